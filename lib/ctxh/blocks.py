@@ -1,0 +1,179 @@
+"""The small set of blocks that every document is made of, and their JSON form.
+
+The narrative, the notebooks and the writers of Word, PDF and HTML share these
+values and nothing else, so that one wording has one shape in every output.
+"""
+
+from __future__ import annotations
+
+import html
+from dataclasses import asdict, dataclass, field, replace
+
+MIME = "application/vnd.ctxh.block+json"
+
+
+@dataclass(frozen=True)
+class Run:
+    """A stretch of text in one style; ``cite`` names the indicator it prints."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    cite: str = ""
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading of level 1 to 4, numbered in its own text."""
+
+    level: int
+    runs: tuple[Run, ...]
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph; ``style`` is ``body``, ``item`` (a dash list entry) or ``note``."""
+
+    runs: tuple[Run, ...]
+    style: str = "body"
+
+
+@dataclass(frozen=True)
+class Column:
+    """A table column; ``align`` is ``left``, ``right`` or ``center``; ``numeric`` sorts as a number."""
+
+    label: str
+    align: str = "left"
+    numeric: bool = False
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A printed cell; ``cite`` is ``indicator`` or ``indicator@area_code`` when it prints one."""
+
+    text: str
+    cite: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A captioned table of printed cells; the last ``total_rows`` rows are totals."""
+
+    id: str
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    total_rows: int = 0
+    note: str = ""
+    source: str = ""
+
+    def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
+        """The table as JSON for our writers and as plain HTML for any other viewer."""
+        return {MIME: as_json(self), "text/html": plain_html(self), "text/plain": self.caption}
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A captioned drawing: SVG text, what it shows in words, and where its numbers come from."""
+
+    id: str
+    caption: str
+    alt: str
+    svg: str
+    note: str = ""
+    source: str = ""
+    cites: tuple[str, ...] = field(default_factory=tuple)
+
+    def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
+        """The figure as JSON for our writers and as SVG for any other viewer."""
+        return {MIME: as_json(self), "image/svg+xml": self.svg, "text/plain": self.alt}
+
+
+Block = Heading | Paragraph | Table | Figure
+KINDS = {"heading": Heading, "paragraph": Paragraph, "table": Table, "figure": Figure}
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What stands round the body of an official report (Decree 30/2020/NĐ-CP, appendix I)."""
+
+    superior: str  # cơ quan chủ quản, box 2; empty for a district committee
+    issuer: str  # tên cơ quan ban hành, box 2
+    number: str  # empty until it is registered
+    symbol: str  # ký hiệu, e.g. BC-UBND
+    place: str  # địa danh
+    date: str  # printed "ngày … tháng … năm …", parts not known yet left blank
+    kind: str  # tên loại văn bản: BÁO CÁO
+    summary: str  # trích yếu
+    addressees: tuple[str, ...]  # Kính gửi
+    recipients: tuple[str, ...]  # Nơi nhận, last one is Lưu
+    authority: tuple[str, ...]  # TM. …, KT. …, position
+    signer: str  # empty when the office leaves it to the day
+    watermark: str = ""  # e.g. a line saying that the data are illustrative
+
+
+@dataclass(frozen=True)
+class Document:
+    """A frame and its body: all that a writer needs."""
+
+    title: str
+    language: str
+    frame: Frame
+    blocks: tuple[Block, ...]
+
+
+def text_of(runs: tuple[Run, ...]) -> str:
+    """The text of runs, without style."""
+    return "".join(run.text for run in runs)
+
+
+def as_json(block: Block) -> dict:
+    """A block as plain JSON values, with its kind under ``kind``."""
+    kind = next(name for name, cls in KINDS.items() if type(block) is cls)
+    return {"kind": kind, **asdict(block)}
+
+
+def from_json(value: dict) -> Block:
+    """The block that ``as_json`` wrote. Raises KeyError for an unknown kind."""
+    cls = KINDS[value["kind"]]
+    fields = {name: entry for name, entry in value.items() if name != "kind"}
+    if "runs" in fields:
+        fields["runs"] = tuple(Run(**run) for run in fields["runs"])
+    if cls is Table:
+        fields["columns"] = tuple(Column(**column) for column in fields["columns"])
+        fields["rows"] = tuple(tuple(Cell(**cell) for cell in row) for row in fields["rows"])
+    if cls is Figure:
+        fields["cites"] = tuple(fields["cites"])
+    return cls(**fields)
+
+
+def plain_html(table: Table) -> str:
+    """A table as bare HTML: what JupyterLab shows before our exporters take over."""
+
+    def cells(tag: str, texts, aligns) -> str:
+        return "".join(
+            f'<{tag} style="text-align:{align}">{html.escape(text)}</{tag}>'
+            for text, align in zip(texts, aligns, strict=True)
+        )
+
+    aligns = [column.align for column in table.columns]
+    head = cells("th", [column.label for column in table.columns], aligns)
+    body = "".join(f"<tr>{cells('td', [c.text for c in row], aligns)}</tr>" for row in table.rows)
+    return (
+        f"<table><caption>{html.escape(table.caption)}</caption>"
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    )
+
+
+def numbered(blocks: list[Block]) -> list[Block]:
+    """The blocks with "Bảng n." and "Hình n." put before the captions, in order of appearance."""
+    counts = {Table: 0, Figure: 0}
+    words = {Table: "Bảng", Figure: "Hình"}
+    out = []
+    for block in blocks:
+        if type(block) in counts:
+            counts[type(block)] += 1
+            caption = f"{words[type(block)]} {counts[type(block)]}. {block.caption}"
+            block = replace(block, caption=caption)
+        out.append(block)
+    return out
