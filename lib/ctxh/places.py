@@ -1,0 +1,67 @@
+"""Where things lie: the project, its data, its outputs and the tables of an edition.
+
+Places are never parameters of a run, so that an edition does not know the machine it was made
+on. ``ctxh report`` sets the environment variables; a notebook run alone finds the project.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from ctxh.errors import WrongUsage
+
+DATA = "CTXH_DATA"
+OUTPUTS = "CTXH_OUTPUTS"
+WORKSPACE = "CTXH_WORKSPACE"
+
+
+def project_root() -> Path:
+    """The project's folder: found upwards from the working folder, else where the package lies."""
+    working = Path.cwd()
+    installed = Path(__file__).resolve().parents[2]
+    for folder in (working, *working.parents, installed):
+        if (folder / "data" / "reference").is_dir():
+            return folder
+    raise WrongUsage(
+        "Không tìm thấy thư mục dự án (thư mục có data/reference). "
+        "Hãy chuyển vào thư mục dự án rồi chạy lại."
+    )
+
+
+def notebooks_folder() -> Path:
+    """The folder of the notebooks that make a report."""
+    installed = Path(__file__).resolve().parents[2] / "notebooks"
+    own = project_root() / "notebooks"
+    return own if own.is_dir() else installed
+
+
+def data_folder() -> Path:
+    """The folder of the offices' data."""
+    return _from_environment(DATA) or project_root() / "data"
+
+
+def outputs_folder() -> Path:
+    """The folder of the published editions."""
+    return _from_environment(OUTPUTS) or project_root() / "outputs"
+
+
+def reference_folder(data: Path | None = None) -> Path:
+    """The reference tables that go with a data folder: its own, or those of the project."""
+    own = (data or data_folder()) / "reference"
+    return own if own.is_dir() else project_root() / "data" / "reference"
+
+
+def edition_folder(office: str, year: int) -> Path:
+    """The folder of the published edition of an office and a year."""
+    return outputs_folder() / office / str(year)
+
+
+def workspace(office: str, year: int) -> Path:
+    """The folder that a run writes its tables to; a notebook run alone gets a draft folder."""
+    return _from_environment(WORKSPACE) or outputs_folder() / office / f"{year}.draft"
+
+
+def _from_environment(name: str) -> Path | None:
+    value = os.environ.get(name, "")
+    return Path(value).absolute() if value else None
