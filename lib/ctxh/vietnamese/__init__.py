@@ -1,0 +1,45 @@
+"""Vietnamese text, numbers and dates: reading what clerks type, printing what reports print."""
+
+from ctxh.vietnamese.dates import DateError, PartialDate, parse_date, parse_month
+from ctxh.vietnamese.numbers import KINDS, Number, NumberError, parse_number
+from ctxh.vietnamese.printing import (
+    change_word,
+    floor_to,
+    format_billion,
+    format_count,
+    format_date,
+    format_long_date,
+    format_money,
+    format_number,
+    format_percent,
+    lunar_year_name,
+    round_half_up,
+)
+from ctxh.vietnamese.text import clean_text, fold, nearest, plain_digits, sort_key
+
+__all__ = [
+    "KINDS",
+    "DateError",
+    "Number",
+    "NumberError",
+    "PartialDate",
+    "change_word",
+    "clean_text",
+    "floor_to",
+    "fold",
+    "format_billion",
+    "format_count",
+    "format_date",
+    "format_long_date",
+    "format_money",
+    "format_number",
+    "format_percent",
+    "lunar_year_name",
+    "nearest",
+    "parse_date",
+    "parse_month",
+    "parse_number",
+    "plain_digits",
+    "round_half_up",
+    "sort_key",
+]

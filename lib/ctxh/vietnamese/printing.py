@@ -1,0 +1,111 @@
+"""Printing of numbers and dates as Vietnamese administrative texts print them."""
+
+from __future__ import annotations
+
+import datetime
+from decimal import Decimal
+from fractions import Fraction
+
+from ctxh.vietnamese.dates import PartialDate
+
+Numeric = int | float | Decimal | Fraction
+BILLION = 10**9
+STEMS = ("Giáp", "Ất", "Bính", "Đinh", "Mậu", "Kỷ", "Canh", "Tân", "Nhâm", "Quý")
+BRANCHES = ("Tý", "Sửu", "Dần", "Mão", "Thìn", "Tỵ", "Ngọ", "Mùi", "Thân", "Dậu", "Tuất", "Hợi")
+SWAP_SEPARATORS = str.maketrans(",.", ".,")
+
+
+def exact(value: Numeric) -> Fraction:
+    """The value as a fraction; a float counts as the decimal number it prints."""
+    if isinstance(value, float):
+        return Fraction(repr(float(value)))
+    if isinstance(value, Decimal | Fraction):
+        return Fraction(value)
+    return Fraction(int(value))
+
+
+def round_half_up(value: Numeric, decimals: int = 0) -> Decimal:
+    """The value rounded to ``decimals`` places, halves away from zero."""
+    scaled = exact(value) * 10**decimals
+    whole = int(abs(scaled) + Fraction(1, 2))
+    return Decimal(-whole if scaled < 0 else whole).scaleb(-decimals) + 0
+
+
+def floor_to(value: Numeric, step: Numeric) -> int | Decimal:
+    """The greatest multiple of ``step`` not above the value."""
+    size = exact(step)
+    found = (exact(value) // size) * size
+    return int(found) if found.denominator == 1 else Decimal(found.numerator) / found.denominator
+
+
+def format_number(value: Numeric, decimals: int = 0, trim: bool = False) -> str:
+    """``1.134.000,5``: dots between thousands, a comma before ``decimals`` places.
+
+    ``trim`` drops the zeros at the end of the decimals.
+    """
+    text = f"{round_half_up(value, decimals):,.{decimals}f}".translate(SWAP_SEPARATORS)
+    if text.startswith("-") and not text.strip("-0.,"):
+        text = text[1:]
+    return text.rstrip("0").rstrip(",") if trim and "," in text else text
+
+
+def format_count(value: Numeric) -> str:
+    """``06``, ``17``, ``3.743``: a count in running text; below ten with a leading zero."""
+    number = exact(value)
+    if number.denominator != 1:
+        raise ValueError(f"not a whole number: {value}")
+    return f"{int(number):02d}" if 0 < number < 10 else format_number(int(number))
+
+
+def format_money(value: Numeric) -> str:
+    """``1.134.000.000 đồng``."""
+    return f"{format_number(value)} đồng"
+
+
+def format_billion(value: Numeric, decimals: int = 3, floor: bool = False) -> str:
+    """``64,167 tỷ``: an amount in đồng as billions, rounded half up or, with ``floor``, down."""
+    billions = exact(value) / BILLION
+    if floor:
+        billions = exact(floor_to(billions, Decimal(1).scaleb(-decimals)))
+    return f"{format_number(billions, decimals)} tỷ"
+
+
+def format_percent(value: Numeric, decimals: int = 2, trim: bool = False) -> str:
+    """``0,94%`` of a value already in percent."""
+    return f"{format_number(value, decimals, trim)}%"
+
+
+def _month(month: int) -> str:
+    return f"{month:02d}" if month <= 2 else str(month)
+
+
+def format_date(value: datetime.date | PartialDate) -> str:
+    """``09/4/2024``: a leading zero for days below 10 and for months 1 and 2 (Decree 30/2020)."""
+    known = [str(value.year)]
+    if value.month:
+        known.insert(0, _month(value.month))
+    if value.day:
+        known.insert(0, f"{value.day:02d}")
+    return "/".join(known)
+
+
+def format_long_date(value: datetime.date | PartialDate) -> str:
+    """``ngày 06 tháng 12 năm 2024``."""
+    known = [f"năm {value.year}"]
+    if value.month:
+        known.insert(0, f"tháng {_month(value.month)}")
+    if value.day:
+        known.insert(0, f"ngày {value.day:02d}")
+    return " ".join(known)
+
+
+def change_word(now: Numeric | None, before: Numeric | None) -> str | None:
+    """``tăng``, ``giảm`` or ``không thay đổi``; None when either value is missing."""
+    if now is None or before is None or now != now or before != before:
+        return None
+    return "tăng" if now > before else "giảm" if now < before else "không thay đổi"
+
+
+def lunar_year_name(year: int) -> str:
+    """``Giáp Thìn`` for 2024: the name of the lunar year that begins in a year."""
+    return f"{STEMS[(year - 4) % 10]} {BRANCHES[(year - 4) % 12]}"

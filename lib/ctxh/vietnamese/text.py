@@ -1,0 +1,87 @@
+"""Cleaning, matching and sorting of Vietnamese text."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+
+LOOKALIKES = str.maketrans(
+    {
+        "\u00d0": "Đ",  # Icelandic eth
+        "\u0189": "Đ",  # African D
+        "\u01a2": "Ư",  # OI, typed by some old keyboards
+        "\u01a3": "ư",
+        "\u200b": None,  # zero-width characters
+        "\u200c": None,
+        "\u200d": None,
+        "\u2060": None,
+        "\ufeff": None,
+    }
+)
+EDGES = " .,:;*'\"“”‘’…-–—"
+LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
+RANK = {letter: 100 + place for place, letter in enumerate(LETTERS)}
+
+
+@lru_cache(maxsize=65_536)
+def clean_text(text: str) -> str:
+    """The text in NFC, look-alike letters repaired, blanks and line breaks collapsed, trimmed.
+
+    Text in an old encoding (TCVN3, VNI) must be decoded before: there U+00D0 is another letter.
+    """
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text).translate(LOOKALIKES)
+    return " ".join(text.split())
+
+
+@lru_cache(maxsize=65_536)
+def fold(text: str) -> str:
+    """A key to match on: lower case, no marks, đ as d, blanks collapsed, outer punctuation trimmed."""
+    lowered = clean_text(text).lower()
+    if not lowered.isascii():
+        parts = unicodedata.normalize("NFD", lowered.replace("đ", "d"))
+        lowered = "".join(char for char in parts if not unicodedata.combining(char))
+    return lowered.strip(EDGES)
+
+
+@lru_cache(maxsize=65_536)
+def plain_digits(text: str) -> str:
+    """The text in NFKC without format characters: full-width digits and thin blanks become plain."""
+    if text.isascii():
+        return " ".join(text.split())
+    kept = (char for char in unicodedata.normalize("NFKC", text) if unicodedata.category(char) != "Cf")
+    return " ".join("".join(kept).split())
+
+
+def _letter(char: str) -> tuple[int, int]:
+    """The rank of a letter in the Vietnamese alphabet and of its tone."""
+    marks = unicodedata.normalize("NFD", char)
+    tone = max((TONES.get(mark, 0) for mark in marks), default=0)
+    bare = unicodedata.normalize("NFC", "".join(mark for mark in marks if mark not in TONES))
+    return RANK.get(bare, min(ord(bare[0]), 99) if bare else 0), tone
+
+
+@lru_cache(maxsize=65_536)
+def sort_key(text: str) -> tuple[tuple[int, ...], tuple[int, ...], str]:
+    """A key that sorts as a Vietnamese dictionary does: letters first (đ after d), then tones."""
+    cleaned = clean_text(text)
+    ranks = [_letter(char) for char in cleaned.lower()]
+    return tuple(rank for rank, _ in ranks), tuple(tone for _, tone in ranks), cleaned
+
+
+def nearest(word: str, options: Iterable[str], cutoff: float = 0.6) -> str | None:
+    """The option closest to a word, compared without marks and case; None when none is close."""
+    keys: dict[str, str] = {}
+    for option in options:
+        keys.setdefault(fold(option), option)
+    found = difflib.get_close_matches(fold(word), keys, n=1, cutoff=cutoff)
+    return keys[found[0]] if found else None
+
+
+def words_of(text: str) -> list[str]:
+    """The folded words of a text."""
+    return re.findall(r"\w+", fold(text))
