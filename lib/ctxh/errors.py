@@ -6,10 +6,17 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 
 
+MARK = "LỖI: "
+
+
 class CtxhError(Exception):
     """A message saying what is wrong, where (file, sheet, cell) and what to do about it."""
 
     exit_code = 1
+
+    def _render_traceback_(self) -> list[str]:
+        """What a notebook shows in place of a traceback, and what a run knows our errors by."""
+        return [f"{MARK}{self}"]
 
 
 class StoppedByFindings(CtxhError):

@@ -1,0 +1,140 @@
+"""papermill's engine for an edition: one Jupyter kernel a notebook, over private sockets.
+
+The executed copy that it leaves is the same bytes for the same inputs: no times, no machine.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+sys.modules.setdefault("rfc3987_syntax", None)  # builds a grammar for a second; nobody asks it
+
+from jupyter_client import AsyncKernelManager  # noqa: E402
+from jupyter_client.kernelspec import KernelSpec  # noqa: E402
+from papermill.clientwrap import PapermillNotebookClient  # noqa: E402
+from papermill.engines import NBClientEngine, papermill_engines  # noqa: E402
+
+ENGINE = "ctxh"
+SOCKET_PATH_LIMIT = 90
+ADDRESS = re.compile(r"\b0x[0-9a-f]{6,16}\b")
+
+
+class OwnKernelManager(AsyncKernelManager):
+    """The manager of a kernel of this very Python, whatever kernels the user has installed."""
+
+    @property
+    def kernel_spec(self) -> KernelSpec:
+        argv = [sys.executable, "-m", "ctxh.kernel", "-f", "{connection_file}"]
+        return KernelSpec(argv=argv, display_name="Python 3", language="python")
+
+
+class EditionClient(PapermillNotebookClient):
+    """papermill's client, with kernels that talk over sockets in a folder of the run's own."""
+
+    sockets: Path
+
+    def create_kernel_manager(self) -> AsyncKernelManager:
+        """The manager of the kernel to come."""
+        connection = self.sockets / "kernel.json"
+        self.km = OwnKernelManager(
+            kernel_name="python3",
+            transport="ipc",
+            ip=str(self.sockets / "k"),
+            connection_file=str(connection),
+        )
+        return self.km
+
+
+class EditionEngine(NBClientEngine):
+    """The engine behind ``ctxh report``; it saves nothing, the run writes the copy when done."""
+
+    @classmethod
+    def execute_managed_notebook(
+        cls,
+        nb_man,
+        kernel_name,
+        *,
+        on_cell: Callable[[int, int], None],
+        environment: Mapping[str, str],
+        folder: Path,
+        cwd_of_kernel: Path,
+        execution_timeout: int,
+        start_timeout: int = 60,
+        **_unused,
+    ):
+        """The executed notebook. ``on_cell`` hears the position of each cell and the kernel."""
+        sockets = socket_folder(folder)
+        client = EditionClient(
+            nb_man,
+            timeout=execution_timeout,
+            startup_timeout=start_timeout,
+            kernel_name=kernel_name,
+            record_timing=False,
+            shutdown_kernel="immediate",
+            on_cell_start=lambda cell, cell_index: on_cell(cell_index, _process(client)),
+        )
+        client.sockets = sockets
+        try:
+            return client.execute(env=dict(environment), cwd=str(cwd_of_kernel))
+        finally:
+            _end(client)
+            shutil.rmtree(sockets, ignore_errors=True)
+
+
+def socket_folder(folder: Path) -> Path:
+    """A fresh private folder for a kernel's sockets, whose paths the system keeps short."""
+    parent = folder if len(os.fsencode(folder)) < SOCKET_PATH_LIMIT - 20 else None
+    return Path(tempfile.mkdtemp(prefix="k", dir=parent))
+
+
+def _process(client: PapermillNotebookClient) -> int:
+    """The process id of the client's kernel, 0 when there is none."""
+    provisioner = client.km.provisioner if client.km else None
+    return getattr(provisioner, "pid", None) or 0
+
+
+def _end(client: PapermillNotebookClient) -> None:
+    """Kill a kernel that an interrupted client left behind."""
+    if client.km is not None and _process(client):
+        client._cleanup_kernel()
+
+
+def cleaned(notebook, names: Mapping[str, str]):
+    """The executed notebook without what varies between runs; ``names`` replaces places."""
+    notebook.metadata.pop("papermill", None)
+    notebook.metadata.get("language_info", {}).pop("version", None)
+    for position, cell in enumerate(notebook.cells):
+        cell.id = f"c{position:02}"
+        cell.metadata.pop("papermill", None)
+        cell.metadata.pop("execution", None)
+        if cell.cell_type == "code":
+            cell.outputs = [_cleaned_output(o, names) for o in cell.outputs if not _noise(o)]
+    return notebook
+
+
+def _noise(output) -> bool:
+    return output.output_type == "stream" and output.name == "stderr"
+
+
+def _cleaned_output(output, names: Mapping[str, str]):
+    if output.output_type == "stream":
+        output.text = _cleaned_text(output.text, names)
+    for kind, content in output.get("data", {}).items():
+        if kind.startswith("text/") and isinstance(content, str):
+            output.data[kind] = _cleaned_text(content, names)
+    return output
+
+
+def _cleaned_text(text: str, names: Mapping[str, str]) -> str:
+    for place, name in names.items():
+        text = text.replace(place, name)
+    return ADDRESS.sub("0x0", text)
+
+
+papermill_engines.register(ENGINE, EditionEngine)

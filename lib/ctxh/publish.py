@@ -1,0 +1,214 @@
+"""Publishing an edition: made beside the old one, then swapped in whole.
+
+Whoever looks at the edition's folder sees the old edition or the new one, never half of each,
+whatever moment the machine fails at. The next run needs no help.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from ctxh.errors import RunFailed
+
+AT_FDCWD = -100
+RENAME_EXCHANGE = 2
+MANIFEST = "manifest.json"
+PASSING = ("~$", ".", "Thumbs.db")
+
+
+@dataclass(frozen=True)
+class Stage:
+    """Where a new edition grows: the folder that is swapped in, and one for passing files."""
+
+    edition: Path
+    passing: Path
+
+
+@contextmanager
+def staged(target: Path) -> Iterator[Stage]:
+    """A private stage for the edition at ``target``; published only if the block ends well."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with _lock(target):
+        recover(target)
+        folder = target.parent / f".{target.name}.stage.{os.getpid()}"
+        stage = Stage(folder / "edition", folder / "passing")
+        try:
+            folder.mkdir(mode=0o700)
+            stage.edition.mkdir()
+            stage.passing.mkdir()
+            yield stage
+            _publish(stage, target)
+        except OSError as error:
+            raise _explained(error) from error
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _lock(target: Path) -> Iterator[None]:
+    """The lock of one edition: freed by the system when its holder dies, however it dies."""
+    from filelock import FileLock, Timeout
+
+    path = target.parent / f".{target.name}.lock"
+    lock = FileLock(path, timeout=0)
+    try:
+        lock.acquire()
+    except Timeout:
+        holder = path.read_text(encoding="utf-8").strip() or "khác"
+        raise RunFailed(
+            f"Báo cáo {target.parent.name} năm {target.name} đang được lập bởi tiến trình "
+            f"{holder}. Đợi xong rồi chạy lại."
+        ) from None
+    except OSError as error:
+        raise _explained(error) from error
+    try:
+        path.write_text(f"{os.getpid()}\n", encoding="utf-8")
+        yield
+    finally:
+        path.write_text("", encoding="utf-8")
+        lock.release()
+
+
+def recover(target: Path) -> None:
+    """Finish or undo what a killed run left behind; call it with the lock held."""
+    kept = target.parent / f".{target.name}.old"
+    if kept.is_dir() and not target.exists():
+        kept.rename(target)
+    for stale in [kept, *target.parent.glob(f".{target.name}.stage.*")]:
+        if altered_files(stale / "edition"):
+            _keep(stale / "edition", target)
+        shutil.rmtree(stale, ignore_errors=True)
+
+
+def _publish(stage: Stage, target: Path) -> None:
+    _sync_tree(stage.edition)
+    altered = altered_files(target)
+    if not target.exists():
+        stage.edition.rename(target)
+    else:
+        swap(stage.edition, target)
+        if altered:
+            _keep(stage.edition, target)
+    _sync(target.parent)
+
+
+def swap(new: Path, target: Path) -> None:
+    """Put the new folder in the target's place, in one step where the system has one."""
+    if _exchange(new, target):
+        return
+    kept = target.parent / f".{target.name}.old"
+    target.rename(kept)
+    new.rename(target)
+    kept.rename(new)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Whether the two names were exchanged by the kernel in one step."""
+    rename = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
+    if rename is None:
+        return False
+    paths = os.fsencode(one), os.fsencode(other)
+    if rename(AT_FDCWD, paths[0], AT_FDCWD, paths[1], RENAME_EXCHANGE) == 0:
+        return True
+    code = ctypes.get_errno()
+    if code in (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP):
+        return False
+    raise OSError(code, os.strerror(code), str(other))
+
+
+def altered_files(edition: Path) -> list[str]:
+    """The files of a published edition that are no longer as its manifest says, or are new."""
+    manifest = edition / MANIFEST
+    if not manifest.is_file():
+        return []
+    written = json.loads(manifest.read_text(encoding="utf-8"))["outputs"]
+    present = {name: digest for name, digest in hashes(edition).items() if name != MANIFEST}
+    return sorted(name for name, digest in present.items() if written.get(name) != digest)
+
+
+def _keep(old: Path, target: Path) -> None:
+    """Keep an edition that someone edited by hand under a name of its own."""
+    number = 1
+    while (target.parent / f"{target.name}.edited-{number}").exists():
+        number += 1
+    old.rename(target.parent / f"{target.name}.edited-{number}")
+
+
+def _sync_tree(folder: Path) -> None:
+    for path in sorted(folder.rglob("*")):
+        _sync(path)
+    _sync(folder)
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _explained(error: OSError) -> RunFailed:
+    reasons = {
+        errno.ENOSPC: "đĩa đã đầy: giải phóng dung lượng rồi chạy lại",
+        errno.EDQUOT: "hết hạn mức đĩa: giải phóng dung lượng rồi chạy lại",
+        errno.EACCES: "không có quyền ghi: đổi quyền hoặc chọn thư mục khác bằng --outputs",
+        errno.EPERM: "không có quyền ghi: đổi quyền hoặc chọn thư mục khác bằng --outputs",
+        errno.EROFS: "thư mục chỉ đọc: chọn thư mục khác bằng --outputs",
+    }
+    name = Path(os.fsdecode(error.filename)).name if error.filename else "thư mục kết quả"
+    reason = reasons.get(error.errno or 0, error.strerror or str(error))
+    return RunFailed(f"Lỗi tệp “{name}”: {reason}. Bản báo cáo cũ vẫn còn nguyên.")
+
+
+def hashes(folder: Path, base: Path | None = None) -> dict[str, str]:
+    """The SHA-256 of each file under a folder, by its name inside ``base``."""
+    names = {path.relative_to(base or folder).as_posix(): path for path in _files(folder)}
+    return {name: digest(names[name]) for name in sorted(names)}
+
+
+def _files(folder: Path) -> Iterable[Path]:
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return (f for f in files if not any(p.startswith(PASSING) for p in f.relative_to(folder).parts))
+
+
+def digest(path: Path) -> str:
+    """The SHA-256 of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def versions(package: str = "ctxh") -> dict[str, str]:
+    """The versions of Python and of the package's direct dependencies."""
+    import platform
+    import re
+    from importlib.metadata import requires, version
+
+    names = [re.split(r"[^A-Za-z0-9_.-]", line)[0] for line in requires(package) or []]
+    found = {name: version(name) for name in sorted(names)}
+    return {"python": platform.python_version(), package: version(package), **found}
+
+
+def write_manifest(
+    edition: Path, parameters: Mapping[str, object], inputs: Mapping[str, str]
+) -> Path:
+    """The manifest of an edition: what went in, what came out, and with which versions."""
+    content = {
+        "parameters": dict(sorted(parameters.items())),
+        "inputs": dict(inputs),
+        "versions": versions(),
+        "outputs": hashes(edition),
+    }
+    path = edition / MANIFEST
+    text = json.dumps(content, ensure_ascii=False, indent=1)
+    path.write_text(text + "\n", encoding="utf-8", newline="\n")
+    return path
