@@ -1,0 +1,55 @@
+"""What a waiting user sees: one bar on a terminal, a line a notebook elsewhere."""
+
+from __future__ import annotations
+
+import sys
+
+
+class Silence:
+    """Progress that nobody watches."""
+
+    def begin(self, title: str, steps: int) -> None:
+        """Start one edition of so many steps."""
+
+    def at(self, label: str, step: int) -> None:
+        """Say which step has been reached."""
+
+    def end(self) -> None:
+        """Leave the terminal clean."""
+
+
+class Lines(Silence):
+    """Progress as plain lines, one whenever the notebook changes."""
+
+    def begin(self, title: str, steps: int) -> None:
+        self.title, self.last = title, ""
+
+    def at(self, label: str, step: int) -> None:
+        part = label.split(",")[0]
+        if part != self.last:
+            print(f"{self.title}: {part}", file=sys.stderr, flush=True)
+        self.last = part
+
+
+class Bar(Silence):
+    """Progress as one bar on the terminal: the notebook and the cell."""
+
+    def begin(self, title: str, steps: int) -> None:
+        from tqdm import tqdm
+
+        shape = "{desc} {bar} {n_fmt}/{total_fmt}"
+        self.bar = tqdm(total=steps, bar_format=shape, file=sys.stderr, leave=False, desc=title)
+        self.title = title
+
+    def at(self, label: str, step: int) -> None:
+        self.bar.set_description_str(f"{self.title}: {label}", refresh=False)
+        self.bar.update(step - self.bar.n)
+        self.bar.refresh()
+
+    def end(self) -> None:
+        self.bar.close()
+
+
+def for_terminal() -> Silence:
+    """A bar when somebody watches, plain lines when the output goes to a file."""
+    return Bar() if sys.stderr.isatty() else Lines()

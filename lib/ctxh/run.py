@@ -1,0 +1,250 @@
+"""One edition, from the notebooks to the published folder.
+
+papermill executes the notebooks in order, each in a kernel of its own; they leave the tables in
+the stage; the outputs are written from them; the stage then takes the old edition's place.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ctxh import places
+from ctxh.errors import RunFailed, WrongUsage, nearest
+from ctxh.failures import explained, stop_on_findings
+from ctxh.parameters import (
+    Parameter,
+    Value,
+    checked,
+    checked_office,
+    checked_years,
+    declared,
+    declared_by_all,
+)
+from ctxh.progress import Silence
+from ctxh.publish import Stage, digest, hashes, staged, write_manifest
+from ctxh.timings import Timings
+
+FORMATS = ("docx", "pdf", "html", "xlsx")
+CELL_SECONDS = 600
+QUIET = {
+    "IPYTHONDIR": "ipython",
+    "MPLBACKEND": "agg",
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "PYTHONHASHSEED": "0",
+    "PYTHONUTF8": "1",
+    "TZ": "UTC",
+}
+REPORT_NOTEBOOKS = "0[0-9]_*.ipynb"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a run is about to do, checked: nothing has been written yet."""
+
+    office: str
+    year: int
+    values: Mapping[str, Value]
+    notebooks: tuple[Path, ...]
+    formats: frozenset[str]
+
+
+@dataclass
+class Watch:
+    """Whoever follows a run: the progress shown, the CPU time kept, the last cell begun."""
+
+    progress: Silence = field(default_factory=Silence)
+    timings: Timings = field(default_factory=Timings)
+    debug: bool = False
+    cell: int = 0
+    done: int = 0
+
+
+def run_edition(
+    office: str,
+    year: int,
+    parameters: Iterable[tuple[str, str]] = (),
+    formats: Iterable[str] = FORMATS,
+    progress: Silence | None = None,
+    debug: bool = False,
+) -> Path:
+    """The folder of the edition just published. The old one stands until the very end."""
+    plan = planned(office, year, parameters, formats)
+    watch = Watch(progress or Silence(), debug=debug)
+    inputs = input_hashes(plan)
+    target = places.edition_folder(office, year)
+    watch.timings.lap("khởi động")
+    with staged(target) as stage, surroundings(stage):
+        executed = execute_all(plan, stage, watch)
+        write_documents(plan, stage, executed, watch)
+        if input_hashes(plan) != inputs:
+            raise RunFailed("Dữ liệu vào đã bị sửa trong lúc lập báo cáo. Hãy chạy lại.")
+        write_manifest(stage.edition, plan.values, inputs)
+    watch.timings.lap("công bố")
+    watch.timings.write()
+    return target
+
+
+def planned(
+    office: str, year: int, parameters: Iterable[tuple[str, str]], formats: Iterable[str]
+) -> Plan:
+    """The checked plan of a run. Raises WrongUsage before anything is started."""
+    data = places.data_folder()
+    checked_office(office, data)
+    checked_years(str(year), office, data)
+    notebooks = tuple(sorted(places.notebooks_folder().glob(REPORT_NOTEBOOKS)))
+    if not notebooks:
+        raise WrongUsage("Thư mục notebooks không có sổ nào để chạy (01_….ipynb).")
+    known = declared_by_all(notebooks)
+    values = {name: p.default for name, p in known.items()}
+    values |= {"office": office, "year": year, **checked(parameters, known)}
+    return Plan(office, year, values, notebooks, checked_formats(formats))
+
+
+def checked_formats(formats: Iterable[str]) -> frozenset[str]:
+    """The formats as a set, each of them known."""
+    wanted = frozenset(formats)
+    for name in sorted(wanted - set(FORMATS)):
+        hint = nearest(name, FORMATS)
+        raise WrongUsage(f"Không có dạng “{name}”.{hint} Các dạng: {', '.join(FORMATS)}.")
+    return wanted
+
+
+def input_hashes(plan: Plan) -> dict[str, str]:
+    """The SHA-256 of every file a run may read: the office's up to its year, ours, notebooks."""
+    data = places.data_folder()
+    found = hashes(places.reference_folder(data), places.reference_folder(data).parent)
+    for entry in sorted((data / plan.office).iterdir()):
+        if entry.is_dir() and not (entry.name.isdecimal() and int(entry.name) > plan.year):
+            found |= hashes(entry, data)
+        elif entry.is_file() and not entry.name.startswith((".", "~$")):
+            found[f"{plan.office}/{entry.name}"] = digest(entry)
+    return found | {f"notebooks/{path.name}": digest(path) for path in plan.notebooks}
+
+
+@contextmanager
+def surroundings(stage: Stage) -> Iterator[None]:
+    """The environment that tells every module where this run reads and writes."""
+    before, folder_before = dict(os.environ), tempfile.tempdir
+    os.environ |= {
+        places.DATA: str(places.data_folder().absolute()),
+        places.OUTPUTS: str(places.outputs_folder().absolute()),
+        places.WORKSPACE: str(stage.edition.absolute()),
+        "TMPDIR": str(stage.passing.absolute()),
+    }
+    tempfile.tempdir = None
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+        tempfile.tempdir = folder_before
+
+
+def execute_all(plan: Plan, stage: Stage, watch: Watch) -> list[Path]:
+    """The executed copies of the notebooks, in order."""
+    folder = stage.edition / "notebooks"
+    folder.mkdir()
+    steps = sum(cell_count(path) for path in plan.notebooks) + 1
+    watch.progress.begin(f"{plan.office} {plan.year}", steps)
+    try:
+        return [execute(plan, path, stage, watch) for path in plan.notebooks]
+    except BaseException:
+        watch.progress.end()
+        raise
+
+
+def cell_count(notebook: Path) -> int:
+    """How many cells a notebook has once papermill has put in the parameters."""
+    return len(json.loads(notebook.read_text(encoding="utf-8"))["cells"]) + 1
+
+
+def execute(plan: Plan, notebook: Path, stage: Stage, watch: Watch) -> Path:
+    """The executed copy of one notebook. Raises RunFailed naming the notebook and the cell."""
+    from ctxh import engine
+
+    watch.timings.lap("nạp papermill")
+
+    def on_cell(position: int, kernel: int) -> None:
+        if position == 0:
+            watch.timings.lap(f"{notebook.stem}: khởi động nhân", kernel)
+        watch.cell = position
+        watch.progress.at(f"{notebook.stem}, ô {position + 1}", watch.done + position)
+
+    try:
+        executed = _papermill(plan, notebook, stage, on_cell)
+    except Exception as error:
+        raise explained(error, notebook, watch.cell, stage, watch.debug) from error
+    watch.done += len(executed.cells)
+    copy = stage.edition / "notebooks" / notebook.name
+    _write(engine.cleaned(executed, _names(plan, stage)), copy)
+    watch.timings.lap(f"{notebook.stem}: chạy các ô")
+    stop_on_findings(stage.edition)
+    return copy
+
+
+def _papermill(plan: Plan, notebook: Path, stage: Stage, on_cell):
+    from papermill import execute_notebook
+
+    from ctxh.engine import ENGINE
+
+    known: dict[str, Parameter] = declared(notebook)
+    return execute_notebook(
+        notebook,
+        stage.passing / notebook.name,
+        parameters={name: plan.values[name] for name in known},
+        engine_name=ENGINE,
+        kernel_name="python3",
+        language="python",
+        progress_bar=False,
+        request_save_on_cell_execute=False,
+        on_cell=on_cell,
+        environment=kernel_environment(stage),
+        folder=stage.passing,
+        cwd_of_kernel=notebook.parent,
+        execution_timeout=CELL_SECONDS,
+    )
+
+
+def kernel_environment(stage: Stage) -> dict[str, str]:
+    """The environment of a kernel: ours, quiet, and without the user's start-up files."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONSTARTUP"}
+    return kept | QUIET | {"IPYTHONDIR": str(stage.passing / QUIET["IPYTHONDIR"])}
+
+
+def _names(plan: Plan, stage: Stage) -> dict[str, str]:
+    """The places of this machine and what the executed copies call them, longest first."""
+    names = {
+        str(stage.edition.absolute()): f"outputs/{plan.office}/{plan.year}",
+        str(stage.passing.absolute()): "tmp",
+        str(places.data_folder().absolute()): "data",
+        str(places.outputs_folder().absolute()): "outputs",
+        str(places.notebooks_folder().absolute()): "notebooks",
+        str(Path.home()): "~",
+    }
+    return dict(sorted(names.items(), key=lambda pair: -len(pair[0])))
+
+
+def _write(notebook, path: Path) -> None:
+    import nbformat
+
+    path.write_text(nbformat.writes(notebook) + "\n", encoding="utf-8", newline="\n")
+
+
+def write_documents(plan: Plan, stage: Stage, executed: list[Path], watch: Watch) -> None:
+    """Write the report, the appendix and the annex into the stage."""
+    try:
+        watch.progress.at("soạn văn bản", watch.done)
+        if plan.formats:
+            from ctxh.outputs import write_outputs
+
+            write_outputs(stage.edition, executed, set(plan.formats))
+    finally:
+        watch.progress.end()
+    watch.timings.lap("soạn văn bản")

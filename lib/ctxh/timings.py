@@ -1,0 +1,48 @@
+"""The CPU time of a run, stage by stage; kernels that still run are counted too."""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+from pathlib import Path
+
+TIMINGS = "CTXH_TIMINGS"
+
+
+def cpu_seconds(running: int = 0) -> float:
+    """The CPU seconds of this process, its ended children and one that still runs."""
+    spent = 0.0
+    for whose in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN):
+        usage = resource.getrusage(whose)
+        spent += usage.ru_utime + usage.ru_stime
+    return spent + _cpu_of(running)
+
+
+def _cpu_of(process: int) -> float:
+    try:
+        text = Path(f"/proc/{process}/stat").read_text()
+    except OSError:
+        return 0.0
+    fields = text.rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+class Timings:
+    """A stopwatch of CPU time: each ``lap`` gives what was spent since the last one a name."""
+
+    def __init__(self) -> None:
+        self.laps: list[tuple[str, float]] = []
+        self.spent = 0.0
+
+    def lap(self, stage: str, running: int = 0) -> None:
+        """Give the CPU time since the last lap to a stage."""
+        now = cpu_seconds(running)
+        self.laps.append((stage, now - self.spent))
+        self.spent = now
+
+    def write(self) -> None:
+        """Add the laps to the file that CTXH_TIMINGS names, if any."""
+        if path := os.environ.get(TIMINGS):
+            with open(path, "a", encoding="utf-8") as file:
+                file.write(json.dumps(self.laps) + "\n")
