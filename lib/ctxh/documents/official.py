@@ -1,0 +1,69 @@
+"""What the head and the end of an official report print (Decree 30/2020/NĐ-CP, appendix I)."""
+
+from __future__ import annotations
+
+import re
+
+from ctxh.blocks import Frame
+from ctxh.documents.texts import NO_BREAK, balanced, blanks_kept, width
+
+COMMITTEE = "ỦY BAN NHÂN DÂN"
+ROOM_FOR_NUMBER = NO_BREAK * 8
+DASHED = re.compile(r"^(?:[-–—+•]|\(?\w{1,2}[.)])\s")
+ISSUER_ROOM = 172  # points: the left box of the head, less its edges
+SUMMARY_ROOM = 350
+SHORT_RULE = 0.4  # of the line above it: rules R08 and R12 ask for 1/3 to 1/2
+
+
+def head_and_end(frame: Frame) -> dict:
+    """The texts round the body, each as it is to be printed."""
+    return {
+        "superior": frame.superior,
+        "issuer": issuer_lines(frame.issuer),
+        "number_line": number_line(frame.number, frame.symbol),
+        "place_date": blanks_kept(f"{frame.place}, {frame.date}"),
+        "kind": frame.kind,
+        "summary": balanced(frame.summary, 14, SUMMARY_ROOM),
+        "addressees": addressee_lines(frame.addressees),
+        "recipients": listed(frame.recipients),
+        "authority": [line for line in frame.authority if line],
+        "signer": frame.signer,
+        "watermark": frame.watermark,
+    }
+
+
+def number_line(number: str, symbol: str) -> str:
+    """Number and symbol (R09), with room to write the number by hand when there is none yet."""
+    digits = number.strip()
+    shown = digits.zfill(2) if digits.isdigit() else digits
+    return f"Số: {shown or ROOM_FOR_NUMBER}/{symbol}"
+
+
+def issuer_lines(issuer: str) -> str:
+    """The issuer's name, its place on a line of its own when the box is too narrow for both."""
+    committee, place = issuer[: len(COMMITTEE)], issuer[len(COMMITTEE) :].strip()
+    if committee == COMMITTEE and place and width(issuer, 13, bold=True) > ISSUER_ROOM:
+        return f"{committee}\n{place}"
+    return balanced(issuer, 13, ISSUER_ROOM)
+
+
+def addressee_lines(addressees: tuple[str, ...]) -> list[str]:
+    """The lines of Kính gửi (R13): one addressee on the same line, several one a line."""
+    if len(addressees) == 1:
+        return [f"Kính gửi: {_bare(addressees[0])}."]
+    return ["Kính gửi:", *listed(addressees)] if addressees else []
+
+
+def listed(entries: tuple[str, ...]) -> list[str]:
+    """Entries as dash lines that end in semicolons, the last in a full stop (R25, R26)."""
+    last = len(entries) - 1
+    return [f"- {_bare(text)}{'.' if n == last else ';'}" for n, text in enumerate(entries)]
+
+
+def item_text(text: str) -> str:
+    """The mark that a list entry still needs before its text: a dash, or nothing."""
+    return "" if DASHED.match(text) else "- "
+
+
+def _bare(text: str) -> str:
+    return text.strip().lstrip("-–").strip().rstrip(";.")

@@ -1,0 +1,152 @@
+"""The report and the appendix as PDF/A-2a and PDF/UA-1, laid out by typst from JSON."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import asdict
+
+from ctxh.blocks import Block, Document, Figure, Heading, Paragraph, Run, Table, numbered, text_of
+from ctxh.documents.frame import MOTTO, NATION
+from ctxh.documents.ooxml import TEMPLATES
+from ctxh.documents.official import SHORT_RULE, head_and_end, item_text
+from ctxh.documents.passports import as_lines, target, targets
+from ctxh.documents.texts import FONTS, missing, sound
+from ctxh.documents.widths import characters, shares, type_size
+from ctxh.errors import CtxhError
+
+STANDARDS = ["a-2a", "ua-1"]
+TEXT_WIDTH = 467  # points: 165 mm
+SIZES = {"report": (12, 9), "appendix": (10, 7.5)}  # largest and smallest type of a table
+UNKNOWN_GLYPH = "□"
+
+
+def report_pdf(document: Document, epoch: int) -> bytes:
+    """The official report as a tagged PDF; the same document gives the same bytes."""
+    document = sound(document)
+    data = {
+        "title": document.title,
+        "head": head_and_end(document.frame),
+        "nation": NATION,
+        "motto": MOTTO,
+        "short_rule": SHORT_RULE,
+    }
+    blocks = numbered(list(document.blocks))
+    return _compiled("report", data, blocks, {}, epoch)
+
+
+def appendix_pdf(
+    title: str,
+    meta: Sequence[str],
+    blocks: Sequence[Block],
+    epoch: int,
+    *,
+    notice: str = "",
+    passports: Sequence[dict] = (),
+) -> bytes:
+    """The appendix as a tagged PDF: title, contents, blocks and the passports of its numbers."""
+    blocks = numbered(list(sound(tuple(blocks))))
+    places = targets(passports)
+    data = {
+        "title": title,
+        "meta": list(meta),
+        "notice": notice,
+        "contents": sum(isinstance(block, Heading) for block in blocks) > 2,
+        "passports": [_passport(passport, places) for passport in passports],
+    }
+    return _compiled("appendix", sound_json(data), blocks, places, epoch)
+
+
+def png(svg: str, dots_per_inch: int = 200) -> bytes:
+    """A drawing as pixels, for viewers that cannot show vectors."""
+    source = '#set page(width: auto, height: auto, margin: 0pt)\n#image("figure.svg")'
+    files = {"main.typ": source.encode(), "figure.svg": svg.encode()}
+    return _run(files, format="png", ppi=dots_per_inch)
+
+
+def sound_json(value):
+    """JSON values with every text made sound."""
+    if isinstance(value, dict):
+        return {name: sound_json(entry) for name, entry in value.items()}
+    return [sound_json(entry) for entry in value] if isinstance(value, list) else sound(value)
+
+
+def _compiled(kind: str, data: dict, blocks: Sequence[Block], places: dict, epoch: int) -> bytes:
+    drawings = {b.id: n for n, b in enumerate(blocks) if isinstance(b, Figure)}
+    files = {f"figure-{n}.svg": blocks[n].svg.encode() for n in drawings.values()}
+    data["blocks"] = [_json(block, n, SIZES[kind], places) for n, block in enumerate(blocks)]
+    text = json.dumps(data, ensure_ascii=False)
+    if absent := missing(text):
+        text = text.translate({ord(char): UNKNOWN_GLYPH for char in absent})
+    files["data.json"] = text.encode()
+    files["main.typ"] = (TEMPLATES / f"{kind}.typ").read_bytes()
+    files["common.typ"] = (TEMPLATES / "common.typ").read_bytes()
+    return _run(files, format="pdf", pdf_standards=STANDARDS, timestamp=epoch)
+
+
+def _run(files: dict[str, bytes], **options) -> bytes:
+    import typst
+
+    try:
+        out, warnings = typst.compile_with_warnings(
+            files, font_paths=[str(FONTS)], ignore_system_fonts=True, **options
+        )
+    except typst.TypstError as error:
+        raise CtxhError(f"Không dàn được trang: {error.message}") from None
+    if warnings:
+        words = "; ".join(warning.message for warning in warnings)
+        raise CtxhError(f"Không dàn được trang (cảnh báo của typst): {words}")
+    return out
+
+
+def _json(block: Block, number: int, sizes: tuple[float, float], places: dict) -> dict:
+    if isinstance(block, Heading):
+        return {"kind": "heading", "level": block.level, "runs": _runs(block.runs, places)}
+    if isinstance(block, Paragraph):
+        mark = item_text(text_of(block.runs)) if block.style == "item" else ""
+        runs = _runs(block.runs, places)
+        return {"kind": "paragraph", "style": block.style, "mark": mark, "runs": runs}
+    return _table(block, sizes, places) if isinstance(block, Table) else _figure(block, number)
+
+
+def _runs(runs: tuple[Run, ...], places: dict) -> list[dict]:
+    return [{**asdict(run), "target": target(run.cite, places)} for run in runs]
+
+
+def _table(block: Table, sizes: tuple[float, float], places: dict) -> dict:
+    largest, smallest = sizes
+    wide = sizes == SIZES["appendix"] and 2.0 * TEXT_WIDTH / characters(block) < smallest
+    room = TEXT_WIDTH * (1.45 if wide else 1)
+    return {
+        "kind": "table",
+        "caption": block.caption,
+        "columns": [{"label": c.label, "align": c.align} for c in block.columns],
+        "rows": [[{"text": c.text, "target": target(c.cite, places)} for c in row] for row in block.rows],
+        "total_rows": block.total_rows,
+        "widths": shares(block),
+        "size": type_size(block, room, largest, smallest),
+        "wide": wide,
+        "breakable": len(block.rows) > 14,
+        "note": block.note,
+        "source": block.source,
+    }
+
+
+def _figure(block: Figure, number: int) -> dict:
+    box = re.search(r'viewBox="([^"]+)"', block.svg)
+    return {
+        "kind": "figure",
+        "caption": block.caption,
+        "alt": block.alt,
+        "file": f"figure-{number}.svg",
+        "width": float(re.split(r"[\s,]+", box[1].strip())[2]) if box else TEXT_WIDTH,
+        "room": TEXT_WIDTH,
+        "note": block.note,
+        "source": block.source,
+    }
+
+
+def _passport(passport: dict, places: dict[str, str]) -> dict:
+    facts = {name: "; ".join(as_lines(passport.get(name))) for name in ("value", "formula", "parts", "cells")}
+    return {"label": passport["label"], "target": places[passport["id"]], **facts}

@@ -1,0 +1,82 @@
+"""Text made fit for every writer: NFC, no control characters, and its width in Tinos."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import fields, is_dataclass, replace
+from functools import cache
+from pathlib import Path
+
+FONTS = Path(__file__).resolve().parent.parent / "fonts"
+STYLES = {
+    (False, False): "Regular",
+    (True, False): "Bold",
+    (False, True): "Italic",
+    (True, True): "BoldItalic",
+}
+CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff]")
+BLANKS = re.compile(" {2,}")
+NO_BREAK = "\u00a0"
+PHRASE_STARTS = frozenset("trên của về năm trong tại theo giai".split())
+
+
+def sound(value):
+    """The value with each text in it in NFC and without control or hidden characters."""
+    if isinstance(value, str):
+        return value if value.isascii() and value.isprintable() else _sound_text(value)
+    if isinstance(value, (tuple, list)):
+        return type(value)(sound(entry) for entry in value)
+    if is_dataclass(value):
+        old = {entry.name: getattr(value, entry.name) for entry in fields(value)}
+        changed = {name: new for name, entry in old.items() if (new := sound(entry)) != entry}
+        return replace(value, **changed) if changed else value
+    return value
+
+
+def _sound_text(text: str) -> str:
+    return CONTROL.sub("", unicodedata.normalize("NFC", text))
+
+
+def blanks_kept(text: str) -> str:
+    """The text with runs of blanks made unbreakable, so that no writer shortens them."""
+    return BLANKS.sub(lambda found: NO_BREAK * len(found[0]), text)
+
+
+@cache
+def _font(bold: bool, italic: bool) -> tuple[dict, dict, int]:
+    from fontTools.ttLib import TTFont
+
+    font = TTFont(FONTS / f"Tinos-{STYLES[bold, italic]}.ttf", lazy=True)
+    widths = {name: advance for name, (advance, _) in font["hmtx"].metrics.items()}
+    return font.getBestCmap(), widths, font["head"].unitsPerEm
+
+
+def width(text: str, size: float, *, bold: bool = False, italic: bool = False) -> float:
+    """The width of a text in points; Tinos has the widths of Times New Roman."""
+    glyphs, widths, em = _font(bold, italic)
+    return sum(widths[glyphs.get(ord(char), ".notdef")] for char in text) * size / em
+
+
+def missing(text: str) -> str:
+    """The characters of a text that Tinos cannot show, each once, in order."""
+    if text.isascii():
+        return ""
+    glyphs = _font(False, False)[0]
+    return "".join(dict.fromkeys(c for c in text if ord(c) not in glyphs and c not in "\n\t"))
+
+
+def balanced(text: str, size: float, limit: float) -> str:
+    """A bold line broken into as few, as equal lines as a width in points asks for."""
+    words, whole = text.split(), width(text, size, bold=True)
+    if "\n" in text or whole <= limit or len(words) < 2:
+        return text
+    ends = range(1, len(words))
+    pairs = [(" ".join(words[:n]), " ".join(words[n:])) for n in ends]
+    return "\n".join(min(pairs, key=lambda pair: _uneven(pair, size)))
+
+
+def _uneven(pair: tuple[str, str], size: float) -> float:
+    """How ill a pair of lines looks: its longer line, and a break inside a phrase."""
+    longer = max(width(line, size, bold=True) for line in pair)
+    return longer + (0 if pair[1].split()[0].lower() in PHRASE_STARTS else 5 * size)
