@@ -40,4 +40,4 @@ class WrongUsage(CtxhError):
 def nearest(word: str, known: Iterable[str]) -> str:
     """A Vietnamese hint naming the known word nearest to a misspelt one, or nothing."""
     found = get_close_matches(word.lower(), sorted(known), n=1, cutoff=0.6)
-    return f" Có phải ý bạn là “{found[0]}”?" if found else ""
+    return f" Có phải ý bạn là «{found[0]}»?" if found else ""

@@ -13,7 +13,7 @@ from ctxh.errors import MARK, CtxhError, RunFailed, StoppedByFindings, WrongUsag
 from ctxh.publish import Stage
 
 SEVERITIES = {"stopped": "phải dừng", "flagged": "cần xem", "fixed": "đã sửa", "info": "ghi chú"}
-QUOTED = re.compile(r"(['\"“])(.*?)(['\"”])", re.DOTALL)
+QUOTED = re.compile(r"(['\"«“])(.*?)(['\"»”])", re.DOTALL)
 KEPT_IN = tempfile.gettempdir()
 LONG_NUMBER = re.compile(r"\d{9,}")
 KINDS = {"StoppedByFindings": StoppedByFindings, "WrongUsage": WrongUsage}
@@ -50,7 +50,7 @@ def harmless(text: str) -> str:
     """The error text without what may be a person: quoted values and long numbers."""
 
     def hidden(match: re.Match) -> str:
-        return match[0] if re.fullmatch(r"[A-Za-z_][\w.]*", match[2], re.ASCII) else "“…”"
+        return match[0] if re.fullmatch(r"[A-Za-z_][\w.]*", match[2], re.ASCII) else "«…»"
 
     return LONG_NUMBER.sub("…", QUOTED.sub(hidden, text))[:200]
 
@@ -83,7 +83,7 @@ def counts(rows: list[dict[str, str]]) -> str:
 
 def one_line(row: dict[str, str]) -> str:
     """A finding as one line: where, what, and the remedy."""
-    sheet = f"trang tính “{row['sheet']}”" if row.get("sheet") else ""
+    sheet = f"trang tính «{row['sheet']}»" if row.get("sheet") else ""
     cell = f"ô {row['cell']}" if row.get("cell") else ""
     where = ", ".join(part for part in (row.get("file"), sheet, cell) if part)
     said = " ".join(part for part in (row["message"], row.get("remedy")) if part)

@@ -52,7 +52,7 @@ def declared_by_all(notebooks: Iterable[Path]) -> dict[str, Parameter]:
             if known.kind != parameter.kind:
                 raise RunFailed(
                     f"Tham số {name} của sổ {notebook.name} có kiểu {KINDS[parameter.kind]}, "
-                    f"ở sổ trước lại là {KINDS[known.kind]}. Sửa ô “parameters” cho thống nhất."
+                    f"ở sổ trước lại là {KINDS[known.kind]}. Sửa ô «parameters» cho thống nhất."
                 )
     return together
 
@@ -79,11 +79,11 @@ def checked(
             raise WrongUsage(f"Tham số {name} không đặt bằng -p: hãy dùng {OWN[name]}.")
         if name not in known:
             raise WrongUsage(
-                f"Không có tham số “{name}”.{nearest(name, known)} "
+                f"Không có tham số «{name}».{nearest(name, known)} "
                 f"Các tham số: {', '.join(n for n in known if n not in OWN) or 'không có'}."
             )
         if name in values:
-            raise WrongUsage(f"Tham số “{name}” được cho hai lần.")
+            raise WrongUsage(f"Tham số «{name}» được cho hai lần.")
         values[name] = converted(text, known[name])
     return values
 
@@ -94,7 +94,7 @@ def converted(text: str, parameter: Parameter) -> Value:
     value = convert[parameter.kind](text)
     if value is None:
         raise WrongUsage(
-            f"Tham số “{parameter.name}” phải là {KINDS[parameter.kind]}, không phải “{text}”."
+            f"Tham số «{parameter.name}» phải là {KINDS[parameter.kind]}, không phải «{text}»."
         )
     return value
 
@@ -118,7 +118,7 @@ def _as_truth(text: str) -> bool | None:
 def offices(data: Path) -> list[str]:
     """The ids of the offices that have a folder in the data."""
     if not data.is_dir():
-        raise WrongUsage(f"Không có thư mục dữ liệu “{data}”. Chỉ đúng thư mục bằng --data.")
+        raise WrongUsage(f"Không có thư mục dữ liệu «{data}». Chỉ đúng thư mục bằng --data.")
     names = (entry.name for entry in data.iterdir() if entry.is_dir())
     return sorted(name for name in names if OFFICE.fullmatch(name) and name != "reference")
 
@@ -129,7 +129,7 @@ def checked_office(office: str, data: Path) -> str:
     if office in known:
         return office
     raise WrongUsage(
-        f"Không có đơn vị “{office}”.{nearest(office, known)} "
+        f"Không có đơn vị «{office}».{nearest(office, known)} "
         f"Các đơn vị có dữ liệu: {', '.join(known) or 'không có'}."
     )
 
@@ -146,7 +146,7 @@ def checked_years(text: str, office: str, data: Path) -> list[int]:
     for part in text.split(","):
         match = YEARS.fullmatch(part.strip())
         if not match or (match[2] and match[2] < match[1]):
-            raise WrongUsage(f"Năm “{text}” không đúng: viết 2024, 2022-2024 hoặc 2022,2024.")
+            raise WrongUsage(f"Năm «{text}» không đúng: viết 2024, 2022-2024 hoặc 2022,2024.")
         wanted.update(range(int(match[1]), int(match[2] or match[1]) + 1))
     known = years(office, data)
     missing = sorted(wanted - set(known))

@@ -167,7 +167,7 @@ def _explained(error: OSError) -> RunFailed:
     }
     name = Path(os.fsdecode(error.filename)).name if error.filename else "thư mục kết quả"
     reason = reasons.get(error.errno or 0, error.strerror or str(error))
-    return RunFailed(f"Lỗi tệp “{name}”: {reason}. Bản báo cáo cũ vẫn còn nguyên.")
+    return RunFailed(f"Lỗi tệp «{name}»: {reason}. Bản báo cáo cũ vẫn còn nguyên.")
 
 
 def hashes(folder: Path, base: Path | None = None) -> dict[str, str]:

@@ -112,7 +112,7 @@ def checked_formats(formats: Iterable[str]) -> frozenset[str]:
     wanted = frozenset(formats)
     for name in sorted(wanted - set(FORMATS)):
         hint = nearest(name, FORMATS)
-        raise WrongUsage(f"Không có dạng “{name}”.{hint} Các dạng: {', '.join(FORMATS)}.")
+        raise WrongUsage(f"Không có dạng «{name}».{hint} Các dạng: {', '.join(FORMATS)}.")
     return wanted
 
 

@@ -1,0 +1,254 @@
+"""The ``ctxh`` command: report, check, trace, sample.
+
+Exit codes: 0 done, 1 stopped by findings or a failed run, 2 wrong usage. An error is one
+message on stderr; a traceback is shown only with ``--debug``.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import tempfile
+import unicodedata
+from pathlib import Path
+
+import click
+
+from ctxh import places
+from ctxh.commands import Group, translated
+from ctxh.errors import MARK, CtxhError, WrongUsage, nearest
+
+OFFICE = "kim-thanh"
+FORMATS = "docx,pdf,html,xlsx"
+
+
+@click.group(cls=Group, name="ctxh", invoke_without_command=True)
+@click.option("--version", is_flag=True, help="In số hiệu phiên bản.")
+@click.pass_context
+def ctxh(context: click.Context, version: bool) -> None:
+    """Báo cáo năm Chương trình Công tác xã hội, lập từ các sổ Excel của cấp xã.
+
+    Ví dụ: ctxh report 2024
+    """
+    if version:
+        from importlib.metadata import version as version_of
+
+        click.echo(f"ctxh {version_of('ctxh')}")
+    elif context.invoked_subcommand is None:
+        click.echo(context.get_help())
+
+
+def placed(command):
+    """The command with the options that say whose data, from where and to where."""
+    options = (
+        click.option("--office", metavar="MÃ", default=OFFICE, help=f"Đơn vị (mặc định {OFFICE})."),
+        click.option("--data", metavar="THƯ_MỤC", help="Thư mục dữ liệu (mặc định data)."),
+        click.option("--outputs", metavar="THƯ_MỤC", help="Thư mục kết quả (mặc định outputs)."),
+        click.option("--debug", is_flag=True, help="Khi lỗi: in chi tiết, giữ sổ bị lỗi."),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def settle(office: str, data: str | None, outputs: str | None) -> None:
+    """Tell all modules where to read and write. Raises WrongUsage for an unknown office."""
+    from ctxh.parameters import checked_office
+
+    if data is not None:
+        os.environ[places.DATA] = str(Path(data).absolute())
+    if outputs is not None:
+        os.environ[places.OUTPUTS] = str(Path(outputs).absolute())
+    checked_office(office, places.data_folder())
+
+
+@ctxh.command(short_help="Lập báo cáo của một hay nhiều năm.")
+@click.argument("years", metavar="NĂM")
+@placed
+@click.option(
+    "-p", "given", nargs=2, multiple=True, metavar="TÊN GIÁ_TRỊ",
+    help="Đặt một tham số của các sổ notebook; dùng được nhiều lần.",
+)  # fmt: skip
+@click.option(
+    "--formats", metavar="DANH_SÁCH", default=FORMATS,
+    help=f"Các dạng cần xuất, cách nhau dấu phẩy (mặc định {FORMATS}).",
+)  # fmt: skip
+def report(years, office, data, outputs, debug, given, formats) -> None:
+    """Lập báo cáo NĂM (2024, 2022-2024 hoặc 2022,2024) vào OUTPUTS/ĐƠN_VỊ/NĂM.
+
+    Bản cũ chỉ bị thay khi bản mới đã xong trọn vẹn.
+    """
+    settle(office, data, outputs)
+    from ctxh.parameters import checked_years
+    from ctxh.progress import for_terminal
+    from ctxh.run import planned, run_edition
+
+    wanted = [part.strip() for part in formats.split(",") if part.strip()]
+    chosen = checked_years(years, office, places.data_folder())
+    planned(office, chosen[0], given, wanted)
+    for year in chosen:
+        folder = run_edition(office, year, given, wanted, for_terminal(), debug)
+        click.echo(shown(_summary(folder, year)))
+
+
+def _summary(folder: Path, year: int) -> str:
+    from ctxh.failures import counts, findings
+
+    names = sorted(f.name + ("/" if f.is_dir() else "") for f in folder.iterdir())
+    return (
+        f"Báo cáo năm {year}: {_near(folder)}\n"
+        f"  {'  '.join(names)}\n"
+        f"  Phát hiện: {counts(findings(folder))}."
+    )
+
+
+def _near(folder: Path) -> Path:
+    """The folder as it is called from where the user stands."""
+    working = Path.cwd()
+    return folder.relative_to(working) if folder.is_relative_to(working) else folder
+
+
+@ctxh.command(short_help="Đọc và kiểm tra số liệu, không lập báo cáo.")
+@click.argument("years", metavar="NĂM")
+@placed
+def check(years, office, data, outputs, debug) -> None:
+    """Đọc, làm sạch và kiểm tra số liệu của NĂM; in các phát hiện.
+
+    Mã thoát là 1 khi có phát hiện phải dừng.
+    """
+    settle(office, data, outputs)
+    from ctxh.failures import SEVERITIES, counts
+    from ctxh.parameters import checked_years
+
+    rows = []
+    for year in checked_years(years, office, places.data_folder()):
+        found = _found(office, year)
+        click.echo(f"Năm {year}: {counts(found)}.")
+        for severity, word in SEVERITIES.items():
+            _print_findings(word, [row for row in found if row["severity"] == severity])
+        rows += found
+    sys.exit(1 if any(row["severity"] == "stopped" for row in rows) else 0)
+
+
+def _found(office: str, year: int) -> list[dict[str, str]]:
+    """The findings of a year's data; nothing is left on the disk."""
+    with tempfile.TemporaryDirectory(prefix="ctxh-check-") as folder:
+        os.environ[places.WORKSPACE] = folder
+        try:
+            from ctxh.edition import open_edition
+
+            return open_edition(office, year).findings().fillna("").to_dict("records")
+        finally:
+            del os.environ[places.WORKSPACE]
+
+
+def _print_findings(word: str, rows: list[dict[str, str]]) -> None:
+    from ctxh.failures import one_line
+
+    if rows:
+        click.echo(f"\n{word.capitalize()} ({len(rows)})")
+    for row in rows:
+        click.echo(shown(f"  - {one_line(row)}"))
+
+
+@ctxh.command(short_help="Cho biết một con số đến từ những ô Excel nào.")
+@click.argument("year", metavar="NĂM")
+@click.argument("indicator", metavar="CHỈ_TIÊU")
+@click.option("--area", metavar="MÃ_XÃ", default="", help="Một xã; bỏ trống là toàn đơn vị.")
+@placed
+def trace(year, indicator, area, office, data, outputs, debug) -> None:
+    """In lý lịch của một con số: giá trị, cách tính, số liệu gốc và ô Excel."""
+    settle(office, data, outputs)
+    from ctxh.parameters import checked_years
+
+    [one, *rest] = checked_years(year, office, places.data_folder())
+    if rest:
+        raise WrongUsage("Lệnh trace xem một năm một lần.")
+    from ctxh.definitions import INDICATORS
+
+    known_or_wrong("chỉ tiêu", indicator, INDICATORS)
+    from ctxh.edition import open_edition
+    from ctxh.passports import passport
+
+    edition = open_edition(office, one, published=True)
+    if area:
+        known_or_wrong("xã có mã", area, set(edition.indicators()["area_code"]))
+    click.echo(shown(passport(edition, indicator, area).as_text()))
+
+
+def known_or_wrong(kind: str, word: str, known) -> None:
+    """Nothing, unless the word is unknown. Raises WrongUsage naming the nearest."""
+    if word not in known:
+        raise WrongUsage(f"Không có {kind} «{word}».{nearest(word, known)}")
+
+
+@ctxh.command(short_help="Làm bộ số liệu giả định để thử.")
+@click.argument("office", metavar="ĐƠN_VỊ")
+@click.argument("year", metavar="NĂM", type=click.IntRange(1990, 2100))
+@click.option("--out", metavar="THƯ_MỤC", required=True, help="Nơi ghi các sổ Excel.")
+@click.option("--debug", is_flag=True, help="Khi lỗi: in chi tiết.")
+def sample(office, year, out, debug) -> None:
+    """Ghi các sổ Excel giả định của ĐƠN_VỊ năm NĂM; không có người thật nào trong đó."""
+    from ctxh.parameters import OFFICE as OFFICE_ID
+
+    if not OFFICE_ID.fullmatch(office):
+        raise WrongUsage(f"«{office}» không phải mã đơn vị: chữ thường, số và gạch nối.")
+    from ctxh.sample import write_sample
+
+    written = write_sample(office, year, Path(out))
+    click.echo(shown(f"Đã ghi {len(written)} sổ vào {out}."))
+
+
+def shown(text: str) -> str:
+    """The text without what could steer a terminal: control, bidi and zero-width characters."""
+    kept = (c for c in text if c == "\n" or unicodedata.category(c) not in ("Cc", "Cf"))
+    return "".join(kept)
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command and leave with its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="backslashreplace")
+    signal.signal(signal.SIGTERM, _terminated)
+    arguments = sys.argv[1:] if arguments is None else arguments
+    sys.exit(_outcome(arguments, "--debug" in arguments))
+
+
+def _terminated(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+def _outcome(arguments: list[str], debug: bool) -> int:
+    """The exit code of a command; what went wrong has been said on stderr."""
+    try:
+        return ctxh.main(arguments, prog_name="ctxh", standalone_mode=False) or 0
+    except CtxhError as error:
+        return _failed(str(error), error.exit_code, debug)
+    except click.exceptions.Exit as error:
+        return error.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        return _failed("Đã dừng theo yêu cầu; bản báo cáo cũ vẫn còn nguyên.", 1, debug=False)
+    except click.ClickException as error:
+        return _failed(str(translated(error)), 2, debug)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except Exception as error:
+        from ctxh.failures import harmless
+
+        reason = harmless(f"{type(error).__name__}: {error}")
+        return _failed(f"Lỗi ngoài dự kiến ({reason}). Chạy lại với --debug.", 1, debug)
+
+
+def _failed(message: str, code: int, debug: bool) -> int:
+    if debug:
+        import traceback
+
+        traceback.print_exc()
+    print(shown(f"{MARK}{message}"), file=sys.stderr)
+    return code
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,87 @@
+"""click in Vietnamese: help pages, and usage errors as the one message of ``WrongUsage``."""
+
+from __future__ import annotations
+
+import click
+
+from ctxh.errors import WrongUsage, nearest
+
+
+class _InVietnamese:
+    """What a command and a group have in common: the words of their help pages."""
+
+    def format_usage(self, ctx, formatter) -> None:
+        pieces = " ".join(self.collect_usage_pieces(ctx))
+        formatter.write_usage(ctx.command_path, pieces, prefix="Cách dùng: ")
+
+    def format_options(self, ctx, formatter) -> None:
+        options = [p for p in self.get_params(ctx) if isinstance(p, click.Option)]
+        records = [r for option in options if (r := option.get_help_record(ctx)) is not None]
+        with formatter.section("Lựa chọn"):
+            formatter.write_dl(records)
+
+    def get_help_option(self, ctx):
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.help = "In trang này."
+        return option
+
+
+class Command(_InVietnamese, click.Command):
+    """A command whose help page is in Vietnamese."""
+
+    def __init__(self, *args, **settings) -> None:
+        super().__init__(*args, options_metavar="[LỰA CHỌN]...", **settings)
+
+
+class Group(_InVietnamese, click.Group):
+    """A group of commands whose help page is in Vietnamese; an unknown one is named the nearest."""
+
+    command_class = Command
+
+    def __init__(self, *args, **settings) -> None:
+        words = {"options_metavar": "[LỰA CHỌN]...", "subcommand_metavar": "LỆNH ..."}
+        super().__init__(*args, **words, **settings)
+
+    def format_options(self, ctx, formatter) -> None:
+        _InVietnamese.format_options(self, ctx, formatter)
+        rows = [(name, command.get_short_help_str(70)) for name, command in self.commands.items()]
+        with formatter.section("Các lệnh"):
+            formatter.write_dl(rows)
+
+    def list_commands(self, ctx) -> list[str]:
+        return list(self.commands)
+
+    def resolve_command(self, ctx, args):
+        name = args[0]
+        if name not in self.commands and not name.startswith("-"):
+            raise WrongUsage(
+                f"Không có lệnh «{name}».{nearest(name, self.commands)} "
+                f"Các lệnh: {', '.join(self.commands)}."
+            )
+        return super().resolve_command(ctx, args)
+
+
+def translated(error: click.ClickException) -> WrongUsage:
+    """A usage error of click as our own message."""
+    context = getattr(error, "ctx", None)
+    more = f" Xem: {context.command_path} --help" if context else ""
+    return WrongUsage(_reason(error, context) + more)
+
+
+def _reason(error: click.ClickException, context: click.Context | None) -> str:
+    if isinstance(error, click.NoSuchOption):
+        options = [o for p in context.command.params for o in p.opts] if context else []
+        hint = nearest(error.option_name, options)
+        return f"Không có lựa chọn «{error.option_name}».{hint}"
+    if isinstance(error, click.MissingParameter):
+        return f"Thiếu {_named(error, context)}."
+    if isinstance(error, click.BadOptionUsage):
+        return f"Lựa chọn «{error.option_name}» thiếu giá trị hoặc viết chưa đúng."
+    if isinstance(error, click.BadParameter):
+        return f"Giá trị của {_named(error, context)} không đúng."
+    return "Câu lệnh viết chưa đúng (thiếu hoặc thừa phần)."
+
+
+def _named(error: click.BadParameter, context: click.Context | None) -> str:
+    return error.param.get_error_hint(context) if error.param and context else "tham số"
