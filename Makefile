@@ -1,0 +1,57 @@
+# Everything runs in .venv, built from the hashed uv.lock; uv itself lives in .uv.
+# pip and uv follow the machine's own settings: no package index is named here.
+
+PYTHON ?= python3
+OFFICE ?= kim-thanh
+YEAR ?= 2024
+ARGS ?=
+UV_VERSION = 0.13.9
+
+UV = .uv/bin/uv
+BIN = .venv/bin
+READY = .venv/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help report check test lab bench clean
+
+help: ## In trang này
+	@printf 'Cách dùng: make LỆNH [YEAR=2024] [OFFICE=kim-thanh] [PYTHON=python3] [ARGS=...]\n\n'
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1\t\2/p' Makefile | expand -t 12
+
+report: $(READY) ## Lập báo cáo của YEAR cho OFFICE, in nơi báo cáo nằm
+	@$(BIN)/ctxh report $(YEAR) --office $(OFFICE) $(ARGS)
+
+check: $(READY) ## Đọc và kiểm tra số liệu của YEAR
+	@$(BIN)/ctxh check $(YEAR) --office $(OFFICE) $(ARGS)
+
+test: $(READY) ## Chạy các phép thử
+	@$(BIN)/python -m pytest $(ARGS)
+
+lab: $(READY) ## Mở JupyterLab ở thư mục notebooks
+	@$(BIN)/jupyter lab --notebook-dir=notebooks $(ARGS)
+
+bench: $(READY) ## Đo CPU của một lần lập báo cáo, theo từng chặng
+	@$(BIN)/python tests/bench.py --office $(OFFICE) --year $(YEAR) $(ARGS)
+
+clean: ## Xoá môi trường (.venv, .uv); không đụng tới data và outputs
+	rm -rf .venv .uv
+
+$(UV):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo 'LỖI: cần Python 3.11 trở lên; chỉ ra bằng PYTHON=...' >&2; exit 2; }
+	@$(PYTHON) -m venv .uv
+	@.uv/bin/python -m pip install --quiet uv==$(UV_VERSION)
+
+# A machine whose pip has an index of its own gets the same locked hashes through pip.
+$(READY): uv.lock pyproject.toml | $(UV)
+	@echo 'Dựng môi trường .venv (lần đầu mất một hai phút)...'
+	@$(UV) venv --quiet --allow-existing --python $$($(PYTHON) -c 'import sys; print(sys.executable)') .venv
+	@$(UV) sync --quiet --frozen --compile-bytecode --no-python-downloads || $(MAKE) --no-print-directory by-pip
+	@touch $@
+
+.PHONY: by-pip
+by-pip:
+	@echo 'uv không tải được gói; thử lại bằng pip với thiết lập của máy...'
+	@$(UV) export --quiet --frozen --no-emit-project --format requirements-txt --output-file .uv/locked.txt
+	@.uv/bin/python -m pip --python $(BIN)/python install --require-hashes --requirement .uv/locked.txt
+	@.uv/bin/python -m pip --python $(BIN)/python install --no-deps --editable .
