@@ -1,0 +1,161 @@
+"""Monthly payments (B4) and gifts (B6)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from ctxh.sample.plan import (
+    BTXH_BASES, NCC_BASES, Target, base_on, by_commune, communes, share, targets, targets_under,
+)  # fmt: skip
+
+FEE_OF_A_PAYMENT = 3_000
+MONTHS = range(1, 13)
+_AUTUMN_FIRST = (9, 7, 10, 8, 6, 4, 5, 3, 2, 1, 0)
+PROGRAMMES = ("btxh_monthly", "home_care", "service_fee", "ncc_monthly")
+
+
+def path_to(last: int, first: int) -> list[int]:
+    """Twelve monthly whole numbers that run evenly from the first to the last."""
+    return [round(first + (last - first) * (month - 1) / 11) for month in MONTHS]
+
+
+def tuned(path: list[int], prices: list[int], goal: int) -> list[int]:
+    """A path to the same December whose cost comes as near to the goal as whole steps allow.
+
+    The slope is chosen first; single steps, a month each, settle the rest.
+    """
+    last = path[-1]
+    slope = sum(p * (12 - m) / 11 for p, m in zip(prices, MONTHS, strict=True))
+    first = round(last - (last * sum(prices) - goal) / slope)
+    found = path_to(last, first)
+    for month in _AUTUMN_FIRST:
+        gap = goal - _cost(found, prices)
+        if abs(gap) > prices[month] / 2:
+            found[month] += 1 if gap > 0 else -1
+    return found
+
+
+def _cost(path: list[int], prices: list[int]) -> int:
+    return sum(n * price for n, price in zip(path, prices, strict=True))
+
+
+class PaymentPlan:
+    """Persons and amounts by commune, month and programme; December agrees with the registers.
+
+    ``halves``, ``persons``, ``carers``, ``merit_persons`` and ``merit_amounts`` are the registers'
+    sums by commune: half coefficients, persons, marks of home care, people with merit, their amounts.
+    """
+
+    def __init__(self, year: int, halves, persons, carers, merit_persons, merit_amounts, cash_share) -> None:
+        self.year = year
+        self.cash_share = cash_share
+        self.bases = [base_on(BTXH_BASES, date(year, month, 1)) for month in MONTHS]
+        goals = targets(year)
+        self.persons = self._spread(path_to(sum(persons), goals["btxh_persons_first"].value), persons)
+        self.halves = self._spread(self._halves_path(sum(halves), goals), halves)
+        self.carers = self._spread(self._carers_path(sum(carers), goals), carers)
+        self.merit_persons = self._spread(path_to(sum(merit_persons), goals["ncc_persons_first"].value), merit_persons)
+        self.merit_mean = [amount / n for amount, n in zip(merit_amounts, merit_persons, strict=True)]
+
+    def _halves_path(self, last: int, goals: dict[str, Target]) -> list[int]:
+        path = path_to(last, round(last * goals["btxh_persons_first"].value / sum(p[-1] for p in self.persons)))
+        goal = goals["btxh_monthly_amount"].value
+        return tuned(path, [base // 2 for base in self.bases], goal) if goal else path
+
+    def _carers_path(self, last: int, goals: dict[str, Target]) -> list[int]:
+        path = path_to(last, goals["home_care_first"].value)
+        goal = goals["home_care_amount"].value
+        return tuned(path, self.bases, goal) if goal else path
+
+    @staticmethod
+    def _spread(path: list[int], last_by_commune: list[int]) -> list[list[int]]:
+        """Monthly numbers of each commune; December is what its register says."""
+        months = [share(total, last_by_commune) for total in path]
+        months[-1] = list(last_by_commune)
+        return [list(column) for column in zip(*months, strict=True)]
+
+    def rows(self, commune: int) -> list[dict]:
+        """The rows of form B4 of a commune."""
+        return [self._row(commune, month, programme) for month in MONTHS for programme in PROGRAMMES]
+
+    def _row(self, commune: int, month: int, programme: str) -> dict:
+        persons, amount = self._paid(commune, month - 1, programme)
+        in_cash = round(persons * self.cash_share[programme == "ncc_monthly"])
+        counted = programme != "service_fee"
+        return {
+            "month": (self.year, month),
+            "programme": programme,
+            "persons": persons,
+            "amount": amount,
+            "through_account": persons - in_cash if counted else None,
+            "unpaid_persons": 0 if counted else None,
+            "arrears": 0 if counted else None,
+        }
+
+    def _paid(self, commune: int, month: int, programme: str) -> tuple[int, int]:
+        if programme == "home_care":
+            carers = self.carers[commune][month]
+            return carers, carers * self.bases[month]
+        if programme == "ncc_monthly":
+            return self._paid_to_merited(commune, month)
+        persons = self.persons[commune][month]
+        if programme == "service_fee":
+            return persons, persons * FEE_OF_A_PAYMENT
+        return persons, self.halves[commune][month] * self.bases[month] // 2
+
+    def _paid_to_merited(self, commune: int, month: int) -> tuple[int, int]:
+        persons = self.merit_persons[commune][month]
+        base = base_on(NCC_BASES, date(self.year, month + 1, 1))
+        last_base = base_on(NCC_BASES, date(self.year, 12, 1))
+        return persons, round(persons * self.merit_mean[commune] * base / last_base / 1000) * 1000
+
+
+def commune_gifts(year: int, seed: int) -> list[list[dict]]:
+    """The rows of form B6 of each commune."""
+    rows: list[list[dict]] = [[] for _ in communes()]
+    for item, target in targets_under(year, "gifts").items():
+        for own, n in zip(rows, _gift_counts(year, seed, item, target), strict=True):
+            if n:
+                own.append(gift_row(item, n, target))
+    mobilised = targets(year)["tet_commune_mobilised"].value // 50_000
+    for own, part in zip(rows, by_commune(mobilised, seed, year, "mobilised", spread=0.5), strict=True):
+        own.append(gift_row("tet.commune.merit", None, Target(0), part * 50_000))
+    return [_in_order(own) for own in rows]
+
+
+def _gift_counts(year: int, seed: int, item: str, target: Target) -> list[int]:
+    if item.endswith(".village"):
+        return [len(c.villages) for c in communes()]
+    # The same few persons get the higher gift of the President on both occasions.
+    topic = "high" if item.endswith("merit_high") else item
+    return by_commune(target.value, seed, year, topic)
+
+
+def desk_gifts(year: int) -> list[dict]:
+    """The rows of form B6 of the district's desk."""
+    found = targets_under(year, "desk_gifts").items()
+    return _in_order([gift_row(item, target.value, target) for item, target in found])
+
+
+def gift_row(item: str, n: int | None, target: Target, amount: int | None = None) -> dict:
+    """One row of form B6; the item is occasion, payer and group with dots between."""
+    occasion, payer, group = item.split(".")
+    if n and target.level:
+        amount = n * target.level
+    in_kind = target.in_kind
+    return {
+        "occasion": occasion,
+        "payer": payer,
+        "recipient_group": group,
+        "gifts": n,
+        "unit_value": target.level,
+        "in_kind": in_kind,
+        "cash": target.level - in_kind if in_kind else None,
+        "amount": amount,
+    }
+
+
+def _in_order(rows: list[dict]) -> list[dict]:
+    occasions = ("tet", "longevity", "dbp", "jul27", "mid_autumn", "hardship")
+    ordered = sorted(rows, key=lambda row: occasions.index(row["occasion"]))
+    return [{"row_number": number, **row} for number, row in enumerate(ordered, start=1)]
