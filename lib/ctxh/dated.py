@@ -59,3 +59,8 @@ def _about(rows: pd.DataFrame, keys: list[str], what: str) -> str:
         for label, row in rows.iterrows()
     ]
     return f"Bảng có thời hạn sai ở {'; '.join(named)}: {what}."
+
+
+def last_day(year: int) -> datetime.date:
+    """The last day of a report year."""
+    return datetime.date(year, 12, 31)

@@ -1,0 +1,62 @@
+"""Areas: communes, districts and provinces, each alive from one date to another."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from ctxh.dated import in_force
+from ctxh.layouts import header_key, read_reference, words
+
+KEY = ["area_code", "valid_from"]
+_KIND_WORDS = re.compile(r"^(ubnd|uy ban nhan dan)?\s*(thi tran|t t|tt|xa|phuong|huyen|tinh|thanh pho|tp)\s+")
+
+
+def load_areas(reference: Path) -> pd.DataFrame:
+    """All areas with their lives, codes as text.
+
+    Columns: area_code, valid_from, valid_to (half-open), name, kind, level,
+    parent_code, aliases, tile_row, tile_col, source, note.
+    """
+    return read_reference(reference / "areas.csv")
+
+
+def areas_within(areas: pd.DataFrame, parent_code: str, on: date) -> pd.DataFrame:
+    """The areas directly inside a parent on a date, ordered by code."""
+    alive = in_force(areas, on, ["area_code"])
+    inside = alive[alive["parent_code"] == parent_code]
+    return inside.sort_values("area_code", ignore_index=True)
+
+
+def area_on(areas: pd.DataFrame, area_code: str, on: date) -> pd.Series:
+    """The area that bears a code on a date. Raises KeyError when none does."""
+    alive = in_force(areas, on, ["area_code"])
+    found = alive[alive["area_code"] == area_code]
+    if found.empty:
+        raise KeyError(area_code)
+    return found.iloc[0]
+
+
+def full_name(area) -> str:
+    """The kind and name of an area as they are said: ``xã Kim Xuyên``."""
+    return f"{area['kind']} {area['name']}"
+
+
+def name_keys(areas: pd.DataFrame) -> dict[str, str]:
+    """Area codes by the keys of their names and aliases.
+
+    Names are compared within one parent only: Hòa Bình or Cộng Hòa exist elsewhere too.
+    """
+    keys = {}
+    for row in areas.itertuples():
+        for spelling in (row.name, *words(row.aliases)):
+            keys[bare_key(spelling)] = row.area_code
+    return keys
+
+
+def bare_key(text: str) -> str:
+    """The key of a place name without the words for its kind or its committee."""
+    return _KIND_WORDS.sub("", header_key(text)).strip()

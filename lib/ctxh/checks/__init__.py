@@ -1,0 +1,87 @@
+"""The checks of a year's figures: what must hold, how grave it is when it does not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pandas as pd
+
+from ctxh.checks import calendar, money, paper, sums
+from ctxh.checks.verdict import Verdict
+from ctxh.findings import finding
+
+COLUMNS = ["check", "title", "left", "right", "result", "note", "area_code"]
+_RESULTS = {True: "đạt", None: "thông tin"}
+_FAILED = {"stopped": "lỗi", "flagged": "cảnh báo", "info": "thông tin"}
+
+
+@dataclass(frozen=True)
+class Check:
+    """A rule: its number, what it says, how grave its failure is, and who judges it."""
+
+    id: str
+    title: str
+    severity: str
+    judge: Callable[..., list[Verdict]]
+
+
+CHECKS = (
+    Check("C01", "Tổng quyết định bằng 13 loại cộng lại", "stopped", sums.decisions),
+    Check("C02", "Tổng thẻ BHYT bằng 6 nhóm cộng lại", "stopped", sums.cards),
+    Check("C03", "Kinh phí mừng thọ bằng quà và kinh phí của thôn", "stopped", sums.longevity),
+    Check("C04", "Chi trả không dùng tiền mặt: các phần bằng tổng", "stopped", sums.cashless),
+    Check("C05", "Quà Chủ tịch nước dịp Tết: số suất × mức", "flagged", money.gifts_times_level("tet", "president")),
+    Check("C06", "Quà Chủ tịch nước dịp 27/7: số suất × mức", "flagged", money.gifts_times_level("jul27", "president")),
+    Check("C07", "Quà của tỉnh dịp Tết: số suất × mức", "flagged", money.gifts_times_level("tet", "province", "merit")),
+    Check("C08", "Quà của tỉnh dịp 27/7: số suất × mức", "flagged", money.gifts_times_level("jul27", "province", "merit")),
+    Check("C09", "Mức quà bằng tiền mặt cộng hiện vật", "stopped", money.gift_parts),
+    Check("C10", "Quà huyện thăm: số suất khớp số tiền", "stopped", sums.district_visits),
+    Check("C11", "Quà thân nhân liệt sĩ: số suất × mức", "stopped", money.gifts_times_level("dbp", "district", "martyr_relative")),
+    Check("C12", "Quà Hội Chữ thập đỏ: số suất × mức", "info", money.gifts_times_level("hardship", "redcross")),
+    Check("C13", "Quà Tết của huyện cho trẻ em: số suất × mức", "flagged", money.gifts_times_level("tet", "district", "child")),
+    Check("C14", "Quà của xã cho trẻ em cùng cỡ với quà của huyện", "flagged", money.children_level),
+    Check("C15", "Tiền ăn thêm ngày lễ, tết theo định mức", "flagged", money.holiday_meals),
+    Check("C16", "Tổng kinh phí BTXH so với các khoản", "flagged", money.spending_parts),
+    Check("C17", "Mai táng phí: số trường hợp ở B2 và B3", "stopped", money.funeral_cases),
+    Check("C17", "Mai táng phí: số tiền theo tháng chết", "flagged", money.funeral_money),
+    Check("C18", "Kinh phí chăm sóc tại hộ so với danh sách", "flagged", money.home_care),
+    Check("C19", "Hệ số trợ cấp bình quân", "flagged", money.mean_coefficient),
+    Check("C20", "Hai tỷ lệ nghèo cùng một số hộ", "stopped", sums.household_intervals),
+    Check("C21", "Số tham gia BHXH không quá số lao động", "flagged", sums.insured),
+    Check("C22", "Việc làm mới so với kế hoạch", "flagged", sums.jobs_against_plan),
+    Check("C23", "Tỷ lệ lao động qua đào tạo có mẫu số", "flagged", sums.trained_share),
+    Check("C24", "Đối tượng BTXH đầu năm, tăng, giảm, cuối năm", "flagged", sums.stock_and_flow),
+    Check("C25", "Số năm kỷ niệm", "flagged", calendar.anniversaries),
+    Check("C26", "Quà của tỉnh đến nhiều người hơn quà Chủ tịch nước", "flagged", sums.province_reaches_more),
+    Check("C27", "Mai táng phí không nhiều hơn thôi hưởng", "flagged", sums.deaths_and_stops),
+    Check("C28", "Thiệt hại do bão: mức bình quân", "info", money.storm),
+    Check("C29", "Tổng số suy ra", "info", money.derived_totals),
+    Check("C30", "Văn bản và ngày chốt số liệu theo thứ tự", "flagged", calendar.dates_in_order),
+    Check("C31", "Hộ nghèo đầu năm, thoát, tái, phát sinh, cuối năm", "stopped", sums.review_identity),
+    Check("C32", "Số văn bản theo thứ tự ngày", "flagged", calendar.numbers_in_order),
+    Check("C33", "Bản giấy so với số liệu tính được", "flagged", paper.against_paper),
+)
+
+
+def run_checks(edition) -> tuple[pd.DataFrame, list[dict]]:
+    """The table of all checks (columns ``COLUMNS``) and a finding for each one that failed."""
+    rows, findings = [], []
+    for check in CHECKS:
+        for verdict in check.judge(edition):
+            severity = verdict.severity or check.severity
+            result = _RESULTS[verdict.agrees] if verdict.agrees is not False else _FAILED[severity]
+            area = verdict.area_code or edition.area_code
+            rows.append((check.id, check.title, verdict.left, verdict.right, result, verdict.note, area))
+            if verdict.agrees is False:
+                findings.append(_finding(edition, check, verdict, severity, area))
+    return pd.DataFrame(rows, columns=COLUMNS), findings
+
+
+def _finding(edition, check: Check, verdict: Verdict, severity: str, area: str) -> dict:
+    file, sheet, cell = verdict.place
+    sides = f"{verdict.left} và {verdict.right}" if verdict.right else verdict.left
+    message = f"{check.title}: {sides}; {verdict.note}." if verdict.note else f"{check.title}: {sides}."
+    remedy = f"Xem các ô gốc: ctxh trace {edition.year} {verdict.indicators[0]}" if verdict.indicators else ""
+    return finding(severity, f"{edition.area_name(area)}: {message}", remedy, check=check.id, area_code=area,
+                   file=file, sheet=sheet, cell=cell, found=verdict.found, used=verdict.used)  # fmt: skip

@@ -1,0 +1,182 @@
+"""Checks of money against numbers, levels and norms (C05-C09, C11-C19, C28, C29)."""
+
+from __future__ import annotations
+
+from datetime import date
+from math import sqrt
+
+from ctxh.checks.verdict import Verdict, by_category, by_period, shown, total_of
+from ctxh.norms import norm_value
+from ctxh.vietnamese import format_number
+
+SUSPECT_LEVEL_RATIO = 5  # a commune's gift this many times the district's own is asked about
+HALF_YEAR_SIGMAS = 3  # deaths in the second half this far from an even spread are doubted
+
+
+def gifts_times_level(occasion: str, payer: str, *groups: str):
+    """A check that number × level = amount for one programme of gifts, area by area."""
+
+    def judge(edition) -> list[Verdict]:
+        observed = edition.observations()
+        counts, levels, amounts = (by_category(observed, i) for i in ("gift_counts", "gift_levels", "gift_amounts"))
+        verdicts, left, right = [], 0, 0
+        for (area_code, category), amount in amounts.items():
+            kind, source, group = category.split("|")
+            count, level = counts.get((area_code, category)), levels.get((area_code, category))
+            if (kind, source) != (occasion, payer) or (groups and group not in groups) or not count or level is None:
+                continue
+            left, right = left + count * level, right + amount
+            if count * level != amount:
+                verdicts.append(Verdict(shown(count * level), shown(amount), False, "số suất × mức = thành tiền", area_code))
+        return verdicts or [Verdict(shown(left), shown(right), True if right else None, "số suất × mức = thành tiền ở mọi đơn vị")]
+
+    return judge
+
+
+def gift_parts(edition) -> list[Verdict]:
+    """C09: the value of a gift is its cash and what it holds in kind."""
+    observed = edition.observations()
+    levels, kinds, cash = (by_category(observed, i) for i in ("gift_levels", "gift_in_kind", "gift_cash"))
+    verdicts, compared = [], 0
+    for key, level in levels.items():
+        if key in kinds and key in cash:
+            compared += 1
+            if kinds[key] + cash[key] != level:
+                verdicts.append(Verdict(shown(level), f"{shown(cash[key])} + {shown(kinds[key])}", False,
+                                        "mức = tiền mặt + hiện vật", key[0]))  # fmt: skip
+    return verdicts or [Verdict(shown(compared), shown(compared), True if compared else None, "mọi loại quà: mức = tiền mặt + hiện vật")]
+
+
+def children_level(edition) -> list[Verdict]:
+    """C14: what communes give to a child is of the order of what the district gives."""
+    means = []
+    for payer in ("commune", "district"):
+        gifts, amount = (edition.value(f"children_{payer}_{name}") for name in ("gifts", "gifts_amount"))
+        means.append(amount / gifts if gifts and amount is not None else None)
+    if None in means:
+        return [Verdict(shown(means[0]), shown(means[1]), None)]
+    times = means[0] / means[1]
+    note = f"quà của xã gấp {format_number(times, 1)} lần quà của huyện: hỏi lại các xã"
+    good = times < SUSPECT_LEVEL_RATIO
+    return [Verdict(shown(means[0]), shown(means[1]), good, "" if good else note, indicators=("children_commune_gifts_amount",))]
+
+
+def holiday_meals(edition) -> list[Verdict]:
+    """C15: holiday meals are person-days at the norm, and cover the paid days of the year."""
+    days, amount = edition.value("holiday_meal_person_days"), edition.value("holiday_meal_amount")
+    persons = edition.value("holiday_meal_recipients")
+    if not persons or not days or amount is None:
+        return [Verdict(shown(amount), "…", None)]
+    on = date(edition.year, 12, 31)
+    rate, year_days = (float(norm_value(edition.norms, n, on)) for n in ("holiday_meal", "holiday_meal_days"))
+    full = persons * year_days * rate
+    cites = ("holiday_meal_amount",)
+    note = f"{format_number(days / persons, 1)} ngày một người; cả năm {shown(year_days)} ngày là {shown(full)}"
+    return [
+        Verdict(shown(amount), shown(days * rate), amount == days * rate, "số ngày × mức = số tiền", indicators=cites),
+        Verdict(shown(amount), shown(full), amount == full, note, indicators=cites, used=shown(full), found=shown(amount)),
+    ]
+
+
+def spending_parts(edition) -> list[Verdict]:
+    """C16: whether the printed total needs home care beside the monthly allowances."""
+    names = ("btxh_monthly_allowance_amount", "btxh_funeral_amount", "btxh_home_care_amount", "btxh_service_fee_amount")
+    values = [edition.value(name) for name in names]
+    whole = edition.value("btxh_total_spending")
+    if None in (*values, whole):
+        return [Verdict(shown(whole), "…", None)]
+    printed = whole // 10_000_000_000 * 10_000_000_000
+    without = whole - values[2]
+    note = "mức in chỉ đạt khi kinh phí chăm sóc tại hộ không nằm trong trợ cấp hằng tháng"
+    good = without >= printed
+    return [Verdict(shown(printed), shown(without), good, "" if good else note, indicators=("btxh_total_spending",))]
+
+
+def funeral_cases(edition) -> list[Verdict]:
+    """C17: each area has as many funerals in B3 as decisions on funerals in B2."""
+    decided, paid = edition.area_values("decisions_funeral"), edition.area_values("btxh_funeral_cases")
+    cites = ("decisions_funeral", "btxh_funeral_cases")
+    verdicts = [
+        Verdict(text, paid[code][1], False, "số quyết định (B2) = số trường hợp (B3)", code, cites, "stopped")
+        for code, (value, text) in decided.items()
+        if value != paid[code][0]
+    ]
+    left, right = edition.value("decisions_funeral"), edition.value("btxh_funeral_cases")
+    return verdicts or [Verdict(shown(left), shown(right), left == right, "B2 = B3 ở mọi xã", indicators=cites, severity="stopped")]
+
+
+def funeral_money(edition) -> list[Verdict]:
+    """C17: funerals are 20 times the base of the month of death, and spread over the year."""
+    observed = edition.observations()
+    deaths, paid = by_period(observed, "deaths_by_month"), by_period(observed, "funeral_amount_by_month")
+    expected = {month: n * _monthly(edition, month, "funeral_multiple") for month, n in deaths.items()}
+    left, right = sum(paid.values()), sum(expected.values())
+    cites = ("btxh_funeral_amount",)
+    wrong = [month for month in deaths if paid.get(month) != expected[month]]
+    note = "số người chết × 20 × mức chuẩn của tháng" + (f"; lệch ở tháng {', '.join(wrong)}" if wrong else "")
+    verdicts = [Verdict(shown(left), shown(right), not wrong if deaths else None, note, indicators=cites)]
+    return verdicts + _spread(edition, deaths)
+
+
+def _spread(edition, deaths: dict[str, float]) -> list[Verdict]:
+    total = sum(deaths.values())
+    late = sum(n for month, n in deaths.items() if int(month[5:7]) > 6)
+    if not total or not (f"{edition.year}-07" in deaths or late):
+        return []
+    sigmas = abs(late - total / 2) / sqrt(total / 4)
+    note = (f"{format_number(100 * late / total, 1)}% số người chết ở nửa cuối năm; chết đều trong năm thì khó có: "
+            "kiểm tra ngày chết hay ngày quyết định, và mức của tỉnh")  # fmt: skip
+    good = sigmas <= HALF_YEAR_SIGMAS
+    return [Verdict(shown(total - late), shown(late), good, "" if good else note, indicators=("btxh_funeral_amount",))]
+
+
+def _monthly(edition, month: str, multiple: str) -> float:
+    on = date(int(month[:4]), int(month[5:7]), 1)
+    return float(norm_value(edition.norms, "social_assistance_base", on) * norm_value(edition.norms, multiple, on))
+
+
+def home_care(edition) -> list[Verdict]:
+    """C18: home care paid at coefficient 1 stands for the households marked in the register."""
+    paid = by_period(edition.observations(), "spending_by_month", "home_care")
+    marked = total_of(edition.observations(), "home_care_households")
+    if not paid or not marked:
+        return [Verdict("…", shown(marked), None)]
+    months = [f"{edition.year}-{m:02d}" for m in range(1, 13)]
+    person_year = sum(_monthly(edition, month, "home_care_coefficient") for month in months)
+    persons = sum(paid.values()) / person_year
+    note = "số người-năm suy ra từ tiền chi và số hộ ghi trong B1, lệch không quá 5%"
+    return [Verdict(shown(persons, 1), shown(marked), abs(persons - marked) <= 0.05 * marked, note,
+                    indicators=("btxh_home_care_amount",))]  # fmt: skip
+
+
+def mean_coefficient(edition) -> list[Verdict]:
+    """C19: the mean coefficient paid is the mean coefficient of the register."""
+    observed = edition.observations()
+    paid, persons = (by_period(observed, item, "btxh_monthly") for item in ("spending_by_month", "persons_by_month"))
+    summed, register = total_of(observed, "coefficients"), edition.value("cashless_btxh_base")
+    if not paid or not register or summed is None:
+        return [Verdict("…", "…", None)]
+    on_base = sum(float(norm_value(edition.norms, "social_assistance_base", _first(m))) * n for m, n in persons.items())
+    left, right = sum(paid.values()) / on_base, summed / register
+    note = "hệ số bình quân theo tiền chi và theo danh sách, lệch không quá 0,05"
+    return [Verdict(shown(left, 3), shown(right, 3), abs(left - right) <= 0.05, note, indicators=("btxh_monthly_allowance_amount",))]
+
+
+def _first(month: str) -> date:
+    return date(int(month[:4]), int(month[5:7]), 1)
+
+
+def storm(edition) -> list[Verdict]:
+    """C28: what a damaged house and a memorial work are to receive on average; for the reader to judge."""
+    verdicts = []
+    for name, words in (("yagi_damaged_cases", "nhà"), ("yagi_memorial_works", "công trình")):
+        number, amount = edition.value(name), edition.value(f"{name}_amount")
+        mean = amount / number if number and amount is not None else None
+        verdicts.append(Verdict(shown(number), shown(amount), None, f"bình quân {shown(mean)} đồng một {words}"))
+    return verdicts
+
+
+def derived_totals(edition) -> list[Verdict]:
+    """C29: totals that the text does not print but a reader will add up."""
+    names = ("tet_gifts_total_amount", "jul27_gifts_total_amount", "dbp_gifts_total_amount", "convalescence_total")
+    return [Verdict(edition.printed(name), "", None, name) for name in names]

@@ -1,0 +1,82 @@
+"""The check against the paper report: what was printed by hand and what the workbooks say (C33)."""
+
+from __future__ import annotations
+
+import re
+
+from ctxh.checks.verdict import Verdict
+from ctxh.definitions import INDICATORS, Indicator, printed
+from ctxh.vietnamese import DateError, NumberError, fold, parse_date, parse_number
+
+_NUMBER = re.compile(
+    r"(?P<body>\d[\d.,]*(?:/\d[\d.,]*)?(?:\s*(?:tỷ|triệu|nghìn)(?:\s*\d[\d.,]*\s*(?:tỷ|triệu|nghìn))*)?)\s*(?P<tail>%|đồng|đ\b)?"
+)
+_DOUBLED = re.compile(r"\b([^\W\d]+)\s+\1\b", re.IGNORECASE)
+
+
+def against_paper(edition) -> list[Verdict]:
+    """C33: a verdict for each figure of the paper report that cannot be read or differs.
+
+    The desk copies the paper's figures into form B13; without it there is nothing to compare.
+    """
+    observed = edition.observations()
+    rows = observed[observed["item"] == "printed_on_paper"]
+    verdicts, agreeing = [], 0
+    for row in rows.itertuples():
+        entry = INDICATORS.get(row.category)
+        if entry is None or not row.text:
+            continue
+        fault = _fault(edition, entry, row.text)
+        if fault:
+            shown = printed(entry, edition.value(entry.id), edition.text(entry.id))
+            verdicts.append(Verdict(f"«{row.text}»", shown, False, fault, indicators=(entry.id,), found=row.text,
+                                    used=shown, place=(row.file, row.sheet, row.cells)))  # fmt: skip
+        else:
+            agreeing += 1
+    if len(rows):
+        verdicts.append(Verdict(str(len(rows)), str(agreeing), None, "số liệu chép từ bản giấy và số liệu khớp"))
+    return verdicts
+
+
+def _fault(edition, entry: Indicator, text: str) -> str:
+    """What is wrong with a printed figure, or nothing."""
+    doubled = _DOUBLED.search(text)
+    if doubled:
+        return f"lặp từ «{doubled[1]}»"
+    if entry.notation == "date":
+        return _date_fault(edition, entry, text)
+    if entry.notation == "text":
+        same = fold(edition.text(entry.id)).replace(" ", "") in fold(text).replace("–", "-").replace(" ", "")
+        return "" if same else "khác với sổ văn bản hoặc số liệu của phòng"
+    return _number_fault(edition, entry, text)
+
+
+def _date_fault(edition, entry: Indicator, text: str) -> str:
+    try:
+        read = parse_date(text)
+    except DateError as fault:
+        return str(fault)
+    return "" if read is None or read.isoformat() == edition.text(entry.id) else "khác ngày trong sổ"
+
+
+def _number_fault(edition, entry: Indicator, text: str) -> str:
+    match = _NUMBER.search(text)
+    value = edition.value(entry.id)
+    if not match or value is None:
+        return ""
+    tail = match["tail"] or ""
+    if tail == "%" and entry.notation != "percent":
+        return "dấu % sau một số đếm"
+    kind = {"percent": "percent", "money": "money", "billion": "money"}.get(entry.notation, "count")
+    try:
+        number = parse_number(match["body"] + ("%" if tail == "%" else ""), kind=kind)
+    except NumberError as fault:
+        return str(fault)
+    if abs(float(number.value) - value) > float(number.half_unit or 0) + 1e-9 and not _floored(entry, number, value):
+        return "khác với số tính từ tệp của các xã"
+    return ""
+
+
+def _floored(entry: Indicator, number, value: float) -> bool:
+    step = max(entry.step, float(2 * (number.half_unit or 0)))
+    return entry.rounding == "floor" and float(number.value) <= value < float(number.value) + step

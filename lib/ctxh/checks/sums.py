@@ -1,0 +1,157 @@
+"""Checks that totals equal their parts and that parts fit their wholes (C01-C04, C10, C20-C24, C26, C27)."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from ctxh.checks.verdict import Verdict, equal, shown, total_of
+from ctxh.definitions import INDICATORS
+from ctxh.vietnamese import format_number
+
+
+def decisions(edition) -> list[Verdict]:
+    """C01: the rows of the register of changes are the thirteen kinds together."""
+    rows = total_of(edition.observations(), "changes_rows")
+    return [equal(rows, edition.value("decisions_total"), "số dòng B2 và tổng 13 loại", indicators=("decisions_total",))]
+
+
+def cards(edition) -> list[Verdict]:
+    """C02: the rows of the register of cards are the six groups together."""
+    rows = total_of(edition.observations(), "cards_rows")
+    return [equal(rows, edition.value("bhyt_total"), "số dòng B5 và tổng 6 nhóm", indicators=("bhyt_total",))]
+
+
+def longevity(edition) -> list[Verdict]:
+    """C03: all money of the celebrations is the gifts and the villages' money."""
+    rows = edition.observations()
+    rows = rows[(rows["item"] == "gifts_by_source") & rows["category"].str.startswith("longevity|")]
+    spent = float(rows["value"].sum()) if len(rows) else None
+    return [equal(spent, edition.value("longevity_total_amount"), "mọi dòng mừng thọ và quà + thôn",
+                  indicators=("longevity_total_amount",))]  # fmt: skip
+
+
+def cashless(edition) -> list[Verdict]:
+    """C04: account and cash make up each register, and the whole is both registers."""
+    verdicts = []
+    for group, item in (("btxh", "payment_methods_btxh"), ("ncc", "payment_methods_ncc")):
+        base = f"cashless_{group}_base"
+        methods = total_of(edition.observations(), item)
+        verdicts.append(equal(methods, edition.value(base), "qua tài khoản + tiền mặt = danh sách", indicators=(base,)))
+    return verdicts
+
+
+def district_visits(edition) -> list[Verdict]:
+    """C10: the gifts of the district's visits are the money over the level of a gift."""
+    verdicts = []
+    for prefix in ("tet_district_visit", "jul27_district_visit"):
+        gifts, amount = edition.value(f"{prefix}_gifts"), edition.value(f"{prefix}_amount")
+        level = edition.value(f"{prefix}_unit_value")
+        paid = amount / level if amount is not None and level else None
+        verdicts.append(equal(gifts, paid, "số suất = số tiền ÷ mức", indicators=(f"{prefix}_gifts",)))
+    return verdicts
+
+
+def household_intervals(edition) -> list[Verdict]:
+    """C20: both printed poverty rates admit one number of households (interval test)."""
+    poor = _interval(edition, "poor_households", "poor_households_rate")
+    near = _interval(edition, "near_poor_households", "near_poor_households_rate")
+    if poor is None or near is None:
+        return [Verdict("…", "…", None)]
+    low, high = max(poor[0], near[0]), min(poor[1], near[1])
+    note = "khoảng số hộ mà hai tỷ lệ cho phép phải giao nhau"
+    left, right = (f"[{shown(a)}; {shown(b)}]" for a, b in (poor, near))
+    return [Verdict(left, right, low <= high, note, indicators=("poor_households_rate", "near_poor_households_rate"))]
+
+
+def _interval(edition, part: str, rate: str) -> tuple[float, float] | None:
+    """The whole numbers N for which part / N prints as the rate does."""
+    count, value = edition.value(part), edition.value(rate)
+    if not count or not value:
+        return None
+    half = Fraction(1, 2 * 10 ** INDICATORS[rate].decimals)
+    rounded = Fraction(format_number(value, INDICATORS[rate].decimals).replace(".", "").replace(",", "."))
+    low, high = Fraction(count) * 100 / (rounded + half), Fraction(count) * 100 / max(rounded - half, half / 100)
+    return float(-(-low // 1)), float(high // 1)
+
+
+def review_identity(edition) -> list[Verdict]:
+    """C31: poor households at the end are those at the start less escaped, plus relapsed and new."""
+    verdicts = []
+    names = ("poor_households_start", "poor_households_escaped", "poor_households_relapsed", "poor_households_new")
+    ends = edition.area_values("poor_households")
+    parts = [edition.area_values(name) for name in names]
+    for area_code, (end, _) in ends.items():
+        start, escaped, relapsed, new = (part[area_code][0] for part in parts)
+        if end != start - escaped + relapsed + new:
+            note = "cuối năm = đầu năm − thoát + tái + phát sinh"
+            verdicts.append(equal(end, start - escaped + relapsed + new, note, area_code=area_code,
+                                  indicators=("poor_households",)))  # fmt: skip
+    whole = [edition.value(name) for name in names]
+    if not verdicts and None not in whole:
+        verdicts = [equal(edition.value("poor_households"), whole[0] - whole[1] + whole[2] + whole[3], "toàn cơ quan")]
+    return verdicts
+
+
+def insured(edition) -> list[Verdict]:
+    """C21: nobody is insured who does not work, in any area."""
+    verdicts = []
+    for kind in ("household_business", "enterprise"):
+        workers, covered = edition.area_values(f"{kind}_workers"), edition.area_values(f"{kind}_insured")
+        for area_code, (number, text) in covered.items():
+            if number > workers[area_code][0]:
+                verdicts.append(Verdict(text, workers[area_code][1], False, "tham gia BHXH ≤ lao động",
+                                        area_code, (f"{kind}_insured",)))  # fmt: skip
+    left, right = shown(edition.value("insured_total")), shown(edition.value("workers_total"))
+    return verdicts or [Verdict(left, right, True, "tham gia BHXH ≤ lao động ở mọi xã")]
+
+
+def jobs_against_plan(edition) -> list[Verdict]:
+    """C22: new jobs reach the plan and do not leave it far behind."""
+    jobs, plan = edition.value("new_jobs"), edition.value("new_jobs_plan")
+    if jobs is None or not plan:
+        return [Verdict(shown(jobs), shown(plan), None)]
+    ratio = 100 * jobs / plan
+    note = f"đạt {format_number(ratio, 1)}% kế hoạch"
+    return [Verdict(shown(jobs), shown(plan), 100 <= ratio <= 150, note, indicators=("new_jobs", "new_jobs_plan"))]
+
+
+def trained_share(edition) -> list[Verdict]:
+    """C23: the share of trained workers has a denominator, and its part fits."""
+    part, whole = edition.value("certified_workers"), edition.value("labour_force")
+    agrees = None if part is None or not whole else part <= whole
+    return [Verdict(shown(part), shown(whole), agrees, "mẫu số là lực lượng lao động", indicators=("trained_certified_rate",))]
+
+
+def stock_and_flow(edition) -> list[Verdict]:
+    """C24: last year's stock with this year's entries and exits leads to this year's stock.
+
+    Decisions to lower or stop count as exits or not: their kind mixes both (A08).
+    """
+    names = ("beneficiaries_last_year", "decisions_new_total", "decisions_stop", "decisions_moved", "decisions_reduce_or_stop")
+    values = [edition.value(name) for name in names]
+    closing = edition.value("cashless_btxh_base")
+    if None in (*values, closing):
+        return [Verdict(shown(closing), "…", None)]
+    opening, new, stopped, moved, lowered = values
+    high = opening + new - stopped - moved
+    note = "đầu năm + hưởng mới − thôi hưởng − chuyển đi (− hạ mức, thôi hưởng)"
+    return [Verdict(shown(closing), f"[{shown(high - lowered)}; {shown(high)}]", high - lowered <= closing <= high, note,
+                    indicators=("cashless_btxh_base", "decisions_new_total", "decisions_stop"))]  # fmt: skip
+
+
+def province_reaches_more(edition) -> list[Verdict]:
+    """C26: the province's gifts reach at least those whom the President's reach."""
+    verdicts = []
+    for occasion in ("tet", "jul27"):
+        province, president = (f"{occasion}_{payer}_gift_recipients" for payer in ("province", "president"))
+        left, right = edition.value(province), edition.value(president)
+        agrees = None if left is None or right is None else left >= right
+        verdicts.append(Verdict(shown(left), shown(right), agrees, "quà tỉnh ≥ quà Chủ tịch nước", indicators=(province,)))
+    return verdicts
+
+
+def deaths_and_stops(edition) -> list[Verdict]:
+    """C27: whoever died stopped receiving: funerals do not exceed stops."""
+    left, right = edition.value("btxh_funeral_cases"), edition.value("decisions_stop")
+    agrees = None if left is None or right is None else left <= right
+    return [Verdict(shown(left), shown(right), agrees, "mai táng phí ≤ thôi hưởng", indicators=("btxh_funeral_cases", "decisions_stop"))]

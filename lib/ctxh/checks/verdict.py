@@ -1,0 +1,58 @@
+"""What a check says: both sides, whether they agree, and in which area."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from ctxh.vietnamese import format_number
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """One comparison. ``agrees`` is None when there is nothing to compare, only something to tell.
+
+    ``indicators`` are the ids whose passports lead to the cells; ``severity``, when given,
+    takes the place of the check's own.
+    """
+
+    left: str
+    right: str
+    agrees: bool | None
+    note: str = ""
+    area_code: str = ""
+    indicators: tuple[str, ...] = ()
+    severity: str = ""
+    found: str = ""
+    used: str = ""
+    place: tuple[str, str, str] = ("", "", "")  # file, sheet, cell
+
+
+def equal(left: float | None, right: float | None, note: str = "", **rest) -> Verdict:
+    """The verdict that two numbers are equal; nothing to compare when one is missing."""
+    agrees = None if left is None or right is None else left == right
+    return Verdict(shown(left), shown(right), agrees, note, **rest)
+
+
+def shown(value: float | None, decimals: int = 0) -> str:
+    """A number as a check prints it."""
+    return "…" if value is None or value != value else format_number(value, decimals)
+
+
+def by_category(observations: pd.DataFrame, item: str) -> dict[tuple[str, str], float]:
+    """The values of an item by (area_code, category)."""
+    rows = observations[observations["item"] == item]
+    return {(a, c): v for a, c, v in zip(rows["area_code"], rows["category"], rows["value"], strict=True)}
+
+
+def by_period(observations: pd.DataFrame, item: str, category: str = "") -> dict[str, float]:
+    """The values of an item by period, summed over areas."""
+    rows = observations[(observations["item"] == item) & (observations["category"] == category)]
+    return rows.groupby("period")["value"].sum().to_dict()
+
+
+def total_of(observations: pd.DataFrame, item: str) -> float | None:
+    """The sum of an item over areas, categories and periods; None when it was not observed."""
+    values = observations.loc[observations["item"] == item, "value"].dropna()
+    return float(values.sum()) if len(values) else None

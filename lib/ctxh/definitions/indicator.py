@@ -1,0 +1,122 @@
+"""What an indicator is: one entry from which every consumer takes its part."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ctxh.formulas import Formula
+from ctxh.observe import Count, Item, Sum, Text, Value
+from ctxh.vietnamese import PartialDate, floor_to, format_billion, format_date, format_number
+
+MEASURES = {
+    "person": "người", "household": "hộ", "gift": "suất", "case": "trường hợp", "card": "thẻ", "VND": "đồng",
+    "VND/gift": "đồng/suất", "percent": "%", "points": "điểm phần trăm", "business": "hộ kinh doanh",
+    "enterprise": "doanh nghiệp", "conference": "hội nghị", "work": "công trình", "collective": "tập thể",
+    "year": "năm", "date": "ngày", "text": "", "doc_no": "số, ký hiệu", "period": "giai đoạn", "ordinal": "",
+    "site": "cơ sở",
+}  # fmt: skip
+FIELDS = {
+    "general": "Thông tin chung và văn bản", "gifts": "Quà tặng và chúc thọ", "merit": "Người có công",
+    "assistance": "Bảo trợ xã hội", "poverty": "Giảm nghèo", "labour": "Lao động, việc làm",
+    "society": "Tệ nạn xã hội, trẻ em", "cashless": "Chi trả không dùng tiền mặt",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """A quantity of the report: id, words, formula, how it is printed, where it belongs.
+
+    ``notation`` is count, number, money, billion, percent, points, year, date or text;
+    ``rounding`` is half_up or floor; ``step`` is what a floor goes down to, in VND;
+    ``qualifier`` is the word that a floored number is printed with; ``by_area`` says
+    whether it has values for single areas; ``better`` is lower, higher or empty.
+    """
+
+    id: str
+    label: str
+    unit_of_measure: str
+    formula: Formula
+    section: str
+    field: str
+    notation: str = "count"
+    decimals: int = 0
+    rounding: str = "half_up"
+    step: int = 0
+    qualifier: str = ""
+    by_area: bool = False
+    better: str = ""
+    source: str = ""
+    legal_basis: str = ""
+
+    @property
+    def measure(self) -> str:
+        """The unit of measure in Vietnamese."""
+        return MEASURES[self.unit_of_measure]
+
+    @property
+    def is_text(self) -> bool:
+        """Whether it is printed from a text or a date rather than a number."""
+        return self.notation in ("text", "date")
+
+
+def printed(indicator: Indicator, value: float | None, text: str = "") -> str:
+    """An indicator's value as the documents print it, without its unit of measure.
+
+    A percent carries its sign, billions the word tỷ; a missing value prints as ``…``.
+    """
+    if indicator.notation == "date" and text:
+        return format_date(PartialDate(*map(int, text.split("-"))))
+    if text:
+        return text
+    if value is None or value != value:
+        return "…"
+    if indicator.notation == "year":
+        return str(int(value))
+    if indicator.notation == "billion":
+        return _billions(indicator, value)
+    shown = format_number(value, indicator.decimals, trim=indicator.notation == "percent" and float(value).is_integer())
+    return f"{shown}%" if indicator.notation == "percent" else shown
+
+
+def _billions(indicator: Indicator, value: float) -> str:
+    floored = floor_to(value, indicator.step) if indicator.step else value
+    shown = format_billion(floored, indicator.decimals, floor=indicator.rounding == "floor")
+    return f"{indicator.qualifier} {shown}".strip()
+
+
+Codes = str | tuple[str, ...]
+
+
+def where(**conditions: Codes) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The conditions of an item: column names with the code or codes they must hold."""
+    return tuple((column, codes if isinstance(codes, tuple) else (codes,)) for column, codes in conditions.items())
+
+
+def count(id: str, label: str, measure: str, form: str, column: str, **conditions: Codes) -> Item:
+    """An item that counts the rows of a register."""
+    return Item(id, label, measure, form, Count(column), where(**conditions))
+
+
+def total(id: str, label: str, measure: str, form: str, column: str, **conditions: Codes) -> Item:
+    """An item that sums a column."""
+    return Item(id, label, measure, form, Sum(column), where(**conditions))
+
+
+def level(id: str, label: str, form: str, column: str, **conditions: Codes) -> Item:
+    """An item that every row states alike, in VND a gift."""
+    return Item(id, label, "VND/gift", form, Value(column), where(**conditions))
+
+
+def note(id: str, label: str, form: str, column: str, **conditions: Codes) -> Item:
+    """An item that is a text or a date."""
+    return Item(id, label, "text", form, Text(column), where(**conditions))
+
+
+def desk_number(id: str, label: str, measure: str, key: str = "") -> Item:
+    """A number that the desk wrote under a key of form B12."""
+    return Item(id, label, measure, "desk_figures", Value("value"), where(key=key or id))
+
+
+def desk_text(id: str, label: str, key: str = "") -> Item:
+    """A text or date that the desk wrote under a key of form B12."""
+    return Item(id, label, "text", "desk_figures", Text("value_text"), where(key=key or id))

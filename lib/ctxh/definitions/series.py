@@ -1,0 +1,41 @@
+"""Items that are split by a category or a month: what figures and checks are drawn from."""
+
+from ctxh.definitions.indicator import where
+from ctxh.observe import Count, Item, Sum, Text, Value
+
+ITEMS = [
+    Item("beneficiaries_by_group", "Đối tượng BTXH theo nhóm", "person", "beneficiaries", Count("group"), by=("group",)),
+    Item("beneficiaries_by_age_sex", "Đối tượng BTXH theo tuổi và giới", "person", "beneficiaries", Count("group"),
+         by=("age_band", "sex")),
+    Item("coefficients", "Tổng hệ số của đối tượng BTXH", "times", "beneficiaries", Sum("coefficient")),
+    Item("home_care_households", "Hộ chăm sóc NKT đặc biệt nặng", "household", "beneficiaries", Count("home_care"),
+         where(home_care=(True,))),
+    Item("merit_by_group", "Người có công theo loại", "person", "merit_people", Count("group"), by=("group",)),
+    Item("spending_by_month", "Chi trả theo tháng", "VND", "payments", Sum("amount"), by=("programme",), month="month"),
+    Item("persons_by_month", "Số người được chi trả theo tháng", "person", "payments", Sum("persons"), by=("programme",),
+         month="month"),
+    Item("gifts_by_source", "Quà tặng theo dịp và nguồn", "VND", "gifts", Sum("amount"), by=("occasion", "payer")),
+    Item("gift_counts", "Số suất quà theo dịp, nguồn, nhóm", "gift", "gifts", Sum("gifts"),
+         by=("occasion", "payer", "recipient_group")),
+    Item("gift_levels", "Mức quà theo dịp, nguồn, nhóm", "VND/gift", "gifts", Value("unit_value"),
+         by=("occasion", "payer", "recipient_group")),
+    Item("gift_in_kind", "Hiện vật của một suất quà", "VND/gift", "gifts", Value("in_kind"),
+         by=("occasion", "payer", "recipient_group")),
+    Item("gift_cash", "Tiền mặt của một suất quà", "VND/gift", "gifts", Value("cash"),
+         by=("occasion", "payer", "recipient_group")),
+    Item("gift_amounts", "Tiền quà theo dịp, nguồn, nhóm", "VND", "gifts", Sum("amount"),
+         by=("occasion", "payer", "recipient_group")),
+    Item("changes_rows", "Số dòng của danh sách biến động", "case", "changes", Count("kind")),
+    Item("cards_rows", "Số dòng của danh sách thẻ BHYT", "card", "insurance_cards", Count("group")),
+    Item("payment_methods_btxh", "Đối tượng BTXH theo hình thức chi trả", "person", "beneficiaries",
+         Count("payment_method"), by=("payment_method",)),
+    Item("payment_methods_ncc", "Người có công theo hình thức chi trả", "person", "merit_people",
+         Count("payment_method"), by=("payment_method",)),
+    Item("issued_documents", "Ngày của văn bản trong sổ", "date", "documents", Text("issued_on"), by=("cite_key",)),
+    Item("document_numbers", "Số, ký hiệu của văn bản đi", "doc_no", "documents", Text("number"),
+         where(direction="outgoing"), by=("cite_key",)),
+    Item("printed_on_paper", "Số liệu đã in trên bản giấy", "text", "printed_figures", Text("printed"),
+         by=("indicator",)),
+    Item("deaths_by_month", "Số người chết theo tháng", "person", "funerals", Count("death_date"), month="death_date"),
+    Item("funeral_amount_by_month", "Mai táng phí theo tháng chết", "VND", "funerals", Sum("amount"), month="death_date"),
+]  # fmt: skip

@@ -1,0 +1,29 @@
+"""Findings: one row for each thing that is wrong, doubtful or repaired."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+COLUMNS = [
+    "severity", "check", "area_code", "file", "sheet", "cell", "found", "used", "message", "remedy",
+]  # fmt: skip
+SEVERITIES = ("stopped", "flagged", "fixed", "info")
+SEVERITY_LABELS = {"stopped": "Dừng", "flagged": "Cảnh báo", "fixed": "Đã sửa", "info": "Thông tin"}
+
+
+def finding(severity: str, message: str, remedy: str = "", **place: str) -> dict[str, str]:
+    """One finding as a row; ``place`` gives check, area_code, file, sheet, cell, found, used.
+
+    Neither ``found`` nor ``used`` may be given for a personal column.
+    """
+    if severity not in SEVERITIES:
+        raise ValueError(severity)
+    row = dict.fromkeys(COLUMNS, "")
+    return row | place | {"severity": severity, "message": message, "remedy": remedy}
+
+
+def findings_table(rows: list[dict[str, str]]) -> pd.DataFrame:
+    """Findings as a table, the gravest first and otherwise in the order they were met."""
+    table = pd.DataFrame(rows, columns=COLUMNS, dtype=str)
+    order = table["severity"].map(SEVERITIES.index)
+    return table.assign(order=order).sort_values("order", kind="stable").drop(columns="order").reset_index(drop=True)

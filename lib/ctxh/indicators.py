@@ -1,0 +1,101 @@
+"""Indicators computed from observations, for the whole office and for each area."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from ctxh.dated import last_day
+from ctxh.definitions import INDICATORS, Indicator, printed
+from ctxh.errors import CtxhError, nearest
+from ctxh.formulas import MISSING, Quantity
+from ctxh.norms import norm_on
+
+COLUMNS = ["indicator", "area_code", "period", "value", "text", "printed", "status"]
+
+
+@dataclass
+class Reckoning:
+    """What is known of one area of one year while its indicators are computed."""
+
+    year: int
+    observations: dict[str, list[tuple]]  # item -> (area_code, value, text)
+    norms: pd.DataFrame
+    area_code: str = ""  # empty: the whole office
+    known: dict[str, Quantity] = field(default_factory=dict)
+
+    def _of(self, item: str) -> list[tuple]:
+        rows = self.observations.get(item, [])
+        return [row for row in rows if row[0] == self.area_code] if self.area_code else rows
+
+    def total(self, item: str) -> Quantity:
+        """The sum of an item over areas and periods; missing when nothing was observed."""
+        values = [value for _, value, _ in self._of(item) if value == value and value is not None]
+        return Quantity(_plain(sum(values))) if values else MISSING
+
+    def fact(self, item: str) -> Quantity:
+        """The one value or text of an item."""
+        rows = self._of(item)
+        if not rows:
+            return MISSING
+        _, value, text = rows[0]
+        return Quantity(text=text) if text else Quantity(_plain(value))
+
+    def agreed(self, item: str) -> Quantity:
+        """The value of an item when all its observations state the same one."""
+        values = {value for _, value, _ in self._of(item)}
+        return Quantity(_plain(values.pop())) if len(values) == 1 else MISSING
+
+    def indicator(self, name: str) -> Quantity:
+        """An indicator's quantity, computed once."""
+        if name not in self.known:
+            self.known[name] = INDICATORS[name].formula.compute(self)
+        return self.known[name]
+
+    def norm(self, name: str) -> Quantity:
+        """The value of a norm on the last day of the year."""
+        return Quantity(_plain(float(norm_on(self.norms, name, last_day(self.year))["value"])))
+
+
+def _plain(value: float) -> int | float:
+    return int(value) if float(value).is_integer() else float(value)
+
+
+def by_item(observations: pd.DataFrame, year: int) -> dict[str, list[tuple]]:
+    """The observations of a year grouped by item, as (area_code, value, text)."""
+    rows = observations[observations["period"].str.startswith(str(year))]
+    grouped: dict[str, list[tuple]] = {}
+    for item, area, value, text in zip(rows["item"], rows["area_code"], rows["value"], rows["text"], strict=True):
+        grouped.setdefault(item, []).append((area, value, text))
+    return grouped
+
+
+def compute(
+    observations: pd.DataFrame, norms: pd.DataFrame, year: int, office_area: str, area_codes: list[str]
+) -> pd.DataFrame:
+    """All indicators of a year: one row for the office and one for each area where it has a meaning.
+
+    Columns: indicator, area_code, period, value (in the indicator's unit of measure), text,
+    printed (as documents print it), status.
+    """
+    grouped = by_item(observations, year)
+    office = Reckoning(year, grouped, norms)
+    rows = [_row(entry, office, office_area) for entry in INDICATORS.values()]
+    for area_code in area_codes:
+        area = Reckoning(year, grouped, norms, area_code)
+        rows += [_row(entry, area, area_code) for entry in INDICATORS.values() if entry.by_area]
+    return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def _row(entry: Indicator, reckoning: Reckoning, area_code: str) -> tuple:
+    quantity = reckoning.indicator(entry.id)
+    text = printed(entry, quantity.value, quantity.text)
+    return entry.id, area_code, str(reckoning.year), quantity.value, quantity.text, text, quantity.status
+
+
+def known_indicator(name: str) -> Indicator:
+    """The definition of an indicator. Raises CtxhError naming the nearest one."""
+    if name not in INDICATORS:
+        raise CtxhError(f"Không có chỉ tiêu «{name}».{nearest(name, INDICATORS)}")
+    return INDICATORS[name]

@@ -1,0 +1,129 @@
+"""How each form looks on a given date: sheet names, header words, kinds of values."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+import pandas as pd
+
+from ctxh.dated import in_force
+from ctxh.vietnamese import fold
+
+
+@dataclass(frozen=True)
+class LayoutColumn:
+    """One column of a form and the header words it is known by."""
+
+    column: str
+    label: str
+    group_label: str
+    synonyms: tuple[str, ...]
+    kind: str
+    unit_of_measure: str
+    personal: bool
+    required: bool
+
+    def full_keys(self) -> tuple[str, ...]:
+        """Header keys that include the upper header row."""
+        return (header_key(f"{self.group_label} {self.label}"),)
+
+    def short_keys(self) -> tuple[str, ...]:
+        """Header keys that stand alone."""
+        return tuple(header_key(word) for word in (self.label, *self.synonyms))
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A form as it is sent on a date."""
+
+    form: str
+    code: str
+    label: str
+    sender: str
+    required: bool
+    sheet_names: tuple[str, ...]
+    columns: tuple[LayoutColumn, ...]
+
+    def column(self, name: str) -> LayoutColumn:
+        """The column called ``name``. Raises KeyError when the form has none."""
+        return next(c for c in self.columns if c.column == name)
+
+
+@lru_cache(maxsize=20_000)
+def header_key(text: str) -> str:
+    """A header or category as its bare words: folded, punctuation turned into blanks."""
+    return re.sub(r"[^a-z0-9]+", " ", fold(text)).strip()
+
+
+def read_reference(path: Path) -> pd.DataFrame:
+    """A reference table as text, blanks kept as empty strings."""
+    return pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
+
+
+def words(cell: str) -> tuple[str, ...]:
+    """The alternatives of a cell that separates them by ``|``."""
+    return tuple(word.strip() for word in cell.split("|") if word.strip())
+
+
+def load_layouts(reference: Path, on: date) -> dict[str, Layout]:
+    """The layouts in force on a date, by form.
+
+    Raises DatedError (through ``in_force``) when two rows of one column overlap.
+    """
+    forms = in_force(read_reference(reference / "layouts" / "forms.csv"), on, ["form"])
+    columns = in_force(read_reference(reference / "layouts" / "columns.csv"), on, ["form", "column"])
+    by_form = {form: rows for form, rows in columns.groupby("form", sort=False)}
+    return {row.form: _layout(row, by_form[row.form]) for row in forms.itertuples()}
+
+
+def _layout(row, columns: pd.DataFrame) -> Layout:
+    return Layout(
+        form=row.form,
+        code=row.code,
+        label=row.label,
+        sender=row.sender,
+        required=row.required == "yes",
+        sheet_names=words(row.sheet_names),
+        columns=tuple(_column(entry) for entry in columns.itertuples()),
+    )
+
+
+def _column(entry) -> LayoutColumn:
+    return LayoutColumn(
+        column=entry.column,
+        label=entry.label,
+        group_label=entry.group_label,
+        synonyms=words(entry.synonyms),
+        kind=entry.kind,
+        unit_of_measure=entry.unit_of_measure,
+        personal=entry.personal == "yes",
+        required=entry.required == "yes",
+    )
+
+
+@dataclass(frozen=True)
+class Categories:
+    """The values a category column may hold, with their labels and spellings."""
+
+    labels: dict[tuple[str, str], dict[str, str]]
+    codes: dict[tuple[str, str], dict[str, str]]
+
+    def label(self, form: str, column: str, code: str) -> str:
+        """The Vietnamese label of a category code."""
+        return self.labels[form, column][code]
+
+
+def load_categories(reference: Path) -> Categories:
+    """The category values of all forms."""
+    labels: dict[tuple[str, str], dict[str, str]] = {}
+    codes: dict[tuple[str, str], dict[str, str]] = {}
+    for row in read_reference(reference / "layouts" / "categories.csv").itertuples():
+        place = (row.form, row.column)
+        labels.setdefault(place, {})[row.code] = row.label
+        for word in (row.label, *words(row.synonyms)):
+            codes.setdefault(place, {})[header_key(word)] = row.code
+    return Categories(labels, codes)

@@ -1,0 +1,158 @@
+"""Records become observations: counts and sums by area, each with the cells it came from.
+
+This is the privacy boundary: no row about a person passes it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from ctxh.clean import Records
+from ctxh.workbooks import cell_ranges
+
+COLUMNS = ["item", "area_code", "period", "category", "value", "text", "status", "file", "sheet", "cells"]
+AGE_BANDS = ((0, "0-3"), (4, "4-15"), (16, "16-59"), (60, "60-69"), (70, "70-74"), (75, "75-79"),
+             (80, "80-84"), (85, "85-89"), (90, "90-94"), (95, "95+"))  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Count:
+    """The number of rows; the cells cited are those of ``column``."""
+
+    column: str
+
+
+@dataclass(frozen=True)
+class Sum:
+    """The sum of a column; blank cells add nothing and are not cited."""
+
+    column: str
+
+
+@dataclass(frozen=True)
+class Value:
+    """The value that all cells of a column agree on; several values make no observation."""
+
+    column: str
+
+
+@dataclass(frozen=True)
+class Text:
+    """The text (or ISO date) of the first row."""
+
+    column: str
+
+
+@dataclass(frozen=True)
+class Item:
+    """A quantity read or counted from a form.
+
+    ``where`` keeps rows whose column has one of the codes; ``by`` splits into categories
+    (codes joined by ``|``); ``month`` names the column that gives the period.
+    """
+
+    id: str
+    label: str
+    unit_of_measure: str
+    form: str
+    fold: Count | Sum | Value | Text
+    where: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    by: tuple[str, ...] = ()
+    month: str = ""
+
+
+def with_age(records: Records, on: date) -> Records:
+    """Records whose births are replaced by ``sex`` and ``age_band`` on a date.
+
+    The age is the one completed in the year of the date: of many persons only the year is known.
+    """
+    table = records.table
+    if "birth_male" not in table and "birth_female" not in table:
+        return records
+    male, female = (table.get(c, pd.Series(dtype=object)).tolist() for c in ("birth_male", "birth_female"))
+    births = [m if m == m and m is not None else f for m, f in zip(male, female, strict=True)]
+    sexes = ["male" if m == m and m is not None else "female" for m in male]
+    bands = [age_band(on.year - int(b)) if b == b and b is not None else "" for b in births]
+    records.table = table.drop(columns=["birth_male", "birth_female"]).assign(sex=sexes, age_band=bands)
+    return records
+
+
+def age_band(age: int) -> str:
+    """The band an age falls in."""
+    return next(name for start, name in reversed(AGE_BANDS) if age >= start or start == 0)
+
+
+def observe(all_records: list[Records], items: list[Item], year: int) -> pd.DataFrame:
+    """The observations of all items in all records of a year.
+
+    Columns: item, area_code, period (year or month), category, value (number), text,
+    status (``observed``), file, sheet, cells. A register without rows of an item observes 0;
+    a form that is not there observes nothing.
+    """
+    by_form: dict[str, list[Item]] = {}
+    for item in items:
+        by_form.setdefault(item.form, []).append(item)
+    rows = []
+    for records in all_records:
+        arrays = {name: records.table[name].to_numpy() for name in records.table}
+        for item in by_form.get(records.form, ()):
+            rows += _observed(records, arrays, item, year)
+    return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def _observed(records: Records, arrays: dict, item: Item, year: int) -> list[tuple]:
+    keep = np.ones(len(arrays["row"]), dtype=bool)
+    for column, codes in item.where:
+        keep &= np.isin(arrays[column].astype(object), codes) if column in arrays else False
+    chosen = np.flatnonzero(keep)
+    groups = _groups(arrays, item, chosen)
+    rows = []
+    for (period, category), indexes in groups.items():
+        folded = _fold(records, arrays, item.fold, indexes)
+        if folded is not None:
+            value, text, cells = folded
+            rows.append((item.id, records.area_code, period or str(year), category, value, text,
+                         "observed", records.file, records.sheet, cells))  # fmt: skip
+    return rows
+
+
+def _groups(arrays: dict, item: Item, chosen: np.ndarray) -> dict[tuple[str, str], np.ndarray]:
+    if not item.by and not item.month:
+        return {("", ""): chosen}
+    groups: dict[tuple[str, str], list[int]] = {}
+    for index in chosen:
+        period = _period(arrays, item.month, index) if item.month else ""
+        category = "|".join(str(arrays[column][index]) for column in item.by)
+        groups.setdefault((period, category), []).append(index)
+    return {key: np.array(indexes) for key, indexes in sorted(groups.items())}
+
+
+def _period(arrays: dict, month: str, index: int) -> str:
+    return str(arrays[month][index])[:7]
+
+
+def _fold(records: Records, arrays: dict, fold, indexes: np.ndarray):
+    """The value, text and cells of a fold over some rows; None when there is nothing to say."""
+    rows = arrays["row"][indexes]
+    column = records.letters.get(fold.column.removesuffix("_text"), "")
+    if isinstance(fold, Count):
+        return len(indexes), "", cell_ranges(column, rows.tolist())
+    if fold.column not in arrays:
+        return None
+    values = arrays[fold.column][indexes].tolist()
+    filled = [(int(r), v) for r, v in zip(rows, values, strict=True) if v is not None and v == v]
+    cells = cell_ranges(column, [r for r, _ in filled])
+    if isinstance(fold, Sum):
+        total = sum(v for _, v in filled)
+        return (int(total) if float(total).is_integer() else total), "", cells
+    if not filled:
+        return None
+    if isinstance(fold, Text):
+        row, text = filled[0]
+        return None, str(text), f"{column}{row}"
+    distinct = {v for _, v in filled}
+    return (filled[0][1], "", cells) if len(distinct) == 1 else None

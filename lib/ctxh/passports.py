@@ -1,0 +1,159 @@
+"""Passports: the path from a printed number to its formula, its parts and the workbook cells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+import pandas as pd
+
+from ctxh.dated import last_day
+from ctxh.definitions import INDICATORS, printed
+from ctxh.formulas import NormValue
+from ctxh.indicators import known_indicator
+from ctxh.layouts import Layout
+from ctxh.norms import norm_on
+
+
+class Edition(Protocol):
+    """What a passport asks of an edition."""
+
+    year: int
+    area_code: str
+    layouts: dict[str, Layout]
+    norms: pd.DataFrame
+
+    def indicators(self) -> pd.DataFrame: ...
+    def observations(self) -> pd.DataFrame: ...
+    def area_name(self, area_code: str) -> str: ...
+
+
+@dataclass(frozen=True)
+class Source:
+    """One observation behind a number: its area, its value and the cells it was read from."""
+
+    item: str
+    area: str
+    printed: str
+    file: str
+    sheet: str
+    cells: str
+
+    def line(self) -> str:
+        """The source in one line: area, value, then file, sheet and cells."""
+        where = f"{self.file} › {self.sheet} › {self.cells}" if self.cells else f"{self.file} › {self.sheet} (không có dòng nào)"
+        return f"{self.area}: {self.printed}  ←  {where}"
+
+
+@dataclass(frozen=True)
+class Passport:
+    """A printed number with everything that it stands on."""
+
+    indicator: str
+    label: str
+    area: str
+    year: int
+    printed: str
+    measure: str
+    formula: str
+    source: str
+    legal_basis: str
+    status: str
+    parts: tuple[tuple[str, str, str], ...]  # indicator, label, printed
+    sources: tuple[Source, ...]
+
+    def cells(self) -> list[tuple[str, str, str]]:
+        """The workbook cells as (file, sheet, ranges)."""
+        return [(s.file, s.sheet, s.cells) for s in self.sources if s.cells]
+
+    def as_text(self) -> str:
+        """The passport as lines of Vietnamese text."""
+        lines = [
+            f"{self.label} ({self.indicator})",
+            f"{self.area}, năm {self.year}: {self.printed} {self.measure}".rstrip(" %") + ("%" if self.printed.endswith("%") else ""),
+            f"Cách tính: {self.formula}",
+        ]
+        lines += [f"Nguồn: {self.source}"] if self.source else []
+        lines += [f"Căn cứ pháp lý: {self.legal_basis}"] if self.legal_basis else []
+        if self.parts:
+            lines += ["Thành phần:"] + [f"  {label} ({name}): {shown}" for name, label, shown in self.parts]
+        if self.sources:
+            lines += ["Số liệu gốc và ô Excel:"] + [f"  {source.line()}" for source in self.sources]
+        return "\n".join(lines)
+
+    def _repr_markdown_(self) -> str:
+        """The passport as JupyterLab shows it."""
+        head, *rest = self.as_text().split("\n")
+        return f"**{head}**\n\n" + "\n".join(f"- {line.strip()}" for line in rest)
+
+
+def formula_in_words(name: str, layouts: dict[str, Layout]) -> str:
+    """An indicator's formula as a Vietnamese sentence, forms by their codes."""
+    text = INDICATORS[name].formula.explain(lambda part: INDICATORS[part].label)
+    for form, layout in layouts.items():
+        text = text.replace(f"{{{form}}}", f"{layout.code}")
+    return text
+
+
+def passport(edition: Edition, indicator: str, area_code: str = "") -> Passport:
+    """The passport of an indicator, for the whole office or for one area.
+
+    Raises CtxhError for an unknown indicator, naming the nearest.
+    """
+    entry = known_indicator(indicator)
+    area_code = area_code or edition.area_code
+    table = edition.indicators()
+    values = {(n, a): (p, s) for n, a, p, s in zip(table["indicator"], table["area_code"], table["printed"], table["status"], strict=True)}
+    shown, status = values.get((indicator, area_code), ("…", "missing"))
+    parts = tuple(
+        (name, INDICATORS[name].label, values.get((name, area_code), ("…", ""))[0]) for name in entry.formula.inputs()
+    )
+    return Passport(
+        indicator, entry.label, edition.area_name(area_code), edition.year, shown, entry.measure,
+        formula_in_words(indicator, edition.layouts), entry.source, entry.legal_basis, status, parts,
+        tuple(_sources(edition, indicator, area_code)),
+    )  # fmt: skip
+
+
+def items_behind(indicator: str) -> list[str]:
+    """The items that an indicator stands on, through all its parts, each once."""
+    formula = INDICATORS[indicator].formula
+    found = [formula.item.id] if hasattr(formula, "item") else []
+    for part in formula.inputs():
+        found += items_behind(part)
+    return list(dict.fromkeys(found))
+
+
+def _sources(edition: Edition, indicator: str, area_code: str) -> list[Source]:
+    items = items_behind(indicator)
+    rows = edition.observations()
+    rows = rows[rows["item"].isin(items)]
+    if area_code != edition.area_code:
+        rows = rows[rows["area_code"] == area_code]
+    rows = rows.assign(order=rows["item"].map(items.index)).sort_values(["order", "area_code", "period"], kind="stable")
+    found = [
+        Source(row.item, edition.area_name(row.area_code), _shown(row), row.file, row.sheet, row.cells)
+        for row in rows.itertuples()
+    ]
+    return found + [_norm_source(edition, norm) for norm in _norms_behind(indicator)]
+
+
+def _norms_behind(indicator: str) -> list[str]:
+    formula = INDICATORS[indicator].formula
+    own = [formula.norm] if isinstance(formula, NormValue) else []
+    return own + [norm for part in formula.inputs() for norm in _norms_behind(part)]
+
+
+def _norm_source(edition: Edition, norm: str) -> Source:
+    row = norm_on(edition.norms, norm, last_day(edition.year))
+    return Source(norm, row["legal_basis"], row["value"], row["file"], row["label"], f"dòng {row['row']}")
+
+
+def _shown(row) -> str:
+    if row.text:
+        return printed(INDICATORS["cashless_cutoff"], None, row.text) if _is_date(row.text) else row.text
+    return printed(INDICATORS["households"], row.value)
+
+
+def _is_date(text: str) -> bool:
+    return len(text) == 10 and text[4] == text[7] == "-" and text.replace("-", "").isdigit()

@@ -1,0 +1,160 @@
+"""A year's workbooks received: whose they are, what they hold, and what is wrong with them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pandas as pd
+
+from ctxh.dated import last_day
+from ctxh.areas import bare_key, name_keys
+from ctxh.clean import Records, records_of
+from ctxh.errors import CtxhError
+from ctxh.findings import finding
+from ctxh.layouts import Categories, Layout, header_key
+from ctxh.observe import with_age
+from ctxh.workbooks import Sheet, form_of, place, read_sheets, sha256_of, workbook_files
+
+BANNER_ROWS = 10
+_COMMITTEE = re.compile(r"^(ubnd|uy ban nhan dan)\s+(thi tran|xa|phuong|huyen|tinh|thanh pho)\b")
+_YEAR = re.compile(r"\bnam (20\d\d)\b")
+COVERAGE = ["file", "area_code", "area", "form", "sheet", "rows", "sha256"]
+
+
+@dataclass(frozen=True)
+class Expected:
+    """Who reports to an office in a year and on which forms."""
+
+    year: int
+    office_code: str
+    office_name: str
+    areas: pd.DataFrame  # the areas inside the office, as in areas.csv
+    layouts: dict[str, Layout]
+    categories: Categories
+
+
+@dataclass
+class Received:
+    """What came in: records form by form, findings, and one coverage row a form and file."""
+
+    records: list[Records] = field(default_factory=list)
+    findings: list[dict] = field(default_factory=list)
+    coverage: list[dict] = field(default_factory=list)
+
+
+def receive(folder: Path, expected: Expected, forms: set[str] | None = None) -> Received:
+    """Everything in a folder of workbooks, or only some forms of it.
+
+    What is wrong becomes findings; only a folder that cannot be read at all raises CtxhError.
+    """
+    received = Received()
+    keys = name_keys(expected.areas) | {bare_key(expected.office_name): expected.office_code}
+    layouts = {name: layout for name, layout in expected.layouts.items() if forms is None or name in forms}
+    wanted = {header_key(name) for layout in layouts.values() for name in layout.sheet_names}
+    for path in workbook_files(folder):
+        try:
+            sheets = read_sheets(path, wanted if forms is not None else None)
+            _receive_workbook(received, path, sheets, expected, layouts, keys)
+        except CtxhError as fault:
+            received.findings.append(finding("stopped", str(fault), check="đọc tệp", file=path.name))
+    if forms is None:
+        received.findings += _coverage_findings(received, expected)
+    return received
+
+
+def _receive_workbook(received, path: Path, sheets: list[Sheet], expected: Expected, layouts, keys) -> None:
+    area_code = area_of(path, sheets, keys)
+    digest = sha256_of(path)
+    received.findings += _year_findings(path, sheets, expected.year, area_code)
+    names = {row.area_code: f"{row.kind} {row.name}" for row in expected.areas.itertuples()}
+    for sheet in sheets:
+        layout = form_of(sheet, layouts)
+        if layout is None:
+            if layouts is expected.layouts or len(layouts) == len(expected.layouts):
+                received.findings.append(_unknown_sheet(sheet, area_code))
+            continue
+        records = with_age(records_of(place(sheet, layout), area_code, expected.categories), last_day(expected.year))
+        received.records.append(records)
+        received.findings += records.findings
+        area = names.get(area_code, expected.office_name)
+        values = (path.name, area_code, area, layout.form, sheet.name, len(records.table), digest)
+        received.coverage.append(dict(zip(COVERAGE, values, strict=True)))
+
+
+def area_of(path: Path, sheets: list[Sheet], keys: dict[str, str]) -> str:
+    """The code of the area that a workbook's banners and file name agree on.
+
+    Raises CtxhError when neither names an area of the office, or when they differ.
+    """
+    named = {keys[key] for sheet in sheets for key in _committees(sheet) if key in keys}
+    of_file = keys.get(bare_key(re.sub(r"[_\W]*20\d\d.*$", "", path.stem).replace("_", " ")), "")
+    lower = {code for code in named if len(code) == max(map(len, named))} if named else set()
+    if len(lower) > 1:
+        raise CtxhError(f"{path.name}: các trang tính mang tên nhiều đơn vị. Mỗi tệp chỉ của một xã.")
+    of_banner = next(iter(lower), "")
+    if of_banner and of_file and of_banner != of_file:
+        raise CtxhError(
+            f"{path.name}: tên tệp và tên cơ quan ghi trong trang tính là hai đơn vị khác nhau. Kiểm tra lại tệp."
+        )
+    if not (of_banner or of_file):
+        raise CtxhError(f"{path.name}: không biết tệp của đơn vị nào. Ghi tên đơn vị ở đầu trang tính: UBND xã …")
+    return of_banner or of_file
+
+
+def _committees(sheet: Sheet) -> list[str]:
+    texts = [header_key(v) for row in sheet.rows[:BANNER_ROWS] for v in row if isinstance(v, str)]
+    return [bare_key(text) for text in texts if _COMMITTEE.match(text)]
+
+
+def _year_findings(path: Path, sheets: list[Sheet], year: int, area_code: str) -> list[dict]:
+    """A finding for each sheet whose title names another year only."""
+    rows = []
+    for sheet in sheets:
+        texts = (header_key(v) for row in sheet.rows[:BANNER_ROWS] for v in row if isinstance(v, str))
+        years = {int(found) for text in texts for found in _YEAR.findall(text)}
+        if years and year not in years:
+            message = f"Tiêu đề ghi năm {min(years)}, không phải năm {year}."
+            rows.append(finding("stopped", message, "Gửi lại biểu của đúng năm báo cáo.", check="kỳ báo cáo",
+                                file=path.name, sheet=sheet.name, area_code=area_code))  # fmt: skip
+    return rows
+
+
+def _unknown_sheet(sheet: Sheet, area_code: str) -> dict:
+    return finding("flagged", "Trang tính không phải biểu mẫu nào, không được đọc.", "Xóa trang tính hoặc đặt đúng tên biểu.",
+                   check="trang tính", file=sheet.file, sheet=sheet.name, area_code=area_code)  # fmt: skip
+
+
+def _coverage_findings(received: Received, expected: Expected) -> list[dict]:
+    """Findings for areas that sent nothing, areas that sent twice, and forms that are missing."""
+    came = {(row["area_code"], row["form"]) for row in received.coverage}
+    areas = [row.area_code for row in expected.areas.itertuples()]
+    names = {row.area_code: f"{row.kind} {row.name}" for row in expected.areas.itertuples()}
+    absent = [code for code in areas if code not in {area for area, _ in came}]
+    rows = []
+    if absent:
+        listed = ", ".join(names[code] for code in absent)
+        rows.append(finding("stopped", f"Thiếu {len(absent)}/{len(areas)} xã: {listed}.", "Xin tệp của các xã này.", check="đủ xã"))
+    for layout in expected.layouts.values():
+        senders = [c for c in areas if c not in absent] if layout.sender != "district" else []
+        senders += [expected.office_code] if layout.sender != "commune" else []
+        for code in senders:
+            if layout.required and (code, layout.form) not in came:
+                who = names.get(code, expected.office_name)
+                rows.append(finding("stopped", f"{who} thiếu biểu {layout.code} ({layout.label}).",
+                                    f"Bổ sung trang tính «{layout.sheet_names[0]}».", check="đủ biểu", area_code=code))  # fmt: skip
+    return rows + _twice(received, names, expected)
+
+
+def _twice(received: Received, names: dict[str, str], expected: Expected) -> list[dict]:
+    files: dict[str, list[str]] = {}
+    for row in received.coverage:
+        sent = files.setdefault(row["area_code"], [])
+        if row["file"] not in sent:
+            sent.append(row["file"])
+    return [
+        finding("stopped", f"{names.get(code, expected.office_name)} có {len(sent)} tệp: {', '.join(sent)}.",
+                "Giữ lại một tệp đúng.", check="đủ xã", area_code=code, file=sent[1])
+        for code, sent in files.items() if len(sent) > 1
+    ]  # fmt: skip

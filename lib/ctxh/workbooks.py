@@ -1,0 +1,192 @@
+"""Workbooks as they were received: their sheets, and where each form stands in them."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from ctxh.errors import CtxhError
+from ctxh.layouts import Layout, LayoutColumn, header_key
+from ctxh.vietnamese import nearest
+
+HEADER_SEARCH_ROWS = 25
+_IGNORED = ("~$", ".")
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The cell values of one sheet; ``rows[0]`` is row 1 and ``rows[r][0]`` is column A."""
+
+    file: str
+    name: str
+    rows: list[list]
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A form found in a sheet: the index of each known column and the first row of data."""
+
+    sheet: Sheet
+    layout: Layout
+    columns: dict[str, int]
+    first_row: int  # index into sheet.rows
+
+
+def workbook_files(folder: Path) -> list[Path]:
+    """The workbooks of a folder in order of name; lock files and hidden files are left out.
+
+    Raises CtxhError for a folder without workbooks and for a file that is none.
+    """
+    files = sorted(p for p in folder.iterdir() if p.is_file() and not p.name.startswith(_IGNORED))
+    strange = [p.name for p in files if p.suffix.lower() != ".xlsx"]
+    if strange:
+        raise CtxhError(
+            f"{strange[0]}: không phải tệp Excel .xlsx. Mở bằng Excel, lưu lại dạng .xlsx "
+            "hoặc bỏ tệp này ra khỏi thư mục."
+        )
+    if not files:
+        raise CtxhError(f"Thư mục {folder.name} không có tệp Excel nào. Chép tệp của các xã vào đó.")
+    return files
+
+
+def sha256_of(path: Path) -> str:
+    """The SHA-256 of a file's bytes, in hexadecimal."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def read_sheets(path: Path, sheet_keys: set[str] | None = None) -> list[Sheet]:
+    """The sheets of a workbook that hold anything, or those whose folded names are asked for.
+
+    Raises CtxhError when the file cannot be read.
+    """
+    from python_calamine import CalamineWorkbook
+
+    try:
+        book = CalamineWorkbook.from_path(str(path))
+        sheets = [
+            Sheet(path.name, name, book.get_sheet_by_name(name).to_python(skip_empty_area=False))
+            for name in book.sheet_names
+            if sheet_keys is None or header_key(name) in sheet_keys
+        ]
+    except Exception as fault:
+        raise CtxhError(
+            f"{path.name}: không đọc được ({type(fault).__name__}): tệp hỏng, có mật khẩu hoặc "
+            "không phải Excel. Mở bằng Excel, lưu lại dạng .xlsx rồi chạy lại."
+        ) from fault
+    return [sheet for sheet in sheets if sheet.rows]
+
+
+def form_of(sheet: Sheet, layouts: dict[str, Layout]) -> Layout | None:
+    """The layout whose sheet names include this sheet's name; None for a sheet of no form."""
+    key = header_key(sheet.name)
+    for layout in layouts.values():
+        if key in map(header_key, layout.sheet_names):
+            return layout
+    return None
+
+
+def place(sheet: Sheet, layout: Layout) -> Placed:
+    """Where the columns of a form stand in a sheet, found by the words of its header.
+
+    Raises CtxhError naming the required columns that no header row offers.
+    """
+    best: tuple[dict[str, int], int] = ({}, 0)
+    for index in range(min(HEADER_SEARCH_ROWS, len(sheet.rows))):
+        for upper in ([], _filled_right(sheet.rows[index - 1]) if index else []):
+            found = _match(layout, upper, sheet.rows[index])
+            if len(found) > len(best[0]):
+                best = (found, index + 1)
+    columns, first_row = best
+    missing = [c for c in layout.columns if c.required and c.column not in columns]
+    if missing:
+        raise CtxhError(_missing_message(sheet, missing, first_row))
+    return Placed(sheet, layout, columns, first_row)
+
+
+def _filled_right(row: list) -> list:
+    filled, last = [], ""
+    for value in row:
+        last = value if value not in ("", None) else last
+        filled.append(last)
+    return filled
+
+
+def _match(layout: Layout, upper: list, lower: list) -> dict[str, int]:
+    """Column indexes by name; a header word in two places counts where its upper word fits."""
+    full, short = {}, {}
+    for index, value in enumerate(lower):
+        above = upper[index] if index < len(upper) else ""
+        own = value if isinstance(value, str) and value.strip() else ""
+        if not own and not isinstance(above, str):
+            continue
+        full.setdefault(header_key(f"{above} {own}"), index)
+        if own or above:
+            short.setdefault(header_key(str(own or above)), index)
+    found = _take(layout, full, LayoutColumn.full_keys, set())
+    return found | _take(layout, short, LayoutColumn.short_keys, set(found.values()), set(found))
+
+
+def _take(layout, offered: dict[str, int], keys_of, taken: set[int], done: frozenset | set = frozenset()):
+    found: dict[str, int] = {}
+    for column in layout.columns:
+        if column.column in done:
+            continue
+        for key in keys_of(column):
+            index = offered.get(key)
+            if index is not None and index not in taken:
+                found[column.column] = index
+                taken = taken | {index}
+                break
+    return found
+
+
+def _missing_message(sheet: Sheet, missing: list[LayoutColumn], first_row: int) -> str:
+    labels = ", ".join(f"«{column.label}»" for column in missing)
+    header = sheet.rows[first_row - 1] if first_row else []
+    texts = [value.strip() for value in header if isinstance(value, str) and value.strip()]
+    near = nearest(missing[0].label, texts) if texts else None
+    hint = f" Tiêu đề gần nhất: «{near}»." if near else ""
+    return (
+        f"{sheet.file}, trang tính «{sheet.name}»: không thấy cột {labels} ở dòng tiêu đề.{hint} "
+        "Ghi lại tiêu đề cột như trong biểu mẫu rồi chạy lại."
+    )
+
+
+def letter(index: int) -> str:
+    """The letters of a column from its index: 0 is A, 26 is AA."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def cell_ranges(column: str, rows: list[int]) -> str:
+    """Cell addresses of one column as short ranges: ``H9:H31,H33``; rows count from 1."""
+    parts, start, last = [], None, None
+    for row in sorted(rows):
+        if last is not None and row == last + 1:
+            last = row
+            continue
+        if start is not None:
+            parts.append(_range(column, start, last))
+        start = last = row
+    if start is not None:
+        parts.append(_range(column, start, last))
+    return ",".join(parts)
+
+
+def _range(column: str, start: int, last: int) -> str:
+    return f"{column}{start}" if start == last else f"{column}{start}:{column}{last}"
+
+
+def cells_in(ranges: str) -> set[str]:
+    """The single cell addresses of a text that ``cell_ranges`` wrote."""
+    cells = set()
+    for part in filter(None, ranges.split(",")):
+        column, first, last = re.fullmatch(r"([A-Z]+)(\d+)(?::[A-Z]+(\d+))?", part).groups()
+        cells |= {f"{column}{row}" for row in range(int(first), int(last or first) + 1)}
+    return cells
