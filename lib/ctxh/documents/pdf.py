@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Sequence
 from dataclasses import asdict
 
 from ctxh.blocks import Block, Document, Figure, Heading, Paragraph, Run, Table, numbered, text_of
+from ctxh.documents.drawings import size
 from ctxh.documents.frame import MOTTO, NATION
 from ctxh.documents.ooxml import TEMPLATES
 from ctxh.documents.official import SHORT_RULE, head_and_end, item_text
@@ -134,13 +134,12 @@ def _table(block: Table, sizes: tuple[float, float], places: dict) -> dict:
 
 
 def _figure(block: Figure, number: int) -> dict:
-    box = re.search(r'viewBox="([^"]+)"', block.svg)
     return {
         "kind": "figure",
         "caption": block.caption,
         "alt": block.alt,
         "file": f"figure-{number}.svg",
-        "width": float(re.split(r"[\s,]+", box[1].strip())[2]) if box else TEXT_WIDTH,
+        "width": size(block.svg)[0],
         "room": TEXT_WIDTH,
         "note": block.note,
         "source": block.source,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import io
-import re
 
 from ctxh.blocks import Figure
+from ctxh.documents.drawings import size
 from ctxh.documents.ooxml import element
 from ctxh.documents.pdf import png
 
@@ -27,7 +27,7 @@ def drawing(word, figure: Figure, number: int):
     from docx.oxml import parse_xml
     from docx.oxml.ns import qn
 
-    wide, high = _size(figure.svg)
+    wide, high = _shown(figure.svg)
     inline = word.part.new_pic_inline(io.BytesIO(png(figure.svg)), wide, high)
     for node in (inline.docPr, inline.graphic.graphicData.pic.nvPicPr.cNvPr):
         node.set("id", str(number))
@@ -43,9 +43,8 @@ def drawing(word, figure: Figure, number: int):
     return element("r", shell)
 
 
-def _size(svg: str) -> tuple[int, int]:
-    """The width and height to show an SVG at, from its view box, as wide as the text."""
-    box = re.search(r'viewBox="([^"]+)"', svg)
-    _, _, wide, high = (float(n) for n in re.split(r"[\s,]+", box[1].strip()))
+def _shown(svg: str) -> tuple[int, int]:
+    """The width and height to show an SVG at, at most as wide as the text."""
+    wide, high = size(svg)
     shown = min(ROOM, round(wide * 12700))
     return shown, round(shown * high / wide)

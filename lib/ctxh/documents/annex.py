@@ -1,0 +1,175 @@
+"""The annex: a workbook of real numbers, one table a sheet, that other programs can read."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from ctxh.documents.texts import sound
+from ctxh.documents.zips import repacked
+from ctxh.errors import CtxhError
+
+FORMATS = {
+    "text": "@",
+    "number": "#,##0",
+    "decimal": "#,##0.00",
+    "percent": "#,##0.00",
+    "money": "#,##0",
+    "year": "0",
+}
+NUMERIC = frozenset(FORMATS) - {"text"}
+CONTENTS = "Mục lục"
+FONT = {"font_name": "Times New Roman", "font_size": 11, "valign": "top"}
+FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
+CELL_LIMIT = 32767  # characters, in Excel
+
+
+@dataclass(frozen=True)
+class AnnexColumn:
+    """A column: ``kind`` is text, number, decimal, percent, money or year; ``width`` in characters."""
+
+    label: str
+    kind: str = "text"
+    width: float = 14
+
+
+@dataclass(frozen=True)
+class AnnexSheet:
+    """A sheet with one table; a cell is a number, a text or None; notes stand under the title."""
+
+    name: str
+    title: str
+    columns: tuple[AnnexColumn, ...]
+    rows: Sequence[Sequence[object]]
+    notes: tuple[str, ...] = ()
+
+
+def annex_xlsx(contents: Sequence[tuple[str, str]], sheets: Sequence[AnnexSheet], epoch: int) -> bytes:
+    """The workbook: facts about it and links to the sheets first, then a table a sheet.
+
+    ``contents`` are pairs of a fact's name and its text. The same input gives the same bytes.
+    """
+    import xlsxwriter
+
+    _refuse_bad_names(sheets)
+    out = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    book = xlsxwriter.Workbook(out, {**options, "strings_to_numbers": False})
+    moment = datetime.fromtimestamp(epoch, UTC).replace(tzinfo=None)
+    book.set_properties({"title": contents[0][1] if contents else CONTENTS, "created": moment})
+    book.set_size(1920, 1200)
+    styles = _styles(book)
+    _contents(book, styles, contents, sheets)
+    for number, sheet in enumerate(sheets, 1):
+        _sheet(book, styles, sheet, number)
+    book.close()
+    return repacked(out.getvalue(), epoch)
+
+
+def _refuse_bad_names(sheets: Sequence[AnnexSheet]) -> None:
+    names = [CONTENTS.lower(), *(sheet.name.lower() for sheet in sheets)]
+    for sheet in sheets:
+        kinds = {column.kind for column in sheet.columns} - set(FORMATS)
+        if FORBIDDEN.search(sheet.name) or not 0 < len(sheet.name) <= 31:
+            raise CtxhError(f"Tên trang phụ biểu “{sheet.name}” không dùng được trong Excel.")
+        if names.count(sheet.name.lower()) > 1:
+            raise CtxhError(f"Phụ biểu có hai trang cùng tên “{sheet.name}”.")
+        if kinds:
+            raise CtxhError(f"Trang phụ biểu “{sheet.name}” có kiểu cột lạ: {', '.join(sorted(kinds))}.")
+
+
+def _styles(book) -> dict:
+    made = {
+        kind: book.add_format({**FONT, "num_format": shape, "text_wrap": kind == "text"})
+        for kind, shape in FORMATS.items()
+    }
+    made["title"] = book.add_format({**FONT, "bold": True, "font_size": 14})
+    made["note"] = book.add_format({**FONT, "italic": True})
+    made["bold"] = book.add_format({**FONT, "bold": True})
+    made["link"] = book.add_format({**FONT, "font_color": "#0B4F9E", "underline": 1})
+    head = {**FONT, "bold": True, "text_wrap": True, "align": "center", "valign": "vcenter"}
+    made["head"] = book.add_format({**head, "bg_color": "#E7EBEF", "border": 1})
+    return made
+
+
+def _contents(book, styles: dict, facts: Sequence[tuple[str, str]], sheets: Sequence[AnnexSheet]) -> None:
+    page = book.add_worksheet(CONTENTS)
+    page.set_column(0, 0, 28, styles["text"])
+    page.set_column(1, 1, 90, styles["text"])
+    page.write_string(0, 0, sound(facts[0][1]) if facts else CONTENTS, styles["title"])
+    row = 2
+    for name, text in facts[1:]:
+        page.write_string(row, 0, sound(name), styles["bold"])
+        page.write_string(row, 1, sound(text), styles["text"])
+        row += 1
+    head = row + 1
+    _table(page, styles, head, "Muc_luc", ("Trang", "Nội dung"), len(sheets))
+    for line, sheet in enumerate(sheets, head + 1):
+        place = f"internal:'{sheet.name}'!A1"
+        page.write_url(line, 0, place, styles["link"], sheet.name, f"Đến trang {sheet.name}")
+        page.write_string(line, 1, sound(sheet.title), styles["text"])
+    _print_setup(page, head)
+
+
+def _table(page, styles: dict, row: int, name: str, labels: Sequence[str], count: int) -> None:
+    """Mark up a table of ``count`` rows under a header row, the cells to be written later."""
+    headers = [{"header": label, "header_format": styles["head"]} for label in labels]
+    look = {"name": name, "columns": headers, "style": "Table Style Light 15"}
+    page.add_table(row, 0, row + max(1, count), len(labels) - 1, look)
+
+
+def _sheet(book, styles: dict, sheet: AnnexSheet, number: int) -> None:
+    page = book.add_worksheet(sheet.name)
+    page.write_string(0, 0, sound(sheet.title), styles["title"])
+    for line, note in enumerate(sheet.notes, 1):
+        page.write_string(line, 0, sound(note), styles["note"])
+    back = len(sheet.notes) + 1
+    page.write_url(back, 0, f"internal:'{CONTENTS}'!A1", styles["link"], f"Về {CONTENTS.lower()}")
+    head = back + 2
+    labels = _distinct([sound(column.label) for column in sheet.columns])
+    _table(page, styles, head, f"Bang_{number}", labels, len(sheet.rows))
+    _cells(page, styles, sheet, head + 1)
+    for place, column in enumerate(sheet.columns):
+        page.set_column(place, place, column.width)
+    page.freeze_panes(head + 1, 1)
+    _print_setup(page, head)
+
+
+def _distinct(labels: list[str]) -> list[str]:
+    """The labels, repeated ones numbered: a table's headers must differ."""
+    seen: dict[str, int] = {}
+    out = []
+    for label in labels:
+        seen[label.lower()] = seen.get(label.lower(), 0) + 1
+        count = seen[label.lower()]
+        out.append(label if count == 1 else f"{label} ({count})")
+    return out
+
+
+def _cells(page, styles: dict, sheet: AnnexSheet, first: int) -> None:
+    kinds = [column.kind for column in sheet.columns]
+    for line, entries in enumerate(sheet.rows, first):
+        for column, (kind, entry) in enumerate(zip(kinds, entries, strict=True)):
+            _cell(page, styles, line, column, kind, entry)
+
+
+def _cell(page, styles: dict, line: int, column: int, kind: str, entry: object) -> None:
+    if entry is None or entry != entry or entry == "":
+        page.write_blank(line, column, None, styles[kind])
+    elif kind in NUMERIC and not isinstance(entry, str):
+        page.write_number(line, column, entry, styles[kind])
+    else:
+        page.write_string(line, column, sound(str(entry))[:CELL_LIMIT], styles["text"])
+
+
+def _print_setup(page, head: int) -> None:
+    page.set_paper(9)
+    page.set_landscape()
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(head)
+    page.set_margins(left=0.6, right=0.6, top=0.7, bottom=0.7)
+    page.set_footer("&C&P/&N")
+    page.hide_gridlines(2)

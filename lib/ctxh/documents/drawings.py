@@ -1,0 +1,34 @@
+"""SVG drawings made fit to stand together in one HTML page, and their size."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+from ctxh.errors import CtxhError
+
+PROLOG = re.compile(r"^.*?(?=<svg\b)", re.DOTALL)
+METADATA = re.compile(r"<metadata>.*?</metadata>", re.DOTALL)
+ID = re.compile(r'(\sid=")([^"]+)(")')
+LINK = re.compile(r'(url\(#|href="#)([^")]+)')
+ACTIVE = re.compile(r"<script|<foreignObject|\son\w+\s*=|href=\"(?!#)", re.IGNORECASE)
+
+
+def inlined(svg: str, prefix: str, alt: str) -> str:
+    """An SVG ready to stand in a page: ids its own, what it shows said in words."""
+    svg = METADATA.sub("", PROLOG.sub("", svg.strip()))
+    if ACTIVE.search(svg):
+        raise CtxhError(f"Hình “{prefix}” chứa mã chạy hoặc liên kết ra ngoài; chỉ nhận hình vẽ tĩnh.")
+    used = {name for _, name in LINK.findall(svg)}
+    svg = ID.sub(lambda m: f"{m[1]}{prefix}-{m[2]}{m[3]}" if m[2] in used else "", svg)
+    svg = LINK.sub(lambda m: f"{m[1]}{prefix}-{m[2]}", svg)
+    return svg.replace("<svg", f'<svg role="img" aria-label="{escape(alt)}"', 1)
+
+
+def size(svg: str) -> tuple[float, float]:
+    """The width and height of a drawing in points, from its view box."""
+    found = re.search(r'viewBox="([^"]+)"', svg)
+    if not found:
+        raise CtxhError("Hình thiếu viewBox, không biết khổ; vẽ lại hình bằng SVG có viewBox.")
+    _, _, wide, high = (float(part) for part in re.split(r"[\s,]+", found[1].strip()))
+    return wide, high

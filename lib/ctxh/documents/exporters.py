@@ -1,0 +1,162 @@
+"""Exporters of nbconvert: executed notebooks as one HTML page or one PDF, code hidden.
+
+``jupyter nbconvert --to ctxh-html`` and ``--to ctxh-pdf`` find them by entry point.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import PurePath
+
+import nbformat
+from nbconvert.exporters.exporter import Exporter
+from nbformat import NotebookNode
+
+from ctxh.blocks import MIME, Block, Heading, from_json, text_of
+from ctxh.documents.markdown import blocks_of_markdown
+from ctxh.documents.texts import sound
+from ctxh.errors import CtxhError
+
+IGNORED = frozenset({"parameters", "injected-parameters", "hide"})
+FIXED_EPOCH = 946684800
+
+
+def bind(
+    notebooks: list[NotebookNode],
+    title: str,
+    *,
+    names: tuple[str, ...] = (),
+    meta: tuple[str, ...] = (),
+    notice: str = "",
+    epoch: int | None = None,
+    passports: tuple[dict, ...] = (),
+) -> NotebookNode:
+    """One notebook holding the cells of several, in order, and what the page says about itself."""
+    bound = nbformat.v4.new_notebook()
+    for position, notebook in enumerate(notebooks):
+        name = names[position] if names else notebook_name(notebook, f"thứ {position + 1}")
+        for number, cell in enumerate(notebook.cells, 1):
+            place = {"notebook": name, "cell": number}
+            whole = {**cell, "id": f"c{len(bound.cells)}", "metadata": {**cell.metadata, "ctxh": place}}
+            bound.cells.append(nbformat.from_dict(whole))
+    about = {"title": title, "meta": list(meta), "notice": notice, "passports": list(passports)}
+    known = {"epoch": epoch} if epoch is not None else {}
+    bound.metadata["ctxh"] = nbformat.from_dict({**about, **known})
+    return bound
+
+
+def notebook_name(notebook: NotebookNode, default: str = "notebook") -> str:
+    """The name that a notebook goes by in messages: its file's, when papermill ran it."""
+    known = notebook.metadata.get("ctxh", {}).get("name")
+    path = notebook.metadata.get("papermill", {}).get("input_path") or ""
+    return known or PurePath(path).stem or default
+
+
+def blocks_of(notebook: NotebookNode, name: str = "") -> list[Block]:
+    """The blocks that an executed notebook shows. Raises CtxhError naming notebook and cell."""
+    name = name or notebook_name(notebook)
+    out: list[Block] = []
+    for number, cell in enumerate(notebook.cells, 1):
+        if IGNORED.isdisjoint(cell.metadata.get("tags", ())):
+            place = cell.metadata.get("ctxh", {"notebook": name, "cell": number})
+            out += _cell_blocks(cell, f"Sổ tay {place['notebook']}, ô {place['cell']}")
+    _refuse_skipped_levels(out)
+    return sound(out)
+
+
+def _cell_blocks(cell: NotebookNode, place: str) -> list[Block]:
+    if cell.cell_type == "markdown":
+        try:
+            return blocks_of_markdown(cell.source)
+        except CtxhError as error:
+            raise CtxhError(f"{place}: {error}.") from None
+    if cell.cell_type != "code":
+        return []
+    return [block for output in cell.outputs for block in _output_blocks(output, place)]
+
+
+def _output_blocks(output: NotebookNode, place: str) -> list[Block]:
+    if output.output_type == "error":
+        raise CtxhError(f"{place}: ô chạy lỗi {output.ename}: {output.evalue}. Sửa lỗi rồi chạy lại sổ tay.")
+    if output.output_type == "stream":
+        said = "cảnh báo (stderr)" if output.name == "stderr" else "chữ in ra (print)"
+        first = " ".join(output.text.split())[:80]
+        raise CtxhError(f"{place}: có {said} “{first}”, không được đưa vào phụ lục. Bỏ đi rồi chạy lại.")
+    data = output.get("data", {})
+    if MIME not in data:
+        kinds = ", ".join(sorted(data)) or "trống"
+        raise CtxhError(
+            f"{place}: kết quả ({kinds}) không phải bảng hay hình của ctxh. "
+            "Trả về Table hoặc Figure, hoặc gắn nhãn “hide” cho ô."
+        )
+    return [from_json(data[MIME])]
+
+
+def _refuse_skipped_levels(blocks: list[Block]) -> None:
+    level = 0
+    for block in blocks:
+        if isinstance(block, Heading):
+            if block.level > level + 1:
+                words = text_of(block.runs)
+                raise CtxhError(f"Tiêu đề “{words}” (cấp {block.level}) nhảy quá một cấp sau cấp {level}.")
+            level = block.level
+
+
+class _CtxhExporter(Exporter):
+    """Reads what a bound or a single notebook says about itself."""
+
+    def page(self, notebook: NotebookNode, resources: dict | None) -> tuple[dict, dict, list[Block]]:
+        """What stands on the page (title, meta, notice, passports, epoch), the resources, the blocks."""
+        notebook, resources = super().from_notebook_node(notebook, resources)
+        resources["outputs"] = {}
+        default = resources.get("metadata", {}).get("name") or "notebook"
+        blocks = blocks_of(notebook, notebook_name(notebook, default))
+        own = notebook.metadata.get("ctxh", {})
+        about = {
+            "title": own.get("title") or _first_heading(blocks) or default,
+            "meta": tuple(own.get("meta", ())),
+            "notice": own.get("notice", ""),
+            "passports": tuple(own.get("passports", ())),
+            "epoch": int(own.get("epoch", os.environ.get("SOURCE_DATE_EPOCH", FIXED_EPOCH))),
+        }
+        return about, resources, blocks
+
+
+class CtxhHTMLExporter(_CtxhExporter):
+    """One HTML file that loads nothing: tables, figures, passports."""
+
+    export_from_notebook = "CTXH HTML"
+    output_mimetype = "text/html"
+
+    def _file_extension_default(self) -> str:
+        return ".html"
+
+    def from_notebook_node(self, nb, resources=None, **kw):
+        """The page as text, and the resources."""
+        from ctxh.documents.page import appendix_html
+
+        about, resources, blocks = self.page(nb, resources)
+        about.pop("epoch")
+        return appendix_html(about.pop("title"), about.pop("meta"), blocks, **about), resources
+
+
+class CtxhPDFExporter(_CtxhExporter):
+    """One tagged PDF laid out by typst."""
+
+    export_from_notebook = "CTXH PDF"
+    output_mimetype = "application/pdf"
+
+    def _file_extension_default(self) -> str:
+        return ".pdf"
+
+    def from_notebook_node(self, nb, resources=None, **kw):
+        """The PDF as bytes, and the resources."""
+        from ctxh.documents.pdf import appendix_pdf
+
+        about, resources, blocks = self.page(nb, resources)
+        title, meta, epoch = about.pop("title"), about.pop("meta"), about.pop("epoch")
+        return appendix_pdf(title, meta, blocks, epoch, **about), resources
+
+
+def _first_heading(blocks: list[Block]) -> str:
+    return next((text_of(b.runs) for b in blocks if isinstance(b, Heading)), "")
