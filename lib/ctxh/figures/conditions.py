@@ -1,0 +1,175 @@
+"""Figures of poverty, labour, payment without cash, and of several years."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+
+from ctxh.blocks import Figure
+from ctxh.definitions import INDICATORS, printed
+from ctxh.figures.bars import share_bars
+from ctxh.figures.panels import tile_map
+from ctxh.figures.points import paired_dots, trend_panels
+from ctxh.figures.save import publish
+from ctxh.figures.wording import extremes, listing, note, source
+from ctxh.selections import (
+    MISSING,
+    area_names,
+    area_values,
+    category_label,
+    office_values,
+    printed_number,
+)
+from ctxh.vietnamese import format_billion
+
+POOR, NEAR_POOR = "poor_households_rate", "near_poor_households_rate"
+ACROSS = 6
+
+
+def poverty_by_commune(edition) -> Figure:
+    """Rates of poor and near-poor households of each commune, poorest first, with the office's own."""
+    rates = area_values(edition, [POOR, NEAR_POOR])
+    rates = rates.assign(label=area_names(edition)).sort_values(POOR, ascending=False, kind="stable")
+    whole = office_values(edition, [POOR, NEAR_POOR])
+    names = {
+        POOR: f"Hộ nghèo, chung {_rate(whole[POOR])}",
+        NEAR_POOR: f"Hộ cận nghèo, chung {_rate(whole[NEAR_POOR])}",
+    }
+    words = " ".join(f"{name}. {_extreme_rates(rates, column)}" for column, name in names.items())
+    return publish(
+        paired_dots(rates, names, whole.to_dict(), "%"), "poverty_by_commune",
+        f"Tỷ lệ hộ nghèo, hộ cận nghèo của các xã, thị trấn, năm {edition.year} (%)",
+        f"Biểu đồ điểm, xếp theo tỷ lệ hộ nghèo giảm dần. {words}", source=source("poor_review", "near_poor_review"),
+        note=note(edition, "Vạch đứt là tỷ lệ chung.", forms=("poor_review", "near_poor_review")), cites=_area_cites(rates, (POOR, NEAR_POOR)),
+    )  # fmt: skip
+
+
+def poor_rate_map(edition) -> Figure:
+    """A tile map: communes roughly where they lie, shaded by their rate of poor households."""
+    rates = area_values(edition, [POOR])[POOR]
+    table = tile_places(edition).assign(value=rates.to_numpy())
+    rows = pd.DataFrame({"label": table["label"].to_numpy(), "value": rates.to_numpy(), "printed": [_rate(v) for v in rates]})
+    return publish(
+        tile_map(table, class_edges(rates), "%", 2), "poor_rate_map",
+        f"Bản đồ ô: tỷ lệ hộ nghèo của các xã, thị trấn, năm {edition.year} (%)",
+        f"Mỗi ô một xã, thị trấn, đậm hơn là nghèo hơn. {extremes(rows)}", source=source("poor_review"),
+        note=note(edition, "Ô đặt gần đúng vị trí, không theo diện tích.", forms=("poor_review",)), cites=_area_cites(table, (POOR,)),
+    )  # fmt: skip
+
+
+def workers_insured(edition) -> Figure:
+    """Workers with social insurance among all, at household businesses and at enterprises."""
+    kinds = ("household_business", "enterprise")
+    rows = [
+        (category_label(edition, "labour", "kind", kind), f"{kind}_insured", f"{kind}_workers", f"{kind}_bhxh_rate")
+        for kind in kinds
+    ]
+    words = "{rate} lao động tham gia bảo hiểm xã hội: {part} trên {whole} người"
+    return _shares(
+        edition, rows, words, "workers_insured", f"Lao động tham gia bảo hiểm xã hội, năm {edition.year} (%)", ("labour",)
+    )
+
+
+def cashless_share(edition) -> Figure:
+    """People paid without cash among all who receive an allowance."""
+    heads = {"total": "Tất cả đối tượng", "btxh": "Bảo trợ xã hội", "ncc": "Người có công"}
+    rows = [
+        (head, f"cashless_{who}_paid", f"cashless_{who}_base", f"cashless_{who}_rate") for who, head in heads.items()
+    ]
+    words = "{rate} nhận qua tài khoản: {part} trên {whole} người"
+    return _shares(
+        edition, rows, words, "cashless_share", f"Chi trả không dùng tiền mặt, năm {edition.year} (%)", ("beneficiaries", "merit_people")
+    )
+
+
+def trend(edition, indicators: tuple[str, ...] = ()) -> Figure:
+    """Some indicators over the years (all of ``edition.series()`` if none are named), each on its own scale from zero; illustrative years are hollow."""
+    series = edition.series()
+    chosen = indicators or tuple(sorted(set(series["indicator"]), key=list(INDICATORS).index))
+    panels = []
+    for indicator in chosen:
+        points = series[series["indicator"].eq(indicator)].sort_values("year")
+        if points["value"].notna().any():
+            panels.append({"title": INDICATORS[indicator].label, "points": _printed_points(points, indicator)})
+    said = " ".join(f"{panel['title']}: {_course(panel['points'])}." for panel in panels)
+    hollow = sorted({int(y) for panel in panels for y in panel["points"].query("illustrative")["year"]})
+    years = ", ".join(map(str, hollow))
+    shown = f"Điểm rỗng, nét chấm: số liệu minh họa (năm {years})." if hollow else ""
+    return publish(
+        trend_panels(panels), "trend", "Một số chỉ tiêu qua các năm",
+        f"Mỗi ô một chỉ tiêu, trục bắt đầu từ không. {said or 'Chưa có số liệu.'}", note=shown,
+        source="Các biểu của từng năm", cites=tuple(i for i in chosen if i in set(series["indicator"])),
+    )  # fmt: skip
+
+
+def tile_places(edition) -> pd.DataFrame:
+    """A row an area with its place on the grid: its own ``tile_row, tile_col``, else alphabetical."""
+    names = area_names(edition)
+    areas = edition.areas.astype({"area_code": str}).set_index("area_code").loc[names.index]
+    table = pd.DataFrame({"label": names}, index=names.index)
+    if {"tile_row", "tile_col"} <= set(areas):
+        places = areas[["tile_row", "tile_col"]].apply(pd.to_numeric, errors="coerce")
+        if places.notna().all(axis=None) and not places.duplicated().any():
+            places = places - places.min()
+            return table.assign(row=places["tile_row"].astype(int), column=places["tile_col"].astype(int))
+    order = range(len(table))
+    return table.assign(row=[n // ACROSS for n in order], column=[n % ACROSS for n in order])
+
+
+def class_edges(values: pd.Series, classes: int = 5) -> list[float]:
+    """Edges of at most ``classes`` classes of one round width that hold every value."""
+    low, high = values.min(), values.max()
+    if math.isnan(high) or high <= 0:
+        return [0.0, 1.0]
+    power = 10.0 ** (math.floor(math.log10(max(high - low, high / 100))) - 1)
+    for width in (step * power * scale for scale in (1, 10, 100) for step in (1, 2, 5)):
+        first = math.floor(round(low / width, 6))
+        count = math.floor(round(high / width, 6)) - first + 1
+        if count <= classes:
+            return [round((first + number) * width, 6) for number in range(count + 1)]
+    return [0.0, high]
+
+
+def _shares(edition, rows, words: str, id: str, caption: str, forms: tuple[str, ...]) -> Figure:
+    names = [name for row in rows for name in row[1:]]
+    values = office_values(edition, names)
+    out = []
+    for label, part, whole, rate in rows:
+        entry = {"rate": _rate(values[rate]), "part": printed_number(values[part]), "whole": printed_number(values[whole])}
+        known = not math.isnan(values[rate])
+        printed = words.format(**entry) if known else "chưa có số liệu"
+        out.append({"label": label, "share": values[rate] / 100, "value": values[rate], "printed": printed})
+    table = pd.DataFrame(out)
+    return publish(
+        share_bars(table), id, caption, f"Thanh tỷ lệ, phần màu trên cả thanh. {listing(table)}",
+        source=source(*forms), note=note(edition, breakdown=False, forms=forms), cites=tuple(names),
+    )  # fmt: skip
+
+
+def _rate(value: float) -> str:
+    return printed_number(value, 2) + ("" if math.isnan(value) else "%")
+
+
+def _extreme_rates(rates: pd.DataFrame, column: str) -> str:
+    return extremes(rates.assign(value=rates[column], printed=[_rate(value) for value in rates[column]]))
+
+
+def _area_cites(table: pd.DataFrame, indicators: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(f"{indicator}@{code}" for indicator in indicators for code in table.index)
+
+
+def _printed_points(points: pd.DataFrame, indicator: str) -> pd.DataFrame:
+    entry = INDICATORS[indicator]
+    money = entry.unit_of_measure == "VND"
+    shown = [_billions(value) if money else printed(entry, value) for value in points["value"]]
+    return points.assign(year=points["year"].astype(int), printed=shown)
+
+
+def _billions(value: float) -> str:
+    return MISSING if math.isnan(value) else format_billion(value, 2)
+
+
+def _course(points: pd.DataFrame) -> str:
+    known = points.dropna(subset=["value"])
+    return ", ".join(f"{row.year}: {row.printed}" for row in known.itertuples())

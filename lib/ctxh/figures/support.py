@@ -1,0 +1,119 @@
+"""Figures of gifts, decisions, insurance cards and spending."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from ctxh.blocks import Figure
+from ctxh.figures.bars import bars, grouped_bars
+from ctxh.figures.columns import columns, stacked_columns
+from ctxh.figures.save import publish
+from ctxh.figures.wording import BILLION, MILLION, extremes, note, source, total
+from ctxh.selections import category_sums, category_label, office_values, period_sums, printed_number
+
+DECISIONS = tuple(
+    f"decisions_{kind}"
+    for kind in (
+        "new_disability", "light_disability_card", "new_elderly80", "new_elderly_alone_poor", "new_child_nq03",
+        "new_child_no_support", "new_single_parent", "funeral", "change_caregiver", "adjust_level_info",
+        "reduce_or_stop", "stop", "moved",
+    )
+)  # fmt: skip
+CARDS = tuple(
+    f"bhyt_{group}"
+    for group in ("btxh", "elderly_70_80", "poor_nearpoor", "middle_income", "waste_collectors", "ncc")
+)
+UNKNOWN = "chưa có số liệu"
+
+
+def ranked(values: pd.Series, labels: list[str], decimals: int = 0) -> pd.DataFrame:
+    """The rows of a bar chart, largest first, with values as printed; missing ones last."""
+    table = pd.DataFrame({"key": values.index, "label": labels, "value": values.to_numpy(dtype=float)})
+    table = table.sort_values("value", ascending=False, kind="stable", ignore_index=True)
+    shown = [printed_number(v, decimals) if v == v else UNKNOWN for v in table["value"]]
+    return table.assign(printed=shown, accent=True)
+
+
+def gifts_by_source(edition) -> Figure:
+    """Amounts of gifts in million đồng, by occasion and, under each, by who paid."""
+    amounts = category_sums(edition, "gifts_by_source") / MILLION
+    amounts = amounts[amounts.isna() | amounts.gt(0)]
+    occasions, payers = ([key.split("|")[at] for key in amounts.index] for at in (0, 1))
+    table = ranked(amounts, [category_label(edition, "gifts", "payer", payer) for payer in payers])
+    names = {occasion: category_label(edition, "gifts", "occasion", occasion) for occasion in occasions}
+    table = table.assign(group=[names[key.split("|")[0]] for key in table["key"]])
+    order = table.groupby("group")["value"].transform("sum")
+    table = table.assign(order=order).sort_values(["order", "group"], ascending=False, kind="stable")
+    words = extremes(table.assign(label=table["label"] + ", " + table["group"]), "triệu đồng")
+    alt = f"Biểu đồ thanh ngang: tiền quà theo dịp và nguồn. {total(table['value'], 'triệu đồng')}{words}"
+    return publish(
+        grouped_bars(table), "gifts_by_source", f"Tiền quà tặng theo dịp và nguồn, năm {edition.year} (triệu đồng)", alt,
+        source=source("gifts"), note=note(edition, "Không gồm quà không tính bằng tiền.", breakdown=False, forms=("gifts",)),
+    )  # fmt: skip
+
+
+def decisions_by_kind(edition) -> Figure:
+    """Decisions of the year by kind, most frequent first; new allowances stand out."""
+    values = office_values(edition, list(DECISIONS))
+    kinds = [name.removeprefix("decisions_") for name in DECISIONS]
+    table = ranked(values, [category_label(edition, "changes", "kind", kind) for kind in kinds])
+    table = table.assign(accent=table["key"].str.startswith("decisions_new"))
+    alt = f"Biểu đồ thanh ngang: số quyết định theo loại. {total(values, 'trường hợp')}{extremes(table, 'trường hợp')}"
+    return publish(
+        bars(table), "decisions_by_kind", f"Quyết định trợ giúp xã hội theo loại, năm {edition.year} (trường hợp)", alt,
+        source=source("changes"), note=note(edition, "Thanh đậm màu là các quyết định hưởng mới.", breakdown=False, forms=("changes",)), cites=DECISIONS,
+    )  # fmt: skip
+
+
+def insurance_cards_by_group(edition) -> Figure:
+    """Health insurance cards appraised, by group, most first."""
+    values = office_values(edition, list(CARDS))
+    groups = [name.removeprefix("bhyt_") for name in CARDS]
+    table = ranked(values, [category_label(edition, "insurance_cards", "group", group) for group in groups])
+    alt = f"Biểu đồ thanh ngang: thẻ bảo hiểm y tế theo nhóm. {total(values, 'thẻ')}{extremes(table, 'thẻ')}"
+    return publish(
+        bars(table), "insurance_cards_by_group", f"Thẻ bảo hiểm y tế được thẩm định theo nhóm, năm {edition.year} (thẻ)", alt,
+        source=source("insurance_cards"), note=note(edition, breakdown=False, forms=("insurance_cards",)), cites=CARDS,
+    )  # fmt: skip
+
+
+def spending_by_month(edition) -> Figure:
+    """Monthly payments in billion đồng, stacked by programme, with the days on which norms changed."""
+    sums = period_sums(edition, "spending_by_month")
+    sums = sums[sums.sum().sort_values(ascending=False, kind="stable").index] / BILLION
+    months = list(sums.index)
+    programmes = [category_label(edition, "payments", "programme", code) for code in sums.columns]
+    table = sums.set_axis(programmes, axis=1).set_axis([_month(month) for month in months])
+    whole = pd.DataFrame({"label": [f"tháng {_month(month)[1:]}" for month in months], "value": sums.sum(axis=1).to_numpy()})
+    whole = whole.assign(printed=[printed_number(value, 2) for value in whole["value"]])
+    breaks = _breaks(edition, months)
+    said = "".join(f"Vạch đứt: {label}. " for label in breaks["label"])
+    alt = f"Biểu đồ cột chồng: kinh phí chi trả theo tháng và chế độ. {total(whole['value'], 'tỷ đồng', 2)}{extremes(whole, 'tỷ đồng')} {said}"
+    return publish(
+        stacked_columns(table, " tỷ", breaks), "spending_by_month", f"Kinh phí chi trả theo tháng, năm {edition.year} (tỷ đồng)", alt.strip(),
+        source=source("payments"), note=note(edition, forms=("payments",)),
+    )  # fmt: skip
+
+
+def deaths_by_month(edition) -> Figure:
+    """Deaths with funeral support, by month of death."""
+    sums = period_sums(edition, "deaths_by_month").sum(axis=1, min_count=1)
+    table = pd.DataFrame({"label": [_month(month) for month in sums.index], "value": sums.to_numpy(dtype=float)})
+    table = table.assign(printed=[printed_number(value) for value in table["value"]])
+    words = extremes(table.assign(label=[f"tháng {label[1:]}" for label in table["label"]]), "trường hợp")
+    alt = f"Biểu đồ cột: số người chết được hỗ trợ mai táng theo tháng. {total(table['value'], 'trường hợp')}{words}"
+    return publish(
+        columns(table), "deaths_by_month", f"Đối tượng chết được hỗ trợ mai táng theo tháng, năm {edition.year} (trường hợp)", alt,
+        source=source("funerals"), note=note(edition, forms=("funerals",)),
+    )  # fmt: skip
+
+
+def _month(period: str) -> str:
+    return f"T{int(period[5:7])}"
+
+
+def _breaks(edition, months: list[str]) -> pd.DataFrame:
+    """The breaks that fall between two of the months, by the position before the month they begin."""
+    rows = edition.breaks.assign(month=[str(day)[:7] for day in edition.breaks["date"]])
+    rows = rows[rows["month"].isin(months[1:])].drop_duplicates(["month", "label"])
+    return rows.assign(position=[months.index(month) - 0.5 for month in rows["month"]])

@@ -1,0 +1,98 @@
+"""Rows chosen from the tables of an edition, as figures and tables want them.
+
+Sums here are sums of parts that are all counts or amounts; a part that is missing stays out of
+the sum and is named by ``missing_areas``, because missing is not zero.
+"""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+
+from ctxh.vietnamese import format_number, sort_key
+
+MISSING = "–"
+
+
+def category_label(edition, form: str, column: str, code: str) -> str:
+    """The Vietnamese label of a category code, or words saying that the code is not known."""
+    known = edition.categories.labels.get((form, column), {})
+    return known.get(code, f"Không rõ ({code})" if code else "Không rõ")
+
+
+def area_names(edition) -> pd.Series:
+    """The names of the areas that reported, by area code, in Vietnamese alphabetical order."""
+    names = edition.areas.astype({"area_code": str}).set_index("area_code")["name"]
+    return names.sort_values(key=lambda column: column.map(sort_key))
+
+
+def office_values(edition, indicators: list[str]) -> pd.Series:
+    """The whole office's values of some indicators, in their order; not a number where there is none."""
+    return _values(edition, [edition.area_code], indicators).iloc[0]
+
+
+def area_values(edition, indicators: list[str]) -> pd.DataFrame:
+    """A row an area in Vietnamese order, a column an indicator."""
+    return _values(edition, list(area_names(edition).index), indicators)
+
+
+def category_sums(edition, item: str) -> pd.Series:
+    """The sum over areas of an item, by its category."""
+    return _of_item(edition, item).groupby("category")["value"].sum(min_count=1)
+
+
+def period_sums(edition, item: str) -> pd.DataFrame:
+    """The sum over areas of an item: a row a period in order, a column a category."""
+    rows = _of_item(edition, item)
+    return rows.pivot_table(
+        index="period", columns="category", values="value", aggfunc="sum", sort=True
+    )
+
+
+def area_category_sums(edition, item: str) -> pd.DataFrame:
+    """A row an area in Vietnamese order, a column a category of an item."""
+    rows = _of_item(edition, item)
+    table = rows.pivot_table(index="area_code", columns="category", values="value", aggfunc="sum")
+    return table.reindex(area_names(edition).index)
+
+
+def missing_areas(edition, forms: list[str]) -> list[str]:
+    """The names of the areas that did not send one of the forms, in Vietnamese order."""
+    came = edition.coverage()
+    whole = [set(came[came["form"].eq(form)]["area_code"].astype(str)) for form in forms]
+    return [name for code, name in area_names(edition).items() if not all(code in sent for sent in whole)]
+
+
+def printed_number(value: float, decimals: int = 0) -> str:
+    """A number as printed, or a dash when there is none."""
+    return MISSING if value is None or math.isnan(value) else format_number(value, decimals)
+
+
+def notice(edition, breakdown: bool) -> str:
+    """What must be said of illustrative data: of the year, or of its breakdown by area, age or month.
+
+    The office says so in ``office.toml``: ``illustrative.years`` and ``illustrative.breakdown``
+    are lists of years.
+    """
+    illustrative = edition.office.get("illustrative", {})
+    if edition.year in illustrative.get("years", []):
+        return "Số liệu minh họa, không phải số liệu thật."
+    if breakdown and edition.year in illustrative.get("breakdown", []):
+        return "Phần chi tiết theo xã, tháng, nhóm, tuổi là số liệu minh họa."
+    return ""
+
+
+def _values(edition, areas: list[str], indicators: list[str]) -> pd.DataFrame:
+    rows = edition.indicators().astype({"area_code": str})
+    chosen = rows[rows["area_code"].isin(areas) & rows["indicator"].isin(indicators)]
+    table = chosen.pivot_table(
+        index="area_code", columns="indicator", values="value", aggfunc="first"
+    )
+    return table.reindex(index=areas, columns=indicators).astype(float)
+
+
+def _of_item(edition, item: str) -> pd.DataFrame:
+    rows = edition.observations().astype({"area_code": str})
+    chosen = rows[rows["item"].eq(item)]
+    return chosen.assign(category=chosen["category"].fillna("").astype(str))

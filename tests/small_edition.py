@@ -1,0 +1,162 @@
+"""A made-up edition, small enough to check with a pocket calculator, for figures and tables."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import pandas as pd
+
+from ctxh.definitions import FIELDS, INDICATORS, printed
+from ctxh.layouts import Categories
+
+NAMES = (
+    "Phú Thái", "Lai Vu", "Cộng Hòa", "Thượng Vũ", "Cổ Dũng", "Tuấn Việt", "Kim Xuyên", "Phúc Thành", "Ngũ Phúc",
+    "Kim Anh", "Kim Liên", "Kim Tân", "Kim Đính", "Bình Dân", "Tam Kỳ", "Đồng Cẩm", "Liên Hòa", "Đại Đức",
+)  # fmt: skip
+TILES = (
+    (1, 3), (0, 0), (0, 1), (1, 0), (1, 1), (0, 2), (1, 2), (0, 3), (2, 2), (1, 4), (1, 5), (2, 3), (2, 4), (3, 3),
+    (4, 4), (4, 5), (3, 4), (3, 5),
+)  # fmt: skip
+GROUPS = {
+    "elderly_80": ("Người cao tuổi từ đủ 80 tuổi", 170), "disability_severe": ("Người khuyết tật nặng", 160),
+    "disability_grave": ("Người khuyết tật đặc biệt nặng", 40), "single_parent": ("Người đơn thân nuôi con nhỏ", 30),
+    "elderly_alone_poor": ("Người cao tuổi cô đơn thuộc hộ nghèo", 9), "child_no_support": ("Trẻ em mất nguồn nuôi dưỡng", 3),
+    "student_no_support": ("Người từ 16 đến 22 tuổi mất nguồn nuôi dưỡng đang học", 2),
+    "child_nq03": ("Trẻ em theo NQ 03/NQ-HĐND tỉnh", 1),
+}  # fmt: skip
+MERIT = {
+    "martyr_relative": ("Thân nhân liệt sĩ hưởng tuất", 50), "invalid": ("Thương binh, người hưởng chính sách như thương binh", 45),
+    "chemical_victim": ("Người hoạt động kháng chiến bị nhiễm chất độc hóa học", 20), "heroic_mother": ("Bà mẹ Việt Nam Anh hùng", 1),
+}  # fmt: skip
+BANDS = ("0-3", "4-15", "16-59", "60-69", "70-74", "75-79", "80-84", "85-89", "90-94", "95+")
+GIFTS = {
+    "tet|president": 63_000_000, "tet|province": 173_733_333, "tet|commune": 7_725_000, "jul27|president": 61_616_667,
+    "jul27|province": 123_200_000, "longevity|district": 81_491_667, "dbp|district": 2_555_556, "mid_autumn|district": 0,
+}  # fmt: skip
+KINDS = {
+    "new_disability": ("Hưởng mới - người khuyết tật", 366), "light_disability_card": ("Cấp giấy xác nhận khuyết tật nhẹ", 11),
+    "new_elderly80": ("Hưởng mới - NCT từ đủ 80 tuổi", 172), "new_elderly_alone_poor": ("Hưởng mới - NCT cô đơn thuộc hộ nghèo", 6),
+    "new_child_nq03": ("Hưởng mới - trẻ em theo NQ 03/NQ-HĐND", 1), "new_child_no_support": ("Hưởng mới - trẻ em mất nguồn nuôi dưỡng", 1),
+    "new_single_parent": ("Hưởng mới - người đơn thân nuôi con nhỏ", 36), "funeral": ("Chi trả mai táng phí", 271),
+    "change_caregiver": ("Điều chỉnh người nuôi dưỡng", 27), "adjust_level_info": ("Điều chỉnh mức hưởng, thông tin", 330),
+    "reduce_or_stop": ("Điều chỉnh hạ mức, thôi hưởng", 40), "stop": ("Thôi hưởng", 390), "moved": ("Chuyển nơi cư trú", 6),
+}  # fmt: skip
+CARDS = {
+    "btxh": ("Đối tượng BTXH", 286), "elderly_70_80": ("NCT từ 70 đến dưới 80 tuổi", 674), "poor_nearpoor": ("Hộ nghèo, cận nghèo", 214),
+    "middle_income": ("Hộ có mức sống trung bình", 3), "waste_collectors": ("Người thu gom rác thải", 52),
+    "ncc": ("Người có công với cách mạng", 43),
+}  # fmt: skip
+PROGRAMMES = {
+    "btxh_monthly": "Trợ cấp BTXH hằng tháng", "home_care": "Hỗ trợ hộ chăm sóc NKT đặc biệt nặng", "service_fee": "Lệ phí chi trả",
+    "ncc_monthly": "Trợ cấp NCC hằng tháng",
+}  # fmt: skip
+WHOLE = {f"decisions_{kind}": count for kind, (_, count) in KINDS.items()}
+WHOLE |= {f"bhyt_{group}": count for group, (_, count) in CARDS.items()}
+WHOLE |= {
+    "household_business_workers": 10_575, "household_business_insured": 15, "household_business_bhxh_rate": 100 * 15 / 10_575,
+    "enterprise_workers": 28_697, "enterprise_insured": 27_782, "enterprise_bhxh_rate": 100 * 27_782 / 28_697,
+    "cashless_total_paid": 10_497, "cashless_total_base": 10_497, "cashless_total_rate": 100.0, "cashless_btxh_paid": 8_141,
+    "cashless_btxh_base": 8_141, "cashless_btxh_rate": 100.0, "cashless_ncc_paid": 2_356, "cashless_ncc_base": 2_356,
+    "cashless_ncc_rate": 100.0, "households": 47_520, "poor_households": 447, "near_poor_households": 780,
+    "poor_households_rate": 0.940657, "near_poor_households_rate": 1.641414,
+}  # fmt: skip
+
+
+@dataclass
+class SmallEdition:
+    """What figures and tables ask of an edition, with numbers that follow from the commune's place."""
+
+    communes: int = 18
+    year: int = 2024
+    area_code: str = "293"
+    office: dict = field(default_factory=lambda: {"illustrative": {"years": [2022, 2023], "breakdown": [2024]}})
+    without: dict[str, tuple[str, ...]] = field(default_factory=dict)  # form -> codes of communes that did not send it
+    fields = FIELDS
+
+    @cached_property
+    def areas(self) -> pd.DataFrame:
+        rows = [(f"107{n:02d}", name, "thị trấn" if n == 0 else "xã", *TILES[n]) for n, name in enumerate(NAMES[: self.communes])]
+        return pd.DataFrame(rows, columns=["area_code", "name", "kind", "tile_row", "tile_col"])
+
+    @cached_property
+    def categories(self) -> Categories:
+        labels = {
+            ("beneficiaries", "group"): {code: label for code, (label, _) in GROUPS.items()},
+            ("merit_people", "group"): {code: label for code, (label, _) in MERIT.items()},
+            ("changes", "kind"): {code: label for code, (label, _) in KINDS.items()},
+            ("insurance_cards", "group"): {code: label for code, (label, _) in CARDS.items()},
+            ("payments", "programme"): PROGRAMMES,
+            ("labour", "kind"): {"household_business": "Hộ kinh doanh cá thể", "enterprise": "Doanh nghiệp, đơn vị sử dụng lao động"},
+            ("gifts", "occasion"): {"tet": "Tết Nguyên đán", "jul27": "Ngày Thương binh - Liệt sĩ 27/7", "longevity": "Chúc thọ, mừng thọ",
+                                    "dbp": "Kỷ niệm chiến thắng Điện Biên Phủ", "mid_autumn": "Tết Trung thu"},
+            ("gifts", "payer"): {"president": "Chủ tịch nước", "province": "Tỉnh", "commune": "Xã, thị trấn vận động", "district": "Huyện"},
+        }  # fmt: skip
+        return Categories(labels, {})
+
+    @cached_property
+    def breaks(self) -> pd.DataFrame:
+        rows = [("2024-07-01", "Mức chuẩn trợ giúp xã hội tăng"), ("2031-01-01", "Ngoài năm báo cáo")]
+        return pd.DataFrame(rows, columns=["date", "label"])
+
+    def area_name(self, area_code: str) -> str:
+        names = {row.area_code: f"{row.kind} {row.name}" for row in self.areas.itertuples(index=False)}
+        return names.get(area_code, "huyện Kim Thành")
+
+    def coverage(self) -> pd.DataFrame:
+        forms = ("beneficiaries", "merit_people", "changes", "funerals", "payments", "insurance_cards", "gifts",
+                 "poor_review", "near_poor_review", "labour")  # fmt: skip
+        rows = [
+            (f"{code}.xlsx", code, self.area_name(code), form, f"{form}", 5, "0" * 64)
+            for code in self.areas["area_code"]
+            for form in forms
+            if code not in self.without.get(form, ())
+        ]
+        return pd.DataFrame(rows, columns=["file", "area_code", "area", "form", "sheet", "rows", "sha256"])
+
+    def observations(self) -> pd.DataFrame:
+        rows = []
+        for n, code in enumerate(self.areas["area_code"]):
+            rows += [r for r in self._observed(n, code) if code not in self.without.get(r[-1], ())]
+        return pd.DataFrame(rows, columns=["item", "area_code", "period", "category", "value", "form"]).drop(columns="form")
+
+    def _observed(self, n: int, code: str) -> list[tuple]:
+        year = str(self.year)
+        rows = [("beneficiaries_by_group", code, year, g, count + n, "beneficiaries") for g, (_, count) in GROUPS.items()]
+        rows += [("merit_by_group", code, year, g, count, "merit_people") for g, (_, count) in MERIT.items()]
+        rows += [("beneficiaries_by_age_sex", code, year, f"{band}|{sex}", 2 * at + (sex == "female"), "beneficiaries")
+                 for at, band in enumerate(BANDS) for sex in ("male", "female")]  # fmt: skip
+        rows += [("gifts_by_source", code, year, source, amount, "gifts") for source, amount in GIFTS.items()]
+        for month in range(1, 13):
+            level = 500_000 if month >= 7 else 360_000
+            amounts = {"btxh_monthly": 650 * level, "home_care": 50 * level, "service_fee": 4_000_000, "ncc_monthly": 131 * 2_789_000}
+            rows += [("spending_by_month", code, f"{year}-{month:02d}", p, v, "payments") for p, v in amounts.items()]
+            rows.append(("deaths_by_month", code, f"{year}-{month:02d}", "", 1 + (month + n) % 2, "funerals"))
+        return rows
+
+    def indicators(self) -> pd.DataFrame:
+        rows = [self._printed(name, self.area_code, value) for name, value in WHOLE.items()]
+        for n, code in enumerate(self.areas["area_code"]):
+            values = {"households": 1000 + 100 * n, "poor_households": 5 + n, "near_poor_households": 12 + 2 * n}
+            values |= {f"{kind}_rate": 100 * values[kind] / values["households"] for kind in ("poor_households", "near_poor_households")}
+            if code in self.without.get("poor_review", ()):
+                values = dict.fromkeys(values, float("nan"))
+            rows += [self._printed(name, code, value) for name, value in values.items()]
+        return pd.DataFrame(rows, columns=["indicator", "area_code", "period", "value", "text", "printed", "status"])
+
+    def _printed(self, name: str, code: str, value: float) -> tuple:
+        status = "observed" if value == value else "missing"
+        return (name, code, str(self.year), float(value), "", printed(INDICATORS[name], value), status)
+
+    def series(self) -> pd.DataFrame:
+        last = {"poor_households_rate": 0.94, "near_poor_households_rate": 1.64, "btxh_total_spending": 72_345_000_000,
+                "decisions_total": 1657, "bhyt_total": 1272, "tet_gifts_total_amount": 4_431_250_000, "new_jobs": 2634,
+                "enterprise_bhxh_rate": 96.81}  # fmt: skip
+        rows = [
+            (name, year, value * (1 + 0.07 * (2024 - year)), "observed", year < 2024)
+            for name, value in last.items()
+            for year in (2022, 2023, 2024)
+        ]
+        table = pd.DataFrame(rows, columns=["indicator", "year", "value", "status", "illustrative"])
+        whole = table["indicator"].isin(["decisions_total", "bhyt_total", "new_jobs"])
+        return table.assign(value=table["value"].where(~whole, table["value"].round()))
