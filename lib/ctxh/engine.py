@@ -20,8 +20,10 @@ from jupyter_client.kernelspec import KernelSpec  # noqa: E402
 from papermill.clientwrap import PapermillNotebookClient  # noqa: E402
 from papermill.engines import NBClientEngine, papermill_engines  # noqa: E402
 
+from ctxh.places import SYSTEM_TEMPORARY  # noqa: E402
+
 ENGINE = "ctxh"
-SOCKET_PATH_LIMIT = 90
+SOCKET_FOLDER_LIMIT = 80
 ADDRESS = re.compile(r"\b0x[0-9a-f]{6,16}\b")
 
 
@@ -89,8 +91,17 @@ class EditionEngine(NBClientEngine):
 
 def socket_folder(folder: Path) -> Path:
     """A fresh private folder for a kernel's sockets, whose paths the system keeps short."""
-    parent = folder if len(os.fsencode(folder)) < SOCKET_PATH_LIMIT - 20 else None
-    return Path(tempfile.mkdtemp(prefix="k", dir=parent))
+    if len(os.fsencode(folder)) < SOCKET_FOLDER_LIMIT:
+        return Path(tempfile.mkdtemp(prefix="k", dir=folder))
+    sweep_sockets(SYSTEM_TEMPORARY)
+    return Path(tempfile.mkdtemp(prefix=f"ctxh-{os.getpid()}-", dir=SYSTEM_TEMPORARY))
+
+
+def sweep_sockets(folder: Path) -> None:
+    """Remove the socket folders of runs that were killed."""
+    for path in folder.glob("ctxh-[0-9]*-*"):
+        if not Path(f"/proc/{path.name.split('-')[1]}").exists():
+            shutil.rmtree(path, ignore_errors=True)
 
 
 def _process(client: PapermillNotebookClient) -> int:

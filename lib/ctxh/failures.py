@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import re
 import shutil
 import tempfile
@@ -10,11 +11,11 @@ from collections import Counter
 from pathlib import Path
 
 from ctxh.errors import MARK, CtxhError, RunFailed, StoppedByFindings, WrongUsage
+from ctxh.places import SYSTEM_TEMPORARY
 from ctxh.publish import Stage
 
 SEVERITIES = {"stopped": "phải dừng", "flagged": "cần xem", "fixed": "đã sửa", "info": "ghi chú"}
 QUOTED = re.compile(r"(['\"«“])(.*?)(['\"»”])", re.DOTALL)
-KEPT_IN = tempfile.gettempdir()
 LONG_NUMBER = re.compile(r"\d{9,}")
 KINDS = {"StoppedByFindings": StoppedByFindings, "WrongUsage": WrongUsage}
 
@@ -33,7 +34,15 @@ def explained(
         reason = "nhân Python bị tắt giữa chừng (thường do hết bộ nhớ)"
     else:
         reason = harmless(f"{name}: {error}")
-    return RunFailed(f"Sổ {notebook.name}, ô {cell + 1}: {reason}.{kept}")
+    return RunFailed(f"Sổ {notebook.name}, ô {cell_number(notebook, cell)}: {reason}.{kept}")
+
+
+def cell_number(notebook: Path, position: int) -> int:
+    """The number of an executed cell as the source notebook counts: papermill's own cell apart."""
+    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+    tags = [cell.get("metadata", {}).get("tags", ()) for cell in cells]
+    before = next((n for n, found in enumerate(tags) if "parameters" in found), len(cells))
+    return position + 1 if position <= before else position
 
 
 def _of_cell(error, notebook: Path, kept: str) -> CtxhError:
@@ -42,8 +51,9 @@ def _of_cell(error, notebook: Path, kept: str) -> CtxhError:
         return KINDS.get(error.ename, RunFailed)(ours[-1].removeprefix(MARK) + kept)
     last = f"{error.ename}: {error.evalue}".strip().splitlines()[-1]
     reason = last if kept else harmless(last)
+    number = cell_number(notebook, error.cell_index)
     advice = kept or " Chạy lại với --debug để giữ sổ bị lỗi mà xem."
-    return RunFailed(f"Sổ {notebook.name}, ô {error.cell_index + 1}: {reason}.{advice}")
+    return RunFailed(f"Sổ {notebook.name}, ô {number}: {reason}.{advice}")
 
 
 def harmless(text: str) -> str:
@@ -60,7 +70,7 @@ def _kept(notebook: Path, stage: Stage) -> str:
     failed = stage.passing / notebook.name
     if not failed.is_file():
         return ""
-    folder = Path(tempfile.mkdtemp(prefix="ctxh-debug-", dir=KEPT_IN))
+    folder = Path(tempfile.mkdtemp(prefix="ctxh-debug-", dir=SYSTEM_TEMPORARY))
     shutil.copy(failed, folder)
     return f" Sổ lỗi giữ ở {folder / notebook.name}."
 

@@ -7,6 +7,7 @@ on. ``ctxh report`` sets the environment variables; a notebook run alone finds t
 from __future__ import annotations
 
 import os
+import tempfile
 from pathlib import Path
 
 from ctxh.errors import WrongUsage
@@ -14,6 +15,7 @@ from ctxh.errors import WrongUsage
 DATA = "CTXH_DATA"
 OUTPUTS = "CTXH_OUTPUTS"
 WORKSPACE = "CTXH_WORKSPACE"
+SYSTEM_TEMPORARY = Path(tempfile.gettempdir())  # a run itself has a temporary folder of its own
 
 
 def project_root() -> Path:

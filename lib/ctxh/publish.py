@@ -131,8 +131,12 @@ def altered_files(edition: Path) -> list[str]:
     if not manifest.is_file():
         return []
     written = json.loads(manifest.read_text(encoding="utf-8"))["outputs"]
-    present = {name: digest for name, digest in hashes(edition).items() if name != MANIFEST}
-    return sorted(name for name, digest in present.items() if written.get(name) != digest)
+    present = _outputs(edition)
+    return sorted(name for name in present if written.get(name) != present[name])
+
+
+def _outputs(edition: Path) -> dict[str, str]:
+    return {name: value for name, value in hashes(edition).items() if name != MANIFEST}
 
 
 def _keep(old: Path, target: Path) -> None:
@@ -206,7 +210,7 @@ def write_manifest(
         "parameters": dict(sorted(parameters.items())),
         "inputs": dict(inputs),
         "versions": versions(),
-        "outputs": hashes(edition),
+        "outputs": _outputs(edition),
     }
     path = edition / MANIFEST
     text = json.dumps(content, ensure_ascii=False, indent=1)

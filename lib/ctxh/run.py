@@ -16,7 +16,7 @@ from pathlib import Path
 
 from ctxh import places
 from ctxh.errors import RunFailed, WrongUsage, nearest
-from ctxh.failures import explained, stop_on_findings
+from ctxh.failures import cell_number, explained, stop_on_findings
 from ctxh.parameters import (
     Parameter,
     Value,
@@ -175,7 +175,8 @@ def execute(plan: Plan, notebook: Path, stage: Stage, watch: Watch) -> Path:
         if position == 0:
             watch.timings.lap(f"{notebook.stem}: khởi động nhân", kernel)
         watch.cell = position
-        watch.progress.at(f"{notebook.stem}, ô {position + 1}", watch.done + position)
+        label = f"{notebook.stem}, ô {cell_number(notebook, position)}"
+        watch.progress.at(label, watch.done + position)
 
     try:
         executed = _papermill(plan, notebook, stage, on_cell)

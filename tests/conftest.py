@@ -1,0 +1,71 @@
+"""What several tests need: a toy project with small notebooks in a folder of its own."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+import pytest
+
+CTXH = [sys.executable, "-m", "ctxh.cli"]
+
+
+@dataclass
+class Toy:
+    """A project folder with an office, a year and notebooks that a test writes."""
+
+    root: Path
+
+    @property
+    def edition(self) -> Path:
+        """The folder that the edition of the toy is published to."""
+        return self.root / "outputs" / "kim-thanh" / "2024"
+
+    def notebook(self, name: str, *cells: str) -> Path:
+        """A notebook of code cells, the first tagged ``parameters``."""
+        codes = [nbformat.v4.new_code_cell(source) for source in cells]
+        codes[0].metadata["tags"] = ["parameters"]
+        spec = {"name": "python3", "display_name": "Python 3", "language": "python"}
+        notebook = nbformat.v4.new_notebook(cells=codes, metadata={"kernelspec": spec})
+        path = self.root / "notebooks" / name
+        nbformat.write(notebook, path)
+        return path
+
+    def command(self, *arguments: str, **settings) -> subprocess.CompletedProcess:
+        """The finished ``ctxh`` command, run inside the toy."""
+        return subprocess.run(
+            [*CTXH, *arguments], cwd=self.root, capture_output=True, text=True, **settings
+        )
+
+    def bytes_published(self) -> dict[str, bytes]:
+        """Every file of the published edition with its bytes."""
+        files = (path for path in self.edition.rglob("*") if path.is_file())
+        return {path.relative_to(self.edition).as_posix(): path.read_bytes() for path in files}
+
+
+@pytest.fixture
+def toy(tmp_path, monkeypatch) -> Toy:
+    """A toy project in the working folder, with one notebook that writes one table."""
+    for folder in ("data/reference", "data/kim-thanh/2024", "data/kim-thanh/2023", "notebooks"):
+        (tmp_path / folder).mkdir(parents=True)
+    (tmp_path / "data/reference/norms.csv").write_text("norm\n")
+    (tmp_path / "data/kim-thanh/2024/Xa_A_2024.xlsx").write_bytes(b"a workbook")
+    monkeypatch.chdir(tmp_path)
+    for name in ("CTXH_DATA", "CTXH_OUTPUTS", "CTXH_WORKSPACE"):
+        monkeypatch.delenv(name, raising=False)
+    made = Toy(tmp_path)
+    made.notebook("01_clean.ipynb", PARAMETERS, SAVE)
+    return made
+
+
+PARAMETERS = 'office: str = "kim-thanh"\nyear: int = 2024\ncode: str = "00"\nrate: float = 1.5'
+SAVE = """\
+import os
+from pathlib import Path
+tables = Path(os.environ["CTXH_WORKSPACE"]) / "tables"
+tables.mkdir(exist_ok=True)
+(tables / "codes.csv").write_text(f"code\\n{code}\\n")
+print(code)"""

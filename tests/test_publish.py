@@ -1,0 +1,141 @@
+"""Publishing: the old edition or the new one, whatever happens."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from ctxh import publish
+from ctxh.errors import RunFailed
+from ctxh.publish import MANIFEST, altered_files, recover, staged, swap, write_manifest
+
+
+def fill(folder, text: str, count: int = 20) -> None:
+    for number in range(count):
+        (folder / f"{number}.txt").write_text(text)
+
+
+def contents(folder) -> set[str]:
+    return {path.read_text() for path in folder.glob("*.txt")}
+
+
+@pytest.fixture
+def target(tmp_path):
+    folder = tmp_path / "kim-thanh" / "2024"
+    folder.mkdir(parents=True)
+    fill(folder, "old")
+    return folder
+
+
+@pytest.mark.parametrize("with_exchange", [True, False])
+def test_swap_puts_the_new_edition_in_place(target, tmp_path, monkeypatch, with_exchange):
+    if not with_exchange:
+        monkeypatch.setattr(publish, "_exchange", lambda one, other: False)
+    new = tmp_path / "kim-thanh" / "new"
+    new.mkdir()
+    fill(new, "new")
+    swap(new, target)
+    assert contents(target) == {"new"} and contents(new) == {"old"}
+
+
+def test_a_failed_block_publishes_nothing(target):
+    with pytest.raises(ValueError), staged(target) as stage:
+        fill(stage.edition, "new")
+        raise ValueError
+    assert contents(target) == {"old"}
+    assert [p.name for p in target.parent.iterdir() if "stage" in p.name] == []
+
+
+def test_a_stage_is_private(target):
+    with staged(target) as stage:
+        assert stage.edition.parent.stat().st_mode & 0o077 == 0
+    assert target.stat().st_mode & 0o500 == 0o500
+
+
+def test_what_a_killed_run_left_is_swept(target):
+    stale = target.parent / ".2024.stage.99999" / "edition"
+    stale.mkdir(parents=True)
+    with staged(target) as stage:
+        fill(stage.edition, "new")
+    assert contents(target) == {"new"} and not stale.exists()
+
+
+def test_a_kill_between_two_renames_is_undone(target):
+    target.rename(target.parent / ".2024.old")
+    recover(target)
+    assert contents(target) == {"old"}
+
+
+def test_a_second_run_is_refused_and_told_by_whom(target):
+    with staged(target), pytest.raises(RunFailed, match=f"tiến trình {os.getpid()}"):
+        with staged(target):
+            pass
+
+
+def test_the_lock_of_a_dead_run_does_not_block(target):
+    code = f"import os\nfrom pathlib import Path\nfrom ctxh.publish import staged\n" \
+           f"with staged(Path({str(target)!r})): os.kill(os.getpid(), 9)"  # fmt: skip
+    subprocess.run([sys.executable, "-c", code])
+    with staged(target) as stage:
+        fill(stage.edition, "new")
+    assert contents(target) == {"new"}
+
+
+def test_kills_at_any_moment_leave_one_whole_edition(target):
+    code = (
+        "import sys\nfrom pathlib import Path\nfrom ctxh.publish import staged\n"
+        "target = Path(sys.argv[1]); print('ready', flush=True)\n"
+        "for turn in range(100000):\n"
+        "    with staged(target) as stage:\n"
+        "        for number in range(20):\n"
+        "            (stage.edition / f'{number}.txt').write_text(str(turn))\n"
+    )
+    for attempt in range(12):
+        run = subprocess.Popen([sys.executable, "-c", code, str(target)], stdout=subprocess.PIPE)
+        run.stdout.readline()
+        time.sleep(0.03 + attempt * 0.007)
+        run.send_signal(signal.SIGKILL)
+        run.communicate()
+        assert len(contents(target)) == 1
+        assert len(list(target.glob("*.txt"))) == 20
+
+
+def test_a_full_disk_is_explained_and_changes_nothing(target):
+    with pytest.raises(RunFailed, match="đĩa đã đầy"), staged(target) as stage:
+        raise OSError(28, "No space left on device", str(stage.edition / "report.docx"))
+    assert contents(target) == {"old"}
+
+
+def test_the_manifest_names_outputs_by_their_hashes_and_no_place(tmp_path):
+    edition = tmp_path / "2024"
+    edition.mkdir()
+    (edition / "report.docx").write_bytes(b"x")
+    path = write_manifest(edition, {"year": 2024, "office": "a"}, {"a/2024/x.xlsx": "00"})
+    text = path.read_text(encoding="utf-8")
+    found = json.loads(text)
+    assert list(found) == ["parameters", "inputs", "versions", "outputs"]
+    assert list(found["outputs"]) == ["report.docx"]
+    assert {"pandas", "papermill", "python"} <= set(found["versions"])
+    assert str(tmp_path) not in text
+    assert write_manifest(edition, {"office": "a", "year": 2024}, found["inputs"]).read_text() == text
+
+
+def test_an_edition_edited_by_hand_is_kept(target):
+    with staged(target) as stage:
+        fill(stage.edition, "made")
+        write_manifest(stage.edition, {}, {})
+    assert altered_files(target) == []
+    (target / "0.txt").write_text("edited by hand")
+    assert altered_files(target) == ["0.txt"]
+    with staged(target) as stage:
+        fill(stage.edition, "made again")
+        write_manifest(stage.edition, {}, {})
+    assert contents(target) == {"made again"}
+    kept = target.parent / "2024.edited-1"
+    assert (kept / "0.txt").read_text() == "edited by hand" and (kept / MANIFEST).is_file()

@@ -1,0 +1,252 @@
+"""A run: parameters, kernels, executed copies, failures."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from ctxh.errors import RunFailed, StoppedByFindings, WrongUsage
+from ctxh.failures import harmless
+from ctxh.parameters import Parameter, checked, checked_years, converted, declared
+from ctxh.run import run_edition
+
+RUN = "from ctxh.run import run_edition; run_edition('kim-thanh', 2024, (), ())"
+KNOWN = {
+    "office": Parameter("office", "str", "kim-thanh"),
+    "code": Parameter("code", "str", "00"),
+    "top": Parameter("top", "int", 3),
+    "rate": Parameter("rate", "float", 1.5),
+    "quiet": Parameter("quiet", "bool", False),
+}
+
+
+def report(*parameters: tuple[str, str], **settings) -> Path:
+    return run_edition("kim-thanh", 2024, parameters, (), **settings)
+
+
+def kernels_of(folder: Path) -> list[str]:
+    """The command lines of kernels whose sockets lie under a folder."""
+    lines = []
+    for path in Path("/proc").glob("[0-9]*/environ"):
+        try:
+            environment = path.read_bytes()
+            command = (path.parent / "cmdline").read_bytes()
+        except OSError:
+            continue
+        if b"ctxh.kernel" in command and os.fsencode(folder) in environment:
+            lines.append(command.decode())
+    return lines
+
+
+class TestParameters:
+    def test_declared_with_type_and_default(self, toy):
+        path = toy.notebook("02_more.ipynb", 'a: int | None = None\nb = 2.5\nc: str = "x"')
+        kinds = {name: (p.kind, p.default) for name, p in declared(path).items()}
+        assert kinds == {"a": ("int", None), "b": ("float", 2.5), "c": ("str", "x")}
+
+    def test_a_code_stays_text(self):
+        assert checked([("code", "00123")], KNOWN) == {"code": "00123"}
+
+    @pytest.mark.parametrize(
+        ("name", "text", "value"),
+        [("top", "12", 12), ("rate", "-2.5", -2.5), ("quiet", "có", True), ("quiet", "false", False)],
+    )
+    def test_values_take_the_declared_type(self, name, text, value):
+        assert converted(text, KNOWN[name]) == value
+
+    @pytest.mark.parametrize(
+        ("name", "text"),
+        [("top", "1.5"), ("top", "1_0"), ("top", "９"), ("top", "9" * 5000), ("rate", "nan"),
+         ("rate", "1e400"), ("rate", "2,5"), ("quiet", "2"), ("code", "a\x1b[2J"), ("code", "\udcff")],
+    )  # fmt: skip
+    def test_ill_typed_values_are_refused(self, name, text):
+        with pytest.raises(WrongUsage, match="phải là"):
+            converted(text, KNOWN[name])
+
+    def test_a_misspelt_name_is_refused_with_the_nearest(self):
+        with pytest.raises(WrongUsage, match="«cod».*«code»"):
+            checked([("cod", "1")], KNOWN)
+
+    def test_a_hostile_name_is_refused_and_never_run(self, toy):
+        with pytest.raises(WrongUsage, match="Không có tham số"):
+            report(("code=1;open('X','w').close();y", "1"))
+        assert not (toy.root / "X").exists() and not (toy.root / "notebooks/X").exists()
+        assert not toy.edition.parent.exists()
+
+    @pytest.mark.parametrize("name", ["office", "year"])
+    def test_office_and_year_have_their_own_place(self, name):
+        with pytest.raises(WrongUsage, match="không đặt bằng -p"):
+            checked([(name, "1")], KNOWN)
+
+    def test_twice_is_once_too_often(self):
+        with pytest.raises(WrongUsage, match="hai lần"):
+            checked([("top", "1"), ("top", "2")], KNOWN)
+
+    @pytest.mark.parametrize(
+        ("text", "years"),
+        [("2024", [2024]), ("2023-2024", [2023, 2024]), ("2024,2023", [2023, 2024])],
+    )
+    def test_years(self, toy, text, years):
+        assert checked_years(text, "kim-thanh", toy.root / "data") == years
+
+    @pytest.mark.parametrize("text", ["abc", "2024-2023", "../2024", "", "24", "2024,", "２０２４"])
+    def test_what_is_not_a_year(self, toy, text):
+        with pytest.raises(WrongUsage, match="không đúng"):
+            checked_years(text, "kim-thanh", toy.root / "data")
+
+    def test_a_year_without_data_names_those_that_have(self, toy):
+        with pytest.raises(WrongUsage, match="2099.*2023, 2024"):
+            checked_years("2099", "kim-thanh", toy.root / "data")
+
+    @pytest.mark.parametrize("office", ["../kim-thanh", "reference", "kim-than", "/tmp", ""])
+    def test_an_office_is_an_id_that_has_data(self, toy, office):
+        with pytest.raises(WrongUsage, match="Không có đơn vị"):
+            run_edition(office, 2024, (), ())
+
+
+class TestExecutedCopies:
+    def test_hold_nothing_that_varies(self, toy):
+        toy.notebook(
+            "02_show.ipynb", "year: int = 2024",
+            "import os, sys\nprint(os.environ['CTXH_WORKSPACE'], os.getcwd())\n"
+            "print('warning', file=sys.stderr)\nobject()",
+        )  # fmt: skip
+        report(("code", "00123"))
+        first = toy.bytes_published()
+        report(("code", "00123"))
+        assert toy.bytes_published() == first
+        copy = json.loads(first["notebooks/02_show.ipynb"])
+        assert "papermill" not in copy["metadata"]
+        assert "version" not in copy["metadata"]["language_info"]
+        assert all("papermill" not in cell["metadata"] for cell in copy["cells"])
+        text = b"".join(first.values()).decode()
+        for hidden in (str(toy.root), str(Path.home()), '"stderr"', "stage", " at 0x7"):
+            assert hidden not in text
+        assert "outputs/kim-thanh/2024" in text
+
+    def test_carry_the_parameters(self, toy):
+        report(("code", "00123"))
+        assert b"00123" in toy.bytes_published()["tables/codes.csv"]
+        assert json.loads((toy.edition / "manifest.json").read_text())["parameters"] == {
+            "code": "00123", "office": "kim-thanh", "rate": 1.5, "year": 2024,
+        }  # fmt: skip
+
+    def test_run_beside_the_users_own_settings(self, toy, monkeypatch):
+        startup = toy.root / "start.py"
+        startup.write_text("raise SystemExit('the user start-up file ran')")
+        monkeypatch.setenv("PYTHONSTARTUP", str(startup))
+        profile = toy.root / "ipython" / "profile_default" / "startup"
+        profile.mkdir(parents=True)
+        (profile / "00.py").write_text("code = 'changed'")
+        monkeypatch.setenv("IPYTHONDIR", str(toy.root / "ipython"))
+        report()
+        assert toy.bytes_published()["tables/codes.csv"] == b"code\n00\n"
+
+
+class TestFailures:
+    def test_one_message_names_notebook_and_cell(self, toy):
+        toy.notebook("02_break.ipynb", "year: int = 2024", "1 + 1", "{}['poor_households']")
+        with pytest.raises(RunFailed) as caught:
+            report()
+        assert "02_break.ipynb, ô 3: KeyError: 'poor_households'" in str(caught.value)
+
+    def test_our_own_errors_come_through_as_they_are(self, toy):
+        said = 'Xa_A.xlsx, trang tính «B1», ô C12: ngày sinh ở tương lai.'
+        toy.notebook(
+            "02_stop.ipynb", "year: int = 2024",
+            f"from ctxh.errors import StoppedByFindings\nraise StoppedByFindings('{said}')",
+        )  # fmt: skip
+        with pytest.raises(StoppedByFindings) as caught:
+            report()
+        assert str(caught.value) == said
+
+    def test_a_person_in_an_error_is_not_repeated(self, toy):
+        toy.notebook("02_break.ipynb", "year: int = 2024", "int('Nguyễn Thị Canary')")
+        with pytest.raises(RunFailed) as caught:
+            report()
+        assert "Canary" not in str(caught.value) and "ValueError" in str(caught.value)
+        assert harmless("số 001234567890 'x'") == "số … 'x'"
+
+    def test_the_previous_edition_stays_byte_equal(self, toy):
+        report()
+        before = toy.bytes_published()
+        toy.notebook("02_break.ipynb", "year: int = 2024", "raise ValueError")
+        with pytest.raises(RunFailed):
+            report(("code", "77"))
+        assert toy.bytes_published() == before
+        assert [p.name for p in toy.edition.parent.iterdir() if "stage" in p.name] == []
+
+    def test_a_stopping_finding_stops_the_run(self, toy):
+        row = "severity,file,sheet,cell,message,remedy\\nstopped,a.xlsx,B1,C3,hỏng,Sửa ô này\\n"
+        toy.notebook("01_clean.ipynb", "year: int = 2024", "code = 1", CODES.format(row=row))
+        with pytest.raises(StoppedByFindings, match="a.xlsx, trang tính «B1», ô C3: hỏng Sửa"):
+            report()
+        assert not toy.edition.exists()
+
+    def test_a_dead_kernel_is_said_to_be_dead(self, toy):
+        toy.notebook("02_die.ipynb", "year: int = 2024", "import os, signal\nos.kill(os.getpid(), 9)")
+        with pytest.raises(RunFailed, match="02_die.ipynb, ô 2: nhân Python bị tắt"):
+            report()
+
+    def test_an_endless_cell_is_ended(self, toy, monkeypatch):
+        monkeypatch.setattr("ctxh.run.CELL_SECONDS", 1)
+        toy.notebook("02_loop.ipynb", "year: int = 2024", "while True: pass")
+        with pytest.raises(RunFailed, match="02_loop.ipynb, ô 2: chạy quá lâu"):
+            report()
+        assert kernels_of(toy.root) == []
+
+    def test_data_changed_meanwhile_are_noticed(self, toy):
+        toy.notebook(
+            "02_touch.ipynb", "year: int = 2024",
+            "import os\nfrom pathlib import Path\n"
+            "(Path(os.environ['CTXH_DATA']) / 'kim-thanh/2024/Xa_A_2024.xlsx').write_text('b')",
+        )  # fmt: skip
+        with pytest.raises(RunFailed, match="đã bị sửa"):
+            report()
+
+    @pytest.mark.parametrize("signal_sent", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
+    def test_a_killed_run_leaves_the_old_edition_and_no_kernel(self, toy, signal_sent):
+        report()
+        before = toy.bytes_published()
+        toy.notebook(
+            "02_wait.ipynb", "year: int = 2024",
+            "from pathlib import Path\nPath('../reached').touch()\nimport time\ntime.sleep(60)",
+        )  # fmt: skip
+        run = subprocess.Popen(
+            [sys.executable, "-m", "ctxh.cli", "report", "2024", "--formats", "", "-p", "code", "77"],
+            stderr=subprocess.PIPE, text=True,
+        )  # fmt: skip
+        wait_for(toy.root / "reached")
+        run.send_signal(signal_sent)
+        said = run.communicate(timeout=20)[1]
+        time.sleep(0.2)
+        assert kernels_of(toy.root) == []
+        assert toy.bytes_published() == before
+        if signal_sent != signal.SIGKILL:
+            assert run.returncode == 1 and "LỖI: Đã dừng" in said and "Traceback" not in said
+        (toy.root / "notebooks/02_wait.ipynb").unlink()
+        report()
+        assert toy.bytes_published() == before
+        assert not list(toy.edition.parent.glob(".*stage*"))
+
+
+def wait_for(path: Path, seconds: float = 30) -> None:
+    end = time.monotonic() + seconds
+    while not path.exists():
+        assert time.monotonic() < end, f"{path.name} never came"
+        time.sleep(0.05)
+
+
+CODES = """\
+import os
+from pathlib import Path
+tables = Path(os.environ["CTXH_WORKSPACE"]) / "tables"
+tables.mkdir()
+(tables / "findings.csv").write_text("{row}")"""
