@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -26,7 +27,8 @@ class Habit:
     short_categories: bool = False  # other words for categories
     group_rows: bool = False  # a row for each village above its people, a block row in reviews
     broken_headers: bool = False  # Alt+Enter and blanks in headers
-    loose_text: bool = False  # leading, trailing and double blanks in names and villages
+    loose_text: bool = False  # leading, trailing and double blanks in texts and categories
+    decomposed: bool = False  # letters and marks as separate characters (Unicode NFD)
     ditto: bool = False  # "nt" for a village that is the same as above
     numbering: str = "brackets"  # brackets | letters | formula
     total: str = "Tổng cộng"
@@ -52,7 +54,7 @@ HABITS: dict[str, Habit] = {
     "10786": Habit(total="Tổng cộng: {rows} dòng", months="word"),
     "10792": Habit(money="dong", money_forms=_forms("funerals merit_services"), synonyms=True),
     "10798": Habit(numbering="letters", counts="dotted", count_forms=_forms("poor_review near_poor_review labour")),
-    "10801": Habit(loose_text=True, short_categories=True, months="short", birth_years="text"),
+    "10801": Habit(decomposed=True, short_categories=True, months="short", birth_years="text"),
     "10804": Habit(dates="excel", births="excel", group_rows=True, numbering="formula"),
     "10807": Habit(money="dong_word", money_forms=_forms("payments"), broken_headers=True, zero="digit"),
     "10810": Habit(synonyms=True, group_rows=True, total="TỔNG SỐ", dates="short"),
@@ -131,6 +133,8 @@ _WRITERS: dict[str, Callable] = {
 }
 
 
-def loosened(text: str, number: int) -> str:
-    """A text with a stray blank, at a place that depends on the row."""
-    return (f"{text} ", f" {text}", text.replace(" ", "  ", 1), text)[number % 4]
+def loosened(text: str, number: int, habit: Habit) -> str:
+    """A text as the office types it: with a stray blank here and there, with letters taken apart."""
+    if habit.loose_text:
+        text = (f"{text} ", f" {text}", text.replace(" ", "  ", 1), text)[number % 4]
+    return unicodedata.normalize("NFD", text) if habit.decomposed else text

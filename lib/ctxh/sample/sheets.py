@@ -34,8 +34,8 @@ _FORMATS = {
     "unit": {"italic": True, "align": "right"},
     "header": {"bold": True, "align": "center", "valign": "vcenter", "text_wrap": True, "border": 1},
     "number_row": {"italic": True, "align": "center", "border": 1, "font_size": 10},
-    "text": {"border": 1, "valign": "top"},
-    "wrap": {"border": 1, "valign": "top", "text_wrap": True},
+    "text": {"border": 1, "valign": "top", "text_wrap": True},
+    "right": {"border": 1, "align": "right", "valign": "top"},
     "centre": {"border": 1, "align": "center", "valign": "top"},
     "number": {"border": 1, "num_format": "#,##0", "valign": "top"},
     "coefficient": {"border": 1, "num_format": "0.0", "align": "center", "valign": "top"},
@@ -206,12 +206,11 @@ class _Form:
 
     def _typed(self, column: LayoutColumn, value, number: int, above: str | None):
         form = self.layout.form
-        if column.kind == "category" and value is not None:
-            return self._category(column, value)
         if column.column == "village" and self.habit.ditto and form == "insurance_cards" and value == above:
             return "nt"
-        if self.habit.loose_text and isinstance(value, str) and column.kind == "text" and column.personal:
-            return loosened(value, number)
+        if column.kind in ("category", "text") and value is not None:
+            text = self._category(column, value) if column.kind == "category" else value
+            return loosened(text, number, self.habit)
         return typed(value, column.kind, form, self.habit)
 
     def _category(self, column: LayoutColumn, code: str) -> str:
@@ -256,12 +255,10 @@ class _Form:
 
 
 def _style(column: LayoutColumn, value) -> str:
-    if column.column in _WIDE and column.kind == "text" and column.column not in ("full_name",):
-        return "wrap"
     if column.kind == "coefficient":
         return "coefficient"
     if column.kind in ("money", "count"):
-        return "number"
+        return "right" if isinstance(value, str) else "number"
     if column.kind in ("row_number", "month", "date", "birth", "mark", "percent", "identity"):
         return "centre"
     return "number" if isinstance(value, int) and value > 9999 else "text"
