@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
@@ -80,8 +79,3 @@ def nearest(word: str, options: Iterable[str], cutoff: float = 0.6) -> str | Non
         keys.setdefault(fold(option), option)
     found = difflib.get_close_matches(fold(word), keys, n=1, cutoff=cutoff)
     return keys[found[0]] if found else None
-
-
-def words_of(text: str) -> list[str]:
-    """The folded words of a text."""
-    return re.findall(r"\w+", fold(text))

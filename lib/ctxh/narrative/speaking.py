@@ -1,0 +1,126 @@
+"""What the wording may ask for, and the helpers that answer it.
+
+A helper puts only a mark into the Markdown; what the mark stands for is put in after parsing, so
+nothing in a workbook is ever read as Markdown, HTML or a template.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import pandas as pd
+
+from ctxh.errors import CtxhError
+from ctxh.vietnamese import change_word, clean_text, fold, format_number, nearest, parse_number
+
+PRIVATE = re.compile("[\ue000-\uf8ff]")
+STYLES = ("money", "percent", "count", "date", "long_date")
+
+
+class Figures(Protocol):
+    """What the wording asks for; each answers for one indicator and raises KeyError for an unknown id."""
+
+    def ids(self) -> Collection[str]:
+        """All ids that may be asked for."""
+
+    def printed(self, indicator: str, style: str) -> str:
+        """The value as running text prints it, empty when missing.
+
+        ``style`` is empty (the definition's own notation), ``money``, ``percent``, ``count``,
+        ``date`` or ``long_date``. Money carries ``đồng``, a percent its sign, a count below ten its zero.
+        """
+
+    def before(self, indicator: str) -> str:
+        """The value of the year before, printed the same way; empty when it is not known."""
+
+    def has(self, indicator: str) -> bool:
+        """Whether there is a value, and it is neither missing nor zero."""
+
+    def measure(self, indicator: str) -> str:
+        """The unit of measure in Vietnamese."""
+
+
+@dataclass
+class Teller:
+    """The helpers of one telling, and what they have put in so far: pairs of indicator and text."""
+
+    figures: Figures
+    narrative: pd.DataFrame
+    entries: list[tuple[str, str]] = field(default_factory=list)
+
+    def helpers(self) -> dict[str, Callable]:
+        """The names that the wording may call."""
+        styled = {style: self._styled(style) for style in STYLES}
+        own = {name: getattr(self, name) for name in ("has", "measure", "change", "paragraphs")}
+        return {"value": self._styled(""), **styled, **own}
+
+    def _styled(self, style: str) -> Callable[[str], str]:
+        def helper(indicator: str) -> str:
+            return self._mark(indicator, self._printed(indicator, style))
+
+        return helper
+
+    def _known(self, answer: Callable, indicator: str, *more: str):
+        try:
+            return answer(indicator, *more)
+        except KeyError:
+            near = nearest(indicator, self.figures.ids())
+            hint = f" Có phải ý bạn là “{near}”?" if near else ""
+            raise CtxhError(f"không có chỉ tiêu “{indicator}”.{hint}") from None
+
+    def _printed(self, indicator: str, style: str) -> str:
+        shown = self._known(self.figures.printed, indicator, style)
+        if not shown:
+            raise CtxhError(
+                f"chỉ tiêu “{indicator}” chưa có giá trị. "
+                f'Bổ sung số liệu, hoặc đặt câu trong {{% if has("{indicator}") %}} ... {{% endif %}}.'
+            )
+        return shown
+
+    def _mark(self, indicator: str, shown: str) -> str:
+        self.entries.append((indicator, PRIVATE.sub("", clean_text(shown))))
+        return f"\ue000{len(self.entries) - 1}\ue001"
+
+    def has(self, *indicators: str) -> bool:
+        """Whether every one of the indicators has a value other than zero."""
+        return all([self._known(self.figures.has, indicator) for indicator in indicators])
+
+    def measure(self, indicator: str) -> str:
+        """The unit of measure of an indicator."""
+        return self._known(self.figures.measure, indicator)
+
+    def change(self, indicator: str) -> str:
+        """``tăng 12 người so với năm trước``; empty when a year is missing or only approximate."""
+        now = self._known(self.figures.printed, indicator, "")
+        said = change_said(now, self._known(self.figures.before, indicator), self.measure(indicator))
+        return self._mark(indicator, said) if said else ""
+
+    def paragraphs(self, section: str, required: bool = False) -> list[str]:
+        """The desk's paragraphs for a section of the report (form B11)."""
+        rows = self.narrative[self.narrative["section"].map(lambda name: fold(str(name))) == fold(section)]
+        found = [self._mark("", text) for text in map(str, rows["paragraph"]) if clean_text(text)]
+        if required and not found:
+            raise CtxhError(f"chưa có đoạn văn cho mục {section}. Bổ sung vào phiếu B11 của đơn vị.")
+        return found
+
+
+def change_said(now: str, before: str, measure: str) -> str:
+    """How a printed value moved against the year before, computed from what is printed."""
+    pair = [parse_number(shown) if shown and shown != "…" else None for shown in (now, before)]
+    if None in pair or any(number.qualifier for number in pair):
+        return ""
+    word = change_word(pair[0].value, pair[1].value)
+    if word == "không thay đổi":
+        return "không thay đổi so với năm trước"
+    measure = "điểm phần trăm" if pair[0].measure == "%" else pair[0].measure or measure
+    places = max(_places(shown) for shown in (now, before)) if measure == "điểm phần trăm" else 0
+    size = format_number(abs(pair[0].value - pair[1].value), places, trim=True)
+    return clean_text(f"{word} {size} {measure} so với năm trước")
+
+
+def _places(shown: str) -> int:
+    found = re.search(r",(\d+)", shown)
+    return len(found[1]) if found else 0

@@ -1,0 +1,161 @@
+"""The report told: templates rendered, parsed, ended, and every printed number listed."""
+
+from __future__ import annotations
+
+import re
+import traceback
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import jinja2
+import pandas as pd
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from ctxh.blocks import Heading, Paragraph, Run, text_of
+from ctxh.errors import CtxhError
+from ctxh.narrative.speaking import Figures, Teller
+from ctxh.narrative.wording import read_blocks
+
+SENTENCE_END = re.compile(r"[\s.;/…]*$")
+HEADING_NUMBER = re.compile(r"#{1,4} +(?:[IVXLC]+|\d+(?:\.\d+)*)\.? ")
+TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+QUOTED = re.compile(r"[\"']([^\"']*)[\"']")
+NAME = re.compile(r"[a-z]\w*|[IVX]+(?:\.\d+)*")
+FIXED_NAMES = ("27/7",)
+CITATION_COLUMNS = ["position", "section", "indicator", "printed"]
+
+
+@dataclass(frozen=True)
+class Telling:
+    """The told report: its blocks, and one row for each number printed in them."""
+
+    blocks: tuple[Heading | Paragraph, ...]
+    citations: pd.DataFrame
+
+
+def tell(
+    text_folder: Path, figures: Figures, narrative: pd.DataFrame, settings: Mapping[str, object]
+) -> Telling:
+    """The report's blocks and citations from the wording in a folder. Raises CtxhError naming the place.
+
+    ``narrative`` has the columns ``section`` and ``paragraph``; ``settings`` are the office's own.
+    """
+    teller = Teller(figures, narrative)
+    environment = _environment(text_folder, teller, settings)
+    blocks: list[Heading | Paragraph] = []
+    for path in wording_files(text_folder):
+        blocks += read_blocks(_rendered(environment, path), path, teller.entries)
+    ended = _ended(_closed_lists(blocks))
+    return Telling(tuple(ended), _citations(ended))
+
+
+def wording_files(text_folder: Path) -> list[Path]:
+    """The files of the wording, in the order of their numbers."""
+    found = sorted(text_folder.glob("[0-9][0-9]_*.md"))
+    if not found:
+        raise CtxhError(f"Không có lời văn: thư mục {text_folder.name} cần các tệp như 01_mo_dau.md.")
+    return found
+
+
+def _environment(folder: Path, teller: Teller, settings: Mapping[str, object]) -> jinja2.Environment:
+    environment = ImmutableSandboxedEnvironment(
+        loader=jinja2.FileSystemLoader(folder),
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals.clear()
+    environment.globals |= {**teller.helpers(), "office": settings}
+    return environment
+
+
+def _rendered(environment: jinja2.Environment, path: Path) -> str:
+    """The Markdown of one file, with marks for what the helpers print."""
+    try:
+        return environment.get_template(path.name).render()
+    except jinja2.TemplateSyntaxError as error:
+        raise CtxhError(f"{path.name}, dòng {error.lineno}: thẻ viết sai ({error.message}).") from None
+    except CtxhError as error:
+        raise CtxhError(f"{path.name}{_line_of(error, path)}: {error}") from None
+    except jinja2.UndefinedError as error:
+        known = ", ".join(sorted(environment.globals))
+        raise CtxhError(
+            f"{path.name}{_line_of(error, path)}: tên không có ({error.message}). Tên dùng được: {known}."
+        ) from None
+    except (jinja2.TemplateError, TypeError, AttributeError) as error:
+        raise CtxhError(f"{path.name}{_line_of(error, path)}: thẻ không chạy được ({error}).") from None
+
+
+def _line_of(error: Exception, path: Path) -> str:
+    frames = traceback.extract_tb(error.__traceback__)
+    lines = [frame.lineno for frame in frames if Path(frame.filename) == path]
+    return f", dòng {lines[-1]}" if lines else ""
+
+
+def _closed_lists(blocks: list[Heading | Paragraph]) -> list[Heading | Paragraph]:
+    """The blocks with a full stop after each list whose last entries were left out."""
+    following = [*blocks[1:], None]
+    return [
+        _with_end(block, ".")
+        if _is_item(block) and not _is_item(after) and text_of(block.runs).endswith(";")
+        else block
+        for block, after in zip(blocks, following, strict=True)
+    ]
+
+
+def _is_item(block: Heading | Paragraph | None) -> bool:
+    return isinstance(block, Paragraph) and block.style == "item"
+
+
+def _with_end(block: Paragraph, end: str) -> Paragraph:
+    """The paragraph with its closing marks replaced by ``end``."""
+    *first, last = block.runs
+    if last.cite:
+        return replace(block, runs=(*first, last, Run(end)))
+    return replace(block, runs=(*first, replace(last, text=SENTENCE_END.sub(end, last.text, count=1))))
+
+
+def _ended(blocks: list[Heading | Paragraph]) -> list[Heading | Paragraph]:
+    """The blocks with ``./.`` after the last sentence, as Decree 30/2020 has it."""
+    if not blocks or not isinstance(blocks[-1], Paragraph):
+        return blocks
+    return [*blocks[:-1], _with_end(blocks[-1], "./.")]
+
+
+def _citations(blocks: list[Heading | Paragraph]) -> pd.DataFrame:
+    """One row for each number printed, under the heading it stands below."""
+    rows, section = [], ""
+    for block in blocks:
+        section = text_of(block.runs) if isinstance(block, Heading) else section
+        rows += [(section, run.cite, run.text) for run in block.runs if run.cite]
+    table = pd.DataFrame(rows, columns=CITATION_COLUMNS[1:], dtype=str)
+    table.insert(0, "position", range(1, len(table) + 1))
+    return table
+
+
+def typed_digits(text_folder: Path) -> list[tuple[str, int, str]]:
+    """File, line and text of each digit typed in the wording outside the helpers.
+
+    Numbers of headings and fixed names (27/7) are no results and may be typed.
+    """
+    found = []
+    for path in wording_files(text_folder):
+        text = TAG.sub(_spoken, path.read_text(encoding="utf-8"))
+        for number, line in enumerate(text.splitlines(), 1):
+            left = HEADING_NUMBER.sub("", line)
+            for name in FIXED_NAMES:
+                left = left.replace(name, "")
+            if re.search(r"\d", left):
+                found.append((path.name, number, line.strip()))
+    return found
+
+
+def _spoken(tag: re.Match) -> str:
+    """What a tag itself says: its texts that are no names, the numbers it prints, its line breaks."""
+    text, breaks = tag[0], "\n" * tag[0].count("\n")
+    if text.startswith("{#"):
+        return breaks
+    said = [quoted for quoted in QUOTED.findall(text) if not NAME.fullmatch(quoted)]
+    numbers = re.findall(r"\b\d[\d.]*", QUOTED.sub("", text)) if text.startswith("{{") else []
+    return " ".join([*said, *numbers]) + breaks

@@ -1,0 +1,139 @@
+"""The closed subset of Markdown that the wording is written in, read into blocks."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import mistune
+
+from ctxh.blocks import Heading, Paragraph, Run
+from ctxh.errors import CtxhError
+
+MARK = re.compile("\ue000([0-9]+)\ue001")
+BLANKS = re.compile(r"\s+")
+TABLE_LIKE = re.compile(r"\s*\|")
+REFERENCE = re.compile(r"^ {0,3}\[[^\]]+\]:", re.MULTILINE)
+SYNTAX = "Chỉ dùng: tiêu đề (#), đoạn văn, chữ đậm, chữ nghiêng, gạch đầu dòng (- hoặc +)."
+WHAT = {
+    "link": "liên kết",
+    "image": "ảnh",
+    "inline_html": "thẻ HTML",
+    "block_html": "thẻ HTML",
+    "codespan": "đoạn mã",
+    "block_code": "đoạn mã",
+    "block_quote": "trích dẫn",
+    "thematic_break": "đường kẻ ngang",
+    "heading": "tiêu đề kiểu này",
+    "linebreak": "ngắt dòng",
+}
+
+
+def read_blocks(text: str, path: Path, entries: list[tuple[str, str]]) -> list[Heading | Paragraph]:
+    """The blocks of rendered Markdown, marks replaced by what they stand for."""
+    reader = Reader(path, entries)
+    if found := REFERENCE.search(text):
+        raise reader.refusal("liên kết", found[0])
+    tokens = mistune.create_markdown(renderer=None)(text)
+    return [block for token in tokens for block in reader.blocks(token)]
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Reads mistune's tokens of one file into blocks; anything outside the subset is refused."""
+
+    path: Path
+    entries: list[tuple[str, str]]
+
+    def blocks(self, token: dict) -> list[Heading | Paragraph]:
+        kind = token["type"]
+        if kind == "blank_line":
+            return []
+        if kind == "heading" and token["attrs"]["level"] <= 4 and token["style"] == "atx":
+            return [Heading(token["attrs"]["level"], self.runs(token))]
+        if kind == "paragraph":
+            return [Paragraph(runs)] if (runs := self.runs(token)) else []
+        if kind == "list" and not token["attrs"]["ordered"] and token["bullet"] in "-+":
+            return self.items(token)
+        raise self.refusal(_what(token), token)
+
+    def items(self, token: dict) -> list[Paragraph]:
+        """A list's entries, those of lists inside it following their own."""
+        found: list[Paragraph] = []
+        for child in (child for item in token["children"] for child in item["children"]):
+            if child["type"] in ("block_text", "paragraph"):
+                runs = (Run(f"{token['bullet']} "), *self.runs(child))
+                found.append(Paragraph(_merged(runs), "item"))
+            else:
+                found += self.blocks(child)
+        return found
+
+    def runs(self, token: dict) -> tuple[Run, ...]:
+        found = [run for child in token["children"] for run in self.run(child, Run(""))]
+        if found and TABLE_LIKE.match(found[0].text):
+            raise self.refusal("bảng", token)
+        return _merged(tuple(found))
+
+    def run(self, token: dict, style: Run) -> list[Run]:
+        kind = token["type"]
+        if kind == "text":
+            return self.marked(token["raw"], style)
+        if kind == "softbreak":
+            return [replace(style, text=" ")]
+        if kind in ("strong", "emphasis"):
+            inner = replace(style, bold=style.bold or kind == "strong", italic=style.italic or kind == "emphasis")
+            return [run for child in token["children"] for run in self.run(child, inner)]
+        raise self.refusal(_what(token), token)
+
+    def marked(self, text: str, style: Run) -> list[Run]:
+        """The runs of a text: plain stretches and what the marks stand for, in turn."""
+        found = []
+        for place, piece in enumerate(MARK.split(text)):
+            if place % 2:
+                indicator, shown = self.entries[int(piece)]
+                found.append(replace(style, text=shown, cite=indicator))
+            elif piece:
+                found.append(replace(style, text=piece))
+        return found
+
+    def refusal(self, what: str, token: dict | str) -> CtxhError:
+        snippet = token if isinstance(token, str) else _raw(token)
+        pieces = [piece.strip() for piece in re.split(r"[\n\ue000-\uf8ff]", snippet) if piece.strip()]
+        lines = self.path.read_text(encoding="utf-8").splitlines()
+        at = next((n for n, line in enumerate(lines, 1) if pieces and pieces[0] in line), 0)
+        at = at or next((n for n, line in enumerate(lines, 1) if re.fullmatch(r"\s*([-*_]\s*){3,}", line)), 0)
+        place = f", dòng {at}" if at else ""
+        return CtxhError(f"{self.path.name}{place}: lời văn không được dùng {what}. {SYNTAX}")
+
+
+def _what(token: dict) -> str:
+    """The Vietnamese name of a construct outside the subset."""
+    if token["type"] == "list":
+        return "danh sách đánh số" if token["attrs"]["ordered"] else f"gạch đầu dòng {token['bullet']}"
+    return WHAT.get(token["type"], token["type"])
+
+
+def _raw(token: dict) -> str:
+    """The text inside a token, as far as mistune kept it."""
+    if token["type"] == "softbreak":
+        return "\n"
+    return token.get("raw", "") or "".join(map(_raw, token.get("children", [])))
+
+
+def _merged(runs: tuple[Run, ...]) -> tuple[Run, ...]:
+    """The runs with blanks collapsed, neighbours of one style joined, edges trimmed; cited ones stay apart."""
+    found: list[Run] = []
+    for run in runs:
+        text = run.text if run.cite else BLANKS.sub(" ", run.text)
+        if text.startswith(" ") and (not found or found[-1].text.endswith(" ")):
+            text = text[1:]
+        if not text:
+            continue
+        if found and not run.cite and replace(found[-1], text="") == replace(run, text=""):
+            found[-1] = replace(found[-1], text=found[-1].text + text)
+        else:
+            found.append(replace(run, text=text))
+    if found:
+        found[-1] = replace(found[-1], text=found[-1].text.rstrip(" "))
+    return tuple(run for run in found if run.text)

@@ -1,0 +1,244 @@
+"""The wording: what it prints, what it leaves out, what it refuses, and that every figure is told."""
+
+import csv
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from ctxh.blocks import Heading, Paragraph, Run, text_of
+from ctxh.errors import CtxhError
+from ctxh.narrative import change_said, tell, typed_digits
+
+HERE = Path(__file__).parent
+KIM_THANH = HERE.parent / "data/kim-thanh/text"
+TOLD = list(csv.DictReader((HERE / "cases/told_2024.csv").open(encoding="utf-8")))
+OFFICE = {"name": "huyện Kim Thành", "province": "tỉnh Hải Dương"}
+DESK = pd.DataFrame(
+    [
+        ("II.1", "Chính sách được thực hiện đầy đủ."),
+        ("II.2", "Dịch vụ chưa đa dạng."),
+        ("III", "Đề nghị ban hành chính sách xã hội hóa."),
+        ("III", "Đề nghị tăng kinh phí quản lý."),
+    ],
+    columns=["section", "paragraph"],
+)
+EXTRA = {"storm_name": "Yagi", "mid_autumn_place": "xã Đồng Cẩm", "plan_27_7_date": "", "ref_interagency_guideline_date": ""}
+
+
+class Fake:
+    """Figures from a plain dictionary; an empty text is a missing value."""
+
+    def __init__(self, shown, before=None, measures=None):
+        self.shown, self.past, self.measures = shown, before or {}, measures or {}
+
+    def ids(self):
+        return self.shown
+
+    def printed(self, indicator, style):
+        return self.shown[indicator]
+
+    def before(self, indicator):
+        return self.past.get(indicator, "")
+
+    def has(self, indicator):
+        return self.shown[indicator] not in ("", "0")
+
+    def measure(self, indicator):
+        return self.measures.get(indicator, "")
+
+
+def told(tmp_path, wording, figures=None, desk=DESK):
+    (tmp_path / "01_thu.md").write_text(wording, encoding="utf-8")
+    return tell(tmp_path, figures or Fake({}), desk, OFFICE)
+
+
+def lines(telling):
+    return [text_of(block.runs) for block in telling.blocks]
+
+
+def whole_report(**changes):
+    shown = {row["indicator"]: row["printed"] for row in TOLD} | EXTRA | changes
+    return tell(KIM_THANH, Fake(shown), DESK, OFFICE)
+
+
+JOBS = 'Có {{ count("new_jobs") }} lao động{% set c = change("new_jobs") %}{% if c %}, {{ c }}{% endif %}.'
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "expected"),
+    [
+        ("2.634", "2.600", "Có 2.634 lao động, tăng 34 người so với năm trước./."),
+        ("2.500", "2.600", "Có 2.500 lao động, giảm 100 người so với năm trước./."),
+        ("2.600", "2.600", "Có 2.600 lao động, không thay đổi so với năm trước./."),
+        ("2.634", "", "Có 2.634 lao động./."),
+    ],
+)
+def test_change_against_the_year_before(tmp_path, now, before, expected):
+    figures = Fake({"new_jobs": now}, {"new_jobs": before}, {"new_jobs": "người"})
+    assert lines(told(tmp_path, JOBS, figures)) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "said"),
+    [
+        ("0,94%", "1,05%", "giảm 0,11 điểm phần trăm so với năm trước"),
+        ("100%", "99,5%", "tăng 0,5 điểm phần trăm so với năm trước"),
+        ("2.000.000 đồng", "1.500.000 đồng", "tăng 500.000 đồng so với năm trước"),
+        ("hơn 70 tỷ đồng", "hơn 60 tỷ đồng", ""),
+        ("…", "5", ""),
+    ],
+)
+def test_change_is_computed_from_what_is_printed(now, before, said):
+    assert change_said(now, before, "") == said
+
+
+def test_a_sentence_without_its_figure_is_left_out(tmp_path):
+    wording = 'Một.\n\n{% if has("a") %}\nCó {{ value("a") }}.\n{% endif %}\n'
+    assert lines(told(tmp_path, wording, Fake({"a": ""}))) == ["Một./."]
+    assert lines(told(tmp_path, wording, Fake({"a": "06"}))) == ["Một.", "Có 06./."]
+
+
+def test_a_list_ends_with_a_full_stop_whatever_is_left_out(tmp_path):
+    wording = '- một: {{ value("b") }};\n{% if has("a") %}\n- hai.\n{% endif %}\n\nHết.'
+    assert lines(told(tmp_path, wording, Fake({"a": "", "b": "03"})))[0] == "- một: 03."
+    assert lines(told(tmp_path, wording, Fake({"a": "1", "b": "03"})))[0] == "- một: 03;"
+
+
+def test_required_paragraphs_of_the_desk(tmp_path):
+    assert lines(told(tmp_path, '{% for t in paragraphs("I.1") %}\n{{ t }}\n{% endfor %}\nHết.')) == ["Hết./."]
+    with pytest.raises(CtxhError, match="dòng 1: chưa có đoạn văn cho mục IV.*B11"):
+        told(tmp_path, '{{ paragraphs("IV", required=true) }}')
+
+
+def test_a_missing_value_names_file_line_and_remedy(tmp_path):
+    with pytest.raises(CtxhError, match=r"01_thu\.md, dòng 3: chỉ tiêu “a” chưa có giá trị.*has"):
+        told(tmp_path, 'Một.\n\nCó {{ value("a") }}.', Fake({"a": ""}))
+
+
+def test_a_missing_indicator_names_file_line_and_nearest(tmp_path):
+    with pytest.raises(CtxhError, match=r"01_thu\.md, dòng 2.*“poor_household”.*“poor_households”"):
+        told(tmp_path, '\nCó {{ count("poor_household") }}.', Fake({"poor_households": "447"}))
+    with pytest.raises(CtxhError, match="“poor_households”"):
+        told(tmp_path, '{% if has("poor_household") %}x{% endif %}', Fake({"poor_households": "447"}))
+
+
+@pytest.mark.parametrize(
+    ("wording", "message"),
+    [
+        ("Có {{ vallue('a') }}.", "dòng 1: tên không có.*vallue"),
+        ("Một.\n{% if %}", "dòng 2: thẻ viết sai"),
+        ("Có {{ office.nam }}.", "dòng 1"),
+        ("Có {{ value() }}.", "dòng 1: thẻ không chạy được"),
+        ("Có {{ value.__globals__ }}.", "dòng 1"),
+    ],
+)
+def test_a_wrong_tag_is_one_message(tmp_path, wording, message):
+    with pytest.raises(CtxhError, match=rf"01_thu\.md, {message}"):
+        told(tmp_path, wording, Fake({"a": "1"}))
+
+
+@pytest.mark.parametrize(
+    ("wording", "what", "line"),
+    [
+        ("Một.\n\nXem [đây](http://a).", "liên kết", 3),
+        ("[a]: http://a", "liên kết", 1),
+        ("![ảnh](a.png)", "ảnh", 1),
+        ("Một <b>hai</b>.", "thẻ HTML", 1),
+        ("<div>\nhai\n</div>", "thẻ HTML", 1),
+        ("Một `hai`.", "đoạn mã", 1),
+        ("    thụt vào", "đoạn mã", 1),
+        ("Một.\n\n---", "đường kẻ ngang", 3),
+        ("| a | b |\n|---|---|", "bảng", 1),
+        ("> trích", "trích dẫn", 1),
+        ("1. một", "danh sách đánh số", 1),
+        ("* một", r"gạch đầu dòng \*", 1),
+        ("##### sâu", "tiêu đề", 1),
+        ("Một\n===", "tiêu đề", 1),
+    ],
+)
+def test_syntax_outside_the_subset_is_refused(tmp_path, wording, what, line):
+    with pytest.raises(CtxhError, match=rf"01_thu\.md, dòng {line}: lời văn không được dùng ({what})"):
+        told(tmp_path, wording)
+
+
+def test_the_subset_becomes_blocks(tmp_path):
+    wording = "# I. MỤC\n\nMột **hai** *ba*\nbốn.\n\n- gạch\n- gạch nữa\n\n+ cộng"
+    assert told(tmp_path, wording).blocks == (
+        Heading(1, (Run("I. MỤC"),)),
+        Paragraph((Run("Một "), Run("hai", bold=True), Run(" "), Run("ba", italic=True), Run(" bốn."))),
+        Paragraph((Run("- gạch"),), "item"),
+        Paragraph((Run("- gạch nữa"),), "item"),
+        Paragraph((Run("+ cộng./."),), "item"),
+    )
+
+
+def test_numbers_are_cited_in_order_under_their_heading(tmp_path):
+    wording = '# I. MỤC\n\nCó **{{ value("a") }}** và {{ money("b") }}.'
+    telling = told(tmp_path, wording, Fake({"a": "06", "b": "5 đồng"}))
+    assert Run("06", bold=True, cite="a") in telling.blocks[1].runs
+    assert telling.citations.values.tolist() == [[1, "I. MỤC", "a", "06"], [2, "I. MỤC", "b", "5 đồng"]]
+
+
+def test_what_a_workbook_holds_is_never_markdown(tmp_path):
+    desk = pd.DataFrame([("III", "1. **x** <b> {{ value('a') }} [a](b)\n\ue0000\ue001")], columns=DESK.columns)
+    wording = '{% for text in paragraphs("III") %}\n{{ text }}\n{% endfor %}'
+    assert lines(told(tmp_path, wording, desk=desk)) == ["1. **x** <b> {{ value('a') }} [a](b) 0./."]
+    figures = Fake({"a": "# <b>*1*</b>"})
+    assert lines(told(tmp_path, '{{ value("a") }} hộ.', figures)) == ["# <b>*1*</b> hộ./."]
+
+
+def test_typed_digits_are_found(tmp_path):
+    text = '# 3.1. Mục\n\nNgày 27/7.\n\nCó 447 hộ.\n\n{{ "khoảng 12 hộ" }} {{ 5 }} {{ value("jul27_x") }}\n'
+    (tmp_path / "01_thu.md").write_text(text, encoding="utf-8")
+    assert [(name, line) for name, line, _ in typed_digits(tmp_path)] == [("01_thu.md", 5), ("01_thu.md", 7)]
+
+
+def test_kim_thanh_types_no_digit():
+    assert typed_digits(KIM_THANH) == []
+
+
+def test_every_figure_is_told_under_its_heading():
+    cited = whole_report().citations
+    pairs = set(zip(cited["indicator"], cited["section"].str.split().str[0].fillna(""), strict=True))
+    assert [row for row in TOLD if (row["indicator"], row["heading"]) not in pairs] == []
+    shown = {row["indicator"]: row["printed"] for row in TOLD} | EXTRA
+    assert (cited["printed"] == cited["indicator"].map(shown)).all()
+
+
+def test_the_report_has_its_sections_and_its_end():
+    telling = whole_report()
+    numbers = [text_of(block.runs).split()[0] for block in telling.blocks if isinstance(block, Heading)]
+    assert numbers == "I. 1. 2. 3. 3.1. 3.2. 3.3. 3.4. 3.5. 3.6. 4. II. 1. 2. III.".split()
+    told_lines = lines(telling)
+    assert told_lines[-1].endswith("./.")
+    assert sum("./." in line for line in told_lines) == 1
+    assert "1. Đề nghị ban hành chính sách xã hội hóa." in told_lines
+
+
+def test_the_text_is_clean():
+    for line in lines(whole_report()):
+        assert "  " not in line and " ," not in line and " ." not in line and " ;" not in line, line
+        assert "đồng đồng" not in line and "{" not in line
+
+
+def test_abbreviations_are_spelt_out_at_first_use():
+    text = "\n".join(lines(whole_report()))
+    for short in ("UBND", "HĐND", "BTXH", "NCC", "NCT", "BHYT", "BHXH", "BHTN", "MTP", "BCĐ", "LĐTBXH"):
+        used = text.replace("/KH-UBND", "").replace("/UBND-", "").replace("SLĐTBXH", "").replace("-BTXH", "")
+        assert used.index(f"({short})") == used.index(short) - 1, short
+
+
+def test_a_year_without_the_events_leaves_them_out():
+    absent = {
+        row["indicator"]: ""
+        for row in TOLD
+        if row["indicator"].startswith(
+            ("dbp_", "yagi_", "spring1975", "martyrs_", "letter_", "request_", "plan_", "ref_", "decision_",
+             "directive_", "province_plan", "mid_autumn", "award_", "redcross", "supervision", "jul27_", "steering")
+        )
+    }  # fmt: skip
+    text = "\n".join(lines(whole_report(**absent, storm_name="", mid_autumn_place="")))
+    for gone in ("Điện Biên Phủ", "bão số", "mùa Xuân", "Ngã Sáu", "Công văn", "Kế hoạch số", "Nghị định số"):
+        assert gone not in text
+    assert "  " not in text and "số ngày" not in text and "chu đáo" not in text
