@@ -1,0 +1,126 @@
+"""The command: what it says, where it says it, and the exit code it leaves with."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from ctxh import cli, places
+from ctxh.errors import WrongUsage
+
+
+def message(finished) -> str:
+    """The one line on stderr of a command that was refused."""
+    assert finished.stderr.startswith("LỖI: ") and finished.stderr.count("LỖI") == 1
+    assert "Traceback" not in finished.stderr
+    return finished.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ("reprot 2024", "«report»"),
+        ("report", "NĂM"),
+        ("report 2024 --ofice kim-thanh", "«--office»"),
+        ("report 2024 2023", "Câu lệnh"),
+        ("report 2024 --office kim-than", "«kim-thanh»"),
+        ("report 2024 --office ../kim-thanh", "Không có đơn vị"),
+        ("report 2099", "2023, 2024"),
+        ("report hai", "không đúng"),
+        ("report 2024 -p cod 1", "«code»"),
+        ("report 2024 -p rate abc", "phải là số"),
+        ("report 2024 -p rate", "-p"),
+        ("report 2024 -p year 2023", "NĂM"),
+        ("report 2024 --formats docs", "«docx»"),
+        ("report 2024 --data nowhere", "nowhere"),
+        ("check 1900", "1900"),
+        ("trace 2023-2024 households", "một năm"),
+        ("trace 2024 poor_household_rate", "«poor_households_rate»"),
+        ("sample ../x 2024 --out made", "mã đơn vị"),
+        ("sample kim-thanh hai --out made", "NĂM"),
+        ("sample kim-thanh 2024", "--out"),
+    ],
+)
+def test_wrong_usage_is_one_message_and_exit_2(toy, arguments, said):
+    finished = toy.command(*arguments.split())
+    assert finished.returncode == 2
+    assert said in message(finished) and finished.stdout == ""
+    assert not (toy.root / "outputs").exists()
+
+
+def test_a_report_says_where_it_lies(toy):
+    finished = toy.command("report", "2024", "--formats", "", "-p", "code", "00123")
+    assert finished.returncode == 0, finished.stderr
+    assert "outputs/kim-thanh/2024" in finished.stdout and "manifest.json" in finished.stdout
+    assert "01_clean" in finished.stderr
+    assert toy.bytes_published()["tables/codes.csv"] == b"code\n00123\n"
+
+
+def test_several_years_each_in_its_folder(toy):
+    finished = toy.command("report", "2023-2024", "--formats", "", "--outputs", "elsewhere")
+    assert finished.returncode == 0, finished.stderr
+    made = {path.name for path in (toy.root / "elsewhere/kim-thanh").glob("[0-9]*")}
+    assert made == {"2023", "2024"} and not (toy.root / "outputs").exists()
+
+
+def test_a_failed_run_is_exit_1_and_debug_keeps_the_notebook(toy):
+    toy.notebook("02_break.ipynb", "year: int = 2024", "{}['households']")
+    finished = toy.command("report", "2024", "--formats", "")
+    assert finished.returncode == 1
+    assert "02_break.ipynb, ô 2: KeyError: 'households'" in finished.stderr
+    assert "Traceback" not in finished.stderr
+    finished = toy.command("report", "2024", "--formats", "", "--debug")
+    assert "Traceback" in finished.stderr and "ctxh-debug-" in finished.stderr
+
+
+def test_data_elsewhere_without_reference_uses_ours(toy, tmp_path_factory):
+    other = tmp_path_factory.mktemp("other")
+    (other / "xa-a" / "2022").mkdir(parents=True)
+    finished = toy.command("report", "2022", "--office", "xa-a", "--data", str(other), "--formats", "")
+    assert finished.returncode == 0, finished.stderr
+    assert (toy.root / "outputs/xa-a/2022/manifest.json").is_file()
+
+
+def test_a_console_that_cannot_print_vietnamese_still_gets_the_exit_code(toy):
+    finished = subprocess.run(
+        [sys.executable, "-m", "ctxh.cli", "report", "2099"], capture_output=True,
+        env={"PYTHONIOENCODING": "ascii", "PATH": ""}, cwd=toy.root,
+    )  # fmt: skip
+    assert finished.returncode == 2 and rb"L\u1ed6I: " in finished.stderr
+
+
+def test_what_could_steer_a_terminal_is_not_printed():
+    assert cli.shown("a\x1b[2J\u202eb\u200bc\nd") == "a[2Jbc\nd"
+
+
+def test_help_speaks_vietnamese_and_is_quick():
+    finished = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "ctxh.cli", "--help"], capture_output=True, text=True
+    )
+    assert finished.returncode == 0 and "Cách dùng: ctxh" in finished.stdout
+    heavy = {"pandas", "numpy", "papermill", "matplotlib", "nbformat", "zmq", "tqdm"}
+    loaded = {line.rsplit("|", 1)[-1].strip() for line in finished.stderr.splitlines()}
+    assert not heavy & loaded
+
+
+@pytest.mark.parametrize("command", ["report", "check", "trace", "sample"])
+def test_every_command_has_a_page_without_english(command):
+    finished = subprocess.run(
+        [sys.executable, "-m", "ctxh.cli", command, "--help"], capture_output=True, text=True
+    )
+    assert finished.returncode == 0
+    for english in ("Usage", "Options", "Show this message", "default:"):
+        assert english not in finished.stdout
+
+
+def test_a_lone_notebook_writes_to_a_draft_and_never_to_the_published_edition(toy):
+    assert places.workspace("kim-thanh", 2024) == toy.root / "outputs/kim-thanh/2024.draft"
+
+
+def test_no_project_anywhere_is_wrong_usage(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(places, "__file__", str(tmp_path / "lib" / "ctxh" / "places.py"))
+    with pytest.raises(WrongUsage, match="thư mục dự án"):
+        places.project_root()
