@@ -243,9 +243,10 @@ def write_documents(plan: Plan, stage: Stage, executed: list[Path], watch: Watch
     try:
         watch.progress.at("soạn văn bản", watch.done)
         if plan.formats:
+            from ctxh.edition import open_edition
             from ctxh.outputs import write_outputs
 
-            write_outputs(stage.edition, executed, set(plan.formats))
+            write_outputs(open_edition(plan.office, plan.year), executed, set(plan.formats))
     finally:
         watch.progress.end()
     watch.timings.lap("soạn văn bản")
