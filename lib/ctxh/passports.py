@@ -102,8 +102,7 @@ def passport(edition: Edition, indicator: str, area_code: str = "") -> Passport:
     """
     entry = known_indicator(indicator)
     area_code = area_code or edition.area_code
-    table = edition.indicators()
-    values = {(n, a): (p, s) for n, a, p, s in zip(table["indicator"], table["area_code"], table["printed"], table["status"], strict=True)}
+    values = _printed_values(edition)
     shown, status = values.get((indicator, area_code), ("…", "missing"))
     parts = tuple(
         (name, INDICATORS[name].label, values.get((name, area_code), ("…", ""))[0]) for name in entry.formula.inputs()
@@ -113,6 +112,26 @@ def passport(edition: Edition, indicator: str, area_code: str = "") -> Passport:
         formula_in_words(indicator, edition.layouts), entry.source, entry.legal_basis, status, parts,
         tuple(_sources(edition, indicator, area_code)),
     )  # fmt: skip
+
+
+def _printed_values(edition: Edition) -> dict[tuple[str, str], tuple[str, str]]:
+    """Printed value and status by indicator and area; looked up once an edition."""
+    known = edition.__dict__.get("_printed_values")
+    if known is None:
+        table = edition.indicators()
+        columns = [table[c] for c in ("indicator", "area_code", "printed", "status")]
+        known = edition.__dict__["_printed_values"] = {(n, a): (p, s) for n, a, p, s in zip(*columns, strict=True)}
+    return known
+
+
+def _rows_by_item(edition: Edition) -> dict[str, list]:
+    """Observations by item, in order of area and period; looked up once an edition."""
+    known = edition.__dict__.get("_rows_by_item")
+    if known is None:
+        known = edition.__dict__["_rows_by_item"] = {}
+        for row in edition.observations().sort_values(["area_code", "period"], kind="stable").itertuples():
+            known.setdefault(row.item, []).append(row)
+    return known
 
 
 def items_behind(indicator: str) -> list[str]:
@@ -125,15 +144,13 @@ def items_behind(indicator: str) -> list[str]:
 
 
 def _sources(edition: Edition, indicator: str, area_code: str) -> list[Source]:
-    items = items_behind(indicator)
-    rows = edition.observations()
-    rows = rows[rows["item"].isin(items)]
+    by_item = _rows_by_item(edition)
+    rows = [row for item in items_behind(indicator) for row in by_item.get(item, ())]
     if area_code != edition.area_code:
-        rows = rows[rows["area_code"] == area_code]
-    rows = rows.assign(order=rows["item"].map(items.index)).sort_values(["order", "area_code", "period"], kind="stable")
+        rows = [row for row in rows if row.area_code == area_code]
     found = [
         Source(row.item, edition.area_name(row.area_code), _shown(row), row.file, row.sheet, row.cells)
-        for row in rows.itertuples()
+        for row in rows
     ]
     return found + [_norm_source(edition, norm) for norm in _norms_behind(indicator)]
 

@@ -11,6 +11,7 @@ from ctxh.vietnamese import DateError, NumberError, clean_text, nearest, parse_d
 BLANK = object()
 _NUMBER_KINDS = ("count", "money", "percent", "coefficient", "any")
 _MARKS = {"x", "co", "v", "1"}
+_ZEROS = {"-", "–"}  # how clerks write nought
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ def _number(value, kind: str) -> Read:
         return Read(BLANK)
     exact = number.value
     plain = int(exact) if exact == int(exact) else float(exact)
-    if isinstance(value, str) and not clean_text(value).isdigit():
+    if isinstance(value, str) and clean_text(value) not in _ZEROS and not clean_text(value).isdigit():
         return Read(plain, "số ghi bằng chữ hoặc có dấu phân cách, đơn vị")
     return Read(plain)
 

@@ -1,0 +1,58 @@
+"""Tables about the run itself: what was read, what was repaired, what was printed."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from ctxh.blocks import Cell, Column, Table
+from ctxh.definitions import INDICATORS, ITEMS
+from ctxh.vietnamese import format_number
+
+_RIGHT = {"align": "right", "numeric": True}
+
+
+def observations_summary(edition) -> Table:
+    """How many observations each form gave: form, items, areas, workbook cells."""
+    table = edition.observations()
+    forms = table["item"].map(lambda item: ITEMS[item].form)
+    rows = []
+    for form, layout in edition.layouts.items():
+        own = table[forms == form]
+        if len(own):
+            counts = (own["item"].nunique(), own["area_code"].nunique(), len(own))
+            rows.append((Cell(layout.code), Cell(layout.label), *(Cell(format_number(n)) for n in counts)))
+    columns = (Column("Biểu"), Column("Tên biểu"), Column("Loại số liệu", **_RIGHT), Column("Đơn vị", **_RIGHT),
+               Column("Số liệu gốc", **_RIGHT))  # fmt: skip
+    return Table("bang-so-lieu-goc", "Số liệu gốc theo biểu", columns, tuple(rows))
+
+
+def reading_summary(edition) -> Table:
+    """What reading repaired or refused in each area's workbook, and in how many places."""
+    table = edition.reading_findings()
+    rows = []
+    for code in [*edition.areas["area_code"], edition.area_code]:
+        own = table[table["area_code"] == code]
+        counts = [int((own["severity"] == severity).sum()) for severity in ("fixed", "flagged", "stopped")]
+        example = own.iloc[0] if len(own) else None
+        words = "" if example is None else f"{example['sheet']}, {first_cells(example['cell'])}: {example['message']}"
+        rows.append((Cell(edition.area_name(code)), *(Cell(format_number(n)) for n in counts), Cell(words)))
+    columns = (Column("Đơn vị"), Column("Đã sửa", **_RIGHT), Column("Cảnh báo", **_RIGHT), Column("Dừng", **_RIGHT),
+               Column("Ví dụ"))  # fmt: skip
+    return Table("bang-doc-tep", "Điều phát hiện khi đọc, theo đơn vị", columns, tuple(rows))
+
+
+def first_cells(cells: str, at_most: int = 3) -> str:
+    """The first few ranges of a list of cells, with a mark that there are more."""
+    parts = cells.split(",")
+    return ", ".join(parts[:at_most]) + (", …" if len(parts) > at_most else "")
+
+
+def citations_table(edition, citations: pd.DataFrame) -> Table:
+    """Every number printed in the report, in order: section, indicator, as printed."""
+    rows = tuple(
+        (Cell(str(r.position)), Cell(r.section), Cell(INDICATORS[r.indicator].label), Cell(r.printed, r.indicator))
+        for r in citations.itertuples()
+        if r.indicator
+    )
+    columns = (Column("Thứ tự", **_RIGHT), Column("Mục"), Column("Chỉ tiêu"), Column("Chữ số in", "right"))
+    return Table("bang-trich-dan", "Con số đã in trong báo cáo", columns, rows)
