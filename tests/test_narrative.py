@@ -1,14 +1,16 @@
 """The wording: what it prints, what it leaves out, what it refuses, and that every figure is told."""
 
 import csv
+import re
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from ctxh.blocks import Heading, Paragraph, Run, text_of
+from ctxh.definitions import INDICATORS
 from ctxh.errors import CtxhError
-from ctxh.narrative import change_said, tell, typed_digits
+from ctxh.narrative import change_said, tell, typed_digits, wording_files
 
 HERE = Path(__file__).parent
 KIM_THANH = HERE.parent / "data/kim-thanh/text"
@@ -196,6 +198,13 @@ def test_typed_digits_are_found(tmp_path):
 
 def test_kim_thanh_types_no_digit():
     assert typed_digits(KIM_THANH) == []
+
+
+def test_the_wording_asks_only_for_defined_indicators():
+    text = "".join(path.read_text(encoding="utf-8") for path in wording_files(KIM_THANH))
+    calls = re.findall(r"(?:value|money|percent|count|date|long_date|has|change)\(([^)]*)\)", text)
+    asked = {name for call in calls for name in re.findall(r'"(\w+)"', call)}
+    assert asked - set(INDICATORS) == set()
 
 
 def test_every_figure_is_told_under_its_heading():
