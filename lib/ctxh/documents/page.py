@@ -11,11 +11,19 @@ from html import escape
 
 from ctxh.blocks import Block, Cell, Column, Figure, Heading, Paragraph, Run, Table, numbered, text_of
 from ctxh.documents.drawings import inlined
+from ctxh.documents.official import item_text
 from ctxh.documents.ooxml import TEMPLATES
 from ctxh.documents.passports import FACTS, as_lines, target, targets
 from ctxh.documents.texts import sound
 from ctxh.documents.webfont import font_faces
 
+SHAPES = {
+    "body": "<p>{}</p>\n",
+    "note": '<p class="note">{}</p>\n',
+    "item": "<li>{}</li>\n",
+    "own": '<li class="own">{}</li>\n',
+}
+SHORT = 30  # characters: names up to this length are not broken into lines
 PASSPORTS = ("ho-chieu", "Hộ chiếu số liệu")
 
 
@@ -111,8 +119,13 @@ class _Page:
         return f'<h{block.level + 1} id="{place}">{self.runs(block.runs)}</h{block.level + 1}>\n'
 
     def paragraph(self, block: Paragraph) -> str:
-        tag = {"item": "<li>{}</li>\n", "note": '<p class="note">{}</p>\n'}.get(block.style, "<p>{}</p>\n")
-        return tag.format(self.runs(block.runs))
+        return SHAPES[self.shape(block)].format(self.runs(block.runs))
+
+    @staticmethod
+    def shape(block: Paragraph) -> str:
+        """How a paragraph stands: an entry with a mark of its own gets none from us."""
+        own = block.style == "item" and not item_text(text_of(block.runs))
+        return "own" if own else block.style
 
     def runs(self, runs: tuple[Run, ...]) -> str:
         return "".join(self.run(run) for run in runs)
@@ -151,7 +164,8 @@ class _Page:
         return f"<tr>{''.join(self.cell(block.columns[n], cell, n == named) for n, cell in enumerate(cells))}</tr>\n"
 
     def cell(self, column: Column, cell: Cell, heads_row: bool) -> str:
-        look = f' class="{column.align}"' if column.align != "left" else ""
+        wraps = "long" if len(cell.text) > SHORT else ""
+        look = _look(column, "short" if heads_row and not wraps else wraps)
         mark = f' data-cite="{escape(cell.cite)}"' if cell.cite and not target(cell.cite, self.places) else ""
         text = self.cited(escape(cell.text), cell.cite)
         if heads_row and cell.text:
@@ -183,9 +197,14 @@ class _Page:
 
 
 def _head_cell(column: Column) -> str:
-    look = f' class="{column.align}"' if column.align != "left" else ""
+    look = _look(column)
     numeric = ' data-numeric="1"' if column.numeric else ""
     return f'<th scope="col"{look}{numeric}>{escape(column.label)}</th>'
+
+
+def _look(column: Column, more: str = "") -> str:
+    names = " ".join(name for name in (column.align if column.align != "left" else "", more) if name)
+    return f' class="{names}"' if names else ""
 
 
 def _fact(name: str, entry) -> str:

@@ -21,6 +21,7 @@
     body.append(...full, ...rows.filter(empty));
   };
   const sortable = (table) => {
+    table.classList.add("sorted");
     const heads = [...table.tHead.rows[0].cells];
     heads.forEach((head, column) => {
       const button = document.createElement("button");

@@ -1,0 +1,84 @@
+"""The annex: real numbers in tables that other programs can read."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import openpyxl
+import pytest
+
+from ctxh.documents.annex import AnnexColumn, AnnexSheet, annex_xlsx
+from ctxh.errors import CtxhError
+
+EPOCH = 1735603200
+CONTENTS = [("Tên", "Phụ biểu thử"), ("Cơ quan", "Huyện Thử")]
+SHEET = AnnexSheet(
+    "Chỉ tiêu",
+    "Chỉ tiêu toàn huyện",
+    (AnnexColumn("Mã"), AnnexColumn("Tên", "text", 40), AnnexColumn("Số tiền", "money", 18), AnnexColumn("Tỷ lệ", "percent")),
+    [("a", "=1+1", 1134000000, 1.94), ("b", "http://x.y", None, 0.5), ("00123", "e\u0302\x07", 0, "")],
+    ("Số liệu minh họa.",),
+)
+SECOND = AnnexSheet("Theo xã", "Theo xã", (AnnexColumn("Xã"), AnnexColumn("Xã")), [("A", "B")])
+
+
+@pytest.fixture(scope="module")
+def data() -> bytes:
+    return annex_xlsx(CONTENTS, [SHEET, SECOND], EPOCH)
+
+
+@pytest.fixture(scope="module")
+def book(data):
+    return openpyxl.load_workbook(io.BytesIO(data))
+
+
+def rows(sheet) -> list[tuple]:
+    (table,) = sheet.tables.values()
+    return [tuple(cell.value for cell in line) for line in sheet[table.ref]]
+
+
+def test_numbers_are_numbers_and_texts_are_texts(book):
+    head, first, second, third = rows(book["Chỉ tiêu"])
+    assert head == ("Mã", "Tên", "Số tiền", "Tỷ lệ")
+    assert first == ("a", "=1+1", 1134000000, 1.94)
+    assert second == ("b", "http://x.y", None, 0.5)
+    assert third == ("00123", "ê", 0, None)
+    cells = [cell for line in book["Chỉ tiêu"] for cell in line if cell.value == "=1+1"]
+    assert [cell.data_type for cell in cells] == ["s"] or cells[0].data_type != "f"
+
+
+def test_money_and_rates_have_number_formats(book):
+    sheet = book["Chỉ tiêu"]
+    formats = {cell.value: cell.number_format for line in sheet for cell in line}
+    assert formats[1134000000] == "#,##0" and formats[1.94] == "#,##0.00"
+
+
+def test_each_sheet_is_one_table_with_a_frozen_header_and_no_merged_cells(book):
+    assert book.sheetnames == ["Mục lục", "Chỉ tiêu", "Theo xã"]
+    for sheet in book:
+        assert len(sheet.tables) == 1 and not sheet.merged_cells.ranges
+        assert sheet.page_setup.orientation == "landscape" and sheet.page_setup.paperSize == 9
+        assert sheet.print_title_rows
+    for name in ("Chỉ tiêu", "Theo xã"):
+        (table,) = book[name].tables.values()
+        first = int(table.ref.split(":")[0].strip("A"))
+        assert book[name].freeze_panes == f"B{first + 1}"
+    assert rows(book["Theo xã"])[0] == ("Xã", "Xã (2)")
+
+
+def test_contents_link_to_every_sheet(book):
+    links = {cell.value: cell.hyperlink.location for line in book["Mục lục"] for cell in line if cell.hyperlink}
+    assert links == {"Chỉ tiêu": "'Chỉ tiêu'!A1", "Theo xã": "'Theo xã'!A1"}
+
+
+def test_same_input_gives_the_same_bytes(data):
+    assert annex_xlsx(CONTENTS, [SHEET, SECOND], EPOCH) == data
+    times = {member.date_time for member in zipfile.ZipFile(io.BytesIO(data)).infolist()}
+    assert times == {(2024, 12, 31, 0, 0, 0)}
+
+
+@pytest.mark.parametrize("name", ["a/b", "x" * 32, "", "mục lục"])
+def test_names_that_excel_refuses_are_refused(name):
+    with pytest.raises(CtxhError):
+        annex_xlsx(CONTENTS, [AnnexSheet(name, "A", (AnnexColumn("B"),), [])], EPOCH)

@@ -1,0 +1,284 @@
+"""The appendix: notebooks bound into one page and one PDF, and what is refused on the way."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import io
+import re
+import shutil
+import subprocess
+import sys
+from html.parser import HTMLParser
+
+import nbformat
+import pytest
+from pypdf import PdfReader
+
+from ctxh.blocks import Cell, Column, Figure, Heading, Paragraph, Run, Table
+from ctxh.documents.exporters import CtxhHTMLExporter, CtxhPDFExporter, bind, blocks_of
+from ctxh.documents.markdown import blocks_of_markdown
+from ctxh.documents.page import appendix_html, slug
+from ctxh.documents.pdf import appendix_pdf
+from ctxh.errors import CtxhError
+
+EPOCH = 1735603200
+NOTE = nbformat.v4.new_markdown_cell
+SVG = (
+    '<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 90" width="300pt" height="90pt">'
+    '<metadata>x</metadata><defs><clipPath id="c"><rect width="300" height="90"/></clipPath></defs>'
+    '<g id="unused" clip-path="url(#c)"><rect x="60" y="20" width="200" height="40" fill="#1f6f8b"/></g>'
+    '<text x="5" y="45" font-family="Tinos" font-size="11">Quà Tết</text></svg>'
+)
+PASSPORTS = (
+    {
+        "id": "rate",
+        "label": "Tỷ lệ",
+        "value": "1,94 %",
+        "formula": "a chia b",
+        "parts": ["a: 1", "b: 2"],
+        "cells": "X.xlsx B8 H9",
+    },
+    {"id": "rate@1", "label": "Tỷ lệ, xã Một", "value": "2 %", "formula": "a chia b"},
+)
+
+
+def figure(ident: str) -> Figure:
+    return Figure(ident, f"Quà {ident}", "Một thanh dài hai phần ba khung.", SVG, "Minh họa.", "Biểu quà")
+
+
+def table(rows: int = 60) -> Table:
+    columns = (Column("STT", "center", True), Column("Xã"), Column("Số hộ", "right", True))
+    cites = {1: "rate@1"}
+    lines = tuple(
+        (Cell(str(n)), Cell(f"Xã {n} <&>#$*_@{{{{"), Cell(f"{n}.234,5", cites.get(n, "")))
+        for n in range(rows)
+    )
+    total = (Cell(""), Cell("Toàn huyện"), Cell("9.999", cite="rate"))
+    return Table("ho", "Hộ theo xã", columns, (*lines, total), 1, "Ghi chú.", "Rà soát")
+
+
+def shown(value) -> nbformat.NotebookNode:
+    data = value._repr_mimebundle_()
+    return nbformat.v4.new_code_cell("raise SystemExit", outputs=[nbformat.v4.new_output("execute_result", data=data)])
+
+
+def notebook(*cells) -> nbformat.NotebookNode:
+    made = nbformat.v4.new_notebook()
+    made.cells = list(cells)
+    return made
+
+
+def sample() -> nbformat.NotebookNode:
+    secret = nbformat.v4.new_code_cell("bí_mật = 1", metadata={"tags": ["parameters"]})
+    hidden = NOTE("# Ẩn", metadata={"tags": ["hide"]})
+    text = "# 1. Nguồn\n\nĐoạn **đậm** và *nghiêng* `a < b`.\n\n- một\n- hai\n\n1. đầu"
+    one = notebook(secret, hidden, NOTE(text), shown(table()), NOTE("## 1.1. Hình"), shown(figure("tet")))
+    two = notebook(NOTE("# 2. Hết"), shown(figure("he")))
+    names = ("01_clean", "02_indicators")
+    about = {"meta": ("Huyện Thử",), "notice": "Minh họa", "epoch": EPOCH, "passports": PASSPORTS}
+    return bind([one, two], "Phụ lục <thử>", names=names, **about)
+
+
+@pytest.fixture(scope="module")
+def page() -> str:
+    return CtxhHTMLExporter().from_notebook_node(sample())[0]
+
+
+@pytest.fixture(scope="module")
+def pdf() -> PdfReader:
+    return PdfReader(io.BytesIO(CtxhPDFExporter().from_notebook_node(sample())[0]))
+
+
+class Tags(HTMLParser):
+    def __init__(self, page: str):
+        super().__init__()
+        self.tags: list[tuple[str, dict]] = []
+        self.words: list[str] = []
+        self.open: list[str] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append((tag, dict(attrs)))
+        self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        while self.open and self.open.pop() != tag:
+            pass
+
+    def handle_data(self, data):
+        if not {"script", "style"} & set(self.open):
+            self.words.append(data)
+
+
+def test_blocks_come_from_markdown_and_outputs_only():
+    blocks = blocks_of(sample())
+    kinds = [type(block).__name__ for block in blocks]
+    assert kinds == ["Heading", *["Paragraph"] * 4, "Table", "Heading", "Figure", "Heading", "Figure"]
+    assert [b.style for b in blocks if isinstance(b, Paragraph)] == ["body", "item", "item", "item"]
+    assert Run("đậm", bold=True) in blocks[1].runs
+    assert blocks[5] == table()
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("[a](http://x.y)", "liên kết"),
+        ("<b>a</b>", "thẻ HTML"),
+        ("![a](b.png)", "ảnh"),
+        ("```\na\n```", "khối mã"),
+        ("> a", "trích dẫn"),
+        ("a\n\n---\n", "đường kẻ"),
+        ("##### a", "heading"),
+    ],
+)
+def test_markdown_outside_the_subset_is_refused_with_its_place(text, named):
+    with pytest.raises(CtxhError, match=f"Sổ tay 03_figures, ô 2.*{named}"):
+        blocks_of(notebook(NOTE("# A"), NOTE(text)), "03_figures")
+
+
+def test_markdown_keeps_odd_characters_as_text():
+    odd = "5 < 6 & 7 > 2 # $ @ {{ a }} {% b %} 3*4 a_b_c"
+    (block,) = blocks_of_markdown(odd)
+    assert block == Paragraph((Run(odd),))
+
+
+@pytest.mark.parametrize(
+    ("output", "named"),
+    [
+        (nbformat.v4.new_output("stream", name="stderr", text="Warning: x"), "stderr"),
+        (nbformat.v4.new_output("stream", name="stdout", text="x"), "chữ in ra"),
+        (nbformat.v4.new_output("error", ename="ValueError", evalue="hỏng", traceback=[]), "ValueError: hỏng"),
+        (nbformat.v4.new_output("display_data", data={"text/html": "<table>", "text/plain": "x"}), "text/html"),
+    ],
+)
+def test_outputs_that_are_not_ours_are_refused_with_their_place(output, named):
+    cell = nbformat.v4.new_code_cell("x", outputs=[output])
+    bound = bind([notebook(NOTE("# A")), notebook(NOTE("# B"), cell)], "Phụ lục", names=("01_clean", "02_indicators"))
+    with pytest.raises(CtxhError, match=f"Sổ tay 02_indicators, ô 2: .*{named}"):
+        CtxhHTMLExporter().from_notebook_node(bound)
+
+
+def test_a_skipped_heading_level_is_refused():
+    with pytest.raises(CtxhError, match="nhảy quá một cấp"):
+        blocks_of(notebook(NOTE("# A\n\n### B")))
+
+
+def test_page_loads_nothing_and_its_policy_names_its_script(page):
+    tags = Tags(page).tags
+    assert ("html", {"lang": "vi"}) in tags
+    links = [value for _, attrs in tags for name, value in attrs.items() if name in ("href", "src", "xlink:href")]
+    assert links and all(link.startswith("#") for link in links)
+    assert re.findall(r"url\((?!data:|#)", page) == []
+    policy = next(attrs["content"] for tag, attrs in tags if attrs.get("http-equiv") == "Content-Security-Policy")
+    script = re.search(r"<script>(.*?)</script>", page, re.DOTALL)[1]
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    assert policy.startswith("default-src 'none'") and f"script-src 'sha256-{digest}'" in policy
+
+
+def test_page_shows_hostile_text_as_text(page):
+    words = "".join(Tags(page).words)
+    assert "Phụ lục <thử>" in words and "Xã 1 <&>#$*_@{{" in words and "a < b" in words
+    assert "bí_mật" not in page and "Ẩn" not in words
+
+
+def test_page_has_contents_captions_and_distinct_ids(page):
+    tags = Tags(page).tags
+    ids = [attrs["id"] for _, attrs in tags if "id" in attrs]
+    assert len(ids) == len(set(ids))
+    targets = {attrs["href"][1:] for tag, attrs in tags if tag == "a"}
+    assert targets <= set(ids) and {"m-1-nguon", "m-2-het", "noi-dung", "hc-rate", "hc-rate--1"} <= targets
+    assert all(f"{word}." in page for word in ("Bảng 1", "Hình 1", "Hình 2"))
+    assert "url(#tet-c)" in page and "url(#he-c)" in page and "<metadata" not in page
+    assert page.count('role="img" aria-label=') == 2
+    assert len(re.findall(r"<tfoot><tr>.*Toàn huyện", page)) == 1
+
+
+def test_cited_numbers_open_their_passports(page):
+    assert '<a class="cited" href="#hc-rate--1" data-cite="rate@1">1.234,5</a>' in page
+    assert '<a class="cited" href="#hc-rate" data-cite="rate">9.999</a>' in page
+    assert re.search(r'<details><summary>Tỷ lệ: .*?<dl id="hc-rate".*?a: 1.*?X\.xlsx B8 H9', page)
+    bare = appendix_html("A", (), [Heading(1, (Run("B"),)), Paragraph((Run("5", cite="rate"),))])
+    assert '<span data-cite="rate">5</span>' in bare and "ho-chieu\">" not in bare
+
+
+def test_active_drawings_are_refused():
+    bad = Figure("x", "X", "Hình thử.", SVG.replace("<text", '<text onload="a()"'))
+    with pytest.raises(CtxhError, match="mã chạy"):
+        appendix_html("A", (), [bad])
+
+
+def test_pdf_has_bookmarks_tags_links_and_repeats_the_header(pdf):
+    root = pdf.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"] and root["/Lang"] == "vi-VN"
+    titles = [entry.title for entry in flat(pdf.outline)]
+    assert titles[-4:] == ["1. Nguồn", "1.1. Hình", "2. Hết", "Hộ chiếu số liệu"]
+    texts = [page.extract_text() for page in pdf.pages]
+    assert sum("STT" in text for text in texts) >= 2
+    whole = re.sub(r"\s", "", "".join(texts))
+    assert "Xã1<&>#$*_@{{" in whole and "Hình2.Quàhe" in whole and "X.xlsxB8H9" in whole
+    links = [a for page in pdf.pages for a in page.get("/Annots", [])]
+    assert len(links) >= 6
+
+
+def flat(outline):
+    for entry in outline:
+        if isinstance(entry, list):
+            yield from flat(entry)
+        else:
+            yield entry
+
+
+def test_characters_that_the_font_lacks_show_as_boxes():
+    blocks = [Heading(1, (Run("A \U0001f600"),))]
+    text = PdfReader(io.BytesIO(appendix_pdf("A", (), blocks, EPOCH))).pages[0].extract_text()
+    assert "□" in text
+
+
+@pytest.mark.parametrize("exporter", [CtxhHTMLExporter, CtxhPDFExporter])
+def test_same_notebooks_give_the_same_bytes(exporter):
+    first, resources = exporter().from_notebook_node(sample())
+    assert exporter().from_notebook_node(sample())[0] == first
+    assert not resources["outputs"]
+
+
+def test_nbconvert_finds_the_exporters_by_name(tmp_path):
+    nbformat.write(sample(), tmp_path / "executed.ipynb")
+    for kind in ("html", "pdf"):
+        command = [sys.executable, "-m", "nbconvert", "--to", f"ctxh-{kind}", str(tmp_path / "executed.ipynb")]
+        subprocess.run(command, check=True, capture_output=True, timeout=60)
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["executed.html", "executed.ipynb", "executed.pdf"]
+
+
+def test_slugs_are_plain_letters():
+    assert slug("Đối tượng: Bảo trợ") == "doi-tuong-bao-tro"
+    assert slug("3.1. Ở") == "m-3-1-o"
+
+
+PROBE = """
+<script>onload = () => setTimeout(() => {
+  const d = document.querySelector("iframe").contentDocument, t = d.querySelector("table");
+  const out = [];
+  t.tHead.rows[0].cells[2].querySelector("button").click();
+  t.tHead.rows[0].cells[2].querySelector("button").click();
+  out.push(t.tBodies[0].rows[0].cells[2].textContent, t.rows[t.rows.length - 1].cells[1].textContent);
+  out.push(t.tHead.rows[0].cells[2].getAttribute("aria-sort"));
+  d.querySelector("a.cited").click();
+  out.push(String(d.documentElement.scrollWidth <= 360));
+  setTimeout(() => { out.push(String(d.getElementById("hc-rate--1").closest("details").open));
+    document.body.append(" PROBE " + out.join("|") + " END"); }, 300);
+}, 300);</script><iframe src="page.html" width="360" height="800"></iframe>
+"""
+
+
+@pytest.mark.documents
+@pytest.mark.skipif(not shutil.which("chromium"), reason="Chromium vắng mặt")
+def test_chromium_sorts_and_opens_passports_on_a_phone(tmp_path, page):
+    (tmp_path / "page.html").write_text(page, encoding="utf-8")
+    (tmp_path / "probe.html").write_text(PROBE, encoding="utf-8")
+    flags = "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
+    more = "--disable-component-update --disable-sync --allow-file-access-from-files --virtual-time-budget=4000"
+    command = ["chromium", *flags.split(), *more.split(), f"--user-data-dir={tmp_path}/profile", "--dump-dom"]
+    done = subprocess.run([*command, f"file://{tmp_path}/probe.html"], capture_output=True, timeout=90, check=True)
+    found = re.search(r" PROBE (\S.*?) END", done.stdout.decode().split("</script>", 1)[1])
+    assert found and found[1] == "59.234,5|Toàn huyện|descending|true|true"
