@@ -61,6 +61,8 @@ WHOLE |= {
     "cashless_ncc_rate": 100.0, "households": 47_520, "poor_households": 447, "near_poor_households": 780,
     "poor_households_rate": 0.940657, "near_poor_households_rate": 1.641414,
 }  # fmt: skip
+ILLUSTRATIVE = {"years": [2022, 2023], "breakdown_years": [2024], "year_note": "Năm {year} là minh họa.",
+                "breakdown_note": "Phần chia theo xã năm {year} là minh họa."}  # fmt: skip
 
 
 @dataclass
@@ -70,7 +72,7 @@ class SmallEdition:
     communes: int = 18
     year: int = 2024
     area_code: str = "293"
-    office: dict = field(default_factory=lambda: {"illustrative": {"years": [2022, 2023], "breakdown": [2024]}})
+    office: dict = field(default_factory=lambda: {"illustrative": ILLUSTRATIVE})
     without: dict[str, tuple[str, ...]] = field(default_factory=dict)  # form -> codes of communes that did not send it
     fields = FIELDS
 

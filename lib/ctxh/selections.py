@@ -13,6 +13,7 @@ import pandas as pd
 from ctxh.vietnamese import format_number, sort_key
 
 MISSING = "–"
+UNKNOWN = "chưa có số liệu"
 
 
 def category_label(edition, form: str, column: str, code: str) -> str:
@@ -72,14 +73,13 @@ def printed_number(value: float, decimals: int = 0) -> str:
 def notice(edition, breakdown: bool) -> str:
     """What must be said of illustrative data: of the year, or of its breakdown by area, age or month.
 
-    The office says so in ``office.toml``: ``illustrative.years`` and ``illustrative.breakdown``
-    are lists of years.
+    The office says so in ``office.toml``, under ``illustrative``: for which years, and in which words.
     """
     illustrative = edition.office.get("illustrative", {})
     if edition.year in illustrative.get("years", []):
-        return "Số liệu minh họa, không phải số liệu thật."
-    if breakdown and edition.year in illustrative.get("breakdown", []):
-        return "Phần chi tiết theo xã, tháng, nhóm, tuổi là số liệu minh họa."
+        return illustrative["year_note"].format(year=edition.year)
+    if breakdown and edition.year in illustrative.get("breakdown_years", []):
+        return illustrative["breakdown_note"].format(year=edition.year)
     return ""
 
 

@@ -40,7 +40,7 @@ def grouped_bars(table: pd.DataFrame) -> Drawing:
     labels = [folded(label, LABEL_CM) for label in rows["label"]]
     height = max(len(rows), 1) * ROW * 0.9
     sheet = new_sheet(2 * MARGIN + height)
-    axes = _row_axes(sheet, labels, room=widest(table["printed"]) + 0.4, height=height)
+    axes = _row_axes(sheet, labels, room=widest(table["printed"]) + 0.4, height=height, weight="bold")
     _bars(axes, rows)
     for text, is_heading in zip(axes.get_yticklabels(), rows["heading"], strict=True):
         text.set_fontweight("bold" if is_heading else "normal")
@@ -104,8 +104,8 @@ def _other(side: str) -> str:
     return "right" if side == "left" else "left"
 
 
-def _row_axes(sheet: Drawing, labels: list[str], room: float, height: float) -> Axes:
-    left = widest(labels) + 0.45
+def _row_axes(sheet: Drawing, labels: list[str], room: float, height: float, weight: str = "normal") -> Axes:
+    left = widest(labels, weight=weight) + 0.45
     axes = place(sheet, left, MARGIN, style.WIDTH_CM - left - room, height)
     bare(axes)
     rows_of_labels(axes, labels)

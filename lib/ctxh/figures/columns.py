@@ -79,7 +79,10 @@ def _name_rows(axes: Axes, labels) -> None:
 
 def _mark_breaks(axes: Axes, breaks: pd.DataFrame) -> None:
     for row, (position, label) in enumerate(zip(breaks["position"], breaks["label"], strict=True)):
-        axes.axvline(position, color=style.INK, linewidth=0.8, linestyle=(0, (4, 3)))
+        axes.plot(
+            [position, position], [0, 1 + 0.06 * row], color=style.INK, linewidth=0.8, linestyle=(0, (4, 3)),
+            transform=axes.get_xaxis_transform(), clip_on=False, label="break",
+        )  # fmt: skip
         axes.annotate(
             label, (position, 1), (0, 5 + 12 * row), xycoords=("data", "axes fraction"),
             textcoords="offset points", ha="center", fontsize=style.SMALL, annotation_clip=False,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from datetime import date
 
 import pandas as pd
 
@@ -15,13 +16,14 @@ from ctxh.figures.save import publish
 from ctxh.figures.wording import extremes, listing, note, source
 from ctxh.selections import (
     MISSING,
+    UNKNOWN,
     area_names,
     area_values,
     category_label,
     office_values,
     printed_number,
 )
-from ctxh.vietnamese import format_billion
+from ctxh.vietnamese import format_billion, format_date
 
 POOR, NEAR_POOR = "poor_households_rate", "near_poor_households_rate"
 ACROSS = 6
@@ -96,11 +98,19 @@ def trend(edition, indicators: tuple[str, ...] = ()) -> Figure:
     hollow = sorted({int(y) for panel in panels for y in panel["points"].query("illustrative")["year"]})
     years = ", ".join(map(str, hollow))
     shown = f"Điểm rỗng, nét chấm: số liệu minh họa (năm {years})." if hollow else ""
+    shown = f"{shown} {_break_words(edition, set(series['year']))}".strip()
     return publish(
         trend_panels(panels), "trend", "Một số chỉ tiêu qua các năm",
         f"Mỗi ô một chỉ tiêu, trục bắt đầu từ không. {said or 'Chưa có số liệu.'}", note=shown,
         source="Các biểu của từng năm", cites=tuple(i for i in chosen if i in set(series["indicator"])),
     )  # fmt: skip
+
+
+def _break_words(edition, years: set[int]) -> str:
+    """What must be kept in mind when the years are compared."""
+    rows = edition.breaks[edition.breaks["date"].str[:4].astype(int).isin(years)]
+    said = [f"{format_date(date.fromisoformat(day))}: {label}" for day, label in zip(rows["date"], rows["label"], strict=True)]
+    return f"Khi so sánh cần lưu ý {'; '.join(said)}." if said else ""
 
 
 def tile_places(edition) -> pd.DataFrame:
@@ -118,12 +128,13 @@ def tile_places(edition) -> pd.DataFrame:
 
 
 def class_edges(values: pd.Series, classes: int = 5) -> list[float]:
-    """Edges of at most ``classes`` classes of one round width that hold every value."""
+    """Edges of at most ``classes`` classes of one round width, in hundredths, that hold every value."""
     low, high = values.min(), values.max()
     if math.isnan(high) or high <= 0:
         return [0.0, 1.0]
-    power = 10.0 ** (math.floor(math.log10(max(high - low, high / 100))) - 1)
-    for width in (step * power * scale for scale in (1, 10, 100) for step in (1, 2, 5)):
+    power = 10.0 ** (math.floor(math.log10(max(high - low, 0.01))) - 1)
+    widths = (step * power * scale for scale in (1, 10, 100) for step in (1, 2, 2.5, 5))
+    for width in (width for width in widths if round(width, 2) > 0 and math.isclose(width, round(width, 2))):
         first = math.floor(round(low / width, 6))
         count = math.floor(round(high / width, 6)) - first + 1
         if count <= classes:
@@ -138,7 +149,7 @@ def _shares(edition, rows, words: str, id: str, caption: str, forms: tuple[str, 
     for label, part, whole, rate in rows:
         entry = {"rate": _rate(values[rate]), "part": printed_number(values[part]), "whole": printed_number(values[whole])}
         known = not math.isnan(values[rate])
-        printed = words.format(**entry) if known else "chưa có số liệu"
+        printed = words.format(**entry) if known else UNKNOWN
         out.append({"label": label, "share": values[rate] / 100, "value": values[rate], "printed": printed})
     table = pd.DataFrame(out)
     return publish(

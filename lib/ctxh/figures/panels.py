@@ -11,7 +11,7 @@ from matplotlib.patches import Rectangle
 from ctxh.figures import style
 from ctxh.figures.sheet import bare, cover, folded, limit, new_sheet, place_below, widest
 from ctxh.figures.style import in_style
-from ctxh.selections import MISSING, printed_number
+from ctxh.selections import MISSING, UNKNOWN, printed_number
 
 LABEL_CM = 3.6
 ACROSS = 3
@@ -103,4 +103,4 @@ def _key(sheet: Drawing, edges: list[float], suffix: str, decimals: int, some_mi
         axes.text(number + 0.48, 0.72, f"{low}–{high}{suffix}", ha="center", va="center", fontsize=style.SMALL)
     if some_missing:
         axes.add_patch(Rectangle((5, 0.0), 0.96, 0.4, facecolor=style.PAPER, edgecolor=style.HAIRLINE, linewidth=0.6))
-        axes.text(5.48, 0.72, "chưa có số liệu", ha="center", va="center", fontsize=style.SMALL)
+        axes.text(5.48, 0.72, UNKNOWN, ha="center", va="center", fontsize=style.SMALL)

@@ -9,6 +9,7 @@ from matplotlib.figure import Figure as Drawing
 from ctxh.figures import style
 from ctxh.figures.sheet import CM, cover, folded, limit, new_sheet, number_axis, place_below, rows_of_labels, widest
 from ctxh.figures.style import in_style
+from ctxh.selections import UNKNOWN
 
 ROW = 0.5
 PANEL_HEIGHT = 2.3
@@ -26,13 +27,16 @@ def paired_dots(table: pd.DataFrame, names: dict[str, str], averages: dict[str, 
     left = widest(table["label"]) + 0.45
     axes = place_below(sheet, left, head, style.WIDTH_CM - left - 0.5, height)
     rows_of_labels(axes, list(table["label"]))
-    number_axis(axes.xaxis, limit(table[list(names)].to_numpy().ravel()) * 1.02, suffix)
+    number_axis(axes.xaxis, limit([*table[list(names)].to_numpy().ravel(), *averages.values()]) * 1.02, suffix)
     axes.spines["left"].set_visible(False)
     first, second = names
     axes.hlines(range(len(table)), table[first], table[second], color=style.HAIRLINE, linewidth=2.2)
     for column, colour, marker in ((first, style.CONTRAST, "o"), (second, style.ACCENT, "s")):
         axes.plot(table[column], range(len(table)), marker, color=colour, markersize=5.5, label=column)
         axes.axvline(averages[column], color=colour, linewidth=0.8, linestyle=(0, (4, 3)))
+    for row in range(len(table)):
+        if table[list(names)].iloc[row].isna().all():
+            axes.annotate(UNKNOWN, (0, row), (4, 0), textcoords="offset points", va="center", fontsize=style.SMALL, color=style.QUIET_INK)
     _name_measures(axes, names)
     return sheet
 

@@ -54,9 +54,9 @@ def folded(text: str, width_cm: float, size: float = style.TEXT, weight: str = "
     return "\n".join(lines)
 
 
-def widest(texts, size: float = style.TEXT) -> float:
+def widest(texts, size: float = style.TEXT, weight: str = "normal") -> float:
     """The width in centimetres of the widest of some texts."""
-    return max((style.text_width_cm(text, size) for text in texts), default=0.0)
+    return max((style.text_width_cm(text, size, weight) for text in texts), default=0.0)
 
 
 def bare(axes: Axes) -> None:

@@ -9,7 +9,7 @@ from ctxh.figures.bars import bars, grouped_bars
 from ctxh.figures.columns import columns, stacked_columns
 from ctxh.figures.save import publish
 from ctxh.figures.wording import BILLION, MILLION, extremes, note, source, total
-from ctxh.selections import category_sums, category_label, office_values, period_sums, printed_number
+from ctxh.selections import UNKNOWN, category_sums, category_label, office_values, period_sums, printed_number
 
 DECISIONS = tuple(
     f"decisions_{kind}"
@@ -23,7 +23,6 @@ CARDS = tuple(
     f"bhyt_{group}"
     for group in ("btxh", "elderly_70_80", "poor_nearpoor", "middle_income", "waste_collectors", "ncc")
 )
-UNKNOWN = "chưa có số liệu"
 
 
 def ranked(values: pd.Series, labels: list[str], decimals: int = 0) -> pd.DataFrame:

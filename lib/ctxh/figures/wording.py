@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from ctxh.selections import missing_areas, notice, printed_number
+from ctxh.selections import UNKNOWN, missing_areas, notice, printed_number
 
 MILLION = 1_000_000
 BILLION = 1_000_000_000
@@ -54,4 +54,4 @@ def _entry(row, measure: str) -> str:
 
 
 def _amount(row, measure: str) -> str:
-    return f"{row['printed']} {measure}".strip() if row["value"] == row["value"] else "chưa có số liệu"
+    return f"{row['printed']} {measure}".strip() if row["value"] == row["value"] else UNKNOWN

@@ -1,0 +1,193 @@
+"""Tables of the documents, made from the tables of an edition: printed cells that know what they print.
+
+Every number of an indicator is a cell whose ``cite`` is ``indicator`` or ``indicator@area_code``.
+No table has more columns than an upright A4 page bears.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+import pandas as pd
+
+from ctxh.blocks import Cell, Column, Table
+from ctxh.definitions import INDICATORS, Indicator
+from ctxh.findings import SEVERITIES, SEVERITY_LABELS
+from ctxh.passports import formula_in_words
+from ctxh.selections import MISSING, area_names, notice
+from ctxh.vietnamese import format_date, format_number, sort_key
+
+MOST_COLUMNS = 8
+SHORTEST_HASH = 12
+NORM_MEASURES = {
+    "VND/month": "đồng/tháng", "VND/person/month": "đồng/người/tháng", "VND/day": "đồng/ngày", "times": "lần",
+    "day": "ngày", "percent": "%", "year": "tuổi",
+}  # fmt: skip
+
+Row = tuple[Cell, ...]
+
+
+def indicator_table(edition, field: str) -> Table:
+    """The indicators of a field that have a value, for the whole office, with how each is computed."""
+    printed = _printed(edition)
+    rows = tuple(
+        (
+            Cell(entry.label),
+            Cell(_value(printed, entry.id, edition.area_code), cite=entry.id),
+            Cell(entry.measure),
+            Cell(formula_in_words(entry.id, edition.layouts)),
+        )
+        for entry in INDICATORS.values()
+        if entry.field == field and (entry.id, edition.area_code) in printed
+    )
+    columns = (Column("Chỉ tiêu"), _number("Giá trị"), Column("Đơn vị tính"), Column("Cách tính"))
+    caption = f"{edition.fields[field]}, năm {edition.year}"
+    return Table(f"indicators_{field}", caption, columns, rows, note=notice(edition, breakdown=False))
+
+
+def area_table(edition, indicators: Iterable[str], caption: str) -> Table:
+    """A row an area in Vietnamese order and the whole office last; a column an indicator.
+
+    Raises ValueError for more indicators than a page has room for.
+    """
+    entries = [INDICATORS[name] for name in indicators]
+    if len(entries) >= MOST_COLUMNS:
+        raise ValueError(f"at most {MOST_COLUMNS - 1} indicators fit a table, not {len(entries)}")
+    printed = _printed(edition)
+    codes = [*area_names(edition).index, edition.area_code]
+    names = [_sentence(edition.area_name(code)) for code in codes[:-1]] + ["Tổng cộng"]
+    rows = tuple(
+        (Cell(name), *(_cited(printed, entry.id, code, edition.area_code) for entry in entries))
+        for name, code in zip(names, codes, strict=True)
+    )
+    columns = (Column("Xã, thị trấn"), *(_number(_heading(entry)) for entry in entries))
+    id = "areas_" + "_".join(entry.id for entry in entries)
+    return Table(id, caption, columns, rows, total_rows=1, note=notice(edition, breakdown=True))
+
+
+def findings_table(edition, severities: Iterable[str] = SEVERITIES) -> Table:
+    """The findings of some severities, the gravest first: where, what was found, what was done."""
+    found = edition.findings()
+    chosen = [severity for severity in SEVERITIES if severity in set(severities)]
+    rows = tuple(
+        _texts(SEVERITY_LABELS[row.severity], row.check, _place(row), row.message, _repair(row))
+        for severity in chosen
+        for row in found[found["severity"].eq(severity)].itertuples()
+    )
+    columns = _columns("Mức độ", "Phép kiểm tra", "Tệp, trang tính, ô", "Nội dung", "Cách xử lý")
+    return Table(f"findings_{'_'.join(chosen)}", _findings_caption(chosen), columns, rows, note="" if rows else "Không có phát hiện nào.")
+
+
+def checks_table(edition) -> Table:
+    """Every check with what it compared and the result."""
+    rows = tuple(
+        _texts(row.check, row.title, _sentence(edition.area_name(row.area_code)), row.left, row.right, row.result, row.note)
+        for row in edition.checks().fillna("").itertuples()
+    )
+    columns = (
+        *_columns("Mã", "Phép kiểm tra", "Địa phương"), _number("Vế trái"), _number("Vế phải"), *_columns("Kết quả", "Ghi chú"),
+    )  # fmt: skip
+    return Table("checks", f"Các phép kiểm tra số liệu, năm {edition.year}", columns, rows)
+
+
+def coverage_table(edition) -> Table:
+    """What came in: a row a file, with its forms, its rows and the beginning of its hash."""
+    files = edition.coverage().groupby("file", sort=False)
+    rows = [
+        (str(part["area"].iloc[0]), file, ", ".join(_codes(edition, part["form"])), int(part["rows"].astype(int).sum()), str(part["sha256"].iloc[0]))
+        for file, part in files
+    ]
+    rows.sort(key=lambda row: (sort_key(row[0]), row[1]))
+    total = _texts("Tổng cộng", f"{len(rows)} tệp", "", format_number(sum(row[3] for row in rows)), "")
+    cells = [_texts(_sentence(area), file, forms, format_number(count), sha[:SHORTEST_HASH]) for area, file, forms, count, sha in rows]
+    columns = (*_columns("Địa phương", "Tệp", "Biểu"), _number("Số dòng"), Column("SHA-256"))
+    return Table("coverage", f"Sổ liệu đã nhận, năm {edition.year}", columns, (*cells, total), total_rows=1)
+
+
+def norms_table(edition) -> Table:
+    """The norms in force at any time of the year, with their lives and legal basis."""
+    rows = tuple(
+        _texts(row.label, *_norm(row), _day(row.valid_from), _day(row.valid_to), row.legal_basis)
+        for row in edition.norms_used.itertuples()
+    )
+    columns = (
+        Column("Định mức"), _number("Mức"), *_columns("Đơn vị tính", "Từ ngày", "Đến trước ngày", "Căn cứ pháp lý"),
+    )  # fmt: skip
+    return Table("norms", f"Định mức có hiệu lực trong năm {edition.year}", columns, rows)
+
+
+def definitions_table(edition, field: str = "") -> Table:
+    """The method: each indicator with its id, how it is computed, its source and legal basis."""
+    entries = [entry for entry in INDICATORS.values() if field in ("", entry.field)]
+    rows = tuple(
+        _texts(entry.id, entry.label, formula_in_words(entry.id, edition.layouts), entry.source, entry.legal_basis)
+        for entry in entries
+    )
+    columns = _columns("Mã", "Chỉ tiêu", "Cách tính", "Nguồn", "Căn cứ pháp lý")
+    caption = f"Định nghĩa chỉ tiêu: {edition.fields[field]}" if field else "Định nghĩa chỉ tiêu"
+    return Table(f"definitions_{field}".rstrip("_"), caption, columns, rows)
+
+
+def _printed(edition) -> dict[tuple[str, str], str]:
+    table = edition.indicators()
+    keys = zip(table["indicator"], table["area_code"].astype(str), strict=True)
+    return dict(zip(keys, table["printed"], strict=True))
+
+
+def _value(printed: dict[tuple[str, str], str], indicator: str, code: str) -> str:
+    text = printed.get((indicator, code), "")
+    return MISSING if text in ("", "…") else text
+
+
+def _cited(printed: dict[tuple[str, str], str], indicator: str, code: str, office: str) -> Cell:
+    return Cell(_value(printed, indicator, code), cite=indicator if code == office else f"{indicator}@{code}")
+
+
+def _heading(entry: Indicator) -> str:
+    """A column's label with its unit of measure, unless the printed value carries it."""
+    return entry.label if entry.notation in ("percent", "date", "text", "year") or not entry.measure else f"{entry.label} ({entry.measure})"
+
+
+def _number(label: str) -> Column:
+    return Column(label, align="right", numeric=True)
+
+
+def _columns(*labels: str) -> tuple[Column, ...]:
+    return tuple(Column(label) for label in labels)
+
+
+def _texts(*texts: object) -> Row:
+    return tuple(Cell("" if pd.isna(text) else str(text)) for text in texts)
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _place(row) -> str:
+    return ", ".join(part for part in (row.file, row.sheet, row.cell) if part)
+
+
+def _repair(row) -> str:
+    used = f"Dùng: {row.used}." if row.used else ""
+    return " ".join(part for part in (used, row.remedy) if part)
+
+
+def _findings_caption(severities: list[str]) -> str:
+    return f"Phát hiện về số liệu: {', '.join(SEVERITY_LABELS[severity].lower() for severity in severities)}"
+
+
+def _codes(edition, forms: Iterable[str]) -> list[str]:
+    known = {form: layout.code for form, layout in edition.layouts.items()}
+    return [known.get(form, form) for form in forms]
+
+
+def _norm(row) -> tuple[str, str]:
+    number = float(row.value)
+    shown = format_number(number, 0 if number.is_integer() else 2)
+    return shown, NORM_MEASURES.get(row.unit_of_measure, row.unit_of_measure)
+
+
+def _day(text: str) -> str:
+    return format_date(date.fromisoformat(text)) if text else ""
