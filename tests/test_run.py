@@ -208,7 +208,7 @@ class TestFailures:
             "import os\nfrom pathlib import Path\n"
             "(Path(os.environ['CTXH_DATA']) / 'kim-thanh/2024/Xa_A_2024.xlsx').write_text('b')",
         )  # fmt: skip
-        with pytest.raises(RunFailed, match="đã bị sửa"):
+        with pytest.raises(RunFailed, match="«kim-thanh.2024.Xa_A_2024.xlsx» bị sửa"):
             report()
 
     @pytest.mark.parametrize("signal_sent", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])

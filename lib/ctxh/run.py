@@ -83,8 +83,7 @@ def run_edition(
     with staged(target) as stage, surroundings(stage):
         executed = execute_all(plan, stage, watch)
         write_documents(plan, stage, executed, watch)
-        if input_hashes(plan) != inputs:
-            raise RunFailed("Dữ liệu vào đã bị sửa trong lúc lập báo cáo. Hãy chạy lại.")
+        require_same(inputs, input_hashes(plan))
         write_manifest(stage.edition, plan.values, inputs)
     watch.timings.lap("công bố")
     watch.timings.write()
@@ -126,6 +125,13 @@ def input_hashes(plan: Plan) -> dict[str, str]:
         elif entry.is_file() and not entry.name.startswith((".", "~$")):
             found[f"{plan.office}/{entry.name}"] = digest(entry)
     return found | {f"notebooks/{path.name}": digest(path) for path in plan.notebooks}
+
+
+def require_same(before: Mapping[str, str], after: Mapping[str, str]) -> None:
+    """Nothing, unless an input changed while it was read. Raises RunFailed naming the first."""
+    changed = sorted(name for name, _ in before.items() ^ after.items())
+    if changed:
+        raise RunFailed(f"Tệp vào «{changed[0]}» bị sửa trong lúc lập báo cáo. Hãy chạy lại.")
 
 
 @contextmanager
