@@ -17,7 +17,7 @@ MOTTO = "Độc lập - Tự do - Hạnh phúc"
 MILLIMETRES = {"top": 20, "bottom": 20, "left": 30, "right": 15, "header": 7, "footer": 9}
 HEAD_WIDTHS = [3516, 5838]  # twentieths of a point; together the 165 mm between the margins
 SIGNATURE_WIDTHS = [4676, 4678]
-DROPPED = ("stylesWithEffects", "webSettings", "fontTable", "customXml", "numbering")
+DROPPED = ("stylesWithEffects", "webSettings", "customXml", "numbering")
 DROPPED_FROM_PACKAGE = ("thumbnail", "extended-properties")
 
 
@@ -57,8 +57,11 @@ def _strip(document) -> None:
         body.remove(node)
     for part, words in ((document.part, DROPPED), (document.part.package, DROPPED_FROM_PACKAGE)):
         for key, link in list(part.rels.items()):
-            if link.reltype.rsplit("/", 1)[-1] in words:
+            kind = link.reltype.rsplit("/", 1)[-1]
+            if kind in words:
                 part.rels.pop(key)
+            elif kind == "fontTable":
+                link.target_part._blob = (TEMPLATES / "fonts.xml").read_bytes()
 
 
 def _restyle(document) -> None:

@@ -154,7 +154,8 @@ class _Page:
         total = "".join(rows[first_total:])
         foot = f"<tfoot>{total}</tfoot>" if total else ""
         return (
-            f'<figure class="table" id="{place}"><figcaption id="{place}-ten">{escape(block.caption)}</figcaption>'
+            f'<figure class="table" id="{place}">'
+            f'<figcaption><p class="name" id="{place}-ten">{escape(block.caption)}</p></figcaption>'
             f'<div class="scroll" role="region" aria-labelledby="{place}-ten" tabindex="0">'
             f'<table aria-labelledby="{place}-ten"><thead><tr>{head}</tr></thead>'
             f"<tbody>{''.join(rows[:first_total])}</tbody>{foot}</table></div>{notes(block)}</figure>\n"
@@ -178,7 +179,7 @@ class _Page:
             f'<figure class="drawing" id="{place}">'
             f'<div class="scroll" role="region" aria-labelledby="{place}-ten" tabindex="0">'
             f"{inlined(block.svg, place, block.alt)}</div>"
-            f'<figcaption id="{place}-ten">{escape(block.caption)}</figcaption>{notes(block)}</figure>\n'
+            f'<figcaption><p class="name" id="{place}-ten">{escape(block.caption)}</p>{notes(block)}</figcaption></figure>\n'
         )
 
     def passports(self, passports: Sequence[dict]) -> str:
