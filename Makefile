@@ -28,7 +28,7 @@ test: $(READY) ## Chạy các phép thử
 	@$(BIN)/python -m pytest $(ARGS)
 
 lab: $(READY) ## Mở JupyterLab ở thư mục notebooks
-	@$(BIN)/jupyter lab --notebook-dir=notebooks $(ARGS)
+	@$(BIN)/jupyter lab --ServerApp.root_dir=notebooks $(ARGS)
 
 bench: $(READY) ## Đo CPU của một lần lập báo cáo, theo từng chặng
 	@$(BIN)/python tests/bench.py --office $(OFFICE) --year $(YEAR) $(ARGS)

@@ -44,11 +44,9 @@ class EditionClient(PapermillNotebookClient):
     def create_kernel_manager(self) -> AsyncKernelManager:
         """The manager of the kernel to come."""
         connection = self.sockets / "kernel.json"
+        private = {"transport": "ipc", "ip": str(self.sockets / "k")} if os.name != "nt" else {}
         self.km = OwnKernelManager(
-            kernel_name="python3",
-            transport="ipc",
-            ip=str(self.sockets / "k"),
-            connection_file=str(connection),
+            kernel_name="python3", connection_file=str(connection), **private
         )
         return self.km
 

@@ -25,10 +25,9 @@ def main() -> None:
 
 def die_with_parent() -> None:
     """Ask the system to kill this process as soon as its parent is gone (Linux)."""
-    prctl = getattr(ctypes.CDLL(None), "prctl", None)
-    if prctl is None:
+    if sys.platform != "linux":
         return
-    prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     parent = os.environ.get("JPY_PARENT_PID", "")
     if parent and parent != str(os.getppid()):
         os._exit(1)

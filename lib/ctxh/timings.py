@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import json
 import os
-import resource
+import time
 from pathlib import Path
+
+try:
+    import resource
+except ImportError:  # Windows: only this process is measured there
+    resource = None
 
 TIMINGS = "CTXH_TIMINGS"
 
 
 def cpu_seconds(running: int = 0) -> float:
     """The CPU seconds of this process, its ended children and one that still runs."""
+    if resource is None:
+        return time.process_time()
     spent = 0.0
     for whose in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN):
         usage = resource.getrusage(whose)
