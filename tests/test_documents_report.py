@@ -9,6 +9,7 @@ import subprocess
 import unicodedata
 import zipfile
 from dataclasses import replace
+from pathlib import Path
 
 import docx
 import pytest
@@ -322,3 +323,35 @@ def test_libreoffice_lays_the_word_file_out_like_the_pdf(tmp_path, pdf):
     pages = PdfReader(tmp_path / "report.pdf").pages
     assert abs(len(pages) - len(pdf.pages)) <= 1
     assert squeezed("Trên đây là kết quả") in squeezed(pages[-1].extract_text())
+
+
+def test_a_lower_office_with_several_addressees_and_no_signer_yet():
+    frame = replace(FRAME, superior="UBND TỈNH THỬ", addressees=("Bộ A", "Tỉnh B"), number="7", signer="", watermark="")
+    document = replace(REPORT, frame=frame, blocks=REPORT.blocks[-1:])
+    written = docx.Document(io.BytesIO(write_docx(document, default_frame(), EPOCH)))
+    assert written.tables[0].cell(0, 0).text.startswith("UBND TỈNH THỬ\n")
+    assert written.tables[0].cell(1, 0).text == "Số: 07/BC-UBND"
+    lines = [p.text for p in written.paragraphs]
+    start = lines.index("Kính gửi:")
+    assert lines[start : start + 3] == ["Kính gửi:", "- Bộ A;", "- Tỉnh B."]
+    page = squeezed(PdfReader(io.BytesIO(report_pdf(document, EPOCH))).pages[0].extract_text())
+    assert "UBNDTỈNHTHỬ" in page and "Kínhgửi:-BộA;-TỉnhB." in page
+
+
+@pytest.mark.documents
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice vắng mặt")
+def test_a_frame_saved_by_libreoffice_still_makes_the_report(tmp_path, word):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "frame.docx").write_bytes(default_frame())
+    home = f"-env:UserInstallation=file://{tmp_path}/profile"
+    kind = ["--convert-to", "docx:MS Word 2007 XML", "--outdir", str(tmp_path)]
+    command = ["soffice", home, "--headless", *kind, str(tmp_path / "in" / "frame.docx")]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    again = docx.Document(io.BytesIO(write_docx(REPORT, (tmp_path / "frame.docx").read_bytes(), EPOCH)))
+    assert [p.text for p in again.paragraphs if p.text] == [p.text for p in word.paragraphs if p.text]
+    assert again.sections[0].left_margin.mm == pytest.approx(30, abs=0.1)
+
+
+def test_the_frame_of_the_office_makes_a_report():
+    path = Path(__file__).parent.parent / "data" / "kim-thanh" / "frame.docx"
+    assert write_docx(REPORT, path.read_bytes(), EPOCH)

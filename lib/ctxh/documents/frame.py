@@ -32,7 +32,7 @@ def default_frame() -> bytes:
     body = document.element.body
     for node in [_head(), *_title(), *_addressees(), paragraph("NoiDung", run(MARK)), _end()]:
         body.insert(len(body) - 1, node)
-    body.insert(len(body) - 1, _closing())
+    body.insert(len(body) - 1, _gap(20))  # a Word body must not end with a table
     describe(document, "Khung báo cáo", EPOCH)
     out = io.BytesIO()
     document.save(out)
@@ -129,6 +129,7 @@ def _addressees() -> list:
     one = paragraph("KinhGui", run("{{ line }}"))
     several = paragraph("KinhGuiNhieu", run("{{ line }}"))
     return [
+        _gap(240),
         paragraph("Normal", run("{%p for line in addressees %}")),
         paragraph("Normal", run("{%p if addressees|length == 1 %}")),
         one,
@@ -136,6 +137,7 @@ def _addressees() -> list:
         several,
         paragraph("Normal", run("{%p endif %}")),
         paragraph("Normal", run("{%p endfor %}")),
+        _gap(200),
     ]
 
 
@@ -149,10 +151,10 @@ def _end():
     return grid(SIGNATURE_WIDTHS, [row(boxes)], border=False)
 
 
-def _closing():
-    """The paragraph that a Word body must end with after a table, too small to be seen."""
+def _gap(height: int):
+    """An empty paragraph of a height in twentieths of a point."""
     node = paragraph("Normal")
-    node.pPr.append(element("spacing", before=0, after=0, line=20, lineRule="exact"))
+    node.pPr.append(element("spacing", before=0, after=0, line=height, lineRule="exact"))
     return node
 
 
