@@ -108,7 +108,7 @@ def coverage_table(edition) -> Table:
 def norms_table(edition) -> Table:
     """The norms in force at any time of the year, with their lives and legal basis."""
     rows = tuple(
-        _texts(row.label, *_norm(row), _day(row.valid_from), _day(row.valid_to), row.legal_basis)
+        _texts(row.label, *_norm(row), _day(row.valid_from), _day(row.valid_to), _basis(row))
         for row in edition.norms_used.itertuples()
     )
     columns = (
@@ -187,6 +187,10 @@ def _norm(row) -> tuple[str, str]:
     number = float(row.value)
     shown = format_number(number, 0 if number.is_integer() else 2)
     return shown, NORM_MEASURES.get(row.unit_of_measure, row.unit_of_measure)
+
+
+def _basis(row) -> str:
+    return row.legal_basis if row.verified == "yes" else f"{row.legal_basis} (chưa đối chiếu với văn bản gốc)"
 
 
 def _day(text: str) -> str:
