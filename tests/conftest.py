@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -69,3 +70,30 @@ tables = Path(os.environ["CTXH_WORKSPACE"]) / "tables"
 tables.mkdir(exist_ok=True)
 (tables / "codes.csv").write_text(f"code\\n{code}\\n")
 print(code)"""
+
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session")
+def edition_2024():
+    """The edition of Kim Thành 2024, read once from the workbooks of the project."""
+    from ctxh.edition import Edition
+
+    return Edition("kim-thanh", 2024, ROOT / "data", ROOT / "outputs" / "none")
+
+
+def published(folder: Path, *arguments: str, **environment: str) -> Path:
+    """The edition of Kim Thành 2024 that ``ctxh report`` publishes below a folder."""
+    done = subprocess.run(
+        [*CTXH, "report", "2024", "--outputs", str(folder), *arguments],
+        cwd=ROOT, capture_output=True, text=True, env=os.environ | environment,
+    )  # fmt: skip
+    assert (0, "") == (done.returncode, done.stderr.partition("LỖI")[2])
+    return folder / "kim-thanh" / "2024"
+
+
+@pytest.fixture(scope="session")
+def published_2024(tmp_path_factory) -> Path:
+    """The published edition of Kim Thành 2024, run once for all tests that look at outputs."""
+    return published(tmp_path_factory.mktemp("outputs"))

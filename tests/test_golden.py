@@ -1,0 +1,102 @@
+"""The golden reference: the 170 figures of the 2024 report of Kim Thành, computed and printed."""
+
+import csv
+import re
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from ctxh.definitions import INDICATORS
+from ctxh.vietnamese import floor_to, round_half_up
+
+CASES = Path(__file__).parent / "cases" / "figures_2024.csv"
+FIGURES = list(csv.DictReader(CASES.open(encoding="utf-8")))
+NUMBERS = [row for row in FIGURES if row["kind"] != "text"]
+PRINTED = [row for row in FIGURES if row["printed"]]
+HEADINGS = {
+    "I.1": "1. Công tác chỉ đạo",
+    "I.2": "2. Công tác tuyên truyền",
+    "I.3.1": "3.1.",
+    "I.3.2": "3.2.",
+    "I.3.3": "3.3.",
+    "I.3.4": "3.4.",
+    "I.3.5": "3.5.",
+    "I.3.6": "3.6.",
+    "I.4": "4. Chi trả",
+    "II": "II. ĐÁNH GIÁ",
+}
+
+
+def as_published(name: str, value: float) -> float:
+    """A value at the precision that its definition prints."""
+    entry = INDICATORS[name]
+    if entry.step:
+        return float(floor_to(value, entry.step))
+    if entry.notation == "billion":
+        return float(round_half_up(value / 10**9, entry.decimals)) * 10**9
+    return float(round_half_up(value, entry.decimals))
+
+
+def test_the_reference_has_all_170_figures():
+    assert (170, 116) == (len(FIGURES), len(NUMBERS))
+
+
+@pytest.mark.parametrize("row", NUMBERS, ids=[row["id"] for row in NUMBERS])
+def test_number_equals_reference(edition_2024, row):
+    expected = float(row["value"])
+
+    assert expected == pytest.approx(as_published(row["id"], edition_2024.value(row["id"])), abs=1e-6)
+
+
+@pytest.mark.parametrize("row", [r for r in FIGURES if r["kind"] == "text"], ids=lambda r: r["id"])
+def test_text_equals_reference(edition_2024, row):
+    text, value = edition_2024.text(row["id"]), edition_2024.value(row["id"])
+
+    assert row["value"] == (text or ("" if value is None else str(int(value))))
+
+
+def docx_text(path: Path) -> str:
+    xml = zipfile.ZipFile(path).read("word/document.xml").decode()
+    paragraphs = re.split(r"</w:p>", xml)
+    return "\n".join("".join(re.findall(r"<w:t(?: [^>]*)?>([^<]*)</w:t>", p)) for p in paragraphs)
+
+
+def pdf_text(path: Path) -> str:
+    from pypdf import PdfReader
+
+    texts = [page.extract_text() for page in PdfReader(path).pages]
+    return "\n".join(without_number(text, page) for page, text in enumerate(texts, 1))
+
+
+def without_number(text: str, page: int) -> str:
+    """A page's text without its page number, which stands alone on a line."""
+    lines = text.splitlines()
+    return "\n".join(line for line in lines if page == 1 or line.strip() != str(page))
+
+
+def sections_of(text: str) -> dict[str, str]:
+    """The report's text under each heading, blanks removed; what stands before is the header."""
+    bare = re.sub(r"\s+", "", text)
+    starts = [(name, bare.find(re.sub(r"\s+", "", words))) for name, words in HEADINGS.items()]
+    assert all(start >= 0 for _, start in starts), starts
+    bounds = [("header", 0), *starts, ("end", len(bare))]
+    return {name: bare[start:end] for (name, start), (_, end) in zip(bounds, bounds[1:], strict=False)}
+
+
+@pytest.fixture(scope="module")
+def told(published_2024):
+    return {
+        "docx": sections_of(docx_text(published_2024 / "report.docx")),
+        "pdf": sections_of(pdf_text(published_2024 / "report.pdf")),
+    }
+
+
+@pytest.mark.parametrize("kind", ["docx", "pdf"])
+@pytest.mark.parametrize("row", PRINTED, ids=[row["id"] for row in PRINTED])
+def test_figure_is_printed_under_its_section(told, kind, row):
+    text = told[kind][row["section"]]
+    printed = re.sub(r"\s+", "", row["printed"])
+
+    # a number must stand alone: 17 is not found inside 1.417 or 170
+    assert re.search(rf"(?<![\d.,]){re.escape(printed)}(?!\d|[.,]\d)", text), row["printed"]

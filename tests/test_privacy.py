@@ -1,0 +1,117 @@
+"""Nothing personal in any output: planted names and numbers are looked for in every byte."""
+
+import io
+import shutil
+import zipfile
+import zlib
+from pathlib import Path
+
+import openpyxl
+import pytest
+from conftest import ROOT, published
+
+NAME = "Canaria Bí Mật Ẩn Danh"
+IDENTITY = "099987654321"
+ACCOUNT = "99991234567890123"
+CARD = "CANARYCARD0042"
+REMARK = "Ghi chú riêng tư canary"
+REGISTERS = ("B1. BTXH", "B1b. NCC", "B2. Biến động", "B3. Mai táng phí", "B5. Thẻ BHYT", "B7. Chế độ NCC")
+
+
+@pytest.fixture(scope="module")
+def planted(tmp_path_factory) -> Path:
+    """The edition of data in which every register of one commune has a canary."""
+    folder = tmp_path_factory.mktemp("canary")
+    shutil.copytree(ROOT / "data", folder / "data")
+    path = folder / "data" / "kim-thanh" / "2024" / "Xa_Kim_Xuyen_2024.xlsx"
+    book = openpyxl.load_workbook(path)
+    assert sum(plant(book[name]) for name in REGISTERS) >= 2 * len(REGISTERS)
+    book.save(path)
+    return published(folder / "outputs", "--data", str(folder / "data"))
+
+
+def plant(sheet) -> int:
+    """How many canaries were put into the first record of a register, by the words of its header."""
+    words = {"Họ": NAME, "Người chết": NAME, "CCCD": IDENTITY, "tài khoản": ACCOUNT, "Mã thẻ": CARD, "Ghi chú": REMARK,
+             "Số hồ sơ": CARD}  # fmt: skip
+    columns = {}
+    for row in sheet.iter_rows(min_row=1, max_row=12):
+        for cell in row:
+            for word, canary in words.items():
+                if isinstance(cell.value, str) and word in cell.value and len(cell.value) < 40:
+                    columns[cell.column] = (canary, cell.row)
+    first = max(row for _, row in columns.values()) + 1
+    record = next(r for r in range(first, first + 9) if isinstance(sheet.cell(r, 1).value, (int, float)) and filled(sheet, r) > 4)
+    for column, (canary, _) in columns.items():
+        sheet.cell(record, column).value = canary
+    return len(columns)
+
+
+def filled(sheet, row: int) -> int:
+    return sum(cell.value is not None for cell in sheet[row])
+
+
+def everything_in(path: Path) -> list[bytes]:
+    """A file's bytes, and what its zip members or compressed PDF streams hold."""
+    data = path.read_bytes()
+    parts = [data]
+    if zipfile.is_zipfile(io.BytesIO(data)):
+        archive = zipfile.ZipFile(io.BytesIO(data))
+        parts += [archive.read(name) for name in archive.namelist()]
+    if path.suffix == ".pdf":
+        parts += [unpacked(chunk) for chunk in data.split(b"stream\n")[1:]]
+    return parts
+
+
+def unpacked(chunk: bytes) -> bytes:
+    try:
+        return zlib.decompressobj().decompress(chunk)
+    except zlib.error:
+        return b""
+
+
+def test_no_canary_in_any_byte_of_any_output(planted):
+    canaries = [text.encode("utf-8") for text in (NAME, IDENTITY, ACCOUNT, CARD, REMARK)]
+    canaries += [NAME.encode("utf-16-be"), NAME.encode("unicode_escape")]
+    found = [
+        (path.name, canary)
+        for path in sorted(planted.rglob("*"))
+        if path.is_file()
+        for part in everything_in(path)
+        for canary in canaries
+        if canary in part
+    ]
+
+    assert [] == found
+
+
+def test_no_text_of_the_documents_holds_a_canary(planted):
+    from pypdf import PdfReader
+
+    texts = [page.extract_text() for name in ("report.pdf", "appendix.pdf") for page in PdfReader(planted / name).pages]
+
+    assert [] == [text for text in texts if NAME in text or IDENTITY in text]
+
+
+def test_every_output_was_looked_at(planted):
+    kinds = {path.suffix for path in planted.rglob("*") if path.is_file()}
+
+    assert {".docx", ".pdf", ".html", ".xlsx", ".csv", ".ipynb", ".json", ".svg"} <= kinds
+
+
+def test_a_refused_personal_cell_is_named_but_not_shown(tmp_path):
+    from ctxh.edition import Edition
+
+    shutil.copytree(ROOT / "data" / "kim-thanh" / "2024", tmp_path / "kim-thanh" / "2024")
+    shutil.copy(ROOT / "data" / "kim-thanh" / "office.toml", tmp_path / "kim-thanh")
+    path = tmp_path / "kim-thanh" / "2024" / "Xa_Kim_Xuyen_2024.xlsx"
+    book = openpyxl.load_workbook(path)
+    sheet = book["B1. BTXH"]
+    cell = next(c for row in sheet.iter_rows(min_row=9, min_col=3, max_col=4) for c in row if c.value)
+    cell.value = f"sinh {NAME}"
+    book.save(path)
+    rows = Edition("kim-thanh", 2024, tmp_path, tmp_path / "work").findings()
+    row = rows[rows["severity"] == "stopped"].iloc[0]
+
+    assert (cell.coordinate, "", "") == (row["cell"], row["found"], row["used"])
+    assert NAME not in rows.to_csv()

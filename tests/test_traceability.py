@@ -1,0 +1,93 @@
+"""One input cell changed: exactly the figures whose passport names that cell change."""
+
+import shutil
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from ctxh.definitions import INDICATORS
+from ctxh.edition import Edition
+from ctxh.passports import passport
+from ctxh.workbooks import cells_in
+
+CHANGES = [
+    # file, sheet, cell, new value, one figure that must move
+    ("Xa_Kim_Xuyen_2024.xlsx", "B8a. Hộ nghèo", "at_end", 1, "poor_households_rate"),
+    ("Xa_Kim_Xuyen_2024.xlsx", "B3. Mai táng phí", "amount", 100_000, "btxh_funeral_amount"),
+    ("Xa_Tam_Ky_2024.xlsx", "B4. Chi trả", "amount", 360_000, "btxh_total_spending"),
+    ("Xa_Dai_Duc_2024.xlsx", "B9b. Việc làm", "quantity", 7, "labour_force"),
+    ("TT_Phu_Thai_2024.xlsx", "B6. Quà tặng", "amount", 50_000, "tet_president_gift_amount"),
+    ("Huyen_Kim_Thanh_2024.xlsx", "B12. Số liệu phòng", "value", 5, "beneficiaries_last_year"),
+]
+
+
+@pytest.mark.parametrize(("file", "sheet", "column", "more", "moved"), CHANGES, ids=[c[4] for c in CHANGES])
+def test_only_the_figures_of_the_cell_change(edition_2024, tmp_path, file, sheet, column, more, moved):
+    cell = first_cell(edition_2024, file, sheet, moved)
+    changed = copy_with(edition_2024, tmp_path, file, sheet, cell, more)
+
+    before, after = shown(edition_2024), shown(changed)
+    different = {key for key in before if before[key] != after[key]}
+    named = {
+        (name, area)
+        for name, area in before
+        if names_cell(edition_2024, name, area, file, sheet, cell)
+    }
+
+    assert (moved, edition_2024.area_code) in different
+    assert named == different
+
+
+def first_cell(edition, file: str, sheet: str, indicator: str) -> str:
+    """The first cell of a sheet that an indicator was read from."""
+    for f, s, cells in passport(edition, indicator).cells():
+        if (f, s) == (file, sheet):
+            return min(cells_in(cells), key=lambda c: (len(c), c))
+    raise AssertionError(f"{indicator} cites no cell of {file}, {sheet}")
+
+
+def names_cell(edition, indicator: str, area: str, file: str, sheet: str, cell: str) -> bool:
+    return any(
+        (f, s) == (file, sheet) and cell in cells_in(cells)
+        for f, s, cells in passport(edition, indicator, area).cells()
+    )
+
+
+def shown(edition) -> dict[tuple[str, str], tuple]:
+    """Value and text of each indicator of each area."""
+    table = edition.indicators()
+    return {
+        (r.indicator, r.area_code): (None if r.value != r.value else r.value, r.text) for r in table.itertuples()
+    }
+
+
+def copy_with(edition, folder: Path, file: str, sheet: str, cell: str, more: float) -> Edition:
+    """An edition on a copy of the data in which one cell holds more."""
+    data = folder / "data"
+    source = edition.data / edition.office_id
+    shutil.copytree(source / str(edition.year), data / edition.office_id / str(edition.year))
+    shutil.copy(source / "office.toml", data / edition.office_id)
+    path = data / edition.office_id / str(edition.year) / file
+    book = openpyxl.load_workbook(path)
+    place = book[sheet][cell]
+    place.value = number(place.value) + more
+    book.save(path)
+    return Edition(edition.office_id, edition.year, data, folder / "work")
+
+
+def number(value) -> float:
+    from ctxh.vietnamese import parse_number
+
+    return float(parse_number(value, kind="money").value) if isinstance(value, str) else value
+
+
+def test_every_indicator_has_a_passport_with_cells_or_a_reason(edition_2024):
+    without = [
+        name
+        for name, entry in INDICATORS.items()
+        if not passport(edition_2024, name).sources and edition_2024.has(name) and entry.formula.inputs()
+    ]
+
+    # what is reckoned from the run's own parameter has no workbook behind it
+    assert [] == without
