@@ -105,7 +105,8 @@ class SmallEdition:
         names = {row.area_code: f"{row.kind} {row.name}" for row in self.areas.itertuples(index=False)}
         return names.get(area_code, "huyện Kim Thành")
 
-    def coverage(self) -> pd.DataFrame:
+    @cached_property
+    def _coverage(self) -> pd.DataFrame:
         forms = ("beneficiaries", "merit_people", "changes", "funerals", "payments", "insurance_cards", "gifts",
                  "poor_review", "near_poor_review", "labour")  # fmt: skip
         rows = [
@@ -117,6 +118,16 @@ class SmallEdition:
         return pd.DataFrame(rows, columns=["file", "area_code", "area", "form", "sheet", "rows", "sha256"])
 
     def observations(self) -> pd.DataFrame:
+        return self._observations
+
+    def indicators(self) -> pd.DataFrame:
+        return self._indicators
+
+    def coverage(self) -> pd.DataFrame:
+        return self._coverage
+
+    @cached_property
+    def _observations(self) -> pd.DataFrame:
         rows = []
         for n, code in enumerate(self.areas["area_code"]):
             rows += [r for r in self._observed(n, code) if code not in self.without.get(r[-1], ())]
@@ -136,7 +147,8 @@ class SmallEdition:
             rows.append(("deaths_by_month", code, f"{year}-{month:02d}", "", 1 + (month + n) % 2, "funerals"))
         return rows
 
-    def indicators(self) -> pd.DataFrame:
+    @cached_property
+    def _indicators(self) -> pd.DataFrame:
         rows = [self._printed(name, self.area_code, value) for name, value in WHOLE.items()]
         for n, code in enumerate(self.areas["area_code"]):
             values = {"households": 1000 + 100 * n, "poor_households": 5 + n, "near_poor_households": 12 + 2 * n}

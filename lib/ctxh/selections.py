@@ -43,19 +43,22 @@ def category_sums(edition, item: str) -> pd.Series:
     return _of_item(edition, item).groupby("category")["value"].sum(min_count=1)
 
 
-def period_sums(edition, item: str) -> pd.DataFrame:
-    """The sum over areas of an item: a row a period in order, a column a category."""
+def month_sums(edition, item: str) -> pd.DataFrame:
+    """The sum over areas of an item: a row a month of the year, ``2024-01`` to ``2024-12``, a column a category."""
     rows = _of_item(edition, item)
-    return rows.pivot_table(
-        index="period", columns="category", values="value", aggfunc="sum", sort=True
-    )
+    table = rows.groupby(["period", "category"])["value"].sum(min_count=1).unstack("category")
+    return table.reindex([f"{edition.year}-{month:02d}" for month in range(1, 13)]).astype(float)
 
 
 def area_category_sums(edition, item: str) -> pd.DataFrame:
-    """A row an area in Vietnamese order, a column a category of an item."""
+    """A row an area in Vietnamese order, a column a category of an item.
+
+    An area with a list that holds nobody of a category has zero of it; one without a list has nothing.
+    """
     rows = _of_item(edition, item)
-    table = rows.pivot_table(index="area_code", columns="category", values="value", aggfunc="sum")
-    return table.reindex(area_names(edition).index)
+    table = rows.groupby(["area_code", "category"])["value"].sum(min_count=1).unstack("category")
+    sent = table.notna().any(axis=1)
+    return table.mask(table.isna() & sent.to_numpy()[:, None], 0.0).reindex(area_names(edition).index).astype(float)
 
 
 def missing_areas(edition, forms: list[str]) -> list[str]:

@@ -63,7 +63,7 @@ def beneficiaries_by_age(edition) -> Figure:
 def elderly_pyramid(edition) -> Figure:
     """Beneficiaries from 60 years of age, men to the left and women to the right."""
     ages = _by_age_and_sex(edition)
-    ages = ages[[first_age(band) >= OLD for band in ages.index]]
+    ages = ages.loc[[band for band in ages.index if first_age(band) >= OLD]]
     table = pd.DataFrame({"label": [age_words(band) for band in ages.index]})
     for side, sex in (("left", "male"), ("right", "female")):
         values = ages[sex].to_numpy(dtype=float)

@@ -67,7 +67,7 @@ def bare(axes: Axes) -> None:
 
 def number_axis(axis, top: float, suffix: str = "", at_most: int = 5) -> None:
     """An axis from zero to beyond ``top``, its ticks written the Vietnamese way, with a fine grid."""
-    steps = MaxNLocator(at_most, steps=[1, 2, 2.5, 5, 10]).tick_values(0, top)
+    steps = MaxNLocator(at_most, steps=[1, 2, 5, 10]).tick_values(0, top)
     ticks = [float(tick) for tick in steps if tick >= 0]
     decimals = next(d for d in (0, 1, 2, 3, 4) if all(round(t, d) == round(t, 9) for t in ticks) or d == 4)
     axis.set_ticks(ticks, [printed_number(tick, decimals) + suffix for tick in ticks])
@@ -78,7 +78,7 @@ def number_axis(axis, top: float, suffix: str = "", at_most: int = 5) -> None:
 def rows_of_labels(axes: Axes, labels, size: float = style.TEXT) -> None:
     """Row labels at the left of axes whose rows are counted from the top."""
     axes.set_yticks(range(len(labels)), labels, fontsize=size, linespacing=1.15)
-    axes.set_ylim(len(labels) - 0.5, -0.5)
+    axes.set_ylim(max(len(labels), 1) - 0.5, -0.5)
     axes.tick_params(axis="y", labelleft=True, pad=4)
 
 

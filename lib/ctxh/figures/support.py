@@ -9,7 +9,7 @@ from ctxh.figures.bars import bars, grouped_bars
 from ctxh.figures.columns import columns, stacked_columns
 from ctxh.figures.save import publish
 from ctxh.figures.wording import BILLION, MILLION, extremes, note, source, total
-from ctxh.selections import UNKNOWN, category_sums, category_label, office_values, period_sums, printed_number
+from ctxh.selections import UNKNOWN, category_sums, category_label, office_values, month_sums, printed_number
 
 DECISIONS = tuple(
     f"decisions_{kind}"
@@ -43,7 +43,8 @@ def gifts_by_source(edition) -> Figure:
     table = table.assign(group=[names[key.split("|")[0]] for key in table["key"]])
     order = table.groupby("group")["value"].transform("sum")
     table = table.assign(order=order).sort_values(["order", "group"], ascending=False, kind="stable")
-    words = extremes(table.assign(label=table["label"] + ", " + table["group"]), "triệu đồng")
+    told = [f"{label}, {group}" for label, group in zip(table["label"], table["group"], strict=True)]
+    words = extremes(table.assign(label=told), "triệu đồng")
     alt = f"Biểu đồ thanh ngang: tiền quà theo dịp và nguồn. {total(table['value'], 'triệu đồng')}{words}"
     return publish(
         grouped_bars(table), "gifts_by_source", f"Tiền quà tặng theo dịp và nguồn, năm {edition.year} (triệu đồng)", alt,
@@ -78,25 +79,26 @@ def insurance_cards_by_group(edition) -> Figure:
 
 def spending_by_month(edition) -> Figure:
     """Monthly payments in billion đồng, stacked by programme, with the days on which norms changed."""
-    sums = period_sums(edition, "spending_by_month")
+    sums = month_sums(edition, "spending_by_month")
     sums = sums[sums.sum().sort_values(ascending=False, kind="stable").index] / BILLION
     months = list(sums.index)
     programmes = [category_label(edition, "payments", "programme", code) for code in sums.columns]
     table = sums.set_axis(programmes, axis=1).set_axis([_month(month) for month in months])
-    whole = pd.DataFrame({"label": [f"tháng {_month(month)[1:]}" for month in months], "value": sums.sum(axis=1).to_numpy()})
+    whole = pd.DataFrame({"label": [f"tháng {_month(month)[1:]}" for month in months], "value": sums.sum(axis=1, min_count=1).to_numpy()})
     whole = whole.assign(printed=[printed_number(value, 2) for value in whole["value"]])
     breaks = _breaks(edition, months)
     said = "".join(f"Vạch đứt: {label}. " for label in breaks["label"])
     alt = f"Biểu đồ cột chồng: kinh phí chi trả theo tháng và chế độ. {total(whole['value'], 'tỷ đồng', 2)}{extremes(whole, 'tỷ đồng')} {said}"
     return publish(
         stacked_columns(table, " tỷ", breaks), "spending_by_month", f"Kinh phí chi trả theo tháng, năm {edition.year} (tỷ đồng)", alt.strip(),
-        source=source("payments"), note=note(edition, forms=("payments",)),
+        source=source("payments"), note=note(edition, _silent(whole), forms=("payments",)),
     )  # fmt: skip
 
 
 def deaths_by_month(edition) -> Figure:
     """Deaths with funeral support, by month of death."""
-    sums = period_sums(edition, "deaths_by_month").sum(axis=1, min_count=1)
+    sums = month_sums(edition, "deaths_by_month").sum(axis=1, min_count=1)
+    sums = sums.fillna(0.0) if sums.notna().any() else sums  # a list that names nobody in a month counts zero
     table = pd.DataFrame({"label": [_month(month) for month in sums.index], "value": sums.to_numpy(dtype=float)})
     table = table.assign(printed=[printed_number(value) for value in table["value"]])
     words = extremes(table.assign(label=[f"tháng {label[1:]}" for label in table["label"]]), "trường hợp")
@@ -105,6 +107,12 @@ def deaths_by_month(edition) -> Figure:
         columns(table), "deaths_by_month", f"Đối tượng chết được hỗ trợ mai táng theo tháng, năm {edition.year} (trường hợp)", alt,
         source=source("funerals"), note=note(edition, forms=("funerals",)),
     )  # fmt: skip
+
+
+def _silent(months: pd.DataFrame) -> str:
+    """The months for which nothing was reported, in words."""
+    silent = list(months[months["value"].isna()]["label"])
+    return f"Chưa có số liệu {', '.join(silent)}." if silent else ""
 
 
 def _month(period: str) -> str:

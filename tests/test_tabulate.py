@@ -1,0 +1,180 @@
+"""Tables cite what they print, in Vietnamese order, on an upright page."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pandas as pd
+import pytest
+from small_edition import SmallEdition
+
+from ctxh import tabulate
+from ctxh.blocks import Table
+from ctxh.definitions import INDICATORS
+from ctxh.findings import finding
+from ctxh.findings import findings_table as rows_of_findings
+
+FORMS = {"poor_review": "B8a", "near_poor_review": "B8b", "beneficiaries": "B1", "labour": "B9a"}
+
+
+@pytest.fixture
+def edition() -> SmallEdition:
+    edition = SmallEdition()
+    edition.layouts = {form: SimpleNamespace(code=code) for form, code in FORMS.items()}
+    edition.norms_used = pd.DataFrame(
+        [
+            ("Mức chuẩn", "360000", "VND/month", "2021-07-01", "2024-07-01", "NĐ 20/2021/NĐ-CP", "yes"),
+            ("Mức chuẩn", "500000", "VND/month", "2024-07-01", "", "NĐ 76/2024/NĐ-CP", "no"),
+        ],
+        columns=["label", "value", "unit_of_measure", "valid_from", "valid_to", "legal_basis", "verified"],
+    )
+    edition.checks = lambda: pd.DataFrame(
+        [("C01", "Tổng quyết định", "1.657", "1.656", "lỗi", "", "293"), ("C20", "Cùng một số hộ", "10", "10", "đạt", "", "10706")],
+        columns=["check", "title", "left", "right", "result", "note", "area_code"],
+    )
+    found = [
+        finding("fixed", "Số ghi bằng chữ.", file="a.xlsx", sheet="B1", cell="H9", used="5"),
+        finding("flagged", "Hai số khác nhau.", "Hỏi lại xã.", check="C14"),
+    ]
+    edition.findings = lambda: rows_of_findings(found)
+    return edition
+
+
+def texts(table: Table) -> list[list[str]]:
+    return [[cell.text for cell in row] for row in table.rows]
+
+
+def every_table(edition) -> list[Table]:
+    return [
+        tabulate.indicator_table(edition, "poverty"), tabulate.area_table(edition, ["households", "poor_households_rate"], "Hộ"),
+        tabulate.findings_table(edition), tabulate.checks_table(edition), tabulate.coverage_table(edition),
+        tabulate.norms_table(edition), tabulate.definitions_table(edition), tabulate.definitions_table(edition, "labour"),
+    ]  # fmt: skip
+
+
+def test_every_table_is_rectangular_and_fits_the_page(edition):
+    for table in every_table(edition):
+        assert table.caption and len(table.columns) <= tabulate.MOST_COLUMNS
+        assert {len(row) for row in table.rows} == {len(table.columns)}
+
+
+def test_ids_differ(edition):
+    ids = [table.id for table in every_table(edition)]
+
+    assert len(ids) == len(set(ids))
+
+
+class TestIndicators:
+    def test_print_what_the_edition_prints_and_cite_it(self, edition):
+        table = tabulate.indicator_table(edition, "poverty")
+        rate = next(row for row in table.rows if row[1].cite == "poor_households_rate")
+
+        assert [cell.text for cell in rate[:3]] == ["Tỷ lệ hộ nghèo", "0,94%", "%"]
+        assert rate[3].text == "(Số hộ nghèo cuối năm) ÷ (Tổng số hộ dân cư) × 100"
+
+    def test_name_forms_by_their_codes(self, edition):
+        table = tabulate.indicator_table(edition, "poverty")
+
+        assert "biểu B8a" in table.rows[0][3].text and "{" not in str(texts(table))
+
+    def test_hold_one_field_only(self, edition):
+        cites = [row[1].cite for row in tabulate.indicator_table(edition, "cashless").rows]
+
+        assert {INDICATORS[cite].field for cite in cites} == {"cashless"} and len(cites) == 9
+
+    def test_what_is_not_known_is_a_dash(self, edition):
+        gone = edition.indicators().assign(printed="…")
+        edition.indicators = lambda: gone
+
+        assert {row[1].text for row in tabulate.indicator_table(edition, "poverty").rows} == {"–"}
+
+
+class TestAreas:
+    NAMES = ("households", "poor_households", "poor_households_rate")
+
+    def test_are_in_vietnamese_order_with_the_whole_last(self, edition):
+        table = tabulate.area_table(edition, self.NAMES, "Hộ nghèo")
+        first = [row[0] for row in texts(table)]
+
+        assert first[:5] == ["Xã Bình Dân", "Xã Cổ Dũng", "Xã Cộng Hòa", "Xã Đại Đức", "Xã Đồng Cẩm"]
+        assert (first[-1], table.total_rows, len(first)) == ("Tổng cộng", 1, 19)
+        assert "Thị trấn Phú Thái" in first
+
+    def test_cells_cite_indicator_and_area(self, edition):
+        table = tabulate.area_table(edition, self.NAMES, "Hộ nghèo")
+        kim_xuyen = next(row for row in table.rows if row[0].text == "Xã Kim Xuyên")
+
+        assert [cell.text for cell in kim_xuyen[1:]] == ["1.600", "11", "0,69%"]
+        assert [cell.cite for cell in kim_xuyen[1:]] == [f"{name}@10706" for name in self.NAMES]
+        assert [cell.cite for cell in table.rows[-1][1:]] == list(self.NAMES)
+
+    def test_the_total_of_a_rate_is_the_rate_of_the_whole_not_a_sum(self, edition):
+        table = tabulate.area_table(edition, self.NAMES, "Hộ nghèo")
+
+        assert table.rows[-1][3].text == "0,94%"
+
+    def test_columns_say_their_measure_once(self, edition):
+        columns = tabulate.area_table(edition, self.NAMES, "Hộ nghèo").columns
+
+        assert [column.label for column in columns[1:]] == ["Tổng số hộ dân cư (hộ)", "Số hộ nghèo cuối năm (hộ)", "Tỷ lệ hộ nghèo"]
+        assert all(column.numeric and column.align == "right" for column in columns[1:])
+
+    def test_an_area_without_data_has_dashes(self):
+        edition = SmallEdition(2, without={"poor_review": ("10700",)})
+
+        assert texts(tabulate.area_table(edition, self.NAMES, "Hộ"))[1] == ["Thị trấn Phú Thái", "–", "–", "–"]
+
+    def test_say_that_the_breakdown_is_illustrative(self, edition):
+        assert tabulate.area_table(edition, self.NAMES, "Hộ").note == "Phần chia theo xã năm 2024 là minh họa."
+
+    def test_too_many_columns_are_refused(self, edition):
+        with pytest.raises(ValueError, match="at most 7"):
+            tabulate.area_table(edition, list(INDICATORS)[:8], "Quá rộng")
+
+
+class TestFindings:
+    def test_are_told_in_words_the_gravest_first(self, edition):
+        rows = texts(tabulate.findings_table(edition))
+
+        assert rows == [
+            ["Cảnh báo", "C14", "", "Hai số khác nhau.", "Hỏi lại xã."],
+            ["Đã sửa", "", "a.xlsx, B1, H9", "Số ghi bằng chữ.", "Dùng: 5."],
+        ]
+
+    def test_of_one_severity(self, edition):
+        table = tabulate.findings_table(edition, ("fixed",))
+
+        assert len(table.rows) == 1 and table.caption == "Phát hiện về số liệu: đã sửa"
+
+    def test_none_is_said(self, edition):
+        assert tabulate.findings_table(edition, ("stopped",)).note == "Không có phát hiện nào."
+
+
+def test_checks_name_the_area(edition):
+    rows = texts(tabulate.checks_table(edition))
+
+    assert rows[0] == ["C01", "Tổng quyết định", "Huyện Kim Thành", "1.657", "1.656", "lỗi", ""]
+    assert rows[1][2] == "Xã Kim Xuyên"
+
+
+def test_coverage_has_a_row_a_file_and_counts_them(edition):
+    table = tabulate.coverage_table(edition)
+    first, last = texts(table)[0], texts(table)[-1]
+
+    assert first == ["Thị trấn Phú Thái", "10700.xlsx", first[2], "50", "0" * 12]
+    assert first[2].startswith("B1, merit_people")
+    assert last[:4] == ["Tổng cộng", "18 tệp", "", "900"]
+
+
+def test_norms_have_lives_and_say_what_was_not_verified(edition):
+    assert texts(tabulate.norms_table(edition)) == [
+        ["Mức chuẩn", "360.000", "đồng/tháng", "01/7/2021", "01/7/2024", "NĐ 20/2021/NĐ-CP"],
+        ["Mức chuẩn", "500.000", "đồng/tháng", "01/7/2024", "", "NĐ 76/2024/NĐ-CP (chưa đối chiếu với văn bản gốc)"],
+    ]
+
+
+def test_definitions_list_every_indicator_once(edition):
+    table = tabulate.definitions_table(edition)
+
+    assert [row[0].text for row in table.rows] == list(INDICATORS)
+    assert all(row[2].text for row in table.rows)
