@@ -23,7 +23,8 @@ _OPTIONS = {
 }
 _WIDTHS = {"row_number": 6, "text": 18, "birth": 12, "identity": 16, "category": 26, "coefficient": 7, "money": 17,
            "mark": 9, "month": 12, "date": 12, "count": 11, "percent": 9, "code": 30, "any": 16}  # fmt: skip
-_WIDE = {"paragraph": 110, "title": 60, "label": 52, "full_name": 30, "deceased_name": 30, "recipient_name": 30, "printed": 34}
+_WIDE = {"paragraph": 110, "title": 60, "label": 52, "full_name": 30, "deceased_name": 30, "recipient_name": 30, "printed": 34,
+         "number": 27, "issuer": 44, "note": 24}
 _REVIEW_FORMULAS = {"at_end": "=(4)-(5)+(6)+(7)"}
 _UNSUMMED = ("days", "persons", "through_account", "unpaid_persons")
 _FORMATS = {
@@ -42,6 +43,7 @@ _FORMATS = {
     "date": {"border": 1, "num_format": "dd/mm/yyyy", "align": "center", "valign": "top"},
     "group": {"border": 1, "bold": True, "italic": True},
     "total": {"border": 1, "bold": True},
+    "total_right": {"border": 1, "bold": True, "align": "right"},
     "total_number": {"border": 1, "bold": True, "num_format": "#,##0"},
 }
 
@@ -218,7 +220,7 @@ class _Form:
         return words[1] if self.habit.short_categories and len(words) > 1 else words[0]
 
     def _write(self, index: int, column: LayoutColumn, value, total: bool = False) -> None:
-        style = self.formats["total" if total else _style(column, value)]
+        style = self.formats[_total_style(value) if total else _style(column, value)]
         if value is None:
             self.page.write_blank(self.row, index, None, style)
         elif isinstance(value, str):
@@ -226,8 +228,7 @@ class _Form:
         elif isinstance(value, datetime):
             self.page.write_datetime(self.row, index, value, self.formats["date"])
         else:
-            number = self.formats["total_number"] if total else style
-            self.page.write_number(self.row, index, value, number)
+            self.page.write_number(self.row, index, value, style)
 
     def total(self, rows: list[dict]) -> None:
         """The total row typed by hand, for forms that have anything to add up."""
@@ -262,6 +263,12 @@ def _style(column: LayoutColumn, value) -> str:
     if column.kind in ("row_number", "month", "date", "birth", "mark", "percent", "identity"):
         return "centre"
     return "number" if isinstance(value, int) and value > 9999 else "text"
+
+
+def _total_style(value) -> str:
+    if value is None:
+        return "total"
+    return "total_right" if isinstance(value, str) else "total_number"
 
 
 def _is_summed(column: LayoutColumn) -> bool:
