@@ -107,7 +107,9 @@ def test_a_refused_personal_cell_is_named_but_not_shown(tmp_path):
     path = tmp_path / "kim-thanh" / "2024" / "Xa_Kim_Xuyen_2024.xlsx"
     book = openpyxl.load_workbook(path)
     sheet = book["B1. BTXH"]
-    cell = next(c for row in sheet.iter_rows(min_row=9, min_col=3, max_col=4) for c in row if c.value)
+    rows = (r for r in range(5, 40) if isinstance(sheet.cell(r, 1).value, (int, float)) and filled(sheet, r) > 4)
+    record = next(r for r in rows if sheet.cell(r, 2).value != 2)  # the row that numbers the columns holds numbers only
+    cell = next(sheet.cell(record, c) for c in (3, 4) if sheet.cell(record, c).value)
     cell.value = f"sinh {NAME}"
     book.save(path)
     rows = Edition("kim-thanh", 2024, tmp_path, tmp_path / "work").findings()
