@@ -88,22 +88,45 @@ def test_the_lock_of_a_dead_run_does_not_block(target):
 
 
 def test_kills_at_any_moment_leave_one_whole_edition(target):
-    code = (
-        "import sys\nfrom pathlib import Path\nfrom ctxh.publish import staged\n"
-        "target = Path(sys.argv[1]); print('ready', flush=True)\n"
-        "for turn in range(100000):\n"
-        "    with staged(target) as stage:\n"
-        "        for number in range(20):\n"
-        "            (stage.edition / f'{number}.txt').write_text(str(turn))\n"
-    )
-    for attempt in range(12):
-        run = subprocess.Popen([sys.executable, "-c", code, str(target)], stdout=subprocess.PIPE)
-        run.stdout.readline()
-        time.sleep(0.03 + attempt * 0.007)
-        run.send_signal(signal.SIGKILL)
-        run.communicate()
-        assert len(contents(target)) == 1
-        assert len(list(target.glob("*.txt"))) == 20
+    for code in (SWAPPING, PUBLISHING):
+        for attempt in range(6):
+            killed_after(0.02 + attempt * 0.013, code, target)
+            assert len(contents(target)) == 1
+            assert len(list(target.glob("*.txt"))) == 20
+
+
+SWAPPING = """\
+import sys
+from pathlib import Path
+from ctxh.publish import swap
+target = Path(sys.argv[1])
+new = target.parent / "new"
+new.mkdir(exist_ok=True)
+for number in range(20):
+    (new / f"{number}.txt").write_text("new")
+print("ready", flush=True)
+while True:
+    swap(new, target)
+"""
+
+PUBLISHING = """\
+import sys
+from pathlib import Path
+from ctxh.publish import staged
+print("ready", flush=True)
+for turn in range(100000):
+    with staged(Path(sys.argv[1])) as stage:
+        for number in range(20):
+            (stage.edition / f"{number}.txt").write_text(str(turn))
+"""
+
+
+def killed_after(seconds: float, code: str, target) -> None:
+    run = subprocess.Popen([sys.executable, "-c", code, str(target)], stdout=subprocess.PIPE)
+    run.stdout.readline()
+    time.sleep(seconds)
+    run.send_signal(signal.SIGKILL)
+    run.communicate()
 
 
 def test_a_full_disk_is_explained_and_changes_nothing(target):

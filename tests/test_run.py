@@ -144,7 +144,7 @@ class TestExecutedCopies:
         monkeypatch.setenv("PYTHONSTARTUP", str(startup))
         profile = toy.root / "ipython" / "profile_default" / "startup"
         profile.mkdir(parents=True)
-        (profile / "00.py").write_text("code = 'changed'")
+        (profile / "00.py").write_text("import os\nos.environ['CTXH_WORKSPACE'] = 'elsewhere'")
         monkeypatch.setenv("IPYTHONDIR", str(toy.root / "ipython"))
         report()
         assert toy.bytes_published()["tables/codes.csv"] == b"code\n00\n"
@@ -219,14 +219,15 @@ class TestFailures:
             "02_wait.ipynb", "year: int = 2024",
             "from pathlib import Path\nPath('../reached').touch()\nimport time\ntime.sleep(60)",
         )  # fmt: skip
-        run = subprocess.Popen(
-            [sys.executable, "-m", "ctxh.cli", "report", "2024", "--formats", "", "-p", "code", "77"],
-            stderr=subprocess.PIPE, text=True,
-        )  # fmt: skip
+        with (toy.root / "said").open("w") as said_file:
+            command = [sys.executable, "-m", "ctxh.cli", "report", "2024", "--formats", ""]
+            run = subprocess.Popen([*command, "-p", "code", "77"], stderr=said_file)
         wait_for(toy.root / "reached")
+        assert len(kernels_of(toy.root)) == 1
         run.send_signal(signal_sent)
-        said = run.communicate(timeout=20)[1]
-        time.sleep(0.2)
+        run.wait(timeout=20)
+        said = (toy.root / "said").read_text()
+        time.sleep(0.1)
         assert kernels_of(toy.root) == []
         assert toy.bytes_published() == before
         if signal_sent != signal.SIGKILL:
@@ -235,6 +236,19 @@ class TestFailures:
         report()
         assert toy.bytes_published() == before
         assert not list(toy.edition.parent.glob(".*stage*"))
+
+
+def test_an_interrupt_while_the_kernel_starts_leaves_none(toy, monkeypatch):
+    def interrupted(client):
+        assert len(kernels_of(toy.root)) == 1
+        raise KeyboardInterrupt
+
+    from ctxh import engine
+
+    monkeypatch.setattr(engine.EditionClient, "start_new_kernel_client", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        report()
+    assert kernels_of(toy.root) == []
 
 
 def wait_for(path: Path, seconds: float = 30) -> None:
