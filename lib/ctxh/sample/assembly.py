@@ -176,7 +176,7 @@ class Sample:
         for service in _CONVALESCENCE:
             rows += services.convalescence_rows(cast, year, service, self._parts(service)[i], own.merited)
         rows += services.assistive_rows(cast, self._amounts("assistive_device", 50_000)[i], own.merited)
-        rows += services.holiday_rows(own.merited)
+        rows += services.holiday_rows(own.merited, targets(year)["holiday_days"].value)
         rows += services.storm_house_rows(cast, self._amounts("storm_house", 100_000)[i], own.merited)
         rows += services.campaign_rows(cast, year, self._parts("spring1975")[i])
         return services.numbered(rows)

@@ -9,7 +9,6 @@ from ctxh.sample.people import Cast
 from ctxh.sample.plan import NCC_BASES, base_on, share
 from ctxh.sample.registers import HIGH_INVALIDITY, Merited
 
-HOLIDAY_DAYS = 9
 HOLIDAY_MEAL = 200_000
 _CARD_LETTERS = {
     "btxh": "BT", "elderly_70_80": "CT", "poor_nearpoor": "HN", "middle_income": "GD",
@@ -56,15 +55,15 @@ def assistive_rows(cast: Cast, amounts: Sequence[int], register: list[Merited]) 
     ]
 
 
-def holiday_rows(register: list[Merited]) -> list[dict]:
+def holiday_rows(register: list[Merited], days: int) -> list[dict]:
     """Rows of B7 for holiday meals: everybody with a degree of 81% or more."""
     return [
         {
             **_merited_person(m),
             "service": "holiday_meal",
             "invalidity_percent": m.percent,
-            "days": HOLIDAY_DAYS,
-            "amount": HOLIDAY_DAYS * HOLIDAY_MEAL,
+            "days": days,
+            "amount": days * HOLIDAY_MEAL,
         }
         for m in register
         if (m.percent or 0) >= HIGH_INVALIDITY
