@@ -15,8 +15,8 @@ from ctxh.areas import area_on, areas_within, full_name, load_areas
 from ctxh.blocks import Figure
 from ctxh.checks import run_checks
 from ctxh.dated import last_day
-from ctxh.definitions import FIELDS, INDICATORS, ITEMS, printed
-from ctxh.errors import StoppedByFindings, WrongUsage
+from ctxh.definitions import FIELDS, ITEMS
+from ctxh.errors import WrongUsage
 from ctxh.findings import findings_table
 from ctxh.indicators import compute
 from ctxh.layouts import load_categories, load_layouts
@@ -233,18 +233,17 @@ class Edition:
 
     def area_values(self, indicator: str) -> dict[str, tuple[float, str]]:
         """Value and printed value of an indicator by area code, without the whole."""
-        table = self.indicators()
-        rows = table[(table["indicator"] == indicator) & (table["area_code"] != self.area_code)]
-        return {row.area_code: (row.value, printed(INDICATORS[indicator], row.value)) for row in rows.itertuples()}
+        return self._values_by_area.get(indicator, {})
 
-    def require_sound(self) -> None:
-        """Nothing, unless a finding says stop. Raises StoppedByFindings with the first such findings."""
-        stopped = self.findings()
-        stopped = stopped[stopped["severity"] == "stopped"]
-        if len(stopped):
-            lines = [_line(row) for row in stopped.head(10).itertuples()]
-            more = f"\n… và {len(stopped) - 10} lỗi nữa." if len(stopped) > 10 else ""
-            raise StoppedByFindings("\n".join(lines) + more)
+    @cached_property
+    def _values_by_area(self) -> dict[str, dict[str, tuple[float, str]]]:
+        table = self.indicators()
+        found: dict[str, dict[str, tuple[float, str]]] = {}
+        columns = (table[name] for name in ("indicator", "area_code", "value", "printed"))
+        for indicator, area_code, value, shown in zip(*columns, strict=True):
+            if area_code != self.area_code:
+                found.setdefault(indicator, {})[area_code] = (value, shown)
+        return found
 
     def _table(self, name: str, make) -> pd.DataFrame:
         made = self.__dict__.setdefault("_made", {})
@@ -275,12 +274,3 @@ def read_table(path: Path) -> pd.DataFrame:
     if "year" in table:
         converted |= {"year": table["year"].astype(int), "illustrative": table["illustrative"] == "True"}
     return table.assign(**converted)
-
-
-def _line(row) -> str:
-    where = row.file
-    if row.sheet:
-        where += f", trang tính «{row.sheet}»"
-    if row.cell:
-        where += f", ô {row.cell[:60]}"
-    return f"{where}: {row.message} {row.remedy}".strip(": ").strip()
