@@ -282,3 +282,14 @@ def test_chromium_sorts_and_opens_passports_on_a_phone(tmp_path, page):
     done = subprocess.run([*command, f"file://{tmp_path}/probe.html"], capture_output=True, timeout=90, check=True)
     found = re.search(r" PROBE (\S.*?) END", done.stdout.decode().split("</script>", 1)[1])
     assert found and found[1] == "59.234,5|Toàn huyện|descending|true|true"
+
+
+def test_a_table_too_wide_for_the_page_turns_it_and_takes_its_heading_along():
+    columns = tuple(Column(f"Cột_số_{n}_dài") for n in range(12))
+    row = tuple(Cell(f"một_từ_dài_{n} rồi thêm nhiều chữ nữa cho đủ dài") for n in range(12))
+    wide = Table("rong", "Bảng rộng", columns, (row,) * 3)
+    blocks = [Heading(1, (Run("Một"),)), Paragraph((Run("Lời dẫn."),)), wide, Paragraph((Run("Sau."),))]
+    pages = PdfReader(io.BytesIO(appendix_pdf("A", (), blocks, EPOCH))).pages
+    shapes = [page.mediabox.width > page.mediabox.height for page in pages]
+    assert shapes == [False, True, False]
+    assert "Một" in pages[1].extract_text() and "Lời dẫn." in pages[1].extract_text()

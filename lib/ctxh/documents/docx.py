@@ -144,7 +144,8 @@ class _Body:
         return [start, node, ooxml.element("bookmarkEnd", id=self.ids)]
 
     def table(self, block: Table) -> list:
-        widths = [round(share * 9354) for share in shares(block)]
+        size = type_size(block, *TABLE_SIZES)
+        widths = [round(share * 9354) for share in shares(block, TABLE_SIZES[0], size)]
         header = [
             ooxml.cell(w, [self.text("Ô bảng", (Run(column.label, bold=True),), center=True)], middle=True)
             for w, column in zip(widths, block.columns, strict=True)
@@ -153,7 +154,7 @@ class _Body:
         first_total = len(block.rows) - block.total_rows
         for number, cells in enumerate(block.rows):
             rows.append(ooxml.row(self.cells(block, cells, widths, number >= first_total)))
-        _set_size(rows, type_size(block, *TABLE_SIZES))
+        _set_size(rows, size)
         grid = ooxml.grid(widths, rows, border=True, caption=block.caption, alt=block.note or block.caption)
         return [self.text("caption", (Run(block.caption),)), grid, *self.notes(block)]
 

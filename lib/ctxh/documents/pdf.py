@@ -7,18 +7,18 @@ from collections.abc import Sequence
 from dataclasses import asdict
 
 from ctxh.blocks import Block, Document, Figure, Heading, Paragraph, Run, Table, numbered, text_of
-from ctxh.documents.drawings import size
+from ctxh.documents import drawings
 from ctxh.documents.frame import MOTTO, NATION
 from ctxh.documents.ooxml import TEMPLATES
 from ctxh.documents.official import SHORT_RULE, head_and_end, item_text
 from ctxh.documents.passports import as_lines, target, targets
 from ctxh.documents.texts import FONTS, missing, sound
-from ctxh.documents.widths import characters, shares, type_size
+from ctxh.documents.widths import cramped, shares, type_size
 from ctxh.errors import CtxhError
 
 STANDARDS = ["a-2a", "ua-1"]
 TEXT_WIDTH = 467  # points: 165 mm
-SIZES = {"report": (12, 9), "appendix": (10, 7.5)}  # largest and smallest type of a table
+SIZES = {"report": (12, 9), "appendix": (10, 8.5)}  # largest and smallest type of a table
 UNKNOWN_GLYPH = "□"
 
 
@@ -73,9 +73,8 @@ def sound_json(value):
 
 
 def _compiled(kind: str, data: dict, blocks: Sequence[Block], places: dict, epoch: int) -> bytes:
-    drawings = {b.id: n for n, b in enumerate(blocks) if isinstance(b, Figure)}
-    files = {f"figure-{n}.svg": blocks[n].svg.encode() for n in drawings.values()}
-    data["blocks"] = [_json(block, n, SIZES[kind], places) for n, block in enumerate(blocks)]
+    files = {f"figure-{n}.svg": b.svg.encode() for n, b in enumerate(blocks) if isinstance(b, Figure)}
+    data["blocks"] = _grouped([_json(block, n, SIZES[kind], places) for n, block in enumerate(blocks)])
     text = json.dumps(data, ensure_ascii=False)
     if absent := missing(text):
         text = text.translate({ord(char): UNKNOWN_GLYPH for char in absent})
@@ -83,6 +82,22 @@ def _compiled(kind: str, data: dict, blocks: Sequence[Block], places: dict, epoc
     files["main.typ"] = (TEMPLATES / f"{kind}.typ").read_bytes()
     files["common.typ"] = (TEMPLATES / "common.typ").read_bytes()
     return _run(files, format="pdf", pdf_standards=STANDARDS, timestamp=epoch)
+
+
+def _grouped(blocks: list[dict]) -> list[dict]:
+    """The blocks, each wide table with the heading and words before it as one ``turned`` page."""
+    out: list[dict] = []
+    for block in blocks:
+        if not block.get("wide"):
+            out.append(block)
+            continue
+        start = len(out)
+        while start and out[start - 1]["kind"] in ("heading", "paragraph") and len(out) - start < 4:
+            start -= 1
+            if out[start]["kind"] == "heading" and not (start and out[start - 1]["kind"] == "heading"):
+                break
+        out[start:] = [{"kind": "turned", "blocks": [*out[start:], block]}]
+    return out
 
 
 def _run(files: dict[str, bytes], **options) -> bytes:
@@ -116,16 +131,17 @@ def _runs(runs: tuple[Run, ...], places: dict) -> list[dict]:
 
 def _table(block: Table, sizes: tuple[float, float], places: dict) -> dict:
     largest, smallest = sizes
-    wide = sizes == SIZES["appendix"] and 2.0 * TEXT_WIDTH / characters(block) < smallest
+    wide = sizes == SIZES["appendix"] and cramped(block, TEXT_WIDTH, smallest)
     room = TEXT_WIDTH * (1.45 if wide else 1)
+    size = type_size(block, room, largest, smallest)
     return {
         "kind": "table",
         "caption": block.caption,
         "columns": [{"label": c.label, "align": c.align} for c in block.columns],
         "rows": [[{"text": c.text, "target": target(c.cite, places)} for c in row] for row in block.rows],
         "total_rows": block.total_rows,
-        "widths": shares(block),
-        "size": type_size(block, room, largest, smallest),
+        "widths": shares(block, room, size),
+        "size": size,
         "wide": wide,
         "breakable": len(block.rows) > 14,
         "note": block.note,
@@ -139,7 +155,7 @@ def _figure(block: Figure, number: int) -> dict:
         "caption": block.caption,
         "alt": block.alt,
         "file": f"figure-{number}.svg",
-        "width": size(block.svg)[0],
+        "width": drawings.size(block.svg)[0],
         "room": TEXT_WIDTH,
         "note": block.note,
         "source": block.source,
