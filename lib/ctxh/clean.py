@@ -13,15 +13,21 @@ import pandas as pd
 
 from ctxh.findings import finding
 from ctxh.layouts import Categories, LayoutColumn, header_key
-from ctxh.vietnamese import clean_text, nearest
 from ctxh.values import BLANK, Refused, ValueReader
-from ctxh.workbooks import Placed, cell_ranges, letter
+from ctxh.vietnamese import clean_text, format_number
+from ctxh.workbooks import Placed, cell_ranges, letter, strange_headers
 
-_TOTAL = re.compile(r"^(tong cong|tong so|cong|tong)\b")
-_GRAND_TOTAL = re.compile(r"^(tong cong|tong so)\b|^(cong|tong)$")
-_FOOTER = re.compile(r"\b(nguoi lap|ke toan|so tien bang chu|xac nhan cua|tm uy ban|tm ubnd)\b")
+_SUM_WORDS = r"^(tong cong|tong so|tong|cong)"
+_GRAND_TOTAL = re.compile(_SUM_WORDS + r"( (toan .*|\d.*|[ivxab]+|nguoi|ho|suat|doi tuong|kinh phi|so tien))*$")
+_PART_TOTAL = re.compile(_SUM_WORDS + r" (thon|xom|khu|kdc|to|muc|phan|nhom|loai|dip|trang|thang|quy)\b")
+_FOOTER = re.compile(r"(nguoi lap|ke toan|(tong )?so tien (viet )?bang chu|bang chu|xac nhan cua|tm uy ban|tm ubnd)\b")
+_PLACE = re.compile(r"(thon|xom|khu|kdc|to dan pho)\b")
 _NUMBERING = re.compile(r"^\(?(\d{1,2}|[A-Z])\)?\s*(=.*)?$")
+_RUNNING = re.compile(r"[\dIVXA-C.]{1,5}")
 _SUMMED = ("count", "money")
+_TELLING = ("category", "code", "date", "month")
+_COUNTED = ("count", "money", "coefficient", "mark", "birth")  # columns that figures and indicators come from
+_EMPTY = ("", None)
 
 
 @dataclass
@@ -39,10 +45,11 @@ class Records:
 
 @dataclass(frozen=True)
 class Split:
-    """Row numbers of a placed form: records, grand totals, and records without their key."""
+    """Row indexes of a placed form: records, grand totals, and rows of numbers without a word."""
 
     data: list[int]
     totals: list[int]
+    unexplained: list[int]
 
 
 def records_of(placed: Placed, area_code: str, categories: Categories) -> Records:
@@ -56,7 +63,7 @@ def records_of(placed: Placed, area_code: str, categories: Categories) -> Record
         if column.column in placed.columns and carried(column):
             columns |= _typed(records, column, placed, split, categories)
     records.table = pd.DataFrame(columns)
-    records.findings += _total_findings(records, placed, split)
+    records.findings += _row_findings(records, placed, split)
     return records
 
 
@@ -68,49 +75,96 @@ def carried(column: LayoutColumn) -> bool:
 def split_rows(placed: Placed) -> Split:
     """The rows of a placed form told apart: records and grand totals; the rest is decoration.
 
-    A record has a value in a required column. Rows that number the columns, name a group,
-    sum a part, repeat the header or sign the sheet have none or say so in words.
+    A record has a value in a required column. Rows that number the columns, name a group, sum a
+    part, repeat the header or sign the sheet have none or say so in words. A row that is numbered
+    and complete is a record whatever its words: people are called Tống, villages Cộng Hòa.
     """
-    rows, columns = placed.sheet.rows, placed.columns
-    required = [columns[c.column] for c in placed.layout.columns if c.required]
-    data, totals = [], []
-    for index in range(placed.first_row, len(rows)):
-        row = rows[index]
-        lead = _lead(row)
-        if _TOTAL.match(lead):
+    form, split, signed = _Form.of(placed), Split([], [], []), False
+    for index in range(placed.first_row, len(placed.sheet.rows)):
+        row = placed.sheet.rows[index]
+        lead, proper = _lead(row), form.proper(row)
+        if form.sums(row, lead):
             if _GRAND_TOTAL.match(lead):
-                totals.append(index)
+                split.totals.append(index)
             continue
-        if lead and _FOOTER.search(" ".join(header_key(v) for v in row if isinstance(v, str))):
-            break
-        if _is_record(row, required, index, placed.first_row):
-            data.append(index)
-    return Split(data, totals)
+        signed = signed or (not proper and _signs(row))
+        if proper or (not signed and form.is_record(row, lead)):
+            split.data.append(index)
+        elif not signed and not lead and form.has_numbers(row):
+            split.unexplained.append(index)
+    return split
+
+
+@dataclass(frozen=True)
+class _Form:
+    """Where a placed form has the columns that tell a record from decoration (indexes into a row)."""
+
+    placed: Placed
+    required: tuple[int, ...]
+    telling: tuple[int, ...]  # required columns of codes and dates, blank in a row of sums
+    number: int | None  # the column of running numbers
+
+    @classmethod
+    def of(cls, placed: Placed) -> _Form:
+        wanted = [(placed.columns[c.column], c.kind) for c in placed.layout.columns if c.required]
+        numbers = [c.column for c in placed.layout.columns if c.kind == "row_number"]
+        found = placed.columns.get(numbers[0]) if numbers else None
+        telling = tuple(index for index, kind in wanted if kind in _TELLING)
+        return cls(placed, tuple(index for index, _ in wanted), telling, found)
+
+    def numbered(self, row: list) -> bool:
+        return self.number is not None and _bare(row[self.number]).rstrip(".").isdigit()
+
+    def proper(self, row: list) -> bool:
+        """Whether a row is numbered and has every required cell; sums are asked for before."""
+        return self.numbered(row) and all(row[i] not in _EMPTY for i in self.required) and not _numbers_columns(row)
+
+    def sums(self, row: list, lead: str) -> bool:
+        """Whether a row says that it sums others, and its codes and dates are blank as they are in sums."""
+        if not (_GRAND_TOTAL.match(lead) or _PART_TOTAL.match(lead)):
+            return False
+        others = [i for i in self.telling if header_key(_bare(row[i])[:40]) != lead]
+        return not others or any(row[i] in _EMPTY for i in others)
+
+    def is_record(self, row: list, lead: str) -> bool:
+        filled = sum(row[i] not in _EMPTY for i in self.required)
+        if not filled or _numbers_columns(row) or (not self.numbered(row) and self._repeats_header(row)):
+            return False
+        single = filled < 2 <= len(self.required) and sum(value not in _EMPTY for value in row) <= 2
+        return not single or (self.numbered(row) and lead != "" and not _PLACE.match(lead))
+
+    def has_numbers(self, row: list) -> bool:
+        """Whether there is a number beside the running number."""
+        numbers = [i for i, value in enumerate(row) if isinstance(value, (int, float)) and i != self.number]
+        return bool(numbers) and not _numbers_columns(row)
+
+    def _repeats_header(self, row: list) -> bool:
+        known = (c for c in self.placed.layout.columns if c.column in self.placed.columns)
+        cells = ((c, row[self.placed.columns[c.column]]) for c in known)
+        return sum(isinstance(v, str) and v != "" and header_key(v) in c.short_keys() for c, v in cells) > 1
 
 
 def _lead(row: list) -> str:
-    """The first words of a row, folded, when they stand in its first three cells."""
-    for value in row[:3]:
-        if isinstance(value, str) and value.strip() and not value.strip().isdigit():
+    """The first words of a row, folded; running numbers (1, II, A) do not count as words."""
+    for value in row:
+        if isinstance(value, str) and value.strip() and not _RUNNING.fullmatch(value.strip()):
             return header_key(value[:40])
     return ""
 
 
-def _is_record(row: list, required: list[int], index: int, first_row: int) -> bool:
-    filled = sum(row[i] not in ("", None) for i in required)
-    if not filled or (filled < 2 <= len(required) and _filled(row) <= 2):
-        return False
-    return not (index - first_row < 2 and _numbers_columns(row))
-
-
-def _filled(row: list) -> int:
-    return sum(value not in ("", None) for value in row)
+def _signs(row: list) -> bool:
+    """Whether a cell of the row begins as the foot of a sheet does."""
+    return any(isinstance(v, str) and v != "" and _FOOTER.match(header_key(v[:40])) for v in row)
 
 
 def _numbers_columns(row: list) -> bool:
-    texts = [_bare(value) for value in row if value not in ("", None)]
-    numbers = [int(m[1]) for t in texts if (m := _NUMBERING.match(t)) and m[1].isdigit()]
-    return len(numbers) > 2 and len(texts) - len(numbers) <= 2 and numbers == sorted(set(numbers)) and numbers[0] <= 2
+    """Whether the cells only number the columns: (1), (2), (3)=(1)+(2), or A, B, 1, 2."""
+    texts = [_bare(value) for value in row if value not in _EMPTY]
+    found = [_NUMBERING.match(text) for text in texts]
+    if len(texts) < 3 or not all(found):
+        return False
+    numbers = [int(m[1]) for m in found if m[1].isdigit()]
+    return bool(numbers) and numbers[0] <= 2 and all(b - a == 1 for a, b in zip(numbers, numbers[1:], strict=False))
 
 
 def _bare(value) -> str:
@@ -121,7 +175,8 @@ def _bare(value) -> str:
 
 def _typed(records, column, placed, split, categories) -> dict[str, list]:
     """A column read by its kind; refused values become findings, repaired ones are counted."""
-    reader = ValueReader(column, categories.codes.get((records.form, column.column), {}))
+    place = (records.form, column.column)
+    reader = ValueReader(column, categories.codes.get(place, {}), labels=categories.labels.get(place, {}))
     index = placed.columns[column.column]
     rows = placed.sheet.rows
     raw = [rows[r][index] for r in split.data]
@@ -132,7 +187,7 @@ def _typed(records, column, placed, split, categories) -> dict[str, list]:
         read = reader.read(value)
         values.append(None if isinstance(read.value, Refused) or read.value is BLANK else read.value)
         if isinstance(read.value, Refused):
-            refused.setdefault((read.value.message, read.value.used), []).append((row + 1, value))
+            refused.setdefault(read.value, []).append((row + 1, value))
         elif read.value is BLANK and column.required:
             blank.append(row + 1)
         elif read.repaired:
@@ -150,8 +205,7 @@ def _any_values(records, column, placed, split, raw) -> dict[str, list]:
         reader = ValueReader.for_measure(column, measure)
         read = reader.read(value)
         if isinstance(read.value, Refused):
-            key = (read.value.message, read.value.used)
-            records.findings += _value_findings(records, column, {key: [(row + 1, value)]}, {}, [])
+            records.findings += _value_findings(records, column, {read.value: [(row + 1, value)]}, {}, [])
         plain = None if isinstance(read.value, Refused) or read.value is BLANK else read.value
         numbers.append(plain if isinstance(plain, (int, float)) else None)
         texts.append(plain if isinstance(plain, str) else None)
@@ -160,47 +214,76 @@ def _any_values(records, column, placed, split, raw) -> dict[str, list]:
 
 def _value_findings(records, column, refused, repaired, blank) -> list[dict]:
     """One finding for each cause in a column, with every cell it touches."""
-    at = {"area_code": records.area_code, "file": records.file, "sheet": records.sheet}
-    col = records.letters[column.column]
+    about = f"Cột «{column.label}»"
     rows = []
-    for (message, used), cells in refused.items():
-        seen = {} if column.personal else {"found": str(cells[0][1])[:60], "used": used}
-        rows.append(finding("stopped", f"Cột «{column.label}»: {message}", "Sửa các ô này rồi chạy lại.",
-                            cell=cell_ranges(col, [r for r, _ in cells]), check="giá trị", **at, **seen))  # fmt: skip
+    for cause, cells in refused.items():
+        seen = {} if column.personal else {"found": str(cells[0][1])[:60]}
+        remedy = f"Sửa các ô này ({cause.remedy}) rồi chạy lại." if cause.remedy else "Sửa các ô này rồi chạy lại."
+        message = f"{about}: {cause.message.rstrip('.')}."
+        rows.append(_at(records, column, [r for r, _ in cells], "stopped", message, remedy, **seen))
     for reason, cells in repaired.items():
         seen = {} if column.personal else {"found": str(cells[0][1])[:60], "used": str(cells[0][2])}
-        message = f"Cột «{column.label}»: {reason} ({len(cells)} ô), đã đọc thành giá trị đúng."
-        rows.append(finding("fixed", message, cell=cell_ranges(col, [r for r, *_ in cells]), check="giá trị", **at, **seen))
+        message = f"{about}: {reason} ({len(cells)} ô), đã đọc thành giá trị đúng."
+        rows.append(_at(records, column, [r for r, *_ in cells], "fixed", message, **seen))
     if blank:
-        rows.append(finding("stopped", f"Cột «{column.label}» bắt buộc nhưng để trống {len(blank)} ô.",
-                            "Điền các ô này rồi chạy lại.", cell=cell_ranges(col, blank), check="giá trị", **at))  # fmt: skip
+        message = f"{about} bắt buộc nhưng để trống {len(blank)} ô."
+        rows.append(_at(records, column, blank, "stopped", message, "Điền các ô này rồi chạy lại."))
     return rows
 
 
-def _total_findings(records: Records, placed: Placed, split: Split) -> list[dict]:
-    """A finding for each hand-typed grand total that differs from the sum of its column."""
+def _at(records: Records, column: LayoutColumn, rows: list[int], severity: str, message: str, remedy="", **seen) -> dict:
+    cell = cell_ranges(records.letters[column.column], rows)
+    return finding(severity, message, remedy, check="giá trị", cell=cell, **_place(records), **seen)
+
+
+def _place(records: Records) -> dict[str, str]:
+    return {"area_code": records.area_code, "file": records.file, "sheet": records.sheet}
+
+
+def _row_findings(records: Records, placed: Placed, split: Split) -> list[dict]:
+    """What the rows and the header leave open: sums that differ, bare numbers, columns that are not there."""
+    rows = [found for index in split.totals for found in _total_findings(records, placed, index)]
+    if split.unexplained:
+        message = f"{len(split.unexplained)} dòng chỉ có số, không có nội dung: không được tính."
+        remedy = "Ghi nội dung của dòng, hoặc «Tổng cộng» nếu là dòng tổng."
+        cell = cell_ranges("A", [index + 1 for index in split.unexplained])
+        rows.append(finding("flagged", message, remedy, check="dòng lạ", cell=cell, **_place(records)))
+    return rows + _absent_columns(records, placed)
+
+
+def _absent_columns(records: Records, placed: Placed) -> list[dict]:
+    """A finding for each column of numbers that no header offers, graver where a strange header may be it."""
+    strange = strange_headers(placed)
     rows = []
-    for index in split.totals:
-        for column in placed.layout.columns:
-            if column.kind in _SUMMED and column.column in records.table and column.unit_of_measure != "VND/gift":
-                rows += _total_finding(records, placed, column, index)
+    for column in placed.layout.columns:
+        if column.kind in _COUNTED and column.column not in placed.columns:
+            near = f" Có cột lạ: {', '.join(f'«{text}»' for text in strange[:3])}." if strange else ""
+            message = f"Không thấy cột «{column.label}» ở dòng tiêu đề, coi như để trống.{near}"
+            remedy = "Ghi lại tiêu đề cột như trong biểu mẫu rồi chạy lại."
+            severity = "stopped" if strange else "flagged"
+            rows.append(finding(severity, message, remedy, check="tiêu đề", **_place(records)))
     return rows
 
 
-def _total_finding(records: Records, placed: Placed, column: LayoutColumn, index: int) -> list[dict]:
-    typed = placed.sheet.rows[index][placed.columns[column.column]]
-    read = ValueReader(column, {}).read(typed)
-    total = sum(value for value in records.table[column.column].tolist() if value == value and value is not None)
-    if read.value is BLANK or read.value == total:
-        return []
-    cell = f"{records.letters[column.column]}{index + 1}"
-    return [
-        finding("stopped", f"Dòng tổng, cột «{column.label}»: ghi {typed}, cộng các dòng được {total:.0f}.",
-                "Sửa dòng tổng hoặc các dòng chi tiết cho khớp.", check="dòng tổng", cell=cell, found=str(typed)[:60],
-                used=f"{total:.0f}", area_code=records.area_code, file=records.file, sheet=records.sheet)
-    ]  # fmt: skip
+def _total_findings(records: Records, placed: Placed, index: int) -> list[dict]:
+    """A finding for each sum typed in a row of grand totals that differs from the sum of its column."""
+    rows = []
+    for column in placed.layout.columns:
+        if column.kind not in _SUMMED or column.column not in records.table or column.unit_of_measure == "VND/gift":
+            continue
+        typed = placed.sheet.rows[index][placed.columns[column.column]]
+        read = ValueReader(column, {}).read(typed)
+        total = sum(value for value in records.table[column.column].tolist() if value == value and value is not None)
+        if read.value is not BLANK and read.value != total:
+            rows.append(_total_finding(records, column, index, typed, read.value, total))
+    return rows
 
 
-def nearest_label(value: str, labels) -> str | None:
-    """The known category label nearest to a text, or None."""
-    return nearest(value, list(labels))
+def _total_finding(records: Records, column: LayoutColumn, index: int, typed, read, total) -> dict:
+    wrong = isinstance(read, Refused)
+    shown = str(typed)[:60] if wrong else format_number(read)
+    apart = "" if wrong else f", lệch {format_number(abs(read - total))}"
+    message = f"Dòng tổng, cột «{column.label}»: ghi {shown}, cộng các dòng được {format_number(total)}{apart}."
+    return finding("stopped", message, "Sửa dòng tổng hoặc các dòng chi tiết cho khớp.", check="dòng tổng",
+                   cell=f"{records.letters[column.column]}{index + 1}", found=shown, used=format_number(total),
+                   **_place(records))  # fmt: skip

@@ -10,16 +10,18 @@ from ctxh.vietnamese import DateError, NumberError, clean_text, nearest, parse_d
 
 BLANK = object()
 _NUMBER_KINDS = ("count", "money", "percent", "coefficient", "any")
-_MARKS = {"x", "co", "v", "1"}
+_MARKS = {"x", "co", "v", "1", "true"}
+_NO_MARKS = {"", "0", "khong", "false"}
+_TICKS = {"✓", "✔", "☑", "√"}
 _ZEROS = {"-", "–"}  # how clerks write nought
 
 
 @dataclass(frozen=True)
 class Refused:
-    """A value that must not be used: why, and what it may have meant."""
+    """A value that must not be used: why, and how to write it instead."""
 
     message: str
-    used: str = ""
+    remedy: str = ""
 
 
 @dataclass(frozen=True)
@@ -33,9 +35,12 @@ class Read:
 class ValueReader:
     """Reads the cells of one column; equal cells are read once."""
 
-    def __init__(self, column: LayoutColumn, codes: dict[str, str], kind: str = "") -> None:
+    def __init__(
+        self, column: LayoutColumn, codes: dict[str, str], kind: str = "", labels: dict[str, str] | None = None
+    ) -> None:
         self.kind = kind or column.kind
         self.codes = codes
+        self.labels = labels or {}
         self._known: dict[tuple[type, object], Read] = {}
         self._reader = {
             "text": _text, "code": _code, "date": _date, "month": _month, "birth": _birth, "mark": _mark,
@@ -62,17 +67,17 @@ class ValueReader:
         if self.kind in _NUMBER_KINDS:
             return _number(value, self.kind)
         if self.kind == "category":
-            return _category(value, self.codes)
+            return _category(value, self.codes, self.labels)
         return self._reader(value)
 
 
 def _number(value, kind: str) -> Read:
     if isinstance(value, bool) or isinstance(value, (date, datetime)):
-        return Read(Refused("ô đang là ngày hoặc giá trị đúng/sai, không phải số."))
+        return Read(Refused("ô đang là ngày hoặc giá trị đúng/sai, không phải số", "gõ lại số"))
     try:
         number = parse_number(value, kind=kind)
     except NumberError as fault:
-        return Read(Refused(str(fault), str(fault.suggestion or "")))
+        return Read(Refused(str(fault), fault.suggestion))
     if number is None:
         return Read(BLANK)
     exact = number.value
@@ -82,12 +87,13 @@ def _number(value, kind: str) -> Read:
     return Read(plain)
 
 
-def _category(value, codes: dict[str, str]) -> Read:
+def _category(value, codes: dict[str, str], labels: dict[str, str]) -> Read:
     text = clean_text(str(value))
     code = codes.get(header_key(text))
     if code is None:
-        near = nearest(text, list(codes)) or ""
-        return Read(Refused("giá trị không có trong danh mục của biểu mẫu.", codes.get(near, "")))
+        near = codes.get(nearest(text, list(codes)) or "", "")
+        hint = f"gần nhất là «{labels.get(near, near)}»" if near else ""
+        return Read(Refused(f"«{text[:60]}» không có trong danh mục của biểu mẫu", hint))
     return Read(code)
 
 
@@ -107,11 +113,11 @@ def _date(value) -> Read:
     try:
         partial = parse_date(value)
     except DateError as fault:
-        return Read(Refused(str(fault)))
+        return Read(Refused(str(fault), fault.suggestion))
     if partial is None:
         return Read(BLANK)
     if partial.day is None:
-        return Read(Refused("ngày thiếu ngày hoặc tháng."))
+        return Read(Refused(f"«{value}» thiếu ngày hoặc tháng", "gõ ngày/tháng/năm"))
     return Read(f"{partial.year:04d}-{partial.month:02d}-{partial.day:02d}")
 
 
@@ -119,7 +125,7 @@ def _month(value) -> Read:
     try:
         partial = parse_month(value)
     except DateError as fault:
-        return Read(Refused(str(fault)))
+        return Read(Refused(str(fault), fault.suggestion))
     if partial is None:
         return Read(BLANK)
     return Read(f"{partial.year:04d}-{partial.month:02d}")
@@ -129,10 +135,16 @@ def _birth(value) -> Read:
     try:
         partial = parse_date(value)
     except DateError:
-        # A birth that cannot be read loses its age, not its person; its text is personal.
-        return Read(Refused("ngày sinh không đọc được."))
+        # The text of a birth is personal: no message may repeat it.
+        return Read(Refused("ngày sinh không đọc được", "gõ ngày/tháng/năm hoặc năm"))
     return Read(BLANK) if partial is None else Read(partial.year)
 
 
 def _mark(value) -> Read:
-    return Read(header_key(str(value)) in _MARKS)
+    text = _text(value).value
+    key = header_key(text)
+    if key in _MARKS or text in _TICKS:
+        return Read(True)
+    if key in _NO_MARKS:
+        return Read(False)
+    return Read(Refused(f"«{text[:60]}» không rõ là có hay không", "ghi x hoặc để trống"))

@@ -105,6 +105,14 @@ def place(sheet: Sheet, layout: Layout) -> Placed:
     return Placed(sheet, layout, columns, first_row)
 
 
+def strange_headers(placed: Placed) -> list[str]:
+    """The header texts above cells that belong to no column of the form."""
+    header = placed.sheet.rows[placed.first_row - 1] if placed.first_row else []
+    known = set(placed.columns.values())
+    texts = (value for index, value in enumerate(header) if index not in known)
+    return [value.strip() for value in texts if isinstance(value, str) and value.strip()]
+
+
 def _filled_right(row: list) -> list:
     filled, last = [], ""
     for value in row:
