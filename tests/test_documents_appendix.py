@@ -25,7 +25,8 @@ from ctxh.errors import CtxhError
 EPOCH = 1735603200
 NOTE = nbformat.v4.new_markdown_cell
 SVG = (
-    '<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 90" width="300pt" height="90pt">'
+    '<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 90" '
+    'role="img" aria-label="cũ" width="300pt" height="90pt">'
     '<metadata>x</metadata><defs><clipPath id="c"><rect width="300" height="90"/></clipPath></defs>'
     '<g id="unused" clip-path="url(#c)"><rect x="60" y="20" width="200" height="40" fill="#1f6f8b"/></g>'
     '<text x="5" y="45" font-family="Tinos" font-size="11">Quà Tết</text></svg>'
@@ -190,7 +191,7 @@ def test_page_has_contents_captions_and_distinct_ids(page):
     assert targets <= set(ids) and {"m-1-nguon", "m-2-het", "noi-dung", "hc-rate", "hc-rate--1"} <= targets
     assert all(f"{word}." in page for word in ("Bảng 1", "Hình 1", "Hình 2"))
     assert "url(#tet-c)" in page and "url(#he-c)" in page and "<metadata" not in page
-    assert page.count('role="img" aria-label=') == 2
+    assert page.count('role="img"') == page.count('aria-label="Một thanh') == 2 and "cũ" not in page
     assert len(re.findall(r"<tfoot><tr>.*Toàn huyện", page)) == 1
 
 

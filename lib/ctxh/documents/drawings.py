@@ -11,6 +11,8 @@ PROLOG = re.compile(r"^.*?(?=<svg\b)", re.DOTALL)
 METADATA = re.compile(r"<metadata>.*?</metadata>", re.DOTALL)
 ID = re.compile(r'(\sid=")([^"]+)(")')
 LINK = re.compile(r'(url\(#|href="#)([^")]+)')
+ROOT = re.compile(r"<svg\b[^>]*>")
+NAMED = re.compile(r'\s(?:role|aria-\w+)="[^"]*"')
 ACTIVE = re.compile(r"<script|<foreignObject|\son\w+\s*=|href=\"(?!#)", re.IGNORECASE)
 
 
@@ -22,7 +24,9 @@ def inlined(svg: str, prefix: str, alt: str) -> str:
     used = {name for _, name in LINK.findall(svg)}
     svg = ID.sub(lambda m: f"{m[1]}{prefix}-{m[2]}{m[3]}" if m[2] in used else "", svg)
     svg = LINK.sub(lambda m: f"{m[1]}{prefix}-{m[2]}", svg)
-    return svg.replace("<svg", f'<svg role="img" aria-label="{escape(alt)}"', 1)
+    opening = NAMED.sub("", ROOT.match(svg)[0])
+    named = opening.replace("<svg", f'<svg role="img" aria-label="{escape(alt)}"', 1)
+    return named + svg[ROOT.match(svg).end() :]
 
 
 def size(svg: str) -> tuple[float, float]:
