@@ -73,12 +73,18 @@ def with_age(records: Records, on: date) -> Records:
     table = records.table
     if "birth_male" not in table and "birth_female" not in table:
         return records
-    male, female = (table.get(c, pd.Series(dtype=object)).tolist() for c in ("birth_male", "birth_female"))
-    births = [m if m == m and m is not None else f for m, f in zip(male, female, strict=True)]
-    sexes = ["male" if m == m and m is not None else "female" for m in male]
-    bands = [age_band(on.year - int(b)) if b == b and b is not None else "" for b in births]
-    records.table = table.drop(columns=["birth_male", "birth_female"]).assign(sex=sexes, age_band=bands)
+    male, female = _years(table, "birth_male"), _years(table, "birth_female")
+    sexes = ["male" if m else "female" if f else "" for m, f in zip(male, female, strict=True)]
+    bands = [age_band(on.year - (m or f)) if m or f else "" for m, f in zip(male, female, strict=True)]
+    births = [column for column in ("birth_male", "birth_female") if column in table]
+    records.table = table.drop(columns=births).assign(sex=sexes, age_band=bands)
     return records
+
+
+def _years(table: pd.DataFrame, column: str) -> list[int]:
+    """The years of birth in a column, 0 where there is none."""
+    values = table[column].tolist() if column in table else [None] * len(table)
+    return [int(value) if value is not None and value == value else 0 for value in values]
 
 
 def age_band(age: int) -> str:
@@ -126,9 +132,15 @@ def _groups(arrays: dict, item: Item, chosen: np.ndarray) -> dict[tuple[str, str
     groups: dict[tuple[str, str], list[int]] = {}
     for index in chosen:
         period = _period(arrays, item.month, index) if item.month else ""
-        category = "|".join(str(arrays[column][index]) for column in item.by)
+        category = "|".join(_code(arrays, column, index) for column in item.by)
         groups.setdefault((period, category), []).append(index)
     return {key: np.array(indexes) for key, indexes in sorted(groups.items())}
+
+
+def _code(arrays: dict, column: str, index: int) -> str:
+    """The code of a row in a column; empty where the cell or the whole column is blank."""
+    value = arrays[column][index] if column in arrays else None
+    return "" if value is None or value != value else str(value)
 
 
 def _period(arrays: dict, month: str, index: int) -> str:
