@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pandas as pd
 
-from ctxh.dated import last_day
 from ctxh.areas import bare_key, name_keys
 from ctxh.clean import Records, records_of
+from ctxh.dated import last_day
 from ctxh.errors import CtxhError
 from ctxh.findings import finding
 from ctxh.layouts import Categories, Layout, header_key
 from ctxh.observe import with_age
-from ctxh.workbooks import Sheet, form_of, place, read_sheets, sha256_of, workbook_files
+from ctxh.workbooks import Placed, Sheet, form_of, place, read_sheets, sha256_of, workbook_files
 
 BANNER_ROWS = 10
 _COMMITTEE = re.compile(r"^(ubnd|uy ban nhan dan)\s+(thi tran|xa|phuong|huyen|tinh|thanh pho)\b")
@@ -67,20 +67,42 @@ def receive(folder: Path, expected: Expected, forms: set[str] | None = None) -> 
 def _receive_workbook(received, path: Path, sheets: list[Sheet], expected: Expected, layouts, keys) -> None:
     area_code = area_of(path, sheets, keys)
     digest = sha256_of(path)
-    received.findings += _year_findings(path, sheets, expected.year, area_code)
-    names = {row.area_code: f"{row.kind} {row.name}" for row in expected.areas.itertuples()}
     for sheet in sheets:
         layout = form_of(sheet, layouts)
         if layout is None:
-            if layouts is expected.layouts or len(layouts) == len(expected.layouts):
+            if len(layouts) == len(expected.layouts):
                 received.findings.append(_unknown_sheet(sheet, area_code))
-            continue
-        records = with_age(records_of(place(sheet, layout), area_code, expected.categories), last_day(expected.year))
+        elif not _sends(layout, area_code, expected):
+            received.findings.append(_foreign_sheet(sheet, layout, area_code))
+        else:
+            _receive_sheet(received, sheet, layout, area_code, expected, digest)
+
+
+def _sends(layout: Layout, area_code: str, expected: Expected) -> bool:
+    """Whether a form comes from the office's desk or from its communes, as the case may be."""
+    return layout.sender in ("both", "district" if area_code == expected.office_code else "commune")
+
+
+def _receive_sheet(received, sheet: Sheet, layout: Layout, area_code: str, expected: Expected, digest: str) -> None:
+    """One form of one workbook; a form whose header is not found counts as sent, with 0 rows."""
+    rows, names = 0, _names(expected)
+    try:
+        placed = place(sheet, layout)
+        records = with_age(records_of(placed, area_code, expected.categories), last_day(expected.year))
         received.records.append(records)
-        received.findings += records.findings
-        area = names.get(area_code, expected.office_name)
-        values = (path.name, area_code, area, layout.form, sheet.name, len(records.table), digest)
-        received.coverage.append(dict(zip(COVERAGE, values, strict=True)))
+        received.findings += _year_findings(placed, expected.year, area_code) + records.findings
+        rows = len(records.table)
+    except CtxhError as fault:
+        at = {"file": sheet.file, "sheet": sheet.name, "area_code": area_code}
+        received.findings.append(finding("stopped", str(fault), check="tiêu đề", **at))
+    values = (sheet.file, area_code, names[area_code], layout.form, sheet.name, rows, digest)
+    received.coverage.append(dict(zip(COVERAGE, values, strict=True)))
+
+
+def _names(expected: Expected) -> dict[str, str]:
+    """The names of the office and its areas by code."""
+    own = {row.area_code: f"{row.kind} {row.name}" for row in expected.areas.itertuples()}
+    return own | {expected.office_code: expected.office_name}
 
 
 def area_of(path: Path, sheets: list[Sheet], keys: dict[str, str]) -> str:
@@ -108,53 +130,71 @@ def _committees(sheet: Sheet) -> list[str]:
     return [bare_key(text) for text in texts if _COMMITTEE.match(text)]
 
 
-def _year_findings(path: Path, sheets: list[Sheet], year: int, area_code: str) -> list[dict]:
-    """A finding for each sheet whose title names another year only."""
-    rows = []
-    for sheet in sheets:
-        texts = (header_key(v) for row in sheet.rows[:BANNER_ROWS] for v in row if isinstance(v, str))
-        years = {int(found) for text in texts for found in _YEAR.findall(text)}
-        if years and year not in years:
-            message = f"Tiêu đề ghi năm {min(years)}, không phải năm {year}."
-            rows.append(finding("stopped", message, "Gửi lại biểu của đúng năm báo cáo.", check="kỳ báo cáo",
-                                file=path.name, sheet=sheet.name, area_code=area_code))  # fmt: skip
-    return rows
+def _year_findings(placed: Placed, year: int, area_code: str) -> list[dict]:
+    """A finding when the lines above the header name other years only."""
+    sheet = placed.sheet
+    texts = [header_key(v) for row in sheet.rows[: placed.first_row] for v in row if isinstance(v, str)]
+    years = {int(found) for text in texts for found in _YEAR.findall(text)}
+    if not years or year in years:
+        return []
+    message = f"Tiêu đề ghi năm {min(years)}, không phải năm {year}."
+    return [finding("stopped", message, "Gửi lại biểu của đúng năm báo cáo.", check="kỳ báo cáo",
+                    file=sheet.file, sheet=sheet.name, area_code=area_code)]  # fmt: skip
 
 
 def _unknown_sheet(sheet: Sheet, area_code: str) -> dict:
-    return finding("flagged", "Trang tính không phải biểu mẫu nào, không được đọc.", "Xóa trang tính hoặc đặt đúng tên biểu.",
-                   check="trang tính", file=sheet.file, sheet=sheet.name, area_code=area_code)  # fmt: skip
+    message = "Trang tính không phải biểu mẫu nào, không được đọc."
+    return finding("flagged", message, "Xóa trang tính hoặc đặt đúng tên biểu.", check="trang tính",
+                   file=sheet.file, sheet=sheet.name, area_code=area_code)  # fmt: skip
+
+
+def _foreign_sheet(sheet: Sheet, layout: Layout, area_code: str) -> dict:
+    sender = "phòng" if layout.sender == "district" else "xã"
+    message = f"Biểu {layout.code} do {sender} lập, trang tính trong tệp này không được đọc."
+    return finding("flagged", message, "Xóa trang tính khỏi tệp.", check="trang tính",
+                   file=sheet.file, sheet=sheet.name, area_code=area_code)  # fmt: skip
 
 
 def _coverage_findings(received: Received, expected: Expected) -> list[dict]:
     """Findings for areas that sent nothing, areas that sent twice, and forms that are missing."""
     came = {(row["area_code"], row["form"]) for row in received.coverage}
-    areas = [row.area_code for row in expected.areas.itertuples()]
-    names = {row.area_code: f"{row.kind} {row.name}" for row in expected.areas.itertuples()}
+    areas = list(expected.areas["area_code"])
     absent = [code for code in areas if code not in {area for area, _ in came}]
-    rows = []
+    present = [code for code in [*areas, expected.office_code] if code not in absent]
+    names, rows = _names(expected), []
     if absent:
         listed = ", ".join(names[code] for code in absent)
-        rows.append(finding("stopped", f"Thiếu {len(absent)}/{len(areas)} xã: {listed}.", "Xin tệp của các xã này.", check="đủ xã"))
+        message = f"Thiếu {len(absent)}/{len(areas)} xã: {listed}."
+        rows.append(finding("stopped", message, "Xin tệp của các xã này.", check="đủ xã"))
     for layout in expected.layouts.values():
-        senders = [c for c in areas if c not in absent] if layout.sender != "district" else []
-        senders += [expected.office_code] if layout.sender != "commune" else []
-        for code in senders:
-            if layout.required and (code, layout.form) not in came:
-                who = names.get(code, expected.office_name)
-                rows.append(finding("stopped", f"{who} thiếu biểu {layout.code} ({layout.label}).",
-                                    f"Bổ sung trang tính «{layout.sheet_names[0]}».", check="đủ biểu", area_code=code))  # fmt: skip
-    return rows + _twice(received, names, expected)
+        for code in present:
+            if layout.required and _sends(layout, code, expected) and (code, layout.form) not in came:
+                message = f"{names[code]} thiếu biểu {layout.code} ({layout.label})."
+                rows.append(finding("stopped", message, f"Bổ sung trang tính «{layout.sheet_names[0]}».",
+                                    check="đủ biểu", area_code=code))  # fmt: skip
+    return rows + _files_twice(received, names) + _forms_twice(received, expected)
 
 
-def _twice(received: Received, names: dict[str, str], expected: Expected) -> list[dict]:
+def _files_twice(received: Received, names: dict[str, str]) -> list[dict]:
     files: dict[str, list[str]] = {}
     for row in received.coverage:
         sent = files.setdefault(row["area_code"], [])
         if row["file"] not in sent:
             sent.append(row["file"])
     return [
-        finding("stopped", f"{names.get(code, expected.office_name)} có {len(sent)} tệp: {', '.join(sent)}.",
-                "Giữ lại một tệp đúng.", check="đủ xã", area_code=code, file=sent[1])
+        finding("stopped", f"{names[code]} có {len(sent)} tệp: {', '.join(sent)}.", "Giữ lại một tệp đúng.",
+                check="đủ xã", area_code=code, file=sent[1])
         for code, sent in files.items() if len(sent) > 1
+    ]  # fmt: skip
+
+
+def _forms_twice(received: Received, expected: Expected) -> list[dict]:
+    """A finding for each form that stands on two sheets of one workbook and would count twice."""
+    sheets: dict[tuple[str, str, str], list[str]] = {}
+    for row in received.coverage:
+        sheets.setdefault((row["file"], row["area_code"], row["form"]), []).append(row["sheet"])
+    return [
+        finding("stopped", f"Biểu {expected.layouts[form].code} có {len(named)} trang tính: {', '.join(named)}.",
+                "Giữ lại một trang tính đúng.", check="đủ biểu", area_code=code, file=file, sheet=named[1])
+        for (file, code, form), named in sheets.items() if len(named) > 1
     ]  # fmt: skip
