@@ -41,7 +41,9 @@ class Source:
 
     def line(self) -> str:
         """The source in one line: area, value, then file, sheet and cells."""
-        where = f"{self.file} › {self.sheet} › {self.cells}" if self.cells else f"{self.file} › {self.sheet} (không có dòng nào)"
+        where = f"{self.file} › {self.sheet} › {self.cells}"
+        if not self.cells:
+            where = f"{self.file} › {self.sheet} (không có dòng nào)"
         return f"{self.area}: {self.printed}  ←  {where}"
 
 
@@ -66,11 +68,18 @@ class Passport:
         """The workbook cells as (file, sheet, ranges)."""
         return [(s.file, s.sheet, s.cells) for s in self.sources if s.cells]
 
+    @property
+    def value(self) -> str:
+        """The number with its unit of measure; a text, a date or a percent says it already."""
+        entry = INDICATORS[self.indicator]
+        plain = entry.is_text or self.printed.endswith("%") or not self.measure
+        return self.printed if plain else f"{self.printed} {self.measure}"
+
     def as_text(self) -> str:
         """The passport as lines of Vietnamese text."""
         lines = [
             f"{self.label} ({self.indicator})",
-            f"{self.area}, năm {self.year}: {self.printed} {self.measure}".rstrip(" %") + ("%" if self.printed.endswith("%") else ""),
+            f"{self.area}, năm {self.year}: {self.value}",
             f"Cách tính: {self.formula}",
         ]
         lines += [f"Nguồn: {self.source}"] if self.source else []
