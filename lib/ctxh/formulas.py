@@ -260,11 +260,11 @@ class ReportDate:
 
 
 Formula = (
-    Total | Fact | Agreed | Plus | Minus | Ratio | YearsSince | Anniversary | NormValue | ReportYear | LunarYear | ReportDate
+    Total | Fact | Agreed | Plus | Minus | Ratio | YearsSince | Anniversary
+    | NormValue | ReportYear | LunarYear | ReportDate
 )
 
 
 def _weakest(parts: list[Quantity]) -> str:
     order = ("observed", "estimated", "partial", "missing")
     return max((part.status for part in parts), key=order.index)
-
