@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -121,7 +122,7 @@ def test_same_edition_same_bytes():
     )
     runs = {
         subprocess.run(
-            [sys.executable, "-c", code], capture_output=True, text=True, check=True, env={"PYTHONHASHSEED": seed, "TZ": zone}
+            [sys.executable, "-c", code], capture_output=True, text=True, check=True, env={**os.environ, "PYTHONHASHSEED": seed, "TZ": zone}
         ).stdout
         for seed, zone in (("1", "UTC"), ("2", "Asia/Ho_Chi_Minh"))
     }
@@ -214,13 +215,13 @@ class TestBars:
 
 class TestColumns:
     def test_stack_adds_up(self):
-        table = pd.DataFrame({"x": [1.0, 2.0], "y": [3.0, float("nan")]}, index=["T1", "T2"])
+        table = pd.DataFrame({"x": [1.0, 2.0], "y": [3.0, float("nan")], "z": [0.5, 1.0]}, index=["T1", "T2"])
         breaks = pd.DataFrame({"position": [0.5], "label": ["mức mới"]})
         (axes,) = columns.stacked_columns(table, " tỷ", breaks).axes
 
-        assert heights(axes) == [1, 2, 3, 0]
-        assert [patch.get_y() for patch in axes.patches] == [0, 0, 1, 2]
-        assert [tick.get_text() for tick in axes.get_yticklabels()][-1] == "4 tỷ"
+        assert heights(axes) == [1, 2, 3, 0, 0.5, 1]
+        assert [patch.get_y() for patch in axes.patches] == [0, 0, 1, 2, 4, 2]
+        assert [tick.get_text() for tick in axes.get_yticklabels()][-1] == "5 tỷ"
         assert [list(line.get_xdata()) for line in axes.lines if line.get_label() == "break"] == [[0.5, 0.5]]
 
     def test_names_of_layers_do_not_touch(self):
@@ -337,6 +338,12 @@ class TestWhatFiguresSay:
         assert "Ngoài năm báo cáo" not in figure.svg + figure.alt
         assert [word for word in words_of(figure) if re.fullmatch(r"T\d+", word)] == [f"T{n}" for n in range(1, 13)]
         assert "tháng 7 – 12,95 tỷ đồng" in figure.alt
+
+    def test_a_break_stands_before_the_month_that_it_begins(self, edition):
+        months = [f"2024-{month:02d}" for month in range(1, 13)]
+        breaks = support._breaks(edition, months)
+
+        assert list(breaks["position"]) == [5.5]
 
     def test_groups_are_summed_over_communes(self, drawn):
         first = 18 * GROUPS["elderly_80"][1] + sum(range(18))

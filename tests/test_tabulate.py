@@ -163,6 +163,7 @@ def test_coverage_has_a_row_a_file_and_counts_them(edition):
 
     assert first == ["Thị trấn Phú Thái", "10700.xlsx", first[2], "50", "0" * 12]
     assert first[2].startswith("B1, merit_people")
+    assert [row[0] for row in texts(table)][1:3] == ["Xã Bình Dân", "Xã Cổ Dũng"]
     assert last[:4] == ["Tổng cộng", "18 tệp", "", "900"]
 
 

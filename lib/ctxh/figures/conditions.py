@@ -108,7 +108,8 @@ def trend(edition, indicators: tuple[str, ...] = ()) -> Figure:
 
 def _break_words(edition, years: set[int]) -> str:
     """What must be kept in mind when the years are compared."""
-    rows = edition.breaks[edition.breaks["date"].str[:4].astype(int).isin(years)]
+    breaks = edition.breaks
+    rows = breaks[breaks["date"].str[:4].astype(int).isin(years)]
     said = [f"{format_date(date.fromisoformat(day))}: {label}" for day, label in zip(rows["date"], rows["label"], strict=True)]
     return f"Khi so sánh cần lưu ý {'; '.join(said)}." if said else ""
 

@@ -121,6 +121,7 @@ def _month(period: str) -> str:
 
 def _breaks(edition, months: list[str]) -> pd.DataFrame:
     """The breaks that fall between two of the months, by the position before the month they begin."""
-    rows = edition.breaks.assign(month=[str(day)[:7] for day in edition.breaks["date"]])
+    breaks = edition.breaks
+    rows = breaks.assign(month=[str(day)[:7] for day in breaks["date"]])
     rows = rows[rows["month"].isin(months[1:])].drop_duplicates(["month", "label"])
     return rows.assign(position=[months.index(month) - 0.5 for month in rows["month"]])
