@@ -40,7 +40,7 @@ $(UV):
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 		|| { echo 'LỖI: cần Python 3.11 trở lên; chỉ ra bằng PYTHON=...' >&2; exit 2; }
 	@$(PYTHON) -m venv .uv
-	@.uv/bin/python -m pip install --quiet uv==$(UV_VERSION)
+	@.uv/bin/python -m pip install -qq uv==$(UV_VERSION)
 
 # A machine whose pip has an index of its own gets the same locked hashes through pip.
 $(READY): uv.lock pyproject.toml | $(UV)
@@ -53,5 +53,5 @@ $(READY): uv.lock pyproject.toml | $(UV)
 by-pip:
 	@echo 'uv không tải được gói; thử lại bằng pip với thiết lập của máy...'
 	@$(UV) export --quiet --frozen --no-emit-project --format requirements-txt --output-file .uv/locked.txt
-	@.uv/bin/python -m pip --python $(BIN)/python install --require-hashes --requirement .uv/locked.txt
-	@.uv/bin/python -m pip --python $(BIN)/python install --no-deps --editable .
+	@.uv/bin/python -m pip --python $(BIN)/python install -qq --require-hashes --requirement .uv/locked.txt
+	@.uv/bin/python -m pip --python $(BIN)/python install -qq --no-deps --editable .

@@ -252,6 +252,7 @@ def write_documents(plan: Plan, stage: Stage, executed: list[Path], watch: Watch
             from ctxh.edition import open_edition
             from ctxh.outputs import write_outputs
 
+            watch.timings.lap("soạn văn bản: nạp thư viện")
             write_outputs(open_edition(plan.office, plan.year), executed, set(plan.formats))
     finally:
         watch.progress.end()
