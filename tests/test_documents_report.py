@@ -355,3 +355,10 @@ def test_a_frame_saved_by_libreoffice_still_makes_the_report(tmp_path, word):
 def test_the_frame_of_the_office_makes_a_report():
     path = Path(__file__).parent.parent / "data" / "kim-thanh" / "frame.docx"
     assert write_docx(REPORT, path.read_bytes(), EPOCH)
+
+
+def test_a_line_that_ends_in_a_colon_stays_with_what_it_introduces():
+    blocks = (Paragraph((Run("Gồm các việc sau:"),)), *REPORT.blocks[-1:])
+    written = docx.Document(io.BytesIO(write_docx(replace(REPORT, blocks=blocks), default_frame(), EPOCH)))
+    line = next(p for p in written.paragraphs if p.text == "Gồm các việc sau:")
+    assert line.paragraph_format.keep_with_next

@@ -10,7 +10,7 @@ from collections import Counter
 from ctxh.blocks import Document, Figure, Heading, Paragraph, Run, Table, numbered, text_of
 from ctxh.documents import ooxml
 from ctxh.documents.frame import MARK, default_frame, describe
-from ctxh.documents.official import SHORT_RULE, head_and_end, item_text
+from ctxh.documents.official import SHORT_RULE, head_and_end, item_text, leads
 from ctxh.documents.texts import sound, width
 from ctxh.documents.widths import shares, type_size
 from ctxh.documents.zips import repacked
@@ -124,7 +124,7 @@ class _Body:
     def paragraph(self, block: Paragraph):
         mark = item_text(text_of(block.runs)) if block.style == "item" else ""
         runs = (Run(mark), *block.runs) if mark else block.runs
-        return self.text(PARAGRAPH_STYLES[block.style], runs)
+        return self.text(PARAGRAPH_STYLES[block.style], runs, keep_next=leads(block))
 
     def text(self, style: str, runs: tuple[Run, ...], **flags):
         pieces = [node for run in runs for node in self.run(run)]

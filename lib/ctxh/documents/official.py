@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ctxh.blocks import Frame
+from ctxh.blocks import Frame, Paragraph, text_of
 from ctxh.documents.texts import NO_BREAK, balanced, blanks_kept, width
 
 COMMITTEE = "ỦY BAN NHÂN DÂN"
@@ -63,6 +63,11 @@ def listed(entries: tuple[str, ...]) -> list[str]:
 def item_text(text: str) -> str:
     """The mark that a list entry still needs before its text: a dash, or nothing."""
     return "" if DASHED.match(text) else "- "
+
+
+def leads(block: Paragraph) -> bool:
+    """Whether a paragraph ends in a colon, and so must not part from what it introduces."""
+    return text_of(block.runs).rstrip().endswith(":")
 
 
 def _bare(text: str) -> str:

@@ -10,7 +10,7 @@ from ctxh.blocks import Block, Document, Figure, Heading, Paragraph, Run, Table,
 from ctxh.documents import drawings
 from ctxh.documents.frame import MOTTO, NATION
 from ctxh.documents.ooxml import TEMPLATES
-from ctxh.documents.official import SHORT_RULE, head_and_end, item_text
+from ctxh.documents.official import SHORT_RULE, head_and_end, item_text, leads
 from ctxh.documents.passports import as_lines, target, targets
 from ctxh.documents.texts import FONTS, missing, sound
 from ctxh.documents.widths import cramped, shares, type_size
@@ -121,7 +121,8 @@ def _json(block: Block, number: int, sizes: tuple[float, float], places: dict) -
     if isinstance(block, Paragraph):
         mark = item_text(text_of(block.runs)) if block.style == "item" else ""
         runs = _runs(block.runs, places)
-        return {"kind": "paragraph", "style": block.style, "mark": mark, "runs": runs}
+        shape = {"style": block.style, "mark": mark, "leads": leads(block)}
+        return {"kind": "paragraph", **shape, "runs": runs}
     return _table(block, sizes, places) if isinstance(block, Table) else _figure(block, number)
 
 
