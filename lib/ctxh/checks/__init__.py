@@ -9,6 +9,7 @@ import pandas as pd
 
 from ctxh.checks import calendar, money, paper, sums
 from ctxh.checks.verdict import Verdict
+from ctxh.definitions import INDICATORS
 from ctxh.findings import finding
 
 COLUMNS = ["check", "title", "left", "right", "result", "note", "area_code"]
@@ -26,20 +27,21 @@ class Check:
     judge: Callable[..., list[Verdict]]
 
 
+_level = money.gifts_times_level
 CHECKS = (
     Check("C01", "Tổng quyết định bằng 13 loại cộng lại", "stopped", sums.decisions),
     Check("C02", "Tổng thẻ BHYT bằng 6 nhóm cộng lại", "stopped", sums.cards),
     Check("C03", "Kinh phí mừng thọ bằng quà và kinh phí của thôn", "stopped", sums.longevity),
     Check("C04", "Chi trả không dùng tiền mặt: các phần bằng tổng", "stopped", sums.cashless),
-    Check("C05", "Quà Chủ tịch nước dịp Tết: số suất × mức", "flagged", money.gifts_times_level("tet", "president")),
-    Check("C06", "Quà Chủ tịch nước dịp 27/7: số suất × mức", "flagged", money.gifts_times_level("jul27", "president")),
-    Check("C07", "Quà của tỉnh dịp Tết: số suất × mức", "flagged", money.gifts_times_level("tet", "province", "merit")),
-    Check("C08", "Quà của tỉnh dịp 27/7: số suất × mức", "flagged", money.gifts_times_level("jul27", "province", "merit")),
+    Check("C05", "Quà Chủ tịch nước dịp Tết: số suất × mức", "flagged", _level("tet", "president")),
+    Check("C06", "Quà Chủ tịch nước dịp 27/7: số suất × mức", "flagged", _level("jul27", "president")),
+    Check("C07", "Quà của tỉnh dịp Tết: số suất × mức", "flagged", _level("tet", "province", "merit")),
+    Check("C08", "Quà của tỉnh dịp 27/7: số suất × mức", "flagged", _level("jul27", "province", "merit")),
     Check("C09", "Mức quà bằng tiền mặt cộng hiện vật", "stopped", money.gift_parts),
     Check("C10", "Quà huyện thăm: số suất khớp số tiền", "stopped", sums.district_visits),
-    Check("C11", "Quà thân nhân liệt sĩ: số suất × mức", "stopped", money.gifts_times_level("dbp", "district", "martyr_relative")),
-    Check("C12", "Quà Hội Chữ thập đỏ: số suất × mức", "info", money.gifts_times_level("hardship", "redcross")),
-    Check("C13", "Quà Tết của huyện cho trẻ em: số suất × mức", "flagged", money.gifts_times_level("tet", "district", "child")),
+    Check("C11", "Quà thân nhân liệt sĩ: số suất × mức", "stopped", _level("dbp", "district", "martyr_relative")),
+    Check("C12", "Quà Hội Chữ thập đỏ: số suất × mức", "info", _level("hardship", "redcross")),
+    Check("C13", "Quà Tết của huyện cho trẻ em: số suất × mức", "flagged", _level("tet", "district", "child")),
     Check("C14", "Quà của xã cho trẻ em cùng cỡ với quà của huyện", "flagged", money.children_level),
     Check("C15", "Tiền ăn thêm ngày lễ, tết theo định mức", "flagged", money.holiday_meals),
     Check("C16", "Tổng kinh phí BTXH so với các khoản", "flagged", money.spending_parts),
@@ -82,6 +84,15 @@ def _finding(edition, check: Check, verdict: Verdict, severity: str, area: str) 
     file, sheet, cell = verdict.place
     sides = f"{verdict.left} và {verdict.right}" if verdict.right else verdict.left
     message = f"{check.title}: {sides}; {verdict.note}." if verdict.note else f"{check.title}: {sides}."
-    remedy = f"Xem các ô gốc: ctxh trace {edition.year} {verdict.indicators[0]}" if verdict.indicators else ""
-    return finding(severity, f"{edition.area_name(area)}: {message}", remedy, check=check.id, area_code=area,
-                   file=file, sheet=sheet, cell=cell, found=verdict.found, used=verdict.used)  # fmt: skip
+    at = {"check": check.id, "area_code": area, "file": file, "sheet": sheet, "cell": cell}
+    message = f"{edition.area_name(area)}: {message}"
+    return finding(severity, message, _remedy(edition, verdict, area), found=verdict.found, used=verdict.used, **at)
+
+
+def _remedy(edition, verdict: Verdict, area: str) -> str:
+    """What to do: the command that shows the cells, or whom to ask."""
+    if not verdict.indicators:
+        return "Xem lại các ô này, hỏi đơn vị lập biểu và sửa cho khớp."
+    name = verdict.indicators[0]
+    single = area != edition.area_code and INDICATORS[name].by_area
+    return f"Xem các ô gốc: ctxh trace {edition.year} {name}" + (f" --area {area}" if single else "")

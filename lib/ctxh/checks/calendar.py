@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from ctxh.checks.verdict import Verdict, shown
 from ctxh.definitions import INDICATORS, printed
 
+MOST_TIMES, MOST_A_DAY = 3, 10  # a number above 3 times the one before and 10 more a day has a digit too many
+_NUMBER = re.compile(r"(\d+)/(?:KH-)?UBND")  # plans and letters share one run of numbers
 
 def anniversaries(edition) -> list[Verdict]:
     """C25: the anniversaries that the desk wrote are the years since the event."""
@@ -20,19 +23,21 @@ def anniversaries(edition) -> list[Verdict]:
 
 
 def dates_in_order(edition) -> list[Verdict]:
-    """C30: every cited document and the request come before the data are closed."""
+    """C30: every cited document comes before the data are closed, and the report after."""
+    closed = edition.text("cashless_cutoff")
     observed = edition.observations()
-    cutoff = observed.loc[observed["item"] == "cashless_cutoff", "text"]
-    if cutoff.empty:
-        return [Verdict("…", "…", None)]
-    closed = cutoff.iloc[0]
-    rows = observed[observed["item"] == "issued_documents"]
-    late = rows[rows["text"] > closed]
+    rows = observed[(observed["item"] == "issued_documents") & (observed["text"] != "")]
+    if not closed or rows.empty:
+        return [Verdict("…", _day(closed), None)]
     verdicts = [
         Verdict(_day(row.text), _day(closed), False, f"văn bản «{row.category}» ban hành sau ngày chốt số liệu",
-                indicators=(f"{row.category}_date",), place=(row.file, row.sheet, row.cells), found=_day(row.text))
-        for row in late.itertuples()
+                indicators=_cited(f"{row.category}_date"), place=(row.file, row.sheet, row.cells), found=_day(row.text))
+        for row in rows[rows["text"] > closed].itertuples()
     ]  # fmt: skip
+    signed = edition.text("doc_place_date")
+    if signed and signed < closed:
+        note = "báo cáo ký trước ngày chốt số liệu"
+        verdicts.append(Verdict(_day(signed), _day(closed), False, note, indicators=("doc_place_date",)))
     return verdicts or [Verdict(_day(rows["text"].max()), _day(closed), True, "mọi văn bản ≤ ngày chốt số liệu")]
 
 
@@ -40,22 +45,29 @@ def _day(iso: str) -> str:
     return printed(INDICATORS["cashless_cutoff"], None, iso)
 
 
+def _cited(name: str) -> tuple[str, ...]:
+    return (name,) if name in INDICATORS else ()
+
+
 def numbers_in_order(edition) -> list[Verdict]:
-    """C32: the numbers that the office gave its documents rise with their dates."""
-    observed = edition.observations()
-    dates = {r.category: r.text for r in observed[observed["item"] == "issued_documents"].itertuples()}
-    issued = [r for r in observed[observed["item"] == "document_numbers"].itertuples() if r.category in dates]
-    series = sorted((dates[r.category], int(n[0]), r) for r in issued if (n := re.match(r"\d+", r.text)) and "/KH-UBND" in r.text or "/UBND" in r.text and (n := re.match(r"\d+", r.text)))
+    """C32: the numbers that the office gave its plans and letters rise with their dates."""
+    issued = _own_numbers(edition.observations())
     verdicts = []
-    for (before, low, _), (_, number, row) in zip(series, series[1:], strict=False):
-        days = _days_between(before, dates[row.category])
-        if number < low or number > 3 * low + 10 * days:
+    for (before, low, _), (day, number, row) in zip(issued, issued[1:], strict=False):
+        if number < low or number > MOST_TIMES * low + MOST_A_DAY * (day - before).days:
             verdicts.append(Verdict(row.text, str(low), False, "số văn bản không theo thứ tự ngày của sổ",
-                                    indicators=(f"{row.category}_no",), place=(row.file, row.sheet, row.cells), found=row.text))  # fmt: skip
-    return verdicts or [Verdict(str(len(series)), str(len(series)), True if series else None, "số văn bản tăng theo ngày")]
+                                    indicators=_cited(f"{row.category}_no"), place=(row.file, row.sheet, row.cells),
+                                    found=row.text))  # fmt: skip
+    count = str(len(issued))
+    return verdicts or [Verdict(count, count, True if len(issued) > 1 else None, "số văn bản tăng theo ngày")]
 
 
-def _days_between(first: str, last: str) -> int:
-    from datetime import date
-
-    return (date.fromisoformat(last) - date.fromisoformat(first)).days
+def _own_numbers(observed) -> list[tuple]:
+    """The dated plans and letters of the office as (day, number, observation), in order of day and number."""
+    dates = {row.category: row.text for row in observed[observed["item"] == "issued_documents"].itertuples()}
+    found = []
+    for row in observed[observed["item"] == "document_numbers"].itertuples():
+        number = _NUMBER.match(row.text)
+        if number and row.category in dates:
+            found.append((date.fromisoformat(dates[row.category]), int(number[1]), row))
+    return sorted(found, key=lambda entry: entry[:2])

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from math import sqrt
 
-from ctxh.checks.verdict import Verdict, by_category, by_period, shown, total_of
+from ctxh.checks.verdict import Verdict, absent, by_category, by_period, equal, places, shown, total_of
+from ctxh.definitions import INDICATORS
 from ctxh.norms import norm_value
 from ctxh.vietnamese import format_number
 
@@ -19,16 +20,22 @@ def gifts_times_level(occasion: str, payer: str, *groups: str):
     def judge(edition) -> list[Verdict]:
         observed = edition.observations()
         counts, levels, amounts = (by_category(observed, i) for i in ("gift_counts", "gift_levels", "gift_amounts"))
+        cells = places(observed, "gift_amounts")
         verdicts, left, right = [], 0, 0
         for (area_code, category), amount in amounts.items():
             kind, source, group = category.split("|")
-            count, level = counts.get((area_code, category)), levels.get((area_code, category))
-            if (kind, source) != (occasion, payer) or (groups and group not in groups) or not count or level is None:
+            if (kind, source) != (occasion, payer) or (groups and group not in groups):
                 continue
-            left, right = left + count * level, right + amount
-            if count * level != amount:
-                verdicts.append(Verdict(shown(count * level), shown(amount), False, "số suất × mức = thành tiền", area_code))
-        return verdicts or [Verdict(shown(left), shown(right), True if right else None, "số suất × mức = thành tiền ở mọi đơn vị")]
+            count, level = counts.get((area_code, category)), levels.get((area_code, category))
+            expected = None if absent(count) or absent(level) else count * level
+            if expected != amount:
+                note = "số suất × mức = thành tiền" + ("" if expected is not None else ": thiếu số suất hoặc mức")
+                verdicts.append(Verdict(shown(expected), shown(amount), False, note, area_code,
+                                        place=cells[area_code, category]))  # fmt: skip
+            else:
+                left, right = left + expected, right + amount
+        note = "số suất × mức = thành tiền ở mọi đơn vị"
+        return verdicts or [Verdict(shown(left), shown(right), True if right else None, note)]
 
     return judge
 
@@ -37,14 +44,16 @@ def gift_parts(edition) -> list[Verdict]:
     """C09: the value of a gift is its cash and what it holds in kind."""
     observed = edition.observations()
     levels, kinds, cash = (by_category(observed, i) for i in ("gift_levels", "gift_in_kind", "gift_cash"))
+    cells = places(observed, "gift_levels")
     verdicts, compared = [], 0
     for key, level in levels.items():
         if key in kinds and key in cash:
             compared += 1
             if kinds[key] + cash[key] != level:
-                verdicts.append(Verdict(shown(level), f"{shown(cash[key])} + {shown(kinds[key])}", False,
-                                        "mức = tiền mặt + hiện vật", key[0]))  # fmt: skip
-    return verdicts or [Verdict(shown(compared), shown(compared), True if compared else None, "mọi loại quà: mức = tiền mặt + hiện vật")]
+                parts, note = f"{shown(cash[key])} + {shown(kinds[key])}", "mức = tiền mặt + hiện vật"
+                verdicts.append(Verdict(shown(level), parts, False, note, key[0], place=cells[key]))
+    agrees = True if compared else None
+    return verdicts or [Verdict(shown(compared), shown(compared), agrees, "mọi loại quà: mức = tiền mặt + hiện vật")]
 
 
 def children_level(edition) -> list[Verdict]:
@@ -53,12 +62,12 @@ def children_level(edition) -> list[Verdict]:
     for payer in ("commune", "district"):
         gifts, amount = (edition.value(f"children_{payer}_{name}") for name in ("gifts", "gifts_amount"))
         means.append(amount / gifts if gifts and amount is not None else None)
-    if None in means:
+    if None in means or not means[1]:
         return [Verdict(shown(means[0]), shown(means[1]), None)]
     times = means[0] / means[1]
-    note = f"quà của xã gấp {format_number(times, 1)} lần quà của huyện: hỏi lại các xã"
     good = times < SUSPECT_LEVEL_RATIO
-    return [Verdict(shown(means[0]), shown(means[1]), good, "" if good else note, indicators=("children_commune_gifts_amount",))]
+    note = "" if good else f"quà của xã gấp {format_number(times, 1)} lần quà của huyện: hỏi lại các xã"
+    return [Verdict(shown(means[0]), shown(means[1]), good, note, indicators=("children_commune_gifts_amount",))]
 
 
 def holiday_meals(edition) -> list[Verdict]:
@@ -72,9 +81,10 @@ def holiday_meals(edition) -> list[Verdict]:
     full = persons * year_days * rate
     cites = ("holiday_meal_amount",)
     note = f"{format_number(days / persons, 1)} ngày một người; cả năm {shown(year_days)} ngày là {shown(full)}"
+    seen = {"found": shown(amount), "used": shown(full)}
     return [
         Verdict(shown(amount), shown(days * rate), amount == days * rate, "số ngày × mức = số tiền", indicators=cites),
-        Verdict(shown(amount), shown(full), amount == full, note, indicators=cites, used=shown(full), found=shown(amount)),
+        Verdict(shown(amount), shown(full), amount == full, note, indicators=cites, **seen),
     ]
 
 
@@ -95,14 +105,11 @@ def spending_parts(edition) -> list[Verdict]:
 def funeral_cases(edition) -> list[Verdict]:
     """C17: each area has as many funerals in B3 as decisions on funerals in B2."""
     decided, paid = edition.area_values("decisions_funeral"), edition.area_values("btxh_funeral_cases")
-    cites = ("decisions_funeral", "btxh_funeral_cases")
-    verdicts = [
-        Verdict(text, paid[code][1], False, "số quyết định (B2) = số trường hợp (B3)", code, cites, "stopped")
-        for code, (value, text) in decided.items()
-        if value != paid[code][0]
-    ]
+    cites, note = ("decisions_funeral", "btxh_funeral_cases"), "số quyết định (B2) = số trường hợp (B3)"
+    areas = (equal(n, paid[code][0], note, area_code=code, indicators=cites) for code, (n, _) in decided.items())
+    verdicts = [verdict for verdict in areas if verdict.agrees is False]
     left, right = edition.value("decisions_funeral"), edition.value("btxh_funeral_cases")
-    return verdicts or [Verdict(shown(left), shown(right), left == right, "B2 = B3 ở mọi xã", indicators=cites, severity="stopped")]
+    return verdicts or [equal(left, right, "B2 = B3 ở mọi xã", indicators=cites)]
 
 
 def funeral_money(edition) -> list[Verdict]:
@@ -154,12 +161,13 @@ def mean_coefficient(edition) -> list[Verdict]:
     observed = edition.observations()
     paid, persons = (by_period(observed, item, "btxh_monthly") for item in ("spending_by_month", "persons_by_month"))
     summed, register = total_of(observed, "coefficients"), edition.value("cashless_btxh_base")
-    if not paid or not register or summed is None:
+    if not paid or not register or not summed:
         return [Verdict("…", "…", None)]
     on_base = sum(float(norm_value(edition.norms, "social_assistance_base", _first(m))) * n for m, n in persons.items())
     left, right = sum(paid.values()) / on_base, summed / register
     note = "hệ số bình quân theo tiền chi và theo danh sách, lệch không quá 0,05"
-    return [Verdict(shown(left, 3), shown(right, 3), abs(left - right) <= 0.05, note, indicators=("btxh_monthly_allowance_amount",))]
+    cites = ("btxh_monthly_allowance_amount",)
+    return [Verdict(shown(left, 3), shown(right, 3), abs(left - right) <= 0.05, note, indicators=cites)]
 
 
 def _first(month: str) -> date:
@@ -171,12 +179,19 @@ def storm(edition) -> list[Verdict]:
     verdicts = []
     for name, words in (("yagi_damaged_cases", "nhà"), ("yagi_memorial_works", "công trình")):
         number, amount = edition.value(name), edition.value(f"{name}_amount")
-        mean = amount / number if number and amount is not None else None
-        verdicts.append(Verdict(shown(number), shown(amount), None, f"bình quân {shown(mean)} đồng một {words}"))
+        one_sided = bool(number) != bool(amount)
+        note = "có số lượng thì có số tiền" if one_sided else ""
+        if number and amount:
+            note = f"bình quân {shown(amount / number)} đồng một {words}"
+        verdicts.append(Verdict(shown(number), shown(amount), False if one_sided else None, note, indicators=(name,)))
     return verdicts
 
 
 def derived_totals(edition) -> list[Verdict]:
-    """C29: totals that the text does not print but a reader will add up."""
+    """C29: totals that the text does not print but a reader will add up; a part may not be missing."""
     names = ("tet_gifts_total_amount", "jul27_gifts_total_amount", "dbp_gifts_total_amount", "convalescence_total")
-    return [Verdict(edition.printed(name), "", None, name) for name in names]
+    return [
+        Verdict(edition.printed(name), "", False if edition.value(name) is None else None, INDICATORS[name].label,
+                indicators=(name,))
+        for name in names
+    ]  # fmt: skip

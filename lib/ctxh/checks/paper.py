@@ -9,7 +9,10 @@ from ctxh.definitions import INDICATORS, Indicator, printed
 from ctxh.vietnamese import DateError, NumberError, fold, parse_date, parse_number
 
 _NUMBER = re.compile(
-    r"(?P<body>\d[\d.,]*(?:/\d[\d.,]*)?(?:\s*(?:tỷ|triệu|nghìn)(?:\s*\d[\d.,]*\s*(?:tỷ|triệu|nghìn))*)?)\s*(?P<tail>%|đồng|đ\b)?"
+    r"""(?P<body>\d[\d.,]*(?:/\d[\d.,]*)?                                         # 2.634 or 8.141/8.141
+        (?:\s*(?:tỷ|triệu|nghìn)(?:\s*\d[\d.,]*\s*(?:tỷ|triệu|nghìn))*)?)        # 1 tỷ 134 triệu
+        \s*(?P<tail>%|đồng|đ\b)?""",
+    re.VERBOSE,
 )
 _DOUBLED = re.compile(r"\b([^\W\d]+)\s+\1\b", re.IGNORECASE)
 
@@ -24,13 +27,11 @@ def against_paper(edition) -> list[Verdict]:
     verdicts, agreeing = [], 0
     for row in rows.itertuples():
         entry = INDICATORS.get(row.category)
-        if entry is None or not row.text:
-            continue
-        fault = _fault(edition, entry, row.text)
+        fault = _fault(edition, entry, row.text) if entry else "mã chỉ tiêu không có trong danh mục"
         if fault:
-            shown = printed(entry, edition.value(entry.id), edition.text(entry.id))
-            verdicts.append(Verdict(f"«{row.text}»", shown, False, fault, indicators=(entry.id,), found=row.text,
-                                    used=shown, place=(row.file, row.sheet, row.cells)))  # fmt: skip
+            shown = printed(entry, edition.value(entry.id), edition.text(entry.id)) if entry else "…"
+            verdicts.append(Verdict(f"«{row.text}»", shown, False, fault, indicators=(entry.id,) if entry else (),
+                                    found=row.text, used=shown, place=(row.file, row.sheet, row.cells)))  # fmt: skip
         else:
             agreeing += 1
     if len(rows):
@@ -62,8 +63,10 @@ def _date_fault(edition, entry: Indicator, text: str) -> str:
 def _number_fault(edition, entry: Indicator, text: str) -> str:
     match = _NUMBER.search(text)
     value = edition.value(entry.id)
-    if not match or value is None:
-        return ""
+    if not match:
+        return "không có chữ số nào"
+    if value is None:
+        return "không tính được từ tệp của các xã"
     tail = match["tail"] or ""
     if tail == "%" and entry.notation != "percent":
         return "dấu % sau một số đếm"

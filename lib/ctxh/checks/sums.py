@@ -12,7 +12,8 @@ from ctxh.vietnamese import format_number
 def decisions(edition) -> list[Verdict]:
     """C01: the rows of the register of changes are the thirteen kinds together."""
     rows = total_of(edition.observations(), "changes_rows")
-    return [equal(rows, edition.value("decisions_total"), "số dòng B2 và tổng 13 loại", indicators=("decisions_total",))]
+    cites = ("decisions_total",)
+    return [equal(rows, edition.value("decisions_total"), "số dòng B2 và tổng 13 loại", indicators=cites)]
 
 
 def cards(edition) -> list[Verdict]:
@@ -31,12 +32,14 @@ def longevity(edition) -> list[Verdict]:
 
 
 def cashless(edition) -> list[Verdict]:
-    """C04: account and cash make up each register, and the whole is both registers."""
+    """C04: account and cash make up each register; no other way of payment is known."""
     verdicts = []
     for group, item in (("btxh", "payment_methods_btxh"), ("ncc", "payment_methods_ncc")):
+        rows = edition.observations()
+        rows = rows[(rows["item"] == item) & rows["category"].isin(["account", "cash"])]
         base = f"cashless_{group}_base"
-        methods = total_of(edition.observations(), item)
-        verdicts.append(equal(methods, edition.value(base), "qua tài khoản + tiền mặt = danh sách", indicators=(base,)))
+        note = "qua tài khoản + tiền mặt = danh sách"
+        verdicts.append(equal(total_of(rows, item), edition.value(base), note, indicators=(base,)))
     return verdicts
 
 
@@ -76,20 +79,24 @@ def _interval(edition, part: str, rate: str) -> tuple[float, float] | None:
 
 def review_identity(edition) -> list[Verdict]:
     """C31: poor households at the end are those at the start less escaped, plus relapsed and new."""
-    verdicts = []
     names = ("poor_households_start", "poor_households_escaped", "poor_households_relapsed", "poor_households_new")
-    ends = edition.area_values("poor_households")
-    parts = [edition.area_values(name) for name in names]
-    for area_code, (end, _) in ends.items():
-        start, escaped, relapsed, new = (part[area_code][0] for part in parts)
-        if end != start - escaped + relapsed + new:
-            note = "cuối năm = đầu năm − thoát + tái + phát sinh"
-            verdicts.append(equal(end, start - escaped + relapsed + new, note, area_code=area_code,
-                                  indicators=("poor_households",)))  # fmt: skip
-    whole = [edition.value(name) for name in names]
-    if not verdicts and None not in whole:
-        verdicts = [equal(edition.value("poor_households"), whole[0] - whole[1] + whole[2] + whole[3], "toàn cơ quan")]
-    return verdicts
+    ends, parts = edition.area_values("poor_households"), [edition.area_values(name) for name in names]
+    note, cites = "cuối năm = đầu năm − thoát + tái + phát sinh", ("poor_households",)
+    areas = (
+        equal(end, _carried([part[code][0] for part in parts]), note, area_code=code, indicators=cites)
+        for code, (end, _) in ends.items()
+    )
+    verdicts = [verdict for verdict in areas if verdict.agrees is False]
+    whole = _carried([edition.value(name) for name in names])
+    return verdicts or [equal(edition.value("poor_households"), whole, "toàn cơ quan", indicators=cites)]
+
+
+def _carried(flows: list[float | None]) -> float | None:
+    """The households at the end: those at the start, less escaped, plus relapsed and new."""
+    if None in flows:
+        return None
+    start, escaped, relapsed, new = flows
+    return start - escaped + relapsed + new
 
 
 def insured(edition) -> list[Verdict]:
@@ -101,8 +108,9 @@ def insured(edition) -> list[Verdict]:
             if number > workers[area_code][0]:
                 verdicts.append(Verdict(text, workers[area_code][1], False, "tham gia BHXH ≤ lao động",
                                         area_code, (f"{kind}_insured",)))  # fmt: skip
-    left, right = shown(edition.value("insured_total")), shown(edition.value("workers_total"))
-    return verdicts or [Verdict(left, right, True, "tham gia BHXH ≤ lao động ở mọi xã")]
+    left, right = edition.value("insured_total"), edition.value("workers_total")
+    agrees = None if left is None or right is None else True
+    return verdicts or [Verdict(shown(left), shown(right), agrees, "tham gia BHXH ≤ lao động ở mọi xã")]
 
 
 def jobs_against_plan(edition) -> list[Verdict]:
@@ -118,8 +126,9 @@ def jobs_against_plan(edition) -> list[Verdict]:
 def trained_share(edition) -> list[Verdict]:
     """C23: the share of trained workers has a denominator, and its part fits."""
     part, whole = edition.value("certified_workers"), edition.value("labour_force")
-    agrees = None if part is None or not whole else part <= whole
-    return [Verdict(shown(part), shown(whole), agrees, "mẫu số là lực lượng lao động", indicators=("trained_certified_rate",))]
+    agrees = None if part is None else bool(whole) and part <= whole
+    cites = ("trained_certified_rate",)
+    return [Verdict(shown(part), shown(whole), agrees, "mẫu số là lực lượng lao động", indicators=cites)]
 
 
 def stock_and_flow(edition) -> list[Verdict]:
@@ -127,7 +136,8 @@ def stock_and_flow(edition) -> list[Verdict]:
 
     Decisions to lower or stop count as exits or not: their kind mixes both (A08).
     """
-    names = ("beneficiaries_last_year", "decisions_new_total", "decisions_stop", "decisions_moved", "decisions_reduce_or_stop")
+    names = ("beneficiaries_last_year", "decisions_new_total", "decisions_stop", "decisions_moved",
+             "decisions_reduce_or_stop")  # fmt: skip
     values = [edition.value(name) for name in names]
     closing = edition.value("cashless_btxh_base")
     if None in (*values, closing):
@@ -135,8 +145,9 @@ def stock_and_flow(edition) -> list[Verdict]:
     opening, new, stopped, moved, lowered = values
     high = opening + new - stopped - moved
     note = "đầu năm + hưởng mới − thôi hưởng − chuyển đi (− hạ mức, thôi hưởng)"
-    return [Verdict(shown(closing), f"[{shown(high - lowered)}; {shown(high)}]", high - lowered <= closing <= high, note,
-                    indicators=("cashless_btxh_base", "decisions_new_total", "decisions_stop"))]  # fmt: skip
+    cites = ("cashless_btxh_base", "decisions_new_total", "decisions_stop")
+    low = high - lowered
+    return [Verdict(shown(closing), f"[{shown(low)}; {shown(high)}]", low <= closing <= high, note, indicators=cites)]
 
 
 def province_reaches_more(edition) -> list[Verdict]:
@@ -146,7 +157,8 @@ def province_reaches_more(edition) -> list[Verdict]:
         province, president = (f"{occasion}_{payer}_gift_recipients" for payer in ("province", "president"))
         left, right = edition.value(province), edition.value(president)
         agrees = None if left is None or right is None else left >= right
-        verdicts.append(Verdict(shown(left), shown(right), agrees, "quà tỉnh ≥ quà Chủ tịch nước", indicators=(province,)))
+        note = "quà tỉnh ≥ quà Chủ tịch nước"
+        verdicts.append(Verdict(shown(left), shown(right), agrees, note, indicators=(province,)))
     return verdicts
 
 
@@ -154,4 +166,5 @@ def deaths_and_stops(edition) -> list[Verdict]:
     """C27: whoever died stopped receiving: funerals do not exceed stops."""
     left, right = edition.value("btxh_funeral_cases"), edition.value("decisions_stop")
     agrees = None if left is None or right is None else left <= right
-    return [Verdict(shown(left), shown(right), agrees, "mai táng phí ≤ thôi hưởng", indicators=("btxh_funeral_cases", "decisions_stop"))]
+    cites = ("btxh_funeral_cases", "decisions_stop")
+    return [Verdict(shown(left), shown(right), agrees, "mai táng phí ≤ thôi hưởng", indicators=cites)]

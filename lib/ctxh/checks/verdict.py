@@ -31,19 +31,30 @@ class Verdict:
 
 def equal(left: float | None, right: float | None, note: str = "", **rest) -> Verdict:
     """The verdict that two numbers are equal; nothing to compare when one is missing."""
-    agrees = None if left is None or right is None else left == right
+    agrees = None if absent(left) or absent(right) else left == right
     return Verdict(shown(left), shown(right), agrees, note, **rest)
+
+
+def absent(value: float | None) -> bool:
+    """Whether a number is missing: None, or not a number in a table."""
+    return value is None or value != value
 
 
 def shown(value: float | None, decimals: int = 0) -> str:
     """A number as a check prints it."""
-    return "…" if value is None or value != value else format_number(value, decimals)
+    return "…" if absent(value) else format_number(value, decimals)
 
 
 def by_category(observations: pd.DataFrame, item: str) -> dict[tuple[str, str], float]:
     """The values of an item by (area_code, category)."""
     rows = observations[observations["item"] == item]
     return {(a, c): v for a, c, v in zip(rows["area_code"], rows["category"], rows["value"], strict=True)}
+
+
+def places(observations: pd.DataFrame, item: str) -> dict[tuple[str, str], tuple[str, str, str]]:
+    """The file, sheet and cells of an item by (area_code, category)."""
+    rows = observations[observations["item"] == item]
+    return {(r.area_code, r.category): (r.file, r.sheet, r.cells) for r in rows.itertuples()}
 
 
 def by_period(observations: pd.DataFrame, item: str, category: str = "") -> dict[str, float]:
