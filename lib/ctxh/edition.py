@@ -51,6 +51,16 @@ def open_edition(office: str, year: int, published: bool = False) -> Edition:
     return Edition(office, int(year), data, workspace, reuse)
 
 
+def latest_edition(office: str) -> Edition:
+    """The newest published edition of an office; where none is, the newest year that has data."""
+    folders = [places.outputs_folder() / office, places.data_folder() / office]
+    for folder in filter(Path.is_dir, folders):
+        years = [int(f.name) for f in folder.iterdir() if f.is_dir() and f.name.isdigit()]
+        if years:
+            return open_edition(office, max(years), published=True)
+    raise WrongUsage(f"Không có cơ quan «{office}» trong thư mục dữ liệu.")
+
+
 @dataclass
 class Edition:
     """One office and one year. Tables are columns as in the README of ``outputs``."""
@@ -116,7 +126,7 @@ class Edition:
         """Category labels by code, of all forms together."""
         return {code: label for column in self.categories.labels.values() for code, label in column.items()}
 
-    @property
+    @cached_property
     def breaks(self) -> pd.DataFrame:
         """The days on which a series breaks, new base norms and new boundaries: columns date (ISO), label."""
         first, last = f"{min(self.years())}-01-01", f"{self.year}-12-31"
