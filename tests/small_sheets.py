@@ -1,0 +1,59 @@
+"""Sheets small enough to check with a pocket calculator, written as tables of text."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+
+from ctxh.clean import Records, records_of
+from ctxh.layouts import Layout, load_categories, load_layouts
+from ctxh.workbooks import Sheet, place
+
+REFERENCE = Path(__file__).resolve().parents[1] / "data" / "reference"
+LAYOUTS = load_layouts(REFERENCE, date(2024, 12, 31))
+CATEGORIES = load_categories(REFERENCE)
+
+
+def grid(text: str) -> list[list]:
+    """The lines of a text as rows of cells between ``|``; bare numbers become numbers, as in Excel."""
+    return [[_cell(cell.strip()) for cell in line.split("|")] for line in text.strip("\n").splitlines()]
+
+
+def _cell(text: str):
+    """A number, or text such as 1.605; a quotation mark in front keeps digits a text, as in Excel."""
+    return float(text) if re.fullmatch(r"\d+(\.\d{1,2})?", text) else text.removeprefix("'")
+
+
+def header(layout: Layout) -> list[list[str]]:
+    """The header rows of a form; a group stands in the first cell of its merge, as readers see it."""
+    if not any(column.group_label for column in layout.columns):
+        return [[column.label for column in layout.columns]]
+    upper, last = [], ""
+    for column in layout.columns:
+        upper.append("" if column.group_label and column.group_label == last else column.group_label or column.label)
+        last = column.group_label
+    return [upper, [column.label if column.group_label else "" for column in layout.columns]]
+
+
+def sheet(form: str, text: str = "", above: str = "", file: str = "Xa_Kim_Xuyen_2024.xlsx") -> Sheet:
+    """A sheet of a form: lines above the header, the header of the layout, and the rows of a text."""
+    layout = LAYOUTS[form]
+    rows = (grid(above) if above else []) + header(layout) + (grid(text) if text else [])
+    return Sheet(file, layout.sheet_names[0], even(rows))
+
+
+def even(rows: list[list]) -> list[list]:
+    """The rows filled with blanks to one length, as a sheet has them."""
+    width = max(map(len, rows))
+    return [row + [""] * (width - len(row)) for row in rows]
+
+
+def records(form: str, text: str = "", area_code: str = "10771") -> Records:
+    """The records of a form whose rows are given as text; the header takes rows 1 or 1 and 2."""
+    return records_of(place(sheet(form, text), LAYOUTS[form]), area_code, CATEGORIES)
+
+
+def messages(found: Records) -> list[str]:
+    """The findings as one line each: severity, cells, message."""
+    return [f"{row['severity']} {row['cell']}: {row['message']}" for row in found.findings]
