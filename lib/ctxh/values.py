@@ -11,7 +11,7 @@ from ctxh.vietnamese import DateError, NumberError, clean_text, nearest, parse_d
 BLANK = object()
 _NUMBER_KINDS = ("count", "money", "percent", "coefficient", "any")
 _MARKS = {"x", "co", "v", "1", "true"}
-_NO_MARKS = {"", "0", "khong", "false"}
+_NO_MARKS = {"0", "khong", "false"}
 _TICKS = {"✓", "✔", "☑", "√"}
 _ZEROS = {"-", "–"}  # how clerks write nought
 
@@ -145,6 +145,6 @@ def _mark(value) -> Read:
     key = header_key(text)
     if key in _MARKS or text in _TICKS:
         return Read(True)
-    if key in _NO_MARKS:
+    if key in _NO_MARKS or text in _ZEROS:
         return Read(False)
     return Read(Refused(f"«{text[:60]}» không rõ là có hay không", "ghi x hoặc để trống"))

@@ -107,10 +107,12 @@ def place(sheet: Sheet, layout: Layout) -> Placed:
 
 def strange_headers(placed: Placed) -> list[str]:
     """The header texts above cells that belong to no column of the form."""
-    header = placed.sheet.rows[placed.first_row - 1] if placed.first_row else []
-    known = set(placed.columns.values())
-    texts = (value for index, value in enumerate(header) if index not in known)
-    return [value.strip() for value in texts if isinstance(value, str) and value.strip()]
+    rows, first, known = placed.sheet.rows, placed.first_row, set(placed.columns.values())
+    lower = rows[first - 1] if first else []
+    merged = any(lower[index] in ("", None) for index in known)
+    upper = rows[first - 2] if merged and first > 1 else [""] * len(lower)
+    texts = (low or up for index, (low, up) in enumerate(zip(lower, upper, strict=False)) if index not in known)
+    return [text.strip() for text in texts if isinstance(text, str) and text.strip()]
 
 
 def _filled_right(row: list) -> list:
