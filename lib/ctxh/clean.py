@@ -141,7 +141,7 @@ class _Form:
     def _repeats_header(self, row: list) -> bool:
         known = (c for c in self.placed.layout.columns if c.column in self.placed.columns)
         cells = ((c, row[self.placed.columns[c.column]]) for c in known)
-        return sum(isinstance(v, str) and v != "" and header_key(v) in c.short_keys() for c, v in cells) > 1
+        return sum(isinstance(v, str) and v != "" and header_key(v) in c.short_keys for c, v in cells) > 1
 
 
 def _lead(row: list) -> str:
@@ -231,7 +231,7 @@ def _value_findings(records, column, refused, repaired, blank) -> list[dict]:
     return rows
 
 
-def _at(records: Records, column: LayoutColumn, rows: list[int], severity: str, message: str, remedy="", **seen) -> dict:
+def _at(records: Records, column: LayoutColumn, rows: list[int], severity: str, message: str, remedy="", **seen):
     cell = cell_ranges(records.letters[column.column], rows)
     return finding(severity, message, remedy, check="giá trị", cell=cell, **_place(records), **seen)
 

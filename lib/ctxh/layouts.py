@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import pandas as pd
@@ -27,10 +27,12 @@ class LayoutColumn:
     personal: bool
     required: bool
 
+    @cached_property
     def full_keys(self) -> tuple[str, ...]:
         """Header keys that include the upper header row."""
         return (header_key(f"{self.group_label} {self.label}"),)
 
+    @cached_property
     def short_keys(self) -> tuple[str, ...]:
         """Header keys that stand alone."""
         return tuple(header_key(word) for word in (self.label, *self.synonyms))

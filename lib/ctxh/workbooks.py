@@ -93,7 +93,10 @@ def place(sheet: Sheet, layout: Layout) -> Placed:
     Raises CtxhError naming the required columns that no header row offers.
     """
     best: tuple[dict[str, int], int] = ({}, 0)
+    required = {column.column for column in layout.columns if column.required}
     for index in range(min(HEADER_SEARCH_ROWS, len(sheet.rows))):
+        if index > best[1] and required <= best[0].keys():
+            break  # a header is never below its data
         for upper in ([], _filled_right(sheet.rows[index - 1]) if index else []):
             found = _match(layout, upper, sheet.rows[index])
             if len(found) > len(best[0]):
@@ -134,16 +137,16 @@ def _match(layout: Layout, upper: list, lower: list) -> dict[str, int]:
         full.setdefault(header_key(f"{above} {own}"), index)
         if own or above:
             short.setdefault(header_key(str(own or above)), index)
-    found = _take(layout, full, LayoutColumn.full_keys, set())
-    return found | _take(layout, short, LayoutColumn.short_keys, set(found.values()), set(found))
+    found = _take(layout, full, "full_keys", set())
+    return found | _take(layout, short, "short_keys", set(found.values()), set(found))
 
 
-def _take(layout, offered: dict[str, int], keys_of, taken: set[int], done: frozenset | set = frozenset()):
+def _take(layout, offered: dict[str, int], keys: str, taken: set[int], done: frozenset | set = frozenset()):
     found: dict[str, int] = {}
     for column in layout.columns:
         if column.column in done:
             continue
-        for key in keys_of(column):
+        for key in getattr(column, keys):
             index = offered.get(key)
             if index is not None and index not in taken:
                 found[column.column] = index
