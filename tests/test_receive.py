@@ -1,0 +1,259 @@
+"""A folder of workbooks received: whose they are, what they hold, what is missing.
+
+The office has two communes; of its forms only the review of poor households (B8a, communes),
+the gifts (B6, communes and desk) and the desk's figures (B12) are asked for.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import openpyxl
+import pandas as pd
+import pytest
+from small_sheets import CATEGORIES, LAYOUTS, grid, header
+
+from ctxh.errors import CtxhError
+from ctxh.receive import Expected, receive
+
+AREAS = pd.DataFrame(
+    [("10771", "Kim Xuyên", "xã", ""), ("10750", "Phú Thái", "thị trấn", "TT Phú Thái")],
+    columns=["area_code", "name", "kind", "aliases"],
+)
+FORMS = ("gifts", "poor_review", "desk_figures")
+EXPECTED = Expected(2024, "293", "huyện Kim Thành", AREAS, {form: LAYOUTS[form] for form in FORMS}, CATEGORIES)
+POOR = "1 | Thôn Đông | 300 | 10 | 2 | 0 | 1 | 9"
+GIFTS = "1 | Tết | CTN | NCC mức 1 | 3 | 300000 | | | 900000"
+DESK = "1 | new_jobs_plan | Kế hoạch | 2600 | người"
+
+
+def form(name: str, committee: str, rows: str, title: str = "TỔNG HỢP NĂM 2024") -> tuple[str, list[list]]:
+    """A sheet name and its rows: banner, title, header and data."""
+    top = [["UBND HUYỆN KIM THÀNH"], [committee], [title]]
+    return LAYOUTS[name].sheet_names[0], top + header(LAYOUTS[name]) + grid(rows)
+
+
+def commune(committee: str = "UBND XÃ KIM XUYÊN", **own) -> dict:
+    """The sheets of a commune: B6 and B8a."""
+    return dict([form("gifts", committee, GIFTS, **own), form("poor_review", committee, POOR, **own)])
+
+
+def desk() -> dict:
+    """The sheets of the district's desk: B6 and B12."""
+    committee = "PHÒNG LAO ĐỘNG - THƯƠNG BINH VÀ XÃ HỘI"
+    return dict([form("gifts", committee, GIFTS), form("desk_figures", committee, DESK)])
+
+
+class Folder:
+    """A folder of workbooks that starts complete."""
+
+    def __init__(self, path) -> None:
+        self.path = path
+        self.put("Xa_Kim_Xuyen_2024.xlsx", commune())
+        self.put("TT_Phu_Thai_2024.xlsx", commune("ỦY BAN NHÂN DÂN THỊ TRẤN PHÚ THÁI"))
+        self.put("Huyen_Kim_Thanh_2024.xlsx", desk())
+
+    def put(self, name: str, sheets: dict) -> None:
+        book = openpyxl.Workbook()
+        book.remove(book.active)
+        for title, rows in sheets.items():
+            made = book.create_sheet(title)
+            for row in rows:
+                made.append([None if value == "" else value for value in row])
+        book.save(self.path / name)
+
+    def findings(self, **expected) -> list[str]:
+        found = receive(self.path, replace(EXPECTED, **expected)).findings
+        return [f"{row['severity']}: {row['message']} {row['remedy']}" for row in found]
+
+
+@pytest.fixture
+def folder(tmp_path) -> Folder:
+    return Folder(tmp_path)
+
+
+def test_a_complete_folder_is_received_without_findings(folder):
+    received = receive(folder.path, EXPECTED)
+    rows = [tuple(row[name] for name in ("file", "area_code", "area", "form", "rows")) for row in received.coverage]
+
+    assert [
+        ("Huyen_Kim_Thanh_2024.xlsx", "293", "huyện Kim Thành", "gifts", 1),
+        ("Huyen_Kim_Thanh_2024.xlsx", "293", "huyện Kim Thành", "desk_figures", 1),
+        ("TT_Phu_Thai_2024.xlsx", "10750", "thị trấn Phú Thái", "gifts", 1),
+        ("TT_Phu_Thai_2024.xlsx", "10750", "thị trấn Phú Thái", "poor_review", 1),
+        ("Xa_Kim_Xuyen_2024.xlsx", "10771", "xã Kim Xuyên", "gifts", 1),
+        ("Xa_Kim_Xuyen_2024.xlsx", "10771", "xã Kim Xuyên", "poor_review", 1),
+    ] == rows
+    assert [] == received.findings
+    assert {64} == {len(row["sha256"]) for row in received.coverage}
+
+
+def test_a_missing_commune_is_named(folder):
+    (folder.path / "TT_Phu_Thai_2024.xlsx").unlink()
+
+    assert ["stopped: Thiếu 1/2 xã: thị trấn Phú Thái. Xin tệp của các xã này."] == folder.findings()
+
+
+def test_a_commune_that_sent_two_files_is_named_with_both(folder):
+    folder.put("Xa_Kim_Xuyen_2024_sua.xlsx", commune())
+
+    assert [
+        "stopped: xã Kim Xuyên có 2 tệp: Xa_Kim_Xuyen_2024.xlsx, Xa_Kim_Xuyen_2024_sua.xlsx. Giữ lại một tệp đúng."
+    ] == folder.findings()
+
+
+def test_a_file_named_after_another_commune_than_its_banner_is_refused(folder):
+    folder.put("TT_Phu_Thai_2024.xlsx", commune("UBND XÃ KIM XUYÊN"))
+
+    assert [
+        "stopped: TT_Phu_Thai_2024.xlsx: tên tệp và tên cơ quan ghi trong trang tính là hai đơn vị khác nhau. "
+        "Kiểm tra lại tệp. ",
+        "stopped: Thiếu 1/2 xã: thị trấn Phú Thái. Xin tệp của các xã này.",
+    ] == folder.findings()
+
+
+def test_a_file_with_the_banners_of_two_communes_is_refused(folder):
+    sheets = dict([form("gifts", "UBND XÃ KIM XUYÊN", GIFTS), form("poor_review", "UBND THỊ TRẤN PHÚ THÁI", POOR)])
+    folder.put("Xa_Kim_Xuyen_2024.xlsx", sheets)
+
+    assert "Xa_Kim_Xuyen_2024.xlsx: các trang tính mang tên nhiều đơn vị. Mỗi tệp chỉ của một xã." in folder.findings()[0]
+
+
+def test_the_banner_alone_says_whose_a_file_is(folder):
+    (folder.path / "Xa_Kim_Xuyen_2024.xlsx").rename(folder.path / "bao cao.xlsx")
+
+    assert [] == folder.findings()
+
+
+def test_the_file_name_alone_says_whose_a_file_is(folder):
+    (folder.path / "Xa_Kim_Xuyen_2024.xlsx").unlink()
+    folder.put("xã Kim Xuyên 2024 (bản cuối).xlsx", {title: rows[2:] for title, rows in commune().items()})
+
+    assert [] == folder.findings()
+
+
+def test_a_commune_s_file_under_the_district_s_banner_alone_is_refused(folder):
+    folder.put("Xa_Kim_Xuyen_2024.xlsx", {title: rows[:1] + rows[2:] for title, rows in commune().items()})
+
+    assert "Xa_Kim_Xuyen_2024.xlsx: tên tệp và tên cơ quan ghi trong trang tính là hai đơn vị khác nhau." in folder.findings()[0]
+
+
+def test_a_file_of_nobody_is_refused_with_what_to_write(folder):
+    sheets = {title: rows[2:] for title, rows in commune().items()}
+    folder.put("so lieu.xlsx", sheets)
+
+    assert [
+        "stopped: so lieu.xlsx: không biết tệp của đơn vị nào. Ghi tên đơn vị ở đầu trang tính: UBND xã … "
+    ] == folder.findings()
+
+
+def test_a_title_of_another_year_stops(folder):
+    folder.put("Xa_Kim_Xuyen_2024.xlsx", commune(title="TỔNG HỢP NĂM 2023"))
+
+    assert ["stopped: Tiêu đề ghi năm 2023, không phải năm 2024. Gửi lại biểu của đúng năm báo cáo."] * 2 == folder.findings()
+
+
+def test_a_year_in_the_rows_neither_saves_nor_spoils_a_title(folder):
+    sheets = desk()
+    sheets |= [form("desk_figures", "PHÒNG", "1 | ky | năm 2023 | 5 | người")]
+    folder.put("Huyen_Kim_Thanh_2024.xlsx", sheets)
+    assert [] == folder.findings()
+
+    sheets |= [form("desk_figures", "PHÒNG", "1 | ky | năm 2024 | 5 | người", title="SỐ LIỆU NĂM 2023")]
+    folder.put("Huyen_Kim_Thanh_2024.xlsx", sheets)
+    assert 1 == len(folder.findings())
+
+
+def test_a_title_without_a_year_is_let_be(folder):
+    folder.put("Xa_Kim_Xuyen_2024.xlsx", commune(title="TỔNG HỢP"))
+
+    assert [] == folder.findings()
+
+
+def test_a_missing_form_is_named_with_the_sheet_to_add(folder):
+    sheets = commune()
+    del sheets["B8a. Hộ nghèo"]
+    folder.put("Xa_Kim_Xuyen_2024.xlsx", sheets)
+
+    assert [
+        "stopped: xã Kim Xuyên thiếu biểu B8a (Tổng hợp rà soát hộ nghèo). Bổ sung trang tính «B8a. Hộ nghèo»."
+    ] == folder.findings()
+
+
+def test_the_desk_misses_its_own_form_too(folder):
+    folder.put("Huyen_Kim_Thanh_2024.xlsx", {"B6. Quà tặng": desk()["B6. Quà tặng"]})
+
+    assert [
+        "stopped: huyện Kim Thành thiếu biểu B12 (Số liệu và chỉ tiêu của phòng). Bổ sung trang tính «B12. Số liệu phòng»."
+    ] == folder.findings()
+
+
+def test_a_form_that_is_not_required_may_be_missing(folder):
+    layouts = EXPECTED.layouts | {"printed_figures": LAYOUTS["printed_figures"]}
+
+    assert [] == folder.findings(layouts=layouts)
+
+
+def test_a_sheet_of_no_form_is_told_and_not_read(folder):
+    folder.put("Xa_Kim_Xuyen_2024.xlsx", commune() | {"Nháp": [["x"]]})
+
+    assert [
+        "flagged: Trang tính không phải biểu mẫu nào, không được đọc. Xóa trang tính hoặc đặt đúng tên biểu."
+    ] == folder.findings()
+
+
+def test_a_form_on_two_sheets_of_a_file_stops_before_it_counts_twice(folder):
+    sheets = commune()
+    folder.put("Xa_Kim_Xuyen_2024.xlsx", sheets | {"Hộ nghèo": sheets["B8a. Hộ nghèo"]})
+
+    assert [
+        "stopped: Biểu B8a có 2 trang tính: B8a. Hộ nghèo, Hộ nghèo. Giữ lại một trang tính đúng."
+    ] == folder.findings()
+
+
+def test_the_desk_s_copy_of_a_commune_form_is_not_read(folder):
+    folder.put("Huyen_Kim_Thanh_2024.xlsx", desk() | {"B8a. Hộ nghèo": commune()["B8a. Hộ nghèo"][:1] + [["x"]]})
+
+    received = receive(folder.path, EXPECTED)
+
+    assert [("flagged", "Biểu B8a do xã lập, trang tính trong tệp này không được đọc.")] == [
+        (row["severity"], row["message"]) for row in received.findings
+    ]
+    assert ["10750", "10771"] == [found.area_code for found in received.records if found.form == "poor_review"]
+
+
+def test_a_sheet_without_its_header_is_told_and_the_others_are_read(folder):
+    folder.put("Xa_Kim_Xuyen_2024.xlsx", commune() | {"B8a. Hộ nghèo": [["UBND XÃ KIM XUYÊN"], ["chưa có"]]})
+
+    received = receive(folder.path, EXPECTED)
+
+    assert 1 == len(received.findings)
+    assert "không thấy cột «Đơn vị (thôn)»" in received.findings[0]["message"]
+    assert ("stopped", "10771", "B8a. Hộ nghèo") == tuple(
+        received.findings[0][name] for name in ("severity", "area_code", "sheet")
+    )
+    assert ["gifts"] == [found.form for found in received.records if found.area_code == "10771"]
+
+
+def test_a_damaged_file_is_told_and_the_others_are_read(folder):
+    (folder.path / "TT_Phu_Thai_2024.xlsx").write_bytes(b"PK")
+
+    found = folder.findings()
+
+    assert "stopped: TT_Phu_Thai_2024.xlsx: không đọc được" in found[0]
+    assert "stopped: Thiếu 1/2 xã: thị trấn Phú Thái. Xin tệp của các xã này." == found[1]
+
+
+def test_a_file_that_is_no_workbook_stops_the_reading(folder):
+    (folder.path / "danh sach.docx").write_bytes(b"")
+
+    with pytest.raises(CtxhError, match="danh sach.docx: không phải tệp Excel"):
+        receive(folder.path, EXPECTED)
+
+
+def test_some_forms_can_be_asked_for_without_asking_who_is_missing(folder):
+    (folder.path / "TT_Phu_Thai_2024.xlsx").unlink()
+
+    received = receive(folder.path, EXPECTED, {"poor_review"})
+
+    assert (["poor_review"], []) == ([found.form for found in received.records], received.findings)
