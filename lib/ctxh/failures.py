@@ -76,9 +76,10 @@ def _kept(notebook: Path, stage: Stage) -> str:
 
 
 def findings(edition: Path) -> list[dict[str, str]]:
-    """The findings that an edition's tables hold, as rows of text."""
-    path = edition / "tables" / "findings.csv"
-    if not path.is_file():
+    """The findings that an edition's tables hold, as rows of text; before the checks, those of reading."""
+    tables = (edition / "tables" / f"{name}.csv" for name in ("findings", "reading_findings"))
+    path = next(filter(Path.is_file, tables), None)
+    if path is None:
         return []
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
