@@ -5,6 +5,8 @@ PYTHON ?= python3
 OFFICE ?= kim-thanh
 YEAR ?= 2024
 ARGS ?=
+# Groups of pyproject.toml beyond the usual: GROUPS="--group documents" for the checkers of documents.
+GROUPS ?=
 UV_VERSION = 0.13.9
 
 UV = .uv/bin/uv
@@ -46,12 +48,12 @@ $(UV):
 $(READY): uv.lock pyproject.toml | $(UV)
 	@echo 'Dựng môi trường .venv (lần đầu mất một hai phút)...'
 	@$(UV) venv --quiet --allow-existing --python $$($(PYTHON) -c 'import sys; print(sys.executable)') .venv
-	@$(UV) sync --quiet --frozen --compile-bytecode --no-python-downloads || $(MAKE) --no-print-directory by-pip
+	@$(UV) sync --quiet --frozen --compile-bytecode --no-python-downloads $(GROUPS) || $(MAKE) --no-print-directory by-pip
 	@touch $@
 
 .PHONY: by-pip
 by-pip:
 	@echo 'uv không tải được gói; thử lại bằng pip với thiết lập của máy...'
-	@$(UV) export --quiet --frozen --no-emit-project --format requirements-txt --output-file .uv/locked.txt
+	@$(UV) export --quiet --frozen $(GROUPS) --no-emit-project --format requirements-txt --output-file .uv/locked.txt
 	@.uv/bin/python -m pip --python $(BIN)/python install -qq --require-hashes --requirement .uv/locked.txt
 	@.uv/bin/python -m pip --python $(BIN)/python install -qq --no-deps --editable .
