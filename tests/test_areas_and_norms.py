@@ -1,0 +1,149 @@
+"""Areas and their lives, names of places, dated norms; and the reference tables themselves."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pandas as pd
+import pytest
+from small_sheets import REFERENCE
+
+from ctxh.areas import area_on, areas_within, bare_key, full_name, load_areas, name_keys
+from ctxh.dated import check_no_overlap
+from ctxh.errors import CtxhError
+from ctxh.layouts import read_reference
+from ctxh.norms import load_norms, norm_on, norm_value, norms_between
+
+AREAS = load_areas(REFERENCE)
+NORMS = load_norms(REFERENCE)
+SUCCESSIONS = read_reference(REFERENCE / "successions.csv")
+
+
+@pytest.mark.parametrize(("day", "communes"), [("2024-11-30", 18), ("2024-12-01", 14), ("2025-06-30", 14), ("2025-07-01", 0)])
+def test_a_district_has_the_communes_of_the_day(day, communes):
+    assert communes == len(areas_within(AREAS, "293", date.fromisoformat(day)))
+
+
+def test_an_area_is_named_as_on_the_day():
+    names = [full_name(area_on(AREAS, "10798", date(year, 12, 31))) for year in (2023, 2024)]
+
+    assert ["xã Bình Dân", "xã Hòa Bình"] == names
+
+
+def test_an_area_that_has_ended_is_not_found():
+    with pytest.raises(KeyError):
+        area_on(AREAS, "10753", date(2025, 1, 1))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Kim Xuyên", "xã Kim Xuyên", "UBND XÃ KIM XUYÊN", "Ủy ban nhân dân xã Kim Xuyên", "Xa Kim Xuyen", "  KIM  XUYÊN "],
+)
+def test_a_place_is_known_however_it_is_written(text):
+    assert "kim xuyen" == bare_key(text)
+
+
+@pytest.mark.parametrize("text", ["TT Phú Thái", "T.T Phú Thái", "thị trấn Phú Thái", "UBND THỊ TRẤN PHÚ THÁI"])
+def test_a_town_is_known_by_its_short_forms(text):
+    keys = name_keys(areas_within(AREAS, "293", date(2023, 12, 31)))
+
+    assert "10750" == keys[bare_key(text)]
+
+
+def test_an_alias_names_its_area():
+    keys = name_keys(areas_within(AREAS, "293", date(2023, 12, 31)))
+
+    assert ("10774", "10756", "10801") == tuple(keys[bare_key(n)] for n in ("xã Phúc Thành A", "Cộng Hoà", "Tam Kì"))
+
+
+def test_no_two_communes_of_a_day_share_a_name():
+    for day in (date(2024, 6, 1), date(2025, 1, 1)):
+        inside = areas_within(AREAS, "293", day)
+        assert len(inside) == len(set(name_keys(inside.assign(aliases="")).values()))
+
+
+def test_no_area_has_two_lives_at_once():
+    check_no_overlap(AREAS, ["area_code"])
+
+
+def test_every_parent_is_alive_all_the_life_of_its_area():
+    for row in AREAS[AREAS["parent_code"] != ""].itertuples():
+        parent = area_on(AREAS, row.parent_code, date.fromisoformat(row.valid_from))
+        assert (parent["valid_to"] or "9999") >= (row.valid_to or "9999"), row.area_code
+
+
+def lives(code: str, start: str) -> pd.DataFrame:
+    """The one life of an area that begins on a day."""
+    return AREAS[(AREAS["area_code"] == code) & (AREAS["valid_from"] == start)]
+
+
+def test_a_succession_joins_a_life_that_ends_to_one_that_begins():
+    for row in SUCCESSIONS.itertuples():
+        assert [row.new_valid_from] == lives(row.old_code, row.old_valid_from)["valid_to"].tolist(), row.old_code
+        assert 1 == len(lives(row.new_code, row.new_valid_from)), row.new_code
+
+
+def test_shares_of_a_succession_are_whole_or_all_unknown():
+    for old, rows in SUCCESSIONS.groupby(["old_code", "old_valid_from"]):
+        shares = rows["share"].tolist()
+        unknown = [share for share in shares if not share]
+        assert len(shares) == len(unknown) or (not unknown and sum(map(Decimal, shares)) == 1), old
+
+
+def test_every_commune_that_ended_has_a_successor():
+    ended = AREAS[(AREAS["level"] == "commune") & (AREAS["valid_to"] != "")]
+    followed = set(zip(SUCCESSIONS["old_code"], SUCCESSIONS["old_valid_from"], strict=True))
+
+    assert set() == set(zip(ended["area_code"], ended["valid_from"], strict=True)) - followed
+
+
+@pytest.mark.parametrize(
+    ("day", "value"), [("2024-06-30", 360_000), ("2024-07-01", 500_000), ("2026-06-30", 500_000), ("2021-06-30", 270_000)]
+)
+def test_a_norm_is_asked_for_on_a_day(day, value):
+    assert Decimal(value) == norm_value(NORMS, "social_assistance_base", date.fromisoformat(day))
+
+
+def test_a_norm_that_is_not_in_force_is_named_with_what_to_do():
+    with pytest.raises(CtxhError) as refused:
+        norm_on(NORMS, "social_assistance_base", date(2013, 5, 1))
+
+    assert (
+        "norms.csv: không có định mức «social_assistance_base» vào ngày 01/05/2013. "
+        "Thêm một dòng định mức có hiệu lực vào ngày đó."
+    ) == str(refused.value)
+
+
+def test_norms_of_a_year_hold_both_sides_of_a_change():
+    used = norms_between(NORMS, date(2024, 1, 1), date(2024, 12, 31))
+
+    assert ["360000", "500000"] == used.loc[used["norm"] == "social_assistance_base", "value"].tolist()
+
+
+def test_no_norm_has_two_values_at_once():
+    check_no_overlap(NORMS, ["norm", "scope"])
+
+
+def test_every_norm_has_a_number_a_unit_of_measure_and_a_legal_basis():
+    for row in NORMS.itertuples():
+        assert Decimal(row.value) > 0, row.norm
+        assert row.label and row.unit_of_measure and row.legal_basis, row.norm
+        assert row.verified in ("yes", "no"), row.norm
+
+
+def test_a_norm_keeps_its_label_and_measure_when_its_value_changes():
+    measures = NORMS.groupby("norm")["unit_of_measure"].nunique()
+
+    assert {1} == set(measures)
+
+
+def test_a_norm_knows_its_line_in_the_file():
+    lines = (REFERENCE / "norms.csv").read_text(encoding="utf-8").splitlines()
+
+    assert [] == [row.row for row in NORMS.itertuples() if not lines[row.row - 1].startswith(f"{row.norm},{row.label}")]
+
+
+@pytest.mark.parametrize(("table", "keys"), [("forms", ["form"]), ("columns", ["form", "column"])])
+def test_no_form_has_two_layouts_at_once(table, keys):
+    check_no_overlap(read_reference(REFERENCE / "layouts" / f"{table}.csv"), keys)

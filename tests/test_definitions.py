@@ -1,0 +1,219 @@
+"""The one table of indicators: whole, used, and about forms that exist."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from small_sheets import CATEGORIES, LAYOUTS, REFERENCE
+
+from ctxh.annexes import annex_sheets
+from ctxh.clean import carried
+from ctxh.definitions import FIELDS, INDICATORS, ITEMS, MEASURES, _by_id, printed
+from ctxh.edition import TREND
+from ctxh.formulas import NormValue
+from ctxh.layouts import header_key, read_reference
+from ctxh.norms import load_norms
+from ctxh.passports import formula_in_words, items_behind
+
+ROOT = REFERENCE.parents[1]
+SECTIONS = {"", "header", "I.1", "I.3.1", "I.3.2", "I.3.3", "I.3.4", "I.3.5", "I.3.6", "I.4"}
+MADE = {"sex", "age_band", "row", "value_text"}  # columns that cleaning makes
+
+
+@pytest.fixture(params=INDICATORS.values(), ids=INDICATORS)
+def indicator(request):
+    return request.param
+
+
+@pytest.fixture(params=ITEMS.values(), ids=ITEMS)
+def item(request):
+    return request.param
+
+
+def words_in(*folders: str) -> set[str]:
+    """Every word of the files of some folders."""
+    paths = [path for folder in folders for path in sorted((ROOT / folder).iterdir()) if path.is_file()]
+    return {word for path in paths for word in re.findall(r"\w+", path.read_text(encoding="utf-8"))}
+
+
+def test_an_indicator_is_whole(indicator):
+    assert indicator.label and indicator.field in FIELDS and indicator.section in SECTIONS
+    assert indicator.unit_of_measure in MEASURES
+    assert indicator.notation in ("count", "money", "billion", "percent", "year", "date", "text")
+    assert indicator.better in ("", "lower", "higher")
+    assert re.fullmatch(r"[a-z][a-z0-9_]+", indicator.id)
+
+
+def test_an_indicator_explains_itself_without_a_gap(indicator):
+    assert not re.search(r"[{}]", formula_in_words(indicator.id, LAYOUTS))
+
+
+def test_parts_of_an_indicator_are_defined_and_never_itself(indicator):
+    def below(name: str, above: tuple[str, ...] = ()):
+        assert name not in above, f"{name} stands on itself"
+        for part in INDICATORS[name].formula.inputs():
+            below(part, (*above, name))
+
+    below(indicator.id)
+
+
+def test_an_indicator_by_area_has_parts_by_area(indicator):
+    if indicator.by_area:
+        assert [] == [part for part in indicator.formula.inputs() if not INDICATORS[part].by_area]
+
+
+def test_a_number_from_workbooks_says_its_source(indicator):
+    own = hasattr(indicator.formula, "item") or isinstance(indicator.formula, NormValue)
+    assert indicator.source or not own
+
+
+def test_a_floored_number_has_a_step_and_a_qualifier(indicator):
+    assert (indicator.rounding == "floor") == bool(indicator.step) == bool(indicator.qualifier)
+
+
+def test_every_norm_that_an_indicator_asks_for_exists(indicator):
+    if isinstance(indicator.formula, NormValue):
+        assert indicator.formula.norm in set(load_norms(REFERENCE)["norm"])
+
+
+def test_an_indicator_stands_on_known_items(indicator):
+    assert set() == set(items_behind(indicator.id)) - set(ITEMS)
+
+
+def test_an_item_is_found_in_a_form(item):
+    columns = {column.column for column in LAYOUTS[item.form].columns if carried(column)} | MADE
+    wanted = {item.fold.column, *item.by, *(column for column, _ in item.where), *filter(None, [item.month])}
+
+    assert set() == wanted - columns
+
+
+def test_an_item_asks_for_categories_that_exist(item):
+    for column, codes in item.where:
+        known = CATEGORIES.labels.get((item.form, column))
+        assert not known or set() == set(codes) - set(known)
+
+
+def test_a_sum_or_a_level_is_of_a_column_of_numbers(item):
+    if type(item.fold).__name__ in ("Sum", "Value"):
+        kind = LAYOUTS[item.form].column(item.fold.column).kind
+        assert kind in ("count", "money", "percent", "coefficient", "any")
+
+
+def test_a_month_is_taken_from_a_required_date(item):
+    if item.month:
+        column = LAYOUTS[item.form].column(item.month)
+        assert column.kind in ("date", "month") and column.required
+
+
+def test_nothing_is_defined_twice():
+    twice = [INDICATORS["households"], INDICATORS["households"]]
+
+    with pytest.raises(ValueError, match="households"):
+        _by_id(twice)
+
+
+def test_labels_of_indicators_are_told_apart():
+    labels = [entry.label for entry in INDICATORS.values()]
+
+    assert [] == sorted({label for label in labels if labels.count(label) > 1})
+
+
+def test_every_item_of_a_series_is_drawn_or_checked():
+    own = {entry.formula.item.id for entry in INDICATORS.values() if hasattr(entry.formula, "item")}
+    used = words_in("lib/ctxh/figures", "lib/ctxh/checks", "lib/ctxh")
+
+    assert set() == set(ITEMS) - own - used
+
+
+def test_the_text_asks_only_for_indicators_that_exist():
+    folder = ROOT / "data" / "kim-thanh" / "text"
+    text = "".join(path.read_text(encoding="utf-8") for path in folder.glob("*.md"))
+    asked = re.findall(r"\b(?:value|money|percent|count|date|long_date|has|change|measure)\(\"([^\"]+)\"", text)
+
+    assert len(asked) > 150
+    assert set() == set(asked) - set(INDICATORS)
+
+
+def test_every_indicator_of_a_section_is_told_drawn_checked_or_a_part():
+    used = words_in("data/kim-thanh/text", "lib/ctxh/figures", "lib/ctxh/checks", "lib/ctxh", "notebooks")
+    parts = {part for entry in INDICATORS.values() for part in entry.formula.inputs()}
+    only_listed = {"redcross_amount", "poor_near_poor_rate", "new_jobs_plan_rate"}  # the annex is their place
+    typed = {"dbp_anniversary_typed", "jul27_anniversary_typed"}  # C25 makes these names
+
+    assert only_listed | typed == set(INDICATORS) - used - parts
+
+
+def test_the_trend_is_of_known_numbers():
+    assert [] == [name for name in TREND if name not in INDICATORS or INDICATORS[name].is_text]
+
+
+def test_the_annex_lists_every_indicator_and_breaks_down_every_one_by_area(edition_2024):
+    _, sheets = annex_sheets(edition_2024)
+    columns = {column.label for sheet in sheets for column in sheet.columns}
+    by_area = {f"{entry.label} ({entry.measure})" for entry in INDICATORS.values() if entry.by_area}
+
+    assert list(INDICATORS) == [row[0] for row in sheets[0].rows]
+    assert set() == by_area - columns
+
+
+@pytest.mark.parametrize(
+    ("indicator_id", "value", "text", "shown"),
+    [
+        ("poor_households", 1234, "", "1.234"),
+        ("poor_households_rate", 0.940657, "", "0,94%"),
+        ("poor_households_rate", 100.0, "", "100%"),
+        ("btxh_total_spending", 72_402_538_000, "", "hơn 70 tỷ"),
+        ("btxh_home_care_amount", 5_299_000_000, "", "5,299 tỷ"),
+        ("btxh_monthly_allowance_amount", 64_167_900_000, "", "trên 64,167 tỷ"),
+        ("tet_president_gift_amount", 1_134_000_000, "", "1.134.000.000"),
+        ("report_year", 2024, "", "2024"),
+        ("dbp_date_from", None, "1954-05-07", "07/5/1954"),
+        ("plan_btxh_no", None, "893/KH-UBND", "893/KH-UBND"),
+        ("poor_households", None, "", "…"),
+        ("poor_households", float("nan"), "", "…"),
+    ],
+)
+def test_a_value_is_printed_as_its_definition_says(indicator_id, value, text, shown):
+    assert shown == printed(INDICATORS[indicator_id], value, text)
+
+
+class TestLayouts:
+    """The tables of forms, columns and categories that items are found in."""
+
+    @pytest.fixture(params=LAYOUTS.values(), ids=LAYOUTS)
+    def layout(self, request):
+        return request.param
+
+    def test_a_form_is_whole(self, layout):
+        assert layout.code and layout.label and layout.sheet_names
+        assert layout.sender in ("commune", "district", "both")
+        assert [column for column in layout.columns if column.required]
+
+    def test_a_column_is_whole(self, layout):
+        known = "row_number text code date month birth mark identity category count money percent coefficient any".split()
+        assert [] == [column.column for column in layout.columns if column.kind not in known or not column.label]
+
+    def test_names_numbers_and_accounts_of_persons_are_personal(self, layout):
+        words = ("name", "citizen_id", "account", "birth", "card_number", "file_number")
+        found = {column.column: column.personal for column in layout.columns if any(w in column.column for w in words)}
+        assert {"through_account"} >= {name for name, personal in found.items() if not personal}
+
+    def test_a_personal_column_is_not_carried_on_except_a_birth(self, layout):
+        assert {"birth"} >= {column.kind for column in layout.columns if column.personal and carried(column)}
+
+    def test_a_header_word_means_one_column(self, layout):
+        full = [key for column in layout.columns for key in column.full_keys]
+        assert len(full) == len(set(full))
+
+    def test_every_category_column_has_its_values(self, layout):
+        wanted = {(layout.form, column.column) for column in layout.columns if column.kind == "category"}
+        assert wanted == {place for place in CATEGORIES.labels if place[0] == layout.form}
+
+    def test_a_spelling_means_one_category(self):
+        rows = read_reference(REFERENCE / "layouts" / "categories.csv")
+        seen: dict[tuple, set] = {}
+        for row in rows.itertuples():
+            for word in filter(None, [row.label, *row.synonyms.split("|")]):
+                seen.setdefault((row.form, row.column, header_key(word)), set()).add(row.code)
+        assert {} == {key: codes for key, codes in seen.items() if len(codes) > 1}
