@@ -22,7 +22,7 @@ FLOORS = {
     6: "documents report annexes",
     5: "figures narrative tabulate edition selections summaries",
     4: "indicators checks passports",
-    3: "definitions formulas",
+    3: "definitions formulas restate",
     2: "workbooks values clean observe receive",
     1: "areas norms layouts findings",
     0: "dated vietnamese blocks errors places fonts",

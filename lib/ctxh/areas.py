@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 
 import pandas as pd
 
 from ctxh.dated import in_force
+from ctxh.errors import CtxhError
 from ctxh.layouts import header_key, read_reference, words
 
 KEY = ["area_code", "valid_from"]
@@ -22,6 +24,38 @@ def load_areas(reference: Path) -> pd.DataFrame:
     parent_code, aliases, tile_row, tile_col, source, note.
     """
     return read_reference(reference / "areas.csv")
+
+
+def load_successions(reference: Path) -> pd.DataFrame:
+    """What became of each area that ended.
+
+    Columns: old_code, old_valid_from, new_code, new_valid_from, share (of the old area, above 0 to
+    1; empty when it is not known), legal_basis, note. Raises CtxhError for shares that do not add up.
+    """
+    table = read_reference(reference / "successions.csv")
+    check_shares(table)
+    return table
+
+
+def check_shares(successions: pd.DataFrame) -> None:
+    """Nothing, when the shares of each area that ended sum to 1 or none is known. Raises CtxhError naming the rows."""
+    for (code, since), rows in successions.groupby(["old_code", "old_valid_from"], sort=False):
+        if any(rows["share"]) and not _adds_up(list(rows["share"])):
+            lines = ", ".join(str(row + 2) for row in rows.index)
+            shares = "; ".join(share or "để trống" for share in rows["share"])
+            raise CtxhError(
+                f"successions.csv, dòng {lines}: tỷ lệ chia của đơn vị {code} (từ {since}) là {shares}. "
+                "Các tỷ lệ của một đơn vị phải cộng lại bằng 1, hoặc để trống tất cả khi chưa biết."
+            )
+
+
+def _adds_up(shares: list[str]) -> bool:
+    """Whether all are fractions above 0 whose sum is exactly 1."""
+    try:
+        known = [Fraction(share) for share in shares]
+    except (ValueError, ZeroDivisionError):
+        return False
+    return all(share > 0 for share in known) and sum(known) == 1
 
 
 def areas_within(areas: pd.DataFrame, parent_code: str, on: date) -> pd.DataFrame:

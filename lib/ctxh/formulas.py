@@ -6,7 +6,7 @@ never the mean of ratios.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Protocol
@@ -106,7 +106,7 @@ class Plus:
         found = [known.indicator(name) for name in self.parts]
         if any(part.value is None for part in found):
             return MISSING
-        return Quantity(sum(part.value for part in found), status=_weakest(found))
+        return Quantity(sum(part.value for part in found), status=weakest(part.status for part in found))
 
     def inputs(self) -> tuple[str, ...]:
         return self.parts
@@ -128,7 +128,7 @@ class Ratio:
         if part.value is None or not whole.value:
             return MISSING
         exact = Fraction(part.value) * self.scale / Fraction(whole.value)
-        return Quantity(float(exact), status=_weakest([part, whole]))
+        return Quantity(float(exact), status=weakest((part.status, whole.status)))
 
     def inputs(self) -> tuple[str, ...]:
         return (self.part, self.whole)
@@ -149,7 +149,7 @@ class Minus:
         first, second = known.indicator(self.first), known.indicator(self.second)
         if first.value is None or second.value is None:
             return MISSING
-        return Quantity(first.value - second.value, status=_weakest([first, second]))
+        return Quantity(first.value - second.value, status=weakest((first.status, second.status)))
 
     def inputs(self) -> tuple[str, ...]:
         return (self.first, self.second)
@@ -265,6 +265,7 @@ Formula = (
 )
 
 
-def _weakest(parts: list[Quantity]) -> str:
+def weakest(statuses: Iterable[str]) -> str:
+    """The status of what rests on parts of these statuses."""
     order = ("observed", "estimated", "partial", "missing")
-    return max((part.status for part in parts), key=order.index)
+    return max(statuses, key=order.index)

@@ -9,7 +9,7 @@ import pandas as pd
 from ctxh.dated import last_day
 from ctxh.definitions import INDICATORS, Indicator, printed
 from ctxh.errors import CtxhError, nearest
-from ctxh.formulas import MISSING, Quantity
+from ctxh.formulas import MISSING, Quantity, weakest
 from ctxh.norms import norm_on
 
 COLUMNS = ["indicator", "area_code", "period", "value", "text", "printed", "status"]
@@ -20,7 +20,7 @@ class Reckoning:
     """What is known of one area of one year while its indicators are computed."""
 
     year: int
-    observations: dict[str, list[tuple]]  # item -> (area_code, value, text)
+    observations: dict[str, list[tuple]]  # item -> (area_code, value, text, status)
     norms: pd.DataFrame
     area_code: str = ""  # empty: the whole office
     known: dict[str, Quantity] = field(default_factory=dict)
@@ -31,20 +31,20 @@ class Reckoning:
 
     def total(self, item: str) -> Quantity:
         """The sum of an item over areas and periods; missing when nothing was observed."""
-        values = [value for _, value, _ in self._of(item) if value == value and value is not None]
-        return Quantity(_plain(sum(values))) if values else MISSING
+        rows = [row for row in self._of(item) if row[1] == row[1] and row[1] is not None]
+        return Quantity(_plain(sum(row[1] for row in rows)), status=weakest(row[3] for row in rows)) if rows else MISSING
 
     def fact(self, item: str) -> Quantity:
         """The one value or text of an item."""
         rows = self._of(item)
         if not rows:
             return MISSING
-        _, value, text = rows[0]
+        _, value, text, _ = rows[0]
         return Quantity(text=text) if text else Quantity(_plain(value))
 
     def agreed(self, item: str) -> Quantity:
         """The value of an item when all its observations state the same one."""
-        values = {value for _, value, _ in self._of(item)}
+        values = {row[1] for row in self._of(item)}
         return Quantity(_plain(values.pop())) if len(values) == 1 else MISSING
 
     def indicator(self, name: str) -> Quantity:
@@ -63,11 +63,12 @@ def _plain(value: float) -> int | float:
 
 
 def by_item(observations: pd.DataFrame, year: int) -> dict[str, list[tuple]]:
-    """The observations of a year grouped by item, as (area_code, value, text)."""
+    """The observations of a year grouped by item, as (area_code, value, text, status)."""
     rows = observations[observations["period"].str.startswith(str(year))]
     grouped: dict[str, list[tuple]] = {}
-    for item, area, value, text in zip(rows["item"], rows["area_code"], rows["value"], rows["text"], strict=True):
-        grouped.setdefault(item, []).append((area, value, text))
+    columns = (rows[name] for name in ("item", "area_code", "value", "text", "status"))
+    for item, *rest in zip(*columns, strict=True):
+        grouped.setdefault(item, []).append(tuple(rest))
     return grouped
 
 
