@@ -69,13 +69,7 @@ class TestIndicators:
         table = tabulate.indicator_table(edition, "poverty")
         rate = next(row for row in table.rows if row[1].cite == "poor_households_rate")
 
-        assert [cell.text for cell in rate[:3]] == ["Tỷ lệ hộ nghèo", "0,94%", "%"]
-        assert rate[3].text == "(Số hộ nghèo cuối năm) ÷ (Tổng số hộ dân cư) × 100"
-
-    def test_name_forms_by_their_codes(self, edition):
-        table = tabulate.indicator_table(edition, "poverty")
-
-        assert "biểu B8a" in table.rows[0][3].text and "{" not in str(texts(table))
+        assert [cell.text for cell in rate] == ["Tỷ lệ hộ nghèo", "0,94%", "%", INDICATORS["poor_households_rate"].section]
 
     def test_hold_one_field_only(self, edition):
         cites = [row[1].cite for row in tabulate.indicator_table(edition, "cashless").rows]
@@ -137,8 +131,8 @@ class TestFindings:
         rows = texts(tabulate.findings_table(edition))
 
         assert rows == [
-            ["Cảnh báo", "C14", "", "Hai số khác nhau.", "Hỏi lại xã."],
-            ["Đã sửa", "", "a.xlsx, B1, H9", "Số ghi bằng chữ.", "Dùng: 5."],
+            ["Cảnh báo (C14)", "", "Hai số khác nhau.", "Hỏi lại xã."],
+            ["Đã sửa", "a.xlsx, B1, H9", "Số ghi bằng chữ.", "Dùng: 5."],
         ]
 
     def test_of_one_severity(self, edition):
@@ -150,11 +144,11 @@ class TestFindings:
         assert tabulate.findings_table(edition, ("stopped",)).note == "Không có phát hiện nào."
 
 
-def test_checks_name_the_area(edition):
+def test_checks_name_a_single_area(edition):
     rows = texts(tabulate.checks_table(edition))
 
-    assert rows[0] == ["C01", "Tổng quyết định", "Huyện Kim Thành", "1.657", "1.656", "lỗi", ""]
-    assert rows[1][2] == "Xã Kim Xuyên"
+    assert rows[0] == ["C01", "Tổng quyết định", "1.657", "1.656", "lỗi", ""]
+    assert rows[1][1] == "Cùng một số hộ (xã Kim Xuyên)"
 
 
 def test_coverage_has_a_row_a_file_and_counts_them(edition):
@@ -177,5 +171,13 @@ def test_norms_have_lives_and_say_what_was_not_verified(edition):
 def test_definitions_list_every_indicator_once(edition):
     table = tabulate.definitions_table(edition)
 
-    assert [row[0].text for row in table.rows] == list(INDICATORS)
-    assert all(row[2].text for row in table.rows)
+    assert [row[0].text for row in table.rows] == [f"{entry.label} ({entry.id})" for entry in INDICATORS.values()]
+    assert all(row[1].text for row in table.rows)
+
+
+def test_definitions_name_forms_by_their_codes_and_join_source_and_basis(edition):
+    table = tabulate.definitions_table(edition, "poverty")
+    poor = next(row for row in texts(table) if row[0].endswith("(poor_households)"))
+
+    assert "biểu B8a" in poor[1] and "{" not in str(texts(table))
+    assert poor[2] == "Rà soát hộ nghèo (B8a); NĐ 07/2021/NĐ-CP"

@@ -29,19 +29,19 @@ Row = tuple[Cell, ...]
 
 
 def indicator_table(edition, field: str) -> Table:
-    """The indicators of a field that have a value, for the whole office, with how each is computed."""
+    """The indicators of a field that have a value, for the whole office, with the section that prints each."""
     printed = _printed(edition)
     rows = tuple(
         (
             Cell(entry.label),
             Cell(_value(printed, entry.id, edition.area_code), cite=entry.id),
             Cell(entry.measure),
-            Cell(formula_in_words(entry.id, edition.layouts)),
+            Cell(entry.section),
         )
         for entry in INDICATORS.values()
         if entry.field == field and (entry.id, edition.area_code) in printed
     )
-    columns = (Column("Chỉ tiêu"), _number("Giá trị"), Column("Đơn vị tính"), Column("Cách tính"))
+    columns = (Column("Chỉ tiêu"), _number("Giá trị"), Column("Đơn vị tính"), Column("Mục"))
     caption = f"{edition.fields[field]}, năm {edition.year}"
     return Table(f"indicators_{field}", caption, columns, rows, note=notice(edition, breakdown=False))
 
@@ -71,23 +71,22 @@ def findings_table(edition, severities: Iterable[str] = SEVERITIES) -> Table:
     found = edition.findings()
     chosen = [severity for severity in SEVERITIES if severity in set(severities)]
     rows = tuple(
-        _texts(SEVERITY_LABELS[row.severity], row.check, _place(row), row.message, _repair(row))
+        _texts(_grade(row), _place(row), row.message, _repair(row))
         for severity in chosen
         for row in found[found["severity"].eq(severity)].itertuples()
     )
-    columns = _columns("Mức độ", "Phép kiểm tra", "Tệp, trang tính, ô", "Nội dung", "Cách xử lý")
+    columns = _columns("Mức độ", "Tệp, trang tính, ô", "Nội dung", "Cách xử lý")
     return Table(f"findings_{'_'.join(chosen)}", _findings_caption(chosen), columns, rows, note="" if rows else "Không có phát hiện nào.")
 
 
 def checks_table(edition) -> Table:
-    """Every check with what it compared and the result."""
+    """Every check with what it compared and the result; one about a single area names it."""
     rows = tuple(
-        _texts(row.check, row.title, _sentence(edition.area_name(row.area_code)), row.left, row.right, row.result, row.note)
+        _texts(row.check, _checked(edition, row), row.left, row.right, row.result, row.note)
         for row in edition.checks().fillna("").itertuples()
     )
-    columns = (
-        *_columns("Mã", "Phép kiểm tra", "Địa phương"), _number("Vế trái"), _number("Vế phải"), *_columns("Kết quả", "Ghi chú"),
-    )  # fmt: skip
+    sides = (Column("Vế trái", "right"), Column("Vế phải", "right"))
+    columns = (*_columns("Mã", "Phép kiểm tra"), *sides, *_columns("Kết quả", "Ghi chú"))
     return Table("checks", f"Các phép kiểm tra số liệu, năm {edition.year}", columns, rows)
 
 
@@ -102,7 +101,7 @@ def coverage_table(edition) -> Table:
     total = _texts("Tổng cộng", f"{len(rows)} tệp", "", format_number(sum(row[3] for row in rows)), "")
     cells = [_texts(_sentence(area), file, forms, format_number(count), sha[:SHORTEST_HASH]) for area, file, forms, count, sha in rows]
     columns = (*_columns("Địa phương", "Tệp", "Biểu"), _number("Số dòng"), Column("SHA-256"))
-    return Table("coverage", f"Sổ liệu đã nhận, năm {edition.year}", columns, (*cells, total), total_rows=1)
+    return Table("coverage", f"Số liệu đã nhận, năm {edition.year}", columns, (*cells, total), total_rows=1)
 
 
 def norms_table(edition) -> Table:
@@ -118,13 +117,16 @@ def norms_table(edition) -> Table:
 
 
 def definitions_table(edition, field: str = "") -> Table:
-    """The method: each indicator with its id, how it is computed, its source and legal basis."""
+    """The method: each indicator with its id, how it is computed, then its source and legal basis."""
     entries = [entry for entry in INDICATORS.values() if field in ("", entry.field)]
     rows = tuple(
-        _texts(entry.id, entry.label, formula_in_words(entry.id, edition.layouts), entry.source, entry.legal_basis)
+        _texts(
+            f"{entry.label} ({entry.id})", formula_in_words(entry.id, edition.layouts),
+            "; ".join(text for text in (entry.source, entry.legal_basis) if text),
+        )
         for entry in entries
-    )
-    columns = _columns("Mã", "Chỉ tiêu", "Cách tính", "Nguồn", "Căn cứ pháp lý")
+    )  # fmt: skip
+    columns = _columns("Chỉ tiêu (mã)", "Cách tính", "Nguồn và căn cứ pháp lý")
     caption = f"Định nghĩa chỉ tiêu: {edition.fields[field]}" if field else "Định nghĩa chỉ tiêu"
     return Table(f"definitions_{field}".rstrip("_"), caption, columns, rows)
 
@@ -163,6 +165,15 @@ def _texts(*texts: object) -> Row:
 
 def _sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
+
+
+def _checked(edition, row) -> str:
+    whole = row.area_code in ("", edition.area_code)
+    return row.title if whole else f"{row.title} ({edition.area_name(row.area_code)})"
+
+
+def _grade(row) -> str:
+    return f"{SEVERITY_LABELS[row.severity]} ({row.check})" if row.check else SEVERITY_LABELS[row.severity]
 
 
 def _place(row) -> str:
