@@ -30,7 +30,8 @@ test: $(READY) ## Chạy các phép thử
 	@$(BIN)/python -m pytest $(ARGS)
 
 lab: $(READY) ## Mở JupyterLab ở thư mục notebooks
-	@$(BIN)/jupyter lab --ServerApp.root_dir=notebooks $(ARGS)
+	@$(BIN)/jupyter lab --ServerApp.root_dir=notebooks --LabApp.news_url=None \
+		--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate $(ARGS)
 
 bench: $(READY) ## Đo CPU của một lần lập báo cáo, theo từng chặng
 	@$(BIN)/python tests/bench.py --office $(OFFICE) --year $(YEAR) $(ARGS)
