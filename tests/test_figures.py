@@ -387,7 +387,7 @@ class TestWhatFiguresSay:
 
     def test_shares_give_part_and_whole(self, drawn):
         assert "0,14% lao động tham gia bảo hiểm xã hội: 15 trên 10.575 người" in words_of(drawn["workers_insured"])
-        assert "100,00% nhận qua tài khoản: 8.141 trên 8.141 người" in drawn["cashless_share"].alt
+        assert "100% nhận qua tài khoản: 8.141 trên 8.141 người" in drawn["cashless_share"].alt
 
     def test_trend_says_which_years_are_illustrative_and_where_norms_changed(self, drawn):
         note = drawn["trend"].note

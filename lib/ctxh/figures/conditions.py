@@ -148,7 +148,7 @@ def _shares(edition, rows, words: str, id: str, caption: str, forms: tuple[str, 
     values = office_values(edition, names)
     out = []
     for label, part, whole, rate in rows:
-        entry = {"rate": _rate(values[rate]), "part": printed_number(values[part]), "whole": printed_number(values[whole])}
+        entry = {"rate": _rate(values[rate], rate), "part": printed_number(values[part]), "whole": printed_number(values[whole])}
         known = not math.isnan(values[rate])
         printed = words.format(**entry) if known else UNKNOWN
         out.append({"label": label, "share": values[rate] / 100, "value": values[rate], "printed": printed})
@@ -159,8 +159,8 @@ def _shares(edition, rows, words: str, id: str, caption: str, forms: tuple[str, 
     )  # fmt: skip
 
 
-def _rate(value: float) -> str:
-    return printed_number(value, 2) + ("" if math.isnan(value) else "%")
+def _rate(value: float, indicator: str = POOR) -> str:
+    return MISSING if math.isnan(value) else printed(INDICATORS[indicator], value)
 
 
 def _extreme_rates(rates: pd.DataFrame, column: str) -> str:
