@@ -92,6 +92,16 @@ def test_a_level_that_areas_state_differently_is_missing():
     assert "missing" == found["status"][LEVEL, "293"]
 
 
+def test_a_level_that_one_area_states_in_two_ways_is_missing():
+    found = computed((LEVEL, "10771", 2_500_000), (LEVEL, "10750", None))
+
+    assert "missing" == found["status"][LEVEL, "293"]
+
+
+def test_a_desk_figure_that_is_stated_in_two_ways_is_missing():
+    assert "missing" == computed(("new_jobs_plan", "293", None))["status"]["new_jobs_plan", "293"]
+
+
 def test_a_date_of_the_desk_gives_its_anniversary():
     found = computed(("dbp_date_from", "293", "1954-05-07"))
 

@@ -91,9 +91,14 @@ def test_a_value_that_all_rows_agree_on_is_observed():
     assert [(600_000, "F4")] == seen(found, "value", "cells")
 
 
-@pytest.mark.parametrize("codes", [("president",), ("district",)], ids=["two values", "no value"])
-def test_a_value_that_rows_do_not_agree_on_is_not_observed(codes):
-    assert 0 == len(observed(Value("unit_value"), where=(("payer", codes),)))
+def test_a_value_that_rows_do_not_agree_on_is_observed_without_a_value():
+    found = observed(Value("unit_value"), where=(("payer", ("president",)),))
+
+    assert [(True, "F3:F4")] == [(value is None, cells) for value, cells in seen(found, "value", "cells")]
+
+
+def test_a_value_that_no_row_states_is_not_observed():
+    assert 0 == len(observed(Value("unit_value"), where=(("payer", ("district",)),)))
 
 
 def test_a_text_is_that_of_the_first_row():

@@ -40,12 +40,11 @@ class Reckoning:
         if not rows:
             return MISSING
         _, value, text, _ = rows[0]
-        return Quantity(text=text) if text else Quantity(_plain(value))
+        return Quantity(text=text) if text else _single({value})
 
     def agreed(self, item: str) -> Quantity:
         """The value of an item when all its observations state the same one."""
-        values = {row[1] for row in self._of(item)}
-        return Quantity(_plain(values.pop())) if len(values) == 1 else MISSING
+        return _single({row[1] for row in self._of(item)})
 
     def indicator(self, name: str) -> Quantity:
         """An indicator's quantity, computed once."""
@@ -56,6 +55,12 @@ class Reckoning:
     def norm(self, name: str) -> Quantity:
         """The value of a norm on the last day of the year."""
         return Quantity(_plain(float(norm_on(self.norms, name, last_day(self.year))["value"])))
+
+
+def _single(values: set) -> Quantity:
+    """The one number of a set; missing where there are several, or one that its own area states in two ways."""
+    value = next(iter(values)) if len(values) == 1 else None
+    return MISSING if value is None or value != value else Quantity(_plain(value))
 
 
 def _plain(value: float) -> int | float:

@@ -35,7 +35,7 @@ class Sum:
 
 @dataclass(frozen=True)
 class Value:
-    """The value that all cells of a column agree on; several values make no observation."""
+    """The value that all cells of a column agree on; where they do not, an observation without a value."""
 
     column: str
 
@@ -166,5 +166,5 @@ def _fold(records: Records, arrays: dict, fold, indexes: np.ndarray):
     if isinstance(fold, Text):
         row, text = filled[0]
         return None, str(text), f"{column}{row}"
-    distinct = {v for _, v in filled}
-    return (filled[0][1], "", cells) if len(distinct) == 1 else None
+    agreed = len({v for _, v in filled}) == 1
+    return (filled[0][1] if agreed else None), "", cells

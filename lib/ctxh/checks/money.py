@@ -47,11 +47,12 @@ def gift_parts(edition) -> list[Verdict]:
     cells = places(observed, "gift_levels")
     verdicts, compared = [], 0
     for key, level in levels.items():
-        if key in kinds and key in cash:
+        parts = (level, kinds.get(key), cash.get(key))
+        if not any(map(absent, parts)):
             compared += 1
             if kinds[key] + cash[key] != level:
-                parts, note = f"{shown(cash[key])} + {shown(kinds[key])}", "mức = tiền mặt + hiện vật"
-                verdicts.append(Verdict(shown(level), parts, False, note, key[0], place=cells[key]))
+                both, note = f"{shown(cash[key])} + {shown(kinds[key])}", "mức = tiền mặt + hiện vật"
+                verdicts.append(Verdict(shown(level), both, False, note, key[0], place=cells[key]))
     agrees = True if compared else None
     return verdicts or [Verdict(shown(compared), shown(compared), agrees, "mọi loại quà: mức = tiền mặt + hiện vật")]
 
