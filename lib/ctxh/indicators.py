@@ -32,7 +32,9 @@ class Reckoning:
     def total(self, item: str) -> Quantity:
         """The sum of an item over areas and periods; missing when nothing was observed."""
         rows = [row for row in self._of(item) if row[1] == row[1] and row[1] is not None]
-        return Quantity(_plain(sum(row[1] for row in rows)), status=weakest(row[3] for row in rows)) if rows else MISSING
+        if not rows:
+            return MISSING
+        return Quantity(_plain(sum(row[1] for row in rows)), status=weakest(row[3] for row in rows))
 
     def fact(self, item: str) -> Quantity:
         """The one value or text of an item."""
