@@ -242,6 +242,24 @@ def test_a_column_of_numbers_that_is_left_out_is_told():
     assert ["flagged : Không thấy cột «Số suất» ở dòng tiêu đề, coi như để trống."] == found
 
 
+def test_a_register_with_one_column_of_births_is_told_and_counted():
+    rows = [["Năm sinh" if cell == "Ngày, tháng, năm sinh" else cell for cell in header(LAYOUTS["beneficiaries"])[0]]]
+    made = Sheet("Xa_A_2024.xlsx", "trang", even(rows))
+
+    found = messages(records_of(place(made, LAYOUTS["beneficiaries"]), "10771", CATEGORIES))
+
+    assert [
+        f"flagged : Không thấy cột «{sex}» ở dòng tiêu đề, coi như để trống. Có cột lạ: «Năm sinh»."
+        for sex in ("Nam", "Nữ")
+    ] == found
+
+
+def test_one_header_word_in_a_row_makes_no_header_of_it():
+    found = records("funerals", " | Mẫu Văn Thử | | 04/11/2024 | | Thôn | 7200000")
+
+    assert [3] == found.table["row"].tolist()
+
+
 def test_the_kind_of_a_desk_figure_is_told_by_its_measure():
     found = records("desk_figures", """
         1 | new_jobs_plan  | Kế hoạch  | 2.600      | người

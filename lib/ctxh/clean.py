@@ -252,7 +252,10 @@ def _row_findings(records: Records, placed: Placed, split: Split) -> list[dict]:
 
 
 def _absent_columns(records: Records, placed: Placed) -> list[dict]:
-    """A finding for each column of numbers that no header offers, graver where a strange header may be it."""
+    """A finding for each column of numbers that no header offers, graver where a strange header may be it.
+
+    Without births only the figures by age are lost, no count.
+    """
     strange = strange_headers(placed)
     rows = []
     for column in placed.layout.columns:
@@ -260,7 +263,7 @@ def _absent_columns(records: Records, placed: Placed) -> list[dict]:
             near = f" Có cột lạ: {', '.join(f'«{text}»' for text in strange[:3])}." if strange else ""
             message = f"Không thấy cột «{column.label}» ở dòng tiêu đề, coi như để trống.{near}"
             remedy = "Ghi lại tiêu đề cột như trong biểu mẫu rồi chạy lại."
-            severity = "stopped" if strange else "flagged"
+            severity = "stopped" if strange and column.kind != "birth" else "flagged"
             rows.append(finding(severity, message, remedy, check="tiêu đề", **_place(records)))
     return rows
 
