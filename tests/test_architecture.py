@@ -20,11 +20,11 @@ PACKAGE = ROOT / "lib" / "ctxh"
 FLOORS = {
     7: "cli commands run engine kernel failures parameters progress publish timings outputs sample",
     6: "documents report annexes",
-    5: "figures narrative tabulate edition selections summaries",
+    5: "figures narrative tabulate edition selections series summaries",
     4: "indicators checks passports",
     3: "definitions formulas restate",
-    2: "workbooks values clean observe receive",
-    1: "areas norms layouts findings",
+    2: "workbooks values clean corrections observe receive",
+    1: "areas norms layouts findings tables",
     0: "dated vietnamese blocks errors places fonts",
 }
 FLOOR = {part: floor for floor, parts in FLOORS.items() for part in parts.split()}
@@ -53,7 +53,7 @@ LIGHT = {"pandas", "numpy", "ctxh"}
 
 # Rows about persons end at ``observe``: nothing above the second floor may ask for them, save the
 # edition, which hands them straight on to ``observe``.
-PERSONAL = {"workbooks", "values", "clean", "receive"}
+PERSONAL = {"workbooks", "values", "clean", "corrections", "receive"}
 HANDS_ON = {"edition"}
 
 NOTEBOOKS = ["01_clean", "02_indicators", "03_figures", "04_report", "explore"]

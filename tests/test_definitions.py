@@ -10,7 +10,7 @@ from small_sheets import CATEGORIES, LAYOUTS, REFERENCE
 from ctxh.annexes import annex_sheets
 from ctxh.clean import carried
 from ctxh.definitions import FIELDS, INDICATORS, ITEMS, MEASURES, _by_id, printed
-from ctxh.edition import TREND
+from ctxh.series import TREND
 from ctxh.formulas import NormValue
 from ctxh.layouts import header_key, read_reference
 from ctxh.norms import load_norms

@@ -156,8 +156,9 @@ def _print_findings(word: str, rows: list[dict[str, str]]) -> None:
 @click.argument("year", metavar="NĂM")
 @click.argument("indicator", metavar="CHỈ_TIÊU")
 @click.option("--area", metavar="MÃ_XÃ", default="", help="Một xã; bỏ trống là toàn đơn vị.")
+@click.option("--boundaries", metavar="NGÀY", default="", help="Địa giới của một ngày, như 2024-12-31.")
 @placed
-def trace(year, indicator, area, office, data, outputs, debug) -> None:
+def trace(year, indicator, area, boundaries, office, data, outputs, debug) -> None:
     """In lý lịch của một con số: giá trị, cách tính, số liệu gốc và ô Excel."""
     settle(office, data, outputs)
     from ctxh.parameters import checked_years
@@ -171,7 +172,7 @@ def trace(year, indicator, area, office, data, outputs, debug) -> None:
     from ctxh.edition import open_edition
     from ctxh.passports import passport
 
-    edition = open_edition(office, one, published=True)
+    edition = open_edition(office, one, published=True, boundaries=boundaries)
     if area:
         known_or_wrong("xã có mã", area, set(edition.indicators()["area_code"]))
     click.echo(shown(passport(edition, indicator, area).as_text()))

@@ -5,15 +5,17 @@ from __future__ import annotations
 import os
 import tomllib
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
 
-from ctxh import places
-from ctxh.areas import area_on, areas_within, full_name, load_areas
+from ctxh import places, series
+from ctxh.areas import area_on, areas_within, full_name, load_areas, load_successions
 from ctxh.blocks import Figure
 from ctxh.checks import run_checks
+from ctxh.corrections import load_corrections
 from ctxh.dated import last_day
 from ctxh.definitions import FIELDS, ITEMS
 from ctxh.errors import WrongUsage
@@ -21,34 +23,31 @@ from ctxh.findings import findings_table
 from ctxh.indicators import compute
 from ctxh.layouts import load_categories, load_layouts
 from ctxh.norms import load_norms, norms_between
-from ctxh.observe import observe
-from ctxh.passports import items_behind
+from ctxh.observe import Item, observe
 from ctxh.receive import COVERAGE, Expected, Received, receive
+from ctxh.restate import Redrawn, Territory, check_boundaries, redraw, restate
+from ctxh.tables import read_table, write_table, write_text
 
-TREND = (
-    "poor_households_rate", "near_poor_households_rate", "btxh_total_spending", "decisions_total", "bhyt_total",
-    "tet_gifts_total_amount", "new_jobs", "enterprise_bhxh_rate",
-)  # fmt: skip
-BASE_NORMS = ("social_assistance_base", "merit_base")
-_NUMBERS = ("value",)
-
-
-def open_edition(office: str, year: int, published: bool = False) -> Edition:
+def open_edition(office: str, year: int, published: bool = False, boundaries: str = "", since: int = 0) -> Edition:
     """The edition of an office and a year; its tables are made when they are first asked for.
 
     Inside a run the tables of earlier notebooks are read from the run's workspace. With
-    ``published`` they are read from the published edition where there is one.
-    Raises WrongUsage when the office or the year has no folder of data.
+    ``published`` they are read from the published edition where there is one. ``boundaries`` is
+    the ISO date on whose boundaries the areas are shown, empty for as they reported; ``since``
+    is the first year of the series, 0 for all. Raises WrongUsage for what there is not.
     """
     data = places.data_folder()
     if not (data / office / "office.toml").is_file():
         raise WrongUsage(f"Không có cơ quan «{office}» trong thư mục dữ liệu.")
     if not (data / office / str(year)).is_dir():
         raise WrongUsage(f"Cơ quan «{office}» không có dữ liệu năm {year}.")
-    final = places.edition_folder(office, year)
-    workspace = final if published and (final / "tables").is_dir() else places.workspace(office, year)
+    final = places.edition_folder(office, year, boundaries)
+    workspace = final if published and (final / "tables").is_dir() else places.workspace(office, year, boundaries)
     reuse = workspace == final or bool(os.environ.get(places.WORKSPACE))
-    return Edition(office, int(year), data, workspace, reuse)
+    edition = Edition(office, int(year), data, workspace, reuse, boundaries, since)
+    check_boundaries(boundaries, edition.territory)
+    series.check_since(since, edition.years())
+    return edition
 
 
 def latest_edition(office: str) -> Edition:
@@ -70,6 +69,8 @@ class Edition:
     data: Path
     workspace: Path
     reuse: bool = False  # read tables that this run has saved already
+    boundaries: str = ""  # the date on whose boundaries the areas are shown; empty: as they reported
+    since: int = 0  # the first year of the series; 0: all years that have data
 
     @cached_property
     def office(self) -> dict:
@@ -107,13 +108,37 @@ class Edition:
         return self.office["area_code"]
 
     @cached_property
-    def areas(self) -> pd.DataFrame:
+    def territory(self) -> Territory:
+        """The lives of all areas and what became of each."""
+        return Territory(load_areas(self.reference), load_successions(self.reference))
+
+    @cached_property
+    def reported_areas(self) -> pd.DataFrame:
         """The areas that report to the office, as they were when the year began."""
-        return areas_within(load_areas(self.reference), self.area_code, last_day(self.year - 1))
+        return areas_within(self.territory.areas, self.area_code, last_day(self.year - 1))
+
+    @cached_property
+    def redrawn(self) -> Redrawn:
+        """The areas that reported, on the boundaries asked for."""
+        return redraw(self.territory, self.reported_areas, date.fromisoformat(self.boundaries))
+
+    @property
+    def areas(self) -> pd.DataFrame:
+        """The areas that the edition shows: those that reported, or what they are on its boundaries."""
+        return self.redrawn.areas if self.boundaries else self.reported_areas
+
+    @cached_property
+    def as_reported(self) -> Edition:
+        """The same observations on the boundaries they were reported on; checks judge these."""
+        if not self.boundaries:
+            return self
+        plain, read = self.earlier(self.year), (self.reported(), self.coverage(), self.reading_findings())
+        plain._made = dict(zip(("observations", "coverage", "reading_findings"), read, strict=True))
+        return plain
 
     @cached_property
     def _names(self) -> dict[str, str]:
-        own = area_on(load_areas(self.reference), self.area_code, last_day(self.year - 1))
+        own = area_on(self.territory.areas, self.area_code, last_day(self.year - 1))
         named = {row["area_code"]: full_name(row) for _, row in self.areas.iterrows()}
         return named | {self.area_code: full_name(own)}
 
@@ -128,15 +153,8 @@ class Edition:
 
     @cached_property
     def breaks(self) -> pd.DataFrame:
-        """The days on which a series breaks, new base norms and new boundaries: columns date (ISO), label."""
-        first, last = f"{min(self.years())}-01-01", f"{self.year}-12-31"
-        bases = self.norms[self.norms["norm"].isin(BASE_NORMS)]
-        norms = bases.assign(date=bases["valid_from"], label=bases["label"] + " mới")
-        inside = load_areas(self.reference).query("parent_code == @self.area_code")
-        areas = inside.assign(date=inside["valid_from"], label="Sắp xếp đơn vị hành chính cấp xã")
-        rows = pd.concat([norms, areas])[["date", "label"]].drop_duplicates()
-        rows = rows[(rows["date"] > first) & (rows["date"] <= last)]
-        return rows.groupby("date", as_index=False)["label"].agg("; ".join)
+        """The days on which a series breaks: columns date (ISO), label, fields, legal_basis."""
+        return series.breaks(self)
 
     @property
     def fields(self) -> dict[str, str]:
@@ -149,18 +167,39 @@ class Edition:
         return receive(self.data / self.office_id / str(self.year), self._expected())
 
     def _expected(self) -> Expected:
-        return Expected(self.year, self.area_code, self._names[self.area_code], self.areas, self.layouts, self.categories)
+        own = self.area_code, self._names[self.area_code]
+        corrections = load_corrections(self.data / self.office_id, self.year)
+        return Expected(self.year, *own, self.reported_areas, self.layouts, self.categories, corrections)
+
+    def reported(self) -> pd.DataFrame:
+        """Observations as the areas reported them; columns as ``observe.COLUMNS``."""
+        name = "observations_reported" if self.boundaries else "observations"
+        return self._table(name, lambda: observe(self.received.records, list(ITEMS.values()), self.year))
 
     def observations(self) -> pd.DataFrame:
-        """Observations with the cells they came from; columns as ``observe.COLUMNS``."""
-        return self._table("observations", lambda: observe(self.received.records, list(ITEMS.values()), self.year))
+        """Observations on the edition's boundaries, with the cells they came from."""
+        if not self.boundaries:
+            return self.reported()
+        return self._table("observations", lambda: restate(self.reported(), self.redrawn))
+
+    def save_observations(self) -> pd.DataFrame:
+        """The observations, after they were saved, and beside them those as reported where they differ."""
+        if self.boundaries:
+            self.save("observations_reported", self.reported())
+        return self.save("observations", self.observations())
 
     def indicators(self) -> pd.DataFrame:
         """Indicators of the office and of each area; columns as ``indicators.COLUMNS``."""
+        return self._table("indicators", self._indicators)
+
+    def _indicators(self) -> pd.DataFrame:
+        """The office's indicators rest on what was reported: they do not depend on boundaries."""
         codes = list(self.areas["area_code"])
-        return self._table(
-            "indicators", lambda: compute(self.observations(), self.norms, self.year, self.area_code, codes)
-        )
+        table = compute(self.observations(), self.norms, self.year, self.area_code, codes)
+        if not self.boundaries:
+            return table
+        whole = compute(self.reported(), self.norms, self.year, self.area_code, [])
+        return pd.concat([whole, table[table["area_code"] != self.area_code]], ignore_index=True)
 
     def coverage(self) -> pd.DataFrame:
         """One row a form and file: columns file, area_code, area, form, sheet, rows, sha256."""
@@ -180,42 +219,33 @@ class Edition:
 
     @cached_property
     def _checked(self):
-        return run_checks(self)
+        return run_checks(self.as_reported)
 
     def _all_findings(self) -> pd.DataFrame:
-        return findings_table(self.reading_findings().to_dict("records") + self._checked[1])
+        redrawn = self.redrawn.findings if self.boundaries else []
+        return findings_table(self.reading_findings().to_dict("records") + self._checked[1] + redrawn)
 
-    def series(self, first_year: int | None = None) -> pd.DataFrame:
-        """Some indicators over the years that have data.
+    def series(self) -> pd.DataFrame:
+        """Some indicators over the years that have data, from ``since`` on.
 
         Columns: indicator, year, value, status, illustrative (whether the year's data are).
         """
-        first = first_year or min(self.years())
-        return self._table("series", lambda: self._series(first))
+        return self._table("series", lambda: series.series(self))
 
     def years(self) -> list[int]:
         """The years up to this one for which the office has a folder of workbooks."""
         folders = (self.data / self.office_id).iterdir()
         return sorted(int(f.name) for f in folders if f.is_dir() and f.name.isdigit() and int(f.name) <= self.year)
 
-    def _series(self, first: int) -> pd.DataFrame:
-        tables = [self._trend_of(year) for year in self.years() if first <= year]
-        return pd.concat(tables, ignore_index=True)
+    def earlier(self, year: int) -> Edition:
+        """The edition of this or an earlier year on its own boundaries, read anew."""
+        return Edition(self.office_id, year, self.data, self.workspace)
 
-    def _trend_of(self, year: int) -> pd.DataFrame:
-        table = self.indicators() if year == self.year else self._prior_indicators(year)
-        rows = table[table["indicator"].isin(TREND) & (table["area_code"] == self.area_code)]
-        illustrative = year in self.office.get("illustrative", {}).get("years", [])
-        return rows[["indicator", "value", "status"]].assign(year=year, illustrative=illustrative)
-
-    def _prior_indicators(self, year: int) -> pd.DataFrame:
-        """The trend's indicators of an earlier year, from only the forms that they need."""
-        earlier = Edition(self.office_id, year, self.data, self.workspace)
-        items = {name: ITEMS[name] for indicator in TREND for name in items_behind(indicator)}
-        forms = {item.form for item in items.values()}
-        received = receive(self.data / self.office_id / str(year), earlier._expected(), forms)
-        observed = observe(received.records, list(items.values()), year)
-        return compute(observed, self.norms, year, self.area_code, [])
+    def observe(self, items: list[Item]) -> pd.DataFrame:
+        """Observations of some items alone, from only the forms that they need."""
+        forms = {item.form for item in items}
+        received = receive(self.data / self.office_id / str(self.year), self._expected(), forms)
+        return observe(received.records, items, self.year)
 
     def printed(self, indicator: str) -> str:
         """An indicator of the whole office as the documents print it."""
@@ -264,23 +294,9 @@ class Edition:
 
     def save(self, name: str, table: pd.DataFrame) -> pd.DataFrame:
         """The table, after it was written to the workspace as ``tables/NAME.csv``."""
-        path = self.workspace / "tables" / f"{name}.csv"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(table.to_csv(index=False, lineterminator="\n"), encoding="utf-8", newline="")
-        return table
+        return write_table(table, self.workspace / "tables" / f"{name}.csv")
 
     def save_figure(self, figure: Figure) -> Figure:
         """The figure, after it was written to the workspace as ``figures/ID.svg``."""
-        path = self.workspace / "figures" / f"{figure.id}.svg"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(figure.svg, encoding="utf-8", newline="")
+        write_text(figure.svg, self.workspace / "figures" / f"{figure.id}.svg")
         return figure
-
-
-def read_table(path: Path) -> pd.DataFrame:
-    """A saved table: ``value`` as numbers, ``year`` and flags as such, all else as text."""
-    table = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
-    converted = {c: pd.to_numeric(table[c].replace("", None)) for c in _NUMBERS if c in table}
-    if "year" in table:
-        converted |= {"year": table["year"].astype(int), "illustrative": table["illustrative"] == "True"}
-    return table.assign(**converted)

@@ -54,14 +54,19 @@ def reference_folder(data: Path | None = None) -> Path:
     return own if own.is_dir() else project_root() / "data" / "reference"
 
 
-def edition_folder(office: str, year: int) -> Path:
+def edition_name(year: int, boundaries: str = "") -> str:
+    """What an edition is called in its office's folder: ``2024``, on other boundaries ``2024@2025-07-01``."""
+    return f"{year}@{boundaries}" if boundaries else str(year)
+
+
+def edition_folder(office: str, year: int, boundaries: str = "") -> Path:
     """The folder of the published edition of an office and a year."""
-    return outputs_folder() / office / str(year)
+    return outputs_folder() / office / edition_name(year, boundaries)
 
 
-def workspace(office: str, year: int) -> Path:
+def workspace(office: str, year: int, boundaries: str = "") -> Path:
     """The folder that a run writes its tables to; a notebook run alone gets a draft folder."""
-    return _from_environment(WORKSPACE) or outputs_folder() / office / f"{year}.draft"
+    return _from_environment(WORKSPACE) or outputs_folder() / office / f"{edition_name(year, boundaries)}.draft"
 
 
 def _from_environment(name: str) -> Path | None:

@@ -11,6 +11,7 @@ import pandas as pd
 from ctxh.blocks import Document, Frame, as_json, from_json
 from ctxh.definitions import INDICATORS, printed
 from ctxh.narrative import Telling, tell
+from ctxh.selections import notice
 from ctxh.vietnamese import format_count, format_date, format_long_date, format_money, format_number
 
 DOCUMENT = "report.json"
@@ -109,11 +110,8 @@ def illustrative_note(edition) -> str:
 
 
 def breakdown_note(edition) -> str:
-    """What the office says about the breakdown by commune of this year; empty when it is official."""
-    own = edition.office.get("illustrative", {})
-    if edition.year in own.get("breakdown_years", ()):
-        return own["breakdown_note"].format(year=edition.year)
-    return illustrative_note(edition)
+    """What must be said of the breakdown by area: its boundaries, and whether it is illustrative; else empty."""
+    return notice(edition, breakdown=True)
 
 
 def epoch(edition) -> int:

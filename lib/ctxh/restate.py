@@ -16,6 +16,7 @@ import pandas as pd
 from ctxh.areas import full_name
 from ctxh.dated import OPEN_END
 from ctxh.definitions import ITEMS
+from ctxh.errors import WrongUsage
 from ctxh.findings import finding
 from ctxh.observe import Count, Sum
 from ctxh.vietnamese import format_date
@@ -40,6 +41,11 @@ class Territory:
 
     areas: pd.DataFrame
     successions: pd.DataFrame
+
+    @cached_property
+    def epochs(self) -> list[str]:
+        """The days on which boundaries changed, the first one known first."""
+        return sorted(set(self.areas["valid_from"]))
 
     @cached_property
     def lives(self) -> dict[Key, pd.Series]:
@@ -87,6 +93,24 @@ class Territory:
             return {key}
         links = self.successors if on.isoformat() >= key[1] else self.predecessors
         return {end for other, _ in links.get(key, []) for end in self.reaches(other, on)}
+
+
+def check_boundaries(boundaries: str, territory: Territory) -> None:
+    """Nothing, when the boundaries of a date are known, or none is asked for. Raises WrongUsage saying which are."""
+    epochs = territory.epochs
+    if not boundaries or (_is_date(boundaries) and boundaries >= epochs[0]):
+        return
+    raise WrongUsage(
+        f"Tham số «boundaries» phải là một ngày viết NĂM-THÁNG-NGÀY, từ {epochs[0]} trở đi, không phải «{boundaries}». "
+        f"Địa giới đã thay đổi vào các ngày: {', '.join(epochs[1:])}. Bỏ trống để giữ như các đơn vị báo cáo."
+    )
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 @dataclass(frozen=True)

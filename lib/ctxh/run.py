@@ -54,6 +54,16 @@ class Plan:
     notebooks: tuple[Path, ...]
     formats: frozenset[str]
 
+    @property
+    def boundaries(self) -> str:
+        """The date on whose boundaries the areas are shown; empty for as they reported."""
+        return str(self.values.get("boundaries", ""))
+
+    @property
+    def since(self) -> int:
+        """The first year of the series; 0 for all."""
+        return int(self.values.get("since", 0))
+
 
 @dataclass
 class Watch:
@@ -78,7 +88,7 @@ def run_edition(
     plan = planned(office, year, parameters, formats)
     watch = Watch(progress or Silence(), debug=debug)
     inputs = input_hashes(plan)
-    target = places.edition_folder(office, year)
+    target = places.edition_folder(office, year, plan.boundaries)
     watch.timings.lap("khởi động")
     with staged(target) as stage, surroundings(stage):
         executed = execute_all(plan, stage, watch)
@@ -103,7 +113,12 @@ def planned(
     known = declared_by_all(notebooks)
     values = {name: p.default for name, p in known.items()}
     values |= {"office": office, "year": year, **checked(parameters, known)}
-    return Plan(office, year, values, notebooks, checked_formats(formats))
+    plan = Plan(office, year, values, notebooks, checked_formats(formats))
+    if plan.boundaries or plan.since:
+        from ctxh.edition import open_edition
+
+        open_edition(office, year, boundaries=plan.boundaries, since=plan.since)
+    return plan
 
 
 def checked_formats(formats: Iterable[str]) -> frozenset[str]:
@@ -228,7 +243,7 @@ def kernel_environment(stage: Stage) -> dict[str, str]:
 def _names(plan: Plan, stage: Stage) -> dict[str, str]:
     """The places of this machine and what the executed copies call them, longest first."""
     names = {
-        str(stage.edition.absolute()): f"outputs/{plan.office}/{plan.year}",
+        str(stage.edition.absolute()): f"outputs/{plan.office}/{places.edition_name(plan.year, plan.boundaries)}",
         str(stage.passing.absolute()): "tmp",
         str(places.data_folder().absolute()): "data",
         str(places.outputs_folder().absolute()): "outputs",
@@ -253,7 +268,8 @@ def write_documents(plan: Plan, stage: Stage, executed: list[Path], watch: Watch
             from ctxh.outputs import write_outputs
 
             watch.timings.lap("soạn văn bản: nạp thư viện")
-            write_outputs(open_edition(plan.office, plan.year), executed, set(plan.formats))
+            edition = open_edition(plan.office, plan.year, boundaries=plan.boundaries, since=plan.since)
+            write_outputs(edition, executed, set(plan.formats))
     finally:
         watch.progress.end()
     watch.timings.lap("soạn văn bản")

@@ -7,10 +7,11 @@ the sum and is named by ``missing_areas``, because missing is not zero.
 from __future__ import annotations
 
 import math
+from datetime import date
 
 import pandas as pd
 
-from ctxh.vietnamese import format_number, sort_key
+from ctxh.vietnamese import format_date, format_number, sort_key
 
 MISSING = "–"
 UNKNOWN = "chưa có số liệu"
@@ -63,7 +64,7 @@ def area_category_sums(edition, item: str) -> pd.DataFrame:
 
 def missing_areas(edition, forms: list[str]) -> list[str]:
     """The names of the areas that did not send one of the forms, in Vietnamese order."""
-    came = edition.coverage()
+    came, edition = edition.coverage(), getattr(edition, "as_reported", edition)
     whole = [set(came[came["form"].eq(form)]["area_code"].astype(str)) for form in forms]
     return [name for code, name in area_names(edition).items() if not all(code in sent for sent in whole)]
 
@@ -79,11 +80,18 @@ def notice(edition, breakdown: bool) -> str:
     The office says so in ``office.toml``, under ``illustrative``: for which years, and in which words.
     """
     illustrative = edition.office.get("illustrative", {})
+    said = [boundaries_note(edition)] if breakdown else []
     if edition.year in illustrative.get("years", []):
-        return illustrative["year_note"].format(year=edition.year)
-    if breakdown and edition.year in illustrative.get("breakdown_years", []):
-        return illustrative["breakdown_note"].format(year=edition.year)
-    return ""
+        said.append(illustrative["year_note"].format(year=edition.year))
+    elif breakdown and edition.year in illustrative.get("breakdown_years", []):
+        said.append(illustrative["breakdown_note"].format(year=edition.year))
+    return " ".join(filter(None, said))
+
+
+def boundaries_note(edition) -> str:
+    """On the boundaries of which date the areas are shown; nothing when they are as they reported."""
+    day = getattr(edition, "boundaries", "")
+    return f"Chia theo địa giới ngày {format_date(date.fromisoformat(day))}." if day else ""
 
 
 def _values(edition, areas: list[str], indicators: list[str]) -> pd.DataFrame:

@@ -9,6 +9,7 @@ from ctxh.definitions import INDICATORS, ITEMS
 from ctxh.vietnamese import format_number
 
 _RIGHT = {"align": "right", "numeric": True}
+CORRECTED = "chỉnh sửa"  # what the findings of corrections say under ``check``
 
 
 def observations_summary(edition) -> Table:
@@ -30,6 +31,7 @@ def reading_summary(edition) -> Table:
     """What reading repaired or refused in each area's workbook, and in how many places."""
     table = edition.reading_findings()
     rows = []
+    edition = edition.as_reported
     for code in [*edition.areas["area_code"], edition.area_code]:
         own = table[table["area_code"] == code]
         counts = [int((own["severity"] == severity).sum()) for severity in ("fixed", "flagged", "stopped")]
@@ -39,6 +41,19 @@ def reading_summary(edition) -> Table:
     columns = (Column("Đơn vị"), Column("Đã sửa", **_RIGHT), Column("Cảnh báo", **_RIGHT), Column("Dừng", **_RIGHT),
                Column("Ví dụ"))  # fmt: skip
     return Table("bang-doc-tep", "Điều phát hiện khi đọc, theo đơn vị", columns, tuple(rows))
+
+
+def corrections_table(edition) -> Table:
+    """The corrections of cells that were put in: where, what was found, what is used, why and on whose word."""
+    table = edition.reading_findings()
+    own = table[(table["check"] == CORRECTED) & (table["severity"] == "fixed")]
+    rows = tuple(
+        tuple(map(Cell, (edition.area_name(r.area_code), r.file, f"{r.sheet}, {r.cell}", r.found, r.used, r.message)))
+        for r in own.fillna("").itertuples()
+    )
+    columns = tuple(map(Column, ("Đơn vị", "Tệp", "Trang tính, ô", "Giá trị ghi", "Giá trị dùng", "Lý do, người và ngày duyệt")))
+    none = "" if rows else "Không có ô nào được chỉnh sửa."
+    return Table("bang-chinh-sua", "Ô được chỉnh sửa theo duyệt", columns, rows or ((Cell("Không có"), *[Cell("")] * 5),), note=none)
 
 
 def first_cells(cells: str, at_most: int = 3) -> str:

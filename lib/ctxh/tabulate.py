@@ -169,7 +169,8 @@ def _sentence(text: str) -> str:
 
 def _checked(edition, row) -> str:
     whole = row.area_code in ("", edition.area_code)
-    return row.title if whole else f"{row.title} ({edition.area_name(row.area_code)})"
+    reported = getattr(edition, "as_reported", edition)
+    return row.title if whole else f"{row.title} ({reported.area_name(row.area_code)})"
 
 
 def _grade(row) -> str:

@@ -1,0 +1,86 @@
+"""Some indicators over the years, and the days on which a series breaks."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from ctxh.definitions import ITEMS
+from ctxh.errors import WrongUsage
+from ctxh.indicators import compute
+from ctxh.layouts import read_reference
+from ctxh.passports import items_behind
+
+TREND = (
+    "poor_households_rate", "near_poor_households_rate", "btxh_total_spending", "decisions_total", "bhyt_total",
+    "tet_gifts_total_amount", "new_jobs", "enterprise_bhxh_rate",
+)  # fmt: skip
+BASE_NORMS = {"social_assistance_base": "assistance", "merit_base": "merit"}
+BREAKS = ["date", "label", "fields", "legal_basis"]
+
+
+def check_since(since: int, years: list[int]) -> None:
+    """Nothing, when a series can begin in a year. Raises WrongUsage saying which years there are."""
+    if since and not years[0] <= since <= years[-1]:
+        raise WrongUsage(
+            f"Tham số «since» phải là một năm từ {years[0]} đến {years[-1]}, không phải {since}. "
+            "Số 0 là lấy mọi năm có số liệu."
+        )
+
+
+def series(edition) -> pd.DataFrame:
+    """Some indicators over the years that have data, from the edition's ``since`` on."""
+    tables = [_trend_of(edition, year) for year in edition.years() if edition.since <= year]
+    return pd.concat(tables, ignore_index=True)
+
+
+def _trend_of(edition, year: int) -> pd.DataFrame:
+    table = edition.indicators() if year == edition.year else _indicators_of(edition.earlier(year))
+    rows = table[table["indicator"].isin(TREND) & (table["area_code"] == edition.area_code)]
+    illustrative = year in edition.office.get("illustrative", {}).get("years", [])
+    return rows[["indicator", "value", "status"]].assign(year=year, illustrative=illustrative)
+
+
+def _indicators_of(earlier) -> pd.DataFrame:
+    """The trend's indicators of an earlier year, from only the forms that they need."""
+    items = {name: ITEMS[name] for indicator in TREND for name in items_behind(indicator)}
+    observed = earlier.observe(list(items.values()))
+    return compute(observed, earlier.norms, earlier.year, earlier.area_code, [])
+
+
+def breaks(edition) -> pd.DataFrame:
+    """The days on which a series of the office breaks: columns date (ISO), label, fields, legal_basis.
+
+    New base norms and new boundaries follow from their tables; the rest is in breaks.csv.
+    ``fields`` are those of the report, with ``|`` between; empty means all of them.
+    """
+    first, last = f"{edition.since or min(edition.years())}-01-01", f"{edition.year}-12-31"
+    listed = read_reference(edition.reference / "breaks.csv")
+    rows = pd.concat([_norm_breaks(edition.norms), _area_breaks(edition), listed])[BREAKS].drop_duplicates()
+    rows = rows[(rows["date"] > first) & (rows["date"] <= last)]
+    return rows.groupby("date", as_index=False).agg(
+        label=("label", "; ".join), fields=("fields", _joined), legal_basis=("legal_basis", _listed)
+    )
+
+
+def _norm_breaks(norms: pd.DataFrame) -> pd.DataFrame:
+    bases = norms[norms["norm"].isin(BASE_NORMS)]
+    fields = bases["norm"].map(BASE_NORMS)
+    return bases.assign(date=bases["valid_from"], label=bases["label"] + " mới", fields=fields)
+
+
+def _area_breaks(edition) -> pd.DataFrame:
+    areas, links = edition.territory.areas, edition.territory.successions
+    inside = areas[areas["parent_code"] == edition.area_code].merge(
+        links, left_on=["area_code", "valid_from"], right_on=["old_code", "old_valid_from"]
+    )
+    label = "Sắp xếp đơn vị hành chính cấp xã"
+    return pd.DataFrame({"date": inside["new_valid_from"], "label": label, "fields": "", "legal_basis": inside["legal_basis"]})
+
+
+def _joined(fields: pd.Series) -> str:
+    """All fields of several breaks on one day; empty as soon as one concerns all fields."""
+    return "" if "" in set(fields) else "|".join(dict.fromkeys("|".join(fields).split("|")))
+
+
+def _listed(bases: pd.Series) -> str:
+    return "; ".join(dict.fromkeys(basis for basis in bases if basis))

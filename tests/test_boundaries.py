@@ -1,0 +1,133 @@
+"""An edition on other boundaries: its areas, what it says of itself, what it refuses, where it lies."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from conftest import ROOT
+from ctxh import places, tabulate
+from ctxh.edition import Edition, open_edition
+from ctxh.errors import WrongUsage
+from ctxh.passports import passport
+from ctxh.run import planned
+from ctxh.selections import missing_areas, notice
+
+ON_14, ON_NEW = "2024-12-31", "2025-07-01"
+
+
+def redrawn(edition: Edition, boundaries: str) -> Edition:
+    """The same edition on other boundaries, sparing it the reading of the workbooks."""
+    other = Edition("kim-thanh", 2024, edition.data, edition.workspace, boundaries=boundaries)
+    other._made = {"observations_reported": edition.observations(), "coverage": edition.coverage(),
+                   "reading_findings": edition.reading_findings()}  # fmt: skip
+    return other
+
+
+@pytest.fixture(scope="module")
+def of_14(edition_2024) -> Edition:
+    return redrawn(edition_2024, ON_14)
+
+
+@pytest.fixture(scope="module")
+def of_2025(edition_2024) -> Edition:
+    return redrawn(edition_2024, ON_NEW)
+
+
+def test_14_communes_at_the_end_of_2024(of_14):
+    assert len(of_14.areas) == 14
+    assert of_14.area_name("10756") == "xã Lai Khê"
+
+
+def test_july_2025_says_what_can_be_said(of_2025):
+    assert sorted(of_2025.areas["area_code"]) == ["10750", "10756", "10762", "10768", "10792", "10798", "10804"]
+    assert of_2025.area_name("10762") == "xã Vũ Dũng (chưa có tỷ lệ chia)"
+    flagged = [m for s, m in of_2025.findings()[["severity", "message"]].itertuples(index=False) if s == "flagged"]
+    assert "xã Hòa Bình chia về xã Kim Thành, xã Hà Nam nhưng chưa có tỷ lệ chia: giữ nguyên như trước, không ước đoán." in flagged
+
+
+@pytest.mark.parametrize("boundaries", [ON_14, ON_NEW])
+def test_the_office_itself_does_not_change(edition_2024, boundaries):
+    other = redrawn(edition_2024, boundaries)
+    own = [table[table["area_code"] == "293"].reset_index(drop=True) for table in (edition_2024.indicators(), other.indicators())]
+    assert own[0].equals(own[1])
+
+
+def test_a_merged_commune_is_the_sum_of_its_parts(edition_2024, of_14):
+    parts = edition_2024.area_values("households")
+    assert of_14.area_values("households")["10756"][0] == parts["10753"][0] + parts["10756"][0]
+
+
+def test_checks_judge_what_was_reported(edition_2024, of_14):
+    assert of_14.checks().equals(edition_2024.checks())
+
+
+def test_a_passport_leads_to_the_cells_of_both_parts(of_14):
+    files = {source.file for source in passport(of_14, "poor_households", "10756").sources}
+    assert files == {"Xa_Lai_Vu_2024.xlsx", "Xa_Cong_Hoa_2024.xlsx"}
+
+
+def test_tables_by_area_say_their_boundaries(of_14, edition_2024):
+    table = tabulate.area_table(of_14, ["households"], "Hộ")
+    assert len(table.rows) == 15
+    assert "Chia theo địa giới ngày 31/12/2024." in notice(of_14, breakdown=True) == table.note
+    assert "địa giới" not in notice(of_14, breakdown=False) + notice(edition_2024, breakdown=True)
+
+
+def test_who_sent_nothing_is_named_as_it_reported(of_14):
+    came = of_14.coverage()
+    lacking = redrawn(of_14, ON_14)
+    lacking._made["coverage"] = came[~((came["area_code"] == "10753") & (came["form"] == "gifts"))]
+    assert missing_areas(lacking, ["gifts"]) == ["Lai Vu"]
+
+
+@pytest.mark.parametrize("wrong", ["2025-7-1", "31/12/2024", "2024-13-01", "2019-11-30", "20240101", "hôm nay"])
+def test_unknown_boundaries_are_refused(wrong):
+    with pytest.raises(WrongUsage) as refused:
+        open_edition("kim-thanh", 2024, boundaries=wrong)
+    assert str(refused.value) == (
+        f"Tham số «boundaries» phải là một ngày viết NĂM-THÁNG-NGÀY, từ 2019-12-01 trở đi, không phải «{wrong}». "
+        "Địa giới đã thay đổi vào các ngày: 2024-12-01, 2025-07-01. Bỏ trống để giữ như các đơn vị báo cáo."
+    )
+
+
+@pytest.mark.parametrize("wrong", [2021, 2025])
+def test_a_series_cannot_begin_where_there_are_no_data(wrong):
+    with pytest.raises(WrongUsage) as refused:
+        open_edition("kim-thanh", 2024, since=wrong)
+    assert str(refused.value) == (
+        f"Tham số «since» phải là một năm từ 2022 đến 2024, không phải {wrong}. Số 0 là lấy mọi năm có số liệu."
+    )
+
+
+def test_a_run_is_refused_before_it_starts():
+    with pytest.raises(WrongUsage, match="«boundaries»"):
+        planned("kim-thanh", 2024, [("boundaries", "2024")], ["pdf"])
+    with pytest.raises(WrongUsage, match="«since»"):
+        planned("kim-thanh", 2024, [("since", "1999")], ["pdf"])
+
+
+def test_every_notebook_declares_both_and_passes_them_on():
+    plan = planned("kim-thanh", 2024, [("boundaries", ON_14), ("since", "2023")], ["pdf"])
+    assert (plan.boundaries, plan.since) == (ON_14, 2023)
+    for path in plan.notebooks:
+        text = path.read_text(encoding="utf-8")
+        assert 'boundaries: str = \\"\\"' in text and "since: int = 0" in text
+        assert "boundaries=boundaries, since=since" in text
+
+
+def test_a_restated_edition_does_not_take_the_plain_one_s_place(monkeypatch):
+    monkeypatch.delenv("CTXH_WORKSPACE", raising=False)
+    monkeypatch.setenv("CTXH_OUTPUTS", "out")
+    assert places.edition_folder("kim-thanh", 2024) == Path("out/kim-thanh/2024").absolute()
+    assert places.edition_folder("kim-thanh", 2024, ON_14).name == "2024@2024-12-31"
+    assert places.workspace("kim-thanh", 2024, ON_14).name == "2024@2024-12-31.draft"
+    assert open_edition("kim-thanh", 2024, boundaries=ON_14).workspace.name == "2024@2024-12-31.draft"
+
+
+def test_a_series_begins_where_it_was_asked_to(edition_2024):
+    later = Edition("kim-thanh", 2024, ROOT / "data", edition_2024.workspace, since=2023)
+    later._made = {"indicators": edition_2024.indicators()}
+    assert sorted(set(later.series()["year"])) == [2023, 2024]
+    assert list(later.breaks["date"]) == ["2023-07-01", "2024-07-01", "2024-12-01"]
