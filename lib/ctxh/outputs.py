@@ -6,9 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from ctxh.annexes import annex_sheets
-from ctxh.definitions import INDICATORS
 from ctxh.edition import Edition
-from ctxh.passports import Passport, passport
 from ctxh.report import breakdown_note, epoch, read_document
 
 APPENDIX_TITLE = "Phụ lục số liệu báo cáo Công tác xã hội năm {year}"
@@ -35,16 +33,24 @@ def _docx(edition: Edition, executed: list[Path]) -> dict[str, bytes]:
 def _pdf(edition: Edition, executed: list[Path]) -> dict[str, bytes]:
     from ctxh.documents.exporters import CtxhPDFExporter
     from ctxh.documents.pdf import report_pdf
+    from ctxh.documents.printed_passports import printed_passports
 
-    appendix, _ = CtxhPDFExporter().from_notebook_node(_bound(edition, executed, passports=False))
+    appendix, _ = CtxhPDFExporter().from_notebook_node(_bound(edition, executed, printed_passports(edition)))
     return {"report.pdf": report_pdf(read_document(edition.workspace), epoch(edition)), "appendix.pdf": appendix}
 
 
 def _html(edition: Edition, executed: list[Path]) -> dict[str, bytes]:
-    from ctxh.documents.exporters import CtxhHTMLExporter
+    from ctxh.documents.evidence import evidence
+    from ctxh.documents.exporters import blocks_of
+    from ctxh.documents.page import APPENDIX, REPORT, appendix_html, places_in_appendix, places_in_report, report_html
 
-    page, _ = CtxhHTMLExporter().from_notebook_node(_bound(edition, executed, passports=True))
-    return {"appendix.html": page.encode("utf-8")}
+    bound, report, passports = _bound(edition, executed, []), read_document(edition.workspace), evidence(edition)
+    blocks, about = blocks_of(bound), bound.metadata["ctxh"]
+    appendix = appendix_html(
+        about["title"], about["meta"], blocks, notice=about["notice"], passports=passports, in_report=places_in_report(report)
+    )
+    whole = report_html(report, passports, in_appendix=places_in_appendix(blocks))
+    return {APPENDIX: appendix.encode("utf-8"), REPORT: whole.encode("utf-8")}
 
 
 def _xlsx(edition: Edition, executed: list[Path]) -> dict[str, bytes]:
@@ -59,28 +65,15 @@ WRITERS: dict[str, Callable[[Edition, list[Path]], dict[str, bytes]]] = {
 }  # fmt: skip
 
 
-def _bound(edition: Edition, executed: list[Path], passports: bool):
+def _bound(edition: Edition, executed: list[Path], passports: list[dict]):
     """The executed notebooks as one, with what the appendix says about itself."""
     import nbformat
 
     from ctxh.documents.exporters import bind
+    from ctxh.documents.official import appendix_reference
 
     notebooks = [nbformat.reads(path.read_text(encoding="utf-8"), as_version=4) for path in executed]
     title = APPENDIX_TITLE.format(year=edition.year)
-    meta = (edition.office["frame"]["issuer"], f"Kèm theo Báo cáo: {edition.office['frame']['summary'].format(year=edition.year)}")
-    shown = tuple(passport_facts(passport(edition, name)) for name in INDICATORS) if passports else ()
+    meta = (appendix_reference(read_document(edition.workspace).frame, edition.office["name"]),)
     return bind(notebooks, title, names=tuple(path.name for path in executed), meta=meta,
-                notice=breakdown_note(edition), epoch=epoch(edition), passports=shown)  # fmt: skip
-
-
-def passport_facts(found: Passport) -> dict:
-    """A passport as the facts that a page shows: id, label, value, formula, parts, cells."""
-    value = found.printed if found.printed.endswith("%") else f"{found.printed} {found.measure}".strip()
-    return {
-        "id": found.indicator,
-        "label": found.label,
-        "value": f"{value} ({found.area}, năm {found.year})",
-        "formula": found.formula,
-        "parts": [f"{label}: {shown}" for _, label, shown in found.parts],
-        "cells": [source.line() for source in found.sources],
-    }
+                notice=breakdown_note(edition), epoch=epoch(edition), passports=tuple(passports))  # fmt: skip

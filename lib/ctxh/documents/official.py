@@ -8,6 +8,7 @@ from ctxh.blocks import Frame, Paragraph, text_of
 from ctxh.documents.texts import NO_BREAK, balanced, blanks_kept, width
 
 COMMITTEE = "ỦY BAN NHÂN DÂN"
+APPENDIX = "Phụ lục"
 ROOM_FOR_NUMBER = NO_BREAK * 8
 DASHED = re.compile(r"^(?:[-–—+•]|\(?\w{1,2}[.)])\s")
 ISSUER_ROOM = 172  # points: the left box of the head, less its edges
@@ -52,6 +53,20 @@ def addressee_lines(addressees: tuple[str, ...]) -> list[str]:
     if len(addressees) == 1:
         return [f"Kính gửi: {_bare(addressees[0])}."]
     return ["Kính gửi:", *listed(addressees)] if addressees else []
+
+
+def appendix_heading(title: str) -> list[str]:
+    """The lines of an appendix's heading (R28): the word Phụ lục, then its title, in capitals."""
+    word, name = title[: len(APPENDIX)], title[len(APPENDIX) :].strip()
+    return [word.upper(), name.upper()] if word == APPENDIX and name else [title]
+
+
+def appendix_reference(frame: Frame, name: str) -> str:
+    """The report that an appendix goes with (R29), its number and day left blank until it is registered."""
+    committee = frame.issuer.startswith(COMMITTEE)
+    issuer = f"{COMMITTEE.capitalize()} {name}" if committee else frame.issuer
+    kind = frame.kind.capitalize()
+    return blanks_kept(f"(Kèm theo {kind} {number_line(frame.number, frame.symbol).replace('Số:', 'số')} {frame.date} của {issuer})")
 
 
 def listed(entries: tuple[str, ...]) -> list[str]:

@@ -6,11 +6,14 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from ctxh.blocks import Block, Document, Figure, Heading, Paragraph, Run, Table, numbered, text_of
+from ctxh.blocks import Block, Cell, Document, Figure, Heading, Paragraph, Run, Table, numbered, text_of
+from ctxh.definitions import INDICATORS
 from ctxh.documents import drawings
+from ctxh.documents.backlinks import cell_id, figure_id, printed_at
 from ctxh.documents.frame import MOTTO, NATION
 from ctxh.documents.ooxml import TEMPLATES
-from ctxh.documents.official import SHORT_RULE, head_and_end, item_text, leads
+from ctxh.documents.official import SHORT_RULE, appendix_heading, head_and_end, item_text, leads
+from ctxh.documents.packed import packed
 from ctxh.documents.passports import as_lines, target, targets
 from ctxh.documents.texts import FONTS, missing, sound
 from ctxh.documents.widths import cramped, shares, type_size
@@ -19,6 +22,7 @@ from ctxh.errors import CtxhError
 STANDARDS = ["a-2a", "ua-1"]
 TEXT_WIDTH = 467  # points: 165 mm
 SIZES = {"report": (12, 9), "appendix": (10, 8.5)}  # largest and smallest type of a table
+WHOLE_ROWS = 22  # a table of no more rows is kept on one page
 UNKNOWN_GLYPH = "□"
 
 
@@ -45,15 +49,20 @@ def appendix_pdf(
     notice: str = "",
     passports: Sequence[dict] = (),
 ) -> bytes:
-    """The appendix as a tagged PDF: title, contents, blocks and the passports of its numbers."""
+    """The appendix as a tagged PDF: title, contents, blocks and the passports of its numbers.
+
+    A number links to its passport, a passport to its parts and to what prints it.
+    """
     blocks = numbered(list(sound(tuple(blocks))))
     places = targets(passports)
+    uses = printed_at(blocks)
     data = {
         "title": title,
+        "heading": appendix_heading(title),
         "meta": list(meta),
         "notice": notice,
         "contents": sum(isinstance(block, Heading) for block in blocks) > 2,
-        "passports": [_passport(passport, places) for passport in passports],
+        "passports": [_passport(passport, places, uses.get(passport["id"], [])) for passport in passports],
     }
     return _compiled("appendix", sound_json(data), blocks, places, epoch)
 
@@ -74,14 +83,23 @@ def sound_json(value):
 
 def _compiled(kind: str, data: dict, blocks: Sequence[Block], places: dict, epoch: int) -> bytes:
     files = {f"figure-{n}.svg": b.svg.encode() for n, b in enumerate(blocks) if isinstance(b, Figure)}
-    data["blocks"] = _grouped([_json(block, n, SIZES[kind], places) for n, block in enumerate(blocks)])
+    shown = [_json(block, n, SIZES[kind], places) for n, block in enumerate(blocks)]
+    data["blocks"] = _grouped(_led(shown)) if kind == "appendix" else shown
     text = json.dumps(data, ensure_ascii=False)
     if absent := missing(text):
         text = text.translate({ord(char): UNKNOWN_GLYPH for char in absent})
     files["data.json"] = text.encode()
     files["main.typ"] = (TEMPLATES / f"{kind}.typ").read_bytes()
     files["common.typ"] = (TEMPLATES / "common.typ").read_bytes()
-    return _run(files, format="pdf", pdf_standards=STANDARDS, timestamp=epoch)
+    return packed(_run(files, format="pdf", pdf_standards=STANDARDS, timestamp=epoch))
+
+
+def _led(blocks: list[dict]) -> list[dict]:
+    """The blocks, the words just before a heading, table or figure kept on its page."""
+    for block, after in zip(blocks, blocks[1:], strict=False):
+        if block["kind"] == "paragraph" and after["kind"] != "paragraph":
+            block["leads"] = True
+    return blocks
 
 
 def _grouped(blocks: list[dict]) -> list[dict]:
@@ -123,14 +141,16 @@ def _json(block: Block, number: int, sizes: tuple[float, float], places: dict) -
         runs = _runs(block.runs, places)
         shape = {"style": block.style, "mark": mark, "leads": leads(block)}
         return {"kind": "paragraph", **shape, "runs": runs}
-    return _table(block, sizes, places) if isinstance(block, Table) else _figure(block, number)
+    if isinstance(block, Table):
+        return _table(block, number, sizes, places)
+    return _figure(block, number, places)
 
 
 def _runs(runs: tuple[Run, ...], places: dict) -> list[dict]:
     return [{**asdict(run), "target": target(run.cite, places)} for run in runs]
 
 
-def _table(block: Table, sizes: tuple[float, float], places: dict) -> dict:
+def _table(block: Table, number: int, sizes: tuple[float, float], places: dict) -> dict:
     largest, smallest = sizes
     wide = sizes == SIZES["appendix"] and cramped(block, TEXT_WIDTH, smallest)
     room = TEXT_WIDTH * (1.45 if wide else 1)
@@ -139,20 +159,28 @@ def _table(block: Table, sizes: tuple[float, float], places: dict) -> dict:
         "kind": "table",
         "caption": block.caption,
         "columns": [{"label": c.label, "align": c.align} for c in block.columns],
-        "rows": [[{"text": c.text, "target": target(c.cite, places)} for c in row] for row in block.rows],
+        "rows": [[_cell(c, cell_id(number, y, x), places) for x, c in enumerate(row)] for y, row in enumerate(block.rows)],
         "total_rows": block.total_rows,
         "widths": shares(block, room, size),
         "size": size,
         "wide": wide,
-        "breakable": len(block.rows) > 14,
+        "breakable": len(block.rows) > WHOLE_ROWS,
         "note": block.note,
         "source": block.source,
     }
 
 
-def _figure(block: Figure, number: int) -> dict:
+def _cell(cell: Cell, ident: str, places: dict) -> dict:
+    """A cell; one that links has an id, for the passport to link back to."""
+    place = target(cell.cite, places)
+    return {"text": cell.text, "target": place, "id": ident} if place else {"text": cell.text, "target": ""}
+
+
+def _figure(block: Figure, number: int, places: dict[str, str]) -> dict:
     return {
         "kind": "figure",
+        "id": figure_id(number),
+        "passports": [{"text": name, "target": place} for name, place in _cited(block, places)],
         "caption": block.caption,
         "alt": block.alt,
         "file": f"figure-{number}.svg",
@@ -163,6 +191,22 @@ def _figure(block: Figure, number: int) -> dict:
     }
 
 
-def _passport(passport: dict, places: dict[str, str]) -> dict:
-    facts = {name: "; ".join(as_lines(passport.get(name))) for name in ("value", "formula", "parts", "cells")}
-    return {"label": passport["label"], "target": places[passport["id"]], **facts}
+def _cited(block: Figure, places: dict[str, str]) -> list[tuple[str, str]]:
+    """The labels and places of the passports that a figure's numbers have, each once."""
+    names = dict.fromkeys(cite.partition("@")[0] for cite in block.cites)
+    return [(INDICATORS[name].label, places[name]) for name in names if name in places and name in INDICATORS]
+
+
+def _passport(passport: dict, places: dict[str, str], uses: list[tuple[str, str]]) -> dict:
+    facts = {name: "; ".join(as_lines(passport.get(name))) for name in ("value", "formula", "basis", "sheet", "empty")}
+    parts = [part if isinstance(part, dict) else {"id": "", "text": part} for part in passport.get("parts", ())]
+    return {
+        **facts,
+        "id": passport["id"],
+        "group": passport.get("group", ""),
+        "label": passport["label"],
+        "target": places[passport["id"]],
+        "parts": [{"text": part["text"], "target": places.get(part["id"], "")} for part in parts],
+        "cells": as_lines(passport.get("cells")),
+        "uses": [{"text": text, "target": place} for text, place in uses],
+    }
