@@ -20,7 +20,7 @@ PACKAGE = ROOT / "lib" / "ctxh"
 FLOORS = {
     7: "cli commands run engine kernel failures parameters progress publish timings outputs sample",
     6: "documents report annexes",
-    5: "figures narrative tabulate edition selections series summaries",
+    5: "figures narrative tabulate edition selections series summaries territory",
     4: "indicators checks passports",
     3: "definitions formulas restate",
     2: "workbooks values clean corrections observe receive",
