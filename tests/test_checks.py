@@ -292,6 +292,12 @@ def test_every_check_has_a_case_that_it_fails_on():
     assert {f"C{number:02d}" for number in range(1, 34)} == told == {check.id for check in CHECKS}
 
 
+def test_deaths_of_a_half_year_are_not_asked_to_spread_over_a_year():
+    edition = rows(*monthly("deaths_by_month", "", {3: 100}), *monthly("funeral_amount_by_month", "", {3: 720_000_000}))
+
+    assert [] == findings(edition, "C17")
+
+
 def test_checks_say_nothing_about_what_is_not_there():
     table, found = run_checks(SmallEdition())
 
