@@ -14,12 +14,16 @@ MIME = "application/vnd.ctxh.block+json"
 
 @dataclass(frozen=True)
 class Run:
-    """A stretch of text in one style; ``cite`` names the indicator it prints."""
+    """A stretch of text in one style; ``cite`` names the indicator it prints.
+
+    ``ref`` is the id of a table or figure; ``numbered`` gives such a run its text.
+    """
 
     text: str
     bold: bool = False
     italic: bool = False
     cite: str = ""
+    ref: str = ""
 
 
 @dataclass(frozen=True)
@@ -166,14 +170,32 @@ def plain_html(table: Table) -> str:
 
 
 def numbered(blocks: list[Block]) -> list[Block]:
-    """The blocks with "Bảng n." and "Hình n." put before the captions, in order of appearance."""
+    """The blocks with "Bảng n." and "Hình n." put before the captions, in order of appearance.
+
+    A run that refers to one of them gets its name, such as "Bảng 3", as its text.
+    """
     counts = {Table: 0, Figure: 0}
     words = {Table: "Bảng", Figure: "Hình"}
+    names: dict[str, str] = {}
     out = []
     for block in blocks:
         if type(block) in counts:
             counts[type(block)] += 1
-            caption = f"{words[type(block)]} {counts[type(block)]}. {block.caption}"
-            block = replace(block, caption=caption)
+            name = f"{words[type(block)]} {counts[type(block)]}"
+            names.setdefault(block.id, name)
+            block = replace(block, caption=f"{name}. {block.caption}")
         out.append(block)
-    return out
+    return [_referred(block, names) for block in out]
+
+
+def _referred(block: Block, names: dict[str, str]) -> Block:
+    """The block with its references named; one to nothing here keeps its own words and leads nowhere."""
+    runs = getattr(block, "runs", ())
+    if not any(run.ref for run in runs):
+        return block
+    return replace(block, runs=tuple(_named(run, names) for run in runs))
+
+
+def _named(run: Run, names: dict[str, str]) -> Run:
+    known = run.ref in names
+    return replace(run, text=names[run.ref] if known else run.text, ref=run.ref if known else "")

@@ -13,20 +13,31 @@ ID = re.compile(r'(\sid=")([^"]+)(")')
 LINK = re.compile(r'(url\(#|href="#)([^")]+)')
 ROOT = re.compile(r"<svg\b[^>]*>")
 NAMED = re.compile(r'\s(?:role|aria-\w+)="[^"]*"')
+SPACE = re.compile(r">\s+<")
+FONT = re.compile(r'\sfont-family="Tinos[^"]*"|\sxmlns(?::xlink)?="[^"]*"|\sversion="1.1"')
+COORDINATES = re.compile(r'\s(?:d|x|y|x1|x2|y1|y2|width|height|transform|points)="[^"]*"')
+FRACTION = re.compile(r"\d+\.\d+")
 ACTIVE = re.compile(r"<script|<foreignObject|\son\w+\s*=|href=\"(?!#)", re.IGNORECASE)
 
 
 def inlined(svg: str, prefix: str, alt: str) -> str:
-    """An SVG ready to stand in a page: ids its own, what it shows said in words."""
+    """An SVG ready to stand in a page: ids its own, what it shows said in words, nothing that the page says already."""
     svg = METADATA.sub("", PROLOG.sub("", svg.strip()))
     if ACTIVE.search(svg):
         raise CtxhError(f"Hình “{prefix}” chứa mã chạy hoặc liên kết ra ngoài; chỉ nhận hình vẽ tĩnh.")
+    svg = FONT.sub("", SPACE.sub("><", svg)).replace("<g></g>", "").replace("<g/>", "")
+    svg = COORDINATES.sub(lambda m: FRACTION.sub(_shorter, m[0]), svg)
     used = {name for _, name in LINK.findall(svg)}
     svg = ID.sub(lambda m: f"{m[1]}{prefix}-{m[2]}{m[3]}" if m[2] in used else "", svg)
     svg = LINK.sub(lambda m: f"{m[1]}{prefix}-{m[2]}", svg)
     opening = NAMED.sub("", ROOT.match(svg)[0])
     named = opening.replace("<svg", f'<svg role="img" aria-label="{escape(alt)}"', 1)
     return named + svg[ROOT.match(svg).end() :]
+
+
+def _shorter(number: re.Match) -> str:
+    """A coordinate to a hundredth of a point."""
+    return f"{float(number[0]):.2f}".rstrip("0").rstrip(".")
 
 
 def size(svg: str) -> tuple[float, float]:

@@ -7,7 +7,7 @@ from functools import cache
 from ctxh.blocks import Block, Heading, Paragraph, Run
 from ctxh.errors import CtxhError
 
-ALLOWED = "tiêu đề, đoạn văn, chữ đậm, chữ nghiêng, danh sách và `mã trong dòng`"
+ALLOWED = "tiêu đề, đoạn văn, chữ đậm, chữ nghiêng, danh sách, `mã trong dòng` và [dẫn](#mã) tới bảng, hình"
 NAMES = {
     "block_code": "khối mã",
     "block_html": "thẻ HTML",
@@ -78,16 +78,22 @@ def _runs(tokens: list[dict], bold: bool = False, italic: bool = False) -> tuple
             out += _runs(token["children"], True, italic)
         elif kind == "emphasis":
             out += _runs(token["children"], bold, True)
+        elif kind == "link" and token["attrs"]["url"].startswith("#"):
+            out.append(Run(_plain(token["children"]), bold, italic, ref=token["attrs"]["url"][1:]))
         else:
             raise _unknown(token)
     return _joined(out)
+
+
+def _plain(tokens: list[dict]) -> str:
+    return "".join(run.text for run in _runs(tokens))
 
 
 def _joined(runs: list[Run]) -> tuple[Run, ...]:
     """The runs with neighbours of one style made one."""
     out: list[Run] = []
     for run in runs:
-        if out and (out[-1].bold, out[-1].italic) == (run.bold, run.italic):
+        if out and not (out[-1].ref or run.ref) and (out[-1].bold, out[-1].italic) == (run.bold, run.italic):
             run = Run(out.pop().text + run.text, run.bold, run.italic)
         out.append(run)
     return tuple(out)

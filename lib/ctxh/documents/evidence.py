@@ -1,0 +1,78 @@
+"""Evidence: the passports of an edition as plain facts that pages print, made once for all of them."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from ctxh.definitions import FIELDS, INDICATORS, ITEMS
+from ctxh.passports import Passport, Source, passport
+from ctxh.selections import area_names
+
+STATUS = {"estimated": "ước tính", "partial": "chưa đủ địa phương", "missing": "không có số liệu"}
+
+
+def evidence(edition) -> tuple[dict, ...]:
+    """A passport an indicator, as facts: id, label, field, value, formula, basis, parts, areas, cells."""
+    known = edition.__dict__.get("_evidence")
+    if known is None:
+        codes = {edition.area_name(code): code for code in (*area_names(edition).index, edition.area_code)}
+        known = tuple(facts(edition, passport(edition, name), codes) for name in INDICATORS)
+        edition.__dict__["_evidence"] = known
+    return known
+
+
+def facts(edition, found: Passport, codes: dict[str, str]) -> dict:
+    """The facts of one passport; ``cells`` are its sources a line, ``areas`` the same area by area."""
+    sheet = common_sheet(found.sources)
+    return {
+        "id": found.indicator,
+        "label": found.label,
+        "field": FIELDS[INDICATORS[found.indicator].field],
+        "shown": found.value,
+        "value": f"{found.value} ({found.area}, năm {found.year})",
+        "status": STATUS.get(found.status, ""),
+        "formula": found.formula,
+        "source": found.source,
+        "legal_basis": found.legal_basis,
+        "parts": [f"{label}: {shown}" for _, label, shown in found.parts],
+        "part_ids": [name for name, _, _ in found.parts],
+        "sheet": sheet,
+        "areas": area_lines(found, edition.area_values(found.indicator), codes, sheet),
+        "cells": [source.line() for source in found.sources],
+    }
+
+
+def common_sheet(sources: tuple[Source, ...]) -> str:
+    """The sheet that every area has its one source on; empty where sheets differ or areas have several sources."""
+    sheets, areas = {source.sheet for source in sources}, {source.area for source in sources}
+    return sources[0].sheet if len(sheets) == 1 and len(areas) == len(sources) > 1 else ""
+
+
+def area_lines(found: Passport, values: dict[str, tuple[float, str]], codes: dict[str, str], sheet: str) -> list[dict]:
+    """The sources of a passport by area, areas in the order of ``codes``: code, name, value and lines of cells.
+
+    What is not an area, such as a norm, comes last and has no code. ``sheet`` is said already.
+    """
+    order = {name: place for place, name in enumerate(codes)}
+    sources = sorted(found.sources, key=lambda source: order.get(source.area, len(order)))
+    lines = []
+    for name, group in groupby(sources, key=lambda source: source.area):
+        own, code = list(group), codes.get(name, "")
+        shown = values[code][1] if code in values else own[0].printed if len(own) == 1 else ""
+        lines.append({"code": code, "name": name, "value": shown, "lines": _cells(own, sheet)})
+    return lines
+
+
+def _cells(sources: list[Source], sheet: str) -> list[str]:
+    """Where an area's numbers stand: file, sheet and cells, each part named when there are several."""
+    if len(sources) == 1:
+        return [_place(sources[0].file, "" if sheet else sources[0].sheet, sources[0].cells or "không có dòng nào")]
+    found = []
+    for (file, sheet), group in groupby(sources, key=lambda source: (source.file, source.sheet)):
+        parts = [f"{ITEMS[s.item].label} {s.printed} ({s.cells or 'không có dòng nào'})" for s in group]
+        found.append(f"{_place(file, sheet)}: {'; '.join(parts)}")
+    return found
+
+
+def _place(*parts: str) -> str:
+    return " › ".join(part for part in parts if part)
