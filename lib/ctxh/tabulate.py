@@ -20,6 +20,7 @@ from ctxh.vietnamese import format_date, format_number, sort_key
 
 MOST_COLUMNS = 8
 SHORTEST_HASH = 12
+SECTION_NAMES = {"header": "Đầu văn bản", "all": "Cả báo cáo", "": "–"}
 NORM_MEASURES = {
     "VND/month": "đồng/tháng", "VND/person/month": "đồng/người/tháng", "VND/day": "đồng/ngày", "times": "lần",
     "day": "ngày", "percent": "%", "year": "tuổi",
@@ -36,7 +37,7 @@ def indicator_table(edition, field: str) -> Table:
             Cell(entry.label),
             Cell(_value(printed, entry.id, edition.area_code), cite=entry.id),
             Cell(entry.measure),
-            Cell(entry.section),
+            Cell(SECTION_NAMES.get(entry.section, entry.section)),
         )
         for entry in INDICATORS.values()
         if entry.field == field and (entry.id, edition.area_code) in printed

@@ -21,7 +21,9 @@ from ctxh.errors import CtxhError
 
 STANDARDS = ["a-2a", "ua-1"]
 TEXT_WIDTH = 467  # points: 165 mm
-SIZES = {"report": (12, 9), "appendix": (10, 8.5)}  # largest and smallest type of a table
+SIZES = {"report": (12, 9), "appendix": (9.5, 8.5)}  # largest and smallest type of a table
+SCALES = {"report": 1, "appendix": 0.9}  # of a figure's own size, so that two fit a page
+INSETS = {"report": 3, "appendix": 2.2}  # points above and below the text of a cell
 WHOLE_ROWS = 22  # a table of no more rows is kept on one page
 UNKNOWN_GLYPH = "□"
 
@@ -83,6 +85,7 @@ def sound_json(value):
 
 def _compiled(kind: str, data: dict, blocks: Sequence[Block], places: dict, epoch: int) -> bytes:
     files = {f"figure-{n}.svg": b.svg.encode() for n, b in enumerate(blocks) if isinstance(b, Figure)}
+    data |= {"scale": SCALES[kind], "inset": INSETS[kind]}
     shown = [_json(block, n, SIZES[kind], places) for n, block in enumerate(blocks)]
     data["blocks"] = _grouped(_led(shown)) if kind == "appendix" else shown
     text = json.dumps(data, ensure_ascii=False)

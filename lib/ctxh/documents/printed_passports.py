@@ -22,7 +22,8 @@ def printed_passports(edition) -> list[dict]:
 def _facts(found: Passport) -> dict:
     """A derived number leaves its cells to the passports of its parts, which it links to."""
     sources = [source for source in found.sources if source.cells] if not found.parts else []
-    empty = [source.area for source in found.sources if not source.cells] if sources else []
+    silent = (source.area for source in found.sources if not source.cells)
+    empty = [area for area in silent if sources and area != found.area]
     sheets = {source.sheet for source in sources}
     common = sheets.pop() if len(sheets) == 1 and len(sources) > 1 else ""
     return {
