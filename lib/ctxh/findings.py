@@ -10,6 +10,8 @@ COLUMNS = [
 SEVERITIES = ("stopped", "flagged", "fixed", "info")
 SEVERITY_LABELS = {"stopped": "Dừng", "flagged": "Cảnh báo", "fixed": "Đã sửa", "info": "Thông tin"}
 
+CORRECTED = "chỉnh sửa"  # the check that findings about corrections.csv name
+
 
 def finding(severity: str, message: str, remedy: str = "", **place: str) -> dict[str, str]:
     """One finding as a row; ``place`` gives check, area_code, file, sheet, cell, found, used.

@@ -10,12 +10,14 @@ import pandas as pd
 
 from ctxh.areas import bare_key, name_keys
 from ctxh.clean import Records, records_of
+from ctxh.corrections import Correction, applied, fileless, made_findings, unfit_findings
 from ctxh.dated import last_day
 from ctxh.errors import CtxhError
 from ctxh.findings import finding
 from ctxh.layouts import Categories, Layout, header_key
 from ctxh.observe import with_age
-from ctxh.workbooks import Placed, Sheet, form_of, place, read_sheets, sha256_of, workbook_files
+from ctxh.reading import Reading, Sheet, read_workbooks
+from ctxh.workbooks import Placed, form_of, place, workbook_files
 
 BANNER_ROWS = 10
 _COMMITTEE = re.compile(r"^(ubnd|uy ban nhan dan)\s+(thi tran|xa|phuong|huyen|tinh|thanh pho)\b")
@@ -33,6 +35,7 @@ class Expected:
     areas: pd.DataFrame  # the areas inside the office, as in areas.csv
     layouts: dict[str, Layout]
     categories: Categories
+    corrections: tuple[Correction, ...] = ()
 
 
 @dataclass
@@ -53,29 +56,42 @@ def receive(folder: Path, expected: Expected, forms: set[str] | None = None) -> 
     keys = name_keys(expected.areas) | {bare_key(expected.office_name): expected.office_code}
     layouts = {name: layout for name, layout in expected.layouts.items() if forms is None or name in forms}
     wanted = {header_key(name) for layout in layouts.values() for name in layout.sheet_names}
-    for path in workbook_files(folder):
+    first_with: dict[str, str] = {}
+    for reading in read_workbooks(workbook_files(folder), wanted if forms is not None else None):
+        name = reading.path.name
+        if reading.sha256 and first_with.setdefault(reading.sha256, name) != name:
+            received.findings.append(_same_file(name, first_with[reading.sha256]))
+            continue
         try:
-            sheets = read_sheets(path, wanted if forms is not None else None)
-            _receive_workbook(received, path, sheets, expected, layouts, keys)
+            _receive_workbook(received, reading.checked(), expected, layouts, keys)
         except CtxhError as fault:
-            received.findings.append(finding("stopped", str(fault), check="đọc tệp", file=path.name))
+            received.findings.append(finding("stopped", str(fault), check="đọc tệp", file=name))
     if forms is None:
+        files = [path.name for path in workbook_files(folder)]
+        received.findings += unfit_findings(fileless(expected.corrections, files))
         received.findings += _coverage_findings(received, expected)
     return received
 
 
-def _receive_workbook(received, path: Path, sheets: list[Sheet], expected: Expected, layouts, keys) -> None:
-    area_code = area_of(path, sheets, keys)
-    digest = sha256_of(path)
-    for sheet in sheets:
+def _same_file(name: str, first: str) -> dict:
+    message = f"{name} giống hệt {first}, chỉ đọc một tệp."
+    return finding("flagged", message, "Xóa một trong hai tệp.", check="case 67", file=name)
+
+
+def _receive_workbook(received, reading: Reading, expected: Expected, layouts, keys) -> None:
+    whole, placed = len(layouts) == len(expected.layouts), {}
+    corrected = applied(list(reading.sheets), reading.path.name, expected.corrections, whole)
+    area_code, digest = area_of(reading.path, corrected.sheets, keys), reading.sha256
+    for sheet in corrected.sheets:
         layout = form_of(sheet, layouts)
         if layout is None:
-            if len(layouts) == len(expected.layouts):
+            if whole:
                 received.findings.append(_unknown_sheet(sheet, area_code))
         elif not _sends(layout, area_code, expected):
             received.findings.append(_foreign_sheet(sheet, layout, area_code))
         else:
-            _receive_sheet(received, sheet, layout, area_code, expected, digest)
+            placed[header_key(sheet.name)] = _receive_sheet(received, sheet, layout, area_code, expected, digest)
+    received.findings += made_findings(corrected.made, area_code, placed) + unfit_findings(corrected.unfit, area_code)
 
 
 def _sends(layout: Layout, area_code: str, expected: Expected) -> bool:
@@ -83,9 +99,9 @@ def _sends(layout: Layout, area_code: str, expected: Expected) -> bool:
     return layout.sender in ("both", "district" if area_code == expected.office_code else "commune")
 
 
-def _receive_sheet(received, sheet: Sheet, layout: Layout, area_code: str, expected: Expected, digest: str) -> None:
-    """One form of one workbook; a form whose header is not found counts as sent, with 0 rows."""
-    rows, names = 0, _names(expected)
+def _receive_sheet(received, sheet: Sheet, layout: Layout, area_code: str, expected: Expected, digest: str) -> Placed | None:
+    """One form of one workbook, placed; a form whose header is not found counts as sent, with 0 rows."""
+    rows, names, placed = 0, _names(expected), None
     try:
         placed = place(sheet, layout)
         records = with_age(records_of(placed, area_code, expected.categories), last_day(expected.year))
@@ -97,6 +113,7 @@ def _receive_sheet(received, sheet: Sheet, layout: Layout, area_code: str, expec
         received.findings.append(finding("stopped", str(fault), check="tiêu đề", **at))
     values = (sheet.file, area_code, names[area_code], layout.form, sheet.name, rows, digest)
     received.coverage.append(dict(zip(COVERAGE, values, strict=True)))
+    return placed
 
 
 def _names(expected: Expected) -> dict[str, str]:

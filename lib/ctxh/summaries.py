@@ -6,10 +6,10 @@ import pandas as pd
 
 from ctxh.blocks import Cell, Column, Table
 from ctxh.definitions import INDICATORS, ITEMS
+from ctxh.findings import CORRECTED
 from ctxh.vietnamese import format_number
 
 _RIGHT = {"align": "right", "numeric": True}
-CORRECTED = "chỉnh sửa"  # what the findings of corrections say under ``check``
 
 
 def observations_summary(edition) -> Table:
@@ -52,8 +52,8 @@ def corrections_table(edition) -> Table:
         for r in own.fillna("").itertuples()
     )
     columns = tuple(map(Column, ("Đơn vị", "Tệp", "Trang tính, ô", "Giá trị ghi", "Giá trị dùng", "Lý do, người và ngày duyệt")))
-    none = "" if rows else "Không có ô nào được chỉnh sửa."
-    return Table("bang-chinh-sua", "Ô được chỉnh sửa theo duyệt", columns, rows or ((Cell("Không có"), *[Cell("")] * 5),), note=none)
+    note = "" if rows else "Không có ô nào được chỉnh sửa."
+    return Table("bang-chinh-sua", "Ô được chỉnh sửa theo duyệt", columns, rows, note=note)
 
 
 def first_cells(cells: str, at_most: int = 3) -> str:
