@@ -23,7 +23,7 @@ FLOORS = {
     5: "figures narrative tabulate edition selections series summaries territory",
     4: "indicators checks passports",
     3: "definitions formulas restate",
-    2: "workbooks values clean corrections observe receive",
+    2: "preflight markup reader reading workbooks values clean corrections entitlement observe receive",
     1: "areas norms layouts findings tables",
     0: "dated vietnamese blocks errors places fonts",
 }
@@ -31,7 +31,7 @@ FLOOR = {part: floor for floor, parts in FLOORS.items() for part in parts.split(
 
 HEAVY = {
     "openpyxl": "workbooks sample",
-    "python_calamine": "workbooks",
+    "python_calamine": "reader",
     "matplotlib": "figures",
     "jinja2": "narrative documents",
     "mistune": "narrative documents",
@@ -53,7 +53,7 @@ LIGHT = {"pandas", "numpy", "ctxh"}
 
 # Rows about persons end at ``observe``: nothing above the second floor may ask for them, save the
 # edition, which hands them straight on to ``observe``.
-PERSONAL = {"workbooks", "values", "clean", "corrections", "receive"}
+PERSONAL = {"markup", "reader", "reading", "workbooks", "values", "clean", "corrections", "receive"}
 HANDS_ON = {"edition"}
 
 NOTEBOOKS = ["01_clean", "02_indicators", "03_figures", "04_report", "explore"]

@@ -11,7 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from ctxh.dated import in_force
-from ctxh.vietnamese import fold
+from ctxh.vietnamese import header_key
 
 
 @dataclass(frozen=True)
@@ -53,12 +53,6 @@ class Layout:
     def column(self, name: str) -> LayoutColumn:
         """The column called ``name``. Raises KeyError when the form has none."""
         return next(c for c in self.columns if c.column == name)
-
-
-@lru_cache(maxsize=20_000)
-def header_key(text: str) -> str:
-    """A header or category as its bare words: folded, punctuation turned into blanks."""
-    return re.sub(r"[^a-z0-9]+", " ", fold(text)).strip()
 
 
 def read_reference(path: Path) -> pd.DataFrame:

@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from ctxh.errors import CtxhError
 from ctxh.layouts import Layout, LayoutColumn, header_key
+from ctxh.reading import Sheet, read_workbooks
 from ctxh.vietnamese import nearest
 
 HEADER_SEARCH_ROWS = 25
 _IGNORED = ("~$", ".")
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """The cell values of one sheet; ``rows[0]`` is row 1 and ``rows[r][0]`` is column A."""
-
-    file: str
-    name: str
-    rows: list[list]
+_SYSTEM_FILES = {"thumbs.db", "desktop.ini"}
 
 
 @dataclass(frozen=True)
@@ -35,25 +27,18 @@ class Placed:
 
 
 def workbook_files(folder: Path) -> list[Path]:
-    """The workbooks of a folder in order of name; lock files and hidden files are left out.
+    """The files of a folder in order of name; lock files, hidden files and the system's own are left out.
 
-    Raises CtxhError for a folder without workbooks and for a file that is none.
+    Raises CtxhError for a folder without files.
     """
-    files = sorted(p for p in folder.iterdir() if p.is_file() and not p.name.startswith(_IGNORED))
-    strange = [p.name for p in files if p.suffix.lower() != ".xlsx"]
-    if strange:
-        raise CtxhError(
-            f"{strange[0]}: không phải tệp Excel .xlsx. Mở bằng Excel, lưu lại dạng .xlsx "
-            "hoặc bỏ tệp này ra khỏi thư mục."
-        )
+    files = sorted(p for p in folder.iterdir() if p.is_file() and not _ignored(p.name))
     if not files:
         raise CtxhError(f"Thư mục {folder.name} không có tệp Excel nào. Chép tệp của các xã vào đó.")
     return files
 
 
-def sha256_of(path: Path) -> str:
-    """The SHA-256 of a file's bytes, in hexadecimal."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+def _ignored(name: str) -> bool:
+    return name.startswith(_IGNORED) or name.lower() in _SYSTEM_FILES
 
 
 def read_sheets(path: Path, sheet_keys: set[str] | None = None) -> list[Sheet]:
@@ -61,21 +46,8 @@ def read_sheets(path: Path, sheet_keys: set[str] | None = None) -> list[Sheet]:
 
     Raises CtxhError when the file cannot be read.
     """
-    from python_calamine import CalamineWorkbook
-
-    try:
-        book = CalamineWorkbook.from_path(str(path))
-        sheets = [
-            Sheet(path.name, name, book.get_sheet_by_name(name).to_python(skip_empty_area=False))
-            for name in book.sheet_names
-            if sheet_keys is None or header_key(name) in sheet_keys
-        ]
-    except Exception as fault:
-        raise CtxhError(
-            f"{path.name}: không đọc được ({type(fault).__name__}): tệp hỏng, có mật khẩu hoặc "
-            "không phải Excel. Mở bằng Excel, lưu lại dạng .xlsx rồi chạy lại."
-        ) from fault
-    return [sheet for sheet in sheets if sheet.rows]
+    [reading] = read_workbooks([path], sheet_keys)
+    return list(reading.checked().sheets)
 
 
 def form_of(sheet: Sheet, layouts: dict[str, Layout]) -> Layout | None:

@@ -15,7 +15,7 @@ from ctxh.vietnamese.printing import (
     lunar_year_name,
     round_half_up,
 )
-from ctxh.vietnamese.text import clean_text, fold, nearest, plain_digits, sort_key
+from ctxh.vietnamese.text import clean_text, fold, header_key, nearest, plain_digits, sort_key
 
 __all__ = [
     "KINDS",
@@ -34,6 +34,7 @@ __all__ = [
     "format_money",
     "format_number",
     "format_percent",
+    "header_key",
     "lunar_year_name",
     "nearest",
     "parse_date",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
@@ -45,6 +46,12 @@ def fold(text: str) -> str:
         parts = unicodedata.normalize("NFD", lowered.replace("đ", "d"))
         lowered = "".join(char for char in parts if not unicodedata.combining(char))
     return lowered.strip(EDGES)
+
+
+@lru_cache(maxsize=20_000)
+def header_key(text: str) -> str:
+    """A header, category or sheet name as its bare words: folded, punctuation turned into blanks."""
+    return re.sub(r"[^a-z0-9]+", " ", fold(text)).strip()
 
 
 @lru_cache(maxsize=65_536)

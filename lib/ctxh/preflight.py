@@ -1,0 +1,262 @@
+"""A workbook file looked at before any reader opens it: what could harm a reader is refused.
+
+Only bytes are looked at here; no library for workbooks or XML takes part.
+"""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from ctxh.errors import CtxhError
+
+MEGABYTE = 1 << 20
+FILE_LIMIT, PART_LIMIT, TOTAL_LIMIT = 32 * MEGABYTE, 96 * MEGABYTE, 256 * MEGABYTE
+PARTS_LIMIT, RATIO_LIMIT, RATIO_FROM = 2000, 100, MEGABYTE
+KEPT_LIMIT = 32 * MEGABYTE
+ROW_LIMIT, GRID_LIMIT = 1_048_576, 8_000_000
+SAVE_AS = "Mở bằng Excel, lưu lại dạng .xlsx rồi chạy lại."
+CLEAR = "Xóa các ô và định dạng thừa ở xa bảng (hoặc chép bảng sang tệp mới) rồi chạy lại."
+
+_OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_KINDS = (
+    (b"%PDF", "là tệp PDF"), (b"\xff\xd8\xff", "là tệp ảnh"), (b"\x89PNG", "là tệp ảnh"), (b"GIF8", "là tệp ảnh"),
+    (b"{\\rtf", "là văn bản Word (RTF)"), (b"Rar!", "là tệp nén RAR"), (b"7z\xbc\xaf", "là tệp nén 7z"),
+)  # fmt: skip
+_STRANGE_PARTS = (
+    ("word/document.xml", "là văn bản Word"),
+    ("ppt/presentation.xml", "là bài trình chiếu PowerPoint"),
+    ("xl/workbook.bin", "là Excel nhị phân .xlsb"),
+    ("xl/vbaProject.bin", "có macro"),
+)
+_RELATION = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
+_ENCODING = re.compile(rb"""<\?xml[^>]*encoding=["'](?!utf-?8|us-ascii)""", re.IGNORECASE)
+_ROW = re.compile(rb'<(?:\w+:)?row(?:\s[^>]*?)?\sr="(\d+)"')
+_FAR_COLUMN = re.compile(rb'r="[A-Z]{3}')
+_WIDE_COLUMN = re.compile(rb'r="[A-Z]{2}')
+_COLUMN = re.compile(rb'\sr="([A-Z]+)\d')
+_ODD_NUMBER = re.compile(rb"<v>[^<]*?[nNeE]")
+_NUMBER_CELL = re.compile(rb'<c\b(?![^>]*\bt="(?:s|str|b|e|d|inlineStr)")[^>]*>(?:<f[^<]*</f>|<f[^>]*/>)?<v>([^<]*)</v>')
+_PLAIN_NUMBER = re.compile(rb"\s*[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d{1,2})?\s*")
+_NEEDED = ("/officeDocument", "/worksheet", "/sharedStrings", "/styles")
+
+
+class Package:
+    """An open workbook that passed every look; its parts are read with their checks."""
+
+    def __init__(self, name: str, data: bytes, parts: zipfile.ZipFile, kept: dict[str, bytes]) -> None:
+        self.name, self.data, self.parts, self.kept = name, data, parts, kept
+        self.workbook = _workbook_part(self)
+
+    def part(self, part: str) -> bytes:
+        """The bytes of a part; empty when there is none."""
+        if part in self.kept or part not in self.parts.NameToInfo:
+            return self.kept.get(part, b"")
+        return _bytes_of(self.name, self.parts, part)
+
+    def targets(self, of: str) -> dict[str, tuple[str, str]]:
+        """The parts that another part points to: kind and name by relationship id."""
+        folder, base = posixpath.split(of)
+        listed = self.part(posixpath.join(folder, "_rels", f"{base}.rels"))
+        return {i: (kind, target) for i, kind, target in _relations(listed, folder)}
+
+    def sheets(self) -> Iterator[tuple[str, str]]:
+        """The name and the part of each sheet, in the order of the workbook."""
+        targets = self.targets(self.workbook)
+        for tag in re.findall(rb"<(?:\w+:)?sheet\s[^>]*>", self.part(self.workbook)):
+            kind, target = targets.get(_attribute(tag, rb"\w+:id"), ("", ""))
+            if kind.endswith("/worksheet"):
+                yield _attribute(tag, b"name"), target
+            elif not kind:
+                raise CtxhError(f"{self.name}: thiếu nội dung của một trang tính. {SAVE_AS}")
+
+
+def preflight(path: Path) -> Package:
+    """The workbook as a package, once nothing about it can harm a reader.
+
+    Raises CtxhError saying what the file is or holds and what to do.
+    """
+    name, data = path.name, _content(path)
+    _refuse_other_kinds(name, data)
+    try:
+        parts = zipfile.ZipFile(io.BytesIO(data))
+        _refuse_odd_package(name, parts)
+        kept = _checked_parts(name, parts)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError) as fault:
+        raise CtxhError(f"{name}: tệp bị cắt hoặc hỏng. Xin lại tệp hoặc {SAVE_AS[0].lower()}{SAVE_AS[1:]}") from fault
+    package = Package(name, data, parts, kept)
+    _refuse_missing_parts(package)
+    return package
+
+
+def _content(path: Path) -> bytes:
+    if not path.is_file():
+        raise CtxhError(f"{path.name}: không phải tệp. {SAVE_AS}")
+    if path.stat().st_size > FILE_LIMIT:
+        raise CtxhError(f"{path.name}: tệp lớn hơn {FILE_LIMIT // MEGABYTE} MB. Bỏ ảnh chèn thêm. {CLEAR}")
+    return path.read_bytes()
+
+
+def _refuse_other_kinds(name: str, data: bytes) -> None:
+    if data.startswith(b"PK"):
+        return
+    raise CtxhError(f"{name}: {_kind_of(data)}, không phải Excel .xlsx. {SAVE_AS}" if data else
+                    f"{name}: tệp rỗng. Xin lại tệp của xã.")  # fmt: skip
+
+
+def _kind_of(data: bytes) -> str:
+    if data.startswith(_OLE2):
+        return _kind_of_ole2(data)
+    known = next((kind for magic, kind in _KINDS if data.startswith(magic)), "")
+    head = data[:2000].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
+    if head.startswith((b"<html", b"<!doctype html", b"<table", b"<meta", b"<head")):
+        known = "là trang HTML đổi tên"
+    elif head.startswith(b"<?xml"):
+        known = "là tệp XML"
+    elif not known and b"\0" not in head and any(mark in head for mark in (b";", b",", b"\t")):
+        known = "là văn bản CSV đổi tên"
+    return known or "tệp hỏng hoặc thuộc loại khác"
+
+
+def _kind_of_ole2(data: bytes) -> str:
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        return "có mật khẩu: mở bằng Excel, bỏ mật khẩu"
+    return "là văn bản Word .doc" if "WordDocument".encode("utf-16-le") in data else "là Excel cũ .xls"
+
+
+def _refuse_odd_package(name: str, parts: zipfile.ZipFile) -> None:
+    """Refuse what the list of parts alone gives away: other kinds, tricks with names, bombs."""
+    entries = parts.infolist()
+    names = [entry.filename for entry in entries]
+    if "mimetype" in names and b"opendocument" in parts.read("mimetype")[:200]:
+        raise CtxhError(f"{name}: là bảng tính OpenDocument .ods. {SAVE_AS}")
+    for part, kind in _STRANGE_PARTS:
+        if part in names:
+            raise CtxhError(f"{name}: {kind}, không phải Excel .xlsx thường. {SAVE_AS}")
+    if any(entry.flag_bits & 1 for entry in entries):
+        raise CtxhError(f"{name}: có mật khẩu. Bỏ mật khẩu rồi lưu lại dạng .xlsx.")
+    if len({part.casefold() for part in names}) < len(names) or any(_climbs(part) for part in names):
+        raise CtxhError(f"{name}: cấu trúc tệp không hợp lệ (phần trùng tên hoặc đường dẫn lạ). {SAVE_AS}")
+    sizes = [entry.file_size for entry in entries]
+    bombs = [e for e in entries if e.file_size > max(RATIO_FROM, RATIO_LIMIT * e.compress_size)]
+    if len(entries) > PARTS_LIMIT or sum(sizes) > TOTAL_LIMIT or max(sizes, default=0) > PART_LIMIT or bombs:
+        raise CtxhError(f"{name}: nội dung giải nén quá lớn. {CLEAR}")
+
+
+def _climbs(part: str) -> bool:
+    return part.startswith(("/", "\\")) or "\\" in part or ".." in part.split("/") or ":" in part
+
+
+def _checked_parts(name: str, parts: zipfile.ZipFile) -> dict[str, bytes]:
+    """The parts of a workbook after a look at each; of a large workbook only the first are kept."""
+    kept, room = {}, KEPT_LIMIT
+    for entry in parts.infolist():
+        data = _bytes_of(name, parts, entry.filename)
+        if entry.filename.endswith((".xml", ".rels", ".vml")):
+            _refuse_odd_xml(name, data)
+        room -= len(data)
+        if room > 0:
+            kept[entry.filename] = data
+    return kept
+
+
+def _bytes_of(name: str, parts: zipfile.ZipFile, part: str) -> bytes:
+    """The bytes of a part, never more than it declares; their checksum has been compared."""
+    data = parts.read(part)
+    if len(data) != parts.NameToInfo[part].file_size:
+        raise CtxhError(f"{name}: tệp bị cắt hoặc hỏng. {SAVE_AS}")
+    return data
+
+
+def _refuse_odd_xml(name: str, data: bytes) -> None:
+    head = data[:400]
+    if head[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in head or _ENCODING.search(head):
+        raise CtxhError(f"{name}: phần bên trong không ghi bằng UTF-8. {SAVE_AS}")
+    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
+        raise CtxhError(f"{name}: có khai báo DTD, không an toàn. {SAVE_AS}")
+
+
+def refuse_odd_sheet(name: str, sheet: str, data: bytes) -> None:
+    """Nothing, unless the XML of a sheet holds what readers lose, misread or choke on.
+
+    Raises CtxhError naming the sheet.
+    """
+    at = f"{name}, trang tính «{sheet}»"
+    rows = list(map(int, _ROW.findall(data)))
+    if any(map(int.__ge__, rows, rows[1:])) or (rows and rows[-1] > ROW_LIMIT):
+        raise CtxhError(f"{at}: số thứ tự dòng bên trong tệp trùng hoặc đảo lộn. {SAVE_AS}")
+    if _FAR_COLUMN.search(data):
+        raise CtxhError(f"{at}: có ô ở quá xa bên phải (sau cột ZZ). {CLEAR}")
+    if _grid(data) > GRID_LIMIT:
+        raise CtxhError(f"{at}: vùng dữ liệu quá rộng. {CLEAR}")
+    if _ODD_NUMBER.search(data):
+        odd = [v for v in _NUMBER_CELL.findall(data) if v and not _PLAIN_NUMBER.fullmatch(v)]
+        if odd:
+            raise CtxhError(f"{at}: có ô số mang giá trị «{odd[0][:20].decode(errors='replace')}». Sửa ô đó. {SAVE_AS}")
+
+
+def _grid(data: bytes) -> int:
+    """The number of cells from A1 to the last value."""
+    last = max(data.rfind(b"<v>"), data.rfind(b"<is>"))
+    start = data.rfind(b"<row", 0, last) if last >= 0 else -1
+    row = _ROW.match(data, start) if start >= 0 else None
+    if row is None:
+        return 0
+    width = 702 if _WIDE_COLUMN.search(data) else 26
+    if int(row[1]) * width > GRID_LIMIT:
+        width = max(map(_column_number, set(_COLUMN.findall(data))), default=1)
+    return int(row[1]) * width
+
+
+def _column_number(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
+
+
+def _workbook_part(package: Package) -> str:
+    kinds = {kind.rpartition("/")[2]: target for _, kind, target in _relations(package.part("_rels/.rels"), "")}
+    part = kinds.get("officeDocument", "")
+    data = package.part(part)
+    if not data:
+        raise CtxhError(f"{package.name}: không phải Excel .xlsx (không có sổ bên trong). {SAVE_AS}")
+    if b"purl.oclc.org/ooxml" in data or b'conformance="strict"' in data:
+        raise CtxhError(f"{package.name}: lưu theo dạng «Strict Open XML», không đọc được. {SAVE_AS}")
+    return part
+
+
+def _refuse_missing_parts(package: Package) -> None:
+    """Refuse a workbook that names a sheet, the texts or the formats and does not hold them."""
+    for kind, target in package.targets(package.workbook).values():
+        if kind.endswith(_NEEDED) and target not in package.parts.NameToInfo:
+            raise CtxhError(f"{package.name}: thiếu phần «{target}» bên trong tệp. Xin lại tệp hoặc lưu lại bằng Excel.")
+    list(package.sheets())
+
+
+def _relations(listed: bytes, folder: str) -> Iterator[tuple[str, str, str]]:
+    """The relationships of a part to parts inside the file: id, kind, name of the target."""
+    for tag in _RELATION.findall(listed):
+        if _attribute(tag, b"TargetMode") != "External":
+            target = _attribute(tag, b"Target")
+            whole = target[1:] if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+            yield _attribute(tag, b"Id"), _attribute(tag, b"Type"), whole
+
+
+def _attribute(tag: bytes, name: bytes) -> str:
+    found = re.search(rb"\s" + name + rb"""\s*=\s*(?:"([^"]*)"|'([^']*)')""", tag)
+    text = (found[1] or found[2] or b"").decode("utf-8", "replace") if found else ""
+    return _unescaped(text)
+
+
+def _unescaped(text: str) -> str:
+    if "&" not in text:
+        return text
+    import html
+
+    return html.unescape(text)

@@ -1,0 +1,116 @@
+"""Workbooks read by a child process with limits: one child for all workbooks of a folder.
+
+When a workbook kills the child, that one is refused and another child reads the rest.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+import marshal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ctxh.errors import CtxhError
+
+COMMAND = [sys.executable, "-P", "-m", "ctxh.reader"]
+WALL_SECONDS = 60  # for one workbook; the child's own limit of processor time is lower
+_KILLED = (
+    "không đọc được: tệp làm bộ đọc dừng giữa chừng (có ô ở quá xa, tệp quá lớn hoặc hỏng). "
+    "Chép bảng sang tệp mới bằng Excel, lưu lại dạng .xlsx rồi chạy lại."
+)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The cell values of one sheet; ``rows[0]`` is row 1 and ``rows[r][0]`` is column A.
+
+    A text that begins with NUL stands for a cell without a usable value, told among the marks.
+    """
+
+    file: str
+    name: str
+    rows: list[list]
+    merged: tuple[tuple[int, int, int, int], ...] = ()  # first row, first column, last row, last column, from 0
+    marks: dict[str, list[tuple[int, int]]] = field(default_factory=dict)  # kind (see markup) and cells, from 0
+    hidden: bool = False
+    date1904: bool = False
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A workbook as read, or why it is refused; the hash is of the very bytes that were read."""
+
+    path: Path
+    sheets: tuple[Sheet, ...] = ()
+    sha256: str = ""
+    refused: str = ""
+
+    def checked(self) -> Reading:
+        """The reading itself. Raises CtxhError when the workbook was refused."""
+        if self.refused:
+            raise CtxhError(self.refused)
+        return self
+
+
+def read_workbooks(paths: list[Path], sheet_keys: set[str] | None = None) -> Iterator[Reading]:
+    """The workbooks in the order given, with all sheets or those whose folded names are asked for."""
+    left = list(paths)
+    while left:
+        for frame in _frames(list(left), sheet_keys):
+            yield _reading(left.pop(0), frame)
+        if left:
+            path = left.pop(0)
+            yield Reading(path, refused=f"{path.name}: {_KILLED}")
+
+
+def _frames(paths: list[Path], sheet_keys: set[str] | None) -> Iterator[dict]:
+    """What a child says about the workbooks, one by one, until the last or until it dies."""
+    child = subprocess.Popen(COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    try:
+        keys = None if sheet_keys is None else sorted(sheet_keys)
+        child.stdin.write(json.dumps({"paths": [str(path) for path in paths], "keys": keys}).encode() + b"\n")
+        child.stdin.close()
+        for _ in paths:
+            frame = _next_frame(child)
+            if frame is None:
+                return
+            yield frame
+    except BrokenPipeError:
+        return
+    finally:
+        child.kill()
+        child.stdout.close()
+        child.wait()
+
+
+def _next_frame(child: subprocess.Popen) -> dict | None:
+    """The next answer of a child; None when it dies or takes too long."""
+    clock = threading.Timer(WALL_SECONDS, child.kill)
+    clock.daemon = True
+    clock.start()
+    try:
+        length = int.from_bytes(child.stdout.read(8), "big")
+        frame = child.stdout.read(length)
+    finally:
+        clock.cancel()
+    return marshal.loads(frame) if length and len(frame) == length else None
+
+
+def _reading(path: Path, frame: dict) -> Reading:
+    if "refused" in frame:
+        return Reading(path, refused=frame["refused"])
+    sheets = tuple(_sheet(path.name, told) for told in frame["sheets"] if told["rows"])
+    return Reading(path, sheets, frame["sha256"])
+
+
+def _sheet(file: str, told: dict) -> Sheet:
+    rows = told["rows"]
+    for r, c, kind, parts in told["dates"]:
+        rows[r][c] = getattr(datetime, kind)(*parts)
+    merged = tuple(map(tuple, told["merged"]))
+    return Sheet(file, told["name"], rows, merged, told["marks"], told["hidden"], told["date1904"])

@@ -1,0 +1,154 @@
+"""Files that no reader may be given: each is refused in Vietnamese, with what it is and what to do."""
+
+from __future__ import annotations
+
+import io
+import resource
+import subprocess
+import sys
+import time
+import warnings
+import zipfile
+
+import pytest
+from surgery import SHEET1, clean, operated, packed, parts_of, replaced, saved
+
+from ctxh.errors import CtxhError
+from ctxh.preflight import preflight, refuse_odd_sheet
+
+OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
+
+
+def without(part: str) -> bytes:
+    parts = parts_of(clean())
+    del parts[part]
+    return packed(parts)
+
+
+def added(name: str, data: bytes = b"x") -> bytes:
+    return packed(parts_of(clean()) | {name: data})
+
+
+def twice(part: str, name: str) -> bytes:
+    stream = io.BytesIO(clean())
+    with warnings.catch_warnings(), zipfile.ZipFile(stream, "a") as package:
+        warnings.simplefilter("ignore")
+        package.writestr(name, package.read(part))
+    return stream.getvalue()
+
+
+def bent(data: bytes, at: int) -> bytes:
+    """The bytes with one bit turned in the middle of the stored data of a part."""
+    return data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :]
+
+
+def utf16(xml: bytes) -> bytes:
+    return xml.replace(b'"UTF-8"', b'"UTF-16"').decode().encode("utf-16")
+
+
+REFUSED = {
+    "empty": (b"", "tệp rỗng"),
+    "password": (OLE2 + "EncryptedPackage".encode("utf-16-le"), "có mật khẩu"),
+    "xls": (OLE2, "là Excel cũ .xls"),
+    "doc": (OLE2 + "WordDocument".encode("utf-16-le"), "là văn bản Word .doc"),
+    "html": (b"\xef\xbb\xbf<html><table>", "là trang HTML đổi tên"),
+    "xml": (b"<?xml version='1.0'?><Workbook/>", "là tệp XML"),
+    "csv": ("Họ tên;Năm sinh\nA;1950".encode(), "là văn bản CSV đổi tên"),
+    "pdf": (b"%PDF-1.7", "là tệp PDF"),
+    "photo": (b"\xff\xd8\xff\xe0", "là tệp ảnh"),
+    "rubbish": (b"\x00\x01\x02", "tệp hỏng hoặc thuộc loại khác"),
+    "ods": (packed({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet"}), "OpenDocument .ods"),
+    "docx": (packed({"word/document.xml": b"<a/>"}), "là văn bản Word"),
+    "xlsb": (added("xl/workbook.bin"), "là Excel nhị phân .xlsb"),
+    "macros": (added("xl/vbaProject.bin"), "có macro"),
+    "zip of anything": (packed({"a.txt": b"a"}), "không có sổ bên trong"),
+    "cut": (clean()[:2000], "bị cắt hoặc hỏng"),
+    "one bit": (bent(clean(), clean().index(SHEET1.encode()) + 200), "bị cắt hoặc hỏng"),
+    "part twice": (twice(SHEET1, SHEET1), "phần trùng tên"),
+    "part twice but for case": (twice(SHEET1, SHEET1.replace("sheet1", "Sheet1")), "phần trùng tên"),
+    "climbing name": (added("../../a.xml"), "đường dẫn lạ"),
+    "too many parts": (packed(parts_of(clean()) | {f"x/{n}": b"" for n in range(2001)}), "quá lớn"),
+    "doctype": (replaced(clean(), SHEET1, ("<worksheet ", "<!DOCTYPE a [<!ENTITY b 'c'>]><worksheet ")), "DTD"),
+    "utf-16": (operated(clean(), SHEET1, utf16), "không ghi bằng UTF-8"),
+    "strict": (
+        replaced(clean(), "xl/workbook.xml", ("http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+                                              "http://purl.oclc.org/ooxml/spreadsheetml/main")), "Strict Open XML",
+    ),
+    "sheet part missing": (without(SHEET1), "thiếu phần «xl/worksheets/sheet1.xml»"),
+    "texts missing": (without("xl/sharedStrings.xml"), "thiếu phần «xl/sharedStrings.xml»"),
+    "relation missing": (replaced(clean(), "xl/workbook.xml", ('r:id="rId1"', 'r:id="rId99"')), "thiếu nội dung"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_a_file_that_could_harm_is_refused_with_its_kind(tmp_path, case):
+    data, words = REFUSED[case]
+
+    with pytest.raises(CtxhError) as refused:
+        preflight(saved(tmp_path, data))
+
+    message = str(refused.value)
+    assert message.startswith("Xa_Kim_Xuyen_2024.xlsx: ") and words in message
+    assert any(verb in message for verb in ("lưu lại", "Xin lại", "Xóa"))
+
+
+ODD_SHEETS = {
+    "row twice": ([('<row r="6"', '<row r="5"')], "trùng hoặc đảo lộn"),
+    "rows backwards": ([('<row r="6"', '<row r="2"')], "trùng hoặc đảo lộn"),
+    "row too far": ([('<row r="6"', '<row r="1048577"')], "trùng hoặc đảo lộn"),
+    "column too far": ([('"E6"', '"XFD6"')], "sau cột ZZ"),
+    "cell far down and right": ([('<row r="6"', '<row r="900000"'), ('"E6"', '"ZZ900000"')], "vùng dữ liệu quá rộng"),
+    "NaN": ([("<v>2244</v>", "<v>NaN</v>")], "«NaN»"),
+    "infinite": ([("<v>2244</v>", "<v>1e400</v>")], "«1e400»"),
+}
+
+
+@pytest.mark.parametrize("case", ODD_SHEETS)
+def test_a_sheet_that_readers_misread_is_refused_by_name(tmp_path, case):
+    pairs, words = ODD_SHEETS[case]
+    package = preflight(saved(tmp_path, replaced(clean(), SHEET1, *pairs)))
+
+    with pytest.raises(CtxhError, match="^Xa_Kim_Xuyen_2024.xlsx, trang tính «B9a»: ") as refused:
+        refuse_odd_sheet(package.name, "B9a", package.part(SHEET1))
+
+    assert words in str(refused.value)
+
+
+def test_an_honest_workbook_passes_with_its_sheets(tmp_path):
+    package = preflight(saved(tmp_path, clean()))
+
+    [(name, part)] = package.sheets()
+    assert ("B9a. Lao động", SHEET1) == (name, part)
+    refuse_odd_sheet(package.name, name, package.part(part))
+
+
+def test_a_number_with_an_exponent_and_a_text_with_letters_are_no_oddities():
+    cells = b'<row r="1"><c r="A1"><v>1.2E-5</v></c><c r="B1" t="str"><f>A1</f><v>NaN</v></c></row>'
+
+    refuse_odd_sheet("a.xlsx", "b", b"<sheetData>" + cells + b"</sheetData>")
+
+
+def large(kind: str) -> bytes:
+    sheet = parts_of(clean())[SHEET1]
+    if kind == "bomb":
+        return packed(parts_of(clean()) | {SHEET1: sheet.replace(b"</sheetData>", b" " * 90_000_000 + b"</sheetData>")})
+    noise = __import__("random").Random(5).randbytes(40_000_000)
+    return packed(parts_of(clean()) | {"xl/media/image1.png": noise})
+
+
+@pytest.mark.parametrize("kind", ["bomb", "40 MB"])
+def test_what_is_too_large_is_refused_soon_and_in_little_memory(tmp_path, kind):
+    path = saved(tmp_path, large(kind))
+    before, started = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime, time.monotonic()
+    code = (
+        "import sys, resource\nfrom pathlib import Path\nfrom ctxh.preflight import preflight\n"
+        "try: preflight(Path(sys.argv[1]))\n"
+        "except Exception as e: print(e)\n"
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+    )
+    done = subprocess.run([sys.executable, "-c", code, path], capture_output=True, text=True, check=True)
+
+    message, peak = done.stdout.splitlines()
+    assert "quá lớn" in message or "lớn hơn 32 MB" in message
+    assert int(peak) < 300_000  # KB
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before < 2 and time.monotonic() - started < 20

@@ -1,0 +1,173 @@
+"""Reading in a child process: what comes back, what it survives, and that no cell is lost in silence."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import io
+import sys
+from pathlib import Path
+
+import openpyxl
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from surgery import LABOUR, SHEET1, clean, replaced, saved, written
+
+from ctxh import reading
+from ctxh.errors import CtxhError
+from ctxh.preflight import preflight
+from ctxh.reader import _Workbook
+from ctxh.reading import read_workbooks
+
+DEADLY = """
+import os, sys, time
+from ctxh import reader
+plain = reader._answer
+def answer(path, keys):
+    if "kills" in path.name:
+        os.abort()
+    if "hangs" in path.name:
+        time.sleep(60)
+    if "grows" in path.name:
+        reader.preflight = lambda path: bytearray(3 << 30)
+    return plain(path, keys)
+reader._answer = answer
+reader.main()
+"""
+
+
+def files(folder: Path, *names: str) -> list[Path]:
+    return [saved(folder, clean(), name) for name in names]
+
+
+def test_all_workbooks_of_a_folder_come_from_one_child(tmp_path, monkeypatch):
+    started, popen = [], reading.subprocess.Popen
+    monkeypatch.setattr(reading.subprocess, "Popen", lambda *a, **k: started.append(1) or popen(*a, **k))
+
+    found = list(read_workbooks(files(tmp_path, "a.xlsx", "b.xlsx", "c.xlsx")))
+
+    assert ["a.xlsx", "b.xlsx", "c.xlsx"] == [one.path.name for one in found]
+    assert [LABOUR[3]] * 3 == [one.sheets[0].rows[3] for one in found]
+    assert hashlib.sha256(clean()).hexdigest() == found[0].sha256
+    assert [1] == started
+
+
+@pytest.mark.parametrize("fate", ["kills", "hangs"])
+def test_a_workbook_that_ends_the_child_is_named_and_the_others_are_read(tmp_path, monkeypatch, fate):
+    monkeypatch.setattr(reading, "COMMAND", [sys.executable, "-c", DEADLY])
+    monkeypatch.setattr(reading, "WALL_SECONDS", 2)
+
+    found = list(read_workbooks(files(tmp_path, "a.xlsx", f"{fate}.xlsx", "c.xlsx")))
+
+    assert ["", f"{fate}.xlsx", ""] == [one.refused.partition(":")[0] for one in found]
+    assert "làm bộ đọc dừng giữa chừng" in found[1].refused
+
+
+def test_a_workbook_that_wants_too_much_memory_is_refused_and_the_next_is_read(tmp_path, monkeypatch):
+    monkeypatch.setattr(reading, "COMMAND", [sys.executable, "-c", DEADLY])
+
+    found = list(read_workbooks(files(tmp_path, "grows.xlsx")))
+
+    assert "vượt quá bộ nhớ" in found[0].refused
+
+
+def test_a_refused_workbook_does_not_hide_the_next(tmp_path):
+    paths = [saved(tmp_path, b"%PDF", "a.xlsx"), saved(tmp_path, clean(), "b.xlsx")]
+
+    first, second = read_workbooks(paths)
+
+    assert first.refused.startswith("a.xlsx: là tệp PDF") and second.sheets
+    with pytest.raises(CtxhError, match="là tệp PDF"):
+        first.checked()
+
+
+def test_only_the_sheets_asked_for_are_read(tmp_path):
+    path = saved(tmp_path, written(**{"B9a. Lao động": LABOUR, "Khác": [["x"]]}))
+
+    [found] = read_workbooks([path], {"b9a lao dong"})
+
+    assert ["B9a. Lao động"] == [sheet.name for sheet in found.sheets]
+
+
+def test_dates_times_and_truths_come_back_as_they_were(tmp_path):
+    book = openpyxl.Workbook()
+    row = [datetime.date(2024, 3, 5), datetime.datetime(2024, 3, 5, 6, 7, 8), True, datetime.timedelta(days=2, hours=3)]
+    book.active.append(row)
+    book.save(tmp_path / "a.xlsx")
+
+    [found] = read_workbooks([tmp_path / "a.xlsx"])
+
+    assert [row] == found.sheets[0].rows
+
+
+def test_a_wrong_dimension_loses_nothing(tmp_path):
+    path = saved(tmp_path, replaced(clean(), SHEET1, ("A1:E6", "A1:B2")))
+
+    [found] = read_workbooks([path])
+
+    assert LABOUR[5] == found.sheets[0].rows[5]
+
+
+def compared(folder: Path, data: bytes, rows: list[list]) -> None:
+    package = preflight(saved(folder, data))
+    _Workbook(package)._compare("B9a", package.part(SHEET1), rows)
+
+
+def rows_of(folder: Path, data: bytes) -> list[list]:
+    [found] = read_workbooks([saved(folder, data)])
+    return [list(row) for row in found.checked().sheets[0].rows]
+
+
+@pytest.mark.parametrize("lose", [lambda rows: rows.pop(), lambda rows: rows[5].__setitem__(3, "")], ids=["row", "cell"])
+def test_a_row_or_a_cell_that_the_reader_loses_is_told(tmp_path, lose):
+    rows = rows_of(tmp_path, clean())
+    lose(rows)
+
+    with pytest.raises(CtxhError, match=r"tệp ghi 18 ô có dữ liệu nhưng chỉ đọc được 1[37] ô"):
+        compared(tmp_path, clean(), rows)
+
+
+def test_a_cell_written_twice_is_told(tmp_path):
+    twice = replaced(clean(), SHEET1, ('<c r="E6"', '<c r="D6"><v>1</v></c><c r="E6"'))
+
+    with pytest.raises(CtxhError, match="tệp ghi 19 ô có dữ liệu nhưng chỉ đọc được 18 ô"):
+        rows_of(tmp_path, twice)
+
+
+def test_empty_texts_written_out_are_no_lost_cells(tmp_path):
+    blank = replaced(clean(), SHEET1, ("</row></sheetData>", '<c r="F6" t="inlineStr"><is><t></t></is></c></row></sheetData>'))
+
+    assert rows_of(tmp_path, clean())[5] == rows_of(tmp_path, blank)[5][:5]
+
+
+CELLS = st.one_of(
+    st.none(), st.integers(-(10**9), 10**9), st.booleans(),
+    st.floats(-1e9, 1e9).map(lambda x: round(x, 6)), st.dates(datetime.date(1901, 1, 1), datetime.date(2100, 1, 1)),
+    st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Co", "Cn"), max_codepoint=0xFFFF), max_size=8),
+)  # fmt: skip
+
+
+@given(st.lists(st.lists(CELLS, min_size=1, max_size=4), min_size=1, max_size=5))
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_both_readers_give_the_same_table(tmp_path, table):
+    book = openpyxl.Workbook()
+    for r, row in enumerate(table, 1):
+        for c, value in enumerate(row, 1):
+            cell = book.active.cell(r, c, value)
+            cell.data_type = "s" if isinstance(value, str) else cell.data_type
+    stream = io.BytesIO()
+    book.save(stream)
+
+    [found] = read_workbooks([saved(tmp_path, stream.getvalue(), "a.xlsx")])
+    by_calamine = cells(found.checked().sheets[0].rows if found.sheets else [])
+    by_openpyxl = cells(openpyxl.load_workbook(io.BytesIO(stream.getvalue())).active.values)
+
+    assert by_openpyxl == by_calamine
+
+
+def cells(rows) -> dict[tuple[int, int], object]:
+    """The cells that hold something; days as dates, whichever way a reader gives them."""
+    filled = {(r, c): value for r, row in enumerate(rows) for c, value in enumerate(row) if value not in ("", None)}
+    days = {at: value.date() for at, value in filled.items() if isinstance(value, datetime.datetime)}
+    return filled | days
