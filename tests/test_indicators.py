@@ -10,17 +10,14 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
+from small_sheets import REFERENCE
 
 from ctxh.errors import CtxhError
 from ctxh.indicators import COLUMNS, compute, known_indicator
+from ctxh.norms import load_norms
 from ctxh.observe import COLUMNS as OBSERVED
 
-NORMS = pd.DataFrame(
-    [("holiday_meal_threshold", "81", "2021-09-15", ""), ("elderly_allowance_age", "80", "2021-07-01", "2025-07-01"),
-     ("elderly_allowance_age", "75", "2025-07-01", ""), ("elderly_card_age_from", "70", "2021-01-01", ""),
-     ("elderly_card_age_to", "80", "2021-01-01", "")],
-    columns=["norm", "value", "valid_from", "valid_to"],
-)  # fmt: skip
+NORMS = load_norms(REFERENCE)
 
 
 def observations(*rows: tuple) -> pd.DataFrame:
