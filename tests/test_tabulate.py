@@ -23,10 +23,10 @@ def edition() -> SmallEdition:
     edition.layouts = {form: SimpleNamespace(code=code) for form, code in FORMS.items()}
     edition.norms_used = pd.DataFrame(
         [
-            ("Mức chuẩn", "360000", "VND/month", "2021-07-01", "2024-07-01", "NĐ 20/2021/NĐ-CP", "yes"),
-            ("Mức chuẩn", "500000", "VND/month", "2024-07-01", "", "NĐ 76/2024/NĐ-CP", "no"),
+            ("Mức chuẩn", "360000", "VND/month", "national", False, "2021-07-01", "2024-07-01", "NĐ 20/2021/NĐ-CP", "yes"),
+            ("Mức chuẩn", "500000", "VND/month", "province", True, "2024-07-01", "", "NĐ 76/2024/NĐ-CP", "no"),
         ],
-        columns=["label", "value", "unit_of_measure", "valid_from", "valid_to", "legal_basis", "verified"],
+        columns=["label", "value", "unit_of_measure", "scope", "own", "valid_from", "valid_to", "legal_basis", "verified"],
     )
     edition.checks = lambda: pd.DataFrame(
         [("C01", "Tổng quyết định", "1.657", "1.656", "lỗi", "", "293"), ("C20", "Cùng một số hộ", "10", "10", "đạt", "", "10706")],
@@ -163,8 +163,8 @@ def test_coverage_has_a_row_a_file_and_counts_them(edition):
 
 def test_norms_have_lives_and_say_what_was_not_verified(edition):
     assert texts(tabulate.norms_table(edition)) == [
-        ["Mức chuẩn", "360.000", "đồng/tháng", "01/7/2021", "01/7/2024", "NĐ 20/2021/NĐ-CP"],
-        ["Mức chuẩn", "500.000", "đồng/tháng", "01/7/2024", "", "NĐ 76/2024/NĐ-CP (chưa đối chiếu với văn bản gốc)"],
+        ["Mức chuẩn", "360.000", "đồng/tháng", "cả nước", "01/7/2021", "01/7/2024", "NĐ 20/2021/NĐ-CP"],
+        ["Mức chuẩn", "500.000", "đồng/tháng", "tỉnh", "01/7/2024", "", "NĐ 76/2024/NĐ-CP (chưa đối chiếu với văn bản gốc)"],
     ]
 
 

@@ -18,15 +18,17 @@ from ctxh.checks import run_checks
 from ctxh.corrections import load_corrections
 from ctxh.dated import last_day
 from ctxh.definitions import FIELDS, ITEMS
+from ctxh.entitlement import judge
 from ctxh.errors import WrongUsage
 from ctxh.findings import findings_table
 from ctxh.indicators import compute
 from ctxh.layouts import load_categories, load_layouts
-from ctxh.norms import load_norms, norms_between
+from ctxh.norms import load_coefficients, load_norms, norms_between
 from ctxh.observe import Item, observe
 from ctxh.receive import COVERAGE, Expected, Received, receive
 from ctxh.restate import Redrawn, Territory, check_boundaries, redraw, restate
 from ctxh.tables import read_table, write_table, write_text
+
 
 def open_edition(office: str, year: int, published: bool = False, boundaries: str = "", since: int = 0) -> Edition:
     """The edition of an office and a year; its tables are made when they are first asked for.
@@ -95,7 +97,7 @@ class Edition:
     @cached_property
     def norms(self) -> pd.DataFrame:
         """All norms."""
-        return load_norms(self.reference)
+        return load_norms(self.reference, self.data / self.office_id)
 
     @cached_property
     def norms_used(self) -> pd.DataFrame:
@@ -151,20 +153,15 @@ class Edition:
         """Category labels by code, of all forms together."""
         return {code: label for column in self.categories.labels.values() for code, label in column.items()}
 
-    @cached_property
-    def breaks(self) -> pd.DataFrame:
-        """The days on which a series breaks: columns date (ISO), label, fields, legal_basis."""
-        return series.breaks(self)
-
-    @property
-    def fields(self) -> dict[str, str]:
-        """The fields of the report in their order, with their labels."""
-        return FIELDS
+    breaks = cached_property(series.breaks)
+    fields = FIELDS
 
     @cached_property
     def received(self) -> Received:
         """The workbooks of the year, read and cleaned; person-level rows live only here."""
-        return receive(self.data / self.office_id / str(self.year), self._expected())
+        received = receive(self.data / self.office_id / str(self.year), self._expected())
+        judge(received.records, self.norms, load_coefficients(self.reference), last_day(self.year))
+        return received
 
     def _expected(self) -> Expected:
         own = self.area_code, self._names[self.area_code]

@@ -13,19 +13,36 @@ from ctxh.errors import CtxhError
 from ctxh.layouts import read_reference
 
 
-def load_norms(reference: Path) -> pd.DataFrame:
-    """All norms with their lives.
+PROVINCE = "province"
+SCOPES = {"national": "cả nước", PROVINCE: "tỉnh"}
+
+
+def load_norms(reference: Path, office: Path | None = None) -> pd.DataFrame:
+    """All norms with their lives, and those that the province of an office has set (its norms.csv).
 
     Columns: norm, label, value, unit_of_measure, valid_from, valid_to (half-open), scope,
-    legal_basis, verified, note. Sources: the decrees named row by row.
+    legal_basis, verified, note; file and row say where each stands; own, whether it is the
+    office's. Raises CtxhError for an office's row that is not of the scope ``province``.
     """
-    table = read_reference(reference / "norms.csv")
-    return table.assign(file="norms.csv", row=range(2, len(table) + 2))
+    common = _placed(reference / "norms.csv", "norms.csv", own=False)
+    if office is None or not (office / "norms.csv").is_file():
+        return common
+    own = _placed(office / "norms.csv", f"{office.name}/norms.csv", own=True)
+    wrong = own[own["scope"] != PROVINCE]
+    if len(wrong):
+        lines = ", ".join(map(str, wrong["row"]))
+        raise CtxhError(f"{office.name}/norms.csv, dòng {lines}: cột scope phải là «{PROVINCE}»; định mức chung ghi ở reference/norms.csv.")
+    return pd.concat([common, own], ignore_index=True)
+
+
+def _placed(path: Path, name: str, own: bool) -> pd.DataFrame:
+    table = read_reference(path)
+    return table.assign(file=name, row=range(2, len(table) + 2), own=own)
 
 
 def norm_on(norms: pd.DataFrame, norm: str, on: date) -> pd.Series:
-    """The row of a norm that is in force on a date. Raises CtxhError when none is."""
-    found = in_force(norms[norms["norm"] == norm], on, ["norm"])
+    """The row of a norm that is in force on a date, the province's before the national one. Raises CtxhError when none is."""
+    found = in_force(norms[norms["norm"] == norm], on, ["norm", "own"]).sort_values("own", ascending=False)
     if found.empty:
         raise CtxhError(
             f"norms.csv: không có định mức «{norm}» vào ngày {on:%d/%m/%Y}. "
@@ -37,6 +54,23 @@ def norm_on(norms: pd.DataFrame, norm: str, on: date) -> pd.Series:
 def norm_value(norms: pd.DataFrame, norm: str, on: date) -> Decimal:
     """The value of a norm on a date, in the unit of measure of its row."""
     return Decimal(norm_on(norms, norm, on)["value"])
+
+
+def load_coefficients(reference: Path) -> pd.DataFrame:
+    """The coefficients of social assistance by group and age.
+
+    Columns: group, age_from, age_to (half-open, in years; empty: any), coefficient, per_child (yes:
+    as many times as there are children), valid_from, valid_to, scope, legal_basis, verified, note.
+    """
+    return read_reference(reference / "coefficients.csv")
+
+
+def coefficients_on(coefficients: pd.DataFrame, on: date) -> dict[str, list]:
+    """The rows in force on a date by group; a group that has lapsed is not there."""
+    found: dict[str, list] = {}
+    for row in in_force(coefficients, on, ["group", "age_from"]).itertuples():
+        found.setdefault(row.group, []).append(row)
+    return found
 
 
 def norms_between(norms: pd.DataFrame, first: date, last: date) -> pd.DataFrame:

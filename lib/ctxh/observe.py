@@ -66,7 +66,7 @@ class Item:
 
 
 def with_age(records: Records, on: date) -> Records:
-    """Records whose births are replaced by ``sex`` and ``age_band`` on a date.
+    """Records whose births are replaced by ``sex``, ``age`` and ``age_band`` on a date.
 
     The age is the one completed in the year of the date: of many persons only the year is known.
     """
@@ -75,9 +75,10 @@ def with_age(records: Records, on: date) -> Records:
         return records
     male, female = _years(table, "birth_male"), _years(table, "birth_female")
     sexes = ["male" if m else "female" if f else "" for m, f in zip(male, female, strict=True)]
-    bands = [age_band(on.year - (m or f)) if m or f else "" for m, f in zip(male, female, strict=True)]
+    ages = [on.year - (m or f) if m or f else None for m, f in zip(male, female, strict=True)]
+    bands = ["" if age is None else age_band(age) for age in ages]
     births = [column for column in ("birth_male", "birth_female") if column in table]
-    records.table = table.drop(columns=births).assign(sex=sexes, age_band=bands)
+    records.table = table.drop(columns=births).assign(sex=sexes, age=pd.Series(ages, index=table.index, dtype=float), age_band=bands)
     return records
 
 

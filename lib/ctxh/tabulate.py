@@ -12,8 +12,10 @@ from datetime import date
 import pandas as pd
 
 from ctxh.blocks import Cell, Column, Table
+from ctxh.dated import in_force, last_day
 from ctxh.definitions import INDICATORS, Indicator
 from ctxh.findings import SEVERITIES, SEVERITY_LABELS
+from ctxh.norms import SCOPES, load_coefficients
 from ctxh.passports import formula_in_words
 from ctxh.selections import MISSING, area_names, notice
 from ctxh.vietnamese import format_date, format_number, sort_key
@@ -108,13 +110,24 @@ def coverage_table(edition) -> Table:
 def norms_table(edition) -> Table:
     """The norms in force at any time of the year, with their lives and legal basis."""
     rows = tuple(
-        _texts(row.label, *_norm(row), _day(row.valid_from), _day(row.valid_to), _basis(row))
+        _texts(row.label, *_norm(row), SCOPES[row.scope], _day(row.valid_from), _day(row.valid_to), _basis(row))
         for row in edition.norms_used.itertuples()
     )
     columns = (
-        Column("Định mức"), _number("Mức"), *_columns("Đơn vị tính", "Từ ngày", "Đến trước ngày", "Căn cứ pháp lý"),
+        Column("Định mức"), _number("Mức"), *_columns("Đơn vị tính", "Phạm vi", "Từ ngày", "Đến trước ngày", "Căn cứ pháp lý"),
     )  # fmt: skip
-    return Table("norms", f"Định mức có hiệu lực trong năm {edition.year}", columns, rows)
+    note = "Mức của tỉnh do cơ quan ghi được dùng thay mức chung của cả nước." if edition.norms_used["own"].any() else ""
+    return Table("norms", f"Định mức có hiệu lực trong năm {edition.year}", columns, rows, note=note)
+
+
+def coefficients_table(edition) -> Table:
+    """The coefficients of social assistance in force at the end of the year, by group and age."""
+    rows = tuple(
+        _texts(edition.labels.get(row.group, row.group), _ages(row), _times(row), SCOPES[row.scope], _basis(row))
+        for row in in_force(load_coefficients(edition.reference), last_day(edition.year)).itertuples()
+    )
+    columns = (*_columns("Nhóm đối tượng", "Tuổi"), _number("Hệ số"), *_columns("Phạm vi", "Căn cứ pháp lý"))
+    return Table("coefficients", f"Hệ số trợ cấp xã hội hằng tháng cuối năm {edition.year}", columns, rows)
 
 
 def definitions_table(edition, field: str = "") -> Table:
@@ -200,6 +213,15 @@ def _norm(row) -> tuple[str, str]:
     number = float(row.value)
     shown = format_number(number, 0 if number.is_integer() else 2)
     return shown, NORM_MEASURES.get(row.unit_of_measure, row.unit_of_measure)
+
+
+def _ages(row) -> str:
+    spans = (f"từ {row.age_from}" if row.age_from else "", f"dưới {row.age_to}" if row.age_to else "")
+    return " đến ".join(filter(None, spans)) or "mọi tuổi"
+
+
+def _times(row) -> str:
+    return format_number(float(row.coefficient), 1) + (" mỗi con" if row.per_child == "yes" else "")
 
 
 def _basis(row) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from ctxh.checks import calendar, money, paper, sums
+from ctxh.checks import calendar, entitlement, money, paper, sums
 from ctxh.checks.verdict import Verdict
 from ctxh.definitions import INDICATORS
 from ctxh.findings import finding
@@ -63,6 +63,9 @@ CHECKS = (
     Check("C31", "Hộ nghèo đầu năm, thoát, tái, phát sinh, cuối năm", "stopped", sums.review_identity),
     Check("C32", "Số văn bản theo thứ tự ngày", "flagged", calendar.numbers_in_order),
     Check("C33", "Bản giấy so với số liệu tính được", "flagged", paper.against_paper),
+    Check("C34", "Mức hưởng trong B1 bằng hệ số × mức chuẩn", "flagged", entitlement.amounts),
+    Check("C35", "Hệ số trong B1 đúng nhóm và tuổi", "flagged", entitlement.coefficients),
+    Check("C36", "Tiền trợ cấp từng tháng so với hệ số × mức chuẩn", "flagged", entitlement.payments),
 )
 
 

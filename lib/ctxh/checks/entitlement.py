@@ -1,0 +1,71 @@
+"""Checks of allowances against the norms: B1 row by row (C34, C35), payments month by month (C36)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from ctxh.checks.verdict import Verdict, by_category, by_period, places, shown, total_of
+from ctxh.norms import norm_value
+from ctxh.vietnamese import format_number
+
+MONTH_TOLERANCE = 0.05  # a month's mean coefficient may differ so much from the register's: persons come and go
+LAST_TOLERANCE = 0.02  # the last month is paid by the list that the register is drawn up from
+
+
+def amounts(edition) -> list[Verdict]:
+    """C34: the monthly amount of each row of B1 is its coefficient times the base."""
+    observed = edition.observations()
+    counts, paid, due = (by_category(observed, item) for item in ("off_amount", "off_amount_paid", "off_amount_due"))
+    cells = places(observed, "off_amount")
+    base = float(norm_value(edition.norms, "social_assistance_base", date(edition.year, 12, 31)))
+    verdicts = []
+    for (area_code, category), count in counts.items():
+        if count:
+            left, right = shown(paid[area_code, category]), shown(due[area_code, category])
+            note = f"{shown(count)} dòng có mức hưởng khác hệ số × {shown(base)}"
+            verdicts.append(Verdict(left, right, False, note, area_code, place=cells[area_code, category], found=left, used=right))
+    rows = edition.value("cashless_btxh_base")
+    return verdicts or [Verdict(shown(rows), shown(rows), True if rows and counts else None, f"mọi dòng: hệ số × {shown(base)}")]
+
+
+def coefficients(edition) -> list[Verdict]:
+    """C35: the coefficient of each row of B1 is one that its group has at its age."""
+    observed = edition.observations()
+    cells = places(observed, "off_coefficient")
+    verdicts = []
+    for (area_code, group), count in by_category(observed, "off_coefficient").items():
+        if count:
+            note = f"nhóm «{edition.labels.get(group, group)}»: hệ số không đúng quy định cho nhóm và tuổi vào cuối kỳ"
+            verdicts.append(Verdict(f"{shown(count)} dòng", "0 dòng", False, note, area_code, place=cells[area_code, group]))
+    rows = edition.value("cashless_btxh_base")
+    return verdicts or [Verdict(shown(rows), shown(rows), True if rows else None, "mọi dòng có hệ số đúng nhóm và tuổi")]
+
+
+def payments(edition) -> list[Verdict]:
+    """C36: each month's allowances are persons × mean coefficient × the base of that month; the last one fits B1."""
+    observed = edition.observations()
+    paid, persons = (by_period(observed, item, "btxh_monthly") for item in ("spending_by_month", "persons_by_month"))
+    summed, register = total_of(observed, "coefficients"), edition.value("cashless_btxh_base")
+    if not paid or not summed or not register:
+        return [Verdict("…", "…", None)]
+    due = {month: persons.get(month, 0) * summed / register * _base(edition, month) for month in paid}
+    last = max(paid)
+    due[last] = summed * _base(edition, last)
+    verdicts = [
+        _month(paid[month], due[month], month)
+        for month in sorted(paid)
+        if abs(paid[month] - due[month]) > (LAST_TOLERANCE if month == last else MONTH_TOLERANCE) * due[month]
+    ]
+    note = "số người × hệ số bình quân × mức chuẩn của tháng; tháng cuối theo danh sách B1"
+    return verdicts or [Verdict(shown(sum(paid.values())), shown(sum(due.values())), True, note)]
+
+
+def _month(paid: float, due: float, month: str) -> Verdict:
+    gap = format_number(100 * (paid - due) / due, 1) if due else "…"
+    note = f"tháng {month[5:7]}/{month[:4]}: tiền đã chi lệch {gap}% so với số người × hệ số × mức chuẩn"
+    return Verdict(shown(paid), shown(due), False, note, indicators=("btxh_monthly_allowance_amount",),
+                   found=shown(paid), used=shown(due))  # fmt: skip
+
+
+def _base(edition, month: str) -> float:
+    return float(norm_value(edition.norms, "social_assistance_base", date(int(month[:4]), int(month[5:7]), 1)))
