@@ -8,7 +8,7 @@ import zipfile
 import openpyxl
 import pytest
 
-from ctxh.documents.annex import AnnexColumn, AnnexSheet, annex_xlsx
+from ctxh.documents.annex import AnnexColumn, AnnexSheet, Link, Number, annex_xlsx
 from ctxh.errors import CtxhError
 
 EPOCH = 1735603200
@@ -16,7 +16,7 @@ CONTENTS = [("Tên", "Phụ biểu thử"), ("Cơ quan", "Huyện Thử")]
 SHEET = AnnexSheet(
     "Chỉ tiêu",
     "Chỉ tiêu toàn huyện",
-    (AnnexColumn("Mã"), AnnexColumn("Tên", "text", 40), AnnexColumn("Số tiền", "money", 18), AnnexColumn("Tỷ lệ", "percent")),
+    (AnnexColumn("Mã"), AnnexColumn("Tên", "text", 40), AnnexColumn("Số tiền", "money", 18), AnnexColumn("Tỷ lệ", "decimal2")),
     [("a", "=1+1", 1134000000, 1.94), ("b", "http://x.y", None, 0.5), ("00123", "e\u0302\x07", 0, "")],
     ("Số liệu minh họa.",),
 )
@@ -70,6 +70,35 @@ def test_each_sheet_is_one_table_with_a_frozen_header_and_no_merged_cells(book):
 def test_contents_link_to_every_sheet(book):
     links = {cell.value: cell.hyperlink.location for line in book["Mục lục"] for cell in line if cell.hyperlink}
     assert links == {"Chỉ tiêu": "'Chỉ tiêu'!A1", "Theo xã": "'Theo xã'!A1"}
+
+
+def test_a_number_may_have_a_format_of_its_own():
+    columns = (AnnexColumn("Mã"), AnnexColumn("Giá trị", "number"))
+    rows = [("a", Number(3743, "number")), ("b", Number(0.9412, "decimal2")), ("c", Number(2024, "year"))]
+    sheet = openpyxl.load_workbook(io.BytesIO(annex_xlsx(CONTENTS, [AnnexSheet("A", "A", columns, rows)], EPOCH)))["A"]
+    shown = {cell.value: cell.number_format for line in sheet for cell in line}
+    assert (shown[3743], shown[0.9412], shown[2024]) == ("#,##0", "#,##0.00", "0")
+
+
+def test_a_link_leads_to_the_row_of_another_table():
+    one = AnnexSheet("Một", "Một", (AnnexColumn("Mã"),), [(Link("b", "Hai trang", 1),)])
+    two = AnnexSheet("Hai trang", "Hai", (AnnexColumn("Mã"),), [("a",), ("b",)], ("Ghi chú.", "Nữa."))
+    book = openpyxl.load_workbook(io.BytesIO(annex_xlsx(CONTENTS, [one, two], EPOCH)))
+    (link,) = [cell.hyperlink for line in book["Một"] for cell in line if cell.value == "b"]
+    sheet, place = link.location.replace("'", "").split("!")
+    assert book[sheet][place].value == "b"
+
+
+def test_each_sheet_begins_with_its_title_and_has_no_blank_row(book):
+    for sheet in book:
+        assert sheet["A1"].value
+        (table,) = sheet.tables.values()
+        last = int(table.ref.split(":")[1].lstrip("ABCDEFGH"))
+        assert all(any(cell.value is not None for cell in line) for line in sheet.iter_rows(max_row=last))
+
+
+def test_the_file_says_its_language_and_title(book):
+    assert (book.properties.language, book.properties.title) == ("vi-VN", "Phụ biểu thử")
 
 
 def test_same_input_gives_the_same_bytes(data):

@@ -1,39 +1,94 @@
-"""What the annex holds: indicators, their breakdown by area, sources, checks and norms."""
+"""What the annex holds: indicators, their passports, their breakdown by area, sources, checks and norms."""
 
 from __future__ import annotations
 
-from ctxh.definitions import FIELDS, INDICATORS
-from ctxh.documents.annex import AnnexColumn, AnnexSheet
+from ctxh.definitions import FIELDS, INDICATORS, Indicator
+from ctxh.documents.annex import AnnexColumn, AnnexSheet, Link, Number
 from ctxh.edition import Edition
-from ctxh.passports import formula_in_words
+from ctxh.norms import SCOPES
+from ctxh.passports import formula_in_words, items_behind, passport
 from ctxh.report import breakdown_note
+from ctxh.tabulate import NORM_MEASURES
 
-_KINDS = {"money": "money", "billion": "money", "percent": "decimal", "count": "number", "year": "year"}
+INDICATOR_SHEET, PASSPORT_SHEET, SOURCE_SHEET = "Chỉ tiêu", "Hộ chiếu", "Ô dữ liệu gốc"
+_KINDS = {"money": "money", "billion": "money", "count": "number", "number": "number", "year": "year"}
+_ROWS = {name: row for row, name in enumerate(INDICATORS)}
+NOTES = (
+    ("Ô trống", "Không có số liệu, hoặc cột không áp dụng cho dòng ấy. Số 0 nghĩa là đã báo cáo và bằng không."),
+    ("Số", "Ô số là số thật: tiền tính bằng đồng, tỷ lệ tính bằng phần trăm (0,94 là 0,94%), chưa làm tròn; "
+           "định dạng chỉ đổi cách hiện."),
+    ("Liên kết", "Mã ở trang Chỉ tiêu dẫn tới hộ chiếu của nó, mã ở trang Hộ chiếu dẫn trở lại; "
+                 "cột Số liệu gốc dẫn tới dòng đầu tiên của số liệu ấy ở trang Ô dữ liệu gốc và ngược lại."),
+    ("Trang", "Mỗi trang có một bảng; tên trang và nội dung ở trang Mục lục. Không có ô gộp, không dùng màu để nói điều gì."),
+    ("Ô", "Vị trí ô là của tệp Excel mà đơn vị đã gửi: H11:H15 là các ô từ H11 đến H15."),
+)  # fmt: skip
 
 
 def annex_sheets(edition: Edition) -> tuple[list[tuple[str, str]], list[AnnexSheet]]:
-    """Facts about the annex, and its sheets: indicators, a breakdown a field, sources, checks, norms."""
+    """Facts about the annex, and its sheets: indicators, passports, a breakdown a field, sources, checks, norms, notes."""
     breakdowns = [_breakdown(edition, field) for field in FIELDS if _by_area(field)]
+    sources = [r for r in edition.observations().itertuples() if r.cells and r.item != "narrative_paragraphs"]
+    area = edition.area_name(edition.area_code)
     facts = [
-        ("Cơ quan", edition.area_name(edition.area_code)),
+        ("Tên", f"Phụ biểu số liệu Công tác xã hội {area} năm {edition.year}"),
+        ("Cơ quan", area),
         ("Năm", str(edition.year)),
-        ("Ghi chú", breakdown_note(edition) or "Số liệu do các đơn vị báo cáo."),
+        ("Ngôn ngữ", "Tiếng Việt"),
+        ("Lưu ý", breakdown_note(edition) or "Số liệu do các đơn vị báo cáo."),
     ]
-    return facts, [_indicators(edition), *breakdowns, _sources(edition), _checks(edition), _norms(edition)]
+    rest = [_sources(sources), _checks(edition), _norms(edition), _notes()]
+    return facts, [_indicators(edition), _passports(edition, sources), *breakdowns, *rest]
 
 
 def _indicators(edition: Edition) -> AnnexSheet:
     columns = (
-        AnnexColumn("Mã chỉ tiêu", width=30), AnnexColumn("Chỉ tiêu", width=48), AnnexColumn("Đơn vị tính", width=14),
-        AnnexColumn("Giá trị", "decimal", 18), AnnexColumn("Bằng chữ hoặc ngày", width=24), AnnexColumn("Mục", width=9),
-        AnnexColumn("Cách tính", width=60), AnnexColumn("Nguồn", width=30), AnnexColumn("Căn cứ pháp lý", width=22),
+        AnnexColumn("Mã chỉ tiêu", width=38), AnnexColumn("Chỉ tiêu", width=56), AnnexColumn("Đơn vị tính", width=16),
+        AnnexColumn("Giá trị", "number", 20), AnnexColumn("Bằng chữ hoặc ngày", width=28), AnnexColumn("Mục", width=10),
     )  # fmt: skip
     rows = [
-        (i.id, i.label, i.measure, edition.value(i.id), edition.text(i.id), i.section,
-         formula_in_words(i.id, edition.layouts), i.source, i.legal_basis)
+        (Link(i.id, PASSPORT_SHEET, _ROWS[i.id]), i.label, i.measure, _amount(i, edition.value(i.id)),
+         edition.text(i.id), i.section)
         for i in INDICATORS.values()
     ]  # fmt: skip
-    return AnnexSheet("Chỉ tiêu", f"Chỉ tiêu năm {edition.year}", columns, rows)
+    return AnnexSheet(INDICATOR_SHEET, f"Chỉ tiêu năm {edition.year}", columns, rows, ("Bấm vào mã để đến hộ chiếu của chỉ tiêu.",))
+
+
+def _amount(entry: Indicator, value) -> Number | None:
+    """A value in the number format of its indicator, or nothing."""
+    known = _number(value)
+    return None if known is None else Number(known, _kind(entry))
+
+
+def _kind(entry: Indicator) -> str:
+    return _KINDS.get(entry.notation) or (f"decimal{entry.decimals}" if entry.decimals else "number")
+
+
+def _passports(edition: Edition, sources: list) -> AnnexSheet:
+    """One row an indicator: what it is made of, on what basis, and where its workbook cells begin."""
+    first = _first_rows(sources)
+    columns = (
+        AnnexColumn("Mã chỉ tiêu", width=38), AnnexColumn("Chỉ tiêu", width=56), AnnexColumn("Giá trị in ra", width=26),
+        AnnexColumn("Cách tính", width=70), AnnexColumn("Thành phần", width=60), AnnexColumn("Nguồn", width=34),
+        AnnexColumn("Căn cứ pháp lý", width=26), AnnexColumn("Số liệu gốc", width=38),
+    )  # fmt: skip
+    rows = [_passport(edition, name, first) for name in INDICATORS]
+    note = "Bấm vào mã để trở lại trang Chỉ tiêu, vào số liệu gốc để đến các ô trong tệp của các đơn vị."
+    return AnnexSheet(PASSPORT_SHEET, f"Hộ chiếu của các chỉ tiêu năm {edition.year}", columns, rows, (note,))
+
+
+def _passport(edition: Edition, name: str, first: dict[str, int]) -> tuple:
+    found = passport(edition, name)
+    parts = "; ".join(f"{label}: {shown}" for _, label, shown in found.parts)
+    item = next((item for item in items_behind(name) if item in first), "")
+    return (
+        Link(name, INDICATOR_SHEET, _ROWS[name]), found.label, found.value, formula_in_words(name, edition.layouts),
+        parts, found.source, found.legal_basis, Link(item, SOURCE_SHEET, first[item]) if item else None,
+    )  # fmt: skip
+
+
+def _first_rows(sources: list) -> dict[str, int]:
+    """The first row of each item on the sheet of the sources."""
+    return {row.item: n for n, row in reversed(list(enumerate(sources)))}
 
 
 def _by_area(field: str) -> list[str]:
@@ -44,7 +99,7 @@ def _breakdown(edition: Edition, field: str) -> AnnexSheet:
     """One row an area, one column an indicator; the office itself stands in the last row."""
     ids = _by_area(field)
     columns = [AnnexColumn("Mã đơn vị", width=11), AnnexColumn("Đơn vị", width=22)]
-    columns += [AnnexColumn(_label(name), _KINDS[INDICATORS[name].notation], 16) for name in ids]
+    columns += [AnnexColumn(_label(name), _kind(INDICATORS[name]), 18) for name in ids]
     values = {name: edition.area_values(name) for name in ids}
     rows = [
         (code, edition.area_name(code), *(_number(values[name].get(code, (None, ""))[0]) for name in ids))
@@ -64,19 +119,31 @@ def _number(value):
     return None if value is None or value != value else value
 
 
-def _sources(edition: Edition) -> AnnexSheet:
-    """The workbook cells behind every item of every area."""
+def _sources(sources: list) -> AnnexSheet:
+    """The workbook cells behind every item of every area; an item's first row leads back to a passport."""
     columns = (
-        AnnexColumn("Số liệu gốc", width=32), AnnexColumn("Mã đơn vị", width=11), AnnexColumn("Kỳ", width=10),
-        AnnexColumn("Phân tổ", width=28), AnnexColumn("Giá trị", "number", 18), AnnexColumn("Tệp", width=28),
-        AnnexColumn("Trang tính", width=22), AnnexColumn("Ô", width=60),
+        AnnexColumn("Số liệu gốc", width=38), AnnexColumn("Mã đơn vị", width=13), AnnexColumn("Kỳ", width=12),
+        AnnexColumn("Phân tổ", width=32), AnnexColumn("Giá trị", "number", 20), AnnexColumn("Tệp", width=32),
+        AnnexColumn("Trang tính", width=24), AnnexColumn("Ô", width=70),
     )  # fmt: skip
+    first, owners = _first_rows(sources), _owners()
     rows = [
-        (r.item, r.area_code, r.period, r.category, _number(r.value), r.file, r.sheet, r.cells)
-        for r in edition.observations().itertuples()
-        if r.cells and r.item != "narrative_paragraphs"
-    ]
-    return AnnexSheet("Ô dữ liệu gốc", "Số liệu gốc và ô trong tệp của các đơn vị", columns, rows)
+        (Link(r.item, PASSPORT_SHEET, owners[r.item]) if first[r.item] == n and r.item in owners else r.item,
+         r.area_code, r.period, r.category, _number(r.value), r.file, r.sheet, r.cells)
+        for n, r in enumerate(sources)
+    ]  # fmt: skip
+    note = "Dòng đầu của mỗi số liệu gốc dẫn tới hộ chiếu dùng nó."
+    return AnnexSheet(SOURCE_SHEET, "Số liệu gốc và ô trong tệp của các đơn vị", columns, rows, (note,))
+
+
+def _owners() -> dict[str, int]:
+    """For each item the row of the first indicator that stands on it."""
+    return {item: _ROWS[name] for name in reversed(INDICATORS) for item in items_behind(name)}
+
+
+def _notes() -> AnnexSheet:
+    columns = (AnnexColumn("Về", width=14), AnnexColumn("Ghi chú", width=110))
+    return AnnexSheet("Ghi chú", "Ghi chú chung của phụ biểu", columns, NOTES)
 
 
 def _checks(edition: Edition) -> AnnexSheet:
@@ -92,11 +159,11 @@ def _checks(edition: Edition) -> AnnexSheet:
 def _norms(edition: Edition) -> AnnexSheet:
     columns = (
         AnnexColumn("Định mức", width=48), AnnexColumn("Giá trị", "number", 14), AnnexColumn("Đơn vị tính", width=16),
-        AnnexColumn("Từ ngày", width=12), AnnexColumn("Trước ngày", width=12), AnnexColumn("Căn cứ pháp lý", width=36),
+        AnnexColumn("Phạm vi", width=10), AnnexColumn("Từ ngày", width=12), AnnexColumn("Trước ngày", width=12), AnnexColumn("Căn cứ pháp lý", width=36),
         AnnexColumn("Đã đối chiếu", width=12),
     )  # fmt: skip
     rows = [
-        (r.label, float(r.value), r.unit_of_measure, r.valid_from, r.valid_to, r.legal_basis,
+        (r.label, float(r.value), NORM_MEASURES.get(r.unit_of_measure, r.unit_of_measure), SCOPES[r.scope], r.valid_from, r.valid_to, r.legal_basis,
          "có" if r.verified == "yes" else "chưa")
         for r in edition.norms_used.itertuples()
     ]  # fmt: skip

@@ -1,4 +1,8 @@
-"""The annex: a workbook of real numbers, one table a sheet, that other programs can read."""
+"""The annex: a workbook of real numbers, one table a sheet, that other programs can read.
+
+It keeps to the list of the UK Analysis Function for accessible spreadsheets: a title in A1, notes above
+the one table of a sheet, no merged cells, no blank rows, nothing that only colour says.
+"""
 
 from __future__ import annotations
 
@@ -15,21 +19,23 @@ from ctxh.errors import CtxhError
 FORMATS = {
     "text": "@",
     "number": "#,##0",
-    "decimal": "#,##0.00",
-    "percent": "#,##0.00",
+    "decimal1": "#,##0.0",
+    "decimal2": "#,##0.00",
+    "decimal3": "#,##0.000",
     "money": "#,##0",
     "year": "0",
 }
 NUMERIC = frozenset(FORMATS) - {"text"}
 CONTENTS = "Mục lục"
-FONT = {"font_name": "Times New Roman", "font_size": 11, "valign": "top"}
+FONT = {"font_name": "Arial", "font_size": 12, "valign": "top"}
+LANGUAGE = {"docProps/core.xml": (b"</cp:coreProperties>", b"<dc:language>vi-VN</dc:language></cp:coreProperties>")}
 FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 CELL_LIMIT = 32767  # characters, in Excel
 
 
 @dataclass(frozen=True)
 class AnnexColumn:
-    """A column: ``kind`` is text, number, decimal, percent, money or year; ``width`` in characters."""
+    """A column: ``kind`` is one of FORMATS; ``width`` in characters."""
 
     label: str
     kind: str = "text"
@@ -37,14 +43,36 @@ class AnnexColumn:
 
 
 @dataclass(frozen=True)
+class Number:
+    """A number whose kind differs from its column's."""
+
+    value: float
+    kind: str
+
+
+@dataclass(frozen=True)
+class Link:
+    """A text that leads to a row of the table of a sheet, the first row being 0."""
+
+    text: str
+    sheet: str
+    row: int
+
+
+@dataclass(frozen=True)
 class AnnexSheet:
-    """A sheet with one table; a cell is a number, a text or None; notes stand under the title."""
+    """A sheet with one table; a cell is a number, a text, a Number, a Link or None; notes stand under the title."""
 
     name: str
     title: str
     columns: tuple[AnnexColumn, ...]
     rows: Sequence[Sequence[object]]
     notes: tuple[str, ...] = ()
+
+    @property
+    def head(self) -> int:
+        """The row of the table's header: title, notes and the link back stand above it."""
+        return len(self.notes) + 2
 
 
 def annex_xlsx(contents: Sequence[tuple[str, str]], sheets: Sequence[AnnexSheet], epoch: int) -> bytes:
@@ -63,10 +91,11 @@ def annex_xlsx(contents: Sequence[tuple[str, str]], sheets: Sequence[AnnexSheet]
     book.set_size(1920, 1200)
     styles = _styles(book)
     _contents(book, styles, contents, sheets)
+    first_rows = {sheet.name: sheet.head + 2 for sheet in sheets}
     for number, sheet in enumerate(sheets, 1):
-        _sheet(book, styles, sheet, number)
+        _sheet(book, styles, sheet, number, first_rows)
     book.close()
-    return repacked(out.getvalue(), epoch)
+    return repacked(out.getvalue(), epoch, LANGUAGE)
 
 
 def _refuse_bad_names(sheets: Sequence[AnnexSheet]) -> None:
@@ -100,12 +129,10 @@ def _contents(book, styles: dict, facts: Sequence[tuple[str, str]], sheets: Sequ
     page.set_column(0, 0, 28, styles["text"])
     page.set_column(1, 1, 90, styles["text"])
     page.write_string(0, 0, sound(facts[0][1]) if facts else CONTENTS, styles["title"])
-    row = 2
-    for name, text in facts[1:]:
+    head = max(1, len(facts))
+    for row, (name, text) in enumerate(facts[1:], 1):
         page.write_string(row, 0, sound(name), styles["bold"])
         page.write_string(row, 1, sound(text), styles["text"])
-        row += 1
-    head = row + 1
     _table(page, styles, head, "Muc_luc", ("Trang", "Nội dung"), len(sheets))
     for line, sheet in enumerate(sheets, head + 1):
         place = f"internal:'{sheet.name}'!A1"
@@ -121,17 +148,16 @@ def _table(page, styles: dict, row: int, name: str, labels: Sequence[str], count
     page.add_table(row, 0, row + max(1, count), len(labels) - 1, look)
 
 
-def _sheet(book, styles: dict, sheet: AnnexSheet, number: int) -> None:
+def _sheet(book, styles: dict, sheet: AnnexSheet, number: int, first_rows: dict[str, int]) -> None:
     page = book.add_worksheet(sheet.name)
     page.write_string(0, 0, sound(sheet.title), styles["title"])
     for line, note in enumerate(sheet.notes, 1):
         page.write_string(line, 0, sound(note), styles["note"])
-    back = len(sheet.notes) + 1
-    page.write_url(back, 0, f"internal:'{CONTENTS}'!A1", styles["link"], f"Về {CONTENTS.lower()}")
-    head = back + 2
+    head = sheet.head
+    page.write_url(head - 1, 0, f"internal:'{CONTENTS}'!A1", styles["link"], f"Về {CONTENTS.lower()}")
     labels = _distinct([sound(column.label) for column in sheet.columns])
     _table(page, styles, head, f"Bang_{number}", labels, len(sheet.rows))
-    _cells(page, styles, sheet, head + 1)
+    _cells(page, styles, sheet, first_rows)
     for place, column in enumerate(sheet.columns):
         page.set_column(place, place, column.width)
     page.freeze_panes(head + 1, 1)
@@ -149,17 +175,23 @@ def _distinct(labels: list[str]) -> list[str]:
     return out
 
 
-def _cells(page, styles: dict, sheet: AnnexSheet, first: int) -> None:
+def _cells(page, styles: dict, sheet: AnnexSheet, first_rows: dict[str, int]) -> None:
     kinds = [column.kind for column in sheet.columns]
-    for line, entries in enumerate(sheet.rows, first):
+    for line, entries in enumerate(sheet.rows, sheet.head + 1):
         for column, (kind, entry) in enumerate(zip(kinds, entries, strict=True)):
-            _cell(page, styles, line, column, kind, entry)
+            if isinstance(entry, Link):
+                place = f"internal:'{entry.sheet}'!A{first_rows[entry.sheet] + entry.row}"
+                page.write_url(line, column, place, styles["link"], entry.text, f"Đến trang {entry.sheet}")
+            elif isinstance(entry, Number):
+                _cell(page, styles, line, column, entry.kind, entry.value)
+            else:
+                _cell(page, styles, line, column, kind, entry)
 
 
 def _cell(page, styles: dict, line: int, column: int, kind: str, entry: object) -> None:
     if entry is None or entry != entry or entry == "":
-        page.write_blank(line, column, None, styles[kind])
-    elif kind in NUMERIC and not isinstance(entry, str):
+        return
+    if kind in NUMERIC and not isinstance(entry, str):
         page.write_number(line, column, entry, styles[kind])
     else:
         page.write_string(line, column, sound(str(entry))[:CELL_LIMIT], styles["text"])

@@ -5,12 +5,16 @@ from __future__ import annotations
 import io
 import time
 import zipfile
+from collections.abc import Mapping
 
 FIRST = ("[Content_Types].xml", "_rels/.rels")
 
 
-def repacked(data: bytes, epoch: int) -> bytes:
-    """The same zip with its members in one order, of one time and one mode."""
+def repacked(data: bytes, epoch: int, changes: Mapping[str, tuple[bytes, bytes]] | None = None) -> bytes:
+    """The same zip with its members in one order, of one time and one mode.
+
+    ``changes`` are what to replace by what in the members of some names.
+    """
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
         for name in sorted(old.namelist(), key=_rank):
@@ -18,7 +22,10 @@ def repacked(data: bytes, epoch: int) -> bytes:
             info.compress_type = zipfile.ZIP_DEFLATED
             info.create_system = 0
             info.external_attr = 0o600 << 16
-            new.writestr(info, old.read(name), compresslevel=6)
+            content = old.read(name)
+            if changes and name in changes:
+                content = content.replace(*changes[name])
+            new.writestr(info, content, compresslevel=6)
     return out.getvalue()
 
 

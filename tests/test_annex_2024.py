@@ -1,0 +1,96 @@
+"""The annex of the real edition keeps to the list of the UK Analysis Function for accessible spreadsheets."""
+
+from __future__ import annotations
+
+import re
+
+import openpyxl
+import pytest
+
+from ctxh.definitions import INDICATORS
+
+
+@pytest.fixture(scope="module")
+def book(published_2024):
+    return openpyxl.load_workbook(published_2024 / "annex.xlsx")
+
+
+def cells(sheet) -> list[tuple]:
+    (table,) = sheet.tables.values()
+    return list(sheet[table.ref])
+
+
+def led_to(book, cell):
+    """The cell that a cell's link leads to."""
+    sheet, place = re.fullmatch(r"'?(.+?)'?!(\w+)", cell.hyperlink.location).groups()
+    return book[sheet][place]
+
+
+def test_each_sheet_is_one_marked_table_below_a_title(book):
+    for sheet in book:
+        assert len(sheet.tables) == 1 and not sheet.merged_cells.ranges and sheet.sheet_state == "visible"
+        assert sheet["A1"].value and sheet["A1"].font.b, sheet.title
+
+
+def test_no_row_or_column_of_a_table_is_blank(book):
+    for sheet in book:
+        lines = [[cell.value for cell in line] for line in cells(sheet)]
+        assert all(any(value not in (None, "") for value in line) for line in lines), sheet.title
+        assert all(line[0] not in (None, "") for line in lines), sheet.title
+        assert all(lines[0]) and len(set(lines[0])) == len(lines[0]), sheet.title
+
+
+def test_contents_lead_to_every_other_sheet_and_each_leads_back(book):
+    contents = book.worksheets[0]
+    led = {led_to(book, cell).parent.title for line in contents for cell in line if cell.hyperlink}
+    assert led == set(book.sheetnames[1:]) and "Ghi chú" in led
+    for sheet in book.worksheets[1:]:
+        links = [cell for line in sheet.iter_rows(max_row=6) for cell in line if cell.hyperlink]
+        assert any(led_to(book, cell).parent is contents for cell in links), sheet.title
+
+
+def test_nothing_is_said_by_colour_alone(book):
+    for sheet in book.worksheets[1:]:
+        _, *body = cells(sheet)
+        fills = {cell.fill.fill_type for line in body for cell in line}
+        assert fills == {None} and not sheet.conditional_formatting, sheet.title
+
+
+def test_type_is_large_enough_and_without_serifs(book):
+    fonts = {(cell.font.name, cell.font.sz) for sheet in book for line in sheet for cell in line if cell.value is not None}
+    assert {name for name, _ in fonts} == {"Arial"} and min(size for _, size in fonts) >= 12
+
+
+def test_every_indicator_leads_to_its_passport_and_back(book):
+    head, *body = cells(book["Chỉ tiêu"])
+    assert [line[0].value for line in body] == list(INDICATORS)
+    for line in body:
+        there = led_to(book, line[0])
+        assert there.parent.title == "Hộ chiếu" and there.value == line[0].value
+        assert led_to(book, there) is line[0]
+
+
+def test_passports_lead_to_the_workbook_cells_and_back(book):
+    head, *body = cells(book["Hộ chiếu"])
+    linked = [line[-1] for line in body if line[-1].value]
+    assert len(linked) > 150
+    for cell in linked:
+        there = led_to(book, cell)
+        assert there.parent.title == "Ô dữ liệu gốc" and there.value == cell.value
+        assert led_to(book, there).parent.title == "Hộ chiếu"
+
+
+def test_numbers_have_the_format_of_their_indicator(book):
+    _, *body = cells(book["Chỉ tiêu"])
+    formats = {line[0].value: line[3].number_format for line in body if line[3].value is not None}
+    assert formats["tet_president_gift_recipients"] == formats["btxh_total_spending"] == "#,##0"
+    assert formats["poor_households_rate"] == "#,##0.00" and formats["report_year"] == "0"
+
+
+def test_texts_say_what_an_empty_cell_means(book):
+    notes = {line[0].value: line[1].value for line in cells(book["Ghi chú"])[1:]}
+    assert "Không có số liệu" in notes["Ô trống"]
+
+
+def test_the_language_is_vietnamese(book):
+    assert book.properties.language == "vi-VN" and "năm 2024" in book.properties.title
