@@ -98,8 +98,8 @@ class SmallEdition:
 
     @cached_property
     def breaks(self) -> pd.DataFrame:
-        rows = [("2024-07-01", "Mức chuẩn trợ giúp xã hội tăng"), ("2031-01-01", "Ngoài năm báo cáo")]
-        return pd.DataFrame(rows, columns=["date", "label"])
+        rows = [("2024-07-01", "Mức chuẩn trợ giúp xã hội tăng", "assistance"), ("2031-01-01", "Ngoài năm báo cáo", "")]
+        return pd.DataFrame(rows, columns=["date", "label", "fields"])
 
     def area_name(self, area_code: str) -> str:
         names = {row.area_code: f"{row.kind} {row.name}" for row in self.areas.itertuples(index=False)}

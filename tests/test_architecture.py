@@ -19,11 +19,11 @@ PACKAGE = ROOT / "lib" / "ctxh"
 # its own floor as long as nothing goes round in a circle.
 FLOORS = {
     7: "cli commands run engine kernel failures parameters progress publish timings outputs sample",
-    6: "documents report annexes",
-    5: "figures narrative tabulate edition selections series summaries territory",
+    6: "documents report annexes forms",
+    5: "figures narrative tabulate edition comparison selections series summaries territory",
     4: "indicators checks passports",
     3: "definitions formulas restate",
-    2: "preflight markup reader reading workbooks values clean corrections entitlement observe receive",
+    2: "preflight markup reader reading workbooks values meant marks typed clean corrections entitlement observe receive",
     1: "areas norms layouts findings tables",
     0: "dated vietnamese blocks errors places fonts",
 }
@@ -53,7 +53,7 @@ LIGHT = {"pandas", "numpy", "ctxh"}
 
 # Rows about persons end at ``observe``: nothing above the second floor may ask for them, save the
 # edition, which hands them straight on to ``observe``.
-PERSONAL = {"markup", "reader", "reading", "workbooks", "values", "clean", "corrections", "receive"}
+PERSONAL = {"markup", "marks", "meant", "typed", "reader", "reading", "workbooks", "values", "clean", "corrections", "receive"}
 HANDS_ON = {"edition"}
 
 NOTEBOOKS = ["01_clean", "02_indicators", "03_figures", "04_report", "explore"]

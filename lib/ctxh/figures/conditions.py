@@ -89,16 +89,17 @@ def trend(edition, indicators: tuple[str, ...] = ()) -> Figure:
     """Some indicators over the years (all of ``edition.series()`` if none are named), each on its own scale from zero; illustrative years are hollow."""
     series = edition.series()
     chosen = indicators or tuple(sorted(set(series["indicator"]), key=list(INDICATORS).index))
-    panels = []
+    panels, years = [], {int(year) for year in series["year"]}
     for indicator in chosen:
         points = series[series["indicator"].eq(indicator)].sort_values("year")
         if points["value"].notna().any():
-            panels.append({"title": INDICATORS[indicator].label, "points": _printed_points(points, indicator)})
+            title, shown = INDICATORS[indicator].label, _printed_points(points, indicator)
+            panels.append({"title": title, "points": shown, "breaks": _breaks_of(edition, indicator, years)})
     said = " ".join(f"{panel['title']}: {_course(panel['points'])}." for panel in panels)
     hollow = sorted({int(y) for panel in panels for y in panel["points"].query("illustrative")["year"]})
-    years = ", ".join(map(str, hollow))
-    shown = f"Điểm rỗng, nét chấm: số liệu minh họa (năm {years})." if hollow else ""
-    shown = f"{shown} {_break_words(edition, set(series['year']))}".strip()
+    named = ", ".join(map(str, hollow))
+    shown = f"Điểm rỗng, nét chấm: số liệu minh họa (năm {named})." if hollow else ""
+    shown = f"{shown} {_break_words(edition, years)}".strip()
     return publish(
         trend_panels(panels), "trend", "Một số chỉ tiêu qua các năm",
         f"Mỗi ô một chỉ tiêu, trục bắt đầu từ không. {said or 'Chưa có số liệu.'}", note=shown,
@@ -108,10 +109,26 @@ def trend(edition, indicators: tuple[str, ...] = ()) -> Figure:
 
 def _break_words(edition, years: set[int]) -> str:
     """What must be kept in mind when the years are compared."""
-    breaks = edition.breaks
-    rows = breaks[breaks["date"].str[:4].astype(int).isin(years)]
-    said = [f"{format_date(date.fromisoformat(day))}: {label}" for day, label in zip(rows["date"], rows["label"], strict=True)]
-    return f"Khi so sánh cần lưu ý {'; '.join(said)}." if said else ""
+    said = [f"({number}) {format_date(day)}: {label}" for number, day, label, _ in _breaks_within(edition, years)]
+    return f"Khi so sánh cần lưu ý các mốc (vạch đứt): {'; '.join(said)}." if said else ""
+
+
+def _breaks_within(edition, years: set[int]) -> list[tuple[int, date, str, str]]:
+    """The breaks of some years as number, day, label and the fields they concern."""
+    rows = edition.breaks[edition.breaks["date"].str[:4].astype(int).isin(years)]
+    columns = (rows[name] for name in ("date", "label", "fields"))
+    found = zip(*columns, strict=True)
+    return [(number, date.fromisoformat(day), label, fields) for number, (day, label, fields) in enumerate(found, start=1)]
+
+
+def _breaks_of(edition, indicator: str, years: set[int]) -> list[tuple[int, int, float]]:
+    """The breaks that concern an indicator: number, year, part of the year gone by."""
+    field = INDICATORS[indicator].field
+    return [
+        (number, day.year, (day.timetuple().tm_yday - 1) / 365)
+        for number, day, _, fields in _breaks_within(edition, years)
+        if not fields or field in fields.split("|")
+    ]
 
 
 def tile_places(edition) -> pd.DataFrame:

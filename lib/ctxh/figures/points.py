@@ -62,9 +62,10 @@ def _points_high(axes: Axes) -> float:
 
 @in_style
 def trend_panels(panels: list[dict]) -> Drawing:
-    """A small chart a panel of ``title`` and ``points`` (``year, value, printed, illustrative``).
+    """A small chart a panel of ``title``, ``points`` (``year, value, printed, illustrative``) and, if any, ``breaks``.
 
-    Illustrative points are hollow and joined by a dotted line; every panel begins at zero.
+    Illustrative points are hollow and joined by a dotted line; every panel begins at zero. A break
+    is a number, a year and the part of the year gone by: a dashed line under its number.
     """
     down = -(-len(panels) // ACROSS) or 1
     sheet = new_sheet(down * PANEL_TALL + 0.1)
@@ -76,8 +77,19 @@ def trend_panels(panels: list[dict]) -> Drawing:
         title = folded(panel["title"], wide - 0.5, style.SMALL, "bold")
         axes.text(left, foot - PANEL_HEIGHT - 0.4, title, fontsize=style.SMALL, fontweight="bold", va="bottom", linespacing=1.15)
         axes.plot([left, left + wide - 0.5], [foot, foot], color=style.QUIET_INK, linewidth=0.6)
+        _breaks(axes, panel.get("breaks", ()), list(panel["points"]["year"]), left, foot, wide - 0.5)
         _trend(axes, panel["points"], left, foot, wide - 0.5)
     return sheet
+
+
+def _breaks(axes: Axes, breaks, years: list[int], left: float, foot: float, wide: float) -> None:
+    """Where the series may not be compared across: each year is as wide as its column, and goes from January to December."""
+    step = wide / len(years)
+    for number, year, gone in breaks:
+        if year in years:
+            x = left + step * (years.index(year) + gone)
+            axes.plot([x, x], [foot - PANEL_HEIGHT, foot], color=style.QUIET_INK, linewidth=0.6, linestyle=(0, (4, 3)), zorder=1)
+            axes.text(x, foot - PANEL_HEIGHT, f"({number})", ha="center", va="bottom", fontsize=style.SMALL, color=style.QUIET_INK)
 
 
 def _trend(axes: Axes, points: pd.DataFrame, left: float, foot: float, wide: float) -> None:

@@ -1,0 +1,106 @@
+"""This year beside the last one and beside the plan."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+import pandas as pd
+
+from ctxh.blocks import Cell, Column, Table
+from ctxh.definitions import INDICATORS, Indicator, printed
+from ctxh.selections import MISSING, notice
+from ctxh.series import TREND
+from ctxh.vietnamese import change_word, format_billion, format_number, round_half_up
+
+PLANS = {"new_jobs": "new_jobs_plan", "trained_rate_increase": "trained_rate_increase_plan"}
+BILLION_DECIMALS, MILLION = 3, 1_000_000
+RELATIVE_DECIMALS = 1
+
+
+@dataclass(frozen=True)
+class Change:
+    """A change in words: ``tăng 34``, and relative to before: ``tăng 3,2%``; a dash for what cannot be said."""
+
+    value: str = MISSING
+    relative: str = MISSING
+
+
+def change(entry: Indicator, now: float | None, before: float | None) -> Change:
+    """The change of an indicator, between the values as they are printed.
+
+    A percentage changes by percentage points and has no relative change; neither has a change from zero.
+    """
+    if _absent(now) or _absent(before):
+        return Change()
+    now, before = _rounded(entry, now), _rounded(entry, before)
+    word = change_word(now, before)
+    if now == before:
+        return Change(word, MISSING if entry.notation == "percent" else word)
+    if entry.notation == "percent":
+        return Change(f"{word} {format_number(abs(now - before), entry.decimals)} điểm phần trăm")
+    value = f"{word} {_amount(entry, abs(now - before))}"
+    if not before:
+        return Change(value)
+    return Change(value, f"{word} {format_number(100 * abs(now - before) / before, RELATIVE_DECIMALS)}%")
+
+
+def share_of_plan(entry: Indicator, now: float | None, plan: float | None) -> str:
+    """What was reached in percent of the plan, both as printed; a dash without one."""
+    if _absent(now) or _absent(plan) or not plan:
+        return MISSING
+    return f"{format_number(100 * _rounded(entry, now) / _rounded(entry, plan), RELATIVE_DECIMALS)}%"
+
+
+def comparison_table(edition) -> Table:
+    """Some indicators: this year, last year, the change, the plan and how far it was reached."""
+    before = _last_year(edition.series(), edition.year - 1)
+    names = [*TREND, *(name for name in PLANS if name not in TREND)]
+    columns = (
+        Column("Chỉ tiêu"), *(_number(f"Năm {year}") for year in (edition.year, edition.year - 1)),
+        Column("Tăng, giảm"), Column("Tăng, giảm (%)"), _number("Kế hoạch"), _number("Đạt kế hoạch"),
+    )  # fmt: skip
+    caption = f"So với năm {edition.year - 1} và so với kế hoạch, năm {edition.year}"
+    rows = tuple(_row(edition, INDICATORS[name], before.get(name)) for name in names)
+    return Table("comparison", caption, columns, rows, note=notice(edition, breakdown=False))
+
+
+def _row(edition, entry: Indicator, before: float | None) -> tuple[Cell, ...]:
+    now, plan = edition.value(entry.id), PLANS.get(entry.id)
+    changed = change(entry, now, before)
+    planned = edition.value(plan) if plan else None
+    label = entry.label if entry.notation == "percent" or not entry.measure else f"{entry.label} ({entry.measure})"
+    return (
+        Cell(label), Cell(_shown(entry, now), cite=entry.id), Cell(_shown(entry, before)), Cell(changed.value),
+        Cell(changed.relative), Cell(_shown(entry, planned), cite=plan or ""), Cell(share_of_plan(entry, now, planned)),
+    )  # fmt: skip
+
+
+def _last_year(series: pd.DataFrame, year: int) -> dict[str, float]:
+    rows = series[series["year"] == year]
+    return dict(zip(rows["indicator"], rows["value"], strict=True))
+
+
+def _shown(entry: Indicator, value: float | None) -> str:
+    if _absent(value):
+        return MISSING
+    return _amount(entry, value) if entry.notation != "percent" else printed(entry, value)
+
+
+def _amount(entry: Indicator, value) -> str:
+    """A number of an indicator; money in billions."""
+    return format_billion(value, BILLION_DECIMALS) if entry.unit_of_measure == "VND" else format_number(value, entry.decimals)
+
+
+def _rounded(entry: Indicator, value: float) -> Decimal:
+    """The value as it is printed here: money in millions, all else to its own decimals."""
+    money = entry.unit_of_measure == "VND"
+    return round_half_up(value / MILLION) * MILLION if money else round_half_up(value, entry.decimals)
+
+
+def _absent(value: float | None) -> bool:
+    return value is None or value != value
+
+
+def _number(label: str) -> Column:
+    return Column(label, align="right", numeric=True)

@@ -1,0 +1,101 @@
+"""This year beside the last and the plan; the days on which a series breaks."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+import pytest
+from small_edition import SmallEdition
+
+from ctxh import figures
+from ctxh.comparison import Change, change, comparison_table, share_of_plan
+from ctxh.definitions import INDICATORS
+from ctxh.edition import Edition
+from ctxh.figures import points
+from ctxh.series import breaks
+
+JOBS, RATE, MONEY = (INDICATORS[name] for name in ("new_jobs", "poor_households_rate", "tet_gifts_total_amount"))
+NAN = float("nan")
+
+
+@pytest.mark.parametrize(
+    ("entry", "now", "before", "value", "relative"),
+    [
+        (JOBS, 2634, 2600, "tăng 34", "tăng 1,3%"),
+        (JOBS, 2600, 2634, "giảm 34", "giảm 1,3%"),
+        (JOBS, 2600, 2600, "không thay đổi", "không thay đổi"),
+        (JOBS, None, 2600, "–", "–"),
+        (JOBS, 2600, None, "–", "–"),
+        (JOBS, 2600, NAN, "–", "–"),
+        (JOBS, 12, 0, "tăng 12", "–"),
+        (JOBS, 0, 12, "giảm 12", "giảm 100,0%"),
+        (JOBS, 0, 0, "không thay đổi", "không thay đổi"),
+        (RATE, 0.94, 1.12, "giảm 0,18 điểm phần trăm", "–"),
+        (RATE, 1.504, 1.496, "không thay đổi", "–"),
+        (RATE, 1.505, 1.494, "tăng 0,02 điểm phần trăm", "–"),
+        (MONEY, 4_433_250_000, 4_107_000_000, "tăng 0,326 tỷ", "tăng 7,9%"),
+        (MONEY, 4_107_000_400, 4_107_000_000, "không thay đổi", "không thay đổi"),
+    ],
+)
+def test_a_change_is_said_between_values_as_printed(entry, now, before, value, relative):
+    assert change(entry, now, before) == Change(value, relative)
+
+
+@pytest.mark.parametrize(
+    ("now", "plan", "said"), [(2634, 2600, "101,3%"), (1300, 2600, "50,0%"), (2600, None, "–"), (None, 2600, "–"), (5, 0, "–")]
+)
+def test_what_was_reached_of_a_plan(now, plan, said):
+    assert share_of_plan(JOBS, now, plan) == said
+
+
+def texts(edition) -> dict[str, list[str]]:
+    return {row[0].text: [cell.text for cell in row[1:]] for row in comparison_table(edition).rows}
+
+
+def test_kim_thanh_2024_beside_2023(edition_2024):
+    rows = texts(edition_2024)
+    assert rows["Tỷ lệ hộ nghèo"] == ["0,94%", "1,12%", "giảm 0,18 điểm phần trăm", "–", "–", "–"]
+    assert rows["Lao động được giải quyết việc làm mới (người)"] == ["2.634", "2.612", "tăng 22", "tăng 0,8%", "2.600", "101,3%"]
+
+
+def test_the_first_year_has_none_before_it(edition_2024):
+    first = Edition("kim-thanh", 2024, edition_2024.data, edition_2024.workspace, since=2024)
+    first._made = {"indicators": edition_2024.indicators()}
+    assert texts(first)["Tỷ lệ hộ nghèo"] == ["0,94%", "–", "–", "–", "–", "–"]
+
+
+class TestOfBreaks:
+    """The days on which a series breaks."""
+
+    def test_norms_boundaries_and_what_is_listed(self, edition_2024, tmp_path):
+        later = Edition("kim-thanh", 2026, edition_2024.data, tmp_path)
+        table = breaks(later).set_index("date")
+        assert list(table.index) == ["2023-07-01", "2024-07-01", "2024-12-01", "2025-07-01", "2026-01-01", "2026-07-01"]
+        assert table.loc["2024-07-01", "fields"] == "assistance|merit"
+        assert table.loc["2025-07-01", "label"] == (
+            "Sắp xếp đơn vị hành chính cấp xã; Trợ cấp hưu trí xã hội thay trợ cấp cho người cao tuổi từ 80 tuổi, tuổi hưởng còn 75"
+        )
+        assert table.loc["2025-07-01", "fields"] == ""
+        assert table.loc["2025-07-01", "legal_basis"] == "NQ 1669/NQ-UBTVQH15; NĐ 176/2025/NĐ-CP"
+        assert tuple(table.loc["2026-01-01", ["label", "fields"]]) == ("Chuẩn nghèo đa chiều giai đoạn 2026-2030", "poverty")
+
+    def test_only_those_within_the_years_shown(self, edition_2024):
+        assert list(edition_2024.breaks["date"]) == ["2023-07-01", "2024-07-01", "2024-12-01"]
+
+    def test_are_drawn_where_they_concern_the_indicator_and_footnoted(self, monkeypatch):
+        seen = {}
+        monkeypatch.setattr(figures.conditions, "trend_panels", lambda panels: seen.update(panels=panels) or points.trend_panels(panels))
+        figure = figures.trend(SmallEdition(), ("decisions_total", "new_jobs"))
+        gone = (date(2024, 7, 1).timetuple().tm_yday - 1) / 365
+        assert [panel["breaks"] for panel in seen["panels"]] == [[(1, 2024, gone)], []]
+        assert "các mốc (vạch đứt): (1) 01/7/2024: Mức chuẩn trợ giúp xã hội tăng." in figure.note
+
+    def test_stand_at_their_day_between_the_years(self):
+        rows = pd.DataFrame({"year": [2023, 2024], "value": [2.0, 4.0], "printed": ["2", "4"], "illustrative": [False, False]})
+        panel = {"title": "Chỉ tiêu", "points": rows, "breaks": [(1, 2024, 0.0), (2, 2030, 0.5)]}
+        (axes,) = points.trend_panels([panel]).axes
+        dots = [line.get_xdata()[0] for line in axes.lines if line.get_marker() == "o"]
+        dashed = [line.get_xdata()[0] for line in axes.lines if line.get_linestyle() == "--"]
+        assert dashed == [pytest.approx(sum(dots) / 2)]
+        assert "(1)" in [text.get_text() for text in axes.texts]
