@@ -26,6 +26,7 @@ class LayoutColumn:
     unit_of_measure: str
     personal: bool
     required: bool
+    help: str = ""  # a line for whoever fills the column in
 
     @cached_property
     def full_keys(self) -> tuple[str, ...]:
@@ -49,10 +50,15 @@ class Layout:
     required: bool
     sheet_names: tuple[str, ...]
     columns: tuple[LayoutColumn, ...]
+    title: str = ""
+    version: str = ""  # the day its newest part came into force
 
     def column(self, name: str) -> LayoutColumn:
         """The column called ``name``. Raises KeyError when the form has none."""
         return next(c for c in self.columns if c.column == name)
+
+
+LISTS_SHEET = "Danh mục"  # what blank forms choose from; it holds no records and is not read
 
 
 def read_reference(path: Path) -> pd.DataFrame:
@@ -85,6 +91,8 @@ def _layout(row, columns: pd.DataFrame) -> Layout:
         required=row.required == "yes",
         sheet_names=words(row.sheet_names),
         columns=tuple(_column(entry) for entry in columns.itertuples()),
+        title=row.title,
+        version=max(row.valid_from, *columns["valid_from"]),
     )
 
 
@@ -98,6 +106,7 @@ def _column(entry) -> LayoutColumn:
         unit_of_measure=entry.unit_of_measure,
         personal=entry.personal == "yes",
         required=entry.required == "yes",
+        help=entry.help,
     )
 
 

@@ -14,7 +14,7 @@ from ctxh.corrections import Correction, applied, fileless, made_findings, unfit
 from ctxh.dated import last_day
 from ctxh.errors import CtxhError
 from ctxh.findings import finding
-from ctxh.layouts import Categories, Layout, header_key
+from ctxh.layouts import LISTS_SHEET, Categories, Layout, header_key
 from ctxh.observe import with_age
 from ctxh.reading import Reading, Sheet, read_workbooks
 from ctxh.workbooks import Placed, form_of, place, workbook_files
@@ -85,7 +85,7 @@ def _receive_workbook(received, reading: Reading, expected: Expected, layouts, k
     for sheet in corrected.sheets:
         layout = form_of(sheet, layouts)
         if layout is None:
-            if whole:
+            if whole and header_key(sheet.name) != header_key(LISTS_SHEET):
                 received.findings.append(_unknown_sheet(sheet, area_code))
         elif not _sends(layout, area_code, expected):
             received.findings.append(_foreign_sheet(sheet, layout, area_code))

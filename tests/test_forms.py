@@ -1,0 +1,248 @@
+"""Blank forms: what they hold, and that filled in by a clerk they come back without a finding."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import openpyxl
+import pytest
+from conftest import ROOT
+
+from ctxh.clean import split_rows
+from ctxh.errors import WrongUsage
+from ctxh.forms import edition_of_forms, workbook_name, write_forms
+from ctxh.receive import receive
+from ctxh.workbooks import form_of, place, read_sheets
+
+YEAR, CODE = 2024, "10771"
+GROUP, TO_ACCOUNT = "Người cao tuổi từ đủ 80 tuổi", "Tài khoản"
+PRESIDENT, MERIT = "Chủ tịch nước", "NCC và thân nhân (mức thường)"
+MEAL, NEW, FUNERAL = "Tiền ăn thêm ngày lễ, tết", "Hưởng mới - NCT từ đủ 80 tuổi", "Trợ cấp BTXH hằng tháng"
+# What a clerk types into the first rows below the total of each form, from column A on.
+TYPED = {
+    "B1. BTXH": [(1, "Mẫu Văn Thử", "1942", None, "099142000001", "Bằng Lai", GROUP, 1, 500000, None, "01/2022", "5/QĐ", TO_ACCOUNT),
+                 (2, "Tổng Thị Mẫu", None, "05/03/1940", None, "Cộng Hòa", GROUP, 1.5, 750000, "x", "03/2020", None, "Tiền mặt")],
+    "B1b. NCC": [(1, "Mẫu Văn Thử", "1948", None, None, "MAU1", "Bằng Lai", "Bệnh binh", 2055000, TO_ACCOUNT)],
+    "B2. Biến động": [(1, "Mẫu Văn Thử", None, "Bằng Lai", NEW, "02/2024", "12/QĐ", date(2024, 1, 30), 500000)],
+    "B3. Mai táng phí": [(1, "Mẫu Văn Cũ", None, date(2024, 5, 3), "Mẫu Thị Mới", "Bằng Lai", 7200000, "15/QĐ", "06/2024")],
+    "B4. Chi trả": [("01/2024", FUNERAL, 2, 1250000, 1, 0, 0), ("02/2024", FUNERAL, 2, 1250000, 1, 0, 0)],
+    "B5. Thẻ BHYT": [(1, "Mẫu Văn Thử", "MAU0001", "Bằng Lai", "Đối tượng BTXH", date(2024, 1, 1))],
+    "B6. Quà tặng": [(1, "Tết Nguyên đán", PRESIDENT, MERIT, 3, 300000, 0, 300000, 900000)],
+    "B7. Chế độ NCC": [(1, "Mẫu Văn Thử", "MAU2", "Bằng Lai", MEAL, 21, 5, 1000000)],
+    "B8a. Hộ nghèo": [(1, "Bằng Lai", 300, 10, 2, 0, 1, 9), (2, "Cộng Hòa", 200, 5, 1, 0, 0, 4)],
+    "B8b. Hộ cận nghèo": [(1, "Bằng Lai", 300, 12, 2, 1, 1, 12), (2, "Cộng Hòa", 200, 5, 1, 0, 0, 4)],
+    "B9a. Lao động": [(1, "Hộ kinh doanh cá thể", 40, 75, 1), (2, "Doanh nghiệp, đơn vị sử dụng lao động", 3, 120, 110)],
+    "B9b. Việc làm": [(1, "Lực lượng lao động", 900), (2, "Lao động qua đào tạo có bằng cấp, chứng chỉ", 300),
+                      (3, "Đào tạo, bồi dưỡng nghề cấp chứng chỉ trong năm", 20), (4, "Giải quyết việc làm mới trong năm", 50)],
+}  # fmt: skip
+
+
+def edition(year: int = YEAR):
+    return edition_of_forms("kim-thanh", year, ROOT / "data", ROOT / "outputs")
+
+
+@pytest.fixture(scope="module")
+def blank(tmp_path_factory):
+    """The blank workbook of one commune."""
+    [path] = write_forms(edition(), tmp_path_factory.mktemp("blank"), CODE)
+    return path
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory):
+    [path] = write_forms(edition(), tmp_path_factory.mktemp("desk"), "293")
+    return path
+
+
+def first_row(sheet) -> int:
+    """The first row under the numbers of the columns and the total."""
+    numbered = next(r for r in range(5, 12) if sheet.cell(r, 1).value == "(1)")
+    return numbered + (2 if sheet.cell(numbered + 1, 2).value == "Tổng cộng" else 1)
+
+
+def fill(path, typed: dict) -> None:
+    book = openpyxl.load_workbook(path)
+    for name, rows in typed.items():
+        sheet = book[name]
+        for row, values in enumerate(rows, first_row(sheet)):
+            for column, value in enumerate(values, 1):
+                if value is not None:
+                    sheet.cell(row, column).value = value
+    book.save(path)
+
+
+def come_back(folder):
+    """What is received from the folder of one commune alone."""
+    made = edition()
+    expected = made._expected()
+    alone = expected.areas[expected.areas["area_code"] == CODE]
+    return receive(folder, type(expected)(YEAR, "293", "huyện Kim Thành", alone, expected.layouts, made.categories))
+
+
+def own_findings(received) -> list[str]:
+    return [f"{row['sheet']} {row['cell']}: {row['message']}" for row in received.findings if row["area_code"] != "293"]
+
+
+@pytest.mark.parametrize("saved_values", [False, True], ids=["as a program saves", "as Excel saves"])
+def test_filled_in_they_come_back_without_a_finding(tmp_path, saved_values):
+    [path] = write_forms(edition(), tmp_path, CODE)
+    fill(path, TYPED)
+    if saved_values:
+        put_sums(path)
+    received = come_back(tmp_path)
+
+    assert [] == own_findings(received)
+    counts = {row["sheet"]: row["rows"] for row in received.coverage}
+    assert {name: len(rows) for name, rows in TYPED.items()} == counts
+
+
+def put_sums(path) -> None:
+    """Put the sums in the place of the formulas, as their saved results are read."""
+    book = openpyxl.load_workbook(path)
+    for name, rows in TYPED.items():
+        sheet = book[name]
+        for cell in sheet[first_row(sheet) - 1]:
+            if isinstance(cell.value, str) and cell.value.startswith("=SUM("):
+                cell.value = sum(row[cell.column - 1] for row in rows)
+    book.save(path)
+
+
+def test_what_was_typed_is_what_is_read(tmp_path):
+    [path] = write_forms(edition(), tmp_path, CODE)
+    fill(path, TYPED)
+    tables = {records.form: records.table for records in come_back(tmp_path).records}
+
+    persons = tables["beneficiaries"]
+    assert ["elderly_80", "elderly_80"] == persons["group"].tolist() and [500000, 750000] == persons["monthly_amount"].tolist()
+    assert [82, 84] == persons["age"].tolist() and ["2022-01", "2020-03"] == persons["from_month"].tolist()
+    assert ["2024-05-03"] == tables["funerals"]["death_date"].tolist()
+    assert [9, 4] == tables["poor_review"]["at_end"].tolist()
+    assert [900, 300, 20, 50] == tables["employment"]["quantity"].tolist()
+
+
+def test_a_wrong_total_on_top_would_still_be_seen(tmp_path):
+    [path] = write_forms(edition(), tmp_path, CODE)
+    fill(path, TYPED)
+    book = openpyxl.load_workbook(path)
+    sheet = book["B8a. Hộ nghèo"]
+    sheet.cell(first_row(sheet) - 1, 8).value = 14
+    book.save(path)
+
+    assert ["B8a. Hộ nghèo H9: Dòng tổng, cột «Số hộ nghèo cuối năm»: ghi 14, cộng các dòng được 13, lệch 1."] == own_findings(come_back(tmp_path))
+
+
+def test_blank_they_are_placed_and_hold_no_record_but_the_rows_filled_in(blank):
+    layouts = edition().layouts
+    found = {}
+    for sheet in read_sheets(blank):
+        layout = form_of(sheet, layouts)
+        if layout is not None:
+            found[layout.code] = len(split_rows(place(sheet, layout)).data)
+
+    assert {code: 0 for code in ("B1", "B1b", "B2", "B3", "B4", "B5", "B6", "B7", "B8a", "B8b")} | {"B9a": 2, "B9b": 4} == found
+
+
+def test_a_commune_gets_the_forms_it_owes_and_the_desk_its_own(blank, desk):
+    of_commune, of_desk = (openpyxl.load_workbook(path).sheetnames for path in (blank, desk))
+
+    assert [*TYPED, "Danh mục"] == of_commune
+    assert ["B6. Quà tặng", "B7. Chế độ NCC", "B10. Sổ văn bản", "B11. Thuyết minh", "B12. Số liệu phòng", "B13. Bản giấy",
+            "Danh mục"] == of_desk  # fmt: skip
+
+
+def test_the_head_of_a_sheet(blank):
+    sheet = openpyxl.load_workbook(blank)["B1. BTXH"]
+    lines = [[cell.value for cell in row if cell.value is not None] for row in sheet.iter_rows(min_row=1, max_row=8)]
+
+    assert ["UBND HUYỆN KIM THÀNH", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"] == lines[0]
+    assert ["UBND XÃ KIM XUYÊN", "Độc lập - Tự do - Hạnh phúc"] == lines[1]
+    assert ["Biểu B1, bản 2021-01-01"] == lines[2]
+    assert ["DANH SÁCH ĐỐI TƯỢNG BẢO TRỢ XÃ HỘI ĐANG HƯỞNG TRỢ CẤP HẰNG THÁNG NĂM 2024"] == lines[3]
+    assert "ĐVT: đồng" == lines[4][-1]
+    assert ["Nam", "Nữ"] == lines[6] and "Ngày, tháng, năm sinh" in lines[5]
+    assert "C6:D6" in map(str, sheet.merged_cells.ranges) and "A6:A7" in map(str, sheet.merged_cells.ranges)
+    assert f"({sheet.max_column})" == lines[7][-1]
+
+
+def validation(sheet, column: str):
+    return next(v for v in sheet.data_validations.dataValidation if str(v.sqref).startswith(column))
+
+
+def test_columns_take_what_they_should_and_say_how(blank):
+    book = openpyxl.load_workbook(blank)
+    sheet = book["B1. BTXH"]
+    group, amount, identity, name = (validation(sheet, column) for column in "GIEB")
+
+    assert ("list", "'Danh mục'!$A$3:$A$10") == (group.type, group.formula1)
+    assert GROUP in [book["Danh mục"].cell(row, 1).value for row in range(3, 11)]
+    assert ("Nhóm đối tượng", "Nhóm theo Điều 5 Nghị định 20/2021/NĐ-CP. Bắt buộc.") == (group.promptTitle, group.prompt)
+    assert ("whole", "greaterThanOrEqual", "0") == (amount.type, amount.operator, amount.formula1)
+    assert "Số CCCD có đúng 12 chữ số." == identity.error
+    assert "Họ và tên đầy đủ của người hưởng. Bắt buộc." == name.prompt
+    assert ("@", "#,##0", "0.0") == tuple(sheet.column_dimensions[c].number_format for c in "EIH")
+    day = validation(book["B3. Mai táng phí"], "D")
+    assert ("date", "Ghi ngày/tháng/năm, không sau 31/03/2025.") == (day.type, day.error)
+
+
+def test_every_column_of_every_form_says_something(blank, desk):
+    for path in (blank, desk):
+        for sheet in openpyxl.load_workbook(path):
+            if sheet.title != "Danh mục":
+                said = [v.prompt for v in sheet.data_validations.dataValidation]
+                assert len(said) == sheet.max_column and all(said), sheet.title
+
+
+def test_a_total_adds_its_column_by_formula(blank):
+    sheet = openpyxl.load_workbook(blank)["B8a. Hộ nghèo"]
+
+    assert [f"=SUM({c}10:{c}1509)" for c in "CDEFGH"] == [sheet[f"{c}9"].value for c in "CDEFGH"]
+
+
+def test_the_desk_finds_its_keys_filled_in(desk):
+    book = openpyxl.load_workbook(desk)
+    figures = {row[1].value: row[4].value for row in book["B12. Số liệu phòng"].iter_rows(min_row=8)}
+
+    assert ("ngày", "chữ", "người", "giai đoạn") == tuple(
+        figures[key] for key in ("cashless_cutoff", "storm_name", "new_jobs_plan", "middle_income_period")
+    )
+    assert "request_letter" == book["B10. Sổ văn bản"].cell(8, 2).value
+
+
+def test_nothing_in_them_is_hidden_or_commented(blank):
+    book = openpyxl.load_workbook(blank)
+
+    assert {"visible"} == {sheet.sheet_state for sheet in book}
+    assert [] == [cell.coordinate for sheet in book for row in sheet for cell in row if cell.comment]
+
+
+def test_the_same_year_gives_the_same_bytes(blank, tmp_path):
+    [again] = write_forms(edition(), tmp_path, CODE)
+
+    assert blank.read_bytes() == again.read_bytes()
+
+
+def test_all_areas_of_the_year_get_one(tmp_path):
+    names = {path.name for path in write_forms(edition(), tmp_path)}
+
+    assert {path.name for path in (ROOT / "data/kim-thanh/2024").glob("*.xlsx")} == names
+
+
+@pytest.mark.parametrize(
+    ("name", "file"), [("xã Kim Xuyên", "Xa_Kim_Xuyen_2024.xlsx"), ("thị trấn Phú Thái", "TT_Phu_Thai_2024.xlsx"),
+                       ("tỉnh Đắk Lắk", "Tinh_Dak_Lak_2024.xlsx")],
+)  # fmt: skip
+def test_a_workbook_is_called_after_its_area(name, file):
+    assert file == workbook_name(name, 2024)
+
+
+def test_a_form_that_is_there_is_not_written_over(blank):
+    with pytest.raises(WrongUsage, match="«Xa_Kim_Xuyen_2024.xlsx» đã có"):
+        write_forms(edition(), blank.parent, CODE)
+
+
+def test_an_area_of_another_office_and_a_year_without_layouts_are_refused(tmp_path):
+    with pytest.raises(WrongUsage, match="Không có xã có mã «10772» gửi báo cáo cho huyện Kim Thành năm 2024. Có phải"):
+        write_forms(edition(), tmp_path, "10772")
+    with pytest.raises(WrongUsage, match="Chưa có biểu mẫu nào có hiệu lực cuối năm 2015"):
+        edition(2015)
+    assert [] == list(tmp_path.iterdir())
