@@ -8,11 +8,12 @@
 
   // Sorting: numbers and dates by their size, words the Vietnamese way, empty cells last, totals never move.
   const words = new Intl.Collator("vi", { numeric: true });
+  const kinds = /^(?:xã|phường|thị trấn|đặc khu|huyện|tỉnh)\s+(?=\p{Lu})/iu;
   const key = (text) => {
     const date = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/.exec(text);
     if (date) return date[3] * 10000 + date[2] * 100 + +date[1];
     const found = /^(?:hơn )?([-\u2212]?\d[\d.]*(?:,\d+)?)(?:%| tỷ| đồng|$)/.exec(text);
-    return found ? parseFloat(found[1].replace(/\./g, "").replace(",", ".").replace("\u2212", "-")) : text;
+    return found ? parseFloat(found[1].replace(/\./g, "").replace(",", ".").replace("\u2212", "-")) : text.replace(kinds, "");
   };
   const compare = (a, b) => {
     if (typeof a === "number" && typeof b === "number") return a - b;
@@ -150,7 +151,9 @@
     const wanted = plain(input.value).split(/\s+/).filter(Boolean);
     const has = (text) => wanted.every((word) => text.includes(word));
     const found = wanted.length ? entries.filter((entry) => has(entry.text)) : [];
-    found.sort((a, b) => has(b.head) - has(a.head));
+    const phrase = wanted.join(" ");
+    const rank = ({ head }) => (head.includes(phrase) ? head.indexOf(phrase) : has(head) ? 1000 : 2000);
+    found.sort((a, b) => rank(a) - rank(b));
     const links = found.slice(0, most).map((entry) => make("a", { href: `#${entry.place}`, textContent: entry.name }));
     list.replaceChildren(...links.map((link) => make("li", {}, link)));
     const shown = found.length > most ? `, hiện ${most}` : "";

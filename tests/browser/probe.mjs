@@ -1,0 +1,183 @@
+// Opens the two pages of an edition in Chromium and prints what it saw as JSON.
+// node probe.mjs CHROMIUM FOLDER
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { pathToFileURL } from "node:url";
+import { chromium } from "playwright-core";
+
+const [program, folder] = process.argv.slice(2);
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const flags = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync";
+const browser = await chromium.launch({ executablePath: program, args: flags.split(" ") });
+const at = (name) => pathToFileURL(`${folder}/${name}.html`).href;
+const wide = { width: 1280, height: 900 };
+const phone = { width: 360, height: 740 };
+const AREA = 'figure[id^="areas"] tbody a[href^="#hc-poor_households_rate--"]';
+
+const opened = async (name, settings, seen = {}) => {
+  const context = await browser.newContext(settings);
+  const page = await context.newPage();
+  Object.assign(seen, { requests: [], console: [] });
+  page.on("request", (request) => request.url().split("#")[0] === at(name) || seen.requests.push(request.url().slice(0, 90)));
+  page.on("console", (message) => ["error", "warning"].includes(message.type()) && seen.console.push(message.text()));
+  page.on("pageerror", (error) => seen.console.push(error.message));
+  await page.goto(at(name));
+  return page;
+};
+const faults = async (page, part = "html") => {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate((place) => window.axe.run(place, { resultTypes: ["violations"] }), part);
+  return violations.map((v) => `${v.id}: ${v.nodes.length} × ${v.nodes[0].html.slice(0, 120)}`);
+};
+const overflow = (page) => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+const focused = (page) => page.evaluate(() => document.activeElement.getAttribute("href") || document.activeElement.id);
+const isOpen = (page) => page.evaluate(() => document.querySelector("dialog").open);
+const titleOf = (page) => page.textContent("dialog h2");
+
+const looks = async (name) => {
+  const found = {};
+  for (const [size, viewport] of Object.entries({ wide, phone })) {
+    for (const colorScheme of ["light", "dark"]) {
+      const seen = {};
+      const page = await opened(name, { viewport, colorScheme }, seen);
+      const axeClosed = await faults(page);
+      const state = { overflow: await overflow(page) };
+      await page.fill("#tim", "ho ngheo");
+      const axeSearch = await faults(page, "nav");
+      await page.locator("#tim-thay a").nth(2).click();
+      const axeOpen = await faults(page, "dialog");
+      state.spill = await page.evaluate(() => document.querySelector("dialog").scrollWidth - document.querySelector("dialog").clientWidth);
+      found[`${size} ${colorScheme}`] = { ...state, ...seen, axe: [...axeClosed, ...axeSearch, ...axeOpen] };
+      await page.context().close();
+    }
+  }
+  return found;
+};
+
+const keyboard = async (name) => {
+  const page = await opened(name, { viewport: wide });
+  const found = { skip: "", tabs: 0 };
+  await page.keyboard.press("Tab");
+  found.skip = await focused(page);
+  while (found.tabs < 400 && !(await page.evaluate(() => document.activeElement.matches('.body a[href^="#hc-"]')))) {
+    await page.keyboard.press("Tab");
+    found.tabs += 1;
+  }
+  found.link = await focused(page);
+  await page.keyboard.press("Enter");
+  found.open = await isOpen(page);
+  found.title = await titleOf(page);
+  found.text = await page.innerText("dialog");
+  await page.keyboard.press("Tab");
+  found.inside = await page.evaluate(() => Boolean(document.activeElement.closest("dialog")));
+  await page.keyboard.press("Escape");
+  found.closed = !(await isOpen(page));
+  found.returned = await focused(page);
+  await page.context().close();
+  return found;
+};
+
+const passport = async () => {
+  const page = await opened("appendix", { viewport: wide });
+  const found = {};
+  await page.locator(AREA).first().click();
+  found.title = await titleOf(page);
+  found.marked = await page.locator("dialog tr.here").innerText();
+  found.rows = await page.locator("dialog tbody tr").count();
+  found.text = await page.innerText("dialog");
+  await page.locator('dialog a[href="#hc-poor_households"]').first().click();
+  found.part = await titleOf(page);
+  await page.getByText("Trở lại").click();
+  found.back = await titleOf(page);
+  await page.locator("dialog a", { hasText: "Xem trong danh sách" }).click();
+  found.unfolded = await page.locator("details[open] tr:target").innerText();
+  await page.context().close();
+  return found;
+};
+
+const sorting = async () => {
+  const page = await opened("appendix", { viewport: wide });
+  const table = page.locator('figure[id^="areas"]', { has: page.locator('a[href="#hc-poor_households_rate"]') });
+  const column = (n) => table.locator(`tbody tr > :nth-child(${n})`).allInnerTexts();
+  const found = { original: await column(1) };
+  for (const [name, n, times] of [["names", 1, 1], ["rates", 4, 2]]) {
+    await table.locator(`thead th:nth-child(${n}) button`).focus();
+    for (let k = 0; k < times; k += 1) await page.keyboard.press("Enter");
+    found[name] = await column(n);
+    found[`${name} state`] = await table.locator(`thead th:nth-child(${n})`).getAttribute("aria-sort");
+  }
+  found.last = await table.locator("tr").last().innerText();
+  await page.context().close();
+  return found;
+};
+
+const search = async () => {
+  const page = await opened("appendix", { viewport: wide });
+  const found = {};
+  const say = async (words) => {
+    await page.fill("#tim", words);
+    return { count: await page.textContent('[role="status"]'), hits: await page.locator("#tim-thay a").allTextContents() };
+  };
+  found.plain = await say("ty le ho ngheo");
+  found.toned = await say("Tỷ lệ hộ nghèo");
+  found.cell = await say("Xa_Kim_Xuyen_2024.xlsx");
+  found.none = await say("khongcogica");
+  await say("ty le ho ngheo");
+  await page.focus("#tim");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  found.title = await titleOf(page);
+  await page.keyboard.press("Escape");
+  found.returned = await focused(page);
+  await page.context().close();
+  return found;
+};
+
+const path = async () => {
+  const page = await opened("report", { viewport: phone });
+  const found = {};
+  await page.locator('.body a[href="#hc-poor_households_rate"]').first().click();
+  found.text = await page.innerText("dialog");
+  await page.locator("dialog a", { hasText: /^Hình/ }).first().click();
+  await page.waitForURL(/appendix\.html#/);
+  found.figure = await page.locator(":target").innerText();
+  await page.locator(":target a", { hasText: "Tỷ lệ hộ nghèo" }).first().click();
+  await page.locator("dialog a", { hasText: "Báo cáo, mục" }).first().click();
+  await page.waitForURL(/report\.html#/);
+  found.sentence = await page.locator("p:has(:target), li:has(:target)").innerText();
+  found.number = await page.locator(":target").innerText();
+  await page.context().close();
+  return found;
+};
+
+const scriptless = async (name) => {
+  const page = await opened(name, { viewport: phone, javaScriptEnabled: false });
+  const found = { extras: await page.locator(".find, .sort, dialog").count() };
+  const link = page.locator('.body a[href^="#hc-"]').nth(3);
+  const place = (await link.getAttribute("href")).slice(1);
+  await link.click();
+  await page.waitForTimeout(300);
+  const fold = page.locator(`details:has([id="${place}"])`);
+  found.visible = await fold.locator("dl").isVisible();
+  found.text = await fold.innerText();
+  found.folds = await page.locator("summary:visible").count();
+  await page.context().close();
+  return found;
+};
+
+const paper = async (name) => {
+  const page = await opened(name, { viewport: wide });
+  await page.emulateMedia({ media: "print" });
+  const found = { hidden: await page.locator(".sort:visible, .find:visible, #ho-chieu details:visible").count() };
+  found.pdf = (await page.pdf({ preferCSSPageSize: true })).toString("base64");
+  await page.context().close();
+  return found;
+};
+
+const both = async (look) => ({ appendix: await look("appendix"), report: await look("report") });
+const result = {
+  looks: await both(looks), keyboard: await both(keyboard), scriptless: await both(scriptless), paper: await both(paper),
+  passport: await passport(), sorting: await sorting(), search: await search(), path: await path(),
+};
+await browser.close();
+console.log(JSON.stringify(result));

@@ -1,0 +1,123 @@
+"""The two pages in a real browser: what they load, say and show, with and without mouse and script."""
+
+from __future__ import annotations
+
+import base64
+import io
+import json
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+BROWSER = Path(__file__).parent / "browser"
+VNU = BROWSER / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+NEEDED = {
+    "Chromium": CHROMIUM,
+    "node": shutil.which("node"),
+    "npm ci --prefix tests/browser": (BROWSER / "node_modules").is_dir(),
+}
+ABSENT = [name for name, found in NEEDED.items() if not found]
+
+pytestmark = [pytest.mark.documents, pytest.mark.skipif(bool(ABSENT), reason=f"thiếu {', '.join(ABSENT)}")]
+PAGES = ("appendix", "report")
+LOOKS = [(page, look) for page in PAGES for look in ("wide light", "wide dark", "phone light", "phone dark")]
+
+
+@pytest.fixture(scope="module")
+def seen(published_2024) -> dict:
+    command = ["node", str(BROWSER / "probe.mjs"), str(CHROMIUM), str(published_2024)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=600)
+    assert (0, "") == (done.returncode, done.stderr[-3000:])
+    return json.loads(done.stdout)
+
+
+@pytest.mark.parametrize(("page", "look"), LOOKS)
+def test_a_page_loads_nothing_else_and_reports_no_fault(seen, page, look):
+    found = seen["looks"][page][look]
+    assert (found["requests"], found["console"]) == ([], [])
+
+
+@pytest.mark.parametrize(("page", "look"), LOOKS)
+def test_axe_finds_no_barrier_on_the_page_in_the_search_or_in_a_passport(seen, page, look):
+    assert seen["looks"][page][look]["axe"] == []
+
+
+@pytest.mark.parametrize(("page", "look"), LOOKS)
+def test_neither_page_nor_passport_is_wider_than_the_window(seen, page, look):
+    found = seen["looks"][page][look]
+    assert (found["overflow"], found["spill"]) == (0, 0)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_number_opens_its_passport_from_the_keyboard_and_gets_the_focus_back(seen, page):
+    found = seen["keyboard"][page]
+    assert found["skip"] == "#noi-dung"
+    assert found["link"].startswith("#hc-") and found["open"] and found["inside"]
+    assert re.search(r"Giá trị\n.+\nCách tính\n.+", found["text"])
+    assert re.search(r"Ô trong tệp Excel(.|\n)+\.xlsx › .*[A-Z]+\d+", found["text"])
+    assert found["closed"] and found["returned"] == found["link"]
+
+
+def test_the_number_of_a_commune_opens_the_line_of_the_commune(seen):
+    found = seen["passport"]
+    area = re.search(r"\((.*)\)$", found["title"])[1]
+    assert found["title"].startswith("Tỷ lệ hộ nghèo: ") and found["marked"].startswith(area)
+    assert found["rows"] == 18 and found["unfolded"] == found["marked"]
+    for words in ("Cách tính\n(Số hộ nghèo cuối năm) ÷ (Tổng số hộ dân cư) × 100", "Thành phần", "In ở", ".xlsx › "):
+        assert words in found["text"]
+    assert found["part"].startswith("Số hộ nghèo cuối năm: ") and found["back"] == found["title"]
+
+
+def test_tables_sort_the_vietnamese_way_and_keep_the_total_last(seen):
+    found = seen["sorting"]
+    bare = [re.sub(r"^(Xã|Thị trấn) ", "", name) for name in found["names"]]
+    assert found["names state"] == "ascending" and len(bare) == 18
+    assert bare.index("Cộng Hòa") < bare.index("Đại Đức") < bare.index("Kim Anh") < bare.index("Kim Đính") < bare.index("Kim Liên")
+    rates = [float(rate.rstrip("%").replace(",", ".")) for rate in found["rates"]]
+    assert found["rates state"] == "descending" and rates == sorted(rates, reverse=True) and rates[0] > rates[-1]
+    assert found["last"].startswith("Tổng cộng")
+
+
+def test_search_finds_indicators_with_and_without_tone_marks(seen):
+    found = seen["search"]
+    assert found["plain"] == found["toned"] and found["plain"]["hits"][0].startswith("Tỷ lệ hộ nghèo: ")
+    assert found["plain"]["count"] == f"{len(found['plain']['hits'])} chỉ tiêu khớp"
+    assert len(found["cell"]["hits"]) == 40 and found["cell"]["count"].endswith(" chỉ tiêu khớp, hiện 40")
+    assert found["none"] == {"count": "Không có chỉ tiêu khớp", "hits": []}
+    assert found["title"] == found["plain"]["hits"][0] and found["returned"] == "#hc-poor_households_rate"
+
+
+def test_a_reader_goes_from_a_sentence_to_the_figure_the_cell_and_back(seen):
+    found = seen["path"]
+    assert re.search(r"Xa_\w+\.xlsx › .*\([A-Z]+\d+", found["text"])
+    assert "Tỷ lệ hộ nghèo" in found["figure"] and "Bảng cùng số liệu: Bảng " in found["figure"]
+    assert found["number"].endswith("%") and found["number"] in found["sentence"]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_without_script_a_number_leads_to_its_unfolded_passport(seen, page):
+    found = seen["scriptless"][page]
+    assert found["extras"] == 0 and found["folds"] > 100
+    assert found["visible"] and "Cách tính" in found["text"] and ".xlsx › " in found["text"]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_printed_page_leaves_passports_and_buttons_out(seen, page):
+    paper = PdfReader(io.BytesIO(base64.b64decode(seen["paper"][page]["pdf"])))
+    text = " ".join(sheet.extract_text() for sheet in paper.pages)
+    assert seen["paper"][page]["hidden"] == 0 and "Cách tính Cộng" not in text and "appendix.pdf" in text
+    assert len(paper.pages) < {"report": 12, "appendix": 50}[page]
+    assert [round(float(side)) for side in paper.pages[0].mediabox[2:]] == [595, 842]
+
+
+@pytest.mark.skipif(not (shutil.which("java") and VNU.is_file()), reason="thiếu java hoặc vnu-jar")
+def test_the_checker_of_html_finds_no_error(published_2024):
+    pages = [str(published_2024 / f"{page}.html") for page in PAGES]
+    command = ["java", "-jar", str(VNU), "--errors-only", "--format", "json", *pages]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=300)
+    assert json.loads(done.stderr)["messages"] == []
