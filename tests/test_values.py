@@ -94,7 +94,7 @@ def test_a_refusal_says_how_to_write_it():
 def test_a_birth_that_cannot_be_read_is_never_repeated():
     refused = read("birth", "khoảng 1942, Nguyễn Văn A").value
 
-    assert Refused("ngày sinh không đọc được", "gõ ngày/tháng/năm hoặc năm") == refused
+    assert Refused("ngày sinh không đọc được", "gõ ngày/tháng/năm hoặc năm", "46") == refused
 
 
 def category(cell) -> Read:

@@ -13,8 +13,11 @@ import pandas as pd
 
 from ctxh.findings import finding
 from ctxh.layouts import Categories, LayoutColumn, header_key
+from ctxh.marks import mark_findings
+from ctxh.meant import filled_down, is_told
+from ctxh.typed import typed_column
 from ctxh.values import BLANK, Refused, ValueReader
-from ctxh.vietnamese import clean_text, format_number
+from ctxh.vietnamese import format_number
 from ctxh.workbooks import Placed, cell_ranges, letter, strange_headers
 
 _SUM_WORDS = r"^(tong cong|tong so|tong|cong)"
@@ -54,6 +57,7 @@ class Split:
 
 def records_of(placed: Placed, area_code: str, categories: Categories) -> Records:
     """The records of a placed form, typed by its layout, personal columns left behind."""
+    placed = filled_down(placed)
     sheet, layout = placed.sheet, placed.layout
     split = split_rows(placed)
     letters = {name: letter(index) for name, index in placed.columns.items()}
@@ -61,7 +65,7 @@ def records_of(placed: Placed, area_code: str, categories: Categories) -> Record
     columns: dict[str, list] = {"row": [index + 1 for index in split.data]}
     for column in layout.columns:
         if column.column in placed.columns and carried(column):
-            columns |= _typed(records, column, placed, split, categories)
+            columns |= typed_column(records, column, placed, split.data, categories)
     records.table = pd.DataFrame(columns)
     records.findings += _row_findings(records, placed, split)
     return records
@@ -173,69 +177,6 @@ def _bare(value) -> str:
     return str(value).strip()
 
 
-def _typed(records, column, placed, split, categories) -> dict[str, list]:
-    """A column read by its kind; refused values become findings, repaired ones are counted."""
-    place = (records.form, column.column)
-    reader = ValueReader(column, categories.codes.get(place, {}), labels=categories.labels.get(place, {}))
-    index = placed.columns[column.column]
-    rows = placed.sheet.rows
-    raw = [rows[r][index] for r in split.data]
-    if column.kind == "any":
-        return _any_values(records, column, placed, split, raw)
-    values, refused, repaired, blank = [], {}, {}, []
-    for row, value in zip(split.data, raw, strict=True):
-        read = reader.read(value)
-        values.append(None if isinstance(read.value, Refused) or read.value is BLANK else read.value)
-        if isinstance(read.value, Refused):
-            refused.setdefault(read.value, []).append((row + 1, value))
-        elif read.value is BLANK and column.required:
-            blank.append(row + 1)
-        elif read.repaired:
-            repaired.setdefault(read.repaired, []).append((row + 1, value, read.value))
-    records.findings += _value_findings(records, column, refused, repaired, blank)
-    return {column.column: values}
-
-
-def _any_values(records, column, placed, split, raw) -> dict[str, list]:
-    """Numbers and texts of a column whose kind is said row by row in ``unit_of_measure``."""
-    measures = placed.columns.get("unit_of_measure")
-    numbers, texts = [], []
-    for row, value in zip(split.data, raw, strict=True):
-        measure = clean_text(str(placed.sheet.rows[row][measures]))
-        reader = ValueReader.for_measure(column, measure)
-        read = reader.read(value)
-        if isinstance(read.value, Refused):
-            records.findings += _value_findings(records, column, {read.value: [(row + 1, value)]}, {}, [])
-        plain = None if isinstance(read.value, Refused) or read.value is BLANK else read.value
-        numbers.append(plain if isinstance(plain, (int, float)) else None)
-        texts.append(plain if isinstance(plain, str) else None)
-    return {column.column: numbers, f"{column.column}_text": texts}
-
-
-def _value_findings(records, column, refused, repaired, blank) -> list[dict]:
-    """One finding for each cause in a column, with every cell it touches."""
-    about = f"Cột «{column.label}»"
-    rows = []
-    for cause, cells in refused.items():
-        seen = {} if column.personal else {"found": str(cells[0][1])[:60]}
-        remedy = f"Sửa các ô này ({cause.remedy}) rồi chạy lại." if cause.remedy else "Sửa các ô này rồi chạy lại."
-        message = f"{about}: {cause.message.rstrip('.')}."
-        rows.append(_at(records, column, [r for r, _ in cells], "stopped", message, remedy, **seen))
-    for reason, cells in repaired.items():
-        seen = {} if column.personal else {"found": str(cells[0][1])[:60], "used": str(cells[0][2])}
-        message = f"{about}: {reason} ({len(cells)} ô), đã đọc thành giá trị đúng."
-        rows.append(_at(records, column, [r for r, *_ in cells], "fixed", message, **seen))
-    if blank:
-        message = f"{about} bắt buộc nhưng để trống {len(blank)} ô."
-        rows.append(_at(records, column, blank, "stopped", message, "Điền các ô này rồi chạy lại."))
-    return rows
-
-
-def _at(records: Records, column: LayoutColumn, rows: list[int], severity: str, message: str, remedy="", **seen):
-    cell = cell_ranges(records.letters[column.column], rows)
-    return finding(severity, message, remedy, check="giá trị", cell=cell, **_place(records), **seen)
-
-
 def _place(records: Records) -> dict[str, str]:
     return {"area_code": records.area_code, "file": records.file, "sheet": records.sheet}
 
@@ -248,6 +189,7 @@ def _row_findings(records: Records, placed: Placed, split: Split) -> list[dict]:
         remedy = "Ghi nội dung của dòng, hoặc «Tổng cộng» nếu là dòng tổng."
         cell = cell_ranges("A", [index + 1 for index in split.unexplained])
         rows.append(finding("flagged", message, remedy, check="dòng lạ", cell=cell, **_place(records)))
+    rows += mark_findings(placed, split.data + split.totals, split.totals, **_place(records))
     return rows + _absent_columns(records, placed)
 
 
@@ -277,7 +219,7 @@ def _total_findings(records: Records, placed: Placed, index: int) -> list[dict]:
         typed = placed.sheet.rows[index][placed.columns[column.column]]
         read = ValueReader(column, {}).read(typed)
         total = sum(value for value in records.table[column.column].tolist() if value == value and value is not None)
-        if read.value is not BLANK and read.value != total:
+        if read.value is not BLANK and read.value != total and not is_told(typed):
             rows.append(_total_finding(records, column, index, typed, read.value, total))
     return rows
 

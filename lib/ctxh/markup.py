@@ -15,6 +15,7 @@ from ctxh.preflight import Package
 ERROR, UNCACHED, EXTERNAL, VOLATILE = "error", "uncached", "external", "volatile"
 HIDDEN_ROW, HIDDEN_COLUMN, FILTER, COMMENT = "hidden row", "hidden column", "filter", "comment"
 STRUCK, RED, YELLOW, PERCENT = "struck", "red", "yellow", "percent"
+TOLD = "\0"  # begins the text of a cell without a usable value, for its sheet's marks tell of it
 Cells = list[tuple[int, int]]  # row and column, both from 0
 
 _ADDRESS = re.compile(r"([A-Z]+)(\d+)")

@@ -20,7 +20,6 @@ from ctxh.errors import CtxhError
 from ctxh.preflight import SAVE_AS, Package, preflight, refuse_odd_sheet
 
 MEMORY, SECONDS = 1 << 30, 30
-TOLD = "\0"  # before a cell's text: what is wrong with it is told by the sheet's marks
 TOO_LARGE = "vượt quá bộ nhớ cho phép khi đọc. Xóa các ô và định dạng thừa ở xa bảng rồi chạy lại."
 _MEANT = (markup.STRUCK, markup.RED, markup.YELLOW)
 
@@ -123,7 +122,7 @@ class _Workbook:
         marks = markup.hidden(data) | markup.formulas(data)
         errors = markup.errors(data)
         for r, c in [*errors, *marks.get(markup.UNCACHED, ())]:
-            _put(rows, r, c, TOLD + errors.get((r, c), "="))
+            _put(rows, r, c, markup.TOLD + errors.get((r, c), "="))
         marks[markup.ERROR] = list(errors)
         marks[markup.COMMENT] = markup.comments(self.package, part)
         for kind in _MEANT:
@@ -138,7 +137,7 @@ class _Workbook:
         fonts = self.styles.old_fonts
         if not fonts and not self._suspect(data):
             return {}
-        from ctxh.vietnamese.legacy import decoded, has_foreign_letters
+        from ctxh.vietnamese.legacy import decoded
 
         named = {cell: fonts[n] for n in fonts for cell in markup.styled(data, {n})}
         found: dict[str, markup.Cells] = {}
@@ -146,7 +145,6 @@ class _Workbook:
             for c, value in enumerate(row):
                 if type(value) is str and not value.isascii():
                     row[c], encoding = decoded(value, named.get((r, c), ""))
-                    encoding = "foreign" if not encoding and has_foreign_letters(value) else encoding
                     if encoding:
                         found.setdefault(encoding, []).append((r, c))
         return found

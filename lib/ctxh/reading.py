@@ -29,7 +29,7 @@ _KILLED = (
 class Sheet:
     """The cell values of one sheet; ``rows[0]`` is row 1 and ``rows[r][0]`` is column A.
 
-    A text that begins with NUL stands for a cell without a usable value, told among the marks.
+    A text that begins with ``markup.TOLD`` stands for a cell without a usable value, told among the marks.
     """
 
     file: str

@@ -59,11 +59,12 @@ def receive(folder: Path, expected: Expected, forms: set[str] | None = None) -> 
     first_with: dict[str, str] = {}
     for reading in read_workbooks(workbook_files(folder), wanted if forms is not None else None):
         name = reading.path.name
-        if reading.sha256 and first_with.setdefault(reading.sha256, name) != name:
+        if reading.sha256 in first_with:
             received.findings.append(_same_file(name, first_with[reading.sha256]))
             continue
         try:
             _receive_workbook(received, reading.checked(), expected, layouts, keys)
+            first_with[reading.sha256] = name
         except CtxhError as fault:
             received.findings.append(finding("stopped", str(fault), check="đọc tệp", file=name))
     if forms is None:

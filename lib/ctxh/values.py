@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from ctxh.layouts import LayoutColumn, header_key
-from ctxh.vietnamese import DateError, NumberError, clean_text, nearest, parse_date, parse_month, parse_number
+from ctxh.markup import TOLD
+from ctxh.vietnamese import DateError, NumberError, clean_text, format_number, nearest, parse_date, parse_month, parse_number
 
 BLANK = object()
 _NUMBER_KINDS = ("count", "money", "percent", "coefficient", "any")
 _MARKS = {"x", "co", "v", "1", "true"}
 _NO_MARKS = {"0", "khong", "false"}
 _TICKS = {"✓", "✔", "☑", "√"}
+_CASES = {
+    "bad_groups": "07", "letter_for_digit": "20", "percent_in_count": "14", "ambiguous": "04", "fraction": "05",
+    "negative": "21", "excel_error": "23", "date": "10", "part_exceeds_whole": "09", "wrong_measure": "24",
+    "money_in_count": "24",
+}  # fmt: skip
+_THOUSANDS = re.compile(r"[1-9]\d{0,2},\d{3}")
+_BARE_NUMBER = re.compile(r"[\d., ]+")
+_MEASURES = {
+    "person": ("nguoi", "doi tuong", "lao dong"), "household": ("ho",), "card": ("the",), "gift": ("suat", "phan qua"),
+    "business": ("co so", "doanh nghiep", "ho kinh doanh"), "day": ("ngay",),
+}  # fmt: skip
 _ZEROS = {"-", "–"}  # how clerks write nought
 
 
@@ -22,28 +35,33 @@ class Refused:
 
     message: str
     remedy: str = ""
+    case: str = ""  # the number of the kind of fault
 
 
 @dataclass(frozen=True)
 class Read:
-    """A typed value (or BLANK, or Refused) and what had to be repaired to get it."""
+    """A typed value (or BLANK, or Refused), what had to be repaired to get it, and what is doubtful."""
 
     value: object
     repaired: str = ""
+    doubt: str = ""
+    case: str = ""
 
 
 class ValueReader:
     """Reads the cells of one column; equal cells are read once."""
 
     def __init__(
-        self, column: LayoutColumn, codes: dict[str, str], kind: str = "", labels: dict[str, str] | None = None
-    ) -> None:
+        self, column: LayoutColumn, codes: dict[str, str], kind: str = "", labels: dict[str, str] | None = None,
+        scales: frozenset[int] | set[int] = frozenset(), year: int | None = None,
+    ) -> None:  # fmt: skip
+        self.column, self.scales, self.year = column, scales, year
         self.kind = kind or column.kind
         self.codes = codes
         self.labels = labels or {}
         self._known: dict[tuple[type, object], Read] = {}
         self._reader = {
-            "text": _text, "code": _code, "date": _date, "month": _month, "birth": _birth, "mark": _mark,
+            "text": _text, "code": _code, "date": _date, "month": self._month, "birth": _birth, "mark": _mark,
         }.get(self.kind)  # fmt: skip
 
     @classmethod
@@ -64,37 +82,89 @@ class ValueReader:
     def _fresh(self, value) -> Read:
         if value is None or (isinstance(value, str) and not clean_text(value)):
             return Read(BLANK)
+        if isinstance(value, str) and value.startswith(TOLD):
+            return Read(Refused(""))
         if self.kind in _NUMBER_KINDS:
-            return _number(value, self.kind)
+            return self._scaled(value, _number(value, self.kind, self.column.unit_of_measure))
         if self.kind == "category":
             return _category(value, self.codes, self.labels)
         return self._reader(value)
 
 
-def _number(value, kind: str) -> Read:
-    if isinstance(value, bool) or isinstance(value, (date, datetime)):
-        return Read(Refused("ô đang là ngày hoặc giá trị đúng/sai, không phải số", "gõ lại số"))
+    def _scaled(self, value, read: Read) -> Read:
+        """An amount times what the caption above the form says; refused where captions and header disagree."""
+        if self.kind != "money" or not self.scales - {1} or not isinstance(read.value, int) or not read.value:
+            return read
+        if isinstance(value, str) and not _BARE_NUMBER.fullmatch(clean_text(value)):
+            return read
+        if len(self.scales) > 1:
+            return Read(Refused("phần trên của biểu ghi hai đơn vị tính khác nhau", "ghi một đơn vị tính", "15"))
+        [scale] = self.scales
+        return Read(read.value * scale, f"đơn vị tính của biểu là {format_number(scale)} đồng", case="15")
+
+    def _month(self, value) -> Read:
+        try:
+            partial = parse_month(value, self.year)
+        except DateError as fault:
+            return Read(Refused(str(fault), fault.suggestion, "46"))
+        if partial is None:
+            return Read(BLANK)
+        return Read(f"{partial.year:04d}-{partial.month:02d}")
+
+
+def _number(value, kind: str, unit_of_measure: str = "") -> Read:
+    if isinstance(value, bool) or isinstance(value, (date, datetime, time)):
+        return Read(Refused("ô đang là ngày hoặc giá trị đúng/sai, không phải số", "gõ lại số", "10"))
     try:
         number = parse_number(value, kind=kind)
     except NumberError as fault:
-        return Read(Refused(str(fault), fault.suggestion))
+        return _guessed(value, kind, fault)
     if number is None:
         return Read(BLANK)
     exact = number.value
     plain = int(exact) if exact == int(exact) else float(exact)
+    if _other_measure(number.measure, kind, unit_of_measure):
+        return Read(plain, doubt=f"ghi «{number.measure}», khác đơn vị tính của cột", case="24")
     if isinstance(value, str) and clean_text(value) not in _ZEROS and not clean_text(value).isdigit():
-        return Read(plain, "số ghi bằng chữ hoặc có dấu phân cách, đơn vị")
+        return Read(plain, "số ghi bằng chữ hoặc có dấu phân cách, đơn vị", case="01")
     return Read(plain)
+
+
+def _guessed(value, kind: str, fault: NumberError) -> Read:
+    """A count like 2,634 as thousands, with a doubt; nothing for all other faults."""
+    text = clean_text(value) if isinstance(value, str) else ""
+    if fault.reason == "ambiguous" and kind == "count" and _THOUSANDS.fullmatch(text):
+        return Read(int(text.replace(",", "")), doubt="dấu phẩy đọc là hàng nghìn", case="04")
+    return Read(Refused(str(fault), fault.suggestion, _CASES.get(fault.reason, "")))
+
+
+def _other_measure(measure: str, kind: str, unit_of_measure: str) -> bool:
+    words = header_key(measure)
+    said = next((code for code, known in _MEASURES.items() if any(f" {w} " in f" {words} " for w in known)), "")
+    return kind == "count" and said != "" and unit_of_measure in _MEASURES and said != unit_of_measure
 
 
 def _category(value, codes: dict[str, str], labels: dict[str, str]) -> Read:
     text = clean_text(str(value))
-    code = codes.get(header_key(text))
+    code = codes.get(header_key(text)) or _by_sound(codes).get(_sound(header_key(text)))
     if code is None:
         near = codes.get(nearest(text, list(codes)) or "", "")
         hint = f"gần nhất là «{labels.get(near, near)}»" if near else ""
         return Read(Refused(f"«{text[:60]}» không có trong danh mục của biểu mẫu", hint))
     return Read(code)
+
+
+def _sound(key: str) -> str:
+    """The key with y written as i: liệt sỹ and liệt sĩ are one word."""
+    return key.replace("y", "i")
+
+
+def _by_sound(codes: dict[str, str]) -> dict[str, str]:
+    """The codes by sound, without sounds that two codes share."""
+    known: dict[str, str] = {}
+    for key, code in codes.items():
+        known[_sound(key)] = code if known.get(_sound(key), code) == code else ""
+    return known
 
 
 def _text(value) -> Read:
@@ -113,7 +183,7 @@ def _date(value) -> Read:
     try:
         partial = parse_date(value)
     except DateError as fault:
-        return Read(Refused(str(fault), fault.suggestion))
+        return Read(Refused(str(fault), fault.suggestion, "46"))
     if partial is None:
         return Read(BLANK)
     if partial.day is None:
@@ -121,22 +191,12 @@ def _date(value) -> Read:
     return Read(f"{partial.year:04d}-{partial.month:02d}-{partial.day:02d}")
 
 
-def _month(value) -> Read:
-    try:
-        partial = parse_month(value)
-    except DateError as fault:
-        return Read(Refused(str(fault), fault.suggestion))
-    if partial is None:
-        return Read(BLANK)
-    return Read(f"{partial.year:04d}-{partial.month:02d}")
-
-
 def _birth(value) -> Read:
     try:
         partial = parse_date(value)
     except DateError:
         # The text of a birth is personal: no message may repeat it.
-        return Read(Refused("ngày sinh không đọc được", "gõ ngày/tháng/năm hoặc năm"))
+        return Read(Refused("ngày sinh không đọc được", "gõ ngày/tháng/năm hoặc năm", "46"))
     return Read(BLANK) if partial is None else Read(partial.year)
 
 

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-TCVN3, VNI, MOJIBAKE, LOST = "TCVN3", "VNI", "UTF-8", "mất chữ"
+TCVN3, VNI, MOJIBAKE, LOST, FOREIGN = "TCVN3", "VNI", "UTF-8", "lost", "foreign"
 
 # TCVN 5712:1993, third set (VN3), as the ABC fonts show it.
 _TCVN3 = dict(
@@ -55,6 +55,7 @@ _OLD = re.compile(
 )
 _MODERN = re.compile("[\u0100-\u024f\u0300-\u036f\u1e00-\u1eff]")  # no old encoding has these
 _FOREIGN = re.compile("[\u0370-\u03ff\u0400-\u052f]")
+_LOOK_ALIKE = str.maketrans("АВЕКМНОРСТУХІаеорсухіΑΒΕΗΙΚΜΝΟΡΤΥΧο", "ABEKMHOPCTYXIaeopcyxiABEHIKMNOPTYXo")
 _LATIN_BYTES = {chr(byte): byte for byte in range(256)} | {
     bytes([byte]).decode("cp1252"): byte for byte in range(128, 160) if byte not in (129, 141, 143, 144, 157)
 }
@@ -77,19 +78,17 @@ def is_suspect(text: str) -> bool:
     return not text.isascii() and bool(_OLD.search(text))
 
 
-def has_foreign_letters(text: str) -> bool:
-    """Whether Cyrillic or Greek letters, which look like ours, stand in a text."""
-    return not text.isascii() and bool(_FOREIGN.search(text))
-
-
 @lru_cache(maxsize=16_384)
 def decoded(text: str, font: str = "") -> tuple[str, str]:
     """The text in Unicode and the encoding it was in, empty when it was none of the old ones.
 
     ``font`` is the name of the cell's font: .VnTime and VNI-Times tell the encoding of words that
-    read either way. A text that cannot be restored comes back as it is, with ``LOST``.
+    read either way. A text that cannot be restored comes back as it is, with ``LOST``; Cyrillic and
+    Greek letters that look like ours are replaced and told as ``FOREIGN``.
     """
     named = TCVN3 if font.lower().startswith(".vn") else VNI if font.lower().startswith("vni-") else ""
+    if _FOREIGN.search(text):
+        return text.translate(_LOOK_ALIKE), FOREIGN
     if text.isascii() or not (named or is_suspect(text)):
         return text, ""
     if "\ufffd" in text:

@@ -1,0 +1,76 @@
+"""Findings about what is beside the values of a sheet: hidden rows, struck cells, dead formulas, old letters."""
+
+from __future__ import annotations
+
+from ctxh import markup
+from ctxh.findings import finding
+from ctxh.markup import TOLD
+from ctxh.vietnamese import legacy
+from ctxh.workbooks import Placed, cell_ranges, letter
+
+# kind: severity, case, message with {n} cells, remedy
+_DECODED = "{n} ô gõ bằng bảng mã cũ %s, đã chuyển sang Unicode."
+_SAID = {
+    markup.ERROR: ("stopped", "23", "{n} ô báo lỗi công thức ({shown}).", "Sửa công thức của các ô này, lưu lại rồi chạy lại."),
+    markup.UNCACHED: (
+        "stopped", "62", "{n} ô công thức chưa có kết quả lưu sẵn.", "Mở tệp bằng Excel, chờ tính xong, lưu lại rồi chạy lại.",
+    ),
+    markup.EXTERNAL: (
+        "flagged", "63", "{n} ô lấy số từ tệp khác; dùng kết quả đã lưu, có thể đã cũ.", "Thay công thức bằng số.",
+    ),
+    markup.VOLATILE: (
+        "flagged", "63", "{n} ô có công thức tự thay đổi (TODAY, NOW …); dùng kết quả đã lưu.", "Thay công thức bằng giá trị.",
+    ),
+    markup.HIDDEN_ROW: ("flagged", "60", "{n} dòng số liệu bị ẩn, vẫn được tính.", "Bỏ ẩn, xem lại và xóa dòng thừa."),
+    markup.HIDDEN_COLUMN: ("flagged", "60", "Cột bị ẩn, vẫn được đọc.", "Bỏ ẩn và xem lại."),
+    markup.STRUCK: ("flagged", "61", "{n} ô bị gạch ngang, vẫn được tính.", "Xóa dòng nếu đã bỏ, hoặc bỏ gạch ngang."),
+    markup.RED: ("flagged", "61", "{n} ô chữ đỏ, vẫn được tính.", "Ghi rõ ý nghĩa bằng chữ hoặc bỏ màu."),
+    markup.YELLOW: ("flagged", "61", "{n} ô tô vàng, vẫn được tính.", "Ghi rõ ý nghĩa bằng chữ hoặc bỏ màu."),
+    markup.COMMENT: ("flagged", "61", "{n} ô có chú thích, không được đọc.", "Đọc chú thích, sửa số liệu rồi xóa chú thích."),
+    legacy.TCVN3: ("fixed", "28", _DECODED % "TCVN3 (ABC)", ""),
+    legacy.VNI: ("fixed", "30", _DECODED % "VNI", ""),
+    legacy.MOJIBAKE: ("fixed", "34", "{n} ô chữ bị vỡ khi chuyển mã, đã khôi phục.", ""),
+    legacy.LOST: ("stopped", "34", "{n} ô mất chữ (�), không khôi phục được.", "Gõ lại chữ trong các ô này."),
+    legacy.FOREIGN: ("flagged", "37", "{n} ô lẫn chữ cái nước ngoài trông giống chữ Việt.", "Gõ lại các ô này."),
+}  # fmt: skip
+_ANYWHERE = (legacy.TCVN3, legacy.VNI, legacy.MOJIBAKE)
+
+
+def mark_findings(placed: Placed, used: list[int], totals: list[int], **place: str) -> list[dict]:
+    """One finding for each kind of mark on the used rows of a form, with every cell it touches.
+
+    A total by formula that nobody has computed yet is no fault: the rows are added up anyway.
+    """
+    sheet = placed.sheet
+    found = [finding("flagged", "Trang tính bị ẩn, vẫn được đọc.", "Bỏ ẩn trang tính và xem lại.", check="case 60", **place)]
+    found = found if sheet.hidden else []
+    for kind, (severity, case, message, remedy) in _SAID.items():
+        rows = set(used) - set(totals) if kind == markup.UNCACHED else set(used)
+        cells = [cell for cell in sheet.marks.get(kind, ()) if _matters(kind, cell, placed, rows)]
+        if cells:
+            if kind == markup.HIDDEN_ROW and markup.FILTER in sheet.marks:
+                message = message.replace("bị ẩn", "bị bộ lọc ẩn")
+            shown = ", ".join(sorted({sheet.rows[r][c].lstrip(TOLD) for r, c in cells if kind == markup.ERROR}))
+            words = message.format(n=len(cells), shown=shown)
+            found.append(finding(severity, words, remedy, check=f"case {case}", cell=_listed(kind, cells), **place))
+    return found
+
+
+def _matters(kind: str, cell: tuple[int, int], placed: Placed, rows: set[int]) -> bool:
+    row, column = cell
+    if kind == markup.HIDDEN_COLUMN:
+        return column in placed.columns.values()
+    if kind in _ANYWHERE:
+        return True
+    if kind in (markup.ERROR, markup.UNCACHED):
+        return row in rows and str(placed.sheet.rows[row][column]).startswith(TOLD)
+    return row in rows and (kind in (markup.HIDDEN_ROW, markup.COMMENT) or placed.sheet.rows[row][column] != "")
+
+
+def _listed(kind: str, cells: list[tuple[int, int]]) -> str:
+    if kind == markup.HIDDEN_COLUMN:
+        return ",".join(f"{letter(column)}:{letter(column)}" for _, column in cells)
+    by_column: dict[int, list[int]] = {}
+    for row, column in cells:
+        by_column.setdefault(column, []).append(row + 1)
+    return ",".join(cell_ranges(letter(column), rows) for column, rows in sorted(by_column.items()))

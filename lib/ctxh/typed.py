@@ -1,0 +1,119 @@
+"""A column of records typed: its values, and one finding for each cause with every cell it touches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from ctxh.findings import finding
+from ctxh.layouts import Categories, LayoutColumn, header_key
+from ctxh.meant import in_1900_days, money_scales, swapped_days, undittoed, year_above
+from ctxh.values import BLANK, Read, Refused, ValueReader
+from ctxh.vietnamese import clean_text
+from ctxh.workbooks import Placed, cell_ranges
+
+_DAYS = ("date", "month", "birth")
+_DITTO = Read(None, "dấu «như trên»", case="58")
+
+
+@dataclass
+class _Causes:
+    """The cells of a column by what is wrong with them or was repaired: row, value found, value used."""
+
+    refused: dict[Refused, list[tuple]] = field(default_factory=dict)
+    repaired: dict[tuple[str, str], list[tuple]] = field(default_factory=dict)
+    doubted: dict[tuple[str, str], list[tuple]] = field(default_factory=dict)
+    blank: list[int] = field(default_factory=list)
+
+    def take(self, row: int, value, read: Read, required: bool) -> None:
+        """Note one cell as it was read."""
+        if isinstance(read.value, Refused):
+            self.refused.setdefault(read.value, []).append((row, value, ""))
+        elif read.value is BLANK and required:
+            self.blank.append(row)
+        elif read.doubt:
+            self.doubted.setdefault((read.doubt, read.case), []).append((row, value, read.value))
+        elif read.repaired:
+            self.repaired.setdefault((read.repaired, read.case), []).append((row, value, read.value))
+
+
+def typed_column(records, column: LayoutColumn, placed: Placed, rows: list[int], categories: Categories) -> dict[str, list]:
+    """The values of a column of ``records`` by its name; what was not plain goes to their findings."""
+    index = placed.columns[column.column]
+    raw = [placed.sheet.rows[r][index] for r in rows]
+    if column.kind == "any":
+        return _any_values(records, column, placed, rows, raw)
+    causes, reader = _Causes(), _reader(column, placed, categories)
+    cells, dittos = undittoed(column, in_1900_days(raw) if placed.sheet.date1904 and column.kind in _DAYS else raw)
+    reads = [reader.read(value) for value in cells]
+    for row, value, read in zip(rows, cells, reads, strict=True):
+        causes.take(row + 1, value, read, column.required)
+    for place in dittos if column.kind != "text" else ():
+        used = "" if isinstance(reads[place].value, Refused) else reads[place].value
+        causes.repaired.setdefault((_DITTO.repaired, _DITTO.case), []).append((rows[place] + 1, raw[place], used))
+    records.findings += _findings(records, column, causes) + _order_findings(records, column, placed, rows, raw)
+    return {column.column: [None if isinstance(r.value, Refused) or r.value is BLANK else r.value for r in reads]}
+
+
+def _reader(column: LayoutColumn, placed: Placed, categories: Categories) -> ValueReader:
+    place = (placed.layout.form, column.column)
+    scales = money_scales(placed) if column.kind == "money" else {1}
+    return ValueReader(
+        column, categories.codes.get(place, {}), labels=categories.labels.get(place, {}),
+        scales=scales, year=year_above(placed) if column.kind == "month" else None,
+    )  # fmt: skip
+
+
+def _any_values(records, column, placed, rows, raw) -> dict[str, list]:
+    """Numbers and texts of a column whose kind is said row by row in ``unit_of_measure``."""
+    measures = placed.columns.get("unit_of_measure")
+    numbers, texts = [], []
+    for row, value in zip(rows, raw, strict=True):
+        measure = clean_text(str(placed.sheet.rows[row][measures]))
+        read = ValueReader.for_measure(column, measure).read(value)
+        if isinstance(read.value, Refused):
+            records.findings += _findings(records, column, _Causes({read.value: [(row + 1, value, "")]}))
+        plain = None if isinstance(read.value, Refused) or read.value is BLANK else read.value
+        numbers.append(plain if isinstance(plain, (int, float)) else None)
+        texts.append(plain if isinstance(plain, str) else None)
+    return {column.column: numbers, f"{column.column}_text": texts}
+
+
+def _findings(records, column: LayoutColumn, causes: _Causes) -> list[dict]:
+    about = f"Cột «{column.label}»"
+    rows = []
+    for cause, cells in causes.refused.items():
+        if cause.message:
+            remedy = f"Sửa các ô này ({cause.remedy}) rồi chạy lại." if cause.remedy else "Sửa các ô này rồi chạy lại."
+            message = f"{about}: {cause.message.rstrip('.')}."
+            rows.append(_finding(records, column, cells, "stopped", message, remedy, cause.case))
+    for (doubt, case), cells in causes.doubted.items():
+        rows.append(_finding(records, column, cells, "flagged", f"{about}: {doubt} ({len(cells)} ô).", "Xem lại các ô này.", case))
+    for (reason, case), cells in causes.repaired.items():
+        message = f"{about}: {reason} ({len(cells)} ô), đã đọc thành giá trị đúng."
+        rows.append(_finding(records, column, cells, "fixed", message, "", case))
+    if causes.blank:
+        message = f"{about} bắt buộc nhưng để trống {len(causes.blank)} ô."
+        blank = [(row, "", "") for row in causes.blank]
+        rows.append(_finding(records, column, blank, "stopped", message, "Điền các ô này rồi chạy lại.", ""))
+    return rows
+
+
+def _order_findings(records, column: LayoutColumn, placed: Placed, rows: list[int], raw: list) -> list[dict]:
+    """A finding for days that Excel may have read month first, known by later days left as texts."""
+    places = swapped_days(raw) if column.kind in ("date", "birth") else []
+    if not places:
+        return []
+    message = f"Cột «{column.label}»: {len(places)} ô có thể bị Excel đảo ngày và tháng."
+    cells = [(rows[place] + 1, "", "") for place in places]
+    return [_finding(records, column, cells, "flagged", message, "Định dạng cột là Văn bản và gõ lại ngày/tháng/năm.", "42")]
+
+
+def _finding(records, column: LayoutColumn, cells: Iterable[tuple], severity, message, remedy, case) -> dict:
+    """A finding about some cells of a column; what was found and used is kept back where it is personal."""
+    cells = list(cells)
+    _, found, used = cells[0]
+    seen = {} if column.personal else {"found": str(found)[:60], "used": "" if severity == "stopped" else str(used)}
+    cell = cell_ranges(records.letters[column.column], [row for row, *_ in cells])
+    place = {"area_code": records.area_code, "file": records.file, "sheet": records.sheet, "cell": cell}
+    return finding(severity, message, remedy, check=f"case {case}" if case else "giá trị", **place, **seen)
