@@ -60,11 +60,27 @@ def _form_part(form, columns: pd.DataFrame, categories: pd.DataFrame) -> str:
         "",
         "| column | what to write | kind | unit of measure | required | personal | also read as |",
         "|---|---|---|---|---|---|---|",
-        *(_column_line(column) for column in columns.itertuples()),
+        *(_column_line(column) for column in columns[columns["valid_to"] == ""].itertuples()),
+        *_former_lines(columns[columns["valid_to"] != ""]),
     ]
+    columns = columns[columns["valid_to"] == ""]
     words = [_category_line(column.column, column.label, categories) for column in columns.itertuples()]
     lines += ["", *(line for line in words if line)] if any(words) else []
     return "\n".join(lines)
+
+
+def _former_lines(columns: pd.DataFrame) -> list[str]:
+    """What the columns were called before the form changed."""
+    lines = [
+        f"- Before {until}: {', '.join(_former(column) for column in rows.itertuples())}."
+        for until, rows in columns.groupby("valid_to", sort=True)
+    ]
+    return ["", *lines] if lines else []
+
+
+def _former(column) -> str:
+    label = f"{column.group_label} / {column.label}" if column.group_label else column.label
+    return f"**{label}** ({column.help})"
 
 
 def _column_line(column) -> str:

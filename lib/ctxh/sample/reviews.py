@@ -20,7 +20,7 @@ def poverty_rows(form: str, year: int, seed: int) -> list[list[dict]]:
     end = _stock(stem, goals[f"{stem}_at_end"].value, seed, year)
     source = dice(seed, year, form)
     rows = [_review(n, s, e, source) for n, s, e in zip(households, start, end, strict=True)]
-    return _split(rows)
+    return _split([{**row, "residents": _residents(row["households"])} for row in rows])
 
 
 def _stock(stem: str, total: int, seed: int, year: int) -> list[int]:
@@ -41,6 +41,11 @@ def _review(households: int, start: int, end: int, source) -> dict:
         "newly_found": came - relapsed,
         "at_end": end,
     }
+
+
+def _residents(households: int) -> int:
+    """The people of a village, which the form of the poor asked for until 2022."""
+    return households * 33 // 10
 
 
 def _split(rows: list[dict]) -> list[list[dict]]:

@@ -1,0 +1,82 @@
+"""A form that changed between years: B8a of 2022 has other headers and a column more."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from conftest import ROOT
+from ctxh.edition import Edition
+from ctxh.receive import receive
+from ctxh.workbooks import read_sheets
+
+DATA = ROOT / "data"
+FORMER = "poor_review,2021-01-01,2023-01-01"
+
+
+@pytest.fixture(scope="module")
+def without_the_rows(tmp_path_factory) -> Path:
+    """A data folder whose table of layouts does not know how B8a looked until 2022."""
+    data = tmp_path_factory.mktemp("data")
+    shutil.copytree(DATA / "reference", data / "reference")
+    (data / "kim-thanh" / "2022").mkdir(parents=True)
+    shutil.copy(DATA / "kim-thanh" / "office.toml", data / "kim-thanh")
+    shutil.copy(DATA / "kim-thanh" / "2022" / "Xa_Kim_Xuyen_2022.xlsx", data / "kim-thanh" / "2022")
+    table = data / "reference" / "layouts" / "columns.csv"
+    lines = table.read_text(encoding="utf-8").splitlines()
+    kept = [line.replace("poor_review,2023-01-01,", "poor_review,2021-01-01,") for line in lines if not line.startswith(FORMER)]
+    assert len(lines) - len(kept) == 7
+    table.write_text("\n".join(kept) + "\n", encoding="utf-8")
+    return data
+
+
+def received_of(data: Path, workspace: Path):
+    """What is received of B8a of xã Kim Xuyên 2022."""
+    edition = Edition("kim-thanh", 2022, data, workspace)
+    edition.__dict__["reference"] = data / "reference"
+    return receive(data / "kim-thanh" / "2022", edition._expected(), {"poor_review"})
+
+
+def test_the_headers_of_2022_are_others():
+    headers = {}
+    for year in (2022, 2023):
+        sheet = next(s for s in read_sheets(DATA / "kim-thanh" / str(year) / f"Xa_Kim_Xuyen_{year}.xlsx") if s.name == "B8a. Hộ nghèo")
+        headers[year] = {str(value) for row in sheet.rows[:9] for value in row if value}
+    assert {"Tổng số nhân khẩu", "Tăng, giảm trong năm", "Kết quả rà soát năm nay"} <= headers[2022] - headers[2023]
+    assert {"Diễn biến trong năm", "Số hộ nghèo cuối năm"} <= headers[2023] - headers[2022]
+
+
+def test_2022_is_read_by_its_own_rows(tmp_path):
+    (tmp_path / "kim-thanh" / "2022").mkdir(parents=True)
+    for name in ("office.toml", "2022/Xa_Kim_Xuyen_2022.xlsx"):
+        shutil.copy(DATA / "kim-thanh" / name, tmp_path / "kim-thanh" / name)
+    shutil.copytree(DATA / "reference", tmp_path / "reference")
+    received = received_of(tmp_path, tmp_path)
+    (records,) = received.records
+    sheet = openpyxl.load_workbook(tmp_path / "kim-thanh/2022/Xa_Kim_Xuyen_2022.xlsx")["B8a. Hộ nghèo"]
+    last = sheet.max_column
+    typed = [row[last - 1].value for row in sheet.iter_rows(min_row=11) if str(row[1].value or "").startswith("Thôn") and row[0].value]
+    assert records.letters["at_end"] == "I"
+    assert list(records.table["at_end"]) == [int(str(value).replace("-", "0")) for value in typed]
+    assert [f for f in received.findings if f["severity"] == "stopped"] == []
+
+
+def test_2022_without_its_rows_stops_with_what_to_do(without_the_rows, tmp_path):
+    received = received_of(without_the_rows, tmp_path)
+    stopped = [f for f in received.findings if f["severity"] == "stopped"]
+    assert received.records == []
+    assert [(f["check"], f["file"], f["sheet"]) for f in stopped] == [("tiêu đề", "Xa_Kim_Xuyen_2022.xlsx", "B8a. Hộ nghèo")]
+    assert stopped[0]["message"] == (
+        "Xa_Kim_Xuyen_2022.xlsx, trang tính «B8a. Hộ nghèo»: không thấy cột «Đơn vị (thôn)», «Số hộ nghèo đầu năm», "
+        "«Thoát nghèo», «Tái nghèo», «Phát sinh», «Số hộ nghèo cuối năm» ở dòng tiêu đề. "
+        "Ghi lại tiêu đề cột như trong biểu mẫu rồi chạy lại."
+    )
+
+
+def test_the_figures_of_2022_have_not_changed(tmp_path):
+    edition = Edition("kim-thanh", 2022, DATA, tmp_path)
+    assert edition.findings().query("severity == 'stopped'").empty
+    assert edition.printed("poor_households") == "612"
