@@ -13,7 +13,6 @@ import pandas as pd
 import pytest
 from small_sheets import CATEGORIES, LAYOUTS, grid, header
 
-from ctxh.errors import CtxhError
 from ctxh.receive import Expected, receive
 
 AREAS = pd.DataFrame(

@@ -14,6 +14,7 @@ from ctxh.corrections import Correction, applied, fileless, made_findings, unfit
 from ctxh.dated import last_day
 from ctxh.errors import CtxhError
 from ctxh.findings import finding
+from ctxh.identities import Numbers
 from ctxh.layouts import LISTS_SHEET, Categories, Layout, header_key
 from ctxh.observe import with_age
 from ctxh.reading import Reading, Sheet, read_workbooks
@@ -36,6 +37,7 @@ class Expected:
     layouts: dict[str, Layout]
     categories: Categories
     corrections: tuple[Correction, ...] = ()
+    allow_missing: bool = False  # whether an area that sent nothing is flagged only
 
 
 @dataclass
@@ -57,20 +59,21 @@ def receive(folder: Path, expected: Expected, forms: set[str] | None = None) -> 
     layouts = {name: layout for name, layout in expected.layouts.items() if forms is None or name in forms}
     wanted = {header_key(name) for layout in layouts.values() for name in layout.sheet_names}
     first_with: dict[str, str] = {}
+    numbers = Numbers()
     for reading in read_workbooks(workbook_files(folder), wanted if forms is not None else None):
         name = reading.path.name
         if reading.sha256 in first_with:
             received.findings.append(_same_file(name, first_with[reading.sha256]))
             continue
         try:
-            _receive_workbook(received, reading.checked(), expected, layouts, keys)
+            _receive_workbook(received, reading.checked(), expected, layouts, keys, numbers if forms is None else None)
             first_with[reading.sha256] = name
         except CtxhError as fault:
             received.findings.append(finding("stopped", str(fault), check="đọc tệp", file=name))
     if forms is None:
         files = [path.name for path in workbook_files(folder)]
         received.findings += unfit_findings(fileless(expected.corrections, files))
-        received.findings += _coverage_findings(received, expected)
+        received.findings += numbers.across() + _coverage_findings(received, expected)
     return received
 
 
@@ -79,7 +82,7 @@ def _same_file(name: str, first: str) -> dict:
     return finding("flagged", message, "Xóa một trong hai tệp.", check="case 67", file=name)
 
 
-def _receive_workbook(received, reading: Reading, expected: Expected, layouts, keys) -> None:
+def _receive_workbook(received, reading: Reading, expected: Expected, layouts, keys, numbers: Numbers | None) -> None:
     whole, placed = len(layouts) == len(expected.layouts), {}
     corrected = applied(list(reading.sheets), reading.path.name, expected.corrections, whole)
     area_code, digest = area_of(reading.path, corrected.sheets, keys), reading.sha256
@@ -91,7 +94,9 @@ def _receive_workbook(received, reading: Reading, expected: Expected, layouts, k
         elif not _sends(layout, area_code, expected):
             received.findings.append(_foreign_sheet(sheet, layout, area_code))
         else:
-            placed[header_key(sheet.name)] = _receive_sheet(received, sheet, layout, area_code, expected, digest)
+            form = _receive_sheet(received, sheet, layout, area_code, expected, digest)
+            placed[header_key(sheet.name)] = form
+            received.findings += numbers.findings(form, area_code) if form and numbers else []
     received.findings += made_findings(corrected.made, area_code, placed) + unfit_findings(corrected.unfit, area_code)
 
 
@@ -183,7 +188,8 @@ def _coverage_findings(received: Received, expected: Expected) -> list[dict]:
     if absent:
         listed = ", ".join(names[code] for code in absent)
         message = f"Thiếu {len(absent)}/{len(areas)} xã: {listed}."
-        rows.append(finding("stopped", message, "Xin tệp của các xã này.", check="đủ xã"))
+        severity = "flagged" if expected.allow_missing else "stopped"
+        rows.append(finding(severity, message, "Xin tệp của các xã này.", check="đủ xã"))
     for layout in expected.layouts.values():
         for code in present:
             if layout.required and _sends(layout, code, expected) and (code, layout.form) not in came:
