@@ -65,8 +65,7 @@ def area_table(edition, indicators: Iterable[str], caption: str) -> Table:
         for name, code in zip(names, codes, strict=True)
     )
     columns = (Column("Xã, thị trấn"), *(_number(_heading(entry)) for entry in entries))
-    id = "areas_" + "_".join(entry.id for entry in entries)
-    return Table(id, caption, columns, rows, total_rows=1, note=notice(edition, breakdown=True))
+    return Table(f"by_area_{entries[0].field}", caption, columns, rows, total_rows=1, note=notice(edition, breakdown=True))
 
 
 def findings_table(edition, severities: Iterable[str] = SEVERITIES) -> Table:

@@ -12,7 +12,7 @@ const browser = await chromium.launch({ executablePath: program, args: flags.spl
 const at = (name) => pathToFileURL(`${folder}/${name}.html`).href;
 const wide = { width: 1280, height: 900 };
 const phone = { width: 360, height: 740 };
-const AREA = 'figure[id^="areas"] tbody a[href^="#hc-poor_households_rate--"]';
+const AREA = 'figure[id^="by-area"] tbody a[href^="#hc-poor_households_rate--"]';
 
 const opened = async (name, settings, seen = {}) => {
   const context = await browser.newContext(settings);
@@ -97,7 +97,7 @@ const passport = async () => {
 
 const sorting = async () => {
   const page = await opened("appendix", { viewport: wide });
-  const table = page.locator('figure[id^="areas"]', { has: page.locator('a[href="#hc-poor_households_rate"]') });
+  const table = page.locator('figure[id^="by-area"]', { has: page.locator('a[href="#hc-poor_households_rate"]') });
   const column = (n) => table.locator(`tbody tr > :nth-child(${n})`).allInnerTexts();
   const found = { original: await column(1) };
   for (const [name, n, times] of [["names", 1, 1], ["rates", 4, 2]]) {
