@@ -1,4 +1,4 @@
-"""The ``ctxh`` command: report, check, trace, sample.
+"""The ``ctxh`` command: report, check, trace, forms, new, sample.
 
 Exit codes: 0 done, 1 stopped by findings or a failed run, 2 wrong usage. An error is one
 message on stderr; a traceback is shown only with ``--debug``.
@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import signal
 import sys
-import tempfile
 import unicodedata
 from pathlib import Path
 
@@ -17,7 +16,8 @@ import click
 
 from ctxh import places
 from ctxh.commands import Group, translated
-from ctxh.errors import MARK, CtxhError, WrongUsage, nearest
+from ctxh.errors import MARK, CtxhError, StoppedByFindings, WrongUsage, nearest
+from ctxh.exchange import answered, blank_forms, findings_of, near, new_year, told
 
 OFFICE = "kim-thanh"
 FORMATS = "docx,pdf,html,xlsx"
@@ -52,7 +52,10 @@ def placed(command):
     return command
 
 
-def settle(office: str, data: str | None, outputs: str | None) -> None:
+allowing = click.option("--allow-missing", is_flag=True, help="Vẫn làm khi thiếu xã; mọi trang ghi rõ có mấy xã.")
+
+
+def settle(office: str, data: str | None, outputs: str | None, allow_missing: bool = False) -> None:
     """Tell all modules where to read and write. Raises WrongUsage for an unknown office."""
     from ctxh.parameters import checked_office
 
@@ -60,6 +63,8 @@ def settle(office: str, data: str | None, outputs: str | None) -> None:
         os.environ[places.DATA] = str(Path(data).absolute())
     if outputs is not None:
         os.environ[places.OUTPUTS] = str(Path(outputs).absolute())
+    if allow_missing:
+        os.environ[places.ALLOW_MISSING] = "1"
     checked_office(office, places.data_folder())
 
 
@@ -74,12 +79,13 @@ def settle(office: str, data: str | None, outputs: str | None) -> None:
     "--formats", metavar="DANH_SÁCH", default=FORMATS,
     help=f"Các dạng cần xuất, cách nhau dấu phẩy (mặc định {FORMATS}).",
 )  # fmt: skip
-def report(years, office, data, outputs, debug, given, formats) -> None:
+@allowing
+def report(years, office, data, outputs, debug, given, formats, allow_missing) -> None:
     """Lập báo cáo NĂM (2024, 2022-2024 hoặc 2022,2024) vào OUTPUTS/ĐƠN_VỊ/NĂM.
 
     Bản cũ chỉ bị thay khi bản mới đã xong trọn vẹn.
     """
-    settle(office, data, outputs)
+    settle(office, data, outputs, allow_missing)
     from ctxh.parameters import checked_years
     from ctxh.progress import for_terminal
     from ctxh.run import planned, run_edition
@@ -88,7 +94,10 @@ def report(years, office, data, outputs, debug, given, formats) -> None:
     chosen = checked_years(years, office, places.data_folder())
     planned(office, chosen[0], given, wanted)
     for year in chosen:
-        folder = run_edition(office, year, given, wanted, for_terminal(), debug)
+        try:
+            folder = run_edition(office, year, given, wanted, for_terminal(), debug)
+        except StoppedByFindings as stopped:
+            raise answered(stopped, office, year) from stopped
         click.echo(shown(_summary(folder, year)))
 
 
@@ -97,50 +106,35 @@ def _summary(folder: Path, year: int) -> str:
 
     names = sorted(f.name + ("/" if f.is_dir() else "") for f in folder.iterdir())
     return (
-        f"Báo cáo năm {year}: {_near(folder)}\n"
+        f"Báo cáo năm {year}: {near(folder)}\n"
         f"  {'  '.join(names)}\n"
         f"  Phát hiện: {counts(findings(folder))}."
     )
 
 
-def _near(folder: Path) -> Path:
-    """The folder as it is called from where the user stands."""
-    working = Path.cwd()
-    return folder.relative_to(working) if folder.is_relative_to(working) else folder
-
-
 @ctxh.command(short_help="Đọc và kiểm tra số liệu, không lập báo cáo.")
 @click.argument("years", metavar="NĂM")
 @placed
-def check(years, office, data, outputs, debug) -> None:
+@click.option("--returns", is_flag=True, help="Ghi tệp trả lại và thư gửi các xã vào OUTPUTS/ĐƠN_VỊ/NĂM.returns.")
+@allowing
+def check(years, office, data, outputs, debug, returns, allow_missing) -> None:
     """Đọc, làm sạch và kiểm tra số liệu của NĂM; in các phát hiện.
 
     Mã thoát là 1 khi có phát hiện phải dừng.
     """
-    settle(office, data, outputs)
+    settle(office, data, outputs, allow_missing)
     from ctxh.failures import SEVERITIES, counts
     from ctxh.parameters import checked_years
 
     rows = []
     for year in checked_years(years, office, places.data_folder()):
-        found = _found(office, year)
+        found, written = findings_of(office, year, returns)
         click.echo(f"Năm {year}: {counts(found)}.")
         for severity, word in SEVERITIES.items():
             _print_findings(word, [row for row in found if row["severity"] == severity])
+        click.echo(shown(told(office, year, written)), nl=bool(written))
         rows += found
     sys.exit(1 if any(row["severity"] == "stopped" for row in rows) else 0)
-
-
-def _found(office: str, year: int) -> list[dict[str, str]]:
-    """The findings of a year's data; nothing is left on the disk."""
-    with tempfile.TemporaryDirectory(prefix="ctxh-check-") as folder:
-        os.environ[places.WORKSPACE] = folder
-        try:
-            from ctxh.edition import open_edition
-
-            return open_edition(office, year).findings().fillna("").to_dict("records")
-        finally:
-            del os.environ[places.WORKSPACE]
 
 
 def _print_findings(word: str, rows: list[dict[str, str]]) -> None:
@@ -182,6 +176,27 @@ def known_or_wrong(kind: str, word: str, known) -> None:
     """Nothing, unless the word is unknown. Raises WrongUsage naming the nearest."""
     if word not in known:
         raise WrongUsage(f"Không có {kind} «{word}».{nearest(word, known)}")
+
+
+@ctxh.command(short_help="Ghi biểu trống để gửi các xã.")
+@click.argument("year", metavar="NĂM", type=click.IntRange(1990, 2100))
+@click.option("--area", metavar="MÃ_XÃ", default="", help="Một xã; bỏ trống là mọi xã và phòng.")
+@click.option("--out", metavar="THƯ_MỤC", required=True, help="Nơi ghi biểu; tệp đã có thì không ghi đè.")
+@placed
+def forms(year, area, out, office, data, outputs, debug) -> None:
+    """Ghi biểu trống của NĂM, mỗi xã một tệp: danh mục để chọn, kiểu từng cột, dòng tổng tự cộng."""
+    settle(office, data, outputs)
+    click.echo(shown(blank_forms(office, year, area, out)))
+
+
+@ctxh.command(short_help="Mở một năm mới.")
+@click.argument("year", metavar="NĂM", type=click.IntRange(1990, 2100))
+@click.option("--out", metavar="THƯ_MỤC", help="Nơi ghi biểu trống (mặc định OUTPUTS/ĐƠN_VỊ/NĂM.forms).")
+@placed
+def new(year, out, office, data, outputs, debug) -> None:
+    """Mở NĂM: thư mục nhận số liệu, biểu trống, danh sách thiết lập cần xem lại; không ghi đè gì."""
+    settle(office, data, outputs)
+    click.echo(shown(new_year(office, year, out)))
 
 
 @ctxh.command(short_help="Làm bộ số liệu giả định để thử.")

@@ -166,7 +166,8 @@ class Edition:
     def _expected(self) -> Expected:
         own = self.area_code, self._names[self.area_code]
         corrections = load_corrections(self.data / self.office_id, self.year)
-        return Expected(self.year, *own, self.reported_areas, self.layouts, self.categories, corrections)
+        known = self.reported_areas, self.layouts, self.categories
+        return Expected(self.year, *own, *known, corrections, places.allows_missing())
 
     def reported(self) -> pd.DataFrame:
         """Observations as the areas reported them; columns as ``observe.COLUMNS``."""

@@ -15,6 +15,7 @@ from ctxh.errors import WrongUsage
 DATA = "CTXH_DATA"
 OUTPUTS = "CTXH_OUTPUTS"
 WORKSPACE = "CTXH_WORKSPACE"
+ALLOW_MISSING = "CTXH_ALLOW_MISSING"  # not a place, but told the notebooks of a run in the same way
 SYSTEM_TEMPORARY = Path(tempfile.gettempdir())  # a run itself has a temporary folder of its own
 
 
@@ -64,9 +65,19 @@ def edition_folder(office: str, year: int, boundaries: str = "") -> Path:
     return outputs_folder() / office / edition_name(year, boundaries)
 
 
+def returns_folder(office: str, year: int) -> Path:
+    """The folder of what goes back to the communes: beside the edition, since it holds personal data."""
+    return outputs_folder() / office / f"{year}.returns"
+
+
 def workspace(office: str, year: int, boundaries: str = "") -> Path:
     """The folder that a run writes its tables to; a notebook run alone gets a draft folder."""
     return _from_environment(WORKSPACE) or outputs_folder() / office / f"{edition_name(year, boundaries)}.draft"
+
+
+def allows_missing() -> bool:
+    """Whether this run goes on without the areas that sent nothing."""
+    return bool(os.environ.get(ALLOW_MISSING))
 
 
 def _from_environment(name: str) -> Path | None:

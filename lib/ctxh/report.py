@@ -102,11 +102,8 @@ def _issued(edition) -> str:
 
 
 def illustrative_note(edition) -> str:
-    """What the office says about illustrative data of this year; empty when all are official."""
-    own = edition.office.get("illustrative", {})
-    if edition.year in own.get("years", ()):
-        return own["year_note"].format(year=edition.year)
-    return ""
+    """What every page of the report must say: areas that are missing, a year that is illustrative; else empty."""
+    return notice(edition, breakdown=False)
 
 
 def breakdown_note(edition) -> str:

@@ -113,6 +113,8 @@ def planned(
     known = declared_by_all(notebooks)
     values = {name: p.default for name, p in known.items()}
     values |= {"office": office, "year": year, **checked(parameters, known)}
+    if places.allows_missing():
+        values["allow_missing"] = True
     plan = Plan(office, year, values, notebooks, checked_formats(formats))
     if plan.boundaries or plan.since:
         from ctxh.edition import open_edition

@@ -75,7 +75,7 @@ def printed_number(value: float, decimals: int = 0) -> str:
 
 
 def notice(edition, breakdown: bool) -> str:
-    """What must be said of illustrative data: of the year, or of its breakdown by area, age or month.
+    """What must be said of the data: areas that are missing, and what is illustrative, the year or its breakdown.
 
     The office says so in ``office.toml``, under ``illustrative``: for which years, and in which words.
     """
@@ -85,7 +85,18 @@ def notice(edition, breakdown: bool) -> str:
         said.append(illustrative["year_note"].format(year=edition.year))
     elif breakdown and edition.year in illustrative.get("breakdown_years", []):
         said.append(illustrative["breakdown_note"].format(year=edition.year))
-    return " ".join(filter(None, said))
+    return " ".join(filter(None, [absent_note(edition), *said]))
+
+
+def absent_note(edition) -> str:
+    """How many of the areas the figures cover and which are missing; nothing when all have sent."""
+    own = getattr(edition, "as_reported", edition)
+    came = set(edition.coverage()["area_code"].astype(str))
+    names = area_names(own)
+    absent = [name for code, name in names.items() if code not in came]
+    if not absent:
+        return ""
+    return f"Số liệu của {len(names) - len(absent)}/{len(names)} xã, thị trấn; thiếu: {', '.join(absent)}."
 
 
 def boundaries_note(edition) -> str:

@@ -1,0 +1,76 @@
+"""What the command says and does in the exchange with the communes: check, returns, forms, a new year."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from ctxh import places
+from ctxh.errors import CtxhError, StoppedByFindings, WrongUsage
+
+
+def findings_of(office: str, year: int, returns: bool = False) -> tuple[list[dict[str, str]], list[Path]]:
+    """The findings of a year's data, and with ``returns`` what was written for the communes."""
+    with tempfile.TemporaryDirectory(prefix="ctxh-check-") as folder:
+        os.environ[places.WORKSPACE] = folder
+        try:
+            from ctxh.edition import open_edition
+
+            edition = open_edition(office, year)
+            rows = edition.findings().fillna("").to_dict("records")
+            return rows, _returns(edition) if returns else []
+        finally:
+            del os.environ[places.WORKSPACE]
+
+
+def _returns(edition) -> list[Path]:
+    from ctxh.returns import write_returns
+
+    return write_returns(edition)
+
+
+def answered(stopped: StoppedByFindings, office: str, year: int) -> StoppedByFindings:
+    """The error of a stopped run, saying where the answers to the communes lie."""
+    try:
+        _, written = findings_of(office, year, returns=True)
+    except CtxhError:
+        written = []
+    return StoppedByFindings(f"{stopped} {told(office, year, written)}".strip())
+
+
+def told(office: str, year: int, written: list[Path]) -> str:
+    """A sentence saying where the returns lie and whom they are for."""
+    if not written:
+        return ""
+    folder = near(places.returns_folder(office, year))
+    return f"Tệp trả lại và thư gửi các xã: {folder} (có dữ liệu cá nhân, chỉ gửi đúng xã)."
+
+
+def near(folder: Path) -> Path:
+    """The folder as it is called from where the user stands."""
+    working = Path.cwd()
+    return folder.relative_to(working) if folder.is_relative_to(working) else folder
+
+
+def blank_forms(office: str, year: int, area: str, out: str) -> str:
+    """What was written, in words, after the blank forms of a year were."""
+    from ctxh.forms import edition_of_forms, write_forms
+
+    edition = edition_of_forms(office, year, places.data_folder(), places.outputs_folder())
+    written = write_forms(edition, Path(out), area)
+    return f"Đã ghi {len(written)} tệp biểu trống năm {year} vào {out}."
+
+
+def new_year(office: str, year: int, out: str | None) -> str:
+    """What was made for a new year and what to look at, in words."""
+    from ctxh.forms import edition_of_forms
+    from ctxh.opening import forms_folder, open_year, settings_to_review
+
+    edition = edition_of_forms(office, year, places.data_folder(), places.outputs_folder())
+    if not (edition.data / office / "office.toml").is_file():
+        raise WrongUsage(f"Không có office.toml trong thư mục của đơn vị «{office}».")
+    folder = Path(out) if out else forms_folder(office, year)
+    made = [f"  - {line}" for line in open_year(edition, folder)]
+    asked = [f"  [ ] {line}" for line in settings_to_review(edition)]
+    return "\n".join([f"Năm {year}, {edition.area_name(edition.area_code)}:", *made, "Cần xem lại trước khi nhận số liệu:", *asked])

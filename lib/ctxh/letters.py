@@ -1,0 +1,98 @@
+"""The letter that goes back to a commune with its workbook: what to correct, the gravest first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ctxh.blocks import Cell, Column, Document, Frame, Heading, Paragraph, Run, Table
+from ctxh.documents.docx import write_docx
+
+SUMMARY = "Về việc rà soát, chỉnh sửa số liệu báo cáo Công tác xã hội năm {year}"
+HEADINGS = {
+    "stopped": "Phải sửa trước khi lập báo cáo", "flagged": "Đề nghị xem lại và trả lời", "fixed": "Đã đọc được, báo để biết",
+}  # fmt: skip
+MOST_RANGES = 4
+
+
+@dataclass(frozen=True)
+class Point:
+    """One thing found, as the letter tells it."""
+
+    severity: str
+    sheet: str
+    cell: str
+    message: str
+    remedy: str
+
+
+def letter(own: dict, year: int, whom: str, marked: str, points: Sequence[Point], frame: bytes, epoch: int) -> bytes:
+    """The Word file of the letter; ``own`` is the office's ``[frame]``, ``marked`` the workbook sent along."""
+    summary = SUMMARY.format(year=year)
+    about = Frame(
+        superior=own["superior"], issuer=own["issuer"], number="", symbol=_symbol(own["symbol"]), place=own["place"],
+        date="ngày     tháng     năm       ", kind="THÔNG BÁO", summary=summary, addressees=(_addressee(whom),),
+        recipients=_recipients(own["recipients"]), authority=tuple(own["authority"]), signer=own["signer"], watermark="",
+    )  # fmt: skip
+    blocks = [*_opening(year, marked), *_sections(points), *_closing(bool(marked))]
+    return write_docx(Document(f"Thông báo {summary[0].lower()}{summary[1:]}", "vi-VN", about, tuple(blocks)), frame, epoch)
+
+
+def _addressee(whom: str) -> str:
+    return f"Ủy ban nhân dân {whom}" if not whom.startswith("đơn vị") else whom.capitalize()
+
+
+def _symbol(symbol: str) -> str:
+    """The symbol of a notice of whoever signs reports with this symbol."""
+    return f"TB-{symbol.partition('-')[2]}" if "-" in symbol else "TB"
+
+
+def _recipients(lines: Sequence[str]) -> tuple[str, ...]:
+    """The first and the last line of those who get a report: the addressee and the archive."""
+    return tuple(dict.fromkeys((*lines[:1], *lines[-1:])))
+
+
+def _opening(year: int, marked: str) -> list[Paragraph]:
+    thanks = f"Cảm ơn đơn vị đã gửi số liệu phục vụ báo cáo năm {year}. Khi tiếp nhận, chúng tôi thấy một số điểm dưới đây, xếp theo mức độ cần thiết."
+    beside = f" Các ô liên quan đã được tô màu và ghi chú trong tệp {marked} gửi kèm." if marked else ""
+    return [_said(thanks + beside)]
+
+
+def _sections(points: Sequence[Point]) -> list:
+    blocks, number = [], 0
+    for severity, heading in HEADINGS.items():
+        own = [point for point in points if point.severity == severity]
+        if own:
+            number += 1
+            blocks.append(Heading(2, (Run(f"{number}. {heading} ({len(own)} điểm)"),)))
+            blocks += [_briefly(point) for point in own] if severity == "fixed" else [_table(severity, heading, own)]
+    return blocks
+
+
+def _table(severity: str, heading: str, points: list[Point]) -> Table:
+    columns = (Column("TT", "center"), Column("Trang tính, ô"), Column("Nội dung"), Column("Đề nghị"))
+    rows = tuple(
+        (Cell(str(number)), Cell(_place(point) or "Cả tệp"), Cell(point.message), Cell(point.remedy))
+        for number, point in enumerate(points, 1)
+    )
+    return Table(f"tra-lai-{severity}", heading, columns, rows)
+
+
+def _place(point: Point) -> str:
+    parts = point.cell.split(",") if point.cell else []
+    cells = ", ".join(parts[:MOST_RANGES]) + (" …" if len(parts) > MOST_RANGES else "")
+    return ", ".join(filter(None, (point.sheet, f"ô {cells}" if cells else "")))
+
+
+def _briefly(point: Point) -> Paragraph:
+    return Paragraph((Run(f"{_place(point)}: {point.message}"),), style="item")
+
+
+def _closing(marked: bool) -> list[Paragraph]:
+    where = "ngay trong tệp gửi kèm (sửa xong thì xóa ghi chú)" if marked else "trong tệp của đơn vị"
+    return [_said(f"Đề nghị đơn vị sửa {where} và gửi lại tệp với tên như cũ. Điểm nào số liệu đã đúng, đề nghị trả lời rõ lý do."),
+            _said("Rất mong đơn vị quan tâm phối hợp. Trân trọng cảm ơn./.")]  # fmt: skip
+
+
+def _said(text: str) -> Paragraph:
+    return Paragraph((Run(text),))

@@ -1,0 +1,98 @@
+"""A year opened: its folder, its blank forms, and the settings that someone should look at first."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ctxh import places
+from ctxh.areas import full_name, load_areas
+from ctxh.dated import last_day
+from ctxh.edition import Edition
+from ctxh.forms import write_forms
+from ctxh.vietnamese import format_date
+
+
+def open_year(edition: Edition, forms: Path) -> list[str]:
+    """What was made for a new year and what was there already, a line each. Nothing is written over."""
+    received = edition.data / edition.office_id / str(edition.year)
+    text = edition.data / edition.office_id / "text"
+    lines = []
+    if received.is_dir():
+        lines.append(f"Thư mục {received.name}/ của đơn vị đã có, giữ nguyên ({sum(1 for _ in received.iterdir())} tệp).")
+    else:
+        received.mkdir()
+        lines.append(f"Đã mở thư mục {received.name}/ của đơn vị: chép vào đây tệp nhận từ các xã.")
+    if forms.is_dir() and any(forms.iterdir()):
+        lines.append(f"Biểu trống đã có ở {forms.name}/, giữ nguyên.")
+    else:
+        lines.append(f"Đã ghi {len(write_forms(edition, forms))} tệp biểu trống vào {forms.name}/: gửi mỗi xã tệp của mình.")
+    if text.is_dir():
+        lines.append(f"Lời văn: một thư mục text/ dùng chung các năm ({len(list(text.glob('*.md')))} tệp), không chép; sửa thẳng nếu cần.")
+    return lines
+
+
+def forms_folder(office: str, year: int) -> Path:
+    """Where the blank forms of a new year are put: not among the workbooks received, which are read."""
+    return places.outputs_folder() / office / f"{year}.forms"
+
+
+def settings_to_review(edition: Edition) -> list[str]:
+    """The settings of a year that someone should look at before data come in, a line each."""
+    return [*_norms(edition), *_areas(edition), *_layouts(edition), *_office(edition)]
+
+
+def _norms(edition: Edition) -> list[str]:
+    """Norms not yet compared with their source, ending in the year, or ended without a successor."""
+    first, last = f"{edition.year}-01-01", last_day(edition.year).isoformat()
+    table, lines = edition.norms, []
+    for label, rows in table.groupby("label", sort=False):
+        alive = rows[(rows["valid_from"] <= last) & ((rows["valid_to"] == "") | (rows["valid_to"] > first))]
+        ending = alive[(alive["valid_to"] != "") & (alive["valid_to"] <= last)]
+        followed = set(rows["valid_from"])
+        for row in ending.itertuples():
+            after = "có mức mới" if row.valid_to in followed else "CHƯA có mức sau"
+            lines.append(f"Định mức «{label}»: hết hiệu lực {_day(row.valid_to)}, {after} (norms.csv, dòng {row.row}).")
+        unverified = alive[alive["verified"] != "yes"]
+        if len(unverified):
+            named = ", ".join(str(row) for row in unverified["row"])
+            lines.append(f"Định mức «{label}»: chưa đối chiếu với văn bản (norms.csv, dòng {named}).")
+    return lines
+
+
+def _areas(edition: Edition) -> list[str]:
+    """The areas of the office that begin or end in the year, and how many are asked to report."""
+    first, last = f"{edition.year}-01-01", last_day(edition.year).isoformat()
+    areas = load_areas(edition.reference)
+    own = areas[(areas["parent_code"] == edition.area_code) | (areas["area_code"] == edition.area_code)]
+    lines = [f"Số đơn vị phải báo cáo: {len(edition.reported_areas)} (areas.csv)."]
+    for column, word in (("valid_to", "thôi tồn tại hoặc đổi từ"), ("valid_from", "bắt đầu từ")):
+        changed = own[(own[column] >= first) & (own[column] <= last)]
+        for day, rows in changed.groupby(column):
+            named = ", ".join(full_name(row) for _, row in rows.iterrows())
+            lines.append(f"Địa giới: {word} {_day(day)}: {named}.")
+    return lines
+
+
+def _layouts(edition: Edition) -> list[str]:
+    """The forms that are new or changed since the year before."""
+    before = last_day(edition.year - 1).isoformat()
+    changed = [layout for layout in edition.layouts.values() if layout.version > before]
+    return [f"Biểu {layout.code} có bản mới từ {_day(layout.version)}: báo các xã dùng biểu trống mới." for layout in changed]
+
+
+def _office(edition: Edition) -> list[str]:
+    own, year = edition.office, edition.year
+    illustrative = own.get("illustrative", {})
+    marked = year in illustrative.get("years", ()) or year in illustrative.get("breakdown_years", ())
+    return [
+        f"Ngày chốt số liệu: ghi ở biểu B12, dòng cashless_cutoff, năm {year}; cùng số kế hoạch và số cuối năm {year - 1}.",
+        f"Nơi gửi: {'; '.join(own['frame']['addressees'])}. Nơi nhận: {'; '.join(own['frame']['recipients'])} (office.toml).",
+        f"Người ký: {', '.join(own['frame']['authority'])} {own['frame']['signer'] or '(để trống)'} (office.toml).",
+        f"Năm {year} {'được' if marked else 'không'} đánh dấu là số liệu minh họa (office.toml, illustrative).",
+    ]
+
+
+def _day(iso: str) -> str:
+    from datetime import date
+
+    return format_date(date.fromisoformat(iso))

@@ -1,0 +1,165 @@
+"""What goes back to a commune: its own workbook with the faulty cells marked, and a letter.
+
+These files hold the commune's own data again, persons included, and are for that commune alone.
+They lie beside the edition, never in it: an edition is sent around, a return is sent back.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import shutil
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from ctxh import places
+from ctxh.documents.zips import repacked
+from ctxh.edition import Edition
+from ctxh.findings import SEVERITIES
+from ctxh.forms import workbook_name
+from ctxh.letters import Point, letter
+from ctxh.report import epoch
+
+FAULTS = ("stopped", "flagged")
+FILLS = {"stopped": "F8CBAD", "flagged": "DDEBF7"}  # neither red nor yellow: those are asked about when they come back
+WORDS = {"stopped": "PHẢI SỬA", "flagged": "XEM LẠI"}
+AUTHOR = "Đơn vị tổng hợp"
+MOST_CELLS = 2000  # marked for one finding
+COMMENT_SIZE = (360, 150)
+README = """\
+Tệp trong thư mục này chứa số liệu của từng xã, có dữ liệu cá nhân.
+Chỉ gửi tệp cho chính xã có tên trong tệp; không gửi chung, không công bố, xóa khi đã xong.
+Thư mục được ghi lại mỗi lần chạy: đừng lưu tệp của mình ở đây.
+"""
+_RANGE = re.compile(r"([A-Z]{1,3})(\d+)(?::([A-Z]{1,3})(\d+))?")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
+_TRACE = re.compile(r"Xem các ô gốc: ctxh [^.]*(\.|$)")  # the sender has no such command
+_MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
+
+
+@dataclass
+class Return:
+    """What goes back to one sender: its name, its file (if it could be read) and what was found."""
+
+    name: str
+    file: str = ""
+    stem: str = ""
+    rows: list[dict] = field(default_factory=list)
+
+
+def write_returns(edition: Edition) -> list[Path]:
+    """The workbooks and letters written for the communes whose data must be corrected or looked at.
+
+    The folder is made anew; where there is nothing to send back, there is none.
+    """
+    folder = places.returns_folder(edition.office_id, edition.year)
+    wanted = returns_of(edition)
+    fresh = folder.parent / f".{folder.name}.{os.getpid()}"
+    shutil.rmtree(folder, ignore_errors=True)
+    if not wanted:
+        return []
+    fresh.mkdir(parents=True, mode=0o700)
+    try:
+        for one in wanted:
+            _write(edition, one, fresh)
+        (fresh / "README.txt").write_text(README, encoding="utf-8", newline="\r\n")
+        fresh.rename(folder)
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+    return sorted(path for path in folder.iterdir() if path.suffix != ".txt")
+
+
+def returns_of(edition: Edition) -> list[Return]:
+    """Who gets something back, with all that was found in their workbook, the gravest first."""
+    owners = dict(zip(edition.coverage()["file"], edition.coverage()["area_code"], strict=True))
+    files = {code: file for file, code in reversed(owners.items())}
+    returns: dict[str, Return] = {}
+    for row in edition.findings().fillna("").to_dict("records"):
+        code = row["area_code"] or owners.get(row["file"], "")
+        key = code or row["file"]
+        if key and code != edition.area_code:
+            name = edition.area_name(code) if code else ""
+            file = files.get(code, "")
+            stem = Path(file or row["file"] or workbook_name(name, edition.year)).stem
+            returns.setdefault(key, Return(name, file, stem)).rows.append(row)
+    faulty = [one for one in returns.values() if any(row["severity"] in FAULTS for row in one.rows)]
+    for one in faulty:
+        one.rows.sort(key=lambda row: SEVERITIES.index(row["severity"]))
+    return sorted(faulty, key=lambda one: one.stem)
+
+
+def _write(edition: Edition, one: Return, folder: Path) -> None:
+    faults = [row for row in one.rows if row["severity"] in FAULTS and row["sheet"] and row["file"] == one.file]
+    marked = f"{one.stem}.xlsx" if one.file and faults else ""
+    if marked:
+        source = edition.data / edition.office_id / str(edition.year) / one.file
+        (folder / marked).write_bytes(annotated(source.read_bytes(), faults, epoch(edition)))
+    frame = (edition.data / edition.office_id / "frame.docx").read_bytes()
+    points = [Point(row["severity"], row["sheet"], row["cell"], row["message"], _to_sender(row["remedy"])) for row in one.rows]
+    whom = one.name or f"đơn vị gửi tệp {one.stem}"
+    content = letter(edition.office["frame"], edition.year, whom, marked, points, frame, epoch(edition))
+    (folder / f"{one.stem}.docx").write_bytes(content)
+
+
+def _to_sender(remedy: str) -> str:
+    """A remedy in words for whoever sent the file: they send again, they do not run anything."""
+    return _TRACE.sub("", remedy).replace("chạy lại", "gửi lại").strip()
+
+
+def annotated(workbook: bytes, faults: list[dict], moment: int) -> bytes:
+    """The workbook with the cells of the findings coloured and commented; nothing else is changed."""
+    import openpyxl
+
+    book = openpyxl.load_workbook(io.BytesIO(workbook))
+    sheets = {sheet.title.strip(): sheet for sheet in book.worksheets}
+    for row in reversed(faults):  # the gravest is put on last
+        sheet = sheets.get(row["sheet"].strip())
+        for address in cells_of(row["cell"]) if sheet is not None else []:
+            _mark(_free(sheet, address), row)
+    out = io.BytesIO()
+    book.save(out)
+    return repacked(_undated(out.getvalue(), moment), moment)
+
+
+def cells_of(ranges: str) -> list[str]:
+    """The addresses of ``H9:H31,H33``; a finding about a whole sheet is put on its first cell."""
+    cells = []
+    for part in ranges.split(","):
+        match = _RANGE.fullmatch(part.strip())
+        if match:
+            column, first, _, last = match.groups()
+            cells += [f"{column}{row}" for row in range(int(first), int(last or first) + 1)][:MOST_CELLS]
+    return cells[:MOST_CELLS] or ["A1"]
+
+
+def _free(sheet, address: str):
+    """The cell itself, or the one that shows the merged area it is part of."""
+    for merged in sheet.merged_cells.ranges:
+        if address in merged:
+            return sheet.cell(merged.min_row, merged.min_col)
+    return sheet[address]
+
+
+def _mark(cell, row: dict) -> None:
+    from openpyxl.comments import Comment
+    from openpyxl.styles import PatternFill
+
+    said = _CONTROL.sub("", f"{WORDS[row['severity']]}: {row['message']} {_to_sender(row['remedy'])}".strip())
+    before = f"\n\n{cell.comment.text}" if cell.comment else ""
+    cell.comment = Comment(said + before, AUTHOR, height=COMMENT_SIZE[1], width=COMMENT_SIZE[0])
+    cell.fill = PatternFill("solid", start_color=FILLS[row["severity"]])
+
+
+def _undated(data: bytes, moment: int) -> bytes:
+    """The package without the time of day at which it was written."""
+    import zipfile
+
+    stamp = f"{datetime.fromtimestamp(moment, UTC):%Y-%m-%dT%H:%M:%SZ}".encode()
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            content = old.read(name)
+            new.writestr(name, _MODIFIED.sub(rb"\g<1>" + stamp + rb"\g<2>", content) if name == "docProps/core.xml" else content)
+    return out.getvalue()
