@@ -18,6 +18,7 @@ _SAID = {
     _OLD: ("flagged", "48", "{n} ô ghi số CMND 9 chữ số.", "Thay bằng số CCCD 12 chữ số."),
     _SEVERAL: ("flagged", "48", "{n} ô ghi nhiều số trong một ô.", "Mỗi ô chỉ ghi một số CCCD."),
 }
+_SCIENTIFIC = re.compile(r"[\d,]+[eE]\+?\d+")
 _TWICE = "{n} dòng trùng số CCCD với dòng khác trong danh sách, mỗi dòng vẫn được tính."
 
 
@@ -80,6 +81,8 @@ def judged(value) -> tuple[str, str]:
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     text = re.sub(r"[\s.'-]", "", str(value))
+    if _SCIENTIFIC.fullmatch(text):
+        return "", _SHORT
     digits = re.findall(r"\d+", text)
     if not digits or len(max(digits, key=len)) < 7:
         return "", ""

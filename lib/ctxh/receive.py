@@ -21,7 +21,7 @@ from ctxh.reading import Reading, Sheet, read_workbooks
 from ctxh.workbooks import Placed, form_of, place, workbook_files
 
 BANNER_ROWS = 10
-_COMMITTEE = re.compile(r"^(ubnd|uy ban nhan dan)\s+(thi tran|xa|phuong|huyen|tinh|thanh pho)\b")
+_COMMITTEE = re.compile(r"^(ubnd|uy ban nhan dan)\s+(thi tran|tt|t t|xa|phuong|huyen|tinh|thanh pho)\b")
 _YEAR = re.compile(r"\bnam (20\d\d)\b")
 COVERAGE = ["file", "area_code", "area", "form", "sheet", "rows", "sha256"]
 
