@@ -35,7 +35,8 @@ def coefficients(edition) -> list[Verdict]:
     verdicts = []
     for (area_code, group), count in by_category(observed, "off_coefficient").items():
         if count:
-            note = f"nhóm «{edition.labels.get(group, group)}»: hệ số không đúng quy định cho nhóm và tuổi vào cuối kỳ"
+            label = edition.categories.label("beneficiaries", "group", group)
+            note = f"nhóm «{label}»: hệ số không đúng quy định cho nhóm và tuổi vào cuối kỳ"
             verdicts.append(Verdict(f"{shown(count)} dòng", "0 dòng", False, note, area_code, place=cells[area_code, group]))
     rows = edition.value("cashless_btxh_base")
     return verdicts or [Verdict(shown(rows), shown(rows), True if rows else None, "mọi dòng có hệ số đúng nhóm và tuổi")]
