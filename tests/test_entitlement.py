@@ -133,7 +133,7 @@ def seen(edition: SmallEdition, check: str) -> list[tuple]:
 class Small(SmallEdition):
     """A small edition with the words of groups and given observations."""
 
-    labels = {"disability_severe": "Người khuyết tật nặng"}
+    categories = load_categories(REFERENCE)
     table = None
 
     def observations(self) -> pd.DataFrame:
@@ -196,6 +196,8 @@ def test_the_last_month_must_fit_the_register_more_closely():
 def test_coefficients_are_listed_for_the_reader(edition_2024):
     rows = [tuple(cell.text for cell in row) for row in coefficients_table(edition_2024).rows]
     assert ("Người khuyết tật nặng", "từ 16 đến dưới 60", "1,5", "cả nước", "NĐ 20/2021/NĐ-CP, Điều 6") in rows
+    assert ("Người cao tuổi từ đủ 80 tuổi", "từ 80", "1,0", "cả nước", "NĐ 20/2021/NĐ-CP, Điều 6") in rows
+    assert [row[1] for row in rows[:2]] == ["dưới 4", "từ 4 đến dưới 16"]
     assert ("Người đơn thân nuôi con nhỏ", "mọi tuổi", "1,0 mỗi con", "cả nước", "NĐ 20/2021/NĐ-CP, Điều 6") in rows
     assert rows[3][3:] == ("tỉnh", "Nghị quyết 03/NQ-HĐND của tỉnh (chưa đối chiếu với văn bản gốc)")
 

@@ -17,7 +17,7 @@ from ctxh.definitions import INDICATORS, Indicator
 from ctxh.findings import SEVERITIES, SEVERITY_LABELS
 from ctxh.norms import SCOPES, load_coefficients
 from ctxh.passports import formula_in_words
-from ctxh.selections import MISSING, area_names, notice
+from ctxh.selections import MISSING, area_names, category_label, notice
 from ctxh.vietnamese import format_date, format_number, sort_key
 
 MOST_COLUMNS = 8
@@ -122,7 +122,7 @@ def norms_table(edition) -> Table:
 def coefficients_table(edition) -> Table:
     """The coefficients of social assistance in force at the end of the year, by group and age."""
     rows = tuple(
-        _texts(edition.labels.get(row.group, row.group), _ages(row), _times(row), SCOPES[row.scope], _basis(row))
+        _texts(category_label(edition, "beneficiaries", "group", row.group), _ages(row), _times(row), SCOPES[row.scope], _basis(row))
         for row in in_force(load_coefficients(edition.reference), last_day(edition.year)).itertuples()
     )
     columns = (*_columns("Nhóm đối tượng", "Tuổi"), _number("Hệ số"), *_columns("Phạm vi", "Căn cứ pháp lý"))
@@ -215,7 +215,7 @@ def _norm(row) -> tuple[str, str]:
 
 
 def _ages(row) -> str:
-    spans = (f"từ {row.age_from}" if row.age_from else "", f"dưới {row.age_to}" if row.age_to else "")
+    spans = (f"từ {row.age_from}" if row.age_from not in ("", "0") else "", f"dưới {row.age_to}" if row.age_to else "")
     return " đến ".join(filter(None, spans)) or "mọi tuổi"
 
 

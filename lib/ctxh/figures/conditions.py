@@ -90,16 +90,17 @@ def trend(edition, indicators: tuple[str, ...] = ()) -> Figure:
     series = edition.series()
     chosen = indicators or tuple(sorted(set(series["indicator"]), key=list(INDICATORS).index))
     panels, years = [], {int(year) for year in series["year"]}
+    marks = _breaks_within(edition, years, chosen)
     for indicator in chosen:
         points = series[series["indicator"].eq(indicator)].sort_values("year")
         if points["value"].notna().any():
             title, shown = INDICATORS[indicator].label, _printed_points(points, indicator)
-            panels.append({"title": title, "points": shown, "breaks": _breaks_of(edition, indicator, years)})
+            panels.append({"title": title, "points": shown, "breaks": _marks(marks, indicator)})
     said = " ".join(f"{panel['title']}: {_course(panel['points'])}." for panel in panels)
     hollow = sorted({int(y) for panel in panels for y in panel["points"].query("illustrative")["year"]})
     named = ", ".join(map(str, hollow))
     shown = f"Điểm rỗng, nét chấm: số liệu minh họa (năm {named})." if hollow else ""
-    shown = f"{shown} {_break_words(edition, years)}".strip()
+    shown = f"{shown} {_break_words(marks)}".strip()
     return publish(
         trend_panels(panels), "trend", "Một số chỉ tiêu qua các năm",
         f"Mỗi ô một chỉ tiêu, trục bắt đầu từ không. {said or 'Chưa có số liệu.'}", note=shown,
@@ -107,27 +108,33 @@ def trend(edition, indicators: tuple[str, ...] = ()) -> Figure:
     )  # fmt: skip
 
 
-def _break_words(edition, years: set[int]) -> str:
+Mark = tuple[int, date, str, str]
+
+
+def _break_words(marks: list[Mark]) -> str:
     """What must be kept in mind when the years are compared."""
-    said = [f"({number}) {format_date(day)}: {label}" for number, day, label, _ in _breaks_within(edition, years)]
+    said = [f"({number}) {format_date(day)}: {label}" for number, day, label, _ in marks]
     return f"Khi so sánh cần lưu ý các mốc (vạch đứt): {'; '.join(said)}." if said else ""
 
 
-def _breaks_within(edition, years: set[int]) -> list[tuple[int, date, str, str]]:
-    """The breaks of some years as number, day, label and the fields they concern."""
+def _breaks_within(edition, years: set[int], indicators: tuple[str, ...]) -> list[Mark]:
+    """The breaks of some years that concern some indicators: number, day, label, fields."""
     rows = edition.breaks[edition.breaks["date"].str[:4].astype(int).isin(years)]
-    columns = (rows[name] for name in ("date", "label", "fields"))
-    found = zip(*columns, strict=True)
-    return [(number, date.fromisoformat(day), label, fields) for number, (day, label, fields) in enumerate(found, start=1)]
+    found = zip(*(rows[name] for name in ("date", "label", "fields")), strict=True)
+    kept = [row for row in found if any(_concerns(row[2], indicator) for indicator in indicators)]
+    return [(number, date.fromisoformat(day), label, fields) for number, (day, label, fields) in enumerate(kept, start=1)]
 
 
-def _breaks_of(edition, indicator: str, years: set[int]) -> list[tuple[int, int, float]]:
+def _concerns(fields: str, indicator: str) -> bool:
+    return not fields or INDICATORS[indicator].field in fields.split("|")
+
+
+def _marks(marks: list[Mark], indicator: str) -> list[tuple[int, int, float]]:
     """The breaks that concern an indicator: number, year, part of the year gone by."""
-    field = INDICATORS[indicator].field
     return [
         (number, day.year, (day.timetuple().tm_yday - 1) / 365)
-        for number, day, _, fields in _breaks_within(edition, years)
-        if not fields or field in fields.split("|")
+        for number, day, _, fields in marks
+        if _concerns(fields, indicator)
     ]
 
 

@@ -16,6 +16,7 @@ PANEL_HEIGHT = 2.3
 PANEL_HEAD = 1.25
 PANEL_TALL = PANEL_HEAD + PANEL_HEIGHT + 0.7
 ACROSS = 3
+_OVER_LINES = {"facecolor": style.PAPER, "edgecolor": "none", "pad": 0.8}
 
 
 @in_style
@@ -89,7 +90,7 @@ def _breaks(axes: Axes, breaks, years: list[int], left: float, foot: float, wide
         if year in years:
             x = left + step * (years.index(year) + gone)
             axes.plot([x, x], [foot - PANEL_HEIGHT, foot], color=style.QUIET_INK, linewidth=0.6, linestyle=(0, (4, 3)), zorder=1)
-            axes.text(x, foot - PANEL_HEIGHT, f"({number})", ha="center", va="bottom", fontsize=style.SMALL, color=style.QUIET_INK)
+            axes.text(x + 0.06, foot - 0.08, f"({number})", va="bottom", fontsize=style.SMALL, color=style.QUIET_INK)
 
 
 def _trend(axes: Axes, points: pd.DataFrame, left: float, foot: float, wide: float) -> None:
@@ -106,4 +107,4 @@ def _trend(axes: Axes, points: pd.DataFrame, left: float, foot: float, wide: flo
     for x, y, illustrative, text in rows:
         face = style.PAPER if illustrative else style.ACCENT
         axes.plot(x, y, "o", markersize=5.5, color=style.ACCENT, markerfacecolor=face, zorder=3)
-        axes.text(x, y - 0.22, text, ha="center", fontsize=style.SMALL)
+        axes.text(x, y - 0.22, text, ha="center", fontsize=style.SMALL, bbox=_OVER_LINES, zorder=4)
