@@ -1,0 +1,253 @@
+"""What goes back to a commune: the very cells marked, nothing else changed, a letter in order of gravity."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import shutil
+import subprocess
+
+import docx
+import openpyxl
+import pytest
+from conftest import CTXH, ROOT
+
+from ctxh import returns
+from ctxh.edition import Edition
+from ctxh.letters import Point, letter
+from ctxh.returns import README, annotated, cells_of, returns_of, write_returns
+
+FAULTY, DAMAGED, FINE = "Xa_Kim_Xuyen_2024", "Xa_Lai_Vu_2024", "Xa_Kim_Lien_2024"
+B8A, B6, B1 = "B8a. Hộ nghèo", "B6. Quà tặng", "B1. BTXH"
+
+
+def data_of(folder):
+    """A data folder with one commune at fault in three cells, one whose file is damaged, one that is fine."""
+    office = folder / "data" / "kim-thanh"
+    (office / "2024").mkdir(parents=True)
+    for name in ("office.toml", "frame.docx"):
+        shutil.copy(ROOT / "data" / "kim-thanh" / name, office)
+    for name in (FAULTY, FINE):
+        shutil.copy(ROOT / "data" / "kim-thanh" / "2024" / f"{name}.xlsx", office / "2024")
+    path = office / "2024" / f"{FAULTY}.xlsx"
+    book = openpyxl.load_workbook(path)
+    book[B8A]["C12"].value = "5O9"  # was 569
+    book[B6]["B12"].value = "Lễ hội"
+    birth = next(cell for row in book[B1].iter_rows(min_row=9, max_row=20, min_col=3, max_col=4) for cell in row if cell.value)
+    birth.value = "sinh Canary"
+    book.save(path)
+    (office / "2024" / f"{DAMAGED}.xlsx").write_bytes(b"not a workbook")
+    return folder / "data", birth.coordinate
+
+
+@pytest.fixture(scope="module")
+def sent(tmp_path_factory):
+    """The returns of that data: their folder, the data and the cell of the birth."""
+    folder = tmp_path_factory.mktemp("returns")
+    data, birth = data_of(folder)
+    before = hashes(data)
+    patch = pytest.MonkeyPatch()
+    patch.setenv("CTXH_OUTPUTS", str(folder / "outputs"))
+    edition = Edition("kim-thanh", 2024, data, folder / "work")
+    written = write_returns(edition)
+    patch.undo()
+    assert before == hashes(data)
+    return folder / "outputs" / "kim-thanh" / "2024.returns", edition, birth, written
+
+
+def hashes(folder) -> dict:
+    return {path: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.rglob("*") if path.is_file()}
+
+
+def text_of(path) -> list[str]:
+    """The lines of a letter, tables after the paragraphs before them."""
+    letter = docx.Document(path)
+    return [
+        " | ".join(cell.text for cell in node.cells) if hasattr(node, "cells") else node.text
+        for block in letter.iter_inner_content()
+        for node in (block.rows if hasattr(block, "rows") else [block])
+    ]
+
+
+def test_only_those_at_fault_get_something_and_the_desk_gets_nothing(sent):
+    folder, _, _, written = sent
+
+    assert [f"{FAULTY}.docx", f"{FAULTY}.xlsx", f"{DAMAGED}.docx"] == [path.name for path in written]
+    assert {path.name for path in written} | {"README.txt"} == {path.name for path in folder.iterdir()}
+
+
+def test_the_faulty_cells_are_commented_and_coloured(sent):
+    folder, _, birth, _ = sent
+    book = openpyxl.load_workbook(folder / f"{FAULTY}.xlsx")
+
+    assert book[B8A]["C12"].comment.text.startswith("PHẢI SỬA: Cột «Tổng số hộ dân cư»: «5O9» có chữ cái lẫn trong chữ số.")
+    assert "gửi lại" in book[B8A]["C12"].comment.text and "chạy lại" not in book[B8A]["C12"].comment.text
+    assert "PHẢI SỬA: Cột «Dịp tặng quà»: «Lễ hội» không có trong danh mục" in book[B6]["B12"].comment.text
+    assert {"00F8CBAD"} == {cell.fill.start_color.rgb for cell in (book[B8A]["C12"], book[B6]["B12"], book[B1][birth])}
+    assert "Canary" not in book[B1][birth].comment.text
+
+
+def test_every_stopped_cell_is_marked_and_no_other(sent):
+    folder, edition, _, _ = sent
+    book = openpyxl.load_workbook(folder / f"{FAULTY}.xlsx")
+    marked = {(sheet.title, cell.coordinate) for sheet in book for row in sheet for cell in row if cell.comment}
+    rows = edition.findings()
+    own = rows[(rows["file"] == f"{FAULTY}.xlsx") & rows["severity"].isin(["stopped", "flagged"]) & (rows["sheet"] != "")]
+
+    assert {(row.sheet, cell) for row in own.itertuples() for cell in cells_of(row.cell)} == marked and len(marked) >= 3
+
+
+def test_no_value_of_the_workbook_is_changed(sent):
+    folder, edition, _, _ = sent
+    values = [
+        {(sheet.title, cell.coordinate): cell.value for sheet in openpyxl.load_workbook(path) for row in sheet for cell in row}
+        for path in (folder / f"{FAULTY}.xlsx", edition.data / "kim-thanh" / "2024" / f"{FAULTY}.xlsx")
+    ]
+
+    assert values[0] == values[1]
+
+
+def test_the_letter_names_the_commune_and_lists_the_gravest_first(sent):
+    folder, _, birth, _ = sent
+    lines = text_of(folder / f"{FAULTY}.docx")
+    whole = " ".join("\n".join(lines).split())
+
+    assert "Kính gửi: Ủy ban nhân dân xã Kim Xuyên" in whole and "ỦY BAN NHÂN DÂN HUYỆN KIM THÀNH" in whole
+    assert "TB-UBND" in whole and "Về việc rà soát, chỉnh sửa số liệu báo cáo Công tác xã hội năm 2024" in whole
+    assert f"trong tệp {FAULTY}.xlsx gửi kèm" in whole
+    assert any(line.endswith("Sửa các ô này (có thể là 509) rồi gửi lại.") and f"{B8A}, ô C12" in line for line in lines)
+    assert f"{B1}, ô {birth}" in whole and "Canary" not in whole
+    assert "Trân trọng cảm ơn./." in whole and "ctxh" not in whole
+
+
+def test_a_file_that_cannot_be_read_is_answered_by_letter_alone(sent):
+    folder, _, _, _ = sent
+    whole = "\n".join(text_of(folder / f"{DAMAGED}.docx"))
+
+    assert "tệp hỏng hoặc thuộc loại khác, không phải Excel .xlsx" in whole and "Cả tệp" in whole
+    assert "gửi kèm" not in whole
+
+
+def test_the_folder_says_whom_it_is_for_and_is_closed_to_others(sent):
+    folder, _, _, _ = sent
+
+    assert README == (folder / "README.txt").read_text(encoding="utf-8")
+    assert os.name == "nt" or 0o700 == folder.stat().st_mode & 0o777
+
+
+def test_the_same_findings_give_the_same_bytes(sent, monkeypatch):
+    folder, edition, _, _ = sent
+    monkeypatch.setenv("CTXH_OUTPUTS", str(folder.parent / "again"))
+    written = write_returns(edition)
+
+    assert {path.name: (folder / path.name).read_bytes() for path in written} == {path.name: path.read_bytes() for path in written}
+
+
+def test_what_is_marked_comes_back_with_questions_about_comments_only(sent, tmp_path):
+    """The colours are no colours that the reading asks about."""
+    folder, edition, _, _ = sent
+    office = tmp_path / "kim-thanh"
+    shutil.copytree(edition.data / "kim-thanh", office)
+    shutil.copy(folder / f"{FAULTY}.xlsx", office / "2024")
+    rows = Edition("kim-thanh", 2024, tmp_path, tmp_path / "work").findings()
+    old = set(edition.findings()["message"])
+    new = [row.message for row in rows[rows["file"] == f"{FAULTY}.xlsx"].itertuples() if row.message not in old]
+
+    assert [] == [message for message in new if "có chú thích" not in message]
+
+
+def test_nothing_to_send_back_leaves_no_folder(sent, monkeypatch, tmp_path):
+    _, edition, _, _ = sent
+    monkeypatch.setenv("CTXH_OUTPUTS", str(tmp_path))
+    (tmp_path / "kim-thanh" / "2024.returns").mkdir(parents=True)
+    monkeypatch.setattr(returns, "returns_of", lambda edition: [])
+
+    assert [] == write_returns(edition) and [] == list((tmp_path / "kim-thanh").iterdir())
+
+
+def test_findings_that_are_only_fixed_send_nothing_back(sent):
+    _, edition, _, _ = sent
+
+    assert FINE not in [one.stem for one in returns_of(edition)]
+    assert FINE in "".join(edition.findings()["file"])
+
+
+@pytest.mark.parametrize(
+    ("ranges", "cells"),
+    [("H9:H11,H13", ["H9", "H10", "H11", "H13"]), ("", ["A1"]), ("C:C", ["A1"]), ("AB7", ["AB7"]), ("H1:H9999", None)],
+)
+def test_cells_of_a_finding(ranges, cells):
+    assert cells_of(ranges) == cells if cells else len(cells_of(ranges)) == returns.MOST_CELLS
+
+
+def small(merge: str = ""):
+    book = openpyxl.Workbook()
+    book.active.title = "B6"
+    book.active["A1"].value = "đầu"
+    if merge:
+        book.active.merge_cells(merge)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def fault(severity: str, cell: str, message: str) -> dict:
+    return {"severity": severity, "sheet": "B6", "cell": cell, "message": message, "remedy": ""}
+
+
+def test_a_merged_cell_is_marked_where_it_shows():
+    marked = openpyxl.load_workbook(io.BytesIO(annotated(small("A1:C3"), [fault("stopped", "B2", "sai")], 0)))["B6"]
+
+    assert "PHẢI SỬA: sai" == marked["A1"].comment.text
+
+
+def test_of_two_faults_in_a_cell_the_gravest_comes_first_and_gives_the_colour():
+    faults = [fault("stopped", "A1", "sai"), fault("flagged", "A1", "lạ")]
+    cell = openpyxl.load_workbook(io.BytesIO(annotated(small(), faults, 0)))["B6"]["A1"]
+
+    assert ("PHẢI SỬA: sai\n\nXEM LẠI: lạ", "00F8CBAD") == (cell.comment.text, cell.fill.start_color.rgb)
+
+
+def test_what_was_found_cannot_steer_the_workbook():
+    cell = openpyxl.load_workbook(io.BytesIO(annotated(small(), [fault("stopped", "A1", "=cmd\x07|x\u202e")], 0)))["B6"]["A1"]
+
+    assert "PHẢI SỬA: =cmd|x" == cell.comment.text and "đầu" == cell.value
+
+
+def test_a_letter_tells_what_was_repaired_last_and_briefly(tmp_path):
+    own = Edition("kim-thanh", 2024, ROOT / "data", tmp_path).office["frame"]
+    points = [Point("stopped", "B6", "B12", "Sai.", "Sửa."), Point("flagged", "B7", "A1,B2,C3,D4,E5", "Lạ.", "Xem."),
+              Point("fixed", "B8a", "C9", "Đã đọc.", "")]  # fmt: skip
+    path = tmp_path / "letter.docx"
+    path.write_bytes(letter(own, 2024, "xã Mẫu", "", points, (ROOT / "data/kim-thanh/frame.docx").read_bytes(), 0))
+    lines = text_of(path)
+    heads = [line for line in lines if line[:2] in ("1.", "2.", "3.")]
+
+    assert ["1. Phải sửa trước khi lập báo cáo (1 điểm)", "2. Đề nghị xem lại và trả lời (1 điểm)", "3. Đã đọc được, báo để biết (1 điểm)"] == heads
+    assert "1 | B7, ô A1, B2, C3, D4 … | Lạ. | Xem." in lines and "B8a, ô C9: Đã đọc." in "\n".join(lines)
+
+
+def run(*arguments: str) -> subprocess.CompletedProcess:
+    return subprocess.run([*CTXH, *arguments], cwd=ROOT, capture_output=True, text=True)
+
+
+def test_check_writes_them_when_asked_and_says_where(sent, tmp_path):
+    _, edition, _, _ = sent
+    places = ("--data", str(edition.data), "--outputs", str(tmp_path))
+    done = run("check", "2024", *places, "--returns")
+
+    assert 1 == done.returncode and f"Tệp trả lại và thư gửi các xã: {tmp_path}/kim-thanh/2024.returns" in done.stdout
+    assert {FAULTY, DAMAGED, "README"} == {path.stem for path in (tmp_path / "kim-thanh" / "2024.returns").iterdir()}
+
+
+def test_a_stopped_report_answers_and_leaves_the_edition_alone(sent, tmp_path):
+    _, edition, _, _ = sent
+    standing = tmp_path / "kim-thanh" / "2024" / "report.docx"
+    standing.parent.mkdir(parents=True)
+    standing.write_bytes(b"the old edition")
+    done = run("report", "2024", "--data", str(edition.data), "--outputs", str(tmp_path))
+
+    assert 1 == done.returncode and "LỖI: " in done.stderr and "2024.returns (có dữ liệu cá nhân, chỉ gửi đúng xã)." in done.stderr
+    assert b"the old edition" == standing.read_bytes() and [standing] == list(standing.parent.iterdir())
+    assert {FAULTY, DAMAGED, "README"} == {path.stem for path in (tmp_path / "kim-thanh" / "2024.returns").iterdir()}
