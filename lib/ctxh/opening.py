@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
+
+import pandas as pd
 
 from ctxh import places
 from ctxh.areas import full_name, load_areas
@@ -10,6 +13,9 @@ from ctxh.dated import last_day
 from ctxh.edition import Edition
 from ctxh.forms import write_forms
 from ctxh.vietnamese import format_date
+
+
+_SAME = ["area_code", "name", "kind", "parent_code"]  # what makes a new life of an area no change
 
 
 def open_year(edition: Edition, forms: Path) -> list[str]:
@@ -65,8 +71,10 @@ def _areas(edition: Edition) -> list[str]:
     areas = load_areas(edition.reference)
     own = areas[(areas["parent_code"] == edition.area_code) | (areas["area_code"] == edition.area_code)]
     lines = [f"Số đơn vị phải báo cáo: {len(edition.reported_areas)} (areas.csv)."]
-    for column, word in (("valid_to", "thôi tồn tại hoặc đổi từ"), ("valid_from", "bắt đầu từ")):
-        changed = own[(own[column] >= first) & (own[column] <= last)]
+    for column, other, word in (("valid_to", "valid_from", "thôi tồn tại hoặc đổi từ"), ("valid_from", "valid_to", "bắt đầu từ")):
+        lives = set(own[[*_SAME, other]].itertuples(index=False, name=None))
+        going_on = [row in lives for row in own[[*_SAME, column]].itertuples(index=False, name=None)]
+        changed = own[(own[column] >= first) & (own[column] <= last) & ~pd.Series(going_on, own.index, dtype=bool)]
         for day, rows in changed.groupby(column):
             named = ", ".join(full_name(row) for _, row in rows.iterrows())
             lines.append(f"Địa giới: {word} {_day(day)}: {named}.")
@@ -93,6 +101,4 @@ def _office(edition: Edition) -> list[str]:
 
 
 def _day(iso: str) -> str:
-    from datetime import date
-
     return format_date(date.fromisoformat(iso))

@@ -96,7 +96,7 @@ def absent_note(edition) -> str:
     absent = [name for code, name in names.items() if code not in came]
     if not absent:
         return ""
-    return f"Số liệu của {len(names) - len(absent)}/{len(names)} xã, thị trấn; thiếu: {', '.join(absent)}."
+    return f"Số liệu của {len(names) - len(absent)}/{len(names)} đơn vị; thiếu: {', '.join(absent)}."
 
 
 def boundaries_note(edition) -> str:
