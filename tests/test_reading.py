@@ -128,6 +128,12 @@ def test_a_row_or_a_cell_that_the_reader_loses_is_told(tmp_path, lose):
         compared(tmp_path, clean(), rows)
 
 
+@pytest.mark.parametrize("number", ["NaN", "1e400", "-1e400"])
+def test_a_number_that_is_none_is_told(tmp_path, number):
+    with pytest.raises(CtxhError, match=f"«B9a. Lao động»: có ô số mang giá trị «{number}»"):
+        rows_of(tmp_path, replaced(clean(), SHEET1, ("<v>2244</v>", f"<v>{number}</v>")))
+
+
 def test_a_cell_written_twice_is_told(tmp_path):
     twice = replaced(clean(), SHEET1, ('<c r="E6"', '<c r="D6"><v>1</v></c><c r="E6"'))
 

@@ -29,7 +29,24 @@ _HIDDEN_ROW = re.compile(rb'<row\b(?=[^>]*\shidden="(?:1|true)")[^>]*?\sr="(\d+)
 _HIDDEN_COLUMNS = re.compile(rb'<col\b(?=[^>]*\shidden="(?:1|true)")(?=[^>]*\smin="(\d+)")(?=[^>]*\smax="(\d+)")')
 _MERGE = re.compile(rb'<mergeCell\s+ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
 _COMMENT = re.compile(rb'<comment\b[^>]*?\sref="(\w+)"')
+_MEANING = (b"<strike", b"FFFF0000", b"FFFFFF00", b"%", b'numFmtId="9"', b'numFmtId="10"')
 _WIDEST = 702
+
+
+# Letters that TCVN3, VNI and misread UTF-8 have and Vietnamese in Unicode has not, and such pairs.
+_OLD_LETTERS = frozenset("\ufffd" + "".join(set(map(chr, range(0xA1, 0x100))) - set(
+    "ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝàáâãèéêìíòóôõùúý")))  # fmt: skip
+_OLD_PAIRS = re.compile(
+    rb"\xc3(?:(?<=[aAeE]\xc3)[\x80-\xbd]|(?<=[a-z]\xc3)[\x80-\x9d]|(?<=[oO]\xc3)[\x82\xa2]|(?<=[uU]\xc3)[\x95\x99\xb5\xb9])"
+)
+_ASCII = bytes(range(128))
+
+
+def may_hold_old_text(data: bytes) -> bool:
+    """Whether somewhere in UTF-8 bytes stand signs of an old encoding, Cyrillic or Greek letters."""
+    chars = set(data.translate(None, _ASCII).decode("utf-8", "replace"))
+    foreign = any("\u0370" <= char < "\u0530" for char in chars)
+    return foreign or not chars.isdisjoint(_OLD_LETTERS) or bool(_OLD_PAIRS.search(data))
 
 
 def position(address: str) -> tuple[int, int]:
@@ -58,6 +75,8 @@ class Styles:
     @cached_property
     def _found(self) -> dict[str, set[int]]:
         found: dict[str, set[int]] = {}
+        if not any(sign in self.data for sign in _MEANING):
+            return found
         fonts, fills = self._listed(b"font"), self._listed(b"fill")
         struck = {i for i, font in enumerate(fonts) if re.search(rb'<strike(?! val="(?:0|false)")', font)}
         red = {i for i, font in enumerate(fonts) if b'rgb="FFFF0000"' in font}
@@ -120,7 +139,7 @@ def errors(data: bytes) -> dict[tuple[int, int], str]:
 def formulas(data: bytes) -> dict[str, Cells]:
     """The formulas of a sheet that deserve a word: without a saved value, from other files, ever changing."""
     found: dict[str, Cells] = {}
-    for match in _FORMULA.finditer(data) if b"<f" in data else ():
+    for match in _FORMULA.finditer(data) if b"</f>" in data or b"<f t=" in data else ():
         cell, text, value = match.groups()
         if not value and not _STRING_RESULT.match(match[0]):
             found.setdefault(UNCACHED, []).append(position(cell.decode()))
@@ -157,10 +176,12 @@ def comments(package: Package, part: str) -> Cells:
     return [position(cell.decode()) for name in parts for cell in _COMMENT.findall(package.part(name))]
 
 
-def quick_count(data: bytes) -> int:
-    """The number of cells with a value, by counting tags; wrong where empty values are written out."""
-    values = data.count(b"<v>") - data.count(b"<v></v>") + data.count(b"<v ")
-    return values + (data.count(b"<is>") if b"inlineStr" in data else 0)
+def agrees(data: bytes, count: int) -> bool:
+    """Whether a count of cells is what counting tags gives; empty values written out may need a recount."""
+    values = data.count(b"<v>") + (data.count(b"<is>") if b"inlineStr" in data else 0)
+    if values == count:
+        return True
+    return values - data.count(b"<v></v>") + data.count(b"<v ") - data.count(b't="e"') == count
 
 
 def recount(data: bytes, texts: list[str]) -> Cells:

@@ -20,6 +20,7 @@ FILE_LIMIT, PART_LIMIT, TOTAL_LIMIT = 32 * MEGABYTE, 96 * MEGABYTE, 256 * MEGABY
 PARTS_LIMIT, RATIO_LIMIT, RATIO_FROM = 2000, 100, MEGABYTE
 KEPT_LIMIT = 32 * MEGABYTE
 ROW_LIMIT, GRID_LIMIT = 1_048_576, 8_000_000
+_WIDEST = 702  # columns up to ZZ
 SAVE_AS = "Mở bằng Excel, lưu lại dạng .xlsx rồi chạy lại."
 CLEAR = "Xóa các ô và định dạng thừa ở xa bảng (hoặc chép bảng sang tệp mới) rồi chạy lại."
 
@@ -38,9 +39,7 @@ _RELATION = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
 _ENCODING = re.compile(rb"""<\?xml[^>]*encoding=["'](?!utf-?8|us-ascii)""", re.IGNORECASE)
 _ROW = re.compile(rb'<(?:\w+:)?row(?:\s[^>]*?)?\sr="(\d+)"')
 _FAR_COLUMN = re.compile(rb'r="[A-Z]{3}')
-_WIDE_COLUMN = re.compile(rb'r="[A-Z]{2}')
 _COLUMN = re.compile(rb'\sr="([A-Z]+)\d')
-_ODD_NUMBER = re.compile(rb"<v>[^<]*?[nNeE]")
 _NUMBER_CELL = re.compile(rb'<c\b(?![^>]*\bt="(?:s|str|b|e|d|inlineStr)")[^>]*>(?:<f[^<]*</f>|<f[^>]*/>)?<v>([^<]*)</v>')
 _PLAIN_NUMBER = re.compile(rb"\s*[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d{1,2})?\s*")
 _NEEDED = ("/officeDocument", "/worksheet", "/sharedStrings", "/styles")
@@ -194,23 +193,29 @@ def refuse_odd_sheet(name: str, sheet: str, data: bytes) -> None:
         raise CtxhError(f"{at}: có ô ở quá xa bên phải (sau cột ZZ). {CLEAR}")
     if _grid(data) > GRID_LIMIT:
         raise CtxhError(f"{at}: vùng dữ liệu quá rộng. {CLEAR}")
-    if _ODD_NUMBER.search(data):
-        odd = [v for v in _NUMBER_CELL.findall(data) if v and not _PLAIN_NUMBER.fullmatch(v)]
-        if odd:
-            raise CtxhError(f"{at}: có ô số mang giá trị «{odd[0][:20].decode(errors='replace')}». Sửa ô đó. {SAVE_AS}")
+
+
+def refuse_odd_number(name: str, sheet: str, data: bytes) -> None:
+    """Nothing, unless a number of a sheet is none: NaN, an infinity, or beyond what a number holds.
+
+    Raises CtxhError naming the sheet and the value.
+    """
+    odd = [v for v in _NUMBER_CELL.findall(data) if v and not _PLAIN_NUMBER.fullmatch(v)]
+    if odd:
+        shown = odd[0][:20].decode(errors="replace")
+        raise CtxhError(f"{name}, trang tính «{sheet}»: có ô số mang giá trị «{shown}». Sửa ô đó. {SAVE_AS}")
 
 
 def _grid(data: bytes) -> int:
-    """The number of cells from A1 to the last value."""
+    """The number of cells from A1 to the last value; 0 when it is small whatever the columns."""
     last = max(data.rfind(b"<v>"), data.rfind(b"<is>"))
     start = data.rfind(b"<row", 0, last) if last >= 0 else -1
     row = _ROW.match(data, start) if start >= 0 else None
     if row is None:
         return 0
-    width = 702 if _WIDE_COLUMN.search(data) else 26
-    if int(row[1]) * width > GRID_LIMIT:
-        width = max(map(_column_number, set(_COLUMN.findall(data))), default=1)
-    return int(row[1]) * width
+    if int(row[1]) * _WIDEST <= GRID_LIMIT:
+        return 0
+    return int(row[1]) * max(map(_column_number, set(_COLUMN.findall(data))), default=1)
 
 
 def _column_number(letters: bytes) -> int:

@@ -17,10 +17,11 @@ from pathlib import Path
 
 from ctxh import markup
 from ctxh.errors import CtxhError
-from ctxh.preflight import SAVE_AS, Package, preflight, refuse_odd_sheet
+from ctxh.preflight import SAVE_AS, Package, preflight, refuse_odd_number, refuse_odd_sheet
 
 MEMORY, SECONDS = 1 << 30, 30
 TOO_LARGE = "vượt quá bộ nhớ cho phép khi đọc. Xóa các ô và định dạng thừa ở xa bảng rồi chạy lại."
+_NOT_FINITE = (b"\xf0\x7f", b"\xf0\xff", b"\xf8\x7f", b"\xf8\xff")  # how infinities and NaN end
 _MEANT = (markup.STRUCK, markup.RED, markup.YELLOW)
 
 
@@ -100,15 +101,18 @@ class _Workbook:
         self._compare(name, data, rows)
         marks = self._marks(part, data, rows)
         marks |= self._repaired(data, rows)
+        packed, dates = _packed(rows)
+        if any(sign in packed for sign in _NOT_FINITE):
+            refuse_odd_number(self.package.name, name, data)
         return {
-            "name": name, "rows": rows, "dates": _dates_out(rows), "merged": markup.merges(data), "marks": marks,
+            "name": name, "rows": packed, "dates": dates, "merged": markup.merges(data), "marks": marks,
             "date1904": self.date1904,
         }  # fmt: skip
 
     def _compare(self, name: str, data: bytes, rows: list[list]) -> None:
         """Refuse the workbook when the reader gives more or fewer cells than its XML holds."""
         read = sum(map(len, rows)) - sum(row.count("") for row in rows)
-        if read == markup.quick_count(data) - data.count(b't="e"'):
+        if markup.agrees(data, read):
             return
         held = markup.recount(data, markup.shared_texts(self.texts))
         given = {(r, c) for r, row in enumerate(rows) for c, value in enumerate(row) if value != ""}
@@ -151,16 +155,11 @@ class _Workbook:
 
     @cached_property
     def _texts_suspect(self) -> bool:
-        from ctxh.vietnamese.legacy import may_hold_old_text
-
-        return may_hold_old_text(self.texts)
+        return markup.may_hold_old_text(self.texts)
 
     def _suspect(self, data: bytes) -> bool:
-        if self._texts_suspect or not (b"inlineStr" in data or b't="str"' in data):
-            return self._texts_suspect
-        from ctxh.vietnamese.legacy import may_hold_old_text
-
-        return may_hold_old_text(data)
+        own = b"inlineStr" in data or b't="str"' in data
+        return self._texts_suspect or (own and markup.may_hold_old_text(data))
 
 
 def _put(rows: list[list], r: int, c: int, value: str) -> None:
@@ -171,18 +170,16 @@ def _put(rows: list[list], r: int, c: int, value: str) -> None:
     rows[r][c] = value
 
 
-def _dates_out(rows: list[list]) -> list[tuple]:
-    """The dates and times of a sheet as plain tuples, their cells emptied."""
+def _packed(rows: list[list]) -> tuple[bytes, list[tuple]]:
+    """The rows as bytes, and apart from them the dates and times, for which marshal has no word."""
     try:
-        marshal.dumps(rows, 4)
-        return []
+        return marshal.dumps(rows, 4), []
     except ValueError:
-        pass
-    kinds = (date, datetime, time, timedelta)
+        kinds = (date, datetime, time, timedelta)
     found = [(r, c, value) for r, row in enumerate(rows) for c, value in enumerate(row) if isinstance(value, kinds)]
     for r, c, _ in found:
         rows[r][c] = ""
-    return [(r, c, *_plain(value)) for r, c, value in found]
+    return marshal.dumps(rows, 4), [(r, c, *_plain(value)) for r, c, value in found]
 
 
 def _plain(value) -> tuple:

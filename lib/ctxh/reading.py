@@ -104,12 +104,12 @@ def _next_frame(child: subprocess.Popen) -> dict | None:
 def _reading(path: Path, frame: dict) -> Reading:
     if "refused" in frame:
         return Reading(path, refused=frame["refused"])
-    sheets = tuple(_sheet(path.name, told) for told in frame["sheets"] if told["rows"])
-    return Reading(path, sheets, frame["sha256"])
+    sheets = tuple(_sheet(path.name, told) for told in frame["sheets"])
+    return Reading(path, tuple(sheet for sheet in sheets if sheet.rows), frame["sha256"])
 
 
 def _sheet(file: str, told: dict) -> Sheet:
-    rows = told["rows"]
+    rows = marshal.loads(told["rows"])
     for r, c, kind, parts in told["dates"]:
         rows[r][c] = getattr(datetime, kind)(*parts)
     merged = tuple(map(tuple, told["merged"]))

@@ -60,19 +60,6 @@ _LATIN_BYTES = {chr(byte): byte for byte in range(256)} | {
     bytes([byte]).decode("cp1252"): byte for byte in range(128, 160) if byte not in (129, 141, 143, 144, 157)
 }
 
-_OLD_CHARS = frozenset(char for char in map(chr, range(0xA1, 0x100)) if _OLD.fullmatch(char)) | {"\ufffd"}
-_OLD_PAIRS = re.compile(
-    rb"\xc3(?:(?<=[aAeE]\xc3)[\x80-\xbd]|(?<=[a-z]\xc3)[\x80-\x9d]|(?<=[oO]\xc3)[\x82\xa2]|(?<=[uU]\xc3)[\x95\x99\xb5\xb9])"
-)
-_ASCII = bytes(range(128))
-
-
-def may_hold_old_text(data: bytes) -> bool:
-    """Whether somewhere in UTF-8 bytes stand the signs of an old encoding or of foreign letters."""
-    chars = set(data.translate(None, _ASCII).decode("utf-8", "replace"))
-    return bool(chars & _OLD_CHARS or _OLD_PAIRS.search(data) or _FOREIGN.search("".join(chars)))
-
-
 def is_suspect(text: str) -> bool:
     """Whether a text has letters or pairs of letters that Vietnamese in Unicode has not."""
     return not text.isascii() and bool(_OLD.search(text))
