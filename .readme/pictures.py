@@ -1,9 +1,11 @@
-"""Makes the pictures of the README from a published edition: ``python .readme/pictures.py``.
+"""Makes the pictures of the README from a published edition: ``python .readme/pictures.py [EDITION]``.
 
-Needs pdftoppm (poppler-utils); run ``make report`` first.
+Needs pdftoppm (poppler-utils) and chromium; run ``make report`` first.
 """
 
 import subprocess
+import sys
+import tempfile
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -27,7 +29,23 @@ def page_with(pdf: Path, words: str) -> int:
     return next(number for number, page in pages if number > 1 and words in page.extract_text())
 
 
+def passport_picture(page: Path, indicator: str, name: str, *, size: str = "900,620") -> Path:
+    """The PNG of an HTML page with the passport of an indicator open."""
+    target = HERE / name
+    with tempfile.TemporaryDirectory() as home:
+        address = f"{page.resolve().as_uri()}#hc-{indicator}"
+        wide, high = size.split(",")
+        shell = Path(home) / "shell.html"
+        shell.write_text(f'<body style="margin:0"><iframe src="{address}" width="{wide}" height="{high}" style="border:0">')
+        quiet = "--headless --no-sandbox --disable-gpu --hide-scrollbars --no-first-run --allow-file-access-from-files"
+        place = [f"--user-data-dir={home}/profile", f"--window-size={size}", f"--screenshot={target}", "--virtual-time-budget=5000"]
+        subprocess.run(["chromium", *quiet.split(), *place, shell.as_uri()], check=True, capture_output=True)
+    return target
+
+
 if __name__ == "__main__":
-    page_picture(EDITION / "report.pdf", 1, "report.png")
-    figure = page_with(EDITION / "appendix.pdf", "Bản đồ ô")
-    page_picture(EDITION / "appendix.pdf", figure, "figure.png")
+    edition = Path(sys.argv[1]) if len(sys.argv) > 1 else EDITION
+    page_picture(edition / "report.pdf", 1, "report.png")
+    figure = page_with(edition / "appendix.pdf", "Bản đồ ô")
+    page_picture(edition / "appendix.pdf", figure, "figure.png")
+    passport_picture(edition / "appendix.html", "poor_households_rate", "passport.png")
