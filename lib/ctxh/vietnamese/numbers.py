@@ -228,6 +228,8 @@ def _digits(token: str, kind: str) -> tuple[int | Decimal, int]:
     left, right = token.split(mark)
     if mark == "." and len(right) == 3 and 1 <= len(left) <= 3 and not left.startswith("0"):
         return _single_dot(token, kind), 0
+    if kind == "money" and mark == "." and len(right) < 3 and not right.strip("0"):
+        raise _bad_groups(token)
     return _decimal(left, right, token, kind)
 
 
