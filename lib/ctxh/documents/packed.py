@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zlib
+from itertools import accumulate
 
 TABLE = re.compile(rb"startxref\s+(\d+)\s+%%EOF\s*$")
 TRAILER = re.compile(rb"trailer\s*<<(.*)>>\s*startxref", re.DOTALL)
@@ -48,9 +49,9 @@ def _bodies(pdf: bytes, start: int) -> dict[int, bytes]:
 
 def _object_stream(holder: int, group: list[int], bodies: dict[int, bytes]) -> bytes:
     texts = [bodies[number] for number in group]
-    offsets = [sum(len(text) + 1 for text in texts[:n]) for n in range(len(texts))]
+    offsets = accumulate((len(text) + 1 for text in texts[:-1]), initial=0)
     head = b" ".join(b"%d %d" % pair for pair in zip(group, offsets, strict=True)) + b"\n"
-    body = zlib.compress(head + b"\n".join(texts), 9)
+    body = zlib.compress(head + b"\n".join(texts), 6)
     words = b"/Type /ObjStm /N %d /First %d /Filter /FlateDecode /Length %d" % (len(group), len(head), len(body))
     return b"%d 0 obj\n<<%b>>\nstream\n%b\nendstream\nendobj\n" % (holder, words, body)
 
