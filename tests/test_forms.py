@@ -198,6 +198,13 @@ def test_a_total_adds_its_column_by_formula(blank):
     assert [f"=SUM({c}10:{c}1509)" for c in "CDEFGH"] == [sheet[f"{c}9"].value for c in "CDEFGH"]
 
 
+def test_a_total_that_nobody_has_computed_says_nothing_when_read(blank):
+    sheet = next(sheet for sheet in read_sheets(blank) if sheet.name == "B8a. Hộ nghèo")
+
+    assert "Tổng cộng" == sheet.rows[8][1]
+    assert [] == [value for value in sheet.rows[8] if isinstance(value, (int, float))]
+
+
 def test_the_desk_finds_its_keys_filled_in(desk):
     book = openpyxl.load_workbook(desk)
     figures = {row[1].value: row[4].value for row in book["B12. Số liệu phòng"].iter_rows(min_row=8)}
