@@ -391,6 +391,13 @@ def test_case_38_blanks_and_line_breaks(tmp_path):
     assert (["enterprise"], [2244], []) == (found.values("kind"), found.values("workers"), found.found)
 
 
+def test_case_39_remarks_in_a_name_are_flagged_and_the_name_kept_back(read):
+    found = read("beneficiaries", person().replace("Mẫu Văn Thử", "BÀ MẪU THỊ THỬ (chết 3/2024)"))
+
+    assert (["elderly_80"], [("flagged", "B6")]) == (found.values("group"), found.case("39"))
+    assert "MẪU" not in str(found.found)
+
+
 @pytest.mark.parametrize("name", ["NA", "NULL", "None", "nan"])
 def test_case_40_names_that_programs_take_for_nothing(read, name):
     found = read("poor_review", f"1 | {name} | 300 | 10 | 2 | 0 | 1 | 9")

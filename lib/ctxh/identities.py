@@ -19,6 +19,11 @@ _SAID = {
     _SEVERAL: ("flagged", "48", "{n} ô ghi nhiều số trong một ô.", "Mỗi ô chỉ ghi một số CCCD."),
 }
 _SCIENTIFIC = re.compile(r"[\d,]+[eE]\+?\d+")
+_REMARK = re.compile(r"\w\s*\([^()]*[^\W\d]{3}")
+_REMARKED = (
+    "flagged", "39", "{n} ô họ tên có ghi thêm trong ngoặc (chết, chuyển đi …), vẫn được tính.",
+    "Chuyển phần ghi thêm sang cột Ghi chú; người đã chết thì thôi hưởng.",
+)  # fmt: skip
 _TWICE = "{n} dòng trùng số CCCD với dòng khác trong danh sách, mỗi dòng vẫn được tính."
 
 
@@ -31,7 +36,8 @@ class Numbers:
     def findings(self, placed: Placed, area_code: str) -> list[dict]:
         """What is odd about the numbers of a form; they are noted for the comparison of communes."""
         columns = [c for c in placed.layout.columns if c.kind == "identity" and c.column in placed.columns]
-        return [found for column in columns for found in self._column(placed, column, area_code)]
+        found = [found for column in columns for found in self._column(placed, column, area_code)]
+        return found + _remarks(placed, area_code)
 
     def _column(self, placed: Placed, column: LayoutColumn, area_code: str) -> list[dict]:
         index, form, sheet = placed.columns[column.column], placed.layout.form, placed.sheet
@@ -74,6 +80,17 @@ class Numbers:
                     area_code=area, file=file, sheet=sheet, cell=",".join(cells))
             for (area, file, sheet), cells in lists.items()
         ]  # fmt: skip
+
+
+def _remarks(placed: Placed, area_code: str) -> list[dict]:
+    """A finding for names that carry a remark in brackets, such as a death."""
+    index = placed.columns.get("full_name")
+    if placed.layout.form not in _REGISTERS or index is None:
+        return []
+    cells = enumerate(placed.sheet.rows[placed.first_row :], placed.first_row + 1)
+    rows = [row for row, cell in cells if isinstance(cell[index], str) and _REMARK.search(cell[index])]
+    place = {"file": placed.sheet.file, "sheet": placed.sheet.name, "area_code": area_code}
+    return [_said(_REMARKED, letter(index), rows, place)] if rows else []
 
 
 def judged(value) -> tuple[str, str]:
