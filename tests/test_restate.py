@@ -90,6 +90,19 @@ def test_an_unknown_share_is_not_guessed():
     ]
 
 
+def test_what_a_part_that_sent_nothing_merged_into_is_not_whole():
+    lives = f"1 {OLD} {MID} A; 2 {OLD} {MID} B; 3 {OLD} {MID} C; 2 {MID} - D; 3 {MID} - E"
+    land = territory(lives, f"1 {OLD} 2 {MID} 1; 2 {OLD} 2 {MID} 1; 3 {OLD} 3 {MID} 1")
+    redrawn = redraw(land, land.areas.head(3), date(2025, 1, 1), frozenset("13"))
+    moved = restate(observed(("households", "2", 7.0)), redrawn)
+    assert [row[1:4] for row in shown(moved)] == [("2", 7.0, "partial")]
+    assert list(redrawn.areas["name"]) == ["D (chưa gồm A)", "E"]
+    (told,) = redrawn.findings[1:]
+    assert (told["message"], told["remedy"]) == (
+        "xã D theo địa giới ngày 01/01/2025 chưa gồm phần chuyển từ xã A.", "Xin tệp của đơn vị còn thiếu."
+    )  # fmt: skip
+
+
 def test_an_area_that_stays_does_not_take_the_code_of_a_new_one():
     links = f"1 {OLD} 1 {MID} -; 1 {OLD} 3 {MID} -; 4 {OLD} 1 {MID} 1"
     land = territory(f"1 {OLD} {MID} A; 4 {OLD} {MID} D; 1 {MID} - B; 3 {MID} - C", links)

@@ -54,8 +54,7 @@ def open_edition(office: str, year: int, published: bool = False, boundaries: st
 
 def latest_edition(office: str) -> Edition:
     """The newest published edition of an office; where none is, the newest year that has data."""
-    folders = [places.outputs_folder() / office, places.data_folder() / office]
-    for folder in filter(Path.is_dir, folders):
+    for folder in filter(Path.is_dir, (places.outputs_folder() / office, places.data_folder() / office)):
         years = [int(f.name) for f in folder.iterdir() if f.is_dir() and f.name.isdigit()]
         if years:
             return open_edition(office, max(years), published=True)
@@ -122,7 +121,8 @@ class Edition:
     @cached_property
     def redrawn(self) -> Redrawn:
         """The areas that reported, on the boundaries asked for."""
-        return redraw(self.territory, self.reported_areas, date.fromisoformat(self.boundaries))
+        absent = frozenset(self.reported_areas["area_code"]) - set(self.coverage()["area_code"])
+        return redraw(self.territory, self.reported_areas, date.fromisoformat(self.boundaries), absent)
 
     @property
     def areas(self) -> pd.DataFrame:
@@ -139,10 +139,13 @@ class Edition:
         return plain
 
     @cached_property
+    def _own_name(self) -> str:
+        return full_name(area_on(self.territory.areas, self.area_code, last_day(self.year - 1)))
+
+    @cached_property
     def _names(self) -> dict[str, str]:
-        own = area_on(self.territory.areas, self.area_code, last_day(self.year - 1))
         named = {row["area_code"]: full_name(row) for _, row in self.areas.iterrows()}
-        return named | {self.area_code: full_name(own)}
+        return named | {self.area_code: self._own_name}
 
     def area_name(self, area_code: str) -> str:
         """The kind and name of an area: ``xã Kim Xuyên``."""
@@ -164,7 +167,7 @@ class Edition:
         return received
 
     def _expected(self) -> Expected:
-        own = self.area_code, self._names[self.area_code]
+        own = self.area_code, self._own_name
         corrections = load_corrections(self.data / self.office_id, self.year)
         known = self.reported_areas, self.layouts, self.categories
         return Expected(self.year, *own, *known, corrections, places.allows_missing())
@@ -224,10 +227,7 @@ class Edition:
         return findings_table(self.reading_findings().to_dict("records") + self._checked[1] + redrawn)
 
     def series(self) -> pd.DataFrame:
-        """Some indicators over the years that have data, from ``since`` on.
-
-        Columns: indicator, year, value, status, illustrative (whether the year's data are).
-        """
+        """Some indicators over the years from ``since`` on: columns indicator, value, status, year, illustrative."""
         return self._table("series", lambda: series.series(self))
 
     def years(self) -> list[int]:

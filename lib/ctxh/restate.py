@@ -122,13 +122,18 @@ class Redrawn:
     findings: list[dict]
 
 
-def redraw(territory: Territory, reported: pd.DataFrame, on: date) -> Redrawn:
-    """The areas that ``reported`` (rows of areas.csv), redrawn on the boundaries of a date."""
+def redraw(territory: Territory, reported: pd.DataFrame, on: date, absent: frozenset[str] = frozenset()) -> Redrawn:
+    """The areas that ``reported`` (rows of areas.csv), redrawn on the boundaries of a date.
+
+    ``absent`` are codes of those that owe a report and sent nothing: what they merged into is not whole.
+    """
     keys = [(row.area_code, row.valid_from) for row in reported.itertuples()]
     placed = {key: territory.parts(key, on) for key in keys}
     stuck = sorted({part.key for parts in placed.values() for part in parts if part.stuck})
     ends = sorted({part.key for parts in placed.values() for part in parts})
     lacking = _lacking(territory, ends, stuck, on)
+    for end, keys in _unsent(placed, absent).items():
+        lacking.setdefault(end, []).extend(keys)
     codes = {key: _code(key, ends, stuck) for key in ends}
     moves = [
         (key[0], codes[part.key], float(part.share), part.key in lacking)
@@ -165,6 +170,16 @@ def _lacking(territory: Territory, ends: list[Key], stuck: list[Key], on: date) 
     return found
 
 
+def _unsent(placed: dict[Key, list[Part]], absent: frozenset[str]) -> dict[Key, list[Key]]:
+    """Areas of the date of which some parts sent their data and others did not, with these others."""
+    parts: dict[Key, list[Key]] = {}
+    for key, found in placed.items():
+        for part in found:
+            parts.setdefault(part.key, []).append(key)
+    unsent = {end: [key for key in keys if key[0] in absent] for end, keys in parts.items()}
+    return {end: keys for end, keys in unsent.items() if 0 < len(keys) < len(parts[end])}
+
+
 def _code(key: Key, ends: list[Key], stuck: list[Key]) -> str:
     """The code of an area; with its beginning where an area of the date bears the same one."""
     shared = any(other[0] == key[0] for other in ends if other != key)
@@ -192,7 +207,8 @@ def _findings(territory: Territory, placed: dict, stuck: list[Key], lacking: dic
     for key, others in lacking.items():
         missing = ", ".join(full_name(territory.lives[other]) for other in others)
         message = f"{full_name(territory.lives[key])} theo địa giới ngày {day} chưa gồm phần chuyển từ {missing}."
-        rows.append(finding("flagged", message, "Khi có tỷ lệ chia, ghi vào successions.csv.", check=CHECK, area_code=codes[key]))
+        remedy = "Khi có tỷ lệ chia, ghi vào successions.csv." if set(others) & set(stuck) else "Xin tệp của đơn vị còn thiếu."
+        rows.append(finding("flagged", message, remedy, check=CHECK, area_code=codes[key]))
     for key, parts in placed.items():
         if len(parts) > 1:
             listed = ", ".join(f"{full_name(territory.lives[p.key])} {float(100 * p.share):g}%".replace(".", ",") for p in parts)
