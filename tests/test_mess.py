@@ -17,6 +17,7 @@ import xlsxwriter
 from small_sheets import CATEGORIES, LAYOUTS, grid, header
 from surgery import SHEET1, packed, replaced, saved, written
 
+from ctxh.corrections import Correction
 from ctxh.reader import _answer
 from ctxh.reading import _reading
 from ctxh.receive import Expected, Received, receive
@@ -272,6 +273,17 @@ def test_case_23_an_error_cell_stops_by_name(read, shown):
 
     assert ([None], [("stopped", "D5")]) == (found.values("workers"), found.case("23"))
     assert shown in found.found[0]["message"]
+
+
+def test_case_23_an_error_cell_can_be_corrected(tmp_path):
+    data = replaced(workbook("labour", labour("2244")), SHEET1, (
+        '<c r="D5"><v>2244</v></c>', '<c r="D5" t="e"><f>A1/0</f><v>#REF!</v></c>'))  # fmt: skip
+    repair = Correction(2, "Xa_Kim_Xuyen_2024.xlsx", "B9a. Lao động", "D5", "#REF!", "2244", "xã báo lại", "A", "01/02/2025")
+    saved(tmp_path, data)
+    expected = Expected(2024, "293", "huyện Kim Thành", AREAS[:1], {"labour": LAYOUTS["labour"]}, CATEGORIES, (repair,))
+    found = receive(tmp_path, expected)
+
+    assert ([2244], ["fixed"]) == (found.records[0].table["workers"].tolist(), [row["severity"] for row in found.findings])
 
 
 def test_case_24_another_unit_of_measure_is_flagged(read):

@@ -15,6 +15,7 @@ from pathlib import Path
 from ctxh.errors import CtxhError
 from ctxh.findings import CORRECTED, finding
 from ctxh.layouts import header_key, read_reference
+from ctxh.markup import TOLD
 from ctxh.vietnamese import DateError, clean_text, parse_date
 from ctxh.workbooks import Placed, Sheet
 
@@ -155,7 +156,7 @@ def as_written(value) -> str:
         return f"{value:%d/%m/%Y}"
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return str(value)
+    return str(value).lstrip(TOLD)  # of a cell in error: what it shows
 
 
 def typed(value: str):
