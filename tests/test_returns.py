@@ -251,3 +251,9 @@ def test_a_stopped_report_answers_and_leaves_the_edition_alone(sent, tmp_path):
     assert 1 == done.returncode and "LỖI: " in done.stderr and "2024.returns (có dữ liệu cá nhân, chỉ gửi đúng xã)." in done.stderr
     assert b"the old edition" == standing.read_bytes() and [standing] == list(standing.parent.iterdir())
     assert {FAULTY, DAMAGED, "README"} == {path.stem for path in (tmp_path / "kim-thanh" / "2024.returns").iterdir()}
+
+
+def test_a_remedy_is_put_in_words_for_the_sender():
+    assert "Sửa ô rồi gửi lại." == returns._to_sender("Sửa ô rồi chạy lại.")
+    assert "" == returns._to_sender("Xem các ô gốc: ctxh trace 2024 poor_households --area 10771.")
+    assert "Hỏi lại thôn." == returns._to_sender("Hỏi lại thôn. Xem các ô gốc: ctxh trace 2024 poor_households")
