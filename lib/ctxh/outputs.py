@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 
 from ctxh.annexes import annex_sheets
@@ -67,13 +68,19 @@ WRITERS: dict[str, Callable[[Edition, list[Path]], dict[str, bytes]]] = {
 
 def _bound(edition: Edition, executed: list[Path], passports: list[dict]):
     """The executed notebooks as one, with what the appendix says about itself."""
-    import nbformat
-
     from ctxh.documents.exporters import bind
     from ctxh.documents.official import appendix_reference
 
-    notebooks = [nbformat.reads(path.read_text(encoding="utf-8"), as_version=4) for path in executed]
+    notebooks = [_notebook(path, path.stat().st_mtime_ns) for path in executed]
     title = APPENDIX_TITLE.format(year=edition.year)
     meta = (appendix_reference(read_document(edition.workspace).frame, edition.office["name"]),)
     return bind(notebooks, title, names=tuple(path.name for path in executed), meta=meta,
                 notice=breakdown_note(edition), epoch=epoch(edition), passports=tuple(passports))  # fmt: skip
+
+
+@lru_cache(maxsize=8)
+def _notebook(path: Path, changed: int):
+    """A notebook that the run itself has written: read once, and not validated again."""
+    from nbformat import v4
+
+    return v4.reads(path.read_text(encoding="utf-8"))

@@ -109,8 +109,15 @@ def passport(edition: Edition, indicator: str, area_code: str = "") -> Passport:
 
     Raises CtxhError for an unknown indicator, naming the nearest.
     """
+    known = edition.__dict__.setdefault("_passports", {})
+    place = (indicator, area_code or edition.area_code)
+    if place not in known:
+        known[place] = _passport(edition, *place)
+    return known[place]
+
+
+def _passport(edition: Edition, indicator: str, area_code: str) -> Passport:
     entry = known_indicator(indicator)
-    area_code = area_code or edition.area_code
     values = _printed_values(edition)
     shown, status = values.get((indicator, area_code), ("…", "missing"))
     parts = tuple(

@@ -43,6 +43,8 @@ def format_number(value: Numeric, decimals: int = 0, trim: bool = False) -> str:
 
     ``trim`` drops the zeros at the end of the decimals.
     """
+    if not decimals and isinstance(value, int | float) and value == int(value):
+        return f"{int(value):,}".translate(SWAP_SEPARATORS)
     text = f"{round_half_up(value, decimals):,.{decimals}f}".translate(SWAP_SEPARATORS)
     if text.startswith("-") and not text.strip("-0.,"):
         text = text[1:]
