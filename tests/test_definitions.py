@@ -153,7 +153,7 @@ def test_the_annex_lists_every_indicator_and_breaks_down_every_one_by_area(editi
     columns = {column.label for sheet in sheets for column in sheet.columns}
     by_area = {f"{entry.label} ({entry.measure})" for entry in INDICATORS.values() if entry.by_area}
 
-    assert list(INDICATORS) == [row[0] for row in sheets[0].rows]
+    assert list(INDICATORS) == [row[0].text for row in sheets[0].rows]
     assert set() == by_area - columns
 
 
