@@ -50,6 +50,7 @@ class Package:
 
     def __init__(self, name: str, data: bytes, parts: zipfile.ZipFile, kept: dict[str, bytes]) -> None:
         self.name, self.data, self.parts, self.kept = name, data, parts, kept
+        self._targets: dict[str, dict[str, tuple[str, str]]] = {}
         self.workbook = _workbook_part(self)
 
     def part(self, part: str) -> bytes:
@@ -60,9 +61,11 @@ class Package:
 
     def targets(self, of: str) -> dict[str, tuple[str, str]]:
         """The parts that another part points to: kind and name by relationship id."""
-        folder, base = posixpath.split(of)
-        listed = self.part(posixpath.join(folder, "_rels", f"{base}.rels"))
-        return {i: (kind, target) for i, kind, target in _relations(listed, folder)}
+        if of not in self._targets:
+            folder, base = posixpath.split(of)
+            listed = self.part(posixpath.join(folder, "_rels", f"{base}.rels"))
+            self._targets[of] = {i: (kind, target) for i, kind, target in _relations(listed, folder)}
+        return self._targets[of]
 
     def sheets(self) -> Iterator[tuple[str, str]]:
         """The name and the part of each sheet, in the order of the workbook."""
