@@ -187,7 +187,7 @@ class TestLayouts:
 
     def test_a_form_is_whole(self, layout):
         assert layout.code and layout.label and layout.sheet_names
-        assert layout.sender in ("commune", "district", "both")
+        assert layout.sender in ("area", "desk", "both")
         assert [column for column in layout.columns if column.required]
 
     def test_a_column_is_whole(self, layout):

@@ -215,7 +215,7 @@ def test_the_desk_s_copy_of_a_commune_form_is_not_read(folder):
 
     received = receive(folder.path, EXPECTED)
 
-    assert [("flagged", "Biểu B8a do xã lập, trang tính trong tệp này không được đọc.")] == [
+    assert [("flagged", "Biểu B8a do đơn vị báo cáo lập, trang tính trong tệp này không được đọc.")] == [
         (row["severity"], row["message"]) for row in received.findings
     ]
     assert ["10750", "10771"] == [found.area_code for found in received.records if found.form == "poor_review"]

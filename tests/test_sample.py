@@ -310,7 +310,7 @@ def test_nobody_can_be_taken_for_a_real_person(y2024):
 
 
 def test_every_office_sends_every_form_it_owes(y2024):
-    expected = {"commune": 18, "both": 19, "district": 1}
+    expected = {"area": 18, "both": 19, "desk": 1}
     assert y2024.sheets == {form["form"]: expected[form["sender"]] for form in FORMS}
 
 

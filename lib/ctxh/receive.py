@@ -102,7 +102,7 @@ def _receive_workbook(received, reading: Reading, expected: Expected, layouts, k
 
 def _sends(layout: Layout, area_code: str, expected: Expected) -> bool:
     """Whether a form comes from the office's desk or from its communes, as the case may be."""
-    return layout.sender in ("both", "district" if area_code == expected.office_code else "commune")
+    return layout.sender in ("both", "desk" if area_code == expected.office_code else "area")
 
 
 def _receive_sheet(received, sheet: Sheet, layout: Layout, area_code: str, expected: Expected, digest: str) -> Placed | None:
@@ -172,7 +172,7 @@ def _unknown_sheet(sheet: Sheet, area_code: str) -> dict:
 
 
 def _foreign_sheet(sheet: Sheet, layout: Layout, area_code: str) -> dict:
-    sender = "phòng" if layout.sender == "district" else "xã"
+    sender = "cơ quan lập báo cáo" if layout.sender == "desk" else "đơn vị báo cáo"
     message = f"Biểu {layout.code} do {sender} lập, trang tính trong tệp này không được đọc."
     return finding("flagged", message, "Xóa trang tính khỏi tệp.", check="trang tính",
                    file=sheet.file, sheet=sheet.name, area_code=area_code)  # fmt: skip

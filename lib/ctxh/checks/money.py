@@ -6,7 +6,7 @@ from datetime import date
 from math import sqrt
 
 from ctxh.checks.verdict import Verdict, absent, by_category, by_period, equal, places, shown, total_of
-from ctxh.definitions import INDICATORS
+from ctxh.definitions import INDICATORS, floored
 from ctxh.norms import norm_value
 from ctxh.vietnamese import format_number
 
@@ -67,7 +67,7 @@ def children_level(edition) -> list[Verdict]:
         return [Verdict(shown(means[0]), shown(means[1]), None)]
     times = means[0] / means[1]
     good = times < SUSPECT_LEVEL_RATIO
-    note = "" if good else f"quà của xã gấp {format_number(times, 1)} lần quà của huyện: hỏi lại các xã"
+    note = "" if good else f"quà của cơ sở gấp {format_number(times, 1)} lần quà của địa phương: hỏi lại các đơn vị"
     return [Verdict(shown(means[0]), shown(means[1]), good, note, indicators=("children_commune_gifts_amount",))]
 
 
@@ -96,7 +96,7 @@ def spending_parts(edition) -> list[Verdict]:
     whole = edition.value("btxh_total_spending")
     if None in (*values, whole):
         return [Verdict(shown(whole), "…", None)]
-    printed = whole // 10_000_000_000 * 10_000_000_000
+    printed = floored(whole, INDICATORS["btxh_total_spending"].step)
     without = whole - values[2]
     note = "mức in chỉ đạt khi kinh phí chăm sóc tại hộ không nằm trong trợ cấp hằng tháng"
     good = without >= printed
@@ -110,7 +110,7 @@ def funeral_cases(edition) -> list[Verdict]:
     areas = (equal(n, paid[code][0], note, area_code=code, indicators=cites) for code, (n, _) in decided.items())
     verdicts = [verdict for verdict in areas if verdict.agrees is False]
     left, right = edition.value("decisions_funeral"), edition.value("btxh_funeral_cases")
-    return verdicts or [equal(left, right, "B2 = B3 ở mọi xã", indicators=cites)]
+    return verdicts or [equal(left, right, "B2 = B3 ở mọi đơn vị", indicators=cites)]
 
 
 def funeral_money(edition) -> list[Verdict]:

@@ -66,7 +66,7 @@ def _number_fault(edition, entry: Indicator, text: str) -> str:
     if not match:
         return "không có chữ số nào"
     if value is None:
-        return "không tính được từ tệp của các xã"
+        return "không tính được từ tệp của các đơn vị"
     tail = match["tail"] or ""
     if tail == "%" and entry.notation != "percent":
         return "dấu % sau một số đếm"
@@ -76,7 +76,7 @@ def _number_fault(edition, entry: Indicator, text: str) -> str:
     except NumberError as fault:
         return str(fault)
     if abs(float(number.value) - value) > float(number.half_unit or 0) + 1e-9 and not _floored(entry, number, value):
-        return "khác với số tính từ tệp của các xã"
+        return "khác với số tính từ tệp của các đơn vị"
     return ""
 
 

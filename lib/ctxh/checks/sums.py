@@ -110,7 +110,7 @@ def insured(edition) -> list[Verdict]:
                                         area_code, (f"{kind}_insured",)))  # fmt: skip
     left, right = edition.value("insured_total"), edition.value("workers_total")
     agrees = None if left is None or right is None else True
-    return verdicts or [Verdict(shown(left), shown(right), agrees, "tham gia BHXH ≤ lao động ở mọi xã")]
+    return verdicts or [Verdict(shown(left), shown(right), agrees, "tham gia BHXH ≤ lao động ở mọi đơn vị")]
 
 
 def jobs_against_plan(edition) -> list[Verdict]:

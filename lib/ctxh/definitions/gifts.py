@@ -39,29 +39,29 @@ def _president_and_province(occasion: str, prefix: str, words: str, section: str
     return [
         _gifts(f"{prefix}_president_gift_recipients", f"Quà Chủ tịch nước {words}: số người", section, **president),
         _amount(f"{prefix}_president_gift_amount", f"Quà Chủ tịch nước {words}: số tiền", section, **president),
-        _gifts(f"{prefix}_province_gift_recipients", f"Quà của tỉnh {words}: số người", section, **province),
-        _amount(f"{prefix}_province_gift_amount", f"Quà của tỉnh {words}: số tiền", section, **province),
+        _gifts(f"{prefix}_province_gift_recipients", f"Quà của cấp tỉnh {words}: số người", section, **province),
+        _amount(f"{prefix}_province_gift_amount", f"Quà của cấp tỉnh {words}: số tiền", section, **province),
     ]
 
 
 def _visits(occasion: str, prefix: str, words: str, section: str) -> list[Indicator]:
-    """The visits of the province and the district to single families, with the gifts they brought."""
+    """The visits of the province and of the office itself to single families, with the gifts they brought."""
     province = {"occasion": occasion, "payer": "province", "recipient_group": "exemplary_family"}
     mothers = {"occasion": occasion, "payer": "district", "recipient_group": "heroic_mother"}
     families = {"occasion": occasion, "payer": "district", "recipient_group": "policy_family"}
     both = {"occasion": occasion, "payer": "district", "recipient_group": ("heroic_mother", "policy_family")}
     p, d = f"{prefix}_province_visit", f"{prefix}_district_visit"
     return [
-        _gifts(f"{p}_families", f"Tỉnh thăm gia đình NCC tiêu biểu {words}", section, "household", False, **province),
-        *_levels(p, f"Quà tỉnh thăm {words}", section, **province),
-        _amount(f"{p}_amount", f"Quà tỉnh thăm {words}: số tiền", section, False, **province),
-        _plus(f"{d}_gifts", f"Quà huyện thăm {words}: tổng số suất", section,
+        _gifts(f"{p}_families", f"Cấp tỉnh thăm gia đình NCC tiêu biểu {words}", section, "household", False, **province),
+        *_levels(p, f"Quà cấp tỉnh thăm {words}", section, **province),
+        _amount(f"{p}_amount", f"Quà cấp tỉnh thăm {words}: số tiền", section, False, **province),
+        _plus(f"{d}_gifts", f"Quà địa phương thăm {words}: tổng số suất", section,
               (f"{d}_heroic_mothers", f"{d}_policy_families"), "count"),
-        _gifts(f"{d}_heroic_mothers", f"Huyện thăm Bà mẹ Việt Nam Anh hùng {words}", section, by_area=False, **mothers),
-        _gifts(f"{d}_policy_families", f"Huyện thăm gia đình chính sách tiêu biểu khó khăn {words}", section,
+        _gifts(f"{d}_heroic_mothers", f"Địa phương thăm Bà mẹ Việt Nam Anh hùng {words}", section, by_area=False, **mothers),
+        _gifts(f"{d}_policy_families", f"Địa phương thăm gia đình chính sách tiêu biểu khó khăn {words}", section,
                "household", False, **families),
-        *_levels(d, f"Quà huyện thăm {words}", section, **both),
-        _amount(f"{d}_amount", f"Quà huyện thăm {words}: số tiền", section, False, **both),
+        *_levels(d, f"Quà địa phương thăm {words}", section, **both),
+        _amount(f"{d}_amount", f"Quà địa phương thăm {words}: số tiền", section, False, **both),
     ]  # fmt: skip
 
 
@@ -73,7 +73,7 @@ _LONG_LIFE = {"occasion": "longevity", "recipient_group": _ELDERLY}
 INDICATORS = [
     *_president_and_province("tet", "tet", "dịp Tết", "I.3.1"),
     *_visits("tet", "tet", "dịp Tết", "I.3.1"),
-    _amount("tet_commune_mobilised_amount", "Các xã, thị trấn vận động tặng quà NCC dịp Tết", "I.3.1", **_MOBILISED),
+    _amount("tet_commune_mobilised_amount", "Cơ sở vận động tặng quà NCC dịp Tết", "I.3.1", **_MOBILISED),
     _gifts("longevity_recipients", "Chúc thọ, mừng thọ: số NCT", "I.3.1", **_LONG_LIFE),
     _plus("longevity_total_amount", "Chúc thọ, mừng thọ: tổng số tiền", "I.3.1",
           ("longevity_gift_amount", "longevity_village_amount"), by_area=True),
@@ -88,16 +88,16 @@ INDICATORS = [
     *_levels("dbp_martyr_relatives", "Quà thân nhân, người thờ cúng liệt sĩ", "I.3.2", **_MARTYR)[:1],
     *_president_and_province("jul27", "jul27", "dịp 27/7", "I.3.2"),
     *_visits("jul27", "jul27", "dịp 27/7", "I.3.2"),
-    _gifts("redcross_gifts", "Quà đề nghị Hội Chữ thập đỏ tỉnh tặng", "I.3.3", "gift", False, payer="redcross"),
-    *_levels("redcross", "Quà của Hội Chữ thập đỏ tỉnh", "I.3.3", payer="redcross")[:1],
-    _amount("redcross_amount", "Quà của Hội Chữ thập đỏ tỉnh: số tiền", "I.3.3", False, payer="redcross"),
-    _gifts("children_district_gifts", "Quà Tết của huyện cho trẻ em", "I.3.6", "gift", False,
+    _gifts("redcross_gifts", "Quà đề nghị Hội Chữ thập đỏ cấp tỉnh tặng", "I.3.3", "gift", False, payer="redcross"),
+    *_levels("redcross", "Quà của Hội Chữ thập đỏ cấp tỉnh", "I.3.3", payer="redcross")[:1],
+    _amount("redcross_amount", "Quà của Hội Chữ thập đỏ cấp tỉnh: số tiền", "I.3.3", False, payer="redcross"),
+    _gifts("children_district_gifts", "Quà Tết của địa phương cho trẻ em", "I.3.6", "gift", False,
            occasion="tet", payer="district", recipient_group="child"),
-    _amount("children_district_gifts_amount", "Quà Tết của huyện cho trẻ em: trị giá", "I.3.6", False,
+    _amount("children_district_gifts_amount", "Quà Tết của địa phương cho trẻ em: trị giá", "I.3.6", False,
             occasion="tet", payer="district", recipient_group="child"),
-    _gifts("children_commune_gifts", "Quà Tết của xã, thị trấn cho trẻ em", "I.3.6", "gift",
+    _gifts("children_commune_gifts", "Quà Tết của cơ sở cho trẻ em", "I.3.6", "gift",
            occasion="tet", payer="commune", recipient_group="child"),
-    _amount("children_commune_gifts_amount", "Quà Tết của xã, thị trấn cho trẻ em: số tiền", "I.3.6",
+    _amount("children_commune_gifts_amount", "Quà Tết của cơ sở cho trẻ em: số tiền", "I.3.6",
             occasion="tet", payer="commune", recipient_group="child"),
     _gifts("mid_autumn_gifts", "Quà Trung thu", "I.3.6", "gift", False, occasion="mid_autumn"),
     _plus("tet_gifts_total_amount", "Tổng kinh phí quà Tết cho NCC", "I.3.1",

@@ -21,13 +21,15 @@ FIELDS = {
     "society": "Tệ nạn xã hội, trẻ em", "cashless": "Chi trả không dùng tiền mặt",
 }  # fmt: skip
 
+FINEST_STEP, MOST_LEFT_OUT = 1_000_000, 0.05
+
 
 @dataclass(frozen=True)
 class Indicator:
     """A quantity of the report: id, words, formula, how it is printed, where it belongs.
 
     ``notation`` is count, number, money, billion, percent, points, year, date or text;
-    ``rounding`` is half_up or floor; ``step`` is what a floor goes down to, in VND;
+    ``rounding`` is half_up or floor; ``step`` is the coarsest step of a floor, in VND (see ``floored``);
     ``qualifier`` is the word that a floored number is printed with; ``by_area`` says
     whether it has values for single areas; ``better`` is lower, higher or empty.
     """
@@ -79,9 +81,25 @@ def printed(indicator: Indicator, value: float | None, text: str = "") -> str:
 
 
 def _billions(indicator: Indicator, value: float) -> str:
-    floored = floor_to(value, indicator.step) if indicator.step else value
-    shown = format_billion(floored, indicator.decimals, floor=indicator.rounding == "floor")
-    return f"{indicator.qualifier} {shown}".strip()
+    down = floored(value, indicator.step) if indicator.step else value
+    decimals = max(indicator.decimals, _places_needed(down)) if indicator.step else indicator.decimals
+    shown = format_billion(down, decimals, floor=indicator.rounding == "floor")
+    return f"{indicator.qualifier} {shown}".strip() if value != down else shown
+
+
+def floored(value: float, step: int) -> int:
+    """A value floored to ``step``, or to a tenth of it, a hundredth ... so that at most 5% of it is left out.
+
+    So 72,4 tỷ stays "hơn 70 tỷ", while 53,9 tỷ becomes "hơn 53 tỷ" and a commune's 4,5 tỷ is not "hơn 0 tỷ".
+    """
+    while step > FINEST_STEP and value - floor_to(value, step) > value * MOST_LEFT_OUT:
+        step //= 10
+    return floor_to(value, step)
+
+
+def _places_needed(value: int) -> int:
+    """How many decimals a floored amount needs in billions."""
+    return next((places for places in range(3) if value % 10 ** (9 - places) == 0), 3)
 
 
 Codes = str | tuple[str, ...]

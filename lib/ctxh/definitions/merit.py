@@ -21,12 +21,12 @@ _DAYS = total("holiday_meal_person_days", "Tiền ăn thêm ngày lễ, tết: s
               service="holiday_meal")  # fmt: skip
 
 INDICATORS = [
-    _cases("convalescence_hai_duong", "Điều dưỡng tập trung tại Hải Dương", "convalescence_hai_duong", basis=_BASIS),
-    _cases("convalescence_quang_ninh", "Điều dưỡng tập trung tại Quảng Ninh", "convalescence_quang_ninh", basis=_BASIS),
+    _cases("convalescence_hai_duong", "Điều dưỡng tập trung tại trung tâm trong tỉnh", "convalescence_hai_duong", basis=_BASIS),
+    _cases("convalescence_quang_ninh", "Điều dưỡng tập trung tại trung tâm ngoài tỉnh", "convalescence_quang_ninh", basis=_BASIS),
     Indicator("convalescence_total", "Điều dưỡng tập trung: tổng số", "person",
               Plus(("convalescence_hai_duong", "convalescence_quang_ninh")), "I.3.2", "merit", by_area=True, source=_SOURCE),
     _cases("spring1975_participants", "Người tham gia Đại thắng mùa Xuân được lập danh sách", "spring1975"),
-    _cases("martyrs_nga_sau_bang_lang", "Liệt sĩ trận Ngã Sáu - Bằng Lăng được lập danh sách", "martyr_list", by_area=False),
+    _cases("martyrs_nga_sau_bang_lang", "Liệt sĩ của trận đánh được lập danh sách", "martyr_list", by_area=False),
     _cases("award_collectives", "Đề nghị tặng Bằng khen: tập thể", "award_collective", "collective", False),
     _cases("award_individuals", "Đề nghị tặng Bằng khen: cá nhân", "award_individual", by_area=False),
     _cases("holiday_meal_recipients", "Tiền ăn thêm ngày lễ, tết: số người", "holiday_meal", basis=_BASIS),

@@ -15,9 +15,9 @@ from ctxh.places import project_root
 BEGIN = "<!-- forms: begin (python -m ctxh.sample.guide) -->"
 END = "<!-- forms: end -->"
 _SENDERS = {
-    "commune": "each commune",
-    "district": "the district's desk",
-    "both": "each commune and the district's desk, each what it gave itself",
+    "area": "each area (a commune; in a commune's own office, a village)",
+    "desk": "the office's own desk",
+    "both": "each area and the desk, each what it gave itself",
 }
 _KINDS = {
     "row_number": "running number",

@@ -233,7 +233,7 @@ class _Form:
     def total(self, rows: list[dict]) -> None:
         """The total row typed by hand, for forms that have anything to add up."""
         summed = {c.column: _sum(rows, c) for c in self.columns if _is_summed(c)}
-        if self.layout.sender == "district" or self.layout.form == "employment":
+        if self.layout.sender == "desk" or self.layout.form == "employment":
             return
         for index, column in enumerate(self.columns):
             value = summed.get(column.column)
