@@ -252,6 +252,6 @@ def test_a_file_that_is_no_workbook_is_told_and_the_others_are_read(folder):
 def test_some_forms_can_be_asked_for_without_asking_who_is_missing(folder):
     (folder.path / "TT_Phu_Thai_2024.xlsx").unlink()
 
-    received = receive(folder.path, EXPECTED, {"poor_review"})
+    received = receive(folder.path, EXPECTED, {"poor_review": set()})
 
     assert (["poor_review"], []) == ([found.form for found in received.records], received.findings)

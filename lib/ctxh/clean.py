@@ -86,7 +86,11 @@ def split_rows(placed: Placed) -> Split:
     form, split, signed = _Form.of(placed), Split([], [], []), False
     for index in range(placed.first_row, len(placed.sheet.rows)):
         row = placed.sheet.rows[index]
-        lead, proper = _lead(row), form.proper(row)
+        proper = form.proper(row)
+        if proper and not _may_sum(row):
+            split.data.append(index)
+            continue
+        lead = _lead(row)
         if form.sums(row, lead):
             if _GRAND_TOTAL.match(lead):
                 split.totals.append(index)
@@ -150,10 +154,19 @@ class _Form:
 
 def _lead(row: list) -> str:
     """The first words of a row, folded; running numbers (1, II, A) do not count as words."""
+    return header_key(_first_words(row)[:40])
+
+
+def _first_words(row: list) -> str:
     for value in row:
         if isinstance(value, str) and value.strip() and not _RUNNING.fullmatch(value.strip()):
-            return header_key(value[:40])
+            return value
     return ""
+
+
+def _may_sum(row: list) -> bool:
+    """Whether a row can begin with a word for a sum (tổng, cộng): told by its first letter, to be quick."""
+    return _first_words(row).lstrip()[:1].lower() in ("t", "c")
 
 
 def _signs(row: list) -> bool:
@@ -163,9 +176,14 @@ def _signs(row: list) -> bool:
 
 def _numbers_columns(row: list) -> bool:
     """Whether the cells only number the columns: (1), (2), (3)=(1)+(2), or A, B, 1, 2."""
-    texts = [_bare(value) for value in row if value not in _EMPTY]
-    found = [_NUMBERING.match(text) for text in texts]
-    if len(texts) < 3 or not all(found):
+    found = []
+    for value in row:
+        if value in _EMPTY:
+            continue
+        found.append(_NUMBERING.match(_bare(value)))
+        if not found[-1]:
+            return False
+    if len(found) < 3:
         return False
     numbers = [int(m[1]) for m in found if m[1].isdigit()]
     return bool(numbers) and numbers[0] <= 2 and all(b - a == 1 for a, b in zip(numbers, numbers[1:], strict=False))

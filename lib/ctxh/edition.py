@@ -24,7 +24,7 @@ from ctxh.findings import findings_table
 from ctxh.indicators import compute
 from ctxh.layouts import load_categories, load_layouts
 from ctxh.norms import load_coefficients, load_norms, norms_between
-from ctxh.observe import Item, observe
+from ctxh.observe import Item, columns_of, observe
 from ctxh.receive import COVERAGE, Expected, Received, receive
 from ctxh.restate import Redrawn, Territory, check_boundaries, redraw, restate
 from ctxh.tables import read_table, write_table, write_text
@@ -241,8 +241,7 @@ class Edition:
 
     def observe(self, items: list[Item]) -> pd.DataFrame:
         """Observations of some items alone, from only the forms that they need."""
-        forms = {item.form for item in items}
-        received = receive(self.data / self.office_id / str(self.year), self._expected(), forms)
+        received = receive(self.data / self.office_id / str(self.year), self._expected(), columns_of(items))
         return observe(received.records, items, self.year)
 
     def printed(self, indicator: str) -> str:

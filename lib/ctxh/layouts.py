@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -52,6 +52,10 @@ class Layout:
     columns: tuple[LayoutColumn, ...]
     title: str = ""
     version: str = ""  # the day its newest part came into force
+
+    def only(self, names: set[str]) -> Layout:
+        """The form with only some columns and those that it must have."""
+        return replace(self, columns=tuple(c for c in self.columns if c.required or c.column in names))
 
     def column(self, name: str) -> LayoutColumn:
         """The column called ``name``. Raises KeyError when the form has none."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from ctxh.layouts import LayoutColumn, header_key
 from ctxh.markup import TOLD
@@ -52,8 +53,11 @@ def undittoed(column: LayoutColumn, cells: list) -> tuple[list, list[int]]:
 
 
 def _is_ditto(value) -> bool:
-    if not isinstance(value, str) or not 0 < len(value) <= 12:
-        return False
+    return isinstance(value, str) and 0 < len(value) <= 12 and _says_ditto(value)
+
+
+@lru_cache(maxsize=4096)
+def _says_ditto(value: str) -> bool:
     text = clean_text(value)
     return text in _DITTO_MARKS or header_key(text) in _DITTO_WORDS
 

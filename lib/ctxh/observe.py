@@ -93,6 +93,15 @@ def age_band(age: int) -> str:
     return next(name for start, name in reversed(AGE_BANDS) if age >= start or start == 0)
 
 
+def columns_of(items: list[Item]) -> dict[str, set[str]]:
+    """The columns that items are read from, by form."""
+    found: dict[str, set[str]] = {}
+    for item in items:
+        names = {item.fold.column.removesuffix("_text"), item.month, *item.by, *(column for column, _ in item.where)}
+        found.setdefault(item.form, set()).update(names)
+    return found
+
+
 def observe(all_records: list[Records], items: list[Item], year: int) -> pd.DataFrame:
     """The observations of all items in all records of a year.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
@@ -39,6 +40,12 @@ class Expected:
     corrections: tuple[Correction, ...] = ()
     allow_missing: bool = False  # whether an area that sent nothing is flagged only
 
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """The names of the office and its areas by code."""
+        own = {row.area_code: f"{row.kind} {row.name}" for row in self.areas.itertuples()}
+        return own | {self.office_code: self.office_name}
+
 
 @dataclass
 class Received:
@@ -49,14 +56,16 @@ class Received:
     coverage: list[dict] = field(default_factory=list)
 
 
-def receive(folder: Path, expected: Expected, forms: set[str] | None = None) -> Received:
-    """Everything in a folder of workbooks, or only some forms of it.
+def receive(folder: Path, expected: Expected, forms: dict[str, set[str]] | None = None) -> Received:
+    """Everything in a folder of workbooks, or only some columns of some forms.
 
     What is wrong becomes findings; only a folder that cannot be read at all raises CtxhError.
     """
     received = Received()
     keys = name_keys(expected.areas) | {bare_key(expected.office_name): expected.office_code}
-    layouts = {name: layout for name, layout in expected.layouts.items() if forms is None or name in forms}
+    layouts = expected.layouts
+    if forms is not None:
+        layouts = {name: layouts[name].only(columns) for name, columns in forms.items()}
     wanted = {header_key(name) for layout in layouts.values() for name in layout.sheet_names}
     first_with: dict[str, str] = {}
     numbers = Numbers()
@@ -107,7 +116,7 @@ def _sends(layout: Layout, area_code: str, expected: Expected) -> bool:
 
 def _receive_sheet(received, sheet: Sheet, layout: Layout, area_code: str, expected: Expected, digest: str) -> Placed | None:
     """One form of one workbook, placed; a form whose header is not found counts as sent, with 0 rows."""
-    rows, names, placed = 0, _names(expected), None
+    rows, names, placed = 0, expected.names, None
     try:
         placed = place(sheet, layout)
         records = with_age(records_of(placed, area_code, expected.categories), last_day(expected.year))
@@ -120,12 +129,6 @@ def _receive_sheet(received, sheet: Sheet, layout: Layout, area_code: str, expec
     values = (sheet.file, area_code, names[area_code], layout.form, sheet.name, rows, digest)
     received.coverage.append(dict(zip(COVERAGE, values, strict=True)))
     return placed
-
-
-def _names(expected: Expected) -> dict[str, str]:
-    """The names of the office and its areas by code."""
-    own = {row.area_code: f"{row.kind} {row.name}" for row in expected.areas.itertuples()}
-    return own | {expected.office_code: expected.office_name}
 
 
 def area_of(path: Path, sheets: list[Sheet], keys: dict[str, str]) -> str:
@@ -184,7 +187,7 @@ def _coverage_findings(received: Received, expected: Expected) -> list[dict]:
     areas = list(expected.areas["area_code"])
     absent = [code for code in areas if code not in {area for area, _ in came}]
     present = [code for code in [*areas, expected.office_code] if code not in absent]
-    names, rows = _names(expected), []
+    names, rows = expected.names, []
     if absent:
         listed = ", ".join(names[code] for code in absent)
         message = f"Thiếu {len(absent)}/{len(areas)} xã: {listed}."

@@ -47,7 +47,8 @@ def typed_column(records, column: LayoutColumn, placed: Placed, rows: list[int],
     cells, dittos = undittoed(column, in_1900_days(raw) if placed.sheet.date1904 and column.kind in _DAYS else raw)
     reads = [reader.read(value) for value in cells]
     for row, value, read in zip(rows, cells, reads, strict=True):
-        causes.take(row + 1, value, read, column.required)
+        if not read.plain:
+            causes.take(row + 1, value, read, column.required)
     for place in dittos if column.kind != "text" else ():
         used = "" if isinstance(reads[place].value, Refused) else reads[place].value
         causes.repaired.setdefault((_DITTO.repaired, _DITTO.case), []).append((rows[place] + 1, raw[place], used))

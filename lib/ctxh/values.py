@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from datetime import date, datetime, time
 
 from ctxh.layouts import LayoutColumn, header_key
@@ -46,6 +47,11 @@ class Read:
     repaired: str = ""
     doubt: str = ""
     case: str = ""
+
+    @cached_property
+    def plain(self) -> bool:
+        """Whether there is a value and nothing to say about it."""
+        return not (self.repaired or self.doubt or self.value is BLANK or isinstance(self.value, Refused))
 
 
 class ValueReader:
