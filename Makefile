@@ -50,6 +50,7 @@ $(READY): uv.lock pyproject.toml | $(UV)
 	@echo 'Dựng môi trường .venv (lần đầu mất một hai phút)...'
 	@$(UV) venv --quiet --allow-existing --python $$($(PYTHON) -c 'import sys; print(sys.executable)') .venv
 	@$(UV) sync --quiet --frozen --compile-bytecode --no-python-downloads $(GROUPS) || $(MAKE) --no-print-directory by-pip
+	@$(BIN)/python -m compileall -q lib
 	@touch $@
 
 .PHONY: by-pip

@@ -3,84 +3,95 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from ctxh.annexes import annex_sheets
+from ctxh.blocks import Document
 from ctxh.edition import Edition
 from ctxh.report import breakdown_note, epoch, read_document
 
 APPENDIX_TITLE = "Phụ lục số liệu báo cáo Công tác xã hội năm {year}"
 
 
+@dataclass(frozen=True)
+class Material:
+    """What the documents of an edition are written from, each part made when it is first asked for."""
+
+    edition: Edition
+    executed: tuple[Path, ...]
+
+    @cached_property
+    def epoch(self) -> int:
+        """The one moment of the edition, in seconds."""
+        return epoch(self.edition)
+
+    @cached_property
+    def report(self) -> Document:
+        """The report as the last notebook told it."""
+        return read_document(self.edition.workspace)
+
+    @cached_property
+    def bound(self):
+        """The executed notebooks as one, with what the appendix says about itself."""
+        from nbformat import v4
+
+        from ctxh.documents.exporters import bind
+        from ctxh.documents.official import appendix_reference
+
+        title = APPENDIX_TITLE.format(year=self.edition.year)
+        meta = (appendix_reference(self.report.frame, self.edition.office["name"]),)
+        notebooks = [v4.reads(path.read_text(encoding="utf-8")) for path in self.executed]
+        return bind(notebooks, title, names=tuple(path.name for path in self.executed), meta=meta,
+                    notice=breakdown_note(self.edition), epoch=self.epoch)  # fmt: skip
+
+
 def write_outputs(edition: Edition, executed: list[Path], formats: set[str]) -> list[Path]:
     """The paths of the documents written into the edition's workspace, for the formats asked for."""
-    written = []
+    material, written = Material(edition, tuple(executed)), []
     for name in sorted(formats):
-        for file, content in WRITERS[name](edition, executed).items():
+        for file, content in WRITERS[name](material).items():
             path = edition.workspace / file
             path.write_bytes(content)
             written.append(path)
     return written
 
 
-def _docx(edition: Edition, executed: list[Path]) -> dict[str, bytes]:
+def _docx(material: Material) -> dict[str, bytes]:
     from ctxh.documents.docx import write_docx
 
-    frame = (edition.data / edition.office_id / "frame.docx").read_bytes()
-    return {"report.docx": write_docx(read_document(edition.workspace), frame, epoch(edition))}
+    frame = (material.edition.data / material.edition.office_id / "frame.docx").read_bytes()
+    return {"report.docx": write_docx(material.report, frame, material.epoch)}
 
 
-def _pdf(edition: Edition, executed: list[Path]) -> dict[str, bytes]:
+def _pdf(material: Material) -> dict[str, bytes]:
     from ctxh.documents.exporters import CtxhPDFExporter
     from ctxh.documents.pdf import report_pdf
     from ctxh.documents.printed_passports import printed_passports
 
-    appendix, _ = CtxhPDFExporter().from_notebook_node(_bound(edition, executed, printed_passports(edition)))
-    return {"report.pdf": report_pdf(read_document(edition.workspace), epoch(edition)), "appendix.pdf": appendix}
+    exporter = CtxhPDFExporter().given(passports=printed_passports(material.edition))
+    appendix, _ = exporter.from_notebook_node(material.bound)
+    return {"report.pdf": report_pdf(material.report, material.epoch), "appendix.pdf": appendix}
 
 
-def _html(edition: Edition, executed: list[Path]) -> dict[str, bytes]:
+def _html(material: Material) -> dict[str, bytes]:
     from ctxh.documents.evidence import evidence
-    from ctxh.documents.exporters import blocks_of
-    from ctxh.documents.page import APPENDIX, REPORT, appendix_html, places_in_appendix, places_in_report, report_html
+    from ctxh.documents.exporters import CtxhHTMLExporter, blocks_of
+    from ctxh.documents.page import APPENDIX, REPORT, places_in_appendix, places_in_report, report_html
 
-    bound, report, passports = _bound(edition, executed, []), read_document(edition.workspace), evidence(edition)
-    blocks, about = blocks_of(bound), bound.metadata["ctxh"]
-    appendix = appendix_html(
-        about["title"], about["meta"], blocks, notice=about["notice"], passports=passports, in_report=places_in_report(report)
-    )
-    whole = report_html(report, passports, in_appendix=places_in_appendix(blocks))
+    passports = evidence(material.edition)
+    exporter = CtxhHTMLExporter().given(passports=passports, in_report=places_in_report(material.report))
+    appendix, _ = exporter.from_notebook_node(material.bound)
+    whole = report_html(material.report, passports, in_appendix=places_in_appendix(blocks_of(material.bound)))
     return {APPENDIX: appendix.encode("utf-8"), REPORT: whole.encode("utf-8")}
 
 
-def _xlsx(edition: Edition, executed: list[Path]) -> dict[str, bytes]:
+def _xlsx(material: Material) -> dict[str, bytes]:
     from ctxh.documents.annex import annex_xlsx
 
-    facts, sheets = annex_sheets(edition)
-    return {"annex.xlsx": annex_xlsx(facts, sheets, epoch(edition))}
+    facts, sheets = annex_sheets(material.edition)
+    return {"annex.xlsx": annex_xlsx(facts, sheets, material.epoch)}
 
 
-WRITERS: dict[str, Callable[[Edition, list[Path]], dict[str, bytes]]] = {
-    "docx": _docx, "pdf": _pdf, "html": _html, "xlsx": _xlsx,
-}  # fmt: skip
-
-
-def _bound(edition: Edition, executed: list[Path], passports: list[dict]):
-    """The executed notebooks as one, with what the appendix says about itself."""
-    from ctxh.documents.exporters import bind
-    from ctxh.documents.official import appendix_reference
-
-    notebooks = [_notebook(path, path.stat().st_mtime_ns) for path in executed]
-    title = APPENDIX_TITLE.format(year=edition.year)
-    meta = (appendix_reference(read_document(edition.workspace).frame, edition.office["name"]),)
-    return bind(notebooks, title, names=tuple(path.name for path in executed), meta=meta,
-                notice=breakdown_note(edition), epoch=epoch(edition), passports=tuple(passports))  # fmt: skip
-
-
-@lru_cache(maxsize=8)
-def _notebook(path: Path, changed: int):
-    """A notebook that the run itself has written: read once, and not validated again."""
-    from nbformat import v4
-
-    return v4.reads(path.read_text(encoding="utf-8"))
+WRITERS: dict[str, Callable[[Material], dict[str, bytes]]] = {"docx": _docx, "pdf": _pdf, "html": _html, "xlsx": _xlsx}

@@ -6,7 +6,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import PurePath
+from types import MappingProxyType
 
 import nbformat
 from nbconvert.exporters.exporter import Exporter
@@ -103,7 +105,19 @@ def _refuse_skipped_levels(blocks: list[Block]) -> None:
 
 
 class _CtxhExporter(Exporter):
-    """Reads what a bound or a single notebook says about itself."""
+    """Reads what a bound or a single notebook says about itself; ``more`` is given to the page as it is.
+
+    No preprocessor of nbconvert is run: each would validate the whole notebook again.
+    """
+
+    more: Mapping[str, object] = MappingProxyType({})
+
+    default_preprocessors = ()
+
+    def given(self, **more: object) -> _CtxhExporter:
+        """The exporter itself, its page given what no notebook can hold, such as passports."""
+        self.more = more
+        return self
 
     def page(self, notebook: NotebookNode, resources: dict | None) -> tuple[dict, dict, list[Block]]:
         """What stands on the page (title, meta, notice, passports, epoch), the resources, the blocks."""
@@ -119,7 +133,7 @@ class _CtxhExporter(Exporter):
             "passports": tuple(own.get("passports", ())),
             "epoch": int(own.get("epoch", os.environ.get("SOURCE_DATE_EPOCH", FIXED_EPOCH))),
         }
-        return about, resources, blocks
+        return about | dict(self.more), resources, blocks
 
 
 class CtxhHTMLExporter(_CtxhExporter):
