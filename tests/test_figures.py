@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Drawing
-from small_edition import BANDS, CARDS, GIFTS, GROUPS, KINDS, MERIT, SmallEdition
+from small_edition import BANDS, CARDS, GIFTS, GROUPS, ILLUSTRATIVE, KINDS, MERIT, SmallEdition
 
 from ctxh import figures
 from ctxh.blocks import Figure
@@ -462,3 +462,33 @@ def test_ticks_cover_the_top_and_are_printed_alike(top, labels):
 
     assert shown[-1] == labels
     assert len({len(text.partition(",")[2]) for text in shown}) == 1
+
+
+class TestIllustrativeValuesLookSo:
+    OFFICIAL = {"illustrative": {**ILLUSTRATIVE, "years": [], "breakdown_years": []}}
+
+    def test_bars_of_an_illustrative_breakdown_are_hatched_and_official_bars_are_not(self):
+        hatched = figures.deaths_by_month(SmallEdition())
+        official = figures.deaths_by_month(SmallEdition(office=self.OFFICIAL))
+
+        assert (True, False) == ("<pattern" in hatched.svg, "<pattern" in official.svg)
+        assert (True, False) == ("Nét gạch chéo" in hatched.note, "Nét gạch chéo" in official.note)
+
+    def test_totals_of_the_same_year_are_not_hatched(self):
+        assert "<pattern" not in figures.insurance_cards_by_group(SmallEdition()).svg
+
+    def test_points_are_hollow_and_tiles_have_broken_edges(self):
+        edition, official = SmallEdition(), SmallEdition(office=self.OFFICIAL)
+
+        assert figures.poverty_by_commune(edition).svg != figures.poverty_by_commune(official).svg
+        assert "stroke-dasharray" in figures.poor_rate_map(edition).svg
+        assert "stroke-dasharray" not in figures.poor_rate_map(official).svg
+
+    def test_an_estimated_area_says_so_in_its_name(self):
+        edition = SmallEdition()
+        table = edition.indicators()
+        code = edition.areas["area_code"].iloc[1]
+        table.loc[table["area_code"].eq(code) & table["indicator"].eq("poor_households_rate"), "status"] = "estimated"
+
+        assert "Lai Vu (ước tính)" in figures.poverty_by_commune(edition).svg
+        assert "Phú Thái (ước tính)" not in figures.poverty_by_commune(edition).svg

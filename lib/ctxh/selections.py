@@ -24,8 +24,11 @@ def category_label(edition, form: str, column: str, code: str) -> str:
 
 
 def area_names(edition) -> pd.Series:
-    """The names of the areas that reported, by area code, in Vietnamese alphabetical order."""
+    """The names of the areas, by area code, in Vietnamese alphabetical order; what is estimated says so."""
     names = edition.areas.astype({"area_code": str}).set_index("area_code")["name"]
+    table = edition.indicators()
+    estimated = set(table.loc[table["status"].eq("estimated"), "area_code"].astype(str))
+    names = names.where(~names.index.isin(estimated), names + " (ước tính)")
     return names.sort_values(key=lambda column: column.map(sort_key))
 
 

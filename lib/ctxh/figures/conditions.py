@@ -43,7 +43,7 @@ def poverty_by_commune(edition) -> Figure:
         paired_dots(rates, names, whole.to_dict(), "%"), "poverty_by_commune",
         f"Tỷ lệ hộ nghèo, hộ cận nghèo của các xã, thị trấn, năm {edition.year} (%)",
         f"Biểu đồ điểm, xếp theo tỷ lệ hộ nghèo giảm dần. {words}", source=source("poor_review", "near_poor_review"),
-        note=note(edition, "Vạch đứt là tỷ lệ chung.", forms=("poor_review", "near_poor_review")), cites=_area_cites(rates, (POOR, NEAR_POOR)),
+        **note(edition, "Vạch đứt là tỷ lệ chung.", forms=("poor_review", "near_poor_review")), cites=_area_cites(rates, (POOR, NEAR_POOR)),
     )  # fmt: skip
 
 
@@ -56,7 +56,7 @@ def poor_rate_map(edition) -> Figure:
         tile_map(table, class_edges(rates), "%", 2), "poor_rate_map",
         f"Bản đồ ô: tỷ lệ hộ nghèo của các xã, thị trấn, năm {edition.year} (%)",
         f"Mỗi ô một xã, thị trấn, đậm hơn là nghèo hơn. {extremes(rows)}", source=source("poor_review"),
-        note=note(edition, "Ô đặt gần đúng vị trí, không theo diện tích.", forms=("poor_review",)), cites=_area_cites(table, (POOR,)),
+        **note(edition, "Ô đặt gần đúng vị trí, không theo diện tích.", forms=("poor_review",)), cites=_area_cites(table, (POOR,)),
     )  # fmt: skip
 
 
@@ -179,7 +179,7 @@ def _shares(edition, rows, words: str, id: str, caption: str, forms: tuple[str, 
     table = pd.DataFrame(out)
     return publish(
         share_bars(table), id, caption, f"Thanh tỷ lệ, phần màu trên cả thanh. {listing(table)}",
-        source=source(*forms), note=note(edition, breakdown=False, forms=forms), cites=tuple(names),
+        source=source(*forms), **note(edition, breakdown=False, forms=forms), cites=tuple(names),
     )  # fmt: skip
 
 

@@ -43,7 +43,7 @@ def _by_group(edition, item: str, form: str, caption: str) -> Figure:
     alt = f"Biểu đồ thanh ngang: {caption[0].lower()}{caption[1:]}. {total(sums, 'người')}{extremes(table, 'người')}"
     return publish(
         bars(table), item, f"{caption}, năm {edition.year} (người)", alt,
-        source=source(form), note=note(edition, forms=(form,)),
+        source=source(form), **note(edition, forms=(form,)),
     )  # fmt: skip
 
 
@@ -56,7 +56,7 @@ def beneficiaries_by_age(edition) -> Figure:
     alt = f"Biểu đồ thanh ngang: đối tượng hưởng trợ cấp xã hội theo nhóm tuổi. {total(values, 'người')}{extremes(table, 'người')}"
     return publish(
         bars(table), "beneficiaries_by_age", f"Đối tượng hưởng trợ cấp xã hội theo tuổi, năm {edition.year} (người)", alt,
-        source=source("beneficiaries"), note=note(edition, "Các nhóm tuổi dài ngắn khác nhau.", forms=("beneficiaries",)),
+        source=source("beneficiaries"), **note(edition, "Các nhóm tuổi dài ngắn khác nhau.", forms=("beneficiaries",)),
     )  # fmt: skip
 
 
@@ -77,7 +77,7 @@ def elderly_pyramid(edition) -> Figure:
     return publish(
         pyramid(table, "Nam", "Nữ"), "elderly_pyramid", f"Tháp tuổi đối tượng từ {OLD} tuổi theo giới, năm {edition.year} (người)",
         f"Tháp tuổi, nam bên trái, nữ bên phải. {words}", source=source("beneficiaries"),
-        note=note(edition, _uneven(list(ages.index)), forms=("beneficiaries",)),
+        **note(edition, _uneven(list(ages.index)), forms=("beneficiaries",)),
     )  # fmt: skip
 
 
@@ -96,7 +96,7 @@ def beneficiaries_by_commune(edition) -> Figure:
     alt = f"Mỗi ô một xã, thị trấn: số đối tượng theo nhóm, cùng một thang đo. {total(sums, 'người')}{extremes(rows, 'người')}"
     return publish(
         area_panels(shown), "beneficiaries_by_commune", f"Đối tượng hưởng trợ cấp xã hội của từng xã, thị trấn theo nhóm, năm {edition.year} (người)",
-        alt, source=source("beneficiaries"), note=note(edition, forms=("beneficiaries",)),
+        alt, source=source("beneficiaries"), **note(edition, forms=("beneficiaries",)),
     )  # fmt: skip
 
 

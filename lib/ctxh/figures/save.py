@@ -12,14 +12,16 @@ from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure as Drawing
 
 from ctxh.blocks import Figure
-from ctxh.figures.style import FONT, SETTINGS
+from ctxh.figures.style import FONT, SETTINGS, mark_illustrative
 
 FAMILY = f"{FONT}, 'Times New Roman', serif"
 NO_METADATA = dict.fromkeys(("Date", "Creator", "Format", "Type"))
 
 
-def publish(drawing: Drawing, id: str, caption: str, alt: str, **words) -> Figure:
-    """The Figure block of a drawing; ``words`` are its note, source and cites."""
+def publish(drawing: Drawing, id: str, caption: str, alt: str, *, illustrative: bool = False, **words) -> Figure:
+    """The Figure block of a drawing; ``words`` are its note, source and cites. Illustrative values look so."""
+    if illustrative:
+        mark_illustrative(drawing)
     return Figure(id=id, caption=caption, alt=alt, svg=as_svg(drawing, id, alt), **words)
 
 

@@ -7,6 +7,7 @@ from functools import cache, wraps
 from pathlib import Path
 
 from matplotlib import rc_context
+from matplotlib.colors import to_hex
 from matplotlib.font_manager import FontProperties, fontManager, get_font
 
 from ctxh.errors import RunFailed
@@ -31,6 +32,8 @@ HAIRLINE = "#cccccc"
 PAPER = "#ffffff"
 STACK = (ACCENT, SAND, PALE_ACCENT, CONTRAST, GREY)
 SHADES = ("#eaf3fa", "#c0dcef", "#86bbdd", "#3f90c1", "#005a8f")
+HATCH = "////"
+PLAIN_FACES = (PALE, PAPER)  # the rest of a share, and what has no value
 SHADE_INKS = (INK, INK, INK, INK, PAPER)
 
 SETTINGS = {
@@ -107,3 +110,17 @@ def text_width_cm(text: str, size: float = TEXT, weight: str = "normal") -> floa
 def _file(weight: str) -> str:
     """The file of one face; an error, not a look-alike, when it is missing."""
     return fontManager.findfont(FontProperties(family=FONT, weight=weight), fallback_to_default=False)
+
+
+def mark_illustrative(drawing) -> None:
+    """Hatch the bars, break the edges of the tiles and hollow the points of a drawing: its values are not official."""
+    for axes in drawing.axes:
+        for shape in axes.patches:
+            face = to_hex(shape.get_facecolor())
+            if face in SHADES:
+                shape.set(edgecolor=QUIET_INK, linestyle=(0, (3, 2)), linewidth=0.6)
+            elif face not in PLAIN_FACES:
+                shape.set(hatch=HATCH, edgecolor=PAPER, linewidth=0)
+        for points in axes.lines:
+            if points.get_marker() not in (None, "None", "", " "):
+                points.set(markerfacecolor=PAPER)

@@ -20,11 +20,16 @@ def source(*forms: str) -> str:
     return "Biểu " + ", ".join(FORMS[form] for form in forms)
 
 
-def note(edition, *sentences: str, breakdown: bool = True, forms: tuple[str, ...] = ()) -> str:
-    """A figure's note: its own sentences, the areas whose part is missing, what is illustrative."""
+def note(edition, *sentences: str, breakdown: bool = True, forms: tuple[str, ...] = ()) -> dict[str, str | bool]:
+    """A figure's ``note`` and whether it is ``illustrative``, as ``publish`` takes them.
+
+    The note has the figure's own sentences, the areas whose part is missing, what is illustrative.
+    """
     gone = missing_areas(edition, list(forms))
     missing = f"Chưa có số liệu của: {', '.join(gone)}." if gone else ""
-    return " ".join(filter(None, (*sentences, missing, notice(edition, breakdown))))
+    said = notice(edition, breakdown)
+    hatched = "Nét gạch chéo, viền đứt, điểm rỗng là số liệu minh họa." if said else ""
+    return {"note": " ".join(filter(None, (*sentences, missing, hatched, said))), "illustrative": bool(said)}
 
 
 def extremes(table: pd.DataFrame, measure: str = "") -> str:
