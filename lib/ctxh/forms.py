@@ -18,7 +18,7 @@ from ctxh.vietnamese import fold
 FIRST_YEAR = 2010
 GRACE = timedelta(days=90)  # papers of a year are still signed after its end
 _SHORT_KINDS = {"thị trấn": "TT"}
-_DESK = "district"  # the sender that the layouts call the office's own desk
+_DESK = "desk"  # the sender that is the office itself
 
 
 def write_forms(edition: Edition, out: Path, area_code: str = "") -> list[Path]:
@@ -59,7 +59,7 @@ def _wanted(edition: Edition, area_code: str) -> Iterator[tuple[Banner, str, lis
             yield Banner(committee(office), committee(name)), name, _owed(edition, _DESK)
     if area_code in ("", edition.area_code):
         superior = committee(edition.office["province"]) if edition.office.get("province") else ""
-        yield Banner(superior, committee(office)), office, _owed(edition, "commune")
+        yield Banner(superior, committee(office)), office, _owed(edition, "area")
 
 
 def _owed(edition: Edition, other: str) -> list[Layout]:
