@@ -9,6 +9,7 @@ import pandas as pd
 
 from ctxh.definitions import FIELDS, INDICATORS, printed
 from ctxh.layouts import Categories
+from ctxh.periods import period_of
 
 NAMES = (
     "Phú Thái", "Lai Vu", "Cộng Hòa", "Thượng Vũ", "Cổ Dũng", "Tuấn Việt", "Kim Xuyên", "Phúc Thành", "Ngũ Phúc",
@@ -75,6 +76,11 @@ class SmallEdition:
     office: dict = field(default_factory=lambda: {"illustrative": ILLUSTRATIVE})
     without: dict[str, tuple[str, ...]] = field(default_factory=dict)  # form -> codes of communes that did not send it
     fields = FIELDS
+
+    @property
+    def period(self):
+        """The whole year."""
+        return period_of("year", self.year, self.office)
 
     @cached_property
     def areas(self) -> pd.DataFrame:

@@ -21,10 +21,10 @@ FLOORS = {
     7: "cli commands exchange run engine kernel failures parameters progress publish timings outputs sample",
     6: "documents report annexes forms returns letters opening",
     5: "figures narrative tabulate edition comparison selections series summaries territory",
-    4: "indicators checks passports",
+    4: "indicators checks passports intake folding lookups",
     3: "definitions formulas restate",
     2: "preflight markup reader reading workbooks values meant marks typed identities clean corrections entitlement observe receive",
-    1: "areas norms layouts findings tables",
+    1: "areas norms layouts findings tables inputs periods",
     0: "dated vietnamese blocks errors places fonts",
 }
 FLOOR = {part: floor for floor, parts in FLOORS.items() for part in parts.split()}
@@ -54,7 +54,7 @@ LIGHT = {"pandas", "numpy", "ctxh"}
 # Rows about persons end at ``observe``: nothing above the second floor may ask for them, save the
 # edition, which hands them straight on to ``observe``.
 PERSONAL = {"markup", "marks", "meant", "typed", "identities", "reader", "reading", "workbooks", "values", "clean", "corrections", "receive"}
-HANDS_ON = {"edition"}
+HANDS_ON = {"intake"}
 
 NOTEBOOKS = ["01_clean", "02_indicators", "03_figures", "04_report", "explore"]
 SOURCES = sorted(PACKAGE.rglob("*.py"))

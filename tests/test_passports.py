@@ -11,6 +11,7 @@ from ctxh.indicators import compute
 from ctxh.norms import load_norms
 from ctxh.observe import COLUMNS as OBSERVED
 from ctxh.passports import formula_in_words, items_behind, passport
+from ctxh.periods import period_of
 
 A, B = "Xa_Kim_Xuyen_2024.xlsx", "TT_Phu_Thai_2024.xlsx"
 NAMES = {"293": "huyện Kim Thành", "10771": "xã Kim Xuyên", "10750": "thị trấn Phú Thái"}
@@ -30,6 +31,7 @@ class SmallEdition:
 
     def __init__(self) -> None:
         self.year, self.area_code, self.layouts, self.norms = 2024, "293", LAYOUTS, load_norms(REFERENCE)
+        self.period = period_of("year", 2024, {})
 
     def observations(self) -> pd.DataFrame:
         rows = [(i, a, "2024", "", v, t, "observed", f, s, c) for i, a, v, t, f, s, c in ROWS]

@@ -14,16 +14,18 @@ from ctxh.errors import CtxhError
 from ctxh.layouts import header_key, read_reference, words
 
 KEY = ["area_code", "valid_from"]
-_KIND_WORDS = re.compile(r"^(ubnd|uy ban nhan dan)?\s*(thi tran|t t|tt|xa|phuong|huyen|tinh|thanh pho|tp)\s+")
+_KIND_WORDS = re.compile(r"^(ubnd|uy ban nhan dan)?\s*(thi tran|t t|tt|xa|phuong|huyen|tinh|thanh pho|tp|thon|xom|khu dan cu|to dan pho)\s+")
 
 
-def load_areas(reference: Path) -> pd.DataFrame:
-    """All areas with their lives, codes as text.
+def load_areas(reference: Path, office: Path | None = None) -> pd.DataFrame:
+    """All areas with their lives, codes as text, and those that an office adds (its areas.csv: its villages).
 
     Columns: area_code, valid_from, valid_to (half-open), name, kind, level,
     parent_code, aliases, tile_row, tile_col, source, note.
     """
-    return read_reference(reference / "areas.csv")
+    common = read_reference(reference / "areas.csv")
+    own = office / "areas.csv" if office else None
+    return pd.concat([common, read_reference(own)], ignore_index=True) if own and own.is_file() else common
 
 
 def load_successions(reference: Path) -> pd.DataFrame:

@@ -11,42 +11,45 @@ from pathlib import Path
 
 import pandas as pd
 
-from ctxh import places, series
+from ctxh import intake, lookups, places, series
 from ctxh.areas import area_on, areas_within, full_name, load_areas, load_successions
 from ctxh.blocks import Figure
 from ctxh.checks import run_checks
-from ctxh.corrections import load_corrections
 from ctxh.dated import last_day
-from ctxh.definitions import FIELDS, ITEMS
-from ctxh.entitlement import judge
+from ctxh.definitions import FIELDS
 from ctxh.errors import WrongUsage
 from ctxh.findings import findings_table
+from ctxh.folding import check_members, is_current, member_areas
 from ctxh.indicators import compute
 from ctxh.layouts import load_categories, load_layouts
-from ctxh.norms import load_coefficients, load_norms, norms_between
-from ctxh.observe import Item, columns_of, observe
-from ctxh.receive import COVERAGE, Expected, Received, receive
+from ctxh.norms import load_norms, norms_between
+from ctxh.observe import Item
+from ctxh.periods import YEAR, Period, check_period, period_of
 from ctxh.restate import Redrawn, Territory, check_boundaries, redraw, restate
 from ctxh.tables import read_table, write_table, write_text
 
 
-def open_edition(office: str, year: int, published: bool = False, boundaries: str = "", since: int = 0) -> Edition:
+def open_edition(
+    office: str, year: int, published: bool = False, boundaries: str = "", since: int = 0, period: str = YEAR
+) -> Edition:
     """The edition of an office and a year; its tables are made when they are first asked for.
 
     Inside a run the tables of earlier notebooks are read from the run's workspace. With
     ``published`` they are read from the published edition where there is one. ``boundaries`` is
     the ISO date on whose boundaries the areas are shown, empty for as they reported; ``since``
-    is the first year of the series, 0 for all. Raises WrongUsage for what there is not.
+    is the first year of the series, 0 for all; ``period`` is year, half-year or nine-months.
+    Raises WrongUsage for what there is not.
     """
+    check_period(period)
     data = places.data_folder()
     if not (data / office / "office.toml").is_file():
         raise WrongUsage(f"Không có cơ quan «{office}» trong thư mục dữ liệu.")
     if not (data / office / str(year)).is_dir():
         raise WrongUsage(f"Cơ quan «{office}» không có dữ liệu năm {year}.")
-    final = places.edition_folder(office, year, boundaries)
-    workspace = final if published and (final / "tables").is_dir() else places.workspace(office, year, boundaries)
+    final = places.edition_folder(office, year, boundaries, period)
+    workspace = final if published and (final / "tables").is_dir() else places.workspace(office, year, boundaries, period)
     reuse = workspace == final or bool(os.environ.get(places.WORKSPACE))
-    edition = Edition(office, int(year), data, workspace, reuse, boundaries, since)
+    edition = Edition(office, int(year), data, workspace, reuse, boundaries, since, period)
     check_boundaries(boundaries, edition.territory)
     series.check_since(since, edition.years())
     return edition
@@ -72,6 +75,7 @@ class Edition:
     reuse: bool = False  # read tables that this run has saved already
     boundaries: str = ""  # the date on whose boundaries the areas are shown; empty: as they reported
     since: int = 0  # the first year of the series; 0: all years that have data
+    period_name: str = YEAR  # year, half-year or nine-months
 
     @cached_property
     def office(self) -> dict:
@@ -85,8 +89,8 @@ class Edition:
 
     @cached_property
     def layouts(self):
-        """The layouts of the forms in force at the end of the year."""
-        return load_layouts(self.reference, last_day(self.year))
+        """The layouts of the forms in force at the end of the period."""
+        return load_layouts(self.reference, self.period.as_of)
 
     @cached_property
     def categories(self):
@@ -100,8 +104,8 @@ class Edition:
 
     @cached_property
     def norms_used(self) -> pd.DataFrame:
-        """The norms in force at any time of the year."""
-        return norms_between(self.norms, last_day(self.year - 1), last_day(self.year))
+        """The norms in force at any time of the year up to the period's end."""
+        return norms_between(self.norms, last_day(self.year - 1), self.period.as_of)
 
     @property
     def area_code(self) -> str:
@@ -111,11 +115,34 @@ class Edition:
     @cached_property
     def territory(self) -> Territory:
         """The lives of all areas and what became of each."""
-        return Territory(load_areas(self.reference), load_successions(self.reference))
+        return Territory(load_areas(self.reference, self.data / self.office_id), load_successions(self.reference))
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the year's workbooks."""
+        return self.data / self.office_id / str(self.year)
+
+    @cached_property
+    def period(self) -> Period:
+        """The part of the year that is reported on."""
+        return period_of(self.period_name, self.year, self.office)
+
+    @cached_property
+    def members(self) -> list[Edition]:
+        """The editions of the offices that this one folds, read from where they are published if that is current."""
+        folds = check_members(self.office_id, self.office.get("folds", []), self.year, self.data)
+        return [self._member(office) for office in folds]
+
+    def _member(self, office: str) -> Edition:
+        published = places.edition_folder(office, self.year, period=self.period_name)
+        current = is_current(published, self.data, self.reference, office, self.year)
+        return Edition(office, self.year, self.data, published, current, period_name=self.period_name)
 
     @cached_property
     def reported_areas(self) -> pd.DataFrame:
-        """The areas that report to the office, as they were when the year began."""
+        """The areas that report to the office, as they were when the year began; of a fold, its members."""
+        if self.members:
+            return member_areas(self.members, last_day(self.year - 1))
         return areas_within(self.territory.areas, self.area_code, last_day(self.year - 1))
 
     @cached_property
@@ -139,43 +166,29 @@ class Edition:
         return plain
 
     @cached_property
-    def _own_name(self) -> str:
+    def own_name(self) -> str:
+        """The kind and name of the office's own area."""
         return full_name(area_on(self.territory.areas, self.area_code, last_day(self.year - 1)))
 
     @cached_property
     def _names(self) -> dict[str, str]:
         named = {row["area_code"]: full_name(row) for _, row in self.areas.iterrows()}
-        return named | {self.area_code: self._own_name}
+        return named | {self.area_code: self.own_name}
 
     def area_name(self, area_code: str) -> str:
         """The kind and name of an area: ``xã Kim Xuyên``."""
         return self._names.get(area_code, area_code)
 
-    @property
-    def labels(self) -> dict[str, str]:
-        """Category labels by code, of all forms together."""
-        return {code: label for column in self.categories.labels.values() for code, label in column.items()}
-
     breaks = cached_property(series.breaks)
     fields = FIELDS
 
-    @cached_property
-    def received(self) -> Received:
-        """The workbooks of the year, read and cleaned; person-level rows live only here."""
-        received = receive(self.data / self.office_id / str(self.year), self._expected())
-        judge(received.records, self.norms, load_coefficients(self.reference), last_day(self.year))
-        return received
-
-    def _expected(self) -> Expected:
-        own = self.area_code, self._own_name
-        corrections = load_corrections(self.data / self.office_id, self.year)
-        known = self.reported_areas, self.layouts, self.categories
-        return Expected(self.year, *own, *known, corrections, places.allows_missing())
+    received = cached_property(intake.received)
+    _expected = intake.expected
 
     def reported(self) -> pd.DataFrame:
         """Observations as the areas reported them; columns as ``observe.COLUMNS``."""
         name = "observations_reported" if self.boundaries else "observations"
-        return self._table(name, lambda: observe(self.received.records, list(ITEMS.values()), self.year))
+        return self._table(name, lambda: intake.reported(self))
 
     def observations(self) -> pd.DataFrame:
         """Observations on the edition's boundaries, with the cells they came from."""
@@ -196,19 +209,19 @@ class Edition:
     def _indicators(self) -> pd.DataFrame:
         """The office's indicators rest on what was reported: they do not depend on boundaries."""
         codes = list(self.areas["area_code"])
-        table = compute(self.observations(), self.norms, self.year, self.area_code, codes)
+        table = compute(self.observations(), self.norms, self.year, self.area_code, codes, self.period.as_of)
         if not self.boundaries:
             return table
-        whole = compute(self.reported(), self.norms, self.year, self.area_code, [])
+        whole = compute(self.reported(), self.norms, self.year, self.area_code, [], self.period.as_of)
         return pd.concat([whole, table[table["area_code"] != self.area_code]], ignore_index=True)
 
     def coverage(self) -> pd.DataFrame:
         """One row a form and file: columns file, area_code, area, form, sheet, rows, sha256."""
-        return self._table("coverage", lambda: pd.DataFrame(self.received.coverage, columns=COVERAGE))
+        return self._table("coverage", lambda: intake.coverage(self))
 
     def reading_findings(self) -> pd.DataFrame:
         """Findings of reading and cleaning alone."""
-        return self._table("reading_findings", lambda: findings_table(self.received.findings))
+        return self._table("reading_findings", lambda: intake.reading_findings(self))
 
     def checks(self) -> pd.DataFrame:
         """The checks with both sides and the result; columns as ``checks.COLUMNS``."""
@@ -237,12 +250,11 @@ class Edition:
 
     def earlier(self, year: int) -> Edition:
         """The edition of this or an earlier year on its own boundaries, read anew."""
-        return Edition(self.office_id, year, self.data, self.workspace)
+        return Edition(self.office_id, year, self.data, self.workspace, period_name=self.period_name)
 
     def observe(self, items: list[Item]) -> pd.DataFrame:
         """Observations of some items alone, from only the forms that they need."""
-        received = receive(self.data / self.office_id / str(self.year), self._expected(), columns_of(items))
-        return observe(received.records, items, self.year)
+        return intake.observed(self, items)
 
     def printed(self, indicator: str) -> str:
         """An indicator of the whole office as the documents print it."""
@@ -262,25 +274,12 @@ class Edition:
         row = self._office_values[indicator]
         return bool(row["text"]) or (row["value"] == row["value"] and row["value"] not in (None, 0))
 
-    @cached_property
-    def _office_values(self) -> dict[str, dict]:
-        table = self.indicators()
-        rows = table[table["area_code"] == self.area_code].to_dict("records")
-        return {row["indicator"]: row for row in rows}
+    _office_values = cached_property(lookups.office_values)
+    _values_by_area = cached_property(lookups.values_by_area)
 
     def area_values(self, indicator: str) -> dict[str, tuple[float, str]]:
         """Value and printed value of an indicator by area code, without the whole."""
         return self._values_by_area.get(indicator, {})
-
-    @cached_property
-    def _values_by_area(self) -> dict[str, dict[str, tuple[float, str]]]:
-        table = self.indicators()
-        found: dict[str, dict[str, tuple[float, str]]] = {}
-        columns = (table[name] for name in ("indicator", "area_code", "value", "printed"))
-        for indicator, area_code, value, shown in zip(*columns, strict=True):
-            if area_code != self.area_code:
-                found.setdefault(indicator, {})[area_code] = (value, shown)
-        return found
 
     def _table(self, name: str, make) -> pd.DataFrame:
         made = self.__dict__.setdefault("_made", {})

@@ -18,6 +18,7 @@ from ctxh.vietnamese import fold
 FIRST_YEAR = 2010
 GRACE = timedelta(days=90)  # papers of a year are still signed after its end
 _SHORT_KINDS = {"thị trấn": "TT"}
+_VILLAGES = ("thôn ", "xóm ", "khu dân cư ", "tổ dân phố ")
 _DESK = "desk"  # the sender that is the office itself
 
 
@@ -69,7 +70,7 @@ def _owed(edition: Edition, other: str) -> list[Layout]:
 
 def committee(name: str) -> str:
     """The people's committee of an area as a banner names it."""
-    return f"UBND {name}".upper()
+    return name.upper() if name.startswith(_VILLAGES) else f"UBND {name}".upper()
 
 
 def workbook_name(name: str, year: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 
 import pandas as pd
 
@@ -24,6 +25,7 @@ class Reckoning:
     norms: pd.DataFrame
     area_code: str = ""  # empty: the whole office
     known: dict[str, Quantity] = field(default_factory=dict)
+    as_of: date | None = None  # the day on which norms are asked for; the year's last where none is said
 
     def _of(self, item: str) -> list[tuple]:
         rows = self.observations.get(item, [])
@@ -55,8 +57,8 @@ class Reckoning:
         return self.known[name]
 
     def norm(self, name: str) -> Quantity:
-        """The value of a norm on the last day of the year."""
-        return Quantity(_plain(float(norm_on(self.norms, name, last_day(self.year))["value"])))
+        """The value of a norm on the last day of the period."""
+        return Quantity(_plain(float(norm_on(self.norms, name, self.as_of or last_day(self.year))["value"])))
 
 
 def _single(values: set) -> Quantity:
@@ -80,18 +82,21 @@ def by_item(observations: pd.DataFrame, year: int) -> dict[str, list[tuple]]:
 
 
 def compute(
-    observations: pd.DataFrame, norms: pd.DataFrame, year: int, office_area: str, area_codes: list[str]
-) -> pd.DataFrame:
+    observations: pd.DataFrame, norms: pd.DataFrame, year: int, office_area: str, area_codes: list[str],
+    as_of: date | None = None,
+) -> pd.DataFrame:  # fmt: skip
     """All indicators of a year: one row for the office and one for each area where it has a meaning.
+
+    ``as_of`` is the day on which norms are asked for, the year's last where none is given.
 
     Columns: indicator, area_code, period, value (in the indicator's unit of measure), text,
     printed (as documents print it), status.
     """
     grouped = by_item(observations, year)
-    office = Reckoning(year, grouped, norms)
+    office = Reckoning(year, grouped, norms, as_of=as_of)
     rows = [_row(entry, office, office_area) for entry in INDICATORS.values()]
     for area_code in area_codes:
-        area = Reckoning(year, grouped, norms, area_code)
+        area = Reckoning(year, grouped, norms, area_code, as_of=as_of)
         rows += [_row(entry, area, area_code) for entry in INDICATORS.values() if entry.by_area]
     return pd.DataFrame(rows, columns=COLUMNS)
 

@@ -7,18 +7,19 @@ from typing import Protocol
 
 import pandas as pd
 
-from ctxh.dated import last_day
 from ctxh.definitions import INDICATORS, printed
 from ctxh.formulas import NormValue
 from ctxh.indicators import known_indicator
 from ctxh.layouts import Layout
 from ctxh.norms import norm_on
+from ctxh.periods import Period
 
 
 class Edition(Protocol):
     """What a passport asks of an edition."""
 
     year: int
+    period: Period
     area_code: str
     layouts: dict[str, Layout]
     norms: pd.DataFrame
@@ -178,7 +179,7 @@ def _norms_behind(indicator: str) -> list[str]:
 
 
 def _norm_source(edition: Edition, norm: str) -> Source:
-    row = norm_on(edition.norms, norm, last_day(edition.year))
+    row = norm_on(edition.norms, norm, edition.period.as_of)
     return Source(norm, row["legal_basis"], row["value"], row["file"], row["label"], f"dòng {row['row']}")
 
 

@@ -16,6 +16,7 @@ DATA = "CTXH_DATA"
 OUTPUTS = "CTXH_OUTPUTS"
 WORKSPACE = "CTXH_WORKSPACE"
 ALLOW_MISSING = "CTXH_ALLOW_MISSING"  # not a place, but told the notebooks of a run in the same way
+YEAR = "year"  # the period that is a whole year
 SYSTEM_TEMPORARY = Path(tempfile.gettempdir())  # a run itself has a temporary folder of its own
 
 
@@ -55,14 +56,15 @@ def reference_folder(data: Path | None = None) -> Path:
     return own if own.is_dir() else project_root() / "data" / "reference"
 
 
-def edition_name(year: int, boundaries: str = "") -> str:
-    """What an edition is called in its office's folder: ``2024``, on other boundaries ``2024@2025-07-01``."""
-    return f"{year}@{boundaries}" if boundaries else str(year)
+def edition_name(year: int, boundaries: str = "", period: str = YEAR) -> str:
+    """What an edition is called in its office's folder: ``2024``, ``2024-half-year``, on other boundaries ``2024@2025-07-01``."""
+    whole = str(year) if period == YEAR else f"{year}-{period}"
+    return f"{whole}@{boundaries}" if boundaries else whole
 
 
-def edition_folder(office: str, year: int, boundaries: str = "") -> Path:
+def edition_folder(office: str, year: int, boundaries: str = "", period: str = YEAR) -> Path:
     """The folder of the published edition of an office and a year."""
-    return outputs_folder() / office / edition_name(year, boundaries)
+    return outputs_folder() / office / edition_name(year, boundaries, period)
 
 
 def returns_folder(office: str, year: int) -> Path:
@@ -70,9 +72,9 @@ def returns_folder(office: str, year: int) -> Path:
     return outputs_folder() / office / f"{year}.returns"
 
 
-def workspace(office: str, year: int, boundaries: str = "") -> Path:
+def workspace(office: str, year: int, boundaries: str = "", period: str = YEAR) -> Path:
     """The folder that a run writes its tables to; a notebook run alone gets a draft folder."""
-    return _from_environment(WORKSPACE) or outputs_folder() / office / f"{edition_name(year, boundaries)}.draft"
+    return _from_environment(WORKSPACE) or outputs_folder() / office / f"{edition_name(year, boundaries, period)}.draft"
 
 
 def allows_missing() -> bool:

@@ -8,22 +8,20 @@ from __future__ import annotations
 
 import ctypes
 import errno
-import hashlib
 import json
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from ctxh.errors import RunFailed
+from ctxh.inputs import MANIFEST, hashes
 
 AT_FDCWD = -100
 RENAME_EXCHANGE = 2
-MANIFEST = "manifest.json"
-PASSING = ("~$", ".", "Thumbs.db")
 
 
 @dataclass(frozen=True)
@@ -176,23 +174,6 @@ def _explained(error: OSError) -> RunFailed:
     name = Path(os.fsdecode(error.filename)).name if error.filename else "thư mục kết quả"
     reason = reasons.get(error.errno or 0, error.strerror or str(error))
     return RunFailed(f"Lỗi tệp «{name}»: {reason}. Bản báo cáo cũ vẫn còn nguyên.")
-
-
-def hashes(folder: Path, base: Path | None = None) -> dict[str, str]:
-    """The SHA-256 of each file under a folder, by its name inside ``base``."""
-    names = {path.relative_to(base or folder).as_posix(): path for path in _files(folder)}
-    return {name: digest(names[name]) for name in sorted(names)}
-
-
-def _files(folder: Path) -> Iterable[Path]:
-    files = (path for path in folder.rglob("*") if path.is_file())
-    return (f for f in files if not any(p.startswith(PASSING) for p in f.relative_to(folder).parts))
-
-
-def digest(path: Path) -> str:
-    """The SHA-256 of a file."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def versions(package: str = "ctxh") -> dict[str, str]:

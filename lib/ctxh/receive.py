@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 
@@ -21,8 +22,9 @@ from ctxh.observe import with_age
 from ctxh.reading import Reading, Sheet, read_workbooks
 from ctxh.workbooks import Placed, form_of, place, workbook_files
 
-BANNER_ROWS = 10
+BANNER_ROWS, VILLAGE_ROWS = 10, 3
 _COMMITTEE = re.compile(r"^(ubnd|uy ban nhan dan)\s+(thi tran|tt|t t|xa|phuong|huyen|tinh|thanh pho)\b")
+_VILLAGE = re.compile(r"^(thon|xom|khu dan cu|to dan pho)\b")
 _YEAR = re.compile(r"\bnam (20\d\d)\b")
 COVERAGE = ["file", "area_code", "area", "form", "sheet", "rows", "sha256"]
 
@@ -39,6 +41,12 @@ class Expected:
     categories: Categories
     corrections: tuple[Correction, ...] = ()
     allow_missing: bool = False  # whether an area that sent nothing is flagged only
+    as_of: date | None = None  # the day on which ages are asked for; the year's last where none is said
+
+    @property
+    def villages(self) -> bool:
+        """Whether the areas that report are villages."""
+        return bool(len(self.areas)) and "level" in self.areas and set(self.areas["level"]) == {"village"}
 
     @cached_property
     def names(self) -> dict[str, str]:
@@ -94,7 +102,7 @@ def _same_file(name: str, first: str) -> dict:
 def _receive_workbook(received, reading: Reading, expected: Expected, layouts, keys, numbers: Numbers | None) -> None:
     whole, placed = len(layouts) == len(expected.layouts), {}
     corrected = applied(list(reading.sheets), reading.path.name, expected.corrections, whole)
-    area_code, digest = area_of(reading.path, corrected.sheets, keys), reading.sha256
+    area_code, digest = area_of(reading.path, corrected.sheets, keys, expected.villages), reading.sha256
     for sheet in corrected.sheets:
         layout = form_of(sheet, layouts)
         if layout is None:
@@ -119,7 +127,7 @@ def _receive_sheet(received, sheet: Sheet, layout: Layout, area_code: str, expec
     rows, names, placed = 0, expected.names, None
     try:
         placed = place(sheet, layout)
-        records = with_age(records_of(placed, area_code, expected.categories), last_day(expected.year))
+        records = with_age(records_of(placed, area_code, expected.categories), expected.as_of or last_day(expected.year))
         received.records.append(records)
         received.findings += _year_findings(placed, expected.year, area_code) + records.findings
         rows = len(records.table)
@@ -131,12 +139,12 @@ def _receive_sheet(received, sheet: Sheet, layout: Layout, area_code: str, expec
     return placed
 
 
-def area_of(path: Path, sheets: list[Sheet], keys: dict[str, str]) -> str:
+def area_of(path: Path, sheets: list[Sheet], keys: dict[str, str], villages: bool = False) -> str:
     """The code of the area that a workbook's banners and file name agree on.
 
     Raises CtxhError when neither names an area of the office, or when they differ.
     """
-    named = {keys[key] for sheet in sheets for key in _committees(sheet) if key in keys}
+    named = {keys[key] for sheet in sheets for key in _committees(sheet, villages) if key in keys}
     of_file = keys.get(bare_key(re.sub(r"[_\W]*20\d\d.*$", "", path.stem).replace("_", " ")), "")
     lower = {code for code in named if len(code) == max(map(len, named))} if named else set()
     if len(lower) > 1:
@@ -151,9 +159,11 @@ def area_of(path: Path, sheets: list[Sheet], keys: dict[str, str]) -> str:
     return of_banner or of_file
 
 
-def _committees(sheet: Sheet) -> list[str]:
+def _committees(sheet: Sheet, villages: bool) -> list[str]:
+    """The keys of the committees named above a table and, where villages report, of the villages in its first lines."""
     texts = [header_key(v) for row in sheet.rows[:BANNER_ROWS] for v in row if isinstance(v, str)]
-    return [bare_key(text) for text in texts if _COMMITTEE.match(text)]
+    heads = [header_key(v) for row in sheet.rows[:VILLAGE_ROWS] for v in row if isinstance(v, str)] if villages else []
+    return [bare_key(text) for text in texts if _COMMITTEE.match(text)] + [bare_key(text) for text in heads if _VILLAGE.match(text)]
 
 
 def _year_findings(placed: Placed, year: int, area_code: str) -> list[dict]:
@@ -190,9 +200,10 @@ def _coverage_findings(received: Received, expected: Expected) -> list[dict]:
     names, rows = expected.names, []
     if absent:
         listed = ", ".join(names[code] for code in absent)
-        message = f"Thiếu {len(absent)}/{len(areas)} xã: {listed}."
+        called = "thôn" if expected.villages else "xã"
+        message = f"Thiếu {len(absent)}/{len(areas)} {called}: {listed}."
         severity = "flagged" if expected.allow_missing else "stopped"
-        rows.append(finding(severity, message, "Xin tệp của các xã này.", check="đủ xã"))
+        rows.append(finding(severity, message, f"Xin tệp của các {called} này.", check="đủ xã"))
     for layout in expected.layouts.values():
         for code in present:
             if layout.required and _sends(layout, code, expected) and (code, layout.form) not in came:

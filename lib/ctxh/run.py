@@ -17,6 +17,7 @@ from pathlib import Path
 from ctxh import places
 from ctxh.errors import RunFailed, WrongUsage, nearest
 from ctxh.failures import cell_number, explained, stop_on_findings
+from ctxh.inputs import digest, hashes
 from ctxh.parameters import (
     Parameter,
     Value,
@@ -27,7 +28,7 @@ from ctxh.parameters import (
     declared_by_all,
 )
 from ctxh.progress import Silence
-from ctxh.publish import Stage, digest, hashes, staged, write_manifest
+from ctxh.publish import Stage, staged, write_manifest
 from ctxh.timings import Timings
 
 FORMATS = ("docx", "pdf", "html", "xlsx")

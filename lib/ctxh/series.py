@@ -44,7 +44,7 @@ def _indicators_of(earlier) -> pd.DataFrame:
     """The trend's indicators of an earlier year, from only the forms that they need."""
     items = {name: ITEMS[name] for indicator in TREND for name in items_behind(indicator)}
     observed = earlier.observe(list(items.values()))
-    return compute(observed, earlier.norms, earlier.year, earlier.area_code, [])
+    return compute(observed, earlier.norms, earlier.year, earlier.area_code, [], earlier.period.as_of)
 
 
 def breaks(edition) -> pd.DataFrame:

@@ -12,7 +12,7 @@ from datetime import date
 import pandas as pd
 
 from ctxh.blocks import Cell, Column, Table
-from ctxh.dated import in_force, last_day
+from ctxh.dated import in_force
 from ctxh.definitions import INDICATORS, Indicator
 from ctxh.findings import SEVERITIES, SEVERITY_LABELS
 from ctxh.norms import SCOPES, load_coefficients
@@ -123,7 +123,7 @@ def coefficients_table(edition) -> Table:
     """The coefficients of social assistance in force at the end of the year, by group and age."""
     rows = tuple(
         _texts(category_label(edition, "beneficiaries", "group", row.group), _ages(row), _times(row), SCOPES[row.scope], _basis(row))
-        for row in in_force(load_coefficients(edition.reference), last_day(edition.year)).itertuples()
+        for row in in_force(load_coefficients(edition.reference), edition.period.as_of).itertuples()
     )
     columns = (*_columns("Nhóm đối tượng", "Tuổi"), _number("Hệ số"), *_columns("Phạm vi", "Căn cứ pháp lý"))
     return Table("coefficients", f"Hệ số trợ cấp xã hội hằng tháng cuối năm {edition.year}", columns, rows)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from ctxh.definitions import ITEMS
+from ctxh.observe import Value
 from ctxh.vietnamese import format_number
 
 
@@ -48,7 +50,11 @@ def shown(value: float | None, decimals: int = 0) -> str:
 def by_category(observations: pd.DataFrame, item: str) -> dict[tuple[str, str], float]:
     """The values of an item by (area_code, category)."""
     rows = observations[observations["item"] == item]
-    return {(a, c): v for a, c, v in zip(rows["area_code"], rows["category"], rows["value"], strict=True)}
+    summed, found = not isinstance(ITEMS[item].fold, Value), {}
+    for area, category, value in zip(rows["area_code"], rows["category"], rows["value"], strict=True):
+        known = found.setdefault((area, category), value if not summed else 0)
+        found[area, category] = known + value if summed else (value if known == value else None)
+    return found
 
 
 def places(observations: pd.DataFrame, item: str) -> dict[tuple[str, str], tuple[str, str, str]]:

@@ -1,0 +1,102 @@
+"""An office that folds others: their observations are added up, their persons stay with them.
+
+A member is an edition of its own. Where it is published and was made from the data that lie there
+now, its table of observations is read; else the member reads its own workbooks.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pandas as pd
+
+from ctxh.areas import area_on
+from ctxh.definitions import ITEMS
+from ctxh.errors import CtxhError, nearest
+from ctxh.findings import finding
+from ctxh.inputs import MANIFEST, digest, input_hashes
+
+CHECK = "đơn vị thành viên"
+
+
+def check_members(office: str, folds: list[str], year: int, data: Path) -> list[str]:
+    """The members, all of which have data of the year. Raises CtxhError naming the first that has none."""
+    known = sorted(path.parent.name for path in data.glob("*/office.toml"))
+    for member in folds:
+        if member not in known or member == office:
+            raise CtxhError(f"office.toml của {office}: không có đơn vị thành viên «{member}».{nearest(member, known)}")
+        if not (data / member / str(year)).is_dir():
+            raise CtxhError(f"Đơn vị thành viên {member} không có dữ liệu năm {year}. Đưa tệp vào data/{member}/{year}.")
+    return folds
+
+
+def is_current(published: Path, data: Path, reference: Path, member: str, year: int) -> bool:
+    """Whether a published edition has observations made from the data as they lie there now, and nobody altered them."""
+    manifest = published / MANIFEST
+    tables = ("observations", "coverage", "reading_findings")
+    if not manifest.is_file():
+        return False
+    written = json.loads(manifest.read_text(encoding="utf-8"))
+    outputs = {f"tables/{name}.csv": published / "tables" / f"{name}.csv" for name in tables}
+    if any(not path.is_file() or written["outputs"].get(name) != digest(path) for name, path in outputs.items()):
+        return False
+    needed = input_hashes(data, reference, member, year)
+    return needed == {name: value for name, value in written["inputs"].items() if name in needed or _counts(name, member, year)}
+
+
+def _counts(name: str, member: str, year: int) -> bool:
+    """Whether an input that a manifest names bears on the observations of a member's year."""
+    return name.startswith((f"{member}/{year}/", "reference/"))
+
+
+def member_areas(members: list, on) -> pd.DataFrame:
+    """The areas of the members, as in areas.csv."""
+    rows = [area_on(member.territory.areas, member.area_code, on) for member in members]
+    return pd.DataFrame(rows).sort_values("area_code", ignore_index=True)
+
+
+def folded_observations(own: pd.DataFrame, members: list, items: set[str] | None = None) -> pd.DataFrame:
+    """The office's own observations and those of its members, each member's under its own area.
+
+    Counts and sums come from all of a member's workbooks; facts and levels only from what its areas
+    stated. Each row keeps its cells, its file named after the member's id.
+    """
+    return pd.concat([own, *(_of_member(member, items) for member in members)], ignore_index=True) if members else own
+
+
+def _of_member(member, items: set[str] | None) -> pd.DataFrame:
+    rows = member.observations()
+    carried = {name for name, item in ITEMS.items() if _carried(item, member) and (items is None or name in items)}
+    rows = rows[rows["item"].isin(carried)]
+    return rows.assign(area_code=member.area_code, file=member.office_id + "/" + rows["file"])
+
+
+def _carried(item, member) -> bool:
+    """Whether an item of a member means something for the whole: what its desk wrote down for itself does not."""
+    return member.layouts[item.form].sender != "desk"
+
+
+def folded_coverage(own: pd.DataFrame, members: list) -> pd.DataFrame:
+    """The coverage of the office and of its members."""
+    tables = [own]
+    for member in members:
+        rows = member.coverage()
+        tables.append(rows.assign(area_code=member.area_code, area=member.own_name, file=member.office_id + "/" + rows["file"]))
+    return pd.concat(tables, ignore_index=True) if members else own
+
+
+def folded_findings(members: list) -> list[dict]:
+    """One finding a member: where its observations came from; a stop when its own reading stopped."""
+    return [_member_finding(member) for member in members]
+
+
+def _member_finding(member) -> dict:
+    found = member.reading_findings()
+    stopped = int((found["severity"] == "stopped").sum())
+    if stopped:
+        message = f"{member.own_name} có {stopped} phát hiện phải dừng."
+        remedy = f"Xem: ctxh check {member.year} --office {member.office_id}"
+        return finding("stopped", message, remedy, check=CHECK, area_code=member.area_code)
+    source = "số liệu đã công bố" if member.reuse else "các tệp của đơn vị"
+    return finding("info", f"{member.own_name}: lấy số đếm và tổng từ {source}.", check=CHECK, area_code=member.area_code)

@@ -1,0 +1,124 @@
+"""Periods of a report: a year, its first half or its first nine months, and when each section's data close.
+
+Without a word from the office the days are those of Decree 09/2019/NĐ-CP, article 12.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from ctxh.errors import CtxhError, WrongUsage, nearest
+from ctxh.layouts import read_reference
+from ctxh.places import YEAR
+
+WORDS = {YEAR: "năm", "half-year": "6 tháng đầu năm", "nine-months": "9 tháng đầu năm"}
+REGIME = {YEAR: ("12-15", "12-14"), "half-year": ("12-15", "06-14"), "nine-months": ("12-15", "09-14")}
+BASIS = "Nghị định số 09/2019/NĐ-CP, Điều 12"
+DATED = {
+    "changes": (("decision_date", "effective_month"), "I.3.3"),
+    "funerals": (("death_date",), "I.3.3"),
+    "payments": (("month",), "I.3.3"),
+    "insurance_cards": (("valid_from",), "I.3.3"),
+    "documents": (("issued_on",), "I.1"),
+    "gifts": (("occasion",), "I.3.1"),
+}
+_SETTINGS = ("start", "end", "basis", "cutoffs")
+
+
+@dataclass(frozen=True)
+class Period:
+    """A part of a year that is reported on, with the days on which the data of sections close."""
+
+    name: str
+    year: int
+    first: date
+    last: date
+    cutoffs: Mapping[str, date]  # by section, where it is not the last day
+    basis: str
+
+    @property
+    def whole(self) -> bool:
+        """Whether it is the whole year."""
+        return self.name == YEAR
+
+    @property
+    def word(self) -> str:
+        """What stands before the year: ``năm``, ``6 tháng đầu năm``."""
+        return WORDS[self.name]
+
+    @property
+    def words(self) -> str:
+        """The period as it is said: ``6 tháng đầu năm 2024``."""
+        return f"{self.word} {self.year}"
+
+    @property
+    def as_of(self) -> date:
+        """The day on which norms and ages are asked for; of a whole year its last day."""
+        return date(self.year, 12, 31) if self.whole else self.last
+
+    def cutoff(self, section: str) -> date:
+        """The day on which the data of a section close."""
+        return self.cutoffs.get(section, self.last)
+
+
+def check_period(name: str) -> None:
+    """Nothing, when there is such a period. Raises WrongUsage naming the nearest."""
+    if name not in WORDS:
+        listed = ", ".join(f"{known} ({words})" for known, words in WORDS.items())
+        raise WrongUsage(f"Không có kỳ báo cáo «{name}».{nearest(name, WORDS)} Các kỳ: {listed}.")
+
+
+def period_of(name: str, year: int, settings: Mapping) -> Period:
+    """A period of a year by the office's settings (``[periods.NAME]`` of office.toml), else by the decree."""
+    own = settings.get("periods", {}).get(name, {})
+    for key in own:
+        if key not in _SETTINGS:
+            raise CtxhError(f"office.toml, [periods.{name}]: không có mục «{key}».{nearest(key, _SETTINGS)}")
+    start, end = (own.get(key, default) for key, default in zip(("start", "end"), REGIME[name], strict=True))
+    last = _day(name, year, end)
+    first = _day(name, year, start)
+    first = first if first < last else _day(name, year - 1, start)
+    cutoffs = {section: _day(name, year, day) for section, day in own.get("cutoffs", {}).items()}
+    basis = own.get("basis", "Đơn vị quy định" if {"start", "end"} & set(own) else BASIS)
+    return Period(name, year, first, last, cutoffs, basis)
+
+
+def _day(name: str, year: int, month_day: str) -> date:
+    try:
+        return date.fromisoformat(f"{year}-{month_day}")
+    except (ValueError, TypeError):
+        raise CtxhError(f"office.toml, [periods.{name}]: «{month_day}» không phải tháng-ngày, ví dụ 06-14.") from None
+
+
+def load_occasions(reference: Path) -> dict[str, str]:
+    """The day of the year (``07-27``) by which gifts of an occasion are counted as given."""
+    rows = read_reference(reference / "occasions.csv")
+    return dict(zip(rows["occasion"], rows["day"], strict=True))
+
+
+def within(table: pd.DataFrame, form: str, period: Period, occasions: Mapping[str, str]) -> pd.DataFrame:
+    """The rows of a form that are not dated after the period's cut-off; undated rows stay, and so does a whole year."""
+    if period.whole or form not in DATED or table.empty:
+        return table
+    columns, section = DATED[form]
+    days = pd.Series("", index=table.index, dtype=object)
+    for column in columns:
+        if column in table:
+            dated = table[column].map(lambda value: _iso(value, period.year, occasions if column == "occasion" else None))
+            days = days.where(days != "", dated)
+    return table[days <= period.cutoff(section).isoformat()].reset_index(drop=True)
+
+
+def _iso(value, year: int, occasions: Mapping[str, str] | None) -> str:
+    """The first day that a date, a month, a year or an occasion may mean; empty when there is none."""
+    if value is None or value != value or value == "":
+        return ""
+    if occasions is not None:
+        return f"{year}-{occasions[value]}" if occasions.get(value) else ""
+    text = str(value)[:10]
+    return f"{text}-01-01"[:10] if len(text) == 4 else f"{text}-01"[:10]
