@@ -18,7 +18,7 @@ PACKAGE = ROOT / "lib" / "ctxh"
 # A part is a module or a package directly under lib/ctxh. It imports from lower floors, or from
 # its own floor as long as nothing goes round in a circle.
 FLOORS = {
-    7: "cli commands exchange run engine kernel failures parameters progress publish timings outputs sample",
+    7: "cli commands exchange run engine kernel template failures parameters progress publish timings outputs sample",
     6: "documents report annexes forms returns letters opening",
     5: "figures narrative tabulate edition comparison selections series summaries territory",
     4: "indicators checks passports intake folding lookups",
@@ -43,7 +43,7 @@ HEAVY = {
     "xlsxwriter": "documents sample",
     "nbformat": "documents outputs run",
     "papermill": "run engine",
-    "jupyter_client": "engine",
+    "jupyter_client": "engine template",
     "ipykernel": "kernel",
     "tqdm": "progress",
     "click": "cli commands",

@@ -223,7 +223,7 @@ class TestFailures:
             command = [sys.executable, "-m", "ctxh.cli", "report", "2024", "--formats", ""]
             run = subprocess.Popen([*command, "-p", "code", "77"], stderr=said_file)
         wait_for(toy.root / "reached")
-        assert len(kernels_of(toy.root)) == 1
+        assert kernels_of(toy.root)
         run.send_signal(signal_sent)
         run.wait(timeout=20)
         said = (toy.root / "said").read_text()
@@ -240,7 +240,7 @@ class TestFailures:
 
 def test_an_interrupt_while_the_kernel_starts_leaves_none(toy, monkeypatch):
     def interrupted(client):
-        assert len(kernels_of(toy.root)) == 1
+        assert kernels_of(toy.root)
         raise KeyboardInterrupt
 
     from ctxh import engine

@@ -21,6 +21,7 @@ from papermill.clientwrap import PapermillNotebookClient  # noqa: E402
 from papermill.engines import NBClientEngine, papermill_engines  # noqa: E402
 
 from ctxh.places import SYSTEM_TEMPORARY  # noqa: E402
+from ctxh.template import Template, TemplateProvisioner  # noqa: E402
 
 ENGINE = "ctxh"
 SOCKET_FOLDER_LIMIT = 80
@@ -30,16 +31,30 @@ ADDRESS = re.compile(r"\b0x[0-9a-f]{6,16}\b")
 class OwnKernelManager(AsyncKernelManager):
     """The manager of a kernel of this very Python, whatever kernels the user has installed."""
 
+    template: Template | None = None
+
     @property
     def kernel_spec(self) -> KernelSpec:
         argv = [sys.executable, "-m", "ctxh.kernel", "-f", "{connection_file}"]
         return KernelSpec(argv=argv, display_name="Python 3", language="python")
+
+    async def _async_pre_start_kernel(self, **options):
+        """What Jupyter prepares, with a provisioner that can fork."""
+        if self.provisioner is None:
+            self.provisioner = TemplateProvisioner(
+                kernel_id=self.kernel_id, kernel_spec=self.kernel_spec, parent=self
+            )
+            self.provisioner.template = self.template
+        return await super()._async_pre_start_kernel(**options)
+
+    pre_start_kernel = _async_pre_start_kernel
 
 
 class EditionClient(PapermillNotebookClient):
     """papermill's client, with kernels that talk over sockets in a folder of the run's own."""
 
     sockets: Path
+    template: Template | None = None
 
     def create_kernel_manager(self) -> AsyncKernelManager:
         """The manager of the kernel to come."""
@@ -48,6 +63,7 @@ class EditionClient(PapermillNotebookClient):
         self.km = OwnKernelManager(
             kernel_name="python3", connection_file=str(connection), **private
         )
+        self.km.template = self.template
         return self.km
 
 
@@ -65,6 +81,7 @@ class EditionEngine(NBClientEngine):
         folder: Path,
         cwd_of_kernel: Path,
         execution_timeout: int,
+        template: Template | None = None,
         start_timeout: int = 60,
         **_unused,
     ):
@@ -79,7 +96,7 @@ class EditionEngine(NBClientEngine):
             shutdown_kernel="immediate",
             on_cell_start=lambda cell, cell_index: on_cell(cell_index, _process(client)),
         )
-        client.sockets = sockets
+        client.sockets, client.template = sockets, template
         try:
             return client.execute(env=dict(environment), cwd=str(cwd_of_kernel))
         finally:

@@ -178,10 +178,14 @@ def execute_all(plan: Plan, stage: Stage, watch: Watch) -> list[Path]:
     steps = sum(cell_count(path) for path in plan.notebooks) + 1
     watch.progress.begin(f"{plan.office} {plan.year}", steps)
     try:
-        return [execute(plan, path, stage, watch) for path in plan.notebooks]
+        with _template(plan, stage, watch) as template:
+            watch.timings.template = template.pid
+            return [execute(plan, path, stage, watch, template) for path in plan.notebooks]
     except BaseException:
         watch.progress.end()
         raise
+    finally:
+        watch.timings.template = 0
 
 
 def cell_count(notebook: Path) -> int:
@@ -189,7 +193,15 @@ def cell_count(notebook: Path) -> int:
     return len(json.loads(notebook.read_text(encoding="utf-8"))["cells"]) + 1
 
 
-def execute(plan: Plan, notebook: Path, stage: Stage, watch: Watch) -> Path:
+def _template(plan: Plan, stage: Stage, watch: Watch):
+    """The process that the kernels of a run are forked from."""
+    from ctxh.engine import Template
+
+    watch.timings.lap("nạp papermill")
+    return Template(kernel_environment(stage), plan.notebooks[0].parent)
+
+
+def execute(plan: Plan, notebook: Path, stage: Stage, watch: Watch, template=None) -> Path:
     """The executed copy of one notebook. Raises RunFailed naming the notebook and the cell."""
     from ctxh import engine
 
@@ -203,7 +215,7 @@ def execute(plan: Plan, notebook: Path, stage: Stage, watch: Watch) -> Path:
         watch.progress.at(label, watch.done + position)
 
     try:
-        executed = _papermill(plan, notebook, stage, on_cell)
+        executed = _papermill(plan, notebook, stage, on_cell, template)
     except Exception as error:
         raise explained(error, notebook, watch.cell, stage, watch.debug) from error
     watch.done += len(executed.cells)
@@ -214,7 +226,7 @@ def execute(plan: Plan, notebook: Path, stage: Stage, watch: Watch) -> Path:
     return copy
 
 
-def _papermill(plan: Plan, notebook: Path, stage: Stage, on_cell):
+def _papermill(plan: Plan, notebook: Path, stage: Stage, on_cell, template):
     from papermill import execute_notebook
 
     from ctxh.engine import ENGINE
@@ -230,6 +242,7 @@ def _papermill(plan: Plan, notebook: Path, stage: Stage, on_cell):
         progress_bar=False,
         request_save_on_cell_execute=False,
         on_cell=on_cell,
+        template=template,
         environment=kernel_environment(stage),
         folder=stage.passing,
         cwd_of_kernel=notebook.parent,

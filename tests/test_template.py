@@ -1,0 +1,68 @@
+"""Kernels forked from a template: one import of pandas a run, and nothing left behind."""
+
+import os
+import subprocess
+import sys
+import time
+
+import pytest
+
+from ctxh.template import Forked, Template
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "pidfd_open"), reason="kernels are forked on Linux only")
+
+
+def alive(pid: int) -> bool:
+    try:
+        state = open(f"/proc/{pid}/stat").read().rpartition(")")[2].split()[0]
+    except OSError:
+        return False
+    return state != "Z"
+
+
+def gone(pid: int) -> bool:
+    for _ in range(100):
+        if not alive(pid):
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def test_kernels_of_a_template_are_its_children_in_the_folder_asked_for(tmp_path):
+    with Template(os.environ, tmp_path) as template:
+        kernel = template.fork(["-f", str(tmp_path / "kernel.json")], os.environ, str(tmp_path))
+
+        assert kernel.poll() is None
+        assert str(tmp_path) == os.readlink(f"/proc/{kernel.pid}/cwd")
+        kernel.kill()
+        assert 0 == kernel.wait(5)
+        assert 0 == kernel.poll()
+    assert gone(template.pid)
+
+
+def test_a_kernel_never_outlives_its_template(tmp_path):
+    with Template(os.environ, tmp_path) as template:
+        kernel = template.fork(["-f", str(tmp_path / "kernel.json")], os.environ, str(tmp_path))
+    assert gone(kernel.pid)
+
+
+def test_without_a_template_there_is_nothing_to_fork(tmp_path):
+    template = Template(os.environ, tmp_path)
+
+    assert (None, 0) == (template.fork(["-f", "kernel.json"], os.environ, str(tmp_path)), template.pid)
+
+
+def test_a_dead_template_forks_nothing(tmp_path):
+    with Template(os.environ, tmp_path) as template:
+        template.process.kill()
+        template.process.wait()
+
+        assert template.fork(["-f", "kernel.json"], os.environ, str(tmp_path)) is None
+
+
+def test_waiting_for_a_kernel_that_does_not_end_says_so():
+    sleeper = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(30)"])
+    with pytest.raises(subprocess.TimeoutExpired):
+        Forked(sleeper.pid).wait(0.1)
+    sleeper.kill()
+    sleeper.wait()
