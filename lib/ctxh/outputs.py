@@ -60,8 +60,10 @@ def write_outputs(edition: Edition, executed: list[Path], formats: set[str]) -> 
 
 def _docx(material: Material) -> dict[str, bytes]:
     from ctxh.documents.docx import write_docx
+    from ctxh.documents.frame import default_frame
 
-    frame = (material.edition.data / material.edition.office_id / "frame.docx").read_bytes()
+    own = material.edition.data / material.edition.office_id / "frame.docx"
+    frame = own.read_bytes() if own.is_file() else default_frame()
     return {"report.docx": write_docx(material.report, frame, material.epoch)}
 
 

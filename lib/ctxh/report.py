@@ -69,8 +69,10 @@ def _number(entry, value: float, style: str) -> str:
 
 def tell_report(edition) -> Telling:
     """The body of the report and its citations."""
-    folder = edition.data / edition.office_id / "text"
-    return tell(folder, EditionFigures(edition), paragraphs(edition), edition.office)
+    own = edition.office
+    folder = edition.data / own.get("text_from", edition.office_id) / "text"
+    period = {"word": edition.period.word, "whole": edition.period.whole}
+    return tell(folder, EditionFigures(edition), paragraphs(edition), own, period, own.get("sections", ()))
 
 
 def paragraphs(edition) -> pd.DataFrame:
@@ -85,7 +87,7 @@ def paragraphs(edition) -> pd.DataFrame:
 def report_document(edition, telling: Telling) -> Document:
     """The whole report: the office's frame round the told body."""
     own = edition.office["frame"]
-    summary = own["summary"].format(year=edition.year)
+    summary = own["summary"].format(year=edition.year, period=edition.period.words)
     frame = Frame(
         superior=own["superior"], issuer=own["issuer"], number=edition.text("doc_number"), symbol=own["symbol"],
         place=own["place"], date=_issued(edition), kind=own["kind"], summary=summary,

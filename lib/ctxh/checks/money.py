@@ -6,7 +6,7 @@ from datetime import date
 from math import sqrt
 
 from ctxh.checks.verdict import Verdict, absent, by_category, by_period, equal, places, shown, total_of
-from ctxh.definitions import INDICATORS, floored
+from ctxh.definitions import INDICATORS
 from ctxh.norms import norm_value
 from ctxh.vietnamese import format_number
 
@@ -96,7 +96,8 @@ def spending_parts(edition) -> list[Verdict]:
     whole = edition.value("btxh_total_spending")
     if None in (*values, whole):
         return [Verdict(shown(whole), "…", None)]
-    printed = floored(whole, INDICATORS["btxh_total_spending"].step)
+    step = INDICATORS["btxh_total_spending"].step
+    printed = whole // step * step
     without = whole - values[2]
     note = "mức in chỉ đạt khi kinh phí chăm sóc tại hộ không nằm trong trợ cấp hằng tháng"
     good = without >= printed

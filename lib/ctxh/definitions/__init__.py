@@ -1,10 +1,10 @@
 """The one table of indicators and the items they are made of."""
 
 from ctxh.definitions import assistance, general, gifts, livelihood, merit, series
-from ctxh.definitions.indicator import FIELDS, MEASURES, Indicator, floored, printed
+from ctxh.definitions.indicator import FIELDS, MEASURES, Indicator, printed
 from ctxh.observe import Item
 
-__all__ = ["FIELDS", "INDICATORS", "ITEMS", "MEASURES", "Indicator", "floored", "printed"]
+__all__ = ["FIELDS", "INDICATORS", "ITEMS", "MEASURES", "Indicator", "printed"]
 
 _MODULES = (general, gifts, merit, assistance, livelihood)
 

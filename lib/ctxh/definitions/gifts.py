@@ -5,6 +5,7 @@ from ctxh.formulas import Agreed, Plus, Total
 
 _SOURCE = "Tổng hợp quà tặng (B6)"
 _MERIT = ("merit_standard", "merit_high", "merit")
+_OWN = ("district", "local")  # the office's own budget: a district's until 30/6/2025, since then a commune's
 _ELDERLY = ("elderly_70", "elderly_80", "elderly_90", "elderly_100")
 
 
@@ -47,9 +48,9 @@ def _president_and_province(occasion: str, prefix: str, words: str, section: str
 def _visits(occasion: str, prefix: str, words: str, section: str) -> list[Indicator]:
     """The visits of the province and of the office itself to single families, with the gifts they brought."""
     province = {"occasion": occasion, "payer": "province", "recipient_group": "exemplary_family"}
-    mothers = {"occasion": occasion, "payer": "district", "recipient_group": "heroic_mother"}
-    families = {"occasion": occasion, "payer": "district", "recipient_group": "policy_family"}
-    both = {"occasion": occasion, "payer": "district", "recipient_group": ("heroic_mother", "policy_family")}
+    mothers = {"occasion": occasion, "payer": _OWN, "recipient_group": "heroic_mother"}
+    families = {"occasion": occasion, "payer": _OWN, "recipient_group": "policy_family"}
+    both = {"occasion": occasion, "payer": _OWN, "recipient_group": ("heroic_mother", "policy_family")}
     p, d = f"{prefix}_province_visit", f"{prefix}_district_visit"
     return [
         _gifts(f"{p}_families", f"Cấp tỉnh thăm gia đình NCC tiêu biểu {words}", section, "household", False, **province),
@@ -92,9 +93,9 @@ INDICATORS = [
     *_levels("redcross", "Quà của Hội Chữ thập đỏ cấp tỉnh", "I.3.3", payer="redcross")[:1],
     _amount("redcross_amount", "Quà của Hội Chữ thập đỏ cấp tỉnh: số tiền", "I.3.3", False, payer="redcross"),
     _gifts("children_district_gifts", "Quà Tết của địa phương cho trẻ em", "I.3.6", "gift", False,
-           occasion="tet", payer="district", recipient_group="child"),
+           occasion="tet", payer=_OWN, recipient_group="child"),
     _amount("children_district_gifts_amount", "Quà Tết của địa phương cho trẻ em: trị giá", "I.3.6", False,
-            occasion="tet", payer="district", recipient_group="child"),
+            occasion="tet", payer=_OWN, recipient_group="child"),
     _gifts("children_commune_gifts", "Quà Tết của cơ sở cho trẻ em", "I.3.6", "gift",
            occasion="tet", payer="commune", recipient_group="child"),
     _amount("children_commune_gifts_amount", "Quà Tết của cơ sở cho trẻ em: số tiền", "I.3.6",

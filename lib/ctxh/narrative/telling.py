@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import traceback
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from ctxh.blocks import Heading, Paragraph, Run, text_of
 from ctxh.errors import CtxhError
 from ctxh.narrative.speaking import Figures, Teller
 from ctxh.narrative.wording import read_blocks
+from ctxh.vietnamese import nearest
 
 SENTENCE_END = re.compile(r"[\s.;/…]*$")
 HEADING_NUMBER = re.compile(r"#{1,4} +(?:[IVXLC]+|\d+(?:\.\d+)*)\.? ")
@@ -23,6 +24,7 @@ TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 QUOTED = re.compile(r"[\"']([^\"']*)[\"']")
 NAME = re.compile(r"[a-z]\w*|[IVX]+(?:\.\d+)*")
 FIXED_NAMES = ("27/7",)
+WHOLE_YEAR = {"word": "năm", "whole": True}
 CITATION_COLUMNS = ["position", "section", "indicator", "printed"]
 
 
@@ -35,30 +37,42 @@ class Telling:
 
 
 def tell(
-    text_folder: Path, figures: Figures, narrative: pd.DataFrame, settings: Mapping[str, object]
+    text_folder: Path,
+    figures: Figures,
+    narrative: pd.DataFrame,
+    settings: Mapping[str, object],
+    period: Mapping[str, object] = WHOLE_YEAR,
+    sections: Sequence[str] = (),
 ) -> Telling:
     """The report's blocks and citations from the wording in a folder. Raises CtxhError naming the place.
 
     ``narrative`` has the columns ``section`` and ``paragraph``; ``settings`` are the office's own.
+    ``period`` says what is reported on; ``sections`` are the names of the files to tell, in order, all where there are none.
     """
     teller = Teller(figures, narrative)
-    environment = _environment(text_folder, teller, settings)
+    environment = _environment(text_folder, teller, settings, period)
     blocks: list[Heading | Paragraph] = []
-    for path in wording_files(text_folder):
+    for path in wording_files(text_folder, sections):
         blocks += read_blocks(_rendered(environment, path), path, teller.entries)
     ended = _ended(_closed_lists(blocks))
     return Telling(tuple(ended), _citations(ended))
 
 
-def wording_files(text_folder: Path) -> list[Path]:
-    """The files of the wording, in the order of their numbers."""
+def wording_files(text_folder: Path, sections: Sequence[str] = ()) -> list[Path]:
+    """The files of the wording: those of the sections asked for, else all in the order of their numbers."""
     found = sorted(text_folder.glob("[0-9][0-9]_*.md"))
     if not found:
         raise CtxhError(f"Không có lời văn: thư mục {text_folder.name} cần các tệp như 01_mo_dau.md.")
-    return found
+    named = {path.stem: path for path in found}
+    for section in sections:
+        if section not in named:
+            near = nearest(section, named)
+            hint = f" Có phải ý bạn là “{near}”?" if near else ""
+            raise CtxhError(f"office.toml, sections: không có tệp “{section}.md” trong thư mục {text_folder.name}.{hint}")
+    return [named[section] for section in sections] or found
 
 
-def _environment(folder: Path, teller: Teller, settings: Mapping[str, object]) -> jinja2.Environment:
+def _environment(folder: Path, teller: Teller, settings: Mapping[str, object], period) -> jinja2.Environment:
     environment = ImmutableSandboxedEnvironment(
         loader=jinja2.FileSystemLoader(folder),
         undefined=jinja2.StrictUndefined,
@@ -66,7 +80,7 @@ def _environment(folder: Path, teller: Teller, settings: Mapping[str, object]) -
         lstrip_blocks=True,
     )
     environment.globals.clear()
-    environment.globals |= {**teller.helpers(), "office": settings}
+    environment.globals |= {**teller.helpers(), "office": settings, "period": period}
     return environment
 
 

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from ctxh.sample import changes, desk, money, registers, reviews, services
 from ctxh.sample.people import Cast
-from ctxh.sample.plan import Commune, by_commune, communes, dice, share, targets, targets_under
+from ctxh.sample.plan import Commune, Setting, by_commune, communes, dice, share, targets, targets_under
 
 Forms = list[tuple[str, list[dict]]]
 _GRAVE = "disability_grave"
@@ -28,8 +28,8 @@ class Registers:
 class Sample:
     """The records of a year; ``forms_of`` gives those of a commune, ``forms_of_desk`` the district's."""
 
-    def __init__(self, year: int, seed: int) -> None:
-        self.year, self.seed = year, seed
+    def __init__(self, setting: Setting, seed: int) -> None:
+        self.setting, self.year, self.seed = setting, setting.year, seed
 
     def forms_of(self, commune: Commune) -> Forms:
         """The forms of a commune with their records, in the order of the forms."""
@@ -53,25 +53,25 @@ class Sample:
 
     def forms_of_desk(self) -> Forms:
         """The forms of the district's desk with their records."""
-        cast = Cast(len(communes()) + 1, ("",), dice(self.seed, self.year, "desk"))
+        cast = Cast(len(communes(self.setting)) + 1, ("",), dice(*self.setting.salt, self.seed, self.year, "desk"))
         forms = [
-            ("gifts", money.desk_gifts(self.year)),
-            ("merit_services", desk.desk_service_rows(cast, self.year)),
-            ("documents", desk.document_rows(self.year)),
-            ("narrative", desk.narrative_rows()),
-            ("desk_figures", desk.desk_figure_rows(self.year)),
+            ("gifts", money.desk_gifts(self.setting)),
+            ("merit_services", desk.desk_service_rows(cast, self.setting)),
+            ("documents", desk.document_rows(self.setting)),
+            ("narrative", desk.narrative_rows(self.setting)),
+            ("desk_figures", desk.desk_figure_rows(self.setting)),
         ]
-        printed = desk.printed_rows(self.year)
+        printed = desk.printed_rows(self.setting)
         return [*forms, ("printed_figures", printed)] if printed else forms
 
     @cached_property
     def registers(self) -> list[Registers]:
         """The people of each commune."""
-        return [self._registers_of(commune) for commune in communes()]
+        return [self._registers_of(commune) for commune in communes(self.setting)]
 
     def _registers_of(self, commune: Commune) -> Registers:
         i = commune.index - 1
-        cast = Cast(commune.index, commune.villages, dice(self.seed, self.year, commune.area_code))
+        cast = Cast(commune.index, commune.villages, dice(*self.setting.salt, self.seed, self.year, commune.area_code))
         counts = self._part(self.beneficiaries, i)
         entries = registers.entries(
             cast, self.year, counts, self.change_counts["new_elderly80"][i], self.carers[i], self.cash_btxh[i]
@@ -90,7 +90,7 @@ class Sample:
         merit_persons = [len(own.merited) for own in self.registers]
         merit_amounts = [sum(m.monthly_amount for m in own.merited) for own in self.registers]
         cash_share = (sum(self.cash_btxh) / sum(persons), sum(self.cash_ncc) / sum(merit_persons))
-        return money.PaymentPlan(self.year, halves, persons, self.carers, merit_persons, merit_amounts, cash_share)
+        return money.PaymentPlan(self.setting, halves, persons, self.carers, merit_persons, merit_amounts, cash_share)
 
     @cached_property
     def beneficiaries(self) -> dict[str, list[int]]:
@@ -116,7 +116,7 @@ class Sample:
     def carers(self) -> list[int]:
         """Marks of home care in B1 by commune."""
         grave = [kinds for kind, kinds in self.beneficiaries.items() if kind.startswith(_GRAVE)]
-        return share(targets(self.year)["home_care_marks"].value, [sum(column) for column in zip(*grave, strict=True)])
+        return share(targets(self.setting)["home_care_marks"].value, [sum(column) for column in zip(*grave, strict=True)])
 
     @cached_property
     def cash_btxh(self) -> list[int]:
@@ -136,38 +136,38 @@ class Sample:
     @cached_property
     def deaths_late(self) -> list[int]:
         """Deaths with funeral support from 1 July, by commune."""
-        rest = targets(self.year)["changes.funeral"].value - sum(self.deaths_early)
-        return by_commune(rest, self.seed, self.year, "late deaths")
+        rest = targets(self.setting)["changes.funeral"].value - sum(self.deaths_early)
+        return by_commune(self.setting, rest, self.seed, self.year, "late deaths")
 
     @cached_property
     def gifts(self) -> list[list[dict]]:
         """Rows of B6 by commune."""
-        return money.commune_gifts(self.year, self.seed)
+        return money.commune_gifts(self.setting, self.seed)
 
     @cached_property
     def poor(self) -> list[list[dict]]:
         """Rows of B8a by commune."""
-        return reviews.poverty_rows("poor_review", self.year, self.seed)
+        return reviews.poverty_rows("poor_review", self.setting, self.seed)
 
     @cached_property
     def near_poor(self) -> list[list[dict]]:
         """Rows of B8b by commune."""
-        return reviews.poverty_rows("near_poor_review", self.year, self.seed)
+        return reviews.poverty_rows("near_poor_review", self.setting, self.seed)
 
     @cached_property
     def labour(self) -> list[list[dict]]:
         """Rows of B9a by commune."""
-        return reviews.labour_rows(self.year, self.seed)
+        return reviews.labour_rows(self.setting, self.seed)
 
     @cached_property
     def employment(self) -> list[list[dict]]:
         """Rows of B9b by commune."""
-        return reviews.employment_rows(self.year, self.seed)
+        return reviews.employment_rows(self.setting, self.seed)
 
     def _changes_of(self, i: int, own: Registers) -> dict[str, int]:
         counts = self._part(self.change_counts, i)
-        total = targets(self.year)
-        others = by_commune(total["changes.stop"].value - total["changes.funeral"].value, self.seed, self.year, "stops")
+        total = targets(self.setting)
+        others = by_commune(self.setting, total["changes.stop"].value - total["changes.funeral"].value, self.seed, self.year, "stops")
         return counts | {"funeral": len(own.dead), "stop": len(own.dead) + others[i]}
 
     def _services_of(self, i: int, own: Registers) -> list[dict]:
@@ -176,29 +176,29 @@ class Sample:
         for service in _CONVALESCENCE:
             rows += services.convalescence_rows(cast, year, service, self._parts(service)[i], own.merited)
         rows += services.assistive_rows(cast, self._amounts("assistive_device", 50_000)[i], own.merited)
-        rows += services.holiday_rows(own.merited, targets(year)["holiday_days"].value)
+        rows += services.holiday_rows(own.merited, targets(self.setting)["holiday_days"].value)
         rows += services.storm_house_rows(cast, self._amounts("storm_house", 100_000)[i], own.merited)
         rows += services.campaign_rows(cast, year, self._parts("spring1975")[i])
         return services.numbered(rows)
 
     def _amounts(self, service: str, step: int) -> list[list[int]]:
         """The amounts of a service of each commune; all of them sum to the target."""
-        goals = targets(self.year)
-        source = dice(self.seed, self.year, service, "amounts")
+        goals = targets(self.setting)
+        source = dice(*self.setting.salt, self.seed, self.year, service, "amounts")
         amounts = iter(services.amounts_of(goals[f"{service}_amount"].value, goals[service].value, step, source))
         return [[next(amounts) for _ in range(n)] for n in self._parts(service)]
 
     def _parts(self, item: str) -> list[int]:
-        return self._spread(item, targets(self.year)[item].value)
+        return self._spread(item, targets(self.setting)[item].value)
 
     def _shared(self, stem: str) -> dict[str, list[int]]:
-        return {k: self._spread(f"{stem}.{k}", t.value) for k, t in targets_under(self.year, stem).items()}
+        return {k: self._spread(f"{stem}.{k}", t.value) for k, t in targets_under(self.setting, stem).items()}
 
     def _spread(self, item: str, total: int) -> list[int]:
-        return by_commune(total, self.seed, self.year, item, spread=0.6 if total < _RARE else 0.15)
+        return by_commune(self.setting, total, self.seed, self.year, item, spread=0.6 if total < _RARE else 0.15)
 
     def _cash(self, item: str, counts: dict[str, list[int]]) -> list[int]:
-        return share(targets(self.year)[item].value, [sum(column) for column in zip(*counts.values(), strict=True)])
+        return share(targets(self.setting)[item].value, [sum(column) for column in zip(*counts.values(), strict=True)])
 
     @staticmethod
     def _part(counts: dict[str, list[int]], i: int) -> dict[str, int]:

@@ -7,12 +7,12 @@ from datetime import date, timedelta
 
 from ctxh.sample.people import Cast, Person
 from ctxh.sample.plan import BTXH_BASES, base_on, cut_off
-from ctxh.sample.registers import Entry
+from ctxh.sample.registers import OLD_AGE, Entry
 
 FUNERAL_BASES = 20
 _NEW = {
     "new_disability": ("disability_severe", "disability_grave"),
-    "new_elderly80": ("elderly_80",),
+    "new_elderly80": ("elderly_80", "social_pension"),
     "new_elderly_alone_poor": ("elderly_alone_poor",),
     "new_child_nq03": ("child_nq03",),
     "new_child_no_support": ("child_no_support",),
@@ -125,7 +125,7 @@ def _new_entries(cast: Cast, year: int, kind: str, n: int, register: list[Entry]
 
 
 def _may_be_new(entry: Entry, year: int) -> bool:
-    return entry.allowance.group != "elderly_80" or entry.person.birth_year == year - 80
+    return entry.allowance.group not in OLD_AGE or entry.person.birth_year == year - OLD_AGE[entry.allowance.group]
 
 
 def _new_entry(cast: Cast, year: int, kind: str, entry: Entry) -> Change:

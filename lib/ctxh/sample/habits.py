@@ -38,7 +38,7 @@ def _forms(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-_CAREFUL = Habit()
+CAREFUL = Habit()
 HABITS: dict[str, Habit] = {
     "10750": Habit(dates="excel", births="excel", broken_headers=True, group_rows=True),
     "10753": Habit(money="dong", money_forms=_forms("gifts"), months="short"),
@@ -60,8 +60,21 @@ HABITS: dict[str, Habit] = {
     "10804": Habit(dates="excel", births="excel", group_rows=True, numbering="formula"),
     "10807": Habit(money="dong_word", money_forms=_forms("payments"), broken_headers=True, zero="digit"),
     "10810": Habit(synonyms=True, group_rows=True, total="TỔNG SỐ", dates="short"),
-    "293": _CAREFUL,
 }
+_VILLAGE_WAYS = (
+    CAREFUL,
+    Habit(money="dotted", money_forms=_forms("beneficiaries payments"), months="short"),
+    Habit(synonyms=True, dates="short", zero="digit"),
+    Habit(money="dong", money_forms=_forms("gifts merit_services"), total="TỔNG CỘNG"),
+    Habit(dates="excel", births="excel", short_categories=True),
+)
+
+
+def village_habit(index: int) -> Habit:
+    """The ways of the village of a number: neighbours differ."""
+    return _VILLAGE_WAYS[index % len(_VILLAGE_WAYS)]
+
+
 _DOTTED_MONEY = {"dotted": "{}", "dong": "{}đ", "dong_word": "{} đồng"}
 _SHORT_MONTHS = {"padded": "{m:02d}/{y}", "short": "{m}/{y}", "t_month": "T{m}/{y}", "word": "tháng {m}/{y}"}
 _SHORT_DATES = {"padded": "{d:02d}/{m:02d}/{y}", "short": "{d}/{m}/{y}", "dotted": "{d:02d}.{m:02d}.{y}"}

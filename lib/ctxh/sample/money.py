@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from ctxh.sample.plan import (
-    BTXH_BASES, NCC_BASES, Target, base_on, by_commune, communes, share, targets, targets_under,
+    BTXH_BASES, NCC_BASES, Setting, Target, base_on, by_commune, communes, share, targets, targets_under,
 )  # fmt: skip
 
 FEE_OF_A_PAYMENT = 3_000
@@ -46,11 +46,11 @@ class PaymentPlan:
     sums by commune: half coefficients, persons, marks of home care, people with merit, their amounts.
     """
 
-    def __init__(self, year: int, halves, persons, carers, merit_persons, merit_amounts, cash_share) -> None:
-        self.year = year
+    def __init__(self, setting: Setting, halves, persons, carers, merit_persons, merit_amounts, cash_share) -> None:
+        self.year = year = setting.year
         self.cash_share = cash_share
         self.bases = [base_on(BTXH_BASES, date(year, month, 1)) for month in MONTHS]
-        goals = targets(year)
+        goals = targets(setting)
         self.persons = self._spread(path_to(sum(persons), goals["btxh_persons_first"].value), persons)
         self.halves = self._spread(self._halves_path(sum(halves), goals), halves)
         self.carers = self._spread(self._carers_path(sum(carers), goals), carers)
@@ -110,30 +110,30 @@ class PaymentPlan:
         return persons, round(persons * self.merit_mean[commune] * base / last_base / 1000) * 1000
 
 
-def commune_gifts(year: int, seed: int) -> list[list[dict]]:
+def commune_gifts(setting: Setting, seed: int) -> list[list[dict]]:
     """The rows of form B6 of each commune."""
-    rows: list[list[dict]] = [[] for _ in communes()]
-    for item, target in targets_under(year, "gifts").items():
-        for own, n in zip(rows, _gift_counts(year, seed, item, target), strict=True):
+    rows: list[list[dict]] = [[] for _ in communes(setting)]
+    for item, target in targets_under(setting, "gifts").items():
+        for own, n in zip(rows, _gift_counts(setting, seed, item, target), strict=True):
             if n:
                 own.append(gift_row(item, n, target))
-    mobilised = targets(year)["tet_commune_mobilised"].value // 50_000
-    for own, part in zip(rows, by_commune(mobilised, seed, year, "mobilised", spread=0.5), strict=True):
+    mobilised = targets(setting)["tet_commune_mobilised"].value // 50_000
+    for own, part in zip(rows, by_commune(setting, mobilised, seed, setting.year, "mobilised", spread=0.5), strict=True):
         own.append(gift_row("tet.commune.merit", None, Target(0), part * 50_000))
     return [_in_order(own) for own in rows]
 
 
-def _gift_counts(year: int, seed: int, item: str, target: Target) -> list[int]:
+def _gift_counts(setting: Setting, seed: int, item: str, target: Target) -> list[int]:
     if item.endswith(".village"):
-        return [len(c.villages) for c in communes()]
+        return [len(c.villages) for c in communes(setting)]
     # The same few persons get the higher gift of the President on both occasions.
     topic = "high" if item.endswith("merit_high") else item
-    return by_commune(target.value, seed, year, topic)
+    return by_commune(setting, target.value, seed, setting.year, topic)
 
 
-def desk_gifts(year: int) -> list[dict]:
-    """The rows of form B6 of the district's desk."""
-    found = targets_under(year, "desk_gifts").items()
+def desk_gifts(setting: Setting) -> list[dict]:
+    """The rows of form B6 of the office's desk."""
+    found = targets_under(setting, "desk_gifts").items()
     return _in_order([gift_row(item, target.value, target) for item, target in found])
 
 

@@ -1,4 +1,4 @@
-"""What the sample must add up to: district targets, communes, and how totals are shared out."""
+"""What the sample must add up to: an office's targets, its areas, and how totals are shared out."""
 
 from __future__ import annotations
 
@@ -10,10 +10,16 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from ctxh.layouts import read_reference
+from ctxh.places import project_root
+
 HERE = Path(__file__).parent
 CUT_OFF_DAY = (12, 20)
-BTXH_BASES = ((date(2021, 7, 1), 360_000), (date(2024, 7, 1), 500_000))
-NCC_BASES = ((date(2021, 7, 1), 1_624_000), (date(2023, 7, 1), 2_055_000), (date(2024, 7, 1), 2_789_000))
+BTXH_BASES = ((date(2021, 7, 1), 360_000), (date(2024, 7, 1), 500_000), (date(2026, 7, 1), 540_000))
+NCC_BASES = (
+    (date(2021, 7, 1), 1_624_000), (date(2023, 7, 1), 2_055_000), (date(2024, 7, 1), 2_789_000), (date(2026, 7, 1), 3_012_000),
+)  # fmt: skip
+FORMER_DISTRICT = 160_809  # people of the four communes of 2025 that targets_commune_2026.csv adds up to
 _NAMED_VILLAGES = ("Đông", "Đoài", "Thượng", "Trung", "Hạ", "Nội", "Ngoại", "Tiền")
 
 
@@ -31,7 +37,7 @@ class Commune:
 
 @dataclass(frozen=True)
 class Target:
-    """The district total of one item, with the value of one gift where it is one."""
+    """The office's total of one item, with the value of one gift where it is one."""
 
     value: int
     level: int | None = None
@@ -44,23 +50,64 @@ def table(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
+@dataclass(frozen=True)
+class Setting:
+    """An office and a year that there is a sample of."""
+
+    office: str
+    year: int
+
+    @property
+    def place(self) -> dict[str, str]:
+        """What the office is: its row of offices.csv."""
+        return next(row for row in table("offices.csv") if row["office"] == self.office)
+
+    @property
+    def level(self) -> str:
+        """The level of the office: district, commune or province."""
+        return self.place["level"]
+
+    @property
+    def part(self) -> float:
+        """What part of its level's targets is the office's: by its people."""
+        return int(self.place["people"]) / FORMER_DISTRICT if self.place["people"] else 1
+
+    @property
+    def salt(self) -> tuple[str, ...]:
+        """What tells the dice of this office from those of the first one."""
+        return () if self.level == "district" else (self.office,)
+
+    def table(self, name: str) -> list[dict[str, str]]:
+        """A table of the office's level: ``desk_2024.csv`` of the district, else ``desk_commune_2026.csv``."""
+        return table(f"{name}_{self.year}.csv" if self.level == "district" else f"{name}_{self.level}_{self.year}.csv")
+
+
 @cache
-def targets(year: int) -> dict[str, Target]:
-    """The district totals of a year by item."""
-    return {
-        row["item"]: Target(*(int(row[c]) if row[c] else None for c in ("value", "level", "in_kind")))
-        for row in table(f"targets_{year}.csv")
-    }
+def targets(setting: Setting) -> dict[str, Target]:
+    """The totals of an office by item; a commune has its people's part of what its level adds up to."""
+    return {row["item"]: _target(row, setting.part) for row in setting.table("targets")}
 
 
-def targets_under(year: int, stem: str) -> dict[str, Target]:
+def _target(row: dict[str, str], part: float) -> Target:
+    value, level, in_kind = (int(row[c]) if row[c] else None for c in ("value", "level", "in_kind"))
+    return Target(value if row["item"] == "holiday_days" else round(value * part), level, in_kind)
+
+
+def targets_under(setting: Setting, stem: str) -> dict[str, Target]:
     """The targets of a year whose item begins with ``stem.``, by the rest of the item."""
-    return {k.removeprefix(f"{stem}."): t for k, t in targets(year).items() if k.startswith(f"{stem}.")}
+    return {k.removeprefix(f"{stem}."): t for k, t in targets(setting).items() if k.startswith(f"{stem}.")}
 
 
 @cache
-def communes() -> tuple[Commune, ...]:
-    """The communes of the sample in the order of their codes."""
+def communes(setting: Setting) -> tuple[Commune, ...]:
+    """The areas that send workbooks to an office, in the order of their codes: communes or, to a commune, villages."""
+    if setting.level == "commune":
+        rows = read_reference(project_root() / "data" / setting.office / "areas.csv").itertuples()
+        weights = dice(setting.office, "weights")
+        return tuple(
+            Commune(i, r.area_code, r.kind.capitalize(), r.name, weights.randint(60, 140), (f"{r.kind.capitalize()} {r.name}",))
+            for i, r in enumerate(rows, start=1)
+        )
     return tuple(
         Commune(i, r["area_code"], r["kind"], r["name"], int(r["weight"]), _villages(r))
         for i, r in enumerate(table("communes.csv"), start=1)
@@ -92,10 +139,10 @@ def share(total: int, weights: Sequence[float]) -> list[int]:
     return parts
 
 
-def by_commune(total: int, *words: object, spread: float = 0.15) -> list[int]:
-    """A district total shared over the communes by weight, give or take ``spread``."""
-    source = dice(*words)
-    return share(total, [c.weight * source.uniform(1 - spread, 1 + spread) for c in communes()])
+def by_commune(setting: Setting, total: int, *words: object, spread: float = 0.15) -> list[int]:
+    """An office's total shared over its areas by weight, give or take ``spread``."""
+    source = dice(*setting.salt, *words)
+    return share(total, [c.weight * source.uniform(1 - spread, 1 + spread) for c in communes(setting)])
 
 
 def base_on(bases: tuple[tuple[date, int], ...], day: date) -> int:

@@ -8,6 +8,7 @@ from ctxh.sample.people import Birth, Cast, Person
 from ctxh.sample.plan import BTXH_BASES, NCC_BASES, base_on, cut_off
 
 HIGH_INVALIDITY = 81
+OLD_AGE = {"elderly_80": 80, "social_pension": 75}  # the age from which the elderly have a right of their own
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,7 @@ class Allowance:
 
 ALLOWANCES = {
     "elderly_80": Allowance("elderly_80", 2, (81, 101), 0.68),
+    "social_pension": Allowance("social_pension", 2, (76, 101), 0.63),
     "disability_severe.adult": Allowance("disability_severe", 3, (18, 57), 0.44),
     "disability_severe.child": Allowance("disability_severe", 4, (3, 14), 0.4),
     "disability_severe.elder": Allowance("disability_severe", 4, (61, 97), 0.6),
@@ -70,11 +72,11 @@ class Entry:
 def entries(
     cast: Cast, year: int, counts: dict[str, int], turning_80: int, home_care: int, in_cash: int
 ) -> list[Entry]:
-    """The entries of register B1, in the order of villages; so many of the elderly turned 80 in the year."""
+    """The entries of register B1, in the order of villages; so many of the elderly came of age in the year."""
     found = [_entry(cast, year, ALLOWANCES[kind]) for kind, n in counts.items() for _ in range(n)]
-    elderly = [e for e in found if e.allowance.group == "elderly_80"]
+    elderly = [e for e in found if e.allowance.group in OLD_AGE]
     for entry in elderly[:turning_80]:
-        entry.person = cast.person(cast.day_in(year - 80, (12, 15)), women=entry.allowance.women)
+        entry.person = cast.person(cast.day_in(year - OLD_AGE[entry.allowance.group], (12, 15)), women=entry.allowance.women)
         entry.from_month = (year, entry.person.birth.month)
     grave = [e for e in found if e.allowance.group == "disability_grave"]
     for entry in cast.source.sample(grave, home_care):

@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-from ctxh.sample.plan import by_commune, communes, dice, share, targets
+from ctxh.sample.plan import Setting, by_commune, communes, dice, share, targets
 
 
-def village_weights(topic: str, seed: int, spread: float) -> list[float]:
-    """A lasting weight for each village of the district, commune after commune."""
-    source = dice(seed, "villages", topic)
-    return [c.weight / len(c.villages) * source.uniform(1 - spread, 1 + spread) for c in communes() for _ in c.villages]
+def village_weights(setting: Setting, topic: str, seed: int, spread: float) -> list[float]:
+    """A lasting weight for each village of an office, commune after commune."""
+    source = dice(*setting.salt, seed, "villages", topic)
+    return [c.weight / len(c.villages) * source.uniform(1 - spread, 1 + spread) for c in communes(setting) for _ in c.villages]
 
 
-def poverty_rows(form: str, year: int, seed: int) -> list[list[dict]]:
+def poverty_rows(form: str, setting: Setting, seed: int) -> list[list[dict]]:
     """The rows of a poverty review of each commune; the year begins where the last one ended."""
     stem = {"poor_review": "poor", "near_poor_review": "near_poor"}[form]
-    goals = targets(year)
-    households = share(goals["households"].value, village_weights("households", seed, 0.25))
-    start = _stock(stem, goals[f"{stem}_at_start"].value, seed, year - 1)
-    end = _stock(stem, goals[f"{stem}_at_end"].value, seed, year)
-    source = dice(seed, year, form)
+    goals = targets(setting)
+    households = share(goals["households"].value, village_weights(setting, "households", seed, 0.25))
+    start = _stock(setting, stem, goals[f"{stem}_at_start"].value, seed, setting.year - 1)
+    end = _stock(setting, stem, goals[f"{stem}_at_end"].value, seed, setting.year)
+    source = dice(*setting.salt, seed, setting.year, form)
     rows = [_review(n, s, e, source) for n, s, e in zip(households, start, end, strict=True)]
-    return _split([{**row, "residents": _residents(row["households"])} for row in rows])
+    return _split(setting, [{**row, "residents": _residents(row["households"])} for row in rows])
 
 
-def _stock(stem: str, total: int, seed: int, year: int) -> list[int]:
-    source = dice(seed, year, stem, "stock")
-    weights = village_weights(stem, seed, 0.8)
+def _stock(setting: Setting, stem: str, total: int, seed: int, year: int) -> list[int]:
+    source = dice(*setting.salt, seed, year, stem, "stock")
+    weights = village_weights(setting, stem, seed, 0.8)
     return share(total, [w * source.uniform(0.9, 1.1) for w in weights])
 
 
@@ -48,9 +48,9 @@ def _residents(households: int) -> int:
     return households * 33 // 10
 
 
-def _split(rows: list[dict]) -> list[list[dict]]:
+def _split(setting: Setting, rows: list[dict]) -> list[list[dict]]:
     found, rest = [], iter(rows)
-    for commune in communes():
+    for commune in communes(setting):
         found.append([
             {"row_number": number, "village": village, **next(rest)}
             for number, village in enumerate(commune.villages, start=1)
@@ -58,14 +58,14 @@ def _split(rows: list[dict]) -> list[list[dict]]:
     return found
 
 
-def labour_rows(year: int, seed: int) -> list[list[dict]]:
+def labour_rows(setting: Setting, seed: int) -> list[list[dict]]:
     """The rows of form B9a of each commune."""
-    goals = targets(year)
+    goals = targets(setting)
     kinds = {"household_business": "household_businesses", "enterprise": "enterprises"}
-    rows: list[list[dict]] = [[] for _ in communes()]
+    rows: list[list[dict]] = [[] for _ in communes(setting)]
     for kind, item in kinds.items():
-        places = by_commune(goals[item].value, seed, "places", kind, spread=0.4)
-        workers = _at_least(places, goals[f"{kind}_workers"].value, dice(seed, "workers", kind))
+        places = by_commune(setting, goals[item].value, seed, "places", kind, spread=0.4)
+        workers = _at_least(places, goals[f"{kind}_workers"].value, dice(*setting.salt, seed, "workers", kind))
         insured = share(goals[f"{kind}_insured"].value, workers)
         for own, values in zip(rows, zip(places, workers, insured, strict=True), strict=True):
             own.append({"row_number": len(own) + 1, "kind": kind, **dict(zip(("establishments", "workers", "insured"), values))})
@@ -78,11 +78,11 @@ def _at_least(floor: list[int], total: int, source) -> list[int]:
     return [n + more for n, more in zip(floor, extra, strict=True)]
 
 
-def employment_rows(year: int, seed: int) -> list[list[dict]]:
+def employment_rows(setting: Setting, seed: int) -> list[list[dict]]:
     """The rows of form B9b of each commune."""
-    rows: list[list[dict]] = [[] for _ in communes()]
+    rows: list[list[dict]] = [[] for _ in communes(setting)]
     for content in ("labour_force", "certified_workers", "trained_certified", "new_jobs"):
         spread = 0.02 if content == "labour_force" else 0.08
-        for own, n in zip(rows, by_commune(targets(year)[content].value, seed, content, spread=spread), strict=True):
+        for own, n in zip(rows, by_commune(setting, targets(setting)[content].value, seed, content, spread=spread), strict=True):
             own.append({"row_number": len(own) + 1, "content": content, "quantity": n})
     return rows

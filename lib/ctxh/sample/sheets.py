@@ -14,7 +14,6 @@ from ctxh.sample.habits import Habit, loosened, typed
 Words = dict[tuple[str, str, str], tuple[str, ...]]  # label and synonyms of (form, column, code)
 NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
-DISTRICT = "UBND HUYỆN KIM THÀNH"
 _OPTIONS = {
     "in_memory": True,
     "strings_to_numbers": False,
@@ -52,11 +51,13 @@ _FORMATS = {
 class Sender:
     """The office that sends a workbook."""
 
+    superior: str  # the office above, as it stands in the banner
     name: str  # as it stands in the banner
     office: str  # as it is called in a sentence
     locality: str  # as it stands before a date
     habit: Habit
     year: int
+    authority: str = "TM. ỦY BAN NHÂN DÂN"  # who signs
 
 
 class Book:
@@ -105,7 +106,7 @@ class _Form:
 
     def banner(self, title: str) -> None:
         """The names of the office, the nation and the form."""
-        self._pair(DISTRICT, NATION, "left", "bold")
+        self._pair(self.sender.superior, NATION, "left", "bold")
         self._pair(self.sender.name, MOTTO, "bold", "bold")
         self.row += 1
         self._across(title, "title", height=24)
@@ -249,7 +250,7 @@ class _Form:
         self.row += 1
         day = f"{sender.locality}, ngày 20 tháng 12 năm {sender.year}"
         self._span(self.row, right, self.last, day, "italic")
-        self._span(self.row + 1, right, self.last, "TM. ỦY BAN NHÂN DÂN", "bold")
+        self._span(self.row + 1, right, self.last, sender.authority, "bold")
         self.page.write_string(self.row + 1, 1, "Người lập biểu", self.formats["bold"])
         self._span(self.row + 2, right, self.last, "(Ký tên, đóng dấu)", "italic")
         self.page.write_string(self.row + 2, 1, "(Ký, ghi rõ họ tên)", self.formats["italic"])

@@ -8,41 +8,46 @@ from ctxh.errors import WrongUsage
 from ctxh.layouts import Layout, load_layouts, read_reference, words
 from ctxh.places import project_root
 from ctxh.sample.assembly import Forms, Sample
-from ctxh.sample.habits import HABITS
-from ctxh.sample.plan import Commune, communes, cut_off
+from ctxh.sample.habits import CAREFUL, HABITS, village_habit
+from ctxh.sample.plan import Commune, Setting, communes, cut_off, table
 from ctxh.sample.sheets import Book, Sender, Words
 from ctxh.vietnamese import fold
 
-OFFICES = ("kim-thanh",)
-YEARS = (2022, 2023, 2024)
 SEED = 20241220
-_DISTRICT = "293"
-_KIND_IN_FILE_NAME = {"Xã": "Xa", "Thị trấn": "TT", "Huyện": "Huyen"}
+_KIND_IN_FILE_NAME = {"Xã": "Xa", "Thị trấn": "TT", "Huyện": "Huyen", "Thành phố": "TP", "Thôn": "Thon"}
+_NEW_LABELS = {("changes", "kind", "new_elderly80"): "Hưởng mới - hưu trí xã hội"}  # from 1/7/2025
+
+
+def offices() -> dict[str, tuple[int, ...]]:
+    """The offices that there is a sample of, each with its years."""
+    return {row["office"]: tuple(map(int, row["years"].split("|"))) for row in table("offices.csv")}
 
 
 def write_sample(office: str, year: int, out: Path, seed: int = SEED) -> list[Path]:
-    """The paths of the workbooks written: one for each commune and one for the district's desk.
+    """The paths of the workbooks written: one for each area that reports and one for the office's desk.
 
     Raises WrongUsage for an office or a year that there is no sample of.
     """
     _refuse_unknown(office, year)
     out = Path(out)
     out.mkdir(parents=True, exist_ok=True)
-    sample = Sample(year, seed)
+    setting = Setting(office, year)
+    sample = Sample(setting, seed)
     paper = Paper(project_root() / "data" / "reference", year)
+    senders = communes(setting) if setting.level != "province" else ()
     paths = [
-        paper.write(out / _file_name(c.kind, c.name, year), commune_sender(c, year), sample.forms_of(c))
-        for c in communes()
+        paper.write(out / _file_name(c.kind, c.name, year), area_sender(setting, c), sample.forms_of(c)) for c in senders
     ]
-    desk = out / _file_name("Huyện", "Kim Thành", year)
-    return [*paths, paper.write(desk, desk_sender(year), sample.forms_of_desk())]
+    desk = out / _file_name(setting.place["kind"], setting.place["name"], year)
+    return [*paths, paper.write(desk, desk_sender(setting), sample.forms_of_desk())]
 
 
 def _refuse_unknown(office: str, year: int) -> None:
-    if office not in OFFICES:
-        raise WrongUsage(f"Không có dữ liệu mẫu cho đơn vị “{office}”. Chỉ có: {', '.join(OFFICES)}.")
-    if year not in YEARS:
-        raise WrongUsage(f"Không có dữ liệu mẫu cho năm {year}. Chỉ có: {', '.join(map(str, YEARS))}.")
+    known = offices()
+    if office not in known:
+        raise WrongUsage(f"Không có dữ liệu mẫu cho đơn vị “{office}”. Chỉ có: {', '.join(known)}.")
+    if year not in known[office]:
+        raise WrongUsage(f"Không có dữ liệu mẫu cho năm {year}. Chỉ có: {', '.join(map(str, known[office]))}.")
 
 
 class Paper:
@@ -54,6 +59,8 @@ class Paper:
         self.titles = {row.form: f"{row.title} NĂM {year}" for row in forms}
         rows = read_reference(reference / "layouts" / "categories.csv").itertuples()
         self.words: Words = {(r.form, r.column, r.code): (r.label, *words(r.synonyms)) for r in rows}
+        if year > 2025:
+            self.words |= {place: (label,) for place, label in _NEW_LABELS.items()}
 
     def write(self, path: Path, sender: Sender, forms: Forms) -> Path:
         """The path of the workbook that was written with these forms."""
@@ -63,22 +70,20 @@ class Paper:
         return path
 
 
-def commune_sender(commune: Commune, year: int) -> Sender:
-    """A commune as the sender of a workbook."""
-    title = f"{commune.kind} {commune.name}"
-    return Sender(
-        name=f"UBND {title.upper()}",
-        office=f"UBND {commune.kind.lower()} {commune.name}",
-        locality=commune.name,
-        habit=HABITS[commune.area_code],
-        year=year,
-    )
+def area_sender(setting: Setting, area: Commune) -> Sender:
+    """A commune, or a village of one, as the sender of a workbook."""
+    title, own = f"{area.kind} {area.name}", setting.place
+    if setting.level == "commune":
+        office = f"{area.kind.lower()} {area.name}, {own['kind'].lower()} {own['name']}"
+        return Sender(own["superior"], title.upper(), office, own["name"], village_habit(area.index), setting.year, "TRƯỞNG THÔN")
+    office = f"UBND {area.kind.lower()} {area.name}"
+    return Sender(own["superior"], f"UBND {title.upper()}", office, area.name, HABITS[area.area_code], setting.year)
 
 
-def desk_sender(year: int) -> Sender:
-    """The district's desk as the sender of a workbook."""
-    name = "PHÒNG LAO ĐỘNG - THƯƠNG BINH VÀ XÃ HỘI"
-    return Sender(name, "UBND huyện Kim Thành", "Kim Thành", HABITS[_DISTRICT], year)
+def desk_sender(setting: Setting) -> Sender:
+    """The office's own desk as the sender of a workbook."""
+    own = setting.place
+    return Sender(own["superior"], own["desk"], own["desk_office"], own["name"], CAREFUL, setting.year)
 
 
 def _file_name(kind: str, name: str, year: int) -> str:
