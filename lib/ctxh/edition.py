@@ -130,7 +130,7 @@ class Edition:
     @cached_property
     def members(self) -> list[Edition]:
         """The editions of the offices that this one folds, read from where they are published if that is current."""
-        folds = check_members(self.office_id, self.office.get("folds", []), self.year, self.data)
+        folds = check_members(self.office_id, self.office.get("folds", []), self.data)
         return [self._member(office) for office in folds]
 
     def _member(self, office: str) -> Edition:

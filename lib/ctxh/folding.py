@@ -7,6 +7,7 @@ now, its table of observations is read; else the member reads its own workbooks.
 from __future__ import annotations
 
 import json
+from importlib.metadata import version
 from pathlib import Path
 
 import pandas as pd
@@ -15,39 +16,61 @@ from ctxh.areas import area_on
 from ctxh.definitions import ITEMS
 from ctxh.errors import CtxhError, nearest
 from ctxh.findings import finding
-from ctxh.inputs import MANIFEST, digest, input_hashes
+from ctxh.inputs import MANIFEST, SETTINGS, bears, digest, folded_by, input_hashes
+from ctxh.places import allows_missing
 
 CHECK = "đơn vị thành viên"
+TAKEN = ("observations", "coverage", "reading_findings")  # the tables of a member that a fold may read
 
 
-def check_members(office: str, folds: list[str], year: int, data: Path) -> list[str]:
-    """The members, all of which have data of the year. Raises CtxhError naming the first that has none."""
-    known = sorted(path.parent.name for path in data.glob("*/office.toml"))
+def check_members(office: str, folds: list[str], data: Path) -> list[str]:
+    """The members, all of which are offices. Raises CtxhError naming the first that is none, or that folds the office."""
+    known = sorted(path.parent.name for path in data.glob(f"*/{SETTINGS}"))
     for member in folds:
-        if member not in known or member == office:
-            raise CtxhError(f"office.toml của {office}: không có đơn vị thành viên «{member}».{nearest(member, known)}")
-        if not (data / member / str(year)).is_dir():
-            raise CtxhError(f"Đơn vị thành viên {member} không có dữ liệu năm {year}. Đưa tệp vào data/{member}/{year}.")
+        if member not in known:
+            raise CtxhError(f"{SETTINGS} của {office}: không có đơn vị thành viên «{member}».{nearest(member, known)}")
+        if office in (member, *folded_by(data, member)):
+            raise CtxhError(f"{SETTINGS} của {office}: đơn vị thành viên «{member}» lại tổng hợp chính {office}. Sửa dòng folds.")
     return folds
 
 
 def is_current(published: Path, data: Path, reference: Path, member: str, year: int) -> bool:
-    """Whether a published edition has observations made from the data as they lie there now, and nobody altered them."""
-    manifest = published / MANIFEST
-    tables = ("observations", "coverage", "reading_findings")
-    if not manifest.is_file():
+    """Whether a published edition has observations made from the data as they lie there now, and nobody altered them.
+
+    One that was published without all of its areas is taken only by a run that allows them to be missing.
+    """
+    written = _manifest(published)
+    if not _same_making(written) or (written["parameters"].get("allow_missing") and not allows_missing()):
         return False
-    written = json.loads(manifest.read_text(encoding="utf-8"))
-    outputs = {f"tables/{name}.csv": published / "tables" / f"{name}.csv" for name in tables}
+    outputs = {f"tables/{name}.csv": published / "tables" / f"{name}.csv" for name in TAKEN}
     if any(not path.is_file() or written["outputs"].get(name) != digest(path) for name, path in outputs.items()):
         return False
-    needed = input_hashes(data, reference, member, year)
-    return needed == {name: value for name, value in written["inputs"].items() if name in needed or _counts(name, member, year)}
+    offices = [member, *folded_by(data, member)]
+    made_from = {name: value for name, value in written["inputs"].items() if bears(name, offices, year)}
+    return made_from == input_hashes(data, reference, member, year)
 
 
-def _counts(name: str, member: str, year: int) -> bool:
-    """Whether an input that a manifest names bears on the observations of a member's year."""
-    return name.startswith((f"{member}/{year}/", "reference/"))
+def _manifest(published: Path) -> dict:
+    """What the manifest of an edition says; nothing when there is none that can be read."""
+    try:
+        return json.loads((published / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+
+
+def _same_making(written: dict) -> bool:
+    """Whether an edition was made by this version of the program, so that its tables mean the same."""
+    return {"parameters", "inputs", "versions", "outputs"} <= set(written) and written["versions"].get("ctxh") == version("ctxh")
+
+
+def require_data(members: list) -> None:
+    """Nothing, when all members have data of the year. Raises CtxhError naming the first that has none."""
+    for member in members:
+        if not member.folder.is_dir():
+            raise CtxhError(
+                f"Đơn vị thành viên {member.office_id} không có dữ liệu năm {member.year}. "
+                f"Đưa tệp vào data/{member.office_id}/{member.year}."
+            )
 
 
 def member_areas(members: list, on) -> pd.DataFrame:
@@ -62,6 +85,7 @@ def folded_observations(own: pd.DataFrame, members: list, items: set[str] | None
     Counts and sums come from all of a member's workbooks; facts and levels only from what its areas
     stated. Each row keeps its cells, its file named after the member's id.
     """
+    require_data(members)
     return pd.concat([own, *(_of_member(member, items) for member in members)], ignore_index=True) if members else own
 
 
@@ -79,6 +103,7 @@ def _carried(item, member) -> bool:
 
 def folded_coverage(own: pd.DataFrame, members: list) -> pd.DataFrame:
     """The coverage of the office and of its members."""
+    require_data(members)
     tables = [own]
     for member in members:
         rows = member.coverage()
@@ -88,6 +113,7 @@ def folded_coverage(own: pd.DataFrame, members: list) -> pd.DataFrame:
 
 def folded_findings(members: list) -> list[dict]:
     """One finding a member: where its observations came from; a stop when its own reading stopped."""
+    require_data(members)
     return [_member_finding(member) for member in members]
 
 

@@ -51,7 +51,7 @@ def edition_of_forms(office: str, year: int, data: Path, outputs: Path) -> Editi
 def _wanted(edition: Edition, area_code: str) -> Iterator[tuple[Banner, str, list[Layout]]]:
     """The banner, the name and the layouts of each workbook."""
     office = edition.area_name(edition.area_code)
-    areas = list(edition.reported_areas["area_code"])
+    areas = [] if edition.members else list(edition.reported_areas["area_code"])  # members keep their own books
     if area_code and area_code not in (*areas, edition.area_code):
         raise WrongUsage(f"Không có xã có mã «{area_code}» gửi báo cáo cho {office} năm {edition.year}.{nearest(area_code, areas)}")
     for code in areas:

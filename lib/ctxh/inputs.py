@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import tomllib
 from collections.abc import Iterable
 from pathlib import Path
 
-MANIFEST = "manifest.json"
+MANIFEST, SETTINGS, REFERENCE = "manifest.json", "office.toml", "reference"
 PASSING = ("~$", ".", "Thumbs.db")
 
 
@@ -27,8 +28,77 @@ def _files(folder: Path) -> Iterable[Path]:
     return (f for f in files if not any(p.startswith(PASSING) for p in f.relative_to(folder).parts))
 
 
+def folded_by(data: Path, office: str) -> list[str]:
+    """The offices whose observations an office takes in, those that its members fold included, each once.
+
+    An office that is among its own members' is in the list itself.
+    """
+    found, left = [], _folds(data, office)
+    while left:
+        member = left.pop(0)
+        if member not in found:
+            found.append(member)
+            left += _folds(data, member)
+    return found
+
+
+def _folds(data: Path, office: str) -> list[str]:
+    settings = data / office / SETTINGS
+    return list(tomllib.loads(settings.read_text(encoding="utf-8")).get("folds", [])) if settings.is_file() else []
+
+
 def input_hashes(data: Path, reference: Path, office: str, year: int) -> dict[str, str]:
-    """The hashes of what the observations of a year are made from: workbooks, settings and tables, no wording."""
-    found = hashes(reference, reference.parent) | hashes(data / office / str(year), data)
-    own = sorted(path for path in (data / office).glob("*.*") if path.suffix in (".toml", ".csv") and not path.name.startswith(PASSING))
-    return found | {f"{office}/{path.name}": digest(path) for path in own}
+    """The hashes of what the observations of a year are made from: workbooks, settings and tables, no wording.
+
+    Those of the offices that the office folds are among them.
+    """
+    found = hashes(reference, reference.parent)
+    for name in [office, *folded_by(data, office)]:
+        found |= hashes(data / name / str(year), data) | _beside(data, name)
+    return found
+
+
+def bears(name: str, offices: list[str], year: int) -> bool:
+    """Whether an input, as a manifest names it, bears on the observations of some offices in a year."""
+    top, *inside = name.split("/")
+    own = top in offices and (inside[0] == str(year) or (len(inside) == 1 and _is_table(inside[0])))
+    return top == REFERENCE or own
+
+
+def read_hashes(data: Path, office: str, year: int) -> dict[str, str]:
+    """The hashes of the files that a run of a year may read of an office: of every year up to it, wording included."""
+    found = {}
+    for entry in sorted((data / office).iterdir()):
+        if entry.is_dir() and not (entry.name.isdecimal() and int(entry.name) > year):
+            found |= hashes(entry, data)
+        elif entry.is_file() and not entry.name.startswith(PASSING):
+            found[f"{office}/{entry.name}"] = digest(entry)
+    return found | _lent(data, office) | _of_members(data, office, year)
+
+
+def _lent(data: Path, office: str) -> dict[str, str]:
+    """The wording that an office takes from another one."""
+    settings = data / office / SETTINGS
+    lender = tomllib.loads(settings.read_text(encoding="utf-8")).get("text_from", "") if settings.is_file() else ""
+    return hashes(data / lender / "text", data) if lender else {}
+
+
+def _of_members(data: Path, office: str, year: int) -> dict[str, str]:
+    """What an office reads of those that it folds, in the years that it has itself."""
+    years = [path.name for path in (data / office).iterdir() if path.name.isdecimal() and int(path.name) <= year]
+    found = {}
+    for member in folded_by(data, office):
+        found |= _beside(data, member)
+        for name in years:
+            found |= hashes(data / member / name, data)
+    return found
+
+
+def _beside(data: Path, office: str) -> dict[str, str]:
+    """The settings and tables that lie in an office's folder."""
+    paths = (path for path in (data / office).glob("*") if path.is_file() and _is_table(path.name))
+    return {f"{office}/{path.name}": digest(path) for path in sorted(paths)}
+
+
+def _is_table(name: str) -> bool:
+    return name.endswith((".toml", ".csv")) and not name.startswith(PASSING)

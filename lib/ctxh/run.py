@@ -17,7 +17,7 @@ from pathlib import Path
 from ctxh import places
 from ctxh.errors import RunFailed, WrongUsage, nearest
 from ctxh.failures import cell_number, explained, stop_on_findings
-from ctxh.inputs import digest, hashes
+from ctxh.inputs import digest, hashes, read_hashes
 from ctxh.parameters import (
     Parameter,
     Value,
@@ -134,14 +134,10 @@ def checked_formats(formats: Iterable[str]) -> frozenset[str]:
 
 
 def input_hashes(plan: Plan) -> dict[str, str]:
-    """The SHA-256 of every file a run may read: the office's up to its year, ours, notebooks."""
+    """The SHA-256 of every file a run may read: the office's up to its year, its members', ours, notebooks."""
     data = places.data_folder()
-    found = hashes(places.reference_folder(data), places.reference_folder(data).parent)
-    for entry in sorted((data / plan.office).iterdir()):
-        if entry.is_dir() and not (entry.name.isdecimal() and int(entry.name) > plan.year):
-            found |= hashes(entry, data)
-        elif entry.is_file() and not entry.name.startswith((".", "~$")):
-            found[f"{plan.office}/{entry.name}"] = digest(entry)
+    reference = places.reference_folder(data)
+    found = hashes(reference, reference.parent) | read_hashes(data, plan.office, plan.year)
     return found | {f"notebooks/{path.name}": digest(path) for path in plan.notebooks}
 
 
