@@ -18,15 +18,7 @@ from ctxh import places
 from ctxh.errors import RunFailed, WrongUsage, nearest
 from ctxh.failures import cell_number, explained, stop_on_findings
 from ctxh.inputs import digest, hashes, read_hashes
-from ctxh.parameters import (
-    Parameter,
-    Value,
-    checked,
-    checked_office,
-    checked_years,
-    declared,
-    declared_by_all,
-)
+from ctxh.parameters import Parameter, Value, checked, checked_office, checked_years, declared, declared_by_all
 from ctxh.progress import Silence
 from ctxh.publish import Stage, staged, write_manifest
 from ctxh.timings import Timings
@@ -65,6 +57,21 @@ class Plan:
         """The first year of the series; 0 for all."""
         return int(self.values.get("since", 0))
 
+    @property
+    def period(self) -> str:
+        """The part of the year that is reported on: year, half-year or nine-months."""
+        return str(self.values.get("period", places.YEAR))
+
+    @property
+    def name(self) -> str:
+        """What the edition is called in its office's folder."""
+        return places.edition_name(self.year, self.boundaries, self.period)
+
+    @property
+    def asked(self) -> dict[str, str | int]:
+        """What an edition is opened with beside its office and year."""
+        return {"boundaries": self.boundaries, "since": self.since, "period": self.period}
+
 
 @dataclass
 class Watch:
@@ -89,7 +96,7 @@ def run_edition(
     plan = planned(office, year, parameters, formats)
     watch = Watch(progress or Silence(), debug=debug)
     inputs = input_hashes(plan)
-    target = places.edition_folder(office, year, plan.boundaries)
+    target = places.edition_folder(office, year, plan.boundaries, plan.period)
     watch.timings.lap("khởi động")
     with staged(target) as stage, surroundings(stage):
         executed = execute_all(plan, stage, watch)
@@ -117,10 +124,10 @@ def planned(
     if places.allows_missing():
         values["allow_missing"] = True
     plan = Plan(office, year, values, notebooks, checked_formats(formats))
-    if plan.boundaries or plan.since:
+    if plan.boundaries or plan.since or plan.period != places.YEAR:
         from ctxh.edition import open_edition
 
-        open_edition(office, year, boundaries=plan.boundaries, since=plan.since)
+        open_edition(office, year, **plan.asked)
     return plan
 
 
@@ -172,7 +179,7 @@ def execute_all(plan: Plan, stage: Stage, watch: Watch) -> list[Path]:
     folder = stage.edition / "notebooks"
     folder.mkdir()
     steps = sum(cell_count(path) for path in plan.notebooks) + 1
-    watch.progress.begin(f"{plan.office} {plan.year}", steps)
+    watch.progress.begin(f"{plan.office} {plan.name}", steps)
     try:
         with _template(plan, stage, watch) as template:
             watch.timings.template = template.pid
@@ -255,7 +262,7 @@ def kernel_environment(stage: Stage) -> dict[str, str]:
 def _names(plan: Plan, stage: Stage) -> dict[str, str]:
     """The places of this machine and what the executed copies call them, longest first."""
     names = {
-        str(stage.edition.absolute()): f"outputs/{plan.office}/{places.edition_name(plan.year, plan.boundaries)}",
+        str(stage.edition.absolute()): f"outputs/{plan.office}/{plan.name}",
         str(stage.passing.absolute()): "tmp",
         str(places.data_folder().absolute()): "data",
         str(places.outputs_folder().absolute()): "outputs",
@@ -280,7 +287,7 @@ def write_documents(plan: Plan, stage: Stage, executed: list[Path], watch: Watch
             from ctxh.outputs import write_outputs
 
             watch.timings.lap("soạn văn bản: nạp thư viện")
-            edition = open_edition(plan.office, plan.year, boundaries=plan.boundaries, since=plan.since)
+            edition = open_edition(plan.office, plan.year, **plan.asked)
             write_outputs(edition, executed, set(plan.formats))
     finally:
         watch.progress.end()
