@@ -17,7 +17,7 @@ import click
 from ctxh import places
 from ctxh.commands import Group, translated
 from ctxh.errors import MARK, CtxhError, StoppedByFindings, WrongUsage, nearest
-from ctxh.exchange import answered, blank_forms, findings_of, near, new_year, told
+from ctxh.exchange import answered, blank_forms, findings_of, near, new_year
 
 OFFICE = "kim-thanh"
 FORMATS = "docx,pdf,html,xlsx"
@@ -52,6 +52,10 @@ def placed(command):
     return command
 
 
+asked = click.option(
+    "-p", "given", nargs=2, multiple=True, metavar="TÊN GIÁ_TRỊ",
+    help="Đặt kỳ báo cáo: -p period half-year (hoặc nine-months, year).",
+)  # fmt: skip
 allowing = click.option("--allow-missing", is_flag=True, help="Vẫn làm khi thiếu xã; mọi trang ghi rõ có mấy xã.")
 
 
@@ -92,21 +96,22 @@ def report(years, office, data, outputs, debug, given, formats, allow_missing) -
 
     wanted = [part.strip() for part in formats.split(",") if part.strip()]
     chosen = checked_years(years, office, places.data_folder())
-    planned(office, chosen[0], given, wanted)
+    plan = planned(office, chosen[0], given, wanted)
     for year in chosen:
         try:
             folder = run_edition(office, year, given, wanted, for_terminal(), debug)
         except StoppedByFindings as stopped:
-            raise answered(stopped, office, year) from stopped
-        click.echo(shown(_summary(folder, year)))
+            raise answered(stopped, office, year, plan.boundaries, plan.period) from stopped
+        click.echo(shown(_summary(folder, year, plan.period)))
 
 
-def _summary(folder: Path, year: int) -> str:
+def _summary(folder: Path, year: int, period: str) -> str:
     from ctxh.failures import counts, findings
+    from ctxh.periods import spoken
 
     names = sorted(f.name + ("/" if f.is_dir() else "") for f in folder.iterdir())
     return (
-        f"Báo cáo năm {year}: {near(folder)}\n"
+        f"Báo cáo {spoken(period, year)}: {near(folder)}\n"
         f"  {'  '.join(names)}\n"
         f"  Phát hiện: {counts(findings(folder))}."
     )
@@ -115,24 +120,26 @@ def _summary(folder: Path, year: int) -> str:
 @ctxh.command(short_help="Đọc và kiểm tra số liệu, không lập báo cáo.")
 @click.argument("years", metavar="NĂM")
 @placed
+@asked
 @click.option("--returns", is_flag=True, help="Ghi tệp trả lại và thư gửi các xã vào OUTPUTS/ĐƠN_VỊ/NĂM.returns.")
 @allowing
-def check(years, office, data, outputs, debug, returns, allow_missing) -> None:
+def check(years, office, data, outputs, debug, given, returns, allow_missing) -> None:
     """Đọc, làm sạch và kiểm tra số liệu của NĂM; in các phát hiện.
 
     Mã thoát là 1 khi có phát hiện phải dừng.
     """
     settle(office, data, outputs, allow_missing)
     from ctxh.failures import SEVERITIES, counts
-    from ctxh.parameters import checked_years
+    from ctxh.parameters import checked_period, checked_years
+    from ctxh.periods import spoken
 
-    rows = []
+    rows, period = [], checked_period(given)
     for year in checked_years(years, office, places.data_folder()):
-        found, written = findings_of(office, year, returns)
-        click.echo(f"Năm {year}: {counts(found)}.")
+        found, sent_back = findings_of(office, year, returns, period=period)
+        click.echo(f"{spoken(period, year).capitalize()}: {counts(found)}.")
         for severity, word in SEVERITIES.items():
             _print_findings(word, [row for row in found if row["severity"] == severity])
-        click.echo(shown(told(office, year, written)), nl=bool(written))
+        click.echo(shown(sent_back), nl=bool(sent_back))
         rows += found
     sys.exit(1 if any(row["severity"] == "stopped" for row in rows) else 0)
 
@@ -151,12 +158,14 @@ def _print_findings(word: str, rows: list[dict[str, str]]) -> None:
 @click.argument("indicator", metavar="CHỈ_TIÊU")
 @click.option("--area", metavar="MÃ_XÃ", default="", help="Một xã; bỏ trống là toàn đơn vị.")
 @click.option("--boundaries", metavar="NGÀY", default="", help="Địa giới của một ngày, như 2024-12-31.")
+@asked
 @placed
-def trace(year, indicator, area, boundaries, office, data, outputs, debug) -> None:
+def trace(year, indicator, area, boundaries, given, office, data, outputs, debug) -> None:
     """In lý lịch của một con số: giá trị, cách tính, số liệu gốc và ô Excel."""
     settle(office, data, outputs)
-    from ctxh.parameters import checked_years
+    from ctxh.parameters import checked_period, checked_years
 
+    period = checked_period(given)
     [one, *rest] = checked_years(year, office, places.data_folder())
     if rest:
         raise WrongUsage("Lệnh trace xem một năm một lần.")
@@ -166,7 +175,7 @@ def trace(year, indicator, area, boundaries, office, data, outputs, debug) -> No
     from ctxh.edition import open_edition
     from ctxh.passports import passport
 
-    edition = open_edition(office, one, published=True, boundaries=boundaries)
+    edition = open_edition(office, one, published=True, boundaries=boundaries, period=period)
     if area:
         known_or_wrong("xã có mã", area, set(edition.indicators()["area_code"]))
     click.echo(shown(passport(edition, indicator, area).as_text()))

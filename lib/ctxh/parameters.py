@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ctxh.errors import RunFailed, WrongUsage, nearest
+from ctxh.places import YEAR
 
 OFFICE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 YEAR_FOLDER = re.compile(r"\d{4}", re.ASCII)
@@ -86,6 +87,15 @@ def checked(
             raise WrongUsage(f"Tham số «{name}» được cho hai lần.")
         values[name] = converted(text, known[name])
     return values
+
+
+def checked_period(given: Iterable[tuple[str, str]]) -> str:
+    """The period among the given names and texts, the only one there may be; the whole year where there is none."""
+    from ctxh.periods import check_period
+
+    period = checked(given, {"period": Parameter("period", "str", YEAR)}).get("period", YEAR)
+    check_period(period)
+    return period
 
 
 def converted(text: str, parameter: Parameter) -> Value:

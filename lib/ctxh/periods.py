@@ -54,7 +54,7 @@ class Period:
     @property
     def words(self) -> str:
         """The period as it is said: ``6 tháng đầu năm 2024``."""
-        return f"{self.word} {self.year}"
+        return spoken(self.name, self.year)
 
     @property
     def as_of(self) -> date:
@@ -64,6 +64,11 @@ class Period:
     def cutoff(self, section: str) -> date:
         """The day on which the data of a section close."""
         return self.cutoffs.get(section, self.last)
+
+
+def spoken(name: str, year: int) -> str:
+    """A period of a year as it is said: ``năm 2024``, ``6 tháng đầu năm 2024``."""
+    return f"{WORDS[name]} {year}"
 
 
 def check_period(name: str) -> None:
