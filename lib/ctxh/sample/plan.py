@@ -20,6 +20,7 @@ NCC_BASES = (
     (date(2021, 7, 1), 1_624_000), (date(2023, 7, 1), 2_055_000), (date(2024, 7, 1), 2_789_000), (date(2026, 7, 1), 3_012_000),
 )  # fmt: skip
 FORMER_DISTRICT = 160_809  # people of the four communes of 2025 that targets_commune_2026.csv adds up to
+LEANINGS = {"poor": (0.7, 1.4), "near_poor": (0.75, 1.3), "enterprise_insured": (0.95, 1.0), "cash": (0.5, 1.5)}
 _NAMED_VILLAGES = ("Đông", "Đoài", "Thượng", "Trung", "Hạ", "Nội", "Ngoại", "Tiền")
 
 
@@ -85,12 +86,19 @@ class Setting:
 @cache
 def targets(setting: Setting) -> dict[str, Target]:
     """The totals of an office by item; a commune has its people's part of what its level adds up to."""
-    return {row["item"]: _target(row, setting.part) for row in setting.table("targets")}
+    return {row["item"]: _target(row, setting) for row in setting.table("targets")}
 
 
-def _target(row: dict[str, str], part: float) -> Target:
+def _target(row: dict[str, str], setting: Setting) -> Target:
     value, level, in_kind = (int(row[c]) if row[c] else None for c in ("value", "level", "in_kind"))
+    part = setting.part * _leaning(row["item"], setting)
     return Target(value if row["item"] == "holiday_days" else round(value * part), level, in_kind)
+
+
+def _leaning(item: str, setting: Setting) -> float:
+    """How much more or less of an item a commune has than its people's part, so that rates differ among communes."""
+    topic = next((topic for topic in LEANINGS if item.startswith(topic) and setting.part != 1), None)
+    return dice(setting.office, "leaning", topic).uniform(*LEANINGS[topic]) if topic else 1
 
 
 def targets_under(setting: Setting, stem: str) -> dict[str, Target]:
