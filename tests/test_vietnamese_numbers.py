@@ -19,6 +19,8 @@ from ctxh.vietnamese import (
     format_money,
     format_number,
     format_percent,
+    from_words,
+    in_words,
     parse_number,
     round_half_up,
 )
@@ -166,3 +168,41 @@ def test_percents_parse_after_print(value):
 @given(st.decimals(-(10**9), 10**9, places=4), st.integers(0, 4))
 def test_rounding_stays_within_half_a_place(value, decimals):
     assert abs(round_half_up(value, decimals) - value) <= Decimal(10) ** -decimals / 2
+
+
+class TestInWords:
+    """Numbers spelt out, as at the foot of a list that is signed for."""
+
+    @pytest.mark.parametrize(
+        ("number", "words"),
+        [
+            (0, "không"), (5, "năm"), (10, "mười"), (15, "mười lăm"), (21, "hai mươi mốt"), (105, "một trăm linh năm"),
+            (1_005, "một nghìn không trăm linh năm"), (1_134_000_000, "một tỷ một trăm ba mươi tư triệu"),
+            (27_000_000, "hai mươi bảy triệu"),
+        ],
+    )  # fmt: skip
+    def test_as_they_are_printed(self, number, words):
+        assert words == in_words(number)
+
+    @given(st.integers(min_value=0, max_value=10**16))
+    def test_what_is_printed_is_read_back(self, number):
+        assert number == from_words(in_words(number)) == from_words(f"{in_words(number).upper()} đồng chẵn./.")
+
+    @pytest.mark.parametrize(
+        ("typed", "number"),
+        [
+            ("Bảy triệu hai trăm ngàn đồng", 7_200_000), ("một trăm lẻ năm ngàn đồng chẵn", 105_000), ("hai mốt", 21),
+            ("một tỉ ba trăm bốn mươi tư triệu", 1_344_000_000), ("HAI MUOI BAY TRIEU", 27_000_000),
+            ("một nghìn hai trăm tỷ đồng", 1_200_000_000_000), ("mười nhăm người", 15),
+        ],
+    )  # fmt: skip
+    def test_as_clerks_spell_them(self, typed, number):
+        assert number == from_words(typed)
+
+    @pytest.mark.parametrize("typed", ["", "xem lại", "triệu", "một triệu hai", "một trăm hai", "hai ba bốn", "đồng"])
+    def test_what_spells_no_certain_number(self, typed):
+        assert from_words(typed) is None
+
+    def test_nothing_is_below_nought(self):
+        with pytest.raises(ValueError):
+            in_words(-1)

@@ -15,6 +15,7 @@ from ctxh.vietnamese.printing import (
     lunar_year_name,
     round_half_up,
 )
+from ctxh.vietnamese.spelling import from_words, in_words
 from ctxh.vietnamese.text import clean_text, fold, header_key, nearest, plain_digits, sort_key
 
 __all__ = [
@@ -34,7 +35,9 @@ __all__ = [
     "format_money",
     "format_number",
     "format_percent",
+    "from_words",
     "header_key",
+    "in_words",
     "lunar_year_name",
     "nearest",
     "parse_date",
