@@ -17,6 +17,7 @@ from ctxh.definitions import INDICATORS, printed
 from ctxh.findings import COLUMNS as FINDINGS
 from ctxh.norms import load_norms
 from ctxh.observe import COLUMNS as OBSERVED
+from ctxh.periods import period_of
 
 A, B = "10771", "10750"
 NAMES = {"293": "huyện Kim Thành", A: "xã Kim Xuyên", B: "thị trấn Phú Thái"}
@@ -32,7 +33,14 @@ class SmallEdition:
     rows: list = field(default_factory=list)
     year: int = 2024
     area_code: str = "293"
+    period_name: str = "year"
+    listed_until: str = ""
+    untold: frozenset = frozenset()
     norms = NORMS
+
+    @property
+    def period(self):
+        return period_of(self.period_name, self.year, {})
 
     def value(self, name: str):
         known = self.values.get(name)

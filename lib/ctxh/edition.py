@@ -57,8 +57,10 @@ def open_edition(
 
 def latest_edition(office: str) -> Edition:
     """The newest published edition of an office; where none is, the newest year that has data."""
-    for folder in filter(Path.is_dir, (places.outputs_folder() / office, places.data_folder() / office)):
-        years = [int(f.name) for f in folder.iterdir() if f.is_dir() and f.name.isdigit()]
+    published, data = places.outputs_folder() / office, places.data_folder() / office
+    for folders in (published.glob("*/tables"), data.glob("*/")):
+        names = (f.parent.name if f.name == "tables" else f.name for f in folders)
+        years = [int(name) for name in names if name.isdigit()]
         if years:
             return open_edition(office, max(years), published=True)
     raise WrongUsage(f"Không có cơ quan «{office}» trong thư mục dữ liệu.")
@@ -183,6 +185,8 @@ class Edition:
     fields = FIELDS
 
     received = cached_property(intake.received)
+    listed_until = cached_property(intake.listed_until)
+    untold = cached_property(intake.untold)
     _expected = intake.expected
 
     def reported(self) -> pd.DataFrame:

@@ -5,31 +5,51 @@ Person-level rows live in ``received`` alone and go on to ``observe``.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
 from ctxh import places
+from ctxh.clean import Records
 from ctxh.corrections import load_corrections
-from ctxh.definitions import ITEMS
+from ctxh.definitions import INDICATORS, ITEMS
 from ctxh.entitlement import judge
-from ctxh.findings import findings_table
+from ctxh.findings import finding, findings_table
 from ctxh.folding import folded_coverage, folded_findings, folded_observations
 from ctxh.norms import load_coefficients
 from ctxh.observe import Item, columns_of, observe
-from ctxh.periods import load_occasions, within
+from ctxh.passports import items_behind
+from ctxh.periods import DATED, PAID_LATER, Period, after, latest_paid, listed_on, load_occasions, tellable, within
 from ctxh.receive import COVERAGE, Expected, Received, receive
+
+_PAYMENTS = {"month", "programme", "amount", "persons"}
 
 
 def received(edition) -> Received:
     """The workbooks of the year, read, cleaned and cut to the period."""
     found = receive(edition.folder, expected(edition))
-    judge(found.records, edition.norms, load_coefficients(edition.reference), edition.period.as_of)
+    found.later = _later(found.records, edition.period)
+    drawn_up = listed_on(_latest(found.later), edition.period)
+    found.findings += judge(found.records, edition.norms, load_coefficients(edition.reference), drawn_up)
     return _cut(edition, found)
 
 
+def _later(all_records: list[Records], period: Period) -> list[Records]:
+    """The payments of months after the period, marked so; there are some when the workbooks were written later."""
+    if period.whole:
+        return []
+    tables = [(records, after(records.table, period)) for records in all_records if records.form == "payments"]
+    return [replace(records, table=rows.assign(paid_when="later")) for records, rows in tables if len(rows)]
+
+
+def _latest(later: list[Records]) -> str:
+    return max((str(records.table["month"].max())[:7] for records in later), default="")
+
+
 def _cut(edition, found: Received) -> Received:
-    occasions = load_occasions(edition.reference)
+    occasions = {} if edition.period.whole else load_occasions(edition.reference)
     for records in found.records:
-        records.table = within(records.table, records.form, edition.period, occasions)
+        records.table = within(records.table, records.form, edition.period, occasions, bool(found.later))
     return found
 
 
@@ -44,14 +64,40 @@ def expected(edition) -> Expected:
 
 def reported(edition) -> pd.DataFrame:
     """Observations as the areas reported them; those of members come from the members' own editions."""
-    own = observe(edition.received.records, list(ITEMS.values()), edition.year)
-    return folded_observations(own, edition.members)
+    return folded_observations(_observed(edition, edition.received, list(ITEMS.values())), edition.members)
 
 
 def observed(edition, items: list[Item]) -> pd.DataFrame:
     """Observations of some items alone, from only the forms and columns that they need."""
-    found = _cut(edition, receive(edition.folder, expected(edition), columns_of(items)))
-    return folded_observations(observe(found.records, items, edition.year), edition.members, {item.id for item in items})
+    columns = columns_of(items)
+    if not edition.period.whole:
+        columns = {form: names | set(DATED.get(form, ((), ""))[0]) for form, names in columns.items()} | {"payments": _PAYMENTS}
+    found = receive(edition.folder, expected(edition), columns)
+    found.later = _later(found.records, edition.period)
+    own = _observed(edition, _cut(edition, found), items)
+    return folded_observations(own, edition.members, {item.id for item in items})
+
+
+def _observed(edition, found: Received, items: list[Item]) -> pd.DataFrame:
+    """What the office's own workbooks tell of the period, and what they say was paid after it."""
+    if edition.period.whole:
+        return observe(found.records, items, edition.year)
+    late = bool(found.later) or any(latest_paid(member.observations()) for member in edition.members)
+    told = tellable(items, edition.period, load_occasions(edition.reference), late)
+    own, later = observe(found.records, told, edition.year), observe(found.later, [ITEMS[PAID_LATER]], edition.year)
+    return pd.concat([own, later], ignore_index=True) if len(later) else own
+
+
+def listed_until(edition) -> str:
+    """The month (``2024-12``) until which lists run that were drawn up after the period; empty for lists of the period."""
+    return "" if edition.period.whole else latest_paid(edition.reported())
+
+
+def untold(edition) -> frozenset[str]:
+    """The indicators that cannot be told of the edition's part of a year, since one of their items cannot."""
+    told = tellable(list(ITEMS.values()), edition.period, load_occasions(edition.reference), bool(edition.listed_until))
+    missing = set(ITEMS) - {item.id for item in told}
+    return frozenset(name for name in INDICATORS if missing & set(items_behind(name))) if missing else frozenset()
 
 
 def coverage(edition) -> pd.DataFrame:
@@ -61,4 +107,17 @@ def coverage(edition) -> pd.DataFrame:
 
 def reading_findings(edition) -> pd.DataFrame:
     """Findings of reading and cleaning; of each member what its own edition found, in one line."""
-    return findings_table(edition.received.findings + folded_findings(edition.members))
+    return findings_table(_of_later_lists(edition) + edition.received.findings + folded_findings(edition.members))
+
+
+def _of_later_lists(edition) -> list[dict]:
+    """A word on what workbooks that were written after the period can say of it, and what they cannot."""
+    until = edition.listed_until
+    if not until:
+        return []
+    message = (
+        f"Tệp có số liệu đến tháng {until[5:]}/{until[:4]}, sau kỳ {edition.period.words}: danh sách đang hưởng và lao động là của lúc lập tệp; "
+        "biểu không ghi ngày (B7, B9b, diễn biến ở B8a, B8b) không tách được phần của kỳ nên để trống."
+    )
+    remedy = "Muốn có đủ số liệu của kỳ, nhận tệp lập đến ngày chốt."
+    return [finding("info", message, remedy, check="kỳ báo cáo", area_code=edition.area_code)]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pandas as pd
@@ -27,6 +27,14 @@ DATED = {
     "documents": (("issued_on",), "I.1"),
     "gifts": (("occasion",), "I.3.1"),
 }
+PAID_LATER = "paid_later"  # the item that says what was paid after the period
+UNDATED_FORMS = ("merit_services", "employment")  # what was done in the year, without a day
+UNDATED_COLUMNS = ("escaped", "relapsed", "newly_found", "at_end")  # of the yearly reviews of poor households
+UNDATED_KEYS = (
+    "cashless_cutoff", "report_number", "report_date", "labour_law_conferences", "redcross_cases", "supervision_date",
+    "storm_number", "storm_name", "mid_autumn_place",
+)  # fmt: skip
+STOCK_FORMS = ("beneficiaries", "merit_people", "labour")  # who there is when the list is drawn up
 _SETTINGS = ("start", "end", "basis", "cutoffs")
 
 
@@ -106,8 +114,11 @@ def load_occasions(reference: Path) -> dict[str, str]:
     return dict(zip(rows["occasion"], rows["day"], strict=True))
 
 
-def within(table: pd.DataFrame, form: str, period: Period, occasions: Mapping[str, str]) -> pd.DataFrame:
-    """The rows of a form that are not dated after the period's cut-off; undated rows stay, and so does a whole year."""
+def within(table: pd.DataFrame, form: str, period: Period, occasions: Mapping[str, str], late: bool = False) -> pd.DataFrame:
+    """The rows of a form that are not dated after the period's cut-off, and all of a whole year.
+
+    Undated rows stay, unless they are gifts in workbooks written after the period (``late``).
+    """
     if period.whole or form not in DATED or table.empty:
         return table
     columns, section = DATED[form]
@@ -116,7 +127,57 @@ def within(table: pd.DataFrame, form: str, period: Period, occasions: Mapping[st
         if column in table:
             dated = table[column].map(lambda value: _iso(value, period.year, occasions if column == "occasion" else None))
             days = days.where(days != "", dated)
-    return table[days <= period.cutoff(section).isoformat()].reset_index(drop=True)
+    kept = days <= period.cutoff(section).isoformat()
+    if late and form == "gifts":
+        kept &= days != ""
+    return table[kept].reset_index(drop=True)
+
+
+def listed_on(later: str, period: Period) -> date:
+    """The day that lists of who there is were drawn up for: the period's, or the end of the latest month paid after it."""
+    if not later:
+        return period.as_of
+    year, month = int(later[:4]), int(later[5:7])
+    return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+
+
+def latest_paid(observations: pd.DataFrame) -> str:
+    """The latest month paid after the period (``2024-12``); empty when the workbooks are those of the period."""
+    months = observations.loc[observations["item"] == PAID_LATER, "period"]
+    return str(months.max()) if len(months) else ""
+
+
+def after(table: pd.DataFrame, period: Period) -> pd.DataFrame:
+    """The rows of a table of payments whose month begins after the month in which the period ends."""
+    if period.whole or table.empty or "month" not in table:
+        return table.iloc[:0]
+    return table[table["month"].map(lambda month: _iso(month, period.year, None)[:7]) > f"{period.last:%Y-%m}"].reset_index(drop=True)
+
+
+def tellable(items: list, period: Period, occasions: Mapping[str, str], late: bool) -> list:
+    """The items that can be told of a period: no gifts of occasions still to come.
+
+    ``late`` says that the workbooks were written after the period: then nothing either of what happened
+    on days that no form gives, since it cannot be known which part of it belongs to the period.
+    """
+    if period.whole:
+        return items
+    return [item for item in items if not _to_come(item, period, occasions) and not (late and _undated(item))]
+
+
+def _to_come(item, period: Period, occasions: Mapping[str, str]) -> bool:
+    codes = dict(item.where).get("occasion", ())
+    last = f"{period.cutoff(DATED['gifts'][1]):%m-%d}"
+    return bool(codes) and all(occasions.get(code, "") > last for code in codes)
+
+
+def _undated(item) -> bool:
+    where = dict(item.where)
+    if item.form == "desk_figures":
+        return bool(set(where.get("key", ())) & set(UNDATED_KEYS))
+    if item.form == "gifts":
+        return where.get("payer") == ("redcross",)
+    return item.form in UNDATED_FORMS or item.fold.column in UNDATED_COLUMNS
 
 
 def _iso(value, year: int, occasions: Mapping[str, str] | None) -> str:

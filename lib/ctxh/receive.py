@@ -62,6 +62,7 @@ class Received:
     records: list[Records] = field(default_factory=list)
     findings: list[dict] = field(default_factory=list)
     coverage: list[dict] = field(default_factory=list)
+    later: list[Records] = field(default_factory=list)  # payments after the period that is reported on
 
 
 def receive(folder: Path, expected: Expected, forms: dict[str, set[str]] | None = None) -> Received:

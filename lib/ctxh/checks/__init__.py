@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -73,7 +73,7 @@ def run_checks(edition) -> tuple[pd.DataFrame, list[dict]]:
     """The table of all checks (columns ``COLUMNS``) and a finding for each one that failed."""
     rows, findings = [], []
     for check in CHECKS:
-        for verdict in check.judge(edition):
+        for verdict in _judged(check, edition):
             severity = verdict.severity or check.severity
             result = _RESULTS[verdict.agrees] if verdict.agrees is not False else _FAILED[severity]
             area = verdict.area_code or edition.area_code
@@ -81,6 +81,15 @@ def run_checks(edition) -> tuple[pd.DataFrame, list[dict]]:
             if verdict.agrees is False:
                 findings.append(_finding(edition, check, verdict, severity, area))
     return pd.DataFrame(rows, columns=COLUMNS), findings
+
+
+def _judged(check: Check, edition) -> list[Verdict]:
+    """The verdicts of a check; one that has nothing to compare in a part of a year says so."""
+    verdicts = check.judge(edition)
+    if edition.period.whole:
+        return verdicts
+    silent = f"không xét cho kỳ {edition.period.words}: chưa có số liệu của kỳ"
+    return [replace(v, note=silent) if v.agrees is None and "…" in (v.left, v.right) and not v.note.startswith("không xét") else v for v in verdicts]
 
 
 def _finding(edition, check: Check, verdict: Verdict, severity: str, area: str) -> dict:
@@ -98,4 +107,5 @@ def _remedy(edition, verdict: Verdict, area: str) -> str:
         return "Xem lại các ô này, hỏi đơn vị lập biểu và sửa cho khớp."
     name = verdict.indicators[0]
     single = area != edition.area_code and INDICATORS[name].by_area
-    return f"Xem các ô gốc: ctxh trace {edition.year} {name}" + (f" --area {area}" if single else "")
+    asked = "" if edition.period.whole else f" -p period {edition.period.name}"
+    return f"Xem các ô gốc: ctxh trace {edition.year} {name}" + (f" --area {area}" if single else "") + asked

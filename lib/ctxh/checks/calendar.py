@@ -24,7 +24,7 @@ def anniversaries(edition) -> list[Verdict]:
 
 def dates_in_order(edition) -> list[Verdict]:
     """C30: every cited document comes before the data are closed, and the report after."""
-    closed = edition.text("cashless_cutoff")
+    closed = edition.text("cashless_cutoff") or ("" if edition.period.whole else edition.period.last.isoformat())
     observed = edition.observations()
     rows = observed[(observed["item"] == "issued_documents") & (observed["text"] != "")]
     if not closed or rows.empty:

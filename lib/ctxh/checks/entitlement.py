@@ -6,6 +6,7 @@ from datetime import date
 
 from ctxh.checks.verdict import Verdict, by_category, by_period, places, shown, total_of
 from ctxh.norms import norm_value
+from ctxh.periods import listed_on
 from ctxh.vietnamese import format_number
 
 MONTH_TOLERANCE = 0.05  # a month's mean coefficient may differ so much from the register's: persons come and go
@@ -17,7 +18,7 @@ def amounts(edition) -> list[Verdict]:
     observed = edition.observations()
     counts, paid, due = (by_category(observed, item) for item in ("off_amount", "off_amount_paid", "off_amount_due"))
     cells = places(observed, "off_amount")
-    base = float(norm_value(edition.norms, "social_assistance_base", date(edition.year, 12, 31)))
+    base = float(norm_value(edition.norms, "social_assistance_base", listed_on(edition.listed_until, edition.period)))
     verdicts = []
     for (area_code, category), count in counts.items():
         if count:
@@ -43,21 +44,25 @@ def coefficients(edition) -> list[Verdict]:
 
 
 def payments(edition) -> list[Verdict]:
-    """C36: each month's allowances are persons × mean coefficient × the base of that month; the last one fits B1."""
+    """C36: each month's allowances are persons × mean coefficient × the base of that month; the last one fits B1.
+
+    A list that was drawn up after the period stands for its last month no better than for the others.
+    """
     observed = edition.observations()
     paid, persons = (by_period(observed, item, "btxh_monthly") for item in ("spending_by_month", "persons_by_month"))
     summed, register = total_of(observed, "coefficients"), edition.value("cashless_btxh_base")
     if not paid or not summed or not register:
         return [Verdict("…", "…", None)]
     due = {month: persons.get(month, 0) * summed / register * _base(edition, month) for month in paid}
-    last = max(paid)
-    due[last] = summed * _base(edition, last)
+    last = "" if edition.listed_until else max(paid)
+    if last:
+        due[last] = summed * _base(edition, last)
     verdicts = [
         _month(paid[month], due[month], month)
         for month in sorted(paid)
         if abs(paid[month] - due[month]) > (LAST_TOLERANCE if month == last else MONTH_TOLERANCE) * due[month]
     ]
-    note = "số người × hệ số bình quân × mức chuẩn của tháng; tháng cuối theo danh sách B1"
+    note = "số người × hệ số bình quân × mức chuẩn của tháng" + ("; tháng cuối theo danh sách B1" if last else "")
     return verdicts or [Verdict(shown(sum(paid.values())), shown(sum(due.values())), True, note)]
 
 

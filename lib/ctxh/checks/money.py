@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date
 from math import sqrt
 
-from ctxh.checks.verdict import Verdict, absent, by_category, by_period, equal, places, shown, total_of
+from ctxh.checks.verdict import Verdict, absent, by_category, by_period, equal, not_judged, places, shown, total_of
 from ctxh.definitions import INDICATORS
 from ctxh.norms import norm_value
 from ctxh.vietnamese import format_number
 
 SUSPECT_LEVEL_RATIO = 5  # a commune's gift this many times the district's own is asked about
+MONTHS_TO_DECIDE = 2  # in a part of a year, deaths of so many months before the last one must have a decision
 HALF_YEAR_SIGMAS = 3  # deaths in the second half this far from an even spread are doubted
 
 
@@ -72,12 +73,12 @@ def children_level(edition) -> list[Verdict]:
 
 
 def holiday_meals(edition) -> list[Verdict]:
-    """C15: holiday meals are person-days at the norm, and cover the paid days of the year."""
+    """C15: holiday meals are person-days at the norm, and cover the paid days of a whole year."""
     days, amount = edition.value("holiday_meal_person_days"), edition.value("holiday_meal_amount")
     persons = edition.value("holiday_meal_recipients")
     if not persons or not days or amount is None:
         return [Verdict(shown(amount), "…", None)]
-    on = date(edition.year, 12, 31)
+    on = edition.period.as_of
     rate, year_days = (float(norm_value(edition.norms, n, on)) for n in ("holiday_meal", "holiday_meal_days"))
     full = persons * year_days * rate
     cites = ("holiday_meal_amount",)
@@ -85,8 +86,9 @@ def holiday_meals(edition) -> list[Verdict]:
     seen = {"found": shown(amount), "used": shown(full)}
     return [
         Verdict(shown(amount), shown(days * rate), amount == days * rate, "số ngày × mức = số tiền", indicators=cites),
-        Verdict(shown(amount), shown(full), amount == full, note, indicators=cites, **seen),
-    ]
+        Verdict(shown(amount), shown(full), amount == full, note, indicators=cites, **seen)
+        if edition.period.whole else not_judged(edition, f"{shown(year_days)} ngày là của cả năm", shown(amount)),
+    ]  # fmt: skip
 
 
 def spending_parts(edition) -> list[Verdict]:
@@ -96,6 +98,8 @@ def spending_parts(edition) -> list[Verdict]:
     whole = edition.value("btxh_total_spending")
     if None in (*values, whole):
         return [Verdict(shown(whole), "…", None)]
+    if not edition.period.whole:
+        return [not_judged(edition, "mức in làm tròn cho cả năm", shown(whole))]
     step = INDICATORS["btxh_total_spending"].step
     printed = whole // step * step
     without = whole - values[2]
@@ -106,12 +110,34 @@ def spending_parts(edition) -> list[Verdict]:
 
 def funeral_cases(edition) -> list[Verdict]:
     """C17: each area has as many funerals in B3 as decisions on funerals in B2."""
+    if not edition.period.whole:
+        return _funerals_decided(edition)
     decided, paid = edition.area_values("decisions_funeral"), edition.area_values("btxh_funeral_cases")
     cites, note = ("decisions_funeral", "btxh_funeral_cases"), "số quyết định (B2) = số trường hợp (B3)"
     areas = (equal(n, paid[code][0], note, area_code=code, indicators=cites) for code, (n, _) in decided.items())
     verdicts = [verdict for verdict in areas if verdict.agrees is False]
     left, right = edition.value("decisions_funeral"), edition.value("btxh_funeral_cases")
     return verdicts or [equal(left, right, "B2 = B3 ở mọi đơn vị", indicators=cites)]
+
+
+def _funerals_decided(edition) -> list[Verdict]:
+    """C17 of a part of a year: a decision follows its death, and all but the latest deaths have one."""
+    last = edition.period.cutoff("I.3.3")
+    settled = f"{last.year}-{last.month - MONTHS_TO_DECIDE:02d}"
+    deaths = edition.observations().query("item == 'deaths_by_month' and period <= @settled")
+    early = deaths.groupby("area_code")["value"].sum().to_dict()
+    decided, cases = edition.area_values("decisions_funeral"), edition.area_values("btxh_funeral_cases")
+    cites, verdicts = ("decisions_funeral", "btxh_funeral_cases"), []
+    for code, (number, _) in decided.items():
+        low, high = early.get(code, 0), cases[code][0]
+        if absent(number) or absent(high) or low <= number <= high:
+            continue
+        note = "quyết định (B2) không nhiều hơn số chết (B3)" if number > high else f"người chết đến hết tháng {settled[5:]} đã có quyết định"
+        sides = shown(number), f"[{shown(low)}; {shown(high)}]"
+        verdicts.append(Verdict(*sides, False, note, code, cites, severity="" if number > high else "flagged"))
+    left, right = edition.value("decisions_funeral"), edition.value("btxh_funeral_cases")
+    agrees = None if left is None or right is None else True
+    return verdicts or [Verdict(shown(left), shown(right), agrees, "quyết định (B2) theo kịp số chết (B3) ở mọi đơn vị", indicators=cites)]
 
 
 def funeral_money(edition) -> list[Verdict]:
@@ -128,6 +154,8 @@ def funeral_money(edition) -> list[Verdict]:
 
 
 def _spread(edition, deaths: dict[str, float]) -> list[Verdict]:
+    if not edition.period.whole:
+        return [not_judged(edition, "hai nửa năm chưa đủ để so")]
     total = sum(deaths.values())
     late = sum(n for month, n in deaths.items() if int(month[5:7]) > 6)
     if not late:
@@ -150,10 +178,11 @@ def home_care(edition) -> list[Verdict]:
     marked = total_of(edition.observations(), "home_care_households")
     if not paid or not marked:
         return [Verdict("…", shown(marked), None)]
-    months = [f"{edition.year}-{m:02d}" for m in range(1, 13)]
-    person_year = sum(_monthly(edition, month, "home_care_coefficient") for month in months)
-    persons = sum(paid.values()) / person_year
-    note = "số người-năm suy ra từ tiền chi và số hộ ghi trong B1, lệch không quá 5%"
+    last = 12 if edition.period.whole else edition.period.cutoff("I.3.3").month
+    months = [f"{edition.year}-{m:02d}" for m in range(1, last + 1)]
+    persons = sum(paid.values()) / sum(_monthly(edition, month, "home_care_coefficient") for month in months)
+    counted = "số người-năm" if edition.period.whole else f"số người bình quân {last} tháng"
+    note = f"{counted} suy ra từ tiền chi và số hộ ghi trong B1, lệch không quá 5%"
     return [Verdict(shown(persons, 1), shown(marked), abs(persons - marked) <= 0.05 * marked, note,
                     indicators=("btxh_home_care_amount",))]  # fmt: skip
 
@@ -190,10 +219,14 @@ def storm(edition) -> list[Verdict]:
 
 
 def derived_totals(edition) -> list[Verdict]:
-    """C29: totals that the text does not print but a reader will add up; a part may not be missing."""
+    """C29: totals that the text does not print but a reader will add up; a part may not be missing.
+
+    What cannot be told of a part of a year is none of them.
+    """
     names = ("tet_gifts_total_amount", "jul27_gifts_total_amount", "dbp_gifts_total_amount", "convalescence_total")
     return [
-        Verdict(edition.printed(name), "", False if edition.value(name) is None else None, INDICATORS[name].label,
+        not_judged(edition, f"{INDICATORS[name].label} chưa có trong kỳ", edition.printed(name), "") if name in edition.untold
+        else Verdict(edition.printed(name), "", False if edition.value(name) is None else None, INDICATORS[name].label,
                 indicators=(name,))
         for name in names
     ]  # fmt: skip

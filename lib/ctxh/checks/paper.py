@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ctxh.checks.verdict import Verdict
+from ctxh.checks.verdict import Verdict, not_judged
 from ctxh.definitions import INDICATORS, Indicator, printed
 from ctxh.vietnamese import DateError, NumberError, fold, parse_date, parse_number
 
@@ -20,10 +20,13 @@ _DOUBLED = re.compile(r"\b([^\W\d]+)\s+\1\b", re.IGNORECASE)
 def against_paper(edition) -> list[Verdict]:
     """C33: a verdict for each figure of the paper report that cannot be read or differs.
 
-    The desk copies the paper's figures into form B13; without it there is nothing to compare.
+    The desk copies the paper's figures into form B13; without it there is nothing to compare, nor
+    where the workbooks were written after the period: theirs is the paper of another one.
     """
     observed = edition.observations()
     rows = observed[observed["item"] == "printed_on_paper"]
+    if edition.listed_until and len(rows):
+        return [not_judged(edition, "bản giấy là của kỳ dài hơn")]
     verdicts, agreeing = [], 0
     for row in rows.itertuples():
         entry = INDICATORS.get(row.category)

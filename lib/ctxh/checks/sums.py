@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from ctxh.checks.verdict import Verdict, equal, shown, total_of
+from ctxh.checks.verdict import Verdict, equal, not_judged, shown, total_of
 from ctxh.definitions import INDICATORS
 from ctxh.vietnamese import format_number
 
@@ -119,8 +119,9 @@ def jobs_against_plan(edition) -> list[Verdict]:
     if jobs is None or not plan:
         return [Verdict(shown(jobs), shown(plan), None)]
     ratio = 100 * jobs / plan
-    note = f"đạt {format_number(ratio, 1)}% kế hoạch"
-    return [Verdict(shown(jobs), shown(plan), 100 <= ratio <= 150, note, indicators=("new_jobs", "new_jobs_plan"))]
+    note = f"đạt {format_number(ratio, 1)}% kế hoạch" + ("" if edition.period.whole else " của cả năm")
+    least = 100 if edition.period.whole else 0
+    return [Verdict(shown(jobs), shown(plan), least <= ratio <= 150, note, indicators=("new_jobs", "new_jobs_plan"))]
 
 
 def trained_share(edition) -> list[Verdict]:
@@ -134,8 +135,11 @@ def trained_share(edition) -> list[Verdict]:
 def stock_and_flow(edition) -> list[Verdict]:
     """C24: last year's stock with this year's entries and exits leads to this year's stock.
 
-    Decisions to lower or stop count as exits or not: their kind mixes both (A08).
+    Decisions to lower or stop count as exits or not: their kind mixes both (A08). A list drawn up
+    after the period is no stock of its end.
     """
+    if edition.listed_until:
+        return [not_judged(edition, f"danh sách lập sau kỳ, đến tháng {edition.listed_until[5:]}/{edition.listed_until[:4]}")]
     names = ("beneficiaries_last_year", "decisions_new_total", "decisions_stop", "decisions_moved",
              "decisions_reduce_or_stop")  # fmt: skip
     values = [edition.value(name) for name in names]
@@ -163,8 +167,12 @@ def province_reaches_more(edition) -> list[Verdict]:
 
 
 def deaths_and_stops(edition) -> list[Verdict]:
-    """C27: whoever died stopped receiving: funerals do not exceed stops."""
-    left, right = edition.value("btxh_funeral_cases"), edition.value("decisions_stop")
+    """C27: whoever died stopped receiving: funerals do not exceed stops.
+
+    In a part of a year a death may wait for its decision, so decisions are held against decisions.
+    """
+    funerals = "btxh_funeral_cases" if edition.period.whole else "decisions_funeral"
+    left, right = edition.value(funerals), edition.value("decisions_stop")
     agrees = None if left is None or right is None else left <= right
-    cites = ("btxh_funeral_cases", "decisions_stop")
+    cites = (funerals, "decisions_stop")
     return [Verdict(shown(left), shown(right), agrees, "mai táng phí ≤ thôi hưởng", indicators=cites)]

@@ -37,6 +37,11 @@ def equal(left: float | None, right: float | None, note: str = "", **rest) -> Ve
     return Verdict(shown(left), shown(right), agrees, note, **rest)
 
 
+def not_judged(edition, why: str, left: str = "…", right: str = "…") -> Verdict:
+    """The verdict that a rule says nothing of a part of a year, and why."""
+    return Verdict(left, right, None, f"không xét cho kỳ {edition.period.words}: {why}")
+
+
 def absent(value: float | None) -> bool:
     """Whether a number is missing: None, or not a number in a table."""
     return value is None or value != value

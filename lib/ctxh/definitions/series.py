@@ -2,6 +2,7 @@
 
 from ctxh.definitions.indicator import where
 from ctxh.observe import Count, Item, Sum, Text, Value
+from ctxh.periods import PAID_LATER
 
 ITEMS = [
     Item("beneficiaries_by_group", "Đối tượng BTXH theo nhóm", "person", "beneficiaries", Count("group"), by=("group",)),
@@ -21,6 +22,8 @@ ITEMS = [
     Item("merit_by_group", "Người có công theo loại", "person", "merit_people", Count("group"), by=("group",)),
     Item("spending_by_month", "Chi trả theo tháng", "VND", "payments", Sum("amount"), by=("programme",), month="month"),
     Item("persons_by_month", "Số người được chi trả theo tháng", "person", "payments", Sum("persons"), by=("programme",),
+         month="month"),
+    Item(PAID_LATER, "Kinh phí đã chi trả sau kỳ báo cáo", "VND", "payments", Sum("amount"), where(paid_when=("later",)),
          month="month"),
     Item("gifts_by_source", "Quà tặng theo dịp và nguồn", "VND", "gifts", Sum("amount"), by=("occasion", "payer")),
     Item("gift_counts", "Số suất quà theo dịp, nguồn, nhóm", "gift", "gifts", Sum("gifts"),
