@@ -16,7 +16,7 @@ from ctxh.areas import area_on
 from ctxh.definitions import ITEMS
 from ctxh.errors import CtxhError, nearest
 from ctxh.findings import finding
-from ctxh.inputs import MANIFEST, SETTINGS, bears, digest, folded_by, input_hashes
+from ctxh.inputs import MANIFEST, SETTINGS, bears, digest, folded_by, has_files, input_hashes
 from ctxh.places import allows_missing
 
 CHECK = "đơn vị thành viên"
@@ -66,7 +66,7 @@ def _same_making(written: dict) -> bool:
 def require_data(members: list) -> None:
     """Nothing, when all members have data of the year. Raises CtxhError naming the first that has none."""
     for member in members:
-        if not member.folder.is_dir():
+        if not has_files(member.folder):
             raise CtxhError(
                 f"Đơn vị thành viên {member.office_id} không có dữ liệu năm {member.year}. "
                 f"Đưa tệp vào data/{member.office_id}/{member.year}."

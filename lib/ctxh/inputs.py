@@ -23,6 +23,11 @@ def hashes(folder: Path, base: Path | None = None) -> dict[str, str]:
     return {name: digest(names[name]) for name in sorted(names)}
 
 
+def has_files(folder: Path) -> bool:
+    """Whether there is a file under a folder, other than lock files and the system's own."""
+    return any(True for _ in _files(folder))
+
+
 def _files(folder: Path) -> Iterable[Path]:
     files = (path for path in folder.rglob("*") if path.is_file())
     return (f for f in files if not any(p.startswith(PASSING) for p in f.relative_to(folder).parts))

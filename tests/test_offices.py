@@ -1,0 +1,165 @@
+"""Other years and other offices, with no change in code: 2022 and 2023, a commune of the new kind, other boundaries."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from conftest import ROOT
+from ctxh import cli, tabulate
+from ctxh.comparison import comparison_table
+from ctxh.edition import Edition
+from ctxh.figures import poor_rate_map, poverty_by_commune
+from ctxh.norms import norm_value
+from ctxh.passports import passport
+from ctxh.report import report_document, tell_report
+from ctxh.territory import areas_table, successions_table
+
+
+@pytest.fixture(scope="module")
+def earlier() -> dict[int, Edition]:
+    """The editions of Kim Thành of 2022 and 2023."""
+    return {year: Edition("kim-thanh", year, ROOT / "data", ROOT / "outputs" / "none") for year in (2022, 2023)}
+
+
+@pytest.fixture(scope="module")
+def commune() -> Edition:
+    """The edition of xã Kim Thành 2026, a commune of the new kind."""
+    return Edition("xa-kim-thanh", 2026, ROOT / "data", ROOT / "outputs" / "none")
+
+
+def results(edition: Edition, *checks: str) -> set[str]:
+    """What the checks say."""
+    table = edition.checks()
+    return set(table.loc[table["check"].isin(checks), "result"])
+
+
+def texts(table) -> list[list[str]]:
+    return [[cell.text for cell in row] for row in table.rows]
+
+
+class TestOf2022And2023:
+    """Years before the norms of 1/7/2024, one of them on a form that has changed since."""
+
+    @pytest.mark.parametrize("year", [2022, 2023])
+    def test_every_rule_is_kept(self, earlier, year):
+        grave = earlier[year].findings().query("severity in ('stopped', 'flagged')")
+        assert list(grave["message"]) == []
+
+    @pytest.mark.parametrize("year", [2022, 2023])
+    def test_what_was_paid_is_recomputed_with_360_000(self, earlier, year):
+        edition = earlier[year]
+        assert norm_value(edition.norms, "social_assistance_base", date(year, 12, 31)) == 360_000
+        (note,) = edition.checks().query("check == 'C34'")["note"]
+        assert note.startswith("mọi dòng: hệ số × 360.000")
+        assert edition.value("btxh_funeral_amount") == edition.value("btxh_funeral_cases") * 7_200_000
+        assert results(edition, "C17", "C34", "C35", "C36", "C18") == {"đạt"}
+
+    @pytest.mark.parametrize("year", [2022, 2023])
+    def test_the_report_is_told_of_its_own_year(self, earlier, year):
+        document = report_document(earlier[year], tell_report(earlier[year]))
+        assert document.frame.summary == f"Kết quả thực hiện Chương trình Công tác xã hội trên địa bàn huyện năm {year}"
+        assert document.frame.watermark == f"Số liệu năm {year} là số liệu minh họa, không phải số liệu chính thức."
+        assert "2024" not in str(document.blocks)
+
+    def test_the_norms_used_are_those_of_the_year(self, earlier):
+        rows = {(row[0], row[1]) for row in texts(tabulate.norms_table(earlier[2022]))}
+        assert ("Mức chuẩn trợ giúp xã hội", "360.000") in rows
+        assert not {value for label, value in rows if label == "Mức chuẩn trợ giúp xã hội"} - {"360.000"}
+
+    def test_three_years_are_three_editions(self, monkeypatch):
+        made = []
+        monkeypatch.setattr("ctxh.run.run_edition", lambda office, year, *more, **named: made.append((office, year)))
+        monkeypatch.setattr(cli, "_summary", lambda *arguments: "")
+        cli.ctxh.main(["report", "2022-2024"], standalone_mode=False)
+        assert made == [("kim-thanh", 2022), ("kim-thanh", 2023), ("kim-thanh", 2024)]
+
+
+class TestOfACommune:
+    """Xã Kim Thành 2026: villages report, two departments are written to, the norms of 1/7/2026 hold."""
+
+    def test_villages_send_the_workbooks(self, commune):
+        assert set(commune.areas["level"]) == {"village"} and len(commune.areas) == 12
+        assert commune.area_name("1080401") == "thôn Đông"
+        assert set(commune.coverage()["area_code"]) == {*commune.areas["area_code"], "10804"}
+
+    def test_every_rule_is_kept(self, commune):
+        assert list(commune.findings().query("severity in ('stopped', 'flagged')")["message"]) == []
+
+    def test_the_norm_changes_in_the_middle_of_the_year(self, commune):
+        values = [norm_value(commune.norms, "social_assistance_base", date(2026, month, 30)) for month in (6, 7)]
+        assert values == [500_000, 540_000]
+        (note,) = commune.checks().query("check == 'C34'")["note"]
+        assert note.startswith("mọi dòng: hệ số × 540.000")
+        assert results(commune, "C17", "C34", "C35", "C36", "C18") == {"đạt"}
+
+    def test_a_norm_that_nobody_has_verified_prints_so(self, commune):
+        rows = texts(tabulate.norms_table(commune))
+        assert ["Mức chuẩn trợ giúp xã hội", "540.000", "đồng/tháng", "cả nước", "01/7/2026", "",
+                "NĐ 335/2026/NĐ-CP (chưa đối chiếu với văn bản gốc)"] in rows  # fmt: skip
+        assert ["Mức chuẩn trợ giúp xã hội", "500.000", "đồng/tháng", "cả nước", "01/7/2024", "01/7/2026",
+                "NĐ 76/2024/NĐ-CP"] in rows  # fmt: skip
+
+    def test_the_frame_is_the_commune_s_own(self, commune):
+        frame = report_document(commune, tell_report(commune)).frame
+        assert frame.issuer == "ỦY BAN NHÂN DÂN XÃ KIM THÀNH"
+        assert frame.addressees == ("Sở Y tế thành phố Hải Phòng", "Sở Nội vụ thành phố Hải Phòng")
+        assert frame.recipients[-2:] == ("Các thôn", "Lưu: VT, VHXH.")
+
+    def test_a_number_leads_to_a_village_s_cell(self, commune):
+        files = {source.file for source in passport(commune, "poor_households", "1080401").sources}
+        assert files == {"Thon_Dong_2026.xlsx"}
+
+    def test_villages_stand_at_their_places(self, commune):
+        figure = poor_rate_map(commune)
+        assert "Thượng" in figure.svg and not commune.areas[["tile_row", "tile_col"]].duplicated().any()
+
+    def test_another_office_of_the_kind_lends_its_wording(self):
+        other = Edition("xa-an-thanh", 2026, ROOT / "data", ROOT / "outputs" / "none")
+        document = report_document(other, tell_report(other))
+        assert "UBND) xã An Thành báo cáo kết quả" in str(document.blocks)
+        assert "Kim Thành" not in str(document)
+
+
+class TestOf2024OnTheBoundariesOfJuly2025:
+    """Four new communes, three old ones that nobody has published the shares of."""
+
+    @pytest.fixture(scope="class")
+    def on_2025(self, edition_2024) -> Edition:
+        other = Edition("kim-thanh", 2024, edition_2024.data, edition_2024.workspace, boundaries="2025-07-01")
+        other._made = {"observations_reported": edition_2024.observations(), "coverage": edition_2024.coverage(),
+                       "reading_findings": edition_2024.reading_findings()}  # fmt: skip
+        return other
+
+    def test_a_new_commune_is_the_sum_of_the_old_ones(self, edition_2024, on_2025):
+        parts = {name: edition_2024.area_values(name) for name in ("households", "poor_households")}
+        an_thanh = ("10777", "10786", "10792")  # Ngũ Phúc, Kim Tân, Kim Đính
+        homes, poor = (sum(parts[name][code][0] for code in an_thanh) for name in ("households", "poor_households"))
+        assert on_2025.area_values("households")["10792"][0] == homes
+        assert on_2025.area_values("poor_households_rate")["10792"][0] == pytest.approx(100 * poor / homes)
+
+    def test_every_table_by_area_has_its_rows_and_its_total(self, edition_2024, on_2025):
+        table = tabulate.area_table(on_2025, ["households", "poor_households_rate"], "Hộ")
+        rows = texts(table)
+        assert [row[0] for row in rows] == [
+            "Xã An Thành", "Xã Hòa Bình (chưa có tỷ lệ chia)", "Xã Kim Thành (chưa gồm Hòa Bình)",
+            "Xã Lai Khê (chưa gồm Vũ Dũng, Tuấn Việt)", "Xã Phú Thái", "Xã Tuấn Việt (chưa có tỷ lệ chia)",
+            "Xã Vũ Dũng (chưa có tỷ lệ chia)", "Tổng cộng",
+        ]  # fmt: skip
+        assert rows[-1][1:] == texts(tabulate.area_table(edition_2024, ["households", "poor_households_rate"], "Hộ"))[-1][1:]
+
+    def test_figures_and_comparisons_are_made(self, on_2025):
+        assert "Chia theo địa giới ngày 01/7/2025." in poverty_by_commune(on_2025).note
+        assert "An Thành" in poor_rate_map(on_2025).svg
+        assert len(comparison_table(on_2025).rows) > 5
+
+    def test_the_page_of_areas_says_who_became_whom(self, on_2025):
+        names = [row[1] for row in texts(areas_table(on_2025)) if "có trong bảng" in row[4]]
+        assert sorted(names) == ["xã An Thành", "xã Hòa Bình", "xã Kim Thành", "xã Lai Khê", "xã Phú Thái", "xã Tuấn Việt", "xã Vũ Dũng"]
+        shares = {(row[1], row[2]): row[3] for row in texts(successions_table(on_2025))}
+        assert shares["xã Kim Tân", "xã An Thành"] == "100%"
+        assert shares["xã Vũ Dũng", "xã Nam An Phụ"] == "chưa có tỷ lệ chia"
+
+    def test_the_report_is_told_as_before(self, edition_2024, on_2025):
+        assert tell_report(on_2025).blocks == tell_report(edition_2024).blocks
