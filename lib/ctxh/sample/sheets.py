@@ -24,7 +24,7 @@ _WIDTHS = {"row_number": 6, "text": 18, "birth": 12, "identity": 16, "category":
            "mark": 9, "month": 12, "date": 12, "count": 11, "percent": 9, "code": 30, "any": 16}  # fmt: skip
 _WIDE = {"paragraph": 110, "title": 60, "label": 52, "full_name": 30, "deceased_name": 30, "recipient_name": 30, "printed": 34,
          "number": 27, "issuer": 44, "note": 24}
-_REVIEW_FORMULAS = {"at_end": "=(4)-(5)+(6)+(7)"}
+_REVIEW_PARTS = ("at_start", "escaped", "relapsed", "newly_found")
 _UNSUMMED = ("days", "persons", "through_account", "unpaid_persons")
 _FORMATS = {
     "left": {"bold": False, "align": "center"},
@@ -175,8 +175,13 @@ class _Form:
         if self.habit.numbering == "letters" and self.last >= 4:
             return "AB"[index] if index < 2 else str(index - 1)
         if self.habit.numbering == "formula" and self.layout.form.endswith("poor_review"):
-            return f"({index + 1}){_REVIEW_FORMULAS.get(column.column, '')}"
+            return f"({index + 1}){self._review_formula() if column.column == 'at_end' else ''}"
         return f"({index + 1})"
+
+    def _review_formula(self) -> str:
+        places = [c.column for c in self.columns]
+        start, escaped, relapsed, found = (places.index(name) + 1 for name in _REVIEW_PARTS)
+        return f"=({start})-({escaped})+({relapsed})+({found})"
 
     def body(self, rows: list[dict]) -> None:
         """The records, with group rows where the office writes them."""
