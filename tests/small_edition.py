@@ -73,9 +73,11 @@ class SmallEdition:
     communes: int = 18
     year: int = 2024
     area_code: str = "293"
-    office: dict = field(default_factory=lambda: {"illustrative": ILLUSTRATIVE})
+    office: dict = field(default_factory=lambda: {"illustrative": ILLUSTRATIVE, "areas_called": "xã, thị trấn"})
     without: dict[str, tuple[str, ...]] = field(default_factory=dict)  # form -> codes of communes that did not send it
     fields = FIELDS
+    listed_until = ""
+    untold = frozenset()
 
     @property
     def period(self):

@@ -18,7 +18,7 @@ from ctxh.passports import formula_in_words, items_behind
 
 ROOT = REFERENCE.parents[1]
 SECTIONS = {"", "header", "I.1", "I.3.1", "I.3.2", "I.3.3", "I.3.4", "I.3.5", "I.3.6", "I.4"}
-MADE = {"sex", "age_band", "row", "value_text", "coefficient_check", "amount_check", "expected_amount"}  # columns that cleaning makes
+MADE = {"sex", "age_band", "row", "value_text", "coefficient_check", "amount_check", "expected_amount", "paid_when"}  # columns that cleaning makes
 
 
 @pytest.fixture(params=INDICATORS.values(), ids=INDICATORS)

@@ -8,7 +8,9 @@ from ctxh.edition import Edition
 from ctxh.norms import SCOPES
 from ctxh.passports import formula_in_words, items_behind, passport
 from ctxh.report import breakdown_note
+from ctxh.selections import areas_called
 from ctxh.tabulate import NORM_MEASURES
+from ctxh.vietnamese import format_date
 
 INDICATOR_SHEET, PASSPORT_SHEET, SOURCE_SHEET = "Chỉ tiêu", "Hộ chiếu", "Ô dữ liệu gốc"
 _KINDS = {"money": "money", "billion": "money", "count": "number", "number": "number", "year": "year"}
@@ -30,9 +32,11 @@ def annex_sheets(edition: Edition) -> tuple[list[tuple[str, str]], list[AnnexShe
     sources = [r for r in edition.observations().itertuples() if r.cells and r.item != "narrative_paragraphs"]
     area = edition.area_name(edition.area_code)
     facts = [
-        ("Tên", f"Phụ biểu số liệu Công tác xã hội {area} năm {edition.year}"),
+        ("Tên", f"Phụ biểu số liệu Công tác xã hội {area} {edition.period.words}"),
         ("Cơ quan", area),
         ("Năm", str(edition.year)),
+        ("Kỳ báo cáo", edition.period.words),
+        ("Số liệu", f"từ {format_date(edition.period.first)} đến {format_date(edition.period.last)}; căn cứ: {edition.period.basis}"),
         ("Ngôn ngữ", "Tiếng Việt"),
         ("Lưu ý", breakdown_note(edition) or "Số liệu do các đơn vị báo cáo."),
     ]
@@ -50,7 +54,7 @@ def _indicators(edition: Edition) -> AnnexSheet:
          edition.text(i.id), i.section)
         for i in INDICATORS.values()
     ]  # fmt: skip
-    return AnnexSheet(INDICATOR_SHEET, f"Chỉ tiêu năm {edition.year}", columns, rows, ("Bấm vào mã để đến hộ chiếu của chỉ tiêu.",))
+    return AnnexSheet(INDICATOR_SHEET, f"Chỉ tiêu {edition.period.words}", columns, rows, ("Bấm vào mã để đến hộ chiếu của chỉ tiêu.",))
 
 
 def _amount(entry: Indicator, value) -> Number | None:
@@ -73,7 +77,7 @@ def _passports(edition: Edition, sources: list) -> AnnexSheet:
     )  # fmt: skip
     rows = [_passport(edition, name, first) for name in INDICATORS]
     note = "Bấm vào mã để trở lại trang Chỉ tiêu, vào số liệu gốc để đến các ô trong tệp của các đơn vị."
-    return AnnexSheet(PASSPORT_SHEET, f"Hộ chiếu của các chỉ tiêu năm {edition.year}", columns, rows, (note,))
+    return AnnexSheet(PASSPORT_SHEET, f"Hộ chiếu của các chỉ tiêu {edition.period.words}", columns, rows, (note,))
 
 
 def _passport(edition: Edition, name: str, first: dict[str, int]) -> tuple:
@@ -106,7 +110,7 @@ def _breakdown(edition: Edition, field: str) -> AnnexSheet:
         for code in edition.areas["area_code"]
     ]
     rows.append((edition.area_code, edition.area_name(edition.area_code), *(edition.value(name) for name in ids)))
-    title = f"{FIELDS[field]}: chia theo xã, thị trấn, năm {edition.year}"
+    title = f"{FIELDS[field]}: chia theo {areas_called(edition)}, {edition.period.words}"
     return AnnexSheet(FIELDS[field][:31], title, tuple(columns), rows, tuple(filter(None, [breakdown_note(edition)])))
 
 
@@ -153,7 +157,7 @@ def _checks(edition: Edition) -> AnnexSheet:
     )  # fmt: skip
     table = edition.checks()
     rows = [(r.check, r.title, r.left, r.right, r.result, r.note) for r in table.itertuples()]
-    return AnnexSheet("Kiểm tra", f"Kiểm tra số liệu năm {edition.year}", columns, rows)
+    return AnnexSheet("Kiểm tra", f"Kiểm tra số liệu {edition.period.words}", columns, rows)
 
 
 def _norms(edition: Edition) -> AnnexSheet:
@@ -167,4 +171,4 @@ def _norms(edition: Edition) -> AnnexSheet:
          "có" if r.verified == "yes" else "chưa")
         for r in edition.norms_used.itertuples()
     ]  # fmt: skip
-    return AnnexSheet("Định mức", f"Định mức có hiệu lực trong năm {edition.year}", columns, rows)
+    return AnnexSheet("Định mức", f"Định mức có hiệu lực trong {edition.period.words}", columns, rows)

@@ -9,6 +9,7 @@ import pandas as pd
 
 from ctxh.blocks import Cell, Column, Table
 from ctxh.definitions import INDICATORS, Indicator, printed
+from ctxh.periods import spoken
 from ctxh.selections import MISSING, notice
 from ctxh.series import TREND
 from ctxh.vietnamese import change_word, format_billion, format_number, round_half_up
@@ -55,13 +56,14 @@ def share_of_plan(entry: Indicator, now: float | None, plan: float | None) -> st
 def comparison_table(edition) -> Table:
     """Some indicators: this year, last year, the change, the plan and how far it was reached."""
     before = _last_year(edition.series(), edition.year - 1)
+    whole, now, past = edition.period.whole, edition.period.words, spoken(edition.period.name, edition.year - 1)
     names = [*TREND, *(name for name in PLANS if name not in TREND)]
     columns = (
-        Column("Chỉ tiêu"), *(_number(f"Năm {year}") for year in (edition.year, edition.year - 1)),
-        Column("Tăng, giảm"), Column("Tăng, giảm (%)"), _number("Kế hoạch"), _number("Đạt kế hoạch"),
+        Column("Chỉ tiêu"), *(_number(said[:1].upper() + said[1:]) for said in (now, past)),
+        Column("Tăng, giảm"), Column("Tăng, giảm (%)"), _number("Kế hoạch" if whole else "Kế hoạch năm"), _number("Đạt kế hoạch"),
     )  # fmt: skip
-    caption = f"So với năm {edition.year - 1} và so với kế hoạch, năm {edition.year}"
-    rows = tuple(_row(edition, INDICATORS[name], before.get(name)) for name in names)
+    caption = f"So với {past} và so với kế hoạch, {now}"
+    rows = tuple(_row(edition, INDICATORS[name], before.get(name)) for name in names if name not in edition.untold)
     return Table("comparison", caption, columns, rows, note=notice(edition, breakdown=False))
 
 

@@ -12,7 +12,7 @@ from ctxh.blocks import Document
 from ctxh.edition import Edition
 from ctxh.report import breakdown_note, epoch, read_document
 
-APPENDIX_TITLE = "Phụ lục số liệu báo cáo Công tác xã hội năm {year}"
+APPENDIX_TITLE = "Phụ lục số liệu báo cáo Công tác xã hội {period}"
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Material:
         from ctxh.documents.exporters import bind
         from ctxh.documents.official import appendix_reference
 
-        title = APPENDIX_TITLE.format(year=self.edition.year)
+        title = APPENDIX_TITLE.format(period=self.edition.period.words)
         meta = (appendix_reference(self.report.frame, self.edition.office["name"]),)
         notebooks = [v4.reads(path.read_text(encoding="utf-8")) for path in self.executed]
         return bind(notebooks, title, names=tuple(path.name for path in self.executed), meta=meta,

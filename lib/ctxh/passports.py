@@ -64,6 +64,7 @@ class Passport:
     status: str
     parts: tuple[tuple[str, str, str], ...]  # indicator, label, printed
     sources: tuple[Source, ...]
+    when: str  # the period: ``năm 2024``
 
     def cells(self) -> list[tuple[str, str, str]]:
         """The workbook cells as (file, sheet, ranges)."""
@@ -80,7 +81,7 @@ class Passport:
         """The passport as lines of Vietnamese text."""
         lines = [
             f"{self.label} ({self.indicator})",
-            f"{self.area}, năm {self.year}: {self.value}",
+            f"{self.area}, {self.when}: {self.value}",
             f"Cách tính: {self.formula}",
         ]
         lines += [f"Nguồn: {self.source}"] if self.source else []
@@ -127,7 +128,7 @@ def _passport(edition: Edition, indicator: str, area_code: str) -> Passport:
     return Passport(
         indicator, entry.label, edition.area_name(area_code), edition.year, shown, entry.measure,
         formula_in_words(indicator, edition.layouts), entry.source, entry.legal_basis, status, parts,
-        tuple(_sources(edition, indicator, area_code)),
+        tuple(_sources(edition, indicator, area_code)), edition.period.words,
     )  # fmt: skip
 
 

@@ -65,6 +65,12 @@ class Period:
         return spoken(self.name, self.year)
 
     @property
+    def months(self) -> list[str]:
+        """The months that are paid in it: ``2024-01``, ``2024-02`` ..."""
+        last = 12 if self.whole else self.last.month
+        return [f"{self.year}-{month:02d}" for month in range(1, last + 1)]
+
+    @property
     def as_of(self) -> date:
         """The day on which norms and ages are asked for; of a whole year its last day."""
         return date(self.year, 12, 31) if self.whole else self.last

@@ -71,8 +71,17 @@ def tell_report(edition) -> Telling:
     """The body of the report and its citations."""
     own = edition.office
     folder = edition.data / own.get("text_from", edition.office_id) / "text"
-    period = {"word": edition.period.word, "whole": edition.period.whole}
-    return tell(folder, EditionFigures(edition), paragraphs(edition), own, period, own.get("sections", ()))
+    return tell(folder, EditionFigures(edition), paragraphs(edition), own, _period_said(edition), own.get("sections", ()))
+
+
+def _period_said(edition) -> dict:
+    """What the wording may say of the period: its word, its days, their basis, and until when its lists run."""
+    period, until = edition.period, edition.listed_until
+    return {
+        "word": period.word, "whole": period.whole, "first": format_date(period.first), "last": format_date(period.last),
+        "basis": period.basis, "cutoffs": {section: format_date(day) for section, day in period.cutoffs.items()},
+        "listed": f"tháng {until[5:]}/{until[:4]}" if until else "",
+    }  # fmt: skip
 
 
 def paragraphs(edition) -> pd.DataFrame:
@@ -115,7 +124,7 @@ def breakdown_note(edition) -> str:
 
 def epoch(edition) -> int:
     """The one moment of an edition, in seconds: midnight UTC of the day its data were closed."""
-    closed = edition.text("cashless_cutoff") or f"{edition.year}-12-31"
+    closed = edition.text("cashless_cutoff") or edition.period.as_of.isoformat()
     day = date.fromisoformat(closed)
     return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp())
 

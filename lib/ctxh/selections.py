@@ -11,6 +11,9 @@ from datetime import date
 
 import pandas as pd
 
+from ctxh.definitions import ITEMS
+from ctxh.passports import items_behind
+from ctxh.periods import STOCK_FORMS
 from ctxh.vietnamese import format_date, format_number, sort_key
 
 MISSING = "–"
@@ -48,10 +51,10 @@ def category_sums(edition, item: str) -> pd.Series:
 
 
 def month_sums(edition, item: str) -> pd.DataFrame:
-    """The sum over areas of an item: a row a month of the year, ``2024-01`` to ``2024-12``, a column a category."""
+    """The sum over areas of an item: a row a month of the period, ``2024-01`` to ``2024-12``, a column a category."""
     rows = _of_item(edition, item)
     table = rows.groupby(["period", "category"])["value"].sum(min_count=1).unstack("category")
-    return table.reindex([f"{edition.year}-{month:02d}" for month in range(1, 13)]).astype(float)
+    return table.reindex(edition.period.months).astype(float)
 
 
 def area_category_sums(edition, item: str) -> pd.DataFrame:
@@ -85,10 +88,26 @@ def notice(edition, breakdown: bool) -> str:
     illustrative = edition.office.get("illustrative", {})
     said = [boundaries_note(edition)] if breakdown else []
     if edition.year in illustrative.get("years", []):
-        said.append(illustrative["year_note"].format(year=edition.year))
+        said.append(illustrative["year_note"].format(year=edition.year, period=edition.period.words))
     elif breakdown and edition.year in illustrative.get("breakdown_years", []):
-        said.append(illustrative["breakdown_note"].format(year=edition.year))
+        said.append(illustrative["breakdown_note"].format(year=edition.year, period=edition.period.words))
     return " ".join(filter(None, [absent_note(edition), *said]))
+
+
+def areas_called(edition) -> str:
+    """What the areas of the office are called together (``xã, thị trấn``), as its settings say."""
+    return edition.office.get("areas_called", "đơn vị")
+
+
+def late_note(edition) -> str:
+    """A word on lists that were drawn up after the period; nothing when they are those of the period."""
+    until = edition.listed_until
+    return f"Theo danh sách lập đến tháng {until[5:]}/{until[:4]}, sau kỳ báo cáo." if until else ""
+
+
+def of_a_stock(indicator: str) -> bool:
+    """Whether an indicator counts who there is when a list is drawn up, and not what happened in the period."""
+    return any(ITEMS[item].form in STOCK_FORMS for item in items_behind(indicator))
 
 
 def absent_note(edition) -> str:

@@ -17,7 +17,8 @@ from ctxh.definitions import INDICATORS, Indicator
 from ctxh.findings import SEVERITIES, SEVERITY_LABELS
 from ctxh.norms import SCOPES, load_coefficients
 from ctxh.passports import formula_in_words
-from ctxh.selections import MISSING, area_names, category_label, notice
+from ctxh.periods import DATED
+from ctxh.selections import MISSING, area_names, areas_called, category_label, late_note, notice, of_a_stock
 from ctxh.vietnamese import format_date, format_number, sort_key
 
 MOST_COLUMNS = 8
@@ -33,7 +34,7 @@ Row = tuple[Cell, ...]
 
 def indicator_table(edition, field: str) -> Table:
     """The indicators of a field that have a value, for the whole office, with the section that prints each."""
-    printed = _printed(edition)
+    printed, own = _printed(edition), [entry for entry in INDICATORS.values() if entry.field == field]
     rows = tuple(
         (
             Cell(entry.label),
@@ -41,12 +42,12 @@ def indicator_table(edition, field: str) -> Table:
             Cell(entry.measure),
             Cell(SECTION_NAMES.get(entry.section, entry.section)),
         )
-        for entry in INDICATORS.values()
-        if entry.field == field and (entry.id, edition.area_code) in printed
+        for entry in own
+        if entry.id not in edition.untold and (entry.id, edition.area_code) in printed
     )
     columns = (Column("Chỉ tiêu"), _number("Giá trị"), Column("Đơn vị tính"), Column("Mục"))
-    caption = f"{edition.fields[field]}, năm {edition.year}"
-    return Table(f"indicators_{field}", caption, columns, rows, note=notice(edition, breakdown=False))
+    caption = f"{edition.fields[field]}, {edition.period.words}"
+    return Table(f"indicators_{field}", caption, columns, rows, note=_noted(edition, own, breakdown=False))
 
 
 def area_table(edition, indicators: Iterable[str], caption: str) -> Table:
@@ -54,7 +55,8 @@ def area_table(edition, indicators: Iterable[str], caption: str) -> Table:
 
     Raises ValueError for more indicators than a page has room for.
     """
-    entries = [INDICATORS[name] for name in indicators]
+    asked = [INDICATORS[name] for name in indicators]
+    entries = [entry for entry in asked if entry.id not in edition.untold] or asked
     if len(entries) >= MOST_COLUMNS:
         raise ValueError(f"at most {MOST_COLUMNS - 1} indicators fit a table, not {len(entries)}")
     printed = _printed(edition)
@@ -64,8 +66,18 @@ def area_table(edition, indicators: Iterable[str], caption: str) -> Table:
         (Cell(name), *(_cited(printed, entry.id, code, edition.area_code) for entry in entries))
         for name, code in zip(names, codes, strict=True)
     )
-    columns = (Column("Xã, thị trấn"), *(_number(_heading(entry)) for entry in entries))
-    return Table(f"by_area_{entries[0].field}", caption, columns, rows, total_rows=1, note=notice(edition, breakdown=True))
+    columns = (Column(_sentence(areas_called(edition))), *(_number(_heading(entry)) for entry in entries))
+    caption = caption if edition.period.whole else f"{caption}, {edition.period.words}"
+    return Table(f"by_area_{entries[0].field}", caption, columns, rows, total_rows=1, note=_noted(edition, asked, breakdown=True))
+
+
+def _noted(edition, entries: list[Indicator], breakdown: bool) -> str:
+    """What must be said under a table of indicators: what cannot be told of the period, lists of later, what is illustrative."""
+    names = [entry.id for entry in entries]
+    gone = sum(name in edition.untold for name in names)
+    said = f"Không in {gone} chỉ tiêu chưa có số liệu của kỳ (chưa đến dịp, hoặc biểu không ghi ngày)." if gone else ""
+    late = late_note(edition) if edition.listed_until and any(map(of_a_stock, names)) else ""
+    return " ".join(filter(None, (said, late, notice(edition, breakdown))))
 
 
 def findings_table(edition, severities: Iterable[str] = SEVERITIES) -> Table:
@@ -89,7 +101,7 @@ def checks_table(edition) -> Table:
     )
     sides = (Column("Vế trái", "right"), Column("Vế phải", "right"))
     columns = (*_columns("Mã", "Phép kiểm tra"), *sides, *_columns("Kết quả", "Ghi chú"))
-    return Table("checks", f"Các phép kiểm tra số liệu, năm {edition.year}", columns, rows)
+    return Table("checks", f"Các phép kiểm tra số liệu, {edition.period.words}", columns, rows)
 
 
 def coverage_table(edition) -> Table:
@@ -103,7 +115,7 @@ def coverage_table(edition) -> Table:
     total = _texts("Tổng cộng", f"{len(rows)} tệp", "", format_number(sum(row[3] for row in rows)), "")
     cells = [_texts(_sentence(area), file, forms, format_number(count), sha[:SHORTEST_HASH]) for area, file, forms, count, sha in rows]
     columns = (*_columns("Địa phương", "Tệp", "Biểu"), _number("Số dòng"), Column("SHA-256"))
-    return Table("coverage", f"Số liệu đã nhận, năm {edition.year}", columns, (*cells, total), total_rows=1)
+    return Table("coverage", f"Số liệu đã nhận, {edition.period.words}", columns, (*cells, total), total_rows=1)
 
 
 def norms_table(edition) -> Table:
@@ -116,7 +128,7 @@ def norms_table(edition) -> Table:
         Column("Định mức"), _number("Mức"), *_columns("Đơn vị tính", "Phạm vi", "Từ ngày", "Đến trước ngày", "Căn cứ pháp lý"),
     )  # fmt: skip
     note = "Mức của tỉnh do cơ quan ghi được dùng thay mức chung của cả nước." if edition.norms_used["own"].any() else ""
-    return Table("norms", f"Định mức có hiệu lực trong năm {edition.year}", columns, rows, note=note)
+    return Table("norms", f"Định mức có hiệu lực trong {edition.period.words}", columns, rows, note=note)
 
 
 def coefficients_table(edition) -> Table:
@@ -126,7 +138,34 @@ def coefficients_table(edition) -> Table:
         for row in in_force(load_coefficients(edition.reference), edition.period.as_of).itertuples()
     )
     columns = (*_columns("Nhóm đối tượng", "Tuổi"), _number("Hệ số"), *_columns("Phạm vi", "Căn cứ pháp lý"))
-    return Table("coefficients", f"Hệ số trợ cấp xã hội hằng tháng cuối năm {edition.year}", columns, rows)
+    return Table("coefficients", f"Hệ số trợ cấp xã hội hằng tháng {_end_of(edition.period)}", columns, rows)
+
+
+def period_rows(edition) -> pd.DataFrame:
+    """The days between which data are counted and on which they close: columns period, section, forms, from, to, cutoff, basis."""
+    period, codes = edition.period, {form: layout.code for form, layout in edition.layouts.items()}
+    sections: dict[str, list[str]] = {"all": []} | {section: [] for _, section in DATED.values()} | {name: [] for name in period.cutoffs}
+    for form, (_, section) in DATED.items():
+        sections[section] += [codes[form]] if form in codes else []
+    rows = [(section, ", ".join(forms), period.cutoff(section).isoformat(), period.basis) for section, forms in sections.items()]
+    desk = edition.text("cashless_cutoff")
+    if desk:
+        rows.append(("I.4", codes["desk_figures"], desk, "Ngày chốt do phòng ghi"))
+    rows.sort(key=lambda row: (row[0] != "all", row[0]))
+    span = (period.words, period.first.isoformat(), period.last.isoformat())
+    table = [(span[0], section, forms, span[1], span[2], cutoff, basis) for section, forms, cutoff, basis in rows]
+    return pd.DataFrame(table, columns=["period", "section", "forms", "from", "to", "cutoff", "basis"])
+
+
+def periods_table(edition) -> Table:
+    """The period of the report and when the data of each section close, with the basis of it."""
+    rows = tuple(
+        _texts(SECTION_NAMES.get(section, section), forms or "Mọi biểu có ghi ngày", _day(start), _day(end), _day(cutoff), basis)
+        for _, section, forms, start, end, cutoff, basis in period_rows(edition).itertuples(index=False)
+    )
+    columns = _columns("Mục", "Biểu", "Từ ngày", "Đến ngày", "Ngày chốt", "Căn cứ")
+    used = "" if not edition.period.whole else "Số liệu cả năm lấy trọn tệp đã nhận, không cắt theo ngày."
+    return Table("periods", f"Kỳ báo cáo và ngày chốt số liệu, {edition.period.words}", columns, rows, note=used or late_note(edition))
 
 
 def definitions_table(edition, field: str = "") -> Table:
@@ -162,6 +201,10 @@ def _cited(printed: dict[tuple[str, str], str], indicator: str, code: str, offic
 def _heading(entry: Indicator) -> str:
     """A column's label with its unit of measure, unless the printed value carries it."""
     return entry.label if entry.notation in ("percent", "date", "text", "year") or not entry.measure else f"{entry.label} ({entry.measure})"
+
+
+def _end_of(period) -> str:
+    return f"cuối {period.words}" if period.whole else f"cuối kỳ {period.words}"
 
 
 def _number(label: str) -> Column:

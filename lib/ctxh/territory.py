@@ -23,7 +23,7 @@ def areas_table(edition) -> Table:
         for key in sorted({*reported, *shown})
     )
     columns = _columns("Mã", "Đơn vị", "Từ ngày", "Đến trước ngày", "Trong báo cáo này", "Ghi chú")
-    return Table("areas", f"Đơn vị hành chính dùng trong báo cáo năm {edition.year}", columns, rows, note=boundaries_note(edition) or AS_REPORTED)
+    return Table("areas", f"Đơn vị hành chính dùng trong báo cáo {edition.period.words}", columns, rows, note=boundaries_note(edition) or AS_REPORTED)
 
 
 def successions_table(edition) -> Table:

@@ -178,10 +178,9 @@ def home_care(edition) -> list[Verdict]:
     marked = total_of(edition.observations(), "home_care_households")
     if not paid or not marked:
         return [Verdict("…", shown(marked), None)]
-    last = 12 if edition.period.whole else edition.period.cutoff("I.3.3").month
-    months = [f"{edition.year}-{m:02d}" for m in range(1, last + 1)]
+    months = edition.period.months
     persons = sum(paid.values()) / sum(_monthly(edition, month, "home_care_coefficient") for month in months)
-    counted = "số người-năm" if edition.period.whole else f"số người bình quân {last} tháng"
+    counted = "số người-năm" if edition.period.whole else f"số người bình quân {len(months)} tháng"
     note = f"{counted} suy ra từ tiền chi và số hộ ghi trong B1, lệch không quá 5%"
     return [Verdict(shown(persons, 1), shown(marked), abs(persons - marked) <= 0.05 * marked, note,
                     indicators=("btxh_home_care_amount",))]  # fmt: skip

@@ -80,7 +80,7 @@ def _cashless_total(suffix: str, words: str) -> Indicator:
 _LAST = desk_number("beneficiaries_last_year", "Đối tượng BTXH cuối năm trước", "person")
 
 INDICATORS = [
-    _plus("decisions_total", "Quyết định, hồ sơ giải quyết trong năm: tổng", "case", DECISION_PARTS, _CHANGES),
+    _plus("decisions_total", "Quyết định, hồ sơ giải quyết trong kỳ: tổng", "case", DECISION_PARTS, _CHANGES),
     *(_decisions(*kind) for kind in _KINDS),
     _plus("decisions_new_total", "Quyết định hưởng mới: tổng", "case", NEW_PARTS, _CHANGES),
     _plus("bhyt_total", "Thẩm định hồ sơ cấp thẻ BHYT: tổng", "card", CARD_PARTS, _CARDS),

@@ -29,7 +29,7 @@ def facts(edition, found: Passport, codes: dict[str, str]) -> dict:
         "label": found.label,
         "field": FIELDS[INDICATORS[found.indicator].field],
         "shown": found.value,
-        "value": f"{found.value} ({found.area}, năm {found.year})",
+        "value": f"{found.value} ({found.area}, {found.when})",
         "status": STATUS.get(found.status, ""),
         "formula": found.formula,
         "source": found.source,

@@ -12,12 +12,13 @@ from ctxh.definitions import INDICATORS, printed
 from ctxh.figures.bars import share_bars
 from ctxh.figures.panels import tile_map
 from ctxh.figures.points import paired_dots, trend_panels
-from ctxh.figures.save import publish
+from ctxh.figures.save import publish, silent
 from ctxh.figures.wording import extremes, listing, note, source
 from ctxh.selections import (
     MISSING,
     UNKNOWN,
     area_names,
+    areas_called,
     area_values,
     category_label,
     office_values,
@@ -27,11 +28,15 @@ from ctxh.vietnamese import format_billion, format_date
 
 POOR, NEAR_POOR = "poor_households_rate", "near_poor_households_rate"
 ACROSS = 6
+NOT_REVIEWED = "Chưa có số liệu: kết quả rà soát hộ nghèo, hộ cận nghèo chỉ có vào cuối năm."
 
 
 def poverty_by_commune(edition) -> Figure:
     """Rates of poor and near-poor households of each commune, poorest first, with the office's own."""
     rates = area_values(edition, [POOR, NEAR_POOR])
+    caption = f"Tỷ lệ hộ nghèo, hộ cận nghèo của các {areas_called(edition)}, {edition.period.words} (%)"
+    if rates.isna().all(axis=None):
+        return silent("poverty_by_commune", caption, NOT_REVIEWED, source("poor_review", "near_poor_review"))
     rates = rates.assign(label=area_names(edition)).sort_values(POOR, ascending=False, kind="stable")
     whole = office_values(edition, [POOR, NEAR_POOR])
     names = {
@@ -41,8 +46,7 @@ def poverty_by_commune(edition) -> Figure:
     words = " ".join(f"{name}. {_extreme_rates(rates, column)}" for column, name in names.items())
     return publish(
         paired_dots(rates, names, whole.to_dict(), "%"), "poverty_by_commune",
-        f"Tỷ lệ hộ nghèo, hộ cận nghèo của các xã, thị trấn, năm {edition.year} (%)",
-        f"Biểu đồ điểm, xếp theo tỷ lệ hộ nghèo giảm dần. {words}", source=source("poor_review", "near_poor_review"),
+        caption, f"Biểu đồ điểm, xếp theo tỷ lệ hộ nghèo giảm dần. {words}", source=source("poor_review", "near_poor_review"),
         **note(edition, "Vạch đứt là tỷ lệ chung.", forms=("poor_review", "near_poor_review")), cites=_area_cites(rates, (POOR, NEAR_POOR)),
     )  # fmt: skip
 
@@ -50,12 +54,14 @@ def poverty_by_commune(edition) -> Figure:
 def poor_rate_map(edition) -> Figure:
     """A tile map: communes roughly where they lie, shaded by their rate of poor households."""
     rates = area_values(edition, [POOR])[POOR]
+    caption = f"Bản đồ ô: tỷ lệ hộ nghèo của các {areas_called(edition)}, {edition.period.words} (%)"
+    if rates.isna().all():
+        return silent("poor_rate_map", caption, NOT_REVIEWED, source("poor_review"))
     table = tile_places(edition).assign(value=rates.to_numpy())
     rows = pd.DataFrame({"label": table["label"].to_numpy(), "value": rates.to_numpy(), "printed": [_rate(v) for v in rates]})
     return publish(
         tile_map(table, class_edges(rates), "%", 2), "poor_rate_map",
-        f"Bản đồ ô: tỷ lệ hộ nghèo của các xã, thị trấn, năm {edition.year} (%)",
-        f"Mỗi ô một xã, thị trấn, đậm hơn là nghèo hơn. {extremes(rows)}", source=source("poor_review"),
+        caption, f"Mỗi ô một {areas_called(edition)}, đậm hơn là nghèo hơn. {extremes(rows)}", source=source("poor_review"),
         **note(edition, "Ô đặt gần đúng vị trí, không theo diện tích.", forms=("poor_review",)), cites=_area_cites(table, (POOR,)),
     )  # fmt: skip
 
@@ -69,7 +75,7 @@ def workers_insured(edition) -> Figure:
     ]
     words = "{rate} lao động tham gia bảo hiểm xã hội: {part} trên {whole} người"
     return _shares(
-        edition, rows, words, "workers_insured", f"Lao động tham gia bảo hiểm xã hội, năm {edition.year} (%)", ("labour",)
+        edition, rows, words, "workers_insured", f"Lao động tham gia bảo hiểm xã hội, {edition.period.words} (%)", ("labour",)
     )
 
 
@@ -81,7 +87,7 @@ def cashless_share(edition) -> Figure:
     ]
     words = "{rate} nhận qua tài khoản: {part} trên {whole} người"
     return _shares(
-        edition, rows, words, "cashless_share", f"Chi trả không dùng tiền mặt, năm {edition.year} (%)", ("beneficiaries", "merit_people")
+        edition, rows, words, "cashless_share", f"Chi trả không dùng tiền mặt, {edition.period.words} (%)", ("beneficiaries", "merit_people")
     )
 
 
@@ -102,10 +108,14 @@ def trend(edition, indicators: tuple[str, ...] = ()) -> Figure:
     shown = f"Điểm rỗng, nét chấm: số liệu minh họa (năm {named})." if hollow else ""
     shown = f"{shown} {_break_words(marks)}".strip()
     return publish(
-        trend_panels(panels), "trend", "Một số chỉ tiêu qua các năm",
+        trend_panels(panels), "trend", _over_the_years(edition.period),
         f"Mỗi ô một chỉ tiêu, trục bắt đầu từ không. {said or 'Chưa có số liệu.'}", note=shown,
         source="Các biểu của từng năm", cites=tuple(i for i in chosen if i in set(series["indicator"])),
     )  # fmt: skip
+
+
+def _over_the_years(period) -> str:
+    return "Một số chỉ tiêu qua các năm" if period.whole else f"Một số chỉ tiêu, {period.word} qua các năm"
 
 
 Mark = tuple[int, date, str, str]

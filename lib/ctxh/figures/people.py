@@ -15,6 +15,7 @@ from ctxh.figures.wording import extremes, note, source, total
 from ctxh.selections import (
     area_category_sums,
     area_names,
+    areas_called,
     category_sums,
     category_label,
     printed_number,
@@ -42,7 +43,7 @@ def _by_group(edition, item: str, form: str, caption: str) -> Figure:
     table = ranked(sums, [category_label(edition, form, "group", group) for group in sums.index])
     alt = f"Biểu đồ thanh ngang: {caption[0].lower()}{caption[1:]}. {total(sums, 'người')}{extremes(table, 'người')}"
     return publish(
-        bars(table), item, f"{caption}, năm {edition.year} (người)", alt,
+        bars(table), item, f"{caption}, {edition.period.words} (người)", alt,
         source=source(form), **note(edition, forms=(form,)),
     )  # fmt: skip
 
@@ -55,7 +56,7 @@ def beneficiaries_by_age(edition) -> Figure:
     table = table.assign(printed=[printed_number(value) for value in table["value"]], accent=True)
     alt = f"Biểu đồ thanh ngang: đối tượng hưởng trợ cấp xã hội theo nhóm tuổi. {total(values, 'người')}{extremes(table, 'người')}"
     return publish(
-        bars(table), "beneficiaries_by_age", f"Đối tượng hưởng trợ cấp xã hội theo tuổi, năm {edition.year} (người)", alt,
+        bars(table), "beneficiaries_by_age", f"Đối tượng hưởng trợ cấp xã hội theo tuổi, {edition.period.words} (người)", alt,
         source=source("beneficiaries"), **note(edition, "Các nhóm tuổi dài ngắn khác nhau.", forms=("beneficiaries",)),
     )  # fmt: skip
 
@@ -75,7 +76,7 @@ def elderly_pyramid(edition) -> Figure:
         for name, side in sides
     )
     return publish(
-        pyramid(table, "Nam", "Nữ"), "elderly_pyramid", f"Tháp tuổi đối tượng từ {OLD} tuổi theo giới, năm {edition.year} (người)",
+        pyramid(table, "Nam", "Nữ"), "elderly_pyramid", f"Tháp tuổi đối tượng từ {OLD} tuổi theo giới, {edition.period.words} (người)",
         f"Tháp tuổi, nam bên trái, nữ bên phải. {words}", source=source("beneficiaries"),
         **note(edition, _uneven(list(ages.index)), forms=("beneficiaries",)),
     )  # fmt: skip
@@ -93,9 +94,9 @@ def beneficiaries_by_commune(edition) -> Figure:
     shown = shown.set_axis(list(area_names(edition)))
     sums = shown.sum(axis=1, min_count=1)
     rows = pd.DataFrame({"label": sums.index, "value": sums.to_numpy(), "printed": [printed_number(v) for v in sums]})
-    alt = f"Mỗi ô một xã, thị trấn: số đối tượng theo nhóm, cùng một thang đo. {total(sums, 'người')}{extremes(rows, 'người')}"
+    alt = f"Mỗi ô một {areas_called(edition)}: số đối tượng theo nhóm, cùng một thang đo. {total(sums, 'người')}{extremes(rows, 'người')}"
     return publish(
-        area_panels(shown), "beneficiaries_by_commune", f"Đối tượng hưởng trợ cấp xã hội của từng xã, thị trấn theo nhóm, năm {edition.year} (người)",
+        area_panels(shown), "beneficiaries_by_commune", f"Đối tượng hưởng trợ cấp xã hội của từng {areas_called(edition)} theo nhóm, {edition.period.words} (người)",
         alt, source=source("beneficiaries"), **note(edition, forms=("beneficiaries",)),
     )  # fmt: skip
 

@@ -12,7 +12,8 @@ from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure as Drawing
 
 from ctxh.blocks import Figure
-from ctxh.figures.style import FONT, SETTINGS, mark_illustrative
+from ctxh.figures.sheet import cover, new_sheet
+from ctxh.figures.style import FONT, SETTINGS, in_style, mark_illustrative
 
 FAMILY = f"{FONT}, 'Times New Roman', serif"
 NO_METADATA = dict.fromkeys(("Date", "Creator", "Format", "Type"))
@@ -23,6 +24,14 @@ def publish(drawing: Drawing, id: str, caption: str, alt: str, *, illustrative: 
     if illustrative:
         mark_illustrative(drawing)
     return Figure(id=id, caption=caption, alt=alt, svg=as_svg(drawing, id, alt), **words)
+
+
+@in_style
+def silent(id: str, caption: str, sentence: str, source: str) -> Figure:
+    """The Figure block of a figure that has nothing to draw: a sentence that says why."""
+    sheet = new_sheet(1.2)
+    cover(sheet).text(0.1, 0.6, sentence, va="center")
+    return publish(sheet, id, caption, f"Không có hình. {sentence}", source=source)
 
 
 def as_svg(drawing: Drawing, id: str, alt: str) -> str:

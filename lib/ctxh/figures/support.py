@@ -47,7 +47,7 @@ def gifts_by_source(edition) -> Figure:
     words = extremes(table.assign(label=told), "triệu đồng")
     alt = f"Biểu đồ thanh ngang: tiền quà theo dịp và nguồn. {total(table['value'], 'triệu đồng')}{words}"
     return publish(
-        grouped_bars(table), "gifts_by_source", f"Tiền quà tặng theo dịp và nguồn, năm {edition.year} (triệu đồng)", alt,
+        grouped_bars(table), "gifts_by_source", f"Tiền quà tặng theo dịp và nguồn, {edition.period.words} (triệu đồng)", alt,
         source=source("gifts"), **note(edition, "Không gồm quà không tính bằng tiền.", breakdown=False, forms=("gifts",)),
     )  # fmt: skip
 
@@ -60,7 +60,7 @@ def decisions_by_kind(edition) -> Figure:
     table = table.assign(accent=table["key"].str.startswith("decisions_new"))
     alt = f"Biểu đồ thanh ngang: số quyết định theo loại. {total(values, 'trường hợp')}{extremes(table, 'trường hợp')}"
     return publish(
-        bars(table), "decisions_by_kind", f"Quyết định trợ giúp xã hội theo loại, năm {edition.year} (trường hợp)", alt,
+        bars(table), "decisions_by_kind", f"Quyết định trợ giúp xã hội theo loại, {edition.period.words} (trường hợp)", alt,
         source=source("changes"), **note(edition, "Thanh đậm màu là các quyết định hưởng mới.", breakdown=False, forms=("changes",)), cites=DECISIONS,
     )  # fmt: skip
 
@@ -72,7 +72,7 @@ def insurance_cards_by_group(edition) -> Figure:
     table = ranked(values, [category_label(edition, "insurance_cards", "group", group) for group in groups])
     alt = f"Biểu đồ thanh ngang: thẻ bảo hiểm y tế theo nhóm. {total(values, 'thẻ')}{extremes(table, 'thẻ')}"
     return publish(
-        bars(table), "insurance_cards_by_group", f"Thẻ bảo hiểm y tế được thẩm định theo nhóm, năm {edition.year} (thẻ)", alt,
+        bars(table), "insurance_cards_by_group", f"Thẻ bảo hiểm y tế được thẩm định theo nhóm, {edition.period.words} (thẻ)", alt,
         source=source("insurance_cards"), **note(edition, breakdown=False, forms=("insurance_cards",)), cites=CARDS,
     )  # fmt: skip
 
@@ -90,7 +90,7 @@ def spending_by_month(edition) -> Figure:
     said = "".join(f"Vạch đứt: {label}. " for label in breaks["label"])
     alt = f"Biểu đồ cột chồng: kinh phí chi trả theo tháng và chế độ. {total(whole['value'], 'tỷ đồng', 2)}{extremes(whole, 'tỷ đồng')} {said}"
     return publish(
-        stacked_columns(table, " tỷ", breaks), "spending_by_month", f"Kinh phí chi trả theo tháng, năm {edition.year} (tỷ đồng)", alt.strip(),
+        stacked_columns(table, " tỷ", breaks), "spending_by_month", f"Kinh phí chi trả theo tháng, {edition.period.words} (tỷ đồng)", alt.strip(),
         source=source("payments"), **note(edition, _silent(whole), forms=("payments",)),
     )  # fmt: skip
 
@@ -104,7 +104,7 @@ def deaths_by_month(edition) -> Figure:
     words = extremes(table.assign(label=[f"tháng {label[1:]}" for label in table["label"]]), "trường hợp")
     alt = f"Biểu đồ cột: số người chết được hỗ trợ mai táng theo tháng. {total(table['value'], 'trường hợp')}{words}"
     return publish(
-        columns(table), "deaths_by_month", f"Đối tượng chết được hỗ trợ mai táng theo tháng, năm {edition.year} (trường hợp)", alt,
+        columns(table), "deaths_by_month", f"Đối tượng chết được hỗ trợ mai táng theo tháng, {edition.period.words} (trường hợp)", alt,
         source=source("funerals"), **note(edition, forms=("funerals",)),
     )  # fmt: skip
 

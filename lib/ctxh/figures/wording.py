@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
-from ctxh.selections import UNKNOWN, missing_areas, notice, printed_number
+from ctxh.periods import STOCK_FORMS
+from ctxh.selections import UNKNOWN, late_note, missing_areas, notice, printed_number
 
 MILLION = 1_000_000
 BILLION = 1_000_000_000
+STOCK = set(STOCK_FORMS)
 FORMS = {
     "beneficiaries": "B1", "merit_people": "B1b", "changes": "B2", "funerals": "B3", "payments": "B4",
     "insurance_cards": "B5", "gifts": "B6", "merit_services": "B7", "poor_review": "B8a",
@@ -29,7 +31,8 @@ def note(edition, *sentences: str, breakdown: bool = True, forms: tuple[str, ...
     missing = f"Chưa có số liệu của: {', '.join(gone)}." if gone else ""
     said = notice(edition, breakdown)
     hatched = "Nét gạch chéo, viền đứt, điểm rỗng là số liệu minh họa." if said else ""
-    return {"note": " ".join(filter(None, (*sentences, missing, hatched, said))), "illustrative": bool(said)}
+    late = late_note(edition) if STOCK & set(forms) else ""
+    return {"note": " ".join(filter(None, (*sentences, missing, late, hatched, said))), "illustrative": bool(said)}
 
 
 def extremes(table: pd.DataFrame, measure: str = "") -> str:

@@ -49,6 +49,7 @@ class Teller:
 
     figures: Figures
     narrative: pd.DataFrame
+    past: str = "năm trước"  # what a change is told against
     entries: list[tuple[str, str]] = field(default_factory=list)
 
     def helpers(self) -> dict[str, Callable]:
@@ -95,7 +96,7 @@ class Teller:
     def change(self, indicator: str) -> str:
         """``tăng 12 người so với năm trước``; empty when a year is missing or only approximate."""
         now = self._known(self.figures.printed, indicator, "")
-        said = change_said(now, self._known(self.figures.before, indicator), self.measure(indicator))
+        said = change_said(now, self._known(self.figures.before, indicator), self.measure(indicator), self.past)
         return self._mark(indicator, said) if said else ""
 
     def paragraphs(self, section: str, required: bool = False) -> list[str]:
@@ -107,18 +108,18 @@ class Teller:
         return found
 
 
-def change_said(now: str, before: str, measure: str) -> str:
+def change_said(now: str, before: str, measure: str, past: str = "năm trước") -> str:
     """How a printed value moved against the year before, computed from what is printed."""
     pair = [parse_number(shown) if shown and shown != "…" else None for shown in (now, before)]
     if None in pair or any(number.qualifier for number in pair):
         return ""
     word = change_word(pair[0].value, pair[1].value)
     if word == "không thay đổi":
-        return "không thay đổi so với năm trước"
+        return f"không thay đổi so với {past}"
     measure = "điểm phần trăm" if pair[0].measure == "%" else pair[0].measure or measure
     places = max(_places(shown) for shown in (now, before)) if measure == "điểm phần trăm" else 0
     size = format_number(abs(pair[0].value - pair[1].value), places, trim=True)
-    return clean_text(f"{word} {size} {measure} so với năm trước")
+    return clean_text(f"{word} {size} {measure} so với {past}")
 
 
 def _places(shown: str) -> int:
