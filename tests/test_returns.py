@@ -16,6 +16,7 @@ from conftest import CTXH, ROOT
 from ctxh import returns
 from ctxh.edition import Edition
 from ctxh.letters import Point, letter
+from ctxh.exchange import findings_of
 from ctxh.returns import README, annotated, cells_of, returns_of, write_returns
 
 FAULTY, DAMAGED, FINE = "Xa_Kim_Xuyen_2024", "Xa_Lai_Vu_2024", "Xa_Kim_Lien_2024"
@@ -47,13 +48,10 @@ def sent(tmp_path_factory):
     folder = tmp_path_factory.mktemp("returns")
     data, birth = data_of(folder)
     before = hashes(data)
-    patch = pytest.MonkeyPatch()
-    patch.setenv("CTXH_OUTPUTS", str(folder / "outputs"))
     edition = Edition("kim-thanh", 2024, data, folder / "work")
-    written = write_returns(edition)
-    patch.undo()
+    written = write_returns(edition, returns_of(edition), folder / "returns")
     assert before == hashes(data)
-    return folder / "outputs" / "kim-thanh" / "2024.returns", edition, birth, written
+    return folder / "returns", edition, birth, written
 
 
 def hashes(folder) -> dict:
@@ -136,10 +134,9 @@ def test_the_folder_says_whom_it_is_for_and_is_closed_to_others(sent):
     assert os.name == "nt" or 0o700 == folder.stat().st_mode & 0o777
 
 
-def test_the_same_findings_give_the_same_bytes(sent, monkeypatch):
+def test_the_same_findings_give_the_same_bytes(sent, tmp_path):
     folder, edition, _, _ = sent
-    monkeypatch.setenv("CTXH_OUTPUTS", str(folder.parent / "again"))
-    written = write_returns(edition)
+    written = write_returns(edition, returns_of(edition), tmp_path / "again")
 
     assert {path.name: (folder / path.name).read_bytes() for path in written} == {path.name: path.read_bytes() for path in written}
 
@@ -157,13 +154,44 @@ def test_what_is_marked_comes_back_with_questions_about_comments_only(sent, tmp_
     assert [] == [message for message in new if "có chú thích" not in message]
 
 
-def test_nothing_to_send_back_leaves_no_folder(sent, monkeypatch, tmp_path):
+@pytest.fixture
+def placed(sent, tmp_path, monkeypatch):
+    """Where the edition of that data would lie, told by the environment."""
     _, edition, _, _ = sent
+    monkeypatch.setenv("CTXH_DATA", str(edition.data))
     monkeypatch.setenv("CTXH_OUTPUTS", str(tmp_path))
-    (tmp_path / "kim-thanh" / "2024.returns").mkdir(parents=True)
-    monkeypatch.setattr(returns, "returns_of", lambda edition: [])
+    return tmp_path / "kim-thanh" / "2024"
 
-    assert [] == write_returns(edition) and [] == list((tmp_path / "kim-thanh").iterdir())
+
+def test_nothing_to_send_back_leaves_no_folder(placed, monkeypatch):
+    (placed / "returns").mkdir(parents=True)
+    monkeypatch.setattr(returns, "returns_of", lambda edition: [])
+    _, sentence = findings_of("kim-thanh", 2024, returns=True)
+
+    assert ("", False) == (sentence, placed.exists())
+
+
+def test_where_nothing_was_ever_sent_back_nothing_is_made(placed, monkeypatch):
+    monkeypatch.setattr(returns, "returns_of", lambda edition: [])
+    findings_of("kim-thanh", 2024, returns=True)
+
+    assert [] == list(placed.parents[1].iterdir())
+
+
+def test_while_a_report_is_made_the_findings_are_told_and_nothing_is_written(placed):
+    from ctxh.publish import staged
+
+    with staged(placed):
+        rows, sentence = findings_of("kim-thanh", 2024, returns=True)
+
+    assert rows and sentence.startswith("Chưa ghi được tệp trả lại các xã. Báo cáo kim-thanh năm 2024 đang được lập")
+    assert not (placed / "returns").exists()
+
+
+def test_on_other_boundaries_they_lie_in_that_edition(placed):
+    _, sentence = findings_of("kim-thanh", 2024, True, "2024-12-31")
+
+    assert f"{placed}@2024-12-31/returns" in sentence and not placed.exists()
 
 
 def test_findings_that_are_only_fixed_send_nothing_back(sent):
@@ -232,25 +260,45 @@ def run(*arguments: str) -> subprocess.CompletedProcess:
     return subprocess.run([*CTXH, *arguments], cwd=ROOT, capture_output=True, text=True)
 
 
-def test_check_writes_them_when_asked_and_says_where(sent, tmp_path):
+def test_check_writes_them_and_says_where(sent, tmp_path):
     _, edition, _, _ = sent
     places = ("--data", str(edition.data), "--outputs", str(tmp_path))
-    done = run("check", "2024", *places, "--returns")
+    done = run("check", "2024", *places)
 
-    assert 1 == done.returncode and f"Tệp trả lại và thư gửi các xã: {tmp_path}/kim-thanh/2024.returns" in done.stdout
-    assert {FAULTY, DAMAGED, "README"} == {path.stem for path in (tmp_path / "kim-thanh" / "2024.returns").iterdir()}
+    assert 1 == done.returncode and f"Tệp trả lại và thư gửi từng đơn vị: {tmp_path}/kim-thanh/2024/returns" in done.stdout
+    assert {FAULTY, DAMAGED, "README"} == {path.stem for path in (tmp_path / "kim-thanh" / "2024" / "returns").iterdir()}
+    assert ["returns"] == [path.name for path in (tmp_path / "kim-thanh" / "2024").iterdir()]
+
+
+def test_check_writes_nothing_when_told_so(sent, tmp_path):
+    _, edition, _, _ = sent
+    done = run("check", "2024", "--data", str(edition.data), "--outputs", str(tmp_path), "--no-returns")
+
+    assert (1, []) == (done.returncode, list(tmp_path.iterdir())) and "returns" not in done.stdout
 
 
 def test_a_stopped_report_answers_and_leaves_the_edition_alone(sent, tmp_path):
     _, edition, _, _ = sent
     standing = tmp_path / "kim-thanh" / "2024" / "report.docx"
-    standing.parent.mkdir(parents=True)
+    old = standing.parent / "returns" / "Xa_Da_Sua_2023.docx"
+    old.parent.mkdir(parents=True)
     standing.write_bytes(b"the old edition")
+    old.write_bytes(b"an old letter")
     done = run("report", "2024", "--data", str(edition.data), "--outputs", str(tmp_path))
 
-    assert 1 == done.returncode and "LỖI: " in done.stderr and "2024.returns (có dữ liệu cá nhân, chỉ gửi đúng xã)." in done.stderr
-    assert b"the old edition" == standing.read_bytes() and [standing] == list(standing.parent.iterdir())
-    assert {FAULTY, DAMAGED, "README"} == {path.stem for path in (tmp_path / "kim-thanh" / "2024.returns").iterdir()}
+    assert 1 == done.returncode and "LỖI: " in done.stderr and "2024/returns (có dữ liệu cá nhân, mỗi tệp chỉ gửi đúng đơn vị)." in done.stderr
+    assert b"the old edition" == standing.read_bytes() and ["report.docx", "returns"] == sorted(path.name for path in standing.parent.iterdir())
+    assert {FAULTY, DAMAGED, "README"} == {path.stem for path in old.parent.iterdir()}
+
+
+def test_a_folder_of_returns_alone_is_no_edition(placed, sent, monkeypatch):
+    from ctxh.edition import latest_edition
+
+    findings_of("kim-thanh", 2024, returns=True)
+    (placed.parent / "2099" / "returns").mkdir(parents=True)
+    edition = latest_edition("kim-thanh")
+
+    assert (2024, False) == (edition.year, edition.reuse) and placed.is_dir()
 
 
 def test_a_remedy_is_put_in_words_for_the_sender():

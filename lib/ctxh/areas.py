@@ -14,6 +14,7 @@ from ctxh.errors import CtxhError
 from ctxh.layouts import header_key, read_reference, words
 
 KEY = ["area_code", "valid_from"]
+VILLAGES = ("thôn ", "xóm ", "khu dân cư ", "tổ dân phố ")  # what the name of a village begins with
 _KIND_WORDS = re.compile(r"^(ubnd|uy ban nhan dan)?\s*(thi tran|t t|tt|xa|phuong|huyen|tinh|thanh pho|tp|thon|xom|khu dan cu|to dan pho)\s+")
 
 

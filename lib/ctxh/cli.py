@@ -17,7 +17,7 @@ import click
 from ctxh import places
 from ctxh.commands import Group, translated
 from ctxh.errors import MARK, CtxhError, StoppedByFindings, WrongUsage, nearest
-from ctxh.exchange import answered, blank_forms, findings_of, near, new_year
+from ctxh.exchange import answered, blank_forms, findings_of, near, new_year, told
 
 OFFICE = "kim-thanh"
 FORMATS = "docx,pdf,html,xlsx"
@@ -56,6 +56,7 @@ asked = click.option(
     "-p", "given", nargs=2, multiple=True, metavar="TÊN GIÁ_TRỊ",
     help="Đặt kỳ báo cáo: -p period half-year (hoặc nine-months, year).",
 )  # fmt: skip
+returning = click.option("--returns/--no-returns", default=True, help="Ghi tệp trả lại và thư gửi các xã vào returns/ (mặc định: có).")
 allowing = click.option("--allow-missing", is_flag=True, help="Vẫn làm khi thiếu xã; mọi trang ghi rõ có mấy xã.")
 
 
@@ -83,8 +84,9 @@ def settle(office: str, data: str | None, outputs: str | None, allow_missing: bo
     "--formats", metavar="DANH_SÁCH", default=FORMATS,
     help=f"Các dạng cần xuất, cách nhau dấu phẩy (mặc định {FORMATS}).",
 )  # fmt: skip
+@returning
 @allowing
-def report(years, office, data, outputs, debug, given, formats, allow_missing) -> None:
+def report(years, office, data, outputs, debug, given, formats, returns, allow_missing) -> None:
     """Lập báo cáo NĂM (2024, 2022-2024 hoặc 2022,2024) vào OUTPUTS/ĐƠN_VỊ/NĂM.
 
     Bản cũ chỉ bị thay khi bản mới đã xong trọn vẹn.
@@ -99,9 +101,9 @@ def report(years, office, data, outputs, debug, given, formats, allow_missing) -
     plan = planned(office, chosen[0], given, wanted)
     for year in chosen:
         try:
-            folder = run_edition(office, year, given, wanted, for_terminal(), debug)
+            folder = run_edition(office, year, given, wanted, for_terminal(), debug, returns)
         except StoppedByFindings as stopped:
-            raise answered(stopped, office, year, plan.boundaries, plan.period) from stopped
+            raise (answered(stopped, office, year, plan.boundaries, plan.period) if returns else stopped) from stopped
         click.echo(shown(_summary(folder, year, plan.period)))
 
 
@@ -113,15 +115,15 @@ def _summary(folder: Path, year: int, period: str) -> str:
     return (
         f"Báo cáo {spoken(period, year)}: {near(folder)}\n"
         f"  {'  '.join(names)}\n"
-        f"  Phát hiện: {counts(findings(folder))}."
-    )
+        f"  Phát hiện: {counts(findings(folder))}.\n{told(folder)}"
+    ).strip()
 
 
 @ctxh.command(short_help="Đọc và kiểm tra số liệu, không lập báo cáo.")
 @click.argument("years", metavar="NĂM")
 @placed
 @asked
-@click.option("--returns", is_flag=True, help="Ghi tệp trả lại và thư gửi các xã vào OUTPUTS/ĐƠN_VỊ/NĂM.returns.")
+@returning
 @allowing
 def check(years, office, data, outputs, debug, given, returns, allow_missing) -> None:
     """Đọc, làm sạch và kiểm tra số liệu của NĂM; in các phát hiện.

@@ -57,10 +57,8 @@ def open_edition(
 
 def latest_edition(office: str) -> Edition:
     """The newest published edition of an office; where none is, the newest year that has data."""
-    published, data = places.outputs_folder() / office, places.data_folder() / office
-    for folders in (published.glob("*/tables"), data.glob("*/")):
-        names = (f.parent.name if f.name == "tables" else f.name for f in folders)
-        years = [int(name) for name in names if name.isdigit()]
+    for files in ((places.outputs_folder() / office).glob("*/tables"), (places.data_folder() / office).glob("*/*")):
+        years = [int(file.parent.name) for file in files if file.parent.name.isdigit()]
         if years:
             return open_edition(office, max(years), published=True)
     raise WrongUsage(f"Không có cơ quan «{office}» trong thư mục dữ liệu.")

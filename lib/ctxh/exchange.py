@@ -7,44 +7,54 @@ import tempfile
 from pathlib import Path
 
 from ctxh import places
-from ctxh.errors import CtxhError, StoppedByFindings, WrongUsage
+from ctxh.errors import CtxhError, RunFailed, StoppedByFindings, WrongUsage
 
 
-def findings_of(office: str, year: int, returns: bool = False) -> tuple[list[dict[str, str]], list[Path]]:
-    """The findings of a year's data, and with ``returns`` what was written for the communes."""
+def findings_of(office: str, year: int, returns: bool, boundaries: str = "", period: str = places.YEAR) -> tuple[list[dict[str, str]], str]:
+    """The findings of a year's data, and with ``returns`` a sentence on what was written for the communes."""
     with tempfile.TemporaryDirectory(prefix="ctxh-check-") as folder:
         os.environ[places.WORKSPACE] = folder
         try:
             from ctxh.edition import open_edition
 
-            edition = open_edition(office, year)
+            edition = open_edition(office, year, boundaries=boundaries, period=period)
             rows = edition.findings().fillna("").to_dict("records")
-            return rows, _returns(edition) if returns else []
+            return rows, _sent_back(edition) if returns else ""
         finally:
             del os.environ[places.WORKSPACE]
 
 
-def _returns(edition) -> list[Path]:
-    from ctxh.returns import write_returns
+def _sent_back(edition) -> str:
+    """A sentence on what goes back to the communes, after it took the place of what lay there."""
+    from ctxh.publish import returns_at
+    from ctxh.returns import returns_of, write_returns
 
-    return write_returns(edition)
+    target = places.edition_folder(edition.office_id, edition.year, edition.boundaries, edition.period_name)
+    wanted = returns_of(edition)
+    if wanted or (target / places.RETURNS).exists():
+        try:
+            with returns_at(target) as folder:
+                write_returns(edition, wanted, folder)
+        except RunFailed as fault:
+            return f"Chưa ghi được tệp trả lại các xã. {fault}"
+    return told(target)
 
 
-def answered(stopped: StoppedByFindings, office: str, year: int) -> StoppedByFindings:
+def answered(stopped: StoppedByFindings, office: str, year: int, boundaries: str = "", period: str = places.YEAR) -> StoppedByFindings:
     """The error of a stopped run, saying where the answers to the communes lie."""
     try:
-        _, written = findings_of(office, year, returns=True)
+        _, sentence = findings_of(office, year, True, boundaries, period)
     except CtxhError:
-        written = []
-    return StoppedByFindings(f"{stopped} {told(office, year, written)}".strip())
+        sentence = ""
+    return StoppedByFindings(f"{stopped} {sentence}".strip())
 
 
-def told(office: str, year: int, written: list[Path]) -> str:
-    """A sentence saying where the returns lie and whom they are for."""
-    if not written:
+def told(edition: Path) -> str:
+    """A sentence saying where the returns of an edition lie and whom they are for; empty where there are none."""
+    folder = edition / places.RETURNS
+    if not folder.is_dir():
         return ""
-    folder = near(places.returns_folder(office, year))
-    return f"Tệp trả lại và thư gửi các xã: {folder} (có dữ liệu cá nhân, chỉ gửi đúng xã)."
+    return f"Tệp trả lại và thư gửi từng đơn vị: {near(folder)} (có dữ liệu cá nhân, mỗi tệp chỉ gửi đúng đơn vị)."
 
 
 def near(folder: Path) -> Path:

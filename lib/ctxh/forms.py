@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
+from ctxh.areas import VILLAGES
 from ctxh.dated import last_day
 from ctxh.definitions import ITEMS
 from ctxh.definitions.indicator import MEASURES
@@ -18,7 +19,6 @@ from ctxh.vietnamese import fold
 FIRST_YEAR = 2010
 GRACE = timedelta(days=90)  # papers of a year are still signed after its end
 _SHORT_KINDS = {"thị trấn": "TT"}
-_VILLAGES = ("thôn ", "xóm ", "khu dân cư ", "tổ dân phố ")
 _DESK = "desk"  # the sender that is the office itself
 
 
@@ -70,7 +70,7 @@ def _owed(edition: Edition, other: str) -> list[Layout]:
 
 def committee(name: str) -> str:
     """The people's committee of an area as a banner names it."""
-    return name.upper() if name.startswith(_VILLAGES) else f"UBND {name}".upper()
+    return name.upper() if name.startswith(VILLAGES) else f"UBND {name}".upper()
 
 
 def workbook_name(name: str, year: int) -> str:

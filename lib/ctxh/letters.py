@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ctxh.blocks import Cell, Column, Document, Frame, Heading, Paragraph, Run, Table
+from ctxh.areas import VILLAGES
 from ctxh.documents.docx import write_docx
 
 SUMMARY = "Về việc rà soát, chỉnh sửa số liệu báo cáo Công tác xã hội năm {year}"
@@ -13,6 +14,7 @@ HEADINGS = {
     "stopped": "Phải sửa trước khi lập báo cáo", "flagged": "Đề nghị xem lại và trả lời", "fixed": "Đã đọc được, báo để biết",
 }  # fmt: skip
 MOST_RANGES = 4
+_NO_COMMITTEE = ("đơn vị ", *VILLAGES)
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ def letter(own: dict, year: int, whom: str, marked: str, points: Sequence[Point]
 
 
 def _addressee(whom: str) -> str:
-    return f"Ủy ban nhân dân {whom}" if not whom.startswith("đơn vị") else whom.capitalize()
+    return f"{whom[:1].upper()}{whom[1:]}" if whom.startswith(_NO_COMMITTEE) else f"Ủy ban nhân dân {whom}"
 
 
 def _symbol(symbol: str) -> str:

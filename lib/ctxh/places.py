@@ -17,6 +17,7 @@ OUTPUTS = "CTXH_OUTPUTS"
 WORKSPACE = "CTXH_WORKSPACE"
 ALLOW_MISSING = "CTXH_ALLOW_MISSING"  # not a place, but told the notebooks of a run in the same way
 YEAR = "year"  # the period that is a whole year
+RETURNS = "returns"  # the one folder of an edition that holds personal data
 SYSTEM_TEMPORARY = Path(tempfile.gettempdir())  # a run itself has a temporary folder of its own
 
 
@@ -65,11 +66,6 @@ def edition_name(year: int, boundaries: str = "", period: str = YEAR) -> str:
 def edition_folder(office: str, year: int, boundaries: str = "", period: str = YEAR) -> Path:
     """The folder of the published edition of an office and a year."""
     return outputs_folder() / office / edition_name(year, boundaries, period)
-
-
-def returns_folder(office: str, year: int) -> Path:
-    """The folder of what goes back to the communes: beside the edition, since it holds personal data."""
-    return outputs_folder() / office / f"{year}.returns"
 
 
 def workspace(office: str, year: int, boundaries: str = "", period: str = YEAR) -> Path:

@@ -19,6 +19,7 @@ from pathlib import Path
 
 from ctxh.errors import RunFailed
 from ctxh.inputs import MANIFEST, hashes
+from ctxh.places import RETURNS
 
 AT_FDCWD = -100
 RENAME_EXCHANGE = 2
@@ -53,6 +54,40 @@ def staged(target: Path) -> Iterator[Stage]:
 
 
 @contextmanager
+def returns_at(target: Path) -> Iterator[Path]:
+    """A private folder that becomes the returns of the edition at ``target`` if the block ends well.
+
+    The edition itself is left as it is. A folder that stays empty takes the old returns away.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with _lock(target):
+        recover(target)
+        fresh = target.parent / f".{target.name}.stage.{os.getpid()}"
+        try:
+            fresh.mkdir(mode=0o700)
+            yield fresh
+            _replace(fresh, target)
+        except OSError as error:
+            raise _explained(error) from error
+        finally:
+            shutil.rmtree(fresh, ignore_errors=True)
+
+
+def _replace(fresh: Path, target: Path) -> None:
+    shutil.rmtree(target / RETURNS, ignore_errors=True)
+    if any(fresh.iterdir()):
+        target.mkdir(exist_ok=True)
+        fresh.rename(target / RETURNS)
+    elif target.is_dir() and not any(target.iterdir()):
+        target.rmdir()
+
+
+def is_edition(folder: Path) -> bool:
+    """Whether a folder holds an edition, and not merely what goes back to the communes."""
+    return folder.is_dir() and any(path.name != RETURNS for path in folder.iterdir())
+
+
+@contextmanager
 def _lock(target: Path) -> Iterator[None]:
     """The lock of one edition: freed by the system when its holder dies, however it dies."""
     from filelock import FileLock, Timeout
@@ -80,7 +115,8 @@ def _lock(target: Path) -> Iterator[None]:
 def recover(target: Path) -> None:
     """Finish or undo what a killed run left behind; call it with the lock held."""
     kept = target.parent / f".{target.name}.old"
-    if kept.is_dir() and not target.exists():
+    if kept.is_dir() and not is_edition(target):
+        shutil.rmtree(target, ignore_errors=True)
         kept.rename(target)
     for stale in [kept, *target.parent.glob(f".{target.name}.stage.*")]:
         if altered_files(stale / "edition"):
@@ -136,11 +172,14 @@ def altered_files(edition: Path) -> list[str]:
 
 
 def _outputs(edition: Path) -> dict[str, str]:
-    return {name: value for name, value in hashes(edition).items() if name != MANIFEST}
+    """The files of an edition by their hashes; what goes back to the communes is none of it."""
+    found = hashes(edition).items()
+    return {name: value for name, value in found if name != MANIFEST and not name.startswith(f"{RETURNS}/")}
 
 
 def _keep(old: Path, target: Path) -> None:
-    """Keep an edition that someone edited by hand under a name of its own."""
+    """Keep an edition that someone edited by hand under a name of its own, without persons."""
+    shutil.rmtree(old / RETURNS, ignore_errors=True)
     number = 1
     while (target.parent / f"{target.name}.edited-{number}").exists():
         number += 1

@@ -1,25 +1,22 @@
 """What goes back to a commune: its own workbook with the faulty cells marked, and a letter.
 
 These files hold the commune's own data again, persons included, and are for that commune alone.
-They lie beside the edition, never in it: an edition is sent around, a return is sent back.
+They lie in the folder ``returns`` of the edition and are no part of it: no manifest lists them, and
+nothing that publishes reads them. An edition is sent around, a return is sent back.
 """
 
 from __future__ import annotations
 
 import io
-import os
 import re
-import shutil
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from ctxh import places
 from ctxh.documents.zips import repacked
 from ctxh.edition import Edition
 from ctxh.findings import SEVERITIES
 from ctxh.forms import workbook_name
-from ctxh.letters import Point, letter
 from ctxh.report import epoch
 
 FAULTS = ("stopped", "flagged")
@@ -49,26 +46,14 @@ class Return:
     rows: list[dict] = field(default_factory=list)
 
 
-def write_returns(edition: Edition) -> list[Path]:
-    """The workbooks and letters written for the communes whose data must be corrected or looked at.
-
-    The folder is made anew; where there is nothing to send back, there is none.
-    """
-    folder = places.returns_folder(edition.office_id, edition.year)
-    wanted = returns_of(edition)
-    fresh = folder.parent / f".{folder.name}.{os.getpid()}"
-    shutil.rmtree(folder, ignore_errors=True)
-    if not wanted:
-        return []
-    fresh.mkdir(parents=True, mode=0o700)
-    try:
+def write_returns(edition: Edition, wanted: list[Return], folder: Path) -> list[Path]:
+    """The workbooks and letters written into a folder that only its owner may look into."""
+    if wanted:
+        folder.mkdir(mode=0o700, exist_ok=True)
         for one in wanted:
-            _write(edition, one, fresh)
-        (fresh / "README.txt").write_text(README, encoding="utf-8", newline="\r\n")
-        fresh.rename(folder)
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
-    return sorted(path for path in folder.iterdir() if path.suffix != ".txt")
+            _write(edition, one, folder)
+        (folder / "README.txt").write_text(README, encoding="utf-8", newline="\r\n")
+    return sorted(path for path in folder.glob("*") if path.suffix != ".txt")
 
 
 def returns_of(edition: Edition) -> list[Return]:
@@ -82,7 +67,8 @@ def returns_of(edition: Edition) -> list[Return]:
         if key and code != edition.area_code:
             name = edition.area_name(code) if code else ""
             file = files.get(code, "")
-            stem = Path(file or row["file"] or workbook_name(name, edition.year)).stem
+            file = "" if "/" in file else file  # a member of a fold keeps its own workbooks
+            stem = Path(file or ("" if code else row["file"]) or workbook_name(name, edition.year)).stem
             returns.setdefault(key, Return(name, file, stem)).rows.append(row)
     faulty = [one for one in returns.values() if any(row["severity"] in FAULTS for row in one.rows)]
     for one in faulty:
@@ -91,16 +77,29 @@ def returns_of(edition: Edition) -> list[Return]:
 
 
 def _write(edition: Edition, one: Return, folder: Path) -> None:
-    faults = [row for row in one.rows if row["severity"] in FAULTS and row["sheet"] and row["file"] == one.file]
-    marked = f"{one.stem}.xlsx" if one.file and faults else ""
-    if marked:
-        source = edition.data / edition.office_id / str(edition.year) / one.file
-        (folder / marked).write_bytes(annotated(source.read_bytes(), faults, epoch(edition)))
-    frame = (edition.data / edition.office_id / "frame.docx").read_bytes()
+    from ctxh.documents.frame import default_frame
+    from ctxh.letters import Point, letter
+
+    marked = _write_marked(edition, one, folder)
+    own = edition.data / edition.office_id / "frame.docx"
+    frame = own.read_bytes() if own.is_file() else default_frame()
     points = [Point(row["severity"], row["sheet"], row["cell"], row["message"], _to_sender(row["remedy"])) for row in one.rows]
     whom = one.name or f"đơn vị gửi tệp {one.stem}"
     content = letter(edition.office["frame"], edition.year, whom, marked, points, frame, epoch(edition))
     (folder / f"{one.stem}.docx").write_bytes(content)
+
+
+def _write_marked(edition: Edition, one: Return, folder: Path) -> str:
+    """The name of the marked workbook, after it was written; empty where there is nothing to mark, or no way to."""
+    faults = [row for row in one.rows if row["severity"] in FAULTS and row["sheet"] and row["file"] == one.file]
+    if not one.file or not faults:
+        return ""
+    try:
+        marked = annotated((edition.folder / one.file).read_bytes(), faults, epoch(edition))
+    except Exception:  # what calamine reads, openpyxl may not: the letter says it all
+        return ""
+    (folder / f"{one.stem}.xlsx").write_bytes(marked)
+    return f"{one.stem}.xlsx"
 
 
 def _to_sender(remedy: str) -> str:

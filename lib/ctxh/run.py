@@ -7,33 +7,22 @@ the stage; the outputs are written from them; the stage then takes the old editi
 from __future__ import annotations
 
 import json
-import os
-import tempfile
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from ctxh import places
 from ctxh.errors import RunFailed, WrongUsage, nearest
-from ctxh.failures import cell_number, explained, stop_on_findings
+from ctxh.failures import cell_number, explained, findings, stop_on_findings
 from ctxh.inputs import digest, hashes, read_hashes
 from ctxh.parameters import Parameter, Value, checked, checked_office, checked_years, declared, declared_by_all
 from ctxh.progress import Silence
 from ctxh.publish import Stage, staged, write_manifest
+from ctxh.surroundings import kernel_environment, surroundings
 from ctxh.timings import Timings
 
 FORMATS = ("docx", "pdf", "html", "xlsx")
 CELL_SECONDS = 600
-QUIET = {
-    "IPYTHONDIR": "ipython",
-    "MPLBACKEND": "agg",
-    "OMP_NUM_THREADS": "1",
-    "OPENBLAS_NUM_THREADS": "1",
-    "PYTHONHASHSEED": "0",
-    "PYTHONUTF8": "1",
-    "TZ": "UTC",
-}
 REPORT_NOTEBOOKS = "0[0-9]_*.ipynb"
 
 
@@ -91,8 +80,12 @@ def run_edition(
     formats: Iterable[str] = FORMATS,
     progress: Silence | None = None,
     debug: bool = False,
+    returns: bool = False,
 ) -> Path:
-    """The folder of the edition just published. The old one stands until the very end."""
+    """The folder of the edition just published. The old one stands until the very end.
+
+    With ``returns`` what goes back to the communes is put in it, in a folder of its own.
+    """
     plan = planned(office, year, parameters, formats)
     watch = Watch(progress or Silence(), debug=debug)
     inputs = input_hashes(plan)
@@ -101,6 +94,8 @@ def run_edition(
     with staged(target) as stage, surroundings(stage):
         executed = execute_all(plan, stage, watch)
         write_documents(plan, stage, executed, watch)
+        if returns:
+            answer(plan, stage, watch)
         require_same(inputs, input_hashes(plan))
         write_manifest(stage.edition, plan.values, inputs)
     watch.timings.lap("công bố")
@@ -125,9 +120,7 @@ def planned(
         values["allow_missing"] = True
     plan = Plan(office, year, values, notebooks, checked_formats(formats))
     if plan.boundaries or plan.since or plan.period != places.YEAR:
-        from ctxh.edition import open_edition
-
-        open_edition(office, year, **plan.asked)
+        opened(plan)
     return plan
 
 
@@ -153,25 +146,6 @@ def require_same(before: Mapping[str, str], after: Mapping[str, str]) -> None:
     changed = sorted(name for name, _ in before.items() ^ after.items())
     if changed:
         raise RunFailed(f"Tệp vào «{changed[0]}» bị sửa trong lúc lập báo cáo. Hãy chạy lại.")
-
-
-@contextmanager
-def surroundings(stage: Stage) -> Iterator[None]:
-    """The environment that tells every module where this run reads and writes."""
-    before, folder_before = dict(os.environ), tempfile.tempdir
-    os.environ |= {
-        places.DATA: str(places.data_folder().absolute()),
-        places.OUTPUTS: str(places.outputs_folder().absolute()),
-        places.WORKSPACE: str(stage.edition.absolute()),
-        "TMPDIR": str(stage.passing.absolute()),
-    }
-    tempfile.tempdir = None
-    try:
-        yield
-    finally:
-        os.environ.clear()
-        os.environ.update(before)
-        tempfile.tempdir = folder_before
 
 
 def execute_all(plan: Plan, stage: Stage, watch: Watch) -> list[Path]:
@@ -253,12 +227,6 @@ def _papermill(plan: Plan, notebook: Path, stage: Stage, on_cell, template):
     )
 
 
-def kernel_environment(stage: Stage) -> dict[str, str]:
-    """The environment of a kernel: ours, quiet, and without the user's start-up files."""
-    kept = {name: value for name, value in os.environ.items() if name != "PYTHONSTARTUP"}
-    return kept | QUIET | {"IPYTHONDIR": str(stage.passing / QUIET["IPYTHONDIR"])}
-
-
 def _names(plan: Plan, stage: Stage) -> dict[str, str]:
     """The places of this machine and what the executed copies call them, longest first."""
     names = {
@@ -272,6 +240,23 @@ def _names(plan: Plan, stage: Stage) -> dict[str, str]:
     return dict(sorted(names.items(), key=lambda pair: -len(pair[0])))
 
 
+def answer(plan: Plan, stage: Stage, watch: Watch) -> None:
+    """Write into the stage what goes back to the communes, where anything was found that they are asked about."""
+    if any(row["severity"] == "flagged" for row in findings(stage.edition)):
+        from ctxh.returns import returns_of, write_returns
+
+        edition = opened(plan)
+        write_returns(edition, returns_of(edition), stage.edition / places.RETURNS)
+        watch.timings.lap("tệp trả lại")
+
+
+def opened(plan: Plan):
+    """The edition that a run makes."""
+    from ctxh.edition import open_edition
+
+    return open_edition(plan.office, plan.year, **plan.asked)
+
+
 def _write(notebook, path: Path) -> None:
     import nbformat
 
@@ -283,12 +268,10 @@ def write_documents(plan: Plan, stage: Stage, executed: list[Path], watch: Watch
     try:
         watch.progress.at("soạn văn bản", watch.done)
         if plan.formats:
-            from ctxh.edition import open_edition
             from ctxh.outputs import write_outputs
 
             watch.timings.lap("soạn văn bản: nạp thư viện")
-            edition = open_edition(plan.office, plan.year, **plan.asked)
-            write_outputs(edition, executed, set(plan.formats))
+            write_outputs(opened(plan), executed, set(plan.formats))
     finally:
         watch.progress.end()
     watch.timings.lap("soạn văn bản")

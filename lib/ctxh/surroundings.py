@@ -1,0 +1,46 @@
+"""What a run and its kernels find around them: where to read and write, and quiet."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from ctxh import places
+from ctxh.publish import Stage
+
+QUIET = {
+    "IPYTHONDIR": "ipython",
+    "MPLBACKEND": "agg",
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "PYTHONHASHSEED": "0",
+    "PYTHONUTF8": "1",
+    "TZ": "UTC",
+}
+
+
+@contextmanager
+def surroundings(stage: Stage) -> Iterator[None]:
+    """The environment that tells every module where this run reads and writes."""
+    before, folder_before = dict(os.environ), tempfile.tempdir
+    os.environ |= {
+        places.DATA: str(places.data_folder().absolute()),
+        places.OUTPUTS: str(places.outputs_folder().absolute()),
+        places.WORKSPACE: str(stage.edition.absolute()),
+        "TMPDIR": str(stage.passing.absolute()),
+    }
+    tempfile.tempdir = None
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+        tempfile.tempdir = folder_before
+
+
+def kernel_environment(stage: Stage) -> dict[str, str]:
+    """The environment of a kernel: ours, quiet, and without the user's start-up files."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONSTARTUP"}
+    return kept | QUIET | {"IPYTHONDIR": str(stage.passing / QUIET["IPYTHONDIR"])}
