@@ -10,7 +10,7 @@ import pandas as pd
 from ctxh.blocks import Cell, Column, Table
 from ctxh.definitions import INDICATORS, Indicator, printed
 from ctxh.periods import spoken
-from ctxh.selections import MISSING, notice
+from ctxh.selections import MISSING, late_note, notice
 from ctxh.series import TREND
 from ctxh.vietnamese import change_word, format_billion, format_number, round_half_up
 
@@ -64,7 +64,7 @@ def comparison_table(edition) -> Table:
     )  # fmt: skip
     caption = f"So với {past} và so với kế hoạch, {now}"
     rows = tuple(_row(edition, INDICATORS[name], before.get(name)) for name in names if name not in edition.untold)
-    return Table("comparison", caption, columns, rows, note=notice(edition, breakdown=False))
+    return Table("comparison", caption, columns, rows, note=f"{late_note(edition)} {notice(edition, breakdown=False)}".strip())
 
 
 def _row(edition, entry: Indicator, before: float | None) -> tuple[Cell, ...]:

@@ -84,12 +84,14 @@ def notice(edition, breakdown: bool) -> str:
     """What must be said of the data: areas that are missing, and what is illustrative, the year or its breakdown.
 
     The office says so in ``office.toml``, under ``illustrative``: for which years, and in which words.
+    A part of a year is a sum of months, so it is as illustrative as they are.
     """
     illustrative = edition.office.get("illustrative", {})
     said = [boundaries_note(edition)] if breakdown else []
-    if edition.year in illustrative.get("years", []):
+    breakdown_only = edition.year in illustrative.get("breakdown_years", [])
+    if edition.year in illustrative.get("years", []) or (breakdown_only and not edition.period.whole):
         said.append(illustrative["year_note"].format(year=edition.year, period=edition.period.words))
-    elif breakdown and edition.year in illustrative.get("breakdown_years", []):
+    elif breakdown and breakdown_only:
         said.append(illustrative["breakdown_note"].format(year=edition.year, period=edition.period.words))
     return " ".join(filter(None, [absent_note(edition), *said]))
 

@@ -101,7 +101,7 @@ def trend(edition, indicators: tuple[str, ...] = ()) -> Figure:
         points = series[series["indicator"].eq(indicator)].sort_values("year")
         if points["value"].notna().any():
             title, shown = INDICATORS[indicator].label, _printed_points(points, indicator)
-            panels.append({"title": title, "points": shown, "breaks": _marks(marks, indicator)})
+            panels.append({"title": title, "points": shown, "breaks": _marks(marks, indicator, edition.period)})
     said = " ".join(f"{panel['title']}: {_course(panel['points'])}." for panel in panels)
     hollow = sorted({int(y) for panel in panels for y in panel["points"].query("illustrative")["year"]})
     named = ", ".join(map(str, hollow))
@@ -129,7 +129,8 @@ def _break_words(marks: list[Mark]) -> str:
 
 def _breaks_within(edition, years: set[int], indicators: tuple[str, ...]) -> list[Mark]:
     """The breaks of some years that concern some indicators: number, day, label, fields."""
-    rows = edition.breaks[edition.breaks["date"].str[:4].astype(int).isin(years)]
+    days = edition.breaks["date"]
+    rows = edition.breaks[days.str[:4].astype(int).isin(years) & (days <= edition.period.as_of.isoformat())]
     found = zip(*(rows[name] for name in ("date", "label", "fields")), strict=True)
     kept = [row for row in found if any(_concerns(row[2], indicator) for indicator in indicators)]
     return [(number, date.fromisoformat(day), label, fields) for number, (day, label, fields) in enumerate(kept, start=1)]
@@ -139,10 +140,11 @@ def _concerns(fields: str, indicator: str) -> bool:
     return not fields or INDICATORS[indicator].field in fields.split("|")
 
 
-def _marks(marks: list[Mark], indicator: str) -> list[tuple[int, int, float]]:
-    """The breaks that concern an indicator: number, year, part of the year gone by."""
+def _marks(marks: list[Mark], indicator: str, period) -> list[tuple[int, int, float]]:
+    """The breaks that concern an indicator: number, year, part of the period gone by."""
+    days = 365 if period.whole else period.last.timetuple().tm_yday
     return [
-        (number, day.year, (day.timetuple().tm_yday - 1) / 365)
+        (number, day.year, min((day.timetuple().tm_yday - 1) / days, 1.0))
         for number, day, _, fields in marks
         if _concerns(fields, indicator)
     ]
