@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from small_sheets import REFERENCE
 
-from ctxh.areas import area_on, areas_within, bare_key, full_name, load_areas, name_keys
+from ctxh.areas import area_on, areas_within, bare_key, full_name, load_areas, name_keys, reporting_areas
 from ctxh.dated import check_no_overlap
 from ctxh.errors import CtxhError
 from ctxh.layouts import read_reference
@@ -23,6 +23,36 @@ SUCCESSIONS = read_reference(REFERENCE / "successions.csv")
 @pytest.mark.parametrize(("day", "communes"), [("2024-11-30", 18), ("2024-12-01", 14), ("2025-06-30", 14), ("2025-07-01", 0)])
 def test_a_district_has_the_communes_of_the_day(day, communes):
     assert communes == len(areas_within(AREAS, "293", date.fromisoformat(day)))
+
+
+VILLAGES = load_areas(REFERENCE, REFERENCE.parent / "xa-kim-thanh")
+NEW_DAY = date(2025, 12, 31)
+
+
+@pytest.mark.parametrize(
+    ("code", "lowest", "day", "found"),
+    [
+        ("293", "commune", date(2023, 12, 31), 18), ("293", "", date(2024, 12, 31), 14), ("30", "commune", date(2023, 12, 31), 18),
+        ("10804", "village", NEW_DAY, 12), ("31", "village", NEW_DAY, 12), ("31", "commune", NEW_DAY, 6),
+    ],
+)  # fmt: skip
+def test_those_of_the_lowest_level_report_at_whatever_depth(code, lowest, day, found):
+    assert found == len(reporting_areas(VILLAGES, "xa-kim-thanh", {"area_code": code, "lowest": lowest}, day))
+
+
+@pytest.mark.parametrize(
+    ("code", "lowest", "words"),
+    [
+        ("10804", "vilage", "office.toml của xa-kim-thanh: lowest là «vilage». Có phải ý bạn là «village»? Các cấp: commune, village."),
+        ("10750", "village", "Không có đơn vị nào (village) trong địa bàn mã 10750 vào ngày 31/12/2025. "
+         "Thêm các đơn vị gửi báo cáo vào areas.csv, ở data/xa-kim-thanh hoặc data/reference."),
+    ],
+)  # fmt: skip
+def test_an_office_to_which_nobody_reports_is_refused(code, lowest, words):
+    with pytest.raises(CtxhError) as refused:
+        reporting_areas(VILLAGES, "xa-kim-thanh", {"area_code": code, "lowest": lowest}, NEW_DAY)
+
+    assert words == str(refused.value)
 
 
 def test_an_area_is_named_as_on_the_day():

@@ -84,6 +84,10 @@ class TestOfACommune:
         assert commune.area_name("1080401") == "thôn Đông"
         assert set(commune.coverage()["area_code"]) == {*commune.areas["area_code"], "10804"}
 
+    def test_its_first_year_is_not_that_of_the_commune_that_bore_its_code(self, commune):
+        first = Edition("xa-kim-thanh", 2025, commune.data, commune.workspace)
+        assert (first.own_name, len(first.reported_areas)) == ("xã Kim Thành", 12)  # 10804 was xã Đồng Cẩm until 30/6/2025
+
     def test_every_rule_is_kept(self, commune):
         assert list(commune.findings().query("severity in ('stopped', 'flagged')")["message"]) == []
 

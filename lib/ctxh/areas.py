@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -10,10 +11,10 @@ from pathlib import Path
 import pandas as pd
 
 from ctxh.dated import in_force
-from ctxh.errors import CtxhError
+from ctxh.errors import CtxhError, nearest
 from ctxh.layouts import header_key, read_reference, words
 
-KEY = ["area_code", "valid_from"]
+LOWEST = ("commune", "village")  # the levels whose areas may send workbooks
 VILLAGES = ("thôn ", "xóm ", "khu dân cư ", "tổ dân phố ")  # what the name of a village begins with
 _KIND_WORDS = re.compile(r"^(ubnd|uy ban nhan dan)?\s*(thi tran|t t|tt|xa|phuong|huyen|tinh|thanh pho|tp|thon|xom|khu dan cu|to dan pho)\s+")
 
@@ -66,6 +67,30 @@ def areas_within(areas: pd.DataFrame, parent_code: str, on: date) -> pd.DataFram
     alive = in_force(areas, on, ["area_code"])
     inside = alive[alive["parent_code"] == parent_code]
     return inside.sort_values("area_code", ignore_index=True)
+
+
+def reporting_areas(areas: pd.DataFrame, office: str, settings: Mapping, on: date) -> pd.DataFrame:
+    """The areas that report to an office on a date: those directly inside it, or of the level that its settings call lowest.
+
+    Raises CtxhError when there are none, or when there is no such level.
+    """
+    code, lowest = settings["area_code"], settings.get("lowest", "")
+    if lowest and lowest not in LOWEST:
+        raise CtxhError(f"office.toml của {office}: lowest là «{lowest}».{nearest(lowest, LOWEST)} Các cấp: {', '.join(LOWEST)}.")
+    found = _inside(in_force(areas, on, ["area_code"]), {code}, lowest) if lowest else areas_within(areas, code, on)
+    if found.empty:
+        raise CtxhError(
+            f"Không có đơn vị nào ({lowest or 'trực thuộc'}) trong địa bàn mã {code} vào ngày {on:%d/%m/%Y}. "
+            f"Thêm các đơn vị gửi báo cáo vào areas.csv, ở data/{office} hoặc data/reference."
+        )
+    return found.sort_values("area_code", ignore_index=True)
+
+
+def _inside(alive: pd.DataFrame, parents: set[str], level: str) -> pd.DataFrame:
+    """The areas of a level inside some others, at whatever depth."""
+    children = alive[alive["parent_code"].isin(parents)]
+    own, others = children[children["level"] == level], set(children.loc[children["level"] != level, "area_code"])
+    return pd.concat([own, _inside(alive, others, level)]) if others else own
 
 
 def area_on(areas: pd.DataFrame, area_code: str, on: date) -> pd.Series:

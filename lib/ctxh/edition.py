@@ -12,14 +12,14 @@ from pathlib import Path
 import pandas as pd
 
 from ctxh import intake, lookups, places, series
-from ctxh.areas import area_on, areas_within, full_name, load_areas, load_successions
+from ctxh.areas import area_on, full_name, load_areas, load_successions, reporting_areas
 from ctxh.blocks import Figure
 from ctxh.checks import run_checks
 from ctxh.dated import last_day
 from ctxh.definitions import FIELDS
 from ctxh.errors import WrongUsage
 from ctxh.findings import findings_table
-from ctxh.folding import check_members, is_current, member_areas
+from ctxh.folding import member_areas, members_of
 from ctxh.indicators import compute
 from ctxh.layouts import load_categories, load_layouts
 from ctxh.norms import load_norms, norms_between
@@ -127,23 +127,14 @@ class Edition:
         """The part of the year that is reported on."""
         return period_of(self.period_name, self.year, self.office)
 
-    @cached_property
-    def members(self) -> list[Edition]:
-        """The editions of the offices that this one folds, read from where they are published if that is current."""
-        folds = check_members(self.office_id, self.office.get("folds", []), self.data)
-        return [self._member(office) for office in folds]
-
-    def _member(self, office: str) -> Edition:
-        published = places.edition_folder(office, self.year, period=self.period_name)
-        current = is_current(published, self.data, self.reference, office, self.year)
-        return Edition(office, self.year, self.data, published, current, period_name=self.period_name)
+    members = cached_property(members_of)
 
     @cached_property
     def reported_areas(self) -> pd.DataFrame:
         """The areas that report to the office, as they were when the year began; of a fold, its members."""
         if self.members:
-            return member_areas(self.members, last_day(self.year - 1))
-        return areas_within(self.territory.areas, self.area_code, last_day(self.year - 1))
+            return member_areas(self.members)
+        return reporting_areas(self.territory.areas, self.office_id, self.office, self.opened_on)
 
     @cached_property
     def redrawn(self) -> Redrawn:
@@ -168,7 +159,12 @@ class Edition:
     @cached_property
     def own_name(self) -> str:
         """The kind and name of the office's own area."""
-        return full_name(area_on(self.territory.areas, self.area_code, last_day(self.year - 1)))
+        return full_name(area_on(self.territory.areas, self.area_code, self.opened_on))
+
+    @property
+    def opened_on(self) -> date:
+        """The day whose areas report: the eve of the year, or the day that the office itself began (``since`` in office.toml)."""
+        return max(last_day(self.year - 1), date.fromisoformat(str(self.office.get("since", date.min))))
 
     @cached_property
     def _names(self) -> dict[str, str]:

@@ -17,10 +17,22 @@ from ctxh.definitions import ITEMS
 from ctxh.errors import CtxhError, nearest
 from ctxh.findings import finding
 from ctxh.inputs import MANIFEST, SETTINGS, bears, digest, folded_by, has_files, input_hashes
-from ctxh.places import allows_missing
+from ctxh.places import allows_missing, edition_folder
 
 CHECK = "đơn vị thành viên"
 TAKEN = ("observations", "coverage", "reading_findings")  # the tables of a member that a fold may read
+
+
+def members_of(edition) -> list:
+    """The editions of the offices that an office folds, read from where they are published if that is current."""
+    folds = check_members(edition.office_id, edition.office.get("folds", []), edition.data)
+    return [_member(edition, office) for office in folds]
+
+
+def _member(edition, office: str):
+    published = edition_folder(office, edition.year, period=edition.period_name)
+    current = is_current(published, edition.data, edition.reference, office, edition.year)
+    return type(edition)(office, edition.year, edition.data, published, current, period_name=edition.period_name)
 
 
 def check_members(office: str, folds: list[str], data: Path) -> list[str]:
@@ -73,9 +85,9 @@ def require_data(members: list) -> None:
             )
 
 
-def member_areas(members: list, on) -> pd.DataFrame:
+def member_areas(members: list) -> pd.DataFrame:
     """The areas of the members, as in areas.csv."""
-    rows = [area_on(member.territory.areas, member.area_code, on) for member in members]
+    rows = [area_on(member.territory.areas, member.area_code, member.opened_on) for member in members]
     return pd.DataFrame(rows).sort_values("area_code", ignore_index=True)
 
 
