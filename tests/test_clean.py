@@ -186,7 +186,7 @@ def test_a_numbered_name_with_nothing_else_is_a_person_whose_cells_are_blank():
 
 @pytest.mark.parametrize("row", ["13 |", " | Thôn Bằng Lai", "I | Thôn Bằng Lai", "1 | Thôn Bằng Lai", " |", "(1) | (2) | (3)"])
 def test_empty_numbered_rows_groups_and_numbering_are_decoration(row):
-    found = records("funerals", row + "\n1 | Mẫu Văn Thử | | 04/11/2024 | | | 7200000")
+    found = records("funerals", row + "\n1 | Mẫu Văn Thử | | 04/11/2024 | | Hạ | 7200000")
 
     assert ([4], []) == (found.table["row"].tolist(), found.findings)
 

@@ -191,7 +191,7 @@ class TestLayouts:
         assert [column for column in layout.columns if column.required]
 
     def test_a_column_is_whole(self, layout):
-        known = "row_number text code date month birth mark identity category count money percent coefficient any".split()
+        known = "row_number text code date month birth mark identity category count money change percent coefficient invalid_class any".split()
         assert [] == [column.column for column in layout.columns if column.kind not in known or not column.label]
 
     def test_names_numbers_and_accounts_of_persons_are_personal(self, layout):

@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 from conftest import ROOT
 
-from ctxh.clean import split_rows
+from ctxh.rows import split_rows
 from ctxh.errors import WrongUsage
 from ctxh.forms import edition_of_forms, workbook_name, write_forms
 from ctxh.receive import receive
@@ -20,7 +20,7 @@ PRESIDENT, MERIT = "Chủ tịch nước", "NCC và thân nhân (mức thường
 MEAL, NEW, FUNERAL = "Tiền ăn thêm ngày lễ, tết", "Hưởng mới - NCT từ đủ 80 tuổi", "Trợ cấp BTXH hằng tháng"
 # What a clerk types into the first rows below the total of each form, from column A on.
 TYPED = {
-    "B1. BTXH": [(1, "Mẫu Văn Thử", "1942", None, "099142000001", "Bằng Lai", GROUP, 1, 500000, None, "01/2022", "5/QĐ", TO_ACCOUNT),
+    "B1. BTXH": [(1, "Mẫu Văn Thử", "1942", None, "099042000001", "Bằng Lai", GROUP, 1, 500000, None, "01/2022", "5/QĐ", TO_ACCOUNT),
                  (2, "Tổng Thị Mẫu", None, "05/03/1940", None, "Cộng Hòa", GROUP, 1.5, 750000, "x", "03/2020", None, "Tiền mặt")],
     "B1b. NCC": [(1, "Mẫu Văn Thử", "1948", None, None, "MAU1", "Bằng Lai", "Bệnh binh", 2055000, TO_ACCOUNT)],
     "B2. Biến động": [(1, "Mẫu Văn Thử", None, "Bằng Lai", NEW, "02/2024", "12/QĐ", date(2024, 1, 30), 500000)],
@@ -76,7 +76,7 @@ def come_back(folder):
     made = edition()
     expected = made._expected()
     alone = expected.areas[expected.areas["area_code"] == CODE]
-    return receive(folder, type(expected)(YEAR, "293", "huyện Kim Thành", alone, expected.layouts, made.categories))
+    return receive(folder, type(expected)(YEAR, "293", "huyện Kim Thành", alone, expected.layouts, made.categories, examples=True))
 
 
 def own_findings(received) -> list[str]:

@@ -97,7 +97,8 @@ def test_a_commune_that_sent_two_files_is_named_with_both(folder):
     folder.put("Xa_Kim_Xuyen_2024_sua.xlsx", commune() | {"Sheet2": []})
 
     assert [
-        "stopped: xã Kim Xuyên có 2 tệp: Xa_Kim_Xuyen_2024.xlsx, Xa_Kim_Xuyen_2024_sua.xlsx. Giữ lại một tệp đúng."
+        "info: Tệp có 1 trang tính trống: Sheet2. ",
+        "stopped: xã Kim Xuyên có 2 tệp: Xa_Kim_Xuyen_2024.xlsx, Xa_Kim_Xuyen_2024_sua.xlsx. Giữ lại một tệp đúng.",
     ] == folder.findings()
 
 

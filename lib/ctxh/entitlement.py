@@ -11,23 +11,57 @@ from decimal import Decimal
 import pandas as pd
 
 from ctxh.clean import Records
+from ctxh.findings import finding
 from ctxh.norms import coefficients_on, norm_value
+from ctxh.workbooks import cell_ranges
 
 AGREES, DIFFERS = "agrees", "differs"
+OLD = 60  # groups that begin at this age or later are groups of the elderly
 REGISTER = "beneficiaries"
 
 
-def judge(all_records: list[Records], norms: pd.DataFrame, coefficients: pd.DataFrame, on: date) -> None:
-    """Give the rows of the register their ``coefficient_check``, ``amount_check`` and ``expected_amount``.
+def judge(all_records: list[Records], norms: pd.DataFrame, coefficients: pd.DataFrame, on: date) -> list[dict]:
+    """Findings about rights that hang on an unknown birthday; and, in place, what each row of the register should hold.
+
+    The rows are given ``coefficient_check``, ``amount_check`` and ``expected_amount``.
 
     ``norms`` and ``coefficients`` are as loaded; what counts is what is in force on the date.
     """
     registers = [records for records in all_records if records.form == REGISTER and len(records.table)]
-    if registers:
-        base = norm_value(norms, "social_assistance_base", on)
-        allowed, known = coefficients_on(coefficients, on), {}
-        for records in registers:
-            _judge(records, base, allowed, known)
+    if not registers:
+        return []
+    base = norm_value(norms, "social_assistance_base", on)
+    allowed, known = coefficients_on(coefficients, on), {}
+    for records in registers:
+        _judge(records, base, allowed, known)
+    return [found for records in registers for found in _of_age(records, allowed)]
+
+
+def _of_age(records: Records, allowed: dict[str, list]) -> list[dict]:
+    """A finding for the persons who come of age in the very year and of whose birth only the year is known.
+
+    Their birthday decides from which month they are paid, or whether at all.
+    """
+    if "year_only" not in records.table:
+        return []
+    rows = records.table[records.table["year_only"].to_numpy(bool)]
+    cells: dict[str, list[int]] = {}
+    for row, group, age, sex in zip(rows["row"], *(_known_values(rows, name) for name in ("group", "age", "sex")), strict=True):
+        if age is not None and age in _beginnings(allowed.get(group, ())):
+            cells.setdefault(records.letters[f"birth_{sex}"], []).append(int(row))
+    if not cells:
+        return []
+    count = sum(map(len, cells.values()))
+    message = f"{count} người vừa đến tuổi được hưởng trong năm nhưng chỉ ghi năm sinh: chưa biết tháng được hưởng, vẫn được tính."
+    cell = ",".join(cell_ranges(column, found) for column, found in sorted(cells.items()))
+    place = {"area_code": records.area_code, "file": records.file, "sheet": records.sheet, "cell": cell}
+    return [finding("flagged", message, "Ghi đủ ngày, tháng, năm sinh của những người này.", check="case 43", **place)]
+
+
+def _beginnings(rows) -> set[int]:
+    """The ages at which the rights of a group of the elderly begin or rise; none for other groups."""
+    ages = {int(row.age_from) if row.age_from else 0 for row in rows}
+    return ages if min(ages, default=0) >= OLD else set()
 
 
 def _judge(records: Records, base: Decimal, allowed: dict[str, list], known: dict[tuple, bool]) -> None:

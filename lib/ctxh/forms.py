@@ -86,7 +86,7 @@ def _form(edition: Edition, layout: Layout) -> Form:
         column.column: tuple(edition.categories.labels[layout.form, column.column].values())
         for column in layout.columns if column.kind == "category"
     }  # fmt: skip
-    return Form(layout, f"{layout.title} NĂM {edition.year}", words, _rows(layout, words))
+    return Form(layout.asked(), f"{layout.title} NĂM {edition.year}", words, _rows(layout, words))
 
 
 def _rows(layout: Layout, words: dict[str, tuple[str, ...]]) -> list[dict[str, object]]:

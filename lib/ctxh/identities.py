@@ -7,68 +7,82 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from ctxh.findings import finding
+from ctxh.idcards import fits_person, known_place, year_in
 from ctxh.layouts import LayoutColumn
+from ctxh.names import name_findings, plain_name
+from ctxh.vietnamese import fold, header_key
 from ctxh.workbooks import Placed, cell_ranges, letter
 
-_REGISTERS = ("beneficiaries", "merit_people")  # a person stands once in each
-_FIXED, _SHORT, _OLD, _SEVERAL = "lost zero", "wrong length", "nine digits", "several"
+REGISTERS = ("beneficiaries", "merit_people")  # a person stands once in each
+_FIXED, _SHORT, _OLD, _SEVERAL, _NOWHERE, _OTHER = "lost zero", "wrong length", "nine digits", "several", "no province", "other person"
 _SAID = {
     _FIXED: ("fixed", "47", "{n} số CCCD mất số 0 đầu, đã hiểu là 12 chữ số.", ""),
     _SHORT: ("flagged", "47", "{n} số CCCD không đủ hoặc thừa chữ số (phải là 12).", "Gõ lại số dưới dạng văn bản."),
+    _NOWHERE: ("flagged", "47", "{n} số CCCD có ba chữ số đầu không phải mã tỉnh nào.", "Đối chiếu với thẻ căn cước."),
+    _OTHER: (
+        "flagged", "47", "{n} số CCCD không khớp giới tính hoặc năm sinh của người đó trong danh sách.",
+        "Đối chiếu với thẻ căn cước, sửa số hoặc năm sinh.",
+    ),
     _OLD: ("flagged", "48", "{n} ô ghi số CMND 9 chữ số.", "Thay bằng số CCCD 12 chữ số."),
     _SEVERAL: ("flagged", "48", "{n} ô ghi nhiều số trong một ô.", "Mỗi ô chỉ ghi một số CCCD."),
-}
+}  # fmt: skip
 _SCIENTIFIC = re.compile(r"[\d,]+[eE]\+?\d+")
-_REMARK = re.compile(r"\w\s*\([^()]*[^\W\d]{3}")
-_REMARKED = (
-    "flagged", "39", "{n} ô họ tên có ghi thêm trong ngoặc (chết, chuyển đi …), vẫn được tính.",
-    "Chuyển phần ghi thêm sang cột Ghi chú; người đã chết thì thôi hưởng.",
-)  # fmt: skip
 _TWICE = "{n} dòng trùng số CCCD với dòng khác trong danh sách, mỗi dòng vẫn được tính."
+_ALIKE = "{n} dòng không có số CCCD trùng họ tên, năm sinh và thôn với dòng khác: có thể là một người, vẫn được tính."
 
 
 @dataclass
 class Numbers:
-    """Identity numbers by where they stand, kept only while the workbooks of a folder are read."""
+    """Identity numbers by where they stand, kept only while the workbooks of a folder are read.
 
+    ``examples`` says that the persons are invented, and may have the code of no province.
+    """
+
+    examples: bool = False
     seen: dict[tuple[str, str], list[tuple[str, str, str, str]]] = field(default_factory=dict)
+    by_row: dict[tuple[str, str, str], dict[int, str]] = field(default_factory=dict)  # of each form, file and sheet
 
-    def findings(self, placed: Placed, area_code: str) -> list[dict]:
-        """What is odd about the numbers of a form; they are noted for the comparison of communes."""
+    def findings(self, placed: Placed, area_code: str, rows: list[int]) -> list[dict]:
+        """What is odd about the numbers and names in the records of a form; they are noted for the comparison of communes."""
         columns = [c for c in placed.layout.columns if c.kind == "identity" and c.column in placed.columns]
-        found = [found for column in columns for found in self._column(placed, column, area_code)]
-        return found + _remarks(placed, area_code)
+        found = [found for column in columns for found in self._column(placed, column, area_code, rows)]
+        register = placed.layout.form in REGISTERS
+        return found + (name_findings(placed, area_code, rows) if register else [])
 
-    def _column(self, placed: Placed, column: LayoutColumn, area_code: str) -> list[dict]:
+    def _column(self, placed: Placed, column: LayoutColumn, area_code: str, records: list[int]) -> list[dict]:
         index, form, sheet = placed.columns[column.column], placed.layout.form, placed.sheet
         place = {"file": sheet.file, "sheet": sheet.name, "area_code": area_code}
         odd: dict[str, list[int]] = {}
         rows: dict[str, list[int]] = {}
-        for row, cell in enumerate(sheet.rows[placed.first_row :], placed.first_row + 1):
-            number, fault = judged(cell[index])
-            if fault:
-                odd.setdefault(fault, []).append(row)
+        born = [placed.columns.get(name) for name in ("birth_male", "birth_female")]
+        for row in records:
+            cells = sheet.rows[row - 1]
+            number, fault = judged(cells[index])
             if number:
                 rows.setdefault(number, []).append(row)
+                fault = self._contradicted(number, [cells[i] if i is not None else "" for i in born]) or fault
+            if fault:
+                odd.setdefault(fault, []).append(row)
         for number, own in rows.items():
             cell = cell_ranges(letter(index), own)
             self.seen.setdefault((form, number), []).append((area_code, sheet.file, sheet.name, cell))
+            self.by_row.setdefault((form, sheet.file, sheet.name), {}).update(dict.fromkeys(own, number))
         found = [_said(_SAID[fault], letter(index), own, place) for fault, own in odd.items()]
+        if form not in REGISTERS:
+            return found
         twice = sorted(row for own in rows.values() if len(own) > 1 for row in own)
-        if twice and form in _REGISTERS:
-            found.append(_said(("flagged", "48", _TWICE, "Xóa dòng thừa hoặc sửa số."), letter(index), twice, place))
+        alike = _alike(placed, index, [row for row in records if sheet.rows[row - 1][index] in ("", None)])
+        for message, case, own in ((_TWICE, "48", twice), (_ALIKE, "49", alike)):
+            found += [_said(("flagged", case, message, "Xóa dòng thừa hoặc ghi số đúng."), letter(index), own, place)] if own else []
         return found
 
-    def across(self) -> list[dict]:
-        """A finding a pair of communes that list the same persons, and one a commune that lists its dead."""
-        pairs: dict[tuple[str, str, str], list[tuple]] = {}
-        for (form, _), places in self.seen.items():
-            for other in (p for p in places[1:] if form in _REGISTERS and p[0] != places[0][0]):
-                pairs.setdefault((form, places[0][1], other[1]), []).append(other)
-        found = [_moved(first, cells) for (_, first, _), cells in pairs.items()]
-        return found + self._dead()
+    def _contradicted(self, number: str, births: list) -> str:
+        if not known_place(number, self.examples):
+            return _NOWHERE
+        return "" if fits_person(number, *births) else _OTHER
 
-    def _dead(self) -> list[dict]:
+    def dead(self) -> list[dict]:
+        """A finding for each list of allowances that holds persons of a list of funerals."""
         lists: dict[tuple[str, str, str], list[str]] = {}
         for (form, number), places in self.seen.items():
             if form == "funerals":
@@ -82,19 +96,27 @@ class Numbers:
         ]  # fmt: skip
 
 
-def _remarks(placed: Placed, area_code: str) -> list[dict]:
-    """A finding for names that carry a remark in brackets, such as a death."""
-    index = placed.columns.get("full_name")
-    if placed.layout.form not in _REGISTERS or index is None:
+def _alike(placed: Placed, index: int, rows: list[int]) -> list[int]:
+    """The rows without a number whose name, year of birth and village are those of another such row.
+
+    Name and year alone are not enough: namesakes of a village are told apart by nothing else.
+    """
+    names = [placed.columns.get(name) for name in ("full_name", "birth_male", "birth_female", "village")]
+    if len(rows) < 2 or names[0] is None or names[3] is None:
         return []
-    cells = enumerate(placed.sheet.rows[placed.first_row :], placed.first_row + 1)
-    rows = [row for row, cell in cells if isinstance(cell[index], str) and _REMARK.search(cell[index])]
-    place = {"file": placed.sheet.file, "sheet": placed.sheet.name, "area_code": area_code}
-    return [_said(_REMARKED, letter(index), rows, place)] if rows else []
+    keys: dict[tuple, list[int]] = {}
+    for row in rows:
+        name, *births, village = ("" if i is None else placed.sheet.rows[row - 1][i] for i in names)
+        key = fold(plain_name(str(name))[0]), *map(year_in, births), header_key(str(village))
+        if all((key[0], key[-1])) and any(key[1:3]):
+            keys.setdefault(key, []).append(row)
+    return sorted(row for own in keys.values() if len(own) > 1 for row in own)
 
 
 def judged(value) -> tuple[str, str]:
     """The twelve digits in a cell, empty when they are not there, and what is odd about the cell."""
+    if isinstance(value, str) and len(value) == 12 and value.isascii() and value.isdigit():
+        return value, ""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     text = re.sub(r"[\s.'-]", "", str(value))
@@ -114,10 +136,3 @@ def _said(words: tuple[str, str, str, str], column: str, rows: Iterable[int], pl
     severity, case, message, remedy = words
     rows = list(rows)
     return finding(severity, message.format(n=len(rows)), remedy, check=f"case {case}", cell=cell_ranges(column, rows), **place)
-
-
-def _moved(first: str, cells: list[tuple]) -> dict:
-    area_code, file, sheet, _ = cells[0]
-    message = f"{len(cells)} người cũng có trong danh sách của {first}; mỗi nơi vẫn được tính."
-    return finding("flagged", message, "Hai xã thống nhất một nơi chi trả.", check="case 71", area_code=area_code,
-                   file=file, sheet=sheet, cell=",".join(cell for *_, cell in cells))  # fmt: skip

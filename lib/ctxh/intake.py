@@ -59,7 +59,13 @@ def expected(edition) -> Expected:
     known = senders, edition.layouts, edition.categories
     corrections = load_corrections(edition.data / edition.office_id, edition.year)
     own = edition.area_code, edition.own_name
-    return Expected(edition.year, *own, *known, corrections, places.allows_missing(), edition.period.as_of)
+    return Expected(edition.year, *own, *known, corrections, places.allows_missing(), edition.period.as_of, _invented(edition))
+
+
+def _invented(edition) -> bool:
+    """Whether the persons of the year are invented, as the settings of the office say."""
+    said = edition.office.get("illustrative", {})
+    return edition.year in (*said.get("years", ()), *said.get("breakdown_years", ()))
 
 
 def reported(edition) -> pd.DataFrame:

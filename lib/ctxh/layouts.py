@@ -27,6 +27,7 @@ class LayoutColumn:
     personal: bool
     required: bool
     help: str = ""  # a line for whoever fills the column in
+    extra: bool = False  # read where a sheet has it, asked for by no blank form
 
     @cached_property
     def full_keys(self) -> tuple[str, ...]:
@@ -56,6 +57,10 @@ class Layout:
     def only(self, names: set[str]) -> Layout:
         """The form with only some columns and those that it must have."""
         return replace(self, columns=tuple(c for c in self.columns if c.required or c.column in names))
+
+    def asked(self) -> Layout:
+        """The form with the columns that a blank form asks for."""
+        return replace(self, columns=tuple(c for c in self.columns if not c.extra))
 
     def column(self, name: str) -> LayoutColumn:
         """The column called ``name``. Raises KeyError when the form has none."""
@@ -111,6 +116,7 @@ def _column(entry) -> LayoutColumn:
         personal=entry.personal == "yes",
         required=entry.required == "yes",
         help=entry.help,
+        extra=entry.required == "extra",
     )
 
 

@@ -66,7 +66,7 @@ class Item:
 
 
 def with_age(records: Records, on: date) -> Records:
-    """Records whose births are replaced by ``sex``, ``age`` and ``age_band`` on a date.
+    """Records whose births are replaced by ``sex``, ``age``, ``age_band`` and ``year_only`` on a date.
 
     The age is the one completed in the year of the date: of many persons only the year is known.
     """
@@ -77,8 +77,10 @@ def with_age(records: Records, on: date) -> Records:
     sexes = ["male" if m else "female" if f else "" for m, f in zip(male, female, strict=True)]
     ages = [on.year - (m or f) if m or f else None for m, f in zip(male, female, strict=True)]
     bands = ["" if age is None else age_band(age) for age in ages]
-    births = [column for column in ("birth_male", "birth_female") if column in table]
-    records.table = table.drop(columns=births).assign(sex=sexes, age=pd.Series(ages, index=table.index, dtype=float), age_band=bands)
+    births = [column for column in table if column.startswith("birth_")]
+    coarse = table[[column for column in births if column.endswith("_year_only")]].any(axis=1)
+    ages = pd.Series(ages, index=table.index, dtype=float)
+    records.table = table.drop(columns=births).assign(sex=sexes, age=ages, age_band=bands, year_only=coarse)
     return records
 
 

@@ -80,9 +80,9 @@ def _sheets(package: Package, keys: set[str] | None) -> list[dict]:
 
 
 def _key(name: str) -> str:
-    from ctxh.vietnamese.text import header_key
+    from ctxh.vietnamese.text import sheet_key
 
-    return header_key(name)
+    return sheet_key(name)
 
 
 class _Workbook:

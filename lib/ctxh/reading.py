@@ -49,6 +49,7 @@ class Reading:
     sheets: tuple[Sheet, ...] = ()
     sha256: str = ""
     refused: str = ""
+    blank: tuple[str, ...] = ()  # the names of the sheets that hold nothing
 
     def checked(self) -> Reading:
         """The reading itself. Raises CtxhError when the workbook was refused."""
@@ -105,7 +106,8 @@ def _reading(path: Path, frame: dict) -> Reading:
     if "refused" in frame:
         return Reading(path, refused=frame["refused"])
     sheets = tuple(_sheet(path.name, told) for told in frame["sheets"])
-    return Reading(path, tuple(sheet for sheet in sheets if sheet.rows), frame["sha256"])
+    blank = tuple(sheet.name for sheet in sheets if not sheet.rows)
+    return Reading(path, tuple(sheet for sheet in sheets if sheet.rows), frame["sha256"], blank=blank)
 
 
 def _sheet(file: str, told: dict) -> Sheet:

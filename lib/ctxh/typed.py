@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from ctxh.findings import finding
 from ctxh.layouts import Categories, LayoutColumn, header_key
-from ctxh.meant import in_1900_days, money_scales, swapped_days, undittoed, year_above
+from ctxh.meant import Scale, in_1900_days, money_scale, swapped_days, undittoed, year_above
 from ctxh.values import BLANK, Read, Refused, ValueReader
 from ctxh.vietnamese import clean_text
 from ctxh.workbooks import Placed, cell_ranges
@@ -53,15 +53,16 @@ def typed_column(records, column: LayoutColumn, placed: Placed, rows: list[int],
         used = "" if isinstance(reads[place].value, Refused) else reads[place].value
         causes.repaired.setdefault((_DITTO.repaired, _DITTO.case), []).append((rows[place] + 1, raw[place], used))
     records.findings += _findings(records, column, causes) + _order_findings(records, column, placed, rows, raw)
-    return {column.column: [None if isinstance(r.value, Refused) or r.value is BLANK else r.value for r in reads]}
+    values = {column.column: [None if isinstance(r.value, Refused) or r.value is BLANK else r.value for r in reads]}
+    return values | ({f"{column.column}_year_only": [r.year_only for r in reads]} if column.kind == "birth" else {})
 
 
 def _reader(column: LayoutColumn, placed: Placed, categories: Categories) -> ValueReader:
     place = (placed.layout.form, column.column)
-    scales = money_scales(placed) if column.kind == "money" else {1}
+    scale = money_scale(placed, column.column) if column.kind == "money" else Scale()
     return ValueReader(
         column, categories.codes.get(place, {}), labels=categories.labels.get(place, {}),
-        scales=scales, year=year_above(placed) if column.kind == "month" else None,
+        scale=scale.factor, doubt=scale.doubt, year=year_above(placed) if column.kind == "month" else None,
     )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from ctxh.markup import TOLD
 from ctxh.vietnamese import DateError, NumberError, clean_text, format_number, nearest, parse_date, parse_month, parse_number
 
 BLANK = object()
-_NUMBER_KINDS = ("count", "money", "percent", "coefficient", "any")
+_NUMBER_KINDS = ("count", "money", "change", "percent", "coefficient", "any")
 _MARKS = {"x", "co", "v", "1", "true"}
 _NO_MARKS = {"0", "khong", "false"}
 _TICKS = {"✓", "✔", "☑", "√"}
@@ -28,6 +28,8 @@ _MEASURES = {
     "business": ("co so", "doanh nghiep", "ho kinh doanh"), "day": ("ngay",),
 }  # fmt: skip
 _ZEROS = {"-", "–"}  # how clerks write nought
+_CLASS = re.compile(r"(?:hang )?0?([1-4]) 0?4")
+_CLASS_MONTH = 4  # of 1/4 to 4/4 read day first; read month first, 4 is the day
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,7 @@ class Read:
     repaired: str = ""
     doubt: str = ""
     case: str = ""
+    year_only: bool = False  # of a birth: the day is not known
 
     @cached_property
     def plain(self) -> bool:
@@ -59,15 +62,17 @@ class ValueReader:
 
     def __init__(
         self, column: LayoutColumn, codes: dict[str, str], kind: str = "", labels: dict[str, str] | None = None,
-        scales: frozenset[int] | set[int] = frozenset(), year: int | None = None,
+        scale: int = 1, doubt: str = "", year: int | None = None,
     ) -> None:  # fmt: skip
-        self.column, self.scales, self.year = column, scales, year
+        self.column, self.year = column, year
+        self.scale, self.doubt = scale, doubt  # of amounts without a word for their size
         self.kind = kind or column.kind
         self.codes = codes
         self.labels = labels or {}
         self._known: dict[tuple[type, object], Read] = {}
         self._reader = {
             "text": _text, "code": _code, "date": _date, "month": self._month, "birth": _birth, "mark": _mark,
+            "invalid_class": _invalid_class,
         }.get(self.kind)  # fmt: skip
 
     @classmethod
@@ -96,17 +101,17 @@ class ValueReader:
             return _category(value, self.codes, self.labels)
         return self._reader(value)
 
-
     def _scaled(self, value, read: Read) -> Read:
-        """An amount times what the caption above the form says; refused where captions and header disagree."""
-        if self.kind != "money" or not self.scales - {1} or not isinstance(read.value, int) or not read.value:
+        """An amount times what the caption above the form says; refused where captions disagree."""
+        if (self.scale == 1 and not self.doubt) or self.kind != "money" or not isinstance(read.value, int) or not read.value:
             return read
         if isinstance(value, str) and not _BARE_NUMBER.fullmatch(clean_text(value)):
             return read
-        if len(self.scales) > 1:
+        if not self.scale:
             return Read(Refused("phần trên của biểu ghi hai đơn vị tính khác nhau", "ghi một đơn vị tính", "15"))
-        [scale] = self.scales
-        return Read(read.value * scale, f"đơn vị tính của biểu là {format_number(scale)} đồng", case="15")
+        if self.doubt:
+            return Read(read.value * self.scale, doubt=self.doubt, case="15")
+        return Read(read.value * self.scale, f"đơn vị tính của biểu là {format_number(self.scale)} đồng", case="15")
 
     def _month(self, value) -> Read:
         try:
@@ -131,6 +136,8 @@ def _number(value, kind: str, unit_of_measure: str = "") -> Read:
     plain = int(exact) if exact == int(exact) else float(exact)
     if _other_measure(number.measure, kind, unit_of_measure):
         return Read(plain, doubt=f"ghi «{number.measure}», khác đơn vị tính của cột", case="24")
+    if kind == "change" and isinstance(value, str) and plain < 0 and "(" in value:
+        return Read(plain, "số trong ngoặc là số giảm", case="21")
     if isinstance(value, str) and clean_text(value) not in _ZEROS and not clean_text(value).isdigit():
         return Read(plain, "số ghi bằng chữ hoặc có dấu phân cách, đơn vị", case="01")
     return Read(plain)
@@ -203,7 +210,22 @@ def _birth(value) -> Read:
     except DateError:
         # The text of a birth is personal: no message may repeat it.
         return Read(Refused("ngày sinh không đọc được", "gõ ngày/tháng/năm hoặc năm", "46"))
-    return Read(BLANK) if partial is None else Read(partial.year)
+    return Read(BLANK) if partial is None else Read(partial.year, year_only=partial.month is None)
+
+
+def _invalid_class(value) -> Read:
+    """A class like 3/4; a day that Excel made of it is turned back, and doubted.
+
+    Excel reads 3/4 as 3 April or as 4 March, by its locale: never is one day two classes.
+    """
+    if isinstance(value, (date, datetime)):
+        month_first = value.month != _CLASS_MONTH
+        degree, of = (value.month, value.day) if month_first else (value.day, value.month)
+        if degree > _CLASS_MONTH or of != _CLASS_MONTH:
+            return Read(Refused("ô là một ngày, không phải hạng thương binh", "gõ hạng dưới dạng văn bản: 1/4", "11"))
+        return Read(f"{degree}/4", doubt="Excel đã đổi hạng thương binh thành ngày, đọc lại là hạng", case="11")
+    found = _CLASS.fullmatch(header_key(str(value)))
+    return Read(f"{found[1]}/4") if found else Read(Refused("không phải hạng 1/4, 2/4, 3/4 hoặc 4/4", "gõ hạng dưới dạng văn bản: 1/4", "11"))
 
 
 def _mark(value) -> Read:

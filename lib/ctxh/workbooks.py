@@ -9,7 +9,7 @@ from pathlib import Path
 from ctxh.errors import CtxhError
 from ctxh.layouts import Layout, LayoutColumn, header_key
 from ctxh.reading import Sheet, read_workbooks
-from ctxh.vietnamese import nearest
+from ctxh.vietnamese import nearest, sheet_key
 
 HEADER_SEARCH_ROWS = 25
 _IGNORED = ("~$", ".")
@@ -51,12 +51,17 @@ def read_sheets(path: Path, sheet_keys: set[str] | None = None) -> list[Sheet]:
 
 
 def form_of(sheet: Sheet, layouts: dict[str, Layout]) -> Layout | None:
-    """The layout whose sheet names include this sheet's name; None for a sheet of no form."""
+    """The layout whose sheet names include this sheet's name; None for a sheet of no form.
+
+    A sheet for one village (``B1 Thôn Đông``) is found by what stands before, which may be the form's code.
+    """
     key = header_key(sheet.name)
     for layout in layouts.values():
         if key in map(header_key, layout.sheet_names):
             return layout
-    return None
+    bare = sheet_key(sheet.name)
+    parts = (layout for layout in layouts.values() if bare in map(header_key, (layout.code, *layout.sheet_names)))
+    return next(parts, None) if bare != key else None
 
 
 def place(sheet: Sheet, layout: Layout) -> Placed:

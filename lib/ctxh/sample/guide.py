@@ -31,11 +31,13 @@ _KINDS = {
     "month": "`mm/yyyy`",
     "date": "`dd/mm/yyyy`",
     "count": "whole number",
+    "change": "whole number, negative for a fall",
+    "invalid_class": "`1/4` to `4/4`, as text",
     "percent": "percent",
     "code": "code, as text",
     "any": "number, day or text",
 }
-_YES = {"yes": "yes", "no": ""}
+_YES = {"yes": "yes", "no": "", "extra": "read if there"}
 
 
 def form_guide(reference: Path) -> str:

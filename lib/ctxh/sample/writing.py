@@ -54,7 +54,9 @@ class Paper:
     """The blank forms in force in a year: layouts, titles and the words of categories."""
 
     def __init__(self, reference: Path, year: int) -> None:
-        self.layouts: dict[str, Layout] = load_layouts(reference, cut_off(year))
+        self.layouts: dict[str, Layout] = {
+            form: layout.asked() for form, layout in load_layouts(reference, cut_off(year)).items()
+        }
         forms = read_reference(reference / "layouts" / "forms.csv").itertuples()
         self.titles = {row.form: f"{row.title} NĂM {year}" for row in forms}
         rows = read_reference(reference / "layouts" / "categories.csv").itertuples()

@@ -16,7 +16,7 @@ from ctxh.vietnamese.printing import (
     round_half_up,
 )
 from ctxh.vietnamese.spelling import from_words, in_words
-from ctxh.vietnamese.text import clean_text, fold, header_key, nearest, plain_digits, sort_key
+from ctxh.vietnamese.text import clean_text, fold, header_key, nearest, plain_digits, sheet_key, sort_key, village_of
 
 __all__ = [
     "KINDS",
@@ -45,5 +45,7 @@ __all__ = [
     "parse_number",
     "plain_digits",
     "round_half_up",
+    "sheet_key",
     "sort_key",
+    "village_of",
 ]

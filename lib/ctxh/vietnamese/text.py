@@ -22,6 +22,7 @@ LOOKALIKES = str.maketrans(
     }
 )
 EDGES = " .,:;*'\"“”‘’…-–—"
+VILLAGE = re.compile(r" (?:thon|xom|khu dan cu|kdc|to dan pho|tdp|khu pho) .+$")
 LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 RANK = {letter: 100 + place for place, letter in enumerate(LETTERS)}
@@ -52,6 +53,20 @@ def fold(text: str) -> str:
 def header_key(text: str) -> str:
     """A header, category or sheet name as its bare words: folded, punctuation turned into blanks."""
     return re.sub(r"[^a-z0-9]+", " ", fold(text)).strip()
+
+
+def sheet_key(name: str) -> str:
+    """The key of a sheet's name without the village that it is for: ``B1 Thôn Đông`` is ``b1``."""
+    key = header_key(name)
+    found = VILLAGE.search(key)
+    return key[: found.start()] if found and found.start() else key
+
+
+def village_of(name: str) -> str:
+    """The village that a sheet's name ends with; empty where it names none."""
+    words, whole = header_key(name).split(), clean_text(name).split()
+    kept = len(sheet_key(name).split())
+    return " ".join(whole[kept - len(words) :]) if 0 < kept < len(words) <= len(whole) else ""
 
 
 @lru_cache(maxsize=65_536)

@@ -1,0 +1,54 @@
+"""Names of persons as lists give them: a title before, a remark behind. No name leaves this module but as a key."""
+
+from __future__ import annotations
+
+import re
+
+from ctxh.findings import finding
+from ctxh.vietnamese import clean_text, fold
+from ctxh.workbooks import Placed, cell_ranges, letter
+
+_TITLES = ("bà mẹ vnah", "mẹ vnah", "cụ ông", "cụ bà", "liệt sĩ", "liệt sỹ", "bà", "ông", "cụ", "mẹ", "cô", "chú", "bác", "anh", "chị",
+           "cháu", "em", "ls", "tb")  # fmt: skip
+_FIRST = frozenset(title.split()[0] for title in _TITLES)
+_TITLE = re.compile(rf"(?:{'|'.join(_TITLES)})[. ]+(?=\S+ \S)", re.IGNORECASE)
+_REMARK = re.compile(r"\s*(?:\(([^()]*)\)?|\s[-–]\s+(.*)|[,;]\s*(.*))\s*$")
+_DEATH = re.compile(r"\b(?:chet|mat|tu tran|qua doi|ta the|da mat)\b")
+_TITLED = "{n} ô họ tên có danh xưng hoặc ghi thêm: hiểu phần còn lại là họ tên, phần ghi thêm là ghi chú."
+_DEAD = "{n} người có ghi đã chết cạnh họ tên, vẫn được tính."
+
+
+def plain_name(text: str) -> tuple[str, str]:
+    """A name without its title and what is remarked behind it."""
+    cleaned = clean_text(text)
+    remark = _REMARK.search(cleaned)
+    name = cleaned[: remark.start()] if remark else cleaned
+    return _TITLE.sub("", name, count=1) if _TITLE.match(name) else name, next(filter(None, remark.groups()), "") if remark else ""
+
+
+def name_findings(placed: Placed, area_code: str, rows: list[int]) -> list[dict]:
+    """Findings about the names in some rows: one for titles and remarks, one for deaths among the remarks."""
+    index = placed.columns.get("full_name")
+    if index is None:
+        return []
+    marked, dead = [], []
+    for row in rows:
+        value = placed.sheet.rows[row - 1][index]
+        if isinstance(value, str) and _may_be_marked(value):
+            name, remark = plain_name(value)
+            if name != clean_text(value):
+                marked.append(row)
+                dead += [row] if _DEATH.search(fold(remark)) else []
+    place = {"file": placed.sheet.file, "sheet": placed.sheet.name, "area_code": area_code, "check": "case 39"}
+    said = (("fixed", _TITLED, "", marked), ("flagged", _DEAD, "Kiểm tra ngày chết; người đã chết thì thôi hưởng.", dead))
+    return [
+        finding(severity, message.format(n=len(found)), remedy, cell=cell_ranges(letter(index), found), **place)
+        for severity, message, remedy, found in said if found
+    ]  # fmt: skip
+
+
+def _may_be_marked(value: str) -> bool:
+    """Whether a name may have a title or a remark: told by its marks and first word, to be quick."""
+    if not value.replace(" ", "").isalnum():
+        return True
+    return value.split(None, 1)[0].lower() in _FIRST

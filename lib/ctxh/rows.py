@@ -1,0 +1,188 @@
+"""The rows of a form told apart: records, sums, and what decorates a sheet."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from ctxh.layouts import header_key
+from ctxh.workbooks import Placed
+
+_SUM_WORDS = r"^(tong cong|tong so|tong|cong)"
+_GRAND_TOTAL = re.compile(_SUM_WORDS + r"( (toan .*|\d.*|[ivxab]+|nguoi|ho|suat|doi tuong|kinh phi|so tien))*$")
+_PART_TOTAL = re.compile(_SUM_WORDS + r" (thon|xom|khu|kdc|to|muc|phan|nhom|loai|dip|trang|thang|quy)\b")
+_FOOTER = re.compile(r"(nguoi lap|ke toan|(tong )?so tien (viet )?bang chu|bang chu|xac nhan cua|tm uy ban|tm ubnd)\b")
+_PLACE = re.compile(r"(thon|xom|khu|kdc|to dan pho)\b")
+_NUMBERING = re.compile(r"^\(?(\d{1,2}|[A-Z])\)?\s*(=.*)?$")
+_RUNNING = re.compile(r"[\dIVXA-C.]{1,5}")
+_TELLING = ("category", "code", "date", "month")
+_NUMBER_WORDS = {"stt", "tt", "so tt"}
+_EMPTY = ("", None)
+
+
+@dataclass(frozen=True)
+class Split:
+    """Row indexes of a placed form: records, grand totals, and rows of numbers without a word.
+
+    ``groups`` are the rows that name a village or a block, with their texts; ``again`` those that
+    repeat the header; from ``other`` on, another table follows, of which nothing is taken.
+    """
+
+    data: list[int] = field(default_factory=list)
+    totals: list[int] = field(default_factory=list)
+    unexplained: list[int] = field(default_factory=list)
+    groups: list[tuple[int, str]] = field(default_factory=list)
+    again: list[int] = field(default_factory=list)
+    other: int | None = None
+
+
+def split_rows(placed: Placed) -> Split:
+    """The rows of a placed form told apart: records and grand totals; the rest is decoration.
+
+    A record has a value in a required column. Rows that number the columns, name a group, sum a
+    part, repeat the header or sign the sheet have none or say so in words. A row that is numbered
+    and complete is a record whatever its words: people are called Tống, villages Cộng Hòa.
+    """
+    form, split, signed = _Form.of(placed), Split(), False
+    for index in range(placed.first_row, len(placed.sheet.rows)):
+        row = placed.sheet.rows[index]
+        proper = form.proper(row)
+        if proper and not _may_sum(row):
+            split.data.append(index)
+            continue
+        lead = _lead(row)
+        if form.sums(row, lead):
+            if _GRAND_TOTAL.match(lead):
+                split.totals.append(index)
+            continue
+        if not proper and form.heads(row):
+            if not form.same_header(row):
+                return replace(split, other=index)
+            split.again.append(index)
+            signed = False
+            continue
+        signed = signed or (not proper and _signs(row))
+        if proper or (not signed and form.is_record(row, lead)):
+            split.data.append(index)
+        elif not signed:
+            _note_decoration(split, index, row, lead, form)
+    return split
+
+
+def _note_decoration(split: Split, index: int, row: list, lead: str, form: _Form) -> None:
+    """Note a row that is no record: the name of a group, or numbers that nothing explains."""
+    if not lead:
+        if form.has_numbers(row):
+            split.unexplained.append(index)
+    elif sum(value not in _EMPTY for value in row) <= 2 and not form.has_numbers(row):
+        split.groups.append((index, first_words(row).strip()))
+
+
+@dataclass(frozen=True)
+class _Form:
+    """Where a placed form has the columns that tell a record from decoration (indexes into a row)."""
+
+    placed: Placed
+    required: tuple[int, ...]
+    telling: tuple[int, ...]  # required columns of codes and dates, blank in a row of sums
+    number: int | None  # the column of running numbers
+
+    @classmethod
+    def of(cls, placed: Placed) -> _Form:
+        wanted = [(placed.columns[c.column], c.kind) for c in placed.layout.columns if c.required]
+        numbers = [c.column for c in placed.layout.columns if c.kind == "row_number"]
+        found = placed.columns.get(numbers[0]) if numbers else None
+        telling = tuple(index for index, kind in wanted if kind in _TELLING)
+        return cls(placed, tuple(index for index, _ in wanted), telling, found)
+
+    def numbered(self, row: list) -> bool:
+        return self.number is not None and _bare(row[self.number]).rstrip(".").isdigit()
+
+    def proper(self, row: list) -> bool:
+        """Whether a row is numbered and has every required cell; sums are asked for before."""
+        return self.numbered(row) and all(row[i] not in _EMPTY for i in self.required) and not numbers_columns(row)
+
+    def sums(self, row: list, lead: str) -> bool:
+        """Whether a row says that it sums others, and its codes and dates are blank as they are in sums."""
+        if not (_GRAND_TOTAL.match(lead) or _PART_TOTAL.match(lead)):
+            return False
+        others = [i for i in self.telling if header_key(_bare(row[i])[:40]) != lead]
+        return not others or any(row[i] in _EMPTY for i in others)
+
+    def is_record(self, row: list, lead: str) -> bool:
+        filled = sum(row[i] not in _EMPTY for i in self.required)
+        if not filled or numbers_columns(row):
+            return False
+        single = filled < 2 <= len(self.required) and sum(value not in _EMPTY for value in row) <= 2
+        return not single or (self.numbered(row) and lead != "" and not _PLACE.match(lead))
+
+    def has_numbers(self, row: list) -> bool:
+        """Whether there is a number beside the running number."""
+        numbers = [i for i, value in enumerate(row) if isinstance(value, (int, float)) and i != self.number]
+        return bool(numbers) and not numbers_columns(row)
+
+    def heads(self, row: list) -> bool:
+        """Whether a row is a header: it repeats words of the form's own, or begins with the word for its numbers."""
+        if self.numbered(row) or any(type(value) in (int, float) for value in row):
+            return False
+        return self._begins_header(row) or self._repeats_header(row)
+
+    def same_header(self, row: list) -> bool:
+        """Whether a header is the form's own again: it says what stands at the same places above."""
+        upper = self.placed.sheet.rows[max(self.placed.first_row - 2, 0) : self.placed.first_row]
+        said = [(i, header_key(value)) for i, value in enumerate(row) if isinstance(value, str) and value.strip()]
+        strange = [i for i, key in said if all(header_key(str(above[i])) != key for above in upper)]
+        return len(strange) < 2
+
+    def _begins_header(self, row: list) -> bool:
+        value = row[self.number] if self.number is not None else ""
+        return isinstance(value, str) and value != "" and header_key(value) in _NUMBER_WORDS
+
+    def _repeats_header(self, row: list) -> bool:
+        known = (c for c in self.placed.layout.columns if c.column in self.placed.columns)
+        cells = ((c, row[self.placed.columns[c.column]]) for c in known)
+        return sum(isinstance(v, str) and v != "" and header_key(v) in c.short_keys for c, v in cells) > 1
+
+
+def _lead(row: list) -> str:
+    """The first words of a row, folded; running numbers (1, II, A) do not count as words."""
+    return header_key(first_words(row)[:40])
+
+
+def first_words(row: list) -> str:
+    """The first text of a row that is no running number."""
+    for value in row:
+        if isinstance(value, str) and value.strip() and not _RUNNING.fullmatch(value.strip()):
+            return value
+    return ""
+
+
+def _may_sum(row: list) -> bool:
+    """Whether a row can begin with a word for a sum (tổng, cộng): told by its first letter, to be quick."""
+    return first_words(row).lstrip()[:1].lower() in ("t", "c")
+
+
+def _signs(row: list) -> bool:
+    """Whether a cell of the row begins as the foot of a sheet does."""
+    return any(isinstance(v, str) and v != "" and _FOOTER.match(header_key(v[:40])) for v in row)
+
+
+def numbers_columns(row: list) -> bool:
+    """Whether the cells of a row only number the columns: (1), (2), (3)=(1)+(2), or A, B, 1, 2."""
+    found = []
+    for value in row:
+        if value in _EMPTY:
+            continue
+        found.append(_NUMBERING.match(_bare(value)))
+        if not found[-1]:
+            return False
+    if len(found) < 3:
+        return False
+    numbers = [int(m[1]) for m in found if m[1].isdigit()]
+    return bool(numbers) and numbers[0] <= 2 and all(b - a == 1 for a, b in zip(numbers, numbers[1:], strict=False))
+
+
+def _bare(value) -> str:
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value).strip()

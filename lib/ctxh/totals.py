@@ -1,0 +1,190 @@
+"""Control totals of a form: typed sums, the amount spelt out at its foot, the formulas of its columns."""
+
+from __future__ import annotations
+
+import operator
+import re
+from collections.abc import Iterable, Iterator
+
+from ctxh.findings import finding
+from ctxh.layouts import LayoutColumn, header_key
+from ctxh.meant import is_told, money_scale
+from ctxh.rows import Split, numbers_columns
+from ctxh.values import BLANK, Refused, ValueReader
+from ctxh.vietnamese import clean_text, format_number, from_words
+from ctxh.workbooks import Placed, cell_ranges, letter
+
+_SUMMED = ("count", "money", "change")
+_LEVEL = "VND/gift"  # levels stand in rows of their own and are not added up
+_SPELT = re.compile(r"(?:viet )?(?:bang chu|thanh chu)\b")
+_DONG = re.compile(r"\b(?:dong|vnd)\b")
+_FORMULA = re.compile(r"\(?\s*(\d{1,2}|[A-Z])\s*\)?\s*=\s*(.+)")
+_TOKEN = re.compile(r"\d+|[A-Z]|[-+–−x×*:/]|\S")
+_OPERATORS = {
+    "+": operator.add, "-": operator.sub, "–": operator.sub, "−": operator.sub,
+    "x": operator.mul, "×": operator.mul, "*": operator.mul, ":": operator.truediv, "/": operator.truediv,
+}  # fmt: skip
+_FIRST = "x×*:/"
+_WRONG_FORMULA = 3  # so many rows, all of which break a formula, speak against the formula
+
+
+def control_findings(records, placed: Placed, split: Split) -> list[dict]:
+    """What the sums, the words and the formulas that a form states of itself say against its records."""
+    sums = [found for index in split.totals for found in _sums(records, placed, split, index)]
+    return sums + _words(records, placed, split) + _formulas(records, placed, split)
+
+
+def summed(records, placed: Placed) -> Iterator[LayoutColumn]:
+    """The columns of a form that are added up and have no value that was refused."""
+    refused = {re.match(r"[A-Z]*", row["cell"])[0] for row in records.findings if row["severity"] == "stopped"}
+    for column in placed.layout.columns:
+        known = column.column in records.table and column.kind in _SUMMED and column.unit_of_measure != _LEVEL
+        if known and records.letters[column.column] not in refused:
+            yield column
+
+
+def _sums(records, placed: Placed, split: Split, index: int) -> list[dict]:
+    """A finding for each sum typed in a row of totals that is neither that of its block nor that of all rows."""
+    rows = []
+    for column in summed(records, placed):
+        typed = placed.sheet.rows[index][placed.columns[column.column]]
+        scale = money_scale(placed, column.column).factor if column.kind == "money" else 1
+        read = ValueReader(column, {}, scale=scale).read(typed)
+        totals = _totals(records, split, index, column.column)
+        if read.value is not BLANK and read.value not in totals and not is_told(typed):
+            rows.append(_sum_finding(records, column, index, typed, read.value, totals[0]))
+    return rows
+
+
+def _totals(records, split: Split, index: int, column: str) -> list:
+    """The sum of a column in the block above a row and, where there are several blocks, in the whole form."""
+    values = _filled(records, column)
+    if not split.again:
+        return [sum(value for _, value in values)]
+    start = max((again for again in split.again if again < index), default=0)
+    return [sum(v for row, v in values if start < row <= index), sum(v for _, v in values)]
+
+
+def _filled(records, column: str) -> list[tuple[int, float]]:
+    table = records.table
+    pairs = zip(table["row"].tolist(), table[column].tolist(), strict=True)
+    return [(row, value) for row, value in pairs if value is not None and value == value]
+
+
+def _sum_finding(records, column: LayoutColumn, index: int, typed, read, total) -> dict:
+    wrong = isinstance(read, Refused)
+    shown = str(typed)[:60] if wrong else format_number(read)
+    apart = "" if wrong else f", lệch {format_number(abs(read - total))}"
+    message = f"Dòng tổng, cột «{column.label}»: ghi {shown}, cộng các dòng được {format_number(total)}{apart}."
+    return finding("stopped", message, "Sửa dòng tổng hoặc các dòng chi tiết cho khớp.", check="dòng tổng",
+                   cell=f"{records.letters[column.column]}{index + 1}", found=shown, used=format_number(total),
+                   **_place(records))  # fmt: skip
+
+
+def _words(records, placed: Placed, split: Split) -> list[dict]:
+    """A finding for each amount spelt out below the records that is the sum of no column of amounts."""
+    rows, first = placed.sheet.rows, max(split.data, default=placed.first_row) + 1
+    last = len(rows) if split.other is None else split.other
+    found = []
+    for index in range(first, last):
+        for column, value in enumerate(rows[index]):
+            if isinstance(value, str) and _SPELT.search(header_key(value)):
+                found += _spelt(records, placed, f"{letter(column)}{index + 1}", _after(rows[index], column))
+                break
+    return found
+
+
+def _after(row: list, column: int) -> str:
+    """What is spelt out: behind the colon, or in the next cells of the row."""
+    text = clean_text(row[column])
+    behind = re.split(r"[Cc]hữ\)?\s*:?|CHỮ\)?\s*:?", text, maxsplit=1)[-1].strip(" :.()")
+    return behind or next((clean_text(v) for v in row[column + 1 :] if isinstance(v, str) and v.strip()), "")
+
+
+def _spelt(records, placed: Placed, cell: str, text: str) -> list[dict]:
+    sums = {
+        column.label: sum(value for _, value in _filled(records, column.column))
+        for column in summed(records, placed) if column.kind == "money"
+    }  # fmt: skip
+    if not sums or not text or not (_DONG.search(header_key(text)) or from_words(text)):
+        return []
+    number = from_words(text)
+    if number is None:
+        message = "Số tiền bằng chữ ở cuối biểu không đọc được nên không đối chiếu được."
+        return [finding("flagged", message, "Ghi lại đủ chữ: … triệu … nghìn đồng.", check="case 59", cell=cell, **_place(records))]
+    if number in sums.values():
+        return []
+    label, total = min(sums.items(), key=lambda named: abs(named[1] - number))
+    message = (f"Số tiền bằng chữ là {format_number(number)} đồng, cột «{label}» cộng được {format_number(total)}, "
+               f"lệch {format_number(abs(number - total))}.")  # fmt: skip
+    return [finding("stopped", message, "Sửa số tiền bằng chữ hoặc các dòng chi tiết cho khớp.", check="case 59", cell=cell,
+                    found=format_number(number), used=format_number(total), **_place(records))]  # fmt: skip
+
+
+def _formulas(records, placed: Placed, split: Split) -> list[dict]:
+    """A finding for each formula in the row that numbers the columns that some record breaks."""
+    rows, first = placed.sheet.rows, min(split.data, default=placed.first_row)
+    names = {index: placed.layout.column(name) for name, index in placed.columns.items()}
+    found = []
+    for index in range(placed.first_row, first):
+        if numbers_columns(rows[index]):
+            numbered = _numbered(rows[index])
+            for target, text in ((c, v) for c, v in enumerate(rows[index]) if isinstance(v, str) and "=" in v):
+                found += _judged(records, names, numbered, target, text, f"{letter(target)}{index + 1}")
+    return found
+
+
+def _numbered(row: list) -> dict[str, int]:
+    """The column of each number in a row that numbers the columns."""
+    texts = ((column, str(int(v)) if isinstance(v, float) else str(v).strip()) for column, v in enumerate(row) if v not in ("", None))
+    return {text.partition("=")[0].strip(" ()"): column for column, text in texts}
+
+
+def _judged(records, names, numbered: dict[str, int], target: int, text: str, cell: str) -> list[dict]:
+    terms = _terms(_FORMULA.fullmatch(text.strip()), numbered)
+    columns = [names.get(column) for column in [target, *terms[::2]]] if terms else [None]
+    if any(column is None or column.kind not in _SUMMED or column.column not in records.table for column in columns):
+        return []
+    rows = zip(records.table["row"].tolist(), *(records.table[c.column].tolist() for c in columns), strict=True)
+    whole = [row for row in rows if all(value is not None and value == value for value in row)]
+    broken = [(row, stated - _result(values, terms[1::2])) for row, stated, *values in whole]
+    broken = [(row, apart) for row, apart in broken if abs(apart) >= 1]
+    return [_broken(records, columns[0], text.strip(), broken, len(whole), cell)] if broken else []
+
+
+def _terms(formula: re.Match | None, numbered: dict[str, int]) -> list:
+    """Columns and operators in turn; nothing for what is no plain formula of numbered columns."""
+    tokens = [token for token in _TOKEN.findall(formula[2].rstrip(" )")) if token not in "()"] if formula else []
+    numbers, signs = tokens[::2], tokens[1::2]
+    plain = len(tokens) % 2 and all(n in numbered for n in numbers) and all(sign in _OPERATORS for sign in signs)
+    return [numbered[token] if place % 2 == 0 else token for place, token in enumerate(tokens)] if plain else []
+
+
+def _result(values: Iterable[float], signs: list[str]) -> float:
+    """The value of a formula: products and quotients first, then sums, each from left to right."""
+    values = list(values)
+    terms, between = [values[0]], []
+    for sign, value in zip(signs, values[1:], strict=True):
+        if sign in _FIRST:
+            terms[-1] = _OPERATORS[sign](terms[-1], value) if value or sign not in ":/" else float("inf")
+        else:
+            terms.append(value)
+            between.append(sign)
+    total = terms[0]
+    for sign, term in zip(between, terms[1:], strict=True):
+        total = _OPERATORS[sign](total, term)
+    return total
+
+
+def _broken(records, column: LayoutColumn, formula: str, broken: list[tuple], whole: int, cell: str) -> dict:
+    if len(broken) == whole >= _WRONG_FORMULA:
+        message = f"Công thức {formula} ở dòng đánh số cột không đúng với dòng nào của cột «{column.label}»: không dùng để đối chiếu."
+        return finding("flagged", message, "Sửa công thức ở dòng đánh số cột.", check="case 53", cell=cell, **_place(records))
+    rows, apart = [row for row, _ in broken], format_number(abs(broken[0][1]))
+    message = f"Cột «{column.label}»: {len(rows)} dòng không đúng công thức {formula} ở dòng đánh số cột; dòng {rows[0]} lệch {apart}."
+    return finding("stopped", message, "Sửa các dòng này cho đúng công thức.", check="case 53",
+                   cell=cell_ranges(records.letters[column.column], rows), **_place(records))  # fmt: skip
+
+
+def _place(records) -> dict[str, str]:
+    return {"area_code": records.area_code, "file": records.file, "sheet": records.sheet}
