@@ -23,7 +23,7 @@ _SAID = {
     ),
     markup.HIDDEN_ROW: ("flagged", "60", "{n} dòng số liệu bị ẩn, vẫn được tính.", "Bỏ ẩn, xem lại và xóa dòng thừa."),
     markup.HIDDEN_COLUMN: ("flagged", "60", "Cột bị ẩn, vẫn được đọc.", "Bỏ ẩn và xem lại."),
-    markup.STRUCK: ("flagged", "61", "{n} ô bị gạch ngang, vẫn được tính.", "Xóa dòng nếu đã bỏ, hoặc bỏ gạch ngang."),
+    markup.STRUCK: ("flagged", "61", "{n} ô bị gạch ngang cả ô hoặc một phần, vẫn được tính.", "Xóa dòng nếu đã bỏ, hoặc bỏ gạch ngang."),
     markup.RED: ("flagged", "61", "{n} ô chữ đỏ, vẫn được tính.", "Ghi rõ ý nghĩa bằng chữ hoặc bỏ màu."),
     markup.YELLOW: ("flagged", "61", "{n} ô tô vàng, vẫn được tính.", "Ghi rõ ý nghĩa bằng chữ hoặc bỏ màu."),
     markup.COMMENT: ("flagged", "61", "{n} ô có chú thích, không được đọc.", "Đọc chú thích, sửa số liệu rồi xóa chú thích."),
@@ -33,7 +33,7 @@ _SAID = {
     legacy.LOST: ("stopped", "34", "{n} ô mất chữ (�), không khôi phục được.", "Gõ lại chữ trong các ô này."),
     legacy.FOREIGN: ("flagged", "37", "{n} ô lẫn chữ cái nước ngoài trông giống chữ Việt.", "Gõ lại các ô này."),
 }  # fmt: skip
-_ANYWHERE = (legacy.TCVN3, legacy.VNI, legacy.MOJIBAKE)
+_ANYWHERE = (legacy.TCVN3, legacy.VNI, legacy.MOJIBAKE, markup.COMMENT)
 
 
 def mark_findings(placed: Placed, used: list[int], totals: list[int], **place: str) -> list[dict]:
@@ -64,7 +64,7 @@ def _matters(kind: str, cell: tuple[int, int], placed: Placed, rows: set[int]) -
         return True
     if kind in (markup.ERROR, markup.UNCACHED):
         return row in rows and str(placed.sheet.rows[row][column]).startswith(TOLD)
-    return row in rows and (kind in (markup.HIDDEN_ROW, markup.COMMENT) or placed.sheet.rows[row][column] != "")
+    return row in rows and (kind == markup.HIDDEN_ROW or placed.sheet.rows[row][column] != "")
 
 
 def _listed(kind: str, cells: list[tuple[int, int]]) -> str:

@@ -29,7 +29,14 @@ _HIDDEN_ROW = re.compile(rb'<row\b(?=[^>]*\shidden="(?:1|true)")[^>]*?\sr="(\d+)
 _HIDDEN_COLUMNS = re.compile(rb'<col\b(?=[^>]*\shidden="(?:1|true)")(?=[^>]*\smin="(\d+)")(?=[^>]*\smax="(\d+)")')
 _MERGE = re.compile(rb'<mergeCell\s+ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
 _COMMENT = re.compile(rb'<comment\b[^>]*?\sref="(\w+)"')
-_MEANING = (b"<strike", b"FFFF0000", b"FFFFFF00", b"%", b'numFmtId="9"', b'numFmtId="10"')
+_STRIKE = re.compile(rb'<strike(?! val="(?:0|false)")')
+_RED = re.compile(rb'<color\b[^>]*(?:rgb="(?:\w\w)?(?:FF0000|C00000)"|indexed="(?:2|10)")')
+_YELLOW = re.compile(rb'<fgColor\b[^>]*(?:rgb="(?:\w\w)?FFFF00"|indexed="(?:5|13)")')
+_ITEM = re.compile(rb"<si\b[^>]*?(?:/>|>(.*?)</si>)", re.DOTALL)
+_RUN = re.compile(rb"<rPr>.*?</rPr>", re.DOTALL)
+_SHARED = re.compile(rb'<c\b(?=[^>]*\st="s")[^>]*?\sr="(\w+)"[^>]*>\s*<v>(\d+)</v>')
+_COLOURS = (b"<strike", b'FF0000"', b'C00000"', b'FFFF00"', b'indexed="2"', b'indexed="5"', b'indexed="10"', b'indexed="13"')
+_MEANING = (*_COLOURS, b"%", b'numFmtId="9"', b'numFmtId="10"')
 _WIDEST = 702
 
 
@@ -78,9 +85,9 @@ class Styles:
         if not any(sign in self.data for sign in _MEANING):
             return found
         fonts, fills = self._listed(b"font"), self._listed(b"fill")
-        struck = {i for i, font in enumerate(fonts) if re.search(rb'<strike(?! val="(?:0|false)")', font)}
-        red = {i for i, font in enumerate(fonts) if b'rgb="FFFF0000"' in font}
-        yellow = {i for i, fill in enumerate(fills) if re.search(rb'<fgColor rgb="FFFFFF00"', fill)}
+        struck = {i for i, font in enumerate(fonts) if _STRIKE.search(font)}
+        red = {i for i, font in enumerate(fonts) if _RED.search(font)}
+        yellow = {i for i, fill in enumerate(fills) if _YELLOW.search(fill)}
         for number, (form, font, fill) in enumerate(self._styles):
             marks = ((STRUCK, font in struck), (RED, font in red), (YELLOW, fill in yellow), (PERCENT, form in self._percents))
             for kind, marked in marks:
@@ -127,6 +134,24 @@ def styled(data: bytes, styles: set[int]) -> Cells:
     numbers = b"|".join(str(number).encode() for number in sorted(styles))
     pattern = rb'<c\b(?=[^>]*\ss="(?:' + numbers + rb')")[^>]*?\sr="(\w+)"'
     return [position(found.decode()) for found in re.findall(pattern, data)]
+
+
+def marked_texts(texts: bytes) -> dict[str, set[int]]:
+    """The numbers of the shared texts of which a part is struck or red."""
+    if not any(sign in texts for sign in _COLOURS):
+        return {}
+    found: dict[str, set[int]] = {}
+    for number, item in enumerate(_ITEM.findall(texts)):
+        for run in _RUN.findall(item):
+            for kind, pattern in ((STRUCK, _STRIKE), (RED, _RED)):
+                if pattern.search(run):
+                    found.setdefault(kind, set()).add(number)
+    return found
+
+
+def holding(data: bytes, numbers: set[int]) -> Cells:
+    """The cells of a sheet that hold one of some shared texts."""
+    return [position(cell.decode()) for cell, number in _SHARED.findall(data) if int(number) in numbers] if numbers else []
 
 
 def errors(data: bytes) -> dict[tuple[int, int], str]:

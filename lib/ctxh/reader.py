@@ -131,6 +131,7 @@ class _Workbook:
         marks[markup.COMMENT] = markup.comments(self.package, part)
         for kind in _MEANT:
             marks[kind] = markup.styled(data, self.styles.of(kind))
+            marks[kind] += [cell for cell in markup.holding(data, self._marked_texts.get(kind, set())) if cell not in marks[kind]]
         for r, c in markup.styled(data, self.styles.of(markup.PERCENT)):
             if r < len(rows) and c < len(rows[r]) and type(rows[r][c]) is float:
                 rows[r][c] = f"{rows[r][c] * 100:.10g}%".replace(".", ",")
@@ -152,6 +153,10 @@ class _Workbook:
                     if encoding:
                         found.setdefault(encoding, []).append((r, c))
         return found
+
+    @cached_property
+    def _marked_texts(self) -> dict[str, set[int]]:
+        return markup.marked_texts(self.texts)
 
     @cached_property
     def _texts_suspect(self) -> bool:
