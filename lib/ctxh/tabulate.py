@@ -17,7 +17,7 @@ from ctxh.definitions import INDICATORS, Indicator
 from ctxh.findings import SEVERITIES, SEVERITY_LABELS
 from ctxh.norms import SCOPES, load_coefficients
 from ctxh.passports import formula_in_words
-from ctxh.periods import DATED
+from ctxh.periods import DATED, STOCK_FORMS
 from ctxh.selections import MISSING, area_names, areas_called, category_label, late_note, notice, of_a_stock
 from ctxh.vietnamese import format_date, format_number, sort_key
 
@@ -68,7 +68,7 @@ def area_table(edition, indicators: Iterable[str], caption: str) -> Table:
     )
     columns = (Column(_sentence(areas_called(edition))), *(_number(_heading(entry)) for entry in entries))
     caption = caption if edition.period.whole else f"{caption}, {edition.period.words}"
-    return Table(f"by_area_{entries[0].field}", caption, columns, rows, total_rows=1, note=_noted(edition, asked, breakdown=True))
+    return Table(f"by_area_{asked[0].field}", caption, columns, rows, total_rows=1, note=_noted(edition, asked, breakdown=True))
 
 
 def _noted(edition, entries: list[Indicator], breakdown: bool) -> str:
@@ -164,8 +164,16 @@ def periods_table(edition) -> Table:
         for _, section, forms, start, end, cutoff, basis in period_rows(edition).itertuples(index=False)
     )
     columns = _columns("Mục", "Biểu", "Từ ngày", "Đến ngày", "Ngày chốt", "Căn cứ")
-    used = "" if not edition.period.whole else "Số liệu cả năm lấy trọn tệp đã nhận, không cắt theo ngày."
-    return Table("periods", f"Kỳ báo cáo và ngày chốt số liệu, {edition.period.words}", columns, rows, note=used or late_note(edition))
+    return Table("periods", f"Kỳ báo cáo và ngày chốt số liệu, {edition.period.words}", columns, rows, note=_how_cut(edition))
+
+
+def _how_cut(edition) -> str:
+    """What the days of the period were used for, and which lists are of another day."""
+    if edition.period.whole:
+        return "Số liệu cả năm lấy trọn tệp đã nhận, không cắt theo ngày."
+    until, stock = edition.listed_until, ", ".join(_codes(edition, STOCK_FORMS))
+    late = f" Danh sách và bảng không theo ngày ({stock}) lập đến tháng {until[5:]}/{until[:4]}, sau kỳ báo cáo." if until else ""
+    return f"Dòng ghi ngày sau ngày chốt không được tính; lấy quà theo dịp tặng.{late}"
 
 
 def definitions_table(edition, field: str = "") -> Table:

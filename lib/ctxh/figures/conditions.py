@@ -93,7 +93,7 @@ def cashless_share(edition) -> Figure:
 
 def trend(edition, indicators: tuple[str, ...] = ()) -> Figure:
     """Some indicators over the years (all of ``edition.series()`` if none are named), each on its own scale from zero; illustrative years are hollow."""
-    series = edition.series()
+    series = _marked(edition, edition.series())
     chosen = indicators or tuple(sorted(set(series["indicator"]), key=list(INDICATORS).index))
     panels, years = [], {int(year) for year in series["year"]}
     marks = _breaks_within(edition, years, chosen)
@@ -110,8 +110,16 @@ def trend(edition, indicators: tuple[str, ...] = ()) -> Figure:
     return publish(
         trend_panels(panels), "trend", _over_the_years(edition.period),
         f"Mỗi ô một chỉ tiêu, trục bắt đầu từ không. {said or 'Chưa có số liệu.'}", note=shown,
-        source="Các biểu của từng năm", cites=tuple(i for i in chosen if i in set(series["indicator"])),
+        source="Các biểu của từng năm", cites=tuple(i for i in chosen if i in set(series.dropna(subset=["value"])["indicator"])),
     )  # fmt: skip
+
+
+def _marked(edition, series: pd.DataFrame) -> pd.DataFrame:
+    """The series with a part of a year illustrative where the year's breakdown by month is."""
+    if edition.period.whole:
+        return series
+    years = edition.office.get("illustrative", {}).get("breakdown_years", [])
+    return series.assign(illustrative=series["illustrative"].astype(bool) | series["year"].isin(years))
 
 
 def _over_the_years(period) -> str:

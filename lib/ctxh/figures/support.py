@@ -9,7 +9,7 @@ from ctxh.figures.bars import bars, grouped_bars
 from ctxh.figures.columns import columns, stacked_columns
 from ctxh.figures.save import publish
 from ctxh.figures.wording import BILLION, MILLION, extremes, note, source, total
-from ctxh.selections import UNKNOWN, category_sums, category_label, office_values, month_sums, printed_number
+from ctxh.selections import UNKNOWN, areas_called, category_sums, category_label, office_values, month_sums, printed_number
 
 DECISIONS = tuple(
     f"decisions_{kind}"
@@ -38,7 +38,7 @@ def gifts_by_source(edition) -> Figure:
     amounts = category_sums(edition, "gifts_by_source") / MILLION
     amounts = amounts[amounts.isna() | amounts.gt(0)]
     occasions, payers = ([key.split("|")[at] for key in amounts.index] for at in (0, 1))
-    table = ranked(amounts, [category_label(edition, "gifts", "payer", payer) for payer in payers])
+    table = ranked(amounts, [_payer(edition, payer) for payer in payers])
     names = {occasion: category_label(edition, "gifts", "occasion", occasion) for occasion in occasions}
     table = table.assign(group=[names[key.split("|")[0]] for key in table["key"]])
     order = table.groupby("group")["value"].transform("sum")
@@ -50,6 +50,12 @@ def gifts_by_source(edition) -> Figure:
         grouped_bars(table), "gifts_by_source", f"Tiền quà tặng theo dịp và nguồn, {edition.period.words} (triệu đồng)", alt,
         source=source("gifts"), **note(edition, "Không gồm quà không tính bằng tiền.", breakdown=False, forms=("gifts",)),
     )  # fmt: skip
+
+
+def _payer(edition, code: str) -> str:
+    """Who paid for gifts; what was collected in the areas is named after what they are called."""
+    called = areas_called(edition)
+    return f"{called[:1].upper()}{called[1:]} vận động" if code == "commune" else category_label(edition, "gifts", "payer", code)
 
 
 def decisions_by_kind(edition) -> Figure:
