@@ -113,14 +113,21 @@ def of_a_stock(indicator: str) -> bool:
 
 
 def absent_note(edition) -> str:
-    """How many of the areas the figures cover and which are missing; nothing when all have sent."""
+    """How many of the areas the figures cover and which are missing, of single forms too; nothing when all have sent."""
     own = getattr(edition, "as_reported", edition)
     came = set(edition.coverage()["area_code"].astype(str))
     names = area_names(own)
     absent = [name for code, name in names.items() if code not in came]
-    if not absent:
-        return ""
-    return f"Số liệu của {len(names) - len(absent)}/{len(names)} đơn vị; thiếu: {', '.join(absent)}."
+    whole = f"Số liệu của {len(names) - len(absent)}/{len(names)} đơn vị; thiếu: {', '.join(absent)}." if absent else ""
+    return " ".join(filter(None, [whole, *_absent_forms(edition, own, {code: name for code, name in names.items() if code in came}, len(names))]))
+
+
+def _absent_forms(edition, own, names: dict[str, str], count: int) -> list[str]:
+    """A word on each form that some of the areas did not send, though they sent others; ``count`` areas owe it."""
+    sent = edition.coverage().groupby("form")["area_code"].agg(lambda codes: set(codes.astype(str))).to_dict()
+    owed = [layout for layout in getattr(own, "layouts", {}).values() if layout.required and layout.sender != "desk"]
+    gone = {layout.code: [name for code, name in names.items() if code not in sent.get(layout.form, set())] for layout in owed}
+    return [f"Biểu {code}: {len(names) - len(absent)}/{count} đơn vị; thiếu: {', '.join(absent)}." for code, absent in gone.items() if absent]
 
 
 def boundaries_note(edition) -> str:
