@@ -88,8 +88,13 @@ def _judged(check: Check, edition) -> list[Verdict]:
     verdicts = check.judge(edition)
     if edition.period.whole:
         return verdicts
-    silent = f"không xét cho kỳ {edition.period.words}: chưa có số liệu của kỳ"
-    return [replace(v, note=silent) if v.agrees is None and "…" in (v.left, v.right) and not v.note.startswith("không xét") else v for v in verdicts]
+    said = f"không xét cho kỳ {edition.period.words}: chưa có số liệu của kỳ"
+    return [replace(verdict, note=said) if _empty(verdict) and not verdict.note.startswith("không xét") else verdict for verdict in verdicts]
+
+
+def _empty(verdict: Verdict) -> bool:
+    """Whether nothing was compared, since a side is missing or both are nothing."""
+    return verdict.agrees is None and ("…" in (verdict.left, verdict.right) or verdict.left == verdict.right == "0")
 
 
 def _finding(edition, check: Check, verdict: Verdict, severity: str, area: str) -> dict:
