@@ -20,7 +20,7 @@ FORMS = {"poor_review": "B8a", "near_poor_review": "B8b", "beneficiaries": "B1",
 @pytest.fixture
 def edition() -> SmallEdition:
     edition = SmallEdition()
-    edition.layouts = {form: SimpleNamespace(code=code) for form, code in FORMS.items()}
+    edition.layouts = {form: SimpleNamespace(form=form, code=code, required=True, sender="area") for form, code in FORMS.items()}
     edition.norms_used = pd.DataFrame(
         [
             ("Mức chuẩn", "360000", "VND/month", "national", False, "2021-07-01", "2024-07-01", "NĐ 20/2021/NĐ-CP", "yes"),
