@@ -117,8 +117,8 @@ def test_rows_that_differ_are_counted_with_their_cells():
     table = observed(GOOD, CHEAP, WRONG)
     found = [(r.item, r.category, r.value, r.cells) for r in table.itertuples()]
     assert found == [
-        ("off_coefficient", "disability_severe", 1.0, "G10"), ("off_amount", "", 1.0, "H9"),
-        ("off_amount_paid", "", 360_000.0, "H9"), ("off_amount_due", "", 500_000.0, "H9"),
+        ("off_coefficient", "disability_severe", 1.0, "G10"), ("off_amount", "1.0", 1.0, "H9"),
+        ("off_amount_paid", "1.0", 360_000.0, "H9"), ("off_amount_due", "1.0", 500_000.0, "H9"),
     ]  # fmt: skip
 
 
@@ -149,9 +149,18 @@ def holding(*rows: tuple) -> Small:
 def test_an_amount_off_the_norm_is_told_with_the_expected_one():
     assert seen(holding(GOOD, CHEAP), "C34") == [(
         "flagged", "10771", "H9",
-        "xã Kim Xuyên: Mức hưởng trong B1 bằng hệ số × mức chuẩn: 360.000 và 500.000; 1 dòng có mức hưởng khác hệ số × 500.000.",
+        "xã Kim Xuyên: Mức hưởng trong B1 bằng hệ số × mức chuẩn: 360.000 và 500.000; 1 dòng có mức hưởng "
+        "khác hệ số × 500.000 (mức chuẩn từ 01/7/2024, NĐ 76/2024/NĐ-CP): hệ số 1,0 thì 500.000.",
         "500.000",
     )]  # fmt: skip
+
+
+def test_rows_of_several_coefficients_are_one_finding_with_what_each_should_hold():
+    [(_, _, cells, message, used)] = seen(holding(CHEAP, (11, "disability_severe", 1990, 1.5, 540_000), (12, "elderly_80", 1931, 1.0, 1)), "C34")
+
+    assert ("H11,H9,H12", "1.750.000") == (cells, used)
+    assert message.endswith(": 900.001 và 1.750.000; 3 dòng có mức hưởng khác hệ số × 500.000 (mức chuẩn từ 01/7/2024, "
+                            "NĐ 76/2024/NĐ-CP): hệ số 1,5 thì 750.000, hệ số 1,0 thì 500.000.")  # fmt: skip
 
 
 def test_a_coefficient_off_the_norm_is_told_with_its_group():

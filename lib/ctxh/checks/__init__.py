@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from ctxh.checks import calendar, entitlement, money, paper, sums
+from ctxh.checks import calendar, entitlement, matching, money, paper, persons, rounded, sums
 from ctxh.checks.verdict import Verdict
 from ctxh.definitions import INDICATORS
 from ctxh.findings import finding
@@ -66,6 +66,11 @@ CHECKS = (
     Check("C34", "Mức hưởng trong B1 bằng hệ số × mức chuẩn", "flagged", entitlement.amounts),
     Check("C35", "Hệ số trong B1 đúng nhóm và tuổi", "flagged", entitlement.coefficients),
     Check("C36", "Tiền trợ cấp từng tháng so với hệ số × mức chuẩn", "flagged", entitlement.payments),
+    Check("C37", "Một người chỉ hưởng một chế độ hằng tháng", "flagged", matching.one_programme),
+    Check("C38", "Người được mai táng phí đã có quyết định thôi hưởng", "flagged", matching.deaths_and_decisions),
+    Check("C39", "Hai tỷ lệ nghèo trên bản giấy cùng một số hộ", "flagged", rounded.rates_of_one_whole),
+    Check("C40", "Tổng trên bản giấy bằng các phần cộng lại", "flagged", rounded.totals_of_parts),
+    Check("C41", "Số người chi trả là người, không phải lượt", "flagged", persons.person_months),
 )
 
 

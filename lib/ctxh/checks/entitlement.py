@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from ctxh.checks.verdict import Verdict, by_category, by_period, places, shown, total_of
-from ctxh.norms import norm_value
+from ctxh.norms import norm_on, norm_value
 from ctxh.periods import listed_on
-from ctxh.vietnamese import format_number
+from ctxh.vietnamese import format_date, format_number
 
 MONTH_TOLERANCE = 0.05  # a month's mean coefficient may differ so much from the register's: persons come and go
 LAST_TOLERANCE = 0.02  # the last month is paid by the list that the register is drawn up from
@@ -18,15 +18,28 @@ def amounts(edition) -> list[Verdict]:
     observed = edition.observations()
     counts, paid, due = (by_category(observed, item) for item in ("off_amount", "off_amount_paid", "off_amount_due"))
     cells = places(observed, "off_amount")
-    base = float(norm_value(edition.norms, "social_assistance_base", listed_on(edition.listed_until, edition.period)))
+    base = norm_on(edition.norms, "social_assistance_base", listed_on(edition.listed_until, edition.period))
     verdicts = []
-    for (area_code, category), count in counts.items():
-        if count:
-            left, right = shown(paid[area_code, category]), shown(due[area_code, category])
-            note = f"{shown(count)} dòng có mức hưởng khác hệ số × {shown(base)}"
-            verdicts.append(Verdict(left, right, False, note, area_code, place=cells[area_code, category], found=left, used=right))
+    for area_code in dict.fromkeys(area for area, _ in counts):
+        own = sorted((key for key in counts if key[0] == area_code), key=lambda key: -float(key[1]))
+        left, right = (shown(sum(side[key] for key in own)) for side in (paid, due))
+        place = (*cells[own[0]][:2], ",".join(cells[key][2] for key in own))
+        note = f"{shown(sum(counts[key] for key in own))} dòng có mức hưởng khác {_rule(base)}: {_expected(own, counts, due)}"
+        verdicts.append(Verdict(left, right, False, note, area_code, place=place, found=left, used=right))
     rows = edition.value("cashless_btxh_base")
-    return verdicts or [Verdict(shown(rows), shown(rows), True if rows and counts else None, f"mọi dòng: hệ số × {shown(base)}")]
+    return verdicts or [Verdict(shown(rows), shown(rows), True if rows else None, f"mọi dòng: {_rule(base)}")]
+
+
+def _rule(base) -> str:
+    """The rule of amounts with the day from which the base holds and where that is written."""
+    since = format_date(date.fromisoformat(base["valid_from"]))
+    return f"hệ số × {shown(float(base['value']))} (mức chuẩn từ {since}, {base['legal_basis']})"
+
+
+def _expected(keys: list[tuple[str, str]], counts: dict, due: dict) -> str:
+    """What the rows of each coefficient should hold."""
+    each = (f"hệ số {format_number(float(key[1]), 1)} thì {shown(due[key] / counts[key])}" for key in keys)
+    return ", ".join(each)
 
 
 def coefficients(edition) -> list[Verdict]:

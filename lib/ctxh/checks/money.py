@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from math import sqrt
 
-from ctxh.checks.verdict import Verdict, absent, by_category, by_period, equal, not_judged, places, shown, total_of
+from ctxh.checks.verdict import Verdict, absent, by_category, by_file, by_period, equal, not_judged, places, shown, total_of
 from ctxh.definitions import INDICATORS
 from ctxh.norms import norm_value
 from ctxh.vietnamese import format_number
@@ -20,25 +20,29 @@ def gifts_times_level(occasion: str, payer: str, *groups: str):
 
     def judge(edition) -> list[Verdict]:
         observed = edition.observations()
-        counts, levels, amounts = (by_category(observed, i) for i in ("gift_counts", "gift_levels", "gift_amounts"))
-        cells = places(observed, "gift_amounts")
+        counts, levels, amounts = (by_file(observed, i) for i in ("gift_counts", "gift_levels", "gift_amounts"))
         verdicts, left, right = [], 0, 0
-        for (area_code, category), amount in amounts.items():
-            kind, source, group = category.split("|")
+        for key, row in amounts.items():
+            kind, source, group = row.category.split("|")
             if (kind, source) != (occasion, payer) or (groups and group not in groups):
                 continue
-            count, level = counts.get((area_code, category)), levels.get((area_code, category))
+            count, level = (found[key].value if key in found else None for found in (counts, levels))
             expected = None if absent(count) or absent(level) else count * level
-            if expected != amount:
-                note = "số suất × mức = thành tiền" + ("" if expected is not None else ": thiếu số suất hoặc mức")
-                verdicts.append(Verdict(shown(expected), shown(amount), False, note, area_code,
-                                        place=cells[area_code, category]))  # fmt: skip
+            if expected != row.value:
+                verdicts.append(_off(row, expected, "số suất × mức = thành tiền", "thiếu số suất hoặc mức"))
             else:
-                left, right = left + expected, right + amount
+                left, right = left + expected, right + row.value
         note = "số suất × mức = thành tiền ở mọi đơn vị"
         return verdicts or [Verdict(shown(left), shown(right), True if right else None, note)]
 
     return judge
+
+
+def _off(row, expected: float | None, rule: str, lacking: str = "", **rest) -> Verdict:
+    """The verdict that an observation is not what a norm makes it, at its cells."""
+    note, due = (f"{rule}: {lacking}", "") if expected is None else (rule, shown(expected))
+    return Verdict(shown(expected), shown(row.value), False, note, row.area_code, found=shown(row.value), used=due,
+                   place=(row.file, row.sheet, row.cells), **rest)  # fmt: skip
 
 
 def gift_parts(edition) -> list[Verdict]:
@@ -85,7 +89,8 @@ def holiday_meals(edition) -> list[Verdict]:
     note = f"{format_number(days / persons, 1)} ngày một người; cả năm {shown(year_days)} ngày là {shown(full)}"
     seen = {"found": shown(amount), "used": shown(full)}
     return [
-        Verdict(shown(amount), shown(days * rate), amount == days * rate, "số ngày × mức = số tiền", indicators=cites),
+        Verdict(shown(amount), shown(days * rate), amount == days * rate, "số ngày × mức = số tiền", indicators=cites,
+                found=shown(amount), used=shown(days * rate)),
         Verdict(shown(amount), shown(full), amount == full, note, indicators=cites, **seen)
         if edition.period.whole else not_judged(edition, f"{shown(year_days)} ngày là của cả năm", shown(amount)),
     ]  # fmt: skip
@@ -143,14 +148,18 @@ def _funerals_decided(edition) -> list[Verdict]:
 def funeral_money(edition) -> list[Verdict]:
     """C17: funerals are 20 times the base of the month of death, and spread over the year."""
     observed = edition.observations()
-    deaths, paid = by_period(observed, "deaths_by_month"), by_period(observed, "funeral_amount_by_month")
-    expected = {month: n * _monthly(edition, month, "funeral_multiple") for month, n in deaths.items()}
-    left, right = sum(paid.values()), sum(expected.values())
-    cites = ("btxh_funeral_amount",)
-    wrong = [month for month in deaths if paid.get(month) != expected[month]]
-    note = "số người chết × 20 × mức chuẩn của tháng" + (f"; lệch ở tháng {', '.join(wrong)}" if wrong else "")
-    verdicts = [Verdict(shown(left), shown(right), not wrong if deaths else None, note, indicators=cites)]
-    return verdicts + _spread(edition, deaths)
+    deaths, paid = (by_file(observed, item) for item in ("deaths_by_month", "funeral_amount_by_month"))
+    due = {key: row.value * _monthly(edition, row.period, "funeral_multiple") for key, row in deaths.items()}
+    found = {key: paid[key].value if key in paid else 0 for key in due}
+    rule = "số người chết × 20 × mức chuẩn của tháng"
+    wrong = [_funeral_off(paid.get(key, deaths[key]), found[key], due[key], rule) for key in due if found[key] != due[key]]
+    left, right = sum(found.values()), sum(due.values())
+    whole = Verdict(shown(left), shown(right), left == right if due else None, rule, indicators=("btxh_funeral_amount",))
+    return (wrong or [whole]) + _spread(edition, by_period(observed, "deaths_by_month"))
+
+
+def _funeral_off(row, found: float, due: float, rule: str) -> Verdict:
+    return _off(row._replace(value=found), due, f"{rule}, tháng {row.period[5:7]}/{row.period[:4]}")
 
 
 def _spread(edition, deaths: dict[str, float]) -> list[Verdict]:

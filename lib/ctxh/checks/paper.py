@@ -6,7 +6,7 @@ import re
 
 from ctxh.checks.verdict import Verdict, not_judged
 from ctxh.definitions import INDICATORS, Indicator, printed
-from ctxh.vietnamese import DateError, NumberError, fold, parse_date, parse_number
+from ctxh.vietnamese import DateError, Number, NumberError, fold, parse_date, parse_number
 
 _NUMBER = re.compile(
     r"""(?P<body>\d[\d.,]*(?:/\d[\d.,]*)?                                         # 2.634 or 8.141/8.141
@@ -70,17 +70,30 @@ def _number_fault(edition, entry: Indicator, text: str) -> str:
         return "không có chữ số nào"
     if value is None:
         return "không tính được từ tệp của các đơn vị"
-    tail = match["tail"] or ""
-    if tail == "%" and entry.notation != "percent":
+    if match["tail"] == "%" and entry.notation != "percent":
         return "dấu % sau một số đếm"
-    kind = {"percent": "percent", "money": "money", "billion": "money"}.get(entry.notation, "count")
     try:
-        number = parse_number(match["body"] + ("%" if tail == "%" else ""), kind=kind)
+        number = read_number(entry, match)
     except NumberError as fault:
         return str(fault)
     if abs(float(number.value) - value) > float(number.half_unit or 0) + 1e-9 and not _floored(entry, number, value):
         return "khác với số tính từ tệp của các đơn vị"
     return ""
+
+
+def number_in(entry: Indicator, text: str) -> Number | None:
+    """The number of an indicator in what was printed, None when there is none that can be read."""
+    match = _NUMBER.search(text)
+    try:
+        return read_number(entry, match) if match else None
+    except NumberError:
+        return None
+
+
+def read_number(entry: Indicator, match: re.Match) -> Number | None:
+    """The number of a match. Raises NumberError for one that is no number of its kind."""
+    kind = {"percent": "percent", "money": "money", "billion": "money"}.get(entry.notation, "count")
+    return parse_number(match["body"] + ("%" if match["tail"] == "%" else ""), kind=kind)
 
 
 def _floored(entry: Indicator, number, value: float) -> bool:

@@ -73,6 +73,11 @@ def _interval(edition, part: str, rate: str) -> tuple[float, float] | None:
         return None
     half = Fraction(1, 2 * 10 ** INDICATORS[rate].decimals)
     rounded = Fraction(format_number(value, INDICATORS[rate].decimals).replace(".", "").replace(",", "."))
+    return wholes(count, rounded, half)
+
+
+def wholes(count: float, rounded: Fraction, half: Fraction) -> tuple[float, float]:
+    """The least and the greatest whole number of which ``count`` is a percentage that rounds so."""
     low, high = Fraction(count) * 100 / (rounded + half), Fraction(count) * 100 / max(rounded - half, half / 100)
     return float(-(-low // 1)), float(high // 1)
 

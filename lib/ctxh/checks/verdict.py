@@ -68,6 +68,12 @@ def places(observations: pd.DataFrame, item: str) -> dict[tuple[str, str], tuple
     return {(r.area_code, r.category): (r.file, r.sheet, r.cells) for r in rows.itertuples()}
 
 
+def by_file(observations: pd.DataFrame, item: str) -> dict[tuple[str, str, str, str], tuple]:
+    """The observations of an item by (area_code, file, period, category): the area of a fold has several files."""
+    rows = observations[observations["item"] == item]
+    return {(r.area_code, r.file, r.period, r.category): r for r in rows.itertuples()}
+
+
 def by_period(observations: pd.DataFrame, item: str, category: str = "") -> dict[str, float]:
     """The values of an item by period, summed over areas."""
     rows = observations[(observations["item"] == item) & (observations["category"] == category)]

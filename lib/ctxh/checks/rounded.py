@@ -1,0 +1,84 @@
+"""Checks of the rounded figures of the paper report among themselves (C39, C40)."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from ctxh.checks.paper import number_in
+from ctxh.checks.sums import wholes
+from ctxh.checks.verdict import Verdict, not_judged, shown
+from ctxh.definitions import INDICATORS
+from ctxh.formulas import Plus
+from ctxh.vietnamese import Number
+
+RATES = (("poor_households", "poor_households_rate"), ("near_poor_households", "near_poor_households_rate"))
+_ABOUT = re.compile(r"khoảng|ước|xấp xỉ|trên|hơn|gần|dưới", re.IGNORECASE)
+
+
+def rates_of_one_whole(edition) -> list[Verdict]:
+    """C39: the two poverty rates of the paper, each with its count, admit one number of households."""
+    paper = _Paper(edition)
+    numbers = [(paper.number(part), paper.number(rate)) for part, rate in RATES]
+    if paper.of_another_period:
+        return [not_judged(edition, "bản giấy là của kỳ dài hơn")]
+    if any(not part or not rate or not rate.value for part, rate in numbers):
+        return [Verdict("…", "…", None)]
+    spans = [wholes(part.value, Fraction(rate.value), Fraction(rate.half_unit)) for part, rate in numbers]
+    (low, high), sides = _common(spans), [f"[{shown(a)}; {shown(b)}]" for a, b in spans]
+    told = " và ".join(f"{paper.text(part)} ở {paper.text(rate)}" for part, rate in RATES)
+    note = f"«{told}»: " + ("có số hộ chung" if low <= high else "không số hộ nào cho cả hai tỷ lệ, hai mẫu số khác nhau")
+    return [Verdict(*sides, low <= high, note, indicators=(RATES[0][1],), place=paper.place(RATES[0][1]))]
+
+
+def _common(spans: list[tuple[float, float]]) -> tuple[float, float]:
+    return max(low for low, _ in spans), min(high for _, high in spans)
+
+
+def totals_of_parts(edition) -> list[Verdict]:
+    """C40: each total of the paper is its printed parts together, but for what rounding them can do."""
+    paper = _Paper(edition)
+    if paper.of_another_period:
+        return [not_judged(edition, "bản giấy là của kỳ dài hơn")]
+    found = [verdict for entry in INDICATORS.values() if (verdict := _total(paper, entry))]
+    wrong = [verdict for verdict in found if not verdict.agrees]
+    count = str(len(found)) if found else "…"
+    note = "mọi tổng trên bản giấy: lệch không quá nửa đơn vị của chữ số cuối × số phần"
+    return wrong or [Verdict(count, count, True if found else None, note)]
+
+
+def _total(paper: _Paper, entry) -> Verdict | None:
+    """Whether a total agrees; None where it or a part is not printed, or the total is only told roughly."""
+    if not isinstance(entry.formula, Plus) or _ABOUT.search(paper.text(entry.id)):
+        return None
+    total, parts = paper.number(entry.id), [paper.number(part) for part in entry.formula.parts]
+    if total is None or None in parts:
+        return None
+    summed, tolerance = sum(part.value for part in parts), sum(part.half_unit for part in parts)
+    note = f"{entry.label}: cộng {len(parts)} phần lệch {shown(abs(total.value - summed))}, làm tròn chỉ cho lệch {shown(tolerance)}"
+    return Verdict(shown(total.value), shown(summed), abs(total.value - summed) <= tolerance, note, indicators=(entry.id,),
+                   found=paper.text(entry.id), used=shown(summed), place=paper.place(entry.id))  # fmt: skip
+
+
+class _Paper:
+    """What the desk copied from the paper report (form B13), by indicator."""
+
+    def __init__(self, edition) -> None:
+        rows = edition.observations()
+        rows = rows[rows["item"] == "printed_on_paper"]
+        self.rows = {row.category: row for row in rows.itertuples()}
+        self.of_another_period = bool(edition.listed_until and self.rows)
+
+    def text(self, indicator: str) -> str:
+        return self.rows[indicator].text if indicator in self.rows else ""
+
+    def number(self, indicator: str) -> Number | None:
+        """The number printed; of ``10.497/10.500`` the whole, where the indicator is what others are a part of."""
+        found = number_in(INDICATORS[indicator], self.text(indicator))
+        if found and found.whole is not None and indicator.endswith("_base"):
+            return Number(found.whole)
+        return found
+
+    def place(self, indicator: str) -> tuple[str, str, str]:
+        row = self.rows[indicator]
+        return row.file, row.sheet, row.cells

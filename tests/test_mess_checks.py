@@ -1,0 +1,184 @@
+"""The kinds of mess of which no cell alone is wrong: between lists, against the norms, in rounded figures (cases 72, 74-77).
+
+Two communes and the desk of 2024 are copied and given the faults; the rules are read off the edition made of them.
+"""
+
+from __future__ import annotations
+
+import shutil
+from types import SimpleNamespace
+
+import openpyxl
+import pytest
+from conftest import ROOT
+from test_checks import SmallEdition
+
+from ctxh.checks import run_checks
+from ctxh.edition import Edition
+from ctxh.reconciliation import funerals_and_stops, funerals_table
+
+XUYEN, LIEN, DESK = "Xa_Kim_Xuyen_2024.xlsx", "Xa_Kim_Lien_2024.xlsx", "Huyen_Kim_Thanh_2024.xlsx"
+B1, B1B, B2, B3, B13 = "B1. BTXH", "B1b. NCC", "B2. Biến động", "B3. Mai táng phí", "B13. Bản giấy"
+KIM_XUYEN = "10771"
+PRINTED = {
+    "poor_households": "11.572 hộ nghèo", "poor_households_rate": "3,04%", "near_poor_households": "12.947 hộ cận nghèo",
+    "near_poor_households_rate": "3,37%", "longevity_total_amount": "1,469 tỷ đồng", "longevity_gift_amount": "1,285 tỷ đồng",
+    "longevity_village_amount": "0,182 tỷ đồng",
+}  # fmt: skip
+
+
+def copied(folder, *files: str):
+    """A data folder with some workbooks of 2024."""
+    office = folder / "kim-thanh"
+    (office / "2024").mkdir(parents=True)
+    for name in ("office.toml", "norms.csv"):
+        shutil.copy(ROOT / "data" / "kim-thanh" / name, office)
+    for name in files:
+        shutil.copy(ROOT / "data" / "kim-thanh" / "2024" / name, office / "2024")
+    return office / "2024"
+
+
+def row_of(sheet, column: int, text: str) -> int:
+    """The first row with a text in a column."""
+    return next(row for row in range(9, sheet.max_row + 1) if str(sheet.cell(row, column).value or "").startswith(text))
+
+
+@pytest.fixture(scope="module")
+def faulty(tmp_path_factory):
+    """The edition, and the cells in which a test looks for its fault."""
+    folder = tmp_path_factory.mktemp("faulty")
+    year = copied(folder, XUYEN, LIEN, DESK)
+    xuyen, lien, desk = (openpyxl.load_workbook(year / name) for name in (XUYEN, LIEN, DESK))
+    person, elsewhere = xuyen[B1]["E12"].value, xuyen[B1]["E20"].value
+    xuyen[B1B]["E13"].value, lien[B1B]["E11"].value = person, elsewhere  # 72: one in both lists, one in those of two communes
+    paid = row_of(xuyen[B1], 9, "1000000")
+    xuyen[B1].cell(paid, 9).value = 720_000  # 75: the coefficient 2.0 at the base of before 1/7/2024
+    xuyen[B1].cell(row_of(xuyen[B1], 2, "Tổng cộng"), 9).value -= 280_000
+    dead, unnumbered = xuyen[B3]["C10"].value, xuyen[B3]["C12"].value
+    stops = {xuyen[B2].cell(row, 3).value: row for row in range(10, xuyen[B2].max_row) if xuyen[B2].cell(row, 5).value == "Thôi hưởng"}
+    xuyen[B2].cell(stops[dead], 5).value = "Chuyển nơi cư trú"  # 74: a funeral without a decision to stop
+    for sheet, cell in ((B3, "C12"), (B2, f"C{stops[unnumbered]}")):
+        xuyen[sheet][cell].value = None  # 74: what cannot be matched, for want of a number
+    for row in range(9, desk[B13].max_row + 1):
+        if desk[B13].cell(row, 3).value in PRINTED:
+            desk[B13].cell(row, 5).value = PRINTED[desk[B13].cell(row, 3).value]  # 76, 77
+    for name, book in ((XUYEN, xuyen), (LIEN, lien), (DESK, desk)):
+        book.save(year / name)
+    patch = pytest.MonkeyPatch()
+    patch.setenv("CTXH_ALLOW_MISSING", "1")
+    edition = Edition("kim-thanh", 2024, folder, folder / "work")
+    edition.findings()
+    yield SimpleNamespace(edition=edition, paid=f"I{paid}", hidden=[person, elsewhere, dead])
+    patch.undo()
+
+
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory):
+    """The edition of the same workbooks as they are."""
+    folder = tmp_path_factory.mktemp("sound")
+    copied(folder, XUYEN, LIEN, DESK)
+    return Edition("kim-thanh", 2024, folder, folder / "work")
+
+
+def found(edition, check: str) -> list[tuple[str, str, str, str]]:
+    """Severity, file, cell and message of the findings of a check."""
+    rows = edition.findings()
+    own = rows[rows["check"] == check].fillna("")
+    return list(zip(own["severity"], own["file"], own["cell"], own["message"], strict=True))
+
+
+def results(edition, check: str) -> list[tuple[str, str, str]]:
+    """Both sides and the result of a check."""
+    rows = edition.checks()
+    own = rows[rows["check"] == check]
+    return list(zip(own["left"], own["right"], own["result"], strict=True))
+
+
+def test_case_72_a_person_in_two_programmes_is_flagged_with_both_cells(faulty):
+    own, other = sorted(found(faulty.edition, "C37"), key=lambda row: row[2])
+
+    assert ("flagged", XUYEN, "E12") == own[:3] and f"({XUYEN}, {B1B}, ô E13)" in own[3]
+    assert ("flagged", XUYEN, "E20") == other[:3] and f"({LIEN}, {B1B}, ô E11)" in other[3]
+    assert "1 người và 0 người" in own[3] and "chỉ hưởng một mức cao nhất (khoản 2 Điều 6 NĐ 20/2021/NĐ-CP), mỗi dịp một suất quà" in own[3]
+
+
+def test_case_74_a_funeral_without_a_decision_to_stop_is_flagged(faulty):
+    [(severity, file, cell, message)] = found(faulty.edition, "C38")
+
+    assert ("flagged", XUYEN, "D10") == (severity, file, cell)
+    assert "19 và 18; 1 trường hợp mai táng phí (B3) không có quyết định thôi hưởng (B2) cùng số CCCD" in message
+
+
+def test_case_74_deaths_and_decisions_are_reconciled_by_commune(faulty, sound):
+    before, after = (funerals_and_stops(edition).set_index("area_code").loc[KIM_XUYEN] for edition in (sound, faulty.edition))
+
+    assert (20, 20, 0, 0) == tuple(before[["funerals", "stopped", "not_stopped", "unknown"]])
+    assert (20, 18, 1) == tuple(after[["funerals", "stopped", "not_stopped"]])
+    assert (before["stops"] - 1, 18, before["not_buried"], 2) == tuple(after[["stops", "buried", "not_buried", "unknown"]])
+
+
+def test_case_74_the_table_names_the_communes_and_adds_them_up(sound):
+    table = funerals_table(sound)
+    rows = [[cell.text for cell in row] for row in table.rows]
+    both = [row for row in rows if row[0] in ("Xã Kim Liên", "Xã Kim Xuyên")]
+
+    assert ["Tổng cộng", *(str(int(a) + int(b)) for a, b in zip(both[0][1:], both[1][1:], strict=True))] == rows[-1]
+    assert "Mai táng phí và quyết định thôi hưởng, năm 2024" == table.caption and "số CCCD" in table.note
+
+
+def test_case_75_an_amount_of_the_old_base_is_flagged_with_the_expected_one_and_its_day(faulty):
+    [(severity, file, cell, message)] = found(faulty.edition, "C34")
+
+    assert ("flagged", XUYEN, faulty.paid) == (severity, file, cell)
+    assert message.endswith(
+        "720.000 và 1.000.000; 1 dòng có mức hưởng khác hệ số × 500.000 (mức chuẩn từ 01/7/2024, NĐ 76/2024/NĐ-CP): "
+        "hệ số 2,0 thì 1.000.000."
+    )  # fmt: skip
+
+
+def test_case_76_a_total_beyond_the_rounding_of_its_parts_is_flagged(faulty):
+    [(severity, file, _, message)] = found(faulty.edition, "C40")
+
+    assert ("flagged", DESK) == (severity, file)
+    assert "1.469.000.000 và 1.467.000.000" in message and "cộng 2 phần lệch 2.000.000, làm tròn chỉ cho lệch 1.000.000" in message
+
+
+def spending(total: str) -> list[tuple]:
+    """The paper's spending on assistance: three parts rounded to millions, a fourth that is nought, and their total."""
+    parts = {"btxh_monthly_allowance_amount": "1,149 tỷ đồng", "btxh_funeral_amount": "5,811 tỷ đồng",
+             "btxh_home_care_amount": "3,156 tỷ đồng", "btxh_service_fee_amount": "0", "btxh_total_spending": total}  # fmt: skip
+    edition = SmallEdition({}, rows=[("printed_on_paper", "293", name, text) for name, text in parts.items()])
+    return [row for row in run_checks(edition)[0].itertuples() if row.check == "C40"]
+
+
+@pytest.mark.parametrize(
+    ("total", "result"),
+    [("10,116 tỷ đồng", "đạt"), ("10,117 tỷ đồng", "đạt"), ("10,118 tỷ đồng", "cảnh báo"), ("khoảng 11 tỷ đồng", "thông tin")],
+)
+def test_case_76_half_a_unit_a_part_is_what_rounding_can_do(total, result):
+    assert [result] == [row.result for row in spending(total)]
+
+
+def test_case_77_two_rates_that_no_number_of_households_gives_are_flagged(faulty):
+    [(severity, file, _, message)] = found(faulty.edition, "C39")
+
+    assert ("flagged", DESK) == (severity, file)
+    assert "[380.033; 381.285] và [383.615; 384.754]" in message and "không số hộ nào cho cả hai tỷ lệ, hai mẫu số khác nhau" in message
+    assert "«11.572 hộ nghèo ở 3,04% và 12.947 hộ cận nghèo ở 3,37%»" in message
+
+
+def test_no_finding_shows_a_number_of_a_person(faulty):
+    told = faulty.edition.findings().to_csv() + faulty.edition.observations().to_csv() + faulty.edition.checks().to_csv()
+
+    assert [] == [number for number in faulty.hidden if str(number) in told]
+
+
+def test_the_same_workbooks_without_their_faults_agree(sound):
+    assert [] == [row for check in ("C34", "C37", "C38", "C39", "C40") for row in found(sound, check)]
+    assert [("0 người", "0 người", "đạt")] == results(sound, "C37")
+    assert ["đạt", "thông tin"] == [result for *_, result in results(sound, "C38")]
+    assert [("[47.302; 47.807]", "[47.417; 47.706]", "đạt")] == results(sound, "C39")
+
+
+def test_the_paper_of_2024_adds_up(edition_2024):
+    assert [("7", "7", "đạt")] == results(edition_2024, "C40")
