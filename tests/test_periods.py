@@ -1,0 +1,258 @@
+"""Reports on a part of a year: its days, what is cut, what can be told, and what the documents say."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from datetime import date
+
+import pandas as pd
+import pytest
+from conftest import CTXH, ROOT
+
+from ctxh import figures, places
+from ctxh.comparison import comparison_table
+from ctxh.definitions import ITEMS
+from ctxh.edition import Edition, open_edition
+from ctxh.errors import CtxhError, WrongUsage
+from ctxh.periods import after, listed_on, load_occasions, period_of, tellable, within
+from ctxh.report import report_document, tell_report
+from ctxh.run import planned
+from ctxh.selections import areas_called
+from ctxh.tabulate import area_table, indicator_table, period_rows, periods_table
+
+DECREE = "Nghị định số 09/2019/NĐ-CP, Điều 12"
+OCCASIONS = load_occasions(ROOT / "data" / "reference")
+HALF, NINE, YEAR = (period_of(name, 2024, {}) for name in ("half-year", "nine-months", "year"))
+LATER = "2024-12"
+
+
+def edition_of(office: str, year: int, period: str) -> Edition:
+    return Edition(office, year, ROOT / "data", ROOT / "outputs" / "none", period_name=period)
+
+
+@pytest.fixture(scope="module")
+def half_2024() -> Edition:
+    """The first half of 2024, from the workbooks of the whole year."""
+    return edition_of("kim-thanh", 2024, "half-year")
+
+
+class TestDays:
+    """From which day to which, and by whose word."""
+
+    @pytest.mark.parametrize(
+        ("name", "last", "words"),
+        [("half-year", date(2024, 6, 14), "6 tháng đầu năm 2024"), ("nine-months", date(2024, 9, 14), "9 tháng đầu năm 2024"),
+         ("year", date(2024, 12, 14), "năm 2024")],
+    )  # fmt: skip
+    def test_by_the_decree_each_begins_in_the_middle_of_december(self, name, last, words):
+        period = period_of(name, 2024, {})
+        assert (period.first, period.last, period.words, period.basis) == (date(2023, 12, 15), last, words, DECREE)
+
+    def test_an_office_sets_its_own_and_says_why(self):
+        own = {"start": "01-01", "end": "06-30", "basis": "Quy chế của huyện", "cutoffs": {"I.3.3": "06-20"}}
+        period = period_of("half-year", 2024, {"periods": {"half-year": own}})
+        assert (period.first, period.last, period.basis) == (date(2024, 1, 1), date(2024, 6, 30), "Quy chế của huyện")
+        assert (period.cutoff("I.3.3"), period.cutoff("I.1")) == (date(2024, 6, 20), date(2024, 6, 30))
+        assert period_of("nine-months", 2024, {"periods": {"half-year": own}}).basis == DECREE
+
+    def test_kim_thanh_closes_its_year_on_the_20th(self, edition_2024):
+        period = edition_2024.period
+        assert (period.first, period.last) == (date(2023, 12, 21), date(2024, 12, 20))
+        assert period.basis == "Huyện quy định ngày chốt 20/12 hằng năm"
+
+    @pytest.mark.parametrize(
+        ("own", "said"),
+        [({"cutofs": {}}, "không có mục «cutofs». Có phải ý bạn là «cutoffs»?"), ({"end": "30/6"}, "«30/6» không phải tháng-ngày")],
+    )
+    def test_settings_that_mean_nothing_are_refused(self, own, said):
+        with pytest.raises(CtxhError) as refused:
+            period_of("half-year", 2024, {"periods": {"half-year": own}})
+        assert said in str(refused.value)
+
+    def test_months_are_those_paid_in_it(self):
+        assert (HALF.months[-1], NINE.months[-1], len(YEAR.months)) == ("2024-06", "2024-09", 12)
+
+
+def kept(form: str, rows: list[dict], period=HALF, **more) -> list[int]:
+    """The rows of a form, counted from one, that belong to a period."""
+    table = pd.DataFrame(rows).assign(row=range(1, len(rows) + 1))
+    return list(within(table, form, period, OCCASIONS, **more)["row"])
+
+
+class TestRowsCut:
+    """Each form by its own date."""
+
+    @pytest.mark.parametrize(
+        ("form", "column", "days"),
+        [("changes", "decision_date", ("2024-06-14", "2024-06-15")), ("funerals", "death_date", ("2024-06-14", "2024-06-15")),
+         ("payments", "month", ("2024-06", "2024-07")), ("insurance_cards", "valid_from", ("2024-06-01", "2024-07-01")),
+         ("documents", "issued_on", ("2024-06-14", "2024-06-19")), ("gifts", "occasion", ("dbp", "jul27"))],
+    )  # fmt: skip
+    def test_up_to_the_day_that_it_closes(self, form, column, days):
+        rows = [{column: day} for day in days]
+        assert kept(form, rows) == [1]
+        assert kept(form, rows, NINE) == kept(form, rows, YEAR) == [1, 2]
+
+    def test_a_change_without_a_decision_s_date_is_dated_by_its_month(self):
+        assert kept("changes", [{"decision_date": "", "effective_month": month} for month in ("2024-06", "2024-07")]) == [1]
+
+    def test_undated_rows_and_forms_stay(self):
+        assert kept("funerals", [{"death_date": ""}, {"death_date": None}]) == [1, 2]
+        assert kept("labour", [{"workers": 5}]) == [1]
+
+    def test_a_section_may_close_earlier(self):
+        own = {"periods": {"half-year": {"cutoffs": {"I.3.3": "05-31"}}}}
+        rows = [{"decision_date": day} for day in ("2024-05-31", "2024-06-01")]
+        assert kept("changes", rows, period_of("half-year", 2024, own)) == [1]
+
+    def test_gifts_without_a_day_go_only_from_workbooks_of_later(self):
+        assert kept("gifts", [{"occasion": "tet"}, {"occasion": "hardship"}]) == [1, 2]
+        assert kept("gifts", [{"occasion": "tet"}, {"occasion": "hardship"}], late=True) == [1]
+
+
+class TestWorkbooksOfLater:
+    """Half a year reported on from the workbooks of the whole of it."""
+
+    def test_are_known_by_a_month_paid_after_the_period(self):
+        paid = pd.DataFrame({"month": ["2024-05", "2024-06", "2024-07"]})
+        assert list(after(paid, HALF)["month"]) == ["2024-07"]
+        assert after(paid.iloc[:2], HALF).empty and after(paid, YEAR).empty
+
+    def test_lists_count_for_the_end_of_the_last_month_paid(self):
+        assert listed_on(LATER, HALF) == date(2024, 12, 31)
+        assert listed_on("2024-07", HALF) == date(2024, 7, 31)
+        assert listed_on("", HALF) == date(2024, 6, 14)
+
+    @pytest.mark.parametrize(
+        ("item", "of_the_period", "of_later"),
+        [("decisions_stop", True, True), ("cashless_btxh_base", True, True), ("new_jobs_plan", True, True),
+         ("tet_president_gift_amount", True, True), ("jul27_president_gift_amount", False, False), ("mid_autumn_gifts", False, False),
+         ("new_jobs", True, False), ("convalescence_hai_duong", True, False), ("yagi_storm_no", True, False),
+         ("poor_households", True, False), ("poor_households_start", True, True), ("redcross_gifts", True, False)],
+    )  # fmt: skip
+    def test_cannot_tell_what_no_form_gives_a_day_for(self, item, of_the_period, of_later):
+        told = [item in {i.id for i in tellable(list(ITEMS.values()), HALF, OCCASIONS, late)} for late in (False, True)]
+        assert told == [of_the_period, of_later]
+
+    def test_after_nine_months_the_gifts_of_july_are_told_and_of_a_year_everything(self):
+        nine = {item.id for item in tellable(list(ITEMS.values()), NINE, OCCASIONS, late=True)}
+        assert "jul27_president_gift_amount" in nine and "mid_autumn_gifts" not in nine
+        assert tellable(list(ITEMS.values()), YEAR, OCCASIONS, late=True) == list(ITEMS.values())
+
+
+class TestParameter:
+    """The word that is given on the command line and in a notebook."""
+
+    def test_a_misspelt_one_is_refused_before_anything_runs(self):
+        with pytest.raises(WrongUsage, match="«half-yaer».*«half-year»"):
+            planned("kim-thanh", 2024, [("period", "half-yaer")], ["pdf"])
+
+    @pytest.mark.parametrize("command", [("report", "2024"), ("check", "2024"), ("trace", "2024", "decisions_total")])
+    def test_every_command_names_the_nearest_and_leaves_with_2(self, command, tmp_path):
+        done = subprocess.run([*CTXH, *command, "-p", "period", "nine-month", "--outputs", str(tmp_path)],
+                              cwd=ROOT, capture_output=True, text=True)  # fmt: skip
+        assert (2, "") == (done.returncode, done.stdout)
+        assert "LỖI: Không có kỳ báo cáo «nine-month». Có phải ý bạn là «nine-months»?" in done.stderr
+        assert [] == list(tmp_path.iterdir())
+
+    def test_every_notebook_declares_it_and_passes_it_on(self):
+        plan = planned("kim-thanh", 2024, [("period", "half-year")], ["pdf"])
+        assert (plan.period, plan.name) == ("half-year", "2024-half-year")
+        for path in plan.notebooks:
+            text = path.read_text(encoding="utf-8")
+            assert 'period: str = \\"year\\"' in text and "since=since, period=period)" in text
+
+    def test_its_edition_takes_no_other_s_place(self, monkeypatch):
+        monkeypatch.setenv(places.OUTPUTS, "out")
+        monkeypatch.delenv(places.WORKSPACE, raising=False)
+        assert open_edition("kim-thanh", 2024, period="half-year").workspace.name == "2024-half-year.draft"
+        assert places.edition_name(2024, "2024-12-31", "nine-months") == "2024-nine-months@2024-12-31"
+
+
+class TestHalfYearOf2024:
+    """Kim Thành's first half, cut from its year."""
+
+    def test_only_the_known_doubt_about_gifts_is_left_and_the_lists_are_told(self, half_2024):
+        found = half_2024.findings()
+        assert set(found[found["severity"].isin(["stopped", "flagged"])]["check"]) == {"C14"}
+        [told] = found[found["severity"].eq("info")]["message"]
+        assert told.startswith("Tệp có số liệu đến tháng 12/2024, sau kỳ 6 tháng đầu năm 2024")
+
+    def test_figures_end_with_the_period(self, half_2024):
+        spent, died = figures.spending_by_month(half_2024), figures.deaths_by_month(half_2024)
+        assert [">T6<" in one.svg and ">T7<" not in one.svg for one in (spent, died)] == [True, True]
+
+    def test_every_caption_says_the_period_and_none_the_whole_year(self, half_2024):
+        shown = [getattr(figures, name)(half_2024) for name in figures.__all__ if name != "trend"]
+        shown += [indicator_table(half_2024, field) for field in half_2024.fields] + [periods_table(half_2024), comparison_table(half_2024)]
+        assert [one.caption for one in shown if "6 tháng đầu năm 2024" not in one.caption] == []
+        said = [f"{one.caption} {getattr(one, 'alt', '')} {one.note}" for one in shown]
+        assert [words for words in said if "năm 2024" in words.replace("đầu năm 2024", "")] == []
+
+    def test_what_has_no_figures_yet_is_a_sentence_and_no_empty_chart(self, half_2024):
+        for figure in (figures.poverty_by_commune(half_2024), figures.poor_rate_map(half_2024)):
+            assert "chỉ có vào cuối năm" in figure.alt and len(figure.svg) < 3000
+
+    def test_tables_leave_out_what_cannot_be_told_and_say_how_much(self, half_2024):
+        table = indicator_table(half_2024, "merit")
+        assert (table.rows, table.note.partition(" (")[0]) == ((), "Không in 16 chỉ tiêu chưa có số liệu của kỳ")
+        poverty = area_table(half_2024, ["households", "poor_households"], "Giảm nghèo")
+        assert [column.label for column in poverty.columns] == ["Xã, thị trấn", "Tổng số hộ dân cư (hộ)"]
+
+    def test_stocks_say_of_which_day_they_are(self, half_2024):
+        assert "Theo danh sách lập đến tháng 12/2024, sau kỳ báo cáo." in figures.beneficiaries_by_group(half_2024).note
+        assert "Theo danh sách" not in figures.decisions_by_kind(half_2024).note
+
+    def test_its_figures_are_as_illustrative_as_the_months_they_are_summed_from(self, half_2024, edition_2024):
+        assert "6 tháng đầu năm 2024 là số liệu minh họa" in figures.decisions_by_kind(half_2024).note
+        assert "minh họa" not in figures.decisions_by_kind(edition_2024).note
+
+    def test_it_is_compared_with_the_same_part_of_earlier_years(self, half_2024):
+        series = half_2024.series().set_index(["indicator", "year"])["value"]
+        before = edition_of("kim-thanh", 2023, "half-year")
+        for name in ("decisions_total", "bhyt_total", "btxh_total_spending", "tet_gifts_total_amount"):
+            assert before.value(name) == series[name, 2023], name
+        assert series["decisions_total", 2023] < edition_of("kim-thanh", 2023, "year").value("decisions_total")
+        assert [column.label for column in comparison_table(half_2024).columns[1:3]] == ["6 tháng đầu năm 2024", "6 tháng đầu năm 2023"]
+
+    def test_a_break_after_the_period_is_not_drawn(self, half_2024):
+        whole = figures.trend(edition_of("kim-thanh", 2024, "year")).note
+        assert "01/7/2024: " in whole and "01/12/2024: " in whole
+        assert "/2024: " not in figures.trend(half_2024).note
+
+    def test_the_report_says_its_days_and_basis_and_no_other_period(self, half_2024):
+        telling = tell_report(half_2024)
+        text = json.dumps([[run.text for run in block.runs] for block in telling.blocks], ensure_ascii=False)
+        assert "(số liệu từ ngày 15/12/2023 đến hết ngày 14/6/2024; căn cứ: " + DECREE + ")" in text.replace('", "', "")
+        assert report_document(half_2024, telling).title.endswith("trên địa bàn huyện 6 tháng đầu năm 2024")
+        for word in ("bão số", "27/7/", "Trung thu", "20/12/2024"):
+            assert word not in text
+
+    def test_days_of_the_period_are_a_table_with_their_basis(self, half_2024, edition_2024):
+        rows = period_rows(half_2024)
+        assert list(rows.columns) == ["period", "section", "forms", "from", "to", "cutoff", "basis"]
+        assert tuple(rows.iloc[0]) == ("6 tháng đầu năm 2024", "all", "", "2023-12-15", "2024-06-14", "2024-06-14", DECREE)
+        year = period_rows(edition_2024).set_index("section")
+        assert tuple(year.loc["I.4", ["forms", "cutoff", "basis"]]) == ("B12", "2024-12-20", "Ngày chốt do phòng ghi")
+
+
+def test_a_commune_s_half_year_from_command_to_annex(tmp_path):
+    """The whole way, for a commune whose areas are villages."""
+    done = subprocess.run(
+        [*CTXH, "report", "2026", "--office", "xa-an-thanh", "-p", "period", "half-year", "--outputs", str(tmp_path), "--formats", "xlsx"],
+        cwd=ROOT, capture_output=True, text=True,
+    )  # fmt: skip
+    folder = tmp_path / "xa-an-thanh" / "2026-half-year"
+    assert (0, True) == (done.returncode, "Báo cáo 6 tháng đầu năm 2026: " in done.stdout), done.stderr
+    assert json.loads((folder / "manifest.json").read_text())["parameters"]["period"] == "half-year"
+    assert "2025-12-15,2026-06-14" in (folder / "tables" / "periods.csv").read_text()
+    report = json.loads((folder / "tables" / "report.json").read_text())
+    assert report["frame"]["summary"].endswith("trên địa bàn xã 6 tháng đầu năm 2026")
+    shown = (folder / "notebooks" / "03_figures.ipynb").read_text() + (folder / "notebooks" / "02_indicators.ipynb").read_text()
+    assert "của từng thôn theo nhóm, 6 tháng đầu năm 2026" in shown and "thị trấn" not in shown
+
+
+def test_areas_are_called_what_the_office_calls_them(edition_2024):
+    assert areas_called(edition_2024) == "xã, thị trấn"
+    assert areas_called(edition_of("xa-kim-thanh", 2026, "year")) == "thôn"
