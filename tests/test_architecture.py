@@ -23,7 +23,7 @@ FLOORS = {
     5: "figures narrative tabulate edition comparison selections series summaries territory reconciliation",
     4: "indicators checks passports intake folding lookups",
     3: "definitions formulas restate",
-    2: "preflight markup reader reading workbooks values meant marks typed rows groups totals neighbours names idcards identities clean duplicates arrivals corrections entitlement observe receive matched",
+    2: "rounding preflight markup reader reading workbooks values meant marks typed rows groups totals neighbours names idcards identities clean duplicates arrivals corrections entitlement observe receive matched",
     1: "areas norms layouts findings tables inputs periods",
     0: "dated vietnamese blocks errors places fonts",
 }

@@ -11,11 +11,13 @@ from types import SimpleNamespace
 import openpyxl
 import pytest
 from conftest import ROOT
+from small_sheets import messages, records
 from test_checks import SmallEdition
 
 from ctxh.checks import run_checks
 from ctxh.edition import Edition
 from ctxh.reconciliation import funerals_and_stops, funerals_table
+from ctxh.rounding import half_unit
 
 XUYEN, LIEN, DESK = "Xa_Kim_Xuyen_2024.xlsx", "Xa_Kim_Lien_2024.xlsx", "Huyen_Kim_Thanh_2024.xlsx"
 B1, B1B, B2, B3, B13 = "B1. BTXH", "B1b. NCC", "B2. Biến động", "B3. Mai táng phí", "B13. Bản giấy"
@@ -157,6 +159,36 @@ def spending(total: str) -> list[tuple]:
 )
 def test_case_76_half_a_unit_a_part_is_what_rounding_can_do(total, result):
     assert [result] == [row.result for row in spending(total)]
+
+
+def funerals(total: str, parts=("1,149 tỷ", "5,811 tỷ", "3,156 tỷ")) -> list[str]:
+    """The findings about the typed total of a form whose parts are written so."""
+    rows = [f"{n} | Mẫu Văn Thử | | 04/11/2024 | | Đông | {part} | 12/QĐ | 11/2024 | " for n, part in enumerate(parts, 1)]
+    found = records("funerals", "\n".join([*rows, f" | Tổng cộng | | | | | {total} | | | "]))
+    return [line for line in messages(found) if "Dòng tổng" in line]
+
+
+def test_case_76_a_typed_total_may_differ_by_the_rounding_of_its_rows():
+    [told] = funerals("10,117 tỷ")
+
+    assert told.startswith("info G6: Dòng tổng, cột «Mức hỗ trợ (đồng)»: ghi 10.117.000.000, cộng các dòng được 10.116.000.000; lệch không quá nửa")
+    assert [] == funerals("10,116 tỷ")
+
+
+def test_case_76_and_no_further():
+    [told] = funerals("10,118 tỷ")
+
+    assert told.startswith("stopped G6: ") and told.endswith("lệch 2.000.000.")
+    assert ["stopped"] == [line[:7] for line in funerals("10.117.000.000", ("1.149.000.000", "5.811.000.000", "3.156.000.000"))]
+
+
+@pytest.mark.parametrize(
+    ("cell", "scale", "half"),
+    [("1,149 tỷ", 1, 500_000), ("1,149 tỷ", 1_000_000, 500_000), (1.149, 1_000_000_000, 500_000), (12, 1_000_000, 500_000), (12, 1, 0),
+     ("12", 1000, 500), ("khoảng", 1000, 0), (None, 1000, 0), (0, 1000, 0), ("1.149.000.000", 1, 0)],
+)  # fmt: skip
+def test_case_76_half_of_the_last_place_of_a_cell(cell, scale, half):
+    assert half == half_unit(cell, scale)
 
 
 def test_case_77_two_rates_that_no_number_of_households_gives_are_flagged(faulty):

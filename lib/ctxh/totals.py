@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from ctxh.findings import finding
 from ctxh.layouts import LayoutColumn, header_key
 from ctxh.meant import is_told, money_scale
+from ctxh.rounding import slack
 from ctxh.rows import Split, numbers_columns
 from ctxh.values import BLANK, Refused, ValueReader
 from ctxh.vietnamese import clean_text, format_number, from_words
@@ -52,7 +53,10 @@ def _sums(records, placed: Placed, split: Split, index: int) -> list[dict]:
         read = ValueReader(column, {}, scale=scale).read(typed)
         totals = _totals(records, split, index, column.column)
         if read.value is not BLANK and read.value not in totals and not is_told(typed):
-            rows.append(_sum_finding(records, column, index, typed, read.value, totals[0]))
+            cells = [placed.sheet.rows[row][placed.columns[column.column]] for row in split.data if row < index or not split.again]
+            rounded = not isinstance(read.value, Refused) and abs(read.value - totals[0]) <= slack(cells, scale)
+            say = _rounded_finding if rounded else _sum_finding
+            rows.append(say(records, column, index, typed, read.value, totals[0]))
     return rows
 
 
@@ -79,6 +83,13 @@ def _sum_finding(records, column: LayoutColumn, index: int, typed, read, total) 
     return finding("stopped", message, "Sửa dòng tổng hoặc các dòng chi tiết cho khớp.", check="dòng tổng",
                    cell=f"{records.letters[column.column]}{index + 1}", found=shown, used=format_number(total),
                    **_place(records))  # fmt: skip
+
+
+def _rounded_finding(records, column: LayoutColumn, index: int, typed, read, total) -> dict:
+    """What is told of a sum that its parts, being rounded, need not reach."""
+    message = (f"Dòng tổng, cột «{column.label}»: ghi {format_number(read)}, cộng các dòng được {format_number(total)}; "
+               "lệch không quá nửa đơn vị chữ số cuối của mỗi dòng, do làm tròn.")  # fmt: skip
+    return finding("info", message, check="case 76", cell=f"{records.letters[column.column]}{index + 1}", **_place(records))
 
 
 def _words(records, placed: Placed, split: Split) -> list[dict]:
