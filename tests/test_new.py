@@ -34,8 +34,8 @@ def test_a_new_year_gets_a_folder_and_forms_that_nobody_reads_as_data(tmp_path):
     office = office_of(tmp_path)
 
     assert [
-        "Đã mở thư mục 2024/ của đơn vị: chép vào đây tệp nhận từ các xã.",
-        "Đã ghi 19 tệp biểu trống vào made/: gửi mỗi xã tệp của mình.",
+        "Đã mở thư mục 2024/ của đơn vị: chép vào đây tệp nhận từ các xã, thị trấn.",
+        "Đã ghi 19 tệp biểu trống vào made/: gửi mỗi xã, thị trấn tệp của mình.",
         WORDING,
     ] == opened(tmp_path, 2024, tmp_path / "made")
     assert [] == list((office / "2024").iterdir()) and 19 == len(list((tmp_path / "made").glob("*.xlsx")))
@@ -105,7 +105,7 @@ def test_forms_that_changed_since_last_year_are_named(reviewed):
     assert [] == [line for line in reviewed.lines() if line.startswith("Biểu")]
     path.write_text(table.replace("labour,2021-01-01,,insured", "labour,2024-03-01,,insured"), encoding="utf-8")
 
-    assert ["Biểu B9a có bản mới từ 01/3/2024: báo các xã dùng biểu trống mới."] == [x for x in reviewed.lines() if x.startswith("Biểu")]
+    assert ["Biểu B9a có bản mới từ 01/3/2024: báo các xã, thị trấn dùng biểu trống mới."] == [x for x in reviewed.lines() if x.startswith("Biểu")]
 
 
 def test_the_office_is_asked_about_its_own_settings(reviewed):
@@ -136,7 +136,7 @@ def test_the_command_opens_a_year_beside_the_editions(tmp_path):
         ("new hai", "NĂM"),
         ("new 2025 --office kim-than", "«kim-thanh»"),
         ("forms 2024", "--out"),
-        ("forms 2024 --area 10770 --out made", "Không có xã có mã «10770»"),
+        ("forms 2024 --area 10770 --out made", "Không có đơn vị có mã «10770»"),
     ],
 )
 def test_wrong_usage_makes_nothing(tmp_path, arguments, said):

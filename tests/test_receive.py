@@ -116,7 +116,7 @@ def test_a_file_with_the_banners_of_two_communes_is_refused(folder):
     sheets = dict([form("gifts", "UBND XÃ KIM XUYÊN", GIFTS), form("poor_review", "UBND THỊ TRẤN PHÚ THÁI", POOR)])
     folder.put("Xa_Kim_Xuyen_2024.xlsx", sheets)
 
-    assert "Xa_Kim_Xuyen_2024.xlsx: các trang tính mang tên nhiều đơn vị. Mỗi tệp chỉ của một xã." in folder.findings()[0]
+    assert "Xa_Kim_Xuyen_2024.xlsx: các trang tính mang tên nhiều đơn vị. Mỗi tệp chỉ của một đơn vị." in folder.findings()[0]
 
 
 def test_the_banner_alone_says_whose_a_file_is(folder):
@@ -247,7 +247,7 @@ def test_a_damaged_file_is_told_and_the_others_are_read(folder):
 def test_a_file_that_is_no_workbook_is_told_and_the_others_are_read(folder):
     (folder.path / "danh sach.docx").write_bytes(b"")
 
-    assert ["stopped: danh sach.docx: tệp rỗng. Xin lại tệp của xã. "] == folder.findings()
+    assert ["stopped: danh sach.docx: tệp rỗng. Xin lại tệp của đơn vị gửi. "] == folder.findings()
 
 
 def test_some_forms_can_be_asked_for_without_asking_who_is_missing(folder):

@@ -148,7 +148,7 @@ def test_files_of_the_system_are_left_out(tmp_path):
 
 
 def test_a_folder_without_workbooks_is_refused(tmp_path):
-    with pytest.raises(CtxhError, match=r"không có tệp Excel nào\. Chép tệp của các xã vào đó\.$"):
+    with pytest.raises(CtxhError, match=r"không có tệp Excel nào\. Chép tệp của các đơn vị vào đó\.$"):
         workbook_files(tmp_path)
 
 

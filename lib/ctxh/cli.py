@@ -179,7 +179,7 @@ def trace(year, indicator, area, boundaries, given, office, data, outputs, debug
 
     edition = open_edition(office, one, published=True, boundaries=boundaries, period=period)
     if area:
-        known_or_wrong("xã có mã", area, set(edition.indicators()["area_code"]))
+        known_or_wrong("đơn vị có mã", area, set(edition.indicators()["area_code"]))
     click.echo(shown(passport(edition, indicator, area).as_text()))
 
 

@@ -36,7 +36,7 @@ def _sent_back(edition) -> str:
             with returns_at(target) as folder:
                 write_returns(edition, wanted, folder)
         except RunFailed as fault:
-            return f"Chưa ghi được tệp trả lại các xã. {fault}"
+            return f"Chưa ghi được tệp trả lại các đơn vị. {fault}"
     return told(target)
 
 

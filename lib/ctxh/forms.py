@@ -53,7 +53,7 @@ def _wanted(edition: Edition, area_code: str) -> Iterator[tuple[Banner, str, lis
     office = edition.area_name(edition.area_code)
     areas = [] if edition.members else list(edition.reported_areas["area_code"])  # members keep their own books
     if area_code and area_code not in (*areas, edition.area_code):
-        raise WrongUsage(f"Không có xã có mã «{area_code}» gửi báo cáo cho {office} năm {edition.year}.{nearest(area_code, areas)}")
+        raise WrongUsage(f"Không có đơn vị có mã «{area_code}» gửi báo cáo cho {office} năm {edition.year}.{nearest(area_code, areas)}")
     for code in areas:
         if area_code in ("", code):
             name = edition.area_name(code)

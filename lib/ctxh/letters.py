@@ -9,7 +9,7 @@ from ctxh.blocks import Cell, Column, Document, Frame, Heading, Paragraph, Run, 
 from ctxh.areas import VILLAGES
 from ctxh.documents.docx import write_docx
 
-SUMMARY = "Về việc rà soát, chỉnh sửa số liệu báo cáo Công tác xã hội năm {year}"
+SUMMARY = "Về việc rà soát, chỉnh sửa số liệu báo cáo Công tác xã hội {period}"
 HEADINGS = {
     "stopped": "Phải sửa trước khi lập báo cáo", "flagged": "Đề nghị xem lại và trả lời", "fixed": "Đã đọc được, báo để biết",
 }  # fmt: skip
@@ -28,15 +28,15 @@ class Point:
     remedy: str
 
 
-def letter(own: dict, year: int, whom: str, marked: str, points: Sequence[Point], frame: bytes, epoch: int) -> bytes:
+def letter(own: dict, period: str, whom: str, marked: str, points: Sequence[Point], frame: bytes, epoch: int) -> bytes:
     """The Word file of the letter; ``own`` is the office's ``[frame]``, ``marked`` the workbook sent along."""
-    summary = SUMMARY.format(year=year)
+    summary = SUMMARY.format(period=period)
     about = Frame(
         superior=own["superior"], issuer=own["issuer"], number="", symbol=_symbol(own["symbol"]), place=own["place"],
         date="ngày     tháng     năm       ", kind="THÔNG BÁO", summary=summary, addressees=(_addressee(whom),),
         recipients=_recipients(own["recipients"]), authority=tuple(own["authority"]), signer=own["signer"], watermark="",
     )  # fmt: skip
-    blocks = [*_opening(year, marked), *_sections(points), *_closing(bool(marked))]
+    blocks = [*_opening(period, marked), *_sections(points), *_closing(bool(marked))]
     return write_docx(Document(f"Thông báo {summary[0].lower()}{summary[1:]}", "vi-VN", about, tuple(blocks)), frame, epoch)
 
 
@@ -54,8 +54,8 @@ def _recipients(lines: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*lines[:1], *lines[-1:])))
 
 
-def _opening(year: int, marked: str) -> list[Paragraph]:
-    thanks = f"Cảm ơn đơn vị đã gửi số liệu phục vụ báo cáo năm {year}. Khi tiếp nhận, chúng tôi thấy một số điểm dưới đây, xếp theo mức độ cần thiết."
+def _opening(period: str, marked: str) -> list[Paragraph]:
+    thanks = f"Cảm ơn đơn vị đã gửi số liệu phục vụ báo cáo {period}. Khi tiếp nhận, chúng tôi thấy một số điểm dưới đây, xếp theo mức độ cần thiết."
     beside = f" Các ô liên quan đã được tô màu và ghi chú trong tệp {marked} gửi kèm." if marked else ""
     return [_said(thanks + beside)]
 

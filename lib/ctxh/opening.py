@@ -12,6 +12,7 @@ from ctxh.areas import full_name, load_areas
 from ctxh.dated import last_day
 from ctxh.edition import Edition
 from ctxh.forms import write_forms
+from ctxh.selections import areas_called
 from ctxh.vietnamese import format_date
 
 
@@ -22,16 +23,16 @@ def open_year(edition: Edition, forms: Path) -> list[str]:
     """What was made for a new year and what was there already, a line each. Nothing is written over."""
     received = edition.data / edition.office_id / str(edition.year)
     text = edition.data / edition.office_id / "text"
-    lines = []
+    lines, called = [], areas_called(edition)
     if received.is_dir():
         lines.append(f"Thư mục {received.name}/ của đơn vị đã có, giữ nguyên ({sum(1 for _ in received.iterdir())} tệp).")
     else:
         received.mkdir()
-        lines.append(f"Đã mở thư mục {received.name}/ của đơn vị: chép vào đây tệp nhận từ các xã.")
+        lines.append(f"Đã mở thư mục {received.name}/ của đơn vị: chép vào đây tệp nhận từ các {called}.")
     if forms.is_dir() and any(forms.iterdir()):
         lines.append(f"Biểu trống đã có ở {forms.name}/, giữ nguyên.")
     else:
-        lines.append(f"Đã ghi {len(write_forms(edition, forms))} tệp biểu trống vào {forms.name}/: gửi mỗi xã tệp của mình.")
+        lines.append(f"Đã ghi {len(write_forms(edition, forms))} tệp biểu trống vào {forms.name}/: gửi mỗi {called} tệp của mình.")
     if text.is_dir():
         lines.append(f"Lời văn: một thư mục text/ dùng chung các năm ({len(list(text.glob('*.md')))} tệp), không chép; sửa thẳng nếu cần.")
     return lines
@@ -85,7 +86,7 @@ def _layouts(edition: Edition) -> list[str]:
     """The forms that are new or changed since the year before."""
     before = last_day(edition.year - 1).isoformat()
     changed = [layout for layout in edition.layouts.values() if layout.version > before]
-    return [f"Biểu {layout.code} có bản mới từ {_day(layout.version)}: báo các xã dùng biểu trống mới." for layout in changed]
+    return [f"Biểu {layout.code} có bản mới từ {_day(layout.version)}: báo các {areas_called(edition)} dùng biểu trống mới." for layout in changed]
 
 
 def _office(edition: Edition) -> list[str]:

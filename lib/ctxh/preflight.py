@@ -108,7 +108,7 @@ def _refuse_other_kinds(name: str, data: bytes) -> None:
     if data.startswith(b"PK"):
         return
     raise CtxhError(f"{name}: {_kind_of(data)}, không phải Excel .xlsx. {SAVE_AS}" if data else
-                    f"{name}: tệp rỗng. Xin lại tệp của xã.")  # fmt: skip
+                    f"{name}: tệp rỗng. Xin lại tệp của đơn vị gửi.")  # fmt: skip
 
 
 def _kind_of(data: bytes) -> str:

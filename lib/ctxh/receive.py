@@ -166,7 +166,7 @@ def area_of(path: Path, sheets: list[Sheet], keys: dict[str, str], villages: boo
     of_file = keys.get(bare_key(re.sub(r"[_\W]*20\d\d.*$", "", path.stem).replace("_", " ")), "")
     lower = {code for code in named if len(code) == max(map(len, named))} if named else set()
     if len(lower) > 1:
-        raise CtxhError(f"{path.name}: các trang tính mang tên nhiều đơn vị. Mỗi tệp chỉ của một xã.")
+        raise CtxhError(f"{path.name}: các trang tính mang tên nhiều đơn vị. Mỗi tệp chỉ của một đơn vị.")
     of_banner = next(iter(lower), "")
     if of_banner and of_file and of_banner != of_file:
         raise CtxhError(

@@ -26,8 +26,8 @@ AUTHOR = "Đơn vị tổng hợp"
 MOST_CELLS = 2000  # marked for one finding
 COMMENT_SIZE = (360, 150)
 README = """\
-Tệp trong thư mục này chứa số liệu của từng xã, có dữ liệu cá nhân.
-Chỉ gửi tệp cho chính xã có tên trong tệp; không gửi chung, không công bố, xóa khi đã xong.
+Tệp trong thư mục này chứa số liệu của từng đơn vị gửi, có dữ liệu cá nhân.
+Chỉ gửi tệp cho chính đơn vị có tên trong tệp; không gửi chung, không công bố, xóa khi đã xong.
 Thư mục được ghi lại mỗi lần chạy: đừng lưu tệp của mình ở đây.
 """
 _RANGE = re.compile(r"([A-Z]{1,3})(\d+)(?::([A-Z]{1,3})(\d+))?")
@@ -85,7 +85,7 @@ def _write(edition: Edition, one: Return, folder: Path) -> None:
     frame = own.read_bytes() if own.is_file() else default_frame()
     points = [Point(row["severity"], row["sheet"], row["cell"], row["message"], _to_sender(row["remedy"])) for row in one.rows]
     whom = one.name or f"đơn vị gửi tệp {one.stem}"
-    content = letter(edition.office["frame"], edition.year, whom, marked, points, frame, epoch(edition))
+    content = letter(edition.office["frame"], edition.period.words, whom, marked, points, frame, epoch(edition))
     (folder / f"{one.stem}.docx").write_bytes(content)
 
 

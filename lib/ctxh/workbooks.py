@@ -33,7 +33,7 @@ def workbook_files(folder: Path) -> list[Path]:
     """
     files = sorted(p for p in folder.iterdir() if p.is_file() and not _ignored(p.name))
     if not files:
-        raise CtxhError(f"Thư mục {folder.name} không có tệp Excel nào. Chép tệp của các xã vào đó.")
+        raise CtxhError(f"Thư mục {folder.name} không có tệp Excel nào. Chép tệp của các đơn vị vào đó.")
     return files
 
 
