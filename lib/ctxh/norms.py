@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
 
-from ctxh.dated import in_force
+from ctxh.dated import OPEN_END, in_force
 from ctxh.errors import CtxhError
 from ctxh.layouts import read_reference
-
+from ctxh.vietnamese import format_number
 
 PROVINCE = "province"
 SCOPES = {"national": "cả nước", PROVINCE: "tỉnh"}
@@ -32,7 +34,22 @@ def load_norms(reference: Path, office: Path | None = None) -> pd.DataFrame:
     if len(wrong):
         lines = ", ".join(map(str, wrong["row"]))
         raise CtxhError(f"{office.name}/norms.csv, dòng {lines}: cột scope phải là «{PROVINCE}»; định mức chung ghi ở reference/norms.csv.")
+    _check_not_below(own, common, office.name)
     return pd.concat([common, own], ignore_index=True)
+
+
+def _check_not_below(own: pd.DataFrame, common: pd.DataFrame, office: str) -> None:
+    """Nothing, when no amount that a province has set is below the national one of the same days. Raises CtxhError otherwise."""
+    money = common[common["unit_of_measure"].str.startswith("VND")]
+    for row in own.itertuples():
+        same = money[(money["norm"] == row.norm) & (money["valid_from"] < (row.valid_to or OPEN_END))]
+        same = same[same["valid_to"].replace("", OPEN_END) > row.valid_from]
+        above = [Decimal(value) for value in same["value"] if Decimal(value) > Decimal(row.value)]
+        if above:
+            raise CtxhError(
+                f"{office}/norms.csv, dòng {row.row}: «{row.label}» là {format_number(Decimal(row.value))}, thấp hơn mức chung "
+                f"{format_number(max(above))} của cùng thời gian. Tỉnh chỉ được quy định mức cao hơn; sửa cột value hoặc thời hạn."
+            )
 
 
 def _placed(path: Path, name: str, own: bool) -> pd.DataFrame:
@@ -54,6 +71,11 @@ def norm_on(norms: pd.DataFrame, norm: str, on: date) -> pd.Series:
 def norm_value(norms: pd.DataFrame, norm: str, on: date) -> Decimal:
     """The value of a norm on a date, in the unit of measure of its row."""
     return Decimal(norm_on(norms, norm, on)["value"])
+
+
+def values_of(norms: pd.DataFrame, norm: str) -> Callable[[date], float]:
+    """The value of a norm as a function of the date, which looks each date up once."""
+    return cache(lambda on: float(norm_value(norms, norm, on)))
 
 
 def load_coefficients(reference: Path) -> pd.DataFrame:

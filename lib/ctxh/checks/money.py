@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from math import sqrt
 
 from ctxh.checks.verdict import Verdict, absent, by_category, by_file, by_period, equal, not_judged, places, shown, total_of
@@ -149,7 +150,8 @@ def funeral_money(edition) -> list[Verdict]:
     """C17: funerals are 20 times the base of the month of death, and spread over the year."""
     observed = edition.observations()
     deaths, paid = (by_file(observed, item) for item in ("deaths_by_month", "funeral_amount_by_month"))
-    due = {key: row.value * _monthly(edition, row.period, "funeral_multiple") for key, row in deaths.items()}
+    level = cache(lambda month: _monthly(edition, month, "funeral_multiple"))
+    due = {key: row.value * level(row.period) for key, row in deaths.items()}
     found = {key: paid[key].value if key in paid else 0 for key in due}
     rule = "số người chết × 20 × mức chuẩn của tháng"
     wrong = [_funeral_off(paid.get(key, deaths[key]), found[key], due[key], rule) for key in due if found[key] != due[key]]
