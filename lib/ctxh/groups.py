@@ -54,7 +54,7 @@ def _is_block(row: list, text: str) -> bool:
 
 def _fill_villages(records, placed: Placed, split: Split, villages: list[str]) -> None:
     table = records.table
-    own = table["village"].tolist() if "village" in table else [None] * len(table)
+    own = [v if isinstance(v, str) else "" for v in table["village"]] if "village" in table else [""] * len(table)
     records.table = table.assign(village=[mine or above or None for mine, above in zip(own, villages, strict=True)])
     filled = [index + 1 for index, mine, above in zip(split.data, own, villages, strict=True) if above and not mine]
     if filled and "village" in table:

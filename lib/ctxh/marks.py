@@ -64,7 +64,9 @@ def _matters(kind: str, cell: tuple[int, int], placed: Placed, rows: set[int]) -
         return True
     if kind in (markup.ERROR, markup.UNCACHED):
         return row in rows and str(placed.sheet.rows[row][column]).startswith(TOLD)
-    return row in rows and (kind == markup.HIDDEN_ROW or placed.sheet.rows[row][column] != "")
+    if row not in rows or kind == markup.HIDDEN_ROW:
+        return row in rows
+    return column < len(placed.sheet.rows[row]) and placed.sheet.rows[row][column] != ""
 
 
 def _listed(kind: str, cells: list[tuple[int, int]]) -> str:

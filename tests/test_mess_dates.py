@@ -1,0 +1,158 @@
+"""Days, months, births and identity numbers: one test for each kind of mess, on a workbook that has it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from messy import AREAS, Read, funeral, in_this_process, person, read, with_cell, workbook  # noqa: F401
+from small_sheets import CATEGORIES, LAYOUTS, REFERENCE
+from surgery import saved
+
+from ctxh.entitlement import fits, judge
+from ctxh.norms import coefficients_on, load_coefficients, load_norms
+from ctxh.receive import Expected, receive
+
+COEFFICIENTS = load_coefficients(REFERENCE)
+
+
+@pytest.mark.parametrize(("written", "day"), [
+    ("09/4/2024", "2024-04-09"), ("21/03/2024", "2024-03-21"), ("17.4.2024", "2024-04-17"),
+    ("ngày 05 tháng 8 năm 2024", "2024-08-05"),
+])  # fmt: skip
+def test_case_41_the_day_comes_first(read, written, day):
+    found = read("funerals", funeral(day=written))
+
+    assert ([day], []) == (found.values("death_date"), found.found)
+
+
+def test_case_42_days_that_excel_may_have_turned_are_flagged(tmp_path):
+    data = with_cell("funerals", funeral() + "\n" + funeral(day="25/03/2024"), "D6", date(2024, 3, 5))
+    found = Read(tmp_path, "funerals", data)
+
+    assert (["2024-03-05", "2024-03-25"], [("flagged", "D6")]) == (found.values("death_date"), found.case("42"))
+
+
+def test_case_43_the_column_of_the_year_tells_the_sex(read):
+    found = read("beneficiaries", person(number="").replace("| 1942 | |", "| | 1944 |"))
+
+    assert (["female"], ["80-84"]) == (found.values("sex"), found.values("age_band"))
+    assert ([True], []) == (found.values("year_only"), found.found)
+
+
+PENSION = "Người hưởng trợ cấp hưu trí xã hội"
+
+
+def come_of_age(read, text: str, year: int = 2024) -> list[tuple[str, str]]:
+    """Severity and cells of what is said of rights that hang on an unknown birthday."""
+    found = judge(read("beneficiaries", text).whole.records, load_norms(REFERENCE, REFERENCE / "layouts"), COEFFICIENTS, date(year, 12, 31))
+    assert {"case 43"} >= {row["check"] for row in found}
+    return [(row["severity"], row["cell"]) for row in found]
+
+
+def test_case_43_who_comes_of_age_in_the_year_with_a_year_of_birth_alone_is_flagged_once(read):
+    text = "\n".join([person(birth="1944", number=""), person(birth="1944", number=""), person(birth="1943", number=""),
+                      person(number="").replace("| 1942 | |", "| | 1944 |")])  # fmt: skip
+
+    assert [("flagged", "C6:C7,D9")] == come_of_age(read, text)
+
+
+@pytest.mark.parametrize("birth", ["05/03/1944", "1943", "1930"])
+def test_case_43_a_day_of_birth_or_another_year_leaves_no_doubt(read, birth):
+    assert [] == come_of_age(read, person(birth=birth, number=""))
+
+
+@pytest.mark.parametrize(("birth", "said"), [("1949", [("flagged", "C6")]), ("1948", []), ("1954", [("flagged", "C6")])])
+def test_case_43_from_july_2025_the_age_is_75_or_for_the_poor_70(read, birth, said):
+    assert said == come_of_age(read, person(PENSION, birth=birth, number=""), 2025)
+
+
+def test_case_43_an_age_by_the_year_alone_is_one_of_two():
+    allowed = coefficients_on(COEFFICIENTS, date(2024, 12, 31))
+
+    assert fits(allowed, "disability_severe", 60, 1.5) and fits(allowed, "disability_severe", 60, 2.0)
+
+
+def test_case_44_day_numbers_count_from_the_workbooks_own_day(tmp_path):
+    found = Read(tmp_path, "funerals", with_cell("funerals", funeral(), "D6", 45356))
+    assert ["2024-03-05"] == found.values("death_date")
+
+    found = Read(tmp_path, "funerals", with_cell("funerals", funeral(), "D6", 45356 - 1462, book_options={"date_1904": True}))
+    assert ["2024-03-05"] == found.values("death_date")
+
+
+@pytest.mark.parametrize("written", ["4/2024", "T4/2024", "tháng 4", "tháng 4 năm 2024"])
+def test_case_45_a_month_alone(read, written):
+    assert ["2024-04"] == read("beneficiaries", person(month=written)).values("from_month")
+
+
+@pytest.mark.parametrize("written", ["31/02/2024", "00/00/1944"])
+def test_case_46_impossible_days_stop_and_the_row_stays(read, written):
+    found = read("funerals", funeral(day=written))
+
+    assert ([None], [7_200_000], [("stopped", "D6")]) == (found.values("death_date"), found.values("amount"), found.case("46"))
+
+
+@pytest.mark.parametrize(("number", "severity"), [("'30042000001", "fixed"), ("30042000001", "fixed"), ("3.0042E+10", "flagged")])
+def test_case_47_identity_numbers_that_lost_digits(read, number, severity):
+    assert [(severity, "E6")] == read("beneficiaries", person(number=number)).case("47")
+
+
+@pytest.mark.parametrize(("number", "male", "female"), [
+    ("'030142000001", "1942", ""), ("'030043000001", "1942", ""), ("'030242000001", "1942", ""), ("'030042000001", "", "1942"),
+])  # fmt: skip
+def test_case_47_a_number_of_another_sex_century_or_year_is_flagged(read, number, male, female):
+    found = read("beneficiaries", person(number=number).replace("| 1942 | |", f"| {male} | {female} |"))
+
+    assert [("flagged", "E6")] == found.case("47")
+    assert number.strip("'") not in str(found.found)
+
+
+@pytest.mark.parametrize(("number", "male", "female"), [("'030042000001", "05/03/1942", ""), ("'030142000001", "", "1942"), ("'030215000001", "2015", "")])
+def test_case_47_a_number_that_fits_its_holder_is_plain(read, number, male, female):
+    text = person(number=number, group="Trẻ em theo NQ 03/NQ-HĐND tỉnh").replace("| 1942 | |", f"| {male} | {female} |")
+
+    assert [] == read("beneficiaries", text).found
+
+
+@pytest.mark.parametrize("number", ["'003042000001", "'000042000001", "'099042000001", "'100042000001"])
+def test_case_47_a_number_of_no_province_is_flagged(read, number):
+    assert [("flagged", "E6")] == read("beneficiaries", person(number=number)).case("47")
+
+
+def test_case_47_invented_persons_have_the_code_of_no_province(tmp_path):
+    saved(tmp_path, workbook("beneficiaries", person(number="'099042000001")))
+    expected = Expected(2024, "293", "huyện Kim Thành", AREAS[:1], {"beneficiaries": LAYOUTS["beneficiaries"]}, CATEGORIES, examples=True)
+
+    assert [] == receive(tmp_path, expected).findings
+
+
+@pytest.mark.parametrize("number", ["'141234567", "'141234567; 030042000001"])
+def test_case_48_old_and_several_numbers_are_flagged(read, number):
+    found = read("beneficiaries", person(number=number))
+
+    assert [("flagged", "E6")] == found.case("48")
+    assert "141234567" not in str(found.found)
+
+
+def test_case_48_a_number_shared_by_two_rows_is_flagged(read):
+    found = read("beneficiaries", person() + "\n" + person())
+
+    assert ([("flagged", "E6:E7")], 2) == (found.case("48"), len(found.values("group")))
+
+
+def test_case_49_persons_without_a_number_are_counted(read):
+    found = read("beneficiaries", person(number=""))
+
+    assert (["elderly_80"], []) == (found.values("group"), found.found)
+
+
+def test_case_49_without_a_number_name_birth_and_village_together_make_a_probable_match(read):
+    found = read("beneficiaries", "\n".join([person(number=""), person(number="").replace("Mẫu Văn Thử", "Ông MẪU VĂN THỬ"), person(number="", birth="1941")]))
+
+    assert [("flagged", "E6:E7")] == found.told("49")
+    assert 3 == len(found.values("group"))
+
+
+def test_case_50_codes_that_look_like_numbers_stay_texts(read):
+    assert ["00097"] == read("funerals", funeral(village="'00097")).values("village")
