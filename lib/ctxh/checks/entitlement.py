@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+
+import pandas as pd
 
 from ctxh.checks.verdict import Verdict, by_category, by_period, places, shown, total_of
 from ctxh.norms import norm_on, norm_value
@@ -10,6 +13,7 @@ from ctxh.periods import listed_on
 from ctxh.vietnamese import format_date, format_number
 
 MONTH_TOLERANCE = 0.05  # a month's mean coefficient may differ so much from the register's: persons come and go
+AREA_TOLERANCE = 0.1  # the same of one area, where a few persons weigh more
 LAST_TOLERANCE = 0.02  # the last month is paid by the list that the register is drawn up from
 
 
@@ -76,7 +80,30 @@ def payments(edition) -> list[Verdict]:
         if abs(paid[month] - due[month]) > (LAST_TOLERANCE if month == last else MONTH_TOLERANCE) * due[month]
     ]
     note = "số người × hệ số bình quân × mức chuẩn của tháng" + ("; tháng cuối theo danh sách B1" if last else "")
+    verdicts = _of_areas(edition, observed) or verdicts
     return verdicts or [Verdict(shown(sum(paid.values())), shown(sum(due.values())), True, note)]
+
+
+def _of_areas(edition, observed: pd.DataFrame) -> list[Verdict]:
+    """The months of single areas that are far from persons × mean coefficient × base; the area's own register gives the mean."""
+    paid, persons = (_by_area_and_month(observed, item) for item in ("spending_by_month", "persons_by_month"))
+    summed = observed[observed["item"] == "coefficients"].groupby("area_code")["value"].sum()
+    registered, found = edition.area_values("cashless_btxh_base"), []
+    for (area, month), (amount, place) in paid.items():
+        if (area, month) in persons and area in summed and registered.get(area, (0, ""))[0]:
+            due = persons[area, month][0] * summed[area] / registered[area][0] * _base(edition, month)
+            if due and abs(amount - due) > AREA_TOLERANCE * due:
+                found.append(replace(_month(amount, due, month), area_code=area, indicators=(), place=place))
+    return found
+
+
+def _by_area_and_month(observed: pd.DataFrame, item: str) -> dict[tuple[str, str], tuple[float, tuple[str, str, str]]]:
+    """The sum of an item by area and month, and its cells where they lie in one file."""
+    found = {}
+    for row in observed[(observed["item"] == item) & (observed["category"] == "btxh_monthly")].itertuples():
+        key, cells = (row.area_code, row.period), (row.file, row.sheet, row.cells)
+        found[key] = (found[key][0] + row.value, ("", "", "")) if key in found else (row.value, cells)
+    return found
 
 
 def _month(paid: float, due: float, month: str) -> Verdict:

@@ -1,0 +1,102 @@
+"""A payment that is not at its norm, in a copy of a commune's workbooks: the finding names the cell and the expected amount."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import openpyxl
+import pandas as pd
+import pytest
+
+from conftest import ROOT
+from ctxh.edition import Edition
+from ctxh.errors import CtxhError
+from ctxh.norms import load_norms
+
+OFFICE, VILLAGE = "xa-an-thanh", "Thon_Trung_2026.xlsx"
+# sheet, cell, what stands there, what is written instead
+FAULTS = (
+    ("B1. BTXH", "I10", 1_080_000, 1_050_000),  # coefficient 2 at 540.000
+    ("B1. BTXH", "H11", 1, 1.5),  # a social pension has the coefficient 1
+    ("B3. Mai táng phí", "G14", 10_800_000, 10_000_000),  # died on 31/10, after the base rose to 540.000
+    ("B4. Chi trả", "D38", 178_470_000, 250_000_000),  # allowances of August
+    ("B6. Quà tặng", "I10", 30_300_000, 30_000_000),  # 101 gifts of 300.000
+)
+MEALS = ("Thon_Noi_2026.xlsx", "B7. Chế độ NCC", "H16", 2_600_000, 2_400_000)  # 13 days at 200.000
+HEADER = "norm,label,value,unit_of_measure,valid_from,valid_to,scope,legal_basis,verified,note\n"
+BASE = "social_assistance_base,Mức chuẩn trợ giúp xã hội của thành phố,{value},VND/month,2026-07-01,,province,NQ 1/2026/NQ-HĐND,yes,\n"
+
+
+def write(path: Path, sheet: str, cell: str, stands: float, instead: float) -> None:
+    """Write a number into a cell of a workbook, and what follows into the total of its column."""
+    book = openpyxl.load_workbook(path)
+    page = book[sheet]
+    assert page[cell].value == stands
+    column, row = page[cell].column, page[cell].row
+    page[cell].value = instead
+    total = next(r for r in range(row, page.max_row + 1) if str(page.cell(r, 2).value).lower().startswith(("tổng", "cộng")))
+    if isinstance(page.cell(total, column).value, int):
+        page.cell(total, column).value += instead - stands
+    book.save(path)
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory) -> Path:
+    """A data folder with the commune."""
+    folder = tmp_path_factory.mktemp("norms")
+    for name in ("reference", OFFICE):
+        shutil.copytree(ROOT / "data" / name, folder / name)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def found(data) -> pd.DataFrame:
+    """What is found when six payments differ from their norms."""
+    folder = data / OFFICE / "2026"
+    for fault in FAULTS:
+        write(folder / VILLAGE, *fault)
+    write(folder / MEALS[0], *MEALS[1:])
+    return Edition(OFFICE, 2026, data, data / "out").findings().query("severity in ('stopped', 'flagged')")
+
+
+@pytest.mark.parametrize(
+    ("check", "place", "seen", "expected"),
+    [
+        ("C05", (VILLAGE, "B6. Quà tặng", "I10"), "30.000.000", "30.300.000"),
+        ("C17", (VILLAGE, "B3. Mai táng phí", "G14"), "10.000.000", "10.800.000"),
+        ("C34", (VILLAGE, "B1. BTXH", "I10,I11"), "1.590.000", "1.890.000"),
+        ("C35", (VILLAGE, "B1. BTXH", "H11"), None, None),
+        ("C36", (VILLAGE, "B4. Chi trả", "D38"), "250.000.000", "179.052.632"),
+        ("C15", ("", "", ""), "10.200.000", "10.400.000"),
+    ],
+)
+def test_the_finding_names_the_cell_and_the_expected_amount(found, check, place, seen, expected):
+    row = found[found["check"] == check].iloc[0]
+    assert (row["severity"], row["file"], row["sheet"], row["cell"]) == ("flagged", *place)
+    assert expected is None or (row["found"], row["used"]) == (seen, expected)
+    assert expected is None or expected in row["message"]
+
+
+def test_nothing_else_is_said(found):
+    assert set(found["check"]) == {"C05", "C15", "C17", "C34", "C35", "C36"}
+
+
+def test_a_base_of_the_province_is_a_row_of_the_office_and_wins(data, tmp_path):
+    shutil.copytree(ROOT / "data" / OFFICE, tmp_path / OFFICE)
+    (tmp_path / OFFICE / "norms.csv").write_text(HEADER + BASE.format(value=600_000), encoding="utf-8")
+    shutil.copytree(data / "reference", tmp_path / "reference")
+    rows = Edition(OFFICE, 2026, tmp_path, tmp_path / "out").findings().query("check == 'C34'")
+    assert len(rows) == 8  # every village still pays 540.000
+    assert all("khác hệ số × 600.000" in message for message in rows["message"])
+
+
+def test_a_base_of_the_province_below_the_national_one_is_refused(tmp_path):
+    (tmp_path / "xa").mkdir()
+    (tmp_path / "xa" / "norms.csv").write_text(HEADER + BASE.format(value=54_000), encoding="utf-8")
+    with pytest.raises(CtxhError) as refused:
+        load_norms(ROOT / "data" / "reference", tmp_path / "xa")
+    assert str(refused.value) == (
+        "xa/norms.csv, dòng 2: «Mức chuẩn trợ giúp xã hội của thành phố» là 54.000, thấp hơn mức chung 540.000 của cùng thời gian. "
+        "Tỉnh chỉ được quy định mức cao hơn; sửa cột value hoặc thời hạn."
+    )
