@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
+import pandas as pd
 import pytest
-from messy import AREAS, BANNER, funeral, in_this_process, labour, person, read, Read, received, rows, workbook  # noqa: F401
-from small_sheets import CATEGORIES, LAYOUTS
+from messy import AREAS, BANNER, Read, funeral, in_this_process, labour, person, read, received, rows, workbook  # noqa: F401
+from small_sheets import CATEGORIES, LAYOUTS, REFERENCE
 from surgery import packed, saved, written
 
+from ctxh.checks.persons import person_months
+from ctxh.definitions import ITEMS
+from ctxh.norms import load_norms
+from ctxh.observe import observe
 from ctxh.receive import Expected, receive
+from ctxh.selections import absent_note
 
 
 @pytest.mark.parametrize(("name", "data", "kind"), [
@@ -57,6 +65,59 @@ def test_case_69_missing_communes_and_old_years_stop(read):
     assert ["Tiêu đề ghi năm 2023, không phải năm 2024.", "Thiếu 1/2 xã: thị trấn Phú Thái."] == [row["message"] for row in found.found]
 
 
+def allowed(folder, *forms: str, areas: int = 2, **sheets) -> list[tuple[str, str]]:
+    """What is said of a workbook of Kim Xuyên where data may be missing: severity and message."""
+    saved(folder, written(**{LAYOUTS[form].sheet_names[0]: found for form, found in sheets.items()}))
+    layouts = {form: LAYOUTS[form] for form in forms}
+    whole = receive(folder, Expected(2024, "293", "huyện Kim Thành", AREAS[:areas], layouts, CATEGORIES, allow_missing=True))
+    return [(row["severity"], row["message"]) for row in whole.findings], whole
+
+
+def test_case_69_where_data_may_be_missing_a_missing_commune_is_flagged(tmp_path):
+    found, _ = allowed(tmp_path, "labour", labour=rows("labour", labour("2244")))
+
+    assert [("flagged", "Thiếu 1/2 xã: thị trấn Phú Thái.")] == found
+
+
+def test_case_69_where_data_may_be_missing_a_missing_form_is_flagged_and_the_others_are_read(tmp_path):
+    found, whole = allowed(tmp_path, "labour", "funerals", areas=1, labour=rows("labour", labour("2244")))
+
+    assert [("flagged", "xã Kim Xuyên thiếu biểu B3 (Danh sách hỗ trợ mai táng phí).")] == found
+    assert ["labour"] == [records.form for records in whole.records]
+
+
+def test_case_69_where_data_may_be_missing_a_form_of_another_year_is_not_read(tmp_path):
+    old = rows("funerals", funeral(), [*BANNER[:2], ["TỔNG HỢP NĂM 2023"]])
+    found, whole = allowed(tmp_path, "labour", "funerals", areas=1, labour=rows("labour", labour("2244")), funerals=old)
+
+    assert [
+        ("flagged", "Tiêu đề ghi năm 2023, không phải năm 2024. Biểu không được đọc."),
+        ("flagged", "xã Kim Xuyên thiếu biểu B3 (Danh sách hỗ trợ mai táng phí)."),
+    ] == found
+    assert ["labour"] == [records.form for records in whole.records]
+
+
+def test_case_69_the_offices_own_form_stops_all_the_same(tmp_path):
+    found, _ = allowed(tmp_path, "labour", "narrative", areas=1, labour=rows("labour", labour("2244")))
+
+    assert [("stopped", "huyện Kim Thành thiếu biểu B11 (Nội dung thuyết minh).")] == found
+
+
+@pytest.mark.parametrize(("sent", "note"), [
+    ([("10771", "labour"), ("10750", "labour"), ("10771", "funerals")], "Biểu B3: 1/2 đơn vị; thiếu: Phú Thái."),
+    ([("10771", "labour"), ("10771", "funerals")], "Số liệu của 1/2 đơn vị; thiếu: Phú Thái."),
+    ([("10771", "labour"), ("10750", "labour"), ("10771", "funerals"), ("10750", "funerals")], ""),
+])  # fmt: skip
+def test_case_69_every_page_says_how_many_areas_it_covers(sent, note):
+    edition = SimpleNamespace(
+        areas=AREAS, layouts={form: LAYOUTS[form] for form in ("labour", "funerals", "narrative")},
+        coverage=lambda: pd.DataFrame(sent, columns=["area_code", "form"]),
+        indicators=lambda: pd.DataFrame([], columns=["area_code", "status"]),
+    )  # fmt: skip
+
+    assert note == absent_note(edition)
+
+
 @pytest.mark.parametrize("committee", ["UBND TT Phú Thái", "UBND T.T. PHÚ THÁI", "Uỷ ban nhân dân thị trấn Phú Thái", "UBND THỊ TRẤN PHÚ THÁI"])
 def test_case_70_variants_of_a_name(tmp_path, committee):
     saved(tmp_path, workbook("labour", labour("1")))
@@ -65,13 +126,43 @@ def test_case_70_variants_of_a_name(tmp_path, committee):
     assert (["10771", "10750"], []) == ([records.area_code for records in found.whole.records], found.found)
 
 
-def test_case_71_a_person_in_two_communes_is_flagged(tmp_path):
-    other = workbook("beneficiaries", person(), [["UBND HUYỆN KIM THÀNH"], ["UBND TT PHÚ THÁI"], ["NĂM 2024"]])
-    saved(tmp_path, other, "TT_Phu_Thai_2024.xlsx")
-    found = Read(tmp_path, "beneficiaries", workbook("beneficiaries", person()), areas=2)
+PHU_THAI = [["UBND HUYỆN KIM THÀNH"], ["UBND TT PHÚ THÁI"], ["NĂM 2024"]]
 
-    assert [("flagged", "E6")] == found.case("71")
+
+@pytest.mark.parametrize(("phu_thai", "kim_xuyen", "counted"), [
+    ("01/2022", "05/2024", "10771"), ("05/2024", "01/2022", "10750"), ("", "01/2022", "10771"), ("01/2022", "01/2022", "10750"), ("", "", "10750"),
+])  # fmt: skip
+def test_case_71_a_person_in_two_communes_is_flagged_and_counted_once_by_the_later_start(tmp_path, phu_thai, kim_xuyen, counted):
+    other = person(number="'030042000005")
+    saved(tmp_path, workbook("beneficiaries", other + "\n" + person(month=phu_thai), PHU_THAI), "TT_Phu_Thai_2024.xlsx")
+    found = Read(tmp_path, "beneficiaries", workbook("beneficiaries", person(month=kim_xuyen)), areas=2)
+    people = observe(found.whole.records, [ITEMS["cashless_btxh_base"]], 2024)
+
+    assert [("flagged", "E7" if counted == "10771" else "E6")] == found.case("71")
+    assert {"10750": 1.0 + (counted == "10750"), "10771": 0.0 + (counted == "10771")} == dict(zip(people["area_code"], people["value"], strict=True))
     assert "030042000001" not in str(found.found)
+
+
+def test_case_71_columns_read_for_a_series_count_a_person_once_too(tmp_path):
+    saved(tmp_path, workbook("beneficiaries", person(), PHU_THAI), "TT_Phu_Thai_2024.xlsx")
+    saved(tmp_path, workbook("beneficiaries", person(month="05/2024")))
+    expected = Expected(2024, "293", "huyện Kim Thành", AREAS, {"beneficiaries": LAYOUTS["beneficiaries"]}, CATEGORIES)
+
+    assert [("10750", 0), ("10771", 1)] == [(r.area_code, len(r.table)) for r in receive(tmp_path, expected, {"beneficiaries": {"group"}}).records]
+
+
+def month(persons: int, amount: int = 27_000_000_000) -> str:
+    return f"06/2024 | Trợ cấp BTXH hằng tháng | {persons} | {amount} | | | |"
+
+
+@pytest.mark.parametrize(("persons", "agrees"), [(541_000, False), (54_205, True), (4_517, False)])
+def test_case_25_payments_counted_as_persons_are_flagged(read, persons, agrees):
+    observed = observe(read("payments", month(persons)).whole.records, [ITEMS["spending_by_month"], ITEMS["persons_by_month"]], 2024)
+    edition = SimpleNamespace(observations=lambda: observed, norms=load_norms(REFERENCE, REFERENCE / "layouts"))
+    [verdict] = person_months(edition)
+
+    assert agrees == verdict.agrees
+    assert agrees or (verdict.place[2], "lượt chi trả hay số người" in verdict.note) == ("C6", True)
 
 
 def test_case_73_the_dead_in_the_list_are_flagged(tmp_path):
