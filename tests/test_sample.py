@@ -107,7 +107,7 @@ def layout_columns() -> dict[str, list[dict]]:
     """The columns of each form in their order."""
     found = defaultdict(list)
     for row in rows_of("columns"):
-        if not row["valid_to"]:
+        if not row["valid_to"] and row["required"] != "extra":
             found[row["form"]].append(row)
     return found
 
