@@ -59,7 +59,7 @@ class TestFunerals:
         edition = funerals(4, {2: 2, 4: 1, 6: 1})
         assert ("thông tin", "không xét cho kỳ 6 tháng đầu năm 2024: hai nửa năm chưa đủ để so") in results(edition, "C17")
         edition.rows = [row if row[0] != "funeral_amount_by_month" else (*row[:3], row[3] + 1, row[4]) for row in edition.rows]
-        assert severities(edition, "C17") == ["flagged"]
+        assert set(severities(edition, "C17")) == {"flagged"}
 
     def test_funerals_decided_are_held_against_stops_decided(self):
         stops = {"btxh_funeral_cases": 12, "decisions_funeral": 9}

@@ -123,7 +123,7 @@ def _of_later_lists(edition) -> list[dict]:
         return []
     message = (
         f"Tệp có số liệu đến tháng {until[5:]}/{until[:4]}, sau kỳ {edition.period.words}: danh sách đang hưởng và lao động là của lúc lập tệp; "
-        "biểu không ghi ngày (B7, B9b, diễn biến ở B8a, B8b) không tách được phần của kỳ nên để trống."
+        "biểu không ghi ngày (B7, B9b) không tách được phần của kỳ nên để trống."
     )
     remedy = "Muốn có đủ số liệu của kỳ, nhận tệp lập đến ngày chốt."
     return [finding("info", message, remedy, check="kỳ báo cáo", area_code=edition.area_code)]

@@ -29,7 +29,7 @@ DATED = {
 }
 PAID_LATER = "paid_later"  # the item that says what was paid after the period
 UNDATED_FORMS = ("merit_services", "employment")  # what was done in the year, without a day
-UNDATED_COLUMNS = ("escaped", "relapsed", "newly_found", "at_end")  # of the yearly reviews of poor households
+REVIEWED_ONCE = ("escaped", "relapsed", "newly_found", "at_end")  # what the reviews of poor households find at the year's end
 UNDATED_KEYS = (
     "cashless_cutoff", "report_number", "report_date", "labour_law_conferences", "redcross_cases", "supervision_date",
     "storm_number", "storm_name", "mid_autumn_place",
@@ -161,7 +161,7 @@ def after(table: pd.DataFrame, period: Period) -> pd.DataFrame:
 
 
 def tellable(items: list, period: Period, occasions: Mapping[str, str], late: bool) -> list:
-    """The items that can be told of a period: no gifts of occasions still to come.
+    """The items that can be told of a period: no gifts of occasions still to come, no review of poor households.
 
     ``late`` says that the workbooks were written after the period: then nothing either of what happened
     on days that no form gives, since it cannot be known which part of it belongs to the period.
@@ -172,6 +172,8 @@ def tellable(items: list, period: Period, occasions: Mapping[str, str], late: bo
 
 
 def _to_come(item, period: Period, occasions: Mapping[str, str]) -> bool:
+    if item.fold.column in REVIEWED_ONCE:
+        return True
     codes = dict(item.where).get("occasion", ())
     last = f"{period.cutoff(DATED['gifts'][1]):%m-%d}"
     return bool(codes) and all(occasions.get(code, "") > last for code in codes)
@@ -183,7 +185,7 @@ def _undated(item) -> bool:
         return bool(set(where.get("key", ())) & set(UNDATED_KEYS))
     if item.form == "gifts":
         return where.get("payer") == ("redcross",)
-    return item.form in UNDATED_FORMS or item.fold.column in UNDATED_COLUMNS
+    return item.form in UNDATED_FORMS
 
 
 def _iso(value, year: int, occasions: Mapping[str, str] | None) -> str:

@@ -75,7 +75,7 @@ def _noted(edition, entries: list[Indicator], breakdown: bool) -> str:
     """What must be said under a table of indicators: what cannot be told of the period, lists of later, what is illustrative."""
     names = [entry.id for entry in entries]
     gone = sum(name in edition.untold for name in names)
-    said = f"Không in {gone} chỉ tiêu chưa có số liệu của kỳ (chưa đến dịp, hoặc biểu không ghi ngày)." if gone else ""
+    said = f"Không in {gone} chỉ tiêu chưa có số liệu của kỳ (chưa đến dịp, chưa rà soát, hoặc biểu không ghi ngày)." if gone else ""
     late = late_note(edition) if edition.listed_until and any(map(of_a_stock, names)) else ""
     return " ".join(filter(None, (said, late, notice(edition, breakdown))))
 

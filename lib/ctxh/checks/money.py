@@ -129,7 +129,7 @@ def funeral_cases(edition) -> list[Verdict]:
 def _funerals_decided(edition) -> list[Verdict]:
     """C17 of a part of a year: a decision follows its death, and all but the latest deaths have one."""
     last = edition.period.cutoff("I.3.3")
-    settled = f"{last.year}-{last.month - MONTHS_TO_DECIDE:02d}"
+    settled = f"{last.year}-{max(last.month - MONTHS_TO_DECIDE, 0):02d}"
     deaths = edition.observations().query("item == 'deaths_by_month' and period <= @settled")
     early = deaths.groupby("area_code")["value"].sum().to_dict()
     decided, cases = edition.area_values("decisions_funeral"), edition.area_values("btxh_funeral_cases")
