@@ -100,10 +100,12 @@ def listed_until(edition) -> str:
 
 
 def untold(edition) -> frozenset[str]:
-    """The indicators that cannot be told of the edition's part of a year, since one of their items cannot."""
+    """The indicators that cannot be told of the edition's part of a year, since one of their items cannot; none of a whole year."""
+    if edition.period.whole:
+        return frozenset()
     told = tellable(list(ITEMS.values()), edition.period, load_occasions(edition.reference), bool(edition.listed_until))
     missing = set(ITEMS) - {item.id for item in told}
-    return frozenset(name for name in INDICATORS if missing & set(items_behind(name))) if missing else frozenset()
+    return frozenset(name for name in INDICATORS if missing & set(items_behind(name)))
 
 
 def coverage(edition) -> pd.DataFrame:
