@@ -11,8 +11,9 @@ from ctxh import places, tabulate
 from ctxh.edition import Edition, open_edition
 from ctxh.errors import WrongUsage
 from ctxh.passports import passport
+from ctxh.restate import Territory
 from ctxh.run import planned
-from ctxh.selections import missing_areas, notice
+from ctxh.selections import area_names, missing_areas, notice
 
 ON_14, ON_NEW = "2024-12-31", "2025-07-01"
 
@@ -131,3 +132,49 @@ def test_a_series_begins_where_it_was_asked_to(edition_2024):
     later._made = {"indicators": edition_2024.indicators()}
     assert sorted(set(later.series()["year"])) == [2023, 2024]
     assert list(later.breaks["date"]) == ["2023-07-01", "2024-07-01", "2024-12-01"]
+
+
+SHARES = {("10762", "10756"): "0.7", ("10762", "10705"): "0.3", ("10768", "10756"): "0.9", ("10768", "10705"): "0.1",
+          ("10798", "10804"): "0.95", ("10798", "10843"): "0.05"}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def shared_out(edition_2024) -> Edition:
+    """2024 on the boundaries of July 2025, all shares known."""
+    other = redrawn(edition_2024, ON_NEW)
+    links = other.territory.successions
+    pairs = list(zip(links["old_code"], links["new_code"], strict=True))
+    known = [SHARES.get(pair, share) if since == ON_NEW else share
+             for pair, share, since in zip(pairs, links["share"], links["new_valid_from"], strict=True)]  # fmt: skip
+    other.territory = Territory(other.territory.areas, links.assign(share=known))
+    return other
+
+
+class TestOfKnownShares:
+    """The same boundaries once the shares of the three communes that were split have been published."""
+
+    def test_what_rests_on_a_share_is_marked_in_tables_and_names(self, shared_out):
+        rows = tabulate.area_table(shared_out, ["households"], "Hộ").rows
+        assert [row[0].text for row in rows] == [
+            "Xã An Thành", "Xã Hà Nam (ước tính)", "Xã Kim Thành (ước tính)", "Xã Lai Khê (ước tính)", "Xã Nam An Phụ (ước tính)",
+            "Xã Phú Thái", "Tổng cộng",
+        ]  # fmt: skip
+        assert list(area_names(shared_out)) == [row[0].text.removeprefix("Xã ") for row in rows[:-1]]
+        status = shared_out.indicators().query("indicator == 'poor_households_rate'").set_index("area_code")["status"]
+        assert (status["10756"], status["10792"]) == ("estimated", "observed")
+
+    def test_shares_are_carried_and_rates_computed_again(self, edition_2024, shared_out):
+        homes, poor = (edition_2024.area_values(name) for name in ("households", "poor_households"))
+        parts = {"10753": 1, "10756": 1, "10759": 0.7, "10762": 0.7, "10768": 0.9}  # what became xã Lai Khê
+        known_homes, known_poor = (sum(share * values[code][0] for code, share in parts.items()) for values in (homes, poor))
+        assert shared_out.area_values("households")["10756"][0] == pytest.approx(known_homes)
+        assert shared_out.area_values("poor_households_rate")["10756"][0] == pytest.approx(100 * known_poor / known_homes)
+
+    def test_the_parts_add_up_to_the_district(self, edition_2024, shared_out):
+        for name in ("households", "poor_households", "decisions_total", "btxh_funeral_amount", "new_jobs"):
+            assert sum(value for value, _ in shared_out.area_values(name).values()) == pytest.approx(edition_2024.value(name))
+
+    def test_the_findings_say_the_shares_and_refuse_nothing(self, shared_out):
+        told = [m for s, c, m in shared_out.findings()[["severity", "check", "message"]].itertuples(index=False) if c == "địa giới"]
+        assert "xã Tuấn Việt được chia theo tỷ lệ: xã Lai Khê 90%, xã Nam An Phụ 10%; các số này là ước tính." in told
+        assert not [message for message in told if "chưa có tỷ lệ chia" in message]

@@ -29,6 +29,15 @@ def commune() -> Edition:
     return Edition("xa-kim-thanh", 2026, ROOT / "data", ROOT / "outputs" / "none")
 
 
+@pytest.fixture(scope="module")
+def on_2025(edition_2024) -> Edition:
+    """Kim Thành 2024 on the boundaries of July 2025, sparing it the reading of the workbooks."""
+    other = Edition("kim-thanh", 2024, edition_2024.data, edition_2024.workspace, boundaries="2025-07-01")
+    other._made = {"observations_reported": edition_2024.observations(), "coverage": edition_2024.coverage(),
+                   "reading_findings": edition_2024.reading_findings()}  # fmt: skip
+    return other
+
+
 def results(edition: Edition, *checks: str) -> set[str]:
     """What the checks say."""
     table = edition.checks()
@@ -128,13 +137,6 @@ class TestOfACommune:
 
 class TestOf2024OnTheBoundariesOfJuly2025:
     """Four new communes, three old ones that nobody has published the shares of."""
-
-    @pytest.fixture(scope="class")
-    def on_2025(self, edition_2024) -> Edition:
-        other = Edition("kim-thanh", 2024, edition_2024.data, edition_2024.workspace, boundaries="2025-07-01")
-        other._made = {"observations_reported": edition_2024.observations(), "coverage": edition_2024.coverage(),
-                       "reading_findings": edition_2024.reading_findings()}  # fmt: skip
-        return other
 
     def test_a_new_commune_is_the_sum_of_the_old_ones(self, edition_2024, on_2025):
         parts = {name: edition_2024.area_values(name) for name in ("households", "poor_households")}

@@ -165,6 +165,30 @@ def test_totals_of_the_district_do_not_depend_on_mergers(poor, homes, on):
     assert moved.groupby("item")["value"].sum().to_dict() == {"poor_households": sum(poor), "households": sum(homes)}
 
 
+ITEMS_OF_ALL_KINDS = ("poor_households", "households", "btxh_funeral_amount", "spending_by_month", "beneficiaries_by_group")
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.integers(0, 5), min_size=1, max_size=9), st.data())
+def test_no_pure_merger_changes_a_total_or_a_rate_of_the_district(groups, data):
+    """Any partition of any areas: each item keeps its total, each area its rows, the district its rate."""
+    old = [str(100 + n) for n in range(len(groups))]
+    new = sorted(set(groups))
+    lives = [f"{code} {OLD} {MID} N{code}" for code in old] + [f"{900 + group} {MID} - M{group}" for group in new]
+    links = [f"{code} {OLD} {900 + group} {MID} 1" for code, group in zip(old, groups, strict=True)]
+    land = territory("; ".join(lives), "; ".join(links))
+    numbers = st.integers(0, 10**9)
+    rows = [(item, code, float(data.draw(numbers))) for item in ITEMS_OF_ALL_KINDS for code in old]
+    before = observed(*rows)
+    after = restate(before, redraw(land, land.areas.head(len(old)), IN_2025))
+    assert after.groupby("item")["value"].sum().to_dict() == before.groupby("item")["value"].sum().to_dict()
+    assert sorted(set(after["area_code"])) == [str(900 + group) for group in new]
+    assert list(after["file"]) == list(before["file"]) and set(after["status"]) == {"observed"}
+    norms = load_norms(REFERENCE)
+    rates = [compute(table, norms, 2024, "9", []).set_index("indicator").loc["poor_households_rate"] for table in (before, after)]
+    assert rates[0].equals(rates[1])
+
+
 @settings(max_examples=40, deadline=None)
 @given(st.lists(st.integers(1, 60), min_size=2, max_size=6), st.integers(0, 10**9))
 def test_shares_that_sum_to_1_keep_the_total(weights, value):

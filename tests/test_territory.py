@@ -32,6 +32,8 @@ def test_areas_on_other_boundaries_stand_beside_those_that_reported(on_2025):
         ("xã Cộng Hòa", "01/12/2019", "01/12/2024", "gửi số liệu"),
         ("xã Lai Khê", "01/7/2025", "", "có trong bảng"),
     ]
+    assert [row[5] for row in rows if row[0] == "10762"] == ["", "Chưa có tỷ lệ chia"]
+    assert next(row[5] for row in rows if row[1] == "xã Lai Khê").startswith("Chưa gồm Vũ Dũng, Tuấn Việt. Chưa gồm phần nhận")
     assert table.note == "Chia theo địa giới ngày 01/7/2025."
 
 

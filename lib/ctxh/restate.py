@@ -23,7 +23,7 @@ from ctxh.vietnamese import format_date
 
 Key = tuple[str, str]  # area_code, valid_from
 CHECK = "địa giới"
-UNSPLIT, INCOMPLETE = "chưa có tỷ lệ chia", "chưa gồm {missing}"
+UNSPLIT, INCOMPLETE, ESTIMATED = "chưa có tỷ lệ chia", "chưa gồm {missing}", "ước tính"
 
 
 @dataclass(frozen=True)
@@ -140,7 +140,7 @@ def redraw(territory: Territory, reported: pd.DataFrame, on: date, absent: froze
         for key, parts in placed.items() for part in parts
     ]  # fmt: skip
     return Redrawn(
-        _named(territory, ends, stuck, lacking, codes),
+        _named(territory, codes, stuck, lacking, {part.key for parts in placed.values() for part in parts if part.share < 1}),
         pd.DataFrame(moves, columns=["area_code", "to", "share", "partial"]),
         _findings(territory, placed, stuck, lacking, codes, on),
     )
@@ -186,16 +186,15 @@ def _code(key: Key, ends: list[Key], stuck: list[Key]) -> str:
     return f"{key[0]}-{key[1].replace('-', '')}" if key in stuck and shared else key[0]
 
 
-def _named(territory: Territory, ends: list[Key], stuck: list[Key], lacking: dict, codes: dict[Key, str]) -> pd.DataFrame:
+def _named(territory: Territory, codes: dict[Key, str], stuck: list[Key], lacking: dict, shared: set[Key]) -> pd.DataFrame:
+    """The areas of the date; the name of one says in brackets what it lacks and whether it rests on a share."""
     rows = []
-    for key in ends:
-        row = dict(territory.lives[key], area_code=codes[key])
-        if key in stuck:
-            row["name"] += f" ({UNSPLIT})"
-        elif key in lacking:
-            missing = ", ".join(territory.lives[other]["name"] for other in lacking[key])
-            row["name"] += f" ({INCOMPLETE.format(missing=missing)})"
-        rows.append(row)
+    for key, code in codes.items():
+        missing = ", ".join(territory.lives[other]["name"] for other in lacking.get(key, ()))
+        said = UNSPLIT if key in stuck else INCOMPLETE.format(missing=missing) if missing else ""
+        said = "; ".join(filter(None, (said, ESTIMATED if key in shared else "")))
+        row = territory.lives[key]
+        rows.append(dict(row, area_code=code, name=f"{row['name']} ({said})" if said else row["name"]))
     return pd.DataFrame(rows, columns=territory.areas.columns).sort_values("area_code", ignore_index=True)
 
 

@@ -14,6 +14,7 @@ import pandas as pd
 from ctxh.definitions import ITEMS
 from ctxh.passports import items_behind
 from ctxh.periods import STOCK_FORMS
+from ctxh.restate import ESTIMATED
 from ctxh.vietnamese import format_date, format_number, sort_key
 
 MISSING = "–"
@@ -31,7 +32,7 @@ def area_names(edition) -> pd.Series:
     names = edition.areas.astype({"area_code": str}).set_index("area_code")["name"]
     table = edition.indicators()
     estimated = set(table.loc[table["status"].eq("estimated"), "area_code"].astype(str))
-    names = names.where(~names.index.isin(estimated), names + " (ước tính)")
+    names = names.where(~names.index.isin(estimated) | names.str.contains(ESTIMATED), names + f" ({ESTIMATED})")
     return names.sort_values(key=lambda column: column.map(sort_key))
 
 

@@ -19,7 +19,7 @@ def areas_table(edition) -> Table:
     reported, shown = _keys(edition.reported_areas), _shown_keys(edition)
     lives = edition.territory.lives
     rows = tuple(
-        _cells(key[0], full_name(lives[key]), _day(key[1]), _day(lives[key]["valid_to"]), _role(key, reported, shown), lives[key]["note"])
+        _cells(key[0], full_name(lives[key]), _day(key[1]), _day(lives[key]["valid_to"]), _role(key, reported, shown), _note(lives[key], shown.get(key, "")))
         for key in sorted({*reported, *shown})
     )
     columns = _columns("Mã", "Đơn vị", "Từ ngày", "Đến trước ngày", "Trong báo cáo này", "Ghi chú")
@@ -46,12 +46,18 @@ def _keys(areas) -> list[Key]:
     return [(row.area_code, row.valid_from) for row in areas.itertuples()]
 
 
-def _shown_keys(edition) -> list[Key]:
-    """The areas that the edition shows, by the codes of areas.csv."""
-    return [(code.split("-")[0], since) for code, since in _keys(edition.areas)]
+def _shown_keys(edition) -> dict[Key, str]:
+    """The areas that the edition shows, by the codes of areas.csv, each with its name there."""
+    return {(row.area_code.split("-")[0], row.valid_from): row.name for row in edition.areas.itertuples()}
 
 
-def _role(key: Key, reported: list[Key], shown: list[Key]) -> str:
+def _note(life, shown: str) -> str:
+    """What areas.csv remarks on an area, and what the edition's tables say of it in brackets."""
+    said = shown.removeprefix(life["name"]).strip(" ()")
+    return ". ".join(filter(None, (said[:1].upper() + said[1:], life["note"])))
+
+
+def _role(key: Key, reported: list[Key], shown: dict[Key, str]) -> str:
     if key in reported and key in shown:
         return "gửi số liệu, có trong bảng"
     return "gửi số liệu" if key in reported else "có trong bảng"

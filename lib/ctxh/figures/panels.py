@@ -17,6 +17,7 @@ LABEL_CM = 3.6
 ACROSS = 3
 ROW = 0.36
 HEAD = 0.6
+TITLE_LINE = 0.4  # a line more in a title
 TILE_HEIGHT = 1.5
 KEY_HEIGHT = 1.25
 
@@ -26,17 +27,19 @@ def area_panels(table: pd.DataFrame) -> Drawing:
     """A panel a row of the table, a bar a column of it on one common scale, the values at their ends."""
     labels = [folded(name, LABEL_CM, style.SMALL) for name in table.columns]
     row = max(ROW, 0.31 * max((label.count("\n") + 1 for label in labels), default=1) + 0.08)
-    tall = HEAD + max(len(labels), 1) * row + 0.2
-    sheet = new_sheet(0.1 + max(-(-len(table) // ACROSS), 1) * tall)
-    axes = cover(sheet)
     left = widest(labels, style.SMALL) + 0.4
     wide = (style.WIDTH_CM - left) / ACROSS
+    names = [folded(name, wide - 0.2, weight="bold") for name in table.index]
+    head = HEAD + TITLE_LINE * max((name.count("\n") for name in names), default=0)
+    tall = head + max(len(labels), 1) * row + 0.2
+    sheet = new_sheet(0.1 + max(-(-len(table) // ACROSS), 1) * tall)
+    axes = cover(sheet)
     top = limit(table.to_numpy().ravel())
     span = wide - widest([printed_number(top)], style.SMALL) - 0.45
-    for number, (name, values) in enumerate(table.iterrows()):
+    for number, (_, values) in enumerate(table.iterrows()):
         line, column = divmod(number, ACROSS)
-        x, y = left + column * wide, 0.1 + line * tall + HEAD
-        axes.text(x, y - 0.14, name, fontweight="bold")
+        x, y = left + column * wide, 0.1 + line * tall + head
+        axes.text(x, y - 0.14, names[number], fontweight="bold", va="bottom", linespacing=1.1)
         _panel(axes, values, x, y, row, span / top)
         for at, label in enumerate(labels if column == 0 else ()):
             axes.text(left - 0.12, y + (at + 0.5) * row, label, ha="right", va="center", fontsize=style.SMALL, linespacing=1.15)
