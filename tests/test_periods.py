@@ -63,11 +63,15 @@ class TestDays:
 
     @pytest.mark.parametrize(
         ("own", "said"),
-        [({"cutofs": {}}, "không có mục «cutofs». Có phải ý bạn là «cutoffs»?"), ({"end": "30/6"}, "«30/6» không phải tháng-ngày")],
-    )
+        [({"half-year": {"cutofs": {}}}, "[periods.half-year]: không có mục «cutofs». Có phải ý bạn là «cutoffs»?"),
+         ({"half-year": {"end": "30/6"}}, "«30/6» không phải tháng-ngày"),
+         ({"half-year": {"end": "02-30"}}, "«02-30» không phải tháng-ngày"),
+         ({"half-year": {"cutoffs": {"I.33": "06-01"}}}, "không có mục «I.33». Có phải ý bạn là «I.3.3»? Các mục: I.1, I.3.1, I.3.3."),
+         ({"half_year": {}}, "[periods]: không có mục «half_year». Có phải ý bạn là «half-year»?")],
+    )  # fmt: skip
     def test_settings_that_mean_nothing_are_refused(self, own, said):
         with pytest.raises(CtxhError) as refused:
-            period_of("half-year", 2024, {"periods": {"half-year": own}})
+            period_of("half-year", 2024, {"periods": own})
         assert said in str(refused.value)
 
     def test_months_are_those_paid_in_it(self):

@@ -35,6 +35,7 @@ UNDATED_KEYS = (
     "storm_number", "storm_name", "mid_autumn_place",
 )  # fmt: skip
 STOCK_FORMS = ("beneficiaries", "merit_people", "labour")  # who there is when the list is drawn up
+SECTIONS = tuple(sorted({section for _, section in DATED.values()}))  # of the report, whose data carry days
 _SETTINGS = ("start", "end", "basis", "cutoffs")
 
 
@@ -94,10 +95,11 @@ def check_period(name: str) -> None:
 
 def period_of(name: str, year: int, settings: Mapping) -> Period:
     """A period of a year by the office's settings (``[periods.NAME]`` of office.toml), else by the decree."""
-    own = settings.get("periods", {}).get(name, {})
-    for key in own:
-        if key not in _SETTINGS:
-            raise CtxhError(f"office.toml, [periods.{name}]: không có mục «{key}».{nearest(key, _SETTINGS)}")
+    given = settings.get("periods", {})
+    own = given.get(name, {})
+    _known("[periods]", given, tuple(WORDS))
+    _known(f"[periods.{name}]", own, _SETTINGS)
+    _known(f"[periods.{name}.cutoffs]", own.get("cutoffs", {}), SECTIONS)
     start, end = (own.get(key, default) for key, default in zip(("start", "end"), REGIME[name], strict=True))
     last = _day(name, year, end)
     first = _day(name, year, start)
@@ -105,6 +107,12 @@ def period_of(name: str, year: int, settings: Mapping) -> Period:
     cutoffs = {section: _day(name, year, day) for section, day in own.get("cutoffs", {}).items()}
     basis = own.get("basis", "Đơn vị quy định" if {"start", "end"} & set(own) else BASIS)
     return Period(name, year, first, last, cutoffs, basis)
+
+
+def _known(table: str, given: Mapping, names: tuple[str, ...]) -> None:
+    for key in given:
+        if key not in names:
+            raise CtxhError(f"office.toml, {table}: không có mục «{key}».{nearest(key, names)} Các mục: {', '.join(names)}.")
 
 
 def _day(name: str, year: int, month_day: str) -> date:

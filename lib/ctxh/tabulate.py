@@ -17,7 +17,7 @@ from ctxh.definitions import INDICATORS, Indicator
 from ctxh.findings import SEVERITIES, SEVERITY_LABELS
 from ctxh.norms import SCOPES, load_coefficients
 from ctxh.passports import formula_in_words
-from ctxh.periods import DATED, STOCK_FORMS
+from ctxh.periods import DATED, SECTIONS, STOCK_FORMS
 from ctxh.selections import MISSING, area_names, areas_called, category_label, late_note, notice, of_a_stock
 from ctxh.vietnamese import format_date, format_number, sort_key
 
@@ -144,7 +144,7 @@ def coefficients_table(edition) -> Table:
 def period_rows(edition) -> pd.DataFrame:
     """The days between which data are counted and on which they close: columns period, section, forms, from, to, cutoff, basis."""
     period, codes = edition.period, {form: layout.code for form, layout in edition.layouts.items()}
-    sections: dict[str, list[str]] = {"all": []} | {section: [] for _, section in DATED.values()} | {name: [] for name in period.cutoffs}
+    sections: dict[str, list[str]] = {"all": []} | {section: [] for section in SECTIONS}
     for form, (_, section) in DATED.items():
         sections[section] += [codes[form]] if form in codes else []
     rows = [(section, ", ".join(forms), period.cutoff(section).isoformat(), period.basis) for section, forms in sections.items()]
