@@ -21,6 +21,8 @@ def carry_groups(records, placed: Placed, split: Split) -> None:
     sheets = village_of(placed.sheet.name)
     if not sheets and not split.groups:
         return
+    if split.data and not sheets and split.groups[0][0] > split.data[-1]:
+        return
     blocks, villages = _above(placed, split, sheets)
     if any(blocks):
         records.table = records.table.assign(block=blocks)

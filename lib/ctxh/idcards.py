@@ -26,18 +26,16 @@ def fits_person(number: str, male, female) -> bool:
 
     Cells that are both blank, both filled or unreadable say nothing against it.
     """
-    born = [(sex, year_in(cell)) for sex, cell in enumerate((male, female)) if cell not in ("", None)]
-    if len(born) != 1 or born[0][1] is None:
-        return True
-    [(sex, year)] = born
-    return number[3:6] == f"{(year // 100 - 19) * 2 + sex}{year % 100:02d}"
+    his, hers = male not in ("", None), female not in ("", None)
+    year = year_in(male if his else female) if his != hers else None
+    return year is None or int(number[3:6]) == (year // 100 - 19) * 200 + hers * 100 + year % 100
 
 
 def year_in(cell) -> int | None:
     """The year that a cell of birth ends with; None where there is none."""
+    if isinstance(cell, float):
+        return int(cell) if 1900 <= cell < 2100 else None
     if isinstance(cell, date):
         return cell.year
-    if isinstance(cell, (int, float)):
-        return int(cell) if 1900 <= cell < 2100 else None
     found = _YEAR.search(str(cell))
     return int(found[1]) if found else None

@@ -54,13 +54,13 @@ class Numbers:
         place = {"file": sheet.file, "sheet": sheet.name, "area_code": area_code}
         odd: dict[str, list[int]] = {}
         rows: dict[str, list[int]] = {}
-        born = [placed.columns.get(name) for name in ("birth_male", "birth_female")]
+        male, female = (placed.columns.get(name) for name in ("birth_male", "birth_female"))
         for row in records:
             cells = sheet.rows[row - 1]
             number, fault = judged(cells[index])
             if number:
                 rows.setdefault(number, []).append(row)
-                fault = self._contradicted(number, [cells[i] if i is not None else "" for i in born]) or fault
+                fault = self._contradicted(number, cells, male, female) or fault
             if fault:
                 odd.setdefault(fault, []).append(row)
         for number, own in rows.items():
@@ -76,10 +76,11 @@ class Numbers:
             found += [_said(("flagged", case, message, "Xóa dòng thừa hoặc ghi số đúng."), letter(index), own, place)] if own else []
         return found
 
-    def _contradicted(self, number: str, births: list) -> str:
+    def _contradicted(self, number: str, cells: list, male: int | None, female: int | None) -> str:
         if not known_place(number, self.examples):
             return _NOWHERE
-        return "" if fits_person(number, *births) else _OTHER
+        born = male is None or female is None or fits_person(number, cells[male], cells[female])
+        return "" if born else _OTHER
 
     def dead(self) -> list[dict]:
         """A finding for each list of allowances that holds persons of a list of funerals."""

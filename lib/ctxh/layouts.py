@@ -54,6 +54,11 @@ class Layout:
     title: str = ""
     version: str = ""  # the day its newest part came into force
 
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The keys of all words that stand above a column of its own."""
+        return frozenset(key for column in self.columns for key in column.short_keys)
+
     def only(self, names: set[str]) -> Layout:
         """The form with only some columns and those that it must have."""
         return replace(self, columns=tuple(c for c in self.columns if c.required or c.column in names))

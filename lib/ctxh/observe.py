@@ -78,9 +78,10 @@ def with_age(records: Records, on: date) -> Records:
     ages = [on.year - (m or f) if m or f else None for m, f in zip(male, female, strict=True)]
     bands = ["" if age is None else age_band(age) for age in ages]
     births = [column for column in table if column.startswith("birth_")]
-    coarse = table[[column for column in births if column.endswith("_year_only")]].any(axis=1)
+    coarse = [table[column].to_numpy(bool) for column in births if column.endswith("_year_only")]
     ages = pd.Series(ages, index=table.index, dtype=float)
-    records.table = table.drop(columns=births).assign(sex=sexes, age=ages, age_band=bands, year_only=coarse)
+    added = {"sex": sexes, "age": ages, "age_band": bands} | ({"year_only": np.logical_or.reduce(coarse)} if coarse else {})
+    records.table = table.drop(columns=births).assign(**added)
     return records
 
 

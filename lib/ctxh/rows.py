@@ -18,6 +18,7 @@ _RUNNING = re.compile(r"[\dIVXA-C.]{1,5}")
 _TELLING = ("category", "code", "date", "month")
 _NUMBER_WORDS = {"stt", "tt", "so tt"}
 _EMPTY = ("", None)
+_LONGEST = 6  # letters in a cell that only numbers a column: (12)
 
 
 @dataclass(frozen=True)
@@ -173,6 +174,8 @@ def numbers_columns(row: list) -> bool:
     for value in row:
         if value in _EMPTY:
             continue
+        if type(value) is str and len(value) > _LONGEST and "=" not in value:
+            return False
         found.append(_NUMBERING.match(_bare(value)))
         if not found[-1]:
             return False

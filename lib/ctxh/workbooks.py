@@ -74,6 +74,8 @@ def place(sheet: Sheet, layout: Layout) -> Placed:
     for index in range(min(HEADER_SEARCH_ROWS, len(sheet.rows))):
         if index > best[1] and required <= best[0].keys():
             break  # a header is never below its data
+        if not any(isinstance(value, str) and value != "" and header_key(value) in layout.words for value in sheet.rows[index]):
+            continue
         for upper in ([], _filled_right(sheet.rows[index - 1]) if index else []):
             found = _match(layout, upper, sheet.rows[index])
             if len(found) > len(best[0]):
