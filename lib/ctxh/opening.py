@@ -12,6 +12,7 @@ from ctxh.areas import full_name, load_areas
 from ctxh.dated import last_day
 from ctxh.edition import Edition
 from ctxh.forms import write_forms
+from ctxh.periods import WORDS, period_of
 from ctxh.selections import areas_called
 from ctxh.vietnamese import format_date
 
@@ -94,11 +95,18 @@ def _office(edition: Edition) -> list[str]:
     illustrative = own.get("illustrative", {})
     marked = year in illustrative.get("years", ()) or year in illustrative.get("breakdown_years", ())
     return [
+        f"Kỳ báo cáo: {_periods(own, year)} (office.toml, periods).",
         f"Ngày chốt số liệu: ghi ở biểu B12, dòng cashless_cutoff, năm {year}; cùng số kế hoạch và số cuối năm {year - 1}.",
         f"Nơi gửi: {'; '.join(own['frame']['addressees'])}. Nơi nhận: {'; '.join(own['frame']['recipients'])} (office.toml).",
         f"Người ký: {', '.join(own['frame']['authority'])} {own['frame']['signer'] or '(để trống)'} (office.toml).",
         f"Năm {year} {'được' if marked else 'không'} đánh dấu là số liệu minh họa (office.toml, illustrative).",
     ]
+
+
+def _periods(own: dict, year: int) -> str:
+    """When each period closes and by what basis."""
+    found = [period_of(name, year, own) for name in WORDS]
+    return "; ".join(f"{period.words} chốt {format_date(period.last)}, {period.basis}" for period in found)
 
 
 def _day(iso: str) -> str:
