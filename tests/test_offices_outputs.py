@@ -120,4 +120,4 @@ def test_blank_forms_of_a_city_are_its_desk_s_alone(land, tmp_path):
         [*CTXH, "forms", "2027", "--office", CITY, "--out", str(tmp_path), "--data", str(land / "data")],
         cwd=ROOT, capture_output=True, text=True,
     )  # fmt: skip
-    assert (done.returncode, [path.name for path in tmp_path.iterdir()]) == (0, ["Thanh_Pho_Hai_Phong_2027.xlsx"])
+    assert (done.returncode, [path.name for path in tmp_path.iterdir()]) == (0, ["TP_Hai_Phong_2027.xlsx"])

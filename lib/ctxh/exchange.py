@@ -69,7 +69,9 @@ def blank_forms(office: str, year: int, area: str, out: str) -> str:
 
     edition = edition_of_forms(office, year, places.data_folder(), places.outputs_folder())
     written = write_forms(edition, Path(out), area)
-    return f"Đã ghi {len(written)} tệp biểu trống năm {year} vào {out}."
+    members = ", ".join(member.office_id for member in edition.members)
+    more = f" Các đơn vị thành viên ({members}) phát biểu của mình: ctxh forms {year} --office …" if members else ""
+    return f"Đã ghi {len(written)} tệp biểu trống năm {year} vào {out}.{more}"
 
 
 def new_year(office: str, year: int, out: str | None) -> str:

@@ -18,7 +18,7 @@ from ctxh.vietnamese import fold
 
 FIRST_YEAR = 2010
 GRACE = timedelta(days=90)  # papers of a year are still signed after its end
-_SHORT_KINDS = {"thị trấn": "TT"}
+_SHORT_KINDS = {"thị trấn": "TT", "thành phố": "TP"}
 _DESK = "desk"  # the sender that is the office itself
 
 
@@ -52,6 +52,12 @@ def _wanted(edition: Edition, area_code: str) -> Iterator[tuple[Banner, str, lis
     """The banner, the name and the layouts of each workbook."""
     office = edition.area_name(edition.area_code)
     areas = [] if edition.members else list(edition.reported_areas["area_code"])  # members keep their own books
+    for member in edition.members:
+        if area_code == member.area_code:
+            raise WrongUsage(
+                f"Đơn vị {member.office_id} ({member.own_name}) phát biểu cho các đơn vị của mình, {office} chỉ lấy số đếm và tổng. "
+                f"Chạy: ctxh forms {edition.year} --office {member.office_id}"
+            )
     if area_code and area_code not in (*areas, edition.area_code):
         raise WrongUsage(f"Không có đơn vị có mã «{area_code}» gửi báo cáo cho {office} năm {edition.year}.{nearest(area_code, areas)}")
     for code in areas:

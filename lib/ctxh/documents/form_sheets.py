@@ -18,6 +18,9 @@ from ctxh.layouts import LISTS_SHEET, Layout, LayoutColumn
 
 ROWS = 1500  # rows prepared below the total; pasted rows may go on after them
 A4 = 9
+NARROWEST = 115  # a sheet is at least so wide, in characters, that its banner and title have room
+BANNER_WIDTH = 28  # of the left banner
+SHORTEST_WORD, LONGEST_WORD = 12, 60  # of a category: in its column, on the sheet of lists
 VND_CAPTION = "ĐVT: đồng"
 HINT = "Cột có tiêu đề in đậm phải ghi đủ; chọn một ô để xem cách ghi. Mỗi dòng một trường hợp, ghi tiếp xuống dưới."
 _OPTIONS = {"in_memory": True, "strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
@@ -88,16 +91,26 @@ def _lists(book, styles, forms: Sequence[Form]) -> dict[tuple[str, str], str]:
     if not wanted:
         return {}
     page, found = book.add_worksheet(LISTS_SHEET), {}
+    printed(page)
     page.write_string(0, 0, "Các từ để chọn trong các biểu; không sửa trang này.", styles["small"])
     for index, (layout, column) in enumerate(wanted):
         words = next(f.words[column] for f in forms if f.layout is layout)
-        page.set_column(index, index, 34)
-        page.write_string(1, index, f"{layout.code}: {layout.column(column).label}", styles["bold"])
+        heading = f"{layout.code}: {layout.column(column).label}"
+        page.set_column(index, index, min(LONGEST_WORD, 2 + max(map(len, (heading, *words)))))
+        page.write_string(1, index, heading, styles["bold"])
         for row, word in enumerate(words, 2):
             page.write_string(row, index, word)
         letters = _letters(index)
         found[layout.form, column] = f"='{LISTS_SHEET}'!${letters}$3:${letters}${len(words) + 2}"
     return found
+
+
+def printed(page) -> None:
+    """Give a sheet its paper: A4 lying, as many pages down as it takes."""
+    page.set_landscape()
+    page.set_paper(A4)
+    page.set_margins(left=0.5, right=0.4, top=0.5, bottom=0.7)
+    page.fit_to_pages(1, 0)
 
 
 def _letters(index: int) -> str:
@@ -113,6 +126,7 @@ class _Page:
         self.page, self.styles, self.form, self.lists, self.latest = page, styles, form, lists, last
         self.columns = form.layout.columns
         self.last, self.row = len(self.columns) - 1, 0
+        self.widths = widths(self.columns, form.words)
 
     def write(self, banner: Banner) -> None:
         self.shape()
@@ -123,20 +137,20 @@ class _Page:
 
     def shape(self) -> None:
         """Widths, kinds of columns and how the sheet is printed."""
-        for index, column in enumerate(self.columns):
+        for index, (column, width) in enumerate(zip(self.columns, self.widths, strict=True)):
             own = self.styles["kind"] if column.column in _WIDE else self.styles.get(f"kind {column.kind}", self.styles["kind"])
-            self.page.set_column(index, index, _WIDE.get(column.column, _WIDTHS[column.kind]), own)
-        self.page.set_landscape()
-        self.page.set_paper(A4)
-        self.page.fit_to_pages(1, 0)
-        self.page.set_footer(f"&L{self.version()}&RTrang &P/&N")
+            self.page.set_column(index, index, width, own)
+        printed(self.page)
+        font = '&"Times New Roman,Regular"'
+        self.page.set_footer(f"&L{font}{self.version()}&R{font}Trang &P/&N")
 
     def version(self) -> str:
         return f"Biểu {self.form.layout.code}, bản {self.form.layout.version}"
 
     def head(self, banner: Banner) -> None:
         for left, right, style in ((banner.superior, NATION, "left"), (banner.committee, MOTTO, "bold")):
-            middle = max(0, min(3, (self.last - 1) // 2))
+            enough = next((n for n in range(self.last) if sum(self.widths[: n + 1]) >= BANNER_WIDTH), 0)
+            middle = max(enough, min(3, (self.last - 1) // 2))
             self.span(self.row, 0, middle, left, style)
             self.span(self.row, middle + 1, self.last, right, "bold")
             self.row += 1
@@ -199,6 +213,20 @@ class _Page:
         ends = f"$A{self.row + 1}:${_letters(self.last)}{self.row + 1}"
         border = {"type": "formula", "criteria": f"=COUNTA({ends})>0", "format": self.styles["line"]}
         self.page.conditional_format(self.row, 0, self.row + ROWS - 1, self.last, border)
+
+
+def widths(columns: Sequence[LayoutColumn], words: dict[str, tuple[str, ...]]) -> list[int]:
+    """The widths of the columns in characters; those of a narrow form share what it lacks, running numbers apart."""
+    own = [_width(column, words.get(column.column, ())) for column in columns]
+    wide = [column.kind != "row_number" for column in columns]
+    more = max(0, -(-(NARROWEST - sum(own)) // max(1, sum(wide))))
+    return [width + more * grows for width, grows in zip(own, wide, strict=True)]
+
+
+def _width(column: LayoutColumn, words: Sequence[str]) -> int:
+    """The width of a column: that of its kind, or less where all of its words are short."""
+    usual = _WIDE.get(column.column, _WIDTHS[column.kind])
+    return min(usual, max(SHORTEST_WORD, 3 + max(map(len, words)))) if words else usual
 
 
 def _groups(columns: Sequence[LayoutColumn]) -> list[tuple[int, int, str]]:
