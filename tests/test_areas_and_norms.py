@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from small_sheets import REFERENCE
 
-from ctxh.areas import area_on, areas_within, bare_key, full_name, load_areas, name_keys, reporting_areas
+from ctxh.areas import area_on, areas_within, bare_key, full_name, load_areas, name_keys, own_area, reporting_areas
 from ctxh.dated import check_no_overlap
 from ctxh.errors import CtxhError
 from ctxh.layouts import read_reference
@@ -51,6 +51,21 @@ def test_those_of_the_lowest_level_report_at_whatever_depth(code, lowest, day, f
 def test_an_office_to_which_nobody_reports_is_refused(code, lowest, words):
     with pytest.raises(CtxhError) as refused:
         reporting_areas(VILLAGES, "xa-kim-thanh", {"area_code": code, "lowest": lowest}, NEW_DAY)
+
+    assert words == str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("code", "level", "words"),
+    [
+        ("293", "district", "office.toml của x: mã 293 không phải đơn vị nào vào ngày 31/12/2025 (areas.csv). "
+         "Đơn vị đã kết thúc thì năm này thuộc đơn vị kế tiếp; đơn vị mới thì ghi ngày thành lập ở dòng since."),
+        ("10804", "district", "office.toml của x: level là «district» nhưng mã 10804 vào ngày 31/12/2025 là xã Kim Thành, cấp commune (areas.csv)."),
+    ],
+)  # fmt: skip
+def test_an_office_that_is_no_area_of_the_day_is_refused(code, level, words):
+    with pytest.raises(CtxhError) as refused:
+        own_area(AREAS, "x", {"area_code": code, "level": level}, NEW_DAY)
 
     assert words == str(refused.value)
 

@@ -74,7 +74,7 @@ def reporting_areas(areas: pd.DataFrame, office: str, settings: Mapping, on: dat
 
     Raises CtxhError when there are none, or when there is no such level.
     """
-    code, lowest = settings["area_code"], settings.get("lowest", "")
+    code, lowest = own_area(areas, office, settings, on)["area_code"], settings.get("lowest", "")
     if lowest and lowest not in LOWEST:
         raise CtxhError(f"office.toml của {office}: lowest là «{lowest}».{nearest(lowest, LOWEST)} Các cấp: {', '.join(LOWEST)}.")
     found = _inside(in_force(areas, on, ["area_code"]), {code}, lowest) if lowest else areas_within(areas, code, on)
@@ -100,6 +100,22 @@ def area_on(areas: pd.DataFrame, area_code: str, on: date) -> pd.Series:
     if found.empty:
         raise KeyError(area_code)
     return found.iloc[0]
+
+
+def own_area(areas: pd.DataFrame, office: str, settings: Mapping, on: date) -> pd.Series:
+    """The area of an office on a date. Raises CtxhError when its code is no area then, or one of another level."""
+    code, level = settings["area_code"], settings.get("level", "")
+    try:
+        found = area_on(areas, code, on)
+    except KeyError:
+        raise CtxhError(
+            f"office.toml của {office}: mã {code} không phải đơn vị nào vào ngày {on:%d/%m/%Y} (areas.csv). "
+            "Đơn vị đã kết thúc thì năm này thuộc đơn vị kế tiếp; đơn vị mới thì ghi ngày thành lập ở dòng since."
+        ) from None
+    if level and level != found["level"]:
+        known = f"{full_name(found)}, cấp {found['level']}"
+        raise CtxhError(f"office.toml của {office}: level là «{level}» nhưng mã {code} vào ngày {on:%d/%m/%Y} là {known} (areas.csv).")
+    return found
 
 
 def full_name(area) -> str:

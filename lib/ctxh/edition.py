@@ -12,7 +12,7 @@ from pathlib import Path
 import pandas as pd
 
 from ctxh import intake, lookups, places, series
-from ctxh.areas import area_on, full_name, load_areas, load_successions, reporting_areas
+from ctxh.areas import full_name, load_areas, load_successions, own_area, reporting_areas
 from ctxh.blocks import Figure
 from ctxh.checks import run_checks
 from ctxh.dated import last_day
@@ -159,7 +159,7 @@ class Edition:
     @cached_property
     def own_name(self) -> str:
         """The kind and name of the office's own area."""
-        return full_name(area_on(self.territory.areas, self.area_code, self.opened_on))
+        return full_name(own_area(self.territory.areas, self.office_id, self.office, self.opened_on))
 
     @property
     def opened_on(self) -> date:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from ctxh.areas import area_on
+from ctxh.areas import own_area
 from ctxh.definitions import ITEMS
 from ctxh.errors import CtxhError, nearest
 from ctxh.findings import finding
@@ -87,7 +87,7 @@ def require_data(members: list) -> None:
 
 def member_areas(members: list) -> pd.DataFrame:
     """The areas of the members, as in areas.csv."""
-    rows = [area_on(member.territory.areas, member.area_code, member.opened_on) for member in members]
+    rows = [own_area(member.territory.areas, member.office_id, member.office, member.opened_on) for member in members]
     return pd.DataFrame(rows).sort_values("area_code", ignore_index=True)
 
 
