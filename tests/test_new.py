@@ -130,6 +130,17 @@ def test_the_command_opens_a_year_beside_the_editions(tmp_path):
     assert (tmp_path / "data/kim-thanh/2025").is_dir() and (tmp_path / "out/kim-thanh/2025.forms/Xa_Kim_Xuyen_2025.xlsx").is_file()
 
 
+def test_a_commune_opens_a_year_for_its_villages(tmp_path):
+    office = tmp_path / "data" / "xa-kim-thanh"
+    shutil.copytree(ROOT / "data" / "xa-kim-thanh", office, ignore=shutil.ignore_patterns("2*"))
+    done = run("new", "2027", "--office", "xa-kim-thanh", "--data", str(tmp_path / "data"), "--outputs", str(tmp_path / "out"))
+    forms = {path.name for path in (tmp_path / "out/xa-kim-thanh/2027.forms").iterdir()}
+
+    assert 0 == done.returncode, done.stderr
+    assert "chép vào đây tệp nhận từ các thôn" in done.stdout and "Số đơn vị phải báo cáo: 12 (areas.csv)." in done.stdout
+    assert (office / "2027").is_dir() and 13 == len(forms) and {"Thon_Bac_2027.xlsx", "Xa_Kim_Thanh_2027.xlsx"} <= forms
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
