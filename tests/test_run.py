@@ -31,18 +31,17 @@ def report(*parameters: tuple[str, str], **settings) -> Path:
     return run_edition("kim-thanh", 2024, parameters, (), **settings)
 
 
-def kernels_of(folder: Path) -> list[str]:
-    """The command lines of kernels whose sockets lie under a folder."""
-    lines = []
-    for path in Path("/proc").glob("[0-9]*/environ"):
+def kernels_of(folder: Path) -> list[int]:
+    """The ids of kernels, and of templates of kernels, that work under a folder."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*"):
         try:
-            environment = path.read_bytes()
-            command = (path.parent / "cmdline").read_bytes()
+            named, working = (path / "comm").read_text().strip(), os.readlink(path / "cwd")
         except OSError:
             continue
-        if b"ctxh.kernel" in command and os.fsencode(folder) in environment:
-            lines.append(command.decode())
-    return lines
+        if named == "ctxh-kernel" and Path(working).is_relative_to(folder):
+            found.append(int(path.name))
+    return found
 
 
 class TestParameters:

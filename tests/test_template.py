@@ -66,3 +66,25 @@ def test_waiting_for_a_kernel_that_does_not_end_says_so():
         Forked(sleeper.pid).wait(0.1)
     sleeper.kill()
     sleeper.wait()
+
+
+@pytest.mark.parametrize(
+    ("first", "kind"),
+    [("", "Branch"), ("import threading; threading.Thread(target=threading.Event().wait, daemon=True).start()", "Popen")],
+)
+def test_a_run_forks_itself_unless_a_thread_may_hold_a_lock(tmp_path, first, kind):
+    """The kernel of either template sees the environment and folder asked for."""
+    script = f"""
+import os, time
+from pathlib import Path
+from ctxh.template import Template
+{first}
+with Template(os.environ, {str(tmp_path)!r}) as template:
+    kernel = template.fork(["-f", {str(tmp_path / "kernel.json")!r}], os.environ, {str(tmp_path)!r})
+    while not Path("kernel.json").exists(): time.sleep(0.05)
+    print(type(template.process).__name__)
+    kernel.kill()
+"""
+    done = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, timeout=60)
+
+    assert (f"{kind}\n", 0) == (done.stdout, done.returncode)

@@ -13,19 +13,36 @@ import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-sys.modules.setdefault("rfc3987_syntax", None)  # builds a grammar for a second; nobody asks it
+from ctxh.unasked import keep_out
+
+keep_out()  # before papermill asks for them
 
 from jupyter_client import AsyncKernelManager  # noqa: E402
 from jupyter_client.kernelspec import KernelSpec  # noqa: E402
+from jupyter_client.provisioning import LocalProvisioner  # noqa: E402
 from papermill.clientwrap import PapermillNotebookClient  # noqa: E402
 from papermill.engines import NBClientEngine, papermill_engines  # noqa: E402
 
 from ctxh.places import SYSTEM_TEMPORARY  # noqa: E402
-from ctxh.template import Template, TemplateProvisioner  # noqa: E402
+from ctxh.template import MODULE, Template  # noqa: E402
 
 ENGINE = "ctxh"
 SOCKET_FOLDER_LIMIT = 80
 ADDRESS = re.compile(r"\b0x[0-9a-f]{6,16}\b")
+
+
+class TemplateProvisioner(LocalProvisioner):
+    """Starts a kernel by a fork of the template where there is one, else as Jupyter does."""
+
+    template: Template | None = None
+
+    async def launch_kernel(self, cmd: list[str], **options):
+        """The connection of the kernel that was started."""
+        forked = self.template and self.template.fork(cmd[cmd.index(MODULE) + 1 :], options["env"], options["cwd"])
+        if not forked:
+            return await super().launch_kernel(cmd, **options)
+        self.process, self.pid, self.pgid = forked, forked.pid, forked.pid
+        return self.connection_info
 
 
 class OwnKernelManager(AsyncKernelManager):
@@ -35,7 +52,7 @@ class OwnKernelManager(AsyncKernelManager):
 
     @property
     def kernel_spec(self) -> KernelSpec:
-        argv = [sys.executable, "-m", "ctxh.kernel", "-f", "{connection_file}"]
+        argv = [sys.executable, "-m", MODULE, "-f", "{connection_file}"]
         return KernelSpec(argv=argv, display_name="Python 3", language="python")
 
     async def _async_pre_start_kernel(self, **options):

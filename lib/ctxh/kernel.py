@@ -1,7 +1,8 @@
 """The process that a notebook runs in: a plain Jupyter kernel that never outlives its run.
 
 ``python -m ctxh.kernel -f CONNECTION_FILE`` is one kernel. ``python -m ctxh.kernel --prefork`` imports
-once what every notebook imports, and forks a kernel for each request on its standard input.
+once what every notebook imports, and forks a kernel for each request on its standard input; a run
+that has no threads yet becomes one by a fork of its own, and keeps what was imported.
 """
 
 from __future__ import annotations
@@ -11,16 +12,22 @@ import json
 import os
 import signal
 import sys
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NoReturn
 
-PR_SET_PDEATHSIG = 1
-DEBUGGER = "debugpy"
+from ctxh.unasked import keep_out
+
+PR_SET_PDEATHSIG, PR_SET_NAME = 1, 15
+NAME = "ctxh-kernel"  # as lists of processes show it
 PREFORK = "--prefork"
 
 
 def main() -> None:
     """Serve one notebook, or fork kernels that do, until the run that asked for it ends."""
     die_with_parent(os.environ.get("JPY_PARENT_PID", ""))
-    sys.modules[DEBUGGER] = None  # type: ignore[assignment]  # nobody debugs a report's kernel
+    keep_out()
     if PREFORK in sys.argv:
         prefork()
     else:
@@ -34,6 +41,12 @@ def serve(arguments: list[str]) -> None:
     launch_new_instance(argv=arguments)
 
 
+def prepare() -> None:
+    """Import what every notebook and every document needs."""
+    import ctxh.summaries
+    import ctxh.tabulate  # noqa: F401
+
+
 def prefork() -> None:
     """Fork a kernel for each request, a line of JSON, and answer with its process id.
 
@@ -42,9 +55,7 @@ def prefork() -> None:
     import ipykernel.ipkernel
     import ipykernel.kernelapp  # noqa: F401
 
-    import ctxh.summaries
-    import ctxh.tabulate  # noqa: F401
-
+    prepare()
     signal.signal(signal.SIGCHLD, _bury)
     for line in sys.stdin:
         request, template = json.loads(line), os.getpid()
@@ -52,6 +63,31 @@ def prefork() -> None:
         if process == 0:
             _begin(request, template)
         print(process, flush=True)
+
+
+def branch(asked: int, said: int, environment: Mapping[str, str], folder: Path, parent: int) -> NoReturn:
+    """Turn a process just forked from a run into the template, with pipes for its standard streams."""
+    try:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        os.dup2(asked, 0)
+        os.dup2(said, 1)
+        os.closerange(3, os.sysconf("SC_OPEN_MAX"))
+        sys.stdin, sys.stdout = open(0, encoding="utf-8"), open(1, "w", encoding="utf-8")  # noqa: SIM115
+        _settle(environment, folder, parent)
+        prefork()
+    finally:
+        os._exit(0)
+
+
+def _settle(environment: Mapping[str, str], folder: Path | str, parent: int) -> None:
+    """Give this process a session, an environment and a folder of its own, and an end with its parent's."""
+    os.setsid()
+    die_with_parent(str(parent))
+    os.environ.clear()
+    os.environ.update(environment, JPY_PARENT_PID=str(parent))
+    time.tzset()
+    os.chdir(folder)
 
 
 def _bury(*_) -> None:
@@ -65,12 +101,8 @@ def _bury(*_) -> None:
 
 def _begin(request: dict, template: int) -> None:
     """Become the kernel of a request: its session, environment, folder and nobody's terminal."""
-    os.setsid()
-    die_with_parent(str(template))
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-    os.environ.clear()
-    os.environ.update(request["environment"], JPY_PARENT_PID=str(template))
-    os.chdir(request["folder"])
+    _settle(request["environment"], request["folder"], template)
     nothing = os.open(os.devnull, os.O_RDWR)
     os.dup2(nothing, 0)
     os.dup2(nothing, 1)
@@ -81,10 +113,12 @@ def _begin(request: dict, template: int) -> None:
 
 
 def die_with_parent(parent: str) -> None:
-    """Ask the system to kill this process as soon as its parent is gone (Linux)."""
+    """Ask the system to kill this process as soon as its parent is gone, and to name it a kernel (Linux)."""
     if sys.platform != "linux":
         return
-    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    control = ctypes.CDLL(None).prctl
+    control(PR_SET_PDEATHSIG, signal.SIGKILL)
+    control(PR_SET_NAME, NAME.encode())
     if parent and parent != str(os.getppid()):
         os._exit(1)
 

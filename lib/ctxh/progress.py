@@ -37,6 +37,7 @@ class Bar(Silence):
     def begin(self, title: str, steps: int) -> None:
         from tqdm import tqdm
 
+        tqdm.monitor_interval = 0  # no thread: a run that has one cannot be forked
         shape = "{desc} {bar} {n_fmt}/{total_fmt}"
         self.bar = tqdm(total=steps, bar_format=shape, file=sys.stderr, leave=False, desc=title)
         self.title = title

@@ -19,6 +19,7 @@ from ctxh.parameters import Parameter, Value, checked, checked_office, checked_y
 from ctxh.progress import Silence
 from ctxh.publish import Stage, staged, write_manifest
 from ctxh.surroundings import kernel_environment, surroundings
+from ctxh.template import Template
 from ctxh.timings import Timings
 
 FORMATS = ("docx", "pdf", "html", "xlsx")
@@ -155,7 +156,8 @@ def execute_all(plan: Plan, stage: Stage, watch: Watch) -> list[Path]:
     steps = sum(cell_count(path) for path in plan.notebooks) + 1
     watch.progress.begin(f"{plan.office} {plan.name}", steps)
     try:
-        with _template(plan, stage, watch) as template:
+        with Template(kernel_environment(stage), plan.notebooks[0].parent) as template:
+            watch.timings.lap("nạp pandas")
             watch.timings.template = template.pid
             return [execute(plan, path, stage, watch, template) for path in plan.notebooks]
     except BaseException:
@@ -168,14 +170,6 @@ def execute_all(plan: Plan, stage: Stage, watch: Watch) -> list[Path]:
 def cell_count(notebook: Path) -> int:
     """How many cells a notebook has once papermill has put in the parameters."""
     return len(json.loads(notebook.read_text(encoding="utf-8"))["cells"]) + 1
-
-
-def _template(plan: Plan, stage: Stage, watch: Watch):
-    """The process that the kernels of a run are forked from."""
-    from ctxh.engine import Template
-
-    watch.timings.lap("nạp papermill")
-    return Template(kernel_environment(stage), plan.notebooks[0].parent)
 
 
 def execute(plan: Plan, notebook: Path, stage: Stage, watch: Watch, template=None) -> Path:

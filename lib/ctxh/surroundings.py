@@ -10,11 +10,10 @@ from contextlib import contextmanager
 from ctxh import places
 from ctxh.publish import Stage
 
-QUIET = {
+ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "RAYON_NUM_THREADS": "1"}  # more are no sooner done
+QUIET = ONE_THREAD | {
     "IPYTHONDIR": "ipython",
     "MPLBACKEND": "agg",
-    "OMP_NUM_THREADS": "1",
-    "OPENBLAS_NUM_THREADS": "1",
     "PYTHONHASHSEED": "0",
     "PYTHONUTF8": "1",
     "TZ": "UTC",
@@ -25,7 +24,7 @@ QUIET = {
 def surroundings(stage: Stage) -> Iterator[None]:
     """The environment that tells every module where this run reads and writes."""
     before, folder_before = dict(os.environ), tempfile.tempdir
-    os.environ |= {
+    os.environ |= ONE_THREAD | {
         places.DATA: str(places.data_folder().absolute()),
         places.OUTPUTS: str(places.outputs_folder().absolute()),
         places.WORKSPACE: str(stage.edition.absolute()),

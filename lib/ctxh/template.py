@@ -1,20 +1,23 @@
 """Kernels forked from one template process, so that pandas is imported once a run and not once a notebook.
 
+The template is a branch of the run's own process while that has no threads, else a process of its own.
 Linux only; elsewhere, or when the template cannot be started, each kernel is a process of its own.
 """
 
 from __future__ import annotations
 
 import json
+import locale
 import os
 import select
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Mapping
 from pathlib import Path
 
-from jupyter_client.provisioning import LocalProvisioner
+from ctxh import kernel
 
 MODULE = "ctxh.kernel"
 SECONDS_TO_END = 5
@@ -61,21 +64,52 @@ class Forked:
         self.send_signal(signal.SIGKILL)
 
 
+class Branch(Forked):
+    """The template as a child of this process, with pipes to talk to it."""
+
+    def __init__(self, pid: int, asking: int, hearing: int) -> None:
+        super().__init__(pid)
+        self.stdin, self.stdout = open(asking, "w", encoding="utf-8"), open(hearing, encoding="utf-8")  # noqa: SIM115
+
+    def _end(self) -> None:
+        os.waitpid(self.pid, 0)
+        super()._end()
+
+
+def may_branch() -> bool:
+    """Whether a fork of this process can serve as the template: no thread holds a lock, and text is UTF-8."""
+    utf8 = locale.getpreferredencoding(False).lower().replace("-", "") == "utf8"
+    return utf8 and threading.active_count() == 1 and "zmq" not in sys.modules
+
+
 class Template:
     """The process that kernels are forked from; ``with`` ends it, and with it every kernel."""
 
     def __init__(self, environment: Mapping[str, str], folder: Path) -> None:
         self.environment, self.folder = dict(environment), folder
-        self.process: subprocess.Popen | None = None
+        self.process: subprocess.Popen | Branch | None = None
 
     def __enter__(self) -> Template:
         if sys.platform == "linux" and hasattr(os, "pidfd_open"):
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", MODULE, "--prefork"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                env=self.environment | {"JPY_PARENT_PID": str(os.getpid())}, cwd=self.folder, text=True,
-                start_new_session=True,
-            )  # fmt: skip
+            self.process = self._branch() if may_branch() else self._started()
         return self
+
+    def _branch(self) -> Branch:
+        kernel.prepare()
+        asked, said, parent = os.pipe(), os.pipe(), os.getpid()
+        process = os.fork()
+        if process == 0:
+            kernel.branch(asked[0], said[1], self.environment, self.folder, parent)
+        os.close(asked[0])
+        os.close(said[1])
+        return Branch(process, asked[1], said[0])
+
+    def _started(self) -> subprocess.Popen:
+        return subprocess.Popen(
+            [sys.executable, "-m", MODULE, "--prefork"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            env=self.environment | {"JPY_PARENT_PID": str(os.getpid())}, cwd=self.folder, text=True,
+            start_new_session=True,
+        )  # fmt: skip
 
     def __exit__(self, *_) -> None:
         if self.process is None:
@@ -105,17 +139,3 @@ class Template:
         except OSError:
             return None
         return Forked(int(answer)) if answer.strip() else None
-
-
-class TemplateProvisioner(LocalProvisioner):
-    """Starts a kernel by a fork of the template where there is one, else as Jupyter does."""
-
-    template: Template | None = None
-
-    async def launch_kernel(self, cmd: list[str], **options):
-        """The connection of the kernel that was started."""
-        forked = self.template and self.template.fork(cmd[cmd.index(MODULE) + 1 :], options["env"], options["cwd"])
-        if not forked:
-            return await super().launch_kernel(cmd, **options)
-        self.process, self.pid, self.pgid = forked, forked.pid, forked.pid
-        return self.connection_info
