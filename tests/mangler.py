@@ -88,6 +88,9 @@ FAULTS = {
     "percent": Fault(NUMBERS, lambda v: f"{int(v)}%", harmful=True),
     "fraction": Fault(NUMBERS, lambda v: v + 0.5, harmful=True),
     "negative": Fault(NUMBERS, lambda v: -v, harmful=True, least=1),
+    "brackets": Fault(NUMBERS, lambda v: f"({int(v)})", harmful=True, least=1),
+    "month first": Fault(DAYS, lambda v: "12/25/2024", harmful=True),
+    "error": Fault(NUMBERS, lambda v: "#REF!", harmful=True),
     "truth": Fault(NUMBERS, lambda v: True, harmful=True),
     "comma": Fault(("count",), lambda v: f"{v:,.0f}"[:5], harmful=True, least=1000),
     "nonsense": Fault((*NUMBERS, *DAYS, *WORDS), lambda v: "xem lại", harmful=True),
@@ -124,7 +127,71 @@ def remark_above(rows, head, rng):
     rows.insert(2, ["(Kèm theo Báo cáo số 12/BC-UBND)"])
 
 
-SHAPES = {shape.__name__: shape for shape in (blank_row, strange_column, numbered_columns, repeated_header, foot, remark_above)}
+def village_row(rows, head, rng):
+    rows.insert(rng.randrange(head, len(rows) + 1), ["", "Thôn Bằng Lai"])
+
+
+def signed_and_begun_again(rows, head, rng):
+    rows[(at := rng.randrange(head + 1, len(rows) + 1)) : at] = [[], ["", "Người lập biểu"], list(rows[head - 1])]
+
+
+def sums(rows, head, wrong=False):
+    """The total row that the clean records of a form have, put at its end; a wrong one has its last sum too high."""
+    [layout] = [layout for layout in LAYOUTS.values() if layout.form in CLEAN and _headed_by(layout, rows[head - 2], rows[head - 1])]
+    total = ["", "Tổng cộng"] + [""] * (len(rows[head - 1]) - 2)
+    for index, column in enumerate(layout.columns):
+        if column.kind in NUMBERS and column.unit_of_measure != "VND/gift":
+            at = _places(rows[head - 2], rows[head - 1])[column.label]
+            most = 10**7 if column.kind == "money" else 1
+            total[at] = float(sum(row[index] for row in grid(CLEAN[layout.form]) if row[index] != ""))
+    total[at] += wrong * most
+    rows.append(total)
+    return total, at, total[at]
+
+
+def _headed_by(layout, upper, lower) -> bool:
+    return all(column.label in _places(upper, lower) for column in layout.columns if column.required)
+
+
+def _places(upper, lower) -> dict[str, int]:
+    return {text: index for row in (upper, lower) for index, text in enumerate(row) if text}
+
+
+def total_row(rows, head, rng):
+    sums(rows, head)
+
+
+def wrong_total(rows, head, rng):
+    return [sums(rows, head, wrong=True)]
+
+
+def amount_in_words(rows, head, rng):
+    if "Mức hỗ trợ (đồng)" in _places(rows[head - 2], rows[head - 1]):
+        rows.append(["", "Số tiền bằng chữ: Mười bảy triệu hai trăm nghìn đồng"])
+
+
+def formula_of_columns(rows, head, rng):
+    places = _places(rows[head - 2], rows[head - 1])
+    numbers = [f"({n})" for n in range(1, len(rows[head - 1]) + 1)]
+    if "Thoát nghèo" in places:
+        names = ("Số hộ nghèo đầu năm", "Thoát nghèo", "Tái nghèo", "Phát sinh")
+        start, escaped, relapsed, new = (numbers[places[name]] for name in names)
+        numbers[places["Số hộ nghèo cuối năm"]] += f"={start}-{escaped}+{relapsed}+{new}"
+    rows.insert(head, numbers)
+
+
+def other_table_below(rows, head, rng):
+    other = ["STT", "Tên máy", "Số máy"]
+    rows += [[], other, [1, "Máy in", 3]]
+    return [(other, 0, other[0])]
+
+
+SHAPES = {
+    shape.__name__: shape for shape in (
+        blank_row, strange_column, numbered_columns, repeated_header, foot, remark_above, village_row, signed_and_begun_again, total_row,
+        wrong_total, amount_in_words, formula_of_columns, other_table_below,
+    )
+}  # fmt: skip
 
 
 @dataclass
@@ -153,7 +220,7 @@ def tried(form: str, faults: tuple[str, ...], seed: int, folder: Path) -> Outcom
         harmed += [(row, cell[1], row[cell[1]])] if FAULTS[name].harmful else []
     rows += data
     for name in (name for name in faults if name in SHAPES):
-        SHAPES[name](rows, 1 + next(i for i, row in enumerate(rows) if row is last_of_header), rng)
+        harmed += SHAPES[name](rows, 1 + next(i for i, row in enumerate(rows) if row is last_of_header), rng) or []
     return _judged(form, rows, {_address(rows, *at) for at in harmed}, folder)
 
 
@@ -189,10 +256,21 @@ def _judged(form: str, rows: list[list], harmed: set[str], folder: Path) -> Outc
     named = set().union(*(cells_in(row["cell"]) for row in alarms)) if alarms else set()
     told = "; ".join(f"{row['severity']} {row['cell']} {row['message']}" for row in alarms)
     if harmed:
+        # The sum of a column with a refused cell is judged when that cell is mended.
+        stopped = {_column(cell) for row in alarms if row["severity"] == "stopped" for cell in cells_in(row["cell"])}
+        named |= {cell for cell in harmed if cell not in named and "Tổng cộng" in rows[_row(cell)] and _column(cell) in stopped}
         return Outcome("named" if harmed <= named else "wrongly accepted", told)
     if alarms:
         return Outcome("wrong alarm", told)
     return Outcome("repaired" if _values(records) == expected else "wrongly accepted", told)
+
+
+def _column(cell: str) -> str:
+    return cell.rstrip("0123456789")
+
+
+def _row(cell: str) -> int:
+    return int(cell[len(_column(cell)) :]) - 1
 
 
 @cache

@@ -126,7 +126,8 @@ class _Form:
         """Whether a row is a header: it repeats words of the form's own, or begins with the word for its numbers."""
         if self.numbered(row) or any(type(value) in (int, float) for value in row):
             return False
-        return self._begins_header(row) or self._repeats_header(row)
+        first = next((value for value in row if value not in _EMPTY), "")
+        return header_key(str(first)) in _NUMBER_WORDS or self._repeats_header(row)
 
     def same_header(self, row: list) -> bool:
         """Whether a header is the form's own again: it says what stands at the same places above."""
@@ -134,10 +135,6 @@ class _Form:
         said = [(i, header_key(value)) for i, value in enumerate(row) if isinstance(value, str) and value.strip()]
         strange = [i for i, key in said if all(header_key(str(above[i])) != key for above in upper)]
         return len(strange) < 2
-
-    def _begins_header(self, row: list) -> bool:
-        value = row[self.number] if self.number is not None else ""
-        return isinstance(value, str) and value != "" and header_key(value) in _NUMBER_WORDS
 
     def _repeats_header(self, row: list) -> bool:
         known = (c for c in self.placed.layout.columns if c.column in self.placed.columns)
