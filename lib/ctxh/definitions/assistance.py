@@ -9,7 +9,7 @@ _CHANGES, _CARDS, _PAID = "Biến động và quyết định (B2)", "Thẻ BHYT
 _KINDS = (
     ("new_disability", "Hưởng mới: người khuyết tật"),
     ("light_disability_card", "Cấp giấy xác nhận khuyết tật nhẹ"),
-    ("new_elderly80", "Hưởng mới: NCT từ đủ 80 tuổi"),
+    ("new_elderly80", "Hưởng mới: NCT đủ tuổi hưởng trợ cấp"),
     ("new_elderly_alone_poor", "Hưởng mới: NCT cô đơn thuộc hộ nghèo"),
     ("new_child_nq03", "Hưởng mới: trẻ em theo nghị quyết của tỉnh"),
     ("new_child_no_support", "Hưởng mới: trẻ em mất nguồn nuôi dưỡng"),
