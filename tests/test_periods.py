@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from conftest import CTXH, ROOT
 
-from ctxh import figures, places
+from ctxh import figures, intake, places
 from ctxh.comparison import comparison_table
 from ctxh.definitions import ITEMS
 from ctxh.edition import Edition, open_edition
@@ -239,6 +239,31 @@ class TestHalfYearOf2024:
         assert tuple(rows.iloc[0]) == ("6 tháng đầu năm 2024", "all", "", "2023-12-15", "2024-06-14", "2024-06-14", DECREE)
         year = period_rows(edition_2024).set_index("section")
         assert tuple(year.loc["I.4", ["forms", "cutoff", "basis"]]) == ("B12", "2024-12-20", "Ngày chốt do phòng ghi")
+
+
+@pytest.fixture
+def in_june(monkeypatch):
+    """A commune whose workbooks end with the payments of June, but whose lists are those of December."""
+    read = intake.receive
+
+    def until_june(*asked):
+        found = read(*asked)
+        for records in found.records:
+            if records.form == "payments":
+                records.table = records.table[records.table["month"].astype(str) < "2026-07"].reset_index(drop=True)
+        return found
+
+    monkeypatch.setattr(intake, "receive", until_june)
+    return edition_of("xa-an-thanh", 2026, "half-year")
+
+
+def test_workbooks_of_the_period_tell_everything_and_are_judged_as_such(in_june):
+    assert in_june.listed_until == "" and "new_jobs" not in in_june.untold
+    assert in_june.value("new_jobs") > 0 and in_june.value("convalescence_total") > 0
+    assert in_june.value("jul27_president_gift_amount") is None
+    found = in_june.findings()
+    faults = set(found[found["severity"].eq("flagged")]["check"])
+    assert {"C24", "C34", "C36"} <= faults and "kỳ báo cáo" not in set(found["check"])
 
 
 def test_a_commune_s_half_year_from_command_to_annex(tmp_path):
