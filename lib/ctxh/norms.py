@@ -73,9 +73,9 @@ def norm_value(norms: pd.DataFrame, norm: str, on: date) -> Decimal:
     return Decimal(norm_on(norms, norm, on)["value"])
 
 
-def values_of(norms: pd.DataFrame, norm: str) -> Callable[[date], float]:
-    """The value of a norm as a function of the date, which looks each date up once."""
-    return cache(lambda on: float(norm_value(norms, norm, on)))
+def by_month(norms: pd.DataFrame, norm: str) -> Callable[[str], float]:
+    """The value of a norm on the first day of a month, as a function of the month (``2024-07``) that looks each up once."""
+    return cache(lambda month: float(norm_value(norms, norm, date.fromisoformat(f"{month[:7]}-01"))))
 
 
 def load_coefficients(reference: Path) -> pd.DataFrame:

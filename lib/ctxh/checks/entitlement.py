@@ -8,7 +8,7 @@ from datetime import date
 import pandas as pd
 
 from ctxh.checks.verdict import Verdict, by_category, by_period, places, shown, total_of
-from ctxh.norms import norm_on, norm_value
+from ctxh.norms import by_month, norm_on
 from ctxh.periods import listed_on
 from ctxh.vietnamese import format_date, format_number
 
@@ -70,10 +70,11 @@ def payments(edition) -> list[Verdict]:
     summed, register = total_of(observed, "coefficients"), edition.value("cashless_btxh_base")
     if not paid or not summed or not register:
         return [Verdict("…", "…", None)]
-    due = {month: persons.get(month, 0) * summed / register * _base(edition, month) for month in paid}
+    base = by_month(edition.norms, "social_assistance_base")
+    due = {month: persons.get(month, 0) * summed / register * base(month) for month in paid}
     last = "" if edition.listed_until else max(paid)
     if last:
-        due[last] = summed * _base(edition, last)
+        due[last] = summed * base(last)
     verdicts = [
         _month(paid[month], due[month], month)
         for month in sorted(paid)
@@ -89,9 +90,10 @@ def _of_areas(edition, observed: pd.DataFrame) -> list[Verdict]:
     paid, persons = (_by_area_and_month(observed, item) for item in ("spending_by_month", "persons_by_month"))
     summed = observed[observed["item"] == "coefficients"].groupby("area_code")["value"].sum()
     registered, found = edition.area_values("cashless_btxh_base"), []
+    base = by_month(edition.norms, "social_assistance_base")
     for (area, month), (amount, place) in paid.items():
         if (area, month) in persons and area in summed and registered.get(area, (0, ""))[0]:
-            due = persons[area, month][0] * summed[area] / registered[area][0] * _base(edition, month)
+            due = persons[area, month][0] * summed[area] / registered[area][0] * base(month)
             if due and abs(amount - due) > AREA_TOLERANCE * due:
                 found.append(replace(_month(amount, due, month), area_code=area, indicators=(), place=place))
     return found
@@ -111,7 +113,3 @@ def _month(paid: float, due: float, month: str) -> Verdict:
     note = f"tháng {month[5:7]}/{month[:4]}: tiền đã chi lệch {gap}% so với số người × hệ số × mức chuẩn"
     return Verdict(shown(paid), shown(due), False, note, indicators=("btxh_monthly_allowance_amount",),
                    found=shown(paid), used=shown(due))  # fmt: skip
-
-
-def _base(edition, month: str) -> float:
-    return float(norm_value(edition.norms, "social_assistance_base", date(int(month[:4]), int(month[5:7]), 1)))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
-from functools import cache
+from collections.abc import Callable
 from math import sqrt
 
 from ctxh.checks.verdict import Verdict, absent, by_category, by_file, by_period, equal, not_judged, places, shown, total_of
 from ctxh.definitions import INDICATORS
-from ctxh.norms import norm_value
+from ctxh.norms import by_month, norm_value
 from ctxh.vietnamese import format_number
 
 SUSPECT_LEVEL_RATIO = 5  # a commune's gift this many times the district's own is asked about
@@ -150,7 +149,7 @@ def funeral_money(edition) -> list[Verdict]:
     """C17: funerals are 20 times the base of the month of death, and spread over the year."""
     observed = edition.observations()
     deaths, paid = (by_file(observed, item) for item in ("deaths_by_month", "funeral_amount_by_month"))
-    level = cache(lambda month: _monthly(edition, month, "funeral_multiple"))
+    level = _monthly(edition, "funeral_multiple")
     due = {key: row.value * level(row.period) for key, row in deaths.items()}
     found = {key: paid[key].value if key in paid else 0 for key in due}
     rule = "số người chết × 20 × mức chuẩn của tháng"
@@ -178,9 +177,10 @@ def _spread(edition, deaths: dict[str, float]) -> list[Verdict]:
     return [Verdict(shown(total - late), shown(late), good, "" if good else note, indicators=("btxh_funeral_amount",))]
 
 
-def _monthly(edition, month: str, multiple: str) -> float:
-    on = date(int(month[:4]), int(month[5:7]), 1)
-    return float(norm_value(edition.norms, "social_assistance_base", on) * norm_value(edition.norms, multiple, on))
+def _monthly(edition, multiple: str) -> Callable[[str], float]:
+    """What a multiple of the base comes to in a month."""
+    base, times = (by_month(edition.norms, norm) for norm in ("social_assistance_base", multiple))
+    return lambda month: base(month) * times(month)
 
 
 def home_care(edition) -> list[Verdict]:
@@ -190,7 +190,7 @@ def home_care(edition) -> list[Verdict]:
     if not paid or not marked:
         return [Verdict("…", shown(marked), None)]
     months = edition.period.months
-    persons = sum(paid.values()) / sum(_monthly(edition, month, "home_care_coefficient") for month in months)
+    persons = sum(paid.values()) / sum(map(_monthly(edition, "home_care_coefficient"), months))
     counted = "số người-năm" if edition.period.whole else f"số người bình quân {len(months)} tháng"
     note = f"{counted} suy ra từ tiền chi và số hộ ghi trong B1, lệch không quá 5%"
     return [Verdict(shown(persons, 1), shown(marked), abs(persons - marked) <= 0.05 * marked, note,
@@ -204,15 +204,12 @@ def mean_coefficient(edition) -> list[Verdict]:
     summed, register = total_of(observed, "coefficients"), edition.value("cashless_btxh_base")
     if not paid or not register or not summed:
         return [Verdict("…", "…", None)]
-    on_base = sum(float(norm_value(edition.norms, "social_assistance_base", _first(m))) * n for m, n in persons.items())
+    base = by_month(edition.norms, "social_assistance_base")
+    on_base = sum(base(month) * n for month, n in persons.items())
     left, right = sum(paid.values()) / on_base, summed / register
     note = "hệ số bình quân theo tiền chi và theo danh sách, lệch không quá 0,05"
     cites = ("btxh_monthly_allowance_amount",)
     return [Verdict(shown(left, 3), shown(right, 3), abs(left - right) <= 0.05, note, indicators=cites)]
-
-
-def _first(month: str) -> date:
-    return date(int(month[:4]), int(month[5:7]), 1)
 
 
 def storm(edition) -> list[Verdict]:

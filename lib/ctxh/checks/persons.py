@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from ctxh.checks.verdict import Verdict, absent, shown
-from ctxh.norms import values_of
+from ctxh.norms import by_month
 from ctxh.vietnamese import format_number
 
 TIMES_OFF = 5  # an order of magnitude between persons times norm and amount, whatever the mean coefficient
@@ -16,7 +14,7 @@ def person_months(edition) -> list[Verdict]:
     """C41: persons × norm is of the order of the amount of the month, in each area and programme."""
     observed = edition.observations()
     paid = _rows(observed, "spending_by_month")
-    bases = {programme: values_of(edition.norms, norm) for programme, norm in _NORMS.items()}
+    bases = {programme: by_month(edition.norms, norm) for programme, norm in _NORMS.items()}
     verdicts, compared = [], 0
     for key, (persons, place) in _rows(observed, "persons_by_month").items():
         area_code, month, programme = key
@@ -24,7 +22,7 @@ def person_months(edition) -> list[Verdict]:
         if programme not in _NORMS or absent(amount) or not persons or not amount:
             continue
         compared += 1
-        base = bases[programme](date(int(month[:4]), int(month[5:7]), 1))
+        base = bases[programme](month)
         if not 1 / TIMES_OFF < amount / (persons * base) < TIMES_OFF:
             verdicts.append(_off(key, persons, base, amount, place))
     note = "số người × mức chuẩn cùng cỡ với số tiền ở mọi tháng"
