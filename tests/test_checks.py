@@ -33,6 +33,7 @@ class SmallEdition:
     rows: list = field(default_factory=list)
     year: int = 2024
     area_code: str = "293"
+    absent: tuple = ()  # areas that sent nothing
     period_name: str = "year"
     listed_until: str = ""
     untold: frozenset = frozenset()
@@ -64,6 +65,13 @@ class SmallEdition:
             when = period[0] if period else str(self.year)
             made.append((item, area, when, category, value, text, "observed", f"{area}.xlsx", "trang", f"C{at}"))
         return pd.DataFrame(made, columns=OBSERVED)
+
+    @property
+    def reported_areas(self) -> pd.DataFrame:
+        return pd.DataFrame({"area_code": [A, B]})
+
+    def coverage(self) -> pd.DataFrame:
+        return self.reported_areas[~self.reported_areas["area_code"].isin(self.absent)]
 
     def area_name(self, area_code: str) -> str:
         return NAMES[area_code]

@@ -6,13 +6,14 @@ Two communes and the desk of 2024 are copied and given the faults; the rules are
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from types import SimpleNamespace
 
 import openpyxl
 import pytest
 from conftest import ROOT
 from small_sheets import messages, records
-from test_checks import SmallEdition
+from test_checks import CASES, B, SmallEdition
 
 from ctxh.checks import run_checks
 from ctxh.edition import Edition
@@ -214,3 +215,15 @@ def test_the_same_workbooks_without_their_faults_agree(sound):
 
 def test_the_paper_of_2024_adds_up(edition_2024):
     assert [("7", "7", "đạt")] == results(edition_2024, "C40")
+
+
+@pytest.mark.parametrize("check", ["C22", "C24", "C33"])
+def test_case_69_without_an_area_the_whole_is_not_held_against_what_the_desk_knows(check):
+    faulty = next((bad for id, _, _, bad, _ in CASES if id == check), SmallEdition(rows=[("printed_on_paper", "293", "new_jobs", "1 người")]))
+    found = {}
+    for absent in ((), (B,)):
+        table, _ = run_checks(replace(faulty, absent=absent))
+        found[absent] = [(row.result, row.note) for row in table.itertuples() if row.check == check]
+
+    assert "cảnh báo" in [result for result, _ in found[()]]
+    assert [("thông tin", "không xét: thiếu số liệu của 1/2 đơn vị")] == found[(B,)]

@@ -8,7 +8,7 @@ from ctxh.edition import Edition
 from ctxh.norms import SCOPES
 from ctxh.passports import formula_in_words, items_behind, passport
 from ctxh.report import breakdown_note
-from ctxh.selections import areas_called
+from ctxh.selections import absent_note, areas_called
 from ctxh.tabulate import NORM_MEASURES
 from ctxh.vietnamese import format_date
 
@@ -40,7 +40,7 @@ def annex_sheets(edition: Edition) -> tuple[list[tuple[str, str]], list[AnnexShe
         ("Ngôn ngữ", "Tiếng Việt"),
         ("Lưu ý", breakdown_note(edition) or "Số liệu do các đơn vị báo cáo."),
     ]
-    rest = [_sources(sources), _checks(edition), _norms(edition), _notes()]
+    rest = [_sources(edition, sources), _checks(edition), _norms(edition), _notes()]
     return facts, [_indicators(edition), _passports(edition, sources), *breakdowns, *rest]
 
 
@@ -54,7 +54,7 @@ def _indicators(edition: Edition) -> AnnexSheet:
          edition.text(i.id), i.section)
         for i in INDICATORS.values()
     ]  # fmt: skip
-    return AnnexSheet(INDICATOR_SHEET, f"Chỉ tiêu {edition.period.words}", columns, rows, ("Bấm vào mã để đến hộ chiếu của chỉ tiêu.",))
+    return AnnexSheet(INDICATOR_SHEET, f"Chỉ tiêu {edition.period.words}", columns, rows, _said(edition, "Bấm vào mã để đến hộ chiếu của chỉ tiêu."))
 
 
 def _amount(entry: Indicator, value) -> Number | None:
@@ -77,7 +77,12 @@ def _passports(edition: Edition, sources: list) -> AnnexSheet:
     )  # fmt: skip
     rows = [_passport(edition, name, first) for name in INDICATORS]
     note = "Bấm vào mã để trở lại trang Chỉ tiêu, vào số liệu gốc để đến các ô trong tệp của các đơn vị."
-    return AnnexSheet(PASSPORT_SHEET, f"Hộ chiếu của các chỉ tiêu {edition.period.words}", columns, rows, (note,))
+    return AnnexSheet(PASSPORT_SHEET, f"Hộ chiếu của các chỉ tiêu {edition.period.words}", columns, rows, _said(edition, note))
+
+
+def _said(edition: Edition, *notes: str) -> tuple[str, ...]:
+    """The notes of a sheet, and before them which areas its figures lack."""
+    return tuple(filter(None, (absent_note(edition), *notes)))
 
 
 def _passport(edition: Edition, name: str, first: dict[str, int]) -> tuple:
@@ -123,7 +128,7 @@ def _number(value):
     return None if value is None or value != value else value
 
 
-def _sources(sources: list) -> AnnexSheet:
+def _sources(edition: Edition, sources: list) -> AnnexSheet:
     """The workbook cells behind every item of every area; an item's first row leads back to a passport."""
     columns = (
         AnnexColumn("Số liệu gốc", width=38), AnnexColumn("Mã đơn vị", width=13), AnnexColumn("Kỳ", width=12),
@@ -137,7 +142,7 @@ def _sources(sources: list) -> AnnexSheet:
         for n, r in enumerate(sources)
     ]  # fmt: skip
     note = "Dòng đầu của mỗi số liệu gốc dẫn tới hộ chiếu dùng nó."
-    return AnnexSheet(SOURCE_SHEET, "Số liệu gốc và ô trong tệp của các đơn vị", columns, rows, (note,))
+    return AnnexSheet(SOURCE_SHEET, "Số liệu gốc và ô trong tệp của các đơn vị", columns, rows, _said(edition, note))
 
 
 def _owners() -> dict[str, int]:
@@ -157,7 +162,7 @@ def _checks(edition: Edition) -> AnnexSheet:
     )  # fmt: skip
     table = edition.checks()
     rows = [(r.check, r.title, r.left, r.right, r.result, r.note) for r in table.itertuples()]
-    return AnnexSheet("Kiểm tra", f"Kiểm tra số liệu {edition.period.words}", columns, rows)
+    return AnnexSheet("Kiểm tra", f"Kiểm tra số liệu {edition.period.words}", columns, rows, _said(edition))
 
 
 def _norms(edition: Edition) -> AnnexSheet:

@@ -74,6 +74,9 @@ CHECKS = (
 )
 
 
+OF_ALL = ("C22", "C24", "C33")  # they hold the sum of all areas against what the desk knows of the whole
+
+
 def run_checks(edition) -> tuple[pd.DataFrame, list[dict]]:
     """The table of all checks (columns ``COLUMNS``) and a finding for each one that failed."""
     rows, findings = [], []
@@ -89,7 +92,10 @@ def run_checks(edition) -> tuple[pd.DataFrame, list[dict]]:
 
 
 def _judged(check: Check, edition) -> list[Verdict]:
-    """The verdicts of a check; one that has nothing to compare in a part of a year says so."""
+    """The verdicts of a check; one that has nothing to compare in a part of a year, or without some areas, says so."""
+    absent = edition.reported_areas[~edition.reported_areas["area_code"].isin(edition.coverage()["area_code"])]
+    if check.id in OF_ALL and len(absent):
+        return [Verdict("…", "…", None, f"không xét: thiếu số liệu của {len(absent)}/{len(edition.reported_areas)} đơn vị")]
     verdicts = check.judge(edition)
     if edition.period.whole:
         return verdicts
