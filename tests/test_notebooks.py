@@ -9,6 +9,8 @@ import nbformat
 import pytest
 from conftest import ROOT
 
+from ctxh.blocks import MIME
+
 REPORT = ("01_clean", "02_indicators", "03_figures", "04_report")
 ALONE = {name: value for name, value in os.environ.items() if not name.startswith("CTXH_")}
 
@@ -29,6 +31,19 @@ def test_papermill_runs_it_alone(name, tmp_path):
     outputs = [o for cell in nbformat.read(out, 4).cells for o in cell.get("outputs", ())]
     assert outputs
     assert [] == [o for o in outputs if o.output_type in ("error", "stream")]
+
+
+def test_every_table_and_figure_has_a_name_of_its_own(published_2024):
+    shown = [
+        value["id"]
+        for path in sorted((published_2024 / "notebooks").glob("0*.ipynb"))
+        for cell in nbformat.read(path, 4).cells
+        for output in cell.get("outputs", ())
+        for kind, value in output.get("data", {}).items()
+        if kind == MIME
+    ]
+    assert len(shown) > 30
+    assert [] == [name for name in set(shown) if shown.count(name) > 1]
 
 
 def test_our_exporters_turn_an_executed_notebook_into_a_page(published_2024, tmp_path):
