@@ -233,7 +233,7 @@ def below(form: str, first: str, second: str) -> list[list]:
 
 def test_case_64_the_same_table_once_more_below_is_read_on(tmp_path):
     first = "1 | Đông | 300 | 10 | 2 | 0 | 1 | 9\n | Tổng cộng | 300 | 10 | 2 | 0 | 1 | 9"
-    second = "1 | Hạ | 200 | 5 | 1 | 0 | 0 | 4\n | Tổng cộng | 200 | 5 | 1 | 0 | 0 | {end}"
+    second = " | Hạ | 200 | 5 | 1 | 0 | 0 | 4\n | Tổng cộng | 200 | 5 | 1 | 0 | 0 | {end}"
     found = Read(tmp_path, "poor_review", written(**{"B8a. Hộ nghèo": below("poor_review", first, second.format(end=4))}))
     assert (["Đông", "Hạ"], []) == (found.values("village"), found.found)
 
@@ -273,6 +273,7 @@ def test_case_64_a_sheet_for_each_village_is_one_form(tmp_path):
     found = Read(tmp_path, "beneficiaries", written(**sheets))
 
     assert (["Thôn Đông", "Thôn Hạ"], [("fixed", "F6")] * 2) == (found.values("village"), found.case("54"))
+    assert {"fixed"} == {row["severity"] for row in found.whole.findings}
     assert ["B1 Thôn Đông", "B1 Thôn Hạ"] == [row["sheet"] for row in found.whole.coverage]
 
 
