@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from ctxh.blocks import Cell, Column, Table
-from ctxh.selections import areas_called
+from ctxh.selections import MISSING, areas_called, notice
 from ctxh.vietnamese import format_number, sort_key
 
 COLUMNS = (
@@ -16,20 +16,25 @@ NOTE = "Hai danh sách được đối chiếu theo số CCCD; cột cuối là 
 
 
 def funerals_and_stops(edition) -> pd.DataFrame:
-    """A row an area that reported: funerals with and without a decision to stop, decisions with and without a funeral."""
+    """A row an area: funerals with and without a decision to stop, decisions with and without a funeral.
+
+    Of an area that did not send one of the two lists nothing is known.
+    """
     edition = edition.as_reported
     counts = edition.observations().groupby(["item", "area_code", "category"])["value"].sum()
+    sent = edition.coverage().groupby("form")["area_code"].agg(set)
+    both = sent.get("funerals", set()) & sent.get("changes", set())
+    rows = [(code, *(_reconciled(counts, code) if code in both else [None] * len(COLUMNS))) for code in edition.areas["area_code"]]
+    names = [name for name, _ in COLUMNS]
+    return pd.DataFrame(rows, columns=["area_code", *names]).astype(dict.fromkeys(names, "Int64"))
 
-    def of(item: str, code: str, told: str) -> int:
-        return int(counts.get((item, code, told), 0))
 
-    rows = []
-    for code in edition.areas["area_code"]:
-        stopped, not_stopped, no_number = (of("funerals_by_stop", code, told) for told in ("yes", "no", "unknown"))
-        buried, not_buried, unmatched = (of("stops_by_funeral", code, told) for told in ("yes", "no", "unknown"))
-        rows.append((code, stopped + not_stopped + no_number, stopped, not_stopped, buried + not_buried + unmatched,
-                     buried, not_buried, no_number + unmatched))  # fmt: skip
-    return pd.DataFrame(rows, columns=["area_code", *(name for name, _ in COLUMNS)])
+def _reconciled(counts: pd.Series, code: str) -> list[int]:
+    """The numbers of an area in the order of ``COLUMNS``."""
+    stopped, not_stopped, no_number = (int(counts.get(("funerals_by_stop", code, told), 0)) for told in ("yes", "no", "unknown"))
+    buried, not_buried, unmatched = (int(counts.get(("stops_by_funeral", code, told), 0)) for told in ("yes", "no", "unknown"))
+    stops = buried + not_buried + unmatched
+    return [stopped + not_stopped + no_number, stopped, not_stopped, stops, buried, not_buried, no_number + unmatched]
 
 
 def funerals_table(edition) -> Table:
@@ -41,8 +46,9 @@ def funerals_table(edition) -> Table:
     rows.append(_row("Tổng cộng", counts[names].sum()))
     columns = (Column(areas_called(edition).capitalize()), *(Column(label, align="right", numeric=True) for _, label in COLUMNS))
     caption = f"Mai táng phí và quyết định thôi hưởng, {edition.period.words}"
-    return Table("funerals_and_stops", caption, columns, tuple(rows), total_rows=1, note=NOTE)
+    return Table("funerals_and_stops", caption, columns, tuple(rows), total_rows=1,
+                 note=f"{NOTE} {notice(edition, breakdown=True)}".strip())  # fmt: skip
 
 
 def _row(name: str, counts) -> tuple[Cell, ...]:
-    return (Cell(name), *(Cell(format_number(int(count))) for count in counts))
+    return (Cell(name), *(Cell(MISSING if pd.isna(count) else format_number(int(count))) for count in counts))
