@@ -56,6 +56,7 @@ def texts(edition) -> dict[str, list[str]]:
 def test_kim_thanh_2024_beside_2023(edition_2024):
     rows = texts(edition_2024)
     assert rows["Tỷ lệ hộ nghèo"] == ["0,94%", "1,12%", "giảm 0,18 điểm phần trăm", "–", "–", "–"]
+    assert rows["Tổng kinh phí quà Tết cho NCC (tỷ đồng)"][:3] == ["4,433", "4,107", "tăng 0,326 tỷ"]
     assert rows["Lao động được giải quyết việc làm mới (người)"] == ["2.634", "2.612", "tăng 22", "tăng 0,8%", "2.600", "101,3%"]
 
 

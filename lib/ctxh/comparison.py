@@ -71,7 +71,8 @@ def _row(edition, entry: Indicator, before: float | None) -> tuple[Cell, ...]:
     now, plan = edition.value(entry.id), PLANS.get(entry.id)
     changed = change(entry, now, before)
     planned = edition.value(plan) if plan else None
-    label = entry.label if entry.notation == "percent" or not entry.measure else f"{entry.label} ({entry.measure})"
+    measure = "tỷ đồng" if entry.unit_of_measure == "VND" else entry.measure
+    label = entry.label if entry.notation == "percent" or not measure else f"{entry.label} ({measure})"
     return (
         Cell(label), Cell(_shown(entry, now), cite=entry.id), Cell(_shown(entry, before)), Cell(changed.value),
         Cell(changed.relative), Cell(_shown(entry, planned), cite=plan or ""), Cell(share_of_plan(entry, now, planned)),
@@ -86,7 +87,7 @@ def _last_year(series: pd.DataFrame, year: int) -> dict[str, float]:
 def _shown(entry: Indicator, value: float | None) -> str:
     if _absent(value):
         return MISSING
-    return _amount(entry, value) if entry.notation != "percent" else printed(entry, value)
+    return _amount(entry, value).removesuffix(" tỷ") if entry.notation != "percent" else printed(entry, value)
 
 
 def _amount(entry: Indicator, value) -> str:
