@@ -184,7 +184,7 @@ def test_while_a_report_is_made_the_findings_are_told_and_nothing_is_written(pla
     with staged(placed):
         rows, sentence = findings_of("kim-thanh", 2024, returns=True)
 
-    assert rows and sentence.startswith("Chưa ghi được tệp trả lại các đơn vị. Báo cáo kim-thanh năm 2024 đang được lập")
+    assert rows and sentence.startswith("Chưa ghi được tệp trả lại các đơn vị. Báo cáo kim-thanh 2024 đang được lập")
     assert not (placed / "returns").exists()
 
 

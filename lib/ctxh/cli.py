@@ -78,7 +78,7 @@ def settle(office: str, data: str | None, outputs: str | None, allow_missing: bo
 @placed
 @click.option(
     "-p", "given", nargs=2, multiple=True, metavar="TÊN GIÁ_TRỊ",
-    help="Đặt một tham số của các sổ notebook; dùng được nhiều lần.",
+    help="Đặt một tham số của các sổ notebook (period, boundaries, since); dùng được nhiều lần.",
 )  # fmt: skip
 @click.option(
     "--formats", metavar="DANH_SÁCH", default=FORMATS,

@@ -99,7 +99,7 @@ def _lock(target: Path) -> Iterator[None]:
     except Timeout:
         holder = path.read_text(encoding="utf-8").strip() or "khác"
         raise RunFailed(
-            f"Báo cáo {target.parent.name} năm {target.name} đang được lập bởi tiến trình "
+            f"Báo cáo {target.parent.name} {target.name} đang được lập bởi tiến trình "
             f"{holder}. Đợi xong rồi chạy lại."
         ) from None
     except OSError as error:
