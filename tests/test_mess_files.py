@@ -10,7 +10,9 @@ from messy import AREAS, BANNER, Read, funeral, in_this_process, labour, person,
 from small_sheets import CATEGORIES, LAYOUTS, REFERENCE
 from surgery import packed, saved, written
 
+from ctxh.checks import CHECKS, _severity
 from ctxh.checks.persons import person_months
+from ctxh.checks.verdict import Verdict
 from ctxh.definitions import ITEMS
 from ctxh.norms import load_norms
 from ctxh.observe import observe
@@ -116,6 +118,14 @@ def test_case_69_every_page_says_how_many_areas_it_covers(sent, note):
     )  # fmt: skip
 
     assert note == absent_note(edition)
+
+
+@pytest.mark.parametrize(("gone", "severity"), [({"10771"}, "flagged"), ({"10750"}, "stopped"), (set(), "stopped")])
+def test_case_69_forms_that_disagree_for_want_of_one_do_not_stop(gone, severity):
+    [cases] = [check for check in CHECKS if check.id == "C17" and check.severity == "stopped"]
+
+    assert severity == _severity(cases, Verdict("3", "0", False, area_code="10771"), gone)
+    assert ("flagged" if gone else "stopped") == _severity(cases, Verdict("3", "0", False), gone)
 
 
 @pytest.mark.parametrize("committee", ["UBND TT Phú Thái", "UBND T.T. PHÚ THÁI", "Uỷ ban nhân dân thị trấn Phú Thái", "UBND THỊ TRẤN PHÚ THÁI"])

@@ -79,16 +79,30 @@ OF_ALL = ("C22", "C24", "C33")  # they hold the sum of all areas against what th
 
 def run_checks(edition) -> tuple[pd.DataFrame, list[dict]]:
     """The table of all checks (columns ``COLUMNS``) and a finding for each one that failed."""
-    rows, findings = [], []
+    rows, findings, lacking = [], [], _lacking(edition)
     for check in CHECKS:
         for verdict in _judged(check, edition):
-            severity = verdict.severity or check.severity
+            severity = _severity(check, verdict, lacking)
             result = _RESULTS[verdict.agrees] if verdict.agrees is not False else _FAILED[severity]
             area = verdict.area_code or edition.area_code
             rows.append((check.id, check.title, verdict.left, verdict.right, result, verdict.note, area))
             if verdict.agrees is False:
                 findings.append(_finding(edition, check, verdict, severity, area))
     return pd.DataFrame(rows, columns=COLUMNS), findings
+
+
+def _lacking(edition) -> set[str]:
+    """The areas that sent something, but not every form that they owe."""
+    owed = {layout.form for layout in getattr(edition, "layouts", {}).values() if layout.required and layout.sender != "desk"}
+    sent = edition.coverage().groupby("area_code")["form"].agg(set) if owed else {}
+    return {code for code in edition.reported_areas["area_code"] if owed - sent.get(code, owed)}
+
+
+def _severity(check: Check, verdict: Verdict, lacking: set[str]) -> str:
+    """How grave a failure is; where a form is missing, forms that do not agree are no ground to stop."""
+    severity = verdict.severity or check.severity
+    touched = verdict.area_code in lacking if verdict.area_code else bool(lacking)
+    return "flagged" if severity == "stopped" and touched else severity
 
 
 def _judged(check: Check, edition) -> list[Verdict]:
