@@ -13,7 +13,7 @@ import pytest
 
 from ctxh import publish
 from ctxh.errors import RunFailed
-from ctxh.publish import MANIFEST, altered_files, recover, staged, swap, write_manifest
+from ctxh.publish import MANIFEST, altered_files, is_edition, recover, returns_at, staged, swap, write_manifest
 
 
 def fill(folder, text: str, count: int = 20) -> None:
@@ -162,3 +162,67 @@ def test_an_edition_edited_by_hand_is_kept(target):
     assert contents(target) == {"made again"}
     kept = target.parent / "2024.edited-1"
     assert (kept / "0.txt").read_text() == "edited by hand" and (kept / MANIFEST).is_file()
+
+
+def send_back(target, name: str = "Xa_A.docx") -> None:
+    """Put one letter into the returns of an edition."""
+    with returns_at(target) as folder:
+        (folder / name).write_bytes(b"persons")
+
+
+def test_returns_are_put_into_a_standing_edition_and_closed_to_others(target):
+    send_back(target)
+
+    assert contents(target) == {"old"} and [path.name for path in (target / "returns").iterdir()] == ["Xa_A.docx"]
+    assert (target / "returns").stat().st_mode & 0o077 == 0
+
+
+def test_new_returns_take_the_place_of_the_old_and_none_take_them_away(target):
+    send_back(target)
+    send_back(target, "Xa_B.docx")
+    assert [path.name for path in (target / "returns").iterdir()] == ["Xa_B.docx"]
+    with returns_at(target):
+        pass
+    assert not (target / "returns").exists() and contents(target) == {"old"}
+
+
+def test_returns_that_fail_leave_the_old_ones_and_no_trace(target):
+    send_back(target)
+    with pytest.raises(ValueError), returns_at(target) as folder:
+        (folder / "half.docx").write_bytes(b"persons")
+        raise ValueError
+    assert [path.name for path in (target / "returns").iterdir()] == ["Xa_A.docx"]
+    assert [path.name for path in target.parent.iterdir() if "stage" in path.name] == []
+
+
+def test_returns_are_no_part_of_the_manifest_and_no_edit_by_hand(target):
+    with staged(target) as stage:
+        fill(stage.edition, "made")
+        (stage.edition / "returns").mkdir()
+        (stage.edition / "returns" / "Xa_A.docx").write_bytes(b"persons")
+        write_manifest(stage.edition, {}, {})
+    send_back(target, "Xa_B.docx")
+    assert [] == altered_files(target) and "returns" not in (target / MANIFEST).read_text()
+    with staged(target) as stage:
+        fill(stage.edition, "made again")
+    assert [target.name] == [path.name for path in target.parent.iterdir() if not path.name.startswith(".")]
+    assert not (target / "returns").exists()
+
+
+def test_an_edition_kept_for_its_edits_is_kept_without_persons(target):
+    with staged(target) as stage:
+        fill(stage.edition, "made")
+        write_manifest(stage.edition, {}, {})
+    send_back(target)
+    (target / "0.txt").write_text("edited by hand")
+    with staged(target) as stage:
+        fill(stage.edition, "made again")
+    assert (target.parent / "2024.edited-1" / "0.txt").is_file() and not (target.parent / "2024.edited-1" / "returns").exists()
+
+
+def test_returns_alone_are_no_edition_and_hide_none_that_a_kill_left_behind(target):
+    target.rename(target.parent / ".2024.old")
+    (target / "returns").mkdir(parents=True)
+    assert not is_edition(target)
+    recover(target)
+    assert contents(target) == {"old"} and is_edition(target) and not (target / "returns").exists()
