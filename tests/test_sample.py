@@ -362,6 +362,14 @@ def test_the_workbooks_kept_with_the_project_are_those_of_the_maker(written, yea
     assert sum(path.stat().st_size for path in kept.values()) < 3_000_000
 
 
+@pytest.mark.parametrize("office", ["xa-kim-thanh", "xa-phu-thai", "xa-an-thanh", "hai-phong-mau"])
+def test_so_are_those_of_the_offices_of_2026(office, tmp_path):
+    kept = {path.name: path for path in (DATA / office / "2026").glob("*.xlsx")}
+    made = {path.name: path for path in write_sample(office, 2026, tmp_path)}
+    assert sorted(kept) == sorted(made)
+    assert [name for name in kept if parts(kept[name]) != parts(made[name])] == [], "write them anew: ctxh sample"
+
+
 def test_another_seed_changes_the_breakdown_but_not_the_district():
     own, other = (Sample(Setting("kim-thanh", 2022), seed).poor for seed in (1, 2))
     assert own != other
