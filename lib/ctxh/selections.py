@@ -29,11 +29,12 @@ def category_label(edition, form: str, column: str, code: str) -> str:
 
 def area_names(edition) -> pd.Series:
     """The names of the areas, by area code, in Vietnamese alphabetical order; what is estimated says so."""
-    names = edition.areas.astype({"area_code": str}).set_index("area_code")["name"]
     table = edition.indicators()
-    estimated = set(table.loc[table["status"].eq("estimated"), "area_code"].astype(str))
-    names = names.where(~names.index.isin(estimated) | names.str.contains(ESTIMATED), names + f" ({ESTIMATED})")
-    return names.sort_values(key=lambda column: column.map(sort_key))
+    estimated = set(table["area_code"][table["status"].eq("estimated").to_numpy()].astype(str))
+    rows = zip(edition.areas["area_code"].astype(str), edition.areas["name"], strict=True)
+    named = {code: f"{name} ({ESTIMATED})" if code in estimated and ESTIMATED not in name else name for code, name in rows}
+    ordered = sorted(named, key=lambda code: sort_key(named[code]))
+    return pd.Series([named[code] for code in ordered], pd.Index(ordered, name="area_code"), name="name", dtype=object)
 
 
 def office_values(edition, indicators: list[str]) -> pd.Series:
@@ -138,8 +139,9 @@ def boundaries_note(edition) -> str:
 
 
 def _values(edition, areas: list[str], indicators: list[str]) -> pd.DataFrame:
-    rows = edition.indicators().astype({"area_code": str})
-    chosen = rows[rows["area_code"].isin(areas) & rows["indicator"].isin(indicators)]
+    rows = edition.indicators()
+    chosen = rows[rows["indicator"].isin(indicators).to_numpy()].astype({"area_code": str})
+    chosen = chosen[chosen["area_code"].isin(areas)]
     table = chosen.pivot_table(
         index="area_code", columns="indicator", values="value", aggfunc="first"
     )
@@ -147,6 +149,6 @@ def _values(edition, areas: list[str], indicators: list[str]) -> pd.DataFrame:
 
 
 def _of_item(edition, item: str) -> pd.DataFrame:
-    rows = edition.observations().astype({"area_code": str})
-    chosen = rows[rows["item"].eq(item)]
+    rows = edition.observations()
+    chosen = rows[rows["item"].eq(item)].astype({"area_code": str})
     return chosen.assign(category=chosen["category"].fillna("").astype(str))
