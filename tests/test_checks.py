@@ -34,6 +34,7 @@ class SmallEdition:
     year: int = 2024
     area_code: str = "293"
     absent: tuple = ()  # areas that sent nothing
+    read: tuple = ()  # how grave what was found in reading is
     period_name: str = "year"
     listed_until: str = ""
     untold: frozenset = frozenset()
@@ -72,6 +73,9 @@ class SmallEdition:
 
     def coverage(self) -> pd.DataFrame:
         return self.reported_areas[~self.reported_areas["area_code"].isin(self.absent)]
+
+    def reading_findings(self) -> pd.DataFrame:
+        return pd.DataFrame({"severity": self.read})
 
     def area_name(self, area_code: str) -> str:
         return NAMES[area_code]

@@ -71,8 +71,8 @@ def faulty(tmp_path_factory):
     patch.setenv("CTXH_ALLOW_MISSING", "1")
     edition = Edition("kim-thanh", 2024, folder, folder / "work")
     edition.findings()
-    yield SimpleNamespace(edition=edition, paid=f"I{paid}", hidden=[person, elsewhere, dead])
     patch.undo()
+    return SimpleNamespace(edition=edition, paid=f"I{paid}", hidden=[person, elsewhere, dead])
 
 
 @pytest.fixture(scope="module")
@@ -221,10 +221,22 @@ def test_the_paper_of_2024_adds_up(edition_2024):
 @pytest.mark.parametrize("check", ["C22", "C24", "C33"])
 def test_case_69_without_an_area_the_whole_is_not_held_against_what_the_desk_knows(check):
     faulty = next((bad for id, _, _, bad, _ in CASES if id == check), SmallEdition(rows=[("printed_on_paper", "293", "new_jobs", "1 người")]))
-    found = {}
-    for absent in ((), (B,)):
-        table, _ = run_checks(replace(faulty, absent=absent))
-        found[absent] = [(row.result, row.note) for row in table.itertuples() if row.check == check]
+    found = []
+    for case in (faulty, replace(faulty, absent=(B,)), replace(faulty, read=("stopped", "fixed"))):
+        table, _ = run_checks(case)
+        found.append([(row.result, row.note) for row in table.itertuples() if row.check == check])
 
-    assert "cảnh báo" in [result for result, _ in found[()]]
-    assert [("thông tin", "không xét: thiếu số liệu của 1/2 đơn vị")] == found[(B,)]
+    assert "cảnh báo" in [result for result, _ in found[0]]
+    assert [("thông tin", "không xét: thiếu số liệu của 1/2 đơn vị")] == found[1]
+    assert [("thông tin", "không xét: tệp của các đơn vị còn lỗi phải sửa")] == found[2]
+
+
+def test_case_69_the_workbook_of_another_year_is_one_finding(tmp_path):
+    year = copied(tmp_path, LIEN)
+    (year / XUYEN).write_bytes((ROOT / "data/kim-thanh/2023/Xa_Kim_Xuyen_2023.xlsx").read_bytes())
+    rows = Edition("kim-thanh", 2024, tmp_path, tmp_path / "work").reading_findings()
+    own = rows[rows["check"] == "kỳ báo cáo"]
+
+    assert [("stopped", XUYEN, "", "Tiêu đề của 12 trang tính ghi năm 2023, không phải năm 2024.")] == [
+        (row.severity, row.file, row.sheet, row.message) for row in own.itertuples()
+    ]  # fmt: skip

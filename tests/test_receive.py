@@ -150,7 +150,7 @@ def test_a_file_of_nobody_is_refused_with_what_to_write(folder):
 def test_a_title_of_another_year_stops(folder):
     folder.put("Xa_Kim_Xuyen_2024.xlsx", commune(title="TỔNG HỢP NĂM 2023"))
 
-    assert ["stopped: Tiêu đề ghi năm 2023, không phải năm 2024. Gửi lại biểu của đúng năm báo cáo."] * 2 == folder.findings()
+    assert ["stopped: Tiêu đề của 2 trang tính ghi năm 2023, không phải năm 2024. Gửi lại biểu của đúng năm báo cáo."] == folder.findings()
 
 
 def test_a_year_in_the_rows_neither_saves_nor_spoils_a_title(folder):

@@ -30,6 +30,7 @@ BANNER_ROWS, VILLAGE_ROWS = 10, 3
 _COMMITTEE = re.compile(r"^(ubnd|uy ban nhan dan)\s+(thi tran|tt|t t|xa|phuong|huyen|tinh|thanh pho)\b")
 _VILLAGE = re.compile(r"^(thon|xom|khu dan cu|to dan pho)\b")
 _YEAR = re.compile(r"\bnam (20\d\d)\b")
+WRONG_YEAR = "kỳ báo cáo"
 COVERAGE = ["file", "area_code", "area", "form", "sheet", "rows", "sha256"]
 
 
@@ -103,7 +104,22 @@ def receive(folder: Path, expected: Expected, forms: dict[str, set[str]] | None 
         files = [path.name for path in workbook_files(folder)]
         received.findings += unfit_findings(fileless(expected.corrections, files))
         received.findings += numbers.dead() + arrival_findings(received.coverage, expected)
+    received.findings = _said_once(received.findings)
     return received
+
+
+def _said_once(findings: list[dict]) -> list[dict]:
+    """The findings, a wrong year said once of a workbook and not of each of its sheets."""
+    kept: dict[tuple, dict] = {}
+    sheets: dict[tuple, int] = {}
+    for number, row in enumerate(findings):
+        key = (row["file"], row["message"]) if row["check"] == WRONG_YEAR else (number,)
+        kept.setdefault(key, row)
+        sheets[key] = sheets.get(key, 0) + 1
+    for key in (key for key, count in sheets.items() if count > 1):
+        message = kept[key]["message"].replace("Tiêu đề", f"Tiêu đề của {sheets[key]} trang tính", 1)
+        kept[key] = kept[key] | {"sheet": "", "message": message}
+    return list(kept.values())
 
 
 def _same_file(name: str, first: str) -> dict:
@@ -193,7 +209,7 @@ def _year_findings(placed: Placed, expected: Expected, area_code: str) -> list[d
         return []
     severity, left = ("flagged", " Biểu không được đọc.") if expected.allow_missing else ("stopped", "")
     message = f"Tiêu đề ghi năm {min(years)}, không phải năm {expected.year}.{left}"
-    return [finding(severity, message, "Gửi lại biểu của đúng năm báo cáo.", check="kỳ báo cáo",
+    return [finding(severity, message, "Gửi lại biểu của đúng năm báo cáo.", check=WRONG_YEAR,
                     file=sheet.file, sheet=sheet.name, area_code=area_code)]  # fmt: skip
 
 

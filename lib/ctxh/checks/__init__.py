@@ -110,6 +110,8 @@ def _judged(check: Check, edition) -> list[Verdict]:
     absent = edition.reported_areas[~edition.reported_areas["area_code"].isin(edition.coverage()["area_code"])]
     if check.id in OF_ALL and len(absent):
         return [Verdict("…", "…", None, f"không xét: thiếu số liệu của {len(absent)}/{len(edition.reported_areas)} đơn vị")]
+    if check.id in OF_ALL and "stopped" in set(edition.reading_findings()["severity"]):
+        return [Verdict("…", "…", None, "không xét: tệp của các đơn vị còn lỗi phải sửa")]
     verdicts = check.judge(edition)
     if edition.period.whole:
         return verdicts
