@@ -46,20 +46,19 @@ def undittoed(column: LayoutColumn, cells: list) -> tuple[list, list[int]]:
     """The cells of a column with what ditto marks repeat put in, and the places of the marks."""
     if column.kind not in _SAID_ONCE or column.personal:
         return cells, []
+    dittos = {value for value in cells if type(value) is str and 0 < len(value) <= 12 and _says_ditto(value)}
+    if not dittos:
+        return cells, []
     filled, places = [], []
     for place, value in enumerate(cells):
-        if filled and _is_ditto(value):
+        if filled and type(value) is str and value in dittos:
             value = filled[-1]
             places.append(place)
         filled.append(value)
-    return (filled, places) if places else (cells, [])
+    return filled, places
 
 
-def _is_ditto(value) -> bool:
-    return isinstance(value, str) and 0 < len(value) <= 12 and _says_ditto(value)
-
-
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=65_536)
 def _says_ditto(value: str) -> bool:
     text = clean_text(value)
     return text in _DITTO_MARKS or header_key(text) in _DITTO_WORDS

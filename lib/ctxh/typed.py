@@ -45,7 +45,7 @@ def typed_column(records, column: LayoutColumn, placed: Placed, rows: list[int],
         return _any_values(records, column, placed, rows, raw)
     causes, reader = _Causes(), _reader(column, placed, categories)
     cells, dittos = undittoed(column, in_1900_days(raw) if placed.sheet.date1904 and column.kind in _DAYS else raw)
-    reads = [reader.read(value) for value in cells]
+    reads = reader.read_all(cells)
     for row, value, read in zip(rows, cells, reads, strict=True):
         if not read.plain:
             causes.take(row + 1, value, read, column.required)
@@ -53,7 +53,7 @@ def typed_column(records, column: LayoutColumn, placed: Placed, rows: list[int],
         used = "" if isinstance(reads[place].value, Refused) else reads[place].value
         causes.repaired.setdefault((_DITTO.repaired, _DITTO.case), []).append((rows[place] + 1, raw[place], used))
     records.findings += _findings(records, column, causes) + _order_findings(records, column, placed, rows, raw)
-    values = {column.column: [None if isinstance(r.value, Refused) or r.value is BLANK else r.value for r in reads]}
+    values = {column.column: [read.used for read in reads]}
     return values | ({f"{column.column}_year_only": [r.year_only for r in reads]} if column.kind == "birth" else {})
 
 
@@ -75,9 +75,8 @@ def _any_values(records, column, placed, rows, raw) -> dict[str, list]:
         read = ValueReader.for_measure(column, measure).read(value)
         if isinstance(read.value, Refused):
             records.findings += _findings(records, column, _Causes({read.value: [(row + 1, value, "")]}))
-        plain = None if isinstance(read.value, Refused) or read.value is BLANK else read.value
-        numbers.append(plain if isinstance(plain, (int, float)) else None)
-        texts.append(plain if isinstance(plain, str) else None)
+        numbers.append(read.used if isinstance(read.used, (int, float)) else None)
+        texts.append(read.used if isinstance(read.used, str) else None)
     return {column.column: numbers, f"{column.column}_text": texts}
 
 

@@ -56,6 +56,11 @@ class Read:
         """Whether there is a value and nothing to say about it."""
         return not (self.repaired or self.doubt or self.value is BLANK or isinstance(self.value, Refused))
 
+    @cached_property
+    def used(self) -> object:
+        """The value that goes on into the records; nothing for a blank or refused cell."""
+        return None if self.value is BLANK or isinstance(self.value, Refused) else self.value
+
 
 class ValueReader:
     """Reads the cells of one column; equal cells are read once."""
@@ -84,11 +89,15 @@ class ValueReader:
 
     def read(self, value) -> Read:
         """The typed value of a cell."""
-        key = (type(value), value)
-        known = self._known.get(key)
-        if known is None:
-            known = self._known[key] = self._fresh(value)
-        return known
+        return self.read_all([value])[0]
+
+    def read_all(self, values: list) -> list[Read]:
+        """The typed values of cells, in their order."""
+        known, keys = self._known, list(zip(map(type, values), values, strict=True))
+        for key in dict.fromkeys(keys):
+            if key not in known:
+                known[key] = self._fresh(key[1])
+        return [known[key] for key in keys]
 
     def _fresh(self, value) -> Read:
         if value is None or (isinstance(value, str) and not clean_text(value)):
