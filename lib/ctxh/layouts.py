@@ -60,8 +60,9 @@ class Layout:
         return frozenset(key for column in self.columns for key in column.short_keys)
 
     def only(self, names: set[str]) -> Layout:
-        """The form with only some columns and those that it must have."""
-        return replace(self, columns=tuple(c for c in self.columns if c.required or c.column in names))
+        """The form with only some columns and those that tell its rows apart."""
+        kept = (c for c in self.columns if c.required or c.kind == "row_number" or c.column in names)
+        return replace(self, columns=tuple(kept))
 
     def asked(self) -> Layout:
         """The form with the columns that a blank form asks for."""
