@@ -23,7 +23,6 @@ from ctxh.folding import member_areas, members_of
 from ctxh.indicators import compute
 from ctxh.layouts import load_categories, load_layouts
 from ctxh.norms import load_norms, norms_between
-from ctxh.observe import Item
 from ctxh.periods import YEAR, Period, check_period, period_of
 from ctxh.restate import Redrawn, Territory, check_boundaries, redraw, restate
 from ctxh.tables import read_table, write_table, write_text
@@ -249,10 +248,6 @@ class Edition:
     def earlier(self, year: int) -> Edition:
         """The edition of this or an earlier year on its own boundaries, read anew."""
         return Edition(self.office_id, year, self.data, self.workspace, period_name=self.period_name)
-
-    def observe(self, items: list[Item]) -> pd.DataFrame:
-        """Observations of some items alone, from only the forms that they need."""
-        return intake.observed(self, items)
 
     def printed(self, indicator: str) -> str:
         """An indicator of the whole office as the documents print it."""

@@ -6,6 +6,7 @@ Person-level rows live in ``received`` alone and go on to ``observe``.
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import islice
 
 import pandas as pd
 
@@ -20,7 +21,9 @@ from ctxh.norms import load_coefficients
 from ctxh.observe import Item, columns_of, observe
 from ctxh.passports import items_behind
 from ctxh.periods import DATED, PAID_LATER, Period, after, latest_paid, listed_on, load_occasions, tellable, within
-from ctxh.receive import COVERAGE, Expected, Received, receive
+from ctxh.reading import read_workbooks
+from ctxh.receive import COVERAGE, Expected, Received, narrowed, receive, sheets_of
+from ctxh.workbooks import workbook_files
 
 _PAYMENTS = {"month", "programme", "amount", "persons"}
 
@@ -73,12 +76,29 @@ def reported(edition) -> pd.DataFrame:
     return folded_observations(_observed(edition, edition.received, list(ITEMS.values())), edition.members)
 
 
-def observed(edition, items: list[Item]) -> pd.DataFrame:
-    """Observations of some items alone, from only the forms and columns that they need."""
+def observed(editions: list, items: list[Item]) -> list[pd.DataFrame]:
+    """Observations of some items alone for each edition, from only the forms and columns that they need.
+
+    The workbooks of all of them are read by one child.
+    """
+    forms = [_forms_of(edition, items) for edition in editions]
+    files = [workbook_files(edition.folder) for edition in editions]
+    keys = (sheets_of(narrowed(edition.layouts, wanted)) for edition, wanted in zip(editions, forms, strict=True))
+    readings = read_workbooks([path for paths in files for path in paths], set().union(*keys))
+    return [
+        _observed_of(edition, items, receive(edition.folder, expected(edition), wanted, islice(readings, len(paths))))
+        for edition, wanted, paths in zip(editions, forms, files, strict=True)
+    ]
+
+
+def _forms_of(edition, items: list[Item]) -> dict[str, set[str]]:
     columns = columns_of(items)
-    if not edition.period.whole:
-        columns = {form: names | set(DATED.get(form, ((), ""))[0]) for form, names in columns.items()} | {"payments": _PAYMENTS}
-    found = receive(edition.folder, expected(edition), columns)
+    if edition.period.whole:
+        return columns
+    return {form: names | set(DATED.get(form, ((), ""))[0]) for form, names in columns.items()} | {"payments": _PAYMENTS}
+
+
+def _observed_of(edition, items: list[Item], found: Received) -> pd.DataFrame:
     found.later = _later(found.records, edition.period)
     own = _observed(edition, _cut(edition, found), items)
     return folded_observations(own, edition.members, {item.id for item in items})

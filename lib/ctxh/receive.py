@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -75,20 +76,22 @@ class Received:
     later: list[Records] = field(default_factory=list)  # payments after the period that is reported on
 
 
-def receive(folder: Path, expected: Expected, forms: dict[str, set[str]] | None = None) -> Received:
+def receive(
+    folder: Path, expected: Expected, forms: dict[str, set[str]] | None = None, readings: Iterable[Reading] | None = None
+) -> Received:
     """Everything in a folder of workbooks, or only some columns of some forms.
 
-    What is wrong becomes findings; only a folder that cannot be read at all raises CtxhError.
+    ``readings`` are the workbooks of the folder where somebody has begun to read them. What is
+    wrong becomes findings; only a folder that cannot be read at all raises CtxhError.
     """
     received = Received()
     keys = name_keys(expected.areas) | {bare_key(expected.office_name): expected.office_code}
-    layouts = expected.layouts
-    if forms is not None:
-        layouts = {name: layouts[name].only(columns | (TELLING if name in REGISTERS else set())) for name, columns in forms.items()}
-    wanted = {sheet_key(name) for layout in layouts.values() for name in (layout.code, *layout.sheet_names)}
+    layouts = expected.layouts if forms is None else narrowed(expected.layouts, forms)
     first_with: dict[str, str] = {}
     numbers = Numbers(expected.examples)
-    for reading in read_workbooks(workbook_files(folder), wanted if forms is not None else None):
+    if readings is None:
+        readings = read_workbooks(workbook_files(folder), None if forms is None else sheets_of(layouts))
+    for reading in readings:
         name = reading.path.name
         if reading.sha256 in first_with:
             received.findings.append(_same_file(name, first_with[reading.sha256]))
@@ -106,6 +109,16 @@ def receive(folder: Path, expected: Expected, forms: dict[str, set[str]] | None 
         received.findings += numbers.dead() + arrival_findings(received.coverage, expected)
     received.findings = _said_once(received.findings)
     return received
+
+
+def narrowed(layouts: dict[str, Layout], forms: dict[str, set[str]]) -> dict[str, Layout]:
+    """Some forms with some of their columns, and what tells persons listed twice."""
+    return {name: layouts[name].only(columns | (TELLING if name in REGISTERS else set())) for name, columns in forms.items()}
+
+
+def sheets_of(layouts: dict[str, Layout]) -> set[str]:
+    """The keys of the names that sheets of some forms may have."""
+    return {sheet_key(name) for layout in layouts.values() for name in (layout.code, *layout.sheet_names)}
 
 
 def _said_once(findings: list[dict]) -> list[dict]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from ctxh import intake
 from ctxh.definitions import ITEMS
 from ctxh.errors import WrongUsage
 from ctxh.indicators import compute
@@ -29,22 +30,21 @@ def check_since(since: int, years: list[int]) -> None:
 
 def series(edition) -> pd.DataFrame:
     """Some indicators over the years that have data, from the edition's ``since`` on."""
-    tables = [_trend_of(edition, year) for year in edition.years() if edition.since <= year]
-    return pd.concat(tables, ignore_index=True)
+    before = [edition.earlier(year) for year in edition.years() if edition.since <= year < edition.year]
+    items = {name: ITEMS[name] for indicator in TREND for name in items_behind(indicator)}
+    observed = zip(before, intake.observed(before, list(items.values())), strict=True) if before else ()
+    tables = {
+        earlier.year: compute(rows, earlier.norms, earlier.year, earlier.area_code, [], earlier.period.as_of)
+        for earlier, rows in observed
+    }
+    tables[edition.year] = edition.indicators()
+    return pd.concat([_trend_of(edition, year, table) for year, table in tables.items()], ignore_index=True)
 
 
-def _trend_of(edition, year: int) -> pd.DataFrame:
-    table = edition.indicators() if year == edition.year else _indicators_of(edition.earlier(year))
+def _trend_of(edition, year: int, table: pd.DataFrame) -> pd.DataFrame:
     rows = table[table["indicator"].isin(TREND) & (table["area_code"] == edition.area_code)]
     illustrative = year in edition.office.get("illustrative", {}).get("years", [])
     return rows[["indicator", "value", "status"]].assign(year=year, illustrative=illustrative)
-
-
-def _indicators_of(earlier) -> pd.DataFrame:
-    """The trend's indicators of an earlier year, from only the forms that they need."""
-    items = {name: ITEMS[name] for indicator in TREND for name in items_behind(indicator)}
-    observed = earlier.observe(list(items.values()))
-    return compute(observed, earlier.norms, earlier.year, earlier.area_code, [], earlier.period.as_of)
 
 
 def breaks(edition) -> pd.DataFrame:
