@@ -271,7 +271,7 @@ def test_the_kind_of_a_desk_figure_is_told_by_its_measure():
 
     assert [2600, None, None, None, None] == [v if v == v else None for v in found.table["value"]]
     assert [None, "2024-12-20", "Yagi", None, None] == [v if v == v else None for v in found.table["value_text"]]
-    assert ["D6"] == [row["cell"] for row in found.findings]
+    assert [("stopped", "D6"), ("fixed", "D2")] == [(row["severity"], row["cell"]) for row in found.findings]
 
 
 def test_a_form_without_rows_gives_no_records_and_no_findings():

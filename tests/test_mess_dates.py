@@ -26,6 +26,51 @@ def test_case_41_the_day_comes_first(read, written, day):
     assert ([day], []) == (found.values("death_date"), found.found)
 
 
+@pytest.mark.parametrize(("written", "day"), [
+    ("09/4/24", "2024-04-09"), ("21-03-22", "2022-03-21"), ("17.4.98", "1998-04-17"), ("ngày 05 tháng 8 năm 24", "2024-08-05"),
+])  # fmt: skip
+def test_case_41_an_event_of_a_two_digit_year_is_of_the_last_such_year_up_to_that_reported_on(read, written, day):
+    found = read("funerals", funeral(day=written))
+
+    assert ([day], [("fixed", "D6")]) == (found.values("death_date"), found.case("41"))
+
+
+@pytest.mark.parametrize("written", ["05/01/25", "09/4/43"])
+def test_case_41_an_event_that_would_be_to_come_or_long_ago_stops(read, written):
+    found = read("funerals", funeral(day=written))
+
+    assert ([None], [("stopped", "D6")]) == (found.values("death_date"), found.case("41"))
+
+
+@pytest.mark.parametrize(("written", "month"), [("01/22", "2022-01"), ("T4/23", "2023-04"), ("tháng 4/98", "1998-04"), ("15/8/22", "2022-08"), ("tháng 4 năm 23", "2023-04")])
+def test_case_41_months_of_two_digit_years_too(read, written, month):
+    found = read("beneficiaries", person(month=written))
+
+    assert ([month], [("fixed", "K6")]) == (found.values("from_month"), found.case("41"))
+
+
+def test_case_41_a_month_that_may_be_a_day_stops(read):
+    assert [("stopped", "K6")] == read("beneficiaries", person(month="05/08")).case("46")
+
+
+@pytest.mark.parametrize(("written", "number", "band"), [
+    ("5/8/44", "'030044000001", "80-84"), ("05.8.13", "'030213000001", "4-15"), ("ngày 05 tháng 8 năm 44", "", "80-84"),
+])  # fmt: skip
+def test_case_41_a_birth_of_a_two_digit_year_is_of_the_century_that_gives_an_age(read, written, number, band):
+    found = read("beneficiaries", person(birth=written, number=number))
+
+    assert ([band], [("fixed", "C6")]) == (found.values("age_band"), found.told("41"))
+    assert {"fixed"} == {row["severity"] for row in found.found}
+    assert written not in str(found.found)
+
+
+def test_case_41_a_birth_of_both_centuries_stops_and_a_number_tells_no_more(read):
+    found = read("beneficiaries", person(birth="5/8/15", number="'030215000001"))
+
+    assert ([""], [("stopped", "C6")]) == (found.values("age_band"), found.case("41"))
+    assert "bốn chữ số" in found.found[0]["remedy"]
+
+
 def test_case_42_days_that_excel_may_have_turned_are_flagged(tmp_path):
     data = with_cell("funerals", funeral() + "\n" + funeral(day="25/03/2024"), "D6", date(2024, 3, 5))
     found = Read(tmp_path, "funerals", data)
@@ -91,6 +136,13 @@ def test_case_46_impossible_days_stop_and_the_row_stays(read, written):
     found = read("funerals", funeral(day=written))
 
     assert ([None], [7_200_000], [("stopped", "D6")]) == (found.values("death_date"), found.values("amount"), found.case("46"))
+
+
+@pytest.mark.parametrize("birth", ["2025", "01/01/2030"])
+def test_case_46_a_birth_after_the_year_of_the_report_stops(read, birth):
+    found = read("beneficiaries", person(birth=birth, number=""))
+
+    assert ([""], [("stopped", "C6")]) == (found.values("age_band"), found.case("46"))
 
 
 @pytest.mark.parametrize(("number", "severity"), [("'30042000001", "fixed"), ("30042000001", "fixed"), ("3.0042E+10", "flagged")])

@@ -17,6 +17,7 @@ from ctxh.vietnamese import (
     format_long_date,
     lunar_year_name,
     nearest,
+    of_one_century,
     parse_date,
     parse_month,
     sort_key,
@@ -165,6 +166,24 @@ def test_dates_parse_after_print(day):
     assert parse_date(format_date(day)) == read
     assert parse_date(format_long_date(day)) == read
     assert parse_month(format_date(PartialDate(day.year, day.month))) == PartialDate(day.year, day.month)
+
+
+@given(st.dates(datetime.date(1945, 1, 1), datetime.date(2024, 12, 31)))
+def test_days_of_two_digit_years_of_the_last_eighty_are_read_back(day):
+    written = f"{day.day}/{day.month}/{day:%y}"
+
+    assert PartialDate(day.year, day.month, day.day) == of_one_century(parse_date(written, 2024), 2024)
+
+
+@given(st.dates(datetime.date(1914, 1, 1), datetime.date(2024, 12, 31)))
+def test_births_of_two_digit_years_are_read_back_or_refused_where_two_ages_are_possible(day):
+    written = parse_date(f"{day.day}/{day.month}/{day:%y}", 2024)
+    both = day.year - 100 >= 1914 or day.year + 100 <= 2024
+    if both:
+        with pytest.raises(DateError, match="thế kỷ"):
+            of_one_century(written, 2024, birth=True)
+    else:
+        assert day.year == of_one_century(written, 2024, birth=True).year
 
 
 def test_change_words():

@@ -37,8 +37,8 @@ class Records:
     findings: list[dict] = field(default_factory=list)
 
 
-def records_of(placed: Placed, area_code: str, categories: Categories) -> Records:
-    """The records of a placed form, typed by its layout, personal columns left behind."""
+def records_of(placed: Placed, area_code: str, categories: Categories, reported: int | None = None) -> Records:
+    """The records of a placed form in the report on a year, typed by its layout, personal columns left behind."""
     placed = filled_down(placed)
     sheet, layout = placed.sheet, placed.layout
     split = split_rows(placed)
@@ -47,7 +47,7 @@ def records_of(placed: Placed, area_code: str, categories: Categories) -> Record
     columns: dict[str, list] = {"row": [index + 1 for index in split.data]}
     for column in layout.columns:
         if column.column in placed.columns and carried(column):
-            columns |= typed_column(records, column, placed, split.data, categories)
+            columns |= typed_column(records, column, placed, split.data, categories, reported)
     records.table = pd.DataFrame(columns)
     carry_groups(records, placed, split)
     records.findings += _row_findings(records, placed, split)

@@ -174,7 +174,7 @@ def _receive_sheet(
         if odd and expected.allow_missing:
             received.findings += odd
             return None, []
-        records = with_age(records_of(placed, area_code, expected.categories), expected.as_of or last_day(expected.year))
+        records = with_age(records_of(placed, area_code, expected.categories, expected.year), expected.as_of or last_day(expected.year))
         received.records.append(records)
         received.findings += odd + records.findings
         rows = records.table["row"].tolist()

@@ -37,13 +37,18 @@ class _Causes:
             self.repaired.setdefault((read.repaired, read.case), []).append((row, value, read.value))
 
 
-def typed_column(records, column: LayoutColumn, placed: Placed, rows: list[int], categories: Categories) -> dict[str, list]:
-    """The values of a column of ``records`` by its name; what was not plain goes to their findings."""
+def typed_column(
+    records, column: LayoutColumn, placed: Placed, rows: list[int], categories: Categories, reported: int | None = None
+) -> dict[str, list]:
+    """The values of a column of ``records`` by its name; what was not plain goes to their findings.
+
+    ``reported`` is the year reported on, without which years of two digits are refused.
+    """
     index = placed.columns[column.column]
     raw = [placed.sheet.rows[r][index] for r in rows]
     if column.kind == "any":
-        return _any_values(records, column, placed, rows, raw)
-    causes, reader = _Causes(), _reader(column, placed, categories)
+        return _any_values(records, column, placed, rows, raw, reported)
+    causes, reader = _Causes(), _reader(column, placed, categories, reported)
     cells, dittos = undittoed(column, in_1900_days(raw) if placed.sheet.date1904 and column.kind in _DAYS else raw)
     reads = reader.read_all(cells)
     for row, value, read in zip(rows, cells, reads, strict=True):
@@ -57,26 +62,27 @@ def typed_column(records, column: LayoutColumn, placed: Placed, rows: list[int],
     return values | ({f"{column.column}_year_only": [r.year_only for r in reads]} if column.kind == "birth" else {})
 
 
-def _reader(column: LayoutColumn, placed: Placed, categories: Categories) -> ValueReader:
+def _reader(column: LayoutColumn, placed: Placed, categories: Categories, reported: int | None) -> ValueReader:
     place = (placed.layout.form, column.column)
     scale = money_scale(placed, column.column) if column.kind == "money" else Scale()
     return ValueReader(
         column, categories.codes.get(place, {}), labels=categories.labels.get(place, {}),
         scale=scale.factor, doubt=scale.doubt, year=year_above(placed) if column.kind == "month" else None,
+        reported=reported,
     )  # fmt: skip
 
 
-def _any_values(records, column, placed, rows, raw) -> dict[str, list]:
+def _any_values(records, column, placed, rows, raw, reported: int | None) -> dict[str, list]:
     """Numbers and texts of a column whose kind is said row by row in ``unit_of_measure``."""
     measures = placed.columns.get("unit_of_measure")
-    numbers, texts = [], []
+    numbers, texts, causes = [], [], _Causes()
     for row, value in zip(rows, raw, strict=True):
         measure = clean_text(str(placed.sheet.rows[row][measures]))
-        read = ValueReader.for_measure(column, measure).read(value)
-        if isinstance(read.value, Refused):
-            records.findings += _findings(records, column, _Causes({read.value: [(row + 1, value, "")]}))
+        read = ValueReader.for_measure(column, measure, reported).read(value)
+        causes.take(row + 1, value, read, required=False)
         numbers.append(read.used if isinstance(read.used, (int, float)) else None)
         texts.append(read.used if isinstance(read.used, str) else None)
+    records.findings += _findings(records, column, causes)
     return {column.column: numbers, f"{column.column}_text": texts}
 
 

@@ -9,7 +9,18 @@ from datetime import date, datetime, time
 
 from ctxh.layouts import LayoutColumn, header_key
 from ctxh.markup import TOLD
-from ctxh.vietnamese import DateError, NumberError, clean_text, format_number, nearest, parse_date, parse_month, parse_number
+from ctxh.vietnamese import (
+    DateError,
+    NumberError,
+    PartialDate,
+    clean_text,
+    format_number,
+    nearest,
+    of_one_century,
+    parse_date,
+    parse_month,
+    parse_number,
+)
 
 BLANK = object()
 _NUMBER_KINDS = ("count", "money", "change", "percent", "coefficient", "any")
@@ -28,6 +39,8 @@ _MEASURES = {
     "business": ("co so", "doanh nghiep", "ho kinh doanh"), "day": ("ngay",),
 }  # fmt: skip
 _ZEROS = {"-", "–"}  # how clerks write nought
+_NEAREST = "năm ghi hai chữ số, hiểu là năm gần nhất không sau năm báo cáo"
+_LIVING = "năm sinh ghi hai chữ số, hiểu theo tuổi"
 _CLASS = re.compile(r"(?:hang )?0?([1-4]) 0?4")
 _CLASS_MONTH = 4  # of 1/4 to 4/4 read day first; read month first, 4 is the day
 
@@ -67,25 +80,25 @@ class ValueReader:
 
     def __init__(
         self, column: LayoutColumn, codes: dict[str, str], kind: str = "", labels: dict[str, str] | None = None,
-        scale: int = 1, doubt: str = "", year: int | None = None,
+        scale: int = 1, doubt: str = "", year: int | None = None, reported: int | None = None,
     ) -> None:  # fmt: skip
-        self.column, self.year = column, year
+        self.column, self.year, self.reported = column, year, reported  # the years of the sheet and of the report
         self.scale, self.doubt = scale, doubt  # of amounts without a word for their size
         self.kind = kind or column.kind
         self.codes = codes
         self.labels = labels or {}
         self._known: dict[tuple[type, object], Read] = {}
         self._reader = {
-            "text": _text, "code": _code, "date": _date, "month": self._month, "birth": _birth, "mark": _mark,
+            "text": _text, "code": _code, "date": self._date, "month": self._month, "birth": self._birth, "mark": _mark,
             "invalid_class": _invalid_class,
         }.get(self.kind)  # fmt: skip
 
     @classmethod
-    def for_measure(cls, column: LayoutColumn, measure: str) -> ValueReader:
+    def for_measure(cls, column: LayoutColumn, measure: str, reported: int | None = None) -> ValueReader:
         """The reader of a cell whose kind is told by the words of its unit of measure."""
         key = header_key(measure)
         kind = {"ngay": "date", "chu": "text", "giai doan": "text"}.get(key, "any")
-        return cls(column, {}, kind)
+        return cls(column, {}, kind, reported=reported)
 
     def read(self, value) -> Read:
         """The typed value of a cell."""
@@ -124,12 +137,54 @@ class ValueReader:
 
     def _month(self, value) -> Read:
         try:
-            partial = parse_month(value, self.year)
+            partial, short = self._day(value, lambda cell, latest: parse_month(cell, self.year, latest))
         except DateError as fault:
-            return Read(Refused(str(fault), fault.suggestion, "46"))
+            return _no_day(fault)
         if partial is None:
             return Read(BLANK)
-        return Read(f"{partial.year:04d}-{partial.month:02d}")
+        return _centuried(f"{partial.year:04d}-{partial.month:02d}", short and _NEAREST)
+
+    def _date(self, value) -> Read:
+        try:
+            partial, short = self._day(value, parse_date)
+        except DateError as fault:
+            return _no_day(fault)
+        if partial is None:
+            return Read(BLANK)
+        if partial.day is None:
+            return Read(Refused(f"«{value}» thiếu ngày hoặc tháng", "gõ ngày/tháng/năm"))
+        return _centuried(partial.isoformat(), short and _NEAREST)
+
+    def _birth(self, value) -> Read:
+        """A year of birth; as the text of a birth is personal, no message may repeat it."""
+        try:
+            partial, short = self._day(value, parse_date, birth=True)
+        except DateError as fault:
+            if fault.reason == "short_year":
+                return _no_day(DateError("short_year", "năm sinh chỉ có hai chữ số, không rõ thế kỷ nào", fault.suggestion))
+            return Read(Refused("ngày sinh không đọc được", "gõ ngày/tháng/năm hoặc năm", "46"))
+        if partial is None:
+            return Read(BLANK)
+        if self.reported is not None and partial.year > self.reported:
+            return Read(Refused("ngày sinh sau năm báo cáo", "sửa năm sinh", "46"))
+        return _centuried(partial.year, short and _LIVING, year_only=partial.month is None)
+
+    def _day(self, value, parse, birth: bool = False) -> tuple[PartialDate | None, bool]:
+        """The day in a cell, and whether its year has two digits. Raises DateError for one that nobody can know."""
+        try:
+            return parse(value, None), False
+        except DateError as fault:
+            if fault.reason != "short_year" or self.reported is None:
+                raise
+        return of_one_century(parse(value, self.reported), self.reported, birth), True
+
+
+def _centuried(value, short: str, year_only: bool = False) -> Read:
+    return Read(value, short or "", case="41" if short else "", year_only=year_only)
+
+
+def _no_day(fault: DateError) -> Read:
+    return Read(Refused(str(fault), fault.suggestion, "41" if fault.reason == "short_year" else "46"))
 
 
 def _number(value, kind: str, unit_of_measure: str = "") -> Read:
@@ -199,27 +254,6 @@ def _text(value) -> Read:
 
 def _code(value) -> Read:
     return _text(value)
-
-
-def _date(value) -> Read:
-    try:
-        partial = parse_date(value)
-    except DateError as fault:
-        return Read(Refused(str(fault), fault.suggestion, "46"))
-    if partial is None:
-        return Read(BLANK)
-    if partial.day is None:
-        return Read(Refused(f"«{value}» thiếu ngày hoặc tháng", "gõ ngày/tháng/năm"))
-    return Read(f"{partial.year:04d}-{partial.month:02d}-{partial.day:02d}")
-
-
-def _birth(value) -> Read:
-    try:
-        partial = parse_date(value)
-    except DateError:
-        # The text of a birth is personal: no message may repeat it.
-        return Read(Refused("ngày sinh không đọc được", "gõ ngày/tháng/năm hoặc năm", "46"))
-    return Read(BLANK) if partial is None else Read(partial.year, year_only=partial.month is None)
 
 
 def _invalid_class(value) -> Read:

@@ -1,6 +1,6 @@
 """Vietnamese text, numbers and dates: reading what clerks type, printing what reports print."""
 
-from ctxh.vietnamese.dates import DateError, PartialDate, parse_date, parse_month
+from ctxh.vietnamese.dates import DateError, PartialDate, of_one_century, parse_date, parse_month
 from ctxh.vietnamese.numbers import KINDS, Number, NumberError, parse_number
 from ctxh.vietnamese.printing import (
     change_word,
@@ -40,6 +40,7 @@ __all__ = [
     "in_words",
     "lunar_year_name",
     "nearest",
+    "of_one_century",
     "parse_date",
     "parse_month",
     "parse_number",

@@ -13,16 +13,20 @@ from functools import lru_cache
 from ctxh.vietnamese.text import fold, plain_digits
 
 YEARS = range(1850, 2101)
+MONTHS = range(13)
 SERIALS = range(3_000, 80_000)
 EPOCH_1900 = datetime.date(1899, 12, 30)
 EPOCH_1904 = datetime.date(1904, 1, 1)
 ISO = re.compile(r"(\d{4})-(\d{1,2})(?:-(\d{1,2}))?(?:[t ][\d:.]+)?")
 DAY_FIRST = re.compile(r"(?:ngay )?(\d{1,2}) ?[/.\-] ?(\d{1,2}) ?[/.\-] ?(\d{4}|\d{2})(?: 00:00(?::00)?)?")
-WORDED = re.compile(r"(?:ngay (\d{1,2}) )?thang (\d{1,2}) nam (\d{4})|(\d{1,2}) thang (\d{1,2}) nam (\d{4})")
+WORDED = re.compile(r"(?:ngay (\d{1,2}) )?thang (\d{1,2}) nam (\d{4}|\d{2})|(\d{1,2}) thang (\d{1,2}) nam (\d{4}|\d{2})")
 MONTH_YEAR = re.compile(r"(?:thang ?|t\.? ?)?(\d{1,2}) ?[/.\-] ?(\d{4})")
+MONTH_SHORT_YEAR = re.compile(r"(?:thang ?|t\.? ?)?(\d{1,2}) ?[/.\-] ?(\d{2})")
 YEAR = re.compile(r"(?:nam )?(\d{4})")
 MONTH = re.compile(r"(?:thang ?|t\.? ?)?(\d{1,2})")
 BLANK = ("", "-", "–", "—")
+OLDEST = 110  # the age that nobody passes
+LONGEST = 80  # years from an event to the report on it
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -83,17 +87,35 @@ def parse_date(
     raise DateError("not_a_date", f"«{value}» không phải là ngày")
 
 
-def parse_month(value: object, year: int | None = None) -> PartialDate | None:
-    """The month in a cell, None when blank; ``tháng 4`` needs the ``year`` of the sheet."""
-    named = MONTH.fullmatch(fold(plain_digits(str(value)))) if isinstance(value, str | int) else None
-    if named and year and not isinstance(value, bool):
+def parse_month(value: object, year: int | None = None, latest_year: int | None = None) -> PartialDate | None:
+    """The month in a cell, None when blank; ``tháng 4`` needs the ``year`` of the sheet, ``4/24`` a ``latest_year``.
+
+    ``05/08`` may be a day and is refused.
+    """
+    key = fold(plain_digits(str(value))) if isinstance(value, str | int) and not isinstance(value, bool) else ""
+    if year and (named := MONTH.fullmatch(key)):
         return _made(year, int(named[1]), None, str(value))
-    found = parse_date(value)
+    short = MONTH_SHORT_YEAR.fullmatch(key)
+    if short and int(short[2]) not in MONTHS:
+        return _made(_full_year(short[2], latest_year, str(value)), int(short[1]), None, str(value))
+    found = parse_date(value, latest_year)
     if found is None:
         return None
     if found.month is None:
         raise DateError("no_month", f"«{value}» không cho biết tháng", "gõ dạng 4/2024")
     return PartialDate(found.year, found.month)
+
+
+def of_one_century(found: PartialDate, reported: int, birth: bool = False) -> PartialDate:
+    """A date that was read off a two-digit year as the last one up to the year ``reported`` on, where no other is possible.
+
+    Raises DateError where an event would be too long ago, its year being one to come, and where a
+    birth a hundred years earlier gives an age too.
+    """
+    ago = reported - found.year
+    if ago + 100 <= OLDEST if birth else ago > LONGEST:
+        raise DateError("short_year", "năm chỉ có hai chữ số, không rõ thế kỷ nào", "gõ đủ bốn chữ số của năm")
+    return found
 
 
 def _from_serial(value: numbers.Real, date1904: bool) -> PartialDate:
@@ -120,7 +142,7 @@ def _from_text(text: str, latest_year: int | None) -> PartialDate | None:
         return _made(int(year), int(month), int(day) if day else None, text)
     if found := WORDED.fullmatch(key):
         day, month, year = found.groups()[:3] if found[3] else found.groups()[3:]
-        return _made(int(year), int(month), int(day) if day else None, text)
+        return _made(_full_year(year, latest_year, text), int(month), int(day) if day else None, text)
     if found := MONTH_YEAR.fullmatch(key):
         return _made(int(found[2]), int(found[1]), None, text)
     if found := YEAR.fullmatch(key):
