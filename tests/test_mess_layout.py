@@ -139,6 +139,26 @@ def test_case_59_an_amount_in_words_that_differs_stops_with_the_difference(read)
     assert "lệch 200.000" in found.found[0]["message"]
 
 
+def rounded(total: str, words: str) -> str:
+    """Three amounts rounded to millions, their typed total where there is one, and the total in words."""
+    typed = f" | Tổng cộng | | | | | {total}\n" if total else ""
+    return "\n".join(map(funeral, ("1,149 tỷ", "5,811 tỷ", "3,156 tỷ"))) + "\n" + typed + f" | Số tiền bằng chữ: {words} đồng"
+
+
+@pytest.mark.parametrize(("total", "words", "cells"), [
+    ("", "Mười tỷ một trăm mười bảy triệu", [("info", "B9")]), ("10,117 tỷ", "Mười tỷ một trăm mười bảy triệu", [("info", "G9")]),
+    ("", "Mười tỷ một trăm mười sáu triệu", []),
+])  # fmt: skip
+def test_case_59_and_76_an_amount_in_words_may_differ_by_the_rounding_of_its_rows(read, total, words, cells):
+    assert cells == read("funerals", rounded(total, words)).told("76")
+    assert [] == read("funerals", rounded(total, words)).told("59")
+
+
+@pytest.mark.parametrize("words", ["Mười tỷ một trăm mười tám triệu", "Mười tỷ một trăm mười bảy triệu sáu trăm nghìn"])
+def test_case_59_and_76_and_no_further(read, words):
+    assert [("stopped", "B9")] == read("funerals", rounded("", words)).told("59")
+
+
 def test_case_59_words_that_nobody_can_read_are_flagged(read):
     assert [("flagged", "B9")] == read("funerals", PAID + " | Số tiền bằng chữ: mười bảy triệu hai đồng").case("59")
 

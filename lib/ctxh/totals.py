@@ -5,6 +5,7 @@ from __future__ import annotations
 import operator
 import re
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 
 from ctxh.findings import finding
 from ctxh.layouts import LayoutColumn, header_key
@@ -32,7 +33,9 @@ _WRONG_FORMULA = 3  # so many rows, all of which break a formula, speak against 
 def control_findings(records, placed: Placed, split: Split) -> list[dict]:
     """What the sums, the words and the formulas that a form states of itself say against its records."""
     sums = [found for index in split.totals for found in _sums(records, placed, split, index)]
-    return sums + _words(records, placed, split) + _formulas(records, placed, split)
+    words = _words(records, placed, split)
+    rounded = any(row["check"] == "case 76" for row in sums)  # said of the typed sum: no need to say it of the words too
+    return sums + [row for row in words if not (rounded and row["check"] == "case 76")] + _formulas(records, placed, split)
 
 
 def summed(records, placed: Placed) -> Iterator[LayoutColumn]:
@@ -100,7 +103,7 @@ def _words(records, placed: Placed, split: Split) -> list[dict]:
     for index in range(first, last):
         for column, value in enumerate(rows[index]):
             if isinstance(value, str) and _SPELT.search(header_key(value)):
-                found += _spelt(records, placed, f"{letter(column)}{index + 1}", _after(rows[index], column))
+                found += _spelt(records, placed, split, f"{letter(column)}{index + 1}", _after(rows[index], column))
                 break
     return found
 
@@ -112,24 +115,34 @@ def _after(row: list, column: int) -> str:
     return behind or next((clean_text(v) for v in row[column + 1 :] if isinstance(v, str) and v.strip()), "")
 
 
-def _spelt(records, placed: Placed, cell: str, text: str) -> list[dict]:
-    sums = {
-        column.label: sum(value for _, value in _filled(records, column.column))
-        for column in summed(records, placed) if column.kind == "money"
-    }  # fmt: skip
+def _spelt(records, placed: Placed, split: Split, cell: str, text: str) -> list[dict]:
+    columns = [column for column in summed(records, placed) if column.kind == "money"]
+    sums = [(sum(value for _, value in _filled(records, column.column)), column) for column in columns]
     if not sums or not text or not (_DONG.search(header_key(text)) or from_words(text)):
         return []
     number = from_words(text)
     if number is None:
         message = "Số tiền bằng chữ ở cuối biểu không đọc được nên không đối chiếu được."
         return [finding("flagged", message, "Ghi lại đủ chữ: … triệu … nghìn đồng.", check="case 59", cell=cell, **_place(records))]
-    if number in sums.values():
-        return []
-    label, total = min(sums.items(), key=lambda named: abs(named[1] - number))
-    message = (f"Số tiền bằng chữ là {format_number(number)} đồng, cột «{label}» cộng được {format_number(total)}, "
-               f"lệch {format_number(abs(number - total))}.")  # fmt: skip
-    return [finding("stopped", message, "Sửa số tiền bằng chữ hoặc các dòng chi tiết cho khớp.", check="case 59", cell=cell,
-                    found=format_number(number), used=format_number(total), **_place(records))]  # fmt: skip
+    total, column = min(sums, key=lambda found: abs(found[0] - number))
+    return [_apart(records, column, cell, number, total, _slack(placed, split, column))] if number != total else []
+
+
+def _slack(placed: Placed, split: Split, column: LayoutColumn) -> Decimal:
+    """How far the rounding of its rows lets the sum of a column of amounts be from its total."""
+    index = placed.columns[column.column]
+    return slack([placed.sheet.rows[row][index] for row in split.data], money_scale(placed, column.column).factor)
+
+
+def _apart(records, column: LayoutColumn, cell: str, number: int, total: float, tolerance: Decimal) -> dict:
+    """What is told of an amount in words that is not the sum of a column: an error, or what rounding does."""
+    message = f"Số tiền bằng chữ là {format_number(number)} đồng, cột «{column.label}» cộng được {format_number(total)}"
+    if abs(number - total) <= tolerance:
+        message += "; lệch không quá nửa đơn vị chữ số cuối của mỗi dòng, do làm tròn."
+        return finding("info", message, check="case 76", cell=cell, **_place(records))
+    message += f", lệch {format_number(abs(number - total))}."
+    return finding("stopped", message, "Sửa số tiền bằng chữ hoặc các dòng chi tiết cho khớp.", check="case 59", cell=cell,
+                   found=format_number(number), used=format_number(total), **_place(records))  # fmt: skip
 
 
 def _formulas(records, placed: Placed, split: Split) -> list[dict]:
