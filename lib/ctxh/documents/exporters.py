@@ -107,7 +107,8 @@ def _refuse_skipped_levels(blocks: list[Block]) -> None:
 class _CtxhExporter(Exporter):
     """Reads what a bound or a single notebook says about itself; ``more`` is given to the page as it is.
 
-    No preprocessor of nbconvert is run: each would validate the whole notebook again.
+    No preprocessor of nbconvert is run, save those that a user's configuration asks for; without any
+    the notebook is not copied either, which costs more than the page.
     """
 
     more: Mapping[str, object] = MappingProxyType({})
@@ -121,7 +122,10 @@ class _CtxhExporter(Exporter):
 
     def page(self, notebook: NotebookNode, resources: dict | None) -> tuple[dict, dict, list[Block]]:
         """What stands on the page (title, meta, notice, passports, epoch), the resources, the blocks."""
-        notebook, resources = super().from_notebook_node(notebook, resources)
+        if self._preprocessors:
+            notebook, resources = super().from_notebook_node(notebook, resources)
+        else:
+            resources = self._init_resources(resources)
         resources["outputs"] = {}
         default = resources.get("metadata", {}).get("name") or "notebook"
         blocks = blocks_of(notebook, notebook_name(notebook, default))
