@@ -12,7 +12,7 @@ from ctxh.workbooks import Sheet, place
 
 REFERENCE = Path(__file__).resolve().parents[1] / "data" / "reference"
 LAYOUTS = load_layouts(REFERENCE, date(2024, 12, 31))
-CATEGORIES = load_categories(REFERENCE)
+CATEGORIES = load_categories(REFERENCE, date(2024, 12, 31))
 
 
 def grid(text: str) -> list[list]:

@@ -173,7 +173,7 @@ def test_columns_take_what_they_should_and_say_how(blank):
     sheet = book["B1. BTXH"]
     group, amount, identity, name = (validation(sheet, column) for column in "GIEB")
 
-    assert ("list", "'Danh mục'!$A$3:$A$11") == (group.type, group.formula1)
+    assert ("list", "'Danh mục'!$A$3:$A$22") == (group.type, group.formula1)
     assert GROUP in [book["Danh mục"].cell(row, 1).value for row in range(3, 11)]
     assert ("Nhóm đối tượng", "Nhóm theo Điều 5 Nghị định 20/2021/NĐ-CP. Bắt buộc.") == (group.promptTitle, group.prompt)
     assert ("whole", "greaterThanOrEqual", "0") == (amount.type, amount.operator, amount.formula1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from datetime import date
 from pathlib import Path
 
 import openpyxl
@@ -10,7 +11,10 @@ import pytest
 
 from conftest import ROOT
 from ctxh.edition import Edition
+from ctxh.errors import CtxhError
+from ctxh.layouts import load_categories
 from ctxh.receive import receive
+from ctxh.vietnamese import header_key
 from ctxh.workbooks import read_sheets
 
 DATA = ROOT / "data"
@@ -80,3 +84,31 @@ def test_the_figures_of_2022_have_not_changed(tmp_path):
     edition = Edition("kim-thanh", 2022, DATA, tmp_path)
     assert edition.findings().query("severity == 'stopped'").empty
     assert edition.printed("poor_households") == "612"
+
+
+@pytest.mark.parametrize(
+    ("day", "label"),
+    [
+        (date(2024, 12, 31), "Hưởng mới - NCT từ đủ 80 tuổi"), (date(2025, 6, 30), "Hưởng mới - NCT từ đủ 80 tuổi"),
+        (date(2025, 12, 31), "Hưởng mới - NCT từ đủ 80 tuổi, hưu trí xã hội"), (date(2026, 12, 31), "Hưởng mới - hưu trí xã hội"),
+    ],
+)  # fmt: skip
+def test_a_category_is_called_what_it_is_called_on_the_day(day, label):
+    assert load_categories(DATA / "reference", day).label("changes", "kind", "new_elderly80") == label
+
+
+def test_a_group_that_has_lapsed_is_offered_no_more_but_still_read_and_named():
+    groups = load_categories(DATA / "reference", date(2026, 12, 31))
+    offered = groups.labels["beneficiaries", "group"]
+    assert "social_pension" in offered and not {"elderly_80", "elderly_75_80"} & set(offered)
+    assert groups.codes["beneficiaries", "group"][header_key("NCT từ đủ 80 tuổi")] == "elderly_80"
+    assert groups.label("beneficiaries", "group", "elderly_80") == "Người cao tuổi từ đủ 80 tuổi"
+
+
+def test_two_labels_of_one_day_are_refused(tmp_path):
+    shutil.copytree(DATA / "reference", tmp_path / "reference")
+    table = tmp_path / "reference" / "layouts" / "categories.csv"
+    text = table.read_text(encoding="utf-8")
+    table.write_text(text.replace(",2025-07-01,2026-01-01", ",2025-06-01,2026-01-01"), encoding="utf-8")
+    with pytest.raises(CtxhError, match="chồng lên nhau"):
+        load_categories(tmp_path / "reference", date(2025, 6, 15))

@@ -93,8 +93,8 @@ class Edition:
 
     @cached_property
     def categories(self):
-        """The category values of the forms."""
-        return load_categories(self.reference)
+        """The category values of the forms, as they are called at the end of the period."""
+        return load_categories(self.reference, self.period.as_of)
 
     @cached_property
     def norms(self) -> pd.DataFrame:

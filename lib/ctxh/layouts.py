@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -128,23 +128,34 @@ def _column(entry) -> LayoutColumn:
 
 @dataclass(frozen=True)
 class Categories:
-    """The values a category column may hold, with their labels and spellings."""
+    """The values a category column may hold on a date, with their labels; and the spellings of any date."""
 
     labels: dict[tuple[str, str], dict[str, str]]
     codes: dict[tuple[str, str], dict[str, str]]
+    former: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)  # labels of other dates
+
+    def all(self, form: str, column: str) -> dict[str, str]:
+        """The labels by code, those of other dates too."""
+        return self.former.get((form, column), {}) | self.labels.get((form, column), {})
 
     def label(self, form: str, column: str, code: str) -> str:
-        """The Vietnamese label of a category code."""
-        return self.labels[form, column][code]
+        """The Vietnamese label of a category code, of another date where it has none on this one."""
+        return self.labels[form, column].get(code) or self.all(form, column)[code]
 
 
-def load_categories(reference: Path) -> Categories:
-    """The category values of all forms."""
-    labels: dict[tuple[str, str], dict[str, str]] = {}
+def load_categories(reference: Path, on: date) -> Categories:
+    """The category values of all forms: labels as they are on a date, words as they may be written on any."""
+    table = read_reference(reference / "layouts" / "categories.csv")
+    table["valid_from"] = table["valid_from"].replace("", date.min.isoformat())
     codes: dict[tuple[str, str], dict[str, str]] = {}
-    for row in read_reference(reference / "layouts" / "categories.csv").itertuples():
-        place = (row.form, row.column)
-        labels.setdefault(place, {})[row.code] = row.label
+    for row in table.itertuples():
         for word in (row.label, *words(row.synonyms)):
-            codes.setdefault(place, {})[header_key(word)] = row.code
-    return Categories(labels, codes)
+            codes.setdefault((row.form, row.column), {})[header_key(word)] = row.code
+    return Categories(_labels(in_force(table, on, ["form", "column", "code"])), codes, _labels(table))
+
+
+def _labels(rows: pd.DataFrame) -> dict[tuple[str, str], dict[str, str]]:
+    labels: dict[tuple[str, str], dict[str, str]] = {}
+    for row in rows.itertuples():
+        labels.setdefault((row.form, row.column), {})[row.code] = row.label
+    return labels

@@ -95,6 +95,17 @@ def coefficients_on(coefficients: pd.DataFrame, on: date) -> dict[str, list]:
     return found
 
 
+def ages_of(row) -> str:
+    """The ages of a coefficient in words: ``từ 4 đến dưới 16``, ``mọi tuổi``."""
+    spans = (f"từ {row.age_from}" if row.age_from not in ("", "0") else "", f"dưới {row.age_to}" if row.age_to else "")
+    return " đến ".join(filter(None, spans)) or "mọi tuổi"
+
+
+def times_of(row) -> str:
+    """A coefficient in words: ``1,5``, ``1,0 mỗi con``."""
+    return format_number(float(row.coefficient), 1) + (" mỗi con" if row.per_child == "yes" else "")
+
+
 def norms_between(norms: pd.DataFrame, first: date, last: date) -> pd.DataFrame:
     """The rows in force at any time from ``first`` to ``last``."""
     starts = norms["valid_from"] <= last.isoformat()

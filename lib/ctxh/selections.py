@@ -23,7 +23,7 @@ UNKNOWN = "chưa có số liệu"
 
 def category_label(edition, form: str, column: str, code: str) -> str:
     """The Vietnamese label of a category code, or words saying that the code is not known."""
-    known = edition.categories.labels.get((form, column), {})
+    known = edition.categories.all(form, column)
     return known.get(code, f"Không rõ ({code})" if code else "Không rõ")
 
 

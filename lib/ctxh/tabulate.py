@@ -15,7 +15,7 @@ from ctxh.blocks import Cell, Column, Table
 from ctxh.dated import in_force
 from ctxh.definitions import INDICATORS, Indicator
 from ctxh.findings import SEVERITIES, SEVERITY_LABELS
-from ctxh.norms import SCOPES, load_coefficients
+from ctxh.norms import SCOPES, ages_of, load_coefficients, times_of
 from ctxh.passports import formula_in_words
 from ctxh.periods import DATED, SECTIONS, STOCK_FORMS
 from ctxh.selections import MISSING, area_names, areas_called, category_label, late_note, notice, of_a_stock
@@ -134,7 +134,7 @@ def norms_table(edition) -> Table:
 def coefficients_table(edition) -> Table:
     """The coefficients of social assistance in force at the end of the year, by group and age."""
     rows = tuple(
-        _texts(category_label(edition, "beneficiaries", "group", row.group), _ages(row), _times(row), SCOPES[row.scope], _basis(row))
+        _texts(category_label(edition, "beneficiaries", "group", row.group), ages_of(row), times_of(row), SCOPES[row.scope], _basis(row))
         for row in in_force(load_coefficients(edition.reference), edition.period.as_of).itertuples()
     )
     columns = (*_columns("Nhóm đối tượng", "Tuổi"), _number("Hệ số"), *_columns("Phạm vi", "Căn cứ pháp lý"))
@@ -263,15 +263,6 @@ def _norm(row) -> tuple[str, str]:
     number = float(row.value)
     shown = format_number(number, 0 if number.is_integer() else 2)
     return shown, NORM_MEASURES.get(row.unit_of_measure, row.unit_of_measure)
-
-
-def _ages(row) -> str:
-    spans = (f"từ {row.age_from}" if row.age_from not in ("", "0") else "", f"dưới {row.age_to}" if row.age_to else "")
-    return " đến ".join(filter(None, spans)) or "mọi tuổi"
-
-
-def _times(row) -> str:
-    return format_number(float(row.coefficient), 1) + (" mỗi con" if row.per_child == "yes" else "")
 
 
 def _basis(row) -> str:

@@ -66,7 +66,7 @@ def _reader(column: LayoutColumn, placed: Placed, categories: Categories, report
     place = (placed.layout.form, column.column)
     scale = money_scale(placed, column.column) if column.kind == "money" else Scale()
     return ValueReader(
-        column, categories.codes.get(place, {}), labels=categories.labels.get(place, {}),
+        column, categories.codes.get(place, {}), labels=categories.all(*place),
         scale=scale.factor, doubt=scale.doubt, year=year_above(placed) if column.kind == "month" else None,
         reported=reported,
     )  # fmt: skip

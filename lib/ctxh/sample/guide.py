@@ -101,10 +101,14 @@ def _column_line(column) -> str:
 
 def _category_line(column: str, label: str, categories: pd.DataFrame) -> str:
     rows = categories[categories["column"] == column]
-    words = [
-        f"{row.label} ({', '.join(row.synonyms.split('|'))})" if row.synonyms else row.label for row in rows.itertuples()
-    ]
+    words = [f"{row.label}{_in_brackets(row)}" for row in rows.itertuples()]
     return f"- Words of **{label}**: {'; '.join(words)}." if words else ""
+
+
+def _in_brackets(row) -> str:
+    """The other words of a category, and the days between which it is called so."""
+    said = [*filter(None, row.synonyms.split("|")), f"from {row.valid_from}" if row.valid_from else "", f"before {row.valid_to}" if row.valid_to else ""]
+    return f" ({', '.join(filter(None, said))})" if any(said) else ""
 
 
 def with_form_guide(readme: str, guide: str) -> str:

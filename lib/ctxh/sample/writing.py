@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from ctxh.dated import in_force
 from ctxh.errors import WrongUsage
 from ctxh.layouts import Layout, load_layouts, read_reference, words
 from ctxh.places import project_root
@@ -15,7 +16,6 @@ from ctxh.vietnamese import fold
 
 SEED = 20241220
 _KIND_IN_FILE_NAME = {"Xã": "Xa", "Thị trấn": "TT", "Huyện": "Huyen", "Thành phố": "TP", "Thôn": "Thon"}
-_NEW_LABELS = {("changes", "kind", "new_elderly80"): "Hưởng mới - hưu trí xã hội"}  # from 1/7/2025
 
 
 def offices() -> dict[str, tuple[int, ...]]:
@@ -59,10 +59,8 @@ class Paper:
         }
         forms = read_reference(reference / "layouts" / "forms.csv").itertuples()
         self.titles = {row.form: f"{row.title} NĂM {year}" for row in forms}
-        rows = read_reference(reference / "layouts" / "categories.csv").itertuples()
+        rows = in_force(read_reference(reference / "layouts" / "categories.csv"), cut_off(year)).itertuples()
         self.words: Words = {(r.form, r.column, r.code): (r.label, *words(r.synonyms)) for r in rows}
-        if year > 2025:
-            self.words |= {place: (label,) for place, label in _NEW_LABELS.items()}
 
     def write(self, path: Path, sender: Sender, forms: Forms) -> Path:
         """The path of the workbook that was written with these forms."""
