@@ -107,6 +107,16 @@ CLOSED = {"cashless_cutoff": "2024-12-20"}
 PLANS = [("plan_btxh", "893/KH-UBND", "2024-04-09"), ("plan_inspection", "3850/KH-UBND", "2024-08-19")]
 CHILDREN = {"children_commune_gifts": 10, "children_district_gifts": 4, "children_district_gifts_amount": 2_000_000}
 MEALS = {"holiday_meal_recipients": 2, "holiday_meal_person_days": 26, "holiday_meal_amount": 5_200_000}
+
+
+
+def meals(areas: dict[str, tuple[int, int]]) -> SmallEdition:
+    """Person-days and money of holiday meals by area, those of MEALS as a whole."""
+    paid = [(f"holiday_meal_{name}", area, "", value) for area, values in areas.items()
+            for name, value in zip(("person_days", "amount"), values, strict=True)]  # fmt: skip
+    return SmallEdition(MEALS, rows=paid)
+
+
 SPENDING = {"btxh_monthly_allowance_amount": 66e9, "btxh_funeral_amount": 4e9, "btxh_service_fee_amount": 1e9}
 STOCK = {"beneficiaries_last_year": 100, "decisions_new_total": 20, "decisions_stop": 9, "decisions_moved": 1,
          "decisions_reduce_or_stop": 2}  # fmt: skip
@@ -166,6 +176,8 @@ CASES = [
      "5.000.000 và 5.200.000; số ngày × mức = số tiền"),
     ("C15", "flagged", plain(**MEALS), plain(**MEALS | {"holiday_meal_person_days": 18, "holiday_meal_amount": 3_600_000}),
      "3.600.000 và 5.200.000; 9,0 ngày một người; cả năm 13 ngày là 5.200.000"),
+    ("C15", "flagged", meals({A: (13, 2_600_000), B: (13, 2_600_000)}), meals({A: (13, 2_700_000), B: (13, 2_500_000)}),
+     "xã Kim Xuyên: Tiền ăn thêm ngày lễ, tết theo định mức: 2.600.000 và 2.700.000; số ngày × mức = số tiền"),
     ("C16", "flagged", plain(**SPENDING, btxh_home_care_amount=1e9, btxh_total_spending=72e9),
      plain(**SPENDING, btxh_home_care_amount=5e9, btxh_total_spending=72e9), "70.000.000.000 và 67.000.000.000"),
     ("C17", "stopped",

@@ -76,6 +76,11 @@ class TestOfAProvince:
         ("child_no_support", 3, 2.5, True), ("child_no_support", 5, 2.5, False), ("child_no_support", 16, 1.5, True),
         ("child_no_support", 17, 1.5, False), ("single_parent", 30, 1.0, True), ("single_parent", 30, 3.0, True),
         ("single_parent", 30, 1.5, False), ("elderly_80", 79, 1.0, False), ("elderly_80", 80, 1.0, True),
+        ("child_hiv", 3, 2.5, True), ("child_hiv", 10, 2.0, True), ("child_hiv", 10, 2.5, False), ("hiv_poor", 40, 1.5, True),
+        ("elderly_75_80", 76, 1.0, True), ("elderly_75_80", 81, 1.0, False), ("elderly_community_care", 70, 3.0, True),
+        ("child_under_3", 2, 1.5, True), ("child_under_3", 4, 1.5, False), ("disability_with_children", 30, 2.0, True),
+        ("care_family", 40, 1.0, True), ("care_disability", 10, 2.5, True), ("care_disability", 40, 1.5, True),
+        ("care_child", 3, 2.5, True), ("care_elderly", 70, 1.5, True), ("institution", 3, 5.0, True), ("institution", 30, 5.0, False),
         ("no_such_group", 40, 1.0, False), (None, 40, 9.0, True), ("elderly_80", 90, None, True),
     ],
 )  # fmt: skip
@@ -84,13 +89,12 @@ def test_a_coefficient_is_one_that_the_group_has_at_that_age(group, age, coeffic
 
 
 def test_a_group_that_has_lapsed_has_no_coefficient():
-    assert "elderly_80" in coefficients_on(COEFFICIENTS, date(2025, 6, 30))
-    assert "elderly_80" not in coefficients_on(COEFFICIENTS, date(2025, 7, 1))
+    before, after = (set(coefficients_on(COEFFICIENTS, day)) for day in (date(2025, 6, 30), date(2025, 7, 1)))
+    assert (before - after, after - before) == ({"elderly_80", "elderly_75_80"}, {"social_pension"})
 
 
 def test_coefficients_are_of_known_groups_and_have_a_basis():
-    known = load_categories(REFERENCE).labels["beneficiaries", "group"]
-    assert set(COEFFICIENTS.loc[COEFFICIENTS["valid_to"] == "", "group"]) <= set(known)
+    assert set(COEFFICIENTS["group"]) == set(load_categories(REFERENCE, LATE).all("beneficiaries", "group"))
     assert (COEFFICIENTS["legal_basis"] != "").all() and set(COEFFICIENTS["verified"]) == {"yes", "no"}
 
 
@@ -133,7 +137,8 @@ def seen(edition: SmallEdition, check: str) -> list[tuple]:
 class Small(SmallEdition):
     """A small edition with the words of groups and given observations."""
 
-    categories = load_categories(REFERENCE)
+    categories = load_categories(REFERENCE, LATE)
+    reference = REFERENCE
     table = None
 
     def observations(self) -> pd.DataFrame:
@@ -167,8 +172,19 @@ def test_a_coefficient_off_the_norm_is_told_with_its_group():
     assert seen(holding(GOOD, WRONG), "C35") == [(
         "flagged", "10771", "G10",
         "xã Kim Xuyên: Hệ số trong B1 đúng nhóm và tuổi: 1 dòng và 0 dòng; "
-        "nhóm «Người khuyết tật nặng»: hệ số không đúng quy định cho nhóm và tuổi vào cuối kỳ.", "",
+        "nhóm «Người khuyết tật nặng»: hệ số đúng của người dưới 16 tuổi là 2,0; người từ 16 đến dưới 60 tuổi là 1,5; "
+        "người từ 60 tuổi là 2,0 (NĐ 20/2021/NĐ-CP, Điều 6).", "1,5 hoặc 2,0",
     )]  # fmt: skip
+
+
+def test_a_group_that_has_lapsed_is_told_without_a_coefficient():
+    edition = holding(WRONG)
+    edition.table = edition.table.assign(category="elderly_75_80")
+    edition.year = 2026
+    [(_, _, cells, message, used)] = seen(edition, "C35")
+    assert (cells, used) == ("G10", "")
+    assert message.endswith("nhóm «Người cao tuổi từ 75 đến dưới 80 tuổi ở xã, thôn đặc biệt khó khăn»: "
+                            "không có hệ số nào theo quy định vào ngày 31/12/2026; xem lại nhóm đối tượng.")  # fmt: skip
 
 
 def test_a_register_by_the_norms_passes():
@@ -208,7 +224,7 @@ def test_coefficients_are_listed_for_the_reader(edition_2024):
     assert ("Người cao tuổi từ đủ 80 tuổi", "từ 80", "1,0", "cả nước", "NĐ 20/2021/NĐ-CP, Điều 6") in rows
     assert [row[1] for row in rows[:2]] == ["dưới 4", "từ 4 đến dưới 16"]
     assert ("Người đơn thân nuôi con nhỏ", "mọi tuổi", "1,0 mỗi con", "cả nước", "NĐ 20/2021/NĐ-CP, Điều 6") in rows
-    assert rows[3][3:] == ("tỉnh", "Nghị quyết 03/NQ-HĐND của tỉnh (chưa đối chiếu với văn bản gốc)")
+    assert rows[5][3:] == ("tỉnh", "Nghị quyết 03/NQ-HĐND của tỉnh (chưa đối chiếu với văn bản gốc)")
 
 
 @pytest.mark.parametrize("year", [2022, 2024])

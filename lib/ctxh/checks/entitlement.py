@@ -8,7 +8,7 @@ from datetime import date
 import pandas as pd
 
 from ctxh.checks.verdict import Verdict, by_category, by_period, places, shown, total_of
-from ctxh.norms import by_month, norm_on
+from ctxh.norms import ages_of, by_month, coefficients_on, load_coefficients, norm_on, times_of
 from ctxh.periods import listed_on
 from ctxh.vietnamese import format_date, format_number
 
@@ -49,15 +49,30 @@ def _expected(keys: list[tuple[str, str]], counts: dict, due: dict) -> str:
 def coefficients(edition) -> list[Verdict]:
     """C35: the coefficient of each row of B1 is one that its group has at its age."""
     observed = edition.observations()
-    cells = places(observed, "off_coefficient")
-    verdicts = []
-    for (area_code, group), count in by_category(observed, "off_coefficient").items():
-        if count:
-            label = edition.categories.label("beneficiaries", "group", group)
-            note = f"nhóm «{label}»: hệ số không đúng quy định cho nhóm và tuổi vào cuối kỳ"
-            verdicts.append(Verdict(f"{shown(count)} dòng", "0 dòng", False, note, area_code, place=cells[area_code, group]))
+    wrong = {key: count for key, count in by_category(observed, "off_coefficient").items() if count}
     rows = edition.value("cashless_btxh_base")
-    return verdicts or [Verdict(shown(rows), shown(rows), True if rows else None, "mọi dòng có hệ số đúng nhóm và tuổi")]
+    if not wrong:
+        return [Verdict(shown(rows), shown(rows), True if rows else None, "mọi dòng có hệ số đúng nhóm và tuổi")]
+    on, cells, verdicts = listed_on(edition.listed_until, edition.period), places(observed, "off_coefficient"), []
+    known = coefficients_on(load_coefficients(edition.reference), on)
+    for (area_code, group), count in wrong.items():
+        allowed = known.get(group, [])
+        note = f"nhóm «{edition.categories.label('beneficiaries', 'group', group)}»: {_allowed(allowed, on)}"
+        used = " hoặc ".join(sorted({times_of(row) for row in allowed}))
+        verdicts.append(Verdict(f"{shown(count)} dòng", "0 dòng", False, note, area_code, place=cells[area_code, group], used=used))
+    return verdicts
+
+
+def _allowed(rows: list, on: date) -> str:
+    """What the coefficient of a group should be, by age, and where that is written."""
+    if not rows:
+        return f"không có hệ số nào theo quy định vào ngày {format_date(on)}; xem lại nhóm đối tượng"
+    each = "; ".join(f"{_ages(row)} là {times_of(row)}" for row in rows)
+    return f"hệ số đúng của {each} ({', '.join(dict.fromkeys(row.legal_basis for row in rows))})"
+
+
+def _ages(row) -> str:
+    return f"người {ages_of(row)} tuổi" if row.age_from or row.age_to else ages_of(row)
 
 
 def payments(edition) -> list[Verdict]:

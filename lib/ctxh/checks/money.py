@@ -87,13 +87,24 @@ def holiday_meals(edition) -> list[Verdict]:
     full = persons * year_days * rate
     cites = ("holiday_meal_amount",)
     note = f"{format_number(days / persons, 1)} ngày một người; cả năm {shown(year_days)} ngày là {shown(full)}"
-    seen = {"found": shown(amount), "used": shown(full)}
+    paid = by_file(edition.observations(), "holiday_meal_amount")
+    rows = [row for row in paid.values() if row.value]
+    place = (rows[0].file, rows[0].sheet, rows[0].cells) if len(rows) == 1 else ("", "", "")
+    seen = {"found": shown(amount), "used": shown(full), "place": place}
+    rule = "số ngày × mức = số tiền"
     return [
-        Verdict(shown(amount), shown(days * rate), amount == days * rate, "số ngày × mức = số tiền", indicators=cites,
-                found=shown(amount), used=shown(days * rate)),
+        *(_meals_off(edition, paid, rate, rule) or [Verdict(shown(amount), shown(days * rate), amount == days * rate, rule, indicators=cites,
+                found=shown(amount), used=shown(days * rate))]),
         Verdict(shown(amount), shown(full), amount == full, note, indicators=cites, **seen)
         if edition.period.whole else not_judged(edition, f"{shown(year_days)} ngày là của cả năm", shown(amount)),
     ]  # fmt: skip
+
+
+def _meals_off(edition, paid: dict[tuple, tuple], rate: float, rule: str) -> list[Verdict]:
+    """The areas whose holiday meals are not their person-days at the norm, with their cells."""
+    days = by_file(edition.observations(), "holiday_meal_person_days")
+    due = {key: days[key].value * rate for key in paid if key in days}
+    return [_off(paid[key], due[key], rule) for key in due if paid[key].value != due[key]]
 
 
 def spending_parts(edition) -> list[Verdict]:
