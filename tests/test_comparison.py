@@ -13,6 +13,7 @@ from ctxh.comparison import Change, change, comparison_table, share_of_plan
 from ctxh.definitions import INDICATORS
 from ctxh.edition import Edition
 from ctxh.figures import points
+from ctxh.restate import Territory
 from ctxh.series import breaks
 
 JOBS, RATE, MONEY = (INDICATORS[name] for name in ("new_jobs", "poor_households_rate", "tet_gifts_total_amount"))
@@ -80,6 +81,22 @@ class TestOfBreaks:
         assert table.loc["2025-07-01", "fields"] == ""
         assert table.loc["2025-07-01", "legal_basis"] == "NQ 1669/NQ-UBTVQH15; NĐ 176/2025/NĐ-CP"
         assert tuple(table.loc["2026-01-01", ["label", "fields"]]) == ("Chuẩn nghèo đa chiều giai đoạn 2026-2030", "poverty")
+
+    def test_the_area_of_the_office_itself_began_by_a_merger(self, edition_2024, tmp_path):
+        commune = Edition("xa-kim-thanh", 2026, edition_2024.data, tmp_path, since=2025)
+        table = breaks(commune).set_index("date")
+        assert table.loc["2025-07-01", "label"].startswith("Địa bàn xã Kim Thành thay đổi; Trợ cấp hưu trí xã hội thay")
+        assert (table.loc["2025-07-01", "fields"], table.loc["2025-07-01", "legal_basis"][:22]) == ("", "NQ 1669/NQ-UBTVQH15; N")
+        assert "2024-12-01" not in breaks(Edition("xa-kim-thanh", 2026, edition_2024.data, tmp_path, since=2024))["date"].to_list()
+
+    def test_are_worded_by_the_level_of_the_areas_that_change(self, edition_2024, tmp_path):
+        commune = Edition("xa-kim-thanh", 2026, edition_2024.data, tmp_path)
+        areas = commune.territory.areas
+        village = areas.loc[areas["level"] == "village", "area_code"].iloc[0]
+        link = {"old_code": village, "old_valid_from": "2025-07-01", "new_code": village, "new_valid_from": "2026-03-01", "share": "1"}
+        links = pd.concat([commune.territory.successions, pd.DataFrame([link | {"legal_basis": "NQ thử", "note": ""}])])
+        commune.__dict__["territory"] = Territory(areas, links)
+        assert dict(zip(*(breaks(commune)[name] for name in ("date", "label")), strict=True))["2026-03-01"] == "Sắp xếp thôn, khu dân cư"
 
     def test_only_those_within_the_years_shown(self, edition_2024):
         assert list(edition_2024.breaks["date"]) == ["2023-07-01", "2024-07-01", "2024-12-01"]

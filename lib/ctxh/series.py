@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from ctxh import intake
+from ctxh.areas import full_name
 from ctxh.definitions import ITEMS
 from ctxh.errors import WrongUsage
 from ctxh.indicators import compute
@@ -16,6 +17,10 @@ TREND = (
     "tet_gifts_total_amount", "new_jobs", "enterprise_bhxh_rate",
 )  # fmt: skip
 BASE_NORMS = {"social_assistance_base": "assistance", "merit_base": "merit"}
+REARRANGED = {
+    "village": "Sắp xếp thôn, khu dân cư",
+    **{level: f"Sắp xếp đơn vị hành chính cấp {word}" for level, word in (("commune", "xã"), ("district", "huyện"), ("province", "tỉnh"))},
+}
 BREAKS = ["date", "label", "fields", "legal_basis"]
 
 
@@ -69,12 +74,18 @@ def _norm_breaks(norms: pd.DataFrame) -> pd.DataFrame:
 
 
 def _area_breaks(edition) -> pd.DataFrame:
+    """The days on which the areas inside the office change, or the area of the office itself."""
     areas, links = edition.territory.areas, edition.territory.successions
     inside = areas[areas["parent_code"] == edition.area_code].merge(
         links, left_on=["area_code", "valid_from"], right_on=["old_code", "old_valid_from"]
     )
-    label = "Sắp xếp đơn vị hành chính cấp xã"
-    return pd.DataFrame({"date": inside["new_valid_from"], "label": label, "fields": "", "legal_basis": inside["legal_basis"]})
+    since = str(edition.office.get("since", ""))
+    own = areas[(areas["area_code"] == edition.area_code) & (areas["valid_from"] >= since)].merge(
+        links, left_on=["area_code", "valid_from"], right_on=["new_code", "new_valid_from"]
+    )
+    labels = [*inside["level"].map(REARRANGED), *(f"Địa bàn {full_name(area)} thay đổi" for _, area in own.iterrows())]
+    changes = pd.concat([inside, own], ignore_index=True)
+    return pd.DataFrame({"date": changes["new_valid_from"], "label": labels, "fields": "", "legal_basis": changes["legal_basis"]})
 
 
 def _joined(fields: pd.Series) -> str:
