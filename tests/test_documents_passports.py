@@ -10,10 +10,12 @@ from pypdf import PdfReader
 from ctxh.blocks import Cell, Column, Figure, Heading, Run, Table
 from ctxh.definitions import FIELDS, INDICATORS
 from ctxh.documents.backlinks import printed_at
+from ctxh.documents.inward import turned_inward
 from ctxh.documents.official import appendix_heading, appendix_reference
 from ctxh.documents.packed import packed
 from ctxh.documents.pdf import _led, appendix_pdf
 from ctxh.documents.printed_passports import printed_passports, shortened
+from ctxh.errors import CtxhError
 from ctxh.report import read_document
 
 PASSPORTS = "Hộ chiếu số liệu"
@@ -119,8 +121,25 @@ def test_the_pdf_is_small_and_upright(published_2024, pdf):
     assert {tuple(round(float(n)) for n in page.mediabox[2:]) for page in pdf.pages} == {(595, 842)}
 
 
+LINK = b"<</Subtype/Link/A<</Type/Action/S/URI/URI(passport:%b)>>/F 4/Contents(passport:%b)>>"
+
+
+def test_a_link_to_a_passport_becomes_a_place_in_the_file_and_says_whose():
+    turned = turned_inward({"hc-poor": "Hộ nghèo"})
+    said = "Hộ chiếu: Hộ nghèo".encode("utf-16-be").hex().upper().encode()
+
+    assert b"<</Subtype/Link/Dest(hc-poor)/F 4/Contents<FEFF%b>>>" % said == turned(LINK % (b"hc-poor", b"hc-poor"))
+    assert b"<</Type/Page>>" == turned(b"<</Type/Page>>")
+
+
+@pytest.mark.parametrize(("body", "words"), [(LINK % (b"hc-rich", b"hc-rich"), "«hc-rich» không có"), (b"(passport:hc-poor)", "cách chưa biết")])
+def test_a_link_to_no_passport_is_refused(body, words):
+    with pytest.raises(CtxhError, match=words):
+        turned_inward({"hc-poor": "Hộ nghèo"})(body)
+
+
 def test_packing_keeps_every_object_and_shrinks_the_file(monkeypatch):
-    monkeypatch.setattr("ctxh.documents.pdf.packed", lambda data: data)
+    monkeypatch.setattr("ctxh.documents.pdf.packed", lambda data, changed: data)
     plain = appendix_pdf("A", (), [Heading(1, (Run(f"Mục {n}"),)) for n in range(40)], 0)
     small = packed(plain)
     assert len(small) < len(plain) / 2 and small == packed(plain)

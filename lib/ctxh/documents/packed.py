@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zlib
+from collections.abc import Callable
 from itertools import accumulate
 
 TABLE = re.compile(rb"startxref\s+(\d+)\s+%%EOF\s*$")
@@ -15,14 +16,17 @@ A_STREAM = 200  # objects in one stream: a reader unpacks a whole stream to get 
 OWN_LENGTH = 5
 
 
-def packed(pdf: bytes) -> bytes:
+def packed(pdf: bytes, changed: Callable[[bytes], bytes] | None = None) -> bytes:
     """The same PDF with object streams and a cross-reference stream (ISO 32000-1, 7.5.7 and 7.5.8).
 
-    It takes the classic layout that typst writes: one section, generation 0.
+    It takes the classic layout that typst writes: one section, generation 0. ``changed`` gives the
+    new body of an object that is no stream.
     """
     start = int(TABLE.search(pdf)[1])
     bodies = _bodies(pdf, start)
     small = [number for number, body in bodies.items() if not body.endswith(b"endstream")]
+    if changed:
+        bodies |= {number: changed(bodies[number]) for number in small}
     groups = [small[n : n + A_STREAM] for n in range(0, len(small), A_STREAM)]
     out, entries = bytearray(pdf[: pdf.index(b"1 0 obj")]), {0: (0, 0, 65535)}
     for number in bodies.keys() - set(small):

@@ -11,6 +11,7 @@ from ctxh.definitions import INDICATORS
 from ctxh.documents import drawings
 from ctxh.documents.backlinks import cell_id, figure_id, printed_at
 from ctxh.documents.frame import MOTTO, NATION
+from ctxh.documents.inward import SCHEME, turned_inward
 from ctxh.documents.ooxml import TEMPLATES
 from ctxh.documents.official import SHORT_RULE, appendix_heading, head_and_end, item_text, leads
 from ctxh.documents.packed import packed
@@ -85,7 +86,7 @@ def sound_json(value):
 
 def _compiled(kind: str, data: dict, blocks: Sequence[Block], places: dict, epoch: int) -> bytes:
     files = {f"figure-{n}.svg": b.svg.encode() for n, b in enumerate(blocks) if isinstance(b, Figure)}
-    data |= {"scale": SCALES[kind], "inset": INSETS[kind]}
+    data |= {"scale": SCALES[kind], "inset": INSETS[kind], "scheme": SCHEME}
     shown = [_json(block, n, SIZES[kind], places) for n, block in enumerate(blocks)]
     data["blocks"] = _grouped(_led(shown)) if kind == "appendix" else shown
     text = json.dumps(data, ensure_ascii=False)
@@ -94,7 +95,9 @@ def _compiled(kind: str, data: dict, blocks: Sequence[Block], places: dict, epoc
     files["data.json"] = text.encode()
     files["main.typ"] = (TEMPLATES / f"{kind}.typ").read_bytes()
     files["common.typ"] = (TEMPLATES / "common.typ").read_bytes()
-    return packed(_run(files, format="pdf", pdf_standards=STANDARDS, timestamp=epoch))
+    labels = {passport["target"]: passport["label"] for passport in data.get("passports", ())}
+    pdf = _run(files, format="pdf", pdf_standards=STANDARDS, timestamp=epoch)
+    return packed(pdf, turned_inward(labels) if labels else None)
 
 
 def _led(blocks: list[dict]) -> list[dict]:

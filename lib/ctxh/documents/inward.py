@@ -1,0 +1,44 @@
+"""Links to passports: addresses while typst lays out, then destinations inside the PDF.
+
+For a link to a label typst lays out what holds it again, once it knows where the label is. A
+thousand such links cost a third of an appendix. Passports are headings, whose places a PDF names
+anyway; so the links are written as addresses of a kind of our own, and turned afterwards.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+from ctxh.errors import CtxhError
+
+SCHEME = "passport:"
+_LINK = re.compile(
+    rb"/A\s*<<\s*/Type\s*/Action\s*/S\s*/URI\s*/URI\s*\(passport:([^)]*)\)\s*>>(.*?)/Contents\s*\(passport:[^)]*\)", re.DOTALL
+)
+_MARK = b"(passport:"
+
+
+def turned_inward(labels: Mapping[str, str]) -> Callable[[bytes], bytes]:
+    """What turns the body of a PDF object that links to a passport into a link inside the file.
+
+    ``labels`` are the passports' labels by the names of their places. The function raises CtxhError
+    for a link to no passport, and for one that it does not know how to turn.
+    """
+
+    def turned(body: bytes) -> bytes:
+        if _MARK not in body:
+            return body
+        inward = _LINK.sub(_inside, body)
+        if _MARK in inward:
+            raise CtxhError("Không dàn được trang: typst viết liên kết theo cách chưa biết. Cài đúng phiên bản trong uv.lock.")
+        return inward
+
+    def _inside(link: re.Match) -> bytes:
+        place = link[1].decode()
+        if place not in labels:
+            raise CtxhError(f"Không dàn được trang: liên kết tới hộ chiếu «{place}» không có.")
+        words = f"Hộ chiếu: {labels[place]}".encode("utf-16-be").hex().upper().encode()
+        return b"/Dest(%b)%b/Contents<FEFF%b>" % (link[1], link[2], words)
+
+    return turned
