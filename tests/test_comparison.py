@@ -13,6 +13,7 @@ from ctxh.comparison import Change, change, comparison_table, share_of_plan
 from ctxh.definitions import INDICATORS
 from ctxh.edition import Edition
 from ctxh.figures import points
+from ctxh.figures.style import SMALL, text_width_cm
 from ctxh.restate import Territory
 from ctxh.series import breaks
 
@@ -117,3 +118,20 @@ class TestOfBreaks:
         dashed = [line.get_xdata()[0] for line in axes.lines if line.get_linestyle() == "--"]
         assert dashed == [pytest.approx(sum(dots) / 2)]
         assert "(1)" in [text.get_text() for text in axes.texts]
+
+    def test_that_stand_close_at_the_end_are_told_apart_within_their_panel(self):
+        rows = pd.DataFrame({"year": [2022, 2023, 2024], "value": [2.0, 3.0, 4.0], "printed": ["2", "3", "4"], "illustrative": False})
+        panel = {"title": "Chỉ tiêu", "points": rows, "breaks": [(1, 2024, 0.5), (2, 2024, 0.92)]}
+        (axes,) = points.trend_panels([panel, panel]).axes
+        first, second = [text for text in axes.texts if text.get_text().startswith("(")][:2]
+        (end,) = {max(line.get_xdata()) for line in axes.lines[:1]}
+        ends = [text.get_position()[0] + text_width_cm(text.get_text(), SMALL) for text in (first, second)]
+        assert ends[1] <= end
+        assert second.get_position()[0] >= ends[0] or second.get_position()[1] < first.get_position()[1] - 0.3
+
+
+def test_a_single_year_has_no_course_to_draw():
+    edition = SmallEdition()
+    edition.series = lambda: SmallEdition().series().query("year == 2024")
+    figure = figures.trend(edition)
+    assert figure.alt == "Không có hình. Mới có số liệu của một năm nên chưa so sánh được các năm." and not figure.cites

@@ -28,6 +28,8 @@ from ctxh.vietnamese import format_billion, format_date
 
 POOR, NEAR_POOR = "poor_households_rate", "near_poor_households_rate"
 ACROSS = 6
+SERIES_SOURCE = "Các biểu của từng năm"
+ONE_YEAR = "Mới có số liệu của một năm nên chưa so sánh được các năm."
 NOT_REVIEWED = "Chưa có số liệu: kết quả rà soát hộ nghèo, hộ cận nghèo chỉ có vào cuối năm."
 
 
@@ -92,10 +94,15 @@ def cashless_share(edition) -> Figure:
 
 
 def trend(edition, indicators: tuple[str, ...] = ()) -> Figure:
-    """Some indicators over the years (all of ``edition.series()`` if none are named), each on its own scale from zero; illustrative years are hollow."""
+    """Some indicators over the years (all of ``edition.series()`` if none are named), each on its own scale from zero; illustrative years are hollow.
+
+    Of a single year there is only a sentence that says so.
+    """
     series = _marked(edition, edition.series())
     chosen = indicators or tuple(sorted(set(series["indicator"]), key=list(INDICATORS).index))
     panels, years = [], {int(year) for year in series["year"]}
+    if len(years) < 2:
+        return silent("trend", _over_the_years(edition.period), ONE_YEAR if years else "Chưa có số liệu.", SERIES_SOURCE)
     marks = _breaks_within(edition, years, chosen)
     for indicator in chosen:
         points = series[series["indicator"].eq(indicator)].sort_values("year")
@@ -110,7 +117,7 @@ def trend(edition, indicators: tuple[str, ...] = ()) -> Figure:
     return publish(
         trend_panels(panels), "trend", _over_the_years(edition.period),
         f"Mỗi ô một chỉ tiêu, trục bắt đầu từ không. {said or 'Chưa có số liệu.'}", note=shown,
-        source="Các biểu của từng năm", cites=tuple(i for i in chosen if i in set(series.dropna(subset=["value"])["indicator"])),
+        source=SERIES_SOURCE, cites=tuple(i for i in chosen if i in set(series.dropna(subset=["value"])["indicator"])),
     )  # fmt: skip
 
 

@@ -16,6 +16,8 @@ PANEL_HEIGHT = 2.3
 PANEL_HEAD = 1.25
 PANEL_TALL = PANEL_HEAD + PANEL_HEIGHT + 0.7
 ACROSS = 3
+NUMBER_GAP = 0.07  # between a break and its number
+NUMBER_LINE = 0.36
 _OVER_LINES = {"facecolor": style.PAPER, "edgecolor": "none", "pad": 0.8}
 
 
@@ -84,13 +86,20 @@ def trend_panels(panels: list[dict]) -> Drawing:
 
 
 def _breaks(axes: Axes, breaks, years: list[int], left: float, foot: float, wide: float) -> None:
-    """Where the series may not be compared across: each year is as wide as its column, and goes from January to December."""
-    step = wide / len(years)
+    """Where the series may not be compared across: each year is as wide as its column, and goes from January to December.
+
+    A number stands to the right of its line where its panel has the room, else to the left, and over the one that is in its way.
+    """
+    step, free = wide / len(years), left
     for number, year, gone in breaks:
         if year in years:
-            x = left + step * (years.index(year) + gone)
+            x, text = left + step * (years.index(year) + gone), f"({number})"
             axes.plot([x, x], [foot - PANEL_HEIGHT, foot], color=style.QUIET_INK, linewidth=0.6, linestyle=(0, (4, 3)), zorder=1)
-            axes.text(x + 0.06, foot - 0.08, f"({number})", va="bottom", fontsize=style.SMALL, color=style.QUIET_INK)
+            width = style.text_width_cm(text, style.SMALL)
+            at = x + NUMBER_GAP if x + NUMBER_GAP + width <= left + wide else x - NUMBER_GAP - width
+            up = NUMBER_GAP + (NUMBER_LINE if at < free else 0)
+            axes.text(at, foot - up, text, va="bottom", fontsize=style.SMALL, color=style.QUIET_INK)
+            free = at + width
 
 
 def _trend(axes: Axes, points: pd.DataFrame, left: float, foot: float, wide: float) -> None:
