@@ -15,7 +15,7 @@ from conftest import ROOT
 from small_sheets import messages, records
 from test_checks import CASES, B, SmallEdition
 
-from ctxh.checks import run_checks
+from ctxh.checks import BETWEEN, run_checks
 from ctxh.edition import Edition
 from ctxh.reconciliation import funerals_and_stops, funerals_table
 from ctxh.rounding import half_unit
@@ -231,12 +231,38 @@ def test_case_69_without_an_area_the_whole_is_not_held_against_what_the_desk_kno
     assert [("thông tin", "không xét: tệp của các đơn vị còn lỗi phải sửa")] == found[2]
 
 
-def test_case_69_the_workbook_of_another_year_is_one_finding(tmp_path):
-    year = copied(tmp_path, LIEN)
-    (year / XUYEN).write_bytes((ROOT / "data/kim-thanh/2023/Xa_Kim_Xuyen_2023.xlsx").read_bytes())
-    rows = Edition("kim-thanh", 2024, tmp_path, tmp_path / "work").reading_findings()
-    own = rows[rows["check"] == "kỳ báo cáo"]
+def grave(edition) -> list[tuple[str, str, str, str]]:
+    """Check, file, sheet and message of what stops or is flagged of a commune, and of what holds forms against each other.
 
-    assert [("stopped", XUYEN, "", "Tiêu đề của 12 trang tính ghi năm 2023, không phải năm 2024.")] == [
-        (row.severity, row.file, row.sheet, row.message) for row in own.itertuples()
-    ]  # fmt: skip
+    The months of deaths are of one form alone.
+    """
+    rows = edition.findings()
+    rows = rows[~rows["message"].str.contains("theo tháng chết")]
+    rows = rows[rows["severity"].isin(["stopped", "flagged"]) & ((rows["file"] == XUYEN) | rows["check"].isin(BETWEEN))]
+    return list(zip(rows["check"], rows["file"], rows["sheet"], rows["message"], strict=True))
+
+
+def test_case_69_the_workbook_of_another_year_is_one_finding_and_none_of_its_rows_counts(tmp_path):
+    year = copied(tmp_path, LIEN, DESK)
+    (year / XUYEN).write_bytes((ROOT / "data/kim-thanh/2023/Xa_Kim_Xuyen_2023.xlsx").read_bytes())
+    edition = Edition("kim-thanh", 2024, tmp_path, tmp_path / "work")
+
+    assert [("kỳ báo cáo", XUYEN, "", "Tiêu đề của 12 trang tính ghi năm 2023, không phải năm 2024.")] == grave(edition)
+    assert KIM_XUYEN not in set(edition.observations()["area_code"])
+    assert {0} == set(edition.coverage().query("area_code == @KIM_XUYEN")["rows"])
+
+
+@pytest.mark.parametrize("sheet", [B1, B2, B3, "B4. Chi trả", "B8a. Hộ nghèo"])
+def test_case_69_what_follows_from_a_form_of_another_year_is_not_said_beside_it(tmp_path, sheet):
+    book = openpyxl.load_workbook(copied(tmp_path, XUYEN, LIEN, DESK) / XUYEN)
+    titles = [cell for row in book[sheet].iter_rows(max_row=8) for cell in row if "2024" in str(cell.value)]
+    for cell in titles:
+        cell.value = cell.value.replace("2024", "2023")
+    book.save(tmp_path / "kim-thanh/2024" / XUYEN)
+
+    assert [("kỳ báo cáo", XUYEN, sheet, "Tiêu đề ghi năm 2023, không phải năm 2024.")] == grave(Edition("kim-thanh", 2024, tmp_path, tmp_path / "work"))
+
+
+def test_case_69_what_disagrees_between_forms_that_were_read_is_said(sound, faulty):
+    assert ["C37", "C38"] == sorted({check for check, *_ in grave(faulty.edition)} & {"C37", "C38"})
+    assert set() == {check for check, *_ in grave(sound)} & {"C37", "C38"}

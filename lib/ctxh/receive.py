@@ -164,26 +164,31 @@ def _receive_sheet(
 ) -> tuple[Placed | None, list[int]]:
     """One form of one workbook, placed, and the rows of its records.
 
-    A form whose header is not found counts as sent, with 0 rows. A form of another year stops; where
-    forms may be missing, it counts as not sent.
+    A form whose header is not found counts as sent, with 0 rows, and so does one of another year, which
+    stops; where forms may be missing, that one counts as not sent.
     """
     rows, names, placed = [], expected.names, None
     try:
         placed = place(sheet, layout)
         odd = _year_findings(placed, expected, area_code)
+        received.findings += odd
         if odd and expected.allow_missing:
-            received.findings += odd
             return None, []
-        records = with_age(records_of(placed, area_code, expected.categories, expected.year), expected.as_of or last_day(expected.year))
-        received.records.append(records)
-        received.findings += odd + records.findings
-        rows = records.table["row"].tolist()
+        rows = [] if odd else _recorded(received, placed, area_code, expected)
     except CtxhError as fault:
         at = {"file": sheet.file, "sheet": sheet.name, "area_code": area_code}
         received.findings.append(finding("stopped", str(fault), check="tiêu đề", **at))
     values = (sheet.file, area_code, names[area_code], layout.form, sheet.name, len(rows), digest)
     received.coverage.append(dict(zip(COVERAGE, values, strict=True)))
     return placed, rows
+
+
+def _recorded(received, placed: Placed, area_code: str, expected: Expected) -> list[int]:
+    """The rows of the records of a placed form, which are received with their findings."""
+    records = with_age(records_of(placed, area_code, expected.categories, expected.year), expected.as_of or last_day(expected.year))
+    received.records.append(records)
+    received.findings += records.findings
+    return records.table["row"].tolist()
 
 
 def area_of(path: Path, sheets: list[Sheet], keys: dict[str, str], villages: bool = False) -> str:

@@ -75,13 +75,14 @@ CHECKS = (
 
 
 OF_ALL = ("C22", "C24", "C33")  # they hold the sum of all areas against what the desk knows of the whole
+BETWEEN = ("C17", "C18", "C20", "C27", "C36", "C37", "C38")  # they hold one form of the areas against another
 
 
 def run_checks(edition) -> tuple[pd.DataFrame, list[dict]]:
     """The table of all checks (columns ``COLUMNS``) and a finding for each one that failed."""
-    rows, findings, lacking = [], [], _lacking(edition)
+    rows, findings, lacking, unread = [], [], _lacking(edition), _read_in_part(edition)
     for check in CHECKS:
-        for verdict in _judged(check, edition):
+        for verdict in (_withheld(check, verdict, unread) for verdict in _judged(check, edition)):
             severity = _severity(check, verdict, lacking)
             result = _RESULTS[verdict.agrees] if verdict.agrees is not False else _FAILED[severity]
             area = verdict.area_code or edition.area_code
@@ -96,6 +97,27 @@ def _lacking(edition) -> set[str]:
     owed = {layout.form for layout in getattr(edition, "layouts", {}).values() if layout.required and layout.sender != "desk"}
     sent = edition.coverage().groupby("area_code")["form"].agg(set) if owed else {}
     return {code for code in edition.reported_areas["area_code"] if owed - sent.get(code, owed)}
+
+
+def _read_in_part(edition) -> set[str]:
+    """The areas of whose forms some were refused whole, for their year or their header, and others were read."""
+    found = edition.reading_findings()
+    stopped = found[found["severity"] == "stopped"]
+    if stopped.empty or "rows" not in edition.coverage():
+        return set()
+    places = set(zip(stopped["file"], stopped["sheet"], strict=True))
+    refused: dict[bool, set[str]] = {True: set(), False: set()}
+    for row in edition.coverage().itertuples():
+        refused[int(row.rows) == 0 and bool({(row.file, row.sheet), (row.file, "")} & places)].add(row.area_code)
+    return refused[True] & refused[False]
+
+
+def _withheld(check: Check, verdict: Verdict, unread: set[str]) -> Verdict:
+    """The verdict, without its failure where a form was refused that it may follow from."""
+    touched = verdict.area_code in unread if verdict.area_code else bool(unread)
+    if check.id not in BETWEEN or verdict.agrees is not False or not touched:
+        return verdict
+    return replace(verdict, agrees=None, note="không xét: có biểu bị trả lại, chưa được đọc")
 
 
 def _severity(check: Check, verdict: Verdict, lacking: set[str]) -> str:
