@@ -6,6 +6,7 @@ import subprocess
 import sys
 
 import pytest
+from conftest import ROOT
 
 from ctxh import cli, places
 from ctxh.errors import WrongUsage
@@ -56,6 +57,17 @@ def test_a_report_says_where_it_lies(toy):
     assert "outputs/kim-thanh/2024" in finished.stdout and "manifest.json" in finished.stdout
     assert "01_clean" in finished.stderr
     assert toy.bytes_published()["tables/codes.csv"] == b"code\n00123\n"
+
+
+@pytest.mark.parametrize("arguments", ["report 2024", "forms 2025 --out a-file", "sample kim-thanh 2022 --out a-file"])
+def test_a_file_where_a_folder_should_be_is_one_message(tmp_path, arguments):
+    (tmp_path / "a-file").touch()
+    places = [] if "--out" in arguments else ["--outputs", str(tmp_path / "a-file")]
+    told = [word.replace("a-file", str(tmp_path / "a-file" / "forms")) for word in arguments.split()]
+    finished = subprocess.run([sys.executable, "-m", "ctxh.cli", *told, *places], capture_output=True, text=True, cwd=ROOT)
+
+    assert (1, "") == (finished.returncode, finished.stdout)
+    assert "đó là một tệp, không phải thư mục" in message(finished)
 
 
 def test_several_years_each_in_its_folder(toy):

@@ -27,7 +27,7 @@ FORMATS = "docx,pdf,html,xlsx"
 @click.option("--version", is_flag=True, help="In số hiệu phiên bản.")
 @click.pass_context
 def ctxh(context: click.Context, version: bool) -> None:
-    """Báo cáo năm Chương trình Công tác xã hội, lập từ các sổ Excel của cấp xã.
+    """Báo cáo năm Chương trình Công tác xã hội, lập từ các sổ Excel của đơn vị cấp dưới.
 
     Ví dụ: ctxh report 2024
     """
@@ -56,8 +56,8 @@ asked = click.option(
     "-p", "given", nargs=2, multiple=True, metavar="TÊN GIÁ_TRỊ",
     help="Đặt kỳ báo cáo: -p period half-year (hoặc nine-months, year).",
 )  # fmt: skip
-returning = click.option("--returns/--no-returns", default=True, help="Ghi tệp trả lại và thư gửi các xã vào returns/ (mặc định: có).")
-allowing = click.option("--allow-missing", is_flag=True, help="Vẫn làm khi thiếu xã; mọi trang ghi rõ có mấy xã.")
+returning = click.option("--returns/--no-returns", default=True, help="Ghi tệp trả lại và thư gửi các đơn vị vào returns/ (mặc định: có).")
+allowing = click.option("--allow-missing", is_flag=True, help="Vẫn làm khi thiếu đơn vị; mọi trang ghi rõ có mấy đơn vị.")
 
 
 def settle(office: str, data: str | None, outputs: str | None, allow_missing: bool = False) -> None:
@@ -158,7 +158,7 @@ def _print_findings(word: str, rows: list[dict[str, str]]) -> None:
 @ctxh.command(short_help="Cho biết một con số đến từ những ô Excel nào.")
 @click.argument("year", metavar="NĂM")
 @click.argument("indicator", metavar="CHỈ_TIÊU")
-@click.option("--area", metavar="MÃ_XÃ", default="", help="Một xã; bỏ trống là toàn đơn vị.")
+@click.option("--area", metavar="MÃ_ĐƠN_VỊ", default="", help="Một đơn vị gửi số liệu; bỏ trống là toàn cơ quan.")
 @click.option("--boundaries", metavar="NGÀY", default="", help="Địa giới của một ngày, như 2024-12-31.")
 @asked
 @placed
@@ -189,13 +189,13 @@ def known_or_wrong(kind: str, word: str, known) -> None:
         raise WrongUsage(f"Không có {kind} «{word}».{nearest(word, known)}")
 
 
-@ctxh.command(short_help="Ghi biểu trống để gửi các xã.")
+@ctxh.command(short_help="Ghi biểu trống để gửi các đơn vị.")
 @click.argument("year", metavar="NĂM", type=click.IntRange(1990, 2100))
-@click.option("--area", metavar="MÃ_XÃ", default="", help="Một xã; bỏ trống là mọi xã và phòng.")
+@click.option("--area", metavar="MÃ_ĐƠN_VỊ", default="", help="Một đơn vị; bỏ trống là mọi đơn vị và phòng.")
 @click.option("--out", metavar="THƯ_MỤC", required=True, help="Nơi ghi biểu; tệp đã có thì không ghi đè.")
 @placed
 def forms(year, area, out, office, data, outputs, debug) -> None:
-    """Ghi biểu trống của NĂM, mỗi xã một tệp: danh mục để chọn, kiểu từng cột, dòng tổng tự cộng."""
+    """Ghi biểu trống của NĂM, mỗi đơn vị một tệp: danh mục để chọn, kiểu từng cột, dòng tổng tự cộng."""
     settle(office, data, outputs)
     click.echo(shown(blank_forms(office, year, area, out)))
 
@@ -262,10 +262,9 @@ def _outcome(arguments: list[str], debug: bool) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except Exception as error:
-        from ctxh.failures import harmless
+        from ctxh.failures import unforeseen
 
-        reason = harmless(f"{type(error).__name__}: {error}")
-        return _failed(f"Lỗi ngoài dự kiến ({reason}). Chạy lại với --debug.", 1, debug)
+        return _failed(unforeseen(error), 1, debug)
 
 
 def _failed(message: str, code: int, debug: bool) -> int:

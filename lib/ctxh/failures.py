@@ -12,7 +12,7 @@ from pathlib import Path
 
 from ctxh.errors import MARK, CtxhError, RunFailed, StoppedByFindings, WrongUsage
 from ctxh.places import SYSTEM_TEMPORARY
-from ctxh.publish import Stage
+from ctxh.publish import REASONS, Stage, refused
 
 SEVERITIES = {"stopped": "phải dừng", "flagged": "cần xem", "fixed": "đã sửa", "info": "ghi chú"}
 QUOTED = re.compile(r"(['\"«“])(.*?)(['\"»”])", re.DOTALL)
@@ -54,6 +54,13 @@ def _of_cell(error, notebook: Path, kept: str) -> CtxhError:
     number = cell_number(notebook, error.cell_index)
     advice = kept or " Chạy lại với --debug để giữ sổ bị lỗi mà xem."
     return RunFailed(f"Sổ {notebook.name}, ô {number}: {reason}.{advice}")
+
+
+def unforeseen(error: Exception) -> str:
+    """What to tell of an error that no module explained: a place that cannot be written, or where to look."""
+    if isinstance(error, OSError) and error.errno in REASONS:
+        return str(refused(error))
+    return f"Lỗi ngoài dự kiến ({harmless(f'{type(error).__name__}: {error}')}). Chạy lại với --debug."
 
 
 def harmless(text: str) -> str:

@@ -48,7 +48,7 @@ def staged(target: Path) -> Iterator[Stage]:
             yield stage
             _publish(stage, target)
         except OSError as error:
-            raise _explained(error) from error
+            raise refused(error) from error
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
@@ -68,7 +68,7 @@ def returns_at(target: Path) -> Iterator[Path]:
             yield fresh
             _replace(fresh, target)
         except OSError as error:
-            raise _explained(error) from error
+            raise refused(error) from error
         finally:
             shutil.rmtree(fresh, ignore_errors=True)
 
@@ -103,7 +103,7 @@ def _lock(target: Path) -> Iterator[None]:
             f"{holder}. Đợi xong rồi chạy lại."
         ) from None
     except OSError as error:
-        raise _explained(error) from error
+        raise refused(error) from error
     try:
         path.write_text(f"{os.getpid()}\n", encoding="utf-8")
         yield
@@ -202,16 +202,21 @@ def _sync(path: Path) -> None:
         os.close(descriptor)
 
 
-def _explained(error: OSError) -> RunFailed:
-    reasons = {
-        errno.ENOSPC: "đĩa đã đầy: giải phóng dung lượng rồi chạy lại",
-        errno.EDQUOT: "hết hạn mức đĩa: giải phóng dung lượng rồi chạy lại",
-        errno.EACCES: "không có quyền ghi: đổi quyền hoặc chọn thư mục khác bằng --outputs",
-        errno.EPERM: "không có quyền ghi: đổi quyền hoặc chọn thư mục khác bằng --outputs",
-        errno.EROFS: "thư mục chỉ đọc: chọn thư mục khác bằng --outputs",
-    }
+REASONS = {
+    errno.ENOSPC: "đĩa đã đầy: giải phóng dung lượng rồi chạy lại",
+    errno.EDQUOT: "hết hạn mức đĩa: giải phóng dung lượng rồi chạy lại",
+    errno.EACCES: "không có quyền ghi: đổi quyền hoặc chọn thư mục khác bằng --outputs",
+    errno.EPERM: "không có quyền ghi: đổi quyền hoặc chọn thư mục khác bằng --outputs",
+    errno.EROFS: "thư mục chỉ đọc: chọn thư mục khác bằng --outputs",
+    errno.ENOTDIR: "đó là một tệp, không phải thư mục: chọn thư mục khác",
+    errno.EEXIST: "đó là một tệp, không phải thư mục: chọn thư mục khác",
+}
+
+
+def refused(error: OSError) -> RunFailed:
+    """What to tell of a file that the system refused: which, why, what to do."""
     name = Path(os.fsdecode(error.filename)).name if error.filename else "thư mục kết quả"
-    reason = reasons.get(error.errno or 0, error.strerror or str(error))
+    reason = REASONS.get(error.errno or 0, error.strerror or str(error))
     return RunFailed(f"Lỗi tệp «{name}»: {reason}. Bản báo cáo cũ vẫn còn nguyên.")
 
 
