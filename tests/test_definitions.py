@@ -47,6 +47,12 @@ def test_an_indicator_is_whole(indicator):
     assert re.fullmatch(r"[a-z][a-z0-9_]+", indicator.id)
 
 
+def test_a_number_is_measured_as_what_it_adds_up(indicator):
+    item = getattr(indicator.formula, "item", None)
+    if item is not None and item.unit_of_measure != "text":
+        assert item.unit_of_measure == indicator.unit_of_measure
+
+
 def test_an_indicator_explains_itself_without_a_gap(indicator):
     assert not re.search(r"[{}]", formula_in_words(indicator.id, LAYOUTS))
 

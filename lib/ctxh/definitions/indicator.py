@@ -13,7 +13,7 @@ MEASURES = {
     "VND/gift": "đồng/suất", "percent": "%", "points": "điểm phần trăm", "business": "hộ kinh doanh",
     "enterprise": "doanh nghiệp", "conference": "hội nghị", "work": "công trình", "collective": "tập thể",
     "year": "năm", "date": "ngày", "text": "", "doc_no": "số, ký hiệu", "period": "giai đoạn", "ordinal": "",
-    "site": "cơ sở",
+    "site": "cơ sở", "day": "ngày",
 }  # fmt: skip
 FIELDS = {
     "general": "Thông tin chung và văn bản", "gifts": "Quà tặng và chúc thọ", "merit": "Người có công",

@@ -31,7 +31,7 @@ INDICATORS = [
     _cases("award_individuals", "Đề nghị tặng Bằng khen: cá nhân", "award_individual", by_area=False),
     _cases("holiday_meal_recipients", "Tiền ăn thêm ngày lễ, tết: số người", "holiday_meal", basis=_BASIS),
     _amount("holiday_meal_amount", "Tiền ăn thêm ngày lễ, tết: số tiền", "holiday_meal", basis=_BASIS),
-    Indicator(_DAYS.id, _DAYS.label, "case", Total(_DAYS), "", "merit", by_area=True, source=_SOURCE, legal_basis=_BASIS),
+    Indicator(_DAYS.id, _DAYS.label, "day", Total(_DAYS), "", "merit", by_area=True, source=_SOURCE, legal_basis=_BASIS),
     _cases("assistive_device_recipients", "Phương tiện trợ giúp, dụng cụ chỉnh hình: số người", "assistive_device", basis=_BASIS),
     _amount("assistive_device_amount", "Phương tiện trợ giúp, dụng cụ chỉnh hình: số tiền", "assistive_device", basis=_BASIS),
     _cases("yagi_damaged_cases", "Nhà ở của NCC bị thiệt hại do bão", "storm_house", "case"),
