@@ -17,7 +17,7 @@ from ctxh.documents.official import SHORT_RULE, appendix_heading, head_and_end, 
 from ctxh.documents.packed import packed
 from ctxh.documents.passports import as_lines, target, targets
 from ctxh.documents.texts import FONTS, missing, sound
-from ctxh.documents.widths import cramped, shares, type_size
+from ctxh.documents.widths import cramped, lines, shares, type_size
 from ctxh.errors import CtxhError
 
 STANDARDS = ["a-2a", "ua-1"]
@@ -25,7 +25,7 @@ TEXT_WIDTH = 467  # points: 165 mm
 SIZES = {"report": (12, 9), "appendix": (9.5, 8.5)}  # largest and smallest type of a table
 SCALES = {"report": 1, "appendix": 0.9}  # of a figure's own size, so that two fit a page
 INSETS = {"report": 3, "appendix": 2.2}  # points above and below the text of a cell
-WHOLE_ROWS = 22  # a table of no more rows is kept on one page
+WHOLE_ROWS, WHOLE_LINES = 22, 36  # a table of no more rows, of no more lines, is kept on one page
 UNKNOWN_GLYPH = "□"
 
 
@@ -170,7 +170,7 @@ def _table(block: Table, number: int, sizes: tuple[float, float], places: dict) 
         "widths": shares(block, room, size),
         "size": size,
         "wide": wide,
-        "breakable": len(block.rows) > WHOLE_ROWS,
+        "breakable": len(block.rows) > WHOLE_ROWS or lines(block, room, size) > WHOLE_LINES,
         "note": block.note,
         "source": block.source,
     }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from ctxh.blocks import Column, Table
 
 WRAPS_FROM = 34  # characters: longer cells are broken into lines
@@ -21,6 +23,12 @@ def shares(table: Table, room: float, size: float) -> list[float]:
     spare = max(0, LETTERS_A_POINT * room / size - sum(floors))
     widths = [floor + spare * wish / sum(wishes) for floor, wish in zip(floors, wishes, strict=True)]
     return [width / sum(widths) for width in widths]
+
+
+def lines(table: Table, room: float, size: float) -> int:
+    """About how many lines of type the rows of a table take in a width in points."""
+    held = [max(1.0, share * LETTERS_A_POINT * room / size - EDGES) for share in shares(table, room, size)]
+    return sum(max(ceil(len(cell.text) / width) or 1 for cell, width in zip(row, held, strict=True)) for row in table.rows)
 
 
 def characters(table: Table) -> float:
