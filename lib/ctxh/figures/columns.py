@@ -68,7 +68,7 @@ def _name_layers(axes: Axes, table: pd.DataFrame, names: list[str]) -> None:
         axes.annotate(
             name, (len(table) - 0.64, middle), (len(table) - 0.36, at), va="center", ha="left",
             fontsize=style.SMALL, linespacing=1.15, annotation_clip=False,
-            arrowprops={"arrowstyle": "-", "color": colour, "linewidth": 1.2, "shrinkA": 0, "shrinkB": 0},
+            arrowprops={"arrowstyle": "-", "color": colour, "linewidth": 1.2, "shrinkA": 0, "shrinkB": 0, "relpos": (0, 0.5)},
         )
 
 
