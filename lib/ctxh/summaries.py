@@ -71,7 +71,7 @@ def first_cells(cells: str, at_most: int = 3) -> str:
 def citations_table(edition, citations: pd.DataFrame) -> Table:
     """Every number printed in the report, in order: section, indicator, as printed."""
     rows = tuple(
-        (Cell(str(r.position)), Cell(r.section), Cell(INDICATORS[r.indicator].label), Cell(r.printed, r.indicator))
+        (Cell(str(r.position)), Cell(r.section or "Phần mở đầu"), Cell(INDICATORS[r.indicator].label), Cell(r.printed, r.indicator))
         for r in citations.itertuples()
         if r.indicator
     )
