@@ -141,6 +141,17 @@ def test_a_commune_opens_a_year_for_its_villages(tmp_path):
     assert (office / "2027").is_dir() and 13 == len(forms) and {"Thon_Bac_2027.xlsx", "Xa_Kim_Thanh_2027.xlsx"} <= forms
 
 
+def test_a_fold_opens_a_year_for_its_desk_alone(tmp_path):
+    for name in ("hai-phong-mau", "xa-kim-thanh", "xa-phu-thai", "xa-an-thanh"):
+        shutil.copytree(ROOT / "data" / name, tmp_path / "data" / name, ignore=shutil.ignore_patterns("2*"))
+    done = run("new", "2027", "--office", "hai-phong-mau", "--data", str(tmp_path / "data"), "--outputs", str(tmp_path / "out"))
+
+    assert 0 == done.returncode, done.stderr
+    assert "chép vào đây tệp của phòng; số liệu của các đơn vị thành viên nằm ở thư mục của từng đơn vị (xa-kim-thanh, " in done.stdout
+    assert "Đã ghi 1 tệp biểu trống vào 2027.forms/: phòng tự ghi; đơn vị thành viên mở năm riêng, như ctxh new 2027 --office xa-kim-thanh." in done.stdout
+    assert ["TP_Hai_Phong_2027.xlsx"] == [path.name for path in (tmp_path / "out/hai-phong-mau/2027.forms").iterdir()]
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

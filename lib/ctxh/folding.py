@@ -17,7 +17,9 @@ from ctxh.definitions import ITEMS
 from ctxh.errors import CtxhError, nearest
 from ctxh.findings import finding
 from ctxh.inputs import MANIFEST, SETTINGS, bears, digest, folded_by, has_files, input_hashes
+from ctxh.periods import SECTIONS
 from ctxh.places import allows_missing, edition_folder
+from ctxh.vietnamese import format_date
 
 CHECK = "đơn vị thành viên"
 TAKEN = ("observations", "coverage", "reading_findings")  # the tables of a member that a fold may read
@@ -123,10 +125,28 @@ def folded_coverage(own: pd.DataFrame, members: list) -> pd.DataFrame:
     return pd.concat(tables, ignore_index=True) if members else own
 
 
-def folded_findings(members: list) -> list[dict]:
-    """One finding a member: where its observations came from; a stop when its own reading stopped."""
+def folded_findings(members: list, edition) -> list[dict]:
+    """One finding a member: where its observations came from; a stop when its own reading stopped.
+
+    And one for each whose data close on other days than those of the office that folds it.
+    """
     require_data(members)
-    return [_member_finding(member) for member in members]
+    return [_member_finding(member) for member in members] + [found for member in members for found in _other_days(member, edition)]
+
+
+def _other_days(member, edition) -> list[dict]:
+    own, whole = (_days_of(each.period) for each in (member, edition))
+    if own == whole:
+        return []
+    message = f"{member.own_name}: số liệu {edition.period.words} lấy {own}; {edition.own_name} lấy {whole}, nên phép cộng không cùng thời gian."
+    remedy = f"Thống nhất ngày ở [periods.{edition.period.name}] trong {SETTINGS} của {member.office_id} và của {edition.office_id}, hoặc ghi rõ trong lời văn."
+    return [finding("flagged", message, remedy, check=CHECK, area_code=member.area_code, found=own, used=whole)]
+
+
+def _days_of(period) -> str:
+    """The days of a period in words, with the sections that close on another day."""
+    closing = (f"mục {section} chốt {format_date(period.cutoff(section))}" for section in SECTIONS if period.cutoff(section) != period.last)
+    return ", ".join([f"từ {format_date(period.first)} đến {format_date(period.last)}", *closing])
 
 
 def _member_finding(member) -> dict:

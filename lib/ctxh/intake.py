@@ -135,7 +135,7 @@ def coverage(edition) -> pd.DataFrame:
 
 def reading_findings(edition) -> pd.DataFrame:
     """Findings of reading and cleaning; of each member what its own edition found, in one line."""
-    return findings_table(_of_later_lists(edition) + edition.received.findings + folded_findings(edition.members))
+    return findings_table(_of_later_lists(edition) + edition.received.findings + folded_findings(edition.members, edition))
 
 
 def _of_later_lists(edition) -> list[dict]:

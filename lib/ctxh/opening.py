@@ -24,19 +24,31 @@ def open_year(edition: Edition, forms: Path) -> list[str]:
     """What was made for a new year and what was there already, a line each. Nothing is written over."""
     received = edition.data / edition.office_id / str(edition.year)
     text = edition.data / edition.office_id / "text"
-    lines, called = [], areas_called(edition)
+    lines, (senders, keepers) = [], _of_whom(edition)
     if received.is_dir():
         lines.append(f"Thư mục {received.name}/ của đơn vị đã có, giữ nguyên ({sum(1 for _ in received.iterdir())} tệp).")
     else:
         received.mkdir()
-        lines.append(f"Đã mở thư mục {received.name}/ của đơn vị: chép vào đây tệp nhận từ các {called}.")
+        lines.append(f"Đã mở thư mục {received.name}/ của đơn vị: chép vào đây tệp {senders}.")
     if forms.is_dir() and any(forms.iterdir()):
         lines.append(f"Biểu trống đã có ở {forms.name}/, giữ nguyên.")
     else:
-        lines.append(f"Đã ghi {len(write_forms(edition, forms))} tệp biểu trống vào {forms.name}/: gửi mỗi {called} tệp của mình.")
+        lines.append(f"Đã ghi {len(write_forms(edition, forms))} tệp biểu trống vào {forms.name}/: {keepers}.")
     if text.is_dir():
         lines.append(f"Lời văn: một thư mục text/ dùng chung các năm ({len(list(text.glob('*.md')))} tệp), không chép; sửa thẳng nếu cần.")
     return lines
+
+
+def _of_whom(edition: Edition) -> tuple[str, str]:
+    """Whose workbooks come into the folder of a year, and what becomes of the blank forms; members of a fold keep their own."""
+    if not edition.members:
+        called = areas_called(edition)
+        return f"nhận từ các {called}", f"gửi mỗi {called} tệp của mình"
+    named = ", ".join(member.office_id for member in edition.members)
+    return (
+        f"của phòng; số liệu của các đơn vị thành viên nằm ở thư mục của từng đơn vị ({named})",
+        f"phòng tự ghi; đơn vị thành viên mở năm riêng, như ctxh new {edition.year} --office {edition.members[0].office_id}",
+    )
 
 
 def forms_folder(office: str, year: int) -> Path:
@@ -87,7 +99,8 @@ def _layouts(edition: Edition) -> list[str]:
     """The forms that are new or changed since the year before."""
     before = last_day(edition.year - 1).isoformat()
     changed = [layout for layout in edition.layouts.values() if layout.version > before]
-    return [f"Biểu {layout.code} có bản mới từ {_day(layout.version)}: báo các {areas_called(edition)} dùng biểu trống mới." for layout in changed]
+    called = "đơn vị thành viên" if edition.members else areas_called(edition)
+    return [f"Biểu {layout.code} có bản mới từ {_day(layout.version)}: báo các {called} dùng biểu trống mới." for layout in changed]
 
 
 def _office(edition: Edition) -> list[str]:
