@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from ctxh.annexes import annex_sheets
-from ctxh.blocks import Document
+from ctxh.blocks import Block, Document
 from ctxh.edition import Edition
 from ctxh.report import breakdown_note, epoch, read_document
 
@@ -46,6 +46,13 @@ class Material:
         return bind(notebooks, title, names=tuple(path.name for path in self.executed), meta=meta,
                     notice=breakdown_note(self.edition), epoch=self.epoch)  # fmt: skip
 
+    @cached_property
+    def blocks(self) -> list[Block]:
+        """The blocks that the bound notebooks show."""
+        from ctxh.documents.exporters import blocks_of
+
+        return blocks_of(self.bound)
+
 
 def write_outputs(edition: Edition, executed: list[Path], formats: set[str]) -> list[Path]:
     """The paths of the documents written into the edition's workspace, for the formats asked for."""
@@ -72,20 +79,20 @@ def _pdf(material: Material) -> dict[str, bytes]:
     from ctxh.documents.pdf import report_pdf
     from ctxh.documents.printed_passports import printed_passports
 
-    exporter = CtxhPDFExporter().given(passports=printed_passports(material.edition))
+    exporter = CtxhPDFExporter().given(material.blocks, passports=printed_passports(material.edition))
     appendix, _ = exporter.from_notebook_node(material.bound)
     return {"report.pdf": report_pdf(material.report, material.epoch), "appendix.pdf": appendix}
 
 
 def _html(material: Material) -> dict[str, bytes]:
     from ctxh.documents.evidence import evidence
-    from ctxh.documents.exporters import CtxhHTMLExporter, blocks_of
+    from ctxh.documents.exporters import CtxhHTMLExporter
     from ctxh.documents.page import APPENDIX, REPORT, places_in_appendix, places_in_report, report_html
 
     passports = evidence(material.edition)
-    exporter = CtxhHTMLExporter().given(passports=passports, in_report=places_in_report(material.report))
+    exporter = CtxhHTMLExporter().given(material.blocks, passports=passports, in_report=places_in_report(material.report))
     appendix, _ = exporter.from_notebook_node(material.bound)
-    whole = report_html(material.report, passports, in_appendix=places_in_appendix(blocks_of(material.bound)))
+    whole = report_html(material.report, passports, in_appendix=places_in_appendix(material.blocks))
     return {APPENDIX: appendix.encode("utf-8"), REPORT: whole.encode("utf-8")}
 
 

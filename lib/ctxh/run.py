@@ -186,7 +186,7 @@ def execute(plan: Plan, notebook: Path, stage: Stage, watch: Watch, template=Non
         watch.progress.at(label, watch.done + position)
 
     try:
-        executed = _papermill(plan, notebook, stage, on_cell, template)
+        executed = _papermill(plan, notebook, stage, watch, on_cell, template)
     except Exception as error:
         raise explained(error, notebook, watch.cell, stage, watch.debug) from error
     watch.done += len(executed.cells)
@@ -197,7 +197,7 @@ def execute(plan: Plan, notebook: Path, stage: Stage, watch: Watch, template=Non
     return copy
 
 
-def _papermill(plan: Plan, notebook: Path, stage: Stage, on_cell, template):
+def _papermill(plan: Plan, notebook: Path, stage: Stage, watch: Watch, on_cell, template):
     from papermill import execute_notebook
 
     from ctxh.engine import ENGINE
@@ -205,7 +205,7 @@ def _papermill(plan: Plan, notebook: Path, stage: Stage, on_cell, template):
     known: dict[str, Parameter] = declared(notebook)
     return execute_notebook(
         notebook,
-        stage.passing / notebook.name,
+        stage.passing / notebook.name if watch.debug else None,  # kept for who wants to see a failure
         parameters={name: plan.values[name] for name in known},
         engine_name=ENGINE,
         kernel_name="python3",

@@ -112,12 +112,13 @@ class _CtxhExporter(Exporter):
     """
 
     more: Mapping[str, object] = MappingProxyType({})
+    blocks: list[Block] | None = None
 
     default_preprocessors = ()
 
-    def given(self, **more: object) -> _CtxhExporter:
-        """The exporter itself, its page given what no notebook can hold, such as passports."""
-        self.more = more
+    def given(self, blocks: list[Block] | None = None, **more: object) -> _CtxhExporter:
+        """The exporter itself, its page given what no notebook can hold, such as passports; and its blocks, if they were read."""
+        self.blocks, self.more = blocks, more
         return self
 
     def page(self, notebook: NotebookNode, resources: dict | None) -> tuple[dict, dict, list[Block]]:
@@ -128,7 +129,7 @@ class _CtxhExporter(Exporter):
             resources = self._init_resources(resources)
         resources["outputs"] = {}
         default = resources.get("metadata", {}).get("name") or "notebook"
-        blocks = blocks_of(notebook, notebook_name(notebook, default))
+        blocks = self.blocks or blocks_of(notebook, notebook_name(notebook, default))
         own = notebook.metadata.get("ctxh", {})
         about = {
             "title": own.get("title") or _first_heading(blocks) or default,

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import fields, is_dataclass, replace
 from functools import cache
+from operator import is_
 from pathlib import Path
 
 FONTS = Path(__file__).resolve().parent.parent / "fonts"
@@ -22,20 +23,26 @@ PHRASE_STARTS = frozenset("trên của về năm trong tại theo giai".split())
 
 
 def sound(value):
-    """The value with each text in it in NFC and without control or hidden characters."""
+    """The value with each text in it in NFC and without control or hidden characters; itself where it is so already."""
     if isinstance(value, str):
         return value if value.isascii() and value.isprintable() else _sound_text(value)
     if isinstance(value, (tuple, list)):
-        return type(value)(sound(entry) for entry in value)
-    if is_dataclass(value):
-        old = {entry.name: getattr(value, entry.name) for entry in fields(value)}
-        changed = {name: new for name, entry in old.items() if (new := sound(entry)) != entry}
-        return replace(value, **changed) if changed else value
-    return value
+        made = [sound(entry) for entry in value]
+        return value if all(map(is_, made, value)) else type(value)(made)
+    pairs = [(name, getattr(value, name)) for name in _fields_of(type(value))]
+    changed = {name: new for name, entry in pairs if (new := sound(entry)) is not entry}
+    return replace(value, **changed) if changed else value
+
+
+@cache
+def _fields_of(kind: type) -> tuple[str, ...]:
+    """The names of the fields of a dataclass; none of any other type."""
+    return tuple(entry.name for entry in fields(kind)) if is_dataclass(kind) else ()
 
 
 def _sound_text(text: str) -> str:
-    return CONTROL.sub("", unicodedata.normalize("NFC", text))
+    made = CONTROL.sub("", unicodedata.normalize("NFC", text))
+    return text if made == text else made
 
 
 def blanks_kept(text: str) -> str:
