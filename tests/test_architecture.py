@@ -23,7 +23,7 @@ FLOORS = {
     5: "figures narrative tabulate edition comparison selections series summaries territory reconciliation",
     4: "indicators checks passports intake folding lookups",
     3: "definitions formulas restate",
-    2: "rounding preflight markup reader reading workbooks values meant marks typed rows groups totals neighbours names idcards identities clean duplicates arrivals corrections entitlement observe receive matched",
+    2: "rounding preflight markup reader reading workbooks values meant marks typed rows groups totals neighbours names namesakes idcards identities clean duplicates arrivals corrections entitlement observe receive matched",
     1: "areas norms layouts findings tables inputs periods",
     0: "dated vietnamese blocks errors places fonts unasked",
 }
@@ -53,7 +53,7 @@ LIGHT = {"pandas", "numpy", "ctxh"}
 
 # Rows about persons end at ``observe``: nothing above the second floor may ask for them, save the
 # edition, which hands them straight on to ``observe``.
-PERSONAL = {"markup", "marks", "meant", "typed", "rows", "groups", "totals", "neighbours", "names", "identities", "duplicates", "reader", "reading", "workbooks", "values", "clean", "corrections", "receive", "matched"}
+PERSONAL = {"markup", "marks", "meant", "typed", "rows", "groups", "totals", "neighbours", "names", "namesakes", "identities", "duplicates", "reader", "reading", "workbooks", "values", "clean", "corrections", "receive", "matched"}
 HANDS_ON = {"intake"}
 
 NOTEBOOKS = ["01_clean", "02_indicators", "03_figures", "04_report", "explore"]

@@ -204,6 +204,36 @@ def test_case_49_without_a_number_name_birth_and_village_together_make_a_probabl
 
     assert [("flagged", "E6:E7")] == found.told("49")
     assert 3 == len(found.values("group"))
+    assert "thử" not in str(found.found).lower()
+
+
+@pytest.mark.parametrize(("first", "second", "cells"), [
+    ({"birth": "05/03/1942"}, {"birth": "5.3.42"}, "E6:E7"), ({"birth": "05/03/1942"}, {"birth": "1942"}, "E6:E7"),
+    ({"birth": "05/03/1942"}, {"number": "'030042000001"}, "E6:E7"), ({"birth": "05/03/1942"}, {"birth": "06/03/1942"}, ""),
+    ({"birth": "01/01/1942"}, {"birth": "06/03/1942"}, "E6:E7"), ({"number": "'141234567"}, {"number": "'141234568"}, ""),
+])  # fmt: skip
+def test_case_49_births_match_as_far_as_they_are_known(read, first, second, cells):
+    found = read("beneficiaries", person(**{"number": ""} | first) + "\n" + person(**{"number": ""} | second))
+
+    assert ([("flagged", cells)] if cells else []) == found.told("49")
+    assert 2 == len(found.values("group"))
+
+
+PHU_THAI = [["UBND HUYỆN KIM THÀNH"], ["UBND TT PHÚ THÁI"], ["NĂM 2024"]]
+
+
+@pytest.mark.parametrize(("there", "here", "probable"), [
+    (("", "05/03/1942"), ("", "05/03/1942"), True), (("'030042000001", "05/03/1942"), ("", "5/3/42"), True),
+    (("", "1942"), ("", "1942"), False), (("", "01/01/1942"), ("", "01/01/1942"), False), (("", "05/03/1942"), ("", "1942"), False),
+    (("'030042000001", "05/03/1942"), ("'030042000009", "05/03/1942"), False),
+])  # fmt: skip
+def test_case_49_in_two_communes_name_and_day_of_birth_make_a_probable_match(tmp_path, there, here, probable):
+    saved(tmp_path, workbook("beneficiaries", person(number=there[0], birth=there[1]), PHU_THAI), "TT_Phu_Thai_2024.xlsx")
+    found = Read(tmp_path, "beneficiaries", workbook("beneficiaries", person(number=here[0], birth=here[1])), areas=2)
+
+    assert ([("flagged", "E6")] if probable else []) == found.told("49")
+    assert (probable, 2) == ("TT_Phu_Thai_2024.xlsx (ô E6)" in str(found.found), len(found.values("group")))
+    assert "thử" not in str(found.found).lower() and "1942" not in str(found.found)
 
 
 def test_case_50_codes_that_look_like_numbers_stay_texts(read):

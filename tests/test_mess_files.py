@@ -189,3 +189,9 @@ def test_case_78_namesakes_are_two_persons(read):
     found = read("beneficiaries", person() + "\n" + person(number="'030042000009"))
 
     assert (2, []) == (len(found.values("group")), found.found)
+
+
+def test_case_78_without_numbers_name_and_year_alone_are_no_match(read):
+    found = read("beneficiaries", person(number="") + "\n" + person(number="").replace("Bằng Lai", "Đồng Cẩm"))
+
+    assert (2, []) == (len(found.values("group")), found.found)

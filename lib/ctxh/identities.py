@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from ctxh.findings import finding
-from ctxh.idcards import fits_person, known_place, year_in
+from ctxh.idcards import fits_person, known_place
 from ctxh.layouts import LayoutColumn
-from ctxh.names import name_findings, plain_name
-from ctxh.vietnamese import fold, header_key
+from ctxh.names import name_findings
+from ctxh.namesakes import Listed
 from ctxh.workbooks import Placed, cell_ranges, letter
 
 REGISTERS = ("beneficiaries", "merit_people")  # a person stands once in each
@@ -28,7 +28,6 @@ _SAID = {
 }  # fmt: skip
 _SCIENTIFIC = re.compile(r"[\d,]+[eE]\+?\d+")
 _TWICE = "{n} dòng trùng số CCCD với dòng khác trong danh sách, mỗi dòng vẫn được tính."
-_ALIKE = "{n} dòng không có số CCCD trùng họ tên, năm sinh và thôn với dòng khác: có thể là một người, vẫn được tính."
 
 
 @dataclass
@@ -41,6 +40,7 @@ class Numbers:
     examples: bool = False
     seen: dict[tuple[str, str], list[tuple[str, str, str, str]]] = field(default_factory=dict)
     by_row: dict[tuple[str, str, str], dict[int, str]] = field(default_factory=dict)  # of each form, file and sheet
+    lists: list[Listed] = field(default_factory=list)  # the registers, with the rows that have no number
 
     def findings(self, placed: Placed, area_code: str, rows: list[int]) -> list[dict]:
         """What is odd about the numbers and names in the records of a form; they are noted for the comparison of communes."""
@@ -54,6 +54,7 @@ class Numbers:
         place = {"file": sheet.file, "sheet": sheet.name, "area_code": area_code}
         odd: dict[str, list[int]] = {}
         rows: dict[str, list[int]] = {}
+        lacking: list[int] = []
         male, female = (placed.columns.get(name) for name in ("birth_male", "birth_female"))
         for row in records:
             cells = sheet.rows[row - 1]
@@ -63,6 +64,8 @@ class Numbers:
                 fault = self._contradicted(number, cells, male, female) or fault
             if fault:
                 odd.setdefault(fault, []).append(row)
+            elif not number:
+                lacking.append(row)
         for number, own in rows.items():
             cell = cell_ranges(letter(index), own)
             self.seen.setdefault((form, number), []).append((area_code, sheet.file, sheet.name, cell))
@@ -71,10 +74,9 @@ class Numbers:
         if form not in REGISTERS:
             return found
         twice = sorted(row for own in rows.values() if len(own) > 1 for row in own)
-        alike = _alike(placed, index, [row for row in records if sheet.rows[row - 1][index] in ("", None)])
-        for message, case, own in ((_TWICE, "48", twice), (_ALIKE, "49", alike)):
-            found += [_said(("flagged", case, message, "Xóa dòng thừa hoặc ghi số đúng."), letter(index), own, place)] if own else []
-        return found
+        self.lists.append(Listed(placed, area_code, records, frozenset(lacking)))
+        said = ("flagged", "48", _TWICE, "Xóa dòng thừa hoặc ghi số đúng.")
+        return found + ([_said(said, letter(index), twice, place)] if twice else [])
 
     def _contradicted(self, number: str, cells: list, male: int | None, female: int | None) -> str:
         if not known_place(number, self.examples):
@@ -95,23 +97,6 @@ class Numbers:
                     area_code=area, file=file, sheet=sheet, cell=",".join(cells))
             for (area, file, sheet), cells in lists.items()
         ]  # fmt: skip
-
-
-def _alike(placed: Placed, index: int, rows: list[int]) -> list[int]:
-    """The rows without a number whose name, year of birth and village are those of another such row.
-
-    Name and year alone are not enough: namesakes of a village are told apart by nothing else.
-    """
-    names = [placed.columns.get(name) for name in ("full_name", "birth_male", "birth_female", "village")]
-    if len(rows) < 2 or names[0] is None or names[3] is None:
-        return []
-    keys: dict[tuple, list[int]] = {}
-    for row in rows:
-        name, *births, village = ("" if i is None else placed.sheet.rows[row - 1][i] for i in names)
-        key = fold(plain_name(str(name))[0]), *map(year_in, births), header_key(str(village))
-        if all((key[0], key[-1])) and any(key[1:3]):
-            keys.setdefault(key, []).append(row)
-    return sorted(row for own in keys.values() if len(own) > 1 for row in own)
 
 
 def judged(value) -> tuple[str, str]:

@@ -22,6 +22,7 @@ from ctxh.findings import finding
 from ctxh.identities import REGISTERS, Numbers
 from ctxh.layouts import LISTS_SHEET, Categories, Layout, header_key
 from ctxh.matched import match
+from ctxh.namesakes import namesake_findings
 from ctxh.observe import with_age
 from ctxh.reading import Reading, Sheet, read_workbooks
 from ctxh.vietnamese import sheet_key
@@ -106,7 +107,7 @@ def receive(
         match(received.records, numbers.by_row)
         files = [path.name for path in workbook_files(folder)]
         received.findings += unfit_findings(fileless(expected.corrections, files))
-        received.findings += numbers.dead() + arrival_findings(received.coverage, expected)
+        received.findings += numbers.dead() + namesake_findings(numbers.lists, expected.year) + arrival_findings(received.coverage, expected)
     received.findings = _said_once(received.findings)
     return received
 
