@@ -79,6 +79,12 @@ def test_by_splits_into_categories():
     ] == seen(found, "category", "value", "cells")  # fmt: skip
 
 
+def test_a_day_that_cannot_be_read_belongs_to_no_month():
+    found = observed(Sum("amount"), "funerals", FUNERALS.replace("01/7/2024", "31/02/2024"), month="death_date")
+
+    assert [("2024-06", 14_400_000, "G3:G4")] == seen(found, "period", "value", "cells")
+
+
 def test_by_month_gives_one_observation_a_month():
     found = observed(Sum("amount"), "funerals", FUNERALS, month="death_date")
 

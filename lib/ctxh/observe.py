@@ -5,6 +5,7 @@ This is the privacy boundary: no row about a person passes it.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,6 +15,7 @@ import pandas as pd
 from ctxh.clean import Records
 from ctxh.workbooks import cell_ranges
 
+MONTH = re.compile(r"\d{4}-\d{2}")
 COLUMNS = ["item", "area_code", "period", "category", "value", "text", "status", "file", "sheet", "cells"]
 AGE_BANDS = ((0, "0-3"), (4, "4-15"), (16, "16-59"), (60, "60-69"), (70, "70-74"), (75, "75-79"),
              (80, "80-84"), (85, "85-89"), (90, "90-94"), (95, "95+"))  # fmt: skip
@@ -145,6 +147,8 @@ def _groups(arrays: dict, item: Item, chosen: np.ndarray) -> dict[tuple[str, str
     groups: dict[tuple[str, str], list[int]] = {}
     for index in chosen:
         period = _period(arrays, item.month, index) if item.month else ""
+        if period is None:
+            continue
         category = "|".join(_code(arrays, column, index) for column in item.by)
         groups.setdefault((period, category), []).append(index)
     return {key: np.array(indexes) for key, indexes in sorted(groups.items())}
@@ -156,8 +160,10 @@ def _code(arrays: dict, column: str, index: int) -> str:
     return "" if value is None or value != value else str(value)
 
 
-def _period(arrays: dict, month: str, index: int) -> str:
-    return str(arrays[month][index])[:7]
+def _period(arrays: dict, month: str, index: int) -> str | None:
+    """The month of a row; None where its day could not be read, which is a finding by then."""
+    period = str(arrays[month][index])[:7]
+    return period if MONTH.fullmatch(period) else None
 
 
 def _fold(records: Records, arrays: dict, fold, indexes: np.ndarray):
