@@ -34,8 +34,8 @@ CLEAN = {
         "2 | Mẫu Văn Mẫu | '030042000002 | 21/03/2024 | | Đồng Cẩm | 10000000 | 13/QĐ | 04/2024 |"
     ),
     "beneficiaries": (
-        f"1 | Mẫu Văn Thử | 1942 | | '030042000001 | Bằng Lai | {OLD} | 1 | 1500000 | x | 01/2022 | 12/QĐ | Tài khoản | |\n"
-        "2 | Mẫu Thị Thử | | 1980 | '030180000002 | Đồng Cẩm | Người khuyết tật nặng | 1.5 | 2250000 | | 02/2022 | 13/QĐ | Tiền mặt | |"
+        f"1 | Mẫu Văn Thử | 05/08/1942 | | '030042000001 | Bằng Lai | {OLD} | 1 | 1500000 | x | 01/2022 | 12/QĐ | Tài khoản | |\n"
+        "2 | Mẫu Thị Thử | | 15/11/1980 | '030180000002 | Đồng Cẩm | Người khuyết tật nặng | 1.5 | 2250000 | | 02/2022 | 13/QĐ | Tiền mặt | |"
     ),
     "gifts": "1 | Tết Nguyên đán | Chủ tịch nước | NCC và thân nhân (mức thường) | 1003 | 300000 | | | 300900000",
     "poor_review": "1 | Thôn Đông | 1300 | 1010 | 1002 | 0 | 1 | 9\n2 | Thôn Hạ | 1200 | 15 | 3 | 0 | 1 | 13",
@@ -67,6 +67,7 @@ class Fault:
 
 
 NUMBERS, DAYS, WORDS = ("count", "money"), ("date",), ("category",)
+MONTHS, BIRTHS = ("month",), ("birth",)
 FAULTS = {
     "dots": Fault(NUMBERS, dotted, least=1000),
     "dots and đ": Fault(("money",), lambda v: dotted(v) + "đ", least=1000),
@@ -78,6 +79,7 @@ FAULTS = {
     "float noise": Fault(NUMBERS, lambda v: v - 1e-7, least=1),
     "day with dots": Fault(DAYS, lambda v: v.replace("/", ".")),
     "day in words": Fault(DAYS, lambda v: "ngày {} tháng {} năm {}".format(*v.split("/"))),
+    "two-digit year": Fault((*DAYS, *MONTHS, *BIRTHS), lambda v: v[:-4] + v[-2:]),
     "capitals": Fault(WORDS, str.upper),
     "no tones": Fault(WORDS, lambda v: "".join(c for c in unicodedata.normalize("NFD", v) if not unicodedata.combining(c))),
     "decomposed": Fault(WORDS, lambda v: unicodedata.normalize("NFD", v)),
@@ -94,6 +96,9 @@ FAULTS = {
     "truth": Fault(NUMBERS, lambda v: True, harmful=True),
     "comma": Fault(("count",), lambda v: f"{v:,.0f}"[:5], harmful=True, least=1000),
     "nonsense": Fault((*NUMBERS, *DAYS, *WORDS), lambda v: "xem lại", harmful=True),
+    "year to come": Fault(DAYS, lambda v: v[:-4] + "25", harmful=True),
+    "birth of two centuries": Fault(BIRTHS, lambda v: v[:-4] + "15", harmful=True),
+    "birth to come": Fault(BIRTHS, lambda v: v[:-4] + "2042", harmful=True),
     "impossible day": Fault(DAYS, lambda v: "31/02/2024", harmful=True),
     "cyrillic": Fault(WORDS, lambda v: v.replace("a", "а") if "a" in v else v + "а", harmful=True),
 }  # fmt: skip
@@ -225,7 +230,7 @@ def tried(form: str, faults: tuple[str, ...], seed: int, folder: Path) -> Outcom
 
 
 def _cell(form, fault: Fault, data, rng, taken) -> tuple[int, int] | None:
-    columns = [i for i, c in enumerate(LAYOUTS[form].columns) if c.kind in fault.kinds and not c.personal]
+    columns = [i for i, c in enumerate(LAYOUTS[form].columns) if c.kind in fault.kinds and (c.kind in BIRTHS or not c.personal)]
     able = [
         (r, i) for r, row in enumerate(data) for i in columns
         if (r, i) not in taken and row[i] != "" and (isinstance(row[i], str) or row[i] >= fault.least)
@@ -243,7 +248,7 @@ def read(form: str, rows: list[list], folder: Path):
     """The records of the rows of a form, by way of a workbook file."""
     path = saved(folder, written(**{LAYOUTS[form].sheet_names[0]: rows}))
     sheet = _reading(path, _answer(path, None)).checked().sheets[0]
-    return records_of(place(sheet, LAYOUTS[form]), "10771", CATEGORIES)
+    return records_of(place(sheet, LAYOUTS[form]), "10771", CATEGORIES, 2024)
 
 
 def _judged(form: str, rows: list[list], harmed: set[str], folder: Path) -> Outcome:
