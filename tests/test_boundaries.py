@@ -11,9 +11,11 @@ from ctxh import places, tabulate
 from ctxh.edition import Edition, open_edition
 from ctxh.errors import WrongUsage
 from ctxh.passports import passport
+from ctxh.reconciliation import funerals_table
 from ctxh.restate import Territory
 from ctxh.run import planned
 from ctxh.selections import area_names, missing_areas, notice
+from ctxh.territory import AS_REPORTED
 
 ON_14, ON_NEW = "2024-12-31", "2025-07-01"
 
@@ -132,6 +134,12 @@ def test_a_series_begins_where_it_was_asked_to(edition_2024):
     later._made = {"indicators": edition_2024.indicators()}
     assert sorted(set(later.series()["year"])) == [2023, 2024]
     assert list(later.breaks["date"]) == ["2023-07-01", "2024-07-01", "2024-12-01"]
+
+
+def test_a_table_of_the_areas_as_they_reported_says_so_on_other_boundaries(edition_2024, of_14):
+    plain, shown = funerals_table(edition_2024), funerals_table(of_14)
+    assert shown.rows == plain.rows and len(shown.rows) == 19
+    assert AS_REPORTED in shown.note and "Chia theo địa giới" not in shown.note and AS_REPORTED not in plain.note
 
 
 SHARES = {("10762", "10756"): "0.7", ("10762", "10705"): "0.3", ("10768", "10756"): "0.9", ("10768", "10705"): "0.1",

@@ -6,6 +6,7 @@ import pandas as pd
 
 from ctxh.blocks import Cell, Column, Table
 from ctxh.selections import MISSING, areas_called, notice
+from ctxh.territory import AS_REPORTED
 from ctxh.vietnamese import format_number, sort_key
 
 COLUMNS = (
@@ -39,15 +40,15 @@ def _reconciled(counts: pd.Series, code: str) -> list[int]:
 
 def funerals_table(edition) -> Table:
     """The reconciliation with the names of the areas in Vietnamese order, and its sums."""
-    counts, named = funerals_and_stops(edition), edition.as_reported.area_name
-    counts = counts.assign(name=counts["area_code"].map(named)).sort_values("name", key=lambda names: names.map(sort_key))
+    own, counts = edition.as_reported, funerals_and_stops(edition)
+    counts = counts.assign(name=counts["area_code"].map(own.area_name)).sort_values("name", key=lambda names: names.map(sort_key))
     names = [name for name, _ in COLUMNS]
     rows = [_row(row["name"][:1].upper() + row["name"][1:], row[names]) for _, row in counts.iterrows()]
     rows.append(_row("Tổng cộng", counts[names].sum()))
     columns = (Column(areas_called(edition).capitalize()), *(Column(label, align="right", numeric=True) for _, label in COLUMNS))
     caption = f"Mai táng phí và quyết định thôi hưởng, {edition.period.words}"
     return Table("funerals_and_stops", caption, columns, tuple(rows), total_rows=1,
-                 note=f"{NOTE} {notice(edition, breakdown=True)}".strip())  # fmt: skip
+                 note=" ".join(filter(None, [NOTE, "" if own is edition else AS_REPORTED, notice(own, breakdown=True)])))  # fmt: skip
 
 
 def _row(name: str, counts) -> tuple[Cell, ...]:
