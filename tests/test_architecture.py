@@ -25,7 +25,7 @@ FLOORS = {
     3: "definitions formulas restate",
     2: "rounding preflight markup reader reading workbooks values meant marks typed rows groups totals neighbours names namesakes idcards identities clean duplicates arrivals corrections entitlement observe receive matched",
     1: "areas norms layouts findings tables inputs periods",
-    0: "dated vietnamese blocks errors places fonts unasked",
+    0: "dated vietnamese blocks errors places fonts thrift",
 }
 FLOOR = {part: floor for floor, parts in FLOORS.items() for part in parts.split()}
 

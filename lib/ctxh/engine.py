@@ -13,7 +13,7 @@ import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from ctxh.unasked import keep_out
+from ctxh.thrift import keep_out
 
 keep_out()  # before papermill asks for them
 

@@ -8,6 +8,7 @@ that has no threads yet becomes one by a fork of its own, and keeps what was imp
 from __future__ import annotations
 
 import ctypes
+import gc
 import json
 import os
 import signal
@@ -17,7 +18,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NoReturn
 
-from ctxh.unasked import keep_out
+from ctxh.thrift import collect_seldom, keep_out
 
 PR_SET_PDEATHSIG, PR_SET_NAME = 1, 15
 NAME = "ctxh-kernel"  # as lists of processes show it
@@ -28,6 +29,7 @@ def main() -> None:
     """Serve one notebook, or fork kernels that do, until the run that asked for it ends."""
     die_with_parent(os.environ.get("JPY_PARENT_PID", ""))
     keep_out()
+    collect_seldom()
     if PREFORK in sys.argv:
         prefork()
     else:
@@ -56,6 +58,7 @@ def prefork() -> None:
     import ipykernel.kernelapp  # noqa: F401
 
     prepare()
+    gc.freeze()  # what is imported stays, in every kernel
     signal.signal(signal.SIGCHLD, _bury)
     for line in sys.stdin:
         request, template = json.loads(line), os.getpid()

@@ -18,6 +18,7 @@ from pathlib import Path
 from ctxh import markup
 from ctxh.errors import CtxhError
 from ctxh.preflight import SAVE_AS, Package, preflight, refuse_odd_number, refuse_odd_sheet
+from ctxh.thrift import collect_seldom
 
 MEMORY, SECONDS = 1 << 30, 30
 TOO_LARGE = "vượt quá bộ nhớ cho phép khi đọc. Xóa các ô và định dạng thừa ở xa bảng rồi chạy lại."
@@ -27,6 +28,7 @@ _MEANT = (markup.STRUCK, markup.RED, markup.YELLOW)
 
 def main() -> None:
     """Answer the one request on the standard input; what goes wrong with a file is in its frame."""
+    collect_seldom()
     request = json.loads(sys.stdin.readline())
     keys = request["keys"] and set(request["keys"])
     for path in request["paths"]:

@@ -20,6 +20,7 @@ from ctxh.progress import Silence
 from ctxh.publish import Stage, staged, write_manifest
 from ctxh.surroundings import kernel_environment, surroundings
 from ctxh.template import Template
+from ctxh.thrift import collecting_seldom
 from ctxh.timings import Timings
 
 FORMATS = ("docx", "pdf", "html", "xlsx")
@@ -92,7 +93,7 @@ def run_edition(
     inputs = input_hashes(plan)
     target = places.edition_folder(office, year, plan.boundaries, plan.period)
     watch.timings.lap("khởi động")
-    with staged(target) as stage, surroundings(stage):
+    with collecting_seldom(), staged(target) as stage, surroundings(stage):
         executed = execute_all(plan, stage, watch)
         write_documents(plan, stage, executed, watch)
         if returns:
