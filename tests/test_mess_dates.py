@@ -64,6 +64,12 @@ def test_case_41_a_birth_of_a_two_digit_year_is_of_the_century_that_gives_an_age
     assert written not in str(found.found)
 
 
+def test_case_41_a_birth_in_words(read):
+    found = read("beneficiaries", person(birth="ngày 05 tháng 8 năm 1944", number=""))
+
+    assert (["80-84"], [False], []) == (found.values("age_band"), found.values("year_only"), found.found)
+
+
 def test_case_41_a_birth_of_both_centuries_stops_and_a_number_tells_no_more(read):
     found = read("beneficiaries", person(birth="5/8/15", number="'030215000001"))
 
@@ -138,6 +144,12 @@ def test_case_46_impossible_days_stop_and_the_row_stays(read, written):
     assert ([None], [7_200_000], [("stopped", "D6")]) == (found.values("death_date"), found.values("amount"), found.case("46"))
 
 
+def test_case_46_a_birth_after_the_start_of_the_allowance_stops(read):
+    found = read("beneficiaries", "\n".join([person(birth="2023", number="", month="05/2022"), person(birth="05/08/1944", number="", month="05/2022")]))
+
+    assert (["", "80-84"], [("stopped", "C6")]) == (found.values("age_band"), found.case("46"))
+
+
 @pytest.mark.parametrize("birth", ["2025", "01/01/2030"])
 def test_case_46_a_birth_after_the_year_of_the_report_stops(read, birth):
     found = read("beneficiaries", person(birth=birth, number=""))
@@ -145,7 +157,7 @@ def test_case_46_a_birth_after_the_year_of_the_report_stops(read, birth):
     assert ([""], [("stopped", "C6")]) == (found.values("age_band"), found.case("46"))
 
 
-@pytest.mark.parametrize(("number", "severity"), [("'30042000001", "fixed"), ("30042000001", "fixed"), ("3.0042E+10", "flagged")])
+@pytest.mark.parametrize(("number", "severity"), [("'30042000001", "fixed"), ("30042000001", "fixed"), ("3.0042E+10", "flagged"), ("3.00420012E+10", "flagged")])
 def test_case_47_identity_numbers_that_lost_digits(read, number, severity):
     assert [(severity, "E6")] == read("beneficiaries", person(number=number)).case("47")
 
@@ -236,5 +248,8 @@ def test_case_49_in_two_communes_name_and_day_of_birth_make_a_probable_match(tmp
     assert "thử" not in str(found.found).lower() and "1942" not in str(found.found)
 
 
-def test_case_50_codes_that_look_like_numbers_stay_texts(read):
-    assert ["00097"] == read("funerals", funeral(village="'00097")).values("village")
+@pytest.mark.parametrize("code", ["00097", "3.10"])
+def test_case_50_codes_that_look_like_numbers_stay_texts(read, code):
+    found = read("funerals", funeral(village=f"'{code}").replace("12/QĐ", f"'{code}"))
+
+    assert ([code], [code], []) == (found.values("village"), found.values("decision_number"), found.found)

@@ -70,12 +70,15 @@ def test_case_07_two_noughts_after_a_dot_are_a_dropped_zero_too(read):
 
 
 def test_case_08_leading_zeros_count_and_are_kept_in_codes(read):
-    assert [6] == read("labour", labour("'06")).values("workers")
+    assert [[3], [6]] == [read("labour", labour(written)).values("workers") for written in ("'03", "'06")]
     assert ["003"] == read("funerals", funeral().replace("12/QĐ", "'003")).values("decision_number")
 
 
-def test_case_09_a_part_of_a_whole_is_the_part(read):
-    assert [10_497] == read("labour", labour("10.497/10.500")).values("workers")
+@pytest.mark.parametrize(("written", "part"), [("10.497/10.497", 10_497), ("59.788/63.442", 59_788), ("10.497/10.500", 10_497)])
+def test_case_09_a_part_of_a_whole_is_the_part(read, written, part):
+    found = read("labour", labour(written))
+
+    assert ([part], ["fixed"]) == (found.values("workers"), [row["severity"] for row in found.found])
 
 
 def test_case_09_a_part_above_its_whole_stops(read):
@@ -120,9 +123,33 @@ def test_case_11_what_is_no_class_stops(tmp_path, value):
     assert ([None], [("stopped", "D5")]) == (found.values("invalid_class"), found.case("11"))
 
 
-@pytest.mark.parametrize("written", ["khoảng 366", "trên 366", "gần 366", "hơn 366"])
-def test_case_12_words_of_approximation(read, written):
-    assert [366] == read("labour", labour(written)).values("workers")
+@pytest.mark.parametrize(("written", "value"), [("khoảng 366", 366), ("trên 366", 366), ("gần 2.400", 2400), ("hơn 366", 366)])
+def test_case_12_words_of_approximation(read, written, value):
+    found = read("labour", labour(written))
+
+    assert ([value], [("fixed", "D5")]) == (found.values("workers"), found.case("12"))
+
+
+@pytest.mark.parametrize(("written", "value"), [("trên 64,167 tỷ đồng", 64_167_000_000), ("hơn 70 tỷ", 70_000_000_000)])
+def test_case_12_amounts_too(read, written, value):
+    found = read("funerals", funeral(written))
+
+    assert ([value], [("fixed", "G6")]) == (found.values("amount"), found.case("12"))
+
+
+@pytest.mark.parametrize(("row", "total"), [("366", "khoảng 370"), ("khoảng 366", "370"), ("366", "gần 400")])
+def test_case_12_a_sum_that_is_not_exact_only_warns(read, row, total):
+    found = read("labour", labour(row) + f"\n | Tổng cộng | 67 | {total} | 2")
+
+    assert ("flagged", "D6") in found.told("12")
+    assert {"case 12"} == {each["check"] for each in found.found}
+
+
+@pytest.mark.parametrize(("row", "total"), [("366", "khoảng 36"), ("366", "370"), ("khoảng 3", "khoảng 366")])
+def test_case_12_and_no_more_than_roughly(read, row, total):
+    found = read("labour", labour(row) + f"\n | Tổng cộng | 67 | {total} | 2")
+
+    assert [("stopped", "D6")] == [(each["severity"], each["cell"]) for each in found.found if each["check"] == "dòng tổng"]
 
 
 def test_case_13_a_percent_format_is_read_as_shown(tmp_path):
@@ -141,7 +168,7 @@ def test_case_14_a_percent_in_a_count_stops(tmp_path, style):
     assert ([None], [("stopped", "D5")]) == (found.values("workers"), found.case("14"))
 
 
-@pytest.mark.parametrize(("caption", "value"), [("ĐVT: 1.000 đồng", 7_200_000), ("Đơn vị tính: nghìn đồng", 7_200_000), ("ĐVT: đồng", 7200)])
+@pytest.mark.parametrize(("caption", "value"), [("ĐVT: 1.000 đồng", 7_200_000), ("Đơn vị tính: nghìn đồng", 7_200_000), ("ĐVT: đồng", 7200), ("Đơn vị: triệu đồng", 7_200_000_000)])
 def test_case_15_the_caption_says_in_what_the_amounts_are(read, caption, value):
     found = read("funerals", funeral("7200"), banner=[*BANNER, ["", caption]], labels={"amount": "Mức hỗ trợ"})
 
@@ -180,10 +207,31 @@ def test_case_16_a_level_for_months_and_persons(read, written, level):
     assert [level] == read("gifts", f"1 | Tết | CTN | NCC mức 1 | 1 | {written} | | | {level}").values("unit_value")
 
 
-def test_case_17_nothing_nought_and_yes(read):
-    assert [0] == read("labour", labour("-")).values("workers")
-    assert [("stopped", "D5")] == [(r["severity"], r["cell"]) for r in read("labour", labour("")).found]
-    assert [True] == read("beneficiaries", person().replace("500000 | |", "500000 | x |")).values("home_care")
+def test_case_17_a_blank_is_missing_and_never_nought(read):
+    found = read("labour", labour(""))
+
+    assert ([None], [("stopped", "D5")]) == (found.values("workers"), [(row["severity"], row["cell"]) for row in found.found])
+
+
+@pytest.mark.parametrize("written", ["-", "–", "0"])
+def test_case_17_nought(read, written):
+    found = read("labour", labour(written))
+
+    assert ([0], []) == (found.values("workers"), found.found)
+
+
+@pytest.mark.parametrize("written", ["không", "K", "x"])
+def test_case_17_a_word_is_no_count(read, written):
+    found = read("labour", labour(written))
+
+    assert ([None], [("stopped", "D5")]) == (found.values("workers"), [(row["severity"], row["cell"]) for row in found.found])
+
+
+@pytest.mark.parametrize(("written", "value"), [("x", True), ("-", False), ("–", False), ("0", False), ("không", False), ("", None)])
+def test_case_17_yes_and_no(read, written, value):
+    found = read("beneficiaries", person().replace("500000 | |", f"500000 | {written} |"))
+
+    assert ([value], []) == (found.values("home_care"), found.found)
 
 
 def test_case_18_numbers_stored_as_text(read):
@@ -192,9 +240,10 @@ def test_case_18_numbers_stored_as_text(read):
     assert ([2244], []) == (found.values("workers"), found.found)
 
 
-@pytest.mark.parametrize("written", ["1\u00a0134\u00a0000", "1\u2009134\u2009000", "1134\u200b000", "１１３４０００"])
+@pytest.mark.parametrize("written", ["1\u00a0134\u00a0000\u00a0000", "1\u2009134\u2009000\u2009000", "1134000\u200b000", "１１３４００００００"])
 def test_case_19_thin_blanks_and_wide_digits(read, written):
-    assert [1_134_000] == read("funerals", funeral(written)).values("amount")
+    assert [1_134_000_000] == read("funerals", funeral(written)).values("amount")
+    assert [25] == read("labour", labour("２５")).values("workers")
 
 
 @pytest.mark.parametrize("written", ["l0", "1O"])
@@ -247,7 +296,15 @@ def test_case_23_an_error_cell_can_be_corrected(tmp_path):
     assert ([2244], ["fixed"]) == (found.records[0].table["workers"].tolist(), [row["severity"] for row in found.findings])
 
 
-def test_case_24_another_unit_of_measure_is_flagged(read):
-    found = read("labour", labour("45 hộ"))
+@pytest.mark.parametrize("written", ["45 hộ", "45 trường hợp", "45 thẻ"])
+def test_case_24_another_unit_of_measure_is_flagged(read, written):
+    found = read("labour", labour(written))
 
     assert ([45], [("flagged", "D5")]) == (found.values("workers"), found.case("24"))
+
+
+def test_case_26_a_digit_lost_in_a_total_stops(read):
+    found = read("funerals", funeral("92.693.480 nghìn") + "\n" + funeral("12.278.060 nghìn") + "\n | Tổng cộng | | | | | 14.971.540 nghìn")
+
+    assert [("stopped", "G8")] == [(row["severity"], row["cell"]) for row in found.found if row["severity"] != "fixed"]
+    assert "cộng các dòng được 104.971.540.000, lệch 90.000.000.000" in found.found[-1]["message"]

@@ -12,7 +12,7 @@ import pandas as pd
 
 from ctxh.findings import finding
 from ctxh.groups import carry_groups
-from ctxh.layouts import Categories, LayoutColumn
+from ctxh.layouts import Categories, Layout, LayoutColumn
 from ctxh.marks import mark_findings
 from ctxh.meant import filled_down
 from ctxh.neighbours import neighbour_findings
@@ -21,6 +21,7 @@ from ctxh.totals import control_findings
 from ctxh.typed import typed_column
 from ctxh.workbooks import Placed, cell_ranges, letter, strange_headers
 
+_START = "from_month"
 _COUNTED = ("count", "money", "change", "coefficient", "mark", "birth")  # columns that figures and indicators come from
 
 
@@ -48,10 +49,24 @@ def records_of(placed: Placed, area_code: str, categories: Categories, reported:
     for column in layout.columns:
         if column.column in placed.columns and carried(column):
             columns |= typed_column(records, column, placed, split.data, categories, reported)
+    _drop_late_births(records, layout, columns)
     records.table = pd.DataFrame(columns)
     carry_groups(records, placed, split)
     records.findings += _row_findings(records, placed, split)
     return records
+
+
+def _drop_late_births(records: Records, layout: Layout, columns: dict[str, list]) -> None:
+    """Take births out that come after the year from which the person is paid, each column with its finding."""
+    starts = [int(start[:4]) if start else None for start in columns.get(_START, ())]
+    for column in (layout.column(name) for name in columns if name in ("birth_male", "birth_female")):
+        births = columns[column.column]
+        late = [place for place, (birth, start) in enumerate(zip(births, starts, strict=False)) if birth and start and birth > start]
+        if late:
+            columns[column.column] = [None if place in late else birth for place, birth in enumerate(births)]
+            message = f"Cột «{column.label}»: {len(late)} ngày sinh sau tháng bắt đầu hưởng."
+            cell = cell_ranges(records.letters[column.column], [columns["row"][place] for place in late])
+            records.findings.append(finding("stopped", message, "Sửa năm sinh hoặc tháng hưởng.", check="case 46", cell=cell, **_place(records)))
 
 
 def carried(column: LayoutColumn) -> bool:

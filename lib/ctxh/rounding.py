@@ -26,6 +26,15 @@ def half_unit(cell, scale: int = 1) -> Decimal:
     return _half(max(0, places), scale)
 
 
+def approximate(cell) -> bool:
+    """Whether a cell says of its number that it is not exact: ``khoảng 366``."""
+    try:
+        number = parse_number(cell) if isinstance(cell, str) else None
+    except NumberError:
+        return False
+    return number is not None and bool(number.qualifier)
+
+
 def _of_text(text: str, scale: int) -> Decimal:
     try:
         number = parse_number(text)

@@ -10,7 +10,7 @@ from decimal import Decimal
 from ctxh.findings import finding
 from ctxh.layouts import LayoutColumn, header_key
 from ctxh.meant import is_told, money_scale
-from ctxh.rounding import slack
+from ctxh.rounding import approximate, slack
 from ctxh.rows import Split, numbers_columns
 from ctxh.values import BLANK, Refused, ValueReader
 from ctxh.vietnamese import clean_text, format_number, from_words
@@ -27,6 +27,7 @@ _OPERATORS = {
     "x": operator.mul, "×": operator.mul, "*": operator.mul, ":": operator.truediv, "/": operator.truediv,
 }  # fmt: skip
 _FIRST = "x×*:/"
+_ROUGHLY = 10  # what is said to be rough may be off by a tenth
 _WRONG_FORMULA = 3  # so many rows, all of which break a formula, speak against the formula
 
 
@@ -57,8 +58,10 @@ def _sums(records, placed: Placed, split: Split, index: int) -> list[dict]:
         totals = _totals(records, split, index, column.column)
         if read.value is not BLANK and read.value not in totals and not is_told(typed):
             cells = [placed.sheet.rows[row][placed.columns[column.column]] for row in split.data if row < index or not split.again]
-            rounded = not isinstance(read.value, Refused) and abs(read.value - totals[0]) <= slack(cells, scale)
-            say = _rounded_finding if rounded else _sum_finding
+            apart = float("inf") if isinstance(read.value, Refused) else abs(read.value - totals[0])
+            rounded = apart <= slack(cells, scale)
+            rough = apart * _ROUGHLY <= totals[0] and any(map(approximate, (typed, *cells)))
+            say = _rounded_finding if rounded else _rough_finding if rough else _sum_finding
             rows.append(say(records, column, index, typed, read.value, totals[0]))
     return rows
 
@@ -93,6 +96,13 @@ def _rounded_finding(records, column: LayoutColumn, index: int, typed, read, tot
     message = (f"Dòng tổng, cột «{column.label}»: ghi {format_number(read)}, cộng các dòng được {format_number(total)}; "
                "lệch không quá nửa đơn vị chữ số cuối của mỗi dòng, do làm tròn.")  # fmt: skip
     return finding("info", message, check="case 76", cell=f"{records.letters[column.column]}{index + 1}", **_place(records))
+
+
+def _rough_finding(records, column: LayoutColumn, index: int, typed, read, total) -> dict:
+    """What is told of a sum that is not exact, or whose parts are not: a warning."""
+    found = _sum_finding(records, column, index, typed, read, total)
+    message = found["message"].rstrip(".") + "; có số ghi ước lượng (khoảng, trên, hơn, gần)."
+    return found | {"severity": "flagged", "message": message, "remedy": "Ghi số chính xác nếu có.", "check": "case 12"}
 
 
 def _words(records, placed: Placed, split: Split) -> list[dict]:

@@ -36,7 +36,7 @@ _THOUSANDS = re.compile(r"[1-9]\d{0,2},\d{3}")
 _BARE_NUMBER = re.compile(r"[\d., ]+")
 _MEASURES = {
     "person": ("nguoi", "doi tuong", "lao dong"), "household": ("ho",), "card": ("the",), "gift": ("suat", "phan qua"),
-    "business": ("co so", "doanh nghiep", "ho kinh doanh"), "day": ("ngay",),
+    "business": ("co so", "doanh nghiep", "ho kinh doanh"), "day": ("ngay",), "case": ("truong hop",),
 }  # fmt: skip
 _ZEROS = {"-", "–"}  # how clerks write nought
 _NEAREST = "năm ghi hai chữ số, hiểu là năm gần nhất không sau năm báo cáo"
@@ -202,6 +202,8 @@ def _number(value, kind: str, unit_of_measure: str = "") -> Read:
         return Read(plain, doubt=f"ghi «{number.measure}», khác đơn vị tính của cột", case="24")
     if kind == "change" and isinstance(value, str) and plain < 0 and "(" in value:
         return Read(plain, "số trong ngoặc là số giảm", case="21")
+    if number.qualifier:
+        return Read(plain, "số ghi ước lượng (khoảng, trên, hơn, gần)", case="12")
     if isinstance(value, str) and clean_text(value) not in _ZEROS and not clean_text(value).isdigit():
         return Read(plain, "số ghi bằng chữ hoặc có dấu phân cách, đơn vị", case="01")
     return Read(plain)
