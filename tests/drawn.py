@@ -7,6 +7,7 @@ import xml.etree.ElementTree as ElementTree
 
 from matplotlib.axes import Axes
 
+from ctxh import figures
 from ctxh.blocks import Figure
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -32,3 +33,8 @@ def heights(axes: Axes) -> list[float]:
 
 def texts(axes: Axes) -> list[str]:
     return [text.get_text() for text in axes.texts if text.get_text()]
+
+
+def all_drawn(edition) -> dict[str, Figure]:
+    """Every figure of an edition by its name."""
+    return {name: getattr(figures, name)(edition) for name in sorted(figures.__all__)}

@@ -5,15 +5,13 @@ from __future__ import annotations
 import re
 
 import pytest
-from drawn import words_of
+import small_edition
+from drawn import all_drawn, words_of
 from small_edition import BANDS, CARDS, GIFTS, GROUPS, ILLUSTRATIVE, KINDS, MERIT, SmallEdition
 
 from ctxh import figures
 from ctxh.blocks import Figure
 from ctxh.figures import conditions, support
-
-ALL = sorted(figures.__all__)
-
 
 @pytest.fixture(scope="module")
 def edition() -> SmallEdition:
@@ -22,7 +20,7 @@ def edition() -> SmallEdition:
 
 @pytest.fixture(scope="module")
 def drawn(edition) -> dict[str, Figure]:
-    return {name: getattr(figures, name)(edition) for name in ALL}
+    return all_drawn(edition)
 
 
 class TestWhatFiguresSay:
@@ -33,6 +31,20 @@ class TestWhatFiguresSay:
         assert counts == sorted((count for _, count in KINDS.values()), reverse=True)
         assert "Tổng cộng 1.657 trường hợp. Lớn nhất: Thôi hưởng – 390 trường hợp" in figure.alt
         assert set(figure.cites) == {f"decisions_{kind}" for kind in KINDS}
+
+    def test_kinds_without_a_decision_get_no_bar(self, monkeypatch):
+        monkeypatch.setitem(small_edition.WHOLE, "decisions_new_child_nq03", 0)
+        figure = figures.decisions_by_kind(SmallEdition())
+
+        assert "NQ 03" not in figure.svg + figure.alt and "nhỏ nhất: Hưởng mới - trẻ em mất nguồn" in figure.alt
+        assert "Không vẽ loại không có trường hợp nào." in figure.note and "decisions_new_child_nq03" in figure.cites
+
+    def test_a_year_without_any_decision_keeps_its_bars(self, monkeypatch):
+        for kind in KINDS:
+            monkeypatch.setitem(small_edition.WHOLE, f"decisions_{kind}", 0)
+        figure = figures.decisions_by_kind(SmallEdition())
+
+        assert figure.alt.endswith("Các giá trị bằng nhau: 0 trường hợp.") and "Không vẽ" not in figure.note
 
     def test_cards_add_up(self, drawn):
         total = sum(count for _, count in CARDS.values())
