@@ -12,6 +12,7 @@ from ctxh.vietnamese import format_number
 
 SUSPECT_LEVEL_RATIO = 5  # a commune's gift this many times the district's own is asked about
 MONTHS_TO_DECIDE = 2  # in a part of a year, deaths of so many months before the last one must have a decision
+LATEST_CLAIM = 5  # years after a death that its funeral may still be paid for
 HALF_YEAR_SIGMAS = 3  # deaths in the second half this far from an even spread are doubted
 
 
@@ -160,6 +161,8 @@ def funeral_money(edition) -> list[Verdict]:
     """C17: funerals are 20 times the base of the month of death, and spread over the year."""
     observed = edition.observations()
     deaths, paid = (by_file(observed, item) for item in ("deaths_by_month", "funeral_amount_by_month"))
+    odd = [row for row in deaths.values() if not 0 <= edition.year - int(row.period[:4]) <= LATEST_CLAIM]
+    deaths = {key: row for key, row in deaths.items() if row not in odd}
     level = _monthly(edition, "funeral_multiple")
     due = {key: row.value * level(row.period) for key, row in deaths.items()}
     found = {key: paid[key].value if key in paid else 0 for key in due}
@@ -167,7 +170,8 @@ def funeral_money(edition) -> list[Verdict]:
     wrong = [_funeral_off(paid.get(key, deaths[key]), found[key], due[key], rule) for key in due if found[key] != due[key]]
     left, right = sum(found.values()), sum(due.values())
     whole = Verdict(shown(left), shown(right), left == right if due else None, rule, indicators=("btxh_funeral_amount",))
-    return (wrong or [whole]) + _spread(edition, by_period(observed, "deaths_by_month"))
+    doubtful = [_off(row, None, "ngày chết", f"năm {row.period[:4]}, không thuộc hồ sơ của năm {edition.year}") for row in odd]
+    return doubtful + (wrong or [whole]) + _spread(edition, by_period(observed, "deaths_by_month"))
 
 
 def _funeral_off(row, found: float, due: float, rule: str) -> Verdict:
