@@ -33,6 +33,12 @@ def ranked(values: pd.Series, labels: list[str], decimals: int = 0) -> pd.DataFr
     return table.assign(printed=shown, accent=True)
 
 
+def occurring(values: pd.Series) -> tuple[pd.Series, str]:
+    """The values without those of nothing, all when nothing is left, and a sentence on the kinds that are left out."""
+    kept = values[values.ne(0)]
+    return (values, "") if kept.empty or len(kept) == len(values) else (kept, "Không vẽ loại không có trường hợp nào.")
+
+
 def gifts_by_source(edition) -> Figure:
     """Amounts of gifts in million đồng, by occasion and, under each, by who paid."""
     amounts = category_sums(edition, "gifts_by_source") / MILLION
@@ -60,26 +66,26 @@ def _payer(edition, code: str) -> str:
 
 def decisions_by_kind(edition) -> Figure:
     """Decisions of the year by kind, most frequent first; new allowances stand out."""
-    values = office_values(edition, list(DECISIONS))
-    kinds = [name.removeprefix("decisions_") for name in DECISIONS]
+    values, absent = occurring(office_values(edition, list(DECISIONS)))
+    kinds = [name.removeprefix("decisions_") for name in values.index]
     table = ranked(values, [category_label(edition, "changes", "kind", kind) for kind in kinds])
     table = table.assign(accent=table["key"].str.startswith("decisions_new"))
     alt = f"Biểu đồ thanh ngang: số quyết định theo loại. {total(values, 'trường hợp')}{extremes(table, 'trường hợp')}"
     return publish(
         bars(table), "decisions_by_kind", f"Quyết định trợ giúp xã hội theo loại, {edition.period.words} (trường hợp)", alt,
-        source=source("changes"), **note(edition, "Thanh đậm màu là các quyết định hưởng mới.", breakdown=False, forms=("changes",)), cites=DECISIONS,
+        source=source("changes"), **note(edition, "Thanh đậm màu là các quyết định hưởng mới.", absent, breakdown=False, forms=("changes",)), cites=DECISIONS,
     )  # fmt: skip
 
 
 def insurance_cards_by_group(edition) -> Figure:
     """Health insurance cards appraised, by group, most first."""
-    values = office_values(edition, list(CARDS))
-    groups = [name.removeprefix("bhyt_") for name in CARDS]
+    values, absent = occurring(office_values(edition, list(CARDS)))
+    groups = [name.removeprefix("bhyt_") for name in values.index]
     table = ranked(values, [category_label(edition, "insurance_cards", "group", group) for group in groups])
     alt = f"Biểu đồ thanh ngang: thẻ bảo hiểm y tế theo nhóm. {total(values, 'thẻ')}{extremes(table, 'thẻ')}"
     return publish(
         bars(table), "insurance_cards_by_group", f"Thẻ bảo hiểm y tế được thẩm định theo nhóm, {edition.period.words} (thẻ)", alt,
-        source=source("insurance_cards"), **note(edition, breakdown=False, forms=("insurance_cards",)), cites=CARDS,
+        source=source("insurance_cards"), **note(edition, absent, breakdown=False, forms=("insurance_cards",)), cites=CARDS,
     )  # fmt: skip
 
 
