@@ -76,7 +76,7 @@ class TestOfAProvince:
         ("child_no_support", 3, 2.5, True), ("child_no_support", 5, 2.5, False), ("child_no_support", 16, 1.5, True),
         ("child_no_support", 17, 1.5, False), ("single_parent", 30, 1.0, True), ("single_parent", 30, 3.0, True),
         ("single_parent", 30, 1.5, False), ("elderly_80", 79, 1.0, False), ("elderly_80", 80, 1.0, True),
-        ("child_hiv", 3, 2.5, True), ("child_hiv", 10, 2.0, True), ("child_hiv", 10, 2.5, False), ("hiv_poor", 40, 1.5, True),
+        ("child_5_3", 3, 2.5, True), ("child_5_3", 10, 2.0, True), ("child_5_3", 10, 2.5, False), ("person_5_8", 40, 1.5, True),
         ("elderly_75_80", 76, 1.0, True), ("elderly_75_80", 81, 1.0, False), ("elderly_community_care", 70, 3.0, True),
         ("child_under_3", 2, 1.5, True), ("child_under_3", 4, 1.5, False), ("disability_with_children", 30, 2.0, True),
         ("care_family", 40, 1.0, True), ("care_disability", 10, 2.5, True), ("care_disability", 40, 1.5, True),

@@ -105,6 +105,12 @@ def test_a_group_that_has_lapsed_is_offered_no_more_but_still_read_and_named():
     assert groups.label("beneficiaries", "group", "elderly_80") == "Người cao tuổi từ đủ 80 tuổi"
 
 
+def test_no_label_or_code_that_is_printed_names_an_illness():
+    groups = load_categories(DATA / "reference", date(2024, 12, 31))
+    assert not [word for place in groups.former.values() for word in (*place, *place.values()) if "hiv" in word.lower()]
+    assert groups.codes["beneficiaries", "group"][header_key("Trẻ em nhiễm HIV/AIDS thuộc hộ nghèo")] == "child_5_3"
+
+
 def test_two_labels_of_one_day_are_refused(tmp_path):
     shutil.copytree(DATA / "reference", tmp_path / "reference")
     table = tmp_path / "reference" / "layouts" / "categories.csv"
