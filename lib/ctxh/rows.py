@@ -10,6 +10,7 @@ from ctxh.workbooks import Placed
 
 _SUM_WORDS = r"^(tong cong|tong so|tong|cong)"
 _GRAND_TOTAL = re.compile(_SUM_WORDS + r"( (toan .*|\d.*|[ivxab]+|nguoi|ho|suat|doi tuong|kinh phi|so tien))*$")
+_NUMBERED_PART = re.compile(_SUM_WORDS + r" (?:([ivx]+)|[a-d])(?: \d.*)?$")  # Cộng I, Tổng A: 12 người
 _PART_TOTAL = re.compile(_SUM_WORDS + r" (thon|xom|khu|kdc|to|muc|phan|nhom|loai|dip|trang|thang|quy)\b")
 _FOOTER = re.compile(r"(nguoi lap|ke toan|(tong )?so tien (viet )?bang chu|bang chu|xac nhan cua|tm uy ban|tm ubnd)\b")
 _PLACE = re.compile(r"(thon|xom|khu|kdc|to dan pho)\b")
@@ -23,14 +24,16 @@ _LONGEST = 6  # letters in a cell that only numbers a column: (12)
 
 @dataclass(frozen=True)
 class Split:
-    """Row indexes of a placed form: records, grand totals, and rows of numbers without a word.
+    """Row indexes of a placed form: records, totals, and rows of numbers without a word.
 
+    ``parts`` are those of the totals that sum up a numbered part, with whether its number is a Roman one.
     ``groups`` are the rows that name a village or a block, with their texts; ``again`` those that
     repeat the header; from ``other`` on, another table follows, of which nothing is taken.
     """
 
     data: list[int] = field(default_factory=list)
     totals: list[int] = field(default_factory=list)
+    parts: dict[int, bool] = field(default_factory=dict)
     unexplained: list[int] = field(default_factory=list)
     groups: list[tuple[int, str]] = field(default_factory=list)
     again: list[int] = field(default_factory=list)
@@ -55,6 +58,8 @@ def split_rows(placed: Placed) -> Split:
         if form.sums(row, lead):
             if _GRAND_TOTAL.match(lead):
                 split.totals.append(index)
+                if part := _NUMBERED_PART.match(lead):
+                    split.parts[index] = part[2] is not None
             continue
         if not proper and form.heads(row):
             if not form.same_header(row):

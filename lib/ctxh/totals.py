@@ -27,6 +27,9 @@ _OPERATORS = {
     "x": operator.mul, "×": operator.mul, "*": operator.mul, ":": operator.truediv, "/": operator.truediv,
 }  # fmt: skip
 _FIRST = "x×*:/"
+_HEADS = re.compile(r"^(?:tong cong|tong so|tong|cong)\b.*?\b(\d{1,3}(?: \d{3})*|\d+) (nguoi|doi tuong|dong)$")
+_SAID = {"nguoi": "người", "doi tuong": "đối tượng", "dong": "dòng"}
+_ALL = float("inf")
 _ROUGHLY = 10  # what is said to be rough may be off by a tenth
 _WRONG_FORMULA = 3  # so many rows, all of which break a formula, speak against the formula
 
@@ -34,9 +37,10 @@ _WRONG_FORMULA = 3  # so many rows, all of which break a formula, speak against 
 def control_findings(records, placed: Placed, split: Split) -> list[dict]:
     """What the sums, the words and the formulas that a form states of itself say against its records."""
     sums = [found for index in split.totals for found in _sums(records, placed, split, index)]
+    heads = [found for index in split.totals for found in _heads(records, placed, split, index)]
     words = _words(records, placed, split)
     rounded = any(row["check"] == "case 76" for row in sums)  # said of the typed sum: no need to say it of the words too
-    return sums + [row for row in words if not (rounded and row["check"] == "case 76")] + _formulas(records, placed, split)
+    return sums + heads + [row for row in words if not (rounded and row["check"] == "case 76")] + _formulas(records, placed, split)
 
 
 def summed(records, placed: Placed) -> Iterator[LayoutColumn]:
@@ -67,12 +71,37 @@ def _sums(records, placed: Placed, split: Split, index: int) -> list[dict]:
 
 
 def _totals(records, split: Split, index: int, column: str) -> list:
-    """The sum of a column in the block above a row and, where there are several blocks, in the whole form."""
+    """The sums of a column that a row of totals may give: of the part or block above it, and of the whole."""
     values = _filled(records, column)
+    return [sum(value for row, value in values if start < row <= end) for start, end in _spans(split, index)]
+
+
+def _spans(split: Split, index: int) -> list[tuple[int, float]]:
+    """The rows that a row of totals may sum up: those of its part, or of its block and of the whole form.
+
+    A part begins below the total of the one before: of another that is numbered like it, or of a whole.
+    """
+    if index in split.parts:
+        ends = [total for total in split.totals if total < index and split.parts.get(total, split.parts[index]) == split.parts[index]]
+        return [(max(ends, default=0), index)]
     if not split.again:
-        return [sum(value for _, value in values)]
-    start = max((again for again in split.again if again < index), default=0)
-    return [sum(v for row, v in values if start < row <= index), sum(v for _, v in values)]
+        return [(0, _ALL)]
+    return [(max((again for again in split.again if again < index), default=0), index), (0, _ALL)]
+
+
+def _heads(records, placed: Placed, split: Split, index: int) -> list[dict]:
+    """A finding for a number of persons or rows said in the words of a total that is not that of the rows: ``Tổng: 23 người``."""
+    persons = any(column.kind == "identity" for column in placed.layout.columns)
+    for place, text in enumerate(placed.sheet.rows[index]):
+        said = _HEADS.search(header_key(text)) if isinstance(text, str) else None
+        if said and (persons or said[2] == "dong"):
+            typed = int(said[1].replace(" ", ""))
+            counts = [sum(start < row <= end for row in records.table["row"].tolist()) for start, end in _spans(split, index)]
+            message = f"Dòng tổng ghi {format_number(typed)} {_SAID[said[2]]}, danh sách có {format_number(counts[0])} dòng."
+            wrong = finding("stopped", message, "Sửa dòng tổng hoặc bổ sung các dòng còn thiếu.", check="dòng tổng",
+                            cell=f"{letter(place)}{index + 1}", **_place(records))  # fmt: skip
+            return [] if typed in counts else [wrong]
+    return []
 
 
 def _filled(records, column: str) -> list[tuple[int, float]]:
