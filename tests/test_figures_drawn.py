@@ -72,9 +72,9 @@ class TestColumns:
         table = pd.DataFrame({"a": [100.0], "b": [0.1], "c": [0.1], "d": [0.1]}, index=["T1"])
         (axes,) = columns.stacked_columns(table, "", pd.DataFrame({"position": [], "label": []})).axes
         places = [text.xyann[1] for text in axes.texts]
-        line = 0.33 / 6.8 * axes.get_ylim()[1]
+        line, air = (length / 6.8 * axes.get_ylim()[1] for length in (0.33, 0.2))
 
-        assert all(high - low >= line for low, high in zip(places, places[1:], strict=False))
+        assert all(high - low >= line + air for low, high in zip(places, places[1:], strict=False))
 
     def test_columns_carry_their_values(self):
         table = pd.DataFrame({"label": ["T1", "T2"], "value": [3.0, 0.0], "printed": ["3", "0"]})

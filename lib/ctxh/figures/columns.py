@@ -62,7 +62,7 @@ def _name_layers(axes: Axes, table: pd.DataFrame, names: list[str]) -> None:
     middles = last.cumsum() - last / 2
     free = 0.0
     for name, middle, colour in zip(names, middles, style.STACK, strict=False):
-        half = (0.33 * (name.count("\n") + 1) + 0.16) / height_cm * top / 2
+        half = (0.33 * (name.count("\n") + 1) + 0.26) / height_cm * top / 2
         at = max(middle, free + half)
         free = at + half
         axes.annotate(
