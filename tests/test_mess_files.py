@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from types import SimpleNamespace
 
 import pandas as pd
@@ -10,6 +11,7 @@ from messy import AREAS, BANNER, Read, funeral, in_this_process, labour, person,
 from small_sheets import CATEGORIES, LAYOUTS, REFERENCE
 from surgery import packed, saved, written
 
+from ctxh.areas import areas_within, load_areas
 from ctxh.checks import CHECKS, _severity
 from ctxh.checks.persons import person_months
 from ctxh.checks.verdict import Verdict
@@ -134,6 +136,17 @@ def test_case_70_variants_of_a_name(tmp_path, committee):
     found = Read(tmp_path, "labour", workbook("labour", labour("2"), [["UBND HUYỆN KIM THÀNH"], [committee], ["NĂM 2024"]]), name="danh sách.xlsx", areas=2)
 
     assert (["10771", "10750"], []) == ([records.area_code for records in found.whole.records], found.found)
+
+
+@pytest.mark.parametrize(("banner", "code"), [
+    ("UBND xã Kim Xuyên", "10771"), ("UBND xã Phúc Thành", "10774"), ("UBND XÃ CỘNG HOÀ", "10756"),
+])  # fmt: skip
+def test_case_70_names_are_matched_with_their_aliases_inside_the_parent(tmp_path, banner, code):
+    areas = areas_within(load_areas(REFERENCE), "293", date(2024, 6, 30))
+    saved(tmp_path, workbook("labour", labour("2"), [["UBND HUYỆN KIM THÀNH"], [banner], ["NĂM 2024"]]), "danh sách.xlsx")
+    found = receive(tmp_path, Expected(2024, "293", "huyện Kim Thành", areas, {"labour": LAYOUTS["labour"]}, CATEGORIES, allow_missing=True))
+
+    assert [code] == [records.area_code for records in found.records]
 
 
 PHU_THAI = [["UBND HUYỆN KIM THÀNH"], ["UBND TT PHÚ THÁI"], ["NĂM 2024"]]

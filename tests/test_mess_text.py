@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import unicodedata
 
+import pandas as pd
 import pytest
-from messy import OLD, Read, in_this_process, labour, person, read, rows, with_cell  # noqa: F401
-from small_sheets import LAYOUTS, grid, header
-from surgery import written
+from messy import OLD, Read, in_this_process, labour, person, read, rows, with_cell, workbook  # noqa: F401
+from small_sheets import CATEGORIES, LAYOUTS, grid, header
+from surgery import saved, written
 
+from ctxh.areas import bare_key
 from ctxh.names import plain_name
+from ctxh.receive import Expected, receive
 
 
 def test_case_27_decomposed_letters_in_cells_header_sheet_and_file(tmp_path):
@@ -40,6 +43,21 @@ def test_case_28_tcvn3_in_cells_and_header(tmp_path):
     assert ["fixed"] == [severity for severity, _ in found.case("28")]
 
 
+@pytest.mark.parametrize(("written", "meant"), [
+    ("NguyÔn ThÞ Hång", "Nguyễn Thị Hồng"), ("Tæ d©n phè Hé nghÌo", "Tổ dân phố Hộ nghèo"), ("§èi t\xadîng", "Đối tượng"),
+])  # fmt: skip
+def test_case_28_and_29_tcvn3_as_it_arrives(read, written, meant):
+    found = read("poor_review", f"1 | {written} | 300 | 10 | 2 | 0 | 1 | 9")
+
+    assert ([meant], [("fixed", "B6")]) == (found.values("village"), found.case("28"))
+
+
+def test_case_28_and_55_a_sum_in_tcvn3_is_a_sum(read):
+    found = read("poor_review", "1 | Đông | 300 | 10 | 2 | 0 | 1 | 9\n | Tæng céng | 300 | 10 | 2 | 0 | 1 | 9")
+
+    assert (["Đông"], [("fixed", "B7")]) == (found.values("village"), found.case("28"))
+
+
 def test_case_28_the_font_decides_where_the_letters_do_not(tmp_path):
     data = with_cell("poor_review", "1 | x | 300 | 10 | 2 | 0 | 1 | 9", "B6", "H¹ §«ng Hé", {"font_name": ".VnTime"})
 
@@ -55,10 +73,17 @@ def test_case_29_the_soft_hyphen_is_a_letter_of_tcvn3(read):
     assert (["elderly_80"], [("fixed", "G6")]) == (found.values("group"), found.case("28"))
 
 
-def test_case_30_vni(read):
-    found = read("poor_review", "1 | Toå daân phoá Ñoâng Thaønh | 300 | 10 | 2 | 0 | 1 | 9")
+@pytest.mark.parametrize(("written", "meant"), [("Toå daân phoá Ñoâng Thaønh", "Tổ dân phố Đông Thành"), ("Nguyeãn Thò Haø", "Nguyễn Thị Hà")])
+def test_case_30_vni(read, written, meant):
+    found = read("poor_review", f"1 | {written} | 300 | 10 | 2 | 0 | 1 | 9")
 
-    assert (["Tổ dân phố Đông Thành"], [("fixed", "B6")]) == (found.values("village"), found.case("30"))
+    assert ([meant], [("fixed", "B6")]) == (found.values("village"), found.case("30"))
+
+
+def test_case_30_and_55_a_sum_in_vni_is_a_sum(read):
+    found = read("poor_review", "1 | Đông | 300 | 10 | 2 | 0 | 1 | 9\n | Toång coäng | 300 | 10 | 2 | 0 | 1 | 9")
+
+    assert (["Đông"], [("fixed", "B7")]) == (found.values("village"), found.case("30"))
 
 
 def test_case_31_each_cell_is_decided_alone(read):
@@ -92,8 +117,15 @@ def test_case_34_bytes_read_as_letters_are_restored(read):
     assert (["Nguyễn Đông"], [("fixed", "B6")]) == (found.values("village"), found.case("34"))
 
 
-def test_case_34_lost_letters_stop(read):
-    assert [("stopped", "B6")] == read("poor_review", "1 | Ngu\ufffdn | 300 | 10 | 2 | 0 | 1 | 9").case("34")
+def test_case_34_the_example(read):
+    found = read("poor_review", "1 | Nguyá»…n | 300 | 10 | 2 | 0 | 1 | 9")
+
+    assert (["Nguyễn"], [("fixed", "B6")]) == (found.values("village"), found.case("34"))
+
+
+@pytest.mark.parametrize("lost", ["Ngu\ufffdn", "\ufffd"])
+def test_case_34_lost_letters_stop(read, lost):
+    assert [("stopped", "B6")] == read("poor_review", f"1 | {lost} | 300 | 10 | 2 | 0 | 1 | 9").case("34")
 
 
 @pytest.mark.parametrize("written", ["Ngày Thương binh - Liệt sỹ 27/7", "Ngày thương binh - liệt sĩ 27/7"])
@@ -105,6 +137,33 @@ def test_case_36_i_and_y_are_one(read, written):
 
 def test_case_35_the_place_of_the_tone_does_not_matter(read):
     assert ["elderly_80"] == read("beneficiaries", person("Nguời cao tuôỉ từ đủ 80 tuổi")).values("group")
+
+
+@pytest.mark.parametrize("written", ["Người cao tuổi từ đủ 80 tuôỉ", "NGƯỜI CAO TUỔI TỪ ĐỦ 80 TUỔI"])
+def test_case_35_categories_are_matched_on_a_folded_key(read, written):
+    found = read("beneficiaries", person(written))
+
+    assert (["elderly_80"], []) == (found.values("group"), found.found)
+
+
+@pytest.mark.parametrize("village", ["Hoà Bình", "Hòa Bình", "Thuý Lâm", "Thúy Lâm", "Quí Dương", "Quý Dương", "Tam Kì", "Tam Kỳ"])
+def test_case_35_and_36_the_spelling_given_is_kept(read, village):
+    assert [village] == read("poor_review", f"1 | {village} | 300 | 10 | 2 | 0 | 1 | 9").values("village")
+
+
+@pytest.mark.parametrize(("one", "other"), [("Hoà Bình", "Hòa Bình"), ("Thuý", "Thúy"), ("Uỷ", "Ủy"), ("hoá", "hóa")])
+def test_case_35_and_36_names_are_compared_on_a_folded_key(one, other):
+    assert bare_key(one) == bare_key(other)
+
+
+@pytest.mark.parametrize(("banner", "file"), [("UBND xã Tam Kì", "Xa_Tam_Ky_2024.xlsx"), ("Uỷ ban nhân dân xã Tam Kỳ", "Xa_Tam_Ky_2024.xlsx")])
+def test_case_36_a_commune_is_found_however_it_is_spelt(tmp_path, banner, file):
+    data = workbook("labour", labour("1"), [["UBND HUYỆN KIM THÀNH"], [banner], ["NĂM 2024"]])
+    saved(tmp_path, data, file)
+    areas = pd.DataFrame([("10765", "Tam Kỳ", "xã", "")], columns=["area_code", "name", "kind", "aliases"])
+    found = receive(tmp_path, Expected(2024, "293", "huyện Kim Thành", areas, {"labour": LAYOUTS["labour"]}, CATEGORIES))
+
+    assert (["10765"], []) == ([records.area_code for records in found.records], found.findings)
 
 
 def test_case_37_letters_that_only_look_like_ours_are_flagged(read):

@@ -132,7 +132,19 @@ def name_keys(areas: pd.DataFrame) -> dict[str, str]:
     for row in areas.itertuples():
         for spelling in (row.name, *words(row.aliases)):
             keys[bare_key(spelling)] = row.area_code
-    return keys
+    by_sound: dict[str, set[str]] = {}
+    for key, code in keys.items():
+        by_sound.setdefault(_sound(key), set()).add(code)
+    return {sound: next(iter(codes)) for sound, codes in by_sound.items() if len(codes) == 1} | keys
+
+
+def code_named(keys: dict[str, str], key: str) -> str:
+    """The code of an area by the key of a name, or by its sound: Tam Kì is Tam Kỳ; empty for no area's."""
+    return keys.get(key) or keys.get(_sound(key), "")
+
+
+def _sound(key: str) -> str:
+    return key.replace("y", "i")
 
 
 def bare_key(text: str) -> str:

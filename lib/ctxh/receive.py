@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from ctxh.areas import bare_key, name_keys
+from ctxh.areas import bare_key, code_named, name_keys
 from ctxh.arrivals import arrival_findings
 from ctxh.clean import Records, records_of
 from ctxh.corrections import Correction, applied, fileless, made_findings, unfit_findings
@@ -197,8 +197,8 @@ def area_of(path: Path, sheets: list[Sheet], keys: dict[str, str], villages: boo
 
     Raises CtxhError when neither names an area of the office, or when they differ.
     """
-    named = {keys[key] for sheet in sheets for key in _committees(sheet, villages) if key in keys}
-    of_file = keys.get(bare_key(re.sub(r"[_\W]*20\d\d.*$", "", path.stem).replace("_", " ")), "")
+    named = {code_named(keys, key) for sheet in sheets for key in _committees(sheet, villages)} - {""}
+    of_file = code_named(keys, bare_key(re.sub(r"[_\W]*20\d\d.*$", "", path.stem).replace("_", " ")))
     lower = {code for code in named if len(code) == max(map(len, named))} if named else set()
     if len(lower) > 1:
         raise CtxhError(f"{path.name}: các trang tính mang tên nhiều đơn vị. Mỗi tệp chỉ của một đơn vị.")
