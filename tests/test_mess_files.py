@@ -139,7 +139,7 @@ def test_case_70_variants_of_a_name(tmp_path, committee):
 
 
 @pytest.mark.parametrize(("banner", "code"), [
-    ("UBND xã Kim Xuyên", "10771"), ("UBND xã Phúc Thành", "10774"), ("UBND XÃ CỘNG HOÀ", "10756"),
+    ("UBND xã Kim Xuyên", "10771"), ("UBND xã Phúc Thành", "10774"), ("UBND XÃ CỘNG HOÀ", "10756"), ("UBND xã Lai Khê (Cộng Hòa cũ)", "10756"),
 ])  # fmt: skip
 def test_case_70_names_are_matched_with_their_aliases_inside_the_parent(tmp_path, banner, code):
     areas = areas_within(load_areas(REFERENCE), "293", date(2024, 6, 30))

@@ -212,9 +212,20 @@ def area_of(path: Path, sheets: list[Sheet], keys: dict[str, str], villages: boo
     return of_banner or of_file
 
 
+def _with_former(text: str) -> list[str]:
+    """The names in a banner that may have a former name behind: ``ubnd xa lai khe cong hoa cu``."""
+    found = _COMMITTEE.match(text)
+    kind = found[0] if found else ""
+    words = text.removeprefix(kind).split()
+    if not kind or len(words) < 3 or words[-1] != "cu":
+        return [text]
+    return [f"{kind} {' '.join(part)}" for cut in range(1, len(words) - 1) for part in (words[:cut], words[cut:-1])]
+
+
 def _committees(sheet: Sheet, villages: bool) -> list[str]:
     """The keys of the committees named above a table and, where villages report, of the villages in its first lines."""
     texts = [header_key(v) for row in sheet.rows[:BANNER_ROWS] for v in row if isinstance(v, str)]
+    texts = [named for text in texts for named in _with_former(text)]
     heads = [header_key(v) for row in sheet.rows[:VILLAGE_ROWS] for v in row if isinstance(v, str)] if villages else []
     return [bare_key(text) for text in texts if _COMMITTEE.match(text)] + [bare_key(text) for text in heads if _VILLAGE.match(text)]
 
