@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 
@@ -68,6 +69,23 @@ def test_a_file_where_a_folder_should_be_is_one_message(tmp_path, arguments):
 
     assert (1, "") == (finished.returncode, finished.stdout)
     assert "đó là một tệp, không phải thư mục" in message(finished)
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "said"),
+    [
+        ('name = "', 'name = ', "kim-thanh/office.toml viết sai ở dòng 4, cột "),
+        ('issuer = "', 'isuer = "', "kim-thanh/office.toml, [frame]: thiếu mục «issuer»."),
+    ],
+)
+def test_settings_ill_written_are_one_message(tmp_path, was, now, said):
+    shutil.copytree(ROOT / "data" / "kim-thanh", tmp_path / "kim-thanh", ignore=shutil.ignore_patterns("*.xlsx"))
+    settings = tmp_path / "kim-thanh" / "office.toml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace(was, now, 1), encoding="utf-8")
+    finished = subprocess.run([sys.executable, "-m", "ctxh.cli", "check", "2024", "--data", str(tmp_path)], capture_output=True, text=True)
+
+    assert (1, "") == (finished.returncode, finished.stdout)
+    assert said in message(finished)
 
 
 def test_several_years_each_in_its_folder(toy):

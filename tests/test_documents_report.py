@@ -281,6 +281,11 @@ def test_a_frame_without_its_mark_is_refused():
         write_docx(REPORT, edited(drop), EPOCH)
 
 
+def test_a_frame_that_is_no_word_file_is_refused():
+    with pytest.raises(CtxhError, match="không phải tệp Word"):
+        write_docx(REPORT, b"not a zip", EPOCH)
+
+
 def test_a_frame_with_an_unknown_name_is_refused():
     with pytest.raises(CtxhError, match="chu_tich"):
         write_docx(REPORT, edited(lambda d: d.paragraphs[0].insert_paragraph_before("{{ chu_tich }}")), EPOCH)

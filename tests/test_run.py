@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from ctxh.errors import RunFailed, StoppedByFindings, WrongUsage
-from ctxh.failures import harmless
+from ctxh.failures import harmless, one_line
 from ctxh.parameters import Parameter, checked, checked_years, converted, declared
 from ctxh.run import run_edition
 
@@ -263,3 +263,9 @@ from pathlib import Path
 tables = Path(os.environ["CTXH_WORKSPACE"]) / "tables"
 tables.mkdir()
 (tables / "findings.csv").write_text("{row}")"""
+
+
+def test_a_finding_names_its_file_once():
+    row = {"file": "Xa_A.xlsx", "sheet": "", "cell": "", "message": "Xa_A.xlsx: tệp rỗng.", "remedy": "Xin lại tệp."}
+
+    assert "Xa_A.xlsx: tệp rỗng. Xin lại tệp." == one_line(row)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tomllib
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -21,6 +20,7 @@ from ctxh.errors import WrongUsage
 from ctxh.findings import findings_table
 from ctxh.folding import member_areas, members_of
 from ctxh.indicators import compute
+from ctxh.inputs import settings_of
 from ctxh.layouts import load_categories, load_layouts
 from ctxh.norms import load_norms, norms_between
 from ctxh.periods import YEAR, Period, check_period, period_of
@@ -79,7 +79,7 @@ class Edition:
     @cached_property
     def office(self) -> dict:
         """The settings of the office (office.toml)."""
-        return tomllib.loads((self.data / self.office_id / "office.toml").read_text(encoding="utf-8"))
+        return settings_of(self.data / self.office_id / "office.toml")
 
     @cached_property
     def reference(self) -> Path:

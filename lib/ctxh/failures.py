@@ -104,7 +104,8 @@ def one_line(row: dict[str, str]) -> str:
     sheet = f"trang tính «{row['sheet']}»" if row.get("sheet") else ""
     cell = f"ô {row['cell']}" if row.get("cell") else ""
     where = ", ".join(part for part in (row.get("file"), sheet, cell) if part)
-    said = " ".join(part for part in (row["message"], row.get("remedy")) if part)
+    message = row["message"].removeprefix(f"{where}: ") if where else row["message"]
+    said = " ".join(part for part in (message, row.get("remedy")) if part)
     return f"{where}: {said}" if where else said
 
 

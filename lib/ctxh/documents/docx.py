@@ -6,6 +6,7 @@ import copy
 import io
 import re
 from collections import Counter
+from zipfile import BadZipFile
 
 from ctxh.blocks import Document, Figure, Heading, Paragraph, Run, Table, numbered, text_of
 from ctxh.documents import ooxml
@@ -63,6 +64,11 @@ def _filled(frame: bytes, document: Document):
         known = ", ".join(sorted(values))
         raise CtxhError(
             f"Khung văn bản (frame.docx) không điền được: {error}. Các tên được dùng: {known}."
+        ) from None
+    except (BadZipFile, KeyError, ValueError):
+        raise CtxhError(
+            "Khung văn bản (frame.docx) không phải tệp Word .docx hoặc đã hỏng. "
+            "Lấy lại bản tốt, hoặc bỏ tệp đi để dùng khung chuẩn."
         ) from None
     return template.docx
 
