@@ -87,6 +87,14 @@ def test_numbers_have_the_format_of_their_indicator(book):
     assert formats["poor_households_rate"] == "#,##0.00" and formats["report_year"] == "0"
 
 
+def test_days_and_parts_of_the_report_are_written_as_its_readers_do(book):
+    _, *body = cells(book["Chỉ tiêu"])
+    rows = {row[0].value: [cell.value for cell in row] for row in body}
+
+    assert ["06/12/2024", "Đầu văn bản"] == rows["request_letter_date"][4:]
+    assert ["21/3/2024", "I.1"] == rows["plan_mental_orphan_date"][4:]
+
+
 def test_texts_say_what_an_empty_cell_means(book):
     notes = {line[0].value: line[1].value for line in cells(book["Ghi chú"])[1:]}
     assert "Không có số liệu" in notes["Ô trống"]

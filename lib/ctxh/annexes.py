@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from ctxh.definitions import FIELDS, INDICATORS, Indicator
+from ctxh.definitions import FIELDS, INDICATORS, Indicator, printed
 from ctxh.documents.annex import AnnexColumn, AnnexSheet, Link, Number
 from ctxh.edition import Edition
 from ctxh.norms import SCOPES
 from ctxh.passports import formula_in_words, items_behind, passport
 from ctxh.report import breakdown_note
 from ctxh.selections import absent_note, areas_called
-from ctxh.tabulate import NORM_MEASURES
+from ctxh.tabulate import NORM_MEASURES, SECTION_NAMES
 from ctxh.vietnamese import format_date
 
 INDICATOR_SHEET, PASSPORT_SHEET, SOURCE_SHEET = "Chỉ tiêu", "Hộ chiếu", "Ô dữ liệu gốc"
@@ -51,10 +51,15 @@ def _indicators(edition: Edition) -> AnnexSheet:
     )  # fmt: skip
     rows = [
         (Link(i.id, PASSPORT_SHEET, _ROWS[i.id]), i.label, i.measure, _amount(i, edition.value(i.id)),
-         edition.text(i.id), i.section)
+         _words(i, edition.text(i.id)), i.section and SECTION_NAMES.get(i.section, i.section))
         for i in INDICATORS.values()
     ]  # fmt: skip
     return AnnexSheet(INDICATOR_SHEET, f"Chỉ tiêu {edition.period.words}", columns, rows, _said(edition, "Bấm vào mã để đến hộ chiếu của chỉ tiêu."))
+
+
+def _words(entry: Indicator, text: str) -> str:
+    """A text as the report prints it: days the Vietnamese way."""
+    return printed(entry, None, text) if text else ""
 
 
 def _amount(entry: Indicator, value) -> Number | None:
