@@ -38,6 +38,7 @@ class SmallEdition:
     period_name: str = "year"
     listed_until: str = ""
     untold: frozenset = frozenset()
+    last_year: dict = field(default_factory=dict)  # (indicator, area) -> number of the year before
     norms = NORMS
 
     @property

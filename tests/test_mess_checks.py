@@ -16,6 +16,7 @@ from small_sheets import messages, records
 from test_checks import CASES, B, SmallEdition
 
 from ctxh.checks import BETWEEN, run_checks
+from ctxh.checks.lastyear import thousands_kept
 from ctxh.edition import Edition
 from ctxh.reconciliation import funerals_and_stops, funerals_table
 from ctxh.rounding import half_unit
@@ -266,3 +267,30 @@ def test_case_69_what_follows_from_a_form_of_another_year_is_not_said_beside_it(
 def test_case_69_what_disagrees_between_forms_that_were_read_is_said(sound, faulty):
     assert ["C37", "C38"] == sorted({check for check, *_ in grave(faulty.edition)} & {"C37", "C38"})
     assert set() == {check for check, *_ in grave(sound)} & {"C37", "C38"}
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "agrees"),
+    [(3, 2_600, False), (2_600_000, 2_600, False), (1_300, 2_600, True), (0, 2_600, True), (None, 2_600, True), (3, None, True)],
+)
+def test_case_05_a_count_a_thousandth_of_last_years_is_flagged(now, before, agrees):
+    """A lost dot makes 2.600 new jobs 3; half of them, none of them and no word of them are other things."""
+    known = {("new_jobs", "10771"): before} if before else {("new_jobs", "10750"): 5}
+    edition = SimpleNamespace(last_year=known, area_values=lambda name: {"10771": (now, "")})
+    [verdict] = thousands_kept(edition)
+
+    assert agrees == verdict.agrees
+    assert agrees or (verdict.area_code, "dấu chấm hàng nghìn" in verdict.note) == ("10771", True)
+
+
+def test_case_05_a_first_year_has_nothing_to_be_held_against():
+    [verdict] = thousands_kept(SimpleNamespace(last_year={}))
+
+    assert (None, "chưa có số liệu năm trước") == (verdict.agrees, verdict.note)
+
+
+def test_case_05_the_last_year_is_known_by_commune(edition_2024):
+    known = edition_2024.last_year
+
+    assert 18 == len({area for _, area in known}) and edition_2024.area_code not in {area for _, area in known}
+    assert 2023 in edition_2024.before and all(value == value for value in known.values())

@@ -152,6 +152,7 @@ class Edition:
         if not self.boundaries:
             return self
         plain, read = self.earlier(self.year), (self.reported(), self.coverage(), self.reading_findings())
+        plain.before = self.before
         plain._made = dict(zip(("observations", "coverage", "reading_findings"), read, strict=True))
         return plain
 
@@ -174,7 +175,7 @@ class Edition:
         """The kind and name of an area: ``xã Kim Xuyên``."""
         return self._names.get(area_code, area_code)
 
-    breaks = cached_property(series.breaks)
+    breaks, before, last_year = (cached_property(made) for made in (series.breaks, series.before, series.last_year))
     fields = FIELDS
 
     received = cached_property(intake.received)

@@ -6,7 +6,7 @@ import pandas as pd
 
 from ctxh import intake
 from ctxh.areas import full_name
-from ctxh.definitions import ITEMS
+from ctxh.definitions import INDICATORS, ITEMS
 from ctxh.errors import WrongUsage
 from ctxh.indicators import compute
 from ctxh.layouts import read_reference
@@ -33,16 +33,32 @@ def check_since(since: int, years: list[int]) -> None:
         )
 
 
+def before(edition) -> dict[int, pd.DataFrame]:
+    """The trend's indicators of each earlier year from the edition's ``since`` on; of the last one by area too."""
+    earlier = [edition.earlier(year) for year in edition.years() if edition.since <= year < edition.year]
+    items = {name: ITEMS[name] for indicator in TREND for name in items_behind(indicator)}
+    observed = zip(earlier, intake.observed(earlier, list(items.values())), strict=True) if earlier else ()
+    return {one.year: _computed(one, rows, one.year == edition.year - 1) for one, rows in observed}
+
+
+def _computed(edition, observed: pd.DataFrame, by_area: bool) -> pd.DataFrame:
+    codes = list(edition.reported_areas["area_code"]) if by_area else []
+    return compute(observed, edition.norms, edition.year, edition.area_code, codes, edition.period.as_of)
+
+
+def last_year(edition) -> dict[tuple[str, str], float]:
+    """The counts and amounts of the trend a year before, by indicator and area; nothing where there is no such year."""
+    table = edition.before.get(edition.year - 1)
+    if table is None:
+        return {}
+    added = [name for name in TREND if INDICATORS[name].by_area and INDICATORS[name].notation != "percent"]
+    rows = table[table["indicator"].isin(added) & (table["area_code"] != edition.area_code)]
+    return {(row.indicator, row.area_code): row.value for row in rows.itertuples()}
+
+
 def series(edition) -> pd.DataFrame:
     """Some indicators over the years that have data, from the edition's ``since`` on."""
-    before = [edition.earlier(year) for year in edition.years() if edition.since <= year < edition.year]
-    items = {name: ITEMS[name] for indicator in TREND for name in items_behind(indicator)}
-    observed = zip(before, intake.observed(before, list(items.values())), strict=True) if before else ()
-    tables = {
-        earlier.year: compute(rows, earlier.norms, earlier.year, earlier.area_code, [], earlier.period.as_of)
-        for earlier, rows in observed
-    }
-    tables[edition.year] = edition.indicators()
+    tables = edition.before | {edition.year: edition.indicators()}
     return pd.concat([_trend_of(edition, year, table) for year, table in tables.items()], ignore_index=True)
 
 

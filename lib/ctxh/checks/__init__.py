@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from ctxh.checks import calendar, entitlement, matching, money, paper, persons, rounded, sums
+from ctxh.checks import calendar, entitlement, lastyear, matching, money, paper, persons, rounded, sums
 from ctxh.checks.verdict import Verdict
 from ctxh.definitions import INDICATORS
 from ctxh.findings import finding
@@ -71,6 +71,7 @@ CHECKS = (
     Check("C39", "Hai tỷ lệ nghèo trên bản giấy cùng một số hộ", "flagged", rounded.rates_of_one_whole),
     Check("C40", "Tổng trên bản giấy bằng các phần cộng lại", "flagged", rounded.totals_of_parts),
     Check("C41", "Số người chi trả là người, không phải lượt", "flagged", persons.person_months),
+    Check("C42", "Số của đơn vị cùng cỡ với năm trước", "flagged", lastyear.thousands_kept),
 )
 
 
