@@ -233,7 +233,7 @@ CASES = [
      "Tổng số suy ra: …; Tổng kinh phí quà dịp kỷ niệm Điện Biên Phủ"),
     ("C30", "flagged", rows(*papers(*PLANS), **CLOSED),
      rows(*papers(*PLANS, ("letter_rectify", "4999/UBND-LĐTBXH", "2024-12-23")), **CLOSED),
-     "23/12/2024 và 20/12/2024; văn bản «letter_rectify» ban hành sau ngày chốt số liệu"),
+     "23/12/2024 và 20/12/2024; «Công văn chấn chỉnh thực hiện chính sách» ban hành sau ngày chốt số liệu"),
     ("C30", "flagged", rows(*papers(*PLANS), **CLOSED, doc_place_date="2024-12-20"),
      rows(*papers(*PLANS), **CLOSED, doc_place_date="2024-12-15"), "báo cáo ký trước ngày chốt số liệu"),
     ("C31", "stopped", SmallEdition(REVIEWED, REVIEW | {"poor_households": {A: 9, B: 5}}),

@@ -294,3 +294,15 @@ def test_case_05_the_last_year_is_known_by_commune(edition_2024):
 
     assert 18 == len({area for _, area in known}) and edition_2024.area_code not in {area for _, area in known}
     assert 2023 in edition_2024.before and all(value == value for value in known.values())
+
+
+def test_what_follows_from_a_refused_cell_is_not_said_again(tmp_path):
+    """One cause, one finding: households at the year's end written in words stop; the sums that lack them do not."""
+    year = copied(tmp_path, XUYEN, LIEN, DESK)
+    book = openpyxl.load_workbook(year / XUYEN)
+    book["B8a. Hộ nghèo"]["H11"].value = "mười ba"
+    book.save(year / XUYEN)
+    findings = Edition("kim-thanh", 2024, tmp_path, tmp_path / "work").findings()
+    stopped = findings[(findings["severity"] == "stopped") & (findings["check"] != "đủ xã")]
+
+    assert [(XUYEN, "H11")] == list(zip(stopped["file"], stopped["cell"], strict=True))

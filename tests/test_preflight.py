@@ -153,3 +153,12 @@ def test_what_is_too_large_is_refused_soon_and_in_little_memory(tmp_path, kind):
     assert "quá lớn" in message or "lớn hơn 32 MB" in message
     assert int(peak) < 300_000  # KB
     assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before < 2 and time.monotonic() - started < 20
+
+
+def test_a_file_that_may_not_be_read_is_told_apart_from_a_broken_one(tmp_path, monkeypatch):
+    path = tmp_path / "Xa_Kim_Xuyen_2024.xlsx"
+    path.write_bytes(clean())
+    monkeypatch.setattr(type(path), "read_bytes", lambda _: (_ for _ in ()).throw(PermissionError()))
+
+    with pytest.raises(CtxhError, match="không có quyền đọc tệp"):
+        preflight(path)

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from ctxh.errors import RunFailed, StoppedByFindings, WrongUsage
-from ctxh.failures import harmless, one_line
+from ctxh.failures import harmless, interrupted, one_line
 from ctxh.parameters import Parameter, checked, checked_years, converted, declared
 from ctxh.run import run_edition
 
@@ -269,3 +269,10 @@ def test_a_finding_names_its_file_once():
     row = {"file": "Xa_A.xlsx", "sheet": "", "cell": "", "message": "Xa_A.xlsx: tệp rỗng.", "remedy": "Xin lại tệp."}
 
     assert "Xa_A.xlsx: tệp rỗng. Xin lại tệp." == one_line(row)
+
+
+def test_an_interruption_is_known_behind_the_error_that_it_caused():
+    late = RuntimeError("invalid state")
+    late.__context__ = KeyboardInterrupt()
+
+    assert (True, False) == (interrupted(late), interrupted(RuntimeError("a fault of its own")))

@@ -37,6 +37,14 @@ def explained(
     return RunFailed(f"Sổ {notebook.name}, ô {cell_number(notebook, cell)}: {reason}.{kept}")
 
 
+def interrupted(error: BaseException) -> bool:
+    """Whether an error came of the user's own interruption, which the kernel's client answered with another."""
+    while (error := error.__cause__ or error.__context__) is not None:
+        if isinstance(error, KeyboardInterrupt):
+            return True
+    return False
+
+
 def cell_number(notebook: Path, position: int) -> int:
     """The number of an executed cell as the source notebook counts: papermill's own cell apart."""
     cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]

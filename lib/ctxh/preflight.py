@@ -101,7 +101,10 @@ def _content(path: Path) -> bytes:
         raise CtxhError(f"{path.name}: không phải tệp. {SAVE_AS}")
     if path.stat().st_size > FILE_LIMIT:
         raise CtxhError(f"{path.name}: tệp lớn hơn {FILE_LIMIT // MEGABYTE} MB. Bỏ ảnh chèn thêm. {CLEAR}")
-    return path.read_bytes()
+    try:
+        return path.read_bytes()
+    except PermissionError:
+        raise CtxhError(f"{path.name}: không có quyền đọc tệp. Mở quyền đọc cho tài khoản đang chạy rồi chạy lại.") from None
 
 
 def _refuse_other_kinds(name: str, data: bytes) -> None:

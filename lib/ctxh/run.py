@@ -13,7 +13,7 @@ from pathlib import Path
 
 from ctxh import places
 from ctxh.errors import RunFailed, WrongUsage, nearest
-from ctxh.failures import cell_number, explained, findings, stop_on_findings
+from ctxh.failures import cell_number, explained, findings, interrupted, stop_on_findings
 from ctxh.inputs import digest, hashes, read_hashes
 from ctxh.parameters import Parameter, Value, checked, checked_office, checked_years, declared, declared_by_all
 from ctxh.progress import Silence
@@ -189,6 +189,8 @@ def execute(plan: Plan, notebook: Path, stage: Stage, watch: Watch, template=Non
     try:
         executed = _papermill(plan, notebook, stage, watch, on_cell, template)
     except Exception as error:
+        if interrupted(error):
+            raise KeyboardInterrupt from error
         raise explained(error, notebook, watch.cell, stage, watch.debug) from error
     watch.done += len(executed.cells)
     copy = stage.edition / "notebooks" / notebook.name

@@ -9,8 +9,9 @@ import pandas as pd
 
 from ctxh.checks import calendar, entitlement, lastyear, matching, money, paper, persons, rounded, sums
 from ctxh.checks.verdict import Verdict
-from ctxh.definitions import INDICATORS
+from ctxh.definitions import INDICATORS, ITEMS
 from ctxh.findings import finding
+from ctxh.passports import items_behind
 
 COLUMNS = ["check", "title", "left", "right", "result", "note", "area_code"]
 _RESULTS = {True: "đạt", None: "thông tin"}
@@ -82,8 +83,9 @@ BETWEEN = ("C17", "C18", "C20", "C27", "C36", "C37", "C38")  # they hold one for
 def run_checks(edition) -> tuple[pd.DataFrame, list[dict]]:
     """The table of all checks (columns ``COLUMNS``) and a finding for each one that failed."""
     rows, findings, lacking, unread = [], [], _lacking(edition), _read_in_part(edition)
+    refused = _refused_cells(edition)
     for check in CHECKS:
-        for verdict in (_withheld(check, verdict, unread) for verdict in _judged(check, edition)):
+        for verdict in (_withheld(check, verdict, unread, refused) for verdict in _judged(check, edition)):
             severity = _severity(check, verdict, lacking)
             result = _RESULTS[verdict.agrees] if verdict.agrees is not False else _FAILED[severity]
             area = verdict.area_code or edition.area_code
@@ -113,12 +115,28 @@ def _read_in_part(edition) -> set[str]:
     return refused[True] & refused[False]
 
 
-def _withheld(check: Check, verdict: Verdict, unread: set[str]) -> Verdict:
-    """The verdict, without its failure where a form was refused that it may follow from."""
-    touched = verdict.area_code in unread if verdict.area_code else bool(unread)
-    if check.id not in BETWEEN or verdict.agrees is not False or not touched:
+def _refused_cells(edition) -> set[tuple[str, str]]:
+    """The areas and forms in which some cell was refused."""
+    found, sent = edition.reading_findings(), edition.coverage()
+    stopped = found[found["severity"] == "stopped"]
+    if stopped.empty or "form" not in sent:
+        return set()
+    forms = dict(zip(zip(sent["file"], sent["sheet"], strict=True), sent["form"], strict=True))
+    rows = stopped.fillna("").itertuples()
+    return {(row.area_code, forms[row.file, row.sheet]) for row in rows if row.cell and (row.file, row.sheet) in forms}
+
+
+def _withheld(check: Check, verdict: Verdict, unread: set[str], refused: set[tuple[str, str]]) -> Verdict:
+    """The verdict, without its failure where a form or a cell was refused that it may follow from."""
+    if verdict.agrees is not False:
         return verdict
-    return replace(verdict, agrees=None, note="không xét: có biểu bị trả lại, chưa được đọc")
+    area = verdict.area_code
+    if check.id in BETWEEN and (area in unread if area else unread):
+        return replace(verdict, agrees=None, note="không xét: có biểu bị trả lại, chưa được đọc")
+    forms = {ITEMS[item].form for name in verdict.indicators for item in items_behind(name)}
+    if any(form in forms and area in ("", code) for code, form in refused):
+        return replace(verdict, agrees=None, note="không xét: có ô của các biểu này phải sửa trước")
+    return verdict
 
 
 def _severity(check: Check, verdict: Verdict, lacking: set[str]) -> str:

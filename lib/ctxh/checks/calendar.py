@@ -30,7 +30,7 @@ def dates_in_order(edition) -> list[Verdict]:
     if not closed or rows.empty:
         return [Verdict("…", _day(closed), None)]
     verdicts = [
-        Verdict(_day(row.text), _day(closed), False, f"văn bản «{row.category}» ban hành sau ngày chốt số liệu",
+        Verdict(_day(row.text), _day(closed), False, f"«{_called(row.category)}» ban hành sau ngày chốt số liệu",
                 indicators=_cited(f"{row.category}_date"), place=(row.file, row.sheet, row.cells), found=_day(row.text))
         for row in rows[rows["text"] > closed].itertuples()
     ]  # fmt: skip
@@ -43,6 +43,12 @@ def dates_in_order(edition) -> list[Verdict]:
 
 def _day(iso: str) -> str:
     return printed(INDICATORS["cashless_cutoff"], None, iso)
+
+
+def _called(document: str) -> str:
+    """What a document of the register is called in the labels of its number and day."""
+    known = next((INDICATORS[name] for name in (f"{document}_no", f"{document}_date") if name in INDICATORS), None)
+    return known.label.rpartition(": ")[2] if known else document
 
 
 def _cited(name: str) -> tuple[str, ...]:
