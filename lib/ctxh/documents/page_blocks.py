@@ -17,7 +17,7 @@ SHAPES = {
     "item": "<li>{}</li>\n",
     "own": '<li class="own">{}</li>\n',
 }
-SHORT = 30  # characters: names up to this length are not broken into lines
+SHORT, NUMBER = 30, 20  # characters: names and numbers up to this length are not broken into lines
 MAIN = "noi-dung"
 SEVERAL = 8  # passports named under a figure
 
@@ -115,7 +115,7 @@ class Blocks:
         return f"<tr>{''.join(self.cell(block.columns[n], cell, n == named) for n, cell in enumerate(cells))}</tr>\n"
 
     def cell(self, column: Column, cell: Cell, heads_row: bool) -> str:
-        wraps = "long" if len(cell.text) > SHORT else ""
+        wraps = "long" if len(cell.text) > (NUMBER if column.align == "right" else SHORT) else ""
         look = _look(column, "short" if heads_row and not wraps else wraps)
         place = target(cell.cite, self.places)
         text = escape(cell.text)
