@@ -208,3 +208,10 @@ class TestNotebooks:
             if isinstance(node, (ast.Import, ast.ImportFrom))
         }
         assert names <= {"ctxh", "pandas", "IPython"}
+
+
+def test_the_readme_shows_the_floors():
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    shown = {int(floor): re.findall(r"`(\w+)`", parts) for floor, parts in re.findall(r"^\| (\d) \| (.*) \|$", text, re.MULTILINE)}
+
+    assert {floor: parts.split() for floor, parts in FLOORS.items()} == shown
