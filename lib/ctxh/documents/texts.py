@@ -41,8 +41,9 @@ def _fields_of(kind: type) -> tuple[str, ...]:
 
 
 def _sound_text(text: str) -> str:
-    made = CONTROL.sub("", unicodedata.normalize("NFC", text))
-    return text if made == text else made
+    if unicodedata.is_normalized("NFC", text) and not CONTROL.search(text):
+        return text
+    return CONTROL.sub("", unicodedata.normalize("NFC", text))
 
 
 def blanks_kept(text: str) -> str:
@@ -70,7 +71,8 @@ def missing(text: str) -> str:
     if text.isascii():
         return ""
     glyphs = _font(False, False)[0]
-    return "".join(dict.fromkeys(c for c in text if ord(c) not in glyphs and c not in "\n\t"))
+    absent = {char for char in set(text) if ord(char) not in glyphs and char not in "\n\t"}
+    return "".join(dict.fromkeys(char for char in text if char in absent)) if absent else ""
 
 
 def balanced(text: str, size: float, limit: float) -> str:
