@@ -34,11 +34,12 @@ def check_since(since: int, years: list[int]) -> None:
 
 
 def before(edition) -> dict[int, pd.DataFrame]:
-    """The trend's indicators of each earlier year from the edition's ``since`` on; of the last one by area too."""
-    earlier = [edition.earlier(year) for year in edition.years() if edition.since <= year < edition.year]
+    """The trend's indicators of each earlier year from the edition's ``since`` on, and of the last one always, by area too."""
+    last = edition.year - 1
+    earlier = [edition.earlier(year) for year in edition.years() if min(edition.since, last) <= year <= last]
     items = {name: ITEMS[name] for indicator in TREND for name in items_behind(indicator)}
     observed = zip(earlier, intake.observed(earlier, list(items.values())), strict=True) if earlier else ()
-    return {one.year: _computed(one, rows, one.year == edition.year - 1) for one, rows in observed}
+    return {one.year: _computed(one, rows, one.year == last) for one, rows in observed}
 
 
 def _computed(edition, observed: pd.DataFrame, by_area: bool) -> pd.DataFrame:
@@ -59,7 +60,8 @@ def last_year(edition) -> dict[tuple[str, str], float]:
 def series(edition) -> pd.DataFrame:
     """Some indicators over the years that have data, from the edition's ``since`` on."""
     tables = edition.before | {edition.year: edition.indicators()}
-    return pd.concat([_trend_of(edition, year, table) for year, table in tables.items()], ignore_index=True)
+    shown = [_trend_of(edition, year, table) for year, table in tables.items() if edition.since <= year]
+    return pd.concat(shown, ignore_index=True)
 
 
 def _trend_of(edition, year: int, table: pd.DataFrame) -> pd.DataFrame:
