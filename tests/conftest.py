@@ -97,3 +97,11 @@ def published(folder: Path, *arguments: str, **environment: str) -> Path:
 def published_2024(tmp_path_factory) -> Path:
     """The published edition of Kim Thành 2024, run once for all tests that look at outputs."""
     return published(tmp_path_factory.mktemp("outputs"))
+
+
+@pytest.fixture(scope="module")
+def drawn(edition) -> dict:
+    """Every figure, by its name, of the edition that a module of tests is about."""
+    from drawn import all_drawn
+
+    return all_drawn(edition)

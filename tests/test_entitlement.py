@@ -8,8 +8,8 @@ from decimal import Decimal
 
 import pandas as pd
 import pytest
+from small_checks import SmallEdition, monthly
 from small_sheets import REFERENCE
-from test_checks import SmallEdition, monthly
 
 from ctxh.checks import run_checks
 from ctxh.clean import Records

@@ -10,7 +10,7 @@ import warnings
 import xml.etree.ElementTree as ElementTree
 
 import pytest
-from drawn import SVG, all_drawn, place_of, words_of
+from drawn import SVG, place_of, words_of
 from matplotlib.figure import Figure as Drawing
 from small_edition import SmallEdition
 
@@ -25,11 +25,6 @@ ALL = sorted(figures.__all__)
 @pytest.fixture(scope="module")
 def edition() -> SmallEdition:
     return SmallEdition()
-
-
-@pytest.fixture(scope="module")
-def drawn(edition) -> dict[str, Figure]:
-    return all_drawn(edition)
 
 
 class TestEveryFigure:

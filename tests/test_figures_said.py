@@ -6,21 +6,15 @@ import re
 
 import pytest
 import small_edition
-from drawn import all_drawn, words_of
+from drawn import words_of
 from small_edition import BANDS, CARDS, GIFTS, GROUPS, ILLUSTRATIVE, KINDS, MERIT, SmallEdition
 
 from ctxh import figures
-from ctxh.blocks import Figure
 from ctxh.figures import conditions, support
 
 @pytest.fixture(scope="module")
 def edition() -> SmallEdition:
     return SmallEdition()
-
-
-@pytest.fixture(scope="module")
-def drawn(edition) -> dict[str, Figure]:
-    return all_drawn(edition)
 
 
 class TestWhatFiguresSay:

@@ -12,8 +12,8 @@ from types import SimpleNamespace
 import openpyxl
 import pytest
 from conftest import ROOT
+from small_checks import CASES, B, SmallEdition
 from small_sheets import messages, records
-from test_checks import CASES, B, SmallEdition
 
 from ctxh.checks import BETWEEN, run_checks
 from ctxh.checks.lastyear import thousands_kept
@@ -306,3 +306,9 @@ def test_what_follows_from_a_refused_cell_is_not_said_again(tmp_path):
     stopped = findings[(findings["severity"] == "stopped") & (findings["check"] != "đủ xã")]
 
     assert [(XUYEN, "H11")] == list(zip(stopped["file"], stopped["cell"], strict=True))
+
+
+def test_case_05_a_shorter_series_hides_no_last_year():
+    edition = Edition("kim-thanh", 2024, ROOT / "data", ROOT / "outputs" / "none", since=2024)
+
+    assert ([2023], {2024}) == (list(edition.before), set(edition.series()["year"]))

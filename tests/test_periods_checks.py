@@ -6,7 +6,7 @@ Each rule is shown passing on what is normal for a part of a year, and failing o
 from __future__ import annotations
 
 import pytest
-from test_checks import CLOSED, MEALS, PLANS, SPENDING, STOCK, A, B, SmallEdition, monthly, papers
+from small_checks import CLOSED, MEALS, PLANS, SPENDING, STOCK, A, B, SmallEdition, monthly, papers
 
 from ctxh.checks import run_checks
 

@@ -1,0 +1,286 @@
+"""Small editions for checks, and what each check must pass and fail on.
+
+An edition here is what an office of two communes knows: indicators of the office, of its
+communes, and observations as (item, area, category, value or text) with a period if there is a fifth.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import pandas as pd
+from small_sheets import REFERENCE
+
+from ctxh.definitions import INDICATORS, printed
+from ctxh.norms import load_norms
+from ctxh.observe import COLUMNS as OBSERVED
+from ctxh.periods import period_of
+
+A, B = "10771", "10750"
+NAMES = {"293": "huyện Kim Thành", A: "xã Kim Xuyên", B: "thị trấn Phú Thái"}
+NORMS = load_norms(REFERENCE)
+
+
+@dataclass
+class SmallEdition:
+    """An edition whose numbers are given by hand."""
+
+    values: dict = field(default_factory=dict)  # indicator -> number or text of the office
+    areas: dict = field(default_factory=dict)  # indicator -> {area: number}
+    rows: list = field(default_factory=list)
+    year: int = 2024
+    area_code: str = "293"
+    absent: tuple = ()  # areas that sent nothing
+    read: tuple = ()  # how grave what was found in reading is
+    period_name: str = "year"
+    listed_until: str = ""
+    untold: frozenset = frozenset()
+    last_year: dict = field(default_factory=dict)  # (indicator, area) -> number of the year before
+    norms = NORMS
+
+    @property
+    def period(self):
+        return period_of(self.period_name, self.year, {})
+
+    def value(self, name: str):
+        known = self.values.get(name)
+        return None if isinstance(known, str) else known
+
+    def text(self, name: str) -> str:
+        known = self.values.get(name)
+        return known if isinstance(known, str) else ""
+
+    def printed(self, name: str) -> str:
+        return printed(INDICATORS[name], self.value(name), self.text(name))
+
+    def area_values(self, name: str) -> dict[str, tuple[float, str]]:
+        known = self.areas.get(name, {})
+        return {code: (known.get(code, float("nan")), printed(INDICATORS[name], known.get(code))) for code in (A, B)}
+
+    def observations(self) -> pd.DataFrame:
+        made = []
+        for at, (item, area, category, known, *period) in enumerate(self.rows, start=1):
+            value, text = (None, known) if isinstance(known, str) else (known, "")
+            when = period[0] if period else str(self.year)
+            made.append((item, area, when, category, value, text, "observed", f"{area}.xlsx", "trang", f"C{at}"))
+        return pd.DataFrame(made, columns=OBSERVED)
+
+    @property
+    def reported_areas(self) -> pd.DataFrame:
+        return pd.DataFrame({"area_code": [A, B]})
+
+    def coverage(self) -> pd.DataFrame:
+        return self.reported_areas[~self.reported_areas["area_code"].isin(self.absent)]
+
+    def reading_findings(self) -> pd.DataFrame:
+        return pd.DataFrame({"severity": self.read})
+
+    def area_name(self, area_code: str) -> str:
+        return NAMES[area_code]
+
+
+def gift(category: str, count=None, level=None, amount=0, area: str = A) -> list[tuple]:
+    """The observations of one programme of gifts in one commune."""
+    parts = (("gift_counts", count), ("gift_levels", level), ("gift_amounts", amount))
+    return [(item, area, category, known) for item, known in parts if known is not None]
+
+
+def papers(*rows: tuple[str, str, str]) -> list[tuple]:
+    """The register of documents from (cite key, number, date)."""
+    numbers = [("document_numbers", "293", key, number) for key, number, _ in rows]
+    return numbers + [("issued_documents", "293", key, issued) for key, _, issued in rows]
+
+
+def monthly(item: str, category: str, values: dict[int, float], area: str = A) -> list[tuple]:
+    """The observations of an item month by month."""
+    return [(item, area, category, value, f"2024-{month:02d}") for month, value in values.items()]
+
+
+def halves(first: float, second: float) -> dict[int, float]:
+    """One value for each month up to June, another for each month after."""
+    return {month: first if month <= 6 else second for month in range(1, 13)}
+
+
+CLOSED = {"cashless_cutoff": "2024-12-20"}
+PLANS = [("plan_btxh", "893/KH-UBND", "2024-04-09"), ("plan_inspection", "3850/KH-UBND", "2024-08-19")]
+CHILDREN = {"children_commune_gifts": 10, "children_district_gifts": 4, "children_district_gifts_amount": 2_000_000}
+MEALS = {"holiday_meal_recipients": 2, "holiday_meal_person_days": 26, "holiday_meal_amount": 5_200_000}
+
+
+
+def meals(areas: dict[str, tuple[int, int]]) -> SmallEdition:
+    """Person-days and money of holiday meals by area, those of MEALS as a whole."""
+    paid = [(f"holiday_meal_{name}", area, "", value) for area, values in areas.items()
+            for name, value in zip(("person_days", "amount"), values, strict=True)]  # fmt: skip
+    return SmallEdition(MEALS, rows=paid)
+
+
+SPENDING = {"btxh_monthly_allowance_amount": 66e9, "btxh_funeral_amount": 4e9, "btxh_service_fee_amount": 1e9}
+STOCK = {"beneficiaries_last_year": 100, "decisions_new_total": 20, "decisions_stop": 9, "decisions_moved": 1,
+         "decisions_reduce_or_stop": 2}  # fmt: skip
+DEATHS = {3: 2, 9: 2}
+POVERTY = {"poor_households": 9, "poor_households_rate": 0.9, "near_poor_households": 16}
+STORM = {"yagi_damaged_cases": 2, "yagi_damaged_cases_amount": 50_000_000}
+REVIEW = {"poor_households_start": {A: 10, B: 5}, "poor_households_escaped": {A: 2, B: 1},
+          "poor_households_relapsed": {A: 0, B: 1}, "poor_households_new": {A: 1, B: 0}}  # fmt: skip
+REVIEWED = {"poor_households": 14, "poor_households_start": 15, "poor_households_escaped": 3,
+            "poor_households_relapsed": 1, "poor_households_new": 1}  # fmt: skip
+WORKERS = {"household_business_workers": {A: 50, B: 40}, "enterprise_workers": {A: 900, B: 100},
+           "household_business_insured": {A: 1, B: 0}}  # fmt: skip
+VISIT = {"tet_district_visit_gifts": 17, "tet_district_visit_unit_value": 1_500_000}
+FUNERALS = monthly("deaths_by_month", "", DEATHS)
+HOME_CARE = monthly("spending_by_month", "home_care", halves(3_600_000, 5_000_000))  # 10 households at 360.000, 500.000
+ALLOWANCES = [*monthly("persons_by_month", "btxh_monthly", halves(10, 10)), ("coefficients", A, "", 15.0)]
+TOTALS = {"tet_gifts_total_amount": 1, "jul27_gifts_total_amount": 1, "dbp_gifts_total_amount": 1, "convalescence_total": 1}
+
+
+def plain(**values) -> SmallEdition:
+    return SmallEdition(values)
+
+
+def rows(*found: tuple, **values) -> SmallEdition:
+    return SmallEdition(values, rows=list(found))
+
+
+# check, severity, good data, faulty data, what the finding says
+CASES = [
+    ("C01", "stopped", rows(("changes_rows", A, "", 5), decisions_total=5),
+     rows(("changes_rows", A, "", 6), decisions_total=5), "6 và 5; số dòng B2 và tổng 13 loại"),
+    ("C02", "stopped", rows(("cards_rows", A, "", 5), ("cards_rows", B, "", 2), bhyt_total=7),
+     rows(("cards_rows", A, "", 5), ("cards_rows", B, "", 3), bhyt_total=7), "8 và 7; số dòng B5 và tổng 6 nhóm"),
+    ("C03", "stopped", rows(("gifts_by_source", A, "longevity|district", 900.0), longevity_total_amount=900),
+     rows(("gifts_by_source", A, "longevity|district", 900.0), ("gifts_by_source", A, "longevity|commune", 50.0),
+          longevity_total_amount=900), "950 và 900; mọi dòng mừng thọ và quà + thôn"),
+    ("C04", "stopped",
+     rows(("payment_methods_btxh", A, "account", 7), ("payment_methods_btxh", A, "cash", 2), cashless_btxh_base=9),
+     rows(("payment_methods_btxh", A, "account", 7), ("payment_methods_btxh", A, "", 2), cashless_btxh_base=9),
+     "7 và 9; qua tài khoản + tiền mặt = danh sách"),
+    ("C04", "stopped", rows(("payment_methods_ncc", A, "account", 4), cashless_ncc_base=4),
+     rows(("payment_methods_ncc", A, "account", 4), cashless_ncc_base=5), "4 và 5"),
+    ("C09", "stopped",
+     rows(("gift_levels", A, "tet|province|exemplary_family", 2_500_000),
+          ("gift_in_kind", A, "tet|province|exemplary_family", 500_000),
+          ("gift_cash", A, "tet|province|exemplary_family", 2_000_000)),
+     rows(("gift_levels", A, "tet|province|exemplary_family", 2_500_000),
+          ("gift_in_kind", A, "tet|province|exemplary_family", 500_000),
+          ("gift_cash", A, "tet|province|exemplary_family", 200_000)),
+     "2.500.000 và 200.000 + 500.000; mức = tiền mặt + hiện vật"),
+    ("C10", "stopped", plain(**VISIT, tet_district_visit_amount=25_500_000),
+     plain(**VISIT, tet_district_visit_amount=27_000_000), "17 và 18; số suất = số tiền ÷ mức"),
+    ("C14", "flagged", plain(**CHILDREN, children_commune_gifts_amount=3_000_000),
+     plain(**CHILDREN, children_commune_gifts_amount=30_000_000),
+     "3.000.000 và 500.000; quà của cơ sở gấp 6,0 lần quà của địa phương: hỏi lại các đơn vị."),
+    ("C15", "flagged", plain(**MEALS), plain(**MEALS | {"holiday_meal_amount": 5_000_000}),
+     "5.000.000 và 5.200.000; số ngày × mức = số tiền"),
+    ("C15", "flagged", plain(**MEALS), plain(**MEALS | {"holiday_meal_person_days": 18, "holiday_meal_amount": 3_600_000}),
+     "3.600.000 và 5.200.000; 9,0 ngày một người; cả năm 13 ngày là 5.200.000"),
+    ("C15", "flagged", meals({A: (13, 2_600_000), B: (13, 2_600_000)}), meals({A: (13, 2_700_000), B: (13, 2_500_000)}),
+     "xã Kim Xuyên: Tiền ăn thêm ngày lễ, tết theo định mức: 2.600.000 và 2.700.000; số ngày × mức = số tiền"),
+    ("C16", "flagged", plain(**SPENDING, btxh_home_care_amount=1e9, btxh_total_spending=72e9),
+     plain(**SPENDING, btxh_home_care_amount=5e9, btxh_total_spending=72e9), "70.000.000.000 và 67.000.000.000"),
+    ("C17", "stopped",
+     SmallEdition({"decisions_funeral": 2, "btxh_funeral_cases": 2},
+                  {"decisions_funeral": {A: 2, B: 0}, "btxh_funeral_cases": {A: 2, B: 0}}),
+     SmallEdition({}, {"decisions_funeral": {A: 2, B: 0}, "btxh_funeral_cases": {A: 1, B: 1}}),
+     "xã Kim Xuyên: Mai táng phí: số trường hợp ở B2 và B3: 2 và 1"),
+    ("C17", "flagged", rows(*FUNERALS, *monthly("funeral_amount_by_month", "", {3: 14_400_000, 9: 20_000_000})),
+     rows(*FUNERALS, *monthly("funeral_amount_by_month", "", {3: 14_400_000, 9: 19_000_000})),
+     "20.000.000 và 19.000.000; số người chết × 20 × mức chuẩn của tháng, tháng 09/2024"),
+    ("C17", "flagged", rows(*FUNERALS, *monthly("funeral_amount_by_month", "", {3: 14_400_000, 9: 20_000_000})),
+     rows(*FUNERALS, *monthly("funeral_amount_by_month", "", {3: 14_400_000, 9: 20_000_000}), ("deaths_by_month", A, "", 1, "1924-08")),
+     "ngày chết: năm 1924, không thuộc hồ sơ của năm 2024"),
+    ("C17", "flagged", rows(*monthly("deaths_by_month", "", {3: 45, 9: 55}),
+                            *monthly("funeral_amount_by_month", "", {3: 324_000_000, 9: 550_000_000})),
+     rows(*monthly("deaths_by_month", "", {3: 10, 9: 90}),
+          *monthly("funeral_amount_by_month", "", {3: 72_000_000, 9: 900_000_000})),
+     "10 và 90; 90,0% số người chết ở nửa cuối năm"),
+    ("C18", "flagged", rows(*HOME_CARE, ("home_care_households", A, "", 10)),
+     rows(*HOME_CARE, ("home_care_households", A, "", 11)), "10,0 và 11"),
+    ("C19", "flagged",
+     rows(*ALLOWANCES, *monthly("spending_by_month", "btxh_monthly", halves(5_400_000, 7_500_000)), cashless_btxh_base=10),
+     rows(*ALLOWANCES, *monthly("spending_by_month", "btxh_monthly", halves(5_400_000, 8_500_000)), cashless_btxh_base=10),
+     "1,616 và 1,500"),
+    ("C20", "stopped", plain(**POVERTY, near_poor_households_rate=1.6), plain(**POVERTY, near_poor_households_rate=1.8),
+     "[995; 1.005] và [887; 891]; khoảng số hộ mà hai tỷ lệ cho phép phải giao nhau"),
+    ("C21", "flagged",
+     SmallEdition({"insured_total": 9, "workers_total": 10}, WORKERS | {"enterprise_insured": {A: 900, B: 99}}),
+     SmallEdition({"insured_total": 9, "workers_total": 10}, WORKERS | {"enterprise_insured": {A: 900, B: 101}}),
+     "thị trấn Phú Thái: Số tham gia BHXH không quá số lao động: 101 và 100; tham gia BHXH ≤ lao động"),
+    ("C22", "flagged", plain(new_jobs=2634, new_jobs_plan=2600), plain(new_jobs=2500, new_jobs_plan=2600),
+     "2.500 và 2.600; đạt 96,2% kế hoạch"),
+    ("C22", "flagged", plain(new_jobs=260, new_jobs_plan=260), plain(new_jobs=2634, new_jobs_plan=260), "đạt 1.013,1% kế hoạch"),
+    ("C23", "flagged", plain(certified_workers=30, labour_force=80), plain(certified_workers=80, labour_force=30),
+     "80 và 30; mẫu số là lực lượng lao động"),
+    ("C23", "flagged", plain(certified_workers=30, labour_force=80), plain(certified_workers=80), "80 và …"),
+    ("C24", "flagged", plain(**STOCK, cashless_btxh_base=109), plain(**STOCK, cashless_btxh_base=111), "111 và [108; 110]"),
+    ("C24", "flagged", plain(**STOCK, cashless_btxh_base=108), plain(**STOCK, cashless_btxh_base=107), "107 và [108; 110]"),
+    ("C25", "flagged", plain(dbp_anniversary_typed=70, dbp_anniversary_years=70),
+     plain(dbp_anniversary_typed=71, dbp_anniversary_years=70), "71 và 70; số năm ghi = năm báo cáo − năm sự kiện"),
+    ("C25", "flagged", plain(jul27_anniversary_typed=77, jul27_anniversary_years=77),
+     plain(jul27_anniversary_typed=76, jul27_anniversary_years=77), "76 và 77"),
+    ("C26", "flagged", plain(tet_province_gift_recipients=9, tet_president_gift_recipients=9),
+     plain(tet_province_gift_recipients=8, tet_president_gift_recipients=9), "8 và 9; quà tỉnh ≥ quà Chủ tịch nước"),
+    ("C26", "flagged", plain(jul27_province_gift_recipients=9, jul27_president_gift_recipients=9),
+     plain(jul27_province_gift_recipients=8, jul27_president_gift_recipients=9), "8 và 9"),
+    ("C27", "flagged", plain(btxh_funeral_cases=3, decisions_stop=3), plain(btxh_funeral_cases=4, decisions_stop=3),
+     "4 và 3; mai táng phí ≤ thôi hưởng"),
+    ("C28", "info", plain(**STORM), plain(yagi_damaged_cases=2), "2 và …; có số lượng thì có số tiền"),
+    ("C28", "info", plain(**STORM), plain(yagi_memorial_works_amount=90_000_000), "… và 90.000.000"),
+    ("C29", "info", plain(**TOTALS), plain(**TOTALS | {"dbp_gifts_total_amount": None}),
+     "Tổng số suy ra: …; Tổng kinh phí quà dịp kỷ niệm Điện Biên Phủ"),
+    ("C30", "flagged", rows(*papers(*PLANS), **CLOSED),
+     rows(*papers(*PLANS, ("letter_rectify", "4999/UBND-LĐTBXH", "2024-12-23")), **CLOSED),
+     "23/12/2024 và 20/12/2024; «Công văn chấn chỉnh thực hiện chính sách» ban hành sau ngày chốt số liệu"),
+    ("C30", "flagged", rows(*papers(*PLANS), **CLOSED, doc_place_date="2024-12-20"),
+     rows(*papers(*PLANS), **CLOSED, doc_place_date="2024-12-15"), "báo cáo ký trước ngày chốt số liệu"),
+    ("C31", "stopped", SmallEdition(REVIEWED, REVIEW | {"poor_households": {A: 9, B: 5}}),
+     SmallEdition(REVIEWED, REVIEW | {"poor_households": {A: 9, B: 6}}),
+     "thị trấn Phú Thái: Hộ nghèo đầu năm, thoát, tái, phát sinh, cuối năm: 6 và 5; cuối năm = đầu năm − thoát + tái"),
+    ("C31", "stopped", plain(**REVIEWED), plain(**REVIEWED | {"poor_households": 13}),
+     "huyện Kim Thành: Hộ nghèo đầu năm, thoát, tái, phát sinh, cuối năm: 13 và 14; toàn cơ quan"),
+    ("C32", "flagged", rows(*papers(*PLANS)), rows(*papers(*PLANS, ("letter_rectify", "35466/UBND-LĐTBXH", "2024-12-23"))),
+     "35466/UBND-LĐTBXH và 3850; số văn bản không theo thứ tự ngày của sổ"),
+    ("C32", "flagged", rows(*papers(*PLANS)), rows(*papers(*PLANS, ("plan_drugs", "3849/KH-UBND", "2024-09-01"))),
+     "3849/KH-UBND và 3850"),
+]  # fmt: skip
+
+# programme of gifts -> check, severity
+PROGRAMMES = [
+    ("C05", "flagged", "tet|president|merit_high"), ("C06", "flagged", "jul27|president|merit_standard"),
+    ("C07", "flagged", "tet|province|merit"), ("C08", "flagged", "jul27|province|merit"),
+    ("C11", "stopped", "dbp|district|martyr_relative"), ("C12", "info", "hardship|redcross|hardship_case"),
+    ("C13", "flagged", "tet|district|child"),
+]  # fmt: skip
+GIFT_FAULTS = [
+    ({"count": 3, "level": 300_000, "amount": 600_000}, "900.000 và 600.000; số suất × mức = thành tiền."),
+    ({"level": 300_000, "amount": 600_000}, "… và 600.000; số suất × mức = thành tiền: thiếu số suất hoặc mức."),
+    ({"count": 3, "amount": 600_000}, "… và 600.000; số suất × mức = thành tiền: thiếu số suất hoặc mức."),
+]
+for _id, _severity, _category in PROGRAMMES:
+    for _fault, _words in GIFT_FAULTS:
+        _good = gift(_category, 2, 300_000, 600_000) + gift(_category, 1, 600_000, 600_000, area=B)
+        CASES.append((_id, _severity, rows(*_good), rows(*_good[:3], *gift(_category, **_fault, area=B)), _words))
+
+# indicator, as printed on paper, what is computed, the fault found
+PAPER = [
+    ("new_jobs", "2.634 lao động", 2634, ""),
+    ("new_jobs", "2,634% lao động", 2634, "dấu % sau một số đếm"),
+    ("new_jobs", "2.643 lao động", 2634, "khác với số tính từ tệp của các đơn vị"),
+    ("new_jobs", "nhiều lao động", 2634, "không có chữ số nào"),
+    ("new_jobs", "2.634 lao động", None, "không tính được từ tệp của các đơn vị"),
+    ("dbp_visit_unit_cash", "2.000.000đ", 2_000_000, ""),
+    ("dbp_visit_unit_cash", "2.000.00đ", 2_000_000, "có nhóm không đủ ba chữ số"),
+    ("btxh_total_spending", "khoảng hơn 70 tỷ đồng", 72_402_538_000, ""),
+    ("btxh_total_spending", "khoảng hơn 80 tỷ đồng", 72_402_538_000, "khác với số tính từ tệp của các đơn vị"),
+    ("btxh_total_spending", "khoảng hơn 70 tỷ đồng đồng", 72_402_538_000, "lặp từ «đồng»"),
+    ("btxh_monthly_allowance_amount", "trên 64 tỷ đồng", 64_167_900_000, ""),
+    ("btxh_monthly_allowance_amount", "trên 63 tỷ đồng", 64_167_900_000, "khác với số tính từ tệp của các đơn vị"),
+    ("poor_households_rate", "0,94%", 0.940657, ""),
+    ("poor_households_rate", "0,95%", 0.940657, "khác với số tính từ tệp của các đơn vị"),
+    ("plan_btxh_date", "09/4/2024", "2024-04-09", ""),
+    ("plan_btxh_date", "10/4/2024", "2024-04-09", "khác ngày trong sổ"),
+    ("plan_btxh_date", "31/4/2024", "2024-04-09", "«31/4/2024» là ngày không có thật"),
+    ("plan_btxh_no", "số 893/KH-UBND", "893/KH-UBND", ""),
+    ("plan_btxh_no", "898/KH-UBND", "893/KH-UBND", "khác với sổ văn bản hoặc số liệu của phòng"),
+    ("no_such_indicator", "5", None, "mã chỉ tiêu không có trong danh mục"),
+]  # fmt: skip
