@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import array
 import datetime
 import hashlib
 import io
+import json
+import signal
+import subprocess
 import sys
+import time
 from pathlib import Path
 
 import openpyxl
@@ -13,6 +18,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from surgery import LABOUR, SHEET1, clean, replaced, saved, written
+
+try:
+    import fcntl
+    import termios
+except ImportError:  # Windows has neither
+    fcntl = termios = None
 
 from ctxh import reading
 from ctxh.errors import CtxhError
@@ -62,6 +73,38 @@ def test_a_workbook_that_ends_the_child_is_named_and_the_others_are_read(tmp_pat
 
     assert ["", f"{fate}.xlsx", ""] == [one.refused.partition(":")[0] for one in found]
     assert "làm bộ đọc dừng giữa chừng" in found[1].refused
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="asks the system how full the pipe is")
+def test_a_child_stopped_in_the_middle_of_an_answer_loses_nothing(tmp_path, monkeypatch):
+    monkeypatch.setenv("PYTHONUNBUFFERED", "1")
+    many = [["Xã", "", "", "Kim Thành"], *([f"Người {r}", "", "", "x" * 40] for r in range(4000))]
+    path = saved(tmp_path, written(B1=many), "long.xlsx")
+    request = {"paths": [str(path)], "keys": None}
+    with subprocess.Popen(reading.COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as child:
+        child.stdin.write(json.dumps(request).encode() + b"\n")
+        child.stdin.close()
+        wait_until_full(child.stdout)
+
+        child.send_signal(signal.SIGSTOP)
+        child.send_signal(signal.SIGCONT)
+        answer = child.stdout.read()
+
+    assert len(answer) > PIPE
+    assert int.from_bytes(answer[:8], "big") == len(answer) - 8
+
+
+PIPE = 1 << 16
+
+
+def wait_until_full(pipe) -> None:
+    held = array.array("i", [0])
+    for _ in range(1000):
+        fcntl.ioctl(pipe, termios.FIONREAD, held)
+        if held[0] >= PIPE:
+            return
+        time.sleep(0.01)
+    raise AssertionError("the child has written no long answer")
 
 
 def test_a_workbook_that_wants_too_much_memory_is_refused_and_the_next_is_read(tmp_path, monkeypatch):

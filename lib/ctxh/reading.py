@@ -90,7 +90,7 @@ def _frames(paths: list[Path], sheet_keys: set[str] | None) -> Iterator[dict]:
 
 
 def _next_frame(child: subprocess.Popen) -> dict | None:
-    """The next answer of a child; None when it dies or takes too long."""
+    """The next answer of a child; None when it dies, takes too long or says what is no answer."""
     clock = threading.Timer(WALL_SECONDS, child.kill)
     clock.daemon = True
     clock.start()
@@ -99,7 +99,10 @@ def _next_frame(child: subprocess.Popen) -> dict | None:
         frame = child.stdout.read(length)
     finally:
         clock.cancel()
-    return marshal.loads(frame) if length and len(frame) == length else None
+    try:
+        return marshal.loads(frame) if length and len(frame) == length else None
+    except (ValueError, EOFError, TypeError):
+        return None
 
 
 def _reading(path: Path, frame: dict) -> Reading:
