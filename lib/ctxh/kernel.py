@@ -28,7 +28,6 @@ PREFORK = "--prefork"
 def main() -> None:
     """Serve one notebook, or fork kernels that do, until the run that asked for it ends."""
     die_with_parent(os.environ.get("JPY_PARENT_PID", ""))
-    keep_out()
     collect_seldom()
     if PREFORK in sys.argv:
         prefork()
@@ -38,6 +37,7 @@ def main() -> None:
 
 def serve(arguments: list[str]) -> None:
     """Run the kernel in this process."""
+    keep_out()
     from ipykernel.kernelapp import launch_new_instance
 
     launch_new_instance(argv=arguments)
@@ -45,6 +45,7 @@ def serve(arguments: list[str]) -> None:
 
 def prepare() -> None:
     """Import what every notebook and every document needs."""
+    import ctxh.edition
     import ctxh.summaries
     import ctxh.tabulate  # noqa: F401
 
@@ -54,8 +55,12 @@ def prefork() -> None:
 
     Nothing is computed here before a fork and no thread is started: a kernel begins as if it were new.
     """
+    keep_out()
+    import ipykernel.debugger  # noqa: F401
     import ipykernel.ipkernel
-    import ipykernel.kernelapp  # noqa: F401
+    import ipykernel.kernelapp
+    import IPython.core.oinspect
+    import tornado.platform.asyncio  # noqa: F401
 
     prepare()
     gc.freeze()  # what is imported stays, in every kernel
