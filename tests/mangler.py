@@ -20,11 +20,11 @@ from pathlib import Path
 from small_sheets import CATEGORIES, LAYOUTS, grid, header
 from surgery import saved, written
 
-from ctxh.clean import records_of
+from ctxh.cleaning.clean import records_of
 from ctxh.errors import CtxhError
-from ctxh.reader import _answer
-from ctxh.reading import _reading
-from ctxh.workbooks import cells_in, letter, place
+from ctxh.reading.reader import _answer
+from ctxh.reading.readings import _reading
+from ctxh.reading.workbooks import cells_in, letter, place
 
 OLD = "Người cao tuổi từ đủ 80 tuổi"
 CLEAN = {

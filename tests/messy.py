@@ -16,8 +16,8 @@ import xlsxwriter
 from small_sheets import CATEGORIES, LAYOUTS, grid, header
 from surgery import saved, written
 
-from ctxh.reader import _answer
-from ctxh.reading import _reading
+from ctxh.reading.reader import _answer
+from ctxh.reading.readings import _reading
 from ctxh.receive import Expected, Received, receive
 
 AREAS = pd.DataFrame(

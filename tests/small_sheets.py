@@ -6,9 +6,9 @@ import re
 from datetime import date
 from pathlib import Path
 
-from ctxh.clean import Records, records_of
+from ctxh.cleaning.clean import Records, records_of
 from ctxh.layouts import Layout, load_categories, load_layouts
-from ctxh.workbooks import Sheet, place
+from ctxh.reading.workbooks import Sheet, place
 
 REFERENCE = Path(__file__).resolve().parents[1] / "data" / "reference"
 LAYOUTS = load_layouts(REFERENCE, date(2024, 12, 31))

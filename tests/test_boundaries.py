@@ -13,7 +13,7 @@ from ctxh.errors import WrongUsage
 from ctxh.passports import passport
 from ctxh.reconciliation import funerals_table
 from ctxh.restate import Territory
-from ctxh.run import planned
+from ctxh.running.run import planned
 from ctxh.selections import area_names, missing_areas, notice
 from ctxh.territory import AS_REPORTED
 

@@ -8,7 +8,7 @@ import pytest
 from small_sheets import CATEGORIES, LAYOUTS, REFERENCE
 
 from ctxh.annexes import annex_sheets
-from ctxh.clean import carried
+from ctxh.cleaning.clean import carried
 from ctxh.definitions import FIELDS, INDICATORS, ITEMS, MEASURES, _by_id, printed
 from ctxh.series import TREND
 from ctxh.formulas import NormValue

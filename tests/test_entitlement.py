@@ -12,10 +12,10 @@ from small_checks import SmallEdition, monthly
 from small_sheets import REFERENCE
 
 from ctxh.checks import run_checks
-from ctxh.clean import Records
+from ctxh.cleaning.clean import Records
 from ctxh.definitions import ITEMS
 from ctxh.edition import Edition
-from ctxh.entitlement import fits, judge
+from ctxh.persons.entitlement import fits, judge
 from ctxh.errors import CtxhError
 from ctxh.layouts import load_categories
 from ctxh.norms import coefficients_on, load_coefficients, load_norms, norm_on, norm_value, norms_between

@@ -9,13 +9,13 @@ import pytest
 from conftest import ROOT
 from test_forms import first_row
 
-from ctxh.clean import split_rows
+from ctxh.cleaning.clean import split_rows
 from ctxh.errors import WrongUsage
 from ctxh.exchange import blank_forms
 from ctxh.forms import edition_of_forms, write_forms
 from ctxh.intake import expected
 from ctxh.receive import receive
-from ctxh.workbooks import form_of, place, read_sheets
+from ctxh.reading.workbooks import form_of, place, read_sheets
 
 DISTRICT, COMMUNE, CITY = ("kim-thanh", 2024), ("xa-kim-thanh", 2026), ("hai-phong-mau", 2026)
 VILLAGE = "1080410"

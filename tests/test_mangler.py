@@ -9,7 +9,7 @@ import pytest
 from mangler import CLEAN, campaign
 from surgery import SHEET1, clean, packed, parts_of, saved
 
-from ctxh.reader import _answer
+from ctxh.reading.reader import _answer
 
 
 @pytest.mark.parametrize(("pairs", "least"), [(False, 200), (True, 190)], ids=["alone", "pairs"])

@@ -9,7 +9,7 @@ from messy import AREAS, Read, funeral, in_this_process, person, read, with_cell
 from small_sheets import CATEGORIES, LAYOUTS, REFERENCE
 from surgery import saved
 
-from ctxh.entitlement import fits, judge
+from ctxh.persons.entitlement import fits, judge
 from ctxh.norms import coefficients_on, load_coefficients, load_norms
 from ctxh.receive import Expected, receive
 

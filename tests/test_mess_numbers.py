@@ -12,10 +12,10 @@ from messy import AREAS, BANNER, Read, funeral, in_this_process, labour, person,
 from small_sheets import CATEGORIES, LAYOUTS, grid, header
 from surgery import SHEET1, replaced, saved
 
-from ctxh.clean import records_of
-from ctxh.corrections import Correction
+from ctxh.cleaning.clean import records_of
+from ctxh.cleaning.corrections import Correction
 from ctxh.receive import Expected, receive
-from ctxh.workbooks import Sheet, place, read_sheets
+from ctxh.reading.workbooks import Sheet, place, read_sheets
 
 
 @pytest.mark.parametrize("written", ["1.466.850.000đ", "1.466.850.000 đồng"])

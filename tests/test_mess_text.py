@@ -11,7 +11,7 @@ from small_sheets import CATEGORIES, LAYOUTS, grid, header
 from surgery import saved, written
 
 from ctxh.areas import bare_key
-from ctxh.names import plain_name
+from ctxh.persons.names import plain_name
 from ctxh.receive import Expected, receive
 
 

@@ -18,9 +18,9 @@ from ctxh.errors import CtxhError, RunFailed
 from ctxh.folding import is_current
 from ctxh.inputs import digest, folded_by, input_hashes
 from ctxh.passports import passport
-from ctxh.publish import write_manifest
-from ctxh.run import input_hashes as run_hashes
-from ctxh.run import planned, require_same
+from ctxh.running.publish import write_manifest
+from ctxh.running.run import input_hashes as run_hashes
+from ctxh.running.run import planned, require_same
 
 CITY, MEMBERS = "hai-phong-mau", ("xa-kim-thanh", "xa-phu-thai", "xa-an-thanh")
 TAKEN = ("observations", "coverage", "reading_findings")

@@ -17,7 +17,7 @@ from ctxh.edition import Edition, open_edition
 from ctxh.errors import CtxhError, WrongUsage
 from ctxh.periods import after, listed_on, load_occasions, period_of, tellable, within
 from ctxh.report import report_document, tell_report
-from ctxh.run import planned
+from ctxh.running.run import planned
 from ctxh.selections import areas_called
 from ctxh.tabulate import area_table, indicator_table, period_rows, periods_table
 

@@ -11,9 +11,9 @@ import time
 
 import pytest
 
-from ctxh import publish
+from ctxh.running import publish
 from ctxh.errors import RunFailed
-from ctxh.publish import MANIFEST, altered_files, is_edition, recover, returns_at, staged, swap, write_manifest
+from ctxh.running.publish import MANIFEST, altered_files, is_edition, recover, returns_at, staged, swap, write_manifest
 
 
 def fill(folder, text: str, count: int = 20) -> None:
@@ -79,7 +79,7 @@ def test_a_second_run_is_refused_and_told_by_whom(target):
 
 
 def test_the_lock_of_a_dead_run_does_not_block(target):
-    code = f"import os\nfrom pathlib import Path\nfrom ctxh.publish import staged\n" \
+    code = f"import os\nfrom pathlib import Path\nfrom ctxh.running.publish import staged\n" \
            f"with staged(Path({str(target)!r})): os.kill(os.getpid(), 9)"  # fmt: skip
     subprocess.run([sys.executable, "-c", code])
     with staged(target) as stage:
@@ -98,7 +98,7 @@ def test_kills_at_any_moment_leave_one_whole_edition(target):
 SWAPPING = """\
 import sys
 from pathlib import Path
-from ctxh.publish import swap
+from ctxh.running.publish import swap
 target = Path(sys.argv[1])
 new = target.parent / "new"
 new.mkdir(exist_ok=True)
@@ -112,7 +112,7 @@ while True:
 PUBLISHING = """\
 import sys
 from pathlib import Path
-from ctxh.publish import staged
+from ctxh.running.publish import staged
 print("ready", flush=True)
 for turn in range(100000):
     with staged(Path(sys.argv[1])) as stage:

@@ -25,15 +25,15 @@ try:
 except ImportError:  # Windows has neither
     fcntl = termios = None
 
-from ctxh import reading
+from ctxh.reading import readings
 from ctxh.errors import CtxhError
-from ctxh.preflight import preflight
-from ctxh.reader import _Workbook
-from ctxh.reading import read_workbooks
+from ctxh.reading.preflight import preflight
+from ctxh.reading.reader import _Workbook
+from ctxh.reading.readings import read_workbooks
 
 DEADLY = """
 import os, sys, time
-from ctxh import reader
+from ctxh.reading import reader
 plain = reader._answer
 def answer(path, keys):
     if "kills" in path.name:
@@ -53,8 +53,8 @@ def files(folder: Path, *names: str) -> list[Path]:
 
 
 def test_all_workbooks_of_a_folder_come_from_one_child(tmp_path, monkeypatch):
-    started, popen = [], reading.subprocess.Popen
-    monkeypatch.setattr(reading.subprocess, "Popen", lambda *a, **k: started.append(1) or popen(*a, **k))
+    started, popen = [], readings.subprocess.Popen
+    monkeypatch.setattr(readings.subprocess, "Popen", lambda *a, **k: started.append(1) or popen(*a, **k))
 
     found = list(read_workbooks(files(tmp_path, "a.xlsx", "b.xlsx", "c.xlsx")))
 
@@ -66,8 +66,8 @@ def test_all_workbooks_of_a_folder_come_from_one_child(tmp_path, monkeypatch):
 
 @pytest.mark.parametrize("fate", ["kills", "hangs"])
 def test_a_workbook_that_ends_the_child_is_named_and_the_others_are_read(tmp_path, monkeypatch, fate):
-    monkeypatch.setattr(reading, "COMMAND", [sys.executable, "-c", DEADLY])
-    monkeypatch.setattr(reading, "WALL_SECONDS", 2)
+    monkeypatch.setattr(readings, "COMMAND", [sys.executable, "-c", DEADLY])
+    monkeypatch.setattr(readings, "WALL_SECONDS", 2)
 
     found = list(read_workbooks(files(tmp_path, "a.xlsx", f"{fate}.xlsx", "c.xlsx")))
 
@@ -81,7 +81,7 @@ def test_a_child_stopped_in_the_middle_of_an_answer_loses_nothing(tmp_path, monk
     many = [["Xã", "", "", "Kim Thành"], *([f"Người {r}", "", "", "x" * 40] for r in range(4000))]
     path = saved(tmp_path, written(B1=many), "long.xlsx")
     request = {"paths": [str(path)], "keys": None}
-    with subprocess.Popen(reading.COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as child:
+    with subprocess.Popen(readings.COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as child:
         child.stdin.write(json.dumps(request).encode() + b"\n")
         child.stdin.close()
         wait_until_full(child.stdout)
@@ -108,7 +108,7 @@ def wait_until_full(pipe) -> None:
 
 
 def test_a_workbook_that_wants_too_much_memory_is_refused_and_the_next_is_read(tmp_path, monkeypatch):
-    monkeypatch.setattr(reading, "COMMAND", [sys.executable, "-c", DEADLY])
+    monkeypatch.setattr(readings, "COMMAND", [sys.executable, "-c", DEADLY])
 
     found = list(read_workbooks(files(tmp_path, "grows.xlsx")))
 

@@ -179,7 +179,7 @@ def test_where_nothing_was_ever_sent_back_nothing_is_made(placed, monkeypatch):
 
 
 def test_while_a_report_is_made_the_findings_are_told_and_nothing_is_written(placed):
-    from ctxh.publish import staged
+    from ctxh.running.publish import staged
 
     with staged(placed):
         rows, sentence = findings_of("kim-thanh", 2024, returns=True)

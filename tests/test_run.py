@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 
 from ctxh.errors import RunFailed, StoppedByFindings, WrongUsage
-from ctxh.failures import harmless, interrupted, one_line
-from ctxh.parameters import Parameter, checked, checked_years, converted, declared
-from ctxh.run import run_edition
+from ctxh.running.failures import harmless, interrupted, one_line
+from ctxh.running.parameters import Parameter, checked, checked_years, converted, declared
+from ctxh.running.run import run_edition
 
-RUN = "from ctxh.run import run_edition; run_edition('kim-thanh', 2024, (), ())"
+RUN = "from ctxh.running.run import run_edition; run_edition('kim-thanh', 2024, (), ())"
 KNOWN = {
     "office": Parameter("office", "str", "kim-thanh"),
     "code": Parameter("code", "str", "00"),
@@ -195,7 +195,7 @@ class TestFailures:
             report()
 
     def test_an_endless_cell_is_ended(self, toy, monkeypatch):
-        monkeypatch.setattr("ctxh.run.CELL_SECONDS", 1)
+        monkeypatch.setattr("ctxh.running.run.CELL_SECONDS", 1)
         toy.notebook("02_loop.ipynb", "year: int = 2024", "while True: pass")
         with pytest.raises(RunFailed, match="02_loop.ipynb, ô 2: chạy quá lâu"):
             report()
@@ -242,7 +242,7 @@ def test_an_interrupt_while_the_kernel_starts_leaves_none(toy, monkeypatch):
         assert kernels_of(toy.root)
         raise KeyboardInterrupt
 
-    from ctxh import engine
+    from ctxh.running import engine
 
     monkeypatch.setattr(engine.EditionClient, "start_new_kernel_client", interrupted)
     with pytest.raises(KeyboardInterrupt):

@@ -9,7 +9,7 @@ import pytest
 from ctxh.definitions import INDICATORS
 from ctxh.edition import Edition
 from ctxh.passports import passport
-from ctxh.workbooks import cells_in
+from ctxh.reading.workbooks import cells_in
 
 CHANGES = [
     # file, sheet, cell, new value, one figure that must move

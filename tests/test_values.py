@@ -8,7 +8,7 @@ import pytest
 from small_sheets import CATEGORIES, LAYOUTS
 
 from ctxh.layouts import LayoutColumn
-from ctxh.values import BLANK, Read, Refused, ValueReader
+from ctxh.cleaning.values import BLANK, Read, Refused, ValueReader
 
 
 def read(kind: str, value) -> Read:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from small_sheets import LAYOUTS, even, grid, sheet
 
 from ctxh.errors import CtxhError
-from ctxh.workbooks import (
+from ctxh.reading.workbooks import (
     Sheet, cell_ranges, cells_in, form_of, letter, place, read_sheets, strange_headers, workbook_files,
 )  # fmt: skip
 

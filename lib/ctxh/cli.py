@@ -62,7 +62,7 @@ allowing = click.option("--allow-missing", is_flag=True, help="Vẫn làm khi th
 
 def settle(office: str, data: str | None, outputs: str | None, allow_missing: bool = False) -> None:
     """Tell all modules where to read and write. Raises WrongUsage for an unknown office."""
-    from ctxh.parameters import checked_office
+    from ctxh.running.parameters import checked_office
 
     if data is not None:
         os.environ[places.DATA] = str(Path(data).absolute())
@@ -92,9 +92,9 @@ def report(years, office, data, outputs, debug, given, formats, returns, allow_m
     Bản cũ chỉ bị thay khi bản mới đã xong trọn vẹn.
     """
     settle(office, data, outputs, allow_missing)
-    from ctxh.parameters import checked_years
-    from ctxh.progress import for_terminal
-    from ctxh.run import planned, run_edition
+    from ctxh.running.parameters import checked_years
+    from ctxh.running.progress import for_terminal
+    from ctxh.running.run import planned, run_edition
 
     wanted = [part.strip() for part in formats.split(",") if part.strip()]
     chosen = checked_years(years, office, places.data_folder())
@@ -108,8 +108,8 @@ def report(years, office, data, outputs, debug, given, formats, returns, allow_m
 
 
 def _summary(folder: Path, year: int, period: str) -> str:
-    from ctxh.failures import counts, findings
     from ctxh.periods import spoken
+    from ctxh.running.failures import counts, findings
 
     names = sorted(f.name + ("/" if f.is_dir() else "") for f in folder.iterdir())
     return (
@@ -131,9 +131,9 @@ def check(years, office, data, outputs, debug, given, returns, allow_missing) ->
     Mã thoát là 1 khi có phát hiện phải dừng.
     """
     settle(office, data, outputs, allow_missing)
-    from ctxh.failures import SEVERITIES, counts
-    from ctxh.parameters import checked_period, checked_years
     from ctxh.periods import spoken
+    from ctxh.running.failures import SEVERITIES, counts
+    from ctxh.running.parameters import checked_period, checked_years
 
     rows, period = [], checked_period(given)
     for year in checked_years(years, office, places.data_folder()):
@@ -147,7 +147,7 @@ def check(years, office, data, outputs, debug, given, returns, allow_missing) ->
 
 
 def _print_findings(word: str, rows: list[dict[str, str]]) -> None:
-    from ctxh.failures import one_line
+    from ctxh.running.failures import one_line
 
     if rows:
         click.echo(f"\n{word.capitalize()} ({len(rows)})")
@@ -165,7 +165,7 @@ def _print_findings(word: str, rows: list[dict[str, str]]) -> None:
 def trace(year, indicator, area, boundaries, given, office, data, outputs, debug) -> None:
     """In lý lịch của một con số: giá trị, cách tính, số liệu gốc và ô Excel."""
     settle(office, data, outputs)
-    from ctxh.parameters import checked_period, checked_years
+    from ctxh.running.parameters import checked_period, checked_years
 
     period = checked_period(given)
     [one, *rest] = checked_years(year, office, places.data_folder())
@@ -217,7 +217,7 @@ def new(year, out, office, data, outputs, debug) -> None:
 @click.option("--debug", is_flag=True, help="Khi lỗi: in chi tiết.")
 def sample(office, year, out, debug) -> None:
     """Ghi các sổ Excel giả định của ĐƠN_VỊ năm NĂM; không có người thật nào trong đó."""
-    from ctxh.parameters import OFFICE as OFFICE_ID
+    from ctxh.running.parameters import OFFICE as OFFICE_ID
 
     if not OFFICE_ID.fullmatch(office):
         raise WrongUsage(f"«{office}» không phải mã đơn vị: chữ thường, số và gạch nối.")
@@ -262,7 +262,7 @@ def _outcome(arguments: list[str], debug: bool) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except Exception as error:
-        from ctxh.failures import unforeseen
+        from ctxh.running.failures import unforeseen
 
         return _failed(unforeseen(error), 1, debug)
 

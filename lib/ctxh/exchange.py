@@ -26,8 +26,8 @@ def findings_of(office: str, year: int, returns: bool, boundaries: str = "", per
 
 def _sent_back(edition) -> str:
     """A sentence on what goes back to the communes, after it took the place of what lay there."""
-    from ctxh.publish import returns_at
     from ctxh.returns import returns_of, write_returns
+    from ctxh.running.publish import returns_at
 
     target = places.edition_folder(edition.office_id, edition.year, edition.boundaries, edition.period_name)
     wanted = returns_of(edition)

@@ -11,19 +11,19 @@ from itertools import islice
 import pandas as pd
 
 from ctxh import places
-from ctxh.clean import Records
-from ctxh.corrections import load_corrections
+from ctxh.cleaning.clean import Records
+from ctxh.cleaning.corrections import load_corrections
 from ctxh.definitions import INDICATORS, ITEMS
-from ctxh.entitlement import judge
 from ctxh.findings import finding, findings_table
 from ctxh.folding import folded_coverage, folded_findings, folded_observations
 from ctxh.norms import load_coefficients
 from ctxh.observe import Item, columns_of, observe
 from ctxh.passports import items_behind
 from ctxh.periods import DATED, PAID_LATER, Period, after, latest_paid, listed_on, load_occasions, tellable, within
-from ctxh.reading import read_workbooks
+from ctxh.persons.entitlement import judge
+from ctxh.reading.readings import read_workbooks
+from ctxh.reading.workbooks import workbook_files
 from ctxh.receive import COVERAGE, Expected, Received, narrowed, receive, sheets_of
-from ctxh.workbooks import workbook_files
 
 _PAYMENTS = {"month", "programme", "amount", "persons"}
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ctxh.blocks import Cell, Column, Document, Frame, Heading, Paragraph, Run, Table
 from ctxh.areas import VILLAGES
+from ctxh.blocks import Cell, Column, Document, Frame, Heading, Paragraph, Run, Table
 from ctxh.documents.docx import write_docx
 
 SUMMARY = "Về việc rà soát, chỉnh sửa số liệu báo cáo Công tác xã hội {period}"

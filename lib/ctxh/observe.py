@@ -12,8 +12,8 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from ctxh.clean import Records
-from ctxh.workbooks import cell_ranges
+from ctxh.cleaning.clean import Records
+from ctxh.reading.workbooks import cell_ranges
 
 MONTH = re.compile(r"\d{4}-\d{2}")
 COLUMNS = ["item", "area_code", "period", "category", "value", "text", "status", "file", "sheet", "cells"]

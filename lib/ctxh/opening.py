@@ -16,7 +16,6 @@ from ctxh.periods import WORDS, period_of
 from ctxh.selections import areas_called
 from ctxh.vietnamese import format_date
 
-
 _SAME = ["area_code", "name", "kind", "parent_code"]  # what makes a new life of an area no change
 
 

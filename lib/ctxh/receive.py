@@ -13,20 +13,20 @@ import pandas as pd
 
 from ctxh.areas import bare_key, code_named, name_keys
 from ctxh.arrivals import arrival_findings
-from ctxh.clean import Records, records_of
-from ctxh.corrections import Correction, applied, fileless, made_findings, unfit_findings
+from ctxh.cleaning.clean import Records, records_of
+from ctxh.cleaning.corrections import Correction, applied, fileless, made_findings, unfit_findings
 from ctxh.dated import last_day
-from ctxh.duplicates import TELLING, count_once
 from ctxh.errors import CtxhError
 from ctxh.findings import finding
-from ctxh.identities import REGISTERS, Numbers
 from ctxh.layouts import LISTS_SHEET, Categories, Layout, header_key
-from ctxh.matched import match
-from ctxh.namesakes import namesake_findings
 from ctxh.observe import with_age
-from ctxh.reading import Reading, Sheet, read_workbooks
+from ctxh.persons.duplicates import TELLING, count_once
+from ctxh.persons.identities import REGISTERS, Numbers
+from ctxh.persons.matched import match
+from ctxh.persons.namesakes import namesake_findings
+from ctxh.reading.readings import Reading, Sheet, read_workbooks
+from ctxh.reading.workbooks import Placed, form_of, place, workbook_files
 from ctxh.vietnamese import sheet_key
-from ctxh.workbooks import Placed, form_of, place, workbook_files
 
 BANNER_ROWS, VILLAGE_ROWS = 10, 3
 _COMMITTEE = re.compile(r"^(ubnd|uy ban nhan dan)\s+(thi tran|tt|t t|xa|phuong|huyen|tinh|thanh pho)\b")

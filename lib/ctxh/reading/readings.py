@@ -17,7 +17,7 @@ from pathlib import Path
 
 from ctxh.errors import CtxhError
 
-COMMAND = [sys.executable, "-P", "-m", "ctxh.reader"]
+COMMAND = [sys.executable, "-P", "-m", "ctxh.reading.reader"]
 WALL_SECONDS = 60  # for one workbook; the child's own limit of processor time is lower
 _KILLED = (
     "không đọc được: tệp làm bộ đọc dừng giữa chừng (có ô ở quá xa, tệp quá lớn hoặc hỏng). "

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from ctxh import places
-from ctxh.publish import Stage
+from ctxh.running.publish import Stage
 
 ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "RAYON_NUM_THREADS": "1"}  # more are no sooner done
 QUIET = ONE_THREAD | {

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
+from ctxh.cleaning.rows import Split
 from ctxh.findings import finding
 from ctxh.layouts import header_key
-from ctxh.rows import Split
+from ctxh.reading.workbooks import Placed, cell_ranges
 from ctxh.vietnamese import clean_text, village_of
-from ctxh.workbooks import Placed, cell_ranges
 
 _MARK = re.compile(r"^(?:[IVX]{1,4}|[A-H]|\d{1,2})\s*[.)/-]?\s+(?=\S)")
 _PLACE = re.compile(r"(thon|xom|khu dan cu|kdc|to dan pho|tdp|khu pho)\b")

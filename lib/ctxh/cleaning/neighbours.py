@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from ctxh.cleaning.rows import Split
 from ctxh.findings import finding
 from ctxh.layouts import header_key
-from ctxh.rows import Split
-from ctxh.workbooks import Placed, letter
+from ctxh.reading.workbooks import Placed, letter
 
 _MOVE = "Chuyển bảng đó sang trang tính riêng, đặt tên theo biểu."
 _HEADER_ROWS = 2

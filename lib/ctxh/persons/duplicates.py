@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ctxh.clean import Records
+from ctxh.cleaning.clean import Records
 from ctxh.findings import finding
-from ctxh.identities import REGISTERS
-from ctxh.workbooks import cell_ranges
+from ctxh.persons.identities import REGISTERS
+from ctxh.reading.workbooks import cell_ranges
 
 Rows = dict[int, str]
 _START = "from_month"

@@ -13,15 +13,15 @@ from pathlib import Path
 
 from ctxh import places
 from ctxh.errors import RunFailed, WrongUsage, nearest
-from ctxh.failures import cell_number, explained, findings, interrupted, stop_on_findings
 from ctxh.inputs import digest, hashes, read_hashes
-from ctxh.parameters import Parameter, Value, checked, checked_office, checked_years, declared, declared_by_all
-from ctxh.progress import Silence
-from ctxh.publish import Stage, staged, write_manifest
-from ctxh.surroundings import kernel_environment, surroundings
-from ctxh.template import Template
+from ctxh.running.failures import cell_number, explained, findings, interrupted, stop_on_findings
+from ctxh.running.parameters import Parameter, Value, checked, checked_office, checked_years, declared, declared_by_all
+from ctxh.running.progress import Silence
+from ctxh.running.publish import Stage, staged, write_manifest
+from ctxh.running.surroundings import kernel_environment, surroundings
+from ctxh.running.template import Template
+from ctxh.running.timings import Timings
 from ctxh.thrift import collecting_seldom
-from ctxh.timings import Timings
 
 FORMATS = ("docx", "pdf", "html", "xlsx")
 CELL_SECONDS = 600
@@ -175,7 +175,7 @@ def cell_count(notebook: Path) -> int:
 
 def execute(plan: Plan, notebook: Path, stage: Stage, watch: Watch, template=None) -> Path:
     """The executed copy of one notebook. Raises RunFailed naming the notebook and the cell."""
-    from ctxh import engine
+    from ctxh.running import engine
 
     watch.timings.lap("nạp papermill")
 
@@ -203,7 +203,7 @@ def execute(plan: Plan, notebook: Path, stage: Stage, watch: Watch, template=Non
 def _papermill(plan: Plan, notebook: Path, stage: Stage, watch: Watch, on_cell, template):
     from papermill import execute_notebook
 
-    from ctxh.engine import ENGINE
+    from ctxh.running.engine import ENGINE
 
     known: dict[str, Parameter] = declared(notebook)
     return execute_notebook(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from ctxh.findings import finding
+from ctxh.reading.workbooks import Placed, cell_ranges, letter
 from ctxh.vietnamese import clean_text, fold
-from ctxh.workbooks import Placed, cell_ranges, letter
 
 _TITLES = ("bà mẹ vnah", "mẹ vnah", "cụ ông", "cụ bà", "liệt sĩ", "liệt sỹ", "bà", "ông", "cụ", "mẹ", "cô", "chú", "bác", "anh", "chị",
            "cháu", "em", "ls", "tb")  # fmt: skip

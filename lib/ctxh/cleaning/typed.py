@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from ctxh.cleaning.meant import Scale, in_1900_days, money_scale, swapped_days, undittoed, year_above
+from ctxh.cleaning.values import BLANK, Read, Refused, ValueReader
 from ctxh.findings import finding
 from ctxh.layouts import Categories, LayoutColumn, header_key
-from ctxh.meant import Scale, in_1900_days, money_scale, swapped_days, undittoed, year_above
-from ctxh.values import BLANK, Read, Refused, ValueReader
+from ctxh.reading.workbooks import Placed, cell_ranges
 from ctxh.vietnamese import clean_text
-from ctxh.workbooks import Placed, cell_ranges
 
 _DAYS = ("date", "month", "birth")
 _DITTO = Read(None, "dấu «như trên»", case="58")

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from ctxh.layouts import header_key
-from ctxh.workbooks import Placed
+from ctxh.reading.workbooks import Placed
 
 _SUM_WORDS = r"^(tong cong|tong so|tong|cong)"
 _GRAND_TOTAL = re.compile(_SUM_WORDS + r"( (toan .*|\d.*|[ivxab]+|nguoi|ho|suat|doi tuong|kinh phi|so tien))*$")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
 from datetime import date, datetime, time
+from functools import cached_property
 
 from ctxh.layouts import LayoutColumn, header_key
-from ctxh.markup import TOLD
+from ctxh.reading.markup import TOLD
 from ctxh.vietnamese import (
     DateError,
     NumberError,

@@ -15,9 +15,9 @@ from pathlib import Path
 from ctxh.errors import CtxhError
 from ctxh.findings import CORRECTED, finding
 from ctxh.layouts import header_key, read_reference
-from ctxh.markup import TOLD
+from ctxh.reading.markup import TOLD
+from ctxh.reading.workbooks import Placed, Sheet
 from ctxh.vietnamese import DateError, clean_text, parse_date
-from ctxh.workbooks import Placed, Sheet
 
 FILE = "corrections.csv"
 COLUMNS = ("year", "file", "sheet", "cell", "found", "value", "reason", "by", "on")

@@ -11,10 +11,10 @@ from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 
 from ctxh.findings import finding
-from ctxh.names import plain_name
+from ctxh.persons.names import plain_name
+from ctxh.reading.workbooks import Placed, cell_ranges, letter
 from ctxh.vietnamese import DateError, PartialDate, fold, header_key, of_one_century, parse_date
 from ctxh.vietnamese.dates import YEARS
-from ctxh.workbooks import Placed, cell_ranges, letter
 
 _COLUMNS = ("full_name", "birth_male", "birth_female", "village")
 _ALIKE = "{n} dòng cùng họ tên, ngày hoặc năm sinh và thôn, có dòng không ghi số CCCD: có thể là một người, vẫn được tính."

@@ -10,7 +10,7 @@ import re
 from functools import cached_property
 from xml.parsers import expat
 
-from ctxh.preflight import Package
+from ctxh.reading.preflight import Package
 
 ERROR, UNCACHED, EXTERNAL, VOLATILE = "error", "uncached", "external", "volatile"
 HIDDEN_ROW, HIDDEN_COLUMN, FILTER, COMMENT = "hidden row", "hidden column", "filter", "comment"

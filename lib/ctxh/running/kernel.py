@@ -1,6 +1,6 @@
 """The process that a notebook runs in: a plain Jupyter kernel that never outlives its run.
 
-``python -m ctxh.kernel -f CONNECTION_FILE`` is one kernel. ``python -m ctxh.kernel --prefork`` imports
+``python -m ctxh.running.kernel -f CONNECTION_FILE`` is one kernel. ``python -m ctxh.running.kernel --prefork`` imports
 once what every notebook imports, and forks a kernel for each request on its standard input; a run
 that has no threads yet becomes one by a fork of its own, and keeps what was imported.
 """

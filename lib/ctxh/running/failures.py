@@ -12,7 +12,7 @@ from pathlib import Path
 
 from ctxh.errors import MARK, CtxhError, RunFailed, StoppedByFindings, WrongUsage
 from ctxh.places import SYSTEM_TEMPORARY
-from ctxh.publish import REASONS, Stage, refused
+from ctxh.running.publish import REASONS, Stage, refused
 
 SEVERITIES = {"stopped": "phải dừng", "flagged": "cần xem", "fixed": "đã sửa", "info": "ghi chú"}
 QUOTED = re.compile(r"(['\"«“])(.*?)(['\"»”])", re.DOTALL)

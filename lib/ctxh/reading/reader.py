@@ -15,9 +15,9 @@ from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from pathlib import Path
 
-from ctxh import markup
 from ctxh.errors import CtxhError
-from ctxh.preflight import SAVE_AS, Package, preflight, refuse_odd_number, refuse_odd_sheet
+from ctxh.reading.preflight import SAVE_AS, Package, preflight, refuse_odd_number, refuse_odd_sheet
+from ctxh.reading import markup
 from ctxh.thrift import collect_seldom
 
 MEMORY, SECONDS = 1 << 30, 30

@@ -24,7 +24,7 @@ from papermill.clientwrap import PapermillNotebookClient  # noqa: E402
 from papermill.engines import NBClientEngine, papermill_engines  # noqa: E402
 
 from ctxh.places import SYSTEM_TEMPORARY  # noqa: E402
-from ctxh.template import MODULE, Template  # noqa: E402
+from ctxh.running.template import MODULE, Template  # noqa: E402
 
 ENGINE = "ctxh"
 SOCKET_FOLDER_LIMIT = 80

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from ctxh.findings import finding
-from ctxh.idcards import fits_person, known_place
 from ctxh.layouts import LayoutColumn
-from ctxh.names import name_findings
-from ctxh.namesakes import Listed
-from ctxh.workbooks import Placed, cell_ranges, letter
+from ctxh.persons.idcards import fits_person, known_place
+from ctxh.persons.names import name_findings
+from ctxh.persons.namesakes import Listed
+from ctxh.reading.workbooks import Placed, cell_ranges, letter
 
 REGISTERS = ("beneficiaries", "merit_people")  # a person stands once in each
 _FIXED, _SHORT, _OLD, _SEVERAL, _NOWHERE, _OTHER = "lost zero", "wrong length", "nine digits", "several", "no province", "other person"

@@ -10,16 +10,16 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from ctxh.cleaning.groups import carry_groups
+from ctxh.cleaning.marks import mark_findings
+from ctxh.cleaning.meant import filled_down
+from ctxh.cleaning.neighbours import neighbour_findings
+from ctxh.cleaning.rows import Split, split_rows
+from ctxh.cleaning.totals import control_findings
+from ctxh.cleaning.typed import typed_column
 from ctxh.findings import finding
-from ctxh.groups import carry_groups
 from ctxh.layouts import Categories, Layout, LayoutColumn
-from ctxh.marks import mark_findings
-from ctxh.meant import filled_down
-from ctxh.neighbours import neighbour_findings
-from ctxh.rows import Split, split_rows
-from ctxh.totals import control_findings
-from ctxh.typed import typed_column
-from ctxh.workbooks import Placed, cell_ranges, letter, strange_headers
+from ctxh.reading.workbooks import Placed, cell_ranges, letter, strange_headers
 
 _START = "from_month"
 _COUNTED = ("count", "money", "change", "coefficient", "mark", "birth")  # columns that figures and indicators come from

@@ -10,10 +10,10 @@ from decimal import Decimal
 
 import pandas as pd
 
-from ctxh.clean import Records
+from ctxh.cleaning.clean import Records
 from ctxh.findings import finding
 from ctxh.norms import coefficients_on, norm_value
-from ctxh.workbooks import cell_ranges
+from ctxh.reading.workbooks import cell_ranges
 
 AGREES, DIFFERS = "agrees", "differs"
 OLD = 60  # groups that begin at this age or later are groups of the elderly

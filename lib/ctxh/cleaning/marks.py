@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from ctxh import markup
 from ctxh.findings import finding
-from ctxh.markup import TOLD
+from ctxh.reading.markup import TOLD
+from ctxh.reading import markup
+from ctxh.reading.workbooks import Placed, cell_ranges, letter
 from ctxh.vietnamese import legacy
-from ctxh.workbooks import Placed, cell_ranges, letter
 
 # kind: severity, case, message with {n} cells, remedy
 _DECODED = "{n} ô gõ bằng bảng mã cũ %s, đã chuyển sang Unicode."

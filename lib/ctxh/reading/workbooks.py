@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ctxh.errors import CtxhError
 from ctxh.layouts import Layout, LayoutColumn, header_key
-from ctxh.reading import Sheet, read_workbooks
+from ctxh.reading.readings import Sheet, read_workbooks
 from ctxh.vietnamese import nearest, sheet_key
 
 HEADER_SEARCH_ROWS = 25

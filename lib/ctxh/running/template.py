@@ -17,9 +17,9 @@ import threading
 from collections.abc import Mapping
 from pathlib import Path
 
-from ctxh import kernel
+from ctxh.running import kernel
 
-MODULE = "ctxh.kernel"
+MODULE = "ctxh.running.kernel"
 SECONDS_TO_END = 5
 
 

@@ -7,14 +7,14 @@ import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
+from ctxh.cleaning.meant import is_told, money_scale
+from ctxh.cleaning.rounding import approximate, slack
+from ctxh.cleaning.rows import Split, numbers_columns
+from ctxh.cleaning.values import BLANK, Refused, ValueReader
 from ctxh.findings import finding
 from ctxh.layouts import LayoutColumn, header_key
-from ctxh.meant import is_told, money_scale
-from ctxh.rounding import approximate, slack
-from ctxh.rows import Split, numbers_columns
-from ctxh.values import BLANK, Refused, ValueReader
+from ctxh.reading.workbooks import Placed, cell_ranges, letter
 from ctxh.vietnamese import clean_text, format_number, from_words
-from ctxh.workbooks import Placed, cell_ranges, letter
 
 _SUMMED = ("count", "money", "change")
 _LEVEL = "VND/gift"  # levels stand in rows of their own and are not added up

@@ -8,9 +8,9 @@ from datetime import date
 from functools import lru_cache
 
 from ctxh.layouts import LayoutColumn, header_key
-from ctxh.markup import TOLD
+from ctxh.reading.markup import TOLD
+from ctxh.reading.workbooks import Placed
 from ctxh.vietnamese import clean_text
-from ctxh.workbooks import Placed
 
 _SAID_ONCE = ("text", "category", "code", "date", "month")  # kinds that a merged cell gives to all its rows
 _DITTO_WORDS = {"nt", "nhu tren", "như trên"}

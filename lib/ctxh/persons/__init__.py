@@ -1,0 +1,1 @@
+"""Rows about persons: identities looked at, persons matched and counted once. None of it goes past ``observe``."""
