@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 
 from ctxh.errors import CtxhError
@@ -19,16 +20,16 @@ def iso_dates(column: pd.Series) -> pd.Series:
     """The dates of a column as ISO text; blanks become empty."""
     if pd.api.types.is_datetime64_any_dtype(column):
         return column.dt.strftime("%Y-%m-%d").fillna("")
-    return column.map(lambda value: "" if pd.isna(value) else str(value)[:10]).astype(object)
+    days = ["" if pd.isna(value) else str(value)[:10] for value in column]
+    return pd.Series(days, index=column.index, dtype=object)
 
 
 def in_force(table: pd.DataFrame, on: datetime.date, keys: Sequence[str] = ()) -> pd.DataFrame:
     """The rows in force on a date; with ``keys``, at most one a key. Raises CtxhError otherwise."""
     day = on.isoformat()[:10]
-    starts = iso_dates(table["valid_from"])
-    ends = iso_dates(table["valid_to"]).replace("", OPEN_END)
-    found = table[(starts <= day) & (day < ends)]
-    if keys and found.duplicated(list(keys)).any():
+    lives = zip(iso_dates(table["valid_from"]), iso_dates(table["valid_to"]), strict=True)
+    found = table[np.array([start <= day < (end or OPEN_END) for start, end in lives], dtype=bool)]
+    if keys and len(found) > 1 and found.duplicated(list(keys)).any():
         check_no_overlap(found, keys)
     return found
 

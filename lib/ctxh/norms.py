@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
-from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -74,8 +74,22 @@ def norm_value(norms: pd.DataFrame, norm: str, on: date) -> Decimal:
 
 
 def by_month(norms: pd.DataFrame, norm: str) -> Callable[[str], float]:
-    """The value of a norm on the first day of a month, as a function of the month (``2024-07``) that looks each up once."""
-    return cache(lambda month: float(norm_value(norms, norm, date.fromisoformat(f"{month[:7]}-01"))))
+    """The value of a norm on the first day of a month, as a function of the month (``2024-07``).
+
+    Between two days on which some row of the norm begins or ends it is looked up once.
+    """
+    lives = norms[norms["norm"] == norm]
+    turns = sorted({*lives["valid_from"], *lives["valid_to"]} - {""})
+    values: dict[int, float] = {}
+
+    def value(month: str) -> float:
+        day = f"{month[:7]}-01"
+        since = bisect_right(turns, day)
+        if since not in values:
+            values[since] = float(norm_value(lives, norm, date.fromisoformat(day)))
+        return values[since]
+
+    return value
 
 
 def load_coefficients(reference: Path) -> pd.DataFrame:
