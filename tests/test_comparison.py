@@ -17,7 +17,9 @@ from ctxh.figures.style import SMALL, text_width_cm
 from ctxh.restate import Territory
 from ctxh.series import breaks
 
-JOBS, RATE, MONEY = (INDICATORS[name] for name in ("new_jobs", "poor_households_rate", "tet_gifts_total_amount"))
+JOBS, RATE, MONEY, POINTS = (
+    INDICATORS[name] for name in ("new_jobs", "poor_households_rate", "tet_gifts_total_amount", "trained_rate_increase")
+)
 NAN = float("nan")
 
 
@@ -36,6 +38,8 @@ NAN = float("nan")
         (RATE, 0.94, 1.12, "giảm 0,18 điểm phần trăm", "–"),
         (RATE, 1.504, 1.496, "không thay đổi", "–"),
         (RATE, 1.505, 1.494, "tăng 0,02 điểm phần trăm", "–"),
+        (POINTS, 1.6, 1.0, "tăng 0,6 điểm phần trăm", "–"),
+        (POINTS, 1.04, 1.0, "không thay đổi", "–"),
         (MONEY, 4_433_250_000, 4_107_000_000, "tăng 0,326 tỷ", "tăng 7,9%"),
         (MONEY, 4_107_000_400, 4_107_000_000, "không thay đổi", "không thay đổi"),
     ],
@@ -60,6 +64,10 @@ def test_kim_thanh_2024_beside_2023(edition_2024):
     assert rows["Tỷ lệ hộ nghèo"] == ["0,94%", "1,12%", "giảm 0,18 điểm phần trăm", "–", "–", "–"]
     assert rows["Tổng kinh phí quà Tết cho NCC (tỷ đồng)"][:3] == ["4,433", "4,107", "tăng 0,326 tỷ"]
     assert rows["Lao động được giải quyết việc làm mới (người)"] == ["2.634", "2.612", "tăng 22", "tăng 0,8%", "2.600", "101,3%"]
+
+
+def test_percentage_points_stand_in_the_heading_of_their_row(edition_2024):
+    assert texts(edition_2024)["Tỷ lệ lao động qua đào tạo có chứng chỉ tăng trong kỳ (điểm phần trăm)"][-2:] == ["1,6", "100,0%"]
 
 
 def test_the_first_year_has_none_before_it(edition_2024):

@@ -42,7 +42,7 @@ def words_in(*folders: str) -> set[str]:
 def test_an_indicator_is_whole(indicator):
     assert indicator.label and indicator.field in FIELDS and indicator.section in SECTIONS
     assert indicator.unit_of_measure in MEASURES
-    assert indicator.notation in ("count", "money", "billion", "percent", "year", "date", "text")
+    assert indicator.notation in ("count", "money", "billion", "percent", "points", "year", "date", "text")
     assert indicator.better in ("", "lower", "higher")
     assert re.fullmatch(r"[a-z][a-z0-9_]+", indicator.id)
 

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from ctxh.blocks import Heading, Paragraph, Run, text_of
-from ctxh.definitions import INDICATORS
+from ctxh.definitions import INDICATORS, printed
 from ctxh.errors import CtxhError
 from ctxh.narrative import change_said, tell, typed_digits, wording_files
 
@@ -49,6 +49,9 @@ class Fake:
     def measure(self, indicator):
         return self.measures.get(indicator, "")
 
+    def measure_of_change(self, indicator):
+        return INDICATORS[indicator].measure_of_change if indicator in INDICATORS else self.measure(indicator)
+
 
 def told(tmp_path, wording, figures=None, desk=DESK):
     (tmp_path / "01_thu.md").write_text(wording, encoding="utf-8")
@@ -84,15 +87,39 @@ def test_change_against_the_year_before(tmp_path, now, before, expected):
 @pytest.mark.parametrize(
     ("now", "before", "said"),
     [
-        ("0,94%", "1,05%", "giảm 0,11 điểm phần trăm so với năm trước"),
-        ("100%", "99,5%", "tăng 0,5 điểm phần trăm so với năm trước"),
         ("2.000.000 đồng", "1.500.000 đồng", "tăng 500.000 đồng so với năm trước"),
+        ("53,9 tỷ đồng", "53,6 tỷ đồng", "tăng 300.000.000 đồng so với năm trước"),
         ("hơn 70 tỷ đồng", "hơn 60 tỷ đồng", ""),
         ("…", "5", ""),
     ],
 )
 def test_change_is_computed_from_what_is_printed(now, before, said):
     assert change_said(now, before, "") == said
+
+
+@pytest.mark.parametrize(
+    ("indicator", "now", "before", "said"),
+    [
+        ("poor_households_rate", "0,94%", "1,05%", "giảm 0,11 điểm phần trăm so với năm trước"),
+        ("cashless_total_rate", "100%", "99,5%", "tăng 0,5 điểm phần trăm so với năm trước"),
+        ("trained_rate_increase", "1,6 điểm phần trăm", "2 điểm phần trăm", "giảm 0,4 điểm phần trăm so với năm trước"),
+    ],
+)
+def test_percentages_differ_by_percentage_points(tmp_path, indicator, now, before, said):
+    figures = Fake({indicator: now}, {indicator: before})
+    assert lines(told(tmp_path, f'Tỷ lệ {{{{ change("{indicator}") }}}}.', figures)) == [f"Tỷ lệ {said}./."]
+
+
+@pytest.mark.parametrize(("shown", "said"), [("1,6 điểm phần trăm", "tăng 1,6 điểm phần trăm"), ("-0,5 điểm phần trăm", "giảm 0,5 điểm phần trăm")])
+def test_a_difference_says_which_way_it_went(tmp_path, shown, said):
+    wording = 'Tỷ lệ {{ moved("trained_rate_increase") }} so với năm trước.'
+    assert lines(told(tmp_path, wording, Fake({"trained_rate_increase": shown}))) == [f"Tỷ lệ {said} so với năm trước./."]
+
+
+def test_no_sentence_tells_percentage_points_as_per_cent():
+    """What counts percentage points is told by ``moved``, ``value`` or ``change``, never with a sign of per cent."""
+    points = [name for name, entry in INDICATORS.items() if entry.unit_of_measure == "points"]
+    assert points and not any(re.search(r"\d%", printed(INDICATORS[name], 1.234)) for name in points)
 
 
 def test_a_sentence_without_its_figure_is_left_out(tmp_path):
@@ -202,7 +229,7 @@ def test_kim_thanh_types_no_digit():
 
 def test_the_wording_asks_only_for_defined_indicators():
     text = "".join(path.read_text(encoding="utf-8") for path in wording_files(KIM_THANH))
-    calls = re.findall(r"(?:value|money|percent|count|date|long_date|has|change)\(([^)]*)\)", text)
+    calls = re.findall(r"(?:value|money|percent|count|date|long_date|has|change|moved)\(([^)]*)\)", text)
     asked = {name for call in calls for name in re.findall(r'"(\w+)"', call)}
     assert asked - set(INDICATORS) == set()
 
@@ -212,7 +239,8 @@ def test_every_figure_is_told_under_its_heading():
     pairs = set(zip(cited["indicator"], cited["section"].str.split().str[0].fillna(""), strict=True))
     assert [row for row in TOLD if (row["indicator"], row["heading"]) not in pairs] == []
     shown = {row["indicator"]: row["printed"] for row in TOLD} | EXTRA
-    assert (cited["printed"] == cited["indicator"].map(shown)).all()
+    said = cited["printed"].str.removeprefix("tăng ")
+    assert (said == cited["indicator"].map(shown)).all()
 
 
 def test_the_report_has_its_sections_and_its_end():

@@ -86,7 +86,7 @@ def test_the_passport_of_an_area_shows_only_its_cells(edition):
     ("indicator", "value"),
     [("dbp_date_from", "07/5/1954"), ("plan_btxh_no", "893/KH-UBND"), ("dbp_anniversary_years", "70 năm"),
      ("poor_households", "9 hộ"), ("poor_households_rate", "2,25%"), ("near_poor_households", "… hộ"),
-     ("trained_rate_increase_plan", "1,5%")],
+     ("trained_rate_increase_plan", "1,5 điểm phần trăm")],
 )  # fmt: skip
 def test_a_measure_is_said_once_and_not_after_a_text(edition, indicator, value):
     assert value == passport(edition, indicator).value

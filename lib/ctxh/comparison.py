@@ -30,16 +30,17 @@ class Change:
 def change(entry: Indicator, now: float | None, before: float | None) -> Change:
     """The change of an indicator, between the values as they are printed.
 
-    A percentage changes by percentage points and has no relative change; neither has a change from zero.
+    A percentage changes by percentage points and has no relative change, nor has what counts such points; neither has
+    a change from zero.
     """
     if _absent(now) or _absent(before):
         return Change()
     now, before = _rounded(entry, now), _rounded(entry, before)
     word = change_word(now, before)
     if now == before:
-        return Change(word, MISSING if entry.notation == "percent" else word)
-    if entry.notation == "percent":
-        return Change(f"{word} {format_number(abs(now - before), entry.decimals)} điểm phần trăm")
+        return Change(word, MISSING if entry.differs_by_points else word)
+    if entry.differs_by_points:
+        return Change(f"{word} {format_number(abs(now - before), entry.decimals)} {entry.measure_of_change}")
     value = f"{word} {_amount(entry, abs(now - before))}"
     if not before:
         return Change(value)

@@ -36,6 +36,10 @@ class EditionFigures:
         """The unit of measure in Vietnamese."""
         return INDICATORS[indicator].measure
 
+    def measure_of_change(self, indicator: str) -> str:
+        """The unit of measure of a difference of two values."""
+        return INDICATORS[indicator].measure_of_change
+
     def before(self, indicator: str) -> str:
         """The value of the year before, where the series reaches back; else empty."""
         rows = self.edition.series()
@@ -64,7 +68,8 @@ def _number(entry, value: float, style: str) -> str:
     if style == "money" and entry.notation != "billion":
         return format_money(value)
     shown = printed(entry, value)
-    return f"{shown} đồng" if entry.notation == "billion" else shown
+    said = {"billion": "đồng", "points": entry.measure}.get(entry.notation, "")
+    return f"{shown} {said}".strip()
 
 
 def tell_report(edition) -> Telling:

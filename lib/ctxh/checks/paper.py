@@ -70,7 +70,7 @@ def _number_fault(edition, entry: Indicator, text: str) -> str:
         return "không có chữ số nào"
     if value is None:
         return "không tính được từ tệp của các đơn vị"
-    if match["tail"] == "%" and entry.notation != "percent":
+    if match["tail"] == "%" and not entry.differs_by_points:
         return "dấu % sau một số đếm"
     try:
         number = read_number(entry, match)
@@ -92,7 +92,7 @@ def number_in(entry: Indicator, text: str) -> Number | None:
 
 def read_number(entry: Indicator, match: re.Match) -> Number | None:
     """The number of a match. Raises NumberError for one that is no number of its kind."""
-    kind = {"percent": "percent", "money": "money", "billion": "money"}.get(entry.notation, "count")
+    kind = {"percent": "percent", "points": "percent", "money": "money", "billion": "money"}.get(entry.notation, "count")
     return parse_number(match["body"] + ("%" if match["tail"] == "%" else ""), kind=kind)
 
 

@@ -56,6 +56,16 @@ class Indicator:
         return MEASURES[self.unit_of_measure]
 
     @property
+    def measure_of_change(self) -> str:
+        """What a difference of two values is measured in: percentages differ by percentage points, never by per cent."""
+        return MEASURES["points"] if self.differs_by_points else self.measure
+
+    @property
+    def differs_by_points(self) -> bool:
+        """Whether it is a percentage or a difference of two, of which no change in per cent is told."""
+        return self.unit_of_measure in ("percent", "points")
+
+    @property
     def is_text(self) -> bool:
         """Whether it is printed from a text or a date rather than a number."""
         return self.notation in ("text", "date")
@@ -76,7 +86,7 @@ def printed(indicator: Indicator, value: float | None, text: str = "") -> str:
         return str(int(value))
     if indicator.notation == "billion":
         return _billions(indicator, value)
-    shown = format_number(value, indicator.decimals, trim=indicator.notation == "percent" and float(value).is_integer())
+    shown = format_number(value, indicator.decimals, trim=indicator.differs_by_points and float(value).is_integer())
     return f"{shown}%" if indicator.notation == "percent" else shown
 
 

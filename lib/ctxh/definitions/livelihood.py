@@ -80,9 +80,9 @@ INDICATORS = [
     Indicator("trained_certified_rate_last_year", "Tỷ lệ lao động có bằng cấp, chứng chỉ năm trước", "percent",
               Ratio("certified_workers_last_year", "labour_force_last_year"), "", "labour", "percent", 1),
     Indicator("trained_rate_increase", "Tỷ lệ lao động qua đào tạo có chứng chỉ tăng trong kỳ", "points",
-              Minus("trained_certified_rate", "trained_certified_rate_last_year"), "I.3.4", "labour", "percent", 1,
+              Minus("trained_certified_rate", "trained_certified_rate_last_year"), "I.3.4", "labour", "points", 1,
               better="higher"),
     _desk("trained_rate_increase_plan", "Kế hoạch tăng tỷ lệ lao động qua đào tạo có chứng chỉ", "points", "I.3.4", "labour",
-          "percent", 1),
+          "points", 1),
     _desk("sensitive_businesses_scheduled", "Cơ sở kinh doanh dịch vụ dự kiến kiểm tra", "site", "I.3.5", "society"),
 ]  # fmt: skip

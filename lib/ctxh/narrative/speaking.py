@@ -14,7 +14,7 @@ from typing import Protocol
 import pandas as pd
 
 from ctxh.errors import CtxhError
-from ctxh.vietnamese import change_word, clean_text, fold, format_number, nearest, parse_number
+from ctxh.vietnamese import Number, change_word, clean_text, fold, format_number, nearest, parse_number
 
 PRIVATE = re.compile("[\ue000-\uf8ff]")
 STYLES = ("money", "percent", "count", "date", "long_date")
@@ -42,6 +42,9 @@ class Figures(Protocol):
     def measure(self, indicator: str) -> str:
         """The unit of measure in Vietnamese."""
 
+    def measure_of_change(self, indicator: str) -> str:
+        """What a difference of two values is measured in: percentages differ by percentage points."""
+
 
 @dataclass
 class Teller:
@@ -55,7 +58,7 @@ class Teller:
     def helpers(self) -> dict[str, Callable]:
         """The names that the wording may call."""
         styled = {style: self._styled(style) for style in STYLES}
-        own = {name: getattr(self, name) for name in ("has", "measure", "change", "paragraphs")}
+        own = {name: getattr(self, name) for name in ("has", "measure", "change", "moved", "paragraphs")}
         return {"value": self._styled(""), **styled, **own}
 
     def _styled(self, style: str) -> Callable[[str], str]:
@@ -96,8 +99,13 @@ class Teller:
     def change(self, indicator: str) -> str:
         """``tăng 12 người so với năm trước``; empty when a year is missing or only approximate."""
         now = self._known(self.figures.printed, indicator, "")
-        said = change_said(now, self._known(self.figures.before, indicator), self.measure(indicator), self.past)
+        said = change_said(now, self._known(self.figures.before, indicator), self._known(self.figures.measure_of_change, indicator), self.past)
         return self._mark(indicator, said) if said else ""
+
+    def moved(self, indicator: str) -> str:
+        """``tăng 1,6 điểm phần trăm`` or ``giảm ...``, of an indicator that is a difference itself. Raises CtxhError without a value."""
+        shown = self._printed(indicator, "")
+        return self._mark(indicator, f"giảm {shown[1:]}" if shown.startswith("-") else f"tăng {shown}")
 
     def paragraphs(self, section: str, required: bool = False) -> list[str]:
         """The desk's paragraphs for a section of the report (form B11)."""
@@ -109,19 +117,20 @@ class Teller:
 
 
 def change_said(now: str, before: str, measure: str, past: str = "năm trước") -> str:
-    """How a printed value moved against the year before, computed from what is printed."""
+    """How a printed value moved against the year before, computed from what is printed.
+
+    ``measure`` is what a difference of the indicator is measured in; empty takes that of the printed value.
+    """
     pair = [parse_number(shown) if shown and shown != "…" else None for shown in (now, before)]
     if None in pair or any(number.qualifier for number in pair):
         return ""
     word = change_word(pair[0].value, pair[1].value)
     if word == "không thay đổi":
         return f"không thay đổi so với {past}"
-    measure = "điểm phần trăm" if pair[0].measure == "%" else pair[0].measure or measure
-    places = max(_places(shown) for shown in (now, before)) if measure == "điểm phần trăm" else 0
-    size = format_number(abs(pair[0].value - pair[1].value), places, trim=True)
-    return clean_text(f"{word} {size} {measure} so với {past}")
+    size = format_number(abs(pair[0].value - pair[1].value), max(map(_places, pair)), trim=True)
+    return clean_text(f"{word} {size} {measure or pair[0].measure} so với {past}")
 
 
-def _places(shown: str) -> int:
-    found = re.search(r",(\d+)", shown)
-    return len(found[1]) if found else 0
+def _places(number: Number) -> int:
+    """How many decimals a number was printed with, in its base unit of measure."""
+    return max(0, -number.half_unit.adjusted() - 1) if number.half_unit else 0
