@@ -17,6 +17,7 @@ from ctxh.cleaning.neighbours import neighbour_findings
 from ctxh.cleaning.rows import Split, split_rows
 from ctxh.cleaning.totals import control_findings
 from ctxh.cleaning.typed import typed_column
+from ctxh.cleaning.years import other_years
 from ctxh.findings import finding
 from ctxh.layouts import Categories, Layout, LayoutColumn
 from ctxh.reading.workbooks import Placed, cell_ranges, letter, strange_headers
@@ -50,6 +51,7 @@ def records_of(placed: Placed, area_code: str, categories: Categories, reported:
         if column.column in placed.columns and carried(column):
             columns |= typed_column(records, column, placed, split.data, categories, reported)
     _drop_late_births(records, layout, columns)
+    records.findings += other_years(records, layout, columns, reported)
     records.table = pd.DataFrame(columns)
     carry_groups(records, placed, split)
     records.findings += _row_findings(records, placed, split)

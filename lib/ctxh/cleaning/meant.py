@@ -46,7 +46,7 @@ def undittoed(column: LayoutColumn, cells: list) -> tuple[list, list[int]]:
     """The cells of a column with what ditto marks repeat put in, and the places of the marks."""
     if column.kind not in _SAID_ONCE or column.personal:
         return cells, []
-    dittos = {value for value in cells if type(value) is str and 0 < len(value) <= 12 and _says_ditto(value)}
+    dittos = {value for value in set(cells) if type(value) is str and 0 < len(value) <= 12 and _says_ditto(value)}
     if not dittos:
         return cells, []
     filled, places = [], []
@@ -119,10 +119,12 @@ def year_above(placed: Placed) -> int | None:
 
 def swapped_days(cells: list) -> list[int]:
     """The places of real dates that may be month first: all have days up to 12, while later days are texts."""
-    real = [place for place, value in enumerate(cells) if isinstance(value, date) and value.day <= 12]
     whole = [value for value in cells if isinstance(value, date)]
+    if not whole:
+        return []
+    real = [place for place, value in enumerate(cells) if isinstance(value, date) and value.day <= 12]
     texts = [int(m[1]) for value in cells if isinstance(value, str) and (m := re.match(r"\s*(\d{1,2})\s*[/.-]\s*\d", value))]
-    return real if len(real) == len(whole) and len(real) > 0 and any(day > 12 for day in texts) else []
+    return real if len(real) == len(whole) and any(day > 12 for day in texts) else []
 
 
 def is_told(value) -> bool:

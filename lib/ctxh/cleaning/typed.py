@@ -51,7 +51,7 @@ def typed_column(
     causes, reader = _Causes(), _reader(column, placed, categories, reported)
     cells, dittos = undittoed(column, in_1900_days(raw) if placed.sheet.date1904 and column.kind in _DAYS else raw)
     reads = reader.read_all(cells)
-    for row, value, read in zip(rows, cells, reads, strict=True):
+    for row, value, read in zip(rows, cells, reads, strict=True) if not reader.all_plain else ():
         if not read.plain:
             causes.take(row + 1, value, read, column.required)
     for place in dittos if column.kind != "text" else ():

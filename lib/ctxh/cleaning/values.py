@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from functools import cached_property
+from typing import NamedTuple
 
 from ctxh.layouts import LayoutColumn, header_key
 from ctxh.reading.markup import TOLD
@@ -54,8 +54,7 @@ class Refused:
     case: str = ""  # the number of the kind of fault
 
 
-@dataclass(frozen=True)
-class Read:
+class Read(NamedTuple):
     """A typed value (or BLANK, or Refused), what had to be repaired to get it, and what is doubtful."""
 
     value: object
@@ -64,12 +63,12 @@ class Read:
     case: str = ""
     year_only: bool = False  # of a birth: the day is not known
 
-    @cached_property
+    @property
     def plain(self) -> bool:
         """Whether there is a value and nothing to say about it."""
         return not (self.repaired or self.doubt or self.value is BLANK or isinstance(self.value, Refused))
 
-    @cached_property
+    @property
     def used(self) -> object:
         """The value that goes on into the records; nothing for a blank or refused cell."""
         return None if self.value is BLANK or isinstance(self.value, Refused) else self.value
@@ -111,6 +110,11 @@ class ValueReader:
             if key not in known:
                 known[key] = self._fresh(key[1])
         return [known[key] for key in keys]
+
+    @property
+    def all_plain(self) -> bool:
+        """Whether there is nothing to say about any cell read so far."""
+        return all(read.plain for read in self._known.values())
 
     def _fresh(self, value) -> Read:
         if value is None or (isinstance(value, str) and not clean_text(value)):
@@ -218,9 +222,11 @@ def _guessed(value, kind: str, fault: NumberError) -> Read:
 
 
 def _other_measure(measure: str, kind: str, unit_of_measure: str) -> bool:
+    if kind != "count" or not measure:
+        return False
     words = header_key(measure)
     said = next((code for code, known in _MEASURES.items() if any(f" {w} " in f" {words} " for w in known)), "")
-    return kind == "count" and said != "" and unit_of_measure in _MEASURES and said != unit_of_measure
+    return said != "" and unit_of_measure in _MEASURES and said != unit_of_measure
 
 
 def _category(value, codes: dict[str, str], labels: dict[str, str]) -> Read:
