@@ -10,6 +10,8 @@ from ctxh.definitions import INDICATORS, printed
 
 MOST_TIMES, MOST_A_DAY = 3, 10  # a number above 3 times the one before and 10 more a day has a digit too many
 _NUMBER = re.compile(r"(\d+)/(?:KH-)?UBND")  # plans and letters share one run of numbers
+DESK_DAYS = {"cashless_cutoff": "cashless_cutoff", "supervision_date": "supervision_date", "doc_place_date": "report_date"}
+
 
 def anniversaries(edition) -> list[Verdict]:
     """C25: the anniversaries that the desk wrote are the years since the event."""
@@ -23,22 +25,36 @@ def anniversaries(edition) -> list[Verdict]:
 
 
 def dates_in_order(edition) -> list[Verdict]:
-    """C30: every cited document comes before the data are closed, and the report after."""
-    closed = edition.text("cashless_cutoff") or ("" if edition.period.whole else edition.period.last.isoformat())
-    observed = edition.observations()
+    """C30: every cited document comes before the data are closed, the report after, the desk's own days in their year."""
+    odd, observed = _days_of_other_years(edition), edition.observations()
     rows = observed[(observed["item"] == "issued_documents") & (observed["text"] != "")]
-    if not closed or rows.empty:
-        return [Verdict("…", _day(closed), None)]
-    verdicts = [
-        Verdict(_day(row.text), _day(closed), False, f"«{_called(row.category)}» ban hành sau ngày chốt số liệu",
+    closed = "" if "cashless_cutoff" in odd else edition.text("cashless_cutoff")
+    until = closed or edition.period.as_of.isoformat()
+    if rows.empty and not odd:
+        return [Verdict("…", _day(until), None)]
+    verdicts = [*odd.values()] + [
+        Verdict(_day(row.text), _day(until), False, f"«{_called(row.category)}» ban hành sau ngày chốt số liệu",
                 indicators=_cited(f"{row.category}_date"), place=(row.file, row.sheet, row.cells), found=_day(row.text))
-        for row in rows[rows["text"] > closed].itertuples()
+        for row in rows[rows["text"] > until].itertuples()
     ]  # fmt: skip
     signed = edition.text("doc_place_date")
-    if signed and signed < closed:
+    if closed and signed and signed < closed:
         note = "báo cáo ký trước ngày chốt số liệu"
         verdicts.append(Verdict(_day(signed), _day(closed), False, note, indicators=("doc_place_date",)))
-    return verdicts or [Verdict(_day(rows["text"].max()), _day(closed), True, "mọi văn bản ≤ ngày chốt số liệu")]
+    return verdicts or [Verdict(_day(rows["text"].max()), _day(until), True, "mọi văn bản ≤ ngày chốt số liệu")]
+
+
+def _days_of_other_years(edition) -> dict[str, Verdict]:
+    """A verdict for each day of the desk that lies more than a year from the report's, by indicator."""
+    observed, found = edition.observations(), {}
+    for name, item in DESK_DAYS.items():
+        day = edition.text(name)
+        if day and abs(int(day[:4]) - edition.year) > 1:
+            rows = observed[observed["item"] == item]
+            place = next(zip(rows["file"], rows["sheet"], rows["cells"], strict=True), ("", "", ""))
+            note = f"«{INDICATORS[name].label}» không hợp với báo cáo của năm {edition.year}: sửa ngày ở phiếu B12"
+            found[name] = Verdict(_day(day), str(edition.year), False, note, indicators=(name,), place=place, found=_day(day))
+    return found
 
 
 def _day(iso: str) -> str:

@@ -39,8 +39,13 @@ class Records:
     findings: list[dict] = field(default_factory=list)
 
 
-def records_of(placed: Placed, area_code: str, categories: Categories, reported: int | None = None) -> Records:
-    """The records of a placed form in the report on a year, typed by its layout, personal columns left behind."""
+def records_of(
+    placed: Placed, area_code: str, categories: Categories, reported: int | None = None, judged: bool = True
+) -> Records:
+    """The records of a placed form in the report on a year, typed by its layout, personal columns left behind.
+
+    Sums, marks and the header are looked at too, unless they are not to be ``judged``.
+    """
     placed = filled_down(placed)
     sheet, layout = placed.sheet, placed.layout
     split = split_rows(placed)
@@ -54,7 +59,7 @@ def records_of(placed: Placed, area_code: str, categories: Categories, reported:
     records.findings += other_years(records, layout, columns, reported)
     records.table = pd.DataFrame(columns)
     carry_groups(records, placed, split)
-    records.findings += _row_findings(records, placed, split)
+    records.findings += _row_findings(records, placed, split) if judged else []
     return records
 
 

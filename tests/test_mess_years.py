@@ -1,0 +1,58 @@
+"""Days of other years: a register of 2024 may not say 1998 or 2034, and what is near the year stays plain (case 46)."""
+
+from __future__ import annotations
+
+import pytest
+from messy import funeral, in_this_process, person, read  # noqa: F401
+from small_sheets import records
+
+
+def change(day: str = "09/4/2024", month: str = "04/2024") -> str:
+    return f"1 | Mẫu Văn Thử | | Bằng Lai | Thôi hưởng | {month} | 12/QĐ | {day} | | "
+
+
+def payment(month: str) -> str:
+    return f"{month} | Trợ cấp BTXH hằng tháng | 3 | 1500000 | 3 | | | "
+
+
+def card(day: str) -> str:
+    return f"1 | Mẫu Văn Thử | | Bằng Lai | NCT 70-80 | {day} | "
+
+
+@pytest.mark.parametrize(("form", "text", "column", "used", "cell"), [
+    ("changes", change(day="09/4/1998"), "decision_date", "1998-04-09", "H6"),
+    ("changes", change(day="09/4/2034"), "decision_date", "2034-04-09", "H6"),
+    ("changes", change(day="09/01/2025"), "decision_date", "2025-01-09", "H6"),
+    ("changes", change(month="04/2042"), "effective_month", "2042-04", "F6"),
+    ("beneficiaries", person(month="07/2034"), "from_month", "2034-07", "K6"),
+    ("funerals", funeral().replace("11/2024 |", "11/2014 |"), "paid_month", "2014-11", "I6"),
+    ("payments", payment("12/2023"), "month", "2023-12", "A6"),
+    ("insurance_cards", card("01/01/2042"), "valid_from", "2042-01-01", "F5"),
+])  # fmt: skip
+def test_case_46_a_day_of_another_year_is_kept_and_flagged(read, form, text, column, used, cell):
+    found = read(form, text)
+
+    assert ([used], [("flagged", cell)]) == (found.values(column), found.case("46"))
+    assert f"năm {used[:4]}" in found.found[0]["message"] and "năm 2024" in found.found[0]["message"]
+
+
+@pytest.mark.parametrize(("form", "text"), [
+    ("changes", change(day="21/12/2023")), ("changes", change(day="31/12/2024", month="01/2025")), ("changes", change(month="06/2021")),
+    ("beneficiaries", person(month="01/1998")), ("beneficiaries", person(month="01/2025")),
+    ("funerals", funeral().replace("11/2024 |", "01/2025 |")), ("payments", payment("01/2024")), ("insurance_cards", card("01/01/2025")),
+])  # fmt: skip
+def test_case_46_a_year_that_may_begin_in_december_and_what_begins_in_january_are_plain(read, form, text):
+    assert [] == read(form, text).found
+
+
+def test_case_46_one_finding_names_all_cells_and_years_of_a_column(read):
+    found = read("changes", "\n".join([change(day="09/4/1998"), change(), change(day="09/4/2034"), change(day="10/4/2034")]))
+
+    assert [("flagged", "H6,H8:H9")] == found.case("46")
+    [row] = found.found
+    assert "3 ô ghi năm 1998, 2034" in row["message"] and "ngày gõ nhầm thì sửa" in row["remedy"]
+    assert "Thử" not in str(row)
+
+
+def test_case_46_without_a_year_of_the_report_no_day_is_far():
+    assert [] == records("changes", change(day="09/4/1998")).findings
