@@ -23,4 +23,4 @@ def test_libraries_nobody_asks_for_cannot_be_imported_but_loaded_ones_stay(monke
 
     keep_out()
 
-    assert [json, None] == [sys.modules[name] for name in UNASKED]
+    assert [json, *[None] * (len(UNASKED) - 1)] == [sys.modules[name] for name in UNASKED]

@@ -153,7 +153,7 @@ def _receive_workbook(received, reading: Reading, expected: Expected, layouts, k
         elif not expected.sends(layout, area_code):
             received.findings.append(_foreign_sheet(sheet, layout, area_code))
         else:
-            form, rows = _receive_sheet(received, sheet, layout, area_code, expected, digest)
+            form, rows = _receive_sheet(received, sheet, layout, area_code, expected, digest, whole)
             placed[header_key(sheet.name)] = form
             received.findings += numbers.findings(form, area_code, rows) if form and (whole or layout.form in REGISTERS) else []
     received.findings += [_blank_sheets(reading, area_code)] if whole and reading.blank else []
@@ -161,7 +161,7 @@ def _receive_workbook(received, reading: Reading, expected: Expected, layouts, k
 
 
 def _receive_sheet(
-    received, sheet: Sheet, layout: Layout, area_code: str, expected: Expected, digest: str
+    received, sheet: Sheet, layout: Layout, area_code: str, expected: Expected, digest: str, whole: bool
 ) -> tuple[Placed | None, list[int]]:
     """One form of one workbook, placed, and the rows of its records.
 
@@ -175,7 +175,7 @@ def _receive_sheet(
         received.findings += odd
         if odd and expected.allow_missing:
             return None, []
-        rows = [] if odd else _recorded(received, placed, area_code, expected)
+        rows = [] if odd else _recorded(received, placed, area_code, expected, whole)
     except CtxhError as fault:
         at = {"file": sheet.file, "sheet": sheet.name, "area_code": area_code}
         received.findings.append(finding("stopped", str(fault), check="tiêu đề", **at))
@@ -184,9 +184,10 @@ def _receive_sheet(
     return placed, rows
 
 
-def _recorded(received, placed: Placed, area_code: str, expected: Expected) -> list[int]:
-    """The rows of the records of a placed form, which are received with their findings."""
-    records = with_age(records_of(placed, area_code, expected.categories, expected.year), expected.as_of or last_day(expected.year))
+def _recorded(received, placed: Placed, area_code: str, expected: Expected, whole: bool) -> list[int]:
+    """The rows of the records of a placed form, which are received with their findings; of earlier years no more is judged."""
+    records = records_of(placed, area_code, expected.categories, expected.year, judged=whole)
+    records = with_age(records, expected.as_of or last_day(expected.year))
     received.records.append(records)
     received.findings += records.findings
     return records.table["row"].tolist()
@@ -224,10 +225,10 @@ def _with_former(text: str) -> list[str]:
 
 def _committees(sheet: Sheet, villages: bool) -> list[str]:
     """The keys of the committees named above a table and, where villages report, of the villages in its first lines."""
-    texts = [header_key(v) for row in sheet.rows[:BANNER_ROWS] for v in row if isinstance(v, str)]
-    texts = [named for text in texts for named in _with_former(text)]
+    texts = [header_key(v) for row in sheet.rows[:BANNER_ROWS] for v in row if isinstance(v, str) and v]
+    texts = [named for text in texts if _COMMITTEE.match(text) for named in _with_former(text)]
     heads = [header_key(v) for row in sheet.rows[:VILLAGE_ROWS] for v in row if isinstance(v, str)] if villages else []
-    return [bare_key(text) for text in texts if _COMMITTEE.match(text)] + [bare_key(text) for text in heads if _VILLAGE.match(text)]
+    return [bare_key(text) for text in texts] + [bare_key(text) for text in heads if _VILLAGE.match(text)]
 
 
 def _year_findings(placed: Placed, expected: Expected, area_code: str) -> list[dict]:

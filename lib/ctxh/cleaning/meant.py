@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
 
 from ctxh.layouts import LayoutColumn, header_key
 from ctxh.reading.markup import TOLD
@@ -46,7 +45,7 @@ def undittoed(column: LayoutColumn, cells: list) -> tuple[list, list[int]]:
     """The cells of a column with what ditto marks repeat put in, and the places of the marks."""
     if column.kind not in _SAID_ONCE or column.personal:
         return cells, []
-    dittos = {value for value in set(cells) if type(value) is str and 0 < len(value) <= 12 and _says_ditto(value)}
+    dittos = {value for value in set(cells) if type(value) is str and len(value) <= 12 and _says_ditto(value)}
     if not dittos:
         return cells, []
     filled, places = [], []
@@ -58,8 +57,10 @@ def undittoed(column: LayoutColumn, cells: list) -> tuple[list, list[int]]:
     return filled, places
 
 
-@lru_cache(maxsize=65_536)
 def _says_ditto(value: str) -> bool:
+    first = value.lstrip()[:1]
+    if first.isalnum() and first not in "nN":
+        return False  # as nearly all, and quickly
     text = clean_text(value)
     return text in _DITTO_MARKS or header_key(text) in _DITTO_WORDS
 

@@ -46,6 +46,7 @@ def serve(arguments: list[str]) -> None:
 def prepare() -> None:
     """Import what every notebook and every document needs."""
     import ctxh.edition
+    import ctxh.report
     import ctxh.summaries
     import ctxh.tabulate  # noqa: F401
 
