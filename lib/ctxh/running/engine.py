@@ -20,6 +20,8 @@ keep_out()  # before papermill asks for them
 from jupyter_client import AsyncKernelManager  # noqa: E402
 from jupyter_client.kernelspec import KernelSpec  # noqa: E402
 from jupyter_client.provisioning import LocalProvisioner  # noqa: E402
+from nbformat import NotebookNode  # noqa: E402
+from nbformat.v4 import new_notebook  # noqa: E402
 from papermill.clientwrap import PapermillNotebookClient  # noqa: E402
 from papermill.engines import NBClientEngine, papermill_engines  # noqa: E402
 
@@ -86,6 +88,18 @@ class EditionClient(PapermillNotebookClient):
 
 class EditionEngine(NBClientEngine):
     """The engine behind ``ctxh report``; it saves nothing, the run writes the copy when done."""
+
+    @classmethod
+    def execute_notebook(cls, nb, kernel_name, *, on_done: Callable[[NotebookNode], None], **options):
+        """A notebook that failed; of one that did not, which ``on_done`` hears of, an empty one in its stead.
+
+        What comes back papermill makes into the text of a file, even where it is to write none.
+        """
+        executed = super().execute_notebook(nb, kernel_name, **options)
+        if any(output.output_type == "error" for cell in executed.cells for output in cell.get("outputs", ())):
+            return executed
+        on_done(executed)
+        return new_notebook(metadata={"papermill": executed.metadata.papermill})
 
     @classmethod
     def execute_managed_notebook(

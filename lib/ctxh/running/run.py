@@ -206,7 +206,8 @@ def _papermill(plan: Plan, notebook: Path, stage: Stage, watch: Watch, on_cell, 
     from ctxh.running.engine import ENGINE
 
     known: dict[str, Parameter] = declared(notebook)
-    return execute_notebook(
+    done: list = []
+    execute_notebook(
         notebook,
         stage.passing / notebook.name if watch.debug else None,  # kept for who wants to see a failure
         parameters={name: plan.values[name] for name in known},
@@ -216,12 +217,14 @@ def _papermill(plan: Plan, notebook: Path, stage: Stage, watch: Watch, on_cell, 
         progress_bar=False,
         request_save_on_cell_execute=False,
         on_cell=on_cell,
+        on_done=done.append,
         template=template,
         environment=kernel_environment(stage),
         folder=stage.passing,
         cwd_of_kernel=notebook.parent,
         execution_timeout=CELL_SECONDS,
     )
+    return done[0]
 
 
 def _names(plan: Plan, stage: Stage) -> dict[str, str]:
