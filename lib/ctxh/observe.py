@@ -6,6 +6,7 @@ This is the privacy boundary: no row about a person passes it.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -119,21 +120,29 @@ def observe(all_records: list[Records], items: list[Item], year: int) -> pd.Data
         by_form.setdefault(item.form, []).append(item)
     rows = []
     for records in all_records:
-        arrays = {name: records.table[name].to_numpy() for name in records.table}
-        for item in by_form.get(records.form, ()):
-            rows += _observed(records, arrays, item, year)
+        asked = by_form.get(records.form, ())
+        columns = {name: records.table[name].tolist() for name in records.table}
+        codes = {column: _codes(columns, column) for column in {column for item in asked for column in item.by}}
+        for item in asked:
+            rows += _observed(records, columns, codes, item, year)
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def _observed(records: Records, arrays: dict, item: Item, year: int) -> list[tuple]:
-    keep = np.ones(len(arrays["row"]), dtype=bool)
-    for column, codes in item.where:
-        keep &= np.isin(arrays[column].astype(object), codes) if column in arrays else False
-    chosen = np.flatnonzero(keep)
-    groups = _groups(arrays, item, chosen)
+def _codes(columns: dict[str, list], column: str) -> list[str]:
+    """The codes of the rows in a column; empty where the cell or the whole column is blank."""
+    if column not in columns:
+        return [""] * len(columns["row"])
+    return ["" if value is None or value != value else str(value) for value in columns[column]]
+
+
+def _observed(records: Records, columns: dict[str, list], codes: dict[str, list[str]], item: Item, year: int) -> list[tuple]:
+    chosen = range(len(columns["row"]))
+    for column, wanted in item.where:
+        values = columns.get(column)
+        chosen = [index for index in chosen if values[index] in wanted] if values else []
     rows = []
-    for (period, category), indexes in groups.items():
-        folded = _fold(records, arrays, item.fold, indexes)
+    for (period, category), indexes in _groups(columns, codes, item, chosen).items():
+        folded = _fold(records, columns, item.fold, indexes)
         if folded is not None:
             value, text, cells = folded
             rows.append((item.id, records.area_code, period or str(year), category, value, text,
@@ -141,41 +150,30 @@ def _observed(records: Records, arrays: dict, item: Item, year: int) -> list[tup
     return rows
 
 
-def _groups(arrays: dict, item: Item, chosen: np.ndarray) -> dict[tuple[str, str], np.ndarray]:
+def _groups(columns: dict[str, list], codes: dict[str, list[str]], item: Item, chosen: Sequence[int]) -> dict[tuple, Sequence[int]]:
+    """The chosen rows by month and category; those whose day could not be read, which is a finding by then, are left out."""
     if not item.by and not item.month:
         return {("", ""): chosen}
+    splits = [codes[column] for column in item.by]
     groups: dict[tuple[str, str], list[int]] = {}
     for index in chosen:
-        period = _period(arrays, item.month, index) if item.month else ""
-        if period is None:
-            continue
-        category = "|".join(_code(arrays, column, index) for column in item.by)
-        groups.setdefault((period, category), []).append(index)
-    return {key: np.array(indexes) for key, indexes in sorted(groups.items())}
+        period = str(columns[item.month][index])[:7] if item.month else ""
+        if not item.month or MONTH.fullmatch(period):
+            category = "|".join([split[index] for split in splits])
+            groups.setdefault((period, category), []).append(index)
+    return dict(sorted(groups.items()))
 
 
-def _code(arrays: dict, column: str, index: int) -> str:
-    """The code of a row in a column; empty where the cell or the whole column is blank."""
-    value = arrays[column][index] if column in arrays else None
-    return "" if value is None or value != value else str(value)
-
-
-def _period(arrays: dict, month: str, index: int) -> str | None:
-    """The month of a row; None where its day could not be read, which is a finding by then."""
-    period = str(arrays[month][index])[:7]
-    return period if MONTH.fullmatch(period) else None
-
-
-def _fold(records: Records, arrays: dict, fold, indexes: np.ndarray):
+def _fold(records: Records, columns: dict[str, list], fold, indexes: Sequence[int]):
     """The value, text and cells of a fold over some rows; None when there is nothing to say."""
-    rows = arrays["row"][indexes]
+    rows = [columns["row"][index] for index in indexes]
     column = records.letters.get(fold.column.removesuffix("_text"), "")
     if isinstance(fold, Count):
-        return len(indexes), "", cell_ranges(column, rows.tolist())
-    if fold.column not in arrays:
+        return len(indexes), "", cell_ranges(column, rows)
+    if fold.column not in columns:
         return None
-    values = arrays[fold.column][indexes].tolist()
-    filled = [(int(r), v) for r, v in zip(rows, values, strict=True) if v is not None and v == v]
+    values = columns[fold.column]
+    filled = [(row, values[i]) for row, i in zip(rows, indexes, strict=True) if values[i] is not None and values[i] == values[i]]
     cells = cell_ranges(column, [r for r, _ in filled])
     if isinstance(fold, Sum):
         total = sum(v for _, v in filled)
