@@ -100,12 +100,12 @@ class TestWhatFiguresSay:
 
         assert tuple(places.loc["Kim Xuyên"]) == (1, 2)
 
-    def test_map_without_places_is_alphabetical(self, edition):
+    def test_map_without_places_is_in_the_order_of_areas(self, edition):
         other = SmallEdition()
         other.areas = edition.areas.drop(columns=["tile_row", "tile_col"])
         places = conditions.tile_places(other)
 
-        assert list(places["label"][:3]) == ["Bình Dân", "Cổ Dũng", "Cộng Hòa"]
+        assert list(places["label"][:3]) == ["Phú Thái", "Lai Vu", "Cộng Hòa"]
         assert list(zip(places["row"], places["column"], strict=True))[6] == (1, 0)
 
     def test_shares_give_part_and_whole(self, drawn):

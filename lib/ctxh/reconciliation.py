@@ -5,9 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from ctxh.blocks import Cell, Column, Table
-from ctxh.selections import MISSING, areas_called, notice
+from ctxh.selections import MISSING, area_order, areas_called, notice
 from ctxh.territory import AS_REPORTED
-from ctxh.vietnamese import format_number, sort_key
+from ctxh.vietnamese import format_number
 
 COLUMNS = (
     ("funerals", "Mai táng phí (B3)"), ("stopped", "Đã có QĐ thôi hưởng"), ("not_stopped", "Chưa có QĐ thôi hưởng"),
@@ -39,9 +39,9 @@ def _reconciled(counts: pd.Series, code: str) -> list[int]:
 
 
 def funerals_table(edition) -> Table:
-    """The reconciliation with the names of the areas in Vietnamese order, and its sums."""
+    """The reconciliation with the names of the areas in their order, and its sums."""
     own, counts = edition.as_reported, funerals_and_stops(edition)
-    counts = counts.assign(name=counts["area_code"].map(own.area_name)).sort_values("name", key=lambda names: names.map(sort_key))
+    counts = counts.assign(name=counts["area_code"].map(own.area_name)).set_index("area_code").loc[area_order(own)]
     names = [name for name, _ in COLUMNS]
     rows = [_row(row["name"][:1].upper() + row["name"][1:], row[names]) for _, row in counts.iterrows()]
     rows.append(_row("Tổng cộng", counts[names].sum()))

@@ -7,6 +7,7 @@ the sum and is named by ``missing_areas``, because missing is not zero.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from datetime import date
 
 import pandas as pd
@@ -15,7 +16,7 @@ from ctxh.definitions import ITEMS
 from ctxh.passports import items_behind
 from ctxh.periods import STOCK_FORMS
 from ctxh.restate import ESTIMATED
-from ctxh.vietnamese import format_date, format_number, sort_key
+from ctxh.vietnamese import format_date, format_number
 
 MISSING = "–"
 UNKNOWN = "chưa có số liệu"
@@ -28,13 +29,28 @@ def category_label(edition, form: str, column: str, code: str) -> str:
 
 
 def area_names(edition) -> pd.Series:
-    """The names of the areas, by area code, in Vietnamese alphabetical order; what is estimated says so."""
+    """The names of the areas, by area code, in their order; what is estimated says so."""
     table = edition.indicators()
     estimated = set(table["area_code"][table["status"].eq("estimated").to_numpy()].astype(str))
-    rows = zip(edition.areas["area_code"].astype(str), edition.areas["name"], strict=True)
+    rows = zip(area_order(edition), edition.areas["name"], strict=True)
     named = {code: f"{name} ({ESTIMATED})" if code in estimated and ESTIMATED not in name else name for code, name in rows}
-    ordered = sorted(named, key=lambda code: sort_key(named[code]))
-    return pd.Series([named[code] for code in ordered], pd.Index(ordered, name="area_code"), name="name", dtype=object)
+    return pd.Series(list(named.values()), pd.Index(list(named), name="area_code"), name="name", dtype=object)
+
+
+def area_order(edition) -> list[str]:
+    """The codes of the areas in the order in which offices list them.
+
+    This alone decides the order of areas in tables, figures and notes: that of ``areas.csv``, which is the official
+    list of administrative areas (Danh mục đơn vị hành chính: the town first, then communes by their codes; villages
+    by number). Decrees and yearbooks have it, so whoever compares two lists finds an area at the same place.
+    """
+    return edition.areas["area_code"].astype(str).tolist()
+
+
+def in_order(edition, codes: Iterable[str]) -> list[str]:
+    """Area codes in the order of areas; those of no area, such as the office's own, last."""
+    places = {code: place for place, code in enumerate(area_order(edition))}
+    return sorted(codes, key=lambda code: places.get(code, len(places)))
 
 
 def office_values(edition, indicators: list[str]) -> pd.Series:
@@ -43,7 +59,7 @@ def office_values(edition, indicators: list[str]) -> pd.Series:
 
 
 def area_values(edition, indicators: list[str]) -> pd.DataFrame:
-    """A row an area in Vietnamese order, a column an indicator."""
+    """A row an area in their order, a column an indicator."""
     return _values(edition, list(area_names(edition).index), indicators)
 
 
@@ -60,7 +76,7 @@ def month_sums(edition, item: str) -> pd.DataFrame:
 
 
 def area_category_sums(edition, item: str) -> pd.DataFrame:
-    """A row an area in Vietnamese order, a column a category of an item.
+    """A row an area in their order, a column a category of an item.
 
     An area with a list that holds nobody of a category has zero of it; one without a list has nothing.
     """
@@ -71,7 +87,7 @@ def area_category_sums(edition, item: str) -> pd.DataFrame:
 
 
 def missing_areas(edition, forms: list[str]) -> list[str]:
-    """The names of the areas that did not send one of the forms, in Vietnamese order."""
+    """The names of the areas that did not send one of the forms, in their order."""
     came, edition = edition.coverage(), getattr(edition, "as_reported", edition)
     whole = [set(came[came["form"].eq(form)]["area_code"].astype(str)) for form in forms]
     return [name for code, name in area_names(edition).items() if not all(code in sent for sent in whole)]

@@ -7,6 +7,7 @@ import pandas as pd
 from ctxh.blocks import Cell, Column, Table
 from ctxh.definitions import INDICATORS, ITEMS
 from ctxh.findings import CORRECTED
+from ctxh.selections import area_order
 from ctxh.vietnamese import format_number
 
 _RIGHT = {"align": "right", "numeric": True}
@@ -32,7 +33,7 @@ def reading_summary(edition) -> Table:
     table = edition.reading_findings()
     rows = []
     edition = edition.as_reported
-    for code in [*edition.areas["area_code"], edition.area_code]:
+    for code in [*area_order(edition), edition.area_code]:
         own = table[table["area_code"] == code]
         counts = [int((own["severity"] == severity).sum()) for severity in ("fixed", "flagged", "stopped")]
         example = own.iloc[0] if len(own) else None

@@ -18,8 +18,8 @@ from ctxh.findings import SEVERITIES, SEVERITY_LABELS
 from ctxh.norms import SCOPES, ages_of, load_coefficients, times_of
 from ctxh.passports import formula_in_words
 from ctxh.periods import DATED, SECTIONS, STOCK_FORMS
-from ctxh.selections import MISSING, area_names, areas_called, category_label, late_note, notice, of_a_stock
-from ctxh.vietnamese import format_date, format_number, sort_key
+from ctxh.selections import MISSING, area_names, areas_called, category_label, in_order, late_note, notice, of_a_stock
+from ctxh.vietnamese import format_date, format_number
 
 MOST_COLUMNS = 8
 SHORTEST_HASH = 12
@@ -51,7 +51,7 @@ def indicator_table(edition, field: str) -> Table:
 
 
 def area_table(edition, indicators: Iterable[str], caption: str) -> Table:
-    """A row an area in Vietnamese order and the whole office last; a column an indicator.
+    """A row an area in their order and the whole office last; a column an indicator.
 
     Raises ValueError for more indicators than a page has room for.
     """
@@ -106,12 +106,13 @@ def checks_table(edition) -> Table:
 
 def coverage_table(edition) -> Table:
     """What came in: a row a file, with its forms, its rows and the beginning of its hash."""
-    files = edition.coverage().groupby("file", sort=False)
+    came = edition.coverage().astype({"area_code": str}).sort_values("file", kind="stable")
+    senders = in_order(getattr(edition, "as_reported", edition), came["area_code"].unique())
     rows = [
         (str(part["area"].iloc[0]), file, ", ".join(_codes(edition, part["form"])), int(part["rows"].astype(int).sum()), str(part["sha256"].iloc[0]))
-        for file, part in files
+        for sender in senders
+        for file, part in came[came["area_code"].eq(sender)].groupby("file", sort=False)
     ]
-    rows.sort(key=lambda row: (sort_key(row[0]), row[1]))
     total = _texts("Tổng cộng", f"{len(rows)} tệp", "", format_number(sum(row[3] for row in rows)), "")
     cells = [_texts(_sentence(area), file, forms, format_number(count), sha[:SHORTEST_HASH]) for area, file, forms, count, sha in rows]
     columns = (*_columns("Địa phương", "Tệp", "Biểu"), _number("Số dòng"), Column("SHA-256"))

@@ -166,7 +166,7 @@ def _marks(marks: list[Mark], indicator: str, period) -> list[tuple[int, int, fl
 
 
 def tile_places(edition) -> pd.DataFrame:
-    """A row an area with its place on the grid: its own ``tile_row, tile_col``, else alphabetical."""
+    """A row an area with its place on the grid: its own ``tile_row, tile_col``, else in the order of areas."""
     names = area_names(edition)
     areas = edition.areas.astype({"area_code": str}).set_index("area_code").loc[names.index]
     table = pd.DataFrame({"label": names}, index=names.index)
