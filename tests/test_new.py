@@ -186,7 +186,7 @@ def without(tmp_path_factory):
     patch.undo()
 
 
-NOTE = "Số liệu của 16/18 đơn vị; thiếu: Kim Xuyên, Lai Vu."
+NOTE = "Số liệu của 16/18 đơn vị; thiếu: Lai Vu, Kim Xuyên."
 
 
 def test_a_missing_commune_is_flagged_when_allowed(without):

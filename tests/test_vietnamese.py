@@ -20,7 +20,6 @@ from ctxh.vietnamese import (
     of_one_century,
     parse_date,
     parse_month,
-    sort_key,
 )
 
 
@@ -53,12 +52,6 @@ def test_clean_text_keeps_tones_and_drops_the_invisible():
 @given(st.text(max_size=30))
 def test_cleaning_twice_changes_nothing(text):
     assert clean_text(clean_text(text)) == clean_text(text)
-
-
-def test_names_sort_as_in_a_vietnamese_dictionary():
-    names = ["Đại Đức", "Dân", "Đồng Cẩm", "Ngũ Phúc", "An", "Ân", "Ăn", "Bà", "Ba", "Bá", "Bạ", "Bã"]
-    expected = ["An", "Ăn", "Ân", "Ba", "Bà", "Bã", "Bá", "Bạ", "Dân", "Đại Đức", "Đồng Cẩm", "Ngũ Phúc"]
-    assert sorted(names, key=sort_key) == expected
 
 
 def test_nearest():

@@ -16,7 +16,7 @@ from ctxh.vietnamese.printing import (
     round_half_up,
 )
 from ctxh.vietnamese.spelling import from_words, in_words
-from ctxh.vietnamese.text import clean_text, fold, header_key, nearest, plain_digits, sheet_key, sort_key, village_of
+from ctxh.vietnamese.text import clean_text, fold, header_key, nearest, plain_digits, sheet_key, village_of
 
 __all__ = [
     "KINDS",
@@ -47,6 +47,5 @@ __all__ = [
     "plain_digits",
     "round_half_up",
     "sheet_key",
-    "sort_key",
     "village_of",
 ]

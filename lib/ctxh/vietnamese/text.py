@@ -1,4 +1,4 @@
-"""Cleaning, matching and sorting of Vietnamese text."""
+"""Cleaning and matching of Vietnamese text."""
 
 from __future__ import annotations
 
@@ -23,9 +23,6 @@ LOOKALIKES = str.maketrans(
 )
 EDGES = " .,:;*'\"“”‘’…-–—"
 VILLAGE = re.compile(r" (?:thon|xom|khu dan cu|kdc|to dan pho|tdp|khu pho) .+$")
-LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
-TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
-RANK = {letter: 100 + place for place, letter in enumerate(LETTERS)}
 
 
 @lru_cache(maxsize=65_536)
@@ -76,22 +73,6 @@ def plain_digits(text: str) -> str:
         return " ".join(text.split())
     kept = (char for char in unicodedata.normalize("NFKC", text) if unicodedata.category(char) != "Cf")
     return " ".join("".join(kept).split())
-
-
-def _letter(char: str) -> tuple[int, int]:
-    """The rank of a letter in the Vietnamese alphabet and of its tone."""
-    marks = unicodedata.normalize("NFD", char)
-    tone = max((TONES.get(mark, 0) for mark in marks), default=0)
-    bare = unicodedata.normalize("NFC", "".join(mark for mark in marks if mark not in TONES))
-    return RANK.get(bare, min(ord(bare[0]), 99) if bare else 0), tone
-
-
-@lru_cache(maxsize=65_536)
-def sort_key(text: str) -> tuple[tuple[int, ...], tuple[int, ...], str]:
-    """A key that sorts as a Vietnamese dictionary does: letters first (đ after d), then tones."""
-    cleaned = clean_text(text)
-    ranks = [_letter(char) for char in cleaned.lower()]
-    return tuple(rank for rank, _ in ranks), tuple(tone for _, tone in ranks), cleaned
 
 
 def nearest(word: str, options: Iterable[str], cutoff: float = 0.6) -> str | None:
