@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from types import SimpleNamespace
 
 import pandas as pd
@@ -13,6 +14,7 @@ from ctxh.blocks import Table
 from ctxh.definitions import INDICATORS
 from ctxh.findings import finding
 from ctxh.findings import findings_table as rows_of_findings
+from ctxh.periods import Period
 from ctxh.reconciliation import funerals_table
 from ctxh.summaries import reading_summary
 
@@ -196,3 +198,22 @@ def test_every_table_lists_the_areas_in_the_one_order_of_offices(edition_2024):
     for name, table in tables.items():
         assert [row[0].capitalize() for row in texts(table)][:18] == names, name
     assert [row[0] for row in texts(tables["coverage"])][18:] == ["Huyện Kim Thành", "Tổng cộng"]
+
+
+def days(cutoffs: dict[str, date], desk: str = "") -> list[list[str]]:
+    """The table of the period of a year with cut-off days of some sections and of the desk."""
+    own = Period("year", 2024, date(2023, 12, 21), date(2024, 12, 20), cutoffs, "Huyện quy định")
+    asked = SimpleNamespace(period=own, layouts={"desk_figures": SimpleNamespace(code="B12")}, text=lambda name: desk, listed_until="")
+    assert len(tabulate.period_rows(asked)) == 4 + bool(desk)
+    return texts(tabulate.periods_table(asked))
+
+
+def test_days_of_a_period_are_said_once_for_all_sections_without_days_of_their_own():
+    whole = ["21/12/2023", "20/12/2024", "20/12/2024", "Huyện quy định"]
+
+    assert days({}) == days({"I.1": date(2024, 12, 20)}) == [["Cả báo cáo", "Mọi biểu có ghi ngày", *whole]]
+    assert days({"I.3.3": date(2024, 11, 30)}, "2024-12-15") == [
+        ["I.3.3", "", "21/12/2023", "20/12/2024", "30/11/2024", "Huyện quy định"],
+        ["I.4", "B12", "21/12/2023", "20/12/2024", "15/12/2024", "Ngày chốt do phòng ghi"],
+        ["Các mục khác", "Mọi biểu khác có ghi ngày", *whole],
+    ]

@@ -159,10 +159,12 @@ def period_rows(edition) -> pd.DataFrame:
 
 
 def periods_table(edition) -> Table:
-    """The period of the report and when the data of each section close, with the basis of it."""
+    """The period of the report, when its data close and on what basis: a row a section with a day or basis of its own, then all others."""
+    whole, *sections = (row[1:] for row in period_rows(edition).itertuples(index=False, name=None))
+    own = [row for row in sections if row[-2:] != whole[-2:]]
+    others = ("Các mục khác", "Mọi biểu khác có ghi ngày") if own else (SECTION_NAMES["all"], "Mọi biểu có ghi ngày")
     rows = tuple(
-        _texts(SECTION_NAMES.get(section, section), forms or "Mọi biểu có ghi ngày", _day(start), _day(end), _day(cutoff), basis)
-        for _, section, forms, start, end, cutoff, basis in period_rows(edition).itertuples(index=False)
+        _texts(section, forms, *map(_day, days), basis) for section, forms, *days, basis in (*own, (*others, *whole[2:]))
     )
     columns = _columns("Mục", "Biểu", "Từ ngày", "Đến ngày", "Ngày chốt", "Căn cứ")
     return Table("periods", f"Kỳ báo cáo và ngày chốt số liệu, {edition.period.words}", columns, rows, note=_how_cut(edition))
