@@ -22,6 +22,7 @@ from ctxh.findings import finding
 from ctxh.layouts import Categories, Layout, LayoutColumn
 from ctxh.reading.workbooks import Placed, cell_ranges, letter, strange_headers
 
+_NO_ROWS = pd.DataFrame()  # until the columns are typed
 _START = "from_month"
 _COUNTED = ("count", "money", "change", "coefficient", "mark", "birth")  # columns that figures and indicators come from
 
@@ -50,7 +51,7 @@ def records_of(
     sheet, layout = placed.sheet, placed.layout
     split = split_rows(placed)
     letters = {name: letter(index) for name, index in placed.columns.items()}
-    records = Records(layout.form, sheet.file, sheet.name, area_code, pd.DataFrame(), letters)
+    records = Records(layout.form, sheet.file, sheet.name, area_code, _NO_ROWS, letters)
     columns: dict[str, list] = {"row": [index + 1 for index in split.data]}
     for column in layout.columns:
         if column.column in placed.columns and carried(column):
