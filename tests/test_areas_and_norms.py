@@ -7,13 +7,13 @@ from decimal import Decimal
 
 import pandas as pd
 import pytest
-from small_sheets import REFERENCE
 
 from ctxh.areas import area_on, areas_within, bare_key, full_name, load_areas, name_keys, own_area, reporting_areas
 from ctxh.dated import check_no_overlap
 from ctxh.errors import CtxhError
-from ctxh.layouts import read_reference
 from ctxh.norms import load_norms, norm_on, norm_value, norms_between
+from ctxh.reference import read_reference
+from small_sheets import REFERENCE
 
 AREAS = load_areas(REFERENCE)
 NORMS = load_norms(REFERENCE)

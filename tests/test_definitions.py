@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 
 import pytest
-from small_sheets import CATEGORIES, LAYOUTS, REFERENCE
 
 from ctxh.annexes import annex_sheets
 from ctxh.cleaning.clean import carried
 from ctxh.definitions import FIELDS, INDICATORS, ITEMS, MEASURES, _by_id, printed
-from ctxh.series import TREND
 from ctxh.formulas import NormValue
-from ctxh.layouts import header_key, read_reference
+from ctxh.layouts import header_key
 from ctxh.norms import load_norms
 from ctxh.observe import Count
 from ctxh.passports import formula_in_words, items_behind
+from ctxh.reference import read_reference
+from ctxh.series import TREND
+from small_sheets import CATEGORIES, LAYOUTS, REFERENCE
 
 ROOT = REFERENCE.parents[1]
 SECTIONS = {"", "header", "I.1", "I.3.1", "I.3.2", "I.3.3", "I.3.4", "I.3.5", "I.3.6", "I.4"}

@@ -230,7 +230,7 @@ def test_what_rests_on_an_estimate_says_so():
 def test_shares_that_do_not_add_up_are_refused(shares, fault):
     rows = [("1", OLD, new, MID, share, "", "") for new, share in zip("23", shares, strict=True)]
     with pytest.raises(CtxhError) as refused:
-        check_shares(pd.DataFrame(rows, columns=LINKS))
+        check_shares(pd.DataFrame(rows, columns=LINKS, index=[2, 3]))
     assert fault in str(refused.value)
     assert str(refused.value).endswith("phải cộng lại bằng 1, hoặc để trống tất cả khi chưa biết.")
 

@@ -12,7 +12,8 @@ import pandas as pd
 
 from ctxh.dated import in_force
 from ctxh.errors import CtxhError, nearest
-from ctxh.layouts import header_key, read_reference, words
+from ctxh.layouts import header_key, words
+from ctxh.reference import read_reference
 
 LOWEST = ("commune", "village")  # the levels whose areas may send workbooks
 VILLAGES = ("thôn ", "xóm ", "khu dân cư ", "tổ dân phố ")  # what the name of a village begins with
@@ -27,7 +28,7 @@ def load_areas(reference: Path, office: Path | None = None) -> pd.DataFrame:
     """
     common = read_reference(reference / "areas.csv")
     own = office / "areas.csv" if office else None
-    return pd.concat([common, read_reference(own)], ignore_index=True) if own and own.is_file() else common
+    return pd.concat([common, read_reference(own)]) if own and own.is_file() else common
 
 
 def load_successions(reference: Path) -> pd.DataFrame:
@@ -45,7 +46,7 @@ def check_shares(successions: pd.DataFrame) -> None:
     """Nothing, when the shares of each area that ended sum to 1 or none is known. Raises CtxhError naming the rows."""
     for (code, since), rows in successions.groupby(["old_code", "old_valid_from"], sort=False):
         if any(rows["share"]) and not _adds_up(list(rows["share"])):
-            lines = ", ".join(str(row + 2) for row in rows.index)
+            lines = ", ".join(map(str, rows.index))
             shares = "; ".join(share or "để trống" for share in rows["share"])
             raise CtxhError(
                 f"successions.csv, dòng {lines}: tỷ lệ chia của đơn vị {code} (từ {since}) là {shares}. "

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
 
 from ctxh.dated import in_force
+from ctxh.reference import read_reference
 from ctxh.vietnamese import header_key
 
 
@@ -74,11 +74,6 @@ class Layout:
 
 
 LISTS_SHEET = "Danh mục"  # what blank forms choose from; it holds no records and is not read
-
-
-def read_reference(path: Path) -> pd.DataFrame:
-    """A reference table as text, blanks kept as empty strings."""
-    return pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
 
 
 def words(cell: str) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ import pandas as pd
 
 from ctxh.dated import OPEN_END, in_force
 from ctxh.errors import CtxhError
-from ctxh.layouts import read_reference
+from ctxh.reference import read_reference
 from ctxh.vietnamese import format_number
 
 PROVINCE = "province"
@@ -35,7 +35,7 @@ def load_norms(reference: Path, office: Path | None = None) -> pd.DataFrame:
         lines = ", ".join(map(str, wrong["row"]))
         raise CtxhError(f"{office.name}/norms.csv, dòng {lines}: cột scope phải là «{PROVINCE}»; định mức chung ghi ở reference/norms.csv.")
     _check_not_below(own, common, office.name)
-    return pd.concat([common, own], ignore_index=True)
+    return pd.concat([common, own])
 
 
 def _check_not_below(own: pd.DataFrame, common: pd.DataFrame, office: str) -> None:
@@ -54,7 +54,7 @@ def _check_not_below(own: pd.DataFrame, common: pd.DataFrame, office: str) -> No
 
 def _placed(path: Path, name: str, own: bool) -> pd.DataFrame:
     table = read_reference(path)
-    return table.assign(file=name, row=range(2, len(table) + 2), own=own)
+    return table.assign(file=name, row=table.index, own=own)
 
 
 def norm_on(norms: pd.DataFrame, norm: str, on: date) -> pd.Series:

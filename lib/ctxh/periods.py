@@ -13,8 +13,8 @@ from pathlib import Path
 import pandas as pd
 
 from ctxh.errors import CtxhError, WrongUsage, nearest
-from ctxh.layouts import read_reference
 from ctxh.places import YEAR
+from ctxh.reference import read_reference
 
 WORDS = {YEAR: "năm", "half-year": "6 tháng đầu năm", "nine-months": "9 tháng đầu năm"}
 REGIME = {YEAR: ("12-15", "12-14"), "half-year": ("12-15", "06-14"), "nine-months": ("12-15", "09-14")}

@@ -9,8 +9,8 @@ from ctxh.areas import full_name
 from ctxh.definitions import INDICATORS, ITEMS
 from ctxh.errors import WrongUsage
 from ctxh.indicators import compute
-from ctxh.layouts import read_reference
 from ctxh.passports import items_behind
+from ctxh.reference import read_reference
 
 TREND = (
     "poor_households_rate", "near_poor_households_rate", "btxh_total_spending", "decisions_total", "bhyt_total",

@@ -14,9 +14,10 @@ from pathlib import Path
 
 from ctxh.errors import CtxhError
 from ctxh.findings import CORRECTED, finding
-from ctxh.layouts import header_key, read_reference
+from ctxh.layouts import header_key
 from ctxh.reading.markup import TOLD
 from ctxh.reading.workbooks import Placed, Sheet
+from ctxh.reference import read_reference
 from ctxh.vietnamese import DateError, clean_text, parse_date
 
 FILE = "corrections.csv"
@@ -58,11 +59,8 @@ def load_corrections(office: Path, year: int) -> tuple[Correction, ...]:
     path = office / FILE
     if not path.is_file():
         return ()
-    table = read_reference(path).rename(columns=str.strip)
-    missing = [name for name in COLUMNS if name not in table.columns]
-    if missing:
-        raise CtxhError(f"{FILE}: thiếu cột {', '.join(missing)}. Tệp CSV (UTF-8, dấu phẩy) gồm các cột {', '.join(COLUMNS)}.")
-    rows = [(line, {name: row[name].strip() for name in COLUMNS}) for line, row in enumerate(table.to_dict("records"), 2)]
+    table = read_reference(path)
+    rows = list(zip(table.index, table[list(COLUMNS)].to_dict("records"), strict=True))
     return tuple(_correction(line, row) for line, row in rows if _year(line, row) == year)
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from ctxh.layouts import read_reference
 from ctxh.places import project_root
+from ctxh.reference import read_reference
 
 BEGIN = "<!-- forms: begin (python -m ctxh.sample.guide) -->"
 END = "<!-- forms: end -->"

@@ -10,8 +10,8 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from ctxh.layouts import read_reference
 from ctxh.places import project_root
+from ctxh.reference import read_reference
 
 HERE = Path(__file__).parent
 CUT_OFF_DAY = (12, 20)

@@ -6,8 +6,9 @@ from pathlib import Path
 
 from ctxh.dated import in_force
 from ctxh.errors import WrongUsage
-from ctxh.layouts import Layout, load_layouts, read_reference, words
+from ctxh.layouts import Layout, load_layouts, words
 from ctxh.places import project_root
+from ctxh.reference import read_reference
 from ctxh.sample.assembly import Forms, Sample
 from ctxh.sample.habits import CAREFUL, HABITS, village_habit
 from ctxh.sample.plan import Commune, Setting, communes, cut_off, table
