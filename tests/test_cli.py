@@ -36,12 +36,14 @@ def message(finished) -> str:
         ("report 2024 -p rate", "-p"),
         ("report 2024 -p year 2023", "NĂM"),
         ("report 2024 --formats docs", "«docx»"),
+        ("report 2024 --formats none,pdf", "docx, pdf, html, xlsx"),
         ("report 2024 --data nowhere", "nowhere"),
         ("check 1900", "1900"),
         ("trace 2023-2024 households", "một năm"),
         ("trace 2024 poor_household_rate", "«poor_households_rate»"),
         ("sample ../x 2024 --out made", "mã đơn vị"),
-        ("sample kim-thanh hai --out made", "NĂM"),
+        ("sample kim-thanh hai --out made", "từ 1990 đến 2100"),
+        ("forms 1024 --out made", "từ 1990 đến 2100"),
         ("sample kim-thanh 2024", "--out"),
     ],
 )
@@ -52,8 +54,44 @@ def test_wrong_usage_is_one_message_and_exit_2(toy, arguments, said):
     assert not (toy.root / "outputs").exists()
 
 
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ("report 2024 --formats _", "docx, pdf, html, xlsx"),
+        ("report 2024 --formats ,", "docx, pdf, html, xlsx"),
+        ("report _", "viết 2024, 2022-2024 hoặc 2022,2024"),
+        ("report 2024-2022", "viết 2024, 2022-2024 hoặc 2022,2024"),
+        ("report 2024,", "viết 2024, 2022-2024 hoặc 2022,2024"),
+        ("report 2024 --office _", "Các đơn vị có dữ liệu: kim-thanh"),
+        ("report 2024 --outputs _", "--outputs để trống"),
+        ("report 2024 --data _", "--data để trống"),
+        ("report 2024 -p rate _", "phải là số"),
+        ("report 2024 -p _ _", "Các tham số: code, rate"),
+        ("check 2024 -p period _", "half-year (6 tháng đầu năm)"),
+        ("trace 2024 _", "annex.xlsx"),
+        ("forms 2024 --out _", "--out để trống: ghi tên thư mục."),
+        ("sample _ 2024 --out made", "mã đơn vị"),
+        ("sample kim-thanh 2024 --out _", "--out để trống"),
+    ],
+)
+def test_a_value_left_empty_is_refused_with_what_may_stand_there(toy, arguments, said):
+    """``_`` stands for an empty value."""
+    before = sorted(path.name for path in toy.root.iterdir())
+    finished = toy.command(*("" if word == "_" else word for word in arguments.split()))
+    assert (2, "") == (finished.returncode, finished.stdout)
+    assert said in message(finished)
+    assert before == sorted(path.name for path in toy.root.iterdir())
+
+
+@pytest.mark.parametrize("years", ["2024,2024", "2024-2024", "2024,2023-2024"])
+def test_years_named_twice_are_made_once(toy, years):
+    finished = toy.command("report", years, "--formats", "none")
+    assert finished.returncode == 0, finished.stderr
+    assert finished.stdout.count("Báo cáo năm 2024") == 1
+
+
 def test_a_report_says_where_it_lies(toy):
-    finished = toy.command("report", "2024", "--formats", "", "-p", "code", "00123")
+    finished = toy.command("report", "2024", "--formats", "none", "-p", "code", "00123")
     assert finished.returncode == 0, finished.stderr
     assert "outputs/kim-thanh/2024" in finished.stdout and "manifest.json" in finished.stdout
     assert "01_clean" in finished.stderr
@@ -67,8 +105,8 @@ def test_a_file_where_a_folder_should_be_is_one_message(tmp_path, arguments):
     told = [word.replace("a-file", str(tmp_path / "a-file" / "forms")) for word in arguments.split()]
     finished = subprocess.run([sys.executable, "-m", "ctxh.cli", *told, *places], capture_output=True, text=True, cwd=ROOT)
 
-    assert (1, "") == (finished.returncode, finished.stdout)
-    assert "đó là một tệp, không phải thư mục" in message(finished)
+    assert (2, "") == (finished.returncode, finished.stdout)
+    assert "«a-file» là một tệp, không phải thư mục" in message(finished)
 
 
 @pytest.mark.parametrize(
@@ -89,7 +127,7 @@ def test_settings_ill_written_are_one_message(tmp_path, was, now, said):
 
 
 def test_several_years_each_in_its_folder(toy):
-    finished = toy.command("report", "2023-2024", "--formats", "", "--outputs", "elsewhere")
+    finished = toy.command("report", "2023-2024", "--formats", "none", "--outputs", "elsewhere")
     assert finished.returncode == 0, finished.stderr
     made = {path.name for path in (toy.root / "elsewhere/kim-thanh").glob("[0-9]*")}
     assert made == {"2023", "2024"} and not (toy.root / "outputs").exists()
@@ -97,18 +135,18 @@ def test_several_years_each_in_its_folder(toy):
 
 def test_a_failed_run_is_exit_1_and_debug_keeps_the_notebook(toy):
     toy.notebook("02_break.ipynb", "year: int = 2024", "{}['households']")
-    finished = toy.command("report", "2024", "--formats", "")
+    finished = toy.command("report", "2024", "--formats", "none")
     assert finished.returncode == 1
     assert "02_break.ipynb, ô 2: KeyError: 'households'" in finished.stderr
     assert "Traceback" not in finished.stderr
-    finished = toy.command("report", "2024", "--formats", "", "--debug")
+    finished = toy.command("report", "2024", "--formats", "none", "--debug")
     assert "Traceback" in finished.stderr and "ctxh-debug-" in finished.stderr
 
 
 def test_data_elsewhere_without_reference_uses_ours(toy, tmp_path_factory):
     other = tmp_path_factory.mktemp("other")
     (other / "xa-a" / "2022").mkdir(parents=True)
-    finished = toy.command("report", "2022", "--office", "xa-a", "--data", str(other), "--formats", "")
+    finished = toy.command("report", "2022", "--office", "xa-a", "--data", str(other), "--formats", "none")
     assert finished.returncode == 0, finished.stderr
     assert (toy.root / "outputs/xa-a/2022/manifest.json").is_file()
 

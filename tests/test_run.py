@@ -219,7 +219,7 @@ class TestFailures:
             "from pathlib import Path\nPath('../reached').touch()\nimport time\ntime.sleep(60)",
         )  # fmt: skip
         with (toy.root / "said").open("w") as said_file:
-            command = [sys.executable, "-m", "ctxh.cli", "report", "2024", "--formats", ""]
+            command = [sys.executable, "-m", "ctxh.cli", "report", "2024", "--formats", "none"]
             run = subprocess.Popen([*command, "-p", "code", "77"], stderr=said_file)
         wait_for(toy.root / "reached")
         assert kernels_of(toy.root)

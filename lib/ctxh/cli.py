@@ -15,7 +15,7 @@ from pathlib import Path
 import click
 
 from ctxh import places
-from ctxh.commands import Group, translated
+from ctxh.commands import Folder, Group, translated
 from ctxh.errors import MARK, CtxhError, StoppedByFindings, WrongUsage, nearest
 from ctxh.exchange import answered, blank_forms, findings_of, near, new_year, told
 
@@ -43,8 +43,8 @@ def placed(command):
     """The command with the options that say whose data, from where and to where."""
     options = (
         click.option("--office", metavar="MÃ", default=OFFICE, help=f"Đơn vị (mặc định {OFFICE})."),
-        click.option("--data", metavar="THƯ_MỤC", help="Thư mục dữ liệu (mặc định data)."),
-        click.option("--outputs", metavar="THƯ_MỤC", help="Thư mục kết quả (mặc định outputs)."),
+        click.option("--data", metavar="THƯ_MỤC", type=Folder(), help="Thư mục dữ liệu (mặc định data)."),
+        click.option("--outputs", metavar="THƯ_MỤC", type=Folder(), help="Thư mục kết quả (mặc định outputs)."),
         click.option("--debug", is_flag=True, help="Khi lỗi: in chi tiết, giữ sổ bị lỗi."),
     )
     for option in reversed(options):
@@ -82,7 +82,7 @@ def settle(office: str, data: str | None, outputs: str | None, allow_missing: bo
 )  # fmt: skip
 @click.option(
     "--formats", metavar="DANH_SÁCH", default=FORMATS,
-    help=f"Các dạng cần xuất, cách nhau dấu phẩy (mặc định {FORMATS}).",
+    help=f"Các dạng cần xuất, cách nhau dấu phẩy (mặc định {FORMATS}); none là chỉ lập bảng và hình.",
 )  # fmt: skip
 @returning
 @allowing
@@ -92,11 +92,12 @@ def report(years, office, data, outputs, debug, given, formats, returns, allow_m
     Bản cũ chỉ bị thay khi bản mới đã xong trọn vẹn.
     """
     settle(office, data, outputs, allow_missing)
-    from ctxh.running.parameters import checked_years
+    from ctxh.running.parameters import checked_years, formats_of
     from ctxh.running.progress import for_terminal
+    from ctxh.running.run import FORMATS as known
     from ctxh.running.run import planned, run_edition
 
-    wanted = [part.strip() for part in formats.split(",") if part.strip()]
+    wanted = formats_of(formats, known)
     chosen = checked_years(years, office, places.data_folder())
     plan = planned(office, chosen[0], given, wanted)
     for year in chosen:
@@ -173,26 +174,27 @@ def trace(year, indicator, area, boundaries, given, office, data, outputs, debug
         raise WrongUsage("Lệnh trace xem một năm một lần.")
     from ctxh.definitions import INDICATORS
 
-    known_or_wrong("chỉ tiêu", indicator, INDICATORS)
+    known_or_wrong("chỉ tiêu", indicator, INDICATORS, "Mã của mọi chỉ tiêu: annex.xlsx, trang Chỉ tiêu.")
     from ctxh.edition import open_edition
     from ctxh.passports import passport
 
     edition = open_edition(office, one, published=True, boundaries=boundaries, period=period)
     if area:
-        known_or_wrong("đơn vị có mã", area, set(edition.indicators()["area_code"]))
+        codes = sorted(set(edition.indicators()["area_code"]))
+        known_or_wrong("đơn vị có mã", area, codes, f"Các mã: {', '.join(codes)}.")
     click.echo(shown(passport(edition, indicator, area).as_text()))
 
 
-def known_or_wrong(kind: str, word: str, known) -> None:
-    """Nothing, unless the word is unknown. Raises WrongUsage naming the nearest."""
+def known_or_wrong(kind: str, word: str, known, where: str) -> None:
+    """Nothing, unless the word is unknown. Raises WrongUsage naming the nearest, or ``where`` all are listed."""
     if word not in known:
-        raise WrongUsage(f"Không có {kind} «{word}».{nearest(word, known)}")
+        raise WrongUsage(f"Không có {kind} «{word}».{nearest(word, known) or ' ' + where}")
 
 
 @ctxh.command(short_help="Ghi biểu trống để gửi các đơn vị.")
 @click.argument("year", metavar="NĂM", type=click.IntRange(1990, 2100))
 @click.option("--area", metavar="MÃ_ĐƠN_VỊ", default="", help="Một đơn vị; bỏ trống là mọi đơn vị và phòng.")
-@click.option("--out", metavar="THƯ_MỤC", required=True, help="Nơi ghi biểu; tệp đã có thì không ghi đè.")
+@click.option("--out", metavar="THƯ_MỤC", type=Folder(), required=True, help="Nơi ghi biểu; tệp đã có thì không ghi đè.")
 @placed
 def forms(year, area, out, office, data, outputs, debug) -> None:
     """Ghi biểu trống của NĂM, mỗi đơn vị một tệp: danh mục để chọn, kiểu từng cột, dòng tổng tự cộng."""
@@ -202,7 +204,7 @@ def forms(year, area, out, office, data, outputs, debug) -> None:
 
 @ctxh.command(short_help="Mở một năm mới.")
 @click.argument("year", metavar="NĂM", type=click.IntRange(1990, 2100))
-@click.option("--out", metavar="THƯ_MỤC", help="Nơi ghi biểu trống (mặc định OUTPUTS/ĐƠN_VỊ/NĂM.forms).")
+@click.option("--out", metavar="THƯ_MỤC", type=Folder(), help="Nơi ghi biểu trống (mặc định OUTPUTS/ĐƠN_VỊ/NĂM.forms).")
 @placed
 def new(year, out, office, data, outputs, debug) -> None:
     """Mở NĂM: thư mục nhận số liệu, biểu trống, danh sách thiết lập cần xem lại; không ghi đè gì."""
@@ -213,7 +215,7 @@ def new(year, out, office, data, outputs, debug) -> None:
 @ctxh.command(short_help="Làm bộ số liệu giả định để thử.")
 @click.argument("office", metavar="ĐƠN_VỊ")
 @click.argument("year", metavar="NĂM", type=click.IntRange(1990, 2100))
-@click.option("--out", metavar="THƯ_MỤC", required=True, help="Nơi ghi các sổ Excel.")
+@click.option("--out", metavar="THƯ_MỤC", type=Folder(), required=True, help="Nơi ghi các sổ Excel.")
 @click.option("--debug", is_flag=True, help="Khi lỗi: in chi tiết.")
 def sample(office, year, out, debug) -> None:
     """Ghi các sổ Excel giả định của ĐƠN_VỊ năm NĂM; không có người thật nào trong đó."""

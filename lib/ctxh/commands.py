@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from ctxh.errors import WrongUsage, nearest
@@ -62,6 +64,23 @@ class Group(_InVietnamese, click.Group):
         return super().resolve_command(ctx, args)
 
 
+class Folder(click.ParamType):
+    """The name of a folder that is there or can be made. Raises WrongUsage for nothing and for a file."""
+
+    name = "folder"
+
+    def convert(self, value, param, ctx) -> str:
+        option = param.opts[0] if param else "thư mục"
+        if not value.strip():
+            left_out = "." if param and param.required else ", hoặc bỏ hẳn lựa chọn để dùng thư mục mặc định."
+            raise WrongUsage(f"Lựa chọn {option} để trống: ghi tên thư mục{left_out}")
+        path = Path(value).absolute()
+        file = next((folder for folder in (path, *path.parents) if folder.is_file()), None)
+        if file:
+            raise WrongUsage(f"Lựa chọn {option}: «{file.name}» là một tệp, không phải thư mục. Chọn thư mục khác.")
+        return value
+
+
 def translated(error: click.ClickException) -> WrongUsage:
     """A usage error of click as our own message."""
     context = getattr(error, "ctx", None)
@@ -79,6 +98,9 @@ def _reason(error: click.ClickException, context: click.Context | None) -> str:
     if isinstance(error, click.BadOptionUsage):
         return f"Lựa chọn «{error.option_name}» thiếu giá trị hoặc viết chưa đúng."
     if isinstance(error, click.BadParameter):
+        years = getattr(error.param, "type", None)
+        if isinstance(years, click.IntRange):
+            return f"Giá trị của {_named(error, context)} không đúng: viết một năm từ {years.min} đến {years.max}, như 2025."
         return f"Giá trị của {_named(error, context)} không đúng."
     return "Câu lệnh viết chưa đúng (thiếu hoặc thừa phần)."
 

@@ -21,6 +21,7 @@ YEAR_FOLDER = re.compile(r"\d{4}", re.ASCII)
 YEARS = re.compile(r"(\d{4})(?:-(\d{4}))?", re.ASCII)
 OWN = {"office": "--office", "year": "NĂM"}
 KINDS = {"str": "chữ", "int": "số nguyên", "float": "số", "bool": "đúng/sai"}
+NO_FORMATS = "none"
 TRUTHS = {"true": True, "có": True, "đúng": True, "false": False, "không": False, "sai": False}
 
 Value = str | int | float | bool
@@ -123,6 +124,15 @@ def _as_number(text: str) -> float | None:
 
 def _as_truth(text: str) -> bool | None:
     return TRUTHS.get(text.lower())
+
+
+def formats_of(text: str, known: Iterable[str]) -> list[str]:
+    """The formats listed in a text with commas; nothing for ``none``. Raises WrongUsage where none is named."""
+    wanted = [part.strip() for part in text.split(",") if part.strip()]
+    listed = f"Các dạng: {', '.join(known)}; hoặc chỉ viết {NO_FORMATS} để lập bảng và hình mà không xuất văn bản."
+    if not wanted or (NO_FORMATS in wanted and len(wanted) > 1):
+        raise WrongUsage(f"Lựa chọn --formats «{text}» không nói cần xuất dạng nào. {listed}")
+    return [] if wanted == [NO_FORMATS] else wanted
 
 
 def offices(data: Path) -> list[str]:
