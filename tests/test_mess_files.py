@@ -107,6 +107,32 @@ def test_case_69_the_offices_own_form_stops_all_the_same(tmp_path):
     assert [("stopped", "huyện Kim Thành thiếu biểu B11 (Nội dung thuyết minh).")] == found
 
 
+UNREADABLE = [
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "có mật khẩu"),
+    (b"%PDF-1.7", "là tệp PDF"), (b"PK\x03\x04 broken", "tệp bị cắt hoặc hỏng"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("data", "told"), UNREADABLE)
+def test_case_69_where_data_may_be_missing_a_file_that_cannot_be_read_counts_as_not_sent(tmp_path, data, told):
+    saved(tmp_path, data, "TT_Phu_Thai_2024.xlsx")
+    found, whole = allowed(tmp_path, "labour", labour=rows("labour", labour("2244")))
+    unread = whole.findings[0]
+
+    assert ["flagged", "flagged"] == [severity for severity, _ in found]
+    assert told in found[0][1] and found[0][1].startswith("TT_Phu_Thai_2024.xlsx: ") and found[0][1].endswith("Tệp không được đọc.")
+    assert ("TT_Phu_Thai_2024.xlsx", "10750", "Gửi lại tệp đọc được.") == (unread["file"], unread["area_code"], unread["remedy"])
+    assert "Thiếu 1/2 xã: thị trấn Phú Thái." == found[1][1]
+    assert ["10771"] == [row["area_code"] for row in whole.coverage]
+
+
+def test_case_69_the_offices_own_file_that_cannot_be_read_stops_all_the_same(tmp_path):
+    saved(tmp_path, b"%PDF-1.7", "Huyen_Kim_Thanh_2024.xlsx")
+    found, _ = allowed(tmp_path, "labour", "narrative", areas=1, labour=rows("labour", labour("2244")))
+
+    assert ["stopped", "stopped"] == [severity for severity, _ in found] and "Tệp không được đọc" not in found[0][1]
+
+
 @pytest.mark.parametrize(("sent", "note"), [
     ([("10771", "labour"), ("10750", "labour"), ("10771", "funerals")], "Biểu B3: 1/2 đơn vị; thiếu: Phú Thái."),
     ([("10771", "labour"), ("10771", "funerals")], "Số liệu của 1/2 đơn vị; thiếu: Phú Thái."),

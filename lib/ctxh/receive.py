@@ -97,8 +97,11 @@ def receive(
         if reading.sha256 in first_with:
             received.findings.append(_same_file(name, first_with[reading.sha256]))
             continue
+        if reading.refused:
+            received.findings.append(_unread(reading, expected, keys))
+            continue
         try:
-            _receive_workbook(received, reading.checked(), expected, layouts, keys, numbers)
+            _receive_workbook(received, reading, expected, layouts, keys, numbers)
             first_with[reading.sha256] = name
         except CtxhError as fault:
             received.findings.append(finding("stopped", str(fault), check="đọc tệp", file=name))
@@ -139,6 +142,14 @@ def _said_once(findings: list[dict]) -> list[dict]:
 def _same_file(name: str, first: str) -> dict:
     message = f"{name} giống hệt {first}, chỉ đọc một tệp."
     return finding("flagged", message, "Xóa một trong hai tệp.", check="case 67", file=name)
+
+
+def _unread(reading: Reading, expected: Expected, keys: dict[str, str]) -> dict:
+    """The finding for a workbook that cannot be read; where areas may be missing, that of an area is as if not sent."""
+    code = _named_by(reading.path, keys)
+    severity, left = ("flagged", " Tệp không được đọc.") if expected.allow_missing and code != expected.office_code else ("stopped", "")
+    remedy = "Gửi lại tệp đọc được." if left else ""
+    return finding(severity, f"{reading.refused}{left}", remedy, check="đọc tệp", file=reading.path.name, area_code=code)
 
 
 def _receive_workbook(received, reading: Reading, expected: Expected, layouts, keys, numbers: Numbers) -> None:
@@ -199,7 +210,7 @@ def area_of(path: Path, sheets: list[Sheet], keys: dict[str, str], villages: boo
     Raises CtxhError when neither names an area of the office, or when they differ.
     """
     named = {code_named(keys, key) for sheet in sheets for key in _committees(sheet, villages)} - {""}
-    of_file = code_named(keys, bare_key(re.sub(r"[_\W]*20\d\d.*$", "", path.stem).replace("_", " ")))
+    of_file = _named_by(path, keys)
     lower = {code for code in named if len(code) == max(map(len, named))} if named else set()
     if len(lower) > 1:
         raise CtxhError(f"{path.name}: các trang tính mang tên nhiều đơn vị. Mỗi tệp chỉ của một đơn vị.")
@@ -211,6 +222,11 @@ def area_of(path: Path, sheets: list[Sheet], keys: dict[str, str], villages: boo
     if not (of_banner or of_file):
         raise CtxhError(f"{path.name}: không biết tệp của đơn vị nào. Ghi tên đơn vị ở đầu trang tính: UBND xã …")
     return of_banner or of_file
+
+
+def _named_by(path: Path, keys: dict[str, str]) -> str:
+    """The code of the area that a file is named after; empty where it is named after none."""
+    return code_named(keys, bare_key(re.sub(r"[_\W]*20\d\d.*$", "", path.stem).replace("_", " ")))
 
 
 def _with_former(text: str) -> list[str]:
