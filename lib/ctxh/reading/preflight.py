@@ -22,8 +22,10 @@ KEPT_LIMIT = 32 * MEGABYTE
 ROW_LIMIT, GRID_LIMIT = 1_048_576, 8_000_000
 _WIDEST = 702  # columns up to ZZ
 SAVE_AS = "Mở bằng Excel, lưu lại dạng .xlsx rồi chạy lại."
+PASSWORD = "có mật khẩu. Mở bằng Excel, bỏ mật khẩu, lưu lại dạng .xlsx rồi chạy lại."
 CLEAR = "Xóa các ô và định dạng thừa ở xa bảng (hoặc chép bảng sang tệp mới) rồi chạy lại."
 
+_LOCKED = "EncryptedPackage".encode("utf-16-le")
 _OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _KINDS = (
     (b"%PDF", "là tệp PDF"), (b"\xff\xd8\xff", "là tệp ảnh"), (b"\x89PNG", "là tệp ảnh"), (b"GIF8", "là tệp ảnh"),
@@ -110,6 +112,8 @@ def _content(path: Path) -> bytes:
 def _refuse_other_kinds(name: str, data: bytes) -> None:
     if data.startswith(b"PK"):
         return
+    if _LOCKED in data and data.startswith(_OLE2):
+        raise CtxhError(f"{name}: {PASSWORD}")
     raise CtxhError(f"{name}: {_kind_of(data)}, không phải Excel .xlsx. {SAVE_AS}" if data else
                     f"{name}: tệp rỗng. Xin lại tệp của đơn vị gửi.")  # fmt: skip
 
@@ -129,8 +133,6 @@ def _kind_of(data: bytes) -> str:
 
 
 def _kind_of_ole2(data: bytes) -> str:
-    if "EncryptedPackage".encode("utf-16-le") in data:
-        return "có mật khẩu: mở bằng Excel, bỏ mật khẩu"
     return "là văn bản Word .doc" if "WordDocument".encode("utf-16-le") in data else "là Excel cũ .xls"
 
 
@@ -144,7 +146,7 @@ def _refuse_odd_package(name: str, parts: zipfile.ZipFile) -> None:
         if part in names:
             raise CtxhError(f"{name}: {kind}, không phải Excel .xlsx thường. {SAVE_AS}")
     if any(entry.flag_bits & 1 for entry in entries):
-        raise CtxhError(f"{name}: có mật khẩu. Bỏ mật khẩu rồi lưu lại dạng .xlsx.")
+        raise CtxhError(f"{name}: {PASSWORD}")
     if len({part.casefold() for part in names}) < len(names) or any(_climbs(part) for part in names):
         raise CtxhError(f"{name}: cấu trúc tệp không hợp lệ (phần trùng tên hoặc đường dẫn lạ). {SAVE_AS}")
     sizes = [entry.file_size for entry in entries]
