@@ -25,7 +25,8 @@ DESK = pd.DataFrame(
     ],
     columns=["section", "paragraph"],
 )
-EXTRA = {"storm_name": "Yagi", "mid_autumn_place": "xã Đồng Cẩm", "plan_27_7_date": "", "ref_interagency_guideline_date": ""}
+EXTRA = {"storm_name": "Yagi", "mid_autumn_place": "xã Đồng Cẩm", "plan_27_7_date": "",
+         "ref_interagency_guideline_date": "", "ref_resolution_province_03_date": ""}  # fmt: skip
 
 
 class Fake:
@@ -232,6 +233,14 @@ def test_the_wording_asks_only_for_defined_indicators():
     calls = re.findall(r"(?:value|money|percent|count|date|long_date|has|change|moved)\(([^)]*)\)", text)
     asked = {name for call in calls for name in re.findall(r'"(\w+)"', call)}
     assert asked - set(INDICATORS) == set()
+
+
+def test_a_norm_is_cited_with_its_day_as_far_as_the_register_has_it():
+    text = "\n".join(lines(whole_report()))
+    assert "Nghị định số 28/2012/NĐ-CP ngày 10/4/2012 của Chính phủ" in text
+    assert "Thông tư số 01/2019/TT-BLĐTBXH ngày 02/01/2019 của Bộ" in text
+    assert "Nghị quyết số 03/NQ-HĐND của HĐND tỉnh" in text
+    assert "Nghị quyết số 03/NQ-HĐND ngày 07/12/2023 của HĐND tỉnh" in "\n".join(lines(whole_report(ref_resolution_province_03_date="07/12/2023")))
 
 
 def test_every_figure_is_told_under_its_heading():

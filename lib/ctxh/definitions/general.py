@@ -2,11 +2,12 @@
 
 from ctxh.definitions.indicator import Indicator, desk_number, desk_text, note
 from ctxh.formulas import Anniversary, Fact, LunarYear, NormValue, ReportDate, ReportYear, YearsSince
+from ctxh.observe import Item
 
 _REGISTER = "Sổ văn bản (B10)"
 _DESK = "Số liệu của phòng (B12)"
 
-# cite key, what it is, section; a number and a date follow from each row
+# cite key, what it is, section; a number and a date follow from each row, and from each reference below
 _DOCUMENTS = (
     ("request_letter", "Công văn yêu cầu báo cáo", "header"),
     ("plan_btxh", "Kế hoạch thực hiện chính sách trợ giúp xã hội", "I.1"),
@@ -33,17 +34,20 @@ _REFERENCES = (
 
 
 def _document(key: str, label: str, section: str) -> list[Indicator]:
-    number = note(f"{key}_no", f"Số, ký hiệu: {label}", "documents", "number", cite_key=key)
+    return _cited(key, note(f"{key}_no", f"Số, ký hiệu: {label}", "documents", "number", cite_key=key), label, section)
+
+
+def _reference(key: str, label: str, section: str) -> list[Indicator]:
+    return _cited(key, note(key, label, "documents", "number", cite_key=key), label, section)
+
+
+def _cited(key: str, number: Item, label: str, section: str) -> list[Indicator]:
+    """The number of a document of the register and the day that it is first cited with."""
     issued = note(f"{key}_date", f"Ngày ban hành: {label}", "documents", "issued_on", cite_key=key)
     return [
         Indicator(number.id, number.label, "doc_no", Fact(number), section, "general", "text", source=_REGISTER),
         Indicator(issued.id, issued.label, "date", Fact(issued), section, "general", "date", source=_REGISTER),
     ]
-
-
-def _reference(key: str, label: str, section: str) -> Indicator:
-    item = note(key, label, "documents", "number", cite_key=key)
-    return Indicator(key, label, "doc_no", Fact(item), section, "general", "text", source=_REGISTER)
 
 
 def _desk(id: str, label: str, measure: str, section: str, notation: str, key: str = "") -> Indicator:
@@ -65,7 +69,7 @@ INDICATORS = [
               ReportDate(desk_text("report_date", "Ngày ký báo cáo")), "header", "general", "year", source=_DESK),
     Indicator("report_year", "Năm báo cáo", "year", ReportYear(), "header", "general", "year", source="Tham số"),
     *(entry for row in _DOCUMENTS for entry in _document(*row)),
-    *(_reference(*row) for row in _REFERENCES),
+    *(entry for row in _REFERENCES for entry in _reference(*row)),
     Indicator(_PERIOD.id, _PERIOD.label, "period", Fact(_PERIOD), "I.1", "general", "text", source=_REGISTER),
     Indicator("tet_year_lunar", "Năm âm lịch của Tết Nguyên đán", "text", LunarYear(), "I.3.1", "general", "text",
               source="Tính từ năm báo cáo"),
