@@ -9,6 +9,7 @@ import pandas as pd
 
 from ctxh import places
 from ctxh.areas import full_name, load_areas
+from ctxh.checks.wording import sentences_left_out
 from ctxh.dated import last_day
 from ctxh.edition import Edition
 from ctxh.forms import write_forms
@@ -112,6 +113,7 @@ def _office(edition: Edition) -> list[str]:
         f"Nơi gửi: {'; '.join(own['frame']['addressees'])}. Nơi nhận: {'; '.join(own['frame']['recipients'])} (office.toml).",
         f"Người ký: {', '.join(own['frame']['authority'])} {own['frame']['signer'] or '(để trống)'} (office.toml).",
         f"Năm {year} {'được' if marked else 'không'} đánh dấu là số liệu minh họa (office.toml, illustrative).",
+        *(f"Lời văn, {row['file']}: {row['message'][:1].lower()}{row['message'][1:]}" for row in sentences_left_out(edition)),
     ]
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from ctxh.blocks import Document, Frame, as_json, from_json
+from ctxh.checks.wording import wording_folder
 from ctxh.definitions import INDICATORS, printed
 from ctxh.narrative import Telling, tell
 from ctxh.selections import notice
@@ -75,15 +76,14 @@ def _number(entry, value: float, style: str) -> str:
 def tell_report(edition) -> Telling:
     """The body of the report and its citations."""
     own = edition.office
-    folder = edition.data / own.get("text_from", edition.office_id) / "text"
-    return tell(folder, EditionFigures(edition), paragraphs(edition), own, _period_said(edition), own.get("sections", ()))
+    return tell(wording_folder(edition), EditionFigures(edition), paragraphs(edition), own, _period_said(edition), own.get("sections", ()))
 
 
 def _period_said(edition) -> dict:
     """What the wording may say of the period: its word, its days, their basis, and until when its lists run."""
     period, until = edition.period, edition.listed_until
     return {
-        "word": period.word, "whole": period.whole, "first": format_date(period.first), "last": format_date(period.last),
+        "year": edition.year, "word": period.word, "whole": period.whole, "first": format_date(period.first), "last": format_date(period.last),
         "basis": period.basis, "cutoffs": {section: format_date(day) for section, day in period.cutoffs.items()},
         "listed": f"tháng {until[5:]}/{until[:4]}" if until else "",
     }  # fmt: skip

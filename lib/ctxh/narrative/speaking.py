@@ -53,12 +53,13 @@ class Teller:
     figures: Figures
     narrative: pd.DataFrame
     past: str = "năm trước"  # what a change is told against
+    year: int = 0  # that is reported on
     entries: list[tuple[str, str]] = field(default_factory=list)
 
     def helpers(self) -> dict[str, Callable]:
         """The names that the wording may call."""
         styled = {style: self._styled(style) for style in STYLES}
-        own = {name: getattr(self, name) for name in ("has", "measure", "change", "moved", "paragraphs")}
+        own = {name: getattr(self, name) for name in ("has", "measure", "change", "moved", "in_years", "paragraphs")}
         return {"value": self._styled(""), **styled, **own}
 
     def _styled(self, style: str) -> Callable[[str], str]:
@@ -106,6 +107,12 @@ class Teller:
         """``tăng 1,6 điểm phần trăm`` or ``giảm ...``, of an indicator that is a difference itself. Raises CtxhError without a value."""
         shown = self._printed(indicator, "")
         return self._mark(indicator, f"giảm {shown[1:]}" if shown.startswith("-") else f"tăng {shown}")
+
+    def in_years(self, *years: int) -> bool:
+        """Whether the year reported on is one of those a sentence without any figure was written for. Raises CtxhError for none."""
+        if not years or not all(isinstance(year, int) for year in years):
+            raise CtxhError("in_years cần các năm viết bằng số, như in_years(2024, 2025).")
+        return self.year in years
 
     def paragraphs(self, section: str, required: bool = False) -> list[str]:
         """The desk's paragraphs for a section of the report (form B11)."""

@@ -24,7 +24,7 @@ TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 QUOTED = re.compile(r"[\"']([^\"']*)[\"']")
 NAME = re.compile(r"[a-z]\w*|[IVX]+(?:\.\d+)*")
 FIXED_NAMES = ("27/7",)
-WHOLE_YEAR = {"word": "năm", "whole": True, "first": "", "last": "", "basis": "", "cutoffs": {}, "listed": ""}
+WHOLE_YEAR = {"year": 0, "word": "năm", "whole": True, "first": "", "last": "", "basis": "", "cutoffs": {}, "listed": ""}
 CITATION_COLUMNS = ["position", "section", "indicator", "printed"]
 
 
@@ -49,7 +49,7 @@ def tell(
     ``narrative`` has the columns ``section`` and ``paragraph``; ``settings`` are the office's own.
     ``period`` says what is reported on; ``sections`` are the names of the files to tell, in order, all where there are none.
     """
-    teller = Teller(figures, narrative, "năm trước" if period["whole"] else "cùng kỳ năm trước")
+    teller = Teller(figures, narrative, "năm trước" if period["whole"] else "cùng kỳ năm trước", period["year"])
     environment = _environment(text_folder, teller, settings, period)
     blocks: list[Heading | Paragraph] = []
     for path in wording_files(text_folder, sections):

@@ -1,0 +1,39 @@
+"""Sentences of the office's wording that hold for some years only, and are left out of the reports of others."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from ctxh.findings import finding
+
+_TAG = re.compile(r"\{%-?\s*(?:el)?if\b[^%]*?\bin_years\(([\d,\s]*)\)")  # {% if in_years(2023, 2024) %}
+
+
+def wording_folder(edition) -> Path:
+    """The folder of the wording that an office's report is told in: its own, or that of the office it names."""
+    return edition.data / edition.office.get("text_from", edition.office_id) / "text"
+
+
+def sentences_left_out(edition) -> list[dict]:
+    """A finding for each place of the wording that was written for other years than the one reported on."""
+    named = set(edition.office.get("sections", ()))
+    return [
+        finding("info", f"Dòng {line}: câu chỉ in cho năm {_listed(years)}, không in trong báo cáo năm {edition.year}.",
+                f"Câu còn đúng thì sửa cho năm {edition.year} và thêm năm vào in_years; không thì để nguyên hoặc bỏ.",
+                check="lời văn", area_code=edition.area_code, file=path.name)
+        for path in sorted(wording_folder(edition).glob("[0-9][0-9]_*.md")) if not named or path.stem in named
+        for line, years in _asked(path) if edition.year not in years
+    ]  # fmt: skip
+
+
+def _asked(path: Path) -> Iterator[tuple[int, list[int]]]:
+    """The lines of a file that ask for years, with the years."""
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        for tag in _TAG.finditer(line):
+            yield number, [int(year) for year in tag[1].split(",") if year.strip()]
+
+
+def _listed(years: list[int]) -> str:
+    return ", ".join(map(str, sorted(years)))

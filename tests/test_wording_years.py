@@ -1,0 +1,68 @@
+"""Sentences without any figure are printed in the years they were written for; a report of another year says which are not."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+from test_narrative import DESK, OFFICE, Fake, lines
+
+from ctxh.checks.wording import sentences_left_out
+from ctxh.edition import Edition
+from ctxh.errors import CtxhError
+from ctxh.narrative import tell
+from ctxh.narrative.telling import WHOLE_YEAR
+from ctxh.opening import settings_to_review
+
+WORDING = "Một.\n\n{% if in_years(2023, 2024) %}\nĐã hỗ trợ bò, gà giống.\n{% endif %}\n\nHết."
+
+
+def office(folder, year: int, **settings) -> SimpleNamespace:
+    """An office with this wording, reporting on a year."""
+    text = folder / "mau" / "text"
+    text.mkdir(parents=True, exist_ok=True)
+    (text / "01_thu.md").write_text(WORDING, encoding="utf-8")
+    return SimpleNamespace(data=folder, office=settings, office_id="mau", year=year, area_code="293")
+
+
+@pytest.mark.parametrize(("year", "said"), [(2024, ["Một.", "Đã hỗ trợ bò, gà giống.", "Hết./."]), (2025, ["Một.", "Hết./."])])
+def test_a_sentence_is_told_in_its_years_only(tmp_path, year, said):
+    office(tmp_path, year)
+    assert said == lines(tell(tmp_path / "mau" / "text", Fake({}), DESK, OFFICE, WHOLE_YEAR | {"year": year}))
+
+
+def test_the_years_of_a_sentence_are_numbers(tmp_path):
+    (tmp_path / "01_thu.md").write_text('{% if in_years("2024") %}x{% endif %}', encoding="utf-8")
+    with pytest.raises(CtxhError, match=r"01_thu\.md, dòng 1: in_years cần các năm viết bằng số"):
+        tell(tmp_path, Fake({}), DESK, OFFICE)
+
+
+def test_what_is_left_out_is_noted_with_file_line_and_years(tmp_path):
+    [row] = sentences_left_out(office(tmp_path, 2025))
+
+    assert ("info", "lời văn", "01_thu.md") == (row["severity"], row["check"], row["file"])
+    assert "Dòng 3: câu chỉ in cho năm 2023, 2024, không in trong báo cáo năm 2025." == row["message"]
+    assert "thêm năm vào in_years" in row["remedy"]
+
+
+def test_nothing_is_noted_of_the_right_year_nor_of_sections_that_are_not_told(tmp_path):
+    assert [] == sentences_left_out(office(tmp_path, 2024))
+    assert [] == sentences_left_out(office(tmp_path, 2025, sections=["02_khac"]))
+
+
+def test_an_office_that_takes_its_wording_from_another_hears_of_that(tmp_path):
+    other = office(tmp_path, 2025, text_from="mau")
+    other.office_id = "khac"
+    assert 1 == len(sentences_left_out(other))
+
+
+def test_the_report_of_kim_thanh_for_2024_leaves_nothing_out_and_that_of_2027_says_what(edition_2024, tmp_path):
+    assert [] == sentences_left_out(edition_2024)
+    later = sentences_left_out(Edition("kim-thanh", 2027, edition_2024.data, tmp_path))
+    assert ["05_nguoi_co_cong.md", "06_bao_tro_giam_ngheo.md", "09_tre_em.md"] == [row["file"] for row in later]
+
+
+def test_who_opens_a_year_is_told_which_sentences_it_leaves_out(edition_2024, tmp_path):
+    lines_of_2025 = settings_to_review(Edition("kim-thanh", 2025, edition_2024.data, tmp_path))
+    told_of = [line for line in lines_of_2025 if line.startswith("Lời văn, ")]
+    assert 3 == len(told_of) and "không in trong báo cáo năm 2025." in told_of[0]
