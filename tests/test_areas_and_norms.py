@@ -60,7 +60,7 @@ def test_an_office_to_which_nobody_reports_is_refused(code, lowest, words):
     [
         ("293", "district", "office.toml của x: mã 293 không phải đơn vị nào vào ngày 31/12/2025 (areas.csv). "
          "Đơn vị đã kết thúc thì năm này thuộc đơn vị kế tiếp; đơn vị mới thì ghi ngày thành lập ở dòng since."),
-        ("10804", "district", "office.toml của x: level là «district» nhưng mã 10804 vào ngày 31/12/2025 là xã Kim Thành, cấp commune (areas.csv)."),
+        ("10804", "district", "office.toml của x: level là «district» nhưng mã 10804 vào ngày 31/12/2025 là xã Kim Thành, cấp commune (areas.csv). Sửa level hoặc area_code."),
     ],
 )  # fmt: skip
 def test_an_office_that_is_no_area_of_the_day_is_refused(code, level, words):

@@ -60,13 +60,13 @@ def test_case_68_what_is_no_workbook_stops_and_the_missing_are_listed(tmp_path, 
     found = received(tmp_path, "labour", data).findings
 
     assert ["stopped", "stopped"] == [row["severity"] for row in found]
-    assert "Thiếu 1/1 xã: xã Kim Xuyên" in found[1]["message"]
+    assert "Thiếu 1/1 đơn vị: xã Kim Xuyên" in found[1]["message"]
 
 
 def test_case_69_missing_communes_and_old_years_stop(read):
     found = read("labour", labour("2244"), banner=[*BANNER[:2], ["TỔNG HỢP NĂM 2023"]], areas=2)
 
-    assert ["Tiêu đề ghi năm 2023, không phải năm 2024.", "Thiếu 1/2 xã: thị trấn Phú Thái."] == [row["message"] for row in found.found]
+    assert ["Tiêu đề ghi năm 2023, không phải năm 2024.", "Thiếu 1/2 đơn vị: thị trấn Phú Thái."] == [row["message"] for row in found.found]
 
 
 def allowed(folder, *forms: str, areas: int = 2, **sheets) -> list[tuple[str, str]]:
@@ -80,7 +80,7 @@ def allowed(folder, *forms: str, areas: int = 2, **sheets) -> list[tuple[str, st
 def test_case_69_where_data_may_be_missing_a_missing_commune_is_flagged(tmp_path):
     found, _ = allowed(tmp_path, "labour", labour=rows("labour", labour("2244")))
 
-    assert [("flagged", "Thiếu 1/2 xã: thị trấn Phú Thái.")] == found
+    assert [("flagged", "Thiếu 1/2 đơn vị: thị trấn Phú Thái.")] == found
 
 
 def test_case_69_where_data_may_be_missing_a_missing_form_is_flagged_and_the_others_are_read(tmp_path):
@@ -122,7 +122,7 @@ def test_case_69_where_data_may_be_missing_a_file_that_cannot_be_read_counts_as_
     assert ["flagged", "flagged"] == [severity for severity, _ in found]
     assert told in found[0][1] and found[0][1].startswith("TT_Phu_Thai_2024.xlsx: ") and found[0][1].endswith("Tệp không được đọc.")
     assert ("TT_Phu_Thai_2024.xlsx", "10750", "Gửi lại tệp đọc được.") == (unread["file"], unread["area_code"], unread["remedy"])
-    assert "Thiếu 1/2 xã: thị trấn Phú Thái." == found[1][1]
+    assert "Thiếu 1/2 đơn vị: thị trấn Phú Thái." == found[1][1]
     assert ["10771"] == [row["area_code"] for row in whole.coverage]
 
 

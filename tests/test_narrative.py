@@ -156,10 +156,10 @@ def test_a_missing_indicator_names_file_line_and_nearest(tmp_path):
 @pytest.mark.parametrize(
     ("wording", "message"),
     [
-        ("Có {{ vallue('a') }}.", "dòng 1: tên không có.*vallue"),
-        ("Một.\n{% if %}", "dòng 2: thẻ viết sai"),
-        ("Có {{ office.nam }}.", "dòng 1"),
-        ("Có {{ value() }}.", "dòng 1: thẻ không chạy được"),
+        ("Có {{ vallue('a') }}.", "dòng 1: tên không có: «vallue». Có phải ý bạn là “value”.*Tên dùng được: change"),
+        ("Một.\n{% if %}", "dòng 2: thẻ viết sai.*mỗi {% if %} cần {% endif %}"),
+        ("Có {{ office.nam }}.", "dòng 1: tên không có: «nam». Có phải ý bạn là “name”.*office.province"),
+        ("Có {{ value() }}.", "dòng 1: thẻ không chạy được.*Viết như"),
         ("Có {{ value.__globals__ }}.", "dòng 1"),
     ],
 )

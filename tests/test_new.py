@@ -193,7 +193,7 @@ def test_a_missing_commune_is_flagged_when_allowed(without):
     rows = without.findings()
     own = rows[rows["check"] == "đủ xã"]
 
-    assert [("flagged", "Thiếu 2/18 xã: xã Lai Vu, xã Kim Xuyên.")] == list(zip(own["severity"], own["message"], strict=True))
+    assert [("flagged", "Thiếu 2/18 đơn vị: xã Lai Vu, xã Kim Xuyên.")] == list(zip(own["severity"], own["message"], strict=True))
     assert [] == rows[rows["severity"] == "stopped"]["message"].tolist()
 
 

@@ -317,7 +317,8 @@ class TestOfRefusals:
     def test_an_unknown_member(self, offices):
         self.settings(offices, CITY, '"xa-an-thanh"', '"xa-an-than"')
         assert self.refusal() == (
-            "office.toml của hai-phong-mau: không có đơn vị thành viên «xa-an-than». Có phải ý bạn là «xa-an-thanh»?"
+            "office.toml của hai-phong-mau: không có đơn vị thành viên «xa-an-than». Có phải ý bạn là «xa-an-thanh»? "
+            "Sửa dòng folds hoặc thêm thư mục data/xa-an-than."
         )
 
     @pytest.mark.parametrize("gone", [True, False])

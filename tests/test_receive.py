@@ -90,7 +90,7 @@ def test_a_complete_folder_is_received_without_findings(folder):
 def test_a_missing_commune_is_named(folder):
     (folder.path / "TT_Phu_Thai_2024.xlsx").unlink()
 
-    assert ["stopped: Thiếu 1/2 xã: thị trấn Phú Thái. Xin tệp của các xã này."] == folder.findings()
+    assert ["stopped: Thiếu 1/2 đơn vị: thị trấn Phú Thái. Xin tệp của đơn vị này."] == folder.findings()
 
 
 def test_a_commune_that_sent_two_files_is_named_with_both(folder):
@@ -108,7 +108,7 @@ def test_a_file_named_after_another_commune_than_its_banner_is_refused(folder):
     assert [
         "stopped: TT_Phu_Thai_2024.xlsx: tên tệp và tên cơ quan ghi trong trang tính là hai đơn vị khác nhau. "
         "Kiểm tra lại tệp. ",
-        "stopped: Thiếu 1/2 xã: thị trấn Phú Thái. Xin tệp của các xã này.",
+        "stopped: Thiếu 1/2 đơn vị: thị trấn Phú Thái. Xin tệp của đơn vị này.",
     ] == folder.findings()
 
 
@@ -241,7 +241,7 @@ def test_a_damaged_file_is_told_and_the_others_are_read(folder):
     found = folder.findings()
 
     assert "stopped: TT_Phu_Thai_2024.xlsx: tệp bị cắt hoặc hỏng" in found[0]
-    assert "stopped: Thiếu 1/2 xã: thị trấn Phú Thái. Xin tệp của các xã này." == found[1]
+    assert "stopped: Thiếu 1/2 đơn vị: thị trấn Phú Thái. Xin tệp của đơn vị này." == found[1]
 
 
 def test_a_file_that_is_no_workbook_is_told_and_the_others_are_read(folder):

@@ -115,7 +115,7 @@ def own_area(areas: pd.DataFrame, office: str, settings: Mapping, on: date) -> p
         ) from None
     if level and level != found["level"]:
         known = f"{full_name(found)}, cấp {found['level']}"
-        raise CtxhError(f"office.toml của {office}: level là «{level}» nhưng mã {code} vào ngày {on:%d/%m/%Y} là {known} (areas.csv).")
+        raise CtxhError(f"office.toml của {office}: level là «{level}» nhưng mã {code} vào ngày {on:%d/%m/%Y} là {known} (areas.csv). Sửa level hoặc area_code.")
     return found
 
 

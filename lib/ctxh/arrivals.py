@@ -21,9 +21,9 @@ def arrival_findings(coverage: list[dict], expected) -> list[dict]:
     severity = "flagged" if expected.allow_missing else "stopped"
     if absent:
         listed = ", ".join(names[code] for code in absent)
-        called = "thôn" if expected.villages else "xã"
+        called = "thôn" if expected.villages else "đơn vị"
         message = f"Thiếu {len(absent)}/{len(areas)} {called}: {listed}."
-        rows.append(finding(severity, message, f"Xin tệp của các {called} này.", check="đủ xã"))
+        rows.append(finding(severity, message, f"Xin tệp của {called} này." if len(absent) == 1 else f"Xin tệp của các {called} này.", check="đủ xã"))
     for layout in expected.layouts.values():
         for code in present:
             if layout.required and expected.sends(layout, code) and (code, layout.form) not in came:

@@ -171,7 +171,7 @@ def trace(year, indicator, area, boundaries, given, office, data, outputs, debug
     period = checked_period(given)
     [one, *rest] = checked_years(year, office, places.data_folder())
     if rest:
-        raise WrongUsage("Lệnh trace xem một năm một lần.")
+        raise WrongUsage("Lệnh trace xem một năm một lần: ghi một năm, như 2024.")
     from ctxh.definitions import INDICATORS
 
     known_or_wrong("chỉ tiêu", indicator, INDICATORS, "Mã của mọi chỉ tiêu: annex.xlsx, trang Chỉ tiêu.")

@@ -43,9 +43,9 @@ def open_edition(
     check_period(period)
     data = places.data_folder()
     if not (data / office / "office.toml").is_file():
-        raise WrongUsage(f"Không có cơ quan «{office}» trong thư mục dữ liệu.")
+        raise WrongUsage(f"Không có đơn vị «{office}» trong thư mục dữ liệu: tạo data/{office} với office.toml, hoặc sửa tên đơn vị.")
     if not (data / office / str(year)).is_dir():
-        raise WrongUsage(f"Cơ quan «{office}» không có dữ liệu năm {year}.")
+        raise WrongUsage(f"Đơn vị «{office}» không có dữ liệu năm {year}: chép tệp Excel vào data/{office}/{year}, hoặc chọn năm khác.")
     final = places.edition_folder(office, year, boundaries, period)
     workspace = final if published and (final / "tables").is_dir() else places.workspace(office, year, boundaries, period)
     reuse = workspace == final or bool(os.environ.get(places.WORKSPACE))
@@ -61,7 +61,7 @@ def latest_edition(office: str) -> Edition:
         years = [int(file.parent.name) for file in files if file.parent.name.isdigit()]
         if years:
             return open_edition(office, max(years), published=True)
-    raise WrongUsage(f"Không có cơ quan «{office}» trong thư mục dữ liệu.")
+    raise WrongUsage(f"Không có đơn vị «{office}» trong thư mục dữ liệu: tạo data/{office} với office.toml, hoặc sửa tên đơn vị.")
 
 
 @dataclass

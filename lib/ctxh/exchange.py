@@ -81,7 +81,7 @@ def new_year(office: str, year: int, out: str | None) -> str:
 
     edition = edition_of_forms(office, year, places.data_folder(), places.outputs_folder())
     if not (edition.data / office / "office.toml").is_file():
-        raise WrongUsage(f"Không có office.toml trong thư mục của đơn vị «{office}».")
+        raise WrongUsage(f"Không có office.toml trong thư mục của đơn vị «{office}». Chép office.toml của một đơn vị tương tự vào đó rồi sửa.")
     folder = Path(out) if out else forms_folder(office, year)
     made = [f"  - {line}" for line in open_year(edition, folder)]
     asked = [f"  [ ] {line}" for line in settings_to_review(edition)]

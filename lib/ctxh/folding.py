@@ -42,7 +42,7 @@ def check_members(office: str, folds: list[str], data: Path) -> list[str]:
     known = sorted(path.parent.name for path in data.glob(f"*/{SETTINGS}"))
     for member in folds:
         if member not in known:
-            raise CtxhError(f"{SETTINGS} của {office}: không có đơn vị thành viên «{member}».{nearest(member, known)}")
+            raise CtxhError(f"{SETTINGS} của {office}: không có đơn vị thành viên «{member}».{nearest(member, known)} Sửa dòng folds hoặc thêm thư mục data/{member}.")
         if office in (member, *folded_by(data, member)):
             raise CtxhError(f"{SETTINGS} của {office}: đơn vị thành viên «{member}» lại tổng hợp chính {office}. Sửa dòng folds.")
     return folds

@@ -59,7 +59,8 @@ def _wanted(edition: Edition, area_code: str) -> Iterator[tuple[Banner, str, lis
                 f"Chạy: ctxh forms {edition.year} --office {member.office_id}"
             )
     if area_code and area_code not in (*areas, edition.area_code):
-        raise WrongUsage(f"Không có đơn vị có mã «{area_code}» gửi báo cáo cho {office} năm {edition.year}.{nearest(area_code, areas)}")
+        listed = f" Các mã: {', '.join((*areas, edition.area_code))}."
+        raise WrongUsage(f"Không có đơn vị có mã «{area_code}» gửi báo cáo cho {office} năm {edition.year}.{nearest(area_code, areas) or listed}")
     for code in areas:
         if area_code in ("", code):
             name = edition.area_name(code)

@@ -19,6 +19,8 @@ from ctxh.narrative.wording import read_blocks
 from ctxh.vietnamese import nearest
 
 SENTENCE_END = re.compile(r"[\s.;/…]*$")
+TAGS = "Xem lại dấu {{ }} và {% %} ở đó; mỗi {% if %} cần {% endif %}, mỗi {% for %} cần {% endfor %}."
+CALLS = 'Viết như {{ value("poor_households") }}.'
 HEADING_NUMBER = re.compile(r"#{1,4} +(?:[IVXLC]+|\d+(?:\.\d+)*)\.? ")
 TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 QUOTED = re.compile(r"[\"']([^\"']*)[\"']")
@@ -89,16 +91,23 @@ def _rendered(environment: jinja2.Environment, path: Path) -> str:
     try:
         return environment.get_template(path.name).render()
     except jinja2.TemplateSyntaxError as error:
-        raise CtxhError(f"{path.name}, dòng {error.lineno}: thẻ viết sai ({error.message}).") from None
+        raise CtxhError(f"{path.name}, dòng {error.lineno}: thẻ viết sai ({error.message}). {TAGS}") from None
     except CtxhError as error:
         raise CtxhError(f"{path.name}{_line_of(error, path)}: {error}") from None
     except jinja2.UndefinedError as error:
-        known = ", ".join(sorted(environment.globals))
-        raise CtxhError(
-            f"{path.name}{_line_of(error, path)}: tên không có ({error.message}). Tên dùng được: {known}."
-        ) from None
+        raise CtxhError(f"{path.name}{_line_of(error, path)}: {_no_such_name(error, environment)}") from None
     except (jinja2.TemplateError, TypeError, AttributeError) as error:
-        raise CtxhError(f"{path.name}{_line_of(error, path)}: thẻ không chạy được ({error}).") from None
+        raise CtxhError(f"{path.name}{_line_of(error, path)}: thẻ không chạy được ({error}). {CALLS}") from None
+
+
+def _no_such_name(error: jinja2.UndefinedError, environment: jinja2.Environment) -> str:
+    """The name that the wording asks for and nobody knows, the nearest, and all there are."""
+    asked = re.findall(r"'([^']*)'", error.message or "")[-1:]
+    kept = [f"{owner}.{key}" for owner in ("office", "period") for key in environment.globals[owner]]
+    known = kept if "has no attribute" in (error.message or "") else sorted(environment.globals)
+    near = nearest(asked[0], [name.rpartition(".")[2] for name in known]) if asked else ""
+    hint = f" Có phải ý bạn là “{near}”?" if near else ""
+    return f"tên không có: «{''.join(asked)}».{hint} Tên dùng được: {', '.join(known)}."
 
 
 def _line_of(error: Exception, path: Path) -> str:

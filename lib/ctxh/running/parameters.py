@@ -85,7 +85,7 @@ def checked(
                 f"Các tham số: {', '.join(n for n in known if n not in OWN) or 'không có'}."
             )
         if name in values:
-            raise WrongUsage(f"Tham số «{name}» được cho hai lần.")
+            raise WrongUsage(f"Tham số «{name}» được cho hai lần: bỏ một lần.")
         values[name] = converted(text, known[name])
     return values
 
