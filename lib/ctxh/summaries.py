@@ -38,7 +38,8 @@ def reading_summary(edition) -> Table:
         counts = [int((own["severity"] == severity).sum()) for severity in ("fixed", "flagged", "stopped")]
         example = own.iloc[0] if len(own) else None
         words = "" if example is None else _told(example)
-        rows.append((Cell(edition.area_name(code)), *(Cell(format_number(n)) for n in counts), Cell(words)))
+        name = edition.area_name(code)
+        rows.append((Cell(name[:1].upper() + name[1:]), *(Cell(format_number(n)) for n in counts), Cell(words)))
     columns = (Column("Đơn vị"), Column("Đã sửa", **_RIGHT), Column("Cảnh báo", **_RIGHT), Column("Dừng", **_RIGHT),
                Column("Ví dụ"))  # fmt: skip
     return Table("bang-doc-tep", "Điều phát hiện khi đọc, theo đơn vị", columns, tuple(rows))
