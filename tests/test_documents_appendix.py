@@ -15,6 +15,7 @@ import pytest
 from pypdf import PdfReader
 
 from ctxh.blocks import Cell, Column, Figure, Heading, Paragraph, Run, Table
+from ctxh.documents import pdf as pages
 from ctxh.documents.anchors import slug
 from ctxh.documents.exporters import CtxhHTMLExporter, CtxhPDFExporter, bind, blocks_of
 from ctxh.documents.markdown import blocks_of_markdown
@@ -264,3 +265,21 @@ def test_a_table_too_wide_for_the_page_turns_it_and_takes_its_heading_along():
     shapes = [page.mediabox.width > page.mediabox.height for page in pages]
     assert shapes == [False, True, False]
     assert "Một" in pages[1].extract_text() and "Lời dẫn." in pages[1].extract_text()
+
+
+def test_a_row_whose_lines_are_counted_is_as_high_as_typst_finds_it(monkeypatch):
+    words = ("Xã", "Số hộ nghèo và hộ cận nghèo của xã, theo kết quả rà soát cuối năm", "", "7046/SLĐTBOXH-BTXH ngày 06/12/2024")
+    rows = tuple((Cell(text), Cell(text[:40]), Cell(str(n))) for n, text in enumerate(words * 12))
+    table = Table("b", "Bảng", (Column("Xã"), Column("Tên"), Column("Số", "right", True)), rows, 1)
+    counted = appendix_pdf("Phụ lục", (), [table], 0)
+    monkeypatch.setattr(pages, "row_lines", lambda table, *_: [0] * len(table.rows))
+    assert counted == appendix_pdf("Phụ lục", (), [table], 0)
+
+
+@pytest.mark.parametrize("filled", range(28, 44))
+def test_a_long_table_starts_with_three_rows_at_least(filled):
+    table = Table("b", "Bảng", (Column("Tên"), Column("Số", "right", True)), tuple((Cell(f"dòng {n}"), Cell("1")) for n in range(60)))
+    lines = [Paragraph((Run(f"Đoạn {n}."),)) for n in range(filled)]
+    printed = [page.extract_text() for page in PdfReader(io.BytesIO(appendix_pdf("Phụ lục", (), [*lines, table], 0))).pages]
+    first = next(page for page in printed if "Bảng" in page)
+    assert all(f"dòng {n}" in first for n in range(3))

@@ -177,24 +177,28 @@ def _distinct(labels: list[str]) -> list[str]:
 
 def _cells(page, styles: dict, sheet: AnnexSheet, first_rows: dict[str, int]) -> None:
     kinds = [column.kind for column in sheet.columns]
+    texts = _Texts()
     for line, entries in enumerate(sheet.rows, sheet.head + 1):
         for column, (kind, entry) in enumerate(zip(kinds, entries, strict=True)):
+            if entry is None or entry == "" or entry != entry:
+                continue
             if isinstance(entry, Link):
                 place = f"internal:'{entry.sheet}'!A{first_rows[entry.sheet] + entry.row}"
                 page.write_url(line, column, place, styles["link"], entry.text, f"Đến trang {entry.sheet}")
             elif isinstance(entry, Number):
-                _cell(page, styles, line, column, entry.kind, entry.value)
+                page.write_number(line, column, entry.value, styles[entry.kind])
+            elif kind in NUMERIC and not isinstance(entry, str):
+                page.write_number(line, column, entry, styles[kind])
             else:
-                _cell(page, styles, line, column, kind, entry)
+                page.write_string(line, column, texts[str(entry)], styles["text"])
 
 
-def _cell(page, styles: dict, line: int, column: int, kind: str, entry: object) -> None:
-    if entry is None or entry != entry or entry == "":
-        return
-    if kind in NUMERIC and not isinstance(entry, str):
-        page.write_number(line, column, entry, styles[kind])
-    else:
-        page.write_string(line, column, sound(str(entry))[:CELL_LIMIT], styles["text"])
+class _Texts(dict):
+    """Entries as texts that a cell can hold, each made once: most stand in many rows."""
+
+    def __missing__(self, text: str) -> str:
+        self[text] = sound(text)[:CELL_LIMIT]
+        return self[text]
 
 
 def _print_setup(page, head: int) -> None:

@@ -11,11 +11,11 @@ from pathlib import PurePath
 from types import MappingProxyType
 
 import nbformat
-from nbconvert.exporters.exporter import Exporter
 from nbformat import NotebookNode
 
 from ctxh.blocks import MIME, Block, Heading, from_json, text_of
 from ctxh.documents.markdown import blocks_of_markdown
+from ctxh.documents.sparing import Exporter
 from ctxh.documents.texts import sound
 from ctxh.errors import CtxhError
 
@@ -38,9 +38,8 @@ def bind(
     for position, notebook in enumerate(notebooks):
         name = names[position] if names else notebook_name(notebook, f"thứ {position + 1}")
         for number, cell in enumerate(notebook.cells, 1):
-            place = {"notebook": name, "cell": number}
-            whole = {**cell, "id": f"c{len(bound.cells)}", "metadata": {**cell.metadata, "ctxh": place}}
-            bound.cells.append(nbformat.from_dict(whole))
+            metadata = NotebookNode({**cell.metadata, "ctxh": NotebookNode(notebook=name, cell=number)})
+            bound.cells.append(NotebookNode({**cell, "id": f"c{len(bound.cells)}", "metadata": metadata}))
     about = {"title": title, "meta": list(meta), "notice": notice, "passports": list(passports)}
     known = {"epoch": epoch} if epoch is not None else {}
     bound.metadata["ctxh"] = nbformat.from_dict({**about, **known})

@@ -9,10 +9,10 @@ from itertools import groupby
 from ctxh.documents.anchors import slug
 from ctxh.documents.mentions import Mention, base
 from ctxh.documents.page_blocks import links
-from ctxh.documents.passports import anchor, as_lines
+from ctxh.documents.passports import PASSPORTS, anchor, as_lines
 from ctxh.documents.texts import sound
 
-SECTION = ("ho-chieu", "Hộ chiếu số liệu")
+SECTION = ("ho-chieu", PASSPORTS)
 ON_PAPER = "Hộ chiếu của từng con số: mở tệp này trên máy, hoặc xem tệp appendix.pdf."
 FACTS = (
     ("value", "Giá trị"), ("status", "Tình trạng"), ("formula", "Cách tính"), ("source", "Nguồn"), ("legal_basis", "Căn cứ pháp lý"),

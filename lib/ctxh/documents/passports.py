@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-FACTS = (("value", "Giá trị"), ("formula", "Cách tính"), ("parts", "Thành phần"), ("cells", "Ô dữ liệu"))
+PASSPORTS = "Hộ chiếu số liệu"
 
 
 def targets(passports: Sequence[dict]) -> dict[str, str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
 
 from ctxh.blocks import Block, Cell, Document, Figure, Heading, Paragraph, Run, Table, numbered, text_of
 from ctxh.definitions import INDICATORS
@@ -15,9 +14,9 @@ from ctxh.documents.inward import SCHEME, turned_inward
 from ctxh.documents.ooxml import TEMPLATES
 from ctxh.documents.official import SHORT_RULE, appendix_heading, head_and_end, item_text, leads
 from ctxh.documents.packed import packed
-from ctxh.documents.passports import as_lines, target, targets
+from ctxh.documents.passports import PASSPORTS, as_lines, target, targets
 from ctxh.documents.texts import FONTS, missing, sound
-from ctxh.documents.widths import cramped, lines, shares, type_size
+from ctxh.documents.widths import beginning, cramped, lines, row_lines, shares, type_size
 from ctxh.errors import CtxhError
 
 STANDARDS = ["a-2a", "ua-1"]
@@ -26,6 +25,7 @@ SIZES = {"report": (12, 9), "appendix": (9.5, 8.5)}  # largest and smallest type
 SCALES = {"report": 1, "appendix": 0.9}  # of a figure's own size, so that two fit a page
 INSETS = {"report": 3, "appendix": 2.2}  # points above and below the text of a cell
 WHOLE_ROWS, WHOLE_LINES = 22, 36  # a table of no more rows, of no more lines, is kept on one page
+EDGE = 3.5  # points left and right of the text of a cell
 UNKNOWN_GLYPH = "□"
 
 
@@ -64,10 +64,21 @@ def appendix_pdf(
         "heading": appendix_heading(title),
         "meta": list(meta),
         "notice": notice,
-        "contents": sum(isinstance(block, Heading) for block in blocks) > 2,
+        "contents": _contents(blocks, passports),
+        "section": PASSPORTS,
         "passports": [_passport(passport, places, uses.get(passport["id"], [])) for passport in passports],
     }
     return _compiled("appendix", sound_json(data), blocks, places, epoch)
+
+
+def _contents(blocks: Sequence[Block], passports: Sequence[dict]) -> list[dict]:
+    """The headings of two levels that the contents list, in order; none for a page that has hardly any."""
+    headings = [block for block in blocks if isinstance(block, Heading)]
+    found = [(block.level, text_of(block.runs)) for block in headings if block.level <= 2]
+    found += [(1, PASSPORTS)] if passports else []
+    names = dict.fromkeys(passport.get("group") or passport["label"] for passport in passports)
+    listed = [*found, *((2, name) for name in names)] if len(headings) > 2 else []
+    return [{"level": level, "text": text} for level, text in listed]
 
 
 def png(svg: str, dots_per_inch: int = 200) -> bytes:
@@ -87,7 +98,8 @@ def sound_json(value):
 def _compiled(kind: str, data: dict, blocks: Sequence[Block], places: dict, epoch: int) -> bytes:
     files = {f"figure-{n}.svg": b.svg.encode() for n, b in enumerate(blocks) if isinstance(b, Figure)}
     data |= {"scale": SCALES[kind], "inset": INSETS[kind], "scheme": SCHEME}
-    shown = [_json(block, n, SIZES[kind], places) for n, block in enumerate(blocks)]
+    led_to = {use["target"] for passport in data.get("passports", ()) for use in passport["uses"]}
+    shown = [_json(block, n, kind, places, led_to) for n, block in enumerate(blocks)]
     data["blocks"] = _grouped(_led(shown)) if kind == "appendix" else shown
     text = json.dumps(data, ensure_ascii=False)
     if absent := missing(text):
@@ -139,7 +151,7 @@ def _run(files: dict[str, bytes], **options) -> bytes:
     return out
 
 
-def _json(block: Block, number: int, sizes: tuple[float, float], places: dict) -> dict:
+def _json(block: Block, number: int, kind: str, places: dict, led_to: set[str]) -> dict:
     if isinstance(block, Heading):
         return {"kind": "heading", "level": block.level, "runs": _runs(block.runs, places)}
     if isinstance(block, Paragraph):
@@ -148,26 +160,32 @@ def _json(block: Block, number: int, sizes: tuple[float, float], places: dict) -
         shape = {"style": block.style, "mark": mark, "leads": leads(block)}
         return {"kind": "paragraph", **shape, "runs": runs}
     if isinstance(block, Table):
-        return _table(block, number, sizes, places)
+        return _table(block, kind) | {"rows": _rows(block, number, places, led_to)}
     return _figure(block, number, places)
 
 
 def _runs(runs: tuple[Run, ...], places: dict) -> list[dict]:
-    return [{**asdict(run), "target": target(run.cite, places)} for run in runs]
+    return [
+        {"text": run.text, "bold": run.bold, "italic": run.italic, "target": target(run.cite, places)} for run in runs
+    ]
 
 
-def _table(block: Table, number: int, sizes: tuple[float, float], places: dict) -> dict:
-    largest, smallest = sizes
-    wide = sizes == SIZES["appendix"] and cramped(block, TEXT_WIDTH, smallest)
+def _table(block: Table, kind: str) -> dict:
+    """A table without its rows, laid out for the pages of a kind of document."""
+    largest, smallest = SIZES[kind]
+    wide = kind == "appendix" and cramped(block, TEXT_WIDTH, smallest)
     room = TEXT_WIDTH * (1.45 if wide else 1)
     size = type_size(block, room, largest, smallest)
+    widths = shares(block, room, size)
     return {
         "kind": "table",
         "caption": block.caption,
         "columns": [{"label": c.label, "align": c.align} for c in block.columns],
-        "rows": [[_cell(c, cell_id(number, y, x), places) for x, c in enumerate(row)] for y, row in enumerate(block.rows)],
         "total_rows": block.total_rows,
-        "widths": shares(block, room, size),
+        "widths": widths,
+        "lines": row_lines(block, [room * share - 2 * EDGE for share in widths], size),
+        "beginning": beginning(block, room, size, INSETS[kind]),
+        "edge": EDGE,
         "size": size,
         "wide": wide,
         "breakable": len(block.rows) > WHOLE_ROWS or lines(block, room, size) > WHOLE_LINES,
@@ -176,10 +194,14 @@ def _table(block: Table, number: int, sizes: tuple[float, float], places: dict) 
     }
 
 
-def _cell(cell: Cell, ident: str, places: dict) -> dict:
-    """A cell; one that links has an id, for the passport to link back to."""
+def _rows(block: Table, number: int, places: dict, led_to: set[str]) -> list[list[dict]]:
+    return [[_cell(c, cell_id(number, y, x), places, led_to) for x, c in enumerate(row)] for y, row in enumerate(block.rows)]
+
+
+def _cell(cell: Cell, ident: str, places: dict, led_to: set[str]) -> dict:
+    """A cell, with its id where a passport links back to it."""
     place = target(cell.cite, places)
-    return {"text": cell.text, "target": place, "id": ident} if place else {"text": cell.text, "target": ""}
+    return {"text": cell.text, "target": place, "id": ident if place and ident in led_to else ""}
 
 
 def _figure(block: Figure, number: int, places: dict[str, str]) -> dict:

@@ -8,6 +8,7 @@ from dataclasses import fields, is_dataclass, replace
 from functools import cache
 from operator import is_
 from pathlib import Path
+from struct import unpack_from
 
 FONTS = Path(__file__).resolve().parent.parent / "fonts"
 STYLES = {
@@ -26,11 +27,15 @@ def sound(value):
     """The value with each text in it in NFC and without control or hidden characters; itself where it is so already."""
     if isinstance(value, str):
         return value if value.isascii() and value.isprintable() else _sound_text(value)
-    if isinstance(value, (tuple, list)):
+    kind = type(value)
+    if kind is tuple or kind is list:
         made = [sound(entry) for entry in value]
-        return value if all(map(is_, made, value)) else type(value)(made)
-    pairs = [(name, getattr(value, name)) for name in _fields_of(type(value))]
-    changed = {name: new for name, entry in pairs if (new := sound(entry)) is not entry}
+        return value if all(map(is_, made, value)) else kind(made)
+    changed = {}
+    for name in _fields_of(kind):
+        entry = getattr(value, name)
+        if (new := sound(entry)) is not entry:
+            changed[name] = new
     return replace(value, **changed) if changed else value
 
 
@@ -52,25 +57,45 @@ def blanks_kept(text: str) -> str:
 
 
 @cache
-def _font(bold: bool, italic: bool) -> tuple[dict, dict, int]:
+def _font(bold: bool, italic: bool):
     from fontTools.ttLib import TTFont
 
-    font = TTFont(FONTS / f"Tinos-{STYLES[bold, italic]}.ttf", lazy=True)
-    widths = {name: advance for name, (advance, _) in font["hmtx"].metrics.items()}
-    return font.getBestCmap(), widths, font["head"].unitsPerEm
+    return TTFont(FONTS / f"Tinos-{STYLES[bold, italic]}.ttf", lazy=True)
+
+
+@cache
+def _glyphs() -> dict[int, str]:
+    return _font(False, False).getBestCmap()
+
+
+class _Advances(dict):
+    """The widths of characters in a style, in sizes of type, each looked up when it is first asked for."""
+
+    def __init__(self, bold: bool, italic: bool):
+        self.font = _font(bold, italic)
+        self.glyphs, self.em = self.font.getBestCmap(), self.font["head"].unitsPerEm
+        count = self.font["hhea"].numberOfHMetrics
+        self.known = unpack_from(f">{2 * count}H", self.font.reader["hmtx"])[::2]
+
+    def __missing__(self, char: str) -> float:
+        glyph = self.font.getGlyphID(self.glyphs.get(ord(char), ".notdef"))
+        self[char] = self.known[min(glyph, len(self.known) - 1)] / self.em  # glyphs past the end have the last width
+        return self[char]
+
+
+_advances = cache(_Advances)
 
 
 def width(text: str, size: float, *, bold: bool = False, italic: bool = False) -> float:
     """The width of a text in points; Tinos has the widths of Times New Roman."""
-    glyphs, widths, em = _font(bold, italic)
-    return sum(widths[glyphs.get(ord(char), ".notdef")] for char in text) * size / em
+    return sum(map(_advances(bold, italic).__getitem__, text)) * size
 
 
 def missing(text: str) -> str:
     """The characters of a text that Tinos cannot show, each once, in order."""
     if text.isascii():
         return ""
-    glyphs = _font(False, False)[0]
+    glyphs = _glyphs()
     absent = {char for char in set(text) if ord(char) not in glyphs and char not in "\n\t"}
     return "".join(dict.fromkeys(char for char in text if char in absent)) if absent else ""
 
