@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import pandas as pd
-from small_sheets import REFERENCE
+from small_sheets import LAYOUTS, REFERENCE
 
 from ctxh.definitions import INDICATORS, printed
 from ctxh.norms import load_norms
@@ -31,12 +31,14 @@ class SmallEdition:
     year: int = 2024
     area_code: str = "293"
     absent: tuple = ()  # areas that sent nothing
-    read: tuple = ()  # how grave what was found in reading is
+    unsent: tuple = ()  # (area, form) that did not come
+    refused: tuple = ()  # (area, form) that came and was not read
+    faulty: tuple = ()  # (area, form) that was read, with a cell to be mended
     period_name: str = "year"
     listed_until: str = ""
     untold: frozenset = frozenset()
     last_year: dict = field(default_factory=dict)  # (indicator, area) -> number of the year before
-    norms = NORMS
+    norms, layouts = NORMS, LAYOUTS
 
     @property
     def period(self):
@@ -70,10 +72,15 @@ class SmallEdition:
         return pd.DataFrame({"area_code": [A, B]})
 
     def coverage(self) -> pd.DataFrame:
-        return self.reported_areas[~self.reported_areas["area_code"].isin(self.absent)]
+        owed = [(code, form) for code in NAMES for form, layout in LAYOUTS.items()
+                if code not in self.absent and layout.sender in ("both", "desk" if code == self.area_code else "area")]  # fmt: skip
+        rows = [(code, form, f"{code}.xlsx", form, 0 if (code, form) in self.refused else 9)
+                for code, form in owed if (code, form) not in self.unsent]  # fmt: skip
+        return pd.DataFrame(rows, columns=["area_code", "form", "file", "sheet", "rows"])
 
     def reading_findings(self) -> pd.DataFrame:
-        return pd.DataFrame({"severity": self.read})
+        rows = [("stopped", "giá trị", code, f"{code}.xlsx", form) for code, form in (*self.refused, *self.faulty)]
+        return pd.DataFrame([("fixed", "case 01", A, f"{A}.xlsx", "labour"), *rows], columns=["severity", "check", "area_code", "file", "sheet"])
 
     def area_name(self, area_code: str) -> str:
         return NAMES[area_code]

@@ -12,10 +12,10 @@ from types import SimpleNamespace
 import openpyxl
 import pytest
 from conftest import ROOT
-from small_checks import CASES, B, SmallEdition
-from small_sheets import messages, records
+from small_checks import CASES, A, B, SmallEdition
+from small_sheets import LAYOUTS, messages, records
 
-from ctxh.checks import BETWEEN, run_checks
+from ctxh.checks import run_checks
 from ctxh.checks.lastyear import thousands_kept
 from ctxh.edition import Edition
 from ctxh.reconciliation import funerals_and_stops, funerals_table
@@ -24,6 +24,7 @@ from ctxh.cleaning.rounding import half_unit
 XUYEN, LIEN, DESK = "Xa_Kim_Xuyen_2024.xlsx", "Xa_Kim_Lien_2024.xlsx", "Huyen_Kim_Thanh_2024.xlsx"
 B1, B1B, B2, B3, B13 = "B1. BTXH", "B1b. NCC", "B2. Biến động", "B3. Mai táng phí", "B13. Bản giấy"
 KIM_XUYEN = "10771"
+BETWEEN = ("C17", "C18", "C20", "C27", "C36", "C37", "C38")  # they hold one form of the communes against another
 PRINTED = {
     "poor_households": "11.572 hộ nghèo", "poor_households_rate": "3,04%", "near_poor_households": "12.947 hộ cận nghèo",
     "near_poor_households_rate": "3,37%", "longevity_total_amount": "1,469 tỷ đồng", "longevity_gift_amount": "1,285 tỷ đồng",
@@ -219,17 +220,21 @@ def test_the_paper_of_2024_adds_up(edition_2024):
     assert [("7", "7", "đạt")] == results(edition_2024, "C40")
 
 
-@pytest.mark.parametrize("check", ["C22", "C24", "C33"])
+FORMS = {"C22": "employment", "C24": "changes", "C33": "labour"}  # one of those that each looks at
+LACKED = {"C22": "B9b", "C24": "B1, B2", "C33": "số liệu"}
+
+
+@pytest.mark.parametrize("check", FORMS)
 def test_case_69_without_an_area_the_whole_is_not_held_against_what_the_desk_knows(check):
     faulty = next((bad for id, _, _, bad, _ in CASES if id == check), SmallEdition(rows=[("printed_on_paper", "293", "new_jobs", "1 người")]))
     found = []
-    for case in (faulty, replace(faulty, absent=(B,)), replace(faulty, read=("stopped", "fixed"))):
+    for case in (faulty, replace(faulty, absent=(B,)), replace(faulty, faulty=((A, FORMS[check]),))):
         table, _ = run_checks(case)
         found.append([(row.result, row.note) for row in table.itertuples() if row.check == check])
 
     assert "cảnh báo" in [result for result, _ in found[0]]
-    assert [("thông tin", "không xét: thiếu số liệu của 1/2 đơn vị")] == found[1]
-    assert [("thông tin", "không xét: tệp của các đơn vị còn lỗi phải sửa")] == found[2]
+    assert [("thông tin", f"không xét: thiếu {LACKED[check]} của thị trấn Phú Thái")] == found[1]
+    assert [("thông tin", f"không xét: {LAYOUTS[FORMS[check]].code} của xã Kim Xuyên còn lỗi phải sửa")] == found[2]
 
 
 def grave(edition) -> list[tuple[str, str, str, str]]:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from ctxh.checks import calendar, entitlement, lastyear, matching, money, paper, persons, rounded, sums
-from ctxh.checks.verdict import Verdict
-from ctxh.definitions import INDICATORS, ITEMS
+from ctxh.checks.gaps import Gaps, forms_of, gaps_of
+from ctxh.checks.verdict import UNJUDGED, Judge, Verdict
+from ctxh.definitions import INDICATORS
 from ctxh.findings import finding
-from ctxh.passports import items_behind
 
 COLUMNS = ["check", "title", "left", "right", "result", "note", "area_code"]
 _RESULTS = {True: "đạt", None: "thông tin"}
@@ -25,7 +24,12 @@ class Check:
     id: str
     title: str
     severity: str
-    judge: Callable[..., list[Verdict]]
+    judge: Judge
+
+    @property
+    def looks_at(self) -> tuple[str, ...]:
+        """The indicators and items that it compares; empty where each verdict looks at its own indicators."""
+        return getattr(self.judge, "looks_at", ())
 
 
 _level = money.gifts_times_level
@@ -76,17 +80,12 @@ CHECKS = (
 )
 
 
-OF_ALL = ("C22", "C24", "C33")  # they hold the sum of all areas against what the desk knows of the whole
-BETWEEN = ("C17", "C18", "C20", "C27", "C36", "C37", "C38")  # they hold one form of the areas against another
-
-
 def run_checks(edition) -> tuple[pd.DataFrame, list[dict]]:
     """The table of all checks (columns ``COLUMNS``) and a finding for each one that failed."""
-    rows, findings, lacking, unread = [], [], _lacking(edition), _read_in_part(edition)
-    refused = _refused_cells(edition)
+    rows, findings, gaps = [], [], gaps_of(edition)
     for check in CHECKS:
-        for verdict in (_withheld(check, verdict, unread, refused) for verdict in _judged(check, edition)):
-            severity = _severity(check, verdict, lacking)
+        for verdict in dict.fromkeys(_weighed(check, verdict, edition, gaps) for verdict in check.judge(edition)):
+            severity = verdict.severity or check.severity
             result = _RESULTS[verdict.agrees] if verdict.agrees is not False else _FAILED[severity]
             area = verdict.area_code or edition.area_code
             rows.append((check.id, check.title, verdict.left, verdict.right, result, verdict.note, area))
@@ -95,69 +94,16 @@ def run_checks(edition) -> tuple[pd.DataFrame, list[dict]]:
     return pd.DataFrame(rows, columns=COLUMNS), findings
 
 
-def _lacking(edition) -> set[str]:
-    """The areas that sent something, but not every form that they owe."""
-    owed = {layout.form for layout in getattr(edition, "layouts", {}).values() if layout.required and layout.sender != "desk"}
-    sent = edition.coverage().groupby("area_code")["form"].agg(set) if owed else {}
-    return {code for code in edition.reported_areas["area_code"] if owed - sent.get(code, owed)}
-
-
-def _read_in_part(edition) -> set[str]:
-    """The areas of whose forms some were refused whole, for their year or their header, and others were read."""
-    found = edition.reading_findings()
-    stopped = found[found["severity"] == "stopped"]
-    if stopped.empty or "rows" not in edition.coverage():
-        return set()
-    places = set(zip(stopped["file"], stopped["sheet"], strict=True))
-    refused: dict[bool, set[str]] = {True: set(), False: set()}
-    for row in edition.coverage().itertuples():
-        refused[int(row.rows) == 0 and bool({(row.file, row.sheet), (row.file, "")} & places)].add(row.area_code)
-    return refused[True] & refused[False]
-
-
-def _refused_cells(edition) -> set[tuple[str, str]]:
-    """The areas and forms in which some cell was refused."""
-    found, sent = edition.reading_findings(), edition.coverage()
-    stopped = found[found["severity"] == "stopped"]
-    if stopped.empty or "form" not in sent:
-        return set()
-    forms = dict(zip(zip(sent["file"], sent["sheet"], strict=True), sent["form"], strict=True))
-    rows = stopped.fillna("").itertuples()
-    return {(row.area_code, forms[row.file, row.sheet]) for row in rows if row.cell and (row.file, row.sheet) in forms}
-
-
-def _withheld(check: Check, verdict: Verdict, unread: set[str], refused: set[tuple[str, str]]) -> Verdict:
-    """The verdict, without its failure where a form or a cell was refused that it may follow from."""
-    if verdict.agrees is not False:
+def _weighed(check: Check, verdict: Verdict, edition, gaps: Gaps) -> Verdict:
+    """The verdict, or that there can be none: for a gap in what it looks at, or for want of data in a part of a year."""
+    if verdict.note.startswith(UNJUDGED):
         return verdict
-    area = verdict.area_code
-    if check.id in BETWEEN and (area in unread if area else unread):
-        return replace(verdict, agrees=None, note="không xét: có biểu bị trả lại, chưa được đọc")
-    forms = {ITEMS[item].form for name in verdict.indicators for item in items_behind(name)}
-    if any(form in forms and area in ("", code) for code, form in refused):
-        return replace(verdict, agrees=None, note="không xét: có ô của các biểu này phải sửa trước")
+    why = gaps.reason(forms_of(check.looks_at or verdict.indicators), verdict.area_code)
+    if why:
+        return Verdict("…", "…", None, why, verdict.area_code)
+    if _empty(verdict) and not edition.period.whole:
+        return replace(verdict, note=f"{UNJUDGED} cho kỳ {edition.period.words}: chưa có số liệu của kỳ")
     return verdict
-
-
-def _severity(check: Check, verdict: Verdict, lacking: set[str]) -> str:
-    """How grave a failure is; where a form is missing, forms that do not agree are no ground to stop."""
-    severity = verdict.severity or check.severity
-    touched = verdict.area_code in lacking if verdict.area_code else bool(lacking)
-    return "flagged" if severity == "stopped" and touched else severity
-
-
-def _judged(check: Check, edition) -> list[Verdict]:
-    """The verdicts of a check; one that has nothing to compare in a part of a year, or without some areas, says so."""
-    absent = edition.reported_areas[~edition.reported_areas["area_code"].isin(edition.coverage()["area_code"])]
-    if check.id in OF_ALL and len(absent):
-        return [Verdict("…", "…", None, f"không xét: thiếu số liệu của {len(absent)}/{len(edition.reported_areas)} đơn vị")]
-    if check.id in OF_ALL and "stopped" in set(edition.reading_findings()["severity"]):
-        return [Verdict("…", "…", None, "không xét: tệp của các đơn vị còn lỗi phải sửa")]
-    verdicts = check.judge(edition)
-    if edition.period.whole:
-        return verdicts
-    said = f"không xét cho kỳ {edition.period.words}: chưa có số liệu của kỳ"
-    return [replace(verdict, note=said) if _empty(verdict) and not verdict.note.startswith("không xét") else verdict for verdict in verdicts]
 
 
 def _empty(verdict: Verdict) -> bool:

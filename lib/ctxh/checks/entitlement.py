@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-import pandas as pd
-
-from ctxh.checks.verdict import Verdict, by_category, by_period, places, shown, total_of
+from ctxh.checks.observed import Observed, Place, observed
+from ctxh.checks.verdict import Verdict, looks_at, shown
 from ctxh.norms import ages_of, by_month, coefficients_on, load_coefficients, norm_on, times_of
 from ctxh.periods import listed_on
 from ctxh.vietnamese import format_date, format_number
@@ -17,11 +16,11 @@ AREA_TOLERANCE = 0.1  # the same of one area, where a few persons weigh more
 LAST_TOLERANCE = 0.02  # the last month is paid by the list that the register is drawn up from
 
 
+@looks_at("off_amount", "off_amount_paid", "off_amount_due", "cashless_btxh_base")
 def amounts(edition) -> list[Verdict]:
     """C34: the monthly amount of each row of B1 is its coefficient times the base."""
-    observed = edition.observations()
-    counts, paid, due = (by_category(observed, item) for item in ("off_amount", "off_amount_paid", "off_amount_due"))
-    cells = places(observed, "off_amount")
+    counts, paid, due = (observed(edition).by_category(item) for item in ("off_amount", "off_amount_paid", "off_amount_due"))
+    cells = observed(edition).places("off_amount")
     base = norm_on(edition.norms, "social_assistance_base", listed_on(edition.listed_until, edition.period))
     verdicts = []
     for area_code in dict.fromkeys(area for area, _ in counts):
@@ -46,14 +45,14 @@ def _expected(keys: list[tuple[str, str]], counts: dict, due: dict) -> str:
     return ", ".join(each)
 
 
+@looks_at("off_coefficient", "cashless_btxh_base")
 def coefficients(edition) -> list[Verdict]:
     """C35: the coefficient of each row of B1 is one that its group has at its age."""
-    observed = edition.observations()
-    wrong = {key: count for key, count in by_category(observed, "off_coefficient").items() if count}
+    wrong = {key: count for key, count in observed(edition).by_category("off_coefficient").items() if count}
     rows = edition.value("cashless_btxh_base")
     if not wrong:
         return [Verdict(shown(rows), shown(rows), True if rows else None, "mọi dòng có hệ số đúng nhóm và tuổi")]
-    on, cells, verdicts = listed_on(edition.listed_until, edition.period), places(observed, "off_coefficient"), []
+    on, cells, verdicts = listed_on(edition.listed_until, edition.period), observed(edition).places("off_coefficient"), []
     known = coefficients_on(load_coefficients(edition.reference), on)
     for (area_code, group), count in wrong.items():
         allowed = known.get(group, [])
@@ -75,14 +74,15 @@ def _ages(row) -> str:
     return f"người {ages_of(row)} tuổi" if row.age_from or row.age_to else ages_of(row)
 
 
+@looks_at("spending_by_month", "persons_by_month", "coefficients", "cashless_btxh_base")
 def payments(edition) -> list[Verdict]:
     """C36: each month's allowances are persons × mean coefficient × the base of that month; the last one fits B1.
 
     A list that was drawn up after the period stands for its last month no better than for the others.
     """
-    observed = edition.observations()
-    paid, persons = (by_period(observed, item, "btxh_monthly") for item in ("spending_by_month", "persons_by_month"))
-    summed, register = total_of(observed, "coefficients"), edition.value("cashless_btxh_base")
+    seen = observed(edition)
+    paid, persons = (seen.by_period(item, "btxh_monthly") for item in ("spending_by_month", "persons_by_month"))
+    summed, register = seen.total("coefficients"), edition.value("cashless_btxh_base")
     if not paid or not summed or not register:
         return [Verdict("…", "…", None)]
     base = by_month(edition.norms, "social_assistance_base")
@@ -96,14 +96,14 @@ def payments(edition) -> list[Verdict]:
         if abs(paid[month] - due[month]) > (LAST_TOLERANCE if month == last else MONTH_TOLERANCE) * due[month]
     ]
     note = "số người × hệ số bình quân × mức chuẩn của tháng" + ("; tháng cuối theo danh sách B1" if last else "")
-    verdicts = _of_areas(edition, observed) or verdicts
+    verdicts = _of_areas(edition, seen) or verdicts
     return verdicts or [Verdict(shown(sum(paid.values())), shown(sum(due.values())), True, note)]
 
 
-def _of_areas(edition, observed: pd.DataFrame) -> list[Verdict]:
+def _of_areas(edition, seen: Observed) -> list[Verdict]:
     """The months of single areas that are far from persons × mean coefficient × base; the area's own register gives the mean."""
-    paid, persons = (_by_area_and_month(observed, item) for item in ("spending_by_month", "persons_by_month"))
-    summed = observed[observed["item"] == "coefficients"].groupby("area_code")["value"].sum()
+    paid, persons = (_by_area_and_month(seen, item) for item in ("spending_by_month", "persons_by_month"))
+    summed = {area: total for (area, _), total in seen.by_category("coefficients").items()}
     registered, found = edition.area_values("cashless_btxh_base"), []
     base = by_month(edition.norms, "social_assistance_base")
     for (area, month), (amount, place) in paid.items():
@@ -114,12 +114,12 @@ def _of_areas(edition, observed: pd.DataFrame) -> list[Verdict]:
     return found
 
 
-def _by_area_and_month(observed: pd.DataFrame, item: str) -> dict[tuple[str, str], tuple[float, tuple[str, str, str]]]:
+def _by_area_and_month(seen: Observed, item: str) -> dict[tuple[str, str], tuple[float, Place]]:
     """The sum of an item by area and month, and its cells where they lie in one file."""
     found = {}
-    for row in observed[(observed["item"] == item) & (observed["category"] == "btxh_monthly")].itertuples():
-        key, cells = (row.area_code, row.period), (row.file, row.sheet, row.cells)
-        found[key] = (found[key][0] + row.value, ("", "", "")) if key in found else (row.value, cells)
+    for row in seen.rows(item, "btxh_monthly"):
+        key = row.area_code, row.period
+        found[key] = (found[key][0] + row.value, ("", "", "")) if key in found else (row.value, row.place)
     return found
 
 

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from ctxh.checks.verdict import Verdict, by_category, places, shown
+from ctxh.checks.observed import observed
+from ctxh.checks.verdict import Verdict, looks_at, shown
 
 YES, NO, UNKNOWN = "yes", "no", "unknown"  # whether a row has its counterpart, as it was marked before it was counted
 
 
+@looks_at("in_both_registers", "merit_in_both_registers", "cashless_btxh_base", "cashless_ncc_base")
 def one_programme(edition) -> list[Verdict]:
     """C37: nobody is paid by the register of allowances and by that of people with merit.
 
     Who is entitled to both has the higher of the two, and one gift on each occasion.
     """
-    observed = edition.observations()
-    cells, others = places(observed, "in_both_registers"), places(observed, "merit_in_both_registers")
-    verdicts = []
-    for (area_code, other), count in by_category(observed, "in_both_registers").items():
+    seen, verdicts = observed(edition), []
+    cells, others = seen.places("in_both_registers"), seen.places("merit_in_both_registers")
+    for (area_code, other), count in seen.by_category("in_both_registers").items():
         there = others.get((other, area_code))
         where = f" ({', '.join(there[:2])}, ô {there[2]})" if there else ""
         note = (f"cũng có trong danh sách người có công{where}; mỗi người chỉ hưởng một mức cao nhất "
@@ -26,12 +27,12 @@ def one_programme(edition) -> list[Verdict]:
     return verdicts or [Verdict("0 người", "0 người", True if all(listed) else None, note)]
 
 
+@looks_at("funerals_by_stop", "stops_by_funeral")
 def deaths_and_decisions(edition) -> list[Verdict]:
     """C38: whoever's funeral was paid was stopped by a decision; other reasons to stop are told only."""
-    observed = edition.observations()
-    funerals, stops = by_category(observed, "funerals_by_stop"), by_category(observed, "stops_by_funeral")
-    cells = places(observed, "funerals_by_stop")
-    verdicts = []
+    seen, verdicts = observed(edition), []
+    funerals, stops = seen.by_category("funerals_by_stop"), seen.by_category("stops_by_funeral")
+    cells = seen.places("funerals_by_stop")
     for (area_code, told), count in funerals.items():
         if told == NO:
             paid = count + funerals.get((area_code, YES), 0)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from math import sqrt
 
-from ctxh.checks.verdict import Verdict, absent, by_category, by_file, by_period, equal, not_judged, places, shown, total_of
+from ctxh.checks.observed import observed
+from ctxh.checks.verdict import Judge, Verdict, absent, equal, looks_at, not_judged, shown
 from ctxh.definitions import INDICATORS
+from ctxh.definitions.assistance import SPENDING_PARTS
 from ctxh.norms import by_month, norm_value
 from ctxh.vietnamese import format_number
 
@@ -14,14 +16,17 @@ SUSPECT_LEVEL_RATIO = 5  # a commune's gift this many times the district's own i
 MONTHS_TO_DECIDE = 2  # in a part of a year, deaths of so many months before the last one must have a decision
 LATEST_CLAIM = 5  # years after a death that its funeral may still be paid for
 HALF_YEAR_SIGMAS = 3  # deaths in the second half this far from an even spread are doubted
+STORM = {"yagi_damaged_cases": "nhà", "yagi_memorial_works": "công trình"}
+DERIVED = ("tet_gifts_total_amount", "jul27_gifts_total_amount", "dbp_gifts_total_amount", "convalescence_total")
 
 
-def gifts_times_level(occasion: str, payer: str, *groups: str):
+def gifts_times_level(occasion: str, payer: str, *groups: str) -> Judge:
     """A check that number × level = amount for one programme of gifts, area by area."""
+    items = ("gift_counts", "gift_levels", "gift_amounts")
 
+    @looks_at(*items)
     def judge(edition) -> list[Verdict]:
-        observed = edition.observations()
-        counts, levels, amounts = (by_file(observed, i) for i in ("gift_counts", "gift_levels", "gift_amounts"))
+        counts, levels, amounts = map(observed(edition).by_file, items)
         verdicts, left, right = [], 0, 0
         for key, row in amounts.items():
             kind, source, group = row.category.split("|")
@@ -43,14 +48,14 @@ def _off(row, expected: float | None, rule: str, lacking: str = "", **rest) -> V
     """The verdict that an observation is not what a norm makes it, at its cells."""
     note, due = (f"{rule}: {lacking}", "") if expected is None else (rule, shown(expected))
     return Verdict(shown(expected), shown(row.value), False, note, row.area_code, found=shown(row.value), used=due,
-                   place=(row.file, row.sheet, row.cells), **rest)  # fmt: skip
+                   place=row.place, **rest)  # fmt: skip
 
 
+@looks_at("gift_levels", "gift_in_kind", "gift_cash")
 def gift_parts(edition) -> list[Verdict]:
     """C09: the value of a gift is its cash and what it holds in kind."""
-    observed = edition.observations()
-    levels, kinds, cash = (by_category(observed, i) for i in ("gift_levels", "gift_in_kind", "gift_cash"))
-    cells = places(observed, "gift_levels")
+    levels, kinds, cash = map(observed(edition).by_category, ("gift_levels", "gift_in_kind", "gift_cash"))
+    cells = observed(edition).places("gift_levels")
     verdicts, compared = [], 0
     for key, level in levels.items():
         parts = (level, kinds.get(key), cash.get(key))
@@ -63,6 +68,7 @@ def gift_parts(edition) -> list[Verdict]:
     return verdicts or [Verdict(shown(compared), shown(compared), agrees, "mọi loại quà: mức = tiền mặt + hiện vật")]
 
 
+@looks_at(*(f"children_{payer}_{of}" for payer in ("commune", "district") for of in ("gifts", "gifts_amount")))
 def children_level(edition) -> list[Verdict]:
     """C14: what communes give to a child is of the order of what the district gives."""
     means = []
@@ -77,6 +83,7 @@ def children_level(edition) -> list[Verdict]:
     return [Verdict(shown(means[0]), shown(means[1]), good, note, indicators=("children_commune_gifts_amount",))]
 
 
+@looks_at("holiday_meal_person_days", "holiday_meal_amount", "holiday_meal_recipients")
 def holiday_meals(edition) -> list[Verdict]:
     """C15: holiday meals are person-days at the norm, and cover the paid days of a whole year."""
     days, amount = edition.value("holiday_meal_person_days"), edition.value("holiday_meal_amount")
@@ -88,9 +95,9 @@ def holiday_meals(edition) -> list[Verdict]:
     full = persons * year_days * rate
     cites = ("holiday_meal_amount",)
     note = f"{format_number(days / persons, 1)} ngày một người; cả năm {shown(year_days)} ngày là {shown(full)}"
-    paid = by_file(edition.observations(), "holiday_meal_amount")
+    paid = observed(edition).by_file("holiday_meal_amount")
     rows = [row for row in paid.values() if row.value]
-    place = (rows[0].file, rows[0].sheet, rows[0].cells) if len(rows) == 1 else ("", "", "")
+    place = rows[0].place if len(rows) == 1 else ("", "", "")
     seen = {"found": shown(amount), "used": shown(full), "place": place}
     rule = "số ngày × mức = số tiền"
     return [
@@ -103,15 +110,15 @@ def holiday_meals(edition) -> list[Verdict]:
 
 def _meals_off(edition, paid: dict[tuple, tuple], rate: float, rule: str) -> list[Verdict]:
     """The areas whose holiday meals are not their person-days at the norm, with their cells."""
-    days = by_file(edition.observations(), "holiday_meal_person_days")
+    days = observed(edition).by_file("holiday_meal_person_days")
     due = {key: days[key].value * rate for key in paid if key in days}
     return [_off(paid[key], due[key], rule) for key in due if paid[key].value != due[key]]
 
 
+@looks_at(*SPENDING_PARTS, "btxh_total_spending")
 def spending_parts(edition) -> list[Verdict]:
     """C16: whether the printed total needs home care beside the monthly allowances."""
-    names = ("btxh_monthly_allowance_amount", "btxh_funeral_amount", "btxh_home_care_amount", "btxh_service_fee_amount")
-    values = [edition.value(name) for name in names]
+    values = [edition.value(name) for name in SPENDING_PARTS]
     whole = edition.value("btxh_total_spending")
     if None in (*values, whole):
         return [Verdict(shown(whole), "…", None)]
@@ -119,12 +126,13 @@ def spending_parts(edition) -> list[Verdict]:
         return [not_judged(edition, "mức in làm tròn cho cả năm", shown(whole))]
     step = INDICATORS["btxh_total_spending"].step
     printed = whole // step * step
-    without = whole - values[2]
+    without = whole - edition.value("btxh_home_care_amount")
     note = "mức in chỉ đạt khi kinh phí chăm sóc tại hộ không nằm trong trợ cấp hằng tháng"
     good = without >= printed
     return [Verdict(shown(printed), shown(without), good, "" if good else note, indicators=("btxh_total_spending",))]
 
 
+@looks_at("decisions_funeral", "btxh_funeral_cases", "deaths_by_month")
 def funeral_cases(edition) -> list[Verdict]:
     """C17: each area has as many funerals in B3 as decisions on funerals in B2."""
     if not edition.period.whole:
@@ -141,8 +149,9 @@ def _funerals_decided(edition) -> list[Verdict]:
     """C17 of a part of a year: a decision follows its death, and all but the latest deaths have one."""
     last = edition.period.cutoff("I.3.3")
     settled = f"{last.year}-{max(last.month - MONTHS_TO_DECIDE, 0):02d}"
-    deaths = edition.observations().query("item == 'deaths_by_month' and period <= @settled")
-    early = deaths.groupby("area_code")["value"].sum().to_dict()
+    early: dict[str, float] = {}
+    for row in observed(edition).rows("deaths_by_month"):
+        early[row.area_code] = early.get(row.area_code, 0) + row.value * (row.period <= settled)
     decided, cases = edition.area_values("decisions_funeral"), edition.area_values("btxh_funeral_cases")
     cites, verdicts = ("decisions_funeral", "btxh_funeral_cases"), []
     for code, (number, _) in decided.items():
@@ -157,10 +166,10 @@ def _funerals_decided(edition) -> list[Verdict]:
     return verdicts or [Verdict(shown(left), shown(right), agrees, "quyết định (B2) theo kịp số chết (B3) ở mọi đơn vị", indicators=cites)]
 
 
+@looks_at("deaths_by_month", "funeral_amount_by_month")
 def funeral_money(edition) -> list[Verdict]:
     """C17: funerals are 20 times the base of the month of death, and spread over the year."""
-    observed = edition.observations()
-    deaths, paid = (by_file(observed, item) for item in ("deaths_by_month", "funeral_amount_by_month"))
+    deaths, paid = map(observed(edition).by_file, ("deaths_by_month", "funeral_amount_by_month"))
     odd = [row for row in deaths.values() if not 0 <= edition.year - int(row.period[:4]) <= LATEST_CLAIM]
     deaths = {key: row for key, row in deaths.items() if row not in odd}
     level = _monthly(edition, "funeral_multiple")
@@ -171,7 +180,7 @@ def funeral_money(edition) -> list[Verdict]:
     left, right = sum(found.values()), sum(due.values())
     whole = Verdict(shown(left), shown(right), left == right if due else None, rule, indicators=("btxh_funeral_amount",))
     doubtful = [_off(row, None, "ngày chết", f"năm {row.period[:4]}, không thuộc hồ sơ của năm {edition.year}") for row in odd]
-    return doubtful + (wrong or [whole]) + _spread(edition, by_period(observed, "deaths_by_month"))
+    return doubtful + (wrong or [whole]) + _spread(edition, observed(edition).by_period("deaths_by_month"))
 
 
 def _funeral_off(row, found: float, due: float, rule: str) -> Verdict:
@@ -198,10 +207,11 @@ def _monthly(edition, multiple: str) -> Callable[[str], float]:
     return lambda month: base(month) * times(month)
 
 
+@looks_at("spending_by_month", "home_care_households")
 def home_care(edition) -> list[Verdict]:
     """C18: home care paid at coefficient 1 stands for the households marked in the register."""
-    paid = by_period(edition.observations(), "spending_by_month", "home_care")
-    marked = total_of(edition.observations(), "home_care_households")
+    paid = observed(edition).by_period("spending_by_month", "home_care")
+    marked = observed(edition).total("home_care_households")
     if not paid or not marked:
         return [Verdict("…", shown(marked), None)]
     months = edition.period.months
@@ -212,11 +222,12 @@ def home_care(edition) -> list[Verdict]:
                     indicators=("btxh_home_care_amount",))]  # fmt: skip
 
 
+@looks_at("spending_by_month", "persons_by_month", "coefficients", "cashless_btxh_base")
 def mean_coefficient(edition) -> list[Verdict]:
     """C19: the mean coefficient paid is the mean coefficient of the register."""
-    observed = edition.observations()
-    paid, persons = (by_period(observed, item, "btxh_monthly") for item in ("spending_by_month", "persons_by_month"))
-    summed, register = total_of(observed, "coefficients"), edition.value("cashless_btxh_base")
+    seen = observed(edition)
+    paid, persons = (seen.by_period(item, "btxh_monthly") for item in ("spending_by_month", "persons_by_month"))
+    summed, register = seen.total("coefficients"), edition.value("cashless_btxh_base")
     if not paid or not register or not summed:
         return [Verdict("…", "…", None)]
     base = by_month(edition.norms, "social_assistance_base")
@@ -227,10 +238,11 @@ def mean_coefficient(edition) -> list[Verdict]:
     return [Verdict(shown(left, 3), shown(right, 3), abs(left - right) <= 0.05, note, indicators=cites)]
 
 
+@looks_at(*STORM, *(f"{name}_amount" for name in STORM))
 def storm(edition) -> list[Verdict]:
     """C28: what a damaged house and a memorial work are to receive on average; for the reader to judge."""
     verdicts = []
-    for name, words in (("yagi_damaged_cases", "nhà"), ("yagi_memorial_works", "công trình")):
+    for name, words in STORM.items():
         number, amount = edition.value(name), edition.value(f"{name}_amount")
         one_sided = bool(number) != bool(amount)
         note = "có số lượng thì có số tiền" if one_sided else ""
@@ -245,10 +257,9 @@ def derived_totals(edition) -> list[Verdict]:
 
     What cannot be told of a part of a year is none of them.
     """
-    names = ("tet_gifts_total_amount", "jul27_gifts_total_amount", "dbp_gifts_total_amount", "convalescence_total")
     return [
         not_judged(edition, f"{INDICATORS[name].label} chưa có trong kỳ", edition.printed(name), "") if name in edition.untold
         else Verdict(edition.printed(name), "", False if edition.value(name) is None else None, INDICATORS[name].label,
                 indicators=(name,))
-        for name in names
+        for name in DERIVED
     ]  # fmt: skip

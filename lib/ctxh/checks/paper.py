@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from ctxh.checks.verdict import Verdict, not_judged
+from ctxh.checks.observed import observed
+from ctxh.checks.verdict import Verdict, looks_at, not_judged
 from ctxh.definitions import INDICATORS, Indicator, printed
 from ctxh.vietnamese import DateError, Number, NumberError, fold, parse_date, parse_number
 
@@ -17,27 +18,27 @@ _NUMBER = re.compile(
 _DOUBLED = re.compile(r"\b([^\W\d]+)\s+\1\b", re.IGNORECASE)
 
 
+@looks_at("printed_on_paper", *INDICATORS)
 def against_paper(edition) -> list[Verdict]:
     """C33: a verdict for each figure of the paper report that cannot be read or differs.
 
     The desk copies the paper's figures into form B13; without it there is nothing to compare, nor
     where the workbooks were written after the period: theirs is the paper of another one.
     """
-    observed = edition.observations()
-    rows = observed[observed["item"] == "printed_on_paper"]
-    if edition.listed_until and len(rows):
+    rows = observed(edition).rows("printed_on_paper")
+    if edition.listed_until and rows:
         return [not_judged(edition, "bản giấy là của kỳ dài hơn")]
     verdicts, agreeing = [], 0
-    for row in rows.itertuples():
+    for row in rows:
         entry = INDICATORS.get(row.category)
         fault = _fault(edition, entry, row.text) if entry else "mã chỉ tiêu không có trong danh mục"
         if fault:
             shown = printed(entry, edition.value(entry.id), edition.text(entry.id)) if entry else "…"
             verdicts.append(Verdict(f"«{row.text}»", shown, False, fault, indicators=(entry.id,) if entry else (),
-                                    found=row.text, used=shown, place=(row.file, row.sheet, row.cells)))  # fmt: skip
+                                    found=row.text, used=shown, place=row.place))  # fmt: skip
         else:
             agreeing += 1
-    if len(rows):
+    if rows:
         verdicts.append(Verdict(str(len(rows)), str(agreeing), None, "số liệu chép từ bản giấy và số liệu khớp"))
     return verdicts
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ctxh.checks.verdict import Verdict, absent, shown
+from ctxh.checks.observed import Place, observed
+from ctxh.checks.verdict import Verdict, absent, looks_at, shown
 from ctxh.norms import by_month
 from ctxh.vietnamese import format_number
 
@@ -10,13 +11,13 @@ TIMES_OFF = 5  # an order of magnitude between persons times norm and amount, wh
 _NORMS = {"btxh_monthly": "social_assistance_base", "home_care": "social_assistance_base", "ncc_monthly": "merit_base"}
 
 
+@looks_at("spending_by_month", "persons_by_month")
 def person_months(edition) -> list[Verdict]:
     """C41: persons × norm is of the order of the amount of the month, in each area and programme."""
-    observed = edition.observations()
-    paid = _rows(observed, "spending_by_month")
+    paid, persons_paid = (_by_month(edition, item) for item in ("spending_by_month", "persons_by_month"))
     bases = {programme: by_month(edition.norms, norm) for programme, norm in _NORMS.items()}
     verdicts, compared = [], 0
-    for key, (persons, place) in _rows(observed, "persons_by_month").items():
+    for key, (persons, place) in persons_paid.items():
         area_code, month, programme = key
         amount = paid.get(key, (None, place))[0]
         if programme not in _NORMS or absent(amount) or not persons or not amount:
@@ -29,10 +30,9 @@ def person_months(edition) -> list[Verdict]:
     return verdicts or [Verdict(shown(compared), shown(compared), True if compared else None, note)]
 
 
-def _rows(observed, item: str) -> dict[tuple[str, str, str], tuple[float, tuple[str, str, str]]]:
+def _by_month(edition, item: str) -> dict[tuple[str, str, str], tuple[float, Place]]:
     """The value and place of an item by area, month and programme."""
-    rows = observed[observed["item"] == item]
-    return {(r.area_code, r.period, r.category): (r.value, (r.file, r.sheet, r.cells)) for r in rows.itertuples()}
+    return {(row.area_code, row.period, row.category): (row.value, row.place) for row in observed(edition).rows(item)}
 
 
 def _off(key, persons: float, base: float, amount: float, place) -> Verdict:

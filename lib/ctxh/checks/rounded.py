@@ -5,36 +5,39 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
+from ctxh.checks.observed import Place, observed
 from ctxh.checks.paper import number_in
-from ctxh.checks.sums import wholes
-from ctxh.checks.verdict import Verdict, not_judged, shown
+from ctxh.checks.sums import PARTS_AND_RATES, wholes
+from ctxh.checks.verdict import Verdict, looks_at, not_judged, shown
 from ctxh.definitions import INDICATORS
 from ctxh.formulas import Plus
 from ctxh.vietnamese import Number
 
-RATES = (("poor_households", "poor_households_rate"), ("near_poor_households", "near_poor_households_rate"))
 _ABOUT = re.compile(r"khoảng|ước|xấp xỉ|trên|hơn|gần|dưới", re.IGNORECASE)
 
 
+@looks_at("printed_on_paper")
 def rates_of_one_whole(edition) -> list[Verdict]:
     """C39: the two poverty rates of the paper, each with its count, admit one number of households."""
     paper = _Paper(edition)
-    numbers = [(paper.number(part), paper.number(rate)) for part, rate in RATES]
+    numbers = [(paper.number(part), paper.number(rate)) for part, rate in PARTS_AND_RATES]
     if paper.of_another_period:
         return [not_judged(edition, "bản giấy là của kỳ dài hơn")]
     if any(not part or not rate or not rate.value for part, rate in numbers):
         return [Verdict("…", "…", None)]
     spans = [wholes(part.value, Fraction(rate.value), Fraction(rate.half_unit)) for part, rate in numbers]
     (low, high), sides = _common(spans), [f"[{shown(a)}; {shown(b)}]" for a, b in spans]
-    told = " và ".join(f"{paper.text(part)} ở {paper.text(rate)}" for part, rate in RATES)
+    told = " và ".join(f"{paper.text(part)} ở {paper.text(rate)}" for part, rate in PARTS_AND_RATES)
     note = f"«{told}»: " + ("có số hộ chung" if low <= high else "không số hộ nào cho cả hai tỷ lệ, hai mẫu số khác nhau")
-    return [Verdict(*sides, low <= high, note, indicators=(RATES[0][1],), place=paper.place(RATES[0][1]))]
+    first = PARTS_AND_RATES[0][1]
+    return [Verdict(*sides, low <= high, note, indicators=(first,), place=paper.place(first))]
 
 
 def _common(spans: list[tuple[float, float]]) -> tuple[float, float]:
     return max(low for low, _ in spans), min(high for _, high in spans)
 
 
+@looks_at("printed_on_paper")
 def totals_of_parts(edition) -> list[Verdict]:
     """C40: each total of the paper is its printed parts together, but for what rounding them can do."""
     paper = _Paper(edition)
@@ -64,9 +67,7 @@ class _Paper:
     """What the desk copied from the paper report (form B13), by indicator."""
 
     def __init__(self, edition) -> None:
-        rows = edition.observations()
-        rows = rows[rows["item"] == "printed_on_paper"]
-        self.rows = {row.category: row for row in rows.itertuples()}
+        self.rows = {row.category: row for row in observed(edition).rows("printed_on_paper")}
         self.of_another_period = bool(edition.listed_until and self.rows)
 
     def text(self, indicator: str) -> str:
@@ -79,6 +80,5 @@ class _Paper:
             return Number(found.whole)
         return found
 
-    def place(self, indicator: str) -> tuple[str, str, str]:
-        row = self.rows[indicator]
-        return row.file, row.sheet, row.cells
+    def place(self, indicator: str) -> Place:
+        return self.rows[indicator].place

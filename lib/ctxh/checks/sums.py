@@ -3,30 +3,40 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import chain
 
-from ctxh.checks.verdict import Verdict, equal, not_judged, shown, total_of
+from ctxh.checks.observed import observed
+from ctxh.checks.verdict import Verdict, absent, equal, looks_at, not_judged, shown
 from ctxh.definitions import INDICATORS
 from ctxh.vietnamese import format_number
 
+VISITS = ("tet_district_visit", "jul27_district_visit")
+PAYERS = ("province", "president")
+EMPLOYERS = ("household_business", "enterprise")
+PARTS_AND_RATES = (("poor_households", "poor_households_rate"), ("near_poor_households", "near_poor_households_rate"))
+FLOWS = ("poor_households_start", "poor_households_escaped", "poor_households_relapsed", "poor_households_new")
+STOCK_AND_FLOWS = ("beneficiaries_last_year", "decisions_new_total", "decisions_stop", "decisions_moved", "decisions_reduce_or_stop")
 
+@looks_at("changes_rows", "decisions_total")
 def decisions(edition) -> list[Verdict]:
     """C01: the rows of the register of changes are the thirteen kinds together."""
-    rows = total_of(edition.observations(), "changes_rows")
+    rows = observed(edition).total("changes_rows")
     cites = ("decisions_total",)
     return [equal(rows, edition.value("decisions_total"), "số dòng B2 và tổng 13 loại", indicators=cites)]
 
 
+@looks_at("cards_rows", "bhyt_total")
 def cards(edition) -> list[Verdict]:
     """C02: the rows of the register of cards are the six groups together."""
-    rows = total_of(edition.observations(), "cards_rows")
+    rows = observed(edition).total("cards_rows")
     return [equal(rows, edition.value("bhyt_total"), "số dòng B5 và tổng 6 nhóm", indicators=("bhyt_total",))]
 
 
+@looks_at("gifts_by_source", "longevity_total_amount")
 def longevity(edition) -> list[Verdict]:
     """C03: all money of the celebrations is the gifts and the villages' money."""
-    rows = edition.observations()
-    rows = rows[(rows["item"] == "gifts_by_source") & rows["category"].str.startswith("longevity|")]
-    spent = float(rows["value"].sum()) if len(rows) else None
+    amounts = [row.value for row in observed(edition).rows("gifts_by_source") if row.category.startswith("longevity|")]
+    spent = sum(amount for amount in amounts if not absent(amount)) if amounts else None
     return [equal(spent, edition.value("longevity_total_amount"), "mọi dòng mừng thọ và quà + thôn",
                   indicators=("longevity_total_amount",))]  # fmt: skip
 
@@ -35,18 +45,18 @@ def cashless(edition) -> list[Verdict]:
     """C04: account and cash make up each register; no other way of payment is known."""
     verdicts = []
     for group, item in (("btxh", "payment_methods_btxh"), ("ncc", "payment_methods_ncc")):
-        rows = edition.observations()
-        rows = rows[(rows["item"] == item) & rows["category"].isin(["account", "cash"])]
+        paid = observed(edition).total(item, ("account", "cash"))
         base = f"cashless_{group}_base"
         note = "qua tài khoản + tiền mặt = danh sách"
-        verdicts.append(equal(total_of(rows, item), edition.value(base), note, indicators=(base,)))
+        verdicts.append(equal(paid, edition.value(base), note, indicators=(base,)))
     return verdicts
 
 
+@looks_at(*(f"{visit}_{of}" for visit in VISITS for of in ("gifts", "amount", "unit_value")))
 def district_visits(edition) -> list[Verdict]:
     """C10: the gifts of the district's visits are the money over the level of a gift."""
     verdicts = []
-    for prefix in ("tet_district_visit", "jul27_district_visit"):
+    for prefix in VISITS:
         gifts, amount = edition.value(f"{prefix}_gifts"), edition.value(f"{prefix}_amount")
         level = edition.value(f"{prefix}_unit_value")
         paid = amount / level if amount is not None and level else None
@@ -54,10 +64,10 @@ def district_visits(edition) -> list[Verdict]:
     return verdicts
 
 
+@looks_at(*chain(*PARTS_AND_RATES))
 def household_intervals(edition) -> list[Verdict]:
     """C20: both printed poverty rates admit one number of households (interval test)."""
-    poor = _interval(edition, "poor_households", "poor_households_rate")
-    near = _interval(edition, "near_poor_households", "near_poor_households_rate")
+    poor, near = (_interval(edition, part, rate) for part, rate in PARTS_AND_RATES)
     if poor is None or near is None:
         return [Verdict("…", "…", None)]
     low, high = max(poor[0], near[0]), min(poor[1], near[1])
@@ -82,17 +92,17 @@ def wholes(count: float, rounded: Fraction, half: Fraction) -> tuple[float, floa
     return float(-(-low // 1)), float(high // 1)
 
 
+@looks_at("poor_households", *FLOWS)
 def review_identity(edition) -> list[Verdict]:
     """C31: poor households at the end are those at the start less escaped, plus relapsed and new."""
-    names = ("poor_households_start", "poor_households_escaped", "poor_households_relapsed", "poor_households_new")
-    ends, parts = edition.area_values("poor_households"), [edition.area_values(name) for name in names]
+    ends, parts = edition.area_values("poor_households"), [edition.area_values(name) for name in FLOWS]
     note, cites = "cuối năm = đầu năm − thoát + tái + phát sinh", ("poor_households",)
     areas = (
         equal(end, _carried([part[code][0] for part in parts]), note, area_code=code, indicators=cites)
         for code, (end, _) in ends.items()
     )
     verdicts = [verdict for verdict in areas if verdict.agrees is False]
-    whole = _carried([edition.value(name) for name in names])
+    whole = _carried([edition.value(name) for name in FLOWS])
     return verdicts or [equal(edition.value("poor_households"), whole, "toàn cơ quan", indicators=cites)]
 
 
@@ -104,10 +114,11 @@ def _carried(flows: list[float | None]) -> float | None:
     return start - escaped + relapsed + new
 
 
+@looks_at(*(f"{kind}_{of}" for kind in EMPLOYERS for of in ("workers", "insured")), "workers_total", "insured_total")
 def insured(edition) -> list[Verdict]:
     """C21: nobody is insured who does not work, in any area."""
     verdicts = []
-    for kind in ("household_business", "enterprise"):
+    for kind in EMPLOYERS:
         workers, covered = edition.area_values(f"{kind}_workers"), edition.area_values(f"{kind}_insured")
         for area_code, (number, text) in covered.items():
             if number > workers[area_code][0]:
@@ -118,6 +129,7 @@ def insured(edition) -> list[Verdict]:
     return verdicts or [Verdict(shown(left), shown(right), agrees, "tham gia BHXH ≤ lao động ở mọi đơn vị")]
 
 
+@looks_at("new_jobs", "new_jobs_plan")
 def jobs_against_plan(edition) -> list[Verdict]:
     """C22: new jobs reach the plan and do not leave it far behind."""
     jobs, plan = edition.value("new_jobs"), edition.value("new_jobs_plan")
@@ -129,6 +141,7 @@ def jobs_against_plan(edition) -> list[Verdict]:
     return [Verdict(shown(jobs), shown(plan), least <= ratio <= 150, note, indicators=("new_jobs", "new_jobs_plan"))]
 
 
+@looks_at("certified_workers", "labour_force")
 def trained_share(edition) -> list[Verdict]:
     """C23: the share of trained workers has a denominator, and its part fits."""
     part, whole = edition.value("certified_workers"), edition.value("labour_force")
@@ -137,6 +150,7 @@ def trained_share(edition) -> list[Verdict]:
     return [Verdict(shown(part), shown(whole), agrees, "mẫu số là lực lượng lao động", indicators=cites)]
 
 
+@looks_at(*STOCK_AND_FLOWS, "cashless_btxh_base")
 def stock_and_flow(edition) -> list[Verdict]:
     """C24: last year's stock with this year's entries and exits leads to this year's stock.
 
@@ -145,9 +159,7 @@ def stock_and_flow(edition) -> list[Verdict]:
     """
     if edition.listed_until:
         return [not_judged(edition, f"danh sách lập sau kỳ, đến tháng {edition.listed_until[5:]}/{edition.listed_until[:4]}")]
-    names = ("beneficiaries_last_year", "decisions_new_total", "decisions_stop", "decisions_moved",
-             "decisions_reduce_or_stop")  # fmt: skip
-    values = [edition.value(name) for name in names]
+    values = [edition.value(name) for name in STOCK_AND_FLOWS]
     closing = edition.value("cashless_btxh_base")
     if None in (*values, closing):
         return [Verdict(shown(closing), "…", None)]
@@ -159,11 +171,12 @@ def stock_and_flow(edition) -> list[Verdict]:
     return [Verdict(shown(closing), f"[{shown(low)}; {shown(high)}]", low <= closing <= high, note, indicators=cites)]
 
 
+@looks_at(*(f"{occasion}_{payer}_gift_recipients" for occasion in ("tet", "jul27") for payer in PAYERS))
 def province_reaches_more(edition) -> list[Verdict]:
     """C26: the province's gifts reach at least those whom the President's reach."""
     verdicts = []
     for occasion in ("tet", "jul27"):
-        province, president = (f"{occasion}_{payer}_gift_recipients" for payer in ("province", "president"))
+        province, president = (f"{occasion}_{payer}_gift_recipients" for payer in PAYERS)
         left, right = edition.value(province), edition.value(president)
         agrees = None if left is None or right is None else left >= right
         note = "quà tỉnh ≥ quà Chủ tịch nước"
@@ -171,6 +184,7 @@ def province_reaches_more(edition) -> list[Verdict]:
     return verdicts
 
 
+@looks_at("btxh_funeral_cases", "decisions_funeral", "decisions_stop")
 def deaths_and_stops(edition) -> list[Verdict]:
     """C27: whoever died stopped receiving: funerals do not exceed stops.
 

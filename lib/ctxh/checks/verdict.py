@@ -1,14 +1,13 @@
-"""What a check says: both sides, whether they agree, and in which area."""
+"""What a check says: both sides, whether they agree, and in which area; and what it looks at."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-import pandas as pd
-
-from ctxh.definitions import ITEMS
-from ctxh.observe import Value
 from ctxh.vietnamese import format_number
+
+UNJUDGED = "không xét"  # how the note of a verdict begins that could not be given
 
 
 @dataclass(frozen=True)
@@ -31,6 +30,22 @@ class Verdict:
     place: tuple[str, str, str] = ("", "", "")  # file, sheet, cell
 
 
+Judge = Callable[..., list[Verdict]]
+
+
+def looks_at(*ids: str) -> Callable[[Judge], Judge]:
+    """The same judge, marked with the indicators and items that it compares.
+
+    One without a mark judges one quantity at a time: each verdict looks at its own indicators.
+    """
+
+    def marked(judge: Judge) -> Judge:
+        judge.looks_at = ids
+        return judge
+
+    return marked
+
+
 def equal(left: float | None, right: float | None, note: str = "", **rest) -> Verdict:
     """The verdict that two numbers are equal; nothing to compare when one is missing."""
     agrees = None if absent(left) or absent(right) else left == right
@@ -39,7 +54,7 @@ def equal(left: float | None, right: float | None, note: str = "", **rest) -> Ve
 
 def not_judged(edition, why: str, left: str = "…", right: str = "…") -> Verdict:
     """The verdict that a rule says nothing of a part of a year, and why."""
-    return Verdict(left, right, None, f"không xét cho kỳ {edition.period.words}: {why}")
+    return Verdict(left, right, None, f"{UNJUDGED} cho kỳ {edition.period.words}: {why}")
 
 
 def absent(value: float | None) -> bool:
@@ -50,37 +65,3 @@ def absent(value: float | None) -> bool:
 def shown(value: float | None, decimals: int = 0) -> str:
     """A number as a check prints it."""
     return "…" if absent(value) else format_number(value, decimals)
-
-
-def by_category(observations: pd.DataFrame, item: str) -> dict[tuple[str, str], float]:
-    """The values of an item by (area_code, category)."""
-    rows = observations[observations["item"] == item]
-    summed, found = not isinstance(ITEMS[item].fold, Value), {}
-    for area, category, value in zip(rows["area_code"], rows["category"], rows["value"], strict=True):
-        known = found.setdefault((area, category), value if not summed else 0)
-        found[area, category] = known + value if summed else (value if known == value else None)
-    return found
-
-
-def places(observations: pd.DataFrame, item: str) -> dict[tuple[str, str], tuple[str, str, str]]:
-    """The file, sheet and cells of an item by (area_code, category)."""
-    rows = observations[observations["item"] == item]
-    return {(r.area_code, r.category): (r.file, r.sheet, r.cells) for r in rows.itertuples()}
-
-
-def by_file(observations: pd.DataFrame, item: str) -> dict[tuple[str, str, str, str], tuple]:
-    """The observations of an item by (area_code, file, period, category): the area of a fold has several files."""
-    rows = observations[observations["item"] == item]
-    return {(r.area_code, r.file, r.period, r.category): r for r in rows.itertuples()}
-
-
-def by_period(observations: pd.DataFrame, item: str, category: str = "") -> dict[str, float]:
-    """The values of an item by period, summed over areas."""
-    rows = observations[(observations["item"] == item) & (observations["category"] == category)]
-    return rows.groupby("period")["value"].sum().to_dict()
-
-
-def total_of(observations: pd.DataFrame, item: str) -> float | None:
-    """The sum of an item over areas, categories and periods; None when it was not observed."""
-    values = observations.loc[observations["item"] == item, "value"].dropna()
-    return float(values.sum()) if len(values) else None

@@ -1,0 +1,86 @@
+"""The observations of an edition by item, as checks look at them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import pandas as pd
+
+from ctxh.checks.verdict import absent
+from ctxh.definitions import ITEMS
+from ctxh.observe import COLUMNS, Value
+
+Place = tuple[str, str, str]  # file, sheet, cells
+
+
+class Row(NamedTuple):
+    """One observation; columns as ``observe.COLUMNS``."""
+
+    item: str
+    area_code: str
+    period: str
+    category: str
+    value: float
+    text: str
+    status: str
+    file: str
+    sheet: str
+    cells: str
+
+    @property
+    def place(self) -> Place:
+        """The file, the sheet and the cells that it was read from."""
+        return self.file, self.sheet, self.cells
+
+
+class Observed:
+    """The observations of a table by item, in the table's order."""
+
+    def __init__(self, table: pd.DataFrame) -> None:
+        self.table = table
+        self._rows: dict[str, list[Row]] = {}
+        for row in map(Row._make, zip(*(table[column].tolist() for column in COLUMNS), strict=True)):
+            self._rows.setdefault(row.item, []).append(row)
+
+    def rows(self, item: str, category: str | None = None) -> list[Row]:
+        """The observations of an item, or of one category of it."""
+        found = self._rows.get(item, [])
+        return found if category is None else [row for row in found if row.category == category]
+
+    def by_category(self, item: str) -> dict[tuple[str, str], float | None]:
+        """The values of an item by (area_code, category): sums, and of levels the one that all agree on."""
+        summed, found = not isinstance(ITEMS[item].fold, Value), {}
+        for row in self.rows(item):
+            key = row.area_code, row.category
+            known = found.setdefault(key, 0 if summed else row.value)
+            found[key] = known + row.value if summed else (row.value if known == row.value else None)
+        return found
+
+    def by_file(self, item: str) -> dict[tuple[str, str, str, str], Row]:
+        """The observations of an item by (area_code, file, period, category): the area of a fold has several files."""
+        return {(row.area_code, row.file, row.period, row.category): row for row in self.rows(item)}
+
+    def by_period(self, item: str, category: str = "") -> dict[str, float]:
+        """The values of an item by period, summed over areas."""
+        found: dict[str, float] = {}
+        for row in self.rows(item, category):
+            found[row.period] = found.get(row.period, 0.0) + (0.0 if absent(row.value) else row.value)
+        return found
+
+    def places(self, item: str) -> dict[tuple[str, str], Place]:
+        """The file, sheet and cells of an item by (area_code, category)."""
+        return {(row.area_code, row.category): row.place for row in self.rows(item)}
+
+    def total(self, item: str, categories: tuple[str, ...] | None = None) -> float | None:
+        """The sum of an item over areas, periods and some or all categories; None when it was not observed."""
+        rows = (row for row in self.rows(item) if categories is None or row.category in categories)
+        values = [row.value for row in rows if not absent(row.value)]
+        return float(sum(values)) if values else None
+
+
+def observed(edition) -> Observed:
+    """The observations of an edition by item, sorted out once as long as their table is the same."""
+    table, known = edition.observations(), edition.__dict__.get("_observed")
+    if known is None or known.table is not table:
+        known = edition.__dict__["_observed"] = Observed(table)
+    return known
