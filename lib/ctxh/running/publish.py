@@ -35,22 +35,16 @@ class Stage:
 
 @contextmanager
 def staged(target: Path) -> Iterator[Stage]:
-    """A private stage for the edition at ``target``; published only if the block ends well."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with _lock(target):
-        recover(target)
-        folder = target.parent / f".{target.name}.stage.{os.getpid()}"
+    """A private stage for the edition at ``target``; published only if the block ends well.
+
+    Raises RunFailed while another run makes the edition, and for a file that the system refuses.
+    """
+    with _built_beside(target) as folder:
         stage = Stage(folder / "edition", folder / "passing")
-        try:
-            folder.mkdir(mode=0o700)
-            stage.edition.mkdir()
-            stage.passing.mkdir()
-            yield stage
-            _publish(stage, target)
-        except OSError as error:
-            raise refused(error) from error
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
+        stage.edition.mkdir()
+        stage.passing.mkdir()
+        yield stage
+        _publish(stage, target)
 
 
 @contextmanager
@@ -58,19 +52,27 @@ def returns_at(target: Path) -> Iterator[Path]:
     """A private folder that becomes the returns of the edition at ``target`` if the block ends well.
 
     The edition itself is left as it is. A folder that stays empty takes the old returns away.
+    Raises RunFailed as ``staged`` does.
     """
+    with _built_beside(target) as fresh:
+        yield fresh
+        _replace(fresh, target)
+
+
+@contextmanager
+def _built_beside(target: Path) -> Iterator[Path]:
+    """A private folder beside an edition, gone when the block ends; what a killed run left is settled before."""
     target.parent.mkdir(parents=True, exist_ok=True)
     with _lock(target):
         recover(target)
-        fresh = target.parent / f".{target.name}.stage.{os.getpid()}"
+        folder = target.parent / f".{target.name}.stage.{os.getpid()}"
         try:
-            fresh.mkdir(mode=0o700)
-            yield fresh
-            _replace(fresh, target)
+            folder.mkdir(mode=0o700)
+            yield folder
         except OSError as error:
             raise refused(error) from error
         finally:
-            shutil.rmtree(fresh, ignore_errors=True)
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _replace(fresh: Path, target: Path) -> None:
