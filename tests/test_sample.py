@@ -1,27 +1,14 @@
-"""The sample workbooks, read back by simple code of their own and held against typed totals."""
+"""The sample workbooks of 2024, read back by simple code of their own and held against typed totals."""
 
 from __future__ import annotations
 
-import csv
 import re
-import unicodedata
-import zipfile
 from collections import Counter, defaultdict
 from datetime import date, datetime
-from pathlib import Path
 
 import openpyxl
 import pytest
-
-from ctxh.errors import WrongUsage
-from ctxh.sample import write_sample
-from ctxh.sample.assembly import Sample
-from ctxh.sample.guide import BEGIN, END, form_guide
-from ctxh.sample.plan import Setting
-
-DATA = Path(__file__).parents[1] / "data"
-LAYOUTS = DATA / "reference" / "layouts"
-YEARS = (2022, 2023, 2024)
+from read_back import COLUMNS, DATA, FORMS, Year, number, read_sheet
 
 # (form, filter column, category label, summed column or None to count rows): the district's total of 2024
 DISTRICT_2024 = {
@@ -97,97 +84,9 @@ AGES = {
 }
 
 
-def rows_of(name: str) -> list[dict]:
-    """The rows of a layout table."""
-    with (LAYOUTS / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def layout_columns() -> dict[str, list[dict]]:
-    """The columns of each form in their order."""
-    found = defaultdict(list)
-    for row in rows_of("columns"):
-        if not row["valid_to"] and row["required"] != "extra":
-            found[row["form"]].append(row)
-    return found
-
-
-def spellings() -> dict[tuple[str, str, str], str]:
-    """The label that each spelling of a category stands for."""
-    return {
-        (row["form"], row["column"], word): row["label"]
-        for row in rows_of("categories")
-        for word in (row["label"], *row["synonyms"].split("|"))
-    }
-
-
-COLUMNS, FORMS, SPELLINGS = layout_columns(), rows_of("forms"), spellings()
-
-
-def number(value) -> float:
-    """A number as a clerk types it: 1134000000, `1.134.000.000đ`, `-` for zero."""
-    if isinstance(value, str):
-        return 0 if value == "-" else int(re.sub(r"\D", "", value))
-    return value
-
-
-def text(value) -> str:
-    """A text with its letters composed and its blanks tidied."""
-    return " ".join(unicodedata.normalize("NFC", str(value)).split())
-
-
-def read_sheet(sheet, form: str, file: str) -> tuple[list[dict], dict | None]:
-    """The records of a sheet and its total row; columns are known by their order."""
-    columns = COLUMNS[form]
-    rows = list(sheet.iter_rows(values_only=True))
-    start = next(i for i, row in enumerate(rows) if row[0] in ("(1)", "A")) + 1
-    records, total = [], None
-    for row in rows[start:]:
-        values = dict(zip((c["column"] for c in columns), row, strict=False))
-        if all(value is None for value in row):
-            break
-        if re.match(r"tổng|cộng$", str(row[1]).lower()):
-            total = values
-        elif sum(value is not None for value in row) > 2:
-            records.append({"file": file, **{c["column"]: _plain(form, c, values) for c in columns}})
-    return records, total
-
-
-def _plain(form: str, column: dict, values: dict):
-    value = values[column["column"]]
-    if value is None:
-        return None
-    if column["kind"] in ("money", "count"):
-        return number(value)
-    if column["kind"] == "category":
-        return SPELLINGS[form, column["column"], text(value)]
-    return text(value) if column["kind"] == "text" else value
-
-
-class Year:
-    """All records and total rows of a year, by form."""
-
-    def __init__(self, folder: Path) -> None:
-        self.records, self.totals, self.sheets = defaultdict(list), [], Counter()
-        names = {form["sheet_names"].split("|")[0]: form["form"] for form in FORMS}
-        for path in sorted(folder.glob("*.xlsx")):
-            for sheet in openpyxl.load_workbook(path, read_only=True).worksheets:
-                form = names[sheet.title]
-                records, total = read_sheet(sheet, form, path.name)
-                self.records[form] += records
-                self.sheets[form] += bool(records)
-                self.totals.append((path.name, form, records, total))
-
-
 @pytest.fixture(scope="module")
 def y2024() -> Year:
     return Year(DATA / "kim-thanh" / "2024")
-
-
-def parts(path: Path) -> dict[str, bytes]:
-    """The parts of a workbook, uncompressed."""
-    with zipfile.ZipFile(path) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
 
 
 @pytest.mark.parametrize("key", DISTRICT_2024, ids=lambda key: " ".join(filter(None, key)))
@@ -340,42 +239,6 @@ def test_the_narrative_holds_no_figure(y2024):
     assert not [r["paragraph"] for r in y2024.records["narrative"] if re.search(r"\d", r["paragraph"])]
 
 
-@pytest.fixture(scope="module")
-def written(tmp_path_factory) -> dict[int, dict[str, Path]]:
-    """The workbooks of each year, written anew, by file name."""
-    folder = tmp_path_factory.mktemp("written")
-    return {year: {p.name: p for p in write_sample("kim-thanh", year, folder / str(year))} for year in YEARS}
-
-
-def test_two_runs_write_the_same_bytes(written, tmp_path):
-    again = write_sample("kim-thanh", 2022, tmp_path)
-    assert [p.name for p in again] == list(written[2022])
-    assert [p.read_bytes() for p in again] == [p.read_bytes() for p in written[2022].values()]
-
-
-@pytest.mark.parametrize("year", YEARS)
-def test_the_workbooks_kept_with_the_project_are_those_of_the_maker(written, year):
-    kept = {path.name: path for path in (DATA / "kim-thanh" / str(year)).glob("*.xlsx")}
-    assert sorted(kept) == sorted(written[year])
-    differing = [name for name in kept if parts(kept[name]) != parts(written[year][name])]
-    assert not differing, "write them anew: ctxh sample"
-    assert sum(path.stat().st_size for path in kept.values()) < 3_000_000
-
-
-@pytest.mark.parametrize("office", ["xa-kim-thanh", "xa-phu-thai", "xa-an-thanh", "hai-phong-mau"])
-def test_so_are_those_of_the_offices_of_2026(office, tmp_path):
-    kept = {path.name: path for path in (DATA / office / "2026").glob("*.xlsx")}
-    made = {path.name: path for path in write_sample(office, 2026, tmp_path)}
-    assert sorted(kept) == sorted(made)
-    assert [name for name in kept if parts(kept[name]) != parts(made[name])] == [], "write them anew: ctxh sample"
-
-
-def test_another_seed_changes_the_breakdown_but_not_the_district():
-    own, other = (Sample(Setting("kim-thanh", 2022), seed).poor for seed in (1, 2))
-    assert own != other
-    assert [sum(r["at_end"] for rows in s for r in rows) for s in (own, other)] == [612, 612]
-
-
 def test_a_year_begins_with_the_poor_households_that_the_last_one_ended_with(y2024):
     names = {"poor_review": "B8a. Hộ nghèo", "near_poor_review": "B8b. Hộ cận nghèo"}
     for path in sorted((DATA / "kim-thanh" / "2023").glob("[XT]*.xlsx")):
@@ -384,22 +247,3 @@ def test_a_year_begins_with_the_poor_households_that_the_last_one_ended_with(y20
             before, _ = read_sheet(book[name], form, path.name)
             now = [r for r in y2024.records[form] if r["file"] == path.name.replace("2023", "2024")]
             assert [r["at_end"] for r in before] == [r["at_start"] for r in now]
-
-
-def test_the_readme_describes_every_column_of_every_form():
-    readme = (DATA / "README.md").read_text(encoding="utf-8")
-    for column in rows_of("columns"):
-        label = f"{column['group_label']} / {column['label']}" if column["group_label"] else column["label"]
-        written = f"**{label}** ({column['help']})" if column["valid_to"] else f"| **{label}** | {column['help']} |"
-        assert written in readme, (column["form"], column["label"])
-    for row in rows_of("categories"):
-        assert row["label"] in readme
-    guide = readme.split(BEGIN)[1].split(END)[0].strip()
-    assert guide == form_guide(DATA / "reference"), "write it anew: python -m ctxh.sample.guide"
-
-
-@pytest.mark.parametrize(("office", "year", "named"), [("kim-anh", 2024, "kim-thanh"), ("kim-thanh", 2021, "2022, 2023, 2024")])
-def test_other_offices_and_years_are_refused(tmp_path, office, year, named):
-    with pytest.raises(WrongUsage, match=named):
-        write_sample(office, year, tmp_path)
-    assert not list(tmp_path.iterdir())
