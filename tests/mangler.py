@@ -17,14 +17,14 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from small_sheets import CATEGORIES, LAYOUTS, grid, header
+from small_sheets import CATEGORIES, LAYOUTS, cells_in, grid, header
 from surgery import saved, written
 
 from ctxh.cleaning.clean import records_of
 from ctxh.errors import CtxhError
 from ctxh.reading.reader import _answer
 from ctxh.reading.readings import _reading
-from ctxh.reading.workbooks import cells_in, letter, place
+from ctxh.reading.workbooks import letter, place
 
 OLD = "Người cao tuổi từ đủ 80 tuổi"
 CLEAN = {

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ctxh.cleaning.clean import Records, records_of
 from ctxh.layouts import Layout, load_categories, load_layouts
+from ctxh.reading.readings import read_workbooks
 from ctxh.reading.workbooks import Sheet, place
 
 REFERENCE = Path(__file__).resolve().parents[1] / "data" / "reference"
@@ -57,3 +58,18 @@ def records(form: str, text: str = "", area_code: str = "10771") -> Records:
 def messages(found: Records) -> list[str]:
     """The findings as one line each: severity, cells, message."""
     return [f"{row['severity']} {row['cell']}: {row['message']}" for row in found.findings]
+
+
+def read_sheets(path: Path, sheet_keys: set[str] | None = None) -> list[Sheet]:
+    """The sheets of a workbook that hold anything, or those whose folded names are asked for, as a run reads them."""
+    [reading] = read_workbooks([path], sheet_keys)
+    return list(reading.checked().sheets)
+
+
+def cells_in(ranges: str) -> set[str]:
+    """The single addresses in a text such as ``H9:H31,H33``."""
+    cells = set()
+    for part in filter(None, ranges.split(",")):
+        column, first, last = re.fullmatch(r"([A-Z]+)(\d+)(?::[A-Z]+(\d+))?", part).groups()
+        cells |= {f"{column}{row}" for row in range(int(first), int(last or first) + 1)}
+    return cells

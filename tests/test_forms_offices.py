@@ -7,6 +7,7 @@ from dataclasses import replace
 import openpyxl
 import pytest
 from conftest import ROOT
+from small_sheets import read_sheets
 from test_forms import first_row
 
 from ctxh.cleaning.clean import split_rows
@@ -15,7 +16,7 @@ from ctxh.exchange import blank_forms
 from ctxh.forms import edition_of_forms, write_forms
 from ctxh.intake import expected
 from ctxh.receive import receive
-from ctxh.reading.workbooks import form_of, place, read_sheets
+from ctxh.reading.workbooks import form_of, place
 
 DISTRICT, COMMUNE, CITY = ("kim-thanh", 2024), ("xa-kim-thanh", 2026), ("hai-phong-mau", 2026)
 VILLAGE = "1080410"

@@ -10,12 +10,12 @@ import openpyxl
 import pytest
 
 from conftest import ROOT
+from small_sheets import read_sheets
 from ctxh.edition import Edition
 from ctxh.errors import CtxhError
 from ctxh.layouts import load_categories
 from ctxh.receive import receive
 from ctxh.vietnamese import header_key
-from ctxh.reading.workbooks import read_sheets
 
 DATA = ROOT / "data"
 FORMER = "poor_review,2021-01-01,2023-01-01"

@@ -9,13 +9,13 @@ from datetime import date
 import pytest
 import xlsxwriter
 from messy import AREAS, BANNER, Read, funeral, in_this_process, labour, person, read, with_cell, workbook  # noqa: F401
-from small_sheets import CATEGORIES, LAYOUTS, grid, header
+from small_sheets import CATEGORIES, LAYOUTS, grid, header, read_sheets
 from surgery import SHEET1, replaced, saved
 
 from ctxh.cleaning.clean import records_of
 from ctxh.cleaning.corrections import Correction
 from ctxh.receive import Expected, receive
-from ctxh.reading.workbooks import Sheet, place, read_sheets
+from ctxh.reading.workbooks import Sheet, place
 
 
 @pytest.mark.parametrize("written", ["1.466.850.000đ", "1.466.850.000 đồng"])

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from small_sheets import cells_in
 
 from ctxh.definitions import INDICATORS
 from ctxh.edition import Edition
 from ctxh.passports import passport
-from ctxh.reading.workbooks import cells_in
 
 CHANGES = [
     # file, sheet, cell, new value, one figure that must move

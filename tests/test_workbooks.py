@@ -6,11 +6,11 @@ import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from small_sheets import LAYOUTS, even, grid, sheet
+from small_sheets import LAYOUTS, cells_in, even, grid, read_sheets, sheet
 
 from ctxh.errors import CtxhError
 from ctxh.reading.workbooks import (
-    Sheet, cell_ranges, cells_in, form_of, letter, place, read_sheets, strange_headers, workbook_files,
+    Sheet, cell_ranges, form_of, letter, place, strange_headers, workbook_files,
 )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ctxh.checks.verdict import UNJUDGED
-from ctxh.definitions import INDICATORS, ITEMS
+from ctxh.definitions import ITEMS
 from ctxh.folding import CHECK as MEMBER
 from ctxh.passports import items_behind
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from ctxh.errors import CtxhError
 from ctxh.layouts import Layout, LayoutColumn, header_key
-from ctxh.reading.readings import Sheet, read_workbooks
+from ctxh.reading.readings import Sheet
 from ctxh.vietnamese import nearest, sheet_key
 
 HEADER_SEARCH_ROWS = 25
@@ -39,15 +38,6 @@ def workbook_files(folder: Path) -> list[Path]:
 
 def _ignored(name: str) -> bool:
     return name.startswith(_IGNORED) or name.lower() in _SYSTEM_FILES
-
-
-def read_sheets(path: Path, sheet_keys: set[str] | None = None) -> list[Sheet]:
-    """The sheets of a workbook that hold anything, or those whose folded names are asked for.
-
-    Raises CtxhError when the file cannot be read.
-    """
-    [reading] = read_workbooks([path], sheet_keys)
-    return list(reading.checked().sheets)
 
 
 def form_of(sheet: Sheet, layouts: dict[str, Layout]) -> Layout | None:
@@ -173,12 +163,3 @@ def cell_ranges(column: str, rows: list[int]) -> str:
 
 def _range(column: str, start: int, last: int) -> str:
     return f"{column}{start}" if start == last else f"{column}{start}:{column}{last}"
-
-
-def cells_in(ranges: str) -> set[str]:
-    """The single cell addresses of a text that ``cell_ranges`` wrote."""
-    cells = set()
-    for part in filter(None, ranges.split(",")):
-        column, first, last = re.fullmatch(r"([A-Z]+)(\d+)(?::[A-Z]+(\d+))?", part).groups()
-        cells |= {f"{column}{row}" for row in range(int(first), int(last or first) + 1)}
-    return cells
