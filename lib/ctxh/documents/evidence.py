@@ -55,21 +55,22 @@ def area_lines(found: Passport, values: dict[str, tuple[float, str]], codes: dic
     """
     order = {name: place for place, name in enumerate(codes)}
     sources = sorted(found.sources, key=lambda source: order.get(source.area, len(order)))
-    lines = []
+    one_kind, lines = len({source.item for source in sources}) == 1, []
     for name, group in groupby(sources, key=lambda source: source.area):
         own, code = list(group), codes.get(name, "")
         shown = values[code][1] if code in values else own[0].printed if len(own) == 1 else ""
-        lines.append({"code": code, "name": name, "value": shown, "lines": _cells(own, sheet)})
+        lines.append({"code": code, "name": name, "value": shown, "lines": _cells(own, sheet, one_kind)})
     return lines
 
 
-def _cells(sources: list[Source], sheet: str) -> list[str]:
-    """Where an area's numbers stand: file, sheet and cells, each part named when there are several."""
+def _cells(sources: list[Source], sheet: str, one_kind: bool) -> list[str]:
+    """Where an area's numbers stand: file, sheet and cells; each part is named unless they are all of one kind."""
     if len(sources) == 1:
         return [_place(sources[0].file, "" if sheet else sources[0].sheet, sources[0].cells or "không có dòng nào")]
     found = []
     for (file, sheet), group in groupby(sources, key=lambda source: (source.file, source.sheet)):
-        parts = [f"{ITEMS[s.item].label} {s.printed} ({s.cells or 'không có dòng nào'})" for s in group]
+        named = ((s, "" if one_kind else f"{ITEMS[s.item].label} ") for s in group)
+        parts = [f"{label}{s.printed} ({s.cells or 'không có dòng nào'})" for s, label in named]
         found.append(f"{_place(file, sheet)}: {'; '.join(parts)}")
     return found
 

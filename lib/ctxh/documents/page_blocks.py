@@ -98,21 +98,21 @@ class Blocks:
         place = self.place(block)
         named = next((n for n, column in enumerate(block.columns) if not column.numeric), 0)
         first_total = len(block.rows) - block.total_rows
-        head = "".join(f'<th scope="col"{_look(column)}>{escape(column.label)}</th>' for column in block.columns)
+        head = "".join(f'<th scope="col"{_look(column)}>{escape(column.label)}' for column in block.columns)
         rows = [self.row(block, cells, named) for cells in block.rows]
         total = "".join(rows[first_total:])
-        foot = f"<tfoot>{total}</tfoot>" if total else ""
+        foot = f"<tfoot>{total}" if total else ""
         return (
             f'<figure class="table" id="{place}">'
             f'<figcaption><p class="name" id="{place}-ten">{escape(block.caption)}</p></figcaption>'
             f'<div class="scroll" role="region" aria-labelledby="{place}-ten" tabindex="0">'
-            f'<table aria-labelledby="{place}-ten"><thead><tr>{head}</tr></thead>'
-            f"<tbody>{''.join(rows[:first_total])}</tbody>{foot}</table></div>"
+            f'<table aria-labelledby="{place}-ten"><thead><tr>{head}</thead>'
+            f"<tbody>{''.join(rows[:first_total])}{foot}</table></div>"
             f"{notes(block)}{_kin('Hình cùng số liệu', self.kin.get(block.id, ()))}</figure>\n"
         )
 
     def row(self, block: Table, cells: tuple[Cell, ...], named: int) -> str:
-        return f"<tr>{''.join(self.cell(block.columns[n], cell, n == named) for n, cell in enumerate(cells))}</tr>\n"
+        return f"<tr>{''.join(self.cell(block.columns[n], cell, n == named) for n, cell in enumerate(cells))}\n"
 
     def cell(self, column: Column, cell: Cell, heads_row: bool) -> str:
         wraps = "long" if len(cell.text) > (NUMBER if column.align == "right" else SHORT) else ""
@@ -120,7 +120,7 @@ class Blocks:
         place = target(cell.cite, self.places)
         text = escape(cell.text)
         text = f'<a href="#{place}">{text}</a>' if place and text else text
-        return f'<th scope="row"{look}>{text}</th>' if heads_row and cell.text else f"<td{look}>{text}</td>"
+        return f'<th scope="row"{look}>{text}' if heads_row and cell.text else f"<td{look}>{text}"
 
     def figure(self, block: Figure) -> str:
         place = self.place(block)

@@ -102,7 +102,7 @@ class Passports:
             rows = "".join(self.area(passport["id"], line) for line in lines)
             sheet = f" › {escape(passport['sheet'])}" if passport.get("sheet") else ""
             head = f"<thead><tr><th>Địa phương<th>Giá trị<th>Ô trong tệp Excel{sheet}</thead>"
-            return f"<table>{head}<tbody>{rows}</tbody></table>"
+            return f"<table>{head}<tbody>{rows}</table>"
         cells = _fact("Ô trong tệp Excel", map(escape, as_lines(passport.get("cells"))))
         return f"<dl>{cells}</dl>" if cells else ""
 
