@@ -12,6 +12,7 @@ UV_VERSION = 0.13.9
 UV = .uv/bin/uv
 BIN = .venv/bin
 READY = .venv/.ready
+BUILT := $(shell cat $(READY) 2>/dev/null)
 
 .DEFAULT_GOAL := help
 .PHONY: help report check test lab bench clean
@@ -45,13 +46,18 @@ $(UV):
 	@$(PYTHON) -m venv .uv
 	@.uv/bin/python -m pip install -qq uv==$(UV_VERSION)
 
+# The mark holds the groups that .venv was built with; asked for one more, it is built anew.
+ifneq ($(filter-out $(BUILT),$(GROUPS)),)
+.PHONY: $(READY)
+endif
+
 # A machine whose pip has an index of its own gets the same locked hashes through pip.
 $(READY): uv.lock pyproject.toml | $(UV)
 	@echo 'Dựng môi trường .venv (lần đầu mất một hai phút)...'
 	@$(UV) venv --quiet --allow-existing --python $$($(PYTHON) -c 'import sys; print(sys.executable)') .venv
 	@$(UV) sync --quiet --frozen --compile-bytecode --no-python-downloads $(GROUPS) || $(MAKE) --no-print-directory by-pip
 	@$(BIN)/python -m compileall -q lib
-	@touch $@
+	@echo '$(GROUPS)' >$@
 
 .PHONY: by-pip
 by-pip:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import tomllib
@@ -52,6 +53,49 @@ def test_no_package_index_is_named(name):
 def test_make_help_names_the_commands_of_the_readme():
     said = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True)
     assert {"report", "test", "lab", "help", "bench"} <= set(re.findall(r"^  (\w+)", said.stdout, re.M))
+
+
+UV = """\
+#!/bin/sh
+echo "$*" >>log
+case $1 in venv) mkdir -p .venv/bin && printf '#!/bin/sh\\n' >.venv/bin/python && chmod +x .venv/bin/python;; esac
+"""
+
+
+@pytest.fixture
+def clone(tmp_path):
+    """A clone whose uv only notes what it is asked for."""
+    for name in ("Makefile", "uv.lock", "pyproject.toml"):
+        (tmp_path / name).write_bytes((ROOT / name).read_bytes())
+    (tmp_path / ".uv" / "bin").mkdir(parents=True)
+    (tmp_path / ".uv" / "bin" / "uv").write_text(UV)
+    (tmp_path / ".uv" / "bin" / "uv").chmod(0o755)
+    return tmp_path
+
+
+def synced(clone, *asked: str) -> list[str]:
+    """What uv was asked to install by one call of make, whatever make runs the tests; after the usual."""
+    (clone / "log").write_text("")
+    outer = {name: value for name, value in os.environ.items() if name not in ("MAKEFLAGS", "MAKEOVERRIDES", "GROUPS", "PYTHON", "ARGS")}
+    subprocess.run(["make", "test", *asked], cwd=clone, check=True, capture_output=True, env=outer)
+    lines = (clone / "log").read_text().splitlines()
+    return [line.partition("--no-python-downloads")[2].strip() for line in lines if line.startswith("sync")]
+
+
+def test_the_environment_is_built_once_and_again_for_a_group_that_it_lacks(clone):
+    documents = "GROUPS=--group documents"
+
+    assert [[""], [], ["--group documents"], [], []] == [synced(clone, *asked) for asked in ([], [], [documents], [documents], [])]
+
+
+def test_another_lock_builds_the_environment_anew_and_its_groups_are_asked_for_again(clone):
+    documents = "GROUPS=--group documents"
+    synced(clone, documents)
+    os.utime(clone / "uv.lock", (2e9, 2e9))
+    rebuilt = synced(clone)
+    os.utime(clone / "uv.lock", (1e9, 1e9))
+
+    assert ([""], ["--group documents"]) == (rebuilt, synced(clone, documents))
 
 
 def test_outputs_and_environments_are_not_committed():
