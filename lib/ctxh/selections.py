@@ -31,7 +31,7 @@ def category_label(edition, form: str, column: str, code: str) -> str:
 def area_names(edition) -> pd.Series:
     """The names of the areas, by area code, in their order; what is estimated says so."""
     table = edition.indicators()
-    estimated = set(table["area_code"][table["status"].eq("estimated").to_numpy()].astype(str))
+    estimated = set(map(str, table["area_code"].to_numpy()[table["status"].to_numpy() == "estimated"]))
     rows = zip(area_order(edition), edition.areas["name"], strict=True)
     named = {code: f"{name} ({ESTIMATED})" if code in estimated and ESTIMATED not in name else name for code, name in rows}
     return pd.Series(list(named.values()), pd.Index(list(named), name="area_code"), name="name", dtype=object)
@@ -88,9 +88,9 @@ def area_category_sums(edition, item: str) -> pd.DataFrame:
 
 def missing_areas(edition, forms: list[str]) -> list[str]:
     """The names of the areas that did not send one of the forms, in their order."""
-    came, edition = edition.coverage(), getattr(edition, "as_reported", edition)
-    whole = [set(came[came["form"].eq(form)]["area_code"].astype(str)) for form in forms]
-    return [name for code, name in area_names(edition).items() if not all(code in sent for sent in whole)]
+    sent = _sent(edition)
+    names = area_names(getattr(edition, "as_reported", edition))
+    return [name for code, name in names.items() if not all(code in sent.get(form, ()) for form in forms)]
 
 
 def printed_number(value: float, decimals: int = 0) -> str:
@@ -133,18 +133,25 @@ def of_a_stock(indicator: str) -> bool:
 def absent_note(edition) -> str:
     """How many of the areas the figures cover and which are missing, of single forms too; nothing when all have sent."""
     own = getattr(edition, "as_reported", edition)
-    came = set(edition.coverage()["area_code"].astype(str))
-    names = area_names(own)
+    sent, names = _sent(edition), dict(area_names(own))
+    came = set().union(*sent.values())
     absent = [name for code, name in names.items() if code not in came]
     whole = f"Số liệu của {len(names) - len(absent)}/{len(names)} đơn vị; thiếu: {', '.join(absent)}." if absent else ""
-    return " ".join(filter(None, [whole, *_absent_forms(edition, own, {code: name for code, name in names.items() if code in came}, len(names))]))
+    return " ".join(filter(None, [whole, *_absent_forms(own, sent, {code: name for code, name in names.items() if code in came}, len(names))]))
 
 
-def _absent_forms(edition, own, names: dict[str, str], count: int) -> list[str]:
+def _sent(edition) -> dict[str, set[str]]:
+    """The codes of the areas that sent each form."""
+    sent: dict[str, set[str]] = {}
+    for form, code in zip(*(edition.coverage()[name].to_numpy() for name in ("form", "area_code")), strict=True):
+        sent.setdefault(form, set()).add(str(code))
+    return sent
+
+
+def _absent_forms(own, sent: dict[str, set[str]], names: dict[str, str], count: int) -> list[str]:
     """A word on each form that some of the areas did not send, though they sent others; ``count`` areas owe it."""
-    sent = edition.coverage().groupby("form")["area_code"].agg(lambda codes: set(codes.astype(str))).to_dict()
     owed = [layout for layout in getattr(own, "layouts", {}).values() if layout.required and layout.sender != "desk"]
-    gone = {layout.code: [name for code, name in names.items() if code not in sent.get(layout.form, set())] for layout in owed}
+    gone = {layout.code: [name for code, name in names.items() if code not in sent.get(layout.form, ())] for layout in owed}
     return [f"Biểu {code}: {len(names) - len(absent)}/{count} đơn vị; thiếu: {', '.join(absent)}." for code, absent in gone.items() if absent]
 
 
@@ -156,15 +163,13 @@ def boundaries_note(edition) -> str:
 
 def _values(edition, areas: list[str], indicators: list[str]) -> pd.DataFrame:
     rows = edition.indicators()
-    chosen = rows[rows["indicator"].isin(indicators).to_numpy()].astype({"area_code": str})
-    chosen = chosen[chosen["area_code"].isin(areas)]
-    table = chosen.pivot_table(
-        index="area_code", columns="indicator", values="value", aggfunc="first"
-    )
-    return table.reindex(index=areas, columns=indicators).astype(float)
+    rows = rows[rows["indicator"].isin(indicators).to_numpy()]
+    known = {(str(code), name): value for code, name, value in zip(rows["area_code"], rows["indicator"], rows["value"], strict=True)}
+    cells = [[known.get((code, name), math.nan) for name in indicators] for code in areas]
+    return pd.DataFrame(cells, pd.Index(areas, name="area_code"), pd.Index(indicators, name="indicator"), dtype=float)
 
 
 def _of_item(edition, item: str) -> pd.DataFrame:
     rows = edition.observations()
-    chosen = rows[rows["item"].eq(item)].astype({"area_code": str})
+    chosen = rows[rows["item"].to_numpy() == item].astype({"area_code": str})
     return chosen.assign(category=chosen["category"].fillna("").astype(str))
