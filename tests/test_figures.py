@@ -11,13 +11,15 @@ import xml.etree.ElementTree as ElementTree
 
 import pytest
 from drawn import SVG, place_of, words_of
-from matplotlib.figure import Figure as Drawing
+from matplotlib.artist import Artist
 from small_edition import SmallEdition
 
 from ctxh import figures
 from ctxh.blocks import Figure
 from ctxh.errors import RunFailed
-from ctxh.figures import save, style
+from ctxh.figures import save, style, terse
+from ctxh.figures.sheet import Sheet
+from ctxh.places import WORKSPACE
 
 ALL = sorted(figures.__all__)
 
@@ -114,6 +116,41 @@ def test_pyplot_stays_out_and_settings_stay_as_they_were():
     subprocess.run([sys.executable, "-c", code], check=True)
 
 
+class TestDocumentationOfMatplotlib:
+    """It is half of the time that its import takes; nobody reads it in a run."""
+
+    CODE = (
+        "import sys; sys.path.insert(0, 'tests'); {before}\n"
+        "from small_edition import SmallEdition; from ctxh import figures; from matplotlib.lines import Line2D\n"
+        "print('markersize' in (Line2D.set.__doc__ or '') and 'snap' in Line2D.__init__.__doc__, figures.trend(SmallEdition()).svg)"
+    )
+
+    def shown(self, workspace: str, before: str = "") -> tuple[bool, str]:
+        environment = {**os.environ, WORKSPACE: workspace}
+        code = self.CODE.format(before=before)
+        out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment).stdout
+        written, svg = out.split(" ", 1)
+        return written == "True", svg
+
+    def test_is_written_for_an_analyst_and_not_in_a_run_which_draws_the_same(self, tmp_path):
+        analyst, run = self.shown(""), self.shown(str(tmp_path))
+
+        assert (analyst[0], run[0]) == (True, False)
+        assert analyst[1] == run[1]
+
+    def test_stays_where_matplotlib_was_there_before(self, tmp_path):
+        assert self.shown(str(tmp_path), "import matplotlib.figure")[0]
+
+    def test_a_matplotlib_that_writes_it_otherwise_is_left_alone(self, monkeypatch, tmp_path):
+        monkeypatch.setenv(WORKSPACE, str(tmp_path))
+        monkeypatch.setattr(terse, "WRITERS", (("Artist", "_no_such_writer", None), *terse.WRITERS))
+        writers = dict(vars(Artist))
+        with terse.undocumented():
+            assert "_no_such_writer" not in vars(Artist)
+
+        assert dict(vars(Artist)) == writers
+
+
 class TestFont:
     def test_only_our_own_copy_is_used(self):
         style.load_fonts()
@@ -126,11 +163,12 @@ class TestFont:
         with pytest.raises(RunFailed, match="Thiếu phông chữ Times Not So New"):
             style.load_fonts.__wrapped__()
 
-    def test_a_missing_glyph_is_an_error(self):
-        drawing = Drawing(figsize=(1, 1))
-        drawing.text(0, 0, "\U0001f600", family=[style.FONT])
-        with pytest.raises(UserWarning, match="[Gg]lyph"):
-            save.as_svg(drawing, "x", "x")
+    def test_a_letter_that_the_font_does_not_have_is_an_error(self):
+        drawing = Sheet(1.0)
+        drawing.write(0.1, 0.5, "Số hộ \U0001f600")
+        for _ in range(2):
+            with pytest.raises(RunFailed, match="Phông chữ Tinos không có ký tự «\U0001f600»"):
+                save.as_svg(drawing, "x", "x")
 
     def test_widths_are_those_of_the_font(self):
         assert style.text_width_cm("mm", 9.0) == pytest.approx(2 * 0.7778 * 9 / 72 * 2.54, rel=0.03)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from drawn import heights, texts, widths
+from drawn import boxes, dots, heights, lines, shares, texts, widths, words
 
 from ctxh.figures import bars, columns, conditions, panels, points, sheet, style, support
 
@@ -15,106 +15,124 @@ class TestBars:
     )
 
     def test_lengths_are_the_values_and_missing_is_not_drawn(self):
-        (axes,) = bars.bars(self.TABLE).axes
+        drawn = bars.bars(self.TABLE)
 
-        assert widths(axes) == [5, 2, 0]
-        assert texts(axes) == ["5", "2", "?"]
-        assert [label.get_text() for label in axes.get_yticklabels()] == ["a", "b", "c"]
+        assert shares(widths(drawn)) == shares([5, 2, 0])
+        assert texts(drawn) == ["a", "5", "b", "2", "c", "?"]
+
+    def test_a_value_stands_at_the_end_of_its_bar_on_the_line_of_its_label(self):
+        drawn = bars.bars(self.TABLE)
+        label, value = words(drawn)[2:4]
+        bar = boxes(drawn)[1]
+
+        assert 0 < value.get_position()[0] - bar.get_x() - bar.get_width() < 0.2
+        assert value.get_position()[1] == label.get_position()[1] == pytest.approx(bar.get_y() + bar.get_height() / 2, abs=0.05)
 
     def test_first_row_stands_on_top(self):
-        (axes,) = bars.bars(self.TABLE).axes
-        low, high = axes.get_ylim()
+        tops = [box.get_y() for box in boxes(bars.bars(self.TABLE))]
 
-        assert low > high
+        assert tops == sorted(tops)
 
     def test_accent_is_the_one_colour(self):
-        (axes,) = bars.bars(self.TABLE).axes
-        colours = [patch.get_facecolor() for patch in axes.patches]
+        colours = [box.get_facecolor() for box in boxes(bars.bars(self.TABLE))]
 
         assert colours[0] == colours[2] != colours[1]
 
     def test_groups_have_a_bold_heading_without_a_bar(self):
-        table = self.TABLE.assign(group=["x", "x", "y"])
-        (axes,) = bars.grouped_bars(table).axes
-        bold = [t.get_text() for t in axes.get_yticklabels() if t.get_fontweight() == "bold"]
+        drawn = bars.grouped_bars(self.TABLE.assign(group=["x", "x", "y"]))
+        bold = [text.get_text() for text in words(drawn) if text.get_fontweight() == "bold"]
 
         assert bold == ["x", "y"]
-        assert widths(axes) == [0, 5, 2, 0, 0]
+        assert shares(widths(drawn)) == shares([5, 2, 0])
 
     def test_shares_are_of_one_length(self):
         table = pd.DataFrame({"label": ["a", "b"], "share": [0.25, float("nan")], "printed": ["25%", "?"]})
-        (axes,) = bars.share_bars(table).axes
 
-        assert widths(axes) == [1, 1, 0.25, 0]
+        assert shares(widths(bars.share_bars(table))) == [1, 0.25, 1, 0]
 
-    def test_both_sides_of_a_pyramid_share_a_scale(self):
+    def test_both_sides_of_a_pyramid_share_a_scale_and_begin_at_the_foot(self):
         table = pd.DataFrame(
             {"label": ["60", "70"], "left": [4.0, 1.0], "right": [8.0, 2.0], "left_printed": ["4", "1"], "right_printed": ["8", "2"]}
         )
-        left, right = bars.pyramid(table, "Nam", "Nữ").axes
+        drawn = bars.pyramid(table, "Nam", "Nữ")
 
-        assert (widths(left), widths(right)) == ([4, 1], [8, 2])
-        assert left.get_xlim() == (8, 0) and right.get_xlim() == (0, 8)
+        assert shares(widths(drawn)) == shares([1, 2, 4, 8])
+        assert boxes(drawn)[0].get_y() < boxes(drawn)[2].get_y()
+        assert len({round(box.get_x() + box.get_width(), 6) for box in boxes(drawn)[::2]}) == 1
 
 
 class TestColumns:
     def test_stack_adds_up(self):
         table = pd.DataFrame({"x": [1.0, 2.0], "y": [3.0, float("nan")], "z": [0.5, 1.0]}, index=["T1", "T2"])
         breaks = pd.DataFrame({"position": [0.5], "label": ["mức mới"]})
-        (axes,) = columns.stacked_columns(table, " tỷ", breaks).axes
+        drawn = columns.stacked_columns(table, " tỷ", breaks)
+        first, second = boxes(drawn)[::2], boxes(drawn)[1::2]
 
-        assert heights(axes) == [1, 2, 3, 0, 0.5, 1]
-        assert [patch.get_y() for patch in axes.patches] == [0, 0, 1, 2, 4, 2]
-        assert [tick.get_text() for tick in axes.get_yticklabels()][-1] == "5 tỷ"
-        assert [list(line.get_xdata()) for line in axes.lines if line.get_label() == "break"] == [[0.5, 0.5]]
+        assert shares(heights(drawn)) == shares([1, 2, 3, 0, 0.5, 1])
+        assert [below.get_y() for below in first[:2]] == pytest.approx([above.get_y() + above.get_height() for above in first[1:]])
+        assert second[0].get_y() == pytest.approx(second[2].get_y() + second[2].get_height())
+        assert "5 tỷ" in texts(drawn)
+
+    def test_a_break_stands_between_its_columns(self):
+        table = pd.DataFrame({"x": [1.0, 2.0]}, index=["T1", "T2"])
+        drawn = columns.stacked_columns(table, "", pd.DataFrame({"position": [0.5], "label": ["mức mới"]}))
+        (mark,) = [line for line in lines(drawn) if line.get_label() == "break"]
+        left, right = boxes(drawn)
+
+        assert left.get_x() + left.get_width() < mark.get_xdata()[0] < right.get_x()
 
     def test_names_of_layers_do_not_touch(self):
         table = pd.DataFrame({"a": [100.0], "b": [0.1], "c": [0.1], "d": [0.1]}, index=["T1"])
-        (axes,) = columns.stacked_columns(table, "", pd.DataFrame({"position": [], "label": []})).axes
-        places = [text.xyann[1] for text in axes.texts]
-        line, air = (length / 6.8 * axes.get_ylim()[1] for length in (0.33, 0.2))
+        drawn = columns.stacked_columns(table, "", pd.DataFrame({"position": [], "label": []}))
+        places = [text.get_position()[1] for text in words(drawn) if text.get_text() in "abcd"]
 
-        assert all(high - low >= line + air for low, high in zip(places, places[1:], strict=False))
+        assert all(low - high >= 0.33 + 0.2 for low, high in zip(places, places[1:], strict=False))
 
     def test_columns_carry_their_values(self):
         table = pd.DataFrame({"label": ["T1", "T2"], "value": [3.0, 0.0], "printed": ["3", "0"]})
-        (axes,) = columns.columns(table).axes
+        drawn = columns.columns(table)
 
-        assert (heights(axes), texts(axes)) == ([3, 0], ["3", "0"])
+        assert (shares(heights(drawn)), texts(drawn)) == ([1, 0], ["3", "0", "T1", "T2"])
 
 
 class TestPoints:
     def test_points_stand_at_the_values_and_lines_at_the_averages(self):
         table = pd.DataFrame({"label": ["A", "B"], "p": [2.0, 1.0], "n": [3.0, 0.5]})
-        (axes,) = points.paired_dots(table, {"p": "Nghèo", "n": "Cận nghèo"}, {"p": 1.4, "n": 6.0}, "%").axes
-        lines = {line.get_label(): list(line.get_xdata()) for line in axes.lines}
+        drawn = points.paired_dots(table, {"p": "Nghèo", "n": "Cận nghèo"}, {"p": 1.4, "n": 6.0}, "%")
+        zero = min(line.get_xdata()[0] for line in lines(drawn))
+        at = {mark.get_label(): [x - zero for x in mark.get_xdata()] for mark in (*dots(drawn), *lines(drawn))}
 
-        assert (lines["p"], lines["n"]) == ([2, 1], [3, 0.5])
-        assert axes.get_xlim()[0] == 0 and axes.get_xlim()[1] > 6
-        assert [1.4, 1.4] in [list(line.get_xdata()) for line in axes.lines]
+        assert shares([*at["p"], *at["n"], *at["average p"][:1], *at["average n"][:1]]) == shares([2, 1, 3, 0.5, 1.4, 6])
+
+    def test_two_points_at_one_place_are_both_seen(self):
+        table = pd.DataFrame({"label": ["A"], "p": [2.0], "n": [2.0]})
+        drawn = points.paired_dots(table, {"p": "Nghèo", "n": "Cận nghèo"}, {"p": 1.0, "n": 2.0}, "%")
+        below, above = [mark for mark in dots(drawn) if mark.get_label() in ("p", "n")]
+
+        assert (below.get_marker(), above.get_marker()) == ("s", "o")  # a circle fits into a square
 
     def test_an_area_without_value_says_so(self):
         table = pd.DataFrame({"label": ["A"], "p": [float("nan")], "n": [float("nan")]})
-        (axes,) = points.paired_dots(table, {"p": "Nghèo", "n": "Cận nghèo"}, {"p": 1.0, "n": 2.0}, "%").axes
+        drawn = points.paired_dots(table, {"p": "Nghèo", "n": "Cận nghèo"}, {"p": 1.0, "n": 2.0}, "%")
 
-        assert "chưa có số liệu" in texts(axes)
+        assert "chưa có số liệu" in texts(drawn)
 
     def test_illustrative_years_are_hollow(self):
         rows = pd.DataFrame(
             {"year": [2022, 2023, 2024], "value": [1.0, 2.0, 3.0], "printed": ["1", "2", "3"], "illustrative": [True, False, False]}
         )
-        (axes,) = points.trend_panels([{"title": "Chỉ tiêu", "points": rows}]).axes
-        faces = [line.get_markerfacecolor() for line in axes.lines if line.get_marker() == "o"]
-        strokes = [line.get_linestyle() for line in axes.lines if line.get_marker() == "None"]
+        drawn = points.trend_panels([{"title": "Chỉ tiêu", "points": rows}])
+        faces = [mark.get_markerfacecolor() for mark in dots(drawn)]
+        strokes = [line.get_linestyle() for line in lines(drawn)]
 
         assert faces == [style.PAPER, style.ACCENT, style.ACCENT]
         assert strokes[1:] == ["--", "-"]  # matplotlib calls every dash pattern "--"
 
     def test_height_above_the_foot_is_in_proportion(self):
         rows = pd.DataFrame({"year": [2023, 2024], "value": [2.0, 4.0], "printed": ["2", "4"], "illustrative": [False, False]})
-        (axes,) = points.trend_panels([{"title": "Chỉ tiêu", "points": rows}]).axes
-        foot = next(line.get_ydata()[0] for line in axes.lines if line.get_linewidth() == 0.6)
-        low, high = [foot - line.get_ydata()[0] for line in axes.lines if line.get_marker() == "o"]
+        drawn = points.trend_panels([{"title": "Chỉ tiêu", "points": rows}])
+        foot = lines(drawn)[0].get_ydata()[0]
+        low, high = [foot - mark.get_ydata()[0] for mark in dots(drawn)]
 
         assert high == pytest.approx(2 * low)
 
@@ -122,21 +140,29 @@ class TestPoints:
 class TestPanels:
     def test_all_panels_share_one_scale(self):
         table = pd.DataFrame({"x": [4.0, 2.0], "y": [1.0, float("nan")]}, index=["A", "B"])
-        (axes,) = panels.area_panels(table).axes
-        a_x, a_y, b_x, b_y = widths(axes)
+        drawn = panels.area_panels(table)
 
-        assert (a_x / b_x, a_x / a_y, b_y) == (pytest.approx(2), pytest.approx(4), 0)
-        assert [word for word in texts(axes) if word in ("A", "B")] == ["A", "B"]
+        assert shares(widths(drawn)) == shares([4, 1, 2, 0])
+        assert [word for word in texts(drawn) if word in ("A", "B")] == ["A", "B"]
 
     def test_tiles_are_shaded_by_class(self):
         table = pd.DataFrame({"label": ["A", "B", "C"], "value": [0.1, 0.3, float("nan")], "row": [0, 0, 1], "column": [0, 1, 1]})
-        axes = panels.tile_map(table, [0.0, 0.2, 0.4], "%", 1).axes[0]
-        tiles = {patch.get_label(): patch for patch in axes.patches}
+        drawn = panels.tile_map(table, [0.0, 0.2, 0.4], "%", 1)
+        tiles = {box.get_label(): box for box in boxes(drawn)}
 
         assert tiles["A"].get_facecolor() != tiles["B"].get_facecolor()
         assert tiles["C"].get_facecolor() == pytest.approx((1, 1, 1, 1))
-        assert tiles["C"].get_xy() == pytest.approx((1.03, 1.03))
-        assert "0,3%" in texts(axes) and "–" in texts(axes)
+        assert tiles["C"].get_x() == tiles["B"].get_x() > tiles["A"].get_x()
+        assert tiles["C"].get_y() > tiles["B"].get_y() == tiles["A"].get_y()
+        assert "0,3%" in texts(drawn) and "–" in texts(drawn)
+
+    def test_classes_of_the_key_have_no_value_in_common(self):
+        table = pd.DataFrame({"label": ["A", "B"], "value": [0.74, 0.75], "row": [0, 0], "column": [0, 1]})
+        drawn = panels.tile_map(table, [0.5, 0.75, 1.0], "%", 2)
+        low, high = (box for box in boxes(drawn) if box.get_label() in ("A", "B"))
+
+        assert {"0,50–0,74%", "0,75–0,99%"} <= set(texts(drawn))
+        assert low.get_facecolor() != high.get_facecolor()
 
     @pytest.mark.parametrize(
         ("values", "edges"),
@@ -161,9 +187,20 @@ def test_ranked_keeps_the_order_of_equals_and_puts_missing_last():
 
 @pytest.mark.parametrize(("top", "labels"), [(3000, "3.000"), (1.4, "1,5"), (0.12, "0,15"), (0, "1,0")])
 def test_ticks_cover_the_top_and_are_printed_alike(top, labels):
-    axes = sheet.cover(sheet.new_sheet(3))
-    sheet.number_axis(axes.yaxis, top or sheet.limit([]))
-    shown = [tick.get_text() for tick in axes.get_yticklabels()]
+    marks = sheet.ticks(top or sheet.limit([]))
 
-    assert shown[-1] == labels
-    assert len({len(text.partition(",")[2]) for text in shown}) == 1
+    assert list(marks.values())[-1] == labels and max(marks) >= top
+    assert len({len(text.partition(",")[2]) for text in marks.values()}) == 1
+
+
+class TestFolded:
+    LABEL = "Người từ 16 đến 22 tuổi mất nguồn nuôi dưỡng đang học"
+
+    def test_lines_are_as_few_as_fit_and_about_as_long(self):
+        first, second = (style.text_width_cm(line) for line in sheet.folded(self.LABEL, 6.2).split("\n"))
+
+        assert abs(first - second) < 0.2 * max(first, second) < 6.2
+
+    def test_no_word_is_lost_or_broken(self):
+        for width in (1.0, 3.0, 6.2, 20.0):
+            assert sheet.folded(self.LABEL, width).split() == self.LABEL.split()

@@ -4,27 +4,30 @@ Of an edition they use ``observations()``, ``indicators()``, ``series()``, ``are
 ``office``, ``year``, ``breaks`` and the two notices on illustrative data. matplotlib stays in here.
 """
 
-from ctxh.figures.conditions import (
-    cashless_share,
-    poor_rate_map,
-    poverty_by_commune,
-    trend,
-    workers_insured,
-)
-from ctxh.figures.people import (
-    beneficiaries_by_age,
-    beneficiaries_by_commune,
-    beneficiaries_by_group,
-    elderly_pyramid,
-    merit_by_group,
-)
-from ctxh.figures.support import (
-    deaths_by_month,
-    decisions_by_kind,
-    gifts_by_source,
-    insurance_cards_by_group,
-    spending_by_month,
-)
+from ctxh.figures.terse import undocumented
+
+with undocumented():
+    from ctxh.figures.conditions import (
+        cashless_share,
+        poor_rate_map,
+        poverty_by_commune,
+        trend,
+        workers_insured,
+    )
+    from ctxh.figures.people import (
+        beneficiaries_by_age,
+        beneficiaries_by_commune,
+        beneficiaries_by_group,
+        elderly_pyramid,
+        merit_by_group,
+    )
+    from ctxh.figures.support import (
+        deaths_by_month,
+        decisions_by_kind,
+        gifts_by_source,
+        insurance_cards_by_group,
+        spending_by_month,
+    )
 
 __all__ = [
     "beneficiaries_by_age",

@@ -7,122 +7,85 @@ bar's end is the column ``printed``.
 from __future__ import annotations
 
 import pandas as pd
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure as Drawing
 
 from ctxh.figures import style
-from ctxh.figures.sheet import bare, folded, limit, new_sheet, place, rows_of_labels, widest
-from ctxh.figures.style import in_style
+from ctxh.figures.sheet import GAP, Scale, Sheet, folded, limit, most_lines, widest
 
 LABEL_CM = 6.2
 MARGIN = 0.25
 ROW = 0.56
 
 
-@in_style
-def bars(table: pd.DataFrame) -> Drawing:
+def bars(table: pd.DataFrame) -> Sheet:
     """A bar a row of ``label, value, printed, accent``, the value written at its end."""
-    labels = [folded(label, LABEL_CM) for label in table["label"]]
-    sheet = new_sheet(2 * MARGIN + _height(labels))
-    axes = _row_axes(sheet, labels, room=widest(table["printed"]) + 0.4, height=_height(labels))
-    _bars(axes, table)
-    return sheet
+    row = _row_height([folded(label, LABEL_CM) for label in table["label"]])
+    return _drawn(table.assign(heading=False), row, "normal")
 
 
-@in_style
-def grouped_bars(table: pd.DataFrame) -> Drawing:
+def grouped_bars(table: pd.DataFrame) -> Sheet:
     """Bars under a bold heading for each ``group``; rows of a group stand together."""
     rows = []
     for group, part in table.groupby("group", sort=False):
         heading = {"label": group, "value": float("nan"), "printed": "", "accent": False}
         rows += [{**heading, "heading": True}, *part.assign(heading=False).to_dict("records")]
     rows = pd.DataFrame(rows, columns=["label", "value", "printed", "accent", "heading"])
-    labels = [folded(label, LABEL_CM) for label in rows["label"]]
-    height = max(len(rows), 1) * ROW * 0.9
-    sheet = new_sheet(2 * MARGIN + height)
-    axes = _row_axes(sheet, labels, room=widest(table["printed"]) + 0.4, height=height, weight="bold")
-    _bars(axes, rows)
-    for text, is_heading in zip(axes.get_yticklabels(), rows["heading"], strict=True):
-        text.set_fontweight("bold" if is_heading else "normal")
+    return _drawn(rows, ROW * 0.9, "bold")
+
+
+def _drawn(table: pd.DataFrame, row: float, widest_weight: str) -> Sheet:
+    labels = [folded(label, LABEL_CM) for label in table["label"]]
+    sheet = Sheet(2 * MARGIN + max(len(labels), 1) * row)
+    left = widest(labels, weight=widest_weight) + 0.45
+    room = style.WIDTH_CM - left - widest(table["printed"]) - 0.4
+    across = Scale(left, room / limit(table["value"]))
+    for number, (label, entry) in enumerate(zip(labels, table.itertuples(), strict=True)):
+        y = MARGIN + (number + 0.5) * row
+        sheet.write(left - GAP, y, label, align="right", weight="bold" if entry.heading else "normal")
+        if not entry.heading:
+            colour = style.ACCENT if entry.accent else style.GREY
+            sheet.box(left, y - 0.33 * row, across.length(entry.value), 0.66 * row, colour)
+            sheet.write(across(entry.value) + GAP, y, entry.printed)
     return sheet
 
 
-@in_style
-def share_bars(table: pd.DataFrame) -> Drawing:
+def share_bars(table: pd.DataFrame) -> Sheet:
     """A bar of one length a row of ``label, share, printed``: the share in colour, the rest pale."""
     labels = [folded(label, LABEL_CM) for label in table["label"]]
-    height = _height(labels, row=1.15)
-    sheet = new_sheet(2 * MARGIN + height)
-    axes = _row_axes(sheet, labels, room=0.3, height=height)
-    places = range(len(table))
-    shares = table["share"].fillna(0.0).clip(0, 1)
-    axes.barh(places, [1.0] * len(table), height=0.36, color=style.PALE, label="whole")
-    axes.barh(places, shares, height=0.36, color=style.ACCENT, label="share")
-    axes.set_xlim(0, 1)
-    for row, text in zip(places, table["printed"], strict=True):
-        axes.text(0, row + 0.24, text, va="top", ha="left", fontsize=style.SMALL)
-    axes.set_ylim(len(table) - 0.3, -0.4)
+    row = _row_height(labels, at_least=1.15)
+    sheet = Sheet(2 * MARGIN + max(len(labels), 1) * row)
+    left = widest(labels) + 0.45
+    whole = style.WIDTH_CM - left - 0.3
+    for number, (label, share, text) in enumerate(zip(labels, table["share"].clip(0, 1), table["printed"], strict=True)):
+        y = MARGIN + (number + 0.4) * row
+        sheet.write(left - GAP, y, label, align="right")
+        sheet.box(left, y - 0.18 * row, whole, 0.36 * row, style.PALE)
+        sheet.box(left, y - 0.18 * row, Scale(left, whole).length(share), 0.36 * row, style.ACCENT)
+        sheet.write(left, y + 0.24 * row, text, size=style.SMALL, stand="top")
     return sheet
 
 
-@in_style
-def pyramid(table: pd.DataFrame, left_name: str, right_name: str) -> Drawing:
+def pyramid(table: pd.DataFrame, left_name: str, right_name: str) -> Sheet:
     """Two bars a row of ``label, left, right, left_printed, right_printed``, the first row at the foot."""
-    height = max(len(table), 1) * 0.72
-    sheet = new_sheet(height + 1.1)
+    row = 0.72
+    sheet = Sheet(max(len(table), 1) * row + 1.1)
     middle = widest(table["label"]) + 0.5
     room = widest([*table["left_printed"], *table["right_printed"]]) + 0.3
     span = (style.WIDTH_CM - middle) / 2 - room
-    top = limit([*table["left"], *table["right"]])
-    left = place(sheet, room, MARGIN, span, height)
-    right = place(sheet, room + span + middle, MARGIN, span, height)
-    sides = ((left, "left", left_name, style.GREY), (right, "right", right_name, style.ACCENT))
-    for axes, side, name, colour in sides:
-        _side(axes, table[side], table[f"{side}_printed"], top, colour)
-        axes.set_title(name, fontsize=style.TEXT, fontweight="bold", loc=_other(side), pad=5)
-    left.invert_xaxis()
-    for row, label in enumerate(table["label"]):
-        away = middle / 2 / span
-        right.text(-away, row, label, ha="center", va="center", transform=right.get_yaxis_transform())
+    each = span / limit([*table["left"], *table["right"]])
+    left, right = Scale(room + span, -each), Scale(room + span + middle, each)
+    head = sheet.height - MARGIN - len(table) * row
+    sheet.write(left.at, head - 0.18, left_name, align="right", stand="bottom", weight="bold")
+    sheet.write(right.at, head - 0.18, right_name, stand="bottom", weight="bold")
+    for number, entry in enumerate(table[::-1].itertuples()):
+        y = head + (number + 0.5) * row
+        sheet.write(room + span + middle / 2, y, entry.label, align="center")
+        sheet.box(left(entry.left), y - 0.36 * row, -left.length(entry.left), 0.72 * row, style.GREY)
+        sheet.box(right.at, y - 0.36 * row, right.length(entry.right), 0.72 * row, style.ACCENT)
+        sheet.write(left(entry.left) - GAP, y, entry.left_printed, size=style.SMALL, align="right")
+        sheet.write(right(entry.right) + GAP, y, entry.right_printed, size=style.SMALL)
     return sheet
 
 
-def _side(axes: Axes, values, printed, top: float, colour: str) -> None:
-    bare(axes)
-    axes.barh(range(len(values)), values.fillna(0.0), height=0.72, color=colour)
-    axes.set_ylim(-0.5, max(len(values), 1) - 0.5)
-    axes.set_xlim(0, top)
-    outwards = 4 if colour == style.ACCENT else -4
-    for row, (value, text) in enumerate(zip(values.fillna(0.0), printed, strict=True)):
-        axes.annotate(
-            text, (value, row), (outwards, 0), textcoords="offset points", va="center",
-            ha="left" if outwards > 0 else "right", fontsize=style.SMALL, annotation_clip=False,
-        )
-
-
-def _other(side: str) -> str:
-    return "right" if side == "left" else "left"
-
-
-def _row_axes(sheet: Drawing, labels: list[str], room: float, height: float, weight: str = "normal") -> Axes:
-    left = widest(labels, weight=weight) + 0.45
-    axes = place(sheet, left, MARGIN, style.WIDTH_CM - left - room, height)
-    bare(axes)
-    rows_of_labels(axes, labels)
-    return axes
-
-
-def _bars(axes: Axes, table: pd.DataFrame) -> None:
-    values = table["value"].fillna(0.0)
-    accents = table["accent"] if "accent" in table else pd.Series(True, index=table.index)
-    colours = [style.ACCENT if accent else style.GREY for accent in accents]
-    axes.barh(range(len(table)), values, height=0.66, color=colours)
-    axes.set_xlim(0, limit(table["value"]))
-    for row, (value, text) in enumerate(zip(values, table["printed"], strict=True)):
-        axes.annotate(text, (value, row), (4, 0), textcoords="offset points", va="center", annotation_clip=False)
-
-
-def _height(labels: list[str], row: float = ROW) -> float:
-    """Height for rows that are all as tall as the one with most lines asks."""
-    lines = max((label.count("\n") + 1 for label in labels), default=1)
-    return max(len(labels), 1) * max(row, 0.36 * lines + 0.2)
+def _row_height(labels: list[str], at_least: float = ROW) -> float:
+    """The height of rows that are all as tall as the one with most lines asks."""
+    return max(at_least, 0.36 * most_lines(labels) + 0.2)

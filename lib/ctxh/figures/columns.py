@@ -3,87 +3,87 @@
 from __future__ import annotations
 
 import pandas as pd
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure as Drawing
 
 from ctxh.figures import style
-from ctxh.figures.sheet import folded, limit, new_sheet, number_axis, place_below, widest
-from ctxh.figures.style import in_style
+from ctxh.figures.sheet import DASHES, GAP, POINTS, Scale, Sheet, folded, limit, ticks, widest
 
 LABEL_CM = 3.1
 MARGIN = 0.3
-AXIS = 0.6
+HIGH = 6.8
+BREAK_LINE = 0.42  # for the words of a break
 
 
-@in_style
-def stacked_columns(table: pd.DataFrame, suffix: str, breaks: pd.DataFrame) -> Drawing:
+def stacked_columns(table: pd.DataFrame, suffix: str, breaks: pd.DataFrame) -> Sheet:
     """A column a row of the table, stacked from its columns, each named once at the right.
 
     ``breaks`` holds ``position`` (between two rows: 5.5 is after the sixth) and ``label``.
     """
     names = [folded(name, LABEL_CM, style.SMALL) for name in table.columns]
-    head = 0.3 + 0.42 * len(breaks)
-    sheet = new_sheet(7.4 + head)
-    left, room = 1.75, widest(names, style.SMALL) + 0.5
-    axes = place_below(sheet, left, head, style.WIDTH_CM - left - room, 6.8)
-    number_axis(axes.yaxis, limit(table.sum(axis=1)), suffix)
-    axes.grid(False, axis="x")
+    head = 0.3 + BREAK_LINE * len(breaks)
+    sheet = Sheet(head + HIGH + 0.6)
+    left, right = 1.75, style.WIDTH_CM - widest(names, style.SMALL) - 0.5
+    marks = ticks(limit(table.sum(axis=1)), suffix)
+    up = Scale(head + HIGH, -HIGH / max(marks))
+    step = (right - left) / len(table)
+    for value, text in marks.items():
+        sheet.line((left, right), (up(value), up(value)), style.HAIRLINE, 0.5, zorder=0.5)
+        sheet.write(left - GAP, up(value), text, align="right")
+    _stack(sheet, table, left, step, up)
+    sheet.line((left, left), (head, up.at))
+    sheet.line((left, right), (up.at, up.at))
+    _name_layers(sheet, table, names, right, step, up)
+    _name_rows(sheet, table.index, left, step, up.at)
+    _mark_breaks(sheet, breaks.assign(x=left + step * (breaks["position"] + 0.5)), head, up.at)
+    return sheet
+
+
+def columns(table: pd.DataFrame) -> Sheet:
+    """A column a row of ``label, value, printed``, the value written on top."""
+    sheet = Sheet(5.4)
+    wide = style.WIDTH_CM - 2 * MARGIN
+    step = wide / max(len(table), 1)
+    up = Scale(4.7, -4.0 / limit(table["value"]))
+    for number, entry in enumerate(table.itertuples()):
+        x = MARGIN + step * (number + 0.5)
+        sheet.box(x - 0.33 * step, up(entry.value), 0.66 * step, -up.length(entry.value), style.ACCENT)
+        sheet.write(x, up(entry.value) - 3 / POINTS, entry.printed, align="center", stand="baseline")
+    sheet.line((MARGIN, MARGIN + wide), (up.at, up.at))
+    _name_rows(sheet, table["label"], MARGIN, step, up.at)
+    return sheet
+
+
+def _stack(sheet: Sheet, table: pd.DataFrame, left: float, step: float, up: Scale) -> None:
     foot = pd.Series(0.0, index=range(len(table)))
     for name, colour in zip(table.columns, style.STACK, strict=False):
         heights = table[name].fillna(0.0).reset_index(drop=True)
-        axes.bar(foot.index, heights, bottom=foot, width=0.72, color=colour, label=name)
+        for number, (low, height) in enumerate(zip(foot, heights, strict=True)):
+            x = left + step * (number + 0.5)
+            sheet.box(x - 0.36 * step, up(low + height), 0.72 * step, -up.length(height), colour)
         foot = foot + heights
-    _name_layers(axes, table, names)
-    _name_rows(axes, table.index)
-    _mark_breaks(axes, breaks)
-    return sheet
 
 
-@in_style
-def columns(table: pd.DataFrame) -> Drawing:
-    """A column a row of ``label, value, printed``, the value written on top."""
-    sheet = new_sheet(5.4)
-    axes = place_below(sheet, MARGIN, 0.7, style.WIDTH_CM - 2 * MARGIN, 4.0)
-    axes.spines["left"].set_visible(False)
-    axes.tick_params(left=False, labelleft=False)
-    values = table["value"].fillna(0.0)
-    axes.bar(range(len(table)), values, width=0.66, color=style.ACCENT)
-    axes.set_ylim(0, limit(table["value"]))
-    for place, (value, text) in enumerate(zip(values, table["printed"], strict=True)):
-        axes.annotate(text, (place, value), (0, 3), textcoords="offset points", ha="center", annotation_clip=False)
-    _name_rows(axes, table["label"])
-    return sheet
-
-
-def _name_layers(axes: Axes, table: pd.DataFrame, names: list[str]) -> None:
+def _name_layers(sheet: Sheet, table: pd.DataFrame, names: list[str], right: float, step: float, up: Scale) -> None:
     """Each layer's name beside the last column, moved up where the one below needs the room."""
-    top, height_cm = axes.get_ylim()[1], 6.8
     last = table.fillna(0.0).iloc[-1]
     middles = last.cumsum() - last / 2
-    free = 0.0
+    free = up.at
     for name, middle, colour in zip(names, middles, style.STACK, strict=False):
-        half = (0.33 * (name.count("\n") + 1) + 0.26) / height_cm * top / 2
-        at = max(middle, free + half)
-        free = at + half
-        axes.annotate(
-            name, (len(table) - 0.64, middle), (len(table) - 0.36, at), va="center", ha="left",
-            fontsize=style.SMALL, linespacing=1.15, annotation_clip=False,
-            arrowprops={"arrowstyle": "-", "color": colour, "linewidth": 1.2, "shrinkA": 0, "shrinkB": 0, "relpos": (0, 0.5)},
-        )
+        half = (0.33 * (name.count("\n") + 1) + 0.26) / 2
+        y = min(up(middle), free - half)
+        free = y - half
+        sheet.line((right - 0.14 * step, right + 0.14), (up(middle), y), colour, 1.2)
+        sheet.write(right + 0.2, y, name, size=style.SMALL)
 
 
-def _name_rows(axes: Axes, labels) -> None:
-    axes.set_xlim(-0.5, len(labels) - 0.5)
-    axes.set_xticks(range(len(labels)), labels)
+def _name_rows(sheet: Sheet, labels, left: float, step: float, foot: float) -> None:
+    for number, label in enumerate(labels):
+        sheet.write(left + step * (number + 0.5), foot + 0.12, label, size=style.SMALL, align="center", stand="top")
 
 
-def _mark_breaks(axes: Axes, breaks: pd.DataFrame) -> None:
-    for row, (position, label) in enumerate(zip(breaks["position"], breaks["label"], strict=True)):
-        axes.plot(
-            [position, position], [0, 1 + 0.06 * row], color=style.INK, linewidth=0.8, linestyle=(0, (4, 3)),
-            transform=axes.get_xaxis_transform(), clip_on=False, label="break",
-        )  # fmt: skip
-        axes.annotate(
-            label, (position, 1), (0, 5 + 12 * row), xycoords=("data", "axes fraction"),
-            textcoords="offset points", ha="center", fontsize=style.SMALL, annotation_clip=False,
-        )
+def _mark_breaks(sheet: Sheet, breaks: pd.DataFrame, head: float, foot: float) -> None:
+    for number, entry in enumerate(breaks.itertuples()):
+        top = head - BREAK_LINE * number
+        sheet.line((entry.x, entry.x), (top, foot), style.INK, 0.8, linestyle=DASHES, label="break")
+        half = style.text_width_cm(entry.label, style.SMALL) / 2
+        x = min(max(entry.x, half + 0.1), style.WIDTH_CM - half - 0.1)
+        sheet.write(x, top - 5 / POINTS, entry.label, size=style.SMALL, align="center", stand="baseline")

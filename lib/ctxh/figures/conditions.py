@@ -24,7 +24,7 @@ from ctxh.selections import (
     office_values,
     printed_number,
 )
-from ctxh.vietnamese import format_billion, format_date
+from ctxh.vietnamese import format_billion, format_date, round_half_up
 
 POOR, NEAR_POOR = "poor_households_rate", "near_poor_households_rate"
 ACROSS = 6
@@ -55,7 +55,7 @@ def poverty_by_commune(edition) -> Figure:
 
 def poor_rate_map(edition) -> Figure:
     """A tile map: communes roughly where they lie, shaded by their rate of poor households."""
-    rates = area_values(edition, [POOR])[POOR]
+    rates = area_values(edition, [POOR])[POOR].map(lambda rate: float(round_half_up(rate, 2)), na_action="ignore")
     caption = f"Bản đồ ô: tỷ lệ hộ nghèo của các {areas_called(edition)}, {edition.period.words} (%)"
     if rates.isna().all():
         return silent("poor_rate_map", caption, NOT_REVIEWED, source("poor_review"))
