@@ -6,6 +6,7 @@ from datetime import date
 
 import pandas as pd
 import pytest
+from drawn import dots, lines, words
 from small_edition import SmallEdition
 
 from ctxh import figures
@@ -98,6 +99,13 @@ class TestOfBreaks:
         assert (table.loc["2025-07-01", "fields"], table.loc["2025-07-01", "legal_basis"][:22]) == ("", "NQ 1669/NQ-UBTVQH15; N")
         assert "2024-12-01" not in breaks(Edition("xa-kim-thanh", 2026, edition_2024.data, tmp_path, since=2024))["date"].to_list()
 
+    def test_a_fold_has_the_beginnings_of_its_members_too(self, edition_2024, tmp_path):
+        fold = Edition("hai-phong-mau", 2026, edition_2024.data, tmp_path, since=2025)
+        table = breaks(fold).set_index("date")
+        assert table.loc["2025-07-01", "label"].startswith("Sắp xếp đơn vị hành chính cấp xã; Trợ cấp hưu trí xã hội thay")
+        assert (table.loc["2025-07-01", "fields"], table.loc["2025-07-01", "legal_basis"][:22]) == ("", "NQ 1669/NQ-UBTVQH15; N")
+        assert "2024-12-01" not in table.index
+
     def test_are_worded_by_the_level_of_the_areas_that_change(self, edition_2024, tmp_path):
         commune = Edition("xa-kim-thanh", 2026, edition_2024.data, tmp_path)
         areas = commune.territory.areas
@@ -121,18 +129,18 @@ class TestOfBreaks:
     def test_stand_at_their_day_between_the_years(self):
         rows = pd.DataFrame({"year": [2023, 2024], "value": [2.0, 4.0], "printed": ["2", "4"], "illustrative": [False, False]})
         panel = {"title": "Chỉ tiêu", "points": rows, "breaks": [(1, 2024, 0.0), (2, 2030, 0.5)]}
-        (axes,) = points.trend_panels([panel]).axes
-        dots = [line.get_xdata()[0] for line in axes.lines if line.get_marker() == "o"]
-        dashed = [line.get_xdata()[0] for line in axes.lines if line.get_linestyle() == "--"]
-        assert dashed == [pytest.approx(sum(dots) / 2)]
-        assert "(1)" in [text.get_text() for text in axes.texts]
+        drawn = points.trend_panels([panel])
+        years = [mark.get_xdata()[0] for mark in dots(drawn)]
+        dashed = [line.get_xdata()[0] for line in lines(drawn) if line.get_linestyle() == "--"]
+        assert dashed == [pytest.approx(sum(years) / 2)]
+        assert "(1)" in [text.get_text() for text in words(drawn)]
 
     def test_that_stand_close_at_the_end_are_told_apart_within_their_panel(self):
         rows = pd.DataFrame({"year": [2022, 2023, 2024], "value": [2.0, 3.0, 4.0], "printed": ["2", "3", "4"], "illustrative": False})
         panel = {"title": "Chỉ tiêu", "points": rows, "breaks": [(1, 2024, 0.5), (2, 2024, 0.92)]}
-        (axes,) = points.trend_panels([panel, panel]).axes
-        first, second = [text for text in axes.texts if text.get_text().startswith("(")][:2]
-        (end,) = {max(line.get_xdata()) for line in axes.lines[:1]}
+        drawn = points.trend_panels([panel, panel])
+        first, second = [text for text in words(drawn) if text.get_text().startswith("(")][:2]
+        end = max(lines(drawn)[0].get_xdata())
         ends = [text.get_position()[0] + text_width_cm(text.get_text(), SMALL) for text in (first, second)]
         assert ends[1] <= end
         assert second.get_position()[0] >= ends[0] or second.get_position()[1] < first.get_position()[1] - 0.3

@@ -81,7 +81,7 @@ def breaks(edition) -> pd.DataFrame:
     rows = pd.concat([_norm_breaks(edition.norms), _area_breaks(edition), listed])[BREAKS].drop_duplicates()
     rows = rows[(rows["date"] > first) & (rows["date"] <= last)]
     return rows.groupby("date", as_index=False).agg(
-        label=("label", "; ".join), fields=("fields", _joined), legal_basis=("legal_basis", _listed)
+        label=("label", _listed), fields=("fields", _joined), legal_basis=("legal_basis", _listed)
     )
 
 
@@ -92,18 +92,24 @@ def _norm_breaks(norms: pd.DataFrame) -> pd.DataFrame:
 
 
 def _area_breaks(edition) -> pd.DataFrame:
-    """The days on which the areas inside the office change, or the area of the office itself."""
+    """The days on which the areas inside the office change, the area of the office itself, or one that it folds."""
     areas, links = edition.territory.areas, edition.territory.successions
     inside = areas[areas["parent_code"] == edition.area_code].merge(
         links, left_on=["area_code", "valid_from"], right_on=["old_code", "old_valid_from"]
     )
-    since = str(edition.office.get("since", ""))
-    own = areas[(areas["area_code"] == edition.area_code) & (areas["valid_from"] >= since)].merge(
-        links, left_on=["area_code", "valid_from"], right_on=["new_code", "new_valid_from"]
-    )
-    labels = [*inside["level"].map(REARRANGED), *(f"Địa bàn {full_name(area)} thay đổi" for _, area in own.iterrows())]
-    changes = pd.concat([inside, own], ignore_index=True)
+    own, folded = _beginnings(edition, [edition]), _beginnings(edition, edition.members)
+    arranged = pd.concat([inside, folded])
+    labels = [*arranged["level"].map(REARRANGED), *(f"Địa bàn {full_name(area)} thay đổi" for _, area in own.iterrows())]
+    changes = pd.concat([arranged, own], ignore_index=True)
     return pd.DataFrame({"date": changes["new_valid_from"], "label": labels, "fields": "", "legal_basis": changes["legal_basis"]})
+
+
+def _beginnings(edition, offices: list) -> pd.DataFrame:
+    """What the own areas of some offices were made from, since the days that these began."""
+    areas = edition.territory.areas
+    begun = [(areas["area_code"] == one.area_code) & (areas["valid_from"] >= str(one.office.get("since", ""))) for one in offices]
+    lives = pd.concat([areas[:0], *(areas[lived] for lived in begun)])
+    return lives.merge(edition.territory.successions, left_on=["area_code", "valid_from"], right_on=["new_code", "new_valid_from"])
 
 
 def _joined(fields: pd.Series) -> str:
@@ -111,5 +117,5 @@ def _joined(fields: pd.Series) -> str:
     return "" if "" in set(fields) else "|".join(dict.fromkeys("|".join(fields).split("|")))
 
 
-def _listed(bases: pd.Series) -> str:
-    return "; ".join(dict.fromkeys(basis for basis in bases if basis))
+def _listed(words: pd.Series) -> str:
+    return "; ".join(dict.fromkeys(word for word in words if word))
