@@ -201,7 +201,7 @@ class TestOfWhatIsCurrent:
         """An office with two files, its reference table, and an edition of them with its manifest."""
         for name in ("reference/norms.csv", "xa/2026/Thon.xlsx", "xa/2025/Thon.xlsx", "xa/areas.csv", "xa/office.toml", "xa/text/01.md"):
             (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-            (tmp_path / name).write_text("")
+            (tmp_path / name).write_text('name = "xã A"\narea_code = "10804"\n' if name.endswith(".toml") else "")
         for name in TAKEN:
             (tmp_path / "out" / "tables").mkdir(parents=True, exist_ok=True)
             (tmp_path / "out" / "tables" / f"{name}.csv").write_text("a\n1\n")
@@ -225,7 +225,7 @@ class TestOfWhatIsCurrent:
 
     @pytest.mark.parametrize("name", ["reference/norms.csv", "xa/2026/Thon.xlsx", "xa/areas.csv", "xa/office.toml"])
     def test_what_they_rest_on_may_not(self, small, name):
-        (small / name).write_text("folds = []")
+        (small / name).write_text((small / name).read_text() + "folds = []\n")
         assert not self.current(small)
 
     @pytest.mark.parametrize("name", ["reference/more.csv", "xa/2026/Thon_2.xlsx", "xa/corrections.csv"])

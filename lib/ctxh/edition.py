@@ -21,11 +21,11 @@ from ctxh.errors import WrongUsage
 from ctxh.findings import findings_table
 from ctxh.folding import member_areas, members_of
 from ctxh.indicators import compute
-from ctxh.inputs import settings_of
 from ctxh.layouts import load_categories, load_layouts
 from ctxh.norms import load_norms, norms_between
 from ctxh.periods import YEAR, Period, check_period, period_of
 from ctxh.restate import Redrawn, Territory, check_boundaries, redraw, restate
+from ctxh.settings import settings_of
 from ctxh.tables import read_table, write_table, write_text
 
 

@@ -3,32 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import re
-import tomllib
 from collections.abc import Iterable
 from pathlib import Path
 
-from ctxh.errors import CtxhError
+from ctxh.settings import settings_of
 
 MANIFEST, SETTINGS, REFERENCE = "manifest.json", "office.toml", "reference"
 PASSING = ("~$", ".", "Thumbs.db")
-FRAME = ("superior", "issuer", "symbol", "place", "kind", "summary", "addressees", "recipients", "authority", "signer")
-
-
-def settings_of(path: Path) -> dict:
-    """The settings of an office. Raises CtxhError where the file is ill written, or where its frame lacks an entry."""
-    try:
-        found = tomllib.loads(path.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as fault:
-        at = re.search(r"line (\d+), column (\d+)", str(fault))
-        where = f"dòng {at[1]}, cột {at[2]}" if at else "cuối tệp"
-        raise CtxhError(f"{path.parent.name}/{path.name} viết sai ở {where}: xem lại dấu nháy, dấu bằng và ngoặc vuông ở đó.") from None
-    except UnicodeDecodeError:
-        raise CtxhError(f"{path.parent.name}/{path.name} không phải tệp chữ UTF-8: lưu lại tệp dạng UTF-8.") from None
-    lacking = [key for key in FRAME if key not in found["frame"]] if "frame" in found else []
-    if lacking:
-        raise CtxhError(f"{path.parent.name}/{path.name}, [frame]: thiếu mục «{'», «'.join(lacking)}». Thêm mục ấy; không có thì ghi \"\".")
-    return found
 
 
 def digest(path: Path) -> str:

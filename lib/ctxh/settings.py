@@ -1,0 +1,93 @@
+"""The settings of an office (office.toml): what may stand there, and of which kind."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from ctxh.errors import CtxhError, nearest
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of value: whether a value is of it, and how to write one."""
+
+    holds: Callable[[object], bool]
+    words: str
+
+
+def _list_of(one: type) -> Callable[[object], bool]:
+    return lambda value: isinstance(value, list) and all(type(entry) is one for entry in value)
+
+
+def _is_day(value: object) -> bool:
+    try:
+        return type(value) is date or bool(date.fromisoformat(str(value)))
+    except ValueError:
+        return False
+
+
+TEXT = Kind(lambda value: isinstance(value, str), 'chữ trong dấu nháy, ví dụ "xã"')
+FILLED = Kind(lambda value: isinstance(value, str) and value.strip() != "", 'chữ trong dấu nháy, không trống, ví dụ "293"')
+TEXTS = Kind(_list_of(str), 'danh sách trong ngoặc vuông, ví dụ ["Như trên"]')
+YEARS = Kind(_list_of(int), "danh sách năm trong ngoặc vuông, ví dụ [2022, 2023]")
+DAY = Kind(_is_day, "ngày, ví dụ 2025-07-01")
+SENDER = Kind(lambda value: value in ("commune", "village"), '"commune" (cấp xã) hoặc "village" (thôn)')
+TABLE = Kind(lambda value: isinstance(value, dict), "một phần mở đầu bằng dòng [tên]")
+
+OFFICE = {
+    "name": FILLED, "area_code": FILLED, "level": TEXT, "province": TEXT, "since": DAY, "lowest": SENDER, "areas_called": TEXT,
+    "folds": TEXTS, "sections": TEXTS, "text_from": TEXT, "frame": TABLE, "periods": TABLE, "illustrative": TABLE,
+}  # fmt: skip
+TABLES = {
+    "frame": {
+        "superior": TEXT, "issuer": TEXT, "symbol": TEXT, "place": TEXT, "kind": TEXT, "summary": TEXT, "addressees": TEXTS,
+        "recipients": TEXTS, "authority": TEXTS, "signer": TEXT,
+    },
+    "illustrative": {"years": YEARS, "breakdown_years": YEARS, "year_note": TEXT, "breakdown_note": TEXT},
+}  # fmt: skip
+REQUIRED = {"": ("name", "area_code"), "frame": tuple(TABLES["frame"])}
+
+
+def settings_of(path: Path) -> dict:
+    """The settings of an office, as README of ``data`` lists them.
+
+    Raises CtxhError where the file is ill written, lacks an entry, or has one that is not known or of another kind.
+    ``[periods.*]`` are looked at where periods are made.
+    """
+    name = f"{path.parent.name}/{path.name}"
+    found = _parsed(name, path)
+    _check(name, "", found, OFFICE)
+    for table in TABLES:
+        if table in found:
+            _check(name, table, found[table], TABLES[table])
+    return found
+
+
+def _parsed(name: str, path: Path) -> dict:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except tomllib.TOMLDecodeError as fault:
+        at = re.search(r"line (\d+), column (\d+)", str(fault))
+        where = f"dòng {at[1]}, cột {at[2]}" if at else "cuối tệp"
+        raise CtxhError(f"{name} viết sai ở {where}: xem lại dấu nháy, dấu bằng và ngoặc vuông ở đó.") from None
+    except UnicodeDecodeError:
+        raise CtxhError(f"{name} không phải tệp chữ UTF-8: lưu lại tệp dạng UTF-8.") from None
+
+
+def _check(name: str, table: str, found: Mapping, kinds: Mapping[str, Kind]) -> None:
+    """Nothing, when the entries of a table are those it may have. Raises CtxhError naming the first that is not."""
+    place = f"{name}, [{table}]" if table else name
+    lacking = [key for key in REQUIRED.get(table, ()) if key not in found]
+    if lacking:
+        empty = "; không có thì ghi \"\"" if table else ""
+        raise CtxhError(f"{place}: thiếu mục «{'», «'.join(lacking)}». Thêm mục ấy{empty}.")
+    for key, value in found.items():
+        if key not in kinds:
+            raise CtxhError(f"{place}: không có mục «{key}».{nearest(key, kinds)} Các mục: {', '.join(kinds)}.")
+        if not kinds[key].holds(value):
+            raise CtxhError(f"{place}: mục «{key}» phải là {kinds[key].words}.")

@@ -1,0 +1,47 @@
+"""The settings of an office: an entry that is lacking, misspelt or of another kind is named with how to write it."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from ctxh.errors import CtxhError
+from ctxh.settings import settings_of
+
+DATA = Path(__file__).parents[1] / "data"
+OWN = (DATA / "kim-thanh" / "office.toml").read_text(encoding="utf-8")
+
+
+def refused(folder: Path, pattern: str, text: str) -> str:
+    """What is said of our own settings with one line changed."""
+    path = folder / "kim-thanh" / "office.toml"
+    path.parent.mkdir()
+    changed = re.sub(pattern, text, OWN, count=1, flags=re.MULTILINE)
+    assert changed != OWN
+    path.write_text(changed, encoding="utf-8")
+    with pytest.raises(CtxhError) as fault:
+        settings_of(path)
+    return str(fault.value)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text", "said"),
+    [
+        ("^area_code = .*$", "", "kim-thanh/office.toml: thiếu mục «area_code». Thêm mục ấy."),
+        ("^area_code = .*$", "area_code = 293", "kim-thanh/office.toml: mục «area_code» phải là chữ trong dấu nháy, không trống, ví dụ \"293\"."),
+        ("^lowest = .*$", 'lowest = "vilage"', 'kim-thanh/office.toml: mục «lowest» phải là "commune" (cấp xã) hoặc "village" (thôn).'),
+        ("^years = .*$", "years = 2022", "kim-thanh/office.toml, [illustrative]: mục «years» phải là danh sách năm trong ngoặc vuông, ví dụ [2022, 2023]."),
+        ("^years = .*$", 'years = ["2022"]', "kim-thanh/office.toml, [illustrative]: mục «years» phải là danh sách năm"),
+        ("^signer = .*$", "", 'kim-thanh/office.toml, [frame]: thiếu mục «signer». Thêm mục ấy; không có thì ghi "".'),
+        ("^place = .*$", 'place = ["Kim Thành"]', "kim-thanh/office.toml, [frame]: mục «place» phải là chữ trong dấu nháy"),
+        ("^provin.*$", 'provinc = "tỉnh"', "kim-thanh/office.toml: không có mục «provinc». Có phải ý bạn là «province»?"),
+        ("^province", 'since = "hôm qua"\nprovince', "kim-thanh/office.toml: mục «since» phải là ngày, ví dụ 2025-07-01."),
+    ],
+)
+def test_an_entry_that_is_not_as_it_must_be_is_named(tmp_path, pattern, text, said):
+    assert refused(tmp_path, pattern, text).startswith(said)
+
+
+@pytest.mark.parametrize("path", sorted(DATA.glob("*/office.toml")), ids=lambda path: path.parent.name)
+def test_the_settings_of_every_office_are_in_order(path):
+    assert settings_of(path)["area_code"]
