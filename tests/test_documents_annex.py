@@ -67,6 +67,12 @@ def test_each_sheet_is_one_table_with_a_frozen_header_and_no_merged_cells(book):
     assert rows(book["Theo xã"])[0] == ("Xã", "Xã (2)")
 
 
+def test_a_long_fact_has_room_for_all_its_lines():
+    facts = [*CONTENTS, ("Lưu ý", "minh họa " * 20)]  # 180 letters in a column of 90
+    page = openpyxl.load_workbook(io.BytesIO(annex_xlsx(facts, [SHEET], EPOCH)))["Mục lục"]
+    assert [page.row_dimensions[row].height for row in (2, 3)] == [15.75, 31.5]
+
+
 def test_contents_link_to_every_sheet(book):
     links = {cell.value: cell.hyperlink.location for line in book["Mục lục"] for cell in line if cell.hyperlink}
     assert links == {"Chỉ tiêu": "'Chỉ tiêu'!A1", "Theo xã": "'Theo xã'!A1"}

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from textwrap import wrap
 
 from ctxh.documents.texts import sound
 from ctxh.documents.zips import repacked
@@ -27,6 +28,7 @@ FORMATS = {
 }
 NUMERIC = frozenset(FORMATS) - {"text"}
 CONTENTS = "Mục lục"
+CONTENTS_WIDTH, LINE_HEIGHT = 90, 15.75  # letters of its second column; points
 FONT = {"font_name": "Arial", "font_size": 12, "valign": "top"}
 LANGUAGE = {"docProps/core.xml": (b"</cp:coreProperties>", b"<dc:language>vi-VN</dc:language></cp:coreProperties>")}
 FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
@@ -127,12 +129,13 @@ def _styles(book) -> dict:
 def _contents(book, styles: dict, facts: Sequence[tuple[str, str]], sheets: Sequence[AnnexSheet]) -> None:
     page = book.add_worksheet(CONTENTS)
     page.set_column(0, 0, 28, styles["text"])
-    page.set_column(1, 1, 90, styles["text"])
+    page.set_column(1, 1, CONTENTS_WIDTH, styles["text"])
     page.write_string(0, 0, sound(facts[0][1]) if facts else CONTENTS, styles["title"])
     head = max(1, len(facts))
     for row, (name, text) in enumerate(facts[1:], 1):
         page.write_string(row, 0, sound(name), styles["bold"])
         page.write_string(row, 1, sound(text), styles["text"])
+        page.set_row(row, LINE_HEIGHT * len(wrap(text, CONTENTS_WIDTH)) or None)
     _table(page, styles, head, "Muc_luc", ("Trang", "Nội dung"), len(sheets))
     for line, sheet in enumerate(sheets, head + 1):
         place = f"internal:'{sheet.name}'!A1"
