@@ -84,6 +84,14 @@ def test_a_number_is_read_only_where_its_sign_can_mean_one_thing(tmp_path, value
         assert [read] == table(tmp_path, *lines, name="norms.csv")["value"].tolist()
 
 
+@pytest.mark.parametrize("word", ["Yes", "có", ""])
+def test_a_word_of_no_list_is_refused_so_that_no_column_turns_public_by_it(tmp_path, word):
+    header = ",".join(column.partition(":")[0] for column in SHAPES["columns.csv"].split())
+    line = f"funerals,2024-01-01,,name,Họ tên,,,text,,{word},no,"
+
+    assert "dòng 2, cột personal: phải là yes hoặc no" in refused(tmp_path, header, line, name="columns.csv")
+
+
 def test_a_day_of_the_year_that_excel_made_a_date_is_refused(tmp_path):
     assert "dòng 2, cột day: phải là tháng-ngày dạng 07-27, không phải «27-Jul»" in refused(tmp_path, "occasion,day,note", "jul27,27-Jul,", name="occasions.csv")
 

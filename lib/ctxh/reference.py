@@ -27,28 +27,34 @@ _MONTH_DAY = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 _CODE = re.compile(r"\d{2}|\d{3}|\d{5}|\d{7,9}")  # of a province, a district, a commune, a village
 
 _AREAS = "area_code:code valid_from:day valid_to:day? name:word kind:word level:word parent_code:code? aliases tile_row:number? tile_col:number? source note"
-_NORMS = "norm:word label:word value:number unit_of_measure:word valid_from:day valid_to:day? scope:word legal_basis verified note"
+_NORMS = "norm:word label:word value:number unit_of_measure:word valid_from:day valid_to:day? scope:scope legal_basis verified:yes_no note"
 SHAPES = {
     "areas.csv": _AREAS,
     "norms.csv": _NORMS,
     "successions.csv": "old_code:code old_valid_from:day new_code:code new_valid_from:day share legal_basis note",
-    "coefficients.csv": "group:word age_from:number? age_to:number? coefficient:number per_child:word valid_from:day valid_to:day? "
-    "scope:word legal_basis verified note",
+    "coefficients.csv": "group:word age_from:number? age_to:number? coefficient:number per_child:yes_no valid_from:day valid_to:day? "
+    "scope:scope legal_basis verified:yes_no note",
     "occasions.csv": "occasion:word day:month_day? note",
     "breaks.csv": "date:day label:word legal_basis fields",
-    "forms.csv": "form:word code:word label:word sender:word required:word valid_from:day valid_to:day? sheet_names:word title:word",
+    "forms.csv": "form:word code:word label:word sender:sender required:yes_no valid_from:day valid_to:day? sheet_names:word title:word",
     "columns.csv": "form:word valid_from:day valid_to:day? column:word label:word group_label synonyms kind:word unit_of_measure "
-    "personal:word required:word help",
+    "personal:yes_no required:asked help",
     "corrections.csv": "year file sheet cell found value reason by on",
     "categories.csv": "form:word column:word code:word label:word synonyms valid_from:day? valid_to:day?",
 }  # fmt: skip
+LISTS = {  # words of which a cell holds one
+    "yes_no": ("yes", "no"),
+    "asked": ("yes", "no", "extra"),
+    "scope": ("national", "province"),
+    "sender": ("area", "desk", "both"),
+}
 _ASKED = {
     "day": "phải là ngày dạng 2024-07-01",
     "number": "phải là số không có dấu phân cách hàng nghìn, phần lẻ một hoặc hai chữ số (1.5)",
     "month_day": "phải là tháng-ngày dạng 07-27",
     "code": "phải là mã đơn vị hành chính 2, 3, 5 chữ số (thôn: 7 đến 9), giữ số 0 ở đầu",
     "word": "không được để trống",
-}
+} | {kind: f"phải là {' hoặc '.join(words)}" for kind, words in LISTS.items()}
 
 
 def read_reference(path: Path) -> pd.DataFrame:
@@ -160,4 +166,4 @@ _FORMS = {
     "month_day": lambda cell: cell if _MONTH_DAY.fullmatch(cell) else None,
     "code": lambda cell: cell if _CODE.fullmatch(cell) else None,
     "word": lambda cell: cell or None,
-}
+} | {kind: dict(zip(words, words, strict=True)).get for kind, words in LISTS.items()}
