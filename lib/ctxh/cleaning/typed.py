@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from ctxh.cleaning.meant import Scale, in_1900_days, money_scale, swapped_days, undittoed, year_above
 from ctxh.cleaning.values import BLANK, Read, Refused, ValueReader
 from ctxh.findings import finding
-from ctxh.layouts import Categories, LayoutColumn, header_key
+from ctxh.layouts import Categories, LayoutColumn
 from ctxh.reading.workbooks import Placed, cell_ranges
 from ctxh.vietnamese import clean_text
 

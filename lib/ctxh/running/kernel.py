@@ -57,10 +57,10 @@ def prefork() -> None:
     Nothing is computed here before a fork and no thread is started: a kernel begins as if it were new.
     """
     keep_out()
-    import ipykernel.debugger  # noqa: F401
+    import ipykernel.debugger
     import ipykernel.ipkernel
-    import ipykernel.kernelapp
-    import IPython.core.oinspect
+    import ipykernel.kernelapp  # noqa: F401
+    import IPython.core.oinspect  # noqa: F401
     import tornado.platform.asyncio  # noqa: F401
 
     prepare()
