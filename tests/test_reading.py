@@ -15,6 +15,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from surgery import LABOUR, SHEET1, clean, replaced, saved, written
@@ -142,6 +143,22 @@ def test_dates_times_and_truths_come_back_as_they_were(tmp_path):
     [found] = read_workbooks([tmp_path / "a.xlsx"])
 
     assert [row] == found.sheets[0].rows
+
+
+@pytest.mark.parametrize("epoch", [{}, {"date_1904": True}], ids=["1900", "1904"])
+def test_a_year_typed_under_a_format_of_days_is_told_apart_from_a_day(tmp_path, epoch):
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream, {"in_memory": True} | epoch) as book:
+        days, sheet = book.add_format({"num_format": "dd/mm/yyyy"}), book.add_worksheet("B1")
+        for row, number in enumerate((1899, 1900, 1996, 2100, 2101, 40000, 1996.5)):
+            sheet.write_number(row, 0, number, days)
+        sheet.write_number(2, 1, 1996)
+
+    [found] = read_workbooks([saved(tmp_path, stream.getvalue())])
+    [sheet] = found.sheets
+
+    assert [(1, 0), (2, 0), (3, 0)] == sheet.marks["year as day"]
+    assert [1900, 1996, 2100] == [sheet.serial(row, column) for row, column in sheet.marks["year as day"]]
 
 
 def test_a_wrong_dimension_loses_nothing(tmp_path):

@@ -15,6 +15,7 @@ from ctxh.reading.preflight import Package
 ERROR, UNCACHED, EXTERNAL, VOLATILE = "error", "uncached", "external", "volatile"
 HIDDEN_ROW, HIDDEN_COLUMN, FILTER, COMMENT = "hidden row", "hidden column", "filter", "comment"
 STRUCK, RED, YELLOW, PERCENT = "struck", "red", "yellow", "percent"
+YEAR_AS_DAY = "year as day"  # a number from 1900 to 2100 under a format of days
 TOLD = "\0"  # begins the text of a cell without a usable value, for its sheet's marks tell of it
 Cells = list[tuple[int, int]]  # row and column, both from 0
 

@@ -16,9 +16,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ctxh.errors import CtxhError
+from ctxh.reading.markup import YEAR_AS_DAY
 
 COMMAND = [sys.executable, "-P", "-m", "ctxh.reading.reader"]
 WALL_SECONDS = 60  # for one workbook; the child's own limit of processor time is lower
+_DAY_0 = {False: datetime.date(1899, 12, 30), True: datetime.date(1904, 1, 1)}
+_YEARS = range(1900, 2101)
 _KILLED = (
     "không đọc được: tệp làm bộ đọc dừng giữa chừng (có ô ở quá xa, tệp quá lớn hoặc hỏng). "
     "Chép bảng sang tệp mới bằng Excel, lưu lại dạng .xlsx rồi chạy lại."
@@ -30,6 +33,8 @@ class Sheet:
     """The cell values of one sheet; ``rows[0]`` is row 1 and ``rows[r][0]`` is column A.
 
     A text that begins with ``markup.TOLD`` stands for a cell without a usable value, told among the marks.
+    A number under a format of days is a ``date`` (``datetime`` with hours); ``marks[markup.YEAR_AS_DAY]``
+    lists those whose number, which ``serial`` gives, is one that stands for a year: 1996 shows 18/06/1905.
     """
 
     file: str
@@ -39,6 +44,10 @@ class Sheet:
     marks: dict[str, list[tuple[int, int]]] = field(default_factory=dict)  # kind (see markup) and cells, from 0
     hidden: bool = False
     date1904: bool = False
+
+    def serial(self, row: int, column: int) -> int:
+        """The whole number behind a cell that is a day; row and column from 0."""
+        return _serial(self.rows[row][column], self.date1904)
 
 
 @dataclass(frozen=True)
@@ -114,8 +123,14 @@ def _reading(path: Path, frame: dict) -> Reading:
 
 
 def _sheet(file: str, told: dict) -> Sheet:
-    rows = marshal.loads(told["rows"])
+    rows, marks = marshal.loads(told["rows"]), told["marks"]
     for r, c, kind, parts in told["dates"]:
         rows[r][c] = getattr(datetime, kind)(*parts)
+        if kind == "date" and _serial(rows[r][c], told["date1904"]) in _YEARS:
+            marks.setdefault(YEAR_AS_DAY, []).append((r, c))
     merged = tuple(map(tuple, told["merged"]))
-    return Sheet(file, told["name"], rows, merged, told["marks"], told["hidden"], told["date1904"])
+    return Sheet(file, told["name"], rows, merged, marks, told["hidden"], told["date1904"])
+
+
+def _serial(day: datetime.date, date1904: bool) -> int:
+    return day.toordinal() - _DAY_0[date1904].toordinal()
