@@ -15,7 +15,7 @@ READY = .venv/.ready
 BUILT := $(shell cat $(READY) 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help report check test lab bench clean
+.PHONY: help report check test trials lab bench clean
 
 help: ## In trang này
 	@printf 'Cách dùng: make LỆNH [YEAR=2024] [OFFICE=kim-thanh] [PYTHON=python3] [ARGS=...]\n\n'
@@ -29,6 +29,9 @@ check: $(READY) ## Đọc và kiểm tra số liệu của YEAR
 
 test: $(READY) ## Chạy các phép thử
 	@$(BIN)/python -m pytest $(ARGS)
+
+trials: $(READY) ## Chạy các phép thử dài, ghi số liệu vào tests/README.md
+	@$(BIN)/python tests/trials.py $(ARGS)
 
 lab: $(READY) ## Mở JupyterLab ở thư mục notebooks
 	@$(BIN)/jupyter lab --ServerApp.root_dir=notebooks --LabApp.news_url=None \

@@ -6,8 +6,10 @@ import random
 import time
 
 import pytest
-from mangler import CLEAN, campaign
+from kinds import CLEAN
+from mangler import campaign
 from surgery import SHEET1, clean, packed, parts_of, saved
+from trials import BEGIN, END, README, TRIALS, as_table, with_table
 
 from ctxh.reading.reader import _answer
 
@@ -47,3 +49,20 @@ def test_damaged_bytes_are_refused_in_words_or_read_and_never_break_the_reader(t
         assert "Traceback" not in message and len(message) < 400
 
     assert refused
+
+
+def test_the_figures_of_each_trial_stand_in_the_readme_and_say_that_nothing_was_wrong():
+    for name, runs in TRIALS.items():
+        text = README.read_text(encoding="utf-8").split(BEGIN.format(name))[1].split(END.format(name))[0].strip()
+        head, _, *rows = ([cell.strip() for cell in line.strip("|").split("|")] for line in text.splitlines())
+
+        assert len(runs) == len(rows)
+        assert {"0"} == {row[head.index(column)] for row in rows for column in head if column.startswith("wrong")}
+
+
+def test_a_table_is_written_between_its_marks_alone():
+    readme = f"before\n{BEGIN.format('a')}\nold\n{END.format('a')}\nafter\n"
+    table = as_table([{"": "x", "tried": 3, "wrong": 0}])
+
+    assert "|  | tried | wrong |\n| --- | --- | --- |\n| x | 3 | 0 |" == table
+    assert f"before\n{BEGIN.format('a')}\n\n{table}\n\n{END.format('a')}\nafter\n" == with_table(readme, "a", table)

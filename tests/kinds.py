@@ -1,0 +1,210 @@
+"""The kinds of faults that the mangler puts into a clean workbook: add one here and it is tried alone and with every other.
+
+``FAULTS`` befall single cells, ``SHAPES`` the rows of a sheet, ``PACKAGES`` the bytes of the file.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from small_sheets import LAYOUTS, grid
+
+OLD = "Người cao tuổi từ đủ 80 tuổi"
+CLEAN = {
+    "labour": "1 | Hộ kinh doanh cá thể | 1605 | 2244 | 1003\n2 | Doanh nghiệp | 1067 | 3244 | 2172",
+    "funerals": (
+        "1 | Mẫu Văn Thử | '030042000001 | 04/11/2024 | | Bằng Lai | 7200000 | 12/QĐ | 11/2024 |\n"
+        "2 | Mẫu Văn Mẫu | '030042000002 | 21/03/2024 | | Đồng Cẩm | 10000000 | 13/QĐ | 04/2024 |"
+    ),
+    "beneficiaries": (
+        f"1 | Mẫu Văn Thử | 05/08/1942 | | '030042000001 | Bằng Lai | {OLD} | 1 | 1500000 | x | 01/2022 | 12/QĐ | Tài khoản | |\n"
+        "2 | Mẫu Thị Thử | | 15/11/1980 | '030180000002 | Đồng Cẩm | Người khuyết tật nặng | 1.5 | 2250000 | | 02/2022 | 13/QĐ | Tiền mặt | |"
+    ),
+    "gifts": "1 | Tết Nguyên đán | Chủ tịch nước | NCC và thân nhân (mức thường) | 1003 | 300000 | | | 300900000",
+    "poor_review": "1 | Thôn Đông | 1300 | 1010 | 1002 | 0 | 1 | 9\n2 | Thôn Hạ | 1200 | 15 | 3 | 0 | 1 | 13",
+}  # fmt: skip
+TCVN3 = str.maketrans(
+    "àảãáạăằẳẵắặâầẩẫấậđèẻẽéẹêềểễếệìỉĩíịòỏõóọôồổỗốộơờởỡớợùủũúụưừửữứựỳỷỹýỵĂÂÊÔƠƯĐ",
+    "µ¶·¸¹¨»¼½¾Æ©ÇÈÉÊË®ÌÎÏÐÑªÒÓÔÕÖ×ØÜÝÞßáâãä«åæçèé¬êëìíîïñòóô\xadõö÷øùúûüýþ¡¢£¤¥¦§",
+)
+WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
+
+
+def dotted(value: float) -> str:
+    return f"{value:,.0f}".replace(",", ".")
+
+
+def thousands(value: float) -> str:
+    millions, rest = divmod(int(value), 10**6)
+    return f"{millions} triệu {rest // 1000} nghìn" if rest else f"{millions} triệu"
+
+
+NUMBERS, DAYS, WORDS = ("count", "money"), ("date",), ("category",)
+MONTHS, BIRTHS = ("month",), ("birth",)
+SHAPES: dict[str, Callable] = {}
+PACKAGES: dict[str, Callable] = {}
+
+
+def shape(change: Callable) -> Callable:
+    """A fault in the shape of a sheet: changes ``(rows, head, rng)``, and returns (row, column, value) of each cell that must be named."""
+    return SHAPES.setdefault(change.__name__, change)
+
+
+def package(change: Callable) -> Callable:
+    """A fault in the bytes of a workbook: ``(data, rng)`` becomes the bytes, and the addresses of the cells that must be named.
+
+    Of two, the one written first is put in first: what needs the file as xlsxwriter spells it stands above what spells it anew.
+    """
+    return PACKAGES.setdefault(change.__name__, change)
+
+
+class NotHere(Exception):
+    """What a fault raises that cannot befall this form."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A fault of single cells: the kinds of columns it befalls, what it makes of a value, whether it harms."""
+
+    kinds: tuple[str, ...]
+    change: Callable[[object], object]
+    harmful: bool = False
+    least: float = 0  # only numbers from here on
+
+
+FAULTS = {
+    "dots": Fault(NUMBERS, dotted, least=1000),
+    "dots and đ": Fault(("money",), lambda v: dotted(v) + "đ", least=1000),
+    "words of millions": Fault(("money",), thousands, least=10**6),
+    "no-break blanks": Fault(NUMBERS, lambda v: dotted(v).replace(".", "\u00a0"), least=1000),
+    "wide digits": Fault(NUMBERS, lambda v: str(int(v)).translate(WIDE)),
+    "digits as text": Fault(NUMBERS, lambda v: str(int(v))),
+    "about": Fault(NUMBERS, lambda v: "khoảng " + dotted(v), least=1000),
+    "float noise": Fault(NUMBERS, lambda v: v - 1e-7, least=1),
+    "day with dots": Fault(DAYS, lambda v: v.replace("/", ".")),
+    "day in words": Fault(DAYS, lambda v: "ngày {} tháng {} năm {}".format(*v.split("/"))),
+    "two-digit year": Fault((*DAYS, *MONTHS, *BIRTHS), lambda v: v[:-4] + v[-2:]),
+    "capitals": Fault(WORDS, str.upper),
+    "no tones": Fault(WORDS, lambda v: "".join(c for c in unicodedata.normalize("NFD", v) if not unicodedata.combining(c))),
+    "decomposed": Fault(WORDS, lambda v: unicodedata.normalize("NFD", v)),
+    "blanks": Fault(WORDS, lambda v: "  " + v.replace(" ", "\n ") + " "),
+    "tcvn3": Fault(WORDS, lambda v: v.translate(TCVN3)),
+    "dropped zero": Fault(("money",), lambda v: dotted(v)[:-1], harmful=True, least=1000),
+    "letter for digit": Fault(NUMBERS, lambda v: "l" + str(int(v))[1:] + "0", harmful=True),
+    "percent": Fault(NUMBERS, lambda v: f"{int(v)}%", harmful=True),
+    "fraction": Fault(NUMBERS, lambda v: v + 0.5, harmful=True),
+    "negative": Fault(NUMBERS, lambda v: -v, harmful=True, least=1),
+    "brackets": Fault(NUMBERS, lambda v: f"({int(v)})", harmful=True, least=1),
+    "month first": Fault(DAYS, lambda v: "12/25/2024", harmful=True),
+    "error": Fault(NUMBERS, lambda v: "#REF!", harmful=True),
+    "truth": Fault(NUMBERS, lambda v: True, harmful=True),
+    "comma": Fault(("count",), lambda v: f"{v:,.0f}"[:5], harmful=True, least=1000),
+    "nonsense": Fault((*NUMBERS, *DAYS, *WORDS), lambda v: "xem lại", harmful=True),
+    "year to come": Fault(DAYS, lambda v: v[:-4] + "25", harmful=True),
+    "birth of two centuries": Fault(BIRTHS, lambda v: v[:-4] + "15", harmful=True),
+    "birth to come": Fault(BIRTHS, lambda v: v[:-4] + "2042", harmful=True),
+    "impossible day": Fault(DAYS, lambda v: "31/02/2024", harmful=True),
+    "cyrillic": Fault(WORDS, lambda v: v.replace("a", "а") if "a" in v else v + "а", harmful=True),
+}  # fmt: skip
+
+
+@shape
+def blank_row(rows, head, rng):
+    rows.insert(rng.randrange(head + 1, len(rows) + 1), [])
+
+
+@shape
+def strange_column(rows, head, rng):
+    at = rng.randrange(len(rows[head - 1]) + 1)
+    for row in rows[head - 2 :]:
+        row += [""] * (at - len(row))
+        row.insert(at, "")
+    rows[head - 1][at] = "Ghi thêm"
+
+
+@shape
+def numbered_columns(rows, head, rng):
+    rows.insert(head, [f"({n})" for n in range(1, len(rows[head - 1]) + 1)])
+
+
+@shape
+def repeated_header(rows, head, rng):
+    rows.insert(rng.randrange(head + 1, len(rows) + 1), list(rows[head - 1]))
+
+
+@shape
+def foot(rows, head, rng):
+    rows += [[], ["", "Người lập biểu", "", "TM. UBND"], ["", "Mẫu Văn Ký", "", "Mẫu Thị Duyệt"]]
+
+
+@shape
+def remark_above(rows, head, rng):
+    rows.insert(2, ["(Kèm theo Báo cáo số 12/BC-UBND)"])
+
+
+@shape
+def village_row(rows, head, rng):
+    rows.insert(rng.randrange(head, len(rows) + 1), ["", "Thôn Bằng Lai"])
+
+
+@shape
+def signed_and_begun_again(rows, head, rng):
+    rows[(at := rng.randrange(head + 1, len(rows) + 1)) : at] = [[], ["", "Người lập biểu"], list(rows[head - 1])]
+
+
+def sums(rows, head, wrong=False):
+    """The total row that the clean records of a form have, put at its end; a wrong one has its last sum too high."""
+    [layout] = [layout for layout in LAYOUTS.values() if layout.form in CLEAN and _headed_by(layout, rows[head - 2], rows[head - 1])]
+    total = ["", "Tổng cộng"] + [""] * (len(rows[head - 1]) - 2)
+    for index, column in enumerate(layout.columns):
+        if column.kind in NUMBERS and column.unit_of_measure != "VND/gift":
+            at = _places(rows[head - 2], rows[head - 1])[column.label]
+            most = 10**7 if column.kind == "money" else 1
+            total[at] = float(sum(row[index] for row in grid(CLEAN[layout.form]) if row[index] != ""))
+    total[at] += wrong * most
+    rows.append(total)
+    return total, at, total[at]
+
+
+def _headed_by(layout, upper, lower) -> bool:
+    return all(column.label in _places(upper, lower) for column in layout.columns if column.required)
+
+
+def _places(upper, lower) -> dict[str, int]:
+    return {text: index for row in (upper, lower) for index, text in enumerate(row) if text}
+
+
+@shape
+def total_row(rows, head, rng):
+    sums(rows, head)
+
+
+@shape
+def wrong_total(rows, head, rng):
+    return [sums(rows, head, wrong=True)]
+
+
+@shape
+def amount_in_words(rows, head, rng):
+    if "Mức hỗ trợ (đồng)" in _places(rows[head - 2], rows[head - 1]):
+        rows.append(["", "Số tiền bằng chữ: Mười bảy triệu hai trăm nghìn đồng"])
+
+
+@shape
+def formula_of_columns(rows, head, rng):
+    places = _places(rows[head - 2], rows[head - 1])
+    numbers = [f"({n})" for n in range(1, len(rows[head - 1]) + 1)]
+    if "Thoát nghèo" in places:
+        names = ("Số hộ nghèo đầu năm", "Thoát nghèo", "Tái nghèo", "Phát sinh")
+        start, escaped, relapsed, new = (numbers[places[name]] for name in names)
+        numbers[places["Số hộ nghèo cuối năm"]] += f"={start}-{escaped}+{relapsed}+{new}"
+    rows.insert(head, numbers)
+
+
+@shape
+def other_table_below(rows, head, rng):
+    other = ["STT", "Tên máy", "Số máy"]
+    rows += [[], other, [1, "Máy in", 3]]
+    return [(other, 0, other[0])]

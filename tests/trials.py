@@ -1,0 +1,82 @@
+"""The long trials: ``make trials`` runs them and writes their figures into tests/README.md; ``make test`` takes a part of them.
+
+A trial is a function that returns a row of figures and the lines that say what went wrong; it is registered under the table that its row stands in.
+``make trials ARGS=workbooks`` runs one table. The same code gives the same figures: whatever is chosen at random has a seed.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from kinds import CLEAN, FAULTS, PACKAGES, SHAPES
+from mangler import campaign
+
+README = Path(__file__).with_name("README.md")
+BEGIN, END = "<!-- trials {}: begin (make trials) -->", "<!-- trials {}: end -->"
+Row = dict[str, object]
+TRIALS: dict[str, list[Callable[[Path], tuple[Row, list[str]]]]] = {}
+
+
+def trial(table: str):
+    """Register a function as a row of a table: what it returns is the row, by the heads of its columns, and what went wrong."""
+
+    def registered(run):
+        TRIALS.setdefault(table, []).append(run)
+        return run
+
+    return registered
+
+
+def faults(title: str, counts) -> Row:
+    """A row of faults tried: how many, and what became of them."""
+    words = {"repaired": "read with the right values", "named": "named with the right cell"}
+    words |= {"wrongly accepted": "wrongly accepted", "wrong alarm": "wrong alarms"}
+    return {"": title, "tried": counts.total()} | {said: counts[name] for name, said in words.items()}
+
+
+@trial("workbooks")
+def alone(folder: Path) -> tuple[Row, list[str]]:
+    counts, bad = campaign(10, False, folder)
+    kinds = f"{len(FAULTS)} kinds in cells, {len(SHAPES)} in the shape of the sheet, {len(PACKAGES)} in the file; {len(CLEAN)} forms, 10 seeds"
+    return faults(f"alone: {kinds}", counts), bad
+
+
+@trial("workbooks")
+def in_pairs(folder: Path) -> tuple[Row, list[str]]:
+    counts, bad = campaign(1, True, folder)
+    return faults("in pairs, 1 seed", counts), bad
+
+
+def as_table(rows: list[Row]) -> str:
+    """Rows as a table of Markdown."""
+    lines = [list(rows[0]), ["---"] * len(rows[0]), *([str(value) for value in row.values()] for row in rows)]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def with_table(readme: str, name: str, table: str) -> str:
+    """The README with a table between its marks."""
+    begin, end = BEGIN.format(name), END.format(name)
+    before, rest = readme.split(begin)
+    return f"{before}{begin}\n\n{table}\n\n{end}{rest.split(end)[1]}"
+
+
+def main(names: Iterable[str]) -> int:
+    """1 when anything went wrong, after the figures were written into the README."""
+    wrong: list[str] = []
+    for name in names or TRIALS:
+        rows = []
+        for run in TRIALS[name]:
+            with tempfile.TemporaryDirectory() as folder:
+                row, bad = run(Path(folder))
+            rows.append(row)
+            wrong += bad
+            print(name, run.__name__, row, *bad[:20], sep="\n  ", flush=True)
+        README.write_text(with_table(README.read_text(encoding="utf-8"), name, as_table(rows)), encoding="utf-8", newline="\n")
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
