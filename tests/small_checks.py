@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 import pandas as pd
 from small_sheets import LAYOUTS, REFERENCE
 
-from ctxh.definitions import INDICATORS, printed
+from ctxh.definitions import INDICATORS, ITEMS, printed
 from ctxh.norms import load_norms
 from ctxh.observe import COLUMNS as OBSERVED
+from ctxh.observe import Value
 from ctxh.periods import period_of
 
 A, B = "10771", "10750"
@@ -38,6 +39,7 @@ class SmallEdition:
     listed_until: str = ""
     untold: frozenset = frozenset()
     last_year: dict = field(default_factory=dict)  # (indicator, area) -> number of the year before
+    split: bool = False  # whether each form has a second sheet, of a village with the same levels and nothing else
     norms, layouts = NORMS, LAYOUTS
 
     @property
@@ -65,7 +67,7 @@ class SmallEdition:
             value, text = (None, known) if isinstance(known, str) else (known, "")
             when = period[0] if period else str(self.year)
             made.append((item, area, when, category, value, text, "observed", f"{area}.xlsx", "trang", f"C{at}"))
-        return pd.DataFrame(made, columns=OBSERVED)
+        return pd.DataFrame(made + (_second_sheet(made) if self.split else []), columns=OBSERVED)
 
     @property
     def reported_areas(self) -> pd.DataFrame:
@@ -84,6 +86,15 @@ class SmallEdition:
 
     def area_name(self, area_code: str) -> str:
         return NAMES[area_code]
+
+
+def _second_sheet(made: list[tuple]) -> list[tuple]:
+    """The observations of a sheet that adds nothing to any sum: it has no fault, and is read last."""
+    numbers = [dict(zip(OBSERVED, row, strict=True)) for row in made if row[OBSERVED.index("value")] is not None]
+    return [
+        tuple((row | {"sheet": "trang Thôn Hạ", "value": row["value"] if isinstance(ITEMS[row["item"]].fold, Value) else 0}).values())
+        for row in numbers
+    ]  # fmt: skip
 
 
 def gift(category: str, count=None, level=None, amount=0, area: str = A) -> list[tuple]:
@@ -255,6 +266,17 @@ CASES = [
      "35466/UBND-LĐTBXH và 3850; số văn bản không theo thứ tự ngày của sổ"),
     ("C32", "flagged", rows(*papers(*PLANS)), rows(*papers(*PLANS, ("plan_drugs", "3849/KH-UBND", "2024-09-01"))),
      "3849/KH-UBND và 3850"),
+]  # fmt: skip
+
+# checks with tests of their own, on the kinds of observations that lie on several sheets
+BY_SHEET = [
+    ("C34", "flagged", plain(cashless_btxh_base=9),
+     rows(("off_amount", A, "1.5", 2), ("off_amount_paid", A, "1.5", 810_000), ("off_amount_due", A, "1.5", 1_500_000), cashless_btxh_base=9),
+     "2 dòng có mức hưởng khác hệ số"),
+    ("C37", "flagged", SmallEdition(), rows(("in_both_registers", A, B, 1), ("merit_in_both_registers", B, A, 1)), f"({B}.xlsx, trang, ô C2)"),
+    ("C38", "flagged", SmallEdition(), rows(("funerals_by_stop", A, "no", 1)), "1 và 0; 1 trường hợp mai táng phí (B3) không có quyết định"),
+    ("C41", "flagged", SmallEdition(), rows(*monthly("persons_by_month", "btxh_monthly", {3: 1200}),
+                                            *monthly("spending_by_month", "btxh_monthly", {3: 36_000_000})), "1.200 và 36.000.000"),
 ]  # fmt: skip
 
 # programme of gifts -> check, severity

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
-from small_checks import A, B, CASES, NAMES, PAPER, SmallEdition, gift, monthly, rows
+from small_checks import A, B, BY_SHEET, CASES, NAMES, PAPER, SmallEdition, gift, monthly, rows
 
 from ctxh.checks import CHECKS, COLUMNS, run_checks
 from ctxh.findings import COLUMNS as FINDINGS
@@ -42,6 +44,14 @@ def test_a_finding_says_where_and_what_to_do(check, severity, good, faulty, word
         assert row["message"].startswith(f"{NAMES[row['area_code']]}: ") and row["message"].endswith(".")
         assert row["remedy"].startswith(("Xem các ô gốc: ctxh trace 2024 ", "Xem lại các ô này, hỏi đơn vị"))
         assert "ctxh trace" in row["remedy"] or (row["file"] and row["sheet"] and row["cell"])
+
+
+def test_a_fault_on_the_first_of_two_sheets_of_a_form_is_found_as_on_the_only_one():
+    passed = [case[:2] for case in CASES + BY_SHEET if findings(replace(case[2], split=True), case[0])]
+    unseen = [(check, severity, words) for check, severity, _, faulty, words in CASES + BY_SHEET
+              if not any(words in row["message"] for row in findings(replace(faulty, split=True), check))]  # fmt: skip
+
+    assert ([], []) == (passed, unseen)
 
 
 def test_every_check_has_a_case_that_it_fails_on():

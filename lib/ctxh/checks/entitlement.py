@@ -19,18 +19,17 @@ LAST_TOLERANCE = 0.02  # the last month is paid by the list that the register is
 @looks_at("off_amount", "off_amount_paid", "off_amount_due", "cashless_btxh_base")
 def amounts(edition) -> list[Verdict]:
     """C34: the monthly amount of each row of B1 is its coefficient times the base."""
-    counts, paid, due = (observed(edition).by_category(item) for item in ("off_amount", "off_amount_paid", "off_amount_due"))
-    cells = observed(edition).places("off_amount")
+    rows, paid, due = map(observed(edition).by_sheet, ("off_amount", "off_amount_paid", "off_amount_due"))
     base = norm_on(edition.norms, "social_assistance_base", listed_on(edition.listed_until, edition.period))
     verdicts = []
-    for area_code in dict.fromkeys(area for area, _ in counts):
-        own = sorted((key for key in counts if key[0] == area_code), key=lambda key: -float(key[1]))
-        left, right = (shown(sum(side[key] for key in own)) for side in (paid, due))
-        place = (*cells[own[0]][:2], ",".join(cells[key][2] for key in own))
-        note = f"{shown(sum(counts[key] for key in own))} dòng có mức hưởng khác {_rule(base)}: {_expected(own, counts, due)}"
-        verdicts.append(Verdict(left, right, False, note, area_code, place=place, found=left, used=right))
-    rows = edition.value("cashless_btxh_base")
-    return verdicts or [Verdict(shown(rows), shown(rows), True if rows else None, f"mọi dòng: {_rule(base)}")]
+    for sheet in dict.fromkeys(key[:3] for key in rows):
+        own = sorted((key for key in rows if key[:3] == sheet), key=lambda key: -float(rows[key].category))
+        left, right = (shown(sum(side[key].value for key in own)) for side in (paid, due))
+        place = (*sheet[1:], ",".join(rows[key].cells for key in own))
+        note = f"{shown(sum(rows[key].value for key in own))} dòng có mức hưởng khác {_rule(base)}: {_expected(own, rows, due)}"
+        verdicts.append(Verdict(left, right, False, note, sheet[0], place=place, found=left, used=right))
+    listed = edition.value("cashless_btxh_base")
+    return verdicts or [Verdict(shown(listed), shown(listed), True if listed else None, f"mọi dòng: {_rule(base)}")]
 
 
 def _rule(base) -> str:
@@ -39,26 +38,26 @@ def _rule(base) -> str:
     return f"hệ số × {shown(float(base['value']))} (mức chuẩn từ {since}, {base['legal_basis']})"
 
 
-def _expected(keys: list[tuple[str, str]], counts: dict, due: dict) -> str:
+def _expected(keys: list[tuple[str, ...]], rows: dict, due: dict) -> str:
     """What the rows of each coefficient should hold."""
-    each = (f"hệ số {format_number(float(key[1]), 1)} thì {shown(due[key] / counts[key])}" for key in keys)
+    each = (f"hệ số {format_number(float(rows[key].category), 1)} thì {shown(due[key].value / rows[key].value)}" for key in keys if rows[key].value)
     return ", ".join(each)
 
 
 @looks_at("off_coefficient", "cashless_btxh_base")
 def coefficients(edition) -> list[Verdict]:
     """C35: the coefficient of each row of B1 is one that its group has at its age."""
-    wrong = {key: count for key, count in observed(edition).by_category("off_coefficient").items() if count}
-    rows = edition.value("cashless_btxh_base")
+    wrong = [row for row in observed(edition).rows("off_coefficient") if row.value]
+    listed = edition.value("cashless_btxh_base")
     if not wrong:
-        return [Verdict(shown(rows), shown(rows), True if rows else None, "mọi dòng có hệ số đúng nhóm và tuổi")]
-    on, cells, verdicts = listed_on(edition.listed_until, edition.period), observed(edition).places("off_coefficient"), []
+        return [Verdict(shown(listed), shown(listed), True if listed else None, "mọi dòng có hệ số đúng nhóm và tuổi")]
+    on, verdicts = listed_on(edition.listed_until, edition.period), []
     known = coefficients_on(load_coefficients(edition.reference), on)
-    for (area_code, group), count in wrong.items():
-        allowed = known.get(group, [])
-        note = f"nhóm «{edition.categories.label('beneficiaries', 'group', group)}»: {_allowed(allowed, on)}"
-        used = " hoặc ".join(sorted({times_of(row) for row in allowed}))
-        verdicts.append(Verdict(f"{shown(count)} dòng", "0 dòng", False, note, area_code, place=cells[area_code, group], used=used))
+    for row in wrong:
+        allowed = known.get(row.category, [])
+        note = f"nhóm «{edition.categories.label('beneficiaries', 'group', row.category)}»: {_allowed(allowed, on)}"
+        used = " hoặc ".join(sorted({times_of(coefficient) for coefficient in allowed}))
+        verdicts.append(Verdict(f"{shown(row.value)} dòng", "0 dòng", False, note, row.area_code, place=row.place, used=used))
     return verdicts
 
 

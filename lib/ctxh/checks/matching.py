@@ -15,13 +15,14 @@ def one_programme(edition) -> list[Verdict]:
     Who is entitled to both has the higher of the two, and one gift on each occasion.
     """
     seen, verdicts = observed(edition), []
-    cells, others = seen.places("in_both_registers"), seen.places("merit_in_both_registers")
-    for (area_code, other), count in seen.by_category("in_both_registers").items():
-        there = others.get((other, area_code))
-        where = f" ({', '.join(there[:2])}, ô {there[2]})" if there else ""
+    others = [row for row in seen.rows("merit_in_both_registers") if row.value]
+    for row in (row for row in seen.rows("in_both_registers") if row.value):
+        there = [", ".join((*other.place[:2], f"ô {other.cells}")) for other in others
+                 if (other.area_code, other.category) == (row.category, row.area_code)]  # fmt: skip
+        where = f" ({'; '.join(there)})" if there else ""
         note = (f"cũng có trong danh sách người có công{where}; mỗi người chỉ hưởng một mức cao nhất "
                 "(khoản 2 Điều 6 NĐ 20/2021/NĐ-CP), mỗi dịp một suất quà")  # fmt: skip
-        verdicts.append(Verdict(f"{shown(count)} người", "0 người", False, note, area_code, place=cells[area_code, other]))
+        verdicts.append(Verdict(f"{shown(row.value)} người", "0 người", False, note, row.area_code, place=row.place))
     listed = edition.value("cashless_btxh_base"), edition.value("cashless_ncc_base")
     note = "không số CCCD nào có trong cả B1 và B1b"
     return verdicts or [Verdict("0 người", "0 người", True if all(listed) else None, note)]
@@ -32,12 +33,10 @@ def deaths_and_decisions(edition) -> list[Verdict]:
     """C38: whoever's funeral was paid was stopped by a decision; other reasons to stop are told only."""
     seen, verdicts = observed(edition), []
     funerals, stops = seen.by_category("funerals_by_stop"), seen.by_category("stops_by_funeral")
-    cells = seen.places("funerals_by_stop")
-    for (area_code, told), count in funerals.items():
-        if told == NO:
-            paid = count + funerals.get((area_code, YES), 0)
-            note = f"{shown(count)} trường hợp mai táng phí (B3) không có quyết định thôi hưởng (B2) cùng số CCCD"
-            verdicts.append(Verdict(shown(paid), shown(paid - count), False, note, area_code, place=cells[area_code, told]))
+    for row in (row for row in seen.rows("funerals_by_stop") if row.category == NO and row.value):
+        paid = funerals[row.area_code, NO] + funerals.get((row.area_code, YES), 0)
+        note = f"{shown(row.value)} trường hợp mai táng phí (B3) không có quyết định thôi hưởng (B2) cùng số CCCD"
+        verdicts.append(Verdict(shown(paid), shown(paid - row.value), False, note, row.area_code, place=row.place))
     paid = _of(funerals, YES)
     met = [Verdict(shown(paid), shown(paid), True if paid else None, "mai táng phí có số CCCD và quyết định thôi hưởng của người ấy")]
     return (verdicts or met) + _other_stops(stops)

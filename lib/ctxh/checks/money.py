@@ -26,7 +26,7 @@ def gifts_times_level(occasion: str, payer: str, *groups: str) -> Judge:
 
     @looks_at(*items)
     def judge(edition) -> list[Verdict]:
-        counts, levels, amounts = map(observed(edition).by_file, items)
+        counts, levels, amounts = map(observed(edition).by_sheet, items)
         verdicts, left, right = [], 0, 0
         for key, row in amounts.items():
             kind, source, group = row.category.split("|")
@@ -54,16 +54,15 @@ def _off(row, expected: float | None, rule: str, lacking: str = "", **rest) -> V
 @looks_at("gift_levels", "gift_in_kind", "gift_cash")
 def gift_parts(edition) -> list[Verdict]:
     """C09: the value of a gift is its cash and what it holds in kind."""
-    levels, kinds, cash = map(observed(edition).by_category, ("gift_levels", "gift_in_kind", "gift_cash"))
-    cells = observed(edition).places("gift_levels")
+    levels, kinds, cash = map(observed(edition).by_sheet, ("gift_levels", "gift_in_kind", "gift_cash"))
     verdicts, compared = [], 0
-    for key, level in levels.items():
-        parts = (level, kinds.get(key), cash.get(key))
-        if not any(map(absent, parts)):
+    for key, row in levels.items():
+        kind, paid = (side[key].value if key in side else None for side in (kinds, cash))
+        if not any(map(absent, (row.value, kind, paid))):
             compared += 1
-            if kinds[key] + cash[key] != level:
-                both, note = f"{shown(cash[key])} + {shown(kinds[key])}", "mức = tiền mặt + hiện vật"
-                verdicts.append(Verdict(shown(level), both, False, note, key[0], place=cells[key]))
+            if kind + paid != row.value:
+                both, note = f"{shown(paid)} + {shown(kind)}", "mức = tiền mặt + hiện vật"
+                verdicts.append(Verdict(shown(row.value), both, False, note, row.area_code, place=row.place))
     agrees = True if compared else None
     return verdicts or [Verdict(shown(compared), shown(compared), agrees, "mọi loại quà: mức = tiền mặt + hiện vật")]
 
@@ -95,7 +94,7 @@ def holiday_meals(edition) -> list[Verdict]:
     full = persons * year_days * rate
     cites = ("holiday_meal_amount",)
     note = f"{format_number(days / persons, 1)} ngày một người; cả năm {shown(year_days)} ngày là {shown(full)}"
-    paid = observed(edition).by_file("holiday_meal_amount")
+    paid = observed(edition).by_sheet("holiday_meal_amount")
     rows = [row for row in paid.values() if row.value]
     place = rows[0].place if len(rows) == 1 else ("", "", "")
     seen = {"found": shown(amount), "used": shown(full), "place": place}
@@ -110,7 +109,7 @@ def holiday_meals(edition) -> list[Verdict]:
 
 def _meals_off(edition, paid: dict[tuple, tuple], rate: float, rule: str) -> list[Verdict]:
     """The areas whose holiday meals are not their person-days at the norm, with their cells."""
-    days = observed(edition).by_file("holiday_meal_person_days")
+    days = observed(edition).by_sheet("holiday_meal_person_days")
     due = {key: days[key].value * rate for key in paid if key in days}
     return [_off(paid[key], due[key], rule) for key in due if paid[key].value != due[key]]
 
@@ -169,7 +168,7 @@ def _funerals_decided(edition) -> list[Verdict]:
 @looks_at("deaths_by_month", "funeral_amount_by_month")
 def funeral_money(edition) -> list[Verdict]:
     """C17: funerals are 20 times the base of the month of death, and spread over the year."""
-    deaths, paid = map(observed(edition).by_file, ("deaths_by_month", "funeral_amount_by_month"))
+    deaths, paid = map(observed(edition).by_sheet, ("deaths_by_month", "funeral_amount_by_month"))
     odd = [row for row in deaths.values() if not 0 <= edition.year - int(row.period[:4]) <= LATEST_CLAIM]
     deaths = {key: row for key, row in deaths.items() if row not in odd}
     level = _monthly(edition, "funeral_multiple")

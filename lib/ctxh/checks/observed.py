@@ -56,9 +56,12 @@ class Observed:
             found[key] = known + row.value if summed else (row.value if known == row.value else None)
         return found
 
-    def by_file(self, item: str) -> dict[tuple[str, str, str, str], Row]:
-        """The observations of an item by (area_code, file, period, category): the area of a fold has several files."""
-        return {(row.area_code, row.file, row.period, row.category): row for row in self.rows(item)}
+    def by_sheet(self, item: str) -> dict[tuple[str, ...], Row]:
+        """The observations of an item by (area_code, file, sheet, period, category).
+
+        The area of a fold has several files, and a form may be sent as one sheet a village.
+        """
+        return {(row.area_code, row.file, row.sheet, row.period, row.category): row for row in self.rows(item)}
 
     def by_period(self, item: str, category: str = "") -> dict[str, float]:
         """The values of an item by period, summed over areas."""
@@ -66,10 +69,6 @@ class Observed:
         for row in self.rows(item, category):
             found[row.period] = found.get(row.period, 0.0) + (0.0 if absent(row.value) else row.value)
         return found
-
-    def places(self, item: str) -> dict[tuple[str, str], Place]:
-        """The file, sheet and cells of an item by (area_code, category)."""
-        return {(row.area_code, row.category): row.place for row in self.rows(item)}
 
     def total(self, item: str, categories: tuple[str, ...] | None = None) -> float | None:
         """The sum of an item over areas, periods and some or all categories; None when it was not observed."""
