@@ -22,6 +22,7 @@ ROWS = [
     ("poor_households", "10750", 0, "", B, "B8a. Hộ nghèo", ""),
     ("dbp_date_from", "293", None, "1954-05-07", "Huyen.xlsx", "B12. Số liệu phòng", "D9"),
     ("trained_rate_increase_plan", "293", 1.5, "", "Huyen.xlsx", "B12. Số liệu phòng", "D12"),
+    ("spring1975_year", "293", 1975, "", "Huyen.xlsx", "B12. Số liệu phòng", "D13"),
     ("plan_btxh_no", "293", None, "893/KH-UBND", "Huyen.xlsx", "B10. Sổ văn bản", "E7"),
 ]
 
@@ -29,12 +30,13 @@ ROWS = [
 class SmallEdition:
     """An office of two communes with a handful of observations."""
 
-    def __init__(self) -> None:
+    def __init__(self, rows=ROWS, status: str = "observed") -> None:
+        self.rows, self.status = rows, status
         self.year, self.area_code, self.layouts, self.norms = 2024, "293", LAYOUTS, load_norms(REFERENCE)
         self.period = period_of("year", 2024, {})
 
     def observations(self) -> pd.DataFrame:
-        rows = [(i, a, "2024", "", v, t, "observed", f, s, c) for i, a, v, t, f, s, c in ROWS]
+        rows = [(i, a, "2024", "", v, t, self.status, f, s, c) for i, a, v, t, f, s, c in self.rows]
         return pd.DataFrame(rows, columns=OBSERVED)
 
     def indicators(self) -> pd.DataFrame:
@@ -103,6 +105,21 @@ def test_a_norm_is_cited_by_its_row_and_legal_basis(edition):
 
 def test_a_date_behind_a_number_is_printed_as_a_date(edition):
     assert ["07/5/1954"] == [source.printed for source in passport(edition, "dbp_anniversary_years").sources]
+
+
+@pytest.mark.parametrize(
+    ("indicator", "printed"),
+    [("trained_rate_increase_plan", ["1,5"]), ("spring1975_year", ["1975"]), ("households", ["100", "300"]),
+     ("plan_btxh_no", ["893/KH-UBND"]), ("holiday_meal_threshold", ["81"])],
+)  # fmt: skip
+def test_a_source_is_printed_as_its_cell_holds_it(edition, indicator, printed):
+    assert printed == [source.printed for source in passport(edition, indicator).sources]
+
+
+def test_what_was_shared_out_stands_in_no_cell_and_has_two_decimals():
+    third = SmallEdition([("households", "10771", 100 / 3, "", A, "B8a. Hộ nghèo", "C10:C12")], status="estimated")
+
+    assert ["33,33"] == [source.printed for source in passport(third, "households").sources]
 
 
 def test_what_is_missing_has_a_passport_without_cells(edition):

@@ -7,12 +7,13 @@ from typing import Protocol
 
 import pandas as pd
 
-from ctxh.definitions import INDICATORS, printed
+from ctxh.definitions import INDICATORS, ITEMS, printed_source
 from ctxh.formulas import NormValue
 from ctxh.indicators import known_indicator
 from ctxh.layouts import Layout
 from ctxh.norms import norm_on
 from ctxh.periods import Period
+from ctxh.vietnamese import format_exact, format_number
 
 
 class Edition(Protocol):
@@ -181,14 +182,11 @@ def _norms_behind(indicator: str) -> list[str]:
 
 def _norm_source(edition: Edition, norm: str) -> Source:
     row = norm_on(edition.norms, norm, edition.period.as_of)
-    return Source(norm, row["legal_basis"], row["value"], row["file"], row["label"], f"dòng {row['row']}")
+    return Source(norm, row["legal_basis"], format_exact(float(row["value"])), row["file"], row["label"], f"dòng {row['row']}")
 
 
 def _shown(row) -> str:
-    if row.text:
-        return printed(INDICATORS["cashless_cutoff"], None, row.text) if _is_date(row.text) else row.text
-    return printed(INDICATORS["households"], row.value)
-
-
-def _is_date(text: str) -> bool:
-    return len(text) == 10 and text[4] == text[7] == "-" and text.replace("-", "").isdigit()
+    """A source as its cells hold it; what was shared out stands in no cell and has two decimals at most."""
+    if row.status == "estimated" and not row.text:
+        return format_number(row.value, 2, trim=True)
+    return printed_source(ITEMS[row.item], row.value, row.text)

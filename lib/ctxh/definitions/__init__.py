@@ -1,10 +1,10 @@
 """The one table of indicators and the items they are made of."""
 
 from ctxh.definitions import assistance, general, gifts, livelihood, merit, series
-from ctxh.definitions.indicator import FIELDS, MEASURES, Indicator, printed
+from ctxh.definitions.indicator import FIELDS, MEASURES, Indicator, printed, printed_source
 from ctxh.observe import Item
 
-__all__ = ["FIELDS", "INDICATORS", "ITEMS", "MEASURES", "Indicator", "printed"]
+__all__ = ["FIELDS", "INDICATORS", "ITEMS", "MEASURES", "Indicator", "printed", "printed_source"]
 
 _MODULES = (general, gifts, merit, assistance, livelihood)
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from ctxh.formulas import Formula
 from ctxh.observe import Count, Item, Sum, Text, Value
-from ctxh.vietnamese import PartialDate, floor_to, format_billion, format_date, format_number
+from ctxh.vietnamese import PartialDate, floor_to, format_billion, format_date, format_exact, format_number
 
 MEASURES = {
     "person": "người", "household": "hộ", "gift": "suất", "case": "trường hợp", "card": "thẻ", "VND": "đồng",
@@ -21,6 +22,7 @@ FIELDS = {
     "society": "Tệ nạn xã hội, trẻ em", "cashless": "Chi trả không dùng tiền mặt",
 }  # fmt: skip
 
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 FINEST_STEP, MOST_LEFT_OUT = 1_000_000, 0.05
 
 
@@ -88,6 +90,18 @@ def printed(indicator: Indicator, value: float | None, text: str = "") -> str:
         return _billions(indicator, value)
     shown = format_number(value, indicator.decimals, trim=indicator.differs_by_points and float(value).is_integer())
     return f"{shown}%" if indicator.notation == "percent" else shown
+
+
+def printed_source(item: Item, value: float | None, text: str = "") -> str:
+    """What was read for an item, as its cells hold it: all decimals, a year without dots, a day the Vietnamese way.
+
+    How documents round belongs to an indicator; a source is what the workbook says.
+    """
+    if text:
+        return format_date(PartialDate(*map(int, text.split("-")))) if _DAY.fullmatch(text) else text
+    if value is None or value != value:
+        return "…"
+    return str(int(value)) if item.unit_of_measure == "year" else format_exact(value)
 
 
 def _billions(indicator: Indicator, value: float) -> str:

@@ -51,6 +51,12 @@ def format_number(value: Numeric, decimals: int = 0, trim: bool = False) -> str:
     return text.rstrip("0").rstrip(",") if trim and "," in text else text
 
 
+def format_exact(value: Numeric) -> str:
+    """``1,6``, ``3.047``: a number with as many decimals as it has, as its cell holds it."""
+    places = max(0, -Decimal(repr(float(value))).normalize().as_tuple().exponent) if isinstance(value, float) else 0
+    return format_number(value, places)
+
+
 def format_count(value: Numeric) -> str:
     """``06``, ``17``, ``3.743``: a count in running text; below ten with a leading zero."""
     number = exact(value)
