@@ -42,9 +42,18 @@ def test_case_04_a_comma_in_a_count_is_doubted(read):
 
 
 def test_case_04_a_comma_in_an_amount_without_words_stops(read):
-    found = read("funerals", funeral("64,167"))
+    for written, meanings in [("64,167", ("64.167", "64,167")), ("500,000", ("500.000", "(500)"))]:
+        found = read("funerals", funeral(written))
 
-    assert ([None], [("stopped", "G6")]) == (found.values("amount"), found.case("04"))
+        assert ([None], [("stopped", "G6")]) == (found.values("amount"), found.case("04"))
+        assert all(meaning in found.found[0]["message"] for meaning in meanings)
+
+
+@pytest.mark.parametrize(("beside", "amounts"), [("1,500,000", [500_000, 1_500_000]), ("1.500.000", [None, 1_500_000]), ("64,5 triệu", [None, 64_500_000])])
+def test_case_04_and_06_a_comma_has_one_meaning_where_others_of_the_column_have_several(read, beside, amounts):
+    found = read("funerals", funeral("500,000") + "\n" + funeral(beside))
+
+    assert amounts == found.values("amount")
 
 
 def test_case_05_a_count_that_excel_took_for_a_fraction_is_named_with_the_likely_count(read):
@@ -74,15 +83,36 @@ def test_case_08_leading_zeros_count_and_are_kept_in_codes(read):
     assert ["003"] == read("funerals", funeral().replace("12/QĐ", "'003")).values("decision_number")
 
 
-@pytest.mark.parametrize(("written", "part"), [("10.497/10.497", 10_497), ("59.788/63.442", 59_788), ("10.497/10.500", 10_497)])
-def test_case_09_a_part_of_a_whole_is_the_part(read, written, part):
+@pytest.mark.parametrize("written", ["569/600", "10.497/10.497", "10.500/10.497", "05/2024", "2 + 3 = 5", "2 x 3 = 7", "12 người, 5 hộ"])
+def test_case_09_a_cell_with_two_numbers_is_no_number(read, written):
     found = read("labour", labour(written))
 
-    assert ([part], ["fixed"]) == (found.values("workers"), [row["severity"] for row in found.found])
+    assert ([None], [("stopped", "D5")]) == (found.values("workers"), [(row["severity"], row["cell"]) for row in found.found])
+    assert all(row["remedy"] for row in found.found)
 
 
-def test_case_09_a_part_above_its_whole_stops(read):
-    assert [("stopped", "D5")] == read("labour", labour("10.500/10.497")).case("09")
+@pytest.mark.parametrize("written", ["3 Mẫu Thị Thử", "185²", "½", "12:30", "7h30", "5-7", "5 đến 7", "25 người x", "1e5", "45 USD", "NaN", "1e400"])
+def test_case_09_and_neither_is_one_with_anything_else_beside_its_number(read, written):
+    found = read("labour", labour(written))
+
+    assert ([None], [("stopped", "D5")]) == (found.values("workers"), [(row["severity"], row["cell"]) for row in found.found])
+    assert "Mẫu" not in found.found[0]["message"]
+
+
+@pytest.mark.parametrize(("written", "amount"), [
+    ("2 x 1.500.000 = 3.000.000", 3_000_000), ("2 suất × 1.500.000đ = 3.000.000 đồng", 3_000_000), ("1,5 * 500.000 = 750.000", 750_000),
+])  # fmt: skip
+def test_case_16_a_product_that_states_its_result_is_read_when_it_agrees(read, written, amount):
+    found = read("funerals", funeral(written))
+
+    assert ([amount], [("fixed", "G6")]) == (found.values("amount"), found.case("16"))
+
+
+@pytest.mark.parametrize("written", ["2 x 1.500.000 = 3.500.000", "2 x 1.500.000", "2 Mẫu x 1.500.000 = 3.000.000", "500.000đ x 3 tháng"])
+def test_case_16_a_product_without_its_result_or_with_another_one_stops(read, written):
+    found = read("funerals", funeral(written))
+
+    assert ([None], [("stopped", "G6")]) == (found.values("amount"), [(row["severity"], row["cell"]) for row in found.found])
 
 
 def test_case_10_a_part_of_a_whole_that_excel_made_a_date_is_named(tmp_path):
@@ -121,6 +151,13 @@ def test_case_11_what_is_no_class_stops(tmp_path, value):
     found = invalids(tmp_path, value)
 
     assert ([None], [("stopped", "D5")]) == (found.values("invalid_class"), found.case("11"))
+
+
+@pytest.mark.parametrize("written", ["dưới 366", "tối đa 366", "> 366"])
+def test_case_12_a_limit_is_doubted(read, written):
+    found = read("labour", labour(written))
+
+    assert ([366], [("flagged", "D5")]) == (found.values("workers"), found.case("12"))
 
 
 @pytest.mark.parametrize(("written", "value"), [("khoảng 366", 366), ("trên 366", 366), ("gần 2.400", 2400), ("hơn 366", 366)])

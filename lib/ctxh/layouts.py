@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -28,6 +29,7 @@ class LayoutColumn:
     required: bool
     help: str = ""  # a line for whoever fills the column in
     extra: bool = False  # read where a sheet has it, asked for by no blank form
+    measures: Mapping[str, str] = field(default_factory=dict, compare=False)  # words that may follow a number, with what they measure
 
     @cached_property
     def full_keys(self) -> tuple[str, ...]:
@@ -89,10 +91,17 @@ def load_layouts(reference: Path, on: date) -> dict[str, Layout]:
     forms = in_force(read_reference(reference / "layouts" / "forms.csv"), on, ["form"])
     columns = in_force(read_reference(reference / "layouts" / "columns.csv"), on, ["form", "column"])
     by_form = {form: rows for form, rows in columns.groupby("form", sort=False)}
-    return {row.form: _layout(row, by_form[row.form]) for row in forms.itertuples()}
+    measures = _measures(reference)
+    return {row.form: _layout(row, by_form[row.form], measures) for row in forms.itertuples()}
 
 
-def _layout(row, columns: pd.DataFrame) -> Layout:
+def _measures(reference: Path) -> dict[str, str]:
+    """What each word that may stand behind a number measures, by its key."""
+    table = read_reference(reference / "layouts" / "measures.csv")
+    return {header_key(word): row.unit_of_measure for row in table.itertuples() for word in words(row.words)}
+
+
+def _layout(row, columns: pd.DataFrame, measures: Mapping[str, str]) -> Layout:
     return Layout(
         form=row.form,
         code=row.code,
@@ -100,13 +109,13 @@ def _layout(row, columns: pd.DataFrame) -> Layout:
         sender=row.sender,
         required=row.required == "yes",
         sheet_names=words(row.sheet_names),
-        columns=tuple(_column(entry) for entry in columns.itertuples()),
+        columns=tuple(_column(entry, measures) for entry in columns.itertuples()),
         title=row.title,
         version=max(row.valid_from, *columns["valid_from"]),
     )
 
 
-def _column(entry) -> LayoutColumn:
+def _column(entry, measures: Mapping[str, str]) -> LayoutColumn:
     return LayoutColumn(
         column=entry.column,
         label=entry.label,
@@ -118,6 +127,7 @@ def _column(entry) -> LayoutColumn:
         required=entry.required == "yes",
         help=entry.help,
         extra=entry.required == "extra",
+        measures=measures,
     )
 
 

@@ -40,6 +40,7 @@ SHAPES = {
     "columns.csv": "form:word valid_from:day valid_to:day? column:word label:word group_label synonyms kind:word unit_of_measure "
     "personal:yes_no required:asked help",
     "corrections.csv": "year file sheet cell found value reason by on",
+    "measures.csv": "unit_of_measure:word words:word",
     "categories.csv": "form:word column:word code:word label:word synonyms valid_from:day? valid_to:day?",
 }  # fmt: skip
 LISTS = {  # words of which a cell holds one

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from ctxh.cleaning.meant import is_told, money_scale
+from ctxh.cleaning.numerals import Measured
 from ctxh.cleaning.rounding import approximate, slack
 from ctxh.cleaning.rows import Split, numbers_columns
 from ctxh.cleaning.values import BLANK, Refused, ValueReader
@@ -58,7 +59,7 @@ def _sums(records, placed: Placed, split: Split, index: int) -> list[dict]:
     for column in summed(records, placed):
         typed = placed.sheet.rows[index][placed.columns[column.column]]
         scale = money_scale(placed, column.column).factor if column.kind == "money" else 1
-        read = ValueReader(column, {}, scale=scale).read(typed)
+        read = ValueReader(column, {}, measured=Measured(scale)).read(typed)
         totals = _totals(records, split, index, column.column)
         if read.value is not BLANK and read.value not in totals and not is_told(typed):
             cells = [placed.sheet.rows[row][placed.columns[column.column]] for row in split.data if row < index or not split.again]

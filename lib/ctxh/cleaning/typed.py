@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from ctxh.cleaning.meant import Scale, in_1900_days, money_scale, swapped_days, undittoed, year_above
+from ctxh.cleaning.numerals import Measured, has_commas
 from ctxh.cleaning.values import BLANK, Read, Refused, ValueReader
 from ctxh.findings import finding
 from ctxh.layouts import Categories, LayoutColumn
@@ -13,6 +14,7 @@ from ctxh.reading.workbooks import Placed, cell_ranges
 from ctxh.vietnamese import clean_text
 
 _DAYS = ("date", "month", "birth")
+_ABOUT = "12"  # numbers that are said to be rough
 _DITTO = Read(None, "dấu «như trên»", case="58")
 
 
@@ -48,7 +50,7 @@ def typed_column(
     raw = [placed.sheet.rows[r][index] for r in rows]
     if column.kind == "any":
         return _any_values(records, column, placed, rows, raw, reported)
-    causes, reader = _Causes(), _reader(column, placed, categories, reported)
+    causes, reader = _Causes(), _reader(column, placed, categories, raw, reported)
     cells, dittos = undittoed(column, in_1900_days(raw) if placed.sheet.date1904 and column.kind in _DAYS else raw)
     reads = reader.read_all(cells)
     for row, value, read in zip(rows, cells, reads, strict=True) if not reader.all_plain else ():
@@ -62,12 +64,12 @@ def typed_column(
     return values | ({f"{column.column}_year_only": [r.year_only for r in reads]} if column.kind == "birth" else {})
 
 
-def _reader(column: LayoutColumn, placed: Placed, categories: Categories, reported: int | None) -> ValueReader:
+def _reader(column: LayoutColumn, placed: Placed, categories: Categories, raw: list, reported: int | None) -> ValueReader:
     place = (placed.layout.form, column.column)
     scale = money_scale(placed, column.column) if column.kind == "money" else Scale()
     return ValueReader(
         column, categories.codes.get(place, {}), labels=categories.all(*place),
-        scale=scale.factor, doubt=scale.doubt, year=year_above(placed) if column.kind == "month" else None,
+        measured=Measured(scale.factor, scale.doubt, has_commas(raw)), year=year_above(placed) if column.kind == "month" else None,
         reported=reported,
     )  # fmt: skip
 
@@ -97,7 +99,8 @@ def _findings(records, column: LayoutColumn, causes: _Causes) -> list[dict]:
     for (doubt, case), cells in causes.doubted.items():
         rows.append(_finding(records, column, cells, "flagged", f"{about}: {doubt} ({len(cells)} ô).", "Xem lại các ô này.", case))
     for (reason, case), cells in causes.repaired.items():
-        message = f"{about}: {reason} ({len(cells)} ô), đã đọc thành giá trị đúng."
+        done = "lấy số ghi trong ô" if case == _ABOUT else "đã đọc thành giá trị đúng"
+        message = f"{about}: {reason} ({len(cells)} ô), {done}."
         rows.append(_finding(records, column, cells, "fixed", message, "", case))
     if causes.blank:
         message = f"{about} bắt buộc nhưng để trống {len(causes.blank)} ô."

@@ -2,76 +2,34 @@
 
 from __future__ import annotations
 
+import math
 import re
-from dataclasses import dataclass
-from datetime import date, datetime, time
-from typing import NamedTuple
+from dataclasses import replace
+from datetime import date, datetime
 
+from ctxh.cleaning.numerals import NUMBER_KINDS, ZEROS, Measured, read_number
+from ctxh.cleaning.reads import BLANK, Read, Refused
 from ctxh.layouts import LayoutColumn, header_key
 from ctxh.reading.markup import TOLD
 from ctxh.vietnamese import (
     DateError,
-    NumberError,
     PartialDate,
     clean_text,
-    format_number,
     nearest,
     of_one_century,
     parse_date,
     parse_month,
-    parse_number,
 )
 
-BLANK = object()
-_NUMBER_KINDS = ("count", "money", "change", "percent", "coefficient", "any")
 _MARKS = {"x", "co", "v", "1", "true"}
 _NO_MARKS = {"0", "khong", "false"}
 _TICKS = {"✓", "✔", "☑", "√"}
-_CASES = {
-    "bad_groups": "07", "letter_for_digit": "20", "percent_in_count": "14", "ambiguous": "04", "fraction": "05",
-    "negative": "21", "excel_error": "23", "date": "10", "part_exceeds_whole": "09", "wrong_measure": "24",
-    "money_in_count": "24",
-}  # fmt: skip
-_THOUSANDS = re.compile(r"[1-9]\d{0,2},\d{3}")
-_BARE_NUMBER = re.compile(r"[\d., ]+")
-_MEASURES = {
-    "person": ("nguoi", "doi tuong", "lao dong"), "household": ("ho",), "card": ("the",), "gift": ("suat", "phan qua"),
-    "business": ("co so", "doanh nghiep", "ho kinh doanh"), "day": ("ngay",), "case": ("truong hop",),
-}  # fmt: skip
-_ZEROS = {"-", "–"}  # how clerks write nought
 _NEAREST = "năm ghi hai chữ số, hiểu là năm gần nhất không sau năm báo cáo"
 _LIVING = "năm sinh ghi hai chữ số, hiểu theo tuổi"
+_KINDS_OF_MEASURES = {"ngay": "date", "chu": "text", "giai doan": "text", "dong": "money", "d": "money", "vnd": "money"}
+_RATES = re.compile(r"phan tram|ty le|he so")  # what is measured so need not be whole
 _CLASS = re.compile(r"(?:hang )?0?([1-4]) 0?4")
 _CLASS_MONTH = 4  # of 1/4 to 4/4 read day first; read month first, 4 is the day
-
-
-@dataclass(frozen=True)
-class Refused:
-    """A value that must not be used: why, and how to write it instead."""
-
-    message: str
-    remedy: str = ""
-    case: str = ""  # the number of the kind of fault
-
-
-class Read(NamedTuple):
-    """A typed value (or BLANK, or Refused), what had to be repaired to get it, and what is doubtful."""
-
-    value: object
-    repaired: str = ""
-    doubt: str = ""
-    case: str = ""
-    year_only: bool = False  # of a birth: the day is not known
-
-    @property
-    def plain(self) -> bool:
-        """Whether there is a value and nothing to say about it."""
-        return not (self.repaired or self.doubt or self.value is BLANK or isinstance(self.value, Refused))
-
-    @property
-    def used(self) -> object:
-        """The value that goes on into the records; nothing for a blank or refused cell."""
-        return None if self.value is BLANK or isinstance(self.value, Refused) else self.value
 
 
 class ValueReader:
@@ -79,10 +37,10 @@ class ValueReader:
 
     def __init__(
         self, column: LayoutColumn, codes: dict[str, str], kind: str = "", labels: dict[str, str] | None = None,
-        scale: int = 1, doubt: str = "", year: int | None = None, reported: int | None = None,
+        measured: Measured = Measured(), year: int | None = None, reported: int | None = None,
     ) -> None:  # fmt: skip
         self.column, self.year, self.reported = column, year, reported  # the years of the sheet and of the report
-        self.scale, self.doubt = scale, doubt  # of amounts without a word for their size
+        self.measured = measured
         self.kind = kind or column.kind
         self.codes = codes
         self.labels = labels or {}
@@ -96,8 +54,8 @@ class ValueReader:
     def for_measure(cls, column: LayoutColumn, measure: str, reported: int | None = None) -> ValueReader:
         """The reader of a cell whose kind is told by the words of its unit of measure."""
         key = header_key(measure)
-        kind = {"ngay": "date", "chu": "text", "giai doan": "text"}.get(key, "any")
-        return cls(column, {}, kind, reported=reported)
+        kind = _KINDS_OF_MEASURES.get(key) or ("any" if _RATES.search(key) else "count")
+        return cls(replace(column, measures={**column.measures, key: ""}), {}, kind, reported=reported)
 
     def read(self, value) -> Read:
         """The typed value of a cell."""
@@ -121,23 +79,13 @@ class ValueReader:
             return Read(BLANK)
         if isinstance(value, str) and value.startswith(TOLD):
             return Read(Refused(""))
-        if self.kind in _NUMBER_KINDS:
-            return self._scaled(value, _number(value, self.kind, self.column.unit_of_measure))
+        if isinstance(value, float) and not math.isfinite(value):
+            return Read(Refused("ô chứa giá trị không phải số hữu hạn", "sửa công thức của ô", "23"))
+        if self.kind in NUMBER_KINDS:
+            return read_number(value, self.kind, self.column, self.measured)
         if self.kind == "category":
             return _category(value, self.codes, self.labels)
         return self._reader(value)
-
-    def _scaled(self, value, read: Read) -> Read:
-        """An amount times what the caption above the form says; refused where captions disagree."""
-        if (self.scale == 1 and not self.doubt) or self.kind != "money" or not isinstance(read.value, int) or not read.value:
-            return read
-        if isinstance(value, str) and not _BARE_NUMBER.fullmatch(clean_text(value)):
-            return read
-        if not self.scale:
-            return Read(Refused("phần trên của biểu ghi hai đơn vị tính khác nhau", "ghi một đơn vị tính", "15"))
-        if self.doubt:
-            return Read(read.value * self.scale, doubt=self.doubt, case="15")
-        return Read(read.value * self.scale, f"đơn vị tính của biểu là {format_number(self.scale)} đồng", case="15")
 
     def _month(self, value) -> Read:
         try:
@@ -189,44 +137,6 @@ def _centuried(value, short: str, year_only: bool = False) -> Read:
 
 def _no_day(fault: DateError) -> Read:
     return Read(Refused(str(fault), fault.suggestion, "41" if fault.reason == "short_year" else "46"))
-
-
-def _number(value, kind: str, unit_of_measure: str = "") -> Read:
-    if isinstance(value, bool) or isinstance(value, (date, datetime, time)):
-        return Read(Refused("ô đang là ngày hoặc giá trị đúng/sai, không phải số", "gõ lại số", "10"))
-    try:
-        number = parse_number(value, kind=kind)
-    except NumberError as fault:
-        return _guessed(value, kind, fault)
-    if number is None:
-        return Read(BLANK)
-    exact = number.value
-    plain = int(exact) if exact == int(exact) else float(exact)
-    if _other_measure(number.measure, kind, unit_of_measure):
-        return Read(plain, doubt=f"ghi «{number.measure}», khác đơn vị tính của cột", case="24")
-    if kind == "change" and isinstance(value, str) and plain < 0 and "(" in value:
-        return Read(plain, "số trong ngoặc là số giảm", case="21")
-    if number.qualifier:
-        return Read(plain, "số ghi ước lượng (khoảng, trên, hơn, gần)", case="12")
-    if isinstance(value, str) and clean_text(value) not in _ZEROS and not clean_text(value).isdigit():
-        return Read(plain, "số ghi bằng chữ hoặc có dấu phân cách, đơn vị", case="01")
-    return Read(plain)
-
-
-def _guessed(value, kind: str, fault: NumberError) -> Read:
-    """A count like 2,634 as thousands, with a doubt; nothing for all other faults."""
-    text = clean_text(value) if isinstance(value, str) else ""
-    if fault.reason == "ambiguous" and kind == "count" and _THOUSANDS.fullmatch(text):
-        return Read(int(text.replace(",", "")), doubt="dấu phẩy đọc là hàng nghìn", case="04")
-    return Read(Refused(str(fault), fault.suggestion, _CASES.get(fault.reason, "")))
-
-
-def _other_measure(measure: str, kind: str, unit_of_measure: str) -> bool:
-    if kind != "count" or not measure:
-        return False
-    words = header_key(measure)
-    said = next((code for code, known in _MEASURES.items() if any(f" {w} " in f" {words} " for w in known)), "")
-    return said != "" and unit_of_measure in _MEASURES and said != unit_of_measure
 
 
 def _category(value, codes: dict[str, str], labels: dict[str, str]) -> Read:
@@ -284,6 +194,6 @@ def _mark(value) -> Read:
     key = header_key(text)
     if key in _MARKS or text in _TICKS:
         return Read(True)
-    if key in _NO_MARKS or text in _ZEROS:
+    if key in _NO_MARKS or text in ZEROS:
         return Read(False)
     return Read(Refused(f"«{text[:60]}» không rõ là có hay không", "ghi x hoặc để trống"))

@@ -1,7 +1,8 @@
 """Vietnamese text, numbers and dates: reading what clerks type, printing what reports print."""
 
 from ctxh.vietnamese.dates import DateError, PartialDate, of_one_century, parse_date, parse_month
-from ctxh.vietnamese.numbers import KINDS, Number, NumberError, parse_number
+from ctxh.vietnamese.digits import WHOLE_KINDS, NumberError
+from ctxh.vietnamese.numbers import BOUNDS, KINDS, Number, parse_number
 from ctxh.vietnamese.printing import (
     change_word,
     floor_to,
@@ -20,7 +21,9 @@ from ctxh.vietnamese.spelling import from_words, in_words
 from ctxh.vietnamese.text import clean_text, fold, header_key, nearest, plain_digits, sheet_key, village_of
 
 __all__ = [
+    "BOUNDS",
     "KINDS",
+    "WHOLE_KINDS",
     "DateError",
     "Number",
     "NumberError",

@@ -6,14 +6,14 @@ import datetime
 import math
 import numbers
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
+from ctxh.vietnamese.digits import WHOLE_KINDS, NumberError, fraction_error, read_digits
 from ctxh.vietnamese.text import fold, plain_digits
 
 KINDS = ("any", "count", "money", "percent", "coefficient", "change")
-WHOLE_KINDS = ("count", "money", "change")
 FLOAT_NOISE = Decimal("0.01")
 SCALES = {"ty": 10**9, "ti": 10**9, "trieu": 10**6, "tr": 10**6, "nghin": 1000, "ngan": 1000, "k": 1000}
 DONG = ("d", "dong", "vnd")
@@ -25,6 +25,9 @@ TOKEN = re.compile(r"[0-9]{1,3}(?: [0-9]{3})+(?![0-9.,])|[0-9]+(?:[.,][0-9]+)*")
 WORD = re.compile(r"\s*([^\W\d_]+)")
 LETTER_FOR_DIGIT = re.compile(r"(?<!\w)(?=[\dOolI.,]*\d)(?=[\d.,]*[OolI])[\dOolI.,]+(?!\w)")
 MEASURE = re.compile(r"[^\W\d_][^\d/]*")
+PER = re.compile(r"\s*(?:/|\bx\b|×)\s*")
+BOUNDS = ("dưới", "tối thiểu", "tối đa", "<", ">")  # what they say is a limit and no size
+TIMES = re.compile(r"\s*(?:[×*]|(?<![^\W\d_])[xX](?![^\W\d_]))\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,8 @@ class Number:
 
     ``value`` is an int when whole, else a Decimal; ``half_unit`` is half of the last printed place
     (0 when the number is exact); ``whole`` is the second number of ``part/whole``; ``per`` is what
-    follows the level in ``1.500.000đ/người/3 tháng``.
+    follows the level in ``1.500.000đ/người/3 tháng``; ``factors`` are
+    the words behind the factors of a product that the cell states with its result.
     """
 
     value: int | Decimal
@@ -42,26 +46,20 @@ class Number:
     half_unit: Decimal = Decimal(0)
     whole: int | Decimal | None = None
     per: str = ""
+    factors: tuple[str, ...] = ()
 
 
-class NumberError(ValueError):
-    """A cell that cannot be read as a number: reason code, message and remedy in Vietnamese."""
-
-    def __init__(self, reason: str, message: str, suggestion: str = ""):
-        super().__init__(message)
-        self.reason, self.message, self.suggestion = reason, message, suggestion
-
-
-def parse_number(value: object, kind: str = "any") -> Number | None:
+def parse_number(value: object, kind: str = "any", commas: bool = False) -> Number | None:
     """The number in a cell, None when the cell is blank. Raises NumberError with the reason.
 
     ``kind`` says what the column holds: ``count``, ``money``, ``percent``, ``coefficient``,
-    ``change`` (may be negative) or ``any`` (Vietnamese separators, no question asked).
+    ``change`` (may be negative) or ``any`` (Vietnamese separators). ``commas`` says that the cells
+    beside it have commas between thousands: ``500,000`` has one meaning then.
     """
     if type(value) is int:
         return _checked_sign(Number(value), kind)
     if isinstance(value, str):
-        return _from_text(value, kind)
+        return _from_text(value, kind, commas)
     if value is None:
         return None
     return _from_object(value, kind)
@@ -80,7 +78,7 @@ def _from_object(value: object, kind: str) -> Number | None:
         return None
     if math.isinf(value):
         raise NumberError("not_a_number", "ô chứa số vô hạn (công thức lỗi)", "sửa công thức của ô")
-    exact = value if isinstance(value, Decimal) else Decimal(f"{value:.12g}")
+    exact = value if isinstance(value, Decimal) else Decimal(int(value)) if value.is_integer() else Decimal(f"{value:.12g}")
     return _checked_sign(Number(_whole_if_due(exact, kind)), kind)
 
 
@@ -93,17 +91,7 @@ def _whole_if_due(value: Decimal, kind: str) -> int | Decimal:
     rounded = value.to_integral_value(ROUND_HALF_UP)
     if abs(value - rounded) <= FLOAT_NOISE:
         return int(rounded)
-    raise _fraction(str(value), kind, value)
-
-
-def _fraction(text: str, kind: str, value: Decimal) -> NumberError:
-    shown = text.replace(".", ",") if kind != "any" else text
-    thousands = value * 1000
-    remedy = ""
-    if abs(value) < 1000 and thousands == thousands.to_integral_value():
-        remedy = f"{int(thousands):,}".replace(",", ".")
-    what = "số tiền (đồng)" if kind == "money" else "số đếm"
-    return NumberError("fraction", f"{what} không thể lẻ: «{shown}»", remedy)
+    raise fraction_error(str(value), kind, value)
 
 
 def _checked_sign(number: Number, kind: str) -> Number:
@@ -113,7 +101,7 @@ def _checked_sign(number: Number, kind: str) -> Number:
 
 
 @lru_cache(maxsize=65_536)
-def _from_text(text: str, kind: str) -> Number | None:
+def _from_text(text: str, kind: str, commas: bool = False) -> Number | None:
     plain = plain_digits(text).lstrip("'").strip()
     if plain.isascii() and plain.isdigit():
         return Number(int(plain))
@@ -124,12 +112,12 @@ def _from_text(text: str, kind: str) -> Number | None:
     if plain.startswith("#"):
         raise NumberError("excel_error", f"ô báo lỗi công thức {plain}", "sửa công thức rồi lưu lại")
     if plain.startswith("(") and plain.endswith(")"):
-        return _negated(_from_text(plain[1:-1], kind), plain, kind)
+        return _negated(_from_text(plain[1:-1], kind, commas), plain, kind)
     if plain[0] in "-–−+" and plain[1:2].isdigit():
-        read = _from_text(plain[1:], kind)
+        read = _from_text(plain[1:], kind, commas)
         return read if plain[0] == "+" else _negated(read, plain, kind)
     _refuse_letters(plain)
-    return _from_words(plain, kind)
+    return _stated(plain, kind, commas) if "=" in plain else _from_words(plain, kind, commas)
 
 
 def _negated(number: Number | None, text: str, kind: str) -> Number:
@@ -147,14 +135,27 @@ def _refuse_letters(text: str) -> None:
         )
 
 
-def _from_words(text: str, kind: str) -> Number:
+def _stated(text: str, kind: str, commas: bool) -> Number:
+    """The result that a product states, where it is that of its factors: ``2 x 1.500.000 = 3.000.000``."""
+    left, _, right = text.partition("=")
+    factors = TIMES.split(left.strip())
+    if len(factors) < 2:
+        raise NumberError("several", "ô ghi nhiều số, không rõ số nào", "chỉ ghi một số")
+    result, numbers = _from_words(right.strip(), kind, commas), [_from_words(factor, "any", commas) for factor in factors]
+    product = math.prod(number.value for number in numbers)
+    if product != result.value:
+        raise NumberError("several", "phép nhân trong ô không bằng kết quả ghi bên cạnh", f"kiểm tra lại, chỉ ghi kết quả ({product:,.0f})".replace(",", "."))
+    return replace(result, factors=tuple(number.measure for number in numbers))
+
+
+def _from_words(text: str, kind: str, commas: bool = False) -> Number:
     qualifier, rest = _qualifier(text)
     if "%" in rest and kind in WHOLE_KINDS:
         raise NumberError("percent_in_count", f"«{text}»: dấu % ở cột không phải tỷ lệ", "bỏ dấu %")
     part_whole = re.fullmatch(r"([0-9][0-9.,]*)\s*/\s*([0-9][0-9.,]*)(.*)", rest)
     if part_whole:
         return _part_of_whole(*part_whole.groups(), qualifier, kind, text)
-    total, half_unit, tail = _scaled_sum(rest, kind, text)
+    total, half_unit, tail = _scaled_sum(rest, kind, text, commas)
     measure, per = _measure(tail, text)
     _refuse_measure(measure, kind, text)
     return Number(total, qualifier, measure, half_unit, None, per)
@@ -169,20 +170,20 @@ def _qualifier(text: str) -> tuple[str, str]:
 
 
 def _part_of_whole(part: str, whole: str, tail: str, qualifier: str, kind: str, text: str) -> Number:
-    first, second = _digits(part, kind)[0], _digits(whole, kind)[0]
+    first, second = read_digits(part, kind)[0], read_digits(whole, kind)[0]
     if first > second:
         raise NumberError("part_exceeds_whole", f"«{text}»: phần lớn hơn tổng", f"{whole}/{part}")
     measure, per = _measure(tail, text)
     return Number(first, qualifier, measure, Decimal(0), second, per)
 
 
-def _scaled_sum(text: str, kind: str, shown: str) -> tuple[int | Decimal, Decimal, str]:
+def _scaled_sum(text: str, kind: str, shown: str, commas: bool) -> tuple[int | Decimal, Decimal, str]:
     """The sum of the terms (``3 tỷ 127 triệu``), half of its last printed place, and what follows."""
     total, half_unit, last = Decimal(0), Decimal(0), None
     while found := TOKEN.match(text):
         rest = text[found.end() :]
         scale, after = _scale(rest)
-        term, places = _digits(found[0], "any" if scale > 1 else kind)
+        term, places = _term(found[0], scale, kind, commas)
         _refuse_order(term, scale, last, shown)
         total += term * scale
         exact = scale == 1 and places == 0
@@ -190,7 +191,16 @@ def _scaled_sum(text: str, kind: str, shown: str) -> tuple[int | Decimal, Decima
         last, text = scale, after.lstrip()
     if last is None:
         raise NumberError("not_a_number", f"«{shown}» không phải là số")
+    if total != int(total) and kind in WHOLE_KINDS:
+        raise fraction_error(f"{total.normalize():f}", kind, total)
     return (int(total) if total == int(total) else total), half_unit, text
+
+
+def _term(token: str, scale: int, kind: str, commas: bool) -> tuple[int | Decimal, int]:
+    """The value and the decimals of digits; before ``tỷ`` or ``triệu`` a comma is of decimals."""
+    if scale == 1:
+        return read_digits(token, kind, commas)
+    return read_digits(token, "any" if "." in token else "percent")
 
 
 def _scale(rest: str) -> tuple[int, str]:
@@ -209,75 +219,16 @@ def _refuse_order(term: int | Decimal, scale: int, last: int | None, shown: str)
         raise NumberError("ambiguous", f"«{shown}»: phần cuối thiếu triệu, nghìn hay đồng")
 
 
-def _digits(token: str, kind: str) -> tuple[int | Decimal, int]:
-    """The value of digits with separators and the number of decimals printed."""
-    if " " in token:
-        return int(token.replace(" ", "")), 0
-    dots, commas = token.count("."), token.count(",")
-    if not dots and not commas:
-        return int(token), 0
-    if dots and commas:
-        thousands, decimal = (".", ",") if token.rfind(",") > token.rfind(".") else (",", ".")
-        if token.count(decimal) > 1:
-            raise _bad_groups(token)
-        left, right = token.split(decimal)
-        return _decimal(str(_grouped(left, thousands)), right, token, kind)
-    mark = "." if dots else ","
-    if dots + commas > 1:
-        return _grouped(token, mark), 0
-    left, right = token.split(mark)
-    if mark == "." and len(right) == 3 and 1 <= len(left) <= 3 and not left.startswith("0"):
-        return _single_dot(token, kind), 0
-    if kind == "money" and mark == "." and len(right) < 3 and not right.strip("0"):
-        raise _bad_groups(token)
-    return _decimal(left, right, token, kind)
-
-
-def _single_dot(token: str, kind: str) -> int:
-    if kind in ("percent", "coefficient"):
-        raise NumberError(
-            "ambiguous", f"«{token}»: dấu chấm là hàng nghìn hay phần lẻ?", token.replace(".", ",")
-        )
-    return int(token.replace(".", ""))
-
-
-def _grouped(token: str, mark: str) -> int:
-    first, *groups = token.split(mark)
-    if not 1 <= len(first) <= 3 or any(len(group) != 3 for group in groups):
-        raise _bad_groups(token)
-    return int(first + "".join(groups))
-
-
-def _bad_groups(token: str) -> NumberError:
-    first, *groups = re.split(r"[.,]", token)
-    padded = ".".join([first, *(group.ljust(3, "0") for group in groups)])
-    remedy = padded if all(len(group) <= 3 for group in groups) else ""
-    return NumberError(
-        "bad_groups", f"«{token}»: có nhóm không đủ ba chữ số", f"có thể là {remedy}" if remedy else ""
-    )
-
-
-def _decimal(left: str, right: str, token: str, kind: str) -> tuple[int | Decimal, int]:
-    value = Decimal(f"{left}.{right}")
-    if kind not in WHOLE_KINDS or not right.strip("0"):
-        return (int(value) if value == int(value) else value), len(right)
-    if len(right) == 3:
-        raise NumberError(
-            "ambiguous",
-            f"«{token}»: dấu phẩy là hàng nghìn hay phần lẻ?",
-            f"{left}.{right}" + (" hoặc thêm chữ tỷ, triệu" if kind == "money" else ""),
-        )
-    raise _fraction(token, kind, value)
-
-
 def _measure(tail: str, shown: str) -> tuple[str, str]:
     """The unit of measure after a number and what stands behind ``/`` or ``x``."""
     tail = tail.strip().rstrip(".;")
-    head, *behind = re.split(r"\s*(?:/|\bx\b|×)\s*", tail, maxsplit=1)
+    head, *behind = PER.split(tail, maxsplit=1)
     per = behind[0] if behind else ""
+    if behind and not per:
+        raise NumberError("not_a_number", f"«{shown}» không phải là số")
     if not head:
         return "", per
-    if head.startswith("%"):
+    if head == "%":
         return "%", per
     if fold(head) in DONG:
         return "đồng", per

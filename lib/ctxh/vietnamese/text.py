@@ -68,11 +68,19 @@ def village_of(name: str) -> str:
 
 @lru_cache(maxsize=65_536)
 def plain_digits(text: str) -> str:
-    """The text in NFKC without format characters: full-width digits and thin blanks become plain."""
+    """The text in NFKC without format characters: full-width digits and thin blanks become plain.
+
+    What is no digit makes none: ``185²`` is not 1852, nor is ``½`` 1 and 2.
+    """
     if text.isascii():
         return " ".join(text.split())
-    kept = (char for char in unicodedata.normalize("NFKC", text) if unicodedata.category(char) != "Cf")
-    return " ".join("".join(kept).split())
+    kept = (_plain(char) for char in unicodedata.normalize("NFC", text) if unicodedata.category(char) != "Cf")
+    return " ".join(unicodedata.normalize("NFC", "".join(kept)).split())
+
+
+def _plain(char: str) -> str:
+    plain = unicodedata.normalize("NFKC", char)
+    return plain if char.isdecimal() or not any(map(str.isdecimal, plain)) else char
 
 
 def nearest(word: str, options: Iterable[str], cutoff: float = 0.6) -> str | None:
