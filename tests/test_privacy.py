@@ -14,6 +14,8 @@ import openpyxl
 import pytest
 from conftest import ROOT, published
 
+from ctxh.places import returns_folder
+
 NAME = "Canaria Bí Mật Ẩn Danh"
 IDENTITY = "099987654321"
 ACCOUNT = "99991234567890123"
@@ -88,13 +90,13 @@ def holds(path: Path, texts) -> list[str]:
 
 
 def test_no_canary_in_any_byte_of_any_output(planted):
-    files = [path for path in sorted(planted.rglob("*")) if path.is_file() and path.parent.name != "returns"]
+    files = [path for path in sorted(planted.rglob("*")) if path.is_file()]
 
     assert [] == [(path.name, canary) for path in files for canary in holds(path, CANARIES + OTHERS)] and len(files) > 30
 
 
 def test_what_goes_back_holds_the_canaries_of_its_own_commune_alone(planted):
-    found = {path.name: holds(path, CANARIES + OTHERS) for path in (planted / "returns").iterdir()}
+    found = {path.name: holds(path, CANARIES + OTHERS) for path in returns_folder(planted).iterdir()}
 
     assert {f"{name}{ending}" for name in PLANTED for ending in (".xlsx", ".docx")} | {"README.txt"} == set(found)
     for name, canaries in PLANTED.items():
@@ -105,7 +107,7 @@ def test_what_goes_back_holds_the_canaries_of_its_own_commune_alone(planted):
 def test_what_goes_back_is_no_part_of_the_edition(planted):
     manifest = json.loads((planted / "manifest.json").read_text(encoding="utf-8"))
 
-    assert 0o700 == (planted / "returns").stat().st_mode & 0o777
+    assert 0o700 == returns_folder(planted).stat().st_mode & 0o777
     assert [] == [name for name in (*manifest["outputs"], *manifest["inputs"]) if "returns" in name]
 
 

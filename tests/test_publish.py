@@ -11,9 +11,10 @@ import time
 
 import pytest
 
-from ctxh.running import publish
+from ctxh.places import returns_folder
+from ctxh.running import private, publish
 from ctxh.errors import RunFailed
-from ctxh.running.publish import MANIFEST, altered_files, is_edition, recover, returns_at, staged, swap, write_manifest
+from ctxh.running.publish import MANIFEST, altered_files, recover, returns_at, staged, swap, write_manifest
 
 
 def fill(folder, text: str, count: int = 20) -> None:
@@ -173,17 +174,17 @@ def send_back(target, name: str = "Xa_A.docx") -> None:
 def test_returns_are_put_into_a_standing_edition_and_closed_to_others(target):
     send_back(target)
 
-    assert contents(target) == {"old"} and [path.name for path in (target / "returns").iterdir()] == ["Xa_A.docx"]
-    assert (target / "returns").stat().st_mode & 0o077 == 0
+    assert contents(target) == {"old"} and [path.name for path in returns_folder(target).iterdir()] == ["Xa_A.docx"]
+    assert returns_folder(target).stat().st_mode & 0o077 == 0
 
 
 def test_new_returns_take_the_place_of_the_old_and_none_take_them_away(target):
     send_back(target)
     send_back(target, "Xa_B.docx")
-    assert [path.name for path in (target / "returns").iterdir()] == ["Xa_B.docx"]
+    assert [path.name for path in returns_folder(target).iterdir()] == ["Xa_B.docx"]
     with returns_at(target):
         pass
-    assert not (target / "returns").exists() and contents(target) == {"old"}
+    assert not returns_folder(target).exists() and contents(target) == {"old"}
 
 
 def test_returns_that_fail_leave_the_old_ones_and_no_trace(target):
@@ -191,38 +192,74 @@ def test_returns_that_fail_leave_the_old_ones_and_no_trace(target):
     with pytest.raises(ValueError), returns_at(target) as folder:
         (folder / "half.docx").write_bytes(b"persons")
         raise ValueError
-    assert [path.name for path in (target / "returns").iterdir()] == ["Xa_A.docx"]
+    assert [path.name for path in returns_folder(target).iterdir()] == ["Xa_A.docx"]
     assert [path.name for path in target.parent.iterdir() if "stage" in path.name] == []
 
 
-def test_returns_are_no_part_of_the_manifest_and_no_edit_by_hand(target):
+def test_returns_are_published_beside_the_edition_and_withdrawn_with_the_old_one(target):
     with staged(target) as stage:
         fill(stage.edition, "made")
-        (stage.edition / "returns").mkdir()
-        (stage.edition / "returns" / "Xa_A.docx").write_bytes(b"persons")
+        (stage.returns / "Xa_A.docx").write_bytes(b"persons")
         write_manifest(stage.edition, {}, {})
-    send_back(target, "Xa_B.docx")
-    assert [] == altered_files(target) and "returns" not in (target / MANIFEST).read_text()
+    assert ["Xa_A.docx"] == [path.name for path in returns_folder(target).iterdir()]
+    assert 0o700 == returns_folder(target).stat().st_mode & 0o777
+    assert [] == altered_files(target) and b"persons" not in b"".join(path.read_bytes() for path in target.iterdir())
     with staged(target) as stage:
         fill(stage.edition, "made again")
     assert [target.name] == [path.name for path in target.parent.iterdir() if not path.name.startswith(".")]
-    assert not (target / "returns").exists()
 
 
-def test_an_edition_kept_for_its_edits_is_kept_without_persons(target):
-    with staged(target) as stage:
-        fill(stage.edition, "made")
-        write_manifest(stage.edition, {}, {})
+def test_a_run_that_fails_leaves_the_returns_that_stand(target):
     send_back(target)
-    (target / "0.txt").write_text("edited by hand")
-    with staged(target) as stage:
-        fill(stage.edition, "made again")
-    assert (target.parent / "2024.edited-1" / "0.txt").is_file() and not (target.parent / "2024.edited-1" / "returns").exists()
+    with pytest.raises(ValueError), staged(target) as stage:
+        (stage.returns / "Xa_B.docx").write_bytes(b"persons")
+        raise ValueError
+    assert ["Xa_A.docx"] == [path.name for path in returns_folder(target).iterdir()]
 
 
-def test_returns_alone_are_no_edition_and_hide_none_that_a_kill_left_behind(target):
-    target.rename(target.parent / ".2024.old")
-    (target / "returns").mkdir(parents=True)
-    assert not is_edition(target)
-    recover(target)
-    assert contents(target) == {"old"} and is_edition(target) and not (target / "returns").exists()
+PERSONS_EVERYWHERE = """\
+import sys, tempfile
+from pathlib import Path
+from ctxh.running.private import private_folder, temporary_files_in
+from ctxh.running.publish import returns_at, staged
+target = Path(sys.argv[1])
+print("ready", flush=True)
+for turn in range(100000):
+    with private_folder() as folder, temporary_files_in(folder), returns_at(target.with_name("2023")) as returns:
+        tempfile.NamedTemporaryFile(delete=False).write(b"Canaria" * 999)
+        (returns / "Xa_A.xlsx").write_bytes(b"Canaria" * 999)
+        with staged(target) as stage:
+            (stage.passing / "Xa_A.xlsx").write_bytes(b"Canaria" * 999)
+            (stage.returns / "Xa_A.xlsx").write_bytes(b"Canaria" * 999)
+            fill = [(stage.edition / f"{number}.txt").write_text("new") for number in range(20)]
+"""
+
+
+def test_kills_at_any_moment_leave_no_person_but_in_returns_once_another_edition_was_run(target, tmp_path, monkeypatch):
+    passing = tmp_path / "temporary"
+    passing.mkdir()
+    monkeypatch.setenv("TMPDIR", str(passing))
+    monkeypatch.setattr(private, "SYSTEM_TEMPORARY", passing)
+    monkeypatch.setattr(private, "BEGINNING", 0)
+    left = 0
+    for attempt in range(8):
+        killed_after(0.02 + attempt * 0.013, PERSONS_EVERYWHERE, target)
+        left += len(holding(b"Canaria", passing)) + len(holding(b"Canaria", target.parent))
+        with staged(target.with_name("2022")) as stage:
+            fill(stage.edition, "another")
+        assert [] == holding(b"Canaria", passing)
+        assert {"2023.returns", "2024.returns"} >= {path.parent.name for path in holding(b"Canaria", target.parent)}
+    assert left > 8
+
+
+def holding(text: bytes, folder) -> list:
+    """The files under a folder that hold a text."""
+    return [path for path in folder.rglob("*") if path.is_file() and text in path.read_bytes()]
+
+
+def test_the_folder_of_a_process_that_lives_is_not_swept(tmp_path, monkeypatch):
+    monkeypatch.setattr(private, "SYSTEM_TEMPORARY", tmp_path)
+    with private.private_folder() as folder:
+        private.sweep()
+        assert folder.is_dir() and 0o700 == folder.stat().st_mode & 0o777
+    assert [] == list(tmp_path.iterdir())

@@ -15,6 +15,7 @@ from conftest import CTXH, ROOT
 
 from ctxh import returns
 from ctxh.edition import Edition
+from ctxh.places import returns_folder
 from ctxh.letters import Point, letter
 from ctxh.exchange import findings_of
 from ctxh.returns import README, annotated, cells_of, returns_of, write_returns
@@ -164,11 +165,11 @@ def placed(sent, tmp_path, monkeypatch):
 
 
 def test_nothing_to_send_back_leaves_no_folder(placed, monkeypatch):
-    (placed / "returns").mkdir(parents=True)
+    returns_folder(placed).mkdir(parents=True)
     monkeypatch.setattr(returns, "returns_of", lambda edition: [])
     _, sentence = findings_of("kim-thanh", 2024, returns=True)
 
-    assert ("", False) == (sentence, placed.exists())
+    assert ("", False, False) == (sentence, placed.exists(), returns_folder(placed).exists())
 
 
 def test_where_nothing_was_ever_sent_back_nothing_is_made(placed, monkeypatch):
@@ -185,13 +186,13 @@ def test_while_a_report_is_made_the_findings_are_told_and_nothing_is_written(pla
         rows, sentence = findings_of("kim-thanh", 2024, returns=True)
 
     assert rows and sentence.startswith("Chưa ghi được tệp trả lại các đơn vị. Báo cáo kim-thanh 2024 đang được lập")
-    assert not (placed / "returns").exists()
+    assert not returns_folder(placed).exists()
 
 
 def test_on_other_boundaries_they_lie_in_that_edition(placed):
     _, sentence = findings_of("kim-thanh", 2024, True, "2024-12-31")
 
-    assert f"{placed}@2024-12-31/returns" in sentence and not placed.exists()
+    assert f"{placed}@2024-12-31.returns" in sentence and not returns_folder(placed).exists()
 
 
 def test_findings_that_are_only_fixed_send_nothing_back(sent):
@@ -265,9 +266,9 @@ def test_check_writes_them_and_says_where(sent, tmp_path):
     places = ("--data", str(edition.data), "--outputs", str(tmp_path))
     done = run("check", "2024", *places)
 
-    assert 1 == done.returncode and f"Tệp trả lại và thư gửi từng đơn vị: {tmp_path}/kim-thanh/2024/returns" in done.stdout
-    assert {FAULTY, DAMAGED, "README"} == {path.stem for path in (tmp_path / "kim-thanh" / "2024" / "returns").iterdir()}
-    assert ["returns"] == [path.name for path in (tmp_path / "kim-thanh" / "2024").iterdir()]
+    assert 1 == done.returncode and f"Tệp trả lại và thư gửi từng đơn vị: {tmp_path}/kim-thanh/2024.returns" in done.stdout
+    assert {FAULTY, DAMAGED, "README"} == {path.stem for path in (tmp_path / "kim-thanh" / "2024.returns").iterdir()}
+    assert ["2024.returns"] == [path.name for path in (tmp_path / "kim-thanh").iterdir() if not path.name.startswith(".")]
 
 
 def test_check_writes_nothing_when_told_so(sent, tmp_path):
@@ -280,14 +281,15 @@ def test_check_writes_nothing_when_told_so(sent, tmp_path):
 def test_a_stopped_report_answers_and_leaves_the_edition_alone(sent, tmp_path):
     _, edition, _, _ = sent
     standing = tmp_path / "kim-thanh" / "2024" / "report.docx"
-    old = standing.parent / "returns" / "Xa_Da_Sua_2023.docx"
-    old.parent.mkdir(parents=True)
+    old = returns_folder(standing.parent) / "Xa_Da_Sua_2023.docx"
+    standing.parent.mkdir(parents=True)
+    old.parent.mkdir()
     standing.write_bytes(b"the old edition")
     old.write_bytes(b"an old letter")
     done = run("report", "2024", "--data", str(edition.data), "--outputs", str(tmp_path))
 
-    assert 1 == done.returncode and "LỖI: " in done.stderr and "2024/returns (có dữ liệu cá nhân, mỗi tệp chỉ gửi đúng đơn vị)." in done.stderr
-    assert b"the old edition" == standing.read_bytes() and ["report.docx", "returns"] == sorted(path.name for path in standing.parent.iterdir())
+    assert 1 == done.returncode and "LỖI: " in done.stderr and "2024.returns (có dữ liệu cá nhân, mỗi tệp chỉ gửi đúng đơn vị)." in done.stderr
+    assert b"the old edition" == standing.read_bytes() and ["report.docx"] == [path.name for path in standing.parent.iterdir()]
     assert {FAULTY, DAMAGED, "README"} == {path.stem for path in old.parent.iterdir()}
 
 
@@ -295,10 +297,10 @@ def test_a_folder_of_returns_alone_is_no_edition(placed, sent, monkeypatch):
     from ctxh.edition import latest_edition
 
     findings_of("kim-thanh", 2024, returns=True)
-    (placed.parent / "2099" / "returns").mkdir(parents=True)
+    returns_folder(placed.parent / "2099").mkdir(parents=True)
     edition = latest_edition("kim-thanh")
 
-    assert (2024, False) == (edition.year, edition.reuse) and placed.is_dir()
+    assert (2024, False) == (edition.year, edition.reuse) and returns_folder(placed).is_dir() and not placed.exists()
 
 
 def test_a_remedy_is_put_in_words_for_the_sender():

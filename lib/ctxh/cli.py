@@ -56,7 +56,7 @@ asked = click.option(
     "-p", "given", nargs=2, multiple=True, metavar="TÊN GIÁ_TRỊ",
     help="Đặt kỳ báo cáo: -p period half-year (hoặc nine-months, year).",
 )  # fmt: skip
-returning = click.option("--returns/--no-returns", default=True, help="Ghi tệp trả lại và thư gửi các đơn vị vào returns/ (mặc định: có).")
+returning = click.option("--returns/--no-returns", default=True, help="Ghi tệp trả lại và thư gửi các đơn vị vào NĂM.returns/ (mặc định: có).")
 allowing = click.option("--allow-missing", is_flag=True, help="Vẫn làm khi thiếu đơn vị; mọi trang ghi rõ có mấy đơn vị.")
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from pathlib import Path
 
 from ctxh import places
@@ -12,8 +11,10 @@ from ctxh.errors import CtxhError, RunFailed, StoppedByFindings, WrongUsage
 
 def findings_of(office: str, year: int, returns: bool, boundaries: str = "", period: str = places.YEAR) -> tuple[list[dict[str, str]], str]:
     """The findings of a year's data, and with ``returns`` a sentence on what was written for the communes."""
-    with tempfile.TemporaryDirectory(prefix="ctxh-check-") as folder:
-        os.environ[places.WORKSPACE] = folder
+    from ctxh.running.private import private_folder, temporary_files_in
+
+    with private_folder() as folder, temporary_files_in(folder):
+        os.environ[places.WORKSPACE] = str(folder)
         try:
             from ctxh.edition import open_edition
 
@@ -31,7 +32,7 @@ def _sent_back(edition) -> str:
 
     target = places.edition_folder(edition.office_id, edition.year, edition.boundaries, edition.period_name)
     wanted = returns_of(edition)
-    if wanted or (target / places.RETURNS).exists():
+    if wanted or places.returns_folder(target).exists():
         try:
             with returns_at(target) as folder:
                 write_returns(edition, wanted, folder)
@@ -51,7 +52,7 @@ def answered(stopped: StoppedByFindings, office: str, year: int, boundaries: str
 
 def told(edition: Path) -> str:
     """A sentence saying where the returns of an edition lie and whom they are for; empty where there are none."""
-    folder = edition / places.RETURNS
+    folder = places.returns_folder(edition)
     if not folder.is_dir():
         return ""
     return f"Tệp trả lại và thư gửi từng đơn vị: {near(folder)} (có dữ liệu cá nhân, mỗi tệp chỉ gửi đúng đơn vị)."

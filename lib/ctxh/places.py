@@ -17,7 +17,6 @@ OUTPUTS = "CTXH_OUTPUTS"
 WORKSPACE = "CTXH_WORKSPACE"
 ALLOW_MISSING = "CTXH_ALLOW_MISSING"  # not a place, but told the notebooks of a run in the same way
 YEAR = "year"  # the period that is a whole year
-RETURNS = "returns"  # the one folder of an edition that holds personal data
 SYSTEM_TEMPORARY = Path(tempfile.gettempdir())  # a run itself has a temporary folder of its own
 
 
@@ -66,6 +65,11 @@ def edition_name(year: int, boundaries: str = "", period: str = YEAR) -> str:
 def edition_folder(office: str, year: int, boundaries: str = "", period: str = YEAR) -> Path:
     """The folder of the published edition of an office and a year."""
     return outputs_folder() / office / edition_name(year, boundaries, period)
+
+
+def returns_folder(edition: Path) -> Path:
+    """The folder beside an edition that holds what goes back to the communes: persons, each file for one commune alone."""
+    return edition.with_name(f"{edition.name}.returns")
 
 
 def workspace(office: str, year: int, boundaries: str = "", period: str = YEAR) -> Path:

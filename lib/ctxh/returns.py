@@ -1,8 +1,8 @@
 """What goes back to a commune: its own workbook with the faulty cells marked, and a letter.
 
 These files hold the commune's own data again, persons included, and are for that commune alone.
-They lie in the folder ``returns`` of the edition and are no part of it: no manifest lists them, and
-nothing that publishes reads them. An edition is sent around, a return is sent back.
+They lie in a folder beside the edition and are no part of it: no manifest lists them, and nothing that
+publishes reads them. An edition is sent around, a return is sent back.
 """
 
 from __future__ import annotations

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from ctxh.thrift import keep_out
@@ -25,7 +25,7 @@ from nbformat.v4 import new_notebook  # noqa: E402
 from papermill.clientwrap import PapermillNotebookClient  # noqa: E402
 from papermill.engines import NBClientEngine, papermill_engines  # noqa: E402
 
-from ctxh.places import SYSTEM_TEMPORARY  # noqa: E402
+from ctxh.running.private import private_folder  # noqa: E402
 from ctxh.running.template import MODULE, Template  # noqa: E402
 
 ENGINE = "ctxh"
@@ -117,7 +117,6 @@ class EditionEngine(NBClientEngine):
         **_unused,
     ):
         """The executed notebook. ``on_cell`` hears the position of each cell and the kernel."""
-        sockets = socket_folder(folder)
         client = EditionClient(
             nb_man,
             timeout=execution_timeout,
@@ -127,27 +126,23 @@ class EditionEngine(NBClientEngine):
             shutdown_kernel="immediate",
             on_cell_start=lambda cell, cell_index: on_cell(cell_index, _process(client)),
         )
-        client.sockets, client.template = sockets, template
-        try:
-            return client.execute(env=dict(environment), cwd=str(cwd_of_kernel))
-        finally:
-            _end(client)
-            shutil.rmtree(sockets, ignore_errors=True)
+        with socket_folder(folder) as sockets:
+            client.sockets, client.template = sockets, template
+            try:
+                return client.execute(env=dict(environment), cwd=str(cwd_of_kernel))
+            finally:
+                _end(client)
 
 
-def socket_folder(folder: Path) -> Path:
-    """A fresh private folder for a kernel's sockets, whose paths the system keeps short."""
-    if len(os.fsencode(folder)) < SOCKET_FOLDER_LIMIT:
-        return Path(tempfile.mkdtemp(prefix="k", dir=folder))
-    sweep_sockets(SYSTEM_TEMPORARY)
-    return Path(tempfile.mkdtemp(prefix=f"ctxh-{os.getpid()}-", dir=SYSTEM_TEMPORARY))
-
-
-def sweep_sockets(folder: Path) -> None:
-    """Remove the socket folders of runs that were killed."""
-    for path in folder.glob("ctxh-[0-9]*-*"):
-        if not Path(f"/proc/{path.name.split('-')[1]}").exists():
-            shutil.rmtree(path, ignore_errors=True)
+@contextmanager
+def socket_folder(folder: Path) -> Iterator[Path]:
+    """A private folder for a kernel's sockets, whose paths the system keeps short: in a folder, or where that is deep elsewhere."""
+    if len(os.fsencode(folder)) >= SOCKET_FOLDER_LIMIT:
+        with private_folder() as elsewhere:
+            yield elsewhere
+    else:
+        with tempfile.TemporaryDirectory(prefix="k", dir=folder, ignore_cleanup_errors=True) as sockets:
+            yield Path(sockets)
 
 
 def _process(client: PapermillNotebookClient) -> int:

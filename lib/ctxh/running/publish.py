@@ -13,13 +13,14 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from ctxh.errors import RunFailed
 from ctxh.inputs import MANIFEST, hashes
-from ctxh.places import RETURNS
+from ctxh.places import returns_folder
+from ctxh.running.private import sweep
 
 AT_FDCWD = -100
 RENAME_EXCHANGE = 2
@@ -27,9 +28,10 @@ RENAME_EXCHANGE = 2
 
 @dataclass(frozen=True)
 class Stage:
-    """Where a new edition grows: the folder that is swapped in, and one for passing files."""
+    """Where a new edition grows: the folder that is swapped in, what goes back to the communes, and one for passing files."""
 
     edition: Path
+    returns: Path
     passing: Path
 
 
@@ -40,29 +42,36 @@ def staged(target: Path) -> Iterator[Stage]:
     Raises RunFailed while another run makes the edition, and for a file that the system refuses.
     """
     with _built_beside(target) as folder:
-        stage = Stage(folder / "edition", folder / "passing")
-        stage.edition.mkdir()
-        stage.passing.mkdir()
+        stage = Stage(folder / "edition", folder / "returns", folder / "passing")
+        for part in (stage.edition, stage.returns, stage.passing):
+            part.mkdir(mode=0o777 if part == stage.edition else 0o700)
         yield stage
         _publish(stage, target)
 
 
 @contextmanager
 def returns_at(target: Path) -> Iterator[Path]:
-    """A private folder that becomes the returns of the edition at ``target`` if the block ends well.
+    """A private folder that becomes the returns beside the edition at ``target`` if the block ends well.
 
     The edition itself is left as it is. A folder that stays empty takes the old returns away.
     Raises RunFailed as ``staged`` does.
     """
-    with _built_beside(target) as fresh:
+    with _built_beside(target) as folder:
+        fresh = folder / "returns"
+        fresh.mkdir(mode=0o700)
         yield fresh
-        _replace(fresh, target)
+        _withdraw(folder, target)
+        _send_back(fresh, target)
 
 
 @contextmanager
 def _built_beside(target: Path) -> Iterator[Path]:
     """A private folder beside an edition, gone when the block ends; what a killed run left is settled before."""
     target.parent.mkdir(parents=True, exist_ok=True)
+    sweep()
+    for other in _left_behind(target):
+        with suppress(RunFailed), _lock(other):
+            recover(other)
     with _lock(target):
         recover(target)
         folder = target.parent / f".{target.name}.stage.{os.getpid()}"
@@ -75,18 +84,22 @@ def _built_beside(target: Path) -> Iterator[Path]:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def _replace(fresh: Path, target: Path) -> None:
-    shutil.rmtree(target / RETURNS, ignore_errors=True)
+def _left_behind(target: Path) -> list[Path]:
+    """The other editions of an office of which a run, killed or still running, has left a stage or an old folder."""
+    names = {path.name[1:].partition(".stage.")[0] for path in target.parent.glob(".*.stage.*")}
+    return [target.with_name(name) for name in sorted(names - {target.name})]
+
+
+def _withdraw(folder: Path, target: Path) -> None:
+    """Take the returns beside an edition into a private folder, which is about to go: no old ones ever stand by a new edition."""
+    if returns_folder(target).is_dir():
+        returns_folder(target).rename(folder / "withdrawn")
+
+
+def _send_back(fresh: Path, target: Path) -> None:
+    """Put what goes back to the communes beside an edition, if there is any."""
     if any(fresh.iterdir()):
-        target.mkdir(exist_ok=True)
-        fresh.rename(target / RETURNS)
-    elif target.is_dir() and not any(target.iterdir()):
-        target.rmdir()
-
-
-def is_edition(folder: Path) -> bool:
-    """Whether a folder holds an edition, and not merely what goes back to the communes."""
-    return folder.is_dir() and any(path.name != RETURNS for path in folder.iterdir())
+        fresh.rename(returns_folder(target))
 
 
 @contextmanager
@@ -117,8 +130,7 @@ def _lock(target: Path) -> Iterator[None]:
 def recover(target: Path) -> None:
     """Finish or undo what a killed run left behind; call it with the lock held."""
     kept = target.parent / f".{target.name}.old"
-    if kept.is_dir() and not is_edition(target):
-        shutil.rmtree(target, ignore_errors=True)
+    if kept.is_dir() and not target.exists():
         kept.rename(target)
     for stale in [kept, *target.parent.glob(f".{target.name}.stage.*")]:
         if altered_files(stale / "edition"):
@@ -129,12 +141,14 @@ def recover(target: Path) -> None:
 def _publish(stage: Stage, target: Path) -> None:
     _sync_tree(stage.edition)
     altered = altered_files(target)
+    _withdraw(stage.edition.parent, target)
     if not target.exists():
         stage.edition.rename(target)
     else:
         swap(stage.edition, target)
         if altered:
             _keep(stage.edition, target)
+    _send_back(stage.returns, target)
     _sync(target.parent)
 
 
@@ -174,14 +188,12 @@ def altered_files(edition: Path) -> list[str]:
 
 
 def _outputs(edition: Path) -> dict[str, str]:
-    """The files of an edition by their hashes; what goes back to the communes is none of it."""
-    found = hashes(edition).items()
-    return {name: value for name, value in found if name != MANIFEST and not name.startswith(f"{RETURNS}/")}
+    """The files of an edition by their hashes."""
+    return {name: value for name, value in hashes(edition).items() if name != MANIFEST}
 
 
 def _keep(old: Path, target: Path) -> None:
-    """Keep an edition that someone edited by hand under a name of its own, without persons."""
-    shutil.rmtree(old / RETURNS, ignore_errors=True)
+    """Keep an edition that someone edited by hand under a name of its own."""
     number = 1
     while (target.parent / f"{target.name}.edited-{number}").exists():
         number += 1

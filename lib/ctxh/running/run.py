@@ -86,7 +86,7 @@ def run_edition(
 ) -> Path:
     """The folder of the edition just published. The old one stands until the very end.
 
-    With ``returns`` what goes back to the communes is put in it, in a folder of its own.
+    With ``returns`` what goes back to the communes is put beside it, in a folder of its own.
     """
     plan = planned(office, year, parameters, formats)
     watch = Watch(progress or Silence(), debug=debug)
@@ -246,7 +246,7 @@ def answer(plan: Plan, stage: Stage, watch: Watch) -> None:
         from ctxh.returns import returns_of, write_returns
 
         edition = opened(plan)
-        write_returns(edition, returns_of(edition), stage.edition / places.RETURNS)
+        write_returns(edition, returns_of(edition), stage.returns)
         watch.timings.lap("tệp trả lại")
 
 
