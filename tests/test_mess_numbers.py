@@ -10,7 +10,7 @@ import pytest
 import xlsxwriter
 from messy import AREAS, BANNER, Read, funeral, in_this_process, labour, person, read, with_cell, workbook  # noqa: F401
 from small_sheets import CATEGORIES, LAYOUTS, grid, header, read_sheets
-from surgery import SHEET1, replaced, saved
+from surgery import SHEET1, replaced, saved, written
 
 from ctxh.cleaning.clean import records_of
 from ctxh.cleaning.corrections import Correction
@@ -237,6 +237,60 @@ def test_case_15_a_typed_sum_is_in_the_same_measure(read):
     text = funeral("7200") + "\n | Tổng cộng | | | | | 7200"
 
     assert [("flagged", "G7")] == read("funerals", text, banner=[*BANNER, ["ĐVT: nghìn đồng"]]).case("15")
+
+
+UNITS = [  # where a measure stands over the amounts of B3: the rows above the header, the words of the column
+    ([["", "", "", "", "", "", "(Nghìn đồng)"]], {"amount": "Mức hỗ trợ"}), ([["ĐVT: Người/1.000 đồng"]], {"amount": "Mức hỗ trợ"}),
+    ([["Biểu 3", "", "", "", "", "", "", "", "", "", "", "ĐVT: nghìn đồng"]], {"amount": "Mức hỗ trợ"}),
+    ([["TỔNG HỢP MAI TÁNG PHÍ (1.000đ)"]], {"amount": "Mức hỗ trợ"}), ([], {"amount": "Mức hỗ trợ (nghìn đồng)"}),
+    ([], {"amount": "Số tiền\n(ĐVT: 1.000 đ)"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("above", "labels"), UNITS)
+def test_case_15_a_measure_counts_wherever_it_stands_over_a_column(read, above, labels):
+    found = read("funerals", funeral("7200"), banner=[*BANNER, *above], labels=labels)
+
+    assert ([7_200_000], ["fixed"]) == (found.values("amount"), [severity for severity, _ in found.case("15")])
+
+
+def test_case_15_a_measure_in_the_upper_header_is_that_of_the_columns_below_it(tmp_path):
+    head = [["STT", "Loại biến động", "Họ và tên", "Kinh phí (1.000 đồng)", ""], ["", "", "", "Số tiền", "Ghi chú"]]
+    data = [*BANNER, *head, [1, "Thôi hưởng", "Mẫu Văn Thử", 7200, ""]]
+    found = Read(tmp_path, "changes", written(**{LAYOUTS["changes"].sheet_names[0]: data}))
+
+    assert ([7_200_000], [("fixed", "D6")]) == (found.values("amount"), found.told("15"))
+
+
+@pytest.mark.parametrize(("typed", "amount"), [("67.2", 67_200_000), ("67,2", 67_200_000), ("7", 7_000_000), ("1,5 tỷ", 1_500_000_000)])
+def test_case_15_millions_have_decimals(read, typed, amount):
+    found = read("funerals", funeral(typed), banner=[*BANNER, ["ĐVT: triệu đồng"]], labels={"amount": "Mức hỗ trợ"})
+
+    assert [amount] == found.values("amount")
+
+
+@pytest.mark.parametrize("typed", ["1,134", "0.0000007", "'-5"])
+def test_case_15_what_has_two_meanings_in_millions_or_is_no_whole_dong_stops(read, typed):
+    found = read("funerals", funeral(typed), banner=[*BANNER, ["ĐVT: triệu đồng"]], labels={"amount": "Mức hỗ trợ"})
+
+    assert ([None], ["stopped"]) == (found.values("amount"), [row["severity"] for row in found.found])
+
+
+@pytest.mark.parametrize(("above", "label", "severity"), [
+    ("ĐVT: đồng", "Mức hỗ trợ (nghìn đồng)", "flagged"), ("ĐVT: triệu đồng", "Mức hỗ trợ (nghìn đồng)", "stopped"),
+    ("Mức chi tính bằng nghìn đồng", "Mức hỗ trợ", "flagged"),
+])  # fmt: skip
+def test_case_15_two_measures_over_a_column_are_a_doubt(read, above, label, severity):
+    found = read("funerals", funeral("7200"), banner=[*BANNER, [above]], labels={"amount": label})
+
+    assert [severity] == [severity for severity, _ in found.case("15")]
+
+
+@pytest.mark.parametrize("above", ["Thôn Đông", "Xã Đồng Cẩm", "(Theo mức 10 triệu đồng)", "Mức một triệu đồng", "Kế toán: Mẫu Thị Đồng"])
+def test_case_15_names_and_amounts_above_a_form_are_no_measure(read, above):
+    found = read("funerals", funeral(), banner=[*BANNER, [above]], labels={"amount": "Mức hỗ trợ"})
+
+    assert ([7_200_000], []) == (found.values("amount"), found.found)
 
 
 @pytest.mark.parametrize(("written", "level"), [("1.500.000đ/ người/3 tháng", 1_500_000), ("500.000 đồng x 3 tháng/đối tượng", 500_000)])

@@ -1,9 +1,9 @@
-"""What cells mean beside their own value: merged and ditto cells, 1904 days, amounts in thousands."""
+"""What cells mean beside their own value: merged and ditto cells, days of 1904, days that Excel swapped."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from ctxh.layouts import LayoutColumn, header_key
@@ -16,11 +16,6 @@ _DITTO_WORDS = {"nt", "nhu tren", "như trên"}
 _DITTO_MARKS = {'"', "''", "〃", "“", "”", "-\"-", "-''-", "-”-", ",,"}
 _DAYS_APART = 1462  # from the day 0 of 1900 to that of 1904
 _SERIALS = range(3_000, 80_000)
-_SCALES = {"": 1, "1 000": 1000, "1000": 1000, "nghin": 1000, "ngan": 1000, "trieu": 10**6, "tr": 10**6, "ty": 10**9}
-_DONG = rf"\s*({'|'.join(filter(None, _SCALES))})?\s*(?:dong|d|vnd)\b"
-_CAPTION = re.compile(r"\b(?:dvt|don vi tinh|don vi)\b" + _DONG)
-_IN_HEADER = re.compile(r"\b" + _DONG.removeprefix(r"\s*"))
-_SAID = {1: "đồng", 1000: "nghìn đồng", 10**6: "triệu đồng", 10**9: "tỷ đồng"}
 _YEAR = re.compile(r"\bnam (20\d\d)\b")
 
 
@@ -74,42 +69,6 @@ def lines_above(placed: Placed) -> list[str]:
     """The texts above the header of a form, folded."""
     upper = placed.sheet.rows[: max(placed.first_row - 1, 0)]
     return [header_key(value) for row in upper for value in row if isinstance(value, str) and value]
-
-
-@dataclass(frozen=True)
-class Scale:
-    """By how much the amounts of a column are to be multiplied, 0 when nobody can know; and what is doubtful."""
-
-    factor: int = 1
-    doubt: str = ""
-
-
-def money_scale(placed: Placed, column: str) -> Scale:
-    """What the captions above a form say of the amounts of a column.
-
-    A caption that differs from the column's own header is used and doubted. Of several captions the
-    one is used, and doubted, that the header repeats. Where it repeats none, no use is right: the
-    readings lie a thousand times apart, so the column is refused.
-    """
-    captions = {_SCALES[match[1] or ""] for text in lines_above(placed) for match in _CAPTION.finditer(text)}
-    if not captions or captions == {1}:
-        return Scale()
-    own = _in_header(placed, placed.columns[column])
-    said = ", ".join(_SAID[scale] for scale in sorted(captions))
-    if len(captions) > 1:
-        doubt = f"phần trên của biểu ghi nhiều đơn vị tính ({said}), dùng {_SAID[own]} như tiêu đề cột" if own in captions else ""
-        return Scale(own if doubt else 0, doubt)
-    [scale] = captions
-    doubt = f"phần trên của biểu ghi {said}, tiêu đề cột ghi {_SAID[own]}; dùng {said}" if own not in (None, scale) else ""
-    return Scale(scale, doubt)
-
-
-def _in_header(placed: Placed, index: int) -> int | None:
-    """The scale that the header of a column names; None when it names none."""
-    rows = placed.sheet.rows[max(placed.first_row - 2, 0) : placed.first_row]
-    texts = (header_key(row[index]) for row in reversed(rows) if isinstance(row[index], str))
-    found = next((match for text in texts for match in _IN_HEADER.finditer(text)), None)
-    return None if found is None else _SCALES[found[1] or ""]
 
 
 def year_above(placed: Placed) -> int | None:

@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from ctxh.cleaning.meant import is_told, money_scale
+from ctxh.cleaning.amounts import money_scale
+from ctxh.cleaning.meant import is_told
 from ctxh.cleaning.numerals import Measured
 from ctxh.cleaning.rounding import approximate, slack
 from ctxh.cleaning.rows import Split, numbers_columns

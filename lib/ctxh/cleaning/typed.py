@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from ctxh.cleaning.meant import Scale, in_1900_days, money_scale, swapped_days, undittoed, year_above
+from ctxh.cleaning.amounts import Scale, money_scale
+from ctxh.cleaning.meant import in_1900_days, swapped_days, undittoed, year_above
 from ctxh.cleaning.numerals import Measured, has_commas
 from ctxh.cleaning.values import BLANK, Read, Refused, ValueReader
 from ctxh.findings import finding

@@ -9,6 +9,7 @@ from ctxh.errors import CtxhError
 from ctxh.layouts import Layout, LayoutColumn, header_key
 from ctxh.reading.readings import Sheet
 from ctxh.vietnamese import nearest, sheet_key
+from ctxh.vietnamese.measures import without_measure
 
 HEADER_SEARCH_ROWS = 25
 _IGNORED = ("~$", ".")
@@ -87,6 +88,20 @@ def strange_headers(placed: Placed) -> list[str]:
     return [text.strip() for text in texts if isinstance(text, str) and text.strip()]
 
 
+def header_above(placed: Placed) -> dict[int, object]:
+    """The text of the upper header over each column of the sheet; empty where the form has a header of one row."""
+    first, known = placed.first_row, placed.columns.values()
+    if first < 2:
+        return {}
+    lower, upper = placed.sheet.rows[first - 1], placed.sheet.rows[first - 2]
+    groups = {header_key(column.group_label) for column in placed.layout.columns if column.group_label}
+    named = any(isinstance(value, str) and header_key(value) in groups for value in upper)
+    over = ((left, right) for top, left, bottom, right in placed.sheet.merged if top == bottom == first - 2)
+    merged = any(left < right and not left <= min(known) <= max(known) <= right for left, right in over)
+    two = named or merged or any(lower[index] in ("", None) for index in known)
+    return dict(enumerate(_filled_right(upper))) if two else {}
+
+
 def _filled_right(row: list) -> list:
     filled, last = [], ""
     for value in row:
@@ -112,11 +127,15 @@ def _match(layout: Layout, upper: list, lower: list) -> dict[str, int]:
 
 def _take(layout, offered: dict[str, int], keys: str, taken: set[int], done: frozenset | set = frozenset()):
     found: dict[str, int] = {}
+    bare = {}
+    for key, index in offered.items():
+        bare.setdefault(without_measure(key), index)
     for column in layout.columns:
         if column.column in done:
             continue
-        for key in getattr(column, keys):
-            index = offered.get(key)
+        money = column.kind == "money"  # told in đồng, in thousands or in millions
+        for key in (*getattr(column, keys), *(map(without_measure, getattr(column, keys)) if money else ())):
+            index = offered.get(key, bare.get(key) if money else None)
             if index is not None and index not in taken:
                 found[column.column] = index
                 taken = taken | {index}

@@ -1,0 +1,52 @@
+"""In what amounts are told: ``ĐVT: 1.000 đồng``, ``(Nghìn đồng)``, ``Người/triệu đồng``."""
+
+from __future__ import annotations
+
+import re
+
+from ctxh.vietnamese.text import fold, header_key
+
+_SIZES = {
+    "1 000 000 000": 10**9, "1000000000": 10**9, "1 000 000": 10**6, "1000000": 10**6, "1 000": 1000, "1000": 1000,
+    "nghin": 1000, "ngan": 1000, "trieu": 10**6, "tr": 10**6, "ty": 10**9, "ti": 10**9,
+}  # fmt: skip
+_SIZE = rf"(?P<size>{'|'.join(_SIZES)})"
+_DONG = r"(?:dong|d|vnd)\b"
+_COUNTED = r"(?:(?:nguoi|ho|suat|the|luot|truong hop|doi tuong|va) )*"  # what other columns of the form are told in
+_EACH = r"(?:(?: (?:mot|1|moi))? (?:thang|nguoi|suat|nam|ho|luot))*"
+_ALONE = re.compile(rf"(?:(?:dvt|don vi tinh|don vi) )?(?:la )?{_COUNTED}(?:{_SIZE}\s*)?{_DONG}{_EACH}")
+_CAPTION = re.compile(rf"\b(?:dvt|don vi tinh|don vi) (?:la )?{_COUNTED}(?:{_SIZE}(?:\s*{_DONG}|$)|{_DONG})")
+_LAST = re.compile(rf"\b(?:{_SIZE}\s*)?{_DONG}{_EACH}$")
+_AT_END = re.compile(rf"(?P<before>\w+) (?P<size>nghin|ngan|trieu|ty|ti) {_DONG}$")
+_IN_BRACKETS = re.compile(r"\(([^()]*)\)")
+_NUMBERS = re.compile(r"\d+|mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi|tram|nghin|trieu|ty")
+SAID = {1: "đồng", 1000: "nghìn đồng", 10**6: "triệu đồng", 10**9: "tỷ đồng"}
+
+
+def caption_sizes(text: str) -> set[int]:
+    """By how much amounts are to be multiplied as a line above a table says, 1 for đồng; empty where it says nothing.
+
+    It says so behind ``ĐVT``, in brackets of its own, or as a whole.
+    """
+    key = header_key(text)
+    found = [*_CAPTION.finditer(key), _ALONE.fullmatch(key)]
+    found += [_ALONE.fullmatch(header_key(inner)) for inner in _IN_BRACKETS.findall(fold(text))]
+    return {_SIZES.get(match["size"], 1) for match in found if match}
+
+
+def header_sizes(text: str) -> set[int]:
+    """The same of the header of a column of amounts, which may also end with its measure: ``Kinh phí, triệu đồng``."""
+    last = _LAST.search(header_key(text))
+    return caption_sizes(text) or ({_SIZES.get(last["size"], 1)} if last else set())
+
+
+def perhaps_size(text: str) -> int | None:
+    """A size that a line ends with and that no number stands before: perhaps that of the amounts below it."""
+    found = _AT_END.search(header_key(text))
+    return _SIZES[found["size"]] if found and not _NUMBERS.fullmatch(found["before"]) else None
+
+
+def without_measure(key: str) -> str:
+    """The key of a header without the measure of its amounts: ``so tien nghin dong`` is ``so tien``."""
+    found = _LAST.search(key)
+    return re.sub(r" (?:dvt|don vi tinh)$", "", key[: found.start()].strip()) if found and found.start() else key
