@@ -132,6 +132,50 @@ def test_case_44_day_numbers_count_from_the_workbooks_own_day(tmp_path):
     assert ["2024-03-05"] == found.values("death_date")
 
 
+@pytest.mark.parametrize("book", [{}, {"date_1904": True}])
+def test_case_44_a_year_typed_under_a_format_of_days_is_a_year(tmp_path, book):
+    shown = date(1905, 6, 18) if not book else date(1909, 6, 19)  # what 1996 shows
+    text = person(birth="1942", number="'030096000001", month="", group="Người khuyết tật nặng") + "\n" + person(number="")
+    data = with_cell("beneficiaries", text, "C6", shown, {"num_format": "dd/mm/yyyy"}, book)
+    found = Read(tmp_path, "beneficiaries", data)
+
+    assert ([28.0, 82.0], [("fixed", "C6")]) == (found.values("age"), found.case("44"))
+
+
+def test_case_44_a_year_is_no_day_of_death(tmp_path):
+    found = Read(tmp_path, "funerals", with_cell("funerals", funeral(), "D6", date(1905, 7, 16)))
+
+    assert ([None], ["stopped"]) == (found.values("death_date"), [row["severity"] for row in found.found])
+
+
+def test_case_42_right_days_of_excel_among_texts_of_all_days_are_no_doubt(tmp_path):
+    data = with_cell("funerals", funeral() + "\n" + funeral(day="25/03/2024") + "\n" + funeral(day="06/04/2024"), "D6", date(2024, 3, 5))
+
+    assert [] == Read(tmp_path, "funerals", data).found
+
+
+@pytest.mark.parametrize(("text", "cells"), [
+    (person(birth="1905", number=""), "C6"), (person(number="").replace("| 1942 | |", "| | |"), "C6,D6"),
+    (person(number="").replace("| 1942 | |", "| 1942 | 1942 |"), "C6,D6"),
+])  # fmt: skip
+def test_case_46_births_that_cannot_be_lack_or_stand_under_both_sexes_are_flagged(read, text, cells):
+    assert [("flagged", cells)] == read("beneficiaries", text).case("46")
+
+
+def test_case_39_and_49_rows_without_a_name_and_lists_without_a_number_are_flagged(read):
+    found = read("beneficiaries", "\n".join(person(number="", birth=str(1930 + n)).replace("Mẫu Văn Thử", "" if n else "Mẫu Văn Thử") for n in range(5)))
+
+    assert ([("flagged", "B7:B10")], [("flagged", "E6:E10")]) == (found.told("39"), found.told("49"))
+
+
+@pytest.mark.parametrize("birth", ["1943", "5.3.43", "5/3/1943", "1943-03-05", "15770"])
+@pytest.mark.parametrize("number", ["'030042000001", "'030 042 000 001", "'030.042.000.001", "30042000001", "'０３００４２０００００１", "'30042000001.0"])
+def test_case_47_numbers_and_births_are_compared_as_they_are_read_and_not_as_they_are_spelt(read, birth, number):
+    found = read("beneficiaries", person(birth=birth, number=number) + "\n" + person(birth=birth, number=number))
+
+    assert [("flagged", "E6:E7")] * 2 == found.told("47") + found.told("48")
+
+
 @pytest.mark.parametrize("written", ["4/2024", "T4/2024", "tháng 4", "tháng 4 năm 2024"])
 def test_case_45_a_month_alone(read, written):
     assert ["2024-04"] == read("beneficiaries", person(month=written)).values("from_month")

@@ -15,6 +15,7 @@ from ctxh.areas import bare_key, code_named, name_keys
 from ctxh.arrivals import arrival_findings
 from ctxh.cleaning.clean import Records, records_of
 from ctxh.cleaning.corrections import Correction, applied, fileless, made_findings, unfit_findings
+from ctxh.cleaning.meant import with_years
 from ctxh.dated import last_day
 from ctxh.errors import CtxhError
 from ctxh.findings import finding
@@ -89,7 +90,7 @@ def receive(
     keys = name_keys(expected.areas) | {bare_key(expected.office_name): expected.office_code}
     layouts = expected.layouts if forms is None else narrowed(expected.layouts, forms)
     first_with: dict[str, str] = {}
-    numbers = Numbers(expected.examples)
+    numbers = Numbers(expected.examples, expected.year)
     if readings is None:
         readings = read_workbooks(workbook_files(folder), None if forms is None else sheets_of(layouts))
     for reading in readings:
@@ -181,7 +182,7 @@ def _receive_sheet(
     """
     rows, names, placed = [], expected.names, None
     try:
-        placed = place(sheet, layout)
+        placed = with_years(place(sheet, layout))
         odd = _year_findings(placed, expected, area_code)
         received.findings += odd
         if odd and expected.allow_missing:

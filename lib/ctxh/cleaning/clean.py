@@ -12,8 +12,9 @@ import pandas as pd
 
 from ctxh.cleaning.groups import carry_groups
 from ctxh.cleaning.marks import mark_findings
-from ctxh.cleaning.meant import filled_down
+from ctxh.cleaning.meant import filled_down, with_years
 from ctxh.cleaning.neighbours import neighbour_findings
+from ctxh.cleaning.people import drop_late_births, people_findings
 from ctxh.cleaning.rows import Split, split_rows
 from ctxh.cleaning.totals import control_findings
 from ctxh.cleaning.typed import typed_column
@@ -23,7 +24,6 @@ from ctxh.layouts import Categories, Layout, LayoutColumn
 from ctxh.reading.workbooks import Placed, cell_ranges, letter, strange_headers
 
 _NO_ROWS = pd.DataFrame()  # until the columns are typed
-_START = "from_month"
 _COUNTED = ("count", "money", "change", "coefficient", "mark", "birth")  # columns that figures and indicators come from
 
 
@@ -47,7 +47,7 @@ def records_of(
 
     Sums, marks and the header are looked at too, unless they are not to be ``judged``.
     """
-    placed = filled_down(placed)
+    placed = filled_down(with_years(placed))
     sheet, layout = placed.sheet, placed.layout
     split = split_rows(placed)
     letters = {name: letter(index) for name, index in placed.columns.items()}
@@ -56,25 +56,12 @@ def records_of(
     for column in layout.columns:
         if column.column in placed.columns and carried(column):
             columns |= typed_column(records, column, placed, split.data, categories, reported)
-    _drop_late_births(records, layout, columns)
+    drop_late_births(records, layout, columns)
     records.findings += other_years(records, layout, columns, reported)
     records.table = pd.DataFrame(columns)
     carry_groups(records, placed, split)
-    records.findings += _row_findings(records, placed, split) if judged else []
+    records.findings += _row_findings(records, placed, split) + people_findings(records, placed, split, reported) if judged else []
     return records
-
-
-def _drop_late_births(records: Records, layout: Layout, columns: dict[str, list]) -> None:
-    """Take births out that come after the year from which the person is paid, each column with its finding."""
-    starts = [int(start[:4]) if start else None for start in columns.get(_START, ())]
-    for column in (layout.column(name) for name in columns if name in ("birth_male", "birth_female")):
-        births = columns[column.column]
-        late = [place for place, (birth, start) in enumerate(zip(births, starts, strict=False)) if birth and start and birth > start]
-        if late:
-            columns[column.column] = [None if place in late else birth for place, birth in enumerate(births)]
-            message = f"Cột «{column.label}»: {len(late)} ngày sinh sau tháng bắt đầu hưởng."
-            cell = cell_ranges(records.letters[column.column], [columns["row"][place] for place in late])
-            records.findings.append(finding("stopped", message, "Sửa năm sinh hoặc tháng hưởng.", check="case 46", cell=cell, **_place(records)))
 
 
 def carried(column: LayoutColumn) -> bool:

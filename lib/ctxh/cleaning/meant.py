@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from ctxh.layouts import LayoutColumn, header_key
-from ctxh.reading.markup import TOLD
+from ctxh.reading.markup import TOLD, YEAR_AS_DAY
 from ctxh.reading.workbooks import Placed
 from ctxh.vietnamese import clean_text
 
@@ -16,6 +16,7 @@ _DITTO_WORDS = {"nt", "nhu tren", "như trên"}
 _DITTO_MARKS = {'"', "''", "〃", "“", "”", "-\"-", "-''-", "-”-", ",,"}
 _DAYS_APART = 1462  # from the day 0 of 1900 to that of 1904
 _SERIALS = range(3_000, 80_000)
+_DAY_FIRST = re.compile(r"\s*(\d{1,2})\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d")
 _YEAR = re.compile(r"\bnam (20\d\d)\b")
 
 
@@ -33,6 +34,21 @@ def filled_down(placed: Placed) -> Placed:
         for r in range(top + 1, min(bottom + 1, len(rows))):
             if rows[r][left] == "" and any(value != "" for value in rows[r]):
                 rows[r][left] = rows[top][left]
+    return replace(placed, sheet=replace(placed.sheet, rows=rows))
+
+
+def with_years(placed: Placed) -> Placed:
+    """The form with years for the days of its columns of dates whose number is that of a year: 1996 shows 18/06/1905.
+
+    No date of a form lies in 1905, but for births of people older than any.
+    """
+    days = {placed.columns[c.column] for c in placed.layout.columns if c.column in placed.columns and c.kind in ("date", "month", "birth")}
+    cells = [(r, c) for r, c in placed.sheet.marks.get(YEAR_AS_DAY, ()) if c in days and r >= placed.first_row]
+    if not any(isinstance(placed.sheet.rows[r][c], date) for r, c in cells):
+        return placed
+    rows = [list(row) for row in placed.sheet.rows]
+    for r, c in cells:
+        rows[r][c] = float(placed.sheet.serial(r, c)) if isinstance(rows[r][c], date) else rows[r][c]
     return replace(placed, sheet=replace(placed.sheet, rows=rows))
 
 
@@ -78,13 +94,13 @@ def year_above(placed: Placed) -> int | None:
 
 
 def swapped_days(cells: list) -> list[int]:
-    """The places of real dates that may be month first: all have days up to 12, while later days are texts."""
+    """The places of real dates that may be month first: all have days up to 12, while all days left as texts are later ones."""
     whole = [value for value in cells if isinstance(value, date)]
     if not whole:
         return []
     real = [place for place, value in enumerate(cells) if isinstance(value, date) and value.day <= 12]
-    texts = [int(m[1]) for value in cells if isinstance(value, str) and (m := re.match(r"\s*(\d{1,2})\s*[/.-]\s*\d", value))]
-    return real if len(real) == len(whole) and any(day > 12 for day in texts) else []
+    texts = [int(m[1]) for value in cells if isinstance(value, str) and (m := _DAY_FIRST.match(value))]
+    return real if len(real) == len(whole) and texts and min(texts) > 12 else []
 
 
 def is_told(value) -> bool:

@@ -11,10 +11,12 @@ from ctxh.cleaning.numerals import Measured, has_commas
 from ctxh.cleaning.values import BLANK, Read, Refused, ValueReader
 from ctxh.findings import finding
 from ctxh.layouts import Categories, LayoutColumn
+from ctxh.reading.markup import YEAR_AS_DAY
 from ctxh.reading.workbooks import Placed, cell_ranges
 from ctxh.vietnamese import clean_text
 
 _DAYS = ("date", "month", "birth")
+_YEARS = ("năm gõ vào ô định dạng ngày, lấy là năm", "44")
 _ABOUT = "12"  # numbers that are said to be rough
 _DITTO = Read(None, "dấu «như trên»", case="58")
 
@@ -60,6 +62,10 @@ def typed_column(
     for place in dittos if column.kind != "text" else ():
         used = "" if isinstance(reads[place].value, Refused) else reads[place].value
         causes.repaired.setdefault((_DITTO.repaired, _DITTO.case), []).append((rows[place] + 1, raw[place], used))
+    if column.kind in _DAYS:
+        marked = {r for r, c in placed.sheet.marks.get(YEAR_AS_DAY, ()) if c == index}
+        known = [(row + 1, "", read.value) for row, read in zip(rows, reads, strict=True) if row in marked and read.used is not None]
+        causes.repaired |= {_YEARS: known} if known else {}
     records.findings += _findings(records, column, causes) + _order_findings(records, column, placed, rows, raw)
     values = {column.column: [read.used for read in reads]}
     return values | ({f"{column.column}_year_only": [r.year_only for r in reads]} if column.kind == "birth" else {})

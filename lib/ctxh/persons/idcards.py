@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from datetime import date
+from ctxh.vietnamese import DateError, PartialDate, of_one_century, parse_date
 
 EXAMPLES = "099"  # the code of no province, which invented persons have
 _PROVINCES = frozenset(
@@ -12,7 +11,6 @@ _PROVINCES = frozenset(
     "096".split()
 )
 _ABROAD = 100  # codes above it are those of countries
-_YEAR = re.compile(r"(?:^|\D)((?:19|20)\d\d)\D*$")
 
 
 def known_place(number: str, examples: bool = False) -> bool:
@@ -21,21 +19,23 @@ def known_place(number: str, examples: bool = False) -> bool:
     return code in _PROVINCES or int(code) > _ABROAD or (examples and code == EXAMPLES)
 
 
-def fits_person(number: str, male, female) -> bool:
-    """Whether century, year and sex in a number are those of the cells of birth, one of which is blank.
+def fits_person(number: str, male: int | None, female: int | None) -> bool:
+    """Whether century, year and sex in a number are those of the year of birth under one of the sexes.
 
-    Cells that are both blank, both filled or unreadable say nothing against it.
+    Years that are both unknown or both known say nothing against it.
     """
-    his, hers = male not in ("", None), female not in ("", None)
-    year = year_in(male if his else female) if his != hers else None
-    return year is None or int(number[3:6]) == (year // 100 - 19) * 200 + hers * 100 + year % 100
+    year = male or female if not (male and female) else None
+    return year is None or int(number[3:6]) == (year // 100 - 19) * 200 + bool(female) * 100 + year % 100
 
 
-def year_in(cell) -> int | None:
-    """The year that a cell of birth ends with; None where there is none."""
-    if isinstance(cell, float):
-        return int(cell) if 1900 <= cell < 2100 else None
-    if isinstance(cell, date):
-        return cell.year
-    found = _YEAR.search(str(cell))
-    return int(found[1]) if found else None
+def birth(cell, reported: int | None) -> PartialDate | None:
+    """The birth in a cell as far as it is known; None where it cannot be read or two centuries are possible."""
+    try:
+        return parse_date(cell)
+    except DateError as fault:
+        if fault.reason != "short_year" or reported is None:
+            return None
+    try:
+        return of_one_century(parse_date(cell, reported), reported, birth=True)
+    except DateError:
+        return None

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 
 from ctxh.findings import finding
 from ctxh.layouts import LayoutColumn
-from ctxh.persons.idcards import fits_person, known_place
+from ctxh.persons.idcards import birth, fits_person, known_place
 from ctxh.persons.names import name_findings
 from ctxh.persons.namesakes import Listed
 from ctxh.reading.workbooks import Placed, cell_ranges, letter
+from ctxh.vietnamese import plain_digits
 
 REGISTERS = ("beneficiaries", "merit_people")  # a person stands once in each
 _FIXED, _SHORT, _OLD, _SEVERAL, _NOWHERE, _OTHER = "lost zero", "wrong length", "nine digits", "several", "no province", "other person"
@@ -27,6 +28,7 @@ _SAID = {
     _SEVERAL: ("flagged", "48", "{n} ô ghi nhiều số trong một ô.", "Mỗi ô chỉ ghi một số CCCD."),
 }  # fmt: skip
 _SCIENTIFIC = re.compile(r"[\d,]+[eE]\+?\d+")
+_DECIMAL = re.compile(r"(?<=\d{9})\.0$")  # of a number that became a text as 30042000001.0
 _TWICE = "{n} dòng trùng số CCCD với dòng khác trong danh sách, mỗi dòng vẫn được tính."
 
 
@@ -38,6 +40,7 @@ class Numbers:
     """
 
     examples: bool = False
+    reported: int | None = None  # the year reported on, without which years of two digits say nothing
     seen: dict[tuple[str, str], list[tuple[str, str, str, str]]] = field(default_factory=dict)
     by_row: dict[tuple[str, str, str], dict[int, str]] = field(default_factory=dict)  # of each form, file and sheet
     lists: list[Listed] = field(default_factory=list)  # the registers, with the rows that have no number
@@ -81,8 +84,12 @@ class Numbers:
     def _contradicted(self, number: str, cells: list, male: int | None, female: int | None) -> str:
         if not known_place(number, self.examples):
             return _NOWHERE
-        born = male is None or female is None or fits_person(number, cells[male], cells[female])
+        born = male is None or female is None or fits_person(number, *(self._year(cells[index]) for index in (male, female)))
         return "" if born else _OTHER
+
+    def _year(self, cell) -> int | None:
+        found = None if cell in ("", None) else birth(cell, self.reported)
+        return found and found.year
 
     def dead(self) -> list[dict]:
         """A finding for each list of allowances that holds persons of a list of funerals."""
@@ -105,7 +112,7 @@ def judged(value) -> tuple[str, str]:
         return value, ""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    text = re.sub(r"[\s.'-]", "", str(value))
+    text = re.sub(r"[\s.'‐-―-]", "", _DECIMAL.sub("", plain_digits(str(value))))
     if _SCIENTIFIC.fullmatch(text):
         return "", _SHORT
     digits = re.findall(r"\d+", text)

@@ -11,9 +11,10 @@ from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 
 from ctxh.findings import finding
+from ctxh.persons.idcards import birth
 from ctxh.persons.names import plain_name
 from ctxh.reading.workbooks import Placed, cell_ranges, letter
-from ctxh.vietnamese import DateError, PartialDate, fold, header_key, of_one_century, parse_date
+from ctxh.vietnamese import PartialDate, fold, header_key
 from ctxh.vietnamese.dates import YEARS
 
 _COLUMNS = ("full_name", "birth_male", "birth_female", "village")
@@ -123,22 +124,10 @@ def _persons(listed: Listed, rows: Iterable[int], reported: int, years: Containe
     for row in rows:
         cells = listed.placed.sheet.rows[row - 1]
         for sex, index in enumerate((male, female)):
-            born = _born(cells[index], reported) if index >= 0 and cells[index] not in ("", None) else None
+            born = birth(cells[index], reported) if index >= 0 and cells[index] not in ("", None) else None
             if born is not None and born.year in years:
                 yield _Person(listed, row, sex, born, header_key(str(cells[village])))
                 break
-
-
-def _born(cell, reported: int) -> PartialDate | None:
-    try:
-        return parse_date(cell)
-    except DateError as fault:
-        if fault.reason != "short_year":
-            return None
-    try:
-        return of_one_century(parse_date(cell, reported), reported, birth=True)
-    except DateError:
-        return None
 
 
 def _said(listed: Listed, message: str, rows: set[int], **words: str) -> dict:
