@@ -9,8 +9,11 @@ import sys
 import pytest
 from conftest import ROOT
 
-from ctxh import cli, places
+from ctxh import places
 from ctxh.errors import WrongUsage
+from ctxh.inputs import read_manifest
+from ctxh.running.manifest import altered_files
+from ctxh.running.terminal import shown
 
 
 def message(finished) -> str:
@@ -126,6 +129,46 @@ def test_settings_ill_written_are_one_message(tmp_path, was, now, said):
     assert said in message(finished)
 
 
+def standing(toy) -> str:
+    """What the toy's one table holds in the edition that stands, whose manifest fits its files."""
+    assert [] == altered_files(toy.edition) and read_manifest(toy.edition)
+    return (toy.edition / "tables" / "codes.csv").read_text()
+
+
+@pytest.mark.parametrize("where", [">/dev/full", "| head -0", ">&-", ">/dev/full 2>&1", "2>&- >&-"])
+def test_an_edition_that_stands_is_exit_0_wherever_its_summary_goes(toy, where):
+    command = f"set -o pipefail; {sys.executable} -m ctxh.cli report 2024 --formats none -p code 77 {where}"
+    finished = subprocess.run(["bash", "-c", command], cwd=toy.root, capture_output=True, text=True)
+
+    assert (0, "code\n77\n") == (finished.returncode, standing(toy))
+    assert "Traceback" not in finished.stderr and "Exception" not in finished.stderr
+    if where in (">/dev/full", "| head -0"):
+        assert "LƯU Ý: Đã công bố: outputs/kim-thanh/2024. Không in ra được: " in finished.stderr
+
+
+@pytest.mark.parametrize("years", ["2024", "2023-2024"])
+def test_a_stop_after_the_swap_says_what_stands_and_exits_0_only_when_all_does(toy, years):
+    when_published = (
+        "import os, signal, sys\nfrom ctxh import cli\nfrom ctxh.running import publish\n"
+        "exchange = publish._exchange\n"
+        "def asked(*paths):\n    done = exchange(*paths)\n    os.kill(os.getpid(), signal.SIGTERM)\n    return done\n"
+        "publish._exchange = asked\ncli.main(sys.argv[1:])\n"
+    )
+    toy.command("report", "2023-2024", "--formats", "none")
+    finished = subprocess.run(
+        [sys.executable, "-c", when_published, "report", years, "--formats", "none", "-p", "code", "77"], cwd=toy.root, capture_output=True, text=True
+    )
+
+    if years == "2024":
+        assert (0, "code\n77\n") == (finished.returncode, standing(toy))
+        assert finished.stderr.endswith("LƯU Ý: Đã công bố: outputs/kim-thanh/2024. Yêu cầu dừng đến sau khi công bố.\n")
+    else:
+        assert (1, "code\n00\n") == (finished.returncode, standing(toy))
+        assert finished.stderr.endswith(
+            "LỖI: Đã công bố: outputs/kim-thanh/2023. Đã dừng theo yêu cầu khi chưa làm xong năm 2024; bản báo cáo cũ của năm ấy vẫn còn nguyên.\n"
+        )
+
+
 def test_several_years_each_in_its_folder(toy):
     finished = toy.command("report", "2023-2024", "--formats", "none", "--outputs", "elsewhere")
     assert finished.returncode == 0, finished.stderr
@@ -160,7 +203,7 @@ def test_a_console_that_cannot_print_vietnamese_still_gets_the_exit_code(toy):
 
 
 def test_what_could_steer_a_terminal_is_not_printed():
-    assert cli.shown("a\x1b[2J\u202eb\u200bc\nd") == "a[2Jbc\nd"
+    assert shown("a\x1b[2J\u202eb\u200bc\nd") == "a[2Jbc\nd"
 
 
 def test_help_speaks_vietnamese_and_is_quick():

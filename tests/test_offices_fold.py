@@ -18,7 +18,7 @@ from ctxh.errors import CtxhError, RunFailed
 from ctxh.folding import is_current
 from ctxh.inputs import digest, folded_by, input_hashes
 from ctxh.passports import passport
-from ctxh.running.publish import write_manifest
+from ctxh.running.manifest import write_manifest
 from ctxh.running.run import input_hashes as run_hashes
 from ctxh.running.run import planned, require_same
 
@@ -249,11 +249,21 @@ class TestOfWhatIsCurrent:
         path.unlink() if text is None else path.write_text(text)
         assert not self.current(small)
 
-    def test_one_of_another_version_is_not_taken(self, small):
-        path = small / "out" / "manifest.json"
-        written = json.loads(path.read_text(encoding="utf-8"))
-        path.write_text(json.dumps(written | {"versions": {"ctxh": "0.0.0"}}), encoding="utf-8")
-        assert not self.current(small)
+    def test_one_that_another_program_made_is_not_taken_though_its_version_is_the_same(self, small, monkeypatch, tmp_path):
+        package, notebooks = tmp_path / "ctxh", tmp_path / "notebooks"
+        for path in (package / "inputs.py", package / "definitions" / "general.py", notebooks / "01_clean.ipynb"):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(b"a = 1\n")
+        monkeypatch.setattr("ctxh.inputs.__file__", str(package / "inputs.py"))
+        monkeypatch.setattr("ctxh.places.notebooks_folder", lambda: notebooks)
+        self.publish(small)
+        assert self.current(small)
+        for path in (package / "definitions" / "general.py", notebooks / "01_clean.ipynb"):
+            path.write_bytes(b"a = 1\r\n")  # as git writes it elsewhere
+            assert self.current(small)
+            path.write_bytes(b"a = 2\n")
+            assert not self.current(small)
+            path.write_bytes(b"a = 1\n")
 
     def test_one_that_lacks_areas_is_taken_only_where_that_is_allowed(self, small, monkeypatch):
         monkeypatch.delenv(places.ALLOW_MISSING, raising=False)

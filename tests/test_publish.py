@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -14,12 +15,33 @@ import pytest
 from ctxh.places import returns_folder
 from ctxh.running import private, publish
 from ctxh.errors import RunFailed
-from ctxh.running.publish import MANIFEST, altered_files, recover, returns_at, staged, swap, write_manifest
+from ctxh.inputs import MANIFEST, read_manifest
+from ctxh.running.manifest import altered_files, write_manifest
+from ctxh.running.progress import Silence
+from ctxh.running.publish import recover, returns_at, staged, swap
 
 
 def fill(folder, text: str, count: int = 20) -> None:
+    """Make a folder an edition: some files, and their manifest."""
     for number in range(count):
         (folder / f"{number}.txt").write_text(text)
+    write_manifest(folder, {}, {})
+
+
+class Heard(Silence):
+    """A watcher that keeps what it is told."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.notes = []
+
+    def note(self, text: str) -> None:
+        self.notes.append(text)
+
+
+def kept_beside(target) -> dict[str, set[str]]:
+    """The folders beside an edition that are in sight, with what their files hold."""
+    return {path.name: contents(path) for path in target.parent.iterdir() if path != target and not path.name.startswith(".")}
 
 
 def contents(folder) -> set[str]:
@@ -113,12 +135,14 @@ while True:
 PUBLISHING = """\
 import sys
 from pathlib import Path
+from ctxh.running.manifest import write_manifest
 from ctxh.running.publish import staged
 print("ready", flush=True)
 for turn in range(100000):
     with staged(Path(sys.argv[1])) as stage:
         for number in range(20):
             (stage.edition / f"{number}.txt").write_text(str(turn))
+        write_manifest(stage.edition, {}, {})
 """
 
 
@@ -143,7 +167,7 @@ def test_the_manifest_names_outputs_by_their_hashes_and_no_place(tmp_path):
     path = write_manifest(edition, {"year": 2024, "office": "a"}, {"a/2024/x.xlsx": "00"})
     text = path.read_text(encoding="utf-8")
     found = json.loads(text)
-    assert list(found) == ["parameters", "inputs", "versions", "outputs"]
+    assert list(found) == ["parameters", "inputs", "program", "versions", "outputs"]
     assert list(found["outputs"]) == ["report.docx"]
     assert {"pandas", "papermill", "python"} <= set(found["versions"])
     assert str(tmp_path) not in text
@@ -153,13 +177,11 @@ def test_the_manifest_names_outputs_by_their_hashes_and_no_place(tmp_path):
 def test_an_edition_edited_by_hand_is_kept(target):
     with staged(target) as stage:
         fill(stage.edition, "made")
-        write_manifest(stage.edition, {}, {})
     assert altered_files(target) == []
     (target / "0.txt").write_text("edited by hand")
     assert altered_files(target) == ["0.txt"]
     with staged(target) as stage:
         fill(stage.edition, "made again")
-        write_manifest(stage.edition, {}, {})
     assert contents(target) == {"made again"}
     kept = target.parent / "2024.edited-1"
     assert (kept / "0.txt").read_text() == "edited by hand" and (kept / MANIFEST).is_file()
@@ -200,7 +222,6 @@ def test_returns_are_published_beside_the_edition_and_withdrawn_with_the_old_one
     with staged(target) as stage:
         fill(stage.edition, "made")
         (stage.returns / "Xa_A.docx").write_bytes(b"persons")
-        write_manifest(stage.edition, {}, {})
     assert ["Xa_A.docx"] == [path.name for path in returns_folder(target).iterdir()]
     assert 0o700 == returns_folder(target).stat().st_mode & 0o777
     assert [] == altered_files(target) and b"persons" not in b"".join(path.read_bytes() for path in target.iterdir())
@@ -220,6 +241,7 @@ def test_a_run_that_fails_leaves_the_returns_that_stand(target):
 PERSONS_EVERYWHERE = """\
 import sys, tempfile
 from pathlib import Path
+from ctxh.running.manifest import write_manifest
 from ctxh.running.private import private_folder, temporary_files_in
 from ctxh.running.publish import returns_at, staged
 target = Path(sys.argv[1])
@@ -232,6 +254,7 @@ for turn in range(100000):
             (stage.passing / "Xa_A.xlsx").write_bytes(b"Canaria" * 999)
             (stage.returns / "Xa_A.xlsx").write_bytes(b"Canaria" * 999)
             fill = [(stage.edition / f"{number}.txt").write_text("new") for number in range(20)]
+            write_manifest(stage.edition, {}, {})
 """
 
 
@@ -263,3 +286,105 @@ def test_the_folder_of_a_process_that_lives_is_not_swept(tmp_path, monkeypatch):
         private.sweep()
         assert folder.is_dir() and 0o700 == folder.stat().st_mode & 0o777
     assert [] == list(tmp_path.iterdir())
+
+
+NO_MANIFESTS = {
+    "empty": b"", "cut": b'{"parameters": {"year": 20', "a list": b"[]", "without its parts": b'{"outputs": []}', "not UTF-8": b"\xff\xfe{}",
+    "too deep": b"[" * 100_000, "a folder": None,
+}  # fmt: skip
+
+
+def damage(edition, content: bytes | None) -> None:
+    """Put other bytes, or a folder, in the place of a manifest."""
+    (edition / MANIFEST).unlink()
+    (edition / MANIFEST).mkdir() if content is None else (edition / MANIFEST).write_bytes(content)
+
+
+@pytest.mark.parametrize("content", NO_MANIFESTS.values(), ids=NO_MANIFESTS)
+def test_an_edition_with_a_damaged_manifest_is_set_aside_and_the_run_goes_on(target, content):
+    send_back(target)
+    damage(target, content)
+    heard = Heard()
+    with staged(target, heard) as stage:
+        fill(stage.edition, "new")
+
+    assert {"new"} == contents(target) and {"2024.set-aside-1": {"old"}} == kept_beside(target)
+    assert ["2024 không phải một bản báo cáo trọn vẹn (manifest.json thiếu hoặc hỏng): cất sang 2024.set-aside-1. Xem xong thì xoá."] == heard.notes
+
+
+@pytest.mark.parametrize("content", NO_MANIFESTS.values(), ids=NO_MANIFESTS)
+def test_a_damaged_manifest_in_a_stage_that_a_kill_left_is_set_aside_and_the_run_goes_on(target, content):
+    stale = target.parent / ".2024.stage.99999" / "edition"
+    stale.mkdir(parents=True)
+    fill(stale, "half")
+    damage(stale, content)
+    heard = Heard()
+    for text in ("new", "newer"):
+        with staged(target, heard) as stage:
+            fill(stage.edition, text)
+
+    assert {"newer"} == contents(target) and {"2024.set-aside-1": {"half"}} == kept_beside(target)
+    assert 1 == len(heard.notes) and "bản dở dang (manifest.json hỏng): cất sang 2024.set-aside-1" in heard.notes[0]
+
+
+@pytest.mark.parametrize("lying_there", ["a folder without a manifest", "a file", "a link to nowhere"])
+def test_what_is_no_edition_is_never_deleted(target, lying_there):
+    if lying_there == "a folder without a manifest":
+        (target / MANIFEST).unlink()
+    else:
+        shutil.rmtree(target)
+        target.write_text("mine") if lying_there == "a file" else target.symlink_to("nowhere")
+    with pytest.raises(ValueError), staged(target):
+        raise ValueError
+    assert [] == list(target.parent.glob("2024.*"))
+    with staged(target) as stage:
+        fill(stage.edition, "new")
+
+    assert {"new"} == contents(target)
+    assert (target.parent / "2024.set-aside-1").is_symlink() or (target.parent / "2024.set-aside-1").exists()
+
+
+def test_an_edited_edition_between_two_renames_is_kept_too(target):
+    (target / "0.txt").write_text("edited by hand")
+    target.rename(target.parent / ".2024.old")
+    target.mkdir()
+    fill(target, "new")
+    heard = Heard()
+    recover(target, heard)
+
+    assert {"new"} == contents(target) and {"2024.edited-1": {"old", "edited by hand"}} == kept_beside(target)
+    assert ["Bản cũ có tệp bị sửa tay (0.txt): giữ ở 2024.edited-1."] == heard.notes
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_who_asks_to_stop_after_the_swap_is_heard_when_the_new_edition_stands_and_nothing_is_left(target, number, monkeypatch):
+    signal.signal(signal.SIGTERM, lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+    heard = Heard()
+
+    def asked(one, other) -> bool:
+        done = exchange(one, other)
+        os.kill(os.getpid(), number)
+        return done
+
+    exchange = publish._exchange
+    monkeypatch.setattr(publish, "_exchange", asked)
+    with pytest.raises(KeyboardInterrupt), staged(target, heard) as stage:
+        fill(stage.edition, "new")
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+
+    assert {"new"} == contents(target) and [target] == heard.editions
+    assert [".2024.lock", "2024"] == sorted(path.name for path in target.parent.iterdir())
+
+
+def test_a_disk_that_fails_once_the_edition_stands_is_told_so(target, monkeypatch):
+    def failing(path) -> None:
+        if path == target.parent:
+            raise OSError(5, "Input/output error", str(path))
+
+    monkeypatch.setattr(publish, "_sync", failing)
+    heard = Heard()
+    with staged(target, heard) as stage:
+        fill(stage.edition, "new")
+
+    assert {"new"} == contents(target)
+    assert ["Đã công bố 2024. Sau đó: hệ thống báo lỗi số 5: xem lại đĩa và quyền ghi."] == heard.notes

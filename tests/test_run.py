@@ -9,12 +9,14 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from ctxh.errors import RunFailed, StoppedByFindings, WrongUsage
 from ctxh.running.failures import harmless, interrupted, one_line
 from ctxh.running.parameters import Parameter, checked, checked_years, converted, declared
+from ctxh.running.progress import Silence
 from ctxh.running.run import run_edition
 
 RUN = "from ctxh.running.run import run_edition; run_edition('kim-thanh', 2024, (), ())"
@@ -147,6 +149,27 @@ class TestExecutedCopies:
         monkeypatch.setenv("IPYTHONDIR", str(toy.root / "ipython"))
         report()
         assert toy.bytes_published()["tables/codes.csv"] == b"code\n00\n"
+
+
+class TestFormats:
+    def test_a_document_of_the_old_edition_is_made_anew_and_never_taken_away(self, toy, monkeypatch):
+        """Asked for xlsx where a docx stands: both are of the new run, and the user is told."""
+
+        def write_outputs(edition, executed, formats):
+            for name in formats:
+                (edition.workspace / f"report.{name}").write_text("made")
+
+        monkeypatch.setattr("ctxh.outputs.write_outputs", write_outputs)
+        monkeypatch.setattr("ctxh.running.run.opened", lambda plan: SimpleNamespace(workspace=Path(os.environ["CTXH_WORKSPACE"])))
+        notes = []
+        watcher = Silence()
+        watcher.note = notes.append
+        for asked in (("docx",), ("xlsx",), ()):
+            run_edition("kim-thanh", 2024, (), asked, watcher)
+
+        assert {"report.docx", "report.xlsx"} == {name for name in toy.bytes_published() if name.startswith("report")}
+        assert 2 == len(notes) and notes[0].startswith("Bản 2024 đã công bố còn có dạng docx: lập lại cả các dạng ấy")
+        assert notes[1].startswith("Bản 2024 đã công bố còn có dạng docx, xlsx: ")
 
 
 class TestFailures:

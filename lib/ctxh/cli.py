@@ -9,15 +9,16 @@ from __future__ import annotations
 import os
 import signal
 import sys
-import unicodedata
 from pathlib import Path
 
 import click
 
 from ctxh import places
 from ctxh.commands import Folder, Group, translated
-from ctxh.errors import MARK, CtxhError, StoppedByFindings, WrongUsage, nearest
+from ctxh.errors import MARK, CtxhError, RunFailed, StoppedByFindings, WrongUsage, nearest
 from ctxh.exchange import answered, blank_forms, findings_of, near, new_year, told
+from ctxh.running.progress import for_terminal
+from ctxh.running.terminal import NOTE, Unprinted, nobody_reads, say, say_out, settle_streams
 
 OFFICE = "kim-thanh"
 FORMATS = "docx,pdf,html,xlsx"
@@ -34,9 +35,9 @@ def ctxh(context: click.Context, version: bool) -> None:
     if version:
         from importlib.metadata import version as version_of
 
-        click.echo(f"ctxh {version_of('ctxh')}")
+        say_out(f"ctxh {version_of('ctxh')}")
     elif context.invoked_subcommand is None:
-        click.echo(context.get_help())
+        say_out(context.get_help())
 
 
 def placed(command):
@@ -93,19 +94,39 @@ def report(years, office, data, outputs, debug, given, formats, returns, allow_m
     """
     settle(office, data, outputs, allow_missing)
     from ctxh.running.parameters import checked_years, formats_of
-    from ctxh.running.progress import for_terminal
     from ctxh.running.run import FORMATS as known
     from ctxh.running.run import planned, run_edition
 
-    wanted = formats_of(formats, known)
+    wanted, watcher = formats_of(formats, known), for_terminal()
     chosen = checked_years(years, office, places.data_folder())
     plan = planned(office, chosen[0], given, wanted)
-    for year in chosen:
-        try:
-            folder = run_edition(office, year, given, wanted, for_terminal(), debug, returns)
-        except StoppedByFindings as stopped:
-            raise (answered(stopped, office, year, plan.boundaries, plan.period) if returns else stopped) from stopped
-        click.echo(shown(_summary(folder, year, plan.period)))
+    try:
+        for year in chosen:
+            try:
+                folder = run_edition(office, year, given, wanted, watcher, debug, returns)
+            except StoppedByFindings as stopped:
+                raise (answered(stopped, office, year, plan.boundaries, plan.period) if returns else stopped) from stopped
+            _announce(folder, year, plan.period)
+    except KeyboardInterrupt:
+        _say_how_far(chosen, watcher.editions)
+
+
+def _announce(folder: Path, year: int, period: str) -> None:
+    """Print what was published; where that cannot be printed, it stands none the less."""
+    try:
+        say_out(_summary(folder, year, period))
+    except Unprinted as error:
+        say(f"{NOTE}Đã công bố: {near(folder)}. {error}")
+
+
+def _say_how_far(chosen: list[int], editions: list[Path]) -> None:
+    """Nothing but a note when somebody asked to stop after all was published. Raises RunFailed, saying what was, before."""
+    names = ", ".join(str(near(folder)) for folder in editions)
+    if len(editions) == len(chosen):
+        say(f"{NOTE}Đã công bố: {names}. Yêu cầu dừng đến sau khi công bố.")
+    else:
+        before = f"Đã công bố: {names}. " if names else ""
+        raise RunFailed(f"{before}Đã dừng theo yêu cầu khi chưa làm xong năm {chosen[len(editions)]}; bản báo cáo cũ của năm ấy vẫn còn nguyên.")
 
 
 def _summary(folder: Path, year: int, period: str) -> str:
@@ -139,10 +160,10 @@ def check(years, office, data, outputs, debug, given, returns, allow_missing) ->
     rows, period = [], checked_period(given)
     for year in checked_years(years, office, places.data_folder()):
         found, sent_back = findings_of(office, year, returns, period=period)
-        click.echo(f"{spoken(period, year).capitalize()}: {counts(found)}.")
+        say_out(f"{spoken(period, year).capitalize()}: {counts(found)}.")
         for severity, word in SEVERITIES.items():
             _print_findings(word, [row for row in found if row["severity"] == severity])
-        click.echo(shown(sent_back), nl=bool(sent_back))
+        say_out(sent_back)
         rows += found
     sys.exit(1 if any(row["severity"] == "stopped" for row in rows) else 0)
 
@@ -151,9 +172,9 @@ def _print_findings(word: str, rows: list[dict[str, str]]) -> None:
     from ctxh.running.failures import one_line
 
     if rows:
-        click.echo(f"\n{word.capitalize()} ({len(rows)})")
+        say_out(f"\n{word.capitalize()} ({len(rows)})")
     for row in rows:
-        click.echo(shown(f"  - {one_line(row)}"))
+        say_out(f"  - {one_line(row)}")
 
 
 @ctxh.command(short_help="Cho biết một con số đến từ những ô Excel nào.")
@@ -182,7 +203,7 @@ def trace(year, indicator, area, boundaries, given, office, data, outputs, debug
     if area:
         codes = sorted(set(edition.indicators()["area_code"]))
         known_or_wrong("đơn vị có mã", area, codes, f"Các mã: {', '.join(codes)}.")
-    click.echo(shown(passport(edition, indicator, area).as_text()))
+    say_out(passport(edition, indicator, area).as_text())
 
 
 def known_or_wrong(kind: str, word: str, known, where: str) -> None:
@@ -199,7 +220,7 @@ def known_or_wrong(kind: str, word: str, known, where: str) -> None:
 def forms(year, area, out, office, data, outputs, debug) -> None:
     """Ghi biểu trống của NĂM, mỗi đơn vị một tệp: danh mục để chọn, kiểu từng cột, dòng tổng tự cộng."""
     settle(office, data, outputs)
-    click.echo(shown(blank_forms(office, year, area, out)))
+    say_out(blank_forms(office, year, area, out))
 
 
 @ctxh.command(short_help="Mở một năm mới.")
@@ -209,7 +230,7 @@ def forms(year, area, out, office, data, outputs, debug) -> None:
 def new(year, out, office, data, outputs, debug) -> None:
     """Mở NĂM: thư mục nhận số liệu, biểu trống, danh sách thiết lập cần xem lại; không ghi đè gì."""
     settle(office, data, outputs)
-    click.echo(shown(new_year(office, year, out)))
+    say_out(new_year(office, year, out))
 
 
 @ctxh.command(short_help="Làm bộ số liệu giả định để thử.")
@@ -226,19 +247,12 @@ def sample(office, year, out, debug) -> None:
     from ctxh.sample import write_sample
 
     written = write_sample(office, year, Path(out))
-    click.echo(shown(f"Đã ghi {len(written)} sổ vào {out}."))
-
-
-def shown(text: str) -> str:
-    """The text without what could steer a terminal: control, bidi and zero-width characters."""
-    kept = (c for c in text if c == "\n" or unicodedata.category(c) not in ("Cc", "Cf"))
-    return "".join(kept)
+    say_out(f"Đã ghi {len(written)} sổ vào {out}.")
 
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command and leave with its exit code."""
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="backslashreplace")
+    settle_streams()
     signal.signal(signal.SIGTERM, _terminated)
     arguments = sys.argv[1:] if arguments is None else arguments
     sys.exit(_outcome(arguments, "--debug" in arguments))
@@ -252,17 +266,18 @@ def _outcome(arguments: list[str], debug: bool) -> int:
     """The exit code of a command; what went wrong has been said on stderr."""
     try:
         return ctxh.main(arguments, prog_name="ctxh", standalone_mode=False) or 0
+    except (BrokenPipeError, Unprinted) as error:
+        nobody_reads()
+        closed = isinstance(error.__cause__ or error, BrokenPipeError)  # as by ``| head``: no fault worth a word
+        return 1 if closed else _failed(str(error), 1, debug)
     except CtxhError as error:
         return _failed(str(error), error.exit_code, debug)
     except click.exceptions.Exit as error:
         return error.exit_code
     except (KeyboardInterrupt, click.Abort):
-        return _failed("Đã dừng theo yêu cầu; bản báo cáo cũ vẫn còn nguyên.", 1, debug=False)
+        return _failed("Đã dừng theo yêu cầu.", 1, debug=False)
     except click.ClickException as error:
         return _failed(str(translated(error)), 2, debug)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
     except Exception as error:
         from ctxh.running.failures import unforeseen
 
@@ -274,7 +289,7 @@ def _failed(message: str, code: int, debug: bool) -> int:
         import traceback
 
         traceback.print_exc()
-    print(shown(f"{MARK}{message}"), file=sys.stderr)
+    say(f"{MARK}{message}")
     return code
 
 

@@ -28,13 +28,14 @@ def findings_of(office: str, year: int, returns: bool, boundaries: str = "", per
 def _sent_back(edition) -> str:
     """A sentence on what goes back to the communes, after it took the place of what lay there."""
     from ctxh.returns import returns_of, write_returns
+    from ctxh.running.progress import Lines
     from ctxh.running.publish import returns_at
 
     target = places.edition_folder(edition.office_id, edition.year, edition.boundaries, edition.period_name)
     wanted = returns_of(edition)
     if wanted or places.returns_folder(target).exists():
         try:
-            with returns_at(target) as folder:
+            with returns_at(target, Lines()) as folder:
                 write_returns(edition, wanted, folder)
         except RunFailed as fault:
             return f"Chưa ghi được tệp trả lại các đơn vị. {fault}"

@@ -6,8 +6,6 @@ now, its table of observations is read; else the member reads its own workbooks.
 
 from __future__ import annotations
 
-import json
-from importlib.metadata import version
 from pathlib import Path
 
 import pandas as pd
@@ -16,7 +14,7 @@ from ctxh.areas import own_area
 from ctxh.definitions import ITEMS
 from ctxh.errors import CtxhError, nearest
 from ctxh.findings import finding
-from ctxh.inputs import MANIFEST, SETTINGS, bears, digest, folded_by, has_files, input_hashes
+from ctxh.inputs import SETTINGS, bears, digest, folded_by, has_files, input_hashes, program_digest, read_manifest
 from ctxh.periods import SECTIONS
 from ctxh.places import allows_missing, edition_folder
 from ctxh.vietnamese import format_date
@@ -49,12 +47,12 @@ def check_members(office: str, folds: list[str], data: Path) -> list[str]:
 
 
 def is_current(published: Path, data: Path, reference: Path, member: str, year: int) -> bool:
-    """Whether a published edition has observations made from the data as they lie there now, and nobody altered them.
+    """Whether a published edition has observations made by this program from the data as they lie there now, and nobody altered them.
 
     One that was published without all of its areas is taken only by a run that allows them to be missing.
     """
-    written = _manifest(published)
-    if not _same_making(written) or (written["parameters"].get("allow_missing") and not allows_missing()):
+    written = read_manifest(published)
+    if written is None or written.get("program") != program_digest() or (written["parameters"].get("allow_missing") and not allows_missing()):
         return False
     outputs = {f"tables/{name}.csv": published / "tables" / f"{name}.csv" for name in TAKEN}
     if any(not path.is_file() or written["outputs"].get(name) != digest(path) for name, path in outputs.items()):
@@ -62,19 +60,6 @@ def is_current(published: Path, data: Path, reference: Path, member: str, year: 
     offices = [member, *folded_by(data, member)]
     made_from = {name: value for name, value in written["inputs"].items() if bears(name, offices, year)}
     return made_from == input_hashes(data, reference, member, year)
-
-
-def _manifest(published: Path) -> dict:
-    """What the manifest of an edition says; nothing when there is none that can be read."""
-    try:
-        return json.loads((published / MANIFEST).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-
-
-def _same_making(written: dict) -> bool:
-    """Whether an edition was made by this version of the program, so that its tables mean the same."""
-    return {"parameters", "inputs", "versions", "outputs"} <= set(written) and written["versions"].get("ctxh") == version("ctxh")
 
 
 def require_data(members: list) -> None:

@@ -3,13 +3,42 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterable
 from pathlib import Path
 
+from ctxh import places
 from ctxh.settings import settings_of
 
 MANIFEST, SETTINGS, REFERENCE = "manifest.json", "office.toml", "reference"
 PASSING = ("~$", ".", "Thumbs.db")
+PARTS_OF_MANIFEST = ("parameters", "inputs", "versions", "outputs")
+REPORT_NOTEBOOKS = "0[0-9]_*.ipynb"
+
+
+def read_manifest(folder: Path) -> dict | None:
+    """What the manifest of an edition says; None where there is none that can be read or it has another shape: that is no edition."""
+    try:
+        found = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return None
+    tables = [found.get(part) for part in PARTS_OF_MANIFEST] if isinstance(found, dict) else [None]
+    return found if all(isinstance(table, dict) for table in tables) else None
+
+
+def program_digest() -> str:
+    """One SHA-256 of the sources of this program and of its notebooks: what else but the inputs a table depends on.
+
+    The same on every machine: by names inside the package, whatever ends its lines.
+    """
+    package = Path(__file__).parent
+    files = {path.relative_to(package).as_posix(): path for path in package.rglob("*.py")}
+    files |= {f"notebooks/{path.name}": path for path in places.notebooks_folder().glob(REPORT_NOTEBOOKS)}
+    whole = hashlib.sha256()
+    for name in sorted(files):
+        content = files[name].read_bytes().replace(b"\r\n", b"\n")
+        whole.update(f"{name}\0{len(content)}\0".encode() + content)
+    return whole.hexdigest()
 
 
 def digest(path: Path) -> str:

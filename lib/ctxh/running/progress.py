@@ -3,10 +3,24 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
+
+from ctxh.running.terminal import NOTE, say
+
 
 
 class Silence:
-    """Progress that nobody watches."""
+    """Progress that nobody watches, but for the editions that stand."""
+
+    def __init__(self) -> None:
+        self.editions: list[Path] = []
+
+    def published(self, edition: Path) -> None:
+        """Hear that an edition stands in its place."""
+        self.editions.append(edition)
+
+    def note(self, text: str) -> None:
+        """Say something that the user should know, in one sentence or two."""
 
     def begin(self, title: str, steps: int) -> None:
         """Start one edition of so many steps."""
@@ -19,7 +33,10 @@ class Silence:
 
 
 class Lines(Silence):
-    """Progress as plain lines, one whenever the notebook changes."""
+    """Progress as plain lines, one whenever the notebook changes; when nobody can read them, none."""
+
+    def note(self, text: str) -> None:
+        say(f"{NOTE}{text}")
 
     def begin(self, title: str, steps: int) -> None:
         self.title, self.last = title, ""
@@ -27,11 +44,11 @@ class Lines(Silence):
     def at(self, label: str, step: int) -> None:
         part = label.split(",")[0]
         if part != self.last:
-            print(f"{self.title}: {part}", file=sys.stderr, flush=True)
+            say(f"{self.title}: {part}")
         self.last = part
 
 
-class Bar(Silence):
+class Bar(Lines):
     """Progress as one bar on the terminal: the notebook and the cell."""
 
     def begin(self, title: str, steps: int) -> None:

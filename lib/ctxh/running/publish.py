@@ -8,22 +8,26 @@ from __future__ import annotations
 
 import ctypes
 import errno
-import json
 import os
 import shutil
+import signal
 import sys
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+import threading
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from ctxh.errors import RunFailed
-from ctxh.inputs import MANIFEST, hashes
+from ctxh.inputs import MANIFEST, read_manifest
 from ctxh.places import returns_folder
+from ctxh.running.manifest import altered_files
 from ctxh.running.private import sweep
+from ctxh.running.progress import Silence
 
 AT_FDCWD = -100
 RENAME_EXCHANGE = 2
+EDITED, SET_ASIDE = "edited", "set-aside"  # behind the name of an edition: what is kept of it, and why
 
 
 @dataclass(frozen=True)
@@ -36,27 +40,32 @@ class Stage:
 
 
 @contextmanager
-def staged(target: Path) -> Iterator[Stage]:
+def staged(target: Path, watcher: Silence | None = None) -> Iterator[Stage]:
     """A private stage for the edition at ``target``; published only if the block ends well.
 
+    The watcher hears of the edition as soon as it stands, and of what was kept of others. Whoever asks to stop
+    from then on is heard when the stage is gone: KeyboardInterrupt, with the new edition in place.
     Raises RunFailed while another run makes the edition, and for a file that the system refuses.
     """
-    with _built_beside(target) as folder:
+    watcher = watcher or Silence()
+    with ExitStack() as until_cleared, _built_beside(target, watcher) as folder:
         stage = Stage(folder / "edition", folder / "returns", folder / "passing")
         for part in (stage.edition, stage.returns, stage.passing):
             part.mkdir(mode=0o777 if part == stage.edition else 0o700)
         yield stage
-        _publish(stage, target)
+        _sync_tree(stage.edition)
+        until_cleared.enter_context(_undisturbed())
+        _publish(stage, target, watcher)
 
 
 @contextmanager
-def returns_at(target: Path) -> Iterator[Path]:
+def returns_at(target: Path, watcher: Silence | None = None) -> Iterator[Path]:
     """A private folder that becomes the returns beside the edition at ``target`` if the block ends well.
 
     The edition itself is left as it is. A folder that stays empty takes the old returns away.
     Raises RunFailed as ``staged`` does.
     """
-    with _built_beside(target) as folder:
+    with _built_beside(target, watcher or Silence()) as folder:
         fresh = folder / "returns"
         fresh.mkdir(mode=0o700)
         yield fresh
@@ -65,23 +74,41 @@ def returns_at(target: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def _built_beside(target: Path) -> Iterator[Path]:
+def _built_beside(target: Path, watcher: Silence) -> Iterator[Path]:
     """A private folder beside an edition, gone when the block ends; what a killed run left is settled before."""
-    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise refused(error) from error
     sweep()
     for other in _left_behind(target):
         with suppress(RunFailed), _lock(other):
-            recover(other)
+            recover(other, watcher)
     with _lock(target):
-        recover(target)
         folder = target.parent / f".{target.name}.stage.{os.getpid()}"
         try:
+            recover(target, watcher)
             folder.mkdir(mode=0o700)
             yield folder
         except OSError as error:
             raise refused(error) from error
         finally:
-            shutil.rmtree(folder, ignore_errors=True)
+            _clear(folder, target, watcher)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """A block that runs to its end; KeyboardInterrupt behind it when somebody asked to stop meanwhile."""
+    asked: list[int] = []
+    signals = (signal.SIGINT, signal.SIGTERM) if threading.current_thread() is threading.main_thread() else ()
+    before = {number: signal.signal(number, lambda got, _: asked.append(got)) for number in signals}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler or signal.SIG_DFL)
+    if asked:
+        raise KeyboardInterrupt
 
 
 def _left_behind(target: Path) -> list[Path]:
@@ -112,7 +139,7 @@ def _lock(target: Path) -> Iterator[None]:
     try:
         lock.acquire()
     except Timeout:
-        holder = path.read_text(encoding="utf-8").strip() or "khác"
+        holder = path.read_text(encoding="utf-8", errors="replace").strip() or "khác"
         raise RunFailed(
             f"Báo cáo {target.parent.name} {target.name} đang được lập bởi tiến trình "
             f"{holder}. Đợi xong rồi chạy lại."
@@ -127,29 +154,65 @@ def _lock(target: Path) -> Iterator[None]:
         lock.release()
 
 
-def recover(target: Path) -> None:
+def recover(target: Path, watcher: Silence | None = None) -> None:
     """Finish or undo what a killed run left behind; call it with the lock held."""
-    kept = target.parent / f".{target.name}.old"
-    if kept.is_dir() and not target.exists():
+    watcher, kept = watcher or Silence(), target.parent / f".{target.name}.old"
+    if read_manifest(kept) and read_manifest(target) is None:
+        _out_of_the_way(target, watcher)
+        shutil.rmtree(target, ignore_errors=True)
         kept.rename(target)
-    for stale in [kept, *target.parent.glob(f".{target.name}.stage.*")]:
-        if altered_files(stale / "edition"):
-            _keep(stale / "edition", target)
-        shutil.rmtree(stale, ignore_errors=True)
+    elif kept.is_dir():
+        _settle(kept, target, watcher)
+        shutil.rmtree(kept, ignore_errors=True)
+    for stale in target.parent.glob(f".{target.name}.stage.*"):
+        _clear(stale, target, watcher)
 
 
-def _publish(stage: Stage, target: Path) -> None:
-    _sync_tree(stage.edition)
-    altered = altered_files(target)
+def _publish(stage: Stage, target: Path, watcher: Silence) -> None:
+    """Put the edition in its place; from then on nothing says that the old one stands."""
+    if read_manifest(target) is None:
+        _out_of_the_way(target, watcher)
     _withdraw(stage.edition.parent, target)
-    if not target.exists():
-        stage.edition.rename(target)
-    else:
+    if target.exists():
         swap(stage.edition, target)
-        if altered:
-            _keep(stage.edition, target)
-    _send_back(stage.returns, target)
-    _sync(target.parent)
+    else:
+        stage.edition.rename(target)
+    watcher.published(target)
+    try:
+        _send_back(stage.returns, target)
+        _sync(target.parent)
+    except OSError as error:
+        watcher.note(f"Đã công bố {target.name}. Sau đó: {reason_of(error)}.")
+
+
+def _out_of_the_way(target: Path, watcher: Silence) -> None:
+    """Set aside what lies at the place of an edition and is none."""
+    if target.is_symlink() or target.is_file() or (target.is_dir() and any(target.iterdir())):
+        kept = _keep(target, target, SET_ASIDE)
+        watcher.note(
+            f"{target.name} không phải một bản báo cáo trọn vẹn ({MANIFEST} thiếu hoặc hỏng): cất sang {kept.name}. Xem xong thì xoá."
+        )
+
+
+def _clear(stale: Path, target: Path, watcher: Silence) -> None:
+    """Remove a stage after what it holds of worth was kept; what cannot be kept stays where it is, and is told."""
+    try:
+        _settle(stale / "edition", target, watcher)
+        shutil.rmtree(stale, ignore_errors=True)
+    except OSError as error:
+        watcher.note(f"Chưa dọn được {stale.name} ({reason_of(error)}): lần chạy sau sẽ dọn.")
+
+
+def _settle(old: Path, target: Path, watcher: Silence) -> None:
+    """Keep an edition that someone edited by hand, and one whose manifest is damaged, under names of their own."""
+    altered = altered_files(old)
+    if altered:
+        kept = _keep(old, target, EDITED)
+        more = f" và {len(altered) - 1} tệp khác" if altered[1:] else ""
+        watcher.note(f"Bản cũ có tệp bị sửa tay ({altered[0]}{more}): giữ ở {kept.name}.")
+    elif (old / MANIFEST).exists() and read_manifest(old) is None:
+        kept = _keep(old, target, SET_ASIDE)
+        watcher.note(f"Một lần chạy trước để lại bản dở dang ({MANIFEST} hỏng): cất sang {kept.name}. Xem xong thì xoá.")
 
 
 def swap(new: Path, target: Path) -> None:
@@ -177,27 +240,12 @@ def _exchange(one: Path, other: Path) -> bool:
     raise OSError(code, os.strerror(code), str(other))
 
 
-def altered_files(edition: Path) -> list[str]:
-    """The files of a published edition that are no longer as its manifest says, or are new."""
-    manifest = edition / MANIFEST
-    if not manifest.is_file():
-        return []
-    written = json.loads(manifest.read_text(encoding="utf-8"))["outputs"]
-    present = _outputs(edition)
-    return sorted(name for name in present if written.get(name) != present[name])
-
-
-def _outputs(edition: Path) -> dict[str, str]:
-    """The files of an edition by their hashes."""
-    return {name: value for name, value in hashes(edition).items() if name != MANIFEST}
-
-
-def _keep(old: Path, target: Path) -> None:
-    """Keep an edition that someone edited by hand under a name of its own."""
+def _keep(old: Path, target: Path, why: str) -> Path:
+    """The name of its own that something was kept under."""
     number = 1
-    while (target.parent / f"{target.name}.edited-{number}").exists():
+    while (kept := target.parent / f"{target.name}.{why}-{number}").exists():
         number += 1
-    old.rename(target.parent / f"{target.name}.edited-{number}")
+    return old.rename(kept)
 
 
 def _sync_tree(folder: Path) -> None:
@@ -227,35 +275,12 @@ REASONS = {
 }
 
 
+def reason_of(error: OSError) -> str:
+    """Why the system refused a file, and what to do."""
+    return REASONS.get(error.errno or 0, f"hệ thống báo lỗi số {error.errno}: xem lại đĩa và quyền ghi")
+
+
 def refused(error: OSError) -> RunFailed:
-    """What to tell of a file that the system refused: which, why, what to do."""
+    """What to tell of a file that the system refused before anything was published: which, why, what to do."""
     name = Path(os.fsdecode(error.filename)).name if error.filename else "thư mục kết quả"
-    reason = REASONS.get(error.errno or 0, error.strerror or str(error))
-    return RunFailed(f"Lỗi tệp «{name}»: {reason}. Bản báo cáo cũ vẫn còn nguyên.")
-
-
-def versions(package: str = "ctxh") -> dict[str, str]:
-    """The versions of Python and of the package's direct dependencies."""
-    import platform
-    import re
-    from importlib.metadata import requires, version
-
-    names = [re.split(r"[^A-Za-z0-9_.-]", line)[0] for line in requires(package) or []]
-    found = {name: version(name) for name in sorted(names)}
-    return {"python": platform.python_version(), package: version(package), **found}
-
-
-def write_manifest(
-    edition: Path, parameters: Mapping[str, object], inputs: Mapping[str, str]
-) -> Path:
-    """The manifest of an edition: what went in, what came out, and with which versions."""
-    content = {
-        "parameters": dict(sorted(parameters.items())),
-        "inputs": dict(inputs),
-        "versions": versions(),
-        "outputs": _outputs(edition),
-    }
-    path = edition / MANIFEST
-    text = json.dumps(content, ensure_ascii=False, indent=1)
-    path.write_text(text + "\n", encoding="utf-8", newline="\n")
-    return path
+    return RunFailed(f"Lỗi tệp «{name}»: {reason_of(error)}. Bản báo cáo cũ vẫn còn nguyên.")

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ctxh import places
 from ctxh.errors import RunFailed, WrongUsage, nearest
-from ctxh.inputs import digest, hashes, read_hashes
+from ctxh.inputs import REPORT_NOTEBOOKS, digest, hashes, read_hashes
 from ctxh.running.failures import cell_number, explained, findings, interrupted, stop_on_findings
 from ctxh.running.parameters import Parameter, Value, checked, checked_office, checked_years, declared, declared_by_all
 from ctxh.running.progress import Silence
-from ctxh.running.publish import Stage, staged, write_manifest
+from ctxh.running.manifest import published_formats, write_manifest
+from ctxh.running.publish import Stage, staged
 from ctxh.running.surroundings import kernel_environment, surroundings
 from ctxh.running.template import Template
 from ctxh.running.timings import Timings
@@ -25,7 +26,6 @@ from ctxh.thrift import collecting_seldom
 
 FORMATS = ("docx", "pdf", "html", "xlsx")
 CELL_SECONDS = 600
-REPORT_NOTEBOOKS = "0[0-9]_*.ipynb"
 
 
 @dataclass(frozen=True)
@@ -86,14 +86,16 @@ def run_edition(
 ) -> Path:
     """The folder of the edition just published. The old one stands until the very end.
 
+    Documents that the old edition has in other formats are made anew too: no report loses one unsaid, none is of two runs.
     With ``returns`` what goes back to the communes is put beside it, in a folder of its own.
     """
-    plan = planned(office, year, parameters, formats)
     watch = Watch(progress or Silence(), debug=debug)
-    inputs = input_hashes(plan)
+    plan = planned(office, year, parameters, formats)
     target = places.edition_folder(office, year, plan.boundaries, plan.period)
+    plan = with_published_formats(plan, target, watch)
+    inputs = input_hashes(plan)
     watch.timings.lap("khởi động")
-    with collecting_seldom(), staged(target) as stage, surroundings(stage):
+    with collecting_seldom(), staged(target, watch.progress) as stage, surroundings(stage):
         executed = execute_all(plan, stage, watch)
         write_documents(plan, stage, executed, watch)
         if returns:
@@ -124,6 +126,17 @@ def planned(
     if plan.boundaries or plan.since or plan.period != places.YEAR:
         opened(plan)
     return plan
+
+
+def with_published_formats(plan: Plan, target: Path, watch: Watch) -> Plan:
+    """The plan with the formats of the documents that the edition has already."""
+    more = published_formats(target, FORMATS) - plan.formats
+    if more:
+        watch.progress.note(
+            f"Bản {target.name} đã công bố còn có dạng {', '.join(sorted(more))}: lập lại cả các dạng ấy, để không mất văn bản nào. "
+            f"Nếu không cần nữa, xoá thư mục {target.name} trước khi chạy."
+        )
+    return replace(plan, formats=plan.formats | more)
 
 
 def checked_formats(formats: Iterable[str]) -> frozenset[str]:
