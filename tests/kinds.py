@@ -5,11 +5,14 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from small_sheets import LAYOUTS, grid
+from spellings import SPELLINGS, spelled
+from surgery import SHEET1, parts_of, replaced
 
 OLD = "Người cao tuổi từ đủ 80 tuổi"
 CLEAN = {
@@ -25,7 +28,6 @@ CLEAN = {
     "gifts": "1 | Tết Nguyên đán | Chủ tịch nước | NCC và thân nhân (mức thường) | 1003 | 300000 | | | 300900000",
     "poor_review": "1 | Thôn Đông | 1300 | 1010 | 1002 | 0 | 1 | 9\n2 | Thôn Hạ | 1200 | 15 | 3 | 0 | 1 | 13",
 }  # fmt: skip
-NAMELESS = ("Chung", "Xã Kim Xuyên", "KIM XUYÊN", "T/C", "Cộng lại", "Gộp")  # what a total may be called that no list of words knows
 TCVN3 = str.maketrans(
     "àảãáạăằẳẵắặâầẩẫấậđèẻẽéẹêềểễếệìỉĩíịòỏõóọôồổỗốộơờởỡớợùủũúụưừửữứựỳỷỹýỵĂÂÊÔƠƯĐ",
     "µ¶·¸¹¨»¼½¾Æ©ÇÈÉÊË®ÌÎÏÐÑªÒÓÔÕÖ×ØÜÝÞßáâãä«åæçèé¬êëìíîïñòóô\xadõö÷øùúûüýþ¡¢£¤¥¦§",
@@ -117,38 +119,6 @@ def blank_row(rows, head, rng):
 
 
 @shape
-def nameless_total(rows, head, rng):
-    """The sums of all records, last or first, under any name or none: no word of it is in a list."""
-    total, *_ = sums(rows, head)
-    _called(total, rng.choice((*NAMELESS, "")), rows, head)
-    if rng.random() < 0.5:
-        rows.insert(head, rows.pop())
-
-
-@shape
-def total_by_another_word(rows, head, rng):
-    total, *_ = sums(rows, head)
-    _called(total, rng.choice(["Toàn xã", "CẢ XÃ", "T.Cộng", "Tổng chung", "Toàn xã: 2 thôn"]), rows, head)
-
-
-@shape
-def nameless_total_off_by_one_column(rows, head, rng):
-    """The sums of all records but for one, under a name that is in no list."""
-    total, at, _ = sums(rows, head, wrong=True)
-    if sum(isinstance(value, float) for value in total) < 2:
-        raise NotHere
-    _called(total, rng.choice(NAMELESS), rows, head)
-    return [(total, at, total[at])]
-
-
-def _called(total, name, rows, head):
-    """Give a row of sums another name; one record has no sum but what a word calls so."""
-    if len(grid(CLEAN[_layout_of(rows, head).form])) < 2:
-        raise NotHere
-    total[total.index("Tổng cộng")] = name
-
-
-@shape
 def strange_column(rows, head, rng):
     at = rng.randrange(len(rows[head - 1]) + 1)
     for row in rows[head - 2 :]:
@@ -189,7 +159,7 @@ def signed_and_begun_again(rows, head, rng):
 
 def sums(rows, head, wrong=False):
     """The total row that the clean records of a form have, put at its end; a wrong one has its last sum too high."""
-    layout = _layout_of(rows, head)
+    [layout] = [layout for layout in LAYOUTS.values() if layout.form in CLEAN and _headed_by(layout, rows[head - 2], rows[head - 1])]
     total = ["", "Tổng cộng"] + [""] * (len(rows[head - 1]) - 2)
     for index, column in enumerate(layout.columns):
         if column.kind in NUMBERS and column.unit_of_measure != "VND/gift":
@@ -199,11 +169,6 @@ def sums(rows, head, wrong=False):
     total[at] += wrong * most
     rows.append(total)
     return total, at, total[at]
-
-
-def _layout_of(rows, head):
-    [layout] = [layout for layout in LAYOUTS.values() if layout.form in CLEAN and _headed_by(layout, rows[head - 2], rows[head - 1])]
-    return layout
 
 
 def _headed_by(layout, upper, lower) -> bool:
@@ -246,3 +211,44 @@ def other_table_below(rows, head, rng):
     other = ["STT", "Tên máy", "Số máy"]
     rows += [[], other, [1, "Máy in", 3]]
     return [(other, 0, other[0])]
+
+
+def first_number(data: bytes, rng) -> re.Match:
+    """A number cell of the first record, as xlsxwriter spells it: address and number; no running number."""
+    cells = [m for m in re.finditer(r'<c r="([A-Z]+)(\d+)"><v>([\d.]+)</v></c>', parts_of(data)[SHEET1].decode()) if float(m[3]) >= 10]
+    if not cells:
+        raise NotHere
+    return rng.choice([cell for cell in cells if cell[2] == cells[0][2]])
+
+
+def retold(data: bytes, cell: re.Match, told: str) -> tuple[bytes, list[str]]:
+    """The workbook with a cell told otherwise, and its address."""
+    return replaced(data, SHEET1, (cell[0], told.format(at=cell[1] + cell[2], number=cell[3]))), [cell[1] + cell[2]]
+
+
+@package
+def format_that_adds_noughts(data, rng):
+    """A number typed in thousands under a format that shows it whole."""
+    form = '<numFmts count="1"><numFmt numFmtId="164" formatCode="#,##0&quot;.000&quot;"/></numFmts><fonts '
+    style = '<xf numFmtId="164" fontId="0" fillId="0" borderId="0" xfId="0"/></cellXfs>'
+    data = replaced(data, "xl/styles.xml", ("<fonts ", form), ("</cellXfs>", style))
+    return retold(data, first_number(data, rng), '<c r="{at}" s="1"><v>{number}</v></c>')
+
+
+@package
+def formula_without_a_result(data, rng):
+    return retold(data, first_number(data, rng), '<c r="{at}"><f>SUM(1,2)</f></c>')
+
+
+@package
+def error_of_a_formula(data, rng):
+    return retold(data, first_number(data, rng), '<c r="{at}" t="e"><f>1/0</f><v>#DIV/0!</v></c>')
+
+
+@package
+def number_that_is_none(data, rng):
+    return retold(data, first_number(data, rng), '<c r="{at}"><v>1e400</v></c>')
+
+
+for spelling in SPELLINGS:
+    PACKAGES[f"spelled with {spelling}"] = lambda data, rng, spelling=spelling: (spelled(data, spelling), [])

@@ -12,6 +12,7 @@ from ctxh.vietnamese import legacy
 _DECODED = "{n} ô gõ bằng bảng mã cũ %s, đã chuyển sang Unicode."
 _SAID = {
     markup.ERROR: ("stopped", "23", "{n} ô báo lỗi công thức ({shown}).", "Sửa công thức của các ô này, lưu lại rồi chạy lại."),
+    markup.NO_NUMBER: ("stopped", "23", "{n} ô mang giá trị không phải là số ({shown}).", "Gõ lại số trong các ô này rồi chạy lại."),
     markup.UNCACHED: (
         "stopped", "62", "{n} ô công thức chưa có kết quả lưu sẵn.", "Mở tệp bằng Excel, chờ tính xong, lưu lại rồi chạy lại.",
     ),
@@ -21,6 +22,11 @@ _SAID = {
     markup.VOLATILE: (
         "flagged", "63", "{n} ô có công thức tự thay đổi (TODAY, NOW …); dùng kết quả đã lưu.", "Thay công thức bằng giá trị.",
     ),
+    markup.SHOWN_OTHERWISE: (
+        "stopped", "định dạng số", "{n} ô có định dạng làm hiện ra số khác với số đang lưu (thêm hoặc bớt chữ số, dấu, hoặc không hiện gì).",
+        "Đổi định dạng các ô này thành Number (#,##0), gõ lại số đúng rồi chạy lại.",
+    ),
+    markup.UNSEEN: ("flagged", "60", "{n} ô chữ trắng trên nền trắng, vẫn được tính.", "Đổi màu chữ, xem lại và xóa nếu thừa."),
     markup.HIDDEN_ROW: ("flagged", "60", "{n} dòng số liệu bị ẩn, vẫn được tính.", "Bỏ ẩn, xem lại và xóa dòng thừa."),
     markup.HIDDEN_COLUMN: ("flagged", "60", "Cột bị ẩn, vẫn được đọc.", "Bỏ ẩn và xem lại."),
     markup.STRUCK: ("flagged", "61", "{n} ô bị gạch ngang cả ô hoặc một phần, vẫn được tính.", "Xóa dòng nếu đã bỏ, hoặc bỏ gạch ngang."),
@@ -33,6 +39,8 @@ _SAID = {
     legacy.LOST: ("stopped", "34", "{n} ô mất chữ (�), không khôi phục được.", "Gõ lại chữ trong các ô này."),
     legacy.FOREIGN: ("flagged", "37", "{n} ô lẫn chữ cái nước ngoài trông giống chữ Việt.", "Gõ lại các ô này."),
 }  # fmt: skip
+_UNUSABLE = (markup.ERROR, markup.NO_NUMBER)
+_NUMBERS = ("count", "money", "change", "percent", "coefficient", "any", "birth", "date", "month")  # kinds of columns that numbers may mislead in
 _ANYWHERE = (legacy.TCVN3, legacy.VNI, legacy.MOJIBAKE, markup.COMMENT)
 
 
@@ -50,9 +58,9 @@ def mark_findings(placed: Placed, used: list[int], totals: list[int], **place: s
         if cells:
             if kind == markup.HIDDEN_ROW and markup.FILTER in sheet.marks:
                 message = message.replace("bị ẩn", "bị bộ lọc ẩn")
-            shown = ", ".join(sorted({sheet.rows[r][c].lstrip(TOLD) for r, c in cells if kind == markup.ERROR}))
+            shown = ", ".join(sorted({sheet.rows[r][c].lstrip(TOLD)[:20] for r, c in cells if kind in _UNUSABLE}))
             words = message.format(n=len(cells), shown=shown)
-            found.append(finding(severity, words, remedy, check=f"case {case}", cell=_listed(kind, cells), **place))
+            found.append(finding(severity, words, remedy, check=f"case {case}" if case.isdigit() else case, cell=_listed(kind, cells), **place))
     return found
 
 
@@ -62,11 +70,18 @@ def _matters(kind: str, cell: tuple[int, int], placed: Placed, rows: set[int]) -
         return column in placed.columns.values()
     if kind in _ANYWHERE:
         return True
-    if kind in (markup.ERROR, markup.UNCACHED):
+    if kind == markup.SHOWN_OTHERWISE:
+        return row in rows and column in _counted(placed)
+    if kind in (*_UNUSABLE, markup.UNCACHED):
         return row in rows and str(placed.sheet.rows[row][column]).startswith(TOLD)
     if row not in rows or kind == markup.HIDDEN_ROW:
         return row in rows
     return column < len(placed.sheet.rows[row]) and placed.sheet.rows[row][column] != ""
+
+
+def _counted(placed: Placed) -> set[int]:
+    """The places of the columns whose numbers go on into figures."""
+    return {placed.columns[c.column] for c in placed.layout.columns if c.kind in _NUMBERS and c.column in placed.columns}
 
 
 def _listed(kind: str, cells: list[tuple[int, int]]) -> str:

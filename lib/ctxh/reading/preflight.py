@@ -1,6 +1,7 @@
 """A workbook file looked at before any reader opens it: what could harm a reader is refused.
 
-Only bytes are looked at here; no library for workbooks or XML takes part.
+Bytes are looked at, and the parts that list other parts are parsed once no document type is declared;
+no library for workbooks takes part.
 """
 
 from __future__ import annotations
@@ -14,13 +15,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ctxh.errors import CtxhError
+from ctxh.reading.parsing import ID, MAIN, elements, root_of
 
 MEGABYTE = 1 << 20
 FILE_LIMIT, PART_LIMIT, TOTAL_LIMIT = 32 * MEGABYTE, 96 * MEGABYTE, 256 * MEGABYTE
 PARTS_LIMIT, RATIO_LIMIT, RATIO_FROM = 2000, 100, MEGABYTE
 KEPT_LIMIT = 32 * MEGABYTE
-ROW_LIMIT, GRID_LIMIT = 1_048_576, 8_000_000
-_WIDEST = 702  # columns up to ZZ
 SAVE_AS = "Mở bằng Excel, lưu lại dạng .xlsx rồi chạy lại."
 PASSWORD = "có mật khẩu. Mở bằng Excel, bỏ mật khẩu, lưu lại dạng .xlsx rồi chạy lại."
 CLEAR = "Xóa các ô và định dạng thừa ở xa bảng (hoặc chép bảng sang tệp mới) rồi chạy lại."
@@ -37,13 +37,7 @@ _STRANGE_PARTS = (
     ("xl/workbook.bin", "là Excel nhị phân .xlsb"),
     ("xl/vbaProject.bin", "có macro"),
 )
-_RELATION = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
-_ENCODING = re.compile(rb"""<\?xml[^>]*encoding=["'](?!utf-?8|us-ascii)""", re.IGNORECASE)
-_ROW = re.compile(rb'<(?:\w+:)?row(?:\s[^>]*?)?\sr="(\d+)"')
-_FAR_COLUMN = re.compile(rb'r="[A-Z]{3}')
-_COLUMN = re.compile(rb'\sr="([A-Z]+)\d')
-_NUMBER_CELL = re.compile(rb'<c\b(?![^>]*\bt="(?:s|str|b|e|d|inlineStr)")[^>]*>(?:<f[^<]*</f>|<f[^>]*/>)?<v>([^<]*)</v>')
-_PLAIN_NUMBER = re.compile(rb"\s*[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d{1,2})?\s*")
+_DECLARATION = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["'](?!utf-?8["']|us-ascii["'])""", re.IGNORECASE)
 _NEEDED = ("/officeDocument", "/worksheet", "/sharedStrings", "/styles")
 
 
@@ -72,10 +66,10 @@ class Package:
     def sheets(self) -> Iterator[tuple[str, str]]:
         """The name and the part of each sheet, in the order of the workbook."""
         targets = self.targets(self.workbook)
-        for tag in re.findall(rb"<(?:\w+:)?sheet\s[^>]*>", self.part(self.workbook)):
-            kind, target = targets.get(_attribute(tag, rb"\w+:id"), ("", ""))
+        for _, sheet in elements(self.part(self.workbook), "sheet"):
+            kind, target = targets.get(sheet.get(ID, ""), ("", ""))
             if kind.endswith("/worksheet"):
-                yield _attribute(tag, b"name"), target
+                yield sheet["name"], target
             elif not kind:
                 raise CtxhError(f"{self.name}: thiếu nội dung của một trang tính. {SAVE_AS}")
 
@@ -90,11 +84,10 @@ def preflight(path: Path) -> Package:
     try:
         parts = zipfile.ZipFile(io.BytesIO(data))
         _refuse_odd_package(name, parts)
-        kept = _checked_parts(name, parts)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError) as fault:
+        package = Package(name, data, parts, _checked_parts(name, parts))
+        _refuse_missing_parts(package)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, KeyError, OSError) as fault:
         raise CtxhError(f"{name}: tệp bị cắt hoặc hỏng. Xin lại tệp hoặc {SAVE_AS[0].lower()}{SAVE_AS[1:]}") from fault
-    package = Package(name, data, parts, kept)
-    _refuse_missing_parts(package)
     return package
 
 
@@ -182,55 +175,10 @@ def _bytes_of(name: str, parts: zipfile.ZipFile, part: str) -> bytes:
 
 def _refuse_odd_xml(name: str, data: bytes) -> None:
     head = data[:400]
-    if head[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in head or _ENCODING.search(head):
+    if head[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in head or _DECLARATION.match(data):
         raise CtxhError(f"{name}: phần bên trong không ghi bằng UTF-8. {SAVE_AS}")
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
         raise CtxhError(f"{name}: có khai báo DTD, không an toàn. {SAVE_AS}")
-
-
-def refuse_odd_sheet(name: str, sheet: str, data: bytes) -> None:
-    """Nothing, unless the XML of a sheet holds what readers lose, misread or choke on.
-
-    Raises CtxhError naming the sheet.
-    """
-    at = f"{name}, trang tính «{sheet}»"
-    rows = list(map(int, _ROW.findall(data)))
-    if any(map(int.__ge__, rows, rows[1:])) or (rows and rows[-1] > ROW_LIMIT):
-        raise CtxhError(f"{at}: số thứ tự dòng bên trong tệp trùng hoặc đảo lộn. {SAVE_AS}")
-    if _FAR_COLUMN.search(data):
-        raise CtxhError(f"{at}: có ô ở quá xa bên phải (sau cột ZZ). {CLEAR}")
-    if _grid(data) > GRID_LIMIT:
-        raise CtxhError(f"{at}: vùng dữ liệu quá rộng. {CLEAR}")
-
-
-def refuse_odd_number(name: str, sheet: str, data: bytes) -> None:
-    """Nothing, unless a number of a sheet is none: NaN, an infinity, or beyond what a number holds.
-
-    Raises CtxhError naming the sheet and the value.
-    """
-    odd = [v for v in _NUMBER_CELL.findall(data) if v and not _PLAIN_NUMBER.fullmatch(v)]
-    if odd:
-        shown = odd[0][:20].decode(errors="replace")
-        raise CtxhError(f"{name}, trang tính «{sheet}»: có ô số mang giá trị «{shown}». Sửa ô đó. {SAVE_AS}")
-
-
-def _grid(data: bytes) -> int:
-    """The number of cells from A1 to the last value; 0 when it is small whatever the columns."""
-    last = max(data.rfind(b"<v>"), data.rfind(b"<is>"))
-    start = data.rfind(b"<row", 0, last) if last >= 0 else -1
-    row = _ROW.match(data, start) if start >= 0 else None
-    if row is None:
-        return 0
-    if int(row[1]) * _WIDEST <= GRID_LIMIT:
-        return 0
-    return int(row[1]) * max(map(_column_number, set(_COLUMN.findall(data))), default=1)
-
-
-def _column_number(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number
 
 
 def _workbook_part(package: Package) -> str:
@@ -239,7 +187,8 @@ def _workbook_part(package: Package) -> str:
     data = package.part(part)
     if not data:
         raise CtxhError(f"{package.name}: không phải Excel .xlsx (không có sổ bên trong). {SAVE_AS}")
-    if b"purl.oclc.org/ooxml" in data or b'conformance="strict"' in data:
+    root, attributes = root_of(data)
+    if root != f"{MAIN}workbook" or attributes.get("conformance") == "strict":
         raise CtxhError(f"{package.name}: lưu theo dạng «Strict Open XML», không đọc được. {SAVE_AS}")
     return part
 
@@ -254,22 +203,8 @@ def _refuse_missing_parts(package: Package) -> None:
 
 def _relations(listed: bytes, folder: str) -> Iterator[tuple[str, str, str]]:
     """The relationships of a part to parts inside the file: id, kind, name of the target."""
-    for tag in _RELATION.findall(listed):
-        if _attribute(tag, b"TargetMode") != "External":
-            target = _attribute(tag, b"Target")
+    for _, relation in elements(listed, "Relationship"):
+        if relation.get("TargetMode") != "External":
+            target = relation["Target"]
             whole = target[1:] if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
-            yield _attribute(tag, b"Id"), _attribute(tag, b"Type"), whole
-
-
-def _attribute(tag: bytes, name: bytes) -> str:
-    found = re.search(rb"\s" + name + rb"""\s*=\s*(?:"([^"]*)"|'([^']*)')""", tag)
-    text = (found[1] or found[2] or b"").decode("utf-8", "replace") if found else ""
-    return _unescaped(text)
-
-
-def _unescaped(text: str) -> str:
-    if "&" not in text:
-        return text
-    import html
-
-    return html.unescape(text)
+            yield relation["Id"], relation["Type"], whole

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ctxh.errors import CtxhError
 from ctxh.layouts import Layout, LayoutColumn, header_key
+from ctxh.reading.markup import letter as letter
 from ctxh.reading.readings import Sheet
 from ctxh.vietnamese import nearest, sheet_key
 from ctxh.vietnamese.measures import without_measure
@@ -153,16 +154,6 @@ def _missing_message(sheet: Sheet, missing: list[LayoutColumn], first_row: int) 
         f"{sheet.file}, trang tính «{sheet.name}»: không thấy cột {labels} ở dòng tiêu đề.{hint} "
         "Ghi lại tiêu đề cột như trong biểu mẫu rồi chạy lại."
     )
-
-
-def letter(index: int) -> str:
-    """The letters of a column from its index: 0 is A, 26 is AA."""
-    letters = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
 
 
 def cell_ranges(column: str, rows: list[int]) -> str:

@@ -1,0 +1,143 @@
+"""Formats of numbers that show another number than is stored: another power of ten, another sign, or nothing."""
+
+from __future__ import annotations
+
+import operator
+import re
+from dataclasses import dataclass
+from functools import cache
+
+_TOKEN = re.compile(
+    r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|[_*].|\[\$(?P<money>[^\]-]*)[^\]]*\]|\[(?P<condition>[<>=]+-?[\d.]+)\]|\[[^\]]*\]'
+    r"|(?P<general>General|Standard)|(?P<science>E[+-])|(?P<date>[ymdhsYMDHS]+)|(?P<place>[0#?])|(?P<comma>,)|(?P<point>\.)"
+    r"|(?P<percent>%)|(?P<fraction>/\d*)|(?P<text>@)|(?P<end>;)|(?P<literal>.)",
+    re.DOTALL,
+)
+_BUILT_IN = {9: "0%", 10: "0.00%"}
+_COMPARED = {"<": operator.lt, ">": operator.gt, "=": operator.eq, "<=": operator.le, ">=": operator.ge, "<>": operator.ne}
+_WORDS = {3: ("nghin", "ngan", "k"), 6: ("trieu", "tr"), 9: ("ty", "ti")}
+_MINUS = ("-", "−", "–", "(")
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of a format: on which numbers, and what it makes of one."""
+
+    condition: str = ""
+    shape: str = ""  # P a place, D a literal digit, L other literals, F a fraction, and . , ' blank as they stand
+    before: str = ""  # literal text before the first place
+    words: str = ""  # all literal text
+    thousands: int = 0  # commas that divide by a thousand
+    percents: int = 0  # signs that multiply by a hundred
+    special: str = ""  # general, date or text, where the format leaves the number to them
+
+    @property
+    def plain(self) -> bool:
+        """Whether a number shows its own digits and power of ten, whatever the sign."""
+        if self.special:
+            return "D" not in self.shape
+        places = self.shape.strip("L .,'")
+        own = "P" in places and "L" not in places and "D" not in self.shape
+        return own and ("F" in places or _grouped(places)) and _power(self.words) == 3 * self.thousands
+
+
+def _grouped(places: str) -> bool:
+    """Whether what stands between the places are stops of thousands."""
+    return all(len(part) == 3 for part in re.split(r"[ .,']", places)[1:])
+
+
+def _power(words: str) -> int:
+    """The power of ten that literal words such as «nghìn» say; 0 where they say none."""
+    if not words:
+        return 0
+    from ctxh.vietnamese.text import fold
+
+    said = set(fold(words).split())
+    return next((power for power, known in _WORDS.items() if said & set(known)), 0)
+
+
+@dataclass(frozen=True)
+class NumberFormat:
+    """A format as its sections."""
+
+    sections: tuple[Section, ...]
+
+    @property
+    def matters(self) -> bool:
+        """Whether some number is shown otherwise than stored, or as a percentage."""
+        return any(self.misleads(number) or self.percent(number) for number in (7, -7, *self._bounds()))
+
+    def _bounds(self) -> list[float]:
+        numbers = [float(section.condition.lstrip("<>=")) for section in self.sections if section.condition]
+        return [number + step for number in numbers for step in (-1, 0, 1)]
+
+    def misleads(self, number: float) -> bool:
+        """Whether a number is not what its cell shows; a nought that is not shown is still a nought."""
+        section, negative = self._section(number)
+        if number == 0:
+            return "D" in section.shape and "P" not in section.shape
+        if section.special == "date" or (section.percents and not section.thousands):
+            return False
+        minus = section.before.rstrip().endswith(_MINUS)
+        return not section.plain or (minus and number > 0) or (negative and not minus and "-" not in section.words)
+
+    def percent(self, number: float) -> int:
+        """By how much the number is to be multiplied to be what is shown before a sign of percent; 0 without one."""
+        section, _ = self._section(number)
+        return 100**section.percents if section.percents else int("%" in section.words)
+
+    def _section(self, number: float) -> tuple[Section, bool]:
+        """The section for a number, and whether it is one of negative numbers, which writes their sign itself."""
+        told = [section for section in self.sections[:3] if section.condition]
+        for section in told:
+            sign, bound = re.fullmatch(r"([<>=]+)(.*)", section.condition).groups()
+            if _COMPARED.get(sign, operator.eq)(number, float(bound)):
+                return section, False
+        if told:
+            return next((s for s in reversed(self.sections[:3]) if not s.condition), told[-1]), False
+        at = 1 if number < 0 else 2 if number == 0 else 0
+        return (self.sections[at], at == 1) if at < min(len(self.sections), 3) else (self.sections[0], False)
+
+
+@cache
+def number_format(number: int, code: str) -> NumberFormat | None:
+    """The format of a number and code if it shows some number otherwise than stored, or as a percentage; else None."""
+    code = code or _BUILT_IN.get(number, "")
+    if not code:
+        return None
+    sections = _sections(code)
+    found = NumberFormat(tuple(s for s in sections if s.special != "text") or tuple(sections))
+    return found if found.matters else None
+
+
+def _sections(code: str) -> list[Section]:
+    parts: list[list[re.Match]] = [[]]
+    for match in _TOKEN.finditer(code):
+        if match.lastgroup == "end":
+            parts.append([])
+        else:
+            parts[-1].append(match)
+    return [_section(tokens) for tokens in parts]
+
+
+def _section(tokens: list[re.Match]) -> Section:
+    shape, words, before, condition, special, percents = [], [], "", "", "", 0
+    for match in tokens:
+        kind = match.lastgroup
+        literal = match[kind] if kind in ("quoted", "escaped", "money", "literal") else ""
+        if literal:
+            words.append(literal)
+            shape += ["D" if char.isdigit() else char if char in " .,'" else "L" for char in literal]
+        elif kind in ("place", "point", "comma", "science"):
+            before = "".join(words) if "P" not in shape else before
+            shape.append({"place": "P", "point": "p", "comma": "c", "science": "P"}[kind])
+        elif kind in ("general", "date", "text"):
+            before = "".join(words) if not special else before
+            special = special if special == "date" else kind
+        elif kind == "fraction":
+            shape.append("F")
+        condition = match[0][1:-1] if kind == "condition" else condition
+        percents += kind == "percent"
+    drawn = "".join(shape)
+    thousands = sum(map(len, re.findall(r"(?<=P)c+(?![Pc])", drawn)))
+    return Section(condition, re.sub("[cp]", "", drawn), before, " ".join(words), thousands, percents, special)

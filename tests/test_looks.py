@@ -1,0 +1,132 @@
+"""What a sheet says beside its values: found in every spelling of its XML, plain rows or not, and shown to whoever reads the findings."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+import xlsxwriter
+from messy import Read, in_this_process, labour, read, workbook  # noqa: F401
+from spellings import SPELLINGS, spelled
+from surgery import SHEET1, clean, operated, replaced, saved
+
+from ctxh.reading.numberformats import number_format
+from ctxh.reading.reader import _answer
+from ctxh.reading.readings import Reading, _reading
+
+A, B, C, D, E, F = range(6)
+TCVN3 = "Hé nghÌo"  # «Hộ nghèo» in the letters of TCVN3
+
+
+def looked(folder, data: bytes) -> Reading:
+    path = saved(folder, data)
+    return _reading(path, _answer(path, None))
+
+
+def everything() -> bytes:
+    """A workbook with one cell, row or column of each kind that has a mark."""
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
+        sheet, form = book.add_worksheet("Đủ loại"), lambda **look: book.add_format(look)
+        sheet.merge_range("A1:C1", "Phường é, «à»")
+        sheet.set_row(1, None, None, {"hidden": True})
+        sheet.set_row(2, 0)
+        sheet.set_column("E:E", None, None, {"hidden": True})
+        sheet.set_column("F:F", 0)
+        sheet.write_row("A2", [1, 2, 3])
+        sheet.write("A4", 4, form(font_strikeout=True))
+        sheet.write("B4", 5, form(font_color="#FF0000"))
+        sheet.write("C4", 6, form(bg_color="#FFFF00"))
+        sheet.write("D4", 7, form(font_color="#FFFFFF"))
+        sheet.write_rich_string("A5", "còn ", form(font_strikeout=True, font_color="#C00000"), "bỏ", " hết")
+        sheet.write("B5", 0.125, form(num_format="0.0%"))
+        sheet.write("C5", 67, form(num_format='#,##0".000"'))
+        sheet.write("D5", 12, form(num_format='0"%"'))
+        sheet.write_formula("A6", "=1/0", None, "#DIV/0!")
+        sheet.write_formula("B6", "=SUM(A2:A4)", None, 987)
+        sheet.write_formula("C6", "='[1]Khác'!A1", None, 8)
+        sheet.write_formula("D6", "=TODAY()", None, 45000)
+        sheet.write("A7", 45000, form(num_format="dd/mm/yyyy"))
+        sheet.write("B7", 1996, form(num_format="dd/mm/yyyy"))
+        sheet.write("C7", TCVN3, form(font_name=".VnTime"))
+        sheet.write_comment("D7", "xem lại")
+        sheet.write("A8", "é")
+        sheet.autofilter("A3:C8")
+        sheet.filter_column("A", "x > 1")
+    return operated(stream.getvalue(), SHEET1, lambda xml: xml.replace(b"<v>987</v>", b""))
+
+
+MARKS = {
+    "hidden row": [(1, A), (2, A)], "hidden column": [(0, E), (0, F)], "filter": [(0, A)], "comment": [(6, D)],
+    "struck": [(3, A), (4, A)], "red": [(3, B), (4, A)], "yellow": [(3, C)], "unseen": [(3, D)],
+    "shown otherwise": [(4, C)], "error": [(5, A)], "uncached": [(5, B)], "external": [(5, C)], "volatile": [(5, D)],
+    "year as day": [(6, B)], "TCVN3": [(6, C)],
+}  # fmt: skip
+
+
+def test_each_kind_of_look_is_marked_at_its_cell(tmp_path):
+    [sheet] = looked(tmp_path, everything()).checked().sheets
+
+    assert MARKS == {kind: sorted(cells) for kind, cells in sheet.marks.items()}
+    assert ["Hộ nghèo", "12,5%", "12%"] == [sheet.rows[6][C], sheet.rows[4][B], sheet.rows[4][D]]
+
+
+@pytest.mark.parametrize("spelling", SPELLINGS)
+def test_every_spelling_of_the_same_workbook_gives_the_same(tmp_path, spelling):
+    expected, found = looked(tmp_path, everything()), looked(tmp_path, spelled(everything(), spelling))
+
+    assert "" == found.refused
+    assert expected.sheets[0].rows == found.sheets[0].rows
+    assert expected.sheets[0].merged == found.sheets[0].merged
+    assert MARKS == {kind: sorted(cells) for kind, cells in found.sheets[0].marks.items()}
+
+
+@pytest.mark.parametrize(("part", "old", "new"), [
+    (SHEET1, '<c r="B4" s="2">', '<c r="B4" s="&#50;">'), ("xl/styles.xml", 'numFmtId="164"', 'numFmtId="&#49;64"'),
+    ("xl/workbook.xml", "<workbookPr ", '<workbookPr date1904="&#49;" '),
+], ids=["style", "format", "epoch"])  # fmt: skip
+def test_numbers_spelled_so_that_the_reader_of_values_misses_them_are_refused(tmp_path, part, old, new):
+    assert "không đọc được, tệp hỏng" in looked(tmp_path, replaced(everything(), part, (old, new))).refused
+
+
+def test_a_sheet_whose_rows_are_all_unseen_by_default_says_so(tmp_path):
+    data = replaced(clean(), SHEET1, ('<sheetFormatPr defaultRowHeight="15"/>', '<sheetFormatPr defaultRowHeight="15" zeroHeight="1"/>'))
+
+    assert [(row, A) for row in range(6)] == looked(tmp_path, data).sheets[0].marks["hidden row"]
+
+
+SHOWN = [  # format, number, what is to be thought of it
+    ("General", 5, ""), ("#,##0", 5, ""), ("000000", 5, ""), ('#,##0 "đ"', 5, ""), ("#,##0_);(#,##0)", -5, ""), ("# ??/??", 0.5, ""),
+    ('_-* #,##0 "₫"_-;\\-* #,##0 "₫"_-;_-* "-" "₫"_-;_-@_-', 5, ""), ('0;-0;;@', 0, ""), ("d/m/yyyy;@", -5, ""), ('#,##0.0,,"tr"', 2_500_000, ""),
+    ('#"."000', 1500, ""), ('[>=1000000]0.0,,"tr";0', 5, ""), ("0%", 0.5, "percent"), ('0"%"', 5, "percent"),
+    ('#,##0".000"', 67, "other"), ("#,##0,", 67, "other"), ('#,##0.0,,', 2_500_000, "other"), (";;;", 5, "other"), ("-0", 5, "other"), ("(0)", 5, "other"),
+    ('"-"0', 5, "other"), ("0;0", -5, "other"), ('0" triệu"', 5, "other"), ('0"."0', 15, "other"), ("\\00", 5, "other"), ('"có"', 1, "other"),
+    ("[<1000]0;#,##0,", 5000, "other"), ("000\\-000", 123456, "other"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("code", "number", "thought"), SHOWN)
+def test_a_format_misleads_when_it_shows_another_power_of_ten_another_sign_or_nothing(code, number, thought):
+    form = number_format(164, code)
+    found = form and ("other" if form.misleads(number) else "percent" if form.percent(number) else "")
+
+    assert thought == (found or "")
+
+
+def test_a_number_that_is_shown_otherwise_stops_in_a_column_that_counts(tmp_path):
+    data = replaced(workbook("labour", labour("67")), "xl/styles.xml", (
+        '<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/></cellXfs>',
+        '<xf numFmtId="164" fontId="0" fillId="0" borderId="0" xfId="0"/></cellXfs>'), (
+        "<fonts ", '<numFmts count="1"><numFmt numFmtId="164" formatCode="#,##0&quot;.000&quot;"/></numFmts><fonts '))  # fmt: skip
+    found = Read(tmp_path, "labour", data).found
+
+    assert [("stopped", "C5,D5,E5")] == [(row["severity"], row["cell"]) for row in found]
+    assert "3 ô có định dạng làm hiện ra số khác với số đang lưu" in found[0]["message"]
+
+
+@pytest.mark.parametrize("number", ["NaN", "1e400"])
+def test_a_number_that_is_none_stops_with_its_cell(tmp_path, number):
+    data = replaced(workbook("labour", labour("2244")), SHEET1, ("<v>2244</v>", f"<v>{number}</v>"))
+    [found] = Read(tmp_path, "labour", data).found
+
+    assert ("stopped", "D5", f"1 ô mang giá trị không phải là số ({number}).") == (found["severity"], found["cell"], found["message"])
