@@ -176,6 +176,8 @@ def test_the_annex_lists_every_indicator_and_breaks_down_every_one_by_area(editi
         ("poor_households_rate", 100.0, "", "100%"),
         ("btxh_total_spending", 72_402_538_000, "", "hơn 70 tỷ"),
         ("btxh_home_care_amount", 5_299_000_000, "", "5,299 tỷ"),
+        ("btxh_funeral_amount", 158_400_000, "", "158,4 triệu"),
+        ("btxh_total_spending", 964_500_000, "", "hơn 960 triệu"),
         ("btxh_monthly_allowance_amount", 64_167_900_000, "", "trên 64,167 tỷ"),
         ("tet_president_gift_amount", 1_134_000_000, "", "1.134.000.000"),
         ("report_year", 2024, "", "2024"),
@@ -187,6 +189,17 @@ def test_the_annex_lists_every_indicator_and_breaks_down_every_one_by_area(editi
 )
 def test_a_value_is_printed_as_its_definition_says(indicator_id, value, text, shown):
     assert shown == printed(INDICATORS[indicator_id], value, text)
+
+
+@pytest.mark.parametrize(
+    ("indicator_id", "beside"),
+    [
+        ("poor_households", "hộ"), ("dbp_anniversary_years", "năm"), ("bhyt_elderly_age_from", "tuổi"),
+        ("poor_households_rate", ""), ("report_year", ""), ("doc_place_date", ""), ("dbp_date_from", ""), ("plan_btxh_no", ""),
+    ],
+)  # fmt: skip
+def test_no_measure_stands_beside_what_says_it_itself(indicator_id, beside):
+    assert beside == INDICATORS[indicator_id].measure_beside
 
 
 class TestLayouts:

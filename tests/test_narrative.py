@@ -38,8 +38,8 @@ class Fake:
     def ids(self):
         return self.shown
 
-    def printed(self, indicator, style):
-        return self.shown[indicator]
+    def printed(self, indicator, style, scale=""):
+        return f"{self.shown[indicator]} {scale}".strip()
 
     def before(self, indicator):
         return self.past.get(indicator, "")
@@ -208,6 +208,14 @@ def test_numbers_are_cited_in_order_under_their_heading(tmp_path):
     telling = told(tmp_path, wording, Fake({"a": "06", "b": "5 đồng"}))
     assert Run("06", bold=True, cite="a") in telling.blocks[1].runs
     assert telling.citations.values.tolist() == [[1, "I. MỤC", "a", "06"], [2, "I. MỤC", "b", "5 đồng"]]
+
+
+def test_a_sentence_chooses_what_its_amount_is_told_in(tmp_path):
+    telling = told(tmp_path, 'Chi {{ money("a", "triệu") }}.', Fake({"a": "5"}))
+
+    assert ["Chi 5 triệu./."] == lines(telling)
+    with pytest.raises(CtxhError, match="money in số tiền theo tỷ, triệu, đồng, không theo “ngàn”"):
+        told(tmp_path, 'Chi {{ money("a", "ngàn") }}.', Fake({"a": "5"}))
 
 
 def test_what_a_workbook_holds_is_never_markdown(tmp_path):

@@ -73,7 +73,7 @@ class TestIndicators:
         table = tabulate.indicator_table(edition, "poverty")
         rate = next(row for row in table.rows if row[1].cite == "poor_households_rate")
 
-        assert [cell.text for cell in rate] == ["Tỷ lệ hộ nghèo", "0,94%", "%", INDICATORS["poor_households_rate"].section]
+        assert [cell.text for cell in rate] == ["Tỷ lệ hộ nghèo", "0,94%", "", INDICATORS["poor_households_rate"].section]
 
     def test_hold_one_field_only(self, edition):
         cites = [row[1].cite for row in tabulate.indicator_table(edition, "cashless").rows]

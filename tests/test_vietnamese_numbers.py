@@ -14,6 +14,7 @@ from ctxh.vietnamese import (
     Number,
     NumberError,
     floor_to,
+    format_amount,
     format_billion,
     format_count,
     format_money,
@@ -127,6 +128,10 @@ def test_counts_have_a_leading_zero_below_ten():
 def test_amounts_and_percents():
     assert format_money(1_134_000_000) == "1.134.000.000 đồng"
     assert format_billion(64_167_400_000) == "64,167 tỷ"
+    assert format_amount(64_167_400_000) == "64,167 tỷ"
+    assert format_amount(158_400_000) == "158,4 triệu"
+    assert format_amount(1_134_000_000, "triệu") == "1.134 triệu"
+    assert format_amount(1_134_000_000, "đồng") == "1.134.000.000"
     assert format_billion(64_167_900_000, floor=True) == "64,167 tỷ"
     assert format_billion(floor_to(72_469_000_000, 10_000_000_000), 0) == "70 tỷ"
     assert format_percent(0.94) == "0,94%"

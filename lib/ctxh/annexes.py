@@ -50,7 +50,7 @@ def _indicators(edition: Edition) -> AnnexSheet:
         AnnexColumn("Giá trị", "number", 20), AnnexColumn("Bằng chữ hoặc ngày", width=28), AnnexColumn("Mục", width=10),
     )  # fmt: skip
     rows = [
-        (Link(i.id, PASSPORT_SHEET, _ROWS[i.id]), i.label, i.measure, _amount(i, edition.value(i.id)),
+        (Link(i.id, PASSPORT_SHEET, _ROWS[i.id]), i.label, i.measure_beside or (i.measure if i.notation == "percent" else ""), _amount(i, edition.value(i.id)),
          _words(i, edition.text(i.id)), i.section and SECTION_NAMES.get(i.section, i.section))
         for i in INDICATORS.values()
     ]  # fmt: skip

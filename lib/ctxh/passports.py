@@ -74,9 +74,7 @@ class Passport:
     @property
     def value(self) -> str:
         """The number with its unit of measure; a text, a date or a percent says it already."""
-        entry = INDICATORS[self.indicator]
-        plain = entry.is_text or self.printed.endswith("%") or not self.measure
-        return self.printed if plain else f"{self.printed} {self.measure}"
+        return f"{self.printed} {self.measure}".strip()
 
     def as_text(self) -> str:
         """The passport as lines of Vietnamese text."""
@@ -127,7 +125,7 @@ def _passport(edition: Edition, indicator: str, area_code: str) -> Passport:
         (name, INDICATORS[name].label, values.get((name, area_code), ("…", ""))[0]) for name in entry.formula.inputs()
     )
     return Passport(
-        indicator, entry.label, edition.area_name(area_code), edition.year, shown, entry.measure,
+        indicator, entry.label, edition.area_name(area_code), edition.year, shown, entry.measure_beside,
         formula_in_words(indicator, edition.layouts), entry.source, entry.legal_basis, status, parts,
         tuple(_sources(edition, indicator, area_code)), edition.period.words,
     )  # fmt: skip

@@ -13,7 +13,7 @@ from ctxh.checks.wording import wording_folder
 from ctxh.definitions import INDICATORS, printed
 from ctxh.narrative import Telling, tell
 from ctxh.selections import notice
-from ctxh.vietnamese import format_count, format_date, format_long_date, format_money, format_number
+from ctxh.vietnamese import format_amount, format_count, format_date, format_long_date, format_money, format_number
 
 DOCUMENT = "report.json"
 
@@ -47,14 +47,20 @@ class EditionFigures:
         rows = rows[(rows["indicator"] == indicator) & (rows["year"] == self.edition.year - 1)]
         return "" if rows.empty else printed(INDICATORS[indicator], float(rows["value"].iloc[0]))
 
-    def printed(self, indicator: str, style: str) -> str:
-        """The value in a style: its own notation, or money, percent, count, date, long_date."""
+    def printed(self, indicator: str, style: str, scale: str = "") -> str:
+        """The value in a style: its own notation, or money, percent, count, date, long_date; an amount in a scale (đồng, triệu, tỷ).
+
+        Where no scale is asked for, the office's own is taken (``amounts_in`` of office.toml), else the definition's.
+        """
         entry = INDICATORS[indicator]
         value, text = self.edition.value(indicator), self.edition.text(indicator)
         if text:
             return _dated(text, style) if entry.notation == "date" else text
         if value is None:
             return ""
+        scale = scale or self.edition.office.get("amounts_in", "")
+        if scale and entry.unit_of_measure == "VND" and style != "count":
+            return f"{format_amount(value, scale)} đồng"
         return _number(entry, value, style or entry.notation)
 
 

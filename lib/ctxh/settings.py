@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from ctxh.errors import CtxhError, nearest
+from ctxh.vietnamese import SCALES
 
 
 @dataclass(frozen=True)
@@ -37,10 +38,12 @@ TEXTS = Kind(_list_of(str), 'danh sách trong ngoặc vuông, ví dụ ["Như tr
 YEARS = Kind(_list_of(int), "danh sách năm trong ngoặc vuông, ví dụ [2022, 2023]")
 DAY = Kind(_is_day, "ngày, ví dụ 2025-07-01")
 SENDER = Kind(lambda value: value in ("commune", "village"), '"commune" (cấp xã) hoặc "village" (thôn)')
+SCALE = Kind(lambda value: value in SCALES, f"một trong các mức {', '.join(SCALES)}, trong dấu nháy")
 TABLE = Kind(lambda value: isinstance(value, dict), "một phần mở đầu bằng dòng [tên]")
 
 OFFICE = {
     "name": FILLED, "area_code": FILLED, "level": TEXT, "province": TEXT, "since": DAY, "lowest": SENDER, "areas_called": TEXT,
+    "amounts_in": SCALE,
     "folds": TEXTS, "sections": TEXTS, "text_from": TEXT, "frame": TABLE, "periods": TABLE, "illustrative": TABLE,
 }  # fmt: skip
 TABLES = {

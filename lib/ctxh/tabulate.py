@@ -39,7 +39,7 @@ def indicator_table(edition, field: str) -> Table:
         (
             Cell(entry.label),
             Cell(_value(printed, entry.id, edition.area_code), cite=entry.id),
-            Cell(entry.measure),
+            Cell(entry.measure_beside),
             Cell(SECTION_NAMES.get(entry.section, entry.section)),
         )
         for entry in own

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from ctxh.formulas import Formula
 from ctxh.observe import Count, Item, Sum, Text, Value
-from ctxh.vietnamese import PartialDate, floor_to, format_billion, format_date, format_exact, format_number
+from ctxh.vietnamese import PartialDate, floor_to, format_amount, format_billion, format_date, format_exact, format_number
+from ctxh.vietnamese.printing import BILLION
 
 MEASURES = {
     "person": "người", "household": "hộ", "gift": "suất", "case": "trường hợp", "card": "thẻ", "VND": "đồng",
     "VND/gift": "đồng/suất", "percent": "%", "points": "điểm phần trăm", "business": "hộ kinh doanh",
     "enterprise": "doanh nghiệp", "conference": "hội nghị", "work": "công trình", "collective": "tập thể",
-    "year": "năm", "date": "ngày", "text": "", "doc_no": "số, ký hiệu", "period": "giai đoạn", "ordinal": "",
+    "year": "năm", "years": "năm", "age": "tuổi", "date": "ngày", "text": "", "doc_no": "số, ký hiệu", "period": "giai đoạn", "ordinal": "",
     "site": "cơ sở", "day": "ngày",
 }  # fmt: skip
 FIELDS = {
@@ -58,6 +59,11 @@ class Indicator:
         return MEASURES[self.unit_of_measure]
 
     @property
+    def measure_beside(self) -> str:
+        """The unit of measure to print beside the value; empty beside what says it itself: a text, a day, a year, a percent with its sign."""
+        return "" if self.is_text or self.notation in ("year", "percent") else self.measure
+
+    @property
     def measure_of_change(self) -> str:
         """What a difference of two values is measured in: percentages differ by percentage points, never by per cent."""
         return MEASURES["points"] if self.differs_by_points else self.measure
@@ -76,7 +82,7 @@ class Indicator:
 def printed(indicator: Indicator, value: float | None, text: str = "") -> str:
     """An indicator's value as the documents print it, without its unit of measure.
 
-    A percent carries its sign, billions the word tỷ; a missing value prints as ``…``.
+    A percent carries its sign, billions the word tỷ, below one tỷ the word triệu; a missing value prints as ``…``.
     """
     if indicator.notation == "date" and text:
         return format_date(PartialDate(*map(int, text.split("-"))))
@@ -105,9 +111,18 @@ def printed_source(item: Item, value: float | None, text: str = "") -> str:
 
 
 def _billions(indicator: Indicator, value: float) -> str:
+    if abs(value) < BILLION:
+        return _millions(indicator, value)
     down = floored(value, indicator.step) if indicator.step else value
     decimals = max(indicator.decimals, _places_needed(down)) if indicator.step else indicator.decimals
     shown = format_billion(down, decimals, floor=indicator.rounding == "floor")
+    return f"{indicator.qualifier} {shown}".strip() if value != down else shown
+
+
+def _millions(indicator: Indicator, value: float) -> str:
+    """An amount below one tỷ: a decimal fraction of a tỷ is hard to read."""
+    down = floored(value, min(indicator.step, BILLION)) if indicator.step else value
+    shown = format_amount(down, "triệu")
     return f"{indicator.qualifier} {shown}".strip() if value != down else shown
 
 

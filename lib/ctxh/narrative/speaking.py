@@ -14,7 +14,7 @@ from typing import Protocol
 import pandas as pd
 
 from ctxh.errors import CtxhError
-from ctxh.vietnamese import Number, change_word, clean_text, fold, format_number, nearest, parse_number
+from ctxh.vietnamese import SCALES, Number, change_word, clean_text, fold, format_number, nearest, parse_number
 
 PRIVATE = re.compile("[\ue000-\uf8ff]")
 STYLES = ("money", "percent", "count", "date", "long_date")
@@ -26,7 +26,7 @@ class Figures(Protocol):
     def ids(self) -> Collection[str]:
         """All ids that may be asked for."""
 
-    def printed(self, indicator: str, style: str) -> str:
+    def printed(self, indicator: str, style: str, scale: str = "") -> str:
         """The value as running text prints it, empty when missing.
 
         ``style`` is empty (the definition's own notation), ``money``, ``percent``, ``count``,
@@ -60,7 +60,7 @@ class Teller:
         """The names that the wording may call."""
         styled = {style: self._styled(style) for style in STYLES}
         own = {name: getattr(self, name) for name in ("has", "measure", "change", "moved", "in_years", "paragraphs")}
-        return {"value": self._styled(""), **styled, **own}
+        return {"value": self._styled(""), **styled, **own, "money": self.money}
 
     def _styled(self, style: str) -> Callable[[str], str]:
         def helper(indicator: str) -> str:
@@ -76,8 +76,8 @@ class Teller:
             hint = f" Có phải ý bạn là “{near}”?" if near else ""
             raise CtxhError(f"không có chỉ tiêu “{indicator}”.{hint}") from None
 
-    def _printed(self, indicator: str, style: str) -> str:
-        shown = self._known(self.figures.printed, indicator, style)
+    def _printed(self, indicator: str, style: str, *scale: str) -> str:
+        shown = self._known(self.figures.printed, indicator, style, *scale)
         if not shown:
             raise CtxhError(
                 f"chỉ tiêu “{indicator}” chưa có giá trị. "
@@ -92,6 +92,12 @@ class Teller:
     def has(self, *indicators: str) -> bool:
         """Whether every one of the indicators has a value other than zero."""
         return all([self._known(self.figures.has, indicator) for indicator in indicators])
+
+    def money(self, indicator: str, scale: str = "") -> str:
+        """An amount with đồng, in a scale where one is asked for: ``tỷ``, ``triệu`` or ``đồng``."""
+        if scale not in ("", *SCALES):
+            raise CtxhError(f"money in số tiền theo {', '.join(SCALES)}, không theo “{scale}”.")
+        return self._mark(indicator, self._printed(indicator, "money", *filter(None, [scale])))
 
     def measure(self, indicator: str) -> str:
         """The unit of measure of an indicator."""

@@ -6,6 +6,8 @@ from ctxh.vietnamese.numbers import BOUNDS, KINDS, Number, parse_number
 from ctxh.vietnamese.printing import (
     change_word,
     floor_to,
+    SCALES,
+    format_amount,
     format_billion,
     format_count,
     format_date,
@@ -32,6 +34,8 @@ __all__ = [
     "clean_text",
     "floor_to",
     "fold",
+    "SCALES",
+    "format_amount",
     "format_billion",
     "format_count",
     "format_date",

@@ -9,7 +9,8 @@ from fractions import Fraction
 from ctxh.vietnamese.dates import PartialDate
 
 Numeric = int | float | Decimal | Fraction
-BILLION = 10**9
+MILLION, BILLION = 10**6, 10**9
+SCALES = {"tỷ": BILLION, "triệu": MILLION, "đồng": 1}  # what amounts are told in
 STEMS = ("Giáp", "Ất", "Bính", "Đinh", "Mậu", "Kỷ", "Canh", "Tân", "Nhâm", "Quý")
 BRANCHES = ("Tý", "Sửu", "Dần", "Mão", "Thìn", "Tỵ", "Ngọ", "Mùi", "Thân", "Dậu", "Tuất", "Hợi")
 SWAP_SEPARATORS = str.maketrans(",.", ".,")
@@ -76,6 +77,17 @@ def format_billion(value: Numeric, decimals: int = 3, floor: bool = False) -> st
     if floor:
         billions = exact(floor_to(billions, Decimal(1).scaleb(-decimals)))
     return f"{format_number(billions, decimals)} tỷ"
+
+
+def format_amount(value: Numeric, scale: str = "", decimals: int = 3) -> str:
+    """``64,167 tỷ``, ``158,4 triệu`` or ``158.400.000``: an amount in đồng told in a scale, zeros at the end dropped.
+
+    Without a scale it is tỷ from one tỷ on, below it triệu. Raises KeyError for a scale not in ``SCALES``.
+    """
+    scale = scale or ("tỷ" if abs(value) >= BILLION else "triệu")
+    if scale == "đồng":
+        return format_number(value)
+    return f"{format_number(exact(value) / SCALES[scale], decimals, trim=True)} {scale}"
 
 
 def format_percent(value: Numeric, decimals: int = 2, trim: bool = False) -> str:
