@@ -21,6 +21,7 @@ from ctxh.documents.exporters import CtxhHTMLExporter, CtxhPDFExporter, bind, bl
 from ctxh.documents.markdown import blocks_of_markdown
 from ctxh.documents.page import appendix_html
 from ctxh.documents.pdf import appendix_pdf
+from ctxh.documents.widths import type_size
 from ctxh.errors import CtxhError
 
 EPOCH = 1735603200
@@ -283,3 +284,13 @@ def test_a_long_table_starts_with_three_rows_at_least(filled):
     printed = [page.extract_text() for page in PdfReader(io.BytesIO(appendix_pdf("Phụ lục", (), [*lines, table], 0))).pages]
     first = next(page for page in printed if "Bảng" in page)
     assert all(f"dòng {n}" in first for n in range(3))
+
+
+def test_a_word_longer_than_a_page_is_broken_and_nothing_of_it_lost():
+    table = Table("dai", "Ô dài", (Column("Đơn vị"), Column("Nội dung")), ((Cell("xã Mẫu"), Cell("b" * 2000)),))
+    pages = PdfReader(io.BytesIO(appendix_pdf("Phụ lục", (), [table], 0))).pages
+    right = max(float(page.mediabox.right) for page in pages)
+    printed = "".join(page.extract_text() for page in pages)
+
+    assert 2000 == printed.count("b") and 7 <= type_size(table, 480, 11, 7) <= 11
+    assert max(len(line) for line in printed.splitlines()) < right / 3

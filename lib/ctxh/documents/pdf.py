@@ -16,7 +16,7 @@ from ctxh.documents.official import SHORT_RULE, appendix_heading, head_and_end, 
 from ctxh.documents.packed import packed
 from ctxh.documents.passports import PASSPORTS, as_lines, target, targets
 from ctxh.documents.texts import FONTS, missing, sound
-from ctxh.documents.widths import beginning, cramped, lines, row_lines, shares, type_size
+from ctxh.documents.widths import beginning, breakable, cramped, lines, row_lines, shares, type_size
 from ctxh.errors import CtxhError
 
 STANDARDS = ["a-2a", "ua-1"]
@@ -166,7 +166,7 @@ def _json(block: Block, number: int, kind: str, places: dict, led_to: set[str]) 
 
 def _runs(runs: tuple[Run, ...], places: dict) -> list[dict]:
     return [
-        {"text": run.text, "bold": run.bold, "italic": run.italic, "target": target(run.cite, places)} for run in runs
+        {"text": breakable(run.text), "bold": run.bold, "italic": run.italic, "target": target(run.cite, places)} for run in runs
     ]
 
 
@@ -180,7 +180,7 @@ def _table(block: Table, kind: str) -> dict:
     return {
         "kind": "table",
         "caption": block.caption,
-        "columns": [{"label": c.label, "align": c.align} for c in block.columns],
+        "columns": [{"label": breakable(c.label), "align": c.align} for c in block.columns],
         "total_rows": block.total_rows,
         "widths": widths,
         "lines": row_lines(block, [room * share - 2 * EDGE for share in widths], size),
@@ -201,7 +201,7 @@ def _rows(block: Table, number: int, places: dict, led_to: set[str]) -> list[lis
 def _cell(cell: Cell, ident: str, places: dict, led_to: set[str]) -> dict:
     """A cell, with its id where a passport links back to it."""
     place = target(cell.cite, places)
-    return {"text": cell.text, "target": place, "id": ident if place and ident in led_to else ""}
+    return {"text": breakable(cell.text), "target": place, "id": ident if place and ident in led_to else ""}
 
 
 def _figure(block: Figure, number: int, places: dict[str, str]) -> dict:

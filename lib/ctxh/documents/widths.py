@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from math import ceil, inf
 
 from ctxh.blocks import Column, Table
 from ctxh.documents.texts import width
 
+LONGEST_WORD = 40  # characters: a longer one without a blank is broken anywhere
 WRAPS_FROM = 34  # characters: longer cells are broken into lines
 LETTERS_A_POINT = 2.0  # letters of one point's size in a point of width, on average
+LONGEST_PART, BREAK = 10, "\u200b"
+LONG = re.compile(rf"\S{{{LONGEST_WORD + 1},}}")
 CRAMPED = 0.3
 EDGES = 2.5  # characters lost to the edges of a cell
 LINE, LEADING = 1.107, 2  # of a line of type: its height in sizes of type, and the points between two
@@ -79,6 +83,11 @@ def _fewest_and_most(text: str, room: float, size: float, bold: bool) -> tuple[f
     return max(1, ceil((kerned + blank) / (room + blank))), count
 
 
+def breakable(text: str) -> str:
+    """The text with places to break in each word that is longer than any line should have to be."""
+    return LONG.sub(lambda found: BREAK.join(found[0][n : n + LONGEST_PART] for n in range(0, len(found[0]), LONGEST_PART)), text)
+
+
 def beginning(table: Table, room: float, size: float, inset: float) -> float:
     """About how many points a table's caption, its header and its first rows take."""
     held, first = _held(table, room, size), table.rows[:FIRST_ROWS]
@@ -124,4 +133,4 @@ def _need(column: Column, texts: list[str]) -> float:
 def _least(column: Column, texts: list[str]) -> float:
     words = [word for text in (*texts, column.label) for word in text.split()]
     whole = max(map(len, texts), default=0) if column.numeric else 0
-    return max(whole, max(map(len, words), default=0)) + EDGES
+    return max(min(whole, LONGEST_WORD), min(max(map(len, words), default=0), LONGEST_WORD)) + EDGES
