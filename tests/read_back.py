@@ -78,7 +78,7 @@ def _plain(form: str, column: dict, values: dict):
         return number(value)
     if column["kind"] == "category":
         return SPELLINGS[form, column["column"], text(value)]
-    return text(value) if column["kind"] == "text" else value
+    return text(value) if column["kind"] in ("text", "name") else value
 
 
 class Year:

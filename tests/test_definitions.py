@@ -12,7 +12,7 @@ from ctxh.definitions import FIELDS, INDICATORS, ITEMS, MEASURES, _by_id, printe
 from ctxh.formulas import NormValue
 from ctxh.layouts import header_key
 from ctxh.norms import load_norms
-from ctxh.observe import Count
+from ctxh.observe import Count, Text
 from ctxh.passports import formula_in_words, items_behind
 from ctxh.reference import read_reference
 from ctxh.series import TREND
@@ -97,6 +97,14 @@ def test_an_item_is_found_in_a_form(item):
     wanted = {*item.by, *(column for column, _ in item.where), *filter(None, [item.month])}
 
     assert set() == wanted - columns
+
+
+def test_a_text_that_an_item_takes_along_stands_in_a_column_that_may_be_printed(item):
+    kinds = {column.column: column for column in LAYOUTS[item.form].columns}
+    taken = {*item.by} | ({item.fold.column.removesuffix("_text")} if isinstance(item.fold, Text) else set())
+    free = {name for name in taken if name in kinds and kinds[name].kind in ("text", "name", "code", "any")}
+
+    assert set() == {name for name in free if not kinds[name].printed}
 
 
 def test_an_item_asks_for_categories_that_exist(item):
@@ -215,13 +223,16 @@ class TestLayouts:
         assert [column for column in layout.columns if column.required]
 
     def test_a_column_is_whole(self, layout):
-        known = "row_number text code date month birth mark identity category count money change percent coefficient invalid_class any".split()
+        known = "row_number text name code date month birth mark identity category count money change percent coefficient invalid_class any".split()
         assert [] == [column.column for column in layout.columns if column.kind not in known or not column.label]
 
     def test_names_numbers_and_accounts_of_persons_are_personal(self, layout):
         words = ("name", "citizen_id", "account", "birth", "card_number", "file_number")
         found = {column.column: column.personal for column in layout.columns if any(w in column.column for w in words)}
         assert {"through_account"} >= {name for name, personal in found.items() if not personal}
+
+    def test_a_personal_column_is_never_printed(self, layout):
+        assert [] == [column.column for column in layout.columns if column.personal and column.printed]
 
     def test_a_personal_column_is_not_carried_on_except_a_birth(self, layout):
         assert {"birth"} >= {column.kind for column in layout.columns if column.personal and carried(column)}

@@ -49,7 +49,7 @@ def sent(tmp_path_factory):
     folder = tmp_path_factory.mktemp("returns")
     data, birth = data_of(folder)
     before = hashes(data)
-    edition = Edition("kim-thanh", 2024, data, folder / "work")
+    edition = Edition("kim-thanh", 2024, data, folder / "work", shown_here=True)
     written = write_returns(edition, returns_of(edition), folder / "returns")
     assert before == hashes(data)
     return folder / "returns", edition, birth, written
@@ -148,7 +148,7 @@ def test_what_is_marked_comes_back_with_questions_about_comments_only(sent, tmp_
     office = tmp_path / "kim-thanh"
     shutil.copytree(edition.data / "kim-thanh", office)
     shutil.copy(folder / f"{FAULTY}.xlsx", office / "2024")
-    rows = Edition("kim-thanh", 2024, tmp_path, tmp_path / "work").findings()
+    rows = Edition("kim-thanh", 2024, tmp_path, tmp_path / "work", shown_here=True).findings()
     old = set(edition.findings()["message"])
     new = [row.message for row in rows[rows["file"] == f"{FAULTY}.xlsx"].itertuples() if row.message not in old]
 

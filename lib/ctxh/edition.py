@@ -30,14 +30,15 @@ from ctxh.tables import read_table, write_table, write_text
 
 
 def open_edition(
-    office: str, year: int, published: bool = False, boundaries: str = "", since: int = 0, period: str = YEAR
+    office: str, year: int, published: bool = False, boundaries: str = "", since: int = 0, period: str = YEAR, shown_here: bool = False
 ) -> Edition:
     """The edition of an office and a year; its tables are made when they are first asked for.
 
     Inside a run the tables of earlier notebooks are read from the run's workspace. With
     ``published`` they are read from the published edition where there is one. ``boundaries`` is
     the ISO date on whose boundaries the areas are shown, empty for as they reported; ``since``
-    is the first year of the series, 0 for all; ``period`` is year, half-year or nine-months.
+    is the first year of the series, 0 for all; ``period`` is year, half-year or nine-months; with
+    ``shown_here`` findings may quote what cells hold, and are not to be saved.
     Raises WrongUsage for what there is not.
     """
     check_period(period)
@@ -49,7 +50,7 @@ def open_edition(
     final = places.edition_folder(office, year, boundaries, period)
     workspace = final if published and (final / "tables").is_dir() else places.workspace(office, year, boundaries, period)
     reuse = workspace == final or bool(os.environ.get(places.WORKSPACE))
-    edition = Edition(office, int(year), data, workspace, reuse, boundaries, since, period)
+    edition = Edition(office, int(year), data, workspace, reuse, boundaries, since, period, shown_here)
     check_boundaries(boundaries, edition.territory)
     series.check_since(since, edition.years())
     return edition
@@ -76,6 +77,7 @@ class Edition:
     boundaries: str = ""  # the date on whose boundaries the areas are shown; empty: as they reported
     since: int = 0  # the first year of the series; 0: all years that have data
     period_name: str = YEAR  # year, half-year or nine-months
+    shown_here: bool = False  # whether findings are for this screen and the senders alone, and may quote what cells hold
 
     @cached_property
     def office(self) -> dict:
@@ -153,7 +155,7 @@ class Edition:
         if not self.boundaries:
             return self
         plain, read = self.earlier(self.year), (self.reported(), self.coverage(), self.reading_findings())
-        plain.before = self.before
+        plain.before, plain.shown_here = self.before, self.shown_here
         plain._made = dict(zip(("observations", "coverage", "reading_findings"), read, strict=True))
         return plain
 

@@ -18,7 +18,7 @@ def findings_of(office: str, year: int, returns: bool, boundaries: str = "", per
         try:
             from ctxh.edition import open_edition
 
-            edition = open_edition(office, year, boundaries=boundaries, period=period)
+            edition = open_edition(office, year, boundaries=boundaries, period=period, shown_here=True)
             rows = edition.findings().fillna("").to_dict("records")
             return rows, _sent_back(edition) if returns else ""
         finally:

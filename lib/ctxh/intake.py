@@ -5,12 +5,14 @@ Person-level rows live in ``received`` alone and go on to ``observe``.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
 
 import pandas as pd
 
 from ctxh import places
+from ctxh.checks.wording import wording_files_of
 from ctxh.cleaning.clean import Records
 from ctxh.cleaning.corrections import load_corrections
 from ctxh.definitions import INDICATORS, ITEMS
@@ -20,7 +22,9 @@ from ctxh.norms import load_coefficients
 from ctxh.observe import Item, columns_of, observe
 from ctxh.passports import items_behind
 from ctxh.periods import DATED, PAID_LATER, Period, after, latest_paid, listed_on, load_occasions, tellable, within
+from ctxh.persons.cell_texts import closed_words, told_here, told_outside
 from ctxh.persons.entitlement import judge
+from ctxh.persons.gate import guard_names, guard_records, guard_wording, load_allowed
 from ctxh.reading.readings import read_workbooks
 from ctxh.reading.workbooks import workbook_files
 from ctxh.receive import COVERAGE, Expected, Received, narrowed, receive, sheets_of
@@ -29,12 +33,36 @@ _PAYMENTS = {"month", "programme", "amount", "persons"}
 
 
 def received(edition) -> Received:
-    """The workbooks of the year, read, cleaned and cut to the period."""
+    """The workbooks of the year, read, cleaned, without what the gate stops, and cut to the period."""
     found = receive(edition.folder, expected(edition))
+    found.findings += _gated(edition, found)
     found.later = _later(found.records, edition.period)
     drawn_up = listed_on(_latest(found.later), edition.period)
     found.findings += judge(found.records, edition.norms, load_coefficients(edition.reference), drawn_up)
     return _cut(edition, found)
+
+
+def _gated(edition, found: Received) -> list[dict]:
+    """What the gate stops of all that could be printed: cells, names of files and sheets, the office's own words.
+
+    Registers are open here and nowhere after.
+    """
+    gate = found.gate.allowing(load_allowed(edition.data / edition.office_id))
+    return [
+        *guard_records(gate, found.records, edition.layouts),
+        *guard_names(gate, found.coverage, found.findings),
+        *guard_wording(gate, _own_words(edition), edition.area_code),
+    ]
+
+
+def _own_words(edition) -> Iterator[tuple[str, str, str]]:
+    """File, place and text of what an office itself has written for its report."""
+    for path in wording_files_of(edition):
+        yield from ((path.name, f"Dòng {n}", line) for n, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1))
+    for table in (edition.office, edition.office.get("frame", {})):
+        for key, value in table.items():
+            texts = value if isinstance(value, list) else [value]
+            yield from (("office.toml", f"Mục {key}", text) for text in texts if isinstance(text, str))
 
 
 def _later(all_records: list[Records], period: Period) -> list[Records]:
@@ -134,8 +162,14 @@ def coverage(edition) -> pd.DataFrame:
 
 
 def reading_findings(edition) -> pd.DataFrame:
-    """Findings of reading and cleaning; of each member what its own edition found, in one line."""
-    return findings_table(_of_later_lists(edition) + edition.received.findings + folded_findings(edition.members, edition))
+    """Findings of reading and cleaning; of each member what its own edition found, in one line.
+
+    Of cells they quote what is proven; of an edition that is told on this screen and to senders alone, a little more.
+    """
+    own = edition.received
+    names = frozenset(row[kind] for row in [*own.coverage, *own.findings] for kind in ("file", "sheet"))
+    told = told_here(own.findings) if edition.shown_here else told_outside(own.findings, closed_words(edition.layouts, edition.categories), names)
+    return findings_table(_of_later_lists(edition) + told + folded_findings(edition.members, edition))
 
 
 def _of_later_lists(edition) -> list[dict]:

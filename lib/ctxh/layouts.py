@@ -28,6 +28,7 @@ class LayoutColumn:
     personal: bool
     required: bool
     help: str = ""  # a line for whoever fills the column in
+    printed: bool = False  # whether its texts may leave, through the gate
     extra: bool = False  # read where a sheet has it, asked for by no blank form
     measures: Mapping[str, str] = field(default_factory=dict, compare=False)  # words that may follow a number, with what they measure
 
@@ -126,6 +127,7 @@ def _column(entry, measures: Mapping[str, str]) -> LayoutColumn:
         personal=entry.personal == "yes",
         required=entry.required == "yes",
         help=entry.help,
+        printed=entry.printed == "yes",
         extra=entry.required == "extra",
         measures=measures,
     )

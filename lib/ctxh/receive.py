@@ -21,6 +21,7 @@ from ctxh.errors import CtxhError
 from ctxh.findings import finding
 from ctxh.layouts import LISTS_SHEET, Categories, Layout, header_key
 from ctxh.observe import with_age
+from ctxh.persons.gate import Gate, Registers
 from ctxh.persons.duplicates import TELLING, count_once
 from ctxh.persons.identities import REGISTERS, Numbers
 from ctxh.persons.matched import match
@@ -75,6 +76,7 @@ class Received:
     records: list[Records] = field(default_factory=list)
     findings: list[dict] = field(default_factory=list)
     coverage: list[dict] = field(default_factory=list)
+    gate: Gate = field(default_factory=Gate)  # by the registers that were read whole
     later: list[Records] = field(default_factory=list)  # payments after the period that is reported on
 
 
@@ -90,7 +92,7 @@ def receive(
     keys = name_keys(expected.areas) | {bare_key(expected.office_name): expected.office_code}
     layouts = expected.layouts if forms is None else narrowed(expected.layouts, forms)
     first_with: dict[str, str] = {}
-    numbers = Numbers(expected.examples, expected.year)
+    numbers, registers = Numbers(expected.examples, expected.year), Registers()
     if readings is None:
         readings = read_workbooks(workbook_files(folder), None if forms is None else sheets_of(layouts))
     for reading in readings:
@@ -102,18 +104,26 @@ def receive(
             received.findings.append(_unread(reading, expected, keys))
             continue
         try:
-            _receive_workbook(received, reading, expected, layouts, keys, numbers)
+            _receive_workbook(received, reading, expected, layouts, keys, numbers, registers)
             first_with[reading.sha256] = name
         except CtxhError as fault:
             received.findings.append(finding("stopped", str(fault), check="đọc tệp", file=name))
     received.findings += count_once(received.records, numbers.by_row)
     if forms is None:
         match(received.records, numbers.by_row)
+        received.gate = Gate.of(registers, _places(received.records, expected))
         files = [path.name for path in workbook_files(folder)]
         received.findings += unfit_findings(fileless(expected.corrections, files))
         received.findings += numbers.dead() + namesake_findings(numbers.lists, expected.year) + arrival_findings(received.coverage, expected)
     received.findings = _said_once(received.findings)
     return received
+
+
+def _places(all_records: list[Records], expected: Expected) -> set[str]:
+    """The names of areas and villages, which persons may have too."""
+    villages = (records.table["village"] for records in all_records if "village" in records.table)
+    areas = {name for row in expected.areas.itertuples() for name in (row.name, f"{row.kind} {row.name}")}
+    return areas | {expected.office_name} | {village for column in villages for village in column if isinstance(village, str)}
 
 
 def narrowed(layouts: dict[str, Layout], forms: dict[str, set[str]]) -> dict[str, Layout]:
@@ -153,7 +163,7 @@ def _unread(reading: Reading, expected: Expected, keys: dict[str, str]) -> dict:
     return finding(severity, f"{reading.refused}{left}", remedy, check="đọc tệp", file=reading.path.name, area_code=code)
 
 
-def _receive_workbook(received, reading: Reading, expected: Expected, layouts, keys, numbers: Numbers) -> None:
+def _receive_workbook(received, reading: Reading, expected: Expected, layouts, keys, numbers: Numbers, registers: Registers) -> None:
     whole, placed = len(layouts) == len(expected.layouts), {}
     corrected = applied(list(reading.sheets), reading.path.name, expected.corrections, whole)
     area_code, digest = area_of(reading.path, corrected.sheets, keys, expected.villages), reading.sha256
@@ -167,6 +177,8 @@ def _receive_workbook(received, reading: Reading, expected: Expected, layouts, k
         else:
             form, rows = _receive_sheet(received, sheet, layout, area_code, expected, digest, whole)
             placed[header_key(sheet.name)] = form
+            if form and whole:
+                registers.take(form, rows)
             received.findings += numbers.findings(form, area_code, rows) if form and (whole or layout.form in REGISTERS) else []
     received.findings += [_blank_sheets(reading, area_code)] if whole and reading.blank else []
     received.findings += made_findings(corrected.made, area_code, placed) + unfit_findings(corrected.unfit, area_code)

@@ -38,7 +38,8 @@ SHAPES = {
     "breaks.csv": "date:day label:word legal_basis fields",
     "forms.csv": "form:word code:word label:word sender:sender required:yes_no valid_from:day valid_to:day? sheet_names:word title:word",
     "columns.csv": "form:word valid_from:day valid_to:day? column:word label:word group_label synonyms kind:word unit_of_measure "
-    "personal:yes_no required:asked help",
+    "personal:yes_no required:asked help printed:yes_no?",
+    "allowed_names.csv": "name:word reason:word",
     "corrections.csv": "year file sheet cell found value reason by on",
     "measures.csv": "unit_of_measure:word words:word",
     "categories.csv": "form:word column:word code:word label:word synonyms valid_from:day? valid_to:day?",

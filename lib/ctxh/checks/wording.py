@@ -16,14 +16,19 @@ def wording_folder(edition) -> Path:
     return edition.data / edition.office.get("text_from", edition.office_id) / "text"
 
 
+def wording_files_of(edition) -> list[Path]:
+    """The files of the wording that the office's report is told in, in the order of their numbers."""
+    named = set(edition.office.get("sections", ()))
+    return [path for path in sorted(wording_folder(edition).glob("[0-9][0-9]_*.md")) if not named or path.stem in named]
+
+
 def sentences_left_out(edition) -> list[dict]:
     """A finding for each place of the wording that was written for other years than the one reported on."""
-    named = set(edition.office.get("sections", ()))
     return [
         finding("info", f"Dòng {line}: câu chỉ in cho năm {_listed(years)}, không in trong báo cáo năm {edition.year}.",
                 f"Câu còn đúng thì sửa cho năm {edition.year} và thêm năm vào in_years; không thì để nguyên hoặc bỏ.",
                 check="lời văn", area_code=edition.area_code, file=path.name)
-        for path in sorted(wording_folder(edition).glob("[0-9][0-9]_*.md")) if not named or path.stem in named
+        for path in wording_files_of(edition)
         for line, years in _asked(path) if edition.year not in years
     ]  # fmt: skip
 

@@ -11,7 +11,7 @@ from ctxh.reading.markup import TOLD, YEAR_AS_DAY
 from ctxh.reading.workbooks import Placed
 from ctxh.vietnamese import clean_text
 
-_SAID_ONCE = ("text", "category", "code", "date", "month")  # kinds that a merged cell gives to all its rows
+_SAID_ONCE = ("text", "name", "category", "code", "date", "month")  # kinds that a merged cell gives to all its rows
 _DITTO_WORDS = {"nt", "nhu tren", "như trên"}
 _DITTO_MARKS = {'"', "''", "〃", "“", "”", "-\"-", "-''-", "-”-", ",,"}
 _DAYS_APART = 1462  # from the day 0 of 1900 to that of 1904

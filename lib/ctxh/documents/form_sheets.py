@@ -26,13 +26,13 @@ HINT = "Cột có tiêu đề in đậm phải ghi đủ; chọn một ô để 
 _OPTIONS = {"in_memory": True, "strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
 _FONT = {"font_name": "Times New Roman", "font_size": 12}
 _WIDTHS = {
-    "row_number": 6, "text": 18, "birth": 13, "identity": 17, "category": 30, "coefficient": 8, "money": 18, "mark": 10,
+    "row_number": 6, "text": 18, "name": 18, "birth": 13, "identity": 17, "category": 30, "coefficient": 8, "money": 18, "mark": 10,
     "month": 12, "date": 13, "count": 12, "change": 12, "percent": 10, "code": 30, "any": 18,
 }  # fmt: skip
 _WIDE = {"paragraph": 100, "title": 56, "label": 50, "full_name": 30, "deceased_name": 30, "recipient_name": 30}
 _SHAPES = {
     "count": "#,##0", "change": "#,##0", "money": "#,##0", "row_number": "0", "coefficient": "0.0", "percent": "0.##", "date": "dd/mm/yyyy",
-    "text": "@", "code": "@", "identity": "@", "birth": "@", "month": "@",
+    "text": "@", "name": "@", "code": "@", "identity": "@", "birth": "@", "month": "@",
 }  # fmt: skip
 _STYLES = {
     "left": {"align": "center"},

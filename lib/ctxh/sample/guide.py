@@ -22,6 +22,7 @@ _SENDERS = {
 _KINDS = {
     "row_number": "running number",
     "text": "text",
+    "name": "name",
     "birth": "day or year",
     "identity": "12 digits, as text",
     "category": "one of the words below",
@@ -90,7 +91,7 @@ def _column_line(column) -> str:
     cells = (
         f"**{label}**",
         column.help,
-        _KINDS[column.kind],
+        _KINDS[column.kind] + (", may be printed" if column.printed == "yes" else ""),
         column.unit_of_measure,
         _YES[column.required],
         _YES[column.personal],

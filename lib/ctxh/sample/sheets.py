@@ -20,7 +20,7 @@ _OPTIONS = {
     "strings_to_formulas": False,
     "strings_to_urls": False,
 }
-_WIDTHS = {"row_number": 6, "text": 18, "birth": 12, "identity": 16, "category": 26, "coefficient": 7, "money": 17,
+_WIDTHS = {"row_number": 6, "text": 18, "name": 18, "birth": 12, "identity": 16, "category": 26, "coefficient": 7, "money": 17,
            "mark": 9, "month": 12, "date": 12, "count": 11, "percent": 9, "code": 30, "any": 16}  # fmt: skip
 _WIDE = {"paragraph": 110, "title": 60, "label": 52, "full_name": 30, "deceased_name": 30, "recipient_name": 30, "printed": 34,
          "number": 27, "issuer": 44, "note": 24}
@@ -216,7 +216,7 @@ class _Form:
         form = self.layout.form
         if column.column == "village" and self.habit.ditto and form == "insurance_cards" and value == above:
             return "nt"
-        if column.kind in ("category", "text") and value is not None:
+        if column.kind in ("category", "text", "name") and value is not None:
             text = self._category(column, value) if column.kind == "category" else value
             return loosened(text, number, self.habit)
         return typed(value, column.kind, form, self.habit)

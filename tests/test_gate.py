@@ -1,0 +1,153 @@
+"""The gate: names and numbers of persons are found in what would leave, and nothing else is."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+from messy import BANNER, Read, funeral, labour, rows
+from surgery import saved, written
+
+from ctxh.errors import CtxhError
+from ctxh.persons.gate import CHECK, Gate, Registers, guard_names, guard_records, guard_wording, load_allowed
+from ctxh.persons.names import capitalised_names
+from ctxh.persons.numbers import private_numbers
+from small_sheets import LAYOUTS, records
+
+NAME, TWO = "Mẫu Văn Thử", "Mẫu Thử"
+NUMBER, ACCOUNT = "099042000001", "9999123456789"
+
+
+@pytest.fixture(scope="module")
+def gate() -> Gate:
+    """The gate of registers with two persons, one account, and a village of the same name as one of them."""
+    return Gate.of(Registers({f"Ông {NAME} (đã mất)", TWO, "Bình Minh"}, {NUMBER, ACCOUNT}), {"Bình Minh"})
+
+
+@pytest.mark.parametrize(
+    ("text", "passed"),
+    [
+        (f"Gia đình ông {NAME} được tặng quà.", "Gia đình ông … được tặng quà."),
+        ("MẪU VĂN THỬ", "…"),
+        ("Mau Van Thu, Mẫu văn  Thử; Mẫu Văn Thử", "…, …; …"),  # without marks, with a small middle word, decomposed
+        (f"em {TWO} đạt giải", "em … đạt giải"),
+        (f"chuyển vào {ACCOUNT}", "chuyển vào …"),
+        ("mã 099 042.000.001 ấy", "mã … ấy"),
+        ("số 99.042.000.001", "số …"),  # as a number prints it: without its nought, with dots
+    ],
+)
+def test_what_registers_hold_is_found_however_it_is_written(gate, text, passed):
+    assert passed == gate.passed(text)[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Thôn Bình Minh, thôn mẫu văn thử nghiệm", "Mẫu thử", "Mau Thu", "theo Mẫu. Văn Thử nghiệm", "Mẫu, Văn, Thử",
+        "Ông Mẫu Văn Khác", "CÁC THÔN BÌNH MINH", "Kinh phí 99.042.000.002 đồng", "",
+    ],
+)  # fmt: skip
+def test_what_merely_looks_alike_passes(gate, text):
+    assert (text, "") == gate.passed(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("CCCD 030042000001", "identity"), ("số 030 042 000 001.", "identity"), ("030.042.000.001", "identity"),
+        ("(0300 4200 0001)", "identity"), ("1 030042000001 2", "identity"), ("CMND số 142.042.000", "identity"),
+        ("gọi 0912 345 678", "telephone"), ("0912.345.678", "telephone"), ("0912345678", "telephone"), ("+84 912345678", "telephone"),
+        ("điện thoại: 0220 3720 123", "telephone"), ("STK 1903 2345 67", "account"), ("tài khoản số 102938475610 tại ngân hàng", "account"),
+        ("TK: 123456789", "account"),
+    ],
+)  # fmt: skip
+def test_numbers_that_are_somebody_s_own_are_known_by_shape_or_by_the_word_before(text, kind):
+    assert [kind] == [found for *_, found in private_numbers(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "123.456.789.000 đồng", "1.134.000.000đ", "tổng kinh phí 102.938.475.610", "102938475610 đồng", "chi trả qua tài khoản 1.234.567 người",
+        "qua tài khoản: 8.141/8.141 người", "từ 01.02.2024 03.04.2024", "các năm 2021 2022 2023 2024", "Số 1234/QĐ-UBND ngày 12/02/2024",
+        "1.134 562 40", "NĐ 20/2021/NĐ-CP", "2.634.000.000 569.000.000", "giai đoạn 2021-2025, 0,5 điểm", "ĐT: 1.234 người",
+    ],
+)  # fmt: skip
+def test_amounts_days_and_numbers_of_documents_are_nobody_s(text):
+    assert [] == private_numbers(text)
+
+
+def test_a_gate_without_registers_lets_every_name_pass():
+    assert (NAME, "") == Gate().passed(NAME)
+
+
+def test_what_an_office_allows_passes(gate):
+    allowing = gate.allowing([NAME, "0912 345 678"])
+
+    assert ("", "name") == (allowing.passed(f"{NAME}, 0912.345.678")[1], allowing.passed(TWO)[1])
+
+
+def test_two_gates_of_the_same_registers_hold_other_hashes():
+    one, other = (Gate.of(Registers({NAME}, {NUMBER})) for _ in range(2))
+
+    assert one.names.isdisjoint(other.names) and one.numbers.isdisjoint(other.numbers)
+    assert NAME not in repr(one) and NUMBER not in repr(one)
+
+
+def test_in_the_name_of_a_file_words_need_no_capitals(gate):
+    assert ("Xa_Kim_Xuyen_…_2024.xlsx", "name") == gate.passed("Xa_Kim_Xuyen_mau_van_thu_2024.xlsx", name_of_file=True)
+    assert "" == gate.passed("Xa_Mau_Thu_2024.xlsx", name_of_file=True)[1]
+
+
+def test_a_cell_that_holds_a_person_is_named_and_taken_out(gate):
+    found = records("narrative", f"1 | II.1 | Đồng chí {NAME} nêu ý kiến\n2 | II.1 | Không có ai")
+    told = guard_records(gate, [found], LAYOUTS)
+
+    assert [("stopped", CHECK, "C2")] == [(row["severity"], row["check"], row["cell"]) for row in told]
+    assert "Ô có họ tên trùng với một người trong các danh sách." == told[0]["message"]
+    assert "thêm một dòng có lý do vào allowed_names.csv" in told[0]["remedy"]
+    assert ["Đồng chí … nêu ý kiến", "Không có ai"] == found.table["paragraph"].tolist()
+
+
+def test_an_identity_number_as_a_count_or_a_coefficient_is_taken_out(gate):
+    found = records("labour", "1 | Doanh nghiệp | 67 | 30042000001 | 2")
+    told = guard_records(gate, [found], LAYOUTS)
+
+    assert ["D2"] == [row["cell"] for row in told] and "số định danh" in told[0]["message"]
+    assert [True] == pd.isna(found.table["workers"]).tolist()
+
+
+def test_an_amount_is_taken_out_only_when_it_is_a_number_of_the_registers(gate):
+    found = records("payments", "01/2024 | Trợ cấp xã hội hằng tháng | 3 | 99042000001 | | | | \n02/2024 | Trợ cấp xã hội hằng tháng | 3 | 99042000002 | | | | ")
+    told = guard_records(gate, [found], LAYOUTS)
+
+    assert [found.letters["amount"] + "3"] == [row["cell"] for row in told]
+
+
+def test_names_of_files_and_sheets_are_told_without_the_name(gate):
+    coverage = [{"file": f"Xa_A_{NAME}.xlsx", "sheet": f"B1 {NAME}", "area_code": "1"}]
+    findings = [{"file": coverage[0]["file"], "sheet": "", "area_code": "1", "message": f"Tệp Xa_A_{NAME}.xlsx lạ.", "remedy": "", "found": "", "used": ""}]
+    told = guard_names(gate, coverage, findings)
+
+    assert ["Tên tệp có họ tên", "Tên trang tính có họ tên"] == [row["message"].split(" trùng")[0] for row in told]
+    assert [("Xa_A_….xlsx", ""), ("Xa_A_….xlsx", "B1 …")] == [(row["file"], row["sheet"]) for row in told]
+    assert ("Xa_A_….xlsx", "B1 …", "Tệp Xa_A_….xlsx lạ.") == (coverage[0]["file"], coverage[0]["sheet"], findings[0]["message"])
+
+
+def test_the_office_s_own_words_are_told_by_file_and_line(gate):
+    [told] = guard_wording(gate, [("02_x.md", "Dòng 7", f"Khen bà {NAME}."), ("02_x.md", "Dòng 8", "Không ai.")], "293")
+
+    assert ("02_x.md", "Dòng 7 có họ tên trùng với một người trong các danh sách.") == (told["file"], told["message"])
+
+
+@pytest.mark.parametrize(("lines", "names"), [(f"name,reason\n{NAME},Người ký\n", (NAME,)), (None, ())])
+def test_allowed_names_are_read(tmp_path, lines, names):
+    if lines:
+        (tmp_path / "allowed_names.csv").write_text(lines, encoding="utf-8")
+
+    assert names == load_allowed(tmp_path)
+
+
+def test_an_allowed_name_without_a_reason_is_refused(tmp_path):
+    (tmp_path / "allowed_names.csv").write_text(f"name,reason\n{NAME},\n", encoding="utf-8")
+    with pytest.raises(CtxhError, match="allowed_names.csv, dòng 2, cột reason"):
+        load_allowed(tmp_path)
