@@ -28,6 +28,7 @@ CLEAN = {
     "gifts": "1 | Tết Nguyên đán | Chủ tịch nước | NCC và thân nhân (mức thường) | 1003 | 300000 | | | 300900000",
     "poor_review": "1 | Thôn Đông | 1300 | 1010 | 1002 | 0 | 1 | 9\n2 | Thôn Hạ | 1200 | 15 | 3 | 0 | 1 | 13",
 }  # fmt: skip
+NAMELESS = ("Chung", "Xã Kim Xuyên", "KIM XUYÊN", "T/C", "Cộng lại", "Gộp")  # what a total may be called that no list of words knows
 TCVN3 = str.maketrans(
     "àảãáạăằẳẵắặâầẩẫấậđèẻẽéẹêềểễếệìỉĩíịòỏõóọôồổỗốộơờởỡớợùủũúụưừửữứựỳỷỹýỵĂÂÊÔƠƯĐ",
     "µ¶·¸¹¨»¼½¾Æ©ÇÈÉÊË®ÌÎÏÐÑªÒÓÔÕÖ×ØÜÝÞßáâãä«åæçèé¬êëìíîïñòóô\xadõö÷øùúûüýþ¡¢£¤¥¦§",
@@ -119,6 +120,38 @@ def blank_row(rows, head, rng):
 
 
 @shape
+def nameless_total(rows, head, rng):
+    """The sums of all records, last or first, under any name or none: no word of it is in a list."""
+    total, *_ = sums(rows, head)
+    _called(total, rng.choice((*NAMELESS, "")), rows, head)
+    if rng.random() < 0.5:
+        rows.insert(head, rows.pop())
+
+
+@shape
+def total_by_another_word(rows, head, rng):
+    total, *_ = sums(rows, head)
+    _called(total, rng.choice(["Toàn xã", "CẢ XÃ", "T.Cộng", "Tổng chung", "Toàn xã: 2 thôn"]), rows, head)
+
+
+@shape
+def nameless_total_off_by_one_column(rows, head, rng):
+    """The sums of all records but for one, under a name that is in no list."""
+    total, at, _ = sums(rows, head, wrong=True)
+    if sum(isinstance(value, float) for value in total) < 2:
+        raise NotHere
+    _called(total, rng.choice(NAMELESS), rows, head)
+    return [(total, at, total[at])]
+
+
+def _called(total, name, rows, head):
+    """Give a row of sums another name; one record has no sum but what a word calls so."""
+    if len(grid(CLEAN[_layout_of(rows, head).form])) < 2:
+        raise NotHere
+    total[total.index("Tổng cộng")] = name
+
+
+@shape
 def strange_column(rows, head, rng):
     at = rng.randrange(len(rows[head - 1]) + 1)
     for row in rows[head - 2 :]:
@@ -159,7 +192,7 @@ def signed_and_begun_again(rows, head, rng):
 
 def sums(rows, head, wrong=False):
     """The total row that the clean records of a form have, put at its end; a wrong one has its last sum too high."""
-    [layout] = [layout for layout in LAYOUTS.values() if layout.form in CLEAN and _headed_by(layout, rows[head - 2], rows[head - 1])]
+    layout = _layout_of(rows, head)
     total = ["", "Tổng cộng"] + [""] * (len(rows[head - 1]) - 2)
     for index, column in enumerate(layout.columns):
         if column.kind in NUMBERS and column.unit_of_measure != "VND/gift":
@@ -169,6 +202,11 @@ def sums(rows, head, wrong=False):
     total[at] += wrong * most
     rows.append(total)
     return total, at, total[at]
+
+
+def _layout_of(rows, head):
+    [layout] = [layout for layout in LAYOUTS.values() if layout.form in CLEAN and _headed_by(layout, rows[head - 2], rows[head - 1])]
+    return layout
 
 
 def _headed_by(layout, upper, lower) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from kinds import BIRTHS, CLEAN, FAULTS, PACKAGES, SHAPES, Fault, NotHere
+from kinds import BIRTHS, CLEAN, FAULTS, NAMELESS, PACKAGES, SHAPES, Fault, NotHere
 from small_sheets import CATEGORIES, LAYOUTS, cells_in, grid, header
 from surgery import saved, written
 
@@ -103,7 +103,7 @@ def _judged(form: str, rows: list[list], data: bytes, harmed: set[str], folder: 
     if harmed:
         # The sum of a column with a refused cell is judged when that cell is mended.
         stopped = {_column(cell) for row in alarms if row["severity"] == "stopped" for cell in cells_in(row["cell"])}
-        named |= {cell for cell in harmed if cell not in named and "Tổng cộng" in rows[_row(cell)] and _column(cell) in stopped}
+        named |= {cell for cell in harmed if cell not in named and {"Tổng cộng", *NAMELESS} & {*rows[_row(cell)]} and _column(cell) in stopped}
         return Outcome("named" if harmed <= named else "wrongly accepted", told)
     if alarms:
         return Outcome("wrong alarm", told)

@@ -216,11 +216,11 @@ def test_a_header_repeated_on_a_new_page_is_decoration():
 def test_numbers_without_a_word_are_not_summed_but_told():
     found = records("gifts", """
         1 | Tết | CTN | NCC mức 1 | 3 | 300000 | | | 900000
-          |     |     |           | 3 |        | | | 900000
+          |     |     |           | 4 |        | | | 900000
     """)  # fmt: skip
 
-    assert ["flagged A4: 1 dòng chỉ có số, không có nội dung: không được tính."] == messages(found)
-    assert "Ghi nội dung của dòng, hoặc «Tổng cộng» nếu là dòng tổng." == found.findings[0]["remedy"]
+    assert ["stopped A4: 1 dòng chỉ có số, không có nội dung: không được tính."] == messages(found)
+    assert "Nếu là dòng tổng, ghi «Tổng cộng»; nếu là số liệu, ghi đủ nội dung của dòng." == found.findings[0]["remedy"]
 
 
 def without(form: str, label: str, instead: str):

@@ -10,7 +10,7 @@ from pypdf import PdfReader
 from ctxh.blocks import Cell, Column, Figure, Heading, Run, Table
 from ctxh.definitions import FIELDS, INDICATORS
 from ctxh.documents.backlinks import printed_at
-from ctxh.documents.inward import turned_inward
+from ctxh.documents.pdf_postprocess import turned_inward
 from ctxh.documents.official import appendix_heading, appendix_reference
 from ctxh.documents.packed import packed
 from ctxh.documents.pdf import _led, appendix_pdf

@@ -101,3 +101,92 @@ def test_case_59_and_76_and_no_further(read, words):
 
 def test_case_59_words_that_nobody_can_read_are_flagged(read):
     assert [("flagged", "B9")] == read("funerals", PAID + " | Số tiền bằng chữ: mười bảy triệu hai đồng").case("59")
+
+
+VILLAGES = """
+    1 | Thôn Đông | 300 | 10 | 2 | 0 | 1 | 9
+    2 | Thôn Hạ   | 200 | 5  | 1 | 0 | 0 | 4
+"""
+
+
+@pytest.mark.parametrize("name", ["Toàn xã", "CẢ XÃ", "Chung", "T.Cộng", "Xã Kim Xuyên", "Kim Xuyên", "Gộp lại", ""])
+def test_case_55_a_row_that_sums_those_above_or_below_it_is_a_total_whatever_it_is_called(read, name):
+    total = f" | {name} | 500 | 15 | 3 | 0 | 1 | 13\n"
+
+    for text in (VILLAGES + total, total + VILLAGES, VILLAGES + total + total):
+        found = read("poor_review", text)
+
+        assert (["Thôn Đông", "Thôn Hạ"], []) == (found.values("village"), found.found)
+
+
+BLOCKS = [
+    ("I | Vùng trong | 500 | 15 | 3 | 0 | 1 | 13", ""), VILLAGES.strip(), ("", "| Vùng trong | 500 | 15 | 3 | 0 | 1 | 13"),
+    ("II | Vùng ngoài | 400 | 16 | 3 | 1 | 1 | 15", ""), "3 | Thôn Trung | 100 | 4 | 1 | 1 | 1 | 5\n4 | Thôn Tiền | 300 | 12 | 2 | 0 | 0 | 10",
+    ("", "| Vùng ngoài | 400 | 16 | 3 | 1 | 1 | 15"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("below", [False, True], ids=["above their rows", "below their rows"])
+def test_case_55_sums_of_blocks_and_sums_of_those_sums_are_no_records(read, below):
+    parts = [part if isinstance(part, str) else part[below] for part in BLOCKS]
+    parts.insert(len(parts) if below else 0, "| Kim Xuyên | 900 | 31 | 6 | 1 | 2 | 28")
+
+    found = read("poor_review", "\n".join(filter(None, parts)))
+
+    assert (["Thôn Đông", "Thôn Hạ", "Thôn Trung", "Thôn Tiền"], []) == (found.values("village"), found.found)
+
+
+def test_case_55_each_block_may_have_a_total_of_one_name_but_no_row_may_be_left_without(read):
+    parts = [VILLAGES.strip(), " | Cộng | 500 | 15 | 3 | 0 | 1 | {end}", "3 | Thôn Trung | 100 | 4 | 1 | 1 | 1 | 5"]
+    text = "\n".join([*parts, " | Cộng | 100 | 4 | 1 | 1 | 1 | 5"])
+
+    assert [] == read("poor_review", text.format(end=13)).found
+    assert {"H8"} == {row["cell"] for row in read("poor_review", text.format(end=14)).found}
+    assert "stopped" in {row["severity"] for row in read("poor_review", "\n".join(parts).format(end=13)).found}
+
+
+def test_case_55_registers_and_lists_of_words_have_sums_of_any_name_too(read):
+    persons = read("funerals", funeral("7200000") + "\n" + funeral("10000000", name="Mẫu Văn Mẫu") + "\n | Toàn bộ | | | | | 17200000")
+    kinds = read("labour", "1 | Hộ kinh doanh cá thể | 16 | 22 | 1\n2 | Doanh nghiệp | 10 | 32 | 21\n | Chung | 26 | 54 | 22")
+
+    assert ([7_200_000, 10_000_000], []) == (persons.values("amount"), persons.found)
+    assert ([22, 32], []) == (kinds.values("workers"), kinds.found)
+
+
+@pytest.mark.parametrize(("row", "cell", "words"), [
+    ("  | Thôn Trung | 500 | 15 | 3 | 0 | 1 | 13", "B8", "bằng tổng của các dòng 6–7 ở mọi cột số"),
+    ("3 | Trung      | 500 | 15 | 3 | 0 | 1 | 13", "B8", "bằng tổng của các dòng 6–7 ở mọi cột số"),
+    ("  | Chung      | 500 | 15 | 3 | 0 | 1 | 23", "H8", "không rõ là dòng tổng hay số liệu. Cột «Số hộ nghèo cuối năm» ghi 23, cộng được 13"),
+    ("  | Chung      | 502 | 15 | 3 | 0 | 1 | 13", "C8", "ghi 502, cộng được 500"),
+    ("  |            | 500 | 15 | 3 | 0 | 1 | 12", "H8", "gần bằng tổng"),
+    ("  | Chung      | 500 |    |   |   |   |   ", "B8", "bằng tổng của các dòng 6–7"),
+])  # fmt: skip
+def test_case_55_what_may_be_a_total_is_doubted_and_the_remedy_does_not_double(read, row, cell, words):
+    [found] = read("poor_review", VILLAGES + row).found
+
+    assert ("stopped", cell) == (found["severity"], found["cell"])
+    assert words in found["message"] and found["remedy"].startswith("Nếu là dòng tổng, ghi «Tổng cộng»")
+
+
+def test_case_55_where_nothing_is_numbered_or_one_row_is_all_a_sum_is_doubted(read):
+    bare = VILLAGES.replace("1 | Thôn", "| Thôn").replace("2 | Thôn", "| Thôn")
+    one = "1 | Thôn Đông | 300 | 10 | 2 | 0 | 1 | 9\n  | Cả nhà | 300 | 10 | 2 | 0 | 1 | 9"
+
+    assert [("stopped", "B7")] == [(r["severity"], r["cell"]) for r in read("poor_review", one).found]
+    assert [("stopped", "B8")] == [(r["severity"], r["cell"]) for r in read("poor_review", bare + "| Thôn Trung | 500 | 15 | 3 | 0 | 1 | 13").found]
+
+
+@pytest.mark.parametrize("row", [
+    "3 | Thôn Trung | 500 | 15 | 3 | 0 | 1 | 13", "3 | Trung | 500 | 0 | 0 | 0 | 0 | 0", "  | Trung | 120 | 15 | 0 | 0 | 0 | 15",
+    "3 | Trung | 510 | 15 | 3 | 0 | 1 | 13", "  | Trung | 120 | 2 | 0 | 0 | 1 | 3",
+])  # fmt: skip
+def test_case_55_a_village_whose_numbers_happen_to_add_up_is_a_village(read, row):
+    found = read("poor_review", VILLAGES + row)
+
+    assert (3, []) == (len(found.values("village")), found.found)
+
+
+def test_case_56_a_sum_under_another_word_that_disagrees_stops_and_is_not_added(read):
+    found = read("poor_review", VILLAGES + " | Toàn xã | 700 | 15 | 3 | 0 | 1 | 13")
+
+    assert (2, [("stopped", "C8")]) == (len(found.values("village")), [(row["severity"], row["cell"]) for row in found.found])

@@ -44,6 +44,15 @@ class LayoutColumn:
 
 
 @dataclass(frozen=True)
+class TotalWords:
+    """The keys of words by which rows of sums are known: what a total is called, what it may be of, and what parts are."""
+
+    total: tuple[str, ...] = ()
+    of: tuple[str, ...] = ()
+    part: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Layout:
     """A form as it is sent on a date."""
 
@@ -56,6 +65,7 @@ class Layout:
     columns: tuple[LayoutColumn, ...]
     title: str = ""
     version: str = ""  # the day its newest part came into force
+    totals: TotalWords = field(default_factory=TotalWords)
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -92,8 +102,8 @@ def load_layouts(reference: Path, on: date) -> dict[str, Layout]:
     forms = in_force(read_reference(reference / "layouts" / "forms.csv"), on, ["form"])
     columns = in_force(read_reference(reference / "layouts" / "columns.csv"), on, ["form", "column"])
     by_form = {form: rows for form, rows in columns.groupby("form", sort=False)}
-    measures = _measures(reference)
-    return {row.form: _layout(row, by_form[row.form], measures) for row in forms.itertuples()}
+    words_of = _measures(reference), _total_words(read_reference(reference / "layouts" / "totals.csv"))
+    return {row.form: _layout(row, by_form[row.form], *words_of) for row in forms.itertuples()}
 
 
 def _measures(reference: Path) -> dict[str, str]:
@@ -102,7 +112,12 @@ def _measures(reference: Path) -> dict[str, str]:
     return {header_key(word): row.unit_of_measure for row in table.itertuples() for word in words(row.words)}
 
 
-def _layout(row, columns: pd.DataFrame, measures: Mapping[str, str]) -> Layout:
+def _total_words(table: pd.DataFrame) -> TotalWords:
+    keys = {role: dict.fromkeys(map(header_key, rows["word"])) for role, rows in table.groupby("role", sort=False)}
+    return TotalWords(**{role: tuple(sorted(words, key=len, reverse=True)) for role, words in keys.items()})
+
+
+def _layout(row, columns: pd.DataFrame, measures: Mapping[str, str], totals: TotalWords) -> Layout:
     return Layout(
         form=row.form,
         code=row.code,
@@ -113,6 +128,7 @@ def _layout(row, columns: pd.DataFrame, measures: Mapping[str, str]) -> Layout:
         columns=tuple(_column(entry, measures) for entry in columns.itertuples()),
         title=row.title,
         version=max(row.valid_from, *columns["valid_from"]),
+        totals=totals,
     )
 
 

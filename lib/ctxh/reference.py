@@ -42,6 +42,7 @@ SHAPES = {
     "allowed_names.csv": "name:word reason:word",
     "corrections.csv": "year file sheet cell found value reason by on",
     "measures.csv": "unit_of_measure:word words:word",
+    "totals.csv": "word:word role:sum_role",
     "categories.csv": "form:word column:word code:word label:word synonyms valid_from:day? valid_to:day?",
 }  # fmt: skip
 LISTS = {  # words of which a cell holds one
@@ -49,6 +50,7 @@ LISTS = {  # words of which a cell holds one
     "asked": ("yes", "no", "extra"),
     "scope": ("national", "province"),
     "sender": ("area", "desk", "both"),
+    "sum_role": ("total", "of", "part"),
 }
 _ASKED = {
     "day": "phải là ngày dạng 2024-07-01",

@@ -15,6 +15,7 @@ from ctxh.cleaning.marks import mark_findings
 from ctxh.cleaning.meant import filled_down, with_years
 from ctxh.cleaning.neighbours import neighbour_findings
 from ctxh.cleaning.people import drop_late_births, people_findings
+from ctxh.cleaning.proven import proven_sums
 from ctxh.cleaning.rows import Split, split_rows
 from ctxh.cleaning.totals import control_findings
 from ctxh.cleaning.typed import typed_column
@@ -49,9 +50,9 @@ def records_of(
     """
     placed = filled_down(with_years(placed))
     sheet, layout = placed.sheet, placed.layout
-    split = split_rows(placed)
     letters = {name: letter(index) for name, index in placed.columns.items()}
     records = Records(layout.form, sheet.file, sheet.name, area_code, _NO_ROWS, letters)
+    split, records.findings = proven_sums(placed, split_rows(placed), categories, **_place(records))
     columns: dict[str, list] = {"row": [index + 1 for index in split.data]}
     for column in layout.columns:
         if column.column in placed.columns and carried(column):
@@ -78,10 +79,10 @@ def _row_findings(records: Records, placed: Placed, split: Split) -> list[dict]:
     rows = control_findings(records, placed, split) + neighbour_findings(placed, split, **_place(records))
     if split.unexplained:
         message = f"{len(split.unexplained)} dòng chỉ có số, không có nội dung: không được tính."
-        remedy = "Ghi nội dung của dòng, hoặc «Tổng cộng» nếu là dòng tổng."
+        remedy = "Nếu là dòng tổng, ghi «Tổng cộng»; nếu là số liệu, ghi đủ nội dung của dòng."
         cell = cell_ranges("A", [index + 1 for index in split.unexplained])
-        rows.append(finding("flagged", message, remedy, check="dòng lạ", cell=cell, **_place(records)))
-    rows += mark_findings(placed, split.data + split.totals, split.totals, **_place(records))
+        rows.append(finding("stopped", message, remedy, check="dòng lạ", cell=cell, **_place(records)))
+    rows += mark_findings(placed, split.data + split.totals + split.proven, split.totals + split.proven, **_place(records))
     return rows + _absent_columns(records, placed)
 
 

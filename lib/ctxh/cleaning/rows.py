@@ -4,28 +4,47 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from functools import cache
+from typing import NamedTuple
 
-from ctxh.layouts import header_key
+from ctxh.layouts import TotalWords, header_key
 from ctxh.reading.workbooks import Placed
 
-_SUM_WORDS = r"^(tong cong|tong so|tong|cong)"
-_GRAND_TOTAL = re.compile(_SUM_WORDS + r"( (toan .*|\d.*|[ivxab]+|nguoi|ho|suat|doi tuong|kinh phi|so tien))*$")
-_NUMBERED_PART = re.compile(_SUM_WORDS + r" (?:([ivx]+)|[a-d])(?: \d.*)?$")  # Cộng I, Tổng A: 12 người
-_PART_TOTAL = re.compile(_SUM_WORDS + r" (thon|xom|khu|kdc|to|muc|phan|nhom|loai|dip|trang|thang|quy)\b")
 _FOOTER = re.compile(r"(nguoi lap|ke toan|(tong )?so tien (viet )?bang chu|bang chu|xac nhan cua|tm uy ban|tm ubnd)\b")
 _PLACE = re.compile(r"(thon|xom|khu|kdc|to dan pho)\b")
 _NUMBERING = re.compile(r"^\(?(\d{1,2}|[A-Z])\)?\s*(=.*)?$")
 _RUNNING = re.compile(r"[\dIVXA-C.]{1,5}")
-_TELLING = ("category", "code", "date", "month")
+TELLING = ("category", "code", "date", "month")
 _NUMBER_WORDS = {"stt", "tt", "so tt"}
 _EMPTY = ("", None)
 _LONGEST = 6  # letters in a cell that only numbers a column: (12)
+
+
+class _Words(NamedTuple):
+    """Patterns of the words by which a row says that it sums others."""
+
+    whole: re.Pattern
+    numbered: re.Pattern  # Cộng I, Tổng A: 12 người; the first group is a Roman number
+    part: re.Pattern
+    initials: frozenset[str]
+
+    @classmethod
+    @cache
+    def of(cls, words: TotalWords) -> _Words:
+        total, of, part = ("|".join(group) or r"(?!)" for group in (words.total, words.of, words.part))
+        return cls(
+            re.compile(rf"^(?:{total})(?: (?:toan .*|\d.*|[ivxab]+|{of}))*$"),
+            re.compile(rf"^(?:{total}) (?:([ivx]+)|[a-d])(?: \d.*)?$"),
+            re.compile(rf"^(?:{total}) (?:{part})\b"),
+            frozenset(word[0] for word in words.total),
+        )
 
 
 @dataclass(frozen=True)
 class Split:
     """Row indexes of a placed form: records, totals, and rows of numbers without a word.
 
+    ``proven`` are sums known by arithmetic alone, so that they need not be held against anything.
     ``parts`` are those of the totals that sum up a numbered part, with whether its number is a Roman one.
     ``groups`` are the rows that name a village or a block, with their texts; ``again`` those that
     repeat the header; from ``other`` on, another table follows, of which nothing is taken.
@@ -37,6 +56,7 @@ class Split:
     unexplained: list[int] = field(default_factory=list)
     groups: list[tuple[int, str]] = field(default_factory=list)
     again: list[int] = field(default_factory=list)
+    proven: list[int] = field(default_factory=list)
     other: int | None = None
 
 
@@ -47,19 +67,19 @@ def split_rows(placed: Placed) -> Split:
     part, repeat the header or sign the sheet have none or say so in words. A row that is numbered
     and complete is a record whatever its words: people are called Tống, villages Cộng Hòa.
     """
-    form, split, signed = _Form.of(placed), Split(), False
+    form, split, signed, words = _Form.of(placed), Split(), False, _Words.of(placed.layout.totals)
     for index in range(placed.first_row, len(placed.sheet.rows)):
         row = placed.sheet.rows[index]
         proper = form.proper(row)
-        if proper and not _may_sum(row):
+        if proper and first_words(row).lstrip()[:1].lower() not in words.initials:
             split.data.append(index)
             continue
         lead = _lead(row)
-        if form.sums(row, lead):
-            if _GRAND_TOTAL.match(lead):
+        if form.sums(row, lead, words):
+            if words.whole.match(lead):
                 split.totals.append(index)
-                if part := _NUMBERED_PART.match(lead):
-                    split.parts[index] = part[2] is not None
+                if part := words.numbered.match(lead):
+                    split.parts[index] = part[1] is not None
             continue
         if not proper and form.heads(row):
             if not form.same_header(row):
@@ -98,19 +118,19 @@ class _Form:
         wanted = [(placed.columns[c.column], c.kind) for c in placed.layout.columns if c.required]
         numbers = [c.column for c in placed.layout.columns if c.kind == "row_number"]
         found = placed.columns.get(numbers[0]) if numbers else None
-        telling = tuple(index for index, kind in wanted if kind in _TELLING)
+        telling = tuple(index for index, kind in wanted if kind in TELLING)
         return cls(placed, tuple(index for index, _ in wanted), telling, found)
 
     def numbered(self, row: list) -> bool:
-        return self.number is not None and _bare(row[self.number]).rstrip(".").isdigit()
+        return self.number is not None and is_number(row[self.number])
 
     def proper(self, row: list) -> bool:
         """Whether a row is numbered and has every required cell; sums are asked for before."""
         return self.numbered(row) and all(row[i] not in _EMPTY for i in self.required) and not numbers_columns(row)
 
-    def sums(self, row: list, lead: str) -> bool:
+    def sums(self, row: list, lead: str, words: _Words) -> bool:
         """Whether a row says that it sums others, and its codes and dates are blank as they are in sums."""
-        if not (_GRAND_TOTAL.match(lead) or _PART_TOTAL.match(lead)):
+        if not (words.whole.match(lead) or words.part.match(lead)):
             return False
         others = [i for i in self.telling if header_key(_bare(row[i])[:40]) != lead]
         return not others or any(row[i] in _EMPTY for i in others)
@@ -160,11 +180,6 @@ def first_words(row: list) -> str:
     return ""
 
 
-def _may_sum(row: list) -> bool:
-    """Whether a row can begin with a word for a sum (tổng, cộng): told by its first letter, to be quick."""
-    return first_words(row).lstrip()[:1].lower() in ("t", "c")
-
-
 def _signs(row: list) -> bool:
     """Whether a cell of the row begins as the foot of a sheet does."""
     return any(isinstance(v, str) and v != "" and _FOOTER.match(header_key(v[:40])) for v in row)
@@ -185,6 +200,11 @@ def numbers_columns(row: list) -> bool:
         return False
     numbers = [int(m[1]) for m in found if m[1].isdigit()]
     return bool(numbers) and numbers[0] <= 2 and all(b - a == 1 for a, b in zip(numbers, numbers[1:], strict=False))
+
+
+def is_number(value) -> bool:
+    """Whether a cell holds a running number: 1, 2., 3."""
+    return _bare(value).rstrip(".").isdigit()
 
 
 def _bare(value) -> str:

@@ -10,6 +10,7 @@ from decimal import Decimal
 from ctxh.cleaning.amounts import money_scale
 from ctxh.cleaning.meant import is_told
 from ctxh.cleaning.numerals import Measured
+from ctxh.cleaning.proven import LEVEL, SUMMED
 from ctxh.cleaning.rounding import approximate, slack
 from ctxh.cleaning.rows import Split, numbers_columns
 from ctxh.cleaning.values import BLANK, Refused, ValueReader
@@ -18,8 +19,6 @@ from ctxh.layouts import LayoutColumn, header_key
 from ctxh.reading.workbooks import Placed, cell_ranges, letter
 from ctxh.vietnamese import clean_text, format_number, from_words
 
-_SUMMED = ("count", "money", "change")
-_LEVEL = "VND/gift"  # levels stand in rows of their own and are not added up
 _SPELT = re.compile(r"(?:viet )?(?:bang chu|thanh chu)\b")
 _DONG = re.compile(r"\b(?:dong|vnd)\b")
 _FORMULA = re.compile(r"\(?\s*(\d{1,2}|[A-Z])\s*\)?\s*=\s*(.+)")
@@ -49,7 +48,7 @@ def summed(records, placed: Placed) -> Iterator[LayoutColumn]:
     """The columns of a form that are added up and have no value that was refused."""
     refused = {re.match(r"[A-Z]*", row["cell"])[0] for row in records.findings if row["severity"] == "stopped"}
     for column in placed.layout.columns:
-        known = column.column in records.table and column.kind in _SUMMED and column.unit_of_measure != _LEVEL
+        known = column.column in records.table and column.kind in SUMMED and column.unit_of_measure != LEVEL
         if known and records.letters[column.column] not in refused:
             yield column
 
@@ -81,14 +80,17 @@ def _totals(records, split: Split, index: int, column: str) -> list:
 def _spans(split: Split, index: int) -> list[tuple[int, float]]:
     """The rows that a row of totals may sum up: those of its part, or of its block and of the whole form.
 
-    A part begins below the total of the one before: of another that is numbered like it, or of a whole.
+    A part begins below the total of the one before: of another that is numbered like it, or of a whole. A
+    total may be that of the rows since the last one, unless rows follow that no total sums up.
     """
     if index in split.parts:
         ends = [total for total in split.totals if total < index and split.parts.get(total, split.parts[index]) == split.parts[index]]
         return [(max(ends, default=0), index)]
-    if not split.again:
+    if not split.again and max(split.data, default=0) > max(split.totals):
         return [(0, _ALL)]
-    return [(max((again for again in split.again if again < index), default=0), index), (0, _ALL)]
+    start = max((row for row in split.again or split.totals + split.proven if row < index), default=0)
+    block = [(start, index)] if split.again or any(start < row < index for row in split.data) else []
+    return [*block, (0, _ALL)]
 
 
 def _heads(records, placed: Placed, split: Split, index: int) -> list[dict]:
@@ -208,7 +210,7 @@ def _numbered(row: list) -> dict[str, int]:
 def _judged(records, names, numbered: dict[str, int], target: int, text: str, cell: str) -> list[dict]:
     terms = _terms(_FORMULA.fullmatch(text.strip()), numbered)
     columns = [names.get(column) for column in [target, *terms[::2]]] if terms else [None]
-    if any(column is None or column.kind not in _SUMMED or column.column not in records.table for column in columns):
+    if any(column is None or column.kind not in SUMMED or column.column not in records.table for column in columns):
         return []
     rows = zip(records.table["row"].tolist(), *(records.table[c.column].tolist() for c in columns), strict=True)
     whole = [row for row in rows if all(value is not None and value == value for value in row)]

@@ -18,6 +18,8 @@ from ctxh.vietnamese import clean_text
 _DAYS = ("date", "month", "birth")
 _YEARS = ("năm gõ vào ô định dạng ngày, lấy là năm", "44")
 _ABOUT = "12"  # numbers that are said to be rough
+_TOLD_BY_WORDS = ("text", "category")  # a row without its word may be a total: to name it would count it
+_FILL = ("Điền các ô này rồi chạy lại.", "Điền các ô này rồi chạy lại; dòng tổng thì ghi «Tổng cộng».")
 _DITTO = Read(None, "dấu «như trên»", case="58")
 
 
@@ -112,7 +114,7 @@ def _findings(records, column: LayoutColumn, causes: _Causes) -> list[dict]:
     if causes.blank:
         message = f"{about} bắt buộc nhưng để trống {len(causes.blank)} ô."
         blank = [(row, "", "") for row in causes.blank]
-        rows.append(_finding(records, column, blank, "stopped", message, "Điền các ô này rồi chạy lại.", ""))
+        rows.append(_finding(records, column, blank, "stopped", message, _FILL[column.kind in _TOLD_BY_WORDS], ""))
     return rows
 
 

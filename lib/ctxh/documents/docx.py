@@ -8,12 +8,13 @@ import re
 from collections import Counter
 from zipfile import BadZipFile
 
-from ctxh.blocks import Document, Figure, Heading, Paragraph, Run, Table, numbered, text_of
+from ctxh.blocks import Document, Figure, Heading, Paragraph, Run, Table, numbered
 from ctxh.documents import ooxml
 from ctxh.documents.frame import MARK, default_frame, describe
-from ctxh.documents.official import SHORT_RULE, head_and_end, item_text, leads
+from ctxh.documents.official import SHORT_RULE, head_and_end, item_parts, leads
 from ctxh.documents.texts import sound, width
 from ctxh.documents.widths import shares, type_size
+from ctxh.documents.word_lists import list_entry, list_numbers
 from ctxh.documents.zips import repacked
 from ctxh.errors import CtxhError
 
@@ -119,6 +120,7 @@ class _Body:
         self.uses: Counter[str] = Counter()
         self.ids = 100
         self.pictures = 0
+        self.lists: dict[str, int] = {}  # made with the first entry
 
     def nodes(self, block) -> list:
         if isinstance(block, Heading):
@@ -128,9 +130,16 @@ class _Body:
         return self.table(block) if isinstance(block, Table) else self.figure(block)
 
     def paragraph(self, block: Paragraph):
-        mark = item_text(text_of(block.runs)) if block.style == "item" else ""
-        runs = (Run(mark), *block.runs) if mark else block.runs
-        return self.text(PARAGRAPH_STYLES[block.style], runs, keep_next=leads(block))
+        style, mark, runs = PARAGRAPH_STYLES[block.style], "", block.runs
+        if block.style == "item":
+            self.lists = self.lists or list_numbers(self.word)
+            mark, runs = item_parts(block.runs)
+        known = mark in self.lists
+        node = self.text(style, runs if known else block.runs, keep_next=leads(block))
+        if known:
+            properties = node.pPr
+            (properties.find(_w("keepNext")) if leads(block) else properties[0]).addnext(list_entry(self.lists[mark]))
+        return node
 
     def text(self, style: str, runs: tuple[Run, ...], **flags):
         pieces = [node for run in runs for node in self.run(run)]

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from ctxh.blocks import Frame, Paragraph, text_of
+from ctxh.blocks import Frame, Paragraph, Run, text_of
 from ctxh.documents.texts import NO_BREAK, balanced, blanks_kept, width
 
 COMMITTEE = "ỦY BAN NHÂN DÂN"
 APPENDIX = "Phụ lục"
 ROOM_FOR_NUMBER = NO_BREAK * 8
 DASHED = re.compile(r"^(?:[-–—+•]|\(?\w{1,2}[.)])\s")
+DOCUMENT_NUMBER = r"\d+(?:/\d+)*/[A-ZĐƯƠÂÊÔ][A-ZĐƯƠÂÊÔ0-9&/-]*"  # 637/KH-UBND, 20/2021/NĐ-CP, 28/CT/TW
 ISSUER_ROOM = 172  # points: the left box of the head, less its edges
 SUMMARY_ROOM = 350
 SHORT_RULE = 0.4  # of the line above it: rules R08 and R12 ask for 1/3 to 1/2
@@ -75,9 +77,12 @@ def listed(entries: tuple[str, ...]) -> list[str]:
     return [f"- {_bare(text)}{'.' if n == last else ';'}" for n, text in enumerate(entries)]
 
 
-def item_text(text: str) -> str:
-    """The mark that a list entry still needs before its text: a dash, or nothing."""
-    return "" if DASHED.match(text) else "- "
+def item_parts(runs: tuple[Run, ...]) -> tuple[str, tuple[Run, ...]]:
+    """The mark of a list entry, a dash where its text brings none, and its runs without the mark."""
+    own = DASHED.match(text_of(runs))
+    if not own or not runs[0].text.startswith(own[0]):
+        return "-", runs
+    return own[0].strip(), (replace(runs[0], text=runs[0].text[own.end() :]), *runs[1:])
 
 
 def leads(block: Paragraph) -> bool:

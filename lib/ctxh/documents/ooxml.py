@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+
+from ctxh.documents.official import DOCUMENT_NUMBER
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 
@@ -35,10 +38,18 @@ def run(text: str, *, bold: bool = False, italic: bool = False):
     if bold or italic:
         flags = [element(tag) for tag, on in (("b", bold), ("i", italic)) if on]
         node.append(element("rPr", *flags))
-    word = element("t")
-    word.text = text
-    word.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-    node.append(word)
+    for number, piece in enumerate(re.split(f"({DOCUMENT_NUMBER})", text)):
+        parts = piece.split("-") if number % 2 else [piece]  # a document's number keeps to one line
+        for place, part in enumerate(parts):
+            node.extend([element("noBreakHyphen")] if place else [])
+            node.extend([_text(part)] if part or len(parts) == 1 else [])
+    return node
+
+
+def _text(text: str):
+    node = element("t")
+    node.text = text
+    node.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
     return node
 
 
@@ -66,8 +77,8 @@ def grid(widths: list[int], rows: list, *, border: bool, caption: str = "", alt:
     margin = 70 if border else 0
     cells = [element(side, w=margin, type="dxa") for side in ("left", "right")]
     properties.append(element("tblCellMar", *cells))
-    look = {"firstRow": int(border), "lastRow": 0, "firstColumn": 0, "lastColumn": 0}
-    properties.append(element("tblLook", val="0020" if border else "0000", **look, noHBand=1, noVBand=1))
+    look = {"firstRow": int(border), "lastRow": 0, "firstColumn": int(border), "lastColumn": 0}
+    properties.append(element("tblLook", val="00A0" if border else "0000", **look, noHBand=1, noVBand=1))
     if caption:
         properties.append(element("tblCaption", val=caption))
     if alt:

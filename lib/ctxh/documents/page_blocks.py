@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
@@ -9,7 +10,7 @@ from ctxh.blocks import Block, Cell, Column, Figure, Heading, Paragraph, Run, Ta
 from ctxh.documents.anchors import slug
 from ctxh.documents.drawings import inlined
 from ctxh.documents.mentions import Mention, anchors, base, cited, kin, sentence_anchor
-from ctxh.documents.official import item_text
+from ctxh.documents.official import DOCUMENT_NUMBER, item_parts
 
 SHAPES = {
     "body": "<p>{}</p>\n",
@@ -19,6 +20,7 @@ SHAPES = {
 }
 SHORT, NUMBER = 30, 20  # characters: names and numbers up to this length are not broken into lines
 MAIN = "noi-dung"
+_NUMBERS = re.compile(f"({DOCUMENT_NUMBER})")
 SEVERAL = 8  # passports named under a figure
 
 
@@ -71,8 +73,10 @@ class Blocks:
         return f'<h{block.level + 1} id="{place}">{self.runs(block.runs)}</h{block.level + 1}>\n'
 
     def paragraph(self, block: Paragraph) -> str:
-        own = block.style == "item" and not item_text(text_of(block.runs))
-        return SHAPES["own" if own else block.style].format(self.runs(block.runs))
+        if block.style != "item":
+            return SHAPES[block.style].format(self.runs(block.runs))
+        mark, runs = item_parts(block.runs)
+        return SHAPES["item"].format(self.runs(runs)) if mark == "-" else SHAPES["own"].format(self.runs(block.runs))
 
     def runs(self, runs: tuple[Run, ...]) -> str:
         return "".join(self.run(run) for run in runs)
@@ -84,7 +88,7 @@ class Blocks:
 
     def linked(self, run: Run) -> str:
         """The text of a run: a number leads to its passport, a reference to its table or figure."""
-        text = escape(run.text)
+        text = unbroken(run.text)
         if run.ref:
             return f'<a href="#{self.anchors[run.ref]}">{text}</a>'
         if not run.cite:
@@ -118,7 +122,7 @@ class Blocks:
         wraps = "long" if len(cell.text) > (NUMBER if column.align == "right" else SHORT) else ""
         look = _look(column, "short" if heads_row and not wraps else wraps)
         place = target(cell.cite, self.places)
-        text = escape(cell.text)
+        text = unbroken(cell.text)
         text = f'<a href="#{place}">{text}</a>' if place and text else text
         return f'<th scope="row"{look}>{text}' if heads_row and cell.text else f"<td{look}>{text}"
 
@@ -136,6 +140,13 @@ class Blocks:
         """Links to the passports of the indicators that a figure draws."""
         shown = [Mention(self.labels[name], f"#{self.places[name]}") for name in cited(block) if name in self.labels]
         return _kin("Hộ chiếu", shown[:SEVERAL])
+
+
+def unbroken(text: str) -> str:
+    """The text as HTML, numbers of documents kept on one line."""
+    plain, *numbers = _NUMBERS.split(text)
+    pairs = zip(numbers[::2], numbers[1::2], strict=True)
+    return escape(plain) + "".join(f'<span class="short">{escape(number)}</span>{escape(after)}' for number, after in pairs)
 
 
 def target(cite: str, places: Mapping[str, str]) -> str:

@@ -10,17 +10,19 @@ from ctxh.definitions import INDICATORS
 from ctxh.documents import drawings
 from ctxh.documents.backlinks import cell_id, figure_id, printed_at
 from ctxh.documents.frame import MOTTO, NATION
-from ctxh.documents.inward import SCHEME, turned_inward
 from ctxh.documents.ooxml import TEMPLATES
-from ctxh.documents.official import SHORT_RULE, appendix_heading, head_and_end, item_text, leads
+from ctxh.documents.official import SHORT_RULE, DOCUMENT_NUMBER, appendix_heading, head_and_end, item_parts, leads
 from ctxh.documents.packed import packed
 from ctxh.documents.passports import PASSPORTS, as_lines, target, targets
-from ctxh.documents.texts import FONTS, missing, sound
+from ctxh.documents.pdf_postprocess import SCHEME, headed_rows, turned_inward
+from ctxh.documents.line_breaks import early_ends
+from ctxh.documents.texts import FONTS, missing, sound, width
 from ctxh.documents.widths import beginning, breakable, cramped, lines, row_lines, shares, type_size
 from ctxh.errors import CtxhError
 
 STANDARDS = ["a-2a", "ua-1"]
 TEXT_WIDTH = 467  # points: 165 mm
+BODY, INDENT = 14, 36  # points: the type of the report, the indent of first lines
 SIZES = {"report": (12, 9), "appendix": (9.5, 8.5)}  # largest and smallest type of a table
 SCALES = {"report": 1, "appendix": 0.9}  # of a figure's own size, so that two fit a page
 INSETS = {"report": 3, "appendix": 2.2}  # points above and below the text of a cell
@@ -97,10 +99,10 @@ def sound_json(value):
 
 def _compiled(kind: str, data: dict, blocks: Sequence[Block], places: dict, epoch: int) -> bytes:
     files = {f"figure-{n}.svg": b.svg.encode() for n, b in enumerate(blocks) if isinstance(b, Figure)}
-    data |= {"scale": SCALES[kind], "inset": INSETS[kind], "scheme": SCHEME}
+    data |= {"scale": SCALES[kind], "inset": INSETS[kind], "scheme": SCHEME, "document_number": DOCUMENT_NUMBER}
     led_to = {use["target"] for passport in data.get("passports", ()) for use in passport["uses"]}
     shown = [_json(block, n, kind, places, led_to) for n, block in enumerate(blocks)]
-    data["blocks"] = _grouped(_led(shown)) if kind == "appendix" else shown
+    data["blocks"] = _grouped(_listed(_led(shown))) if kind == "appendix" else _listed(shown)
     text = json.dumps(data, ensure_ascii=False)
     if absent := missing(text):
         text = text.translate({ord(char): UNKNOWN_GLYPH for char in absent})
@@ -109,7 +111,14 @@ def _compiled(kind: str, data: dict, blocks: Sequence[Block], places: dict, epoc
     files["common.typ"] = (TEMPLATES / "common.typ").read_bytes()
     labels = {passport["target"]: passport["label"] for passport in data.get("passports", ())}
     pdf = _run(files, format="pdf", pdf_standards=STANDARDS, timestamp=epoch)
-    return packed(pdf, turned_inward(labels) if labels else None)
+    turned, headed = turned_inward(labels) if labels else bytes, headed_rows(_with_several_rows(blocks))
+    return packed(pdf, lambda body: turned(headed(body)))
+
+
+def _with_several_rows(blocks: Sequence[Block]) -> set[int]:
+    """The numbers, from 1, of the tables whose first cells tell rows apart."""
+    tables = [block for block in blocks if isinstance(block, Table)]
+    return {number for number, table in enumerate(tables, 1) if len(table.rows) > 1}
 
 
 def _led(blocks: list[dict]) -> list[dict]:
@@ -118,6 +127,19 @@ def _led(blocks: list[dict]) -> list[dict]:
         if block["kind"] == "paragraph" and after["kind"] != "paragraph":
             block["leads"] = True
     return blocks
+
+
+def _listed(blocks: list[dict]) -> list[dict]:
+    """The blocks, neighbouring entries of one mark as one list."""
+    out: list[dict] = []
+    for block in blocks:
+        if block.get("style") != "item":
+            out.append(block)
+        elif out and out[-1]["kind"] == "list" and out[-1]["mark"] == block["mark"]:
+            out[-1]["entries"].append(block["runs"])
+        else:
+            out.append({"kind": "list", "mark": block["mark"], "entries": [block["runs"]]})
+    return out
 
 
 def _grouped(blocks: list[dict]) -> list[dict]:
@@ -155,10 +177,11 @@ def _json(block: Block, number: int, kind: str, places: dict, led_to: set[str]) 
     if isinstance(block, Heading):
         return {"kind": "heading", "level": block.level, "runs": _runs(block.runs, places)}
     if isinstance(block, Paragraph):
-        mark = item_text(text_of(block.runs)) if block.style == "item" else ""
-        runs = _runs(block.runs, places)
+        mark, runs = item_parts(block.runs) if block.style == "item" else ("", block.runs)
+        if kind == "report" and block.style != "note":
+            runs = early_ends(runs, TEXT_WIDTH, INDENT + width(f"{mark} " if mark else "", BODY), BODY)
         shape = {"style": block.style, "mark": mark, "leads": leads(block)}
-        return {"kind": "paragraph", **shape, "runs": runs}
+        return {"kind": "paragraph", **shape, "runs": _runs(runs, places)}
     if isinstance(block, Table):
         return _table(block, kind) | {"rows": _rows(block, number, places, led_to)}
     return _figure(block, number, places)

@@ -1,6 +1,6 @@
-"""Links to passports: addresses while typst lays out, then destinations inside the PDF.
+"""What typst cannot say of itself: links to passports inside the PDF, and cells that head their rows.
 
-For a link to a label typst lays out what holds it again, once it knows where the label is. A
+Links to passports are addresses while typst lays out, then destinations. For a link to a label typst lays out what holds it again, once it knows where the label is. A
 thousand such links cost a third of an appendix. Passports are headings, whose places a PDF names
 anyway; so the links are written as addresses of a kind of our own, and turned afterwards.
 """
@@ -8,7 +8,7 @@ anyway; so the links are written as addresses of a kind of our own, and turned a
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 
 from ctxh.errors import CtxhError
 
@@ -17,6 +17,19 @@ _LINK = re.compile(
     rb"/A\s*<<\s*/Type\s*/Action\s*/S\s*/URI\s*/URI\s*\(passport:([^)]*)\)\s*>>(.*?)/Contents\s*\(passport:[^)]*\)", re.DOTALL
 )
 _MARK = b"(passport:"
+_FIRST_CELL = re.compile(rb"/S/TD(.*?/O/Table)(/Headers\[\(U(\d+)x0y\d+\)\])", re.DOTALL)
+
+
+def headed_rows(tables: Container[int]) -> Callable[[bytes], bytes]:
+    """What marks, in the body of a PDF object, the first cell of a row of some tables as the header of its row.
+
+    typst names the header cells that a cell belongs to by the table's number in the document, from 1, column and row.
+    """
+
+    def headed(cell: re.Match) -> bytes:
+        return b"/S/TH%b/Scope/Row%b" % (cell[1], cell[2]) if int(cell[3]) in tables else cell[0]
+
+    return lambda body: _FIRST_CELL.sub(headed, body) if b"/S/TD" in body else body
 
 
 def turned_inward(labels: Mapping[str, str]) -> Callable[[bytes], bytes]:

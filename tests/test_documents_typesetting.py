@@ -1,0 +1,102 @@
+"""How lines, lists and tables are set: no number of a document in two lines, no line torn apart, lists and row headers that are tagged."""
+
+from __future__ import annotations
+
+import re
+
+from pypdf import PdfReader
+
+from ctxh.blocks import Cell, Column, Document, Frame, Heading, Paragraph, Run, Table, text_of
+from ctxh.documents.docx import write_docx
+from ctxh.documents.frame import default_frame
+from ctxh.documents.line_breaks import early_ends
+from ctxh.documents.official import DOCUMENT_NUMBER, item_parts
+from ctxh.documents.page_blocks import unbroken
+from ctxh.documents.pdf import appendix_pdf
+from ctxh.report import read_document
+
+LONG = "2472/HDLN-CA-SLĐTBXH"
+
+
+def test_a_line_that_a_long_word_would_tear_apart_ends_before_it():
+    # Tinos at 10 points: "ab" is 9,4 wide, a blank 2,5, so that three words and two blanks take 33,3.
+    # In 60 points the long word does not fit: two blanks would have to make up 26,7, 13,4 each more.
+    torn = early_ends((Run("ab ab ab " + "m" * 7),), 60, 0, 10)
+    # In 36 points only 2,7 are left for two blanks.
+    whole = early_ends((Run("ab ab ab " + "m" * 4),), 36, 0, 10)
+
+    assert "ab ab ab\nmmmmmmm" == text_of(torn)
+    assert "ab ab ab mmmm" == text_of(whole)
+
+
+def test_a_break_keeps_the_citation_of_its_run():
+    torn = early_ends((Run("ab ab ab "), Run("m" * 7, cite="households")), 60, 0, 10)
+
+    assert (Run("ab ab ab\n"), Run("m" * 7, cite="households")) == torn
+
+
+def test_the_number_of_a_document_keeps_to_one_line_in_html_and_word():
+    text = f"Hướng dẫn {LONG} của Công an"
+    document = Document("Thử", "vi-VN", _frame(), (Paragraph((Run(text),)),))
+    word = write_docx(document, default_frame(), 946684800)
+
+    assert f'Hướng dẫn <span class="short">{LONG}</span> của Công an' == unbroken(text)
+    assert 2 == _part(word, "word/document.xml").count(b"<w:noBreakHyphen/>")
+
+
+def test_no_number_of_a_document_is_in_two_lines_of_the_pdf(published_2024):
+    known = set(re.findall(DOCUMENT_NUMBER, " ".join(text_of(b.runs) for b in read_document(published_2024).blocks if hasattr(b, "runs"))))
+    pages = "\n".join(page.extract_text() for page in PdfReader(published_2024 / "report.pdf").pages)
+
+    assert len(known) > 10
+    assert [] == sorted(number for number in known if number not in pages)
+
+
+def test_an_entry_gives_its_mark_to_the_list():
+    assert ("-", (Run("một"),)) == item_parts((Run("- một"),))
+    assert ("-", (Run("một"),)) == item_parts((Run("một"),))
+    assert ("a)", (Run("một"),)) == item_parts((Run("a) một"),))
+
+
+def test_neighbouring_entries_are_one_list_of_a_numbering_definition_in_word():
+    blocks = tuple(Paragraph((Run(text),), "item") for text in ("- một", "- hai", "+ ba"))
+    word = write_docx(Document("Thử", "vi-VN", _frame(), blocks), default_frame(), 946684800)
+    found = re.findall(rb'<w:numId w:val="(\d+)"/>', _part(word, "word/document.xml"))
+
+    assert 3 == len(found) and found[0] == found[1] != found[2]
+    assert {b"-", b"+"} == set(re.findall(rb'<w:lvlText w:val="(.)"', _part(word, "word/numbering.xml")))
+
+
+def test_lists_and_row_headers_are_tagged_in_the_pdf():
+    entries = [Paragraph((Run(text),), "item") for text in ("một", "hai")]
+    table = Table("t", "Bảng thử", (Column("Xã"), Column("Số", "right", True)), tuple((Cell(a), Cell(b)) for a, b in (("Đông", "1"), ("Tây", "2"))))
+    pdf = appendix_pdf("Thử", (), [Heading(1, (Run("Thử"),)), *entries, table], 946684800)
+    tags = _tags(pdf)
+
+    assert {"/L": 1, "/LI": 2, "/TH": 4, "/TD": 2} == {name: tags[name] for name in ("/L", "/LI", "/TH", "/TD")}
+
+
+def _frame() -> Frame:
+    return Frame("", "ỦY BAN NHÂN DÂN XÃ THỬ", "", "BC-UBND", "Thử", "ngày 01 tháng 01 năm 2024", "BÁO CÁO", "Thử", ("A",), ("Lưu: VT.",), ("CHỦ TỊCH",), "")
+
+
+def _part(word: bytes, name: str) -> bytes:
+    import io
+    import zipfile
+
+    return zipfile.ZipFile(io.BytesIO(word)).read(name)
+
+
+def _tags(pdf: bytes) -> dict[str, int]:
+    import io
+    from collections import Counter
+
+    counts: Counter[str] = Counter()
+    waiting = [PdfReader(io.BytesIO(pdf)).trailer["/Root"]["/StructTreeRoot"]]
+    while waiting:
+        node = waiting.pop().get_object()
+        if hasattr(node, "get"):
+            counts[str(node.get("/S", ""))] += 1
+            inner = node.get("/K", [])
+            waiting += [part for part in (inner if isinstance(inner, list) else [inner]) if hasattr(part, "get_object")]
+    return counts
