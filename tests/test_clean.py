@@ -233,7 +233,7 @@ def without(form: str, label: str, instead: str):
 def test_a_column_of_numbers_under_a_strange_header_stops():
     found = messages(without("gifts", "Số suất", "SL"))
 
-    assert ["stopped : Không thấy cột «Số suất» ở dòng tiêu đề, coi như để trống. Có cột lạ: «SL»."] == found
+    assert ["stopped : Không thấy cột «Số suất» ở dòng tiêu đề, coi như để trống. Có cột lạ: «SL» (cột E)."] == found
 
 
 def test_a_column_of_numbers_that_is_left_out_is_told():
@@ -249,7 +249,7 @@ def test_a_register_with_one_column_of_births_is_told_and_counted():
     found = messages(records_of(place(made, LAYOUTS["beneficiaries"]), "10771", CATEGORIES))
 
     assert [
-        f"flagged : Không thấy cột «{sex}» ở dòng tiêu đề, coi như để trống. Có cột lạ: «Năm sinh»."
+        f"flagged : Không thấy cột «{sex}» ở dòng tiêu đề, coi như để trống. Có cột lạ: «Năm sinh» (cột C)."
         for sex in ("Nam", "Nữ")
     ] == found
 

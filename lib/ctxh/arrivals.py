@@ -1,10 +1,51 @@
-"""Who sent what: areas and forms that did not come, and what came twice."""
+"""Who sent what: areas and forms that did not come, what came twice, and what came under another name."""
 
 from __future__ import annotations
 
+import re
+
 from ctxh.findings import finding
-from ctxh.layouts import header_key
+from ctxh.layouts import Layout, header_key
+from ctxh.reading.workbooks import Sheet, found_columns
 from ctxh.vietnamese import village_of
+
+
+WRONG_YEAR = "kỳ báo cáo"
+_TELLING = 4  # so many columns of a form under one header are no chance
+
+
+def other_year(stem: str, year: int, file: str, area_code: str) -> list[dict]:
+    """A finding for a file whose name says another year only."""
+    years = set(re.findall(r"(?<!\d)20\d\d(?!\d)", stem))
+    if not years or str(year) in years:
+        return []
+    message = f"Tên tệp ghi năm {min(years)}, không phải năm {year}; tệp vẫn được đọc."
+    return [finding("flagged", message, f"Kiểm tra có đúng tệp của năm {year} không, rồi đổi tên tệp.", check=WRONG_YEAR, file=file, area_code=area_code)]
+
+
+def stray_sheet(sheet: Sheet, area_code: str, expected, present: set[str]) -> dict:
+    """What is said of a sheet whose name is that of no form: a stop where it has the columns and rows of one."""
+    like = _like(sheet, [layout for layout in expected.layouts.values() if expected.sends(layout, area_code)], present)
+    if like is None:
+        severity, message, remedy = "flagged", "Trang tính không phải biểu mẫu nào, không được đọc.", "Xóa trang tính hoặc đặt đúng tên biểu."
+    else:
+        severity = "stopped"
+        message = f"Trang tính có các cột của biểu {like.code} ({like.label}) nhưng mang tên khác, chưa được đọc."
+        remedy = f"Đặt tên trang tính là «{like.sheet_names[0]}», thêm tên thôn nếu mỗi thôn một trang; xóa nếu là bản thừa. Rồi chạy lại."
+    return finding(severity, message, remedy, check="trang tính", file=sheet.file, sheet=sheet.name, area_code=area_code)
+
+
+def _like(sheet: Sheet, layouts: list[Layout], present: set[str]) -> Layout | None:
+    """The form whose columns a sheet has with rows below them: all that are required, and enough to be no chance."""
+    best, most = None, 0
+    for layout in layouts:
+        columns, first = found_columns(sheet, layout)
+        filled = any(sum(row[index] not in ("", None) for index in columns.values()) > 1 for row in sheet.rows[first:])
+        required = all(column.column in columns for column in layout.columns if column.required)
+        enough = len(columns) >= (_TELLING if layout.form in present else min(_TELLING, len(layout.columns)))
+        if filled and required and enough and len(columns) > most:
+            best, most = layout, len(columns)
+    return best
 
 
 def arrival_findings(coverage: list[dict], expected) -> list[dict]:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pandas as pd
 
 from ctxh.areas import bare_key, code_named, name_keys
-from ctxh.arrivals import arrival_findings
+from ctxh.arrivals import WRONG_YEAR, arrival_findings, other_year, stray_sheet
 from ctxh.cleaning.clean import Records, records_of
 from ctxh.cleaning.corrections import Correction, applied, fileless, made_findings, unfit_findings
 from ctxh.cleaning.meant import with_years
@@ -34,7 +34,6 @@ BANNER_ROWS, VILLAGE_ROWS = 10, 3
 _COMMITTEE = re.compile(r"^(ubnd|uy ban nhan dan)\s+(thi tran|tt|t t|xa|phuong|huyen|tinh|thanh pho)\b")
 _VILLAGE = re.compile(r"^(thon|xom|khu dan cu|to dan pho)\b")
 _YEAR = re.compile(r"\bnam (20\d\d)\b")
-WRONG_YEAR = "kỳ báo cáo"
 COVERAGE = ["file", "area_code", "area", "form", "sheet", "rows", "sha256"]
 
 
@@ -167,11 +166,13 @@ def _receive_workbook(received, reading: Reading, expected: Expected, layouts, k
     whole, placed = len(layouts) == len(expected.layouts), {}
     corrected = applied(list(reading.sheets), reading.path.name, expected.corrections, whole)
     area_code, digest = area_of(reading.path, corrected.sheets, keys, expected.villages), reading.sha256
+    forms = {layout.form for sheet in corrected.sheets if (layout := form_of(sheet, layouts))}
+    received.findings += other_year(reading.path.stem, expected.year, reading.path.name, area_code) if whole else []
     for sheet in corrected.sheets:
         layout = form_of(sheet, layouts)
         if layout is None:
             if whole and header_key(sheet.name) != header_key(LISTS_SHEET):
-                received.findings.append(_unknown_sheet(sheet, area_code))
+                received.findings.append(stray_sheet(sheet, area_code, expected, forms))
         elif not expected.sends(layout, area_code):
             received.findings.append(_foreign_sheet(sheet, layout, area_code))
         else:
@@ -271,12 +272,6 @@ def _year_findings(placed: Placed, expected: Expected, area_code: str) -> list[d
     message = f"Tiêu đề ghi năm {min(years)}, không phải năm {expected.year}.{left}"
     return [finding(severity, message, "Gửi lại biểu của đúng năm báo cáo.", check=WRONG_YEAR,
                     file=sheet.file, sheet=sheet.name, area_code=area_code)]  # fmt: skip
-
-
-def _unknown_sheet(sheet: Sheet, area_code: str) -> dict:
-    message = "Trang tính không phải biểu mẫu nào, không được đọc."
-    return finding("flagged", message, "Xóa trang tính hoặc đặt đúng tên biểu.", check="trang tính",
-                   file=sheet.file, sheet=sheet.name, area_code=area_code)  # fmt: skip
 
 
 def _blank_sheets(reading: Reading, area_code: str) -> dict:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from ctxh.cleaning.groups import carry_groups
+from ctxh.cleaning.headers import header_findings
 from ctxh.cleaning.marks import mark_findings
 from ctxh.cleaning.meant import filled_down, with_years
 from ctxh.cleaning.neighbours import neighbour_findings
@@ -22,10 +23,9 @@ from ctxh.cleaning.typed import typed_column
 from ctxh.cleaning.years import other_years
 from ctxh.findings import finding
 from ctxh.layouts import Categories, Layout, LayoutColumn
-from ctxh.reading.workbooks import Placed, cell_ranges, letter, strange_headers
+from ctxh.reading.workbooks import Placed, cell_ranges, letter
 
 _NO_ROWS = pd.DataFrame()  # until the columns are typed
-_COUNTED = ("count", "money", "change", "coefficient", "mark", "birth")  # columns that figures and indicators come from
 
 
 @dataclass
@@ -83,21 +83,5 @@ def _row_findings(records: Records, placed: Placed, split: Split) -> list[dict]:
         cell = cell_ranges("A", [index + 1 for index in split.unexplained])
         rows.append(finding("stopped", message, remedy, check="dòng lạ", cell=cell, **_place(records)))
     rows += mark_findings(placed, split.data + split.totals + split.proven, split.totals + split.proven, **_place(records))
-    return rows + _absent_columns(records, placed)
+    return rows + header_findings(placed, **_place(records))
 
-
-def _absent_columns(records: Records, placed: Placed) -> list[dict]:
-    """A finding for each column of numbers that no header offers, graver where a strange header may be it.
-
-    Without births only the figures by age are lost, no count.
-    """
-    strange = strange_headers(placed)
-    rows = []
-    for column in placed.layout.columns:
-        if column.kind in _COUNTED and column.column not in placed.columns:
-            near = f" Có cột lạ: {', '.join(f'«{text}»' for text in strange[:3])}." if strange else ""
-            message = f"Không thấy cột «{column.label}» ở dòng tiêu đề, coi như để trống.{near}"
-            remedy = "Ghi lại tiêu đề cột như trong biểu mẫu rồi chạy lại."
-            severity = "stopped" if strange and column.kind != "birth" else "flagged"
-            rows.append(finding(severity, message, remedy, check="tiêu đề", **_place(records)))
-    return rows

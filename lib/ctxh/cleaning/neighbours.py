@@ -17,6 +17,13 @@ def neighbour_findings(placed: Placed, split: Split, **place: str) -> list[dict]
     return _beside(placed, place) + _above(placed, place) + _below(split, place)
 
 
+def beside(placed: Placed) -> set[int]:
+    """The columns with a header that belong to another table, or to the same form once more."""
+    heads = _strange(placed)
+    apart = {index for index in heads if _gap(placed, index)}
+    return set(heads) if _again(placed, heads) else apart if len(apart) >= _LEAST else set()
+
+
 def _beside(placed: Placed, place: dict[str, str]) -> list[dict]:
     """A stop when the form stands a second time beside itself; a word about any other table beside it."""
     heads = _strange(placed)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ctxh.errors import CtxhError
@@ -25,6 +26,7 @@ class Placed:
     layout: Layout
     columns: dict[str, int]
     first_row: int  # index into sheet.rows
+    rivals: Mapping[str, tuple[int, ...]] = field(default_factory=dict)  # columns that may as well be one of ``columns``
 
 
 def workbook_files(folder: Path) -> list[Path]:
@@ -61,6 +63,16 @@ def place(sheet: Sheet, layout: Layout) -> Placed:
 
     Raises CtxhError naming the required columns that no header row offers.
     """
+    columns, first_row = found_columns(sheet, layout)
+    missing = [c for c in layout.columns if c.required and c.column not in columns]
+    if missing:
+        raise CtxhError(_missing_message(sheet, missing, first_row))
+    placed = Placed(sheet, layout, columns, first_row)
+    return replace(placed, rivals=_rivals(placed))
+
+
+def found_columns(sheet: Sheet, layout: Layout) -> tuple[dict[str, int], int]:
+    """The index of each column of a form that the best header row of a sheet offers, and the row below it."""
     best: tuple[dict[str, int], int] = ({}, 0)
     required = {column.column for column in layout.columns if column.required}
     for index in range(min(HEADER_SEARCH_ROWS, len(sheet.rows))):
@@ -72,21 +84,42 @@ def place(sheet: Sheet, layout: Layout) -> Placed:
             found = _match(layout, upper, sheet.rows[index])
             if len(found) > len(best[0]):
                 best = (found, index + 1)
-    columns, first_row = best
-    missing = [c for c in layout.columns if c.required and c.column not in columns]
-    if missing:
-        raise CtxhError(_missing_message(sheet, missing, first_row))
-    return Placed(sheet, layout, columns, first_row)
+    return best
 
 
-def strange_headers(placed: Placed) -> list[str]:
-    """The header texts above cells that belong to no column of the form."""
-    rows, first, known = placed.sheet.rows, placed.first_row, set(placed.columns.values())
+def strange_headers(placed: Placed) -> dict[int, str]:
+    """The header texts above cells that belong to no column of the form, by the index of their column."""
+    known = set(placed.columns.values())
+    return {index: text for index, text in _own_headers(placed).items() if index not in known}
+
+
+def _own_headers(placed: Placed) -> dict[int, str]:
+    """The lowest header text that stands in each column itself."""
+    rows, first = placed.sheet.rows, placed.first_row
     lower = rows[first - 1] if first else []
-    merged = any(lower[index] in ("", None) for index in known)
+    merged = any(lower[index] in ("", None) for index in placed.columns.values())
     upper = rows[first - 2] if merged and first > 1 else [""] * len(lower)
-    texts = (low or up for index, (low, up) in enumerate(zip(lower, upper, strict=False)) if index not in known)
-    return [text.strip() for text in texts if isinstance(text, str) and text.strip()]
+    texts = ((index, low or up) for index, (low, up) in enumerate(zip(lower, upper, strict=False)))
+    return {index: text.strip() for index, text in texts if isinstance(text, str) and text.strip()}
+
+
+def _rivals(placed: Placed) -> dict[str, tuple[int, ...]]:
+    """The columns with values below a header that is as much one of the form's as the one that was taken for it.
+
+    What the upper and the lower header say together is known to be one column's.
+    """
+    heads, above, taken = _own_headers(placed), header_above(placed), set(placed.columns.values())
+    found: dict[str, tuple[int, ...]] = {}
+    for column in placed.layout.columns:
+        index = placed.columns.get(column.column)
+        if index is None or header_key(f"{above.get(index, '')} {heads.get(index, '')}") in column.full_keys and column.group_label:
+            continue
+        money = column.kind == "money"
+        keys = {*column.short_keys, *(map(without_measure, column.short_keys) if money else ())}
+        others = (other for other, text in heads.items() if other not in taken and ({header_key(text), without_measure(header_key(text))} if money else {header_key(text)}) & keys)
+        if own := tuple(other for other in others if any(row[other] not in ("", None) for row in placed.sheet.rows[placed.first_row :])):
+            found[column.column] = own
+    return found
 
 
 def header_above(placed: Placed) -> dict[int, object]:

@@ -43,14 +43,16 @@ _VNI_TOKEN = re.compile("|".join(sorted(map(re.escape, _VNI), key=len, reverse=T
 _MARKS = "\u0300\u0301\u0303\u0309\u0323"
 _SYLLABLE = re.compile(
     "(?:ngh|ng|nh|gh|gi|kh|ph|qu|th|tr|ch|[bcdđghklmnpqrstvx])?"
-    "(?:uyê|uya|uyu|iêu|yêu|oai|oao|oay|oeo|uây|uôi|ươi|ươu|uêu|ai|ao|au|ay|âu|ây|eo|êu|ia|iê|iu|oa|oă|oe|oi|oo"
-    "|ôi|ơi|ua|uâ|uê|ui|uô|uơ|uy|ưa|ưi|ươ|ưu|yê|[aăâeêioôơuưy])"
-    "(?:ch|ng|nh|[cmnpt])?"
+    "(?:uya|uyu|iêu|yêu|oai|oao|oay|oeo|uây|uôi|ươi|ươu|uêu|ai|ao|au|ay|âu|ây|eo|êu|ia|iu|oi|ôi|ơi|ua|ui|ưa|ưi|ưu"
+    "|(?:uyê|iê|oa|oă|oe|oo|uâ|uê|uô|uơ|uy|ươ|yê|[aăâeêioôơuưy])(?:ch|ng|nh|[cmnpt])?)"
 )
 _WORD = re.compile(r"[^\W\d_]+(?:[\u00ad\u00a1-\u00bf\u0300-\u036f]+[^\W\d_]*)*|[\u00ad\u00a1-\u00bf]+[^\W\d_]+")
-_OLD = re.compile(
+_OLD_LETTER = (
     "[\u00a1-\u00bf\u00ad\u00c4-\u00c7\u00cb\u00ce-\u00d1\u00d6-\u00d8\u00db\u00dc\u00de-\u00df\u00e4-\u00e7\u00eb"
     "\u00ee-\u00f1\u00f6-\u00f8\u00fb\u00fc\u00fe\u00ff\ufffd]"
+)
+_OLD = re.compile(
+    f"{_OLD_LETTER}"
     "|[aAeE][\u00c0-\u00fd]|[a-z][\u00c0-\u00dd]|[oO][\u00c2\u00e2]|[uU][\u00d5\u00d9\u00f5\u00f9]"
 )
 _MODERN = re.compile("[\u0100-\u024f\u0300-\u036f\u1e00-\u1eff]")  # no old encoding has these
@@ -80,7 +82,7 @@ def decoded(text: str, font: str = "") -> tuple[str, str]:
         return text, ""
     if "\ufffd" in text:
         return text, LOST
-    if not named and reads_well(text):
+    if not named and (reads_well(text) or _tone_apart(text)):
         return text, ""
     if _MODERN.search(text) or sum(map(str.isalpha, text)) < 2:
         restored = _from_mojibake(text)
@@ -95,9 +97,17 @@ def decoded(text: str, font: str = "") -> tuple[str, str]:
 
 def reads_well(text: str) -> bool:
     """Whether every word with a marked letter is a Vietnamese syllable."""
-    return not _OLD.search(unicodedata.normalize("NFC", text)) and all(
-        _is_syllable(word) for word in _WORD.findall(text) if not word.isascii()
-    )
+    return not _OLD.search(unicodedata.normalize("NFC", text)) and _reads(text)
+
+
+def _tone_apart(text: str) -> bool:
+    """Whether a text is old by no letter but by the place of a tone alone: «Haò» is «Hào», and no «Haũ»."""
+    return not re.search(_OLD_LETTER, unicodedata.normalize("NFC", text)) and _reads(text)
+
+
+def _reads(text: str) -> bool:
+    """Whether every word with a marked letter is a Vietnamese syllable, whichever of its vowels has the tone."""
+    return all(_is_syllable(word) for word in _WORD.findall(text) if not word.isascii())
 
 
 def _is_syllable(word: str) -> bool:

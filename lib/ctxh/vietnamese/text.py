@@ -22,6 +22,7 @@ LOOKALIKES = str.maketrans(
     }
 )
 EDGES = " .,:;*'\"“”‘’…-–—"
+_ABBREVIATION = 4  # letters
 VILLAGE = re.compile(r" (?:thon|xom|khu dan cu|kdc|to dan pho|tdp|khu pho) .+$")
 
 
@@ -83,10 +84,16 @@ def _plain(char: str) -> str:
     return plain if char.isdecimal() or not any(map(str.isdecimal, plain)) else char
 
 
-def nearest(word: str, options: Iterable[str], cutoff: float = 0.6) -> str | None:
-    """The option closest to a word, compared without marks and case; None when none is close."""
+def nearest(word: str, options: Iterable[str], cutoff: float = 0.7) -> str | None:
+    """The option closest to a word, compared without marks and case; None when none is close.
+
+    Abbreviations are close to nothing: of their few letters each makes another one (ATM and TM).
+    """
     keys: dict[str, str] = {}
     for option in options:
         keys.setdefault(fold(option), option)
-    found = difflib.get_close_matches(fold(word), keys, n=1, cutoff=cutoff)
-    return keys[found[0]] if found else None
+    own = fold(word)
+    if own in keys:
+        return keys[own]
+    found = difflib.get_close_matches(own, [key for key in keys if len(key) > _ABBREVIATION], n=1, cutoff=cutoff)
+    return keys[found[0]] if found and len(own) > _ABBREVIATION else None

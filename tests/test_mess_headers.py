@@ -1,0 +1,104 @@
+"""Columns that may be meant twice, are renamed, missing or unknown, and sheets under another name: told with letter and nearest word."""
+
+from __future__ import annotations
+
+import pytest
+from messy import BANNER, OLD, Read, in_this_process, labour, person, read, rows, workbook  # noqa: F401
+from surgery import written
+
+ONE = "Mẫu Văn Thử"
+
+
+def told(found: Read) -> list[tuple[str, str]]:
+    """Severity and message of the findings about headers."""
+    return [(row["severity"], row["message"]) for row in found.found if row["check"] == "tiêu đề"]
+
+
+def of_rows(folder, form: str, name: str, *table: list) -> Read:
+    """A form read from a sheet whose header and records are given cell by cell."""
+    return Read(folder, form, written(**{name: [*BANNER, *table]}))
+
+
+CHANGES = (["STT", "Họ và tên", "Loại biến động", "Đang hưởng", "", "Điều chỉnh sang", ""], ["", "", "", "Hệ số", "Số tiền", "Hệ số", "Số tiền"])
+
+
+def test_of_an_old_and_a_new_amount_none_is_taken_for_granted(tmp_path):
+    found = of_rows(tmp_path, "changes", "B2. Biến động", *CHANGES, [1, ONE, "Thôi hưởng", 1, 500_000, 2, 1_000_000])
+
+    assert ("stopped", "Có 2 cột cùng có thể là «Số tiền»: cột E («Đang hưởng»), cột G («Điều chỉnh sang»).") in told(found)
+    assert ["E5,G5"] == [row["cell"] for row in found.found if row["severity"] == "stopped"]
+
+
+def test_a_second_column_without_values_is_no_rival(tmp_path):
+    found = of_rows(tmp_path, "changes", "B2. Biến động", *CHANGES, [1, ONE, "Thôi hưởng", 1, 500_000, "", ""])
+
+    assert ([500_000], []) == (found.values("amount"), [row for row in found.found if row["severity"] == "stopped"])
+
+
+POOR = ("Đầu năm", "Thoát nghèo", "Tái nghèo", "Phát sinh", "Cuối năm")
+NEAR = ("Đầu năm", "Thoát cận nghèo", "Tái cận nghèo", "Phát sinh", "Cuối năm")
+
+
+@pytest.mark.parametrize(("form", "name"), [("poor_review", "B8a. Hộ nghèo"), ("near_poor_review", "B8b. Hộ cận nghèo")])
+def test_poor_and_near_poor_in_one_sheet_are_not_mixed(tmp_path, form, name):
+    upper = ["TT", "Đơn vị", "Tổng số hộ dân cư", "Hộ nghèo", *[""] * 4, "Hộ cận nghèo", *[""] * 4]
+    found = of_rows(tmp_path, form, name, upper, ["", "", "", *POOR, *NEAR], [1, "Đông", 300, 10, 2, 0, 1, 9, 20, 3, 1, 2, 20])
+
+    twice = [message for severity, message in told(found) if severity == "stopped"]
+    assert 3 == len(twice) and all("cột " in message and "«Hộ cận nghèo»" in message for message in twice)
+
+
+def test_two_columns_of_one_header_stop_and_of_a_personal_one_are_flagged(tmp_path):
+    found = of_rows(tmp_path, "labour", "B9a. Lao động", ["STT", "Loại hình", "Số cơ sở", "Số lao động", "Số lao động", "Số tham gia BHXH"],
+                    [1, "Doanh nghiệp", 67, 2244, 2300, 2])  # fmt: skip
+    register = of_rows(tmp_path, "beneficiaries", "B1. BTXH", *register_rows("Số CCCD", "Số CCCD"))
+
+    assert [("stopped", "Có 2 cột cùng có thể là «Số lao động»: cột D, cột E.")] == told(found)
+    assert ("flagged", "Có 2 cột cùng có thể là «Số CCCD»: cột E, cột F; lấy cột E.") in told(register)
+
+
+def register_rows(*headers: str) -> tuple[list, list]:
+    """Header and one record of B1 with some headers in the place of the identity number."""
+    cells = ["030042000001" for _ in headers]
+    return (["STT", "Họ và tên", "Năm sinh Nam", "Năm sinh Nữ", *headers, "Thôn", "Nhóm đối tượng", "Hệ số", "Mức hưởng", "Hộ chăm sóc tại nhà",
+             "Hưởng từ tháng", "Hình thức chi trả"],
+            [1, ONE, "1942", "", *cells, "Bằng Lai", OLD, 1, 500_000, "", "01/2022", "TM"])  # fmt: skip
+
+
+@pytest.mark.parametrize(("header", "severity", "seen"), [
+    ("Số CCCD mới", "flagged", "Có cột lạ: «Số CCCD mới» (cột E)."), ("Ký nhận", "flagged", "không được đọc: «Ký nhận» (cột E)."),
+])  # fmt: skip
+def test_a_renamed_or_missing_optional_column_is_told_with_its_letter_and_the_nearest(tmp_path, header, severity, seen):
+    found = told(of_rows(tmp_path, "beneficiaries", "B1. BTXH", *register_rows(header)))
+
+    assert severity in [severity for severity, message in found if message.startswith("Không thấy cột «Số CCCD»")]
+    assert any(seen in message for _, message in found)
+
+
+def test_an_unknown_column_is_told_and_is_no_alarm_where_nothing_is_missing(tmp_path):
+    found = of_rows(tmp_path, "labour", "B9a. Lao động", ["STT", "Loại hình", "Số cơ sở", "Số lao động", "Số tham gia BHXH", "Số lao động nữ"],
+                    [1, "Doanh nghiệp", 67, 2244, 2, 1000])  # fmt: skip
+
+    assert [("info", "1 cột không có trong biểu mẫu, không được đọc: «Số lao động nữ» (cột F, gần nhất là «Số lao động»).")] == told(found)
+
+
+def test_a_sheet_with_the_columns_of_a_form_under_another_name_stops(tmp_path):
+    table = rows("beneficiaries", person() + "\n" + person(number="'030043000002", birth="1943"))
+    found = Read(tmp_path, "beneficiaries", written(**{"Danh sách 168": table, "Ghi chép": [["Việc", "Ngày"], ["Họp", "5/3"]]}))
+
+    said = {row["sheet"]: (row["severity"], row["message"]) for row in found.whole.findings if row["check"] == "trang tính"}
+    assert ("stopped", "flagged") == (said["Danh sách 168"][0], said["Ghi chép"][0])
+    assert "biểu B1" in said["Danh sách 168"][1]
+
+
+def test_a_blank_copy_of_a_form_under_another_name_is_a_note(tmp_path):
+    found = Read(tmp_path, "labour", written(**{"B9a. Lao động": rows("labour", labour("2244")), "Bản mẫu": rows("labour", "")[:-1]}))
+
+    assert [("flagged", "Bản mẫu")] == [(row["severity"], row["sheet"]) for row in found.found]
+
+
+@pytest.mark.parametrize(("name", "said"), [("Xa_Kim_Xuyen_2023.xlsx", ["flagged"]), ("Xa_Kim_Xuyen_2023-2024.xlsx", []), ("Xa_Kim_Xuyen_20241215.xlsx", [])])
+def test_a_file_named_after_another_year_is_flagged(tmp_path, name, said):
+    found = Read(tmp_path, "labour", workbook("labour", labour("2244")), name=name)
+
+    assert said == [row["severity"] for row in found.found if row["check"] == "kỳ báo cáo"]
