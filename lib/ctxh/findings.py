@@ -10,6 +10,7 @@ COLUMNS = [
 SEVERITIES = ("stopped", "flagged", "fixed", "info")
 SEVERITY_LABELS = {"stopped": "Dừng", "flagged": "Cảnh báo", "fixed": "Đã sửa", "info": "Thông tin"}
 
+MOST_SHOWN = 60  # characters of a cell
 CORRECTED = "chỉnh sửa"  # the check that findings about corrections.csv name
 
 
@@ -22,6 +23,14 @@ def finding(severity: str, message: str, remedy: str = "", **place: str) -> dict
         raise ValueError(severity)
     row = dict.fromkeys(COLUMNS, "")
     return row | place | {"severity": severity, "message": message, "remedy": remedy}
+
+
+def quoted(text: object) -> str:
+    """What a cell holds as a message quotes it: its first characters between quotation marks that it has nowhere inside.
+
+    What stands so is kept back wherever it is not proven harmless.
+    """
+    return f"«{str(text)[:MOST_SHOWN].replace('«', '‹').replace('»', '›')}»"
 
 
 def findings_table(rows: list[dict[str, str]]) -> pd.DataFrame:

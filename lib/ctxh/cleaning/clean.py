@@ -84,4 +84,3 @@ def _row_findings(records: Records, placed: Placed, split: Split) -> list[dict]:
         rows.append(finding("stopped", message, remedy, check="dòng lạ", cell=cell, **_place(records)))
     rows += mark_findings(placed, split.data + split.totals + split.proven, split.totals + split.proven, **_place(records))
     return rows + header_findings(placed, **_place(records))
-

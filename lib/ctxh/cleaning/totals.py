@@ -14,7 +14,7 @@ from ctxh.cleaning.proven import LEVEL, SUMMED
 from ctxh.cleaning.rounding import approximate, slack
 from ctxh.cleaning.rows import Split, numbers_columns
 from ctxh.cleaning.values import BLANK, Refused, ValueReader
-from ctxh.findings import finding
+from ctxh.findings import finding, quoted
 from ctxh.layouts import LayoutColumn, header_key
 from ctxh.reading.workbooks import Placed, cell_ranges, letter
 from ctxh.vietnamese import clean_text, format_number, from_words
@@ -116,11 +116,11 @@ def _filled(records, column: str) -> list[tuple[int, float]]:
 
 def _sum_finding(records, column: LayoutColumn, index: int, typed, read, total) -> dict:
     wrong = isinstance(read, Refused)
-    shown = str(typed)[:60] if wrong else format_number(read)
+    shown = quoted(typed) if wrong else format_number(read)
     apart = "" if wrong else f", lệch {format_number(abs(read - total))}"
     message = f"Dòng tổng, cột «{column.label}»: ghi {shown}, cộng các dòng được {format_number(total)}{apart}."
     return finding("stopped", message, "Sửa dòng tổng hoặc các dòng chi tiết cho khớp.", check="dòng tổng",
-                   cell=f"{records.letters[column.column]}{index + 1}", found=shown, used=format_number(total),
+                   cell=f"{records.letters[column.column]}{index + 1}", found=shown.strip("«»"), used=format_number(total),
                    **_place(records))  # fmt: skip
 
 

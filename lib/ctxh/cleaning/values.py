@@ -21,6 +21,7 @@ from ctxh.vietnamese import (
     parse_month,
 )
 
+_QUOTES = frozenset("«»")
 _MARKS = {"x", "co", "v", "1", "true"}
 _NO_MARKS = {"0", "khong", "false"}
 _TICKS = {"✓", "✔", "☑", "√"}
@@ -81,6 +82,8 @@ class ValueReader:
             return Read(Refused(""))
         if isinstance(value, float) and not math.isfinite(value):
             return Read(Refused("ô chứa giá trị không phải số hữu hạn", "sửa công thức của ô", "23"))
+        if isinstance(value, str) and self.kind not in ("text", "code") and not _QUOTES.isdisjoint(value):
+            return Read(Refused("ô có dấu « hoặc »", "bỏ dấu ấy"))  # no message could quote it
         if self.kind in NUMBER_KINDS:
             return read_number(value, self.kind, self.column, self.measured)
         if self.kind == "category":

@@ -9,41 +9,41 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from ctxh.findings import CORRECTED
+from ctxh.findings import CORRECTED, MOST_SHOWN
 from ctxh.layouts import Categories, Layout, header_key
 from ctxh.persons.numbers import private_numbers
 from ctxh.vietnamese import DateError, clean_text, parse_date
 
-MOST_SHOWN = 60
 WITHHELD = "«…»"
 _QUOTED = re.compile(r"«([^«»]*)»")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _NUMBER = re.compile(r"[\d\s.,+%()/~<>≈–−-]*\d[\d\s.,%()/–−-]*")
 _LONG = re.compile(r"\d{11,}")
-_BESIDE_NUMBERS = frozenset(
-    "khoảng ước xấp xỉ trên hơn gần dưới tối thiểu đa tỷ tỉ triệu tr nghìn ngàn k đồng đ vnd vnđ người lượt hộ suất thẻ cơ sở ngày tháng năm quý "
-    "trường hợp đối tượng lao động phần quà true false x".split()
-)  # words that stand beside numbers
+_BESIDE = frozenset("khoảng ước xấp xỉ trên hơn gần dưới tối thiểu đa tỷ tỉ triệu tr nghìn ngàn k đồng đ vnd vnđ ngày tháng năm quý x true false".split())
 
 
 def closed_words(layouts: Mapping[str, Layout], categories: Categories) -> frozenset[str]:
-    """The keys of all words of closed lists: headers, names of forms, categories and their codes."""
+    """The keys of all words of closed lists: headers, names of forms, categories and their codes, measures."""
     forms = (word for one in layouts.values() for word in (one.code, one.label, *one.sheet_names))
     headers = (word for one in layouts.values() for c in one.columns for word in (c.label, c.group_label, *c.synonyms))
     labels = (word for known in (categories.labels, categories.former) for one in known.values() for word in (*one, *one.values()))
     written = (key for one in categories.codes.values() for key in one)
-    return frozenset(map(header_key, (*forms, *headers, *labels, *written)))
+    measures = (word for one in layouts.values() for c in one.columns for word in c.measures)
+    return frozenset(map(header_key, (*forms, *headers, *labels, *written, *measures)))
 
 
 def proven(text: str, words: frozenset[str]) -> bool:
-    """Whether a cell's text is a number, a day or a word of a closed list, and nobody's own number."""
+    """Whether a cell's text is a number, with no more than words of such lists beside it, a day or a word of a closed list.
+
+    A number that is somebody's own is not.
+    """
     plain = clean_text(text)
     if private_numbers(plain) or _LONG.search(plain):
         return False
     if not plain or header_key(plain) in words or _is_day(plain):
         return True
-    beside = _LETTERS.findall(plain.lower())
-    return all(word in _BESIDE_NUMBERS for word in beside) and bool(_NUMBER.fullmatch(_LETTERS.sub("", plain).strip() or "0"))
+    beside = " ".join(word for word in _LETTERS.findall(plain.lower()) if word not in _BESIDE)
+    return (not beside or header_key(beside) in words) and bool(_NUMBER.fullmatch(_LETTERS.sub("", plain).strip() or "0"))
 
 
 def _is_day(text: str) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ctxh.errors import CtxhError
+from ctxh.findings import quoted
 from ctxh.layouts import Layout, LayoutColumn, header_key
 from ctxh.reading.markup import letter as letter
 from ctxh.reading.readings import Sheet
@@ -182,7 +183,7 @@ def _missing_message(sheet: Sheet, missing: list[LayoutColumn], first_row: int) 
     header = sheet.rows[first_row - 1] if first_row else []
     texts = [value.strip() for value in header if isinstance(value, str) and value.strip()]
     near = nearest(missing[0].label, texts) if texts else None
-    hint = f" Tiêu đề gần nhất: «{near}»." if near else ""
+    hint = f" Tiêu đề gần nhất: {quoted(near)}." if near else ""
     return (
         f"{sheet.file}, trang tính «{sheet.name}»: không thấy cột {labels} ở dòng tiêu đề.{hint} "
         "Ghi lại tiêu đề cột như trong biểu mẫu rồi chạy lại."

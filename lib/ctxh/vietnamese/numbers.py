@@ -110,7 +110,7 @@ def _from_text(text: str, kind: str, commas: bool = False) -> Number | None:
     if plain in NIL:
         return Number(0)
     if plain.startswith("#"):
-        raise NumberError("excel_error", f"ô báo lỗi công thức {plain}", "sửa công thức rồi lưu lại")
+        raise NumberError("excel_error", f"ô báo lỗi công thức «{plain}»", "sửa công thức rồi lưu lại")
     if plain.startswith("(") and plain.endswith(")"):
         return _negated(_from_text(plain[1:-1], kind, commas), plain, kind)
     if plain[0] in "-–−+" and plain[1:2].isdigit():
