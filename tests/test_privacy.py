@@ -6,13 +6,15 @@ What goes back to a commune is its own data: there each commune's canaries are i
 import io
 import json
 import shutil
+import subprocess
 import zipfile
 import zlib
 from pathlib import Path
 
 import openpyxl
 import pytest
-from conftest import ROOT, published
+from openpyxl.comments import Comment
+from conftest import CTXH, ROOT, published
 
 from ctxh.places import returns_folder
 
@@ -37,6 +39,7 @@ def planted(tmp_path_factory) -> Path:
         path = folder / "data" / "kim-thanh" / "2024" / f"{name}.xlsx"
         book = openpyxl.load_workbook(path)
         assert sum(plant(book[sheet], *canaries) for sheet in REGISTERS) >= 2 * len(REGISTERS)
+        plant_beside(book, canaries)
         book.save(path)
     return published(folder / "outputs", "--data", str(folder / "data"))
 
@@ -56,6 +59,21 @@ def plant(sheet, name: str, identity: str, account: str, card: str, remark: str)
     for column, (canary, _) in columns.items():
         sheet.cell(record, column).value = canary
     return len(columns)
+
+
+def plant_beside(book, canaries) -> None:
+    """Put canaries where no form is read: a hidden sheet, a table beside one, a comment, a header of nothing, the properties."""
+    name, identity, account, _, remark = canaries
+    hidden = book.create_sheet("Sổ tay")
+    hidden.sheet_state = "hidden"
+    for row in (("Người", "Số"), (name, identity), (remark, account)):
+        hidden.append(row)
+    labour = book["B9a. Lao động"]
+    for column, text in enumerate((name, identity), 9):
+        labour.cell(9, column).value = text
+    labour["A1"].comment = Comment(f"{name} {identity}", name)
+    book["B4. Chi trả"].cell(1, 20).value = remark
+    book.properties.creator, book.properties.title, book.properties.keywords = name, identity, account
 
 
 def filled(sheet, row: int) -> int:
@@ -143,3 +161,97 @@ def test_a_refused_personal_cell_is_named_but_not_shown(tmp_path):
 
     assert (cell.coordinate, "", "") == (row["cell"], row["found"], row["used"])
     assert NAME not in rows.to_csv()
+
+
+DESK, COMMUNE = "Huyen_Kim_Thanh_2024.xlsx", "Xa_Kim_Xuyen_2024.xlsx"
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory) -> Path:
+    """A data folder with the desk and one commune, in whose registers the canaries are."""
+    folder = tmp_path_factory.mktemp("small") / "data" / "kim-thanh"
+    (folder / "2024").mkdir(parents=True)
+    for name in ("office.toml", "frame.docx", "text"):
+        source = ROOT / "data" / "kim-thanh" / name
+        shutil.copytree(source, folder / name) if source.is_dir() else shutil.copy(source, folder)
+    shutil.copy(ROOT / "data" / "kim-thanh" / "2024" / DESK, folder / "2024")
+    book = openpyxl.load_workbook(ROOT / "data" / "kim-thanh" / "2024" / COMMUNE)
+    for sheet in REGISTERS:
+        plant(book[sheet], *CANARIES)
+    book.save(folder / "2024" / COMMUNE)
+    return folder.parent
+
+
+def in_cell(file: str, sheet: str, cell: str, text):
+    """What puts a text or a number into a cell of a workbook."""
+
+    def put(office: Path) -> None:
+        book = openpyxl.load_workbook(office / "2024" / file)
+        book[sheet][cell].value = text
+        book.save(office / "2024" / file)
+
+    return put
+
+
+def in_name_of_file(office: Path) -> None:
+    (office / "2024" / COMMUNE).rename(office / "2024" / f"Xa_Kim_Xuyen_2024 {NAME}.xlsx")
+
+
+def in_name_of_sheet(office: Path) -> None:
+    book = openpyxl.load_workbook(office / "2024" / COMMUNE)
+    book["B9a. Lao động"].title = f"B9a Thôn {NAME}"
+    book.save(office / "2024" / COMMUNE)
+
+
+def in_wording(office: Path) -> None:
+    path = office / "text" / "02_chi_dao.md"
+    path.write_text(path.read_text(encoding="utf-8") + f"\nĐồng chí {NAME}.\n", encoding="utf-8")
+
+
+def as_signer(office: Path) -> None:
+    path = office / "office.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace('signer = ""', f'signer = "{NAME}"'), encoding="utf-8")
+
+
+def as_reason(office: Path) -> None:
+    line = f'2024,{COMMUNE},B8a. Hộ nghèo,C12,569,570,Theo lời {NAME},Phòng,01/01/2025\n'
+    (office / "corrections.csv").write_text("year,file,sheet,cell,found,value,reason,by,on\n" + line, encoding="utf-8")
+
+
+STOPPED = {
+    "a paragraph": (in_cell(DESK, "B11. Thuyết minh", "C9", f"Ông {NAME} (CCCD {IDENTITY}) nêu ý kiến."), "Ô có họ tên"),
+    "a number in a paragraph": (in_cell(DESK, "B11. Thuyết minh", "C9", "Gọi 0912 345 678."), "số điện thoại"),
+    "an account in a paragraph": (in_cell(DESK, "B11. Thuyết minh", "C9", f"Ủng hộ qua TK {ACCOUNT}."), "dãy số"),
+    "the number of a document": (in_cell(DESK, "B10. Sổ văn bản", "E9", f"12/QĐ {NAME}"), "Ô có họ tên"),
+    "a code of a document": (in_cell(DESK, "B10. Sổ văn bản", "B9", NAME), "Ô có họ tên"),
+    "a text of the desk": (in_cell(DESK, "B12. Số liệu phòng", "D9", NAME), ""),
+    "a figure of the paper": (in_cell(DESK, "B13. Bản giấy", "E9", f"569 {NAME}"), "Ô có họ tên"),
+    "a count": (in_cell(COMMUNE, "B9a. Lao động", "D9", f"911 {NAME}"), "có phần chữ sau số"),
+    "a word of a list": (in_cell(COMMUNE, "B6. Quà tặng", "B9", NAME), "«…» không có trong danh mục"),
+    "a month": (in_cell(COMMUNE, "B4. Chi trả", "A9", NAME), "«…»"),
+    "a header": (in_cell(COMMUNE, "B9b. Việc làm", "C7", NAME), "không thấy cột «Số lượng (người)»"),
+    "an identity number as a count": (in_cell(COMMUNE, "B9a. Lao động", "D9", int(IDENTITY)), ""),
+    "an identity number as a coefficient": (in_cell(COMMUNE, "B1. BTXH", "H10", int(IDENTITY)), ""),
+    "an identity number as an amount": (in_cell(COMMUNE, "B4. Chi trả", "D9", int(IDENTITY)), "dãy số trùng"),
+    "the name of a file": (in_name_of_file, "Tên tệp có họ tên"),
+    "the name of a sheet": (in_name_of_sheet, "Tên trang tính có họ tên"),
+    "the wording": (in_wording, "có họ tên"),
+    "the signer": (as_signer, "Mục signer có họ tên"),
+    "the reason of a correction": (as_reason, "Dòng 2 có họ tên"),
+}
+
+
+@pytest.mark.parametrize(("put", "told"), STOPPED.values(), ids=STOPPED)
+@pytest.mark.parametrize("shown_here", [False, True], ids=["told outside", "shown here"])
+def test_a_person_where_figures_and_texts_stand_is_told_without_the_value(small, tmp_path, put, told, shown_here):
+    from ctxh.edition import Edition
+
+    shutil.copytree(small, tmp_path, dirs_exist_ok=True)
+    put(tmp_path / "kim-thanh")
+    edition = Edition("kim-thanh", 2024, tmp_path, tmp_path / "work", shown_here=shown_here)
+    findings = edition.findings()
+    said = findings[["severity", "message"]].apply(" ".join, axis=1)
+    leaving = "".join(table.to_csv() for table in (edition.coverage(), edition.observations(), findings, edition.checks(), edition.indicators()))
+
+    assert [] == [canary for canary in (*CANARIES, "0912 345 678", "99.987.654.321", "99987654321") if canary in leaving]
+    assert said[said.str.startswith("stopped") & said.str.contains(told if not shown_here or "«…»" not in told else "", regex=False)].any()

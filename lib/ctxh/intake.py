@@ -14,7 +14,7 @@ import pandas as pd
 from ctxh import places
 from ctxh.checks.wording import wording_files_of
 from ctxh.cleaning.clean import Records
-from ctxh.cleaning.corrections import load_corrections
+from ctxh.cleaning.corrections import FILE, load_corrections
 from ctxh.definitions import INDICATORS, ITEMS
 from ctxh.findings import finding, findings_table
 from ctxh.folding import folded_coverage, folded_findings, folded_observations
@@ -50,7 +50,7 @@ def _gated(edition, found: Received) -> list[dict]:
     gate = found.gate.allowing(load_allowed(edition.data / edition.office_id))
     return [
         *guard_records(gate, found.records, edition.layouts),
-        *guard_names(gate, found.coverage, found.findings),
+        *guard_names(gate, found.coverage, found.findings, found.records),
         *guard_wording(gate, _own_words(edition), edition.area_code),
     ]
 
@@ -59,6 +59,7 @@ def _own_words(edition) -> Iterator[tuple[str, str, str]]:
     """File, place and text of what an office itself has written for its report."""
     for path in wording_files_of(edition):
         yield from ((path.name, f"Dòng {n}", line) for n, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1))
+    yield from ((FILE, f"Dòng {c.line}", f"{c.reason}; {c.by}") for c in load_corrections(edition.data / edition.office_id, edition.year))
     for table in (edition.office, edition.office.get("frame", {})):
         for key, value in table.items():
             texts = value if isinstance(value, list) else [value]

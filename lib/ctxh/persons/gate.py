@@ -159,7 +159,7 @@ def _faults(gate: Gate, column: LayoutColumn, values: list) -> Iterator[tuple[in
                 yield place, None, "identity" if counted else _KNOWN
 
 
-def guard_names(gate: Gate, coverage: list[dict], findings: list[dict]) -> list[dict]:
+def guard_names(gate: Gate, coverage: list[dict], findings: list[dict], all_records: Iterable[Records] = ()) -> list[dict]:
     """A finding for each name of a file or a sheet that holds what may not leave; in place, it is masked wherever it stands."""
     rows, masks, found = [*coverage, *findings], {}, []
     for row in rows:
@@ -172,6 +172,8 @@ def guard_names(gate: Gate, coverage: list[dict], findings: list[dict]) -> list[
     changed = {name: masked for name, masked in masks.items() if name != masked}
     for row in [*rows, *found] if changed else []:
         row |= {kind: changed.get(row[kind], row[kind]) for kind in _CALLED}
+    for records in all_records:
+        records.file, records.sheet = changed.get(records.file, records.file), changed.get(records.sheet, records.sheet)
     for row in findings:
         row |= {key: gate.passed(_renamed(row[key], changed))[0] for key in ("message", "remedy", "found", "used")}
     return found
