@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ctxh.cleaning.neighbours import beside
-from ctxh.findings import finding
+from ctxh.findings import finding, quoted
 from ctxh.layouts import LayoutColumn
 from ctxh.reading.workbooks import Placed, header_above, letter, strange_headers
 from ctxh.vietnamese import nearest
@@ -32,7 +32,7 @@ def _twice(placed: Placed, column: LayoutColumn, place: dict[str, str]) -> dict:
     """What is said of a column for which two of the sheet may be meant."""
     above = header_above(placed)
     indexes = (placed.columns[column.column], *placed.rivals[column.column])
-    where = ", ".join(f"cột {letter(index)}" + (f" («{above[index]}»)" if above.get(index) else "") for index in indexes)
+    where = ", ".join(f"cột {letter(index)}" + (f" ({quoted(above[index])})" if above.get(index) else "") for index in indexes)
     severity, what = ("flagged", f"; lấy cột {letter(indexes[0])}") if column.personal else ("stopped", "")
     message = f"Có {len(indexes)} cột cùng có thể là «{column.label}»: {where}{what}."
     remedy = f"Chỉ để một cột mang tiêu đề «{column.label}», đổi tiêu đề cột kia, rồi chạy lại."
@@ -52,7 +52,7 @@ def _absent(column: LayoutColumn, perhaps: dict[int, str], strange: bool, place:
 
     Without births only the figures by age are lost, no count.
     """
-    shown = ", ".join(f"«{text}» (cột {letter(index)})" for index, text in perhaps.items())
+    shown = ", ".join(f"{quoted(text)} (cột {letter(index)})" for index, text in perhaps.items())
     message = f"Không thấy cột «{column.label}» ở dòng tiêu đề, coi như để trống." + (f" Có cột lạ: {shown}." if shown else "")
     counted = column.kind in _COUNTED
     grave = "stopped" if strange and counted and column.kind != "birth" else "flagged"
@@ -67,7 +67,7 @@ def _strange(placed: Placed, strange: dict[int, str], place: dict[str, str]) -> 
     shown = []
     for index, text in list(strange.items())[:_MOST_SAID]:
         near = nearest(text, labels)
-        shown.append(f"«{text}» (cột {letter(index)}" + (f", gần nhất là «{near}»)" if near else ")"))
+        shown.append(f"{quoted(text)} (cột {letter(index)}" + (f", gần nhất là «{near}»)" if near else ")"))
     more = f" và {len(strange) - _MOST_SAID} cột khác" if len(strange) > _MOST_SAID else ""
     message = f"{len(strange)} cột không có trong biểu mẫu, không được đọc: {', '.join(shown)}{more}."
     return [finding("info", message, check="tiêu đề", cell=_cells(placed, strange), **place)]
