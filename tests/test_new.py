@@ -111,7 +111,7 @@ def test_forms_that_changed_since_last_year_are_named(reviewed):
 def test_the_office_is_asked_about_its_own_settings(reviewed):
     period, *lines = reviewed.lines()[-5:]
 
-    assert period.startswith("Kỳ báo cáo: năm 2024 chốt 20/12/2024, Huyện quy định ngày chốt 20/12 hằng năm; 6 tháng đầu năm 2024 chốt 14/6/2024, Nghị định")
+    assert period.startswith("Kỳ báo cáo: năm 2024 chốt 20/12/2024, Ngày chốt số liệu do phòng ghi ở biểu B12; 6 tháng đầu năm 2024 chốt 14/6/2024, Nghị định")
     assert "Ngày chốt số liệu: ghi ở biểu B12, dòng cashless_cutoff, năm 2024; cùng số kế hoạch và số cuối năm 2023." == lines[0]
     assert lines[1].startswith("Nơi gửi: Sở Lao động") and "Nơi nhận: Như trên;" in lines[1]
     assert "(để trống)" in lines[2] and "Năm 2024 được đánh dấu là số liệu minh họa (office.toml, illustrative)." == lines[3]

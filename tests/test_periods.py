@@ -59,7 +59,7 @@ class TestDays:
     def test_kim_thanh_closes_its_year_on_the_20th(self, edition_2024):
         period = edition_2024.period
         assert (period.first, period.last) == (date(2023, 12, 21), date(2024, 12, 20))
-        assert period.basis == "Huyện quy định ngày chốt 20/12 hằng năm"
+        assert period.basis == "Ngày chốt số liệu do phòng ghi ở biểu B12"
 
     @pytest.mark.parametrize(
         ("own", "said"),
@@ -179,8 +179,9 @@ class TestHalfYearOf2024:
 
     def test_only_the_known_doubt_about_gifts_is_left_and_the_lists_are_told(self, half_2024):
         found = half_2024.findings()
-        assert set(found[found["severity"].isin(["stopped", "flagged"])]["check"]) == {"C14"}
-        [told] = found[found["severity"].eq("info")]["message"]
+        assert set(found[found["severity"].isin(["stopped", "flagged"])]["check"]) == {"C14", "C43"}
+        assert {"kỳ báo cáo", "C43"} == set(found[found["severity"].eq("info")]["check"])
+        [told] = found[found["check"].eq("kỳ báo cáo")]["message"]
         assert told.startswith("Tệp có số liệu đến tháng 12/2024, sau kỳ 6 tháng đầu năm 2024")
 
     def test_figures_end_with_the_period(self, half_2024):

@@ -128,7 +128,7 @@ def _document_rows() -> list[dict[str, object]]:
     for item in ITEMS.values():
         keys = dict(item.where).get("cite_key", ()) if item.form == "documents" else ()
         for key in keys:
-            rows.setdefault(key, {"cite_key": key, "title": item.label.removeprefix("Số, ký hiệu: ")})
+            rows.setdefault(key, {"cite_key": key, "note": item.label.removeprefix("Số, ký hiệu: ")})
     return list(rows.values())
 
 

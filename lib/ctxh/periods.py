@@ -32,7 +32,7 @@ UNDATED_FORMS = ("merit_services", "employment")  # what was done in the year, w
 REVIEWED_ONCE = ("escaped", "relapsed", "newly_found", "at_end")  # what the reviews of poor households find at the year's end
 UNDATED_KEYS = (
     "cashless_cutoff", "report_number", "report_date", "labour_law_conferences", "redcross_cases", "supervision_date",
-    "storm_number", "storm_name", "mid_autumn_place",
+    "supervision_session", "livelihood_households", "livelihood_place", "martyrs_place", "storm_number", "storm_name", "mid_autumn_place",
 )  # fmt: skip
 STOCK_FORMS = ("beneficiaries", "merit_people", "labour")  # who there is when the list is drawn up
 SECTIONS = tuple(sorted({section for _, section in DATED.values()}))  # of the report, whose data carry days

@@ -47,6 +47,12 @@ class EditionFigures:
         rows = rows[(rows["indicator"] == indicator) & (rows["year"] == self.edition.year - 1)]
         return "" if rows.empty else printed(INDICATORS[indicator], float(rows["value"].iloc[0]))
 
+    def kind_and_issuer(self, document: str) -> tuple[str, str]:
+        """The kind and the issuer of a document, as the register (B10) has them; empty where it does not say."""
+        rows = self.edition.reported()
+        rows = rows[(rows["category"] == document) & (rows["area_code"] == self.edition.area_code)].set_index("item")["text"]
+        return rows.get("document_kinds", ""), rows.get("document_issuers", "")
+
     def printed(self, indicator: str, style: str, scale: str = "") -> str:
         """The value in a style: its own notation, or money, percent, count, date, long_date; an amount in a scale (đồng, triệu, tỷ).
 

@@ -7,7 +7,7 @@ import re
 from ctxh.checks.observed import observed
 from ctxh.checks.verdict import Verdict, looks_at, not_judged
 from ctxh.definitions import INDICATORS, Indicator, printed
-from ctxh.vietnamese import DateError, Number, NumberError, fold, parse_date, parse_number
+from ctxh.vietnamese import DateError, Number, NumberError, fold, header_key, parse_date, parse_number
 
 _NUMBER = re.compile(
     r"""(?P<body>\d[\d.,]*(?:/\d[\d.,]*)?                                         # 2.634 or 8.141/8.141
@@ -15,10 +15,13 @@ _NUMBER = re.compile(
         \s*(?P<tail>%|đồng|đ\b)?""",
     re.VERBOSE,
 )
+_APPROXIMATE = re.compile(r"\b(khoảng|hơn|trên|gần)\b", re.IGNORECASE)
+_ABBREVIATION, _LED_IN = re.compile(r"[A-ZĐ]{3,}"), re.compile(r"^về (việc )?", re.IGNORECASE)
+_MINOR = ("thiếu chữ «số» trước số văn bản", "từ ước lượng trước một số chính xác")  # told, but no other number than ours
 _DOUBLED = re.compile(r"\b([^\W\d]+)\s+\1\b", re.IGNORECASE)
 
 
-@looks_at("printed_on_paper", *INDICATORS)
+@looks_at("printed_on_paper", "document_kinds", *INDICATORS)
 def against_paper(edition) -> list[Verdict]:
     """C33: a verdict for each figure of the paper report that cannot be read or differs.
 
@@ -35,7 +38,7 @@ def against_paper(edition) -> list[Verdict]:
         if fault:
             shown = printed(entry, edition.value(entry.id), edition.text(entry.id)) if entry else "…"
             verdicts.append(Verdict(f"«{row.text}»", shown, False, fault, indicators=(entry.id,) if entry else (),
-                                    found=row.text, used=shown, place=row.place))  # fmt: skip
+                                    severity="info" if fault in _MINOR else "", found=row.text, used=shown, place=row.place))  # fmt: skip
         else:
             agreeing += 1
     if rows:
@@ -50,10 +53,50 @@ def _fault(edition, entry: Indicator, text: str) -> str:
         return f"lặp từ «{doubled[1]}»"
     if entry.notation == "date":
         return _date_fault(edition, entry, text)
+    if entry.id.endswith("_title"):
+        return _title_fault(edition, entry.id.removesuffix("_title"), text)
     if entry.notation == "text":
-        same = fold(edition.text(entry.id)).replace(" ", "") in fold(text).replace("–", "-").replace(" ", "")
-        return "" if same else "khác với sổ văn bản hoặc số liệu của phòng"
+        return _text_fault(edition, entry, text)
     return _number_fault(edition, entry, text)
+
+
+def _text_fault(edition, entry: Indicator, text: str) -> str:
+    own = edition.text(entry.id)
+    if fold(own).replace(" ", "") not in fold(text).replace("–", "-").replace(" ", ""):
+        return "khác với sổ văn bản hoặc số liệu của phòng"
+    before = fold(text.partition(own)[0]) if own and entry.unit_of_measure == "doc_no" else ""
+    kind = fold(_kind(edition, entry.id.removesuffix("_no")))
+    if not kind or before in ("", "so", f"{kind} so"):
+        return ""
+    return _MINOR[0] if before == kind else "loại văn bản khác với sổ văn bản"
+
+
+def _title_fault(edition, key: str, text: str) -> str:
+    """Whether a summary, or the name of a law, differs; an abbreviation may stand for words with its initials."""
+    kind, own = f"{fold(_kind(edition, key))} ", edition.text(f"{key}_title")
+    copied = text[len(kind) :] if fold(text).startswith(kind) else text
+    return "" if re.fullmatch(_spelt(copied), " ".join(map(_word, _words(own)))) else "trích yếu khác với sổ văn bản"
+
+
+def _spelt(text: str) -> str:
+    """A pattern of the words of a summary, each abbreviation as itself or as words with its initials."""
+    return " ".join(
+        rf"(?:{_word(word)}|{' '.join(rf'{letter}[^ ]*' for letter in _word(word))})" if _ABBREVIATION.fullmatch(word) else _word(word)
+        for word in _words(text)
+    )
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", _LED_IN.sub("", text))
+
+
+def _word(word: str) -> str:
+    """A word or number without marks, leading zero and the choice between y and i."""
+    return header_key(word).lstrip("0").replace("y", "i")
+
+
+def _kind(edition, key: str) -> str:
+    return next((row.text for row in observed(edition).rows("document_kinds", key)), "")
 
 
 def _date_fault(edition, entry: Indicator, text: str) -> str:
@@ -79,7 +122,8 @@ def _number_fault(edition, entry: Indicator, text: str) -> str:
         return str(fault)
     if abs(float(number.value) - value) > float(number.half_unit or 0) + 1e-9 and not _floored(entry, number, value):
         return "khác với số tính từ tệp của các đơn vị"
-    return ""
+    vague = _APPROXIMATE.search(text[: match.start()])
+    return _MINOR[1] if vague and not _APPROXIMATE.search(printed(entry, value)) else ""
 
 
 def number_in(entry: Indicator, text: str) -> Number | None:

@@ -7,7 +7,7 @@ from ctxh.observe import Item
 _REGISTER = "Sổ văn bản (B10)"
 _DESK = "Số liệu của phòng (B12)"
 
-# cite key, what it is, section; a number and a date follow from each row, and from each reference below
+# cite key, what it is, section; a number, a date and a title follow from each row, and from each reference below
 _DOCUMENTS = (
     ("request_letter", "Công văn yêu cầu báo cáo", "header"),
     ("plan_btxh", "Kế hoạch thực hiện chính sách trợ giúp xã hội", "I.1"),
@@ -29,6 +29,8 @@ _REFERENCES = (
     ("ref_decree_disability", "Nghị định hướng dẫn Luật Người khuyết tật", "I.1"),
     ("ref_decree_social_assistance", "Nghị định về chính sách trợ giúp xã hội", "I.1"),
     ("ref_circular_disability_degree", "Thông tư về xác định mức độ khuyết tật", "I.1"),
+    ("ref_law_children", "Luật về trẻ em", "I.1"),
+    ("ref_labour_code", "Bộ luật về lao động", "I.3.4"),
     ("ref_resolution_province_03", "Nghị quyết của Hội đồng nhân dân tỉnh", "I.3.3"),
 )
 
@@ -42,11 +44,13 @@ def _reference(key: str, label: str, section: str) -> list[Indicator]:
 
 
 def _cited(key: str, number: Item, label: str, section: str) -> list[Indicator]:
-    """The number of a document of the register and the day that it is first cited with."""
+    """The number of a document of the register, and the day and the title that it is first cited with."""
     issued = note(f"{key}_date", f"Ngày ban hành: {label}", "documents", "issued_on", cite_key=key)
+    title = note(f"{key}_title", f"Trích yếu: {label}", "documents", "title", cite_key=key)
     return [
         Indicator(number.id, number.label, "doc_no", Fact(number), section, "general", "text", source=_REGISTER),
         Indicator(issued.id, issued.label, "date", Fact(issued), section, "general", "date", source=_REGISTER),
+        Indicator(title.id, title.label, "text", Fact(title), section, "general", "text", source=_REGISTER),
     ]
 
 
@@ -79,6 +83,7 @@ INDICATORS = [
     Indicator("dbp_anniversary_years", "Số năm kỷ niệm chiến thắng Điện Biên Phủ", "years",
               YearsSince("dbp_date_from"), "I.3.2", "general", source=_DESK),
     _desk("dbp_anniversary_typed", "Số năm kỷ niệm Điện Biên Phủ do phòng ghi", "years", "", "count"),
+    _desk("martyrs_place", "Nơi các liệt sĩ của trận đánh hy sinh", "text", "I.3.2", "text"),
     _desk("spring1975_year", "Năm Đại thắng mùa Xuân", "year", "I.3.2", "year"),
     _desk("jul27_date_from", "Ngày Thương binh - Liệt sĩ đầu tiên", "date", "I.3.2", "date", "tbls_date"),
     Indicator("jul27_date_to", "Ngày kỷ niệm Thương binh - Liệt sĩ", "date", Anniversary("jul27_date_from"),
@@ -98,7 +103,9 @@ INDICATORS = [
     Indicator("poverty_baseline_year", "Năm rà soát định kỳ trước", "year", ReportYear(-1), "I.3.3", "general",
               "year", source="Tham số"),
     _desk("poverty_standard_period", "Giai đoạn áp dụng chuẩn nghèo đa chiều", "period", "I.3.3", "text"),
+    _desk("livelihood_place", "Nơi ở của hộ được hỗ trợ sinh kế", "text", "I.3.3", "text"),
     _desk("supervision_date", "Ngày giám sát", "date", "I.3.4", "date"),
+    _desk("supervision_session", "Buổi giám sát", "text", "I.3.4", "text"),
     _desk("steering_138", "Số hiệu Ban chỉ đạo", "ordinal", "I.3.5", "year", "steering_committee_number"),
     _desk("mid_autumn_place", "Điểm tổ chức Trung thu", "text", "I.3.6", "text"),
     _desk("cashless_cutoff", "Ngày chốt số liệu", "date", "I.4", "date"),

@@ -35,6 +35,7 @@ def _desk(id: str, label: str, measure: str, section: str, field: str, notation:
 
 INDICATORS = [
     _desk("redcross_cases", "Trường hợp khó khăn được rà soát", "case", "I.3.3", "assistance"),
+    _desk("livelihood_households", "Hộ được hỗ trợ sinh kế", "household", "I.3.3", "assistance"),
     _households("households", "Tổng số hộ dân cư", "poor_review", "households"),
     _households("households_near_poor", "Tổng số hộ dân cư theo biểu hộ cận nghèo", "near_poor_review", "households"),
     _households("poor_households", "Số hộ nghèo cuối năm", "poor_review", "at_end", "lower"),

@@ -14,6 +14,7 @@ from typing import Protocol
 import pandas as pd
 
 from ctxh.errors import CtxhError
+from ctxh.narrative.citing import led_in, lowered, named_alone
 from ctxh.vietnamese import SCALES, Number, change_word, clean_text, fold, format_number, nearest, parse_number
 
 PRIVATE = re.compile("[\ue000-\uf8ff]")
@@ -45,6 +46,9 @@ class Figures(Protocol):
     def measure_of_change(self, indicator: str) -> str:
         """What a difference of two values is measured in: percentages differ by percentage points."""
 
+    def kind_and_issuer(self, document: str) -> tuple[str, str]:
+        """The kind of a document of the register and who issued it; empty where the register does not say."""
+
 
 @dataclass
 class Teller:
@@ -54,12 +58,14 @@ class Teller:
     narrative: pd.DataFrame
     past: str = "năm trước"  # what a change is told against
     year: int = 0  # that is reported on
+    borrowed: bool = False  # whether the wording is another office's, whose one-time sentences are not told
     entries: list[tuple[str, str]] = field(default_factory=list)
+    documents: set[str] = field(default_factory=set)  # keys of those cited so far
 
     def helpers(self) -> dict[str, Callable]:
         """The names that the wording may call."""
         styled = {style: self._styled(style) for style in STYLES}
-        own = {name: getattr(self, name) for name in ("has", "measure", "change", "moved", "in_years", "paragraphs")}
+        own = {name: getattr(self, name) for name in ("has", "measure", "change", "moved", "fell", "document", "issuer", "in_years", "paragraphs")}
         return {"value": self._styled(""), **styled, **own, "money": self.money}
 
     def _styled(self, style: str) -> Callable[[str], str]:
@@ -114,11 +120,47 @@ class Teller:
         shown = self._printed(indicator, "")
         return self._mark(indicator, f"giảm {shown[1:]}" if shown.startswith("-") else f"tăng {shown}")
 
+    def fell(self, indicator: str, before: str) -> bool:
+        """Whether an indicator is less than another one, which tells how it was before; False where one has no value."""
+        now, then = (parse_number(self._known(self.figures.printed, name, "")) for name in (indicator, before))
+        return bool(now and then and now.value < then.value)
+
+    def document(self, key: str, issuer: bool = True, period: str = "") -> str:
+        """A document of the register (B10) as it is cited first, from the second time on by kind and number.
+
+        Without ``issuer`` where the sentence names who issued it; ``period`` is the indicator of the years it is for.
+        Raises CtxhError for a key that the report does not cite, and where the register has no number.
+        """
+        number = key if key in self.figures.ids() else f"{key}_no"
+        again, (kind, by) = key in self.documents, self.figures.kind_and_issuer(key)
+        self.documents.add(key)
+        if named_alone(kind):
+            return f"{self._mark('', kind)} {self._mark(f'{key}_title', self._printed(f'{key}_title', ''))}"
+        words = [f"{self._mark('', kind)} số" if kind else "văn bản số", self._mark(number, self._printed(number, ""))]
+        return " ".join(words if again else [*words, *self._details(key, by if issuer else "", period)])
+
+    def _details(self, key: str, issuer: str, period: str) -> list[str]:
+        """What a document is cited with for the first time: its day, its issuer, its summary and its years, as far as they are known."""
+        day, summary = f"{key}_date", self._known(self.figures.printed, f"{key}_title", "")
+        return [
+            *([f"ngày {self._mark(day, self._printed(day, 'date'))}"] if self.has(day) else []),
+            *([f"của {self._mark('', issuer)}"] if issuer else []),
+            *([led_in(summary, self._mark(f"{key}_title", lowered(summary)))] if summary else []),
+            *([f"giai đoạn {self._mark(period, self._printed(period, ''))}"] if period and self.has(period) else []),
+        ]
+
+    def issuer(self, key: str) -> str:
+        """Who issued a document of the register. Raises CtxhError where the register does not say."""
+        by = self.figures.kind_and_issuer(key)[1]
+        if not by:
+            raise CtxhError(f"sổ văn bản (B10) chưa ghi cơ quan ban hành của văn bản “{key}”.")
+        return self._mark("", by)
+
     def in_years(self, *years: int) -> bool:
         """Whether the year reported on is one of those a sentence without any figure was written for. Raises CtxhError for none."""
         if not years or not all(isinstance(year, int) for year in years):
             raise CtxhError("in_years cần các năm viết bằng số, như in_years(2024, 2025).")
-        return self.year in years
+        return self.year in years and not self.borrowed
 
     def paragraphs(self, section: str, required: bool = False) -> list[str]:
         """The desk's paragraphs for a section of the report (form B11)."""
