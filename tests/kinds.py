@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from small_sheets import LAYOUTS, grid
 from spellings import SPELLINGS, spelled
@@ -68,6 +69,11 @@ class NotHere(Exception):
     """What a fault raises that cannot befall this form."""
 
 
+def no_cell():
+    """Nothing: a fault cannot befall this cell. Raises NotHere."""
+    raise NotHere
+
+
 @dataclass(frozen=True)
 class Fault:
     """A fault of single cells: the kinds of columns it befalls, what it makes of a value, whether it harms."""
@@ -96,6 +102,21 @@ FAULTS = {
     "blanks": Fault(WORDS, lambda v: "  " + v.replace(" ", "\n ") + " "),
     "tcvn3": Fault(WORDS, lambda v: v.translate(TCVN3)),
     "dropped zero": Fault(("money",), lambda v: dotted(v)[:-1], harmful=True, least=1000),
+    "stated product": Fault(NUMBERS, lambda v: f"2 x {dotted(v / 2)} = {dotted(v)}" if v % 2 == 0 else no_cell(), least=1000),
+    "product of another result": Fault(NUMBERS, lambda v: f"2 x {dotted(v)} = {dotted(v)}", harmful=True, least=1),
+    "product without a result": Fault(NUMBERS, lambda v: f"2 x {dotted(v)}", harmful=True, least=1),
+    "part of a whole": Fault(NUMBERS, lambda v: f"{int(v)}/{int(v) + 31}", harmful=True),
+    "month of a year": Fault(NUMBERS, lambda v: "05/2024", harmful=True),
+    "name behind": Fault(NUMBERS, lambda v: f"{int(v)} Mẫu Thị Thử", harmful=True),
+    "raised digit": Fault(NUMBERS, lambda v: f"{int(v)}²", harmful=True),
+    "two counts": Fault(NUMBERS, lambda v: f"{int(v)} người, 5 hộ", harmful=True),
+    "range": Fault(NUMBERS, lambda v: f"{int(v)}-{int(v) + 2}", harmful=True),
+    "time": Fault(NUMBERS, lambda v: "7h30", harmful=True),
+    "limit": Fault(NUMBERS, lambda v: f"dưới {dotted(v)}", harmful=True, least=1),
+    "comma and noughts": Fault(("money",), lambda v: f"{int(v) % 1000 or 500},000", harmful=True, least=1000),
+    "thousandth of a dong": Fault(("money",), lambda v: v / 10**9, harmful=True, least=1),
+    "year for a day": Fault(DAYS, lambda v: date(1899, 12, 30) + timedelta(days=int(v[-4:])), harmful=True),
+    "abbreviation of no list": Fault(WORDS, lambda v: "ATX", harmful=True),
     "letter for digit": Fault(NUMBERS, lambda v: "l" + str(int(v))[1:] + "0", harmful=True),
     "percent": Fault(NUMBERS, lambda v: f"{int(v)}%", harmful=True),
     "fraction": Fault(NUMBERS, lambda v: v + 0.5, harmful=True),
@@ -249,6 +270,37 @@ def other_table_below(rows, head, rng):
     other = ["STT", "Tên máy", "Số máy"]
     rows += [[], other, [1, "Máy in", 3]]
     return [(other, 0, other[0])]
+
+
+@shape
+def second_column_of_one_header(rows, head, rng):
+    """Another column beside a counted one, with its header and other values."""
+    upper, lower = rows[head - 2], rows[head - 1]
+    heads = _places(upper, lower)
+    labels = [c.label for c in _layout_of(rows, head).columns if c.kind in NUMBERS and c.label in heads]
+    labels = [label for label in labels if any(row[heads[label] :][:1] not in ([], [""]) for row in rows[head:])]
+    at = heads[rng.choice(labels)]
+    for row in rows[head - 2 :]:
+        row += [""] * (at + 1 - len(row))
+        row.insert(at + 1, row[at] * 2 if isinstance(row[at], float) else row[at])
+    return [(lower, at, lower[at]), (lower, at + 1, lower[at + 1])]
+
+
+@shape
+def amounts_in_thousands(rows, head, rng):
+    """All amounts told in thousands, and the measure somewhere above them; the last of shapes, since it words the header anew."""
+    layout, places = _layout_of(rows, head), _places(rows[head - 2], rows[head - 1])
+    columns = [places[c.label] for c in layout.columns if c.kind == "money" and c.label in places]
+    cells = [(row, at) for row in rows[head:] for at in columns if at < len(row) and row[at] != ""]
+    summed = any({"Tổng cộng", *NAMELESS} & {*map(str, row)} for row in rows[head:])  # perhaps wrong, and found again by its value
+    if not columns or summed or any(not isinstance(row[at], float) or row[at] < 1 or abs(row[at] - round(row[at])) > 1e-6 for row, at in cells):
+        raise NotHere
+    for row, at in cells:
+        row[at] /= 1000
+    for row, at in ((row, at) for row in rows[head - 2 : head] for at in columns):
+        row[at] = row[at].partition(" (")[0]
+    words = rng.choice(["(Nghìn đồng)", "ĐVT: 1.000đ", "Đơn vị tính: Người/nghìn đồng", "Kinh phí (1.000 đồng)"])
+    rows[1] += [""] * rng.randrange(12) + [words]
 
 
 def first_number(data: bytes, rng) -> re.Match:

@@ -104,6 +104,9 @@ def _judged(form: str, rows: list[list], data: bytes, harmed: set[str], folder: 
         # The sum of a column with a refused cell is judged when that cell is mended.
         stopped = {_column(cell) for row in alarms if row["severity"] == "stopped" for cell in cells_in(row["cell"])}
         named |= {cell for cell in harmed if cell not in named and {"Tổng cộng", *NAMELESS} & {*rows[_row(cell)]} and _column(cell) in stopped}
+        # Of two columns for one, none is judged before one of them is taken away.
+        twice = {_column(cell) for row in alarms if row["check"] == "tiêu đề" for cell in cells_in(row["cell"])}
+        named |= {cell for cell in harmed if _column(cell) in twice}
         return Outcome("named" if harmed <= named else "wrongly accepted", told)
     if alarms:
         return Outcome("wrong alarm", told)

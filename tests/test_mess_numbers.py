@@ -137,20 +137,20 @@ def invalids(tmp_path, *classes) -> Read:
 def test_case_11_a_class_of_invalids_that_excel_made_a_date_is_a_class_again_and_flagged(tmp_path):
     found = invalids(tmp_path, date(2024, 4, 1), "2/4", date(2024, 4, 3), "hạng 4/4")
 
-    assert (["1/4", "2/4", "3/4", "4/4"], [("flagged", "D5,D7")]) == (found.values("invalid_class"), found.case("11"))
+    assert (["1/4", "2/4", "3/4", "4/4"], [("flagged", "D5,D7")]) == (found.values("invalid_class"), found.told("11"))
 
 
 def test_case_11_where_excel_puts_the_month_first_the_class_is_the_month(tmp_path):
     found = invalids(tmp_path, date(2024, 1, 4), date(2024, 3, 4), date(2024, 4, 4))
 
-    assert (["1/4", "3/4", "4/4"], [("flagged", "D5:D7")]) == (found.values("invalid_class"), found.case("11"))
+    assert (["1/4", "3/4", "4/4"], [("flagged", "D5:D7")]) == (found.values("invalid_class"), found.told("11"))
 
 
 @pytest.mark.parametrize("value", [date(2024, 5, 4), date(2024, 4, 5), "5/4", "1/3", 1])
 def test_case_11_what_is_no_class_stops(tmp_path, value):
     found = invalids(tmp_path, value)
 
-    assert ([None], [("stopped", "D5")]) == (found.values("invalid_class"), found.case("11"))
+    assert ([None], [("stopped", "D5")]) == (found.values("invalid_class"), found.told("11"))
 
 
 @pytest.mark.parametrize("written", ["dưới 366", "tối đa 366", "> 366"])

@@ -60,7 +60,7 @@ def _names(records, placed: Placed, split: Split) -> list[dict]:
     """Rows without the name that the form asks for."""
     found = []
     for column in placed.layout.columns:
-        if column.personal and column.required and column.kind == "text":
+        if column.personal and column.required and column.kind in ("name", "text"):
             rows = _blank(placed, split, column.column)
             if rows:
                 message = f"Cột «{column.label}» để trống {len(rows)} ô: các dòng này vẫn được tính."

@@ -113,12 +113,14 @@ def _rivals(placed: Placed) -> dict[str, tuple[int, ...]]:
     found: dict[str, tuple[int, ...]] = {}
     for column in placed.layout.columns:
         index = placed.columns.get(column.column)
-        if index is None or header_key(f"{above.get(index, '')} {heads.get(index, '')}") in column.full_keys and column.group_label:
+        if index is None:
             continue
-        money = column.kind == "money"
-        keys = {*column.short_keys, *(map(without_measure, column.short_keys) if money else ())}
-        others = (other for other, text in heads.items() if other not in taken and ({header_key(text), without_measure(header_key(text))} if money else {header_key(text)}) & keys)
-        if own := tuple(other for other in others if any(row[other] not in ("", None) for row in placed.sheet.rows[placed.first_row :])):
+        full = column.group_label != "" and header_key(f"{above.get(index, '')} {heads.get(index, '')}") in column.full_keys
+        bare = without_measure if column.kind == "money" and not full else str
+        keys = {*column.full_keys} if full else {*column.short_keys, *map(bare, column.short_keys)}
+        said = {other: header_key(f"{above.get(other, '')} {text}" if full else text) for other, text in heads.items() if other not in taken}
+        alike = (other for other, key in said.items() if {key, bare(key)} & keys)
+        if own := tuple(other for other in alike if any(row[other] not in ("", None) for row in placed.sheet.rows[placed.first_row :])):
             found[column.column] = own
     return found
 

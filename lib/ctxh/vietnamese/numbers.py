@@ -14,7 +14,8 @@ from ctxh.vietnamese.digits import WHOLE_KINDS, NumberError, fraction_error, rea
 from ctxh.vietnamese.text import fold, plain_digits
 
 KINDS = ("any", "count", "money", "percent", "coefficient", "change")
-FLOAT_NOISE = Decimal("0.01")
+FLOAT_NOISE, LARGE = Decimal("0.01"), 1000  # from here on; below it 3,004 may be told in millions
+LEAST_NOISE = Decimal("0.000001")
 SCALES = {"ty": 10**9, "ti": 10**9, "trieu": 10**6, "tr": 10**6, "nghin": 1000, "ngan": 1000, "k": 1000}
 DONG = ("d", "dong", "vnd")
 NIL = ("-", "–", "—")
@@ -89,7 +90,7 @@ def _whole_if_due(value: Decimal, kind: str) -> int | Decimal:
     if kind not in WHOLE_KINDS:
         return value
     rounded = value.to_integral_value(ROUND_HALF_UP)
-    if abs(value - rounded) <= FLOAT_NOISE:
+    if abs(value - rounded) <= (FLOAT_NOISE if abs(value) >= LARGE else LEAST_NOISE):
         return int(rounded)
     raise fraction_error(str(value), kind, value)
 
