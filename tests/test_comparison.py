@@ -151,3 +151,9 @@ def test_a_single_year_has_no_course_to_draw():
     edition.series = lambda: SmallEdition().series().query("year == 2024")
     figure = figures.trend(edition)
     assert figure.alt == "Không có hình. Mới có số liệu của một năm nên chưa so sánh được các năm." and not figure.cites
+
+
+def test_the_note_says_that_the_year_before_is_illustrative(edition_2024):
+    note = comparison_table(edition_2024).note
+
+    assert "Số liệu năm 2023 là số liệu minh họa, không phải số liệu chính thức." in note

@@ -7,6 +7,7 @@ values and nothing else, so that one wording has one shape in every output.
 from __future__ import annotations
 
 import html
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
 
 MIME = "application/vnd.ctxh.block+json"
@@ -87,6 +88,7 @@ class Figure:
     note: str = ""
     source: str = ""
     cites: tuple[str, ...] = field(default_factory=tuple)
+    empty: str = ""  # why there is nothing to draw
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
         """The figure as JSON for our writers and as SVG for any other viewer."""
@@ -167,6 +169,28 @@ def plain_html(table: Table) -> str:
         f"<table><caption>{html.escape(table.caption)}</caption>"
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
     )
+
+
+def with_content(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks, a sentence in place of each table without rows and figure without a drawing, no heading over nothing."""
+    return _without_bare_headings([_said(block) for block in blocks])
+
+
+def _said(block: Block) -> Block:
+    empty = block.empty if isinstance(block, Figure) else isinstance(block, Table) and not block.rows and (block.note or "không có")
+    return Paragraph((Run(f"{block.caption}: {empty[0].lower()}{empty[1:]}"),), "note") if empty else block
+
+
+def _without_bare_headings(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks without headings that nothing but headings of their level or above follows."""
+    kept: list[Block] = []
+    following = 1  # level of the heading that comes next, 0 for another block; the end is as a heading of the first level
+    for block in reversed(blocks):
+        level = block.level if isinstance(block, Heading) else 0
+        if not level or following == 0 or following > level:
+            kept.append(block)
+            following = level
+    return kept[::-1]
 
 
 def numbered(blocks: list[Block]) -> list[Block]:

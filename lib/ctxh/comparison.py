@@ -10,7 +10,7 @@ import pandas as pd
 from ctxh.blocks import Cell, Column, Table
 from ctxh.definitions import INDICATORS, Indicator, printed
 from ctxh.periods import spoken
-from ctxh.selections import MISSING, late_note, notice
+from ctxh.selections import MISSING, late_note, notice, year_notice
 from ctxh.series import TREND
 from ctxh.vietnamese import change_word, format_billion, format_number, round_half_up
 
@@ -65,7 +65,13 @@ def comparison_table(edition) -> Table:
     )  # fmt: skip
     caption = f"So với {past} và so với kế hoạch, {now}"
     rows = tuple(_row(edition, INDICATORS[name], before.get(name)) for name in names if name not in edition.untold)
-    return Table("comparison", caption, columns, rows, note=f"{late_note(edition)} {notice(edition, breakdown=False)}".strip())
+    return Table("comparison", caption, columns, rows, note=_noted(edition, before))
+
+
+def _noted(edition, before: dict[str, float]) -> str:
+    """What must be said under the table: lists drawn up later, and which of its years are illustrative."""
+    said = (late_note(edition), notice(edition, breakdown=False), year_notice(edition, edition.year - 1) if before else "")
+    return " ".join(filter(None, said))
 
 
 def _row(edition, entry: Indicator, before: float | None) -> tuple[Cell, ...]:

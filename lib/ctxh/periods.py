@@ -27,6 +27,7 @@ DATED = {
     "documents": (("issued_on",), "I.1"),
     "gifts": (("occasion",), "I.3.1"),
 }
+LEGAL_BASIS = "reference"  # the direction of a document that is cited as law, whenever it was issued
 PAID_LATER = "paid_later"  # the item that says what was paid after the period
 UNDATED_FORMS = ("merit_services", "employment")  # what was done in the year, without a day
 REVIEWED_ONCE = ("escaped", "relapsed", "newly_found", "at_end")  # what the reviews of poor households find at the year's end
@@ -131,7 +132,7 @@ def load_occasions(reference: Path) -> dict[str, str]:
 def within(table: pd.DataFrame, form: str, period: Period, occasions: Mapping[str, str], late: bool = False) -> pd.DataFrame:
     """The rows of a form that are not dated after the period's cut-off, and all of a whole year.
 
-    Undated rows stay, unless they are gifts in workbooks written after the period (``late``).
+    Undated rows stay, unless they are documents of an office, or gifts in workbooks written after the period (``late``).
     """
     if period.whole or form not in DATED or table.empty:
         return table
@@ -144,6 +145,8 @@ def within(table: pd.DataFrame, form: str, period: Period, occasions: Mapping[st
     kept = days <= period.cutoff(section).isoformat()
     if late and form == "gifts":
         kept &= days != ""
+    if form == "documents":
+        kept &= (days != "") | (table["direction"].eq(LEGAL_BASIS) if "direction" in table else False)
     return table[kept].reset_index(drop=True)
 
 

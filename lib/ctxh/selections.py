@@ -14,7 +14,7 @@ import pandas as pd
 
 from ctxh.definitions import ITEMS
 from ctxh.passports import items_behind
-from ctxh.periods import STOCK_FORMS
+from ctxh.periods import STOCK_FORMS, spoken
 from ctxh.restate import ESTIMATED
 from ctxh.vietnamese import format_date, format_number
 
@@ -112,6 +112,12 @@ def notice(edition, breakdown: bool) -> str:
     elif breakdown and breakdown_only:
         said.append(illustrative["breakdown_note"].format(year=edition.year, period=edition.period.words))
     return " ".join(filter(None, [absent_note(edition), *said]))
+
+
+def year_notice(edition, year: int) -> str:
+    """What must be said beside figures of another year, when the office says that they are illustrative; else nothing."""
+    own = edition.office.get("illustrative", {})
+    return own["year_note"].format(year=year, period=spoken(edition.period.name, year)) if year in own.get("years", []) else ""
 
 
 def areas_called(edition) -> str:

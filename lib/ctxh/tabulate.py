@@ -35,6 +35,7 @@ Row = tuple[Cell, ...]
 def indicator_table(edition, field: str) -> Table:
     """The indicators of a field that have a value, for the whole office, with the section that prints each."""
     printed, own = _printed(edition), [entry for entry in INDICATORS.values() if entry.field == field]
+    told = [entry for entry in own if _told(edition, printed, entry)]
     rows = tuple(
         (
             Cell(entry.label),
@@ -42,12 +43,17 @@ def indicator_table(edition, field: str) -> Table:
             Cell(entry.measure_beside),
             Cell(SECTION_NAMES.get(entry.section, entry.section)),
         )
-        for entry in own
-        if entry.id not in edition.untold and (entry.id, edition.area_code) in printed
+        for entry in told
     )
     columns = (Column("Chỉ tiêu"), _number("Giá trị"), Column("Đơn vị tính"), Column("Mục"))
     caption = f"{edition.fields[field]}, {edition.period.words}"
-    return Table(f"indicators_{field}", caption, columns, rows, note=_noted(edition, own, breakdown=False))
+    return Table(f"indicators_{field}", caption, columns, rows, note=_noted(edition, own, breakdown=False, told=told))
+
+
+def _told(edition, printed: dict[tuple[str, str], str], entry: Indicator) -> bool:
+    """Whether an indicator has a row of its own: of a part of a year only what has a value."""
+    place = (entry.id, edition.area_code)
+    return entry.id not in edition.untold and place in printed and (edition.period.whole or _value(printed, *place) != MISSING)
 
 
 def area_table(edition, indicators: Iterable[str], caption: str) -> Table:
@@ -71,11 +77,11 @@ def area_table(edition, indicators: Iterable[str], caption: str) -> Table:
     return Table(f"by_area_{asked[0].field}", caption, columns, rows, total_rows=1, note=_noted(edition, asked, breakdown=True))
 
 
-def _noted(edition, entries: list[Indicator], breakdown: bool) -> str:
+def _noted(edition, entries: list[Indicator], breakdown: bool, told: list[Indicator] | None = None) -> str:
     """What must be said under a table of indicators: what cannot be told of the period, lists of later, what is illustrative."""
     names = [entry.id for entry in entries]
-    gone = sum(name in edition.untold for name in names)
-    said = f"Không in {gone} chỉ tiêu chưa có số liệu của kỳ (chưa đến dịp, chưa rà soát, hoặc biểu không ghi ngày)." if gone else ""
+    gone = sum(name in edition.untold for name in names) if told is None or edition.period.whole else len(entries) - len(told)
+    said = f"Không in {gone} chỉ tiêu chưa có số liệu của kỳ (chưa đến dịp, chưa rà soát, hoặc không ghi ngày)." if gone else ""
     late = late_note(edition) if edition.listed_until and any(map(of_a_stock, names)) else ""
     return " ".join(filter(None, (said, late, notice(edition, breakdown))))
 

@@ -13,7 +13,7 @@ from types import MappingProxyType
 import nbformat
 from nbformat import NotebookNode
 
-from ctxh.blocks import MIME, Block, Heading, from_json, text_of
+from ctxh.blocks import MIME, Block, Heading, from_json, text_of, with_content
 from ctxh.documents.markdown import blocks_of_markdown
 from ctxh.documents.sparing import Exporter
 from ctxh.documents.texts import sound
@@ -62,7 +62,7 @@ def blocks_of(notebook: NotebookNode, name: str = "") -> list[Block]:
             place = cell.metadata.get("ctxh", {"notebook": name, "cell": number})
             out += _cell_blocks(cell, f"Sổ tay {place['notebook']}, ô {place['cell']}")
     _refuse_skipped_levels(out)
-    return sound(out)
+    return sound(with_content(out))
 
 
 def _cell_blocks(cell: NotebookNode, place: str) -> list[Block]:

@@ -83,9 +83,10 @@ def _page(
     body = writer.body()
     script = (TEMPLATES / "page.js").read_text(encoding="utf-8")
     nav = _contents([*writer.headings, *own.headings()], beside)
-    foot = f"<footer><p>{escape(sound(notice))}</p></footer>\n" if notice else ""
+    told = f'<p class="notice">{escape(sound(notice))}</p>\n' if notice else ""
+    foot = f"<footer>{told}</footer>\n" if notice else ""
     return (
-        f'{_opening(title, script)}<body class="{kind}">\n<a class="skip" href="#{MAIN}">Đến nội dung</a>\n{head}\n'
+        f'{_opening(title, script)}<body class="{kind}">\n<a class="skip" href="#{MAIN}">Đến nội dung</a>\n{told}{head}\n'
         f'<div class="page">\n{nav}\n<main id="{MAIN}" tabindex="-1">\n<div class="body">\n{body}</div>\n{end}'
         f"{own.section()}</main>\n</div>\n{foot}<script>{script}</script>\n</body>\n</html>\n"
     )

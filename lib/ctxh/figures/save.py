@@ -30,7 +30,7 @@ def silent(id: str, caption: str, sentence: str, source: str) -> Figure:
     """The Figure block of a figure that has nothing to draw: a sentence that says why."""
     sheet = Sheet(1.2)
     sheet.write(0.1, 0.6, sentence)
-    return publish(sheet, id, caption, f"Không có hình. {sentence}", source=source)
+    return publish(sheet, id, caption, f"Không có hình. {sentence}", source=source, empty=sentence)
 
 
 class Plain(RendererSVG):

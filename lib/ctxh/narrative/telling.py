@@ -12,7 +12,7 @@ import jinja2
 import pandas as pd
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from ctxh.blocks import Heading, Paragraph, Run, text_of
+from ctxh.blocks import Heading, Paragraph, Run, text_of, with_content
 from ctxh.errors import CtxhError
 from ctxh.narrative.speaking import Figures, Teller
 from ctxh.narrative.wording import read_blocks
@@ -56,7 +56,7 @@ def tell(
     blocks: list[Heading | Paragraph] = []
     for path in wording_files(text_folder, sections):
         blocks += read_blocks(_rendered(environment, path), path, teller.entries)
-    ended = _ended(_closed_lists(blocks))
+    ended = _ended(_closed_lists(with_content(blocks)))
     return Telling(tuple(ended), _citations(ended))
 
 
