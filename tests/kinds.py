@@ -304,11 +304,13 @@ def amounts_in_thousands(rows, head, rng):
 
 
 def first_number(data: bytes, rng) -> re.Match:
-    """A number cell of the first record, as xlsxwriter spells it: address and number; no running number."""
-    cells = [m for m in re.finditer(r'<c r="([A-Z]+)(\d+)"><v>([\d.]+)</v></c>', parts_of(data)[SHEET1].decode()) if float(m[3]) >= 10]
+    """A number cell of the record with the running number 1, as xlsxwriter spells it: letters, row, number."""
+    xml = parts_of(data)[SHEET1].decode()
+    first = re.search(r'<c r="[A-Z]+(\d+)"><v>1</v></c>', xml)
+    cells = [m for m in re.finditer(r'<c r="([A-Z]+)(\d+)"><v>([\d.]+)</v></c>', xml) if first and m[2] == first[1] and float(m[3]) >= 10]
     if not cells:
         raise NotHere
-    return rng.choice([cell for cell in cells if cell[2] == cells[0][2]])
+    return rng.choice(cells)
 
 
 def retold(data: bytes, cell: re.Match, told: str) -> tuple[bytes, list[str]]:

@@ -23,10 +23,10 @@ from ctxh.selections import absent_note
 
 
 @pytest.mark.parametrize(("name", "data", "kind"), [
-    ("Xa_Kim_Xuyen_2024.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "Excel cũ .xls"),
+    ("Xa_Kim_Xuyen_2024.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "tệp hỏng"),
     ("Xa_Kim_Xuyen_2024.xls", b"<html><table>", "HTML"),
     ("Xa_Kim_Xuyen_2024.csv", "Họ tên;Năm sinh".encode(), "CSV"),
-    ("Xa_Kim_Xuyen_2024.ods", packed({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet"}), ".ods"),
+    ("Xa_Kim_Xuyen_2024.ods", packed({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet"}), "tệp bị cắt hoặc hỏng"),
     ("Xa_Kim_Xuyen_2024.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "mật khẩu"),
 ])  # fmt: skip
 def test_case_66_other_kinds_of_files_are_told_by_their_content(tmp_path, name, data, kind):

@@ -29,9 +29,11 @@ except ImportError:  # Windows has neither
 
 from ctxh.reading import readings
 from ctxh.errors import CtxhError
+from ctxh.reading.markup import may_hold_old_text
 from ctxh.reading.preflight import preflight
-from ctxh.reading.reader import _Workbook
+from ctxh.reading.reader import _sheet
 from ctxh.reading.readings import read_workbooks
+from ctxh.reading.xlsx import XlsxBook
 
 DEADLY = """
 import os, sys, time
@@ -177,7 +179,7 @@ class Losing:
         self.rows = rows
 
     def get_sheet_by_name(self, name: str):
-        return SimpleNamespace(to_python=lambda skip_empty_area: self.rows)
+        return SimpleNamespace(to_python=lambda skip_empty_area: self.rows, merged_cell_ranges=[])
 
 
 def rows_of(folder: Path, data: bytes) -> list[list]:
@@ -191,7 +193,7 @@ def test_a_row_or_a_cell_that_the_reader_loses_is_told(tmp_path, lose):
     lose(rows)
 
     with pytest.raises(CtxhError, match=r"tệp ghi 18 ô có dữ liệu nhưng chỉ đọc được 1[37] ô"):
-        _Workbook(preflight(saved(tmp_path, clean()))).sheet(Losing(rows), "B9a", SHEET1)
+        _sheet(XlsxBook(preflight(saved(tmp_path, clean()))), Losing(rows), "B9a", SHEET1)
 
 
 @pytest.mark.parametrize("number", ["NaN", "1e400", "-1e400", "inf"])
@@ -218,7 +220,8 @@ def test_empty_texts_written_out_are_no_lost_cells(tmp_path):
 CELLS = st.one_of(
     st.none(), st.integers(-(10**9), 10**9), st.booleans(),
     st.floats(-1e9, 1e9).map(lambda x: round(x, 6)), st.dates(datetime.date(1901, 1, 1), datetime.date(2100, 1, 1)),
-    st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Co", "Cn"), max_codepoint=0xFFFF), max_size=8),
+    st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Co", "Cn"), max_codepoint=0xFFFF), max_size=8)
+    .filter(lambda text: not may_hold_old_text(text.encode())),  # those are repaired
 )  # fmt: skip
 
 

@@ -182,6 +182,7 @@ def _receive_workbook(received, reading: Reading, expected: Expected, layouts, k
                 registers.take(form, rows)
             received.findings += numbers.findings(form, area_code, rows) if form and (whole or layout.form in REGISTERS) else []
     received.findings += [_blank_sheets(reading, area_code)] if whole and reading.blank else []
+    received.findings += [_unseen(reading, area_code)] if whole and reading.unseen else []
     received.findings += made_findings(corrected.made, area_code, placed) + unfit_findings(corrected.unfit, area_code)
 
 
@@ -278,6 +279,11 @@ def _blank_sheets(reading: Reading, area_code: str) -> dict:
     named = ", ".join(reading.blank)
     message = f"Tệp có {len(reading.blank)} trang tính trống: {named}."
     return finding("info", message, check="trang tính", file=reading.path.name, area_code=area_code)
+
+
+def _unseen(reading: Reading, area_code: str) -> dict:
+    remedy = "Mở tệp xem lại bằng mắt, hoặc lưu lại dạng .xlsx rồi chạy lại."
+    return finding("flagged", reading.unseen, remedy, check="dạng tệp", file=reading.path.name, area_code=area_code)
 
 
 def _foreign_sheet(sheet: Sheet, layout: Layout, area_code: str) -> dict:

@@ -108,9 +108,17 @@ def _to_sender(remedy: str) -> str:
 
 
 def annotated(workbook: bytes, faults: list[dict], moment: int) -> bytes:
-    """The workbook with the cells of the findings coloured and commented; nothing else is changed."""
+    """The workbook with the cells of the findings coloured and commented; nothing else is changed.
+
+    Raises ValueError for one with macros, which would be lost.
+    """
+    import zipfile
+
     import openpyxl
 
+    with zipfile.ZipFile(io.BytesIO(workbook)) as parts:
+        if "xl/vbaProject.bin" in parts.NameToInfo:
+            raise ValueError("macros")
     book = openpyxl.load_workbook(io.BytesIO(workbook))
     sheets = {sheet.title.strip(): sheet for sheet in book.worksheets}
     for row in reversed(faults):  # the gravest is put on last

@@ -45,11 +45,34 @@ class Look:
     odd: dict[Cell, str] = field(default_factory=dict)  # what cells of numbers hold that is none
     styled: dict[Cell, int] = field(default_factory=dict)  # the styles of cells that have one asked for
     texts: dict[Cell, int] = field(default_factory=dict)  # the shared texts of cells that have one asked for
+    worded: set[Cell] = field(default_factory=set)  # cells with a text that may be empty
     own_texts: bool = False  # whether some cell holds a text of its own
     ordered: bool = True  # whether rows come in order, each once
     highest_row: int = -1
     last_row: int = -1  # of a cell with a value
     last_column: int = -1  # of any cell
+
+    def mark(self, kind: str, cell: Cell) -> None:
+        """Note a cell under a kind of mark."""
+        self.marks.setdefault(kind, []).append(cell)
+
+    def take(self, cell: Cell, style: int | None, held: str) -> None:
+        """Note a cell by what it holds: a number, a text, or an error by its name; an empty result of a formula is none."""
+        if style is not None:
+            self.styled[cell] = style
+        if held.startswith("#"):
+            self.errors[cell] = held
+        elif held:
+            self.filled.append(cell)
+            self.worded |= {cell} if held == "text" else set()
+
+    def counted(self) -> Look:
+        """The look itself, with its count and last places, once all its cells are told."""
+        self.count = len(self.filled)
+        told = [*self.filled, *self.errors]
+        self.last_row = max((row for row, _ in told), default=-1)
+        self.last_column = max([self.last_column, *(column for _, column in told)])
+        return self
 
 
 def refuse_odd(at: str, look: Look) -> None:
@@ -146,12 +169,7 @@ class _Pass:
             marks.setdefault(markup.HIDDEN_COLUMN, []).extend((0, c) for c in range(WIDEST) if c not in self.described)
         if self.coloured_apart:
             marks[markup.COLOURED_APART] = [(0, 0)]
-        look.count = len(look.filled)
-        look.last_row = max((row for row, _ in look.filled), default=-1)
-        return look
-
-    def _note(self, kind: str, cell: Cell) -> None:
-        self.look.marks.setdefault(kind, []).append(cell)
+        return look.counted()
 
     def _sheetData(self, _) -> None:
         self.at_home = True
@@ -165,7 +183,7 @@ class _Pass:
         self.described.update(span)
         if is_true(attributes.get("hidden")) or float(attributes.get("width", 9)) < LEAST_WIDTH:
             for column in span:
-                self._note(markup.HIDDEN_COLUMN, (0, column))
+                self.look.mark(markup.HIDDEN_COLUMN, (0, column))
 
     def _mergeCell(self, attributes) -> None:
         first, _, last = attributes["ref"].partition(":")
@@ -187,7 +205,7 @@ class _Pass:
         height = attributes.get("ht")
         unseen = self.unseen_rows if height is None else float(height) < LEAST_HEIGHT
         if is_true(attributes.get("hidden")) or (unseen and "hidden" not in attributes) or (height is not None and unseen):
-            self._note(markup.HIDDEN_ROW, (self.row, 0))
+            self.look.mark(markup.HIDDEN_ROW, (self.row, 0))
 
     def _c(self, attributes) -> None:
         address, self.cell_row = attributes.get("r"), self.row
@@ -236,7 +254,7 @@ class _Pass:
         """Note the look of a part of a text that stands in its cell."""
         cell = (self.cell_row, self.column) if self.in_text else None
         if so and cell and cell not in self.look.marks.get(kind, ()):
-            self._note(kind, cell)
+            self.look.mark(kind, cell)
 
     def _rPh(self, _) -> None:
         self.value, self.kept = [], self.value  # the reading of a text is no part of it
@@ -271,8 +289,8 @@ class _Pass:
 
     def _formula(self, cell: Cell, formula: str, result) -> None:
         if not result:
-            self._note(markup.UNCACHED, cell)
+            self.look.mark(markup.UNCACHED, cell)
         if "[" in formula:
-            self._note(markup.EXTERNAL, cell)
+            self.look.mark(markup.EXTERNAL, cell)
         if _LIVE.search(formula):
-            self._note(markup.VOLATILE, cell)
+            self.look.mark(markup.VOLATILE, cell)

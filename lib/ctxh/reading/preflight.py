@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ctxh.errors import CtxhError
+from ctxh.reading.ole import MAGIC
 from ctxh.reading.parsing import ID, MAIN, elements, root_of
 
 MEGABYTE = 1 << 20
@@ -26,7 +27,9 @@ PASSWORD = "có mật khẩu. Mở bằng Excel, bỏ mật khẩu, lưu lại d
 CLEAR = "Xóa các ô và định dạng thừa ở xa bảng (hoặc chép bảng sang tệp mới) rồi chạy lại."
 
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
-_OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_BOOKS = ("Workbook".encode("utf-16-le"), "Book".encode("utf-16-le"))
+_ODS = b"application/vnd.oasis.opendocument.spreadsheet"
+OLE2, XLSX, XLSB, ODS = "xls", "xlsx", "xlsb", "ods"
 _KINDS = (
     (b"%PDF", "là tệp PDF"), (b"\xff\xd8\xff", "là tệp ảnh"), (b"\x89PNG", "là tệp ảnh"), (b"GIF8", "là tệp ảnh"),
     (b"{\\rtf", "là văn bản Word (RTF)"), (b"Rar!", "là tệp nén RAR"), (b"7z\xbc\xaf", "là tệp nén 7z"),
@@ -34,8 +37,6 @@ _KINDS = (
 _STRANGE_PARTS = (
     ("word/document.xml", "là văn bản Word"),
     ("ppt/presentation.xml", "là bài trình chiếu PowerPoint"),
-    ("xl/workbook.bin", "là Excel nhị phân .xlsb"),
-    ("xl/vbaProject.bin", "có macro"),
 )
 _DECLARATION = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["'](?!utf-?8["']|us-ascii["'])""", re.IGNORECASE)
 _NEEDED = ("/officeDocument", "/worksheet", "/sharedStrings", "/styles")
@@ -47,7 +48,19 @@ class Package:
     def __init__(self, name: str, data: bytes, parts: zipfile.ZipFile, kept: dict[str, bytes]) -> None:
         self.name, self.data, self.parts, self.kept = name, data, parts, kept
         self._targets: dict[str, dict[str, tuple[str, str]]] = {}
-        self.workbook = _workbook_part(self)
+        self.workbook = _workbook_part(self) if self.kind == XLSX else ""
+
+    @property
+    def kind(self) -> str:
+        """Which kind of workbook in a zip it is."""
+        if self.part("mimetype").startswith(_ODS):
+            return ODS
+        return XLSB if "xl/workbook.bin" in self.parts.NameToInfo else XLSX
+
+    @property
+    def has_macros(self) -> bool:
+        """Whether macros are in it, which nobody runs."""
+        return "xl/vbaProject.bin" in self.parts.NameToInfo
 
     def part(self, part: str) -> bytes:
         """The bytes of a part; empty when there is none."""
@@ -74,21 +87,29 @@ class Package:
                 raise CtxhError(f"{self.name}: thiếu nội dung của một trang tính. {SAVE_AS}")
 
 
-def preflight(path: Path) -> Package:
-    """The workbook as a package, once nothing about it can harm a reader.
+def preflight(path: Path) -> Package | bytes:
+    """The workbook as a package, or the bytes of one of Excel 97 to 2003, once nothing about it can harm a reader.
 
     Raises CtxhError saying what the file is or holds and what to do.
     """
     name, data = path.name, _content(path)
     _refuse_other_kinds(name, data)
+    if data.startswith(MAGIC):
+        return data
     try:
         parts = zipfile.ZipFile(io.BytesIO(data))
         _refuse_odd_package(name, parts)
         package = Package(name, data, parts, _checked_parts(name, parts))
-        _refuse_missing_parts(package)
+        if package.kind == XLSX:
+            _refuse_missing_parts(package)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, KeyError, OSError) as fault:
-        raise CtxhError(f"{name}: tệp bị cắt hoặc hỏng. Xin lại tệp hoặc {SAVE_AS[0].lower()}{SAVE_AS[1:]}") from fault
+        raise CtxhError(broken(name)) from fault
     return package
+
+
+def broken(name: str) -> str:
+    """What is said of a file that is cut or damaged."""
+    return f"{name}: tệp bị cắt hoặc hỏng. Xin lại tệp hoặc {SAVE_AS[0].lower()}{SAVE_AS[1:]}"
 
 
 def _content(path: Path) -> bytes:
@@ -105,15 +126,17 @@ def _content(path: Path) -> bytes:
 def _refuse_other_kinds(name: str, data: bytes) -> None:
     if data.startswith(b"PK"):
         return
-    if _LOCKED in data and data.startswith(_OLE2):
+    if _LOCKED in data and data.startswith(MAGIC):
         raise CtxhError(f"{name}: {PASSWORD}")
-    raise CtxhError(f"{name}: {_kind_of(data)}, không phải Excel .xlsx. {SAVE_AS}" if data else
+    if data.startswith(MAGIC) and any(book in data for book in _BOOKS):
+        return
+    raise CtxhError(f"{name}: {_kind_of(data)}, không phải Excel. {SAVE_AS}" if data else
                     f"{name}: tệp rỗng. Xin lại tệp của đơn vị gửi.")  # fmt: skip
 
 
 def _kind_of(data: bytes) -> str:
-    if data.startswith(_OLE2):
-        return _kind_of_ole2(data)
+    if data.startswith(MAGIC):
+        return "là văn bản Word .doc" if "WordDocument".encode("utf-16-le") in data else "tệp hỏng hoặc thuộc loại khác"
     known = next((kind for magic, kind in _KINDS if data.startswith(magic)), "")
     head = data[:2000].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
     if head.startswith((b"<html", b"<!doctype html", b"<table", b"<meta", b"<head")):
@@ -125,19 +148,18 @@ def _kind_of(data: bytes) -> str:
     return known or "tệp hỏng hoặc thuộc loại khác"
 
 
-def _kind_of_ole2(data: bytes) -> str:
-    return "là văn bản Word .doc" if "WordDocument".encode("utf-16-le") in data else "là Excel cũ .xls"
-
-
 def _refuse_odd_package(name: str, parts: zipfile.ZipFile) -> None:
     """Refuse what the list of parts alone gives away: other kinds, tricks with names, bombs."""
     entries = parts.infolist()
     names = [entry.filename for entry in entries]
-    if "mimetype" in names and b"opendocument" in parts.read("mimetype")[:200]:
-        raise CtxhError(f"{name}: là bảng tính OpenDocument .ods. {SAVE_AS}")
+    told = parts.read("mimetype")[:200] if "mimetype" in names else b""
+    if b"opendocument" in told and not told.startswith(_ODS):
+        raise CtxhError(f"{name}: là văn bản OpenDocument, không phải Excel. {SAVE_AS}")
+    if told and b"encryption-data" in parts.read("META-INF/manifest.xml"):
+        raise CtxhError(f"{name}: {PASSWORD}")
     for part, kind in _STRANGE_PARTS:
         if part in names:
-            raise CtxhError(f"{name}: {kind}, không phải Excel .xlsx thường. {SAVE_AS}")
+            raise CtxhError(f"{name}: {kind}, không phải Excel. {SAVE_AS}")
     if any(entry.flag_bits & 1 for entry in entries):
         raise CtxhError(f"{name}: {PASSWORD}")
     if len({part.casefold() for part in names}) < len(names) or any(_climbs(part) for part in names):
@@ -186,7 +208,7 @@ def _workbook_part(package: Package) -> str:
     part = kinds.get("officeDocument", "")
     data = package.part(part)
     if not data:
-        raise CtxhError(f"{package.name}: không phải Excel .xlsx (không có sổ bên trong). {SAVE_AS}")
+        raise CtxhError(f"{package.name}: không phải Excel (không có sổ bên trong). {SAVE_AS}")
     root, attributes = root_of(data)
     if root != f"{MAIN}workbook" or attributes.get("conformance") == "strict":
         raise CtxhError(f"{package.name}: lưu theo dạng «Strict Open XML», không đọc được. {SAVE_AS}")

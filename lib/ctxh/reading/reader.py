@@ -10,28 +10,24 @@ import hashlib
 import io
 import json
 import marshal
-import re
 import sys
 from datetime import date, datetime, time, timedelta
-from functools import cached_property
 from math import isfinite
 from pathlib import Path
 
 from ctxh.errors import CtxhError
 from ctxh.reading import markup
-from ctxh.reading.looks import Look, look_at, refuse_odd
+from ctxh.reading.looks import Look, refuse_odd
 from ctxh.reading.numberformats import NumberFormat
-from ctxh.reading.parsing import elements, is_true
-from ctxh.reading.preflight import SAVE_AS, Package, preflight
-from ctxh.reading.styles import styles_of
-from ctxh.reading.texts import blank_texts, comments, marked_texts
+from ctxh.reading.preflight import ODS, SAVE_AS, XLSB, broken, preflight
+from ctxh.reading.told import ToldBook
+from ctxh.reading.xlsx import XlsxBook
 from ctxh.thrift import collect_seldom
 
 MEMORY, SECONDS = 1 << 30, 30
 TOO_LARGE = "vượt quá bộ nhớ cho phép khi đọc. Xóa các ô và định dạng thừa ở xa bảng rồi chạy lại."
 _NOT_FINITE = (b"\xf0\x7f", b"\xf0\xff", b"\xf8\x7f", b"\xf8\xff")  # how infinities and NaN end
 MOST_NAMED = 10
-_ODD_EPOCH = re.compile(rb"""\sdate1904\s*=\s*["'](?!(?:0|1|true|false)["'])""")  # the reader of values takes it for 1900
 
 
 def main() -> None:
@@ -62,28 +58,37 @@ def _limit() -> None:
 
 def _answer(path: Path, keys: set[str] | None) -> dict:
     try:
-        package = preflight(path)
-        return {"sheets": _sheets(package, keys), "sha256": hashlib.sha256(package.data).hexdigest()}
+        book = _book(path)
+        return {"sheets": _sheets(book, keys), "sha256": hashlib.sha256(book.data).hexdigest(), "unseen": _unseen(path, book)}
     except CtxhError as fault:
         return {"refused": str(fault)}
     except MemoryError:
         return {"refused": f"{path.name}: {TOO_LARGE}"}
     except Exception:
-        return {"refused": f"{path.name}: không đọc được, tệp hỏng. {SAVE_AS}"}
+        return {"refused": broken(path.name)}
 
 
-def _sheets(package: Package, keys: set[str] | None) -> list[dict]:
+def _unseen(path: Path, book: XlsxBook | ToldBook) -> str:
+    """What the kind of file does not let us see, or that there are macros; empty for most."""
+    if book.unseen:
+        return f"Tệp dạng .{book.kind} được đọc, nhưng không xem được: {book.unseen}."
+    return "Tệp có macro; macro không được chạy." if book.package.has_macros else ""
+
+
+def _sheets(looked: XlsxBook | ToldBook, keys: set[str] | None) -> list[dict]:
     from python_calamine import CalamineWorkbook
 
-    book = CalamineWorkbook.from_filelike(io.BytesIO(package.data))
+    if isinstance(looked, ToldBook):  # of these the reader opens all sheets at once
+        for name, look in looked.looks.items():
+            refuse_odd(f"{looked.name}, trang tính «{name}»", look)
+    book = CalamineWorkbook.from_filelike(io.BytesIO(looked.data))
     offered = {sheet.name: str(sheet.visible) for sheet in book.sheets_metadata}
-    looked = _Workbook(package)
     sheets = []
-    for name, part in package.sheets():
+    for name, part in looked.sheets():
         if name not in offered:
-            raise CtxhError(f"{package.name}: bộ đọc không thấy trang tính «{name}». {SAVE_AS}")
+            raise CtxhError(f"{looked.name}: bộ đọc không thấy trang tính «{name}». {SAVE_AS}")
         if keys is None or _key(name) in keys:
-            sheets.append(looked.sheet(book, name, part) | {"hidden": not offered[name].endswith(".Visible")})
+            sheets.append(_sheet(looked, book, name, part) | {"hidden": not offered[name].endswith(".Visible")})
     return sheets
 
 
@@ -93,93 +98,87 @@ def _key(name: str) -> str:
     return sheet_key(name)
 
 
-class _Workbook:
-    """A workbook whose sheets are compared with their XML and told with their marks."""
-
-    def __init__(self, package: Package) -> None:
-        self.package = package
-        parts = {kind.rpartition("/")[2]: target for kind, target in package.targets(package.workbook).values()}
-        self.texts = package.part(parts.get("sharedStrings", ""))
-        self.styles = styles_of(package.part(parts.get("styles", "")))
-        self.marked = marked_texts(self.texts)
-        head = package.part(package.workbook)
-        if _ODD_EPOCH.search(head):
-            raise ValueError("date1904")
-        self.date1904 = any(is_true(attributes.get("date1904")) for _, attributes in elements(head, "workbookPr"))
-
-    def sheet(self, book, name: str, part: str) -> dict:
-        """One sheet as plain values; dates stand apart, as marshal has no word for them.
-
-        Raises CtxhError for a sheet that readers choke on, and for one that they lose cells of.
-        """
-        data, at = self.package.part(part), f"{self.package.name}, trang tính «{name}»"
-        look = self._look(data)
-        refuse_odd(at, look)
-        rows = _values(book, name, at, look)
-        if look.filled is None and not self._agrees(data, look.count, sum(map(len, rows)) - sum(row.count("") for row in rows)):
-            look = self._look(data, each=True)
-        _refuse_loss(at, look, rows)
-        marks = self._marks(part, look, rows) | self._repaired(data, look, rows)
-        packed, dates = _packed(rows)
-        if any(sign in packed for sign in _NOT_FINITE) and any(type(v) is float and not isfinite(v) for row in rows for v in row):
-            odd = (look if look.filled is not None else self._look(data, each=True)).odd
-            marks |= _told(rows, markup.NO_NUMBER, odd)
-            packed = marshal.dumps(rows, 4)
-        return {
-            "name": name, "rows": packed, "dates": dates, "merged": look.merged, "marks": marks,
-            "date1904": self.date1904,
-        }  # fmt: skip
-
-    def _agrees(self, data: bytes, counted: int, read: int) -> bool:
-        """Whether the cells counted in plain rows are those read, also when empty texts are no cells."""
-        return counted == read or counted - sum(data.count(b't="s"><v>%d</v>' % number) for number in self._blank_texts) == read
-
-    def _look(self, data: bytes, each: bool = False) -> Look:
-        return look_at(data, self.styles.numbers, frozenset(self.marked), lambda: self._blank_texts, each)
-
-    def _marks(self, part: str, look: Look, rows: list[list]) -> dict[str, markup.Cells]:
-        uncached = dict.fromkeys(look.marks.get(markup.UNCACHED, ()), "=")
-        marks = look.marks | _told(rows, markup.UNCACHED, uncached) | _told(rows, markup.ERROR, look.errors)
-        marks[markup.COMMENT] = comments(self.package, part)
-        for cell, number in look.texts.items():
-            for kind in self.marked[number]:
-                marks.setdefault(kind, []).append(cell)
-        for cell, style in look.styled.items():
-            kinds = {*self.styles.kinds.get(style, ()), *_shown(rows, cell, self.styles.formats.get(style))}
-            for kind in sorted(kinds - ({markup.UNSEEN} if markup.COLOURED_APART in marks else set())):
-                if cell not in marks.get(kind, ()):
-                    marks.setdefault(kind, []).append(cell)
-        return {kind: cells for kind, cells in marks.items() if cells}
-
-    def _repaired(self, data: bytes, look: Look, rows: list[list]) -> dict[str, markup.Cells]:
-        """Cells of old encodings, decoded in place, and cells nobody can decode, by what they were."""
-        fonts = self.styles.old_fonts
-        if not fonts and not self._texts_suspect and not (look.own_texts and markup.may_hold_old_text(data)):
-            return {}
-        from ctxh.vietnamese.legacy import decoded
-
-        found: dict[str, markup.Cells] = {}
-        for r, row in enumerate(rows):
-            for c, value in enumerate(row):
-                if type(value) is str and not value.isascii():
-                    row[c], encoding = decoded(value, fonts.get(look.styled.get((r, c), -1), ""))
-                    if encoding:
-                        found.setdefault(encoding, []).append((r, c))
-        return found
-
-    @cached_property
-    def _blank_texts(self) -> frozenset[int]:
-        return blank_texts(self.texts)
-
-    @cached_property
-    def _texts_suspect(self) -> bool:
-        return markup.may_hold_old_text(self.texts)
-
-
-def _values(book, name: str, at: str, look: Look) -> list[list]:
-    """The values of a sheet. Raises CtxhError that names the cells by which the reader fails, where they are known."""
+def _book(path: Path) -> XlsxBook | ToldBook:
+    """A workbook of any kind that is read, after its preflight. Raises CtxhError for one that is not."""
+    package = preflight(path)
     try:
-        return book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+        if isinstance(package, bytes):
+            from ctxh.reading.biff import xls_book
+
+            return xls_book(path.name, package)
+        if package.kind == XLSB:
+            from ctxh.reading.binary import xlsb_book
+
+            return xlsb_book(package)
+        if package.kind == ODS:
+            from ctxh.reading.opendocument import ods_book
+
+            return ods_book(package)
+        return XlsxBook(package)
+    except (ValueError, KeyError) as fault:
+        raise CtxhError(broken(path.name)) from fault
+
+
+def _sheet(looked: XlsxBook | ToldBook, book, name: str, part: str) -> dict:
+    """One sheet as plain values; dates stand apart, as marshal has no word for them.
+
+    Raises CtxhError for a sheet that readers choke on, and for one that they lose cells of.
+    """
+    at, look = f"{looked.name}, trang tính «{name}»", looked.look(part)
+    refuse_odd(at, look)
+    rows, merged = _values(book, name, at, look)
+    if look.filled is None and not looked.agrees(part, look.count, sum(map(len, rows)) - sum(row.count("") for row in rows)):
+        look = looked.look(part, each=True)
+    _refuse_loss(at, look, rows)
+    marks = _marks(looked, part, look, rows) | _repaired(looked, part, look, rows)
+    packed, dates = _packed(rows)
+    if any(sign in packed for sign in _NOT_FINITE) and any(type(v) is float and not isfinite(v) for row in rows for v in row):
+        odd = (look if look.filled is not None else looked.look(part, each=True)).odd
+        marks |= _told(rows, markup.NO_NUMBER, odd)
+        packed = marshal.dumps(rows, 4)
+    return {
+        "name": name, "rows": packed, "dates": dates, "merged": look.merged or merged, "marks": marks,
+        "date1904": looked.date1904,
+    }  # fmt: skip
+
+
+def _marks(looked, part: str, look: Look, rows: list[list]) -> dict[str, markup.Cells]:
+    uncached = dict.fromkeys(look.marks.get(markup.UNCACHED, ()), "=")
+    marks = look.marks | _told(rows, markup.UNCACHED, uncached) | _told(rows, markup.ERROR, look.errors)
+    marks[markup.COMMENT] = marks.get(markup.COMMENT, []) + looked.comments(part)
+    for cell, number in look.texts.items():
+        for kind in looked.marked[number]:
+            marks.setdefault(kind, []).append(cell)
+    for cell, style in look.styled.items():
+        kinds = {*looked.styles.kinds.get(style, ()), *_shown(rows, cell, looked.styles.formats.get(style))}
+        for kind in sorted(kinds - ({markup.UNSEEN} if markup.COLOURED_APART in marks else set())):
+            if cell not in marks.get(kind, ()):
+                marks.setdefault(kind, []).append(cell)
+    return {kind: cells for kind, cells in marks.items() if cells}
+
+
+def _repaired(looked, part: str, look: Look, rows: list[list]) -> dict[str, markup.Cells]:
+    """Cells of old encodings, decoded in place, and cells nobody can decode, by what they were."""
+    fonts = looked.styles.old_fonts
+    if not fonts and not looked.suspect(part, look):
+        return {}
+    from ctxh.vietnamese.legacy import decoded
+
+    found: dict[str, markup.Cells] = {}
+    for r, row in enumerate(rows):
+        for c, value in enumerate(row):
+            if type(value) is str and not value.isascii():
+                row[c], encoding = decoded(value, fonts.get(look.styled.get((r, c), -1), ""))
+                if encoding:
+                    found.setdefault(encoding, []).append((r, c))
+    return found
+
+
+def _values(book, name: str, at: str, look: Look) -> tuple[list[list], list[tuple[int, int, int, int]]]:
+    """The values of a sheet and its merged areas, as far as the reader tells them. Raises CtxhError that names the cells by which the reader fails, where they are known."""
+    try:
+        sheet = book.get_sheet_by_name(name)
+        return sheet.to_python(skip_empty_area=False), [(*first, *last) for first, last in sheet.merged_cell_ranges or ()]
     except Exception:
         odd = look.odd | look.errors
         if not odd:
@@ -193,6 +192,8 @@ def _refuse_loss(at: str, look: Look, rows: list[list]) -> None:
     if look.filled is None:
         return
     given = {(r, c) for r, row in enumerate(rows) for c, value in enumerate(row) if value != ""}
+    if look.worded:
+        look.filled = [cell for cell in look.filled if cell in given or cell not in look.worded]
     if len(look.filled) != len(given) or set(look.filled) != given:
         kept = len(given.intersection(look.filled))
         raise CtxhError(f"{at}: tệp ghi {len(look.filled)} ô có dữ liệu nhưng chỉ đọc được {kept} ô. {SAVE_AS}")

@@ -59,6 +59,7 @@ class Reading:
     sha256: str = ""
     refused: str = ""
     blank: tuple[str, ...] = ()  # the names of the sheets that hold nothing
+    unseen: str = ""  # what its kind of file did not let us see or do
 
     def checked(self) -> Reading:
         """The reading itself. Raises CtxhError when the workbook was refused."""
@@ -119,7 +120,7 @@ def _reading(path: Path, frame: dict) -> Reading:
         return Reading(path, refused=frame["refused"])
     sheets = tuple(_sheet(path.name, told) for told in frame["sheets"])
     blank = tuple(sheet.name for sheet in sheets if not sheet.rows)
-    return Reading(path, tuple(sheet for sheet in sheets if sheet.rows), frame["sha256"], blank=blank)
+    return Reading(path, tuple(sheet for sheet in sheets if sheet.rows), frame["sha256"], blank=blank, unseen=frame["unseen"])
 
 
 def _sheet(file: str, told: dict) -> Sheet:

@@ -10,21 +10,25 @@ from ctxh.reading.numberformats import NumberFormat, number_format
 from ctxh.reading.parsing import MAIN, is_true, parse
 
 REDS, _YELLOWS, _WHITES = {"FF0000", "C00000"}, {"FFFF00"}, {"FFFFFF"}
-_INDEXED = {1: "FFFFFF", 2: "FF0000", 5: "FFFF00", 9: "FFFFFF", 10: "FF0000", 13: "FFFF00"}
+INDEXED = {1: "FFFFFF", 2: "FF0000", 5: "FFFF00", 9: "FFFFFF", 10: "FF0000", 13: "FFFF00"}
 _WINDOW, _THEME_WHITE = 65, "0"
 _ODD_NUMBER = re.compile(rb"""\snumFmtId\s*=\s*["'](?!\+?\d+["'])""")  # the reader of values takes it for none
 OLD_FONTS = (".Vn", "VNI-")
 
 
 @dataclass
-class _Font:
+class Font:
+    """A font: struck, its colour as six digits, its name."""
+
     struck: bool = False
     colour: str = ""
     name: str = ""
 
 
 @dataclass
-class _Fill:
+class Fill:
+    """A ground: its pattern (``none``, ``solid`` or another) and colour as six digits."""
+
     pattern: str = "none"
     colour: str = ""
 
@@ -51,20 +55,25 @@ def styles_of(data: bytes) -> Styles:
         raise ValueError("number of a format")
     found = _Pass()
     parse(data, found.start, found.end)
-    kinds, formats, fonts = {}, {}, {}
-    for number, (form, font, fill) in enumerate(found.styles):
-        own, ground = _at(found.fonts, font, _Font()), _at(found.fills, fill, _Fill())
+    return styles_from(found.codes, found.fonts, found.fills, found.styles)
+
+
+def styles_from(codes: dict[int, str], fonts: list[Font], fills: list[Fill], listed: list[tuple[int, int, int]]) -> Styles:
+    """The styles that mean something of those listed, each by the number of its format, font and fill."""
+    kinds, formats, old_fonts = {}, {}, {}
+    for number, (form, font, fill) in enumerate(listed):
+        own, ground = _at(fonts, font, Font()), _at(fills, fill, Fill())
         kinds[number] = _kinds(own, ground)
-        formats[number] = number_format(form, found.codes.get(form, ""))
-        fonts[number] = own.name if own.name.startswith(OLD_FONTS) else ""
-    return Styles(*({number: value for number, value in table.items() if value} for table in (kinds, formats, fonts)))
+        formats[number] = number_format(form, codes.get(form, ""))
+        old_fonts[number] = own.name if own.name.startswith(OLD_FONTS) else ""
+    return Styles(*({number: value for number, value in table.items() if value} for table in (kinds, formats, old_fonts)))
 
 
 def _at(table: list, index: int, otherwise):
     return table[index] if index < len(table) else otherwise
 
 
-def _kinds(font: _Font, fill: _Fill) -> tuple[str, ...]:
+def _kinds(font: Font, fill: Fill) -> tuple[str, ...]:
     bare = fill.pattern == "none" or (fill.pattern == "solid" and fill.colour in _WHITES)
     said = {
         markup.STRUCK: font.struck, markup.RED: font.colour in REDS, markup.UNSEEN: bare and font.colour in _WHITES,
@@ -79,7 +88,7 @@ def colour_of(attributes: dict[str, str]) -> str:
         return "FFFFFF"
     if "rgb" in attributes:
         return attributes["rgb"].strip()[-6:].upper()
-    return _INDEXED.get(int(attributes.get("indexed", _WINDOW)), "")
+    return INDEXED.get(int(attributes.get("indexed", _WINDOW)), "")
 
 
 class _Pass:
@@ -87,8 +96,8 @@ class _Pass:
 
     def __init__(self) -> None:
         self.codes: dict[int, str] = {}
-        self.fonts: list[_Font] = []
-        self.fills: list[_Fill] = []
+        self.fonts: list[Font] = []
+        self.fills: list[Fill] = []
         self.styles: list[tuple[int, int, int]] = []
         self.list = ""  # which of the lists is open: others, as those of conditional formats, have fonts and fills too
 
@@ -110,7 +119,7 @@ class _Pass:
 
     def _font(self, name: str, attributes: dict[str, str]) -> None:
         if name == "font":
-            self.fonts.append(_Font())
+            self.fonts.append(Font())
         elif name == "strike":
             self.fonts[-1].struck = is_true(attributes.get("val", "1"))
         elif name == "color":
@@ -120,7 +129,7 @@ class _Pass:
 
     def _fill(self, name: str, attributes: dict[str, str]) -> None:
         if name == "fill":
-            self.fills.append(_Fill())
+            self.fills.append(Fill())
         elif name == "patternFill":
             self.fills[-1].pattern = attributes.get("patternType", "none")
         elif name == "fgColor":
