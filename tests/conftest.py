@@ -57,6 +57,7 @@ def toy(tmp_path, monkeypatch) -> Toy:
     monkeypatch.chdir(tmp_path)
     for name in ("CTXH_DATA", "CTXH_OUTPUTS", "CTXH_WORKSPACE"):
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("CTXH_NOTEBOOKS", str(tmp_path / "notebooks"))
     made = Toy(tmp_path)
     made.notebook("01_clean.ipynb", PARAMETERS, SAVE)
     return made

@@ -180,7 +180,7 @@ def test_a_failed_run_is_exit_1_and_debug_keeps_the_notebook(toy):
     toy.notebook("02_break.ipynb", "year: int = 2024", "{}['households']")
     finished = toy.command("report", "2024", "--formats", "none")
     assert finished.returncode == 1
-    assert "02_break.ipynb, ô 2: KeyError: 'households'" in finished.stderr
+    assert "02_break.ipynb, ô 2: không có mục ấy («households»)" in finished.stderr
     assert "Traceback" not in finished.stderr
     finished = toy.command("report", "2024", "--formats", "none", "--debug")
     assert "Traceback" in finished.stderr and "ctxh-debug-" in finished.stderr
@@ -228,6 +228,17 @@ def test_every_command_has_a_page_without_english(command):
 
 def test_a_lone_notebook_writes_to_a_draft_and_never_to_the_published_edition(toy):
     assert places.workspace("kim-thanh", 2024) == toy.root / "outputs/kim-thanh/2024.draft"
+
+
+def test_notebooks_that_merely_lie_where_the_user_stands_are_not_run(toy, monkeypatch):
+    toy.notebook("02_stray.ipynb", "year: int = 2024")
+    monkeypatch.delenv("CTXH_NOTEBOOKS")
+    assert ROOT / "notebooks" == places.notebooks_folder()
+
+    finished = toy.command("report", "2024", "--formats", "none", "--notebooks", "notebooks")
+    assert (0, {"notebooks/01_clean.ipynb", "notebooks/02_stray.ipynb"}) == (
+        finished.returncode, {name for name in toy.bytes_published() if name.startswith("notebooks/")}
+    )
 
 
 def test_no_project_anywhere_is_wrong_usage(tmp_path, monkeypatch):

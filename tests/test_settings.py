@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from ctxh.errors import CtxhError
-from ctxh.settings import settings_of
+from ctxh.settings import frame_of, settings_of
 
 DATA = Path(__file__).parents[1] / "data"
 OWN = (DATA / "kim-thanh" / "office.toml").read_text(encoding="utf-8")
@@ -34,12 +34,30 @@ def refused(folder: Path, pattern: str, text: str) -> str:
         ("^years = .*$", 'years = ["2022"]', "kim-thanh/office.toml, [illustrative]: mục «years» phải là danh sách năm"),
         ("^signer = .*$", "", 'kim-thanh/office.toml, [frame]: thiếu mục «signer». Thêm mục ấy; không có thì ghi "".'),
         ("^place = .*$", 'place = ["Kim Thành"]', "kim-thanh/office.toml, [frame]: mục «place» phải là chữ trong dấu nháy"),
+        ("^summary = .*$", 'summary = "Kết quả {period"', "kim-thanh/office.toml, [frame]: mục «summary» phải là chữ trong dấu nháy, ngoặc nhọn chỉ có {period} và {year}"),
+        ("^summary = .*$", 'summary = "Kết quả } {{ 7 }}"', "kim-thanh/office.toml, [frame]: mục «summary» phải là chữ trong dấu nháy, ngoặc nhọn"),
+        ("^year_note = .*$", 'year_note = "năm {month}"', "kim-thanh/office.toml, [illustrative]: mục «year_note» phải là chữ trong dấu nháy, ngoặc nhọn"),
+        ("^year_note = .*$", "", "kim-thanh/office.toml, [illustrative]: có «years» thì phải có «year_note»"),
+        ("^province", 'text_from = "../hai-phong-mau"\nprovince', "kim-thanh/office.toml: mục «text_from» phải là mã một đơn vị"),
+        ("^province", 'folds = ["../xa"]\nprovince', "kim-thanh/office.toml: mục «folds» phải là danh sách mã đơn vị"),
+        (r"\Z", '\n[periods]\nhalf-year = "06-30"\n', "kim-thanh/office.toml, [periods]: «half-year» phải là một phần mở đầu bằng dòng [tên]"),
+        (r"\Z", '\n[periods.half-year]\ncutoffs = "06-20"\n', "kim-thanh/office.toml, [periods.half-year]: mục «cutoffs» phải là một phần"),
         ("^provin.*$", 'provinc = "tỉnh"', "kim-thanh/office.toml: không có mục «provinc». Có phải ý bạn là «province»?"),
         ("^province", 'since = "hôm qua"\nprovince', "kim-thanh/office.toml: mục «since» phải là ngày, ví dụ 2025-07-01."),
     ],
 )
 def test_an_entry_that_is_not_as_it_must_be_is_named(tmp_path, pattern, text, said):
     assert refused(tmp_path, pattern, text).startswith(said)
+
+
+def test_settings_without_a_frame_are_told_which_table_to_add(tmp_path):
+    path = tmp_path / "xa-mau" / "office.toml"
+    path.parent.mkdir()
+    path.write_text('name = "Mẫu"\narea_code = "10771"\n', encoding="utf-8")
+    with pytest.raises(CtxhError) as fault:
+        frame_of(path)
+
+    assert str(fault.value).startswith("xa-mau/office.toml: thiếu phần [frame], khung của báo cáo. Thêm dòng [frame] và các mục: superior, issuer,")
 
 
 @pytest.mark.parametrize("path", sorted(DATA.glob("*/office.toml")), ids=lambda path: path.parent.name)

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 from test_narrative import DESK, OFFICE, Fake, lines
 
-from ctxh.checks.wording import sentences_left_out
+from ctxh.checks.wording import sentences_left_out, wording_folder
 from ctxh.edition import Edition
 from ctxh.errors import CtxhError
 from ctxh.narrative import tell
@@ -66,3 +66,41 @@ def test_who_opens_a_year_is_told_which_sentences_it_leaves_out(edition_2024, tm
     lines_of_2025 = settings_to_review(Edition("kim-thanh", 2025, edition_2024.data, tmp_path))
     told_of = [line for line in lines_of_2025 if line.startswith("Lời văn, ")]
     assert 3 == len(told_of) and "không in trong báo cáo năm 2025." in told_of[0]
+
+
+class TestOfTheFolder:
+    """Nothing is told that lies outside the data folder, whatever a setting or a link says."""
+
+    @pytest.fixture
+    def edition(self, tmp_path) -> SimpleNamespace:
+        for path in ("data/xa-a/text/01_mo_dau.md", "data/xa-b/text/01_mo_dau.md", "elsewhere/02_khac.md"):
+            (tmp_path / path).parent.mkdir(parents=True)
+            (tmp_path / path).write_text("Một câu.")
+        return SimpleNamespace(data=tmp_path / "data", office_id="xa-a", office={})
+
+    def test_a_link_inside_is_followed(self, edition):
+        (edition.data / "xa-a/text/02_chung.md").symlink_to("../../xa-b/text/01_mo_dau.md")
+
+        assert edition.data / "xa-a/text" == wording_folder(edition)
+
+    @pytest.mark.parametrize("leads_to", ["../../../elsewhere/02_khac.md", "nowhere.md", "02_khac.md"])
+    def test_a_link_out_of_the_data_or_to_nothing_is_refused(self, edition, leads_to):
+        (edition.data / "xa-a/text/02_khac.md").symlink_to(leads_to)
+        with pytest.raises(CtxhError) as fault:
+            wording_folder(edition)
+
+        assert "xa-a/text/02_khac.md là liên kết ra ngoài thư mục dữ liệu: thay bằng chính tệp ấy." == str(fault.value)
+
+    def test_a_folder_that_is_such_a_link_is_refused_too(self, edition):
+        (edition.data / "xa-c").mkdir()
+        (edition.data / "xa-c/text").symlink_to("../../elsewhere")
+        edition.office = {"text_from": "xa-c"}
+        with pytest.raises(CtxhError, match="^xa-c/text là liên kết ra ngoài"):
+            wording_folder(edition)
+
+    def test_a_lender_without_wording_is_named_with_the_nearest(self, edition):
+        edition.office = {"text_from": "xa-bb"}
+        with pytest.raises(CtxhError) as fault:
+            wording_folder(edition)
+
+        assert str(fault.value).startswith("xa-a/office.toml: text_from chỉ tới «xa-bb», không có thư mục xa-bb/text. Có phải ý bạn là «xa-")

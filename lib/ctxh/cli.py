@@ -61,14 +61,13 @@ returning = click.option("--returns/--no-returns", default=True, help="Ghi tệp
 allowing = click.option("--allow-missing", is_flag=True, help="Vẫn làm khi thiếu đơn vị; mọi trang ghi rõ có mấy đơn vị.")
 
 
-def settle(office: str, data: str | None, outputs: str | None, allow_missing: bool = False) -> None:
+def settle(office: str, data: str | None, outputs: str | None, allow_missing: bool = False, notebooks: str | None = None) -> None:
     """Tell all modules where to read and write. Raises WrongUsage for an unknown office."""
     from ctxh.running.parameters import checked_office
 
-    if data is not None:
-        os.environ[places.DATA] = str(Path(data).absolute())
-    if outputs is not None:
-        os.environ[places.OUTPUTS] = str(Path(outputs).absolute())
+    for name, given in ((places.DATA, data), (places.OUTPUTS, outputs), (places.NOTEBOOKS, notebooks)):
+        if given is not None:
+            os.environ[name] = str(Path(given).absolute())
     if allow_missing:
         os.environ[places.ALLOW_MISSING] = "1"
     checked_office(office, places.data_folder())
@@ -85,14 +84,15 @@ def settle(office: str, data: str | None, outputs: str | None, allow_missing: bo
     "--formats", metavar="DANH_SÁCH", default=FORMATS,
     help=f"Các dạng cần xuất, cách nhau dấu phẩy (mặc định {FORMATS}); none là chỉ lập bảng và hình.",
 )  # fmt: skip
+@click.option("--notebooks", metavar="THƯ_MỤC", type=Folder(), help="Thư mục sổ notebook (mặc định là của chương trình).")
 @returning
 @allowing
-def report(years, office, data, outputs, debug, given, formats, returns, allow_missing) -> None:
+def report(years, office, data, outputs, debug, given, formats, notebooks, returns, allow_missing) -> None:
     """Lập báo cáo NĂM (2024, 2022-2024 hoặc 2022,2024) vào OUTPUTS/ĐƠN_VỊ/NĂM.
 
     Bản cũ chỉ bị thay khi bản mới đã xong trọn vẹn.
     """
-    settle(office, data, outputs, allow_missing)
+    settle(office, data, outputs, allow_missing, notebooks)
     from ctxh.running.parameters import checked_years, formats_of
     from ctxh.running.run import FORMATS as known
     from ctxh.running.run import planned, run_edition

@@ -25,7 +25,7 @@ from ctxh.layouts import load_categories, load_layouts
 from ctxh.norms import load_norms, norms_between
 from ctxh.periods import YEAR, Period, check_period, period_of
 from ctxh.restate import Redrawn, Territory, check_boundaries, redraw, restate
-from ctxh.settings import settings_of
+from ctxh.settings import frame_of, settings_of
 from ctxh.tables import read_table, write_table, write_text
 
 
@@ -83,6 +83,11 @@ class Edition:
     def office(self) -> dict:
         """The settings of the office (office.toml)."""
         return settings_of(self.data / self.office_id / "office.toml")
+
+    @property
+    def frame(self) -> dict:
+        """The frame of the office's report, as its settings say. Raises CtxhError where they have none."""
+        return frame_of(self.data / self.office_id / "office.toml")
 
     @cached_property
     def reference(self) -> Path:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterable
 from difflib import get_close_matches
-
 
 MARK = "LỖI: "
 
@@ -41,3 +41,30 @@ def nearest(word: str, known: Iterable[str]) -> str:
     """A Vietnamese hint naming the known word nearest to a misspelt one, or nothing."""
     found = get_close_matches(word.lower(), sorted(known), n=1, cutoff=0.6)
     return f" Có phải ý bạn là «{found[0]}»?" if found else ""
+
+
+REASONS = {
+    errno.ENOSPC: "đĩa đã đầy: giải phóng dung lượng rồi chạy lại",
+    errno.EDQUOT: "hết hạn mức đĩa: giải phóng dung lượng rồi chạy lại",
+    errno.EACCES: "không có quyền: đổi quyền hoặc chọn thư mục khác",
+    errno.EPERM: "không có quyền: đổi quyền hoặc chọn thư mục khác",
+    errno.EROFS: "thư mục chỉ đọc: chọn thư mục khác bằng --outputs",
+    errno.ENOTDIR: "đó là một tệp, không phải thư mục: chọn thư mục khác",
+    errno.EEXIST: "đã có tệp hay thư mục cùng tên: đổi tên nó hoặc chọn thư mục khác",
+    errno.EISDIR: "đó là một thư mục, không phải tệp: chuyển nó đi",
+    errno.ENOENT: "không có ở đó: chép lại rồi chạy lại",
+    errno.ENAMETOOLONG: "tên quá dài: đặt tên ngắn hơn",
+    errno.ELOOP: "liên kết vòng tròn: thay bằng tệp thật",
+    errno.ETXTBSY: "đang được chương trình khác dùng: đóng chương trình ấy rồi chạy lại",
+    errno.EBUSY: "đang được chương trình khác dùng: đóng chương trình ấy rồi chạy lại",
+    errno.EMFILE: "mở quá nhiều tệp cùng lúc: đóng bớt chương trình rồi chạy lại",
+    errno.ENFILE: "mở quá nhiều tệp cùng lúc: đóng bớt chương trình rồi chạy lại",
+    errno.ENOMEM: "máy hết bộ nhớ: đóng bớt chương trình rồi chạy lại",
+    errno.EIO: "đĩa đọc ghi bị lỗi: kiểm tra đĩa",
+    errno.EILSEQ: "tên có chữ mà hệ thống không nhận: đổi tên",
+}
+
+
+def reason_of(error: OSError) -> str:
+    """Why the system refused a file, and what to do, in place of its own words."""
+    return REASONS.get(error.errno or 0, f"hệ thống báo lỗi số {error.errno}: xem lại đĩa và quyền của tệp")

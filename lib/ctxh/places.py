@@ -14,6 +14,7 @@ from ctxh.errors import WrongUsage
 
 DATA = "CTXH_DATA"
 OUTPUTS = "CTXH_OUTPUTS"
+NOTEBOOKS = "CTXH_NOTEBOOKS"
 WORKSPACE = "CTXH_WORKSPACE"
 ALLOW_MISSING = "CTXH_ALLOW_MISSING"  # not a place, but told the notebooks of a run in the same way
 YEAR = "year"  # the period that is a whole year
@@ -34,10 +35,8 @@ def project_root() -> Path:
 
 
 def notebooks_folder() -> Path:
-    """The folder of the notebooks that make a report."""
-    installed = Path(__file__).resolve().parents[2] / "notebooks"
-    own = project_root() / "notebooks"
-    return own if own.is_dir() else installed
+    """The folder of the notebooks that make a report: the program's own, never one that merely lies where the user stands."""
+    return _from_environment(NOTEBOOKS) or Path(__file__).resolve().parents[2] / "notebooks"
 
 
 def data_folder() -> Path:

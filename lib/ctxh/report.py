@@ -112,7 +112,7 @@ def paragraphs(edition) -> pd.DataFrame:
 
 def report_document(edition, telling: Telling) -> Document:
     """The whole report: the office's frame round the told body."""
-    own = edition.office["frame"]
+    own = edition.frame
     summary = own["summary"].format(year=edition.year, period=edition.period.words)
     frame = Frame(
         superior=own["superior"], issuer=own["issuer"], number=edition.text("doc_number"), symbol=own["symbol"],

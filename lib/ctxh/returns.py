@@ -85,7 +85,7 @@ def _write(edition: Edition, one: Return, folder: Path) -> None:
     frame = own.read_bytes() if own.is_file() else default_frame()
     points = [Point(row["severity"], row["sheet"], row["cell"], row["message"], _to_sender(row["remedy"])) for row in one.rows]
     whom = one.name or f"đơn vị gửi tệp {one.stem}"
-    content = letter(edition.office["frame"], edition.period.words, whom, marked, points, frame, epoch(edition))
+    content = letter(edition.frame, edition.period.words, whom, marked, points, frame, epoch(edition))
     (folder / f"{one.stem}.docx").write_bytes(content)
 
 

@@ -8,8 +8,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from string import Formatter
 
-from ctxh.errors import CtxhError, nearest
+from ctxh.errors import CtxhError, nearest, reason_of
 from ctxh.vietnamese import SCALES
 
 
@@ -32,6 +33,17 @@ def _is_day(value: object) -> bool:
         return False
 
 
+def _fills(value: object) -> bool:
+    """Whether a text can be filled: it has no braces but those round the words that are known."""
+    try:
+        return isinstance(value, str) and all(
+            (name is None or name in FILLED_IN) and not (rule or turned) for _, name, rule, turned in Formatter().parse(value)
+        )
+    except ValueError:
+        return False
+
+
+FILLED_IN = ("period", "year")
 TEXT = Kind(lambda value: isinstance(value, str), 'chữ trong dấu nháy, ví dụ "xã"')
 FILLED = Kind(lambda value: isinstance(value, str) and value.strip() != "", 'chữ trong dấu nháy, không trống, ví dụ "293"')
 TEXTS = Kind(_list_of(str), 'danh sách trong ngoặc vuông, ví dụ ["Như trên"]')
@@ -39,28 +51,34 @@ YEARS = Kind(_list_of(int), "danh sách năm trong ngoặc vuông, ví dụ [202
 DAY = Kind(_is_day, "ngày, ví dụ 2025-07-01")
 SENDER = Kind(lambda value: value in ("commune", "village"), '"commune" (cấp xã) hoặc "village" (thôn)')
 SCALE = Kind(lambda value: value in SCALES, f"một trong các mức {', '.join(SCALES)}, trong dấu nháy")
+WITH_PERIOD = Kind(_fills, 'chữ trong dấu nháy, ngoặc nhọn chỉ có {period} và {year}, ví dụ "năm {year}"; ngoặc nhọn khác thì bỏ')
+ID = Kind(lambda value: isinstance(value, str) and bool(OFFICE_ID.fullmatch(value)), 'mã một đơn vị, ví dụ "kim-thanh"')
+IDS = Kind(lambda value: isinstance(value, list) and all(map(ID.holds, value)), 'danh sách mã đơn vị trong ngoặc vuông, ví dụ ["kim-thanh"]')
 TABLE = Kind(lambda value: isinstance(value, dict), "một phần mở đầu bằng dòng [tên]")
 
 OFFICE = {
     "name": FILLED, "area_code": FILLED, "level": TEXT, "province": TEXT, "since": DAY, "lowest": SENDER, "areas_called": TEXT,
     "amounts_in": SCALE,
-    "folds": TEXTS, "sections": TEXTS, "text_from": TEXT, "frame": TABLE, "periods": TABLE, "illustrative": TABLE,
+    "folds": IDS, "sections": TEXTS, "text_from": ID, "frame": TABLE, "periods": TABLE, "illustrative": TABLE,
 }  # fmt: skip
 TABLES = {
     "frame": {
-        "superior": TEXT, "issuer": TEXT, "symbol": TEXT, "place": TEXT, "kind": TEXT, "summary": TEXT, "addressees": TEXTS,
+        "superior": TEXT, "issuer": TEXT, "symbol": TEXT, "place": TEXT, "kind": TEXT, "summary": WITH_PERIOD, "addressees": TEXTS,
         "recipients": TEXTS, "authority": TEXTS, "signer": TEXT,
     },
-    "illustrative": {"years": YEARS, "breakdown_years": YEARS, "year_note": TEXT, "breakdown_note": TEXT},
+    "illustrative": {"years": YEARS, "breakdown_years": YEARS, "year_note": WITH_PERIOD, "breakdown_note": WITH_PERIOD},
 }  # fmt: skip
+PERIOD = {"start": TEXT, "end": TEXT, "basis": TEXT, "cutoffs": TABLE}
 REQUIRED = {"": ("name", "area_code"), "frame": tuple(TABLES["frame"])}
+NOTES = {"years": "year_note", "breakdown_years": "breakdown_note"}  # what says that figures of some years are not real
+OFFICE_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 def settings_of(path: Path) -> dict:
     """The settings of an office, as README of ``data`` lists them.
 
     Raises CtxhError where the file is ill written, lacks an entry, or has one that is not known or of another kind.
-    ``[periods.*]`` are looked at where periods are made.
+    Which periods there are, and their days, is looked at where periods are made.
     """
     name = f"{path.parent.name}/{path.name}"
     found = _parsed(name, path)
@@ -68,7 +86,23 @@ def settings_of(path: Path) -> dict:
     for table in TABLES:
         if table in found:
             _check(name, table, found[table], TABLES[table])
+    for period, own in found.get("periods", {}).items():
+        if not TABLE.holds(own):
+            raise CtxhError(f"{name}, [periods]: «{period}» phải là {TABLE.words}, ví dụ [periods.half-year].")
+        _check(name, f"periods.{period}", own, PERIOD)
+    for years, note in NOTES.items():
+        if found.get("illustrative", {}).get(years) and note not in found["illustrative"]:
+            raise CtxhError(f"{name}, [illustrative]: có «{years}» thì phải có «{note}», lời ghi trên các trang có số liệu ấy.")
     return found
+
+
+def frame_of(path: Path) -> dict:
+    """The frame of the office's report. Raises CtxhError where its settings have none."""
+    found = settings_of(path)
+    if "frame" not in found:
+        entries = ", ".join(TABLES["frame"])
+        raise CtxhError(f"{path.parent.name}/{path.name}: thiếu phần [frame], khung của báo cáo. Thêm dòng [frame] và các mục: {entries}.")
+    return found["frame"]
 
 
 def _parsed(name: str, path: Path) -> dict:
@@ -78,6 +112,8 @@ def _parsed(name: str, path: Path) -> dict:
         at = re.search(r"line (\d+), column (\d+)", str(fault))
         where = f"dòng {at[1]}, cột {at[2]}" if at else "cuối tệp"
         raise CtxhError(f"{name} viết sai ở {where}: xem lại dấu nháy, dấu bằng và ngoặc vuông ở đó.") from None
+    except OSError as fault:
+        raise CtxhError(f"{name}: không đọc được tệp ({reason_of(fault)}).") from None
     except UnicodeDecodeError:
         raise CtxhError(f"{name} không phải tệp chữ UTF-8: lưu lại tệp dạng UTF-8.") from None
 

@@ -1,18 +1,41 @@
-"""The tables of an edition on disk: UTF-8 CSV, written and read back alike."""
+"""The tables of an edition on disk: UTF-8 CSV, written and read back alike.
+
+A text that Excel would take for a formula (``=1+1``, ``-x``, ``@a``) is written behind an apostrophe, which reading takes
+away: opened there, it is the text that it is. Numbers stay as they are.
+"""
 
 from __future__ import annotations
 
+import csv
+import re
 from pathlib import Path
 
 import pandas as pd
 
 _NUMBERS = ("value",)
+_FORMULA = re.compile(r"'*[=+\-@\t\r]")  # one apostrophe more or less: so that those that were there come back
+_NUMBER = re.compile(r"[+-]?\d+([.,]\d+)*%?")
+_FIRST = frozenset("'=+-@\t\r")
 
 
 def write_table(table: pd.DataFrame, path: Path) -> pd.DataFrame:
     """The table, after it was written to a path."""
-    write_text(table.to_csv(index=False, lineterminator="\n"), path)
+    held = table.map(_held_back)
+    text = held.to_csv(index=False, lineterminator="\n")
+    if "\r" in text:  # which ends a line for whoever reads, and is not put in quotes by itself
+        text = held.to_csv(index=False, lineterminator="\n", quoting=csv.QUOTE_ALL)
+    write_text(text, path)
     return table
+
+
+def _held_back(value: object) -> object:
+    formula = isinstance(value, str) and value[:1] in _FIRST and _FORMULA.match(value) and not _NUMBER.fullmatch(value)
+    return f"'{value}" if formula else value
+
+
+def as_it_was(text: str) -> str:
+    """The text of a cell as it was before it was written."""
+    return text[1:] if text.startswith("'") and _FORMULA.match(text) else text
 
 
 def write_text(text: str, path: Path) -> None:
@@ -23,7 +46,7 @@ def write_text(text: str, path: Path) -> None:
 
 def read_table(path: Path) -> pd.DataFrame:
     """A saved table: ``value`` as numbers, ``year`` and flags as such, all else as text."""
-    table = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
+    table = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8").map(as_it_was)
     converted = {c: pd.to_numeric(table[c].replace("", None)) for c in _NUMBERS if c in table}
     if "year" in table:
         converted |= {"year": table["year"].astype(int), "illustrative": table["illustrative"] == "True"}

@@ -6,14 +6,34 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from ctxh.errors import CtxhError, nearest
 from ctxh.findings import finding
 
 _TAG = re.compile(r"\{%-?\s*(?:el)?if\b[^%]*?\bin_years\(([\d,\s]*)\)")  # {% if in_years(2023, 2024) %}
 
 
 def wording_folder(edition) -> Path:
-    """The folder of the wording that an office's report is told in: its own, or that of the office it names."""
-    return edition.data / edition.office.get("text_from", edition.office_id) / "text"
+    """The folder of the wording that an office's report is told in: its own, or that of the office it names.
+
+    Raises CtxhError for an office that is not there, and for a link that leads out of the data folder.
+    """
+    lender = edition.office.get("text_from", edition.office_id)
+    folder = edition.data / lender / "text"
+    if lender != edition.office_id and not folder.is_dir():
+        known = [path.parent.name for path in edition.data.glob("*/text")]
+        raise CtxhError(f"{edition.office_id}/office.toml: text_from chỉ tới «{lender}», không có thư mục {lender}/text.{nearest(lender, known)} Sửa dòng ấy.")
+    for path in (folder, *folder.rglob("*")) if folder.is_dir() else ():
+        if not _inside(path, edition.data):
+            name = path.relative_to(edition.data).as_posix()
+            raise CtxhError(f"{name} là liên kết ra ngoài thư mục dữ liệu: thay bằng chính tệp ấy.")
+    return folder
+
+
+def _inside(path: Path, folder: Path) -> bool:
+    try:
+        return path.resolve(strict=True).is_relative_to(folder.resolve())
+    except (OSError, RuntimeError):  # leads nowhere, or round in a circle
+        return False
 
 
 def wording_files_of(edition) -> list[Path]:
@@ -35,7 +55,11 @@ def sentences_left_out(edition) -> list[dict]:
 
 def _asked(path: Path) -> Iterator[tuple[int, list[int]]]:
     """The lines of a file that ask for years, with the years."""
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        raise CtxhError(f"{path.name}: không phải tệp chữ UTF-8. Lưu lại tệp dạng UTF-8.") from None
+    for number, line in enumerate(text.splitlines(), 1):
         for tag in _TAG.finditer(line):
             yield number, [int(year) for year in tag[1].split(",") if year.strip()]
 

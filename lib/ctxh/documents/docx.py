@@ -62,10 +62,9 @@ def _filled(frame: bytes, document: Document):
     try:
         template.render(values, SandboxedEnvironment(undefined=StrictUndefined), autoescape=True)
     except TemplateError as error:
-        known = ", ".join(sorted(values))
-        raise CtxhError(
-            f"Khung văn bản (frame.docx) không điền được: {error}. Các tên được dùng: {known}."
-        ) from None
+        known, strange = ", ".join(sorted(values)), re.search(r"'([\w.]+)' is undefined", str(error))
+        what = f"tên không có «{strange[1]}»" if strange else "có thẻ {{ }} hoặc {% %} viết sai"
+        raise CtxhError(f"Khung văn bản (frame.docx) không điền được: {what}. Các tên được dùng: {known}.") from None
     except (BadZipFile, KeyError, ValueError):
         raise CtxhError(
             "Khung văn bản (frame.docx) không phải tệp Word .docx hoặc đã hỏng. "

@@ -166,10 +166,10 @@ def _run(files: dict[str, bytes], **options) -> bytes:
             files, font_paths=[str(FONTS)], ignore_system_fonts=True, **options
         )
     except typst.TypstError as error:
-        raise CtxhError(f"Không dàn được trang: {error.message}") from None
+        raise CtxhError("Không dàn được trang PDF: có chữ hoặc hình không dàn được. Chạy lại với --debug để xem chi tiết.") from error
     if warnings:
-        words = "; ".join(warning.message for warning in warnings)
-        raise CtxhError(f"Không dàn được trang (cảnh báo của typst): {words}")
+        fault = CtxhError("Không dàn được trang PDF như phải có: phông chữ đi kèm thiếu hoặc hỏng, hay thiếu chữ. Cài lại chương trình.")
+        raise fault from RuntimeError("; ".join(warning.message for warning in warnings))
     return out
 
 

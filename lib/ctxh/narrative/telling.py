@@ -91,13 +91,15 @@ def _rendered(environment: jinja2.Environment, path: Path) -> str:
     try:
         return environment.get_template(path.name).render()
     except jinja2.TemplateSyntaxError as error:
-        raise CtxhError(f"{path.name}, dòng {error.lineno}: thẻ viết sai ({error.message}). {TAGS}") from None
+        raise CtxhError(f"{path.name}, dòng {error.lineno}: thẻ viết sai. {TAGS}") from None
     except CtxhError as error:
         raise CtxhError(f"{path.name}{_line_of(error, path)}: {error}") from None
     except jinja2.UndefinedError as error:
         raise CtxhError(f"{path.name}{_line_of(error, path)}: {_no_such_name(error, environment)}") from None
-    except (jinja2.TemplateError, TypeError, AttributeError) as error:
-        raise CtxhError(f"{path.name}{_line_of(error, path)}: thẻ không chạy được ({error}). {CALLS}") from None
+    except (jinja2.TemplateError, TypeError, AttributeError, ArithmeticError, LookupError) as error:
+        raise CtxhError(f"{path.name}{_line_of(error, path)}: thẻ không chạy được. {CALLS}") from None
+    except UnicodeDecodeError:
+        raise CtxhError(f"{path.name}: không phải tệp chữ UTF-8. Lưu lại tệp dạng UTF-8.") from None
 
 
 def _no_such_name(error: jinja2.UndefinedError, environment: jinja2.Environment) -> str:

@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import csv
-import json
+import os
 import re
 import shutil
 import tempfile
 from collections import Counter
 from pathlib import Path
 
-from ctxh.errors import MARK, CtxhError, RunFailed, StoppedByFindings, WrongUsage
+from ctxh.errors import MARK, CtxhError, RunFailed, StoppedByFindings, WrongUsage, reason_of
 from ctxh.places import SYSTEM_TEMPORARY
-from ctxh.running.publish import REASONS, Stage, refused
+from ctxh.running.parameters import cells_of
+from ctxh.running.publish import Stage, refused
 
 SEVERITIES = {"stopped": "phải dừng", "flagged": "cần xem", "fixed": "đã sửa", "info": "ghi chú"}
 QUOTED = re.compile(r"(['\"«“])(.*?)(['\"»”])", re.DOTALL)
-LONG_NUMBER = re.compile(r"\d{9,}")
+SYSTEM = re.compile(r"\[Errno (\d+)\] [^:]*(?:: '(.*)')?$", re.DOTALL)
+PYTHON = {
+    "KeyError": "không có mục ấy", "IndexError": "không có mục ấy", "NameError": "dùng tên chưa đặt ở trên", "AttributeError": "không có thuộc tính ấy",
+    "ZeroDivisionError": "chia cho 0", "ModuleNotFoundError": "thiếu thư viện", "ImportError": "thiếu thư viện",
+    "SyntaxError": "câu lệnh viết sai", "IndentationError": "câu lệnh thụt đầu dòng sai", "TypeError": "gọi hàm hoặc dùng giá trị sai kiểu",
+    "ValueError": "giá trị không dùng được", "RecursionError": "hàm tự gọi lại mãi", "UnicodeDecodeError": "tệp không phải chữ UTF-8",
+    "MemoryError": "hết bộ nhớ dành cho một sổ: đọc ít dữ liệu hơn một lúc", "SystemExit": "sổ tự dừng", "KeyboardInterrupt": "bị dừng",
+}  # fmt: skip
 KINDS = {"StoppedByFindings": StoppedByFindings, "WrongUsage": WrongUsage}
 
 
@@ -28,12 +36,14 @@ def explained(
     name = type(error).__name__
     if name == "PapermillExecutionError":
         return _of_cell(error, notebook, kept)
+    if isinstance(error, OSError) and error.errno:
+        return refused(error)
     if name == "CellTimeoutError":
         reason = "chạy quá lâu nên bị dừng"
     elif name == "DeadKernelError":
         reason = "nhân Python bị tắt giữa chừng (thường do hết bộ nhớ)"
     else:
-        reason = harmless(f"{name}: {error}")
+        reason = in_words(name, str(error))
     return RunFailed(f"Sổ {notebook.name}, ô {cell_number(notebook, cell)}: {reason}.{kept}")
 
 
@@ -47,8 +57,8 @@ def interrupted(error: BaseException) -> bool:
 
 def cell_number(notebook: Path, position: int) -> int:
     """The number of an executed cell as the source notebook counts: papermill's own cell apart."""
-    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
-    tags = [cell.get("metadata", {}).get("tags", ()) for cell in cells]
+    cells = cells_of(notebook)
+    tags = [cell["metadata"].get("tags", ()) for cell in cells]
     before = next((n for n, found in enumerate(tags) if "parameters" in found), len(cells))
     return position + 1 if position <= before else position
 
@@ -58,26 +68,34 @@ def _of_cell(error, notebook: Path, kept: str) -> CtxhError:
     if ours:
         return KINDS.get(error.ename, RunFailed)(ours[-1].removeprefix(MARK) + kept)
     last = f"{error.ename}: {error.evalue}".strip().splitlines()[-1]
-    reason = last if kept else harmless(last)
+    reason = last if kept else in_words(error.ename, error.evalue)
     number = cell_number(notebook, error.cell_index)
     advice = kept or " Chạy lại với --debug để giữ sổ bị lỗi mà xem."
     return RunFailed(f"Sổ {notebook.name}, ô {number}: {reason}.{advice}")
 
 
 def unforeseen(error: Exception) -> str:
-    """What to tell of an error that no module explained: a place that cannot be written, or where to look."""
-    if isinstance(error, OSError) and error.errno in REASONS:
-        return str(refused(error))
-    return f"Lỗi ngoài dự kiến ({harmless(f'{type(error).__name__}: {error}')}). Chạy lại với --debug."
+    """What to tell of an error that no module explained: the file that the system refused, or where to look."""
+    if isinstance(error, OSError) and error.errno:
+        name = f" «{Path(os.fsdecode(error.filename)).name}»" if isinstance(error.filename, str | bytes) else ""
+        return f"Không đọc hoặc ghi được tệp{name}: {reason_of(error)}."
+    return f"Lỗi ngoài dự kiến ({in_words(type(error).__name__, str(error))}). Chạy lại với --debug rồi gửi phần in ra cho người phụ trách chương trình."
 
 
-def harmless(text: str) -> str:
-    """The error text without what may be a person: quoted values and long numbers."""
+def in_words(name: str, text: str) -> str:
+    """An error of Python, its name and its text, in words of ours; of the text only names of a program's own kind are kept."""
+    system = SYSTEM.search(text)
+    if system:
+        file = f"tệp «{Path(system[2]).name}»: " if system[2] else ""
+        return f"{file}{reason_of(OSError(int(system[1]), ''))}"
+    names = [found[2] for found in QUOTED.finditer(text) if _is_name(found[2])]
+    said = PYTHON.get(name, "lệnh trong ô không chạy được")
+    return f"{said} («{'», «'.join(names)}»)" if names else said
 
-    def hidden(match: re.Match) -> str:
-        return match[0] if re.fullmatch(r"[A-Za-z_][\w.]*", match[2], re.ASCII) else "«…»"
 
-    return LONG_NUMBER.sub("…", QUOTED.sub(hidden, text))[:200]
+def _is_name(text: str) -> bool:
+    """Whether a quoted text is a name of a program's kind, as of a column, and no value that may be a person."""
+    return bool(re.fullmatch(r"[a-z_][a-z_.]*\d{0,4}", text, re.ASCII))
 
 
 def _kept(notebook: Path, stage: Stage) -> str:
@@ -96,8 +114,10 @@ def findings(edition: Path) -> list[dict[str, str]]:
     path = next(filter(Path.is_file, tables), None)
     if path is None:
         return []
+    from ctxh.tables import as_it_was
+
     with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+        return [{name: as_it_was(text) for name, text in row.items()} for row in csv.DictReader(file)]
 
 
 def counts(rows: list[dict[str, str]]) -> str:

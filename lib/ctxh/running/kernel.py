@@ -23,6 +23,7 @@ from ctxh.thrift import collect_seldom, keep_out
 PR_SET_PDEATHSIG, PR_SET_NAME = 1, 15
 NAME = "ctxh-kernel"  # as lists of processes show it
 PREFORK = "--prefork"
+MEMORY = 4 << 30  # bytes of address space of one kernel: ten times what the notebooks of a district take
 
 
 def main() -> None:
@@ -36,11 +37,24 @@ def main() -> None:
 
 
 def serve(arguments: list[str]) -> None:
-    """Run the kernel in this process."""
+    """Run the kernel in this process, held to some memory."""
     keep_out()
+    limit_memory()
     from ipykernel.kernelapp import launch_new_instance
 
     launch_new_instance(argv=arguments)
+
+
+def limit_memory() -> None:
+    """Let a notebook that eats memory fail by itself, before the machine does: no more than three quarters of what that has."""
+    try:
+        import resource
+    except ImportError:  # not on Windows
+        return
+    _, most = resource.getrlimit(resource.RLIMIT_AS)
+    machine = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") * 3 // 4
+    wanted = min(MEMORY, machine) if machine > 0 else MEMORY
+    resource.setrlimit(resource.RLIMIT_AS, (wanted if most < 0 else min(wanted, most), most))
 
 
 def prepare() -> None:

@@ -37,12 +37,25 @@ class Parameter:
 
 
 def declared(notebook: Path) -> dict[str, Parameter]:
-    """The parameters declared in the ``parameters`` cell of a notebook, in order."""
-    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
-    tagged = [c for c in cells if "parameters" in c.get("metadata", {}).get("tags", ())]
+    """The parameters declared in the ``parameters`` cell of a notebook, in order. Raises RunFailed for what is no such notebook."""
+    tagged = [cell for cell in cells_of(notebook) if "parameters" in cell["metadata"].get("tags", ())]
     source = "".join("".join(cell["source"]) + "\n" for cell in tagged[:1])
-    found = (_declaration(statement) for statement in ast.parse(source).body)
+    try:
+        found = [_declaration(statement) for statement in ast.parse(source).body]
+    except (SyntaxError, ValueError):
+        raise RunFailed(f"Sổ {notebook.name} có ô «parameters» viết sai: mỗi dòng một tên và giá trị, như year: int = 2024.") from None
     return {parameter.name: parameter for parameter in found if parameter}
+
+
+def cells_of(notebook: Path) -> list[dict]:
+    """The cells of a notebook's file. Raises RunFailed for a file that holds none."""
+    try:
+        cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+        if all({"metadata", "source", "cell_type"} <= set(cell) for cell in cells):
+            return cells
+    except (OSError, ValueError, KeyError, TypeError):
+        pass
+    raise RunFailed(f"Sổ {notebook.name} không phải sổ Jupyter đọc được: chép lại từ bản trước.")
 
 
 def declared_by_all(notebooks: Iterable[Path]) -> dict[str, Parameter]:

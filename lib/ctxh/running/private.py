@@ -21,15 +21,29 @@ BEGINNING = 60  # seconds in which a folder may still be without its lock
 @contextmanager
 def private_folder() -> Iterator[Path]:
     """A folder that only its owner may look into, held while the block lasts and then removed; stale ones are removed before."""
+    sweep()
+    folder, lock = _held()
+    try:
+        yield folder
+    finally:
+        lock.release()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _held():
+    """A new folder and its lock, held; another one where a neighbour's sweep took it in the moment before it was."""
     from filelock import FileLock
 
-    sweep()
-    folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=SYSTEM_TEMPORARY))
-    try:
-        with FileLock(folder / LOCK):
-            yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    while True:
+        folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=SYSTEM_TEMPORARY))
+        lock = FileLock(folder / LOCK)
+        try:
+            lock.acquire()
+            if folder.is_dir():
+                return folder, lock
+            lock.release()
+        except FileNotFoundError:
+            continue
 
 
 @contextmanager

@@ -18,7 +18,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from ctxh.errors import RunFailed
+from ctxh.errors import RunFailed, reason_of
 from ctxh.inputs import MANIFEST, read_manifest
 from ctxh.places import returns_folder
 from ctxh.running.manifest import altered_files
@@ -262,22 +262,6 @@ def _sync(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-
-
-REASONS = {
-    errno.ENOSPC: "đĩa đã đầy: giải phóng dung lượng rồi chạy lại",
-    errno.EDQUOT: "hết hạn mức đĩa: giải phóng dung lượng rồi chạy lại",
-    errno.EACCES: "không có quyền ghi: đổi quyền hoặc chọn thư mục khác bằng --outputs",
-    errno.EPERM: "không có quyền ghi: đổi quyền hoặc chọn thư mục khác bằng --outputs",
-    errno.EROFS: "thư mục chỉ đọc: chọn thư mục khác bằng --outputs",
-    errno.ENOTDIR: "đó là một tệp, không phải thư mục: chọn thư mục khác",
-    errno.EEXIST: "đó là một tệp, không phải thư mục: chọn thư mục khác",
-}
-
-
-def reason_of(error: OSError) -> str:
-    """Why the system refused a file, and what to do."""
-    return REASONS.get(error.errno or 0, f"hệ thống báo lỗi số {error.errno}: xem lại đĩa và quyền ghi")
 
 
 def refused(error: OSError) -> RunFailed:

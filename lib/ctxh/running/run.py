@@ -6,22 +6,22 @@ the stage; the outputs are written from them; the stage then takes the old editi
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ctxh import places
 from ctxh.errors import RunFailed, WrongUsage, nearest
-from ctxh.inputs import REPORT_NOTEBOOKS, digest, hashes, read_hashes
+from ctxh.inputs import REPORT_NOTEBOOKS, SETTINGS, digest, hashes, read_hashes
 from ctxh.running.failures import cell_number, explained, findings, interrupted, stop_on_findings
-from ctxh.running.parameters import Parameter, Value, checked, checked_office, checked_years, declared, declared_by_all
+from ctxh.running.parameters import Parameter, Value, checked, checked_office, cells_of, checked_years, declared, declared_by_all
 from ctxh.running.progress import Silence
 from ctxh.running.manifest import published_formats, write_manifest
 from ctxh.running.publish import Stage, staged
 from ctxh.running.surroundings import kernel_environment, surroundings
 from ctxh.running.template import Template
 from ctxh.running.timings import Timings
+from ctxh.settings import frame_of
 from ctxh.thrift import collecting_seldom
 
 FORMATS = ("docx", "pdf", "html", "xlsx")
@@ -114,9 +114,11 @@ def planned(
     data = places.data_folder()
     checked_office(office, data)
     checked_years(str(year), office, data)
+    if (data / office / SETTINGS).is_file():
+        frame_of(data / office / SETTINGS)
     notebooks = tuple(sorted(places.notebooks_folder().glob(REPORT_NOTEBOOKS)))
     if not notebooks:
-        raise WrongUsage("Thư mục notebooks không có sổ nào để chạy (01_….ipynb).")
+        raise WrongUsage(f"Thư mục «{places.notebooks_folder().name}» không có sổ nào để chạy (01_….ipynb): chỉ đúng thư mục bằng --notebooks.")
     known = declared_by_all(notebooks)
     values = {name: p.default for name, p in known.items()}
     values |= {"office": office, "year": year, **checked(parameters, known)}
@@ -183,7 +185,7 @@ def execute_all(plan: Plan, stage: Stage, watch: Watch) -> list[Path]:
 
 def cell_count(notebook: Path) -> int:
     """How many cells a notebook has once papermill has put in the parameters."""
-    return len(json.loads(notebook.read_text(encoding="utf-8"))["cells"]) + 1
+    return len(cells_of(notebook)) + 1
 
 
 def execute(plan: Plan, notebook: Path, stage: Stage, watch: Watch, template=None) -> Path:

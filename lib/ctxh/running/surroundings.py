@@ -27,6 +27,7 @@ def surroundings(stage: Stage) -> Iterator[None]:
     os.environ |= ONE_THREAD | {
         places.DATA: str(places.data_folder().absolute()),
         places.OUTPUTS: str(places.outputs_folder().absolute()),
+        places.NOTEBOOKS: str(places.notebooks_folder().absolute()),
         places.WORKSPACE: str(stage.edition.absolute()),
         "TMPDIR": str(stage.passing.absolute()),
     }
