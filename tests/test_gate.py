@@ -10,6 +10,7 @@ from ctxh.errors import CtxhError
 from ctxh.persons.cell_texts import closed_words, proven, told_here, told_outside
 from ctxh.persons.gate import CHECK, Gate, Registers, guard_names, guard_records, guard_wording, load_allowed
 from ctxh.persons.numbers import private_numbers
+from ctxh.reading.markup import told_word
 
 NAME, TWO = "Mẫu Văn Thử", "Mẫu Thử"
 NUMBER, ACCOUNT = "099042000001", "9999123456789"
@@ -197,3 +198,8 @@ def test_no_message_tells_outside_what_a_cell_of_any_kind_holds(form, row, typed
     told = told_outside(found.findings, WORDS, frozenset({found.sheet, found.file}))
 
     assert found.findings and not [text for row in told for text in row.values() if "Văn" in text or "bbb" in text]
+
+
+@pytest.mark.parametrize(("text", "told"), [("#REF!", "#REF!"), ("NaN", "NaN"), ("1e400", "1e400"), ("#Mẫu Văn", "…"), ("Mẫu", "…"), ("#MAUVANTHU", "…")])
+def test_of_a_cell_in_error_only_the_words_for_errors_are_told(text, told):
+    assert told == told_word(text)

@@ -111,7 +111,7 @@ ODD_SHEETS = {
     "row too far": ([('<row r="6"', '<row r="1048577"')], "trùng hoặc đảo lộn"),
     "column too far": ([('"E6"', '"XFD6"')], "sau cột ZZ"),
     "cell far down and right": ([('<row r="6"', '<row r="900000"'), ('"E6"', '"ZZ900000"')], "vùng dữ liệu quá rộng"),
-    "no number": ([('"D6"><v>2244</v>', '"D6" t="e"><v>#SPILL!</v>')], "1 ô không phải số: D6 («#SPILL!»)"),
+    "no number": ([('"D6"><v>2244</v>', '"D6" t="e"><v>#SPILL!</v>')], "1 ô không phải số: D6 (#SPILL!)"),
     "cut": ([("</c></row></sheetData>", "</c></row")], "tệp bị cắt hoặc hỏng"),
 }
 

@@ -275,6 +275,14 @@ def test_kills_at_any_moment_leave_no_person_but_in_returns_once_another_edition
     assert left
 
 
+def test_what_a_killed_run_left_is_swept_by_a_check_that_sends_nothing_back(target):
+    stale = target.parent / ".2024.stage.99999" / "returns"
+    stale.mkdir(parents=True)
+    (stale / "Xa_A.xlsx").write_bytes(b"Canaria")
+    publish.settle(target.parent)
+    assert [] == holding(b"Canaria", target.parent) and contents(target) == {"old"}
+
+
 def holding(text: bytes, folder) -> list:
     """The files under a folder that hold a text."""
     return [path for path in folder.rglob("*") if path.is_file() and text in path.read_bytes()]

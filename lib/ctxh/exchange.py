@@ -12,7 +12,9 @@ from ctxh.errors import CtxhError, RunFailed, StoppedByFindings, WrongUsage
 def findings_of(office: str, year: int, returns: bool, boundaries: str = "", period: str = places.YEAR) -> tuple[list[dict[str, str]], str]:
     """The findings of a year's data, and with ``returns`` a sentence on what was written for the communes."""
     from ctxh.running.private import private_folder, temporary_files_in
+    from ctxh.running.publish import settle
 
+    settle(places.outputs_folder() / office)
     with private_folder() as folder, temporary_files_in(folder):
         os.environ[places.WORKSPACE] = str(folder)
         try:

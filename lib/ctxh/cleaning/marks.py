@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from ctxh.findings import finding
 from ctxh.reading.markup import TOLD
 from ctxh.reading import markup
@@ -41,8 +39,6 @@ _SAID = {
     legacy.LOST: ("stopped", "34", "{n} ô mất chữ (�), không khôi phục được.", "Gõ lại chữ trong các ô này."),
     legacy.FOREIGN: ("flagged", "37", "{n} ô lẫn chữ cái nước ngoài trông giống chữ Việt.", "Gõ lại các ô này."),
 }  # fmt: skip
-_ERROR_WORDS = ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!", "#FIELD!", "#GETTING_DATA")
-_ODD_NUMBER = re.compile(r"[-+]?(?:nan|inf(?:inity)?|1?\.?#\w{3,4}|\d{1,9}(?:\.\d{1,9})?e[-+]?\d{1,4})", re.IGNORECASE)
 _UNUSABLE = (markup.ERROR, markup.NO_NUMBER)
 _NUMBERS = ("count", "money", "change", "percent", "coefficient", "any", "birth", "date", "month")  # kinds of columns that numbers may mislead in
 _ANYWHERE = (legacy.TCVN3, legacy.VNI, legacy.MOJIBAKE, markup.COMMENT)
@@ -62,15 +58,10 @@ def mark_findings(placed: Placed, used: list[int], totals: list[int], **place: s
         if cells:
             if kind == markup.HIDDEN_ROW and markup.FILTER in sheet.marks:
                 message = message.replace("bị ẩn", "bị bộ lọc ẩn")
-            shown = ", ".join(sorted({_shown(sheet.rows[r][c].lstrip(TOLD)) for r, c in cells if kind in _UNUSABLE}))
+            shown = ", ".join(sorted({markup.told_word(sheet.rows[r][c].lstrip(TOLD)) for r, c in cells if kind in _UNUSABLE}))
             words = message.format(n=len(cells), shown=shown)
             found.append(finding(severity, words, remedy, check=f"case {case}" if case.isdigit() else case, cell=_listed(kind, cells), **place))
     return found
-
-
-def _shown(text: str) -> str:
-    """What stands in a cell without a usable value, where it is one of the words for that and nobody's own."""
-    return text if text in _ERROR_WORDS or _ODD_NUMBER.fullmatch(text) else "…"
 
 
 def _matters(kind: str, cell: tuple[int, int], placed: Placed, rows: set[int]) -> bool:

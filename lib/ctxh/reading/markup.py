@@ -10,6 +10,8 @@ STRUCK, RED, YELLOW, UNSEEN = "struck", "red", "yellow", "unseen"
 COLOURED_APART = "coloured apart"  # tables or conditions may colour cells beside their styles
 SHOWN_OTHERWISE = "shown otherwise"  # a format shows another number than is stored
 YEAR_AS_DAY = "year as day"  # a number from 1900 to 2100 under a format of days
+ERROR_WORDS = ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!", "#FIELD!", "#GETTING_DATA")
+_ODD_NUMBER = re.compile(r"[-+]?(?:nan|inf(?:inity)?|1?\.?#(?:inf|nan|ind|qnan)|\d{1,9}(?:\.\d{1,9})?e[-+]?\d{1,4})", re.IGNORECASE)
 TOLD = "\0"  # begins the text of a cell without a usable value, for its sheet's marks tell of it
 WIDEST = 702  # columns up to ZZ
 ROW_LIMIT, GRID_LIMIT = 1_048_576, 8_000_000
@@ -25,6 +27,11 @@ _OLD_PAIRS = re.compile(
     rb"\xc3(?:(?<=[aAeE]\xc3)[\x80-\xbd]|(?<=[a-z]\xc3)[\x80-\x9d]|(?<=[oO]\xc3)[\x82\xa2]|(?<=[uU]\xc3)[\x95\x99\xb5\xb9])"
 )
 _ASCII = bytes(range(128))
+
+
+def told_word(text: str) -> str:
+    """What a cell without a usable value shows, where it is one of the words for that: any other text may be somebody's name."""
+    return text if text in ERROR_WORDS or _ODD_NUMBER.fullmatch(text) else "…"
 
 
 def may_hold_old_text(data: bytes) -> bool:

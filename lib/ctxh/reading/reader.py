@@ -183,7 +183,7 @@ def _values(book, name: str, at: str, look: Look) -> tuple[list[list], list[tupl
         odd = look.odd | look.errors
         if not odd:
             raise
-        named = ", ".join(f"{markup.letter(c)}{r + 1} («{text[:20]}»)" for (r, c), text in list(odd.items())[:MOST_NAMED])
+        named = ", ".join(f"{markup.letter(c)}{r + 1} ({markup.told_word(text)})" for (r, c), text in list(odd.items())[:MOST_NAMED])
         raise CtxhError(f"{at}: {len(odd)} ô không phải số: {named}. Sửa các ô này rồi chạy lại.") from None
 
 

@@ -80,10 +80,7 @@ def _built_beside(target: Path, watcher: Silence) -> Iterator[Path]:
         target.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise refused(error) from error
-    sweep()
-    for other in _left_behind(target):
-        with suppress(RunFailed), _lock(other):
-            recover(other, watcher)
+    settle(target.parent, watcher)
     with _lock(target):
         folder = target.parent / f".{target.name}.stage.{os.getpid()}"
         try:
@@ -111,10 +108,12 @@ def _undisturbed() -> Iterator[None]:
         raise KeyboardInterrupt
 
 
-def _left_behind(target: Path) -> list[Path]:
-    """The other editions of an office of which a run, killed or still running, has left a stage or an old folder."""
-    names = {path.name[1:].partition(".stage.")[0] for path in target.parent.glob(".*.stage.*")}
-    return [target.with_name(name) for name in sorted(names - {target.name})]
+def settle(office: Path, watcher: Silence | None = None) -> None:
+    """Finish or undo what killed runs left in an office's folder of editions, and remove what they left elsewhere."""
+    sweep()
+    for name in sorted({path.name[1:].partition(".stage.")[0] for path in office.glob(".*.stage.*")}):
+        with suppress(RunFailed), _lock(office / name):  # a run that lives holds it
+            recover(office / name, watcher or Silence())
 
 
 def _withdraw(folder: Path, target: Path) -> None:
