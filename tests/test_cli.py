@@ -177,13 +177,14 @@ def test_several_years_each_in_its_folder(toy):
 
 
 def test_a_failed_run_is_exit_1_and_debug_keeps_the_notebook(toy):
-    toy.notebook("02_break.ipynb", "year: int = 2024", "{}['households']")
+    toy.notebook("02_break.ipynb", "year: int = 2024", "{}['households', 'Mẫu Văn Thử']")
     finished = toy.command("report", "2024", "--formats", "none")
     assert finished.returncode == 1
     assert "02_break.ipynb, ô 2: không có mục ấy («households»)" in finished.stderr
     assert "Traceback" not in finished.stderr
     finished = toy.command("report", "2024", "--formats", "none", "--debug")
-    assert "Traceback" in finished.stderr and "ctxh-debug-" in finished.stderr
+    assert "Traceback" in finished.stderr and "RunFailed" in finished.stderr and "ctxh-debug-" in finished.stderr
+    assert "Mẫu Văn Thử" not in finished.stderr  # not even there: whoever asks for help sends it around
 
 
 def test_data_elsewhere_without_reference_uses_ours(toy, tmp_path_factory):

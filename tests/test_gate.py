@@ -31,6 +31,7 @@ def gate() -> Gate:
         (f"em {TWO} đạt giải", "em … đạt giải"),
         (f"chuyển vào {ACCOUNT}", "chuyển vào …"),
         ("mã 099 042.000.001 ấy", "mã … ấy"),
+        ("mã ０９９０４２０００００１", "mã …"),
         ("số 99.042.000.001", "số …"),  # as a number prints it: without its nought, with dots
     ],
 )
@@ -68,7 +69,7 @@ def test_numbers_that_are_somebody_s_own_are_known_by_shape_or_by_the_word_befor
     [
         "123.456.789.000 đồng", "1.134.000.000đ", "tổng kinh phí 102.938.475.610", "102938475610 đồng", "chi trả qua tài khoản 1.234.567 người",
         "qua tài khoản: 8.141/8.141 người", "từ 01.02.2024 03.04.2024", "các năm 2021 2022 2023 2024", "Số 1234/QĐ-UBND ngày 12/02/2024",
-        "1.134 562 40", "NĐ 20/2021/NĐ-CP", "2.634.000.000 569.000.000", "giai đoạn 2021-2025, 0,5 điểm", "ĐT: 1.234 người",
+        "1.134 562 40", "NĐ 20/2021/NĐ-CP", "2.634.000.000 569.000.000", "giai đoạn 2021-2025, 0,5 điểm", "ĐT: 1.234 người", "chuyển vào tài khoản 12500000 đồng", "qua tài khoản 125000 người", "mua điện thoại 12500000 đồng",
     ],
 )  # fmt: skip
 def test_amounts_days_and_numbers_of_documents_are_nobody_s(text):

@@ -286,9 +286,9 @@ def _outcome(arguments: list[str], debug: bool) -> int:
 
 def _failed(message: str, code: int, debug: bool) -> int:
     if debug:
-        import traceback
+        from ctxh.running.failures import trace
 
-        traceback.print_exc()
+        say(trace(sys.exception()))
     say(f"{MARK}{message}")
     return code
 

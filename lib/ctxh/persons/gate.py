@@ -23,6 +23,7 @@ from ctxh.vietnamese import clean_text
 
 CHECK, ALLOWED, MASK = "thông tin cá nhân", "allowed_names.csv", "…"
 MOST_COUNTED = 10**8  # nobody counts so many persons, households or gifts: a number above it is somebody's own
+_WIDE_DIGITS = {0xFF10 + digit: str(digit) for digit in range(10)}
 _COUNTED = ("count", "change", "coefficient", "percent")
 _NUMBERS = (*_COUNTED, "money")
 _NAME, _KNOWN = "name", "known"
@@ -92,7 +93,7 @@ class Gate:
         """
         if not text or (text.isascii() and text.islower() and not name_of_file):
             return text, ""
-        plain = clean_text(text)
+        plain = clean_text(text).translate(_WIDE_DIGITS)
         named = list(capitalised_names(plain, name_of_file))
         hashed = zip(named, _hashes(self.salt, (key for *_, key in named)), strict=True)
         found = [(start, end, _NAME) for (start, end, _), made in hashed if made in self.names]

@@ -18,7 +18,7 @@ _MONEY = re.compile(r"\s*(?:dong|d\b|vnd|trieu|ty\b|nghin|ngan)")
 _CARD_WORDS = r"\b(?:cccd|cmnd|cmtnd|can cuoc|dinh danh|chung minh (?:nhan dan|thu))\b"
 _NAMED = (
     ("identity", re.compile(_CARD_WORDS + r"[^\d]{0,30}$"), range(9, 13)),
-    ("account", re.compile(r"\b(?:s?tk|tai khoan)\b[^\d]{0,30}$"), range(6, 20)),
+    ("account", re.compile(r"\b(?:s?tk|tai khoan)\b[^\d]{0,30}$"), range(8, 20)),
     ("telephone", re.compile(r"\b(?:s?dt|dien thoai|di dong|hotline)\b[^\d]{0,30}$"), range(8, 12)),
 )
 _MOBILE = re.compile(r"0[35789]\d{8}|84[35789]\d{8}")
@@ -68,14 +68,18 @@ def _named(folded: str, run: re.Match) -> list[Span]:
     """A run of digits of which the word before it says what it is; an amount is what is written as one."""
     digits, before = re.sub(r"\D", "", run[0]), folded[max(0, run.start() - _BEFORE) : run.start()]
     for kind, words, lengths in _NAMED:
-        if len(digits) in lengths and words.search(before) and (kind == "identity" or not _AMOUNT.fullmatch(run[0])):
+        if len(digits) in lengths and words.search(before) and (kind == "identity" or not _is_amount(folded, run)):
             return [(*run.span(), kind)]
     return []
 
 
+def _is_amount(folded: str, run: re.Match) -> bool:
+    return _AMOUNT.fullmatch(run[0]) is not None or _MONEY.match(folded[run.end() :]) is not None
+
+
 def _shaped(folded: str, run: re.Match) -> list[Span]:
     """The parts of a run of digits, between blanks, that look like the number of a card or of a mobile telephone."""
-    if _AMOUNT.fullmatch(run[0]) or _MONEY.match(folded[run.end() :]):
+    if _is_amount(folded, run):
         return []
     groups, found = list(re.finditer(r"[\d.]+", run[0])), []
     for first in range(len(groups)):

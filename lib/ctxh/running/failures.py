@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import tempfile
+import traceback
 from collections import Counter
 from pathlib import Path
 
@@ -67,11 +68,9 @@ def _of_cell(error, notebook: Path, kept: str) -> CtxhError:
     ours = [line for line in error.traceback if line.startswith(MARK)]
     if ours:
         return KINDS.get(error.ename, RunFailed)(ours[-1].removeprefix(MARK) + kept)
-    last = f"{error.ename}: {error.evalue}".strip().splitlines()[-1]
-    reason = last if kept else in_words(error.ename, error.evalue)
     number = cell_number(notebook, error.cell_index)
     advice = kept or " Chạy lại với --debug để giữ sổ bị lỗi mà xem."
-    return RunFailed(f"Sổ {notebook.name}, ô {number}: {reason}.{advice}")
+    return RunFailed(f"Sổ {notebook.name}, ô {number}: {in_words(error.ename, error.evalue)}.{advice}")
 
 
 def unforeseen(error: Exception) -> str:
@@ -80,6 +79,15 @@ def unforeseen(error: Exception) -> str:
         name = f" «{Path(os.fsdecode(error.filename)).name}»" if isinstance(error.filename, str | bytes) else ""
         return f"Không đọc hoặc ghi được tệp{name}: {reason_of(error)}."
     return f"Lỗi ngoài dự kiến ({in_words(type(error).__name__, str(error))}). Chạy lại với --debug rồi gửi phần in ra cho người phụ trách chương trình."
+
+
+def trace(error: BaseException | None) -> str:
+    """Where an error and those behind it arose, the first one first, and of which kind each is; their own words may hold a cell's text."""
+    parts = []
+    while error is not None:
+        parts.append(f"Traceback:\n{''.join(traceback.format_tb(error.__traceback__))}{type(error).__name__}")
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    return "\n\n".join(reversed(parts))
 
 
 def in_words(name: str, text: str) -> str:
