@@ -142,11 +142,9 @@ def blank_row(rows, head, rng):
 
 @shape
 def nameless_total(rows, head, rng):
-    """The sums of all records, last or first, under any name or none: no word of it is in a list."""
+    """The sums of all records under any name or none: no word of it is in a list."""
     total, *_ = sums(rows, head)
     _called(total, rng.choice((*NAMELESS, "")), rows, head)
-    if rng.random() < 0.5:
-        rows.insert(head, rows.pop())
 
 
 @shape
@@ -344,3 +342,28 @@ def number_that_is_none(data, rng):
 
 for spelling in SPELLINGS:
     PACKAGES[f"spelled with {spelling}"] = lambda data, rng, spelling=spelling: (spelled(data, spelling), [])
+
+
+def _numbered(rows, head):
+    return [row for row in rows[head:] if next((value for value in row if value != ""), "") in (1.0, 2.0)]
+
+
+@shape
+def row_removed(rows, head, rng):
+    """A row that the form must have is not there: what the header of its words must say."""
+    at = _places(rows[head - 2], rows[head - 1]).get("Loại hình")
+    records = _numbered(rows, head)
+    if at is None or sum(any(isinstance(value, float) for value in row) for row in rows[head:]) != len(records):
+        raise NotHere
+    rows.remove(rng.choice(records))
+    return [(rows[head - 1], at, rows[head - 1][at])]
+
+
+@shape
+def emptied(rows, head, rng):
+    """Nothing stands below the header, and no word that there was nothing."""
+    if len(_numbered(rows, head)) != len(grid(CLEAN[_layout_of(rows, head).form])):
+        raise NotHere
+    del rows[head:]
+    first = next(at for at, value in enumerate(rows[head - 1]) if value != "Ghi thêm")
+    return [(rows[head - 1], first, rows[head - 1][first])]

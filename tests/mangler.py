@@ -23,6 +23,7 @@ from ctxh.reading.reader import _answer
 from ctxh.reading.readings import _reading
 from ctxh.reading.workbooks import letter, place
 
+MONTHS = tuple(f"2024-{month:02d}" for month in range(1, 13))
 NAMES = (*FAULTS, *SHAPES, *PACKAGES)
 
 
@@ -64,7 +65,7 @@ def _rows(form: str, faults: tuple[str, ...], rng) -> tuple[list[list], set[str]
     rows += data
     for name in (name for name in faults if name in SHAPES):
         harmed += SHAPES[name](rows, 1 + next(i for i, row in enumerate(rows) if row is last_of_header), rng) or []
-    return rows, {_address(rows, *at) for at in harmed}
+    return rows, {_address(rows, *at) for at in harmed if any(row is at[0] for row in rows)}
 
 
 def _cell(form, fault: Fault, data, rng, taken) -> tuple[int, int]:
@@ -88,7 +89,7 @@ def read(form: str, data: bytes, folder: Path):
     """The records of a form in the bytes of a workbook, by way of a file."""
     path = saved(folder, data)
     sheet = _reading(path, _answer(path, None)).checked().sheets[0]
-    return records_of(place(sheet, LAYOUTS[form]), "10771", CATEGORIES, 2024)
+    return records_of(place(sheet, LAYOUTS[form]), "10771", CATEGORIES, 2024, months=MONTHS)
 
 
 def _judged(form: str, rows: list[list], data: bytes, harmed: set[str], folder: Path) -> Outcome:

@@ -223,9 +223,12 @@ def test_numbers_without_a_word_are_not_summed_but_told():
     assert "Nếu là dòng tổng, ghi «Tổng cộng»; nếu là số liệu, ghi đủ nội dung của dòng." == found.findings[0]["remedy"]
 
 
+NOTHING = [["", "Không phát sinh"]]
+
+
 def without(form: str, label: str, instead: str):
-    """The records of an empty form whose header has other words in one place."""
-    rows = [[instead if cell == label else cell for cell in row] for row in header(LAYOUTS[form])]
+    """The records of a form in which nothing happened and whose header has other words in one place."""
+    rows = [[instead if cell == label else cell for cell in row] for row in header(LAYOUTS[form])] + NOTHING
     made = Sheet("Xa_A_2024.xlsx", "trang", even(rows))
     return records_of(place(made, LAYOUTS[form]), "10771", CATEGORIES)
 
@@ -244,7 +247,7 @@ def test_a_column_of_numbers_that_is_left_out_is_told():
 
 def test_a_register_with_one_column_of_births_is_told_and_counted():
     rows = [["Năm sinh" if cell == "Ngày, tháng, năm sinh" else cell for cell in header(LAYOUTS["beneficiaries"])[0]]]
-    made = Sheet("Xa_A_2024.xlsx", "trang", even(rows))
+    made = Sheet("Xa_A_2024.xlsx", "trang", even(rows + NOTHING))
 
     found = messages(records_of(place(made, LAYOUTS["beneficiaries"]), "10771", CATEGORIES))
 
@@ -274,10 +277,42 @@ def test_the_kind_of_a_desk_figure_is_told_by_its_measure():
     assert [("stopped", "D6"), ("fixed", "D2")] == [(row["severity"], row["cell"]) for row in found.findings]
 
 
-def test_a_form_without_rows_gives_no_records_and_no_findings():
-    found = records_of(place(sheet("funerals"), LAYOUTS["funerals"]), "10771", CATEGORIES)
+@pytest.mark.parametrize("words", ["Không phát sinh", "KHÔNG PHÁT SINH TRONG NĂM 2024", "Không có trường hợp nào"])
+def test_a_form_without_rows_gives_no_records_and_stops_unless_it_says_so(words):
+    silent, told = records("funerals"), [records("funerals", f"{number} | {words}") for number in ("", "1")]
 
-    assert (0, []) == (len(found.table), found.findings)
+    assert ["stopped A2: Biểu không có dòng số liệu nào: chưa biết là không có hay chưa điền."] == messages(silent)
+    assert "Không phát sinh" in silent.findings[0]["remedy"]
+    assert [(0, []), (0, [])] == [(len(found.table), found.findings) for found in told]
+
+
+MONTHS = ("2024-01", "2024-02")
+PAID = "\n".join(f"'{month}/2024 | {word} | 3 | 1500000 | 2" for month in ("01", "02") for word in CATEGORIES.labels["payments", "programme"].values())
+
+
+@pytest.mark.parametrize(("form", "text", "words"), [
+    ("payments", PAID, ""),
+    ("payments", "\n".join(PAID.splitlines()[:4]), "stopped A2: Biểu thiếu 4 dòng phải có: tháng 02/2024."),
+    ("payments", "\n".join(PAID.splitlines()[:7]), "stopped A2: Biểu thiếu 1 dòng phải có: tháng 02/2024, Trợ cấp NCC hằng tháng."),
+    ("payments", "\n".join(PAID.splitlines()[:4]) + "\n'02/2024 | Không phát sinh", ""),
+    ("labour", "1 | Doanh nghiệp | 67 | 2244 | 2", "stopped B1: Biểu thiếu 1 dòng phải có: Hộ kinh doanh cá thể."),
+    ("labour", "1 | Doanh nghiệp | 67 | 2244 | 2\n2 | Hộ kinh doanh cá thể | Không phát sinh", ""),
+])  # fmt: skip
+def test_the_rows_and_months_that_a_form_must_have_are_there_or_said_to_be_nothing(form, text, words):
+    found = records_of(place(sheet(form, text), LAYOUTS[form]), "10771", CATEGORIES, 2024, months=MONTHS)
+
+    assert [words] * bool(words) == messages(found)
+
+
+def test_a_blank_is_nothing_only_where_the_rules_of_the_column_say_so():
+    found = records("poor_review", "1 | Thôn Đông | 300 | 10 | 2 |  |  | 8\n2 | Thôn Hạ |  | 5 | 1 | 0 | 0 | 4")
+
+    assert [0, 0] == found.table["relapsed"].tolist()
+    assert [
+        "stopped C4: Cột «Tổng số hộ dân cư» bắt buộc nhưng để trống 1 ô.",
+        "fixed F3: Cột «Tái nghèo»: ô trống, ở cột này là không có (1 ô), đã đọc thành giá trị đúng.",
+        "fixed G3: Cột «Phát sinh»: ô trống, ở cột này là không có (1 ô), đã đọc thành giá trị đúng.",
+    ] == messages(found)
 
 
 def test_findings_name_file_sheet_and_area():

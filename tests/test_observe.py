@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from small_sheets import records
 
-from ctxh.observe import COLUMNS, Count, Item, Sum, Text, Value, age_band, observe, with_age
+from ctxh.observe import COLUMNS, Count, Item, Sum, Text, Value, age_band, observe, unfilled_findings, with_age
 
 GIFTS = """
 1 | Tết        | CTN   | NCC mức 1 | 3 | 300000  | | | 900000
@@ -52,6 +52,16 @@ def test_a_sum_leaves_blank_cells_out_and_does_not_cite_them():
     found = observed(Sum("unit_value"))
 
     assert [(2_300_000, "F3:F6")] == seen(found, "value", "cells")
+
+
+def test_a_blank_that_a_sum_needs_is_no_nought_but_one_that_no_sum_needs_is_left():
+    lump = "1 | Tết | Đơn vị tặng | NCC mức 1 |  | | | | 900000\n2 | Tết | CTN | NCC mức 1 | 3 | 300000 | | | \n3 | Tết | CTN | NCC mức 2 |  | 600000 | | | 600000"
+    needs = [item(Sum("amount"), where=(("payer", ("president",)),)), item(Sum("gifts"), where=(("payer", ("president",)),)), item(Sum("amount"))]
+
+    found = unfilled_findings([records("gifts", lump)], needs)
+
+    assert [("stopped", "I4"), ("stopped", "E5")] == [(row["severity"], row["cell"]) for row in found]
+    assert "1 ô trống mà «x» cần: trống là chưa biết, không phải 0" in found[0]["message"].replace(needs[0].label, "x")
 
 
 def test_a_count_counts_rows_and_cites_its_column():

@@ -19,7 +19,7 @@ from ctxh.definitions import INDICATORS, ITEMS
 from ctxh.findings import finding, findings_table
 from ctxh.folding import folded_coverage, folded_findings, folded_observations
 from ctxh.norms import load_coefficients
-from ctxh.observe import Item, columns_of, observe
+from ctxh.observe import Item, columns_of, observe, unfilled_findings
 from ctxh.passports import items_behind
 from ctxh.periods import DATED, PAID_LATER, Period, after, latest_paid, listed_on, load_occasions, tellable, within
 from ctxh.persons.cell_texts import closed_words, told_here, told_outside
@@ -36,6 +36,7 @@ def received(edition) -> Received:
     """The workbooks of the year, read, cleaned, without what the gate stops, and cut to the period."""
     found = receive(edition.folder, expected(edition))
     found.findings += _gated(edition, found)
+    found.findings += unfilled_findings(found.records, list(ITEMS.values()))
     found.later = _later(found.records, edition.period)
     drawn_up = listed_on(_latest(found.later), edition.period)
     found.findings += judge(found.records, edition.norms, load_coefficients(edition.reference), drawn_up)
@@ -91,7 +92,8 @@ def expected(edition) -> Expected:
     known = senders, edition.layouts, edition.categories
     corrections = load_corrections(edition.data / edition.office_id, edition.year)
     own = edition.area_code, edition.own_name
-    return Expected(edition.year, *own, *known, corrections, places.allows_missing(), edition.period.as_of, _invented(edition))
+    period = edition.period
+    return Expected(edition.year, *own, *known, corrections, places.allows_missing(), period.as_of, _invented(edition), tuple(period.months))
 
 
 def _invented(edition) -> bool:

@@ -29,6 +29,7 @@ class LayoutColumn:
     required: bool
     help: str = ""  # a line for whoever fills the column in
     printed: bool = False  # whether its texts may leave, through the gate
+    rule: str = ""  # what its rows must hold, or what a blank is
     extra: bool = False  # read where a sheet has it, asked for by no blank form
     measures: Mapping[str, str] = field(default_factory=dict, compare=False)  # words that may follow a number, with what they measure
 
@@ -44,12 +45,13 @@ class LayoutColumn:
 
 
 @dataclass(frozen=True)
-class TotalWords:
-    """The keys of words by which rows of sums are known: what a total is called, what it may be of, and what parts are."""
+class RowWords:
+    """The keys of words that say what a row is: a total, what it may be of, what parts are, and that there was nothing."""
 
     total: tuple[str, ...] = ()
     of: tuple[str, ...] = ()
     part: tuple[str, ...] = ()
+    none: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ class Layout:
     columns: tuple[LayoutColumn, ...]
     title: str = ""
     version: str = ""  # the day its newest part came into force
-    totals: TotalWords = field(default_factory=TotalWords)
+    row_words: RowWords = field(default_factory=RowWords)
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -86,6 +88,7 @@ class Layout:
         return next(c for c in self.columns if c.column == name)
 
 
+EVERY_MONTH, EVERY_WORD, BLANK_IS_ZERO = "every_month", "every_word", "blank_is_zero"  # rules of columns
 LISTS_SHEET = "Danh mục"  # what blank forms choose from; it holds no records and is not read
 
 
@@ -102,8 +105,9 @@ def load_layouts(reference: Path, on: date) -> dict[str, Layout]:
     forms = in_force(read_reference(reference / "layouts" / "forms.csv"), on, ["form"])
     columns = in_force(read_reference(reference / "layouts" / "columns.csv"), on, ["form", "column"])
     by_form = {form: rows for form, rows in columns.groupby("form", sort=False)}
-    words_of = _measures(reference), _total_words(read_reference(reference / "layouts" / "totals.csv"))
-    return {row.form: _layout(row, by_form[row.form], *words_of) for row in forms.itertuples()}
+    rules = {(row.form, row.column): row.rule for row in read_reference(reference / "layouts" / "rules.csv").itertuples()}
+    words_of = _measures(reference), _row_words(read_reference(reference / "layouts" / "row_words.csv"))
+    return {row.form: _layout(row, by_form[row.form], rules, *words_of) for row in forms.itertuples()}
 
 
 def _measures(reference: Path) -> dict[str, str]:
@@ -112,12 +116,12 @@ def _measures(reference: Path) -> dict[str, str]:
     return {header_key(word): row.unit_of_measure for row in table.itertuples() for word in words(row.words)}
 
 
-def _total_words(table: pd.DataFrame) -> TotalWords:
+def _row_words(table: pd.DataFrame) -> RowWords:
     keys = {role: dict.fromkeys(map(header_key, rows["word"])) for role, rows in table.groupby("role", sort=False)}
-    return TotalWords(**{role: tuple(sorted(words, key=len, reverse=True)) for role, words in keys.items()})
+    return RowWords(**{role: tuple(sorted(words, key=len, reverse=True)) for role, words in keys.items()})
 
 
-def _layout(row, columns: pd.DataFrame, measures: Mapping[str, str], totals: TotalWords) -> Layout:
+def _layout(row, columns: pd.DataFrame, rules: Mapping[tuple[str, str], str], measures: Mapping[str, str], row_words: RowWords) -> Layout:
     return Layout(
         form=row.form,
         code=row.code,
@@ -125,14 +129,14 @@ def _layout(row, columns: pd.DataFrame, measures: Mapping[str, str], totals: Tot
         sender=row.sender,
         required=row.required == "yes",
         sheet_names=words(row.sheet_names),
-        columns=tuple(_column(entry, measures) for entry in columns.itertuples()),
+        columns=tuple(_column(entry, rules, measures) for entry in columns.itertuples()),
         title=row.title,
         version=max(row.valid_from, *columns["valid_from"]),
-        totals=totals,
+        row_words=row_words,
     )
 
 
-def _column(entry, measures: Mapping[str, str]) -> LayoutColumn:
+def _column(entry, rules: Mapping[tuple[str, str], str], measures: Mapping[str, str]) -> LayoutColumn:
     return LayoutColumn(
         column=entry.column,
         label=entry.label,
@@ -144,6 +148,7 @@ def _column(entry, measures: Mapping[str, str]) -> LayoutColumn:
         required=entry.required == "yes",
         help=entry.help,
         printed=entry.printed == "yes",
+        rule=rules.get((entry.form, entry.column), ""),
         extra=entry.required == "extra",
         measures=measures,
     )

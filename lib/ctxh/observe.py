@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from ctxh.cleaning.clean import Records
+from ctxh.findings import finding
 from ctxh.reading.workbooks import cell_ranges
 
 MONTH = re.compile(r"\d{4}-\d{2}")
@@ -136,18 +137,56 @@ def _codes(columns: dict[str, list], column: str) -> list[str]:
 
 
 def _observed(records: Records, columns: dict[str, list], codes: dict[str, list[str]], item: Item, year: int) -> list[tuple]:
-    chosen = range(len(columns["row"]))
-    for column, wanted in item.where:
-        values = columns.get(column)
-        chosen = [index for index in chosen if values[index] in wanted] if values else []
     rows = []
-    for (period, category), indexes in _groups(columns, codes, item, chosen).items():
+    for (period, category), indexes in _groups(columns, codes, item, _chosen(columns, item)).items():
         folded = _fold(records, columns, item.fold, indexes)
         if folded is not None:
             value, text, cells = folded
             rows.append((item.id, records.area_code, period or str(year), category, value, text,
                          "observed", records.file, records.sheet, cells))  # fmt: skip
     return rows
+
+
+def _chosen(columns: dict[str, list], item: Item) -> Sequence[int]:
+    """The places of the rows that an item counts or sums."""
+    chosen = range(len(columns["row"]))
+    for column, wanted in item.where:
+        values = columns.get(column)
+        chosen = [index for index in chosen if values[index] in wanted] if values else []
+    return chosen
+
+
+def unfilled_findings(all_records: list[Records], items: list[Item]) -> list[dict]:
+    """A finding for each column of a sheet with blank cells that a sum needs: they would be added as nothing.
+
+    Which rows need it is told by the items of that column that choose rows; where none does, all rows do.
+    """
+    summing: dict[tuple[str, str], list[Item]] = {}
+    for item in items:
+        if isinstance(item.fold, Sum):
+            summing.setdefault((item.form, item.fold.column), []).append(item)
+    found = []
+    for records in all_records:
+        for (form, column), own in summing.items():
+            if form == records.form and column in records.table:
+                found += _unfilled(records, column, [item for item in own if item.where] or own)
+    return found
+
+
+def _unfilled(records: Records, column: str, items: list[Item]) -> list[dict]:
+    letters = records.letters[column]
+    told = {cell for row in records.findings if row["severity"] == "stopped" for cell in re.findall(r"[A-Z]+", row["cell"])}
+    columns = {name: records.table[name].tolist() for name in records.table}
+    values = columns[column]
+    rows: dict[int, Item] = {}
+    for item in items:
+        rows |= {index: item for index in _chosen(columns, item) if values[index] is None or values[index] != values[index]}
+    if not rows or letters in told:
+        return []
+    message = f"Cột {letters}: {len(rows)} ô trống mà «{next(iter(rows.values())).label}» cần: trống là chưa biết, không phải 0."
+    place = {"area_code": records.area_code, "file": records.file, "sheet": records.sheet}
+    cell = cell_ranges(letters, [columns["row"][index] for index in rows])
+    return [finding("stopped", message, "Điền các ô này; không có thì ghi 0.", check="ô trống", cell=cell, **place)]
 
 
 def _groups(columns: dict[str, list], codes: dict[str, list[str]], item: Item, chosen: Sequence[int]) -> dict[tuple, Sequence[int]]:

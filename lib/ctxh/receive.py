@@ -51,6 +51,7 @@ class Expected:
     allow_missing: bool = False  # whether an area that sent nothing is flagged only
     as_of: date | None = None  # the day on which ages are asked for; the year's last where none is said
     examples: bool = False  # whether the persons of the year are invented
+    months: tuple[str, ...] = ()  # of the period, in which something is paid
 
     @property
     def villages(self) -> bool:
@@ -212,7 +213,7 @@ def _receive_sheet(
 
 def _recorded(received, placed: Placed, area_code: str, expected: Expected, whole: bool) -> list[int]:
     """The rows of the records of a placed form, which are received with their findings; of earlier years no more is judged."""
-    records = records_of(placed, area_code, expected.categories, expected.year, judged=whole)
+    records = records_of(placed, area_code, expected.categories, expected.year, whole, expected.months)
     records = with_age(records, expected.as_of or last_day(expected.year))
     received.records.append(records)
     received.findings += records.findings

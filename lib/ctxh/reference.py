@@ -43,7 +43,8 @@ SHAPES = {
     "allowed_names.csv": "name:word reason:word",
     "corrections.csv": "year file sheet cell found value reason by on",
     "measures.csv": "unit_of_measure:word words:word",
-    "totals.csv": "word:word role:sum_role",
+    "row_words.csv": "word:word role:row_role",
+    "rules.csv": "form:word column:word rule:rule",
     "categories.csv": "form:word column:word code:word label:word synonyms valid_from:day? valid_to:day?",
 }  # fmt: skip
 LISTS = {  # words of which a cell holds one
@@ -51,7 +52,8 @@ LISTS = {  # words of which a cell holds one
     "asked": ("yes", "no", "extra"),
     "scope": ("national", "province"),
     "sender": ("area", "desk", "both"),
-    "sum_role": ("total", "of", "part"),
+    "row_role": ("total", "of", "part", "none"),
+    "rule": ("every_month", "every_word", "blank_is_zero"),
 }
 _ASKED = {
     "day": "phải là ngày dạng 2024-07-01",

@@ -6,10 +6,12 @@ the sex and the age band go on. Counting ends in ``observe``; nothing after it s
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import pandas as pd
 
+from ctxh.cleaning.complete import completeness_findings
 from ctxh.cleaning.groups import carry_groups
 from ctxh.cleaning.headers import header_findings
 from ctxh.cleaning.marks import mark_findings
@@ -42,11 +44,11 @@ class Records:
 
 
 def records_of(
-    placed: Placed, area_code: str, categories: Categories, reported: int | None = None, judged: bool = True
+    placed: Placed, area_code: str, categories: Categories, reported: int | None = None, judged: bool = True, months: Sequence[str] = ()
 ) -> Records:
     """The records of a placed form in the report on a year, typed by its layout, personal columns left behind.
 
-    Sums, marks and the header are looked at too, unless they are not to be ``judged``.
+    Sums, marks, the header and what rows there must be, of the ``months`` of the period, are looked at too, unless they are not to be ``judged``.
     """
     placed = filled_down(with_years(placed))
     sheet, layout = placed.sheet, placed.layout
@@ -61,7 +63,9 @@ def records_of(
     records.findings += other_years(records, layout, columns, reported)
     records.table = pd.DataFrame(columns)
     carry_groups(records, placed, split)
-    records.findings += _row_findings(records, placed, split) + people_findings(records, placed, split, reported) if judged else []
+    if judged:
+        records.findings += _row_findings(records, placed, split) + people_findings(records, placed, split, reported)
+        records.findings += completeness_findings(records, placed, split, categories, months)
     return records
 
 

@@ -132,7 +132,7 @@ class _Form:
     def _known(self, value, column: LayoutColumn) -> bool:
         """Whether a cell holds what a record says there; the word for a sum counts as nothing."""
         codes = self.categories.codes.get((self.placed.layout.form, column.column), {})
-        return column.kind != "category" or header_key(str(value)) in codes or header_key(str(value)) in self.placed.layout.totals.total
+        return column.kind != "category" or header_key(str(value)) in codes or header_key(str(value)) in self.placed.layout.row_words.total
 
     def values(self, index: int) -> list[float | None]:
         """The numbers of a row in the columns that are added up; as ``_number`` gives them."""
@@ -165,7 +165,7 @@ class _Form:
     def _nearly(self, fit: _Fit, least: int, index: int, sure: bool) -> bool:
         """Whether sums are missed by little enough to be doubted: by one column, or by little in all."""
         if self.telling and self._blank(index):
-            return fit.apart <= _LIKE
+            return fit.apart <= _LIKE and fit.agreeing + len(fit.differing) > 0
         if fit.agreeing + len(fit.differing) < max(least, _LEAST):
             return False
         little = fit.apart <= _CLOSE or (fit.apart <= _LIKE and len(fit.rows) > _LEAST and not (self.telling or sure))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import NamedTuple
 
-from ctxh.layouts import TotalWords, header_key
+from ctxh.layouts import RowWords, header_key
 from ctxh.reading.workbooks import Placed
 
 _FOOTER = re.compile(r"(nguoi lap|ke toan|(tong )?so tien (viet )?bang chu|bang chu|xac nhan cua|tm uy ban|tm ubnd)\b")
@@ -17,6 +17,7 @@ _RUNNING = re.compile(r"[\dIVXA-C.]{1,5}")
 TELLING = ("category", "code", "date", "month")
 _NUMBER_WORDS = {"stt", "tt", "so tt"}
 _EMPTY = ("", None)
+_LONGEST_WORD = 60
 _LONGEST = 6  # letters in a cell that only numbers a column: (12)
 
 
@@ -26,16 +27,18 @@ class _Words(NamedTuple):
     whole: re.Pattern
     numbered: re.Pattern  # Cộng I, Tổng A: 12 người; the first group is a Roman number
     part: re.Pattern
+    none: re.Pattern
     initials: frozenset[str]
 
     @classmethod
     @cache
-    def of(cls, words: TotalWords) -> _Words:
-        total, of, part = ("|".join(group) or r"(?!)" for group in (words.total, words.of, words.part))
+    def of(cls, words: RowWords) -> _Words:
+        total, of, part, none = ("|".join(group) or r"(?!)" for group in (words.total, words.of, words.part, words.none))
         return cls(
             re.compile(rf"^(?:{total})(?: (?:toan .*|\d.*|[ivxab]+|{of}))*$"),
             re.compile(rf"^(?:{total}) (?:([ivx]+)|[a-d])(?: \d.*)?$"),
             re.compile(rf"^(?:{total}) (?:{part})\b"),
+            re.compile(rf"^(?:{none})(?: (?:trong |cua )?(?:nam|ky|thang|quy)\b.*)?$"),
             frozenset(word[0] for word in words.total),
         )
 
@@ -45,6 +48,7 @@ class Split:
     """Row indexes of a placed form: records, totals, and rows of numbers without a word.
 
     ``proven`` are sums known by arithmetic alone, so that they need not be held against anything.
+    ``declared`` are rows that say that there was nothing.
     ``parts`` are those of the totals that sum up a numbered part, with whether its number is a Roman one.
     ``groups`` are the rows that name a village or a block, with their texts; ``again`` those that
     repeat the header; from ``other`` on, another table follows, of which nothing is taken.
@@ -57,6 +61,7 @@ class Split:
     groups: list[tuple[int, str]] = field(default_factory=list)
     again: list[int] = field(default_factory=list)
     proven: list[int] = field(default_factory=list)
+    declared: list[int] = field(default_factory=list)
     other: int | None = None
 
 
@@ -67,7 +72,7 @@ def split_rows(placed: Placed) -> Split:
     part, repeat the header or sign the sheet have none or say so in words. A row that is numbered
     and complete is a record whatever its words: people are called Tống, villages Cộng Hòa.
     """
-    form, split, signed, words = _Form.of(placed), Split(), False, _Words.of(placed.layout.totals)
+    form, split, signed, words = _Form.of(placed), Split(), False, _Words.of(placed.layout.row_words)
     for index in range(placed.first_row, len(placed.sheet.rows)):
         row = placed.sheet.rows[index]
         proper = form.proper(row)
@@ -75,6 +80,9 @@ def split_rows(placed: Placed) -> Split:
             split.data.append(index)
             continue
         lead = _lead(row)
+        if form.declares(row, words):
+            split.declared.append(index)
+            continue
         if form.sums(row, lead, words):
             if words.whole.match(lead):
                 split.totals.append(index)
@@ -134,6 +142,11 @@ class _Form:
             return False
         others = [i for i in self.telling if header_key(_bare(row[i])[:40]) != lead]
         return not others or any(row[i] in _EMPTY for i in others)
+
+    def declares(self, row: list, words: _Words) -> bool:
+        """Whether a row says that there was nothing, and holds no number."""
+        said = any(isinstance(v, str) and v != "" and len(v) <= _LONGEST_WORD and words.none.match(header_key(v)) for v in row)
+        return said and not self.proper(row) and not self.has_numbers(row)
 
     def is_record(self, row: list, lead: str) -> bool:
         filled = sum(row[i] not in _EMPTY for i in self.required)

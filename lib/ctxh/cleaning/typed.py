@@ -10,7 +10,7 @@ from ctxh.cleaning.meant import in_1900_days, swapped_days, undittoed, year_abov
 from ctxh.cleaning.numerals import Measured, has_commas
 from ctxh.cleaning.values import BLANK, Read, Refused, ValueReader
 from ctxh.findings import finding
-from ctxh.layouts import Categories, LayoutColumn
+from ctxh.layouts import BLANK_IS_ZERO, Categories, LayoutColumn
 from ctxh.reading.markup import YEAR_AS_DAY
 from ctxh.reading.workbooks import Placed, cell_ranges
 from ctxh.vietnamese import clean_text
@@ -20,6 +20,7 @@ _YEARS = ("năm gõ vào ô định dạng ngày, lấy là năm", "44")
 _ABOUT = "12"  # numbers that are said to be rough
 _TOLD_BY_WORDS = ("text", "category")  # a row without its word may be a total: to name it would count it
 _FILL = ("Điền các ô này rồi chạy lại.", "Điền các ô này rồi chạy lại; dòng tổng thì ghi «Tổng cộng».")
+_NOTHING = Read(0, "ô trống, ở cột này là không có")
 _DITTO = Read(None, "dấu «như trên»", case="58")
 
 
@@ -58,6 +59,8 @@ def typed_column(
     causes, reader = _Causes(), _reader(column, placed, categories, raw, reported)
     cells, dittos = undittoed(column, in_1900_days(raw) if placed.sheet.date1904 and column.kind in _DAYS else raw)
     reads = reader.read_all(cells)
+    if column.rule == BLANK_IS_ZERO:
+        reads = [_NOTHING if read.value is BLANK else read for read in reads]
     for row, value, read in zip(rows, cells, reads, strict=True) if not reader.all_plain else ():
         if not read.plain:
             causes.take(row + 1, value, read, column.required)

@@ -13,6 +13,7 @@ from ctxh.sample.habits import Habit, loosened, typed
 
 Words = dict[tuple[str, str, str], tuple[str, ...]]  # label and synonyms of (form, column, code)
 NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+NOTHING = "Không phát sinh"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
 _OPTIONS = {
     "in_memory": True,
@@ -194,6 +195,8 @@ class _Form:
                 self._group_row(record["village"])
             self._record(record, number, village)
             village = record.get("village")
+        if not rows:
+            self._group_row(NOTHING)
 
     def _opens_village(self, record: dict, village: str | None) -> bool:
         return self.habit.group_rows and self.layout.form == "beneficiaries" and record["village"] != village
