@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
+from kinds import error_of_a_formula
 from messy import funeral, in_this_process, person, read  # noqa: F401
 
 
@@ -190,3 +193,9 @@ def test_case_56_a_sum_under_another_word_that_disagrees_stops_and_is_not_added(
     found = read("poor_review", VILLAGES + " | Toàn xã | 700 | 15 | 3 | 0 | 1 | 13")
 
     assert (2, [("stopped", "C8")]) == (len(found.values("village")), [(row["severity"], row["cell"]) for row in found.found])
+
+
+def test_case_23_a_cell_in_error_is_told_and_not_the_sum_that_follows_from_it(read):
+    found = read("poor_review", VILLAGES + " | Tổng cộng | 500 | 15 | 3 | 0 | 1 | 13", lambda data: error_of_a_formula(data, random.Random(1))[0])
+
+    assert [("stopped", "case 23")] == [(row["severity"], row["check"]) for row in found.found]

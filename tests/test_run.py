@@ -14,6 +14,7 @@ from types import SimpleNamespace
 import pytest
 
 from ctxh.errors import RunFailed, StoppedByFindings, WrongUsage
+from ctxh.findings import finding, findings_table
 from ctxh.running.failures import in_words, interrupted, one_line
 from ctxh.running.parameters import Parameter, checked, checked_years, converted, declared
 from ctxh.running.progress import Silence
@@ -320,3 +321,17 @@ def test_an_interruption_is_known_behind_the_error_that_it_caused():
     late.__context__ = KeyboardInterrupt()
 
     assert (True, False) == (interrupted(late), interrupted(RuntimeError("a fault of its own")))
+
+
+def test_a_line_names_file_sheet_and_cell_once_and_at_most_ten_places():
+    place = {"file": "Xa_A.xlsx", "sheet": "B8a. Hộ nghèo", "cell": ",".join(f"C{row}" for row in range(1, 25, 2)) + ",C31:C266", "remedy": "Xóa một tệp."}
+
+    line = one_line(place | {"message": "Xa_A.xlsx có hai trang B8a. Hộ nghèo."})
+
+    assert "ô C1, C3, C5, C7, C9, C11, C13, C15, C17, C19 và 238 ô khác: Xa_A.xlsx có hai trang B8a. Hộ nghèo. Xóa một tệp." == line
+
+
+def test_the_cell_that_is_wrong_comes_before_the_sum_and_the_comparison_that_follow():
+    met = [finding("stopped", name, check=name) for name in ("C31", "dòng tổng", "đủ biểu", "case 23", "giá trị")]
+
+    assert ["case 23", "giá trị", "dòng tổng", "đủ biểu", "C31"] == findings_table([finding("flagged", "x", check="case 60"), *met])["check"].tolist()[:5]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 
 COLUMNS = [
@@ -11,6 +13,8 @@ SEVERITIES = ("stopped", "flagged", "fixed", "info")
 SEVERITY_LABELS = {"stopped": "Dừng", "flagged": "Cảnh báo", "fixed": "Đã sửa", "info": "Thông tin"}
 
 MOST_SHOWN = 60  # characters of a cell
+_FOLLOWING = ("dòng tổng", "case 53", "case 59", "đủ xã", "đủ biểu")
+_COMPARED = re.compile(r"C\d\d")
 CORRECTED = "chỉnh sửa"  # the check that findings about corrections.csv name
 
 
@@ -34,7 +38,11 @@ def quoted(text: object) -> str:
 
 
 def findings_table(rows: list[dict[str, str]]) -> pd.DataFrame:
-    """Findings as a table, the gravest first and otherwise in the order they were met."""
-    table = pd.DataFrame(rows, columns=COLUMNS, dtype=str)
-    order = table["severity"].map(SEVERITIES.index)
-    return table.assign(order=order).sort_values("order", kind="stable").drop(columns="order").reset_index(drop=True)
+    """Findings as a table, the gravest first, of one gravity what is wrong before what may follow from it, otherwise as they were met."""
+    ordered = sorted(rows, key=lambda row: (SEVERITIES.index(row["severity"]), _rank(row["check"])))
+    return pd.DataFrame(ordered, columns=COLUMNS, dtype=str)
+
+
+def _rank(check: str) -> int:
+    """How far a kind of finding may be from its cause: a cell, what is added up of cells or counted as sent, what is compared."""
+    return 2 if _COMPARED.fullmatch(check) else int(check in _FOLLOWING)

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from ctxh.areas import VILLAGES
 from ctxh.blocks import Cell, Column, Document, Frame, Heading, Paragraph, Run, Table
 from ctxh.documents.docx import write_docx
+from ctxh.vietnamese import places_shown
 
 SUMMARY = "Về việc rà soát, chỉnh sửa số liệu báo cáo Công tác xã hội {period}"
 HEADINGS = {
     "stopped": "Phải sửa trước khi lập báo cáo", "flagged": "Đề nghị xem lại và trả lời", "fixed": "Đã đọc được, báo để biết",
 }  # fmt: skip
-MOST_RANGES = 4
 _NO_COMMITTEE = ("đơn vị ", *VILLAGES)
 
 
@@ -81,9 +81,7 @@ def _table(severity: str, heading: str, points: list[Point]) -> Table:
 
 
 def _place(point: Point) -> str:
-    parts = point.cell.split(",") if point.cell else []
-    cells = ", ".join(parts[:MOST_RANGES]) + (" …" if len(parts) > MOST_RANGES else "")
-    return ", ".join(filter(None, (point.sheet, f"ô {cells}" if cells else "")))
+    return ", ".join(filter(None, (point.sheet, f"ô {places_shown(point.cell)}" if point.cell else "")))
 
 
 def _briefly(point: Point) -> Paragraph:

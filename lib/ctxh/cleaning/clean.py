@@ -64,6 +64,9 @@ def records_of(
     records.table = pd.DataFrame(columns)
     carry_groups(records, placed, split)
     if judged:
+        sums = split.totals + split.proven
+        records.findings += mark_findings(placed, split.data + sums, sums, **_place(records))
+        records.findings += control_findings(records, placed, split)  # not of columns in which a cell was told
         records.findings += _row_findings(records, placed, split) + people_findings(records, placed, split, reported)
         records.findings += completeness_findings(records, placed, split, categories, months)
     return records
@@ -79,12 +82,11 @@ def _place(records: Records) -> dict[str, str]:
 
 
 def _row_findings(records: Records, placed: Placed, split: Split) -> list[dict]:
-    """What the rows and the header leave open: sums that differ, bare numbers, columns that are not there."""
-    rows = control_findings(records, placed, split) + neighbour_findings(placed, split, **_place(records))
+    """What the rows and the header leave open: other tables, bare numbers, columns that are not there."""
+    rows = neighbour_findings(placed, split, **_place(records))
     if split.unexplained:
         message = f"{len(split.unexplained)} dòng chỉ có số, không có nội dung: không được tính."
         remedy = "Nếu là dòng tổng, ghi «Tổng cộng»; nếu là số liệu, ghi đủ nội dung của dòng."
         cell = cell_ranges("A", [index + 1 for index in split.unexplained])
         rows.append(finding("stopped", message, remedy, check="dòng lạ", cell=cell, **_place(records)))
-    rows += mark_findings(placed, split.data + split.totals + split.proven, split.totals + split.proven, **_place(records))
     return rows + header_findings(placed, **_place(records))

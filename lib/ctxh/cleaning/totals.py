@@ -46,7 +46,7 @@ def control_findings(records, placed: Placed, split: Split) -> list[dict]:
 
 def summed(records, placed: Placed) -> Iterator[LayoutColumn]:
     """The columns of a form that are added up and have no value that was refused."""
-    refused = {re.match(r"[A-Z]*", row["cell"])[0] for row in records.findings if row["severity"] == "stopped"}
+    refused = {column for row in records.findings if row["severity"] == "stopped" for column in re.findall(r"[A-Z]+", row["cell"])}
     for column in placed.layout.columns:
         known = column.column in records.table and column.kind in SUMMED and column.unit_of_measure != LEVEL
         if known and records.letters[column.column] not in refused:

@@ -15,6 +15,7 @@ from ctxh.errors import MARK, CtxhError, RunFailed, StoppedByFindings, WrongUsag
 from ctxh.places import SYSTEM_TEMPORARY
 from ctxh.running.parameters import cells_of
 from ctxh.running.publish import Stage, refused
+from ctxh.vietnamese import places_shown
 
 SEVERITIES = {"stopped": "phải dừng", "flagged": "cần xem", "fixed": "đã sửa", "info": "ghi chú"}
 QUOTED = re.compile(r"(['\"«“])(.*?)(['\"»”])", re.DOTALL)
@@ -137,11 +138,11 @@ def counts(rows: list[dict[str, str]]) -> str:
 
 def one_line(row: dict[str, str]) -> str:
     """A finding as one line: where, what, and the remedy."""
-    sheet = f"trang tính «{row['sheet']}»" if row.get("sheet") else ""
-    cell = f"ô {row['cell']}" if row.get("cell") else ""
-    where = ", ".join(part for part in (row.get("file"), sheet, cell) if part)
-    message = row["message"].removeprefix(f"{where}: ") if where else row["message"]
-    said = " ".join(part for part in (message, row.get("remedy")) if part)
+    file, sheet, cell = (row.get(name) or "" for name in ("file", "sheet", "cell"))
+    whole = ", ".join(filter(None, (file, f"trang tính «{sheet}»" * bool(sheet), f"ô {cell}" * bool(cell))))
+    message = row["message"].removeprefix(f"{whole}: ") if whole else row["message"]
+    parts = (file * (file not in message), f"trang tính «{sheet}»" * bool(sheet and sheet not in message), f"ô {places_shown(cell)}" * bool(cell))
+    where, said = ", ".join(filter(None, parts)), " ".join(filter(None, (message, row.get("remedy"))))
     return f"{where}: {said}" if where else said
 
 

@@ -17,6 +17,7 @@ from ctxh.vietnamese.printing import (
     format_number,
     format_percent,
     lunar_year_name,
+    places_shown,
     round_half_up,
 )
 from ctxh.vietnamese.spelling import from_words, in_words
@@ -53,6 +54,7 @@ __all__ = [
     "parse_date",
     "parse_month",
     "parse_number",
+    "places_shown",
     "plain_digits",
     "round_half_up",
     "sheet_key",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from decimal import Decimal
 from fractions import Fraction
 
@@ -13,6 +14,7 @@ MILLION, BILLION = 10**6, 10**9
 SCALES = {"tỷ": BILLION, "triệu": MILLION, "đồng": 1}  # what amounts are told in
 STEMS = ("Giáp", "Ất", "Bính", "Đinh", "Mậu", "Kỷ", "Canh", "Tân", "Nhâm", "Quý")
 BRANCHES = ("Tý", "Sửu", "Dần", "Mão", "Thìn", "Tỵ", "Ngọ", "Mùi", "Thân", "Dậu", "Tuất", "Hợi")
+MOST_PLACES = 10
 SWAP_SEPARATORS = str.maketrans(",.", ".,")
 
 
@@ -129,3 +131,16 @@ def change_word(now: Numeric | None, before: Numeric | None) -> str | None:
 def lunar_year_name(year: int) -> str:
     """``Giáp Thìn`` for 2024: the name of the lunar year that begins in a year."""
     return f"{STEMS[(year - 4) % 10]} {BRANCHES[(year - 4) % 12]}"
+
+
+def places_shown(cells: str) -> str:
+    """The cells of a finding as they are printed: ten places at most, the cells of the others counted."""
+    places = [place.strip() for place in cells.split(",") if place.strip()]
+    rest = sum(_size(place) for place in places[MOST_PLACES:])
+    return ", ".join(places[:MOST_PLACES]) + (f" và {rest} ô khác" if rest else "")
+
+
+def _size(place: str) -> int:
+    """The number of cells in ``H9:H31`` or ``C11``."""
+    rows = [int(row) for row in re.findall(r"\d+", place)]
+    return rows[-1] - rows[0] + 1 if rows else 1
