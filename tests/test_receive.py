@@ -240,8 +240,7 @@ def test_a_damaged_file_is_told_and_the_others_are_read(folder):
 
     found = folder.findings()
 
-    assert "stopped: TT_Phu_Thai_2024.xlsx: tệp bị cắt hoặc hỏng" in found[0]
-    assert "stopped: Thiếu 1/2 đơn vị: thị trấn Phú Thái. Xin tệp của đơn vị này." == found[1]
+    assert ["stopped: TT_Phu_Thai_2024.xlsx: tệp bị cắt hoặc hỏng"] == [line[:52] for line in found]
 
 
 def test_a_file_that_is_no_workbook_is_told_and_the_others_are_read(folder):

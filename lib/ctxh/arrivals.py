@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 
 from ctxh.findings import finding
 from ctxh.layouts import Layout, header_key
@@ -48,16 +49,18 @@ def _like(sheet: Sheet, layouts: list[Layout], present: set[str]) -> Layout | No
     return best
 
 
-def arrival_findings(coverage: list[dict], expected) -> list[dict]:
+def arrival_findings(coverage: list[dict], expected, unread: Set[str] = frozenset()) -> list[dict]:
     """Findings for areas that sent nothing, areas that sent twice, and forms that are missing.
 
     ``coverage`` has a row a form and file; ``expected`` is what ``receive`` was told to expect. What an
     area has not sent stops, unless it may be missing: then it is flagged. The office's own forms stop.
+    Of whom a workbook was ``unread`` nothing is said: that it could not be read has been.
     """
     came = {(row["area_code"], row["form"]) for row in coverage}
     areas = list(expected.areas["area_code"])
-    absent = [code for code in areas if code not in {area for area, _ in came}]
-    present = [code for code in [*areas, expected.office_code] if code not in absent]
+    sent = {area for area, _ in came}
+    absent = [code for code in areas if code not in sent | unread]
+    present = [code for code in [*areas, expected.office_code] if code in sent or code not in {*absent, *unread}]
     names, rows = expected.names, []
     severity = "flagged" if expected.allow_missing else "stopped"
     if absent:

@@ -34,6 +34,7 @@ BANNER_ROWS, VILLAGE_ROWS = 10, 3
 _COMMITTEE = re.compile(r"^(ubnd|uy ban nhan dan)\s+(thi tran|tt|t t|xa|phuong|huyen|tinh|thanh pho)\b")
 _VILLAGE = re.compile(r"^(thon|xom|khu dan cu|to dan pho)\b")
 _YEAR = re.compile(r"\bnam (20\d\d)\b")
+UNREAD = "đọc tệp"
 COVERAGE = ["file", "area_code", "area", "form", "sheet", "rows", "sha256"]
 
 
@@ -107,14 +108,16 @@ def receive(
             _receive_workbook(received, reading, expected, layouts, keys, numbers, registers)
             first_with[reading.sha256] = name
         except CtxhError as fault:
-            received.findings.append(finding("stopped", str(fault), check="đọc tệp", file=name))
+            received.findings.append(finding("stopped", str(fault), check=UNREAD, file=name))
     received.findings += count_once(received.records, numbers.by_row)
     if forms is None:
         match(received.records, numbers.by_row)
         received.gate = Gate.of(registers, _places(received.records, expected))
         files = [path.name for path in workbook_files(folder)]
         received.findings += unfit_findings(fileless(expected.corrections, files))
-        received.findings += numbers.dead() + namesake_findings(numbers.lists, expected.year) + arrival_findings(received.coverage, expected)
+        received.findings += numbers.dead() + namesake_findings(numbers.lists, expected.year)
+        unread = {row["area_code"] for row in received.findings if row["check"] == UNREAD and row["severity"] == "stopped"}
+        received.findings += arrival_findings(received.coverage, expected, unread)
     received.findings = _said_once(received.findings)
     return received
 
@@ -160,7 +163,7 @@ def _unread(reading: Reading, expected: Expected, keys: dict[str, str]) -> dict:
     code = _named_by(reading.path, keys)
     severity, left = ("flagged", " Tệp không được đọc.") if expected.allow_missing and code != expected.office_code else ("stopped", "")
     remedy = "Gửi lại tệp đọc được." if left else ""
-    return finding(severity, f"{reading.refused}{left}", remedy, check="đọc tệp", file=reading.path.name, area_code=code)
+    return finding(severity, f"{reading.refused}{left}", remedy, check=UNREAD, file=reading.path.name, area_code=code)
 
 
 def _receive_workbook(received, reading: Reading, expected: Expected, layouts, keys, numbers: Numbers, registers: Registers) -> None:
