@@ -29,7 +29,7 @@ _EMPTY = ("", None)
 _LEAST = 2  # rows that make a sum; columns that make it no coincidence
 _SURE = 3  # columns that agree where the row's number or name says that it is a record
 _CLOSE, _LIKE = 0.01, 0.25  # how far off a sum may be, in every column, and still be taken for one: surely, perhaps
-_REMEDY = "Nếu là dòng tổng, ghi «Tổng cộng» và sửa cho khớp; nếu là số liệu của một thôn, ghi số thứ tự và «Thôn …» trước tên."
+_REMEDY = "Nếu là dòng tổng, ghi «Tổng cộng» và sửa cho khớp; nếu là số liệu của một thôn, ghi số thứ tự và chữ Thôn trước tên."
 _REMEDY_ROW = "Nếu là dòng tổng, ghi «Tổng cộng» và sửa cho khớp; nếu là số liệu, điền các ô còn trống của dòng."
 
 

@@ -23,13 +23,14 @@ _BESIDE = frozenset("khoảng ước xấp xỉ trên hơn gần dưới tối t
 
 
 def closed_words(layouts: Mapping[str, Layout], categories: Categories) -> frozenset[str]:
-    """The keys of all words of closed lists: headers, names of forms, categories and their codes, measures."""
+    """The keys of all words of closed lists: headers, names of forms, categories and their codes, measures, what a row is called."""
     forms = (word for one in layouts.values() for word in (one.code, one.label, *one.sheet_names))
     headers = (word for one in layouts.values() for c in one.columns for word in (c.label, c.group_label, *c.synonyms))
     labels = (word for known in (categories.labels, categories.former) for one in known.values() for word in (*one, *one.values()))
     written = (key for one in categories.codes.values() for key in one)
     measures = (word for one in layouts.values() for c in one.columns for word in c.measures)
-    return frozenset(map(header_key, (*forms, *headers, *labels, *written, *measures)))
+    rows = (word for one in layouts.values() for word in (*one.row_words.total, *one.row_words.none))
+    return frozenset(map(header_key, (*forms, *headers, *labels, *written, *measures, *rows)))
 
 
 def proven(text: str, words: frozenset[str]) -> bool:
