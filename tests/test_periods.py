@@ -110,6 +110,14 @@ class TestRowsCut:
         rows = [{"decision_date": day} for day in ("2024-05-31", "2024-06-01")]
         assert kept("changes", rows, period_of("half-year", 2024, own)) == [1]
 
+    def test_a_year_that_closes_before_december_does_not_count_december(self):
+        early = period_of("year", 2024, {"periods": {"year": {"start": "12-01", "end": "11-30"}}})
+        dated = [("payments", "month", "2024-11", "2024-12"), ("changes", "decision_date", "2024-11-30", "2024-12-01")]
+
+        assert [[1], [1]] == [kept(form, [{column: day} for day in days], early) for form, column, *days in dated]
+        assert [1, 2] == kept("documents", [{"issued_on": day} for day in ("2024-11-30", "2024-12-23")], early)
+        assert ("2024-11", 11) == (early.months[-1], len(early.months))
+
     def test_gifts_without_a_day_go_only_from_workbooks_of_later(self):
         assert kept("gifts", [{"occasion": "tet"}, {"occasion": "hardship"}]) == [1, 2]
         assert kept("gifts", [{"occasion": "tet"}, {"occasion": "hardship"}], late=True) == [1]

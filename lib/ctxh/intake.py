@@ -28,6 +28,7 @@ from ctxh.persons.gate import guard_names, guard_records, guard_wording, load_al
 from ctxh.reading.readings import read_workbooks
 from ctxh.reading.workbooks import workbook_files
 from ctxh.receive import COVERAGE, Expected, Received, narrowed, receive, sheets_of
+from ctxh.vietnamese import format_date
 
 _PAYMENTS = {"month", "programme", "amount", "persons"}
 
@@ -80,10 +81,24 @@ def _latest(later: list[Records]) -> str:
 
 
 def _cut(edition, found: Received) -> Received:
-    occasions = {} if edition.period.whole else load_occasions(edition.reference)
+    occasions, left = load_occasions(edition.reference), {}
     for records in found.records:
-        records.table = within(records.table, records.form, edition.period, occasions, bool(found.later))
+        kept = within(records.table, records.form, edition.period, occasions, bool(found.later))
+        if len(kept) < len(records.table):
+            code = edition.layouts[records.form].code
+            left[code] = left.get(code, 0) + len(records.table) - len(kept)
+        records.table = kept
+    found.findings += _left_out(edition, left) if edition.period.whole else []
     return found
+
+
+def _left_out(edition, left: dict[str, int]) -> list[dict]:
+    """A word on the rows of months after a year that closes before December."""
+    if not left:
+        return []
+    forms = ", ".join(f"{code}: {count} dòng" for code, count in left.items())
+    message = f"{edition.period.words.capitalize()} chốt ngày {format_date(edition.period.last)}: dòng của các tháng sau không được tính ({forms})."
+    return [finding("flagged", message, "Kiểm tra ngày chốt trong office.toml, [periods.year].", check="kỳ báo cáo", area_code=edition.area_code)]
 
 
 def expected(edition) -> Expected:
@@ -124,7 +139,7 @@ def observed(editions: list, items: list[Item]) -> list[pd.DataFrame]:
 
 def _forms_of(edition, items: list[Item]) -> dict[str, set[str]]:
     columns = columns_of(items)
-    if edition.period.whole:
+    if edition.period.whole and edition.period.last.month == 12:  # no row can be of a later month
         return columns
     return {form: names | set(DATED.get(form, ((), ""))[0]) for form, names in columns.items()} | {"payments": _PAYMENTS}
 

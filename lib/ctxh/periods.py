@@ -69,8 +69,7 @@ class Period:
     @property
     def months(self) -> list[str]:
         """The months that are paid in it: ``2024-01``, ``2024-02`` ..."""
-        last = 12 if self.whole else self.last.month
-        return [f"{self.year}-{month:02d}" for month in range(1, last + 1)]
+        return [f"{self.year}-{month:02d}" for month in range(1, self.last.month + 1)]
 
     @property
     def as_of(self) -> date:
@@ -130,11 +129,11 @@ def load_occasions(reference: Path) -> dict[str, str]:
 
 
 def within(table: pd.DataFrame, form: str, period: Period, occasions: Mapping[str, str], late: bool = False) -> pd.DataFrame:
-    """The rows of a form that are not dated after the period's cut-off, and all of a whole year.
+    """The rows of a form that are not dated after the period's cut-off; of a whole year those of the month of its cut-off too.
 
-    Undated rows stay, unless they are documents of an office, or gifts in workbooks written after the period (``late``).
+    Documents of a year all stay: those of later days are doubted where they are cited. Undated rows stay, unless they are documents of an office, or gifts in workbooks written after the period (``late``).
     """
-    if period.whole or form not in DATED or table.empty:
+    if form not in DATED or table.empty or (period.whole and form == "documents"):
         return table
     columns, section = DATED[form]
     days = pd.Series("", index=table.index, dtype=object)
@@ -142,7 +141,8 @@ def within(table: pd.DataFrame, form: str, period: Period, occasions: Mapping[st
         if column in table:
             dated = table[column].map(lambda value: _iso(value, period.year, occasions if column == "occasion" else None))
             days = days.where(days != "", dated)
-    kept = days <= period.cutoff(section).isoformat()
+    last = period.cutoff(section).isoformat()
+    kept = days <= (f"{last[:7]}-31" if period.whole else last)
     if late and form == "gifts":
         kept &= days != ""
     if form == "documents":
