@@ -10,7 +10,7 @@ import pytest
 from ctxh.blocks import Heading, Paragraph, Run, text_of
 from ctxh.definitions import INDICATORS, printed
 from ctxh.errors import CtxhError
-from ctxh.narrative import change_said, tell, typed_digits, wording_files
+from ctxh.narrative import change_said, tell, wording_files
 from ctxh.narrative.telling import WHOLE_YEAR
 
 HERE = Path(__file__).parent
@@ -171,7 +171,7 @@ def test_a_missing_indicator_names_file_line_and_nearest(tmp_path):
     [
         ("Có {{ vallue('a') }}.", "dòng 1: tên không có: «vallue». Có phải ý bạn là “value”.*Tên dùng được: change"),
         ("Một.\n{% if %}", "dòng 2: thẻ viết sai.*mỗi {% if %} cần {% endif %}"),
-        ("Có {{ office.nam }}.", "dòng 1: tên không có: «nam». Có phải ý bạn là “name”.*office.province"),
+        ("Có {{ office.provinc }}.", "dòng 1: tên không có: «provinc». Có phải ý bạn là “province”.*office.name"),
         ("Có {{ value() }}.", "dòng 1: thẻ không chạy được.*Viết như"),
         ("Có {{ value.__globals__ }}.", "dòng 1"),
     ],
@@ -237,16 +237,6 @@ def test_what_a_workbook_holds_is_never_markdown(tmp_path):
     assert lines(told(tmp_path, wording, desk=desk)) == ["1. **x** <b> {{ value('a') }} [a](b) 0./."]
     figures = Fake({"a": "# <b>*1*</b>"})
     assert lines(told(tmp_path, '{{ value("a") }} hộ.', figures)) == ["# <b>*1*</b> hộ./."]
-
-
-def test_typed_digits_are_found(tmp_path):
-    text = '# 3.1. Mục\n\nNgày 27/7.\n\nCó 447 hộ.\n\n{{ "khoảng 12 hộ" }} {{ 5 }} {{ value("jul27_x") }}\n'
-    (tmp_path / "01_thu.md").write_text(text, encoding="utf-8")
-    assert [(name, line) for name, line, _ in typed_digits(tmp_path)] == [("01_thu.md", 5), ("01_thu.md", 7)]
-
-
-def test_kim_thanh_types_no_digit():
-    assert typed_digits(KIM_THANH) == []
 
 
 def test_the_wording_asks_only_for_defined_indicators():

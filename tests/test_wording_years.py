@@ -50,12 +50,6 @@ def test_nothing_is_noted_of_the_right_year_nor_of_sections_that_are_not_told(tm
     assert [] == sentences_left_out(office(tmp_path, 2025, sections=["02_khac"]))
 
 
-def test_an_office_that_takes_its_wording_from_another_hears_of_that(tmp_path):
-    other = office(tmp_path, 2025, text_from="mau")
-    other.office_id = "khac"
-    assert 1 == len(sentences_left_out(other))
-
-
 def test_the_report_of_kim_thanh_for_2024_leaves_nothing_out_and_that_of_2027_says_what(edition_2024, tmp_path):
     assert [] == sentences_left_out(edition_2024)
     later = sentences_left_out(Edition("kim-thanh", 2027, edition_2024.data, tmp_path))

@@ -14,7 +14,7 @@ from ctxh import intake, lookups, places, series
 from ctxh.areas import full_name, load_areas, load_successions, own_area, reporting_areas
 from ctxh.blocks import Figure
 from ctxh.checks import run_checks
-from ctxh.checks.wording import sentences_left_out
+from ctxh.checks.prose import findings_of_wording
 from ctxh.dated import last_day
 from ctxh.definitions import FIELDS
 from ctxh.errors import WrongUsage
@@ -243,7 +243,7 @@ class Edition:
 
     def _all_findings(self) -> pd.DataFrame:
         redrawn = self.redrawn.findings if self.boundaries else []
-        return findings_table(self.reading_findings().to_dict("records") + self._checked[1] + redrawn + sentences_left_out(self))
+        return findings_table(self.reading_findings().to_dict("records") + self._checked[1] + redrawn + findings_of_wording(self))
 
     def series(self) -> pd.DataFrame:
         """Some indicators over the years from ``since`` on: columns indicator, value, status, year, illustrative."""

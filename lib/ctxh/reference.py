@@ -35,6 +35,7 @@ SHAPES = {
     "coefficients.csv": "group:word age_from:number? age_to:number? coefficient:number per_child:yes_no valid_from:day valid_to:day? "
     "scope:scope legal_basis verified:yes_no note",
     "occasions.csv": "occasion:word day:month_day? note",
+    "common_names.csv": "name:word note",
     "document_symbols.csv": "part:word means:word note",
     "breaks.csv": "date:day label:word legal_basis fields",
     "forms.csv": "form:word code:word label:word sender:sender required:yes_no valid_from:day valid_to:day? sheet_names:word title:word",

@@ -88,7 +88,8 @@ def _number(entry, value: float, style: str) -> str:
 def tell_report(edition) -> Telling:
     """The body of the report and its citations."""
     own = edition.office
-    return tell(wording_folder(edition), EditionFigures(edition), paragraphs(edition), own, _period_said(edition), own.get("sections", ()))
+    return tell(wording_folder(edition), EditionFigures(edition), paragraphs(edition), own, _period_said(edition), own.get("sections", ()),
+                "text_from" in own)  # fmt: skip
 
 
 def _period_said(edition) -> dict:

@@ -21,11 +21,6 @@ from ctxh.vietnamese import nearest
 SENTENCE_END = re.compile(r"[\s.;/…]*$")
 TAGS = "Xem lại dấu {{ }} và {% %} ở đó; mỗi {% if %} cần {% endif %}, mỗi {% for %} cần {% endfor %}."
 CALLS = 'Viết như {{ value("poor_households") }}.'
-HEADING_NUMBER = re.compile(r"#{1,4} +(?:[IVXLC]+|\d+(?:\.\d+)*)\.? ")
-TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
-QUOTED = re.compile(r"[\"']([^\"']*)[\"']")
-NAME = re.compile(r"[a-z]\w*|[IVX]+(?:\.\d+)*")
-FIXED_NAMES = ("27/7",)
 WHOLE_YEAR = {"year": 0, "word": "năm", "whole": True, "first": "", "last": "", "basis": "", "cutoffs": {}, "listed": ""}
 CITATION_COLUMNS = ["position", "section", "indicator", "printed"]
 
@@ -45,13 +40,15 @@ def tell(
     settings: Mapping[str, object],
     period: Mapping[str, object] = WHOLE_YEAR,
     sections: Sequence[str] = (),
+    borrowed: bool = False,
 ) -> Telling:
     """The report's blocks and citations from the wording in a folder. Raises CtxhError naming the place.
 
     ``narrative`` has the columns ``section`` and ``paragraph``; ``settings`` are the office's own.
     ``period`` says what is reported on; ``sections`` are the names of the files to tell, in order, all where there are none.
+    Of ``borrowed`` wording, another office's, no sentence is told that was written for single years.
     """
-    teller = Teller(figures, narrative, "năm trước" if period["whole"] else "cùng kỳ năm trước", period["year"])
+    teller = Teller(figures, narrative, "năm trước" if period["whole"] else "cùng kỳ năm trước", period["year"], borrowed)
     environment = _environment(text_folder, teller, settings, period)
     blocks: list[Heading | Paragraph] = []
     for path in wording_files(text_folder, sections):
@@ -157,30 +154,3 @@ def _citations(blocks: list[Heading | Paragraph]) -> pd.DataFrame:
     table = pd.DataFrame(rows, columns=CITATION_COLUMNS[1:], dtype=str)
     table.insert(0, "position", range(1, len(table) + 1))
     return table
-
-
-def typed_digits(text_folder: Path) -> list[tuple[str, int, str]]:
-    """File, line and text of each digit typed in the wording outside the helpers.
-
-    Numbers of headings and fixed names (27/7) are no results and may be typed.
-    """
-    found = []
-    for path in wording_files(text_folder):
-        text = TAG.sub(_spoken, path.read_text(encoding="utf-8"))
-        for number, line in enumerate(text.splitlines(), 1):
-            left = HEADING_NUMBER.sub("", line)
-            for name in FIXED_NAMES:
-                left = left.replace(name, "")
-            if re.search(r"\d", left):
-                found.append((path.name, number, line.strip()))
-    return found
-
-
-def _spoken(tag: re.Match) -> str:
-    """What a tag itself says: its texts that are no names, the numbers it prints, its line breaks."""
-    text, breaks = tag[0], "\n" * tag[0].count("\n")
-    if text.startswith("{#"):
-        return breaks
-    said = [quoted for quoted in QUOTED.findall(text) if not NAME.fullmatch(quoted)]
-    numbers = re.findall(r"\b\d[\d.]*", QUOTED.sub("", text)) if text.startswith("{{") else []
-    return " ".join([*said, *numbers]) + breaks

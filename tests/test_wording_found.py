@@ -1,0 +1,102 @@
+"""What is found in the wording before anything is told: numbers typed into it, facts of the office that lent it."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from types import SimpleNamespace
+
+import pandas as pd
+import pytest
+from test_narrative import DESK, OFFICE, Fake, lines
+
+from ctxh.checks.borrowed import borrowed_facts
+from ctxh.checks.prose import findings_of_wording
+from ctxh.checks.typed import typed_numbers
+from ctxh.edition import Edition
+from ctxh.narrative import tell
+from ctxh.narrative.telling import WHOLE_YEAR
+
+DATA = Path(__file__).resolve().parents[1] / "data"
+
+
+def office(folder, wording: str, values: dict | None = None, **settings) -> SimpleNamespace:
+    """An office «mau», a commune An Thành, whose report is told in the wording of ``text_from`` or its own."""
+    text = folder / settings.get("text_from", "mau") / "text"
+    text.mkdir(parents=True, exist_ok=True)
+    (text / "01_thu.md").write_text(wording, encoding="utf-8")
+    areas = pd.DataFrame({"area_code": ["1079201"]})
+    return SimpleNamespace(data=folder, office=settings, office_id="mau", year=2026, area_code="10792", reference=DATA / "reference",
+                           own_name="xã An Thành", reported_areas=areas, opened_on=date(2025, 12, 31), value=(values or {}).get)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("wording", "found"),
+    [
+        ("# 3.1. Mục\n\nCó 447 hộ nghèo.", [(3, "447")]),
+        ("Đạt 0,94% vào ngày 20/12/2024.", [(1, "0,94%"), (1, "20/12/2024")]),
+        ("Lập danh sách hai liệt sĩ.", [(1, "hai liệt sĩ")]),
+        ('{{ "khoảng 12 hộ" }} {{ 5 }}', [(1, "12"), (1, "5")]),
+        ("Kế hoạch số 893/KH-UBND", [(1, "893")]),
+        ("Dịp 27/7 và 01/6.", []),
+        ('{{ value("jul27_date_to") }} {% if in_years(2024) %}x{% endif %}', []),
+        ("Chính quyền hai cấp, một số hộ, hằng năm.", []),
+    ],
+)
+def test_a_number_typed_into_the_wording_is_found_with_its_line(tmp_path, wording, found):
+    rows = typed_numbers(office(tmp_path, wording))
+
+    assert found == [(int(row["message"].partition(":")[0].removeprefix("Dòng ")), row["found"]) for row in rows]
+    assert {("flagged", "lời văn", "01_thu.md")} >= {(row["severity"], row["check"], row["file"]) for row in rows}
+
+
+def test_the_remedy_names_the_indicator_that_was_meant(tmp_path):
+    [row] = typed_numbers(office(tmp_path, "Còn 447 hộ nghèo.", {"poor_households": 448, "near_poor_households": 449}))
+
+    assert 'Viết {{ value("poor_households") }}: «Số hộ nghèo cuối năm» đang là 448.' == row["remedy"]
+
+
+def test_a_number_that_is_near_none_is_sent_to_the_desk(tmp_path):
+    [row] = typed_numbers(office(tmp_path, "Còn 30 hộ nghèo.", {"poor_households": 448}))
+
+    assert row["remedy"].startswith("Ghi số vào biểu của phòng (B10, B12)")
+
+
+@pytest.mark.parametrize(
+    ("wording", "names"),
+    [
+        ("Điều dưỡng tại tỉnh Quảng Ninh.", ["tỉnh Quảng Ninh"]),
+        ("Tại xã Kim Thành và xã Mẫu.", ["xã Kim Thành", "xã Mẫu"]),
+        ("Chuyển về Chí Linh.", ["Chí Linh"]),
+        ("Huyện Kim Thành tặng quà.", ["Huyện Kim Thành"]),
+        ("Xã An Thành, thành phố Hải Phòng.", []),
+        ("Bà mẹ Việt Nam Anh hùng; Luật Người cao tuổi; UBND thành phố; Hội Chữ thập đỏ xã.", []),
+        ("{# xã Kim Thành #}{{ office.name }}.", []),
+    ],
+)
+def test_a_place_of_the_lender_stops_the_run(tmp_path, wording, names):
+    rows = borrowed_facts(office(tmp_path, wording, text_from="ben"))
+
+    assert names == [row["message"].split("«")[1].partition("»")[0] for row in rows]
+    assert {("stopped", "01_thu.md")} >= {(row["severity"], row["file"]) for row in rows}
+
+
+def test_wording_of_ones_own_may_name_any_place(tmp_path):
+    assert [] == borrowed_facts(office(tmp_path, "Tại tỉnh Quảng Ninh."))
+
+
+def test_a_sentence_of_the_lender_alone_is_left_out_and_told(tmp_path):
+    wording = "Một.\n\n{% if in_years(2026) %}\nĐã lấy mẫu.\n{% endif %}\n\nHết."
+    edition = office(tmp_path, wording, text_from="ben")
+    said = tell(tmp_path / "ben" / "text", Fake({}), DESK, OFFICE, WHOLE_YEAR | {"year": 2026}, borrowed=True)
+    [row] = findings_of_wording(edition)
+
+    assert ["Một.", "Hết./."] == lines(said)
+    assert ("info", "Dòng 3: câu viết riêng cho đơn vị «ben», không in trong báo cáo của xã An Thành.") == (row["severity"], row["message"])
+
+
+@pytest.mark.parametrize(("name", "year"), [("kim-thanh", 2024), ("xa-kim-thanh", 2026), ("xa-an-thanh", 2026), ("xa-phu-thai", 2026), ("hai-phong-mau", 2026)])
+def test_the_wording_of_the_project_types_no_number_and_lends_no_place(tmp_path, name, year):
+    found = findings_of_wording(Edition(name, year, DATA, tmp_path))
+
+    assert [] == [row["message"] for row in found if row["severity"] != "info"]
