@@ -23,7 +23,7 @@ FLOORS = {
     5: "figures narrative tabulate edition comparison selections series summaries territory reconciliation",
     4: "indicators checks passports intake folding lookups",
     3: "definitions formulas restate",
-    2: "reading cleaning persons arrivals receive observe",
+    2: "reading cleaning persons senders arrivals receive observe",
     1: "reference settings areas norms layouts findings tables inputs periods",
     0: "dated vietnamese blocks errors places fonts thrift",
 }

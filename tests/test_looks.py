@@ -6,7 +6,7 @@ import io
 
 import pytest
 import xlsxwriter
-from messy import Read, in_this_process, labour, read, workbook  # noqa: F401
+from messy import Read, in_this_process, labour, workbook  # noqa: F401
 from spellings import SPELLINGS, spelled
 from surgery import SHEET1, clean, operated, replaced, saved
 

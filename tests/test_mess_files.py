@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 from datetime import date
 from types import SimpleNamespace
 
@@ -16,6 +18,7 @@ from ctxh.areas import areas_within, load_areas
 from ctxh.checks import run_checks
 from ctxh.checks.persons import person_months
 from ctxh.definitions import ITEMS
+from ctxh.inputs import hashes
 from ctxh.norms import load_norms
 from ctxh.observe import observe
 from ctxh.receive import Expected, receive
@@ -60,6 +63,65 @@ def test_case_68_what_is_no_workbook_stops_and_its_sender_is_not_told_to_be_miss
     found = received(tmp_path, "labour", data).findings
 
     assert [("stopped", "đọc tệp", "10771")] == [(row["severity"], row["check"], row["area_code"]) for row in found]
+
+
+STRAY = {
+    "Ghi chú.txt": (b"xin ch\xc3\xa0o", "info", "Ghi chú.txt: không phải bảng tính, không được đọc."),
+    "Xa_Kim_Xuyen_2024.pdf": (b"%PDF-1.7", "info", "Xa_Kim_Xuyen_2024.pdf: không phải bảng tính, không được đọc."),
+    "Công văn.docx": (packed({"word/document.xml": b"<w/>"}), "info", "Công văn.docx: không phải bảng tính, không được đọc."),
+    "các xã.zip": (packed({"a.xlsx": b"a"}), "flagged", "các xã.zip: tệp nén, chưa giải nén, không được đọc."),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", STRAY)
+def test_case_68_a_file_that_is_no_table_is_a_note_beside_the_workbooks(tmp_path, name):
+    data, severity, told = STRAY[name]
+    saved(tmp_path, data, name)
+    found = Read(tmp_path, "labour", workbook("labour", labour("2244")))
+
+    assert [2244] == found.values("workers")
+    assert [(severity, told)] == [(row["severity"], row["message"]) for row in found.found]
+
+
+def a_folder(path):
+    path.mkdir()
+
+
+LYING = {
+    "~$Xa_Kim_Xuyen_2024.xlsx": (lambda path: path.write_bytes(b""), "chỉ có tệp khóa ~$Xa_Kim_Xuyen_2024.xlsx: tệp đang mở trong Excel, hoặc thiếu"),
+    "Xa_Kim_Xuyen_2024.xlsx": (a_folder, "«Xa_Kim_Xuyen_2024.xlsx» là thư mục, không phải tệp"),
+    "Xa_Kim_Xuyen_2024 (1).xlsx": (lambda path: path.symlink_to("nơi không có"), "«Xa_Kim_Xuyen_2024 (1).xlsx» là liên kết hỏng"),
+    "Xa_Kim_Xuyen_2024.pdf": (lambda path: path.write_bytes(b"%PDF"), "chỉ có Xa_Kim_Xuyen_2024.pdf, không phải bảng tính"),
+    "Xa_Kim_Xuyen_2024 - Copy.xlsx": (lambda path: path.write_bytes(written(**{"B9a. Lao động": [[]]})), "tệp Xa_Kim_Xuyen_2024 - Copy.xlsx không có gì bên trong"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", LYING)
+def test_case_69_what_lies_where_a_workbook_should_be_is_named(tmp_path, name):
+    make, told = LYING[name]
+    make(tmp_path / name)
+    phu_thai = workbook("labour", labour("2"), [["UBND HUYỆN KIM THÀNH"], ["UBND THỊ TRẤN PHÚ THÁI"], ["NĂM 2024"]])
+    found = received(tmp_path, "labour", phu_thai, "TT_Phu_Thai_2024.xlsx", areas=2).findings
+
+    assert [f"Thiếu 1/2 đơn vị: xã Kim Xuyên ({told})."] == [row["message"] for row in found if row["severity"] == "stopped"]
+    assert {"stopped", "info"} >= {row["severity"] for row in found}
+
+
+@pytest.mark.parametrize(("name", "shown"), [(b"Xa_Kim_Xuy\xean_2024.xlsx", "Xa_Kim_Xuy�n_2024.xlsx"), (b"Xa_Kim\nXuyen_2024.xlsx", "Xa_Kim�Xuyen_2024.xlsx"),
+                                            ("Xa_Kim_Xuyen\u202e_2024.xlsx".encode(), "Xa_Kim_Xuyen�_2024.xlsx")])  # fmt: skip
+def test_a_name_that_cannot_be_printed_stops_and_is_shown_without_what_breaks_it(tmp_path, name, shown):
+    found = received(tmp_path, "labour", workbook("labour", labour("2244")), os.fsdecode(name)).findings
+
+    assert ("stopped", shown, f"Tên tệp «{shown}» có ký tự không đọc được hoặc xuống dòng.") == (found[0]["severity"], found[0]["file"], found[0]["message"])
+
+
+def test_a_note_under_such_a_name_breaks_no_list_of_the_inputs(tmp_path):
+    saved(tmp_path, b"x", os.fsdecode(b"ghi ch\xfa\n.txt"))
+    saved(tmp_path, b"x", os.fsdecode(b"ghi ch\xfb\n.txt"))
+    found = received(tmp_path, "labour", workbook("labour", labour("2244"))).findings
+
+    assert [("info", "ghi ch��.txt: không phải bảng tính, không được đọc.")] * 2 == [(row["severity"], row["message"]) for row in found]
+    assert 3 == len(json.loads(json.dumps(hashes(tmp_path), ensure_ascii=False).encode("utf-8")))
 
 
 def test_case_69_missing_communes_and_old_years_stop(read):

@@ -244,9 +244,12 @@ def test_a_damaged_file_is_told_and_the_others_are_read(folder):
 
 
 def test_a_file_that_is_no_workbook_is_told_and_the_others_are_read(folder):
-    (folder.path / "danh sach.docx").write_bytes(b"")
+    (folder.path / "danh sach.xlsx").write_bytes(b"")
+    (folder.path / "cong van.docx").write_bytes(b"")
 
-    assert ["stopped: danh sach.docx: tệp rỗng. Xin lại tệp của đơn vị gửi. "] == folder.findings()
+    assert [
+        "info: cong van.docx: không phải bảng tính, không được đọc. ", "stopped: danh sach.xlsx: tệp rỗng. Xin lại tệp của đơn vị gửi. ",
+    ] == folder.findings()
 
 
 def test_some_forms_can_be_asked_for_without_asking_who_is_missing(folder):

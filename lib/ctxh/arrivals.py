@@ -49,12 +49,15 @@ def _like(sheet: Sheet, layouts: list[Layout], present: set[str]) -> Layout | No
     return best
 
 
-def arrival_findings(coverage: list[dict], expected, unread: Set[str] = frozenset()) -> list[dict]:
+def arrival_findings(
+    coverage: list[dict], expected, unread: Set[str] = frozenset(), lying: dict[str, str] | None = None
+) -> list[dict]:
     """Findings for areas that sent nothing, areas that sent twice, and forms that are missing.
 
     ``coverage`` has a row a form and file; ``expected`` is what ``receive`` was told to expect. What an
     area has not sent stops, unless it may be missing: then it is flagged. The office's own forms stop.
-    Of whom a workbook was ``unread`` nothing is said: that it could not be read has been.
+    Of whom a workbook was ``unread`` nothing is said: that it could not be read has been. ``lying`` says by
+    area what lies where its workbook should be.
     """
     came = {(row["area_code"], row["form"]) for row in coverage}
     areas = list(expected.areas["area_code"])
@@ -64,7 +67,7 @@ def arrival_findings(coverage: list[dict], expected, unread: Set[str] = frozense
     names, rows = expected.names, []
     severity = "flagged" if expected.allow_missing else "stopped"
     if absent:
-        listed = ", ".join(names[code] for code in absent)
+        listed = ", ".join(f"{names[code]} ({lying[code]})" if lying and code in lying else names[code] for code in absent)
         called = "thôn" if expected.villages else "đơn vị"
         message = f"Thiếu {len(absent)}/{len(areas)} {called}: {listed}."
         rows.append(finding(severity, message, f"Xin tệp của {called} này." if len(absent) == 1 else f"Xin tệp của các {called} này.", check="đủ xã"))

@@ -48,8 +48,8 @@ def digest(path: Path) -> str:
 
 
 def hashes(folder: Path, base: Path | None = None) -> dict[str, str]:
-    """The SHA-256 of each file under a folder, by its name inside ``base``."""
-    names = {path.relative_to(base or folder).as_posix(): path for path in _files(folder)}
+    """The SHA-256 of each file under a folder, by its name inside ``base``, bytes that are no letters escaped."""
+    names = {path.relative_to(base or folder).as_posix().encode("utf-8", "backslashreplace").decode(): path for path in _files(folder)}
     return {name: digest(names[name]) for name in sorted(names)}
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from ctxh.areas import bare_key, code_named, name_keys
+from ctxh.areas import bare_key, name_keys
 from ctxh.arrivals import WRONG_YEAR, arrival_findings, other_year, stray_sheet
 from ctxh.cleaning.clean import Records, records_of
 from ctxh.cleaning.corrections import Correction, applied, fileless, made_findings, unfit_findings
@@ -26,13 +26,12 @@ from ctxh.persons.duplicates import TELLING, count_once
 from ctxh.persons.identities import REGISTERS, Numbers
 from ctxh.persons.matched import match
 from ctxh.persons.namesakes import namesake_findings
+from ctxh.reading.folders import no_table, shown_name
 from ctxh.reading.readings import Reading, Sheet, read_workbooks
 from ctxh.reading.workbooks import Placed, form_of, place, workbook_files
+from ctxh.senders import area_of, lying_there, named_by
 from ctxh.vietnamese import sheet_key
 
-BANNER_ROWS, VILLAGE_ROWS = 10, 3
-_COMMITTEE = re.compile(r"^(ubnd|uy ban nhan dan)\s+(thi tran|tt|t t|xa|phuong|huyen|tinh|thanh pho)\b")
-_VILLAGE = re.compile(r"^(thon|xom|khu dan cu|to dan pho)\b")
 _YEAR = re.compile(r"\bnam (20\d\d)\b")
 UNREAD = "đọc tệp"
 COVERAGE = ["file", "area_code", "area", "form", "sheet", "rows", "sha256"]
@@ -93,20 +92,21 @@ def receive(
     keys = name_keys(expected.areas) | {bare_key(expected.office_name): expected.office_code}
     layouts = expected.layouts if forms is None else narrowed(expected.layouts, forms)
     first_with: dict[str, str] = {}
-    numbers, registers = Numbers(expected.examples, expected.year), Registers()
+    numbers, registers, empty = Numbers(expected.examples, expected.year), Registers(), []
     if readings is None:
         readings = read_workbooks(workbook_files(folder), None if forms is None else sheets_of(layouts))
     for reading in readings:
-        name = reading.path.name
+        name = shown_name(reading.path.name)
         if reading.sha256 in first_with:
             received.findings.append(_same_file(name, first_with[reading.sha256]))
             continue
-        if reading.refused:
+        if reading.refused or name != reading.path.name:
             received.findings.append(_unread(reading, expected, keys))
             continue
         try:
             _receive_workbook(received, reading, expected, layouts, keys, numbers, registers)
             first_with[reading.sha256] = name
+            empty += [] if reading.sheets else [reading.path]
         except CtxhError as fault:
             received.findings.append(finding("stopped", str(fault), check=UNREAD, file=name))
     received.findings += count_once(received.records, numbers.by_row)
@@ -117,7 +117,8 @@ def receive(
         received.findings += unfit_findings(fileless(expected.corrections, files))
         received.findings += numbers.dead() + namesake_findings(numbers.lists, expected.year)
         unread = {row["area_code"] for row in received.findings if row["check"] == UNREAD and row["severity"] == "stopped"}
-        received.findings += arrival_findings(received.coverage, expected, unread)
+        lying, notes = lying_there(folder, keys, empty)
+        received.findings += arrival_findings(received.coverage, expected, unread, lying) + notes
     received.findings = _said_once(received.findings)
     return received
 
@@ -159,8 +160,17 @@ def _same_file(name: str, first: str) -> dict:
 
 
 def _unread(reading: Reading, expected: Expected, keys: dict[str, str]) -> dict:
-    """The finding for a workbook that cannot be read; where areas may be missing, that of an area is as if not sent."""
-    code = _named_by(reading.path, keys)
+    """The finding for a file that cannot be read; where areas may be missing, that of an area is as if not sent.
+
+    A file whose ending says that it is no table is a note: who should have sent one is missing all the same.
+    """
+    code, name, what = named_by(reading.path, keys), shown_name(reading.path.name), no_table(reading.path)
+    if what:
+        severity = "flagged" if what.startswith("tệp nén") else "info"
+        return finding(severity, f"{name}: {what}, không được đọc.", "Giải nén rồi chạy lại." if severity == "flagged" else "", check=UNREAD, file=name)
+    if name != reading.path.name:
+        message = f"Tên tệp «{name}» có ký tự không đọc được hoặc xuống dòng."
+        return finding("stopped", message, "Đổi tên tệp rồi chạy lại.", check=UNREAD, file=name, area_code=code)
     severity, left = ("flagged", " Tệp không được đọc.") if expected.allow_missing and code != expected.office_code else ("stopped", "")
     remedy = "Gửi lại tệp đọc được." if left else ""
     return finding(severity, f"{reading.refused}{left}", remedy, check=UNREAD, file=reading.path.name, area_code=code)
@@ -221,49 +231,6 @@ def _recorded(received, placed: Placed, area_code: str, expected: Expected, whol
     received.records.append(records)
     received.findings += records.findings
     return records.table["row"].tolist()
-
-
-def area_of(path: Path, sheets: list[Sheet], keys: dict[str, str], villages: bool = False) -> str:
-    """The code of the area that a workbook's banners and file name agree on.
-
-    Raises CtxhError when neither names an area of the office, or when they differ.
-    """
-    named = {code_named(keys, key) for sheet in sheets for key in _committees(sheet, villages)} - {""}
-    of_file = _named_by(path, keys)
-    lower = {code for code in named if len(code) == max(map(len, named))} if named else set()
-    if len(lower) > 1:
-        raise CtxhError(f"{path.name}: các trang tính mang tên nhiều đơn vị. Mỗi tệp chỉ của một đơn vị.")
-    of_banner = next(iter(lower), "")
-    if of_banner and of_file and of_banner != of_file:
-        raise CtxhError(
-            f"{path.name}: tên tệp và tên cơ quan ghi trong trang tính là hai đơn vị khác nhau. Kiểm tra lại tệp."
-        )
-    if not (of_banner or of_file):
-        raise CtxhError(f"{path.name}: không biết tệp của đơn vị nào. Ghi tên đơn vị ở đầu trang tính: UBND xã …")
-    return of_banner or of_file
-
-
-def _named_by(path: Path, keys: dict[str, str]) -> str:
-    """The code of the area that a file is named after; empty where it is named after none."""
-    return code_named(keys, bare_key(re.sub(r"[_\W]*20\d\d.*$", "", path.stem).replace("_", " ")))
-
-
-def _with_former(text: str) -> list[str]:
-    """The names in a banner that may have a former name behind: ``ubnd xa lai khe cong hoa cu``."""
-    found = _COMMITTEE.match(text)
-    kind = found[0] if found else ""
-    words = text.removeprefix(kind).split()
-    if not kind or len(words) < 3 or words[-1] != "cu":
-        return [text]
-    return [f"{kind} {' '.join(part)}" for cut in range(1, len(words) - 1) for part in (words[:cut], words[cut:-1])]
-
-
-def _committees(sheet: Sheet, villages: bool) -> list[str]:
-    """The keys of the committees named above a table and, where villages report, of the villages in its first lines."""
-    texts = [header_key(v) for row in sheet.rows[:BANNER_ROWS] for v in row if isinstance(v, str) and v]
-    texts = [named for text in texts if _COMMITTEE.match(text) for named in _with_former(text)]
-    heads = [header_key(v) for row in sheet.rows[:VILLAGE_ROWS] for v in row if isinstance(v, str)] if villages else []
-    return [bare_key(text) for text in texts] + [bare_key(text) for text in heads if _VILLAGE.match(text)]
 
 
 def _year_findings(placed: Placed, expected: Expected, area_code: str) -> list[dict]:
