@@ -66,6 +66,13 @@ def test_deaths_of_a_half_year_are_not_asked_to_spread_over_a_year():
     assert [] == findings(edition, "C17")
 
 
+def test_a_death_before_all_rows_of_a_norm_is_named_with_its_cell():
+    edition = rows(("deaths_by_month", A, "", 1, "2020-11"), ("funeral_amount_by_month", A, "", 7_200_000, "2020-11"))
+    found = [row for row in findings(edition, "C17") if "tháng 11/2020" in row["message"]]
+
+    assert [("flagged", f"{A}.xlsx", "C1"), ("flagged", f"{A}.xlsx", "C2")] == [(row["severity"], row["file"], row["cell"]) for row in found]
+
+
 def test_checks_say_nothing_about_what_is_not_there():
     table, found = run_checks(SmallEdition())
 

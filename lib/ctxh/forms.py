@@ -9,7 +9,7 @@ from pathlib import Path
 from ctxh.areas import VILLAGES
 from ctxh.dated import last_day
 from ctxh.definitions import ITEMS
-from ctxh.definitions.indicator import MEASURES
+from ctxh.definitions.desk import desk_keys
 from ctxh.documents.form_sheets import Banner, Form, forms_xlsx
 from ctxh.edition import Edition
 from ctxh.errors import WrongUsage, nearest
@@ -108,18 +108,7 @@ def _rows(layout: Layout, words: dict[str, tuple[str, ...]]) -> list[dict[str, o
 
 def _desk_rows() -> list[dict[str, object]]:
     """A row for each figure that the desk is asked for: key, label and how it is written."""
-    rows = {}
-    for item in ITEMS.values():
-        if item.form == "desk_figures":
-            [(_, (key,))] = item.where
-            text = item.fold.column.endswith("_text")
-            measure = _measure_of_text(key) if text else MEASURES.get(item.unit_of_measure) or "số"
-            rows[key] = {"row_number": len(rows) + 1, "key": key, "label": item.label, "unit_of_measure": measure}
-    return list(rows.values())
-
-
-def _measure_of_text(key: str) -> str:
-    return "ngày" if key.endswith(("_date", "cutoff")) else "giai đoạn" if key.endswith("_period") else "chữ"
+    return [{"row_number": n, "key": key, "label": label, "unit_of_measure": measure} for n, (key, (label, measure)) in enumerate(desk_keys().items(), 1)]
 
 
 def _document_rows() -> list[dict[str, object]]:

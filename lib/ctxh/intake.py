@@ -16,6 +16,8 @@ from ctxh.checks.wording import wording_files_of
 from ctxh.cleaning.clean import Records
 from ctxh.cleaning.corrections import FILE, load_corrections
 from ctxh.definitions import INDICATORS, ITEMS
+from ctxh.definitions.desk import FORM as DESK
+from ctxh.definitions.desk import checked_desk
 from ctxh.findings import finding, findings_table
 from ctxh.folding import folded_coverage, folded_findings, folded_observations
 from ctxh.norms import load_coefficients
@@ -40,6 +42,10 @@ def received(edition) -> Received:
     found.findings += unfilled_findings(found.records, list(ITEMS.values()))
     found.later = _later(found.records, edition.period)
     drawn_up = listed_on(_latest(found.later), edition.period)
+    for records in (records for records in found.records if records.form == DESK and len(records.table)):
+        place = {"area_code": records.area_code, "file": records.file, "sheet": records.sheet}
+        records.table, faults = checked_desk(records.table, records.letters, **place)
+        found.findings += faults
     found.findings += judge(found.records, edition.norms, load_coefficients(edition.reference), drawn_up)
     return _cut(edition, found)
 

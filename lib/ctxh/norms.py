@@ -57,14 +57,19 @@ def _placed(path: Path, name: str, own: bool) -> pd.DataFrame:
     return table.assign(file=name, row=table.index, own=own)
 
 
+class NoNorm(CtxhError):
+    """A norm that no row has on a date: ``on`` says which, for whoever knows where the date stands."""
+
+    def __init__(self, norm: str, on: date) -> None:
+        super().__init__(f"norms.csv: không có định mức «{norm}» vào ngày {on:%d/%m/%Y}. Thêm một dòng định mức có hiệu lực vào ngày đó.")
+        self.norm, self.on = norm, on
+
+
 def norm_on(norms: pd.DataFrame, norm: str, on: date) -> pd.Series:
-    """The row of a norm that is in force on a date, the province's before the national one. Raises CtxhError when none is."""
+    """The row of a norm that is in force on a date, the province's before the national one. Raises NoNorm when none is."""
     found = in_force(norms[norms["norm"] == norm], on, ["norm", "own"]).sort_values("own", ascending=False)
     if found.empty:
-        raise CtxhError(
-            f"norms.csv: không có định mức «{norm}» vào ngày {on:%d/%m/%Y}. "
-            "Thêm một dòng định mức có hiệu lực vào ngày đó."
-        )
+        raise NoNorm(norm, on)
     return found.iloc[0]
 
 

@@ -8,9 +8,11 @@ import pandas as pd
 
 from ctxh.checks import calendar, entitlement, lastyear, matching, money, paper, papers, persons, rounded, sums
 from ctxh.checks.gaps import Gaps, forms_of, gaps_of
+from ctxh.checks.observed import observed
 from ctxh.checks.verdict import UNJUDGED, Judge, Verdict
 from ctxh.definitions import INDICATORS
 from ctxh.findings import finding
+from ctxh.norms import NoNorm
 
 COLUMNS = ["check", "title", "left", "right", "result", "note", "area_code"]
 _RESULTS = {True: "đạt", None: "thông tin"}
@@ -85,7 +87,7 @@ def run_checks(edition) -> tuple[pd.DataFrame, list[dict]]:
     """The table of all checks (columns ``COLUMNS``) and a finding for each one that failed."""
     rows, findings, gaps = [], [], gaps_of(edition)
     for check in CHECKS:
-        for verdict in dict.fromkeys(_weighed(check, verdict, edition, gaps) for verdict in check.judge(edition)):
+        for verdict in dict.fromkeys(_weighed(check, verdict, edition, gaps) for verdict in _judged(check, edition)):
             severity = verdict.severity or check.severity
             result = _RESULTS[verdict.agrees] if verdict.agrees is not False else _FAILED[severity]
             area = verdict.area_code or edition.area_code
@@ -93,6 +95,23 @@ def run_checks(edition) -> tuple[pd.DataFrame, list[dict]]:
             if verdict.agrees is False:
                 findings.append(_finding(edition, check, verdict, severity, area))
     return pd.DataFrame(rows, columns=COLUMNS), findings
+
+
+def _judged(check: Check, edition) -> list[Verdict]:
+    """The verdicts of a check; where a date lies before all rows of a norm, that the rows of its month cannot be judged.
+
+    Raises NoNorm for a date that stands in no row.
+    """
+    try:
+        return check.judge(edition)
+    except NoNorm as lacking:
+        month = f"{lacking.on:%Y-%m}"
+        dated = (row for item in check.looks_at for row in observed(edition).rows(item) if row.period[:7] == month)
+        note = f"không có định mức «{lacking.norm}» cho tháng {lacking.on:%m/%Y}, chưa đối chiếu được: kiểm tra ngày tháng, hoặc bổ sung norms.csv"
+        found = [Verdict("…", "…", False, note, row.area_code, place=row.place) for row in dated]
+        if not found:
+            raise
+        return found
 
 
 def _weighed(check: Check, verdict: Verdict, edition, gaps: Gaps) -> Verdict:
