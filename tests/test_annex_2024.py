@@ -66,18 +66,18 @@ def test_every_indicator_leads_to_its_passport_and_back(book):
     assert [line[0].value for line in body] == list(INDICATORS)
     for line in body:
         there = led_to(book, line[0])
-        assert there.parent.title == "Hộ chiếu" and there.value == line[0].value
+        assert there.parent.title == "Nguồn gốc số liệu" and there.value == line[0].value
         assert led_to(book, there) is line[0]
 
 
 def test_passports_lead_to_the_workbook_cells_and_back(book):
-    head, *body = cells(book["Hộ chiếu"])
+    head, *body = cells(book["Nguồn gốc số liệu"])
     linked = [line[-1] for line in body if line[-1].value]
     assert len(linked) > 150
     for cell in linked:
         there = led_to(book, cell)
         assert there.parent.title == "Ô dữ liệu gốc" and there.value == cell.value
-        assert led_to(book, there).parent.title == "Hộ chiếu"
+        assert led_to(book, there).parent.title == "Nguồn gốc số liệu"
 
 
 def test_numbers_have_the_format_of_their_indicator(book):

@@ -47,7 +47,7 @@ def test_an_approved_cell_is_read_as_approved_and_shown_with_reason_and_name(fol
 
     assert [310] == review.table["households"].tolist()
     assert [
-        f"fixed {FILE} {B8A} C6 [300>310] Ô đã được chỉnh sửa theo corrections.csv, dòng 2: Thôn báo lại (Nguyễn Mẫu, 22/12/2024). "
+        f"fixed {FILE} {B8A} C6 [300>310] Ô đã được chỉnh sửa theo bảng chỉnh sửa, dòng 2: Thôn báo lại (Nguyễn Mẫu, 22/12/2024). "
     ] == found(folder, LINE)
 
 

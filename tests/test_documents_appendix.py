@@ -214,7 +214,7 @@ def test_pdf_has_bookmarks_tags_links_and_repeats_the_header(pdf):
     root = pdf.trailer["/Root"]
     assert root["/MarkInfo"]["/Marked"] and root["/Lang"] == "vi-VN"
     titles = [entry.title for entry in flat(pdf.outline)]
-    assert titles[-6:] == ["1. Nguồn", "1.1. Hình", "2. Hết", "Hộ chiếu số liệu", "Tỷ lệ", "Tỷ lệ, xã Một"]
+    assert titles[-6:] == ["1. Nguồn", "1.1. Hình", "2. Hết", "Nguồn gốc số liệu", "Tỷ lệ", "Tỷ lệ, xã Một"]
     texts = [page.extract_text() for page in pdf.pages]
     assert sum("STT" in text for text in texts) >= 2
     whole = re.sub(r"\s", "", "".join(texts))
@@ -294,3 +294,15 @@ def test_a_word_longer_than_a_page_is_broken_and_nothing_of_it_lost():
 
     assert 2000 == printed.count("b") and 7 <= type_size(table, 480, 11, 7) <= 11
     assert max(len(line) for line in printed.splitlines()) < right / 3
+
+
+def test_parts_stand_in_the_order_of_their_numbers_and_own_pages_after_the_figures():
+    def notebook(*cells):
+        made = nbformat.v4.new_notebook()
+        made.cells = [nbformat.v4.new_markdown_cell(text, metadata={"tags": [tag]} if tag else {}) for text, tag in cells]
+        return made
+
+    ours = notebook(("# Số liệu", "appendix-50"), ("a", ""), ("# Kết quả", "appendix-10"), ("b", ""), ("# Hình", "appendix-20"))
+    bound = bind([ours, notebook(("# Trang riêng", ""))], "Thử")
+
+    assert ["# Kết quả", "b", "# Hình", "# Trang riêng", "# Số liệu", "a"] == [cell.source for cell in bound.cells]

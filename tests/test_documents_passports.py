@@ -18,7 +18,7 @@ from ctxh.documents.printed_passports import printed_passports, shortened
 from ctxh.errors import CtxhError
 from ctxh.report import read_document
 
-PASSPORTS = "Hộ chiếu số liệu"
+PASSPORTS = "Nguồn gốc số liệu"
 
 
 @pytest.fixture(scope="module")
@@ -126,7 +126,7 @@ LINK = b"<</Subtype/Link/A<</Type/Action/S/URI/URI(passport:%b)>>/F 4/Contents(p
 
 def test_a_link_to_a_passport_becomes_a_place_in_the_file_and_says_whose():
     turned = turned_inward({"hc-poor": "Hộ nghèo"})
-    said = "Hộ chiếu: Hộ nghèo".encode("utf-16-be").hex().upper().encode()
+    said = "Nguồn gốc số liệu: Hộ nghèo".encode("utf-16-be").hex().upper().encode()
 
     assert b"<</Subtype/Link/Dest(hc-poor)/F 4/Contents<FEFF%b>>>" % said == turned(LINK % (b"hc-poor", b"hc-poor"))
     assert b"<</Type/Page>>" == turned(b"<</Type/Page>>")

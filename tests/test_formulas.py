@@ -103,7 +103,7 @@ def test_a_result_is_no_surer_than_its_weakest_part(formula, status):
         (Ratio("poor", "all", scale=1), "(Số hộ nghèo) ÷ (Tổng số hộ)"),
         (YearsSince("victory"), "Năm báo cáo − năm của (Ngày chiến thắng)"),
         (Anniversary("victory"), "Ngày, tháng của (Ngày chiến thắng) trong năm báo cáo"),
-        (NormValue("base"), "Định mức có hiệu lực tại ngày cuối kỳ báo cáo (norms.csv)"),
+        (NormValue("base"), "Định mức có hiệu lực tại ngày cuối kỳ báo cáo"),
         (ReportYear(), "Tham số năm báo cáo"),
         (ReportYear(-1), "Tham số năm báo cáo -1"),
         (LunarYear(), "Can chi tính từ năm báo cáo"),

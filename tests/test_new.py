@@ -207,7 +207,7 @@ def test_every_page_that_uses_it_says_how_many_there_are(without):
         illustrative_note(without), breakdown_note(without), dict(facts)["Lưu ý"], indicator_table(without, "merit").note,
         area_table(without, ["poor_households"], "Hộ nghèo").note, next(sheet for sheet in sheets if sheet.name == "Giảm nghèo").notes[0],
     ]  # fmt: skip
-    notes += [sheet.notes[0] for sheet in sheets if sheet.name in ("Chỉ tiêu", "Hộ chiếu", "Ô dữ liệu gốc", "Kiểm tra")]
+    notes += [sheet.notes[0] for sheet in sheets if sheet.name in ("Chỉ tiêu", "Nguồn gốc số liệu", "Ô dữ liệu gốc", "Kiểm tra")]
     assert [NOTE] * 10 == [note[: len(NOTE)] for note in notes]
 
 

@@ -12,14 +12,14 @@ from ctxh.selections import absent_note, areas_called
 from ctxh.tabulate import NORM_MEASURES, SECTION_NAMES
 from ctxh.vietnamese import format_date
 
-INDICATOR_SHEET, PASSPORT_SHEET, SOURCE_SHEET = "Chỉ tiêu", "Hộ chiếu", "Ô dữ liệu gốc"
+INDICATOR_SHEET, PASSPORT_SHEET, SOURCE_SHEET = "Chỉ tiêu", "Nguồn gốc số liệu", "Ô dữ liệu gốc"
 _KINDS = {"money": "money", "billion": "money", "count": "number", "number": "number", "year": "year"}
 _ROWS = {name: row for row, name in enumerate(INDICATORS)}
 NOTES = (
     ("Ô trống", "Không có số liệu, hoặc cột không áp dụng cho dòng ấy. Số 0 nghĩa là đã báo cáo và bằng không."),
     ("Số", "Ô số là số thật: tiền tính bằng đồng, tỷ lệ tính bằng phần trăm (0,94 là 0,94%), chưa làm tròn; "
            "định dạng chỉ đổi cách hiện."),
-    ("Liên kết", "Mã ở trang Chỉ tiêu dẫn tới hộ chiếu của nó, mã ở trang Hộ chiếu dẫn trở lại; "
+    ("Liên kết", "Mã ở trang Chỉ tiêu dẫn tới nguồn gốc của nó, mã ở trang Nguồn gốc số liệu dẫn trở lại; "
                  "cột Số liệu gốc dẫn tới dòng đầu tiên của số liệu ấy ở trang Ô dữ liệu gốc và ngược lại."),
     ("Trang", "Mỗi trang có một bảng; tên trang và nội dung ở trang Mục lục. Không có ô gộp, không dùng màu để nói điều gì."),
     ("Ô", "Vị trí ô là của tệp Excel mà đơn vị đã gửi: H11:H15 là các ô từ H11 đến H15."),
@@ -54,7 +54,7 @@ def _indicators(edition: Edition) -> AnnexSheet:
          _words(i, edition.text(i.id)), i.section and SECTION_NAMES.get(i.section, i.section))
         for i in INDICATORS.values()
     ]  # fmt: skip
-    return AnnexSheet(INDICATOR_SHEET, f"Chỉ tiêu {edition.period.words}", columns, rows, _said(edition, "Bấm vào mã để đến hộ chiếu của chỉ tiêu."))
+    return AnnexSheet(INDICATOR_SHEET, f"Chỉ tiêu {edition.period.words}", columns, rows, _said(edition, "Bấm vào mã để đến nguồn gốc của chỉ tiêu."))
 
 
 def _words(entry: Indicator, text: str) -> str:
@@ -82,7 +82,7 @@ def _passports(edition: Edition, sources: list) -> AnnexSheet:
     )  # fmt: skip
     rows = [_passport(edition, name, first) for name in INDICATORS]
     note = "Bấm vào mã để trở lại trang Chỉ tiêu, vào số liệu gốc để đến các ô trong tệp của các đơn vị."
-    return AnnexSheet(PASSPORT_SHEET, f"Hộ chiếu của các chỉ tiêu {edition.period.words}", columns, rows, _said(edition, note))
+    return AnnexSheet(PASSPORT_SHEET, f"Nguồn gốc của các chỉ tiêu {edition.period.words}", columns, rows, _said(edition, note))
 
 
 def _said(edition: Edition, *notes: str) -> tuple[str, ...]:
@@ -146,7 +146,7 @@ def _sources(edition: Edition, sources: list) -> AnnexSheet:
          r.area_code, r.period, r.category, _number(r.value), r.file, r.sheet, r.cells)
         for n, r in enumerate(sources)
     ]  # fmt: skip
-    note = "Dòng đầu của mỗi số liệu gốc dẫn tới hộ chiếu dùng nó."
+    note = "Dòng đầu của mỗi số liệu gốc dẫn tới chỉ tiêu dùng nó."
     return AnnexSheet(SOURCE_SHEET, "Số liệu gốc và ô trong tệp của các đơn vị", columns, rows, _said(edition, note))
 
 
@@ -162,8 +162,8 @@ def _notes() -> AnnexSheet:
 
 def _checks(edition: Edition) -> AnnexSheet:
     columns = (
-        AnnexColumn("Mã", width=7), AnnexColumn("Nội dung kiểm tra", width=44), AnnexColumn("Vế trái", width=24),
-        AnnexColumn("Vế phải", width=24), AnnexColumn("Kết quả", width=12), AnnexColumn("Diễn giải", width=60),
+        AnnexColumn("Mã", width=7), AnnexColumn("Nội dung kiểm tra", width=44), AnnexColumn("Số được xét", width=24),
+        AnnexColumn("Đối chiếu", width=24), AnnexColumn("Kết quả", width=12), AnnexColumn("Diễn giải", width=60),
     )  # fmt: skip
     table = edition.checks()
     rows = [(r.check, r.title, r.left, r.right, r.result, r.note) for r in table.itertuples()]

@@ -205,7 +205,7 @@ class NormValue:
         return ()
 
     def explain(self, label: Label) -> str:
-        return "Định mức có hiệu lực tại ngày cuối kỳ báo cáo (norms.csv)"
+        return "Định mức có hiệu lực tại ngày cuối kỳ báo cáo"
 
 
 @dataclass(frozen=True)

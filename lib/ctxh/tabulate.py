@@ -23,6 +23,7 @@ from ctxh.vietnamese import format_date, format_number
 
 MOST_COLUMNS = 8
 SHORTEST_HASH = 12
+WRAPS_FROM = 34  # characters: longer sides of a check would leave no room for its note
 SECTION_NAMES = {"header": "Đầu văn bản", "all": "Cả báo cáo", "": "–"}
 NORM_MEASURES = {
     "VND/month": "đồng/tháng", "VND/person/month": "đồng/người/tháng", "VND/day": "đồng/ngày", "times": "lần",
@@ -102,12 +103,19 @@ def findings_table(edition, severities: Iterable[str] = SEVERITIES) -> Table:
 def checks_table(edition) -> Table:
     """Every check with what it compared and the result; one about a single area names it."""
     rows = tuple(
-        _texts(row.check, _checked(edition, row), row.left, row.right, row.result, row.note)
+        _texts(row.check, _checked(edition, row), *_sides(row))
         for row in edition.checks().fillna("").itertuples()
     )
-    sides = (Column("Vế trái", "right"), Column("Vế phải", "right"))
+    sides = (Column("Số được xét", "right"), Column("Đối chiếu", "right"))
     columns = (*_columns("Mã", "Phép kiểm tra"), *sides, *_columns("Kết quả", "Ghi chú"))
     return Table("checks", f"Các phép kiểm tra số liệu, {edition.period.words}", columns, rows)
+
+
+def _sides(row) -> tuple[str, str, str, str]:
+    """Both sides of a check, its result and its note; sides that are whole phrases stand in the note."""
+    if max(len(row.left), len(row.right)) <= WRAPS_FROM:
+        return row.left, row.right, row.result, row.note
+    return "ghi chú", "ghi chú", row.result, f"{row.note}: {row.left}; đối chiếu: {row.right}".removeprefix(": ")
 
 
 def coverage_table(edition) -> Table:

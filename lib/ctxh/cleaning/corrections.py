@@ -171,7 +171,7 @@ def made_findings(made: Iterable[Correction], area_code: str, placed: dict[str, 
     for c in made:
         form = placed.get(header_key(c.sheet))
         seen = {"found": c.found[:SHOWN_LENGTH], "used": c.value[:SHOWN_LENGTH]} if form and _public(form, c) else {}
-        message = f"Ô đã được chỉnh sửa theo {FILE}, dòng {c.line}: {c.reason.rstrip('.')} ({c.by}, {c.on})."
+        message = f"Ô đã được chỉnh sửa theo bảng chỉnh sửa, dòng {c.line}: {c.reason.rstrip('.')} ({c.by}, {c.on})."
         rows.append(finding("fixed", message, check=CORRECTED, area_code=area_code, file=c.file, sheet=c.sheet, cell=c.cell, **seen))
     return rows
 

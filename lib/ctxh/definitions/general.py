@@ -61,7 +61,7 @@ def _desk(id: str, label: str, measure: str, section: str, notation: str, key: s
 
 
 def _norm(id: str, label: str, measure: str, section: str, norm: str, notation: str) -> Indicator:
-    return Indicator(id, label, measure, NormValue(norm), section, "general", notation, source="norms.csv")
+    return Indicator(id, label, measure, NormValue(norm), section, "general", notation, source="Bảng định mức")
 
 
 _PERIOD = note("plan_mental_orphan_period", "Giai đoạn của kế hoạch chăm sóc sức khỏe tâm thần trẻ em",

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from pathlib import PurePath
 from types import MappingProxyType
@@ -21,6 +22,7 @@ from ctxh.errors import CtxhError
 
 IGNORED = frozenset({"parameters", "injected-parameters", "hide"})
 FIXED_EPOCH = 946684800
+OWN_PAGES = 25  # the place in the appendix of notebooks that ask for none
 
 
 def bind(
@@ -33,17 +35,30 @@ def bind(
     epoch: int | None = None,
     passports: tuple[dict, ...] = (),
 ) -> NotebookNode:
-    """One notebook holding the cells of several, in order, and what the page says about itself."""
-    bound = nbformat.v4.new_notebook()
+    """One notebook holding the cells of several, and what the page says about itself.
+
+    A cell tagged ``appendix-20`` begins a part of the appendix; parts stand in the order of their numbers, cells
+    without one, such as an office's own notebooks, after the figures.
+    """
+    bound, placed = nbformat.v4.new_notebook(), []
     for position, notebook in enumerate(notebooks):
-        name = names[position] if names else notebook_name(notebook, f"thứ {position + 1}")
+        name, place = names[position] if names else notebook_name(notebook, f"thứ {position + 1}"), OWN_PAGES
         for number, cell in enumerate(notebook.cells, 1):
+            place = _place_of(cell, place)
             metadata = NotebookNode({**cell.metadata, "ctxh": NotebookNode(notebook=name, cell=number)})
-            bound.cells.append(NotebookNode({**cell, "id": f"c{len(bound.cells)}", "metadata": metadata}))
+            placed.append((place, NotebookNode({**cell, "metadata": metadata})))
+    placed.sort(key=lambda pair: pair[0])
+    bound.cells = [NotebookNode({**cell, "id": f"c{number}"}) for number, (_, cell) in enumerate(placed)]
     about = {"title": title, "meta": list(meta), "notice": notice, "passports": list(passports)}
     known = {"epoch": epoch} if epoch is not None else {}
     bound.metadata["ctxh"] = nbformat.from_dict({**about, **known})
     return bound
+
+
+def _place_of(cell: NotebookNode, before: int) -> int:
+    """The number of the part of the appendix that a cell begins, else that of the cell before it."""
+    found = [re.fullmatch(r"appendix-(\d+)", tag) for tag in cell.metadata.get("tags", ())]
+    return next((int(tag[1]) for tag in found if tag), before)
 
 
 def notebook_name(notebook: NotebookNode, default: str = "notebook") -> str:

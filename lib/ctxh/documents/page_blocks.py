@@ -139,7 +139,7 @@ class Blocks:
     def printed_in(self, block: Figure) -> str:
         """Links to the passports of the indicators that a figure draws."""
         shown = [Mention(self.labels[name], f"#{self.places[name]}") for name in cited(block) if name in self.labels]
-        return _kin("Hộ chiếu", shown[:SEVERAL])
+        return _kin("Nguồn gốc số liệu", shown[:SEVERAL])
 
 
 def unbroken(text: str) -> str:

@@ -13,7 +13,7 @@ from ctxh.documents.passports import PASSPORTS, anchor, as_lines
 from ctxh.documents.texts import sound
 
 SECTION = ("ho-chieu", PASSPORTS)
-ON_PAPER = "Hộ chiếu của từng con số: mở tệp này trên máy, hoặc xem tệp appendix.pdf."
+ON_PAPER = "Nguồn gốc của từng con số: mở tệp này trên máy, hoặc xem tệp appendix.pdf."
 FACTS = (
     ("value", "Giá trị"), ("status", "Tình trạng"), ("formula", "Cách tính"), ("source", "Nguồn"), ("legal_basis", "Căn cứ pháp lý"),
 )  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-PASSPORTS = "Hộ chiếu số liệu"
+PASSPORTS = "Nguồn gốc số liệu"
 
 
 def targets(passports: Sequence[dict]) -> dict[str, str]:

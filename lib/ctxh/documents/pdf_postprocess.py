@@ -50,8 +50,8 @@ def turned_inward(labels: Mapping[str, str]) -> Callable[[bytes], bytes]:
     def _inside(link: re.Match) -> bytes:
         place = link[1].decode()
         if place not in labels:
-            raise CtxhError(f"Không dàn được trang: liên kết tới hộ chiếu «{place}» không có.")
-        words = f"Hộ chiếu: {labels[place]}".encode("utf-16-be").hex().upper().encode()
+            raise CtxhError(f"Không dàn được trang: liên kết tới nguồn gốc «{place}» không có.")
+        words = f"Nguồn gốc số liệu: {labels[place]}".encode("utf-16-be").hex().upper().encode()
         return b"/Dest(%b)%b/Contents<FEFF%b>" % (link[1], link[2], words)
 
     return turned

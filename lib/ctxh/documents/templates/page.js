@@ -60,7 +60,7 @@
   const inside = make("div", { className: "inside" });
   const back = make("button", { type: "button", textContent: "Trở lại", hidden: true });
   const close = make("button", { type: "button", textContent: "Đóng" });
-  const whole = make("a", { textContent: "Xem trong danh sách hộ chiếu" });
+  const whole = make("a", { textContent: "Xem trong danh sách nguồn gốc số liệu" });
   const box = make("dialog", { id: "hop" }, make("div", { className: "bar" }, title, back, close), inside, make("p", {}, whole));
   box.setAttribute("aria-labelledby", "hop-ten");
   whole.dataset.leave = "";
