@@ -63,7 +63,8 @@ def table(rows: int = 60) -> Table:
 
 def shown(value) -> nbformat.NotebookNode:
     data = value._repr_mimebundle_()
-    return nbformat.v4.new_code_cell("raise SystemExit", outputs=[nbformat.v4.new_output("execute_result", data=data)])
+    output = nbformat.v4.new_output("execute_result", data=data)
+    return nbformat.v4.new_code_cell("raise SystemExit", outputs=[output], execution_count=1)
 
 
 def notebook(*cells) -> nbformat.NotebookNode:
@@ -73,7 +74,7 @@ def notebook(*cells) -> nbformat.NotebookNode:
 
 
 def sample() -> nbformat.NotebookNode:
-    secret = nbformat.v4.new_code_cell("bí_mật = 1", metadata={"tags": ["parameters"]})
+    secret = nbformat.v4.new_code_cell("bí_mật = 1", execution_count=1, metadata={"tags": ["parameters"]})
     hidden = NOTE("# Ẩn", metadata={"tags": ["hide"]})
     text = "# 1. Nguồn\n\nĐoạn **đậm** và *nghiêng* `a < b`.\n\n- một\n- hai\n\n1. đầu"
     one = notebook(secret, hidden, NOTE(text), shown(table()), NOTE("## 1.1. Hình"), shown(figure("tet")))
@@ -156,7 +157,7 @@ def test_markdown_keeps_odd_characters_as_text():
     ],
 )
 def test_outputs_that_are_not_ours_are_refused_with_their_place(output, named):
-    cell = nbformat.v4.new_code_cell("x", outputs=[output])
+    cell = nbformat.v4.new_code_cell("x", outputs=[output], execution_count=1)
     bound = bind([notebook(NOTE("# A")), notebook(NOTE("# B"), cell)], "Phụ lục", names=("01_clean", "02_indicators"))
     with pytest.raises(CtxhError, match=f"Sổ tay 02_indicators, ô 2: .*{named}"):
         CtxhHTMLExporter().from_notebook_node(bound)
@@ -248,7 +249,7 @@ def test_nbconvert_finds_the_exporters_by_name(tmp_path):
     nbformat.write(sample(), tmp_path / "executed.ipynb")
     for kind in ("html", "pdf"):
         command = [sys.executable, "-m", "nbconvert", "--to", f"ctxh-{kind}", str(tmp_path / "executed.ipynb")]
-        subprocess.run(command, check=True, capture_output=True, timeout=60)
+        subprocess.run(command, check=True, capture_output=True)
     assert sorted(p.name for p in tmp_path.iterdir()) == ["executed.html", "executed.ipynb", "executed.pdf"]
 
 

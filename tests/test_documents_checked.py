@@ -24,7 +24,7 @@ def checker(name: str) -> str:
 
 
 def said(name: str, *arguments: object) -> subprocess.CompletedProcess:
-    return subprocess.run([checker(name), *map(str, arguments)], capture_output=True, text=True, timeout=300)
+    return subprocess.run([checker(name), *map(str, arguments)], capture_output=True, text=True)
 
 
 @pytest.fixture(params=["report.docx", "annex.xlsx", "frame.docx"])

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 import shutil
-import subprocess
 import unicodedata
 import zipfile
 from dataclasses import replace
@@ -15,6 +14,7 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
+from office import converted
 from pypdf import PdfReader
 
 from ctxh.blocks import Cell, Column, Document, Figure, Frame, Heading, Paragraph, Run, Table, text_of
@@ -322,10 +322,7 @@ def test_texts_are_made_sound_before_they_are_written():
 def test_libreoffice_lays_the_word_file_out_like_the_pdf(tmp_path, pdf):
     path = tmp_path / "report.docx"
     path.write_bytes(write_docx(REPORT, default_frame(), EPOCH))
-    home = f"-env:UserInstallation=file://{tmp_path}/profile"
-    command = ["soffice", home, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(path)]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
-    pages = PdfReader(tmp_path / "report.pdf").pages
+    pages = PdfReader(converted(path, "pdf", tmp_path)).pages
     assert abs(len(pages) - len(pdf.pages)) <= 1
     assert squeezed("Trên đây là kết quả") in squeezed(pages[-1].extract_text())
 
@@ -348,11 +345,8 @@ def test_a_lower_office_with_several_addressees_and_no_signer_yet():
 def test_a_frame_saved_by_libreoffice_still_makes_the_report(tmp_path, word):
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "frame.docx").write_bytes(default_frame())
-    home = f"-env:UserInstallation=file://{tmp_path}/profile"
-    kind = ["--convert-to", "docx:MS Word 2007 XML", "--outdir", str(tmp_path)]
-    command = ["soffice", home, "--headless", *kind, str(tmp_path / "in" / "frame.docx")]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
-    again = docx.Document(io.BytesIO(write_docx(REPORT, (tmp_path / "frame.docx").read_bytes(), EPOCH)))
+    saved_again = converted(tmp_path / "in" / "frame.docx", "docx:MS Word 2007 XML", tmp_path)
+    again = docx.Document(io.BytesIO(write_docx(REPORT, saved_again.read_bytes(), EPOCH)))
     assert [p.text for p in again.paragraphs if p.text] == [p.text for p in word.paragraphs if p.text]
     assert again.sections[0].left_margin.mm == pytest.approx(30, abs=0.1)
 

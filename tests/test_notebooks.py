@@ -10,6 +10,8 @@ import pytest
 from conftest import ROOT
 
 from ctxh.blocks import MIME
+from ctxh.documents.exporters import CtxhHTMLExporter, CtxhPDFExporter
+from ctxh.errors import CtxhError
 
 REPORT = ("01_clean", "02_indicators", "03_figures", "04_report")
 ALONE = {name: value for name, value in os.environ.items() if not name.startswith("CTXH_")}
@@ -17,7 +19,7 @@ ALONE = {name: value for name, value in os.environ.items() if not name.startswit
 
 def run(*command: str, cwd: Path, outputs: Path) -> subprocess.CompletedProcess:
     environment = ALONE | {"CTXH_OUTPUTS": str(outputs)}
-    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, env=environment, timeout=300)
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, env=environment)
 
 
 @pytest.mark.parametrize("name", [*REPORT, "explore"])
@@ -31,6 +33,9 @@ def test_papermill_runs_it_alone(name, tmp_path):
     outputs = [o for cell in nbformat.read(out, 4).cells for o in cell.get("outputs", ())]
     assert outputs
     assert [] == [o for o in outputs if o.output_type in ("error", "stream")]
+    if name == "explore":  # the report's own are bound together, this one is converted alone
+        page, _ = CtxhHTMLExporter().from_filename(str(out))
+        assert "Cách tính: " in page and "Tỷ lệ hộ nghèo cao hơn tỷ lệ chung" in page
 
 
 def test_every_table_and_figure_has_a_name_of_its_own(published_2024):
@@ -54,6 +59,40 @@ def test_our_exporters_turn_an_executed_notebook_into_a_page(published_2024, tmp
 
         assert 0 == done.returncode, done.stderr[-2000:]
         assert (tmp_path / f"02_indicators.{kind}").read_bytes().startswith(start)
+
+
+SHOWS = "from ctxh.blocks import Cell, Column, Table\nTable('t', 'Bảng thử', (Column('Năm'),), ((Cell(str(year)),),))"
+
+
+def small_notebook(folder: Path, ran: int) -> Path:
+    """A notebook of two cells, of which so many have run."""
+    cells = [nbformat.v4.new_code_cell(source) for source in ("year = 2024", SHOWS)]
+    for number, cell in enumerate(cells[:ran], 1):
+        cell.execution_count = number
+    notebook = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}})
+    nbformat.write(notebook, folder / "so_thu.ipynb")
+    return folder / "so_thu.ipynb"
+
+
+@pytest.mark.parametrize(
+    ("ran", "said"),
+    [(0, "Sổ tay so_thu chưa chạy lần nào."), (1, "Sổ tay so_thu mới chạy một phần: còn 1/2 ô chưa chạy, đầu tiên là ô 2.")],
+)
+def test_a_notebook_that_has_not_run_to_its_end_is_refused(tmp_path, ran, said):
+    for exporter in (CtxhHTMLExporter, CtxhPDFExporter):
+        with pytest.raises(CtxhError) as fault:
+            exporter().from_filename(str(small_notebook(tmp_path, ran)))
+
+        assert f"{said} Chạy hết sổ rồi chuyển lại, hoặc thêm --execute." == str(fault.value)
+
+
+def test_execute_executes_as_with_every_exporter_of_nbconvert(tmp_path):
+    nbconvert = str(Path(sys.executable).with_name("jupyter-nbconvert"))
+    done = run(nbconvert, "--to", "ctxh-html", "--execute", str(small_notebook(tmp_path, 0)), cwd=tmp_path, outputs=tmp_path)
+
+    assert 0 == done.returncode, done.stderr[-2000:]
+    page = (tmp_path / "so_thu.html").read_text(encoding="utf-8")
+    assert "Bảng thử" in page and "2024" in page
 
 
 def test_a_run_alone_leaves_the_published_edition_untouched(tmp_path):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import random
 import shutil
-import subprocess
 from datetime import date
 from pathlib import Path
 
 import pytest
 from messy import Read, in_this_process, labour, received, rows  # noqa: F401
 from old_formats import ERROR, KINDS, Cell, ods, xls, xlsb, xlsm
+from office import converted
 from surgery import packed, parts_of, saved
 from test_looks import everything, looked
 from test_mangler import damaged
@@ -86,18 +86,11 @@ def test_damaged_ones_are_refused_in_words_or_read(tmp_path, kind):
     assert any(one.refused for one in found)
 
 
-def converted(folder: Path, path: Path, kind: str) -> Path:
-    home = f"-env:UserInstallation={(folder / 'home').as_uri()}"
-    command = ["soffice", home, "--headless", "--convert-to", kind, "--outdir", str(folder), str(path)]
-    subprocess.run(command, check=True, capture_output=True, timeout=180)
-    return folder / f"{path.stem}.{kind}"
-
-
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice vắng mặt")
 @pytest.mark.parametrize("kind", ["xls", "ods", "xlsm"])
 def test_a_workbook_that_libreoffice_converts_is_read_as_before(tmp_path, kind):
     path = YEAR / "Xa_Kim_Xuyen_2024.xlsx"
-    own, other = read_workbooks([path, converted(tmp_path, path, kind)])
+    own, other = read_workbooks([path, converted(path, kind, tmp_path)])
 
     assert [sheet.name for sheet in own.checked().sheets] == [sheet.name for sheet in other.checked().sheets]
     for mine, found in zip(own.sheets, other.sheets, strict=True):
@@ -117,7 +110,7 @@ LOST = {(4, 0), (0, 5)}  # the text of which a part is struck, and the column th
 @pytest.mark.parametrize("kind", ["xls", "ods"])
 def test_what_a_sheet_says_beside_its_values_is_seen_there_too(tmp_path, kind):
     [own] = looked(tmp_path, everything()).checked().sheets
-    [other] = read_workbooks([converted(tmp_path, saved(tmp_path, everything(), "a.xlsx"), kind)])
+    [other] = read_workbooks([converted(saved(tmp_path, everything(), "a.xlsx"), kind, tmp_path)])
     expected = {name: sorted(set(cells) - LOST) for name, cells in own.marks.items() if name not in OTHERWISE}
 
     assert expected == {name: sorted(cells) for name, cells in other.checked().sheets[0].marks.items() if name not in OTHERWISE}

@@ -7,7 +7,6 @@ import resource
 import struct
 import subprocess
 import sys
-import time
 import warnings
 import zipfile
 
@@ -141,7 +140,7 @@ def large(kind: str) -> bytes:
 @pytest.mark.parametrize("kind", ["bomb", "40 MB"])
 def test_what_is_too_large_is_refused_soon_and_in_little_memory(tmp_path, kind):
     path = saved(tmp_path, large(kind))
-    before, started = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime, time.monotonic()
+    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
     code = (
         "import sys\nfrom pathlib import Path\nfrom ctxh.reading.preflight import preflight\n"
         "try: preflight(Path(sys.argv[1]))\n"
@@ -153,7 +152,7 @@ def test_what_is_too_large_is_refused_soon_and_in_little_memory(tmp_path, kind):
     message, peak = done.stdout.splitlines()
     assert "quá lớn" in message or "lớn hơn 32 MB" in message
     assert int(peak) < 300_000  # KB
-    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before < 2 and time.monotonic() - started < 20
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before < 2
 
 
 def test_a_file_that_may_not_be_read_is_told_apart_from_a_broken_one(tmp_path, monkeypatch):

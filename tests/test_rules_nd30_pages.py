@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from office import converted
 from pypdf import PdfReader
 
 from ctxh.blocks import Heading, text_of
@@ -23,7 +24,6 @@ POINT = 72 / 25.4  # points in a millimetre
 HEADER = 20 * POINT
 LINE = 6  # words whose tops differ by less stand on one line
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
-OFFICE = ("soffice", "--headless", "--convert-to", "pdf")
 
 
 @dataclass(frozen=True)
@@ -59,13 +59,6 @@ def words_of(line: list[Word]) -> str:
     return " ".join(word.text for word in line)
 
 
-def in_word_by_office(folder: Path, target: Path) -> Path:
-    home = f"-env:UserInstallation=file://{target}/profile"
-    command = [*OFFICE, home, "--outdir", str(target), str(folder / "report.docx")]
-    subprocess.run(command, check=True, capture_output=True, timeout=180)
-    return target / "report.pdf"
-
-
 @pytest.fixture(scope="module")
 def typst_pages(published_2024) -> list[list[Word]]:
     return pages_of(published_2024 / "report.pdf")
@@ -78,7 +71,7 @@ def pages(request, published_2024, tmp_path_factory) -> list[list[Word]]:
         return request.getfixturevalue("typst_pages")
     if not shutil.which("soffice"):
         pytest.skip("LibreOffice vắng mặt")
-    return pages_of(in_word_by_office(published_2024, tmp_path_factory.mktemp("office")))
+    return pages_of(converted(published_2024 / "report.docx", "pdf", tmp_path_factory.mktemp("office")))
 
 
 @pytest.fixture(scope="module")

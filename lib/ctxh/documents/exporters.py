@@ -68,6 +68,16 @@ def notebook_name(notebook: NotebookNode, default: str = "notebook") -> str:
     return known or PurePath(path).stem or default
 
 
+def _executed(notebook: NotebookNode, default: str) -> NotebookNode:
+    """The notebook, all of whose cells have run. Raises CtxhError for one that never did, or not to its end."""
+    codes = [(number, cell) for number, cell in enumerate(notebook.cells, 1) if cell.cell_type == "code" and cell.source.strip()]
+    idle = [number for number, cell in codes if cell.get("execution_count") is None]
+    if idle:
+        how_many = "chưa chạy lần nào" if len(idle) == len(codes) else f"mới chạy một phần: còn {len(idle)}/{len(codes)} ô chưa chạy, đầu tiên là ô {idle[0]}"
+        raise CtxhError(f"Sổ tay {notebook_name(notebook, default)} {how_many}. Chạy hết sổ rồi chuyển lại, hoặc thêm --execute.")
+    return notebook
+
+
 def blocks_of(notebook: NotebookNode, name: str = "") -> list[Block]:
     """The blocks that an executed notebook shows. Raises CtxhError naming notebook and cell."""
     name = name or notebook_name(notebook)
@@ -99,6 +109,8 @@ def _output_blocks(output: NotebookNode, place: str) -> list[Block]:
         first = " ".join(output.text.split())[:80]
         raise CtxhError(f"{place}: có {said} “{first}”, không được đưa vào phụ lục. Bỏ đi rồi chạy lại.")
     data = output.get("data", {})
+    if MIME not in data and "text/markdown" in data:  # a passport, or words of the analyst's own
+        return blocks_of_markdown(data["text/markdown"])
     if MIME not in data:
         kinds = ", ".join(sorted(data)) or "trống"
         raise CtxhError(
@@ -121,14 +133,16 @@ def _refuse_skipped_levels(blocks: list[Block]) -> None:
 class _CtxhExporter(Exporter):
     """Reads what a bound or a single notebook says about itself; ``more`` is given to the page as it is.
 
-    No preprocessor of nbconvert is run, save those that a user's configuration asks for; without any
-    the notebook is not copied either, which costs more than the page.
+    nbconvert's own preprocessors are run, such as ``--execute``, but for a page whose blocks were read already:
+    a run does without them and without their libraries.
     """
 
     more: Mapping[str, object] = MappingProxyType({})
     blocks: list[Block] | None = None
 
-    default_preprocessors = ()
+    def _init_preprocessors(self) -> None:
+        """None yet: ``page`` knows whether any are asked for."""
+        self._preprocessors = []
 
     def given(self, blocks: list[Block] | None = None, **more: object) -> _CtxhExporter:
         """The exporter itself, its page given what no notebook can hold, such as passports; and its blocks, if they were read."""
@@ -137,13 +151,14 @@ class _CtxhExporter(Exporter):
 
     def page(self, notebook: NotebookNode, resources: dict | None) -> tuple[dict, dict, list[Block]]:
         """What stands on the page (title, meta, notice, passports, epoch), the resources, the blocks."""
-        if self._preprocessors:
+        if self.blocks is None:
+            super()._init_preprocessors()
             notebook, resources = super().from_notebook_node(notebook, resources)
         else:
             resources = self._init_resources(resources)
         resources["outputs"] = {}
         default = resources.get("metadata", {}).get("name") or "notebook"
-        blocks = self.blocks or blocks_of(notebook, notebook_name(notebook, default))
+        blocks = self.blocks if self.blocks is not None else blocks_of(_executed(notebook, default), notebook_name(notebook, default))
         own = notebook.metadata.get("ctxh", {})
         about = {
             "title": own.get("title") or _first_heading(blocks) or default,
