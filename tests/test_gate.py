@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
+from planted import clean_forms, persons
 from small_sheets import CATEGORIES, LAYOUTS, records
 
 from ctxh.errors import CtxhError
@@ -204,3 +205,13 @@ def test_no_message_tells_outside_what_a_cell_of_any_kind_holds(form, row, typed
 @pytest.mark.parametrize(("text", "told"), [("#REF!", "#REF!"), ("NaN", "NaN"), ("1e400", "1e400"), ("#Mẫu Văn", "…"), ("Mẫu", "…"), ("#MAUVANTHU", "…")])
 def test_of_a_cell_in_error_only_the_words_for_errors_are_told(text, told):
     assert told == told_word(text)
+
+
+def test_a_person_planted_anywhere_in_a_form_is_let_out_nowhere(tmp_path):
+    counts, bad = persons(tmp_path, every=41)
+
+    assert [] == bad and counts["kept back"] > 50
+
+
+def test_forms_without_a_person_alarm_nobody(tmp_path):
+    assert [] == clean_forms(tmp_path)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from kinds import CLEAN, FAULTS, PACKAGES, SHAPES
 from mangler import campaign
+from planted import FORMS, WAYS, clean_forms, persons
 
 README = Path(__file__).with_name("README.md")
 BEGIN, END = "<!-- trials {}: begin (make trials) -->", "<!-- trials {}: end -->"
@@ -48,6 +49,15 @@ def alone(folder: Path) -> tuple[Row, list[str]]:
 def in_pairs(folder: Path) -> tuple[Row, list[str]]:
     counts, bad = campaign(1, True, folder)
     return faults("in pairs, 1 seed", counts), bad
+
+
+@trial("persons")
+def planted(folder: Path) -> tuple[Row, list[str]]:
+    counts, bad = persons(folder)
+    alarms = clean_forms(folder)
+    title = f"{len(WAYS)} spellings of a person in each cell, header, name of a sheet or file of {len(FORMS)} forms"
+    row = {"": title, "tried": counts.total(), "kept back": counts["kept back"], "wrongly let out": counts["let out"]}
+    return row | {"wrong alarms": len(alarms)}, bad + alarms
 
 
 def as_table(rows: list[Row]) -> str:

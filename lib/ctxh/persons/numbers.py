@@ -41,10 +41,10 @@ def digits_of(value, least: int = LEAST) -> list[str]:
 
 
 def digit_runs(text: str) -> Iterator[tuple[int, int, str]]:
-    """Where long numbers stand in a text, and their digits: whole runs, and each group that is long itself."""
+    """Where long numbers stand in a text, and their digits: whole runs, what stands between blanks, and groups that are long themselves."""
     for run in _RUN.finditer(text):
-        spans = {run.span(), *((run.start() + g.start(), run.start() + g.end()) for g in re.finditer(r"\d+(?:\.\d+)*", run[0]))}
-        for start, end in spans:
+        parts = (part for shape in (r"[\d.]+", r"\d+") for part in re.finditer(shape, run[0]))
+        for start, end in {run.span(), *((run.start() + part.start(), run.start() + part.end()) for part in parts)}:
             digits = re.sub(r"\D", "", text[start:end])
             if len(digits) >= LEAST:
                 yield start, end, digits

@@ -1,0 +1,136 @@
+"""Persons of a register planted all over a workbook, in many spellings; what leaves is searched for them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterator
+from itertools import islice, product
+from pathlib import Path
+
+import pandas as pd
+from kinds import CLEAN
+from small_sheets import CATEGORIES, LAYOUTS, even, grid, header
+from surgery import saved, written
+
+from ctxh.definitions import ITEMS
+from ctxh.observe import observe
+from ctxh.persons.cell_texts import closed_words, told_outside
+from ctxh.persons.gate import CHECK, guard_names, guard_records
+from ctxh.reading.reader import _answer
+from ctxh.reading.readings import _reading
+from ctxh.receive import Expected, Received, receive
+from ctxh.vietnamese import fold
+
+NAME, IDENTITY, ACCOUNT, CARD = "Canaria Bí Mật Ẩn Danh", "099042000001", "9999123456789", "CANARY0042"
+OLD = "Người cao tuổi từ đủ 80 tuổi"
+REGISTER = f"1 | {NAME} | 05/08/1942 | | '{IDENTITY} | Bằng Lai | {OLD} | 1 | 500000 | | 01/2022 | 12/QĐ | Tài khoản | '{ACCOUNT} | {CARD}"
+FORMS = {form: text for form, text in CLEAN.items() if form != "beneficiaries"} | {
+    "narrative": "1 | II.1 | Chính sách được thực hiện đầy đủ.\n2 | II.2 | Còn một số hạn chế.",
+    "documents": "1 | plan_27_7 | Đi | Kế hoạch | 12/KH-UBND | 01/07/2024 | UBND huyện | Kỷ niệm ngày Thương binh | 2021-2025",
+    "desk_figures": "1 | new_jobs_plan | Việc làm mới | 2600 | người | \n2 | storm_name | Tên bão | Yagi | chữ |",
+    "printed_figures": "1 | I.3.4 | new_jobs | Việc làm mới | 2.634",
+}
+WAYS: dict[str, Callable[[object], object]] = {
+    "a name": lambda old: NAME,
+    "in capitals": lambda old: NAME.upper(),
+    "without marks": lambda old: " ".join(word.capitalize() for word in fold(NAME).split()),
+    "decomposed": lambda old: unicodedata.normalize("NFD", NAME),
+    "behind the value": lambda old: f"{old} {NAME}",
+    "before the value": lambda old: f"{NAME}: {old}",
+    "behind a number": lambda old: f"3 {NAME}",
+    "with a remark": lambda old: f"bà {NAME} (CCCD {IDENTITY})",
+    "between marks": lambda old: f"«{NAME}» {old}",
+    "behind closing marks": lambda old: f"a» {NAME} «b",
+    "an identity number": lambda old: IDENTITY,
+    "as a number": lambda old: float(IDENTITY),
+    "with dots": lambda old: "099.042.000.001",
+    "with blanks": lambda old: "099 042 000 001",
+    "as an amount": lambda old: "99.042.000.001 đồng",
+    "an account": lambda old: f"STK {ACCOUNT}",
+    "a bare account": lambda old: float(ACCOUNT),
+}
+PLACES = ("cells", "header", "above", "below", "beside", "sheet", "file")
+_FILES = {"desk": "Huyen_Kim_Thanh_2024.xlsx", "area": "Xa_Kim_Xuyen_2024.xlsx"}
+_BANNERS = {"desk": ["UBND HUYỆN KIM THÀNH"], "area": ["UBND XÃ KIM XUYÊN"]}
+_AREAS = pd.DataFrame([("10771", "Kim Xuyên", "xã", "")], columns=["area_code", "name", "kind", "aliases"])
+_PERSONAL = ("name", "identity", "birth")
+_SECRETS = ("canaria bi mat an danh", "99042000001", ACCOUNT, CARD.lower())
+
+
+def spots(form: str) -> Iterator[tuple[str, int, int]]:
+    """Where a person can be planted in a form: the place, and of cells and headers the row and the column."""
+    columns = LAYOUTS[form].columns
+    for row in range(len(FORMS[form].splitlines())):
+        yield from (("cells", row, index) for index, column in enumerate(columns) if not column.personal and column.kind not in _PERSONAL)
+    yield from (("header", 0, index) for index in range(len(columns)))
+    yield from ((place, 0, 0) for place in PLACES[2:])
+
+
+def leaving(form: str, spot: tuple[str, int, int], way: str, folder: Path) -> str:
+    """All texts that would leave, folded."""
+    received, told = _received(form, spot, WAYS[way], folder)
+    observed = observe(received.records, [item for item in ITEMS.values() if item.form in LAYOUTS], 2024)
+    told += told_outside(received.findings, closed_words(LAYOUTS, CATEGORIES), frozenset(row["sheet"] for row in received.coverage))
+    texts = [observed.to_csv(), *(str(value) for row in (*told, *received.coverage) for value in row.values())]
+    return fold(" ".join(texts))
+
+
+def _received(form: str, spot, change, folder: Path) -> tuple[Received, list[dict]]:
+    sender = LAYOUTS[form].sender if LAYOUTS[form].sender == "desk" else "area"
+    name, sheets = _FILES[sender], {LAYOUTS["beneficiaries"].sheet_names[0]: [_BANNERS["area"], *header(LAYOUTS["beneficiaries"]), *grid(REGISTER)]}
+    planted, called, name = _planted(form, sender, spot, change, name)
+    for old in folder.iterdir():
+        old.unlink()
+    paths = [saved(folder, written(**sheets), "Xa_Kim_Xuyen_2024.xlsx")] if sender == "desk" else []
+    paths.append(saved(folder, written(**({} if paths else sheets), **{called: planted}), name))
+    layouts = {name: LAYOUTS[name] for name in ("beneficiaries", form)}
+    expected = Expected(2024, "293", "huyện Kim Thành", _AREAS, layouts, CATEGORIES, allow_missing=True)
+    found = receive(folder, expected, readings=(_reading(path, _answer(path, None)) for path in sorted(paths)))
+    told = guard_records(found.gate, found.records, layouts)
+    return found, told + guard_names(found.gate, found.coverage, found.findings, found.records)
+
+
+def _planted(form: str, sender: str, spot, change, file: str) -> tuple[list[list], str, str]:
+    """The rows of the sheet, its name and that of its file, one of which holds the person."""
+    place, row, column = spot
+    top, head, data = [_BANNERS[sender], ["NĂM 2024"]], header(LAYOUTS[form]), grid(FORMS[form])
+    called = LAYOUTS[form].sheet_names[0]
+    if place == "cells":
+        data[row] += [""] * (column + 1 - len(data[row]))
+        data[row][column] = change(data[row][column])
+    elif place == "header":
+        head[-1][column] = change(head[-1][column] or head[0][column])
+    elif place == "above":
+        top.append(["", change("Ghi chú")])
+    elif place == "below":
+        data.append(["", "", change("Người lập biểu")])
+    elif place == "beside":
+        data[0] = data[0] + [""] * (len(head[-1]) + 2 - len(data[0])) + [change("x")]
+    named = re.sub(r"[\[\]:*?/\\'«»]", "", str(change("Thôn")))
+    called = f"{called[:2]} {named}"[:31] if place == "sheet" else called
+    file = file.replace(".xlsx", f" {named}.xlsx") if place == "file" else file
+    return even(top + head + data), called, file
+
+
+def persons(folder: Path, every: int = 1) -> tuple[Counter, list[str]]:
+    """How often a planted person was kept back or let out; the latter in words."""
+    counts, bad = Counter(), []
+    trials = [(form, spot, way) for form in FORMS for spot, way in product(spots(form), WAYS)]
+    for form, spot, way in islice(trials, 0, None, every):
+        text = leaving(form, spot, way, folder)
+        digits = re.sub(r"[ .\u00a0]", "", text)
+        out = [secret for secret in _SECRETS if secret in text or secret in digits]
+        counts["let out" if out else "kept back"] += 1
+        bad += [f"{form} {spot} {way}: {out}"] if out else []
+    return counts, bad
+
+
+def clean_forms(folder: Path) -> list[str]:
+    """What the gate stops of the forms as they are: nothing."""
+    stopped = []
+    for form in FORMS:
+        received, told = _received(form, ("cells", 0, 0), lambda old: old, folder)
+        stopped += [f"{form}: {row['message']}" for row in (*told, *received.findings) if row["check"] == CHECK]
+    return stopped
