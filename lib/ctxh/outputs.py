@@ -12,6 +12,7 @@ from ctxh.blocks import Block, Document
 from ctxh.edition import Edition
 from ctxh.report import breakdown_note, epoch, read_document
 
+MOST_NAMED = 6  # differences of a frame that are named
 APPENDIX_TITLE = "Phụ lục số liệu báo cáo Công tác xã hội {period}"
 
 
@@ -69,9 +70,26 @@ def _docx(material: Material) -> dict[str, bytes]:
     from ctxh.documents.docx import write_docx
     from ctxh.documents.frame import default_frame
 
-    own = material.edition.data / material.edition.office_id / "frame.docx"
-    frame = own.read_bytes() if own.is_file() else default_frame()
-    return {"report.docx": write_docx(material.report, frame, material.epoch)}
+    return {"report.docx": write_docx(material.report, own_frame(material.edition) or default_frame(), material.epoch)}
+
+
+def own_frame(edition: Edition) -> bytes:
+    """The office's own Word frame; empty where it has none."""
+    path = edition.data / edition.office_id / "frame.docx"
+    return path.read_bytes() if path.is_file() else b""
+
+
+def frame_note(edition: Edition) -> str:
+    """What the Word report shows otherwise than PDF and page do, since the office has changed its frame; else empty."""
+    from ctxh.documents.frame_differences import frame_differences
+
+    own = own_frame(edition)
+    found = frame_differences(own) if own else []
+    more = f" và {len(found) - MOST_NAMED} điều khác" if len(found) > MOST_NAMED else ""
+    return (
+        f"Khung Word (frame.docx) khác office.toml và mẫu chung: {'; '.join(found[:MOST_NAMED])}{more}. Chỉ report.docx theo khung ấy; "
+        "report.pdf và report.html theo office.toml. Muốn ba bản như nhau thì ghi nơi nhận, người ký, cơ quan ở office.toml."
+    ) if found else ""
 
 
 def _pdf(material: Material) -> dict[str, bytes]:

@@ -283,10 +283,13 @@ def write_documents(plan: Plan, stage: Stage, executed: list[Path], watch: Watch
     try:
         watch.progress.at("soạn văn bản", watch.done)
         if plan.formats:
-            from ctxh.outputs import write_outputs
+            from ctxh.outputs import frame_note, write_outputs
 
             watch.timings.lap("soạn văn bản: nạp thư viện")
-            write_outputs(opened(plan), executed, set(plan.formats))
+            edition = opened(plan)
+            write_outputs(edition, executed, set(plan.formats))
+            if "docx" in plan.formats and len(plan.formats) > 1 and (said := frame_note(edition)):
+                watch.progress.note(said)
     finally:
         watch.progress.end()
     watch.timings.lap("soạn văn bản")
