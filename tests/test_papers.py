@@ -75,3 +75,11 @@ def test_a_document_without_day_or_summary_is_told_with_its_cell():
     assert ("info", "293.xlsx", "C1") == (found["severity"], found["file"], found["cell"])
     assert "sổ chưa ghi ngày ban hành và trích yếu" in found["message"]
     assert [] == findings(edition({}), "C43")
+
+
+def test_a_misprint_that_was_repaired_is_told_with_both_wordings():
+    rows = [("words_on_paper", "293", "người thờ cúng", "người thờ cùng"), ("words_on_paper", "293", "Quà tỉnh", "Quà tỉnh")]
+    [found] = findings(SmallEdition(rows=rows), "C33")
+
+    assert ("info", "người thờ cùng", "người thờ cúng", "C1") == tuple(found[key] for key in ("severity", "found", "used", "cell"))
+    assert "«người thờ cùng» và «người thờ cúng»; chữ trên bản giấy, được viết lại trong báo cáo" in found["message"]

@@ -7,7 +7,7 @@ import re
 from ctxh.checks.observed import observed
 from ctxh.checks.verdict import Verdict, looks_at, not_judged
 from ctxh.definitions import INDICATORS, Indicator, printed
-from ctxh.vietnamese import DateError, Number, NumberError, fold, header_key, parse_date, parse_number
+from ctxh.vietnamese import DateError, Number, NumberError, clean_text, fold, header_key, parse_date, parse_number
 
 _NUMBER = re.compile(
     r"""(?P<body>\d[\d.,]*(?:/\d[\d.,]*)?                                         # 2.634 or 8.141/8.141
@@ -18,17 +18,18 @@ _NUMBER = re.compile(
 _APPROXIMATE = re.compile(r"\b(khoảng|hơn|trên|gần)\b", re.IGNORECASE)
 _ABBREVIATION, _LED_IN = re.compile(r"[A-ZĐ]{3,}"), re.compile(r"^về (việc )?", re.IGNORECASE)
 _MINOR = ("thiếu chữ «số» trước số văn bản", "từ ước lượng trước một số chính xác")  # told, but no other number than ours
+_WORDS = "words"  # the code of rows of B13 that hold a misprint, with the right words beside it
 _DOUBLED = re.compile(r"\b([^\W\d]+)\s+\1\b", re.IGNORECASE)
 
 
-@looks_at("printed_on_paper", "document_kinds", *INDICATORS)
+@looks_at("printed_on_paper", "words_on_paper", "document_kinds", *INDICATORS)
 def against_paper(edition) -> list[Verdict]:
-    """C33: a verdict for each figure of the paper report that cannot be read or differs.
+    """C33: a verdict for each figure of the paper report that cannot be read or differs, and for each word that was repaired.
 
     The desk copies the paper's figures into form B13; without it there is nothing to compare, nor
     where the workbooks were written after the period: theirs is the paper of another one.
     """
-    rows = observed(edition).rows("printed_on_paper")
+    rows = [row for row in observed(edition).rows("printed_on_paper") if row.category != _WORDS]
     if edition.listed_until and rows:
         return [not_judged(edition, "bản giấy là của kỳ dài hơn")]
     verdicts, agreeing = [], 0
@@ -41,6 +42,11 @@ def against_paper(edition) -> list[Verdict]:
                                     severity="info" if fault in _MINOR else "", found=row.text, used=shown, place=row.place))  # fmt: skip
         else:
             agreeing += 1
+    verdicts += [
+        Verdict(f"«{row.text}»", f"«{row.category}»", False, "chữ trên bản giấy, được viết lại trong báo cáo", severity="info",
+                found=row.text, used=row.category, place=row.place)
+        for row in observed(edition).rows("words_on_paper") if clean_text(row.text) != clean_text(row.category)
+    ]  # fmt: skip
     if rows:
         verdicts.append(Verdict(str(len(rows)), str(agreeing), None, "số liệu chép từ bản giấy và số liệu khớp"))
     return verdicts

@@ -59,6 +59,7 @@ ITEMS = [
     Item("document_symbols", "Số, ký hiệu của văn bản trong sổ", "doc_no", "documents", Text("number"), by=("cite_key",)),
     Item("printed_on_paper", "Số liệu đã in trên bản giấy", "text", "printed_figures", Text("printed"),
          by=("indicator",)),
+    Item("words_on_paper", "Chữ in sai trên bản giấy", "text", "printed_figures", Text("printed"), where(indicator="words"), by=("label",)),
     Item("narrative_paragraphs", "Đoạn văn thuyết minh", "text", "narrative", Text("paragraph"), by=("section", "row")),
     Item("deaths_by_month", "Số người chết theo tháng", "person", "funerals", Count("death_date"), month="death_date"),
     Item("funeral_amount_by_month", "Mai táng phí theo tháng chết", "VND", "funerals", Sum("amount"), month="death_date"),
