@@ -142,9 +142,10 @@ def blank_row(rows, head, rng):
 
 @shape
 def nameless_total(rows, head, rng):
-    """The sums of all records under any name or none: no word of it is in a list."""
+    """The sums of all records under any name or none: no word of it is in a list. In a register it must be no person's."""
     total, *_ = sums(rows, head)
-    _called(total, rng.choice((*NAMELESS, "")), rows, head)
+    names = ("Xã Kim Xuyên", "Toàn bộ", "") if any(c.personal for c in _layout_of(rows, head).columns) else (*NAMELESS, "")
+    _called(total, rng.choice(names), rows, head)
 
 
 @shape

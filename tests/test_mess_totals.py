@@ -148,11 +148,22 @@ def test_case_55_each_block_may_have_a_total_of_one_name_but_no_row_may_be_left_
     assert "stopped" in {row["severity"] for row in read("poor_review", "\n".join(parts).format(end=13)).found}
 
 
+MONTH = "'01/2024 | Trợ cấp BTXH hằng tháng | 2 | 1000000 | 2\n'01/2024 | Trợ cấp NCC hằng tháng | 4 | 2000000 | 2"
+
+
+def test_case_55_a_name_that_may_be_a_person_s_is_doubted_though_two_others_are_paid_as_much(read):
+    found = read("beneficiaries", person() + "\n" + person(number="'030042000002") + "\n | Mẫu Thị Giả | | | | | | | 1000000")
+
+    assert [("stopped", "B8")] == [(row["severity"], row["cell"]) for row in found.found]
+
+
 def test_case_55_registers_and_lists_of_words_have_sums_of_any_name_too(read):
     persons = read("funerals", funeral("7200000") + "\n" + funeral("10000000", name="Mẫu Văn Mẫu") + "\n | Toàn bộ | | | | | 17200000")
+    paid = read("payments", MONTH + "\n'01/2024 | Cộng tháng 1 | 6 | 3000000\n" + MONTH.replace("01/", "02/") + "\n | Tháng 2 | 6 | 3000000")
     kinds = read("labour", "1 | Hộ kinh doanh cá thể | 16 | 22 | 1\n2 | Doanh nghiệp | 10 | 32 | 21\n | Chung | 26 | 54 | 22")
 
     assert ([7_200_000, 10_000_000], []) == (persons.values("amount"), persons.found)
+    assert ([1_000_000, 2_000_000] * 2, []) == (paid.values("amount"), paid.found)
     assert ([22, 32], []) == (kinds.values("workers"), kinds.found)
 
 

@@ -25,8 +25,10 @@ from ctxh.vietnamese import format_number
 SUMMED = ("count", "money", "change")
 LEVEL = "VND/gift"  # levels stand in rows of their own and are not added up
 _AREA = re.compile(r"(thon|xom|ap|ban|kdc|tdp|to dan pho|khu(?! vuc)|pho)\b")
+_OFFICE = re.compile(r"(ubnd|xa|phuong|thi tran|huyen|tinh|toan|ca)\b")
 _EMPTY = ("", None)
 _LEAST = 2  # rows that make a sum; columns that make it no coincidence
+_MANY = 5  # persons whose amounts together are nobody's own
 _SURE = 3  # columns that agree where the row's number or name says that it is a record
 _CLOSE, _LIKE = 0.01, 0.25  # how far off a sum may be, in every column, and still be taken for one: surely, perhaps
 _REMEDY = "Nếu là dòng tổng, ghi «Tổng cộng» và sửa cho khớp; nếu là số liệu của một thôn, ghi số thứ tự và chữ Thôn trước tên."
@@ -123,7 +125,7 @@ class _Form:
         """Whether a row leaves a cell blank by which a record is told, and names nothing unknown but itself in the others."""
         row = self.row(index)
         unknown = [at for at, column in self.telling if row[at] not in _EMPTY and not self._known(row[at], column) and row[at] != first_words(row)]
-        return not unknown and any(row[at] in _EMPTY for at, _ in self.telling)
+        return not unknown and any(row[at] in _EMPTY or self._sum_word(row[at]) for at, _ in self.telling)
 
     def _names(self, index: int) -> bool:
         """Whether a row has its own name where a record has a word of a list: ``Chung`` for a kind of business."""
@@ -132,7 +134,11 @@ class _Form:
     def _known(self, value, column: LayoutColumn) -> bool:
         """Whether a cell holds what a record says there; the word for a sum counts as nothing."""
         codes = self.categories.codes.get((self.placed.layout.form, column.column), {})
-        return column.kind != "category" or header_key(str(value)) in codes or header_key(str(value)) in self.placed.layout.row_words.total
+        return column.kind != "category" or header_key(str(value)) in codes or self._sum_word(value)
+
+    def _sum_word(self, value) -> bool:
+        key = header_key(value) + " " if isinstance(value, str) else ""
+        return any(key.startswith(f"{word} ") for word in self.placed.layout.row_words.total)
 
     def values(self, index: int) -> list[float | None]:
         """The numbers of a row in the columns that are added up; as ``_number`` gives them."""
@@ -145,7 +151,7 @@ class _Form:
         fits = (self._fit(index, rows) for rows in self._runs(index, proven))
         least = 1 if self.telling and self._blank(index) else _LEAST
         known = self.telling or self.number is not None
-        few = 1 if index in self.split.unexplained else _LEAST  # what has no word at all is no record
+        few = 1 if index in self.split.unexplained else _MANY if self._may_be_person(index) else _LEAST  # what has no word at all is no record
         return any(known and len(fit.rows) >= few and not fit.differing and fit.agreeing >= least for fit in fits)
 
     def doubt(self, index: int) -> tuple[_Fit, str] | None:
@@ -170,6 +176,12 @@ class _Form:
             return False
         little = fit.apart <= _CLOSE or (fit.apart <= _LIKE and len(fit.rows) > _LEAST and not (self.telling or sure))
         return little or (len(fit.differing) == 1 and fit.agreeing >= _LEAST)
+
+    def _may_be_person(self, index: int) -> bool:
+        """Whether a row of a register has a name that may be a person's, who may well be paid what two others are."""
+        named = any(column.personal and column.required for column in self.placed.layout.columns)
+        key = header_key(first_words(self.row(index))[:40])
+        return named and bool(key) and not _AREA.match(key) and not _OFFICE.match(key)
 
     def _names_area(self, index: int) -> bool:
         return not self.telling and bool(_AREA.match(header_key(first_words(self.row(index))[:40])))
