@@ -35,7 +35,7 @@ def records(asked, folder, code: str):
 
 
 def typed_in(source, form) -> None:
-    """The records of a workbook typed into its blank form, column by column, over whatever the form starts with."""
+    """The records of a workbook, or that there are none, typed into its blank form, column by column, over whatever the form starts with."""
     book, layouts = openpyxl.load_workbook(form), edition(*DISTRICT).layouts | edition(*COMMUNE).layouts
     values = openpyxl.load_workbook(source)
     for sheet in read_sheets(source):
@@ -45,7 +45,8 @@ def typed_in(source, form) -> None:
         for row in page.iter_rows(min_row=start, max_row=start + 400):
             for cell in row:
                 cell.value = None
-        for at, index in enumerate(split_rows(placed).data, start):
+        split = split_rows(placed)
+        for at, index in enumerate(split.data + split.declared, start):
             for name, column in placed.columns.items():
                 page.cell(at, columns[name]).value = values[sheet.name].cell(index + 1, column + 1).value
     book.save(form)

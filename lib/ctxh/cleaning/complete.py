@@ -16,14 +16,14 @@ _DECLARE = "Điền số liệu. Nếu trong kỳ không có gì, ghi «Không p
 
 
 def completeness_findings(records, placed: Placed, split: Split, categories: Categories, months: Sequence[str] = ()) -> list[dict]:
-    """A finding for a form without any record that does not say so, or for the rows that it lacks.
+    """A finding for a form that is owed and has no record, without a word of that, or for the rows that it lacks.
 
     ``months`` are those of the period; without them no row is asked for. Where a cell that tells the rows apart was refused, nothing is said: which row it is, is not known.
     """
     place = {"area_code": records.area_code, "file": records.file, "sheet": records.sheet}
     if not split.data and not split.unexplained and not split.declared:
-        wrong_row = any(row["severity"] == "stopped" for row in records.findings)  # it says why there is no record
-        return [] if wrong_row else [finding("stopped", "Biểu không có dòng số liệu nào: chưa biết là không có hay chưa điền.", _DECLARE,
+        told = any(row["severity"] == "stopped" for row in records.findings)  # why there is no record
+        return [] if told or not placed.layout.required else [finding("stopped", "Biểu không có dòng số liệu nào: chưa biết là không có hay chưa điền.", _DECLARE,
                                              check="đủ dòng", cell=f"{letter(min(placed.columns.values()))}{placed.first_row}", **place)]  # fmt: skip
     asked = [(column, _asked(placed, column, categories, months)) for column in placed.layout.columns if column.rule in (EVERY_MONTH, EVERY_WORD)]
     lists = [_held(records, column) for column, _ in asked]
