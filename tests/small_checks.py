@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import pandas as pd
-from small_sheets import LAYOUTS, REFERENCE
+from small_sheets import LAYOUTS, REFERENCE, observation_table
 
 from ctxh.definitions import INDICATORS, ITEMS, printed
 from ctxh.norms import load_norms
@@ -67,7 +67,7 @@ class SmallEdition:
             value, text = (None, known) if isinstance(known, str) else (known, "")
             when = period[0] if period else str(self.year)
             made.append((item, area, when, category, value, text, "observed", f"{area}.xlsx", "trang", f"C{at}"))
-        return pd.DataFrame(made + (_second_sheet(made) if self.split else []), columns=OBSERVED)
+        return observation_table(made + (_second_sheet(made) if self.split else []))
 
     @property
     def reported_areas(self) -> pd.DataFrame:
@@ -90,7 +90,7 @@ class SmallEdition:
 
 def _second_sheet(made: list[tuple]) -> list[tuple]:
     """The observations of a sheet that adds nothing to any sum: it has no fault, and is read last."""
-    numbers = [dict(zip(OBSERVED, row, strict=True)) for row in made if row[OBSERVED.index("value")] is not None]
+    numbers = [dict(zip(OBSERVED, row, strict=False)) for row in made if row[OBSERVED.index("value")] is not None]
     return [
         tuple((row | {"sheet": "trang Thôn Hạ", "value": row["value"] if isinstance(ITEMS[row["item"]].fold, Value) else 0}).values())
         for row in numbers

@@ -6,9 +6,12 @@ import re
 from datetime import date
 from pathlib import Path
 
+import pandas as pd
+
 from ctxh.cleaning.clean import Records, records_of
 from ctxh.layouts import Layout, load_categories, load_layouts
 from ctxh.reading.readings import read_workbooks
+from ctxh.observe import COLUMNS as OBSERVED
 from ctxh.reading.workbooks import Sheet, place
 
 REFERENCE = Path(__file__).resolve().parents[1] / "data" / "reference"
@@ -64,6 +67,11 @@ def read_sheets(path: Path, sheet_keys: set[str] | None = None) -> list[Sheet]:
     """The sheets of a workbook that hold anything, or those whose folded names are asked for, as a run reads them."""
     [reading] = read_workbooks([path], sheet_keys)
     return list(reading.checked().sheets)
+
+
+def observation_table(rows) -> pd.DataFrame:
+    """Observations whose rows give the columns until ``cells``; they are not of a register."""
+    return pd.DataFrame(rows, columns=OBSERVED[: OBSERVED.index("cells") + 1]).reindex(columns=OBSERVED, fill_value="")
 
 
 def cells_in(ranges: str) -> set[str]:

@@ -24,7 +24,7 @@ FLOORS = {
     4: "indicators checks passports intake folding lookups",
     3: "definitions formulas restate",
     2: "reading cleaning persons senders arrivals receive observe",
-    1: "reference settings areas norms layouts findings tables inputs periods",
+    1: "reference settings areas norms layouts citations findings tables inputs periods",
     0: "dated vietnamese blocks errors places fonts thrift",
 }
 FLOOR = {part: floor for floor, parts in FLOORS.items() for part in parts.split()}

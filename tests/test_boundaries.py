@@ -67,7 +67,7 @@ def test_checks_judge_what_was_reported(edition_2024, of_14):
 
 
 def test_a_passport_leads_to_the_cells_of_both_parts(of_14):
-    files = {source.file for source in passport(of_14, "poor_households", "10756").sources}
+    files = {source.cited.file for source in passport(of_14, "poor_households", "10756").sources}
     assert files == {"Xa_Lai_Vu_2024.xlsx", "Xa_Cong_Hoa_2024.xlsx"}
 
 

@@ -109,7 +109,7 @@ def observed(*rows: tuple) -> pd.DataFrame:
     records = [with_age(register(*rows), LATE)]
     judge(records, load_norms(REFERENCE), COEFFICIENTS, LATE)
     items = [ITEMS[name] for name in ("off_coefficient", "off_amount", "off_amount_paid", "off_amount_due")]
-    return observe(records, items, 2024)
+    return observe(records, items, 2024, rows=True)
 
 
 GOOD = (8, "disability_severe", 1990, 1.5, 750_000)

@@ -10,12 +10,11 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from small_sheets import REFERENCE
+from small_sheets import REFERENCE, observation_table
 
 from ctxh.errors import CtxhError
 from ctxh.indicators import COLUMNS, compute, known_indicator
 from ctxh.norms import load_norms
-from ctxh.observe import COLUMNS as OBSERVED
 
 NORMS = load_norms(REFERENCE)
 
@@ -26,7 +25,7 @@ def observations(*rows: tuple) -> pd.DataFrame:
     for item, area, known, *period in rows:
         value, text = (None, known) if isinstance(known, str) else (known, "")
         made.append((item, area, period[0] if period else "2024", "", value, text, "observed", "f", "s", "A1"))
-    return pd.DataFrame(made, columns=OBSERVED)
+    return observation_table(made)
 
 
 def computed(*rows: tuple, year: int = 2024) -> pd.DataFrame:

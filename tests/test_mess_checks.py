@@ -71,7 +71,7 @@ def faulty(tmp_path_factory):
         book.save(year / name)
     patch = pytest.MonkeyPatch()
     patch.setenv("CTXH_ALLOW_MISSING", "1")
-    edition = Edition("kim-thanh", 2024, folder, folder / "work")
+    edition = Edition("kim-thanh", 2024, folder, folder / "work", shown_here=True)
     edition.findings()
     patch.undo()
     return SimpleNamespace(edition=edition, paid=f"I{paid}", hidden=[person, elsewhere, dead])

@@ -44,7 +44,7 @@ def test_an_observation_says_what_where_when_and_from_which_cells():
 
     assert COLUMNS == list(found.columns)
     assert [
-        ("x", "10771", "2024", "", 6_100_000, "", "observed", "Xa_Kim_Xuyen_2024.xlsx", "B6. Quà tặng", "I3:I6")
+        ("x", "10771", "2024", "", 6_100_000, "", "observed", "Xa_Kim_Xuyen_2024.xlsx", "B6. Quà tặng", "I3:I6", "", "", "")
     ] == seen(found, *COLUMNS)
 
 
@@ -92,13 +92,13 @@ def test_by_splits_into_categories():
 def test_a_day_that_cannot_be_read_belongs_to_no_month():
     found = observed(Sum("amount"), "funerals", FUNERALS.replace("01/7/2024", "31/02/2024"), month="death_date")
 
-    assert [("2024-06", 14_400_000, "G3:G4")] == seen(found, "period", "value", "cells")
+    assert [("2024-06", 14_400_000, "2")] == seen(found, "period", "value", "rows")
 
 
 def test_by_month_gives_one_observation_a_month():
     found = observed(Sum("amount"), "funerals", FUNERALS, month="death_date")
 
-    assert [("2024-06", 14_400_000, "G3:G4"), ("2024-07", 10_000_000, "G5")] == seen(found, "period", "value", "cells")
+    assert [("2024-06", 14_400_000, "G3:G5", "2"), ("2024-07", 10_000_000, "G3:G5", "1")] == seen(found, "period", "value", "range", "rows")
 
 
 def test_a_value_that_all_rows_agree_on_is_observed():
@@ -185,7 +185,22 @@ def test_a_register_with_one_column_of_births_is_read():
 def test_a_mark_can_be_counted():
     marked = item(Count("home_care"), "beneficiaries", where=(("home_care", (True,)),))
 
-    assert [(2, "J3:J4")] == seen(observe([records("beneficiaries", PERSONS)], [marked], 2024), "value", "cells")
+    assert [(2, "J3:J6", "2")] == seen(observe([records("beneficiaries", PERSONS)], [marked], 2024), "value", "range", "rows")
+
+
+def test_of_a_register_the_whole_column_is_cited_and_rows_only_where_they_are_asked_for():
+    split, sheets = item(Count("group"), "beneficiaries", by=("payment_method",)), [records("beneficiaries", PERSONS)]
+
+    assert [("account", "", "G3:G6", "3"), ("cash", "", "G3:G6", "1")] == seen(observe(sheets, [split], 2024), "category", "cells", "range", "rows")
+    assert ["G4:G6", "G3"] == observe(sheets, [split], 2024, rows=True)["cells"].tolist()
+
+
+def test_what_is_taken_out_of_a_register_does_not_make_its_column_shorter():
+    found = records("beneficiaries", PERSONS)
+    found.table, found.left_out = found.table.iloc[1:-1], 2
+
+    assert [(2, "G3:G6", "không kể 2 dòng tính ở đơn vị khác", "2")] == seen(
+        observe([found], [item(Count("group"), "beneficiaries")], 2024), "value", "range", "condition", "rows")  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -121,7 +121,7 @@ class TestOfACommune:
         assert frame.recipients[-2:] == ("Các thôn", "Lưu: VT, VHXH.")
 
     def test_a_number_leads_to_a_village_s_cell(self, commune):
-        files = {source.file for source in passport(commune, "poor_households", "1080401").sources}
+        files = {source.cited.file for source in passport(commune, "poor_households", "1080401").sources}
         assert files == {"Thon_Dong_2026.xlsx"}
 
     def test_villages_stand_at_their_places(self, commune):

@@ -106,10 +106,10 @@ class TestOfSums:
     def test_the_passport_of_a_number_leads_into_a_cell_of_a_commune_s_workbook(self, city, land):
         found = passport(city, "poor_households", "10750").sources
         assert sum(int(source.printed) for source in found) == 72
-        one = next(source for source in found if "Thon_Nam" in source.file)
-        assert one.file == "xa-phu-thai/Thon_Nam_2026.xlsx"
-        office, file = one.file.split("/")
-        cell = openpyxl.load_workbook(land / "data" / office / "2026" / file)[one.sheet][one.cells]
+        one = next(source for source in found if "Thon_Nam" in source.cited.file)
+        assert one.cited.file == "xa-phu-thai/Thon_Nam_2026.xlsx"
+        office, file = one.cited.file.split("/")
+        cell = openpyxl.load_workbook(land / "data" / office / "2026" / file)[one.cited.sheet][one.cited.cells]
         assert str(cell.value) == one.printed
 
     def test_a_series_reads_the_communes_too(self, city):

@@ -57,7 +57,7 @@ def found(data) -> pd.DataFrame:
     for fault in FAULTS:
         write(folder / VILLAGE, *fault)
     write(folder / MEALS[0], *MEALS[1:])
-    return Edition(OFFICE, 2026, data, data / "out").findings().query("severity in ('stopped', 'flagged')")
+    return Edition(OFFICE, 2026, data, data / "out", shown_here=True).findings().query("severity in ('stopped', 'flagged')")
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_a_base_of_the_province_is_a_row_of_the_office_and_wins(data, tmp_path):
     shutil.copytree(ROOT / "data" / OFFICE, tmp_path / OFFICE)
     (tmp_path / OFFICE / "norms.csv").write_text(HEADER + BASE.format(value=600_000), encoding="utf-8")
     shutil.copytree(data / "reference", tmp_path / "reference")
-    rows = Edition(OFFICE, 2026, tmp_path, tmp_path / "out").findings().query("check == 'C34'")
+    rows = Edition(OFFICE, 2026, tmp_path, tmp_path / "out", shown_here=True).findings().query("check == 'C34'")
     assert len(rows) == 8  # every village still pays 540.000
     assert all("khác hệ số × 600.000" in message for message in rows["message"])
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from small_sheets import LAYOUTS, REFERENCE
+from small_sheets import LAYOUTS, REFERENCE, observation_table
 
 from ctxh.errors import CtxhError
 from ctxh.indicators import compute
 from ctxh.norms import load_norms
-from ctxh.observe import COLUMNS as OBSERVED
 from ctxh.passports import formula_in_words, items_behind, passport
 from ctxh.periods import period_of
 
@@ -37,7 +36,7 @@ class SmallEdition:
 
     def observations(self) -> pd.DataFrame:
         rows = [(i, a, "2024", "", v, t, self.status, f, s, c) for i, a, v, t, f, s, c in self.rows]
-        return pd.DataFrame(rows, columns=OBSERVED)
+        return observation_table(rows)
 
     def indicators(self) -> pd.DataFrame:
         return compute(self.observations(), self.norms, 2024, "293", ["10771", "10750"])
@@ -60,7 +59,7 @@ Thành phần:
   Số hộ nghèo cuối năm (poor_households): 9
   Tổng số hộ dân cư (households): 400
 Số liệu gốc và ô Excel:
-  thị trấn Phú Thái: 0  ←  TT_Phu_Thai_2024.xlsx › B8a. Hộ nghèo (không có dòng nào)
+  thị trấn Phú Thái: 0  ←  TT_Phu_Thai_2024.xlsx › B8a. Hộ nghèo › không có dòng nào
   xã Kim Xuyên: 9  ←  Xa_Kim_Xuyen_2024.xlsx › B8a. Hộ nghèo › H10:H12
   thị trấn Phú Thái: 100  ←  TT_Phu_Thai_2024.xlsx › B8a. Hộ nghèo › C10
   xã Kim Xuyên: 300  ←  Xa_Kim_Xuyen_2024.xlsx › B8a. Hộ nghèo › C10:C12\

@@ -5,6 +5,7 @@ What goes back to a commune is its own data: there each commune's canaries are i
 
 import io
 import json
+import re
 import shutil
 import subprocess
 import zipfile
@@ -12,11 +13,15 @@ import zlib
 from pathlib import Path
 
 import openpyxl
+import pandas as pd
 import pytest
 from openpyxl.comments import Comment
 from conftest import CTXH, ROOT, published
+from small_sheets import LAYOUTS, cells_in
 
+from ctxh.edition import Edition
 from ctxh.places import returns_folder
+from ctxh.tables import read_table
 
 NAME = "Canaria Bí Mật Ẩn Danh"
 IDENTITY = "099987654321"
@@ -129,12 +134,16 @@ def test_what_goes_back_is_no_part_of_the_edition(planted):
     assert [] == [name for name in (*manifest["outputs"], *manifest["inputs"]) if "returns" in name]
 
 
-def test_no_text_of_the_documents_holds_a_canary(planted):
+@pytest.fixture(scope="module")
+def pages(planted) -> dict[str, str]:
+    """The text of each PDF."""
     from pypdf import PdfReader
 
-    texts = [page.extract_text() for name in ("report.pdf", "appendix.pdf") for page in PdfReader(planted / name).pages]
+    return {name: "\n".join(page.extract_text() for page in PdfReader(planted / name).pages) for name in ("report.pdf", "appendix.pdf")}
 
-    assert [] == [text for text in texts if any(canary in text for canary in CANARIES + OTHERS)]
+
+def test_no_text_of_the_documents_holds_a_canary(pages):
+    assert [] == [name for name, text in pages.items() if any(canary in text for canary in CANARIES + OTHERS)]
 
 
 def test_every_output_was_looked_at(planted):
@@ -144,8 +153,6 @@ def test_every_output_was_looked_at(planted):
 
 
 def test_a_refused_personal_cell_is_named_but_not_shown(tmp_path):
-    from ctxh.edition import Edition
-
     shutil.copytree(ROOT / "data" / "kim-thanh" / "2024", tmp_path / "kim-thanh" / "2024")
     shutil.copy(ROOT / "data" / "kim-thanh" / "office.toml", tmp_path / "kim-thanh")
     path = tmp_path / "kim-thanh" / "2024" / "Xa_Kim_Xuyen_2024.xlsx"
@@ -156,7 +163,7 @@ def test_a_refused_personal_cell_is_named_but_not_shown(tmp_path):
     cell = next(sheet.cell(record, c) for c in (3, 4) if sheet.cell(record, c).value)
     cell.value = f"sinh {NAME}"
     book.save(path)
-    rows = Edition("kim-thanh", 2024, tmp_path, tmp_path / "work").findings()
+    rows = Edition("kim-thanh", 2024, tmp_path, tmp_path / "work", shown_here=True).findings()
     row = rows[rows["severity"] == "stopped"].iloc[0]
 
     assert (cell.coordinate, "", "") == (row["cell"], row["found"], row["used"])
@@ -244,8 +251,6 @@ STOPPED = {
 @pytest.mark.parametrize(("put", "told"), STOPPED.values(), ids=STOPPED)
 @pytest.mark.parametrize("shown_here", [False, True], ids=["told outside", "shown here"])
 def test_a_person_where_figures_and_texts_stand_is_told_without_the_value(small, tmp_path, put, told, shown_here):
-    from ctxh.edition import Edition
-
     shutil.copytree(small, tmp_path, dirs_exist_ok=True)
     put(tmp_path / "kim-thanh")
     edition = Edition("kim-thanh", 2024, tmp_path, tmp_path / "work", shown_here=shown_here)
@@ -255,3 +260,66 @@ def test_a_person_where_figures_and_texts_stand_is_told_without_the_value(small,
 
     assert [] == [canary for canary in (*CANARIES, "0912 345 678", "99.987.654.321", "99987654321") if canary in leaving]
     assert said[said.str.startswith("stopped") & said.str.contains(told if not shown_here or "«…»" not in told else "", regex=False)].any()
+
+
+@pytest.fixture(scope="module")
+def named(planted) -> Edition:
+    """The same data as `ctxh trace --rows` reads them: every category of a register with its rows."""
+    return Edition("kim-thanh", 2024, planted.parents[2] / "data", planted / "none", shown_here=True)
+
+
+def attributes(observations: pd.DataFrame, sizes: dict[tuple[str, str], int]) -> dict[tuple[str, str, int], set[str]]:
+    """What a reader learns of each row of a register by putting citations together: those that are of some rows, not of all."""
+    learnt: dict[tuple[str, str, int], set[str]] = {}
+    for row in observations.itertuples():
+        rows = {int(re.sub("[A-Z]+", "", cell)) for cell in cells_in(row.cells) | cells_in(row.range)}
+        if (row.file, row.sheet) in sizes and 0 < len(rows) < sizes[row.file, row.sheet]:
+            for number in rows:
+                learnt.setdefault((row.file, row.sheet, number), set()).add(f"{row.item} {row.category} {row.period}")
+    return learnt
+
+
+def registers(edition: Path) -> dict[tuple[str, str], int]:
+    """The size of each register, by file and sheet, as the edition publishes it."""
+    rows = read_table(edition / "tables" / "coverage.csv")
+    personal = {form for form, layout in LAYOUTS.items() if layout.register}
+    return {(row.file, row.sheet): int(row.rows) for row in rows.itertuples() if row.form in personal}
+
+
+def test_observations_put_together_tell_nothing_of_any_person(planted, named):
+    sizes, published = registers(planted), read_table(planted / "tables" / "observations.csv")
+
+    assert {} == attributes(published, sizes)
+
+    by_rows = attributes(named.observations().assign(range=""), sizes)  # what the same table told when it named rows
+    assert 8141 < sum(len(learnt) > 1 for learnt in by_rows.values())
+
+
+RANGES = re.compile(r"[A-Z]{1,2}\d+(?::[A-Z]{1,2}\d+)?(?:, ?[A-Z]{1,2}\d+(?::[A-Z]{1,2}\d+)?)+")
+
+
+def beginnings(lists) -> set[str]:
+    """The first ranges of lists of cells, as a page that cuts them prints them."""
+    return {",".join(cells.replace(" ", "").split(",")[:3]) for cells in lists}
+
+
+def test_no_file_lists_the_cells_of_a_category_of_a_register(planted, pages, named):
+    rows = named.observations()
+    secret = beginnings(rows[(rows["rows"] != "") & rows["cells"].str.contains(",")]["cells"])
+    files = [path for path in planted.rglob("*") if path.is_file() and path.suffix not in (".pdf", ".png", ".woff2")]
+    texts = [(path.name, part.decode("utf-8", "replace")) for path in files for part in everything_in(path)]
+    printed = [(name, beginnings(RANGES.findall(text))) for name, text in [*texts, *pages.items()]]
+
+    assert [] == [(name, sorted(lists & secret)[0]) for name, lists in printed if lists & secret]
+    assert len(secret) > 500 and {"observations.csv", "annex.xlsx", "appendix.html"} <= {name for name, lists in printed if lists}
+
+
+def test_findings_on_a_register_name_column_and_count(planted, named):
+    sizes = registers(planted)
+    published = [row for row in read_table(planted / "tables" / "findings.csv").to_dict("records") if (row["file"], row["sheet"]) in sizes]
+    exact = [row for row in named.findings().to_dict("records") if (row["file"], row["sheet"]) in sizes]
+
+    assert len(published) == len(exact) > 5
+    assert [] == [row["cell"] for row in published if not re.fullmatch(r"(cột [A-Z]+: \d+ ô(; )?)*", row["cell"])]
+    assert any(re.fullmatch(r"[A-Z]\d+", row["cell"]) for row in exact)
+    assert [] == [row["message"] for row in published if re.search(r"\b[A-Z]\d{2,}\b(?<!B1\d)|dòng \d+ (?!dòng)lệch", row["message"])]

@@ -11,11 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from small_sheets import observation_table
+
 from ctxh.areas import areas_within, check_shares, load_areas, load_successions
 from ctxh.errors import CtxhError
 from ctxh.indicators import compute
 from ctxh.norms import load_norms
-from ctxh.observe import COLUMNS
 from ctxh.restate import Part, Territory, redraw, restate
 
 REFERENCE = Path(__file__).parents[1] / "data" / "reference"
@@ -37,7 +38,7 @@ def territory(lives: str, links: str) -> Territory:
 def observed(*rows: tuple) -> pd.DataFrame:
     """Observations of ``item, area, value`` from a workbook named after the area."""
     full = [(i, a, "2024", "", v, "", "observed", f"{a}.xlsx", "S", "C3") for i, a, v in rows]
-    return pd.DataFrame(full, columns=COLUMNS)
+    return observation_table(full)
 
 
 def shown(table: pd.DataFrame) -> list[tuple]:

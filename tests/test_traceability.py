@@ -1,4 +1,4 @@
-"""One input cell changed: exactly the figures whose passport names that cell change."""
+"""One input cell changed: only figures whose citation covers it change, and `--rows` names exactly these."""
 
 import shutil
 from pathlib import Path
@@ -22,21 +22,34 @@ CHANGES = [
 ]
 
 
-@pytest.mark.parametrize(("file", "sheet", "column", "more", "moved"), CHANGES, ids=[c[4] for c in CHANGES])
-def test_only_the_figures_of_the_cell_change(edition_2024, tmp_path, file, sheet, column, more, moved):
-    cell = first_cell(edition_2024, file, sheet, moved)
-    changed = copy_with(edition_2024, tmp_path, file, sheet, cell, more)
+@pytest.fixture(scope="module")
+def with_rows(edition_2024):
+    """The edition of 2024 as `ctxh trace --rows` reads it."""
+    return Edition(edition_2024.office_id, 2024, edition_2024.data, edition_2024.workspace, shown_here=True)
 
-    before, after = shown(edition_2024), shown(changed)
-    different = {key for key in before if before[key] != after[key]}
-    named = {
-        (name, area)
-        for name, area in before
-        if names_cell(edition_2024, name, area, file, sheet, cell)
-    }
+
+@pytest.mark.parametrize(("file", "sheet", "column", "more", "moved"), CHANGES, ids=[c[4] for c in CHANGES])
+def test_only_the_figures_of_the_cell_change(edition_2024, with_rows, tmp_path, file, sheet, column, more, moved):
+    cell = first_cell(with_rows, file, sheet, moved)
+    changed = copy_with(with_rows, tmp_path, file, sheet, cell, lambda value: number(value) + more)
+
+    different = moving(with_rows, changed)
 
     assert (moved, edition_2024.area_code) in different
-    assert named == different
+    assert naming(with_rows, file, sheet, cell) == different
+    assert set() == different - covering(edition_2024, file, sheet, cell)
+
+
+def test_only_the_figures_of_both_kinds_change_when_a_row_of_a_register_is_of_another_kind(edition_2024, with_rows, tmp_path):
+    file, sheet = "Xa_Kim_Xuyen_2024.xlsx", "B2. Biến động"
+    cell = first_cell(with_rows, file, sheet, "decisions_stop")
+    changed = copy_with(with_rows, tmp_path, file, sheet, cell, lambda _: "Chuyển nơi cư trú")
+
+    different = moving(with_rows, changed)
+
+    assert {(f"decisions_{kind}", area) for kind in ("stop", "moved") for area in ("293", "10771")} <= different
+    assert naming(with_rows, file, sheet, cell) ^ naming(changed, file, sheet, cell) == different
+    assert set() == different - covering(edition_2024, file, sheet, cell)
 
 
 def first_cell(edition, file: str, sheet: str, indicator: str) -> str:
@@ -47,11 +60,26 @@ def first_cell(edition, file: str, sheet: str, indicator: str) -> str:
     raise AssertionError(f"{indicator} cites no cell of {file}, {sheet}")
 
 
-def names_cell(edition, indicator: str, area: str, file: str, sheet: str, cell: str) -> bool:
-    return any(
-        (f, s) == (file, sheet) and cell in cells_in(cells)
-        for f, s, cells in passport(edition, indicator, area).cells()
-    )
+def naming(edition, file: str, sheet: str, cell: str) -> set[tuple[str, str]]:
+    """The figures, by indicator and area, whose passport names a cell."""
+    return {
+        (name, area) for name, area in shown(edition)
+        if any((f, s) == (file, sheet) and cell in cells_in(cells) for f, s, cells in passport(edition, name, area).cells())
+    }  # fmt: skip
+
+
+def covering(edition, file: str, sheet: str, cell: str) -> set[tuple[str, str]]:
+    """The figures whose published citation has a cell among its own, or in the column of a register that it cites."""
+    def covers(cited) -> bool:
+        return (cited.file, cited.sheet) == (file, sheet) and cell in cells_in(cited.cells) | cells_in(cited.range)
+
+    return {(name, area) for name, area in shown(edition) if any(covers(source.cited) for source in passport(edition, name, area).sources)}
+
+
+def moving(before, after) -> set[tuple[str, str]]:
+    """The figures that are not the same in two editions."""
+    old, new = shown(before), shown(after)
+    return {key for key in old if old[key] != new[key]}
 
 
 def shown(edition) -> dict[tuple[str, str], tuple]:
@@ -62,8 +90,8 @@ def shown(edition) -> dict[tuple[str, str], tuple]:
     }
 
 
-def copy_with(edition, folder: Path, file: str, sheet: str, cell: str, more: float) -> Edition:
-    """An edition on a copy of the data in which one cell holds more."""
+def copy_with(edition, folder: Path, file: str, sheet: str, cell: str, change) -> Edition:
+    """An edition on a copy of the data in which one cell holds something else."""
     data = folder / "data"
     source = edition.data / edition.office_id
     shutil.copytree(source / str(edition.year), data / edition.office_id / str(edition.year))
@@ -71,9 +99,9 @@ def copy_with(edition, folder: Path, file: str, sheet: str, cell: str, more: flo
     path = data / edition.office_id / str(edition.year) / file
     book = openpyxl.load_workbook(path)
     place = book[sheet][cell]
-    place.value = number(place.value) + more
+    place.value = change(place.value)
     book.save(path)
-    return Edition(edition.office_id, edition.year, data, folder / "work")
+    return Edition(edition.office_id, edition.year, data, folder / "work", shown_here=True)
 
 
 def number(value) -> float:

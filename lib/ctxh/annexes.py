@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ctxh.citations import SOURCE, Citation, in_words
 from ctxh.definitions import FIELDS, INDICATORS, Indicator, printed
 from ctxh.documents.annex import AnnexColumn, AnnexSheet, Link, Number
 from ctxh.edition import Edition
@@ -29,7 +30,7 @@ NOTES = (
 def annex_sheets(edition: Edition) -> tuple[list[tuple[str, str]], list[AnnexSheet]]:
     """Facts about the annex, and its sheets: indicators, passports, a breakdown a field, sources, checks, norms, notes."""
     breakdowns = [_breakdown(edition, field) for field in FIELDS if _by_area(field)]
-    sources = [r for r in edition.observations().itertuples() if r.cells and r.item != "narrative_paragraphs"]
+    sources = [r for r in edition.observations().itertuples() if not _cited(r).empty and r.item != "narrative_paragraphs"]
     area = edition.area_name(edition.area_code)
     facts = [
         ("Tên", f"Phụ biểu số liệu Công tác xã hội {area} {edition.period.words}"),
@@ -143,11 +144,15 @@ def _sources(edition: Edition, sources: list) -> AnnexSheet:
     first, owners = _first_rows(sources), _owners()
     rows = [
         (Link(r.item, PASSPORT_SHEET, owners[r.item]) if first[r.item] == n and r.item in owners else r.item,
-         r.area_code, r.period, r.category, _number(r.value), r.file, r.sheet, r.cells)
+         r.area_code, r.period, r.category, _number(r.value), r.file, r.sheet, in_words(_cited(r), ("file", "sheet")))
         for n, r in enumerate(sources)
     ]  # fmt: skip
     note = "Dòng đầu của mỗi số liệu gốc dẫn tới chỉ tiêu dùng nó."
     return AnnexSheet(SOURCE_SHEET, "Số liệu gốc và ô trong tệp của các đơn vị", columns, rows, _said(edition, note))
+
+
+def _cited(row) -> Citation:
+    return Citation(*(getattr(row, name) for name in SOURCE))
 
 
 def _owners() -> dict[str, int]:

@@ -105,7 +105,7 @@ def report(years, office, data, outputs, debug, given, formats, notebooks, retur
             try:
                 folder = run_edition(office, year, given, wanted, watcher, debug, returns)
             except StoppedByFindings as stopped:
-                raise (answered(stopped, office, year, plan.boundaries, plan.period) if returns else stopped) from stopped
+                raise answered(stopped, office, year, plan.boundaries, plan.period, returns) from stopped
             _announce(folder, year, plan.period)
     except KeyboardInterrupt:
         _say_how_far(chosen, watcher.editions)
@@ -182,9 +182,10 @@ def _print_findings(word: str, rows: list[dict[str, str]]) -> None:
 @click.argument("indicator", metavar="CHỈ_TIÊU")
 @click.option("--area", metavar="MÃ_ĐƠN_VỊ", default="", help="Một đơn vị gửi số liệu; bỏ trống là toàn cơ quan.")
 @click.option("--boundaries", metavar="NGÀY", default="", help="Địa giới của một ngày, như 2024-12-31.")
+@click.option("--rows", is_flag=True, help="Đọc lại các tệp và ghi cả từng dòng của danh sách; chỉ để xem tại chỗ.")
 @asked
 @placed
-def trace(year, indicator, area, boundaries, given, office, data, outputs, debug) -> None:
+def trace(year, indicator, area, boundaries, rows, given, office, data, outputs, debug) -> None:
     """In lý lịch của một con số: giá trị, cách tính, số liệu gốc và ô Excel."""
     settle(office, data, outputs)
     from ctxh.running.parameters import checked_period, checked_years
@@ -199,7 +200,7 @@ def trace(year, indicator, area, boundaries, given, office, data, outputs, debug
     from ctxh.edition import open_edition
     from ctxh.passports import passport
 
-    edition = open_edition(office, one, published=True, boundaries=boundaries, period=period)
+    edition = open_edition(office, one, published=not rows, boundaries=boundaries, period=period, shown_here=rows)
     if area:
         codes = sorted(set(edition.indicators()["area_code"]))
         known_or_wrong("đơn vị có mã", area, codes, f"Các mã: {', '.join(codes)}.")

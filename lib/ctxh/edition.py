@@ -37,8 +37,8 @@ def open_edition(
     Inside a run the tables of earlier notebooks are read from the run's workspace. With
     ``published`` they are read from the published edition where there is one. ``boundaries`` is
     the ISO date on whose boundaries the areas are shown, empty for as they reported; ``since``
-    is the first year of the series, 0 for all; ``period`` is year, half-year or nine-months; with
-    ``shown_here`` findings may quote what cells hold, and are not to be saved.
+    is the first year of the series, 0 for all; ``period`` is year, half-year or nine-months. ``shown_here``
+    reads all anew: findings may quote what cells hold, sources name the rows of registers, and nothing is to be saved.
     Raises WrongUsage for what there is not.
     """
     check_period(period)
@@ -49,7 +49,7 @@ def open_edition(
         raise WrongUsage(f"Đơn vị «{office}» không có dữ liệu năm {year}: chép tệp Excel vào data/{office}/{year}, hoặc chọn năm khác.")
     final = places.edition_folder(office, year, boundaries, period)
     workspace = final if published and (final / "tables").is_dir() else places.workspace(office, year, boundaries, period)
-    reuse = workspace == final or bool(os.environ.get(places.WORKSPACE))
+    reuse = not shown_here and (workspace == final or bool(os.environ.get(places.WORKSPACE)))
     edition = Edition(office, int(year), data, workspace, reuse, boundaries, since, period, shown_here)
     check_boundaries(boundaries, edition.territory)
     series.check_since(since, edition.years())
@@ -77,7 +77,7 @@ class Edition:
     boundaries: str = ""  # the date on whose boundaries the areas are shown; empty: as they reported
     since: int = 0  # the first year of the series; 0: all years that have data
     period_name: str = YEAR  # year, half-year or nine-months
-    shown_here: bool = False  # whether findings are for this screen and the senders alone, and may quote what cells hold
+    shown_here: bool = False  # whether all is for this screen and the senders alone: findings may quote cells, sources name rows of registers
 
     @cached_property
     def office(self) -> dict:
@@ -291,7 +291,9 @@ class Edition:
         return made[name]
 
     def save(self, name: str, table: pd.DataFrame) -> pd.DataFrame:
-        """The table, after it was written to the workspace as ``tables/NAME.csv``."""
+        """The table, after it was written to the workspace as ``tables/NAME.csv``. Raises ValueError where it may name rows of registers."""
+        if self.shown_here:
+            raise ValueError("an edition that names the rows of registers is not saved")
         return write_table(table, self.workspace / "tables" / f"{name}.csv")
 
     def save_figure(self, figure: Figure) -> Figure:

@@ -44,13 +44,17 @@ def _sent_back(edition) -> str:
     return told(target)
 
 
-def answered(stopped: StoppedByFindings, office: str, year: int, boundaries: str = "", period: str = places.YEAR) -> StoppedByFindings:
-    """The error of a stopped run, saying where the answers to the communes lie."""
+def answered(
+    stopped: StoppedByFindings, office: str, year: int, boundaries: str = "", period: str = places.YEAR, returns: bool = True
+) -> StoppedByFindings:
+    """The error of a stopped run, naming the cells as no table of a run does, and where the answers to the communes lie."""
+    from ctxh.running.failures import first_stopped
+
     try:
-        _, sentence = findings_of(office, year, True, boundaries, period)
+        rows, sentence = findings_of(office, year, returns, boundaries, period)
     except CtxhError:
-        sentence = ""
-    return StoppedByFindings(f"{stopped} {sentence}".strip())
+        rows, sentence = [], ""
+    return StoppedByFindings(f"{first_stopped(rows) or stopped} {sentence}".strip())
 
 
 def told(edition: Path) -> str:

@@ -6,6 +6,8 @@ import re
 
 import pandas as pd
 
+from ctxh.citations import columns_in_words
+
 COLUMNS = [
     "severity", "check", "area_code", "file", "sheet", "cell", "found", "used", "message", "remedy",
 ]  # fmt: skip
@@ -21,7 +23,8 @@ CORRECTED = "chỉnh sửa"  # the check that findings about corrections.csv nam
 def finding(severity: str, message: str, remedy: str = "", **place: str) -> dict[str, str]:
     """One finding as a row; ``place`` gives check, area_code, file, sheet, cell, found, used.
 
-    Neither ``found`` nor ``used`` may be given for a personal column.
+    Neither ``found`` nor ``used`` may be given for a personal column. ``rows`` repeats what the message says of
+    single rows, which is left out where the sheet is a register and the finding is published.
     """
     if severity not in SEVERITIES:
         raise ValueError(severity)
@@ -35,6 +38,13 @@ def quoted(text: object) -> str:
     What stands so is kept back wherever it is not proven harmless.
     """
     return f"«{str(text)[:MOST_SHOWN].replace('«', '‹').replace('»', '›')}»"
+
+
+def without_rows(row: dict[str, str]) -> dict[str, str]:
+    """A finding on a register as an edition publishes it: the column and how many cells of it, no rows."""
+    named = row.get("rows", "")
+    message = row["message"].replace(named, "") if named else row["message"]
+    return row | {"cell": columns_in_words(row["cell"]), "message": message}
 
 
 def findings_table(rows: list[dict[str, str]]) -> pd.DataFrame:

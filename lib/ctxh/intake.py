@@ -13,12 +13,13 @@ import pandas as pd
 
 from ctxh import places
 from ctxh.checks.wording import wording_files_of
+from ctxh.citations import condition
 from ctxh.cleaning.clean import Records
 from ctxh.cleaning.corrections import FILE, load_corrections
 from ctxh.definitions import INDICATORS, ITEMS
 from ctxh.definitions.desk import FORM as DESK
 from ctxh.definitions.desk import checked_desk
-from ctxh.findings import finding, findings_table
+from ctxh.findings import finding, findings_table, without_rows
 from ctxh.folding import folded_coverage, folded_findings, folded_observations
 from ctxh.norms import load_coefficients
 from ctxh.observe import Item, columns_of, observe, unfilled_findings
@@ -158,12 +159,35 @@ def _observed_of(edition, items: list[Item], found: Received) -> pd.DataFrame:
 
 def _observed(edition, found: Received, items: list[Item]) -> pd.DataFrame:
     """What the office's own workbooks tell of the period, and what they say was paid after it."""
+    return _conditioned(edition, _told(edition, found, items))
+
+
+def _told(edition, found: Received, items: list[Item]) -> pd.DataFrame:
     if edition.period.whole:
-        return observe(found.records, items, edition.year)
+        return observe(found.records, items, edition.year, edition.shown_here)
     late = bool(found.later) or any(latest_paid(member.observations()) for member in edition.members)
     told = tellable(items, edition.period, load_occasions(edition.reference), late)
-    own, later = observe(found.records, told, edition.year), observe(found.later, [ITEMS[PAID_LATER]], edition.year)
+    own, later = (
+        observe(records, asked, edition.year, edition.shown_here) for records, asked in ((found.records, told), (found.later, [ITEMS[PAID_LATER]]))
+    )
     return pd.concat([own, later], ignore_index=True) if len(later) else own
+
+
+def _conditioned(edition, table: pd.DataFrame) -> pd.DataFrame:
+    """The observations, those of registers with the condition in words: what the item counts, until when, what is left out."""
+    keys = list(zip(table["item"], table["period"], table["category"], table["rows"], strict=True))
+    said = {key: _condition(edition, *key[:3]) for key in dict.fromkeys(keys) if key[3]}
+    conditions = [", ".join(filter(None, (said.get(key, ""), left))) for key, left in zip(keys, table["condition"], strict=True)]
+    return table.assign(condition=conditions)
+
+
+def _condition(edition, name: str, period: str, category: str) -> str:
+    item = ITEMS[name]
+    words = condition(item, period, category, edition.layouts[item.form], edition.categories)
+    if edition.period.whole or item.form not in DATED:
+        return words
+    cutoff = format_date(edition.period.cutoff(DATED[item.form][1]))
+    return ", ".join(filter(None, (words, f"đến ngày {cutoff}")))
 
 
 def listed_until(edition) -> str:
@@ -188,12 +212,23 @@ def coverage(edition) -> pd.DataFrame:
 def reading_findings(edition) -> pd.DataFrame:
     """Findings of reading and cleaning; of each member what its own edition found, in one line.
 
-    Of cells they quote what is proven; of an edition that is told on this screen and to senders alone, a little more.
+    Of cells they quote what is proven, of registers they name columns; of an edition that is told on this screen
+    and to senders alone, a little more, and the rows.
     """
     own = edition.received
     names = frozenset(row[kind] for row in [*own.coverage, *own.findings] for kind in ("file", "sheet"))
-    told = told_here(own.findings) if edition.shown_here else told_outside(own.findings, closed_words(edition.layouts, edition.categories), names)
+    if edition.shown_here:
+        told = told_here(own.findings)
+    else:
+        told = told_outside(_published(edition), closed_words(edition.layouts, edition.categories), names)
     return findings_table(_of_later_lists(edition) + told + folded_findings(edition.members, edition))
+
+
+def _published(edition) -> list[dict]:
+    """The findings that reading made, with rows only on sheets that are known for forms of totals."""
+    own = edition.received
+    totals = {(row["file"], row["sheet"]) for row in own.coverage if not edition.layouts[row["form"]].register}
+    return [row if (row["file"], row["sheet"]) in totals else without_rows(row) for row in own.findings]
 
 
 def _of_later_lists(edition) -> list[dict]:

@@ -68,6 +68,7 @@ class Layout:
     title: str = ""
     version: str = ""  # the day its newest part came into force
     row_words: RowWords = field(default_factory=RowWords)
+    register: bool = True  # whether a row is about one person: then no edition names rows
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -133,6 +134,7 @@ def _layout(row, columns: pd.DataFrame, rules: Mapping[tuple[str, str], str], me
         title=row.title,
         version=max(row.valid_from, *columns["valid_from"]),
         row_words=row_words,
+        register="yes" in set(columns["personal"]),
     )
 
 

@@ -1,6 +1,6 @@
 """Records become observations: counts and sums by area, each with the cells it came from.
 
-This is the privacy boundary: no row about a person passes it.
+This is the privacy boundary: no row about a person passes it, nor which rows of a register were counted.
 """
 
 from __future__ import annotations
@@ -13,12 +13,13 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from ctxh.citations import SOURCE
 from ctxh.cleaning.clean import Records
 from ctxh.findings import finding
 from ctxh.reading.workbooks import cell_ranges
 
 MONTH = re.compile(r"\d{4}-\d{2}")
-COLUMNS = ["item", "area_code", "period", "category", "value", "text", "status", "file", "sheet", "cells"]
+COLUMNS = ["item", "area_code", "period", "category", "value", "text", "status", *SOURCE]
 AGE_BANDS = ((0, "0-3"), (4, "4-15"), (16, "16-59"), (60, "60-69"), (70, "70-74"), (75, "75-79"),
              (80, "80-84"), (85, "85-89"), (90, "90-94"), (95, "95+"))  # fmt: skip
 
@@ -109,24 +110,25 @@ def columns_of(items: list[Item]) -> dict[str, set[str]]:
     return found
 
 
-def observe(all_records: list[Records], items: list[Item], year: int) -> pd.DataFrame:
+def observe(all_records: list[Records], items: list[Item], year: int, rows: bool = False) -> pd.DataFrame:
     """The observations of all items in all records of a year.
 
     Columns: item, area_code, period (year or month), category, value (number), text,
-    status (``observed``), file, sheet, cells. A register without rows of an item observes 0;
-    a form that is not there observes nothing.
+    status (``observed``), file, sheet; cells of a form of totals; range and rows (a number, as text) of a
+    register, whose cells are given only where ``rows`` are asked for; condition, which says what of a register is
+    left out. A register without rows of an item observes 0; a form that is not there observes nothing.
     """
     by_form: dict[str, list[Item]] = {}
     for item in items:
         by_form.setdefault(item.form, []).append(item)
-    rows = []
+    found = []
     for records in all_records:
         asked = by_form.get(records.form, ())
         columns = {name: records.table[name].tolist() for name in records.table}
         codes = {column: _codes(columns, column) for column in {column for item in asked for column in item.by}}
         for item in asked:
-            rows += _observed(records, columns, codes, item, year)
-    return pd.DataFrame(rows, columns=COLUMNS)
+            found += _observed(records, columns, codes, item, year, rows)
+    return pd.DataFrame(found, columns=COLUMNS)
 
 
 def _codes(columns: dict[str, list], column: str) -> list[str]:
@@ -136,15 +138,26 @@ def _codes(columns: dict[str, list], column: str) -> list[str]:
     return ["" if value is None or value != value else str(value) for value in columns[column]]
 
 
-def _observed(records: Records, columns: dict[str, list], codes: dict[str, list[str]], item: Item, year: int) -> list[tuple]:
+def _observed(records: Records, columns: dict[str, list], codes: dict[str, list[str]], item: Item, year: int, exact: bool) -> list[tuple]:
     rows = []
     for (period, category), indexes in _groups(columns, codes, item, _chosen(columns, item)).items():
         folded = _fold(records, columns, item.fold, indexes)
         if folded is not None:
-            value, text, cells = folded
-            rows.append((item.id, records.area_code, period or str(year), category, value, text,
-                         "observed", records.file, records.sheet, cells))  # fmt: skip
+            value, text, read = folded
+            rows.append((item.id, records.area_code, period or str(year), category, value, text, "observed",
+                         records.file, records.sheet, *_cited(records, item.fold.column, read, len(indexes), exact)))  # fmt: skip
     return rows
+
+
+def _cited(records: Records, column: str, read: list[int], count: int, exact: bool) -> tuple[str, str, str, str]:
+    """Cells, range, condition and rows of a citation: of a register its whole column and how many rows counted."""
+    letter = records.letters.get(column.removesuffix("_text"), "")
+    cells = cell_ranges(letter, read)
+    if not records.register:
+        return cells, "", "", ""
+    whole = f"{letter}{records.span[0]}:{letter}{records.span[1]}" if records.span else ""
+    left = f"không kể {records.left_out} dòng tính ở đơn vị khác" if records.left_out else ""
+    return cells if exact else "", whole, left, str(count)
 
 
 def _chosen(columns: dict[str, list], item: Item) -> Sequence[int]:
@@ -204,23 +217,22 @@ def _groups(columns: dict[str, list], codes: dict[str, list[str]], item: Item, c
 
 
 def _fold(records: Records, columns: dict[str, list], fold, indexes: Sequence[int]):
-    """The value, text and cells of a fold over some rows; None when there is nothing to say."""
+    """The value and text of a fold over some rows, and the rows read; None when there is nothing to say."""
     rows = [columns["row"][index] for index in indexes]
-    column = records.letters.get(fold.column.removesuffix("_text"), "")
     if isinstance(fold, Count):
-        return len(indexes), "", cell_ranges(column, rows)
+        return len(indexes), "", rows
     if fold.column not in columns:
         return None
     values = columns[fold.column]
     filled = [(row, values[i]) for row, i in zip(rows, indexes, strict=True) if values[i] is not None and values[i] == values[i]]
-    cells = cell_ranges(column, [r for r, _ in filled])
+    read = [row for row, _ in filled]
     if isinstance(fold, Sum):
         total = sum(v for _, v in filled)
-        return (int(total) if float(total).is_integer() else total), "", cells
+        return (int(total) if float(total).is_integer() else total), "", read
     if not filled:
         return None
     if isinstance(fold, Text):
         row, text = filled[0]
-        return None, str(text), f"{column}{row}"
+        return None, str(text), [row]
     agreed = len({v for _, v in filled}) == 1
-    return (filled[0][1] if agreed else None), "", cells
+    return (filled[0][1] if agreed else None), "", read

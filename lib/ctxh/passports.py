@@ -7,6 +7,7 @@ from typing import Protocol
 
 import pandas as pd
 
+from ctxh.citations import SOURCE, Citation, in_words
 from ctxh.definitions import INDICATORS, ITEMS, printed_source
 from ctxh.formulas import NormValue
 from ctxh.indicators import known_indicator
@@ -32,21 +33,16 @@ class Edition(Protocol):
 
 @dataclass(frozen=True)
 class Source:
-    """One observation behind a number: its area, its value and the cells it was read from."""
+    """One observation behind a number: its area, its value and where it was read."""
 
     item: str
     area: str
     printed: str
-    file: str
-    sheet: str
-    cells: str
+    cited: Citation
 
     def line(self) -> str:
         """The source in one line: area, value, then file, sheet and cells."""
-        where = f"{self.file} › {self.sheet} › {self.cells}"
-        if not self.cells:
-            where = f"{self.file} › {self.sheet} (không có dòng nào)"
-        return f"{self.area}: {self.printed}  ←  {where}"
+        return f"{self.area}: {self.printed}  ←  {in_words(self.cited)}"
 
 
 @dataclass(frozen=True)
@@ -69,7 +65,7 @@ class Passport:
 
     def cells(self) -> list[tuple[str, str, str]]:
         """The workbook cells as (file, sheet, ranges)."""
-        return [(s.file, s.sheet, s.cells) for s in self.sources if s.cells]
+        return [(s.cited.file, s.cited.sheet, s.cited.cells) for s in self.sources if s.cited.cells]
 
     @property
     def value(self) -> str:
@@ -166,7 +162,7 @@ def _sources(edition: Edition, indicator: str, area_code: str) -> list[Source]:
     if area_code != edition.area_code:
         rows = [row for row in rows if row.area_code == area_code]
     found = [
-        Source(row.item, edition.area_name(row.area_code), _shown(row), row.file, row.sheet, row.cells)
+        Source(row.item, edition.area_name(row.area_code), _shown(row), Citation(*(getattr(row, name) for name in SOURCE)))
         for row in rows
     ]
     return found + [_norm_source(edition, norm) for norm in _norms_behind(indicator)]
@@ -180,7 +176,7 @@ def _norms_behind(indicator: str) -> list[str]:
 
 def _norm_source(edition: Edition, norm: str) -> Source:
     row = norm_on(edition.norms, norm, edition.period.as_of)
-    return Source(norm, row["legal_basis"], format_exact(float(row["value"])), row["file"], row["label"], f"dòng {row['row']}")
+    return Source(norm, row["legal_basis"], format_exact(float(row["value"])), Citation(row["file"], row["label"], f"dòng {row['row']}"))
 
 
 def _shown(row) -> str:

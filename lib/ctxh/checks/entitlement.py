@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from ctxh.checks.observed import Observed, Place, observed
+from ctxh.checks.observed import Observed, Place, observed, together
 from ctxh.checks.verdict import Verdict, looks_at, shown
 from ctxh.norms import ages_of, by_month, coefficients_on, load_coefficients, norm_on, times_of
 from ctxh.periods import listed_on
@@ -25,7 +25,7 @@ def amounts(edition) -> list[Verdict]:
     for sheet in dict.fromkeys(key[:3] for key in rows):
         own = sorted((key for key in rows if key[:3] == sheet), key=lambda key: -float(rows[key].category))
         left, right = (shown(sum(side[key].value for key in own)) for side in (paid, due))
-        place = (*sheet[1:], ",".join(rows[key].cells for key in own))
+        place = (*sheet[1:], together([rows[key] for key in own]))
         note = f"{shown(sum(rows[key].value for key in own))} dòng có mức hưởng khác {_rule(base)}: {_expected(own, rows, due)}"
         verdicts.append(Verdict(left, right, False, note, sheet[0], place=place, found=left, used=right))
     listed = edition.value("cashless_btxh_base")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ctxh.checks.observed import observed
 from ctxh.checks.verdict import Verdict, looks_at, shown
+from ctxh.citations import spoken
 
 YES, NO, UNKNOWN = "yes", "no", "unknown"  # whether a row has its counterpart, as it was marked before it was counted
 
@@ -17,7 +18,7 @@ def one_programme(edition) -> list[Verdict]:
     seen, verdicts = observed(edition), []
     others = [row for row in seen.rows("merit_in_both_registers") if row.value]
     for row in (row for row in seen.rows("in_both_registers") if row.value):
-        there = [", ".join((*other.place[:2], f"ô {other.cells}")) for other in others
+        there = [", ".join((*other.place[:2], spoken(other.place[2]))) for other in others
                  if (other.area_code, other.category) == (row.category, row.area_code)]  # fmt: skip
         where = f" ({'; '.join(there)})" if there else ""
         note = (f"cũng có trong danh sách người có công{where}; mỗi người chỉ hưởng một mức cao nhất "

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from ctxh.checks.verdict import absent
+from ctxh.citations import columns_in_words
 from ctxh.definitions import ITEMS
 from ctxh.observe import COLUMNS, Value
 
@@ -26,11 +27,26 @@ class Row(NamedTuple):
     file: str
     sheet: str
     cells: str
+    range: str
+    condition: str
+    rows: str
 
     @property
     def place(self) -> Place:
-        """The file, the sheet and the cells that it was read from."""
-        return self.file, self.sheet, self.cells
+        """The file, the sheet and the cells that it was read from, of a register the column and how many cells of it."""
+        return self.file, self.sheet, together([self])
+
+
+def together(rows: list[Row]) -> str:
+    """The cells of observations of one sheet: their ranges, or where no rows are cited the columns with their counts."""
+    if any(row.cells for row in rows):
+        return ",".join(row.cells for row in rows if row.cells)
+    counts: dict[str, int] = {}
+    for row in rows:
+        if row.range:
+            column = columns_in_words(row.range).partition(":")[0]
+            counts[column] = counts.get(column, 0) + int(row.rows)
+    return "; ".join(f"{column}: {count} ô" for column, count in counts.items())
 
 
 class Observed:

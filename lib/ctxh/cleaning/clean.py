@@ -41,6 +41,9 @@ class Records:
     table: pd.DataFrame  # column "row" (as in Excel) and the typed columns of the form
     letters: dict[str, str]
     findings: list[dict] = field(default_factory=list)
+    register: bool = True  # whether a row is about one person
+    span: tuple[int, int] | None = None  # the first and the last row of all records
+    left_out: int = 0  # records that count in the list of another area
 
 
 def records_of(
@@ -53,9 +56,10 @@ def records_of(
     placed = filled_down(with_years(placed))
     sheet, layout = placed.sheet, placed.layout
     letters = {name: letter(index) for name, index in placed.columns.items()}
-    records = Records(layout.form, sheet.file, sheet.name, area_code, _NO_ROWS, letters)
+    records = Records(layout.form, sheet.file, sheet.name, area_code, _NO_ROWS, letters, register=layout.register)
     split, records.findings = proven_sums(placed, split_rows(placed), categories, **_place(records))
     columns: dict[str, list] = {"row": [index + 1 for index in split.data]}
+    records.span = (min(columns["row"]), max(columns["row"])) if split.data else None
     for column in layout.columns:
         if column.column in placed.columns and carried(column):
             columns |= typed_column(records, column, placed, split.data, categories, reported)

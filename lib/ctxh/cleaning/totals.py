@@ -248,9 +248,10 @@ def _broken(records, column: LayoutColumn, formula: str, broken: list[tuple], wh
         message = f"Công thức {formula} ở dòng đánh số cột không đúng với dòng nào của cột «{column.label}»: không dùng để đối chiếu."
         return finding("flagged", message, "Sửa công thức ở dòng đánh số cột.", check="case 53", cell=cell, **_place(records))
     rows, apart = [row for row, _ in broken], format_number(abs(broken[0][1]))
-    message = f"Cột «{column.label}»: {len(rows)} dòng không đúng công thức {formula} ở dòng đánh số cột; dòng {rows[0]} lệch {apart}."
+    first = f"; dòng {rows[0]} lệch {apart}"
+    message = f"Cột «{column.label}»: {len(rows)} dòng không đúng công thức {formula} ở dòng đánh số cột{first}."
     return finding("stopped", message, "Sửa các dòng này cho đúng công thức.", check="case 53",
-                   cell=cell_ranges(records.letters[column.column], rows), **_place(records))  # fmt: skip
+                   cell=cell_ranges(records.letters[column.column], rows), rows=first, **_place(records))  # fmt: skip
 
 
 def _place(records) -> dict[str, str]:

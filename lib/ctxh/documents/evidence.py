@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from itertools import groupby
 
+from ctxh.citations import in_words
 from ctxh.definitions import FIELDS, INDICATORS, ITEMS
 from ctxh.passports import Passport, Source, passport
 from ctxh.selections import area_names
@@ -23,7 +25,7 @@ def evidence(edition) -> tuple[dict, ...]:
 
 def facts(edition, found: Passport, codes: dict[str, str]) -> dict:
     """The facts of one passport; ``cells`` are its sources a line, ``areas`` the same area by area."""
-    sheet = common_sheet(found.sources)
+    common = common_place(found.sources)
     return {
         "id": found.indicator,
         "label": found.label,
@@ -36,22 +38,26 @@ def facts(edition, found: Passport, codes: dict[str, str]) -> dict:
         "legal_basis": found.legal_basis,
         "parts": [f"{label}: {shown}" for _, label, shown in found.parts],
         "part_ids": [name for name, _, _ in found.parts],
-        "sheet": sheet,
-        "areas": area_lines(found, edition.area_values(found.indicator), codes, sheet),
+        "sheet": ", ".join(common.values()),
+        "areas": area_lines(found, edition.area_values(found.indicator), codes, common),
         "cells": [source.line() for source in found.sources],
     }
 
 
-def common_sheet(sources: tuple[Source, ...]) -> str:
-    """The sheet that every area has its one source on; empty where sheets differ or areas have several sources."""
-    sheets, areas = {source.sheet for source in sources}, {source.area for source in sources}
-    return sources[0].sheet if len(sheets) == 1 and len(areas) == len(sources) > 1 else ""
+def common_place(sources: tuple[Source, ...]) -> dict[str, str]:
+    """The sheet, and the condition if there is one, that every area has its one source by; nothing where areas have several."""
+    if len({source.area for source in sources}) != len(sources) or len(sources) < 2:
+        return {}
+    cited = {(source.cited.sheet, source.cited.condition) for source in sources}
+    sheet, condition = next(iter(cited))
+    same = {"sheet": sheet, "condition": condition} if len(cited) == 1 else {}
+    return {name: text for name, text in same.items() if text}
 
 
-def area_lines(found: Passport, values: dict[str, tuple[float, str]], codes: dict[str, str], sheet: str) -> list[dict]:
+def area_lines(found: Passport, values: dict[str, tuple[float, str]], codes: dict[str, str], said: Collection[str]) -> list[dict]:
     """The sources of a passport by area, areas in the order of ``codes``: code, name, value and lines of cells.
 
-    What is not an area, such as a norm, comes last and has no code. ``sheet`` is said already.
+    What is not an area, such as a norm, comes last and has no code. ``said`` are the parts of a citation that stand above.
     """
     order = {name: place for place, name in enumerate(codes)}
     sources = sorted(found.sources, key=lambda source: order.get(source.area, len(order)))
@@ -59,21 +65,17 @@ def area_lines(found: Passport, values: dict[str, tuple[float, str]], codes: dic
     for name, group in groupby(sources, key=lambda source: source.area):
         own, code = list(group), codes.get(name, "")
         shown = values[code][1] if code in values else own[0].printed if len(own) == 1 else ""
-        lines.append({"code": code, "name": name, "value": shown, "lines": _cells(own, sheet, one_kind)})
+        lines.append({"code": code, "name": name, "value": shown, "lines": _cells(own, said, one_kind)})
     return lines
 
 
-def _cells(sources: list[Source], sheet: str, one_kind: bool) -> list[str]:
+def _cells(sources: list[Source], said: Collection[str], one_kind: bool) -> list[str]:
     """Where an area's numbers stand: file, sheet and cells; each part is named unless they are all of one kind."""
     if len(sources) == 1:
-        return [_place(sources[0].file, "" if sheet else sources[0].sheet, sources[0].cells or "không có dòng nào")]
+        return [in_words(sources[0].cited, said)]
     found = []
-    for (file, sheet), group in groupby(sources, key=lambda source: (source.file, source.sheet)):
+    for (file, sheet), group in groupby(sources, key=lambda source: (source.cited.file, source.cited.sheet)):
         named = ((s, "" if one_kind else f"{ITEMS[s.item].label} ") for s in group)
-        parts = [f"{label}{s.printed} ({s.cells or 'không có dòng nào'})" for s, label in named]
-        found.append(f"{_place(file, sheet)}: {'; '.join(parts)}")
+        parts = [f"{label}{s.printed} ({in_words(s.cited, ('file', 'sheet'))})" for s, label in named]
+        found.append(f"{file} › {sheet}: {'; '.join(parts)}")
     return found
-
-
-def _place(*parts: str) -> str:
-    return " › ".join(part for part in parts if part)

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
+from dataclasses import replace
 
+from ctxh.citations import in_words
 from ctxh.definitions import FIELDS, INDICATORS
+from ctxh.documents.evidence import common_place
 from ctxh.passports import Passport, Source, passport
 
 CELLS_SHEET = "Ô dữ liệu gốc"
@@ -21,11 +25,12 @@ def printed_passports(edition) -> list[dict]:
 
 def _facts(found: Passport) -> dict:
     """A derived number leaves its cells to the passports of its parts, which it links to."""
-    sources = [source for source in found.sources if source.cells] if not found.parts else []
-    silent = (source.area for source in found.sources if not source.cells)
-    empty = [area for area in silent if sources and area != found.area]
-    sheets = {source.sheet for source in sources}
-    common = sheets.pop() if len(sheets) == 1 and len(sources) > 1 else ""
+    sources = [source for source in found.sources if not source.cited.empty] if not found.parts else []
+    areas = {source.area for source in sources}
+    silent = (source.area for source in found.sources if source.cited.empty)
+    empty = [area for area in dict.fromkeys(silent) if sources and area not in (found.area, *areas)]
+    common = common_place(tuple(sources))
+    count = f"{len(areas)} đơn vị" if sources else ""
     return {
         "id": found.indicator,
         "group": FIELDS[INDICATORS[found.indicator].field],
@@ -34,15 +39,15 @@ def _facts(found: Passport) -> dict:
         "formula": found.formula,
         "basis": "; ".join(text for text in (found.source, found.legal_basis) if text),
         "parts": [{"id": name, "text": f"{label}: {shown}"} for name, label, shown in found.parts],
-        "sheet": f"{len(sources)} đơn vị, trang tính {common}" if common else f"{len(sources)} đơn vị" if sources else "",
+        "sheet": f"{count}, trang tính {', '.join(common.values())}" if common else count,
         "cells": [_line(source, common) for source in sources],
         "empty": ", ".join(empty) if len(empty) <= MOST_NAMES else f"{len(empty)} đơn vị khác",
     }
 
 
-def _line(source: Source, common: str) -> str:
-    places = (source.file, *(() if common else (source.sheet,)), shortened(source.cells))
-    return f"{source.area}: {source.printed} ← {' › '.join(places)}"
+def _line(source: Source, common: Collection[str]) -> str:
+    short = replace(source.cited, cells=shortened(source.cited.cells))
+    return f"{source.area}: {source.printed} ← {in_words(short, common)}"
 
 
 def shortened(cells: str) -> str:

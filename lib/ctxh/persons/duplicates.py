@@ -69,3 +69,4 @@ def _take_out(lists: dict[int, Records], pairs: dict[tuple, list[int]]) -> None:
         if kind != _TWICE:
             table = lists[own].table
             lists[own].table = table[~table["row"].isin(rows)].reset_index(drop=True)
+            lists[own].left_out += len(rows)

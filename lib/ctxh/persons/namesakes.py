@@ -19,7 +19,7 @@ from ctxh.vietnamese.dates import YEARS
 
 _COLUMNS = ("full_name", "birth_male", "birth_female", "village")
 _ALIKE = "{n} dòng cùng họ tên, ngày hoặc năm sinh và thôn, có dòng không ghi số CCCD: có thể là một người, vẫn được tính."
-_ELSEWHERE = "{n} người không có số CCCD trùng họ tên và ngày sinh với người trong {file} (ô {cells}): có thể là một người, vẫn được tính."
+_ELSEWHERE = "{n} người không có số CCCD trùng họ tên và ngày sinh với người trong {file}{cells}: có thể là một người, vẫn được tính."
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,7 @@ def _told(lists: list[Listed], pairs: list[tuple[_Person, _Person]]) -> list[dic
             rows[1].add(other.row)
     told = [_said(lists[place], _ALIKE, rows) for place, rows in alike.items()]
     return told + [
-        _said(lists[own], _ELSEWHERE, rows, file=lists[other].placed.sheet.file, cells=cell_ranges(lists[other].column, sorted(others)))
+        _said(lists[own], _ELSEWHERE, rows, file=lists[other].placed.sheet.file, cells=f" (ô {cell_ranges(lists[other].column, sorted(others))})")
         for (own, other), (rows, others) in apart.items()
     ]  # fmt: skip
 
@@ -133,4 +133,4 @@ def _persons(listed: Listed, rows: Iterable[int], reported: int, years: Containe
 def _said(listed: Listed, message: str, rows: set[int], **words: str) -> dict:
     sheet = listed.placed.sheet
     return finding("flagged", message.format(n=len(rows), **words), "Đối chiếu và ghi số CCCD; xóa dòng thừa nếu là một người.", check="case 49",
-                   area_code=listed.area_code, file=sheet.file, sheet=sheet.name, cell=cell_ranges(listed.column, sorted(rows)))  # fmt: skip
+                   area_code=listed.area_code, file=sheet.file, sheet=sheet.name, cell=cell_ranges(listed.column, sorted(rows)), rows=words.get("cells", ""))  # fmt: skip

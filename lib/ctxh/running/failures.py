@@ -138,17 +138,25 @@ def counts(rows: list[dict[str, str]]) -> str:
 
 def one_line(row: dict[str, str]) -> str:
     """A finding as one line: where, what, and the remedy."""
+    from ctxh.citations import spoken
+
     file, sheet, cell = (row.get(name) or "" for name in ("file", "sheet", "cell"))
-    whole = ", ".join(filter(None, (file, f"trang tính «{sheet}»" * bool(sheet), f"ô {cell}" * bool(cell))))
+    whole = ", ".join(filter(None, (file, f"trang tính «{sheet}»" * bool(sheet), spoken(cell))))
     message = row["message"].removeprefix(f"{whole}: ") if whole else row["message"]
-    parts = (file * (file not in message), f"trang tính «{sheet}»" * bool(sheet and sheet not in message), f"ô {places_shown(cell)}" * bool(cell))
+    parts = (file * (file not in message), f"trang tính «{sheet}»" * bool(sheet and sheet not in message), spoken(places_shown(cell)))
     where, said = ", ".join(filter(None, parts)), " ".join(filter(None, (message, row.get("remedy"))))
     return f"{where}: {said}" if where else said
 
 
 def stop_on_findings(edition: Path) -> None:
     """Raise StoppedByFindings when a finding says that no report may be made."""
-    stopped = [row for row in findings(edition) if row["severity"] == "stopped"]
-    if stopped:
-        more = f" (và {len(stopped) - 1} lỗi khác: xem `ctxh check`)" if stopped[1:] else ""
-        raise StoppedByFindings(one_line(stopped[0]) + more)
+    said = first_stopped(findings(edition))
+    if said:
+        raise StoppedByFindings(said)
+
+
+def first_stopped(rows: list[dict[str, str]]) -> str:
+    """The first finding that stops a run as one line, and how many more there are; empty where nothing stops."""
+    stopped = [row for row in rows if row["severity"] == "stopped"]
+    more = f" (và {len(stopped) - 1} lỗi khác: xem `ctxh check`)" if stopped[1:] else ""
+    return one_line(stopped[0]) + more if stopped else ""

@@ -260,16 +260,16 @@ def answer(plan: Plan, stage: Stage, watch: Watch) -> None:
     if any(row["severity"] == "flagged" for row in findings(stage.edition)):
         from ctxh.returns import returns_of, write_returns
 
-        edition = opened(plan)
+        edition = opened(plan, shown_here=True)
         write_returns(edition, returns_of(edition), stage.returns)
         watch.timings.lap("tệp trả lại")
 
 
-def opened(plan: Plan):
-    """The edition that a run makes."""
+def opened(plan: Plan, shown_here: bool = False):
+    """The edition that a run makes; ``shown_here`` the same read anew, for the senders alone."""
     from ctxh.edition import open_edition
 
-    return open_edition(plan.office, plan.year, **plan.asked)
+    return open_edition(plan.office, plan.year, **plan.asked, shown_here=shown_here)
 
 
 def _write(notebook, path: Path) -> None:
