@@ -258,30 +258,9 @@ class Edition:
         """The edition of this or an earlier year on its own boundaries, read anew."""
         return Edition(self.office_id, year, self.data, self.workspace, period_name=self.period_name)
 
-    def printed(self, indicator: str) -> str:
-        """An indicator of the whole office as the documents print it."""
-        return self._office_values[indicator]["printed"]
-
-    def value(self, indicator: str):
-        """The number of an indicator for the whole office; None when it is missing."""
-        value = self._office_values[indicator]["value"]
-        return None if value != value else value
-
-    def text(self, indicator: str) -> str:
-        """The text or ISO date of an indicator for the whole office; empty for a number."""
-        return self._office_values[indicator]["text"]
-
-    def has(self, indicator: str) -> bool:
-        """Whether an indicator is there and not zero."""
-        row = self._office_values[indicator]
-        return bool(row["text"]) or (row["value"] == row["value"] and row["value"] not in (None, 0))
-
     _office_values = cached_property(lookups.office_values)
     _values_by_area = cached_property(lookups.values_by_area)
-
-    def area_values(self, indicator: str) -> dict[str, tuple[float, str]]:
-        """Value and printed value of an indicator by area code, without the whole."""
-        return self._values_by_area.get(indicator, {})
+    printed, value, text, has, area_values = lookups.printed, lookups.value, lookups.text, lookups.has, lookups.area_values
 
     def _table(self, name: str, make) -> pd.DataFrame:
         made = self.__dict__.setdefault("_made", {})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ctxh.indicators import known_indicator
+
 
 def office_values(edition) -> dict[str, dict]:
     """The rows of the whole office by indicator."""
@@ -19,3 +21,35 @@ def values_by_area(edition) -> dict[str, dict[str, tuple[float, str]]]:
         if area_code != edition.area_code:
             found.setdefault(indicator, {})[area_code] = (value, shown)
     return found
+
+
+def _of_office(edition, indicator: str) -> dict:
+    """The row of the whole office. Raises CtxhError for an unknown indicator, naming the nearest."""
+    return edition._office_values[known_indicator(indicator).id]
+
+
+def printed(edition, indicator: str) -> str:
+    """An indicator of the whole office as the documents print it. Raises CtxhError for an unknown one."""
+    return _of_office(edition, indicator)["printed"]
+
+
+def value(edition, indicator: str):
+    """The number of an indicator for the whole office; None when it is missing. Raises CtxhError for an unknown one."""
+    number = _of_office(edition, indicator)["value"]
+    return None if number != number else number
+
+
+def text(edition, indicator: str) -> str:
+    """The text or ISO date of an indicator for the whole office; empty for a number. Raises CtxhError for an unknown one."""
+    return _of_office(edition, indicator)["text"]
+
+
+def has(edition, indicator: str) -> bool:
+    """Whether an indicator is there and not zero. Raises CtxhError for an unknown one."""
+    row = _of_office(edition, indicator)
+    return bool(row["text"]) or (row["value"] == row["value"] and row["value"] not in (None, 0))
+
+
+def area_values(edition, indicator: str) -> dict[str, tuple[float, str]]:
+    """Value and printed value of an indicator by area code, without the whole. Raises CtxhError for an unknown one."""
+    return edition._values_by_area.get(known_indicator(indicator).id, {})
