@@ -40,7 +40,7 @@ class SmallEdition:
     untold: frozenset = frozenset()
     last_year: dict = field(default_factory=dict)  # (indicator, area) -> number of the year before
     split: bool = False  # whether each form has a second sheet, of a village with the same levels and nothing else
-    norms, layouts = NORMS, LAYOUTS
+    norms, layouts, reference = NORMS, LAYOUTS, REFERENCE
 
     @property
     def period(self):

@@ -43,6 +43,7 @@ SHAPES = {
     "personal:yes_no required:asked help printed:yes_no?",
     "allowed_names.csv": "name:word reason:word",
     "corrections.csv": "year file sheet cell found value reason by on",
+    "sizes.csv": "against:word of:word most:number least:number note",
     "measures.csv": "unit_of_measure:word words:word",
     "row_words.csv": "word:word role:row_role",
     "rules.csv": "form:word column:word rule:rule",

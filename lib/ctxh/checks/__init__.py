@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from ctxh.checks import calendar, entitlement, lastyear, matching, money, paper, papers, persons, rounded, sums
+from ctxh.checks import calendar, entitlement, lastyear, matching, money, paper, papers, persons, rounded, sizes, sums
 from ctxh.checks.gaps import Gaps, forms_of, gaps_of
 from ctxh.checks.observed import observed
 from ctxh.checks.verdict import UNJUDGED, Judge, Verdict
@@ -80,6 +80,7 @@ CHECKS = (
     Check("C41", "Số người chi trả là người, không phải lượt", "flagged", persons.person_months),
     Check("C42", "Số của đơn vị cùng cỡ với năm trước", "flagged", lastyear.thousands_kept),
     Check("C43", "Văn bản viện dẫn có đủ ký hiệu, ngày, trích yếu", "flagged", papers.cited_in_full),
+    Check("C44", "Số của đơn vị có cỡ hợp lý", "flagged", sizes.believable),
 )
 
 

@@ -1,0 +1,66 @@
+"""C44: a number of one nought too many, or of any size, is held against last year, households, other areas and the desk."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+from small_checks import A, B, SmallEdition
+
+from ctxh.checks.sizes import believable
+
+OTHERS = {f"C{number}": 1000 + number for number in range(4)}
+
+
+class Six(SmallEdition):
+    """A small edition of six areas."""
+
+    def area_values(self, name: str) -> dict[str, tuple[float, str]]:
+        known = self.areas.get(name, {})
+        return {code: (known.get(code, float("nan")), "") for code in (A, B, *OTHERS)}
+
+    @property
+    def reported_areas(self) -> pd.DataFrame:
+        return pd.DataFrame({"area_code": [A, B, *OTHERS]})
+
+
+def doubts(**given) -> list[tuple[str, str]]:
+    """The areas and indicators that are doubted."""
+    return [(verdict.area_code, verdict.indicators[0]) for verdict in believable(Six(**given)) if verdict.agrees is False]
+
+
+@pytest.mark.parametrize(("number", "doubted"), [(1200, False), (10_000, True), (10**15, True), (100, True), (0, False)])
+def test_a_number_unlike_that_of_all_others_is_doubted(number, doubted):
+    assert ([(A, "labour_force")] if doubted else []) == doubts(areas={"labour_force": OTHERS | {A: number, B: 900}})
+
+
+@pytest.mark.parametrize(("number", "doubted"), [(900, False), (9_000, True), (60_000, True), (100, True), (600_000, False)])
+def test_a_number_unlike_last_years_is_doubted_and_a_thousandfold_one_is_told_by_c42(number, doubted):
+    given = {"areas": {"labour_force": {A: number}}, "last_year": {("labour_force", A): 1000}}
+
+    assert ([(A, "labour_force")] if doubted else []) == doubts(**given)
+
+
+@pytest.mark.parametrize(("people", "poor", "doubted"), [
+    (2000, 20, []), (7000, 20, ["labour_force"]), (2000, 1200, ["poor_households"]), (10**15, 20, ["labour_force"]),
+])  # fmt: skip
+def test_more_people_or_poor_than_households_can_hold_are_doubted(people, poor, doubted):
+    given = {"households": {A: 1000}, "labour_force": {A: people}, "poor_households": {A: poor}}
+
+    assert doubted == [name for _, name in doubts(areas=given)]
+
+
+def test_a_number_of_the_office_is_held_against_what_the_desk_wrote_of_last_year():
+    sound = Six({"labour_force": 83_000, "labour_force_last_year": 82_000})
+
+    assert [True, False] == [verdict.agrees is not False for edition in (sound, replace(sound, values=sound.values | {"labour_force": 830_000}))
+                             for verdict in believable(edition)]  # fmt: skip
+
+
+def test_the_verdict_says_against_what_and_that_nothing_was_found_wrong():
+    [doubt] = believable(Six(areas={"labour_force": {A: 9000}}, last_year={("labour_force", A): 1000}))
+    [sound] = believable(Six(areas={"labour_force": {A: 1000}}))
+
+    assert "Lực lượng lao động: 9.000, năm trước 1.000; có thể thừa hoặc thiếu chữ số" == doubt.note
+    assert (True, "1") == (sound.agrees, sound.left)
