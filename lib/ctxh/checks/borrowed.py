@@ -13,7 +13,9 @@ from ctxh.findings import finding
 from ctxh.reference import read_reference
 
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
-_KINDS = ("thành phố", "thị xã", "thị trấn", "khu dân cư", "tổ dân phố", "tỉnh", "huyện", "quận", "xã", "phường", "thôn", "xóm")
+_KINDS = ("thành phố", "thị xã", "thị trấn", "khu dân cư", "tổ dân phố", "tỉnh", "huyện", "quận", "xã", "phường", "thôn", "xóm",
+          "trung tâm", "công ty", "bệnh viện", "trường", "hội", "quỹ", "ngân hàng")  # fmt: skip
+_KIND = re.compile(rf"\b(?:{'|'.join(_KINDS)})\b", re.IGNORECASE)
 _REMEDY = (
     "Thay bằng {{ office.name }}, {{ office.province }} hoặc số liệu của đơn vị; câu chỉ đúng với đơn vị cho mượn thì chuyển sang thư mục text/ riêng. "
     "Tên dùng chung cho mọi đơn vị thì thêm vào data/reference/common_names.csv."
@@ -55,8 +57,8 @@ def foreign_names(path: Path, own: set[str]) -> Iterator[tuple[int, str]]:
 
 
 def _names(text: str) -> Iterator[str]:
-    """What is named in a text: words in capitals behind the kind of an area, else two or more of them."""
-    words = [*re.finditer(r"[^\W\d_]+|[^\s\w]", text), None]
+    """What is named in a text: words in capitals behind the kind of an area or a body, else two or more of them."""
+    words = [*re.finditer(r"[^\W\d_]+|[^\s\w]", _KIND.sub(lambda kind: kind[0].lower(), text)), None]
     run: list[str] = []
     for at, word in enumerate(words):
         if word and word[0][0].isupper() and word[0][1:].islower():
