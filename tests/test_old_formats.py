@@ -86,6 +86,13 @@ def test_damaged_ones_are_refused_in_words_or_read(tmp_path, kind):
     assert any(one.refused for one in found)
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_number_that_is_none_is_told_there_too(tmp_path, kind):
+    [sheet] = looked(tmp_path, KINDS[kind]([["x", float("nan")], [float("inf"), 1]])).checked().sheets
+
+    assert {"no number": [(0, 1), (1, 0)]} == {name: sorted(cells) for name, cells in sheet.marks.items()}
+
+
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice vắng mặt")
 @pytest.mark.parametrize("kind", ["xls", "ods", "xlsm"])
 def test_a_workbook_that_libreoffice_converts_is_read_as_before(tmp_path, kind):

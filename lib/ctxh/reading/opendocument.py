@@ -36,7 +36,7 @@ def ods_book(package: Package) -> ToldBook:
     codes, fonts, fills, listed = {}, [], [], []
     for name, number in found.numbers.items():
         codes[_OWN + number] = found.code(found.inherited(name, "format"))
-        fonts.append(Font(found.inherited(name, "struck") == "yes", found.inherited(name, "colour")))
+        fonts.append(Font(found.inherited(name, "struck") == "yes", found.inherited(name, "colour"), found.inherited(name, "font")))
         ground = found.inherited(name, "ground")
         fills.append(Fill("solid" if ground else "none", ground))
         listed.append((_OWN + number, number, number))
@@ -122,6 +122,7 @@ class _Pass:
             line = given.get("style:text-line-through-style", given.get("style:text-line-through-type", ""))
             own |= {"struck": "yes" if line != "none" else "no"} if line else {}
             own |= {"colour": given["fo:color"].lstrip("#").upper()} if "fo:color" in given and name == "style:text-properties" else {}
+            own |= {"font": given["style:font-name"]} if "style:font-name" in given else {}
             ground = given.get("fo:background-color", "") if name == "style:table-cell-properties" else ""
             own |= {"ground": ground.lstrip("#").upper()} if ground.startswith("#") else {}
 

@@ -132,9 +132,10 @@ def _sheet(looked: XlsxBook | ToldBook, book, name: str, part: str) -> dict:
     _refuse_loss(at, look, rows)
     marks = _marks(looked, part, look, rows) | _repaired(looked, part, look, rows)
     packed, dates = _packed(rows)
-    if any(sign in packed for sign in _NOT_FINITE) and any(type(v) is float and not isfinite(v) for row in rows for v in row):
-        odd = (look if look.filled is not None else looked.look(part, each=True)).odd
-        marks |= _told(rows, markup.NO_NUMBER, odd)
+    odd = _odd(rows) if any(sign in packed for sign in _NOT_FINITE) else {}
+    if odd:
+        told = (look if look.filled is not None else looked.look(part, each=True)).odd
+        marks |= _told(rows, markup.NO_NUMBER, odd | told)
         packed = marshal.dumps(rows, 4)
     return {
         "name": name, "rows": packed, "dates": dates, "merged": look.merged or merged, "marks": marks,
@@ -197,6 +198,11 @@ def _refuse_loss(at: str, look: Look, rows: list[list]) -> None:
     if len(look.filled) != len(given) or set(look.filled) != given:
         kept = len(given.intersection(look.filled))
         raise CtxhError(f"{at}: tệp ghi {len(look.filled)} ô có dữ liệu nhưng chỉ đọc được {kept} ô. {SAVE_AS}")
+
+
+def _odd(rows: list[list]) -> dict[markup.Cell, str]:
+    """The cells whose number is none: NaN or an infinity."""
+    return {(r, c): str(v) for r, row in enumerate(rows) for c, v in enumerate(row) if type(v) is float and not isfinite(v)}
 
 
 def _told(rows: list[list], kind: str, cells: dict[markup.Cell, str]) -> dict[str, markup.Cells]:
