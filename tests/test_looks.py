@@ -89,6 +89,12 @@ def test_numbers_spelled_so_that_the_reader_of_values_misses_them_are_refused(tm
     assert "tệp bị cắt hoặc hỏng" in looked(tmp_path, replaced(everything(), part, (old, new))).refused
 
 
+@pytest.mark.parametrize("inside", ["<!-- x -->", "<?x y?>", "<![CDATA[]]>"])
+@pytest.mark.parametrize(("part", "text"), [(SHEET1, "<v>22{}44</v>"), ("xl/sharedStrings.xml", "Doanh{} nghiệp</t>")])
+def test_a_value_that_readers_break_off_is_refused(tmp_path, part, text, inside):
+    assert "tệp bị cắt hoặc hỏng" in looked(tmp_path, replaced(clean(), part, (text.format(""), text.format(inside)))).refused
+
+
 def test_a_sheet_whose_rows_are_all_unseen_by_default_says_so(tmp_path):
     data = replaced(clean(), SHEET1, ('<sheetFormatPr defaultRowHeight="15"/>', '<sheetFormatPr defaultRowHeight="15" zeroHeight="1"/>'))
 

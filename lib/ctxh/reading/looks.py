@@ -161,7 +161,11 @@ class _Pass:
             if self.part is not None:
                 self.part.append(piece)
 
-        parse(data, start, end, text)
+        def aside(*_) -> None:
+            if self.part is not None:
+                raise ValueError("a value that is broken off")
+
+        parse(data, start, end, text, aside)
 
     def finished(self) -> Look:
         look, marks = self.look, self.look.marks

@@ -11,9 +11,13 @@ ID = _RELATIONS + "id"
 Start = Callable[[str, dict[str, str]], None]
 
 
-def parse(data: bytes, start: Start, end: Callable[[str], None] | None = None, text: Callable[[str], None] | None = None) -> None:
+def parse(
+    data: bytes, start: Start, end: Callable[[str], None] | None = None, text: Callable[[str], None] | None = None,
+    aside: Callable[..., None] | None = None,
+) -> None:  # fmt: skip
     """Nothing; each element is told by its namespace, a blank and its name, attributes without a namespace by name.
 
+    ``aside`` is told of comments, instructions and quoted stretches, at which readers of values break a text off.
     Raises ValueError for what is no well-formed XML or declares a document type.
     """
     parser = expat.ParserCreate(namespace_separator=" ")
@@ -23,6 +27,8 @@ def parse(data: bytes, start: Start, end: Callable[[str], None] | None = None, t
         parser.EndElementHandler = end
     if text:
         parser.CharacterDataHandler = text
+    if aside:
+        parser.CommentHandler = parser.ProcessingInstructionHandler = parser.StartCdataSectionHandler = aside
     try:
         parser.Parse(data, True)
     except expat.ExpatError as fault:

@@ -23,7 +23,8 @@ def blank_texts(data: bytes) -> frozenset[int]:
 
 def marked_texts(data: bytes) -> dict[int, tuple[str, ...]]:
     """The numbers of the shared texts of which a part is struck or red, and which."""
-    found = _parsed(data).marked if b"rPr" in data else {}  # a name has one spelling, and without it no text has parts
+    odd = b"rPr" in data or b"<!" in data or b"<?" in data[5:]  # each has one spelling; without them all texts are whole and plain
+    found = _parsed(data).marked if odd else {}
     return {number: tuple(sorted(kinds)) for number, kinds in found.items()}
 
 
@@ -42,26 +43,30 @@ class _Texts:
         self.texts: list[str] = []
         self.marked: dict[int, set[str]] = {}
         self.pieces: list[str] = []
-        self.taking = self.aside = False
+        self.taking = self.guide = False
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         name = tag.removeprefix(MAIN)
         if name == "si":
             self.pieces = []
         elif name == "rPh":
-            self.aside = True
+            self.guide = True
         elif name == "strike" and is_true(attributes.get("val", "1")):
             self.marked.setdefault(len(self.texts), set()).add(markup.STRUCK)
         elif name == "color" and colour_of(attributes) in REDS:
             self.marked.setdefault(len(self.texts), set()).add(markup.RED)
-        self.taking = name == "t" and not self.aside
+        self.taking = name == "t" and not self.guide
 
     def end(self, tag: str) -> None:
         name = tag.removeprefix(MAIN)
         self.taking = False
         if name == "si":
             self.texts.append("".join(self.pieces))
-        self.aside = self.aside and name != "rPh"
+        self.guide = self.guide and name != "rPh"
+
+    def aside(self, *_) -> None:
+        if self.taking:
+            raise ValueError("a text that is broken off")
 
     def text(self, piece: str) -> None:
         if self.taking:
@@ -71,5 +76,5 @@ class _Texts:
 def _parsed(data: bytes) -> _Texts:
     found = _Texts()
     if data:
-        parse(data, found.start, found.end, found.text)
+        parse(data, found.start, found.end, found.text, found.aside)
     return found
