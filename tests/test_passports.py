@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 import pytest
 from small_sheets import LAYOUTS, REFERENCE, observation_table
 
-from ctxh.errors import CtxhError
+from ctxh.errors import CtxhError, WrongUsage
 from ctxh.indicators import compute
 from ctxh.norms import load_norms
 from ctxh.passports import formula_in_words, items_behind, passport
@@ -130,6 +132,23 @@ def test_what_is_missing_has_a_passport_without_cells(edition):
 def test_an_unknown_indicator_is_refused_with_the_nearest(edition):
     with pytest.raises(CtxhError, match="Không có chỉ tiêu «poor_houses».*«poor_households»"):
         passport(edition, "poor_houses")
+
+
+@pytest.mark.parametrize(
+    ("indicator", "area", "said"),
+    [("poor_households", "10772", "Không có đơn vị có mã «10772». Có phải ý bạn là «10771»? Các mã: 10750 (thị trấn Phú Thái), 10771 (xã Kim Xuyên), 293"),
+     ("poor_households", "xã kim xuyen", "Có phải ý bạn là «xã Kim Xuyên»"), ("dbp_date_from", "10771", "chỉ có cho toàn cơ quan")],
+)  # fmt: skip
+def test_an_area_that_there_is_not_is_refused_with_those_there_are(edition, indicator, area, said):
+    with pytest.raises(WrongUsage, match=re.escape(said)):
+        passport(edition, indicator, area)
+
+
+def test_a_passport_says_first_that_inputs_changed_since(edition):
+    changed = SmallEdition()
+    changed.changed_since = "Chú ý: 1 tệp đầu vào đã khác so với lúc lập bản này (kim-thanh/2024/a.xlsx)."
+
+    assert changed.changed_since == passport(changed, "households").as_text().split("\n")[0]
 
 
 def test_the_items_behind_an_indicator_are_those_of_all_its_parts():

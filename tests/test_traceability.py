@@ -1,14 +1,19 @@
 """One input cell changed: only figures whose citation covers it change, and `--rows` names exactly these."""
 
+import json
 import shutil
 from pathlib import Path
 
 import openpyxl
 import pytest
+from conftest import ROOT
 from small_sheets import cells_in
 
+from ctxh import figures, tabulate
 from ctxh.definitions import INDICATORS
 from ctxh.edition import Edition
+from ctxh.errors import CtxhError
+from ctxh.inputs import input_hashes
 from ctxh.passports import passport
 
 CHANGES = [
@@ -119,3 +124,42 @@ def test_every_indicator_has_a_passport_with_cells_or_a_reason(edition_2024):
 
     # what is reckoned from the run's own parameter has no workbook behind it
     assert [] == without
+
+
+def test_a_published_edition_says_which_inputs_changed_since(tmp_path):
+    office = tmp_path / "data" / "kim-thanh"
+    (office / "2024").mkdir(parents=True)
+    shutil.copy(ROOT / "data" / "kim-thanh" / "office.toml", office)
+    (office / "2024" / "Xa_A_2024.xlsx").write_bytes(b"as published")
+    edition = Edition("kim-thanh", 2024, tmp_path / "data", tmp_path / "out", reuse=True)
+    made_from = input_hashes(edition.data, edition.reference, "kim-thanh", 2024)
+    edition.workspace.mkdir()
+    written = {"parameters": {}, "inputs": made_from, "versions": {}, "outputs": {}}
+    (edition.workspace / "manifest.json").write_text(json.dumps(written), encoding="utf-8")
+
+    assert "" == edition.changed_since
+
+    (office / "2024" / "Xa_A_2024.xlsx").write_bytes(b"corrected")
+    (office / "2024" / "Xa_B_2024.xlsx").write_bytes(b"new")
+
+    assert (
+        "Chú ý: 2 tệp đầu vào đã khác so với lúc lập bản này (kim-thanh/2024/Xa_A_2024.xlsx, kim-thanh/2024/Xa_B_2024.xlsx). "
+        "Số dưới đây là của bản đã công bố; lập lại: ctxh report 2024 --office kim-thanh."
+    ) == Edition("kim-thanh", 2024, edition.data, edition.workspace, reuse=True).changed_since
+    assert "" == Edition("kim-thanh", 2024, edition.data, edition.workspace).changed_since  # it reads the workbooks
+
+
+@pytest.mark.parametrize("ask", [
+    lambda edition: edition.value("poor_houses"), lambda edition: edition.printed("poor_houses"), lambda edition: edition.has("poor_houses"),
+    lambda edition: edition.area_values("poor_houses"), lambda edition: tabulate.area_table(edition, ["poor_houses"], ""),
+    lambda edition: figures.trend(edition, ("poor_houses",)), lambda edition: tabulate.indicator_table(edition, "povert"),
+    lambda edition: tabulate.definitions_table(edition, "povert"),
+])  # fmt: skip
+def test_what_there_is_not_is_answered_with_the_nearest(edition_2024, ask):
+    with pytest.raises(CtxhError, match="«povert».*«poverty»|«poor_houses».*«poor_households»"):
+        ask(edition_2024)
+
+
+def test_a_trend_says_which_indicators_it_tells(edition_2024):
+    with pytest.raises(CtxhError, match="Chuỗi nhiều năm không có chỉ tiêu «households».*Có: bhyt_total"):
+        figures.trend(edition_2024, ("households",))

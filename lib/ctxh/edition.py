@@ -23,10 +23,11 @@ from ctxh.folding import member_areas, members_of
 from ctxh.indicators import compute
 from ctxh.layouts import load_categories, load_layouts
 from ctxh.norms import load_norms, norms_between
+from ctxh.observe import COLUMNS
 from ctxh.periods import YEAR, Period, check_period, period_of
 from ctxh.restate import Redrawn, Territory, check_boundaries, redraw, restate
 from ctxh.settings import frame_of, settings_of
-from ctxh.tables import read_table, write_table, write_text
+from ctxh.tables import has_columns, read_table, write_table, write_text
 
 
 def open_edition(
@@ -48,7 +49,7 @@ def open_edition(
     if not (data / office / str(year)).is_dir():
         raise WrongUsage(f"Đơn vị «{office}» không có dữ liệu năm {year}: chép tệp Excel vào data/{office}/{year}, hoặc chọn năm khác.")
     final = places.edition_folder(office, year, boundaries, period)
-    workspace = final if published and (final / "tables").is_dir() else places.workspace(office, year, boundaries, period)
+    workspace = final if published and has_columns(final / "tables" / "observations.csv", COLUMNS) else places.workspace(office, year, boundaries, period)
     reuse = not shown_here and (workspace == final or bool(os.environ.get(places.WORKSPACE)))
     edition = Edition(office, int(year), data, workspace, reuse, boundaries, since, period, shown_here)
     check_boundaries(boundaries, edition.territory)
@@ -260,6 +261,7 @@ class Edition:
 
     _office_values = cached_property(lookups.office_values)
     _values_by_area = cached_property(lookups.values_by_area)
+    changed_since = cached_property(lookups.changed_since)
     printed, value, text, has, area_values = lookups.printed, lookups.value, lookups.text, lookups.has, lookups.area_values
 
     def _table(self, name: str, make) -> pd.DataFrame:

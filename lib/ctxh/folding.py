@@ -14,7 +14,7 @@ from ctxh.areas import own_area
 from ctxh.definitions import ITEMS
 from ctxh.errors import CtxhError, nearest
 from ctxh.findings import finding
-from ctxh.inputs import SETTINGS, bears, digest, folded_by, has_files, input_hashes, program_digest, read_manifest
+from ctxh.inputs import SETTINGS, digest, folded_by, has_files, moved_inputs, program_digest, read_manifest
 from ctxh.periods import SECTIONS
 from ctxh.places import allows_missing, edition_folder
 from ctxh.vietnamese import format_date
@@ -57,9 +57,7 @@ def is_current(published: Path, data: Path, reference: Path, member: str, year: 
     outputs = {f"tables/{name}.csv": published / "tables" / f"{name}.csv" for name in TAKEN}
     if any(not path.is_file() or written["outputs"].get(name) != digest(path) for name, path in outputs.items()):
         return False
-    offices = [member, *folded_by(data, member)]
-    made_from = {name: value for name, value in written["inputs"].items() if bears(name, offices, year)}
-    return made_from == input_hashes(data, reference, member, year)
+    return not moved_inputs(written["inputs"], data, reference, member, year)
 
 
 def require_data(members: list) -> None:

@@ -8,7 +8,7 @@ from datetime import date
 import pandas as pd
 
 from ctxh.dated import last_day
-from ctxh.definitions import INDICATORS, Indicator, printed
+from ctxh.definitions import FIELDS, INDICATORS, Indicator, printed
 from ctxh.errors import CtxhError, nearest
 from ctxh.formulas import MISSING, Quantity, weakest
 from ctxh.norms import norm_on
@@ -105,6 +105,13 @@ def _row(entry: Indicator, reckoning: Reckoning, area_code: str) -> tuple:
     quantity = reckoning.indicator(entry.id)
     text = printed(entry, quantity.value, quantity.text)
     return entry.id, area_code, str(reckoning.year), quantity.value, quantity.text, text, quantity.status
+
+
+def known_field(name: str) -> str:
+    """The name of a field of the report. Raises CtxhError naming all of them."""
+    if name not in FIELDS:
+        raise CtxhError(f"Không có lĩnh vực «{name}».{nearest(name, FIELDS)} Các lĩnh vực: {', '.join(FIELDS)}.")
+    return name
 
 
 def known_indicator(name: str) -> Indicator:

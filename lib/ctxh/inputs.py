@@ -93,6 +93,13 @@ def input_hashes(data: Path, reference: Path, office: str, year: int) -> dict[st
     return found
 
 
+def moved_inputs(written: dict[str, str], data: Path, reference: Path, office: str, year: int) -> list[str]:
+    """The inputs, as a manifest names them with their hashes, that are gone, new or not what they were when it was written."""
+    offices = [office, *folded_by(data, office)]
+    before = {name: value for name, value in written.items() if bears(name, offices, year)}
+    return sorted({name for name, _ in before.items() ^ input_hashes(data, reference, office, year).items()})
+
+
 def bears(name: str, offices: list[str], year: int) -> bool:
     """Whether an input, as a manifest names it, bears on the observations of some offices in a year."""
     top, *inside = name.split("/")

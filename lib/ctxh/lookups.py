@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from ctxh.indicators import known_indicator
+from ctxh.inputs import moved_inputs, read_manifest
+
+MOST_NAMED = 3
 
 
 def office_values(edition) -> dict[str, dict]:
@@ -53,3 +56,14 @@ def has(edition, indicator: str) -> bool:
 def area_values(edition, indicator: str) -> dict[str, tuple[float, str]]:
     """Value and printed value of an indicator by area code, without the whole. Raises CtxhError for an unknown one."""
     return edition._values_by_area.get(known_indicator(indicator).id, {})
+
+
+def changed_since(edition) -> str:
+    """That inputs were changed since the published tables that an edition shows were made, and which; else empty."""
+    written = read_manifest(edition.workspace) if edition.reuse else None
+    moved = moved_inputs(written["inputs"], edition.data, edition.reference, edition.office_id, edition.year) if written else []
+    if not moved:
+        return ""
+    named = ", ".join(moved[:MOST_NAMED]) + (", …" if len(moved) > MOST_NAMED else "")
+    return (f"Chú ý: {len(moved)} tệp đầu vào đã khác so với lúc lập bản này ({named}). Số dưới đây là của bản đã công bố; "
+            f"lập lại: ctxh report {edition.year} --office {edition.office_id}.")  # fmt: skip

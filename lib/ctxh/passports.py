@@ -8,7 +8,8 @@ from typing import Protocol
 import pandas as pd
 
 from ctxh.citations import SOURCE, Citation, in_words
-from ctxh.definitions import INDICATORS, ITEMS, printed_source
+from ctxh.definitions import INDICATORS, ITEMS, Indicator, printed_source
+from ctxh.errors import WrongUsage, nearest
 from ctxh.formulas import NormValue
 from ctxh.indicators import known_indicator
 from ctxh.layouts import Layout
@@ -62,6 +63,7 @@ class Passport:
     parts: tuple[tuple[str, str, str], ...]  # indicator, label, printed
     sources: tuple[Source, ...]
     when: str  # the period: ``năm 2024``
+    notice: str = ""  # what must be said first: inputs changed since
 
     def cells(self) -> list[tuple[str, str, str]]:
         """The workbook cells as (file, sheet, ranges)."""
@@ -74,7 +76,8 @@ class Passport:
 
     def as_text(self) -> str:
         """The passport as lines of Vietnamese text."""
-        lines = [
+        lines = [self.notice] if self.notice else []
+        lines += [
             f"{self.label} ({self.indicator})",
             f"{self.area}, {self.when}: {self.value}",
             f"Cách tính: {self.formula}",
@@ -104,7 +107,7 @@ def formula_in_words(name: str, layouts: dict[str, Layout]) -> str:
 def passport(edition: Edition, indicator: str, area_code: str = "") -> Passport:
     """The passport of an indicator, for the whole office or for one area.
 
-    Raises CtxhError for an unknown indicator, naming the nearest.
+    Raises CtxhError for an unknown indicator, naming the nearest; WrongUsage for an area that there is not, or that it is not told of.
     """
     known = edition.__dict__.setdefault("_passports", {})
     place = (indicator, area_code or edition.area_code)
@@ -116,6 +119,8 @@ def passport(edition: Edition, indicator: str, area_code: str = "") -> Passport:
 def _passport(edition: Edition, indicator: str, area_code: str) -> Passport:
     entry = known_indicator(indicator)
     values = _printed_values(edition)
+    if area_code != edition.area_code:
+        _check_area(edition, entry, area_code, {code for _, code in values})
     shown, status = values.get((indicator, area_code), ("…", "missing"))
     parts = tuple(
         (name, INDICATORS[name].label, values.get((name, area_code), ("…", ""))[0]) for name in entry.formula.inputs()
@@ -123,8 +128,17 @@ def _passport(edition: Edition, indicator: str, area_code: str) -> Passport:
     return Passport(
         indicator, entry.label, edition.area_name(area_code), edition.year, shown, entry.measure_beside,
         formula_in_words(indicator, edition.layouts), entry.source, entry.legal_basis, status, parts,
-        tuple(_sources(edition, indicator, area_code)), edition.period.words,
+        tuple(_sources(edition, indicator, area_code)), edition.period.words, getattr(edition, "changed_since", ""),
     )  # fmt: skip
+
+
+def _check_area(edition: Edition, entry: Indicator, area_code: str, codes: set[str]) -> None:
+    if area_code not in codes:
+        names = {edition.area_name(code): code for code in sorted(codes)}
+        near = nearest(area_code, [*names, *codes])
+        raise WrongUsage(f"Không có đơn vị có mã «{area_code}».{near} Các mã: {', '.join(f'{code} ({name})' for name, code in names.items())}.")
+    if not entry.by_area:
+        raise WrongUsage(f"Chỉ tiêu «{entry.label}» chỉ có cho toàn cơ quan, không chia theo đơn vị: bỏ mã đơn vị «{area_code}».")
 
 
 def _printed_values(edition: Edition) -> dict[tuple[str, str], tuple[str, str]]:

@@ -44,6 +44,11 @@ def write_text(text: str, path: Path) -> None:
     path.write_text(text, encoding="utf-8", newline="")
 
 
+def has_columns(path: Path, columns: list[str]) -> bool:
+    """Whether a table is there with just these columns: one that an older program wrote may have others."""
+    return path.is_file() and list(pd.read_csv(path, nrows=0, encoding="utf-8").columns) == columns
+
+
 def read_table(path: Path) -> pd.DataFrame:
     """A saved table: ``value`` as numbers, ``year`` and flags as such, all else as text."""
     table = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8").map(as_it_was)

@@ -9,11 +9,13 @@ import pandas as pd
 
 from ctxh.blocks import Figure
 from ctxh.definitions import INDICATORS, printed
+from ctxh.errors import CtxhError, nearest
 from ctxh.figures.bars import share_bars
 from ctxh.figures.panels import tile_map
 from ctxh.figures.points import paired_dots, trend_panels
 from ctxh.figures.save import publish, silent
 from ctxh.figures.wording import extremes, listing, note, source
+from ctxh.indicators import known_indicator
 from ctxh.selections import (
     MISSING,
     UNKNOWN,
@@ -99,7 +101,7 @@ def trend(edition, indicators: tuple[str, ...] = ()) -> Figure:
     Of a single year there is only a sentence that says so.
     """
     series = _marked(edition, edition.series())
-    chosen = indicators or tuple(sorted(set(series["indicator"]), key=list(INDICATORS).index))
+    chosen = tuple(_in_series(name, set(series["indicator"])) for name in indicators) or tuple(sorted(set(series["indicator"]), key=list(INDICATORS).index))
     panels, years = [], {int(year) for year in series["year"]}
     if len(years) < 2:
         return silent("trend", _over_the_years(edition.period), ONE_YEAR if years else "Chưa có số liệu.", SERIES_SOURCE)
@@ -119,6 +121,13 @@ def trend(edition, indicators: tuple[str, ...] = ()) -> Figure:
         f"Mỗi ô một chỉ tiêu, trục bắt đầu từ không. {said or 'Chưa có số liệu.'}", note=shown,
         source=SERIES_SOURCE, cites=tuple(i for i in chosen if i in set(series.dropna(subset=["value"])["indicator"])),
     )  # fmt: skip
+
+
+def _in_series(name: str, known: set[str]) -> str:
+    """An indicator of the series. Raises CtxhError for one that it does not tell over the years, saying which it does."""
+    if known_indicator(name).id not in known:
+        raise CtxhError(f"Chuỗi nhiều năm không có chỉ tiêu «{name}».{nearest(name, known)} Có: {', '.join(sorted(known))}.")
+    return name
 
 
 def _marked(edition, series: pd.DataFrame) -> pd.DataFrame:
