@@ -126,12 +126,12 @@ def test_an_amount_is_taken_out_only_when_it_is_a_number_of_the_registers(gate):
 
 def test_names_of_files_and_sheets_are_told_without_the_name(gate):
     coverage = [{"file": f"Xa_A_{NAME}.xlsx", "sheet": f"B1 {NAME}", "area_code": "1"}]
-    findings = [{"file": coverage[0]["file"], "sheet": "", "area_code": "1", "message": f"Tệp Xa_A_{NAME}.xlsx lạ.", "remedy": "", "found": "", "used": ""}]
+    findings = [{"file": coverage[0]["file"], "sheet": "", "area_code": "1", "message": f"Tệp Xa_A_{NAME}.xlsx lạ, có cả so_mau_van_thu.docx.", "remedy": "", "found": "", "used": ""}]
     told = guard_names(gate, coverage, findings)
 
     assert ["Tên tệp có họ tên", "Tên trang tính có họ tên"] == [row["message"].split(" trùng")[0] for row in told]
     assert [("Xa_A_….xlsx", ""), ("Xa_A_….xlsx", "B1 …")] == [(row["file"], row["sheet"]) for row in told]
-    assert ("Xa_A_….xlsx", "B1 …", "Tệp Xa_A_….xlsx lạ.") == (coverage[0]["file"], coverage[0]["sheet"], findings[0]["message"])
+    assert ("Xa_A_….xlsx", "B1 …", "Tệp Xa_A_….xlsx lạ, có cả so_….docx.") == (coverage[0]["file"], coverage[0]["sheet"], findings[0]["message"])
 
 
 def test_the_office_s_own_words_are_told_by_file_and_line(gate):

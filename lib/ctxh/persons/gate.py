@@ -176,8 +176,13 @@ def guard_names(gate: Gate, coverage: list[dict], findings: list[dict], all_reco
     for records in all_records:
         records.file, records.sheet = changed.get(records.file, records.file), changed.get(records.sheet, records.sheet)
     for row in findings:
-        row |= {key: gate.passed(_renamed(row[key], changed))[0] for key in ("message", "remedy", "found", "used")}
+        row |= {key: _masked(gate, _renamed(row[key], changed)) for key in ("message", "remedy", "found", "used")}
     return found
+
+
+def _masked(gate: Gate, text: str) -> str:
+    """A text of ours that may hold the name of a file beside words."""
+    return gate.passed(gate.passed(text)[0], name_of_file=True)[0]
 
 
 def _renamed(text: str, changed: dict[str, str]) -> str:
