@@ -14,7 +14,7 @@ from types import SimpleNamespace
 import pytest
 
 from ctxh.errors import RunFailed, StoppedByFindings, WrongUsage
-from ctxh.findings import finding, findings_table
+from ctxh.findings import finding, findings_table, without_sums_of
 from ctxh.running.failures import in_words, interrupted, one_line
 from ctxh.running.parameters import Parameter, checked, checked_years, converted, declared
 from ctxh.running.progress import Silence
@@ -330,6 +330,14 @@ def test_a_line_names_file_sheet_and_cell_once_and_at_most_ten_places():
     line = one_line(place | {"message": "Xa_A.xlsx có hai trang B8a. Hộ nghèo."})
 
     assert "ô C1, C3, C5, C7, C9, C11, C13, C15, C17, C19 và 238 ô khác: Xa_A.xlsx có hai trang B8a. Hộ nghèo. Xóa một tệp." == line
+
+
+def test_a_sum_in_whose_column_a_cell_must_be_mended_is_not_told_too():
+    place = {"file": "Xa_A.xlsx", "sheet": "B6"}
+    blank, apart, other = (finding("stopped", "x", check=check, cell=cell, **place) for check, cell in
+                           (("ô trống", "I9"), ("dòng tổng", "I23"), ("dòng tổng", "E23")))  # fmt: skip
+
+    assert [blank, other] == without_sums_of([apart, blank, other])
 
 
 def test_the_cell_that_is_wrong_comes_before_the_sum_and_the_comparison_that_follow():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 import pandas as pd
 
@@ -15,7 +16,8 @@ SEVERITIES = ("stopped", "flagged", "fixed", "info")
 SEVERITY_LABELS = {"stopped": "Dừng", "flagged": "Cảnh báo", "fixed": "Đã sửa", "info": "Thông tin"}
 
 MOST_SHOWN = 60  # characters of a cell
-_FOLLOWING = ("dòng tổng", "case 53", "case 59", "đủ xã", "đủ biểu")
+SUM = "dòng tổng"  # the check of a sum that is typed
+_FOLLOWING = (SUM, "case 53", "case 59", "đủ xã", "đủ biểu")
 _COMPARED = re.compile(r"C\d\d")
 CORRECTED = "chỉnh sửa"  # the check that findings about corrections.csv name
 
@@ -51,6 +53,18 @@ def findings_table(rows: list[dict[str, str]]) -> pd.DataFrame:
     """Findings as a table, the gravest first, of one gravity what is wrong before what may follow from it, otherwise as they were met."""
     ordered = sorted(rows, key=lambda row: (SEVERITIES.index(row["severity"]), _rank(row["check"])))
     return pd.DataFrame(ordered, columns=COLUMNS, dtype=str)
+
+
+def without_sums_of(rows: list[dict[str, str]]) -> list[dict[str, str]]:
+    """The findings without those on a sum in whose column another cell must be mended first."""
+    told = columns_told(row for row in rows if row["check"] != SUM)
+    return [row for row in rows if row["check"] != SUM or not told & columns_told([row])]
+
+
+def columns_told(rows: Iterable[dict[str, str]]) -> set[tuple[str, str, str]]:
+    """File, sheet and letters of the columns in which findings that stop name a cell."""
+    stopped = (row for row in rows if row["severity"] == "stopped")
+    return {(row["file"], row["sheet"], letters) for row in stopped for letters in re.findall(r"[A-Z]+", row["cell"])}
 
 
 def _rank(check: str) -> int:

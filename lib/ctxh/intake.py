@@ -19,7 +19,7 @@ from ctxh.cleaning.corrections import FILE, load_corrections
 from ctxh.definitions import INDICATORS, ITEMS
 from ctxh.definitions.desk import FORM as DESK
 from ctxh.definitions.desk import checked_desk
-from ctxh.findings import finding, findings_table, without_rows
+from ctxh.findings import finding, findings_table, without_rows, without_sums_of
 from ctxh.folding import folded_coverage, folded_findings, folded_observations
 from ctxh.norms import load_coefficients
 from ctxh.observe import Item, columns_of, observe, unfilled_findings
@@ -40,7 +40,7 @@ def received(edition) -> Received:
     """The workbooks of the year, read, cleaned, without what the gate stops, and cut to the period."""
     found = receive(edition.folder, expected(edition))
     found.findings += _gated(edition, found)
-    found.findings += unfilled_findings(found.records, list(ITEMS.values()))
+    found.findings = without_sums_of(found.findings + unfilled_findings(found.records, list(ITEMS.values())))
     found.later = _later(found.records, edition.period)
     drawn_up = listed_on(_latest(found.later), edition.period)
     for records in (records for records in found.records if records.form == DESK and len(records.table)):

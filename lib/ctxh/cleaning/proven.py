@@ -245,4 +245,4 @@ def _finding(form: _Form, index: int, fit: _Fit, how: str, place: dict[str, str]
         total = sum(form.values(row)[place_] or 0 for row in fit.rows)
         message += f" Cột «{column.label}» ghi {format_number(form.values(index)[place_])}, cộng được {format_number(total)}."
     remedy = _REMEDY_ROW if form.telling else _REMEDY
-    return finding("stopped", message, remedy, check="dòng tổng", cell=f"{letter(at)}{index + 1}", **place)
+    return finding("stopped", message, remedy, check="dòng lạ", cell=f"{letter(at)}{index + 1}", **place)
