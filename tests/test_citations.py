@@ -20,6 +20,7 @@ TOTALS = Citation("Xa_A.xlsx", "B8a. Hộ nghèo", "H11:H15,H17")
         (Citation("Xa_A.xlsx", "B6. Quà tặng"), {}, "Xa_A.xlsx › B6. Quà tặng › không có dòng nào"),
         (REGISTER, {}, "Xa_A.xlsx › B1. BTXH › G14:G561, Nhóm đối tượng = Người khuyết tật nặng: 1.312 dòng"),
         (REGISTER, {"said": ("file", "sheet", "condition")}, "G14:G561: 1.312 dòng"),
+        (REGISTER, {"said": ("file", "sheet", "condition", "rows")}, "G14:G561"),
         (REGISTER, {"sized": False}, "Xa_A.xlsx › B1. BTXH › cột G, Nhóm đối tượng = Người khuyết tật nặng: 1.312 dòng"),
         (Citation("Xa_A.xlsx", "B3. MTP", "G11,G14", "G10:G15", "Ngày chết = tháng 6/2024", "2"), {"said": ("file",)},
          "B3. MTP › G10:G15, Ngày chết = tháng 6/2024: 2 dòng (G11,G14)"),

@@ -56,7 +56,7 @@ class Citation:
 def in_words(citation: Citation, said: Iterable[str] = (), sized: bool = True) -> str:
     """``Xa.xlsx › B1. BTXH › G14:G561, Nhóm = Người khuyết tật nặng: 312 dòng``, without the parts ``said`` already.
 
-    ``said`` are file, sheet, condition. Without ``sized`` the column is named and not how far it goes, which is
+    ``said`` are file, sheet, condition, rows. Without ``sized`` the column is named and not how far it goes, which is
     the size of the register.
     """
     parts = [getattr(citation, name) for name in ("file", "sheet") if name not in said]
@@ -69,7 +69,8 @@ def _records(citation: Citation, said: Iterable[str], sized: bool) -> str:
     column = citation.range if sized else f"cột {_RANGE.match(citation.range)[1]}"
     named = ", ".join(filter(None, [column, "" if "condition" in said else citation.condition]))
     cells = f" ({citation.cells})" if citation.cells else ""
-    return f"{named}: {format_number(int(citation.rows))} dòng{cells}"
+    count = "" if "rows" in said else f": {format_number(int(citation.rows))} dòng"
+    return f"{named}{count}{cells}"
 
 
 class Counted(Protocol):

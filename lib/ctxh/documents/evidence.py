@@ -9,6 +9,7 @@ from ctxh.citations import in_words
 from ctxh.definitions import FIELDS, INDICATORS, ITEMS
 from ctxh.passports import Passport, Source, passport
 from ctxh.selections import area_names
+from ctxh.vietnamese import format_number
 
 STATUS = {"estimated": "ước tính", "partial": "chưa đủ địa phương", "missing": "không có số liệu"}
 
@@ -69,6 +70,12 @@ def area_lines(found: Passport, values: dict[str, tuple[float, str]], codes: dic
     return lines
 
 
+def _said_of(part: Source) -> tuple[str, ...]:
+    """What need not be repeated of one of several parts: its condition stands in its own passport, its rows may be its value."""
+    counted = part.cited.rows and part.printed == format_number(int(part.cited.rows))
+    return ("file", "sheet", "condition", *(("rows",) if counted else ()))
+
+
 def _cells(sources: list[Source], said: Collection[str], one_kind: bool) -> list[str]:
     """Where an area's numbers stand: file, sheet and cells; each part is named unless they are all of one kind."""
     if len(sources) == 1:
@@ -76,6 +83,6 @@ def _cells(sources: list[Source], said: Collection[str], one_kind: bool) -> list
     found = []
     for (file, sheet), group in groupby(sources, key=lambda source: (source.cited.file, source.cited.sheet)):
         named = ((s, "" if one_kind else f"{ITEMS[s.item].label} ") for s in group)
-        parts = [f"{label}{s.printed} ({in_words(s.cited, ('file', 'sheet'))})" for s, label in named]
+        parts = [f"{label}{s.printed} ({in_words(s.cited, _said_of(s))})" for s, label in named]
         found.append(f"{file} › {sheet}: {'; '.join(parts)}")
     return found
