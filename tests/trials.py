@@ -14,7 +14,10 @@ from pathlib import Path
 from kinds import CLEAN, FAULTS, PACKAGES, SHAPES
 from mangler import campaign
 from planted import FORMS, WAYS, clean_forms, persons
+from spellings import SPELLINGS, spelled
+from test_looks import everything, looked
 
+SAMPLES = Path(__file__).resolve().parents[1] / "data" / "kim-thanh" / "2024"
 README = Path(__file__).with_name("README.md")
 BEGIN, END = "<!-- trials {}: begin (make trials) -->", "<!-- trials {}: end -->"
 Row = dict[str, object]
@@ -58,6 +61,25 @@ def planted(folder: Path) -> tuple[Row, list[str]]:
     title = f"{len(WAYS)} spellings of a person in each cell, header, name of a sheet or file of {len(FORMS)} forms"
     row = {"": title, "tried": counts.total(), "kept back": counts["kept back"], "wrongly let out": counts["let out"]}
     return row | {"wrong alarms": len(alarms)}, bad + alarms
+
+
+@trial("spellings")
+def spellings(folder: Path) -> tuple[Row, list[str]]:
+    """The sample workbooks of a year, and one with every look, in each spelling: the same values, merged areas and marks."""
+    sources = [(path.name, path.read_bytes()) for path in sorted(SAMPLES.glob("*.xlsx"))] + [("Đủ loại.xlsx", everything())]
+    bad = []
+    for name, data in sources:
+        own = looked(folder, data).checked().sheets
+        for spelling in SPELLINGS:
+            found = looked(folder, spelled(data, spelling))
+            bad += [] if list(map(_told, found.sheets)) == list(map(_told, own)) else [f"{name} {spelling}: {found.refused or 'other values or marks'}"]
+    tried = len(sources) * len(SPELLINGS)
+    title = f"{len(sources)} workbooks in {len(SPELLINGS)} spellings of their XML"
+    return {"": title, "tried": tried, "read the same": tried - len(bad), "wrong or refused": len(bad)}, bad
+
+
+def _told(sheet) -> tuple:
+    return sheet.name, sheet.rows, sorted(sheet.merged), {kind: sorted(cells) for kind, cells in sheet.marks.items()}
 
 
 def as_table(rows: list[Row]) -> str:
