@@ -26,7 +26,7 @@ def run(*command: str, cwd: Path, outputs: Path) -> subprocess.CompletedProcess:
 def test_papermill_runs_it_alone(name, tmp_path):
     out = tmp_path / "out.ipynb"
     papermill = str(Path(sys.executable).with_name("papermill"))
-    year = () if name == "explore" else ("-p", "year", "2024")
+    year = () if name == "explore" else ("-p", "year", "2024", "--engine", "ctxh")
     done = run(papermill, f"notebooks/{name}.ipynb", str(out), *year, cwd=ROOT, outputs=tmp_path)
 
     assert 0 == done.returncode, done.stderr[-2000:]
@@ -59,6 +59,23 @@ def test_our_exporters_turn_an_executed_notebook_into_a_page(published_2024, tmp
 
         assert 0 == done.returncode, done.stderr[-2000:]
         assert (tmp_path / f"02_indicators.{kind}").read_bytes().startswith(start)
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (("-p", "yaer", "2024"), "Không có tham số «yaer». Có phải ý bạn là «year»?"),
+        (("-p", "year", "hai"), "Tham số «year» phải là số nguyên, không phải «hai»."),
+        (("-p", "office", "00123"), "Tham số «office» phải là chữ, không phải «123». Viết -r thay cho -p."),
+    ],
+)
+def test_our_engine_refuses_what_papermill_only_warns_of(tmp_path, given, said):
+    papermill = str(Path(sys.executable).with_name("papermill"))
+    out = tmp_path / "out.ipynb"
+    done = run(papermill, "notebooks/02_indicators.ipynb", str(out), "--engine", "ctxh", *given, cwd=ROOT, outputs=tmp_path)
+
+    assert 0 != done.returncode and said in done.stderr.splitlines()[-1]
+    assert not out.exists()
 
 
 SHOWS = "from ctxh.blocks import Cell, Column, Table\nTable('t', 'Bảng thử', (Column('Năm'),), ((Cell(str(year)),),))"

@@ -1,6 +1,9 @@
-"""Tables about the run itself: what was read, what was repaired, what was printed."""
+"""Tables about the run itself: what was read, what was repaired, what was printed; and an analyst's own."""
 
 from __future__ import annotations
+
+import numbers
+import re
 
 import pandas as pd
 
@@ -8,7 +11,7 @@ from ctxh.blocks import Cell, Column, Table
 from ctxh.definitions import INDICATORS, ITEMS
 from ctxh.findings import CORRECTED
 from ctxh.selections import area_order
-from ctxh.vietnamese import format_number
+from ctxh.vietnamese import fold, format_count, format_number
 
 _RIGHT = {"align": "right", "numeric": True}
 
@@ -79,3 +82,17 @@ def citations_table(edition, citations: pd.DataFrame) -> Table:
     )
     columns = (Column("Thứ tự", **_RIGHT), Column("Mục"), Column("Chỉ tiêu"), Column("Chữ số in", "right"))
     return Table("bang-trich-dan", "Con số đã in trong báo cáo", columns, rows)
+
+
+def frame_table(frame: pd.DataFrame, caption: str, **labels: str) -> Table:
+    """A table of the analyst's own: a frame's columns in their order, under the labels given, numbers as Vietnamese writes them."""
+    kept = [[column, pd.api.types.is_numeric_dtype(frame[column])] for column in frame.columns]
+    columns = tuple(Column(labels.get(name, name), **(_RIGHT if numeric else {})) for name, numeric in kept)
+    rows = tuple(tuple(Cell(_own(row[name])) for name, _ in kept) for _, row in frame.iterrows())
+    return Table("own_" + re.sub(r"\W+", "_", fold(caption)), caption, columns, rows)
+
+
+def _own(value: object) -> str:
+    if isinstance(value, numbers.Real):
+        return "" if value != value else format_count(value) if float(value).is_integer() else format_number(value, 2)
+    return "" if value is None or value is pd.NA else str(value)

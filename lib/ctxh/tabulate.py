@@ -6,8 +6,6 @@ No table has more columns than an upright A4 page bears.
 
 from __future__ import annotations
 
-import numbers
-import re
 from collections.abc import Iterable
 from datetime import date
 
@@ -22,7 +20,7 @@ from ctxh.norms import SCOPES, ages_of, load_coefficients, times_of
 from ctxh.passports import formula_in_words
 from ctxh.periods import DATED, SECTIONS, STOCK_FORMS
 from ctxh.selections import MISSING, area_names, areas_called, category_label, in_order, late_note, notice, of_a_stock
-from ctxh.vietnamese import fold, format_count, format_date, format_number
+from ctxh.vietnamese import format_date, format_number
 
 MOST_COLUMNS = 8
 SHORTEST_HASH = 12
@@ -88,20 +86,6 @@ def _noted(edition, entries: list[Indicator], breakdown: bool, told: list[Indica
     said = f"Không in {gone} chỉ tiêu chưa có số liệu của kỳ (chưa đến dịp, chưa rà soát, hoặc không ghi ngày)." if gone else ""
     late = late_note(edition) if edition.listed_until and any(map(of_a_stock, names)) else ""
     return " ".join(filter(None, (said, late, notice(edition, breakdown))))
-
-
-def frame_table(frame: pd.DataFrame, caption: str, **labels: str) -> Table:
-    """A table of the analyst's own: a frame's columns in their order, under the labels given, numbers as Vietnamese writes them."""
-    kept = [[column, pd.api.types.is_numeric_dtype(frame[column])] for column in frame.columns]
-    columns = tuple(_number(labels.get(c, c)) if numeric else Column(labels.get(c, c)) for c, numeric in kept)
-    rows = tuple(_texts(*(_own(row[c]) for c, _ in kept)) for _, row in frame.iterrows())
-    return Table("own_" + re.sub(r"\W+", "_", fold(caption)), caption, columns, rows)
-
-
-def _own(value: object) -> str:
-    if isinstance(value, numbers.Real):
-        return "" if value != value else format_count(value) if float(value).is_integer() else format_number(value, 2)
-    return "" if value is None or value is pd.NA else str(value)
 
 
 def findings_table(edition, severities: Iterable[str] = SEVERITIES) -> Table:

@@ -28,7 +28,7 @@ from papermill.engines import NBClientEngine, papermill_engines  # noqa: E402
 from ctxh.running.private import private_folder  # noqa: E402
 from ctxh.running.template import MODULE, Template  # noqa: E402
 
-ENGINE = "ctxh"
+ENGINE = "ctxh-edition"
 SOCKET_FOLDER_LIMIT = 80
 ADDRESS = re.compile(r"\b0x[0-9a-f]{6,16}\b")
 

@@ -21,6 +21,7 @@ YEAR_FOLDER = re.compile(r"\d{4}", re.ASCII)
 YEARS = re.compile(r"(\d{4})(?:-(\d{4}))?", re.ASCII)
 OWN = {"office": "--office", "year": "NĂM"}
 KINDS = {"str": "chữ", "int": "số nguyên", "float": "số", "bool": "đúng/sai"}
+TYPES = {"str": str, "int": int, "float": (int, float), "bool": bool}
 NO_FORMATS = "none"
 TRUTHS = {"true": True, "có": True, "đúng": True, "false": False, "không": False, "sai": False}
 
@@ -37,14 +38,29 @@ class Parameter:
 
 
 def declared(notebook: Path) -> dict[str, Parameter]:
-    """The parameters declared in the ``parameters`` cell of a notebook, in order. Raises RunFailed for what is no such notebook."""
-    tagged = [cell for cell in cells_of(notebook) if "parameters" in cell["metadata"].get("tags", ())]
+    """The parameters declared in a notebook's file, in order. Raises RunFailed for what is no such notebook."""
+    return declared_in(cells_of(notebook), notebook.name)
+
+
+def declared_in(cells: Iterable[Mapping], name: str) -> dict[str, Parameter]:
+    """The parameters declared in the first of some cells that is tagged ``parameters``. Raises RunFailed where they are ill written."""
+    tagged = [cell for cell in cells if "parameters" in cell["metadata"].get("tags", ())]
     source = "".join("".join(cell["source"]) + "\n" for cell in tagged[:1])
     try:
         found = [_declaration(statement) for statement in ast.parse(source).body]
     except (SyntaxError, ValueError):
-        raise RunFailed(f"Sổ {notebook.name} có ô «parameters» viết sai: mỗi dòng một tên và giá trị, như year: int = 2024.") from None
+        raise RunFailed(f"Sổ {name} có ô «parameters» viết sai: mỗi dòng một tên và giá trị, như year: int = 2024.") from None
     return {parameter.name: parameter for parameter in found if parameter}
+
+
+def check_given(given: Mapping[str, object], known: Mapping[str, Parameter]) -> None:
+    """Nothing, when papermill was given only what a notebook declares, each in its type. Raises WrongUsage for the first that it was not."""
+    for name, value in given.items():
+        if name not in known:
+            raise WrongUsage(f"Không có tham số «{name}».{nearest(name, known)} Các tham số: {', '.join(known) or 'không có'}.")
+        kind = known[name].kind
+        if not (isinstance(value, TYPES[kind]) and (kind == "bool" or not isinstance(value, bool))):
+            raise WrongUsage(f"Tham số «{name}» phải là {KINDS[kind]}, không phải «{value}»." + (" Viết -r thay cho -p." if kind == "str" else ""))
 
 
 def cells_of(notebook: Path) -> list[dict]:
