@@ -56,7 +56,7 @@ def test_a_repaired_column_is_one_finding_with_all_its_cells():
 def test_a_refused_value_is_one_finding_a_cause_with_all_its_cells():
     found = records("beneficiaries", PERSONS.replace(GROUP, "Người già"))
 
-    assert ["stopped G5:G6,G8: Cột «Nhóm đối tượng»: «Người già» không có trong danh mục của biểu mẫu."] == messages(found)[:1]
+    assert ["stopped G5:G6,G8: Cột «Nhóm đối tượng»: «Người già» không có trong danh mục của biểu mẫu (3 ô)."] == messages(found)[:1]
     assert "Sửa các ô này rồi chạy lại." == found.findings[0]["remedy"]
     assert "Người già" == found.findings[0]["found"]
 

@@ -49,6 +49,7 @@ def test_more_people_or_poor_than_households_can_hold_are_doubted(people, poor, 
     given = {"households": {A: 1000}, "labour_force": {A: people}, "poor_households": {A: poor}}
 
     assert doubted == [name for _, name in doubts(areas=given)]
+    assert all("households" in verdict.indicators for verdict in believable(Six(areas=given)) if doubted)
 
 
 def test_a_number_of_the_office_is_held_against_what_the_desk_wrote_of_last_year():

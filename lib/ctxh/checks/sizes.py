@@ -32,14 +32,15 @@ def believable(edition) -> list[Verdict]:
 
 def _of_area(edition, rules, values, name: str, code: str) -> list[Verdict]:
     """The verdict on one number of an area that some rules doubt, with the reasons."""
-    own, reasons = values[name][code], []
+    own, reasons, others = values[name][code], [], []
     for against, of, most, least in rules:
         if of in (ANY, name, INDICATORS[name].unit_of_measure) and (other := _other(edition, values, name, code, against)):
             high = own > most * other and own >= least
             low = against != HOUSEHOLDS and 0 < most * own < other and other >= least
             if (high or low) and not (against == LAST_YEAR and max(own, other) >= TIMES * min(own, other)):  # told by C42
                 reasons.append(f"{_SAID[against]} {shown(other)}")
-    return [_doubt(own, name, code, reasons)] if reasons else []
+                others += [HOUSEHOLDS] if against == HOUSEHOLDS else []
+    return [_doubt(own, name, code, reasons, *others)] if reasons else []
 
 
 def _other(edition, values, name: str, code: str, against: str) -> float:

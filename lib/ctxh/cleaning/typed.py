@@ -106,7 +106,7 @@ def _findings(records, column: LayoutColumn, causes: _Causes) -> list[dict]:
     for cause, cells in causes.refused.items():
         if cause.message:
             remedy = f"Sửa các ô này ({cause.remedy}) rồi chạy lại." if cause.remedy else "Sửa các ô này rồi chạy lại."
-            message = f"{about}: {cause.message.rstrip('.')}."
+            message = f"{about}: {cause.message.rstrip('.')}" + (f" ({len(cells)} ô)." if len(cells) > 1 else ".")
             rows.append(_finding(records, column, cells, "stopped", message, remedy, cause.case))
     for (doubt, case), cells in causes.doubted.items():
         rows.append(_finding(records, column, cells, "flagged", f"{about}: {doubt} ({len(cells)} ô).", "Xem lại các ô này.", case))
