@@ -151,3 +151,11 @@ class TestOf2024:
         table = run_checks(edition_2024)[0].set_index("check")
 
         assert "đạt" == table.loc["C24", "result"]
+
+
+def test_what_is_found_expected_and_used_are_three_things():
+    short = SmallEdition({"holiday_meal_person_days": 27, "holiday_meal_amount": 5_400_000, "holiday_meal_recipients": 3},
+                         rows=[("holiday_meal_amount", A, "", 5_400_000), ("holiday_meal_person_days", A, "", 27)])  # fmt: skip
+    [row] = [row for row in run_checks(short)[1] if row["check"] == "C15"]
+
+    assert ("5.400.000", "7.800.000", "5.400.000") == (row["found"], row["expected"], row["used"])  # 3 persons × 13 days × 200.000; the report prints what was paid

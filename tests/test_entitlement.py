@@ -131,7 +131,7 @@ def test_nothing_about_a_person_is_left():
 
 
 def seen(edition: SmallEdition, check: str) -> list[tuple]:
-    return [(f["severity"], f["area_code"], f["cell"], f["message"], f["used"]) for f in run_checks(edition)[1] if f["check"] == check]
+    return [(f["severity"], f["area_code"], f["cell"], f["message"], f["expected"]) for f in run_checks(edition)[1] if f["check"] == check]
 
 
 class Small(SmallEdition):

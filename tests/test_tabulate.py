@@ -135,7 +135,7 @@ class TestFindings:
 
         assert rows == [
             ["Cảnh báo (C14)", "", "Hai số khác nhau.", "Hỏi lại xã."],
-            ["Đã sửa", "a.xlsx, B1, H9", "Số ghi bằng chữ.", "Dùng: 5."],
+            ["Đã sửa", "a.xlsx, B1, H9", "Số ghi bằng chữ.", "Báo cáo dùng: 5."],
         ]
 
     def test_of_one_severity(self, edition):

@@ -10,7 +10,7 @@ import pandas as pd
 from ctxh.citations import columns_in_words
 
 COLUMNS = [
-    "severity", "check", "area_code", "file", "sheet", "cell", "found", "used", "message", "remedy",
+    "severity", "check", "area_code", "file", "sheet", "cell", "found", "expected", "used", "message", "remedy",
 ]  # fmt: skip
 SEVERITIES = ("stopped", "flagged", "fixed", "info")
 SEVERITY_LABELS = {"stopped": "Dừng", "flagged": "Cảnh báo", "fixed": "Đã sửa", "info": "Thông tin"}
@@ -23,9 +23,10 @@ CORRECTED = "chỉnh sửa"  # the check that findings about corrections.csv nam
 
 
 def finding(severity: str, message: str, remedy: str = "", **place: str) -> dict[str, str]:
-    """One finding as a row; ``place`` gives check, area_code, file, sheet, cell, found, used.
+    """One finding as a row; ``place`` gives check, area_code, file, sheet, cell, found, expected, used.
 
-    Neither ``found`` nor ``used`` may be given for a personal column. ``rows`` repeats what the message says of
+    ``found`` is what stands in the cells, ``expected`` what a rule, a norm or other cells make it, ``used`` what the
+    report prints or reckons with. None of them may be given for a personal column. ``rows`` repeats what the message says of
     single rows, which is left out where the sheet is a register and the finding is published.
     """
     if severity not in SEVERITIES:

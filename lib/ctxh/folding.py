@@ -123,7 +123,7 @@ def _other_days(member, edition) -> list[dict]:
         return []
     message = f"{member.own_name}: số liệu {edition.period.words} lấy {own}; {edition.own_name} lấy {whole}, nên phép cộng không cùng thời gian."
     remedy = f"Thống nhất ngày ở [periods.{edition.period.name}] trong {SETTINGS} của {member.office_id} và của {edition.office_id}, hoặc ghi rõ trong lời văn."
-    return [finding("flagged", message, remedy, check=CHECK, area_code=member.area_code, found=own, used=whole)]
+    return [finding("flagged", message, remedy, check=CHECK, area_code=member.area_code, found=own, expected=whole, used=own)]
 
 
 def _days_of(period) -> str:

@@ -264,8 +264,8 @@ def _place(row) -> str:
 
 
 def _repair(row) -> str:
-    used = f"Dùng: {row.used}." if row.used else ""
-    return " ".join(part for part in (used, row.remedy) if part)
+    said = (("Theo quy tắc", row.expected), ("Báo cáo dùng", row.used))
+    return " ".join([*(f"{words}: {text}." for words, text in said if text), row.remedy]).strip()
 
 
 def _findings_caption(severities: list[str]) -> str:

@@ -138,7 +138,7 @@ def _finding(edition, check: Check, verdict: Verdict, severity: str, area: str) 
     message = f"{check.title}: {sides}; {verdict.note}." if verdict.note else f"{check.title}: {sides}."
     at = {"check": check.id, "area_code": area, "file": file, "sheet": sheet, "cell": cell}
     message = f"{edition.area_name(area)}: {message}"
-    return finding(severity, message, _remedy(edition, verdict, area), found=verdict.found, used=verdict.used, **at)
+    return finding(severity, message, _remedy(edition, verdict, area), found=verdict.found, expected=verdict.expected, used=verdict.used, **at)
 
 
 def _remedy(edition, verdict: Verdict, area: str) -> str:

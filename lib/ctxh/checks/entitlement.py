@@ -27,7 +27,7 @@ def amounts(edition) -> list[Verdict]:
         left, right = (shown(sum(side[key].value for key in own)) for side in (paid, due))
         place = (*sheet[1:], together([rows[key] for key in own]))
         note = f"{shown(sum(rows[key].value for key in own))} dòng có mức hưởng khác {_rule(base)}: {_expected(own, rows, due)}"
-        verdicts.append(Verdict(left, right, False, note, sheet[0], place=place, found=left, used=right))
+        verdicts.append(Verdict(left, right, False, note, sheet[0], place=place, found=left, expected=right))
     listed = edition.value("cashless_btxh_base")
     return verdicts or [Verdict(shown(listed), shown(listed), True if listed else None, f"mọi dòng: {_rule(base)}")]
 
@@ -56,8 +56,8 @@ def coefficients(edition) -> list[Verdict]:
     for row in wrong:
         allowed = known.get(row.category, [])
         note = f"nhóm «{edition.categories.label('beneficiaries', 'group', row.category)}»: {_allowed(allowed, on)}"
-        used = " hoặc ".join(sorted({times_of(coefficient) for coefficient in allowed}))
-        verdicts.append(Verdict(f"{shown(row.value)} dòng", "0 dòng", False, note, row.area_code, place=row.place, used=used))
+        due = " hoặc ".join(sorted({times_of(coefficient) for coefficient in allowed}))
+        verdicts.append(Verdict(f"{shown(row.value)} dòng", "0 dòng", False, note, row.area_code, place=row.place, expected=due))
     return verdicts
 
 
@@ -126,4 +126,4 @@ def _month(paid: float, due: float, month: str) -> Verdict:
     gap = format_number(100 * (paid - due) / due, 1) if due else "…"
     note = f"tháng {month[5:7]}/{month[:4]}: tiền đã chi lệch {gap}% so với số người × hệ số × mức chuẩn"
     return Verdict(shown(paid), shown(due), False, note, indicators=("btxh_monthly_allowance_amount",),
-                   found=shown(paid), used=shown(due))  # fmt: skip
+                   found=shown(paid), expected=shown(due), used=shown(paid))  # fmt: skip

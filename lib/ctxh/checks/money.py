@@ -47,7 +47,7 @@ def gifts_times_level(occasion: str, payer: str, *groups: str) -> Judge:
 def _off(row, expected: float | None, rule: str, lacking: str = "", **rest) -> Verdict:
     """The verdict that an observation is not what a norm makes it, at its cells."""
     note, due = (f"{rule}: {lacking}", "") if expected is None else (rule, shown(expected))
-    return Verdict(shown(expected), shown(row.value), False, note, row.area_code, found=shown(row.value), used=due,
+    return Verdict(shown(expected), shown(row.value), False, note, row.area_code, found=shown(row.value), expected=due,
                    place=row.place, **rest)  # fmt: skip
 
 
@@ -97,11 +97,11 @@ def holiday_meals(edition) -> list[Verdict]:
     paid = observed(edition).by_sheet("holiday_meal_amount")
     rows = [row for row in paid.values() if row.value]
     place = rows[0].place if len(rows) == 1 else ("", "", "")
-    seen = {"found": shown(amount), "used": shown(full), "place": place}
+    seen = {"found": shown(amount), "expected": shown(full), "used": shown(amount), "place": place}
     rule = "số ngày × mức = số tiền"
     return [
         *(_meals_off(edition, paid, rate, rule) or [Verdict(shown(amount), shown(days * rate), amount == days * rate, rule, indicators=cites,
-                found=shown(amount), used=shown(days * rate))]),
+                found=shown(amount), expected=shown(days * rate), used=shown(amount))]),
         Verdict(shown(amount), shown(full), amount == full, note, indicators=cites, **seen)
         if edition.period.whole else not_judged(edition, f"{shown(year_days)} ngày là của cả năm", shown(amount)),
     ]  # fmt: skip

@@ -60,7 +60,7 @@ def _total(paper: _Paper, entry) -> Verdict | None:
     summed, tolerance = sum(part.value for part in parts), sum(part.half_unit for part in parts)
     note = f"{entry.label}: cộng {len(parts)} phần lệch {shown(abs(total.value - summed))}, làm tròn chỉ cho lệch {shown(tolerance)}"
     return Verdict(shown(total.value), shown(summed), abs(total.value - summed) <= tolerance, note, indicators=(entry.id,),
-                   found=paper.text(entry.id), used=shown(summed), place=paper.place(entry.id))  # fmt: skip
+                   found=paper.text(entry.id), expected=shown(summed), place=paper.place(entry.id))  # fmt: skip
 
 
 class _Paper:

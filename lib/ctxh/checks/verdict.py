@@ -15,7 +15,8 @@ class Verdict:
     """One comparison. ``agrees`` is None when there is nothing to compare, only something to tell.
 
     ``indicators`` are the ids whose passports lead to the cells; ``severity``, when given,
-    takes the place of the check's own.
+    takes the place of the check's own. ``found`` is what the data say, ``expected`` what the
+    rule makes it, ``used`` what the report prints.
     """
 
     left: str
@@ -28,6 +29,7 @@ class Verdict:
     found: str = ""
     used: str = ""
     place: tuple[str, str, str] = ("", "", "")  # file, sheet, cell
+    expected: str = ""
 
 
 Judge = Callable[..., list[Verdict]]

@@ -120,7 +120,7 @@ def _sum_finding(records, column: LayoutColumn, index: int, typed, read, total) 
     apart = "" if wrong else f", lệch {format_number(abs(read - total))}"
     message = f"Dòng tổng, cột «{column.label}»: ghi {shown}, cộng các dòng được {format_number(total)}{apart}."
     return finding("stopped", message, "Sửa dòng tổng hoặc các dòng chi tiết cho khớp.", check="dòng tổng",
-                   cell=f"{records.letters[column.column]}{index + 1}", found=shown.strip("«»"), used=format_number(total),
+                   cell=f"{records.letters[column.column]}{index + 1}", found=shown.strip("«»"), expected=format_number(total),
                    **_place(records))  # fmt: skip
 
 
@@ -135,7 +135,7 @@ def _rough_finding(records, column: LayoutColumn, index: int, typed, read, total
     """What is told of a sum that is not exact, or whose parts are not: a warning."""
     found = _sum_finding(records, column, index, typed, read, total)
     message = found["message"].rstrip(".") + "; có số ghi ước lượng (khoảng, trên, hơn, gần)."
-    return found | {"severity": "flagged", "message": message, "remedy": "Ghi số chính xác nếu có.", "check": "case 12"}
+    return found | {"severity": "flagged", "message": message, "remedy": "Ghi số chính xác nếu có.", "check": "case 12", "used": found["expected"]}
 
 
 def _words(records, placed: Placed, split: Split) -> list[dict]:
@@ -185,7 +185,7 @@ def _apart(records, column: LayoutColumn, cell: str, number: int, total: float, 
         return finding("info", message, check="case 76", cell=cell, **_place(records))
     message += f", lệch {format_number(abs(number - total))}."
     return finding("stopped", message, "Sửa số tiền bằng chữ hoặc các dòng chi tiết cho khớp.", check="case 59", cell=cell,
-                   found=format_number(number), used=format_number(total), **_place(records))  # fmt: skip
+                   found=format_number(number), expected=format_number(total), **_place(records))  # fmt: skip
 
 
 def _formulas(records, placed: Placed, split: Split) -> list[dict]:

@@ -66,7 +66,7 @@ def _told_outside(row: dict, words: frozenset[str], names: frozenset[str]) -> di
     def kept(quote: re.Match) -> str:
         return quote[0] if quote[1] in names or proven(quote[1], words) else WITHHELD
 
-    cells = {key: row[key] if proven(row[key], words) else "" for key in ("found", "used")}
+    cells = {key: row[key] if proven(row[key], words) else "" for key in ("found", "expected", "used")}
     said = {} if row["check"] == CORRECTED else {key: _QUOTED.sub(kept, row[key]) for key in ("message", "remedy")}
     return {**row, **cells, **said}
 

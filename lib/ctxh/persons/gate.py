@@ -176,7 +176,7 @@ def guard_names(gate: Gate, coverage: list[dict], findings: list[dict], all_reco
     for records in all_records:
         records.file, records.sheet = changed.get(records.file, records.file), changed.get(records.sheet, records.sheet)
     for row in findings:
-        row |= {key: _masked(gate, _renamed(row[key], changed)) for key in ("message", "remedy", "found", "used")}
+        row |= {key: _masked(gate, _renamed(row[key], changed)) for key in ("message", "remedy", "found", "expected", "used")}
     return found
 
 
