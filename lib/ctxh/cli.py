@@ -201,9 +201,6 @@ def trace(year, indicator, area, boundaries, rows, given, office, data, outputs,
     from ctxh.passports import passport
 
     edition = open_edition(office, one, published=not rows, boundaries=boundaries, period=period, shown_here=rows)
-    if area:
-        codes = sorted(set(edition.indicators()["area_code"]))
-        known_or_wrong("đơn vị có mã", area, codes, f"Các mã: {', '.join(codes)}.")
     say_out(passport(edition, indicator, area).as_text())
 
 
