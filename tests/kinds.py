@@ -271,6 +271,9 @@ def other_table_below(rows, head, rng):
     return [(other, 0, other[0])]
 
 
+APART = [{"emptied", "second_column_of_one_header"}]  # pairs of which one takes away what the other is about
+
+
 @shape
 def second_column_of_one_header(rows, head, rng):
     """Another column beside a counted one, with its header and other values."""

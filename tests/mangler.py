@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from kinds import BIRTHS, CLEAN, FAULTS, NAMELESS, PACKAGES, SHAPES, Fault, NotHere
+from kinds import APART, BIRTHS, CLEAN, FAULTS, NAMELESS, PACKAGES, SHAPES, Fault, NotHere
 from small_sheets import CATEGORIES, LAYOUTS, cells_in, grid, header
 from surgery import saved, written
 
@@ -37,6 +37,8 @@ class Outcome:
 
 def tried(form: str, faults: tuple[str, ...], seed: int, folder: Path) -> Outcome | None:
     """The outcome of some faults on a form; None when one finds nothing to befall."""
+    if any(pair <= {*faults} for pair in APART):
+        return None
     rng = random.Random(f"{form} {faults} {seed}")
     try:
         rows, harmed = _rows(form, faults, rng)
