@@ -366,8 +366,9 @@ def row_removed(rows, head, rng):
 @shape
 def emptied(rows, head, rng):
     """Nothing stands below the header, and no word that there was nothing."""
-    if len(_numbered(rows, head)) != len(grid(CLEAN[_layout_of(rows, head).form])):
-        raise NotHere
+    heads = [value for value in rows[head - 1] if value != ""]
+    if len(_numbered(rows, head)) != len(grid(CLEAN[_layout_of(rows, head).form])) or len(set(heads)) < len(heads):
+        raise NotHere  # without rows, two columns under one header differ in nothing
     del rows[head:]
     first = next(at for at, value in enumerate(rows[head - 1]) if value != "Ghi thêm")
     return [(rows[head - 1], first, rows[head - 1][first])]
