@@ -366,8 +366,9 @@ def row_removed(rows, head, rng):
 @shape
 def emptied(rows, head, rng):
     """Nothing stands below the header, and no word that there was nothing."""
-    heads = [value for value in rows[head - 1] if value != ""]
-    if len(_numbered(rows, head)) != len(grid(CLEAN[_layout_of(rows, head).form])) or len(set(heads)) < len(heads):
+    layout = _layout_of(rows, head)
+    doubled = len(rows[head - 1]) - ("Ghi thêm" in rows[head - 1]) > len(layout.columns)
+    if len(_numbered(rows, head)) != len(grid(CLEAN[layout.form])) or doubled:
         raise NotHere  # without rows, two columns under one header differ in nothing
     del rows[head:]
     first = next(at for at, value in enumerate(rows[head - 1]) if value != "Ghi thêm")
