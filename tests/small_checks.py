@@ -19,7 +19,7 @@ from ctxh.periods import period_of
 
 A, B = "10771", "10750"
 NAMES = {"293": "huyện Kim Thành", A: "xã Kim Xuyên", B: "thị trấn Phú Thái"}
-NORMS = load_norms(REFERENCE)
+NORMS = load_norms(REFERENCE, province=REFERENCE.parent / "provinces" / "hai-duong")
 
 
 @dataclass

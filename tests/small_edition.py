@@ -77,6 +77,7 @@ class SmallEdition:
     without: dict[str, tuple[str, ...]] = field(default_factory=dict)  # form -> codes of communes that did not send it
     fields = FIELDS
     listed_until = ""
+    province_area = None
     untold = frozenset()
 
     @property

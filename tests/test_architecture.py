@@ -20,7 +20,7 @@ PACKAGE = ROOT / "lib" / "ctxh"
 FLOORS = {
     7: "cli commands exchange running outputs sample",
     6: "documents report annexes forms returns letters opening",
-    5: "figures narrative tabulate edition comparison selections series summaries territory reconciliation",
+    5: "figures narrative tabulate edition comparison selections series summaries territory law reconciliation",
     4: "indicators checks passports intake folding lookups",
     3: "definitions formulas restate",
     2: "reading cleaning persons senders arrivals receive observe",

@@ -11,7 +11,7 @@ import pytest
 from ctxh.areas import area_on, areas_within, bare_key, full_name, load_areas, name_keys, own_area, reporting_areas
 from ctxh.dated import check_no_overlap
 from ctxh.errors import CtxhError
-from ctxh.norms import load_norms, norm_on, norm_value, norms_between
+from ctxh.norms import by_month, counted, in_force_by_month, load_norms, norm_on, norm_value, norms_between
 from ctxh.reference import read_reference
 from small_sheets import REFERENCE
 
@@ -144,10 +144,33 @@ def test_every_commune_that_ended_has_a_successor():
 
 
 @pytest.mark.parametrize(
-    ("day", "value"), [("2024-06-30", 360_000), ("2024-07-01", 500_000), ("2026-06-30", 500_000), ("2021-06-30", 270_000)]
+    ("day", "value"), [("2024-06-30", 360_000), ("2024-07-01", 500_000), ("2026-10-04", 500_000), ("2026-10-05", 540_000), ("2021-06-30", 270_000)]
 )
 def test_a_norm_is_asked_for_on_a_day(day, value):
     assert Decimal(value) == norm_value(NORMS, "social_assistance_base", date.fromisoformat(day))
+
+
+@pytest.mark.parametrize(
+    ("norm", "months", "by_count", "by_force"),
+    [
+        ("social_assistance_base", ("2026-06", "2026-07", "2026-09", "2026-10"), (500, 540, 540, 540), (500, 500, 500, 540)),
+        ("merit_base", ("2026-06", "2026-07", "2026-09", "2026-10"), (2789, 3012, 3012, 3012), (2789, 2789, 2789, 3012)),
+        ("social_assistance_base", ("2024-06", "2024-07"), (360, 500), (360, 500)),
+    ],
+)  # fmt: skip
+def test_a_norm_is_counted_from_one_day_and_in_force_from_another(norm, months, by_count, by_force):
+    counting, paying = by_month(NORMS, norm), in_force_by_month(NORMS, norm)
+
+    assert [1000 * n for n in by_count] == [counting(month) for month in months]
+    assert [1000 * n for n in by_force] == [paying(month) for month in months]
+
+
+@pytest.mark.parametrize("area", ["rural", "urban"])
+def test_the_poverty_line_of_2022_holds_through_2026(area):
+    days = [date(2022, 1, 1), date(2026, 12, 31), date(2027, 1, 1)]
+    expected = {"rural": [1_500_000, 1_500_000, 2_200_000], "urban": [2_000_000, 2_000_000, 2_800_000]}
+
+    assert expected[area] == [int(norm_value(NORMS, f"poverty_income_{area}", day)) for day in days]
 
 
 def test_a_norm_that_is_not_in_force_is_named_with_what_to_do():
@@ -167,7 +190,8 @@ def test_norms_of_a_year_hold_both_sides_of_a_change():
 
 
 def test_no_norm_has_two_values_at_once():
-    check_no_overlap(NORMS, ["norm", "scope"])
+    for table in (NORMS, counted(NORMS)):
+        check_no_overlap(table, ["norm", "layer"])
 
 
 def test_every_norm_has_a_number_a_unit_of_measure_and_a_legal_basis():
@@ -175,6 +199,7 @@ def test_every_norm_has_a_number_a_unit_of_measure_and_a_legal_basis():
         assert Decimal(row.value) > 0, row.norm
         assert row.label and row.unit_of_measure and row.legal_basis, row.norm
         assert row.verified in ("yes", "no"), row.norm
+        assert row.verified == "no" or not (row.other_value or row.other_from), row.norm
 
 
 def test_a_norm_keeps_its_label_and_measure_when_its_value_changes():

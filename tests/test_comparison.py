@@ -83,14 +83,24 @@ class TestOfBreaks:
     def test_norms_boundaries_and_what_is_listed(self, edition_2024, tmp_path):
         later = Edition("kim-thanh", 2026, edition_2024.data, tmp_path)
         table = breaks(later).set_index("date")
-        assert list(table.index) == ["2023-07-01", "2024-07-01", "2024-12-01", "2025-07-01", "2026-01-01", "2026-07-01"]
+        assert list(table.index) == ["2023-07-01", "2024-07-01", "2024-12-01", "2025-07-01", "2026-07-01"]
         assert table.loc["2024-07-01", "fields"] == "assistance|merit"
         assert table.loc["2025-07-01", "label"] == (
             "Sắp xếp đơn vị hành chính cấp xã; Trợ cấp hưu trí xã hội thay trợ cấp cho người cao tuổi từ 80 tuổi, tuổi hưởng còn 75"
         )
         assert table.loc["2025-07-01", "fields"] == ""
         assert table.loc["2025-07-01", "legal_basis"] == "NQ 1669/NQ-UBTVQH15; NĐ 176/2025/NĐ-CP"
-        assert tuple(table.loc["2026-01-01", ["label", "fields"]]) == ("Chuẩn nghèo đa chiều giai đoạn 2026-2030", "poverty")
+
+    def test_the_poverty_line_of_2022_holds_through_2026(self, edition_2024, tmp_path):
+        listed = [breaks(Edition("kim-thanh", year, edition_2024.data, tmp_path)) for year in (2026, 2027)]
+        assert ["poverty" in set(table["fields"]) for table in listed] == [False, True]
+        [row] = listed[1].query("fields == 'poverty'").itertuples()
+        assert (row.date, row.label) == ("2027-01-01", "Chuẩn nghèo đa chiều giai đoạn 2027-2030")
+
+    def test_a_base_of_the_city_breaks_the_series_on_its_own_day(self, edition_2024, tmp_path):
+        table = breaks(Edition("xa-kim-thanh", 2026, edition_2024.data, tmp_path, since=2025)).set_index("date")
+        assert table.loc["2026-01-01", "label"] == "Mức chuẩn trợ giúp xã hội mới"  # 500.000, then 700.000
+        assert table.loc["2026-07-01", "label"] == "Mức trợ cấp hưu trí xã hội mới; Mức chuẩn trợ cấp ưu đãi người có công mới"
 
     def test_the_area_of_the_office_itself_began_by_a_merger(self, edition_2024, tmp_path):
         commune = Edition("xa-kim-thanh", 2026, edition_2024.data, tmp_path, since=2025)

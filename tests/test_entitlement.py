@@ -20,10 +20,12 @@ from ctxh.errors import CtxhError
 from ctxh.layouts import load_categories
 from ctxh.norms import coefficients_on, load_coefficients, load_norms, norm_on, norm_value, norms_between
 from ctxh.observe import observe, with_age
-from ctxh.tabulate import coefficients_table
+from ctxh.law import coefficients_table
 
 LATE = date(2024, 12, 31)
-COEFFICIENTS = load_coefficients(REFERENCE)
+PROVINCE = REFERENCE.parent / "provinces" / "hai-duong"
+NATIONAL = load_coefficients(REFERENCE)
+COEFFICIENTS = load_coefficients(REFERENCE, PROVINCE)
 ALLOWED = coefficients_on(COEFFICIENTS, LATE)
 NAMES = ("row", "group", "birth_male", "coefficient", "monthly_amount")
 HEADER = "norm,label,value,unit_of_measure,valid_from,valid_to,scope,legal_basis,verified,note\n"
@@ -48,7 +50,7 @@ class TestOfAProvince:
         norms = load_norms(REFERENCE, office(tmp_path, OWN_BASE.format(to="", scope="province")))
         row = norm_on(norms, "social_assistance_base", LATE)
         assert (row["file"], row["row"], row["scope"]) == ("tinh-thu/norms.csv", 2, "province")
-        assert norms_between(norms, date(2023, 12, 31), LATE)["own"].sum() == 1
+        assert norms_between(norms, date(2023, 12, 31), LATE)["file"].value_counts()["tinh-thu/norms.csv"] == 1
 
     def test_is_refused_without_its_scope(self, tmp_path):
         rows = (OWN_BASE.format(to="2025-01-01", scope="province"), OWN_BASE.format(to="", scope="national"))
@@ -57,14 +59,16 @@ class TestOfAProvince:
         assert str(refused.value) == "tinh-thu/norms.csv, dòng 3: cột scope phải là «province»; định mức chung ghi ở reference/norms.csv."
 
     def test_is_what_the_checks_reckon_with(self, tmp_path, edition_2024):
-        shutil.copytree(edition_2024.data / "kim-thanh" / "text", tmp_path / "data" / "kim-thanh" / "text")
+        office = edition_2024.data / "kim-thanh"
+        shutil.copytree(office / "text", tmp_path / "data" / "kim-thanh" / "text")
+        shutil.copy(office / "office.toml", tmp_path / "data" / "kim-thanh")
         own = Edition("kim-thanh", 2024, tmp_path / "data", tmp_path)
         (tmp_path / "data" / "kim-thanh" / "norms.csv").write_text(HEADER + OWN_BASE.format(to="", scope="province"))
         own.__dict__["reference"] = REFERENCE
         assert norm_value(own.norms, "social_assistance_base", LATE) == 600_000
 
     def test_without_a_file_there_is_only_the_national_one(self, tmp_path):
-        assert not load_norms(REFERENCE, tmp_path)["own"].any()
+        assert set(load_norms(REFERENCE, tmp_path)["scope"]) == {"national"}
 
 
 @pytest.mark.parametrize(
@@ -89,8 +93,12 @@ def test_a_coefficient_is_one_that_the_group_has_at_that_age(group, age, coeffic
 
 
 def test_a_group_that_has_lapsed_has_no_coefficient():
-    before, after = (set(coefficients_on(COEFFICIENTS, day)) for day in (date(2025, 6, 30), date(2025, 7, 1)))
+    before, after = (set(coefficients_on(NATIONAL, day)) for day in (date(2025, 6, 30), date(2025, 7, 1)))
     assert (before - after, after - before) == ({"elderly_80", "elderly_75_80"}, {"social_pension"})
+
+
+def test_a_group_that_a_province_has_added_is_its_own():
+    assert set(COEFFICIENTS["group"]) - set(NATIONAL["group"]) == {"child_nq03"}
 
 
 def test_coefficients_are_of_known_groups_and_have_a_basis():
@@ -121,8 +129,8 @@ def test_rows_that_differ_are_counted_with_their_cells():
     table = observed(GOOD, CHEAP, WRONG)
     found = [(r.item, r.category, r.value, r.cells) for r in table.itertuples()]
     assert found == [
-        ("off_coefficient", "disability_severe", 1.0, "G10"), ("off_amount", "1.0", 1.0, "H9"),
-        ("off_amount_paid", "1.0", 360_000.0, "H9"), ("off_amount_due", "1.0", 500_000.0, "H9"),
+        ("off_coefficient", "disability_severe", 1.0, "G10"), ("off_amount", "social_assistance_base|1.0", 1.0, "H9"),
+        ("off_amount_paid", "social_assistance_base|1.0", 360_000.0, "H9"), ("off_amount_due", "social_assistance_base|1.0", 500_000.0, "H9"),
     ]  # fmt: skip
 
 
@@ -138,7 +146,7 @@ class Small(SmallEdition):
     """A small edition with the words of groups and given observations."""
 
     categories = load_categories(REFERENCE, LATE)
-    reference = REFERENCE
+    coefficients = COEFFICIENTS
     table = None
 
     def observations(self) -> pd.DataFrame:
@@ -224,7 +232,7 @@ def test_coefficients_are_listed_for_the_reader(edition_2024):
     assert ("Người cao tuổi từ đủ 80 tuổi", "từ 80", "1,0", "cả nước", "NĐ 20/2021/NĐ-CP, Điều 6") in rows
     assert [row[1] for row in rows[:2]] == ["dưới 4", "từ 4 đến dưới 16"]
     assert ("Người đơn thân nuôi con nhỏ", "mọi tuổi", "1,0 mỗi con", "cả nước", "NĐ 20/2021/NĐ-CP, Điều 6") in rows
-    assert rows[5][3:] == ("tỉnh", "Nghị quyết 03/NQ-HĐND của tỉnh (chưa đối chiếu với văn bản gốc)")
+    assert rows[-1][3:] == ("tỉnh", "Nghị quyết 03/NQ-HĐND của tỉnh Hải Dương (chưa đối chiếu với văn bản gốc)")
 
 
 @pytest.mark.parametrize("year", [2022, 2024])

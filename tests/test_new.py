@@ -62,6 +62,7 @@ class Reviewed:
         office_of(folder)
         self.reference = folder / "reference"
         shutil.copytree(ROOT / "data" / "reference", self.reference)
+        (folder / "provinces").mkdir()
         self.folder, self.year = folder, year
 
     def norms(self, *lines: str) -> None:
@@ -81,13 +82,15 @@ def test_norms_that_end_in_the_year_or_were_never_compared_are_named(reviewed):
     reviewed.norms(
         "a,Mức A,1,VND,2021-01-01,2024-07-01,national,NĐ 1,yes,", "a,Mức A,2,VND,2024-07-01,,national,NĐ 2,yes,",
         "b,Mức B,1,VND,2021-01-01,2024-09-01,national,NĐ 3,yes,", "c,Mức C,1,VND,2021-01-01,,national,NĐ 4,no,",
-        "d,Mức D,1,VND,2021-01-01,2023-01-01,national,NĐ 5,no,", "e,Mức E,1,VND,2021-01-01,,national,NĐ 6,yes,",
+        "d,Mức D,1,VND,2021-01-01,2023-01-01,national,NĐ 5,no,", "f,Tuổi cũ,80,year,2021-01-01,2024-07-01,national,NĐ 7,yes,",
+        "f,Tuổi mới,75,year,2024-07-01,,national,NĐ 8,yes,", "e,Mức E,1,VND,2021-01-01,,national,NĐ 6,yes,",
     )  # fmt: skip
 
     assert [
         "Định mức «Mức A»: hết hiệu lực 01/7/2024, có mức mới (norms.csv, dòng 2).",
         "Định mức «Mức B»: hết hiệu lực 01/9/2024, CHƯA có mức sau (norms.csv, dòng 4).",
         "Định mức «Mức C»: chưa đối chiếu với văn bản (norms.csv, dòng 5).",
+        "Định mức «Tuổi cũ»: hết hiệu lực 01/7/2024, có mức mới (norms.csv, dòng 7).",
     ] == [line for line in reviewed.lines() if line.startswith("Định mức")]
 
 

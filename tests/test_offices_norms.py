@@ -17,10 +17,11 @@ from ctxh.norms import load_norms
 OFFICE, VILLAGE = "xa-an-thanh", "Thon_Trung_2026.xlsx"
 # sheet, cell, what stands there, what is written instead
 FAULTS = (
-    ("B1. BTXH", "I10", 1_080_000, 1_050_000),  # coefficient 2 at 540.000
+    ("B1. BTXH", "I10", 1_400_000, 1_050_000),  # coefficient 2 at the 700.000 of the city
     ("B1. BTXH", "H11", 1, 1.5),  # a social pension has the coefficient 1
-    ("B3. Mai táng phí", "G14", 10_800_000, 10_000_000),  # died on 31/10, after the base rose to 540.000
-    ("B4. Chi trả", "D38", 178_470_000, 250_000_000),  # allowances of August
+    ("B3. Mai táng phí", "G14", 10_800_000, 10_000_000),  # died on 31/10: 20 times the social pension
+    ("B4. Chi trả", "D38", 215_750_000, 300_000_000),  # allowances of August
+    ("B4. Chi trả", "G49", 32_834_000, 2_834_000),  # arrears of July to September, since merit counts 3.012.000 from July
     ("B6. Quà tặng", "I10", 30_300_000, 30_000_000),  # 101 gifts of 300.000
 )
 MEALS = ("Thon_Noi_2026.xlsx", "B7. Chế độ NCC", "H16", 2_600_000, 2_400_000)  # 13 days at 200.000
@@ -45,14 +46,14 @@ def write(path: Path, sheet: str, cell: str, stands: float, instead: float) -> N
 def data(tmp_path_factory) -> Path:
     """A data folder with the commune."""
     folder = tmp_path_factory.mktemp("norms")
-    for name in ("reference", OFFICE):
+    for name in ("reference", OFFICE, "xa-kim-thanh/text"):
         shutil.copytree(ROOT / "data" / name, folder / name)
     return folder
 
 
 @pytest.fixture(scope="module")
 def found(data) -> pd.DataFrame:
-    """What is found when six payments differ from their norms."""
+    """What is found when seven payments differ from their norms."""
     folder = data / OFFICE / "2026"
     for fault in FAULTS:
         write(folder / VILLAGE, *fault)
@@ -65,9 +66,10 @@ def found(data) -> pd.DataFrame:
     [
         ("C05", (VILLAGE, "B6. Quà tặng", "I10"), "30.000.000", "30.300.000"),
         ("C17", (VILLAGE, "B3. Mai táng phí", "G14"), "10.000.000", "10.800.000"),
-        ("C34", (VILLAGE, "B1. BTXH", "I10,I11"), "1.590.000", "1.890.000"),
+        ("C34", (VILLAGE, "B1. BTXH", "I10"), "1.050.000", "1.400.000"),
+        ("C45", (VILLAGE, "B4. Chi trả", "G49"), "2.834.000", "32.833.852"),
         ("C35", (VILLAGE, "B1. BTXH", "H11"), None, None),
-        ("C36", (VILLAGE, "B4. Chi trả", "D38"), "250.000.000", "179.052.632"),
+        ("C36", (VILLAGE, "B4. Chi trả", "D38"), "300.000.000", "216.394.737"),
         ("C15", MEALS[:3], "2.400.000", "2.600.000"),
     ],
 )
@@ -79,16 +81,17 @@ def test_the_finding_names_the_cell_and_the_expected_amount(found, check, place,
 
 
 def test_nothing_else_is_said(found):
-    assert set(found["check"]) == {"C05", "C15", "C17", "C34", "C35", "C36"}
+    assert set(found["check"]) == {"C05", "C15", "C16", "C17", "C34", "C35", "C36", "C45"}
 
 
 def test_a_base_of_the_province_is_a_row_of_the_office_and_wins(data, tmp_path):
     shutil.copytree(ROOT / "data" / OFFICE, tmp_path / OFFICE)
-    (tmp_path / OFFICE / "norms.csv").write_text(HEADER + BASE.format(value=600_000), encoding="utf-8")
-    shutil.copytree(data / "reference", tmp_path / "reference")
+    (tmp_path / OFFICE / "norms.csv").write_text(HEADER + BASE.format(value=800_000), encoding="utf-8")
+    for name in ("reference", "xa-kim-thanh"):
+        shutil.copytree(data / name, tmp_path / name)
     rows = Edition(OFFICE, 2026, tmp_path, tmp_path / "out", shown_here=True).findings().query("check == 'C34'")
-    assert len(rows) == 8  # every village still pays 540.000
-    assert all("khác hệ số × 600.000" in message for message in rows["message"])
+    assert len(rows) == 8  # every village still pays the 700.000 of the city
+    assert all("khác hệ số × 800.000" in message for message in rows["message"])
 
 
 def test_a_base_of_the_province_below_the_national_one_is_refused(tmp_path):

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from small_edition import SmallEdition
 
-from ctxh import tabulate
+from ctxh import law, tabulate
 from ctxh.blocks import Table
 from ctxh.definitions import INDICATORS
 from ctxh.findings import finding
@@ -52,7 +52,7 @@ def every_table(edition) -> list[Table]:
     return [
         tabulate.indicator_table(edition, "poverty"), tabulate.area_table(edition, ["households", "poor_households_rate"], "Hộ"),
         tabulate.findings_table(edition), tabulate.checks_table(edition), tabulate.coverage_table(edition),
-        tabulate.norms_table(edition), tabulate.definitions_table(edition), tabulate.definitions_table(edition, "labour"),
+        law.norms_table(edition), tabulate.definitions_table(edition), tabulate.definitions_table(edition, "labour"),
     ]  # fmt: skip
 
 
@@ -165,7 +165,7 @@ def test_coverage_has_a_row_a_file_and_counts_them(edition):
 
 
 def test_norms_have_lives_and_say_what_was_not_verified(edition):
-    assert texts(tabulate.norms_table(edition)) == [
+    assert texts(law.norms_table(edition)) == [
         ["Mức chuẩn", "360.000", "đồng/tháng", "cả nước", "01/7/2021", "01/7/2024", "NĐ 20/2021/NĐ-CP"],
         ["Mức chuẩn", "500.000", "đồng/tháng", "tỉnh", "01/7/2024", "", "NĐ 76/2024/NĐ-CP (chưa đối chiếu với văn bản gốc)"],
     ]

@@ -6,11 +6,11 @@ from ctxh.citations import SOURCE, Citation, in_words
 from ctxh.definitions import FIELDS, INDICATORS, Indicator, printed
 from ctxh.documents.annex import AnnexColumn, AnnexSheet, Link, Number
 from ctxh.edition import Edition
-from ctxh.norms import SCOPES
 from ctxh.passports import formula_in_words, items_behind, passport
 from ctxh.report import breakdown_note
 from ctxh.selections import absent_note, areas_called
-from ctxh.tabulate import NORM_MEASURES, SECTION_NAMES
+from ctxh.law import NORM_MEASURES, scope_in_words
+from ctxh.tabulate import SECTION_NAMES
 from ctxh.vietnamese import format_date
 
 INDICATOR_SHEET, PASSPORT_SHEET, SOURCE_SHEET = "Chỉ tiêu", "Nguồn gốc số liệu", "Ô dữ liệu gốc"
@@ -182,7 +182,7 @@ def _norms(edition: Edition) -> AnnexSheet:
         AnnexColumn("Đã đối chiếu", width=12),
     )  # fmt: skip
     rows = [
-        (r.label, float(r.value), NORM_MEASURES.get(r.unit_of_measure, r.unit_of_measure), SCOPES[r.scope], r.valid_from, r.valid_to, r.legal_basis,
+        (r.label, float(r.value), NORM_MEASURES.get(r.unit_of_measure, r.unit_of_measure), scope_in_words(edition, r.scope), r.valid_from, r.valid_to, r.legal_basis,
          "có" if r.verified == "yes" else "chưa")
         for r in edition.norms_used.itertuples()
     ]  # fmt: skip

@@ -119,6 +119,15 @@ def own_area(areas: pd.DataFrame, office: str, settings: Mapping, on: date) -> p
     return found
 
 
+def province_around(areas: pd.DataFrame, area_code: str, on: date) -> pd.Series | None:
+    """The province in which an area lies on a date, or which it is; None where the table names none."""
+    alive = in_force(areas, on, ["area_code"]).set_index("area_code", drop=False)
+    code = area_code
+    while code in alive.index and alive.at[code, "level"] != "province":
+        code = alive.at[code, "parent_code"]
+    return alive.loc[code] if code in alive.index else None
+
+
 def full_name(area) -> str:
     """The kind and name of an area as they are said: ``xã Kim Xuyên``."""
     return f"{area['kind']} {area['name']}"

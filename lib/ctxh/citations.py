@@ -24,6 +24,7 @@ _MADE: dict[str, tuple[str, dict[str, str]]] = {
     "sex": ("Giới tính", {"male": "nam", "female": "nữ"}),
     "age_band": ("Tuổi", {}),
     "coefficient_check": ("Hệ số", {"differs": "khác quy định"}),
+    "level_norm": ("Mức tính", {"social_assistance_base": "mức chuẩn trợ giúp xã hội", "social_pension_level": "mức trợ cấp hưu trí xã hội"}),
     "amount_check": ("Mức hưởng", {"differs": "khác hệ số × mức chuẩn"}),
     "registers": ("Số CCCD", {"both": "có cả trong B1 và B1b"}),
     "other_area": ("Đơn vị của danh sách kia", {}),

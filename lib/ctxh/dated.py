@@ -65,3 +65,8 @@ def _about(rows: pd.DataFrame, keys: list[str], what: str) -> str:
 def last_day(year: int) -> datetime.date:
     """The last day of a report year."""
     return datetime.date(year, 12, 31)
+
+
+def month_end(year: int, month: int) -> datetime.date:
+    """The last day of a month."""
+    return datetime.date(year + month // 12, month % 12 + 1, 1) - datetime.timedelta(days=1)

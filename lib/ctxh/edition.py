@@ -11,7 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from ctxh import intake, lookups, places, series
-from ctxh.areas import full_name, load_areas, load_successions, own_area, reporting_areas
+from ctxh.areas import full_name, load_areas, load_successions, own_area, province_around, reporting_areas
 from ctxh.blocks import Figure
 from ctxh.checks import run_checks
 from ctxh.checks.prose import findings_of_wording
@@ -22,7 +22,7 @@ from ctxh.findings import findings_table
 from ctxh.folding import member_areas, members_of
 from ctxh.indicators import compute
 from ctxh.layouts import load_categories, load_layouts
-from ctxh.norms import load_norms, norms_between
+from ctxh.norms import norms_between
 from ctxh.observe import COLUMNS
 from ctxh.periods import YEAR, Period, check_period, period_of
 from ctxh.restate import Redrawn, Territory, check_boundaries, redraw, restate
@@ -105,10 +105,9 @@ class Edition:
         """The category values of the forms, as they are called at the end of the period."""
         return load_categories(self.reference, self.period.as_of)
 
-    @cached_property
-    def norms(self) -> pd.DataFrame:
-        """All norms."""
-        return load_norms(self.reference, self.data / self.office_id)
+    province_area = cached_property(lookups.province_area)
+    norms = cached_property(lookups.norms)
+    coefficients = cached_property(lookups.coefficients)
 
     @cached_property
     def norms_used(self) -> pd.DataFrame:

@@ -41,7 +41,7 @@ class Known(Protocol):
     def fact(self, item: str) -> Quantity: ...
     def agreed(self, item: str) -> Quantity: ...
     def indicator(self, name: str) -> Quantity: ...
-    def norm(self, name: str) -> Quantity: ...
+    def norm(self, name: str, of_province: bool) -> Quantity: ...
 
 
 Label = Callable[[str], str]
@@ -197,9 +197,10 @@ class NormValue:
     """A dated legal rate on the last day of the period."""
 
     norm: str
+    of_province: bool = False  # whether it is one that provinces may set, and many have not
 
     def compute(self, known: Known) -> Quantity:
-        return known.norm(self.norm)
+        return known.norm(self.norm, self.of_province)
 
     def inputs(self) -> tuple[str, ...]:
         return ()

@@ -11,7 +11,7 @@ from ctxh.dated import last_day
 from ctxh.definitions import FIELDS, INDICATORS, Indicator, printed
 from ctxh.errors import CtxhError, nearest
 from ctxh.formulas import MISSING, Quantity, weakest
-from ctxh.norms import norm_on
+from ctxh.norms import has_norm, norm_on
 
 COLUMNS = ["indicator", "area_code", "period", "value", "text", "printed", "status"]
 
@@ -56,9 +56,12 @@ class Reckoning:
             self.known[name] = INDICATORS[name].formula.compute(self)
         return self.known[name]
 
-    def norm(self, name: str) -> Quantity:
-        """The value of a norm on the last day of the period."""
-        return Quantity(_plain(float(norm_on(self.norms, name, self.as_of or last_day(self.year))["value"])))
+    def norm(self, name: str, of_province: bool = False) -> Quantity:
+        """The value of a norm on the last day of the period; of one that a province may set, missing where it has not."""
+        on = self.as_of or last_day(self.year)
+        if of_province and not has_norm(self.norms, name, on):
+            return MISSING
+        return Quantity(_plain(float(norm_on(self.norms, name, on)["value"])))
 
 
 def _single(values: set) -> Quantity:

@@ -82,12 +82,18 @@ def _folds(data: Path, office: str) -> list[str]:
     return list(settings_of(settings).get("folds", [])) if settings.is_file() else []
 
 
+def shared_hashes(data: Path, reference: Path) -> dict[str, str]:
+    """The hashes of what offices share: the reference tables and those of the provinces."""
+    provinces = places.provinces_folder(data)
+    return hashes(reference, reference.parent) | hashes(provinces, provinces.parent)
+
+
 def input_hashes(data: Path, reference: Path, office: str, year: int) -> dict[str, str]:
     """The hashes of what the observations of a year are made from: workbooks, settings and tables, no wording.
 
     Those of the offices that the office folds are among them.
     """
-    found = hashes(reference, reference.parent)
+    found = shared_hashes(data, reference)
     for name in [office, *folded_by(data, office)]:
         found |= hashes(data / name / str(year), data) | _beside(data, name)
     return found
@@ -104,7 +110,7 @@ def bears(name: str, offices: list[str], year: int) -> bool:
     """Whether an input, as a manifest names it, bears on the observations of some offices in a year."""
     top, *inside = name.split("/")
     own = top in offices and (inside[0] == str(year) or (len(inside) == 1 and _is_table(inside[0])))
-    return top == REFERENCE or own
+    return top in (REFERENCE, places.PROVINCES) or own
 
 
 def read_hashes(data: Path, office: str, year: int) -> dict[str, str]:

@@ -21,7 +21,6 @@ from ctxh.definitions.desk import FORM as DESK
 from ctxh.definitions.desk import checked_desk
 from ctxh.findings import finding, findings_table, without_rows, without_sums_of
 from ctxh.folding import folded_coverage, folded_findings, folded_observations
-from ctxh.norms import load_coefficients
 from ctxh.observe import Item, columns_of, observe, unfilled_findings
 from ctxh.passports import items_behind
 from ctxh.periods import DATED, PAID_LATER, Period, after, latest_paid, listed_on, load_occasions, tellable, within
@@ -47,7 +46,7 @@ def received(edition) -> Received:
         place = {"area_code": records.area_code, "file": records.file, "sheet": records.sheet}
         records.table, faults = checked_desk(records.table, records.letters, **place)
         found.findings += faults
-    found.findings += judge(found.records, edition.norms, load_coefficients(edition.reference), drawn_up)
+    found.findings += judge(found.records, edition.norms, edition.coefficients, drawn_up)
     return _cut(edition, found)
 
 

@@ -1,11 +1,38 @@
-"""An edition's indicators by their ids: what running text, figures and checks ask for one at a time."""
+"""What running text, figures and checks ask an edition for: its norms, and its indicators by their ids."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pandas as pd
+
+from ctxh import places
+from ctxh.areas import province_around
 from ctxh.indicators import known_indicator
 from ctxh.inputs import moved_inputs, read_manifest
+from ctxh.norms import load_coefficients, load_norms
 
 MOST_NAMED = 3
+
+
+def province_area(edition) -> pd.Series | None:
+    """The province in which the office lies, or which it is; None where areas.csv names none."""
+    return province_around(edition.territory.areas, edition.area_code, edition.opened_on)
+
+
+def norms(edition) -> pd.DataFrame:
+    """All norms: the national ones, those of the province and those that the office adds."""
+    return load_norms(edition.reference, edition.data / edition.office_id, _province(edition))
+
+
+def coefficients(edition) -> pd.DataFrame:
+    """All coefficients of social assistance, those of the province among them."""
+    return load_coefficients(edition.reference, _province(edition))
+
+
+def _province(edition) -> Path | None:
+    """The folder of what the offices of the province share."""
+    return None if edition.province_area is None else places.province_folder(edition.data, edition.province_area["name"])
 
 
 def office_values(edition) -> dict[str, dict]:

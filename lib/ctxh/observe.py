@@ -33,9 +33,13 @@ class Count:
 
 @dataclass(frozen=True)
 class Sum:
-    """The sum of a column; blank cells add nothing and are not cited."""
+    """The sum of a column; blank cells add nothing and are not cited.
+
+    ``rare`` is what is written down only where there is any, such as arrears: there a blank is no unknown.
+    """
 
     column: str
+    rare: bool = False
 
 
 @dataclass(frozen=True)
@@ -176,7 +180,7 @@ def unfilled_findings(all_records: list[Records], items: list[Item]) -> list[dic
     """
     summing: dict[tuple[str, str], list[Item]] = {}
     for item in items:
-        if isinstance(item.fold, Sum):
+        if isinstance(item.fold, Sum) and not item.fold.rare:
             summing.setdefault((item.form, item.fold.column), []).append(item)
     found = []
     for records in all_records:

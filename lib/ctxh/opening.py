@@ -13,6 +13,7 @@ from ctxh.checks.wording import sentences_left_out
 from ctxh.dated import last_day
 from ctxh.edition import Edition
 from ctxh.forms import write_forms
+from ctxh.norms import has_norm
 from ctxh.periods import WORDS, period_of
 from ctxh.selections import areas_called
 from ctxh.vietnamese import format_date
@@ -62,21 +63,24 @@ def settings_to_review(edition: Edition) -> list[str]:
 
 
 def _norms(edition: Edition) -> list[str]:
-    """Norms not yet compared with their source, ending in the year, or ended without a successor."""
+    """Norms not yet compared with their source, ending in the year, or ended without a successor; a new name goes on from the old one."""
     first, last = f"{edition.year}-01-01", last_day(edition.year).isoformat()
     table, lines = edition.norms, []
-    for label, rows in table.groupby("label", sort=False):
-        alive = rows[(rows["valid_from"] <= last) & ((rows["valid_to"] == "") | (rows["valid_to"] > first))]
-        ending = alive[(alive["valid_to"] != "") & (alive["valid_to"] <= last)]
-        followed = set(rows["valid_from"])
-        for row in ending.itertuples():
-            after = "có mức mới" if row.valid_to in followed else "CHƯA có mức sau"
-            lines.append(f"Định mức «{label}»: hết hiệu lực {_day(row.valid_to)}, {after} (norms.csv, dòng {row.row}).")
-        unverified = alive[alive["verified"] != "yes"]
-        if len(unverified):
-            named = ", ".join(str(row) for row in unverified["row"])
-            lines.append(f"Định mức «{label}»: chưa đối chiếu với văn bản (norms.csv, dòng {named}).")
+    alive = table[(table["valid_from"] <= last) & ((table["valid_to"] == "") | (table["valid_to"] > first))]
+    for _, rows in alive.groupby(["norm", "file"], sort=False):
+        for row in rows[(rows["valid_to"] != "") & (rows["valid_to"] <= last)].itertuples():
+            lines.append(f"Định mức «{row.label}»: hết hiệu lực {_day(row.valid_to)}, {_after(table, row)} ({row.file}, dòng {row.row}).")
+        for row in rows[rows["verified"] != "yes"].itertuples():
+            lines.append(f"Định mức «{row.label}»: chưa đối chiếu với văn bản ({row.file}, dòng {row.row}).")
     return lines
+
+
+def _after(norms: pd.DataFrame, ended) -> str:
+    """What follows a norm that ends: a row of the same norm, or one that says it goes on from it; else the national one that is left."""
+    next_ones = norms[(norms["norm"] == ended.norm) | (norms["follows"] == ended.norm)]
+    if ended.valid_to in set(next_ones["valid_from"]):
+        return "có mức mới"
+    return "còn mức chung" if has_norm(norms, ended.norm, date.fromisoformat(ended.valid_to)) else "CHƯA có mức sau"
 
 
 def _areas(edition: Edition) -> list[str]:

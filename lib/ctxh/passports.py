@@ -13,7 +13,7 @@ from ctxh.errors import WrongUsage, nearest
 from ctxh.formulas import NormValue
 from ctxh.indicators import known_indicator
 from ctxh.layouts import Layout
-from ctxh.norms import norm_on
+from ctxh.norms import has_norm, norm_on
 from ctxh.periods import Period
 from ctxh.vietnamese import format_exact, format_number
 
@@ -179,7 +179,8 @@ def _sources(edition: Edition, indicator: str, area_code: str) -> list[Source]:
         Source(row.item, edition.area_name(row.area_code), _shown(row), Citation(*(getattr(row, name) for name in SOURCE)))
         for row in rows
     ]
-    return found + [_norm_source(edition, norm) for norm in _norms_behind(indicator)]
+    on = edition.period.as_of
+    return found + [_norm_source(edition, norm) for norm in _norms_behind(indicator) if has_norm(edition.norms, norm, on)]
 
 
 def _norms_behind(indicator: str) -> list[str]:

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
 
+from ctxh.dated import month_end
 from ctxh.errors import CtxhError, WrongUsage, nearest
 from ctxh.places import YEAR
 from ctxh.reference import read_reference
@@ -154,8 +155,7 @@ def listed_on(later: str, period: Period) -> date:
     """The day that lists of who there is were drawn up for: the period's, or the end of the latest month paid after it."""
     if not later:
         return period.as_of
-    year, month = int(later[:4]), int(later[5:7])
-    return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+    return month_end(int(later[:4]), int(later[5:7]))
 
 
 def latest_paid(observations: pd.DataFrame) -> str:

@@ -11,6 +11,7 @@ import tempfile
 from pathlib import Path
 
 from ctxh.errors import WrongUsage
+from ctxh.vietnamese import fold
 
 DATA = "CTXH_DATA"
 OUTPUTS = "CTXH_OUTPUTS"
@@ -18,6 +19,7 @@ NOTEBOOKS = "CTXH_NOTEBOOKS"
 WORKSPACE = "CTXH_WORKSPACE"
 ALLOW_MISSING = "CTXH_ALLOW_MISSING"  # not a place, but told the notebooks of a run in the same way
 YEAR = "year"  # the period that is a whole year
+PROVINCES = "provinces"  # the folder of what the offices of a province share
 SYSTEM_TEMPORARY = Path(tempfile.gettempdir())  # a run itself has a temporary folder of its own
 
 
@@ -53,6 +55,17 @@ def reference_folder(data: Path | None = None) -> Path:
     """The reference tables that go with a data folder: its own, or those of the project."""
     own = (data or data_folder()) / "reference"
     return own if own.is_dir() else project_root() / "data" / "reference"
+
+
+def provinces_folder(data: Path) -> Path:
+    """What the offices of each province share: a data folder's own, or the project's."""
+    own = data / PROVINCES
+    return own if own.is_dir() else project_root() / "data" / PROVINCES
+
+
+def province_folder(data: Path, name: str) -> Path:
+    """What the offices of one province share, by its name: ``provinces/hai-phong``."""
+    return provinces_folder(data) / fold(name).replace(" ", "-")
 
 
 def edition_name(year: int, boundaries: str = "", period: str = YEAR) -> str:

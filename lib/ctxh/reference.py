@@ -32,7 +32,7 @@ SHAPES = {
     "areas.csv": _AREAS,
     "norms.csv": _NORMS,
     "successions.csv": "old_code:code old_valid_from:day new_code:code new_valid_from:day share legal_basis note",
-    "coefficients.csv": "group:word age_from:number? age_to:number? coefficient:number per_child:yes_no valid_from:day valid_to:day? "
+    "coefficients.csv": "group:word age_from:number? age_to:number? coefficient:number per_child:yes_no norm:word valid_from:day valid_to:day? "
     "scope:scope legal_basis verified:yes_no note",
     "occasions.csv": "occasion:word day:month_day? note",
     "common_names.csv": "name:word note",
@@ -49,6 +49,9 @@ SHAPES = {
     "rules.csv": "form:word column:word rule:rule",
     "categories.csv": "form:word column:word code:word label:word synonyms valid_from:day? valid_to:day?",
 }  # fmt: skip
+OPTIONAL = {  # columns that a table may leave out: blank then
+    "norms.csv": "counted_from:day? follows other_value:number? other_from:day?",
+}
 LISTS = {  # words of which a cell holds one
     "yes_no": ("yes", "no"),
     "asked": ("yes", "no", "extra"),
@@ -75,12 +78,13 @@ def read_reference(path: Path) -> pd.DataFrame:
     name = f"{path.parent.name}/{path.name}"
     if not path.is_file():
         raise CtxhError(f"Thiếu tệp {name} trong thư mục dữ liệu. Chép lại tệp này từ bản trước.")
-    kinds = _kinds(SHAPES.get(path.name, ""))
+    kinds, optional = (_kinds(shapes.get(path.name, "")) for shapes in (SHAPES, OPTIONAL))
     lines, rows = _rows(name, _text(name, path.read_bytes()), kinds)
     header = [cell.strip() for cell in rows.pop(0)]
     _check_header(name, header, kinds)
     columns = {column: [row[place].strip() for row in rows] for place, column in enumerate(header) if column}
-    for column, kind in kinds.items():
+    for column, kind in (kinds | optional).items():
+        columns.setdefault(column, [""] * len(rows))
         columns[column] = _read(name, column, kind, columns[column], lines[1:])
     return pd.DataFrame(columns, index=lines[1:], dtype=str)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pandas as pd
 
 from ctxh import intake
@@ -9,6 +11,7 @@ from ctxh.areas import full_name
 from ctxh.definitions import INDICATORS, ITEMS
 from ctxh.errors import WrongUsage
 from ctxh.indicators import compute
+from ctxh.norms import counted, has_norm, norm_on
 from ctxh.passports import items_behind
 from ctxh.reference import read_reference
 
@@ -16,7 +19,7 @@ TREND = (
     "poor_households_rate", "near_poor_households_rate", "btxh_total_spending", "decisions_total", "bhyt_total",
     "tet_gifts_total_amount", "new_jobs", "enterprise_bhxh_rate",
 )  # fmt: skip
-BASE_NORMS = {"social_assistance_base": "assistance", "merit_base": "merit"}
+BASE_NORMS = {"social_assistance_base": "assistance", "social_pension_level": "assistance", "merit_base": "merit"}
 REARRANGED = {
     "village": "Sắp xếp thôn, khu dân cư",
     **{level: f"Sắp xếp đơn vị hành chính cấp {word}" for level, word in (("commune", "xã"), ("district", "huyện"), ("province", "tỉnh"))},
@@ -86,9 +89,20 @@ def breaks(edition) -> pd.DataFrame:
 
 
 def _norm_breaks(norms: pd.DataFrame) -> pd.DataFrame:
-    bases = norms[norms["norm"].isin(BASE_NORMS)]
-    fields = bases["norm"].map(BASE_NORMS)
-    return bases.assign(date=bases["valid_from"], label=bases["label"] + " mới", fields=fields)
+    """The days from which what is due is counted by another base."""
+    made = [row for norm, field in BASE_NORMS.items() for row in _turns(norms, norm, field)]
+    return pd.DataFrame(made, columns=BREAKS)
+
+
+def _turns(norms: pd.DataFrame, norm: str, field: str) -> list[tuple[str, str, str, str]]:
+    lives, found, value = counted(norms[norms["norm"] == norm]), [], None
+    for day in sorted({*lives["valid_from"], *lives["valid_to"]} - {""}):
+        if has_norm(lives, norm, date.fromisoformat(day)):
+            row = norm_on(lives, norm, date.fromisoformat(day))
+            if value not in (None, row["value"]):
+                found.append((day, f"{row['label']} mới", field, row["legal_basis"]))
+            value = row["value"]
+    return found
 
 
 def _area_breaks(edition) -> pd.DataFrame:

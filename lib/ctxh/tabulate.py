@@ -12,11 +12,9 @@ from datetime import date
 import pandas as pd
 
 from ctxh.blocks import Cell, Column, Table
-from ctxh.dated import in_force
 from ctxh.definitions import INDICATORS, Indicator
 from ctxh.findings import SEVERITIES, SEVERITY_LABELS
 from ctxh.indicators import known_field, known_indicator
-from ctxh.norms import SCOPES, ages_of, load_coefficients, times_of
 from ctxh.passports import formula_in_words
 from ctxh.periods import DATED, SECTIONS, STOCK_FORMS
 from ctxh.selections import MISSING, area_names, areas_called, category_label, in_order, late_note, notice, of_a_stock
@@ -26,10 +24,6 @@ MOST_COLUMNS = 8
 SHORTEST_HASH = 12
 WRAPS_FROM = 34  # characters: longer sides of a check would leave no room for its note
 SECTION_NAMES = {"header": "Đầu văn bản", "all": "Cả báo cáo", "": "–"}
-NORM_MEASURES = {
-    "VND/month": "đồng/tháng", "VND/person/month": "đồng/người/tháng", "VND/day": "đồng/ngày", "times": "lần",
-    "day": "ngày", "percent": "%", "year": "tuổi",
-}  # fmt: skip
 
 Row = tuple[Cell, ...]
 
@@ -134,29 +128,6 @@ def coverage_table(edition) -> Table:
     return Table("coverage", f"Số liệu đã nhận, {edition.period.words}", columns, (*cells, total), total_rows=1)
 
 
-def norms_table(edition) -> Table:
-    """The norms in force at any time of the year, with their lives and legal basis."""
-    rows = tuple(
-        _texts(row.label, *_norm(row), SCOPES[row.scope], _day(row.valid_from), _day(row.valid_to), _basis(row))
-        for row in edition.norms_used.itertuples()
-    )
-    columns = (
-        Column("Định mức"), _number("Mức"), *_columns("Đơn vị tính", "Phạm vi", "Từ ngày", "Đến trước ngày", "Căn cứ pháp lý"),
-    )  # fmt: skip
-    note = "Mức của tỉnh do cơ quan ghi được dùng thay mức chung của cả nước." if edition.norms_used["own"].any() else ""
-    return Table("norms", f"Định mức có hiệu lực trong {edition.period.words}", columns, rows, note=note)
-
-
-def coefficients_table(edition) -> Table:
-    """The coefficients of social assistance in force at the end of the year, by group and age."""
-    rows = tuple(
-        _texts(category_label(edition, "beneficiaries", "group", row.group), ages_of(row), times_of(row), SCOPES[row.scope], _basis(row))
-        for row in in_force(load_coefficients(edition.reference), edition.period.as_of).itertuples()
-    )
-    columns = (*_columns("Nhóm đối tượng", "Tuổi"), _number("Hệ số"), *_columns("Phạm vi", "Căn cứ pháp lý"))
-    return Table("coefficients", f"Hệ số trợ cấp xã hội hằng tháng {_end_of(edition.period)}", columns, rows)
-
-
 def period_rows(edition) -> pd.DataFrame:
     """The days between which data are counted and on which they close: columns period, section, forms, from, to, cutoff, basis."""
     period, codes = edition.period, {form: layout.code for form, layout in edition.layouts.items()}
@@ -229,10 +200,6 @@ def _heading(entry: Indicator) -> str:
     return entry.label if entry.notation in ("percent", "date", "text", "year") or not entry.measure else f"{entry.label} ({entry.measure})"
 
 
-def _end_of(period) -> str:
-    return f"cuối {period.words}" if period.whole else f"cuối kỳ {period.words}"
-
-
 def _number(label: str) -> Column:
     return Column(label, align="right", numeric=True)
 
@@ -275,16 +242,6 @@ def _findings_caption(severities: list[str]) -> str:
 def _codes(edition, forms: Iterable[str]) -> list[str]:
     known = {form: layout.code for form, layout in edition.layouts.items()}
     return [known.get(form, form) for form in forms]
-
-
-def _norm(row) -> tuple[str, str]:
-    number = float(row.value)
-    shown = format_number(number, 0 if number.is_integer() else 2)
-    return shown, NORM_MEASURES.get(row.unit_of_measure, row.unit_of_measure)
-
-
-def _basis(row) -> str:
-    return row.legal_basis if row.verified == "yes" else f"{row.legal_basis} (chưa đối chiếu với văn bản gốc)"
 
 
 def _day(text: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from ctxh.checks import calendar, entitlement, lastyear, matching, money, paper, papers, persons, rounded, sizes, sums
+from ctxh.checks import arrears, calendar, entitlement, lastyear, matching, money, paper, papers, persons, rounded, sizes, sums
 from ctxh.checks.gaps import Gaps, forms_of, gaps_of
 from ctxh.checks.observed import observed
 from ctxh.checks.verdict import UNJUDGED, Judge, Verdict
@@ -81,6 +81,7 @@ CHECKS = (
     Check("C42", "Số của đơn vị cùng cỡ với năm trước", "flagged", lastyear.thousands_kept),
     Check("C43", "Văn bản viện dẫn có đủ ký hiệu, ngày, trích yếu", "flagged", papers.cited_in_full),
     Check("C44", "Số của đơn vị có cỡ hợp lý", "flagged", sizes.believable),
+    Check("C45", "Truy lĩnh theo mức mới đã chi trả đủ", "flagged", arrears.arrears_paid),
 )
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from ctxh.checks.levels import ALLOWANCES, Levels, coefficients_by_norm, scaled
 from ctxh.checks.observed import Observed, Place, observed, together
 from ctxh.checks.verdict import Verdict, looks_at, shown
-from ctxh.norms import ages_of, by_month, coefficients_on, load_coefficients, norm_on, times_of
+from ctxh.norms import BASE, ages_of, coefficients_on, norm_on, times_of
 from ctxh.periods import listed_on
 from ctxh.vietnamese import format_date, format_number
 
@@ -16,31 +17,49 @@ AREA_TOLERANCE = 0.1  # the same of one area, where a few persons weigh more
 LAST_TOLERANCE = 0.02  # the last month is paid by the list that the register is drawn up from
 
 
-@looks_at("off_amount", "off_amount_paid", "off_amount_due", "cashless_btxh_base")
+@looks_at("off_amount", "off_amount_paid", "off_amount_due", "amounts_listed", "coefficients", "cashless_btxh_base")
 def amounts(edition) -> list[Verdict]:
-    """C34: the monthly amount of each row of B1 is its coefficient times the base."""
-    rows, paid, due = map(observed(edition).by_sheet, ("off_amount", "off_amount_paid", "off_amount_due"))
-    base = norm_on(edition.norms, "social_assistance_base", listed_on(edition.listed_until, edition.period))
+    """C34: the monthly amount of each row of B1 is its coefficient times the norm of its group."""
+    seen, on = observed(edition), listed_on(edition.listed_until, edition.period)
+    rows, paid, due = map(seen.by_sheet, ("off_amount", "off_amount_paid", "off_amount_due"))
     verdicts = []
-    for sheet in dict.fromkeys(key[:3] for key in rows):
-        own = sorted((key for key in rows if key[:3] == sheet), key=lambda key: -float(rows[key].category))
+    for sheet, norm in dict.fromkeys((key[:3], _norm_of(rows[key])) for key in rows):
+        own = sorted((key for key in rows if key[:3] == sheet and _norm_of(rows[key]) == norm), key=lambda key: -_times(rows[key]))
         left, right = (shown(sum(side[key].value for key in own)) for side in (paid, due))
         place = (*sheet[1:], together([rows[key] for key in own]))
-        note = f"{shown(sum(rows[key].value for key in own))} dòng có mức hưởng khác {_rule(base)}: {_expected(own, rows, due)}"
+        rule = _rule(norm_on(edition.norms, norm, on))
+        note = f"{shown(sum(rows[key].value for key in own))} dòng có mức hưởng khác {rule}: {_expected(own, rows, due)}"
         verdicts.append(Verdict(left, right, False, note, sheet[0], place=place, found=left, expected=right))
-    listed = edition.value("cashless_btxh_base")
-    return verdicts or [Verdict(shown(listed), shown(listed), True if listed else None, f"mọi dòng: {_rule(base)}")]
+    return verdicts or [_listed(edition, seen, on)]
+
+
+def _listed(edition, seen: Observed, on: date) -> Verdict:
+    """All that is listed beside what the coefficients come to; a row without an amount or a coefficient is in neither check."""
+    listed, weights = seen.total("amounts_listed"), coefficients_by_norm(seen)
+    bases = [norm_on(edition.norms, norm, on) for norm in sorted(weights)]
+    due = sum(weights[base["norm"]] * float(base["value"]) for base in bases)
+    agrees = None if not edition.value("cashless_btxh_base") else True
+    return Verdict(shown(listed), shown(due if weights else None), agrees, f"mọi dòng: {'; '.join(map(_rule, bases))}")
+
+
+def _norm_of(row) -> str:
+    return row.category.rpartition("|")[0] or BASE
+
+
+def _times(row) -> float:
+    return float(row.category.rpartition("|")[2])
 
 
 def _rule(base) -> str:
-    """The rule of amounts with the day from which the base holds and where that is written."""
-    since = format_date(date.fromisoformat(base["valid_from"]))
-    return f"hệ số × {shown(float(base['value']))} (mức chuẩn từ {since}, {base['legal_basis']})"
+    """The rule of amounts with the day from which the norm is counted and where that is written."""
+    since = format_date(date.fromisoformat(base["counted_from"] or base["valid_from"]))
+    called = "mức chuẩn" if base["norm"] == BASE else base["label"][:1].lower() + base["label"][1:]
+    return f"hệ số × {shown(float(base['value']))} ({called} từ {since}, {base['legal_basis']})"
 
 
 def _expected(keys: list[tuple[str, ...]], rows: dict, due: dict) -> str:
     """What the rows of each coefficient should hold."""
-    each = (f"hệ số {format_number(float(rows[key].category), 1)} thì {shown(due[key].value / rows[key].value)}" for key in keys if rows[key].value)
+    each = (f"hệ số {format_number(_times(rows[key]), 1)} thì {shown(due[key].value / rows[key].value)}" for key in keys if rows[key].value)
     return ", ".join(each)
 
 
@@ -52,7 +71,7 @@ def coefficients(edition) -> list[Verdict]:
     if not wrong:
         return [Verdict(shown(listed), shown(listed), True if listed else None, "mọi dòng có hệ số đúng nhóm và tuổi")]
     on, verdicts = listed_on(edition.listed_until, edition.period), []
-    known = coefficients_on(load_coefficients(edition.reference), on)
+    known = coefficients_on(edition.coefficients, on)
     for row in wrong:
         allowed = known.get(row.category, [])
         note = f"nhóm «{edition.categories.label('beneficiaries', 'group', row.category)}»: {_allowed(allowed, on)}"
@@ -75,39 +94,39 @@ def _ages(row) -> str:
 
 @looks_at("spending_by_month", "persons_by_month", "coefficients", "cashless_btxh_base")
 def payments(edition) -> list[Verdict]:
-    """C36: each month's allowances are persons × mean coefficient × the base of that month; the last one fits B1.
+    """C36: each month's allowances without arrears are persons × mean coefficient × the norms of that month; the last one fits B1.
 
-    A list that was drawn up after the period stands for its last month no better than for the others.
+    A month whose norm came into force after it may have been paid by either. A list that was drawn up after the
+    period stands for its last month no better than for the others.
     """
-    seen = observed(edition)
-    paid, persons = (seen.by_period(item, "btxh_monthly") for item in ("spending_by_month", "persons_by_month"))
-    summed, register = seen.total("coefficients"), edition.value("cashless_btxh_base")
-    if not paid or not summed or not register:
+    seen, levels = observed(edition), Levels(edition.norms)
+    paid, arrears, persons = (seen.by_period(item, ALLOWANCES) for item in ("spending_by_month", "arrears_by_month", "persons_by_month"))
+    weights, register = coefficients_by_norm(seen), edition.value("cashless_btxh_base")
+    if not paid or not sum(weights.values()) or not register:
         return [Verdict("…", "…", None)]
-    base = by_month(edition.norms, "social_assistance_base")
-    due = {month: persons.get(month, 0) * summed / register * base(month) for month in paid}
+    paid = {month: amount - arrears.get(month, 0) for month, amount in paid.items()}
     last = "" if edition.listed_until else max(paid)
-    if last:
-        due[last] = summed * base(last)
+    parts = {month: 1 if month == last else persons.get(month, 0) / register for month in paid}
+    due = {month: levels.nearest(scaled(weights, parts[month]), month, amount) for month, amount in paid.items()}
     verdicts = [
         _month(paid[month], due[month], month)
         for month in sorted(paid)
         if abs(paid[month] - due[month]) > (LAST_TOLERANCE if month == last else MONTH_TOLERANCE) * due[month]
     ]
     note = "số người × hệ số bình quân × mức chuẩn của tháng" + ("; tháng cuối theo danh sách B1" if last else "")
-    verdicts = _of_areas(edition, seen) or verdicts
+    verdicts = _of_areas(edition, seen, levels) or verdicts
     return verdicts or [Verdict(shown(sum(paid.values())), shown(sum(due.values())), True, note)]
 
 
-def _of_areas(edition, seen: Observed) -> list[Verdict]:
-    """The months of single areas that are far from persons × mean coefficient × base; the area's own register gives the mean."""
-    paid, persons = (_by_area_and_month(seen, item) for item in ("spending_by_month", "persons_by_month"))
-    summed = {area: total for (area, _), total in seen.by_category("coefficients").items()}
+def _of_areas(edition, seen: Observed, levels: Levels) -> list[Verdict]:
+    """The months of single areas that are far from persons × mean coefficient × norms; the area's own register gives the mean."""
+    paid, persons, arrears = (_by_area_and_month(seen, item) for item in ("spending_by_month", "persons_by_month", "arrears_by_month"))
+    weights = {area: coefficients_by_norm(seen, area) for area in dict.fromkeys(area for area, _ in paid)}
     registered, found = edition.area_values("cashless_btxh_base"), []
-    base = by_month(edition.norms, "social_assistance_base")
     for (area, month), (amount, place) in paid.items():
-        if (area, month) in persons and area in summed and registered.get(area, (0, ""))[0]:
-            due = persons[area, month][0] * summed[area] / registered[area][0] * base(month)
+        if (area, month) in persons and weights[area] and registered.get(area, (0, ""))[0]:
+            amount -= arrears.get((area, month), (0, ""))[0]
+            due = levels.nearest(scaled(weights[area], persons[area, month][0] / registered[area][0]), month, amount)
             if due and abs(amount - due) > AREA_TOLERANCE * due:
                 found.append(replace(_month(amount, due, month), area_code=area, indicators=(), place=place))
     return found
@@ -116,7 +135,7 @@ def _of_areas(edition, seen: Observed) -> list[Verdict]:
 def _by_area_and_month(seen: Observed, item: str) -> dict[tuple[str, str], tuple[float, Place]]:
     """The sum of an item by area and month, and its cells where they lie in one file."""
     found = {}
-    for row in seen.rows(item, "btxh_monthly"):
+    for row in seen.rows(item, ALLOWANCES):
         key = row.area_code, row.period
         found[key] = (found[key][0] + row.value, ("", "", "")) if key in found else (row.value, row.place)
     return found

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from math import sqrt
 
+from ctxh.checks.levels import ALLOWANCES, Levels, coefficients_by_norm, scaled
 from ctxh.checks.observed import observed
 from ctxh.checks.verdict import Judge, Verdict, absent, equal, looks_at, not_judged, shown
 from ctxh.definitions import INDICATORS
 from ctxh.definitions.assistance import SPENDING_PARTS
-from ctxh.norms import by_month, norm_value
+from ctxh.norms import BASE, by_month, has_norm, norm_value
 from ctxh.vietnamese import format_number
 
 SUSPECT_LEVEL_RATIO = 5  # a commune's gift this many times the district's own is asked about
 MONTHS_TO_DECIDE = 2  # in a part of a year, deaths of so many months before the last one must have a decision
 LATEST_CLAIM = 5  # years after a death that its funeral may still be paid for
 HALF_YEAR_SIGMAS = 3  # deaths in the second half this far from an even spread are doubted
+FUNERALS = {"funeral_multiple": BASE, "pension_funeral_multiple": "social_pension_level"}  # multiple -> norm
 STORM = {"yagi_damaged_cases": "nhà", "yagi_memorial_works": "công trình"}
 DERIVED = ("tet_gifts_total_amount", "jul27_gifts_total_amount", "dbp_gifts_total_amount", "convalescence_total")
 
@@ -167,19 +170,38 @@ def _funerals_decided(edition) -> list[Verdict]:
 
 @looks_at("deaths_by_month", "funeral_amount_by_month")
 def funeral_money(edition) -> list[Verdict]:
-    """C17: funerals are 20 times the base of the month of death, and spread over the year."""
+    """C17: funerals are 20 times the base of the month of death, or the social pension of the month, and spread over the year.
+
+    B3 does not say who drew the pension: a month's sum is one of those that its deaths can come to.
+    """
     deaths, paid = map(observed(edition).by_sheet, ("deaths_by_month", "funeral_amount_by_month"))
     odd = [row for row in deaths.values() if not 0 <= edition.year - int(row.period[:4]) <= LATEST_CLAIM]
     deaths = {key: row for key, row in deaths.items() if row not in odd}
-    level = _monthly(edition, "funeral_multiple")
-    due = {key: row.value * level(row.period) for key, row in deaths.items()}
-    found = {key: paid[key].value if key in paid else 0 for key in due}
-    rule = "số người chết × 20 × mức chuẩn của tháng"
-    wrong = [_funeral_off(paid.get(key, deaths[key]), found[key], due[key], rule) for key in due if found[key] != due[key]]
-    left, right = sum(found.values()), sum(due.values())
+    amounts = {key: paid[key].value if key in paid else 0 for key in deaths}
+    rule = "số người chết × 20 × mức của tháng"
+    levels = _funeral_levels(edition, {row.period for row in deaths.values()})
+    due = {key: _nearest_sum(row.value, levels[row.period], amounts[key]) for key, row in deaths.items()}
+    wrong = [_funeral_off(paid.get(key, deaths[key]), amounts[key], due[key], rule) for key in due if amounts[key] != due[key]]
+    left, right = sum(amounts.values()), sum(due.values())
     whole = Verdict(shown(left), shown(right), left == right if due else None, rule, indicators=("btxh_funeral_amount",))
     doubtful = [_off(row, None, "ngày chết", f"năm {row.period[:4]}, không thuộc hồ sơ của năm {edition.year}") for row in odd]
     return doubtful + (wrong or [whole]) + _spread(edition, observed(edition).by_period("deaths_by_month"))
+
+
+def _funeral_levels(edition, months: set[str]) -> dict[str, list[float]]:
+    """What the support for a funeral may come to in some months: by the base and, where there is one, by the social pension."""
+    levels = {norm: _monthly(edition, multiple, norm) for multiple, norm in FUNERALS.items()}
+    return {
+        month: sorted(level(month) for norm, level in levels.items() if norm == BASE or has_norm(edition.norms, norm, date.fromisoformat(f"{month}-01")))
+        for month in months
+    }
+
+
+def _nearest_sum(count: float, levels: list[float], paid: float) -> float:
+    """The sum nearest to what was paid of so many payments, each at the lowest or the highest of some levels."""
+    low, high = levels[0], levels[-1]
+    dear = round((paid - count * low) / (high - low)) if high > low else 0
+    return count * low + min(max(dear, 0), count) * (high - low)
 
 
 def _funeral_off(row, found: float, due: float, rule: str) -> Verdict:
@@ -200,9 +222,9 @@ def _spread(edition, deaths: dict[str, float]) -> list[Verdict]:
     return [Verdict(shown(total - late), shown(late), good, "" if good else note, indicators=("btxh_funeral_amount",))]
 
 
-def _monthly(edition, multiple: str) -> Callable[[str], float]:
-    """What a multiple of the base comes to in a month."""
-    base, times = (by_month(edition.norms, norm) for norm in ("social_assistance_base", multiple))
+def _monthly(edition, multiple: str, norm: str = BASE) -> Callable[[str], float]:
+    """What a multiple of a norm comes to in a month."""
+    base, times = (by_month(edition.norms, name) for name in (norm, multiple))
     return lambda month: base(month) * times(month)
 
 
@@ -224,14 +246,15 @@ def home_care(edition) -> list[Verdict]:
 @looks_at("spending_by_month", "persons_by_month", "coefficients", "cashless_btxh_base")
 def mean_coefficient(edition) -> list[Verdict]:
     """C19: the mean coefficient paid is the mean coefficient of the register."""
-    seen = observed(edition)
-    paid, persons = (seen.by_period(item, "btxh_monthly") for item in ("spending_by_month", "persons_by_month"))
-    summed, register = seen.total("coefficients"), edition.value("cashless_btxh_base")
+    seen, levels = observed(edition), Levels(edition.norms)
+    paid, persons = (seen.by_period(item, ALLOWANCES) for item in ("spending_by_month", "persons_by_month"))
+    weights, register = coefficients_by_norm(seen), edition.value("cashless_btxh_base")
+    summed = sum(weights.values())
     if not paid or not register or not summed:
         return [Verdict("…", "…", None)]
-    base = by_month(edition.norms, "social_assistance_base")
-    on_base = sum(base(month) * n for month, n in persons.items())
-    left, right = sum(paid.values()) / on_base, summed / register
+    due = sum(levels.both(scaled(weights, n / register), month)[0] for month, n in persons.items())
+    right = summed / register
+    left = right * sum(paid.values()) / due
     note = "hệ số bình quân theo tiền chi và theo danh sách, lệch không quá 0,05"
     cites = ("btxh_monthly_allowance_amount",)
     return [Verdict(shown(left, 3), shown(right, 3), abs(left - right) <= 0.05, note, indicators=cites)]

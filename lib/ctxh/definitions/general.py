@@ -60,8 +60,8 @@ def _desk(id: str, label: str, measure: str, section: str, notation: str, key: s
     return Indicator(id, label, measure, Fact(item), section, "general", notation, source=_DESK)
 
 
-def _norm(id: str, label: str, measure: str, section: str, norm: str, notation: str) -> Indicator:
-    return Indicator(id, label, measure, NormValue(norm), section, "general", notation, source="Bảng định mức")
+def _norm(id: str, label: str, measure: str, section: str, norm: str, notation: str, of_province: bool = False) -> Indicator:
+    return Indicator(id, label, measure, NormValue(norm, of_province), section, "general", notation, source="Bảng định mức")
 
 
 _PERIOD = note("plan_mental_orphan_period", "Giai đoạn của kế hoạch chăm sóc sức khỏe tâm thần trẻ em",
@@ -97,8 +97,8 @@ INDICATORS = [
     _desk("storm_name", "Tên cơn bão", "text", "I.3.2", "text"),
     _norm("decisions_new_elderly80_age", "Tuổi hưởng trợ cấp người cao tuổi", "age", "I.3.3",
           "elderly_allowance_age", "count"),
-    _norm("bhyt_elderly_age_from", "Tuổi được cấp thẻ BHYT (từ)", "age", "I.3.3", "elderly_card_age_from", "count"),
-    _norm("bhyt_elderly_age_to", "Tuổi được cấp thẻ BHYT (dưới)", "age", "I.3.3", "elderly_card_age_to", "count"),
+    _norm("bhyt_elderly_age_from", "Tuổi được cấp thẻ BHYT (từ)", "age", "I.3.3", "elderly_card_age_from", "count", True),
+    _norm("bhyt_elderly_age_to", "Tuổi được cấp thẻ BHYT (dưới)", "age", "I.3.3", "elderly_card_age_to", "count", True),
     _desk("middle_income_period", "Giai đoạn xác định hộ có mức sống trung bình", "period", "I.3.3", "text"),
     Indicator("poverty_baseline_year", "Năm rà soát định kỳ trước", "year", ReportYear(-1), "I.3.3", "general",
               "year", source="Tham số"),

@@ -12,7 +12,7 @@ import pandas as pd
 
 from ctxh.cleaning.clean import Records
 from ctxh.findings import finding
-from ctxh.norms import coefficients_on, norm_value
+from ctxh.norms import BASE, coefficients_on, norm_value
 from ctxh.reading.workbooks import cell_ranges
 
 AGREES, DIFFERS = "agrees", "differs"
@@ -23,17 +23,18 @@ REGISTER = "beneficiaries"
 def judge(all_records: list[Records], norms: pd.DataFrame, coefficients: pd.DataFrame, on: date) -> list[dict]:
     """Findings about rights that hang on an unknown birthday; and, in place, what each row of the register should hold.
 
-    The rows are given ``coefficient_check``, ``amount_check`` and ``expected_amount``.
+    The rows are given ``coefficient_check``, ``level_norm`` (what the coefficient multiplies), ``amount_check`` and ``expected_amount``.
 
     ``norms`` and ``coefficients`` are as loaded; what counts is what is in force on the date.
     """
     registers = [records for records in all_records if records.form == REGISTER and len(records.table)]
     if not registers:
         return []
-    base = norm_value(norms, "social_assistance_base", on)
     allowed, known = coefficients_on(coefficients, on), {}
+    multiplied = {group: rows[0].norm for group, rows in allowed.items()}
+    levels = {norm: norm_value(norms, norm, on) for norm in {BASE, *multiplied.values()}}
     for records in registers:
-        _judge(records, base, allowed, known)
+        _judge(records, multiplied, levels, allowed, known)
     return [found for records in registers for found in _of_age(records, allowed)]
 
 
@@ -64,19 +65,20 @@ def _beginnings(rows) -> set[int]:
     return ages if min(ages, default=0) >= OLD else set()
 
 
-def _judge(records: Records, base: Decimal, allowed: dict[str, list], known: dict[tuple, bool]) -> None:
+def _judge(records: Records, multiplied: dict[str, str], levels: dict[str, Decimal], allowed: dict[str, list], known: dict[tuple, bool]) -> None:
     table = records.table
     columns = (_known_values(table, name) for name in ("group", "age", "coefficient", "monthly_amount"))
-    fitting, expected, amounts = [], [], []
+    fitting, expected, amounts, norms = [], [], [], []
     for group, age, coefficient, amount in zip(*columns, strict=True):
         case = group, age, coefficient
         if case not in known:
             known[case] = fits(allowed, group, age, coefficient)
-        due = None if coefficient is None else float(base * Decimal(str(coefficient)))
+        norms.append(multiplied.get(group, BASE))
+        due = None if coefficient is None else float(levels[norms[-1]] * Decimal(str(coefficient)))
         fitting.append(AGREES if known[case] else DIFFERS)
         expected.append(due)
         amounts.append(DIFFERS if None not in (due, amount) and abs(due - amount) >= 1 else AGREES)
-    records.table = table.assign(coefficient_check=fitting, expected_amount=expected, amount_check=amounts)
+    records.table = table.assign(coefficient_check=fitting, level_norm=norms, expected_amount=expected, amount_check=amounts)
     records.letters["expected_amount"] = records.letters.get("monthly_amount", "")
 
 

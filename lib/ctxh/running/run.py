@@ -12,7 +12,7 @@ from pathlib import Path
 
 from ctxh import places
 from ctxh.errors import RunFailed, WrongUsage, nearest
-from ctxh.inputs import REPORT_NOTEBOOKS, SETTINGS, digest, hashes, read_hashes
+from ctxh.inputs import REPORT_NOTEBOOKS, SETTINGS, digest, hashes, read_hashes, shared_hashes
 from ctxh.running.failures import cell_number, explained, findings, interrupted, stop_on_findings
 from ctxh.running.parameters import Parameter, Value, checked, checked_office, cells_of, checked_years, declared, declared_by_all
 from ctxh.running.progress import Silence
@@ -153,8 +153,7 @@ def checked_formats(formats: Iterable[str]) -> frozenset[str]:
 def input_hashes(plan: Plan) -> dict[str, str]:
     """The SHA-256 of every file a run may read: the office's up to its year, its members', ours, notebooks."""
     data = places.data_folder()
-    reference = places.reference_folder(data)
-    found = hashes(reference, reference.parent) | read_hashes(data, plan.office, plan.year)
+    found = shared_hashes(data, places.reference_folder(data)) | read_hashes(data, plan.office, plan.year)
     return found | {f"notebooks/{path.name}": digest(path) for path in plan.notebooks}
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ctxh.sample import changes, desk, money, registers, reviews, services
+from ctxh.sample.levels import levels
 from ctxh.sample.people import Cast
 from ctxh.sample.plan import Commune, Setting, by_commune, communes, dice, share, targets, targets_under
 
@@ -30,19 +31,20 @@ class Sample:
 
     def __init__(self, setting: Setting, seed: int) -> None:
         self.setting, self.year, self.seed = setting, setting.year, seed
+        self.levels = levels(setting)
 
     def forms_of(self, commune: Commune) -> Forms:
         """The forms of a commune with their records, in the order of the forms."""
         i = commune.index - 1
         own = self.registers[i]
-        decided = changes.changes(own.cast, self.year, self._changes_of(i, own), own.beneficiaries, own.dead)
+        decided = changes.changes(own.cast, self.levels, self._changes_of(i, own), own.beneficiaries, own.dead)
         return [
-            ("beneficiaries", registers.beneficiary_rows(own.beneficiaries, self.year)),
+            ("beneficiaries", registers.beneficiary_rows(own.beneficiaries, self.levels)),
             ("merit_people", registers.merit_rows(own.merited)),
             ("changes", changes.change_rows(decided, self.year)),
             ("funerals", changes.funeral_rows(own.dead)),
             ("payments", self.payments.rows(i)),
-            ("insurance_cards", services.insurance_rows(own.cast, self.year, self._part(self.cards, i))),
+            ("insurance_cards", services.insurance_rows(own.cast, self.levels, self._part(self.cards, i))),
             ("gifts", self.gifts[i]),
             ("merit_services", self._services_of(i, own)),
             ("poor_review", self.poor[i]),
@@ -77,20 +79,28 @@ class Sample:
             cast, self.year, counts, self.change_counts["new_elderly80"][i], self.carers[i], self.cash_btxh[i]
         )
         merited = registers.merited(
-            cast, self.year, self._part(self.merit_people, i), self._parts("holiday_meal")[i], self.cash_ncc[i]
+            cast, self.levels, self._part(self.merit_people, i), self._parts("holiday_meal")[i], self.cash_ncc[i]
         )
-        dead = changes.funerals(cast, self.year, self.deaths_early[i], self.deaths_late[i])
+        dead = changes.funerals(cast, self.levels, self.deaths_early[i], self.deaths_late[i])
         return Registers(cast, entries, merited, dead)
 
     @cached_property
     def payments(self) -> money.PaymentPlan:
         """The payments of all communes."""
-        halves = [sum(e.allowance.halves for e in own.beneficiaries) for own in self.registers]
+        halves = [self._halves_of(own.beneficiaries) for own in self.registers]
         persons = [len(own.beneficiaries) for own in self.registers]
         merit_persons = [len(own.merited) for own in self.registers]
         merit_amounts = [sum(m.monthly_amount for m in own.merited) for own in self.registers]
         cash_share = (sum(self.cash_btxh) / sum(persons), sum(self.cash_ncc) / sum(merit_persons))
         return money.PaymentPlan(self.setting, halves, persons, self.carers, merit_persons, merit_amounts, cash_share)
+
+    def _halves_of(self, register: list[registers.Entry]) -> dict[str, int]:
+        """The half coefficients of a register by the norm that they multiply."""
+        found: dict[str, int] = {}
+        for entry in register:
+            norm = self.levels.of_group(entry.allowance.group)
+            found[norm] = found.get(norm, 0) + entry.allowance.halves
+        return found
 
     @cached_property
     def beneficiaries(self) -> dict[str, list[int]]:
@@ -174,9 +184,9 @@ class Sample:
         cast, year = own.cast, self.year
         rows: list[dict] = []
         for service in _CONVALESCENCE:
-            rows += services.convalescence_rows(cast, year, service, self._parts(service)[i], own.merited)
+            rows += services.convalescence_rows(cast, self.levels, service, self._parts(service)[i], own.merited)
         rows += services.assistive_rows(cast, self._amounts("assistive_device", 50_000)[i], own.merited)
-        rows += services.holiday_rows(own.merited, targets(self.setting)["holiday_days"].value)
+        rows += services.holiday_rows(own.merited, targets(self.setting)["holiday_days"].value, self.levels)
         rows += services.storm_house_rows(cast, self._amounts("storm_house", 100_000)[i], own.merited)
         rows += services.campaign_rows(cast, year, self._parts("spring1975")[i])
         return services.numbered(rows)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from ctxh.sample.levels import Levels
 from ctxh.sample.people import Cast, Person
-from ctxh.sample.plan import BTXH_BASES, base_on, cut_off
+from ctxh.sample.plan import cut_off
 from ctxh.sample.registers import OLD_AGE, Entry
 
-FUNERAL_BASES = 20
 _NEW = {
     "new_disability": ("disability_severe", "disability_grave"),
     "new_elderly80": ("elderly_80", "social_pension"),
@@ -45,19 +45,21 @@ class Funeral:
     decision: str
 
 
-def funerals(cast: Cast, year: int, before_july: int, from_july: int) -> list[Funeral]:
+def funerals(cast: Cast, levels: Levels, before_july: int, from_july: int) -> list[Funeral]:
     """The funeral support of a commune in the order of deaths."""
+    year = levels.year
     half = date(year, 7, 1)
     spans = [(date(year, 1, 2), half)] * before_july + [(half, date(year, 12, 11))] * from_july
     days = sorted(start + timedelta(days=cast.source.randrange((end - start).days)) for start, end in spans)
-    return [_funeral(cast, year, day) for day in days]
+    return [_funeral(cast, levels, day) for day in days]
 
 
-def _funeral(cast: Cast, year: int, day: date) -> Funeral:
+def _funeral(cast: Cast, levels: Levels, day: date) -> Funeral:
+    year = day.year
     person = cast.person(year - cast.old_age(70), women=0.62)
     relative = cast.person(year - cast.source.randint(28, 62))
     paid = min(12, day.month + 1)
-    amount = FUNERAL_BASES * base_on(BTXH_BASES, day)
+    amount = levels.funeral(year - person.birth_year, day)
     return Funeral(person, relative, day, amount, (year, paid), f"{cast.source.randint(201, 4890)}/QĐ-UBND")
 
 
@@ -79,14 +81,15 @@ def funeral_rows(found: list[Funeral]) -> list[dict]:
     ]
 
 
-def changes(cast: Cast, year: int, counts: dict[str, int], register: list[Entry], dead: list[Funeral]) -> list[Change]:
+def changes(cast: Cast, levels: Levels, counts: dict[str, int], register: list[Entry], dead: list[Funeral]) -> list[Change]:
     """The decisions of a commune in a year by date; new entries become entries of the register."""
+    year = levels.year
     found = _funeral_changes(cast, dead) + _stops(cast, year, counts["stop"], dead)
     for kind, n in counts.items():
         if kind in _NEW:
-            found += _new_entries(cast, year, kind, n, register)
+            found += _new_entries(cast, levels, kind, n, register)
         elif kind in _STAYING:
-            found += [_staying(cast, year, kind, e) for e in cast.source.sample(register, n)]
+            found += [_staying(cast, levels, kind, e) for e in cast.source.sample(register, n)]
         elif kind not in ("funeral", "stop"):
             found += [_leaving(cast, year, kind) for _ in range(n)]
     return sorted(found, key=lambda c: (c.decided_on, c.person.citizen_id, c.kind))
@@ -117,10 +120,11 @@ def _someone(cast: Cast, year: int) -> Person:
     return cast.person(cast.birth(year - 90, year - 20))
 
 
-def _new_entries(cast: Cast, year: int, kind: str, n: int, register: list[Entry]) -> list[Change]:
+def _new_entries(cast: Cast, levels: Levels, kind: str, n: int, register: list[Entry]) -> list[Change]:
+    year = levels.year
     candidates = [e for e in register if e.allowance.group in _NEW[kind] and _may_be_new(e, year)]
     chosen = cast.source.sample(candidates, min(n, len(candidates)))
-    found = [_new_entry(cast, year, kind, entry) for entry in chosen]
+    found = [_new_entry(cast, levels, kind, entry) for entry in chosen]
     return found + [_leaving(cast, year, kind) for _ in range(n - len(chosen))]
 
 
@@ -128,17 +132,22 @@ def _may_be_new(entry: Entry, year: int) -> bool:
     return entry.allowance.group not in OLD_AGE or entry.person.birth_year == year - OLD_AGE[entry.allowance.group]
 
 
-def _new_entry(cast: Cast, year: int, kind: str, entry: Entry) -> Change:
+def _new_entry(cast: Cast, levels: Levels, kind: str, entry: Entry) -> Change:
+    year = levels.year
     day = _day(cast, year)
     if kind == "new_elderly80":
         day = _after(entry.person.birth.replace(year=year, day=1), cast)
     entry.from_month = (year, day.month)
-    return Change(entry.person, kind, day, entry.allowance.halves * base_on(BTXH_BASES, day) // 2)
+    return Change(entry.person, kind, day, _allowance(entry, levels, day))
 
 
-def _staying(cast: Cast, year: int, kind: str, entry: Entry) -> Change:
-    day = _day(cast, year)
-    amount = entry.allowance.halves * base_on(BTXH_BASES, day) // 2 if kind == "adjust_level_info" else None
+def _allowance(entry: Entry, levels: Levels, day: date) -> int:
+    return levels.allowance(entry.allowance.group, entry.allowance.halves, day)
+
+
+def _staying(cast: Cast, levels: Levels, kind: str, entry: Entry) -> Change:
+    day = _day(cast, levels.year)
+    amount = _allowance(entry, levels, day) if kind == "adjust_level_info" else None
     return Change(entry.person, kind, day, amount)
 
 

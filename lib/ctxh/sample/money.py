@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
-
-from ctxh.sample.plan import (
-    BTXH_BASES, NCC_BASES, Setting, Target, base_on, by_commune, communes, share, targets, targets_under,
-)  # fmt: skip
+from ctxh.norms import BASE
+from ctxh.sample.levels import MERIT, levels
+from ctxh.sample.plan import Setting, Target, by_commune, communes, share, targets, targets_under
 
 FEE_OF_A_PAYMENT = 3_000
 MONTHS = range(1, 13)
@@ -43,29 +41,33 @@ class PaymentPlan:
     """Persons and amounts by commune, month and programme; December agrees with the registers.
 
     ``halves``, ``persons``, ``carers``, ``merit_persons`` and ``merit_amounts`` are the registers'
-    sums by commune: half coefficients, persons, marks of home care, people with merit, their amounts.
+    sums by commune: half coefficients by norm, persons, marks of home care, people with merit, their amounts.
+    A month is paid by the norm in force; what one that counts from earlier months adds to them comes with its first.
     """
 
     def __init__(self, setting: Setting, halves, persons, carers, merit_persons, merit_amounts, cash_share) -> None:
         self.year = year = setting.year
         self.cash_share = cash_share
-        self.bases = [base_on(BTXH_BASES, date(year, month, 1)) for month in MONTHS]
+        self.levels = levels(setting)
         goals = targets(setting)
         self.persons = self._spread(path_to(sum(persons), goals["btxh_persons_first"].value), persons)
-        self.halves = self._spread(self._halves_path(sum(halves), goals), halves)
+        self.halves = {norm: self._of_norm(norm, [own.get(norm, 0) for own in halves], goals) for norm in sorted(set().union(*halves))}
         self.carers = self._spread(self._carers_path(sum(carers), goals), carers)
         self.merit_persons = self._spread(path_to(sum(merit_persons), goals["ncc_persons_first"].value), merit_persons)
         self.merit_mean = [amount / n for amount, n in zip(merit_amounts, merit_persons, strict=True)]
 
-    def _halves_path(self, last: int, goals: dict[str, Target]) -> list[int]:
+    def _of_norm(self, norm: str, last: list[int], goals: dict[str, Target]) -> list[list[int]]:
+        return self._spread(self._halves_path(norm, sum(last), goals), last)
+
+    def _halves_path(self, norm: str, last: int, goals: dict[str, Target]) -> list[int]:
         path = path_to(last, round(last * goals["btxh_persons_first"].value / sum(p[-1] for p in self.persons)))
         goal = goals["btxh_monthly_amount"].value
-        return tuned(path, [base // 2 for base in self.bases], goal) if goal else path
+        return tuned(path, [base // 2 for base in self.levels.paid[norm]], goal) if goal else path
 
     def _carers_path(self, last: int, goals: dict[str, Target]) -> list[int]:
         path = path_to(last, goals["home_care_first"].value)
         goal = goals["home_care_amount"].value
-        return tuned(path, self.bases, goal) if goal else path
+        return tuned(path, self.levels.paid[BASE], goal) if goal else path
 
     @staticmethod
     def _spread(path: list[int], last_by_commune: list[int]) -> list[list[int]]:
@@ -80,34 +82,46 @@ class PaymentPlan:
 
     def _row(self, commune: int, month: int, programme: str) -> dict:
         persons, amount = self._paid(commune, month - 1, programme)
+        arrears = sum(self._owed(commune, month - 1, programme))
         in_cash = round(persons * self.cash_share[programme == "ncc_monthly"])
         counted = programme != "service_fee"
         return {
             "month": (self.year, month),
             "programme": programme,
             "persons": persons,
-            "amount": amount,
+            "amount": amount + arrears,
             "through_account": persons - in_cash if counted else None,
             "unpaid_persons": 0 if counted else None,
-            "arrears": 0 if counted else None,
+            "arrears": arrears if counted else None,
         }
 
     def _paid(self, commune: int, month: int, programme: str) -> tuple[int, int]:
-        if programme == "home_care":
-            carers = self.carers[commune][month]
-            return carers, carers * self.bases[month]
-        if programme == "ncc_monthly":
-            return self._paid_to_merited(commune, month)
-        persons = self.persons[commune][month]
+        """The persons of a month and what they are paid by the norms in force."""
+        persons = self.merit_persons if programme == "ncc_monthly" else self.carers if programme == "home_care" else self.persons
+        count = persons[commune][month]
         if programme == "service_fee":
-            return persons, persons * FEE_OF_A_PAYMENT
-        return persons, self.halves[commune][month] * self.bases[month] // 2
+            return count, count * FEE_OF_A_PAYMENT
+        return count, sum(self._at(commune, month, programme, norm, self.levels.paid[norm][month]) for norm in self._norms(programme))
 
-    def _paid_to_merited(self, commune: int, month: int) -> tuple[int, int]:
-        persons = self.merit_persons[commune][month]
-        base = base_on(NCC_BASES, date(self.year, month + 1, 1))
-        last_base = base_on(NCC_BASES, date(self.year, 12, 1))
-        return persons, round(persons * self.merit_mean[commune] * base / last_base / 1000) * 1000
+    def _norms(self, programme: str) -> list[str]:
+        """The norms that a programme is paid by."""
+        return {"btxh_monthly": list(self.halves), "home_care": [BASE], "ncc_monthly": [MERIT]}.get(programme, [])
+
+    def _at(self, commune: int, month: int, programme: str, norm: str, level: int) -> int:
+        """What a month of a programme comes to at a level of one of its norms."""
+        if programme == "ncc_monthly":
+            mean = self.merit_mean[commune] * level / self.levels.at_end(MERIT)
+            return round(self.merit_persons[commune][month] * mean / 1000) * 1000
+        if programme == "home_care":
+            return self.carers[commune][month] * level
+        return self.halves[norm][commune][month] * level // 2
+
+    def _owed(self, commune: int, month: int, programme: str) -> list[int]:
+        """What is paid with a month for earlier ones, since a norm now in force counts from them."""
+        return [
+            self._at(commune, past, programme, norm, self.levels.due[norm][past]) - self._at(commune, past, programme, norm, self.levels.paid[norm][past])
+            for norm in self._norms(programme) for past in self.levels.owed_until(norm, month)
+        ]  # fmt: skip
 
 
 def commune_gifts(setting: Setting, seed: int) -> list[list[dict]]:

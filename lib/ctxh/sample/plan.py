@@ -15,10 +15,6 @@ from ctxh.reference import read_reference
 
 HERE = Path(__file__).parent
 CUT_OFF_DAY = (12, 20)
-BTXH_BASES = ((date(2021, 7, 1), 360_000), (date(2024, 7, 1), 500_000), (date(2026, 7, 1), 540_000))
-NCC_BASES = (
-    (date(2021, 7, 1), 1_624_000), (date(2023, 7, 1), 2_055_000), (date(2024, 7, 1), 2_789_000), (date(2026, 7, 1), 3_012_000),
-)  # fmt: skip
 FORMER_DISTRICT = 160_809  # people of the four communes of 2025 that targets_commune_2026.csv adds up to
 LEANINGS = {"poor": (0.7, 1.4), "near_poor": (0.75, 1.3), "enterprise_insured": (0.95, 1.0), "cash": (0.5, 1.5)}
 _NAMED_VILLAGES = ("Đông", "Đoài", "Thượng", "Trung", "Hạ", "Nội", "Ngoại", "Tiền")
@@ -151,11 +147,6 @@ def by_commune(setting: Setting, total: int, *words: object, spread: float = 0.1
     """An office's total shared over its areas by weight, give or take ``spread``."""
     source = dice(*setting.salt, *words)
     return share(total, [c.weight * source.uniform(1 - spread, 1 + spread) for c in communes(setting)])
-
-
-def base_on(bases: tuple[tuple[date, int], ...], day: date) -> int:
-    """The norm in force on a day."""
-    return [amount for start, amount in bases if start <= day][-1]
 
 
 def cut_off(year: int) -> date:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ctxh.sample.people import Birth, Cast, Person
-from ctxh.sample.plan import BTXH_BASES, NCC_BASES, base_on, cut_off
+from ctxh.sample.levels import MERIT, Levels
+from ctxh.sample.plan import cut_off
 
 HIGH_INVALIDITY = 81
 OLD_AGE = {"elderly_80": 80, "social_pension": 75}  # the age from which the elderly have a right of their own
@@ -106,14 +107,13 @@ def _birth(cast: Cast, year: int, allowance: Allowance) -> Birth:
     return cast.birth(year - oldest, year - youngest, exact=0.6)
 
 
-def beneficiary_rows(register: list[Entry], year: int) -> list[dict]:
+def beneficiary_rows(register: list[Entry], levels: Levels) -> list[dict]:
     """The rows of form B1."""
-    base = base_on(BTXH_BASES, cut_off(year))
-    return [_beneficiary_row(n, entry, base, year) for n, entry in enumerate(register, start=1)]
+    return [_beneficiary_row(n, entry, levels) for n, entry in enumerate(register, start=1)]
 
 
-def _beneficiary_row(number: int, entry: Entry, base: int, year: int) -> dict:
-    person = entry.person
+def _beneficiary_row(number: int, entry: Entry, levels: Levels) -> dict:
+    person, year = entry.person, levels.year
     unregistered = year - person.birth_year < 6 and number % 3 == 0
     return {
         "row_number": number,
@@ -123,7 +123,7 @@ def _beneficiary_row(number: int, entry: Entry, base: int, year: int) -> dict:
         "village": person.village,
         "group": entry.allowance.group,
         "coefficient": entry.allowance.halves / 2,
-        "monthly_amount": entry.allowance.halves * base // 2,
+        "monthly_amount": levels.allowance(entry.allowance.group, entry.allowance.halves, cut_off(year)),
         "home_care": entry.home_care,
         "from_month": entry.from_month,
         "decision_number": entry.decision,
@@ -149,7 +149,7 @@ class Merited:
     in_cash: bool
 
 
-def merited(cast: Cast, year: int, counts: dict[str, int], highly_invalid: int, in_cash: int) -> list[Merited]:
+def merited(cast: Cast, levels: Levels, counts: dict[str, int], highly_invalid: int, in_cash: int) -> list[Merited]:
     """The entries of register B1b; so many of the invalids have a degree of 81% or more."""
     groups = [group for group, n in counts.items() for _ in range(n)]
     paid_in_cash = set(cast.source.sample(range(len(groups)), in_cash))
@@ -157,16 +157,16 @@ def merited(cast: Cast, year: int, counts: dict[str, int], highly_invalid: int, 
     for place, group in enumerate(groups):
         as_high = group == "invalid" and high > 0
         high -= as_high
-        found.append(_merited(cast, year, group, as_high, place in paid_in_cash))
+        found.append(_merited(cast, levels, group, as_high, place in paid_in_cash))
     return sorted(found, key=lambda m: m.person.village)
 
 
-def _merited(cast: Cast, year: int, group: str, as_high: bool, in_cash: bool) -> Merited:
+def _merited(cast: Cast, levels: Levels, group: str, as_high: bool, in_cash: bool) -> Merited:
     youngest, oldest, women = _MERIT_AGES[group]
-    person = cast.person(cast.birth(year - oldest, year - youngest, exact=0.25), women=women)
+    person = cast.person(cast.birth(levels.year - oldest, levels.year - youngest, exact=0.25), women=women)
     steps = _MERIT_PERCENT_OF_BASE[group]
     step = len(steps) - 1 if as_high else cast.source.randrange(max(1, len(steps) - 1))
-    base = base_on(NCC_BASES, cut_off(year))
+    base = levels.at_end(MERIT)
     percent = None
     if group in ("invalid", "sick_soldier"):
         percent = cast.source.randint(HIGH_INVALIDITY, 95) if as_high else min(78, 21 + step * 11 + cast.source.randint(0, 9))

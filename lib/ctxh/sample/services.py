@@ -6,26 +6,28 @@ from collections.abc import Sequence
 from datetime import date
 
 from ctxh.sample.people import Cast
-from ctxh.sample.plan import NCC_BASES, base_on, share
+from ctxh.sample.levels import MERIT, Levels
+from ctxh.sample.plan import share
 from ctxh.sample.registers import HIGH_INVALIDITY, Merited
 
-HOLIDAY_MEAL = 200_000
+ELDERLY = "elderly_70_80"
 _CARD_LETTERS = {
     "btxh": "BT", "elderly_70_80": "CT", "poor_nearpoor": "HN", "middle_income": "GD",
     "waste_collectors": "TR", "ncc": "CC",
 }  # fmt: skip
-_CARD_AGES = {"btxh": (5, 79), "elderly_70_80": (70, 79), "ncc": (62, 85)}
+_CARD_AGES = {"btxh": (5, 79), "ncc": (62, 85)}
 
 
-def insurance_rows(cast: Cast, year: int, counts: dict[str, int]) -> list[dict]:
+def insurance_rows(cast: Cast, levels: Levels, counts: dict[str, int]) -> list[dict]:
     """The rows of form B5, in the order of villages."""
-    found = [_card(cast, year, group) for group, n in counts.items() for _ in range(n)]
+    found = [_card(cast, levels, group) for group, n in counts.items() for _ in range(n)]
     found.sort(key=lambda row: row["village"])
     return [{"row_number": number, **row} for number, row in enumerate(found, start=1)]
 
 
-def _card(cast: Cast, year: int, group: str) -> dict:
-    youngest, oldest = _CARD_AGES.get(group, (3, 69))
+def _card(cast: Cast, levels: Levels, group: str) -> dict:
+    year = levels.year
+    youngest, oldest = _of_the_old(levels) if group == ELDERLY else _CARD_AGES.get(group, (3, 69))
     person = cast.person(cast.birth(year - oldest, year - youngest))
     start = date(year, cast.source.randint(1, 12), 1)
     return {
@@ -37,11 +39,16 @@ def _card(cast: Cast, year: int, group: str) -> dict:
     }
 
 
-def convalescence_rows(cast: Cast, year: int, service: str, n: int, register: list[Merited]) -> list[dict]:
+def _of_the_old(levels: Levels) -> tuple[int, int]:
+    """The ages from and to which the province gives its elderly a card."""
+    return levels.at_end("elderly_card_age_from"), levels.at_end("elderly_card_age_to") - 1
+
+
+def convalescence_rows(cast: Cast, levels: Levels, service: str, n: int, register: list[Merited]) -> list[dict]:
     """Rows of B7 for stays at a convalescence centre, paid at 1,8 times the norm of the day."""
     rows = []
     for m in cast.source.sample(register, n):
-        base = base_on(NCC_BASES, date(year, cast.source.choice((4, 5, 6, 8, 9)), 10))
+        base = levels.on(MERIT, date(levels.year, cast.source.choice((4, 5, 6, 8, 9)), 10))
         rows.append({**_merited_person(m), "service": service, "amount": base * 18 // 10_000 * 1000})
     return rows
 
@@ -55,7 +62,7 @@ def assistive_rows(cast: Cast, amounts: Sequence[int], register: list[Merited]) 
     ]
 
 
-def holiday_rows(register: list[Merited], days: int) -> list[dict]:
+def holiday_rows(register: list[Merited], days: int, levels: Levels) -> list[dict]:
     """Rows of B7 for holiday meals: everybody with a degree of 81% or more."""
     return [
         {
@@ -63,7 +70,7 @@ def holiday_rows(register: list[Merited], days: int) -> list[dict]:
             "service": "holiday_meal",
             "invalidity_percent": m.percent,
             "days": days,
-            "amount": days * HOLIDAY_MEAL,
+            "amount": days * levels.at_end("holiday_meal"),
         }
         for m in register
         if (m.percent or 0) >= HIGH_INVALIDITY

@@ -1,0 +1,206 @@
+"""Tables of the law of the day: norms and coefficients in force, what is owed since a norm counts from before, what rests on rows not verified."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+
+from ctxh.blocks import Cell, Column, Table
+from ctxh.checks import CHECKS, run_checks
+from ctxh.checks.arrears import Owed, owed
+from ctxh.dated import in_force
+from ctxh.definitions import INDICATORS
+from ctxh.indicators import compute
+from ctxh.norms import EVERYWHERE, PROVINCE, ages_of, times_of
+from ctxh.selections import category_label
+from ctxh.vietnamese import format_date, format_number
+
+NOTHING_OWED = "Trong kỳ không có mức nào được tính từ trước ngày có hiệu lực."
+NOTHING_RESTS = "Không con số nào của kỳ dựa vào định mức chưa đối chiếu."
+PERTURBED = 2  # times the value: a number that moves with a row rests on it
+
+NORM_MEASURES = {
+    "VND/month": "đồng/tháng", "VND/person/month": "đồng/người/tháng", "VND/day": "đồng/ngày", "times": "lần",
+    "day": "ngày", "percent": "%", "year": "tuổi",
+}  # fmt: skip
+REPEATING = frozenset(check.id for check in CHECKS if set(INDICATORS) <= set(check.looks_at))  # every indicator over again
+
+Figures = dict[str, list[str]]  # printed, by what it is
+
+
+def norms_table(edition) -> Table:
+    """The norms in force at any time of the year, with their lives and legal basis."""
+    rows = tuple(
+        _texts(row.label, *_norm(row), scope_in_words(edition, row.scope), _begins(row), _day(row.valid_to), _basis(row))
+        for row in edition.norms_used.itertuples()
+    )
+    columns = (
+        Column("Định mức"), Column("Mức", align="right", numeric=True), *map(Column, ("Đơn vị tính", "Phạm vi", "Từ ngày", "Đến trước ngày", "Căn cứ pháp lý")),
+    )  # fmt: skip
+    own = (edition.norms_used["scope"] == PROVINCE).any()
+    note = f"Mức của {scope_in_words(edition, PROVINCE)} được dùng thay mức chung của cả nước." if own else ""
+    return Table("norms", f"Định mức có hiệu lực trong {edition.period.words}", columns, rows, note=note)
+
+
+def scope_in_words(edition, scope: str) -> str:
+    """Where a norm holds: ``cả nước``, ``tỉnh``, or what the province of the office is."""
+    around = edition.province_area
+    return EVERYWHERE if scope != PROVINCE else "tỉnh" if around is None else around["kind"]
+
+
+def coefficients_table(edition) -> Table:
+    """The coefficients of social assistance in force at the end of the year, by group and age."""
+    rows = tuple(
+        _texts(category_label(edition, "beneficiaries", "group", row.group), ages_of(row), times_of(row), scope_in_words(edition, row.scope), _basis(row))
+        for row in in_force(edition.coefficients, edition.period.as_of).itertuples()
+    )
+    columns = (*map(Column, ("Nhóm đối tượng", "Tuổi")), Column("Hệ số", align="right", numeric=True), *map(Column, ("Phạm vi", "Căn cứ pháp lý")))
+    return Table("coefficients", f"Hệ số trợ cấp xã hội hằng tháng {_end_of(edition.period)}", columns, rows)
+
+
+def arrears_table(edition) -> Table:
+    """What each area owed in each programme for the months before a norm came into force, what it wrote down as arrears, and what is left."""
+    reported = getattr(edition, "as_reported", edition)
+    found = owed(reported)
+    rows = [_owed_row(reported, one) for code in reported.reported_areas["area_code"] for one in found if one.area_code == code]
+    total = _sides(sum(one.owed for one in found), sum(one.paid for one in found))
+    amounts = ("Phải truy lĩnh (đồng)", "Đã ghi ở B4 (đồng)", "Còn lại (đồng)")
+    columns = (Column("Đơn vị"), Column("Chế độ"), Column("Tháng"), *(Column(label, align="right", numeric=True) for label in amounts))
+    rows += [_texts("Tổng cộng", "", "", *total)] if rows else []
+    note = "" if rows else NOTHING_OWED
+    return Table("arrears", f"Truy lĩnh theo mức mới, {edition.period.words}", columns, tuple(rows), total_rows=int(bool(rows)), note=note)
+
+
+def _owed_row(edition, one: Owed) -> tuple[Cell, ...]:
+    name = edition.area_name(one.area_code)
+    months = f"{one.months[0][5:]} đến {one.months[-1][5:]}/{one.months[-1][:4]}"
+    programme = category_label(edition, "payments", "programme", one.programme)
+    return _texts(name[:1].upper() + name[1:], programme, months, *_sides(one.owed, one.paid))
+
+
+def _sides(due: float, paid: float) -> list[str]:
+    return [format_number(round(number)) for number in (due, paid, due - paid)]
+
+
+def unverified_table(edition) -> Table:
+    """The numbers that rest on a norm that is not verified, each with what it would be by the other value or day that a source gives.
+
+    Found by reckoning anew: with the row's value doubled for what rests on it, with the other one for how far it moves.
+    """
+    plain = getattr(edition, "as_reported", edition)
+    now, rows = _figures(plain, plain.norms), []
+    used = plain.norms_used[plain.norms_used["verified"] != "yes"]
+    for row in used.itertuples():
+        resting = _moved(now, _figures(plain, _with(plain.norms, row, value=str(float(row.value) * PERTURBED))))
+        then = _figures(plain, _with(plain.norms, row, **_other(row))) if _other(row) and resting else None
+        rows += [_texts(_named(row), what, printed, *_change(what, printed, now, then)) for what, printed in resting]
+    rows += _coefficients(plain)
+    columns = (Column("Định mức chưa đối chiếu"), Column("Con số dựa vào"), *(Column(label, align="right") for label in ("Đang in", "Theo nguồn khác", "Chênh lệch")))
+    note = "" if rows else NOTHING_RESTS
+    return Table("unverified", f"Con số dựa vào định mức chưa đối chiếu, {edition.period.words}", columns, tuple(rows), note=note)
+
+
+def _figures(edition, norms: pd.DataFrame) -> Figures:
+    """The printed indicators, and what the checks of the whole office compare, by the observations that there are and some norms."""
+    variant = _under(edition, norms)
+    table = compute(variant.observations(), norms, edition.year, edition.area_code, [], edition.period.as_of)
+    printed = {INDICATORS[row.indicator].label: [row.printed] for row in table.itertuples()}
+    checks = run_checks(variant)[0]
+    for row in checks[checks["area_code"].isin(["", edition.area_code])].itertuples():
+        if row.check not in REPEATING:
+            printed.setdefault(f"{row.title} ({row.check})", []).append(row.left if row.left == row.right else f"{row.left} và {row.right}")
+    return printed
+
+
+def _under(edition, norms: pd.DataFrame):
+    """The same edition with other norms: what was read stays, what is reckoned is reckoned by them."""
+    variant = edition.earlier(edition.year)
+    variant.before = edition.before
+    variant._made = {name: getattr(edition, name)() for name in ("observations", "coverage", "reading_findings")}
+    variant.__dict__["norms"] = norms
+    return variant
+
+
+def _with(norms: pd.DataFrame, row, **other: str) -> pd.DataFrame:
+    """The norms with other cells in one row; what it follows ends on the day that it begins."""
+    own = (norms["file"] == row.file) & (norms["row"] == row.row)
+    changed = norms.assign(**{column: norms[column].where(~own, value) for column, value in other.items()})
+    if "valid_from" in other:
+        before = (norms["norm"] == row.norm) & (norms["layer"] == row.layer) & (norms["valid_to"] == row.valid_from)
+        changed["valid_to"] = changed["valid_to"].where(~before, other["valid_from"])
+    return changed
+
+
+def _other(row) -> dict[str, str]:
+    """The cells of a row as another source has them."""
+    return {column: value for column, value in (("value", row.other_value), ("valid_from", row.other_from)) if value}
+
+
+def _moved(now: Figures, then: Figures) -> list[tuple[str, str]]:
+    """What is printed now and is not printed then, with what it is."""
+    return [(what, printed) for what, found in now.items() for printed in found if printed not in then.get(what, [])]
+
+
+def _named(row) -> str:
+    number = float(row.value)
+    return f"{row.label}: {format_number(number, 0 if number.is_integer() else 2)} ({row.legal_basis})"
+
+
+def _change(what: str, printed: str, now: Figures, then: Figures | None) -> tuple[str, str]:
+    """What a number would be by another source, and by how much it would move."""
+    if then is None:
+        return "không có nguồn khác", "–"
+    found = then.get(what, [])
+    other = [text for text in found if text not in now[what]]
+    if printed in found:
+        return "không đổi", "0"
+    if not other:
+        return "không đạt ở từng đơn vị", "–"
+    pairs = [[_number(text) for text in sides.split(" và ")] for sides in (printed, other[0])]
+    if any(None in pair for pair in pairs):
+        return other[0], "–"
+    moves = [new - old for old, new in zip(pairs[0], (pairs[1] * 2)[: len(pairs[0])], strict=True)]
+    return other[0], " và ".join(dict.fromkeys(format_number(move, 3, trim=True) for move in moves))
+
+
+def _number(text: str) -> float | None:
+    try:
+        return float(text.rstrip("%").replace(".", "").replace(",", "."))
+    except ValueError:
+        return None
+
+
+def _coefficients(edition) -> list[tuple[Cell, ...]]:
+    """A row on the coefficients in force that are not verified: the register was held against them when it was read."""
+    held = in_force(edition.coefficients, edition.period.as_of)
+    count = int((held["verified"] != "yes").sum())
+    return [_texts(f"Hệ số trợ cấp: {count} dòng", "Hệ số trong B1 đúng nhóm và tuổi (C35)", "", "không có nguồn khác", "–")] if count else []
+
+
+def _texts(*texts: str) -> tuple[Cell, ...]:
+    return tuple(Cell(str(text)) for text in texts)
+
+
+def _norm(row) -> tuple[str, str]:
+    number = float(row.value)
+    shown = format_number(number, 0 if number.is_integer() else 2)
+    return shown, NORM_MEASURES.get(row.unit_of_measure, row.unit_of_measure)
+
+
+def _begins(row) -> str:
+    """The day on which a norm comes into force, and the earlier one that it counts from."""
+    counted = getattr(row, "counted_from", "")
+    return f"{_day(row.valid_from)}, tính từ {_day(counted)}" if counted else _day(row.valid_from)
+
+
+def _basis(row) -> str:
+    return row.legal_basis if row.verified == "yes" else f"{row.legal_basis} (chưa đối chiếu với văn bản gốc)"
+
+
+def _day(text: str) -> str:
+    return format_date(date.fromisoformat(text)) if text else ""
+
+
+def _end_of(period) -> str:
+    return f"cuối {period.words}" if period.whole else f"cuối kỳ {period.words}"

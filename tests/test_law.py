@@ -1,0 +1,138 @@
+"""What the law of the day leaves open: arrears of the months before a norm came into force, and numbers that rest on unverified rows."""
+
+from __future__ import annotations
+
+import pytest
+from small_checks import A, B, SmallEdition
+from small_sheets import REFERENCE
+
+from ctxh import law
+from ctxh.checks.arrears import arrears_paid, owed
+from ctxh.layouts import load_categories
+from ctxh.norms import load_norms
+
+MERIT, ALLOWANCES, HOME = "ncc_monthly", "btxh_monthly", "home_care"
+
+
+class Small(SmallEdition):
+    """A small edition of 2026 outside Hải Phòng: merit counts 3.012.000 from July, in force on 01/10; assistance 540.000, in force on 05/10."""
+
+    norms = load_norms(REFERENCE)
+
+    @property
+    def categories(self):
+        return load_categories(REFERENCE, self.period.as_of)
+
+
+def edition(*paid: tuple, area: str = A, **settings) -> Small:
+    """Months as (programme, month, persons, amount, arrears); B1 holds coefficients 10 on the base and 4 on the social pension."""
+    rows = [("coefficients", area, "social_assistance_base", 10.0), ("coefficients", area, "social_pension_level", 4.0)]
+    for programme, month, persons, amount, arrears in paid:
+        values = (("persons_by_month", persons), ("spending_by_month", amount), ("arrears_by_month", arrears))
+        rows += [(item, area, programme, value, f"2026-{month:02d}") for item, value in values]
+    return Small({"cashless_btxh_base": 10}, rows=rows, year=2026, **settings)
+
+
+def merit(arrears: float, level: int = 2_789_000) -> list[tuple]:
+    """Two persons at one base each: June to September at a level, October at the new one with arrears."""
+    months = [(MERIT, month, 2, 2 * (2_789_000 if month == 6 else level), 0) for month in (6, 7, 8, 9)]
+    return [*months, (MERIT, 10, 2, 2 * 3_012_000 + arrears, arrears)]
+
+
+def test_what_is_owed_is_the_difference_of_the_months_between():
+    [one] = owed(edition(*merit(1_338_000)))
+
+    assert ("10771", MERIT, ("2026-07", "2026-08", "2026-09")) == (one.area_code, one.programme, one.months)
+    assert (1_338_000, 1_338_000) == (round(one.owed), one.paid)  # 3 months x 2 persons x (3.012.000 - 2.789.000)
+
+
+def test_allowances_owe_what_the_base_alone_has_risen_by():
+    # a month: 10 x 500.000 + 4 x 540.000 = 7.160.000, and by the new base 10 x 540.000 + 4 x 540.000 = 7.560.000
+    months = [(ALLOWANCES, month, 10, 7_000_000 if month == 6 else 7_160_000, 0) for month in (6, 7, 8, 9)]
+    [one] = owed(edition(*months, (ALLOWANCES, 10, 10, 8_760_000, 1_200_000)))
+
+    assert (1_200_000, 1_200_000) == (round(one.owed), one.paid)  # 3 x 400.000
+
+
+def test_home_care_is_owed_at_the_base():
+    [one] = owed(edition(*((HOME, month, 3, 1_500_000, 0) for month in (6, 7, 8, 9)), (HOME, 10, 3, 1_620_000, 0)))
+
+    assert 360_000 == round(one.owed)  # 3 months x 3 households x 40.000
+
+
+def test_months_that_were_paid_by_the_new_norm_owe_nothing():
+    [one] = owed(edition(*merit(0, level=3_012_000)))
+
+    assert 0 == one.owed
+
+
+@pytest.mark.parametrize(
+    ("arrears", "agrees", "left", "right"),
+    [(1_338_000, True, "1.338.000", "1.338.000"), (1_300_000, True, "1.338.000", "1.300.000"), (0, False, "1.338.000", "0"), (2_000_000, False, "1.338.000", "2.000.000")],
+)  # fmt: skip
+def test_arrears_written_down_are_those_owed(arrears, agrees, left, right):
+    [verdict] = arrears_paid(edition(*merit(arrears)))
+
+    assert (agrees, left, right) == (verdict.agrees, verdict.left, verdict.right)
+
+
+def test_an_area_that_lacks_its_arrears_is_named_with_its_months():
+    [verdict] = arrears_paid(edition(*merit(0), area=B))
+
+    assert B == verdict.area_code
+    assert "«Trợ cấp NCC hằng tháng», tháng 07 đến 09/2026: số phải truy lĩnh theo mức mới và số đã ghi ở cột truy lĩnh của B4" == verdict.note
+
+
+def test_nothing_is_due_before_the_norm_is_in_force():
+    [verdict] = arrears_paid(edition(*merit(0)[:4], period_name="nine-months"))
+
+    assert (None, "1.338.000") == (verdict.agrees, verdict.left)
+    assert "không xét cho kỳ 9 tháng đầu năm 2026: mức mới chưa có hiệu lực trong kỳ" == verdict.note
+
+
+def test_a_year_without_such_a_norm_owes_nothing():
+    assert [] == owed(SmallEdition(rows=[("spending_by_month", A, MERIT, 5.0, "2024-08")]))
+
+
+def texts(table) -> list[list[str]]:
+    return [[cell.text for cell in row] for row in table.rows]
+
+
+def test_arrears_are_told_by_area_with_what_is_left():
+    rows = texts(law.arrears_table(edition(*merit(1_000_000))))
+
+    assert [
+        ["Xã Kim Xuyên", "Trợ cấp NCC hằng tháng", "07 đến 09/2026", "1.338.000", "1.000.000", "338.000"],
+        ["Tổng cộng", "", "", "1.338.000", "1.000.000", "338.000"],
+    ] == rows
+
+
+class TestOfRowsThatNobodyVerified:
+    """Numbers that rest on such a row, and what they would be by another source."""
+
+    @pytest.fixture(scope="class")
+    def rows(self, edition_2024):
+        """Rows of 2024 with a doubt planted: the meal of a holiday may be 210.000."""
+        norms = edition_2024.norms
+        own = norms["norm"] == "holiday_meal"
+        doubted = law._under(edition_2024, norms.assign(verified=norms["verified"].where(~own, "no"), other_value=norms["other_value"].where(~own, "210000")))
+        return texts(law.unverified_table(doubted))
+
+    def test_what_moves_with_a_row_rests_on_it(self, rows):
+        assert ["Tuổi được cấp thẻ BHYT theo chính sách của tỉnh (từ): 70 (Chính sách của tỉnh Hải Dương)", "Tuổi được cấp thẻ BHYT (từ)", "70",
+                "không có nguồn khác", "–"] in rows  # fmt: skip
+
+    def test_another_source_is_reckoned_with(self, rows):
+        moved = [row[1:] for row in rows if row[0].startswith("Tiền ăn thêm")]
+
+        # 24 persons x 9 days = 216 days; a full year is 24 x 13 x 210.000 = 65.520.000
+        assert ["Tiền ăn thêm ngày lễ, tết theo định mức (C15)", "43.200.000 và 62.400.000", "43.200.000 và 65.520.000", "0 và 3.120.000"] in moved
+
+    def test_another_day_of_force_moves_what_follows_it(self):
+        norms = load_norms(REFERENCE)
+        [row] = norms[norms["other_from"] != ""].itertuples()
+        earlier = law._with(norms, row, **law._other(row))
+        lives = earlier[earlier["norm"] == row.norm]
+
+        assert ["2014-01-01", "2021-07-01", "2024-07-01", "2026-09-01"] == list(lives["valid_from"])
+        assert ["2021-07-01", "2024-07-01", "2026-09-01", ""] == list(lives["valid_to"])
