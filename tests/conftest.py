@@ -50,15 +50,20 @@ class Toy:
 @pytest.fixture
 def toy(tmp_path, monkeypatch) -> Toy:
     """A toy project in the working folder, with one notebook that writes one table."""
-    for folder in ("data/reference", "data/kim-thanh/2024", "data/kim-thanh/2023", "notebooks"):
-        (tmp_path / folder).mkdir(parents=True)
-    (tmp_path / "data/reference/norms.csv").write_text("norm\n")
-    (tmp_path / "data/kim-thanh/2024/Xa_A_2024.xlsx").write_bytes(b"a workbook")
     monkeypatch.chdir(tmp_path)
     for name in ("CTXH_DATA", "CTXH_OUTPUTS", "CTXH_WORKSPACE"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("CTXH_NOTEBOOKS", str(tmp_path / "notebooks"))
-    made = Toy(tmp_path)
+    return toy_in(tmp_path)
+
+
+def toy_in(folder: Path) -> Toy:
+    """A toy project in a folder."""
+    for name in ("data/reference", "data/kim-thanh/2024", "data/kim-thanh/2023", "notebooks"):
+        (folder / name).mkdir(parents=True)
+    (folder / "data/reference/norms.csv").write_text("norm\n")
+    (folder / "data/kim-thanh/2024/Xa_A_2024.xlsx").write_bytes(b"a workbook")
+    made = Toy(folder)
     made.notebook("01_clean.ipynb", PARAMETERS, SAVE)
     return made
 

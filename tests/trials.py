@@ -6,21 +6,31 @@ A trial is a function that returns a row of figures and the lines that say what 
 
 from __future__ import annotations
 
+import random
+import signal
+import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from conftest import CTXH, toy_in
 from kinds import CLEAN, FAULTS, PACKAGES, SHAPES
 from mangler import campaign
 from planted import FORMS, WAYS, clean_forms, persons
 from spellings import SPELLINGS, spelled
 from test_looks import everything, looked
+from test_run import kernels_of, wait_until
+
+from ctxh.inputs import read_manifest
+from ctxh.running.manifest import altered_files
 
 SAMPLES = Path(__file__).resolve().parents[1] / "data" / "kim-thanh" / "2024"
 README = Path(__file__).with_name("README.md")
 BEGIN, END = "<!-- trials {}: begin (make trials) -->", "<!-- trials {}: end -->"
 Row = dict[str, object]
+KILLS = 4  # runs ended by each signal
 TRIALS: dict[str, list[Callable[[Path], tuple[Row, list[str]]]]] = {}
 
 
@@ -80,6 +90,45 @@ def spellings(folder: Path) -> tuple[Row, list[str]]:
 
 def _told(sheet) -> tuple:
     return sheet.name, sheet.rows, sorted(sheet.merged), {kind: sorted(cells) for kind, cells in sheet.marks.items()}
+
+
+def killed(number: signal.Signals, times: int, folder: Path) -> tuple[Row, list[str]]:
+    """Runs of a small project ended at moments with a seed: what stands is the old edition or the new one, nothing runs on, the next run needs no help."""
+    toy, rng, bad = toy_in(folder), random.Random(number), []
+    command = [*CTXH, "report", "2024", "--formats", "none", "--notebooks", "notebooks", "-p", "code"]
+    began = time.monotonic()
+    subprocess.run([*command, "0"], cwd=folder, check=True, capture_output=True)
+    lasts = time.monotonic() - began
+    for turn in range(1, times + 1):
+        run = subprocess.Popen([*command, str(turn)], cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(rng.uniform(0, lasts))
+        run.send_signal(number)
+        run.wait()
+        wait_until(lambda: not kernels_of(folder))
+        stands = (toy.edition / "tables" / "codes.csv").read_text()
+        if stands not in {f"code\n{turn - 1}\n", f"code\n{turn}\n"} or altered_files(toy.edition) or not read_manifest(toy.edition):
+            bad.append(f"{number.name} {turn}: the edition holds {stands!r}")
+        again = subprocess.run([*command, str(turn)], cwd=folder, capture_output=True, text=True)
+        beside = [path.name for path in toy.edition.parent.iterdir() if path != toy.edition and path.suffix != ".lock"]
+        if again.returncode or beside:
+            bad.append(f"{number.name} {turn}: the next run leaves {beside} and says {again.stderr[-200:]}")
+    whole = times - len({line.split(":")[0] for line in bad})
+    return {"": number.name, "runs ended": times, "an edition whole, the next run well": whole, "wrong": times - whole}, bad
+
+
+@trial("kills")
+def by_sigkill(folder: Path) -> tuple[Row, list[str]]:
+    return killed(signal.SIGKILL, KILLS, folder)
+
+
+@trial("kills")
+def by_sigterm(folder: Path) -> tuple[Row, list[str]]:
+    return killed(signal.SIGTERM, KILLS, folder)
+
+
+@trial("kills")
+def by_sigint(folder: Path) -> tuple[Row, list[str]]:
+    return killed(signal.SIGINT, KILLS, folder)
 
 
 def as_table(rows: list[Row]) -> str:
