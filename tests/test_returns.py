@@ -113,11 +113,12 @@ def test_the_letter_names_the_commune_and_lists_the_gravest_first(sent):
     whole = " ".join("\n".join(lines).split())
 
     assert "Kính gửi: Ủy ban nhân dân xã Kim Xuyên" in whole and "ỦY BAN NHÂN DÂN HUYỆN KIM THÀNH" in whole
-    assert "TB-UBND" in whole and "Về việc rà soát, chỉnh sửa số liệu báo cáo Công tác xã hội năm 2024" in whole
+    assert "/UBND-LĐTBXH" in whole and "V/v rà soát, chỉnh sửa số liệu báo cáo Công tác xã hội năm 2024" in whole and "THÔNG BÁO" not in whole
     assert f"trong tệp {FAULTY}.xlsx gửi kèm" in whole
     assert any(line.endswith("Sửa các ô này (có thể là 509) rồi gửi lại.") and f"{B8A}, ô C12" in line for line in lines)
     assert f"{B1}, ô {birth}" in whole and "Canary" not in whole
-    assert "Trân trọng cảm ơn./." in whole and "ctxh" not in whole
+    assert "Ủy ban nhân dân huyện Kim Thành yêu cầu Ủy ban nhân dân xã Kim Xuyên khẩn trương thực hiện./." in whole
+    assert "ctxh" not in whole and ".csv" not in whole
 
 
 def test_a_file_that_cannot_be_read_is_answered_by_letter_alone(sent):
@@ -249,12 +250,12 @@ def test_a_letter_tells_what_was_repaired_last_and_briefly(tmp_path):
     points = [Point("stopped", "B6", "B12", "Sai.", "Sửa."), Point("flagged", "B7", "A1,B2,C3,D4,E5", "Lạ.", "Xem."),
               Point("fixed", "B8a", "C9", "Đã đọc.", "")]  # fmt: skip
     path = tmp_path / "letter.docx"
-    path.write_bytes(letter(own, 2024, "xã Mẫu", "", points, (ROOT / "data/kim-thanh/frame.docx").read_bytes(), 0))
+    path.write_bytes(letter(own, "huyện Kim Thành", "năm 2024", "xã Mẫu", "", points, (ROOT / "data/kim-thanh/frame.docx").read_bytes(), 0))
     lines = text_of(path)
     heads = [line for line in lines if line[:2] in ("1.", "2.", "3.")]
 
     assert ["1. Phải sửa trước khi lập báo cáo (1 điểm)", "2. Đề nghị xem lại và trả lời (1 điểm)", "3. Đã đọc được, báo để biết (1 điểm)"] == heads
-    assert "1 | B7, ô A1, B2, C3, D4 … | Lạ. | Xem." in lines and "B8a, ô C9: Đã đọc." in "\n".join(lines)
+    assert "1 | B7, ô A1, B2, C3, D4, E5 | Lạ. | Xem." in lines and "B8a, ô C9: Đã đọc." in "\n".join(lines)
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess:

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from ctxh.areas import VILLAGES
 from ctxh.blocks import Cell, Column, Document, Frame, Heading, Paragraph, Run, Table
 from ctxh.documents.docx import write_docx
+from ctxh.documents.official import issuer_in_a_sentence
 from ctxh.vietnamese import places_shown
 
-SUMMARY = "Về việc rà soát, chỉnh sửa số liệu báo cáo Công tác xã hội {period}"
+SUMMARY = "rà soát, chỉnh sửa số liệu báo cáo Công tác xã hội {period}"
 HEADINGS = {
     "stopped": "Phải sửa trước khi lập báo cáo", "flagged": "Đề nghị xem lại và trả lời", "fixed": "Đã đọc được, báo để biết",
 }  # fmt: skip
@@ -28,25 +29,30 @@ class Point:
     remedy: str
 
 
-def letter(own: dict, period: str, whom: str, marked: str, points: Sequence[Point], frame: bytes, epoch: int) -> bytes:
-    """The Word file of the letter; ``own`` is the office's ``[frame]``, ``marked`` the workbook sent along."""
-    summary = SUMMARY.format(period=period)
+def letter(own: dict, name: str, period: str, whom: str, marked: str, points: Sequence[Point], frame: bytes, epoch: int) -> bytes:
+    """The Word file of the letter, a công văn of the office (Decree 30/2020/NĐ-CP, appendix III).
+
+    ``own`` is the office's ``[frame]``, ``name`` its area, ``marked`` the workbook sent along.
+    """
+    summary, issuer, addressee = SUMMARY.format(period=period), issuer_in_a_sentence(own["issuer"], name), _addressee(whom)
     about = Frame(
-        superior=own["superior"], issuer=own["issuer"], number="", symbol=_symbol(own["symbol"]), place=own["place"],
-        date="ngày     tháng     năm       ", kind="THÔNG BÁO", summary=summary, addressees=(_addressee(whom),),
+        superior=own["superior"], issuer=own["issuer"], number="", symbol=_symbol(own), place=own["place"],
+        date="ngày     tháng     năm       ", kind="", summary=summary, addressees=(addressee,),
         recipients=_recipients(own["recipients"]), authority=tuple(own["authority"]), signer=own["signer"], watermark="",
     )  # fmt: skip
-    blocks = [*_opening(period, marked), *_sections(points), *_closing(bool(marked))]
-    return write_docx(Document(f"Thông báo {summary[0].lower()}{summary[1:]}", "vi-VN", about, tuple(blocks)), frame, epoch)
+    blocks = [*_opening(issuer, addressee, period, marked), *_sections(points), *_closing(issuer, addressee, bool(marked))]
+    return write_docx(Document(f"Công văn về việc {summary}", "vi-VN", about, tuple(blocks)), frame, epoch)
 
 
 def _addressee(whom: str) -> str:
     return f"{whom[:1].upper()}{whom[1:]}" if whom.startswith(_NO_COMMITTEE) else f"Ủy ban nhân dân {whom}"
 
 
-def _symbol(symbol: str) -> str:
-    """The symbol of a notice of whoever signs reports with this symbol."""
-    return f"TB-{symbol.partition('-')[2]}" if "-" in symbol else "TB"
+def _symbol(own: dict) -> str:
+    """The symbol of a công văn: whoever signs reports (``UBND`` of ``BC-UBND``), and who drafted it, as the archive's line says."""
+    issuer = own["symbol"].partition("-")[2] or own["symbol"]
+    _, drafted, by = (own["recipients"] or ("",))[-1].rstrip(" .;").rpartition(",")
+    return f"{issuer}-{by.strip()}" if drafted else issuer
 
 
 def _recipients(lines: Sequence[str]) -> tuple[str, ...]:
@@ -54,10 +60,10 @@ def _recipients(lines: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*lines[:1], *lines[-1:])))
 
 
-def _opening(period: str, marked: str) -> list[Paragraph]:
-    thanks = f"Cảm ơn đơn vị đã gửi số liệu phục vụ báo cáo {period}. Khi tiếp nhận, chúng tôi thấy một số điểm dưới đây, xếp theo mức độ cần thiết."
+def _opening(issuer: str, addressee: str, period: str, marked: str) -> list[Paragraph]:
+    found = f"Qua tổng hợp số liệu báo cáo {period} do {addressee} gửi, {issuer} nhận thấy còn các điểm dưới đây cần rà soát, xếp theo mức độ cần thiết."
     beside = f" Các ô liên quan đã được tô màu và ghi chú trong tệp {marked} gửi kèm." if marked else ""
-    return [_said(thanks + beside)]
+    return [_said(found + beside)]
 
 
 def _sections(points: Sequence[Point]) -> list:
@@ -88,10 +94,11 @@ def _briefly(point: Point) -> Paragraph:
     return Paragraph((Run(f"{_place(point)}: {point.message}"),), style="item")
 
 
-def _closing(marked: bool) -> list[Paragraph]:
+def _closing(issuer: str, addressee: str, marked: bool) -> list[Paragraph]:
     where = "ngay trong tệp gửi kèm (sửa xong thì xóa ghi chú)" if marked else "trong tệp của đơn vị"
-    return [_said(f"Đề nghị đơn vị sửa {where} và gửi lại tệp với tên như cũ. Điểm nào số liệu đã đúng, đề nghị trả lời rõ lý do."),
-            _said("Rất mong đơn vị quan tâm phối hợp. Trân trọng cảm ơn./.")]  # fmt: skip
+    return [_said(f"{issuer} yêu cầu {addressee} chỉ đạo sửa số liệu {where} và gửi lại tệp với tên như cũ "
+                  "trước ngày     tháng     năm       để tổng hợp đúng thời hạn. Điểm nào số liệu đã đúng thì trả lời bằng văn bản, nêu rõ lý do."),
+            _said(f"{issuer} yêu cầu {addressee} khẩn trương thực hiện./.")]  # fmt: skip
 
 
 def _said(text: str) -> Paragraph:

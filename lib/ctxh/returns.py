@@ -18,6 +18,7 @@ from ctxh.edition import Edition
 from ctxh.findings import SEVERITIES
 from ctxh.forms import workbook_name
 from ctxh.report import epoch
+from ctxh.restate import CHECK as TERRITORY
 
 FAULTS = ("stopped", "flagged")
 FILLS = {"stopped": "F8CBAD", "flagged": "DDEBF7"}  # neither red nor yellow: those are asked about when they come back
@@ -62,6 +63,8 @@ def returns_of(edition: Edition) -> list[Return]:
     files = {code: file for file, code in reversed(owners.items())}
     returns: dict[str, Return] = {}
     for row in edition.findings().fillna("").to_dict("records"):
+        if row["check"] == TERRITORY:  # for the office to settle, not for who sent
+            continue
         code = row["area_code"] or owners.get(row["file"], "")
         key = code or row["file"]
         if key and code != edition.area_code:
@@ -85,7 +88,7 @@ def _write(edition: Edition, one: Return, folder: Path) -> None:
     frame = own.read_bytes() if own.is_file() else default_frame()
     points = [Point(row["severity"], row["sheet"], row["cell"], row["message"], _to_sender(row["remedy"])) for row in one.rows]
     whom = one.name or f"đơn vị gửi tệp {one.stem}"
-    content = letter(edition.frame, edition.period.words, whom, marked, points, frame, epoch(edition))
+    content = letter(edition.frame, edition.office["name"], edition.period.words, whom, marked, points, frame, epoch(edition))
     (folder / f"{one.stem}.docx").write_bytes(content)
 
 

@@ -23,6 +23,7 @@ BODY_STYLES = (
     *("Nội dung", "Gạch đầu dòng", "Ghi chú", "caption", "Ô bảng", "Hình"),
 )
 PARAGRAPH_STYLES = {"body": "Nội dung", "item": "Gạch đầu dòng", "note": "Ghi chú"}
+TITLE_STYLES = ("tên loại", "trích yếu")
 RULES = {"gạch trọn": 1.0, "gạch ngắn": SHORT_RULE}
 TABLE_SIZES = (467, 12, 9)  # the text's width in points, the largest and the smallest type
 NAME_LENGTH = 40  # Word cuts longer bookmark names
@@ -40,6 +41,8 @@ def write_docx(document: Document, frame: bytes, epoch: int) -> bytes:
     for node in nodes:
         mark.addprevious(node)
     mark.getparent().remove(mark)
+    if not document.frame.kind:
+        _without_title(word)
     _fit_rules(word)
     describe(word, document.title, epoch)
     out = io.BytesIO()
@@ -204,6 +207,16 @@ def _set_size(rows: list, size: float) -> None:
         properties = node.get_or_add_rPr()
         properties.append(ooxml.element("sz", val=int(size * 2)))
         properties.append(ooxml.element("szCs", val=int(size * 2)))
+
+
+def _without_title(word) -> None:
+    """Take out the kind, the summary and the rule below them, which a công văn does not have."""
+    styles = {ident: name for name, ident in _ids_by_name(word).items()}
+    for node in [node for node in word.element.body if node.tag == _w("p")]:
+        before = node.getprevious()
+        titled = styles.get(_style_of(node)) in TITLE_STYLES
+        if titled or (before is None or before.tag == _w("tbl")) and styles.get(_style_of(node)) in RULES:
+            word.element.body.remove(node)
 
 
 def _keep_with_signature(nodes: list) -> None:

@@ -19,14 +19,14 @@ SHORT_RULE = 0.4  # of the line above it: rules R08 and R12 ask for 1/3 to 1/2
 
 
 def head_and_end(frame: Frame) -> dict:
-    """The texts round the body, each as it is to be printed."""
+    """The texts round the body, each as it is to be printed; a công văn, which has no kind, has its summary under its number."""
     return {
         "superior": frame.superior,
         "issuer": issuer_lines(frame.issuer),
-        "number_line": number_line(frame.number, frame.symbol),
+        "number_line": number_line(frame.number, frame.symbol) + ("" if frame.kind else f"\nV/v {frame.summary}"),
         "place_date": blanks_kept(f"{frame.place}, {frame.date}"),
         "kind": frame.kind,
-        "summary": balanced(frame.summary, 14, SUMMARY_ROOM),
+        "summary": balanced(frame.summary, 14, SUMMARY_ROOM) if frame.kind else "",
         "addressees": addressee_lines(frame.addressees),
         "recipients": listed(frame.recipients),
         "authority": [line for line in frame.authority if line],
@@ -65,10 +65,13 @@ def appendix_heading(title: str) -> list[str]:
 
 def appendix_reference(frame: Frame, name: str) -> str:
     """The report that an appendix goes with (R29), its number and day left blank until it is registered."""
-    committee = frame.issuer.startswith(COMMITTEE)
-    issuer = f"{COMMITTEE.capitalize()} {name}" if committee else frame.issuer
-    kind = frame.kind.capitalize()
+    issuer, kind = issuer_in_a_sentence(frame.issuer, name), frame.kind.capitalize()
     return blanks_kept(f"(Kèm theo {kind} {number_line(frame.number, frame.symbol).replace('Số:', 'số')} {frame.date} của {issuer})")
+
+
+def issuer_in_a_sentence(issuer: str, name: str) -> str:
+    """The issuer as running text names it: a People's Committee with the name of its area, others as their head has them."""
+    return f"{COMMITTEE.capitalize()} {name}" if issuer.startswith(COMMITTEE) else issuer
 
 
 def listed(entries: tuple[str, ...]) -> list[str]:
