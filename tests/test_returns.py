@@ -255,6 +255,9 @@ def test_a_letter_tells_what_was_repaired_last_and_briefly(tmp_path):
     heads = [line for line in lines if line[:2] in ("1.", "2.", "3.")]
 
     assert ["1. Phải sửa trước khi lập báo cáo (1 điểm)", "2. Đề nghị xem lại và trả lời (1 điểm)", "3. Đã đọc được, báo để biết (1 điểm)"] == heads
+    styles = [p.style.name for p in docx.Document(path).paragraphs]
+
+    assert not {"Tên loại văn bản", "Trích yếu", "Gạch ngắn"} & set(styles), "a công văn has its summary under its number"
     assert "1 | B7, ô A1, B2, C3, D4, E5 | Lạ. | Xem." in lines and "B8a, ô C9: Đã đọc." in "\n".join(lines)
 
 

@@ -23,7 +23,7 @@ BODY_STYLES = (
     *("Nội dung", "Gạch đầu dòng", "Ghi chú", "caption", "Ô bảng", "Hình"),
 )
 PARAGRAPH_STYLES = {"body": "Nội dung", "item": "Gạch đầu dòng", "note": "Ghi chú"}
-TITLE_STYLES = ("tên loại", "trích yếu")
+TITLE_STYLES = ("tên loại văn bản", "trích yếu")
 RULES = {"gạch trọn": 1.0, "gạch ngắn": SHORT_RULE}
 TABLE_SIZES = (467, 12, 9)  # the text's width in points, the largest and the smallest type
 NAME_LENGTH = 40  # Word cuts longer bookmark names
