@@ -15,15 +15,14 @@ from pathlib import Path
 from ctxh.cleaning.clean import Records
 from ctxh.findings import finding
 from ctxh.layouts import Layout, LayoutColumn
-from ctxh.persons.names import capitalised_names, name_key, plain_name
+from ctxh.persons.names import name_keys, names_in, plain_name
 from ctxh.persons.numbers import digit_runs, digits_of, private_numbers
+from ctxh.persons.plain import plain as plain_text
 from ctxh.reading.workbooks import Placed
 from ctxh.reference import read_reference
-from ctxh.vietnamese import clean_text
 
 CHECK, ALLOWED, MASK = "thông tin cá nhân", "allowed_names.csv", "…"
 MOST_COUNTED = 10**8  # nobody counts so many persons, households or gifts: a number above it is somebody's own
-_WIDE_DIGITS = {0xFF10 + digit: str(digit) for digit in range(10)}
 _COUNTED = ("count", "change", "coefficient", "percent")
 _NUMBERS = (*_COUNTED, "money")
 _NAME, _KNOWN = "name", "known"
@@ -33,6 +32,7 @@ _SAID = {
     "identity": "dãy số như số định danh (CCCD)",
     "account": "dãy số như số tài khoản",
     "telephone": "dãy số như số điện thoại",
+    "insurance": "dãy số như mã số thẻ bảo hiểm",
 }
 _CALLED = {"file": "Tên tệp", "sheet": "Tên trang tính"}
 _REMEDY = f"Bỏ khỏi nơi này, hoặc đổi tên tệp, trang tính. Nếu được phép nêu (như tên người ký), thêm một dòng có lý do vào {ALLOWED} của đơn vị."
@@ -70,13 +70,13 @@ class Gate:
     def of(cls, registers: Registers, places: Iterable[str] = ()) -> Gate:
         """The gate of the registers that were read; the names of places are no names of persons."""
         salt = secrets.token_bytes(16)
-        known = {name_key(plain_name(name)[0]) for name in registers.names} - {name_key(place) for place in places} - {""}
+        known = {key for name in registers.names for key in _keys(plain_name(name)[0])} - {key for place in places for key in _keys(place)}
         return cls(salt, frozenset(_hashes(salt, known)), frozenset(_hashes(salt, registers.numbers)))
 
     def allowing(self, texts: Iterable[str]) -> Gate:
         """The gate that lets some names and numbers pass."""
         texts = tuple(texts)
-        names = frozenset(_hashes(self.salt, (name_key(clean_text(text)) for text in texts)))
+        names = frozenset(_hashes(self.salt, (key for text in texts for key in _keys(text))))
         return replace(self, names=self.names - names, allowed=frozenset(number for text in texts for number in digits_of(text, 1)))
 
     def holds_number(self, number: float) -> bool:
@@ -89,12 +89,12 @@ class Gate:
     def passed(self, text: str, name_of_file: bool = False) -> tuple[str, str]:
         """A text with what may not leave masked, and what was found there; the text itself and nothing where there is none.
 
-        In names of files and sheets words need no capitals, and other signs may stand between them.
+        In names of files and sheets, and in other texts without a blank, words need no capitals, and any signs may stand between them.
         """
-        if not text or (text.isascii() and text.islower() and not name_of_file):
+        if not text or (text.isascii() and text.isalpha() and text.islower()):
             return text, ""
-        plain = clean_text(text).translate(_WIDE_DIGITS)
-        named = list(capitalised_names(plain, name_of_file))
+        plain = plain_text(text)
+        named = list(names_in(plain, name_of_file or " " not in text.strip()))
         hashed = zip(named, _hashes(self.salt, (key for *_, key in named)), strict=True)
         found = [(start, end, _NAME) for (start, end, _), made in hashed if made in self.names]
         found += [(start, end, _KNOWN) for start, end, digits in digit_runs(plain) if self._known_number(digits)]
@@ -106,6 +106,10 @@ class Gate:
             masked += f"{plain[behind:start]}{MASK}" if start >= behind else ""
             behind = max(behind, end)
         return masked + plain[behind:], found[0][2]
+
+
+def _keys(name: str) -> list[str]:
+    return name_keys(plain_text(name))
 
 
 def _hashes(salt: bytes, keys: Iterable[str]) -> Iterator[bytes]:

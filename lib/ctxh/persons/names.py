@@ -15,7 +15,9 @@ _FIRST = frozenset(title.split()[0] for title in _TITLES)
 _TITLE = re.compile(rf"(?:{'|'.join(_TITLES)})[. ]+(?=\S+ \S)", re.IGNORECASE)
 _REMARK = re.compile(r"\s*(?:\(([^()]*)\)?|\s[-–]\s+(.*)|[,;]\s*(.*))\s*$")
 _DEATH = re.compile(r"\b(?:chet|mat|tu tran|qua doi|ta the|da mat)\b")
-_WORD, _GAP, _LOOSE_GAP = re.compile(r"[^\W_]+"), re.compile(r"\s+"), re.compile(r"[\W_]+")
+_WORD = re.compile(r"[^\W\d_]+|\d+")
+_GAP, _LOOSE_GAP = re.compile(r"[\s_'’/–-]*|\."), re.compile(r"[\W_]*")
+_BEFORE = frozenset(title.split()[-1] for title in _TITLES)
 _MIDDLE = ("thị", "văn", "thi", "van")  # often without a capital
 MOST_WORDS = 6
 _TITLED = "{n} ô họ tên có danh xưng hoặc ghi thêm: hiểu phần còn lại là họ tên, phần ghi thêm là ghi chú."
@@ -60,32 +62,39 @@ def _may_be_marked(value: str) -> bool:
     return value.split(None, 1)[0].lower() in _FIRST
 
 
-def name_key(name: str) -> str:
-    """What a name is known by: its words folded; of two words alone, with their marks, since these are often other words too."""
-    words = name.split() if name.replace(" ", "").isalnum() else _WORD.findall(name)
-    if len(words) > 2:
-        return " ".join(map(fold, words[:MOST_WORDS]))  # word by word: most are known already
-    return f"2 {' '.join(words).lower()}" if len(words) == 2 else ""
+def name_keys(name: str) -> list[str]:
+    """What a name is known by: of three words or more its words folded, and as they are; of two the latter alone, since folded these are often others."""
+    words = _WORD.findall(name)[:MOST_WORDS]
+    return [_folded_key(words), _spelled_key(words)] if len(words) > 2 else [_spelled_key(words)] if len(words) == 2 else []
 
 
-def capitalised_names(text: str, loose: bool = False) -> Iterator[tuple[int, int, str]]:
-    """Where a text may name a person, with the key of the name: two to six words that begin with capitals, with blanks between.
+def _folded_key(words: list[str]) -> str:
+    return " ".join(map(fold, words))  # word by word: most are known already
 
-    In the name of a file (``loose``) three words or more, capitals or not, and any signs between them.
+
+def _spelled_key(words: list[str]) -> str:
+    return f"= {' '.join(words).lower()}"
+
+
+def names_in(text: str, loose: bool = False) -> Iterator[tuple[int, int, str]]:
+    """Where a text may name a person, with a key of the name: two to six words with blanks or no more than a sign between.
+
+    Of words with all their marks three or more are enough; two, and words without marks, begin with capitals or stand
+    behind a title. In the name of a file (``loose``) any signs stand between, and three words need neither.
     """
     words, gap = list(_WORD.finditer(text)), _LOOSE_GAP if loose else _GAP
     for first, begins in enumerate(words):
-        if not (loose or _capital(begins[0])):
-            continue
+        titled = first > 0 and words[first - 1][0].lower() in _BEFORE
+        named = loose or titled or _capital(begins[0])
         for last in range(first + 1, min(first + MOST_WORDS, len(words))):
             if not gap.fullmatch(text, words[last - 1].end(), words[last].start()):
                 break
-            if loose or _capital(words[last][0]):
-                parts = [word[0] for word in words[first : last + 1]]
-                if len(parts) > 2 or not loose:
-                    yield begins.start(), words[last].end(), name_key(" ".join(parts))
-            elif words[last][0].lower() not in _MIDDLE:
-                break
+            parts, ends = [word[0] for word in words[first : last + 1]], _capital(words[last][0])
+            named = named and (loose or titled or ends or parts[-1].lower() in _MIDDLE)
+            if len(parts) > 2 or (titled or _capital(parts[0]) and ends) and not (loose and text.isascii()):
+                yield begins.start(), words[last].end(), _spelled_key(parts)
+            if len(parts) > 2 and named and (loose or titled or ends):
+                yield begins.start(), words[last].end(), _folded_key(parts)
 
 
 def _capital(word: str) -> bool:

@@ -1,0 +1,38 @@
+"""A text as the gate reads it: without what makes the same name or number look another one to a program and not to a reader."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+
+from ctxh.vietnamese import clean_text
+
+# letters of other alphabets that look like ours
+_ALIKE = str.maketrans("АВЕКМНОРСТУХІаеорсухіΑΒΕΖΗΙΚΜΝΟΡΤΥΧοαν", "ABEKMHOPCTYXIaeopcyxiABEZHIKMNOPTYXoav")
+_DIGITS = str.maketrans("OolIı", "00111")
+_TYPED = re.compile(r"(?<!\w)[\dOolIı](?:[ .-]?[\dOolIı])*(?!\w)")  # a number, some digits of which may be letters
+_LEAST_DIGITS = 6  # of such a number: fewer may be a word or a section
+
+
+def plain(text: str) -> str:
+    """The text in common letters: marks of emphasis and signs that do not show left out, words written together parted, letters among digits made digits."""
+    if not text.isascii():
+        shown = (_common(char) for char in unicodedata.normalize("NFC", text) if unicodedata.category(char) != "Cf")
+        text = unicodedata.normalize("NFC", "".join(shown)).translate(_ALIKE)
+    text = html.unescape(text).replace("*", "") if "&" in text or "*" in text else text
+    text = clean_text(text)
+    return _TYPED.sub(_digits, text if text.islower() or text.isupper() else _parted(text))
+
+
+def _common(char: str) -> str:
+    return unicodedata.normalize("NFKC", char) if char.isalnum() or char.isspace() else char
+
+
+def _parted(text: str) -> str:
+    """``MẫuVănThử`` as ``Mẫu Văn Thử``."""
+    return "".join(f" {char}" if before.islower() and char.isupper() else char for before, char in zip(f" {text}", text, strict=False))
+
+
+def _digits(found: re.Match) -> str:
+    return found[0].translate(_DIGITS) if sum(map(str.isdigit, found[0])) >= _LEAST_DIGITS else found[0]
