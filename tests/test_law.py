@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 from small_checks import A, B, SmallEdition
 from small_sheets import REFERENCE
 
 from ctxh import law
+from ctxh.checks import CHECKS
 from ctxh.checks.arrears import arrears_paid, owed
+from ctxh.checks.levels import MULTIPLIED
 from ctxh.layouts import load_categories
 from ctxh.norms import load_norms
 
@@ -136,3 +139,24 @@ class TestOfRowsThatNobodyVerified:
 
         assert ["2014-01-01", "2021-07-01", "2024-07-01", "2026-09-01"] == list(lives["valid_from"])
         assert ["2021-07-01", "2024-07-01", "2026-09-01", ""] == list(lives["valid_to"])
+
+
+    @pytest.mark.parametrize("check", [check for check in CHECKS if check.id not in law.REPEATING], ids=lambda check: f"{check.id} {check.judge.__name__}")
+    def test_a_check_asks_for_no_norms_but_those_that_it_names(self, check, edition_2024):
+        known, norms = edition_2024.checks(), edition_2024.norms  # what is sorted out for all checks is so before norms are taken away
+        left = law._under(edition_2024, norms[norms["norm"].isin(check.norms)])
+
+        assert check.id in set(known["check"])
+        assert check.judge(edition_2024) == check.judge(left), f"{check.id} needs other norms: name them in looks_at(norms=...)"
+
+    def test_every_norm_that_coefficients_multiply_is_one_that_the_checks_of_allowances_name(self, edition_2024):
+        assert {*edition_2024.coefficients["norm"]} - {""} <= {*MULTIPLIED}
+
+    def test_a_row_under_one_of_a_higher_layer_is_not_reckoned_with(self, edition_2024):
+        norms = edition_2024.norms
+        [row] = norms[(norms["norm"] == "holiday_meal")].iloc[:1].itertuples()
+        above = norms[(norms["file"] == row.file) & (norms["row"] == row.row)].assign(layer=row.layer + 1)
+
+        assert not law._outranked(edition_2024, row)
+        assert law._outranked(law._under(edition_2024, pd.concat([norms, above])), row)
+        assert not law._outranked(law._under(edition_2024, pd.concat([norms, above.assign(valid_from="2024-06-01")])), row)

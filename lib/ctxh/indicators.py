@@ -97,14 +97,15 @@ def compute(
     """
     grouped = by_item(observations, year)
     office = Reckoning(year, grouped, norms, as_of=as_of)
-    rows = [_row(entry, office, office_area) for entry in INDICATORS.values()]
+    rows = [row_of(entry, office, office_area) for entry in INDICATORS.values()]
     for area_code in area_codes:
         area = Reckoning(year, grouped, norms, area_code, as_of=as_of)
-        rows += [_row(entry, area, area_code) for entry in INDICATORS.values() if entry.by_area]
+        rows += [row_of(entry, area, area_code) for entry in INDICATORS.values() if entry.by_area]
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def _row(entry: Indicator, reckoning: Reckoning, area_code: str) -> tuple:
+def row_of(entry: Indicator, reckoning: Reckoning, area_code: str) -> tuple:
+    """The row of one indicator; columns as ``COLUMNS``."""
     quantity = reckoning.indicator(entry.id)
     text = printed(entry, quantity.value, quantity.text)
     return entry.id, area_code, str(reckoning.year), quantity.value, quantity.text, text, quantity.status

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from copy import copy
 from datetime import date
 
 import pandas as pd
 
 from ctxh.blocks import Cell, Column, Table
-from ctxh.checks import CHECKS, run_checks
+from ctxh.checks import CHECKS, Check, verdicts_of
 from ctxh.checks.arrears import Owed, owed
-from ctxh.dated import in_force
+from ctxh.checks.gaps import Gaps, gaps_of
+from ctxh.dated import OPEN_END, in_force, last_day
 from ctxh.definitions import INDICATORS
-from ctxh.indicators import compute
+from ctxh.formulas import Quantity
+from ctxh.indicators import COLUMNS, Reckoning, row_of
 from ctxh.norms import EVERYWHERE, PROVINCE, ages_of, times_of
 from ctxh.selections import category_label
 from ctxh.vietnamese import format_date, format_number
@@ -86,14 +90,19 @@ def _sides(due: float, paid: float) -> list[str]:
 def unverified_table(edition) -> Table:
     """The numbers that rest on a norm that is not verified, each with what it would be by the other value or day that a source gives.
 
-    Found by reckoning anew: with the row's value doubled for what rests on it, with the other one for how far it moves.
+    Found by reckoning anew: with the row's value doubled for what rests on it, with the other one for how far it moves;
+    of all that is printed only what asks for the norm, and by the observations that there are.
     """
-    plain = getattr(edition, "as_reported", edition)
-    now, rows = _figures(plain, plain.norms), []
+    plain, rows = getattr(edition, "as_reported", edition), []
+    gaps, tested = gaps_of(plain), edition.checks()
     used = plain.norms_used[plain.norms_used["verified"] != "yes"]
     for row in used.itertuples():
-        resting = _moved(now, _figures(plain, _with(plain.norms, row, value=str(float(row.value) * PERTURBED))))
-        then = _figures(plain, _with(plain.norms, row, **_other(row))) if _other(row) and resting else None
+        ids, checks = _asking(row.norm)
+        if not ids | {check.id for check in checks} or _outranked(plain, row):
+            continue
+        now = _known(edition, tested, ids, checks)
+        resting = _moved(now, _figures(plain, _with(plain.norms, row, value=str(float(row.value) * PERTURBED)), ids, checks, gaps))
+        then = _figures(plain, _with(plain.norms, row, **_other(row)), ids, checks, gaps) if _other(row) and resting else None
         rows += [_texts(_named(row), what, printed, *_change(what, printed, now, then)) for what, printed in resting]
     rows += _coefficients(plain)
     columns = (Column("Định mức chưa đối chiếu"), Column("Con số dựa vào"), *(Column(label, align="right") for label in ("Đang in", "Theo nguồn khác", "Chênh lệch")))
@@ -101,24 +110,60 @@ def unverified_table(edition) -> Table:
     return Table("unverified", f"Con số dựa vào định mức chưa đối chiếu, {edition.period.words}", columns, tuple(rows), note=note)
 
 
-def _figures(edition, norms: pd.DataFrame) -> Figures:
-    """The printed indicators, and what the checks of the whole office compare, by the observations that there are and some norms."""
-    variant = _under(edition, norms)
-    table = compute(variant.observations(), norms, edition.year, edition.area_code, [], edition.period.as_of)
-    printed = {INDICATORS[row.indicator].label: [row.printed] for row in table.itertuples()}
-    checks = run_checks(variant)[0]
-    for row in checks[checks["area_code"].isin(["", edition.area_code])].itertuples():
-        if row.check not in REPEATING:
-            printed.setdefault(f"{row.title} ({row.check})", []).append(row.left if row.left == row.right else f"{row.left} và {row.right}")
+def _asking(norm: str) -> tuple[set[str], list[Check]]:
+    """The indicators that a norm reaches, by their formulas, and the checks that ask for it or compare one of those."""
+    reached: set[str] = set()
+    while found := {id for id, entry in INDICATORS.items() if id not in reached and _asks(entry.formula, norm, reached)}:
+        reached |= found
+    return reached, [check for check in CHECKS if norm in check.norms or (reached & set(check.looks_at) and check.id not in REPEATING)]
+
+
+def _asks(formula, norm: str, reached: set[str]) -> bool:
+    return getattr(formula, "norm", "") == norm or bool(reached & set(formula.inputs()))
+
+
+def _outranked(edition, row) -> bool:
+    """Whether a row of a higher layer holds on all days of a norm's row up to the end of the next year: it is never in force then."""
+    norms, begins = edition.norms, min(filter(None, (row.valid_from, row.counted_from, row.other_from)))
+    above = norms[(norms["norm"] == row.norm) & (norms["layer"] > row.layer) & (norms["valid_from"] <= begins)]
+    ends = min(row.valid_to or OPEN_END, last_day(edition.year + 1).isoformat())
+    return bool((above["valid_to"].replace("", OPEN_END) >= ends).any())
+
+
+def _known(edition, tested: pd.DataFrame, ids: set[str], checks: list[Check]) -> Figures:
+    """Some indicators as they are printed, and what some checks of the whole office compare."""
+    printed = {INDICATORS[id].label: [edition.printed(id)] for id in INDICATORS if id in ids}
+    for check in checks:
+        own = tested[(tested["check"] == check.id) & (tested["title"] == check.title) & tested["area_code"].isin(["", edition.area_code])]
+        printed |= _compared(check, zip(own["left"], own["right"], strict=True))
     return printed
 
 
-def _under(edition, norms: pd.DataFrame):
-    """The same edition with other norms: what was read stays, what is reckoned is reckoned by them."""
-    variant = edition.earlier(edition.year)
-    variant.before = edition.before
-    variant._made = {name: getattr(edition, name)() for name in ("observations", "coverage", "reading_findings")}
-    variant.__dict__["norms"] = norms
+def _figures(edition, norms: pd.DataFrame, ids: set[str], checks: list[Check], gaps: Gaps) -> Figures:
+    """The same by other norms."""
+    values = edition._office_values
+    known = {id: Quantity(None if row["value"] != row["value"] else row["value"], row["text"], row["status"]) for id, row in values.items() if id not in ids}
+    reckoning = Reckoning(edition.year, {}, norms, known=known, as_of=edition.period.as_of)
+    rows = dict(zip(ids, (dict(zip(COLUMNS, row_of(INDICATORS[id], reckoning, edition.area_code), strict=True)) for id in ids), strict=True))
+    variant = _under(edition, norms, values | rows)
+    printed = {INDICATORS[id].label: [rows[id]["printed"]] for id in INDICATORS if id in ids}
+    for check in checks:
+        found = (one for one in verdicts_of(check, variant, gaps) if one.area_code in ("", edition.area_code))
+        printed |= _compared(check, ((one.left, one.right) for one in found))
+    return printed
+
+
+def _compared(check: Check, sides: Iterable[tuple[str, str]]) -> Figures:
+    texts = [left if left == right else f"{left} và {right}" for left, right in sides]
+    return {f"{check.title} ({check.id})": texts} if texts else {}
+
+
+def _under(edition, norms: pd.DataFrame, office_values: dict | None = None):
+    """The same edition with other norms: what was read and sorted out stays, what is reckoned is reckoned by them."""
+    variant = copy(edition)
+    for name in ("norms_used", "as_reported", "_checked"):
+        variant.__dict__.pop(name, None)
+    variant.__dict__ |= {"norms": norms} | ({} if office_values is None else {"_office_values": office_values})
     return variant
 
 

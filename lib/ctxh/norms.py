@@ -93,6 +93,8 @@ def has_norm(norms: pd.DataFrame, norm: str, on: date) -> bool:
 def counted(norms: pd.DataFrame) -> pd.DataFrame:
     """The norms with the lives by which what is due is counted: one that counts from before it came into force ends the one before it then."""
     early = norms[norms["counted_from"] != ""]
+    if early.empty:
+        return norms
     ends, starts = norms["valid_to"].copy(), norms["counted_from"].where(norms["counted_from"] != "", norms["valid_from"])
     for row in early.itertuples():
         before = (norms["norm"] == row.norm) & (norms["layer"] == row.layer) & (norms["valid_to"] == row.valid_from)

@@ -33,6 +33,11 @@ class Check:
         """The indicators and items that it compares; empty where each verdict looks at its own indicators."""
         return getattr(self.judge, "looks_at", ())
 
+    @property
+    def norms(self) -> tuple[str, ...]:
+        """The norms that it asks for: by no other one can its verdicts change."""
+        return getattr(self.judge, "norms", ())
+
 
 _level = money.gifts_times_level
 CHECKS = (
@@ -89,7 +94,7 @@ def run_checks(edition) -> tuple[pd.DataFrame, list[dict]]:
     """The table of all checks (columns ``COLUMNS``) and a finding for each one that failed."""
     rows, findings, gaps = [], [], gaps_of(edition)
     for check in CHECKS:
-        for verdict in dict.fromkeys(_weighed(check, verdict, edition, gaps) for verdict in _judged(check, edition)):
+        for verdict in verdicts_of(check, edition, gaps):
             severity = verdict.severity or check.severity
             result = _RESULTS[verdict.agrees] if verdict.agrees is not False else _FAILED[severity]
             area = verdict.area_code or edition.area_code
@@ -97,6 +102,11 @@ def run_checks(edition) -> tuple[pd.DataFrame, list[dict]]:
             if verdict.agrees is False:
                 findings.append(_finding(edition, check, verdict, severity, area))
     return pd.DataFrame(rows, columns=COLUMNS), findings
+
+
+def verdicts_of(check: Check, edition, gaps: Gaps) -> list[Verdict]:
+    """The verdicts of one check, each said once."""
+    return list(dict.fromkeys(_weighed(check, verdict, edition, gaps) for verdict in _judged(check, edition)))
 
 
 def _judged(check: Check, edition) -> list[Verdict]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ctxh.checks.levels import ALLOWANCES, ONE_NORM, Levels, coefficients_by_norm
+from ctxh.checks.levels import ALLOWANCES, MULTIPLIED, ONE_NORM, Levels, coefficients_by_norm
 from ctxh.checks.observed import Observed, observed
 from ctxh.checks.verdict import Verdict, looks_at, not_judged, shown
 
@@ -74,7 +74,7 @@ def _difference(key, before, both: tuple[float, float], net: Amounts, persons: A
     return net[key] * (rise - 1)
 
 
-@looks_at(*LOOKED_AT)
+@looks_at(*LOOKED_AT, norms=(*MULTIPLIED, *ONE_NORM.values()))
 def arrears_paid(edition) -> list[Verdict]:
     """C45: each area wrote down as arrears what its months were owed, once the norm is in force."""
     found = owed(edition)

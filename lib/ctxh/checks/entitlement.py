@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from ctxh.checks.levels import ALLOWANCES, Levels, coefficients_by_norm, scaled
+from ctxh.checks.levels import ALLOWANCES, MULTIPLIED, Levels, coefficients_by_norm, scaled
 from ctxh.checks.observed import Observed, Place, observed, together
 from ctxh.checks.verdict import Verdict, looks_at, shown
 from ctxh.norms import BASE, ages_of, coefficients_on, norm_on, times_of
@@ -17,7 +17,7 @@ AREA_TOLERANCE = 0.1  # the same of one area, where a few persons weigh more
 LAST_TOLERANCE = 0.02  # the last month is paid by the list that the register is drawn up from
 
 
-@looks_at("off_amount", "off_amount_paid", "off_amount_due", "amounts_listed", "coefficients", "cashless_btxh_base")
+@looks_at("off_amount", "off_amount_paid", "off_amount_due", "amounts_listed", "coefficients", "cashless_btxh_base", norms=MULTIPLIED)
 def amounts(edition) -> list[Verdict]:
     """C34: the monthly amount of each row of B1 is its coefficient times the norm of its group."""
     seen, on = observed(edition), listed_on(edition.listed_until, edition.period)
@@ -92,7 +92,7 @@ def _ages(row) -> str:
     return f"người {ages_of(row)} tuổi" if row.age_from or row.age_to else ages_of(row)
 
 
-@looks_at("spending_by_month", "persons_by_month", "coefficients", "cashless_btxh_base")
+@looks_at("spending_by_month", "persons_by_month", "coefficients", "cashless_btxh_base", norms=MULTIPLIED)
 def payments(edition) -> list[Verdict]:
     """C36: each month's allowances without arrears are persons × mean coefficient × the norms of that month; the last one fits B1.
 

@@ -11,6 +11,7 @@ from ctxh.norms import BASE, by_month, in_force_by_month
 
 ALLOWANCES = "btxh_monthly"
 ONE_NORM = {"home_care": BASE, "ncc_monthly": "merit_base"}  # programmes whose every payment is in proportion to one norm
+MULTIPLIED = (BASE, "social_pension_level")  # what coefficients of the register multiply
 
 
 class Levels:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from math import sqrt
 
-from ctxh.checks.levels import ALLOWANCES, Levels, coefficients_by_norm, scaled
+from ctxh.checks.levels import ALLOWANCES, MULTIPLIED, Levels, coefficients_by_norm, scaled
 from ctxh.checks.observed import observed
 from ctxh.checks.verdict import Judge, Verdict, absent, equal, looks_at, not_judged, shown
 from ctxh.definitions import INDICATORS
@@ -85,7 +85,7 @@ def children_level(edition) -> list[Verdict]:
     return [Verdict(shown(means[0]), shown(means[1]), good, note, indicators=("children_commune_gifts_amount",))]
 
 
-@looks_at("holiday_meal_person_days", "holiday_meal_amount", "holiday_meal_recipients")
+@looks_at("holiday_meal_person_days", "holiday_meal_amount", "holiday_meal_recipients", norms=("holiday_meal", "holiday_meal_days"))
 def holiday_meals(edition) -> list[Verdict]:
     """C15: holiday meals are person-days at the norm, and cover the paid days of a whole year."""
     days, amount = edition.value("holiday_meal_person_days"), edition.value("holiday_meal_amount")
@@ -168,7 +168,7 @@ def _funerals_decided(edition) -> list[Verdict]:
     return verdicts or [Verdict(shown(left), shown(right), agrees, "quyết định (B2) theo kịp số chết (B3) ở mọi đơn vị", indicators=cites)]
 
 
-@looks_at("deaths_by_month", "funeral_amount_by_month")
+@looks_at("deaths_by_month", "funeral_amount_by_month", norms=(*FUNERALS, *FUNERALS.values()))
 def funeral_money(edition) -> list[Verdict]:
     """C17: funerals are 20 times the base of the month of death, or the social pension of the month, and spread over the year.
 
@@ -228,7 +228,7 @@ def _monthly(edition, multiple: str, norm: str = BASE) -> Callable[[str], float]
     return lambda month: base(month) * times(month)
 
 
-@looks_at("spending_by_month", "home_care_households")
+@looks_at("spending_by_month", "home_care_households", norms=(BASE, "home_care_coefficient"))
 def home_care(edition) -> list[Verdict]:
     """C18: home care paid at coefficient 1 stands for the households marked in the register."""
     paid = observed(edition).by_period("spending_by_month", "home_care")
@@ -243,7 +243,7 @@ def home_care(edition) -> list[Verdict]:
                     indicators=("btxh_home_care_amount",))]  # fmt: skip
 
 
-@looks_at("spending_by_month", "persons_by_month", "coefficients", "cashless_btxh_base")
+@looks_at("spending_by_month", "persons_by_month", "coefficients", "cashless_btxh_base", norms=MULTIPLIED)
 def mean_coefficient(edition) -> list[Verdict]:
     """C19: the mean coefficient paid is the mean coefficient of the register."""
     seen, levels = observed(edition), Levels(edition.norms)

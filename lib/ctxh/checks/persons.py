@@ -11,7 +11,7 @@ TIMES_OFF = 5  # an order of magnitude between persons times norm and amount, wh
 _NORMS = {"btxh_monthly": "social_assistance_base", "home_care": "social_assistance_base", "ncc_monthly": "merit_base"}
 
 
-@looks_at("spending_by_month", "persons_by_month")
+@looks_at("spending_by_month", "persons_by_month", norms=tuple(_NORMS.values()))
 def person_months(edition) -> list[Verdict]:
     """C41: persons × norm is of the order of the amount of the month, in each area and programme."""
     paid, persons_paid = map(observed(edition).by_sheet, ("spending_by_month", "persons_by_month"))

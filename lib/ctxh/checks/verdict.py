@@ -35,14 +35,14 @@ class Verdict:
 Judge = Callable[..., list[Verdict]]
 
 
-def looks_at(*ids: str) -> Callable[[Judge], Judge]:
-    """The same judge, marked with the indicators and items that it compares.
+def looks_at(*ids: str, norms: tuple[str, ...] = ()) -> Callable[[Judge], Judge]:
+    """The same judge, marked with the indicators and items that it compares, and with the norms that it asks for.
 
     One without a mark judges one quantity at a time: each verdict looks at its own indicators.
     """
 
     def marked(judge: Judge) -> Judge:
-        judge.looks_at = ids
+        judge.looks_at, judge.norms = ids, norms
         return judge
 
     return marked

@@ -259,8 +259,9 @@ def answer(plan: Plan, stage: Stage, watch: Watch) -> None:
     if any(row["severity"] == "flagged" for row in findings(stage.edition)):
         from ctxh.returns import returns_of, write_returns
 
-        edition = opened(plan, shown_here=True)
-        write_returns(edition, returns_of(edition), stage.returns)
+        if returns_of(opened(plan)):  # by what the run has saved: only then are the workbooks read anew, for texts that quote them
+            edition = opened(plan, shown_here=True)
+            write_returns(edition, returns_of(edition), stage.returns)
         watch.timings.lap("tệp trả lại")
 
 
