@@ -142,7 +142,18 @@ class _Form:
 
     def values(self, index: int) -> list[float | None]:
         """The numbers of a row in the columns that are added up; as ``_number`` gives them."""
-        return [_number(column, self.row(index)[at]) for at, column in self.columns]
+        if index not in self._read:
+            self._read[index] = [_number(reader, self.row(index)[at]) for at, reader in self._readers]
+        return self._read[index]
+
+    @cached_property
+    def _read(self) -> dict[int, list[float | None]]:
+        """The numbers of the rows that were asked for: a row is, once a run that it lies in."""
+        return {}
+
+    @cached_property
+    def _readers(self) -> list[tuple[int, ValueReader]]:
+        return [(at, ValueReader(column, {})) for at, column in self.columns]
 
     def surely_sums(self, index: int, proven: set[int]) -> bool:
         """Whether a row gives the sums of a run of rows, and neither its number nor its name says that it is a record."""
@@ -227,11 +238,11 @@ def _new(rows: list[int], seen: set) -> Iterator[list[int]]:
         yield rows
 
 
-def _number(column: LayoutColumn, value) -> float | None:
+def _number(reader: ValueReader, value) -> float | None:
     """The number of a cell; None of a blank one, not a number of one that is refused."""
     if type(value) in (int, float) and value >= 0 and float(value).is_integer():
         return value
-    read = ValueReader(column, {}).read(value)
+    read = reader.read(value)
     return nan if isinstance(read.value, Refused) else read.used
 
 
