@@ -95,6 +95,14 @@ def test_a_value_that_readers_break_off_is_refused(tmp_path, part, text, inside)
     assert "tệp bị cắt hoặc hỏng" in looked(tmp_path, replaced(clean(), part, (text.format(""), text.format(inside)))).refused
 
 
+@pytest.mark.parametrize(("old", "new"), [
+    ('<c r="D6"><v>2244</v></c>', '<c r="D5"><v>2244</v></c>'), ('<c r="D6"><v>2244</v></c>', "<c r='D5'><v>2244</v></c>"),
+    ("<v>2244</v>", "<v>22</v><v>44</v>"), ("<v>2244</v>", "<v>2244</v><v/>"),
+], ids=["another row", "another row, spelled otherwise", "two values", "an empty second value"])  # fmt: skip
+def test_a_cell_that_two_readers_may_read_in_two_ways_is_refused(tmp_path, old, new):
+    assert "tệp bị cắt hoặc hỏng" in looked(tmp_path, replaced(clean(), SHEET1, (old, new))).refused
+
+
 def test_a_sheet_whose_rows_are_all_unseen_by_default_says_so(tmp_path):
     data = replaced(clean(), SHEET1, ('<sheetFormatPr defaultRowHeight="15"/>', '<sheetFormatPr defaultRowHeight="15" zeroHeight="1"/>'))
 

@@ -21,9 +21,9 @@ LEAST_HEIGHT, LEAST_WIDTH = 2.0, 0.2  # points and widths of a digit; below, nob
 _LIVE = re.compile(r"\b(?:TODAY|NOW|RAND|RANDBETWEEN|OFFSET|INDIRECT)\s*\(")
 _PLAIN_NUMBER = re.compile(r"\s*[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d{1,2})?\s*", re.ASCII)
 _OPEN, _CLOSE = b"<sheetData>", b"</sheetData>"
-_ROW = rb"""<row r="\d++"(?: (?:(?:hidden|collapsed)="(?:0|false)"|ht="[1-9]\d++(?:\.\d++)?"|(?!hidden=|ht=|r=|xmlns)[\w:]++="[^"<&]*+"))*+"""
+_ROW = rb"""<row r="(?P<row>\d++)"(?: (?:(?:hidden|collapsed)="(?:0|false)"|ht="[1-9]\d++(?:\.\d++)?"|(?!hidden=|ht=|r=|xmlns)[\w:]++="[^"<&]*+"))*+"""
 _CELL = (
-    rb'<c r="[A-Z]{1,2}\d++"(?: s="\d++")?(?: t="(?:s|n|b|str|inlineStr)")?'
+    rb'<c r="[A-Z]{1,2}(?P=row)"(?: s="\d++")?(?: t="(?:s|n|b|str|inlineStr)")?'
     rb'(?:/>|>(?:<v>[^<]*+</v>|<is><t(?: xml:space="preserve")?>[^<]*+</t></is>)?</c>)'
 )
 _PLAIN_ROWS = re.compile(rb"(?:" + _ROW + rb"(?:/>|>(?:" + _CELL + rb")*+</row>))*+")
@@ -212,23 +212,23 @@ class _Pass:
             self.look.mark(markup.HIDDEN_ROW, (self.row, 0))
 
     def _c(self, attributes) -> None:
-        address, self.cell_row = attributes.get("r"), self.row
+        address = attributes.get("r")
         if address is None:
             self.column += 1
         else:
             letters = address.rstrip("0123456789")
-            column = self.columns.get(letters)
-            if column is None:
-                column = self.columns[letters] = column_number(letters)
-            self.column = column
+            if letters not in self.columns:
+                self.columns[letters] = column_number(letters)
+            self.column = self.columns[letters]
             if address[len(letters) :] != self.row_text:
-                self.cell_row = int(address[len(letters) :]) - 1
+                raise ValueError("a cell that names another row")
         self.kind, self.style = attributes.get("t", "n"), attributes.get("s", "0")
         self.value, self.formula, self.has_value = [], None, False
-        if self.column > self.look.last_column:
-            self.look.last_column = self.column
+        self.look.last_column = max(self.look.last_column, self.column)
 
     def _v(self, _) -> None:
+        if self.has_value:
+            raise ValueError("two values of one cell")
         self.has_value, self.part = True, self.value
 
     def _t(self, _) -> None:
@@ -256,7 +256,7 @@ class _Pass:
 
     def _part(self, kind: str, so: bool) -> None:
         """Note the look of a part of a text that stands in its cell."""
-        cell = (self.cell_row, self.column) if self.in_text else None
+        cell = (self.row, self.column) if self.in_text else None
         if so and cell and cell not in self.look.marks.get(kind, ()):
             self.look.mark(kind, cell)
 
@@ -267,7 +267,7 @@ class _Pass:
         self.value = self.kept
 
     def _c_end(self) -> None:
-        cell, text, kind = (self.cell_row, self.column), "".join(self.value), self.kind
+        cell, text, kind = (self.row, self.column), "".join(self.value), self.kind
         if kind == "e":
             self.look.errors[cell] = text
         elif text:
