@@ -225,8 +225,10 @@ def sums(rows, head, wrong=False):
 
 
 def _layout_of(rows, head):
-    [layout] = [layout for layout in LAYOUTS.values() if layout.form in CLEAN and _headed_by(layout, rows[head - 2], rows[head - 1])]
-    return layout
+    found = [layout for layout in LAYOUTS.values() if layout.form in CLEAN and _headed_by(layout, rows[head - 2], rows[head - 1])]
+    if not found:  # its header was worded anew
+        raise NotHere
+    return found[0]
 
 
 def _headed_by(layout, upper, lower) -> bool:
@@ -271,7 +273,41 @@ def other_table_below(rows, head, rng):
     return [(other, 0, other[0])]
 
 
-APART = [{"emptied", "second_column_of_one_header"}]  # pairs of which one takes away what the other is about
+APART = [  # pairs of which one takes away what the other is about
+    {"emptied", "second_column_of_one_header"}, {"row_removed", "row_copied"}, {"amounts_in_thousands", "measure_below"},
+    {"other_table_below", "measure_below"}, {"other_table_below", "row_copied"}, {"nameless_total_off_by_one_column", "row_copied"},
+    {"row_copied", "formula_without_a_result"}, {"row_copied", "error_of_a_formula"}, {"row_copied", "number_that_is_none"},
+]  # fmt: skip
+
+
+@shape
+def row_copied(rows, head, rng):
+    """A record stands twice; lists of who there is tell that by the numbers of their persons."""
+    if _layout_of(rows, head).form == "beneficiaries":
+        raise NotHere
+    row = rng.choice(_numbered(rows, head))
+    copy = list(row)
+    rows.insert(rows.index(row) + 1, copy)
+    first = next(at for at, value in enumerate(row) if isinstance(value, str) and value)
+    return [(row, first, row[first]), (copy, first, copy[first])]
+
+
+@shape
+def measure_below(rows, head, rng):
+    """A line below the amounts says that they are told in thousands."""
+    if not any(column.kind == "money" for column in _layout_of(rows, head).columns):
+        raise NotHere
+    rows.append(["", rng.choice(["Đơn vị tính: nghìn đồng", "(Nghìn đồng)", "Ghi chú: ĐVT 1.000đ"])])
+    return [(rows[-1], 1, rows[-1][1])]
+
+
+@shape
+def counts_in_thousands(rows, head, rng):
+    """A line above says that what is counted is told in thousands."""
+    if not any(column.kind == "count" for column in _layout_of(rows, head).columns):
+        raise NotHere
+    rows[1] += ["", rng.choice(["ĐVT: nghìn người", "(Nghìn người)", "Đơn vị tính: 1.000 hộ, đồng", "ĐVT: trăm hộ"])]
+    return [(rows[1], len(rows[1]) - 1, rows[1][-1])]
 
 
 @shape
@@ -342,6 +378,17 @@ def error_of_a_formula(data, rng):
 @package
 def number_that_is_none(data, rng):
     return retold(data, first_number(data, rng), '<c r="{at}"><v>1e400</v></c>')
+
+
+@package
+def two_values_of_a_cell(data, rng):
+    return retold(data, first_number(data, rng), '<c r="{at}"><v>{number}</v><v>1</v></c>')
+
+
+@package
+def cell_that_names_another_row(data, rng):
+    cell = first_number(data, rng)
+    return replaced(data, SHEET1, (cell[0], f'<c r="{cell[1]}{int(cell[2]) + 1}"><v>{cell[3]}</v></c>')), [cell[1] + cell[2]]
 
 
 for spelling in SPELLINGS:

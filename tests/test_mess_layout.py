@@ -78,7 +78,7 @@ def test_case_54_a_row_that_names_a_village_or_a_block_belongs_to_the_rows_below
 
 
 def test_case_57_a_merged_village_belongs_to_each_of_its_rows(tmp_path):
-    text = funeral(village="Bằng Lai") + "\n" + funeral(village="") + "\n" + funeral(village="Hạ")
+    text = funeral(village="Bằng Lai") + "\n" + funeral(village="", name="Mẫu Thị Thử") + "\n" + funeral(village="Hạ")
     found = Read(tmp_path, "funerals", with_cell("funerals", text, "", None, merge_range=("F6:F7", "Bằng Lai")))
 
     assert (["Bằng Lai", "Bằng Lai", "Hạ"], []) == (found.values("village"), found.found)

@@ -399,3 +399,20 @@ def test_case_26_a_digit_lost_in_a_total_stops(read):
 
     assert [("stopped", "G8")] == [(row["severity"], row["cell"]) for row in found.found if row["severity"] != "fixed"]
     assert "cộng các dòng được 104.971.540.000, lệch 90.000.000.000" in found.found[-1]["message"]
+
+
+@pytest.mark.parametrize("said", ["ĐVT: nghìn người", "(Nghìn người)", "Đơn vị tính: 1.000 hộ", "ĐVT: trăm hộ, đồng"])
+def test_counts_that_are_told_in_thousands_stop_with_the_cell_that_says_so(tmp_path, said):
+    found = Read(tmp_path, "labour", workbook("labour", "1 | Doanh nghiệp | 67 | 2 | 1", banner=[*BANNER[:2], ["NĂM 2024", said]])).found
+
+    assert [("stopped", "B3")] == [(row["severity"], row["cell"]) for row in found if row["check"] == "đơn vị tính"]
+
+
+@pytest.mark.parametrize(("below", "told"), [
+    ("Ghi chú: đơn vị tính nghìn đồng", [("stopped", "B7")]), ("(Nghìn đồng)", [("stopped", "B7")]), ("* Số tiền tính bằng triệu đồng", [("flagged", "B7")]),
+    ("(Đơn vị tính: đồng)", []), ("Số tiền bằng chữ: bảy triệu hai trăm nghìn đồng", []),
+])  # fmt: skip
+def test_a_measure_below_the_table_that_is_not_the_one_above_is_told(read, below, told):
+    found = read("funerals", funeral("7200000") + f"\n | {below}").found
+
+    assert told == [(row["severity"], row["cell"]) for row in found if row["check"] == "đơn vị tính"]

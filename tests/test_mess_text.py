@@ -94,7 +94,7 @@ def test_case_31_each_cell_is_decided_alone(read):
     """)  # fmt: skip
 
     assert ["Đồng Cẩm"] * 3 == found.values("village")
-    assert [("case 28", "B7"), ("case 30", "B8")] == [(row["check"], row["cell"]) for row in found.found]
+    assert [("case 28", "B7"), ("case 30", "B8")] == [(row["check"], row["cell"]) for row in found.found if row["check"] != "dòng trùng"]
 
 
 @pytest.mark.parametrize("letter", ["\u00d0", "\u0189"])

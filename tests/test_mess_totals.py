@@ -210,3 +210,31 @@ def test_case_23_a_cell_in_error_is_told_and_not_the_sum_that_follows_from_it(re
     found = read("poor_review", VILLAGES + " | Tổng cộng | 500 | 15 | 3 | 0 | 1 | 13", lambda data: error_of_a_formula(data, random.Random(1))[0])
 
     assert [("stopped", "case 23")] == [(row["severity"], row["check"]) for row in found.found]
+
+
+JOBS = "1 | Lực lượng lao động | 500\n2 | Giải quyết việc làm mới trong năm | 20\n"
+MONTHLY = "01/2024 | Lệ phí chi trả | 5 | 100\n01/2024 | Trợ cấp BTXH hằng tháng | 5 | 2500000\n"
+CARD = "{} | Mẫu Văn Thử | MAU1 | Đông | BTXH | 01/07/2024\n"
+
+
+@pytest.mark.parametrize(("form", "text", "told"), [
+    ("employment", JOBS + "3 | LỰC LƯỢNG LAO ĐỘNG | 500", ("stopped", "B5,B7")), ("employment", JOBS + "3 | Lực lượng lao động | 7", ("flagged", "B5,B7")),
+    ("payments", MONTHLY + "1/2024 | Lệ phí chi trả | 4 | 80", ("flagged", "A6,A8")), ("payments", MONTHLY + "01/2024 | Lệ phí chi trả | 5 | 100", ("stopped", "A6,A8")),
+    ("poor_review", VILLAGES + "3 | Thôn Đông | 300 | 10 | 2 | 0 | 1 | 9", ("stopped", "B6,B8")),
+    ("insurance_cards", CARD.format(1) + CARD.format(2), ("flagged", "B5:B6")),
+])  # fmt: skip
+def test_a_row_that_stands_twice_is_told_and_stops_where_a_form_tells_each_thing_once(read, form, text, told):
+    assert [told] == [(row["severity"], row["cell"]) for row in read(form, text).found if row["check"] == "dòng trùng"]
+
+
+@pytest.mark.parametrize(("form", "text"), [
+    ("employment", JOBS), ("payments", MONTHLY), ("poor_review", VILLAGES), ("insurance_cards", CARD.format(1) + CARD.format(2).replace("07", "08")),
+])
+def test_rows_that_differ_in_one_cell_are_no_copies(read, form, text):
+    assert [] == [row for row in read(form, text).found if row["check"] == "dòng trùng"]
+
+
+def test_a_full_row_below_the_foot_of_a_form_that_numbers_nothing_is_not_lost_without_a_word(read):
+    found = read("payments", MONTHLY + " | Người lập biểu\n02/2024 | Lệ phí chi trả | 5 | 100").found
+
+    assert [("stopped", "A9")] == [(row["severity"], row["cell"]) for row in found if row["check"] == "dòng lạ"]

@@ -89,7 +89,7 @@ class Layout:
         return next(c for c in self.columns if c.column == name)
 
 
-EVERY_MONTH, EVERY_WORD, BLANK_IS_ZERO = "every_month", "every_word", "blank_is_zero"  # rules of columns
+EVERY_MONTH, EVERY_WORD, EACH_ONCE, BLANK_IS_ZERO = "every_month", "every_word", "each_once", "blank_is_zero"  # rules of columns
 LISTS_SHEET = "Danh mục"  # what blank forms choose from; it holds no records and is not read
 
 

@@ -58,7 +58,7 @@ LISTS = {  # words of which a cell holds one
     "scope": ("national", "province"),
     "sender": ("area", "desk", "both"),
     "row_role": ("total", "of", "part", "none"),
-    "rule": ("every_month", "every_word", "blank_is_zero"),
+    "rule": ("every_month", "every_word", "each_once", "blank_is_zero"),
 }
 _ASKED = {
     "day": "phải là ngày dạng 2024-07-01",

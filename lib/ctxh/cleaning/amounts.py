@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ctxh.reading.workbooks import Placed, header_above
-from ctxh.vietnamese.measures import SAID, caption_sizes, header_sizes, perhaps_size
+from ctxh.cleaning.rows import Split
+from ctxh.findings import finding, quoted
+from ctxh.layouts import header_key
+from ctxh.reading.workbooks import Placed, header_above, letter
+from ctxh.vietnamese.measures import SAID, caption_sizes, counts_in_parts, header_sizes, perhaps_size
+
+_WORDS = ("bang chu", "viet bang chu", "thanh chu")  # behind these an amount is spelt out
 
 
 @dataclass(frozen=True)
@@ -64,3 +69,42 @@ def _unclear(placed: Placed) -> str:
     texts = (value for row in placed.sheet.rows[: placed.first_row - 1] for value in row if isinstance(value, str) and value)
     found = next((size for size in map(perhaps_size, texts) if size), None)
     return f"phần trên của biểu nhắc «{SAID[found]}», không rõ có phải đơn vị tính của cột; đọc là đồng" if found else ""
+
+
+def measure_findings(placed: Placed, split: Split, **place: str) -> list[dict]:
+    """A finding for each text that says of the numbers of a form what is not read from it.
+
+    Counts told in thousands stop wherever that stands; so do measures below the rows that are not those above them.
+    """
+    foot = list(_below(placed, split))
+    counted = any(column.kind == "count" and column.column in placed.columns for column in placed.layout.columns)
+    above = ((r, c, v) for r, row in enumerate(placed.sheet.rows[: placed.first_row]) for c, v in enumerate(row) if isinstance(v, str) and v)
+    found = [_parts(r, c, v, place) for r, c, v in (*above, *foot) if counted and counts_in_parts(v)]
+    used = {money_scale(placed, c.column).factor for c in placed.layout.columns if c.kind == "money" and c.column in placed.columns}
+    return found + [row for r, c, v in foot if used and (row := _at_foot(r, c, v, used, place))]
+
+
+def _below(placed: Placed, split: Split):
+    """The texts below the header of a form in rows that are neither records nor sums, with their places."""
+    known = {*split.data, *split.totals, *split.proven}
+    for r in range(placed.first_row, len(placed.sheet.rows) if split.other is None else split.other):
+        if r not in known and r not in split.again:
+            yield from ((r, c, v) for c, v in enumerate(placed.sheet.rows[r]) if isinstance(v, str) and v.strip())
+
+
+def _parts(row: int, column: int, text: str, place: dict[str, str]) -> dict:
+    message = f"Ô ghi {quoted(text)}: số đếm của biểu không theo từng người, hộ, suất, nên không rõ là bao nhiêu."
+    remedy = "Ghi đủ chữ số của các cột đếm và sửa đơn vị tính, rồi chạy lại."
+    return finding("stopped", message, remedy, check="đơn vị tính", cell=f"{letter(column)}{row + 1}", **place)
+
+
+def _at_foot(row: int, column: int, text: str, used: set[int], place: dict[str, str]) -> dict | None:
+    """What is told of a text below the rows that names another measure of amounts than the one they are read in."""
+    sizes, perhaps = caption_sizes(text), perhaps_size(text)
+    if sizes >= used or (not sizes and (perhaps is None or {perhaps} >= used or any(word in header_key(text) for word in _WORDS))):
+        return None
+    read = ", ".join(SAID[size] for size in sorted(used))
+    said = ", ".join(SAID[size] for size in sorted(sizes or {perhaps}))
+    message = f"Dưới bảng ghi đơn vị tính {said}, các cột tiền được đọc là {read}."
+    remedy = "Ghi đơn vị tính đúng ở trên bảng hoặc ở tiêu đề cột, bỏ dòng ghi dưới bảng, rồi chạy lại."
+    return finding("stopped" if sizes else "flagged", message, remedy, check="đơn vị tính", cell=f"{letter(column)}{row + 1}", **place)

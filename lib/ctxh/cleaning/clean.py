@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from ctxh.cleaning.amounts import measure_findings
 from ctxh.cleaning.complete import completeness_findings
 from ctxh.cleaning.groups import carry_groups
 from ctxh.cleaning.headers import header_findings
@@ -21,6 +22,7 @@ from ctxh.cleaning.people import drop_late_births, people_findings
 from ctxh.cleaning.proven import proven_sums
 from ctxh.cleaning.rows import Split, split_rows
 from ctxh.cleaning.totals import control_findings
+from ctxh.cleaning.twice import twice_findings
 from ctxh.cleaning.typed import typed_column
 from ctxh.cleaning.years import other_years
 from ctxh.findings import finding
@@ -73,6 +75,7 @@ def records_of(
         records.findings += control_findings(records, placed, split)  # not of columns in which a cell was told
         records.findings += _row_findings(records, placed, split) + people_findings(records, placed, split, reported)
         records.findings += completeness_findings(records, placed, split, categories, months)
+        records.findings += measure_findings(placed, split, **_place(records)) + twice_findings(records, placed, split)
     return records
 
 
@@ -93,4 +96,8 @@ def _row_findings(records: Records, placed: Placed, split: Split) -> list[dict]:
         remedy = "Nếu là dòng tổng, ghi «Tổng cộng»; nếu là số liệu, ghi đủ nội dung của dòng."
         cell = cell_ranges("A", [index + 1 for index in split.unexplained])
         rows.append(finding("stopped", message, remedy, check="dòng lạ", cell=cell, **_place(records)))
+    if split.signed:
+        message = f"{len(split.signed)} dòng đủ nội dung đứng dưới phần ký tên: không được tính."
+        cell = cell_ranges("A", [index + 1 for index in split.signed])
+        rows.append(finding("stopped", message, "Chuyển các dòng này lên trên phần ký tên, hoặc xóa.", check="dòng lạ", cell=cell, **_place(records)))
     return rows + header_findings(placed, **_place(records))

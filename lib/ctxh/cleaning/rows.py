@@ -63,6 +63,7 @@ class Split:
     proven: list[int] = field(default_factory=list)
     declared: list[int] = field(default_factory=list)
     other: int | None = None
+    signed: list[int] = field(default_factory=list)  # rows as full as records below the foot of the sheet, which are not taken
 
 
 def split_rows(placed: Placed) -> Split:
@@ -100,6 +101,8 @@ def split_rows(placed: Placed) -> Split:
             split.data.append(index)
         elif not signed:
             _note_decoration(split, index, row, lead, form)
+        elif form.is_record(row, lead) and form.full(row):
+            split.signed.append(index)
     return split
 
 
@@ -135,6 +138,10 @@ class _Form:
     def proper(self, row: list) -> bool:
         """Whether a row is numbered and has every required cell; sums are asked for before."""
         return self.numbered(row) and all(row[i] not in _EMPTY for i in self.required) and not numbers_columns(row)
+
+    def full(self, row: list) -> bool:
+        """Whether a row has every required cell and a number among them."""
+        return self.has_numbers(row) and all(row[i] not in _EMPTY for i in self.required)
 
     def sums(self, row: list, lead: str, words: _Words) -> bool:
         """Whether a row says that it sums others, and its codes and dates are blank as they are in sums."""

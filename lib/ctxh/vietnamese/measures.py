@@ -19,6 +19,8 @@ _CAPTION = re.compile(rf"\b(?:dvt|don vi tinh|don vi) (?:la )?{_COUNTED}(?:{_SIZ
 _LAST = re.compile(rf"\b(?:{_SIZE}\s*)?{_DONG}{_EACH}$")
 _AT_END = re.compile(rf"(?P<before>\w+) (?P<size>nghin|ngan|trieu|ty|ti) {_DONG}$")
 _IN_BRACKETS = re.compile(r"\(([^()]*)\)")
+_PARTS = rf"(?:{'|'.join(_SIZES)}|tram|chuc) (?:nguoi|lao dong|doi tuong|nhan khau|khau|ho|suat|the|luot|truong hop|co so)\b"
+_COUNTS = re.compile(rf"\b(?:dvt|don vi tinh|don vi) (?:.* )?{_PARTS}|^(?:tinh theo )?{_PARTS}$")
 _NUMBERS = re.compile(r"\d+|mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi|tram|nghin|trieu|ty")
 SAID = {1: "đồng", 1000: "nghìn đồng", 10**6: "triệu đồng", 10**9: "tỷ đồng"}
 
@@ -38,6 +40,12 @@ def header_sizes(text: str) -> set[int]:
     """The same of the header of a column of amounts, which may also end with its measure: ``Kinh phí, triệu đồng``."""
     last = _LAST.search(header_key(text))
     return caption_sizes(text) or ({_SIZES.get(last["size"], 1)} if last else set())
+
+
+def counts_in_parts(text: str) -> bool:
+    """Whether a text says that what is counted is told in thousands, hundreds or tens: ``ĐVT: nghìn người``, ``(trăm hộ)``."""
+    inner = map(header_key, _IN_BRACKETS.findall(fold(text)))
+    return any(_COUNTS.search(key) for key in (header_key(text), *inner))
 
 
 def perhaps_size(text: str) -> int | None:
