@@ -21,7 +21,7 @@ FLOORS = {
     7: "cli commands exchange running outputs sample",
     6: "documents report annexes forms returns letters opening",
     5: "figures narrative tabulate edition comparison selections series summaries territory law reconciliation",
-    4: "indicators checks passports intake folding lookups",
+    4: "indicators checks passports intake office_words folding lookups",
     3: "definitions formulas restate",
     2: "reading cleaning persons senders arrivals receive observe",
     1: "reference settings areas norms layouts citations findings tables inputs periods",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from conftest import ROOT
@@ -13,6 +15,7 @@ from ctxh import places
 from ctxh.errors import WrongUsage
 from ctxh.inputs import read_manifest
 from ctxh.running.manifest import altered_files
+from ctxh.running.private import PREFIX
 from ctxh.running.terminal import shown
 
 
@@ -183,7 +186,9 @@ def test_a_failed_run_is_exit_1_and_debug_keeps_the_notebook(toy):
     assert "02_break.ipynb, ô 2: không có mục ấy («households»)" in finished.stderr
     assert "Traceback" not in finished.stderr
     finished = toy.command("report", "2024", "--formats", "none", "--debug")
-    assert "Traceback" in finished.stderr and "RunFailed" in finished.stderr and "ctxh-debug-" in finished.stderr
+    assert "Traceback" in finished.stderr and "RunFailed" in finished.stderr and "ctxh-run-debug-" in finished.stderr
+    kept = Path(re.search(r"Sổ lỗi giữ ở (\S+)", finished.stderr)[1])
+    assert kept.is_file() and kept.parent.name.startswith(PREFIX)  # what the next run sweeps
     assert "Mẫu Văn Thử" not in finished.stderr  # not even there: whoever asks for help sends it around
 
 

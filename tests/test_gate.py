@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+from types import SimpleNamespace
+
 import pandas as pd
 import pytest
+from docx import Document
 from planted import clean_forms, persons
 from small_sheets import CATEGORIES, LAYOUTS, records
 
+from ctxh.documents.frame import default_frame
 from ctxh.errors import CtxhError
+from ctxh.office_words import frame_texts, paragraphs_of, settings_texts
 from ctxh.persons.cell_texts import closed_words, proven, told_here, told_outside
-from ctxh.persons.gate import CHECK, Gate, Registers, guard_names, guard_records, guard_wording, load_allowed
+from ctxh.persons.gate import CHECK, Gate, Registers, guard_files, guard_names, guard_records, guard_wording, load_allowed
 from ctxh.persons.numbers import private_numbers
 from ctxh.reading.markup import told_word
+from ctxh.receive import Expected, _places
 
 NAME, TWO = "Mẫu Văn Thử", "Mẫu Thử"
 NUMBER, ACCOUNT = "099042000001", "9999123456789"
@@ -150,6 +157,46 @@ def test_the_office_s_own_words_are_told_by_file_and_line(gate):
     [told] = guard_wording(gate, [("02_x.md", "Dòng 7", f"Khen bà {NAME}."), ("02_x.md", "Dòng 8", "Không ai.")], "293")
 
     assert ("02_x.md", "Dòng 7 có họ tên trùng với một người trong các danh sách.") == (told["file"], told["message"])
+
+
+def test_a_paragraph_of_the_wording_is_read_as_its_reader_sees_it(gate):
+    text = "# Mục\n\nKhen bà Mẫu Văn\nThử.\n\nMẫu {% if x %}Văn{% endif %} Thử.\nKhông ai."
+    told = guard_wording(gate, paragraphs_of("02_x.md", text), "293")
+
+    assert ["Dòng 3 đến 4", "Dòng 6 đến 7"] == [row["message"].split(" có")[0] for row in told]
+
+
+def test_every_text_of_the_settings_is_looked_at():
+    settings = {"name": "a", "frame": {"recipients": ["b", "c"]}, "periods": {"year": {"basis": "d"}}, "since": 1}
+
+    assert [("name", "a"), ("frame.recipients", "b"), ("frame.recipients", "c"), ("periods.year.basis", "d")] == list(settings_texts(settings))
+
+
+def test_a_frame_is_looked_at_in_all_its_parts(gate, tmp_path):
+    frame = Document(BytesIO(default_frame()))
+    added = frame.add_paragraph("Ông Mẫu V")
+    added.add_run("ăn Thử")
+    frame.sections[0].footer.paragraphs[0].add_run(NUMBER)
+    frame.core_properties.keywords = TWO
+    frame.save(tmp_path / "frame.docx")
+    told = guard_wording(gate, frame_texts(tmp_path / "frame.docx"), "293")
+
+    assert {"core", "document", "footer1"} == {row["message"].split()[1] for row in told}
+    assert [] == list(frame_texts(tmp_path / "none.docx"))
+
+
+def test_names_of_files_beside_the_workbooks_are_told_too(gate):
+    told = guard_files(gate, ["giay_mau_van_thu.pdf", "02_chi_dao.md"], "293")
+
+    assert ["giay_….pdf"] == [row["file"] for row in told]
+
+
+def test_a_person_in_the_column_of_villages_is_no_village():
+    def places(village: str, rows: int) -> set[str]:
+        one = SimpleNamespace(table=pd.DataFrame({"village": [village] * rows}))
+        return _places([one], Expected(2024, "293", "huyện A", pd.DataFrame(columns=["area_code", "name", "kind"]), LAYOUTS, CATEGORIES))
+
+    assert (False, True, True) == (NAME in places(NAME, 2), NAME in places(NAME, 3), TWO in places(TWO, 1))
 
 
 @pytest.mark.parametrize(("lines", "names"), [(f"name,reason\n{NAME},Người ký\n", (NAME,)), (None, ())])

@@ -6,6 +6,7 @@ import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import openpyxl
 import pandas as pd
@@ -15,9 +16,11 @@ from conftest import ROOT
 from ctxh import intake, places
 from ctxh.edition import Edition, open_edition
 from ctxh.errors import CtxhError, RunFailed
-from ctxh.folding import is_current
+from ctxh.folding import is_current, rows_at_members
 from ctxh.inputs import digest, folded_by, input_hashes
 from ctxh.passports import passport
+from ctxh.persons.gate import Gate, Registers
+from ctxh.receive import Received
 from ctxh.running.manifest import write_manifest
 from ctxh.running.run import input_hashes as run_hashes
 from ctxh.running.run import planned, require_same
@@ -185,6 +188,25 @@ class TestOfPublishedTables:
     def test_the_edition_of_another_period_is_not_taken(self, published, land):
         assert {m.workspace.name: m.reuse for m in open_edition(CITY, 2026).members} == {"2026": True}
         assert {m.workspace.name: m.reuse for m in open_edition(CITY, 2026, period="half-year").members} == {"2026-half-year": False}
+
+
+def test_the_words_of_a_fold_are_held_against_the_lists_that_are_read_in_the_run(monkeypatch):
+    edition = open_edition(CITY, 2026)
+    read = SimpleNamespace(reuse=False, received=SimpleNamespace(gate=Gate.of(Registers({"Mẫu Văn Thử"}))))
+    edition.__dict__["members"] = [SimpleNamespace(reuse=True), read]
+    monkeypatch.setattr(intake, "own_words", lambda *_: [("01_x.md", "Dòng 1", "Khen bà Mẫu Văn Thử."), ("01_x.md", "Dòng 2", "Khen bà Mẫu Văn Khác.")])
+
+    assert [("01_x.md", "Dòng 1")] == [(row["file"], row["message"].split(" có")[0]) for row in intake._gated(edition, Received())]
+
+
+def test_the_rows_behind_a_number_of_a_fold_are_shown_by_the_member_s_own_command():
+    members = [SimpleNamespace(own_name=f"xã {name}", office_id=f"xa-{name}", area_code=name) for name in ("1", "2")]
+    fold = SimpleNamespace(members=members, year=2026, area_code="31", period=SimpleNamespace(whole=False, name="half-year"))
+    command = "ctxh trace 2026 new_jobs --rows --office xa-2 -p period half-year"
+
+    assert f"Từng dòng của danh sách chỉ xem được ở đơn vị thành viên:\n  xã 2: {command}" == rows_at_members(fold, "new_jobs", "2")
+    assert 3 == len(rows_at_members(fold, "new_jobs", "").splitlines())
+    assert "" == rows_at_members(SimpleNamespace(members=[], year=2026, period=fold.period, area_code="1"), "new_jobs", "")
 
 
 def receive(*arguments):

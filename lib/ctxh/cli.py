@@ -198,10 +198,11 @@ def trace(year, indicator, area, boundaries, rows, given, office, data, outputs,
 
     known_or_wrong("chỉ tiêu", indicator, INDICATORS, "Mã của mọi chỉ tiêu: annex.xlsx, trang Chỉ tiêu.")
     from ctxh.edition import open_edition
+    from ctxh.folding import rows_at_members
     from ctxh.passports import passport
 
     edition = open_edition(office, one, published=not rows, boundaries=boundaries, period=period, shown_here=rows)
-    say_out(passport(edition, indicator, area).as_text())
+    say_out("\n".join(filter(None, [passport(edition, indicator, area).as_text(), rows and rows_at_members(edition, indicator, area)])))
 
 
 def known_or_wrong(kind: str, word: str, known, where: str) -> None:

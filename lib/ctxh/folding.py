@@ -70,6 +70,14 @@ def require_data(members: list) -> None:
             )
 
 
+def rows_at_members(edition, indicator: str, area_code: str) -> str:
+    """Where the rows of registers behind a number of a fold are shown, in words; empty for an office that has its own."""
+    period = "" if edition.period.whole else f" -p period {edition.period.name}"
+    asked = [member for member in edition.members if area_code in ("", edition.area_code, member.area_code)]
+    lines = [f"  {member.own_name}: ctxh trace {edition.year} {indicator} --rows --office {member.office_id}{period}" for member in asked]
+    return "\n".join(["Từng dòng của danh sách chỉ xem được ở đơn vị thành viên:", *lines]) if lines else ""
+
+
 def member_areas(members: list) -> pd.DataFrame:
     """The areas of the members, as in areas.csv."""
     rows = [own_area(member.territory.areas, member.office_id, member.office, member.opened_on) for member in members]
@@ -140,4 +148,5 @@ def _member_finding(member) -> dict:
         remedy = f"Xem: ctxh check {member.year} --office {member.office_id}"
         return finding("stopped", message, remedy, check=CHECK, area_code=member.area_code)
     source = "số liệu đã công bố" if member.reuse else "các tệp của đơn vị"
-    return finding("info", f"{member.own_name}: lấy số đếm và tổng từ {source}.", check=CHECK, area_code=member.area_code)
+    unseen = "Danh sách của đơn vị không được mở, nên lời văn không đối chiếu được với họ tên trong đó." if member.reuse else ""
+    return finding("info", f"{member.own_name}: lấy số đếm và tổng từ {source}.", unseen, check=CHECK, area_code=member.area_code)

@@ -12,7 +12,6 @@ from itertools import islice
 import pandas as pd
 
 from ctxh import places
-from ctxh.checks.wording import wording_files_of
 from ctxh.citations import condition
 from ctxh.cleaning.clean import Records
 from ctxh.cleaning.corrections import FILE, load_corrections
@@ -21,14 +20,16 @@ from ctxh.definitions.desk import FORM as DESK
 from ctxh.definitions.desk import checked_desk
 from ctxh.findings import finding, findings_table, without_rows, without_sums_of
 from ctxh.folding import folded_coverage, folded_findings, folded_observations
+from ctxh.office_words import names_of_files, own_words
 from ctxh.observe import Item, columns_of, observe, unfilled_findings
 from ctxh.passports import items_behind
 from ctxh.periods import DATED, PAID_LATER, Period, after, latest_paid, listed_on, load_occasions, tellable, within
 from ctxh.persons.cell_texts import closed_words, told_here, told_outside
 from ctxh.persons.entitlement import judge
-from ctxh.persons.gate import guard_names, guard_records, guard_wording, load_allowed
+from ctxh.persons.gate import ALLOWED, Gate, guard_files, guard_names, guard_records, guard_wording, load_allowed
 from ctxh.reading.readings import read_workbooks
 from ctxh.reading.workbooks import workbook_files
+from ctxh.reference import read_reference
 from ctxh.receive import COVERAGE, Expected, Received, narrowed, receive, sheets_of
 from ctxh.vietnamese import format_date
 
@@ -53,25 +54,33 @@ def received(edition) -> Received:
 def _gated(edition, found: Received) -> list[dict]:
     """What the gate stops of all that could be printed: cells, names of files and sheets, the office's own words.
 
-    Registers are open here and nowhere after.
+    Registers are open here and nowhere after. Of a fold's members those are open that are read in this run.
     """
-    gate = found.gate.allowing(load_allowed(edition.data / edition.office_id))
+    gates = [_allowing(edition, one) for one in (found.gate, *(member.received.gate for member in edition.members if not member.reuse))]
+    words = [*own_words(edition, (FILE, ALLOWED)), *_corrections(edition)]
+    told = {row["file"] for row in (*found.coverage, *found.findings)}
+    names = [name for name in names_of_files(edition) if name not in told]
     return [
-        *guard_records(gate, found.records, edition.layouts),
-        *guard_names(gate, found.coverage, found.findings, found.records),
-        *guard_wording(gate, _own_words(edition), edition.area_code),
+        row
+        for gate in gates
+        for row in (
+            *guard_records(gate, found.records, edition.layouts),
+            *guard_names(gate, found.coverage, found.findings, found.records),
+            *guard_wording(gate, words, edition.area_code),
+            *guard_files(gate, names, edition.area_code),
+        )
     ]
 
 
-def _own_words(edition) -> Iterator[tuple[str, str, str]]:
-    """File, place and text of what an office itself has written for its report."""
-    for path in wording_files_of(edition):
-        yield from ((path.name, f"Dòng {n}", line) for n, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1))
-    yield from ((FILE, f"Dòng {c.line}", f"{c.reason}; {c.by}") for c in load_corrections(edition.data / edition.office_id, edition.year))
-    for table in (edition.office, edition.office.get("frame", {})):
-        for key, value in table.items():
-            texts = value if isinstance(value, list) else [value]
-            yield from (("office.toml", f"Mục {key}", text) for text in texts if isinstance(text, str))
+def _corrections(edition) -> Iterator[tuple[str, str, str]]:
+    """What a table of corrections prints: the reasons and who gave them."""
+    return ((FILE, f"Dòng {c.line}", f"{c.reason}; {c.by}") for c in load_corrections(edition.data / edition.office_id, edition.year))
+
+
+def _allowing(edition, gate: Gate) -> Gate:
+    """The gate that lets pass what the office allows, and names of places and of what all offices call so."""
+    common = read_reference(edition.reference / "common_names.csv")["name"]
+    return gate.allowing(load_allowed(edition.data / edition.office_id)).without([*common, *edition.territory.areas["name"]])
 
 
 def _later(all_records: list[Records], period: Period) -> list[Records]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -34,6 +35,7 @@ from ctxh.vietnamese import sheet_key
 
 _YEAR = re.compile(r"\bnam (20\d\d)\b")
 UNREAD = "đọc tệp"
+MOST_SLIPS = 3  # rows that a name of three words or more stands on as a village before it is believed to be one
 COVERAGE = ["file", "area_code", "area", "form", "sheet", "rows", "sha256"]
 
 
@@ -124,10 +126,11 @@ def receive(
 
 
 def _places(all_records: list[Records], expected: Expected) -> set[str]:
-    """The names of areas and villages, which persons may have too."""
-    villages = (records.table["village"] for records in all_records if "village" in records.table)
+    """The names of areas and villages, which persons may have too; a long one on few rows may be a person in the wrong column."""
+    columns = (records.table["village"] for records in all_records if "village" in records.table)
+    counted = Counter(village for column in columns for village in column if isinstance(village, str))
     areas = {name for row in expected.areas.itertuples() for name in (row.name, f"{row.kind} {row.name}")}
-    return areas | {expected.office_name} | {village for column in villages for village in column if isinstance(village, str)}
+    return areas | {expected.office_name} | {village for village, rows in counted.items() if rows >= MOST_SLIPS or len(village.split()) < 3}
 
 
 def narrowed(layouts: dict[str, Layout], forms: dict[str, set[str]]) -> dict[str, Layout]:

@@ -76,8 +76,11 @@ class Gate:
     def allowing(self, texts: Iterable[str]) -> Gate:
         """The gate that lets some names and numbers pass."""
         texts = tuple(texts)
-        names = frozenset(_hashes(self.salt, (key for text in texts for key in _keys(text))))
-        return replace(self, names=self.names - names, allowed=frozenset(number for text in texts for number in digits_of(text, 1)))
+        return replace(self.without(texts), allowed=frozenset(number for text in texts for number in digits_of(text, 1)))
+
+    def without(self, names: Iterable[str]) -> Gate:
+        """The gate that does not know some names, as those of places."""
+        return replace(self, names=self.names - frozenset(_hashes(self.salt, (key for name in names for key in _keys(name)))))
 
     def holds_number(self, number: float) -> bool:
         """Whether a number is one of the registers, a nought that it lost in front apart."""
@@ -199,6 +202,12 @@ def guard_wording(gate: Gate, texts: Iterable[tuple[str, str, str]], area_code: 
     """A finding for each text (file, place, text) of an office's own wording and settings that holds what may not leave."""
     judged = ((file, place, gate.passed(text)[1]) for file, place, text in texts)
     return [_finding(what, place, area_code=area_code, file=file) for file, place, what in judged if what]
+
+
+def guard_files(gate: Gate, names: Iterable[str], area_code: str) -> list[dict]:
+    """A finding for each name of a file or folder that holds what may not leave."""
+    judged = (gate.passed(name, name_of_file=True) for name in names)
+    return [_finding(what, _CALLED["file"], area_code=area_code, file=masked) for masked, what in judged if what]
 
 
 def _finding(what: str, where: str, **place: str) -> dict:

@@ -14,6 +14,7 @@ from pathlib import Path
 from ctxh.errors import MARK, CtxhError, RunFailed, StoppedByFindings, WrongUsage, reason_of
 from ctxh.places import SYSTEM_TEMPORARY
 from ctxh.running.parameters import cells_of
+from ctxh.running.private import PREFIX
 from ctxh.running.publish import Stage, refused
 from ctxh.vietnamese import places_shown
 
@@ -108,13 +109,13 @@ def _is_name(text: str) -> bool:
 
 
 def _kept(notebook: Path, stage: Stage) -> str:
-    """A sentence saying where the failed notebook was kept: a private folder, never outputs."""
+    """A sentence saying where the failed notebook was kept: a private folder, which the next run sweeps, never outputs."""
     failed = stage.passing / notebook.name
     if not failed.is_file():
         return ""
-    folder = Path(tempfile.mkdtemp(prefix="ctxh-debug-", dir=SYSTEM_TEMPORARY))
+    folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}debug-", dir=SYSTEM_TEMPORARY))
     shutil.copy(failed, folder)
-    return f" Sổ lỗi giữ ở {folder / notebook.name}."
+    return f" Sổ lỗi giữ ở {folder / notebook.name} (có thể có dữ liệu cá nhân; lần chạy sau sẽ xóa)."
 
 
 def findings(edition: Path) -> list[dict[str, str]]:
