@@ -202,6 +202,20 @@ def test_a_sheet_of_no_form_is_told_and_not_read(folder):
     ] == folder.findings()
 
 
+REVIEW = ["TT", "Đơn vị (thôn)", "Tổng số hộ dân cư", "Số hộ nghèo đầu năm", "Thoát nghèo", "Tái nghèo", "Phát sinh", "Cuối kỳ này"]
+
+
+@pytest.mark.parametrize(("name", "rows", "severity"), [
+    ("Bảng 1", [REVIEW, [1, "Thôn Đông", 300, 10, 2, 0, 1, 9]], "stopped"), ("Bảng 1", [REVIEW, []], "flagged"),
+    ("B8a (2)", [REVIEW[:4] + REVIEW[-1:], [1, "Thôn Đông", 300, 10, 9]], "flagged"),
+    ("Bảng 1", [["TT", "Đơn vị (thôn)", "Tổng số hộ dân cư", "Ghi chú"], [1, "Thôn Đông", 300, "x"]], "flagged"),
+], ids=["one column lacks", "no record", "three lack", "a list like others"])  # fmt: skip
+def test_a_sheet_of_records_that_lacks_one_required_column_of_a_form_stops(folder, name, rows, severity):
+    folder.put("Xa_Kim_Xuyen_2024.xlsx", commune() | {name: rows})
+
+    assert [severity] == [line.split(":")[0] for line in folder.findings()]
+
+
 def test_a_form_on_two_sheets_of_a_file_stops_before_it_counts_twice(folder):
     sheets = commune()
     folder.put("Xa_Kim_Xuyen_2024.xlsx", sheets | {"Hộ nghèo": sheets["B8a. Hộ nghèo"]})

@@ -13,6 +13,7 @@ from ctxh.vietnamese import village_of
 
 WRONG_YEAR = "kỳ báo cáo"
 _TELLING = 4  # so many columns of a form under one header are no chance
+_ANY_LIST = ("row_number", "name", "text")  # kinds of columns that many lists have
 
 
 def other_year(stem: str, year: int, file: str, area_code: str) -> list[dict]:
@@ -37,16 +38,28 @@ def stray_sheet(sheet: Sheet, area_code: str, expected, present: set[str]) -> di
 
 
 def _like(sheet: Sheet, layouts: list[Layout], present: set[str]) -> Layout | None:
-    """The form whose columns a sheet has with rows below them: all that are required, and enough to be no chance."""
+    """The form whose columns a sheet has with rows below them, enough to be no chance; one that is required may lack."""
     best, most = None, 0
     for layout in layouts:
         columns, first = found_columns(sheet, layout)
         filled = any(sum(row[index] not in ("", None) for index in columns.values()) > 1 for row in sheet.rows[first:])
-        required = all(column.column in columns for column in layout.columns if column.required)
-        enough = len(columns) >= (_TELLING if layout.form in present else min(_TELLING, len(layout.columns)))
-        if filled and required and enough and len(columns) > most:
+        if filled and _enough(sheet, layout, columns, present) and len(columns) > most:
             best, most = layout, len(columns)
     return best
+
+
+def _enough(sheet: Sheet, layout: Layout, columns: dict[str, int], present: set[str]) -> bool:
+    """Whether the columns found, or some of them and the name of the sheet, make it the form.
+
+    What stands in any list (numbers, names, villages, remarks) does not make up for a required column that lacks.
+    """
+    lacking = [column for column in layout.columns if column.required and column.column not in columns]
+    if f"{header_key(sheet.name)} ".startswith(f"{header_key(layout.code)} "):
+        return len(lacking) < 2 and len(columns) >= min(_TELLING, len(layout.columns)) - 1
+    if lacking:
+        own = [c for c in layout.columns if c.column in columns and not c.personal and c.kind not in _ANY_LIST]
+        return len(lacking) == 1 and len(own) >= _TELLING
+    return len(columns) >= (_TELLING if layout.form in present else min(_TELLING, len(layout.columns)))
 
 
 def arrival_findings(
