@@ -265,3 +265,13 @@ def test_case_65_a_header_repeated_on_each_page(read):
     found = read("labour", labour("2244") + "\n" + again + "\n2 | Hộ kinh doanh cá thể | 20 | 45 | 3")
 
     assert ([2244, 45], []) == (found.values("workers"), found.found)
+
+
+@pytest.mark.parametrize(("title", "told"), [
+    ("BẢNG 2. NĂM 2023", [("stopped", "A7")]), ("Kèm theo báo cáo năm 2024", []), ("Kim Xuyên, ngày 05 tháng 01 năm 2025", []), ("Trang 2", []),
+])  # fmt: skip
+def test_case_64_a_second_table_of_the_form_under_another_year_stops(read, title, told):
+    again = "\n".join(" | ".join(row) for row in header(LAYOUTS["labour"]))
+    found = read("labour", f"{labour('2244')}\n\n | {title}\n{again}\n2 | Hộ kinh doanh cá thể | 20 | 45 | 3").found
+
+    assert told == [(row["severity"], row["cell"]) for row in found if row["check"] == "case 64"]

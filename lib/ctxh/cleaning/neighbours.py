@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
+from ctxh.cleaning.meant import year_above
 from ctxh.cleaning.rows import Split
 from ctxh.findings import finding
 from ctxh.layouts import header_key
@@ -9,12 +12,13 @@ from ctxh.reading.workbooks import Placed, letter
 
 _MOVE = "Chuyển bảng đó sang trang tính riêng, đặt tên theo biểu."
 _HEADER_ROWS = 2
+_YEAR = re.compile(r"(?<!thang \d )(?<!thang \d\d )\bnam (20\d\d)\b")  # of a title, not of a day
 _LEAST = 2  # so many headers, or numbers in a row, make a table
 
 
 def neighbour_findings(placed: Placed, split: Split, **place: str) -> list[dict]:
     """A finding for each other table that stands on the sheet of a form."""
-    return _beside(placed, place) + _above(placed, place) + _below(split, place)
+    return _beside(placed, place) + _above(placed, place) + _below(split, place) + _of_other_years(placed, split, place)
 
 
 def beside(placed: Placed) -> set[int]:
@@ -84,6 +88,23 @@ def _below(split: Split, place: dict[str, str]) -> list[dict]:
         return []
     message = f"Từ dòng {split.other + 1} là bảng khác trên cùng trang tính, không được đọc."
     return [finding("flagged", message, _MOVE, check="case 64", cell=f"A{split.other + 1}", **place)]
+
+
+def _of_other_years(placed: Placed, split: Split, place: dict[str, str]) -> list[dict]:
+    """A stop for each time that the form's header stands again under a title of another year than the first."""
+    own, known, found = year_above(placed), {*split.data, *split.totals, *split.proven}, []
+    for head in split.again if own else ():
+        start = max((row for row in known if row < head), default=placed.first_row) + 1
+        titles = [(row, years) for row in range(start, head) if (years := _years(placed.sheet.rows[row]))]
+        if titles and own not in titles[-1][1]:
+            row, years = titles[-1]
+            message = f"Từ dòng {row + 1} là bảng của năm {max(years)} trên cùng trang tính của năm {own}: các dòng sau đó bị cộng lẫn."
+            found.append(finding("stopped", message, f"{_MOVE} Chỉ để lại số liệu của năm {own}.", check="case 64", cell=f"A{row + 1}", **place))
+    return found
+
+
+def _years(row: list) -> set[int]:
+    return {int(year) for value in row if isinstance(value, str) and value for year in _YEAR.findall(header_key(value))}
 
 
 def _cell(placed: Placed, index: int) -> str:
