@@ -166,8 +166,8 @@ def test_coverage_has_a_row_a_file_and_counts_them(edition):
 
 def test_norms_have_lives_and_say_what_was_not_verified(edition):
     assert texts(law.norms_table(edition)) == [
-        ["Mức chuẩn", "360.000", "đồng/tháng", "cả nước", "01/7/2021", "01/7/2024", "NĐ 20/2021/NĐ-CP"],
-        ["Mức chuẩn", "500.000", "đồng/tháng", "tỉnh", "01/7/2024", "", "NĐ 76/2024/NĐ-CP (chưa đối chiếu với văn bản gốc)"],
+        ["Mức chuẩn", "360.000", "đồng/tháng", "cả nước", "từ 01/7/2021 đến trước 01/7/2024", "NĐ 20/2021/NĐ-CP"],
+        ["Mức chuẩn", "500.000", "đồng/tháng", "tỉnh", "từ 01/7/2024", "NĐ 76/2024/NĐ-CP (chưa đối chiếu với văn bản gốc)"],
     ]
 
 

@@ -36,11 +36,11 @@ Figures = dict[str, list[str]]  # printed, by what it is
 def norms_table(edition) -> Table:
     """The norms in force at any time of the year, with their lives and legal basis."""
     rows = tuple(
-        _texts(row.label, *_norm(row), scope_in_words(edition, row.scope), _begins(row), _day(row.valid_to), _basis(row))
+        _texts(row.label, *_norm(row), scope_in_words(edition, row.scope), _life(row), _basis(row))
         for row in edition.norms_used.itertuples()
     )
     columns = (
-        Column("Định mức"), Column("Mức", align="right", numeric=True), *map(Column, ("Đơn vị tính", "Phạm vi", "Từ ngày", "Đến trước ngày", "Căn cứ pháp lý")),
+        Column("Định mức"), Column("Mức", align="right", numeric=True), *map(Column, ("Đơn vị tính", "Phạm vi", "Thời gian áp dụng", "Căn cứ pháp lý")),
     )  # fmt: skip
     own = (edition.norms_used["scope"] == PROVINCE).any()
     note = f"Mức của {scope_in_words(edition, PROVINCE)} được dùng thay mức chung của cả nước." if own else ""
@@ -233,8 +233,12 @@ def _norm(row) -> tuple[str, str]:
     return shown, NORM_MEASURES.get(row.unit_of_measure, row.unit_of_measure)
 
 
+def _life(row) -> str:
+    """The day on which a norm comes into force, the earlier one that it counts from, and the day before which it ends."""
+    return f"từ {_begins(row)}" + (f" đến trước {_day(row.valid_to)}" if row.valid_to else "")
+
+
 def _begins(row) -> str:
-    """The day on which a norm comes into force, and the earlier one that it counts from."""
     counted = getattr(row, "counted_from", "")
     return f"{_day(row.valid_from)}, tính từ {_day(counted)}" if counted else _day(row.valid_from)
 
