@@ -18,7 +18,7 @@ PACKAGE = ROOT / "lib" / "ctxh"
 # A part is a module or a package directly under lib/ctxh. It imports from lower floors, or from
 # its own floor as long as nothing goes round in a circle.
 FLOORS = {
-    7: "cli commands exchange running outputs sample",
+    7: "__main__ cli commands exchange running outputs sample",
     6: "documents report annexes forms returns letters opening",
     5: "figures narrative tabulate edition comparison selections series summaries territory law reconciliation",
     4: "indicators checks passports intake office_words folding lookups",
