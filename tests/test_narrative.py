@@ -174,11 +174,20 @@ def test_a_missing_indicator_names_file_line_and_nearest(tmp_path):
         ("Có {{ office.provinc }}.", "dòng 1: tên không có: «provinc». Có phải ý bạn là “province”.*office.name"),
         ("Có {{ value() }}.", "dòng 1: thẻ không chạy được.*Viết như"),
         ("Có {{ value.__globals__ }}.", "dòng 1"),
+        ('Một.\nCó { count("a") }} hộ.', "dòng 2: thẻ viết sai"),
+        ("{# lời\ngiải thích #}\nCó {{ count('a') }}} hộ.", "dòng 3: thẻ viết sai"),
+        ('Một.\n{% include "../office.toml" %}', "dòng 2: thẻ không chạy được"),
     ],
 )
 def test_a_wrong_tag_is_one_message(tmp_path, wording, message):
     with pytest.raises(CtxhError, match=rf"01_thu\.md, {message}"):
         told(tmp_path, wording, Fake({"a": "1"}))
+
+
+def test_wording_that_is_no_utf8_is_told_how_to_be_saved(tmp_path):
+    (tmp_path / "01_thu.md").write_bytes("Hộ nghèo".encode("utf-16"))
+    with pytest.raises(CtxhError, match=r"^01_thu\.md: không phải tệp chữ UTF-8\. Lưu lại tệp dạng UTF-8\.$"):
+        tell(tmp_path, Fake({}), DESK, OFFICE)
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from ctxh.narrative.wording import read_blocks
 from ctxh.vietnamese import nearest
 
 SENTENCE_END = re.compile(r"[\s.;/…]*$")
+TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 TAGS = "Xem lại dấu {{ }} và {% %} ở đó; mỗi {% if %} cần {% endif %}, mỗi {% for %} cần {% endfor %}."
 CALLS = 'Viết như {{ value("poor_households") }}.'
 WHOLE_YEAR = {"year": 0, "word": "năm", "whole": True, "first": "", "last": "", "basis": "", "cutoffs": {}, "listed": ""}
@@ -85,6 +86,7 @@ def _environment(folder: Path, teller: Teller, settings: Mapping[str, object], p
 
 def _rendered(environment: jinja2.Environment, path: Path) -> str:
     """The Markdown of one file, with marks for what the helpers print."""
+    _refuse_lone_braces(path)
     try:
         return environment.get_template(path.name).render()
     except jinja2.TemplateSyntaxError as error:
@@ -95,8 +97,18 @@ def _rendered(environment: jinja2.Environment, path: Path) -> str:
         raise CtxhError(f"{path.name}{_line_of(error, path)}: {_no_such_name(error, environment)}") from None
     except (jinja2.TemplateError, TypeError, AttributeError, ArithmeticError, LookupError) as error:
         raise CtxhError(f"{path.name}{_line_of(error, path)}: thẻ không chạy được. {CALLS}") from None
+
+
+def _refuse_lone_braces(path: Path) -> None:
+    """Nothing, unless a brace belongs to no tag: it would be printed, and the tag that it was part of with it. Raises CtxhError."""
+    try:
+        source = path.read_text(encoding="utf-8")
     except UnicodeDecodeError:
         raise CtxhError(f"{path.name}: không phải tệp chữ UTF-8. Lưu lại tệp dạng UTF-8.") from None
+    without = TAG.sub(lambda tag: "\n" * tag[0].count("\n"), source)
+    lone = re.search("[{}]", without)
+    if lone:
+        raise CtxhError(f"{path.name}, dòng {without.count(chr(10), 0, lone.start()) + 1}: thẻ viết sai. {TAGS}")
 
 
 def _no_such_name(error: jinja2.UndefinedError, environment: jinja2.Environment) -> str:
