@@ -18,6 +18,7 @@ from office import converted
 from pypdf import PdfReader
 
 from ctxh.blocks import Cell, Column, Document, Figure, Frame, Heading, Paragraph, Run, Table, text_of
+from ctxh.documents import pdf as pdf_maker
 from ctxh.documents.docx import write_docx
 from ctxh.documents.frame import default_frame
 from ctxh.documents.official import addressee_lines, listed, number_line
@@ -289,6 +290,22 @@ def test_a_frame_that_is_no_word_file_is_refused():
 def test_a_frame_with_an_unknown_name_is_refused():
     with pytest.raises(CtxhError, match="chu_tich"):
         write_docx(REPORT, edited(lambda d: d.paragraphs[0].insert_paragraph_before("{{ chu_tich }}")), EPOCH)
+
+
+def test_a_frame_with_a_tag_ill_written_says_so_without_jinja_s_words():
+    with pytest.raises(CtxhError, match=r"có thẻ \{\{ \}\} hoặc \{% %\} viết sai\. Các tên được dùng: [^']*\.$"):
+        write_docx(REPORT, edited(lambda d: d.paragraphs[0].insert_paragraph_before("{% if %}")), EPOCH)
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [(b"#nobody-knows()", "có chữ hoặc hình không dàn được"), (b"#text(font: \"No Such Font\")[a]", "phông chữ đi kèm thiếu hoặc hỏng")],
+)
+def test_what_typst_refuses_is_told_in_our_words(source, said):
+    with pytest.raises(CtxhError, match=f"^Không dàn được trang PDF.*{said}") as told:
+        pdf_maker._run({"main.typ": source}, format="pdf")
+
+    assert not re.search("unknown|variable|font family", str(told.value))
 
 
 def test_a_frame_that_lost_styles_gets_ours():
