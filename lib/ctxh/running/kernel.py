@@ -127,8 +127,8 @@ def _begin(request: dict, template: int) -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     _settle(request["environment"], request["folder"], template)
     nothing = os.open(os.devnull, os.O_RDWR)
-    os.dup2(nothing, 0)
-    os.dup2(nothing, 1)
+    for stream in (0, 1, 2):  # on the third one libraries speak English; what a notebook writes there goes into its outputs
+        os.dup2(nothing, stream)
     try:
         serve(request["arguments"])
     finally:
