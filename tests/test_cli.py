@@ -32,7 +32,9 @@ def message(finished) -> str:
         ("reprot 2024", "«report»"),
         ("report", "NĂM"),
         ("report 2024 --ofice kim-thanh", "«--office»"),
-        ("report 2024 2023", "Câu lệnh"),
+        ("report 2024 2023", "Câu lệnh thừa «2023»"),
+        ("report 2024 --office --outputs made", "Câu lệnh thừa «made»"),
+        ("report 2024 --office provinces", "Các đơn vị có dữ liệu: kim-thanh."),
         ("report 2024 --office kim-than", "«kim-thanh»"),
         ("report 2024 --office ../kim-thanh", "Không có đơn vị"),
         ("report 2099", "2023, 2024"),
@@ -87,6 +89,35 @@ def test_a_value_left_empty_is_refused_with_what_may_stand_there(toy, arguments,
     assert (2, "") == (finished.returncode, finished.stdout)
     assert said in message(finished)
     assert before == sorted(path.name for path in toy.root.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ([b"report", b"2024", b"--outputs", b"made\xff"], "--outputs: tên thư mục «made�»"),
+        ([b"report", b"2024", b"--data", b"a\nb"], "--data: tên thư mục «a�b»"),
+        ([b"report", b"2024", b"--office", b"kim\xff"], "Không có đơn vị «kim�»"),
+        ([b"re\xff"], "Không có lệnh «re�»"),
+    ],
+)
+def test_bytes_that_are_no_letters_and_broken_lines_are_named(toy, arguments, said):
+    finished = toy.command(*arguments)
+    assert (2, "") == (finished.returncode, finished.stdout)
+    assert said in message(finished)
+    assert not (toy.root / "outputs").exists()
+
+
+@pytest.mark.parametrize("entry", ["ctxh.cli", "pandas"])
+def test_whoever_asks_to_stop_while_libraries_load_is_told_so(entry):
+    asked = (
+        "import sys\nclass Asked:\n    def find_spec(self, name, *_):\n"
+        f"        if name == {entry!r}: raise KeyboardInterrupt\n"
+        "sys.meta_path.insert(0, Asked())\nsys.argv[1:] = ['check', '2024']\n"
+        "from ctxh.__main__ import main\nmain()\n"
+    )
+    finished = subprocess.run([sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True)
+
+    assert (1, "LỖI: Đã dừng theo yêu cầu.\n") == (finished.returncode, finished.stderr.lstrip())
 
 
 @pytest.mark.parametrize("years", ["2024,2024", "2024-2024", "2024,2023-2024"])

@@ -14,7 +14,7 @@ from pathlib import Path
 import click
 
 from ctxh import places
-from ctxh.commands import Folder, Group, translated
+from ctxh.commands import Folder, Group, refuse_unshown, translated
 from ctxh.errors import MARK, CtxhError, RunFailed, StoppedByFindings, WrongUsage, nearest
 from ctxh.exchange import answered, blank_forms, findings_of, near, new_year, told
 from ctxh.running.progress import for_terminal
@@ -70,6 +70,8 @@ def settle(office: str, data: str | None, outputs: str | None, allow_missing: bo
             os.environ[name] = str(Path(given).absolute())
     if allow_missing:
         os.environ[places.ALLOW_MISSING] = "1"
+    for option, folder in (("--data", places.data_folder()), ("--outputs", places.outputs_folder())):
+        refuse_unshown(folder, option)
     checked_office(office, places.data_folder())
 
 

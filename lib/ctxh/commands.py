@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from pathlib import Path
 
 import click
 
 from ctxh.errors import WrongUsage, nearest
+
+UNSHOWN = ("Cc", "Cs", "Zl", "Zp")  # categories of letters: control characters, bytes that are no letters, breaks of lines
 
 
 class _InVietnamese:
@@ -65,7 +69,7 @@ class Group(_InVietnamese, click.Group):
 
 
 class Folder(click.ParamType):
-    """The name of a folder that is there or can be made. Raises WrongUsage for nothing and for a file."""
+    """The name of a folder that is there or can be made. Raises WrongUsage for nothing, for a file, for a name that no message can show."""
 
     name = "folder"
 
@@ -75,10 +79,19 @@ class Folder(click.ParamType):
             left_out = "." if param and param.required else ", hoặc bỏ hẳn lựa chọn để dùng thư mục mặc định."
             raise WrongUsage(f"Lựa chọn {option} để trống: ghi tên thư mục{left_out}")
         path = Path(value).absolute()
-        file = next((folder for folder in (path, *path.parents) if folder.is_file()), None)
+        refuse_unshown(path, option)
+        file = next((folder for folder in (path, *path.parents) if folder.exists() and not folder.is_dir()), None)
         if file:
             raise WrongUsage(f"Lựa chọn {option}: «{file.name}» là một tệp, không phải thư mục. Chọn thư mục khác.")
         return value
+
+
+def refuse_unshown(path: Path, option: str) -> None:
+    """Nothing, unless a part of a path breaks a line or holds bytes that are no letters: kernels and typst take none such. Raises WrongUsage."""
+    seen = ["".join("\ufffd" if unicodedata.category(c) in UNSHOWN else c for c in part) for part in path.parts]
+    odd = next((shown for part, shown in zip(path.parts, seen, strict=True) if part != shown), None)
+    if odd:
+        raise WrongUsage(f"Lựa chọn {option}: tên thư mục «{odd}» có ký tự không đọc được hoặc xuống dòng. Đổi tên hoặc chọn thư mục khác.")
 
 
 def translated(error: click.ClickException) -> WrongUsage:
@@ -102,8 +115,12 @@ def _reason(error: click.ClickException, context: click.Context | None) -> str:
         if isinstance(years, click.IntRange):
             return f"Giá trị của {_named(error, context)} không đúng: viết một năm từ {years.min} đến {years.max}, như 2025."
         return f"Giá trị của {_named(error, context)} không đúng."
+    extra = re.search(r"\((.+)\)$", error.message, re.DOTALL)
+    if extra:
+        return f"Câu lệnh thừa «{extra[1]}»: bỏ đi, hoặc thêm giá trị còn thiếu của lựa chọn đứng trước."
     return "Câu lệnh viết chưa đúng (thiếu hoặc thừa phần)."
 
 
 def _named(error: click.BadParameter, context: click.Context | None) -> str:
-    return error.param.get_error_hint(context) if error.param and context else "tham số"
+    hint = error.param.get_error_hint(context) if error.param and context else "tham số"
+    return hint.replace("'", "")

@@ -91,6 +91,6 @@ def new_year(office: str, year: int, out: str | None) -> str:
     if not (edition.data / office / "office.toml").is_file():
         raise WrongUsage(f"Không có office.toml trong thư mục của đơn vị «{office}». Chép office.toml của một đơn vị tương tự vào đó rồi sửa.")
     folder = Path(out) if out else forms_folder(office, year)
+    asked = [f"  [ ] {line}" for line in settings_to_review(edition)]  # first: where the settings do not fit, nothing is made
     made = [f"  - {line}" for line in open_year(edition, folder)]
-    asked = [f"  [ ] {line}" for line in settings_to_review(edition)]
     return "\n".join([f"Năm {year}, {edition.area_name(edition.area_code)}:", *made, "Cần xem lại trước khi nhận số liệu:", *asked])

@@ -11,6 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from ctxh.dated import in_force
+from ctxh.errors import CtxhError
 from ctxh.reference import read_reference
 from ctxh.vietnamese import header_key
 
@@ -101,11 +102,14 @@ def words(cell: str) -> tuple[str, ...]:
 def load_layouts(reference: Path, on: date) -> dict[str, Layout]:
     """The layouts in force on a date, by form.
 
-    Raises DatedError (through ``in_force``) when two rows of one column overlap.
+    Raises CtxhError for forms that have no column; DatedError (through ``in_force``) when two rows of one column overlap.
     """
     forms = in_force(read_reference(reference / "layouts" / "forms.csv"), on, ["form"])
     columns = in_force(read_reference(reference / "layouts" / "columns.csv"), on, ["form", "column"])
     by_form = {form: rows for form, rows in columns.groupby("form", sort=False)}
+    bare = [f"«{form}»" for form in forms["form"] if form not in by_form]
+    if bare:
+        raise CtxhError(f"reference/layouts/columns.csv: không có cột nào của biểu {', '.join(bare)} (forms.csv). Chép lại bản trước của tệp.")
     rules = {(row.form, row.column): row.rule for row in read_reference(reference / "layouts" / "rules.csv").itertuples()}
     words_of = _measures(reference), _row_words(read_reference(reference / "layouts" / "row_words.csv"))
     return {row.form: _layout(row, by_form[row.form], rules, *words_of) for row in forms.itertuples()}

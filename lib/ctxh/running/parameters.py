@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ctxh.errors import RunFailed, WrongUsage, nearest
+from ctxh.inputs import SETTINGS
 from ctxh.places import YEAR
 
 OFFICE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -165,11 +166,14 @@ def formats_of(text: str, known: Iterable[str]) -> list[str]:
 
 
 def offices(data: Path) -> list[str]:
-    """The ids of the offices that have a folder in the data."""
+    """The ids of the offices that have a folder in the data, which holds settings or a year."""
     if not data.is_dir():
         raise WrongUsage(f"Không có thư mục dữ liệu «{data}». Chỉ đúng thư mục bằng --data.")
-    names = (entry.name for entry in data.iterdir() if entry.is_dir())
-    return sorted(name for name in names if OFFICE.fullmatch(name) and name != "reference")
+    return sorted(entry.name for entry in data.iterdir() if OFFICE.fullmatch(entry.name) and any(map(_is_an_offices, entry.glob("*"))))
+
+
+def _is_an_offices(entry: Path) -> bool:
+    return entry.name == SETTINGS or bool(YEAR_FOLDER.fullmatch(entry.name))
 
 
 def checked_office(office: str, data: Path) -> str:

@@ -48,6 +48,6 @@ def nobody_reads() -> None:
 
 
 def shown(text: str) -> str:
-    """The text without what could steer a terminal: control, bidi and zero-width characters."""
-    kept = (c for c in text if c == "\n" or unicodedata.category(c) not in ("Cc", "Cf"))
+    """The text without what could steer a terminal (control, bidi and zero-width characters); bytes that are no letters as �."""
+    kept = ("�" if unicodedata.category(c) == "Cs" else c for c in text if c == "\n" or unicodedata.category(c) not in ("Cc", "Cf"))
     return "".join(kept)
