@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from conftest import PARAMETERS, ROOT, SAVE
 
 from ctxh import places
 from ctxh.errors import WrongUsage
@@ -133,6 +133,23 @@ def test_a_report_says_where_it_lies(toy):
     assert "outputs/kim-thanh/2024" in finished.stdout and "manifest.json" in finished.stdout
     assert "01_clean" in finished.stderr
     assert toy.bytes_published()["tables/codes.csv"] == b"code\n00123\n"
+
+
+def test_what_libraries_of_a_kernel_write_beside_the_notebook_is_not_printed(toy):
+    toy.notebook("01_clean.ipynb", PARAMETERS, SAVE, "import sys\nwritten = sys.__stderr__.write('English of a library')")
+    finished = toy.command("report", "2024", "--formats", "none")
+
+    assert (0, "kim-thanh 2024: 01_clean\nkim-thanh 2024: soạn văn bản\n") == (finished.returncode, finished.stderr)
+
+
+def test_where_settings_do_not_fit_a_new_year_nothing_is_made(tmp_path):
+    """The district of the sample ends in 2025."""
+    shutil.copytree(ROOT / "data" / "kim-thanh", tmp_path / "kim-thanh", ignore=shutil.ignore_patterns("*.xlsx"))
+    command = [sys.executable, "-m", "ctxh.cli", "new", "2027", "--data", str(tmp_path), "--outputs", str(tmp_path / "outputs")]
+    finished = subprocess.run(command, capture_output=True, text=True, cwd=ROOT)
+
+    assert "mã 293 không phải đơn vị nào" in message(finished)
+    assert not (tmp_path / "kim-thanh" / "2027").exists() and not (tmp_path / "outputs").exists()
 
 
 @pytest.mark.parametrize("arguments", ["report 2024", "forms 2025 --out a-file", "sample kim-thanh 2022 --out a-file"])

@@ -1,10 +1,13 @@
 """Reference tables as Excel leaves them: what is read, and what is refused with its file, line and column."""
 
+import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from ctxh.errors import CtxhError
+from ctxh.layouts import load_layouts
 from ctxh.reference import SHAPES, read_reference
 
 REFERENCE = Path(__file__).parents[1] / "data" / "reference"
@@ -123,3 +126,13 @@ def test_a_table_that_is_not_there_is_named(tmp_path):
 @pytest.mark.parametrize("path", sorted(REFERENCE.rglob("*.csv")), ids=lambda path: path.name)
 def test_every_reference_table_has_a_shape_and_fits_it(path):
     assert path.name in SHAPES and len(read_reference(path))
+
+
+def test_a_form_without_a_column_is_named(tmp_path):
+    shutil.copytree(REFERENCE / "layouts", tmp_path / "layouts")
+    columns = tmp_path / "layouts" / "columns.csv"
+    lines = columns.read_text(encoding="utf-8").splitlines(keepends=True)
+    columns.write_text("".join(line for line in lines if not line.startswith("payments,")), encoding="utf-8")
+
+    with pytest.raises(CtxhError, match=r"columns\.csv: không có cột nào của biểu «payments» \(forms\.csv\)\. Chép lại"):
+        load_layouts(tmp_path, date(2024, 12, 31))

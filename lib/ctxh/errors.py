@@ -45,6 +45,7 @@ def nearest(word: str, known: Iterable[str]) -> str:
 
 REASONS = {
     errno.ENOSPC: "đĩa đã đầy: giải phóng dung lượng rồi chạy lại",
+    errno.EFBIG: "tệp lớn quá mức mà đĩa hay hệ thống cho: tăng hạn mức rồi chạy lại",
     errno.EDQUOT: "hết hạn mức đĩa: giải phóng dung lượng rồi chạy lại",
     errno.EACCES: "không có quyền: đổi quyền hoặc chọn thư mục khác",
     errno.EPERM: "không có quyền: đổi quyền hoặc chọn thư mục khác",
