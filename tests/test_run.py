@@ -161,6 +161,7 @@ class TestFormats:
                 (edition.workspace / f"report.{name}").write_text("made")
 
         monkeypatch.setattr("ctxh.outputs.write_outputs", write_outputs)
+        monkeypatch.setattr("ctxh.outputs.frame_note", lambda edition: "")
         monkeypatch.setattr("ctxh.running.run.opened", lambda plan: SimpleNamespace(workspace=Path(os.environ["CTXH_WORKSPACE"])))
         notes = []
         watcher = Silence()
