@@ -203,7 +203,7 @@ CASES = [
      "xã Kim Xuyên: Mai táng phí: số trường hợp ở B2 và B3: 2 và 1"),
     ("C17", "flagged", rows(*FUNERALS, *monthly("funeral_amount_by_month", "", {3: 14_400_000, 9: 20_000_000})),
      rows(*FUNERALS, *monthly("funeral_amount_by_month", "", {3: 14_400_000, 9: 19_000_000})),
-     "20.000.000 và 19.000.000; số người chết × 20 × mức chuẩn của tháng, tháng 09/2024"),
+     "20.000.000 và 19.000.000; số người chết × 20 × mức của tháng, tháng 09/2024"),
     ("C17", "flagged", rows(*FUNERALS, *monthly("funeral_amount_by_month", "", {3: 14_400_000, 9: 20_000_000})),
      rows(*FUNERALS, *monthly("funeral_amount_by_month", "", {3: 14_400_000, 9: 20_000_000}), ("deaths_by_month", A, "", 1, "1924-08")),
      "ngày chết: năm 1924, không thuộc hồ sơ của năm 2024"),
