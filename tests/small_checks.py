@@ -39,6 +39,7 @@ class SmallEdition:
     listed_until: str = ""
     untold: frozenset = frozenset()
     last_year: dict = field(default_factory=dict)  # (indicator, area) -> number of the year before
+    province_kind: str = "tỉnh"
     split: bool = False  # whether each form has a second sheet, of a village with the same levels and nothing else
     norms, layouts, reference = NORMS, LAYOUTS, REFERENCE
 

@@ -77,7 +77,7 @@ class SmallEdition:
     without: dict[str, tuple[str, ...]] = field(default_factory=dict)  # form -> codes of communes that did not send it
     fields = FIELDS
     listed_until = ""
-    province_area = None
+    province_kind = "tỉnh"
     untold = frozenset()
 
     @property

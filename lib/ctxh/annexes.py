@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from ctxh.citations import SOURCE, Citation, in_words
-from ctxh.definitions import FIELDS, INDICATORS, Indicator, printed
+from ctxh.definitions import FIELDS, INDICATORS, Indicator, called, printed
 from ctxh.documents.annex import AnnexColumn, AnnexSheet, Link, Number
 from ctxh.edition import Edition
-from ctxh.passports import formula_in_words, items_behind, passport
+from ctxh.passports import items_behind, passport
 from ctxh.report import breakdown_note
 from ctxh.selections import absent_note, areas_called
 from ctxh.law import NORM_MEASURES, scope_in_words
@@ -53,7 +53,7 @@ def _indicators(edition: Edition) -> AnnexSheet:
     rows = [
         (Link(i.id, PASSPORT_SHEET, _ROWS[i.id]), i.label, i.measure_beside or (i.measure if i.notation == "percent" else ""), _amount(i, edition.value(i.id)),
          _words(i, edition.text(i.id)), i.section and SECTION_NAMES.get(i.section, i.section))
-        for i in INDICATORS.values()
+        for i in called(edition).values()
     ]  # fmt: skip
     return AnnexSheet(INDICATOR_SHEET, f"Chỉ tiêu {edition.period.words}", columns, rows, _said(edition, "Bấm vào mã để đến nguồn gốc của chỉ tiêu."))
 
@@ -96,7 +96,7 @@ def _passport(edition: Edition, name: str, first: dict[str, int]) -> tuple:
     parts = "; ".join(f"{label}: {shown}" for _, label, shown in found.parts)
     item = next((item for item in items_behind(name) if item in first), "")
     return (
-        Link(name, INDICATOR_SHEET, _ROWS[name]), found.label, found.value, formula_in_words(name, edition.layouts),
+        Link(name, INDICATOR_SHEET, _ROWS[name]), found.label, found.value, found.formula,
         parts, found.source, found.legal_basis, Link(item, SOURCE_SHEET, first[item]) if item else None,
     )  # fmt: skip
 
@@ -114,7 +114,7 @@ def _breakdown(edition: Edition, field: str) -> AnnexSheet:
     """One row an area, one column an indicator; the office itself stands in the last row."""
     ids = _by_area(field)
     columns = [AnnexColumn("Mã đơn vị", width=11), AnnexColumn("Đơn vị", width=22)]
-    columns += [AnnexColumn(_label(name), _kind(INDICATORS[name]), 18) for name in ids]
+    columns += [AnnexColumn(_label(called(edition)[name]), _kind(INDICATORS[name]), 18) for name in ids]
     values = {name: edition.area_values(name) for name in ids}
     rows = [
         (code, edition.area_name(code), *(_number(values[name].get(code, (None, ""))[0]) for name in ids))
@@ -125,8 +125,7 @@ def _breakdown(edition: Edition, field: str) -> AnnexSheet:
     return AnnexSheet(FIELDS[field][:31], title, tuple(columns), rows, tuple(filter(None, [breakdown_note(edition)])))
 
 
-def _label(name: str) -> str:
-    entry = INDICATORS[name]
+def _label(entry: Indicator) -> str:
     return f"{entry.label} ({entry.measure})"
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pandas as pd
 
 from ctxh.blocks import Cell, Column, Table
-from ctxh.definitions import INDICATORS, Indicator, printed
+from ctxh.definitions import Indicator, called, printed
 from ctxh.periods import spoken
 from ctxh.selections import MISSING, late_note, notice, year_notice
 from ctxh.series import TREND
@@ -64,7 +64,7 @@ def comparison_table(edition) -> Table:
         Column("Tăng, giảm"), Column("Tăng, giảm (%)"), _number("Kế hoạch" if whole else "Kế hoạch năm"), _number("Đạt kế hoạch"),
     )  # fmt: skip
     caption = f"So với {past} và so với kế hoạch, {now}"
-    rows = tuple(_row(edition, INDICATORS[name], before.get(name)) for name in names if name not in edition.untold)
+    rows = tuple(_row(edition, called(edition)[name], before.get(name)) for name in names if name not in edition.untold)
     return Table("comparison", caption, columns, rows, note=_noted(edition, before))
 
 

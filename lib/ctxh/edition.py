@@ -103,9 +103,10 @@ class Edition:
     @cached_property
     def categories(self):
         """The category values of the forms, as they are called at the end of the period."""
-        return load_categories(self.reference, self.period.as_of)
+        return load_categories(self.reference, self.period.as_of, self.province_kind)
 
     province_area = cached_property(lookups.province_area)
+    province_kind = cached_property(lookups.province_kind)
     norms = cached_property(lookups.norms)
     coefficients = cached_property(lookups.coefficients)
 

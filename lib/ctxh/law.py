@@ -13,7 +13,7 @@ from ctxh.checks import CHECKS, Check, verdicts_of
 from ctxh.checks.arrears import Owed, owed
 from ctxh.checks.gaps import Gaps, gaps_of
 from ctxh.dated import OPEN_END, in_force, last_day
-from ctxh.definitions import INDICATORS
+from ctxh.definitions import INDICATORS, called
 from ctxh.formulas import Quantity
 from ctxh.indicators import COLUMNS, Reckoning, row_of
 from ctxh.norms import EVERYWHERE, PROVINCE, ages_of, times_of
@@ -49,8 +49,7 @@ def norms_table(edition) -> Table:
 
 def scope_in_words(edition, scope: str) -> str:
     """Where a norm holds: ``cả nước``, ``tỉnh``, or what the province of the office is."""
-    around = edition.province_area
-    return EVERYWHERE if scope != PROVINCE else "tỉnh" if around is None else around["kind"]
+    return EVERYWHERE if scope != PROVINCE else edition.province_kind
 
 
 def coefficients_table(edition) -> Table:
@@ -132,10 +131,10 @@ def _outranked(edition, row) -> bool:
 
 def _known(edition, tested: pd.DataFrame, ids: set[str], checks: list[Check]) -> Figures:
     """Some indicators as they are printed, and what some checks of the whole office compare."""
-    printed = {INDICATORS[id].label: [edition.printed(id)] for id in INDICATORS if id in ids}
+    printed = {called(edition)[id].label: [edition.printed(id)] for id in INDICATORS if id in ids}
     for check in checks:
-        own = tested[(tested["check"] == check.id) & (tested["title"] == check.title) & tested["area_code"].isin(["", edition.area_code])]
-        printed |= _compared(check, zip(own["left"], own["right"], strict=True))
+        own = tested[(tested["check"] == check.id) & (tested["title"] == check.title_in(edition)) & tested["area_code"].isin(["", edition.area_code])]
+        printed |= _compared(check.id, check.title_in(edition), zip(own["left"], own["right"], strict=True))
     return printed
 
 
@@ -146,16 +145,16 @@ def _figures(edition, norms: pd.DataFrame, ids: set[str], checks: list[Check], g
     reckoning = Reckoning(edition.year, {}, norms, known=known, as_of=edition.period.as_of)
     rows = dict(zip(ids, (dict(zip(COLUMNS, row_of(INDICATORS[id], reckoning, edition.area_code), strict=True)) for id in ids), strict=True))
     variant = _under(edition, norms, values | rows)
-    printed = {INDICATORS[id].label: [rows[id]["printed"]] for id in INDICATORS if id in ids}
+    printed = {called(edition)[id].label: [rows[id]["printed"]] for id in INDICATORS if id in ids}
     for check in checks:
         found = (one for one in verdicts_of(check, variant, gaps) if one.area_code in ("", edition.area_code))
-        printed |= _compared(check, ((one.left, one.right) for one in found))
+        printed |= _compared(check.id, check.title_in(edition), ((one.left, one.right) for one in found))
     return printed
 
 
-def _compared(check: Check, sides: Iterable[tuple[str, str]]) -> Figures:
+def _compared(id: str, title: str, sides: Iterable[tuple[str, str]]) -> Figures:
     texts = [left if left == right else f"{left} và {right}" for left, right in sides]
-    return {f"{check.title} ({check.id})": texts} if texts else {}
+    return {f"{title} ({id})": texts} if texts else {}
 
 
 def _under(edition, norms: pd.DataFrame, office_values: dict | None = None):

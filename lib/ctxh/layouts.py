@@ -13,7 +13,7 @@ import pandas as pd
 from ctxh.dated import in_force
 from ctxh.errors import CtxhError
 from ctxh.reference import read_reference
-from ctxh.vietnamese import header_key
+from ctxh.vietnamese import PROVINCE, header_key, under_province
 
 
 @dataclass(frozen=True)
@@ -177,14 +177,19 @@ class Categories:
         return self.labels[form, column].get(code) or self.all(form, column)[code]
 
 
-def load_categories(reference: Path, on: date) -> Categories:
-    """The category values of all forms: labels as they are on a date, words as they may be written on any."""
+def load_categories(reference: Path, on: date, kind: str = PROVINCE) -> Categories:
+    """The category values of all forms: labels as they are on a date, words as they may be written on any.
+
+    ``kind`` is what the province is called: labels say it, words are read with it too.
+    """
     table = read_reference(reference / "layouts" / "categories.csv")
     table["valid_from"] = table["valid_from"].replace("", date.min.isoformat())
     codes: dict[tuple[str, str], dict[str, str]] = {}
     for row in table.itertuples():
         for word in (row.label, *words(row.synonyms)):
-            codes.setdefault((row.form, row.column), {})[header_key(word)] = row.code
+            for spelling in (word, under_province(word, kind)):
+                codes.setdefault((row.form, row.column), {})[header_key(spelling)] = row.code
+    table["label"] = [under_province(label, kind) for label in table["label"]]
     return Categories(_labels(in_force(table, on, ["form", "column", "code"])), codes, _labels(table))
 
 

@@ -11,6 +11,7 @@ from ctxh.areas import province_around
 from ctxh.indicators import known_indicator
 from ctxh.inputs import moved_inputs, read_manifest
 from ctxh.norms import load_coefficients, load_norms
+from ctxh.vietnamese import PROVINCE
 
 MOST_NAMED = 3
 
@@ -18,6 +19,11 @@ MOST_NAMED = 3
 def province_area(edition) -> pd.Series | None:
     """The province in which the office lies, or which it is; None where areas.csv names none."""
     return province_around(edition.territory.areas, edition.area_code, edition.opened_on)
+
+
+def province_kind(edition) -> str:
+    """What the province of the office is called: ``tỉnh`` or ``thành phố``."""
+    return PROVINCE if edition.province_area is None else edition.province_area["kind"]
 
 
 def norms(edition) -> pd.DataFrame:

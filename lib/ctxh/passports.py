@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
 import pandas as pd
 
 from ctxh.citations import SOURCE, Citation, in_words
-from ctxh.definitions import INDICATORS, ITEMS, Indicator, printed_source
+from ctxh.definitions import INDICATORS, ITEMS, Indicator, called, printed_source
 from ctxh.errors import WrongUsage, nearest
 from ctxh.formulas import NormValue
 from ctxh.indicators import known_indicator
 from ctxh.layouts import Layout
 from ctxh.norms import has_norm, norm_on
 from ctxh.periods import Period
-from ctxh.vietnamese import format_exact, format_number
+from ctxh.vietnamese import PROVINCE, format_exact, format_number, under_province
 
 
 class Edition(Protocol):
@@ -40,6 +41,7 @@ class Source:
     area: str
     printed: str
     cited: Citation
+    label: str = ""  # of what was read
 
     def line(self) -> str:
         """The source in one line: area, value, then file, sheet and cells."""
@@ -96,9 +98,9 @@ class Passport:
         return f"**{head}**\n\n" + "\n".join(f"- {line.strip()}" for line in rest)
 
 
-def formula_in_words(name: str, layouts: dict[str, Layout]) -> str:
-    """An indicator's formula as a Vietnamese sentence, forms by their codes."""
-    text = INDICATORS[name].formula.explain(lambda part: INDICATORS[part].label)
+def formula_in_words(name: str, layouts: dict[str, Layout], entries: Mapping[str, Indicator] = INDICATORS) -> str:
+    """An indicator's formula as a Vietnamese sentence, forms by their codes, parts by the labels of ``entries``."""
+    text = entries[name].formula.explain(lambda part: entries[part].label)
     for form, layout in layouts.items():
         text = text.replace(f"{{{form}}}", f"{layout.code}")
     return text
@@ -117,17 +119,18 @@ def passport(edition: Edition, indicator: str, area_code: str = "") -> Passport:
 
 
 def _passport(edition: Edition, indicator: str, area_code: str) -> Passport:
-    entry = known_indicator(indicator)
+    entries = called(edition)
+    entry = entries[known_indicator(indicator).id]
     values = _printed_values(edition)
     if area_code != edition.area_code:
         _check_area(edition, entry, area_code, {code for _, code in values})
     shown, status = values.get((indicator, area_code), ("…", "missing"))
     parts = tuple(
-        (name, INDICATORS[name].label, values.get((name, area_code), ("…", ""))[0]) for name in entry.formula.inputs()
+        (name, entries[name].label, values.get((name, area_code), ("…", ""))[0]) for name in entry.formula.inputs()
     )
     return Passport(
         indicator, entry.label, edition.area_name(area_code), edition.year, shown, entry.measure_beside,
-        formula_in_words(indicator, edition.layouts), entry.source, entry.legal_basis, status, parts,
+        formula_in_words(indicator, edition.layouts, entries), entry.source, entry.legal_basis, status, parts,
         tuple(_sources(edition, indicator, area_code)), edition.period.words, getattr(edition, "changed_since", ""),
     )  # fmt: skip
 
@@ -175,8 +178,10 @@ def _sources(edition: Edition, indicator: str, area_code: str) -> list[Source]:
     rows = [row for item in items_behind(indicator) for row in by_item.get(item, ())]
     if area_code != edition.area_code:
         rows = [row for row in rows if row.area_code == area_code]
+    kind = getattr(edition, "province_kind", PROVINCE)
     found = [
-        Source(row.item, edition.area_name(row.area_code), _shown(row), Citation(*(getattr(row, name) for name in SOURCE)))
+        Source(row.item, edition.area_name(row.area_code), _shown(row), Citation(*(getattr(row, name) for name in SOURCE)),
+               under_province(ITEMS[row.item].label, kind))
         for row in rows
     ]
     on = edition.period.as_of

@@ -14,6 +14,7 @@ from ctxh.indicators import compute
 from ctxh.norms import counted, has_norm, norm_on
 from ctxh.passports import items_behind
 from ctxh.reference import read_reference
+from ctxh.vietnamese import under_province
 
 TREND = (
     "poor_households_rate", "near_poor_households_rate", "btxh_total_spending", "decisions_total", "bhyt_total",
@@ -113,7 +114,8 @@ def _area_breaks(edition) -> pd.DataFrame:
     )
     own, folded = _beginnings(edition, [edition]), _beginnings(edition, edition.members)
     arranged = pd.concat([inside, folded])
-    labels = [*arranged["level"].map(REARRANGED), *(f"Địa bàn {full_name(area)} thay đổi" for _, area in own.iterrows())]
+    rearranged = (under_province(REARRANGED[level], edition.province_kind) for level in arranged["level"])
+    labels = [*rearranged, *(f"Địa bàn {full_name(area)} thay đổi" for _, area in own.iterrows())]
     changes = pd.concat([arranged, own], ignore_index=True)
     return pd.DataFrame({"date": changes["new_valid_from"], "label": labels, "fields": "", "legal_basis": changes["legal_basis"]})
 

@@ -8,7 +8,7 @@ import re
 import pandas as pd
 
 from ctxh.blocks import Cell, Column, Table
-from ctxh.definitions import INDICATORS, ITEMS
+from ctxh.definitions import ITEMS, called
 from ctxh.findings import CORRECTED
 from ctxh.selections import area_order
 from ctxh.vietnamese import fold, format_count, format_number
@@ -75,8 +75,9 @@ def first_cells(cells: str, at_most: int = 3) -> str:
 
 def citations_table(edition, citations: pd.DataFrame) -> Table:
     """Every number printed in the report, in order: section, indicator, as printed."""
+    entries = called(edition)
     rows = tuple(
-        (Cell(str(r.position)), Cell(r.section or "Phần mở đầu"), Cell(INDICATORS[r.indicator].label), Cell(r.printed, r.indicator))
+        (Cell(str(r.position)), Cell(r.section or "Phần mở đầu"), Cell(entries[r.indicator].label), Cell(r.printed, r.indicator))
         for r in citations.itertuples()
         if r.indicator
     )

@@ -12,7 +12,7 @@ from datetime import date
 import pandas as pd
 
 from ctxh.blocks import Cell, Column, Table
-from ctxh.definitions import INDICATORS, Indicator
+from ctxh.definitions import Indicator, called
 from ctxh.findings import SEVERITIES, SEVERITY_LABELS
 from ctxh.indicators import known_field, known_indicator
 from ctxh.passports import formula_in_words
@@ -30,7 +30,7 @@ Row = tuple[Cell, ...]
 
 def indicator_table(edition, field: str) -> Table:
     """The indicators of a field that have a value, for the whole office, with the section that prints each."""
-    printed, own = _printed(edition), [entry for entry in INDICATORS.values() if entry.field == known_field(field)]
+    printed, own = _printed(edition), [entry for entry in called(edition).values() if entry.field == known_field(field)]
     told = [entry for entry in own if _told(edition, printed, entry)]
     rows = tuple(
         (
@@ -57,7 +57,7 @@ def area_table(edition, indicators: Iterable[str], caption: str) -> Table:
 
     Raises ValueError for more indicators than a page has room for.
     """
-    asked = [known_indicator(name) for name in indicators]
+    asked = [called(edition)[known_indicator(name).id] for name in indicators]
     entries = [entry for entry in asked if entry.id not in edition.untold] or asked
     if len(entries) >= MOST_COLUMNS:
         raise ValueError(f"at most {MOST_COLUMNS - 1} indicators fit a table, not {len(entries)}")
@@ -167,10 +167,10 @@ def _how_cut(edition) -> str:
 
 def definitions_table(edition, field: str = "") -> Table:
     """The method: each indicator with its id, how it is computed, then its source and legal basis."""
-    entries = [entry for entry in INDICATORS.values() if not field or entry.field == known_field(field)]
+    entries = [entry for entry in called(edition).values() if not field or entry.field == known_field(field)]
     rows = tuple(
         _texts(
-            f"{entry.label} ({entry.id})", formula_in_words(entry.id, edition.layouts),
+            f"{entry.label} ({entry.id})", formula_in_words(entry.id, edition.layouts, called(edition)),
             "; ".join(text for text in (entry.source, entry.legal_basis) if text),
         )
         for entry in entries

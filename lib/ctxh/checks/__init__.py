@@ -13,6 +13,7 @@ from ctxh.checks.verdict import UNJUDGED, Judge, Verdict
 from ctxh.definitions import INDICATORS
 from ctxh.findings import finding
 from ctxh.norms import NoNorm
+from ctxh.vietnamese import PROVINCE, under_province
 
 COLUMNS = ["check", "title", "left", "right", "result", "note", "area_code"]
 _RESULTS = {True: "đạt", None: "thông tin"}
@@ -37,6 +38,10 @@ class Check:
     def norms(self) -> tuple[str, ...]:
         """The norms that it asks for: by no other one can its verdicts change."""
         return getattr(self.judge, "norms", ())
+
+    def title_in(self, edition) -> str:
+        """Its title as an edition says it: under a city the word ``tỉnh`` is the city's."""
+        return under_province(self.title, getattr(edition, "province_kind", PROVINCE))
 
 
 _level = money.gifts_times_level
@@ -98,7 +103,7 @@ def run_checks(edition) -> tuple[pd.DataFrame, list[dict]]:
             severity = verdict.severity or check.severity
             result = _RESULTS[verdict.agrees] if verdict.agrees is not False else _FAILED[severity]
             area = verdict.area_code or edition.area_code
-            rows.append((check.id, check.title, verdict.left, verdict.right, result, verdict.note, area))
+            rows.append((check.id, check.title_in(edition), verdict.left, verdict.right, result, verdict.note, area))
             if verdict.agrees is False:
                 findings.append(_finding(edition, check, verdict, severity, area))
     return pd.DataFrame(rows, columns=COLUMNS), findings
@@ -146,7 +151,8 @@ def _empty(verdict: Verdict) -> bool:
 def _finding(edition, check: Check, verdict: Verdict, severity: str, area: str) -> dict:
     file, sheet, cell = verdict.place
     sides = f"{verdict.left} và {verdict.right}" if verdict.right else verdict.left
-    message = f"{check.title}: {sides}; {verdict.note}." if verdict.note else f"{check.title}: {sides}."
+    title = check.title_in(edition)
+    message = f"{title}: {sides}; {verdict.note}." if verdict.note else f"{title}: {sides}."
     at = {"check": check.id, "area_code": area, "file": file, "sheet": sheet, "cell": cell}
     message = f"{edition.area_name(area)}: {message}"
     return finding(severity, message, _remedy(edition, verdict, area), found=verdict.found, expected=verdict.expected, used=verdict.used, **at)

@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from ctxh.checks.verdict import Verdict, shown
-from ctxh.definitions import INDICATORS, printed
+from ctxh.definitions import INDICATORS, called, printed
 
 MOST_TIMES, MOST_A_DAY = 3, 10  # a number above 3 times the one before and 10 more a day has a digit too many
 _NUMBER = re.compile(r"(\d+)/(?:KH-)?UBND")  # plans and letters share one run of numbers
@@ -33,7 +33,7 @@ def dates_in_order(edition) -> list[Verdict]:
     if rows.empty and not odd:
         return [Verdict("…", _day(until), None)]
     verdicts = [*odd.values()] + [
-        Verdict(_day(row.text), _day(until), False, f"«{_called(row.category)}» ban hành sau ngày chốt số liệu",
+        Verdict(_day(row.text), _day(until), False, f"«{_named(edition, row.category)}» ban hành sau ngày chốt số liệu",
                 indicators=_cited(f"{row.category}_date"), place=(row.file, row.sheet, row.cells), found=_day(row.text))
         for row in rows[rows["text"] > until].itertuples()
     ]  # fmt: skip
@@ -52,7 +52,7 @@ def _days_of_other_years(edition) -> dict[str, Verdict]:
         if day and abs(int(day[:4]) - edition.year) > 1:
             rows = observed[observed["item"] == item]
             place = next(zip(rows["file"], rows["sheet"], rows["cells"], strict=True), ("", "", ""))
-            note = f"«{INDICATORS[name].label}» không hợp với báo cáo của năm {edition.year}: sửa ngày ở phiếu B12"
+            note = f"«{called(edition)[name].label}» không hợp với báo cáo của năm {edition.year}: sửa ngày ở phiếu B12"
             found[name] = Verdict(_day(day), str(edition.year), False, note, indicators=(name,), place=place, found=_day(day))
     return found
 
@@ -61,9 +61,10 @@ def _day(iso: str) -> str:
     return printed(INDICATORS["cashless_cutoff"], None, iso)
 
 
-def _called(document: str) -> str:
+def _named(edition, document: str) -> str:
     """What a document of the register is called in the labels of its number and day."""
-    known = next((INDICATORS[name] for name in (f"{document}_no", f"{document}_date") if name in INDICATORS), None)
+    entries = called(edition)
+    known = next((entries[name] for name in (f"{document}_no", f"{document}_date") if name in entries), None)
     return known.label.rpartition(": ")[2] if known else document
 
 

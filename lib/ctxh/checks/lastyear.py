@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ctxh.checks.verdict import Verdict, absent, shown
-from ctxh.definitions import INDICATORS
+from ctxh.definitions import INDICATORS, called
 
 TIMES = 500  # nothing that is counted in a commune grows or falls so in a year, but a lost dot makes a thousand
 
@@ -29,5 +29,5 @@ def _far(now: float | None, before: float | None) -> bool:
 
 
 def _lost(edition, name: str, code: str, now: float, before: float) -> Verdict:
-    note = f"{INDICATORS[name].label}: năm nay và năm trước lệch nhau cỡ nghìn lần, có thể mất hoặc thừa dấu chấm hàng nghìn"
+    note = f"{called(edition)[name].label}: năm nay và năm trước lệch nhau cỡ nghìn lần, có thể mất hoặc thừa dấu chấm hàng nghìn"
     return Verdict(shown(now), shown(before), False, note, code, (name,), found=shown(now))

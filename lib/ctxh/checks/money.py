@@ -9,7 +9,7 @@ from math import sqrt
 from ctxh.checks.levels import ALLOWANCES, MULTIPLIED, Levels, coefficients_by_norm, scaled
 from ctxh.checks.observed import observed
 from ctxh.checks.verdict import Judge, Verdict, absent, equal, looks_at, not_judged, shown
-from ctxh.definitions import INDICATORS
+from ctxh.definitions import INDICATORS, called
 from ctxh.definitions.assistance import SPENDING_PARTS
 from ctxh.norms import BASE, by_month, has_norm, norm_value
 from ctxh.vietnamese import format_number
@@ -217,7 +217,7 @@ def _spread(edition, deaths: dict[str, float]) -> list[Verdict]:
         return []  # the year is not closed
     sigmas = abs(late - total / 2) / sqrt(total / 4)
     note = (f"{format_number(100 * late / total, 1)}% số người chết ở nửa cuối năm; chết đều trong năm thì khó có: "
-            "kiểm tra ngày chết hay ngày quyết định, và mức của tỉnh")  # fmt: skip
+            f"kiểm tra ngày chết hay ngày quyết định, và mức của {edition.province_kind}")  # fmt: skip
     good = sigmas <= HALF_YEAR_SIGMAS
     return [Verdict(shown(total - late), shown(late), good, "" if good else note, indicators=("btxh_funeral_amount",))]
 
@@ -280,8 +280,8 @@ def derived_totals(edition) -> list[Verdict]:
     What cannot be told of a part of a year is none of them.
     """
     return [
-        not_judged(edition, f"{INDICATORS[name].label} chưa có trong kỳ", edition.printed(name), "") if name in edition.untold
-        else Verdict(edition.printed(name), "", False if edition.value(name) is None else None, INDICATORS[name].label,
+        not_judged(edition, f"{called(edition)[name].label} chưa có trong kỳ", edition.printed(name), "") if name in edition.untold
+        else Verdict(edition.printed(name), "", False if edition.value(name) is None else None, called(edition)[name].label,
                 indicators=(name,))
         for name in DERIVED
     ]  # fmt: skip

@@ -9,7 +9,7 @@ from statistics import median
 
 from ctxh.checks.lastyear import TIMES
 from ctxh.checks.verdict import Verdict, absent, shown
-from ctxh.definitions import INDICATORS
+from ctxh.definitions import INDICATORS, called
 from ctxh.formulas import Agreed, Fact, Total
 from ctxh.reference import read_reference
 from ctxh.vietnamese import format_number
@@ -40,7 +40,7 @@ def _of_area(edition, rules, values, name: str, code: str) -> list[Verdict]:
             if (high or low) and not (against == LAST_YEAR and max(own, other) >= TIMES * min(own, other)):  # told by C42
                 reasons.append(f"{_SAID[against]} {shown(other)}")
                 others += [HOUSEHOLDS] if against == HOUSEHOLDS else []
-    return [_doubt(own, name, code, reasons, *others)] if reasons else []
+    return [_doubt(edition, own, name, code, reasons, *others)] if reasons else []
 
 
 def _other(edition, values, name: str, code: str, against: str) -> float:
@@ -59,9 +59,9 @@ def _of_desk(edition, against: str, of: str, most: float, least: float) -> list[
     own, other = edition.value(of), edition.value(against)
     if absent(own) or absent(other) or min(own, other) <= 0 or max(own, other) < least or max(own, other) <= most * min(own, other):
         return []
-    return [_doubt(own, of, "", [f"{INDICATORS[against].label} {shown(other)}"], against)]
+    return [_doubt(edition, own, of, "", [f"{called(edition)[against].label} {shown(other)}"], against)]
 
 
-def _doubt(own: float, name: str, code: str, reasons: list[str], *others: str) -> Verdict:
-    note = f"{INDICATORS[name].label}: {format_number(own)}, {'; '.join(reasons)}; có thể thừa hoặc thiếu chữ số"
+def _doubt(edition, own: float, name: str, code: str, reasons: list[str], *others: str) -> Verdict:
+    note = f"{called(edition)[name].label}: {format_number(own)}, {'; '.join(reasons)}; có thể thừa hoặc thiếu chữ số"
     return Verdict(shown(own), "", False, note, code, (name, *others), found=shown(own))

@@ -179,7 +179,7 @@ def province_reaches_more(edition) -> list[Verdict]:
         province, president = (f"{occasion}_{payer}_gift_recipients" for payer in PAYERS)
         left, right = edition.value(province), edition.value(president)
         agrees = None if left is None or right is None else left >= right
-        note = "quà tỉnh ≥ quà Chủ tịch nước"
+        note = f"quà {edition.province_kind} ≥ quà Chủ tịch nước"
         verdicts.append(Verdict(shown(left), shown(right), agrees, note, indicators=(province,)))
     return verdicts
 

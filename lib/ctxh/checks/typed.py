@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ctxh.checks.wording import wording_files_of, wording_text
-from ctxh.definitions import INDICATORS, MEASURES, printed
+from ctxh.definitions import INDICATORS, MEASURES, called, printed
 from ctxh.findings import finding
 from ctxh.vietnamese import NumberError, fold, parse_number
 
@@ -57,7 +57,7 @@ def _remedy(edition, number: str, after: str) -> str:
     if not name:
         return "Ghi số vào biểu của phòng (B10, B12) rồi viết bằng {{ value(\"...\") }}, hoặc bỏ số."
     shown = printed(INDICATORS[name], edition.value(name))
-    return f'Viết {{{{ value("{name}") }}}}: «{INDICATORS[name].label}» đang là {shown}.'
+    return f'Viết {{{{ value("{name}") }}}}: «{called(edition)[name].label}» đang là {shown}.'
 
 
 def _meant(edition, number: str, after: str) -> str:
@@ -67,6 +67,6 @@ def _meant(edition, number: str, after: str) -> str:
     except (NumberError, AttributeError):
         return ""
     following = fold(" ".join(re.findall(r"\w+", after)[:2]))
-    values = {name: edition.value(name) for name, entry in INDICATORS.items() if following and following in fold(entry.label)}
+    values = {name: edition.value(name) for name, entry in called(edition).items() if following and following in fold(entry.label)}
     near = {name: abs(own - value) for name, own in values.items() if own is not None and abs(own - value) <= _NEAR * max(abs(own), 1)}
     return min(near, key=near.get, default="")

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from itertools import groupby
 
 from ctxh.citations import in_words
-from ctxh.definitions import FIELDS, INDICATORS, ITEMS
+from ctxh.definitions import FIELDS, INDICATORS
 from ctxh.passports import Passport, Source, passport
 from ctxh.selections import area_names
 from ctxh.vietnamese import format_number
@@ -82,7 +82,7 @@ def _cells(sources: list[Source], said: Collection[str], one_kind: bool) -> list
         return [in_words(sources[0].cited, said)]
     found = []
     for (file, sheet), group in groupby(sources, key=lambda source: (source.cited.file, source.cited.sheet)):
-        named = ((s, "" if one_kind else f"{ITEMS[s.item].label} ") for s in group)
+        named = ((s, "" if one_kind else f"{s.label} ") for s in group)
         parts = [f"{label}{s.printed} ({in_words(s.cited, _said_of(s))})" for s, label in named]
         found.append(f"{file} › {sheet}: {'; '.join(parts)}")
     return found

@@ -6,7 +6,6 @@ import json
 from collections.abc import Sequence
 
 from ctxh.blocks import Block, Cell, Document, Figure, Heading, Paragraph, Run, Table, numbered, text_of
-from ctxh.definitions import INDICATORS
 from ctxh.documents import drawings
 from ctxh.documents.backlinks import cell_id, figure_id, printed_at
 from ctxh.documents.frame import MOTTO, NATION
@@ -100,8 +99,9 @@ def sound_json(value):
 def _compiled(kind: str, data: dict, blocks: Sequence[Block], places: dict, epoch: int) -> bytes:
     files = {f"figure-{n}.svg": b.svg.encode() for n, b in enumerate(blocks) if isinstance(b, Figure)}
     data |= {"scale": SCALES[kind], "inset": INSETS[kind], "scheme": SCHEME, "document_number": DOCUMENT_NUMBER}
+    labels = {passport["target"]: passport["label"] for passport in data.get("passports", ())}
     led_to = {use["target"] for passport in data.get("passports", ()) for use in passport["uses"]}
-    shown = [_json(block, n, kind, places, led_to) for n, block in enumerate(blocks)]
+    shown = [_json(block, n, kind, places, led_to, labels) for n, block in enumerate(blocks)]
     data["blocks"] = _grouped(_listed(_led(shown))) if kind == "appendix" else _listed(shown)
     text = json.dumps(data, ensure_ascii=False)
     if absent := missing(text):
@@ -109,7 +109,6 @@ def _compiled(kind: str, data: dict, blocks: Sequence[Block], places: dict, epoc
     files["data.json"] = text.encode()
     files["main.typ"] = (TEMPLATES / f"{kind}.typ").read_bytes()
     files["common.typ"] = (TEMPLATES / "common.typ").read_bytes()
-    labels = {passport["target"]: passport["label"] for passport in data.get("passports", ())}
     pdf = _run(files, format="pdf", pdf_standards=STANDARDS, timestamp=epoch)
     turned, headed = turned_inward(labels) if labels else bytes, headed_rows(_with_several_rows(blocks))
     return packed(pdf, lambda body: turned(headed(body)))
@@ -173,7 +172,7 @@ def _run(files: dict[str, bytes], **options) -> bytes:
     return out
 
 
-def _json(block: Block, number: int, kind: str, places: dict, led_to: set[str]) -> dict:
+def _json(block: Block, number: int, kind: str, places: dict, led_to: set[str], labels: dict[str, str]) -> dict:
     if isinstance(block, Heading):
         return {"kind": "heading", "level": block.level, "runs": _runs(block.runs, places)}
     if isinstance(block, Paragraph):
@@ -184,7 +183,7 @@ def _json(block: Block, number: int, kind: str, places: dict, led_to: set[str]) 
         return {"kind": "paragraph", **shape, "runs": _runs(runs, places)}
     if isinstance(block, Table):
         return _table(block, kind) | {"rows": _rows(block, number, places, led_to)}
-    return _figure(block, number, places)
+    return _figure(block, number, places, labels)
 
 
 def _runs(runs: tuple[Run, ...], places: dict) -> list[dict]:
@@ -227,11 +226,11 @@ def _cell(cell: Cell, ident: str, places: dict, led_to: set[str]) -> dict:
     return {"text": breakable(cell.text), "target": place, "id": ident if place and ident in led_to else ""}
 
 
-def _figure(block: Figure, number: int, places: dict[str, str]) -> dict:
+def _figure(block: Figure, number: int, places: dict[str, str], labels: dict[str, str]) -> dict:
     return {
         "kind": "figure",
         "id": figure_id(number),
-        "passports": [{"text": name, "target": place} for name, place in _cited(block, places)],
+        "passports": [{"text": labels[place], "target": place} for place in _cited(block, places)],
         "caption": block.caption,
         "alt": block.alt,
         "file": f"figure-{number}.svg",
@@ -242,10 +241,10 @@ def _figure(block: Figure, number: int, places: dict[str, str]) -> dict:
     }
 
 
-def _cited(block: Figure, places: dict[str, str]) -> list[tuple[str, str]]:
-    """The labels and places of the passports that a figure's numbers have, each once."""
+def _cited(block: Figure, places: dict[str, str]) -> list[str]:
+    """The places of the passports that a figure's numbers have, each once."""
     names = dict.fromkeys(cite.partition("@")[0] for cite in block.cites)
-    return [(INDICATORS[name].label, places[name]) for name in names if name in places and name in INDICATORS]
+    return [places[name] for name in names if name in places]
 
 
 def _passport(passport: dict, places: dict[str, str], uses: list[tuple[str, str]]) -> dict:

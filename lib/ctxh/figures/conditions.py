@@ -8,7 +8,7 @@ from datetime import date
 import pandas as pd
 
 from ctxh.blocks import Figure
-from ctxh.definitions import INDICATORS, printed
+from ctxh.definitions import INDICATORS, called, printed
 from ctxh.errors import CtxhError, nearest
 from ctxh.figures.bars import share_bars
 from ctxh.figures.panels import tile_map
@@ -109,7 +109,7 @@ def trend(edition, indicators: tuple[str, ...] = ()) -> Figure:
     for indicator in chosen:
         points = series[series["indicator"].eq(indicator)].sort_values("year")
         if points["value"].notna().any():
-            title, shown = INDICATORS[indicator].label, _printed_points(points, indicator)
+            title, shown = called(edition)[indicator].label, _printed_points(points, indicator)
             panels.append({"title": title, "points": shown, "breaks": _marks(marks, indicator, edition.period)})
     said = " ".join(f"{panel['title']}: {_course(panel['points'])}." for panel in panels)
     hollow = sorted({int(y) for panel in panels for y in panel["points"].query("illustrative")["year"]})

@@ -21,11 +21,12 @@ from ctxh.vietnamese.printing import (
     round_half_up,
 )
 from ctxh.vietnamese.spelling import from_words, in_words
-from ctxh.vietnamese.text import clean_text, fold, header_key, nearest, plain_digits, sheet_key, village_of
+from ctxh.vietnamese.text import PROVINCE, clean_text, fold, header_key, nearest, plain_digits, sheet_key, under_province, village_of
 
 __all__ = [
     "BOUNDS",
     "KINDS",
+    "PROVINCE",
     "WHOLE_KINDS",
     "DateError",
     "Number",
@@ -58,5 +59,6 @@ __all__ = [
     "plain_digits",
     "round_half_up",
     "sheet_key",
+    "under_province",
     "village_of",
 ]

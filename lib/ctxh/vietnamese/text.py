@@ -23,6 +23,8 @@ LOOKALIKES = str.maketrans(
 )
 EDGES = " .,:;*'\"“”‘’…-–—"
 _ABBREVIATION = 4  # letters
+PROVINCE = "tỉnh"
+_PROVINCE = re.compile(r"\b[Tt]ỉnh\b(?! (?:ủy|[^\W\d_a-zà-ỹđ]))")
 VILLAGE = re.compile(r" (?:thon|xom|khu dan cu|kdc|to dan pho|tdp|khu pho) .+$")
 
 
@@ -51,6 +53,14 @@ def fold(text: str) -> str:
 def header_key(text: str) -> str:
     """A header, category or sheet name as its bare words: folded, punctuation turned into blanks."""
     return re.sub(r"[^a-z0-9]+", " ", fold(text)).strip()
+
+
+def under_province(text: str, kind: str) -> str:
+    """The text with the word for a province as an area of that ``kind`` is called: under a city ``quà của cấp thành phố``.
+
+    A province that is named (``tỉnh Quảng Ninh``) and the Party's body (``Tỉnh ủy``) stay as they are.
+    """
+    return text if kind == PROVINCE else _PROVINCE.sub(lambda found: kind.capitalize() if found[0][0] == "T" else kind, text)
 
 
 def sheet_key(name: str) -> str:
