@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 
 import openpyxl
 import pytest
@@ -63,7 +64,7 @@ def test_type_is_large_enough_and_without_serifs(book):
 
 def test_every_indicator_leads_to_its_passport_and_back(book):
     head, *body = cells(book["Chỉ tiêu"])
-    assert [line[0].value for line in body] == list(INDICATORS)
+    assert [line[-1].value for line in body] == list(INDICATORS)
     for line in body:
         there = led_to(book, line[0])
         assert there.parent.title == "Nguồn gốc số liệu" and there.value == line[0].value
@@ -72,7 +73,7 @@ def test_every_indicator_leads_to_its_passport_and_back(book):
 
 def test_passports_lead_to_the_workbook_cells_and_back(book):
     head, *body = cells(book["Nguồn gốc số liệu"])
-    linked = [line[-1] for line in body if line[-1].value]
+    linked = [line[-2] for line in body if line[-2].value]
     assert len(linked) > 150
     for cell in linked:
         there = led_to(book, cell)
@@ -82,17 +83,43 @@ def test_passports_lead_to_the_workbook_cells_and_back(book):
 
 def test_numbers_have_the_format_of_their_indicator(book):
     _, *body = cells(book["Chỉ tiêu"])
-    formats = {line[0].value: line[3].number_format for line in body if line[3].value is not None}
+    formats = {line[-1].value: line[2].number_format for line in body if line[2].value is not None}
     assert formats["tet_president_gift_recipients"] == formats["btxh_total_spending"] == "#,##0"
     assert formats["poor_households_rate"] == "#,##0.00" and formats["report_year"] == "0"
 
 
 def test_days_and_parts_of_the_report_are_written_as_its_readers_do(book):
     _, *body = cells(book["Chỉ tiêu"])
-    rows = {row[0].value: [cell.value for cell in row] for row in body}
+    rows = {row[-1].value: [(cell.value, cell.number_format) for cell in row] for row in body}
 
-    assert ["06/12/2024", "Đầu văn bản"] == rows["request_letter_date"][4:]
-    assert ["21/3/2024", "I.1"] == rows["plan_mental_orphan_date"][4:]
+    assert [(datetime(2024, 12, 6), "dd/mm/yyyy"), ("Đầu văn bản", "@")] == rows["request_letter_date"][3:5]
+    assert [(datetime(2024, 3, 21), "dd/mm/yyyy"), ("I.1", "@")] == rows["plan_mental_orphan_date"][3:5]
+
+
+def test_codes_stand_in_the_column_of_codes_alone(book):
+    code = re.compile(r"[a-z]+[a-z0-9]*(_[a-z0-9]+)+")
+    tables = {sheet.title: cells(sheet) for sheet in book}
+    found = {(title, head.value) for title, (heads, *body) in tables.items() for line in body for head, cell in zip(heads, line, strict=True)
+             if isinstance(cell.value, str) and code.search(cell.value) and head.value != "Tệp"}
+
+    assert {("Chỉ tiêu", "Mã chỉ tiêu"), ("Nguồn gốc số liệu", "Mã chỉ tiêu")} == found
+
+
+def test_a_total_stands_below_its_table_where_no_filter_moves_it(book):
+    sheet = book["Giảm nghèo"]
+    (table,) = sheet.tables.values()
+    last = cells(sheet)[-1]
+
+    assert ("xã Đại Đức", "huyện Kim Thành", 47552) == (last[1].value, sheet.cell(last[0].row + 1, 2).value, sheet.cell(last[0].row + 1, 3).value)
+    assert table.autoFilter.ref == table.ref
+
+
+def test_every_text_has_room_in_its_row(book):
+    low = [(sheet.title, cell.coordinate) for sheet in book.worksheets[1:] for line in cells(sheet)[1:] for cell in line
+           if isinstance(cell.value, str) and cell.alignment.wrap_text and cell.column_letter in sheet.column_dimensions
+           and (sheet.row_dimensions[cell.row].height or 15) < min(409, 15 * len(cell.value) / sheet.column_dimensions[cell.column_letter].width - 15)]
+
+    assert [] == low
 
 
 def test_texts_say_what_an_empty_cell_means(book):

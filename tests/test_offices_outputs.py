@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -68,6 +69,19 @@ def test_the_city_speaks_of_communes(land):
     text = "\n".join(paragraphs(land, CITY))
     assert "Chủ tịch UBND các xã đã ban hành 1.375 quyết định" in text
     assert [word for word in ("huyện", "thị trấn", "các thôn", "UBND xã") if word in text] == []
+
+
+@pytest.mark.parametrize("office", [COMMUNE, CITY])
+def test_under_a_city_a_province_is_one_that_is_named(land, office):
+    edition = land / "outputs" / office / "2026"
+    pages = [re.sub(r"<script.*?</script>|<[^>]+>", "", (edition / name).read_text(encoding="utf-8"), flags=re.S) for name in ("report.html", "appendix.html")]
+    alts = re.findall(r'(?:aria-label|alt)="([^"]*)"', (edition / "appendix.html").read_text(encoding="utf-8"))
+    tables = [path.read_text(encoding="utf-8") for path in sorted((edition / "tables").glob("*.csv"))]
+    annex = [str(cell.value) for sheet in openpyxl.load_workbook(edition / "annex.xlsx") for row in sheet for cell in row if cell.value]
+    said = "\n".join((*pages, *alts, *tables, *annex))
+    assert "quà của cấp thành phố" in said.lower()
+
+    assert [] == re.findall(r".{0,40}\btỉnh\b(?! [A-ZĐ]).{0,20}", said, re.I)
 
 
 @pytest.mark.parametrize("office", [COMMUNE, CITY])

@@ -20,6 +20,7 @@ from ctxh.vietnamese import (
     of_one_century,
     parse_date,
     parse_month,
+    under_province,
 )
 
 
@@ -191,3 +192,20 @@ def test_lunar_years():
     assert lunar_year_name(2024) == "Giáp Thìn"
     assert lunar_year_name(2023) == "Quý Mão"
     assert lunar_year_name(1984) == "Giáp Tý"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Quà của cấp tỉnh dịp Tết: số người", "Quà của cấp thành phố dịp Tết: số người"),
+        ("Tỉnh", "Thành phố"),
+        ("Trung tâm điều dưỡng tỉnh Quảng Ninh", "Trung tâm điều dưỡng tỉnh Quảng Ninh"),
+        ("HĐND tỉnh Đồng Nai", "HĐND tỉnh Đồng Nai"),
+        ("Tỉnh ủy, HĐND tỉnh", "Tỉnh ủy, HĐND thành phố"),
+        ("Trẻ em theo NQ 03/NQ-HĐND tỉnh", "Trẻ em theo NQ 03/NQ-HĐND"),
+        ("tính", "tính"),
+    ],
+)
+def test_under_a_city_the_word_for_a_province_is_the_citys_and_names_stay(text, expected):
+    assert expected == under_province(text, "thành phố")
+    assert text == under_province(text, "tỉnh")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from ctxh.citations import SOURCE, Citation, in_words
-from ctxh.definitions import FIELDS, INDICATORS, Indicator, called, printed
+from ctxh.definitions import FIELDS, INDICATORS, ITEMS, Indicator, called, printed
 from ctxh.documents.annex import AnnexColumn, AnnexSheet, Link, Number
 from ctxh.edition import Edition
 from ctxh.passports import items_behind, passport
@@ -11,7 +13,7 @@ from ctxh.report import breakdown_note
 from ctxh.selections import absent_note, areas_called
 from ctxh.law import NORM_MEASURES, scope_in_words
 from ctxh.tabulate import SECTION_NAMES
-from ctxh.vietnamese import format_date
+from ctxh.vietnamese import format_date, under_province
 
 INDICATOR_SHEET, PASSPORT_SHEET, SOURCE_SHEET = "Chỉ tiêu", "Nguồn gốc số liệu", "Ô dữ liệu gốc"
 _KINDS = {"money": "money", "billion": "money", "count": "number", "number": "number", "year": "year"}
@@ -20,7 +22,7 @@ NOTES = (
     ("Ô trống", "Không có số liệu, hoặc cột không áp dụng cho dòng ấy. Số 0 nghĩa là đã báo cáo và bằng không."),
     ("Số", "Ô số là số thật: tiền tính bằng đồng, tỷ lệ tính bằng phần trăm (0,94 là 0,94%), chưa làm tròn; "
            "định dạng chỉ đổi cách hiện."),
-    ("Liên kết", "Mã ở trang Chỉ tiêu dẫn tới nguồn gốc của nó, mã ở trang Nguồn gốc số liệu dẫn trở lại; "
+    ("Liên kết", "Tên ở trang Chỉ tiêu dẫn tới nguồn gốc của nó, tên ở trang Nguồn gốc số liệu dẫn trở lại; "
                  "cột Số liệu gốc dẫn tới dòng đầu tiên của số liệu ấy ở trang Ô dữ liệu gốc và ngược lại."),
     ("Trang", "Mỗi trang có một bảng; tên trang và nội dung ở trang Mục lục. Không có ô gộp, không dùng màu để nói điều gì."),
     ("Ô", "Vị trí ô là của tệp Excel mà đơn vị đã gửi: H11:H15 là các ô từ H11 đến H15."),
@@ -47,19 +49,21 @@ def annex_sheets(edition: Edition) -> tuple[list[tuple[str, str]], list[AnnexShe
 
 def _indicators(edition: Edition) -> AnnexSheet:
     columns = (
-        AnnexColumn("Mã chỉ tiêu", width=38), AnnexColumn("Chỉ tiêu", width=56), AnnexColumn("Đơn vị tính", width=16),
-        AnnexColumn("Giá trị", "number", 20), AnnexColumn("Bằng chữ hoặc ngày", width=28), AnnexColumn("Mục", width=10),
+        AnnexColumn("Chỉ tiêu", width=56), AnnexColumn("Đơn vị tính", width=16), AnnexColumn("Giá trị", "number", 20),
+        AnnexColumn("Bằng chữ hoặc ngày", width=40), AnnexColumn("Mục", width=10), AnnexColumn("Mã chỉ tiêu", width=38),
     )  # fmt: skip
     rows = [
-        (Link(i.id, PASSPORT_SHEET, _ROWS[i.id]), i.label, i.measure_beside or (i.measure if i.notation == "percent" else ""), _amount(i, edition.value(i.id)),
-         _words(i, edition.text(i.id)), i.section and SECTION_NAMES.get(i.section, i.section))
+        (Link(i.label, PASSPORT_SHEET, _ROWS[i.id]), i.measure_beside or (i.measure if i.notation == "percent" else ""), _amount(i, edition.value(i.id)),
+         _words(i, edition.text(i.id)), i.section and SECTION_NAMES.get(i.section, i.section), i.id)
         for i in called(edition).values()
     ]  # fmt: skip
-    return AnnexSheet(INDICATOR_SHEET, f"Chỉ tiêu {edition.period.words}", columns, rows, _said(edition, "Bấm vào mã để đến nguồn gốc của chỉ tiêu."))
+    return AnnexSheet(INDICATOR_SHEET, f"Chỉ tiêu {edition.period.words}", columns, rows, _said(edition, "Bấm vào tên để đến nguồn gốc của chỉ tiêu."))
 
 
-def _words(entry: Indicator, text: str) -> str:
-    """A text as the report prints it: days the Vietnamese way."""
+def _words(entry: Indicator, text: str) -> str | date:
+    """A text as the report prints it; a whole day as a day."""
+    if entry.notation == "date" and len(text) == len("2024-12-31"):
+        return date.fromisoformat(text)
     return printed(entry, None, text) if text else ""
 
 
@@ -77,12 +81,12 @@ def _passports(edition: Edition, sources: list) -> AnnexSheet:
     """One row an indicator: what it is made of, on what basis, and where its workbook cells begin."""
     first = _first_rows(sources)
     columns = (
-        AnnexColumn("Mã chỉ tiêu", width=38), AnnexColumn("Chỉ tiêu", width=56), AnnexColumn("Giá trị in ra", width=26),
+        AnnexColumn("Chỉ tiêu", width=56), AnnexColumn("Giá trị in ra", width=26),
         AnnexColumn("Cách tính", width=70), AnnexColumn("Thành phần", width=60), AnnexColumn("Nguồn", width=34),
-        AnnexColumn("Căn cứ pháp lý", width=26), AnnexColumn("Số liệu gốc", width=38),
+        AnnexColumn("Căn cứ pháp lý", width=26), AnnexColumn("Số liệu gốc", width=38), AnnexColumn("Mã chỉ tiêu", width=38),
     )  # fmt: skip
     rows = [_passport(edition, name, first) for name in INDICATORS]
-    note = "Bấm vào mã để trở lại trang Chỉ tiêu, vào số liệu gốc để đến các ô trong tệp của các đơn vị."
+    note = "Bấm vào tên để trở lại trang Chỉ tiêu, vào số liệu gốc để đến các ô trong tệp của các đơn vị."
     return AnnexSheet(PASSPORT_SHEET, f"Nguồn gốc của các chỉ tiêu {edition.period.words}", columns, rows, _said(edition, note))
 
 
@@ -96,8 +100,8 @@ def _passport(edition: Edition, name: str, first: dict[str, int]) -> tuple:
     parts = "; ".join(f"{label}: {shown}" for _, label, shown in found.parts)
     item = next((item for item in items_behind(name) if item in first), "")
     return (
-        Link(name, INDICATOR_SHEET, _ROWS[name]), found.label, found.value, found.formula,
-        parts, found.source, found.legal_basis, Link(item, SOURCE_SHEET, first[item]) if item else None,
+        Link(found.label, INDICATOR_SHEET, _ROWS[name]), found.value, found.formula,
+        parts, found.source, found.legal_basis, Link(_item(edition, item), SOURCE_SHEET, first[item]) if item else None, name,
     )  # fmt: skip
 
 
@@ -120,9 +124,9 @@ def _breakdown(edition: Edition, field: str) -> AnnexSheet:
         (code, edition.area_name(code), *(_number(values[name].get(code, (None, ""))[0]) for name in ids))
         for code in edition.areas["area_code"]
     ]
-    rows.append((edition.area_code, edition.area_name(edition.area_code), *(edition.value(name) for name in ids)))
+    total = (edition.area_code, edition.area_name(edition.area_code), *(edition.value(name) for name in ids))
     title = f"{FIELDS[field]}: chia theo {areas_called(edition)}, {edition.period.words}"
-    return AnnexSheet(FIELDS[field][:31], title, tuple(columns), rows, tuple(filter(None, [breakdown_note(edition)])))
+    return AnnexSheet(FIELDS[field][:31], title, tuple(columns), rows, tuple(filter(None, [breakdown_note(edition)])), total, 2)
 
 
 def _label(entry: Indicator) -> str:
@@ -136,18 +140,44 @@ def _number(value):
 def _sources(edition: Edition, sources: list) -> AnnexSheet:
     """The workbook cells behind every item of every area; an item's first row leads back to a passport."""
     columns = (
-        AnnexColumn("Số liệu gốc", width=38), AnnexColumn("Mã đơn vị", width=13), AnnexColumn("Kỳ", width=12),
+        AnnexColumn("Số liệu gốc", width=44), AnnexColumn("Mã đơn vị", width=13), AnnexColumn("Đơn vị", width=22), AnnexColumn("Kỳ", width=12),
         AnnexColumn("Phân tổ", width=32), AnnexColumn("Giá trị", "number", 20), AnnexColumn("Tệp", width=32),
         AnnexColumn("Trang tính", width=24), AnnexColumn("Ô", width=70),
     )  # fmt: skip
     first, owners = _first_rows(sources), _owners()
     rows = [
-        (Link(r.item, PASSPORT_SHEET, owners[r.item]) if first[r.item] == n and r.item in owners else r.item,
-         r.area_code, r.period, r.category, _number(r.value), r.file, r.sheet, in_words(_cited(r), ("file", "sheet")))
+        (Link(_item(edition, r.item), PASSPORT_SHEET, owners[r.item]) if first[r.item] == n and r.item in owners else _item(edition, r.item),
+         r.area_code, edition.area_name(r.area_code), _month(r.period), _category(edition, r), _number(r.value), r.file, r.sheet, in_words(_cited(r), ("file", "sheet")))
         for n, r in enumerate(sources)
     ]  # fmt: skip
     note = "Dòng đầu của mỗi số liệu gốc dẫn tới chỉ tiêu dùng nó."
     return AnnexSheet(SOURCE_SHEET, "Số liệu gốc và ô trong tệp của các đơn vị", columns, rows, _said(edition, note))
+
+
+def _item(edition: Edition, item: str) -> str:
+    return under_province(ITEMS[item].label, edition.province_kind)
+
+
+def _month(period: str) -> str:
+    """A month the Vietnamese way; a year as it is."""
+    return "/".join(reversed(period.split("-")))
+
+
+def _category(edition: Edition, row) -> str:
+    """The category of an observation in words; what has no words, such as a span of ages, as it is."""
+    item = ITEMS[row.item]
+    known = (edition.categories.all(item.form, column) if (item.form, column) in edition.categories.labels else {} for column in item.by)
+    parts = zip(known, row.category.split("|"), strict=True) if row.category else ()
+    return "; ".join(labels.get(code) or _named(edition, code) for labels, code in parts)
+
+
+def _named(edition: Edition, code: str) -> str:
+    """What an indicator, a document of the register or a norm is called, by its code; what is none of them as it is."""
+    entries = called(edition)
+    if code in entries:
+        return entries[code].label
+    document = next((entries[name].label.rpartition(": ")[2] for name in (f"{code}_no", f"{code}_date") if name in entries), "")
+    return document or next(iter(edition.norms["label"][edition.norms["norm"] == code]), code)
 
 
 def _cited(row) -> Citation:
@@ -174,14 +204,18 @@ def _checks(edition: Edition) -> AnnexSheet:
     return AnnexSheet("Kiểm tra", f"Kiểm tra số liệu {edition.period.words}", columns, rows, _said(edition))
 
 
+def _day(iso: str) -> date | None:
+    return date.fromisoformat(iso) if iso else None
+
+
 def _norms(edition: Edition) -> AnnexSheet:
     columns = (
         AnnexColumn("Định mức", width=48), AnnexColumn("Giá trị", "number", 14), AnnexColumn("Đơn vị tính", width=16),
-        AnnexColumn("Phạm vi", width=10), AnnexColumn("Từ ngày", width=12), AnnexColumn("Trước ngày", width=12), AnnexColumn("Căn cứ pháp lý", width=36),
+        AnnexColumn("Phạm vi", width=10), AnnexColumn("Từ ngày", "date", 14), AnnexColumn("Trước ngày", "date", 14), AnnexColumn("Căn cứ pháp lý", width=36),
         AnnexColumn("Đã đối chiếu", width=12),
     )  # fmt: skip
     rows = [
-        (r.label, float(r.value), NORM_MEASURES.get(r.unit_of_measure, r.unit_of_measure), scope_in_words(edition, r.scope), r.valid_from, r.valid_to, r.legal_basis,
+        (r.label, float(r.value), NORM_MEASURES.get(r.unit_of_measure, r.unit_of_measure), scope_in_words(edition, r.scope), _day(r.valid_from), _day(r.valid_to), r.legal_basis,
          "có" if r.verified == "yes" else "chưa")
         for r in edition.norms_used.itertuples()
     ]  # fmt: skip

@@ -10,7 +10,8 @@ import io
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from math import ceil
 from textwrap import wrap
 
 from ctxh.documents.texts import sound
@@ -25,14 +26,18 @@ FORMATS = {
     "decimal3": "#,##0.000",
     "money": "#,##0",
     "year": "0",
+    "date": "dd/mm/yyyy",
 }
-NUMERIC = frozenset(FORMATS) - {"text"}
+NUMERIC = frozenset(FORMATS) - {"text", "date"}
 CONTENTS = "Mục lục"
 CONTENTS_WIDTH, LINE_HEIGHT = 90, 15.75  # letters of its second column; points
 FONT = {"font_name": "Arial", "font_size": 12, "valign": "top"}
 LANGUAGE = {"docProps/core.xml": (b"</cp:coreProperties>", b"<dc:language>vi-VN</dc:language></cp:coreProperties>")}
 FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 CELL_LIMIT = 32767  # characters, in Excel
+TALLEST = 409  # points, in Excel
+LETTER = 1.15  # width of a letter of 12 points in the characters that widths count
+PAGE_WIDTH = 220  # characters across a printed page: a wider sheet would be too small to read, and goes on to the right
 
 
 @dataclass(frozen=True)
@@ -63,13 +68,18 @@ class Link:
 
 @dataclass(frozen=True)
 class AnnexSheet:
-    """A sheet with one table; a cell is a number, a text, a Number, a Link or None; notes stand under the title."""
+    """A sheet with one table; a cell is a number, a text, a day, a Number, a Link or None; notes stand under the title.
+
+    ``total`` is a row below the table, which no filter or sorting of it moves; ``keys`` is how many columns say what a row is.
+    """
 
     name: str
     title: str
     columns: tuple[AnnexColumn, ...]
     rows: Sequence[Sequence[object]]
     notes: tuple[str, ...] = ()
+    total: Sequence[object] = ()
+    keys: int = 1
 
     @property
     def head(self) -> int:
@@ -117,10 +127,11 @@ def _styles(book) -> dict:
         kind: book.add_format({**FONT, "num_format": shape, "text_wrap": kind == "text"})
         for kind, shape in FORMATS.items()
     }
+    made |= {f"total {kind}": book.add_format({**FONT, "num_format": shape, "bold": True, "top": 1}) for kind, shape in FORMATS.items()}
     made["title"] = book.add_format({**FONT, "bold": True, "font_size": 14})
     made["note"] = book.add_format({**FONT, "italic": True})
     made["bold"] = book.add_format({**FONT, "bold": True})
-    made["link"] = book.add_format({**FONT, "font_color": "#0B4F9E", "underline": 1})
+    made["link"] = book.add_format({**FONT, "font_color": "#0B4F9E", "underline": 1, "text_wrap": True})
     head = {**FONT, "bold": True, "text_wrap": True, "align": "center", "valign": "vcenter"}
     made["head"] = book.add_format({**head, "bg_color": "#E7EBEF", "border": 1})
     return made
@@ -163,8 +174,8 @@ def _sheet(book, styles: dict, sheet: AnnexSheet, number: int, first_rows: dict[
     _cells(page, styles, sheet, first_rows)
     for place, column in enumerate(sheet.columns):
         page.set_column(place, place, column.width)
-    page.freeze_panes(head + 1, 1)
-    _print_setup(page, head)
+    page.freeze_panes(head + 1, sheet.keys)
+    _print_setup(page, head, sum(column.width for column in sheet.columns), sheet.keys)
 
 
 def _distinct(labels: list[str]) -> list[str]:
@@ -181,19 +192,31 @@ def _distinct(labels: list[str]) -> list[str]:
 def _cells(page, styles: dict, sheet: AnnexSheet, first_rows: dict[str, int]) -> None:
     kinds = [column.kind for column in sheet.columns]
     texts = _Texts()
-    for line, entries in enumerate(sheet.rows, sheet.head + 1):
+    page.set_row(sheet.head, _height([column.label for column in sheet.columns], sheet.columns))
+    for line, entries in enumerate((*sheet.rows, *([sheet.total] if sheet.total else [])), sheet.head + 1):
+        total = "total " if line > sheet.head + len(sheet.rows) else ""
+        page.set_row(line, _height(entries, sheet.columns))
         for column, (kind, entry) in enumerate(zip(kinds, entries, strict=True)):
             if entry is None or entry == "" or entry != entry:
                 continue
-            if isinstance(entry, Link):
+            if isinstance(entry, date):
+                page.write_datetime(line, column, entry, styles[f"{total}date"])
+            elif isinstance(entry, Link):
                 place = f"internal:'{entry.sheet}'!A{first_rows[entry.sheet] + entry.row}"
                 page.write_url(line, column, place, styles["link"], entry.text, f"Đến trang {entry.sheet}")
             elif isinstance(entry, Number):
-                page.write_number(line, column, entry.value, styles[entry.kind])
+                page.write_number(line, column, entry.value, styles[f"{total}{entry.kind}"])
             elif kind in NUMERIC and not isinstance(entry, str):
-                page.write_number(line, column, entry, styles[kind])
+                page.write_number(line, column, entry, styles[f"{total}{kind}"])
             else:
-                page.write_string(line, column, texts[str(entry)], styles["text"])
+                page.write_string(line, column, texts[str(entry)], styles[f"{total}text"])
+
+
+def _height(entries: Sequence[object], columns: Sequence[AnnexColumn]) -> float:
+    """The height of a row in which every text has room, in points."""
+    texts = (entry.text if isinstance(entry, Link) else entry for entry in entries)
+    wide = [(text, int(column.width / LETTER)) for text, column in zip(texts, columns, strict=True) if isinstance(text, str)]
+    return min(TALLEST, LINE_HEIGHT * max((len(wrap(text, room)) for text, room in wide if len(text) > room), default=1))
 
 
 class _Texts(dict):
@@ -204,10 +227,12 @@ class _Texts(dict):
         return self[text]
 
 
-def _print_setup(page, head: int) -> None:
+def _print_setup(page, head: int, width: float = PAGE_WIDTH, keys: int = 0) -> None:
     page.set_paper(9)
     page.set_landscape()
-    page.fit_to_pages(1, 0)
+    page.fit_to_pages(ceil(width / PAGE_WIDTH), 0)
+    if width > PAGE_WIDTH:
+        page.repeat_columns(0, keys - 1)
     page.repeat_rows(head)
     page.set_margins(left=0.6, right=0.6, top=0.7, bottom=0.7)
     page.set_footer("&C&P/&N")

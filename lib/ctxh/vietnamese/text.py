@@ -24,7 +24,9 @@ LOOKALIKES = str.maketrans(
 EDGES = " .,:;*'\"“”‘’…-–—"
 _ABBREVIATION = 4  # letters
 PROVINCE = "tỉnh"
-_PROVINCE = re.compile(r"\b[Tt]ỉnh\b(?! (?:ủy|[^\W\d_a-zà-ỹđ]))")
+_CAPITAL = "".join(filter(str.isupper, map(chr, range(0x41, 0x1EFA))))
+_PROVINCE = re.compile(rf"\b[Tt]ỉnh\b(?! (?:ủy|[{_CAPITAL}]))")
+_ISSUED = re.compile(rf"(?<=-HĐND|-UBND) tỉnh\b(?! [{_CAPITAL}])")
 VILLAGE = re.compile(r" (?:thon|xom|khu dan cu|kdc|to dan pho|tdp|khu pho) .+$")
 
 
@@ -58,9 +60,12 @@ def header_key(text: str) -> str:
 def under_province(text: str, kind: str) -> str:
     """The text with the word for a province as an area of that ``kind`` is called: under a city ``quà của cấp thành phố``.
 
-    A province that is named (``tỉnh Quảng Ninh``) and the Party's body (``Tỉnh ủy``) stay as they are.
+    A province that is named (``tỉnh Quảng Ninh``) and the Party's body (``Tỉnh ủy``) stay as they are; behind the symbol of a
+    document, which another province signed, the word is left out.
     """
-    return text if kind == PROVINCE else _PROVINCE.sub(lambda found: kind.capitalize() if found[0][0] == "T" else kind, text)
+    if kind == PROVINCE:
+        return text
+    return _PROVINCE.sub(lambda found: kind.capitalize() if found[0][0] == "T" else kind, _ISSUED.sub("", text))
 
 
 def sheet_key(name: str) -> str:
