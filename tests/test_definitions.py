@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pandas as pd
 import pytest
 
 from ctxh.annexes import annex_sheets
@@ -21,7 +22,7 @@ from small_sheets import CATEGORIES, LAYOUTS, REFERENCE
 ROOT = REFERENCE.parents[1]
 SECTIONS = {"", "header", "I.1", "I.3.1", "I.3.2", "I.3.3", "I.3.4", "I.3.5", "I.3.6", "I.4"}
 MADE = {"sex", "age_band", "row", "value_text", "coefficient_check", "amount_check", "expected_amount", "paid_when",
-        "registers", "other_area", "stop_decision", "funeral"}  # columns that cleaning and matching make  # fmt: skip
+        "registers", "other_area", "stop_decision", "funeral", "level_norm"}  # columns that cleaning and matching make  # fmt: skip
 
 
 @pytest.fixture(params=INDICATORS.values(), ids=INDICATORS)
@@ -83,7 +84,8 @@ def test_a_floored_number_has_a_step_and_a_qualifier(indicator):
 
 def test_every_norm_that_an_indicator_asks_for_exists(indicator):
     if isinstance(indicator.formula, NormValue):
-        assert indicator.formula.norm in set(load_norms(REFERENCE)["norm"])
+        of_provinces = [read_reference(path) for path in (REFERENCE.parent / "provinces").glob("*/norms.csv")]
+        assert indicator.formula.norm in set(pd.concat([load_norms(REFERENCE), *of_provinces])["norm"])
 
 
 def test_an_indicator_stands_on_known_items(indicator):
@@ -173,7 +175,9 @@ def test_the_annex_lists_every_indicator_and_breaks_down_every_one_by_area(editi
     columns = {column.label for sheet in sheets for column in sheet.columns}
     by_area = {f"{entry.label} ({entry.measure})" for entry in INDICATORS.values() if entry.by_area}
 
-    assert list(INDICATORS) == [row[0].text for row in sheets[0].rows]
+    codes = [column.label for column in sheets[0].columns].index("Mã chỉ tiêu")
+
+    assert list(INDICATORS) == [row[codes] for row in sheets[0].rows]
     assert set() == by_area - columns
 
 

@@ -57,7 +57,7 @@ def plant(sheet, name: str, identity: str, account: str, card: str, remark: str)
     for row in sheet.iter_rows(min_row=1, max_row=12):
         for cell in row:
             for word, canary in words.items():
-                if isinstance(cell.value, str) and word in cell.value and len(cell.value) < 40:
+                if isinstance(cell.value, str) and re.search(rf"\b{word}\b", cell.value) and len(cell.value) < 40:
                     columns[cell.column] = (canary, cell.row)
     first = max(row for _, row in columns.values()) + 1
     record = next(r for r in range(first, first + 9) if isinstance(sheet.cell(r, 1).value, (int, float)) and filled(sheet, r) > 4)

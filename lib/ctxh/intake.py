@@ -19,7 +19,7 @@ from ctxh.definitions import INDICATORS, ITEMS
 from ctxh.definitions.desk import FORM as DESK
 from ctxh.definitions.desk import checked_desk
 from ctxh.findings import finding, findings_table, without_rows, without_sums_of
-from ctxh.folding import folded_coverage, folded_findings, folded_observations
+from ctxh.folding import folded_coverage, folded_findings, folded_observations, require_data
 from ctxh.office_words import names_of_files, own_words
 from ctxh.observe import Item, columns_of, observe, unfilled_findings
 from ctxh.passports import items_behind
@@ -38,6 +38,7 @@ _PAYMENTS = {"month", "programme", "amount", "persons"}
 
 def received(edition) -> Received:
     """The workbooks of the year, read, cleaned, without what the gate stops, and cut to the period."""
+    require_data(edition.members)  # the gate opens their registers
     found = receive(edition.folder, expected(edition))
     found.findings += _gated(edition, found)
     found.findings = without_sums_of(found.findings + unfilled_findings(found.records, list(ITEMS.values())))
