@@ -243,7 +243,7 @@ STOPPED = {
     "the name of a file": (in_name_of_file, "Tên tệp có họ tên"),
     "the name of a sheet": (in_name_of_sheet, "Tên trang tính có họ tên"),
     "the wording": (in_wording, "có họ tên"),
-    "the signer": (as_signer, "Mục signer có họ tên"),
+    "the signer": (as_signer, "signer có họ tên"),
     "the reason of a correction": (as_reason, "Dòng 2 có họ tên"),
 }
 
