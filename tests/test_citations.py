@@ -46,7 +46,8 @@ def test_only_a_citation_that_names_cells_or_counts_rows_is_not_empty():
         ("home_care_households", "2024", "", "Hộ chăm sóc tại nhà = có đánh dấu"),
         ("stops_by_funeral", "2024", "no", "Loại biến động = Thôi hưởng hoặc Điều chỉnh hạ mức, thôi hưởng, Có mai táng phí = không"),
         ("deaths_by_month", "2024-03", "", "Ngày chết = tháng 3/2024"),
-        ("off_amount", "2024", "1.5", "Mức hưởng = khác hệ số × mức chuẩn, Hệ số = 1,5"),
+        ("off_amount", "2024", "social_assistance_base|1.5",
+         "Mức hưởng = khác hệ số × mức chuẩn, Mức tính = mức chuẩn trợ giúp xã hội, Hệ số = 1,5"),
         ("cashless_btxh_base", "2024", "", ""),
     ],
 )  # fmt: skip

@@ -104,12 +104,17 @@ def test_a_file_that_could_harm_is_refused_with_its_kind(tmp_path, case):
     assert any(verb in message for verb in ("lưu lại", "Xin lại", "Xóa"))
 
 
+def _sixth_row_as(number: int) -> list[tuple[str, str]]:
+    """The words that give row 6 and its cells another number."""
+    return [('<row r="6"', f'<row r="{number}"'), *((f'"{letter}6"', f'"{letter}{number}"') for letter in "ABCDE")]
+
+
 ODD_SHEETS = {
-    "row twice": ([('<row r="6"', '<row r="5"')], "trùng hoặc đảo lộn"),
-    "rows backwards": ([('<row r="6"', '<row r="2"')], "trùng hoặc đảo lộn"),
-    "row too far": ([('<row r="6"', '<row r="1048577"')], "trùng hoặc đảo lộn"),
+    "row twice": (_sixth_row_as(5), "trùng hoặc đảo lộn"),
+    "rows backwards": (_sixth_row_as(2), "trùng hoặc đảo lộn"),
+    "row too far": (_sixth_row_as(1048577), "trùng hoặc đảo lộn"),
     "column too far": ([('"E6"', '"XFD6"')], "sau cột ZZ"),
-    "cell far down and right": ([('<row r="6"', '<row r="900000"'), ('"E6"', '"ZZ900000"')], "vùng dữ liệu quá rộng"),
+    "cell far down and right": ([*_sixth_row_as(900000), ('"E900000"', '"ZZ900000"')], "vùng dữ liệu quá rộng"),
     "no number": ([('"D6"><v>2244</v>', '"D6" t="e"><v>#SPILL!</v>')], "1 ô không phải số: D6 (#SPILL!)"),
     "cut": ([("</c></row></sheetData>", "</c></row")], "tệp bị cắt hoặc hỏng"),
 }

@@ -154,9 +154,13 @@ const path = async () => {
 const scriptless = async (name) => {
   const page = await opened(name, { viewport: phone, javaScriptEnabled: false });
   const found = { extras: await page.locator(".find, .sort, dialog").count() };
-  const link = page.locator('.body a[href^="#hc-"]').nth(3);
-  const place = (await link.getAttribute("href")).slice(1);
-  await link.click();
+  const links = page.locator('.body a[href^="#hc-"]');
+  const leads = async (n) => (await links.nth(n).getAttribute("href")).slice(1);
+  const told = async (n) => page.locator(`details:has([id="${await leads(n)}"])`).textContent();
+  let nth = 0;
+  while (!(await told(nth)).includes(".xlsx")) nth += 1; // the year itself comes from no cell
+  const place = await leads(nth);
+  await links.nth(nth).click();
   await page.waitForTimeout(300);
   const fold = page.locator(`details:has([id="${place}"])`);
   found.visible = await fold.locator("dl").isVisible();
