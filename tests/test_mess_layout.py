@@ -275,3 +275,13 @@ def test_case_64_a_second_table_of_the_form_under_another_year_stops(read, title
     found = read("labour", f"{labour('2244')}\n\n | {title}\n{again}\n2 | Hộ kinh doanh cá thể | 20 | 45 | 3").found
 
     assert told == [(row["severity"], row["cell"]) for row in found if row["check"] == "case 64"]
+
+
+@pytest.mark.parametrize("sign", ["▼", "▾", "Lọc ▼", "🔽"])
+def test_a_row_of_the_signs_of_a_filter_is_said_once(read, sign):
+    found = read("beneficiaries", " | ".join([sign] * 15) + "\n" + person())
+
+    assert 1 == len(found.values("group"))
+    assert [("info", "A6", "1 dòng chỉ có dấu, như dấu của nút lọc: không phải số liệu, không được tính.")] == [
+        (row["severity"], row["cell"], row["message"]) for row in found.found
+    ]

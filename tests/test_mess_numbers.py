@@ -416,3 +416,11 @@ def test_a_measure_below_the_table_that_is_not_the_one_above_is_told(read, below
     found = read("funerals", funeral("7200000") + f"\n | {below}").found
 
     assert told == [(row["severity"], row["cell"]) for row in found if row["check"] == "đơn vị tính"]
+
+
+@pytest.mark.parametrize("written", ["67 nghìn", "khoảng 3,5 nghìn", "2k", "1,234 nghìn hộ", "2 triệu"])
+def test_a_count_in_thousands_is_refused_with_its_cell(read, written):
+    found = read("poor_review", f"1 | Đông | {written} | 10 | 2 | 0 | 1 | 9")
+
+    assert ([None], [("stopped", "C6")]) == (found.values("households"), [(row["severity"], row["cell"]) for row in found.found])
+    assert "không rõ đến từng đơn vị" in found.found[0]["message"]

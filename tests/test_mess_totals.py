@@ -7,6 +7,7 @@ import random
 import pytest
 from kinds import error_of_a_formula
 from messy import funeral, in_this_process, person, read  # noqa: F401
+from small_sheets import CATEGORIES, LAYOUTS
 
 
 def test_case_56_and_26_a_typed_sum_that_disagrees_stops_with_the_difference(read):
@@ -238,3 +239,28 @@ def test_a_full_row_below_the_foot_of_a_form_that_numbers_nothing_is_not_lost_wi
     found = read("payments", MONTHLY + " | Người lập biểu\n02/2024 | Lệ phí chi trả | 5 | 100").found
 
     assert [("stopped", "A9")] == [(row["severity"], row["cell"]) for row in found if row["check"] == "dòng lạ"]
+
+
+@pytest.mark.parametrize("words", ["Lũy kế", "Luỹ kế từ đầu năm", "Trong đó: nữ", "Cộng mang sang", "Tổng lũy kế"])
+@pytest.mark.parametrize("numbered", ["", "2"])
+def test_rows_that_tell_again_what_others_tell_are_doubted_and_are_no_person(read, words, numbered):
+    row = person(number="").replace("Mẫu Văn Thử", words).replace("1 |", f"{numbered} |", 1)
+    found = read("beneficiaries", person() + "\n" + row)
+
+    assert 1 == len(found.values("group"))
+    assert [("stopped", "B7")] == [(line["severity"], line["cell"]) for line in found.found]
+    assert found.found[0]["message"].startswith("1 dòng mang tên của số cộng dồn hoặc phần tách ra")
+
+
+def test_rows_that_tell_again_what_others_tell_are_no_village(read):
+    found = read("poor_review", "1 | Đông | 300 | 10 | 2 | 0 | 1 | 9\n | Trong đó: hộ già | 7 | 1 | 0 | 0 | 1 | 2\n | Trong đó")
+
+    assert ["Đông"] == found.values("village")
+    assert [("stopped", "B7")] == [(line["severity"], line["cell"]) for line in found.found if line["check"] == "dòng lạ"]
+
+
+def test_no_word_of_a_list_is_taken_for_one_of_a_row_that_tells_again():
+    words = {key for codes in CATEGORIES.codes.values() for key in codes}
+    restated = LAYOUTS["gifts"].row_words.restated
+
+    assert [] == sorted(word for word in words if any(f"{word} ".startswith(f"{own} ") for own in restated))

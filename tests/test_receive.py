@@ -272,3 +272,12 @@ def test_some_forms_can_be_asked_for_without_asking_who_is_missing(folder):
     received = receive(folder.path, EXPECTED, {"poor_review": set()})
 
     assert (["poor_review"], []) == ([found.form for found in received.records], received.findings)
+
+
+def test_a_desk_that_sent_nothing_is_said_once_with_its_forms(folder):
+    (folder.path / "Huyen_Kim_Thanh_2024.xlsx").unlink()
+    layouts = EXPECTED.layouts | {"narrative": LAYOUTS["narrative"]}
+
+    assert [
+        "stopped: Thiếu tệp của cơ quan lập báo cáo, huyện Kim Thành: các biểu B12, B11. Chép tệp ấy vào thư mục của năm."
+    ] == folder.findings(layouts=layouts)

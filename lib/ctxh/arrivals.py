@@ -12,6 +12,7 @@ from ctxh.vietnamese import village_of
 
 
 WRONG_YEAR = "kỳ báo cáo"
+_FORMS = 2  # so many forms that lack at once are a workbook that lacks
 _TELLING = 4  # so many columns of a form under one header are no chance
 _ANY_LIST = ("row_number", "name", "text")  # kinds of columns that many lists have
 
@@ -76,7 +77,9 @@ def arrival_findings(
     areas = list(expected.areas["area_code"])
     sent = {area for area, _ in came}
     absent = [code for code in areas if code not in sent | unread]
-    present = [code for code in [*areas, expected.office_code] if code in sent or code not in {*absent, *unread}]
+    desk = _desk_absent(expected, lying or {}) if expected.office_code not in sent | unread else []
+    silent = {*absent, *unread, *(expected.office_code for _ in desk)}
+    present = [code for code in [*areas, expected.office_code] if code in sent or code not in silent]
     names, rows = expected.names, []
     severity = "flagged" if expected.allow_missing else "stopped"
     if absent:
@@ -91,7 +94,18 @@ def arrival_findings(
                 own = "stopped" if code == expected.office_code else severity
                 rows.append(finding(own, message, f"Bổ sung trang tính «{layout.sheet_names[0]}».",
                                     check="đủ biểu", area_code=code))  # fmt: skip
-    return rows + _files_twice(coverage, names) + _forms_twice(coverage, expected)
+    return rows + desk + _files_twice(coverage, names) + _forms_twice(coverage, expected)
+
+
+def _desk_absent(expected, lying: dict[str, str]) -> list[dict]:
+    """One finding where the office's own workbook did not come, with the forms that it must hold; nothing where it must hold fewer than two."""
+    code, layouts = expected.office_code, expected.layouts.values()
+    forms = [layout.code for layout in layouts if layout.required and layout.sender == "desk" and expected.sends(layout, code)]
+    if len(forms) < _FORMS:
+        return []
+    there = f" ({lying[code]})" if code in lying else ""
+    message = f"Thiếu tệp của cơ quan lập báo cáo, {expected.names[code]}{there}: các biểu {', '.join(forms)}."
+    return [finding("stopped", message, "Chép tệp ấy vào thư mục của năm.", check="đủ biểu", area_code=code)]
 
 
 def _files_twice(coverage: list[dict], names: dict[str, str]) -> list[dict]:

@@ -47,12 +47,13 @@ class LayoutColumn:
 
 @dataclass(frozen=True)
 class RowWords:
-    """The keys of words that say what a row is: a total, what it may be of, what parts are, and that there was nothing."""
+    """The keys of words that say what a row is: a total, what it may be of, what parts are, that there was nothing, that other rows hold it too."""
 
     total: tuple[str, ...] = ()
     of: tuple[str, ...] = ()
     part: tuple[str, ...] = ()
     none: tuple[str, ...] = ()
+    restated: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -57,7 +57,7 @@ LISTS = {  # words of which a cell holds one
     "asked": ("yes", "no", "extra"),
     "scope": ("national", "province"),
     "sender": ("area", "desk", "both"),
-    "row_role": ("total", "of", "part", "none"),
+    "row_role": ("total", "of", "part", "none", "restated"),
     "rule": ("every_month", "every_word", "each_once", "blank_is_zero"),
 }
 _ASKED = {

@@ -20,7 +20,7 @@ from ctxh.cleaning.meant import filled_down, with_years
 from ctxh.cleaning.neighbours import neighbour_findings
 from ctxh.cleaning.people import drop_late_births, people_findings
 from ctxh.cleaning.proven import proven_sums
-from ctxh.cleaning.rows import Split, split_rows
+from ctxh.cleaning.rows import Split, first_words, split_rows
 from ctxh.cleaning.totals import control_findings
 from ctxh.cleaning.twice import twice_findings
 from ctxh.cleaning.typed import typed_column
@@ -88,6 +88,14 @@ def _place(records: Records) -> dict[str, str]:
     return {"area_code": records.area_code, "file": records.file, "sheet": records.sheet}
 
 
+def _restated_finding(records: Records, placed: Placed, rows: list[int]) -> dict:
+    message = f"{len(rows)} dòng mang tên của số cộng dồn hoặc phần tách ra (lũy kế, trong đó, mang sang, …): không được tính."
+    remedy = "Nếu là số cộng dồn hay phần tách ra, xóa dòng; nếu là tên một người hay một thôn, ghi chữ Ông, Bà hoặc Thôn trước tên."
+    at = [(placed.sheet.rows[index].index(first_words(placed.sheet.rows[index])), index) for index in rows]
+    cell = ",".join(f"{letter(column)}{index + 1}" for column, index in at)
+    return finding("stopped", message, remedy, check="dòng lạ", cell=cell, **_place(records))
+
+
 def _row_findings(records: Records, placed: Placed, split: Split) -> list[dict]:
     """What the rows and the header leave open: other tables, bare numbers, columns that are not there."""
     rows = neighbour_findings(placed, split, **_place(records))
@@ -96,6 +104,11 @@ def _row_findings(records: Records, placed: Placed, split: Split) -> list[dict]:
         remedy = "Nếu là dòng tổng, ghi «Tổng cộng»; nếu là số liệu, ghi đủ nội dung của dòng."
         cell = cell_ranges("A", [index + 1 for index in split.unexplained])
         rows.append(finding("stopped", message, remedy, check="dòng lạ", cell=cell, **_place(records)))
+    if split.signs:
+        message = f"{len(split.signs)} dòng chỉ có dấu, như dấu của nút lọc: không phải số liệu, không được tính."
+        rows.append(finding("info", message, check="dòng lạ", cell=cell_ranges("A", [index + 1 for index in split.signs]), **_place(records)))
+    if split.restated:
+        rows.append(_restated_finding(records, placed, split.restated))
     if split.signed:
         message = f"{len(split.signed)} dòng đủ nội dung đứng dưới phần ký tên: không được tính."
         cell = cell_ranges("A", [index + 1 for index in split.signed])

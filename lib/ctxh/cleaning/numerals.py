@@ -29,6 +29,8 @@ _PER = re.compile(r"(?:(\d{1,2}) )?([^\d/]+)")
 _DONG = "đồng"
 _PERCENT = ("%", "phần trăm")
 _SEVERAL = Refused("ô ghi nhiều số, không rõ số nào", "chỉ ghi một số", "09")
+_ROUNDED = Refused("số đếm ghi theo nghìn, triệu, không rõ đến từng đơn vị", "ghi đủ các chữ số", "12")
+_HALF = Decimal("0.5")  # of one: a count that is told less exactly is rounded
 _WORDS_BEHIND = Refused("có phần chữ sau số không phải đơn vị tính", "chỉ ghi số, phần chữ ghi ở cột ghi chú", "24")
 
 
@@ -67,6 +69,8 @@ def _said(value, number: Number, kind: str, column: LayoutColumn) -> Read:
     plain = _plain(number.value)
     if wrong := _wrong_words(number, kind, column):
         return Read(wrong)
+    if kind == "count" and number.half_unit >= _HALF:
+        return Read(_ROUNDED)
     if _other_measure(number.measure, kind, column):
         return Read(plain, doubt=f"ghi «{number.measure}», khác đơn vị tính của cột", case="24")
     if number.per and not _level(column, number.per):

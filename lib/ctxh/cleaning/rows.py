@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import NamedTuple
+from unicodedata import category
 
 from ctxh.layouts import RowWords, header_key
 from ctxh.reading.workbooks import Placed
@@ -14,10 +15,12 @@ _FOOTER = re.compile(r"(nguoi lap|ke toan|(tong )?so tien (viet )?bang chu|bang 
 _PLACE = re.compile(r"(thon|xom|khu|kdc|to dan pho)\b")
 _NUMBERING = re.compile(r"^\(?(\d{1,2}|[A-Z])\)?\s*(=.*)?$")
 _RUNNING = re.compile(r"[\dIVXA-C.]{1,5}")
+_ADDED = ("count", "money", "change")
 TELLING = ("category", "code", "date", "month")
 _NUMBER_WORDS = {"stt", "tt", "so tt"}
 _EMPTY = ("", None)
 _LONGEST_WORD = 60
+_FEWEST_SIGNS = 3  # cells with one sign make a row of signs; a record may have two ticks
 _LONGEST = 6  # letters in a cell that only numbers a column: (12)
 
 
@@ -28,18 +31,20 @@ class _Words(NamedTuple):
     numbered: re.Pattern  # Cộng I, Tổng A: 12 người; the first group is a Roman number
     part: re.Pattern
     none: re.Pattern
+    restated: re.Pattern  # what other rows hold too: running sums, parts taken out of a sum
     initials: frozenset[str]
 
     @classmethod
     @cache
     def of(cls, words: RowWords) -> _Words:
-        total, of, part, none = ("|".join(group) or r"(?!)" for group in (words.total, words.of, words.part, words.none))
+        total, of, part, none, restated = ("|".join(group) or r"(?!)" for group in (words.total, words.of, words.part, words.none, words.restated))
         return cls(
             re.compile(rf"^(?:{total})(?: (?:toan .*|\d.*|[ivxab]+|{of}))*$"),
             re.compile(rf"^(?:{total}) (?:([ivx]+)|[a-d])(?: \d.*)?$"),
             re.compile(rf"^(?:{total}) (?:{part})\b"),
             re.compile(rf"^(?:{none})(?: (?:trong |cua )?(?:nam|ky|thang|quy)\b.*)?$"),
-            frozenset(word[0] for word in words.total),
+            re.compile(rf"^(?:(?:{total}) )?(?:{restated})\b"),
+            frozenset(word[0] for word in (*words.total, *words.restated)),
         )
 
 
@@ -48,7 +53,8 @@ class Split:
     """Row indexes of a placed form: records, totals, and rows of numbers without a word.
 
     ``proven`` are sums known by arithmetic alone, so that they need not be held against anything.
-    ``declared`` are rows that say that there was nothing.
+    ``declared`` are rows that say that there was nothing, ``signs`` those of nothing but signs, as of a filter;
+    ``restated`` say that other rows hold their numbers too.
     ``parts`` are those of the totals that sum up a numbered part, with whether its number is a Roman one.
     ``groups`` are the rows that name a village or a block, with their texts; ``again`` those that
     repeat the header; from ``other`` on, another table follows, of which nothing is taken.
@@ -62,6 +68,8 @@ class Split:
     again: list[int] = field(default_factory=list)
     proven: list[int] = field(default_factory=list)
     declared: list[int] = field(default_factory=list)
+    signs: list[int] = field(default_factory=list)
+    restated: list[int] = field(default_factory=list)
     other: int | None = None
     signed: list[int] = field(default_factory=list)  # rows as full as records below the foot of the sheet, which are not taken
 
@@ -83,6 +91,12 @@ def split_rows(placed: Placed) -> Split:
         lead = _lead(row)
         if form.declares(row, words):
             split.declared.append(index)
+            continue
+        if is_signs(row):
+            split.signs.append(index)
+            continue
+        if form.restates(row, lead, words):
+            split.restated.append(index)
             continue
         if form.sums(row, lead, words):
             if words.whole.match(lead):
@@ -155,6 +169,12 @@ class _Form:
         said = any(isinstance(v, str) and v != "" and len(v) <= _LONGEST_WORD and words.none.match(header_key(v)) for v in row)
         return said and not self.proper(row) and not self.has_numbers(row)
 
+    def restates(self, row: list, lead: str, words: _Words) -> bool:
+        """Whether a row of a form of numbers says that other rows hold what it tells too, and tells anything."""
+        if not words.restated.match(lead) or all(column.kind not in _ADDED for column in self.placed.layout.columns):
+            return False
+        return self.has_numbers(row) or self.is_record(row, lead)
+
     def is_record(self, row: list, lead: str) -> bool:
         filled = sum(row[i] not in _EMPTY for i in self.required)
         if not filled or numbers_columns(row):
@@ -203,6 +223,13 @@ def first_words(row: list) -> str:
 def _signs(row: list) -> bool:
     """Whether a cell of the row begins as the foot of a sheet does."""
     return any(isinstance(v, str) and v != "" and _FOOTER.match(header_key(v[:40])) for v in row)
+
+
+def is_signs(row: list) -> bool:
+    """Whether a row holds one sign or word with a sign in all its cells, as ``▼`` and ``Lọc ▼`` stand where a filter was."""
+    said = {value.strip() if isinstance(value, str) else value for value in row if value not in _EMPTY}
+    sign = next(iter(said), "") if len(said) == 1 else ""
+    return isinstance(sign, str) and sum(value not in _EMPTY for value in row) >= _FEWEST_SIGNS and any(category(c) == "So" for c in sign)
 
 
 def numbers_columns(row: list) -> bool:

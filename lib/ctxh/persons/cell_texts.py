@@ -29,7 +29,7 @@ def closed_words(layouts: Mapping[str, Layout], categories: Categories) -> froze
     labels = (word for known in (categories.labels, categories.former) for one in known.values() for word in (*one, *one.values()))
     written = (key for one in categories.codes.values() for key in one)
     measures = (word for one in layouts.values() for c in one.columns for word in c.measures)
-    rows = (word for one in layouts.values() for word in (*one.row_words.total, *one.row_words.none))
+    rows = (word for one in layouts.values() for word in (*one.row_words.total, *one.row_words.none, *one.row_words.restated))
     return frozenset(map(header_key, (*forms, *headers, *labels, *written, *measures, *rows)))
 
 
