@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -12,10 +13,16 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from conftest import ROOT
+from planted import IDENTITY, NAME, REGISTER
+from small_sheets import LAYOUTS, even, grid, header
+from surgery import saved, written
 
 from ctxh.errors import RunFailed, StoppedByFindings, WrongUsage
 from ctxh.findings import finding, findings_table, without_sums_of
+from ctxh.inputs import foreign
 from ctxh.running.failures import in_words, interrupted, one_line
+from ctxh.running.leaving import shown_in
 from ctxh.running.parameters import Parameter, checked, checked_years, converted, declared
 from ctxh.running.progress import Silence
 from ctxh.running.run import run_edition
@@ -345,3 +352,60 @@ def test_the_cell_that_is_wrong_comes_before_the_sum_and_the_comparison_that_fol
     met = [finding("stopped", name, check=name) for name in ("C31", "dòng tổng", "đủ biểu", "case 23", "giá trị")]
 
     assert ["case 23", "giá trị", "dòng tổng", "đủ biểu", "C31"] == findings_table([finding("flagged", "x", check="case 60"), *met])["check"].tolist()[:5]
+
+
+class TestOwnNotebooks:
+    """What an analyst's own notebooks print or write is held against the registers before it is published."""
+
+    @pytest.fixture
+    def toy(self, toy):
+        """The toy with an office whose one workbook has a register of one person."""
+        office = toy.root / "data" / "kim-thanh"
+        shutil.copy(ROOT / "data" / "kim-thanh" / "office.toml", office)
+        shutil.rmtree(toy.root / "data" / "reference")
+        (toy.root / "data" / "reference").symlink_to(ROOT / "data" / "reference")
+        (office / "2024" / "Xa_A_2024.xlsx").unlink()
+        sheet = [["UBND XÃ KIM XUYÊN"], ["NĂM 2024"], *header(LAYOUTS["beneficiaries"]), *grid(REGISTER)]
+        saved(office / "2024", written(**{LAYOUTS["beneficiaries"].sheet_names[0]: even(sheet)}), "Xa_Kim_Xuyen_2024.xlsx")
+        return toy
+
+    @pytest.mark.parametrize(
+        ("cell", "said"),
+        [
+            (f"print('Gia đình bà {NAME}')", "notebooks/02_own.ipynb: Ô 2 có họ tên trùng với một người trong các danh sách."),
+            (
+                f"(Path(os.environ['CTXH_WORKSPACE']) / 'tables' / 'own.csv').write_text('a,b\\n1,{IDENTITY[1:6]}' + '{IDENTITY[6:]}')",
+                "tables/own.csv: Dòng 2 có dãy số trùng với một số trong các danh sách.",
+            ),
+            ("(Path(os.environ['CTXH_WORKSPACE']) / 'own.pkl').write_bytes(b'')", "own.pkl: Tệp do sổ riêng để lại không soát được"),
+        ],
+    )  # fmt: skip
+    def test_that_name_a_person_stop_and_the_place_is_told(self, toy, cell, said):
+        toy.notebook("02_own.ipynb", "year: int = 2024\nimport os\nfrom pathlib import Path", cell)
+        with pytest.raises(StoppedByFindings) as caught:
+            report()
+
+        assert said in str(caught.value)
+        assert NAME not in str(caught.value) and IDENTITY[1:] not in str(caught.value)
+        assert not toy.edition.exists()
+
+    def test_that_print_counts_are_published(self, toy):
+        toy.notebook("02_own.ipynb", "year: int = 2024", "print('Tổng số: 1.234 người, 102.938.475.610 đồng')")
+        report()
+
+        assert b"1.234" in toy.bytes_published()["notebooks/02_own.ipynb"]
+
+    def test_the_program_s_own_are_known_by_their_hashes(self, tmp_path):
+        """After a change: ``cd notebooks && sha256sum 0*.ipynb > ../lib/ctxh/notebooks.sha256``."""
+        own = sorted((ROOT / "notebooks").glob("0*.ipynb"))
+        changed = tmp_path / own[0].name
+        changed.write_text(own[0].read_text(encoding="utf-8").replace("year", "year ", 1), encoding="utf-8")
+
+        assert (False, True) == (foreign(own), foreign([changed, *own[1:]]))
+
+
+MARKUP = "<table><tr><th>Họ</th><td>Mẫu <b>Văn</b></td><td>Thử</td><td>30042000001</td></tr></table><script>a = 'M\\u1eabu'</script><p title='b'>c</p>"
+
+
+def test_the_texts_of_markup_are_parted_as_a_reader_sees_them():
+    assert ["Họ", "Mẫu Văn", "Thử", "30.042.000.001", "Họ Mẫu Văn Thử", "a = 'Mẫu'", "b", "c"] == list(shown_in(MARKUP))

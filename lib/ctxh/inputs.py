@@ -14,6 +14,7 @@ MANIFEST, SETTINGS, REFERENCE = "manifest.json", "office.toml", "reference"
 PASSING = ("~$", ".", "Thumbs.db")
 PARTS_OF_MANIFEST = ("parameters", "inputs", "versions", "outputs")
 REPORT_NOTEBOOKS = "0[0-9]_*.ipynb"
+KNOWN_NOTEBOOKS = Path(__file__).with_name("notebooks.sha256")  # the program's own, as `sha256sum` writes it
 
 
 def read_manifest(folder: Path) -> dict | None:
@@ -39,6 +40,17 @@ def program_digest() -> str:
         content = files[name].read_bytes().replace(b"\r\n", b"\n")
         whole.update(f"{name}\0{len(content)}\0".encode() + content)
     return whole.hexdigest()
+
+
+def foreign(notebooks: Iterable[Path]) -> bool:
+    """Whether one of some notebooks is not as the program brought it."""
+    lines = KNOWN_NOTEBOOKS.read_text(encoding="utf-8").splitlines()
+    return not {f"{digest_of_text(path)}  {path.name}" for path in notebooks} <= set(lines)
+
+
+def digest_of_text(path: Path) -> str:
+    """The SHA-256 of a text file, whatever ends its lines."""
+    return hashlib.sha256(path.read_bytes().replace(b"\r\n", b"\n")).hexdigest()
 
 
 def digest(path: Path) -> str:

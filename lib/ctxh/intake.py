@@ -5,7 +5,7 @@ Person-level rows live in ``received`` alone and go on to ``observe``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import islice
 
@@ -20,7 +20,7 @@ from ctxh.definitions.desk import FORM as DESK
 from ctxh.definitions.desk import checked_desk
 from ctxh.findings import finding, findings_table, without_rows, without_sums_of
 from ctxh.folding import folded_coverage, folded_findings, folded_observations, require_data
-from ctxh.office_words import names_of_files, own_words
+from ctxh.office_words import Words, names_of_files, own_words
 from ctxh.observe import Item, columns_of, observe, unfilled_findings
 from ctxh.passports import items_behind
 from ctxh.periods import DATED, PAID_LATER, Period, after, latest_paid, listed_on, load_occasions, tellable, within
@@ -57,7 +57,7 @@ def _gated(edition, found: Received) -> list[dict]:
 
     Registers are open here and nowhere after. Of a fold's members those are open that are read in this run.
     """
-    gates = [_allowing(edition, one) for one in (found.gate, *(member.received.gate for member in edition.members if not member.reuse))]
+    gates = [_allowing(edition, one) for one in _opened_gates(edition, found)]
     words = [*own_words(edition, (FILE, ALLOWED)), *_corrections(edition)]
     told = {row["file"] for row in (*found.coverage, *found.findings)}
     names = [name for name in names_of_files(edition) if name not in told]
@@ -71,6 +71,23 @@ def _gated(edition, found: Received) -> list[dict]:
             *guard_files(gate, names, edition.area_code),
         )
     ]
+
+
+def _opened_gates(edition, found: Received, every: bool = False) -> Iterator[Gate]:
+    """The gate of an office's registers and those of its members and theirs; of members that are published, where ``every`` one is asked for."""
+    yield found.gate
+    for member in (one for one in edition.members if every or not one.reuse):
+        yield from _opened_gates(member, member.received, every)
+
+
+def held_back(edition, texts: Iterable[Words], names: Iterable[str]) -> list[dict]:
+    """A finding for each text and each name of a file that would leave with an edition and holds what its gate stops.
+
+    The registers of the office and of all its members are read for it. Without an edition only numbers are known, by their shape.
+    """
+    gates = [_allowing(edition, one) for one in _opened_gates(edition, edition.received, every=True)] if edition else [Gate()]
+    texts, names, area = list(texts), list(names), edition.area_code if edition else ""
+    return [row for gate in gates for row in (*guard_wording(gate, texts, area), *guard_files(gate, names, area))]
 
 
 def _corrections(edition) -> Iterator[tuple[str, str, str]]:

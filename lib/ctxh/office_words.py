@@ -57,6 +57,11 @@ def settings_texts(settings: object, key: str = "") -> Iterator[tuple[str, str]]
 
 def frame_texts(path: Path) -> Iterator[Words]:
     """The paragraphs of a Word frame, of all its parts, and what stands in their attributes; nothing of a file that is none."""
+    return ((FRAME, f"Phần {part} của khung", text) for part, text in parts_in(path))
+
+
+def parts_in(path: Path) -> Iterator[tuple[str, str]]:
+    """Part and text of a Word file or a workbook: paragraphs, else the text of each element, and attributes; nothing of what is neither."""
     try:
         with zipfile.ZipFile(path) as archive:
             parts = [(part.filename, archive.read(part)) for part in archive.infolist() if part.filename.endswith(".xml") and part.file_size < _LARGEST]
@@ -64,12 +69,11 @@ def frame_texts(path: Path) -> Iterator[Words]:
     except (OSError, zipfile.BadZipFile, ElementTree.ParseError):
         return  # whoever fills the frame says so
     for name, root in roots:
-        place = f"Phần {Path(name).stem} của khung"
         paragraphs = [node for node in root.iter() if node.tag.endswith("}p")]
         texts = ["".join(word.text or "" for word in node.iter() if _TEXT.match(word.tag)) for node in paragraphs]
         texts += [] if paragraphs else [node.text or "" for node in root.iter()]
         texts += [value for node in root.iter() for value in node.attrib.values() if " " in value]
-        yield from ((FRAME, place, text) for text in texts if text.strip())
+        yield from ((Path(name).stem, text) for text in texts if text.strip())
 
 
 def names_of_files(edition) -> Iterable[str]:

@@ -20,7 +20,7 @@ keep_out()  # before papermill asks for them
 from jupyter_client import AsyncKernelManager  # noqa: E402
 from jupyter_client.kernelspec import KernelSpec  # noqa: E402
 from jupyter_client.provisioning import LocalProvisioner  # noqa: E402
-from nbformat import NotebookNode  # noqa: E402
+from nbformat import NotebookNode, writes  # noqa: E402
 from nbformat.v4 import new_notebook  # noqa: E402
 from papermill.clientwrap import PapermillNotebookClient  # noqa: E402
 from papermill.engines import NBClientEngine, papermill_engines  # noqa: E402
@@ -168,6 +168,11 @@ def cleaned(notebook, names: Mapping[str, str]):
         if cell.cell_type == "code":
             cell.outputs = [_cleaned_output(o, names) for o in cell.outputs if not _noise(o)]
     return notebook
+
+
+def write(notebook: NotebookNode, path: Path) -> None:
+    """Write an executed copy."""
+    path.write_text(writes(notebook) + "\n", encoding="utf-8", newline="\n")
 
 
 def _noise(output) -> bool:

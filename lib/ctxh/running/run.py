@@ -12,7 +12,7 @@ from pathlib import Path
 
 from ctxh import places
 from ctxh.errors import RunFailed, WrongUsage, nearest
-from ctxh.inputs import REPORT_NOTEBOOKS, SETTINGS, digest, hashes, read_hashes, shared_hashes
+from ctxh.inputs import REPORT_NOTEBOOKS, SETTINGS, digest, foreign, hashes, read_hashes, shared_hashes
 from ctxh.running.failures import cell_number, explained, findings, interrupted, stop_on_findings
 from ctxh.running.parameters import Parameter, Value, checked, checked_office, cells_of, checked_years, declared, declared_by_all
 from ctxh.running.progress import Silence
@@ -100,6 +100,8 @@ def run_edition(
         write_documents(plan, stage, executed, watch)
         if returns:
             answer(plan, stage, watch)
+        if foreign(plan.notebooks):
+            hold_back(plan, stage, watch)
         require_same(inputs, input_hashes(plan))
         write_manifest(stage.edition, plan.values, inputs)
     watch.timings.lap("công bố")
@@ -208,7 +210,7 @@ def execute(plan: Plan, notebook: Path, stage: Stage, watch: Watch, template=Non
         raise explained(error, notebook, watch.cell, stage, watch.debug) from error
     watch.done += len(executed.cells)
     copy = stage.edition / "notebooks" / notebook.name
-    _write(engine.cleaned(executed, _names(plan, stage)), copy)
+    engine.write(engine.cleaned(executed, _names(plan, stage)), copy)
     watch.timings.lap(f"{notebook.stem}: chạy các ô")
     stop_on_findings(stage.edition)
     return copy
@@ -265,17 +267,20 @@ def answer(plan: Plan, stage: Stage, watch: Watch) -> None:
         watch.timings.lap("tệp trả lại")
 
 
+def hold_back(plan: Plan, stage: Stage, watch: Watch) -> None:
+    """Stop where notebooks that are not the program's own name a person: the workbooks are read anew for it."""
+    from ctxh.running.leaving import stop_on_persons
+
+    readable = (places.data_folder() / plan.office / SETTINGS).is_file()
+    stop_on_persons(stage.edition, plan.notebooks, opened(plan, shown_here=True) if readable else None, watch.progress.note)
+    watch.timings.lap("soát thông tin cá nhân")
+
+
 def opened(plan: Plan, shown_here: bool = False):
     """The edition that a run makes; ``shown_here`` the same read anew, for the senders alone."""
     from ctxh.edition import open_edition
 
     return open_edition(plan.office, plan.year, **plan.asked, shown_here=shown_here)
-
-
-def _write(notebook, path: Path) -> None:
-    import nbformat
-
-    path.write_text(nbformat.writes(notebook) + "\n", encoding="utf-8", newline="\n")
 
 
 def write_documents(plan: Plan, stage: Stage, executed: list[Path], watch: Watch) -> None:
