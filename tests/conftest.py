@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
 import pytest
+from messy import BANNER, Read, workbook
 
 CTXH = [sys.executable, "-m", "ctxh.cli"]
 
@@ -111,3 +113,13 @@ def drawn(edition) -> dict:
     from drawn import all_drawn
 
     return all_drawn(edition)
+
+
+@pytest.fixture
+def read(tmp_path) -> Callable[..., Read]:
+    """A form read from the lines of a text, the workbook operated on before."""
+
+    def reading(form: str, text: str, operate=lambda data: data, banner=BANNER, labels=None, **where) -> Read:
+        return Read(tmp_path, form, operate(workbook(form, text, banner, **(labels or {}))), **where)
+
+    return reading

@@ -15,12 +15,10 @@ from pathlib import Path
 
 from kinds import APART, BIRTHS, CLEAN, FAULTS, NAMELESS, PACKAGES, SHAPES, Fault, NotHere
 from small_sheets import CATEGORIES, LAYOUTS, cells_in, grid, header
-from surgery import saved, written
+from surgery import read_here, saved, written
 
 from ctxh.cleaning.clean import records_of
 from ctxh.errors import CtxhError
-from ctxh.reading.reader import _answer
-from ctxh.reading.readings import _reading
 from ctxh.reading.workbooks import letter, place
 
 MONTHS = tuple(f"2024-{month:02d}" for month in range(1, 13))
@@ -90,7 +88,7 @@ def _address(rows, row, column: int, value) -> str:
 def read(form: str, data: bytes, folder: Path):
     """The records of a form in the bytes of a workbook, by way of a file."""
     path = saved(folder, data)
-    sheet = _reading(path, _answer(path, None)).checked().sheets[0]
+    sheet = read_here(path).checked().sheets[0]
     return records_of(place(sheet, LAYOUTS[form]), "10771", CATEGORIES, 2024, months=MONTHS)
 
 

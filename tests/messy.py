@@ -7,17 +7,14 @@ Fixed: the value is right. Flagged: the value is kept and told. Stopped: no valu
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
 from datetime import date, datetime
 
 import pandas as pd
-import pytest
 import xlsxwriter
 from small_sheets import CATEGORIES, LAYOUTS, grid, header
-from surgery import saved, written
+from surgery import read_here, saved, written
 
-from ctxh.reading.reader import _answer
-from ctxh.reading.readings import _reading
+from ctxh.reading.workbooks import workbook_files
 from ctxh.receive import Expected, Received, receive
 
 AREAS = pd.DataFrame(
@@ -44,7 +41,12 @@ def workbook(form: str, text: str, banner=BANNER, **labels: str) -> bytes:
 def received(folder, form: str, data: bytes, name: str = "Xa_Kim_Xuyen_2024.xlsx", areas: int = 1) -> Received:
     """What a folder gives that holds this workbook beside those saved before."""
     saved(folder, data, name)
-    return receive(folder, Expected(2024, "293", "huyện Kim Thành", AREAS[:areas], {form: LAYOUTS[form]}, CATEGORIES))
+    return received_from(folder, Expected(2024, "293", "huyện Kim Thành", AREAS[:areas], {form: LAYOUTS[form]}, CATEGORIES))
+
+
+def received_from(folder, expected: Expected, forms: dict[str, set[str]] | None = None) -> Received:
+    """What a folder gives, its workbooks read in this process."""
+    return receive(folder, expected, forms, map(read_here, workbook_files(folder)))
 
 
 class Read:
@@ -68,26 +70,6 @@ class Read:
         assert all(row["file"] and row["sheet"] and row["message"] for row in self.found)
         assert all(row["remedy"] for row in self.found if row["severity"] != "fixed")
         return [(row["severity"], row["cell"]) for row in self.found]
-
-
-@pytest.fixture(autouse=True)
-def in_this_process(monkeypatch):
-    """The reader without its child, which ``test_reading`` holds: a tenth of the time."""
-
-    def read_workbooks(paths, keys):
-        return (_reading(path, _answer(path, keys)) for path in paths)
-
-    monkeypatch.setattr("ctxh.receive.read_workbooks", read_workbooks)
-
-
-@pytest.fixture
-def read(tmp_path) -> Callable[..., Read]:
-    """A form read from the lines of a text, the workbook operated on before."""
-
-    def reading(form: str, text: str, operate=lambda data: data, banner=BANNER, labels=None, **where) -> Read:
-        return Read(tmp_path, form, operate(workbook(form, text, banner, **(labels or {}))), **where)
-
-    return reading
 
 
 def labour(workers: str, kind: str = "Doanh nghiệp") -> str:

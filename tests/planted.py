@@ -12,14 +12,12 @@ from pathlib import Path
 import pandas as pd
 from kinds import CLEAN
 from small_sheets import CATEGORIES, LAYOUTS, even, grid, header
-from surgery import saved, written
+from surgery import read_here, saved, written
 
 from ctxh.definitions import ITEMS
 from ctxh.observe import observe
 from ctxh.persons.cell_texts import closed_words, told_outside
 from ctxh.persons.gate import CHECK, guard_names, guard_records
-from ctxh.reading.reader import _answer
-from ctxh.reading.readings import _reading
 from ctxh.receive import Expected, Received, receive
 from ctxh.vietnamese import fold
 
@@ -87,7 +85,7 @@ def _received(form: str, spot, change, folder: Path) -> tuple[Received, list[dic
     paths.append(saved(folder, written(**({} if paths else sheets), **{called: planted}), name))
     layouts = {name: LAYOUTS[name] for name in ("beneficiaries", form)}
     expected = Expected(2024, "293", "huyện Kim Thành", _AREAS, layouts, CATEGORIES, allow_missing=True)
-    found = receive(folder, expected, readings=(_reading(path, _answer(path, None)) for path in sorted(paths)))
+    found = receive(folder, expected, readings=map(read_here, sorted(paths)))
     told = guard_records(found.gate, found.records, layouts)
     return found, told + guard_names(found.gate, found.coverage, found.findings, found.records)
 

@@ -10,6 +10,9 @@ from pathlib import Path
 
 import xlsxwriter
 
+from ctxh.reading.reader import answer
+from ctxh.reading.readings import Reading, reading_of
+
 SHEET1 = "xl/worksheets/sheet1.xml"
 Rows = list[list]
 
@@ -75,3 +78,8 @@ def saved(folder: Path, data: bytes, name: str = "Xa_Kim_Xuyen_2024.xlsx") -> Pa
     path = folder / name
     path.write_bytes(data)
     return path
+
+
+def read_here(path: Path, sheet_keys: set[str] | None = None) -> Reading:
+    """A workbook read in this process: a tenth of the time that the child takes, which ``test_reading`` holds."""
+    return reading_of(path, answer(path, sheet_keys))

@@ -6,21 +6,19 @@ import io
 
 import pytest
 import xlsxwriter
-from messy import Read, in_this_process, labour, workbook  # noqa: F401
+from messy import Read, labour, workbook
 from spellings import SPELLINGS, spelled
-from surgery import SHEET1, clean, operated, replaced, saved
+from surgery import SHEET1, clean, operated, read_here, replaced, saved
 
 from ctxh.reading.numberformats import number_format
-from ctxh.reading.reader import _answer
-from ctxh.reading.readings import Reading, _reading
+from ctxh.reading.readings import Reading
 
 A, B, C, D, E, F = range(6)
 TCVN3 = "Hé nghÌo"  # «Hộ nghèo» in the letters of TCVN3
 
 
 def looked(folder, data: bytes) -> Reading:
-    path = saved(folder, data)
-    return _reading(path, _answer(path, None))
+    return read_here(saved(folder, data))
 
 
 def everything() -> bytes:

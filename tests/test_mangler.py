@@ -11,7 +11,7 @@ from mangler import campaign
 from surgery import SHEET1, clean, packed, parts_of, saved
 from trials import BEGIN, END, README, TRIALS, as_table, with_table
 
-from ctxh.reading.reader import _answer
+from ctxh.reading.reader import answer as answered
 
 
 @pytest.mark.parametrize(("pairs", "least"), [(False, 200), (True, 190)], ids=["alone", "pairs"])
@@ -41,7 +41,7 @@ def test_damaged_bytes_are_refused_in_words_or_read_and_never_break_the_reader(t
         else:
             parts = parts_of(clean())
             data = packed(parts | {part: damaged(parts[part], rng)})
-        answer = _answer(saved(tmp_path, data), None)
+        answer = answered(saved(tmp_path, data))
         message = answer.get("refused", "")
         refused += bool(message)
         tries += 1

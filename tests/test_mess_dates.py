@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from messy import AREAS, Read, funeral, in_this_process, person, read, with_cell, workbook  # noqa: F401
+from messy import AREAS, Read, funeral, person, received_from, with_cell, workbook
 from small_sheets import CATEGORIES, LAYOUTS, REFERENCE
 from surgery import saved
 
 from ctxh.persons.entitlement import fits, judge
 from ctxh.norms import coefficients_on, load_coefficients, load_norms
-from ctxh.receive import Expected, receive
+from ctxh.receive import Expected
 
 COEFFICIENTS = load_coefficients(REFERENCE)
 
@@ -232,7 +232,7 @@ def test_case_47_invented_persons_have_the_code_of_no_province(tmp_path):
     saved(tmp_path, workbook("beneficiaries", person(number="'099042000001")))
     expected = Expected(2024, "293", "huyện Kim Thành", AREAS[:1], {"beneficiaries": LAYOUTS["beneficiaries"]}, CATEGORIES, examples=True)
 
-    assert [] == receive(tmp_path, expected).findings
+    assert [] == received_from(tmp_path, expected).findings
 
 
 @pytest.mark.parametrize("number", ["'141234567", "'141234567; 030042000001"])

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 
 import pandas as pd
 import pytest
-from messy import AREAS, BANNER, Read, funeral, in_this_process, labour, person, read, received, rows, workbook  # noqa: F401
+from messy import AREAS, BANNER, Read, funeral, labour, person, received, received_from, rows, workbook
 from small_checks import A, B, SmallEdition
 from small_sheets import CATEGORIES, LAYOUTS, REFERENCE
 from surgery import packed, saved, written
@@ -21,7 +21,7 @@ from ctxh.definitions import ITEMS
 from ctxh.inputs import hashes
 from ctxh.norms import load_norms
 from ctxh.observe import observe
-from ctxh.receive import Expected, receive
+from ctxh.receive import Expected
 from ctxh.selections import absent_note
 
 
@@ -134,7 +134,7 @@ def allowed(folder, *forms: str, areas: int = 2, **sheets) -> list[tuple[str, st
     """What is said of a workbook of Kim Xuyên where data may be missing: severity and message."""
     saved(folder, written(**{LAYOUTS[form].sheet_names[0]: found for form, found in sheets.items()}))
     layouts = {form: LAYOUTS[form] for form in forms}
-    whole = receive(folder, Expected(2024, "293", "huyện Kim Thành", AREAS[:areas], layouts, CATEGORIES, allow_missing=True))
+    whole = received_from(folder, Expected(2024, "293", "huyện Kim Thành", AREAS[:areas], layouts, CATEGORIES, allow_missing=True))
     return [(row["severity"], row["message"]) for row in whole.findings], whole
 
 
@@ -231,7 +231,7 @@ def test_case_70_variants_of_a_name(tmp_path, committee):
 def test_case_70_names_are_matched_with_their_aliases_inside_the_parent(tmp_path, banner, code):
     areas = areas_within(load_areas(REFERENCE), "293", date(2024, 6, 30))
     saved(tmp_path, workbook("labour", labour("2"), [["UBND HUYỆN KIM THÀNH"], [banner], ["NĂM 2024"]]), "danh sách.xlsx")
-    found = receive(tmp_path, Expected(2024, "293", "huyện Kim Thành", areas, {"labour": LAYOUTS["labour"]}, CATEGORIES, allow_missing=True))
+    found = received_from(tmp_path, Expected(2024, "293", "huyện Kim Thành", areas, {"labour": LAYOUTS["labour"]}, CATEGORIES, allow_missing=True))
 
     assert [code] == [records.area_code for records in found.records]
 
@@ -258,7 +258,7 @@ def test_case_71_columns_read_for_a_series_count_a_person_once_too(tmp_path):
     saved(tmp_path, workbook("beneficiaries", person(month="05/2024")))
     expected = Expected(2024, "293", "huyện Kim Thành", AREAS, {"beneficiaries": LAYOUTS["beneficiaries"]}, CATEGORIES)
 
-    assert [("10750", 0), ("10771", 1)] == [(r.area_code, len(r.table)) for r in receive(tmp_path, expected, {"beneficiaries": {"group"}}).records]
+    assert [("10750", 0), ("10771", 1)] == [(r.area_code, len(r.table)) for r in received_from(tmp_path, expected, {"beneficiaries": {"group"}}).records]
 
 
 def month(persons: int, amount: int = 27_000_000_000) -> str:
@@ -280,7 +280,7 @@ def test_case_73_the_dead_in_the_list_are_flagged(tmp_path):
         ("beneficiaries", person()), ("funerals", funeral(number="'030042000001")))}  # fmt: skip
     saved(tmp_path, written(**sheets))
     layouts = {form: LAYOUTS[form] for form in ("beneficiaries", "funerals")}
-    found = receive(tmp_path, Expected(2024, "293", "huyện Kim Thành", AREAS[:1], layouts, CATEGORIES)).findings
+    found = received_from(tmp_path, Expected(2024, "293", "huyện Kim Thành", AREAS[:1], layouts, CATEGORIES)).findings
 
     assert [("flagged", "case 73", "E6")] == [(row["severity"], row["check"], row["cell"]) for row in found]
 

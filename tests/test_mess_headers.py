@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from messy import BANNER, OLD, Read, in_this_process, labour, person, read, rows, workbook  # noqa: F401
+from messy import BANNER, OLD, Read, labour, person, rows, workbook
 from surgery import written
 
 ONE = "Mẫu Văn Thử"

@@ -6,7 +6,7 @@ import io
 
 import openpyxl
 import pytest
-from messy import BANNER, WORKBOOK, Read, funeral, in_this_process, labour, person, read, rows, with_cell, workbook  # noqa: F401
+from messy import BANNER, WORKBOOK, Read, funeral, labour, person, rows, with_cell, workbook
 from openpyxl.styles import Font, PatternFill
 from small_sheets import LAYOUTS, grid, header
 from surgery import SHEET1, replaced, written

@@ -8,13 +8,13 @@ from datetime import date
 
 import pytest
 import xlsxwriter
-from messy import AREAS, BANNER, Read, funeral, in_this_process, labour, person, read, with_cell, workbook  # noqa: F401
+from messy import AREAS, BANNER, Read, funeral, labour, person, received_from, with_cell, workbook
 from small_sheets import CATEGORIES, LAYOUTS, grid, header, read_sheets
-from surgery import SHEET1, replaced, saved, written
+from surgery import SHEET1, replaced, saved
 
 from ctxh.cleaning.clean import records_of
 from ctxh.cleaning.corrections import Correction
-from ctxh.receive import Expected, receive
+from ctxh.receive import Expected
 from ctxh.reading.workbooks import Sheet, place
 
 
@@ -205,94 +205,6 @@ def test_case_14_a_percent_in_a_count_stops(tmp_path, style):
     assert ([None], [("stopped", "D5")]) == (found.values("workers"), found.case("14"))
 
 
-@pytest.mark.parametrize(("caption", "value"), [("ĐVT: 1.000 đồng", 7_200_000), ("Đơn vị tính: nghìn đồng", 7_200_000), ("ĐVT: đồng", 7200), ("Đơn vị: triệu đồng", 7_200_000_000)])
-def test_case_15_the_caption_says_in_what_the_amounts_are(read, caption, value):
-    found = read("funerals", funeral("7200"), banner=[*BANNER, ["", caption]], labels={"amount": "Mức hỗ trợ"})
-
-    assert [value] == found.values("amount")
-    assert value == 7200 or found.case("15") == [("fixed", "G7")]
-
-
-def test_case_15_a_caption_that_the_header_contradicts_is_used_and_flagged(read):
-    found = read("funerals", funeral("7200"), banner=[*BANNER, ["ĐVT: nghìn đồng"]])
-
-    assert ([7_200_000], [("flagged", "G7")]) == (found.values("amount"), found.case("15"))
-    assert "dùng nghìn đồng" in found.found[0]["message"]
-
-
-def test_case_15_of_two_captions_the_one_of_the_header_is_used_and_flagged(read):
-    found = read("funerals", funeral("7200000"), banner=[*BANNER, ["ĐVT: đồng", "ĐVT: triệu đồng"]])
-
-    assert ([7_200_000], [("flagged", "G7")]) == (found.values("amount"), found.case("15"))
-    assert "(đồng, triệu đồng), dùng đồng" in found.found[0]["message"]
-
-
-def test_case_15_two_captions_and_a_header_without_a_word_stop(read):
-    found = read("funerals", funeral("7200"), banner=[*BANNER, ["ĐVT: đồng", "ĐVT: triệu đồng"]], labels={"amount": "Mức hỗ trợ"})
-
-    assert ([None], [("stopped", "G7")]) == (found.values("amount"), found.case("15"))
-
-
-def test_case_15_a_typed_sum_is_in_the_same_measure(read):
-    text = funeral("7200") + "\n | Tổng cộng | | | | | 7200"
-
-    assert [("flagged", "G7")] == read("funerals", text, banner=[*BANNER, ["ĐVT: nghìn đồng"]]).case("15")
-
-
-UNITS = [  # where a measure stands over the amounts of B3: the rows above the header, the words of the column
-    ([["", "", "", "", "", "", "(Nghìn đồng)"]], {"amount": "Mức hỗ trợ"}), ([["ĐVT: Người/1.000 đồng"]], {"amount": "Mức hỗ trợ"}),
-    ([["Biểu 3", "", "", "", "", "", "", "", "", "", "", "ĐVT: nghìn đồng"]], {"amount": "Mức hỗ trợ"}),
-    ([["TỔNG HỢP MAI TÁNG PHÍ (1.000đ)"]], {"amount": "Mức hỗ trợ"}), ([], {"amount": "Mức hỗ trợ (nghìn đồng)"}),
-    ([], {"amount": "Số tiền\n(ĐVT: 1.000 đ)"}),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("above", "labels"), UNITS)
-def test_case_15_a_measure_counts_wherever_it_stands_over_a_column(read, above, labels):
-    found = read("funerals", funeral("7200"), banner=[*BANNER, *above], labels=labels)
-
-    assert ([7_200_000], ["fixed"]) == (found.values("amount"), [severity for severity, _ in found.case("15")])
-
-
-def test_case_15_a_measure_in_the_upper_header_is_that_of_the_columns_below_it(tmp_path):
-    head = [["STT", "Loại biến động", "Họ và tên", "Kinh phí (1.000 đồng)", ""], ["", "", "", "Số tiền", "Ghi chú"]]
-    data = [*BANNER, *head, [1, "Thôi hưởng", "Mẫu Văn Thử", 7200, ""]]
-    found = Read(tmp_path, "changes", written(**{LAYOUTS["changes"].sheet_names[0]: data}))
-
-    assert ([7_200_000], [("fixed", "D6")]) == (found.values("amount"), found.told("15"))
-
-
-@pytest.mark.parametrize(("typed", "amount"), [("67.2", 67_200_000), ("67,2", 67_200_000), ("7", 7_000_000), ("1,5 tỷ", 1_500_000_000)])
-def test_case_15_millions_have_decimals(read, typed, amount):
-    found = read("funerals", funeral(typed), banner=[*BANNER, ["ĐVT: triệu đồng"]], labels={"amount": "Mức hỗ trợ"})
-
-    assert [amount] == found.values("amount")
-
-
-@pytest.mark.parametrize("typed", ["1,134", "0.0000007", "'-5"])
-def test_case_15_what_has_two_meanings_in_millions_or_is_no_whole_dong_stops(read, typed):
-    found = read("funerals", funeral(typed), banner=[*BANNER, ["ĐVT: triệu đồng"]], labels={"amount": "Mức hỗ trợ"})
-
-    assert ([None], ["stopped"]) == (found.values("amount"), [row["severity"] for row in found.found])
-
-
-@pytest.mark.parametrize(("above", "label", "severity"), [
-    ("ĐVT: đồng", "Mức hỗ trợ (nghìn đồng)", "flagged"), ("ĐVT: triệu đồng", "Mức hỗ trợ (nghìn đồng)", "stopped"),
-    ("Mức chi tính bằng nghìn đồng", "Mức hỗ trợ", "flagged"),
-])  # fmt: skip
-def test_case_15_two_measures_over_a_column_are_a_doubt(read, above, label, severity):
-    found = read("funerals", funeral("7200"), banner=[*BANNER, [above]], labels={"amount": label})
-
-    assert [severity] == [severity for severity, _ in found.case("15")]
-
-
-@pytest.mark.parametrize("above", ["Thôn Đông", "Xã Đồng Cẩm", "(Theo mức 10 triệu đồng)", "Mức một triệu đồng", "Kế toán: Mẫu Thị Đồng"])
-def test_case_15_names_and_amounts_above_a_form_are_no_measure(read, above):
-    found = read("funerals", funeral(), banner=[*BANNER, [above]], labels={"amount": "Mức hỗ trợ"})
-
-    assert ([7_200_000], []) == (found.values("amount"), found.found)
-
-
 @pytest.mark.parametrize(("written", "level"), [("1.500.000đ/ người/3 tháng", 1_500_000), ("500.000 đồng x 3 tháng/đối tượng", 500_000)])
 def test_case_16_a_level_for_months_and_persons(read, written, level):
     assert [level] == read("gifts", f"1 | Tết | CTN | NCC mức 1 | 1 | {written} | | | {level}").values("unit_value")
@@ -382,7 +294,7 @@ def test_case_23_an_error_cell_can_be_corrected(tmp_path):
     repair = Correction(2, "Xa_Kim_Xuyen_2024.xlsx", "B9a. Lao động", "D5", "#REF!", "2244", "xã báo lại", "A", "01/02/2025")
     saved(tmp_path, data)
     expected = Expected(2024, "293", "huyện Kim Thành", AREAS[:1], {"labour": LAYOUTS["labour"]}, CATEGORIES, (repair,))
-    found = receive(tmp_path, expected)
+    found = received_from(tmp_path, expected)
 
     assert ([2244], ["fixed"]) == (found.records[0].table["workers"].tolist(), [row["severity"] for row in found.findings])
 
@@ -399,28 +311,3 @@ def test_case_26_a_digit_lost_in_a_total_stops(read):
 
     assert [("stopped", "G8")] == [(row["severity"], row["cell"]) for row in found.found if row["severity"] != "fixed"]
     assert "cộng các dòng được 104.971.540.000, lệch 90.000.000.000" in found.found[-1]["message"]
-
-
-@pytest.mark.parametrize("said", ["ĐVT: nghìn người", "(Nghìn người)", "Đơn vị tính: 1.000 hộ", "ĐVT: trăm hộ, đồng"])
-def test_counts_that_are_told_in_thousands_stop_with_the_cell_that_says_so(tmp_path, said):
-    found = Read(tmp_path, "labour", workbook("labour", "1 | Doanh nghiệp | 67 | 2 | 1", banner=[*BANNER[:2], ["NĂM 2024", said]])).found
-
-    assert [("stopped", "B3")] == [(row["severity"], row["cell"]) for row in found if row["check"] == "đơn vị tính"]
-
-
-@pytest.mark.parametrize(("below", "told"), [
-    ("Ghi chú: đơn vị tính nghìn đồng", [("stopped", "B7")]), ("(Nghìn đồng)", [("stopped", "B7")]), ("* Số tiền tính bằng triệu đồng", [("flagged", "B7")]),
-    ("(Đơn vị tính: đồng)", []), ("Số tiền bằng chữ: bảy triệu hai trăm nghìn đồng", []),
-])  # fmt: skip
-def test_a_measure_below_the_table_that_is_not_the_one_above_is_told(read, below, told):
-    found = read("funerals", funeral("7200000") + f"\n | {below}").found
-
-    assert told == [(row["severity"], row["cell"]) for row in found if row["check"] == "đơn vị tính"]
-
-
-@pytest.mark.parametrize("written", ["67 nghìn", "khoảng 3,5 nghìn", "2k", "1,234 nghìn hộ", "2 triệu"])
-def test_a_count_in_thousands_is_refused_with_its_cell(read, written):
-    found = read("poor_review", f"1 | Đông | {written} | 10 | 2 | 0 | 1 | 9")
-
-    assert ([None], [("stopped", "C6")]) == (found.values("households"), [(row["severity"], row["cell"]) for row in found.found])
-    assert "không rõ đến từng đơn vị" in found.found[0]["message"]

@@ -6,13 +6,13 @@ import unicodedata
 
 import pandas as pd
 import pytest
-from messy import OLD, Read, in_this_process, labour, person, read, rows, with_cell, workbook  # noqa: F401
+from messy import OLD, Read, labour, person, received_from, rows, with_cell, workbook
 from small_sheets import CATEGORIES, LAYOUTS, grid, header
 from surgery import saved, written
 
 from ctxh.areas import bare_key
 from ctxh.persons.names import plain_name
-from ctxh.receive import Expected, receive
+from ctxh.receive import Expected
 
 
 def test_case_27_decomposed_letters_in_cells_header_sheet_and_file(tmp_path):
@@ -161,7 +161,7 @@ def test_case_36_a_commune_is_found_however_it_is_spelt(tmp_path, banner, file):
     data = workbook("labour", labour("1"), [["UBND HUYỆN KIM THÀNH"], [banner], ["NĂM 2024"]])
     saved(tmp_path, data, file)
     areas = pd.DataFrame([("10765", "Tam Kỳ", "xã", "")], columns=["area_code", "name", "kind", "aliases"])
-    found = receive(tmp_path, Expected(2024, "293", "huyện Kim Thành", areas, {"labour": LAYOUTS["labour"]}, CATEGORIES))
+    found = received_from(tmp_path, Expected(2024, "293", "huyện Kim Thành", areas, {"labour": LAYOUTS["labour"]}, CATEGORIES))
 
     assert (["10765"], []) == ([records.area_code for records in found.records], found.findings)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import random
 
 import pytest
-from kinds import error_of_a_formula
-from messy import funeral, in_this_process, person, read  # noqa: F401
+from kinds.package import error_of_a_formula
+from messy import funeral, person
 from small_sheets import CATEGORIES, LAYOUTS
 
 

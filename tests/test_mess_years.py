@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from messy import funeral, in_this_process, person, read  # noqa: F401
+from messy import funeral, person
 from small_sheets import records
 
 

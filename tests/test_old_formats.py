@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from messy import Read, in_this_process, labour, received, rows  # noqa: F401
+from messy import Read, labour, received, rows
 from old_formats import ERROR, KINDS, Cell, ods, xls, xlsb, xlsm
 from office import converted
 from surgery import packed, parts_of, saved

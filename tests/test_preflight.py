@@ -16,7 +16,7 @@ from surgery import LABOUR, SHEET1, clean, operated, packed, parts_of, replaced,
 
 from ctxh.errors import CtxhError
 from ctxh.reading.preflight import preflight
-from ctxh.reading.reader import _answer
+from ctxh.reading.reader import answer
 
 OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
 
@@ -98,7 +98,7 @@ REFUSED = {
 def test_a_file_that_could_harm_is_refused_with_its_kind(tmp_path, case):
     data, words = REFUSED[case]
 
-    message = _answer(saved(tmp_path, data), None)["refused"]
+    message = answer(saved(tmp_path, data))["refused"]
 
     assert message.startswith("Xa_Kim_Xuyen_2024.xlsx") and words in message
     assert any(verb in message for verb in ("lưu lại", "Xin lại", "Xóa"))
@@ -123,7 +123,7 @@ ODD_SHEETS = {
 @pytest.mark.parametrize("case", ODD_SHEETS)
 def test_a_sheet_that_readers_misread_is_refused_by_name(tmp_path, case):
     pairs, words = ODD_SHEETS[case]
-    refused = _answer(saved(tmp_path, replaced(clean(), SHEET1, *pairs)), None)["refused"]
+    refused = answer(saved(tmp_path, replaced(clean(), SHEET1, *pairs)))["refused"]
 
     assert refused.startswith("Xa_Kim_Xuyen_2024.xlsx") and words in refused
 

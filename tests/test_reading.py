@@ -38,18 +38,17 @@ from ctxh.reading.xlsx import XlsxBook
 DEADLY = """
 import os, sys, time
 from ctxh.reading import reader
-plain = reader._answer
+preflight = reader.preflight
 def answer(path, keys):
     if "kills" in path.name:
         os.abort()
     if "hangs" in path.name:
         time.sleep(60)
-    if "grows" in path.name:
-        reader.preflight = lambda path: bytearray(3 << 30)
-    return plain(path, keys)
-reader._answer = answer
-reader.main()
+    reader.preflight = (lambda path: bytearray(3 << 30)) if "grows" in path.name else preflight
+    return reader.answer(path, keys)
+reader.main(answer)
 """
+CHILD = [sys.executable, "-c", DEADLY]
 
 
 def files(folder: Path, *names: str) -> list[Path]:
@@ -69,11 +68,8 @@ def test_all_workbooks_of_a_folder_come_from_one_child(tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize("fate", ["kills", "hangs"])
-def test_a_workbook_that_ends_the_child_is_named_and_the_others_are_read(tmp_path, monkeypatch, fate):
-    monkeypatch.setattr(readings, "COMMAND", [sys.executable, "-c", DEADLY])
-    monkeypatch.setattr(readings, "WALL_SECONDS", 5)
-
-    found = list(read_workbooks(files(tmp_path, "a.xlsx", f"{fate}.xlsx", "c.xlsx")))
+def test_a_workbook_that_ends_the_child_is_named_and_the_others_are_read(tmp_path, fate):
+    found = list(read_workbooks(files(tmp_path, "a.xlsx", f"{fate}.xlsx", "c.xlsx"), command=CHILD, seconds=5))
 
     assert ["", f"{fate}.xlsx", ""] == [one.refused.partition(":")[0] for one in found]
     assert "làm bộ đọc dừng giữa chừng" in found[1].refused
@@ -111,12 +107,10 @@ def wait_until_full(pipe) -> None:
     raise AssertionError("the child has written no long answer")
 
 
-def test_a_workbook_that_wants_too_much_memory_is_refused_and_the_next_is_read(tmp_path, monkeypatch):
-    monkeypatch.setattr(readings, "COMMAND", [sys.executable, "-c", DEADLY])
+def test_a_workbook_that_wants_too_much_memory_is_refused_and_the_next_is_read(tmp_path):
+    first, second = read_workbooks(files(tmp_path, "grows.xlsx", "b.xlsx"), command=CHILD)
 
-    found = list(read_workbooks(files(tmp_path, "grows.xlsx")))
-
-    assert "vượt quá bộ nhớ" in found[0].refused
+    assert "vượt quá bộ nhớ" in first.refused and second.checked().sheets
 
 
 def test_a_refused_workbook_does_not_hide_the_next(tmp_path):

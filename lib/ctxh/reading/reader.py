@@ -11,6 +11,7 @@ import io
 import json
 import marshal
 import sys
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from math import isfinite
 from pathlib import Path
@@ -30,15 +31,15 @@ _NOT_FINITE = (b"\xf0\x7f", b"\xf0\xff", b"\xf8\x7f", b"\xf8\xff")  # how infini
 MOST_NAMED = 10
 
 
-def main() -> None:
-    """Answer the one request on the standard input; what goes wrong with a file is in its frame."""
+def main(answered: Callable[[Path, set[str] | None], dict] | None = None) -> None:
+    """Answer the one request on the standard input, by ``answer`` or another; what goes wrong with a file is in its frame."""
     collect_seldom()
     request = json.loads(sys.stdin.readline())
     keys = request["keys"] and set(request["keys"])
     with open(1, "wb", closefd=False) as answers:  # not sys.stdout: unbuffered, it may write a part and say so
         for path in request["paths"]:
             _limit()
-            frame = marshal.dumps(_answer(Path(path), keys), 4)
+            frame = marshal.dumps((answered or answer)(Path(path), keys), 4)
             answers.write(len(frame).to_bytes(8, "big") + frame)
             answers.flush()
 
@@ -56,7 +57,8 @@ def _limit() -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (int(used) + SECONDS if most < 0 else min(int(used) + SECONDS, most), most))
 
 
-def _answer(path: Path, keys: set[str] | None) -> dict:
+def answer(path: Path, keys: set[str] | None = None) -> dict:
+    """What a workbook holds, or why it is refused: a frame for ``readings.reading_of``."""
     try:
         book = _book(path)
         return {"sheets": _sheets(book, keys), "sha256": hashlib.sha256(book.data).hexdigest(), "unseen": _unseen(path, book)}

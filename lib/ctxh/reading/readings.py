@@ -11,7 +11,7 @@ import marshal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -68,26 +68,31 @@ class Reading:
         return self
 
 
-def read_workbooks(paths: list[Path], sheet_keys: set[str] | None = None) -> Iterator[Reading]:
-    """The workbooks in the order given, with all sheets or those whose folded names are asked for."""
+def read_workbooks(
+    paths: list[Path], sheet_keys: set[str] | None = None, command: Sequence[str] = COMMAND, seconds: float = WALL_SECONDS
+) -> Iterator[Reading]:
+    """The workbooks in the order given, with all sheets or those whose folded names are asked for.
+
+    ``command`` starts the child that reads; it has some ``seconds`` for each workbook.
+    """
     left = list(paths)
     while left:
-        for frame in _frames(list(left), sheet_keys):
-            yield _reading(left.pop(0), frame)
+        for frame in _frames(list(left), sheet_keys, command, seconds):
+            yield reading_of(left.pop(0), frame)
         if left:
             path = left.pop(0)
             yield Reading(path, refused=f"{path.name}: {_KILLED}")
 
 
-def _frames(paths: list[Path], sheet_keys: set[str] | None) -> Iterator[dict]:
+def _frames(paths: list[Path], sheet_keys: set[str] | None, command: Sequence[str], seconds: float) -> Iterator[dict]:
     """What a child says about the workbooks, one by one, until the last or until it dies."""
-    child = subprocess.Popen(COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
     try:
         keys = None if sheet_keys is None else sorted(sheet_keys)
         child.stdin.write(json.dumps({"paths": [str(path) for path in paths], "keys": keys}).encode() + b"\n")
         child.stdin.close()
         for _ in paths:
-            frame = _next_frame(child)
+            frame = _next_frame(child, seconds)
             if frame is None:
                 return
             yield frame
@@ -99,9 +104,9 @@ def _frames(paths: list[Path], sheet_keys: set[str] | None) -> Iterator[dict]:
         child.wait()
 
 
-def _next_frame(child: subprocess.Popen) -> dict | None:
+def _next_frame(child: subprocess.Popen, seconds: float) -> dict | None:
     """The next answer of a child; None when it dies, takes too long or says what is no answer."""
-    clock = threading.Timer(WALL_SECONDS, child.kill)
+    clock = threading.Timer(seconds, child.kill)
     clock.daemon = True
     clock.start()
     try:
@@ -115,7 +120,8 @@ def _next_frame(child: subprocess.Popen) -> dict | None:
         return None
 
 
-def _reading(path: Path, frame: dict) -> Reading:
+def reading_of(path: Path, frame: dict) -> Reading:
+    """A workbook as the frame tells it that ``reader.answer`` made of it."""
     if "refused" in frame:
         return Reading(path, refused=frame["refused"])
     sheets = tuple(_sheet(path.name, told) for told in frame["sheets"])

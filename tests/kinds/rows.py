@@ -1,138 +1,18 @@
-"""The kinds of faults that the mangler puts into a clean workbook: add one here and it is tried alone and with every other.
-
-``FAULTS`` befall single cells, ``SHAPES`` the rows of a sheet, ``PACKAGES`` the bytes of the file.
-"""
+"""Faults in the shape of a sheet: rows and columns too many, too few or misplaced, and what is written around them."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, timedelta
 
+from kinds.forms import CLEAN, NAMELESS, NUMBERS, NotHere
 from small_sheets import LAYOUTS, grid
-from spellings import SPELLINGS, spelled
-from surgery import SHEET1, parts_of, replaced
 
-OLD = "Người cao tuổi từ đủ 80 tuổi"
-CLEAN = {
-    "labour": "1 | Hộ kinh doanh cá thể | 1605 | 2244 | 1003\n2 | Doanh nghiệp | 1067 | 3244 | 2172",
-    "funerals": (
-        "1 | Mẫu Văn Thử | '030042000001 | 04/11/2024 | | Bằng Lai | 7200000 | 12/QĐ | 11/2024 |\n"
-        "2 | Mẫu Văn Mẫu | '030042000002 | 21/03/2024 | | Đồng Cẩm | 10000000 | 13/QĐ | 04/2024 |"
-    ),
-    "beneficiaries": (
-        f"1 | Mẫu Văn Thử | 05/08/1942 | | '030042000001 | Bằng Lai | {OLD} | 1 | 1500000 | x | 01/2022 | 12/QĐ | Tài khoản | |\n"
-        "2 | Mẫu Thị Thử | | 15/11/1980 | '030180000002 | Đồng Cẩm | Người khuyết tật nặng | 1.5 | 2250000 | | 02/2022 | 13/QĐ | Tiền mặt | |"
-    ),
-    "gifts": "1 | Tết Nguyên đán | Chủ tịch nước | NCC và thân nhân (mức thường) | 1003 | 300000 | | | 300900000",
-    "poor_review": "1 | Thôn Đông | 1300 | 1010 | 1002 | 0 | 1 | 9\n2 | Thôn Hạ | 1200 | 15 | 3 | 0 | 1 | 13",
-}  # fmt: skip
-NAMELESS = ("Chung", "Xã Kim Xuyên", "KIM XUYÊN", "T/C", "Cộng lại", "Gộp")  # what a total may be called that no list of words knows
-TCVN3 = str.maketrans(
-    "àảãáạăằẳẵắặâầẩẫấậđèẻẽéẹêềểễếệìỉĩíịòỏõóọôồổỗốộơờởỡớợùủũúụưừửữứựỳỷỹýỵĂÂÊÔƠƯĐ",
-    "µ¶·¸¹¨»¼½¾Æ©ÇÈÉÊË®ÌÎÏÐÑªÒÓÔÕÖ×ØÜÝÞßáâãä«åæçèé¬êëìíîïñòóô\xadõö÷øùúûüýþ¡¢£¤¥¦§",
-)
-WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
-
-
-def dotted(value: float) -> str:
-    return f"{value:,.0f}".replace(",", ".")
-
-
-def thousands(value: float) -> str:
-    millions, rest = divmod(int(value), 10**6)
-    return f"{millions} triệu {rest // 1000} nghìn" if rest else f"{millions} triệu"
-
-
-NUMBERS, DAYS, WORDS = ("count", "money"), ("date",), ("category",)
-MONTHS, BIRTHS = ("month",), ("birth",)
 SHAPES: dict[str, Callable] = {}
-PACKAGES: dict[str, Callable] = {}
 
 
 def shape(change: Callable) -> Callable:
     """A fault in the shape of a sheet: changes ``(rows, head, rng)``, and returns (row, column, value) of each cell that must be named."""
     return SHAPES.setdefault(change.__name__, change)
-
-
-def package(change: Callable) -> Callable:
-    """A fault in the bytes of a workbook: ``(data, rng)`` becomes the bytes, and the addresses of the cells that must be named.
-
-    Of two, the one written first is put in first: what needs the file as xlsxwriter spells it stands above what spells it anew.
-    """
-    return PACKAGES.setdefault(change.__name__, change)
-
-
-class NotHere(Exception):
-    """What a fault raises that cannot befall this form."""
-
-
-def no_cell():
-    """Nothing: a fault cannot befall this cell. Raises NotHere."""
-    raise NotHere
-
-
-@dataclass(frozen=True)
-class Fault:
-    """A fault of single cells: the kinds of columns it befalls, what it makes of a value, whether it harms."""
-
-    kinds: tuple[str, ...]
-    change: Callable[[object], object]
-    harmful: bool = False
-    least: float = 0  # only numbers from here on
-
-
-FAULTS = {
-    "dots": Fault(NUMBERS, dotted, least=1000),
-    "dots and đ": Fault(("money",), lambda v: dotted(v) + "đ", least=1000),
-    "words of millions": Fault(("money",), thousands, least=10**6),
-    "no-break blanks": Fault(NUMBERS, lambda v: dotted(v).replace(".", "\u00a0"), least=1000),
-    "wide digits": Fault(NUMBERS, lambda v: str(int(v)).translate(WIDE)),
-    "digits as text": Fault(NUMBERS, lambda v: str(int(v))),
-    "about": Fault(NUMBERS, lambda v: "khoảng " + dotted(v), least=1000),
-    "float noise": Fault(NUMBERS, lambda v: v - 1e-7, least=1),
-    "day with dots": Fault(DAYS, lambda v: v.replace("/", ".")),
-    "day in words": Fault(DAYS, lambda v: "ngày {} tháng {} năm {}".format(*v.split("/"))),
-    "two-digit year": Fault((*DAYS, *MONTHS, *BIRTHS), lambda v: v[:-4] + v[-2:]),
-    "capitals": Fault(WORDS, str.upper),
-    "no tones": Fault(WORDS, lambda v: "".join(c for c in unicodedata.normalize("NFD", v) if not unicodedata.combining(c))),
-    "decomposed": Fault(WORDS, lambda v: unicodedata.normalize("NFD", v)),
-    "blanks": Fault(WORDS, lambda v: "  " + v.replace(" ", "\n ") + " "),
-    "tcvn3": Fault(WORDS, lambda v: v.translate(TCVN3)),
-    "dropped zero": Fault(("money",), lambda v: dotted(v)[:-1], harmful=True, least=1000),
-    "stated product": Fault(NUMBERS, lambda v: f"2 x {dotted(v / 2)} = {dotted(v)}" if v % 2 == 0 else no_cell(), least=1000),
-    "product of another result": Fault(NUMBERS, lambda v: f"2 x {dotted(v)} = {dotted(v)}", harmful=True, least=1),
-    "product without a result": Fault(NUMBERS, lambda v: f"2 x {dotted(v)}", harmful=True, least=1),
-    "part of a whole": Fault(NUMBERS, lambda v: f"{int(v)}/{int(v) + 31}", harmful=True),
-    "month of a year": Fault(NUMBERS, lambda v: "05/2024", harmful=True),
-    "name behind": Fault(NUMBERS, lambda v: f"{int(v)} Mẫu Thị Thử", harmful=True),
-    "raised digit": Fault(NUMBERS, lambda v: f"{int(v)}²", harmful=True),
-    "two counts": Fault(NUMBERS, lambda v: f"{int(v)} người, 5 hộ", harmful=True),
-    "range": Fault(NUMBERS, lambda v: f"{int(v)}-{int(v) + 2}", harmful=True),
-    "time": Fault(NUMBERS, lambda v: "7h30", harmful=True),
-    "limit": Fault(NUMBERS, lambda v: f"dưới {dotted(v)}", harmful=True, least=1),
-    "comma and noughts": Fault(("money",), lambda v: f"{int(v) % 1000 or 500},000", harmful=True, least=1000),
-    "thousandth of a dong": Fault(("money",), lambda v: v / 10**9, harmful=True, least=1),
-    "year for a day": Fault(DAYS, lambda v: date(1899, 12, 30) + timedelta(days=int(v[-4:])), harmful=True),
-    "abbreviation of no list": Fault(WORDS, lambda v: "ATX", harmful=True),
-    "letter for digit": Fault(NUMBERS, lambda v: "l" + str(int(v))[1:] + "0", harmful=True),
-    "percent": Fault(NUMBERS, lambda v: f"{int(v)}%", harmful=True),
-    "fraction": Fault(NUMBERS, lambda v: v + 0.5, harmful=True),
-    "negative": Fault(NUMBERS, lambda v: -v, harmful=True, least=1),
-    "brackets": Fault(NUMBERS, lambda v: f"({int(v)})", harmful=True, least=1),
-    "month first": Fault(DAYS, lambda v: "12/25/2024", harmful=True),
-    "error": Fault(NUMBERS, lambda v: "#REF!", harmful=True),
-    "truth": Fault(NUMBERS, lambda v: True, harmful=True),
-    "comma": Fault(("count",), lambda v: f"{v:,.0f}"[:5], harmful=True, least=1000),
-    "nonsense": Fault((*NUMBERS, *DAYS, *WORDS), lambda v: "xem lại", harmful=True),
-    "year to come": Fault(DAYS, lambda v: v[:-4] + "25", harmful=True),
-    "birth of two centuries": Fault(BIRTHS, lambda v: v[:-4] + "15", harmful=True),
-    "birth to come": Fault(BIRTHS, lambda v: v[:-4] + "2042", harmful=True),
-    "impossible day": Fault(DAYS, lambda v: "31/02/2024", harmful=True),
-    "cyrillic": Fault(WORDS, lambda v: v.replace("a", "а") if "a" in v else v + "а", harmful=True),
-}  # fmt: skip
 
 
 @shape
@@ -339,60 +219,6 @@ def amounts_in_thousands(rows, head, rng):
         row[at] = row[at].partition(" (")[0]
     words = rng.choice(["(Nghìn đồng)", "ĐVT: 1.000đ", "Đơn vị tính: Người/nghìn đồng", "Kinh phí (1.000 đồng)"])
     rows[1] += [""] * rng.randrange(12) + [words]
-
-
-def first_number(data: bytes, rng) -> re.Match:
-    """A number cell of the record with the running number 1, as xlsxwriter spells it: letters, row, number."""
-    xml = parts_of(data)[SHEET1].decode()
-    first = re.search(r'<c r="[A-Z]+(\d+)"><v>1</v></c>', xml)
-    cells = [m for m in re.finditer(r'<c r="([A-Z]+)(\d+)"><v>([\d.]+)</v></c>', xml) if first and m[2] == first[1] and float(m[3]) >= 10]
-    if not cells:
-        raise NotHere
-    return rng.choice(cells)
-
-
-def retold(data: bytes, cell: re.Match, told: str) -> tuple[bytes, list[str]]:
-    """The workbook with a cell told otherwise, and its address."""
-    return replaced(data, SHEET1, (cell[0], told.format(at=cell[1] + cell[2], number=cell[3]))), [cell[1] + cell[2]]
-
-
-@package
-def format_that_adds_noughts(data, rng):
-    """A number typed in thousands under a format that shows it whole."""
-    form = '<numFmts count="1"><numFmt numFmtId="164" formatCode="#,##0&quot;.000&quot;"/></numFmts><fonts '
-    style = '<xf numFmtId="164" fontId="0" fillId="0" borderId="0" xfId="0"/></cellXfs>'
-    data = replaced(data, "xl/styles.xml", ("<fonts ", form), ("</cellXfs>", style))
-    return retold(data, first_number(data, rng), '<c r="{at}" s="1"><v>{number}</v></c>')
-
-
-@package
-def formula_without_a_result(data, rng):
-    return retold(data, first_number(data, rng), '<c r="{at}"><f>SUM(1,2)</f></c>')
-
-
-@package
-def error_of_a_formula(data, rng):
-    return retold(data, first_number(data, rng), '<c r="{at}" t="e"><f>1/0</f><v>#DIV/0!</v></c>')
-
-
-@package
-def number_that_is_none(data, rng):
-    return retold(data, first_number(data, rng), '<c r="{at}"><v>1e400</v></c>')
-
-
-@package
-def two_values_of_a_cell(data, rng):
-    return retold(data, first_number(data, rng), '<c r="{at}"><v>{number}</v><v>1</v></c>')
-
-
-@package
-def cell_that_names_another_row(data, rng):
-    cell = first_number(data, rng)
-    return replaced(data, SHEET1, (cell[0], f'<c r="{cell[1]}{int(cell[2]) + 1}"><v>{cell[3]}</v></c>')), [cell[1] + cell[2]]
-
-
-for spelling in SPELLINGS:
-    PACKAGES[f"spelled with {spelling}"] = lambda data, rng, spelling=spelling: (spelled(data, spelling), [])
 
 
 def _numbered(rows, head):

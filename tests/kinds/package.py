@@ -1,0 +1,74 @@
+"""Faults in the bytes of a workbook: what only its parts can say, and the spellings of its XML."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from kinds.forms import NotHere
+from spellings import SPELLINGS, spelled
+from surgery import SHEET1, parts_of, replaced
+
+PACKAGES: dict[str, Callable] = {}
+
+
+def package(change: Callable) -> Callable:
+    """A fault in the bytes of a workbook: ``(data, rng)`` becomes the bytes, and the addresses of the cells that must be named.
+
+    Of two, the one written first is put in first: what needs the file as xlsxwriter spells it stands above what spells it anew.
+    """
+    return PACKAGES.setdefault(change.__name__, change)
+
+
+def first_number(data: bytes, rng) -> re.Match:
+    """A number cell of the record with the running number 1, as xlsxwriter spells it: letters, row, number."""
+    xml = parts_of(data)[SHEET1].decode()
+    first = re.search(r'<c r="[A-Z]+(\d+)"><v>1</v></c>', xml)
+    cells = [m for m in re.finditer(r'<c r="([A-Z]+)(\d+)"><v>([\d.]+)</v></c>', xml) if first and m[2] == first[1] and float(m[3]) >= 10]
+    if not cells:
+        raise NotHere
+    return rng.choice(cells)
+
+
+def retold(data: bytes, cell: re.Match, told: str) -> tuple[bytes, list[str]]:
+    """The workbook with a cell told otherwise, and its address."""
+    return replaced(data, SHEET1, (cell[0], told.format(at=cell[1] + cell[2], number=cell[3]))), [cell[1] + cell[2]]
+
+
+@package
+def format_that_adds_noughts(data, rng):
+    """A number typed in thousands under a format that shows it whole."""
+    form = '<numFmts count="1"><numFmt numFmtId="164" formatCode="#,##0&quot;.000&quot;"/></numFmts><fonts '
+    style = '<xf numFmtId="164" fontId="0" fillId="0" borderId="0" xfId="0"/></cellXfs>'
+    data = replaced(data, "xl/styles.xml", ("<fonts ", form), ("</cellXfs>", style))
+    return retold(data, first_number(data, rng), '<c r="{at}" s="1"><v>{number}</v></c>')
+
+
+@package
+def formula_without_a_result(data, rng):
+    return retold(data, first_number(data, rng), '<c r="{at}"><f>SUM(1,2)</f></c>')
+
+
+@package
+def error_of_a_formula(data, rng):
+    return retold(data, first_number(data, rng), '<c r="{at}" t="e"><f>1/0</f><v>#DIV/0!</v></c>')
+
+
+@package
+def number_that_is_none(data, rng):
+    return retold(data, first_number(data, rng), '<c r="{at}"><v>1e400</v></c>')
+
+
+@package
+def two_values_of_a_cell(data, rng):
+    return retold(data, first_number(data, rng), '<c r="{at}"><v>{number}</v><v>1</v></c>')
+
+
+@package
+def cell_that_names_another_row(data, rng):
+    cell = first_number(data, rng)
+    return replaced(data, SHEET1, (cell[0], f'<c r="{cell[1]}{int(cell[2]) + 1}"><v>{cell[3]}</v></c>')), [cell[1] + cell[2]]
+
+
+for spelling in SPELLINGS:
+    PACKAGES[f"spelled with {spelling}"] = lambda data, rng, spelling=spelling: (spelled(data, spelling), [])
