@@ -5,7 +5,7 @@ PYTHON ?= python3
 OFFICE ?= kim-thanh
 YEAR ?= 2024
 ARGS ?=
-# Groups of pyproject.toml beyond the usual: GROUPS="--group documents" for the checkers of documents.
+# Groups of pyproject.toml beyond the usual: GROUPS="--group=documents" for the checkers of documents.
 GROUPS ?=
 UV_VERSION = 0.13.9
 
@@ -15,7 +15,7 @@ READY = .venv/.ready
 BUILT := $(shell cat $(READY) 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help report check test trials lab bench clean
+.PHONY: help report check test lint trials lab bench clean
 
 help: ## In trang này
 	@printf 'Cách dùng: make LỆNH [YEAR=2024] [OFFICE=kim-thanh] [PYTHON=python3] [ARGS=...]\n\n'
@@ -29,6 +29,12 @@ check: $(READY) ## Đọc và kiểm tra số liệu của YEAR
 
 test: $(READY) ## Chạy các phép thử
 	@$(BIN)/python -m pytest $(ARGS)
+
+lint: ## Kiểm tra cách viết và kiểu của mã nguồn (ruff, mypy)
+	@$(MAKE) --no-print-directory $(READY) GROUPS="$(sort $(GROUPS) $(BUILT) --group=lint)"
+	@$(BIN)/ruff check lib tests
+	@$(BIN)/ruff format --check lib tests
+	@$(BIN)/mypy
 
 trials: $(READY) ## Chạy các phép thử dài, ghi số liệu vào tests/README.md
 	@$(BIN)/python tests/trials.py $(ARGS)

@@ -83,19 +83,19 @@ def synced(clone, *asked: str) -> list[str]:
 
 
 def test_the_environment_is_built_once_and_again_for_a_group_that_it_lacks(clone):
-    documents = "GROUPS=--group documents"
+    documents = "GROUPS=--group=documents"
 
-    assert [[""], [], ["--group documents"], [], []] == [synced(clone, *asked) for asked in ([], [], [documents], [documents], [])]
+    assert [[""], [], ["--group=documents"], [], []] == [synced(clone, *asked) for asked in ([], [], [documents], [documents], [])]
 
 
 def test_another_lock_builds_the_environment_anew_and_its_groups_are_asked_for_again(clone):
-    documents = "GROUPS=--group documents"
+    documents = "GROUPS=--group=documents"
     synced(clone, documents)
     os.utime(clone / "uv.lock", (2e9, 2e9))
     rebuilt = synced(clone)
     os.utime(clone / "uv.lock", (1e9, 1e9))
 
-    assert ([""], ["--group documents"]) == (rebuilt, synced(clone, documents))
+    assert ([""], ["--group=documents"]) == (rebuilt, synced(clone, documents))
 
 
 def test_outputs_and_environments_are_not_committed():
