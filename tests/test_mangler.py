@@ -45,6 +45,7 @@ def test_damaged_bytes_are_refused_in_words_or_read_and_never_break_the_reader(t
         message = answer.get("refused", "")
         refused += bool(message)
         tries += 1
+        assert "ours" not in answer, answer
         assert message.startswith("Xa_Kim_Xuyen_2024.xlsx") if "refused" in answer else answer["sheets"] is not None
         assert "Traceback" not in message and len(message) < 400
 

@@ -19,6 +19,7 @@ import pytest
 import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from python_calamine import CalamineError
 from surgery import LABOUR, SHEET1, clean, replaced, saved, written
 
 try:
@@ -27,8 +28,8 @@ try:
 except ImportError:  # Windows has neither
     fcntl = termios = None
 
-from ctxh.reading import readings
-from ctxh.errors import CtxhError
+from ctxh.reading import reader, readings
+from ctxh.errors import CtxhError, OurFault
 from ctxh.reading.markup import may_hold_old_text
 from ctxh.reading.preflight import preflight
 from ctxh.reading.reader import _sheet
@@ -242,3 +243,25 @@ def cells(rows) -> dict[tuple[int, int], object]:
     filled = {(r, c): value for r, row in enumerate(rows) for c, value in enumerate(row) if value not in ("", None)}
     days = {at: value.date() for at, value in filled.items() if isinstance(value, datetime.datetime)}
     return filled | days
+
+
+@pytest.mark.parametrize("fault", [TypeError, KeyError, ValueError])
+def test_a_fault_of_the_reader_itself_is_told_with_its_place_and_blames_no_workbook(tmp_path, monkeypatch, fault):
+    def broken(*_):
+        raise fault
+
+    monkeypatch.setattr(reader, "_marks", broken)
+    answer = reader.answer(saved(tmp_path, clean()), None)
+
+    assert ["ours"] == list(answer)
+    with pytest.raises(OurFault, match=r"Lỗi ngoài dự kiến của chương trình, không phải của tệp nào \(reading/reader.py, dòng \d+\)"):
+        readings.reading_of(tmp_path / "x.xlsx", answer)
+
+
+def test_what_the_reader_of_values_says_of_a_workbook_is_the_workbooks(tmp_path, monkeypatch):
+    def lost(*_):
+        raise CalamineError("Cell error")
+
+    monkeypatch.setattr(XlsxBook, "look", lost)
+
+    assert "tệp bị cắt hoặc hỏng" in reader.answer(saved(tmp_path, clean()), None)["refused"]

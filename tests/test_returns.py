@@ -7,6 +7,7 @@ import io
 import os
 import shutil
 import subprocess
+from types import SimpleNamespace
 
 import docx
 import openpyxl
@@ -18,7 +19,7 @@ from ctxh.edition import Edition
 from ctxh.places import returns_folder
 from ctxh.letters import Point, letter
 from ctxh.exchange import findings_of
-from ctxh.returns import README, annotated, cells_of, returns_of, write_returns
+from ctxh.returns import README, Return, annotated, cells_of, returns_of, write_returns
 
 FAULTY, DAMAGED, FINE = "Xa_Kim_Xuyen_2024", "Xa_Lai_Vu_2024", "Xa_Kim_Lien_2024"
 B8A, B6, B1 = "B8a. Hộ nghèo", "B6. Quà tặng", "B1. BTXH"
@@ -311,3 +312,16 @@ def test_a_remedy_is_put_in_words_for_the_sender():
     assert "Sửa ô rồi gửi lại." == returns._to_sender("Sửa ô rồi chạy lại.")
     assert "" == returns._to_sender("Xem các ô gốc: ctxh trace 2024 poor_households --area 10771.")
     assert "Hỏi lại thôn." == returns._to_sender("Hỏi lại thôn. Xem các ô gốc: ctxh trace 2024 poor_households")
+
+
+def test_a_workbook_that_openpyxl_cannot_take_is_answered_by_the_letter_alone(tmp_path, monkeypatch):
+    (tmp_path / "x.xlsx").write_bytes(b"PK")
+    edition, one = SimpleNamespace(folder=tmp_path), Return("xã A", "x.xlsx", "x", [fault("stopped", "A1", "sai") | {"file": "x.xlsx"}])
+    monkeypatch.setattr(returns, "epoch", lambda _: 0)
+
+    assert "" == returns._write_marked(edition, one, tmp_path)
+
+    (tmp_path / "x.xlsx").write_bytes(small())
+    monkeypatch.setattr(returns, "cells_of", lambda _: 1 / 0)
+    with pytest.raises(ZeroDivisionError):  # a fault of ours is no fault of the workbook
+        returns._write_marked(edition, one, tmp_path)

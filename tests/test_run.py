@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -21,7 +22,7 @@ from surgery import saved, written
 from ctxh.errors import RunFailed, StoppedByFindings, WrongUsage
 from ctxh.findings import finding, findings_table, without_sums_of
 from ctxh.inputs import foreign
-from ctxh.running.failures import in_words, interrupted, one_line
+from ctxh.running.failures import explained, in_words, interrupted, one_line, unforeseen
 from ctxh.running.leaving import shown_in
 from ctxh.running.parameters import Parameter, checked, checked_years, converted, declared
 from ctxh.running.progress import Silence
@@ -218,6 +219,18 @@ class TestFailures:
             (toy.root / "notebooks" / "02_break.ipynb").write_text(broken)
             with pytest.raises(RunFailed, match="^Sổ 02_break.ipynb "):
                 report()
+
+    def test_a_fault_of_the_program_blames_no_notebook_and_names_its_place(self, toy):
+        """What the program does between cells is no cell's; what it does for a cell is told with both places."""
+        with pytest.raises(TypeError) as caught:
+            in_words(None, None)
+        said = unforeseen(caught.value)
+
+        assert explained(caught.value, Path("02.ipynb"), 1, None, False) is None
+        assert re.match(r"Lỗi ngoài dự kiến của chương trình, không phải của tệp nào \(running/failures.py, dòng \d+: gọi hàm", said)
+        toy.notebook("02_break.ipynb", "year: int = 2024", "from ctxh.vietnamese import clean_text\nclean_text(1)")
+        with pytest.raises(RunFailed, match=r"Sổ 02_break.ipynb, ô 2: .*, ở vietnamese/\w+.py, dòng \d+ của chương trình"):
+            report()
 
     def test_a_notebook_that_eats_memory_is_ended_in_words(self, toy):
         toy.notebook("02_eat.ipynb", "year: int = 2024", "held = []\nwhile True:\n    held.append(bytearray(2**28))")

@@ -15,7 +15,7 @@ import click
 
 from ctxh import places
 from ctxh.commands import Folder, Group, refuse_unshown, translated
-from ctxh.errors import MARK, CtxhError, RunFailed, StoppedByFindings, WrongUsage, nearest
+from ctxh.errors import MARK, CtxhError, OurFault, RunFailed, StoppedByFindings, WrongUsage, nearest
 from ctxh.exchange import answered, blank_forms, findings_of, near, new_year, told
 from ctxh.running.progress import for_terminal
 from ctxh.running.terminal import NOTE, Unprinted, nobody_reads, say, say_out, settle_streams
@@ -271,7 +271,7 @@ def _outcome(arguments: list[str], debug: bool) -> int:
         nobody_reads()
         closed = isinstance(error.__cause__ or error, BrokenPipeError)  # as by ``| head``: no fault worth a word
         return 1 if closed else _failed(str(error), 1, debug)
-    except CtxhError as error:
+    except (CtxhError, OurFault) as error:
         return _failed(str(error), error.exit_code, debug)
     except click.exceptions.Exit as error:
         return error.exit_code

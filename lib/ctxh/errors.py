@@ -5,8 +5,13 @@ from __future__ import annotations
 import errno
 from collections.abc import Iterable
 from difflib import get_close_matches
+from pathlib import Path
+from traceback import walk_tb
 
 MARK = "LỖI: "
+ASK = "Chạy lại với --debug rồi gửi phần in ra cho người phụ trách chương trình."
+_NEAR = 0.7  # how alike two words are of which one may be the other misspelt
+_HERE = Path(__file__).parent
 
 
 class CtxhError(Exception):
@@ -37,9 +42,29 @@ class WrongUsage(CtxhError):
     exit_code = 2
 
 
+class OurFault(Exception):
+    """A fault of the program itself, told by its place; no workbook is to blame, so that no finding may be made of it."""
+
+    exit_code = 1
+
+    def __str__(self) -> str:
+        return f"Lỗi ngoài dự kiến của chương trình, không phải của tệp nào ({self.args[0]}). {ASK}"
+
+    def _render_traceback_(self) -> list[str]:
+        """As that of CtxhError."""
+        return [f"{MARK}{self}"]
+
+
+def place_of(error: BaseException) -> str:
+    """The innermost file and line of the program at which an error arose: ``reading/reader.py, dòng 71``; empty where none is ours."""
+    frames = [(Path(frame.f_code.co_filename), line) for frame, line in walk_tb(error.__traceback__)]
+    ours = [(path, line) for path, line in frames if path.is_relative_to(_HERE)]
+    return f"{ours[-1][0].relative_to(_HERE).as_posix()}, dòng {ours[-1][1]}" if ours else ""
+
+
 def nearest(word: str, known: Iterable[str]) -> str:
     """A Vietnamese hint naming the known word nearest to a misspelt one, or nothing."""
-    found = get_close_matches(word.lower(), sorted(known), n=1, cutoff=0.6)
+    found = get_close_matches(word.lower(), sorted(known), n=1, cutoff=_NEAR)
     return f" Có phải ý bạn là «{found[0]}»?" if found else ""
 
 

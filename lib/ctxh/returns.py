@@ -9,9 +9,13 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from xml.etree.ElementTree import ParseError
+from zipfile import BadZipFile, ZipFile
 
 from ctxh.documents.zips import repacked
 from ctxh.edition import Edition
@@ -35,6 +39,10 @@ _RANGE = re.compile(r"([A-Z]{1,3})(\d+)(?::([A-Z]{1,3})(\d+))?")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
 _TRACE = re.compile(r"Xem các ô gốc: ctxh [^.]*(\.|$)")  # the sender has no such command
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
+
+
+class NotMarked(Exception):
+    """A workbook that cannot be given back marked."""
 
 
 @dataclass
@@ -99,7 +107,7 @@ def _write_marked(edition: Edition, one: Return, folder: Path) -> str:
         return ""
     try:
         marked = annotated((edition.folder / one.file).read_bytes(), faults, epoch(edition))
-    except Exception:  # what calamine reads, openpyxl may not: the letter says it all
+    except NotMarked:  # the letter says it all
         return ""
     (folder / f"{one.stem}.xlsx").write_bytes(marked)
     return f"{one.stem}.xlsx"
@@ -113,24 +121,42 @@ def _to_sender(remedy: str) -> str:
 def annotated(workbook: bytes, faults: list[dict], moment: int) -> bytes:
     """The workbook with the cells of the findings coloured and commented; nothing else is changed.
 
-    Raises ValueError for one with macros, which would be lost.
+    Raises NotMarked for one with macros, which would be lost, and for one that openpyxl cannot take.
     """
-    import zipfile
-
-    import openpyxl
-
-    with zipfile.ZipFile(io.BytesIO(workbook)) as parts:
-        if "xl/vbaProject.bin" in parts.NameToInfo:
-            raise ValueError("macros")
-    book = openpyxl.load_workbook(io.BytesIO(workbook))
+    book = _opened(workbook)
     sheets = {sheet.title.strip(): sheet for sheet in book.worksheets}
     for row in reversed(faults):  # the gravest is put on last
         sheet = sheets.get(row["sheet"].strip())
         for address in cells_of(row["cell"]) if sheet is not None else []:
             _mark(_free(sheet, address), row)
     out = io.BytesIO()
-    book.save(out)
+    with _by_openpyxl():
+        book.save(out)
     return repacked(_undated(out.getvalue(), moment), moment)
+
+
+@contextmanager
+def _by_openpyxl() -> Iterator[None]:
+    """A block of openpyxl's own work. Raises NotMarked for what it says of parts that it does not know, which are read without it."""
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    unknown = (ValueError, TypeError, KeyError, IndexError, AttributeError, NotImplementedError, OSError, ParseError, BadZipFile, InvalidFileException)
+    try:
+        yield
+    except unknown as fault:
+        raise NotMarked from fault
+
+
+def _opened(workbook: bytes):
+    """The workbook as openpyxl has it. Raises NotMarked for one that it cannot take, and for one with macros."""
+    import openpyxl
+
+    with _by_openpyxl():
+        book = openpyxl.load_workbook(io.BytesIO(workbook))
+        macros = "xl/vbaProject.bin" in ZipFile(io.BytesIO(workbook)).NameToInfo
+    if macros:
+        raise NotMarked
+    return book
 
 
 def cells_of(ranges: str) -> list[str]:
@@ -164,11 +190,9 @@ def _mark(cell, row: dict) -> None:
 
 def _undated(data: bytes, moment: int) -> bytes:
     """The package without the time of day at which it was written."""
-    import zipfile
-
     stamp = f"{datetime.fromtimestamp(moment, UTC):%Y-%m-%dT%H:%M:%SZ}".encode()
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
+    with ZipFile(io.BytesIO(data)) as old, ZipFile(out, "w") as new:
         for name in old.namelist():
             content = old.read(name)
             new.writestr(name, _MODIFIED.sub(rb"\g<1>" + stamp + rb"\g<2>", content) if name == "docProps/core.xml" else content)

@@ -30,7 +30,7 @@ def xls_book(name: str, data: bytes) -> ToldBook:
     stream = held["Workbook"]
     try:
         return _book(name, data, stream)
-    except struct.error as fault:
+    except (struct.error, IndexError) as fault:
         raise ValueError("record") from fault
 
 

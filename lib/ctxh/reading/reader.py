@@ -10,13 +10,17 @@ import hashlib
 import io
 import json
 import marshal
+import struct
 import sys
-from collections.abc import Callable
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from math import isfinite
 from pathlib import Path
 
-from ctxh.errors import CtxhError
+from ctxh.errors import CtxhError, place_of, reason_of
 from ctxh.reading import markup
 from ctxh.reading.looks import Look, refuse_odd
 from ctxh.reading.numberformats import NumberFormat
@@ -66,8 +70,25 @@ def answer(path: Path, keys: set[str] | None = None) -> dict:
         return {"refused": str(fault)}
     except MemoryError:
         return {"refused": f"{path.name}: {TOO_LARGE}"}
-    except Exception:
-        return {"refused": broken(path.name)}
+    except OSError as fault:
+        return {"refused": f"{path.name}: không đọc được: {reason_of(fault)}."}
+    except Exception as error:  # whatever is left is a fault of ours
+        return {"ours": place_of(error)}
+
+
+@contextmanager
+def _of_the_file(name: str) -> Iterator[None]:
+    """A block that does nothing but interpret what a file holds. Raises CtxhError for what its bytes may not say.
+
+    Of calamine all errors are one kind or, where a day is none, ValueError and OverflowError; zipfile, zlib, expat, struct
+    and our readers of records and parts raise the others.
+    """
+    from python_calamine import CalamineError
+
+    try:
+        yield
+    except (CalamineError, ValueError, LookupError, OverflowError, struct.error, EOFError, NotImplementedError, OSError, zlib.error, zipfile.BadZipFile) as fault:
+        raise CtxhError(broken(name)) from fault
 
 
 def _unseen(path: Path, book: XlsxBook | ToldBook) -> str:
@@ -83,10 +104,11 @@ def _sheets(looked: XlsxBook | ToldBook, keys: set[str] | None) -> list[dict]:
     if isinstance(looked, ToldBook):  # of these the reader opens all sheets at once
         for name, look in looked.looks.items():
             refuse_odd(f"{looked.name}, trang tính «{name}»", look)
-    book = CalamineWorkbook.from_filelike(io.BytesIO(looked.data))
-    offered = {sheet.name: str(sheet.visible) for sheet in book.sheets_metadata}
+    with _of_the_file(looked.name):
+        book = CalamineWorkbook.from_filelike(io.BytesIO(looked.data))
+        offered, parts = {sheet.name: str(sheet.visible) for sheet in book.sheets_metadata}, looked.sheets()
     sheets = []
-    for name, part in looked.sheets():
+    for name, part in parts:
         if name not in offered:
             raise CtxhError(f"{looked.name}: bộ đọc không thấy trang tính «{name}». {SAVE_AS}")
         if keys is None or _key(name) in keys:
@@ -103,7 +125,7 @@ def _key(name: str) -> str:
 def _book(path: Path) -> XlsxBook | ToldBook:
     """A workbook of any kind that is read, after its preflight. Raises CtxhError for one that is not."""
     package = preflight(path)
-    try:
+    with _of_the_file(path.name):
         if isinstance(package, bytes):
             from ctxh.reading.biff import xls_book
 
@@ -117,8 +139,6 @@ def _book(path: Path) -> XlsxBook | ToldBook:
 
             return ods_book(package)
         return XlsxBook(package)
-    except (ValueError, KeyError) as fault:
-        raise CtxhError(broken(path.name)) from fault
 
 
 def _sheet(looked: XlsxBook | ToldBook, book, name: str, part: str) -> dict:
@@ -126,17 +146,19 @@ def _sheet(looked: XlsxBook | ToldBook, book, name: str, part: str) -> dict:
 
     Raises CtxhError for a sheet that readers choke on, and for one that they lose cells of.
     """
-    at, look = f"{looked.name}, trang tính «{name}»", looked.look(part)
+    at, look = f"{looked.name}, trang tính «{name}»", _look(looked, part)
     refuse_odd(at, look)
     rows, merged = _values(book, name, at, look)
-    if look.filled is None and not looked.agrees(part, look.count, sum(map(len, rows)) - sum(row.count("") for row in rows)):
-        look = looked.look(part, each=True)
+    with _of_the_file(looked.name):
+        agrees = look.filled is not None or looked.agrees(part, look.count, sum(map(len, rows)) - sum(row.count("") for row in rows))
+        comments, suspect = looked.comments(part), looked.suspect(part, look)
+    look = look if agrees else _look(looked, part, each=True)
     _refuse_loss(at, look, rows)
-    marks = _marks(looked, part, look, rows) | _repaired(looked, part, look, rows)
+    marks = _marks(looked, look, rows, comments) | _repaired(looked, look, rows, suspect)
     packed, dates = _packed(rows)
     odd = _odd(rows) if any(sign in packed for sign in _NOT_FINITE) else {}
     if odd:
-        told = (look if look.filled is not None else looked.look(part, each=True)).odd
+        told = (look if look.filled is not None else _look(looked, part, each=True)).odd
         marks |= _told(rows, markup.NO_NUMBER, odd | told)
         packed = marshal.dumps(rows, 4)
     return {
@@ -145,10 +167,15 @@ def _sheet(looked: XlsxBook | ToldBook, book, name: str, part: str) -> dict:
     }  # fmt: skip
 
 
-def _marks(looked, part: str, look: Look, rows: list[list]) -> dict[str, markup.Cells]:
+def _look(looked: XlsxBook | ToldBook, part: str, each: bool = False) -> Look:
+    with _of_the_file(looked.name):
+        return looked.look(part, each)
+
+
+def _marks(looked, look: Look, rows: list[list], comments: markup.Cells) -> dict[str, markup.Cells]:
     uncached = dict.fromkeys(look.marks.get(markup.UNCACHED, ()), "=")
     marks = look.marks | _told(rows, markup.UNCACHED, uncached) | _told(rows, markup.ERROR, look.errors)
-    marks[markup.COMMENT] = marks.get(markup.COMMENT, []) + looked.comments(part)
+    marks[markup.COMMENT] = marks.get(markup.COMMENT, []) + comments
     for cell, number in look.texts.items():
         for kind in looked.marked[number]:
             marks.setdefault(kind, []).append(cell)
@@ -160,10 +187,10 @@ def _marks(looked, part: str, look: Look, rows: list[list]) -> dict[str, markup.
     return {kind: cells for kind, cells in marks.items() if cells}
 
 
-def _repaired(looked, part: str, look: Look, rows: list[list]) -> dict[str, markup.Cells]:
+def _repaired(looked, look: Look, rows: list[list], suspect: bool) -> dict[str, markup.Cells]:
     """Cells of old encodings, decoded in place, and cells nobody can decode, by what they were."""
     fonts = looked.styles.old_fonts
-    if not fonts and not looked.suspect(part, look):
+    if not fonts and not suspect:
         return {}
     from ctxh.vietnamese.legacy import decoded
 
@@ -180,9 +207,10 @@ def _repaired(looked, part: str, look: Look, rows: list[list]) -> dict[str, mark
 def _values(book, name: str, at: str, look: Look) -> tuple[list[list], list[tuple[int, int, int, int]]]:
     """The values of a sheet and its merged areas, as far as the reader tells them. Raises CtxhError that names the cells by which the reader fails, where they are known."""
     try:
-        sheet = book.get_sheet_by_name(name)
-        return sheet.to_python(skip_empty_area=False), [(*first, *last) for first, last in sheet.merged_cell_ranges or ()]
-    except Exception:
+        with _of_the_file(at.partition(", ")[0]):
+            sheet = book.get_sheet_by_name(name)
+            return sheet.to_python(skip_empty_area=False), [(*first, *last) for first, last in sheet.merged_cell_ranges or ()]
+    except CtxhError:
         odd = look.odd | look.errors
         if not odd:
             raise

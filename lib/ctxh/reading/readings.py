@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ctxh.errors import CtxhError
+from ctxh.errors import CtxhError, OurFault
 from ctxh.reading.markup import YEAR_AS_DAY
 
 COMMAND = [sys.executable, "-P", "-m", "ctxh.reading.reader"]
@@ -74,6 +74,7 @@ def read_workbooks(
     """The workbooks in the order given, with all sheets or those whose folded names are asked for.
 
     ``command`` starts the child that reads; it has some ``seconds`` for each workbook.
+    Raises OurFault where the child failed by a fault of the program.
     """
     left = list(paths)
     while left:
@@ -122,6 +123,8 @@ def _next_frame(child: subprocess.Popen, seconds: float) -> dict | None:
 
 def reading_of(path: Path, frame: dict) -> Reading:
     """A workbook as the frame tells it that ``reader.answer`` made of it."""
+    if "ours" in frame:
+        raise OurFault(frame["ours"])
     if "refused" in frame:
         return Reading(path, refused=frame["refused"])
     sheets = tuple(_sheet(path.name, told) for told in frame["sheets"])

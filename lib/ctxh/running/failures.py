@@ -11,7 +11,7 @@ import traceback
 from collections import Counter
 from pathlib import Path
 
-from ctxh.errors import MARK, CtxhError, RunFailed, StoppedByFindings, WrongUsage, reason_of
+from ctxh.errors import MARK, CtxhError, OurFault, RunFailed, StoppedByFindings, WrongUsage, place_of, reason_of
 from ctxh.places import SYSTEM_TEMPORARY
 from ctxh.running.parameters import cells_of
 from ctxh.running.private import PREFIX
@@ -28,13 +28,18 @@ PYTHON = {
     "ValueError": "giá trị không dùng được", "RecursionError": "hàm tự gọi lại mãi", "UnicodeDecodeError": "tệp không phải chữ UTF-8",
     "MemoryError": "hết bộ nhớ dành cho một sổ: đọc ít dữ liệu hơn một lúc", "SystemExit": "sổ tự dừng", "KeyboardInterrupt": "bị dừng",
 }  # fmt: skip
+_COLOUR = re.compile(r"\x1b\[[\d;]*m")
+_OURS = re.compile(r"lib/ctxh/([\w/]+\.py):(\d+)")  # a frame of the program's own in the traceback of a notebook
 KINDS = {"StoppedByFindings": StoppedByFindings, "WrongUsage": WrongUsage}
 
 
 def explained(
     error: Exception, notebook: Path, cell: int, stage: Stage, debug: bool
-) -> CtxhError:
-    """The message for a failed notebook: ours as it is, any other with notebook and cell."""
+) -> CtxhError | None:
+    """The message for a failed notebook: ours as it is, any other with notebook and cell; None for what no notebook did.
+
+    A cell fails as papermill says; a kernel as nbclient or, by RuntimeError, jupyter_client says. All else is a fault of the program.
+    """
     kept = _kept(notebook, stage) if debug else ""
     name = type(error).__name__
     if name == "PapermillExecutionError":
@@ -45,9 +50,17 @@ def explained(
         reason = "chạy quá lâu nên bị dừng"
     elif name == "DeadKernelError":
         reason = "nhân Python bị tắt giữa chừng (thường do hết bộ nhớ)"
+    elif (isinstance(error, (RuntimeError, TimeoutError)) or type(error).__module__.startswith("zmq")) and not _raised_here(error):
+        reason = "nhân Python không trả lời"
     else:
-        reason = in_words(name, str(error))
+        return None
     return RunFailed(f"Sổ {notebook.name}, ô {cell_number(notebook, cell)}: {reason}.{kept}")
+
+
+def _raised_here(error: BaseException) -> bool:
+    """Whether an error was raised by the program itself, not by a library that it called."""
+    *_, (frame, _) = traceback.walk_tb(error.__traceback__)
+    return Path(frame.f_code.co_filename).is_relative_to(Path(__file__).parents[1])
 
 
 def interrupted(error: BaseException) -> bool:
@@ -72,7 +85,9 @@ def _of_cell(error, notebook: Path, kept: str) -> CtxhError:
         return KINDS.get(error.ename, RunFailed)(ours[-1].removeprefix(MARK) + kept)
     number = cell_number(notebook, error.cell_index)
     advice = kept or " Chạy lại với --debug để giữ sổ bị lỗi mà xem."
-    return RunFailed(f"Sổ {notebook.name}, ô {number}: {in_words(error.ename, error.evalue)}.{advice}")
+    place = _OURS.findall(_COLOUR.sub("", "\n".join(error.traceback)))[-1:]
+    at = "".join(f", ở {file}, dòng {line} của chương trình" for file, line in place)
+    return RunFailed(f"Sổ {notebook.name}, ô {number}: {in_words(error.ename, error.evalue)}{at}.{advice}")
 
 
 def unforeseen(error: Exception) -> str:
@@ -80,7 +95,7 @@ def unforeseen(error: Exception) -> str:
     if isinstance(error, OSError) and error.errno:
         name = f" «{Path(os.fsdecode(error.filename)).name}»" if isinstance(error.filename, str | bytes) else ""
         return f"Không đọc hoặc ghi được tệp{name}: {reason_of(error)}."
-    return f"Lỗi ngoài dự kiến ({in_words(type(error).__name__, str(error))}). Chạy lại với --debug rồi gửi phần in ra cho người phụ trách chương trình."
+    return str(OurFault(": ".join(filter(None, (place_of(error), in_words(type(error).__name__, str(error)))))))
 
 
 def trace(error: BaseException | None) -> str:
