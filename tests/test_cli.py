@@ -11,11 +11,18 @@ from pathlib import Path
 import pytest
 from conftest import PARAMETERS, ROOT, SAVE
 
-from ctxh import places
-from ctxh.errors import WrongUsage
+from test_documents_report import REPORT
+
+from ctxh import outputs, places
+from ctxh.cli import _outcome
+from ctxh.documents.frame import default_frame
+from ctxh.errors import RunFailed, WrongUsage
+from ctxh.exchange import _of_frame
 from ctxh.inputs import read_manifest
+from ctxh.places import made
 from ctxh.running.manifest import altered_files
 from ctxh.running.private import PREFIX
+from ctxh.running.surroundings import enough_files
 from ctxh.running.terminal import shown
 
 
@@ -300,3 +307,41 @@ def test_no_project_anywhere_is_wrong_usage(tmp_path, monkeypatch):
     monkeypatch.setattr(places, "__file__", str(tmp_path / "lib" / "ctxh" / "places.py"))
     with pytest.raises(WrongUsage, match="thư mục dự án"):
         places.project_root()
+
+
+@pytest.mark.parametrize(("word", "hint"), [("--verbose", ""), ("--notebook", "«--notebooks»"), ("--retruns", "«--returns»"), ("--quiet", "")])
+def test_an_option_that_is_not_near_is_not_suggested(capsys, word, hint):
+    assert 2 == _outcome(["report", "2024", word], False)
+
+    said = capsys.readouterr().err
+    assert f"LỖI: Không có lựa chọn «{word}».{hint and f' Có phải ý bạn là {hint}?'} Xem: ctxh report --help\n" == said
+
+
+@pytest.mark.skipif(not Path("/proc/self").is_dir(), reason="there only the system keeps no folders")
+def test_a_folder_that_the_system_does_not_make_is_told_with_what_to_do():
+    with pytest.raises(WrongUsage) as caught:
+        made(Path("/proc/x/kim-thanh"))
+
+    assert "Hệ thống không cho tạo thư mục «/proc/x/kim-thanh» ở đó. Chọn nơi khác." == str(caught.value)
+
+
+def test_too_few_files_are_told_before_a_library_tells_it(monkeypatch):
+    resource, asked = pytest.importorskip("resource"), []
+    monkeypatch.setattr(resource, "setrlimit", lambda _, limits: asked.append(limits))
+    monkeypatch.setattr(resource, "getrlimit", lambda _: (20, 20))
+    with pytest.raises(RunFailed) as caught:
+        enough_files()
+
+    assert "Hệ thống chỉ cho mở 20 tệp cùng lúc, cần ít nhất 256: tăng hạn mức (ulimit -n 256) rồi chạy lại." == str(caught.value)
+    monkeypatch.setattr(resource, "getrlimit", lambda _: (20, -1))
+    enough_files()
+    assert [(256, -1)] == asked
+
+
+@pytest.mark.parametrize(("frame", "said"), [(b"PK", "không phải tệp Word .docx hoặc đã hỏng"), (b"", ""), (default_frame(), "")])
+def test_a_check_reads_the_frame_as_a_run_fills_it(monkeypatch, frame, said):
+    monkeypatch.setattr(outputs, "own_frame", lambda _: frame)
+    monkeypatch.setattr(outputs, "report_document", lambda *_: REPORT)
+    monkeypatch.setattr(outputs, "epoch", lambda _: 0)
+
+    assert said in "".join(row["message"] for row in _of_frame(None)) and bool(said) == bool(_of_frame(None))

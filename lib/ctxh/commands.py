@@ -103,8 +103,8 @@ def translated(error: click.ClickException) -> WrongUsage:
 
 def _reason(error: click.ClickException, context: click.Context | None) -> str:
     if isinstance(error, click.NoSuchOption):
-        options = [o for p in context.command.params for o in p.opts] if context else []
-        hint = nearest(error.option_name, options)
+        options = [o.lstrip("-") for p in context.command.params for o in p.opts if o.startswith("--")] if context else []
+        hint = nearest(error.option_name.lstrip("-"), options).replace("«", "«--")  # the dashes alone make no two alike
         return f"Không có lựa chọn «{error.option_name}».{hint}"
     if isinstance(error, click.MissingParameter):
         return f"Thiếu {_named(error, context)}."

@@ -21,10 +21,19 @@ def findings_of(office: str, year: int, returns: bool, boundaries: str = "", per
             from ctxh.edition import open_edition
 
             edition = open_edition(office, year, boundaries=boundaries, period=period, shown_here=True)
-            rows = edition.findings().fillna("").to_dict("records")
+            rows = [*edition.findings().fillna("").to_dict("records"), *_of_frame(edition)]
             return rows, _sent_back(edition) if returns else ""
         finally:
             del os.environ[places.WORKSPACE]
+
+
+def _of_frame(edition) -> list[dict]:
+    """A stop where the office's Word frame is one that no report can be written in."""
+    from ctxh.findings import finding
+    from ctxh.outputs import frame_fault
+
+    said = frame_fault(edition)
+    return [finding("stopped", said, check="khung văn bản", file="frame.docx")] if said else []
 
 
 def _sent_back(edition) -> str:

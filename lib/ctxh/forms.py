@@ -14,6 +14,7 @@ from ctxh.documents.form_sheets import Banner, Form, forms_xlsx
 from ctxh.edition import Edition
 from ctxh.errors import WrongUsage, nearest
 from ctxh.layouts import Layout
+from ctxh.places import made
 from ctxh.vietnamese import fold
 
 FIRST_YEAR = 2010
@@ -33,7 +34,7 @@ def write_forms(edition: Edition, out: Path, area_code: str = "") -> list[Path]:
     standing = next(filter(Path.exists, paths), None)
     if standing:
         raise WrongUsage(f"«{standing.name}» đã có trong thư mục {out}. Chọn thư mục khác bằng --out.")
-    out.mkdir(parents=True, exist_ok=True)
+    made(out)
     for path, (banner, _, layouts) in zip(paths, wanted, strict=True):
         forms = [_form(edition, layout) for layout in layouts]
         path.write_bytes(forms_xlsx(banner, forms, last_day(edition.year) + GRACE, _epoch(edition.year)))

@@ -10,7 +10,9 @@ from pathlib import Path
 from ctxh.annexes import annex_sheets
 from ctxh.blocks import Block, Document
 from ctxh.edition import Edition
-from ctxh.report import breakdown_note, epoch, read_document
+from ctxh.errors import CtxhError
+from ctxh.narrative import Telling
+from ctxh.report import breakdown_note, epoch, read_document, report_document
 
 MOST_NAMED = 6  # differences of a frame that are named
 APPENDIX_TITLE = "Phụ lục số liệu báo cáo Công tác xã hội {period}"
@@ -77,6 +79,19 @@ def own_frame(edition: Edition) -> bytes:
     """The office's own Word frame; empty where it has none."""
     path = edition.data / edition.office_id / "frame.docx"
     return path.read_bytes() if path.is_file() else b""
+
+
+def frame_fault(edition: Edition) -> str:
+    """Why the office's own Word frame cannot be filled as the report's is; empty where it can be, or there is none."""
+    from ctxh.documents.docx import write_docx
+
+    own = own_frame(edition)
+    try:
+        if own:
+            write_docx(report_document(edition, Telling((), ())), own, epoch(edition))
+    except CtxhError as fault:
+        return str(fault)
+    return ""
 
 
 def frame_note(edition: Edition) -> str:

@@ -23,6 +23,15 @@ PROVINCES = "provinces"  # the folder of what the offices of a province share
 SYSTEM_TEMPORARY = Path(tempfile.gettempdir())  # a run itself has a temporary folder of its own
 
 
+def made(folder: Path) -> Path:
+    """The folder, after it was made where it was not. Raises WrongUsage where the system keeps no folders, as below ``/proc``."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except FileNotFoundError as error:
+        raise WrongUsage(f"Hệ thống không cho tạo thư mục «{folder}» ở đó. Chọn nơi khác.") from error
+    return folder
+
+
 def project_root() -> Path:
     """The project's folder: found upwards from the working folder, else where the package lies."""
     working = Path.cwd()

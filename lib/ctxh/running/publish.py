@@ -20,7 +20,7 @@ from pathlib import Path
 
 from ctxh.errors import RunFailed, reason_of
 from ctxh.inputs import MANIFEST, read_manifest
-from ctxh.places import returns_folder
+from ctxh.places import made, returns_folder
 from ctxh.running.manifest import altered_files
 from ctxh.running.private import sweep
 from ctxh.running.progress import Silence
@@ -77,7 +77,7 @@ def returns_at(target: Path, watcher: Silence | None = None) -> Iterator[Path]:
 def _built_beside(target: Path, watcher: Silence) -> Iterator[Path]:
     """A private folder beside an edition, gone when the block ends; what a killed run left is settled before."""
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
+        made(target.parent)
     except OSError as error:
         raise refused(error) from error
     settle(target.parent, watcher)

@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from ctxh import places
+from ctxh.errors import RunFailed
 from ctxh.running.publish import Stage
 
+LEAST_FILES = 256  # open at a time: more than a run with its kernels needs
 ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "RAYON_NUM_THREADS": "1"}  # more are no sooner done
 QUIET = ONE_THREAD | {
     "IPYTHONDIR": "ipython",
@@ -23,6 +25,7 @@ QUIET = ONE_THREAD | {
 @contextmanager
 def surroundings(stage: Stage) -> Iterator[None]:
     """The environment that tells every module where this run reads and writes."""
+    enough_files()
     before, folder_before = dict(os.environ), tempfile.tempdir
     os.environ |= ONE_THREAD | {
         places.DATA: str(places.data_folder().absolute()),
@@ -38,6 +41,19 @@ def surroundings(stage: Stage) -> Iterator[None]:
         os.environ.clear()
         os.environ.update(before)
         tempfile.tempdir = folder_before
+
+
+def enough_files() -> None:
+    """Let this process open as many files as a run needs. Raises RunFailed where that is too few: libraries then end it in their own words."""
+    try:
+        import resource
+    except ImportError:  # Windows has no such limit
+        return
+    now, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if 0 <= most < LEAST_FILES:
+        raise RunFailed(f"Hệ thống chỉ cho mở {most} tệp cùng lúc, cần ít nhất {LEAST_FILES}: tăng hạn mức (ulimit -n {LEAST_FILES}) rồi chạy lại.")
+    if 0 <= now < LEAST_FILES:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (LEAST_FILES, most))
 
 
 def kernel_environment(stage: Stage) -> dict[str, str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from ctxh.dated import in_force
 from ctxh.errors import WrongUsage
 from ctxh.layouts import Layout, load_layouts, words
-from ctxh.places import project_root
+from ctxh.places import made, project_root
 from ctxh.reference import read_reference
 from ctxh.sample.assembly import Forms, Sample
 from ctxh.sample.habits import CAREFUL, HABITS, village_habit
@@ -30,8 +30,7 @@ def write_sample(office: str, year: int, out: Path, seed: int = SEED) -> list[Pa
     Raises WrongUsage for an office or a year that there is no sample of.
     """
     _refuse_unknown(office, year)
-    out = Path(out)
-    out.mkdir(parents=True, exist_ok=True)
+    out = made(Path(out))
     setting = Setting(office, year)
     sample = Sample(setting, seed)
     paper = Paper(project_root() / "data" / "reference", year)
