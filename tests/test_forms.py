@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import openpyxl
@@ -18,7 +19,7 @@ from ctxh.reading.workbooks import form_of, place
 YEAR, CODE = 2024, "10771"
 GROUP, TO_ACCOUNT = "Người cao tuổi từ đủ 80 tuổi", "Tài khoản"
 PRESIDENT, MERIT = "Chủ tịch nước", "NCC và thân nhân (mức thường)"
-MEAL, NEW, FUNERAL = "Tiền ăn thêm ngày lễ, tết", "Hưởng mới - NCT từ đủ 80 tuổi", "Trợ cấp BTXH hằng tháng"
+MEAL, NEW = "Tiền ăn thêm ngày lễ, tết", "Hưởng mới - NCT từ đủ 80 tuổi"
 # What a clerk types into the first rows below the total of each form, from column A on.
 TYPED = {
     "B1. BTXH": [(1, "Mẫu Văn Thử", "1942", None, "099042000001", "Bằng Lai", GROUP, 1, 500000, None, "01/2022", "5/QĐ", TO_ACCOUNT),
@@ -26,7 +27,7 @@ TYPED = {
     "B1b. NCC": [(1, "Mẫu Văn Thử", "1948", None, None, "MAU1", "Bằng Lai", "Bệnh binh", 2055000, TO_ACCOUNT)],
     "B2. Biến động": [(1, "Mẫu Văn Thử", None, "Bằng Lai", NEW, "02/2024", "12/QĐ", date(2024, 1, 30), 500000)],
     "B3. Mai táng phí": [(1, "Mẫu Văn Cũ", None, date(2024, 5, 3), "Mẫu Thị Mới", "Bằng Lai", 7200000, "15/QĐ", "06/2024")],
-    "B4. Chi trả": [("01/2024", FUNERAL, 2, 1250000, 1, 0, 0), ("02/2024", FUNERAL, 2, 1250000, 1, 0, 0)],
+    "B4. Chi trả": [(None, None, 2, 1250000, 1, 0, 0), *[(None, None, 0, 0, 0, 0, 0)] * 3] * 12,  # twelve months of four payments, named already
     "B5. Thẻ BHYT": [(1, "Mẫu Văn Thử", "MAU0001", "Bằng Lai", "Đối tượng BTXH", date(2024, 1, 1))],
     "B6. Quà tặng": [(1, "Tết Nguyên đán", PRESIDENT, MERIT, 3, 300000, 0, 300000, 900000)],
     "B7. Chế độ NCC": [(1, "Mẫu Văn Thử", "MAU2", "Bằng Lai", MEAL, 21, 5, 1000000)],
@@ -132,7 +133,7 @@ def test_a_wrong_total_on_top_would_still_be_seen(tmp_path):
     assert ["B8a. Hộ nghèo H9: Dòng tổng, cột «Số hộ nghèo cuối năm»: ghi 14, cộng các dòng được 13, lệch 1."] == own_findings(come_back(tmp_path))
 
 
-def test_blank_they_are_placed_and_hold_no_record_but_the_rows_filled_in(blank):
+def test_blank_they_are_placed_and_hold_no_record(blank):
     layouts = edition().layouts
     found = {}
     for sheet in read_sheets(blank):
@@ -140,7 +141,38 @@ def test_blank_they_are_placed_and_hold_no_record_but_the_rows_filled_in(blank):
         if layout is not None:
             found[layout.code] = len(split_rows(place(sheet, layout)).data)
 
-    assert {code: 0 for code in ("B1", "B1b", "B2", "B3", "B4", "B5", "B6", "B7", "B8a", "B8b")} | {"B9a": 2, "B9b": 4} == found
+    assert {code: 0 for code in ("B1", "B1b", "B2", "B3", "B4", "B5", "B6", "B7", "B8a", "B8b", "B9a", "B9b")} == found
+
+
+def test_a_form_that_nobody_filled_in_stops_whatever_it_came_with(tmp_path):
+    write_forms(edition(), tmp_path, CODE)
+    found = [row for row in come_back(tmp_path).findings if row["area_code"] == CODE]
+
+    assert {"Biểu không có dòng số liệu nào: chưa biết là không có hay chưa điền."} == {row["message"] for row in found}
+    assert list(TYPED) == [row["sheet"] for row in found]
+
+
+def signed(sheet) -> None:
+    """Sign a sheet as a clerk does: the day, and two names in the room for them."""
+    [row] = [cell.row for cell in sheet["B"] + sheet["C"] + sheet["A"] if cell.value == "NGƯỜI LẬP BIỂU"]
+    for at, texts in ((row - 1, "Kim Xuyên, ngày 12 tháng 12 năm 2024"), (row + 5, "Mẫu Văn Thử")):
+        cell = next(c for c in sheet[row] if c.value and c.value != "NGƯỜI LẬP BIỂU")
+        sheet.cell(at, cell.column).value = texts
+    left = next(c for c in sheet[row] if c.value == "NGƯỜI LẬP BIỂU")
+    sheet.cell(row + 5, left.column).value = "Tổng Thị Mẫu"
+
+
+def test_signed_and_with_lines_left_blank_they_read_as_what_was_filled_in(tmp_path):
+    [path] = write_forms(edition(), tmp_path, CODE)
+    fill(path, TYPED)
+    book = openpyxl.load_workbook(path)
+    for name in TYPED:
+        signed(book[name])
+    book.save(path)
+    received = come_back(tmp_path)
+
+    assert [] == own_findings(received)
+    assert {name: len(rows) for name, rows in TYPED.items()} == {row["sheet"]: row["rows"] for row in received.coverage}
 
 
 def test_a_commune_gets_the_forms_it_owes_and_the_desk_its_own(blank, desk):
@@ -206,14 +238,43 @@ def test_a_total_that_nobody_has_computed_says_nothing_when_read(blank):
     assert [] == [value for value in sheet.rows[8] if isinstance(value, (int, float))]
 
 
-def test_the_desk_finds_its_keys_filled_in(desk):
+def test_the_desk_finds_what_it_is_asked_for_filled_in(desk):
     book = openpyxl.load_workbook(desk)
-    figures = {row[1].value: row[4].value for row in book["B12. Số liệu phòng"].iter_rows(min_row=8)}
+    figures = {row[1].value: row[3].value for row in book["B12. Số liệu phòng"].iter_rows(min_row=8)}
 
     assert ("ngày", "chữ", "người", "giai đoạn") == tuple(
-        figures[key] for key in ("cashless_cutoff", "storm_name", "new_jobs_plan", "middle_income_period")
+        figures[words] for words in ("Ngày chốt số liệu", "Tên cơn bão", "Kế hoạch giải quyết việc làm mới", "Giai đoạn xác định hộ có mức sống trung bình")
     )
-    assert "request_letter" == book["B10. Sổ văn bản"].cell(8, 2).value
+    assert "Công văn yêu cầu báo cáo" == book["B10. Sổ văn bản"].cell(8, 2).value
+
+
+def test_no_code_stands_in_any_form(blank, desk):
+    words = {str(cell.value) for path in (blank, desk) for sheet in openpyxl.load_workbook(path) for row in sheet for cell in row if cell.value is not None}
+
+    assert [] == sorted(word for word in words if re.fullmatch(r"[a-z0-9]+(_[a-z0-9]+)+|Mã (trích dẫn|số liệu|chỉ tiêu)", word))
+
+
+def test_words_and_codes_of_the_desk_read_the_same(tmp_path, desk):
+    """The forms ask in words; workbooks of earlier years, and of desks that keep them, have the codes under the headers of their day."""
+    read = {}
+    for name, swapped in (("words", {}), ("codes", {"Số liệu cần ghi": "Mã số liệu", "Tên cơn bão": "storm_name", "Văn bản": "Mã trích dẫn",
+                                                    "Công văn yêu cầu báo cáo": "request_letter", "Chỉ tiêu": "Mã chỉ tiêu", "Chữ in sai": "words"})):  # fmt: skip
+        book = openpyxl.load_workbook(desk)
+        for sheet, row, filled in (("B12. Số liệu phòng", 17, {3: "Mẫu"}), ("B10. Sổ văn bản", 8, {3: "Đến", 5: "01/KH"}),
+                                   ("B13. Bản giấy", 8, {2: "I.1", 3: "Chữ in sai", 4: "đúng", 5: "sai"})):  # fmt: skip
+            for column, value in filled.items():
+                book[sheet].cell(row, column).value = value
+            signed(book[sheet])
+        for cell in (cell for sheet in book for row in sheet for cell in row if cell.value in swapped):
+            cell.value = swapped[cell.value]
+        (tmp_path / name).mkdir()
+        book.save(tmp_path / name / desk.name)
+        read[name] = {one.form: one.table for one in come_back(tmp_path / name).records}
+
+    assert ["storm_name", "Mẫu"] == read["words"]["desk_figures"].loc[9, ["key", "value_text"]].tolist()
+    assert ["request_letter", "words"] == [read["words"]["documents"]["cite_key"][0], read["words"]["printed_figures"]["indicator"][0]]
+    for form in ("desk_figures", "documents", "printed_figures"):
+        assert read["words"][form].equals(read["codes"][form]), form
 
 
 def test_nothing_in_them_is_hidden_or_commented(blank):

@@ -17,6 +17,7 @@ from ctxh.checks import run_checks
 from ctxh.checks.prose import findings_of_wording
 from ctxh.dated import last_day
 from ctxh.definitions import FIELDS
+from ctxh.definitions.desk import code_words
 from ctxh.errors import WrongUsage
 from ctxh.findings import findings_table
 from ctxh.folding import member_areas, members_of
@@ -103,7 +104,7 @@ class Edition:
     @cached_property
     def categories(self):
         """The category values of the forms, as they are called at the end of the period."""
-        return load_categories(self.reference, self.period.as_of, self.province_kind)
+        return load_categories(self.reference, self.period.as_of, self.province_kind).naming(code_words())
 
     province_area = cached_property(lookups.province_area)
     province_kind = cached_property(lookups.province_kind)

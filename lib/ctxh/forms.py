@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import product
 from pathlib import Path
 
 from ctxh.areas import VILLAGES
 from ctxh.dated import last_day
-from ctxh.definitions import ITEMS
-from ctxh.definitions.desk import desk_keys
+from ctxh.definitions.desk import desk_keys, document_words
 from ctxh.documents.form_sheets import Banner, Form, forms_xlsx
 from ctxh.edition import Edition
 from ctxh.errors import WrongUsage, nearest
-from ctxh.layouts import Layout
+from ctxh.layouts import EVERY_MONTH, EVERY_WORD, Layout, LayoutColumn
 from ctxh.places import made
 from ctxh.vietnamese import fold
 
@@ -21,6 +21,9 @@ FIRST_YEAR = 2010
 GRACE = timedelta(days=90)  # papers of a year are still signed after its end
 _SHORT_KINDS = {"thị trấn": "TT", "thành phố": "TP"}
 _DESK = "desk"  # the sender that is the office itself
+_SEALED = "(Ký, đóng dấu, ghi rõ họ tên)"
+_CHAIR = ("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH")
+_HEAD = ("THỦ TRƯỞNG ĐƠN VỊ",)
 
 
 def write_forms(edition: Edition, out: Path, area_code: str = "") -> list[Path]:
@@ -52,7 +55,8 @@ def edition_of_forms(office: str, year: int, data: Path, outputs: Path) -> Editi
 def _wanted(edition: Edition, area_code: str) -> Iterator[tuple[Banner, str, list[Layout]]]:
     """The banner, the name and the layouts of each workbook."""
     office = edition.area_name(edition.area_code)
-    areas = [] if edition.members else list(edition.reported_areas["area_code"])  # members keep their own books
+    reported = edition.reported_areas
+    areas = {} if edition.members else dict(zip(reported["area_code"], reported["name"], strict=True))  # members keep their own books
     for member in edition.members:
         if area_code == member.area_code:
             raise WrongUsage(
@@ -65,10 +69,23 @@ def _wanted(edition: Edition, area_code: str) -> Iterator[tuple[Banner, str, lis
     for code in areas:
         if area_code in ("", code):
             name = edition.area_name(code)
-            yield Banner(committee(office), committee(name)), name, _owed(edition, _DESK)
+            yield _banner(edition, name, areas[code]), name, _owed(edition, _DESK)
     if area_code in ("", edition.area_code):
         superior = committee(edition.office["province"]) if edition.office.get("province") else ""
-        yield Banner(superior, committee(office)), office, _owed(edition, "area")
+        yield Banner(superior, committee(office), _place(edition), _HEAD, _SEALED), office, _owed(edition, "area")
+
+
+def _banner(edition: Edition, name: str, place: str) -> Banner:
+    """The head and the end of the forms of an area: of a village its head signs, without a seal."""
+    superior, kind = committee(edition.area_name(edition.area_code)), next(filter(name.startswith, VILLAGES), "")
+    if kind:
+        return Banner(superior, committee(name), _place(edition), (f"TRƯỞNG {kind}".strip().upper(),))
+    return Banner(superior, committee(name), place, _CHAIR, _SEALED)
+
+
+def _place(edition: Edition) -> str:
+    """Where the office signs."""
+    return edition.office.get("frame", {}).get("place", "")
 
 
 def _owed(edition: Edition, other: str) -> list[Layout]:
@@ -90,39 +107,39 @@ def workbook_name(name: str, year: int) -> str:
 
 
 def _form(edition: Edition, layout: Layout) -> Form:
-    words = {
-        column.column: tuple(edition.categories.labels[layout.form, column.column].values())
-        for column in layout.columns if column.kind == "category"
-    }  # fmt: skip
-    return Form(layout.asked(), f"{layout.title} NĂM {edition.year}", words, _rows(layout, words))
+    rows, shown = _rows(edition, layout), layout.blank()
+    words = {column.column: tuple(labels.values()) for column in shown.columns if (labels := _chosen(edition, layout, column, rows))}
+    return Form(shown, f"{layout.title} {edition.period.words}".upper(), edition.year, words, rows)
 
 
-def _rows(layout: Layout, words: dict[str, tuple[str, ...]]) -> list[dict[str, object]]:
-    """The rows that a form starts with: its categories where it has one row for each, the desk's keys."""
-    if layout.form in _KEYED:
-        return _KEYED[layout.form]()
-    needed = [column for column in layout.columns if column.required and column.kind not in ("count", "money")]
-    if [column.kind for column in needed] == ["category"] and not any(column.personal for column in layout.columns):
-        return [{"row_number": n, needed[0].column: word} for n, word in enumerate(words[needed[0].column], 1)]
-    return []
+def _chosen(edition: Edition, layout: Layout, column: LayoutColumn, rows: list) -> dict[str, str]:
+    """The words that a column's cells are chosen from; codes that the form comes with are chosen already."""
+    coded = column.kind == "code" and not rows
+    return edition.categories.labels.get((layout.form, column.column), {}) if column.kind == "category" or coded else {}
+
+
+def _rows(edition: Edition, layout: Layout) -> list[dict[str, object]]:
+    """The rows that a form starts with: one for each month and word that it must hold, for each document and figure of the desk."""
+    if layout.form in _NAMED:
+        return [{"row_number": n, **row} for n, row in enumerate(_NAMED[layout.form](), 1)]
+    months = [f"{month[5:]}/{month[:4]}" for month in edition.period.months]
+    held = {column.column: months if column.rule == EVERY_MONTH else list(edition.categories.labels[layout.form, column.column].values())
+            for column in layout.columns if column.rule in (EVERY_MONTH, EVERY_WORD)}  # fmt: skip
+    rows = product(*held.values()) if held else ()
+    return [{"row_number": n, **dict(zip(held, row, strict=True))} for n, row in enumerate(rows, 1)]
 
 
 def _desk_rows() -> list[dict[str, object]]:
-    """A row for each figure that the desk is asked for: key, label and how it is written."""
-    return [{"row_number": n, "key": key, "label": label, "unit_of_measure": measure} for n, (key, (label, measure)) in enumerate(desk_keys().items(), 1)]
+    """A row for each figure that the desk is asked for: what it is and how it is written."""
+    return [{"key": label, "unit_of_measure": measure} for label, measure in desk_keys().values()]
 
 
 def _document_rows() -> list[dict[str, object]]:
-    """A row for each document that the report may cite: its key and what it is about."""
-    rows = {}
-    for item in ITEMS.values():
-        keys = dict(item.where).get("cite_key", ()) if item.form == "documents" else ()
-        for key in keys:
-            rows.setdefault(key, {"cite_key": key, "note": item.label.removeprefix("Số, ký hiệu: ")})
-    return list(rows.values())
+    """A row for each document that the report may cite: what it is."""
+    return [{"cite_key": words} for words in document_words().values()]
 
 
-_KEYED = {"desk_figures": _desk_rows, "documents": _document_rows}
+_NAMED = {"desk_figures": _desk_rows, "documents": _document_rows}
 
 
 def _epoch(year: int) -> int:

@@ -32,6 +32,7 @@ class LayoutColumn:
     printed: bool = False  # whether its texts may leave, through the gate
     rule: str = ""  # what its rows must hold, or what a blank is
     extra: bool = False  # read where a sheet has it, asked for by no blank form
+    asked_as: str | None = None  # its header on blank forms where that is another one; empty where they do not ask for it
     measures: Mapping[str, str] = field(default_factory=dict, compare=False)  # words that may follow a number, with what they measure
 
     @cached_property
@@ -86,12 +87,18 @@ class Layout:
         """The form with the columns that a blank form asks for."""
         return replace(self, columns=tuple(c for c in self.columns if not c.extra))
 
+    def blank(self) -> Layout:
+        """The form as a blank one shows it: its columns under the headers that whoever fills them in understands."""
+        shown = (c if c.asked_as is None else replace(c, label=c.asked_as) for c in self.asked().columns if c.asked_as != "")
+        return replace(self, columns=tuple(shown))
+
     def column(self, name: str) -> LayoutColumn:
         """The column called ``name``. Raises KeyError when the form has none."""
         return next(c for c in self.columns if c.column == name)
 
 
-EVERY_MONTH, EVERY_WORD, EACH_ONCE, BLANK_IS_ZERO = "every_month", "every_word", "each_once", "blank_is_zero"  # rules of columns
+EVERY_MONTH, EVERY_WORD, EACH_ONCE, BLANK_IS_ZERO, GIVEN = "every_month", "every_word", "each_once", "blank_is_zero", "given"  # rules of columns
+BEGUN = (EVERY_MONTH, EVERY_WORD, GIVEN)  # of the columns that a blank form comes with
 LISTS_SHEET = "Danh mục"  # what blank forms choose from; it holds no records and is not read
 
 
@@ -112,8 +119,9 @@ def load_layouts(reference: Path, on: date) -> dict[str, Layout]:
     if bare:
         raise CtxhError(f"reference/layouts/columns.csv: không có cột nào của biểu {', '.join(bare)} (forms.csv). Chép lại bản trước của tệp.")
     rules = {(row.form, row.column): row.rule for row in read_reference(reference / "layouts" / "rules.csv").itertuples()}
+    asked_as = {(row.form, row.column): row.asked_as for row in read_reference(reference / "layouts" / "asked.csv").itertuples()}
     words_of = _measures(reference), _row_words(read_reference(reference / "layouts" / "row_words.csv"))
-    return {row.form: _layout(row, by_form[row.form], rules, *words_of) for row in forms.itertuples()}
+    return {row.form: _layout(row, by_form[row.form], rules, asked_as, *words_of) for row in forms.itertuples()}
 
 
 def _measures(reference: Path) -> dict[str, str]:
@@ -127,7 +135,10 @@ def _row_words(table: pd.DataFrame) -> RowWords:
     return RowWords(**{role: tuple(sorted(words, key=len, reverse=True)) for role, words in keys.items()})
 
 
-def _layout(row, columns: pd.DataFrame, rules: Mapping[tuple[str, str], str], measures: Mapping[str, str], row_words: RowWords) -> Layout:
+_OfColumns = Mapping[tuple[str, str], str]  # by form and column
+
+
+def _layout(row, columns: pd.DataFrame, rules: _OfColumns, asked_as: _OfColumns, measures: Mapping[str, str], row_words: RowWords) -> Layout:
     return Layout(
         form=row.form,
         code=row.code,
@@ -135,7 +146,7 @@ def _layout(row, columns: pd.DataFrame, rules: Mapping[tuple[str, str], str], me
         sender=row.sender,
         required=row.required == "yes",
         sheet_names=words(row.sheet_names),
-        columns=tuple(_column(entry, rules, measures) for entry in columns.itertuples()),
+        columns=tuple(_column(entry, rules, asked_as.get((entry.form, entry.column)), measures) for entry in columns.itertuples()),
         title=row.title,
         version=max(row.valid_from, *columns["valid_from"]),
         row_words=row_words,
@@ -143,12 +154,12 @@ def _layout(row, columns: pd.DataFrame, rules: Mapping[tuple[str, str], str], me
     )
 
 
-def _column(entry, rules: Mapping[tuple[str, str], str], measures: Mapping[str, str]) -> LayoutColumn:
+def _column(entry, rules: _OfColumns, asked_as: str | None, measures: Mapping[str, str]) -> LayoutColumn:
     return LayoutColumn(
         column=entry.column,
         label=entry.label,
         group_label=entry.group_label,
-        synonyms=words(entry.synonyms),
+        synonyms=(*words(entry.synonyms), *words(asked_as or "")),
         kind=entry.kind,
         unit_of_measure=entry.unit_of_measure,
         personal=entry.personal == "yes",
@@ -157,6 +168,7 @@ def _column(entry, rules: Mapping[tuple[str, str], str], measures: Mapping[str, 
         printed=entry.printed == "yes",
         rule=rules.get((entry.form, entry.column), ""),
         extra=entry.required == "extra",
+        asked_as=asked_as,
         measures=measures,
     )
 
@@ -168,6 +180,11 @@ class Categories:
     labels: dict[tuple[str, str], dict[str, str]]
     codes: dict[tuple[str, str], dict[str, str]]
     former: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)  # labels of other dates
+
+    def naming(self, codes: Mapping[tuple[str, str], Mapping[str, str]]) -> Categories:
+        """The same with the words of columns of codes, each code by its words: who fills a form in need know no code."""
+        read = {place: {header_key(label): code for code, label in labels.items()} for place, labels in codes.items()}
+        return replace(self, labels=self.labels | {place: dict(labels) for place, labels in codes.items()}, codes=self.codes | read)
 
     def all(self, form: str, column: str) -> dict[str, str]:
         """The labels by code, those of other dates too."""

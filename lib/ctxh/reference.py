@@ -47,6 +47,7 @@ SHAPES = {
     "measures.csv": "unit_of_measure:word words:word",
     "row_words.csv": "word:word role:row_role",
     "rules.csv": "form:word column:word rule:rule",
+    "asked.csv": "form:word column:word asked_as",
     "categories.csv": "form:word column:word code:word label:word synonyms valid_from:day? valid_to:day?",
 }  # fmt: skip
 OPTIONAL = {  # columns that a table may leave out: blank then
@@ -58,7 +59,7 @@ LISTS = {  # words of which a cell holds one
     "scope": ("national", "province"),
     "sender": ("area", "desk", "both"),
     "row_role": ("total", "of", "part", "none", "restated"),
-    "rule": ("every_month", "every_word", "each_once", "blank_is_zero"),
+    "rule": ("every_month", "every_word", "each_once", "blank_is_zero", "given"),
 }
 _ASKED = {
     "day": "phải là ngày dạng 2024-07-01",

@@ -7,6 +7,7 @@ import re
 from ctxh.checks.observed import observed
 from ctxh.checks.verdict import Verdict, looks_at, not_judged
 from ctxh.definitions import INDICATORS, Indicator, printed
+from ctxh.definitions.desk import MISPRINT
 from ctxh.vietnamese import DateError, Number, NumberError, clean_text, fold, header_key, parse_date, parse_number
 
 _NUMBER = re.compile(
@@ -18,7 +19,7 @@ _NUMBER = re.compile(
 _APPROXIMATE = re.compile(r"\b(khoảng|hơn|trên|gần)\b", re.IGNORECASE)
 _ABBREVIATION, _LED_IN = re.compile(r"[A-ZĐ]{3,}"), re.compile(r"^về (việc )?", re.IGNORECASE)
 _MINOR = ("thiếu chữ «số» trước số văn bản", "từ ước lượng trước một số chính xác")  # told, but no other number than ours
-_WORDS = "words"  # the code of rows of B13 that hold a misprint, with the right words beside it
+[_WORDS] = MISPRINT
 _DOUBLED = re.compile(r"\b([^\W\d]+)\s+\1\b", re.IGNORECASE)
 
 

@@ -8,7 +8,7 @@ from functools import cache
 from typing import NamedTuple
 from unicodedata import category
 
-from ctxh.layouts import RowWords, header_key
+from ctxh.layouts import BEGUN, RowWords, header_key
 from ctxh.reading.workbooks import Placed
 
 _FOOTER = re.compile(r"(nguoi lap|ke toan|(tong )?so tien (viet )?bang chu|bang chu|xac nhan cua|tm uy ban|tm ubnd)\b")
@@ -76,6 +76,24 @@ class Split:
 
 def split_rows(placed: Placed) -> Split:
     """The rows of a placed form told apart: records and grand totals; the rest is decoration.
+
+    Rows as a blank form comes with them, none of them filled in, are no records.
+    """
+    split = _told_apart(placed)
+    return replace(split, data=[]) if _as_begun(placed, split.data) else split
+
+
+def _as_begun(placed: Placed, data: list[int]) -> bool:
+    """Whether the records hold nothing but what the blank form comes with."""
+    begun = [c for c in placed.layout.columns if c.rule in BEGUN]
+    numbers = [c for c in placed.layout.columns if c.kind == "row_number"]
+    given = {placed.columns[c.column] for c in (*begun, *numbers) if c.column in placed.columns}
+    rows = placed.sheet.rows
+    return bool(begun) and all(value in _EMPTY or index in given for row in data for index, value in enumerate(rows[row]))
+
+
+def _told_apart(placed: Placed) -> Split:
+    """The rows of a placed form, those that were not filled in among its records.
 
     A record has a value in a required column. Rows that number the columns, name a group, sum a
     part, repeat the header or sign the sheet have none or say so in words. A row that is numbered

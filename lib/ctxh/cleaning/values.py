@@ -47,7 +47,7 @@ class ValueReader:
         self.labels = labels or {}
         self._known: dict[tuple[type, object], Read] = {}
         self._reader = {
-            "text": _text, "code": _code, "date": self._date, "month": self._month, "birth": self._birth, "mark": _mark,
+            "text": _text, "code": self._code, "date": self._date, "month": self._month, "birth": self._birth, "mark": _mark,
             "invalid_class": _invalid_class,
         }.get(self.kind)  # fmt: skip
 
@@ -89,6 +89,11 @@ class ValueReader:
         if self.kind == "category":
             return _category(value, self.codes, self.labels)
         return self._reader(value)
+
+    def _code(self, value) -> Read:
+        """The code in a cell, or the code of its words."""
+        text = _text(value).value
+        return Read(self.codes.get(header_key(text), text))
 
     def _month(self, value) -> Read:
         try:
@@ -171,10 +176,6 @@ def _text(value) -> Read:
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     return Read(clean_text(str(value)))
-
-
-def _code(value) -> Read:
-    return _text(value)
 
 
 def _invalid_class(value) -> Read:

@@ -1,8 +1,9 @@
-"""Blank forms as workbooks: banner, header, drop-downs, typed columns, a total that adds itself up.
+"""Blank forms as workbooks: banner, header, ruled rows with drop-downs, a total that adds itself up, a place to sign.
 
 The total stands above the records, so that a register of any length is never in its way. What a
 column wants is said when a cell of it is chosen; the sheets carry no comments and hide nothing,
-which the reading would ask about when they come back.
+which the reading would ask about when they come back. Below the ruled rows no cells are merged,
+so that longer lists can be pasted over the place to sign, and no rule holds there.
 """
 
 from __future__ import annotations
@@ -11,29 +12,38 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from textwrap import wrap
 
+from ctxh.documents.form_rules import groups, is_summed, rule, said
 from ctxh.documents.frame import MOTTO, NATION
 from ctxh.documents.zips import repacked
 from ctxh.layouts import LISTS_SHEET, Layout, LayoutColumn
 
-ROWS = 1500  # rows prepared below the total; pasted rows may go on after them
+ROWS = 1500  # rows that the total adds up: pasted rows may go on below the ruled ones
+MORE = 3  # rows after those that a form comes with
+PAGE_HEIGHT, PAGE_WIDTH = 500, 100  # of a lying A4 within its margins: points, characters that stand across it at full size
+HEAD_HEIGHT, HEADER_HEIGHT = 190, 75  # points: from the top to the first row, of which the header is printed again on each page
+ROW_HEIGHT, LINE_HEIGHT, PARAGRAPH_HEIGHT = 20, 16, 80  # points: a row to be written in by hand; a line of a longer text; a row of paragraphs
 A4 = 9
 NARROWEST = 115  # a sheet is at least so wide, in characters, that its banner and title have room
 BANNER_WIDTH = 28  # of the left banner
 SHORTEST_WORD, LONGEST_WORD = 12, 60  # of a category: in its column, on the sheet of lists
 VND_CAPTION = "ĐVT: đồng"
-HINT = "Cột có tiêu đề in đậm phải ghi đủ; chọn một ô để xem cách ghi. Mỗi dòng một trường hợp, ghi tiếp xuống dưới."
+HINT = "Cột có tiêu đề in đậm phải ghi đủ; chọn một ô để xem cách ghi. Mỗi dòng một trường hợp; thiếu dòng thì chèn thêm. Không có gì thì ghi «Không phát sinh»."
+DRAWN_UP, SIGNED = "NGƯỜI LẬP BIỂU", "(Ký, ghi rõ họ tên)"
+ROOM_TO_SIGN = 4  # rows
 _OPTIONS = {"in_memory": True, "strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
 _FONT = {"font_name": "Times New Roman", "font_size": 12}
 _WIDTHS = {
-    "row_number": 6, "text": 18, "name": 18, "birth": 13, "identity": 17, "category": 30, "coefficient": 8, "money": 18, "mark": 10,
-    "month": 12, "date": 13, "count": 12, "change": 12, "percent": 10, "code": 30, "any": 18,
+    "row_number": 5, "text": 14, "name": 18, "birth": 11, "identity": 15, "category": 24, "coefficient": 7, "money": 14, "mark": 8,
+    "month": 9, "date": 12, "count": 10, "change": 10, "percent": 9, "code": 34, "any": 18,
 }  # fmt: skip
-_WIDE = {"paragraph": 100, "title": 56, "label": 50, "full_name": 30, "deceased_name": 30, "recipient_name": 30}
+_WIDE = {"paragraph": 100, "title": 44, "label": 34, "section": 24, "key": 50, "indicator": 50, "full_name": 24, "deceased_name": 24, "recipient_name": 24}
 _SHAPES = {
     "count": "#,##0", "change": "#,##0", "money": "#,##0", "row_number": "0", "coefficient": "0.0", "percent": "0.##", "date": "dd/mm/yyyy",
     "text": "@", "name": "@", "code": "@", "identity": "@", "birth": "@", "month": "@",
 }  # fmt: skip
+_MORE = {"row_number": {"align": "center"}, "month": {"align": "center"}, **dict.fromkeys(("text", "name", "code"), {"text_wrap": True})}
 _STYLES = {
     "left": {"align": "center"},
     "bold": {"bold": True, "align": "center"},
@@ -45,7 +55,9 @@ _STYLES = {
     "numbering": {"italic": True, "align": "center", "border": 1, "font_size": 10},
     "total": {"bold": True, "border": 1},
     "sum": {"bold": True, "border": 1, "num_format": "#,##0"},
-    "line": {"border": 1},
+    "day": {"italic": True, "align": "center"},
+    "signer": {"bold": True, "align": "center"},
+    "signing": {"italic": True, "align": "center", "font_size": 10},
 }
 
 
@@ -55,16 +67,20 @@ class Form:
 
     layout: Layout
     title: str
+    year: int
     words: dict[str, tuple[str, ...]]  # by column
     rows: Sequence[dict[str, object]] = ()
 
 
 @dataclass(frozen=True)
 class Banner:
-    """The two lines at the left of a sheet's head."""
+    """Who sends a form: the two lines at the left of its head, the place, and the lines over the name of whoever signs."""
 
     superior: str
     committee: str
+    place: str = ""
+    signer: tuple[str, ...] = ()
+    sealed: str = SIGNED
 
 
 def forms_xlsx(banner: Banner, forms: Sequence[Form], last: date, epoch: int) -> bytes:
@@ -75,8 +91,10 @@ def forms_xlsx(banner: Banner, forms: Sequence[Form], last: date, epoch: int) ->
     book = xlsxwriter.Workbook(out, _OPTIONS)
     book.set_properties({"title": forms[0].title if forms else "", "created": datetime(last.year, 1, 1)})
     styles = {name: book.add_format(_FONT | style) for name, style in _STYLES.items()}
-    styles |= {f"kind {kind}": book.add_format({**_FONT, "num_format": shape}) for kind, shape in _SHAPES.items()}
-    styles["kind"] = book.add_format({**_FONT, "text_wrap": True, "valign": "top"})
+    kinds = {"kind": {"text_wrap": True, "valign": "vcenter"}} | {f"kind {kind}": {"num_format": shape, "valign": "vcenter"} for kind, shape in _SHAPES.items()}
+    kinds |= {f"kind {kind}": kinds[f"kind {kind}"] | more for kind, more in _MORE.items()}
+    styles |= {name: book.add_format(_FONT | style) for name, style in kinds.items()}
+    styles |= {f"ruled {name}": book.add_format(_FONT | style | {"border": 1}) for name, style in kinds.items()}
     pages = [book.add_worksheet(form.layout.sheet_names[0]) for form in forms]
     lists = _lists(book, styles, forms)
     for page, form in zip(pages, forms, strict=True):
@@ -134,15 +152,21 @@ class _Page:
         self.header()
         self.total()
         self.records()
+        self.end(banner)
 
     def shape(self) -> None:
         """Widths, kinds of columns and how the sheet is printed."""
         for index, (column, width) in enumerate(zip(self.columns, self.widths, strict=True)):
-            own = self.styles["kind"] if column.column in _WIDE else self.styles.get(f"kind {column.kind}", self.styles["kind"])
-            self.page.set_column(index, index, width, own)
+            self.page.set_column(index, index, width, self.styles[self.kind(column)])
+        self.page.set_default_row(ROW_HEIGHT)
         printed(self.page)
         font = '&"Times New Roman,Regular"'
         self.page.set_footer(f"&L{font}{self.version()}&R{font}Trang &P/&N")
+
+    def kind(self, column: LayoutColumn) -> str:
+        """The style of a column's cells."""
+        named = f"kind {column.kind}"
+        return named if column.column not in _WIDE and named in self.styles else "kind"
 
     def version(self) -> str:
         return f"Biểu {self.form.layout.code}, bản {self.form.layout.version}"
@@ -172,7 +196,7 @@ class _Page:
     def header(self) -> None:
         """The header of one row, or of two with the upper cells merged, and the numbers of the columns."""
         top, two = self.row, int(any(column.group_label for column in self.columns))
-        for first, last, group in _groups(self.columns):
+        for first, last, group in groups(self.columns):
             if group:
                 self.span(top, first, last, group, "required")
             for index in range(first, last + 1):
@@ -201,18 +225,56 @@ class _Page:
         self.page.freeze_panes(self.row, 2)
 
     def records(self) -> None:
-        """The rows already filled in, and what each column takes and says."""
-        for number, record in enumerate(self.form.rows):
-            for index, column in enumerate(self.columns):
-                value = record.get(column.column)
-                if value is not None:
-                    self.page.write(self.row + number, index, value, self.styles.get(f"kind {column.kind}", self.styles["kind"]))
-        for index, column in enumerate(self.columns):
+        """The ruled rows, some filled in already, and what each column takes and says."""
+        ruled, columns = self.ruled(), self.columns
+        for number, record in enumerate([*self.form.rows, *[{}] * (ruled - len(self.form.rows))]):
+            if height := self.height(record):
+                self.page.set_row(self.row + number, height)
+            for index, column in enumerate(columns):
+                self.page.write(self.row + number, index, record.get(column.column), self.styles[f"ruled {self.kind(column)}"])
+        for index, column in enumerate(columns):
             own = rule(column, f"{_letters(index)}{self.row + 1}", self.lists.get((self.form.layout.form, column.column), ""), self.latest)
-            self.page.data_validation(self.row, index, self.row + ROWS - 1, index, own | _said(column))
-        ends = f"$A{self.row + 1}:${_letters(self.last)}{self.row + 1}"
-        border = {"type": "formula", "criteria": f"=COUNTA({ends})>0", "format": self.styles["line"]}
-        self.page.conditional_format(self.row, 0, self.row + ROWS - 1, self.last, border)
+            self.page.data_validation(self.row, index, self.row + ruled - 1, index, own | said(column))
+        self.row += ruled
+
+    def ruled(self) -> int:
+        """How many rows there are to write in: those that a form comes with and some more, or as many as leave room to sign on the last page.
+
+        A list of persons and one of paragraphs have two pages, a table one.
+        """
+        if self.form.rows:
+            return len(self.form.rows) + MORE
+        height = self.height({})
+        pages = 2 if self.form.layout.register or height else 1
+        page = PAGE_HEIGHT * max(1, sum(self.widths) / PAGE_WIDTH)
+        room = pages * page - HEAD_HEIGHT - (pages - 1) * HEADER_HEIGHT - (ROOM_TO_SIGN + 5) * ROW_HEIGHT
+        return int(room // (height or ROW_HEIGHT))
+
+    def height(self, record: dict[str, object]) -> int | None:
+        """The height of a row that needs another one than usual; other rows grow with what is written in them."""
+        if any(column.column == "paragraph" for column in self.columns):
+            return PARAGRAPH_HEIGHT
+        lines = (len(wrap(str(record.get(column.column, "")), width)) for column, width in zip(self.columns, self.widths, strict=True))
+        most = max(lines)
+        return LINE_HEIGHT * most if most > 1 else None
+
+    def end(self, banner: Banner) -> None:
+        """The place to sign: who drew the form up at the left, whoever answers for it at the right."""
+        left, right = (self.under(part) for part in (0.2, 0.75))
+        day = f"{banner.place}, ngày …… tháng …… năm {self.form.year}" if banner.place else f"Ngày …… tháng …… năm {self.form.year}"
+        self.page.write_string(self.row + 1, right, day, self.styles["day"])
+        lines = (*((line, "signer") for line in banner.signer), (banner.sealed, "signing"))
+        for row, (line, style) in enumerate(lines, self.row + 2):
+            self.page.write_string(row, right, line, self.styles[style])
+        for row, (line, style) in enumerate(((DRAWN_UP, "signer"), (SIGNED, "signing")), self.row + 2):
+            self.page.write_string(row, left, line, self.styles[style])
+        self.row += len(lines) + 2 + ROOM_TO_SIGN
+        self.page.print_area(0, 0, self.row, self.last)
+
+    def under(self, part: float) -> int:
+        """The column whose middle is nearest to a part of the width of the sheet."""
+        middles = [sum(self.widths[:index]) + width / 2 for index, width in enumerate(self.widths)]
+        return min(range(len(middles)), key=lambda index: abs(middles[index] - part * sum(self.widths)))
 
 
 def widths(columns: Sequence[LayoutColumn], words: dict[str, tuple[str, ...]]) -> list[int]:
@@ -227,54 +289,3 @@ def _width(column: LayoutColumn, words: Sequence[str]) -> int:
     """The width of a column: that of its kind, or less where all of its words are short."""
     usual = _WIDE.get(column.column, _WIDTHS[column.kind])
     return min(usual, max(SHORTEST_WORD, 3 + max(map(len, words)))) if words else usual
-
-
-def _groups(columns: Sequence[LayoutColumn]) -> list[tuple[int, int, str]]:
-    """The columns in runs: those under one upper cell together, each other alone."""
-    runs: list[tuple[int, int, str]] = []
-    for index, column in enumerate(columns):
-        if runs and column.group_label and runs[-1][2] == column.group_label:
-            runs[-1] = (runs[-1][0], index, column.group_label)
-        else:
-            runs.append((index, index, column.group_label))
-    return runs
-
-
-def is_summed(layout: Layout, column: LayoutColumn) -> bool:
-    """Whether the total row adds a column up: amounts always, counts where the rows are parts of a whole."""
-    if column.kind == "money":
-        return column.unit_of_measure != "VND/gift"
-    monthly = any(other.kind == "month" and other.required for other in layout.columns)
-    counts = [other for other in layout.columns if other.kind == "count"]
-    return column.kind == "count" and not monthly and (len(counts) > 1 or len(layout.columns) > 3)
-
-
-def rule(column: LayoutColumn, cell: str, words: str, last: date) -> dict:
-    """What a column takes, as Excel's data validation says it; ``cell`` is its first cell."""
-    if words:
-        return {"validate": "list", "source": words} | _refusal("Chọn một mục trong danh sách.")
-    if column.kind in ("count", "money"):
-        return {"validate": "integer", "criteria": ">=", "value": 0} | _refusal("Ghi số nguyên, không âm, không kèm chữ.")
-    if column.kind in ("coefficient", "percent"):
-        most = 100 if column.kind == "percent" else 20
-        return {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": most} | _refusal(f"Ghi số từ 0 đến {most}.")
-    if column.kind == "date":
-        span = {"minimum": date(1900, 1, 1), "maximum": last}
-        return {"validate": "date", "criteria": "between"} | span | _refusal(f"Ghi ngày/tháng/năm, không sau {last:%d/%m/%Y}.")
-    if column.kind == "month":
-        asked = f'=AND(LEN({cell})<=7,ISNUMBER(FIND("/",{cell})))'
-        return {"validate": "custom", "value": asked} | _refusal("Ghi tháng/năm, ví dụ 03/2024.")
-    if column.kind == "identity":
-        return {"validate": "custom", "value": f"=AND(LEN({cell})=12,ISNUMBER(--{cell}))"} | _refusal("Số CCCD có đúng 12 chữ số.")
-    if column.kind == "mark":
-        return {"validate": "list", "source": ["x"]} | _refusal("Ghi x hoặc để trống.")
-    return {"validate": "any"}
-
-
-def _refusal(message: str) -> dict:
-    return {"error_type": "stop", "error_title": "Chưa đúng", "error_message": message}
-
-
-def _said(column: LayoutColumn) -> dict:
-    needed = " Bắt buộc." if column.required else ""
-    return {"input_title": column.label[:32], "input_message": f"{column.help.rstrip('.')}.{needed}"[:255]}
