@@ -11,7 +11,7 @@ from pathlib import Path
 import openpyxl
 
 DATA = Path(__file__).parents[1] / "data"
-LAYOUTS = DATA / "reference" / "layouts"
+LAYOUTS = DATA / "reference" / "book"
 
 
 def rows_of(name: str) -> list[dict]:

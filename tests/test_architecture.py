@@ -22,7 +22,7 @@ FLOORS = {
     6: "documents report annexes forms returns letters opening",
     5: "figures narrative tabulate edition comparison selections series summaries territory law reconciliation",
     4: "indicators checks passports intake office_words folding lookups",
-    3: "definitions formulas restate",
+    3: "book definitions formulas restate",
     2: "reading cleaning persons senders arrivals receive observe",
     1: "reference settings areas norms layouts citations findings tables inputs periods",
     0: "dated vietnamese blocks errors places fonts thrift",

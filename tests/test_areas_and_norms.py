@@ -216,4 +216,4 @@ def test_a_norm_knows_its_line_in_the_file():
 
 @pytest.mark.parametrize(("table", "keys"), [("forms", ["form"]), ("columns", ["form", "column"])])
 def test_no_form_has_two_layouts_at_once(table, keys):
-    check_no_overlap(read_reference(REFERENCE / "layouts" / f"{table}.csv"), keys)
+    check_no_overlap(read_reference(REFERENCE / "book" / f"{table}.csv"), keys)

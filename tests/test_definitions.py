@@ -8,8 +8,9 @@ import pandas as pd
 import pytest
 
 from ctxh.annexes import annex_sheets
+from ctxh.book import MADE
 from ctxh.cleaning.clean import carried
-from ctxh.definitions import FIELDS, INDICATORS, ITEMS, MEASURES, _by_id, printed
+from ctxh.definitions import FIELDS, INDICATORS, ITEMS, MEASURES, printed
 from ctxh.formulas import NormValue
 from ctxh.layouts import header_key
 from ctxh.norms import load_norms
@@ -21,8 +22,6 @@ from small_sheets import CATEGORIES, LAYOUTS, REFERENCE
 
 ROOT = REFERENCE.parents[1]
 SECTIONS = {"", "header", "I.1", "I.3.1", "I.3.2", "I.3.3", "I.3.4", "I.3.5", "I.3.6", "I.4"}
-MADE = {"sex", "age_band", "row", "value_text", "coefficient_check", "amount_check", "expected_amount", "paid_when",
-        "registers", "other_area", "stop_decision", "funeral", "level_norm"}  # columns that cleaning and matching make  # fmt: skip
 
 
 @pytest.fixture(params=INDICATORS.values(), ids=INDICATORS)
@@ -93,7 +92,7 @@ def test_an_indicator_stands_on_known_items(indicator):
 
 
 def test_an_item_is_found_in_a_form(item):
-    columns = {column.column for column in LAYOUTS[item.form].columns if carried(column)} | MADE
+    columns = {column.column for column in LAYOUTS[item.form].columns if carried(column)} | set(MADE)
     cited = {column.column for column in LAYOUTS[item.form].columns} if isinstance(item.fold, Count) else columns
     assert item.fold.column in cited  # of a personal column a count says where its cells are, and nothing else
     wanted = {*item.by, *(column for column, _ in item.where), *filter(None, [item.month])}
@@ -125,13 +124,6 @@ def test_a_month_is_taken_from_a_required_date(item):
     if item.month:
         column = LAYOUTS[item.form].column(item.month)
         assert column.kind in ("date", "month") and column.required
-
-
-def test_nothing_is_defined_twice():
-    twice = [INDICATORS["households"], INDICATORS["households"]]
-
-    with pytest.raises(ValueError, match="households"):
-        _by_id(twice)
 
 
 def test_labels_of_indicators_are_told_apart():
@@ -251,7 +243,7 @@ class TestLayouts:
         assert wanted == {place for place in CATEGORIES.labels if place[0] == layout.form}
 
     def test_a_spelling_means_one_category(self):
-        rows = read_reference(REFERENCE / "layouts" / "categories.csv")
+        rows = read_reference(REFERENCE / "book" / "categories.csv")
         seen: dict[tuple, set] = {}
         for row in rows.itertuples():
             for word in filter(None, [row.label, *row.synonyms.split("|")]):

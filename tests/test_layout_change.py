@@ -29,7 +29,7 @@ def without_the_rows(tmp_path_factory) -> Path:
     (data / "kim-thanh" / "2022").mkdir(parents=True)
     shutil.copy(DATA / "kim-thanh" / "office.toml", data / "kim-thanh")
     shutil.copy(DATA / "kim-thanh" / "2022" / "Xa_Kim_Xuyen_2022.xlsx", data / "kim-thanh" / "2022")
-    table = data / "reference" / "layouts" / "columns.csv"
+    table = data / "reference" / "book" / "columns.csv"
     lines = table.read_text(encoding="utf-8").splitlines()
     kept = [line.replace("poor_review,2023-01-01,", "poor_review,2021-01-01,") for line in lines if not line.startswith(FORMER)]
     assert len(lines) - len(kept) == 7
@@ -113,7 +113,7 @@ def test_no_label_or_code_that_is_printed_names_an_illness():
 
 def test_two_labels_of_one_day_are_refused(tmp_path):
     shutil.copytree(DATA / "reference", tmp_path / "reference")
-    table = tmp_path / "reference" / "layouts" / "categories.csv"
+    table = tmp_path / "reference" / "book" / "categories.csv"
     text = table.read_text(encoding="utf-8")
     table.write_text(text.replace(",2025-07-01,2026-01-01", ",2025-06-01,2026-01-01"), encoding="utf-8")
     with pytest.raises(CtxhError, match="chồng lên nhau"):

@@ -96,7 +96,7 @@ PENSION = "Người hưởng trợ cấp hưu trí xã hội"
 
 def come_of_age(read, text: str, year: int = 2024) -> list[tuple[str, str]]:
     """Severity and cells of what is said of rights that hang on an unknown birthday."""
-    found = judge(read("beneficiaries", text).whole.records, load_norms(REFERENCE, REFERENCE / "layouts"), COEFFICIENTS, date(year, 12, 31))
+    found = judge(read("beneficiaries", text).whole.records, load_norms(REFERENCE, REFERENCE / "book"), COEFFICIENTS, date(year, 12, 31))
     assert {"case 43"} >= {row["check"] for row in found}
     return [(row["severity"], row["cell"]) for row in found]
 

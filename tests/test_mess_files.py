@@ -268,7 +268,7 @@ def month(persons: int, amount: int = 27_000_000_000) -> str:
 @pytest.mark.parametrize(("persons", "agrees"), [(541_000, False), (54_205, True), (4_517, False)])
 def test_case_25_payments_counted_as_persons_are_flagged(read, persons, agrees):
     observed = observe(read("payments", month(persons)).whole.records, [ITEMS["spending_by_month"], ITEMS["persons_by_month"]], 2024)
-    edition = SimpleNamespace(observations=lambda: observed, norms=load_norms(REFERENCE, REFERENCE / "layouts"))
+    edition = SimpleNamespace(observations=lambda: observed, norms=load_norms(REFERENCE, REFERENCE / "book"))
     [verdict] = person_months(edition)
 
     assert agrees == verdict.agrees

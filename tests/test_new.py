@@ -103,7 +103,7 @@ def test_areas_that_change_in_the_year_are_named(reviewed):
 
 
 def test_forms_that_changed_since_last_year_are_named(reviewed):
-    path = reviewed.reference / "layouts" / "columns.csv"
+    path = reviewed.reference / "book" / "columns.csv"
     table = path.read_text(encoding="utf-8")
     assert [] == [line for line in reviewed.lines() if line.startswith("Biểu")]
     path.write_text(table.replace("labour,2021-01-01,,insured", "labour,2024-03-01,,insured"), encoding="utf-8")

@@ -129,8 +129,8 @@ def test_every_reference_table_has_a_shape_and_fits_it(path):
 
 
 def test_a_form_without_a_column_is_named(tmp_path):
-    shutil.copytree(REFERENCE / "layouts", tmp_path / "layouts")
-    columns = tmp_path / "layouts" / "columns.csv"
+    shutil.copytree(REFERENCE / "book", tmp_path / "book")
+    columns = tmp_path / "book" / "columns.csv"
     lines = columns.read_text(encoding="utf-8").splitlines(keepends=True)
     columns.write_text("".join(line for line in lines if not line.startswith("payments,")), encoding="utf-8")
 

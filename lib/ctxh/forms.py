@@ -48,7 +48,7 @@ def edition_of_forms(office: str, year: int, data: Path, outputs: Path) -> Editi
     """The edition of a year that may have no workbooks yet. Raises WrongUsage for an impossible year."""
     edition = Edition(office, year, data, outputs)
     if not FIRST_YEAR <= year <= 2100 or not edition.layouts:
-        raise WrongUsage(f"Chưa có biểu mẫu nào có hiệu lực cuối năm {year} trong data/reference/layouts.")
+        raise WrongUsage(f"Chưa có biểu mẫu nào có hiệu lực cuối năm {year} trong data/reference/book.")
     return edition
 
 

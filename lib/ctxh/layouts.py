@@ -112,21 +112,21 @@ def load_layouts(reference: Path, on: date) -> dict[str, Layout]:
 
     Raises CtxhError for forms that have no column; DatedError (through ``in_force``) when two rows of one column overlap.
     """
-    forms = in_force(read_reference(reference / "layouts" / "forms.csv"), on, ["form"])
-    columns = in_force(read_reference(reference / "layouts" / "columns.csv"), on, ["form", "column"])
+    forms = in_force(read_reference(reference / "book" / "forms.csv"), on, ["form"])
+    columns = in_force(read_reference(reference / "book" / "columns.csv"), on, ["form", "column"])
     by_form = {form: rows for form, rows in columns.groupby("form", sort=False)}
     bare = [f"«{form}»" for form in forms["form"] if form not in by_form]
     if bare:
-        raise CtxhError(f"reference/layouts/columns.csv: không có cột nào của biểu {', '.join(bare)} (forms.csv). Chép lại bản trước của tệp.")
-    rules = {(row.form, row.column): row.rule for row in read_reference(reference / "layouts" / "rules.csv").itertuples()}
-    asked_as = {(row.form, row.column): row.asked_as for row in read_reference(reference / "layouts" / "asked.csv").itertuples()}
-    words_of = _measures(reference), _row_words(read_reference(reference / "layouts" / "row_words.csv"))
+        raise CtxhError(f"reference/book/columns.csv: không có cột nào của biểu {', '.join(bare)} (forms.csv). Chép lại bản trước của tệp.")
+    rules = {(row.form, row.column): row.rule for row in read_reference(reference / "book" / "rules.csv").itertuples()}
+    asked_as = {(row.form, row.column): row.asked_as for row in read_reference(reference / "book" / "asked.csv").itertuples()}
+    words_of = _measures(reference), _row_words(read_reference(reference / "book" / "row_words.csv"))
     return {row.form: _layout(row, by_form[row.form], rules, asked_as, *words_of) for row in forms.itertuples()}
 
 
 def _measures(reference: Path) -> dict[str, str]:
     """What each word that may stand behind a number measures, by its key."""
-    table = read_reference(reference / "layouts" / "measures.csv")
+    table = read_reference(reference / "book" / "measures.csv")
     return {header_key(word): row.unit_of_measure for row in table.itertuples() for word in words(row.words)}
 
 
@@ -200,7 +200,7 @@ def load_categories(reference: Path, on: date, kind: str = PROVINCE) -> Categori
 
     ``kind`` is what the province is called: labels say it, words are read with it too.
     """
-    table = read_reference(reference / "layouts" / "categories.csv")
+    table = read_reference(reference / "book" / "categories.csv")
     table["valid_from"] = table["valid_from"].replace("", date.min.isoformat())
     codes: dict[tuple[str, str], dict[str, str]] = {}
     for row in table.itertuples():

@@ -49,16 +49,21 @@ SHAPES = {
     "rules.csv": "form:word column:word rule:rule",
     "asked.csv": "form:word column:word asked_as",
     "categories.csv": "form:word column:word code:word label:word synonyms valid_from:day? valid_to:day?",
+    "documents.csv": "cite_key:word label:word section families",
+    "fields.csv": "id:word label:word",
+    "units_of_measure.csv": "id:word label kind:measured",
 }  # fmt: skip
 OPTIONAL = {  # columns that a table may leave out: blank then
     "norms.csv": "counted_from:day? follows other_value:number? other_from:day?",
-}
+    "categories.csv": "families replaces:yes_no?",
+} | dict.fromkeys(("columns.csv", "documents.csv", "fields.csv", "units_of_measure.csv"), "replaces:yes_no?")
 LISTS = {  # words of which a cell holds one
     "yes_no": ("yes", "no"),
     "asked": ("yes", "no", "extra"),
     "scope": ("national", "province"),
     "sender": ("area", "desk", "both"),
     "row_role": ("total", "of", "part", "none", "restated"),
+    "measured": ("count", "money", "level", "share", "number", "text"),
     "rule": ("every_month", "every_word", "each_once", "blank_is_zero", "given"),
 }
 _ASKED = {
@@ -76,6 +81,12 @@ def read_reference(path: Path) -> pd.DataFrame:
     Columns are those of ``SHAPES`` for the file's name, and whatever else the file has. Days are ISO,
     numbers have a point. Raises CtxhError naming the file, its lines and the column for what cannot be read.
     """
+    lines, columns = read_columns(path)
+    return pd.DataFrame(columns, index=lines, dtype=str)
+
+
+def read_columns(path: Path) -> tuple[list[int], dict[str, list[str]]]:
+    """The lines of a reference table's rows and its columns. Raises CtxhError as ``read_reference`` does."""
     name = f"{path.parent.name}/{path.name}"
     if not path.is_file():
         raise CtxhError(f"Thiếu tệp {name} trong thư mục dữ liệu. Chép lại tệp này từ bản trước.")
@@ -87,7 +98,7 @@ def read_reference(path: Path) -> pd.DataFrame:
     for column, kind in (kinds | optional).items():
         columns.setdefault(column, [""] * len(rows))
         columns[column] = _read(name, column, kind, columns[column], lines[1:])
-    return pd.DataFrame(columns, index=lines[1:], dtype=str)
+    return lines[1:], columns
 
 
 def _kinds(shape: str) -> dict[str, str]:

@@ -10,7 +10,6 @@ from ctxh.checks.levels import ALLOWANCES, MULTIPLIED, Levels, coefficients_by_n
 from ctxh.checks.observed import observed
 from ctxh.checks.verdict import Judge, Verdict, absent, equal, looks_at, not_judged, shown
 from ctxh.definitions import INDICATORS, called
-from ctxh.definitions.assistance import SPENDING_PARTS
 from ctxh.norms import BASE, by_month, has_norm, norm_value
 from ctxh.vietnamese import format_number
 
@@ -21,6 +20,7 @@ HALF_YEAR_SIGMAS = 3  # deaths in the second half this far from an even spread a
 FUNERALS = {"funeral_multiple": BASE, "pension_funeral_multiple": "social_pension_level"}  # multiple -> norm
 STORM = {"yagi_damaged_cases": "nhà", "yagi_memorial_works": "công trình"}
 DERIVED = ("tet_gifts_total_amount", "jul27_gifts_total_amount", "dbp_gifts_total_amount", "convalescence_total")
+SPENT_ON = INDICATORS["btxh_total_spending"].formula.parts
 
 
 def gifts_times_level(occasion: str, payer: str, *groups: str) -> Judge:
@@ -117,10 +117,10 @@ def _meals_off(edition, paid: dict[tuple, tuple], rate: float, rule: str) -> lis
     return [_off(paid[key], due[key], rule) for key in due if paid[key].value != due[key]]
 
 
-@looks_at(*SPENDING_PARTS, "btxh_total_spending")
+@looks_at(*SPENT_ON, "btxh_total_spending")
 def spending_parts(edition) -> list[Verdict]:
     """C16: whether the printed total needs home care beside the monthly allowances."""
-    values = [edition.value(name) for name in SPENDING_PARTS]
+    values = [edition.value(name) for name in SPENT_ON]
     whole = edition.value("btxh_total_spending")
     if None in (*values, whole):
         return [Verdict(shown(whole), "…", None)]

@@ -1,31 +1,20 @@
-"""The one table of indicators and the items they are made of."""
+"""The indicators of the national book and the items they are made of, and what an edition calls them."""
 
 from dataclasses import replace
 from functools import cache
 
-from ctxh.definitions import assistance, general, gifts, livelihood, merit, series
-from ctxh.definitions.indicator import FIELDS, MEASURES, Indicator, printed, printed_source
+from ctxh.book import Indicator, national_book
+from ctxh.definitions.indicator import printed, printed_source
 from ctxh.formulas import Agreed, Fact, Total
 from ctxh.observe import Item
 from ctxh.vietnamese import PROVINCE, under_province
 
 __all__ = ["FIELDS", "INDICATORS", "ITEMS", "MEASURES", "Indicator", "called", "printed", "printed_source"]
 
-_MODULES = (general, gifts, merit, assistance, livelihood)
-
-
-def _by_id(entries: list) -> dict:
-    table = {entry.id: entry for entry in entries}
-    if len(table) != len(entries):
-        ids = [entry.id for entry in entries]
-        raise ValueError(f"defined twice: {sorted({i for i in ids if ids.count(i) > 1})}")
-    return table
-
-
-INDICATORS: dict[str, Indicator] = _by_id([entry for module in _MODULES for entry in module.INDICATORS])
-ITEMS: dict[str, Item] = _by_id(
-    [entry.formula.item for entry in INDICATORS.values() if hasattr(entry.formula, "item")] + series.ITEMS
-)
+_BOOK = national_book()
+INDICATORS: dict[str, Indicator] = dict(_BOOK.indicators)
+ITEMS: dict[str, Item] = dict(_BOOK.items)
+FIELDS, MEASURES = dict(_BOOK.fields), dict(_BOOK.measures)
 
 
 def called(edition) -> dict[str, Indicator]:

@@ -7,8 +7,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from ctxh.definitions import INDICATORS, ITEMS
-from ctxh.definitions.indicator import MEASURES
+from ctxh.definitions import INDICATORS, ITEMS, MEASURES
 from ctxh.findings import finding
 from ctxh.vietnamese import nearest
 

@@ -44,7 +44,7 @@ _YES = {"yes": "yes", "no": "", "extra": "read if there"}
 def form_guide(reference: Path) -> str:
     """The description of all forms in Markdown: one table of columns a form, and the words of its categories."""
     forms, columns, categories = (
-        read_reference(reference / "layouts" / f"{name}.csv") for name in ("forms", "columns", "categories")
+        read_reference(reference / "book" / f"{name}.csv") for name in ("forms", "columns", "categories")
     )
     parts = [
         _form_part(form, columns[columns["form"] == form.form], categories[categories["form"] == form.form])

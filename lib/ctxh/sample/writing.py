@@ -57,9 +57,9 @@ class Paper:
         self.layouts: dict[str, Layout] = {
             form: layout.asked() for form, layout in load_layouts(reference, cut_off(year)).items()
         }
-        forms = read_reference(reference / "layouts" / "forms.csv").itertuples()
+        forms = read_reference(reference / "book" / "forms.csv").itertuples()
         self.titles = {row.form: f"{row.title} NĂM {year}" for row in forms}
-        rows = in_force(read_reference(reference / "layouts" / "categories.csv"), cut_off(year)).itertuples()
+        rows = in_force(read_reference(reference / "book" / "categories.csv"), cut_off(year)).itertuples()
         self.words: Words = {(r.form, r.column, r.code): (r.label, *words(r.synonyms)) for r in rows}
 
     def write(self, path: Path, sender: Sender, forms: Forms) -> Path:

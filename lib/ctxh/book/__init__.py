@@ -1,0 +1,72 @@
+"""The book: what an office's report is made of, as data. One loader, one validator; nothing in it is run as code."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from ctxh.book.entries import read_entries
+from ctxh.book.indicator import Indicator
+from ctxh.book.lists import KEYS, MADE, name_of, read_lists
+from ctxh.book.validity import check_circles, check_indicator, check_item, check_items
+from ctxh.book.vocabulary import indicator_of, plain_item_of
+from ctxh.errors import CtxhError, nearest
+from ctxh.inputs import PASSING
+from ctxh.observe import Item
+from ctxh.places import reference_folder
+
+__all__ = ["MADE", "Book", "Indicator", "load_book", "national_book"]
+
+FOLDER = "book"
+FILES = (*KEYS, "forms.csv", "asked.csv", "measures.csv", "row_words.csv", "rules.csv", "items.toml", "indicators")  # what a book's folder may hold
+
+
+@dataclass(frozen=True)
+class Book:
+    """What a report is made of: indicators and items by id, in the order of the book; fields and units of measure with their words."""
+
+    indicators: Mapping[str, Indicator]
+    items: Mapping[str, Item]
+    fields: Mapping[str, str]
+    measures: Mapping[str, str]
+
+
+def load_book(folders: Sequence[Path]) -> Book:
+    """The book of some folders of one shape, later ones added to earlier ones: national, a province's, an office's.
+
+    A folder has ``indicators/*.toml``, ``items.toml`` and lists as CSV; what it lacks adds nothing. Raises CtxhError with
+    file, line, key and the nearest right word for an entry that cannot be meant, before anything is read by it.
+    """
+    for folder in folders:
+        _check_files(folder)
+    lists = read_lists(folders)
+    entries = read_entries(folders, "indicators/*.toml", lists)
+    indicators = {name: indicator_of(entry, lists, entries) for name, entry in entries.items()}
+    check_circles(entries, indicators)
+    read = [(entries[name], found.formula.item) for name, found in indicators.items() if hasattr(found.formula, "item")]
+    plain = [(entry, plain_item_of(entry, lists)) for entry in read_entries(folders, "items.toml", lists).values()]
+    for entry, item in read + plain:
+        check_item(entry, item, entry.says["unit_of_measure"], lists)
+    for entry in entries.values():
+        check_indicator(entry, indicators, lists)
+    measures = {name: measure.label for name, measure in lists.measures.items()}
+    return Book(indicators, check_items(read + plain), lists.fields, measures)
+
+
+def _check_files(folder: Path) -> None:
+    """Nothing, when a folder holds only what a book is read from. Raises CtxhError naming what would be passed over."""
+    found = [path for path in (*folder.glob("*"), *folder.glob("indicators/*")) if not path.name.startswith(PASSING)]
+    for path in sorted(found):
+        if not (path.name in FILES if path.parent == folder else path.suffix == ".toml"):
+            hint = nearest(path.name, FILES) if path.parent == folder else " Chỉ tiêu viết trong tệp có đuôi .toml."
+            raise CtxhError(f"{name_of(path)}: không phải tệp của sổ định nghĩa, không được đọc.{hint} Đổi tên hoặc chuyển đi.")
+
+
+@cache
+def national_book() -> Book:
+    """The book that all offices share: of the data folder, of the project where that has none. Raises CtxhError as ``load_book`` does."""
+    own = reference_folder() / FOLDER
+    installed = Path(__file__).resolve().parents[3] / "data" / "reference" / FOLDER
+    return load_book([own if (own / "indicators").is_dir() else installed])

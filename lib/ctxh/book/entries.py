@@ -1,0 +1,166 @@
+"""Entries of a book as they are written: tables of TOML files, families written out, each with the place that it came from."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+
+from ctxh.book.lists import Code, Lists, name_of
+from ctxh.errors import CtxhError, nearest, reason_of
+
+CODE = "{code}"
+ID = re.compile(r"[a-z][a-z0-9_]*")
+_HEAD = re.compile(r"""\s*\[\s*(["']?)(?P<table>[^"'\]]+)\1\s*\]""")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry: its id, what it says, and where; ``table`` is its name in the file, a family's holds ``{code}``.
+
+    ``code`` and ``families`` are those of the code that it was written out for.
+    """
+
+    id: str
+    says: Mapping[str, object]
+    path: Path
+    table: str
+    code: str = ""
+    families: tuple[str, ...] = ()
+
+    def fault(self, key: str, message: str) -> CtxhError:
+        """What is wrong with a key of this entry, with the file and the line."""
+        line = _line(self.path, self.table, key)
+        place = f"{name_of(self.path)}{f', dòng {line}' if line else ''}, [{self.table}]"
+        return CtxhError(f"{place}{f', {key}' if key else ''}: {message}")
+
+
+def read_entries(folders: Sequence[Path], names: str, lists: Lists) -> dict[str, Entry]:
+    """The entries by id of the files ``names`` (a pattern) of some folders, in the order of folders, files and lines.
+
+    An entry that ``replaces`` one of an earlier folder stands in its place. Raises CtxhError for a file that cannot be
+    read, an id of two meanings and a family that is over no list.
+    """
+    found: dict[str, Entry] = {}
+    for folder in folders:
+        earlier = frozenset(found)
+        for path in sorted(folder.glob(names)):
+            for entry in _written_out(_tables(path), lists):
+                _check_id(entry, found, earlier)
+                found[entry.id] = entry
+    return found
+
+
+def _check_id(entry: Entry, found: Mapping[str, Entry], earlier: frozenset[str]) -> None:
+    if not ID.fullmatch(entry.id):
+        raise entry.fault("", f"mã «{entry.id}» phải gồm chữ thường không dấu, chữ số và gạch dưới, bắt đầu bằng chữ.")
+    replaces = entry.says.get("replaces") is True
+    if entry.id in found and not (replaces and entry.id in earlier):
+        other = found[entry.id]
+        hint = " Muốn thay mục ấy thì ghi replaces = true." if entry.id in earlier else " Đổi mã hoặc bỏ một mục."
+        raise entry.fault("", f"mã «{entry.id}» đã có ở {name_of(other.path)}, [{other.table}].{hint}")
+    if replaces and entry.id not in earlier:
+        raise entry.fault("replaces", f"chưa có «{entry.id}» để thay.{nearest(entry.id, earlier)} Mục mới thì bỏ dòng này.")
+
+
+def _tables(path: Path) -> list[Entry]:
+    """The tables of a file, each with what the lines before the first table say for all."""
+    try:
+        parsed = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except tomllib.TOMLDecodeError as fault:
+        at, twice = re.search(r"line (\d+), column (\d+)", str(fault)), re.search(r"twice|overwrite", str(fault))
+        where = f"dòng {at[1]}, cột {at[2]}" if at else "cuối tệp"
+        what = "mục hoặc khóa này đã có ở trên; bỏ một" if twice else "viết sai; xem lại dấu nháy, dấu bằng và ngoặc vuông ở đó"
+        raise CtxhError(f"{name_of(path)}, {where}: {what}.") from None
+    except OSError as fault:
+        raise CtxhError(f"{name_of(path)}: không đọc được tệp ({reason_of(fault)}).") from None
+    except UnicodeDecodeError:
+        raise CtxhError(f"{name_of(path)} không phải tệp chữ UTF-8: lưu lại tệp dạng UTF-8.") from None
+    common = {key: value for key, value in parsed.items() if not isinstance(value, dict)}
+    twofold = [key for key, value in common.items() if isinstance(value, list) and value and isinstance(value[0], dict)]
+    if twofold or len(common) == len(parsed):
+        what = f"[[{twofold[0]}]] có hai ngoặc; viết [{twofold[0]}]" if twofold else "chưa có mục nào; một mục mở đầu bằng dòng [mã]"
+        raise CtxhError(f"{name_of(path)}: {what}.")
+    return [Entry(table, common | says, path, table) for table, says in parsed.items() if isinstance(says, dict)]
+
+
+def _written_out(tables: list[Entry], lists: Lists) -> list[Entry]:
+    """The entries, families written out; families over one list that follow each other code by code."""
+    found = []
+    for each, entries in groupby(tables, lambda entry: entry.says.get("each")):
+        if each is None:
+            for entry in entries:
+                _check_single(entry)
+                found.append(entry)
+        else:
+            family = list(entries)
+            codes = [_codes(entry, lists) for entry in family][0]
+            found += [_member(entry, code, about) for code, about in codes.items() for entry in family]
+    return found
+
+
+def _check_single(entry: Entry) -> None:
+    if CODE in entry.table:
+        raise entry.fault("", 'thiếu khóa each, danh sách mà {code} lấy mã từ đó, ví dụ each = "changes.kind".')
+
+
+def _codes(entry: Entry, lists: Lists) -> dict[str, Code]:
+    """The codes that a family is written out for."""
+    each = entry.says["each"]
+    if not isinstance(each, str):
+        raise entry.fault("each", 'phải là chữ trong dấu nháy, ví dụ "changes.kind" hoặc "changes.kind:new".')
+    if CODE not in entry.table:
+        raise entry.fault("each", 'tên mục phải có {code} trong dấu nháy, ví dụ ["decisions_{code}"].')
+    column, _, family = each.partition(":")
+    form, _, name = column.partition(".")
+    codes = lists.codes.get((form, name))
+    if codes is None:
+        raise entry.fault("each", f"không có danh sách «{column}».{nearest(column, {'.'.join(key) for key in lists.codes})}")
+    chosen = {code: about for code, about in codes.items() if not family or family in about.families}
+    if not chosen:
+        known = {word for about in codes.values() for word in about.families}
+        raise entry.fault("each", f"không mã nào của «{column}» thuộc nhóm «{family}».{nearest(family, known)}")
+    _check_labels(entry, column, codes)
+    return chosen
+
+
+def _check_labels(entry: Entry, column: str, codes: Mapping[str, Code]) -> None:
+    labels = entry.says.get("labels", {})
+    if not (isinstance(labels, dict) and all(isinstance(label, str) for label in labels.values())):
+        raise entry.fault("labels", 'phải là các dòng labels.mã = "tên".')
+    for code in labels:
+        if code not in codes:
+            raise entry.fault("labels", f"danh sách «{column}» không có mã «{code}».{nearest(code, codes)}")
+
+
+def _member(entry: Entry, code: str, about: Code) -> Entry:
+    """The entry of a family for one code."""
+    words = {CODE: code, "{label}": entry.says.get("labels", {}).get(code, about.label), "{section}": about.section}
+    says = {key: _filled(value, words) for key, value in entry.says.items() if key not in ("each", "labels")}
+    return Entry(entry.table.replace(CODE, code), says, entry.path, entry.table, code, about.families)
+
+
+def _filled(value: object, words: Mapping[str, str]) -> object:
+    if isinstance(value, str):
+        for name, word in words.items():
+            value = value.replace(name, word)
+        return value
+    if isinstance(value, list):
+        return [_filled(one, words) for one in value]
+    return {key: _filled(one, words) for key, one in value.items()} if isinstance(value, dict) else value
+
+
+def _line(path: Path, table: str, key: str) -> int | None:
+    """The line of a key of a table, or of all tables, or of the table's name; None where that is in doubt."""
+    lines = path.read_text(encoding="utf-8-sig").splitlines()
+    heads = {at: match["table"].strip() for at, line in enumerate(lines, 1) if (match := _HEAD.fullmatch(line.partition("#")[0].rstrip()))}
+    own = [at for at, name in heads.items() if name == table]
+    if len(own) != 1:
+        return None
+    end = min((at for at in heads if at > own[0]), default=len(lines) + 1)
+    places = (*range(own[0] + 1, end), *range(1, min(heads)))
+    written = re.compile(rf"""\s*["']?{re.escape(key)}["']?\s*[=.]""")
+    return next((at for at in places if key and written.match(lines[at - 1])), own[0])

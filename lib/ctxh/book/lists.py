@@ -1,0 +1,129 @@
+"""The flat lists of a book: columns of forms, codes of categories, fields of the report, units of measure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import SimpleNamespace
+
+from ctxh.errors import CtxhError, nearest
+from ctxh.reference import read_columns
+
+# columns that no sheet has: cleaning and matching make them from those that it has; with what they measure
+MADE = dict.fromkeys(
+    "sex age_band row value_text coefficient_check amount_check paid_when registers other_area stop_decision funeral level_norm".split(), ""
+) | {"expected_amount": "VND"}  # fmt: skip
+KEYS = {  # what tells the rows of a list apart
+    "columns.csv": ("form", "column", "valid_from"),
+    "categories.csv": ("form", "column", "code", "valid_from"),
+    "documents.csv": ("cite_key",),
+    "fields.csv": ("id",),
+    "units_of_measure.csv": ("id",),
+}
+CITE_KEY = ("documents", "cite_key")
+NUMBERS = ("count", "money", "percent", "coefficient", "change", "any")  # kinds of columns that hold numbers
+
+
+@dataclass(frozen=True)
+class Column:
+    """What the book asks of a column: its kind, its unit of measure, and whether what it holds may leave the rows."""
+
+    kind: str
+    unit_of_measure: str
+    personal: bool = False
+    printed: bool = True
+
+
+@dataclass(frozen=True)
+class Code:
+    """A word that a column holds: its label, the families that it belongs to, the section that cites it."""
+
+    label: str
+    families: tuple[str, ...] = ()
+    section: str = ""
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A unit of measure in Vietnamese, and its kind: count, money, level, share, number or text."""
+
+    label: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class Lists:
+    """The flat lists by their ids; ``columns`` and ``codes`` by form and column; ``forms`` that have columns."""
+
+    columns: dict[tuple[str, str], Column]
+    codes: dict[tuple[str, str], dict[str, Code]]
+    fields: dict[str, str]
+    measures: dict[str, Measure]
+    forms: frozenset[str]
+
+    def column(self, form: str, name: str) -> Column | None:
+        """A column of a form, or one that is made; None where there is neither."""
+        found = self.columns.get((form, name))
+        return found or (Column("made", MADE[name]) if name in MADE and form in self.forms else None)
+
+
+def read_lists(folders: Sequence[Path]) -> Lists:
+    """The lists of some folders, later ones added. Raises CtxhError for two rows of one id (see ``rows_of``)."""
+    codes: dict[tuple[str, str], dict[str, Code]] = {}
+    for row in rows_of(folders, "categories.csv"):
+        codes.setdefault((row.form, row.column), {})[row.code] = Code(row.label, _words(row.families))
+    for row in rows_of(folders, "documents.csv"):
+        codes.setdefault(CITE_KEY, {})[row.cite_key] = Code(row.label, _words(row.families), row.section)
+    columns = {
+        (row.form, row.column): Column(row.kind, row.unit_of_measure, row.personal == "yes", row.printed == "yes")
+        for row in rows_of(folders, "columns.csv")
+    }
+    return Lists(
+        columns,
+        codes,
+        {row.id: row.label for row in rows_of(folders, "fields.csv")},
+        {row.id: Measure(row.label, row.kind) for row in rows_of(folders, "units_of_measure.csv")},
+        frozenset(form for form, _ in columns),
+    )
+
+
+def rows_of(folders: Sequence[Path], name: str) -> Iterator[SimpleNamespace]:
+    """The rows of a list in some folders, in order; a row that ``replaces`` one of an earlier folder stands in its place.
+
+    Raises CtxhError where two rows have one id and none says so, or where one replaces nothing.
+    """
+    found: dict[tuple[str, ...], tuple[Path, SimpleNamespace]] = {}
+    for folder in folders:
+        path = folder / name
+        if not path.is_file():
+            continue
+        lines, columns = read_columns(path)
+        for line, *cells in zip(lines, *columns.values(), strict=True):
+            row = SimpleNamespace(**dict(zip(columns, cells, strict=True)))
+            key = tuple(getattr(row, part) for part in KEYS[name])
+            if key in found or row.replaces == "yes":
+                _check_replaces(path, line, key, row.replaces == "yes", found)
+            found[key] = path, row
+    return iter(row for _, row in found.values())
+
+
+def _check_replaces(path: Path, line: int, key: tuple[str, ...], replaces: bool, found: dict[tuple[str, ...], tuple[Path, object]]) -> None:
+    """Nothing, when a row may stand in the place of another. Raises CtxhError otherwise."""
+    words, before = " ".join(filter(None, key)), found.get(key)
+    if before and (before[0] == path or not replaces):
+        hint = "Bỏ một dòng." if before[0] == path else "Muốn thay dòng ấy thì ghi yes ở cột replaces."
+        raise CtxhError(f"{name_of(path)}, dòng {line}: «{words}» đã có trong {name_of(before[0])}. {hint}")
+    if not before:
+        known = {" ".join(filter(None, other)) for other in found}
+        raise CtxhError(f"{name_of(path)}, dòng {line}, cột replaces: chưa có «{words}» để thay.{nearest(words, known)} Dòng mới thì để trống cột ấy.")
+
+
+def name_of(path: Path) -> str:
+    """A file of a book as messages name it: from the folder that the book belongs to."""
+    at = len(path.parts) - 1 - path.parts[::-1].index("book") if "book" in path.parts else len(path.parts) - 1
+    return "/".join(path.parts[max(at - 1, 0) :])
+
+
+def _words(cell: str) -> tuple[str, ...]:
+    return tuple(filter(None, map(str.strip, cell.split("|"))))

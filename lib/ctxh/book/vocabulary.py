@@ -1,0 +1,235 @@
+"""The closed vocabulary of entries: which keys there are, of which kind, and the value that each formula word becomes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields
+from typing import Any
+
+from ctxh.book.entries import CODE, Entry
+from ctxh.book.indicator import Indicator
+from ctxh.book.lists import NUMBERS, Column, Lists
+from ctxh.errors import nearest
+from ctxh.formulas import (
+    Agreed,
+    Anniversary,
+    Fact,
+    Formula,
+    LunarYear,
+    Minus,
+    NormValue,
+    Plus,
+    Ratio,
+    ReportDate,
+    ReportYear,
+    Total,
+    YearsSince,
+)
+from ctxh.observe import Count, Item, Sum, Text, Value
+from ctxh.settings import TEXT, TEXTS, Kind
+
+DESK = "desk_figures"
+
+
+def _one_of(*words: str) -> Kind:
+    return Kind(lambda value: value in words, f"một trong các từ {', '.join(words)}, trong dấu nháy")
+
+
+def _codes_hold(value: object) -> bool:
+    return type(value) in (str, bool) or (isinstance(value, list) and bool(value) and all(type(one) in (str, bool) for one in value))
+
+
+WHOLE = Kind(lambda value: type(value) is int, "số nguyên, ví dụ 0")
+YES_NO = Kind(lambda value: type(value) is bool, "true hoặc false")
+WHERE = Kind(lambda value: isinstance(value, dict) and all(map(_codes_hold, value.values())), '{ cột = "mã" } hoặc { cột = ["mã", "mã"] }')
+PAIR = Kind(lambda value: TEXTS.holds(value) and len(value) == 2, 'hai mã trong ngoặc vuông, ví dụ ["poor_households", "households"]')
+PARTS = Kind(lambda value: TEXTS.holds(value) and len(value) > 0, 'danh sách mã trong ngoặc vuông, ví dụ ["households", "decisions_{new}"]')
+
+COMMON = {"label": TEXT, "unit_of_measure": TEXT, "replaces": YES_NO, "where": WHERE}
+READ = {"count": TEXT, "sum": TEXT, "agreed": TEXT, "value": TEXT, "text": TEXT, "desk": _one_of("number", "text")}
+COMPUTED = {
+    "plus": PARTS, "minus": PAIR, "ratio": PAIR, "share_of_plan": TEXT, "years_since": TEXT, "anniversary": TEXT, "norm": TEXT,
+    "report_year": WHOLE, "lunar_year": Kind(lambda value: value is True, "true"), "report_date": TEXT,
+}  # fmt: skip
+OF_INDICATORS = COMMON | READ | COMPUTED | {
+    "section": TEXT, "field": TEXT, "decimals": WHOLE, "step": WHOLE, "qualifier": TEXT, "by_area": YES_NO, "source": TEXT,
+    "notation": _one_of("count", "number", "money", "billion", "percent", "points", "year", "date", "text"),
+    "rounding": _one_of("half_up", "floor"), "better": _one_of("lower", "higher"), "legal_basis": TEXT,
+    "plan": TEXT, "whole": TEXT, "per": TEXTS, "item": TEXT, "item_label": TEXT, "key": TEXT, "scale": WHOLE, "of_province": YES_NO,
+}  # fmt: skip
+OF_ITEMS = COMMON | READ | {"key": TEXT, "by": TEXTS, "month": TEXT, "rare": YES_NO}
+FIELDS_TAKEN = {entry.name for entry in fields(Indicator)} - {"id", "formula", "per", "measure", "measure_of_change"}
+ONLY_WITH = {"scale": ("ratio",), "of_province": ("norm",), "key": ("desk",), "item": tuple(READ), "item_label": (*READ, "report_date"),
+             "where": tuple(READ), "rare": ("sum",)}  # fmt: skip
+
+
+def word_of(entry: Entry, kinds: Mapping[str, Kind]) -> str:
+    """The one formula word of an entry. Raises CtxhError where a key is not known or of another kind, or words are not one."""
+    for key, value in entry.says.items():
+        if key not in kinds:
+            hint = f" «{key}» chỉ dùng ở mục lập theo danh sách, có each." if key == "labels" else nearest(key, (*kinds, "each"))
+            raise entry.fault(key, f"không có khóa «{key}».{hint} Các khóa: {', '.join(kinds)}.")
+        if not kinds[key].holds(value):
+            raise entry.fault(key, f"phải là {kinds[key].words}.")
+    words = [key for key in entry.says if key in READ or key in COMPUTED]
+    if len(words) != 1:
+        known = ", ".join(word for word in (*READ, *COMPUTED) if word in kinds)
+        raise entry.fault(words[1] if words else "", f"có {' và '.join(words)}, chỉ được một." if words else f"thiếu cách tính: một trong {known}.")
+    for key in ONLY_WITH.keys() & entry.says.keys():
+        if words[0] not in ONLY_WITH[key]:
+            raise entry.fault(key, f"chỉ đi với {', '.join(ONLY_WITH[key])}, không đi với {words[0]}.")
+    for key in ("label", "unit_of_measure"):
+        if not entry.says.get(key):
+            raise entry.fault("", f"thiếu khóa {key}.")
+    return words[0]
+
+
+def item_of(entry: Entry, word: str, lists: Lists, printed: bool = False) -> Item:
+    """The item that an entry reads; ``printed`` where an indicator prints it: a text is then measured by the indicator.
+
+    Raises CtxhError for a form, column, code or family that does not exist, and for one that may not leave the rows.
+    """
+    says = entry.says
+    name = says.get("item", entry.id)
+    if word in ("desk", "report_date"):
+        as_text = says.get("desk") != "number"
+        fold = Text("value_text") if as_text else Value("value")
+        form, where = DESK, (("key", (says[word] if word == "report_date" else says.get("key", entry.id),)),)
+        name = says["report_date"] if word == "report_date" else name
+    else:
+        form, column = _form_and_column(entry, word, lists)
+        as_text, where = word == "text", _where(entry, form, lists)
+        fold = Sum(column, says.get("rare", False)) if word == "sum" else {"count": Count, "text": Text}.get(word, Value)(column)
+    by, month = tuple(says.get("by", ())), says.get("month", "")
+    for key, names in (("by", by), ("month", filter(None, [month]))):
+        for one in names:
+            _carried(entry, key, form, one, lists)
+    measure = "text" if as_text and printed else says["unit_of_measure"]
+    return Item(name, says.get("item_label", says["label"]), measure, form, fold, where, by, month)
+
+
+def _form_and_column(entry: Entry, word: str, lists: Lists) -> tuple[str, str]:
+    form, point, column = entry.says[word].partition(".")
+    if form not in lists.forms or not point:
+        raise entry.fault(word, f"không có biểu «{form}».{nearest(form, lists.forms)} Viết biểu.cột, ví dụ \"gifts.amount\".")
+    if word == "count":
+        _found(entry, word, form, column, lists)
+    elif (kind := _carried(entry, word, form, column, lists).kind) not in (*NUMBERS, "made") and word != "text":
+        raise entry.fault(word, f"cột «{form}.{column}» không phải cột số ({kind}).")
+    return form, column
+
+
+def _found(entry: Entry, key: str, form: str, column: str, lists: Lists) -> Column:
+    found = lists.column(form, column)
+    if found is None:
+        known = {name for own, name in lists.columns if own == form}
+        raise entry.fault(key, f"biểu «{form}» không có cột «{column}».{nearest(column, known)} Các cột: {', '.join(sorted(known))}.")
+    return found
+
+
+def _carried(entry: Entry, key: str, form: str, column: str, lists: Lists) -> Column:
+    """A column whose values may go into observations: no person's, and no free words that nobody said may be printed."""
+    found = _found(entry, key, form, column, lists)
+    if found.personal:
+        raise entry.fault(key, f"cột «{form}.{column}» là của cá nhân, không được đưa ra khỏi danh sách; chỉ được đếm (count).")
+    if key in ("text", "by") and found.kind in ("text", "name", "code", "any") and not found.printed:
+        raise entry.fault(key, f"cột «{form}.{column}» chưa được phép in: ghi yes ở cột printed của columns.csv nếu được phép.")
+    return found
+
+
+def _where(entry: Entry, form: str, lists: Lists) -> tuple[tuple[str, tuple], ...]:
+    found = []
+    for column, asked in entry.says.get("where", {}).items():
+        _carried(entry, "where", form, column, lists)
+        known, codes = lists.codes.get((form, column)), []
+        for word in asked if isinstance(asked, list) else [asked]:
+            family = [code for code, about in (known or {}).items() if word in about.families]
+            if known is not None and word not in known and not family:
+                near = nearest(str(word), {*known, *(name for about in known.values() for name in about.families)})
+                raise entry.fault("where", f"cột «{form}.{column}» không có mã hay nhóm «{word}».{near}")
+            codes += family or [word]
+        found.append((column, tuple(codes)))
+    return tuple(found)
+
+
+def formula_of(entry: Entry, word: str, lists: Lists, entries: Mapping[str, Entry]) -> Formula:
+    """The formula of an entry. Raises CtxhError as ``item_of`` does, and for parts that nobody defines."""
+    value: Any = entry.says[word]
+    if word in READ:
+        item = item_of(entry, word, lists, printed=True)
+        return (Total if word in ("count", "sum") else Agreed if word == "agreed" else Fact)(item)
+    if word == "plus":
+        return Plus(tuple(part for name in value for part in _parts(entry, name, entries)))
+    if word == "ratio":
+        return Ratio(*_known(entry, word, value, entries), scale=entry.says.get("scale", 100))
+    if word == "share_of_plan":
+        [name] = _known(entry, word, [value], entries)
+        plan = entries[name].says.get("plan")
+        if not plan:
+            raise entry.fault(word, f"chỉ tiêu «{name}» không có plan, mã của chỉ tiêu kế hoạch.")
+        return Ratio(name, plan)
+    if word in ("minus", "years_since", "anniversary"):
+        return {"minus": Minus, "years_since": YearsSince}.get(word, Anniversary)(*_known(entry, word, [value] if isinstance(value, str) else value, entries))
+    if word == "norm":
+        return NormValue(value, entry.says.get("of_province", False))
+    if word == "report_date":
+        return ReportDate(item_of(entry, word, lists, printed=True))
+    return ReportYear(value) if word == "report_year" else LunarYear()
+
+
+def _parts(entry: Entry, name: str, entries: Mapping[str, Entry]) -> list[str]:
+    """The ids that a part of a sum means: its own, those of all members of a family, or of those of one name."""
+    before, brace, rest = name.partition("{")
+    if not brace:
+        return _known(entry, "plus", [name], entries)
+    group, _, after = rest.partition("}")
+    table = f"{before}{CODE}{after}"
+    members = [other for other in entries.values() if other.code and other.table == table]
+    if not members:
+        tables = {other.table for other in entries.values() if other.code}
+        raise entry.fault("plus", f"không có mục [\"{table}\"] lập theo danh sách.{nearest(table, tables)}")
+    chosen = [other.id for other in members if CODE == f"{{{group}}}" or group in other.families]
+    if not chosen:
+        known = {word for other in members for word in other.families}
+        raise entry.fault("plus", f"không mã nào của [\"{table}\"] thuộc nhóm «{group}».{nearest(group, known)}")
+    return chosen
+
+
+def _known(entry: Entry, key: str, names: list[str], entries: Mapping[str, Entry]) -> list[str]:
+    for name in names:
+        if name not in entries:
+            raise entry.fault(key, f"không có chỉ tiêu «{name}».{nearest(name, entries)}")
+    return names
+
+
+def indicator_of(entry: Entry, lists: Lists, entries: Mapping[str, Entry]) -> Indicator:
+    """The indicator that an entry means. Raises CtxhError for what its keys or its formula may not say."""
+    word = word_of(entry, OF_INDICATORS)
+    says = {"section": ""} | {key: value for key, value in entry.says.items() if key in FIELDS_TAKEN}
+    _listed(entry, "unit_of_measure", lists.measures)
+    if "field" not in says:
+        raise entry.fault("", "thiếu khóa field.")
+    _listed(entry, "field", lists.fields)
+    linked = [(key, [says[key]]) for key in ("plan", "whole") if key in says] + [("per", entry.says.get("per", []))]
+    for key, names in linked:
+        _known(entry, key, names, entries)
+    measures, own = lists.measures, says["unit_of_measure"]
+    change = "points" if measures[own].kind == "share" else own
+    return Indicator(
+        id=entry.id, formula=formula_of(entry, word, lists, entries), per=tuple(entry.says.get("per", ())),
+        measure=measures[own].label, measure_of_change=measures[change].label, **says,
+    )  # fmt: skip
+
+
+def plain_item_of(entry: Entry, lists: Lists) -> Item:
+    """The item of an entry that is not printed. Raises CtxhError as ``item_of`` does."""
+    word = word_of(entry, OF_ITEMS)
+    _listed(entry, "unit_of_measure", lists.measures)
+    return item_of(entry, word, lists)
+
+
+def _listed(entry: Entry, key: str, known: Mapping[str, object]) -> None:
+    if entry.says[key] not in known:
+        raise entry.fault(key, f"không có «{entry.says[key]}».{nearest(str(entry.says[key]), known)} Các từ: {', '.join(known)}.")
+
+

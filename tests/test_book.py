@@ -1,0 +1,252 @@
+"""The book: entries of data become values; what cannot be meant is refused with its place and the nearest word."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import time
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from ctxh.book import load_book
+from ctxh.errors import CtxhError
+from ctxh.formulas import Agreed, Fact, Minus, Plus, Ratio, Total
+from ctxh.observe import Item, Sum, Value
+from small_sheets import REFERENCE
+
+NATIONAL = REFERENCE / "book"
+GOOD = """[toys]
+label = "Đồ chơi"
+unit_of_measure = "gift"
+sum = "gifts.gifts"
+where = { occasion = "tet", payer = "own_budget" }
+field = "gifts"
+"""
+
+
+@pytest.fixture
+def own(tmp_path):
+    """A function that writes a file of an office's own book; it gives back the folders of the whole book."""
+
+    def write(text: str, name: str = "indicators/own.toml", data: Path = NATIONAL) -> list[Path]:
+        path = tmp_path / "mau" / "book" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        return [data, tmp_path / "mau" / "book"]
+
+    return write
+
+
+def refused(folders: list[Path]) -> str:
+    with pytest.raises(CtxhError) as told:
+        load_book(folders)
+    return str(told.value)
+
+
+def test_an_entry_becomes_an_indicator_and_its_item_after_those_of_the_nation(own):
+    book = load_book(own(GOOD))
+    item = Item("toys", "Đồ chơi", "gift", "gifts", Sum("gifts"), (("occasion", ("tet",)), ("payer", ("district", "local"))))
+
+    assert Total(item) == book.indicators["toys"].formula
+    assert "toys" == list(book.indicators)[-1]
+    assert item == book.items["toys"]
+    assert ("suất", "suất") == (book.indicators["toys"].measure, book.indicators["toys"].measure_of_change)
+
+
+def test_the_example_of_the_readme_is_an_entry(own):
+    [example] = re.findall(r"^```toml\n(.*?)^```", (REFERENCE.parent / "README.md").read_text(encoding="utf-8").partition("## The book")[2], re.M | re.S)[:1]
+
+    assert "Đồ chơi Trung thu tặng trẻ em" == load_book(own(example)).indicators["mid_autumn_toys"].label
+
+
+def test_each_word_becomes_its_value(own):
+    text = """field = "labour"
+[jobs_asked]
+label = "Người đăng ký"
+unit_of_measure = "person"
+desk = "number"
+plan = "new_jobs_plan"
+[jobs_asked_rate]
+label = "So với kế hoạch"
+unit_of_measure = "percent"
+share_of_plan = "jobs_asked"
+[jobs_left]
+label = "Người còn chờ"
+unit_of_measure = "person"
+minus = ["jobs_asked", "new_jobs"]
+[jobs_per_thousand]
+label = "Người đăng ký trên 1.000 hộ"
+unit_of_measure = "person"
+ratio = ["jobs_asked", "households"]
+scale = 1000
+[gift_level]
+label = "Mức quà Trung thu"
+unit_of_measure = "VND/gift"
+agreed = "gifts.unit_value"
+where = { occasion = "mid_autumn" }
+"""
+    made = load_book(own(text)).indicators
+
+    assert Fact(Item("jobs_asked", "Người đăng ký", "person", "desk_figures", Value("value"), (("key", ("jobs_asked",)),))) == made["jobs_asked"].formula
+    assert Ratio("jobs_asked", "new_jobs_plan") == made["jobs_asked_rate"].formula
+    assert Minus("jobs_asked", "new_jobs") == made["jobs_left"].formula
+    assert Ratio("jobs_asked", "households", 1000) == made["jobs_per_thousand"].formula
+    assert isinstance(made["gift_level"].formula, Agreed)
+
+
+def test_a_new_category_joins_every_total_of_its_list(own):
+    rows = "form,column,code,label,synonyms,valid_from,valid_to,families\n"
+    rows += "changes,kind,new_flood,Hưởng mới - người mất nhà do lũ,,,,new\ninsurance_cards,group,monks,Người tu hành,,,,\n"
+    national, book = load_book([NATIONAL]).indicators, load_book(own(rows, "categories.csv")).indicators
+
+    assert ["decisions_new_flood", "bhyt_monks"] == [name for name in book if name not in national]
+    assert "Hưởng mới - người mất nhà do lũ" == book["decisions_new_flood"].label
+    assert "Thẻ BHYT: Người tu hành" == book["bhyt_monks"].label
+    for total, new in (("decisions_total", "decisions_new_flood"), ("decisions_new_total", "decisions_new_flood"), ("bhyt_total", "bhyt_monks")):
+        assert Plus((*national[total].formula.parts, new)) == book[total].formula
+
+
+def test_a_document_added_to_the_register_has_its_number_day_and_title(own):
+    book = load_book(own("cite_key,label,section,families\nplan_flood,Kế hoạch phòng lũ,I.1,letter\n", "documents.csv")).indicators
+    after = list(book).index("plan_children_month_title") + 1
+
+    assert ["plan_flood_no", "plan_flood_date", "plan_flood_title"] == list(book)[after : after + 3]
+    assert ("Ngày ban hành: Kế hoạch phòng lũ", "I.1") == (book["plan_flood_date"].label, book["plan_flood_date"].section)
+
+
+def test_an_entry_that_replaces_one_stands_in_its_place(own):
+    text = '[new_jobs]\nlabel = "Việc làm"\nunit_of_measure = "person"\ndesk = "number"\nfield = "labour"\nby_area = true\nreplaces = true\n'
+    national, book = load_book([NATIONAL]).indicators, load_book(own(text)).indicators
+
+    assert list(national) == list(book)
+    assert isinstance(book["new_jobs"].formula, Fact)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "line", "message"),
+    [
+        ("label", "lable", 2, "lable: không có khóa «lable». Có phải ý bạn là «label»?"),
+        ("sum =", "summ =", 4, "summ: không có khóa «summ». Có phải ý bạn là «sum»?"),
+        ("field =", 'plus = ["households"]\nfield =', 6, "plus: có sum và plus, chỉ được một."),
+        ("sum = ", "# sum = ", 1, "thiếu cách tính: một trong count, sum, agreed"),
+        ('field = "gifts"', "", 1, "thiếu khóa field."),
+        ('"gifts"\n', '"gift"\n', 6, "field: không có «gift». Có phải ý bạn là «gifts»?"),
+        ('"gift"', '"gifs"', 3, "unit_of_measure: không có «gifs». Có phải ý bạn là «gift»?"),
+        ('"gift"', '"VND"', 3, "unit_of_measure: «VND» không hợp với cột «gifts.gifts» tính bằng «gift»."),
+        ("gifts.gifts", "gifts.amount", 3, "unit_of_measure: «gift» không hợp với cột «gifts.amount» tính bằng «VND»."),
+        ("gifts.gifts", "gitfs.gifts", 4, "sum: không có biểu «gitfs». Có phải ý bạn là «gifts»?"),
+        ("gifts.gifts", "gifts.amont", 4, "sum: biểu «gifts» không có cột «amont». Có phải ý bạn là «amount»?"),
+        ("gifts.gifts", "gifts.occasion", 4, "sum: cột «gifts.occasion» không phải cột số (category)."),
+        ("occasion =", "ocasion =", 5, "where: biểu «gifts» không có cột «ocasion». Có phải ý bạn là «occasion»?"),
+        ("own_budget", "own_buget", 5, "where: cột «gifts.payer» không có mã hay nhóm «own_buget». Có phải ý bạn là «own_budget»?"),
+        ("where = {", "where = 3 # {", 5, "where: phải là { cột = \"mã\" }"),
+        ("field =", 'by_area = "yes"\nfield =', 6, "by_area: phải là true hoặc false."),
+        ("field =", "decimals = 1.5\nfield =", 6, "decimals: phải là số nguyên"),
+        ("field =", 'better = "more"\nfield =', 6, "better: phải là một trong các từ lower, higher"),
+        ("field =", "scale = 1000\nfield =", 6, "scale: chỉ đi với ratio, không đi với sum."),
+        ("field =", 'plan = "new_jobs_plann"\nfield =', 6, "plan: không có chỉ tiêu «new_jobs_plann». Có phải ý bạn là «new_jobs_plan»?"),
+        ("field =", 'plan = "new_jobs_plan"\nfield =', 3, "unit_of_measure: «gift» không hợp: kế hoạch «new_jobs_plan» tính bằng «person»."),
+        ('sum = "gifts.gifts"', 'text = "beneficiaries.full_name"', 4, "text: cột «beneficiaries.full_name» là của cá nhân"),
+        ('sum = "gifts.gifts"', 'text = "gifts.note"', 4, "text: cột «gifts.note» chưa được phép in"),
+        ("[toys]", "[households]", 1, "mã «households» đã có ở reference/book/indicators/7_poverty.toml, [households]. Muốn thay mục ấy thì ghi replaces = true."),
+        ("field =", "replaces = true\nfield =", 6, "replaces: chưa có «toys» để thay."),
+        ("[toys]", "[Toys]", 1, "mã «Toys» phải gồm chữ thường không dấu"),
+        ("[toys]", '["toys_{code}"]', 1, "thiếu khóa each, danh sách mà {code} lấy mã từ đó"),
+        ("[toys]", '[toys]\neach = "gifts.occasion"', 2, 'each: tên mục phải có {code} trong dấu nháy'),
+        ("[toys]", '["toys_{code}"]\neach = "gifts.ocasion"', 2, "each: không có danh sách «gifts.ocasion». Có phải ý bạn là «gifts.occasion»?"),
+        ("[toys]", '["toys_{code}"]\neach = "gifts.payer:own"', 2, "each: không mã nào của «gifts.payer» thuộc nhóm «own»."),
+        ("[toys]", '["toys_{code}"]\neach = "gifts.payer"\nlabels.comune = "Xã"', 3, "labels: danh sách «gifts.payer» không có mã «comune». Có phải ý bạn là «commune»?"),
+        ('where = { occasion = "tet", payer = "own_budget" }', 'item = "households"', 1, "số liệu «households» đã có ở một mục khác."),
+    ],
+)  # fmt: skip
+def test_what_an_entry_may_not_say_is_refused(own, before, after, line, message):
+    told = refused(own(GOOD.replace(before, after, 1)))
+
+    assert told.startswith(f"mau/book/indicators/own.toml, dòng {line}, [")
+    assert message in told
+
+
+@pytest.mark.parametrize(
+    ("formula", "message"),
+    [
+        ('plus = ["household"]', "plus: không có chỉ tiêu «household». Có phải ý bạn là «households»?"),
+        ('plus = ["decision_{code}"]', 'plus: không có mục ["decision_{code}"] lập theo danh sách. Có phải ý bạn là «decisions_{code}»?'),
+        ('plus = ["decisions_{nw}"]', 'plus: không mã nào của ["decisions_{code}"] thuộc nhóm «nw».'),
+        ('plus = ["toys"]', "đi vòng: toys ← toys."),
+        ("plus = []", "plus: phải là danh sách mã trong ngoặc vuông"),
+        ('plus = ["households", "new_jobs"]', "unit_of_measure: «household» không hợp: «new_jobs» tính bằng «person»."),
+        ('minus = ["households", "new_jobs"]', "unit_of_measure: «household» không hợp: «new_jobs» tính bằng «person»."),
+        ('minus = ["households"]', "minus: phải là hai mã trong ngoặc vuông"),
+        ('ratio = ["poor_households", "households"]', "tỷ số nhân 100 (scale) thì tính bằng «percent»"),
+        ('ratio = ["doc_number", "households"]\nscale = 1', "«doc_number» không phải là số"),
+        ('share_of_plan = "households"', "share_of_plan: chỉ tiêu «households» không có plan"),
+        ('years_since = "dbp_date_to"', "unit_of_measure: «household» không hợp: phải là «years»."),
+        ('plus = ["new_jobs_plan"]\nby_area = true\nunit_of_measure = "person"', "by_area: thành phần «new_jobs_plan» không có số theo đơn vị"),
+        ("report_year = true", "report_year: phải là số nguyên"),
+        ('desk = "date"', "desk: phải là một trong các từ number, text"),
+    ],
+)
+def test_a_formula_that_cannot_be_is_refused(own, formula, message):
+    measure = "" if "unit_of_measure" in formula else 'unit_of_measure = "household"\n'
+
+    assert message in refused(own(f'field = "poverty"\n[toys]\nlabel = "Đồ chơi"\n{measure}{formula}\n'))
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "message"),
+    [
+        ("indicators/own.toml", GOOD + GOOD, "mau/book/indicators/own.toml, dòng 7, cột 6: mục hoặc khóa này đã có ở trên"),
+        ("indicators/own.toml", "[toys]\nlabel = Đồ chơi\n", "mau/book/indicators/own.toml, dòng 2, cột 9: viết sai"),
+        ("indicators/own.toml", "[[toys]]\nlabel = 'Đồ chơi'\n", "[[toys]] có hai ngoặc; viết [toys]."),
+        ("indicators/own.toml", 'label = "Đồ chơi"\n', "chưa có mục nào"),
+        ("indicators/own.tml", GOOD, "mau/book/indicators/own.tml: không phải tệp của sổ định nghĩa"),
+        ("catagories.csv", "a\n", "mau/book/catagories.csv: không phải tệp của sổ định nghĩa, không được đọc. Có phải ý bạn là «categories.csv»?"),
+        ("fields.csv", "id,label\ngifts,Quà\n", "mau/book/fields.csv, dòng 2: «gifts» đã có trong reference/book/fields.csv. Muốn thay dòng ấy thì ghi yes ở cột replaces."),
+        ("fields.csv", "id,label,replaces\ngift,Quà,yes\n", "mau/book/fields.csv, dòng 2, cột replaces: chưa có «gift» để thay. Có phải ý bạn là «gifts»?"),
+        ("items.toml", '[coefficients]\nlabel = "Hệ số"\nunit_of_measure = "times"\nsum = "beneficiaries.coefficient"\n',
+         "mau/book/items.toml, dòng 1, [coefficients]: mã «coefficients» đã có ở reference/book/items.toml, [coefficients]."),
+        ("items.toml", '[households]\nlabel = "Hộ"\nunit_of_measure = "household"\nsum = "poor_review.households"\n',
+         "mau/book/items.toml, dòng 1, [households]: số liệu «households» đã có ở một mục khác."),
+        ("items.toml", '[toys]\nlabel = "Hộ"\nunit_of_measure = "household"\nsum = "poor_review.households"\nby = ["vilage"]\n',
+         "mau/book/items.toml, dòng 5, [toys], by: biểu «poor_review» không có cột «vilage». Có phải ý bạn là «village»?"),
+    ],
+)  # fmt: skip
+def test_a_file_that_cannot_be_meant_is_refused(own, name, text, message):
+    assert message in refused(own(text, name))
+
+
+@pytest.mark.parametrize(
+    ("name", "row", "message"),
+    [
+        ("indicators/8_labour.toml", "[labour_force]", "[trained_certified_rate], ratio: không có chỉ tiêu «labour_force»."),
+        ("categories.csv", "gifts,payer,redcross", "[redcross_gifts], where: cột «gifts.payer» không có mã hay nhóm «redcross»."),
+        ("columns.csv", "labour,2021-01-01,,insured", "[household_business_insured], sum: biểu «labour» không có cột «insured»."),
+        ("units_of_measure.csv", "conference,", "[labour_law_conferences], unit_of_measure: không có «conference»."),
+    ],
+)
+def test_what_others_use_is_not_taken_away(tmp_path, name, row, message):
+    shutil.copytree(NATIONAL, tmp_path / "book")
+    path = tmp_path / "book" / name
+    text = path.read_text(encoding="utf-8")
+    start = text.index(f"\n{row}") + 1
+    end = text.index("\n[" if name.endswith(".toml") else "\n", start + 1)
+    path.write_text(text[:start] + text[end + 1 :], encoding="utf-8")
+
+    assert message in refused([tmp_path / "book"])
+
+
+def test_making_and_checking_the_national_book_costs_no_more_than_parsing_it_does():
+    def parsing() -> None:
+        for path in NATIONAL.rglob("*.toml"):
+            tomllib.loads(path.read_text(encoding="utf-8"))
+
+    def seconds(work) -> float:
+        start = time.process_time()
+        work()
+        return time.process_time() - start
+
+    parsed, loaded = (min(seconds(work) for _ in range(5)) for work in (parsing, lambda: load_book([NATIONAL])))
+
+    assert 4 * parsed > loaded
