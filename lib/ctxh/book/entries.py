@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 from ctxh.book.lists import Code, Lists, name_of
 from ctxh.errors import CtxhError, nearest, reason_of
@@ -25,7 +26,7 @@ class Entry:
     """
 
     id: str
-    says: Mapping[str, object]
+    says: Mapping[str, Any]
     path: Path
     table: str
     code: str = ""
@@ -97,7 +98,7 @@ def _written_out(tables: list[Entry], lists: Lists) -> list[Entry]:
                 found.append(entry)
         else:
             family = list(entries)
-            codes = [_codes(entry, lists) for entry in family][0]
+            [codes, *_] = [_codes(entry, lists) for entry in family]
             found += [_member(entry, code, about) for code, about in codes.items() for entry in family]
     return found
 

@@ -43,7 +43,7 @@ class Indicator:
 
     @property
     def measure_beside(self) -> str:
-        """The unit of measure to print beside the value; empty beside what says it itself: a text, a day, a year, a percent with its sign."""
+        """The unit of measure to print beside the value; empty beside what says it itself: a text, a day, a year, a percent."""
         return "" if self.is_text or self.notation in ("year", "percent") else self.measure
 
     @property

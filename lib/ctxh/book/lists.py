@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
@@ -11,9 +11,10 @@ from ctxh.errors import CtxhError, nearest
 from ctxh.reference import read_columns
 
 # columns that no sheet has: cleaning and matching make them from those that it has; with what they measure
-MADE = dict.fromkeys(
-    "sex age_band row value_text coefficient_check amount_check paid_when registers other_area stop_decision funeral level_norm".split(), ""
-) | {"expected_amount": "VND"}  # fmt: skip
+MADE = {
+    "sex": "", "age_band": "", "row": "", "value_text": "", "coefficient_check": "", "amount_check": "", "expected_amount": "VND",
+    "paid_when": "", "registers": "", "other_area": "", "stop_decision": "", "funeral": "", "level_norm": "",
+}  # fmt: skip
 KEYS = {  # what tells the rows of a list apart
     "columns.csv": ("form", "column", "valid_from"),
     "categories.csv": ("form", "column", "code", "valid_from"),
@@ -108,15 +109,17 @@ def rows_of(folders: Sequence[Path], name: str) -> Iterator[SimpleNamespace]:
     return iter(row for _, row in found.values())
 
 
-def _check_replaces(path: Path, line: int, key: tuple[str, ...], replaces: bool, found: dict[tuple[str, ...], tuple[Path, object]]) -> None:
+def _check_replaces(
+    path: Path, line: int, key: tuple[str, ...], replaces: bool, found: Mapping[tuple[str, ...], tuple[Path, object]]
+) -> None:
     """Nothing, when a row may stand in the place of another. Raises CtxhError otherwise."""
     words, before = " ".join(filter(None, key)), found.get(key)
     if before and (before[0] == path or not replaces):
         hint = "Bỏ một dòng." if before[0] == path else "Muốn thay dòng ấy thì ghi yes ở cột replaces."
         raise CtxhError(f"{name_of(path)}, dòng {line}: «{words}» đã có trong {name_of(before[0])}. {hint}")
     if not before:
-        known = {" ".join(filter(None, other)) for other in found}
-        raise CtxhError(f"{name_of(path)}, dòng {line}, cột replaces: chưa có «{words}» để thay.{nearest(words, known)} Dòng mới thì để trống cột ấy.")
+        hint = nearest(words, {" ".join(filter(None, other)) for other in found})
+        raise CtxhError(f"{name_of(path)}, dòng {line}, cột replaces: chưa có «{words}» để thay.{hint} Dòng mới thì để trống cột ấy.")
 
 
 def name_of(path: Path) -> str:

@@ -89,5 +89,3 @@ def _measures(found: Indicator, lists: Lists) -> set[str]:
 
 def _kind(measures: set[str], lists: Lists) -> str:
     return "text" if any(lists.measures[name].kind == "text" for name in measures if name in lists.measures) else ""
-
-

@@ -42,8 +42,14 @@ def _codes_hold(value: object) -> bool:
 WHOLE = Kind(lambda value: type(value) is int, "số nguyên, ví dụ 0")
 YES_NO = Kind(lambda value: type(value) is bool, "true hoặc false")
 WHERE = Kind(lambda value: isinstance(value, dict) and all(map(_codes_hold, value.values())), '{ cột = "mã" } hoặc { cột = ["mã", "mã"] }')
-PAIR = Kind(lambda value: TEXTS.holds(value) and len(value) == 2, 'hai mã trong ngoặc vuông, ví dụ ["poor_households", "households"]')
-PARTS = Kind(lambda value: TEXTS.holds(value) and len(value) > 0, 'danh sách mã trong ngoặc vuông, ví dụ ["households", "decisions_{new}"]')
+PAIR = Kind(
+    lambda value: isinstance(value, list) and TEXTS.holds(value) and len(value) == 2,
+    'hai mã trong ngoặc vuông, ví dụ ["poor_households", "households"]',
+)
+PARTS = Kind(
+    lambda value: isinstance(value, list) and TEXTS.holds(value) and len(value) > 0,
+    'danh sách mã trong ngoặc vuông, ví dụ ["households", "decisions_{new}"]',
+)
 
 COMMON = {"label": TEXT, "unit_of_measure": TEXT, "replaces": YES_NO, "where": WHERE}
 READ = {"count": TEXT, "sum": TEXT, "agreed": TEXT, "value": TEXT, "text": TEXT, "desk": _one_of("number", "text")}
@@ -74,7 +80,8 @@ def word_of(entry: Entry, kinds: Mapping[str, Kind]) -> str:
     words = [key for key in entry.says if key in READ or key in COMPUTED]
     if len(words) != 1:
         known = ", ".join(word for word in (*READ, *COMPUTED) if word in kinds)
-        raise entry.fault(words[1] if words else "", f"có {' và '.join(words)}, chỉ được một." if words else f"thiếu cách tính: một trong {known}.")
+        told = f"có {' và '.join(words)}, chỉ được một." if words else f"thiếu cách tính: một trong {known}."
+        raise entry.fault(words[1] if words else "", told)
     for key in ONLY_WITH.keys() & entry.says.keys():
         if words[0] not in ONLY_WITH[key]:
             raise entry.fault(key, f"chỉ đi với {', '.join(ONLY_WITH[key])}, không đi với {words[0]}.")
@@ -90,28 +97,33 @@ def item_of(entry: Entry, word: str, lists: Lists, printed: bool = False) -> Ite
     Raises CtxhError for a form, column, code or family that does not exist, and for one that may not leave the rows.
     """
     says = entry.says
-    name = says.get("item", entry.id)
     if word in ("desk", "report_date"):
-        as_text = says.get("desk") != "number"
-        fold = Text("value_text") if as_text else Value("value")
-        form, where = DESK, (("key", (says[word] if word == "report_date" else says.get("key", entry.id),)),)
-        name = says["report_date"] if word == "report_date" else name
+        form, key = DESK, says.get("key", says.get("report_date", entry.id))
+        fold: Count | Sum | Value | Text = Value("value") if says.get("desk") == "number" else Text("value_text")
+        where: tuple[tuple[str, tuple[str, ...]], ...] = (("key", (key,)),)
     else:
         form, column = _form_and_column(entry, word, lists)
-        as_text, where = word == "text", _where(entry, form, lists)
-        fold = Sum(column, says.get("rare", False)) if word == "sum" else {"count": Count, "text": Text}.get(word, Value)(column)
+        fold, where = _fold(word, column, says.get("rare", False)), _where(entry, form, lists)
     by, month = tuple(says.get("by", ())), says.get("month", "")
     for key, names in (("by", by), ("month", filter(None, [month]))):
         for one in names:
             _carried(entry, key, form, one, lists)
-    measure = "text" if as_text and printed else says["unit_of_measure"]
-    return Item(name, says.get("item_label", says["label"]), measure, form, fold, where, by, month)
+    measure = "text" if printed and isinstance(fold, Text) else says["unit_of_measure"]
+    return Item(
+        says.get("item", says.get("report_date", entry.id)), says.get("item_label", says["label"]), measure, form, fold, where, by, month
+    )
+
+
+def _fold(word: str, column: str, rare: bool) -> Count | Sum | Value | Text:
+    if word == "sum":
+        return Sum(column, rare)
+    return Count(column) if word == "count" else Text(column) if word == "text" else Value(column)
 
 
 def _form_and_column(entry: Entry, word: str, lists: Lists) -> tuple[str, str]:
     form, point, column = entry.says[word].partition(".")
     if form not in lists.forms or not point:
-        raise entry.fault(word, f"không có biểu «{form}».{nearest(form, lists.forms)} Viết biểu.cột, ví dụ \"gifts.amount\".")
+        raise entry.fault(word, f'không có biểu «{form}».{nearest(form, lists.forms)} Viết biểu.cột, ví dụ "gifts.amount".')
     if word == "count":
         _found(entry, word, form, column, lists)
     elif (kind := _carried(entry, word, form, column, lists).kind) not in (*NUMBERS, "made") and word != "text":
@@ -137,8 +149,8 @@ def _carried(entry: Entry, key: str, form: str, column: str, lists: Lists) -> Co
     return found
 
 
-def _where(entry: Entry, form: str, lists: Lists) -> tuple[tuple[str, tuple], ...]:
-    found = []
+def _where(entry: Entry, form: str, lists: Lists) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    found: list[tuple[str, tuple[str, ...]]] = []
     for column, asked in entry.says.get("where", {}).items():
         _carried(entry, "where", form, column, lists)
         known, codes = lists.codes.get((form, column)), []
@@ -161,7 +173,8 @@ def formula_of(entry: Entry, word: str, lists: Lists, entries: Mapping[str, Entr
     if word == "plus":
         return Plus(tuple(part for name in value for part in _parts(entry, name, entries)))
     if word == "ratio":
-        return Ratio(*_known(entry, word, value, entries), scale=entry.says.get("scale", 100))
+        [part, whole] = _known(entry, word, value, entries)
+        return Ratio(part, whole, entry.says.get("scale", 100))
     if word == "share_of_plan":
         [name] = _known(entry, word, [value], entries)
         plan = entries[name].says.get("plan")
@@ -169,7 +182,8 @@ def formula_of(entry: Entry, word: str, lists: Lists, entries: Mapping[str, Entr
             raise entry.fault(word, f"chỉ tiêu «{name}» không có plan, mã của chỉ tiêu kế hoạch.")
         return Ratio(name, plan)
     if word in ("minus", "years_since", "anniversary"):
-        return {"minus": Minus, "years_since": YearsSince}.get(word, Anniversary)(*_known(entry, word, [value] if isinstance(value, str) else value, entries))
+        names = _known(entry, word, [value] if isinstance(value, str) else value, entries)
+        return Minus(*names) if word == "minus" else YearsSince(*names) if word == "years_since" else Anniversary(*names)
     if word == "norm":
         return NormValue(value, entry.says.get("of_province", False))
     if word == "report_date":
@@ -187,11 +201,11 @@ def _parts(entry: Entry, name: str, entries: Mapping[str, Entry]) -> list[str]:
     members = [other for other in entries.values() if other.code and other.table == table]
     if not members:
         tables = {other.table for other in entries.values() if other.code}
-        raise entry.fault("plus", f"không có mục [\"{table}\"] lập theo danh sách.{nearest(table, tables)}")
+        raise entry.fault("plus", f'không có mục ["{table}"] lập theo danh sách.{nearest(table, tables)}')
     chosen = [other.id for other in members if CODE == f"{{{group}}}" or group in other.families]
     if not chosen:
         known = {word for other in members for word in other.families}
-        raise entry.fault("plus", f"không mã nào của [\"{table}\"] thuộc nhóm «{group}».{nearest(group, known)}")
+        raise entry.fault("plus", f'không mã nào của ["{table}"] thuộc nhóm «{group}».{nearest(group, known)}')
     return chosen
 
 
@@ -231,5 +245,3 @@ def plain_item_of(entry: Entry, lists: Lists) -> Item:
 def _listed(entry: Entry, key: str, known: Mapping[str, object]) -> None:
     if entry.says[key] not in known:
         raise entry.fault(key, f"không có «{entry.says[key]}».{nearest(str(entry.says[key]), known)} Các từ: {', '.join(known)}.")
-
-
