@@ -20,7 +20,8 @@ from ctxh.places import reference_folder
 __all__ = ["MADE", "Book", "Indicator", "load_book", "national_book"]
 
 FOLDER = "book"
-FILES = (*KEYS, "forms.csv", "asked.csv", "measures.csv", "row_words.csv", "rules.csv", "items.toml", "indicators")  # what a book's folder may hold
+# what a folder of a book may hold
+FILES = (*KEYS, "forms.csv", "asked.csv", "measures.csv", "row_words.csv", "rules.csv", "items.toml", "indicators")
 
 
 @dataclass(frozen=True)
