@@ -67,7 +67,8 @@ def test_a_number_that_is_near_none_is_sent_to_the_desk(tmp_path):
     [
         ("Điều dưỡng tại tỉnh Quảng Ninh.", ["tỉnh Quảng Ninh"]),
         ("Tại xã Kim Thành và xã Mẫu.", ["xã Kim Thành", "xã Mẫu"]),
-        ("Chuyển về Chí Linh.", ["Chí Linh"]),
+        ("Chuyển về Kim Xuyên.", ["Kim Xuyên"]),
+        ("Về Kim Xuyên.", ["Về Kim Xuyên"]),
         ("Tại Trung tâm Mẫu và Trung tâm Phục vụ hành chính công.", ["trung tâm Mẫu"]),
         ("Huyện Kim Thành tặng quà.", ["huyện Kim Thành"]),
         ("Xã An Thành, thành phố Hải Phòng.", []),
@@ -82,17 +83,41 @@ def test_a_place_of_the_lender_stops_the_run(tmp_path, wording, names):
     assert {("stopped", "01_thu.md")} >= {(row["severity"], row["file"]) for row in rows}
 
 
+def test_a_name_that_may_be_the_lenders_is_doubted(tmp_path):
+    [row] = borrowed_facts(office(tmp_path, "Chuyển về Mẫu Văn Thử.", text_from="ben"))
+
+    assert ("flagged", "Dòng 1: «Mẫu Văn Thử» có thể là tên riêng của đơn vị «ben», không phải của xã An Thành.") == (row["severity"], row["message"])
+
+
+@pytest.mark.parametrize("name", ['"chung.md"', '["chung.md"]', "period.word"])
+def test_a_file_that_the_wording_takes_in_is_looked_at_too(tmp_path, name):
+    edition = office(tmp_path, f"{{% include {name} %}}", text_from="ben")
+    (tmp_path / "ben" / "text" / "chung.md").write_text("Phụ lục:\nxã Mẫu có 447 hộ nghèo.", encoding="utf-8")
+    found = findings_of_wording(edition)
+
+    assert [("chung.md", "stopped"), ("chung.md", "flagged")] == [(row["file"], row["severity"]) for row in found]
+    assert ["Dòng 2: «xã Mẫu", "Dòng 2: «447"] == [row["message"].partition("»")[0] for row in found]
+
+
+def test_a_report_that_does_not_refer_to_its_appendix_is_told(tmp_path):
+    [row] = findings_of_wording(office(tmp_path, "Trên đây là báo cáo."))
+
+    assert ("flagged", "01_thu.md") == (row["severity"], row["file"])
+    assert row["message"].startswith("Lời văn không dẫn tới Phụ lục")
+    assert [] == findings_of_wording(office(tmp_path, "Số liệu tại Phụ lục kèm theo."))
+
+
 def test_wording_of_ones_own_may_name_any_place(tmp_path):
     assert [] == borrowed_facts(office(tmp_path, "Tại tỉnh Quảng Ninh."))
 
 
 def test_a_sentence_of_the_lender_alone_is_left_out_and_told(tmp_path):
-    wording = "Một.\n\n{% if in_years(2026) %}\nĐã lấy mẫu.\n{% endif %}\n\nHết."
+    wording = "Phụ lục.\n\n{% if in_years(2026) %}\nĐã lấy mẫu.\n{% endif %}\n\nHết."
     edition = office(tmp_path, wording, text_from="ben")
     said = tell(tmp_path / "ben" / "text", Fake({}), DESK, OFFICE, WHOLE_YEAR | {"year": 2026}, borrowed=True)
     [row] = findings_of_wording(edition)
 
-    assert ["Một.", "Hết./."] == lines(said)
+    assert ["Phụ lục.", "Hết./."] == lines(said)
     assert ("info", "Dòng 3: câu viết riêng cho đơn vị «ben», không in trong báo cáo của xã An Thành.") == (row["severity"], row["message"])
 
 

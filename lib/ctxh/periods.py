@@ -28,13 +28,13 @@ DATED = {
     "documents": (("issued_on",), "I.1"),
     "gifts": (("occasion",), "I.3.1"),
 }
-LEGAL_BASIS = "reference"  # the direction of a document that is cited as law, whenever it was issued
 PAID_LATER = "paid_later"  # the item that says what was paid after the period
 UNDATED_FORMS = ("merit_services", "employment")  # what was done in the year, without a day
 REVIEWED_ONCE = ("escaped", "relapsed", "newly_found", "at_end")  # what the reviews of poor households find at the year's end
 UNDATED_KEYS = (
     "cashless_cutoff", "report_number", "report_date", "labour_law_conferences", "redcross_cases", "supervision_date",
     "supervision_session", "livelihood_households", "livelihood_place", "martyrs_place", "storm_number", "storm_name", "mid_autumn_place",
+    "sensitive_businesses_scheduled",
 )  # fmt: skip
 STOCK_FORMS = ("beneficiaries", "merit_people", "labour")  # who there is when the list is drawn up
 SECTIONS = tuple(sorted({section for _, section in DATED.values()}))  # of the report, whose data carry days
@@ -132,7 +132,7 @@ def load_occasions(reference: Path) -> dict[str, str]:
 def within(table: pd.DataFrame, form: str, period: Period, occasions: Mapping[str, str], late: bool = False) -> pd.DataFrame:
     """The rows of a form that are not dated after the period's cut-off; of a whole year those of the month of its cut-off too.
 
-    Documents of a year all stay: those of later days are doubted where they are cited. Undated rows stay, unless they are documents of an office, or gifts in workbooks written after the period (``late``).
+    Documents of a year all stay: those of later days are doubted where they are cited. Undated rows stay, unless they are documents, or gifts in workbooks written after the period (``late``).
     """
     if form not in DATED or table.empty or (period.whole and form == "documents"):
         return table
@@ -144,10 +144,8 @@ def within(table: pd.DataFrame, form: str, period: Period, occasions: Mapping[st
             days = days.where(days != "", dated)
     last = period.cutoff(section).isoformat()
     kept = days <= (f"{last[:7]}-31" if period.whole else last)
-    if late and form == "gifts":
+    if form == "documents" or (late and form == "gifts"):
         kept &= days != ""
-    if form == "documents":
-        kept &= (days != "") | (table["direction"].eq(LEGAL_BASIS) if "direction" in table else False)
     return table[kept].reset_index(drop=True)
 
 

@@ -23,17 +23,19 @@ _REMEDY = (
 
 
 def borrowed_facts(edition) -> list[dict]:
-    """Findings of wording that is another office's: its places and names stop the run, its one-time sentences are left out and told.
+    """Findings of wording that is another office's: its places and bodies stop the run, its one-time sentences are left out and told.
 
-    Every name of two or more words in capitals is one, unless it is of the office's own areas or in ``common_names.csv``.
+    What has no kind before it and is no area that is known, but two or more words in capitals, may be its own and is doubted.
+    No finding is a name of the office's own areas, or one in ``common_names.csv``.
     """
     lender = edition.office.get("text_from", edition.office_id)
     if lender == edition.office_id:
         return []
     own = {*read_reference(edition.reference / "common_names.csv")["name"], *_own_names(edition)}
     told = {"check": "lời văn mượn", "area_code": edition.area_code}
-    stopped = [
-        finding("stopped", f"Dòng {line}: «{name}» là của đơn vị «{lender}», không phải của {edition.own_name}.", _REMEDY, file=path.name, **told)
+    areas = {*load_areas(edition.reference, edition.data / lender)["name"]}
+    named = [
+        finding(*_certain(name, areas, line, lender, edition.own_name), _REMEDY, file=path.name, **told)
         for path in wording_files_of(edition) for line, name in foreign_names(path, own)
     ]  # fmt: skip
     left = [
@@ -41,7 +43,15 @@ def borrowed_facts(edition) -> list[dict]:
                 "Câu cũng đúng với đơn vị này thì viết ở biểu B11 hoặc ở lời văn riêng.", file=path.name, **told)
         for path in wording_files_of(edition) for line, _ in sentences_of_years(path)
     ]  # fmt: skip
-    return stopped + left
+    return named + left
+
+
+def _certain(name: str, areas: set[str], line: int, lender: str, borrower: str) -> tuple[str, str]:
+    """How grave a name is and what is said of it: a place or a body is the lender's, anything else only may be."""
+    if name[:1].islower() or any(f" {area} " in f" {name} " for area in areas):
+        return "stopped", f"Dòng {line}: «{name}» là của đơn vị «{lender}», không phải của {borrower}."
+    return "flagged", f"Dòng {line}: «{name}» có thể là tên riêng của đơn vị «{lender}», không phải của {borrower}."
+
 
 
 def foreign_names(path: Path, own: set[str]) -> Iterator[tuple[int, str]]:

@@ -11,6 +11,9 @@ from ctxh.findings import finding
 
 _TAG = re.compile(r"\{%-?\s*(?:el)?if\b[^%]*?\bin_years\(([\d,\s]*)\)")  # {% if in_years(2023, 2024) %}
 
+_TAKES_IN = re.compile(r"\{%[-+]?\s*(?:include|import|from|extends)\b(.*?)%\}", re.DOTALL)
+_QUOTED = re.compile(r"[\"']([^\"']+)[\"']")
+
 
 def wording_folder(edition) -> Path:
     """The folder of the wording that an office's report is told in: its own, or that of the office it names.
@@ -37,9 +40,24 @@ def _inside(path: Path, folder: Path) -> bool:
 
 
 def wording_files_of(edition) -> list[Path]:
-    """The files of the wording that the office's report is told in, in the order of their numbers."""
-    named = set(edition.office.get("sections", ()))
-    return [path for path in sorted(wording_folder(edition).glob("[0-9][0-9]_*.md")) if not named or path.stem in named]
+    """The files of the wording that the office's report is told in, in the order of their numbers, then those they include."""
+    named, folder = set(edition.office.get("sections", ())), wording_folder(edition)
+    return with_included([path for path in sorted(folder.glob("[0-9][0-9]_*.md")) if not named or path.stem in named], folder)
+
+
+def with_included(paths: list[Path], folder: Path) -> list[Path]:
+    """Files of the wording and those that they include, and those that these include: each once."""
+    told = list(paths)
+    for path in told:  # which grows
+        told += [other for other in _included(path, folder) if other not in told]
+    return told
+
+
+def _included(path: Path, folder: Path) -> Iterator[Path]:
+    """The files that one takes in by name; all of its folder where a name is only known when it is told."""
+    for tag in _TAKES_IN.findall(wording_text(path)):
+        named = _QUOTED.findall(tag)
+        yield from filter(Path.is_file, (folder / name for name in named)) if named else sorted(folder.glob("*.md"))
 
 
 def sentences_left_out(edition) -> list[dict]:

@@ -13,6 +13,7 @@ import pandas as pd
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from ctxh.blocks import Heading, Paragraph, Run, text_of, with_content
+from ctxh.checks.wording import with_included
 from ctxh.errors import CtxhError
 from ctxh.narrative.speaking import Figures, Teller
 from ctxh.narrative.wording import read_blocks
@@ -86,7 +87,8 @@ def _environment(folder: Path, teller: Teller, settings: Mapping[str, object], p
 
 def _rendered(environment: jinja2.Environment, path: Path) -> str:
     """The Markdown of one file, with marks for what the helpers print."""
-    _refuse_lone_braces(path)
+    for file in with_included([path], path.parent):
+        _refuse_lone_braces(file)
     try:
         return environment.get_template(path.name).render()
     except jinja2.TemplateSyntaxError as error:
