@@ -83,6 +83,13 @@ def test_ids_are_distinct_and_every_link_leads_somewhere(pages, name):
     assert {link for link in page.links if (name + link if link[0] == "#" else link) not in known} == set()
 
 
+@pytest.mark.parametrize("page", PAGES)
+def test_no_page_has_a_command_or_a_file_of_the_program(published_2024, page):
+    text = re.sub(r"(?s)<(script|style)\b.*?</\1>|<[^>]+>", " ", (published_2024 / page).read_text(encoding="utf-8"))
+
+    assert [] == re.findall(r"ctxh [a-z]+|[\w/-]+\.(?:csv|toml|md|py|ipynb|json)\b|vế trái|hộ chiếu", text)
+
+
 def test_every_cited_number_of_the_report_opens_a_passport(published_2024, pages):
     document = read_document(published_2024)
     cited = [run.cite for block in document.blocks for run in getattr(block, "runs", ()) if run.cite]

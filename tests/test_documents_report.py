@@ -219,6 +219,22 @@ def test_word_and_pdf_say_the_same_as_the_blocks(word, pdf):
         assert squeezed(text) in in_pdf
 
 
+def test_what_must_be_said_of_every_page_stands_at_its_top(word, pdf):
+    heads = [word.sections[0].first_page_header, word.sections[0].header]
+    heights = []
+    for page in pdf.pages:
+        page.extract_text(visitor_text=lambda text, _, at, *rest: heights.append(at[5]) if FRAME.watermark in text else None)
+
+    assert [True, True] == [FRAME.watermark in [line.text for line in head.paragraphs] for head in heads]
+    assert len(heights) == len(pdf.pages) and min(heights) > 842 - 57  # the upper margin
+
+
+def test_no_notice_leaves_no_line():
+    bare = docx.Document(io.BytesIO(write_docx(replace(REPORT, frame=replace(FRAME, watermark="")), default_frame(), EPOCH)))
+
+    assert [1, 1] == [len(head.paragraphs) for head in (bare.sections[0].first_page_header, bare.sections[0].header)]
+
+
 def test_pdf_is_tagged_a4_vietnamese_and_numbered(pdf):
     root = pdf.trailer["/Root"]
     assert root["/MarkInfo"]["/Marked"] and root["/Lang"] == "vi-VN"

@@ -99,7 +99,7 @@ def test_a_norm_is_cited_by_its_row_and_legal_basis(edition):
     found = passport(edition, "holiday_meal_threshold")
 
     assert [
-        "NĐ 75/2021/NĐ-CP: 81  ←  norms.csv › Tỷ lệ tổn thương cơ thể tối thiểu được hưởng tiền ăn thêm › dòng 21"
+        "NĐ 75/2021/NĐ-CP: 81  ←  Định mức của cả nước › Tỷ lệ tổn thương cơ thể tối thiểu được hưởng tiền ăn thêm › dòng 21"
     ] == [source.line() for source in found.sources]
     assert "holiday_meal_threshold" in (REFERENCE / "norms.csv").read_text(encoding="utf-8").splitlines()[21 - 1]
 

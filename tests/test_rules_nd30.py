@@ -268,7 +268,9 @@ def appendix(published_2024) -> PdfReader:
 
 def test_r28_appendix_heading(appendix):
     lines = appendix.pages[0].extract_text().split("\n")
-    assert lines[0].strip() == "PHỤ LỤC" and lines[1].strip() == "SỐ LIỆU BÁO CÁO CÔNG TÁC XÃ HỘI NĂM 2024"
+    notice, word, title = (line.strip() for line in lines[:3])
+    assert notice.endswith("tổng của toàn huyện theo báo cáo của huyện.")
+    assert (word, title) == ("PHỤ LỤC", "SỐ LIỆU BÁO CÁO CÔNG TÁC XÃ HỘI NĂM 2024")
 
 
 def test_r29_appendix_names_its_report(appendix):
@@ -278,7 +280,7 @@ def test_r29_appendix_names_its_report(appendix):
 
 def test_r30_appendix_counts_its_own_pages(appendix):
     firsts = [page.extract_text().split()[0] for page in appendix.pages]
-    assert firsts[0] == "PHỤ" and firsts[1:] == [str(n) for n in range(2, len(firsts) + 1)]
+    assert not firsts[0].isdigit() and firsts[1:] == [str(n) for n in range(2, len(firsts) + 1)]
 
 
 def test_r31_the_body_refers_to_its_one_appendix(report):

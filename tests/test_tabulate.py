@@ -138,6 +138,13 @@ class TestFindings:
             ["Đã sửa", "a.xlsx, B1, H9", "Số ghi bằng chữ.", "Báo cáo dùng: 5."],
         ]
 
+    def test_a_command_is_told_as_the_place_where_its_answer_is_printed(self, edition, monkeypatch):
+        row = finding("flagged", "Hai số khác nhau.", "Xem các ô gốc: ctxh trace 2024 poor_households --area 10771", used="5")
+        monkeypatch.setattr(edition, "findings", lambda: rows_of_findings([row]))
+        [told] = texts(tabulate.findings_table(edition))
+
+        assert "Báo cáo dùng: 5. Xem các ô gốc ở phần Nguồn gốc số liệu, mục «Số hộ nghèo cuối năm»." == told[-1]
+
     def test_of_one_severity(self, edition):
         table = tabulate.findings_table(edition, ("fixed",))
 

@@ -19,6 +19,7 @@ MOST_SHOWN = 60  # characters of a cell
 SUM = "dòng tổng"  # the check of a sum that is typed
 _FOLLOWING = (SUM, "case 53", "case 59", "đủ xã", "đủ biểu")
 _COMPARED = re.compile(r"C\d\d")
+TRACED = re.compile(r"Xem các ô gốc: ctxh trace \d+ (\w+)[^.]*(?:\.|$)")  # a command, which whoever reads a document does not have
 CORRECTED = "chỉnh sửa"  # the check that findings about corrections.csv name
 
 

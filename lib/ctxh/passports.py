@@ -14,7 +14,7 @@ from ctxh.errors import WrongUsage, nearest
 from ctxh.formulas import NormValue
 from ctxh.indicators import known_indicator
 from ctxh.layouts import Layout
-from ctxh.norms import has_norm, norm_on
+from ctxh.norms import CALLED, has_norm, norm_on
 from ctxh.periods import Period
 from ctxh.vietnamese import PROVINCE, format_exact, format_number, under_province
 
@@ -196,7 +196,7 @@ def _norms_behind(indicator: str) -> list[str]:
 
 def _norm_source(edition: Edition, norm: str) -> Source:
     row = norm_on(edition.norms, norm, edition.period.as_of)
-    return Source(norm, row["legal_basis"], format_exact(float(row["value"])), Citation(row["file"], row["label"], f"dòng {row['row']}"))
+    return Source(norm, row["legal_basis"], format_exact(float(row["value"])), Citation(CALLED[row["layer"]], row["label"], f"dòng {row['row']}"))
 
 
 def _shown(row) -> str:

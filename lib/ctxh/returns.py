@@ -19,7 +19,7 @@ from zipfile import BadZipFile, ZipFile
 
 from ctxh.documents.zips import repacked
 from ctxh.edition import Edition
-from ctxh.findings import SEVERITIES
+from ctxh.findings import SEVERITIES, TRACED
 from ctxh.forms import workbook_name
 from ctxh.report import epoch
 from ctxh.restate import CHECK as TERRITORY
@@ -37,7 +37,6 @@ Thư mục được ghi lại mỗi lần chạy: đừng lưu tệp của mình
 """
 _RANGE = re.compile(r"([A-Z]{1,3})(\d+)(?::([A-Z]{1,3})(\d+))?")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
-_TRACE = re.compile(r"Xem các ô gốc: ctxh [^.]*(\.|$)")  # the sender has no such command
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
 
 
@@ -115,7 +114,7 @@ def _write_marked(edition: Edition, one: Return, folder: Path) -> str:
 
 def _to_sender(remedy: str) -> str:
     """A remedy in words for whoever sent the file: they send again, they do not run anything."""
-    return _TRACE.sub("", remedy).replace("chạy lại", "gửi lại").strip()
+    return TRACED.sub("", remedy).replace("chạy lại", "gửi lại").strip()
 
 
 def annotated(workbook: bytes, faults: list[dict], moment: int) -> bytes:

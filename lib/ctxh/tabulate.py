@@ -6,14 +6,14 @@ No table has more columns than an upright A4 page bears.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 import pandas as pd
 
 from ctxh.blocks import Cell, Column, Table
 from ctxh.definitions import Indicator, called
-from ctxh.findings import SEVERITIES, SEVERITY_LABELS
+from ctxh.findings import SEVERITIES, SEVERITY_LABELS, TRACED
 from ctxh.indicators import known_field, known_indicator
 from ctxh.passports import formula_in_words
 from ctxh.periods import DATED, SECTIONS, STOCK_FORMS
@@ -87,7 +87,7 @@ def findings_table(edition, severities: Iterable[str] = SEVERITIES) -> Table:
     found = edition.findings()
     chosen = [severity for severity in SEVERITIES if severity in set(severities)]
     rows = tuple(
-        _texts(_grade(row), _place(row), row.message, _repair(row))
+        _texts(_grade(row), _place(row), row.message, _repair(row, called(edition)))
         for severity in chosen
         for row in found[found["severity"].eq(severity)].itertuples()
     )
@@ -230,9 +230,10 @@ def _place(row) -> str:
     return ", ".join(part for part in (row.file, row.sheet, row.cell) if part)
 
 
-def _repair(row) -> str:
+def _repair(row, entries: Mapping[str, Indicator]) -> str:
     said = (("Theo quy tắc", row.expected), ("Báo cáo dùng", row.used))
-    return " ".join([*(f"{words}: {text}." for words, text in said if text), row.remedy]).strip()
+    remedy = TRACED.sub(lambda command: f"Xem các ô gốc ở phần Nguồn gốc số liệu, mục «{entries[command[1]].label}».", row.remedy)
+    return " ".join([*(f"{words}: {text}." for words, text in said if text), remedy]).strip()
 
 
 def _findings_caption(severities: list[str]) -> str:

@@ -124,7 +124,7 @@ def _judged(check: Check, edition) -> list[Verdict]:
     except NoNorm as lacking:
         month = f"{lacking.on:%Y-%m}"
         dated = (row for item in check.looks_at for row in observed(edition).rows(item) if row.period[:7] == month)
-        note = f"không có định mức «{lacking.norm}» cho tháng {lacking.on:%m/%Y}, chưa đối chiếu được: kiểm tra ngày tháng, hoặc bổ sung norms.csv"
+        note = f"không có định mức «{lacking.norm}» cho tháng {lacking.on:%m/%Y}, chưa đối chiếu được: kiểm tra ngày tháng, hoặc bổ sung bảng định mức"
         found = [Verdict("…", "…", False, note, row.area_code, place=row.place) for row in dated]
         if not found:
             raise

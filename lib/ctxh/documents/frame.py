@@ -84,17 +84,18 @@ def _set_page(document) -> None:
     page.header_distance = Mm(MILLIMETRES["header"])
     page.footer_distance = Mm(MILLIMETRES["footer"])
     page.different_first_page_header_footer = True
-    _fill(page.header, paragraph("Header", *field("PAGE")))
-    _fill(page.first_page_header, paragraph("Header"))
-    _fill(page.footer, paragraph("Footer", run("{{ watermark }}")))
-    _fill(page.first_page_footer, paragraph("Footer", run("{{ watermark }}")))
+    notice = lambda: _if("watermark", paragraph("Footer", run("{{ watermark }}")))  # noqa: E731
+    _fill(page.header, paragraph("Header", *field("PAGE")), *notice())
+    _fill(page.first_page_header, *notice(), paragraph("Header"))
+    _fill(page.footer, paragraph("Footer"))
+    _fill(page.first_page_footer, paragraph("Footer"))
 
 
-def _fill(part, node) -> None:
+def _fill(part, *nodes) -> None:
     part.is_linked_to_previous = False
     for child in list(part._element):
         part._element.remove(child)
-    part._element.append(node)
+    part._element.extend(nodes)
 
 
 def _head():
