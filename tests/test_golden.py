@@ -1,6 +1,7 @@
 """The golden reference: the 170 figures of the 2024 report of Kim Thành, computed and printed."""
 
 import csv
+import html
 import re
 import zipfile
 from pathlib import Path
@@ -59,7 +60,7 @@ def test_text_equals_reference(edition_2024, row):
 def docx_text(path: Path) -> str:
     xml = zipfile.ZipFile(path).read("word/document.xml").decode().replace("<w:noBreakHyphen/>", "<w:t>-</w:t>")
     paragraphs = re.split(r"</w:p>", xml)
-    return "\n".join("".join(re.findall(r"<w:t(?: [^>]*)?>([^<]*)</w:t>", p)) for p in paragraphs)
+    return html.unescape("\n".join("".join(re.findall(r"<w:t(?: [^>]*)?>([^<]*)</w:t>", p)) for p in paragraphs))
 
 
 def pdf_text(path: Path) -> str:

@@ -76,9 +76,17 @@ def lines(telling):
     return [text_of(block.runs) for block in telling.blocks]
 
 
-def whole_report(**changes):
+def whole_report(period=WHOLE_YEAR, **changes):
     shown = {row["indicator"]: row["printed"] for row in TOLD} | EXTRA | changes
-    return tell(KIM_THANH, Fake(shown), DESK, OFFICE, WHOLE_YEAR | {"year": 2024})
+    return tell(KIM_THANH, Fake(shown), DESK, OFFICE, period | {"year": 2024})
+
+
+def test_lists_drawn_up_after_the_period_say_so():
+    half = WHOLE_YEAR | {"word": "6 tháng đầu năm", "whole": False, "listed": "tháng 12/2024"}
+    said, whole = "\n".join(lines(whole_report(half, cashless_cutoff=""))), "\n".join(lines(whole_report()))
+
+    assert "(BHXH), theo danh sách lập đến tháng 12/2024:" in said and "Theo danh sách lập đến tháng 12/2024, toàn huyện" in said
+    assert "danh sách lập" not in whole
 
 
 JOBS = 'Có {{ count("new_jobs") }} lao động{% set c = change("new_jobs") %}{% if c %}, {{ c }}{% endif %}.'
