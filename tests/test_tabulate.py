@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from types import SimpleNamespace
 
@@ -85,6 +86,17 @@ class TestIndicators:
         edition.indicators = lambda: gone
 
         assert {row[1].text for row in tabulate.indicator_table(edition, "poverty").rows} == {"–"}
+
+
+    def test_documents_that_the_register_does_not_have_are_left_out_and_counted(self, edition):
+        names = [f"{plan}_{part}" for plan in ("plan_drugs", "plan_insurance") for part in ("no", "date", "title")]
+        shown = ["475/KH-BCĐ", "20/3/2024", "…", "…", "…", "…"]
+        rows = pd.DataFrame({"indicator": names, "area_code": "293", "printed": shown, "status": "reported"})
+        edition.indicators = lambda: rows
+        table = tabulate.indicator_table(edition, "general")
+
+        assert names[:3] == [row[1].cite for row in table.rows if row[1].cite in names]
+        assert re.match(r"Không in \d+ dòng về văn bản mà sổ văn bản \(B10\) không có\.", table.note)
 
 
 class TestAreas:

@@ -12,10 +12,10 @@ from datetime import date
 import pandas as pd
 
 from ctxh.blocks import Cell, Column, Table
-from ctxh.definitions import Indicator, called
+from ctxh.definitions import ITEMS, Indicator, called
 from ctxh.findings import SEVERITIES, SEVERITY_LABELS, TRACED
 from ctxh.indicators import known_field, known_indicator
-from ctxh.passports import formula_in_words
+from ctxh.passports import formula_in_words, items_behind
 from ctxh.periods import DATED, SECTIONS, STOCK_FORMS
 from ctxh.selections import MISSING, area_names, areas_called, category_label, in_order, late_note, notice, of_a_stock
 from ctxh.vietnamese import format_date, format_number
@@ -31,7 +31,8 @@ Row = tuple[Cell, ...]
 def indicator_table(edition, field: str) -> Table:
     """The indicators of a field that have a value, for the whole office, with the section that prints each."""
     printed, own = _printed(edition), [entry for entry in called(edition).values() if entry.field == known_field(field)]
-    told = [entry for entry in own if _told(edition, printed, entry)]
+    absent = _absent_documents(edition, printed, own)
+    told = [entry for entry in own if entry.id not in absent and _told(edition, printed, entry)]
     rows = tuple(
         (
             Cell(entry.label),
@@ -43,13 +44,22 @@ def indicator_table(edition, field: str) -> Table:
     )
     columns = (Column("Chỉ tiêu"), _number("Giá trị"), Column("Đơn vị tính"), Column("Mục"))
     caption = f"{edition.fields[field]}, {edition.period.words}"
-    return Table(f"indicators_{field}", caption, columns, rows, note=_noted(edition, own, breakdown=False, told=told))
+    gone = f"Không in {len(absent)} dòng về văn bản mà sổ văn bản (B10) không có." if absent and edition.period.whole else ""
+    note = " ".join(filter(None, (gone, _noted(edition, own, breakdown=False, told=told))))
+    return Table(f"indicators_{field}", caption, columns, rows, note=note)
 
 
 def _told(edition, printed: dict[tuple[str, str], str], entry: Indicator) -> bool:
     """Whether an indicator has a row of its own: of a part of a year only what has a value."""
     place = (entry.id, edition.area_code)
     return entry.id not in edition.untold and place in printed and (edition.period.whole or _value(printed, *place) != MISSING)
+
+
+def _absent_documents(edition, printed: dict[tuple[str, str], str], entries: list[Indicator]) -> set[str]:
+    """The indicators among some that tell of documents of which the register (B10) has nothing."""
+    keys = {entry.id: dict(ITEMS[item].where).get("cite_key") for entry in entries for item in items_behind(entry.id)[:1]}
+    known = {key for name, key in keys.items() if _value(printed, name, edition.area_code) != MISSING}
+    return {name for name, key in keys.items() if key and key not in known}
 
 
 def area_table(edition, indicators: Iterable[str], caption: str) -> Table:
