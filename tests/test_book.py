@@ -51,6 +51,7 @@ def test_an_entry_becomes_an_indicator_and_its_item_after_those_of_the_nation(ow
     assert Total(item) == book.indicators["toys"].formula
     assert "toys" == list(book.indicators)[-1]
     assert item == book.items["toys"]
+    assert ("count", "money") == (book.indicators["toys"].notation, book.indicators["redcross_unit_value"].notation)
     assert ("suất", "suất") == (book.indicators["toys"].measure, book.indicators["toys"].measure_of_change)
 
 
@@ -179,6 +180,7 @@ def test_what_an_entry_may_not_say_is_refused(own, before, after, line, message)
         ('plus = ["household"]', "plus: không có chỉ tiêu «household». Có phải ý bạn là «households»?"),
         ('plus = ["decision_{code}"]', 'plus: không có mục ["decision_{code}"] lập theo danh sách. Có phải ý bạn là «decisions_{code}»?'),
         ('plus = ["decisions_{nw}"]', 'plus: không mã nào của ["decisions_{code}"] thuộc nhóm «nw».'),
+        ('plus = ["decisions_{code}", "decisions_stop"]\nunit_of_measure = "case"', "plus: «decisions_stop» được cộng hai lần."),
         ('plus = ["toys"]', "đi vòng: toys ← toys."),
         ("plus = []", "plus: phải là danh sách mã trong ngoặc vuông"),
         ('plus = ["households", "new_jobs"]', "unit_of_measure: «household» không hợp: «new_jobs» tính bằng «person»."),
@@ -208,6 +210,8 @@ def test_a_formula_that_cannot_be_is_refused(own, formula, message):
         ("indicators/own.toml", 'label = "Đồ chơi"\n', "chưa có mục nào"),
         ("indicators/own.tml", GOOD, "mau/book/indicators/own.tml: không phải tệp của sổ định nghĩa"),
         ("catagories.csv", "a\n", "không phải tệp của sổ định nghĩa, không được đọc. Có phải ý bạn là «categories.csv»?"),
+        ("categories.csv", "form,column,code,label,synonyms,valid_from,valid_to,families\ngifts,payer,firm,Doanh nghiệp,,,,president\n",
+         "ở gifts.payer, «president» vừa là mã (code) vừa là nhóm (families)."),
         ("fields.csv", "id,label\ngifts,Quà\n",
          "mau/book/fields.csv, dòng 2: «gifts» đã có trong reference/book/fields.csv. Muốn thay dòng ấy thì ghi yes ở cột replaces."),
         ("fields.csv", "id,label,replaces\ngift,Quà,yes\n",

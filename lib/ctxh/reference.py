@@ -51,7 +51,7 @@ SHAPES = {
     "categories.csv": "form:word column:word code:word label:word synonyms valid_from:day? valid_to:day?",
     "documents.csv": "cite_key:word label:word section families",
     "fields.csv": "id:word label:word",
-    "units_of_measure.csv": "id:word label kind:measured",
+    "units_of_measure.csv": "id:word label kind:measured notation:notation",
 }  # fmt: skip
 OPTIONAL = {  # columns that a table may leave out: blank then
     "norms.csv": "counted_from:day? follows other_value:number? other_from:day?",
@@ -63,6 +63,7 @@ LISTS = {  # words of which a cell holds one
     "scope": ("national", "province"),
     "sender": ("area", "desk", "both"),
     "row_role": ("total", "of", "part", "none", "restated"),
+    "notation": ("count", "number", "money", "billion", "percent", "points", "year", "date", "text"),
     "measured": ("count", "money", "level", "share", "number", "text"),
     "rule": ("every_month", "every_word", "each_once", "blank_is_zero", "given"),
 }

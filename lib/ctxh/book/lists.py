@@ -47,10 +47,11 @@ class Code:
 
 @dataclass(frozen=True)
 class Measure:
-    """A unit of measure in Vietnamese, and its kind: count, money, level, share, number or text."""
+    """A unit of measure in Vietnamese, its kind (count, money, level, share, number or text), how values are printed if no entry says."""
 
     label: str
     kind: str
+    notation: str
 
 
 @dataclass(frozen=True)
@@ -70,12 +71,16 @@ class Lists:
 
 
 def read_lists(folders: Sequence[Path]) -> Lists:
-    """The lists of some folders, later ones added. Raises CtxhError for two rows of one id (see ``rows_of``)."""
+    """The lists of some folders, later ones added. Raises CtxhError for two rows of one id (see ``rows_of``), a family called as a code."""
     codes: dict[tuple[str, str], dict[str, Code]] = {}
     for row in rows_of(folders, "categories.csv"):
         codes.setdefault((row.form, row.column), {})[row.code] = Code(row.label, _words(row.families))
     for row in rows_of(folders, "documents.csv"):
         codes.setdefault(CITE_KEY, {})[row.cite_key] = Code(row.label, _words(row.families), row.section)
+    for (form, column), words in codes.items():
+        both = sorted({name for about in words.values() for name in about.families} & set(words))
+        if both:
+            raise CtxhError(f"book/categories.csv: ở {form}.{column}, «{both[0]}» vừa là mã (code) vừa là nhóm (families). Đổi tên nhóm.")
     columns = {
         (row.form, row.column): Column(row.kind, row.unit_of_measure, row.personal == "yes", row.printed == "yes")
         for row in rows_of(folders, "columns.csv")
@@ -84,7 +89,7 @@ def read_lists(folders: Sequence[Path]) -> Lists:
         columns,
         codes,
         {row.id: row.label for row in rows_of(folders, "fields.csv")},
-        {row.id: Measure(row.label, row.kind) for row in rows_of(folders, "units_of_measure.csv")},
+        {row.id: Measure(row.label, row.kind, row.notation) for row in rows_of(folders, "units_of_measure.csv")},
         frozenset(form for form, _ in columns),
     )
 

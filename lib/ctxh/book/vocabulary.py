@@ -26,6 +26,7 @@ from ctxh.formulas import (
     YearsSince,
 )
 from ctxh.observe import Count, Item, Sum, Text, Value
+from ctxh.reference import LISTS
 from ctxh.settings import TEXT, TEXTS, Kind
 
 DESK = "desk_figures"
@@ -59,7 +60,7 @@ COMPUTED = {
 }  # fmt: skip
 OF_INDICATORS = COMMON | READ | COMPUTED | {
     "section": TEXT, "field": TEXT, "decimals": WHOLE, "step": WHOLE, "qualifier": TEXT, "by_area": YES_NO, "source": TEXT,
-    "notation": _one_of("count", "number", "money", "billion", "percent", "points", "year", "date", "text"),
+    "notation": _one_of(*LISTS["notation"]),
     "rounding": _one_of("half_up", "floor"), "better": _one_of("lower", "higher"), "legal_basis": TEXT,
     "plan": TEXT, "whole": TEXT, "per": TEXTS, "item": TEXT, "item_label": TEXT, "key": TEXT, "scale": WHOLE, "of_province": YES_NO,
 }  # fmt: skip
@@ -171,7 +172,11 @@ def formula_of(entry: Entry, word: str, lists: Lists, entries: Mapping[str, Entr
         item = item_of(entry, word, lists, printed=True)
         return (Total if word in ("count", "sum") else Agreed if word == "agreed" else Fact)(item)
     if word == "plus":
-        return Plus(tuple(part for name in value for part in _parts(entry, name, entries)))
+        parts = [part for name in value for part in _parts(entry, name, entries)]
+        twice = [part for part in parts if parts.count(part) > 1]
+        if twice:
+            raise entry.fault(word, f"«{twice[0]}» được cộng hai lần. Bỏ một lần.")
+        return Plus(tuple(parts))
     if word == "ratio":
         [part, whole] = _known(entry, word, value, entries)
         return Ratio(part, whole, entry.says.get("scale", 100))
@@ -219,8 +224,9 @@ def _known(entry: Entry, key: str, names: list[str], entries: Mapping[str, Entry
 def indicator_of(entry: Entry, lists: Lists, entries: Mapping[str, Entry]) -> Indicator:
     """The indicator that an entry means. Raises CtxhError for what its keys or its formula may not say."""
     word = word_of(entry, OF_INDICATORS)
-    says = {"section": ""} | {key: value for key, value in entry.says.items() if key in FIELDS_TAKEN}
     _listed(entry, "unit_of_measure", lists.measures)
+    printed_as = {"section": "", "notation": lists.measures[entry.says["unit_of_measure"]].notation}
+    says = printed_as | {key: value for key, value in entry.says.items() if key in FIELDS_TAKEN}
     if "field" not in says:
         raise entry.fault("", "thiếu khóa field.")
     _listed(entry, "field", lists.fields)
