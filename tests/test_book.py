@@ -120,9 +120,8 @@ def test_a_document_added_to_the_register_has_its_number_day_and_title(own):
 
 
 def test_an_entry_that_replaces_one_stands_in_its_place(own):
-    text = (
-        'by_area = true\nfield = "labour"\n[new_jobs]\nlabel = "Việc làm"\nunit_of_measure = "person"\ndesk = "number"\nreplaces = true\n'
-    )
+    text = 'field = "labour"\nby_area = true\n[new_jobs]\nlabel = "Việc làm"\nunit_of_measure = "person"\ndesk = "number"\n'
+    text += 'plan = "new_jobs_plan"\nreplaces = true\n'
     national, book = load_book([NATIONAL]).indicators, load_book(own(text)).indicators
 
     assert list(national) == list(book)

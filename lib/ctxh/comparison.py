@@ -8,13 +8,13 @@ from decimal import Decimal
 import pandas as pd
 
 from ctxh.blocks import Cell, Column, Table
-from ctxh.definitions import Indicator, called, printed
+from ctxh.definitions import INDICATORS, Indicator, called, printed
 from ctxh.periods import spoken
 from ctxh.selections import MISSING, late_note, notice, year_notice
 from ctxh.series import TREND
 from ctxh.vietnamese import change_word, format_billion, format_number, round_half_up
 
-PLANS = {"new_jobs": "new_jobs_plan", "trained_rate_increase": "trained_rate_increase_plan"}
+PLANS = {entry.id: entry.plan for entry in INDICATORS.values() if entry.plan}
 BILLION_DECIMALS, MILLION = 3, 1_000_000
 RELATIVE_DECIMALS = 1
 
