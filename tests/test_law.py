@@ -24,7 +24,7 @@ class Small(SmallEdition):
 
     @property
     def categories(self):
-        return load_categories(REFERENCE, self.period.as_of)
+        return load_categories(REFERENCE, self.period.last)
 
 
 def edition(*paid: tuple, area: str = A, **settings) -> Small:

@@ -15,7 +15,8 @@ from ctxh.comparison import comparison_table
 from ctxh.definitions import ITEMS
 from ctxh.edition import Edition, open_edition
 from ctxh.errors import CtxhError, WrongUsage
-from ctxh.periods import after, listed_on, load_occasions, period_of, tellable, within
+from ctxh.law import coefficients_table
+from ctxh.periods import after, decided_before, listed_on, load_occasions, period_of, tellable, within
 from ctxh.report import report_document, tell_report
 from ctxh.running.run import planned
 from ctxh.selections import areas_called
@@ -78,6 +79,16 @@ class TestDays:
         assert (HALF.months[-1], NINE.months[-1], len(YEAR.months)) == ("2024-06", "2024-09", 12)
 
 
+def test_law_of_a_year_is_that_of_the_day_on_which_it_closes():
+    early = edition_of("xa-an-thanh", 2026, "year")
+    early.__dict__["office"] = early.office | {"periods": {"year": {"start": "10-01", "end": "09-30"}}}
+    after_it = early.norms_used[early.norms_used["valid_from"] > "2026-09-30"]
+
+    assert [] == list(after_it["norm"])  # the base of 05/10/2026 and that of 01/10/2026
+    assert "NĐ 335/2026/NĐ-CP" not in str(coefficients_table(early).rows)
+    assert "NĐ 335/2026/NĐ-CP" in str(coefficients_table(edition_of("xa-an-thanh", 2026, "year")).rows)
+
+
 def kept(form: str, rows: list[dict], period=HALF, **more) -> list[int]:
     """The rows of a form, counted from one, that belong to a period."""
     table = pd.DataFrame(rows).assign(row=range(1, len(rows) + 1))
@@ -109,6 +120,21 @@ class TestRowsCut:
         own = {"periods": {"half-year": {"cutoffs": {"I.3.3": "05-31"}}}}
         rows = [{"decision_date": day} for day in ("2024-05-31", "2024-06-01")]
         assert kept("changes", rows, period_of("half-year", 2024, own)) == [1]
+
+    @pytest.mark.parametrize(
+        ("form", "column"),
+        [("changes", "decision_date"), ("funerals", "death_date"), ("insurance_cards", "valid_from")],
+    )  # fmt: skip
+    def test_a_year_counts_to_the_day_on_which_it_closes_and_not_to_the_month_s_end(self, form, column):
+        expected = [1]
+
+        assert expected == kept(form, [{column: day} for day in ("2024-12-14", "2024-12-15")], YEAR)
+
+    def test_decisions_from_before_the_period_are_counted_out(self):
+        rows = pd.DataFrame({"decision_date": ["2023-12-14", "2023-12-15", "", ""], "effective_month": ["2024-01", "2024-01", "2023-12", "2024-01"]})
+
+        assert 2 == decided_before(rows, "changes", YEAR)  # 14/12/2023, and December 2023 without a day
+        assert 0 == decided_before(rows.rename(columns={"decision_date": "death_date"}), "funerals", YEAR)
 
     def test_a_year_that_closes_before_december_does_not_count_december(self):
         early = period_of("year", 2024, {"periods": {"year": {"start": "12-01", "end": "11-30"}}})

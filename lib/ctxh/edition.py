@@ -99,12 +99,12 @@ class Edition:
     @cached_property
     def layouts(self):
         """The layouts of the forms in force at the end of the period."""
-        return load_layouts(self.reference, self.period.as_of)
+        return load_layouts(self.reference, self.period.last)
 
     @cached_property
     def categories(self):
         """The category values of the forms, as they are called at the end of the period."""
-        return load_categories(self.reference, self.period.as_of, self.province_kind).naming(code_words())
+        return load_categories(self.reference, self.period.last, self.province_kind).naming(code_words())
 
     province_area = cached_property(lookups.province_area)
     province_kind = cached_property(lookups.province_kind)
@@ -114,7 +114,7 @@ class Edition:
     @cached_property
     def norms_used(self) -> pd.DataFrame:
         """The norms in force at any time of the year up to the period's end."""
-        return norms_between(self.norms, last_day(self.year - 1), self.period.as_of)
+        return norms_between(self.norms, last_day(self.year - 1), self.period.last)
 
     @property
     def area_code(self) -> str:
@@ -217,10 +217,10 @@ class Edition:
     def _indicators(self) -> pd.DataFrame:
         """The office's indicators rest on what was reported: they do not depend on boundaries."""
         codes = list(self.areas["area_code"])
-        table = compute(self.observations(), self.norms, self.year, self.area_code, codes, self.period.as_of)
+        table = compute(self.observations(), self.norms, self.year, self.area_code, codes, self.period.last)
         if not self.boundaries:
             return table
-        whole = compute(self.reported(), self.norms, self.year, self.area_code, [], self.period.as_of)
+        whole = compute(self.reported(), self.norms, self.year, self.area_code, [], self.period.last)
         return pd.concat([whole, table[table["area_code"] != self.area_code]], ignore_index=True)
 
     def coverage(self) -> pd.DataFrame:

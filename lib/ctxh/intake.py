@@ -23,7 +23,7 @@ from ctxh.folding import folded_coverage, folded_findings, folded_observations, 
 from ctxh.office_words import Words, names_of_files, own_words
 from ctxh.observe import Item, columns_of, observe, unfilled_findings
 from ctxh.passports import items_behind
-from ctxh.periods import DATED, PAID_LATER, Period, after, latest_paid, listed_on, load_occasions, tellable, within
+from ctxh.periods import DATED, PAID_LATER, Period, after, decided_before, latest_paid, listed_on, load_occasions, tellable, within
 from ctxh.persons.cell_texts import closed_words, told_here, told_outside
 from ctxh.persons.entitlement import judge
 from ctxh.persons.gate import ALLOWED, Gate, guard_files, guard_names, guard_records, guard_wording, load_allowed
@@ -116,6 +116,7 @@ def _latest(later: list[Records]) -> str:
 def _cut(edition, found: Received) -> Received:
     occasions, left = load_occasions(edition.reference), {}
     for records in found.records:
+        found.findings += _decided_before(edition, records)
         kept = within(records.table, records.form, edition.period, occasions, bool(found.later))
         if len(kept) < len(records.table):
             code = edition.layouts[records.form].code
@@ -125,12 +126,23 @@ def _cut(edition, found: Received) -> Received:
     return found
 
 
+def _decided_before(edition, records: Records) -> list[dict]:
+    """A word on the decisions of a register that were taken before the period and count in it."""
+    count = decided_before(records.table, records.form, edition.period)
+    if not count:
+        return []
+    first = format_date(edition.period.first)
+    message = f"{count} quyết định ghi trước ngày {first}, ngày đầu của kỳ báo cáo, vẫn được tính: kỳ trước có thể đã tính."
+    place = {"area_code": records.area_code, "file": records.file, "sheet": records.sheet}
+    return [finding("flagged", message, "Xóa những dòng kỳ trước đã báo cáo, hoặc sửa ngày quyết định.", check="kỳ báo cáo", **place)]
+
+
 def _left_out(edition, left: dict[str, int]) -> list[dict]:
-    """A word on the rows of months after a year that closes before December."""
+    """A word on the rows of a year that are dated after the day on which it closes."""
     if not left:
         return []
     forms = ", ".join(f"{code}: {count} dòng" for code, count in left.items())
-    message = f"{edition.period.words.capitalize()} chốt ngày {format_date(edition.period.last)}: dòng của các tháng sau không được tính ({forms})."
+    message = f"{edition.period.words.capitalize()} chốt ngày {format_date(edition.period.last)}: dòng ghi ngày sau đó không được tính ({forms})."
     return [finding("flagged", message, "Kiểm tra ngày chốt trong office.toml, [periods.year].", check="kỳ báo cáo", area_code=edition.area_code)]
 
 
@@ -141,7 +153,7 @@ def expected(edition) -> Expected:
     corrections = load_corrections(edition.data / edition.office_id, edition.year)
     own = edition.area_code, edition.own_name
     period = edition.period
-    return Expected(edition.year, *own, *known, corrections, places.allows_missing(), period.as_of, _invented(edition), tuple(period.months))
+    return Expected(edition.year, *own, *known, corrections, places.allows_missing(), period.last, _invented(edition), tuple(period.months))
 
 
 def _invented(edition) -> bool:

@@ -56,7 +56,7 @@ def coefficients_table(edition) -> Table:
     """The coefficients of social assistance in force at the end of the year, by group and age."""
     rows = tuple(
         _texts(category_label(edition, "beneficiaries", "group", row.group), ages_of(row), times_of(row), scope_in_words(edition, row.scope), _basis(row))
-        for row in in_force(edition.coefficients, edition.period.as_of).itertuples()
+        for row in in_force(edition.coefficients, edition.period.last).itertuples()
     )
     columns = (*map(Column, ("Nhóm đối tượng", "Tuổi")), Column("Hệ số", align="right", numeric=True), *map(Column, ("Phạm vi", "Căn cứ pháp lý")))
     return Table("coefficients", f"Hệ số trợ cấp xã hội hằng tháng {_end_of(edition.period)}", columns, rows)
@@ -142,7 +142,7 @@ def _figures(edition, norms: pd.DataFrame, ids: set[str], checks: list[Check], g
     """The same by other norms."""
     values = edition._office_values
     known = {id: Quantity(None if row["value"] != row["value"] else row["value"], row["text"], row["status"]) for id, row in values.items() if id not in ids}
-    reckoning = Reckoning(edition.year, {}, norms, known=known, as_of=edition.period.as_of)
+    reckoning = Reckoning(edition.year, {}, norms, known=known, as_of=edition.period.last)
     rows = dict(zip(ids, (dict(zip(COLUMNS, row_of(INDICATORS[id], reckoning, edition.area_code), strict=True)) for id in ids), strict=True))
     variant = _under(edition, norms, values | rows)
     printed = {called(edition)[id].label: [rows[id]["printed"]] for id in INDICATORS if id in ids}
@@ -217,7 +217,7 @@ def _number(text: str) -> float | None:
 
 def _coefficients(edition) -> list[tuple[Cell, ...]]:
     """A row on the coefficients in force that are not verified: the register was held against them when it was read."""
-    held = in_force(edition.coefficients, edition.period.as_of)
+    held = in_force(edition.coefficients, edition.period.last)
     count = int((held["verified"] != "yes").sum())
     return [_texts(f"Hệ số trợ cấp: {count} dòng", "Hệ số trong B1 đúng nhóm và tuổi (C35)", "", "không có nguồn khác", "–")] if count else []
 

@@ -184,7 +184,7 @@ def _sources(edition: Edition, indicator: str, area_code: str) -> list[Source]:
                under_province(ITEMS[row.item].label, kind))
         for row in rows
     ]
-    on = edition.period.as_of
+    on = edition.period.last
     return found + [_norm_source(edition, norm) for norm in _norms_behind(indicator) if has_norm(edition.norms, norm, on)]
 
 
@@ -195,7 +195,7 @@ def _norms_behind(indicator: str) -> list[str]:
 
 
 def _norm_source(edition: Edition, norm: str) -> Source:
-    row = norm_on(edition.norms, norm, edition.period.as_of)
+    row = norm_on(edition.norms, norm, edition.period.last)
     return Source(norm, row["legal_basis"], format_exact(float(row["value"])), Citation(CALLED[row["layer"]], row["label"], f"dòng {row['row']}"))
 
 

@@ -28,6 +28,7 @@ DATED = {
     "documents": (("issued_on",), "I.1"),
     "gifts": (("occasion",), "I.3.1"),
 }
+DECISIONS = "changes"
 PAID_LATER = "paid_later"  # the item that says what was paid after the period
 UNDATED_FORMS = ("merit_services", "employment")  # what was done in the year, without a day
 REVIEWED_ONCE = ("escaped", "relapsed", "newly_found", "at_end")  # what the reviews of poor households find at the year's end
@@ -48,7 +49,7 @@ class Period:
     name: str
     year: int
     first: date
-    last: date
+    last: date  # the day whose norms, forms and names of categories count; ages are those completed in its year
     cutoffs: Mapping[str, date]  # by section, where it is not the last day
     basis: str
 
@@ -71,11 +72,6 @@ class Period:
     def months(self) -> list[str]:
         """The months that are paid in it: ``2024-01``, ``2024-02`` ..."""
         return [f"{self.year}-{month:02d}" for month in range(1, self.last.month + 1)]
-
-    @property
-    def as_of(self) -> date:
-        """The day on which norms and ages are asked for; of a whole year its last day."""
-        return date(self.year, 12, 31) if self.whole else self.last
 
     def cutoff(self, section: str) -> date:
         """The day on which the data of a section close."""
@@ -130,29 +126,41 @@ def load_occasions(reference: Path) -> dict[str, str]:
 
 
 def within(table: pd.DataFrame, form: str, period: Period, occasions: Mapping[str, str], late: bool = False) -> pd.DataFrame:
-    """The rows of a form that are not dated after the period's cut-off; of a whole year those of the month of its cut-off too.
+    """The rows of a form that are not dated after the period's cut-off.
 
     Documents of a year all stay: those of later days are doubted where they are cited. Undated rows stay, unless they are documents, or gifts in workbooks written after the period (``late``).
     """
     if form not in DATED or table.empty or (period.whole and form == "documents"):
         return table
-    columns, section = DATED[form]
-    days = pd.Series("", index=table.index, dtype=object)
-    for column in columns:
-        if column in table:
-            dated = table[column].map(lambda value: _iso(value, period.year, occasions if column == "occasion" else None))
-            days = days.where(days != "", dated)
-    last = period.cutoff(section).isoformat()
-    kept = days <= (f"{last[:7]}-31" if period.whole else last)
+    days = _days_of(table, form, period, occasions)
+    kept = days <= period.cutoff(DATED[form][1]).isoformat()
     if form == "documents" or (late and form == "gifts"):
         kept &= days != ""
     return table[kept].reset_index(drop=True)
 
 
+def decided_before(table: pd.DataFrame, form: str, period: Period) -> int:
+    """How many rows are decisions of a day before the period: the one before may have counted them."""
+    if form != DECISIONS or table.empty:
+        return 0
+    days = _days_of(table, form, period, {})
+    return int(((days != "") & (days < period.first.isoformat())).sum())
+
+
+def _days_of(table: pd.DataFrame, form: str, period: Period, occasions: Mapping[str, str]) -> pd.Series:
+    """The day that dates each row of a form, empty where none does."""
+    days = pd.Series("", index=table.index, dtype=object)
+    for column in DATED[form][0]:
+        if column in table:
+            dated = table[column].map(lambda value: _iso(value, period.year, occasions if column == "occasion" else None))
+            days = days.where(days != "", dated)
+    return days
+
+
 def listed_on(later: str, period: Period) -> date:
     """The day that lists of who there is were drawn up for: the period's, or the end of the latest month paid after it."""
     if not later:
-        return period.as_of
+        return period.last
     return month_end(int(later[:4]), int(later[5:7]))
 
 

@@ -142,7 +142,7 @@ def breakdown_note(edition) -> str:
 
 def epoch(edition) -> int:
     """The one moment of an edition, in seconds: midnight UTC of the day its data were closed."""
-    closed = edition.text("cashless_cutoff") or edition.period.as_of.isoformat()
+    closed = edition.text("cashless_cutoff") or edition.period.last.isoformat()
     day = date.fromisoformat(closed)
     return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp())
 

@@ -48,7 +48,7 @@ def before(edition) -> dict[int, pd.DataFrame]:
 
 def _computed(edition, observed: pd.DataFrame, by_area: bool) -> pd.DataFrame:
     codes = list(edition.reported_areas["area_code"]) if by_area else []
-    return compute(observed, edition.norms, edition.year, edition.area_code, codes, edition.period.as_of)
+    return compute(observed, edition.norms, edition.year, edition.area_code, codes, edition.period.last)
 
 
 def last_year(edition) -> dict[tuple[str, str], float]:

@@ -168,8 +168,6 @@ def periods_table(edition) -> Table:
 
 def _how_cut(edition) -> str:
     """What the days of the period were used for, and which lists are of another day."""
-    if edition.period.whole:
-        return "Số liệu cả năm tính đến hết tháng của ngày chốt; dòng của các tháng sau không được tính."
     until, stock = edition.listed_until, ", ".join(_codes(edition, STOCK_FORMS))
     late = f" Danh sách và bảng không theo ngày ({stock}) lập đến tháng {until[5:]}/{until[:4]}, sau kỳ báo cáo." if until else ""
     return f"Dòng ghi ngày sau ngày chốt không được tính; lấy quà theo dịp tặng.{late}"

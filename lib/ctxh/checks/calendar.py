@@ -29,7 +29,7 @@ def dates_in_order(edition) -> list[Verdict]:
     odd, observed = _days_of_other_years(edition), edition.observations()
     rows = observed[(observed["item"] == "issued_documents") & (observed["text"] != "")]
     closed = "" if "cashless_cutoff" in odd else edition.text("cashless_cutoff")
-    until = closed or edition.period.as_of.isoformat()
+    until = closed or edition.period.last.isoformat()
     if rows.empty and not odd:
         return [Verdict("…", _day(until), None)]
     verdicts = [*odd.values()] + [

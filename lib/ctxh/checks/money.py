@@ -92,7 +92,7 @@ def holiday_meals(edition) -> list[Verdict]:
     persons = edition.value("holiday_meal_recipients")
     if not persons or not days or amount is None:
         return [Verdict(shown(amount), "…", None)]
-    on = edition.period.as_of
+    on = edition.period.last
     rate, year_days = (float(norm_value(edition.norms, n, on)) for n in ("holiday_meal", "holiday_meal_days"))
     full = persons * year_days * rate
     cites = ("holiday_meal_amount",)

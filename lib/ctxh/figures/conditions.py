@@ -154,7 +154,7 @@ def _break_words(marks: list[Mark]) -> str:
 def _breaks_within(edition, years: set[int], indicators: tuple[str, ...]) -> list[Mark]:
     """The breaks of some years that concern some indicators: number, day, label, fields."""
     days = edition.breaks["date"]
-    rows = edition.breaks[days.str[:4].astype(int).isin(years) & (days <= edition.period.as_of.isoformat())]
+    rows = edition.breaks[days.str[:4].astype(int).isin(years) & (days <= edition.period.last.isoformat())]
     found = zip(*(rows[name] for name in ("date", "label", "fields")), strict=True)
     kept = [row for row in found if any(_concerns(row[2], indicator) for indicator in indicators)]
     return [(number, date.fromisoformat(day), label, fields) for number, (day, label, fields) in enumerate(kept, start=1)]

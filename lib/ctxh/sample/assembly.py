@@ -41,7 +41,7 @@ class Sample:
         return [
             ("beneficiaries", registers.beneficiary_rows(own.beneficiaries, self.levels)),
             ("merit_people", registers.merit_rows(own.merited)),
-            ("changes", changes.change_rows(decided, self.year)),
+            ("changes", changes.change_rows(decided, self.setting.closing)),
             ("funerals", changes.funeral_rows(own.dead)),
             ("payments", self.payments.rows(i)),
             ("insurance_cards", services.insurance_rows(own.cast, self.levels, self._part(self.cards, i))),

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 
 from ctxh.sample.levels import Levels
 from ctxh.sample.people import Cast, Person
-from ctxh.sample.plan import cut_off
 from ctxh.sample.registers import OLD_AGE, Entry
 
 _NEW = {
@@ -155,9 +154,8 @@ def _leaving(cast: Cast, year: int, kind: str) -> Change:
     return Change(_someone(cast, year), kind, _day(cast, year))
 
 
-def change_rows(found: list[Change], year: int) -> list[dict]:
-    """The rows of form B2, decisions numbered upwards through the year."""
-    last = cut_off(year)
+def change_rows(found: list[Change], last: date) -> list[dict]:
+    """The rows of form B2 up to the day on which the office's year closes, decisions numbered upwards through the year."""
     return [
         {
             "row_number": number,
@@ -165,7 +163,7 @@ def change_rows(found: list[Change], year: int) -> list[dict]:
             "citizen_id": c.person.citizen_id,
             "village": c.person.village,
             "kind": c.kind,
-            "effective_month": (year, c.decided_on.month),
+            "effective_month": (last.year, c.decided_on.month),
             "decision_number": f"{200 + c.decided_on.timetuple().tm_yday * 13 + number % 11}/QĐ-UBND",
             "decision_date": min(c.decided_on, last),
             "amount": c.amount,

@@ -7,11 +7,13 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
-from ctxh.places import project_root
+from ctxh.periods import period_of
+from ctxh.places import YEAR, project_root
 from ctxh.reference import read_reference
+from ctxh.settings import settings_of
 
 HERE = Path(__file__).parent
 CUT_OFF_DAY = (12, 20)
@@ -58,6 +60,11 @@ class Setting:
     def place(self) -> dict[str, str]:
         """What the office is: its row of offices.csv."""
         return next(row for row in table("offices.csv") if row["office"] == self.office)
+
+    @cached_property
+    def closing(self) -> date:
+        """The day on which the office's year closes, by its settings."""
+        return period_of(YEAR, self.year, settings_of(project_root() / "data" / self.office / "office.toml")).last
 
     @property
     def level(self) -> str:
