@@ -253,7 +253,7 @@ CASES = [
     ("C30", "flagged", rows(*papers(*PLANS), **CLOSED, doc_place_date="2024-12-20"),
      rows(*papers(*PLANS), **CLOSED, doc_place_date="2024-12-15"), "báo cáo ký trước ngày chốt số liệu"),
     ("C30", "flagged", rows(*papers(*PLANS)), rows(*papers(("plan_btxh", "893/KH-UBND", "2034-04-09"))),
-     "09/4/2034 và 31/12/2024; «Kế hoạch thực hiện chính sách trợ giúp xã hội» ban hành sau ngày chốt số liệu"),
+     "09/4/2034 và 14/12/2024; «Kế hoạch thực hiện chính sách trợ giúp xã hội» ban hành sau ngày chốt số liệu"),
     ("C30", "flagged", rows(*papers(*PLANS), **CLOSED, supervision_date="2023-12-28"),
      rows(*papers(*PLANS), **CLOSED, supervision_date="2042-12-28"), "28/12/2042 và 2024; «Ngày giám sát» không hợp với báo cáo của năm 2024"),
     ("C30", "flagged", rows(*papers(*PLANS), **CLOSED), rows(*papers(*PLANS), cashless_cutoff="1998-12-20"),

@@ -192,7 +192,7 @@ def test_a_group_that_has_lapsed_is_told_without_a_coefficient():
     [(_, _, cells, message, used)] = seen(edition, "C35")
     assert (cells, used) == ("G10", "")
     assert message.endswith("nhóm «Người cao tuổi từ 75 đến dưới 80 tuổi ở xã, thôn đặc biệt khó khăn»: "
-                            "không có hệ số nào theo quy định vào ngày 31/12/2026; xem lại nhóm đối tượng.")  # fmt: skip
+                            "không có hệ số nào theo quy định vào ngày 14/12/2026; xem lại nhóm đối tượng.")  # fmt: skip
 
 
 def test_a_register_by_the_norms_passes():
