@@ -212,3 +212,20 @@ def test_case_40_names_that_programs_take_for_nothing(read, name):
     found = read("poor_review", f"1 | {name} | 300 | 10 | 2 | 0 | 1 | 9")
 
     assert [name] == found.values("village")
+
+
+@pytest.mark.parametrize(("word", "cells"), [("Thôn caù", ["B6"]), ("Müller", ["B6"]), ("Thôn Haò", []), ("Hoà Bình", []), ("Nhà số 5 m²", [])])
+def test_a_lone_word_that_reads_two_ways_stays_and_is_doubted_with_its_cell(read, word, cells):
+    found = read("poor_review", f"1 | {word} | 300 | 10 | 2 | 0 | 1 | 9")
+
+    assert [word] == found.values("village")
+    assert [("flagged", "case 28", cell) for cell in cells] == [(row["severity"], row["check"], row["cell"]) for row in found.found]
+
+
+@pytest.mark.parametrize(("written", "cells"), [(as_tcvn3, ["B46"]), (str, [])])
+def test_a_word_that_reads_well_is_doubted_in_a_sheet_of_an_old_encoding_alone(read, written, cells):
+    names = [written(f"Đồng Cẩm {n}") for n in range(40)] + ["Tó"]
+    found = read("poor_review", "\n".join(f"{n} | {name} | 300 | 10 | 2 | 0 | 1 | 9" for n, name in enumerate(names, 1)))
+
+    assert "Tó" == found.values("village")[-1]
+    assert cells == [row["cell"] for row in found.found if row["severity"] == "flagged" and row["check"] == "case 28"]

@@ -36,6 +36,10 @@ _SAID = {
     legacy.TCVN3: ("fixed", "28", _DECODED % "TCVN3 (ABC)", ""),
     legacy.VNI: ("fixed", "30", _DECODED % "VNI", ""),
     legacy.MOJIBAKE: ("fixed", "34", "{n} ô chữ bị vỡ khi chuyển mã, đã khôi phục.", ""),
+    legacy.DOUBTED: (
+        "flagged", "28", "{n} ô có chữ đọc được theo hai cách (bảng mã cũ hoặc dấu đặt lệch), giữ nguyên như đã gõ.",
+        "Xem lại, gõ lại chữ trong các ô này bằng Unicode.",
+    ),
     legacy.LOST: ("stopped", "34", "{n} ô mất chữ (�), không khôi phục được.", "Gõ lại chữ trong các ô này."),
     legacy.FOREIGN: ("flagged", "37", "{n} ô lẫn chữ cái nước ngoài trông giống chữ Việt.", "Gõ lại các ô này."),
 }  # fmt: skip
@@ -74,6 +78,8 @@ def _matters(kind: str, cell: tuple[int, int], placed: Placed, rows: set[int]) -
         return row in rows and column in _counted(placed)
     if kind in (*_UNUSABLE, markup.UNCACHED):
         return row in rows and str(placed.sheet.rows[row][column]).startswith(TOLD)
+    if kind == legacy.DOUBTED:
+        return row in rows and column in _worded(placed)
     if row not in rows or kind == markup.HIDDEN_ROW:
         return row in rows
     return column < len(placed.sheet.rows[row]) and placed.sheet.rows[row][column] != ""
@@ -82,6 +88,11 @@ def _matters(kind: str, cell: tuple[int, int], placed: Placed, rows: set[int]) -
 def _counted(placed: Placed) -> set[int]:
     """The places of the columns whose numbers go on into figures."""
     return {placed.columns[c.column] for c in placed.layout.columns if c.kind in _NUMBERS and c.column in placed.columns}
+
+
+def _worded(placed: Placed) -> set[int]:
+    """The places of the columns of names, categories and other words."""
+    return {placed.columns[c.column] for c in placed.layout.columns if c.kind in ("name", "text", "category") and c.column in placed.columns}
 
 
 def _listed(kind: str, cells: list[tuple[int, int]]) -> str:

@@ -188,20 +188,27 @@ def _marks(looked, look: Look, rows: list[list], comments: markup.Cells) -> dict
 
 
 def _repaired(looked, look: Look, rows: list[list], suspect: bool) -> dict[str, markup.Cells]:
-    """Cells of old encodings, decoded in place, and cells nobody can decode, by what they were."""
+    """Cells of old encodings, decoded in place, and cells nobody can decode or that may be such, by what they were."""
     fonts = looked.styles.old_fonts
     if not fonts and not suspect:
         return {}
-    from ctxh.vietnamese.legacy import decoded
+    from ctxh.vietnamese.legacy import DOUBTED, decoded, is_doubted, is_modern
 
     found: dict[str, markup.Cells] = {}
+    left, modern = [], 0
     for r, row in enumerate(rows):
         for c, value in enumerate(row):
             if type(value) is str and not value.isascii():
                 row[c], encoding = decoded(value, fonts.get(look.styled.get((r, c), -1), ""))
                 if encoding:
                     found.setdefault(encoding, []).append((r, c))
-    return found
+                elif is_modern(value):
+                    modern += 1
+                else:
+                    left.append((r, c))
+    around = {encoding for encoding, cells in found.items() if len(cells) > modern}
+    doubted = [(r, c) for r, c in left if is_doubted(rows[r][c], around)]
+    return found | ({DOUBTED: doubted} if doubted else {})
 
 
 def _values(book, name: str, at: str, look: Look) -> tuple[list[list], list[tuple[int, int, int, int]]]:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection
 from functools import lru_cache
 
-TCVN3, VNI, MOJIBAKE, LOST, FOREIGN = "TCVN3", "VNI", "UTF-8", "lost", "foreign"
+TCVN3, VNI, MOJIBAKE, LOST, FOREIGN, DOUBTED = "TCVN3", "VNI", "UTF-8", "lost", "foreign", "doubted"
 
 # TCVN 5712:1993, third set (VN3), as the ABC fonts show it.
 _TCVN3 = dict(
@@ -56,6 +57,8 @@ _OLD = re.compile(
     "|[aAeE][\u00c0-\u00fd]|[a-z][\u00c0-\u00dd]|[oO][\u00c2\u00e2]|[uU][\u00d5\u00d9\u00f5\u00f9]"
 )
 _MODERN = re.compile("[\u0100-\u024f\u0300-\u036f\u1e00-\u1eff]")  # no old encoding has these
+_UNKNOWN = re.compile("[ªºßÄ-ÇËÎÏÑÖØÛÜÞä-çëîïñöøûüþÿ]")  # letters of old encodings alone; Ð is also typed for Đ
+_LAST = re.compile("(?<!q)(?:a[iouy]|â[uy]|eo|êu|i[au]|[oôơ]i|u[ai]|ư[aiu])$")  # vowels of which the first has the tone
 _FOREIGN = re.compile("[\u0370-\u03ff\u0400-\u052f]")
 _LOOK_ALIKE = str.maketrans("АВЕКМНОРСТУХІаеорсухіΑΒΕΗΙΚΜΝΟΡΤΥΧο", "ABEKMHOPCTYXIaeopcyxiABEHIKMNOPTYXo")
 _LATIN_BYTES = {chr(byte): byte for byte in range(256)} | {
@@ -93,6 +96,36 @@ def decoded(text: str, font: str = "") -> tuple[str, str]:
         if tried[encoding] is not None and tried[encoding] != text and reads_well(tried[encoding]):
             return tried[encoding], encoding
     return text, ""
+
+
+def is_modern(text: str) -> bool:
+    """Whether a text has letters that no old encoding has."""
+    return bool(_MODERN.search(text))
+
+
+def is_doubted(text: str, around: Collection[str] = ()) -> bool:
+    """Whether a text that was left as it is may be one in an old encoding none the less.
+
+    It may where a letter says so that no encoding explains; where a pair of letters says so and an encoding gives another
+    word; or where the sheet ``around`` is written in an encoding in which it reads as well: ``Tó`` is ``Tú`` there.
+    """
+    if text.isascii() or is_modern(text):
+        return False
+    tried = {TCVN3: _from_tcvn3(text, ""), VNI: _from_vni(text)}
+    other = {encoding for encoding, found in tried.items() if found != text and reads_well(found) and _tones_in_place(found)}
+    if is_suspect(text):
+        return bool(other or _UNKNOWN.search(text))
+    return not other.isdisjoint(around)
+
+
+def _tones_in_place(text: str) -> bool:
+    """Whether no word has its tone on a last vowel that never bears it: «Haũ» is no word, and «Hãu» is one."""
+    for word in _WORD.findall(text.lower()):
+        parts = unicodedata.normalize("NFD", word)
+        bare = unicodedata.normalize("NFC", "".join(char for char in parts if char not in _MARKS))
+        if parts[-1:] in _MARKS and _LAST.search(bare) and not (bare.startswith("gi") and len(bare) == 3):
+            return False
+    return True
 
 
 def reads_well(text: str) -> bool:
