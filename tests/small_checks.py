@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 from small_sheets import LAYOUTS, REFERENCE, observation_table
 
+from ctxh.checks.observed import Observed
 from ctxh.definitions import INDICATORS, ITEMS, printed
 from ctxh.norms import load_norms
 from ctxh.observe import COLUMNS as OBSERVED
@@ -61,6 +62,10 @@ class SmallEdition:
     def area_values(self, name: str) -> dict[str, tuple[float, str]]:
         known = self.areas.get(name, {})
         return {code: (known.get(code, float("nan")), printed(INDICATORS[name], known.get(code))) for code in (A, B)}
+
+    @property
+    def by_item(self) -> Observed:
+        return Observed(self.observations())
 
     def observations(self) -> pd.DataFrame:
         made = []

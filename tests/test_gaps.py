@@ -10,6 +10,7 @@ from small_checks import A, B, SmallEdition
 
 from ctxh.checks import CHECKS, run_checks
 from ctxh.checks.gaps import Gaps, forms_of, gaps_of
+from ctxh.checks.observed import Observed
 
 NAMES = {A: "xã Kim Xuyên", B: "thị trấn Phú Thái"}
 CODES = {"changes": "B2", "funerals": "B3", "payments": "B4", "desk_figures": "B12"}
@@ -129,6 +130,10 @@ class Blinkered:
 
     def observations(self):
         return self._table
+
+    @property
+    def by_item(self):
+        return Observed(self._table)
 
     def _asked(self, ask: str, name: str):
         if name not in self._ids:

@@ -16,6 +16,7 @@ from surgery import packed, saved, written
 
 from ctxh.areas import areas_within, load_areas
 from ctxh.checks import run_checks
+from ctxh.checks.observed import Observed
 from ctxh.checks.persons import person_months
 from ctxh.definitions import ITEMS
 from ctxh.inputs import hashes
@@ -268,7 +269,7 @@ def month(persons: int, amount: int = 27_000_000_000) -> str:
 @pytest.mark.parametrize(("persons", "agrees"), [(541_000, False), (54_205, True), (4_517, False)])
 def test_case_25_payments_counted_as_persons_are_flagged(read, persons, agrees):
     observed = observe(read("payments", month(persons)).whole.records, [ITEMS["spending_by_month"], ITEMS["persons_by_month"]], 2024)
-    edition = SimpleNamespace(observations=lambda: observed, norms=load_norms(REFERENCE, REFERENCE / "book"))
+    edition = SimpleNamespace(by_item=Observed(observed), norms=load_norms(REFERENCE, REFERENCE / "book"))
     [verdict] = person_months(edition)
 
     assert agrees == verdict.agrees

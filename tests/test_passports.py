@@ -11,7 +11,7 @@ from small_sheets import LAYOUTS, REFERENCE, observation_table
 from ctxh.errors import CtxhError, WrongUsage
 from ctxh.indicators import compute
 from ctxh.norms import load_norms
-from ctxh.passports import formula_in_words, items_behind, passport
+from ctxh.passports import formula_in_words, items_behind, passport, printed_values, rows_by_item
 from ctxh.periods import period_of
 
 A, B = "Xa_Kim_Xuyen_2024.xlsx", "TT_Phu_Thai_2024.xlsx"
@@ -35,6 +35,8 @@ class SmallEdition:
         self.rows, self.status = rows, status
         self.year, self.area_code, self.layouts, self.norms = 2024, "293", LAYOUTS, load_norms(REFERENCE)
         self.period = period_of("year", 2024, {})
+
+    printed_values, rows_by_item = property(printed_values), property(rows_by_item)
 
     def observations(self) -> pd.DataFrame:
         rows = [(i, a, "2024", "", v, t, self.status, f, s, c) for i, a, v, t, f, s, c in self.rows]

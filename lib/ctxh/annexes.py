@@ -8,7 +8,7 @@ from ctxh.citations import SOURCE, Citation, in_words
 from ctxh.definitions import FIELDS, INDICATORS, ITEMS, Indicator, called, printed
 from ctxh.documents.annex import AnnexColumn, AnnexSheet, Link, Number
 from ctxh.edition import Edition
-from ctxh.passports import items_behind, passport
+from ctxh.passports import items_behind
 from ctxh.report import breakdown_note
 from ctxh.selections import absent_note, areas_called
 from ctxh.law import NORM_MEASURES, scope_in_words
@@ -96,7 +96,7 @@ def _said(edition: Edition, *notes: str) -> tuple[str, ...]:
 
 
 def _passport(edition: Edition, name: str, first: dict[str, int]) -> tuple:
-    found = passport(edition, name)
+    found = edition.passports[name]
     parts = "; ".join(f"{label}: {shown}" for _, label, shown in found.parts)
     item = next((item for item in items_behind(name) if item in first), "")
     return (

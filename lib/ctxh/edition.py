@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from ctxh import intake, lookups, places, series
+from ctxh import intake, lookups, passports, places, series
 from ctxh.areas import full_name, load_areas, load_successions, own_area, province_around, reporting_areas
 from ctxh.blocks import Figure
 from ctxh.checks import run_checks
+from ctxh.checks.observed import Observed
 from ctxh.checks.prose import findings_of_wording
 from ctxh.dated import last_day
 from ctxh.definitions import FIELDS
@@ -204,6 +205,11 @@ class Edition:
             return self.reported()
         return self._table("observations", lambda: restate(self.reported(), self.redrawn))
 
+    @cached_property
+    def by_item(self) -> Observed:
+        """The observations by item, as checks look at them."""
+        return Observed(self.observations())
+
     def save_observations(self) -> pd.DataFrame:
         """The observations, after they were saved, and beside them those as reported where they differ."""
         if self.boundaries:
@@ -262,6 +268,8 @@ class Edition:
 
     _office_values = cached_property(lookups.office_values)
     _values_by_area = cached_property(lookups.values_by_area)
+    printed_values, rows_by_item = cached_property(passports.printed_values), cached_property(passports.rows_by_item)
+    passports = cached_property(passports.of_office)
     changed_since = cached_property(lookups.changed_since)
     printed, value, text, has, area_values = lookups.printed, lookups.value, lookups.text, lookups.has, lookups.area_values
 

@@ -27,6 +27,8 @@ class Edition(Protocol):
     area_code: str
     layouts: dict[str, Layout]
     norms: pd.DataFrame
+    printed_values: Mapping[tuple[str, str], tuple[str, str]]  # as ``printed_values`` gives them
+    rows_by_item: Mapping[str, list]
 
     def indicators(self) -> pd.DataFrame: ...
     def observations(self) -> pd.DataFrame: ...
@@ -111,17 +113,9 @@ def passport(edition: Edition, indicator: str, area_code: str = "") -> Passport:
 
     Raises CtxhError for an unknown indicator, naming the nearest; WrongUsage for an area that there is not, or that it is not told of.
     """
-    known = edition.__dict__.setdefault("_passports", {})
-    place = (indicator, area_code or edition.area_code)
-    if place not in known:
-        known[place] = _passport(edition, *place)
-    return known[place]
-
-
-def _passport(edition: Edition, indicator: str, area_code: str) -> Passport:
-    entries = called(edition)
+    area_code, entries = area_code or edition.area_code, called(edition)
     entry = entries[known_indicator(indicator).id]
-    values = _printed_values(edition)
+    values = edition.printed_values
     if area_code != edition.area_code:
         _check_area(edition, entry, area_code, {code for _, code in values})
     shown, status = values.get((indicator, area_code), ("…", "missing"))
@@ -135,6 +129,11 @@ def _passport(edition: Edition, indicator: str, area_code: str) -> Passport:
     )  # fmt: skip
 
 
+def of_office(edition: Edition) -> dict[str, Passport]:
+    """The passports of the whole office, by indicator."""
+    return {name: passport(edition, name) for name in INDICATORS}
+
+
 def _check_area(edition: Edition, entry: Indicator, area_code: str, codes: set[str]) -> None:
     if area_code not in codes:
         names = {edition.area_name(code): code for code in sorted(codes)}
@@ -144,24 +143,19 @@ def _check_area(edition: Edition, entry: Indicator, area_code: str, codes: set[s
         raise WrongUsage(f"Chỉ tiêu «{entry.label}» chỉ có cho toàn cơ quan, không chia theo đơn vị: bỏ mã đơn vị «{area_code}».")
 
 
-def _printed_values(edition: Edition) -> dict[tuple[str, str], tuple[str, str]]:
-    """Printed value and status by indicator and area; looked up once an edition."""
-    known = edition.__dict__.get("_printed_values")
-    if known is None:
-        table = edition.indicators()
-        columns = [table[c] for c in ("indicator", "area_code", "printed", "status")]
-        known = edition.__dict__["_printed_values"] = {(n, a): (p, s) for n, a, p, s in zip(*columns, strict=True)}
-    return known
+def printed_values(edition: Edition) -> dict[tuple[str, str], tuple[str, str]]:
+    """Printed value and status by indicator and area."""
+    table = edition.indicators()
+    columns = [table[c] for c in ("indicator", "area_code", "printed", "status")]
+    return {(n, a): (p, s) for n, a, p, s in zip(*columns, strict=True)}
 
 
-def _rows_by_item(edition: Edition) -> dict[str, list]:
-    """Observations by item, in order of area and period; looked up once an edition."""
-    known = edition.__dict__.get("_rows_by_item")
-    if known is None:
-        known = edition.__dict__["_rows_by_item"] = {}
-        for row in edition.observations().sort_values(["area_code", "period"], kind="stable").itertuples():
-            known.setdefault(row.item, []).append(row)
-    return known
+def rows_by_item(edition: Edition) -> dict[str, list]:
+    """Observations by item, in order of area and period."""
+    found: dict[str, list] = {}
+    for row in edition.observations().sort_values(["area_code", "period"], kind="stable").itertuples():
+        found.setdefault(row.item, []).append(row)
+    return found
 
 
 def items_behind(indicator: str) -> list[str]:
@@ -174,8 +168,7 @@ def items_behind(indicator: str) -> list[str]:
 
 
 def _sources(edition: Edition, indicator: str, area_code: str) -> list[Source]:
-    by_item = _rows_by_item(edition)
-    rows = [row for item in items_behind(indicator) for row in by_item.get(item, ())]
+    rows = [row for item in items_behind(indicator) for row in edition.rows_by_item.get(item, ())]
     if area_code != edition.area_code:
         rows = [row for row in rows if row.area_code == area_code]
     kind = getattr(edition, "province_kind", PROVINCE)

@@ -53,7 +53,6 @@ class Observed:
     """The observations of a table by item, in the table's order."""
 
     def __init__(self, table: pd.DataFrame) -> None:
-        self.table = table
         self._rows: dict[str, list[Row]] = {}
         for row in map(Row._make, zip(*(table[column].tolist() for column in COLUMNS), strict=True)):
             self._rows.setdefault(row.item, []).append(row)
@@ -94,8 +93,5 @@ class Observed:
 
 
 def observed(edition) -> Observed:
-    """The observations of an edition by item, sorted out once as long as their table is the same."""
-    table, known = edition.observations(), edition.__dict__.get("_observed")
-    if known is None or known.table is not table:
-        known = edition.__dict__["_observed"] = Observed(table)
-    return known
+    """The observations of an edition by item."""
+    return edition.by_item

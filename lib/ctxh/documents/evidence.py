@@ -1,4 +1,4 @@
-"""Evidence: the passports of an edition as plain facts that pages print, made once for all of them."""
+"""Evidence: the passports of an edition as plain facts that pages print."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from itertools import groupby
 
 from ctxh.citations import in_words
 from ctxh.definitions import FIELDS, INDICATORS
-from ctxh.passports import Passport, Source, passport
+from ctxh.passports import Passport, Source
 from ctxh.selections import area_names
 from ctxh.vietnamese import format_number
 
@@ -16,12 +16,8 @@ STATUS = {"estimated": "ước tính", "partial": "chưa đủ địa phương",
 
 def evidence(edition) -> tuple[dict, ...]:
     """A passport an indicator, as facts: id, label, field, value, formula, basis, parts, areas, cells."""
-    known = edition.__dict__.get("_evidence")
-    if known is None:
-        codes = {edition.area_name(code): code for code in (*area_names(edition).index, edition.area_code)}
-        known = tuple(facts(edition, passport(edition, name), codes) for name in INDICATORS)
-        edition.__dict__["_evidence"] = known
-    return known
+    codes = {edition.area_name(code): code for code in (*area_names(edition).index, edition.area_code)}
+    return tuple(facts(edition, found, codes) for found in edition.passports.values())
 
 
 def facts(edition, found: Passport, codes: dict[str, str]) -> dict:

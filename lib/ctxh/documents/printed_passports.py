@@ -9,7 +9,7 @@ from dataclasses import replace
 from ctxh.citations import in_words
 from ctxh.definitions import FIELDS, INDICATORS
 from ctxh.documents.evidence import common_place
-from ctxh.passports import Passport, Source, passport
+from ctxh.passports import Passport, Source
 
 CELLS_SHEET = "Ô dữ liệu gốc"
 MOST_RANGES = 3
@@ -19,7 +19,7 @@ RANGE = re.compile(r"([A-Z]+)(\d+)(?::([A-Z]+)(\d+))?$")
 
 def printed_passports(edition) -> list[dict]:
     """The passport of each indicator, grouped by field, as the facts that paper bears."""
-    found = [passport(edition, name) for name in INDICATORS]
+    found = list(edition.passports.values())
     return [_facts(p) for field in FIELDS for p in found if INDICATORS[p.indicator].field == field]
 
 
