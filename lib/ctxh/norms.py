@@ -19,7 +19,7 @@ from ctxh.reference import read_reference
 from ctxh.vietnamese import format_number
 
 NATIONAL, OF_PROVINCE, OF_OFFICE = range(3)  # the layers of norms
-CALLED = ("Định mức của cả nước", "Định mức của tỉnh, thành phố", "Định mức của đơn vị")  # each as a reader is told of it
+CALLED = ("Định mức của cả nước", "Định mức của tỉnh", "Định mức của đơn vị")  # each as a reader is told of it
 PROVINCE = "province"
 BASE = "social_assistance_base"  # what the coefficients of assistance multiply, where their table names no other norm
 EVERYWHERE = "cả nước"

@@ -189,7 +189,8 @@ def _norms_behind(indicator: str) -> list[str]:
 
 def _norm_source(edition: Edition, norm: str) -> Source:
     row = norm_on(edition.norms, norm, edition.period.last)
-    return Source(norm, row["legal_basis"], format_exact(float(row["value"])), Citation(CALLED[row["layer"]], row["label"], f"dòng {row['row']}"))
+    table = under_province(CALLED[row["layer"]], getattr(edition, "province_kind", PROVINCE))
+    return Source(norm, row["legal_basis"], format_exact(float(row["value"])), Citation(table, row["label"], f"dòng {row['row']}"))
 
 
 def _shown(row) -> str:

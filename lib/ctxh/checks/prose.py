@@ -9,7 +9,7 @@ from ctxh.findings import finding
 
 
 def findings_of_wording(edition) -> list[dict]:
-    """Findings of the wording: numbers typed into it, facts of the office that lent it, sentences of other years, no word on the appendix."""
+    """Findings of the wording: typed numbers, facts of the office that lent it, sentences of other years, no word on the appendix."""
     return [*borrowed_facts(edition), *typed_numbers(edition), *sentences_left_out(edition), *_appendix_unnamed(edition)]
 
 
