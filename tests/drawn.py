@@ -11,9 +11,11 @@ from matplotlib.text import Text
 
 from ctxh import figures
 from ctxh.blocks import Figure
-from ctxh.figures.sheet import Sheet
+from ctxh.figures.sheet import POINTS, Sheet
+from ctxh.figures.style import METRICS, text_width_cm
 
 SVG = "{http://www.w3.org/2000/svg}"
+SMALLEST, SLACK = 8.0, 1.0  # points
 
 
 def words_of(figure: Figure) -> list[str]:
@@ -24,6 +26,29 @@ def words_of(figure: Figure) -> list[str]:
 def place_of(node: ElementTree.Element) -> tuple[float, float]:
     moved = re.match(r"translate\(([-\d.]+) ([-\d.]+)\)", node.get("transform", ""))
     return tuple(map(float, moved.groups() if moved else (node.get("x"), node.get("y"))))
+
+
+def stray_words(svg: str) -> list[str]:
+    """The words of a drawing that leave its sheet, cover one another or are smaller than 8 points."""
+    root = ElementTree.fromstring(svg)
+    across, down = (float(root.get(side).removesuffix("pt")) for side in ("width", "height"))
+    found, placed = [], []
+    for node in root.iter(f"{SVG}text"):
+        text, size = "".join(node.itertext()), float(node.get("font-size").removesuffix("px"))
+        wide = text_width_cm(text, size, "bold" if node.get("font-weight") == "700" else "normal") * POINTS
+        x, foot = place_of(node)
+        left = x - {"end": wide, "middle": wide / 2}.get(node.get("text-anchor"), 0.0)
+        box = left, foot - METRICS[0] * size, left + wide, foot + METRICS[1] * size
+        if size < SMALLEST or box[0] < -SLACK or box[1] < -SLACK or box[2] > across + SLACK or box[3] > down + SLACK:
+            found.append(text)
+        found += [f"{other} / {text}" for other, there in placed if _covers(box, there)]
+        placed.append((text, box))
+    return found
+
+
+def _covers(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
+    """Whether two boxes (left, top, right, foot) have more than a touch in common."""
+    return all(min(one[high], other[high]) - max(one[low], other[low]) > 2 * SLACK for low, high in ((0, 2), (1, 3)))
 
 
 def boxes(sheet: Sheet) -> list[Rectangle]:
