@@ -81,12 +81,13 @@ class TestColumns:
 
         assert left.get_x() + left.get_width() < mark.get_xdata()[0] < right.get_x()
 
-    def test_names_of_layers_do_not_touch(self):
-        table = pd.DataFrame({"a": [100.0], "b": [0.1], "c": [0.1], "d": [0.1]}, index=["T1"])
+    def test_names_of_layers_do_not_touch_or_leave_the_sheet(self):
+        table = pd.DataFrame({"a": [99.7], "b": [0.1], "c": [0.1], "d": [0.1]}, index=["T1"])
         drawn = columns.stacked_columns(table, "", pd.DataFrame({"position": [], "label": []}))
         places = [text.get_position()[1] for text in words(drawn) if text.get_text() in "abcd"]
 
         assert all(low - high >= 0.33 + 0.2 for low, high in zip(places, places[1:], strict=False))
+        assert min(places) > 0.2
 
     def test_columns_carry_their_values(self):
         table = pd.DataFrame({"label": ["T1", "T2"], "value": [3.0, 0.0], "printed": ["3", "0"]})

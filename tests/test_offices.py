@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from conftest import ROOT
+from drawn import all_drawn, stray_words
 from ctxh import cli, law, tabulate
 from ctxh.comparison import comparison_table
 from ctxh.edition import Edition
@@ -171,3 +172,8 @@ class TestOf2024OnTheBoundariesOfJuly2025:
 
     def test_the_report_is_told_as_before(self, edition_2024, on_2025):
         assert tell_report(on_2025).blocks == tell_report(edition_2024).blocks
+
+
+def test_the_words_of_every_figure_stay_on_its_sheet(edition_2024, commune):
+    for edition in (edition_2024, commune):
+        assert {} == {name: stray for name, figure in all_drawn(edition).items() if (stray := stray_words(figure.svg))}

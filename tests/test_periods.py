@@ -9,6 +9,7 @@ from datetime import date
 import pandas as pd
 import pytest
 from conftest import CTXH, ROOT
+from drawn import stray_words
 
 from ctxh import figures, intake, places
 from ctxh.comparison import comparison_table
@@ -228,6 +229,7 @@ class TestHalfYearOf2024:
         assert [one.caption for one in shown if "6 tháng đầu năm 2024" not in one.caption] == []
         said = [f"{one.caption} {getattr(one, 'alt', '')} {one.note}" for one in shown]
         assert [words for words in said if "năm 2024" in words.replace("đầu năm 2024", "")] == []
+        assert [word for one in shown if hasattr(one, "svg") for word in stray_words(one.svg)] == []
 
     def test_what_has_no_figures_yet_is_a_sentence_and_no_empty_chart(self, half_2024):
         for figure in (figures.poverty_by_commune(half_2024), figures.poor_rate_map(half_2024)):

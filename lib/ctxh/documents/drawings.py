@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from html import escape
 
 from ctxh.errors import CtxhError
@@ -14,9 +15,13 @@ LINK = re.compile(r'(url\(#|href="#)([^")]+)')
 ROOT = re.compile(r"<svg\b[^>]*>")
 NAMED = re.compile(r'\s(?:role|aria-\w+)="[^"]*"')
 SPACE = re.compile(r">\s+<")
-FONT = re.compile(r'\sfont-family="Tinos[^"]*"|\sxmlns(?::xlink)?="[^"]*"|\sversion="1.1"')
+SAID = re.compile(r'\sfont-family="Tinos[^"]*"|\sxmlns(?::xlink)?="[^"]*"|\sversion="1.1"|\stext-anchor="start"|\sstroke-dashoffset="0"')
 COORDINATES = re.compile(r'\s(?:d|x|y|x1|x2|y1|y2|width|height|transform|points)="[^"]*"')
 FRACTION = re.compile(r"\d+\.\d+")
+PATH = re.compile(r'\sd="[^"]*"')
+ROUND_LETTER = re.compile(r"\s*([A-Za-z])\s*")
+TEXT = re.compile(r"<text\b[^>]*>")
+SHARED = (re.compile(r'\sfill="[^"]*"'), re.compile(r'\sfont-size="[^"]*"'))  # of texts: the commonest is said once, of the whole drawing
 ACTIVE = re.compile(r"<script|<foreignObject|\son\w+\s*=|href=\"(?!#)", re.IGNORECASE)
 
 
@@ -25,14 +30,26 @@ def inlined(svg: str, prefix: str, alt: str) -> str:
     svg = METADATA.sub("", PROLOG.sub("", svg.strip()))
     if ACTIVE.search(svg):
         raise CtxhError(f"Hình “{prefix}” chứa mã chạy hoặc liên kết ra ngoài; chỉ nhận hình vẽ tĩnh.")
-    svg = FONT.sub("", SPACE.sub("><", svg)).replace("<g></g>", "").replace("<g/>", "")
+    svg = SAID.sub("", SPACE.sub("><", svg)).replace("<g></g>", "").replace("<g/>", "")
     svg = COORDINATES.sub(lambda m: FRACTION.sub(_shorter, m[0]), svg)
-    used = {name for _, name in LINK.findall(svg)}
-    svg = ID.sub(lambda m: f"{m[1]}{prefix}-{m[2]}{m[3]}" if m[2] in used else "", svg)
-    svg = LINK.sub(lambda m: f"{m[1]}{prefix}-{m[2]}", svg)
-    opening = NAMED.sub("", ROOT.match(svg)[0])
+    svg = PATH.sub(lambda m: f' d="{ROUND_LETTER.sub(_alone, m[0][4:-1].strip())}"', svg)
+    used = {name: f"{prefix}-{number}" for number, name in enumerate(dict.fromkeys(name for _, name in LINK.findall(svg)), 1)}
+    svg = ID.sub(lambda m: f"{m[1]}{used[m[2]]}{m[3]}" if m[2] in used else "", svg)
+    svg = LINK.sub(lambda m: f"{m[1]}{used[m[2]]}", svg)
+    opening, rest = NAMED.sub("", ROOT.match(svg)[0]), svg[ROOT.match(svg).end() :]
     named = opening.replace("<svg", f'<svg role="img" aria-label="{escape(alt)}"', 1)
-    return named + svg[ROOT.match(svg).end() :]
+    for shared in SHARED:
+        found = Counter(match[0] for text in TEXT.findall(rest) if (match := shared.search(text)))
+        if found and not shared.search(named):
+            [(common, _)] = found.most_common(1)
+            named = f"{named[:-1]}{common}>"
+            rest = TEXT.sub(lambda m, common=common: m[0].replace(common, ""), rest)
+    return named + rest
+
+
+def _alone(letter: re.Match) -> str:
+    """A command of a path without the blanks round it."""
+    return letter[1]
 
 
 def _shorter(number: re.Match) -> str:

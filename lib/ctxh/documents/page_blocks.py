@@ -20,6 +20,7 @@ SHAPES = {
 }
 SHORT, NUMBER = 30, 20  # characters: names and numbers up to this length are not broken into lines
 MAIN = "noi-dung"
+MANY = '"numbers"'  # the class of tables in which most cells are numbers
 _NUMBERS = re.compile(f"({DOCUMENT_NUMBER})")
 SEVERAL = 8  # passports named under a figure
 
@@ -110,21 +111,26 @@ class Blocks:
             f'<figure class="table" id="{place}">'
             f'<figcaption><p class="name" id="{place}-ten">{escape(block.caption)}</p></figcaption>'
             f'<div class="scroll" role="region" aria-labelledby="{place}-ten" tabindex="0">'
-            f'<table aria-labelledby="{place}-ten"><thead><tr>{head}</thead>'
+            f'<table{" class=" + MANY if many_numbers(block.columns) else ""} aria-labelledby="{place}-ten"><thead><tr>{head}'
             f"<tbody>{''.join(rows[:first_total])}{foot}</table></div>"
             f"{notes(block)}{_kin('Hình cùng số liệu', self.kin.get(block.id, ()))}</figure>\n"
         )
 
     def row(self, block: Table, cells: tuple[Cell, ...], named: int) -> str:
-        return f"<tr>{''.join(self.cell(block.columns[n], cell, n == named) for n, cell in enumerate(cells))}\n"
+        usual = "right" if many_numbers(block.columns) else "left"
+        return f"<tr>{''.join(self.cell(block.columns[n], cell, n == named, usual) for n, cell in enumerate(cells))}\n"
 
-    def cell(self, column: Column, cell: Cell, heads_row: bool) -> str:
+    def cell(self, column: Column, cell: Cell, heads_row: bool, usual: str) -> str:
+        """A cell; of the side that the cells of its table usually stand at, nothing is said."""
         wraps = "long" if len(cell.text) > (NUMBER if column.align == "right" else SHORT) else ""
-        look = _look(column, "short" if heads_row and not wraps else wraps)
+        heads = heads_row and cell.text != ""
+        look = _look(column, wraps)
+        if not heads and not wraps and column.align in ("left", "right"):
+            look = "" if column.align == usual else f' class="{column.align}"'
         place = target(cell.cite, self.places)
         text = unbroken(cell.text)
         text = f'<a href="#{place}">{text}</a>' if place and text else text
-        return f'<th scope="row"{look}>{text}' if heads_row and cell.text else f"<td{look}>{text}"
+        return f'<th scope="row"{look}>{text}' if heads else f"<td{look}>{text}"
 
     def figure(self, block: Figure) -> str:
         place = self.place(block)
@@ -140,6 +146,11 @@ class Blocks:
         """Links to the passports of the indicators that a figure draws."""
         shown = [Mention(self.labels[name], f"#{self.places[name]}") for name in cited(block) if name in self.labels]
         return _kin("Nguồn gốc số liệu", shown[:SEVERAL])
+
+
+def many_numbers(columns: Sequence[Column]) -> bool:
+    """Whether most cells of a table are numbers."""
+    return 2 * sum(column.align == "right" for column in columns) >= len(columns)
 
 
 def unbroken(text: str) -> str:

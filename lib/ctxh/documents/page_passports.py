@@ -101,7 +101,7 @@ class Passports:
         if lines:
             rows = "".join(self.area(passport["id"], line) for line in lines)
             sheet = f" › {escape(passport['sheet'])}" if passport.get("sheet") else ""
-            head = f"<thead><tr><th>Địa phương<th>Giá trị<th>Ô trong tệp Excel{sheet}</thead>"
+            head = f"<thead><tr><th>Địa phương<th>Giá trị<th>Ô trong tệp Excel{sheet}"
             return f"<table>{head}<tbody>{rows}</table>"
         cells = _fact("Ô trong tệp Excel", map(escape, as_lines(passport.get("cells"))))
         return f"<dl>{cells}</dl>" if cells else ""
@@ -109,7 +109,7 @@ class Passports:
     def area(self, ident: str, line: dict) -> str:
         place = self.places.get(f"{ident}@{line['code']}")
         mark = f' id="{place}"' if place else ""
-        cells = "<br>".join(map(escape, line["lines"]))
+        cells = "\n".join(map(escape, line["lines"]))  # the page's style keeps these lines apart
         return f'<tr{mark}><th>{escape(line["name"])}<td>{escape(line["value"])}<td>{cells}\n'
 
 

@@ -63,16 +63,27 @@ def _stack(sheet: Sheet, table: pd.DataFrame, left: float, step: float, up: Scal
 
 
 def _name_layers(sheet: Sheet, table: pd.DataFrame, names: list[str], right: float, step: float, up: Scale) -> None:
-    """Each layer's name beside the last column, moved up where the one below needs the room."""
+    """Each layer's name beside the last column, moved up where the one below needs the room, and down where the sheet ends."""
     last = table.fillna(0.0).iloc[-1]
-    middles = last.cumsum() - last / 2
-    free = up.at
-    for name, middle, colour in zip(names, middles, style.STACK, strict=False):
-        half = (0.33 * (name.count("\n") + 1) + 0.26) / 2
-        y = min(up(middle), free - half)
-        free = y - half
-        sheet.line((right - 0.14 * step, right + 0.14), (up(middle), y), colour, 1.2)
+    middles = [up(middle) for middle in last.cumsum() - last / 2]
+    halves = [(0.33 * (name.count("\n") + 1) + 0.26) / 2 for name in names]
+    places = _apart(middles, halves, up.at)
+    for name, middle, y, colour in zip(names, middles, places, style.STACK, strict=False):
+        sheet.line((right - 0.14 * step, right + 0.14), (middle, y), colour, 1.2)
         sheet.write(right + 0.2, y, name, size=style.SMALL)
+
+
+def _apart(middles: list[float], halves: list[float], foot: float) -> list[float]:
+    """The places of names from the foot up, each as near to its middle as the others and the edge of the sheet allow."""
+    places: list[float] = []
+    for middle, half in zip(middles, halves, strict=True):
+        places.append(min(middle, foot - half))
+        foot = places[-1] - half
+    head = 0.0
+    for number in reversed(range(len(places))):
+        places[number] = max(places[number], head + halves[number])
+        head = places[number] + halves[number]
+    return places
 
 
 def _name_rows(sheet: Sheet, labels, left: float, step: float, foot: float) -> None:
