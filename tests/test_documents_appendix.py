@@ -193,7 +193,7 @@ def test_page_has_contents_captions_and_distinct_ids(page):
     targets = {attrs["href"][1:] for tag, attrs in tags if tag == "a"}
     assert targets <= set(ids) and {"m-1-nguon", "m-2-het", "noi-dung", "hc-rate", "hc-rate--1"} <= targets
     assert all(f"{word}." in page for word in ("Bảng 1", "Hình 1", "Hình 2"))
-    assert "url(#tet-c)" in page and "url(#he-c)" in page and "<metadata" not in page
+    assert "url(#tet.1)" in page and "url(#he.1)" in page and "<metadata" not in page
     assert page.count('role="img"') == page.count('aria-label="Một thanh') == 2 and "cũ" not in page
     assert len(re.findall(r"<tfoot><tr>.*Toàn huyện", page)) == 1
 

@@ -33,7 +33,7 @@ def inlined(svg: str, prefix: str, alt: str) -> str:
     svg = SAID.sub("", SPACE.sub("><", svg)).replace("<g></g>", "").replace("<g/>", "")
     svg = COORDINATES.sub(lambda m: FRACTION.sub(_shorter, m[0]), svg)
     svg = PATH.sub(lambda m: f' d="{ROUND_LETTER.sub(_alone, m[0][4:-1].strip())}"', svg)
-    used = {name: f"{prefix}-{number}" for number, name in enumerate(dict.fromkeys(name for _, name in LINK.findall(svg)), 1)}
+    used = {name: f"{prefix}.{number}" for number, name in enumerate(dict.fromkeys(name for _, name in LINK.findall(svg)), 1)}
     svg = ID.sub(lambda m: f"{m[1]}{used[m[2]]}{m[3]}" if m[2] in used else "", svg)
     svg = LINK.sub(lambda m: f"{m[1]}{used[m[2]]}", svg)
     opening, rest = NAMED.sub("", ROOT.match(svg)[0]), svg[ROOT.match(svg).end() :]
