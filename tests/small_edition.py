@@ -20,7 +20,7 @@ TILES = (
     (4, 4), (4, 5), (3, 4), (3, 5),
 )  # fmt: skip
 GROUPS = {
-    "elderly_80": ("Người cao tuổi từ đủ 80 tuổi", 170), "disability_severe": ("Người khuyết tật nặng", 160),
+    "elderly_no_pension": ("Người cao tuổi từ đủ 80 tuổi", 170), "disability_severe": ("Người khuyết tật nặng", 160),
     "disability_grave": ("Người khuyết tật đặc biệt nặng", 40), "single_parent": ("Người đơn thân nuôi con nhỏ", 30),
     "elderly_alone_poor": ("Người cao tuổi cô đơn thuộc hộ nghèo", 9), "child_no_support": ("Trẻ em mất nguồn nuôi dưỡng", 3),
     "student_no_support": ("Người từ 16 đến 22 tuổi mất nguồn nuôi dưỡng đang học", 2),
@@ -37,14 +37,14 @@ GIFTS = {
 }  # fmt: skip
 KINDS = {
     "new_disability": ("Hưởng mới - người khuyết tật", 366), "light_disability_card": ("Cấp giấy xác nhận khuyết tật nhẹ", 11),
-    "new_elderly80": ("Hưởng mới - NCT từ đủ 80 tuổi", 172), "new_elderly_alone_poor": ("Hưởng mới - NCT cô đơn thuộc hộ nghèo", 6),
+    "new_elderly": ("Hưởng mới - NCT từ đủ 80 tuổi", 172), "new_elderly_alone_poor": ("Hưởng mới - NCT cô đơn thuộc hộ nghèo", 6),
     "new_child_nq03": ("Hưởng mới - trẻ em theo NQ 03/NQ-HĐND", 1), "new_child_no_support": ("Hưởng mới - trẻ em mất nguồn nuôi dưỡng", 1),
     "new_single_parent": ("Hưởng mới - người đơn thân nuôi con nhỏ", 36), "funeral": ("Chi trả mai táng phí", 271),
     "change_caregiver": ("Điều chỉnh người nuôi dưỡng", 27), "adjust_level_info": ("Điều chỉnh mức hưởng, thông tin", 330),
     "reduce_or_stop": ("Điều chỉnh hạ mức, thôi hưởng", 40), "stop": ("Thôi hưởng", 390), "moved": ("Chuyển nơi cư trú", 6),
 }  # fmt: skip
 CARDS = {
-    "btxh": ("Đối tượng BTXH", 286), "elderly_70_80": ("NCT từ 70 đến dưới 80 tuổi", 674), "poor_nearpoor": ("Hộ nghèo, cận nghèo", 214),
+    "btxh": ("Đối tượng BTXH", 286), "elderly": ("NCT từ 70 đến dưới 80 tuổi", 674), "poor_nearpoor": ("Hộ nghèo, cận nghèo", 214),
     "middle_income": ("Hộ có mức sống trung bình", 3), "waste_collectors": ("Người thu gom rác thải", 52),
     "ncc": ("Người có công với cách mạng", 43),
 }  # fmt: skip

@@ -29,7 +29,7 @@ def test_a_register_gives_one_record_a_person():
     found = records("beneficiaries", PERSONS.replace("500.000", "500000"))
 
     assert [5, 6, 8] == found.table["row"].tolist()
-    assert ["elderly_80"] * 3 == found.table["group"].tolist()
+    assert ["elderly_no_pension"] * 3 == found.table["group"].tolist()
     assert [500_000, 750_000, 500_000] == found.table["monthly_amount"].tolist()
     assert [None, True, None] == [mark if mark == mark else None for mark in found.table["home_care"]]
     assert [] == found.findings

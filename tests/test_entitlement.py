@@ -79,13 +79,13 @@ class TestOfAProvince:
         ("disability_grave", 61, 2.5, True), ("disability_grave", 40, 2.5, False), ("disability_grave", None, 2.5, True),
         ("child_no_support", 3, 2.5, True), ("child_no_support", 5, 2.5, False), ("child_no_support", 16, 1.5, True),
         ("child_no_support", 17, 1.5, False), ("single_parent", 30, 1.0, True), ("single_parent", 30, 3.0, True),
-        ("single_parent", 30, 1.5, False), ("elderly_80", 79, 1.0, False), ("elderly_80", 80, 1.0, True),
+        ("single_parent", 30, 1.5, False), ("elderly_no_pension", 79, 1.0, False), ("elderly_no_pension", 80, 1.0, True),
         ("child_5_3", 3, 2.5, True), ("child_5_3", 10, 2.0, True), ("child_5_3", 10, 2.5, False), ("person_5_8", 40, 1.5, True),
-        ("elderly_75_80", 76, 1.0, True), ("elderly_75_80", 81, 1.0, False), ("elderly_community_care", 70, 3.0, True),
-        ("child_under_3", 2, 1.5, True), ("child_under_3", 4, 1.5, False), ("disability_with_children", 30, 2.0, True),
+        ("elderly_hard_area", 76, 1.0, True), ("elderly_hard_area", 81, 1.0, False), ("elderly_community_care", 70, 3.0, True),
+        ("child_hard_area", 2, 1.5, True), ("child_hard_area", 4, 1.5, False), ("disability_with_children", 30, 2.0, True),
         ("care_family", 40, 1.0, True), ("care_disability", 10, 2.5, True), ("care_disability", 40, 1.5, True),
         ("care_child", 3, 2.5, True), ("care_elderly", 70, 1.5, True), ("institution", 3, 5.0, True), ("institution", 30, 5.0, False),
-        ("no_such_group", 40, 1.0, False), (None, 40, 9.0, True), ("elderly_80", 90, None, True),
+        ("no_such_group", 40, 1.0, False), (None, 40, 9.0, True), ("elderly_no_pension", 90, None, True),
     ],
 )  # fmt: skip
 def test_a_coefficient_is_one_that_the_group_has_at_that_age(group, age, coefficient, right):
@@ -94,7 +94,7 @@ def test_a_coefficient_is_one_that_the_group_has_at_that_age(group, age, coeffic
 
 def test_a_group_that_has_lapsed_has_no_coefficient():
     before, after = (set(coefficients_on(NATIONAL, day)) for day in (date(2025, 6, 30), date(2025, 7, 1)))
-    assert (before - after, after - before) == ({"elderly_80", "elderly_75_80"}, {"social_pension"})
+    assert (before - after, after - before) == ({"elderly_no_pension", "elderly_hard_area"}, {"social_pension"})
 
 
 def test_a_group_that_a_province_has_added_is_its_own():
@@ -121,7 +121,7 @@ def observed(*rows: tuple) -> pd.DataFrame:
 
 
 GOOD = (8, "disability_severe", 1990, 1.5, 750_000)
-CHEAP = (9, "elderly_80", 1930, 1.0, 360_000)
+CHEAP = (9, "elderly_no_pension", 1930, 1.0, 360_000)
 WRONG = (10, "disability_severe", 1990, 2.0, 1_000_000)
 
 
@@ -169,7 +169,7 @@ def test_an_amount_off_the_norm_is_told_with_the_expected_one():
 
 
 def test_rows_of_several_coefficients_are_one_finding_with_what_each_should_hold():
-    [(_, _, cells, message, used)] = seen(holding(CHEAP, (11, "disability_severe", 1990, 1.5, 540_000), (12, "elderly_80", 1931, 1.0, 1)), "C34")
+    [(_, _, cells, message, used)] = seen(holding(CHEAP, (11, "disability_severe", 1990, 1.5, 540_000), (12, "elderly_no_pension", 1931, 1.0, 1)), "C34")
 
     assert ("H11,H9,H12", "1.750.000") == (cells, used)
     assert message.endswith(": 900.001 và 1.750.000; 3 dòng có mức hưởng khác hệ số × 500.000 (mức chuẩn từ 01/7/2024, "
@@ -187,7 +187,7 @@ def test_a_coefficient_off_the_norm_is_told_with_its_group():
 
 def test_a_group_that_has_lapsed_is_told_without_a_coefficient():
     edition = holding(WRONG)
-    edition.table = edition.table.assign(category="elderly_75_80")
+    edition.table = edition.table.assign(category="elderly_hard_area")
     edition.year = 2026
     [(_, _, cells, message, used)] = seen(edition, "C35")
     assert (cells, used) == ("G10", "")

@@ -69,7 +69,7 @@ class TestWhatFiguresSay:
         assert list(breaks["position"]) == [5.5]
 
     def test_groups_are_summed_over_communes(self, drawn):
-        first = 18 * GROUPS["elderly_80"][1] + sum(range(18))
+        first = 18 * GROUPS["elderly_no_pension"][1] + sum(range(18))
 
         assert f"{first:,}".replace(",", ".") in words_of(drawn["beneficiaries_by_group"])
         assert str(18 * MERIT["martyr_relative"][1]) in words_of(drawn["merit_by_group"])

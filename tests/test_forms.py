@@ -115,7 +115,7 @@ def test_what_was_typed_is_what_is_read(tmp_path):
     tables = {records.form: records.table for records in come_back(tmp_path).records}
 
     persons = tables["beneficiaries"]
-    assert ["elderly_80", "elderly_80"] == persons["group"].tolist() and [500000, 750000] == persons["monthly_amount"].tolist()
+    assert ["elderly_no_pension", "elderly_no_pension"] == persons["group"].tolist() and [500000, 750000] == persons["monthly_amount"].tolist()
     assert [82, 84] == persons["age"].tolist() and ["2022-01", "2020-03"] == persons["from_month"].tolist()
     assert ["2024-05-03"] == tables["funerals"]["death_date"].tolist()
     assert [9, 4] == tables["poor_review"]["at_end"].tolist()

@@ -108,7 +108,7 @@ def test_a_date_of_the_desk_gives_its_anniversary():
 
 @pytest.mark.parametrize(("year", "age"), [(2024, 80), (2025, 75)])
 def test_a_norm_is_that_of_the_last_day_of_the_year(year, age):
-    assert age == computed(year=year)["value"]["decisions_new_elderly80_age", "293"]
+    assert age == computed(year=year)["value"]["decisions_new_elderly_age", "293"]
 
 
 def test_a_norm_that_is_not_in_force_is_named_with_what_to_do():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from datetime import date
 from pathlib import Path
@@ -11,10 +12,12 @@ import pytest
 
 from conftest import ROOT
 from small_sheets import read_sheets
+from ctxh.definitions import INDICATORS
 from ctxh.edition import Edition
 from ctxh.errors import CtxhError
 from ctxh.layouts import load_categories
 from ctxh.receive import receive
+from ctxh.reference import read_reference
 from ctxh.vietnamese import header_key
 
 DATA = ROOT / "data"
@@ -94,15 +97,15 @@ def test_the_figures_of_2022_have_not_changed(tmp_path):
     ],
 )  # fmt: skip
 def test_a_category_is_called_what_it_is_called_on_the_day(day, label):
-    assert load_categories(DATA / "reference", day).label("changes", "kind", "new_elderly80") == label
+    assert load_categories(DATA / "reference", day).label("changes", "kind", "new_elderly") == label
 
 
 def test_a_group_that_has_lapsed_is_offered_no_more_but_still_read_and_named():
     groups = load_categories(DATA / "reference", date(2026, 12, 31))
     offered = groups.labels["beneficiaries", "group"]
-    assert "social_pension" in offered and not {"elderly_80", "elderly_75_80"} & set(offered)
-    assert groups.codes["beneficiaries", "group"][header_key("NCT từ đủ 80 tuổi")] == "elderly_80"
-    assert groups.label("beneficiaries", "group", "elderly_80") == "Người cao tuổi từ đủ 80 tuổi"
+    assert "social_pension" in offered and not {"elderly_no_pension", "elderly_hard_area"} & set(offered)
+    assert groups.codes["beneficiaries", "group"][header_key("NCT từ đủ 80 tuổi")] == "elderly_no_pension"
+    assert groups.label("beneficiaries", "group", "elderly_no_pension") == "Người cao tuổi từ đủ 80 tuổi"
 
 
 def test_no_label_or_code_that_is_printed_names_an_illness():
@@ -118,3 +121,32 @@ def test_two_labels_of_one_day_are_refused(tmp_path):
     table.write_text(text.replace(",2025-07-01,2026-01-01", ",2025-06-01,2026-01-01"), encoding="utf-8")
     with pytest.raises(CtxhError, match="chồng lên nhau"):
         load_categories(tmp_path / "reference", date(2025, 6, 15))
+
+
+def test_no_code_of_a_word_names_an_age_that_the_law_may_change():
+    codes = read_reference(DATA / "reference" / "book" / "categories.csv")["code"]
+
+    by_law_or_day = {"child_5_3", "person_5_8", "child_nq03", "new_child_nq03", "jul27", "spring1975"}
+    steps = {f"elderly_step_{step}" for step in (1, 2, 3, 4)}
+    assert by_law_or_day | steps == {code for code in codes if re.search(r"\d", code)}
+
+
+def test_ids_that_offices_have_on_their_sheets_are_read_after_they_were_renamed(edition_2024):
+    renamed = read_reference(DATA / "reference" / "former_ids.csv")
+    sheet = openpyxl.load_workbook(DATA / "kim-thanh" / "2024" / "Huyen_Kim_Thanh_2024.xlsx", read_only=True)["B13. Bản giấy"]
+    sent = {row[2] for row in sheet.iter_rows(values_only=True)}
+    observed = edition_2024.observations()
+    read = set(observed.loc[observed["item"] == "printed_on_paper", "category"])
+
+    assert {"bhyt_elderly", "decisions_new_elderly", "decisions_new_elderly_age"} == set(renamed["id"])
+    assert set() == set(renamed["former"]) - sent
+    assert set() == set(renamed["id"]) - read & set(INDICATORS)
+    assert set() == set(renamed["former"]) & read
+
+
+@pytest.mark.parametrize(("day", "label"), [("2024-12-20", "NCT từ 70 đến dưới 80 tuổi"), ("2026-12-14", "NCT theo chính sách của địa phương")])
+def test_cards_of_the_elderly_are_called_by_the_day_and_read_on_any(day, label):
+    groups = load_categories(DATA / "reference", date.fromisoformat(day))
+
+    assert label == groups.label("insurance_cards", "group", "elderly")
+    assert ["elderly"] * 2 == [groups.codes["insurance_cards", "group"][header_key(word)] for word in ("NCT 70-80", "NCT theo chính sách của tỉnh")]

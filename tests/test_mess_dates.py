@@ -252,7 +252,7 @@ def test_case_48_a_number_shared_by_two_rows_is_flagged(read):
 def test_case_49_persons_without_a_number_are_counted(read):
     found = read("beneficiaries", person(number=""))
 
-    assert (["elderly_80"], []) == (found.values("group"), found.found)
+    assert (["elderly_no_pension"], []) == (found.values("group"), found.found)
 
 
 def test_case_49_without_a_number_name_birth_and_village_together_make_a_probable_match(read):

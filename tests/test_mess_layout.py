@@ -96,7 +96,7 @@ def test_case_57_a_merged_amount_is_one_amount(tmp_path):
 def test_case_58_ditto_marks_repeat_texts_and_categories(read, mark):
     found = read("beneficiaries", person() + "\n" + person(group=mark, number="'030042000002"))
 
-    assert (["elderly_80"] * 2, [("fixed", "G7")]) == (found.values("group"), found.case("58"))
+    assert (["elderly_no_pension"] * 2, [("fixed", "G7")]) == (found.values("group"), found.case("58"))
 
 
 def test_case_58_ditto_marks_repeat_no_numbers(read):

@@ -70,7 +70,7 @@ def test_case_29_the_soft_hyphen_is_a_letter_of_tcvn3(read):
     found = read("beneficiaries", person(as_tcvn3(OLD)))
 
     assert "\xad" in as_tcvn3(OLD)
-    assert (["elderly_80"], [("fixed", "G6")]) == (found.values("group"), found.case("28"))
+    assert (["elderly_no_pension"], [("fixed", "G6")]) == (found.values("group"), found.case("28"))
 
 
 @pytest.mark.parametrize(("written", "meant"), [("Toå daân phoá Ñoâng Thaønh", "Tổ dân phố Đông Thành"), ("Nguyeãn Thò Haø", "Nguyễn Thị Hà")])
@@ -136,14 +136,14 @@ def test_case_36_i_and_y_are_one(read, written):
 
 
 def test_case_35_the_place_of_the_tone_does_not_matter(read):
-    assert ["elderly_80"] == read("beneficiaries", person("Nguời cao tuôỉ từ đủ 80 tuổi")).values("group")
+    assert ["elderly_no_pension"] == read("beneficiaries", person("Nguời cao tuôỉ từ đủ 80 tuổi")).values("group")
 
 
 @pytest.mark.parametrize("written", ["Người cao tuổi từ đủ 80 tuôỉ", "NGƯỜI CAO TUỔI TỪ ĐỦ 80 TUỔI"])
 def test_case_35_categories_are_matched_on_a_folded_key(read, written):
     found = read("beneficiaries", person(written))
 
-    assert (["elderly_80"], []) == (found.values("group"), found.found)
+    assert (["elderly_no_pension"], []) == (found.values("group"), found.found)
 
 
 @pytest.mark.parametrize("village", ["Hoà Bình", "Hòa Bình", "Thuý Lâm", "Thúy Lâm", "Quí Dương", "Quý Dương", "Tam Kì", "Tam Kỳ"])
@@ -169,7 +169,7 @@ def test_case_36_a_commune_is_found_however_it_is_spelt(tmp_path, banner, file):
 def test_case_37_letters_that_only_look_like_ours_are_flagged(read):
     found = read("beneficiaries", person(OLD.replace("a", "а")))
 
-    assert (["elderly_80"], [("flagged", "G6")]) == (found.values("group"), found.case("37"))
+    assert (["elderly_no_pension"], [("flagged", "G6")]) == (found.values("group"), found.case("37"))
 
 
 def test_case_38_blanks_and_line_breaks(tmp_path):
@@ -191,7 +191,7 @@ NAMED = [
 def test_case_39_titles_and_remarks_are_taken_off_a_name_and_a_death_is_flagged(read, name, said):
     found = read("beneficiaries", person().replace("Mẫu Văn Thử", name))
 
-    assert (["elderly_80"], said) == (found.values("group"), found.case("39"))
+    assert (["elderly_no_pension"], said) == (found.values("group"), found.case("39"))
     assert "mẫu" not in str(found.found).lower()
 
 

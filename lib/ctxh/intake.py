@@ -17,6 +17,7 @@ from ctxh.cleaning.clean import Records
 from ctxh.cleaning.corrections import FILE, load_corrections
 from ctxh.definitions import INDICATORS, ITEMS
 from ctxh.definitions.desk import FORM as DESK
+from ctxh.definitions.desk import PAPER
 from ctxh.definitions.desk import checked_desk
 from ctxh.findings import finding, findings_table, without_rows, without_sums_of
 from ctxh.folding import folded_coverage, folded_findings, folded_observations, require_data
@@ -115,6 +116,7 @@ def _latest(later: list[Records]) -> str:
 
 def _cut(edition, found: Received) -> Received:
     occasions, left = load_occasions(edition.reference), {}
+    _by_present_ids(edition, found.records)
     for records in found.records:
         found.findings += _decided_before(edition, records)
         kept = within(records.table, records.form, edition.period, occasions, bool(found.later))
@@ -124,6 +126,14 @@ def _cut(edition, found: Received) -> Received:
         records.table = kept
     found.findings += _left_out(edition, left) if edition.period.whole else []
     return found
+
+
+def _by_present_ids(edition, all_records: list[Records]) -> None:
+    """The copied figures of the paper under the ids of today; a form that was sent out earlier has those of its day."""
+    former = dict(read_reference(edition.reference / "former_ids.csv")[["former", "id"]].itertuples(index=False))
+    for records in all_records:
+        if records.form == PAPER and "indicator" in records.table:
+            records.table = records.table.assign(indicator=records.table["indicator"].replace(former))
 
 
 def _decided_before(edition, records: Records) -> list[dict]:

@@ -34,6 +34,7 @@ SHAPES = {
     "successions.csv": "old_code:code old_valid_from:day new_code:code new_valid_from:day share legal_basis note",
     "coefficients.csv": "group:word age_from:number? age_to:number? coefficient:number per_child:yes_no norm:word valid_from:day valid_to:day? "
     "scope:scope legal_basis verified:yes_no note",
+    "former_ids.csv": "former:word id:word note",
     "occasions.csv": "occasion:word day:month_day? note",
     "common_names.csv": "name:word note",
     "document_symbols.csv": "part:word means:word note",

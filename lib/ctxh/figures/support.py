@@ -14,14 +14,14 @@ from ctxh.selections import UNKNOWN, areas_called, category_sums, category_label
 DECISIONS = tuple(
     f"decisions_{kind}"
     for kind in (
-        "new_disability", "light_disability_card", "new_elderly80", "new_elderly_alone_poor", "new_child_nq03",
+        "new_disability", "light_disability_card", "new_elderly", "new_elderly_alone_poor", "new_child_nq03",
         "new_child_no_support", "new_single_parent", "funeral", "change_caregiver", "adjust_level_info",
         "reduce_or_stop", "stop", "moved",
     )
 )  # fmt: skip
 CARDS = tuple(
     f"bhyt_{group}"
-    for group in ("btxh", "elderly_70_80", "poor_nearpoor", "middle_income", "waste_collectors", "ncc")
+    for group in ("btxh", "elderly", "poor_nearpoor", "middle_income", "waste_collectors", "ncc")
 )
 
 

@@ -76,7 +76,7 @@ class Sample:
         cast = Cast(commune.index, commune.villages, dice(*self.setting.salt, self.seed, self.year, commune.area_code))
         counts = self._part(self.beneficiaries, i)
         entries = registers.entries(
-            cast, self.year, counts, self.change_counts["new_elderly80"][i], self.carers[i], self.cash_btxh[i]
+            cast, self.year, counts, self.change_counts["new_elderly"][i], self.carers[i], self.cash_btxh[i]
         )
         merited = registers.merited(
             cast, self.levels, self._part(self.merit_people, i), self._parts("holiday_meal")[i], self.cash_ncc[i]

@@ -11,7 +11,7 @@ from ctxh.sample.registers import OLD_AGE, Entry
 
 _NEW = {
     "new_disability": ("disability_severe", "disability_grave"),
-    "new_elderly80": ("elderly_80", "social_pension"),
+    "new_elderly": ("elderly_no_pension", "social_pension"),
     "new_elderly_alone_poor": ("elderly_alone_poor",),
     "new_child_nq03": ("child_nq03",),
     "new_child_no_support": ("child_no_support",),
@@ -134,7 +134,7 @@ def _may_be_new(entry: Entry, year: int) -> bool:
 def _new_entry(cast: Cast, levels: Levels, kind: str, entry: Entry) -> Change:
     year = levels.year
     day = _day(cast, year)
-    if kind == "new_elderly80":
+    if kind == "new_elderly":
         day = _after(entry.person.birth.replace(year=year, day=1), cast)
     entry.from_month = (year, day.month)
     return Change(entry.person, kind, day, _allowance(entry, levels, day))

@@ -135,8 +135,13 @@ def _villages(row: dict[str, str]) -> tuple[str, ...]:
 
 
 def dice(*parts: object) -> random.Random:
-    """A random source that depends on the given words only."""
-    return random.Random("|".join(map(str, parts)))
+    """A random source that depends on the given words only, and of items on the names they had first: they fall as ever."""
+    return random.Random("|".join(str(_first_names().get(part, part)) for part in parts))
+
+
+@cache
+def _first_names() -> dict[object, str]:
+    return {row["item"]: row["first_name"] for row in table("first_names.csv")}
 
 
 def share(total: int, weights: Sequence[float]) -> list[int]:

@@ -9,7 +9,7 @@ from ctxh.sample.levels import MERIT, Levels
 from ctxh.sample.plan import cut_off
 
 HIGH_INVALIDITY = 81
-OLD_AGE = {"elderly_80": 80, "social_pension": 75}  # the age from which the elderly have a right of their own
+OLD_AGE = {"elderly_no_pension": 80, "social_pension": 75}  # the age from which the elderly have a right of their own
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Allowance:
 
 
 ALLOWANCES = {
-    "elderly_80": Allowance("elderly_80", 2, (81, 101), 0.68),
+    "elderly_no_pension": Allowance("elderly_no_pension", 2, (81, 101), 0.68),
     "social_pension": Allowance("social_pension", 2, (76, 101), 0.63),
     "disability_severe.adult": Allowance("disability_severe", 3, (18, 57), 0.44),
     "disability_severe.child": Allowance("disability_severe", 4, (3, 14), 0.4),

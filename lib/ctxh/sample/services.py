@@ -10,9 +10,9 @@ from ctxh.sample.levels import MERIT, Levels
 from ctxh.sample.plan import share
 from ctxh.sample.registers import HIGH_INVALIDITY, Merited
 
-ELDERLY = "elderly_70_80"
+ELDERLY = "elderly"
 _CARD_LETTERS = {
-    "btxh": "BT", "elderly_70_80": "CT", "poor_nearpoor": "HN", "middle_income": "GD",
+    "btxh": "BT", "elderly": "CT", "poor_nearpoor": "HN", "middle_income": "GD",
     "waste_collectors": "TR", "ncc": "CC",
 }  # fmt: skip
 _CARD_AGES = {"btxh": (5, 79), "ncc": (62, 85)}
