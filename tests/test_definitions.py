@@ -24,106 +24,115 @@ ROOT = REFERENCE.parents[1]
 SECTIONS = {"", "header", "I.1", "I.3.1", "I.3.2", "I.3.3", "I.3.4", "I.3.5", "I.3.6", "I.4"}
 
 
-@pytest.fixture(params=INDICATORS.values(), ids=INDICATORS)
-def indicator(request):
-    return request.param
-
-
-@pytest.fixture(params=ITEMS.values(), ids=ITEMS)
-def item(request):
-    return request.param
-
-
 def words_in(*folders: str) -> set[str]:
     """Every word of the files of some folders."""
     paths = [path for folder in folders for path in sorted((ROOT / folder).iterdir()) if path.is_file()]
     return {word for path in paths for word in re.findall(r"\w+", path.read_text(encoding="utf-8"))}
 
 
-def test_an_indicator_is_whole(indicator):
-    assert indicator.label and indicator.field in FIELDS and indicator.section in SECTIONS
-    assert indicator.unit_of_measure in MEASURES
-    assert indicator.notation in ("count", "money", "billion", "percent", "points", "year", "date", "text")
-    assert indicator.better in ("", "lower", "higher")
-    assert re.fullmatch(r"[a-z][a-z0-9_]+", indicator.id)
+def differing(entries: dict, right) -> list[str]:
+    """The names of the entries that are not as they should be."""
+    return [name for name, entry in entries.items() if not right(entry)]
 
 
-def test_a_number_is_measured_as_what_it_adds_up(indicator):
-    item = getattr(indicator.formula, "item", None)
-    if item is not None and item.unit_of_measure != "text":
-        assert item.unit_of_measure == indicator.unit_of_measure
+NOTATIONS = ("count", "money", "billion", "percent", "points", "year", "date", "text")
 
 
-def test_an_indicator_explains_itself_without_a_gap(indicator):
-    assert not re.search(r"[{}]", formula_in_words(indicator.id, LAYOUTS))
+@pytest.mark.parametrize("right", [
+    lambda entry: entry.label and entry.field in FIELDS and entry.section in SECTIONS, lambda entry: entry.unit_of_measure in MEASURES,
+    lambda entry: entry.notation in NOTATIONS, lambda entry: entry.better in ("", "lower", "higher"),
+    lambda entry: re.fullmatch(r"[a-z][a-z0-9_]+", entry.id),
+], ids=["words", "measure", "notation", "better", "name"])  # fmt: skip
+def test_every_indicator_is_whole(right):
+    assert [] == differing(INDICATORS, right)
 
 
-def test_parts_of_an_indicator_are_defined_and_never_itself(indicator):
-    def below(name: str, above: tuple[str, ...] = ()):
-        assert name not in above, f"{name} stands on itself"
-        for part in INDICATORS[name].formula.inputs():
-            below(part, (*above, name))
+def test_a_number_is_measured_as_what_it_adds_up():
+    def measured(entry) -> bool:
+        item = getattr(entry.formula, "item", None)
+        return item is None or item.unit_of_measure in ("text", entry.unit_of_measure)
 
-    below(indicator.id)
-
-
-def test_an_indicator_by_area_has_parts_by_area(indicator):
-    if indicator.by_area:
-        assert [] == [part for part in indicator.formula.inputs() if not INDICATORS[part].by_area]
+    assert [] == differing(INDICATORS, measured)
 
 
-def test_a_number_from_workbooks_says_its_source(indicator):
-    own = hasattr(indicator.formula, "item") or isinstance(indicator.formula, NormValue)
-    assert indicator.source or not own
+def test_every_indicator_explains_itself_without_a_gap():
+    assert [] == differing(INDICATORS, lambda entry: not re.search(r"[{}]", formula_in_words(entry.id, LAYOUTS)))
 
 
-def test_a_floored_number_has_a_step_and_a_qualifier(indicator):
-    assert (indicator.rounding == "floor") == bool(indicator.step) == bool(indicator.qualifier)
+def test_parts_of_an_indicator_are_defined_and_never_itself():
+    def below(name: str, above: tuple[str, ...] = ()) -> bool:
+        parts = INDICATORS[name].formula.inputs()
+        return name not in above and all(part in INDICATORS and below(part, (*above, name)) for part in parts)
+
+    assert [] == differing(INDICATORS, lambda entry: below(entry.id))
 
 
-def test_every_norm_that_an_indicator_asks_for_exists(indicator):
-    if isinstance(indicator.formula, NormValue):
-        of_provinces = [read_reference(path) for path in (REFERENCE.parent / "provinces").glob("*/norms.csv")]
-        assert indicator.formula.norm in set(pd.concat([load_norms(REFERENCE), *of_provinces])["norm"])
+def test_an_indicator_by_area_has_parts_by_area():
+    parts = {name: entry.formula.inputs() for name, entry in INDICATORS.items() if entry.by_area}
+
+    assert [] == [(name, part) for name, inputs in parts.items() for part in inputs if not INDICATORS[part].by_area]
 
 
-def test_an_indicator_stands_on_known_items(indicator):
-    assert set() == set(items_behind(indicator.id)) - set(ITEMS)
+def test_a_number_from_workbooks_says_its_source():
+    own = {name: entry for name, entry in INDICATORS.items() if hasattr(entry.formula, "item") or isinstance(entry.formula, NormValue)}
+
+    assert [] == differing(own, lambda entry: entry.source)
 
 
-def test_an_item_is_found_in_a_form(item):
-    columns = {column.column for column in LAYOUTS[item.form].columns if carried(column)} | set(MADE)
-    cited = {column.column for column in LAYOUTS[item.form].columns} if isinstance(item.fold, Count) else columns
-    assert item.fold.column in cited  # of a personal column a count says where its cells are, and nothing else
-    wanted = {*item.by, *(column for column, _ in item.where), *filter(None, [item.month])}
-
-    assert set() == wanted - columns
+def test_a_floored_number_has_a_step_and_a_qualifier():
+    assert [] == differing(INDICATORS, lambda entry: (entry.rounding == "floor") == bool(entry.step) == bool(entry.qualifier))
 
 
-def test_a_text_that_an_item_takes_along_stands_in_a_column_that_may_be_printed(item):
-    kinds = {column.column: column for column in LAYOUTS[item.form].columns}
-    taken = {*item.by} | ({item.fold.column.removesuffix("_text")} if isinstance(item.fold, Text) else set())
-    free = {name for name in taken if name in kinds and kinds[name].kind in ("text", "name", "code", "any")}
+def test_every_norm_that_an_indicator_asks_for_exists():
+    of_provinces = [read_reference(path) for path in (REFERENCE.parent / "provinces").glob("*/norms.csv")]
+    known = set(pd.concat([load_norms(REFERENCE), *of_provinces])["norm"])
 
-    assert set() == {name for name in free if not kinds[name].printed}
-
-
-def test_an_item_asks_for_categories_that_exist(item):
-    for column, codes in item.where:
-        known = CATEGORIES.labels.get((item.form, column))
-        assert not known or set() == set(codes) - set(known)
+    assert set() == {entry.formula.norm for entry in INDICATORS.values() if isinstance(entry.formula, NormValue)} - known
 
 
-def test_a_sum_or_a_level_is_of_a_column_of_numbers(item):
-    if type(item.fold).__name__ in ("Sum", "Value") and item.fold.column not in MADE:
-        kind = LAYOUTS[item.form].column(item.fold.column).kind
-        assert kind in ("count", "money", "percent", "coefficient", "any")
+def test_an_indicator_stands_on_known_items():
+    assert [] == differing(INDICATORS, lambda entry: set(items_behind(entry.id)) <= set(ITEMS))
 
 
-def test_a_month_is_taken_from_a_required_date(item):
-    if item.month:
-        column = LAYOUTS[item.form].column(item.month)
-        assert column.kind in ("date", "month") and column.required
+def test_an_item_is_found_in_a_form():
+    def there(item) -> bool:
+        columns = {column.column for column in LAYOUTS[item.form].columns if carried(column)} | set(MADE)
+        cited = {column.column for column in LAYOUTS[item.form].columns} if isinstance(item.fold, Count) else columns
+        wanted = {*item.by, *(column for column, _ in item.where), *filter(None, [item.month])}
+        return item.fold.column in cited and wanted <= columns  # of a personal column a count says where its cells are, and nothing else
+
+    assert [] == differing(ITEMS, there)
+
+
+def test_a_text_that_an_item_takes_along_stands_in_a_column_that_may_be_printed():
+    def printable(item) -> bool:
+        kinds = {column.column: column for column in LAYOUTS[item.form].columns}
+        taken = {*item.by} | ({item.fold.column.removesuffix("_text")} if isinstance(item.fold, Text) else set())
+        free = {name for name in taken if name in kinds and kinds[name].kind in ("text", "name", "code", "any")}
+        return all(kinds[name].printed for name in free)
+
+    assert [] == differing(ITEMS, printable)
+
+
+def test_an_item_asks_for_categories_that_exist():
+    asked = [(name, column, codes) for name, item in ITEMS.items() for column, codes in item.where]
+
+    assert [] == [(name, column) for name, column, codes in asked
+                  if (known := CATEGORIES.labels.get((ITEMS[name].form, column))) and not set(codes) <= set(known)]  # fmt: skip
+
+
+def test_a_sum_or_a_level_is_of_a_column_of_numbers():
+    numbers = ("count", "money", "percent", "coefficient", "any")
+    summed = {name: item for name, item in ITEMS.items() if type(item.fold).__name__ in ("Sum", "Value") and item.fold.column not in MADE}
+
+    assert len(summed) > 50
+    assert [] == differing(summed, lambda item: LAYOUTS[item.form].column(item.fold.column).kind in numbers)
+
+
+def test_a_month_is_taken_from_a_required_date():
+    months = {name: LAYOUTS[item.form].column(item.month) for name, item in ITEMS.items() if item.month}
+
+    assert [] == differing(months, lambda column: column.kind in ("date", "month") and column.required)
 
 
 def test_labels_of_indicators_are_told_apart():

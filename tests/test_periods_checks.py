@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 from small_checks import CLOSED, MEALS, PLANS, SPENDING, STOCK, A, B, SmallEdition, monthly, papers
 
-from ctxh.checks import run_checks
+from ctxh.checks import CHECKS, run_checks
 
 LATER = "2024-12"  # the workbooks run on to December
 OLD_BASE = 360_000
@@ -21,13 +21,17 @@ def half(values: dict | None = None, areas: dict | None = None, rows: list | Non
 
 def results(edition: SmallEdition, check: str) -> list[tuple[str, str]]:
     """Result and note of each verdict of a check."""
-    table = run_checks(edition)[0]
-    return [(row.result, row.note) for row in table[table["check"] == check].itertuples()]
+    return [(row.result, row.note) for row in run_checks(edition, alone(check))[0].itertuples()]
 
 
 def severities(edition: SmallEdition, check: str) -> list[str]:
     """How grave the findings of a check are."""
-    return [row["severity"] for row in run_checks(edition)[1] if row["check"] == check]
+    return [row["severity"] for row in run_checks(edition, alone(check))[1]]
+
+
+def alone(check: str) -> list:
+    """One check, of which some have several parts."""
+    return [entry for entry in CHECKS if entry.id == check]
 
 
 def funerals(decided: int, deaths: dict[int, int]) -> SmallEdition:
