@@ -7,7 +7,9 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from inspect import isclass, isfunction
 from pathlib import Path
+from types import CodeType
 
 import nbformat
 import pytest
@@ -123,3 +125,40 @@ def read(tmp_path) -> Callable[..., Read]:
         return Read(tmp_path, form, operate(workbook(form, text, banner, **(labels or {}))), **where)
 
     return reading
+
+
+LONG = {"CTXH", "Edition", "converted", "open_edition", "published", "subprocess", "write_forms", "write_sample"}
+
+
+def pytest_collection_modifyitems(items) -> None:
+    """Mark ``run`` what starts a command, publishes, or reads or writes the workbooks of a whole office: by what its code and its fixtures ask for.
+
+    The edition of 2024 is read once for all, which is no reason.
+    """
+    known: dict[object, bool] = {}
+    for item in items:
+        fixtures = (entry.func for found in item._fixtureinfo.name2fixturedefs.values() for entry in found if entry.argname != "edition_2024")
+        if item.get_closest_marker("documents") or any(long_lasting(made, known, item.cls) for made in (item.function, *fixtures)):
+            item.add_marker("run")
+
+
+def long_lasting(made: object, known: dict[object, bool], owner: type | None = None) -> bool:
+    """Whether a function or class of the tests asks for something long, itself or by those that it calls, of its owner too."""
+    if made not in known:
+        known[made] = False  # until known: functions may call each other
+        methods = [method for method in vars(made).values() if isfunction(method)] if isclass(made) else [made]
+        names = {name for method in methods for name in names_in(method.__code__)}
+        called = [method.__globals__.get(name) for method in methods for name in names] + [vars(owner).get(name) for name in names if owner]
+        own = [other for other in called if (isfunction(other) or isclass(other)) and is_of_tests(other)]
+        known[made] = bool(names & LONG) or any(long_lasting(other, known) for other in own)
+    return known[made]
+
+
+def names_in(code: CodeType) -> set[str]:
+    """The names that a function asks for, and those defined within it."""
+    return {*code.co_names}.union(*(names_in(inner) for inner in code.co_consts if isinstance(inner, CodeType)))
+
+
+def is_of_tests(made) -> bool:
+    """Whether a function or class stands in a file beside this one."""
+    return Path(getattr(sys.modules.get(made.__module__), "__file__", None) or "/").is_relative_to(Path(__file__).parent)

@@ -41,8 +41,11 @@ def test_timestamps_are_understood():
     assert in_force(table, datetime.date(2024, 7, 1), ["norm"])["value"].tolist() == [500, 1]
 
 
-def test_adjoining_intervals_do_not_overlap():
+def test_adjoining_intervals_do_not_overlap_but_one_day_more_does():
     check_no_overlap(NORMS, ["norm"])
+
+    with pytest.raises(CtxhError, match="2024-07-02"):
+        check_no_overlap(NORMS.assign(valid_to=["2024-07-02", "", ""]), ["norm"])
 
 
 def test_an_overlap_names_both_rows():

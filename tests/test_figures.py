@@ -105,7 +105,9 @@ def test_pyplot_stays_out_and_settings_stay_as_they_were():
         "assert kept() == before"
     )
 
-    subprocess.run([sys.executable, "-c", code], check=True)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+
+    assert (0, "") == (done.returncode, done.stderr)
 
 
 class TestDocumentationOfMatplotlib:

@@ -236,6 +236,9 @@ def test_shares_that_do_not_add_up_are_refused(shares, fault):
     assert str(refused.value).endswith("phải cộng lại bằng 1, hoặc để trống tất cả khi chưa biết.")
 
 
-def test_shares_that_add_up_or_are_all_unknown_pass():
+def test_shares_that_add_up_or_are_all_unknown_pass_and_no_others():
     rows = [("1", OLD, "2", MID, "1/3", "", ""), ("1", OLD, "3", MID, "2/3", "", ""), ("4", OLD, "2", MID, "", "", "")]
     check_shares(pd.DataFrame(rows, columns=LINKS))
+
+    with pytest.raises(CtxhError, match="là 1/3; 1/3"):
+        check_shares(pd.DataFrame(rows, columns=LINKS).replace("2/3", "1/3"))

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from itertools import combinations
 from pathlib import Path
 
 import openpyxl
@@ -17,13 +18,12 @@ from ctxh.inputs import input_hashes
 from ctxh.passports import passport
 
 CHANGES = [
-    # file, sheet, cell, new value, one figure that must move
-    ("Xa_Kim_Xuyen_2024.xlsx", "B8a. Hộ nghèo", "at_end", 1, "poor_households_rate"),
-    ("Xa_Kim_Xuyen_2024.xlsx", "B3. Mai táng phí", "amount", 100_000, "btxh_funeral_amount"),
-    ("Xa_Tam_Ky_2024.xlsx", "B4. Chi trả", "amount", 360_000, "btxh_total_spending"),
-    ("Xa_Dai_Duc_2024.xlsx", "B9b. Việc làm", "quantity", 7, "labour_force"),
-    ("TT_Phu_Thai_2024.xlsx", "B6. Quà tặng", "amount", 50_000, "tet_president_gift_amount"),
-    ("Huyen_Kim_Thanh_2024.xlsx", "B12. Số liệu phòng", "value", 5, "beneficiaries_last_year"),
+    # file, sheet, new value, one figure that must move; a cell of each lies in figures that no other of the list moves
+    ("Xa_Kim_Xuyen_2024.xlsx", "B8a. Hộ nghèo", 1, "poor_households_rate"),
+    ("Xa_Tam_Ky_2024.xlsx", "B4. Chi trả", 360_000, "btxh_total_spending"),
+    ("Xa_Dai_Duc_2024.xlsx", "B9b. Việc làm", 7, "labour_force"),
+    ("TT_Phu_Thai_2024.xlsx", "B6. Quà tặng", 50_000, "tet_president_gift_amount"),
+    ("Huyen_Kim_Thanh_2024.xlsx", "B12. Số liệu phòng", 5, "beneficiaries_last_year"),
 ]
 
 
@@ -33,28 +33,32 @@ def with_rows(edition_2024):
     return Edition(edition_2024.office_id, 2024, edition_2024.data, edition_2024.workspace, shown_here=True)
 
 
-@pytest.mark.parametrize(("file", "sheet", "column", "more", "moved"), CHANGES, ids=[c[4] for c in CHANGES])
-def test_only_the_figures_of_the_cell_change(edition_2024, with_rows, tmp_path, file, sheet, column, more, moved):
-    cell = first_cell(with_rows, file, sheet, moved)
-    changed = copy_with(with_rows, tmp_path, file, sheet, cell, lambda value: number(value) + more)
+def test_only_the_figures_of_the_cells_change(edition_2024, with_rows, tmp_path):
+    cells = [(file, sheet, first_cell(with_rows, file, sheet, moved)) for file, sheet, _, moved in CHANGES]
+    more = {cell: lambda value, more=more: number(value) + more for cell, (*_, more, _) in zip(cells, CHANGES, strict=True)}
+    named, covered = naming(with_rows, cells), covering(edition_2024, cells)
 
-    different = moving(with_rows, changed)
+    different = moving(with_rows, copy_with(with_rows, tmp_path, more))
 
-    assert (moved, edition_2024.area_code) in different
-    assert naming(with_rows, file, sheet, cell) == different
-    assert set() == different - covering(edition_2024, file, sheet, cell)
+    assert {(moved, edition_2024.area_code) for *_, moved in CHANGES} <= different
+    assert [] == [pair for pair in combinations(cells, 2) if named[pair[0]] & named[pair[1]]]  # else one would hide what the other does
+    assert set().union(*named.values()) == different
+    assert set() == different - set().union(*covered.values())
 
 
 def test_only_the_figures_of_both_kinds_change_when_a_row_of_a_register_is_of_another_kind(edition_2024, with_rows, tmp_path):
-    file, sheet = "Xa_Kim_Xuyen_2024.xlsx", "B2. Biến động"
-    cell = first_cell(with_rows, file, sheet, "decisions_stop")
-    changed = copy_with(with_rows, tmp_path, file, sheet, cell, lambda _: "Chuyển nơi cư trú")
+    file, kinds, funerals = "Xa_Kim_Xuyen_2024.xlsx", "B2. Biến động", "B3. Mai táng phí"
+    kind, amount = cells = [(file, kinds, first_cell(with_rows, file, kinds, "decisions_stop")),
+                            (file, funerals, first_cell(with_rows, file, funerals, "btxh_funeral_amount"))]  # fmt: skip
+    changed = copy_with(with_rows, tmp_path, {kind: lambda _: "Chuyển nơi cư trú", amount: lambda value: number(value) + 100_000})
+    before, after = naming(with_rows, cells), naming(changed, cells)
 
     different = moving(with_rows, changed)
 
     assert {(f"decisions_{kind}", area) for kind in ("stop", "moved") for area in ("293", "10771")} <= different
-    assert naming(with_rows, file, sheet, cell) ^ naming(changed, file, sheet, cell) == different
-    assert set() == different - covering(edition_2024, file, sheet, cell)
+    assert ("btxh_funeral_amount", "10771") in before[amount] and not before[kind] & before[amount]
+    assert (before[kind] ^ after[kind]) | before[amount] == different
+    assert set() == different - set().union(*covering(edition_2024, cells).values())
 
 
 def first_cell(edition, file: str, sheet: str, indicator: str) -> str:
@@ -65,20 +69,25 @@ def first_cell(edition, file: str, sheet: str, indicator: str) -> str:
     raise AssertionError(f"{indicator} cites no cell of {file}, {sheet}")
 
 
-def naming(edition, file: str, sheet: str, cell: str) -> set[tuple[str, str]]:
-    """The figures, by indicator and area, whose passport names a cell."""
-    return {
-        (name, area) for name, area in shown(edition)
-        if any((f, s) == (file, sheet) and cell in cells_in(cells) for f, s, cells in passport(edition, name, area).cells())
-    }  # fmt: skip
+def naming(edition, cells: list) -> dict[tuple[str, str, str], set[tuple[str, str]]]:
+    """The figures, by indicator and area, whose passport names each cell."""
+    return citing(edition, cells, lambda cited: cells_in(cited.cells))
 
 
-def covering(edition, file: str, sheet: str, cell: str) -> set[tuple[str, str]]:
-    """The figures whose published citation has a cell among its own, or in the column of a register that it cites."""
-    def covers(cited) -> bool:
-        return (cited.file, cited.sheet) == (file, sheet) and cell in cells_in(cited.cells) | cells_in(cited.range)
+def covering(edition, cells: list) -> dict[tuple[str, str, str], set[tuple[str, str]]]:
+    """The figures whose published citation has each cell among its own, or in the column of a register that it cites."""
+    return citing(edition, cells, lambda cited: cells_in(cited.cells) | cells_in(cited.range))
 
-    return {(name, area) for name, area in shown(edition) if any(covers(source.cited) for source in passport(edition, name, area).sources)}
+
+def citing(edition, cells: list, cited_by) -> dict[tuple[str, str, str], set[tuple[str, str]]]:
+    """The figures in whose passport some citation has each cell."""
+    found, sheets = {cell: set() for cell in cells}, {cell[:2] for cell in cells}
+    for name, area in shown(edition):
+        for cited in (source.cited for source in passport(edition, name, area).sources if (source.cited.file, source.cited.sheet) in sheets):
+            for cell in cells:
+                if (cited.file, cited.sheet) == cell[:2] and cell[2] in cited_by(cited):
+                    found[cell].add((name, area))
+    return found
 
 
 def moving(before, after) -> set[tuple[str, str]]:
@@ -95,17 +104,19 @@ def shown(edition) -> dict[tuple[str, str], tuple]:
     }
 
 
-def copy_with(edition, folder: Path, file: str, sheet: str, cell: str, change) -> Edition:
-    """An edition on a copy of the data in which one cell holds something else."""
+def copy_with(edition, folder: Path, changes: dict) -> Edition:
+    """An edition on a copy of the data in which some cells hold something else: a function of what they held."""
     data = folder / "data"
     source = edition.data / edition.office_id
-    shutil.copytree(source / str(edition.year), data / edition.office_id / str(edition.year))
+    year = data / edition.office_id / str(edition.year)
+    shutil.copytree(source / str(edition.year), year)
     shutil.copy(source / "office.toml", data / edition.office_id)
-    path = data / edition.office_id / str(edition.year) / file
-    book = openpyxl.load_workbook(path)
-    place = book[sheet][cell]
-    place.value = change(place.value)
-    book.save(path)
+    for name in sorted({file for file, *_ in changes}):
+        book = openpyxl.load_workbook(year / name)
+        for (file, sheet, cell), change in changes.items():
+            if file == name:
+                book[sheet][cell].value = change(book[sheet][cell].value)
+        book.save(year / name)
     return Edition(edition.office_id, edition.year, data, folder / "work", shown_here=True)
 
 
