@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from small_sheets import records
+from small_sheets import CATEGORIES, LAYOUTS, records
 
-from ctxh.observe import COLUMNS, Count, Item, Sum, Text, Value, age_band, observe, unfilled_findings, with_age
+from ctxh.citations import condition
+from ctxh.observe import COLUMNS, SPELLED, Count, Item, Sum, Text, Value, age_band, observe, unfilled_findings, with_age
 
 GIFTS = """
 1 | Tết        | CTN   | NCC mức 1 | 3 | 300000  | | | 900000
@@ -42,7 +43,7 @@ def observed(fold, form: str = "gifts", text: str = GIFTS, **more):
 def test_an_observation_says_what_where_when_and_from_which_cells():
     found = observed(Sum("amount"))
 
-    assert COLUMNS == list(found.columns)
+    assert [*COLUMNS, SPELLED] == list(found.columns)
     assert [
         ("x", "10771", "2024", "", 6_100_000, "", "observed", "Xa_Kim_Xuyen_2024.xlsx", "B6. Quà tặng", "I3:I6", "", "", "")
     ] == seen(found, *COLUMNS)
@@ -193,6 +194,25 @@ def test_of_a_register_the_whole_column_is_cited_and_rows_only_where_they_are_as
 
     assert [("account", "", "G3:G6", "3"), ("cash", "", "G3:G6", "1")] == seen(observe(sheets, [split], 2024), "category", "cells", "range", "rows")
     assert ["G4:G6", "G3"] == observe(sheets, [split], 2024, rows=True)["cells"].tolist()
+
+
+def test_of_cells_that_say_one_thing_in_several_words_each_word_is_counted_as_a_filter_shows_it():
+    rows = ["Tài khoản", "TK", "tk", "Tiền mặt", "Tài khoản", "tài khoản"]
+    text = "\n".join(f"{n} | A | 1942 | | | Thôn A | Người khuyết tật nặng | 1 | 500000 | | 01/2022 | | {word}" for n, word in enumerate(rows, 1))
+    paid = item(Count("payment_method"), "beneficiaries", where=(("payment_method", ("account",)),))
+    [(spelled, count)] = seen(observe([records("beneficiaries", text)], [paid], 2024), "spelled", "rows")
+    words = condition(paid, "2024", "", LAYOUTS["beneficiaries"], CATEGORIES, spelled)
+
+    assert ((("payment_method", (("Tài khoản", 3), ("TK", 2))),), "5") == (spelled, count)
+    assert "Hình thức chi trả = Tài khoản (3) hoặc TK (2)" == words
+
+
+def test_of_other_words_than_those_of_the_list_only_the_number_is_told():
+    text = "\n".join(f"{n} | A | 1942 | | | Thôn A | Người khuyết tật nặng | 1 | 500000 | | 01/2022 | | {word}" for n, word in enumerate(["TK", "nt", "TK 李"], 1))
+    paid = item(Count("payment_method"), "beneficiaries", where=(("payment_method", ("account",)),))
+    spelled = observe([records("beneficiaries", text)], [paid], 2024)["spelled"].iloc[0]
+
+    assert "Hình thức chi trả = TK (1) hoặc cách ghi khác (2)" == condition(paid, "2024", "", LAYOUTS["beneficiaries"], CATEGORIES, spelled)
 
 
 def test_what_is_taken_out_of_a_register_does_not_make_its_column_shorter():

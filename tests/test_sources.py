@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 
 import pytest
 from python_calamine import CalamineWorkbook
-from read_back import DATA, SPELLINGS, layout_columns, text
+from read_back import DATA, layout_columns, text
 from small_sheets import cells_in
 
 from ctxh.definitions import INDICATORS, ITEMS
@@ -75,9 +76,12 @@ def read(edition, source):
 
 def filtered(rows: list[list], cited, item) -> float:
     """The count or the sum over a range of the rows that meet a condition in words, as a filter in Excel finds them."""
-    met = [row for row in range(*ends(cited.range)) if all(holds(rows[row - 1], item.form, said) for said in conditions(cited.condition))]
+    asked = conditions(cited.condition)
+    met = [row for row in range(*ends(cited.range)) if all(word(rows[row - 1][place(item.form, label)]) in words for label, words in asked)]
     met = [row for row in met if len([value for value in rows[row - 1] if value != ""]) > 2 and "cộng" not in str(rows[row - 1][1]).lower()]
     assert int(cited.rows) == len(met)
+    for label, counted in ((label, {word: count for word, count in words.items() if count}) for label, words in asked):
+        assert counted == {word: n for word, n in Counter(word(rows[row - 1][place(item.form, label)]) for row in met).items() if counted}
     values = [at(rows, f"{cited.range[0]}{row}") for row in met]
     return float(len(met)) if isinstance(item.fold, Count) else sum((number(value) for value in values if value != ""), 0.0)
 
@@ -87,16 +91,22 @@ def ends(cells: str) -> tuple[int, int]:
     return first, last + 1
 
 
-def conditions(words: str) -> list[tuple[str, list[str]]]:
-    """``Nhóm = A hoặc B, Hạng = C`` as the columns' labels with the words wanted."""
+def conditions(words: str) -> list[tuple[str, dict[str, int | None]]]:
+    """``Nhóm = A hoặc B (3), Hạng = C`` as the columns' labels with the words that a filter is set to, and how many rows each is said to have."""
     parts = re.split(r", (?=[^,=]+ = )", words) if words else []
-    return [(label, wanted.split(" hoặc ")) for label, _, wanted in (part.partition(" = ") for part in parts)]
+    wanted = ((label, re.findall(r"(.+?)(?: \(([\d.]+)\))?(?: hoặc |$)", said)) for label, _, said in (part.partition(" = ") for part in parts))
+    return [(label, {word.casefold(): int(count.replace(".", "")) if count else None for word, count in told}) for label, told in wanted]
 
 
-def holds(row: list, form: str, said: tuple[str, list[str]]) -> bool:
-    label, wanted = said
-    index, column = next((n, c["column"]) for n, c in enumerate(COLUMNS[form]) if c["label"] == label)
-    return SPELLINGS.get((form, column, text(row[index]))) in wanted
+@cache
+def word(value) -> str:
+    """What a filter calls a cell: its text, in capitals or small letters alike."""
+    return text(value).casefold()
+
+
+@cache
+def place(form: str, label: str) -> int:
+    return next(n for n, column in enumerate(COLUMNS[form]) if column["label"] == label)
 
 
 def as_number(printed: str) -> float:

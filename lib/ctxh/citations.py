@@ -16,6 +16,7 @@ from ctxh.layouts import Categories, Layout
 from ctxh.vietnamese import format_exact, format_number
 
 NO_ROWS = "không có dòng nào"
+OTHER_WORDS = "cách ghi khác"  # of cells whose words are not told: such as a sign for «as above»
 SOURCE = ["file", "sheet", "cells", "range", "condition", "rows"]  # the columns of observations that make up a citation
 _RANGE = re.compile(r"([A-Z]{1,3})(\d*)(?::[A-Z]{1,3}(\d*))?")
 _KNOWN = {"yes": "có", "no": "không", "unknown": "chưa rõ"}
@@ -82,14 +83,30 @@ class Counted(Protocol):
     month: str
 
 
-def condition(item: Counted, period: str, category: str, layout: Layout, categories: Categories) -> str:
-    """In words, which records of a register an observation of an item counts; empty for all of them."""
+Spelled = tuple[tuple[str, tuple[tuple[str, int], ...]], ...]  # column, and its cells' words with how many records have each
+
+
+def condition(item: Counted, period: str, category: str, layout: Layout, categories: Categories, spelled: Spelled = ()) -> str:
+    """In words, which records of a register an observation of an item counts; empty for all of them.
+
+    Where cells are ``spelled`` otherwise than the label, a filter is shown all the words that count, each with its number of records:
+    ``Hình thức chi trả = Tài khoản (358) hoặc TK (119)``.
+    """
+    written = dict(spelled)
     wanted = [(column, codes) for column, codes in item.where]
     wanted += [(column, (code,)) for column, code in zip(item.by, category.split("|"), strict=item.by != ())]
-    said = [f"{_label(layout, column)} = {' hoặc '.join(_value(layout, categories, column, code) for code in codes)}" for column, codes in wanted]
+    values = ((column, [_value(layout, categories, column, code) for code in codes]) for column, codes in wanted)
+    said = [f"{_label(layout, column)} = {' hoặc '.join(_words(labels, written.get(column, ())))}" for column, labels in values]
     if item.month:
         said.append(f"{_label(layout, item.month)} = tháng {int(period[5:7])}/{period[:4]}")
     return ", ".join(dict.fromkeys(said))
+
+
+def _words(labels: list[str], written: tuple[tuple[str, int], ...]) -> list[str]:
+    """What a filter is set to: the labels, or the words of the cells where some are others."""
+    if {word.casefold() for word, _ in written} <= {label.casefold() for label in labels}:
+        return labels
+    return [f"{word or OTHER_WORDS} ({format_number(count)})" for word, count in sorted(written, key=lambda pair: (pair[0] == "", -pair[1], pair[0]))]
 
 
 def _label(layout: Layout, column: str) -> str:

@@ -12,7 +12,7 @@ from itertools import islice
 import pandas as pd
 
 from ctxh import places
-from ctxh.citations import condition
+from ctxh.citations import Spelled, condition
 from ctxh.cleaning.clean import Records
 from ctxh.cleaning.corrections import FILE, load_corrections
 from ctxh.definitions import INDICATORS, ITEMS
@@ -22,7 +22,7 @@ from ctxh.definitions.desk import checked_desk
 from ctxh.findings import finding, findings_table, without_rows, without_sums_of
 from ctxh.folding import folded_coverage, folded_findings, folded_observations, require_data
 from ctxh.office_words import Words, names_of_files, own_words
-from ctxh.observe import Item, columns_of, observe, unfilled_findings
+from ctxh.observe import COLUMNS, SPELLED, Item, columns_of, observe, unfilled_findings
 from ctxh.passports import items_behind
 from ctxh.periods import DATED, PAID_LATER, Period, after, decided_before, latest_paid, listed_on, load_occasions, tellable, within
 from ctxh.persons.cell_texts import closed_words, told_here, told_outside
@@ -223,15 +223,15 @@ def _told(edition, found: Received, items: list[Item]) -> pd.DataFrame:
 
 def _conditioned(edition, table: pd.DataFrame) -> pd.DataFrame:
     """The observations, those of registers with the condition in words: what the item counts, until when, what is left out."""
-    keys = list(zip(table["item"], table["period"], table["category"], table["rows"], strict=True))
-    said = {key: _condition(edition, *key[:3]) for key in dict.fromkeys(keys) if key[3]}
+    keys = list(zip(*(table[name] for name in ("item", "period", "category", SPELLED, "rows")), strict=True))
+    said = {key: _condition(edition, *key[:4]) for key in dict.fromkeys(keys) if key[4]}
     conditions = [", ".join(filter(None, (said.get(key, ""), left))) for key, left in zip(keys, table["condition"], strict=True)]
-    return table.assign(condition=conditions)
+    return table.assign(condition=conditions)[COLUMNS]
 
 
-def _condition(edition, name: str, period: str, category: str) -> str:
+def _condition(edition, name: str, period: str, category: str, spelled: Spelled) -> str:
     item = ITEMS[name]
-    words = condition(item, period, category, edition.layouts[item.form], edition.categories)
+    words = condition(item, period, category, edition.layouts[item.form], edition.categories, spelled)
     if edition.period.whole or item.form not in DATED:
         return words
     cutoff = format_date(edition.period.cutoff(DATED[item.form][1]))

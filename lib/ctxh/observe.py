@@ -6,6 +6,7 @@ This is the privacy boundary: no row about a person passes it, nor which rows of
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,13 +14,15 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from ctxh.citations import SOURCE
+from ctxh.citations import SOURCE, Spelled
 from ctxh.cleaning.clean import Records
+from ctxh.cleaning.typed import WORD
 from ctxh.findings import SUM, columns_told, finding
 from ctxh.reading.workbooks import cell_ranges
 
 MONTH = re.compile(r"\d{4}-\d{2}")
 COLUMNS = ["item", "area_code", "period", "category", "value", "text", "status", *SOURCE]
+SPELLED = "spelled"  # how the categories that an observation rests on are spelled in the cells; until it is in the condition
 AGE_BANDS = ((0, "0-3"), (4, "4-15"), (16, "16-59"), (60, "60-69"), (70, "70-74"), (75, "75-79"),
              (80, "80-84"), (85, "85-89"), (90, "90-94"), (95, "95+"))  # fmt: skip
 
@@ -120,7 +123,7 @@ def observe(all_records: list[Records], items: list[Item], year: int, rows: bool
     Columns: item, area_code, period (year or month), category, value (number), text,
     status (``observed``), file, sheet; cells of a form of totals; range and rows (a number, as text) of a
     register, whose cells are given only where ``rows`` are asked for; condition, which says what of a register is
-    left out. A register without rows of an item observes 0; a form that is not there observes nothing.
+    left out; and in ``spelled`` how the cells spell the categories. A register without rows of an item observes 0; a form that is not there observes nothing.
     """
     by_form: dict[str, list[Item]] = {}
     for item in items:
@@ -132,7 +135,7 @@ def observe(all_records: list[Records], items: list[Item], year: int, rows: bool
         codes = {column: _codes(columns, column) for column in {column for item in asked for column in item.by}}
         for item in asked:
             found += _observed(records, columns, codes, item, year, rows)
-    return pd.DataFrame(found, columns=COLUMNS)
+    return pd.DataFrame(found, columns=[*COLUMNS, SPELLED])
 
 
 def _codes(columns: dict[str, list], column: str) -> list[str]:
@@ -149,7 +152,7 @@ def _observed(records: Records, columns: dict[str, list], codes: dict[str, list[
         if folded is not None:
             value, text, read = folded
             rows.append((item.id, records.area_code, period or str(year), category, value, text, "observed",
-                         records.file, records.sheet, *_cited(records, item.fold.column, read, len(indexes), exact)))  # fmt: skip
+                         records.file, records.sheet, *_cited(records, item.fold.column, read, len(indexes), exact), _spelled(columns, item, indexes)))  # fmt: skip
     return rows
 
 
@@ -162,6 +165,21 @@ def _cited(records: Records, column: str, read: list[int], count: int, exact: bo
     whole = f"{letter}{records.span[0]}:{letter}{records.span[1]}" if records.span else ""
     left = f"không kể {records.left_out} dòng tính ở đơn vị khác" if records.left_out else ""
     return cells if exact else "", whole, left, str(count)
+
+
+def _spelled(columns: dict[str, list], item: Item, indexes: Sequence[int]) -> Spelled:
+    """The words of each column that the item asks of or splits by, with how many of some rows have each, where words of the column were kept."""
+    asked = dict.fromkeys([*(column for column, _ in item.where), *item.by])
+    return tuple((column, _counted(columns[column + WORD], indexes)) for column in asked if column + WORD in columns and indexes)
+
+
+def _counted(words: list[str], indexes: Sequence[int]) -> tuple[tuple[str, int], ...]:
+    """Words with their numbers, as a filter shows them: capitals or small letters are one, called as most cells have it."""
+    written = Counter(words[index] for index in indexes)
+    counts: dict[str, list] = {}
+    for word, count in sorted(written.items(), key=lambda pair: (-pair[1], pair[0])):
+        counts.setdefault(word.casefold(), [word, 0])[1] += count
+    return tuple((word, count) for word, count in counts.values())
 
 
 def _chosen(columns: dict[str, list], item: Item) -> Sequence[int]:

@@ -13,8 +13,9 @@ from ctxh.findings import finding
 from ctxh.layouts import BLANK_IS_ZERO, Categories, LayoutColumn
 from ctxh.reading.markup import YEAR_AS_DAY
 from ctxh.reading.workbooks import Placed, cell_ranges
-from ctxh.vietnamese import clean_text
+from ctxh.vietnamese import clean_text, fold
 
+WORD = "_word"  # behind the name of a column: how its cells are spelled
 _DAYS = ("date", "month", "birth")
 _YEARS = ("năm gõ vào ô định dạng ngày, lấy là năm", "44")
 _ABOUT = "12"  # numbers that are said to be rough
@@ -73,7 +74,23 @@ def typed_column(
         causes.repaired |= {_YEARS: known} if known else {}
     records.findings += _findings(records, column, causes) + _order_findings(records, column, placed, rows, raw)
     values = {column.column: [read.used for read in reads]}
+    if column.kind == "category" and records.register:
+        return values | _words(column.column, raw, reads, categories.all(placed.layout.form, column.column), set(dittos))
     return values | ({f"{column.column}_year_only": [r.year_only for r in reads]} if column.kind == "birth" else {})
+
+
+def _words(name: str, raw: list, reads: list[Read], labels: dict[str, str], dittos: set[int]) -> dict[str, list]:
+    """The words by which cells say their category, where some are not its label: words of the closed list alone, of others none."""
+    pairs = [(value, read.used) for value, read in zip(raw, reads, strict=True)]
+    words = {pair: _word(*pair) for pair in dict.fromkeys(pairs)}
+    if not dittos and all(code is None or word.casefold() == labels[code].casefold() for (_, code), word in words.items()):
+        return {}
+    return {name + WORD: ["" if place in dittos else words[pair] for place, pair in enumerate(pairs)]}
+
+
+def _word(value, code: str | None) -> str:
+    text = clean_text(str(value))
+    return text if code is not None and fold(text).isascii() else ""
 
 
 def _reader(column: LayoutColumn, placed: Placed, categories: Categories, raw: list, reported: int | None) -> ValueReader:
