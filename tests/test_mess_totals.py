@@ -170,6 +170,9 @@ def test_case_55_registers_and_lists_of_words_have_sums_of_any_name_too(read):
 
 @pytest.mark.parametrize(("row", "cell", "words"), [
     ("  | Thôn Trung | 500 | 15 | 3 | 0 | 1 | 13", "B8", "bằng tổng của các dòng 6–7 ở mọi cột số"),
+    ("  | Làng Trung | 500 | 15 | 3 | 0 | 1 | 13", "B8", "bằng tổng của các dòng 6–7 ở mọi cột số"),
+    ("  | Buôn Trung | 500 | 15 | 3 | 0 | 1 | 13", "B8", "bằng tổng của các dòng 6–7 ở mọi cột số"),
+    ("  | Khóm 3     | 500 | 15 | 3 | 0 | 1 | 13", "B8", "bằng tổng của các dòng 6–7 ở mọi cột số"),
     ("3 | Trung      | 500 | 15 | 3 | 0 | 1 | 13", "B8", "bằng tổng của các dòng 6–7 ở mọi cột số"),
     ("  | Chung      | 500 | 15 | 3 | 0 | 1 | 23", "H8", "không rõ là dòng tổng hay số liệu. Cột «Số hộ nghèo cuối năm» ghi 23, cộng được 13"),
     ("  | Chung      | 502 | 15 | 3 | 0 | 1 | 13", "C8", "ghi 502, cộng được 500"),

@@ -48,13 +48,37 @@ class LayoutColumn:
 
 @dataclass(frozen=True)
 class RowWords:
-    """The keys of words that say what a row is: a total, what it may be of, what parts are, that there was nothing, that other rows hold it too."""
+    """The keys of words that say what a row is: a total, what it may be of, what parts are, that there was nothing, that other rows hold it too.
+
+    And of those that the name of a ``village``, of a ``block`` of rows or of an ``office`` begins with; ``beside`` are words, as they
+    are spelled, that may stand beside a number and say nothing of anybody.
+    """
 
     total: tuple[str, ...] = ()
     of: tuple[str, ...] = ()
     part: tuple[str, ...] = ()
     none: tuple[str, ...] = ()
     restated: tuple[str, ...] = ()
+    village: tuple[str, ...] = ()
+    block: tuple[str, ...] = ()
+    office: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+
+    def names_village(self, text: str) -> bool:
+        """Whether a text begins as the name of a village does; ``Khu vực`` is a block and no ``Khu``."""
+        return _begins(text, self.village) and not self.names_block(text)
+
+    def names_block(self, text: str) -> bool:
+        """Whether a text begins as the heading of a part of a form does."""
+        return _begins(text, self.block)
+
+    def names_office(self, text: str) -> bool:
+        """Whether a text begins as the name of an office or of a whole area does."""
+        return _begins(text, self.office)
+
+
+def _begins(text: str, keys: tuple[str, ...]) -> bool:
+    return f"{header_key(text)} ".startswith(tuple(f"{key} " for key in keys))
 
 
 @dataclass(frozen=True)
@@ -131,7 +155,9 @@ def _measures(reference: Path) -> dict[str, str]:
 
 
 def _row_words(table: pd.DataFrame) -> RowWords:
-    keys = {role: dict.fromkeys(map(header_key, rows["word"])) for role, rows in table.groupby("role", sort=False)}
+    keys = {
+        role: dict.fromkeys(map(str.lower if role == "beside" else header_key, rows["word"])) for role, rows in table.groupby("role", sort=False)
+    }
     return RowWords(**{role: tuple(sorted(words, key=len, reverse=True)) for role, words in keys.items()})
 
 

@@ -63,7 +63,7 @@ LISTS = {  # words of which a cell holds one
     "asked": ("yes", "no", "extra"),
     "scope": ("national", "province"),
     "sender": ("area", "desk", "both"),
-    "row_role": ("total", "of", "part", "none", "restated"),
+    "row_role": ("total", "of", "part", "none", "restated", "village", "block", "office", "beside"),
     "notation": ("count", "number", "money", "billion", "percent", "points", "year", "date", "text"),
     "measured": ("count", "money", "level", "share", "number", "text"),
     "rule": ("every_month", "every_word", "each_once", "blank_is_zero", "given"),

@@ -6,13 +6,11 @@ import re
 
 from ctxh.cleaning.rows import Split
 from ctxh.findings import finding
-from ctxh.layouts import header_key
+from ctxh.layouts import RowWords
 from ctxh.reading.workbooks import Placed, cell_ranges
 from ctxh.vietnamese import clean_text, village_of
 
 _MARK = re.compile(r"^(?:[IVX]{1,4}|[A-H]|\d{1,2})\s*[.)/-]?\s+(?=\S)")
-_PLACE = re.compile(r"(thon|xom|khu dan cu|kdc|to dan pho|tdp|khu pho)\b")
-_BLOCK = re.compile(r"(khu vuc|nhom|dien|loai|doi tuong|phan|muc)\b")
 _ROMAN = re.compile(r"[IVX]{1,4}|[A-H]")
 
 
@@ -40,18 +38,18 @@ def _above(placed: Placed, split: Split, village: str) -> tuple[list[str], list[
             villages.append(place)
             continue
         text = _MARK.sub("", clean_text(named[index]))
-        if _PLACE.match(header_key(text)):
+        if placed.layout.row_words.names_village(text):
             place = text
-        elif _is_block(placed.sheet.rows[index], text):
+        elif _is_block(placed.sheet.rows[index], text, placed.layout.row_words):
             block, place = text, village
     return blocks, villages
 
 
-def _is_block(row: list, text: str) -> bool:
+def _is_block(row: list, text: str, words: RowWords) -> bool:
     """Whether a row opens a block of the form: numbered I, II, A, or with a word for a part."""
     first = next((clean_text(str(value)) for value in row if value not in ("", None)), "")
     numbered = bool(_ROMAN.fullmatch(first.rstrip(".)")) or _MARK.match(first))
-    return numbered or bool(_BLOCK.match(header_key(text)))
+    return numbered or words.names_block(text)
 
 
 def _fill_villages(records, placed: Placed, split: Split, villages: list[str]) -> None:

@@ -7,7 +7,6 @@ form that numbers nothing leave a doubt, which stops: a total taken for a record
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -24,8 +23,6 @@ from ctxh.vietnamese import format_number
 
 SUMMED = ("count", "money", "change")
 LEVEL = "VND/gift"  # levels stand in rows of their own and are not added up
-_AREA = re.compile(r"(thon|xom|ap|ban|kdc|tdp|to dan pho|khu(?! vuc)|pho)\b")
-_OFFICE = re.compile(r"(ubnd|xa|phuong|thi tran|huyen|tinh|toan|ca)\b")
 _EMPTY = ("", None)
 _LEAST = 2  # rows that make a sum; columns that make it no coincidence
 _MANY = 5  # persons whose amounts together are nobody's own
@@ -191,11 +188,11 @@ class _Form:
     def _may_be_person(self, index: int) -> bool:
         """Whether a row of a register has a name that may be a person's, who may well be paid what two others are."""
         named = any(column.personal and column.required for column in self.placed.layout.columns)
-        key = header_key(first_words(self.row(index))[:40])
-        return named and bool(key) and not _AREA.match(key) and not _OFFICE.match(key)
+        name, words = first_words(self.row(index))[:40], self.placed.layout.row_words
+        return named and bool(header_key(name)) and not words.names_village(name) and not words.names_office(name)
 
     def _names_area(self, index: int) -> bool:
-        return not self.telling and bool(_AREA.match(header_key(first_words(self.row(index))[:40])))
+        return not self.telling and self.placed.layout.row_words.names_village(first_words(self.row(index))[:40])
 
     def _whole_needs(self, index: int) -> bool:
         """Whether a total that the form names is right only if the row is a record."""

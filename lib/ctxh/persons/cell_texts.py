@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from ctxh.findings import CORRECTED, MOST_SHOWN
 from ctxh.layouts import Categories, Layout, header_key
@@ -19,21 +20,28 @@ _QUOTED = re.compile(r"«([^«»]*)»")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _NUMBER = re.compile(r"[\d\s.,+%()/~<>≈–−-]*\d[\d\s.,%()/–−-]*")
 _LONG = re.compile(r"\d{11,}")
-_BESIDE = frozenset("khoảng ước xấp xỉ trên hơn gần dưới tối thiểu đa tỷ tỉ triệu tr nghìn ngàn k đồng đ vnd vnđ ngày tháng năm quý x true false".split())
 
 
-def closed_words(layouts: Mapping[str, Layout], categories: Categories) -> frozenset[str]:
-    """The keys of all words of closed lists: headers, names of forms, categories and their codes, measures, what a row is called."""
+class ClosedWords(NamedTuple):
+    """The keys of the words of closed lists, and words as they are spelled that may stand beside a number."""
+
+    keys: frozenset[str]
+    beside: frozenset[str]
+
+
+def closed_words(layouts: Mapping[str, Layout], categories: Categories) -> ClosedWords:
+    """The words of closed lists: headers, names of forms, categories and their codes, measures, what a row is called."""
     forms = (word for one in layouts.values() for word in (one.code, one.label, *one.sheet_names))
     headers = (word for one in layouts.values() for c in one.columns for word in (c.label, c.group_label, *c.synonyms))
     labels = (word for known in (categories.labels, categories.former) for one in known.values() for word in (*one, *one.values()))
     written = (key for one in categories.codes.values() for key in one)
     measures = (word for one in layouts.values() for c in one.columns for word in c.measures)
     rows = (word for one in layouts.values() for word in (*one.row_words.total, *one.row_words.none, *one.row_words.restated))
-    return frozenset(map(header_key, (*forms, *headers, *labels, *written, *measures, *rows)))
+    beside = frozenset(word for one in layouts.values() for words in one.row_words.beside for word in words.split())
+    return ClosedWords(frozenset(map(header_key, (*forms, *headers, *labels, *written, *measures, *rows))), beside)
 
 
-def proven(text: str, words: frozenset[str]) -> bool:
+def proven(text: str, words: ClosedWords) -> bool:
     """Whether a cell's text is a number, with no more than words of such lists beside it, a day or a word of a closed list.
 
     A number that is somebody's own is not.
@@ -41,10 +49,10 @@ def proven(text: str, words: frozenset[str]) -> bool:
     plain = clean_text(text)
     if private_numbers(plain) or _LONG.search(plain):
         return False
-    if not plain or header_key(plain) in words or _is_day(plain):
+    if not plain or header_key(plain) in words.keys or _is_day(plain):
         return True
-    beside = " ".join(word for word in _LETTERS.findall(plain.lower()) if word not in _BESIDE)
-    return (not beside or header_key(beside) in words) and bool(_NUMBER.fullmatch(_LETTERS.sub("", plain).strip() or "0"))
+    beside = " ".join(word for word in _LETTERS.findall(plain.lower()) if word not in words.beside)
+    return (not beside or header_key(beside) in words.keys) and bool(_NUMBER.fullmatch(_LETTERS.sub("", plain).strip() or "0"))
 
 
 def _is_day(text: str) -> bool:
@@ -54,7 +62,7 @@ def _is_day(text: str) -> bool:
         return False
 
 
-def told_outside(rows: Iterable[dict], words: frozenset[str], names: frozenset[str]) -> list[dict]:
+def told_outside(rows: Iterable[dict], words: ClosedWords, names: frozenset[str]) -> list[dict]:
     """Findings as tables may hold them: what they quote of cells is proven, or kept back. ``names`` are those of files and sheets.
 
     The words of an approved correction are the office's own; what the cell held is not.
@@ -62,7 +70,7 @@ def told_outside(rows: Iterable[dict], words: frozenset[str], names: frozenset[s
     return [_told_outside(row, words, names) for row in rows]
 
 
-def _told_outside(row: dict, words: frozenset[str], names: frozenset[str]) -> dict:
+def _told_outside(row: dict, words: ClosedWords, names: frozenset[str]) -> dict:
     def kept(quote: re.Match) -> str:
         return quote[0] if quote[1] in names or proven(quote[1], words) else WITHHELD
 
