@@ -13,6 +13,7 @@ from small_sheets import CATEGORIES, LAYOUTS, records
 
 from ctxh.documents.frame import default_frame
 from ctxh.errors import CtxhError
+from ctxh.intake import _opened_gates
 from ctxh.office_words import frame_texts, paragraphs_of, settings_texts
 from ctxh.persons.cell_texts import closed_words, proven, told_here, told_outside
 from ctxh.persons.gate import CHECK, Gate, Registers, guard_files, guard_names, guard_records, guard_wording, load_allowed
@@ -50,6 +51,10 @@ def gate() -> Gate:
         ("so_mau_van_thu", "so_…"),  # a code
         ("số 099-042-000-001, 099/042000001; 0-9-9-0-4-2-0-0-0-0-0-1", "số …, …; …"),
         ("số O99 O42 OOO 00l", "số …"),  # letters for digits
+        ("ông M.V. Thử, M. V. Thử, MV. Mẫu; M.V.Thử", "ông …, …, MV. Mẫu; …"),  # initials
+        ("Mẫu V. Thử và M. Văn Thử", "… và …"),
+        ("M ẫ u  V ă n  T h ử; m.a.u.v.a.n.t.h.u", "…; …"),  # letters set apart
+        ("thư mauvanthu@x.vn", "thư …@x.vn"),  # words in one
     ],
 )
 def test_what_registers_hold_is_found_however_it_is_written(gate, text, passed):
@@ -59,8 +64,8 @@ def test_what_registers_hold_is_found_however_it_is_written(gate, text, passed):
 @pytest.mark.parametrize(
     "text",
     [
-        "Thôn Bình Minh, thon mau van thu nghiem", "Mẫu thử", "Mau Thu", "theo Mẫu. Văn Thử nghiệm", "Mẫu, Văn, Thử",
-        "Ông Mẫu Văn Khác", "CÁC THÔN BÌNH MINH", "Kinh phí 99.042.000.002 đồng", "",
+        "Thôn Bình Minh, thon mau van thu nghiem", "Mau Thu", "theo Mẫu. Văn Thử nghiệm", "Mẫu, Văn, Thử",
+        "Ông Mẫu Văn Khác", "M.V. Khác", "Mục M. Thử nghiệm", "M V", "a b c d e f g h i k", "CÁC THÔN BÌNH MINH", "Kinh phí 99.042.000.002 đồng", "",
     ],
 )  # fmt: skip
 def test_what_merely_looks_alike_passes(gate, text):
@@ -94,6 +99,43 @@ def test_numbers_that_are_somebody_s_own_are_known_by_shape_or_by_the_word_befor
 )  # fmt: skip
 def test_amounts_days_and_numbers_of_documents_are_nobody_s(text):
     assert [] == private_numbers(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "doubt"),
+    [
+        ("Mẫu thử", "maybe"), ("trao quà cho mẫu thử ở thôn", "maybe"), ("mau thu", ""),
+        ("liên hệ số 123456789 để biết", "bare"), ("đã chuyển cho 12345678901 ngày 5", "bare"),
+        ("đã chi 1234567890 đồng cho các hộ", ""), ("1234567890", ""), ("đã chi 1.234.567.890 cho các hộ", ""), ("số 1234567890/QĐ-UBND của huyện", ""),
+    ],
+)  # fmt: skip
+def test_what_may_be_a_person_s_and_may_be_none_is_told_and_let_pass(gate, text, doubt):
+    [*told] = guard_wording(gate, [("02_x.md", "Dòng 7", text)], "293")
+
+    assert (text, doubt) == gate.passed(text)
+    assert (["flagged"] if doubt else []) == [row["severity"] for row in told]
+
+
+def test_a_doubt_that_the_office_allows_is_none(gate):
+    assert "" == gate.allowing(["123456789"]).passed("liên hệ số 123456789 để biết")[1]
+
+
+def test_a_name_over_two_cells_is_found_and_taken_out_of_both(gate):
+    found = records("narrative", "1 | II.1 | Khen đồng chí Mẫu Văn\n2 | II.1 | Thử đã nêu ý kiến\n3 | II.1 | Văn Thử")
+    told = guard_records(gate, [found], LAYOUTS)
+
+    assert [("stopped", "C2")] == [(row["severity"], row["cell"]) for row in told]
+    assert ["…", "…", "Văn Thử"] == found.table["paragraph"].tolist()
+
+
+def test_the_registers_of_members_of_members_are_opened_but_not_those_of_published_ones_unless_asked():
+    def member(name: str, *members: SimpleNamespace, reuse: bool = False) -> SimpleNamespace:
+        return SimpleNamespace(received=SimpleNamespace(gate=name), members=members, reuse=reuse)
+
+    whole = member("tỉnh", member("xã", member("thôn")), member("phường", member("tổ"), reuse=True))
+
+    assert ["tỉnh", "xã", "thôn"] == list(_opened_gates(whole, whole.received))
+    assert ["tỉnh", "xã", "thôn", "phường", "tổ"] == list(_opened_gates(whole, whole.received, every=True))
 
 
 def test_a_gate_without_registers_lets_every_name_pass():

@@ -10,13 +10,14 @@ import secrets
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
+from itertools import chain
 from pathlib import Path
 
 from ctxh.cleaning.clean import Records
 from ctxh.findings import finding
 from ctxh.layouts import Layout, LayoutColumn
-from ctxh.persons.names import name_keys, names_in, plain_name
-from ctxh.persons.numbers import digit_runs, digits_of, private_numbers
+from ctxh.persons.names import MOST_WORDS, doubtful_names_in, name_keys, names_in, plain_name, short_names_in
+from ctxh.persons.numbers import bare_numbers, digit_runs, digits_of, private_numbers
 from ctxh.persons.plain import plain as plain_text
 from ctxh.reading.workbooks import Placed
 from ctxh.reference import read_reference
@@ -25,16 +26,20 @@ CHECK, ALLOWED, MASK = "thông tin cá nhân", "allowed_names.csv", "…"
 MOST_COUNTED = 10**8  # nobody counts so many persons, households or gifts: a number above it is somebody's own
 _COUNTED = ("count", "change", "coefficient", "percent")
 _NUMBERS = (*_COUNTED, "money")
-_NAME, _KNOWN = "name", "known"
+_NAME, _KNOWN, _MAYBE, _BARE = "name", "known", "maybe", "bare"
+DOUBTS = (_MAYBE, _BARE)  # told, and let pass
 _SAID = {
     _NAME: "họ tên trùng với một người trong các danh sách",
     _KNOWN: "dãy số trùng với một số trong các danh sách",
+    _MAYBE: "hai chữ trùng với họ tên một người trong các danh sách",
+    _BARE: "dãy 9 đến 11 chữ số viết liền, có thể là số của một người",
     "identity": "dãy số như số định danh (CCCD)",
     "account": "dãy số như số tài khoản",
     "telephone": "dãy số như số điện thoại",
     "insurance": "dãy số như mã số thẻ bảo hiểm",
 }
 _CALLED = {"file": "Tên tệp", "sheet": "Tên trang tính"}
+_REMEDY_DOUBT = f"Nếu là của một người thì bỏ; là số tiền thì viết có dấu chấm. Nếu không phải, thêm một dòng có lý do vào {ALLOWED} của đơn vị."
 _REMEDY = f"Bỏ khỏi nơi này, hoặc đổi tên tệp, trang tính. Nếu được phép nêu (như tên người ký), thêm một dòng có lý do vào {ALLOWED} của đơn vị."
 
 
@@ -97,18 +102,34 @@ class Gate:
         if not text or (text.isascii() and text.isalpha() and text.islower()):
             return text, ""
         plain = plain_text(text)
-        named = list(names_in(plain, name_of_file or " " not in text.strip()))
-        hashed = zip(named, _hashes(self.salt, (key for *_, key in named)), strict=True)
-        found = [(start, end, _NAME) for (start, end, _), made in hashed if made in self.names]
+        found = self._named(chain(names_in(plain, name_of_file or " " not in text.strip()), short_names_in(plain)), _NAME)
         found += [(start, end, _KNOWN) for start, end, digits in digit_runs(plain) if self._known_number(digits)]
         found += [span for span in private_numbers(plain) if "".join(filter(str.isdigit, plain[span[0] : span[1]])) not in self.allowed]
         if not found:
-            return text, ""
+            return text, "" if name_of_file else self._doubt(plain)
         masked, behind = "", 0
         for start, end, _ in sorted(found):
             masked += f"{plain[behind:start]}{MASK}" if start >= behind else ""
             behind = max(behind, end)
         return masked + plain[behind:], found[0][2]
+
+
+    def spread(self, first: str, second: str) -> bool:
+        """Whether the end of a text and the beginning of the next are together a name that neither holds alone."""
+        end, begin = " ".join(first.split()[1 - MOST_WORDS :]), " ".join(second.split()[: MOST_WORDS - 1])
+        return bool(self.names) and self.passed(f"{end} {begin}")[1] == _NAME and not self.passed(end)[1] and not self.passed(begin)[1]
+
+    def _named(self, places: Iterable[tuple[int, int, str]], kind: str) -> list[tuple[int, int, str]]:
+        places = list(places)
+        hashed = zip(places, _hashes(self.salt, (key for *_, key in places)), strict=True)
+        return [(start, end, kind) for (start, end, _), made in hashed if made in self.names]
+
+    def _doubt(self, plain: str) -> str:
+        """What a text holds that may be a person's, and may well be none: of which kind; empty where there is none."""
+        bare = (plain[start:end] for start, end, _ in bare_numbers(plain))
+        if any(number not in self.allowed for number in bare):
+            return _BARE
+        return _MAYBE if self._named(doubtful_names_in(plain), _MAYBE) else ""
 
 
 def _keys(name: str) -> list[str]:
@@ -151,6 +172,25 @@ def _guarded(gate: Gate, records: Records, layout: Layout) -> list[dict]:
                     instead = {place: masked for place, masked, _ in faults}
                     table = table.assign(**{name: [instead.get(place, value) for place, value in enumerate(table[name].tolist())]})
     records.table = table
+    return found + _guarded_together(gate, records, layout)
+
+
+def _guarded_together(gate: Gate, records: Records, layout: Layout) -> list[dict]:
+    """A finding for each name that stands in two cells, side by side or one above the other; both are taken out."""
+    names = [name for column in layout.columns for name in (column.column, f"{column.column}_text") if column.printed and name in records.table]
+    texts = {(name, row): text for name in names for row, text in enumerate(records.table[name].tolist()) if type(text) is str and text}
+    rows, found = records.table["row"].tolist(), []
+    for (name, row), text in list(texts.items()):
+        beside = names[names.index(name) + 1 :][:1]
+        for other in [*((next_name, row) for next_name in beside), (name, row + 1)]:
+            if other in texts and gate.spread(text, texts[other]):
+                cell = f"{records.letters[name.removesuffix('_text')]}{rows[row]}"
+                at = {"area_code": records.area_code, "file": records.file, "sheet": records.sheet, "cell": cell}
+                found.append(_finding(_NAME, "Ô cùng ô bên phải hoặc ô dưới", **at))
+                texts[name, row] = texts[other] = MASK
+    if found:
+        cut = {name: [texts.get((name, row), value) for row, value in enumerate(records.table[name].tolist())] for name in names}
+        records.table = records.table.assign(**cut)
     return found
 
 
@@ -211,4 +251,5 @@ def guard_files(gate: Gate, names: Iterable[str], area_code: str) -> list[dict]:
 
 
 def _finding(what: str, where: str, **place: str) -> dict:
-    return finding("stopped", f"{where} có {_SAID[what]}.", _REMEDY, check=CHECK, **place)
+    severity, remedy = ("flagged", _REMEDY_DOUBT) if what in DOUBTS else ("stopped", _REMEDY)
+    return finding(severity, f"{where} có {_SAID[what]}.", remedy, check=CHECK, **place)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from ctxh.findings import finding
 from ctxh.reading.workbooks import Placed, cell_ranges, letter
@@ -20,6 +21,9 @@ _GAP, _LOOSE_GAP = re.compile(r"[\s_'’/–-]*|\."), re.compile(r"[\W_]*")
 _BEFORE = frozenset(title.split()[-1] for title in _TITLES)
 _MIDDLE = ("thị", "văn", "thi", "van")  # often without a capital
 MOST_WORDS = 6
+LEAST_JOINED, MOST_JOINED = 8, 30  # letters of a name in one; no word of the language has so many
+_AFTER_INITIAL, _BLANKS = re.compile(r"\.? *"), re.compile(r" +")
+_APART = re.compile(r"(?<!\w)[^\W\d_](?:[ ._-]{1,3}[^\W\d_](?!\w)){7,}")
 _TITLED = "{n} ô họ tên có danh xưng hoặc ghi thêm: hiểu phần còn lại là họ tên, phần ghi thêm là ghi chú."
 _DEAD = "{n} người có ghi đã chết cạnh họ tên, vẫn được tính."
 
@@ -63,17 +67,66 @@ def _may_be_marked(value: str) -> bool:
 
 
 def name_keys(name: str) -> list[str]:
-    """What a name is known by: of three words or more its words folded, and as they are; of two the latter alone, since folded these are often others."""
+    """What a name is known by: of three words or more its words folded, as they are, with initials and in one; of two as they are alone, since folded these are often others."""
     words = _WORD.findall(name)[:MOST_WORDS]
-    return [_folded_key(words), _spelled_key(words)] if len(words) > 2 else [_spelled_key(words)] if len(words) == 2 else []
+    if len(words) > 2:
+        folded = [*map(fold, words)]  # word by word: most are known already
+        return [" ".join(folded), _spelled_key(words), _short_key(folded), f"+ {''.join(folded)}"]
+    return [_spelled_key(words)] if len(words) == 2 else []
 
 
 def _folded_key(words: list[str]) -> str:
-    return " ".join(map(fold, words))  # word by word: most are known already
+    return " ".join(map(fold, words))
 
 
 def _spelled_key(words: list[str]) -> str:
     return f"= {' '.join(words).lower()}"
+
+
+def _short_key(folded: list[str]) -> str:
+    """``n v an``: letters for all words but the last."""
+    return f"~ {' '.join(word[:1] for word in folded[:-1])} {folded[-1]}"
+
+
+def _joined_key(letters: str) -> str:
+    return f"+ {fold(letters)}"
+
+
+def short_names_in(text: str) -> Iterator[tuple[int, int, str]]:
+    """Where a text may name a person by initials (``N.V. An``, ``Mẫu V. Thử``), by letters set apart or by words in one, with a key of the name."""
+    words = list(_WORD.finditer(text))
+    yield from ((word.start(), word.end(), _joined_key(word[0])) for word in words if len(word[0]) >= LEAST_JOINED)
+    if any(len(word[0]) == 1 for word in words):
+        yield from _with_initials(text, words)
+        for run in _APART.finditer(text):
+            yield from _joined_in(text, [word for word in words if run.start() <= word.start() < run.end()])
+
+
+def _with_initials(text: str, words: list[re.Match]) -> Iterator[tuple[int, int, str]]:
+    for last, end in enumerate(words):
+        if len(end[0]) == 1 or not end[0][0].isupper():
+            continue
+        for first in range(last - 1, max(-1, last - MOST_WORDS), -1):
+            word, gap = words[first][0], text[words[first].end() : words[first + 1].start()]
+            if not word[0].isupper() or not (_AFTER_INITIAL if len(word) == 1 else _BLANKS).fullmatch(gap):
+                break
+            parts = [found[0] for found in words[first : last + 1]]
+            if len(parts) > 2 and any(len(part) == 1 for part in parts):
+                yield words[first].start(), end.end(), _short_key([*map(fold, parts)])
+
+
+def _joined_in(text: str, letters: list[re.Match]) -> Iterator[tuple[int, int, str]]:
+    for first, begins in enumerate(letters):
+        for last in range(first + LEAST_JOINED - 1, min(first + MOST_JOINED, len(letters))):
+            yield begins.start(), letters[last].end(), _joined_key("".join(found[0] for found in letters[first : last + 1]))
+
+
+def doubtful_names_in(text: str) -> Iterator[tuple[int, int, str]]:
+    """Where two words in small letters, with nothing to say so, may be a name of two words, with a key of the name."""
+    words = list(_WORD.finditer(text))
+    for one, two in pairwise(words):
+        if _BLANKS.fullmatch(text, one.end(), two.start()) and two[0].islower() and not (one[0] + two[0]).isascii():
+            yield one.start(), two.end(), _spelled_key([one[0], two[0]])
 
 
 def names_in(text: str, loose: bool = False) -> Iterator[tuple[int, int, str]]:

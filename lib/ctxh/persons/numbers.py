@@ -25,6 +25,7 @@ _NAMED = (
 )
 _MOBILE = re.compile(r"0[35789]\d{8}|(?:00)?84[35789]\d{8}")
 _CARD, _MOBILE_LENGTHS = 12, (10, 11, 13)
+_BARE, _LETTERS, _PROSE = re.compile(r"(?<![\w.,/-])\d{9,11}(?![\w/-]|[.,]\d)"), re.compile(r"[^\W\d_]{2,}"), 3  # words that make prose
 _BEFORE = 60  # characters before a number in which a word may say what it is
 
 Span = tuple[int, int, str]
@@ -61,6 +62,13 @@ def private_numbers(text: str) -> list[Span]:
     folded, undated = _folded(text), _undated(text)
     named = [span for run in _RUN.finditer(text) if re.search(r"\d", _undated(run[0])) for span in _named(text, folded, run)]
     return named + [span for run in _RUN.finditer(undated) for span in _shaped(text, run) if not any(a < span[1] and span[0] < b for a, b, _ in named)]
+
+
+def bare_numbers(text: str) -> list[Span]:
+    """Where prose holds nine to eleven digits in one, as accounts, telephones and old cards have; an amount is written with dots or its measure."""
+    if len(_LETTERS.findall(text)) < _PROSE:
+        return []
+    return [(*run.span(), "bare") for run in _BARE.finditer(text) if not _MONEY.match(text, run.end())]
 
 
 def _undated(text: str) -> str:
