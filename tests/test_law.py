@@ -102,12 +102,20 @@ def texts(table) -> list[list[str]]:
 
 
 def test_arrears_are_told_by_area_with_what_is_left():
-    rows = texts(law.arrears_table(edition(*merit(1_000_000))))
+    table = law.arrears_table(edition(*merit(1_000_000)))
+    rows = texts(table)
 
+    assert (1, "") == (table.total_rows, table.note)
     assert [
         ["Xã Kim Xuyên", "Trợ cấp NCC hằng tháng", "07 đến 09/2026", "1.338.000", "1.000.000", "338.000"],
         ["Tổng cộng", "", "", "1.338.000", "1.000.000", "338.000"],
     ] == rows
+
+
+def test_where_nothing_is_owed_the_table_says_so_and_has_no_total():
+    table = law.arrears_table(edition())
+
+    assert ([], 0, "Trong kỳ không có mức nào được tính từ trước ngày có hiệu lực.") == (texts(table), table.total_rows, table.note)
 
 
 @pytest.fixture(scope="module")
