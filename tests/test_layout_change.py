@@ -16,6 +16,7 @@ from ctxh.definitions import INDICATORS
 from ctxh.edition import Edition
 from ctxh.errors import CtxhError
 from ctxh.layouts import load_categories
+from ctxh.periods import load_occasions
 from ctxh.receive import receive
 from ctxh.reference import read_reference
 from ctxh.vietnamese import header_key
@@ -150,3 +151,31 @@ def test_cards_of_the_elderly_are_called_by_the_day_and_read_on_any(day, label):
 
     assert label == groups.label("insurance_cards", "group", "elderly")
     assert ["elderly"] * 2 == [groups.codes["insurance_cards", "group"][header_key(word)] for word in ("NCT 70-80", "NCT theo chính sách của tỉnh")]
+
+
+@pytest.mark.parametrize(
+    ("day", "payers", "occasions"),
+    [("2025-06-30", {"district"}, set()), ("2025-12-14", {"state"}, {"national_day"}), ("2026-12-14", {"state"}, {"national_day", "congress"})],
+)
+def test_gifts_are_chosen_from_the_payers_and_occasions_of_the_day(day, payers, occasions):
+    offered = load_categories(DATA / "reference", date.fromisoformat(day)).labels
+
+    assert payers == {"district", "state"} & set(offered["gifts", "payer"])
+    assert occasions == {"national_day", "congress"} & set(offered["gifts", "occasion"])
+
+
+@pytest.mark.parametrize(
+    ("column", "word", "code"),
+    [("payer", "Huyện", "district"), ("payer", "Đảng và Nhà nước", "state"), ("occasion", "Ngày 2/9", "national_day"),
+     ("recipient_group", "Toàn dân", "resident"), ("recipient_group", "Đối tượng BTXH", "assistance")],
+)  # fmt: skip
+def test_words_of_gifts_are_read_on_any_day(column, word, code):
+    assert code == load_categories(DATA / "reference", date(2024, 12, 14)).codes["gifts", column][header_key(word)]
+
+
+def test_an_account_on_vneid_is_an_account_and_a_gift_of_september_waits_for_its_day():
+    words = load_categories(DATA / "reference", date(2026, 12, 14)).codes["merit_people", "payment_method"]
+    days = load_occasions(DATA / "reference")
+
+    assert ["account"] * 2 == [words[header_key(word)] for word in ("VNeID", "Tài khoản")]
+    assert ("09-02", "") == (days["national_day"], days["congress"])
