@@ -20,7 +20,7 @@ def measured(office: str, year: str) -> dict[str, float]:
     """The CPU seconds of each stage of one report made in fresh processes."""
     with tempfile.TemporaryDirectory() as folder:
         laps = Path(folder) / "laps.json"
-        command = [sys.executable, "-m", "ctxh.cli", "report", year, "--office", office]
+        command = [sys.executable, "-m", "ctxh", "report", year, "--office", office]
         subprocess.run(
             [*command, "--outputs", folder],
             env=os.environ | {"CTXH_TIMINGS": str(laps)},

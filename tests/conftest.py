@@ -15,7 +15,7 @@ import nbformat
 import pytest
 from messy import BANNER, Read, workbook
 
-CTXH = [sys.executable, "-m", "ctxh.cli"]
+CTXH = [sys.executable, "-m", "ctxh"]
 
 
 @dataclass

@@ -9,10 +9,10 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
-from ctxh import figures
+from ctxh import draw as figures
 from ctxh.blocks import Figure
-from ctxh.figures.sheet import POINTS, Sheet
-from ctxh.figures.style import METRICS, text_width_cm
+from ctxh.draw.canvas import POINTS, Sheet
+from ctxh.draw.style import METRICS, text_width_cm
 
 SVG = "{http://www.w3.org/2000/svg}"
 SMALLEST, SLACK = 8.0, 1.0  # points

@@ -17,9 +17,9 @@ from kinds import APART, BIRTHS, CLEAN, FAULTS, NAMELESS, PACKAGES, SHAPES, Faul
 from small_sheets import CATEGORIES, LAYOUTS, cells_in, grid, header
 from surgery import read_here, saved, written
 
-from ctxh.cleaning.clean import records_of
+from ctxh.clean.records import records_of
 from ctxh.errors import CtxhError
-from ctxh.reading.workbooks import letter, place
+from ctxh.read.placement import letter, place
 
 MONTHS = tuple(f"2024-{month:02d}" for month in range(1, 13))
 NAMES = (*FAULTS, *SHAPES, *PACKAGES)

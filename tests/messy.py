@@ -14,8 +14,8 @@ import xlsxwriter
 from small_sheets import CATEGORIES, LAYOUTS, grid, header
 from surgery import read_here, saved, written
 
-from ctxh.reading.workbooks import workbook_files
-from ctxh.receive import Expected, Received, receive
+from ctxh.read.placement import workbook_files
+from ctxh.clean.ingest import Expected, Received, receive
 
 AREAS = pd.DataFrame(
     [("10771", "Kim Xuyên", "xã", ""), ("10750", "Phú Thái", "thị trấn", "TT Phú Thái|T.T. Phú Thái")],

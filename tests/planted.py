@@ -14,11 +14,11 @@ from kinds import CLEAN
 from small_sheets import CATEGORIES, LAYOUTS, even, grid, header
 from surgery import read_here, saved, written
 
-from ctxh.definitions import ITEMS
-from ctxh.observe import observe
-from ctxh.persons.cell_texts import closed_words, told_outside
-from ctxh.persons.gate import CHECK, guard_names, guard_records
-from ctxh.receive import Expected, Received, receive
+from ctxh.book.definitions import ITEMS
+from ctxh.observe.observations import observe
+from ctxh.clean.persons.cell_texts import closed_words, told_outside
+from ctxh.clean.persons.gate import CHECK, guard_names, guard_records
+from ctxh.clean.ingest import Expected, Received, receive
 from ctxh.vietnamese import fold
 
 NAME, IDENTITY, ACCOUNT, CARD = "Canaria Bí Mật Ẩn Danh", "099042000001", "9999123456789", "CANARY0042"

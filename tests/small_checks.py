@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 import pandas as pd
 from small_sheets import LAYOUTS, REFERENCE, observation_table
 
-from ctxh.checks.observed import Observed
-from ctxh.definitions import INDICATORS, ITEMS, printed
-from ctxh.norms import load_norms
-from ctxh.observe import COLUMNS as OBSERVED
-from ctxh.observe import Value
-from ctxh.periods import period_of
+from ctxh.check.by_item import Observed
+from ctxh.book.definitions import INDICATORS, ITEMS, printed
+from ctxh.reference.norms import load_norms
+from ctxh.observe.observations import COLUMNS as OBSERVED
+from ctxh.book.items import Value
+from ctxh.reference.periods import period_of
 
 A, B = "10771", "10750"
 NAMES = {"293": "huyện Kim Thành", A: "xã Kim Xuyên", B: "thị trấn Phú Thái"}

@@ -7,9 +7,9 @@ from functools import cached_property
 
 import pandas as pd
 
-from ctxh.definitions import FIELDS, INDICATORS, printed
-from ctxh.layouts import Categories
-from ctxh.periods import period_of
+from ctxh.book.definitions import FIELDS, INDICATORS, printed
+from ctxh.book.layouts import Categories
+from ctxh.reference.periods import period_of
 
 NAMES = (
     "Phú Thái", "Lai Vu", "Cộng Hòa", "Thượng Vũ", "Cổ Dũng", "Tuấn Việt", "Kim Xuyên", "Phúc Thành", "Ngũ Phúc",

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from ctxh.cleaning.clean import Records, records_of
-from ctxh.layouts import Layout, load_categories, load_layouts
-from ctxh.reading.readings import read_workbooks
-from ctxh.observe import COLUMNS as OBSERVED
-from ctxh.reading.workbooks import Sheet, place
+from ctxh.clean.records import Records, records_of
+from ctxh.book.layouts import Layout, load_categories, load_layouts
+from ctxh.read.child_reader import read_workbooks
+from ctxh.observe.observations import COLUMNS as OBSERVED
+from ctxh.read.placement import Sheet, place
 
 REFERENCE = Path(__file__).resolve().parents[1] / "data" / "reference"
 LAYOUTS = load_layouts(REFERENCE, date(2024, 12, 31))

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import xlsxwriter
 
-from ctxh.reading.reader import answer
-from ctxh.reading.readings import Reading, reading_of
+from ctxh.read.child_process import answer
+from ctxh.read.child_reader import Reading, reading_of
 
 SHEET1 = "xl/worksheets/sheet1.xml"
 Rows = list[list]

@@ -8,7 +8,7 @@ from datetime import datetime
 import openpyxl
 import pytest
 
-from ctxh.definitions import INDICATORS
+from ctxh.book.definitions import INDICATORS
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-"""The rules of the house: floors, heavy libraries, names, notebooks."""
+"""The rules of the house: rooms, heavy libraries, names, notebooks."""
 
 from __future__ import annotations
 
@@ -15,48 +15,38 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "lib" / "ctxh"
 
-# A part is a module or a package directly under lib/ctxh. It imports from lower floors, or from
-# its own floor as long as nothing goes round in a circle.
-FLOORS = {
-    7: "__main__ cli commands exchange running outputs sample",
-    6: "documents report annexes forms returns letters opening",
-    5: "figures narrative tabulate edition comparison selections series summaries territory law reconciliation",
-    4: "indicators checks passports intake office_words folding lookups",
-    3: "book definitions formulas restate",
-    2: "reading cleaning persons senders arrivals receive observe",
-    1: "reference settings areas norms layouts citations findings tables inputs periods",
-    0: "dated vietnamese blocks errors places fonts thrift",
-}
-FLOOR = {part: floor for floor, parts in FLOORS.items() for part in parts.split()}
+# The rooms, the highest first. A module imports from its own room, as long as nothing goes round in a circle, and from rooms below.
+# ``edition`` is the analyst's face of all that is below it.
+ROOMS = "__main__ cli run edition typeset tell draw check compute observe clean read book reference vietnamese".split()
+SMALL = {"errors", "findings", "blocks", "citations", "startup"}  # imported by all; of rooms they know how Vietnamese is written
+RANK = {room: -place for place, room in enumerate(ROOMS)} | dict.fromkeys(SMALL, 1.5 - len(ROOMS))
 
 HEAVY = {
-    "openpyxl": "reading returns sample",
-    "python_calamine": "reading",
-    "matplotlib": "figures",
-    "jinja2": "narrative documents",
-    "mistune": "narrative documents",
-    "docx": "documents",
-    "docxtpl": "documents",
-    "typst": "documents",
-    "fontTools": "documents",
-    "nbconvert": "documents",
-    "xlsxwriter": "documents sample",
-    "nbformat": "documents outputs running",
-    "papermill": "running",
-    "jupyter_client": "running",
-    "ipykernel": "running",
-    "IPython": "running",
-    "tornado": "running",
-    "tqdm": "running",
-    "click": "cli commands",
-    "filelock": "running",
+    "openpyxl": "read typeset",
+    "python_calamine": "read",
+    "matplotlib": "draw",
+    "jinja2": "tell typeset",
+    "mistune": "tell typeset",
+    "docx": "typeset",
+    "docxtpl": "typeset",
+    "typst": "typeset",
+    "fontTools": "typeset",
+    "nbconvert": "typeset",
+    "xlsxwriter": "typeset",
+    "nbformat": "typeset run",
+    "papermill": "run",
+    "jupyter_client": "run",
+    "ipykernel": "run",
+    "IPython": "run",
+    "tornado": "run",
+    "tqdm": "run",
+    "click": "cli",
+    "filelock": "run",
 }
 LIGHT = {"pandas", "numpy", "ctxh"}
 
-# Rows about persons end at ``observe``: nothing above the second floor may ask for them, save the
-# edition, which hands them straight on to ``observe``.
-PERSONAL = {"reading", "cleaning", "persons", "receive"}
-HANDS_ON = {"intake"}
+# Rows about persons end in ``observe``: no room above it may ask for them.
+PERSONAL = {"read", "clean"}
 
 NOTEBOOKS = ["01_clean", "02_indicators", "03_figures", "04_report", "explore"]
 SOURCES = sorted(PACKAGE.rglob("*.py"))
@@ -97,15 +87,25 @@ def parts_imported(path: Path) -> set[str]:
     return {part for part in ours if (PACKAGE / part).is_dir() or (PACKAGE / f"{part}.py").is_file()}
 
 
-def test_every_part_has_a_floor_and_every_floor_its_parts():
+def test_every_part_is_a_room_or_small():
     present = {part_of(path) for path in SOURCES} - {"__init__"}
-    assert present - set(FLOOR) == set()
+
+    assert set() == present - set(RANK)
 
 
-def test_imports_go_down():
-    floors = FLOOR | {"__init__": -1}  # it imports nothing
+@pytest.mark.parametrize("room", [room for room in ROOMS if (PACKAGE / room).is_dir()])
+def test_a_room_says_its_purpose_at_its_door(room):
+    assert len((ast.get_docstring(tree_of(PACKAGE / room / "__init__.py")) or "").split()) > 15
 
-    assert [] == [(name_of(path), other) for path in SOURCES for other in parts_imported(path) if floors[other] > floors[part_of(path)]]
+
+@pytest.mark.parametrize("path", SOURCES, ids=name_of)
+def test_imports_go_down(path):
+    part = part_of(path)
+    if part == "__init__":
+        assert parts_imported(path) == set()
+        return
+    above = {other for other in parts_imported(path) if RANK[other] > RANK[part]}
+    assert above == set()
 
 
 @pytest.mark.parametrize("named", [part_of, name_of], ids=["parts", "modules"])
@@ -120,16 +120,23 @@ def test_no_imports_in_a_circle(named):
         pytest.fail(" -> ".join(error.args[1]))
 
 
-def test_outside_libraries_only_where_they_belong():
-    outside = {path: {name.split(".")[0] for name in imported(path)} - sys.stdlib_module_names - LIGHT for path in SOURCES}
+@pytest.mark.parametrize("path", SOURCES, ids=name_of)
+def test_outside_libraries_only_where_they_belong(path):
+    outside = {name.split(".")[0] for name in imported(path)} - sys.stdlib_module_names - LIGHT
+    allowed = {library for library, parts in HEAVY.items() if part_of(path) in parts.split()}
+    assert outside - allowed == set()
 
-    assert [] == [(name_of(path), library) for path, own in outside.items() for library in own if part_of(path) not in HEAVY.get(library, "").split()]
+
+@pytest.mark.parametrize("path", SOURCES, ids=name_of)
+def test_rows_about_persons_stay_below(path):
+    if RANK.get(part_of(path), 0) > RANK["observe"]:
+        assert parts_imported(path) & PERSONAL == set()
 
 
-def test_rows_about_persons_stay_below():
-    above = [path for path in SOURCES if FLOOR.get(part_of(path), 0) > 2 and part_of(path) not in HANDS_ON]
+def test_a_module_name_has_one_meaning():
+    names = [path.stem for path in SOURCES if path.stem not in ("__init__", "__main__")]
 
-    assert [] == [(name_of(path), other) for path in above for other in parts_imported(path) & PERSONAL]
+    assert [] == sorted({name for name in names if names.count(name) > 1})
 
 
 def test_no_drawer_for_everything():
@@ -139,26 +146,32 @@ def test_no_drawer_for_everything():
 
 def identifiers(path: Path) -> set[str]:
     fields = {
-        ast.Name: "id", ast.arg: "arg", ast.keyword: "arg", ast.Attribute: "attr",
-        ast.FunctionDef: "name", ast.ClassDef: "name", ast.alias: "asname",
-    }  # fmt: skip
+        ast.Name: "id",
+        ast.arg: "arg",
+        ast.keyword: "arg",
+        ast.Attribute: "attr",
+        ast.FunctionDef: "name",
+        ast.ClassDef: "name",
+        ast.alias: "asname",
+    }
     nodes = (node for node in ast.walk(tree_of(path)) if type(node) in fields)
     return {getattr(node, fields[type(node)]) for node in nodes}
 
 
-def test_a_unit_is_an_area_or_a_unit_of_measure():
-    assert [] == [(name_of(path), name) for path in SOURCES for name in identifiers(path) & {"unit", "units", "Unit"}]
+@pytest.mark.parametrize("path", SOURCES, ids=name_of)
+def test_a_unit_is_an_area_or_a_unit_of_measure(path):
+    assert identifiers(path) & {"unit", "units", "Unit"} == set()
 
 
-def test_modules_are_short_and_say_what_they_are():
-    assert [] == [name_of(path) for path in SOURCES if not ast.get_docstring(tree_of(path))]
-    assert [] == [name_of(path) for path in SOURCES if len(path.read_text(encoding="utf-8").splitlines()) > 300]
+@pytest.mark.parametrize("path", SOURCES, ids=name_of)
+def test_modules_are_short_and_say_what_they_are(path):
+    assert ast.get_docstring(tree_of(path))
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 300
 
 
-def test_no_machine_place_in_the_code():
-    place = re.compile(r"[\"'](/home/|/root/|/work/|/Users/|[A-Z]:\\\\)")
-
-    assert [] == [name_of(path) for path in SOURCES if place.search(path.read_text("utf-8"))]
+@pytest.mark.parametrize("path", SOURCES, ids=name_of)
+def test_no_machine_place_in_the_code(path):
+    assert not re.search(r"[\"'](/home/|/root/|/work/|/Users/|[A-Z]:\\\\)", path.read_text("utf-8"))
 
 
 def test_nothing_reads_the_notes_of_its_makers():
@@ -210,8 +223,8 @@ class TestNotebooks:
         assert names <= {"ctxh", "pandas", "IPython"}
 
 
-def test_the_readme_shows_the_floors():
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
-    shown = {int(floor): re.findall(r"`(\w+)`", parts) for floor, parts in re.findall(r"^\| (\d) \| (.*) \|$", text, re.MULTILINE)}
+def test_the_map_of_the_house_shows_the_rooms():
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    shown = re.findall(r"^\| `(\w+)/` \|", text, re.MULTILINE)
 
-    assert {floor: parts.split() for floor, parts in FLOORS.items()} == shown
+    assert [room for room in ROOMS if (PACKAGE / room).is_dir()] == shown

@@ -9,10 +9,10 @@ from itertools import pairwise
 import pandas as pd
 import pytest
 
-from ctxh.areas import area_on, areas_within, bare_key, full_name, load_areas, name_keys, own_area, reporting_areas
+from ctxh.reference.areas import area_on, areas_within, bare_key, full_name, load_areas, name_keys, own_area, reporting_areas
 from ctxh.errors import CtxhError
-from ctxh.norms import by_month, counted, in_force_by_month, load_norms, norm_on, norm_value, norms_between
-from ctxh.reference import read_reference
+from ctxh.reference.norms import by_month, counted, in_force_by_month, load_norms, norm_on, norm_value, norms_between
+from ctxh.reference.tables import read_reference
 from small_sheets import REFERENCE
 
 AREAS = load_areas(REFERENCE)

@@ -11,8 +11,8 @@ import pytest
 
 from ctxh.book import load_book
 from ctxh.errors import CtxhError
-from ctxh.formulas import Agreed, Fact, Minus, Plus, Ratio, Total
-from ctxh.observe import Item, Sum, Value
+from ctxh.book.formulas import Agreed, Fact, Minus, Plus, Ratio, Total
+from ctxh.book.items import Item, Sum, Value
 from small_sheets import REFERENCE
 
 NATIONAL = REFERENCE / "book"

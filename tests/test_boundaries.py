@@ -7,15 +7,16 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT
-from ctxh import places, tabulate
+from ctxh.reference import places
+from ctxh.tell import indicator_tables as tabulate
 from ctxh.edition import Edition, open_edition
 from ctxh.errors import WrongUsage
-from ctxh.passports import passport
-from ctxh.reconciliation import funerals_table
-from ctxh.restate import Territory
-from ctxh.running.run import planned
-from ctxh.selections import area_names, missing_areas, notice
-from ctxh.territory import AS_REPORTED
+from ctxh.compute.passports import passport
+from ctxh.tell.reconciliation import funerals_table
+from ctxh.observe.restate import Territory
+from ctxh.run.report_run import planned
+from ctxh.compute.selections import area_names, missing_areas, notice
+from ctxh.tell.territory_tables import AS_REPORTED
 
 ON_14, ON_NEW = "2024-12-31", "2025-07-01"
 

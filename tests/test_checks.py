@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from small_checks import A, B, BY_SHEET, CASES, NAMES, PAPER, SmallEdition, gift, monthly, rows
 
-from ctxh.checks import CHECKS, COLUMNS, run_checks
+from ctxh.check.engine import CHECKS, COLUMNS, run_checks
 from ctxh.findings import COLUMNS as FINDINGS
 
 NUMBERED = [f"{case[0]}-{at}" for at, case in enumerate(CASES)]

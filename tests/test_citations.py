@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from small_sheets import CATEGORIES, LAYOUTS
 
-from ctxh.citations import Citation, columns_in_words, condition, in_words, spoken
-from ctxh.definitions import ITEMS
+from ctxh.citations import Citation, columns_in_words, in_words, spoken
+from ctxh.observe.filter_words import condition
+from ctxh.book.definitions import ITEMS
 
 REGISTER = Citation("Xa_A.xlsx", "B1. BTXH", range="G14:G561", condition="Nhóm đối tượng = Người khuyết tật nặng", rows="1312")
 TOTALS = Citation("Xa_A.xlsx", "B8a. Hộ nghèo", "H11:H15,H17")

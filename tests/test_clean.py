@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from small_sheets import CATEGORIES, LAYOUTS, even, grid, header, messages, records, sheet
 
-from ctxh.cleaning.clean import records_of
-from ctxh.reading.workbooks import Sheet, place
+from ctxh.clean.records import records_of
+from ctxh.read.placement import Sheet, place
 
 GROUP = "Người cao tuổi từ đủ 80 tuổi"
 

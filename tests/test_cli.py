@@ -13,17 +13,18 @@ from conftest import PARAMETERS, ROOT, SAVE
 
 from test_documents_report import REPORT
 
-from ctxh import outputs, places
-from ctxh.cli import _outcome
-from ctxh.documents.frame import default_frame
+from ctxh.reference import places
+from ctxh.run import outputs
+from ctxh.cli.command import _outcome
+from ctxh.typeset.docx.frame import default_frame
 from ctxh.errors import RunFailed, WrongUsage
-from ctxh.exchange import _of_frame
-from ctxh.inputs import read_manifest
-from ctxh.places import made
-from ctxh.running.manifest import altered_files
-from ctxh.running.private import PREFIX
-from ctxh.running.surroundings import enough_files
-from ctxh.running.terminal import shown
+from ctxh.cli.exchange import _of_frame
+from ctxh.reference.inputs import read_manifest
+from ctxh.reference.places import made
+from ctxh.run.manifest import altered_files
+from ctxh.run.private_folders import PREFIX
+from ctxh.run.environment import enough_files
+from ctxh.run.messages import shown
 
 
 def message(finished) -> str:
@@ -114,7 +115,7 @@ def test_bytes_that_are_no_letters_and_broken_lines_are_named(toy, arguments, sa
     assert not (toy.root / "outputs").exists()
 
 
-@pytest.mark.parametrize("entry", ["ctxh.cli", "pandas"])
+@pytest.mark.parametrize("entry", ["ctxh.cli.command", "pandas"])
 def test_whoever_asks_to_stop_while_libraries_load_is_told_so(entry):
     asked = (
         "import sys\nclass Asked:\n    def find_spec(self, name, *_):\n"
@@ -152,7 +153,7 @@ def test_what_libraries_of_a_kernel_write_beside_the_notebook_is_not_printed(toy
 def test_where_settings_do_not_fit_a_new_year_nothing_is_made(tmp_path):
     """The district of the sample ends in 2025."""
     shutil.copytree(ROOT / "data" / "kim-thanh", tmp_path / "kim-thanh", ignore=shutil.ignore_patterns("*.xlsx"))
-    command = [sys.executable, "-m", "ctxh.cli", "new", "2027", "--data", str(tmp_path), "--outputs", str(tmp_path / "outputs")]
+    command = [sys.executable, "-m", "ctxh", "new", "2027", "--data", str(tmp_path), "--outputs", str(tmp_path / "outputs")]
     finished = subprocess.run(command, capture_output=True, text=True, cwd=ROOT)
 
     assert "mã 293 không phải đơn vị nào" in message(finished)
@@ -164,7 +165,7 @@ def test_a_file_where_a_folder_should_be_is_one_message(tmp_path, arguments):
     (tmp_path / "a-file").touch()
     places = [] if "--out" in arguments else ["--outputs", str(tmp_path / "a-file")]
     told = [word.replace("a-file", str(tmp_path / "a-file" / "forms")) for word in arguments.split()]
-    finished = subprocess.run([sys.executable, "-m", "ctxh.cli", *told, *places], capture_output=True, text=True, cwd=ROOT)
+    finished = subprocess.run([sys.executable, "-m", "ctxh", *told, *places], capture_output=True, text=True, cwd=ROOT)
 
     assert (2, "") == (finished.returncode, finished.stdout)
     assert "«a-file» là một tệp, không phải thư mục" in message(finished)
@@ -181,7 +182,7 @@ def test_settings_ill_written_are_one_message(tmp_path, was, now, said):
     shutil.copytree(ROOT / "data" / "kim-thanh", tmp_path / "kim-thanh", ignore=shutil.ignore_patterns("*.xlsx"))
     settings = tmp_path / "kim-thanh" / "office.toml"
     settings.write_text(settings.read_text(encoding="utf-8").replace(was, now, 1), encoding="utf-8")
-    finished = subprocess.run([sys.executable, "-m", "ctxh.cli", "check", "2024", "--data", str(tmp_path)], capture_output=True, text=True)
+    finished = subprocess.run([sys.executable, "-m", "ctxh", "check", "2024", "--data", str(tmp_path)], capture_output=True, text=True)
 
     assert (1, "") == (finished.returncode, finished.stdout)
     assert said in message(finished)
@@ -195,7 +196,7 @@ def standing(toy) -> str:
 
 @pytest.mark.parametrize("where", [">/dev/full", "| head -0", ">&-", ">/dev/full 2>&1", "2>&- >&-"])
 def test_an_edition_that_stands_is_exit_0_wherever_its_summary_goes(toy, where):
-    command = f"set -o pipefail; {sys.executable} -m ctxh.cli report 2024 --formats none -p code 77 {where}"
+    command = f"set -o pipefail; {sys.executable} -m ctxh.cli.command report 2024 --formats none -p code 77 {where}"
     finished = subprocess.run(["bash", "-c", command], cwd=toy.root, capture_output=True, text=True)
 
     assert (0, "code\n77\n") == (finished.returncode, standing(toy))
@@ -207,7 +208,7 @@ def test_an_edition_that_stands_is_exit_0_wherever_its_summary_goes(toy, where):
 @pytest.mark.parametrize("years", ["2024", "2023-2024"])
 def test_a_stop_after_the_swap_says_what_stands_and_exits_0_only_when_all_does(toy, years):
     when_published = (
-        "import os, signal, sys\nfrom ctxh import cli\nfrom ctxh.running import publish\n"
+        "import os, signal, sys\nfrom ctxh import cli\nfrom ctxh.run import publish\n"
         "exchange = publish._exchange\n"
         "def asked(*paths):\n    done = exchange(*paths)\n    os.kill(os.getpid(), signal.SIGTERM)\n    return done\n"
         "publish._exchange = asked\ncli.main(sys.argv[1:])\n"
@@ -257,7 +258,7 @@ def test_data_elsewhere_without_reference_uses_ours(toy, tmp_path_factory):
 
 def test_a_console_that_cannot_print_vietnamese_still_gets_the_exit_code(toy):
     finished = subprocess.run(
-        [sys.executable, "-m", "ctxh.cli", "--help"], capture_output=True,
+        [sys.executable, "-m", "ctxh", "--help"], capture_output=True,
         env={"PYTHONIOENCODING": "cp1252", "PATH": ""}, cwd=toy.root,
     )  # fmt: skip
     assert finished.returncode == 0 and rb"L\u1ef0A CH\u1eccN" in finished.stdout
@@ -269,7 +270,7 @@ def test_what_could_steer_a_terminal_is_not_printed():
 
 def test_help_speaks_vietnamese_and_is_quick():
     finished = subprocess.run(
-        [sys.executable, "-X", "importtime", "-m", "ctxh.cli", "--help"], capture_output=True, text=True
+        [sys.executable, "-X", "importtime", "-m", "ctxh", "--help"], capture_output=True, text=True
     )
     assert finished.returncode == 0 and "Cách dùng: ctxh" in finished.stdout
     heavy = {"pandas", "numpy", "papermill", "matplotlib", "nbformat", "zmq", "tqdm"}
@@ -280,7 +281,7 @@ def test_help_speaks_vietnamese_and_is_quick():
 @pytest.mark.parametrize("command", ["report", "check", "trace", "sample"])
 def test_every_command_has_a_page_without_english(command):
     finished = subprocess.run(
-        [sys.executable, "-m", "ctxh.cli", command, "--help"], capture_output=True, text=True
+        [sys.executable, "-m", "ctxh", command, "--help"], capture_output=True, text=True
     )
     assert finished.returncode == 0
     for english in ("Usage", "Options", "Show this message", "default:"):
@@ -304,7 +305,7 @@ def test_notebooks_that_merely_lie_where_the_user_stands_are_not_run(toy, monkey
 
 def test_no_project_anywhere_is_wrong_usage(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(places, "__file__", str(tmp_path / "lib" / "ctxh" / "places.py"))
+    monkeypatch.setattr(places, "__file__", str(tmp_path / "lib" / "ctxh" / "reference" / "places.py"))
     with pytest.raises(WrongUsage, match="thư mục dự án"):
         places.project_root()
 

@@ -9,14 +9,14 @@ import pytest
 from drawn import dots, lines, words
 from small_edition import SmallEdition
 
-from ctxh import figures
-from ctxh.comparison import Change, change, comparison_table, share_of_plan
-from ctxh.definitions import INDICATORS
+from ctxh import draw as figures
+from ctxh.tell.comparison import Change, change, comparison_table, share_of_plan
+from ctxh.book.definitions import INDICATORS
 from ctxh.edition import Edition
-from ctxh.figures import points
-from ctxh.figures.style import SMALL, text_width_cm
-from ctxh.restate import Territory
-from ctxh.series import breaks
+from ctxh.draw import points
+from ctxh.draw.style import SMALL, text_width_cm
+from ctxh.observe.restate import Territory
+from ctxh.compute.series import breaks
 
 JOBS, RATE, MONEY, POINTS = (
     INDICATORS[name] for name in ("new_jobs", "poor_households_rate", "tet_gifts_total_amount", "trained_rate_increase")

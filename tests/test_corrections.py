@@ -9,10 +9,10 @@ import pytest
 from small_sheets import LAYOUTS, records, sheet
 from test_receive import EXPECTED, Folder
 
-from ctxh.cleaning.corrections import COLUMNS, applied, holds, load_corrections, made_findings, typed
+from ctxh.clean.corrections import COLUMNS, applied, holds, load_corrections, made_findings, typed
 from ctxh.errors import CtxhError
-from ctxh.receive import receive
-from ctxh.reading.workbooks import place
+from ctxh.clean.ingest import receive
+from ctxh.read.placement import place
 
 FILE, B8A = "Xa_Kim_Xuyen_2024.xlsx", "B8a. Hộ nghèo"
 HEAD = ",".join(COLUMNS)

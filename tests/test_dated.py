@@ -5,7 +5,7 @@ import datetime
 import pandas as pd
 import pytest
 
-from ctxh.dated import check_no_overlap, in_force
+from ctxh.reference.dated import check_no_overlap, in_force
 from ctxh.errors import CtxhError
 
 NORMS = pd.DataFrame(

@@ -7,17 +7,18 @@ import re
 import pandas as pd
 import pytest
 
-from ctxh.annexes import annex_sheets
+from ctxh.typeset.annex_contents import annex_sheets
 from ctxh.book import MADE
-from ctxh.cleaning.clean import carried
-from ctxh.definitions import FIELDS, INDICATORS, ITEMS, MEASURES, printed
-from ctxh.formulas import NormValue
-from ctxh.layouts import header_key
-from ctxh.norms import load_norms
-from ctxh.observe import Count, Text
-from ctxh.passports import formula_in_words, items_behind
-from ctxh.reference import read_reference
-from ctxh.series import TREND
+from ctxh.clean.records import carried
+from ctxh.book.definitions import FIELDS, INDICATORS, ITEMS, MEASURES, printed
+from ctxh.book.formulas import NormValue
+from ctxh.vietnamese import header_key
+from ctxh.reference.norms import load_norms
+from ctxh.book.items import Count, Text
+from ctxh.book.definitions import items_behind
+from ctxh.compute.passports import formula_in_words
+from ctxh.reference.tables import read_reference
+from ctxh.compute.series import TREND
 from small_sheets import CATEGORIES, LAYOUTS, REFERENCE
 
 ROOT = REFERENCE.parents[1]

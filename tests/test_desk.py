@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from small_sheets import records
 
-from ctxh.definitions.desk import checked_desk, desk_keys
+from ctxh.book.desk import checked_desk, desk_keys
 
 
 def judged(key: str, value: str, measure: str) -> tuple[list[tuple[str, str]], list, list]:

@@ -8,7 +8,7 @@ import zipfile
 import openpyxl
 import pytest
 
-from ctxh.documents.annex import AnnexColumn, AnnexSheet, Link, Number, annex_xlsx
+from ctxh.typeset.xlsx.annex import AnnexColumn, AnnexSheet, Link, Number, annex_xlsx
 from ctxh.errors import CtxhError
 
 EPOCH = 1735603200

@@ -15,13 +15,13 @@ import pytest
 from pypdf import PdfReader
 
 from ctxh.blocks import Cell, Column, Figure, Heading, Paragraph, Run, Table
-from ctxh.documents import pdf as pages
-from ctxh.documents.anchors import slug
-from ctxh.documents.exporters import CtxhHTMLExporter, CtxhPDFExporter, bind, blocks_of
-from ctxh.documents.markdown import blocks_of_markdown
-from ctxh.documents.page import appendix_html
-from ctxh.documents.pdf import appendix_pdf
-from ctxh.documents.widths import type_size
+from ctxh.typeset.pdf import report_pdf as pages
+from ctxh.typeset.anchors import slug
+from ctxh.typeset.exporters import CtxhHTMLExporter, CtxhPDFExporter, bind, blocks_of
+from ctxh.typeset.notebook_markdown import blocks_of_markdown
+from ctxh.typeset.html.page import appendix_html
+from ctxh.typeset.pdf.report_pdf import appendix_pdf
+from ctxh.typeset.column_widths import type_size
 from ctxh.errors import CtxhError
 
 EPOCH = 1735603200

@@ -12,13 +12,13 @@ import pytest
 from pypdf import PdfReader
 
 from ctxh.blocks import Figure, Heading, Paragraph, Run, Table, as_json, from_json, numbered, text_of
-from ctxh.documents.anchors import slug
-from ctxh.documents.markdown import blocks_of_markdown
-from ctxh.documents.mentions import mentions
-from ctxh.documents.official import head_and_end, item_parts
-from ctxh.documents.page import appendix_html, report_html
-from ctxh.documents.page_passports import needed, places_of
-from ctxh.report import read_document
+from ctxh.typeset.anchors import slug
+from ctxh.typeset.notebook_markdown import blocks_of_markdown
+from ctxh.typeset.mentions import mentions
+from ctxh.typeset.official import head_and_end, item_parts
+from ctxh.typeset.html.page import appendix_html, report_html
+from ctxh.typeset.html.page_passports import needed, places_of
+from ctxh.tell.report import read_document
 
 PAGES = ("appendix.html", "report.html")
 BLOCK = {"p", "li", "h1", "h2", "h3", "h4", "h5"}

@@ -8,15 +8,15 @@ import pytest
 from pypdf import PdfReader
 
 from ctxh.blocks import Cell, Column, Figure, Heading, Run, Table
-from ctxh.definitions import FIELDS, INDICATORS
-from ctxh.documents.backlinks import printed_at
-from ctxh.documents.pdf_postprocess import turned_inward
-from ctxh.documents.official import appendix_heading, appendix_reference
-from ctxh.documents.packed import packed
-from ctxh.documents.pdf import _led, appendix_pdf
-from ctxh.documents.printed_passports import printed_passports, shortened
+from ctxh.book.definitions import FIELDS, INDICATORS
+from ctxh.typeset.pdf.backlinks import printed_at
+from ctxh.typeset.pdf.pdf_postprocess import turned_inward
+from ctxh.typeset.official import appendix_heading, appendix_reference
+from ctxh.typeset.pdf.compression import packed
+from ctxh.typeset.pdf.report_pdf import _led, appendix_pdf
+from ctxh.typeset.printed_passports import printed_passports, shortened
 from ctxh.errors import CtxhError
-from ctxh.report import read_document
+from ctxh.tell.report import read_document
 
 PASSPORTS = "Nguồn gốc số liệu"
 
@@ -139,7 +139,7 @@ def test_a_link_to_no_passport_is_refused(body, words):
 
 
 def test_packing_keeps_every_object_and_shrinks_the_file(monkeypatch):
-    monkeypatch.setattr("ctxh.documents.pdf.packed", lambda data, changed: data)
+    monkeypatch.setattr("ctxh.typeset.pdf.report_pdf.packed", lambda data, changed: data)
     plain = appendix_pdf("A", (), [Heading(1, (Run(f"Mục {n}"),)) for n in range(40)], 0)
     small = packed(plain)
     assert len(small) < len(plain) / 2 and small == packed(plain)

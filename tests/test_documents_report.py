@@ -18,13 +18,13 @@ from office import converted
 from pypdf import PdfReader
 
 from ctxh.blocks import Cell, Column, Document, Figure, Frame, Heading, Paragraph, Run, Table, text_of
-from ctxh.documents import pdf as pdf_maker
-from ctxh.documents.docx import write_docx
-from ctxh.documents.frame import default_frame
-from ctxh.documents.official import addressee_lines, listed, number_line
-from ctxh.documents.pdf import report_pdf
-from ctxh.documents.texts import balanced, blanks_kept, missing, sound, width
-from ctxh.documents.zips import repacked
+from ctxh.typeset.pdf import report_pdf as pdf_maker
+from ctxh.typeset.docx.report_docx import write_docx
+from ctxh.typeset.docx.frame import default_frame
+from ctxh.typeset.official import addressee_lines, listed, number_line
+from ctxh.typeset.pdf.report_pdf import report_pdf
+from ctxh.typeset.text_width import balanced, blanks_kept, missing, sound, width
+from ctxh.typeset.zip_packages import repacked
 from ctxh.errors import CtxhError
 
 EPOCH = 1735603200
@@ -395,7 +395,7 @@ def test_a_line_that_ends_in_a_colon_stays_with_what_it_introduces():
 
 
 def test_what_an_edited_frame_shows_otherwise_is_told():
-    from ctxh.documents.frame_differences import frame_differences
+    from ctxh.typeset.docx.frame_differences import frame_differences
 
     word = docx.Document(io.BytesIO(default_frame()))
     next(p for table in word.tables for cell in table._cells for p in cell.paragraphs if p.text == "Nơi nhận:").insert_paragraph_before("- Báo Thử;")

@@ -7,13 +7,13 @@ import re
 from pypdf import PdfReader
 
 from ctxh.blocks import Cell, Column, Document, Frame, Heading, Paragraph, Run, Table, text_of
-from ctxh.documents.docx import write_docx
-from ctxh.documents.frame import default_frame
-from ctxh.documents.line_breaks import early_ends
-from ctxh.documents.official import DOCUMENT_NUMBER, item_parts
-from ctxh.documents.page_blocks import unbroken
-from ctxh.documents.pdf import appendix_pdf
-from ctxh.report import read_document
+from ctxh.typeset.docx.report_docx import write_docx
+from ctxh.typeset.docx.frame import default_frame
+from ctxh.typeset.pdf.line_breaks import early_ends
+from ctxh.typeset.official import DOCUMENT_NUMBER, item_parts
+from ctxh.typeset.html.page_blocks import unbroken
+from ctxh.typeset.pdf.report_pdf import appendix_pdf
+from ctxh.tell.report import read_document
 
 LONG = "2472/HDLN-CA-SLĐTBXH"
 

@@ -11,16 +11,17 @@ import pytest
 from small_checks import SmallEdition, monthly
 from small_sheets import REFERENCE
 
-from ctxh.checks import CHECKS, run_checks
-from ctxh.cleaning.clean import Records
-from ctxh.definitions import ITEMS
+from ctxh.check.engine import CHECKS, run_checks
+from ctxh.clean.records import Records
+from ctxh.book.definitions import ITEMS
 from ctxh.edition import Edition
-from ctxh.persons.entitlement import fits, judge
+from ctxh.clean.persons.allowances import fits, judge
 from ctxh.errors import CtxhError
-from ctxh.layouts import load_categories
-from ctxh.norms import coefficients_on, load_coefficients, load_norms, norm_on, norm_value, norms_between
-from ctxh.observe import observe, with_age
-from ctxh.law import coefficients_table
+from ctxh.book.layouts import load_categories
+from ctxh.reference.norms import coefficients_on, load_coefficients, load_norms, norm_on, norm_value, norms_between
+from ctxh.clean.persons.ages import with_age
+from ctxh.observe.observations import observe
+from ctxh.tell.law_tables import coefficients_table
 
 LATE = date(2024, 12, 31)
 PROVINCE = REFERENCE.parent / "provinces" / "hai-duong"

@@ -14,12 +14,12 @@ from drawn import SVG, stray_words, words_of
 from matplotlib.artist import Artist
 from small_edition import SmallEdition
 
-from ctxh import figures
+from ctxh import draw as figures
 from ctxh.blocks import Figure
 from ctxh.errors import RunFailed
-from ctxh.figures import save, style, terse
-from ctxh.figures.sheet import Sheet
-from ctxh.places import WORKSPACE
+from ctxh.draw import lean_matplotlib as terse, style, svg as save
+from ctxh.draw.canvas import Sheet
+from ctxh.reference.places import WORKSPACE
 
 ALL = sorted(figures.__all__)
 

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from drawn import boxes, dots, heights, lines, shares, texts, widths, words
 
-from ctxh.figures import bars, columns, conditions, panels, points, sheet, style, support
+from ctxh.draw import bars, canvas as sheet, livelihood as conditions, month_columns as columns, panels, points, style, support
 
 
 class TestBars:

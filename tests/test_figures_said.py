@@ -9,8 +9,8 @@ import small_edition
 from drawn import words_of
 from small_edition import BANDS, CARDS, GIFTS, GROUPS, ILLUSTRATIVE, KINDS, MERIT, SmallEdition
 
-from ctxh import figures
-from ctxh.figures import conditions, support
+from ctxh import draw as figures
+from ctxh.draw import livelihood as conditions, support
 
 @pytest.fixture(scope="module")
 def edition() -> SmallEdition:

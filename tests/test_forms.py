@@ -10,11 +10,11 @@ import pytest
 from conftest import ROOT
 from small_sheets import read_sheets
 
-from ctxh.cleaning.rows import split_rows
+from ctxh.clean.rows import split_rows
 from ctxh.errors import WrongUsage
-from ctxh.forms import edition_of_forms, workbook_name, write_forms
-from ctxh.receive import receive
-from ctxh.reading.workbooks import form_of, place
+from ctxh.typeset.blank_forms import edition_of_forms, workbook_name, write_forms
+from ctxh.clean.ingest import receive
+from ctxh.read.placement import form_of, place
 
 YEAR, CODE = 2024, "10771"
 GROUP, TO_ACCOUNT = "Người cao tuổi từ đủ 80 tuổi", "Tài khoản"

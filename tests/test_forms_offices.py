@@ -10,13 +10,13 @@ from conftest import ROOT
 from small_sheets import read_sheets
 from test_forms import first_row
 
-from ctxh.cleaning.clean import split_rows
+from ctxh.clean.records import split_rows
 from ctxh.errors import WrongUsage
-from ctxh.exchange import blank_forms
-from ctxh.forms import edition_of_forms, write_forms
-from ctxh.intake import expected
-from ctxh.receive import receive
-from ctxh.reading.workbooks import form_of, place
+from ctxh.cli.exchange import blank_forms
+from ctxh.typeset.blank_forms import edition_of_forms, write_forms
+from ctxh.observe.intake import expected
+from ctxh.clean.ingest import receive
+from ctxh.read.placement import form_of, place
 
 DISTRICT, COMMUNE, CITY = ("kim-thanh", 2024), ("xa-kim-thanh", 2026), ("hai-phong-mau", 2026)
 VILLAGE = "1080410"

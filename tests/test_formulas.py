@@ -4,11 +4,23 @@ from __future__ import annotations
 
 import pytest
 
-from ctxh.formulas import (
-    MISSING, Agreed, Anniversary, Fact, LunarYear, Minus, NormValue, Plus, Quantity, Ratio, ReportDate, ReportYear,
-    Total, YearsSince,
+from ctxh.book.formulas import (
+    Agreed,
+    Anniversary,
+    Fact,
+    LunarYear,
+    MISSING,
+    Minus,
+    NormValue,
+    Plus,
+    Quantity,
+    Ratio,
+    ReportDate,
+    ReportYear,
+    Total,
+    YearsSince,
 )  # fmt: skip
-from ctxh.observe import Count, Item, Sum
+from ctxh.book.items import Count, Item, Sum
 
 ROWS = Item("rows", "Số dòng", "case", "changes", Count("kind"))
 MONEY = Item("money", "Số tiền", "VND", "gifts", Sum("amount"))

@@ -8,9 +8,9 @@ import pandas as pd
 import pytest
 from small_checks import A, B, SmallEdition
 
-from ctxh.checks import CHECKS, run_checks
-from ctxh.checks.gaps import Gaps, forms_of, gaps_of
-from ctxh.checks.observed import Observed
+from ctxh.check.engine import CHECKS, run_checks
+from ctxh.check.gaps import Gaps, forms_of, gaps_of
+from ctxh.check.by_item import Observed
 
 NAMES = {A: "xã Kim Xuyên", B: "thị trấn Phú Thái"}
 CODES = {"changes": "B2", "funerals": "B3", "payments": "B4", "desk_figures": "B12"}

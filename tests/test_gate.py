@@ -11,15 +11,15 @@ from docx import Document
 from planted import clean_forms, persons
 from small_sheets import CATEGORIES, LAYOUTS, records
 
-from ctxh.documents.frame import default_frame
+from ctxh.typeset.docx.frame import default_frame
 from ctxh.errors import CtxhError
-from ctxh.intake import _opened_gates
-from ctxh.office_words import frame_texts, paragraphs_of, settings_texts
-from ctxh.persons.cell_texts import closed_words, proven, told_here, told_outside
-from ctxh.persons.gate import CHECK, Gate, Registers, guard_files, guard_names, guard_records, guard_wording, load_allowed
-from ctxh.persons.numbers import private_numbers
-from ctxh.reading.markup import told_word
-from ctxh.receive import Expected, _places
+from ctxh.observe.intake import _opened_gates
+from ctxh.observe.office_words import frame_texts, paragraphs_of, settings_texts
+from ctxh.clean.persons.cell_texts import closed_words, proven, told_here, told_outside
+from ctxh.clean.persons.gate import CHECK, Gate, Registers, guard_files, guard_names, guard_records, guard_wording, load_allowed
+from ctxh.clean.persons.personal_numbers import private_numbers
+from ctxh.read.flags import told_word
+from ctxh.clean.ingest import Expected, _places
 
 NAME, TWO = "Mẫu Văn Thử", "Mẫu Thử"
 NUMBER, ACCOUNT = "099042000001", "9999123456789"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ctxh.definitions import INDICATORS
+from ctxh.book.definitions import INDICATORS
 from ctxh.vietnamese import floor_to, round_half_up
 
 CASES = Path(__file__).parent / "cases" / "figures_2024.csv"

@@ -13,8 +13,8 @@ import pytest
 from small_sheets import REFERENCE, observation_table
 
 from ctxh.errors import CtxhError
-from ctxh.indicators import COLUMNS, compute, known_indicator
-from ctxh.norms import load_norms
+from ctxh.compute.indicators import COLUMNS, compute, known_indicator
+from ctxh.reference.norms import load_norms
 
 NORMS = load_norms(REFERENCE)
 

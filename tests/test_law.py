@@ -7,12 +7,12 @@ import pytest
 from small_checks import A, B, SmallEdition
 from small_sheets import REFERENCE
 
-from ctxh import law
-from ctxh.checks import CHECKS
-from ctxh.checks.arrears import arrears_paid, owed
-from ctxh.checks.levels import MULTIPLIED
-from ctxh.layouts import load_categories
-from ctxh.norms import load_norms
+from ctxh.tell import law_tables as law
+from ctxh.check.engine import CHECKS
+from ctxh.check.arrears import arrears_paid, owed
+from ctxh.check.norm_months import MULTIPLIED
+from ctxh.book.layouts import load_categories
+from ctxh.reference.norms import load_norms
 
 MERIT, ALLOWANCES, HOME = "ncc_monthly", "btxh_monthly", "home_care"
 

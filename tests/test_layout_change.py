@@ -12,13 +12,13 @@ import pytest
 
 from conftest import ROOT
 from small_sheets import read_sheets
-from ctxh.definitions import INDICATORS
+from ctxh.book.definitions import INDICATORS
 from ctxh.edition import Edition
 from ctxh.errors import CtxhError
-from ctxh.layouts import load_categories
-from ctxh.periods import load_occasions
-from ctxh.receive import receive
-from ctxh.reference import read_reference
+from ctxh.book.layouts import load_categories
+from ctxh.reference.periods import load_occasions
+from ctxh.clean.ingest import receive
+from ctxh.reference.tables import read_reference
 from ctxh.vietnamese import header_key
 
 DATA = ROOT / "data"

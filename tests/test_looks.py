@@ -10,8 +10,8 @@ from messy import Read, labour, workbook
 from spellings import SPELLINGS, spelled
 from surgery import SHEET1, clean, operated, read_here, replaced, saved
 
-from ctxh.reading.numberformats import number_format
-from ctxh.reading.readings import Reading
+from ctxh.read.number_formats import number_format
+from ctxh.read.child_reader import Reading
 
 A, B, C, D, E, F = range(6)
 TCVN3 = "Hé nghÌo"  # «Hộ nghèo» in the letters of TCVN3

@@ -11,7 +11,7 @@ from mangler import campaign
 from surgery import SHEET1, clean, packed, parts_of, saved
 from trials import BEGIN, END, README, TRIALS, as_table, with_table
 
-from ctxh.reading.reader import answer as answered
+from ctxh.read.child_process import answer as answered
 
 
 @pytest.mark.parametrize(("pairs", "least"), [(False, 200), (True, 190)], ids=["alone", "pairs"])

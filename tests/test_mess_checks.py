@@ -15,11 +15,11 @@ from conftest import ROOT
 from small_checks import CASES, A, B, SmallEdition
 from small_sheets import LAYOUTS, messages, records
 
-from ctxh.checks import run_checks
-from ctxh.checks.lastyear import thousands_kept
+from ctxh.check.engine import run_checks
+from ctxh.check.last_year import thousands_kept
 from ctxh.edition import Edition
-from ctxh.reconciliation import funerals_and_stops, funerals_table
-from ctxh.cleaning.rounding import half_unit
+from ctxh.tell.reconciliation import funerals_and_stops, funerals_table
+from ctxh.clean.rounding import half_unit
 
 XUYEN, LIEN, DESK = "Xa_Kim_Xuyen_2024.xlsx", "Xa_Kim_Lien_2024.xlsx", "Huyen_Kim_Thanh_2024.xlsx"
 B1, B1B, B2, B3, B13 = "B1. BTXH", "B1b. NCC", "B2. Biến động", "B3. Mai táng phí", "B13. Bản giấy"

@@ -9,9 +9,9 @@ from messy import AREAS, Read, funeral, person, received_from, with_cell, workbo
 from small_sheets import CATEGORIES, LAYOUTS, REFERENCE
 from surgery import saved
 
-from ctxh.persons.entitlement import fits, judge
-from ctxh.norms import coefficients_on, load_coefficients, load_norms
-from ctxh.receive import Expected
+from ctxh.clean.persons.allowances import fits, judge
+from ctxh.reference.norms import coefficients_on, load_coefficients, load_norms
+from ctxh.clean.ingest import Expected
 
 COEFFICIENTS = load_coefficients(REFERENCE)
 

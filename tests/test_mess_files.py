@@ -14,16 +14,16 @@ from small_checks import A, B, SmallEdition
 from small_sheets import CATEGORIES, LAYOUTS, REFERENCE
 from surgery import packed, saved, written
 
-from ctxh.areas import areas_within, load_areas
-from ctxh.checks import run_checks
-from ctxh.checks.observed import Observed
-from ctxh.checks.persons import person_months
-from ctxh.definitions import ITEMS
-from ctxh.inputs import hashes
-from ctxh.norms import load_norms
-from ctxh.observe import observe
-from ctxh.receive import Expected
-from ctxh.selections import absent_note
+from ctxh.reference.areas import areas_within, load_areas
+from ctxh.check.engine import run_checks
+from ctxh.check.by_item import Observed
+from ctxh.check.payments import person_months
+from ctxh.book.definitions import ITEMS
+from ctxh.reference.inputs import hashes
+from ctxh.reference.norms import load_norms
+from ctxh.observe.observations import observe
+from ctxh.clean.ingest import Expected
+from ctxh.compute.selections import absent_note
 
 
 @pytest.mark.parametrize(("name", "data", "kind"), [

@@ -12,10 +12,10 @@ from messy import AREAS, BANNER, Read, funeral, labour, person, received_from, w
 from small_sheets import CATEGORIES, LAYOUTS, grid, header, read_sheets
 from surgery import SHEET1, replaced, saved
 
-from ctxh.cleaning.clean import records_of
-from ctxh.cleaning.corrections import Correction
-from ctxh.receive import Expected
-from ctxh.reading.workbooks import Sheet, place
+from ctxh.clean.records import records_of
+from ctxh.clean.corrections import Correction
+from ctxh.clean.ingest import Expected
+from ctxh.read.placement import Sheet, place
 
 
 @pytest.mark.parametrize("written", ["1.466.850.000đ", "1.466.850.000 đồng"])

@@ -10,9 +10,9 @@ from messy import OLD, Read, labour, person, received_from, rows, with_cell, wor
 from small_sheets import CATEGORIES, LAYOUTS, grid, header
 from surgery import saved, written
 
-from ctxh.areas import bare_key
-from ctxh.persons.names import plain_name
-from ctxh.receive import Expected
+from ctxh.reference.areas import bare_key
+from ctxh.clean.persons.names import plain_name
+from ctxh.clean.ingest import Expected
 
 
 def test_case_27_decomposed_letters_in_cells_header_sheet_and_file(tmp_path):

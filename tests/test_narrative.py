@@ -8,10 +8,10 @@ import pandas as pd
 import pytest
 
 from ctxh.blocks import Heading, Paragraph, Run, text_of
-from ctxh.definitions import INDICATORS, printed
+from ctxh.book.definitions import INDICATORS, printed
 from ctxh.errors import CtxhError
-from ctxh.narrative import change_said, tell, wording_files
-from ctxh.narrative.telling import WHOLE_YEAR
+from ctxh.tell import change_said, tell, wording_files
+from ctxh.tell.templates import WHOLE_YEAR
 
 HERE = Path(__file__).parent
 KIM_THANH = HERE.parent / "data/kim-thanh/text"

@@ -9,8 +9,8 @@ import pytest
 from conftest import CTXH, ROOT
 
 from ctxh.edition import Edition
-from ctxh.forms import edition_of_forms
-from ctxh.opening import open_year, settings_to_review
+from ctxh.typeset.blank_forms import edition_of_forms
+from ctxh.cli.new_year import open_year, settings_to_review
 
 WORDING = "Lời văn: một thư mục text/ dùng chung các năm (2 tệp), không chép; sửa thẳng nếu cần."
 
@@ -201,9 +201,9 @@ def test_a_missing_commune_is_flagged_when_allowed(without):
 
 
 def test_every_page_that_uses_it_says_how_many_there_are(without):
-    from ctxh.annexes import annex_sheets
-    from ctxh.report import breakdown_note, illustrative_note
-    from ctxh.tabulate import area_table, indicator_table
+    from ctxh.typeset.annex_contents import annex_sheets
+    from ctxh.tell.report import breakdown_note, illustrative_note
+    from ctxh.tell.indicator_tables import area_table, indicator_table
 
     facts, sheets = annex_sheets(without)
     notes = [
@@ -215,13 +215,13 @@ def test_every_page_that_uses_it_says_how_many_there_are(without):
 
 
 def test_the_report_says_so_at_the_foot_of_each_page(without):
-    from ctxh.narrative import Telling
-    from ctxh.report import report_document
+    from ctxh.tell import Telling
+    from ctxh.tell.report import report_document
 
     assert NOTE == report_document(without, Telling((), ())).frame.watermark
 
 
 def test_with_all_communes_nothing_is_said(edition_2024):
-    from ctxh.report import illustrative_note
+    from ctxh.tell.report import illustrative_note
 
     assert "" == illustrative_note(edition_2024)

@@ -10,7 +10,7 @@ import pytest
 from conftest import ROOT
 
 from ctxh.blocks import MIME
-from ctxh.documents.exporters import CtxhHTMLExporter, CtxhPDFExporter
+from ctxh.typeset.exporters import CtxhHTMLExporter, CtxhPDFExporter
 from ctxh.errors import CtxhError
 
 REPORT = ("01_clean", "02_indicators", "03_figures", "04_report")

@@ -7,8 +7,10 @@ from datetime import date
 import pytest
 from small_sheets import CATEGORIES, LAYOUTS, records
 
-from ctxh.citations import condition
-from ctxh.observe import COLUMNS, SPELLED, Count, Item, Sum, Text, Value, age_band, observe, unfilled_findings, with_age
+from ctxh.observe.filter_words import condition
+from ctxh.book.items import Count, Item, Sum, Text, Value
+from ctxh.clean.persons.ages import age_band, with_age
+from ctxh.observe.observations import COLUMNS, SPELLED, observe, unfilled_findings
 
 GIFTS = """
 1 | Tết        | CTN   | NCC mức 1 | 3 | 300000  | | | 900000

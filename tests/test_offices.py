@@ -8,14 +8,15 @@ import pytest
 
 from conftest import ROOT
 from drawn import all_drawn, stray_words
-from ctxh import cli, law, tabulate
-from ctxh.comparison import comparison_table
+from ctxh.cli import command as cli
+from ctxh.tell import indicator_tables as tabulate, law_tables as law
+from ctxh.tell.comparison import comparison_table
 from ctxh.edition import Edition
-from ctxh.figures import poor_rate_map, poverty_by_commune
-from ctxh.norms import norm_value
-from ctxh.passports import passport
-from ctxh.report import report_document, tell_report
-from ctxh.territory import areas_table, successions_table
+from ctxh.draw import poor_rate_map, poverty_by_commune
+from ctxh.reference.norms import norm_value
+from ctxh.compute.passports import passport
+from ctxh.tell.report import report_document, tell_report
+from ctxh.tell.territory_tables import areas_table, successions_table
 
 
 @pytest.fixture(scope="module")
@@ -80,7 +81,7 @@ class TestOf2022And2023:
 
     def test_three_years_are_three_editions(self, monkeypatch):
         made = []
-        monkeypatch.setattr("ctxh.running.run.run_edition", lambda office, year, *more, **named: made.append((office, year)))
+        monkeypatch.setattr("ctxh.run.report_run.run_edition", lambda office, year, *more, **named: made.append((office, year)))
         monkeypatch.setattr(cli, "_summary", lambda *arguments: "")
         cli.ctxh.main(["report", "2022-2024"], standalone_mode=False)
         assert made == [("kim-thanh", 2022), ("kim-thanh", 2023), ("kim-thanh", 2024)]

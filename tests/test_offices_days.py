@@ -10,7 +10,7 @@ import pytest
 
 from conftest import ROOT
 from ctxh.edition import Edition
-from ctxh.folding import folded_findings
+from ctxh.observe.members import folded_findings
 
 CITY, MEMBERS = "hai-phong-mau", ("xa-kim-thanh", "xa-phu-thai", "xa-an-thanh")
 OWN = '[periods.year]\nstart = "12-15"\nend = "12-14"\nbasis = "Nghị định số 09/2019/NĐ-CP, Điều 12"\n'

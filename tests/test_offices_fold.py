@@ -13,17 +13,18 @@ import pandas as pd
 import pytest
 
 from conftest import ROOT
-from ctxh import intake, places
+from ctxh.observe import intake
+from ctxh.reference import places
 from ctxh.edition import Edition, open_edition
 from ctxh.errors import CtxhError, RunFailed
-from ctxh.folding import is_current, rows_at_members
-from ctxh.inputs import digest, folded_by, input_hashes
-from ctxh.passports import passport
-from ctxh.persons.gate import Gate, Registers
-from ctxh.receive import Received
-from ctxh.running.manifest import write_manifest
-from ctxh.running.run import input_hashes as run_hashes
-from ctxh.running.run import planned, require_same
+from ctxh.observe.members import is_current, rows_at_members
+from ctxh.reference.inputs import digest, folded_by, input_hashes
+from ctxh.compute.passports import passport
+from ctxh.clean.persons.gate import Gate, Registers
+from ctxh.clean.ingest import Received
+from ctxh.run.manifest import write_manifest
+from ctxh.run.report_run import input_hashes as run_hashes
+from ctxh.run.report_run import planned, require_same
 
 CITY, MEMBERS = "hai-phong-mau", ("xa-kim-thanh", "xa-phu-thai", "xa-an-thanh")
 TAKEN = ("observations", "coverage", "reading_findings")
@@ -210,7 +211,7 @@ def test_the_rows_behind_a_number_of_a_fold_are_shown_by_the_member_s_own_comman
 
 
 def receive(*arguments):
-    from ctxh.receive import receive
+    from ctxh.clean.ingest import receive
 
     return receive(*arguments)
 
@@ -276,8 +277,8 @@ class TestOfWhatIsCurrent:
         for path in (package / "inputs.py", package / "definitions" / "general.py", notebooks / "01_clean.ipynb"):
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(b"a = 1\n")
-        monkeypatch.setattr("ctxh.inputs.__file__", str(package / "inputs.py"))
-        monkeypatch.setattr("ctxh.places.notebooks_folder", lambda: notebooks)
+        monkeypatch.setattr("ctxh.reference.inputs.__file__", str(package / "reference" / "inputs.py"))
+        monkeypatch.setattr("ctxh.reference.places.notebooks_folder", lambda: notebooks)
         self.publish(small)
         assert self.current(small)
         for path in (package / "definitions" / "general.py", notebooks / "01_clean.ipynb"):

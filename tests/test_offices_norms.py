@@ -12,7 +12,7 @@ import pytest
 from conftest import ROOT
 from ctxh.edition import Edition
 from ctxh.errors import CtxhError
-from ctxh.norms import load_norms
+from ctxh.reference.norms import load_norms
 
 OFFICE, VILLAGE = "xa-an-thanh", "Thon_Trung_2026.xlsx"
 # sheet, cell, what stands there, what is written instead

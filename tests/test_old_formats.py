@@ -15,8 +15,8 @@ from surgery import packed, parts_of, saved
 from test_looks import everything, looked
 from test_mangler import damaged
 
-from ctxh.reading.readings import read_workbooks
-from ctxh.returns import NotMarked, annotated
+from ctxh.read.child_reader import read_workbooks
+from ctxh.typeset.returns import NotMarked, annotated
 
 YEAR = Path(__file__).resolve().parents[1] / "data" / "kim-thanh" / "2024"
 LOOKS = [["", Cell(0.125, "percent"), Cell(45000, "day"), Cell(1996, "day"), Cell(67, "noughts"), ERROR, "é"]]

@@ -4,9 +4,9 @@ import pytest
 from small_checks import SmallEdition
 from test_checks import findings
 
-from ctxh.checks.papers import symbol_fault
-from ctxh.reference import read_reference
-from ctxh.places import project_root
+from ctxh.check.cited_documents import symbol_fault
+from ctxh.reference.tables import read_reference
+from ctxh.reference.places import project_root
 
 REFERENCE = project_root() / "data" / "reference"
 TABLE = read_reference(REFERENCE / "document_symbols.csv")

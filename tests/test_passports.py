@@ -9,10 +9,11 @@ import pytest
 from small_sheets import LAYOUTS, REFERENCE, observation_table
 
 from ctxh.errors import CtxhError, WrongUsage
-from ctxh.indicators import compute
-from ctxh.norms import load_norms
-from ctxh.passports import formula_in_words, items_behind, passport, printed_values, rows_by_item
-from ctxh.periods import period_of
+from ctxh.compute.indicators import compute
+from ctxh.reference.norms import load_norms
+from ctxh.book.definitions import items_behind
+from ctxh.compute.passports import formula_in_words, passport, printed_values, rows_by_item
+from ctxh.reference.periods import period_of
 
 A, B = "Xa_Kim_Xuyen_2024.xlsx", "TT_Phu_Thai_2024.xlsx"
 NAMES = {"293": "huyện Kim Thành", "10771": "xã Kim Xuyên", "10750": "thị trấn Phú Thái"}

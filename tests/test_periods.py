@@ -11,17 +11,19 @@ import pytest
 from conftest import CTXH, ROOT
 from drawn import stray_words
 
-from ctxh import figures, intake, places
-from ctxh.comparison import comparison_table
-from ctxh.definitions import ITEMS
+from ctxh import draw as figures
+from ctxh.observe import intake
+from ctxh.reference import places
+from ctxh.tell.comparison import comparison_table
+from ctxh.book.definitions import ITEMS
 from ctxh.edition import Edition, open_edition
 from ctxh.errors import CtxhError, WrongUsage
-from ctxh.law import coefficients_table
-from ctxh.periods import after, decided_before, listed_on, load_occasions, period_of, tellable, within
-from ctxh.report import report_document, tell_report
-from ctxh.running.run import planned
-from ctxh.selections import areas_called
-from ctxh.tabulate import area_table, indicator_table, period_rows, periods_table
+from ctxh.tell.law_tables import coefficients_table
+from ctxh.reference.periods import after, decided_before, listed_on, load_occasions, period_of, tellable, within
+from ctxh.tell.report import report_document, tell_report
+from ctxh.run.report_run import planned
+from ctxh.compute.selections import areas_called
+from ctxh.tell.indicator_tables import area_table, indicator_table, period_rows, periods_table
 
 DECREE = "Nghị định số 09/2019/NĐ-CP, Điều 12"
 OCCASIONS = load_occasions(ROOT / "data" / "reference")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 from small_checks import CLOSED, MEALS, PLANS, SPENDING, STOCK, A, B, SmallEdition, monthly, papers
 
-from ctxh.checks import CHECKS, run_checks
+from ctxh.check.engine import CHECKS, run_checks
 
 LATER = "2024-12"  # the workbooks run on to December
 OLD_BASE = 360_000

@@ -15,8 +15,8 @@ from old_formats import ods, xls, xlsb
 from surgery import LABOUR, SHEET1, clean, operated, packed, parts_of, replaced, saved
 
 from ctxh.errors import CtxhError
-from ctxh.reading.preflight import preflight
-from ctxh.reading.reader import answer
+from ctxh.read.preflight import preflight
+from ctxh.read.child_process import answer
 
 OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
 
@@ -147,7 +147,7 @@ def test_what_is_too_large_is_refused_soon_and_in_little_memory(tmp_path, kind):
     path = saved(tmp_path, large(kind))
     before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
     code = (
-        "import sys\nfrom pathlib import Path\nfrom ctxh.reading.preflight import preflight\n"
+        "import sys\nfrom pathlib import Path\nfrom ctxh.read.preflight import preflight\n"
         "try: preflight(Path(sys.argv[1]))\n"
         "except Exception as e: print(e)\n"
         "print(open('/proc/self/status').read().partition('VmHWM:')[2].split()[0])"

@@ -20,8 +20,8 @@ from conftest import CTXH, ROOT, published
 from small_sheets import LAYOUTS, cells_in
 
 from ctxh.edition import Edition
-from ctxh.places import returns_folder
-from ctxh.tables import read_table
+from ctxh.reference.places import returns_folder
+from ctxh.compute.saved_tables import read_table
 
 NAME = "Canaria Bí Mật Ẩn Danh"
 IDENTITY = "099987654321"

@@ -12,13 +12,13 @@ import time
 
 import pytest
 
-from ctxh.places import returns_folder
-from ctxh.running import private, publish
+from ctxh.reference.places import returns_folder
+from ctxh.run import private_folders as private, publish
 from ctxh.errors import RunFailed
-from ctxh.inputs import MANIFEST, read_manifest
-from ctxh.running.manifest import altered_files, write_manifest
-from ctxh.running.progress import Silence
-from ctxh.running.publish import recover, returns_at, staged, swap
+from ctxh.reference.inputs import MANIFEST, read_manifest
+from ctxh.run.manifest import altered_files, write_manifest
+from ctxh.run.progress import Silence
+from ctxh.run.publish import recover, returns_at, staged, swap
 
 
 def fill(folder, text: str, count: int = 20) -> None:
@@ -102,7 +102,7 @@ def test_a_second_run_is_refused_and_told_by_whom(target):
 
 
 def test_the_lock_of_a_dead_run_does_not_block(target):
-    code = f"import os\nfrom pathlib import Path\nfrom ctxh.running.publish import staged\n" \
+    code = f"import os\nfrom pathlib import Path\nfrom ctxh.run.publish import staged\n" \
            f"with staged(Path({str(target)!r})): os.kill(os.getpid(), 9)"  # fmt: skip
     subprocess.run([sys.executable, "-c", code])
     with staged(target) as stage:
@@ -121,7 +121,7 @@ def test_kills_at_any_moment_leave_one_whole_edition(target):
 SWAPPING = """\
 import sys
 from pathlib import Path
-from ctxh.running.publish import swap
+from ctxh.run.publish import swap
 target = Path(sys.argv[1])
 new = target.parent / "new"
 new.mkdir(exist_ok=True)
@@ -135,8 +135,8 @@ while True:
 PUBLISHING = """\
 import sys
 from pathlib import Path
-from ctxh.running.manifest import write_manifest
-from ctxh.running.publish import staged
+from ctxh.run.manifest import write_manifest
+from ctxh.run.publish import staged
 print("ready", flush=True)
 for turn in range(100000):
     with staged(Path(sys.argv[1])) as stage:
@@ -241,9 +241,9 @@ def test_a_run_that_fails_leaves_the_returns_that_stand(target):
 PERSONS_EVERYWHERE = """\
 import sys, tempfile
 from pathlib import Path
-from ctxh.running.manifest import write_manifest
-from ctxh.running.private import private_folder, temporary_files_in
-from ctxh.running.publish import returns_at, staged
+from ctxh.run.manifest import write_manifest
+from ctxh.run.private_folders import private_folder, temporary_files_in
+from ctxh.run.publish import returns_at, staged
 target = Path(sys.argv[1])
 print("ready", flush=True)
 for turn in range(100000):

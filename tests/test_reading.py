@@ -28,17 +28,17 @@ try:
 except ImportError:  # Windows has neither
     fcntl = termios = None
 
-from ctxh.reading import reader, readings
+from ctxh.read import child_process as reader, child_reader as readings
 from ctxh.errors import CtxhError, OurFault
-from ctxh.reading.markup import may_hold_old_text
-from ctxh.reading.preflight import preflight
-from ctxh.reading.reader import _sheet
-from ctxh.reading.readings import read_workbooks
-from ctxh.reading.xlsx import XlsxBook
+from ctxh.read.flags import may_hold_old_text
+from ctxh.read.preflight import preflight
+from ctxh.read.child_process import _sheet
+from ctxh.read.child_reader import read_workbooks
+from ctxh.read.xlsx import XlsxBook
 
 DEADLY = """
 import os, sys, time
-from ctxh.reading import reader
+from ctxh.read import child_process as reader
 preflight = reader.preflight
 def answer(path, keys):
     if "kills" in path.name:

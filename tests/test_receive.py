@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 from small_sheets import CATEGORIES, LAYOUTS, grid, header
 
-from ctxh.receive import Expected, receive
+from ctxh.clean.ingest import Expected, receive
 
 AREAS = pd.DataFrame(
     [("10771", "Kim Xuyên", "xã", ""), ("10750", "Phú Thái", "thị trấn", "TT Phú Thái")],

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from ctxh.errors import CtxhError
-from ctxh.layouts import load_layouts
-from ctxh.reference import SHAPES, read_reference
+from ctxh.book.layouts import load_layouts
+from ctxh.reference.tables import SHAPES, read_reference
 
 REFERENCE = Path(__file__).parents[1] / "data" / "reference"
 HEADER = "old_code,old_valid_from,new_code,new_valid_from,share,legal_basis,note"

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 
 from small_sheets import observation_table
 
-from ctxh.areas import areas_within, check_shares, load_areas, load_successions
+from ctxh.reference.areas import areas_within, check_shares, load_areas, load_successions
 from ctxh.errors import CtxhError
-from ctxh.indicators import compute
-from ctxh.norms import load_norms
-from ctxh.restate import Part, Territory, redraw, restate
+from ctxh.compute.indicators import compute
+from ctxh.reference.norms import load_norms
+from ctxh.observe.restate import Part, Territory, redraw, restate
 
 REFERENCE = Path(__file__).parents[1] / "data" / "reference"
 AREAS = ["area_code", "valid_from", "valid_to", "name", "kind", "level", "parent_code", "note"]

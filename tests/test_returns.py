@@ -14,12 +14,12 @@ import openpyxl
 import pytest
 from conftest import CTXH, ROOT
 
-from ctxh import returns
+from ctxh.typeset import returns
 from ctxh.edition import Edition
-from ctxh.places import returns_folder
-from ctxh.letters import Point, letter
-from ctxh.exchange import findings_of
-from ctxh.returns import README, Return, annotated, cells_of, returns_of, write_returns
+from ctxh.reference.places import returns_folder
+from ctxh.typeset.letters import Point, letter
+from ctxh.cli.exchange import findings_of
+from ctxh.typeset.returns import README, Return, annotated, cells_of, returns_of, write_returns
 
 FAULTY, DAMAGED, FINE = "Xa_Kim_Xuyen_2024", "Xa_Lai_Vu_2024", "Xa_Kim_Lien_2024"
 B8A, B6, B1 = "B8a. Hộ nghèo", "B6. Quà tặng", "B1. BTXH"
@@ -182,7 +182,7 @@ def test_where_nothing_was_ever_sent_back_nothing_is_made(placed, monkeypatch):
 
 
 def test_while_a_report_is_made_the_findings_are_told_and_nothing_is_written(placed):
-    from ctxh.running.publish import staged
+    from ctxh.run.publish import staged
 
     with staged(placed):
         rows, sentence = findings_of("kim-thanh", 2024, returns=True)

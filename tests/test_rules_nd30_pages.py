@@ -14,7 +14,7 @@ from office import converted
 from pypdf import PdfReader
 
 from ctxh.blocks import Heading, text_of
-from ctxh.report import read_document
+from ctxh.tell.report import read_document
 
 pytestmark = [
     pytest.mark.documents,

@@ -21,14 +21,14 @@ from surgery import saved, written
 
 from ctxh.errors import RunFailed, StoppedByFindings, WrongUsage
 from ctxh.findings import finding, findings_table, without_sums_of
-from ctxh.inputs import foreign
-from ctxh.running.failures import explained, in_words, interrupted, one_line, unforeseen
-from ctxh.running.leaving import shown_in
-from ctxh.running.parameters import Parameter, checked, checked_years, converted, declared
-from ctxh.running.progress import Silence
-from ctxh.running.run import run_edition
+from ctxh.reference.inputs import foreign
+from ctxh.run.failures import explained, in_words, interrupted, one_line, unforeseen
+from ctxh.run.leaving import shown_in
+from ctxh.run.parameters import Parameter, checked, checked_years, converted, declared
+from ctxh.run.progress import Silence
+from ctxh.run.report_run import run_edition
 
-RUN = "from ctxh.running.run import run_edition; run_edition('kim-thanh', 2024, (), ())"
+RUN = "from ctxh.run.report_run import run_edition; run_edition('kim-thanh', 2024, (), ())"
 KNOWN = {
     "office": Parameter("office", "str", "kim-thanh"),
     "code": Parameter("code", "str", "00"),
@@ -168,9 +168,9 @@ class TestFormats:
             for name in formats:
                 (edition.workspace / f"report.{name}").write_text("made")
 
-        monkeypatch.setattr("ctxh.outputs.write_outputs", write_outputs)
-        monkeypatch.setattr("ctxh.outputs.frame_note", lambda edition: "")
-        monkeypatch.setattr("ctxh.running.run.opened", lambda plan: SimpleNamespace(workspace=Path(os.environ["CTXH_WORKSPACE"])))
+        monkeypatch.setattr("ctxh.run.outputs.write_outputs", write_outputs)
+        monkeypatch.setattr("ctxh.run.outputs.frame_note", lambda edition: "")
+        monkeypatch.setattr("ctxh.run.report_run.opened", lambda plan: SimpleNamespace(workspace=Path(os.environ["CTXH_WORKSPACE"])))
         notes = []
         watcher = Silence()
         watcher.note = notes.append
@@ -261,7 +261,7 @@ class TestFailures:
             report()
 
     def test_an_endless_cell_is_ended(self, toy, monkeypatch):
-        monkeypatch.setattr("ctxh.running.run.CELL_SECONDS", 5)
+        monkeypatch.setattr("ctxh.run.report_run.CELL_SECONDS", 5)
         toy.notebook("02_loop.ipynb", "year: int = 2024", "while True: pass")
         with pytest.raises(RunFailed, match="02_loop.ipynb, ô 2: chạy quá lâu"):
             report()
@@ -285,7 +285,7 @@ class TestFailures:
             "from pathlib import Path\nPath('../reached').touch()\nimport time\ntime.sleep(60)",
         )  # fmt: skip
         with (toy.root / "said").open("w") as said_file:
-            command = [sys.executable, "-m", "ctxh.cli", "report", "2024", "--formats", "none"]
+            command = [sys.executable, "-m", "ctxh", "report", "2024", "--formats", "none"]
             run = subprocess.Popen([*command, "-p", "code", "77"], stderr=said_file)
         wait_until((toy.root / "reached").exists)
         assert kernels_of(toy.root)
@@ -307,7 +307,7 @@ def test_an_interrupt_while_the_kernel_starts_leaves_none(toy, monkeypatch):
         assert kernels_of(toy.root)
         raise KeyboardInterrupt
 
-    from ctxh.running import engine
+    from ctxh.run import papermill_engine as engine
 
     monkeypatch.setattr(engine.EditionClient, "start_new_kernel_client", interrupted)
     with pytest.raises(KeyboardInterrupt):

@@ -9,10 +9,10 @@ import pytest
 from read_back import DATA, rows_of
 
 from ctxh.errors import WrongUsage
-from ctxh.sample import write_sample
-from ctxh.sample.assembly import Sample
-from ctxh.sample.guide import BEGIN, END, form_guide
-from ctxh.sample.plan import Setting
+from sample import write_sample
+from sample.assembly import Sample
+from sample.guide import BEGIN, END, form_guide
+from sample.plan import Setting
 
 YEARS = (2022, 2023, 2024)
 
@@ -68,7 +68,7 @@ def test_the_readme_describes_every_column_of_every_form():
     for row in rows_of("categories"):
         assert row["label"] in readme
     guide = readme.split(BEGIN)[1].split(END)[0].strip()
-    assert guide == form_guide(DATA / "reference"), "write it anew: python -m ctxh.sample.guide"
+    assert guide == form_guide(DATA / "reference"), "write it anew: python -m sample.guide"
 
 
 @pytest.mark.parametrize(("office", "year", "named"), [("kim-anh", 2024, "kim-thanh"), ("kim-thanh", 2021, "2022, 2023, 2024")])

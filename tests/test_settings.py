@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from ctxh.errors import CtxhError
-from ctxh.settings import frame_of, settings_of
+from ctxh.reference.settings import frame_of, settings_of
 
 DATA = Path(__file__).parents[1] / "data"
 OWN = (DATA / "kim-thanh" / "office.toml").read_text(encoding="utf-8")

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from small_checks import A, B, SmallEdition
 
-from ctxh.checks.sizes import believable
+from ctxh.check.sizes import believable
 
 OTHERS = {f"C{number}": 1000 + number for number in range(4)}
 

@@ -13,11 +13,11 @@ from python_calamine import CalamineWorkbook
 from read_back import DATA, layout_columns, text
 from small_sheets import cells_in
 
-from ctxh.definitions import INDICATORS, ITEMS
+from ctxh.book.definitions import INDICATORS, ITEMS
 from ctxh.edition import Edition
-from ctxh.formulas import Total
-from ctxh.observe import Count, Sum, Text
-from ctxh.passports import passport
+from ctxh.book.formulas import Total
+from ctxh.book.items import Count, Sum, Text
+from ctxh.compute.passports import passport
 
 SAMPLES = sorted((path.parent.name, int(path.name)) for path in DATA.glob("*/20*") if path.is_dir())
 COLUMNS = layout_columns()

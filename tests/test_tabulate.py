@@ -10,14 +10,14 @@ import pandas as pd
 import pytest
 from small_edition import SmallEdition
 
-from ctxh import law, tabulate
+from ctxh.tell import indicator_tables as tabulate, law_tables as law
 from ctxh.blocks import Table
-from ctxh.definitions import INDICATORS
+from ctxh.book.definitions import INDICATORS
 from ctxh.findings import finding
 from ctxh.findings import findings_table as rows_of_findings
-from ctxh.periods import Period
-from ctxh.reconciliation import funerals_table
-from ctxh.summaries import reading_summary
+from ctxh.reference.periods import Period
+from ctxh.tell.reconciliation import funerals_table
+from ctxh.tell.summaries import reading_summary
 
 FORMS = {"poor_review": "B8a", "near_poor_review": "B8b", "beneficiaries": "B1", "labour": "B9a"}
 

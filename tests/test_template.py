@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from ctxh.running.template import Forked, Template
+from ctxh.run.kernel_template import Forked, Template
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "pidfd_open"), reason="kernels are forked on Linux only")
 
@@ -77,7 +77,7 @@ def test_a_run_forks_itself_unless_a_thread_may_hold_a_lock(tmp_path, first, kin
     script = f"""
 import os, time
 from pathlib import Path
-from ctxh.running.template import Template
+from ctxh.run.kernel_template import Template
 {first}
 with Template(os.environ, {str(tmp_path)!r}) as template:
     kernel = template.fork(["-f", {str(tmp_path / "kernel.json")!r}], os.environ, {str(tmp_path)!r})

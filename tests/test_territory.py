@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ctxh.edition import Edition
-from ctxh.territory import areas_table, successions_table
+from ctxh.tell.territory_tables import areas_table, successions_table
 
 
 def texts(table) -> list[tuple[str, ...]]:

@@ -10,12 +10,13 @@ import pytest
 from conftest import ROOT
 from small_sheets import cells_in
 
-from ctxh import figures, tabulate
-from ctxh.definitions import INDICATORS
+from ctxh import draw as figures
+from ctxh.tell import indicator_tables as tabulate
+from ctxh.book.definitions import INDICATORS
 from ctxh.edition import Edition
 from ctxh.errors import CtxhError
-from ctxh.inputs import input_hashes
-from ctxh.passports import passport
+from ctxh.reference.inputs import input_hashes
+from ctxh.compute.passports import passport
 
 CHANGES = [
     # file, sheet, new value, one figure that must move; a cell of each lies in figures that no other of the list moves

@@ -7,8 +7,8 @@ from datetime import date, datetime
 import pytest
 from small_sheets import CATEGORIES, LAYOUTS
 
-from ctxh.layouts import LayoutColumn
-from ctxh.cleaning.values import BLANK, Read, Refused, ValueReader
+from ctxh.book.layouts import LayoutColumn
+from ctxh.clean.values import BLANK, Read, Refused, ValueReader
 
 
 def read(kind: str, value) -> Read:

@@ -10,12 +10,12 @@ import pandas as pd
 import pytest
 from test_narrative import DESK, OFFICE, Fake, lines
 
-from ctxh.checks.borrowed import borrowed_facts
-from ctxh.checks.prose import findings_of_wording
-from ctxh.checks.typed import typed_numbers
+from ctxh.check.borrowed_facts import borrowed_facts
+from ctxh.check.wording_findings import findings_of_wording
+from ctxh.check.typed_numbers import typed_numbers
 from ctxh.edition import Edition
-from ctxh.narrative import tell
-from ctxh.narrative.telling import WHOLE_YEAR
+from ctxh.tell import tell
+from ctxh.tell.templates import WHOLE_YEAR
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 

@@ -7,12 +7,12 @@ from types import SimpleNamespace
 import pytest
 from test_narrative import DESK, OFFICE, Fake, lines
 
-from ctxh.checks.wording import sentences_left_out, wording_folder
+from ctxh.reference.dated_sentences import sentences_left_out, wording_folder
 from ctxh.edition import Edition
 from ctxh.errors import CtxhError
-from ctxh.narrative import tell
-from ctxh.narrative.telling import WHOLE_YEAR
-from ctxh.opening import settings_to_review
+from ctxh.tell import tell
+from ctxh.tell.templates import WHOLE_YEAR
+from ctxh.cli.new_year import settings_to_review
 
 WORDING = "Một.\n\n{% if in_years(2023, 2024) %}\nĐã hỗ trợ bò, gà giống.\n{% endif %}\n\nHết."
 

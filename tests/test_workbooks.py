@@ -9,9 +9,7 @@ from hypothesis import strategies as st
 from small_sheets import LAYOUTS, cells_in, even, grid, read_sheets, sheet
 
 from ctxh.errors import CtxhError
-from ctxh.reading.workbooks import (
-    Sheet, cell_ranges, form_of, letter, place, strange_headers, workbook_files,
-)  # fmt: skip
+from ctxh.read.placement import Sheet, cell_ranges, form_of, letter, place, strange_headers, workbook_files  # fmt: skip
 
 
 def placed(form: str, text: str):

@@ -23,8 +23,8 @@ from spellings import SPELLINGS, spelled
 from test_looks import everything, looked
 from test_run import kernels_of, wait_until
 
-from ctxh.inputs import read_manifest
-from ctxh.running.manifest import altered_files
+from ctxh.reference.inputs import read_manifest
+from ctxh.run.manifest import altered_files
 
 SAMPLES = Path(__file__).resolve().parents[1] / "data" / "kim-thanh" / "2024"
 README = Path(__file__).with_name("README.md")

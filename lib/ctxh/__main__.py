@@ -8,7 +8,7 @@ import sys
 def main() -> None:
     """Run the command and leave with its exit code; whoever asks to stop meanwhile is told so, also while libraries load."""
     try:
-        from ctxh.cli import main as command
+        from ctxh.cli.command import main as command
 
         command()
     except KeyboardInterrupt:

@@ -10,26 +10,28 @@ from pathlib import Path
 
 import pandas as pd
 
-from ctxh import intake, lookups, passports, places, series
-from ctxh.areas import full_name, load_areas, load_successions, own_area, province_around, reporting_areas
+from ctxh.compute import lookups, passports, series
+from ctxh.observe import intake
+from ctxh.reference import places
+from ctxh.reference.areas import full_name, load_areas, load_successions, own_area, province_around, reporting_areas
 from ctxh.blocks import Figure
-from ctxh.checks import run_checks
-from ctxh.checks.observed import Observed
-from ctxh.checks.prose import findings_of_wording
-from ctxh.dated import last_day
-from ctxh.definitions import FIELDS
-from ctxh.definitions.desk import code_words
+from ctxh.check.engine import run_checks
+from ctxh.check.by_item import Observed
+from ctxh.check.wording_findings import findings_of_wording
+from ctxh.reference.dated import last_day
+from ctxh.book.definitions import FIELDS
+from ctxh.book.desk import code_words
 from ctxh.errors import WrongUsage
 from ctxh.findings import findings_table
-from ctxh.folding import member_areas, members_of
-from ctxh.indicators import compute
-from ctxh.layouts import load_categories, load_layouts
-from ctxh.norms import norms_between
-from ctxh.observe import COLUMNS
-from ctxh.periods import YEAR, Period, check_period, period_of
-from ctxh.restate import Redrawn, Territory, check_boundaries, redraw, restate
-from ctxh.settings import frame_of, settings_of
-from ctxh.tables import has_columns, read_table, write_table, write_text
+from ctxh.observe.members import member_areas, members_of
+from ctxh.compute.indicators import compute
+from ctxh.book.layouts import load_categories, load_layouts
+from ctxh.reference.norms import norms_between
+from ctxh.observe.observations import COLUMNS
+from ctxh.reference.periods import Period, YEAR, check_period, period_of
+from ctxh.observe.restate import Redrawn, Territory, check_boundaries, redraw, restate
+from ctxh.reference.settings import frame_of, settings_of
+from ctxh.compute.saved_tables import has_columns, read_table, write_table, write_text
 
 
 def open_edition(

@@ -1,4 +1,7 @@
-"""The book: what an office's report is made of, as data. One loader, one validator; nothing in it is run as code."""
+"""The book: what forms, categories, items and indicators are, as frozen values made from tables that officials can edit.
+
+An entry says what it is, computes itself, names what it is made of and explains itself in Vietnamese. Nothing is evaluated
+as code. The loader refuses what does not fit, with file, line and the nearest right word."""
 
 from __future__ import annotations
 
@@ -13,9 +16,9 @@ from ctxh.book.lists import KEYS, MADE, name_of, read_lists
 from ctxh.book.validity import check_circles, check_indicator, check_item, check_items
 from ctxh.book.vocabulary import indicator_of, plain_item_of
 from ctxh.errors import CtxhError, nearest
-from ctxh.inputs import PASSING
-from ctxh.observe import Item
-from ctxh.places import reference_folder
+from ctxh.reference.inputs import PASSING
+from ctxh.book.items import Item
+from ctxh.reference.places import reference_folder
 
 __all__ = ["MADE", "Book", "Indicator", "load_book", "national_book"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ctxh.formulas import Formula
+from ctxh.book.formulas import Formula
 
 
 @dataclass(frozen=True)

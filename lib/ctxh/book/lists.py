@@ -8,7 +8,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 from ctxh.errors import CtxhError, nearest
-from ctxh.reference import read_columns
+from ctxh.reference.tables import read_columns
 
 # columns that no sheet has: cleaning and matching make them from those that it has; with what they measure
 MADE = {

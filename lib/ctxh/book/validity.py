@@ -8,8 +8,8 @@ from graphlib import CycleError, TopologicalSorter
 from ctxh.book.entries import Entry
 from ctxh.book.indicator import Indicator
 from ctxh.book.lists import Lists
-from ctxh.formulas import Anniversary, LunarYear, Minus, Plus, Ratio, ReportDate, ReportYear, YearsSince
-from ctxh.observe import Count, Item, Text
+from ctxh.book.formulas import Anniversary, LunarYear, Minus, Plus, Ratio, ReportDate, ReportYear, YearsSince
+from ctxh.book.items import Count, Item, Text
 
 _ALONE = {YearsSince: "years", Anniversary: "date", ReportYear: "year", ReportDate: "date"}  # what these can be measured in
 

@@ -8,9 +8,9 @@ from typing import Any
 
 from ctxh.book.entries import CODE, Entry
 from ctxh.book.indicator import Indicator
-from ctxh.book.lists import NUMBERS, Column, Lists
+from ctxh.book.lists import Column, Lists, NUMBERS
 from ctxh.errors import nearest
-from ctxh.formulas import (
+from ctxh.book.formulas import (
     Agreed,
     Anniversary,
     Fact,
@@ -25,9 +25,9 @@ from ctxh.formulas import (
     Total,
     YearsSince,
 )
-from ctxh.observe import Count, Item, Sum, Text, Value
-from ctxh.reference import LISTS
-from ctxh.settings import TEXT, TEXTS, Kind
+from ctxh.book.items import Count, Item, Sum, Text, Value
+from ctxh.reference.tables import LISTS
+from ctxh.reference.settings import Kind, TEXT, TEXTS
 
 DESK = "desk_figures"
 

@@ -1,12 +1,14 @@
-"""Vietnamese text, numbers and dates: reading what clerks type, printing what reports print."""
+"""Vietnamese: how its text, numbers and days are read as clerks type them and printed as reports print them.
+
+Old fonts, tones in two orders, amounts in words: whatever knows the language and nothing of the work."""
 
 from ctxh.vietnamese.dates import DateError, PartialDate, of_one_century, parse_date, parse_month
-from ctxh.vietnamese.digits import WHOLE_KINDS, NumberError
+from ctxh.vietnamese.digits import NumberError, WHOLE_KINDS
 from ctxh.vietnamese.numbers import BOUNDS, KINDS, Number, parse_number
 from ctxh.vietnamese.printing import (
+    SCALES,
     change_word,
     floor_to,
-    SCALES,
     format_amount,
     format_billion,
     format_count,

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
-from ctxh.vietnamese.digits import WHOLE_KINDS, NumberError, fraction_error, read_digits
+from ctxh.vietnamese.digits import NumberError, WHOLE_KINDS, fraction_error, read_digits
 from ctxh.vietnamese.text import fold, plain_digits
 
 KINDS = ("any", "count", "money", "percent", "coefficient", "change")

@@ -1,0 +1,91 @@
+"""What the desk is asked for in B12: each key with what it is written in, and what does not fit it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+import pandas as pd
+
+from ctxh.book.definitions import INDICATORS, ITEMS, MEASURES
+from ctxh.findings import finding
+from ctxh.vietnamese import nearest
+
+FORM, REGISTER, PAPER = "desk_figures", "documents", "printed_figures"
+MISPRINT = {"words": "Chữ in sai"}  # rows of B13 that hold no figure but a word, with the right one beside it
+DAY, PERIOD, WORD = "ngày", "giai đoạn", "chữ"
+_DAY_READ = re.compile(r"\d{4}-\d\d-\d\d")  # what a cell becomes whose measure is a day
+_PARTS = ("points", "percent")  # measures of numbers that need not be whole
+
+
+def desk_keys() -> dict[str, tuple[str, str]]:
+    """The label and the measure of each figure that the desk is asked for, by key."""
+    keys = {}
+    for item in ITEMS.values():
+        if item.form == FORM:
+            [(_, (key,))] = item.where
+            text = item.fold.column.endswith("_text")
+            keys[key] = (item.label, _measure_of_text(key) if text else MEASURES.get(item.unit_of_measure) or "số")
+    return keys
+
+
+def document_words() -> dict[str, str]:
+    """What each document that the report may cite is, by its key in the register (B10)."""
+    words: dict[str, str] = {}
+    for item in ITEMS.values():
+        for key in dict(item.where).get("cite_key", ()) if item.form == REGISTER else ():
+            words.setdefault(key, item.label.removeprefix("Số, ký hiệu: "))
+    return words
+
+
+def code_words() -> dict[tuple[str, str], dict[str, str]]:
+    """The words of every code that the desk's forms hold, by form and column: whoever fills them in writes the words."""
+    return {
+        (REGISTER, "cite_key"): document_words(),
+        (FORM, "key"): {key: label for key, (label, _) in desk_keys().items()},
+        (PAPER, "indicator"): {entry.id: entry.label for entry in INDICATORS.values()} | MISPRINT,
+    }
+
+
+def _measure_of_text(key: str) -> str:
+    return DAY if key.endswith(("_date", "cutoff")) else PERIOD if key.endswith("_period") else WORD
+
+
+def checked_desk(table: pd.DataFrame, letters: Mapping[str, str], **place: str) -> tuple[pd.DataFrame, list[dict]]:
+    """The rows of a B12 without the values that are of another kind than their key asks for, and a finding for each.
+
+    ``table`` has the columns ``row``, ``key``, ``value``, ``value_text``; ``letters`` are those of the columns on the
+    sheet, ``place`` is where it lies. A key that nobody asks for is told too.
+    """
+    keys, parts, found, wrong = desk_keys(), {MEASURES.get(part) for part in _PARTS}, [], set()
+    for row in table.to_dict("records"):
+        if row["key"] and row["key"] not in keys:
+            found.append(_unknown(row, {label: label for label, _ in keys.values()} | {key: label for key, (label, _) in keys.items()}, letters, place))
+        elif row["key"] and (fault := _fault(keys[row["key"]][1], row, parts)):
+            wrong.add(row["row"])
+            cells = ",".join(f"{letters[name]}{row['row']}" for name in ("value", "unit_of_measure"))
+            message = f"«{keys[row['key']][0]}» {fault}."
+            remedy = "Sửa giá trị hoặc đơn vị tính như trong biểu mẫu B12 rồi chạy lại."
+            found.append(finding("stopped", message, remedy, check="giá trị", cell=cells, **place))
+    kept = {name: table[name].mask(table["row"].isin(wrong), None) for name in ("value", "value_text")} if wrong else {}
+    return table.assign(**kept), found
+
+
+def _fault(measure: str, row: dict, parts: set) -> str:
+    """What is wrong with the value of a key that is written in some measure; empty where it is blank or fits."""
+    number, text = (None if row[name] != row[name] else row[name] for name in ("value", "value_text"))
+    if number is None and not text:
+        return ""
+    if measure in (DAY, PERIOD, WORD):
+        fits = text and (measure != DAY or _DAY_READ.fullmatch(text) is not None)
+        return "" if fits else f"phải có đơn vị tính «{measure}» và giá trị là {measure}"
+    if number is None:
+        return f"phải là số ({measure}), không phải chữ hoặc ngày"
+    return "" if measure in parts or (number >= 0 and number == int(number)) else f"phải là số nguyên không âm ({measure})"
+
+
+def _unknown(row: dict, words: Mapping[str, str], letters: Mapping[str, str], place: dict[str, str]) -> dict:
+    near = words.get(nearest(row["key"], list(words)) or "")
+    message = "Số liệu này không có trong danh mục của B12, không được dùng." + (f" Gần nhất là «{near}»." if near else "")
+    remedy = "Ghi lại như trong biểu mẫu B12, hoặc xóa dòng."
+    return finding("flagged", message, remedy, check="giá trị", cell=f"{letters['key']}{row['row']}", **place)

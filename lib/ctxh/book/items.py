@@ -1,0 +1,55 @@
+"""Items: what is read or counted from a form, by which fold, of which rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Count:
+    """The number of rows; the cells cited are those of ``column``."""
+
+    column: str
+
+
+@dataclass(frozen=True)
+class Sum:
+    """The sum of a column; blank cells add nothing and are not cited.
+
+    ``rare`` is what is written down only where there is any, such as arrears: there a blank is no unknown.
+    """
+
+    column: str
+    rare: bool = False
+
+
+@dataclass(frozen=True)
+class Value:
+    """The value that all cells of a column agree on; where they do not, an observation without a value."""
+
+    column: str
+
+
+@dataclass(frozen=True)
+class Text:
+    """The text (or ISO date) of the first row."""
+
+    column: str
+
+
+@dataclass(frozen=True)
+class Item:
+    """A quantity read or counted from a form.
+
+    ``where`` keeps rows whose column has one of the codes; ``by`` splits into categories
+    (codes joined by ``|``); ``month`` names the column that gives the period.
+    """
+
+    id: str
+    label: str
+    unit_of_measure: str
+    form: str
+    fold: Count | Sum | Value | Text
+    where: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    by: tuple[str, ...] = ()
+    month: str = ""

@@ -1,0 +1,239 @@
+"""How each form looks on a given date: sheet names, header words, kinds of values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+import pandas as pd
+
+from ctxh.reference.dated import in_force
+from ctxh.errors import CtxhError
+from ctxh.reference.tables import read_reference, words
+from ctxh.vietnamese import PROVINCE, header_key, under_province
+
+
+@dataclass(frozen=True)
+class LayoutColumn:
+    """One column of a form and the header words it is known by."""
+
+    column: str
+    label: str
+    group_label: str
+    synonyms: tuple[str, ...]
+    kind: str
+    unit_of_measure: str
+    personal: bool
+    required: bool
+    help: str = ""  # a line for whoever fills the column in
+    printed: bool = False  # whether its texts may leave, through the gate
+    rule: str = ""  # what its rows must hold, or what a blank is
+    extra: bool = False  # read where a sheet has it, asked for by no blank form
+    asked_as: str | None = None  # its header on blank forms where that is another one; empty where they do not ask for it
+    measures: Mapping[str, str] = field(default_factory=dict, compare=False)  # words that may follow a number, with what they measure
+
+    @cached_property
+    def full_keys(self) -> tuple[str, ...]:
+        """Header keys that include the upper header row."""
+        return (header_key(f"{self.group_label} {self.label}"),)
+
+    @cached_property
+    def short_keys(self) -> tuple[str, ...]:
+        """Header keys that stand alone."""
+        return tuple(header_key(word) for word in (self.label, *self.synonyms))
+
+
+@dataclass(frozen=True)
+class RowWords:
+    """The keys of words that say what a row is: a total, what it may be of, what parts are, that there was nothing, that other rows hold it too.
+
+    And of those that the name of a ``village``, of a ``block`` of rows or of an ``office`` begins with; ``beside`` are words, as they
+    are spelled, that may stand beside a number and say nothing of anybody.
+    """
+
+    total: tuple[str, ...] = ()
+    of: tuple[str, ...] = ()
+    part: tuple[str, ...] = ()
+    none: tuple[str, ...] = ()
+    restated: tuple[str, ...] = ()
+    village: tuple[str, ...] = ()
+    block: tuple[str, ...] = ()
+    office: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+
+    def names_village(self, text: str) -> bool:
+        """Whether a text begins as the name of a village does; ``Khu vực`` is a block and no ``Khu``."""
+        return _begins(text, self.village) and not self.names_block(text)
+
+    def names_block(self, text: str) -> bool:
+        """Whether a text begins as the heading of a part of a form does."""
+        return _begins(text, self.block)
+
+    def names_office(self, text: str) -> bool:
+        """Whether a text begins as the name of an office or of a whole area does."""
+        return _begins(text, self.office)
+
+
+def _begins(text: str, keys: tuple[str, ...]) -> bool:
+    return f"{header_key(text)} ".startswith(tuple(f"{key} " for key in keys))
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A form as it is sent on a date."""
+
+    form: str
+    code: str
+    label: str
+    sender: str
+    required: bool
+    sheet_names: tuple[str, ...]
+    columns: tuple[LayoutColumn, ...]
+    title: str = ""
+    version: str = ""  # the day its newest part came into force
+    row_words: RowWords = field(default_factory=RowWords)
+    register: bool = True  # whether a row is about one person: then no edition names rows
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The keys of all words that stand above a column of its own."""
+        return frozenset(key for column in self.columns for key in column.short_keys)
+
+    def only(self, names: set[str]) -> Layout:
+        """The form with only some columns and those that tell its rows apart."""
+        kept = (c for c in self.columns if c.required or c.kind == "row_number" or c.column in names)
+        return replace(self, columns=tuple(kept))
+
+    def asked(self) -> Layout:
+        """The form with the columns that a blank form asks for."""
+        return replace(self, columns=tuple(c for c in self.columns if not c.extra))
+
+    def blank(self) -> Layout:
+        """The form as a blank one shows it: its columns under the headers that whoever fills them in understands."""
+        shown = (c if c.asked_as is None else replace(c, label=c.asked_as) for c in self.asked().columns if c.asked_as != "")
+        return replace(self, columns=tuple(shown))
+
+    def column(self, name: str) -> LayoutColumn:
+        """The column called ``name``. Raises KeyError when the form has none."""
+        return next(c for c in self.columns if c.column == name)
+
+
+EVERY_MONTH, EVERY_WORD, EACH_ONCE, BLANK_IS_ZERO, GIVEN = "every_month", "every_word", "each_once", "blank_is_zero", "given"  # rules of columns
+BEGUN = (EVERY_MONTH, EVERY_WORD, GIVEN)  # of the columns that a blank form comes with
+LISTS_SHEET = "Danh mục"  # what blank forms choose from; it holds no records and is not read
+
+
+def load_layouts(reference: Path, on: date) -> dict[str, Layout]:
+    """The layouts in force on a date, by form.
+
+    Raises CtxhError for forms that have no column; DatedError (through ``in_force``) when two rows of one column overlap.
+    """
+    forms = in_force(read_reference(reference / "book" / "forms.csv"), on, ["form"])
+    columns = in_force(read_reference(reference / "book" / "columns.csv"), on, ["form", "column"])
+    by_form = {form: rows for form, rows in columns.groupby("form", sort=False)}
+    bare = [f"«{form}»" for form in forms["form"] if form not in by_form]
+    if bare:
+        raise CtxhError(f"reference/book/columns.csv: không có cột nào của biểu {', '.join(bare)} (forms.csv). Chép lại bản trước của tệp.")
+    rules = {(row.form, row.column): row.rule for row in read_reference(reference / "book" / "rules.csv").itertuples()}
+    asked_as = {(row.form, row.column): row.asked_as for row in read_reference(reference / "book" / "asked.csv").itertuples()}
+    words_of = _measures(reference), _row_words(read_reference(reference / "book" / "row_words.csv"))
+    return {row.form: _layout(row, by_form[row.form], rules, asked_as, *words_of) for row in forms.itertuples()}
+
+
+def _measures(reference: Path) -> dict[str, str]:
+    """What each word that may stand behind a number measures, by its key."""
+    table = read_reference(reference / "book" / "measures.csv")
+    return {header_key(word): row.unit_of_measure for row in table.itertuples() for word in words(row.words)}
+
+
+def _row_words(table: pd.DataFrame) -> RowWords:
+    keys = {
+        role: dict.fromkeys(map(str.lower if role == "beside" else header_key, rows["word"])) for role, rows in table.groupby("role", sort=False)
+    }
+    return RowWords(**{role: tuple(sorted(words, key=len, reverse=True)) for role, words in keys.items()})
+
+
+_OfColumns = Mapping[tuple[str, str], str]  # by form and column
+
+
+def _layout(row, columns: pd.DataFrame, rules: _OfColumns, asked_as: _OfColumns, measures: Mapping[str, str], row_words: RowWords) -> Layout:
+    return Layout(
+        form=row.form,
+        code=row.code,
+        label=row.label,
+        sender=row.sender,
+        required=row.required == "yes",
+        sheet_names=words(row.sheet_names),
+        columns=tuple(_column(entry, rules, asked_as.get((entry.form, entry.column)), measures) for entry in columns.itertuples()),
+        title=row.title,
+        version=max(row.valid_from, *columns["valid_from"]),
+        row_words=row_words,
+        register="yes" in set(columns["personal"]),
+    )
+
+
+def _column(entry, rules: _OfColumns, asked_as: str | None, measures: Mapping[str, str]) -> LayoutColumn:
+    return LayoutColumn(
+        column=entry.column,
+        label=entry.label,
+        group_label=entry.group_label,
+        synonyms=(*words(entry.synonyms), *words(asked_as or "")),
+        kind=entry.kind,
+        unit_of_measure=entry.unit_of_measure,
+        personal=entry.personal == "yes",
+        required=entry.required == "yes",
+        help=entry.help,
+        printed=entry.printed == "yes",
+        rule=rules.get((entry.form, entry.column), ""),
+        extra=entry.required == "extra",
+        asked_as=asked_as,
+        measures=measures,
+    )
+
+
+@dataclass(frozen=True)
+class Categories:
+    """The values a category column may hold on a date, with their labels; and the spellings of any date."""
+
+    labels: dict[tuple[str, str], dict[str, str]]
+    codes: dict[tuple[str, str], dict[str, str]]
+    former: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)  # labels of other dates
+
+    def naming(self, codes: Mapping[tuple[str, str], Mapping[str, str]]) -> Categories:
+        """The same with the words of columns of codes, each code by its words: who fills a form in need know no code."""
+        read = {place: {header_key(label): code for code, label in labels.items()} for place, labels in codes.items()}
+        return replace(self, labels=self.labels | {place: dict(labels) for place, labels in codes.items()}, codes=self.codes | read)
+
+    def all(self, form: str, column: str) -> dict[str, str]:
+        """The labels by code, those of other dates too."""
+        return self.former.get((form, column), {}) | self.labels.get((form, column), {})
+
+    def label(self, form: str, column: str, code: str) -> str:
+        """The Vietnamese label of a category code, of another date where it has none on this one."""
+        return self.labels[form, column].get(code) or self.all(form, column)[code]
+
+
+def load_categories(reference: Path, on: date, kind: str = PROVINCE) -> Categories:
+    """The category values of all forms: labels as they are on a date, words as they may be written on any.
+
+    ``kind`` is what the province is called: labels say it, words are read with it too.
+    """
+    table = read_reference(reference / "book" / "categories.csv")
+    table["valid_from"] = table["valid_from"].replace("", date.min.isoformat())
+    codes: dict[tuple[str, str], dict[str, str]] = {}
+    for row in table.itertuples():
+        for word in (row.label, *words(row.synonyms)):
+            for spelling in (word, under_province(word, kind)):
+                codes.setdefault((row.form, row.column), {})[header_key(spelling)] = row.code
+    table["label"] = [under_province(label, kind) for label in table["label"]]
+    return Categories(_labels(in_force(table, on, ["form", "column", "code"])), codes, _labels(table))
+
+
+def _labels(rows: pd.DataFrame) -> dict[tuple[str, str], dict[str, str]]:
+    labels: dict[tuple[str, str], dict[str, str]] = {}
+    for row in rows.itertuples():
+        labels.setdefault((row.form, row.column), {})[row.code] = row.label
+    return labels

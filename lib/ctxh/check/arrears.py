@@ -1,0 +1,100 @@
+"""What is owed for the months between the day a norm counts from and the day it came into force, and whether it was paid (C45)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ctxh.check.norm_months import ALLOWANCES, Levels, MULTIPLIED, ONE_NORM, coefficients_by_norm
+from ctxh.check.by_item import Observed, observed
+from ctxh.check.verdict import Verdict, looks_at, not_judged, shown
+
+PROGRAMMES = (ALLOWANCES, *ONE_NORM)
+TOLERANCE = 0.05  # of what is owed: persons come, go and die between the months and the payment
+LOOKED_AT = ("spending_by_month", "persons_by_month", "arrears_by_month", "coefficients")
+
+Amounts = dict[tuple[str, str, str], float]  # by area, programme and month
+
+
+@dataclass(frozen=True)
+class Owed:
+    """What an area owed in a programme for some months (``2026-07``), and the arrears that it wrote down since."""
+
+    area_code: str
+    programme: str
+    months: tuple[str, ...]
+    owed: float
+    paid: float
+    settled: bool  # whether a month has come that is paid by the new norm
+    place: tuple[str, str, str]  # file, sheet and cell of the first month that is
+
+
+def owed(edition) -> list[Owed]:
+    """A row an area and programme for which a norm of the period counts from before it came into force, in the order of areas."""
+    seen, levels = observed(edition), Levels(edition.norms)
+    paid, persons, arrears = (_amounts(seen, item) for item in ("spending_by_month", "persons_by_month", "arrears_by_month"))
+    net = {key: amount - arrears.get(key, 0) for key, amount in paid.items()}
+    places = {(row.area_code, row.category, row.period): row.place for item in ("spending_by_month", "arrears_by_month") for row in seen.rows(item)}
+    pairs = dict.fromkeys((area, programme) for area, programme, _ in paid if programme in PROGRAMMES)
+    return [one for pair in pairs if (one := _owed(pair, edition.period.months, _weights(seen, *pair), levels, net, persons, arrears, places))]
+
+
+def _amounts(seen: Observed, item: str) -> Amounts:
+    found: Amounts = {}
+    for row in seen.rows(item):
+        key = row.area_code, row.category, row.period
+        found[key] = found.get(key, 0) + row.value
+    return found
+
+
+def _weights(seen: Observed, area: str, programme: str) -> Mapping[str, float]:
+    return {ONE_NORM[programme]: 1} if programme in ONE_NORM else coefficients_by_norm(seen, area)
+
+
+def _owed(pair, months, weights, levels: Levels, net: Amounts, persons: Amounts, arrears: Amounts, places) -> Owed | None:
+    both = {month: levels.both(weights, month) for month in months if (*pair, month) in net}
+    between = tuple(month for month, (counted, in_force) in both.items() if counted != in_force)
+    if not between:
+        return None
+    before = max((month for month in both if month < between[0]), default="")
+    due = sum(_difference((*pair, month), (*pair, before), both[month], net, persons) for month in between)
+    since = [month for month in both if month > between[-1]]
+    written = sum(arrears.get((*pair, month), 0) for month in (*between, *since))
+    return Owed(*pair, between, due, written, bool(since), places[(*pair, since[0] if since else between[-1])])
+
+
+def _difference(key, before, both: tuple[float, float], net: Amounts, persons: Amounts) -> float:
+    """What a month still lacks: nothing where a person was paid by so much more than before as the norm rose."""
+    counted, in_force = both
+    rise = counted / in_force
+    if persons.get(key) and persons.get(before) and net.get(before):
+        grown = (net[key] / persons[key]) / (net[before] / persons[before])
+        if abs(grown - rise) < abs(grown - 1):
+            return 0
+    return net[key] * (rise - 1)
+
+
+@looks_at(*LOOKED_AT, norms=(*MULTIPLIED, *ONE_NORM.values()))
+def arrears_paid(edition) -> list[Verdict]:
+    """C45: each area wrote down as arrears what its months were owed, once the norm is in force."""
+    found = owed(edition)
+    verdicts = [_short(edition, one) for one in found if one.settled and abs(one.paid - one.owed) > TOLERANCE * one.owed + 1]
+    if verdicts or not found:
+        return verdicts or [Verdict("0", "0", None, "không có mức nào trong kỳ được tính từ trước ngày có hiệu lực")]
+    left, right = sum(one.owed for one in found), sum(one.paid for one in found)
+    if not all(one.settled for one in found):
+        return [not_judged(edition, "mức mới chưa có hiệu lực trong kỳ", shown(round(left)), shown(right))]
+    return [Verdict(shown(round(left)), shown(right), True, f"truy lĩnh {_span(found[0].months)}, lệch không quá {TOLERANCE:.0%}")]
+
+
+def _short(edition, one: Owed) -> Verdict:
+    label = edition.categories.label("payments", "programme", one.programme)
+    note = f"«{label}», {_span(one.months)}: số phải truy lĩnh theo mức mới và số đã ghi ở cột truy lĩnh của B4"
+    due = shown(round(one.owed))
+    return Verdict(due, shown(one.paid), False, note, one.area_code, found=shown(one.paid), expected=due, place=one.place)
+
+
+def _span(months: tuple[str, ...]) -> str:
+    """Some months in words: ``tháng 07 đến 09/2026``."""
+    first, last = (f"{month[5:]}/{month[:4]}" for month in (months[0], months[-1]))
+    return f"tháng {first}" if first == last else f"tháng {first[:2]} đến {last}"

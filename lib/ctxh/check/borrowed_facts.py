@@ -1,0 +1,91 @@
+"""Facts of one office in wording that another borrows (``text_from``): places, names and sentences written for it alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from ctxh.reference.areas import load_areas
+from ctxh.reference.dated_sentences import sentences_of_years, wording_files_of, wording_text
+from ctxh.reference.dated import in_force
+from ctxh.findings import finding
+from ctxh.reference.tables import read_reference
+
+_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+_KINDS = ("thành phố", "thị xã", "thị trấn", "khu dân cư", "tổ dân phố", "tỉnh", "huyện", "quận", "xã", "phường", "thôn", "xóm",
+          "trung tâm", "công ty", "bệnh viện", "trường", "hội", "quỹ", "ngân hàng")  # fmt: skip
+_KIND = re.compile(rf"\b(?:{'|'.join(_KINDS)})\b", re.IGNORECASE)
+_REMEDY = (
+    "Thay bằng {{ office.name }}, {{ office.province }} hoặc số liệu của đơn vị; câu chỉ đúng với đơn vị cho mượn thì chuyển sang thư mục text/ riêng. "
+    "Tên dùng chung cho mọi đơn vị thì thêm vào data/reference/common_names.csv."
+)
+
+
+def borrowed_facts(edition) -> list[dict]:
+    """Findings of wording that is another office's: its places and bodies stop the run, its one-time sentences are left out and told.
+
+    What has no kind before it and is no area that is known, but two or more words in capitals, may be its own and is doubted.
+    No finding is a name of the office's own areas, or one in ``common_names.csv``.
+    """
+    lender = edition.office.get("text_from", edition.office_id)
+    if lender == edition.office_id:
+        return []
+    own = {*read_reference(edition.reference / "common_names.csv")["name"], *_own_names(edition)}
+    told = {"check": "lời văn mượn", "area_code": edition.area_code}
+    areas = {*load_areas(edition.reference, edition.data / lender)["name"]}
+    named = [
+        finding(*_certain(name, areas, line, lender, edition.own_name), _REMEDY, file=path.name, **told)
+        for path in wording_files_of(edition) for line, name in foreign_names(path, own)
+    ]  # fmt: skip
+    left = [
+        finding("info", f"Dòng {line}: câu viết riêng cho đơn vị «{lender}», không in trong báo cáo của {edition.own_name}.",
+                "Câu cũng đúng với đơn vị này thì viết ở biểu B11 hoặc ở lời văn riêng.", file=path.name, **told)
+        for path in wording_files_of(edition) for line, _ in sentences_of_years(path)
+    ]  # fmt: skip
+    return named + left
+
+
+def _certain(name: str, areas: set[str], line: int, lender: str, borrower: str) -> tuple[str, str]:
+    """How grave a name is and what is said of it: a place or a body is the lender's, anything else only may be."""
+    if name[:1].islower() or any(f" {area} " in f" {name} " for area in areas):
+        return "stopped", f"Dòng {line}: «{name}» là của đơn vị «{lender}», không phải của {borrower}."
+    return "flagged", f"Dòng {line}: «{name}» có thể là tên riêng của đơn vị «{lender}», không phải của {borrower}."
+
+
+
+def foreign_names(path: Path, own: set[str]) -> Iterator[tuple[int, str]]:
+    """Line and name of each place or proper name in a file of the wording that is not among some names."""
+    text = _TAG.sub(lambda tag: "…" + "\n" * tag[0].count("\n"), wording_text(path))
+    for line, words in enumerate(text.splitlines(), 1):
+        if words.startswith("# "):
+            continue  # headings of the first level are all capitals
+        left = words
+        for name in sorted(own, key=len, reverse=True):
+            left = left.replace(name, "…")
+        yield from ((line, name) for name in _names(left))
+
+
+def _names(text: str) -> Iterator[str]:
+    """What is named in a text: words in capitals behind the kind of an area or a body, else two or more of them."""
+    words = [*re.finditer(r"[^\W\d_]+|[^\s\w]", _KIND.sub(lambda kind: kind[0].lower(), text)), None]
+    run: list[str] = []
+    for at, word in enumerate(words):
+        if word and word[0][0].isupper() and word[0][1:].islower():
+            run.append(word[0])
+            continue
+        before = " ".join(found[0] for found in words[max(at - len(run) - 3, 0) : at - len(run)]).lower()
+        kind = next((kind for kind in _KINDS if f" {before}".endswith(f" {kind}")), "")
+        if len(run) > (0 if kind else 1):
+            yield " ".join([kind, *run]).strip()
+        run = []
+
+
+def _own_names(edition) -> set[str]:
+    """The names of the office's area, of those that report to it and of those that it lies in."""
+    areas = in_force(load_areas(edition.reference, edition.data / edition.office_id), edition.opened_on, ["area_code"])
+    codes, parent = set(edition.reported_areas["area_code"]), edition.area_code
+    while parent and parent not in codes:
+        codes.add(parent)
+        parent = next(iter(areas.loc[areas["area_code"] == parent, "parent_code"]), "")
+    return {*areas.loc[areas["area_code"].isin(codes), "name"]}

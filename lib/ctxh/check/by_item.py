@@ -1,0 +1,98 @@
+"""The observations of an edition by item, as checks look at them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import pandas as pd
+
+from ctxh.check.verdict import absent
+from ctxh.citations import columns_in_words
+from ctxh.book.definitions import ITEMS
+from ctxh.book.items import Value
+from ctxh.observe.observations import COLUMNS
+
+Place = tuple[str, str, str]  # file, sheet, cells
+
+
+class Row(NamedTuple):
+    """One observation; columns as ``observe.COLUMNS``."""
+
+    item: str
+    area_code: str
+    period: str
+    category: str
+    value: float
+    text: str
+    status: str
+    file: str
+    sheet: str
+    cells: str
+    range: str
+    condition: str
+    rows: str
+
+    @property
+    def place(self) -> Place:
+        """The file, the sheet and the cells that it was read from, of a register the column and how many cells of it."""
+        return self.file, self.sheet, together([self])
+
+
+def together(rows: list[Row]) -> str:
+    """The cells of observations of one sheet: their ranges, or where no rows are cited the columns with their counts."""
+    if any(row.cells for row in rows):
+        return ",".join(row.cells for row in rows if row.cells)
+    counts: dict[str, int] = {}
+    for row in rows:
+        if row.range:
+            column = columns_in_words(row.range).partition(":")[0]
+            counts[column] = counts.get(column, 0) + int(row.rows)
+    return "; ".join(f"{column}: {count} ô" for column, count in counts.items())
+
+
+class Observed:
+    """The observations of a table by item, in the table's order."""
+
+    def __init__(self, table: pd.DataFrame) -> None:
+        self._rows: dict[str, list[Row]] = {}
+        for row in map(Row._make, zip(*(table[column].tolist() for column in COLUMNS), strict=True)):
+            self._rows.setdefault(row.item, []).append(row)
+
+    def rows(self, item: str, category: str | None = None) -> list[Row]:
+        """The observations of an item, or of one category of it."""
+        found = self._rows.get(item, [])
+        return found if category is None else [row for row in found if row.category == category]
+
+    def by_category(self, item: str) -> dict[tuple[str, str], float | None]:
+        """The values of an item by (area_code, category): sums, and of levels the one that all agree on."""
+        summed, found = not isinstance(ITEMS[item].fold, Value), {}
+        for row in self.rows(item):
+            key = row.area_code, row.category
+            known = found.setdefault(key, 0 if summed else row.value)
+            found[key] = known + row.value if summed else (row.value if known == row.value else None)
+        return found
+
+    def by_sheet(self, item: str) -> dict[tuple[str, ...], Row]:
+        """The observations of an item by (area_code, file, sheet, period, category).
+
+        The area of a fold has several files, and a form may be sent as one sheet a village.
+        """
+        return {(row.area_code, row.file, row.sheet, row.period, row.category): row for row in self.rows(item)}
+
+    def by_period(self, item: str, category: str = "") -> dict[str, float]:
+        """The values of an item by period, summed over areas."""
+        found: dict[str, float] = {}
+        for row in self.rows(item, category):
+            found[row.period] = found.get(row.period, 0.0) + (0.0 if absent(row.value) else row.value)
+        return found
+
+    def total(self, item: str, categories: tuple[str, ...] | None = None) -> float | None:
+        """The sum of an item over areas, periods and some or all categories; None when it was not observed."""
+        rows = (row for row in self.rows(item) if categories is None or row.category in categories)
+        values = [row.value for row in rows if not absent(row.value)]
+        return float(sum(values)) if values else None
+
+
+def observed(edition) -> Observed:
+    """The observations of an edition by item."""
+    return edition.by_item

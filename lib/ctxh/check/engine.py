@@ -1,0 +1,182 @@
+"""The checks of a year's figures: what must hold, how grave it is when it does not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from ctxh.check import (
+    arrears,
+    calendar,
+    cited_documents as papers,
+    entitlement,
+    last_year as lastyear,
+    money,
+    paper,
+    payments as persons,
+    registers as matching,
+    rounded,
+    sizes,
+    sums,
+)
+from ctxh.check.gaps import Gaps, forms_of, gaps_of
+from ctxh.check.by_item import observed
+from ctxh.check.verdict import Judge, UNJUDGED, Verdict
+from ctxh.book.definitions import INDICATORS
+from ctxh.findings import finding
+from ctxh.reference.norms import NoNorm
+from ctxh.vietnamese import PROVINCE, under_province
+
+COLUMNS = ["check", "title", "left", "right", "result", "note", "area_code"]
+_RESULTS = {True: "đạt", None: "thông tin"}
+_FAILED = {"stopped": "lỗi", "flagged": "cảnh báo", "info": "thông tin"}
+
+
+@dataclass(frozen=True)
+class Check:
+    """A rule: its number, what it says, how grave its failure is, and who judges it."""
+
+    id: str
+    title: str
+    severity: str
+    judge: Judge
+
+    @property
+    def looks_at(self) -> tuple[str, ...]:
+        """The indicators and items that it compares; empty where each verdict looks at its own indicators."""
+        return getattr(self.judge, "looks_at", ())
+
+    @property
+    def norms(self) -> tuple[str, ...]:
+        """The norms that it asks for: by no other one can its verdicts change."""
+        return getattr(self.judge, "norms", ())
+
+    def title_in(self, edition) -> str:
+        """Its title as an edition says it: under a city the word ``tỉnh`` is the city's."""
+        return under_province(self.title, getattr(edition, "province_kind", PROVINCE))
+
+
+_level = money.gifts_times_level
+CHECKS = (
+    Check("C01", "Tổng quyết định bằng 13 loại cộng lại", "stopped", sums.decisions),
+    Check("C02", "Tổng thẻ BHYT bằng 6 nhóm cộng lại", "stopped", sums.cards),
+    Check("C03", "Kinh phí mừng thọ bằng quà và kinh phí của thôn", "stopped", sums.longevity),
+    Check("C04", "Chi trả không dùng tiền mặt: các phần bằng tổng", "stopped", sums.cashless),
+    Check("C05", "Quà Chủ tịch nước dịp Tết: số suất × mức", "flagged", _level("tet", "president")),
+    Check("C06", "Quà Chủ tịch nước dịp 27/7: số suất × mức", "flagged", _level("jul27", "president")),
+    Check("C07", "Quà của cấp tỉnh dịp Tết: số suất × mức", "flagged", _level("tet", "province", "merit")),
+    Check("C08", "Quà của cấp tỉnh dịp 27/7: số suất × mức", "flagged", _level("jul27", "province", "merit")),
+    Check("C09", "Mức quà bằng tiền mặt cộng hiện vật", "stopped", money.gift_parts),
+    Check("C10", "Quà địa phương thăm: số suất khớp số tiền", "stopped", sums.district_visits),
+    Check("C11", "Quà thân nhân liệt sĩ: số suất × mức", "stopped", _level("dbp", "district", "martyr_relative")),
+    Check("C12", "Quà Hội Chữ thập đỏ: số suất × mức", "info", _level("hardship", "redcross")),
+    Check("C13", "Quà Tết của địa phương cho trẻ em: số suất × mức", "flagged", _level("tet", "district", "child")),
+    Check("C14", "Quà của cơ sở cho trẻ em cùng cỡ với quà của địa phương", "flagged", money.children_level),
+    Check("C15", "Tiền ăn thêm ngày lễ, tết theo định mức", "flagged", money.holiday_meals),
+    Check("C16", "Tổng kinh phí BTXH so với các khoản", "flagged", money.spending_parts),
+    Check("C17", "Mai táng phí: số trường hợp ở B2 và B3", "stopped", money.funeral_cases),
+    Check("C17", "Mai táng phí: số tiền theo tháng chết", "flagged", money.funeral_money),
+    Check("C18", "Kinh phí chăm sóc tại hộ so với danh sách", "flagged", money.home_care),
+    Check("C19", "Hệ số trợ cấp bình quân", "flagged", money.mean_coefficient),
+    Check("C20", "Hai tỷ lệ nghèo cùng một số hộ", "stopped", sums.household_intervals),
+    Check("C21", "Số tham gia BHXH không quá số lao động", "flagged", sums.insured),
+    Check("C22", "Việc làm mới so với kế hoạch", "flagged", sums.jobs_against_plan),
+    Check("C23", "Tỷ lệ lao động qua đào tạo có mẫu số", "flagged", sums.trained_share),
+    Check("C24", "Đối tượng BTXH đầu năm, tăng, giảm, cuối năm", "flagged", sums.stock_and_flow),
+    Check("C25", "Số năm kỷ niệm", "flagged", calendar.anniversaries),
+    Check("C26", "Quà của cấp tỉnh đến nhiều người hơn quà Chủ tịch nước", "flagged", sums.province_reaches_more),
+    Check("C27", "Mai táng phí không nhiều hơn thôi hưởng", "flagged", sums.deaths_and_stops),
+    Check("C28", "Thiệt hại do bão: mức bình quân", "info", money.storm),
+    Check("C29", "Tổng số suy ra", "info", money.derived_totals),
+    Check("C30", "Văn bản và ngày chốt số liệu theo thứ tự", "flagged", calendar.dates_in_order),
+    Check("C31", "Hộ nghèo đầu năm, thoát, tái, phát sinh, cuối năm", "stopped", sums.review_identity),
+    Check("C32", "Số văn bản theo thứ tự ngày", "flagged", calendar.numbers_in_order),
+    Check("C33", "Bản giấy so với số liệu tính được", "flagged", paper.against_paper),
+    Check("C34", "Mức hưởng trong B1 bằng hệ số × mức chuẩn", "flagged", entitlement.amounts),
+    Check("C35", "Hệ số trong B1 đúng nhóm và tuổi", "flagged", entitlement.coefficients),
+    Check("C36", "Tiền trợ cấp từng tháng so với hệ số × mức chuẩn", "flagged", entitlement.payments),
+    Check("C37", "Một người chỉ hưởng một chế độ hằng tháng", "flagged", matching.one_programme),
+    Check("C38", "Người được mai táng phí đã có quyết định thôi hưởng", "flagged", matching.deaths_and_decisions),
+    Check("C39", "Hai tỷ lệ nghèo trên bản giấy cùng một số hộ", "flagged", rounded.rates_of_one_whole),
+    Check("C40", "Tổng trên bản giấy bằng các phần cộng lại", "flagged", rounded.totals_of_parts),
+    Check("C41", "Số người chi trả là người, không phải lượt", "flagged", persons.person_months),
+    Check("C42", "Số của đơn vị cùng cỡ với năm trước", "flagged", lastyear.thousands_kept),
+    Check("C43", "Văn bản viện dẫn có đủ ký hiệu, ngày, trích yếu", "flagged", papers.cited_in_full),
+    Check("C44", "Số của đơn vị có cỡ hợp lý", "flagged", sizes.believable),
+    Check("C45", "Truy lĩnh theo mức mới đã chi trả đủ", "flagged", arrears.arrears_paid),
+)
+
+
+def run_checks(edition, checks: Iterable[Check] = CHECKS) -> tuple[pd.DataFrame, list[dict]]:
+    """The table of all checks, or of some (columns ``COLUMNS``), and a finding for each one that failed."""
+    rows, findings, gaps = [], [], gaps_of(edition)
+    for check in checks:
+        for verdict in verdicts_of(check, edition, gaps):
+            severity = verdict.severity or check.severity
+            result = _RESULTS[verdict.agrees] if verdict.agrees is not False else _FAILED[severity]
+            area = verdict.area_code or edition.area_code
+            rows.append((check.id, check.title_in(edition), verdict.left, verdict.right, result, verdict.note, area))
+            if verdict.agrees is False:
+                findings.append(_finding(edition, check, verdict, severity, area))
+    return pd.DataFrame(rows, columns=COLUMNS), findings
+
+
+def verdicts_of(check: Check, edition, gaps: Gaps) -> list[Verdict]:
+    """The verdicts of one check, each said once."""
+    return list(dict.fromkeys(_weighed(check, verdict, edition, gaps) for verdict in _judged(check, edition)))
+
+
+def _judged(check: Check, edition) -> list[Verdict]:
+    """The verdicts of a check; where a date lies before all rows of a norm, that the rows of its month cannot be judged.
+
+    Raises NoNorm for a date that stands in no row.
+    """
+    try:
+        return check.judge(edition)
+    except NoNorm as lacking:
+        month = f"{lacking.on:%Y-%m}"
+        dated = (row for item in check.looks_at for row in observed(edition).rows(item) if row.period[:7] == month)
+        note = f"không có định mức «{lacking.norm}» cho tháng {lacking.on:%m/%Y}, chưa đối chiếu được: kiểm tra ngày tháng, hoặc bổ sung bảng định mức"
+        found = [Verdict("…", "…", False, note, row.area_code, place=row.place) for row in dated]
+        if not found:
+            raise
+        return found
+
+
+def _weighed(check: Check, verdict: Verdict, edition, gaps: Gaps) -> Verdict:
+    """The verdict, or that there can be none: for a gap in what it looks at, or for want of data in a part of a year."""
+    if verdict.note.startswith(UNJUDGED):
+        return verdict
+    why = gaps.reason(forms_of(check.looks_at or verdict.indicators), verdict.area_code)
+    if why:
+        return Verdict("…", "…", None, why, verdict.area_code)
+    if _empty(verdict) and not edition.period.whole:
+        return replace(verdict, note=f"{UNJUDGED} cho kỳ {edition.period.words}: chưa có số liệu của kỳ")
+    return verdict
+
+
+def _empty(verdict: Verdict) -> bool:
+    """Whether nothing was compared, since a side is missing or both are nothing."""
+    return verdict.agrees is None and ("…" in (verdict.left, verdict.right) or verdict.left == verdict.right == "0")
+
+
+def _finding(edition, check: Check, verdict: Verdict, severity: str, area: str) -> dict:
+    file, sheet, cell = verdict.place
+    sides = f"{verdict.left} và {verdict.right}" if verdict.right else verdict.left
+    title = check.title_in(edition)
+    message = f"{title}: {sides}; {verdict.note}." if verdict.note else f"{title}: {sides}."
+    at = {"check": check.id, "area_code": area, "file": file, "sheet": sheet, "cell": cell}
+    message = f"{edition.area_name(area)}: {message}"
+    return finding(severity, message, _remedy(edition, verdict, area), found=verdict.found, expected=verdict.expected, used=verdict.used, **at)
+
+
+def _remedy(edition, verdict: Verdict, area: str) -> str:
+    """What to do: the command that shows the cells, or whom to ask."""
+    if not verdict.indicators:
+        return "Xem lại các ô này, hỏi đơn vị lập biểu và sửa cho khớp."
+    name = verdict.indicators[0]
+    single = area != edition.area_code and INDICATORS[name].by_area
+    asked = "" if edition.period.whole else f" -p period {edition.period.name}"
+    return f"Xem các ô gốc: ctxh trace {edition.year} {name}" + (f" --area {area}" if single else "") + asked

@@ -1,0 +1,148 @@
+"""Checks of allowances against the norms: B1 row by row (C34, C35), payments month by month (C36)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from ctxh.check.norm_months import ALLOWANCES, Levels, MULTIPLIED, coefficients_by_norm, scaled
+from ctxh.check.by_item import Observed, Place, observed, together
+from ctxh.check.verdict import Verdict, looks_at, shown
+from ctxh.reference.norms import BASE, ages_of, coefficients_on, norm_on, times_of
+from ctxh.reference.periods import listed_on
+from ctxh.vietnamese import format_date, format_number
+
+MONTH_TOLERANCE = 0.05  # a month's mean coefficient may differ so much from the register's: persons come and go
+AREA_TOLERANCE = 0.1  # the same of one area, where a few persons weigh more
+LAST_TOLERANCE = 0.02  # the last month is paid by the list that the register is drawn up from
+
+
+@looks_at("off_amount", "off_amount_paid", "off_amount_due", "amounts_listed", "coefficients", "cashless_btxh_base", norms=MULTIPLIED)
+def amounts(edition) -> list[Verdict]:
+    """C34: the monthly amount of each row of B1 is its coefficient times the norm of its group."""
+    seen, on = observed(edition), listed_on(edition.listed_until, edition.period)
+    rows, paid, due = map(seen.by_sheet, ("off_amount", "off_amount_paid", "off_amount_due"))
+    verdicts = []
+    for sheet, norm in dict.fromkeys((key[:3], _norm_of(rows[key])) for key in rows):
+        own = sorted((key for key in rows if key[:3] == sheet and _norm_of(rows[key]) == norm), key=lambda key: -_times(rows[key]))
+        left, right = (shown(sum(side[key].value for key in own)) for side in (paid, due))
+        place = (*sheet[1:], together([rows[key] for key in own]))
+        rule = _rule(norm_on(edition.norms, norm, on))
+        note = f"{shown(sum(rows[key].value for key in own))} dòng có mức hưởng khác {rule}: {_expected(own, rows, due)}"
+        verdicts.append(Verdict(left, right, False, note, sheet[0], place=place, found=left, expected=right))
+    return verdicts or [_listed(edition, seen, on)]
+
+
+def _listed(edition, seen: Observed, on: date) -> Verdict:
+    """All that is listed beside what the coefficients come to; a row without an amount or a coefficient is in neither check."""
+    listed, weights = seen.total("amounts_listed"), coefficients_by_norm(seen)
+    bases = [norm_on(edition.norms, norm, on) for norm in sorted(weights)]
+    due = sum(weights[base["norm"]] * float(base["value"]) for base in bases)
+    agrees = None if not edition.value("cashless_btxh_base") else True
+    return Verdict(shown(listed), shown(due if weights else None), agrees, f"mọi dòng: {'; '.join(map(_rule, bases))}")
+
+
+def _norm_of(row) -> str:
+    return row.category.rpartition("|")[0] or BASE
+
+
+def _times(row) -> float:
+    return float(row.category.rpartition("|")[2])
+
+
+def _rule(base) -> str:
+    """The rule of amounts with the day from which the norm is counted and where that is written."""
+    since = format_date(date.fromisoformat(base["counted_from"] or base["valid_from"]))
+    called = "mức chuẩn" if base["norm"] == BASE else base["label"][:1].lower() + base["label"][1:]
+    return f"hệ số × {shown(float(base['value']))} ({called} từ {since}, {base['legal_basis']})"
+
+
+def _expected(keys: list[tuple[str, ...]], rows: dict, due: dict) -> str:
+    """What the rows of each coefficient should hold."""
+    each = (f"hệ số {format_number(_times(rows[key]), 1)} thì {shown(due[key].value / rows[key].value)}" for key in keys if rows[key].value)
+    return ", ".join(each)
+
+
+@looks_at("off_coefficient", "cashless_btxh_base")
+def coefficients(edition) -> list[Verdict]:
+    """C35: the coefficient of each row of B1 is one that its group has at its age."""
+    wrong = [row for row in observed(edition).rows("off_coefficient") if row.value]
+    listed = edition.value("cashless_btxh_base")
+    if not wrong:
+        return [Verdict(shown(listed), shown(listed), True if listed else None, "mọi dòng có hệ số đúng nhóm và tuổi")]
+    on, verdicts = listed_on(edition.listed_until, edition.period), []
+    known = coefficients_on(edition.coefficients, on)
+    for row in wrong:
+        allowed = known.get(row.category, [])
+        note = f"nhóm «{edition.categories.label('beneficiaries', 'group', row.category)}»: {_allowed(allowed, on)}"
+        due = " hoặc ".join(sorted({times_of(coefficient) for coefficient in allowed}))
+        verdicts.append(Verdict(f"{shown(row.value)} dòng", "0 dòng", False, note, row.area_code, place=row.place, expected=due))
+    return verdicts
+
+
+def _allowed(rows: list, on: date) -> str:
+    """What the coefficient of a group should be, by age, and where that is written."""
+    if not rows:
+        return f"không có hệ số nào theo quy định vào ngày {format_date(on)}; xem lại nhóm đối tượng"
+    each = "; ".join(f"{_ages(row)} là {times_of(row)}" for row in rows)
+    return f"hệ số đúng của {each} ({', '.join(dict.fromkeys(row.legal_basis for row in rows))})"
+
+
+def _ages(row) -> str:
+    return f"người {ages_of(row)} tuổi" if row.age_from or row.age_to else ages_of(row)
+
+
+@looks_at("spending_by_month", "persons_by_month", "coefficients", "cashless_btxh_base", norms=MULTIPLIED)
+def payments(edition) -> list[Verdict]:
+    """C36: each month's allowances without arrears are persons × mean coefficient × the norms of that month; the last one fits B1.
+
+    A month whose norm came into force after it may have been paid by either. A list that was drawn up after the
+    period stands for its last month no better than for the others.
+    """
+    seen, levels = observed(edition), Levels(edition.norms)
+    paid, arrears, persons = (seen.by_period(item, ALLOWANCES) for item in ("spending_by_month", "arrears_by_month", "persons_by_month"))
+    weights, register = coefficients_by_norm(seen), edition.value("cashless_btxh_base")
+    if not paid or not sum(weights.values()) or not register:
+        return [Verdict("…", "…", None)]
+    paid = {month: amount - arrears.get(month, 0) for month, amount in paid.items()}
+    last = "" if edition.listed_until else max(paid)
+    parts = {month: 1 if month == last else persons.get(month, 0) / register for month in paid}
+    due = {month: levels.nearest(scaled(weights, parts[month]), month, amount) for month, amount in paid.items()}
+    verdicts = [
+        _month(paid[month], due[month], month)
+        for month in sorted(paid)
+        if abs(paid[month] - due[month]) > (LAST_TOLERANCE if month == last else MONTH_TOLERANCE) * due[month]
+    ]
+    note = "số người × hệ số bình quân × mức chuẩn của tháng" + ("; tháng cuối theo danh sách B1" if last else "")
+    verdicts = _of_areas(edition, seen, levels) or verdicts
+    return verdicts or [Verdict(shown(sum(paid.values())), shown(sum(due.values())), True, note)]
+
+
+def _of_areas(edition, seen: Observed, levels: Levels) -> list[Verdict]:
+    """The months of single areas that are far from persons × mean coefficient × norms; the area's own register gives the mean."""
+    paid, persons, arrears = (_by_area_and_month(seen, item) for item in ("spending_by_month", "persons_by_month", "arrears_by_month"))
+    weights = {area: coefficients_by_norm(seen, area) for area in dict.fromkeys(area for area, _ in paid)}
+    registered, found = edition.area_values("cashless_btxh_base"), []
+    for (area, month), (amount, place) in paid.items():
+        if (area, month) in persons and weights[area] and registered.get(area, (0, ""))[0]:
+            amount -= arrears.get((area, month), (0, ""))[0]
+            due = levels.nearest(scaled(weights[area], persons[area, month][0] / registered[area][0]), month, amount)
+            if due and abs(amount - due) > AREA_TOLERANCE * due:
+                found.append(replace(_month(amount, due, month), area_code=area, indicators=(), place=place))
+    return found
+
+
+def _by_area_and_month(seen: Observed, item: str) -> dict[tuple[str, str], tuple[float, Place]]:
+    """The sum of an item by area and month, and its cells where they lie in one file."""
+    found = {}
+    for row in seen.rows(item, ALLOWANCES):
+        key = row.area_code, row.period
+        found[key] = (found[key][0] + row.value, ("", "", "")) if key in found else (row.value, row.place)
+    return found
+
+
+def _month(paid: float, due: float, month: str) -> Verdict:
+    gap = format_number(100 * (paid - due) / due, 1) if due else "…"
+    note = f"tháng {month[5:7]}/{month[:4]}: tiền đã chi lệch {gap}% so với số người × hệ số × mức chuẩn"
+    return Verdict(shown(paid), shown(due), False, note, indicators=("btxh_monthly_allowance_amount",),
+                   found=shown(paid), expected=shown(due), used=shown(paid))  # fmt: skip

@@ -1,0 +1,50 @@
+"""By which norms the months of a programme are paid: those that count for a month, and those in force when it was paid."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from ctxh.check.by_item import Observed
+from ctxh.reference.norms import BASE, by_month, in_force_by_month
+
+ALLOWANCES = "btxh_monthly"
+ONE_NORM = {"home_care": BASE, "ncc_monthly": "merit_base"}  # programmes whose every payment is in proportion to one norm
+MULTIPLIED = (BASE, "social_pension_level")  # what coefficients of the register multiply
+
+
+class Levels:
+    """The norms of an edition month by month; weights say how much of each norm a payment holds."""
+
+    def __init__(self, norms: pd.DataFrame) -> None:
+        self.norms = norms
+        self._lookups: dict[str, tuple] = {}  # two functions of the month by norm
+
+    def _of(self, norm: str) -> tuple:
+        if norm not in self._lookups:
+            self._lookups[norm] = by_month(self.norms, norm), in_force_by_month(self.norms, norm)
+        return self._lookups[norm]
+
+    def both(self, weights: Mapping[str, float], month: str) -> tuple[float, float]:
+        """What a month comes to by the norms counted for it, and by those in force when it was paid."""
+        counted, in_force = (sum(weight * self._of(norm)[side](month) for norm, weight in weights.items()) for side in (0, 1))
+        return counted, in_force
+
+    def nearest(self, weights: Mapping[str, float], month: str, paid: float) -> float:
+        """The one of both that a payment is nearer to."""
+        return min(self.both(weights, month), key=lambda due: abs(paid - due))
+
+
+def coefficients_by_norm(seen: Observed, area_code: str = "") -> dict[str, float]:
+    """The coefficients of the register, of one area or of all, summed by the norm that they multiply."""
+    found: dict[str, float] = {}
+    for (area, norm), total in seen.by_category("coefficients").items():
+        if area_code in ("", area):
+            found[norm or BASE] = found.get(norm or BASE, 0) + total
+    return found
+
+
+def scaled(weights: Mapping[str, float], by: float) -> dict[str, float]:
+    """Weights times a number."""
+    return {norm: weight * by for norm, weight in weights.items()}

@@ -1,0 +1,36 @@
+"""Persons against money (C41): a number of payments that was written down as a number of persons."""
+
+from __future__ import annotations
+
+from ctxh.check.by_item import Row, observed
+from ctxh.check.verdict import Verdict, absent, looks_at, shown
+from ctxh.reference.norms import by_month
+from ctxh.vietnamese import format_number
+
+TIMES_OFF = 5  # an order of magnitude between persons times norm and amount, whatever the mean coefficient
+_NORMS = {"btxh_monthly": "social_assistance_base", "home_care": "social_assistance_base", "ncc_monthly": "merit_base"}
+
+
+@looks_at("spending_by_month", "persons_by_month", norms=tuple(_NORMS.values()))
+def person_months(edition) -> list[Verdict]:
+    """C41: persons × norm is of the order of the amount of the month, in each area and programme."""
+    paid, persons_paid = map(observed(edition).by_sheet, ("spending_by_month", "persons_by_month"))
+    bases = {programme: by_month(edition.norms, norm) for programme, norm in _NORMS.items()}
+    verdicts, compared = [], 0
+    for key, row in persons_paid.items():
+        persons, amount = row.value, paid[key].value if key in paid else None
+        if row.category not in _NORMS or absent(amount) or not persons or not amount:
+            continue
+        compared += 1
+        base = bases[row.category](row.period)
+        if not 1 / TIMES_OFF < amount / (persons * base) < TIMES_OFF:
+            verdicts.append(_off(row, base, amount))
+    note = "số người × mức chuẩn cùng cỡ với số tiền ở mọi tháng"
+    return verdicts or [Verdict(shown(compared), shown(compared), True if compared else None, note)]
+
+
+def _off(row: Row, base: float, amount: float) -> Verdict:
+    level, persons = format_number(round(amount / row.value)), shown(row.value)
+    note = (f"tháng {row.period[5:]}/{row.period[:4]}: bình quân {level} đồng một «người», lệch hẳn mức chuẩn {shown(base)}: "
+            "hỏi lại số này là lượt chi trả hay số người")  # fmt: skip
+    return Verdict(persons, shown(amount), False, note, row.area_code, place=row.place, found=persons)

@@ -1,0 +1,54 @@
+"""Checks of persons between lists: two programmes at once (C37), deaths and decisions to stop (C38)."""
+
+from __future__ import annotations
+
+from ctxh.check.by_item import observed
+from ctxh.check.verdict import Verdict, looks_at, shown
+from ctxh.citations import spoken
+
+YES, NO, UNKNOWN = "yes", "no", "unknown"  # whether a row has its counterpart, as it was marked before it was counted
+
+
+@looks_at("in_both_registers", "merit_in_both_registers", "cashless_btxh_base", "cashless_ncc_base")
+def one_programme(edition) -> list[Verdict]:
+    """C37: nobody is paid by the register of allowances and by that of people with merit.
+
+    Who is entitled to both has the higher of the two, and one gift on each occasion.
+    """
+    seen, verdicts = observed(edition), []
+    others = [row for row in seen.rows("merit_in_both_registers") if row.value]
+    for row in (row for row in seen.rows("in_both_registers") if row.value):
+        there = [", ".join((*other.place[:2], spoken(other.place[2]))) for other in others
+                 if (other.area_code, other.category) == (row.category, row.area_code)]  # fmt: skip
+        where = f" ({'; '.join(there)})" if there else ""
+        note = (f"cũng có trong danh sách người có công{where}; mỗi người chỉ hưởng một mức cao nhất "
+                "(khoản 2 Điều 6 NĐ 20/2021/NĐ-CP), mỗi dịp một suất quà")  # fmt: skip
+        verdicts.append(Verdict(f"{shown(row.value)} người", "0 người", False, note, row.area_code, place=row.place))
+    listed = edition.value("cashless_btxh_base"), edition.value("cashless_ncc_base")
+    note = "không số CCCD nào có trong cả B1 và B1b"
+    return verdicts or [Verdict("0 người", "0 người", True if all(listed) else None, note)]
+
+
+@looks_at("funerals_by_stop", "stops_by_funeral")
+def deaths_and_decisions(edition) -> list[Verdict]:
+    """C38: whoever's funeral was paid was stopped by a decision; other reasons to stop are told only."""
+    seen, verdicts = observed(edition), []
+    funerals, stops = seen.by_category("funerals_by_stop"), seen.by_category("stops_by_funeral")
+    for row in (row for row in seen.rows("funerals_by_stop") if row.category == NO and row.value):
+        paid = funerals[row.area_code, NO] + funerals.get((row.area_code, YES), 0)
+        note = f"{shown(row.value)} trường hợp mai táng phí (B3) không có quyết định thôi hưởng (B2) cùng số CCCD"
+        verdicts.append(Verdict(shown(paid), shown(paid - row.value), False, note, row.area_code, place=row.place))
+    paid = _of(funerals, YES)
+    met = [Verdict(shown(paid), shown(paid), True if paid else None, "mai táng phí có số CCCD và quyết định thôi hưởng của người ấy")]
+    return (verdicts or met) + _other_stops(stops)
+
+
+def _other_stops(stops: dict[tuple[str, str], float]) -> list[Verdict]:
+    if not stops:
+        return []
+    note = f"quyết định thôi hưởng và số có mai táng phí; {shown(_of(stops, NO))} vì lý do khác, {shown(_of(stops, UNKNOWN))} không ghi số CCCD"
+    return [Verdict(shown(sum(stops.values())), shown(_of(stops, YES)), None, note)]
+
+
+def _of(counts: dict[tuple[str, str], float], told: str) -> float:
+    return sum(count for (_, category), count in counts.items() if category == told)

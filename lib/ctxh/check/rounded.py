@@ -1,0 +1,84 @@
+"""Checks of the rounded figures of the paper report among themselves (C39, C40)."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from ctxh.check.by_item import Place, observed
+from ctxh.check.paper import number_in
+from ctxh.check.sums import PARTS_AND_RATES, wholes
+from ctxh.check.verdict import Verdict, looks_at, not_judged, shown
+from ctxh.book.definitions import INDICATORS
+from ctxh.book.formulas import Plus
+from ctxh.vietnamese import Number
+
+_ABOUT = re.compile(r"khoảng|ước|xấp xỉ|trên|hơn|gần|dưới", re.IGNORECASE)
+
+
+@looks_at("printed_on_paper")
+def rates_of_one_whole(edition) -> list[Verdict]:
+    """C39: the two poverty rates of the paper, each with its count, admit one number of households."""
+    paper = _Paper(edition)
+    numbers = [(paper.number(part), paper.number(rate)) for part, rate in PARTS_AND_RATES]
+    if paper.of_another_period:
+        return [not_judged(edition, "bản giấy là của kỳ dài hơn")]
+    if any(not part or not rate or not rate.value for part, rate in numbers):
+        return [Verdict("…", "…", None)]
+    spans = [wholes(part.value, Fraction(rate.value), Fraction(rate.half_unit)) for part, rate in numbers]
+    (low, high), sides = _common(spans), [f"[{shown(a)}; {shown(b)}]" for a, b in spans]
+    told = " và ".join(f"{paper.text(part)} ở {paper.text(rate)}" for part, rate in PARTS_AND_RATES)
+    note = f"«{told}»: " + ("có số hộ chung" if low <= high else "không số hộ nào cho cả hai tỷ lệ, hai mẫu số khác nhau")
+    first = PARTS_AND_RATES[0][1]
+    return [Verdict(*sides, low <= high, note, indicators=(first,), place=paper.place(first))]
+
+
+def _common(spans: list[tuple[float, float]]) -> tuple[float, float]:
+    return max(low for low, _ in spans), min(high for _, high in spans)
+
+
+@looks_at("printed_on_paper")
+def totals_of_parts(edition) -> list[Verdict]:
+    """C40: each total of the paper is its printed parts together, but for what rounding them can do."""
+    paper = _Paper(edition)
+    if paper.of_another_period:
+        return [not_judged(edition, "bản giấy là của kỳ dài hơn")]
+    found = [verdict for entry in INDICATORS.values() if (verdict := _total(paper, entry))]
+    wrong = [verdict for verdict in found if not verdict.agrees]
+    count = str(len(found)) if found else "…"
+    note = "mọi tổng trên bản giấy: lệch không quá nửa đơn vị của chữ số cuối × số phần"
+    return wrong or [Verdict(count, count, True if found else None, note)]
+
+
+def _total(paper: _Paper, entry) -> Verdict | None:
+    """Whether a total agrees; None where it or a part is not printed, or the total is only told roughly."""
+    if not isinstance(entry.formula, Plus) or _ABOUT.search(paper.text(entry.id)):
+        return None
+    total, parts = paper.number(entry.id), [paper.number(part) for part in entry.formula.parts]
+    if total is None or None in parts:
+        return None
+    summed, tolerance = sum(part.value for part in parts), sum(part.half_unit for part in parts)
+    note = f"{entry.label}: cộng {len(parts)} phần lệch {shown(abs(total.value - summed))}, làm tròn chỉ cho lệch {shown(tolerance)}"
+    return Verdict(shown(total.value), shown(summed), abs(total.value - summed) <= tolerance, note, indicators=(entry.id,),
+                   found=paper.text(entry.id), expected=shown(summed), place=paper.place(entry.id))  # fmt: skip
+
+
+class _Paper:
+    """What the desk copied from the paper report (form B13), by indicator."""
+
+    def __init__(self, edition) -> None:
+        self.rows = {row.category: row for row in observed(edition).rows("printed_on_paper")}
+        self.of_another_period = bool(edition.listed_until and self.rows)
+
+    def text(self, indicator: str) -> str:
+        return self.rows[indicator].text if indicator in self.rows else ""
+
+    def number(self, indicator: str) -> Number | None:
+        """The number printed; of ``10.497/10.500`` the whole, where the indicator is what others are a part of."""
+        found = number_in(INDICATORS[indicator], self.text(indicator))
+        if found and found.whole is not None and indicator.endswith("_base"):
+            return Number(found.whole)
+        return found
+
+    def place(self, indicator: str) -> Place:
+        return self.rows[indicator].place

@@ -1,0 +1,67 @@
+"""Sizes that no rule forbids and nobody would believe (C44): held against last year, households, other areas and the desk.
+
+How far apart two numbers may be is in ``reference/sizes.csv``: what is compared, with what, and how many times.
+"""
+
+from __future__ import annotations
+
+from statistics import median
+
+from ctxh.check.last_year import TIMES
+from ctxh.check.verdict import Verdict, absent, shown
+from ctxh.book.definitions import INDICATORS, called
+from ctxh.book.formulas import Agreed, Fact, Total
+from ctxh.reference.tables import read_reference
+from ctxh.vietnamese import format_number
+
+LAST_YEAR, AREAS, HOUSEHOLDS, ANY = "last_year", "communes", "households", "*"
+_SAID = {LAST_YEAR: "năm trước", AREAS: "mức giữa của các đơn vị khác", HOUSEHOLDS: "số hộ dân cư"}
+_ENOUGH = 4  # other areas, of which one in the middle can be told
+
+
+def believable(edition) -> list[Verdict]:
+    """C44: no count or amount is many times, or a small part, of what it is held against; one verdict for each number."""
+    rules = [(row.against, row.of, float(row.most), float(row.least)) for row in read_reference(edition.reference / "sizes.csv").itertuples()]
+    names = [name for name, entry in INDICATORS.items() if entry.by_area and isinstance(entry.formula, (Total, Fact, Agreed)) and entry.notation != "percent"]
+    values = {name: {code: value for code, (value, _) in edition.area_values(name).items() if not absent(value)} for name in names}
+    found = [verdict for name in names for code in values[name] for verdict in _of_area(edition, rules, values, name, code)]
+    found += [verdict for rule in rules if rule[0] not in _SAID for verdict in _of_desk(edition, *rule)]
+    compared = str(sum(map(len, values.values())) or "…")
+    return found or [Verdict(compared, compared, True if any(values.values()) else None, "không số nào lệch cỡ so với năm trước, số hộ và các đơn vị khác")]
+
+
+def _of_area(edition, rules, values, name: str, code: str) -> list[Verdict]:
+    """The verdict on one number of an area that some rules doubt, with the reasons."""
+    own, reasons, others = values[name][code], [], []
+    for against, of, most, least in rules:
+        if of in (ANY, name, INDICATORS[name].unit_of_measure) and (other := _other(edition, values, name, code, against)):
+            high = own > most * other and own >= least
+            low = against != HOUSEHOLDS and 0 < most * own < other and other >= least
+            if (high or low) and not (against == LAST_YEAR and max(own, other) >= TIMES * min(own, other)):  # told by C42
+                reasons.append(f"{_SAID[against]} {shown(other)}")
+                others += [HOUSEHOLDS] if against == HOUSEHOLDS else []
+    return [_doubt(edition, own, name, code, reasons, *others)] if reasons else []
+
+
+def _other(edition, values, name: str, code: str, against: str) -> float:
+    """What a number of an area is held against; 0 where there is nothing."""
+    if against == LAST_YEAR:
+        before = edition.last_year.get((name, code))
+        return 0 if absent(before) else before
+    if against == HOUSEHOLDS:
+        return 0 if name == HOUSEHOLDS else values.get(HOUSEHOLDS, {}).get(code, 0)
+    others = [value for area, value in values[name].items() if area != code and value > 0]
+    return median(others) if against == AREAS and len(others) >= _ENOUGH else 0
+
+
+def _of_desk(edition, against: str, of: str, most: float, least: float) -> list[Verdict]:
+    """The verdict on a number of the office that is too far from what the desk has written down."""
+    own, other = edition.value(of), edition.value(against)
+    if absent(own) or absent(other) or min(own, other) <= 0 or max(own, other) < least or max(own, other) <= most * min(own, other):
+        return []
+    return [_doubt(edition, own, of, "", [f"{called(edition)[against].label} {shown(other)}"], against)]
+
+
+def _doubt(edition, own: float, name: str, code: str, reasons: list[str], *others: str) -> Verdict:
+    note = f"{called(edition)[name].label}: {format_number(own)}, {'; '.join(reasons)}; có thể thừa hoặc thiếu chữ số"
+    return Verdict(shown(own), "", False, note, code, (name, *others), found=shown(own))

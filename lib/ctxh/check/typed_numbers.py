@@ -1,0 +1,72 @@
+"""Numbers typed into the wording, which no workbook stands behind: 447 beside the 448 that are counted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from ctxh.reference.dated_sentences import wording_files_of, wording_text
+from ctxh.book.definitions import INDICATORS, MEASURES, called, printed
+from ctxh.findings import finding
+from ctxh.vietnamese import NumberError, fold, parse_number
+
+_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+_QUOTED = re.compile(r"[\"']([^\"']*)[\"']")
+_NAME = re.compile(r"[a-z]\w*|[IVX]+(?:\.\d+)*")
+# the closed list of shapes that may be typed: numbers of headings and days that are names
+_HEADING_NUMBER = re.compile(r"#{1,4} +(?:[IVXLC]+|\d+(?:\.\d+)*)\.? ")
+_DAYS_THAT_ARE_NAMES = re.compile(r"(?<![\d/])(?:27/7|01/6|30/4|02/9|22/12)(?![\d/])")
+_DIGITS = re.compile(r"\d+(?:[.,/]\d+)*%?")
+_WORDS = ("hai", "ba", "bốn", "sáu", "bảy", "tám", "chín", "mười")  # «một» is an article too, «năm» a year
+_COUNTED = ("liệt sĩ", "gia đình", "cá nhân", "đối tượng", "lao động", "quyết định", *(word for word in MEASURES.values() if word.isalpha() and word != "năm"))
+_SPELT = re.compile(rf"\b(?:{'|'.join(_WORDS)})\s+(?:{'|'.join(sorted(filter(None, _COUNTED), key=len, reverse=True))})\b", re.IGNORECASE)
+_NEAR = 0.1  # a number as far from one of the year's may have been typed for it
+
+
+def typed_numbers(edition) -> list[dict]:
+    """A finding for each number, in digits or in words before what is counted, that the wording has outside the helpers."""
+    return [
+        finding("flagged", f"Dòng {line}: «{number}» gõ thẳng vào lời văn, không lấy từ số liệu.", _remedy(edition, number, after), found=number,
+                check="lời văn", area_code=edition.area_code, file=path.name)
+        for path in wording_files_of(edition) for line, number, after in typed_in(path)
+    ]  # fmt: skip
+
+
+def typed_in(path: Path) -> Iterator[tuple[int, str, str]]:
+    """Line, number and what follows it, of each number typed in a file of the wording outside the helpers."""
+    text = _TAG.sub(_said, wording_text(path))
+    for line, words in enumerate(text.splitlines(), 1):
+        left = _DAYS_THAT_ARE_NAMES.sub("", _HEADING_NUMBER.sub("", words))
+        for pattern in (_DIGITS, _SPELT):
+            yield from ((line, found[0], left[found.end() :]) for found in pattern.finditer(left))
+
+
+def _said(tag: re.Match) -> str:
+    """What a tag itself says: its texts that are no names, the numbers it prints, its line breaks."""
+    text, breaks = tag[0], "\n" * tag[0].count("\n")
+    if text.startswith("{#"):
+        return breaks
+    said = [quoted for quoted in _QUOTED.findall(text) if not _NAME.fullmatch(quoted)]
+    numbers = re.findall(r"\b\d[\d.]*", _QUOTED.sub("", text)) if text.startswith("{{") else []
+    return " ".join([*said, *numbers]) + breaks
+
+
+def _remedy(edition, number: str, after: str) -> str:
+    name = _meant(edition, number, after)
+    if not name:
+        return "Ghi số vào biểu của phòng (B10, B12) rồi viết bằng {{ value(\"...\") }}, hoặc bỏ số."
+    shown = printed(INDICATORS[name], edition.value(name))
+    return f'Viết {{{{ value("{name}") }}}}: «{called(edition)[name].label}» đang là {shown}.'
+
+
+def _meant(edition, number: str, after: str) -> str:
+    """The indicator whose label has the two words that follow a number and whose value is nearest to it; empty where none is near."""
+    try:
+        value = float(parse_number(number).value)
+    except (NumberError, AttributeError):
+        return ""
+    following = fold(" ".join(re.findall(r"\w+", after)[:2]))
+    values = {name: edition.value(name) for name, entry in called(edition).items() if following and following in fold(entry.label)}
+    near = {name: abs(own - value) for name, own in values.items() if own is not None and abs(own - value) <= _NEAR * max(abs(own), 1)}
+    return min(near, key=near.get, default="")

@@ -1,0 +1,23 @@
+"""What is found in the wording of a report, before anything is told in it."""
+
+from __future__ import annotations
+
+from ctxh.check.borrowed_facts import borrowed_facts
+from ctxh.check.typed_numbers import typed_numbers
+from ctxh.reference.dated_sentences import sentences_left_out, wording_files_of, wording_text
+from ctxh.findings import finding
+
+
+def findings_of_wording(edition) -> list[dict]:
+    """Findings of the wording: typed numbers, facts of the office that lent it, sentences of other years, no word on the appendix."""
+    return [*borrowed_facts(edition), *typed_numbers(edition), *sentences_left_out(edition), *_appendix_unnamed(edition)]
+
+
+def _appendix_unnamed(edition) -> list[dict]:
+    """A finding where no file of the wording refers to the appendix, as Decree 30/2020/NĐ-CP asks."""
+    files = wording_files_of(edition)
+    if not files or any("phụ lục" in wording_text(path).lower() for path in files):
+        return []
+    return [finding("flagged", "Lời văn không dẫn tới Phụ lục kèm theo báo cáo (Nghị định 30/2020/NĐ-CP, Phụ lục I).",
+                    "Thêm vào câu cuối: (số liệu chi tiết tại Phụ lục kèm theo).", check="lời văn", area_code=edition.area_code,
+                    file=files[-1].name)]  # fmt: skip

@@ -1,0 +1,143 @@
+"""Who sent what: areas and forms that did not come, what came twice, and what came under another name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Set
+
+from ctxh.findings import finding
+from ctxh.book.layouts import Layout
+from ctxh.vietnamese import header_key
+from ctxh.read.placement import Sheet, found_columns
+from ctxh.vietnamese import village_of
+
+
+WRONG_YEAR = "kỳ báo cáo"
+_FORMS = 2  # so many forms that lack at once are a workbook that lacks
+_TELLING = 4  # so many columns of a form under one header are no chance
+_ANY_LIST = ("row_number", "name", "text")  # kinds of columns that many lists have
+
+
+def other_year(stem: str, year: int, file: str, area_code: str) -> list[dict]:
+    """A finding for a file whose name says another year only."""
+    years = set(re.findall(r"(?<!\d)20\d\d(?!\d)", stem))
+    if not years or str(year) in years:
+        return []
+    message = f"Tên tệp ghi năm {min(years)}, không phải năm {year}; tệp vẫn được đọc."
+    return [finding("flagged", message, f"Kiểm tra có đúng tệp của năm {year} không, rồi đổi tên tệp.", check=WRONG_YEAR, file=file, area_code=area_code)]
+
+
+def stray_sheet(sheet: Sheet, area_code: str, expected, present: set[str]) -> dict:
+    """What is said of a sheet whose name is that of no form: a stop where it has the columns and rows of one."""
+    like = _like(sheet, [layout for layout in expected.layouts.values() if expected.sends(layout, area_code)], present)
+    if like is None:
+        severity, message, remedy = "flagged", "Trang tính không phải biểu mẫu nào, không được đọc.", "Xóa trang tính hoặc đặt đúng tên biểu."
+    else:
+        severity = "stopped"
+        message = f"Trang tính có các cột của biểu {like.code} ({like.label}) nhưng mang tên khác, chưa được đọc."
+        remedy = f"Đặt tên trang tính là «{like.sheet_names[0]}», thêm tên thôn nếu mỗi thôn một trang; xóa nếu là bản thừa. Rồi chạy lại."
+    return finding(severity, message, remedy, check="trang tính", file=sheet.file, sheet=sheet.name, area_code=area_code)
+
+
+def _like(sheet: Sheet, layouts: list[Layout], present: set[str]) -> Layout | None:
+    """The form whose columns a sheet has with rows below them, enough to be no chance; one that is required may lack."""
+    best, most = None, 0
+    for layout in layouts:
+        columns, first = found_columns(sheet, layout)
+        filled = any(sum(row[index] not in ("", None) for index in columns.values()) > 1 for row in sheet.rows[first:])
+        if filled and _enough(sheet, layout, columns, present) and len(columns) > most:
+            best, most = layout, len(columns)
+    return best
+
+
+def _enough(sheet: Sheet, layout: Layout, columns: dict[str, int], present: set[str]) -> bool:
+    """Whether the columns found, or some of them and the name of the sheet, make it the form.
+
+    What stands in any list (numbers, names, villages, remarks) does not make up for a required column that lacks.
+    """
+    lacking = [column for column in layout.columns if column.required and column.column not in columns]
+    if f"{header_key(sheet.name)} ".startswith(f"{header_key(layout.code)} "):
+        return len(lacking) < 2 and len(columns) >= min(_TELLING, len(layout.columns)) - 1
+    if lacking:
+        own = [c for c in layout.columns if c.column in columns and not c.personal and c.kind not in _ANY_LIST]
+        return len(lacking) == 1 and len(own) >= _TELLING
+    return len(columns) >= (_TELLING if layout.form in present else min(_TELLING, len(layout.columns)))
+
+
+def arrival_findings(
+    coverage: list[dict], expected, unread: Set[str] = frozenset(), lying: dict[str, str] | None = None
+) -> list[dict]:
+    """Findings for areas that sent nothing, areas that sent twice, and forms that are missing.
+
+    ``coverage`` has a row a form and file; ``expected`` is what ``receive`` was told to expect. What an
+    area has not sent stops, unless it may be missing: then it is flagged. The office's own forms stop.
+    Of whom a workbook was ``unread`` nothing is said: that it could not be read has been. ``lying`` says by
+    area what lies where its workbook should be.
+    """
+    came = {(row["area_code"], row["form"]) for row in coverage}
+    areas = list(expected.areas["area_code"])
+    sent = {area for area, _ in came}
+    absent = [code for code in areas if code not in sent | unread]
+    desk = _desk_absent(expected, lying or {}) if expected.office_code not in sent | unread else []
+    silent = {*absent, *unread, *(expected.office_code for _ in desk)}
+    present = [code for code in [*areas, expected.office_code] if code in sent or code not in silent]
+    names, rows = expected.names, []
+    severity = "flagged" if expected.allow_missing else "stopped"
+    if absent:
+        listed = ", ".join(f"{names[code]} ({lying[code]})" if lying and code in lying else names[code] for code in absent)
+        called = "thôn" if expected.villages else "đơn vị"
+        message = f"Thiếu {len(absent)}/{len(areas)} {called}: {listed}."
+        rows.append(finding(severity, message, f"Xin tệp của {called} này." if len(absent) == 1 else f"Xin tệp của các {called} này.", check="đủ xã"))
+    for layout in expected.layouts.values():
+        for code in present:
+            if layout.required and expected.sends(layout, code) and (code, layout.form) not in came:
+                message = f"{names[code]} thiếu biểu {layout.code} ({layout.label})."
+                own = "stopped" if code == expected.office_code else severity
+                rows.append(finding(own, message, f"Bổ sung trang tính «{layout.sheet_names[0]}».",
+                                    check="đủ biểu", area_code=code))  # fmt: skip
+    return rows + desk + _files_twice(coverage, names) + _forms_twice(coverage, expected)
+
+
+def _desk_absent(expected, lying: dict[str, str]) -> list[dict]:
+    """One finding where the office's own workbook did not come, with the forms that it must hold; nothing where it must hold fewer than two."""
+    code, layouts = expected.office_code, expected.layouts.values()
+    forms = [layout.code for layout in layouts if layout.required and layout.sender == "desk" and expected.sends(layout, code)]
+    if len(forms) < _FORMS:
+        return []
+    there = f" ({lying[code]})" if code in lying else ""
+    message = f"Thiếu tệp của cơ quan lập báo cáo, {expected.names[code]}{there}: các biểu {', '.join(forms)}."
+    return [finding("stopped", message, "Chép tệp ấy vào thư mục của năm.", check="đủ biểu", area_code=code)]
+
+
+def _files_twice(coverage: list[dict], names: dict[str, str]) -> list[dict]:
+    files: dict[str, list[str]] = {}
+    for row in coverage:
+        sent = files.setdefault(row["area_code"], [])
+        if row["file"] not in sent:
+            sent.append(row["file"])
+    return [
+        finding("stopped", f"{names[code]} có {len(sent)} tệp: {', '.join(sent)}.", "Giữ lại một tệp đúng.",
+                check="đủ xã", area_code=code, file=sent[1])
+        for code, sent in files.items() if len(sent) > 1
+    ]  # fmt: skip
+
+
+def _forms_twice(coverage: list[dict], expected) -> list[dict]:
+    """A finding for each form that stands on two sheets of one workbook and would count twice.
+
+    Sheets whose names say that each is for another village are one form in parts.
+    """
+    sheets: dict[tuple[str, str, str], list[str]] = {}
+    for row in coverage:
+        sheets.setdefault((row["file"], row["area_code"], row["form"]), []).append(row["sheet"])
+    return [
+        finding("stopped", f"Biểu {expected.layouts[form].code} có {len(named)} trang tính: {', '.join(named)}.",
+                "Giữ lại một trang tính đúng.", check="đủ biểu", area_code=code, file=file, sheet=named[1])
+        for (file, code, form), named in sheets.items() if len(named) > 1 and not _by_village(named)
+    ]  # fmt: skip
+
+
+def _by_village(sheets: list[str]) -> bool:
+    """Whether each sheet's name ends with a village, and no two with the same one."""
+    villages = [header_key(village_of(name)) for name in sheets]
+    return all(villages) and len(set(villages)) == len(villages)

@@ -1,0 +1,268 @@
+"""A year's workbooks received: whose they are, what they hold, and what is wrong with them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+import pandas as pd
+
+from ctxh.reference.areas import bare_key, name_keys
+from ctxh.clean.arrivals import WRONG_YEAR, arrival_findings, other_year, stray_sheet
+from ctxh.clean.records import Records, records_of
+from ctxh.clean.corrections import Correction, applied, fileless, made_findings, unfit_findings
+from ctxh.clean.merged_cells import with_years
+from ctxh.reference.dated import last_day
+from ctxh.errors import CtxhError
+from ctxh.findings import finding
+from ctxh.book.layouts import Categories, LISTS_SHEET, Layout
+from ctxh.vietnamese import header_key
+from ctxh.clean.persons.ages import with_age
+from ctxh.clean.persons.gate import Gate, Registers
+from ctxh.clean.persons.duplicates import TELLING, count_once
+from ctxh.clean.persons.identities import Numbers, REGISTERS
+from ctxh.clean.persons.matching import match
+from ctxh.clean.persons.namesakes import namesake_findings
+from ctxh.read.folders import no_table, shown_name
+from ctxh.read.child_reader import Reading, Sheet, read_workbooks
+from ctxh.read.placement import Placed, form_of, place, workbook_files
+from ctxh.clean.senders import area_of, lying_there, named_by
+from ctxh.vietnamese import sheet_key
+
+_YEAR = re.compile(r"\bnam (20\d\d)\b")
+UNREAD = "đọc tệp"
+MOST_SLIPS = 3  # rows that a name of three words or more stands on as a village before it is believed to be one
+COVERAGE = ["file", "area_code", "area", "form", "sheet", "rows", "sha256"]
+
+
+@dataclass(frozen=True)
+class Expected:
+    """Who reports to an office in a year and on which forms."""
+
+    year: int
+    office_code: str
+    office_name: str
+    areas: pd.DataFrame  # the areas inside the office, as in areas.csv
+    layouts: dict[str, Layout]
+    categories: Categories
+    corrections: tuple[Correction, ...] = ()
+    allow_missing: bool = False  # whether an area that sent nothing is flagged only
+    as_of: date | None = None  # the day on which ages are asked for; the year's last where none is said
+    examples: bool = False  # whether the persons of the year are invented
+    months: tuple[str, ...] = ()  # of the period, in which something is paid
+
+    @property
+    def villages(self) -> bool:
+        """Whether the areas that report are villages."""
+        return bool(len(self.areas)) and "level" in self.areas and set(self.areas["level"]) == {"village"}
+
+    def sends(self, layout: Layout, area_code: str) -> bool:
+        """Whether a form comes from the office's desk or from its communes, as the case may be."""
+        return layout.sender in ("both", "desk" if area_code == self.office_code else "area")
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """The names of the office and its areas by code."""
+        own = {row.area_code: f"{row.kind} {row.name}" for row in self.areas.itertuples()}
+        return own | {self.office_code: self.office_name}
+
+
+@dataclass
+class Received:
+    """What came in: records form by form, findings, and one coverage row a form and file."""
+
+    records: list[Records] = field(default_factory=list)
+    findings: list[dict] = field(default_factory=list)
+    coverage: list[dict] = field(default_factory=list)
+    gate: Gate = field(default_factory=Gate)  # by the registers that were read whole
+    later: list[Records] = field(default_factory=list)  # payments after the period that is reported on
+
+
+def receive(
+    folder: Path, expected: Expected, forms: dict[str, set[str]] | None = None, readings: Iterable[Reading] | None = None
+) -> Received:
+    """Everything in a folder of workbooks, or only some columns of some forms.
+
+    ``readings`` are the workbooks of the folder where somebody has begun to read them. What is
+    wrong becomes findings; only a folder that cannot be read at all raises CtxhError.
+    """
+    received = Received()
+    keys = name_keys(expected.areas) | {bare_key(expected.office_name): expected.office_code}
+    layouts = expected.layouts if forms is None else narrowed(expected.layouts, forms)
+    first_with: dict[str, str] = {}
+    numbers, registers, empty = Numbers(expected.examples, expected.year), Registers(), []
+    if readings is None:
+        readings = read_workbooks(workbook_files(folder), None if forms is None else sheets_of(layouts))
+    for reading in readings:
+        name = shown_name(reading.path.name)
+        if reading.sha256 in first_with:
+            received.findings.append(_same_file(name, first_with[reading.sha256]))
+            continue
+        if reading.refused or name != reading.path.name:
+            received.findings.append(_unread(reading, expected, keys))
+            continue
+        try:
+            _receive_workbook(received, reading, expected, layouts, keys, numbers, registers)
+            first_with[reading.sha256] = name
+            empty += [] if reading.sheets else [reading.path]
+        except CtxhError as fault:
+            received.findings.append(finding("stopped", str(fault), check=UNREAD, file=name))
+    received.findings += count_once(received.records, numbers.by_row)
+    if forms is None:
+        match(received.records, numbers.by_row)
+        received.gate = Gate.of(registers, _places(received.records, expected))
+        files = [path.name for path in workbook_files(folder)]
+        received.findings += unfit_findings(fileless(expected.corrections, files))
+        received.findings += numbers.dead() + namesake_findings(numbers.lists, expected.year)
+        unread = {row["area_code"] for row in received.findings if row["check"] == UNREAD and row["severity"] == "stopped"}
+        lying, notes = lying_there(folder, keys, empty)
+        received.findings += arrival_findings(received.coverage, expected, unread, lying) + notes
+    received.findings = _said_once(received.findings)
+    return received
+
+
+def _places(all_records: list[Records], expected: Expected) -> set[str]:
+    """The names of areas and villages, which persons may have too; a long one on few rows may be a person in the wrong column."""
+    columns = (records.table["village"] for records in all_records if "village" in records.table)
+    counted = Counter(village for column in columns for village in column if isinstance(village, str))
+    areas = {name for row in expected.areas.itertuples() for name in (row.name, f"{row.kind} {row.name}")}
+    return areas | {expected.office_name} | {village for village, rows in counted.items() if rows >= MOST_SLIPS or len(village.split()) < 3}
+
+
+def narrowed(layouts: dict[str, Layout], forms: dict[str, set[str]]) -> dict[str, Layout]:
+    """Some forms with some of their columns, and what tells persons listed twice."""
+    return {name: layouts[name].only(columns | (TELLING if name in REGISTERS else set())) for name, columns in forms.items()}
+
+
+def sheets_of(layouts: dict[str, Layout]) -> set[str]:
+    """The keys of the names that sheets of some forms may have."""
+    return {sheet_key(name) for layout in layouts.values() for name in (layout.code, *layout.sheet_names)}
+
+
+def _said_once(findings: list[dict]) -> list[dict]:
+    """The findings, a wrong year said once of a workbook and not of each of its sheets."""
+    kept: dict[tuple, dict] = {}
+    sheets: dict[tuple, int] = {}
+    for number, row in enumerate(findings):
+        key = (row["file"], row["message"]) if row["check"] == WRONG_YEAR else (number,)
+        kept.setdefault(key, row)
+        sheets[key] = sheets.get(key, 0) + 1
+    for key in (key for key, count in sheets.items() if count > 1):
+        message = kept[key]["message"].replace("Tiêu đề", f"Tiêu đề của {sheets[key]} trang tính", 1)
+        kept[key] = kept[key] | {"sheet": "", "message": message}
+    return list(kept.values())
+
+
+def _same_file(name: str, first: str) -> dict:
+    message = f"{name} giống hệt {first}, chỉ đọc một tệp."
+    return finding("flagged", message, "Xóa một trong hai tệp.", check="case 67", file=name)
+
+
+def _unread(reading: Reading, expected: Expected, keys: dict[str, str]) -> dict:
+    """The finding for a file that cannot be read; where areas may be missing, that of an area is as if not sent.
+
+    A file whose ending says that it is no table is a note: who should have sent one is missing all the same.
+    """
+    code, name, what = named_by(reading.path, keys), shown_name(reading.path.name), no_table(reading.path)
+    if what:
+        severity = "flagged" if what.startswith("tệp nén") else "info"
+        return finding(severity, f"{name}: {what}, không được đọc.", "Giải nén rồi chạy lại." if severity == "flagged" else "", check=UNREAD, file=name)
+    if name != reading.path.name:
+        message = f"Tên tệp «{name}» có ký tự không đọc được hoặc xuống dòng."
+        return finding("stopped", message, "Đổi tên tệp rồi chạy lại.", check=UNREAD, file=name, area_code=code)
+    severity, left = ("flagged", " Tệp không được đọc.") if expected.allow_missing and code != expected.office_code else ("stopped", "")
+    remedy = "Gửi lại tệp đọc được." if left else ""
+    return finding(severity, f"{reading.refused}{left}", remedy, check=UNREAD, file=reading.path.name, area_code=code)
+
+
+def _receive_workbook(received, reading: Reading, expected: Expected, layouts, keys, numbers: Numbers, registers: Registers) -> None:
+    whole, placed = len(layouts) == len(expected.layouts), {}
+    corrected = applied(list(reading.sheets), reading.path.name, expected.corrections, whole)
+    area_code, digest = area_of(reading.path, corrected.sheets, keys, expected.villages), reading.sha256
+    forms = {layout.form for sheet in corrected.sheets if (layout := form_of(sheet, layouts))}
+    received.findings += other_year(reading.path.stem, expected.year, reading.path.name, area_code) if whole else []
+    for sheet in corrected.sheets:
+        layout = form_of(sheet, layouts)
+        if layout is None:
+            if whole and header_key(sheet.name) != header_key(LISTS_SHEET):
+                received.findings.append(stray_sheet(sheet, area_code, expected, forms))
+        elif not expected.sends(layout, area_code):
+            received.findings.append(_foreign_sheet(sheet, layout, area_code))
+        else:
+            form, rows = _receive_sheet(received, sheet, layout, area_code, expected, digest, whole)
+            placed[header_key(sheet.name)] = form
+            if form and whole:
+                registers.take(form, rows)
+            received.findings += numbers.findings(form, area_code, rows) if form and (whole or layout.form in REGISTERS) else []
+    received.findings += [_blank_sheets(reading, area_code)] if whole and reading.blank else []
+    received.findings += [_unseen(reading, area_code)] if whole and reading.unseen else []
+    received.findings += made_findings(corrected.made, area_code, placed) + unfit_findings(corrected.unfit, area_code)
+
+
+def _receive_sheet(
+    received, sheet: Sheet, layout: Layout, area_code: str, expected: Expected, digest: str, whole: bool
+) -> tuple[Placed | None, list[int]]:
+    """One form of one workbook, placed, and the rows of its records.
+
+    A form whose header is not found counts as sent, with 0 rows, and so does one of another year, which
+    stops; where forms may be missing, that one counts as not sent.
+    """
+    rows, names, placed = [], expected.names, None
+    try:
+        placed = with_years(place(sheet, layout))
+        odd = _year_findings(placed, expected, area_code)
+        received.findings += odd
+        if odd and expected.allow_missing:
+            return None, []
+        rows = [] if odd else _recorded(received, placed, area_code, expected, whole)
+    except CtxhError as fault:
+        at = {"file": sheet.file, "sheet": sheet.name, "area_code": area_code}
+        received.findings.append(finding("stopped", str(fault), check="tiêu đề", **at))
+    values = (sheet.file, area_code, names[area_code], layout.form, sheet.name, len(rows), digest)
+    received.coverage.append(dict(zip(COVERAGE, values, strict=True)))
+    return placed, rows
+
+
+def _recorded(received, placed: Placed, area_code: str, expected: Expected, whole: bool) -> list[int]:
+    """The rows of the records of a placed form, which are received with their findings; of earlier years no more is judged."""
+    records = records_of(placed, area_code, expected.categories, expected.year, whole, expected.months)
+    records = with_age(records, expected.as_of or last_day(expected.year))
+    received.records.append(records)
+    received.findings += records.findings
+    return records.table["row"].tolist()
+
+
+def _year_findings(placed: Placed, expected: Expected, area_code: str) -> list[dict]:
+    """A finding when the lines above the header name other years only."""
+    sheet = placed.sheet
+    texts = [header_key(v) for row in sheet.rows[: placed.first_row] for v in row if isinstance(v, str)]
+    years = {int(found) for text in texts for found in _YEAR.findall(text)}
+    if not years or expected.year in years:
+        return []
+    severity, left = ("flagged", " Biểu không được đọc.") if expected.allow_missing else ("stopped", "")
+    message = f"Tiêu đề ghi năm {min(years)}, không phải năm {expected.year}.{left}"
+    return [finding(severity, message, "Gửi lại biểu của đúng năm báo cáo.", check=WRONG_YEAR,
+                    file=sheet.file, sheet=sheet.name, area_code=area_code)]  # fmt: skip
+
+
+def _blank_sheets(reading: Reading, area_code: str) -> dict:
+    named = ", ".join(reading.blank)
+    message = f"Tệp có {len(reading.blank)} trang tính trống: {named}."
+    return finding("info", message, check="trang tính", file=reading.path.name, area_code=area_code)
+
+
+def _unseen(reading: Reading, area_code: str) -> dict:
+    remedy = "Mở tệp xem lại bằng mắt, hoặc lưu lại dạng .xlsx rồi chạy lại."
+    return finding("flagged", reading.unseen, remedy, check="dạng tệp", file=reading.path.name, area_code=area_code)
+
+
+def _foreign_sheet(sheet: Sheet, layout: Layout, area_code: str) -> dict:
+    sender = "cơ quan lập báo cáo" if layout.sender == "desk" else "đơn vị báo cáo"
+    message = f"Biểu {layout.code} do {sender} lập, trang tính trong tệp này không được đọc."
+    return finding("flagged", message, "Xóa trang tính khỏi tệp.", check="trang tính",
+                   file=sheet.file, sheet=sheet.name, area_code=area_code)  # fmt: skip

@@ -1,0 +1,110 @@
+"""In what the amounts of a form are told, by all that stands above a column: captions, upper and own header."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ctxh.clean.rows import Split
+from ctxh.findings import finding, quoted
+from ctxh.vietnamese import header_key
+from ctxh.read.placement import Placed, header_above, letter
+from ctxh.vietnamese.measures import SAID, caption_sizes, counts_in_parts, header_sizes, perhaps_size
+
+_WORDS = ("bang chu", "viet bang chu", "thanh chu")  # behind these an amount is spelt out
+
+
+@dataclass(frozen=True)
+class Scale:
+    """By how much the amounts of a column are to be multiplied, 0 when nobody can know; and what is doubtful."""
+
+    factor: int = 1
+    doubt: str = ""
+
+
+def money_scale(placed: Placed, column: str) -> Scale:
+    """What the captions above a form and the headers above one of its columns say of the column's amounts.
+
+    The forms themselves say đồng; another measure beside it is used, and doubted. Of several captions
+    the one is used, and doubted, that the header repeats. Of all other contradictions no use is right:
+    the readings lie a thousand times apart, so the column is refused.
+    """
+    own, captions = _in_header(placed, placed.columns[column]), _captions(placed)
+    if len(own) > 1:
+        return Scale(0)
+    [header] = own or {None}
+    if len(captions) > 1:
+        return Scale(header, _several(captions, header)) if header in captions else Scale(0)
+    [caption] = captions or {None}
+    if header is None or caption is None or header == caption:
+        factor = header or caption or 1
+        return Scale(factor, "" if own or captions else _unclear(placed))
+    if 1 not in (header, caption):
+        return Scale(0)
+    used = max(header, caption)
+    return Scale(used, f"phần trên của biểu ghi {SAID[caption]}, tiêu đề cột ghi {SAID[header]}; dùng {SAID[used]}")
+
+
+def _several(captions: set[int], header: int) -> str:
+    said = ", ".join(SAID[scale] for scale in sorted(captions))
+    return f"phần trên của biểu ghi nhiều đơn vị tính ({said}), dùng {SAID[header]} như tiêu đề cột"
+
+
+def _captions(placed: Placed) -> set[int]:
+    """The measures in the lines above the header, and beside it where no column of the form stands."""
+    rows, first, known = placed.sheet.rows, placed.first_row, set(placed.columns.values())
+    heads = 2 if header_above(placed) else 1
+    above = [value for row in rows[: max(first - heads, 0)] for value in row]
+    beside = [value for row in rows[max(first - heads, 0) : first] for index, value in enumerate(row) if index > max(known)]
+    return set().union(*(caption_sizes(value) for value in above + beside if isinstance(value, str) and value))
+
+
+def _in_header(placed: Placed, index: int) -> set[int]:
+    """The measures that the header of a column names, or the one above it."""
+    own, upper = placed.sheet.rows[placed.first_row - 1][index], header_above(placed).get(index, "")
+    return set().union(*(header_sizes(text) for text in {own, upper} if isinstance(text, str)))
+
+
+def _unclear(placed: Placed) -> str:
+    """What is doubtful where a line above the form ends with a measure that may be that of its amounts."""
+    texts = (value for row in placed.sheet.rows[: placed.first_row - 1] for value in row if isinstance(value, str) and value)
+    found = next((size for size in map(perhaps_size, texts) if size), None)
+    return f"phần trên của biểu nhắc «{SAID[found]}», không rõ có phải đơn vị tính của cột; đọc là đồng" if found else ""
+
+
+def measure_findings(placed: Placed, split: Split, **place: str) -> list[dict]:
+    """A finding for each text that says of the numbers of a form what is not read from it.
+
+    Counts told in thousands stop wherever that stands; so do measures below the rows that are not those above them.
+    """
+    foot = list(_below(placed, split))
+    counted = any(column.kind == "count" and column.column in placed.columns for column in placed.layout.columns)
+    above = ((r, c, v) for r, row in enumerate(placed.sheet.rows[: placed.first_row]) for c, v in enumerate(row) if isinstance(v, str) and v)
+    found = [_parts(r, c, v, place) for r, c, v in (*above, *foot) if counted and counts_in_parts(v)]
+    used = {money_scale(placed, c.column).factor for c in placed.layout.columns if c.kind == "money" and c.column in placed.columns}
+    return found + [row for r, c, v in foot if used and (row := _at_foot(r, c, v, used, place))]
+
+
+def _below(placed: Placed, split: Split):
+    """The texts below the header of a form in rows that are neither records nor sums, with their places."""
+    known = {*split.data, *split.totals, *split.proven}
+    for r in range(placed.first_row, len(placed.sheet.rows) if split.other is None else split.other):
+        if r not in known and r not in split.again:
+            yield from ((r, c, v) for c, v in enumerate(placed.sheet.rows[r]) if isinstance(v, str) and v.strip())
+
+
+def _parts(row: int, column: int, text: str, place: dict[str, str]) -> dict:
+    message = f"Ô ghi {quoted(text)}: số đếm của biểu không theo từng người, hộ, suất, nên không rõ là bao nhiêu."
+    remedy = "Ghi đủ chữ số của các cột đếm và sửa đơn vị tính, rồi chạy lại."
+    return finding("stopped", message, remedy, check="đơn vị tính", cell=f"{letter(column)}{row + 1}", **place)
+
+
+def _at_foot(row: int, column: int, text: str, used: set[int], place: dict[str, str]) -> dict | None:
+    """What is told of a text below the rows that names another measure of amounts than the one they are read in."""
+    sizes, perhaps = caption_sizes(text), perhaps_size(text)
+    if sizes >= used or (not sizes and (perhaps is None or {perhaps} >= used or any(word in header_key(text) for word in _WORDS))):
+        return None
+    read = ", ".join(SAID[size] for size in sorted(used))
+    said = ", ".join(SAID[size] for size in sorted(sizes or {perhaps}))
+    message = f"Dưới bảng ghi đơn vị tính {said}, các cột tiền được đọc là {read}."
+    remedy = "Ghi đơn vị tính đúng ở trên bảng hoặc ở tiêu đề cột, bỏ dòng ghi dưới bảng, rồi chạy lại."
+    return finding("stopped" if sizes else "flagged", message, remedy, check="đơn vị tính", cell=f"{letter(column)}{row + 1}", **place)

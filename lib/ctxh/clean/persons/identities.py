@@ -1,0 +1,131 @@
+"""Identity numbers looked at and let go: what is odd about them becomes findings that show no number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from ctxh.findings import finding
+from ctxh.book.layouts import LayoutColumn
+from ctxh.clean.persons.idcards import birth, fits_person, known_place
+from ctxh.clean.persons.names import name_findings
+from ctxh.clean.persons.namesakes import Listed
+from ctxh.read.placement import Placed, cell_ranges, letter
+from ctxh.vietnamese import plain_digits
+
+REGISTERS = ("beneficiaries", "merit_people")  # a person stands once in each
+_FIXED, _SHORT, _OLD, _SEVERAL, _NOWHERE, _OTHER = "lost zero", "wrong length", "nine digits", "several", "no province", "other person"
+_SAID = {
+    _FIXED: ("fixed", "47", "{n} số CCCD mất số 0 đầu, đã hiểu là 12 chữ số.", ""),
+    _SHORT: ("flagged", "47", "{n} số CCCD không đủ hoặc thừa chữ số (phải là 12).", "Gõ lại số dưới dạng văn bản."),
+    _NOWHERE: ("flagged", "47", "{n} số CCCD có ba chữ số đầu không phải mã tỉnh nào.", "Đối chiếu với thẻ căn cước."),
+    _OTHER: (
+        "flagged", "47", "{n} số CCCD không khớp giới tính hoặc năm sinh của người đó trong danh sách.",
+        "Đối chiếu với thẻ căn cước, sửa số hoặc năm sinh.",
+    ),
+    _OLD: ("flagged", "48", "{n} ô ghi số CMND 9 chữ số.", "Thay bằng số CCCD 12 chữ số."),
+    _SEVERAL: ("flagged", "48", "{n} ô ghi nhiều số trong một ô.", "Mỗi ô chỉ ghi một số CCCD."),
+}  # fmt: skip
+_SCIENTIFIC = re.compile(r"[\d,]+[eE]\+?\d+")
+_DECIMAL = re.compile(r"(?<=\d{9})\.0$")  # of a number that became a text as 30042000001.0
+_TWICE = "{n} dòng trùng số CCCD với dòng khác trong danh sách, mỗi dòng vẫn được tính."
+
+
+@dataclass
+class Numbers:
+    """Identity numbers by where they stand, kept only while the workbooks of a folder are read.
+
+    ``examples`` says that the persons are invented, and may have the code of no province.
+    """
+
+    examples: bool = False
+    reported: int | None = None  # the year reported on, without which years of two digits say nothing
+    seen: dict[tuple[str, str], list[tuple[str, str, str, str]]] = field(default_factory=dict)
+    by_row: dict[tuple[str, str, str], dict[int, str]] = field(default_factory=dict)  # of each form, file and sheet
+    lists: list[Listed] = field(default_factory=list)  # the registers, with the rows that have no number
+
+    def findings(self, placed: Placed, area_code: str, rows: list[int]) -> list[dict]:
+        """What is odd about the numbers and names in the records of a form; they are noted for the comparison of communes."""
+        columns = [c for c in placed.layout.columns if c.kind == "identity" and c.column in placed.columns]
+        found = [found for column in columns for found in self._column(placed, column, area_code, rows)]
+        register = placed.layout.form in REGISTERS
+        return found + (name_findings(placed, area_code, rows) if register else [])
+
+    def _column(self, placed: Placed, column: LayoutColumn, area_code: str, records: list[int]) -> list[dict]:
+        index, form, sheet = placed.columns[column.column], placed.layout.form, placed.sheet
+        place = {"file": sheet.file, "sheet": sheet.name, "area_code": area_code}
+        odd: dict[str, list[int]] = {}
+        rows: dict[str, list[int]] = {}
+        lacking: list[int] = []
+        male, female = (placed.columns.get(name) for name in ("birth_male", "birth_female"))
+        for row in records:
+            cells = sheet.rows[row - 1]
+            number, fault = judged(cells[index])
+            if number:
+                rows.setdefault(number, []).append(row)
+                fault = self._contradicted(number, cells, male, female) or fault
+            if fault:
+                odd.setdefault(fault, []).append(row)
+            elif not number:
+                lacking.append(row)
+        for number, own in rows.items():
+            cell = cell_ranges(letter(index), own)
+            self.seen.setdefault((form, number), []).append((area_code, sheet.file, sheet.name, cell))
+            self.by_row.setdefault((form, sheet.file, sheet.name), {}).update(dict.fromkeys(own, number))
+        found = [_said(_SAID[fault], letter(index), own, place) for fault, own in odd.items()]
+        if form not in REGISTERS:
+            return found
+        twice = sorted(row for own in rows.values() if len(own) > 1 for row in own)
+        self.lists.append(Listed(placed, area_code, records, frozenset(lacking)))
+        said = ("flagged", "48", _TWICE, "Xóa dòng thừa hoặc ghi số đúng.")
+        return found + ([_said(said, letter(index), twice, place)] if twice else [])
+
+    def _contradicted(self, number: str, cells: list, male: int | None, female: int | None) -> str:
+        if not known_place(number, self.examples):
+            return _NOWHERE
+        born = male is None or female is None or fits_person(number, *(self._year(cells[index]) for index in (male, female)))
+        return "" if born else _OTHER
+
+    def _year(self, cell) -> int | None:
+        found = None if cell in ("", None) else birth(cell, self.reported)
+        return found and found.year
+
+    def dead(self) -> list[dict]:
+        """A finding for each list of allowances that holds persons of a list of funerals."""
+        lists: dict[tuple[str, str, str], list[str]] = {}
+        for (form, number), places in self.seen.items():
+            if form == "funerals":
+                for area_code, file, sheet, cell in self.seen.get(("beneficiaries", number), ()):
+                    lists.setdefault((area_code, file, sheet), []).append(cell)
+        message = "{n} người có tên trong danh sách mai táng phí vẫn còn trong danh sách đang hưởng."
+        return [
+            finding("flagged", message.format(n=len(cells)), "Kiểm tra ngày chết và tháng thôi hưởng.", check="case 73",
+                    area_code=area, file=file, sheet=sheet, cell=",".join(cells))
+            for (area, file, sheet), cells in lists.items()
+        ]  # fmt: skip
+
+
+def judged(value) -> tuple[str, str]:
+    """The twelve digits in a cell, empty when they are not there, and what is odd about the cell."""
+    if isinstance(value, str) and len(value) == 12 and value.isascii() and value.isdigit():
+        return value, ""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    text = re.sub(r"[\s.'‐-―-]", "", _DECIMAL.sub("", plain_digits(str(value))))
+    if _SCIENTIFIC.fullmatch(text):
+        return "", _SHORT
+    digits = re.findall(r"\d+", text)
+    if not digits or len(max(digits, key=len)) < 7:
+        return "", ""
+    if len(digits) > 1:
+        return "", _SEVERAL if all(len(found) >= 9 for found in digits) else _SHORT
+    if text != digits[0] or len(text) not in (9, 11, 12):
+        return "", _SHORT
+    return {9: ("", _OLD), 11: (f"0{text}", _FIXED), 12: (text, "")}[len(text)]
+
+
+def _said(words: tuple[str, str, str, str], column: str, rows: Iterable[int], place: dict[str, str]) -> dict:
+    severity, case, message, remedy = words
+    rows = list(rows)
+    return finding(severity, message.format(n=len(rows)), remedy, check=f"case {case}", cell=cell_ranges(column, rows), **place)

@@ -1,0 +1,154 @@
+"""Names of persons as lists give them: a title before, a remark behind. No name leaves this module but as a key."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from ctxh.findings import finding
+from ctxh.read.placement import Placed, cell_ranges, letter
+from ctxh.vietnamese import clean_text, fold
+
+_TITLES = ("bà mẹ vnah", "mẹ vnah", "cụ ông", "cụ bà", "liệt sĩ", "liệt sỹ", "bà", "ông", "cụ", "mẹ", "cô", "chú", "bác", "anh", "chị",
+           "cháu", "em", "ls", "tb")  # fmt: skip
+_FIRST = frozenset(title.split()[0] for title in _TITLES)
+_TITLE = re.compile(rf"(?:{'|'.join(_TITLES)})[. ]+(?=\S+ \S)", re.IGNORECASE)
+_REMARK = re.compile(r"\s*(?:\(([^()]*)\)?|\s[-–]\s+(.*)|[,;]\s*(.*))\s*$")
+_DEATH = re.compile(r"\b(?:chet|mat|tu tran|qua doi|ta the|da mat)\b")
+_WORD = re.compile(r"[^\W\d_]+|\d+")
+_GAP, _LOOSE_GAP = re.compile(r"[\s_'’/–-]*|\."), re.compile(r"[\W_]*")
+_BEFORE = frozenset(title.split()[-1] for title in _TITLES)
+_MIDDLE = ("thị", "văn", "thi", "van")  # often without a capital
+MOST_WORDS = 6
+LEAST_JOINED, MOST_JOINED = 8, 30  # letters of a name in one; no word of the language has so many
+_AFTER_INITIAL, _BLANKS = re.compile(r"\.? *"), re.compile(r" +")
+_APART = re.compile(r"(?<!\w)[^\W\d_](?:[ ._-]{1,3}[^\W\d_](?!\w)){7,}")
+_TITLED = "{n} ô họ tên có danh xưng hoặc ghi thêm: hiểu phần còn lại là họ tên, phần ghi thêm là ghi chú."
+_DEAD = "{n} người có ghi đã chết cạnh họ tên, vẫn được tính."
+
+
+def plain_name(text: str) -> tuple[str, str]:
+    """A name without its title and what is remarked behind it."""
+    cleaned = clean_text(text)
+    if not _may_be_marked(cleaned):
+        return cleaned, ""
+    remark = _REMARK.search(cleaned)
+    name = cleaned[: remark.start()] if remark else cleaned
+    return _TITLE.sub("", name, count=1) if _TITLE.match(name) else name, next(filter(None, remark.groups()), "") if remark else ""
+
+
+def name_findings(placed: Placed, area_code: str, rows: list[int]) -> list[dict]:
+    """Findings about the names in some rows: one for titles and remarks, one for deaths among the remarks."""
+    index = placed.columns.get("full_name")
+    if index is None:
+        return []
+    marked, dead = [], []
+    for row in rows:
+        value = placed.sheet.rows[row - 1][index]
+        if isinstance(value, str) and _may_be_marked(value):
+            name, remark = plain_name(value)
+            if name != clean_text(value):
+                marked.append(row)
+                dead += [row] if _DEATH.search(fold(remark)) else []
+    place = {"file": placed.sheet.file, "sheet": placed.sheet.name, "area_code": area_code, "check": "case 39"}
+    said = (("fixed", _TITLED, "", marked), ("flagged", _DEAD, "Kiểm tra ngày chết; người đã chết thì thôi hưởng.", dead))
+    return [
+        finding(severity, message.format(n=len(found)), remedy, cell=cell_ranges(letter(index), found), **place)
+        for severity, message, remedy, found in said if found
+    ]  # fmt: skip
+
+
+def _may_be_marked(value: str) -> bool:
+    """Whether a name may have a title or a remark: told by its marks and first word, to be quick."""
+    if not value.replace(" ", "").isalnum():
+        return value != ""
+    return value.split(None, 1)[0].lower() in _FIRST
+
+
+def name_keys(name: str) -> list[str]:
+    """What a name is known by: of three words or more its words folded, as they are, with initials and in one; of two as they are alone, since folded these are often others."""
+    words = _WORD.findall(name)[:MOST_WORDS]
+    if len(words) > 2:
+        folded = [*map(fold, words)]  # word by word: most are known already
+        return [" ".join(folded), _spelled_key(words), _short_key(folded), f"+ {''.join(folded)}"]
+    return [_spelled_key(words)] if len(words) == 2 else []
+
+
+def _folded_key(words: list[str]) -> str:
+    return " ".join(map(fold, words))
+
+
+def _spelled_key(words: list[str]) -> str:
+    return f"= {' '.join(words).lower()}"
+
+
+def _short_key(folded: list[str]) -> str:
+    """``n v an``: letters for all words but the last."""
+    return f"~ {' '.join(word[:1] for word in folded[:-1])} {folded[-1]}"
+
+
+def _joined_key(letters: str) -> str:
+    return f"+ {fold(letters)}"
+
+
+def short_names_in(text: str) -> Iterator[tuple[int, int, str]]:
+    """Where a text may name a person by initials (``N.V. An``, ``Mẫu V. Thử``), by letters set apart or by words in one, with a key of the name."""
+    words = list(_WORD.finditer(text))
+    yield from ((word.start(), word.end(), _joined_key(word[0])) for word in words if len(word[0]) >= LEAST_JOINED)
+    if any(len(word[0]) == 1 for word in words):
+        yield from _with_initials(text, words)
+        for run in _APART.finditer(text):
+            yield from _joined_in(text, [word for word in words if run.start() <= word.start() < run.end()])
+
+
+def _with_initials(text: str, words: list[re.Match]) -> Iterator[tuple[int, int, str]]:
+    for last, end in enumerate(words):
+        if len(end[0]) == 1 or not end[0][0].isupper():
+            continue
+        for first in range(last - 1, max(-1, last - MOST_WORDS), -1):
+            word, gap = words[first][0], text[words[first].end() : words[first + 1].start()]
+            if not word[0].isupper() or not (_AFTER_INITIAL if len(word) == 1 else _BLANKS).fullmatch(gap):
+                break
+            parts = [found[0] for found in words[first : last + 1]]
+            if len(parts) > 2 and any(len(part) == 1 for part in parts):
+                yield words[first].start(), end.end(), _short_key([*map(fold, parts)])
+
+
+def _joined_in(text: str, letters: list[re.Match]) -> Iterator[tuple[int, int, str]]:
+    for first, begins in enumerate(letters):
+        for last in range(first + LEAST_JOINED - 1, min(first + MOST_JOINED, len(letters))):
+            yield begins.start(), letters[last].end(), _joined_key("".join(found[0] for found in letters[first : last + 1]))
+
+
+def doubtful_names_in(text: str) -> Iterator[tuple[int, int, str]]:
+    """Where two words in small letters, with nothing to say so, may be a name of two words, with a key of the name."""
+    words = list(_WORD.finditer(text))
+    for one, two in pairwise(words):
+        if _BLANKS.fullmatch(text, one.end(), two.start()) and two[0].islower() and not (one[0] + two[0]).isascii():
+            yield one.start(), two.end(), _spelled_key([one[0], two[0]])
+
+
+def names_in(text: str, loose: bool = False) -> Iterator[tuple[int, int, str]]:
+    """Where a text may name a person, with a key of the name: two to six words with blanks or no more than a sign between.
+
+    Of words with all their marks three or more are enough; two, and words without marks, begin with capitals or stand
+    behind a title. In the name of a file (``loose``) any signs stand between, and three words need neither.
+    """
+    words, gap = list(_WORD.finditer(text)), _LOOSE_GAP if loose else _GAP
+    for first, begins in enumerate(words):
+        titled = first > 0 and words[first - 1][0].lower() in _BEFORE
+        named = loose or titled or _capital(begins[0])
+        for last in range(first + 1, min(first + MOST_WORDS, len(words))):
+            if not gap.fullmatch(text, words[last - 1].end(), words[last].start()):
+                break
+            parts, ends = [word[0] for word in words[first : last + 1]], _capital(words[last][0])
+            named = named and (loose or titled or ends or parts[-1].lower() in _MIDDLE)
+            if len(parts) > 2 or (titled or _capital(parts[0]) and ends) and not (loose and text.isascii()):
+                yield begins.start(), words[last].end(), _spelled_key(parts)
+            if len(parts) > 2 and named and (loose or titled or ends):
+                yield begins.start(), words[last].end(), _folded_key(parts)
+
+
+def _capital(word: str) -> bool:
+    return word[0].isupper() or word[0].isdigit()

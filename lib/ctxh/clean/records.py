@@ -1,0 +1,116 @@
+"""Sheets become records: one tidy table a form, and a finding for whatever was not plain.
+
+Names, identity numbers and accounts are never taken over: of a person only the group,
+the sex and the age band go on. Counting ends in ``observe``; nothing after it sees a row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from ctxh.clean.money_scale import measure_findings
+from ctxh.clean.completeness import completeness_findings
+from ctxh.clean.group_rows import carry_groups
+from ctxh.clean.headers import header_findings
+from ctxh.clean.cell_flags import mark_findings
+from ctxh.clean.merged_cells import filled_down, with_years
+from ctxh.clean.other_tables import neighbour_findings
+from ctxh.clean.person_rows import drop_late_births, people_findings
+from ctxh.clean.summing_rows import proven_sums
+from ctxh.clean.rows import Split, first_words, split_rows
+from ctxh.clean.totals import control_findings
+from ctxh.clean.repeated_rows import twice_findings
+from ctxh.clean.columns import typed_column
+from ctxh.clean.other_years import other_years
+from ctxh.findings import finding
+from ctxh.book.layouts import Categories, Layout, LayoutColumn
+from ctxh.read.placement import Placed, cell_ranges, letter
+
+_NO_ROWS = pd.DataFrame()  # until the columns are typed
+
+
+@dataclass
+class Records:
+    """The records of one form on one sheet, with where they stand."""
+
+    form: str
+    file: str
+    sheet: str
+    area_code: str
+    table: pd.DataFrame  # column "row" (as in Excel) and the typed columns of the form
+    letters: dict[str, str]
+    findings: list[dict] = field(default_factory=list)
+    register: bool = True  # whether a row is about one person
+    span: tuple[int, int] | None = None  # the first and the last row of all records
+    left_out: int = 0  # records that count in the list of another area
+
+
+def records_of(
+    placed: Placed, area_code: str, categories: Categories, reported: int | None = None, judged: bool = True, months: Sequence[str] = ()
+) -> Records:
+    """The records of a placed form in the report on a year, typed by its layout, personal columns left behind.
+
+    Sums, marks, the header and what rows there must be, of the ``months`` of the period, are looked at too, unless they are not to be ``judged``.
+    """
+    placed = filled_down(with_years(placed))
+    sheet, layout = placed.sheet, placed.layout
+    letters = {name: letter(index) for name, index in placed.columns.items()}
+    records = Records(layout.form, sheet.file, sheet.name, area_code, _NO_ROWS, letters, register=layout.register)
+    split, records.findings = proven_sums(placed, split_rows(placed), categories, **_place(records))
+    columns: dict[str, list] = {"row": [index + 1 for index in split.data]}
+    records.span = (min(columns["row"]), max(columns["row"])) if split.data else None
+    for column in layout.columns:
+        if column.column in placed.columns and carried(column):
+            columns |= typed_column(records, column, placed, split.data, categories, reported)
+    drop_late_births(records, layout, columns)
+    records.findings += other_years(records, layout, columns, reported)
+    records.table = pd.DataFrame(columns)
+    carry_groups(records, placed, split)
+    if judged:
+        sums = split.totals + split.proven
+        records.findings += mark_findings(placed, split.data + sums, sums, **_place(records))
+        records.findings += control_findings(records, placed, split)  # not of columns in which a cell was told
+        records.findings += _row_findings(records, placed, split) + people_findings(records, placed, split, reported)
+        records.findings += completeness_findings(records, placed, split, categories, months)
+        records.findings += measure_findings(placed, split, **_place(records)) + twice_findings(records, placed, split)
+    return records
+
+
+def carried(column: LayoutColumn) -> bool:
+    """Whether a column goes on into the records: births do, other personal columns do not."""
+    return column.kind == "birth" or not (column.personal or column.kind == "row_number")
+
+
+def _place(records: Records) -> dict[str, str]:
+    return {"area_code": records.area_code, "file": records.file, "sheet": records.sheet}
+
+
+def _restated_finding(records: Records, placed: Placed, rows: list[int]) -> dict:
+    message = f"{len(rows)} dòng mang tên của số cộng dồn hoặc phần tách ra (lũy kế, trong đó, mang sang, …): không được tính."
+    remedy = "Nếu là số cộng dồn hay phần tách ra, xóa dòng; nếu là tên một người hay một thôn, ghi chữ Ông, Bà hoặc Thôn trước tên."
+    at = [(placed.sheet.rows[index].index(first_words(placed.sheet.rows[index])), index) for index in rows]
+    cell = ",".join(f"{letter(column)}{index + 1}" for column, index in at)
+    return finding("stopped", message, remedy, check="dòng lạ", cell=cell, **_place(records))
+
+
+def _row_findings(records: Records, placed: Placed, split: Split) -> list[dict]:
+    """What the rows and the header leave open: other tables, bare numbers, columns that are not there."""
+    rows = neighbour_findings(placed, split, **_place(records))
+    if split.unexplained:
+        message = f"{len(split.unexplained)} dòng chỉ có số, không có nội dung: không được tính."
+        remedy = "Nếu là dòng tổng, ghi «Tổng cộng»; nếu là số liệu, ghi đủ nội dung của dòng."
+        cell = cell_ranges("A", [index + 1 for index in split.unexplained])
+        rows.append(finding("stopped", message, remedy, check="dòng lạ", cell=cell, **_place(records)))
+    if split.signs:
+        message = f"{len(split.signs)} dòng chỉ có dấu, như dấu của nút lọc: không phải số liệu, không được tính."
+        rows.append(finding("info", message, check="dòng lạ", cell=cell_ranges("A", [index + 1 for index in split.signs]), **_place(records)))
+    if split.restated:
+        rows.append(_restated_finding(records, placed, split.restated))
+    if split.signed:
+        message = f"{len(split.signed)} dòng đủ nội dung đứng dưới phần ký tên: không được tính."
+        cell = cell_ranges("A", [index + 1 for index in split.signed])
+        rows.append(finding("stopped", message, "Chuyển các dòng này lên trên phần ký tên, hoặc xóa.", check="dòng lạ", cell=cell, **_place(records)))
+    return rows + header_findings(placed, **_place(records))

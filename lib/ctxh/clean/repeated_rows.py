@@ -1,0 +1,64 @@
+"""Rows that stand twice: a copy of another row, or a second row for what a form tells once."""
+
+from __future__ import annotations
+
+from ctxh.clean.rows import Split
+from ctxh.findings import finding
+from ctxh.book.layouts import EACH_ONCE, EVERY_MONTH, EVERY_WORD, Layout
+from ctxh.vietnamese import header_key
+from ctxh.reference.periods import STOCK_FORMS
+from ctxh.read.placement import Placed, cell_ranges
+
+_TOLD_ONCE = (EVERY_MONTH, EVERY_WORD, EACH_ONCE)
+_LEAST = 3  # cells that make it no chance that two rows are alike
+_COPY = "Xóa dòng chép thừa rồi chạy lại."
+_LOOK = "Nếu chép nhầm thì xóa dòng thừa; nếu đúng là hai lần thì để nguyên."
+
+
+def twice_findings(records, placed: Placed, split: Split) -> list[dict]:
+    """Findings about rows that are like others: a stop for copies of what is told once, a doubt for whatever else may be meant twice.
+
+    Lists of who there is are told by the numbers of their persons.
+    """
+    keys = [c for c in placed.layout.columns if c.rule in _TOLD_ONCE and c.column in records.table]
+    if placed.layout.sender == "desk" or (not keys and placed.layout.form in STOCK_FORMS):
+        return []
+    copies = _alike(_cells(placed, split))
+    if not keys:
+        return _told(records, placed.layout, copies, "flagged", "giống hệt dòng khác trong biểu, mỗi dòng vẫn được tính", _LOOK)
+    columns = [records.table[column.column].tolist() for column in keys]
+    values = {row: tuple(map(_key, key)) for row, key in zip(records.table["row"].tolist(), zip(*columns, strict=True), strict=True)}
+    again = _alike({row: key for row, key in values.items() if all(key)}) - copies
+    said = " và ".join(f"«{column.label}»" for column in keys)
+    return [
+        *_told(records, placed.layout, copies, "stopped", "giống hệt nhau trong biểu mà mỗi nội dung chỉ ghi một dòng", _COPY),
+        *_told(records, placed.layout, again, "flagged", f"trùng {said} với dòng khác, được cộng lại", _LOOK),
+    ]
+
+
+def _cells(placed: Placed, split: Split) -> dict[int, tuple]:
+    """What each record holds in the columns of its form but for its running number; nothing of rows that hold too little."""
+    columns = [placed.columns[c.column] for c in placed.layout.columns if c.column in placed.columns and c.kind != "row_number"]
+    least = min(_LEAST, len(columns))
+    held = {index + 1: tuple(_key(placed.sheet.rows[index][at]) for at in columns) for index in split.data}
+    return {row: cells for row, cells in held.items() if sum(cell != "" for cell in cells) >= least}
+
+
+def _key(value) -> str:
+    return header_key(value) if isinstance(value, str) else "" if value is None or value != value else str(value)
+
+
+def _alike(held: dict[int, tuple]) -> set[int]:
+    """The rows that hold what another row holds."""
+    by_cells: dict[tuple, list[int]] = {}
+    for row, cells in held.items():
+        by_cells.setdefault(cells, []).append(row)
+    return {row for rows in by_cells.values() if len(rows) > 1 for row in rows}
+
+
+def _told(records, layout: Layout, rows: set[int], severity: str, what: str, remedy: str) -> list[dict]:
+    if not rows:
+        return []
+    column = next(c.column for c in layout.columns if c.required and c.column in records.letters)
+    place = {"area_code": records.area_code, "file": records.file, "sheet": records.sheet}
+    return [finding(severity, f"{len(rows)} dòng {what}.", remedy, check="dòng trùng", cell=cell_ranges(records.letters[column], sorted(rows)), **place)]

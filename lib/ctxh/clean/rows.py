@@ -1,0 +1,279 @@
+"""The rows of a form told apart: records, sums, and what decorates a sheet."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from functools import cache
+from typing import NamedTuple
+from unicodedata import category
+
+from ctxh.book.layouts import BEGUN, RowWords
+from ctxh.vietnamese import header_key
+from ctxh.read.placement import Placed
+
+_FOOTER = re.compile(r"(nguoi lap|ke toan|(tong )?so tien (viet )?bang chu|bang chu|xac nhan cua|tm uy ban|tm ubnd)\b")
+_PLACE = re.compile(r"(thon|xom|khu|kdc|to dan pho)\b")
+_NUMBERING = re.compile(r"^\(?(\d{1,2}|[A-Z])\)?\s*(=.*)?$")
+_RUNNING = re.compile(r"[\dIVXA-C.]{1,5}")
+_ADDED = ("count", "money", "change")
+TELLING = ("category", "code", "date", "month")
+_NUMBER_WORDS = {"stt", "tt", "so tt"}
+_EMPTY = ("", None)
+_LONGEST_WORD = 60
+_FEWEST_SIGNS = 3  # cells with one sign make a row of signs; a record may have two ticks
+_LONGEST = 6  # letters in a cell that only numbers a column: (12)
+
+
+class _Words(NamedTuple):
+    """Patterns of the words by which a row says that it sums others."""
+
+    whole: re.Pattern
+    numbered: re.Pattern  # Cộng I, Tổng A: 12 người; the first group is a Roman number
+    part: re.Pattern
+    none: re.Pattern
+    restated: re.Pattern  # what other rows hold too: running sums, parts taken out of a sum
+    initials: frozenset[str]
+
+    @classmethod
+    @cache
+    def of(cls, words: RowWords) -> _Words:
+        total, of, part, none, restated = ("|".join(group) or r"(?!)" for group in (words.total, words.of, words.part, words.none, words.restated))
+        return cls(
+            re.compile(rf"^(?:{total})(?: (?:toan .*|\d.*|[ivxab]+|{of}))*$"),
+            re.compile(rf"^(?:{total}) (?:([ivx]+)|[a-d])(?: \d.*)?$"),
+            re.compile(rf"^(?:{total}) (?:{part})\b"),
+            re.compile(rf"^(?:{none})(?: (?:trong |cua )?(?:nam|ky|thang|quy)\b.*)?$"),
+            re.compile(rf"^(?:(?:{total}) )?(?:{restated})\b"),
+            frozenset(word[0] for word in (*words.total, *words.restated)),
+        )
+
+
+@dataclass(frozen=True)
+class Split:
+    """Row indexes of a placed form: records, totals, and rows of numbers without a word.
+
+    ``proven`` are sums known by arithmetic alone, so that they need not be held against anything.
+    ``declared`` are rows that say that there was nothing, ``signs`` those of nothing but signs, as of a filter;
+    ``restated`` say that other rows hold their numbers too.
+    ``parts`` are those of the totals that sum up a numbered part, with whether its number is a Roman one.
+    ``groups`` are the rows that name a village or a block, with their texts; ``again`` those that
+    repeat the header; from ``other`` on, another table follows, of which nothing is taken.
+    """
+
+    data: list[int] = field(default_factory=list)
+    totals: list[int] = field(default_factory=list)
+    parts: dict[int, bool] = field(default_factory=dict)
+    unexplained: list[int] = field(default_factory=list)
+    groups: list[tuple[int, str]] = field(default_factory=list)
+    again: list[int] = field(default_factory=list)
+    proven: list[int] = field(default_factory=list)
+    declared: list[int] = field(default_factory=list)
+    signs: list[int] = field(default_factory=list)
+    restated: list[int] = field(default_factory=list)
+    other: int | None = None
+    signed: list[int] = field(default_factory=list)  # rows as full as records below the foot of the sheet, which are not taken
+
+
+def split_rows(placed: Placed) -> Split:
+    """The rows of a placed form told apart: records and grand totals; the rest is decoration.
+
+    Rows as a blank form comes with them, none of them filled in, are no records.
+    """
+    split = _told_apart(placed)
+    return replace(split, data=[]) if _as_begun(placed, split.data) else split
+
+
+def _as_begun(placed: Placed, data: list[int]) -> bool:
+    """Whether the records hold nothing but what the blank form comes with."""
+    begun = [c for c in placed.layout.columns if c.rule in BEGUN]
+    numbers = [c for c in placed.layout.columns if c.kind == "row_number"]
+    given = {placed.columns[c.column] for c in (*begun, *numbers) if c.column in placed.columns}
+    rows = placed.sheet.rows
+    return bool(begun) and all(value in _EMPTY or index in given for row in data for index, value in enumerate(rows[row]))
+
+
+def _told_apart(placed: Placed) -> Split:
+    """The rows of a placed form, those that were not filled in among its records.
+
+    A record has a value in a required column. Rows that number the columns, name a group, sum a
+    part, repeat the header or sign the sheet have none or say so in words. A row that is numbered
+    and complete is a record whatever its words: people are called Tống, villages Cộng Hòa.
+    """
+    form, split, signed, words = _Form.of(placed), Split(), False, _Words.of(placed.layout.row_words)
+    for index in range(placed.first_row, len(placed.sheet.rows)):
+        row = placed.sheet.rows[index]
+        proper = form.proper(row)
+        if proper and first_words(row).lstrip()[:1].lower() not in words.initials:
+            split.data.append(index)
+            continue
+        lead = _lead(row)
+        if form.declares(row, words):
+            split.declared.append(index)
+            continue
+        if is_signs(row):
+            split.signs.append(index)
+            continue
+        if form.restates(row, lead, words):
+            split.restated.append(index)
+            continue
+        if form.sums(row, lead, words):
+            if words.whole.match(lead):
+                split.totals.append(index)
+                if part := words.numbered.match(lead):
+                    split.parts[index] = part[1] is not None
+            continue
+        if not proper and form.heads(row):
+            if not form.same_header(row):
+                return replace(split, other=index)
+            split.again.append(index)
+            signed = False
+            continue
+        signed = signed or (not proper and _signs(row))
+        if proper or (not signed and form.is_record(row, lead)):
+            split.data.append(index)
+        elif not signed:
+            _note_decoration(split, index, row, lead, form)
+        elif form.is_record(row, lead) and form.full(row):
+            split.signed.append(index)
+    return split
+
+
+def _note_decoration(split: Split, index: int, row: list, lead: str, form: _Form) -> None:
+    """Note a row that is no record: the name of a group, or numbers that nothing explains."""
+    if not lead:
+        if form.has_numbers(row):
+            split.unexplained.append(index)
+    elif sum(value not in _EMPTY for value in row) <= 2 and not form.has_numbers(row):
+        split.groups.append((index, first_words(row).strip()))
+
+
+@dataclass(frozen=True)
+class _Form:
+    """Where a placed form has the columns that tell a record from decoration (indexes into a row)."""
+
+    placed: Placed
+    required: tuple[int, ...]
+    telling: tuple[int, ...]  # required columns of codes and dates, blank in a row of sums
+    number: int | None  # the column of running numbers
+
+    @classmethod
+    def of(cls, placed: Placed) -> _Form:
+        wanted = [(placed.columns[c.column], c.kind) for c in placed.layout.columns if c.required]
+        numbers = [c.column for c in placed.layout.columns if c.kind == "row_number"]
+        found = placed.columns.get(numbers[0]) if numbers else None
+        telling = tuple(index for index, kind in wanted if kind in TELLING)
+        return cls(placed, tuple(index for index, _ in wanted), telling, found)
+
+    def numbered(self, row: list) -> bool:
+        return self.number is not None and is_number(row[self.number])
+
+    def proper(self, row: list) -> bool:
+        """Whether a row is numbered and has every required cell; sums are asked for before."""
+        return self.numbered(row) and all(row[i] not in _EMPTY for i in self.required) and not numbers_columns(row)
+
+    def full(self, row: list) -> bool:
+        """Whether a row has every required cell and a number among them."""
+        return self.has_numbers(row) and all(row[i] not in _EMPTY for i in self.required)
+
+    def sums(self, row: list, lead: str, words: _Words) -> bool:
+        """Whether a row says that it sums others, and its codes and dates are blank as they are in sums."""
+        if not (words.whole.match(lead) or words.part.match(lead)):
+            return False
+        others = [i for i in self.telling if header_key(_bare(row[i])[:40]) != lead]
+        return not others or any(row[i] in _EMPTY for i in others)
+
+    def declares(self, row: list, words: _Words) -> bool:
+        """Whether a row says that there was nothing, and holds no number."""
+        said = any(isinstance(v, str) and v != "" and len(v) <= _LONGEST_WORD and words.none.match(header_key(v)) for v in row)
+        return said and not self.proper(row) and not self.has_numbers(row)
+
+    def restates(self, row: list, lead: str, words: _Words) -> bool:
+        """Whether a row of a form of numbers says that other rows hold what it tells too, and tells anything."""
+        if not words.restated.match(lead) or all(column.kind not in _ADDED for column in self.placed.layout.columns):
+            return False
+        return self.has_numbers(row) or self.is_record(row, lead)
+
+    def is_record(self, row: list, lead: str) -> bool:
+        filled = sum(row[i] not in _EMPTY for i in self.required)
+        if not filled or numbers_columns(row):
+            return False
+        single = filled < 2 <= len(self.required) and sum(value not in _EMPTY for value in row) <= 2
+        return not single or (self.numbered(row) and lead != "" and not _PLACE.match(lead))
+
+    def has_numbers(self, row: list) -> bool:
+        """Whether there is a number beside the running number."""
+        numbers = [i for i, value in enumerate(row) if isinstance(value, (int, float)) and i != self.number]
+        return bool(numbers) and not numbers_columns(row)
+
+    def heads(self, row: list) -> bool:
+        """Whether a row is a header: it repeats words of the form's own, or begins with the word for its numbers."""
+        if self.numbered(row) or any(type(value) in (int, float) for value in row):
+            return False
+        first = next((value for value in row if value not in _EMPTY), "")
+        return header_key(str(first)) in _NUMBER_WORDS or self._repeats_header(row)
+
+    def same_header(self, row: list) -> bool:
+        """Whether a header is the form's own again: it says what stands at the same places above."""
+        upper = self.placed.sheet.rows[max(self.placed.first_row - 2, 0) : self.placed.first_row]
+        said = [(i, header_key(value)) for i, value in enumerate(row) if isinstance(value, str) and value.strip()]
+        strange = [i for i, key in said if all(header_key(str(above[i])) != key for above in upper)]
+        return len(strange) < 2
+
+    def _repeats_header(self, row: list) -> bool:
+        known = (c for c in self.placed.layout.columns if c.column in self.placed.columns)
+        cells = ((c, row[self.placed.columns[c.column]]) for c in known)
+        return sum(isinstance(v, str) and v != "" and header_key(v) in c.short_keys for c, v in cells) > 1
+
+
+def _lead(row: list) -> str:
+    """The first words of a row, folded; running numbers (1, II, A) do not count as words."""
+    return header_key(first_words(row)[:40])
+
+
+def first_words(row: list) -> str:
+    """The first text of a row that is no running number."""
+    for value in row:
+        if isinstance(value, str) and value.strip() and not _RUNNING.fullmatch(value.strip()):
+            return value
+    return ""
+
+
+def _signs(row: list) -> bool:
+    """Whether a cell of the row begins as the foot of a sheet does."""
+    return any(isinstance(v, str) and v != "" and _FOOTER.match(header_key(v[:40])) for v in row)
+
+
+def is_signs(row: list) -> bool:
+    """Whether a row holds one sign or word with a sign in all its cells, as ``▼`` and ``Lọc ▼`` stand where a filter was."""
+    said = {value.strip() if isinstance(value, str) else value for value in row if value not in _EMPTY}
+    sign = next(iter(said), "") if len(said) == 1 else ""
+    return isinstance(sign, str) and sum(value not in _EMPTY for value in row) >= _FEWEST_SIGNS and any(category(c) == "So" for c in sign)
+
+
+def numbers_columns(row: list) -> bool:
+    """Whether the cells of a row only number the columns: (1), (2), (3)=(1)+(2), or A, B, 1, 2."""
+    found = []
+    for value in row:
+        if value in _EMPTY:
+            continue
+        if type(value) is str and len(value) > _LONGEST and "=" not in value:
+            return False
+        found.append(_NUMBERING.match(_bare(value)))
+        if not found[-1]:
+            return False
+    if len(found) < 3:
+        return False
+    numbers = [int(m[1]) for m in found if m[1].isdigit()]
+    return bool(numbers) and numbers[0] <= 2 and all(b - a == 1 for a, b in zip(numbers, numbers[1:], strict=False))
+
+
+def is_number(value) -> bool:
+    """Whether a cell holds a running number: 1, 2., 3."""
+    return _bare(value).rstrip(".").isdigit()
+
+
+def _bare(value) -> str:
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value).strip()

@@ -1,0 +1,257 @@
+"""Rows that sum others, known by arithmetic whatever they are called; what may be such a row is doubted.
+
+A row is a total when it has no running number and gives the sums of at least two rows above or below it in its
+block, in every column of numbers that it fills. The name of a village, a single row, one column that differs or a
+form that numbers nothing leave a doubt, which stops: a total taken for a record doubles what is counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from math import isnan, nan
+from typing import NamedTuple
+
+from ctxh.clean.cell_values import Refused
+from ctxh.clean.rows import Split, TELLING, first_words, is_number
+from ctxh.clean.values import ValueReader
+from ctxh.findings import finding
+from ctxh.book.layouts import Categories, LayoutColumn
+from ctxh.vietnamese import header_key
+from ctxh.read.placement import Placed, cell_ranges, letter
+from ctxh.vietnamese import format_number
+
+SUMMED = ("count", "money", "change")
+LEVEL = "VND/gift"  # levels stand in rows of their own and are not added up
+_EMPTY = ("", None)
+_LEAST = 2  # rows that make a sum; columns that make it no coincidence
+_MANY = 5  # persons whose amounts together are nobody's own
+_SURE = 3  # columns that agree where the row's number or name says that it is a record
+_CLOSE, _LIKE = 0.01, 0.25  # how far off a sum may be, in every column, and still be taken for one: surely, perhaps
+_REMEDY = "Nếu là dòng tổng, ghi «Tổng cộng» và sửa cho khớp; nếu là số liệu của một thôn, ghi số thứ tự và chữ Thôn trước tên."
+_REMEDY_ROW = "Nếu là dòng tổng, ghi «Tổng cộng» và sửa cho khớp; nếu là số liệu, điền các ô còn trống của dòng."
+
+
+class _Fit(NamedTuple):
+    """How a row fits the sums of others: the columns that agree and are not 0, those that do not, the largest distance."""
+
+    rows: Sequence[int]
+    agreeing: int
+    differing: list[int]
+    apart: float
+
+
+def proven_sums(placed: Placed, split: Split, categories: Categories, **place: str) -> tuple[Split, list[dict]]:
+    """The rows of a form with its nameless totals told from its records, and a finding for each row that may be one."""
+    form = _Form(placed, split, categories)
+    candidates = form.candidates() if form.columns else []
+    if not candidates:
+        return split, []
+    proven = _proven(form, candidates)
+    kept = [index for index in split.data if index not in proven]
+    form = _Form(placed, replace(split, data=kept, proven=sorted(proven)), categories)
+    doubts = {index: doubt for index in candidates if index not in proven and (doubt := form.doubt(index))}
+    left_out = proven | {index for index in doubts if form.lacking(index)}  # no word of their blank cells
+    split = replace(form.split, data=[index for index in kept if index not in left_out],
+                    unexplained=[index for index in split.unexplained if index not in proven | set(doubts)])  # fmt: skip
+    return split, [_finding(form, index, *doubt, place) for index, doubt in doubts.items()]
+
+
+def _proven(form: _Form, candidates: list[int]) -> set[int]:
+    """The candidates that are sums: of records, and then of records between the sums found before."""
+    proven: set[int] = set()
+    while True:
+        found = {index for index in candidates if index not in proven and form.surely_sums(index, proven)}
+        if not found:
+            return proven
+        proven.add(min(found))
+
+
+@dataclass(frozen=True)
+class _Form:
+    """A placed form as numbers: what its rows hold in the columns that are added up."""
+
+    placed: Placed
+    split: Split
+    categories: Categories
+
+    @cached_property
+    def columns(self) -> list[tuple[int, LayoutColumn]]:
+        known = ((self.placed.columns.get(column.column), column) for column in self.placed.layout.columns)
+        return [(at, column) for at, column in known if at is not None and column.kind in SUMMED and column.unit_of_measure != LEVEL]
+
+    @cached_property
+    def telling(self) -> list[tuple[int, LayoutColumn]]:
+        """The required columns of codes, categories and dates: a record fills them, a sum does not."""
+        return [(self.placed.columns[c.column], c) for c in self.placed.layout.columns if c.required and c.kind in TELLING]
+
+    @cached_property
+    def of_records(self) -> list[int]:
+        """The columns that only a record fills: what is known of a person, levels and coefficients."""
+        columns = (c for c in self.placed.layout.columns if c.personal or c.unit_of_measure == LEVEL or c.kind == "coefficient")
+        return [self.placed.columns[c.column] for c in columns if c.column in self.placed.columns]
+
+    @cached_property
+    def number(self) -> int | None:
+        names = (column.column for column in self.placed.layout.columns if column.kind == "row_number")
+        return next((self.placed.columns[name] for name in names if name in self.placed.columns), None)
+
+    def row(self, index: int) -> list:
+        return self.placed.sheet.rows[index]
+
+    def numbered(self, index: int) -> bool:
+        return self.number is not None and is_number(self.row(index)[self.number])
+
+    def lacking(self, index: int) -> bool:
+        """Whether a row leaves a cell blank that a record must fill."""
+        return any(self.row(index)[self.placed.columns[c.column]] in _EMPTY for c in self.placed.layout.columns if c.required)
+
+    def candidates(self) -> list[int]:
+        """The rows that may sum others: of a form of villages any, of another those that lack what a record must have."""
+        rows = sorted([*self.split.data, *self.split.unexplained])
+        able = (index for index in rows if not (self.telling and self.numbered(index)) and self._may_sum(index))
+        return [index for index in able if any(self.values(index))]
+
+    def _may_sum(self, index: int) -> bool:
+        row, names = self.row(index), self._names(index)
+        if any(row[at] not in _EMPTY and row[at] != first_words(row) for at in self.of_records):
+            return False
+        return not self.telling or self._blank(index) or (names and len(self.telling) == 1)
+
+    def _blank(self, index: int) -> bool:
+        """Whether a row leaves a cell blank by which a record is told, and names nothing unknown but itself in the others."""
+        row = self.row(index)
+        unknown = [at for at, column in self.telling if row[at] not in _EMPTY and not self._known(row[at], column) and row[at] != first_words(row)]
+        return not unknown and any(row[at] in _EMPTY or self._sum_word(row[at]) for at, _ in self.telling)
+
+    def _names(self, index: int) -> bool:
+        """Whether a row has its own name where a record has a word of a list: ``Chung`` for a kind of business."""
+        return any(self.row(index)[at] == first_words(self.row(index)) and not self._known(self.row(index)[at], c) for at, c in self.telling)
+
+    def _known(self, value, column: LayoutColumn) -> bool:
+        """Whether a cell holds what a record says there; the word for a sum counts as nothing."""
+        codes = self.categories.codes.get((self.placed.layout.form, column.column), {})
+        return column.kind != "category" or header_key(str(value)) in codes or self._sum_word(value)
+
+    def _sum_word(self, value) -> bool:
+        key = header_key(value) + " " if isinstance(value, str) else ""
+        return any(key.startswith(f"{word} ") for word in self.placed.layout.row_words.total)
+
+    def values(self, index: int) -> list[float | None]:
+        """The numbers of a row in the columns that are added up; as ``_number`` gives them."""
+        if index not in self._read:
+            self._read[index] = [_number(reader, self.row(index)[at]) for at, reader in self._readers]
+        return self._read[index]
+
+    @cached_property
+    def _read(self) -> dict[int, list[float | None]]:
+        """The numbers of the rows that were asked for: a row is, once a run that it lies in."""
+        return {}
+
+    @cached_property
+    def _readers(self) -> list[tuple[int, ValueReader]]:
+        return [(at, ValueReader(column, {})) for at, column in self.columns]
+
+    def surely_sums(self, index: int, proven: set[int]) -> bool:
+        """Whether a row gives the sums of a run of rows, and neither its number nor its name says that it is a record."""
+        if self.numbered(index) or self._names_area(index):
+            return False
+        fits = (self._fit(index, rows) for rows in self._runs(index, proven))
+        least = 1 if self.telling and self._blank(index) else _LEAST
+        known = self.telling or self.number is not None
+        few = 1 if index in self.split.unexplained else _MANY if self._may_be_person(index) else _LEAST  # what has no word at all is no record
+        return any(known and len(fit.rows) >= few and not fit.differing and fit.agreeing >= least for fit in fits)
+
+    def doubt(self, index: int) -> tuple[_Fit, str] | None:
+        """The run of rows whose sums a row gives, or nearly gives, and what is told of it; None where it is a record."""
+        fits = [self._fit(index, rows) for rows in self._runs(index, set(self.split.proven))]
+        sure = self.numbered(index), self._names_area(index)
+        if all(sure):
+            return None
+        least = _SURE if any(sure) or not (self.telling or self.number is not None) else 1
+        for fit in fits:
+            alone = len(fit.rows) < _LEAST
+            if not fit.differing and fit.agreeing >= (_LEAST if alone else least) and not (alone and (self.telling or any(sure))):
+                return fit, "bằng tổng của"
+        near = [] if sure[0] or self._whole_needs(index) else [fit for fit in fits if len(fit.rows) >= _LEAST]
+        return next(((fit, "gần bằng tổng của") for fit in near if self._nearly(fit, least, index, any(sure))), None)
+
+    def _nearly(self, fit: _Fit, least: int, index: int, sure: bool) -> bool:
+        """Whether sums are missed by little enough to be doubted: by one column, or by little in all."""
+        if self.telling and self._blank(index):
+            return fit.apart <= _LIKE and fit.agreeing + len(fit.differing) > 0
+        if fit.agreeing + len(fit.differing) < max(least, _LEAST):
+            return False
+        little = fit.apart <= _CLOSE or (fit.apart <= _LIKE and len(fit.rows) > _LEAST and not (self.telling or sure))
+        return little or (len(fit.differing) == 1 and fit.agreeing >= _LEAST)
+
+    def _may_be_person(self, index: int) -> bool:
+        """Whether a row of a register has a name that may be a person's, who may well be paid what two others are."""
+        named = any(column.personal and column.required for column in self.placed.layout.columns)
+        name, words = first_words(self.row(index))[:40], self.placed.layout.row_words
+        return named and bool(header_key(name)) and not words.names_village(name) and not words.names_office(name)
+
+    def _names_area(self, index: int) -> bool:
+        return not self.telling and self.placed.layout.row_words.names_village(first_words(self.row(index))[:40])
+
+    def _whole_needs(self, index: int) -> bool:
+        """Whether a total that the form names is right only if the row is a record."""
+        whole = self._fit_of(self.split.totals, self.split.data)
+        without = self._fit_of(self.split.totals, [row for row in self.split.data if row != index])
+        return whole and not without
+
+    def _fit_of(self, totals: list[int], rows: list[int]) -> bool:
+        fits = (self._fit(total, rows) for total in totals)
+        return any(not fit.differing and fit.agreeing for fit in fits)
+
+    def _runs(self, index: int, proven: set[int]) -> Iterator[list[int]]:
+        """The runs of records that a row may sum: upwards to each beginning of a block, downwards to each end of one."""
+        rows = [row for row in self.split.data if row != index and row not in proven]
+        marks = {*self.split.totals, *proven, *self.split.again, *(at for at, _ in self.split.groups)}
+        unnumbered = {row for row in rows if not self.numbered(row)} if self.number is not None else set()
+        seen = set()
+        for start in sorted({-1, *(mark for mark in marks if mark < index)}, reverse=True):
+            yield from _new([row for row in rows if start < row < index], seen)
+        for end in sorted({len(self.placed.sheet.rows), *(mark for mark in marks | unnumbered if mark > index)}):
+            yield from _new([row for row in rows if index < row < end], seen)
+
+    def _fit(self, index: int, rows: list[int]) -> _Fit:
+        """How the numbers of a row fit the sums of some rows; what it leaves blank, or one of them has refused, is not compared."""
+        agreeing, differing, apart = 0, [], 0.0
+        for place, own in enumerate(self.values(index)):
+            total = sum(self.values(row)[place] or 0 for row in rows)
+            if own is None or isnan(own + total) or (not own and not total):
+                continue
+            agreeing += own == total
+            if own != total:
+                differing.append(place)
+                apart = max(apart, abs(own - total) / total if total else float("inf"))
+        return _Fit(rows, agreeing, differing, apart)
+
+
+def _new(rows: list[int], seen: set) -> Iterator[list[int]]:
+    if rows and tuple(rows) not in seen:
+        seen.add(tuple(rows))
+        yield rows
+
+
+def _number(reader: ValueReader, value) -> float | None:
+    """The number of a cell; None of a blank one, not a number of one that is refused."""
+    if type(value) in (int, float) and value >= 0 and float(value).is_integer():
+        return value
+    read = reader.read(value)
+    return nan if isinstance(read.value, Refused) else read.used
+
+
+def _finding(form: _Form, index: int, fit: _Fit, how: str, place: dict[str, str]) -> dict:
+    """What is told of a row that may be a total; its name is not repeated, since it may be a person's."""
+    rows = cell_ranges("", [row + 1 for row in fit.rows]).replace(":", "–").replace(",", ", ")
+    message = f"Dòng {index + 1} {how} các dòng {rows}{' ở mọi cột số' if not fit.differing else ''}: không rõ là dòng tổng hay số liệu."
+    at = next((at for at, value in enumerate(form.row(index)) if isinstance(value, str) and value == first_words(form.row(index)) != ""), 0)
+    for place_ in fit.differing[:1]:
+        at, column = form.columns[place_]
+        total = sum(form.values(row)[place_] or 0 for row in fit.rows)
+        message += f" Cột «{column.label}» ghi {format_number(form.values(index)[place_])}, cộng được {format_number(total)}."
+    remedy = _REMEDY_ROW if form.telling else _REMEDY
+    return finding("stopped", message, remedy, check="dòng lạ", cell=f"{letter(at)}{index + 1}", **place)

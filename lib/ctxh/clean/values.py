@@ -1,0 +1,196 @@
+"""Single cells become typed values, by the kind of their column."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import replace
+from datetime import date, datetime
+
+from ctxh.clean.numerals import Measured, NUMBER_KINDS, ZEROS, read_number
+from ctxh.clean.cell_values import BLANK, Read, Refused
+from ctxh.book.layouts import LayoutColumn
+from ctxh.vietnamese import header_key
+from ctxh.read.flags import TOLD
+from ctxh.vietnamese import DateError, PartialDate, clean_text, nearest, of_one_century, parse_date, parse_month
+
+_QUOTES = frozenset("«»")
+_MARKS = {"x", "co", "v", "1", "true"}
+_NO_MARKS = {"0", "khong", "false"}
+_TICKS = {"✓", "✔", "☑", "√"}
+_NEAREST = "năm ghi hai chữ số, hiểu là năm gần nhất không sau năm báo cáo"
+_LIVING = "năm sinh ghi hai chữ số, hiểu theo tuổi"
+_KINDS_OF_MEASURES = {"ngay": "date", "chu": "text", "giai doan": "text", "dong": "money", "d": "money", "vnd": "money"}
+_RATES = re.compile(r"phan tram|ty le|he so")  # what is measured so need not be whole
+_CLASS = re.compile(r"(?:hang )?0?([1-4]) 0?4")
+_CLASS_MONTH = 4  # of 1/4 to 4/4 read day first; read month first, 4 is the day
+
+
+class ValueReader:
+    """Reads the cells of one column; equal cells are read once."""
+
+    def __init__(
+        self, column: LayoutColumn, codes: dict[str, str], kind: str = "", labels: dict[str, str] | None = None,
+        measured: Measured = Measured(), year: int | None = None, reported: int | None = None,
+    ) -> None:  # fmt: skip
+        self.column, self.year, self.reported = column, year, reported  # the years of the sheet and of the report
+        self.measured = measured
+        self.kind = kind or column.kind
+        self.codes = codes
+        self.labels = labels or {}
+        self._known: dict[tuple[type, object], Read] = {}
+        self._reader = {
+            "text": _text, "code": self._code, "date": self._date, "month": self._month, "birth": self._birth, "mark": _mark,
+            "invalid_class": _invalid_class,
+        }.get(self.kind)  # fmt: skip
+
+    @classmethod
+    def for_measure(cls, column: LayoutColumn, measure: str, reported: int | None = None) -> ValueReader:
+        """The reader of a cell whose kind is told by the words of its unit of measure."""
+        key = header_key(measure)
+        kind = _KINDS_OF_MEASURES.get(key) or ("any" if _RATES.search(key) else "count")
+        return cls(replace(column, measures={**column.measures, key: ""}), {}, kind, reported=reported)
+
+    def read(self, value) -> Read:
+        """The typed value of a cell."""
+        return self.read_all([value])[0]
+
+    def read_all(self, values: list) -> list[Read]:
+        """The typed values of cells, in their order."""
+        known, keys = self._known, list(zip(map(type, values), values, strict=True))
+        for key in dict.fromkeys(keys):
+            if key not in known:
+                known[key] = self._fresh(key[1])
+        return [known[key] for key in keys]
+
+    @property
+    def all_plain(self) -> bool:
+        """Whether there is nothing to say about any cell read so far."""
+        return all(read.plain for read in self._known.values())
+
+    def _fresh(self, value) -> Read:
+        if value is None or (isinstance(value, str) and not clean_text(value)):
+            return Read(BLANK)
+        if isinstance(value, str) and value.startswith(TOLD):
+            return Read(Refused(""))
+        if isinstance(value, float) and not math.isfinite(value):
+            return Read(Refused("ô chứa giá trị không phải số hữu hạn", "sửa công thức của ô", "23"))
+        if isinstance(value, str) and self.kind not in ("text", "code") and not _QUOTES.isdisjoint(value):
+            return Read(Refused("ô có dấu « hoặc »", "bỏ dấu ấy"))  # no message could quote it
+        if self.kind in NUMBER_KINDS:
+            return read_number(value, self.kind, self.column, self.measured)
+        if self.kind == "category":
+            return _category(value, self.codes, self.labels)
+        return self._reader(value)
+
+    def _code(self, value) -> Read:
+        """The code in a cell, or the code of its words."""
+        text = _text(value).value
+        return Read(self.codes.get(header_key(text), text))
+
+    def _month(self, value) -> Read:
+        try:
+            partial, short = self._day(value, lambda cell, latest: parse_month(cell, self.year, latest))
+        except DateError as fault:
+            return _no_day(fault)
+        if partial is None:
+            return Read(BLANK)
+        return _centuried(f"{partial.year:04d}-{partial.month:02d}", short and _NEAREST)
+
+    def _date(self, value) -> Read:
+        try:
+            partial, short = self._day(value, parse_date)
+        except DateError as fault:
+            return _no_day(fault)
+        if partial is None:
+            return Read(BLANK)
+        if partial.day is None:
+            return Read(Refused(f"«{value}» thiếu ngày hoặc tháng", "gõ ngày/tháng/năm"))
+        return _centuried(partial.isoformat(), short and _NEAREST)
+
+    def _birth(self, value) -> Read:
+        """A year of birth; as the text of a birth is personal, no message may repeat it."""
+        try:
+            partial, short = self._day(value, parse_date, birth=True)
+        except DateError as fault:
+            if fault.reason == "short_year":
+                return _no_day(DateError("short_year", "năm sinh chỉ có hai chữ số, không rõ thế kỷ nào", fault.suggestion))
+            return Read(Refused("ngày sinh không đọc được", "gõ ngày/tháng/năm hoặc năm", "46"))
+        if partial is None:
+            return Read(BLANK)
+        if self.reported is not None and partial.year > self.reported:
+            return Read(Refused("ngày sinh sau năm báo cáo", "sửa năm sinh", "46"))
+        return _centuried(partial.year, short and _LIVING, year_only=partial.month is None)
+
+    def _day(self, value, parse, birth: bool = False) -> tuple[PartialDate | None, bool]:
+        """The day in a cell, and whether its year has two digits. Raises DateError for one that nobody can know."""
+        try:
+            return parse(value, None), False
+        except DateError as fault:
+            if fault.reason != "short_year" or self.reported is None:
+                raise
+        return of_one_century(parse(value, self.reported), self.reported, birth), True
+
+
+def _centuried(value, short: str, year_only: bool = False) -> Read:
+    return Read(value, short or "", case="41" if short else "", year_only=year_only)
+
+
+def _no_day(fault: DateError) -> Read:
+    return Read(Refused(str(fault), fault.suggestion, "41" if fault.reason == "short_year" else "46"))
+
+
+def _category(value, codes: dict[str, str], labels: dict[str, str]) -> Read:
+    text = clean_text(str(value))
+    code = codes.get(header_key(text)) or _by_sound(codes).get(_sound(header_key(text)))
+    if code is None:
+        near = codes.get(nearest(text, list(codes)) or "", "")
+        hint = f"gần nhất là «{labels.get(near, near)}»" if near else ""
+        return Read(Refused(f"«{text[:60]}» không có trong danh mục của biểu mẫu", hint))
+    return Read(code)
+
+
+def _sound(key: str) -> str:
+    """The key with y written as i: liệt sỹ and liệt sĩ are one word."""
+    return key.replace("y", "i")
+
+
+def _by_sound(codes: dict[str, str]) -> dict[str, str]:
+    """The codes by sound, without sounds that two codes share."""
+    known: dict[str, str] = {}
+    for key, code in codes.items():
+        known[_sound(key)] = code if known.get(_sound(key), code) == code else ""
+    return known
+
+
+def _text(value) -> Read:
+    if isinstance(value, datetime):
+        return Read(value.strftime("%d/%m/%Y"))
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return Read(clean_text(str(value)))
+
+
+def _invalid_class(value) -> Read:
+    """A class like 3/4; a day that Excel made of it is turned back, and doubted.
+
+    Excel reads 3/4 as 3 April or as 4 March, by its locale: never is one day two classes.
+    """
+    if isinstance(value, (date, datetime)):
+        month_first = value.month != _CLASS_MONTH
+        degree, of = (value.month, value.day) if month_first else (value.day, value.month)
+        if degree > _CLASS_MONTH or of != _CLASS_MONTH:
+            return Read(Refused("ô là một ngày, không phải hạng thương binh", "gõ hạng dưới dạng văn bản: 1/4", "11"))
+        return Read(f"{degree}/4", doubt="Excel đã đổi hạng thương binh thành ngày, đọc lại là hạng", case="11")
+    found = _CLASS.fullmatch(header_key(str(value)))
+    return Read(f"{found[1]}/4") if found else Read(Refused("không phải hạng 1/4, 2/4, 3/4 hoặc 4/4", "gõ hạng dưới dạng văn bản: 1/4", "11"))
+
+
+def _mark(value) -> Read:
+    text = _text(value).value
+    key = header_key(text)
+    if key in _MARKS or text in _TICKS:
+        return Read(True)
+    if key in _NO_MARKS or text in ZEROS:
+        return Read(False)
+    return Read(Refused(f"«{text[:60]}» không rõ là có hay không", "ghi x hoặc để trống"))

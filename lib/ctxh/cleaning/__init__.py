@@ -1,1 +1,0 @@
-"""Sheets become records: cells typed, rows told apart, sums and formulas held against what was typed."""

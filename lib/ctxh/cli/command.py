@@ -1,0 +1,298 @@
+"""The ``ctxh`` command: report, check, trace, forms, new, sample.
+
+Exit codes: 0 done, 1 stopped by findings or a failed run, 2 wrong usage. An error is one
+message on stderr; a traceback is shown only with ``--debug``.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from pathlib import Path
+
+import click
+
+from ctxh.reference import places
+from ctxh.cli.click_messages import Folder, Group, refuse_unshown, translated
+from ctxh.errors import CtxhError, MARK, OurFault, RunFailed, StoppedByFindings, WrongUsage, nearest
+from ctxh.cli.exchange import answered, blank_forms, findings_of, near, new_year, told
+from ctxh.run.progress import for_terminal
+from ctxh.run.messages import NOTE, Unprinted, nobody_reads, say, say_out, settle_streams
+
+OFFICE = "kim-thanh"
+FORMATS = "docx,pdf,html,xlsx"
+
+
+@click.group(cls=Group, name="ctxh", invoke_without_command=True)
+@click.option("--version", is_flag=True, help="In số hiệu phiên bản.")
+@click.pass_context
+def ctxh(context: click.Context, version: bool) -> None:
+    """Báo cáo năm Chương trình Công tác xã hội, lập từ các sổ Excel của đơn vị cấp dưới.
+
+    Ví dụ: ctxh report 2024
+    """
+    if version:
+        from importlib.metadata import version as version_of
+
+        say_out(f"ctxh {version_of('ctxh')}")
+    elif context.invoked_subcommand is None:
+        say_out(context.get_help())
+
+
+def placed(command):
+    """The command with the options that say whose data, from where and to where."""
+    options = (
+        click.option("--office", metavar="MÃ", default=OFFICE, help=f"Đơn vị (mặc định {OFFICE})."),
+        click.option("--data", metavar="THƯ_MỤC", type=Folder(), help="Thư mục dữ liệu (mặc định data)."),
+        click.option("--outputs", metavar="THƯ_MỤC", type=Folder(), help="Thư mục kết quả (mặc định outputs)."),
+        click.option("--debug", is_flag=True, help="Khi lỗi: in chi tiết, giữ sổ bị lỗi."),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+asked = click.option(
+    "-p", "given", nargs=2, multiple=True, metavar="TÊN GIÁ_TRỊ",
+    help="Đặt kỳ báo cáo: -p period half-year (hoặc nine-months, year).",
+)  # fmt: skip
+returning = click.option("--returns/--no-returns", default=True, help="Ghi tệp trả lại và thư gửi các đơn vị vào NĂM.returns/ (mặc định: có).")
+allowing = click.option("--allow-missing", is_flag=True, help="Vẫn làm khi thiếu đơn vị; mọi trang ghi rõ có mấy đơn vị.")
+
+
+def settle(office: str, data: str | None, outputs: str | None, allow_missing: bool = False, notebooks: str | None = None) -> None:
+    """Tell all modules where to read and write. Raises WrongUsage for an unknown office."""
+    from ctxh.run.parameters import checked_office
+
+    for name, given in ((places.DATA, data), (places.OUTPUTS, outputs), (places.NOTEBOOKS, notebooks)):
+        if given is not None:
+            os.environ[name] = str(Path(given).absolute())
+    if allow_missing:
+        os.environ[places.ALLOW_MISSING] = "1"
+    for option, folder in (("--data", places.data_folder()), ("--outputs", places.outputs_folder())):
+        refuse_unshown(folder, option)
+    checked_office(office, places.data_folder())
+
+
+@ctxh.command(short_help="Lập báo cáo của một hay nhiều năm.")
+@click.argument("years", metavar="NĂM")
+@placed
+@click.option(
+    "-p", "given", nargs=2, multiple=True, metavar="TÊN GIÁ_TRỊ",
+    help="Đặt một tham số của các sổ notebook (period, boundaries, since); dùng được nhiều lần.",
+)  # fmt: skip
+@click.option(
+    "--formats", metavar="DANH_SÁCH", default=FORMATS,
+    help=f"Các dạng cần xuất, cách nhau dấu phẩy (mặc định {FORMATS}); none là chỉ lập bảng và hình.",
+)  # fmt: skip
+@click.option("--notebooks", metavar="THƯ_MỤC", type=Folder(), help="Thư mục sổ notebook (mặc định là của chương trình).")
+@returning
+@allowing
+def report(years, office, data, outputs, debug, given, formats, notebooks, returns, allow_missing) -> None:
+    """Lập báo cáo NĂM (2024, 2022-2024 hoặc 2022,2024) vào OUTPUTS/ĐƠN_VỊ/NĂM.
+
+    Bản cũ chỉ bị thay khi bản mới đã xong trọn vẹn.
+    """
+    settle(office, data, outputs, allow_missing, notebooks)
+    from ctxh.run.parameters import checked_years, formats_of
+    from ctxh.run.report_run import FORMATS as known
+    from ctxh.run.report_run import planned, run_edition
+
+    wanted, watcher = formats_of(formats, known), for_terminal()
+    chosen = checked_years(years, office, places.data_folder())
+    plan = planned(office, chosen[0], given, wanted)
+    try:
+        for year in chosen:
+            try:
+                folder = run_edition(office, year, given, wanted, watcher, debug, returns)
+            except StoppedByFindings as stopped:
+                raise answered(stopped, office, year, plan.boundaries, plan.period, returns) from stopped
+            _announce(folder, year, plan.period)
+    except KeyboardInterrupt:
+        _say_how_far(chosen, watcher.editions)
+
+
+def _announce(folder: Path, year: int, period: str) -> None:
+    """Print what was published; where that cannot be printed, it stands none the less."""
+    try:
+        say_out(_summary(folder, year, period))
+    except Unprinted as error:
+        say(f"{NOTE}Đã công bố: {near(folder)}. {error}")
+
+
+def _say_how_far(chosen: list[int], editions: list[Path]) -> None:
+    """Nothing but a note when somebody asked to stop after all was published. Raises RunFailed, saying what was, before."""
+    names = ", ".join(str(near(folder)) for folder in editions)
+    if len(editions) == len(chosen):
+        say(f"{NOTE}Đã công bố: {names}. Yêu cầu dừng đến sau khi công bố.")
+    else:
+        before = f"Đã công bố: {names}. " if names else ""
+        raise RunFailed(f"{before}Đã dừng theo yêu cầu khi chưa làm xong năm {chosen[len(editions)]}; bản báo cáo cũ của năm ấy vẫn còn nguyên.")
+
+
+def _summary(folder: Path, year: int, period: str) -> str:
+    from ctxh.reference.periods import spoken
+    from ctxh.run.failures import counts, findings
+
+    names = sorted(f.name + ("/" if f.is_dir() else "") for f in folder.iterdir())
+    return (
+        f"Báo cáo {spoken(period, year)}: {near(folder)}\n"
+        f"  {'  '.join(names)}\n"
+        f"  Phát hiện: {counts(findings(folder))}.\n{told(folder)}"
+    ).strip()
+
+
+@ctxh.command(short_help="Đọc và kiểm tra số liệu, không lập báo cáo.")
+@click.argument("years", metavar="NĂM")
+@placed
+@asked
+@returning
+@allowing
+def check(years, office, data, outputs, debug, given, returns, allow_missing) -> None:
+    """Đọc, làm sạch và kiểm tra số liệu của NĂM; in các phát hiện.
+
+    Mã thoát là 1 khi có phát hiện phải dừng.
+    """
+    settle(office, data, outputs, allow_missing)
+    from ctxh.reference.periods import spoken
+    from ctxh.run.failures import SEVERITIES, counts
+    from ctxh.run.parameters import checked_period, checked_years
+
+    rows, period = [], checked_period(given)
+    for year in checked_years(years, office, places.data_folder()):
+        found, sent_back = findings_of(office, year, returns, period=period)
+        say_out(f"{spoken(period, year).capitalize()}: {counts(found)}.")
+        for severity, word in SEVERITIES.items():
+            _print_findings(word, [row for row in found if row["severity"] == severity])
+        say_out(sent_back)
+        rows += found
+    sys.exit(1 if any(row["severity"] == "stopped" for row in rows) else 0)
+
+
+def _print_findings(word: str, rows: list[dict[str, str]]) -> None:
+    from ctxh.run.failures import one_line
+
+    if rows:
+        say_out(f"\n{word.capitalize()} ({len(rows)})")
+    for row in rows:
+        say_out(f"  - {one_line(row)}")
+
+
+@ctxh.command(short_help="Cho biết một con số đến từ những ô Excel nào.")
+@click.argument("year", metavar="NĂM")
+@click.argument("indicator", metavar="CHỈ_TIÊU")
+@click.option("--area", metavar="MÃ_ĐƠN_VỊ", default="", help="Một đơn vị gửi số liệu; bỏ trống là toàn cơ quan.")
+@click.option("--boundaries", metavar="NGÀY", default="", help="Địa giới của một ngày, như 2024-12-31.")
+@click.option("--rows", is_flag=True, help="Đọc lại các tệp và ghi cả từng dòng của danh sách; chỉ để xem tại chỗ.")
+@asked
+@placed
+def trace(year, indicator, area, boundaries, rows, given, office, data, outputs, debug) -> None:
+    """In lý lịch của một con số: giá trị, cách tính, số liệu gốc và ô Excel."""
+    settle(office, data, outputs)
+    from ctxh.run.parameters import checked_period, checked_years
+
+    period = checked_period(given)
+    [one, *rest] = checked_years(year, office, places.data_folder())
+    if rest:
+        raise WrongUsage("Lệnh trace xem một năm một lần: ghi một năm, như 2024.")
+    from ctxh.book.definitions import INDICATORS
+
+    known_or_wrong("chỉ tiêu", indicator, INDICATORS, "Mã của mọi chỉ tiêu: annex.xlsx, trang Chỉ tiêu.")
+    from ctxh.edition import open_edition
+    from ctxh.observe.members import rows_at_members
+    from ctxh.compute.passports import passport
+
+    edition = open_edition(office, one, published=not rows, boundaries=boundaries, period=period, shown_here=rows)
+    say_out("\n".join(filter(None, [passport(edition, indicator, area).as_text(), rows and rows_at_members(edition, indicator, area)])))
+
+
+def known_or_wrong(kind: str, word: str, known, where: str) -> None:
+    """Nothing, unless the word is unknown. Raises WrongUsage naming the nearest, or ``where`` all are listed."""
+    if word not in known:
+        raise WrongUsage(f"Không có {kind} «{word}».{nearest(word, known) or ' ' + where}")
+
+
+@ctxh.command(short_help="Ghi biểu trống để gửi các đơn vị.")
+@click.argument("year", metavar="NĂM", type=click.IntRange(1990, 2100))
+@click.option("--area", metavar="MÃ_ĐƠN_VỊ", default="", help="Một đơn vị; bỏ trống là mọi đơn vị và phòng.")
+@click.option("--out", metavar="THƯ_MỤC", type=Folder(), required=True, help="Nơi ghi biểu; tệp đã có thì không ghi đè.")
+@placed
+def forms(year, area, out, office, data, outputs, debug) -> None:
+    """Ghi biểu trống của NĂM, mỗi đơn vị một tệp: danh mục để chọn, kiểu từng cột, dòng tổng tự cộng."""
+    settle(office, data, outputs)
+    say_out(blank_forms(office, year, area, out))
+
+
+@ctxh.command(short_help="Mở một năm mới.")
+@click.argument("year", metavar="NĂM", type=click.IntRange(1990, 2100))
+@click.option("--out", metavar="THƯ_MỤC", type=Folder(), help="Nơi ghi biểu trống (mặc định OUTPUTS/ĐƠN_VỊ/NĂM.forms).")
+@placed
+def new(year, out, office, data, outputs, debug) -> None:
+    """Mở NĂM: thư mục nhận số liệu, biểu trống, danh sách thiết lập cần xem lại; không ghi đè gì."""
+    settle(office, data, outputs)
+    say_out(new_year(office, year, out))
+
+
+@ctxh.command(short_help="Làm bộ số liệu giả định để thử.")
+@click.argument("office", metavar="ĐƠN_VỊ")
+@click.argument("year", metavar="NĂM", type=click.IntRange(1990, 2100))
+@click.option("--out", metavar="THƯ_MỤC", type=Folder(), required=True, help="Nơi ghi các sổ Excel.")
+@click.option("--debug", is_flag=True, help="Khi lỗi: in chi tiết.")
+def sample(office, year, out, debug) -> None:
+    """Ghi các sổ Excel giả định của ĐƠN_VỊ năm NĂM; không có người thật nào trong đó."""
+    from ctxh.run.parameters import OFFICE as OFFICE_ID
+
+    if not OFFICE_ID.fullmatch(office):
+        raise WrongUsage(f"«{office}» không phải mã đơn vị: chữ thường, số và gạch nối.")
+    from sample import write_sample
+
+    written = write_sample(office, year, Path(out))
+    say_out(f"Đã ghi {len(written)} sổ vào {out}.")
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command and leave with its exit code."""
+    settle_streams()
+    signal.signal(signal.SIGTERM, _terminated)
+    arguments = sys.argv[1:] if arguments is None else arguments
+    sys.exit(_outcome(arguments, "--debug" in arguments))
+
+
+def _terminated(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+def _outcome(arguments: list[str], debug: bool) -> int:
+    """The exit code of a command; what went wrong has been said on stderr."""
+    try:
+        return ctxh.main(arguments, prog_name="ctxh", standalone_mode=False) or 0
+    except (BrokenPipeError, Unprinted) as error:
+        nobody_reads()
+        closed = isinstance(error.__cause__ or error, BrokenPipeError)  # as by ``| head``: no fault worth a word
+        return 1 if closed else _failed(str(error), 1, debug)
+    except (CtxhError, OurFault) as error:
+        return _failed(str(error), error.exit_code, debug)
+    except click.exceptions.Exit as error:
+        return error.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        return _failed("Đã dừng theo yêu cầu.", 1, debug=False)
+    except click.ClickException as error:
+        return _failed(str(translated(error)), 2, debug)
+    except Exception as error:
+        from ctxh.run.failures import unforeseen
+
+        return _failed(unforeseen(error), 1, debug)
+
+
+def _failed(message: str, code: int, debug: bool) -> int:
+    if debug:
+        from ctxh.run.failures import trace
+
+        say(trace(sys.exception()))
+    say(f"{MARK}{message}")
+    return code
+
+
+if __name__ == "__main__":
+    main()

@@ -1,1 +1,0 @@
-"""Typeset: one list of blocks written as Word, PDF, HTML and a spreadsheet annex."""

@@ -1,0 +1,65 @@
+"""The words round a drawing: alt text computed from what is drawn, notes and sources."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from ctxh.reference.periods import STOCK_FORMS
+from ctxh.compute.selections import UNKNOWN, late_note, missing_areas, notice, printed_number
+
+MILLION = 1_000_000
+BILLION = 1_000_000_000
+STOCK = set(STOCK_FORMS)
+FORMS = {
+    "beneficiaries": "B1", "merit_people": "B1b", "changes": "B2", "funerals": "B3", "payments": "B4",
+    "insurance_cards": "B5", "gifts": "B6", "merit_services": "B7", "poor_review": "B8a",
+    "near_poor_review": "B8b", "labour": "B9a", "employment": "B9b",
+}  # fmt: skip
+
+
+def source(*forms: str) -> str:
+    """Where the numbers of a figure come from: the forms, by their codes."""
+    return "Biểu " + ", ".join(FORMS[form] for form in forms)
+
+
+def note(edition, *sentences: str, breakdown: bool = True, forms: tuple[str, ...] = ()) -> dict[str, str | bool]:
+    """A figure's ``note`` and whether it is ``illustrative``, as ``publish`` takes them.
+
+    The note has the figure's own sentences, the areas whose part is missing, what is illustrative.
+    """
+    gone = missing_areas(edition, list(forms))
+    missing = f"Chưa có số liệu của: {', '.join(gone)}." if gone else ""
+    said = notice(edition, breakdown)
+    hatched = "Nét gạch chéo, viền đứt, điểm rỗng là số liệu minh họa." if said else ""
+    late = late_note(edition) if STOCK & set(forms) else ""
+    return {"note": " ".join(filter(None, (*sentences, missing, late, hatched, said))), "illustrative": bool(said)}
+
+
+def extremes(table: pd.DataFrame, measure: str = "") -> str:
+    """The largest and smallest of the rows ``label, value, printed`` in words."""
+    known = table.dropna(subset=["value"])
+    if known.empty:
+        return "Chưa có số liệu."
+    most, least = (known.loc[find()] for find in (known["value"].idxmax, known["value"].idxmin))
+    if most["value"] == least["value"]:
+        return f"Giá trị: {_entry(most, measure)}." if len(known) == 1 else f"Các giá trị bằng nhau: {_amount(most, measure)}."
+    return f"Lớn nhất: {_entry(most, measure)}; nhỏ nhất: {_entry(least, measure)}."
+
+
+def listing(table: pd.DataFrame, measure: str = "") -> str:
+    """Every row of ``label, printed`` in words, for figures of a few rows."""
+    return "; ".join(_entry(row, measure) for _, row in table.iterrows()) + "."
+
+
+def total(values, measure: str, decimals: int = 0) -> str:
+    """The sum of what is drawn, in words; nothing when nothing is known."""
+    known = pd.Series(values, dtype=float).dropna()
+    return f"Tổng cộng {printed_number(known.sum(), decimals)} {measure}. " if len(known) else ""
+
+
+def _entry(row, measure: str) -> str:
+    return f"{str(row['label']).replace(chr(10), ' ')} – {_amount(row, measure)}"
+
+
+def _amount(row, measure: str) -> str:
+    return f"{row['printed']} {measure}".strip() if row["value"] == row["value"] else UNKNOWN

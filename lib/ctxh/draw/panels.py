@@ -1,0 +1,95 @@
+"""A small chart an area: the same bars in each, and a tile map."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+
+from ctxh.draw import style
+from ctxh.draw.canvas import Scale, Sheet, folded, limit, most_lines, widest
+from ctxh.compute.selections import MISSING, UNKNOWN, printed_number
+
+LABEL_CM = 3.6
+ACROSS = 3
+ROW = 0.36
+HEAD = 0.6
+TITLE_LINE = 0.4  # a line more in a title
+TILE_HEIGHT = 1.5
+TILE_GAP = 0.03  # of a tile's width
+KEY_HEIGHT = 1.25
+
+
+def area_panels(table: pd.DataFrame) -> Sheet:
+    """A panel a row of the table, a bar a column of it on one common scale, the values at their ends."""
+    labels = [folded(name, LABEL_CM, style.SMALL) for name in table.columns]
+    row = max(ROW, 0.31 * most_lines(labels) + 0.08)
+    left = widest(labels, style.SMALL) + 0.4
+    wide = (style.WIDTH_CM - left) / ACROSS
+    names = [folded(name, wide - 0.2, weight="bold") for name in table.index]
+    head = HEAD + TITLE_LINE * (most_lines(names) - 1)
+    tall = head + max(len(labels), 1) * row + 0.2
+    sheet = Sheet(0.1 + max(-(-len(table) // ACROSS), 1) * tall)
+    top = limit(table.to_numpy().ravel())
+    span = wide - widest([printed_number(top)], style.SMALL) - 0.45
+    for number, values in enumerate(table.to_numpy(dtype=float)):
+        line, column = divmod(number, ACROSS)
+        across, y = Scale(left + column * wide, span / top), 0.1 + line * tall + head
+        sheet.write(across.at, y - 0.14, names[number], stand="bottom", weight="bold")
+        _panel(sheet, values, across, y, row)
+        for at, label in enumerate(labels if column == 0 else ()):
+            sheet.write(left - 0.12, y + (at + 0.5) * row, label, size=style.SMALL, align="right")
+    return sheet
+
+
+def _panel(sheet: Sheet, values, across: Scale, top: float, row: float) -> None:
+    for number, value in enumerate(values):
+        y = top + (number + 0.5) * row
+        sheet.box(across.at, y - 0.33 * row, across.length(value), 0.66 * row, style.ACCENT)
+        sheet.write(across(value) + 0.1, y, printed_number(value), size=style.SMALL)
+    sheet.line((across.at, across.at), (top, top + len(values) * row), width=0.5)
+
+
+def tile_map(table: pd.DataFrame, edges: list[float], suffix: str, decimals: int) -> Sheet:
+    """A square an area of ``label, value, row, column``, its shade the class that ``edges`` bound, each but for its upper edge.
+
+    Values have no more decimals than are printed, so that a tile and the key agree.
+    """
+    down, across = int(table["row"].max()) + 1, int(table["column"].max()) + 1
+    wide = min(style.WIDTH_CM / across, 3.2)
+    sheet = Sheet(down * TILE_HEIGHT + KEY_HEIGHT)
+    left = (style.WIDTH_CM - across * wide) / 2
+    for area in table.itertuples():
+        value = printed_number(area.value, decimals) + suffix if area.value == area.value else MISSING
+        _tile(sheet, area.label, value, shade_of(area.value, edges), left + area.column * wide, 0.1 + area.row * TILE_HEIGHT, wide)
+    _key(sheet, edges, suffix, decimals, table["value"].isna().any())
+    return sheet
+
+
+def _tile(sheet: Sheet, label: str, value: str, shade: int | None, x: float, y: float, wide: float) -> None:
+    ink = style.QUIET_INK if shade is None else style.SHADE_INKS[shade]
+    gap, across = TILE_GAP * wide, (1 - 2 * TILE_GAP) * wide
+    _shaded(sheet, x + gap, y + TILE_GAP * TILE_HEIGHT, across, (1 - 2 * TILE_GAP) * TILE_HEIGHT, shade, label=label)
+    name = folded(label, wide - 0.25, style.SMALL)
+    sheet.write(x + wide / 2, y + 0.36 * TILE_HEIGHT, name, size=style.SMALL, align="center", color=ink)
+    sheet.write(x + wide / 2, y + 0.73 * TILE_HEIGHT, value, align="center", weight="bold", color=ink)
+
+
+def shade_of(value: float, edges: list[float]) -> int | None:
+    """The class of a value: how many of the inner edges it has reached; none for a value that is missing."""
+    return None if math.isnan(value) else sum(value >= edge for edge in edges[1:-1])
+
+
+def _shaded(sheet: Sheet, x: float, y: float, wide: float, high: float, shade: int | None, **words) -> None:
+    face = style.PAPER if shade is None else style.SHADES[shade]
+    sheet.box(x, y, wide, high, face, edgecolor=style.HAIRLINE, **words)
+
+
+def _key(sheet: Sheet, edges: list[float], suffix: str, decimals: int, some_missing: bool) -> None:
+    step, top = (style.WIDTH_CM - 0.6) / 6, sheet.height - 0.95
+    pairs = zip(edges, edges[1:], strict=False)
+    named = {shade: f"{printed_number(low, decimals)}–{printed_number(high - 0.1**decimals, decimals)}{suffix}" for shade, (low, high) in enumerate(pairs)}
+    for place, (shade, name) in enumerate((named | ({None: UNKNOWN} if some_missing else {})).items()):
+        x = 0.3 + (place if shade is not None else 5) * step
+        _shaded(sheet, x, top, 0.96 * step, 0.34, shade)
+        sheet.write(x + 0.48 * step, top + 0.61, name, size=style.SMALL, align="center")

@@ -1,0 +1,121 @@
+"""Charts of points: two measures a row, and the trend of several indicators over years."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from ctxh.draw import style
+from ctxh.draw.canvas import DASHES, GAP, Scale, Sheet, folded, limit, ticks, widest
+from ctxh.compute.selections import UNKNOWN
+
+ROW = 0.5
+HEAD = 0.75
+FOOT = 0.75
+PANEL_HEIGHT = 2.3
+PANEL_HEAD = 1.25
+PANEL_TALL = PANEL_HEAD + PANEL_HEIGHT + 0.7
+ACROSS = 3
+NUMBER_GAP = 0.07  # between a break and its number
+NUMBER_LINE = 0.36
+MARKS = ((style.CONTRAST, "o"), (style.ACCENT, "s"))
+
+
+def paired_dots(table: pd.DataFrame, names: dict[str, str], averages: dict[str, float], suffix: str) -> Sheet:
+    """Two points a row of ``label`` and the two columns of ``names``, with a dashed line at each average."""
+    foot = HEAD + max(len(table), 1) * ROW
+    sheet = Sheet(foot + FOOT)
+    left, right = widest(table["label"]) + 0.45, style.WIDTH_CM - 0.5
+    steps = ticks(limit([*table[list(names)].to_numpy().ravel(), *averages.values()]) * 1.02, suffix)
+    across = Scale(left, (right - left) / max(steps))
+    for value, text in steps.items():
+        sheet.line((across(value), across(value)), (HEAD, foot), style.HAIRLINE, 0.5, zorder=0.5)
+        sheet.write(across(value), foot + 0.12, text, size=style.SMALL, align="center", stand="top")
+    sheet.line((left, right), (foot, foot))
+    for number, (label, values) in enumerate(zip(table["label"], table[list(names)].to_numpy(dtype=float), strict=True)):
+        _pair(sheet, label, values, across, HEAD + (number + 0.5) * ROW)
+    for column, (colour, marker) in reversed([*zip(names, MARKS, strict=True)]):  # a circle over a square hides nothing of it
+        known = [(across(value), HEAD + (number + 0.5) * ROW) for number, value in enumerate(table[column]) if value == value]
+        sheet.dots(known, colour, marker, label=column)
+        if averages[column] == averages[column]:
+            x = across(averages[column])
+            sheet.line((x, x), (HEAD, foot), colour, 0.8, linestyle=DASHES, label=f"average {column}")
+    _name_measures(sheet, names, left)
+    return sheet
+
+
+def _pair(sheet: Sheet, label: str, values, across: Scale, y: float) -> None:
+    """A row's label, and the line between its two points."""
+    sheet.write(across.at - GAP, y, label, align="right")
+    known = [across(value) for value in values if value == value]
+    if len(known) == 2:
+        sheet.line(known, (y, y), style.HAIRLINE, 2.2, zorder=1)
+    if not known:
+        sheet.write(across.at + GAP, y, UNKNOWN, size=style.SMALL, color=style.QUIET_INK)
+
+
+def _name_measures(sheet: Sheet, names: dict[str, str], x: float) -> None:
+    """The two measures over the points, each after its own mark and in its colour."""
+    for name, (colour, marker) in zip(names.values(), MARKS, strict=True):
+        sheet.dots([(x + 0.14, HEAD - 0.39)], colour, marker)
+        sheet.write(x + 0.42, HEAD - 0.39, name, weight="bold", color=colour)
+        x += style.text_width_cm(name, style.TEXT, "bold") + 1.13
+
+
+def trend_panels(panels: list[dict]) -> Sheet:
+    """A small chart a panel of ``title``, ``points`` (``year, value, printed, illustrative``) and, if any, ``breaks``.
+
+    Illustrative points are hollow and joined by a dotted line; every panel begins at zero. A break
+    is a number, a year and the part of the year gone by: a dashed line under its number.
+    """
+    down = -(-len(panels) // ACROSS) or 1
+    sheet = Sheet(down * PANEL_TALL + 0.1)
+    wide = style.WIDTH_CM / ACROSS
+    for number, panel in enumerate(panels):
+        row, column = divmod(number, ACROSS)
+        left, foot = column * wide + 0.25, row * PANEL_TALL + PANEL_HEAD + PANEL_HEIGHT
+        title = folded(panel["title"], wide - 0.5, style.SMALL, "bold")
+        sheet.write(left, foot - PANEL_HEIGHT - 0.4, title, size=style.SMALL, stand="bottom", weight="bold")
+        sheet.line((left, left + wide - 0.5), (foot, foot))
+        _breaks(sheet, panel.get("breaks", ()), list(panel["points"]["year"]), left, foot, wide - 0.5)
+        _trend(sheet, panel["points"], left, foot, wide - 0.5)
+    return sheet
+
+
+def _breaks(sheet: Sheet, breaks, years: list[int], left: float, foot: float, wide: float) -> None:
+    """Where the series may not be compared across: each year is as wide as its column, and goes from January to December.
+
+    A number stands to the right of its line where its panel has the room, else to the left, and over the one that is in its way.
+    """
+    step, free = wide / len(years), left
+    for number, year, gone in breaks:
+        if year in years:
+            x, text = left + step * (years.index(year) + gone), f"({number})"
+            sheet.line((x, x), (foot - PANEL_HEIGHT, foot), linestyle=DASHES, zorder=1)
+            width = style.text_width_cm(text, style.SMALL)
+            at = x + NUMBER_GAP if x + NUMBER_GAP + width <= left + wide else x - NUMBER_GAP - width
+            up = NUMBER_GAP + (NUMBER_LINE if at < free else 0)
+            sheet.write(at, foot - up, text, size=style.SMALL, stand="bottom", color=style.QUIET_INK)
+            free = at + width
+
+
+def _trend(sheet: Sheet, points: pd.DataFrame, left: float, foot: float, wide: float) -> None:
+    up = Scale(foot, -PANEL_HEIGHT / limit(points["value"]) / 1.12)
+    step = wide / len(points)
+    across = [left + step * (number + 0.5) for number in range(len(points))]
+    for x, year in zip(across, points["year"], strict=True):
+        sheet.write(x, foot + 0.38, str(year), size=style.SMALL, align="center", stand="baseline")
+    rows = [(x, up(point.value), point) for x, point in zip(across, points.itertuples(), strict=True) if point.value == point.value]
+    for (x, y, point), (x_next, y_next, after) in zip(rows, rows[1:], strict=False):
+        line = (0, (1, 2)) if point.illustrative or after.illustrative else "-"
+        sheet.line((x, x_next), (y, y_next), style.ACCENT, 1.2, linestyle=line)
+    for x, y, point in rows:
+        face = style.PAPER if point.illustrative else style.ACCENT
+        sheet.dots([(x, y)], style.ACCENT, markerfacecolor=face)
+        _over_lines(sheet, x, y - 0.22, point.printed)
+
+
+def _over_lines(sheet: Sheet, x: float, y: float, text: str) -> None:
+    """Words on white, so that lines behind them do not cross them out."""
+    wide, high = style.text_width_cm(text, style.SMALL) + 0.06, 0.3
+    sheet.box(x - wide / 2, y - 0.25, wide, high, style.PAPER, zorder=3.5)
+    sheet.write(x, y, text, size=style.SMALL, align="center", stand="baseline")

@@ -1,0 +1,175 @@
+"""Records become observations: counts and sums by area, each with the cells it came from.
+
+This is the privacy boundary: no row about a person passes it, nor which rows of a register were counted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+import pandas as pd
+
+from ctxh.citations import SOURCE
+from ctxh.observe.filter_words import Spelled
+from ctxh.clean.records import Records
+from ctxh.clean.columns import WORD
+from ctxh.findings import SUM, columns_told, finding
+from ctxh.book.items import Count, Item, Sum, Text
+from ctxh.read.placement import cell_ranges
+
+MONTH = re.compile(r"\d{4}-\d{2}")
+COLUMNS = ["item", "area_code", "period", "category", "value", "text", "status", *SOURCE]
+SPELLED = "spelled"  # how the categories that an observation rests on are spelled in the cells; until it is in the condition
+
+
+def columns_of(items: list[Item]) -> dict[str, set[str]]:
+    """The columns that items are read from, by form."""
+    found: dict[str, set[str]] = {}
+    for item in items:
+        names = {item.fold.column.removesuffix("_text"), item.month, *item.by, *(column for column, _ in item.where)}
+        found.setdefault(item.form, set()).update(names)
+    return found
+
+
+def observe(all_records: list[Records], items: list[Item], year: int, rows: bool = False) -> pd.DataFrame:
+    """The observations of all items in all records of a year.
+
+    Columns: item, area_code, period (year or month), category, value (number), text,
+    status (``observed``), file, sheet; cells of a form of totals; range and rows (a number, as text) of a
+    register, whose cells are given only where ``rows`` are asked for; condition, which says what of a register is
+    left out; and in ``spelled`` how the cells spell the categories. A register without rows of an item observes 0; a form that is not there observes nothing.
+    """
+    by_form: dict[str, list[Item]] = {}
+    for item in items:
+        by_form.setdefault(item.form, []).append(item)
+    found = []
+    for records in all_records:
+        asked = by_form.get(records.form, ())
+        columns = {name: records.table[name].tolist() for name in records.table}
+        codes = {column: _codes(columns, column) for column in {column for item in asked for column in item.by}}
+        for item in asked:
+            found += _observed(records, columns, codes, item, year, rows)
+    return pd.DataFrame(found, columns=[*COLUMNS, SPELLED])
+
+
+def _codes(columns: dict[str, list], column: str) -> list[str]:
+    """The codes of the rows in a column; empty where the cell or the whole column is blank."""
+    if column not in columns:
+        return [""] * len(columns["row"])
+    return ["" if value is None or value != value else str(value) for value in columns[column]]
+
+
+def _observed(records: Records, columns: dict[str, list], codes: dict[str, list[str]], item: Item, year: int, exact: bool) -> list[tuple]:
+    rows = []
+    for (period, category), indexes in _groups(columns, codes, item, _chosen(columns, item)).items():
+        folded = _fold(records, columns, item.fold, indexes)
+        if folded is not None:
+            value, text, read = folded
+            rows.append((item.id, records.area_code, period or str(year), category, value, text, "observed",
+                         records.file, records.sheet, *_cited(records, item.fold.column, read, len(indexes), exact), _spelled(columns, item, indexes)))  # fmt: skip
+    return rows
+
+
+def _cited(records: Records, column: str, read: list[int], count: int, exact: bool) -> tuple[str, str, str, str]:
+    """Cells, range, condition and rows of a citation: of a register its whole column and how many rows counted."""
+    letter = records.letters.get(column.removesuffix("_text"), "")
+    cells = cell_ranges(letter, read)
+    if not records.register:
+        return cells, "", "", ""
+    whole = f"{letter}{records.span[0]}:{letter}{records.span[1]}" if records.span else ""
+    left = f"không kể {records.left_out} dòng tính ở đơn vị khác" if records.left_out else ""
+    return cells if exact else "", whole, left, str(count)
+
+
+def _spelled(columns: dict[str, list], item: Item, indexes: Sequence[int]) -> Spelled:
+    """The words of each column that the item asks of or splits by, with how many of some rows have each, where words of the column were kept."""
+    asked = dict.fromkeys([*(column for column, _ in item.where), *item.by])
+    return tuple((column, _counted(columns[column + WORD], indexes)) for column in asked if column + WORD in columns and indexes)
+
+
+def _counted(words: list[str], indexes: Sequence[int]) -> tuple[tuple[str, int], ...]:
+    """Words with their numbers, as a filter shows them: capitals or small letters are one, called as most cells have it."""
+    written = Counter(words[index] for index in indexes)
+    counts: dict[str, list] = {}
+    for word, count in sorted(written.items(), key=lambda pair: (-pair[1], pair[0])):
+        counts.setdefault(word.casefold(), [word, 0])[1] += count
+    return tuple((word, count) for word, count in counts.values())
+
+
+def _chosen(columns: dict[str, list], item: Item) -> Sequence[int]:
+    """The places of the rows that an item counts or sums."""
+    chosen = range(len(columns["row"]))
+    for column, wanted in item.where:
+        values = columns.get(column)
+        chosen = [index for index in chosen if values[index] in wanted] if values else []
+    return chosen
+
+
+def unfilled_findings(all_records: list[Records], items: list[Item]) -> list[dict]:
+    """A finding for each column of a sheet with blank cells that a sum needs: they would be added as nothing.
+
+    Which rows need it is told by the items of that column that choose rows; where none does, all rows do.
+    """
+    summing: dict[tuple[str, str], list[Item]] = {}
+    for item in items:
+        if isinstance(item.fold, Sum) and not item.fold.rare:
+            summing.setdefault((item.form, item.fold.column), []).append(item)
+    found = []
+    for records in all_records:
+        for (form, column), own in summing.items():
+            if form == records.form and column in records.table:
+                found += _unfilled(records, column, [item for item in own if item.where] or own)
+    return found
+
+
+def _unfilled(records: Records, column: str, items: list[Item]) -> list[dict]:
+    letters = records.letters[column]
+    told = columns_told(row for row in records.findings if row["check"] != SUM)
+    columns = {name: records.table[name].tolist() for name in records.table}
+    values = columns[column]
+    rows: dict[int, Item] = {}
+    for item in items:
+        rows |= {index: item for index in _chosen(columns, item) if values[index] is None or values[index] != values[index]}
+    if not rows or (records.file, records.sheet, letters) in told:
+        return []
+    message = f"Cột {letters}: {len(rows)} ô trống mà chỉ tiêu {next(iter(rows.values())).label} cần: trống là chưa biết, không phải 0."
+    place = {"area_code": records.area_code, "file": records.file, "sheet": records.sheet}
+    cell = cell_ranges(letters, [columns["row"][index] for index in rows])
+    return [finding("stopped", message, "Điền các ô này; không có thì ghi 0.", check="ô trống", cell=cell, **place)]
+
+
+def _groups(columns: dict[str, list], codes: dict[str, list[str]], item: Item, chosen: Sequence[int]) -> dict[tuple, Sequence[int]]:
+    """The chosen rows by month and category; those whose day could not be read, which is a finding by then, are left out."""
+    if not item.by and not item.month:
+        return {("", ""): chosen}
+    splits = [codes[column] for column in item.by]
+    groups: dict[tuple[str, str], list[int]] = {}
+    for index in chosen:
+        period = str(columns[item.month][index])[:7] if item.month else ""
+        if not item.month or MONTH.fullmatch(period):
+            category = "|".join([split[index] for split in splits])
+            groups.setdefault((period, category), []).append(index)
+    return dict(sorted(groups.items()))
+
+
+def _fold(records: Records, columns: dict[str, list], fold, indexes: Sequence[int]):
+    """The value and text of a fold over some rows, and the rows read; None when there is nothing to say."""
+    rows = [columns["row"][index] for index in indexes]
+    if isinstance(fold, Count):
+        return len(indexes), "", rows
+    if fold.column not in columns:
+        return None
+    values = columns[fold.column]
+    filled = [(row, values[i]) for row, i in zip(rows, indexes, strict=True) if values[i] is not None and values[i] == values[i]]
+    read = [row for row, _ in filled]
+    if isinstance(fold, Sum):
+        total = sum(v for _, v in filled)
+        return (int(total) if float(total).is_integer() else total), "", read
+    if not filled:
+        return None
+    if isinstance(fold, Text):
+        row, text = filled[0]
+        return None, str(text), [row]
+    agreed = len({v for _, v in filled}) == 1
+    return (filled[0][1] if agreed else None), "", read

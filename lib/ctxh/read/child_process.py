@@ -1,0 +1,293 @@
+"""The child process that opens workbooks: what kills a reader kills only this.
+
+It is given paths on its standard input and answers with one frame a workbook on its standard
+output: eight bytes of length, then plain lists and dictionaries. ``reading`` is its master.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import marshal
+import struct
+import sys
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, time, timedelta
+from math import isfinite
+from pathlib import Path
+
+from ctxh.errors import CtxhError, place_of, reason_of
+from ctxh.read import flags as markup
+from ctxh.read.sheet_xml import Look, refuse_odd
+from ctxh.read.number_formats import NumberFormat
+from ctxh.read.preflight import ODS, SAVE_AS, XLSB, broken, preflight
+from ctxh.read.other_formats import ToldBook
+from ctxh.read.xlsx import XlsxBook
+from ctxh.startup import collect_seldom
+
+MEMORY, SECONDS = 1 << 30, 30
+TOO_LARGE = "vượt quá bộ nhớ cho phép khi đọc. Xóa các ô và định dạng thừa ở xa bảng rồi chạy lại."
+_NOT_FINITE = (b"\xf0\x7f", b"\xf0\xff", b"\xf8\x7f", b"\xf8\xff")  # how infinities and NaN end
+MOST_NAMED = 10
+
+
+def main(answered: Callable[[Path, set[str] | None], dict] | None = None) -> None:
+    """Answer the one request on the standard input, by ``answer`` or another; what goes wrong with a file is in its frame."""
+    collect_seldom()
+    request = json.loads(sys.stdin.readline())
+    keys = request["keys"] and set(request["keys"])
+    with open(1, "wb", closefd=False) as answers:  # not sys.stdout: unbuffered, it may write a part and say so
+        for path in request["paths"]:
+            _limit()
+            frame = marshal.dumps((answered or answer)(Path(path), keys), 4)
+            answers.write(len(frame).to_bytes(8, "big") + frame)
+            answers.flush()
+
+
+def _limit() -> None:
+    """Hold this process to some memory and, from now on, to some seconds of the processor."""
+    try:
+        import resource
+    except ImportError:  # not on Windows: there only the master's clock holds
+        return
+    used = sum(resource.getrusage(resource.RUSAGE_SELF)[:2])
+    _, most = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY if most < 0 else min(MEMORY, most), most))
+    _, most = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (int(used) + SECONDS if most < 0 else min(int(used) + SECONDS, most), most))
+
+
+def answer(path: Path, keys: set[str] | None = None) -> dict:
+    """What a workbook holds, or why it is refused: a frame for ``readings.reading_of``."""
+    try:
+        book = _book(path)
+        return {"sheets": _sheets(book, keys), "sha256": hashlib.sha256(book.data).hexdigest(), "unseen": _unseen(path, book)}
+    except CtxhError as fault:
+        return {"refused": str(fault)}
+    except MemoryError:
+        return {"refused": f"{path.name}: {TOO_LARGE}"}
+    except OSError as fault:
+        return {"refused": f"{path.name}: không đọc được: {reason_of(fault)}."}
+    except Exception as error:  # whatever is left is a fault of ours
+        return {"ours": place_of(error)}
+
+
+@contextmanager
+def _of_the_file(name: str) -> Iterator[None]:
+    """A block that does nothing but interpret what a file holds. Raises CtxhError for what its bytes may not say.
+
+    Of calamine all errors are one kind or, where a day is none, ValueError and OverflowError; zipfile, zlib, expat, struct
+    and our readers of records and parts raise the others.
+    """
+    from python_calamine import CalamineError
+
+    try:
+        yield
+    except (CalamineError, ValueError, LookupError, OverflowError, struct.error, EOFError, NotImplementedError, OSError, zlib.error, zipfile.BadZipFile) as fault:
+        raise CtxhError(broken(name)) from fault
+
+
+def _unseen(path: Path, book: XlsxBook | ToldBook) -> str:
+    """What the kind of file does not let us see, or that there are macros; empty for most."""
+    if book.unseen:
+        return f"Tệp dạng .{book.kind} được đọc, nhưng không xem được: {book.unseen}."
+    return "Tệp có macro; macro không được chạy." if book.package.has_macros else ""
+
+
+def _sheets(looked: XlsxBook | ToldBook, keys: set[str] | None) -> list[dict]:
+    from python_calamine import CalamineWorkbook
+
+    if isinstance(looked, ToldBook):  # of these the reader opens all sheets at once
+        for name, look in looked.looks.items():
+            refuse_odd(f"{looked.name}, trang tính «{name}»", look)
+    with _of_the_file(looked.name):
+        book = CalamineWorkbook.from_filelike(io.BytesIO(looked.data))
+        offered, parts = {sheet.name: str(sheet.visible) for sheet in book.sheets_metadata}, looked.sheets()
+    sheets = []
+    for name, part in parts:
+        if name not in offered:
+            raise CtxhError(f"{looked.name}: bộ đọc không thấy trang tính «{name}». {SAVE_AS}")
+        if keys is None or _key(name) in keys:
+            sheets.append(_sheet(looked, book, name, part) | {"hidden": not offered[name].endswith(".Visible")})
+    return sheets
+
+
+def _key(name: str) -> str:
+    from ctxh.vietnamese.text import sheet_key
+
+    return sheet_key(name)
+
+
+def _book(path: Path) -> XlsxBook | ToldBook:
+    """A workbook of any kind that is read, after its preflight. Raises CtxhError for one that is not."""
+    package = preflight(path)
+    with _of_the_file(path.name):
+        if isinstance(package, bytes):
+            from ctxh.read.xls import xls_book
+
+            return xls_book(path.name, package)
+        if package.kind == XLSB:
+            from ctxh.read.xlsb import xlsb_book
+
+            return xlsb_book(package)
+        if package.kind == ODS:
+            from ctxh.read.ods import ods_book
+
+            return ods_book(package)
+        return XlsxBook(package)
+
+
+def _sheet(looked: XlsxBook | ToldBook, book, name: str, part: str) -> dict:
+    """One sheet as plain values; dates stand apart, as marshal has no word for them.
+
+    Raises CtxhError for a sheet that readers choke on, and for one that they lose cells of.
+    """
+    at, look = f"{looked.name}, trang tính «{name}»", _look(looked, part)
+    refuse_odd(at, look)
+    rows, merged = _values(book, name, at, look)
+    with _of_the_file(looked.name):
+        agrees = look.filled is not None or looked.agrees(part, look.count, sum(map(len, rows)) - sum(row.count("") for row in rows))
+        comments, suspect = looked.comments(part), looked.suspect(part, look)
+    look = look if agrees else _look(looked, part, each=True)
+    _refuse_loss(at, look, rows)
+    marks = _marks(looked, look, rows, comments) | _repaired(looked, look, rows, suspect)
+    packed, dates = _packed(rows)
+    odd = _odd(rows) if any(sign in packed for sign in _NOT_FINITE) else {}
+    if odd:
+        told = (look if look.filled is not None else _look(looked, part, each=True)).odd
+        marks |= _told(rows, markup.NO_NUMBER, odd | told)
+        packed = marshal.dumps(rows, 4)
+    return {
+        "name": name, "rows": packed, "dates": dates, "merged": look.merged or merged, "marks": marks,
+        "date1904": looked.date1904,
+    }  # fmt: skip
+
+
+def _look(looked: XlsxBook | ToldBook, part: str, each: bool = False) -> Look:
+    with _of_the_file(looked.name):
+        return looked.look(part, each)
+
+
+def _marks(looked, look: Look, rows: list[list], comments: markup.Cells) -> dict[str, markup.Cells]:
+    uncached = dict.fromkeys(look.marks.get(markup.UNCACHED, ()), "=")
+    marks = look.marks | _told(rows, markup.UNCACHED, uncached) | _told(rows, markup.ERROR, look.errors)
+    marks[markup.COMMENT] = marks.get(markup.COMMENT, []) + comments
+    for cell, number in look.texts.items():
+        for kind in looked.marked[number]:
+            marks.setdefault(kind, []).append(cell)
+    for cell, style in look.styled.items():
+        kinds = {*looked.styles.kinds.get(style, ()), *_shown(rows, cell, looked.styles.formats.get(style))}
+        for kind in sorted(kinds - ({markup.UNSEEN} if markup.COLOURED_APART in marks else set())):
+            if cell not in marks.get(kind, ()):
+                marks.setdefault(kind, []).append(cell)
+    return {kind: cells for kind, cells in marks.items() if cells}
+
+
+def _repaired(looked, look: Look, rows: list[list], suspect: bool) -> dict[str, markup.Cells]:
+    """Cells of old encodings, decoded in place, and cells nobody can decode or that may be such, by what they were."""
+    fonts = looked.styles.old_fonts
+    if not fonts and not suspect:
+        return {}
+    from ctxh.vietnamese.legacy import DOUBTED, decoded, is_doubted, is_modern
+
+    found: dict[str, markup.Cells] = {}
+    left, modern = [], 0
+    for r, row in enumerate(rows):
+        for c, value in enumerate(row):
+            if type(value) is str and not value.isascii():
+                row[c], encoding = decoded(value, fonts.get(look.styled.get((r, c), -1), ""))
+                if encoding:
+                    found.setdefault(encoding, []).append((r, c))
+                elif is_modern(value):
+                    modern += 1
+                else:
+                    left.append((r, c))
+    around = {encoding for encoding, cells in found.items() if len(cells) > modern}
+    doubted = [(r, c) for r, c in left if is_doubted(rows[r][c], around)]
+    return found | ({DOUBTED: doubted} if doubted else {})
+
+
+def _values(book, name: str, at: str, look: Look) -> tuple[list[list], list[tuple[int, int, int, int]]]:
+    """The values of a sheet and its merged areas, as far as the reader tells them. Raises CtxhError that names the cells by which the reader fails, where they are known."""
+    try:
+        with _of_the_file(at.partition(", ")[0]):
+            sheet = book.get_sheet_by_name(name)
+            return sheet.to_python(skip_empty_area=False), [(*first, *last) for first, last in sheet.merged_cell_ranges or ()]
+    except CtxhError:
+        odd = look.odd | look.errors
+        if not odd:
+            raise
+        named = ", ".join(f"{markup.letter(c)}{r + 1} ({markup.told_word(text)})" for (r, c), text in list(odd.items())[:MOST_NAMED])
+        raise CtxhError(f"{at}: {len(odd)} ô không phải số: {named}. Sửa các ô này rồi chạy lại.") from None
+
+
+def _refuse_loss(at: str, look: Look, rows: list[list]) -> None:
+    """Refuse the workbook when the reader gives more or fewer cells than its XML holds."""
+    if look.filled is None:
+        return
+    given = {(r, c) for r, row in enumerate(rows) for c, value in enumerate(row) if value != ""}
+    if look.worded:
+        look.filled = [cell for cell in look.filled if cell in given or cell not in look.worded]
+    if len(look.filled) != len(given) or set(look.filled) != given:
+        kept = len(given.intersection(look.filled))
+        raise CtxhError(f"{at}: tệp ghi {len(look.filled)} ô có dữ liệu nhưng chỉ đọc được {kept} ô. {SAVE_AS}")
+
+
+def _odd(rows: list[list]) -> dict[markup.Cell, str]:
+    """The cells whose number is none: NaN or an infinity."""
+    return {(r, c): str(v) for r, row in enumerate(rows) for c, v in enumerate(row) if type(v) is float and not isfinite(v)}
+
+
+def _told(rows: list[list], kind: str, cells: dict[markup.Cell, str]) -> dict[str, markup.Cells]:
+    """The mark for cells without a usable value, what they show put in their place."""
+    for (r, c), shown in cells.items():
+        _put(rows, r, c, markup.TOLD + shown)
+    return {kind: list(cells)}
+
+
+def _shown(rows: list[list], cell: markup.Cell, form: NumberFormat | None) -> list[str]:
+    """The mark for a number that shows as another; one that shows as a percentage becomes the text that is shown."""
+    r, c = cell
+    value = rows[r][c] if form and r < len(rows) and c < len(rows[r]) else ""
+    if type(value) not in (int, float):
+        return []
+    if form.percent(value):
+        rows[r][c] = f"{value * form.percent(value):.10g}%".replace(".", ",")
+    return [markup.SHOWN_OTHERWISE] if form.misleads(value) else []
+
+
+def _put(rows: list[list], r: int, c: int, value: str) -> None:
+    width = max(len(rows[0]) if rows else 0, c + 1)
+    rows.extend([""] * width for _ in range(r + 1 - len(rows)))
+    for row in rows:
+        row.extend([""] * (width - len(row)))
+    rows[r][c] = value
+
+
+def _packed(rows: list[list]) -> tuple[bytes, list[tuple]]:
+    """The rows as bytes, and apart from them the dates and times, for which marshal has no word."""
+    try:
+        return marshal.dumps(rows, 4), []
+    except ValueError:
+        kinds = (date, datetime, time, timedelta)
+    found = [(r, c, value) for r, row in enumerate(rows) for c, value in enumerate(row) if isinstance(value, kinds)]
+    for r, c, _ in found:
+        rows[r][c] = ""
+    return marshal.dumps(rows, 4), [(r, c, *_plain(value)) for r, c, value in found]
+
+
+def _plain(value) -> tuple:
+    if isinstance(value, timedelta):
+        return "timedelta", (value.days, value.seconds, value.microseconds)
+    if isinstance(value, time):
+        return "time", (value.hour, value.minute, value.second)
+    parts = (value.year, value.month, value.day)
+    return ("datetime", (*parts, value.hour, value.minute, value.second)) if isinstance(value, datetime) else ("date", parts)
+
+
+if __name__ == "__main__":
+    main()

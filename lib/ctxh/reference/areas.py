@@ -1,0 +1,163 @@
+"""Areas: communes, districts and provinces, each alive from one date to another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+
+import pandas as pd
+
+from ctxh.reference.dated import in_force
+from ctxh.errors import CtxhError, nearest
+from ctxh.reference.tables import words
+from ctxh.vietnamese import header_key
+from ctxh.reference.tables import read_reference
+
+LOWEST = ("commune", "village")  # the levels whose areas may send workbooks
+VILLAGES = ("thôn ", "xóm ", "khu dân cư ", "tổ dân phố ")  # what the name of a village begins with
+_KIND_WORDS = re.compile(r"^(ubnd|uy ban nhan dan)?\s*(thi tran|t t|tt|xa|phuong|huyen|tinh|thanh pho|tp|thon|xom|khu dan cu|to dan pho)\s+")
+
+
+def load_areas(reference: Path, office: Path | None = None) -> pd.DataFrame:
+    """All areas with their lives, codes as text, and those that an office adds (its areas.csv: its villages).
+
+    Columns: area_code, valid_from, valid_to (half-open), name, kind, level,
+    parent_code, aliases, tile_row, tile_col, source, note.
+    """
+    common = read_reference(reference / "areas.csv")
+    own = office / "areas.csv" if office else None
+    return pd.concat([common, read_reference(own)]) if own and own.is_file() else common
+
+
+def load_successions(reference: Path) -> pd.DataFrame:
+    """What became of each area that ended.
+
+    Columns: old_code, old_valid_from, new_code, new_valid_from, share (of the old area, above 0 to
+    1; empty when it is not known), legal_basis, note. Raises CtxhError for shares that do not add up.
+    """
+    table = read_reference(reference / "successions.csv")
+    check_shares(table)
+    return table
+
+
+def check_shares(successions: pd.DataFrame) -> None:
+    """Nothing, when the shares of each area that ended sum to 1 or none is known. Raises CtxhError naming the rows."""
+    for (code, since), rows in successions.groupby(["old_code", "old_valid_from"], sort=False):
+        if any(rows["share"]) and not _adds_up(list(rows["share"])):
+            lines = ", ".join(map(str, rows.index))
+            shares = "; ".join(share or "để trống" for share in rows["share"])
+            raise CtxhError(
+                f"successions.csv, dòng {lines}: tỷ lệ chia của đơn vị {code} (từ {since}) là {shares}. "
+                "Các tỷ lệ của một đơn vị phải cộng lại bằng 1, hoặc để trống tất cả khi chưa biết."
+            )
+
+
+def _adds_up(shares: list[str]) -> bool:
+    """Whether all are fractions above 0 whose sum is exactly 1."""
+    try:
+        known = [Fraction(share) for share in shares]
+    except (ValueError, ZeroDivisionError):
+        return False
+    return all(share > 0 for share in known) and sum(known) == 1
+
+
+def areas_within(areas: pd.DataFrame, parent_code: str, on: date) -> pd.DataFrame:
+    """The areas directly inside a parent on a date, ordered by code."""
+    alive = in_force(areas, on, ["area_code"])
+    inside = alive[alive["parent_code"] == parent_code]
+    return inside.sort_values("area_code", ignore_index=True)
+
+
+def reporting_areas(areas: pd.DataFrame, office: str, settings: Mapping, on: date) -> pd.DataFrame:
+    """The areas that report to an office on a date: those directly inside it, or of the level that its settings call lowest.
+
+    Raises CtxhError when there are none, or when there is no such level.
+    """
+    code, lowest = own_area(areas, office, settings, on)["area_code"], settings.get("lowest", "")
+    if lowest and lowest not in LOWEST:
+        raise CtxhError(f"office.toml của {office}: lowest là «{lowest}».{nearest(lowest, LOWEST)} Các cấp: {', '.join(LOWEST)}.")
+    found = _inside(in_force(areas, on, ["area_code"]), {code}, lowest) if lowest else areas_within(areas, code, on)
+    if found.empty:
+        raise CtxhError(
+            f"Không có đơn vị nào ({lowest or 'trực thuộc'}) trong địa bàn mã {code} vào ngày {on:%d/%m/%Y}. "
+            f"Thêm các đơn vị gửi báo cáo vào areas.csv, ở data/{office} hoặc data/reference."
+        )
+    return found.sort_values("area_code", ignore_index=True)
+
+
+def _inside(alive: pd.DataFrame, parents: set[str], level: str) -> pd.DataFrame:
+    """The areas of a level inside some others, at whatever depth."""
+    children = alive[alive["parent_code"].isin(parents)]
+    own, others = children[children["level"] == level], set(children.loc[children["level"] != level, "area_code"])
+    return pd.concat([own, _inside(alive, others, level)]) if others else own
+
+
+def area_on(areas: pd.DataFrame, area_code: str, on: date) -> pd.Series:
+    """The area that bears a code on a date. Raises KeyError when none does."""
+    alive = in_force(areas, on, ["area_code"])
+    found = alive[alive["area_code"] == area_code]
+    if found.empty:
+        raise KeyError(area_code)
+    return found.iloc[0]
+
+
+def own_area(areas: pd.DataFrame, office: str, settings: Mapping, on: date) -> pd.Series:
+    """The area of an office on a date. Raises CtxhError when its code is no area then, or one of another level."""
+    code, level = settings["area_code"], settings.get("level", "")
+    try:
+        found = area_on(areas, code, on)
+    except KeyError:
+        raise CtxhError(
+            f"office.toml của {office}: mã {code} không phải đơn vị nào vào ngày {on:%d/%m/%Y} (areas.csv). "
+            "Đơn vị đã kết thúc thì năm này thuộc đơn vị kế tiếp; đơn vị mới thì ghi ngày thành lập ở dòng since."
+        ) from None
+    if level and level != found["level"]:
+        known = f"{full_name(found)}, cấp {found['level']}"
+        raise CtxhError(f"office.toml của {office}: level là «{level}» nhưng mã {code} vào ngày {on:%d/%m/%Y} là {known} (areas.csv). Sửa level hoặc area_code.")
+    return found
+
+
+def province_around(areas: pd.DataFrame, area_code: str, on: date) -> pd.Series | None:
+    """The province in which an area lies on a date, or which it is; None where the table names none."""
+    alive = in_force(areas, on, ["area_code"]).set_index("area_code", drop=False)
+    code = area_code
+    while code in alive.index and alive.at[code, "level"] != "province":
+        code = alive.at[code, "parent_code"]
+    return alive.loc[code] if code in alive.index else None
+
+
+def full_name(area) -> str:
+    """The kind and name of an area as they are said: ``xã Kim Xuyên``."""
+    return f"{area['kind']} {area['name']}"
+
+
+def name_keys(areas: pd.DataFrame) -> dict[str, str]:
+    """Area codes by the keys of their names and aliases.
+
+    Names are compared within one parent only: Hòa Bình or Cộng Hòa exist elsewhere too.
+    """
+    keys = {}
+    for row in areas.itertuples():
+        for spelling in (row.name, *words(row.aliases)):
+            keys[bare_key(spelling)] = row.area_code
+    by_sound: dict[str, set[str]] = {}
+    for key, code in keys.items():
+        by_sound.setdefault(_sound(key), set()).add(code)
+    return {sound: next(iter(codes)) for sound, codes in by_sound.items() if len(codes) == 1} | keys
+
+
+def code_named(keys: dict[str, str], key: str) -> str:
+    """The code of an area by the key of a name, or by its sound: Tam Kì is Tam Kỳ; empty for no area's."""
+    return keys.get(key) or keys.get(_sound(key), "")
+
+
+def _sound(key: str) -> str:
+    return key.replace("y", "i")
+
+
+def bare_key(text: str) -> str:
+    """The key of a place name without the words for its kind or its committee."""
+    return _KIND_WORDS.sub("", header_key(text)).strip()

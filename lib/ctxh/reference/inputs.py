@@ -1,0 +1,164 @@
+"""The files that an edition is made from, known by their hashes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from pathlib import Path
+
+from ctxh.reference import places
+from ctxh.reference.settings import settings_of
+
+MANIFEST, SETTINGS, REFERENCE = "manifest.json", "office.toml", "reference"
+PASSING = ("~$", ".", "Thumbs.db")
+PARTS_OF_MANIFEST = ("parameters", "inputs", "versions", "outputs")
+REPORT_NOTEBOOKS = "0[0-9]_*.ipynb"
+KNOWN_NOTEBOOKS = Path(__file__).parents[1] / "notebooks.sha256"  # the program's own, as `sha256sum` writes it
+
+
+def read_manifest(folder: Path) -> dict | None:
+    """What the manifest of an edition says; None where there is none that can be read or it has another shape: that is no edition."""
+    try:
+        found = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return None
+    tables = [found.get(part) for part in PARTS_OF_MANIFEST] if isinstance(found, dict) else [None]
+    return found if all(isinstance(table, dict) for table in tables) else None
+
+
+def program_digest() -> str:
+    """One SHA-256 of the sources of this program and of its notebooks: what else but the inputs a table depends on.
+
+    The same on every machine: by names inside the package, whatever ends its lines.
+    """
+    package = Path(__file__).parents[1]
+    files = {path.relative_to(package).as_posix(): path for path in package.rglob("*.py")}
+    files |= {f"notebooks/{path.name}": path for path in places.notebooks_folder().glob(REPORT_NOTEBOOKS)}
+    whole = hashlib.sha256()
+    for name in sorted(files):
+        content = files[name].read_bytes().replace(b"\r\n", b"\n")
+        whole.update(f"{name}\0{len(content)}\0".encode() + content)
+    return whole.hexdigest()
+
+
+def foreign(notebooks: Iterable[Path]) -> bool:
+    """Whether one of some notebooks is not as the program brought it."""
+    lines = KNOWN_NOTEBOOKS.read_text(encoding="utf-8").splitlines()
+    return not {f"{digest_of_text(path)}  {path.name}" for path in notebooks} <= set(lines)
+
+
+def digest_of_text(path: Path) -> str:
+    """The SHA-256 of a text file, whatever ends its lines."""
+    return hashlib.sha256(path.read_bytes().replace(b"\r\n", b"\n")).hexdigest()
+
+
+def digest(path: Path) -> str:
+    """The SHA-256 of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def hashes(folder: Path, base: Path | None = None) -> dict[str, str]:
+    """The SHA-256 of each file under a folder, by its name inside ``base``, bytes that are no letters escaped."""
+    names = {path.relative_to(base or folder).as_posix().encode("utf-8", "backslashreplace").decode(): path for path in _files(folder)}
+    return {name: digest(names[name]) for name in sorted(names)}
+
+
+def has_files(folder: Path) -> bool:
+    """Whether there is a file under a folder, other than lock files and the system's own."""
+    return any(True for _ in _files(folder))
+
+
+def _files(folder: Path) -> Iterable[Path]:
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return (f for f in files if not any(p.startswith(PASSING) for p in f.relative_to(folder).parts))
+
+
+def folded_by(data: Path, office: str) -> list[str]:
+    """The offices whose observations an office takes in, those that its members fold included, each once.
+
+    An office that is among its own members' is in the list itself.
+    """
+    found, left = [], _folds(data, office)
+    while left:
+        member = left.pop(0)
+        if member not in found:
+            found.append(member)
+            left += _folds(data, member)
+    return found
+
+
+def _folds(data: Path, office: str) -> list[str]:
+    settings = data / office / SETTINGS
+    return list(settings_of(settings).get("folds", [])) if settings.is_file() else []
+
+
+def shared_hashes(data: Path, reference: Path) -> dict[str, str]:
+    """The hashes of what offices share: the reference tables and those of the provinces."""
+    provinces = places.provinces_folder(data)
+    return hashes(reference, reference.parent) | hashes(provinces, provinces.parent)
+
+
+def input_hashes(data: Path, reference: Path, office: str, year: int) -> dict[str, str]:
+    """The hashes of what the observations of a year are made from: workbooks, settings and tables, no wording.
+
+    Those of the offices that the office folds are among them.
+    """
+    found = shared_hashes(data, reference)
+    for name in [office, *folded_by(data, office)]:
+        found |= hashes(data / name / str(year), data) | _beside(data, name)
+    return found
+
+
+def moved_inputs(written: dict[str, str], data: Path, reference: Path, office: str, year: int) -> list[str]:
+    """The inputs, as a manifest names them with their hashes, that are gone, new or not what they were when it was written."""
+    offices = [office, *folded_by(data, office)]
+    before = {name: value for name, value in written.items() if bears(name, offices, year)}
+    return sorted({name for name, _ in before.items() ^ input_hashes(data, reference, office, year).items()})
+
+
+def bears(name: str, offices: list[str], year: int) -> bool:
+    """Whether an input, as a manifest names it, bears on the observations of some offices in a year."""
+    top, *inside = name.split("/")
+    own = top in offices and (inside[0] == str(year) or (len(inside) == 1 and _is_table(inside[0])))
+    return top in (REFERENCE, places.PROVINCES) or own
+
+
+def read_hashes(data: Path, office: str, year: int) -> dict[str, str]:
+    """The hashes of the files that a run of a year may read of an office: of every year up to it, wording included."""
+    found = {}
+    for entry in sorted((data / office).iterdir()):
+        if entry.is_dir() and not (entry.name.isdecimal() and int(entry.name) > year):
+            found |= hashes(entry, data)
+        elif entry.is_file() and not entry.name.startswith(PASSING):
+            found[f"{office}/{entry.name}"] = digest(entry)
+    return found | _lent(data, office) | _of_members(data, office, year)
+
+
+def _lent(data: Path, office: str) -> dict[str, str]:
+    """The wording that an office takes from another one."""
+    settings = data / office / SETTINGS
+    lender = settings_of(settings).get("text_from", "") if settings.is_file() else ""
+    return hashes(data / lender / "text", data) if lender else {}
+
+
+def _of_members(data: Path, office: str, year: int) -> dict[str, str]:
+    """What an office reads of those that it folds, in the years that it has itself."""
+    years = [path.name for path in (data / office).iterdir() if path.name.isdecimal() and int(path.name) <= year]
+    found = {}
+    for member in folded_by(data, office):
+        found |= _beside(data, member)
+        for name in years:
+            found |= hashes(data / member / name, data)
+    return found
+
+
+def _beside(data: Path, office: str) -> dict[str, str]:
+    """The settings and tables that lie in an office's folder."""
+    paths = (path for path in (data / office).glob("*") if path.is_file() and _is_table(path.name))
+    return {f"{office}/{path.name}": digest(path) for path in sorted(paths)}
+
+
+def _is_table(name: str) -> bool:
+    return name.endswith((".toml", ".csv")) and not name.startswith(PASSING)

@@ -1,0 +1,215 @@
+"""Periods of a report: a year, its first half or its first nine months, and when each section's data close.
+
+Without a word from the office the days are those of Decree 09/2019/NĐ-CP, article 12.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from ctxh.reference.dated import month_end
+from ctxh.errors import CtxhError, WrongUsage, nearest
+from ctxh.reference.places import YEAR
+from ctxh.reference.tables import read_reference
+
+WORDS = {YEAR: "năm", "half-year": "6 tháng đầu năm", "nine-months": "9 tháng đầu năm"}
+REGIME = {YEAR: ("12-15", "12-14"), "half-year": ("12-15", "06-14"), "nine-months": ("12-15", "09-14")}
+BASIS = "Nghị định số 09/2019/NĐ-CP, Điều 12"
+DATED = {
+    "changes": (("decision_date", "effective_month"), "I.3.3"),
+    "funerals": (("death_date",), "I.3.3"),
+    "payments": (("month",), "I.3.3"),
+    "insurance_cards": (("valid_from",), "I.3.3"),
+    "documents": (("issued_on",), "I.1"),
+    "gifts": (("occasion",), "I.3.1"),
+}
+DECISIONS = "changes"
+PAID_LATER = "paid_later"  # the item that says what was paid after the period
+UNDATED_FORMS = ("merit_services", "employment")  # what was done in the year, without a day
+REVIEWED_ONCE = ("escaped", "relapsed", "newly_found", "at_end")  # what the reviews of poor households find at the year's end
+UNDATED_KEYS = (
+    "cashless_cutoff", "report_number", "report_date", "labour_law_conferences", "redcross_cases", "supervision_date",
+    "supervision_session", "livelihood_households", "livelihood_place", "martyrs_place", "storm_number", "storm_name", "mid_autumn_place",
+    "sensitive_businesses_scheduled",
+)  # fmt: skip
+STOCK_FORMS = ("beneficiaries", "merit_people", "labour")  # who there is when the list is drawn up
+SECTIONS = tuple(sorted({section for _, section in DATED.values()}))  # of the report, whose data carry days
+_SETTINGS = ("start", "end", "basis", "cutoffs")
+
+
+@dataclass(frozen=True)
+class Period:
+    """A part of a year that is reported on, with the days on which the data of sections close."""
+
+    name: str
+    year: int
+    first: date
+    last: date  # the day whose norms, forms and names of categories count; ages are those completed in its year
+    cutoffs: Mapping[str, date]  # by section, where it is not the last day
+    basis: str
+
+    @property
+    def whole(self) -> bool:
+        """Whether it is the whole year."""
+        return self.name == YEAR
+
+    @property
+    def word(self) -> str:
+        """What stands before the year: ``năm``, ``6 tháng đầu năm``."""
+        return WORDS[self.name]
+
+    @property
+    def words(self) -> str:
+        """The period as it is said: ``6 tháng đầu năm 2024``."""
+        return spoken(self.name, self.year)
+
+    @property
+    def months(self) -> list[str]:
+        """The months that are paid in it: ``2024-01``, ``2024-02`` ..."""
+        return [f"{self.year}-{month:02d}" for month in range(1, self.last.month + 1)]
+
+    def cutoff(self, section: str) -> date:
+        """The day on which the data of a section close."""
+        return self.cutoffs.get(section, self.last)
+
+
+def spoken(name: str, year: int) -> str:
+    """A period of a year as it is said: ``năm 2024``, ``6 tháng đầu năm 2024``."""
+    return f"{WORDS[name]} {year}"
+
+
+def check_period(name: str) -> None:
+    """Nothing, when there is such a period. Raises WrongUsage naming the nearest."""
+    if name not in WORDS:
+        listed = ", ".join(f"{known} ({words})" for known, words in WORDS.items())
+        raise WrongUsage(f"Không có kỳ báo cáo «{name}».{nearest(name, WORDS)} Các kỳ: {listed}.")
+
+
+def period_of(name: str, year: int, settings: Mapping) -> Period:
+    """A period of a year by the office's settings (``[periods.NAME]`` of office.toml), else by the decree."""
+    given = settings.get("periods", {})
+    own = given.get(name, {})
+    _known("[periods]", given, tuple(WORDS))
+    _known(f"[periods.{name}]", own, _SETTINGS)
+    _known(f"[periods.{name}.cutoffs]", own.get("cutoffs", {}), SECTIONS)
+    start, end = (own.get(key, default) for key, default in zip(("start", "end"), REGIME[name], strict=True))
+    last = _day(name, year, end)
+    first = _day(name, year, start)
+    first = first if first < last else _day(name, year - 1, start)
+    cutoffs = {section: _day(name, year, day) for section, day in own.get("cutoffs", {}).items()}
+    basis = own.get("basis", "Đơn vị quy định" if {"start", "end"} & set(own) else BASIS)
+    return Period(name, year, first, last, cutoffs, basis)
+
+
+def _known(table: str, given: Mapping, names: tuple[str, ...]) -> None:
+    for key in given:
+        if key not in names:
+            raise CtxhError(f"office.toml, {table}: không có mục «{key}».{nearest(key, names)} Các mục: {', '.join(names)}.")
+
+
+def _day(name: str, year: int, month_day: str) -> date:
+    try:
+        return date.fromisoformat(f"{year}-{month_day}")
+    except (ValueError, TypeError):
+        raise CtxhError(f"office.toml, [periods.{name}]: «{month_day}» không phải tháng-ngày, ví dụ 06-14.") from None
+
+
+def load_occasions(reference: Path) -> dict[str, str]:
+    """The day of the year (``07-27``) by which gifts of an occasion are counted as given."""
+    rows = read_reference(reference / "occasions.csv")
+    return dict(zip(rows["occasion"], rows["day"], strict=True))
+
+
+def within(table: pd.DataFrame, form: str, period: Period, occasions: Mapping[str, str], late: bool = False) -> pd.DataFrame:
+    """The rows of a form that are not dated after the period's cut-off.
+
+    Documents of a year all stay: those of later days are doubted where they are cited. Undated rows stay, unless they are documents, or gifts in workbooks written after the period (``late``).
+    """
+    if form not in DATED or table.empty or (period.whole and form == "documents"):
+        return table
+    days = _days_of(table, form, period, occasions)
+    kept = days <= period.cutoff(DATED[form][1]).isoformat()
+    if form == "documents" or (late and form == "gifts"):
+        kept &= days != ""
+    return table[kept].reset_index(drop=True)
+
+
+def decided_before(table: pd.DataFrame, form: str, period: Period) -> int:
+    """How many rows are decisions of a day before the period: the one before may have counted them."""
+    if form != DECISIONS or table.empty:
+        return 0
+    days = _days_of(table, form, period, {})
+    return int(((days != "") & (days < period.first.isoformat())).sum())
+
+
+def _days_of(table: pd.DataFrame, form: str, period: Period, occasions: Mapping[str, str]) -> pd.Series:
+    """The day that dates each row of a form, empty where none does."""
+    days = pd.Series("", index=table.index, dtype=object)
+    for column in DATED[form][0]:
+        if column in table:
+            dated = table[column].map(lambda value: _iso(value, period.year, occasions if column == "occasion" else None))
+            days = days.where(days != "", dated)
+    return days
+
+
+def listed_on(later: str, period: Period) -> date:
+    """The day that lists of who there is were drawn up for: the period's, or the end of the latest month paid after it."""
+    if not later:
+        return period.last
+    return month_end(int(later[:4]), int(later[5:7]))
+
+
+def latest_paid(observations: pd.DataFrame) -> str:
+    """The latest month paid after the period (``2024-12``); empty when the workbooks are those of the period."""
+    months = observations.loc[observations["item"] == PAID_LATER, "period"]
+    return str(months.max()) if len(months) else ""
+
+
+def after(table: pd.DataFrame, period: Period) -> pd.DataFrame:
+    """The rows of a table of payments whose month begins after the month in which the period ends."""
+    if period.whole or table.empty or "month" not in table:
+        return table.iloc[:0]
+    return table[table["month"].map(lambda month: _iso(month, period.year, None)[:7]) > f"{period.last:%Y-%m}"].reset_index(drop=True)
+
+
+def tellable(items: list, period: Period, occasions: Mapping[str, str], late: bool) -> list:
+    """The items that can be told of a period: no gifts of occasions still to come, no review of poor households.
+
+    ``late`` says that the workbooks were written after the period: then nothing either of what happened
+    on days that no form gives, since it cannot be known which part of it belongs to the period.
+    """
+    if period.whole:
+        return items
+    return [item for item in items if not _to_come(item, period, occasions) and not (late and _undated(item))]
+
+
+def _to_come(item, period: Period, occasions: Mapping[str, str]) -> bool:
+    if item.fold.column in REVIEWED_ONCE:
+        return True
+    codes = dict(item.where).get("occasion", ())
+    last = f"{period.cutoff(DATED['gifts'][1]):%m-%d}"
+    return bool(codes) and all(occasions.get(code, "") > last for code in codes)
+
+
+def _undated(item) -> bool:
+    where = dict(item.where)
+    if item.form == "desk_figures":
+        return bool(set(where.get("key", ())) & set(UNDATED_KEYS))
+    if item.form == "gifts":
+        return where.get("payer") == ("redcross",)
+    return item.form in UNDATED_FORMS
+
+
+def _iso(value, year: int, occasions: Mapping[str, str] | None) -> str:
+    """The first day that a date, a month, a year or an occasion may mean; empty when there is none."""
+    if value is None or value != value or value == "":
+        return ""
+    if occasions is not None:
+        return f"{year}-{occasions[value]}" if occasions.get(value) else ""
+    text = str(value)[:10]
+    return f"{text}-01-01"[:10] if len(text) == 4 else f"{text}-01"[:10]

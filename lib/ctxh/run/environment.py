@@ -1,0 +1,62 @@
+"""What a run and its kernels find around them: where to read and write, and quiet."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from ctxh.reference import places
+from ctxh.errors import RunFailed
+from ctxh.run.publish import Stage
+
+LEAST_FILES = 256  # open at a time: more than a run with its kernels needs
+ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "RAYON_NUM_THREADS": "1"}  # more are no sooner done
+QUIET = ONE_THREAD | {
+    "IPYTHONDIR": "ipython",
+    "MPLBACKEND": "agg",
+    "PYTHONHASHSEED": "0",
+    "PYTHONUTF8": "1",
+    "TZ": "UTC",
+}
+
+
+@contextmanager
+def surroundings(stage: Stage) -> Iterator[None]:
+    """The environment that tells every module where this run reads and writes."""
+    enough_files()
+    before, folder_before = dict(os.environ), tempfile.tempdir
+    os.environ |= ONE_THREAD | {
+        places.DATA: str(places.data_folder().absolute()),
+        places.OUTPUTS: str(places.outputs_folder().absolute()),
+        places.NOTEBOOKS: str(places.notebooks_folder().absolute()),
+        places.WORKSPACE: str(stage.edition.absolute()),
+        "TMPDIR": str(stage.passing.absolute()),
+    }
+    tempfile.tempdir = None
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+        tempfile.tempdir = folder_before
+
+
+def enough_files() -> None:
+    """Let this process open as many files as a run needs. Raises RunFailed where that is too few: libraries then end it in their own words."""
+    try:
+        import resource
+    except ImportError:  # Windows has no such limit
+        return
+    now, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if 0 <= most < LEAST_FILES:
+        raise RunFailed(f"Hệ thống chỉ cho mở {most} tệp cùng lúc, cần ít nhất {LEAST_FILES}: tăng hạn mức (ulimit -n {LEAST_FILES}) rồi chạy lại.")
+    if 0 <= now < LEAST_FILES:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (LEAST_FILES, most))
+
+
+def kernel_environment(stage: Stage) -> dict[str, str]:
+    """The environment of a kernel: ours, quiet, and without the user's start-up files."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONSTARTUP"}
+    return kept | QUIET | {"IPYTHONDIR": str(stage.passing / QUIET["IPYTHONDIR"])}

@@ -1,0 +1,59 @@
+"""What a published edition says of itself in ``manifest.json``: what went in, what came out, made by what."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from ctxh.reference.inputs import MANIFEST, hashes, program_digest, read_manifest
+
+
+def write_manifest(edition: Path, parameters: Mapping[str, object], inputs: Mapping[str, str]) -> Path:
+    """The manifest of an edition, whole or not there at all."""
+    content = {
+        "parameters": dict(sorted(parameters.items())),
+        "inputs": dict(inputs),
+        "program": program_digest(),
+        "versions": versions(),
+        "outputs": _outputs(edition),
+    }
+    path, half = edition / MANIFEST, edition / f".{MANIFEST}.half"
+    with half.open("w", encoding="utf-8", newline="\n") as file:
+        file.write(json.dumps(content, ensure_ascii=False, indent=1) + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    half.replace(path)
+    return path
+
+
+def altered_files(edition: Path) -> list[str]:
+    """The files of a published edition that are no longer as its manifest says, or are new; none of what is no edition."""
+    manifest = read_manifest(edition)
+    if manifest is None:
+        return []
+    present = _outputs(edition)
+    return sorted(name for name in present if manifest["outputs"].get(name) != present[name])
+
+
+def published_formats(edition: Path, known: Iterable[str]) -> set[str]:
+    """The formats of the documents that a published edition has."""
+    manifest = read_manifest(edition) or {"outputs": {}}
+    return {Path(name).suffix[1:] for name in manifest["outputs"] if "/" not in name} & set(known)
+
+
+def versions(package: str = "ctxh") -> dict[str, str]:
+    """The versions of Python and of the package's direct dependencies."""
+    import platform
+    import re
+    from importlib.metadata import requires, version
+
+    names = [re.split(r"[^A-Za-z0-9_.-]", line)[0] for line in requires(package) or []]
+    found = {name: version(name) for name in sorted(names)}
+    return {"python": platform.python_version(), package: version(package), **found}
+
+
+def _outputs(edition: Path) -> dict[str, str]:
+    """The files of an edition by their hashes."""
+    return {name: value for name, value in hashes(edition).items() if name != MANIFEST}

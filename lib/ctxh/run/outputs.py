@@ -1,0 +1,139 @@
+"""The documents of an edition, written from its saved tables and executed notebooks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from ctxh.typeset.annex_contents import annex_sheets
+from ctxh.blocks import Block, Document
+from ctxh.edition import Edition
+from ctxh.errors import CtxhError
+from ctxh.tell import Telling
+from ctxh.tell.report import breakdown_note, epoch, read_document, report_document
+
+MOST_NAMED = 6  # differences of a frame that are named
+APPENDIX_TITLE = "Phụ lục số liệu báo cáo Công tác xã hội {period}"
+
+
+@dataclass(frozen=True)
+class Material:
+    """What the documents of an edition are written from, each part made when it is first asked for."""
+
+    edition: Edition
+    executed: tuple[Path, ...]
+
+    @cached_property
+    def epoch(self) -> int:
+        """The one moment of the edition, in seconds."""
+        return epoch(self.edition)
+
+    @cached_property
+    def report(self) -> Document:
+        """The report as the last notebook told it."""
+        return read_document(self.edition.workspace)
+
+    @cached_property
+    def bound(self):
+        """The executed notebooks as one, with what the appendix says about itself."""
+        from nbformat import v4
+
+        from ctxh.typeset.exporters import bind
+        from ctxh.typeset.official import appendix_reference
+
+        title = APPENDIX_TITLE.format(period=self.edition.period.words)
+        meta = (appendix_reference(self.report.frame, self.edition.office["name"]),)
+        notebooks = [v4.reads(path.read_text(encoding="utf-8")) for path in self.executed]
+        return bind(notebooks, title, names=tuple(path.name for path in self.executed), meta=meta,
+                    notice=breakdown_note(self.edition), epoch=self.epoch)  # fmt: skip
+
+    @cached_property
+    def blocks(self) -> list[Block]:
+        """The blocks that the bound notebooks show."""
+        from ctxh.typeset.exporters import blocks_of
+
+        return blocks_of(self.bound)
+
+
+def write_outputs(edition: Edition, executed: list[Path], formats: set[str]) -> list[Path]:
+    """The paths of the documents written into the edition's workspace, for the formats asked for."""
+    material, written = Material(edition, tuple(executed)), []
+    for name in sorted(formats):
+        for file, content in WRITERS[name](material).items():
+            path = edition.workspace / file
+            path.write_bytes(content)
+            written.append(path)
+    return written
+
+
+def _docx(material: Material) -> dict[str, bytes]:
+    from ctxh.typeset.docx.report_docx import write_docx
+    from ctxh.typeset.docx.frame import default_frame
+
+    return {"report.docx": write_docx(material.report, own_frame(material.edition) or default_frame(), material.epoch)}
+
+
+def own_frame(edition: Edition) -> bytes:
+    """The office's own Word frame; empty where it has none."""
+    path = edition.data / edition.office_id / "frame.docx"
+    return path.read_bytes() if path.is_file() else b""
+
+
+def frame_fault(edition: Edition) -> str:
+    """Why the office's own Word frame cannot be filled as the report's is; empty where it can be, or there is none."""
+    from ctxh.typeset.docx.report_docx import write_docx
+
+    own = own_frame(edition)
+    try:
+        if own:
+            write_docx(report_document(edition, Telling((), ())), own, epoch(edition))
+    except CtxhError as fault:
+        return str(fault)
+    return ""
+
+
+def frame_note(edition: Edition) -> str:
+    """What the Word report shows otherwise than PDF and page do, since the office has changed its frame; else empty."""
+    from ctxh.typeset.docx.frame_differences import frame_differences
+
+    own = own_frame(edition)
+    found = frame_differences(own) if own else []
+    more = f" và {len(found) - MOST_NAMED} điều khác" if len(found) > MOST_NAMED else ""
+    return (
+        f"Khung Word (frame.docx) khác office.toml và mẫu chung: {'; '.join(found[:MOST_NAMED])}{more}. Chỉ report.docx theo khung ấy; "
+        "report.pdf và report.html theo office.toml. Muốn ba bản như nhau thì ghi nơi nhận, người ký, cơ quan ở office.toml."
+    ) if found else ""
+
+
+def _pdf(material: Material) -> dict[str, bytes]:
+    from ctxh.typeset.exporters import CtxhPDFExporter
+    from ctxh.typeset.pdf.report_pdf import report_pdf
+    from ctxh.typeset.printed_passports import printed_passports
+
+    exporter = CtxhPDFExporter().given(material.blocks, passports=printed_passports(material.edition))
+    appendix, _ = exporter.from_notebook_node(material.bound)
+    return {"report.pdf": report_pdf(material.report, material.epoch), "appendix.pdf": appendix}
+
+
+def _html(material: Material) -> dict[str, bytes]:
+    from ctxh.typeset.evidence import evidence
+    from ctxh.typeset.exporters import CtxhHTMLExporter
+    from ctxh.typeset.html.page import APPENDIX, REPORT, places_in_appendix, places_in_report, report_html
+
+    passports = evidence(material.edition)
+    exporter = CtxhHTMLExporter().given(material.blocks, passports=passports, in_report=places_in_report(material.report))
+    appendix, _ = exporter.from_notebook_node(material.bound)
+    whole = report_html(material.report, passports, in_appendix=places_in_appendix(material.blocks))
+    return {APPENDIX: appendix.encode("utf-8"), REPORT: whole.encode("utf-8")}
+
+
+def _xlsx(material: Material) -> dict[str, bytes]:
+    from ctxh.typeset.xlsx.annex import annex_xlsx
+
+    facts, sheets = annex_sheets(material.edition)
+    return {"annex.xlsx": annex_xlsx(facts, sheets, material.epoch)}
+
+
+WRITERS: dict[str, Callable[[Material], dict[str, bytes]]] = {"docx": _docx, "pdf": _pdf, "html": _html, "xlsx": _xlsx}

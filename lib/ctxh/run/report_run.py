@@ -1,0 +1,300 @@
+"""One edition, from the notebooks to the published folder.
+
+papermill executes the notebooks in order, each in a kernel of its own; they leave the tables in
+the stage; the outputs are written from them; the stage then takes the old edition's place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from ctxh.reference import places
+from ctxh.errors import RunFailed, WrongUsage, nearest
+from ctxh.reference.inputs import REPORT_NOTEBOOKS, SETTINGS, digest, foreign, hashes, read_hashes, shared_hashes
+from ctxh.run.failures import cell_number, explained, findings, interrupted, stop_on_findings
+from ctxh.run.parameters import Parameter, Value, cells_of, checked, checked_office, checked_years, declared, declared_by_all
+from ctxh.run.progress import Silence
+from ctxh.run.manifest import published_formats, write_manifest
+from ctxh.run.publish import Stage, staged
+from ctxh.run.environment import kernel_environment, surroundings
+from ctxh.run.kernel_template import Template
+from ctxh.run.timings import Timings
+from ctxh.reference.settings import frame_of
+from ctxh.startup import collecting_seldom
+
+FORMATS = ("docx", "pdf", "html", "xlsx")
+CELL_SECONDS = 600
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a run is about to do, checked: nothing has been written yet."""
+
+    office: str
+    year: int
+    values: Mapping[str, Value]
+    notebooks: tuple[Path, ...]
+    formats: frozenset[str]
+
+    @property
+    def boundaries(self) -> str:
+        """The date on whose boundaries the areas are shown; empty for as they reported."""
+        return str(self.values.get("boundaries", ""))
+
+    @property
+    def since(self) -> int:
+        """The first year of the series; 0 for all."""
+        return int(self.values.get("since", 0))
+
+    @property
+    def period(self) -> str:
+        """The part of the year that is reported on: year, half-year or nine-months."""
+        return str(self.values.get("period", places.YEAR))
+
+    @property
+    def name(self) -> str:
+        """What the edition is called in its office's folder."""
+        return places.edition_name(self.year, self.boundaries, self.period)
+
+    @property
+    def asked(self) -> dict[str, str | int]:
+        """What an edition is opened with beside its office and year."""
+        return {"boundaries": self.boundaries, "since": self.since, "period": self.period}
+
+
+@dataclass
+class Watch:
+    """Whoever follows a run: the progress shown, the CPU time kept, the last cell begun."""
+
+    progress: Silence = field(default_factory=Silence)
+    timings: Timings = field(default_factory=Timings)
+    debug: bool = False
+    cell: int = 0
+    done: int = 0
+
+
+def run_edition(
+    office: str,
+    year: int,
+    parameters: Iterable[tuple[str, str]] = (),
+    formats: Iterable[str] = FORMATS,
+    progress: Silence | None = None,
+    debug: bool = False,
+    returns: bool = False,
+) -> Path:
+    """The folder of the edition just published. The old one stands until the very end.
+
+    Documents that the old edition has in other formats are made anew too: no report loses one unsaid, none is of two runs.
+    With ``returns`` what goes back to the communes is put beside it, in a folder of its own.
+    """
+    watch = Watch(progress or Silence(), debug=debug)
+    plan = planned(office, year, parameters, formats)
+    target = places.edition_folder(office, year, plan.boundaries, plan.period)
+    plan = with_published_formats(plan, target, watch)
+    inputs = input_hashes(plan)
+    watch.timings.lap("khởi động")
+    with collecting_seldom(), staged(target, watch.progress) as stage, surroundings(stage):
+        executed = execute_all(plan, stage, watch)
+        write_documents(plan, stage, executed, watch)
+        if returns:
+            answer(plan, stage, watch)
+        if foreign(plan.notebooks):
+            hold_back(plan, stage, watch)
+        require_same(inputs, input_hashes(plan))
+        write_manifest(stage.edition, plan.values, inputs)
+    watch.timings.lap("công bố")
+    watch.timings.write()
+    return target
+
+
+def planned(
+    office: str, year: int, parameters: Iterable[tuple[str, str]], formats: Iterable[str]
+) -> Plan:
+    """The checked plan of a run. Raises WrongUsage before anything is started."""
+    data = places.data_folder()
+    checked_office(office, data)
+    checked_years(str(year), office, data)
+    if (data / office / SETTINGS).is_file():
+        frame_of(data / office / SETTINGS)
+    notebooks = tuple(sorted(places.notebooks_folder().glob(REPORT_NOTEBOOKS)))
+    if not notebooks:
+        raise WrongUsage(f"Thư mục «{places.notebooks_folder().name}» không có sổ nào để chạy (01_….ipynb): chỉ đúng thư mục bằng --notebooks.")
+    known = declared_by_all(notebooks)
+    values = {name: p.default for name, p in known.items()}
+    values |= {"office": office, "year": year, **checked(parameters, known)}
+    if places.allows_missing():
+        values["allow_missing"] = True
+    plan = Plan(office, year, values, notebooks, checked_formats(formats))
+    if plan.boundaries or plan.since or plan.period != places.YEAR:
+        opened(plan)
+    return plan
+
+
+def with_published_formats(plan: Plan, target: Path, watch: Watch) -> Plan:
+    """The plan with the formats of the documents that the edition has already."""
+    more = published_formats(target, FORMATS) - plan.formats
+    if more:
+        watch.progress.note(
+            f"Bản {target.name} đã công bố còn có dạng {', '.join(sorted(more))}: lập lại cả các dạng ấy, để không mất văn bản nào. "
+            f"Nếu không cần nữa, xoá thư mục {target.name} trước khi chạy."
+        )
+    return replace(plan, formats=plan.formats | more)
+
+
+def checked_formats(formats: Iterable[str]) -> frozenset[str]:
+    """The formats as a set, each of them known."""
+    wanted = frozenset(formats)
+    for name in sorted(wanted - set(FORMATS)):
+        hint = nearest(name, FORMATS)
+        raise WrongUsage(f"Không có dạng «{name}».{hint} Các dạng: {', '.join(FORMATS)}.")
+    return wanted
+
+
+def input_hashes(plan: Plan) -> dict[str, str]:
+    """The SHA-256 of every file a run may read: the office's up to its year, its members', ours, notebooks."""
+    data = places.data_folder()
+    found = shared_hashes(data, places.reference_folder(data)) | read_hashes(data, plan.office, plan.year)
+    return found | {f"notebooks/{path.name}": digest(path) for path in plan.notebooks}
+
+
+def require_same(before: Mapping[str, str], after: Mapping[str, str]) -> None:
+    """Nothing, unless an input changed while it was read. Raises RunFailed naming the first."""
+    changed = sorted(name for name, _ in before.items() ^ after.items())
+    if changed:
+        raise RunFailed(f"Tệp vào «{changed[0]}» bị sửa trong lúc lập báo cáo. Hãy chạy lại.")
+
+
+def execute_all(plan: Plan, stage: Stage, watch: Watch) -> list[Path]:
+    """The executed copies of the notebooks, in order."""
+    folder = stage.edition / "notebooks"
+    folder.mkdir()
+    steps = sum(cell_count(path) for path in plan.notebooks) + 1
+    watch.progress.begin(f"{plan.office} {plan.name}", steps)
+    try:
+        with Template(kernel_environment(stage), plan.notebooks[0].parent) as template:
+            watch.timings.lap("nạp pandas")
+            watch.timings.template = template.pid
+            return [execute(plan, path, stage, watch, template) for path in plan.notebooks]
+    except BaseException:
+        watch.progress.end()
+        raise
+    finally:
+        watch.timings.template = 0
+
+
+def cell_count(notebook: Path) -> int:
+    """How many cells a notebook has once papermill has put in the parameters."""
+    return len(cells_of(notebook)) + 1
+
+
+def execute(plan: Plan, notebook: Path, stage: Stage, watch: Watch, template=None) -> Path:
+    """The executed copy of one notebook. Raises RunFailed naming the notebook and the cell."""
+    from ctxh.run import papermill_engine as engine
+
+    watch.timings.lap("nạp papermill")
+
+    def on_cell(position: int, kernel: int) -> None:
+        if position == 0:
+            watch.timings.lap(f"{notebook.stem}: khởi động nhân", kernel)
+        watch.cell = position
+        label = f"{notebook.stem}, ô {cell_number(notebook, position)}"
+        watch.progress.at(label, watch.done + position)
+
+    try:
+        executed = _papermill(plan, notebook, stage, watch, on_cell, template)
+    except Exception as error:
+        if interrupted(error):
+            raise KeyboardInterrupt from error
+        raise explained(error, notebook, watch.cell, stage, watch.debug) or error  # noqa: B904 (a fault of the program is raised as it is)
+    watch.done += len(executed.cells)
+    copy = stage.edition / "notebooks" / notebook.name
+    engine.write(engine.cleaned(executed, _names(plan, stage)), copy)
+    watch.timings.lap(f"{notebook.stem}: chạy các ô")
+    stop_on_findings(stage.edition)
+    return copy
+
+
+def _papermill(plan: Plan, notebook: Path, stage: Stage, watch: Watch, on_cell, template):
+    from papermill import execute_notebook
+
+    from ctxh.run.papermill_engine import ENGINE
+
+    known: dict[str, Parameter] = declared(notebook)
+    done: list = []
+    execute_notebook(
+        notebook,
+        stage.passing / notebook.name if watch.debug else None,  # kept for who wants to see a failure
+        parameters={name: plan.values[name] for name in known},
+        engine_name=ENGINE,
+        kernel_name="python3",
+        language="python",
+        progress_bar=False,
+        request_save_on_cell_execute=False,
+        on_cell=on_cell,
+        on_done=done.append,
+        template=template,
+        environment=kernel_environment(stage),
+        folder=stage.passing,
+        cwd_of_kernel=notebook.parent,
+        execution_timeout=CELL_SECONDS,
+    )
+    return done[0]
+
+
+def _names(plan: Plan, stage: Stage) -> dict[str, str]:
+    """The places of this machine and what the executed copies call them, longest first."""
+    names = {
+        str(stage.edition.absolute()): f"outputs/{plan.office}/{plan.name}",
+        str(stage.passing.absolute()): "tmp",
+        str(places.data_folder().absolute()): "data",
+        str(places.outputs_folder().absolute()): "outputs",
+        str(places.notebooks_folder().absolute()): "notebooks",
+        str(Path.home()): "~",
+    }
+    return dict(sorted(names.items(), key=lambda pair: -len(pair[0])))
+
+
+def answer(plan: Plan, stage: Stage, watch: Watch) -> None:
+    """Write into the stage what goes back to the communes, where anything was found that they are asked about."""
+    if any(row["severity"] == "flagged" for row in findings(stage.edition)):
+        from ctxh.typeset.returns import returns_of, write_returns
+
+        if returns_of(opened(plan)):  # by what the run has saved: only then are the workbooks read anew, for texts that quote them
+            edition = opened(plan, shown_here=True)
+            write_returns(edition, returns_of(edition), stage.returns)
+        watch.timings.lap("tệp trả lại")
+
+
+def hold_back(plan: Plan, stage: Stage, watch: Watch) -> None:
+    """Stop where notebooks that are not the program's own name a person: the workbooks are read anew for it."""
+    from ctxh.run.leaving import stop_on_persons
+
+    readable = (places.data_folder() / plan.office / SETTINGS).is_file()
+    stop_on_persons(stage.edition, plan.notebooks, opened(plan, shown_here=True) if readable else None, watch.progress.note)
+    watch.timings.lap("soát thông tin cá nhân")
+
+
+def opened(plan: Plan, shown_here: bool = False):
+    """The edition that a run makes; ``shown_here`` the same read anew, for the senders alone."""
+    from ctxh.edition import open_edition
+
+    return open_edition(plan.office, plan.year, **plan.asked, shown_here=shown_here)
+
+
+def write_documents(plan: Plan, stage: Stage, executed: list[Path], watch: Watch) -> None:
+    """Write the report, the appendix and the annex into the stage."""
+    try:
+        watch.progress.at("soạn văn bản", watch.done)
+        if plan.formats:
+            from ctxh.run.outputs import frame_note, write_outputs
+
+            watch.timings.lap("soạn văn bản: nạp thư viện")
+            edition = opened(plan)
+            write_outputs(edition, executed, set(plan.formats))
+            if "docx" in plan.formats and len(plan.formats) > 1 and (said := frame_note(edition)):
+                watch.progress.note(said)
+    finally:
+        watch.progress.end()
+    watch.timings.lap("soạn văn bản")

@@ -1,0 +1,8 @@
+"""Telling: the office's wording and the computed figures become blocks of text and tables, and a list of what each prints.
+
+Numbers come into a sentence only through named helpers, which print once and note every use."""
+
+from ctxh.tell.wording_functions import Figures, change_said
+from ctxh.tell.templates import Telling, tell, wording_files
+
+__all__ = ["Figures", "Telling", "change_said", "tell", "wording_files"]

@@ -1,0 +1,116 @@
+"""This year beside the last one and beside the plan."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+import pandas as pd
+
+from ctxh.blocks import Cell, Column, Table
+from ctxh.book.definitions import INDICATORS, Indicator, called, printed
+from ctxh.reference.periods import spoken
+from ctxh.compute.selections import MISSING, late_note, notice, year_notice
+from ctxh.compute.series import TREND
+from ctxh.vietnamese import change_word, format_billion, format_number, round_half_up
+
+PLANS = {entry.id: entry.plan for entry in INDICATORS.values() if entry.plan}
+BILLION_DECIMALS, MILLION = 3, 1_000_000
+RELATIVE_DECIMALS = 1
+
+
+@dataclass(frozen=True)
+class Change:
+    """A change in words: ``tăng 34``, and relative to before: ``tăng 3,2%``; a dash for what cannot be said."""
+
+    value: str = MISSING
+    relative: str = MISSING
+
+
+def change(entry: Indicator, now: float | None, before: float | None) -> Change:
+    """The change of an indicator, between the values as they are printed.
+
+    A percentage changes by percentage points and has no relative change, nor has what counts such points; neither has
+    a change from zero.
+    """
+    if _absent(now) or _absent(before):
+        return Change()
+    now, before = _rounded(entry, now), _rounded(entry, before)
+    word = change_word(now, before)
+    if now == before:
+        return Change(word, MISSING if entry.differs_by_points else word)
+    if entry.differs_by_points:
+        return Change(f"{word} {format_number(abs(now - before), entry.decimals)} {entry.measure_of_change}")
+    value = f"{word} {_amount(entry, abs(now - before))}"
+    if not before:
+        return Change(value)
+    return Change(value, f"{word} {format_number(100 * abs(now - before) / before, RELATIVE_DECIMALS)}%")
+
+
+def share_of_plan(entry: Indicator, now: float | None, plan: float | None) -> str:
+    """What was reached in percent of the plan, both as printed; a dash without one."""
+    if _absent(now) or _absent(plan) or not plan:
+        return MISSING
+    return f"{format_number(100 * _rounded(entry, now) / _rounded(entry, plan), RELATIVE_DECIMALS)}%"
+
+
+def comparison_table(edition) -> Table:
+    """Some indicators: this year, last year, the change, the plan and how far it was reached."""
+    before = _last_year(edition.series(), edition.year - 1)
+    whole, now, past = edition.period.whole, edition.period.words, spoken(edition.period.name, edition.year - 1)
+    names = [*TREND, *(name for name in PLANS if name not in TREND)]
+    columns = (
+        Column("Chỉ tiêu"), *(_number(said[:1].upper() + said[1:]) for said in (now, past)),
+        Column("Tăng, giảm"), Column("Tăng, giảm (%)"), _number("Kế hoạch" if whole else "Kế hoạch năm"), _number("Đạt kế hoạch"),
+    )  # fmt: skip
+    caption = f"So với {past} và so với kế hoạch, {now}"
+    rows = tuple(_row(edition, called(edition)[name], before.get(name)) for name in names if name not in edition.untold)
+    return Table("comparison", caption, columns, rows, note=_noted(edition, before))
+
+
+def _noted(edition, before: dict[str, float]) -> str:
+    """What must be said under the table: lists drawn up later, and which of its years are illustrative."""
+    said = (late_note(edition), notice(edition, breakdown=False), year_notice(edition, edition.year - 1) if before else "")
+    return " ".join(filter(None, said))
+
+
+def _row(edition, entry: Indicator, before: float | None) -> tuple[Cell, ...]:
+    now, plan = edition.value(entry.id), PLANS.get(entry.id)
+    changed = change(entry, now, before)
+    planned = edition.value(plan) if plan else None
+    measure = "tỷ đồng" if entry.unit_of_measure == "VND" else entry.measure
+    label = entry.label if entry.notation == "percent" or not measure else f"{entry.label} ({measure})"
+    return (
+        Cell(label), Cell(_shown(entry, now), cite=entry.id), Cell(_shown(entry, before)), Cell(changed.value),
+        Cell(changed.relative), Cell(_shown(entry, planned), cite=plan or ""), Cell(share_of_plan(entry, now, planned)),
+    )  # fmt: skip
+
+
+def _last_year(series: pd.DataFrame, year: int) -> dict[str, float]:
+    rows = series[series["year"] == year]
+    return dict(zip(rows["indicator"], rows["value"], strict=True))
+
+
+def _shown(entry: Indicator, value: float | None) -> str:
+    if _absent(value):
+        return MISSING
+    return _amount(entry, value).removesuffix(" tỷ") if entry.notation != "percent" else printed(entry, value)
+
+
+def _amount(entry: Indicator, value) -> str:
+    """A number of an indicator; money in billions."""
+    return format_billion(value, BILLION_DECIMALS) if entry.unit_of_measure == "VND" else format_number(value, entry.decimals)
+
+
+def _rounded(entry: Indicator, value: float) -> Decimal:
+    """The value as it is printed here: money in millions, all else to its own decimals."""
+    money = entry.unit_of_measure == "VND"
+    return round_half_up(value / MILLION) * MILLION if money else round_half_up(value, entry.decimals)
+
+
+def _absent(value: float | None) -> bool:
+    return value is None or value != value
+
+
+def _number(label: str) -> Column:
+    return Column(label, align="right", numeric=True)

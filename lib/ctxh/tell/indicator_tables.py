@@ -1,0 +1,258 @@
+"""Tables of the documents, made from the tables of an edition: printed cells that know what they print.
+
+Every number of an indicator is a cell whose ``cite`` is ``indicator`` or ``indicator@area_code``.
+No table has more columns than an upright A4 page bears.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+import pandas as pd
+
+from ctxh.blocks import Cell, Column, Table
+from ctxh.book.definitions import ITEMS, Indicator, called
+from ctxh.findings import SEVERITIES, SEVERITY_LABELS, TRACED
+from ctxh.compute.indicators import known_field, known_indicator
+from ctxh.book.definitions import items_behind
+from ctxh.compute.passports import formula_in_words
+from ctxh.reference.periods import DATED, SECTIONS, STOCK_FORMS
+from ctxh.compute.selections import MISSING, area_names, areas_called, category_label, in_order, late_note, notice, of_a_stock
+from ctxh.vietnamese import format_date, format_number
+
+MOST_COLUMNS = 8
+SHORTEST_HASH = 12
+WRAPS_FROM = 34  # characters: longer sides of a check would leave no room for its note
+SECTION_NAMES = {"header": "Đầu văn bản", "all": "Cả báo cáo", "": "–"}
+
+Row = tuple[Cell, ...]
+
+
+def indicator_table(edition, field: str) -> Table:
+    """The indicators of a field that have a value, for the whole office, with the section that prints each."""
+    printed, own = _printed(edition), [entry for entry in called(edition).values() if entry.field == known_field(field)]
+    absent = _absent_documents(edition, printed, own)
+    told = [entry for entry in own if entry.id not in absent and _told(edition, printed, entry)]
+    rows = tuple(
+        (
+            Cell(entry.label),
+            Cell(_value(printed, entry.id, edition.area_code), cite=entry.id),
+            Cell(entry.measure_beside),
+            Cell(SECTION_NAMES.get(entry.section, entry.section)),
+        )
+        for entry in told
+    )
+    columns = (Column("Chỉ tiêu"), _number("Giá trị"), Column("Đơn vị tính"), Column("Mục"))
+    caption = f"{edition.fields[field]}, {edition.period.words}"
+    gone = f"Không in {len(absent)} dòng về văn bản mà sổ văn bản (B10) không có." if absent and edition.period.whole else ""
+    note = " ".join(filter(None, (gone, _noted(edition, own, breakdown=False, told=told))))
+    return Table(f"indicators_{field}", caption, columns, rows, note=note)
+
+
+def _told(edition, printed: dict[tuple[str, str], str], entry: Indicator) -> bool:
+    """Whether an indicator has a row of its own: of a part of a year only what has a value."""
+    place = (entry.id, edition.area_code)
+    return entry.id not in edition.untold and place in printed and (edition.period.whole or _value(printed, *place) != MISSING)
+
+
+def _absent_documents(edition, printed: dict[tuple[str, str], str], entries: list[Indicator]) -> set[str]:
+    """The indicators among some that tell of documents of which the register (B10) has nothing."""
+    keys = {entry.id: dict(ITEMS[item].where).get("cite_key") for entry in entries for item in items_behind(entry.id)[:1]}
+    known = {key for name, key in keys.items() if _value(printed, name, edition.area_code) != MISSING}
+    return {name for name, key in keys.items() if key and key not in known}
+
+
+def area_table(edition, indicators: Iterable[str], caption: str) -> Table:
+    """A row an area in their order and the whole office last; a column an indicator.
+
+    Raises ValueError for more indicators than a page has room for.
+    """
+    asked = [called(edition)[known_indicator(name).id] for name in indicators]
+    entries = [entry for entry in asked if entry.id not in edition.untold] or asked
+    if len(entries) >= MOST_COLUMNS:
+        raise ValueError(f"at most {MOST_COLUMNS - 1} indicators fit a table, not {len(entries)}")
+    printed = _printed(edition)
+    codes = [*area_names(edition).index, edition.area_code]
+    names = [_sentence(edition.area_name(code)) for code in codes[:-1]] + ["Tổng cộng"]
+    rows = tuple(
+        (Cell(name), *(_cited(printed, entry.id, code, edition.area_code) for entry in entries))
+        for name, code in zip(names, codes, strict=True)
+    )
+    columns = (Column(_sentence(areas_called(edition))), *(_number(_heading(entry)) for entry in entries))
+    caption = caption if edition.period.whole else f"{caption}, {edition.period.words}"
+    return Table(f"by_area_{asked[0].field}", caption, columns, rows, total_rows=1, note=_noted(edition, asked, breakdown=True))
+
+
+def _noted(edition, entries: list[Indicator], breakdown: bool, told: list[Indicator] | None = None) -> str:
+    """What must be said under a table of indicators: what cannot be told of the period, lists of later, what is illustrative."""
+    names = [entry.id for entry in entries]
+    gone = sum(name in edition.untold for name in names) if told is None or edition.period.whole else len(entries) - len(told)
+    said = f"Không in {gone} chỉ tiêu chưa có số liệu của kỳ (chưa đến dịp, chưa rà soát, hoặc không ghi ngày)." if gone else ""
+    late = late_note(edition) if edition.listed_until and any(map(of_a_stock, names)) else ""
+    return " ".join(filter(None, (said, late, notice(edition, breakdown))))
+
+
+def findings_table(edition, severities: Iterable[str] = SEVERITIES) -> Table:
+    """The findings of some severities, the gravest first: where, what was found, what was done."""
+    found = edition.findings()
+    chosen = [severity for severity in SEVERITIES if severity in set(severities)]
+    rows = tuple(
+        _texts(_grade(row), _place(row), row.message, _repair(row, called(edition)))
+        for severity in chosen
+        for row in found[found["severity"].eq(severity)].itertuples()
+    )
+    columns = _columns("Mức độ", "Tệp, trang tính, ô", "Nội dung", "Cách xử lý")
+    return Table(f"findings_{'_'.join(chosen)}", _findings_caption(chosen), columns, rows, note="" if rows else "Không có phát hiện nào.")
+
+
+def checks_table(edition) -> Table:
+    """Every check with what it compared and the result; one about a single area names it."""
+    rows = tuple(
+        _texts(row.check, _checked(edition, row), *_sides(row))
+        for row in edition.checks().fillna("").itertuples()
+    )
+    sides = (Column("Số được xét", "right"), Column("Đối chiếu", "right"))
+    columns = (*_columns("Mã", "Phép kiểm tra"), *sides, *_columns("Kết quả", "Ghi chú"))
+    return Table("checks", f"Các phép kiểm tra số liệu, {edition.period.words}", columns, rows)
+
+
+def _sides(row) -> tuple[str, str, str, str]:
+    """Both sides of a check, its result and its note; sides that are whole phrases stand in the note."""
+    if max(len(row.left), len(row.right)) <= WRAPS_FROM:
+        return row.left, row.right, row.result, row.note
+    return "ghi chú", "ghi chú", row.result, f"{row.note}: {row.left}; đối chiếu: {row.right}".removeprefix(": ")
+
+
+def coverage_table(edition) -> Table:
+    """What came in: a row a file, with its forms, its rows and the beginning of its hash."""
+    came = edition.coverage().astype({"area_code": str}).sort_values("file", kind="stable")
+    senders = in_order(getattr(edition, "as_reported", edition), came["area_code"].unique())
+    rows = [
+        (str(part["area"].iloc[0]), file, ", ".join(_codes(edition, part["form"])), int(part["rows"].astype(int).sum()), str(part["sha256"].iloc[0]))
+        for sender in senders
+        for file, part in came[came["area_code"].eq(sender)].groupby("file", sort=False)
+    ]
+    total = _texts("Tổng cộng", f"{len(rows)} tệp", "", format_number(sum(row[3] for row in rows)), "")
+    cells = [_texts(_sentence(area), file, forms, format_number(count), sha[:SHORTEST_HASH]) for area, file, forms, count, sha in rows]
+    columns = (*_columns("Địa phương", "Tệp", "Biểu"), _number("Số dòng"), Column("SHA-256"))
+    return Table("coverage", f"Số liệu đã nhận, {edition.period.words}", columns, (*cells, total), total_rows=1)
+
+
+def period_rows(edition) -> pd.DataFrame:
+    """The days between which data are counted and on which they close: columns period, section, forms, from, to, cutoff, basis."""
+    period, codes = edition.period, {form: layout.code for form, layout in edition.layouts.items()}
+    sections: dict[str, list[str]] = {"all": []} | {section: [] for section in SECTIONS}
+    for form, (_, section) in DATED.items():
+        sections[section] += [codes[form]] if form in codes else []
+    rows = [(section, ", ".join(forms), period.cutoff(section).isoformat(), period.basis) for section, forms in sections.items()]
+    desk = edition.text("cashless_cutoff")
+    if desk:
+        rows.append(("I.4", codes["desk_figures"], desk, "Ngày chốt do phòng ghi"))
+    rows.sort(key=lambda row: (row[0] != "all", row[0]))
+    span = (period.words, period.first.isoformat(), period.last.isoformat())
+    table = [(span[0], section, forms, span[1], span[2], cutoff, basis) for section, forms, cutoff, basis in rows]
+    return pd.DataFrame(table, columns=["period", "section", "forms", "from", "to", "cutoff", "basis"])
+
+
+def periods_table(edition) -> Table:
+    """The period of the report, when its data close and on what basis: a row a section with a day or basis of its own, then all others."""
+    whole, *sections = (row[1:] for row in period_rows(edition).itertuples(index=False, name=None))
+    own = [row for row in sections if row[-2:] != whole[-2:]]
+    others = ("Các mục khác", "Mọi biểu khác có ghi ngày") if own else (SECTION_NAMES["all"], "Mọi biểu có ghi ngày")
+    rows = tuple(
+        _texts(section, forms, *map(_day, days), basis) for section, forms, *days, basis in (*own, (*others, *whole[2:]))
+    )
+    columns = _columns("Mục", "Biểu", "Từ ngày", "Đến ngày", "Ngày chốt", "Căn cứ")
+    return Table("periods", f"Kỳ báo cáo và ngày chốt số liệu, {edition.period.words}", columns, rows, note=_how_cut(edition))
+
+
+def _how_cut(edition) -> str:
+    """What the days of the period were used for, and which lists are of another day."""
+    until, stock = edition.listed_until, ", ".join(_codes(edition, STOCK_FORMS))
+    late = f" Danh sách và bảng không theo ngày ({stock}) lập đến tháng {until[5:]}/{until[:4]}, sau kỳ báo cáo." if until else ""
+    return f"Dòng ghi ngày sau ngày chốt không được tính; lấy quà theo dịp tặng.{late}"
+
+
+def definitions_table(edition, field: str = "") -> Table:
+    """The method: each indicator with its id, how it is computed, then its source and legal basis."""
+    entries = [entry for entry in called(edition).values() if not field or entry.field == known_field(field)]
+    rows = tuple(
+        _texts(
+            f"{entry.label} ({entry.id})", formula_in_words(entry.id, edition.layouts, called(edition)),
+            "; ".join(text for text in (entry.source, entry.legal_basis) if text),
+        )
+        for entry in entries
+    )  # fmt: skip
+    columns = _columns("Chỉ tiêu (mã)", "Cách tính", "Nguồn và căn cứ pháp lý")
+    caption = f"Định nghĩa chỉ tiêu: {edition.fields[field]}" if field else "Định nghĩa chỉ tiêu"
+    return Table(f"definitions_{field}".rstrip("_"), caption, columns, rows)
+
+
+def _printed(edition) -> dict[tuple[str, str], str]:
+    table = edition.indicators()
+    keys = zip(table["indicator"], table["area_code"].astype(str), strict=True)
+    return dict(zip(keys, table["printed"], strict=True))
+
+
+def _value(printed: dict[tuple[str, str], str], indicator: str, code: str) -> str:
+    text = printed.get((indicator, code), "")
+    return MISSING if text in ("", "…") else text
+
+
+def _cited(printed: dict[tuple[str, str], str], indicator: str, code: str, office: str) -> Cell:
+    return Cell(_value(printed, indicator, code), cite=indicator if code == office else f"{indicator}@{code}")
+
+
+def _heading(entry: Indicator) -> str:
+    """A column's label with its unit of measure, unless the printed value carries it."""
+    return entry.label if entry.notation in ("percent", "date", "text", "year") or not entry.measure else f"{entry.label} ({entry.measure})"
+
+
+def _number(label: str) -> Column:
+    return Column(label, align="right", numeric=True)
+
+
+def _columns(*labels: str) -> tuple[Column, ...]:
+    return tuple(Column(label) for label in labels)
+
+
+def _texts(*texts: object) -> Row:
+    return tuple(Cell("" if pd.isna(text) else str(text)) for text in texts)
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _checked(edition, row) -> str:
+    whole = row.area_code in ("", edition.area_code)
+    reported = getattr(edition, "as_reported", edition)
+    return row.title if whole else f"{row.title} ({reported.area_name(row.area_code)})"
+
+
+def _grade(row) -> str:
+    return f"{SEVERITY_LABELS[row.severity]} ({row.check})" if row.check else SEVERITY_LABELS[row.severity]
+
+
+def _place(row) -> str:
+    return ", ".join(part for part in (row.file, row.sheet, row.cell) if part)
+
+
+def _repair(row, entries: Mapping[str, Indicator]) -> str:
+    said = (("Theo quy tắc", row.expected), ("Báo cáo dùng", row.used))
+    remedy = TRACED.sub(lambda command: f"Xem các ô gốc ở phần Nguồn gốc số liệu, mục «{entries[command[1]].label}».", row.remedy)
+    return " ".join([*(f"{words}: {text}." for words, text in said if text), remedy]).strip()
+
+
+def _findings_caption(severities: list[str]) -> str:
+    return f"Phát hiện về số liệu: {', '.join(SEVERITY_LABELS[severity].lower() for severity in severities)}"
+
+
+def _codes(edition, forms: Iterable[str]) -> list[str]:
+    known = {form: layout.code for form, layout in edition.layouts.items()}
+    return [known.get(form, form) for form in forms]
+
+
+def _day(text: str) -> str:
+    return format_date(date.fromisoformat(text)) if text else ""

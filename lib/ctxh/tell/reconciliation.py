@@ -1,0 +1,55 @@
+"""Deaths reconciled with decisions: funerals paid (B3) beside decisions to stop (B2), area by area."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from ctxh.blocks import Cell, Column, Table
+from ctxh.compute.selections import MISSING, area_order, areas_called, notice
+from ctxh.tell.territory_tables import AS_REPORTED
+from ctxh.vietnamese import format_number
+
+COLUMNS = (
+    ("funerals", "Mai táng phí (B3)"), ("stopped", "Đã có QĐ thôi hưởng"), ("not_stopped", "Chưa có QĐ thôi hưởng"),
+    ("stops", "Thôi hưởng (B2)"), ("buried", "Có mai táng phí"), ("not_buried", "Vì lý do khác"), ("unknown", "Không ghi số CCCD"),
+)  # fmt: skip
+NOTE = "Hai danh sách được đối chiếu theo số CCCD; cột cuối là các dòng của B2 và B3 không có số CCCD nên không đối chiếu được."
+
+
+def funerals_and_stops(edition) -> pd.DataFrame:
+    """A row an area: funerals with and without a decision to stop, decisions with and without a funeral.
+
+    Of an area that did not send one of the two lists nothing is known.
+    """
+    edition = edition.as_reported
+    counts = edition.observations().groupby(["item", "area_code", "category"])["value"].sum()
+    sent = edition.coverage().groupby("form")["area_code"].agg(set)
+    both = sent.get("funerals", set()) & sent.get("changes", set())
+    rows = [(code, *(_reconciled(counts, code) if code in both else [None] * len(COLUMNS))) for code in edition.areas["area_code"]]
+    names = [name for name, _ in COLUMNS]
+    return pd.DataFrame(rows, columns=["area_code", *names]).astype(dict.fromkeys(names, "Int64"))
+
+
+def _reconciled(counts: pd.Series, code: str) -> list[int]:
+    """The numbers of an area in the order of ``COLUMNS``."""
+    stopped, not_stopped, no_number = (int(counts.get(("funerals_by_stop", code, told), 0)) for told in ("yes", "no", "unknown"))
+    buried, not_buried, unmatched = (int(counts.get(("stops_by_funeral", code, told), 0)) for told in ("yes", "no", "unknown"))
+    stops = buried + not_buried + unmatched
+    return [stopped + not_stopped + no_number, stopped, not_stopped, stops, buried, not_buried, no_number + unmatched]
+
+
+def funerals_table(edition) -> Table:
+    """The reconciliation with the names of the areas in their order, and its sums."""
+    own, counts = edition.as_reported, funerals_and_stops(edition)
+    counts = counts.assign(name=counts["area_code"].map(own.area_name)).set_index("area_code").loc[area_order(own)]
+    names = [name for name, _ in COLUMNS]
+    rows = [_row(row["name"][:1].upper() + row["name"][1:], row[names]) for _, row in counts.iterrows()]
+    rows.append(_row("Tổng cộng", counts[names].sum()))
+    columns = (Column(areas_called(edition).capitalize()), *(Column(label, align="right", numeric=True) for _, label in COLUMNS))
+    caption = f"Mai táng phí và quyết định thôi hưởng, {edition.period.words}"
+    return Table("funerals_and_stops", caption, columns, tuple(rows), total_rows=1,
+                 note=" ".join(filter(None, [NOTE, "" if own is edition else AS_REPORTED, notice(own, breakdown=True)])))  # fmt: skip
+
+
+def _row(name: str, counts) -> tuple[Cell, ...]:
+    return (Cell(name), *(Cell(MISSING if pd.isna(count) else format_number(int(count))) for count in counts))

@@ -1,0 +1,166 @@
+"""The report of an edition: the office's wording told with the edition's figures."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pandas as pd
+
+from ctxh.blocks import Document, Frame, as_json, from_json
+from ctxh.reference.dated_sentences import wording_folder
+from ctxh.book.definitions import INDICATORS, printed
+from ctxh.tell import Telling, tell
+from ctxh.compute.selections import notice
+from ctxh.vietnamese import format_amount, format_count, format_date, format_long_date, format_money, format_number
+
+DOCUMENT = "report.json"
+
+
+class EditionFigures:
+    """The figures of one edition as running text prints them."""
+
+    def __init__(self, edition) -> None:
+        self.edition = edition
+
+    def ids(self):
+        """All indicator ids."""
+        return INDICATORS.keys()
+
+    def has(self, indicator: str) -> bool:
+        """Whether there is a value other than zero. Raises KeyError for an unknown id."""
+        INDICATORS[indicator]
+        return self.edition.has(indicator)
+
+    def measure(self, indicator: str) -> str:
+        """The unit of measure in Vietnamese."""
+        return INDICATORS[indicator].measure
+
+    def measure_of_change(self, indicator: str) -> str:
+        """The unit of measure of a difference of two values."""
+        return INDICATORS[indicator].measure_of_change
+
+    def before(self, indicator: str) -> str:
+        """The value of the year before, where the series reaches back; else empty."""
+        rows = self.edition.series()
+        rows = rows[(rows["indicator"] == indicator) & (rows["year"] == self.edition.year - 1)]
+        return "" if rows.empty else printed(INDICATORS[indicator], float(rows["value"].iloc[0]))
+
+    def kind_and_issuer(self, document: str) -> tuple[str, str]:
+        """The kind and the issuer of a document, as the register (B10) has them; empty where it does not say."""
+        rows = self.edition.reported()
+        rows = rows[(rows["category"] == document) & (rows["area_code"] == self.edition.area_code)].set_index("item")["text"]
+        return rows.get("document_kinds", ""), rows.get("document_issuers", "")
+
+    def printed(self, indicator: str, style: str, scale: str = "") -> str:
+        """The value in a style: its own notation, or money, percent, count, date, long_date; an amount in a scale (đồng, triệu, tỷ).
+
+        Where no scale is asked for, the office's own is taken (``amounts_in`` of office.toml), else the definition's.
+        """
+        entry = INDICATORS[indicator]
+        value, text = self.edition.value(indicator), self.edition.text(indicator)
+        if text:
+            return _dated(text, style) if entry.notation == "date" else text
+        if value is None:
+            return ""
+        scale = scale or self.edition.office.get("amounts_in", "")
+        if scale and entry.unit_of_measure == "VND" and style != "count":
+            return f"{format_amount(value, scale)} đồng"
+        return _number(entry, value, style or entry.notation)
+
+
+def _dated(iso: str, style: str) -> str:
+    day = date.fromisoformat(iso)
+    return format_long_date(day) if style == "long_date" else format_date(day)
+
+
+def _number(entry, value: float, style: str) -> str:
+    if style == "count":
+        return format_count(value) if float(value).is_integer() else format_number(value, entry.decimals)
+    if style == "money" and entry.notation != "billion":
+        return format_money(value)
+    shown = printed(entry, value)
+    said = {"billion": "đồng", "points": entry.measure}.get(entry.notation, "")
+    return f"{shown} {said}".strip()
+
+
+def tell_report(edition) -> Telling:
+    """The body of the report and its citations."""
+    own = edition.office
+    return tell(wording_folder(edition), EditionFigures(edition), paragraphs(edition), own, _period_said(edition), own.get("sections", ()),
+                "text_from" in own)  # fmt: skip
+
+
+def _period_said(edition) -> dict:
+    """What the wording may say of the period: its word, its days, their basis, and until when its lists run."""
+    period, until = edition.period, edition.listed_until
+    return {
+        "year": edition.year, "word": period.word, "whole": period.whole, "first": format_date(period.first), "last": format_date(period.last),
+        "basis": period.basis, "cutoffs": {section: format_date(day) for section, day in period.cutoffs.items()},
+        "listed": f"tháng {until[5:]}/{until[:4]}" if until else "",
+    }  # fmt: skip
+
+
+def paragraphs(edition) -> pd.DataFrame:
+    """The desk's paragraphs (form B11) in their order: columns section, paragraph."""
+    rows = edition.observations()
+    rows = rows[rows["item"] == "narrative_paragraphs"]
+    split = rows["category"].str.rsplit("|", n=1)
+    table = pd.DataFrame({"section": split.str[0], "row": split.str[1].astype(int), "paragraph": rows["text"]})
+    return table.sort_values("row")[["section", "paragraph"]].reset_index(drop=True)
+
+
+def report_document(edition, telling: Telling) -> Document:
+    """The whole report: the office's frame round the told body."""
+    own = edition.frame
+    summary = own["summary"].format(year=edition.year, period=edition.period.words)
+    frame = Frame(
+        superior=own["superior"], issuer=own["issuer"], number=edition.text("doc_number"), symbol=own["symbol"],
+        place=own["place"], date=_issued(edition), kind=own["kind"], summary=summary,
+        addressees=tuple(own["addressees"]), recipients=tuple(own["recipients"]),
+        authority=tuple(own["authority"]), signer=own["signer"], watermark=illustrative_note(edition),
+    )  # fmt: skip
+    title = f"{own['kind'].capitalize()} {summary[0].lower()}{summary[1:]}"
+    return Document(title, "vi-VN", frame, tuple(telling.blocks))
+
+
+def _issued(edition) -> str:
+    text = edition.text("doc_place_date")
+    return format_long_date(date.fromisoformat(text)) if text else f"ngày     tháng     năm {edition.year}"
+
+
+def illustrative_note(edition) -> str:
+    """What every page of the report must say: areas that are missing, a year that is illustrative; else empty."""
+    return notice(edition, breakdown=False)
+
+
+def breakdown_note(edition) -> str:
+    """What must be said of the breakdown by area: its boundaries, and whether it is illustrative; else empty."""
+    return notice(edition, breakdown=True)
+
+
+def epoch(edition) -> int:
+    """The one moment of an edition, in seconds: midnight UTC of the day its data were closed."""
+    closed = edition.text("cashless_cutoff") or edition.period.last.isoformat()
+    day = date.fromisoformat(closed)
+    return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp())
+
+
+def save_document(document: Document, workspace: Path) -> Path:
+    """The path that the document was written to, as JSON."""
+    from dataclasses import asdict
+
+    value = {**asdict(document), "blocks": [as_json(block) for block in document.blocks]}
+    path = workspace / "tables" / DOCUMENT
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(value, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="")
+    return path
+
+
+def read_document(workspace: Path) -> Document:
+    """The document that ``save_document`` wrote."""
+    value = json.loads((workspace / "tables" / DOCUMENT).read_text(encoding="utf-8"))
+    frame = {k: tuple(v) if isinstance(v, list) else v for k, v in value["frame"].items()}
+    blocks = tuple(from_json(block) for block in value["blocks"])
+    return Document(value["title"], value["language"], Frame(**frame), blocks)

@@ -1,0 +1,99 @@
+"""Tables about the run itself: what was read, what was repaired, what was printed; and an analyst's own."""
+
+from __future__ import annotations
+
+import numbers
+import re
+
+import pandas as pd
+
+from ctxh.blocks import Cell, Column, Table
+from ctxh.book.definitions import ITEMS, called
+from ctxh.findings import CORRECTED
+from ctxh.compute.selections import area_order
+from ctxh.vietnamese import fold, format_count, format_number
+
+_RIGHT = {"align": "right", "numeric": True}
+
+
+def observations_summary(edition) -> Table:
+    """How many observations each form gave: form, items, areas, workbook cells."""
+    table = edition.observations()
+    forms = table["item"].map(lambda item: ITEMS[item].form)
+    rows = []
+    for form, layout in edition.layouts.items():
+        own = table[forms == form]
+        if len(own):
+            counts = (own["item"].nunique(), own["area_code"].nunique(), len(own))
+            rows.append((Cell(layout.code), Cell(layout.label), *(Cell(format_number(n)) for n in counts)))
+    columns = (Column("Biểu"), Column("Tên biểu"), Column("Loại số liệu", **_RIGHT), Column("Đơn vị", **_RIGHT),
+               Column("Số liệu gốc", **_RIGHT))  # fmt: skip
+    return Table("bang-so-lieu-goc", "Số liệu gốc theo biểu", columns, tuple(rows))
+
+
+def reading_summary(edition) -> Table:
+    """What reading repaired or refused in each area's workbook, and in how many places."""
+    table = edition.reading_findings()
+    rows = []
+    edition = edition.as_reported
+    for code in [*area_order(edition), edition.area_code]:
+        own = table[table["area_code"] == code]
+        counts = [int((own["severity"] == severity).sum()) for severity in ("fixed", "flagged", "stopped")]
+        example = own.iloc[0] if len(own) else None
+        words = "" if example is None else _told(example)
+        name = edition.area_name(code)
+        rows.append((Cell(name[:1].upper() + name[1:]), *(Cell(format_number(n)) for n in counts), Cell(words)))
+    columns = (Column("Đơn vị"), Column("Đã sửa", **_RIGHT), Column("Cảnh báo", **_RIGHT), Column("Dừng", **_RIGHT),
+               Column("Ví dụ"))  # fmt: skip
+    return Table("bang-doc-tep", "Điều phát hiện khi đọc, theo đơn vị", columns, tuple(rows))
+
+
+def _told(found) -> str:
+    """A finding in words after its sheet and cells, where it has any."""
+    place = ", ".join(filter(None, (found["sheet"], first_cells(found["cell"]))))
+    return f"{place}: {found['message']}" if place else found["message"]
+
+
+def corrections_table(edition) -> Table:
+    """The corrections of cells that were put in: where, what was found, what is used, why and on whose word."""
+    table = edition.reading_findings()
+    own = table[(table["check"] == CORRECTED) & (table["severity"] == "fixed")]
+    rows = tuple(
+        tuple(map(Cell, (edition.area_name(r.area_code), r.file, f"{r.sheet}, {r.cell}", r.found, r.used, r.message)))
+        for r in own.fillna("").itertuples()
+    )
+    columns = tuple(map(Column, ("Đơn vị", "Tệp", "Trang tính, ô", "Giá trị ghi", "Giá trị dùng", "Lý do, người và ngày duyệt")))
+    note = "" if rows else "Không có ô nào được chỉnh sửa."
+    return Table("bang-chinh-sua", "Ô được chỉnh sửa theo duyệt", columns, rows, note=note)
+
+
+def first_cells(cells: str, at_most: int = 3) -> str:
+    """The first few ranges of a list of cells, with a mark that there are more."""
+    parts = cells.split(",")
+    return ", ".join(parts[:at_most]) + (", …" if len(parts) > at_most else "")
+
+
+def citations_table(edition, citations: pd.DataFrame) -> Table:
+    """Every number printed in the report, in order: section, indicator, as printed."""
+    entries = called(edition)
+    rows = tuple(
+        (Cell(str(r.position)), Cell(r.section or "Phần mở đầu"), Cell(entries[r.indicator].label), Cell(r.printed, r.indicator))
+        for r in citations.itertuples()
+        if r.indicator
+    )
+    columns = (Column("Thứ tự", **_RIGHT), Column("Mục"), Column("Chỉ tiêu"), Column("Chữ số in", "right"))
+    return Table("bang-trich-dan", "Con số đã in trong báo cáo", columns, rows)
+
+
+def frame_table(frame: pd.DataFrame, caption: str, **labels: str) -> Table:
+    """A table of the analyst's own: a frame's columns in their order, under the labels given, numbers as Vietnamese writes them."""
+    kept = [[column, pd.api.types.is_numeric_dtype(frame[column])] for column in frame.columns]
+    columns = tuple(Column(labels.get(name, name), **(_RIGHT if numeric else {})) for name, numeric in kept)
+    rows = tuple(tuple(Cell(_own(row[name])) for name, _ in kept) for _, row in frame.iterrows())
+    return Table("own_" + re.sub(r"\W+", "_", fold(caption)), caption, columns, rows)
+
+
+def _own(value: object) -> str:
+    if isinstance(value, numbers.Real):
+        return "" if value != value else format_count(value) if float(value).is_integer() else format_number(value, 2)
+    return "" if value is None or value is pd.NA else str(value)

@@ -1,0 +1,170 @@
+"""The report told: templates rendered, parsed, ended, and every printed number listed."""
+
+from __future__ import annotations
+
+import re
+import traceback
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import jinja2
+import pandas as pd
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from ctxh.blocks import Heading, Paragraph, Run, text_of, with_content
+from ctxh.reference.dated_sentences import with_included
+from ctxh.errors import CtxhError
+from ctxh.tell.wording_functions import Figures, Teller
+from ctxh.tell.markdown import read_blocks
+from ctxh.vietnamese import nearest
+
+SENTENCE_END = re.compile(r"[\s.;/…]*$")
+TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+TAGS = "Xem lại dấu {{ }} và {% %} ở đó; mỗi {% if %} cần {% endif %}, mỗi {% for %} cần {% endfor %}."
+CALLS = 'Viết như {{ value("poor_households") }}.'
+WHOLE_YEAR = {"year": 0, "word": "năm", "whole": True, "first": "", "last": "", "basis": "", "cutoffs": {}, "listed": ""}
+CITATION_COLUMNS = ["position", "section", "indicator", "printed"]
+
+
+@dataclass(frozen=True)
+class Telling:
+    """The told report: its blocks, and one row for each number printed in them."""
+
+    blocks: tuple[Heading | Paragraph, ...]
+    citations: pd.DataFrame
+
+
+def tell(
+    text_folder: Path,
+    figures: Figures,
+    narrative: pd.DataFrame,
+    settings: Mapping[str, object],
+    period: Mapping[str, object] = WHOLE_YEAR,
+    sections: Sequence[str] = (),
+    borrowed: bool = False,
+) -> Telling:
+    """The report's blocks and citations from the wording in a folder. Raises CtxhError naming the place.
+
+    ``narrative`` has the columns ``section`` and ``paragraph``; ``settings`` are the office's own.
+    ``period`` says what is reported on; ``sections`` are the names of the files to tell, in order, all where there are none.
+    Of ``borrowed`` wording, another office's, no sentence is told that was written for single years.
+    """
+    teller = Teller(figures, narrative, "năm trước" if period["whole"] else "cùng kỳ năm trước", period["year"], borrowed)
+    environment = _environment(text_folder, teller, settings, period)
+    blocks: list[Heading | Paragraph] = []
+    for path in wording_files(text_folder, sections):
+        blocks += read_blocks(_rendered(environment, path), path, teller.entries)
+    ended = _ended(_closed_lists(with_content(blocks)))
+    return Telling(tuple(ended), _citations(ended))
+
+
+def wording_files(text_folder: Path, sections: Sequence[str] = ()) -> list[Path]:
+    """The files of the wording: those of the sections asked for, else all in the order of their numbers."""
+    found = sorted(text_folder.glob("[0-9][0-9]_*.md"))
+    if not found:
+        raise CtxhError(f"Không có lời văn: thư mục {text_folder.name} cần các tệp như 01_mo_dau.md.")
+    named = {path.stem: path for path in found}
+    for section in sections:
+        if section not in named:
+            near = nearest(section, named)
+            hint = f" Có phải ý bạn là “{near}”?" if near else ""
+            raise CtxhError(f"office.toml, sections: không có tệp “{section}.md” trong thư mục {text_folder.name}.{hint}")
+    return [named[section] for section in sections] or found
+
+
+def _environment(folder: Path, teller: Teller, settings: Mapping[str, object], period) -> jinja2.Environment:
+    environment = ImmutableSandboxedEnvironment(
+        loader=jinja2.FileSystemLoader(folder),
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals.clear()
+    environment.globals |= {**teller.helpers(), "office": settings, "period": period}
+    return environment
+
+
+def _rendered(environment: jinja2.Environment, path: Path) -> str:
+    """The Markdown of one file, with marks for what the helpers print."""
+    for file in with_included([path], path.parent):
+        _refuse_lone_braces(file)
+    try:
+        return environment.get_template(path.name).render()
+    except jinja2.TemplateSyntaxError as error:
+        raise CtxhError(f"{path.name}, dòng {error.lineno}: thẻ viết sai. {TAGS}") from None
+    except CtxhError as error:
+        raise CtxhError(f"{path.name}{_line_of(error, path)}: {error}") from None
+    except jinja2.UndefinedError as error:
+        raise CtxhError(f"{path.name}{_line_of(error, path)}: {_no_such_name(error, environment)}") from None
+    except (jinja2.TemplateError, TypeError, AttributeError, ArithmeticError, LookupError) as error:
+        raise CtxhError(f"{path.name}{_line_of(error, path)}: thẻ không chạy được. {CALLS}") from None
+
+
+def _refuse_lone_braces(path: Path) -> None:
+    """Nothing, unless a brace belongs to no tag: it would be printed, and the tag that it was part of with it. Raises CtxhError."""
+    try:
+        source = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        raise CtxhError(f"{path.name}: không phải tệp chữ UTF-8. Lưu lại tệp dạng UTF-8.") from None
+    without = TAG.sub(lambda tag: "\n" * tag[0].count("\n"), source)
+    lone = re.search("[{}]", without)
+    if lone:
+        raise CtxhError(f"{path.name}, dòng {without.count(chr(10), 0, lone.start()) + 1}: thẻ viết sai. {TAGS}")
+
+
+def _no_such_name(error: jinja2.UndefinedError, environment: jinja2.Environment) -> str:
+    """The name that the wording asks for and nobody knows, the nearest, and all there are."""
+    asked = re.findall(r"'([^']*)'", error.message or "")[-1:]
+    kept = [f"{owner}.{key}" for owner in ("office", "period") for key in environment.globals[owner]]
+    known = kept if "has no attribute" in (error.message or "") else sorted(environment.globals)
+    near = nearest(asked[0], [name.rpartition(".")[2] for name in known]) if asked else ""
+    hint = f" Có phải ý bạn là “{near}”?" if near else ""
+    return f"tên không có: «{''.join(asked)}».{hint} Tên dùng được: {', '.join(known)}."
+
+
+def _line_of(error: Exception, path: Path) -> str:
+    frames = traceback.extract_tb(error.__traceback__)
+    lines = [frame.lineno for frame in frames if Path(frame.filename) == path]
+    return f", dòng {lines[-1]}" if lines else ""
+
+
+def _closed_lists(blocks: list[Heading | Paragraph]) -> list[Heading | Paragraph]:
+    """The blocks with a full stop after each list whose last entries were left out."""
+    following = [*blocks[1:], None]
+    return [
+        _with_end(block, ".")
+        if _is_item(block) and not _is_item(after) and text_of(block.runs).endswith(";")
+        else block
+        for block, after in zip(blocks, following, strict=True)
+    ]
+
+
+def _is_item(block: Heading | Paragraph | None) -> bool:
+    return isinstance(block, Paragraph) and block.style == "item"
+
+
+def _with_end(block: Paragraph, end: str) -> Paragraph:
+    """The paragraph with its closing marks replaced by ``end``."""
+    *first, last = block.runs
+    if last.cite:
+        return replace(block, runs=(*first, last, Run(end)))
+    return replace(block, runs=(*first, replace(last, text=SENTENCE_END.sub(end, last.text, count=1))))
+
+
+def _ended(blocks: list[Heading | Paragraph]) -> list[Heading | Paragraph]:
+    """The blocks with ``./.`` after the last sentence, as Decree 30/2020 has it."""
+    if not blocks or not isinstance(blocks[-1], Paragraph):
+        return blocks
+    return [*blocks[:-1], _with_end(blocks[-1], "./.")]
+
+
+def _citations(blocks: list[Heading | Paragraph]) -> pd.DataFrame:
+    """One row for each number printed, under the heading it stands below."""
+    rows, section = [], ""
+    for block in blocks:
+        section = text_of(block.runs) if isinstance(block, Heading) else section
+        rows += [(section, run.cite, run.text) for run in block.runs if run.cite]
+    table = pd.DataFrame(rows, columns=CITATION_COLUMNS[1:], dtype=str)
+    table.insert(0, "position", range(1, len(table) + 1))
+    return table

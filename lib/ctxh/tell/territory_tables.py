@@ -1,0 +1,79 @@
+"""Tables of the areas that an edition shows and of what became of areas."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+from ctxh.reference.areas import full_name
+from ctxh.blocks import Cell, Column, Table
+from ctxh.observe.restate import Key, UNSPLIT
+from ctxh.compute.selections import boundaries_note
+from ctxh.vietnamese import format_date, format_number
+
+AS_REPORTED = "Chia theo đơn vị hành chính như khi các đơn vị báo cáo."
+
+
+def areas_table(edition) -> Table:
+    """The areas that reported and those that the edition shows: code, name, life, role, note."""
+    reported, shown = _keys(edition.reported_areas), _shown_keys(edition)
+    lives = edition.territory.lives
+    rows = tuple(
+        _cells(key[0], full_name(lives[key]), _day(key[1]), _day(lives[key]["valid_to"]), _role(key, reported, shown), _note(lives[key], shown.get(key, "")))
+        for key in sorted({*reported, *shown})
+    )
+    columns = _columns("Mã", "Đơn vị", "Từ ngày", "Đến trước ngày", "Trong báo cáo này", "Ghi chú")
+    return Table("areas", f"Đơn vị hành chính dùng trong báo cáo {edition.period.words}", columns, rows, note=boundaries_note(edition) or AS_REPORTED)
+
+
+def successions_table(edition) -> Table:
+    """What became of the areas that reported, and of their successors: share and legal basis."""
+    territory = edition.territory
+    links = territory.successions
+    known, rows = set(_keys(edition.reported_areas)), []
+    for link in links.sort_values(["new_valid_from", "old_code"], kind="stable").itertuples():
+        old, new = (link.old_code, link.old_valid_from), (link.new_code, link.new_valid_from)
+        if old in known:
+            known.add(new)
+            names = (full_name(territory.lives[key]) for key in (old, new))
+            share = _percent(link.share) if link.share else UNSPLIT
+            rows.append(_cells(_day(new[1]), *names, share, link.legal_basis))
+    columns = (*_columns("Từ ngày", "Đơn vị cũ", "Đơn vị mới"), Column("Tỷ lệ", align="right"), Column("Căn cứ pháp lý"))
+    return Table("successions", "Đơn vị cũ chuyển về đơn vị mới", columns, tuple(rows), note="" if rows else "Các đơn vị chưa thay đổi.")
+
+
+def _keys(areas) -> list[Key]:
+    return [(row.area_code, row.valid_from) for row in areas.itertuples()]
+
+
+def _shown_keys(edition) -> dict[Key, str]:
+    """The areas that the edition shows, by the codes of areas.csv, each with its name there."""
+    return {(row.area_code.split("-")[0], row.valid_from): row.name for row in edition.areas.itertuples()}
+
+
+def _note(life, shown: str) -> str:
+    """What areas.csv remarks on an area, and what the edition's tables say of it in brackets."""
+    said = shown.removeprefix(life["name"]).strip(" ()")
+    return ". ".join(filter(None, (said[:1].upper() + said[1:], life["note"])))
+
+
+def _role(key: Key, reported: list[Key], shown: dict[Key, str]) -> str:
+    if key in reported and key in shown:
+        return "gửi số liệu, có trong bảng"
+    return "gửi số liệu" if key in reported else "có trong bảng"
+
+
+def _percent(share: str) -> str:
+    return f"{format_number(100 * Fraction(share), 2, trim=True)}%"
+
+
+def _day(text: str) -> str:
+    return format_date(date.fromisoformat(text)) if text else ""
+
+
+def _cells(*texts: str) -> tuple[Cell, ...]:
+    return tuple(Cell(str(text)) for text in texts)
+
+
+def _columns(*labels: str) -> tuple[Column, ...]:
+    return tuple(Column(label) for label in labels)

@@ -1,0 +1,191 @@
+"""What the wording may ask for, and the helpers that answer it.
+
+A helper puts only a mark into the Markdown; what the mark stands for is put in after parsing, so
+nothing in a workbook is ever read as Markdown, HTML or a template.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import pandas as pd
+
+from ctxh.errors import CtxhError
+from ctxh.tell.document_citations import led_in, lowered, named_alone
+from ctxh.vietnamese import Number, SCALES, change_word, clean_text, fold, format_number, nearest, parse_number
+
+PRIVATE = re.compile("[\ue000-\uf8ff]")
+STYLES = ("money", "percent", "count", "date", "long_date")
+
+
+class Figures(Protocol):
+    """What the wording asks for; each answers for one indicator and raises KeyError for an unknown id."""
+
+    def ids(self) -> Collection[str]:
+        """All ids that may be asked for."""
+
+    def printed(self, indicator: str, style: str, scale: str = "") -> str:
+        """The value as running text prints it, empty when missing.
+
+        ``style`` is empty (the definition's own notation), ``money``, ``percent``, ``count``,
+        ``date`` or ``long_date``. Money carries ``đồng``, a percent its sign, a count below ten its zero.
+        """
+
+    def before(self, indicator: str) -> str:
+        """The value of the year before, printed the same way; empty when it is not known."""
+
+    def has(self, indicator: str) -> bool:
+        """Whether there is a value, and it is neither missing nor zero."""
+
+    def measure(self, indicator: str) -> str:
+        """The unit of measure in Vietnamese."""
+
+    def measure_of_change(self, indicator: str) -> str:
+        """What a difference of two values is measured in: percentages differ by percentage points."""
+
+    def kind_and_issuer(self, document: str) -> tuple[str, str]:
+        """The kind of a document of the register and who issued it; empty where the register does not say."""
+
+
+@dataclass
+class Teller:
+    """The helpers of one telling, and what they have put in so far: pairs of indicator and text."""
+
+    figures: Figures
+    narrative: pd.DataFrame
+    past: str = "năm trước"  # what a change is told against
+    year: int = 0  # that is reported on
+    borrowed: bool = False  # whether the wording is another office's, whose one-time sentences are not told
+    entries: list[tuple[str, str]] = field(default_factory=list)
+    documents: set[str] = field(default_factory=set)  # keys of those cited so far
+
+    def helpers(self) -> dict[str, Callable]:
+        """The names that the wording may call."""
+        styled = {style: self._styled(style) for style in STYLES}
+        own = {name: getattr(self, name) for name in ("has", "measure", "change", "moved", "fell", "document", "issuer", "in_years", "paragraphs")}
+        return {"value": self._styled(""), **styled, **own, "money": self.money}
+
+    def _styled(self, style: str) -> Callable[[str], str]:
+        def helper(indicator: str) -> str:
+            return self._mark(indicator, self._printed(indicator, style))
+
+        return helper
+
+    def _known(self, answer: Callable, indicator: str, *more: str):
+        try:
+            return answer(indicator, *more)
+        except KeyError:
+            near = nearest(indicator, self.figures.ids())
+            hint = f" Có phải ý bạn là “{near}”?" if near else ""
+            raise CtxhError(f"không có chỉ tiêu “{indicator}”.{hint}") from None
+
+    def _printed(self, indicator: str, style: str, *scale: str) -> str:
+        shown = self._known(self.figures.printed, indicator, style, *scale)
+        if not shown:
+            raise CtxhError(
+                f"chỉ tiêu “{indicator}” chưa có giá trị. "
+                f'Bổ sung số liệu, hoặc đặt câu trong {{% if has("{indicator}") %}} ... {{% endif %}}.'
+            )
+        return shown
+
+    def _mark(self, indicator: str, shown: str) -> str:
+        self.entries.append((indicator, PRIVATE.sub("", clean_text(shown))))
+        return f"\ue000{len(self.entries) - 1}\ue001"
+
+    def has(self, *indicators: str) -> bool:
+        """Whether every one of the indicators has a value other than zero."""
+        return all([self._known(self.figures.has, indicator) for indicator in indicators])
+
+    def money(self, indicator: str, scale: str = "") -> str:
+        """An amount with đồng, in a scale where one is asked for: ``tỷ``, ``triệu`` or ``đồng``."""
+        if scale not in ("", *SCALES):
+            raise CtxhError(f"money in số tiền theo {', '.join(SCALES)}, không theo “{scale}”.")
+        return self._mark(indicator, self._printed(indicator, "money", *filter(None, [scale])))
+
+    def measure(self, indicator: str) -> str:
+        """The unit of measure of an indicator."""
+        return self._known(self.figures.measure, indicator)
+
+    def change(self, indicator: str) -> str:
+        """``tăng 12 người so với năm trước``; empty when a year is missing or only approximate."""
+        now = self._known(self.figures.printed, indicator, "")
+        said = change_said(now, self._known(self.figures.before, indicator), self._known(self.figures.measure_of_change, indicator), self.past)
+        return self._mark(indicator, said) if said else ""
+
+    def moved(self, indicator: str) -> str:
+        """``tăng 1,6 điểm phần trăm`` or ``giảm ...``, of an indicator that is a difference itself. Raises CtxhError without a value."""
+        shown = self._printed(indicator, "")
+        return self._mark(indicator, f"giảm {shown[1:]}" if shown.startswith("-") else f"tăng {shown}")
+
+    def fell(self, indicator: str, before: str) -> bool:
+        """Whether an indicator is less than another one, which tells how it was before; False where one has no value."""
+        now, then = (parse_number(self._known(self.figures.printed, name, "")) for name in (indicator, before))
+        return bool(now and then and now.value < then.value)
+
+    def document(self, key: str, issuer: bool = True, period: str = "") -> str:
+        """A document of the register (B10) as it is cited first, from the second time on by kind and number.
+
+        Without ``issuer`` where the sentence names who issued it; ``period`` is the indicator of the years it is for.
+        Raises CtxhError for a key that the report does not cite, and where the register has no number.
+        """
+        number = key if key in self.figures.ids() else f"{key}_no"
+        again, (kind, by) = key in self.documents, self.figures.kind_and_issuer(key)
+        self.documents.add(key)
+        if named_alone(kind):
+            return f"{self._mark('', kind)} {self._mark(f'{key}_title', self._printed(f'{key}_title', ''))}"
+        words = [f"{self._mark('', kind)} số" if kind else "văn bản số", self._mark(number, self._printed(number, ""))]
+        return " ".join(words if again else [*words, *self._details(key, by if issuer else "", period)])
+
+    def _details(self, key: str, issuer: str, period: str) -> list[str]:
+        """What a document is cited with for the first time: its day, its issuer, its summary and its years, as far as they are known."""
+        day, summary = f"{key}_date", self._known(self.figures.printed, f"{key}_title", "")
+        return [
+            *([f"ngày {self._mark(day, self._printed(day, 'date'))}"] if self.has(day) else []),
+            *([f"của {self._mark('', issuer)}"] if issuer else []),
+            *([led_in(summary, self._mark(f"{key}_title", lowered(summary)))] if summary else []),
+            *([f"giai đoạn {self._mark(period, self._printed(period, ''))}"] if period and self.has(period) else []),
+        ]
+
+    def issuer(self, key: str) -> str:
+        """Who issued a document of the register. Raises CtxhError where the register does not say."""
+        by = self.figures.kind_and_issuer(key)[1]
+        if not by:
+            raise CtxhError(f"sổ văn bản (B10) chưa ghi cơ quan ban hành của văn bản “{key}”.")
+        return self._mark("", by)
+
+    def in_years(self, *years: int) -> bool:
+        """Whether the year reported on is one of those a sentence without any figure was written for. Raises CtxhError for none."""
+        if not years or not all(isinstance(year, int) for year in years):
+            raise CtxhError("in_years cần các năm viết bằng số, như in_years(2024, 2025).")
+        return self.year in years and not self.borrowed
+
+    def paragraphs(self, section: str, required: bool = False) -> list[str]:
+        """The desk's paragraphs for a section of the report (form B11)."""
+        rows = self.narrative[self.narrative["section"].map(lambda name: fold(str(name))) == fold(section)]
+        found = [self._mark("", text) for text in map(str, rows["paragraph"]) if clean_text(text)]
+        if required and not found:
+            raise CtxhError(f"chưa có đoạn văn cho mục {section}. Bổ sung vào phiếu B11 của đơn vị.")
+        return found
+
+
+def change_said(now: str, before: str, measure: str, past: str = "năm trước") -> str:
+    """How a printed value moved against the year before, computed from what is printed.
+
+    ``measure`` is what a difference of the indicator is measured in; empty takes that of the printed value.
+    """
+    pair = [parse_number(shown) if shown and shown != "…" else None for shown in (now, before)]
+    if None in pair or any(number.qualifier for number in pair):
+        return ""
+    word = change_word(pair[0].value, pair[1].value)
+    if word == "không thay đổi":
+        return f"không thay đổi so với {past}"
+    size = format_number(abs(pair[0].value - pair[1].value), max(map(_places, pair)), trim=True)
+    return clean_text(f"{word} {size} {measure or pair[0].measure} so với {past}")
+
+
+def _places(number: Number) -> int:
+    """How many decimals a number was printed with, in its base unit of measure."""
+    return max(0, -number.half_unit.adjusted() - 1) if number.half_unit else 0

@@ -1,0 +1,222 @@
+"""What the annex holds: indicators, their passports, their breakdown by area, sources, checks and norms."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from ctxh.citations import Citation, SOURCE, in_words
+from ctxh.book.definitions import FIELDS, INDICATORS, ITEMS, Indicator, called, printed
+from ctxh.typeset.xlsx.annex import AnnexColumn, AnnexSheet, Link, Number
+from ctxh.edition import Edition
+from ctxh.book.definitions import items_behind
+from ctxh.tell.report import breakdown_note
+from ctxh.compute.selections import absent_note, areas_called
+from ctxh.tell.law_tables import NORM_MEASURES, scope_in_words
+from ctxh.tell.indicator_tables import SECTION_NAMES
+from ctxh.vietnamese import format_date, under_province
+
+INDICATOR_SHEET, PASSPORT_SHEET, SOURCE_SHEET = "Chỉ tiêu", "Nguồn gốc số liệu", "Ô dữ liệu gốc"
+_KINDS = {"money": "money", "billion": "money", "count": "number", "number": "number", "year": "year"}
+_ROWS = {name: row for row, name in enumerate(INDICATORS)}
+NOTES = (
+    ("Ô trống", "Không có số liệu, hoặc cột không áp dụng cho dòng ấy. Số 0 nghĩa là đã báo cáo và bằng không."),
+    ("Số", "Ô số là số thật: tiền tính bằng đồng, tỷ lệ tính bằng phần trăm (0,94 là 0,94%), chưa làm tròn; "
+           "định dạng chỉ đổi cách hiện."),
+    ("Liên kết", "Tên ở trang Chỉ tiêu dẫn tới nguồn gốc của nó, tên ở trang Nguồn gốc số liệu dẫn trở lại; "
+                 "cột Số liệu gốc dẫn tới dòng đầu tiên của số liệu ấy ở trang Ô dữ liệu gốc và ngược lại."),
+    ("Trang", "Mỗi trang có một bảng; tên trang và nội dung ở trang Mục lục. Không có ô gộp, không dùng màu để nói điều gì."),
+    ("Ô", "Vị trí ô là của tệp Excel mà đơn vị đã gửi: H11:H15 là các ô từ H11 đến H15."),
+)  # fmt: skip
+
+
+def annex_sheets(edition: Edition) -> tuple[list[tuple[str, str]], list[AnnexSheet]]:
+    """Facts about the annex, and its sheets: indicators, passports, a breakdown a field, sources, checks, norms, notes."""
+    breakdowns = [_breakdown(edition, field) for field in FIELDS if _by_area(field)]
+    sources = [r for r in edition.observations().itertuples() if not _cited(r).empty and r.item != "narrative_paragraphs"]
+    area = edition.area_name(edition.area_code)
+    facts = [
+        ("Tên", f"Phụ biểu số liệu Công tác xã hội {area} {edition.period.words}"),
+        ("Cơ quan", area),
+        ("Năm", str(edition.year)),
+        ("Kỳ báo cáo", edition.period.words),
+        ("Số liệu", f"từ {format_date(edition.period.first)} đến {format_date(edition.period.last)}; căn cứ: {edition.period.basis}"),
+        ("Ngôn ngữ", "Tiếng Việt"),
+        ("Lưu ý", breakdown_note(edition) or "Số liệu do các đơn vị báo cáo."),
+    ]
+    rest = [_sources(edition, sources), _checks(edition), _norms(edition), _notes()]
+    return facts, [_indicators(edition), _passports(edition, sources), *breakdowns, *rest]
+
+
+def _indicators(edition: Edition) -> AnnexSheet:
+    columns = (
+        AnnexColumn("Chỉ tiêu", width=56), AnnexColumn("Đơn vị tính", width=16), AnnexColumn("Giá trị", "number", 20),
+        AnnexColumn("Bằng chữ hoặc ngày", width=40), AnnexColumn("Mục", width=10), AnnexColumn("Mã chỉ tiêu", width=38),
+    )  # fmt: skip
+    rows = [
+        (Link(i.label, PASSPORT_SHEET, _ROWS[i.id]), i.measure_beside or (i.measure if i.notation == "percent" else ""), _amount(i, edition.value(i.id)),
+         _words(i, edition.text(i.id)), i.section and SECTION_NAMES.get(i.section, i.section), i.id)
+        for i in called(edition).values()
+    ]  # fmt: skip
+    return AnnexSheet(INDICATOR_SHEET, f"Chỉ tiêu {edition.period.words}", columns, rows, _said(edition, "Bấm vào tên để đến nguồn gốc của chỉ tiêu."))
+
+
+def _words(entry: Indicator, text: str) -> str | date:
+    """A text as the report prints it; a whole day as a day."""
+    if entry.notation == "date" and len(text) == len("2024-12-31"):
+        return date.fromisoformat(text)
+    return printed(entry, None, text) if text else ""
+
+
+def _amount(entry: Indicator, value) -> Number | None:
+    """A value in the number format of its indicator, or nothing."""
+    known = _number(value)
+    return None if known is None else Number(known, _kind(entry))
+
+
+def _kind(entry: Indicator) -> str:
+    return _KINDS.get(entry.notation) or (f"decimal{entry.decimals}" if entry.decimals else "number")
+
+
+def _passports(edition: Edition, sources: list) -> AnnexSheet:
+    """One row an indicator: what it is made of, on what basis, and where its workbook cells begin."""
+    first = _first_rows(sources)
+    columns = (
+        AnnexColumn("Chỉ tiêu", width=56), AnnexColumn("Giá trị in ra", width=26),
+        AnnexColumn("Cách tính", width=70), AnnexColumn("Thành phần", width=60), AnnexColumn("Nguồn", width=34),
+        AnnexColumn("Căn cứ pháp lý", width=26), AnnexColumn("Số liệu gốc", width=38), AnnexColumn("Mã chỉ tiêu", width=38),
+    )  # fmt: skip
+    rows = [_passport(edition, name, first) for name in INDICATORS]
+    note = "Bấm vào tên để trở lại trang Chỉ tiêu, vào số liệu gốc để đến các ô trong tệp của các đơn vị."
+    return AnnexSheet(PASSPORT_SHEET, f"Nguồn gốc của các chỉ tiêu {edition.period.words}", columns, rows, _said(edition, note))
+
+
+def _said(edition: Edition, *notes: str) -> tuple[str, ...]:
+    """The notes of a sheet, and before them which areas its figures lack."""
+    return tuple(filter(None, (absent_note(edition), *notes)))
+
+
+def _passport(edition: Edition, name: str, first: dict[str, int]) -> tuple:
+    found = edition.passports[name]
+    parts = "; ".join(f"{label}: {shown}" for _, label, shown in found.parts)
+    item = next((item for item in items_behind(name) if item in first), "")
+    return (
+        Link(found.label, INDICATOR_SHEET, _ROWS[name]), found.value, found.formula,
+        parts, found.source, found.legal_basis, Link(_item(edition, item), SOURCE_SHEET, first[item]) if item else None, name,
+    )  # fmt: skip
+
+
+def _first_rows(sources: list) -> dict[str, int]:
+    """The first row of each item on the sheet of the sources."""
+    return {row.item: n for n, row in reversed(list(enumerate(sources)))}
+
+
+def _by_area(field: str) -> list[str]:
+    return [i.id for i in INDICATORS.values() if i.field == field and i.by_area]
+
+
+def _breakdown(edition: Edition, field: str) -> AnnexSheet:
+    """One row an area, one column an indicator; the office itself stands in the last row."""
+    ids = _by_area(field)
+    columns = [AnnexColumn("Mã đơn vị", width=11), AnnexColumn("Đơn vị", width=22)]
+    columns += [AnnexColumn(_label(called(edition)[name]), _kind(INDICATORS[name]), 18) for name in ids]
+    values = {name: edition.area_values(name) for name in ids}
+    rows = [
+        (code, edition.area_name(code), *(_number(values[name].get(code, (None, ""))[0]) for name in ids))
+        for code in edition.areas["area_code"]
+    ]
+    total = (edition.area_code, edition.area_name(edition.area_code), *(edition.value(name) for name in ids))
+    title = f"{FIELDS[field]}: chia theo {areas_called(edition)}, {edition.period.words}"
+    return AnnexSheet(FIELDS[field][:31], title, tuple(columns), rows, tuple(filter(None, [breakdown_note(edition)])), total, 2)
+
+
+def _label(entry: Indicator) -> str:
+    return f"{entry.label} ({entry.measure})"
+
+
+def _number(value):
+    return None if value is None or value != value else value
+
+
+def _sources(edition: Edition, sources: list) -> AnnexSheet:
+    """The workbook cells behind every item of every area; an item's first row leads back to a passport."""
+    columns = (
+        AnnexColumn("Số liệu gốc", width=44), AnnexColumn("Mã đơn vị", width=13), AnnexColumn("Đơn vị", width=22), AnnexColumn("Kỳ", width=12),
+        AnnexColumn("Phân tổ", width=32), AnnexColumn("Giá trị", "number", 20), AnnexColumn("Tệp", width=32),
+        AnnexColumn("Trang tính", width=24), AnnexColumn("Ô", width=70),
+    )  # fmt: skip
+    first, owners = _first_rows(sources), _owners()
+    rows = [
+        (Link(_item(edition, r.item), PASSPORT_SHEET, owners[r.item]) if first[r.item] == n and r.item in owners else _item(edition, r.item),
+         r.area_code, edition.area_name(r.area_code), _month(r.period), _category(edition, r), _number(r.value), r.file, r.sheet, in_words(_cited(r), ("file", "sheet")))
+        for n, r in enumerate(sources)
+    ]  # fmt: skip
+    note = "Dòng đầu của mỗi số liệu gốc dẫn tới chỉ tiêu dùng nó."
+    return AnnexSheet(SOURCE_SHEET, "Số liệu gốc và ô trong tệp của các đơn vị", columns, rows, _said(edition, note))
+
+
+def _item(edition: Edition, item: str) -> str:
+    return under_province(ITEMS[item].label, edition.province_kind)
+
+
+def _month(period: str) -> str:
+    """A month the Vietnamese way; a year as it is."""
+    return "/".join(reversed(period.split("-")))
+
+
+def _category(edition: Edition, row) -> str:
+    """The category of an observation in words; what has no words, such as a span of ages, as it is."""
+    item = ITEMS[row.item]
+    known = (edition.categories.all(item.form, column) if (item.form, column) in edition.categories.labels else {} for column in item.by)
+    parts = zip(known, row.category.split("|"), strict=True) if row.category else ()
+    return "; ".join(labels.get(code) or _named(edition, code) for labels, code in parts)
+
+
+def _named(edition: Edition, code: str) -> str:
+    """What an indicator, a document of the register or a norm is called, by its code; what is none of them as it is."""
+    entries = called(edition)
+    if code in entries:
+        return entries[code].label
+    document = next((entries[name].label.rpartition(": ")[2] for name in (f"{code}_no", f"{code}_date") if name in entries), "")
+    return document or next(iter(edition.norms["label"][edition.norms["norm"] == code]), code)
+
+
+def _cited(row) -> Citation:
+    return Citation(*(getattr(row, name) for name in SOURCE))
+
+
+def _owners() -> dict[str, int]:
+    """For each item the row of the first indicator that stands on it."""
+    return {item: _ROWS[name] for name in reversed(INDICATORS) for item in items_behind(name)}
+
+
+def _notes() -> AnnexSheet:
+    columns = (AnnexColumn("Về", width=14), AnnexColumn("Ghi chú", width=110))
+    return AnnexSheet("Ghi chú", "Ghi chú chung của phụ biểu", columns, NOTES)
+
+
+def _checks(edition: Edition) -> AnnexSheet:
+    columns = (
+        AnnexColumn("Mã", width=7), AnnexColumn("Nội dung kiểm tra", width=44), AnnexColumn("Số được xét", width=24),
+        AnnexColumn("Đối chiếu", width=24), AnnexColumn("Kết quả", width=12), AnnexColumn("Diễn giải", width=60),
+    )  # fmt: skip
+    table = edition.checks()
+    rows = [(r.check, r.title, r.left, r.right, r.result, r.note) for r in table.itertuples()]
+    return AnnexSheet("Kiểm tra", f"Kiểm tra số liệu {edition.period.words}", columns, rows, _said(edition))
+
+
+def _day(iso: str) -> date | None:
+    return date.fromisoformat(iso) if iso else None
+
+
+def _norms(edition: Edition) -> AnnexSheet:
+    columns = (
+        AnnexColumn("Định mức", width=48), AnnexColumn("Giá trị", "number", 14), AnnexColumn("Đơn vị tính", width=16),
+        AnnexColumn("Phạm vi", width=10), AnnexColumn("Từ ngày", "date", 14), AnnexColumn("Trước ngày", "date", 14), AnnexColumn("Căn cứ pháp lý", width=36),
+        AnnexColumn("Đã đối chiếu", width=12),
+    )  # fmt: skip
+    rows = [
+        (r.label, float(r.value), NORM_MEASURES.get(r.unit_of_measure, r.unit_of_measure), scope_in_words(edition, r.scope), _day(r.valid_from), _day(r.valid_to), r.legal_basis,
+         "có" if r.verified == "yes" else "chưa")
+        for r in edition.norms_used.itertuples()
+    ]  # fmt: skip
+    return AnnexSheet("Định mức", f"Định mức có hiệu lực trong {edition.period.words}", columns, rows)

@@ -1,0 +1,84 @@
+"""Evidence: the passports of an edition as plain facts that pages print."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from itertools import groupby
+
+from ctxh.citations import in_words
+from ctxh.book.definitions import FIELDS, INDICATORS
+from ctxh.compute.passports import Passport, Source
+from ctxh.compute.selections import area_names
+from ctxh.vietnamese import format_number
+
+STATUS = {"estimated": "ước tính", "partial": "chưa đủ địa phương", "missing": "không có số liệu"}
+
+
+def evidence(edition) -> tuple[dict, ...]:
+    """A passport an indicator, as facts: id, label, field, value, formula, basis, parts, areas, cells."""
+    codes = {edition.area_name(code): code for code in (*area_names(edition).index, edition.area_code)}
+    return tuple(facts(edition, found, codes) for found in edition.passports.values())
+
+
+def facts(edition, found: Passport, codes: dict[str, str]) -> dict:
+    """The facts of one passport; ``cells`` are its sources a line, ``areas`` the same area by area."""
+    common = common_place(found.sources)
+    return {
+        "id": found.indicator,
+        "label": found.label,
+        "field": FIELDS[INDICATORS[found.indicator].field],
+        "shown": found.value,
+        "value": f"{found.value} ({found.area}, {found.when})",
+        "status": STATUS.get(found.status, ""),
+        "formula": found.formula,
+        "source": found.source,
+        "legal_basis": found.legal_basis,
+        "parts": [f"{label}: {shown}" for _, label, shown in found.parts],
+        "part_ids": [name for name, _, _ in found.parts],
+        "sheet": ", ".join(common.values()),
+        "areas": area_lines(found, edition.area_values(found.indicator), codes, common),
+        "cells": [source.line() for source in found.sources],
+    }
+
+
+def common_place(sources: tuple[Source, ...]) -> dict[str, str]:
+    """The sheet, and the condition if there is one, that every area has its one source by; nothing where areas have several."""
+    if len({source.area for source in sources}) != len(sources) or len(sources) < 2:
+        return {}
+    cited = {(source.cited.sheet, source.cited.condition) for source in sources}
+    sheet, condition = next(iter(cited))
+    same = {"sheet": sheet, "condition": condition} if len(cited) == 1 else {}
+    return {name: text for name, text in same.items() if text}
+
+
+def area_lines(found: Passport, values: dict[str, tuple[float, str]], codes: dict[str, str], said: Collection[str]) -> list[dict]:
+    """The sources of a passport by area, areas in the order of ``codes``: code, name, value and lines of cells.
+
+    What is not an area, such as a norm, comes last and has no code. ``said`` are the parts of a citation that stand above.
+    """
+    order = {name: place for place, name in enumerate(codes)}
+    sources = sorted(found.sources, key=lambda source: order.get(source.area, len(order)))
+    one_kind, lines = len({source.item for source in sources}) == 1, []
+    for name, group in groupby(sources, key=lambda source: source.area):
+        own, code = list(group), codes.get(name, "")
+        shown = values[code][1] if code in values else own[0].printed if len(own) == 1 else ""
+        lines.append({"code": code, "name": name, "value": shown, "lines": _cells(own, said, one_kind)})
+    return lines
+
+
+def _said_of(part: Source) -> tuple[str, ...]:
+    """What need not be repeated of one of several parts: its condition stands in its own passport, its rows may be its value."""
+    counted = part.cited.rows and part.printed == format_number(int(part.cited.rows))
+    return ("file", "sheet", "condition", *(("rows",) if counted else ()))
+
+
+def _cells(sources: list[Source], said: Collection[str], one_kind: bool) -> list[str]:
+    """Where an area's numbers stand: file, sheet and cells; each part is named unless they are all of one kind."""
+    if len(sources) == 1:
+        return [in_words(sources[0].cited, said)]
+    found = []
+    for (file, sheet), group in groupby(sources, key=lambda source: (source.cited.file, source.cited.sheet)):
+        named = ((s, "" if one_kind else f"{s.label} ") for s in group)
+        parts = [f"{label}{s.printed} ({in_words(s.cited, _said_of(s))})" for s, label in named]
+        found.append(f"{file} › {sheet}: {'; '.join(parts)}")
+    return found
