@@ -13,6 +13,7 @@ from types import CodeType
 
 import nbformat
 import pytest
+
 from messy import BANNER, Read, workbook
 
 CTXH = [sys.executable, "-m", "ctxh"]
@@ -41,9 +42,7 @@ class Toy:
 
     def command(self, *arguments: str, **settings) -> subprocess.CompletedProcess:
         """The finished ``ctxh`` command, run inside the toy."""
-        return subprocess.run(
-            [*CTXH, *arguments], cwd=self.root, capture_output=True, text=True, **settings
-        )
+        return subprocess.run([*CTXH, *arguments], cwd=self.root, capture_output=True, text=True, **settings)
 
     def bytes_published(self) -> dict[str, bytes]:
         """Every file of the published edition with its bytes."""
@@ -97,8 +96,11 @@ def published(folder: Path, *arguments: str, **environment: str) -> Path:
     """The edition of Kim Thành 2024 that ``ctxh report`` publishes below a folder."""
     done = subprocess.run(
         [*CTXH, "report", "2024", "--outputs", str(folder), *arguments],
-        cwd=ROOT, capture_output=True, text=True, env=os.environ | environment,
-    )  # fmt: skip
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        env=os.environ | environment,
+    )
     assert (0, "") == (done.returncode, done.stderr.partition("LỖI")[2])
     return folder / "kim-thanh" / "2024"
 
@@ -137,7 +139,9 @@ def pytest_collection_modifyitems(items) -> None:
     """
     known: dict[object, bool] = {}
     for item in items:
-        fixtures = (entry.func for found in item._fixtureinfo.name2fixturedefs.values() for entry in found if entry.argname != "edition_2024")
+        fixtures = (
+            entry.func for found in item._fixtureinfo.name2fixturedefs.values() for entry in found if entry.argname != "edition_2024"
+        )
         if item.get_closest_marker("documents") or any(long_lasting(made, known, item.cls) for made in (item.function, *fixtures)):
             item.add_marker("run")
 

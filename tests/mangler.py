@@ -13,13 +13,12 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from kinds import APART, BIRTHS, CLEAN, FAULTS, NAMELESS, PACKAGES, SHAPES, Fault, NotHere
-from small_sheets import CATEGORIES, LAYOUTS, cells_in, grid, header
-from surgery import read_here, saved, written
-
 from ctxh.clean.records import records_of
 from ctxh.errors import CtxhError
 from ctxh.read.placement import letter, place
+from kinds import APART, BIRTHS, CLEAN, FAULTS, NAMELESS, PACKAGES, SHAPES, Fault, NotHere
+from small_sheets import CATEGORIES, LAYOUTS, cells_in, grid, header
+from surgery import read_here, saved, written
 
 MONTHS = tuple(f"2024-{month:02d}" for month in range(1, 13))
 NAMES = (*FAULTS, *SHAPES, *PACKAGES)
@@ -71,9 +70,11 @@ def _rows(form: str, faults: tuple[str, ...], rng) -> tuple[list[list], set[str]
 def _cell(form, fault: Fault, data, rng, taken) -> tuple[int, int]:
     columns = [i for i, c in enumerate(LAYOUTS[form].columns) if c.kind in fault.kinds and (c.kind in BIRTHS or not c.personal)]
     able = [
-        (r, i) for r, row in enumerate(data) for i in columns
+        (r, i)
+        for r, row in enumerate(data)
+        for i in columns
         if (r, i) not in taken and row[i] != "" and (isinstance(row[i], str) or row[i] >= fault.least)
-    ]  # fmt: skip
+    ]
     if not able:
         raise NotHere
     return rng.choice(able)
@@ -104,7 +105,9 @@ def _judged(form: str, rows: list[list], data: bytes, harmed: set[str], folder: 
     if harmed:
         # The sum of a column with a refused cell is judged when that cell is mended.
         stopped = {_column(cell) for row in alarms if row["severity"] == "stopped" for cell in cells_in(row["cell"])}
-        named |= {cell for cell in harmed if cell not in named and {"Tổng cộng", *NAMELESS} & {*rows[_row(cell)]} and _column(cell) in stopped}
+        named |= {
+            cell for cell in harmed if cell not in named and {"Tổng cộng", *NAMELESS} & {*rows[_row(cell)]} and _column(cell) in stopped
+        }
         # Of two columns for one, none is judged before one of them is taken away.
         twice = {_column(cell) for row in alarms if row["check"] == "tiêu đề" for cell in cells_in(row["cell"])}
         named |= {cell for cell in harmed if _column(cell) in twice}

@@ -11,11 +11,11 @@ from datetime import date, datetime
 
 import pandas as pd
 import xlsxwriter
+
+from ctxh.clean.ingest import Expected, Received, receive
+from ctxh.read.placement import workbook_files
 from small_sheets import CATEGORIES, LAYOUTS, grid, header
 from surgery import read_here, saved, written
-
-from ctxh.read.placement import workbook_files
-from ctxh.clean.ingest import Expected, Received, receive
 
 AREAS = pd.DataFrame(
     [("10771", "Kim Xuyên", "xã", ""), ("10750", "Phú Thái", "thị trấn", "TT Phú Thái|T.T. Phú Thái")],
@@ -76,7 +76,9 @@ def labour(workers: str, kind: str = "Doanh nghiệp") -> str:
     return f"1 | {kind} | 67 | {workers} | 2"
 
 
-def funeral(amount: str = "7200000", day: str = "04/11/2024", name: str = "Mẫu Văn Thử", village: str = "Bằng Lai", number: str = "") -> str:
+def funeral(
+    amount: str = "7200000", day: str = "04/11/2024", name: str = "Mẫu Văn Thử", village: str = "Bằng Lai", number: str = ""
+) -> str:
     return f"1 | {name} | {number} | {day} | | {village} | {amount} | 12/QĐ | 11/2024 | "
 
 

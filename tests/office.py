@@ -19,7 +19,9 @@ def fonts_conf(folder: Path) -> Path:
         f'<alias binding="same"><family>{asked}</family><prefer><family>{given}</family></prefer></alias>' for asked, given in LIKE.items()
     )
     path = folder / "fonts.conf"
-    path.write_text(f"<?xml version='1.0'?><fontconfig>{folders}<cachedir>{folder / 'font-cache'}</cachedir>{alike}</fontconfig>", encoding="utf-8")
+    path.write_text(
+        f"<?xml version='1.0'?><fontconfig>{folders}<cachedir>{folder / 'font-cache'}</cachedir>{alike}</fontconfig>", encoding="utf-8"
+    )
     return path
 
 
@@ -28,6 +30,8 @@ def converted(path: Path, kind: str, folder: Path) -> Path:
     home = f"-env:UserInstallation={(folder / 'home').as_uri()}"
     subprocess.run(
         ["soffice", home, "--headless", "--convert-to", kind, "--outdir", str(folder), str(path)],
-        check=True, capture_output=True, env=os.environ | {"FONTCONFIG_FILE": str(fonts_conf(folder))},
-    )  # fmt: skip
+        check=True,
+        capture_output=True,
+        env=os.environ | {"FONTCONFIG_FILE": str(fonts_conf(folder))},
+    )
     return folder / f"{path.stem}.{kind.partition(':')[0]}"

@@ -36,12 +36,18 @@ def xls(rows: list[list], date1904: bool = False, password: bool = False) -> byt
     formats = b"".join(_record(0x41E, struct.pack("<H", 164 + n) + _wide(code, "<H")) for n, code in enumerate(CODES.values()))
     styles = b"".join(_record(0xE0, struct.pack("<HH16x", 0, 163 + n if n else 0)) for n in range(len(STYLES)))
     head = _record(0x809, struct.pack("<HHHHII", 0x600, 5, 0, 0, 0, 0)) + (_record(0x2F, bytes(6)) if password else b"")
-    head += _record(0x22, struct.pack("<H", date1904)) + _record(0x31, struct.pack("<HHHHHBBBB", 200, 0, 8, 400, 0, 0, 0, 0, 0) + _wide("Arial", "<B"))
+    head += _record(0x22, struct.pack("<H", date1904)) + _record(
+        0x31, struct.pack("<HHHHHBBBB", 200, 0, 8, 400, 0, 0, 0, 0, 0) + _wide("Arial", "<B")
+    )
     head += formats + styles
     named = struct.pack("<BB", 0, 0) + _wide(NAME, "<B")
     start = len(head) + len(_record(0x85, b"0000" + named)) + len(_record(0x0A, b""))
     stream = head + _record(0x85, struct.pack("<I", start) + named) + _record(0x0A, b"")
-    stream += _record(0x809, struct.pack("<HHHHII", 0x600, 16, 0, 0, 0, 0)) + b"".join(_xls_cell(*cell) for cell in _cells(rows)) + _record(0x0A, b"")
+    stream += (
+        _record(0x809, struct.pack("<HHHHII", 0x600, 16, 0, 0, 0, 0))
+        + b"".join(_xls_cell(*cell) for cell in _cells(rows))
+        + _record(0x0A, b"")
+    )
     return _ole("Workbook", stream)
 
 
@@ -66,7 +72,9 @@ def _ole(name: str, stream: bytes) -> bytes:
     sectors = -(-len(stream) // 512)
     tables = -(-(sectors + 2) // 127)
     chain = [0xFFFFFFFE, *([0xFFFFFFFD] * tables), *range(tables + 2, tables + 1 + sectors), 0xFFFFFFFE]
-    header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + struct.pack("<16xHHHHH6xIIIIIIIIII", 0x3E, 3, 0xFFFE, 9, 6, 0, tables, 0, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0, 1)
+    header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + struct.pack(
+        "<16xHHHHH6xIIIIIIIIII", 0x3E, 3, 0xFFFE, 9, 6, 0, tables, 0, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0, 1
+    )
     header += b"".join(struct.pack("<I", n + 1 if n < tables else 0xFFFFFFFF) for n in range(1, 109))
     entries = _entry("Root Entry", 5, 0xFFFFFFFE, 0, child=1) + _entry(name, 2, tables + 1, len(stream)) + bytes(256)
     table = b"".join(struct.pack("<I", n) for n in chain).ljust(tables * 512, b"\xff")
@@ -81,8 +89,13 @@ def _entry(name: str, kind: int, start: int, size: int, child: int = 0xFFFFFFFF)
 def ods(rows: list[list]) -> bytes:
     """A workbook of OpenDocument."""
     spaces = {
-        "office": "office", "table": "table", "text": "text", "style": "style", "number": "datastyle", "fo": "xsl-fo-compatible",
-    }  # fmt: skip
+        "office": "office",
+        "table": "table",
+        "text": "text",
+        "style": "style",
+        "number": "datastyle",
+        "fo": "xsl-fo-compatible",
+    }
     declared = " ".join(f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for short, name in spaces.items())
     number = '<number:number number:decimal-places="1" number:min-integer-digits="1"/>'
     formats = (
@@ -90,16 +103,23 @@ def ods(rows: list[list]) -> bytes:
         '<number:date-style style:name="day"><number:day/><number:text>/</number:text><number:month/></number:date-style>'
         f'<number:number-style style:name="noughts">{number}<number:text>.000</number:text></number:number-style>'
     )
-    styles = "".join(f'<style:style style:name="ce{n}" style:family="table-cell" style:data-style-name="{look}"/>' for n, look in enumerate(STYLES) if look)
+    styles = "".join(
+        f'<style:style style:name="ce{n}" style:family="table-cell" style:data-style-name="{look}"/>'
+        for n, look in enumerate(STYLES)
+        if look
+    )
     body = "".join(f"<table:table-row>{''.join(map(_ods_cell, row))}</table:table-row>" for row in rows)
     content = (
         f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {declared} office:version="1.3"><office:automatic-styles>{formats}{styles}'
         f'</office:automatic-styles><office:body><office:spreadsheet><table:table table:name="{NAME}">{body}</table:table></office:spreadsheet></office:body></office:document-content>'
     )
-    return packed({
-        "mimetype": b"application/vnd.oasis.opendocument.spreadsheet", "content.xml": content.encode(),
-        "META-INF/manifest.xml": b'<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>',
-    })  # fmt: skip
+    return packed(
+        {
+            "mimetype": b"application/vnd.oasis.opendocument.spreadsheet",
+            "content.xml": content.encode(),
+            "META-INF/manifest.xml": b'<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>',
+        }
+    )
 
 
 def _ods_cell(value) -> str:
@@ -121,7 +141,9 @@ def _ods_cell(value) -> str:
 def xlsb(rows: list[list]) -> bytes:
     """A binary workbook."""
     formats = b"".join(_binary(44, struct.pack("<H", 164 + n) + _counted(code)) for n, code in enumerate(CODES.values()))
-    xfs = b"".join(_binary(47, struct.pack("<HHHHHBBI", 0xFFFF if n < 0 else 0, 163 + n if n else 0, 0, 0, 0, 0, 0, 0)) for n in range(len(STYLES)))
+    xfs = b"".join(
+        _binary(47, struct.pack("<HHHHHBBI", 0xFFFF if n < 0 else 0, 163 + n if n else 0, 0, 0, 0, 0, 0, 0)) for n in range(len(STYLES))
+    )
     styles = _binary(278, b"") + _binary(615, struct.pack("<I", len(CODES))) + formats + _binary(616, b"")
     styles += _binary(617, struct.pack("<I", len(STYLES))) + xfs + _binary(618, b"") + _binary(279, b"")
     book = _binary(131, b"") + _binary(153, struct.pack("<II", 0, 0) + _counted("")) + _binary(143, b"")
@@ -129,13 +151,18 @@ def xlsb(rows: list[list]) -> bytes:
     kinds = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     listed = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{}</Relationships>'
     one = '<Relationship Id="{}" Type="' + kinds + '/{}" Target="{}"/>'
-    return packed({
-        "[Content_Types].xml": b"<Types xmlns='http://schemas.openxmlformats.org/package/2006/content-types'/>",
-        "_rels/.rels": listed.format(one.format("rId1", "officeDocument", "xl/workbook.bin")).encode(),
-        "xl/_rels/workbook.bin.rels": listed.format(
-            one.format("rId1", "worksheet", "worksheets/sheet1.bin") + one.format("rId2", "styles", "styles.bin")).encode(),
-        "xl/workbook.bin": book, "xl/styles.bin": styles, "xl/worksheets/sheet1.bin": _xlsb_sheet(rows),
-    })  # fmt: skip
+    return packed(
+        {
+            "[Content_Types].xml": b"<Types xmlns='http://schemas.openxmlformats.org/package/2006/content-types'/>",
+            "_rels/.rels": listed.format(one.format("rId1", "officeDocument", "xl/workbook.bin")).encode(),
+            "xl/_rels/workbook.bin.rels": listed.format(
+                one.format("rId1", "worksheet", "worksheets/sheet1.bin") + one.format("rId2", "styles", "styles.bin")
+            ).encode(),
+            "xl/workbook.bin": book,
+            "xl/styles.bin": styles,
+            "xl/worksheets/sheet1.bin": _xlsb_sheet(rows),
+        }
+    )
 
 
 def _binary(kind: int, body: bytes) -> bytes:

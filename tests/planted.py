@@ -10,16 +10,16 @@ from itertools import islice, product
 from pathlib import Path
 
 import pandas as pd
+
+from ctxh.book.definitions import ITEMS
+from ctxh.clean.ingest import Expected, Received, receive
+from ctxh.clean.persons.cell_texts import closed_words, told_outside
+from ctxh.clean.persons.gate import CHECK, guard_names, guard_records
+from ctxh.observe.observations import observe
+from ctxh.vietnamese import fold
 from kinds import CLEAN
 from small_sheets import CATEGORIES, LAYOUTS, even, grid, header
 from surgery import read_here, saved, written
-
-from ctxh.book.definitions import ITEMS
-from ctxh.observe.observations import observe
-from ctxh.clean.persons.cell_texts import closed_words, told_outside
-from ctxh.clean.persons.gate import CHECK, guard_names, guard_records
-from ctxh.clean.ingest import Expected, Received, receive
-from ctxh.vietnamese import fold
 
 NAME, IDENTITY, ACCOUNT, CARD = "Canaria Bí Mật Ẩn Danh", "099042000001", "9999123456789", "CANARY0042"
 OLD = "Người cao tuổi từ đủ 80 tuổi"
@@ -77,7 +77,10 @@ def leaving(form: str, spot: tuple[str, int, int], way: str, folder: Path) -> st
 
 def _received(form: str, spot, change, folder: Path) -> tuple[Received, list[dict]]:
     sender = LAYOUTS[form].sender if LAYOUTS[form].sender == "desk" else "area"
-    name, sheets = _FILES[sender], {LAYOUTS["beneficiaries"].sheet_names[0]: [_BANNERS["area"], *header(LAYOUTS["beneficiaries"]), *grid(REGISTER)]}
+    name, sheets = (
+        _FILES[sender],
+        {LAYOUTS["beneficiaries"].sheet_names[0]: [_BANNERS["area"], *header(LAYOUTS["beneficiaries"]), *grid(REGISTER)]},
+    )
     planted, called, name = _planted(form, sender, spot, change, name)
     for old in folder.iterdir():
         old.unlink()

@@ -12,58 +12,131 @@ from ctxh.book.layouts import Categories
 from ctxh.reference.periods import period_of
 
 NAMES = (
-    "Phú Thái", "Lai Vu", "Cộng Hòa", "Thượng Vũ", "Cổ Dũng", "Tuấn Việt", "Kim Xuyên", "Phúc Thành", "Ngũ Phúc",
-    "Kim Anh", "Kim Liên", "Kim Tân", "Kim Đính", "Bình Dân", "Tam Kỳ", "Đồng Cẩm", "Liên Hòa", "Đại Đức",
-)  # fmt: skip
+    "Phú Thái",
+    "Lai Vu",
+    "Cộng Hòa",
+    "Thượng Vũ",
+    "Cổ Dũng",
+    "Tuấn Việt",
+    "Kim Xuyên",
+    "Phúc Thành",
+    "Ngũ Phúc",
+    "Kim Anh",
+    "Kim Liên",
+    "Kim Tân",
+    "Kim Đính",
+    "Bình Dân",
+    "Tam Kỳ",
+    "Đồng Cẩm",
+    "Liên Hòa",
+    "Đại Đức",
+)
 TILES = (
-    (1, 3), (0, 0), (0, 1), (1, 0), (1, 1), (0, 2), (1, 2), (0, 3), (2, 2), (1, 4), (1, 5), (2, 3), (2, 4), (3, 3),
-    (4, 4), (4, 5), (3, 4), (3, 5),
-)  # fmt: skip
+    (1, 3),
+    (0, 0),
+    (0, 1),
+    (1, 0),
+    (1, 1),
+    (0, 2),
+    (1, 2),
+    (0, 3),
+    (2, 2),
+    (1, 4),
+    (1, 5),
+    (2, 3),
+    (2, 4),
+    (3, 3),
+    (4, 4),
+    (4, 5),
+    (3, 4),
+    (3, 5),
+)
 GROUPS = {
-    "elderly_no_pension": ("Người cao tuổi từ đủ 80 tuổi", 170), "disability_severe": ("Người khuyết tật nặng", 160),
-    "disability_grave": ("Người khuyết tật đặc biệt nặng", 40), "single_parent": ("Người đơn thân nuôi con nhỏ", 30),
-    "elderly_alone_poor": ("Người cao tuổi cô đơn thuộc hộ nghèo", 9), "child_no_support": ("Trẻ em mất nguồn nuôi dưỡng", 3),
+    "elderly_no_pension": ("Người cao tuổi từ đủ 80 tuổi", 170),
+    "disability_severe": ("Người khuyết tật nặng", 160),
+    "disability_grave": ("Người khuyết tật đặc biệt nặng", 40),
+    "single_parent": ("Người đơn thân nuôi con nhỏ", 30),
+    "elderly_alone_poor": ("Người cao tuổi cô đơn thuộc hộ nghèo", 9),
+    "child_no_support": ("Trẻ em mất nguồn nuôi dưỡng", 3),
     "student_no_support": ("Người từ 16 đến 22 tuổi mất nguồn nuôi dưỡng đang học", 2),
     "child_nq03": ("Trẻ em theo NQ 03/NQ-HĐND tỉnh", 1),
-}  # fmt: skip
+}
 MERIT = {
-    "martyr_relative": ("Thân nhân liệt sĩ hưởng tuất", 50), "invalid": ("Thương binh, người hưởng chính sách như thương binh", 45),
-    "chemical_victim": ("Người hoạt động kháng chiến bị nhiễm chất độc hóa học", 20), "heroic_mother": ("Bà mẹ Việt Nam Anh hùng", 1),
-}  # fmt: skip
+    "martyr_relative": ("Thân nhân liệt sĩ hưởng tuất", 50),
+    "invalid": ("Thương binh, người hưởng chính sách như thương binh", 45),
+    "chemical_victim": ("Người hoạt động kháng chiến bị nhiễm chất độc hóa học", 20),
+    "heroic_mother": ("Bà mẹ Việt Nam Anh hùng", 1),
+}
 BANDS = ("0-3", "4-15", "16-59", "60-69", "70-74", "75-79", "80-84", "85-89", "90-94", "95+")
 GIFTS = {
-    "tet|president": 63_000_000, "tet|province": 173_733_333, "tet|commune": 7_725_000, "jul27|president": 61_616_667,
-    "jul27|province": 123_200_000, "longevity|district": 81_491_667, "dbp|district": 2_555_556, "mid_autumn|district": 0,
-}  # fmt: skip
+    "tet|president": 63_000_000,
+    "tet|province": 173_733_333,
+    "tet|commune": 7_725_000,
+    "jul27|president": 61_616_667,
+    "jul27|province": 123_200_000,
+    "longevity|district": 81_491_667,
+    "dbp|district": 2_555_556,
+    "mid_autumn|district": 0,
+}
 KINDS = {
-    "new_disability": ("Hưởng mới - người khuyết tật", 366), "light_disability_card": ("Cấp giấy xác nhận khuyết tật nhẹ", 11),
-    "new_elderly": ("Hưởng mới - NCT từ đủ 80 tuổi", 172), "new_elderly_alone_poor": ("Hưởng mới - NCT cô đơn thuộc hộ nghèo", 6),
-    "new_child_nq03": ("Hưởng mới - trẻ em theo NQ 03/NQ-HĐND", 1), "new_child_no_support": ("Hưởng mới - trẻ em mất nguồn nuôi dưỡng", 1),
-    "new_single_parent": ("Hưởng mới - người đơn thân nuôi con nhỏ", 36), "funeral": ("Chi trả mai táng phí", 271),
-    "change_caregiver": ("Điều chỉnh người nuôi dưỡng", 27), "adjust_level_info": ("Điều chỉnh mức hưởng, thông tin", 330),
-    "reduce_or_stop": ("Điều chỉnh hạ mức, thôi hưởng", 40), "stop": ("Thôi hưởng", 390), "moved": ("Chuyển nơi cư trú", 6),
-}  # fmt: skip
+    "new_disability": ("Hưởng mới - người khuyết tật", 366),
+    "light_disability_card": ("Cấp giấy xác nhận khuyết tật nhẹ", 11),
+    "new_elderly": ("Hưởng mới - NCT từ đủ 80 tuổi", 172),
+    "new_elderly_alone_poor": ("Hưởng mới - NCT cô đơn thuộc hộ nghèo", 6),
+    "new_child_nq03": ("Hưởng mới - trẻ em theo NQ 03/NQ-HĐND", 1),
+    "new_child_no_support": ("Hưởng mới - trẻ em mất nguồn nuôi dưỡng", 1),
+    "new_single_parent": ("Hưởng mới - người đơn thân nuôi con nhỏ", 36),
+    "funeral": ("Chi trả mai táng phí", 271),
+    "change_caregiver": ("Điều chỉnh người nuôi dưỡng", 27),
+    "adjust_level_info": ("Điều chỉnh mức hưởng, thông tin", 330),
+    "reduce_or_stop": ("Điều chỉnh hạ mức, thôi hưởng", 40),
+    "stop": ("Thôi hưởng", 390),
+    "moved": ("Chuyển nơi cư trú", 6),
+}
 CARDS = {
-    "btxh": ("Đối tượng BTXH", 286), "elderly": ("NCT từ 70 đến dưới 80 tuổi", 674), "poor_nearpoor": ("Hộ nghèo, cận nghèo", 214),
-    "middle_income": ("Hộ có mức sống trung bình", 3), "waste_collectors": ("Người thu gom rác thải", 52),
+    "btxh": ("Đối tượng BTXH", 286),
+    "elderly": ("NCT từ 70 đến dưới 80 tuổi", 674),
+    "poor_nearpoor": ("Hộ nghèo, cận nghèo", 214),
+    "middle_income": ("Hộ có mức sống trung bình", 3),
+    "waste_collectors": ("Người thu gom rác thải", 52),
     "ncc": ("Người có công với cách mạng", 43),
-}  # fmt: skip
+}
 PROGRAMMES = {
-    "btxh_monthly": "Trợ cấp BTXH hằng tháng", "home_care": "Hỗ trợ hộ chăm sóc NKT đặc biệt nặng", "service_fee": "Lệ phí chi trả",
+    "btxh_monthly": "Trợ cấp BTXH hằng tháng",
+    "home_care": "Hỗ trợ hộ chăm sóc NKT đặc biệt nặng",
+    "service_fee": "Lệ phí chi trả",
     "ncc_monthly": "Trợ cấp NCC hằng tháng",
-}  # fmt: skip
+}
 WHOLE = {f"decisions_{kind}": count for kind, (_, count) in KINDS.items()}
 WHOLE |= {f"bhyt_{group}": count for group, (_, count) in CARDS.items()}
 WHOLE |= {
-    "household_business_workers": 10_575, "household_business_insured": 15, "household_business_bhxh_rate": 100 * 15 / 10_575,
-    "enterprise_workers": 28_697, "enterprise_insured": 27_782, "enterprise_bhxh_rate": 100 * 27_782 / 28_697,
-    "cashless_total_paid": 10_497, "cashless_total_base": 10_497, "cashless_total_rate": 100.0, "cashless_btxh_paid": 8_141,
-    "cashless_btxh_base": 8_141, "cashless_btxh_rate": 100.0, "cashless_ncc_paid": 2_356, "cashless_ncc_base": 2_356,
-    "cashless_ncc_rate": 100.0, "households": 47_520, "poor_households": 447, "near_poor_households": 780,
-    "poor_households_rate": 0.940657, "near_poor_households_rate": 1.641414,
-}  # fmt: skip
-ILLUSTRATIVE = {"years": [2022, 2023], "breakdown_years": [2024], "year_note": "Năm {year} là minh họa.",
-                "breakdown_note": "Phần chia theo xã năm {year} là minh họa."}  # fmt: skip
+    "household_business_workers": 10_575,
+    "household_business_insured": 15,
+    "household_business_bhxh_rate": 100 * 15 / 10_575,
+    "enterprise_workers": 28_697,
+    "enterprise_insured": 27_782,
+    "enterprise_bhxh_rate": 100 * 27_782 / 28_697,
+    "cashless_total_paid": 10_497,
+    "cashless_total_base": 10_497,
+    "cashless_total_rate": 100.0,
+    "cashless_btxh_paid": 8_141,
+    "cashless_btxh_base": 8_141,
+    "cashless_btxh_rate": 100.0,
+    "cashless_ncc_paid": 2_356,
+    "cashless_ncc_base": 2_356,
+    "cashless_ncc_rate": 100.0,
+    "households": 47_520,
+    "poor_households": 447,
+    "near_poor_households": 780,
+    "poor_households_rate": 0.940657,
+    "near_poor_households_rate": 1.641414,
+}
+ILLUSTRATIVE = {
+    "years": [2022, 2023],
+    "breakdown_years": [2024],
+    "year_note": "Năm {year} là minh họa.",
+    "breakdown_note": "Phần chia theo xã năm {year} là minh họa.",
+}
 
 
 @dataclass
@@ -99,10 +172,15 @@ class SmallEdition:
             ("insurance_cards", "group"): {code: label for code, (label, _) in CARDS.items()},
             ("payments", "programme"): PROGRAMMES,
             ("labour", "kind"): {"household_business": "Hộ kinh doanh cá thể", "enterprise": "Doanh nghiệp, đơn vị sử dụng lao động"},
-            ("gifts", "occasion"): {"tet": "Tết Nguyên đán", "jul27": "Ngày Thương binh - Liệt sĩ 27/7", "longevity": "Chúc thọ, mừng thọ",
-                                    "dbp": "Kỷ niệm chiến thắng Điện Biên Phủ", "mid_autumn": "Tết Trung thu"},
+            ("gifts", "occasion"): {
+                "tet": "Tết Nguyên đán",
+                "jul27": "Ngày Thương binh - Liệt sĩ 27/7",
+                "longevity": "Chúc thọ, mừng thọ",
+                "dbp": "Kỷ niệm chiến thắng Điện Biên Phủ",
+                "mid_autumn": "Tết Trung thu",
+            },
             ("gifts", "payer"): {"president": "Chủ tịch nước", "province": "Tỉnh", "commune": "Xã, thị trấn vận động", "district": "Huyện"},
-        }  # fmt: skip
+        }
         return Categories(labels, {})
 
     @cached_property
@@ -116,8 +194,18 @@ class SmallEdition:
 
     @cached_property
     def _coverage(self) -> pd.DataFrame:
-        forms = ("beneficiaries", "merit_people", "changes", "funerals", "payments", "insurance_cards", "gifts",
-                 "poor_review", "near_poor_review", "labour")  # fmt: skip
+        forms = (
+            "beneficiaries",
+            "merit_people",
+            "changes",
+            "funerals",
+            "payments",
+            "insurance_cards",
+            "gifts",
+            "poor_review",
+            "near_poor_review",
+            "labour",
+        )
         rows = [
             (f"{code}.xlsx", code, self.area_name(code), form, f"{form}", 5, "0" * 64)
             for code in self.areas["area_code"]
@@ -146,8 +234,11 @@ class SmallEdition:
         year = str(self.year)
         rows = [("beneficiaries_by_group", code, year, g, count + n, "beneficiaries") for g, (_, count) in GROUPS.items()]
         rows += [("merit_by_group", code, year, g, count, "merit_people") for g, (_, count) in MERIT.items()]
-        rows += [("beneficiaries_by_age_sex", code, year, f"{band}|{sex}", 2 * at + (sex == "female"), "beneficiaries")
-                 for at, band in enumerate(BANDS) for sex in ("male", "female")]  # fmt: skip
+        rows += [
+            ("beneficiaries_by_age_sex", code, year, f"{band}|{sex}", 2 * at + (sex == "female"), "beneficiaries")
+            for at, band in enumerate(BANDS)
+            for sex in ("male", "female")
+        ]
         rows += [("gifts_by_source", code, year, source, amount, "gifts") for source, amount in GIFTS.items()]
         for month in range(1, 13):
             level = 500_000 if month >= 7 else 360_000
@@ -172,9 +263,16 @@ class SmallEdition:
         return (name, code, str(self.year), float(value), "", printed(INDICATORS[name], value), status)
 
     def series(self) -> pd.DataFrame:
-        last = {"poor_households_rate": 0.94, "near_poor_households_rate": 1.64, "btxh_total_spending": 72_345_000_000,
-                "decisions_total": 1657, "bhyt_total": 1272, "tet_gifts_total_amount": 4_431_250_000, "new_jobs": 2634,
-                "enterprise_bhxh_rate": 96.81}  # fmt: skip
+        last = {
+            "poor_households_rate": 0.94,
+            "near_poor_households_rate": 1.64,
+            "btxh_total_spending": 72_345_000_000,
+            "decisions_total": 1657,
+            "bhyt_total": 1272,
+            "tet_gifts_total_amount": 4_431_250_000,
+            "new_jobs": 2634,
+            "enterprise_bhxh_rate": 96.81,
+        }
         rows = [
             (name, year, value * (1 + 0.07 * (2024 - year)), "observed", year < 2024)
             for name, value in last.items()

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from ctxh.clean.records import Records, records_of
 from ctxh.book.layouts import Layout, load_categories, load_layouts
-from ctxh.read.child_reader import read_workbooks
+from ctxh.clean.records import Records, records_of
 from ctxh.observe.observations import COLUMNS as OBSERVED
+from ctxh.read.child_reader import read_workbooks
 from ctxh.read.placement import Sheet, place
 
 REFERENCE = Path(__file__).resolve().parents[1] / "data" / "reference"

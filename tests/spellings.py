@@ -116,9 +116,12 @@ class _Inlined(_Speller):
 
 
 SPELLERS: dict[str, Callable[[], _Speller]] = {
-    "prefixes": _Prefixed, "single quotes": _Quoted, "attributes reversed": _Reversed, "blanks and comments": _Spaced,
+    "prefixes": _Prefixed,
+    "single quotes": _Quoted,
+    "attributes reversed": _Reversed,
+    "blanks and comments": _Spaced,
     "character references": _Referenced,
-}  # fmt: skip
+}
 SPELLINGS = ("inline texts", *SPELLERS)  # the first works on texts as xlsxwriter spells them
 
 

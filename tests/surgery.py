@@ -17,11 +17,13 @@ SHEET1 = "xl/worksheets/sheet1.xml"
 Rows = list[list]
 
 LABOUR = [
-    ["UBND HUYỆN KIM THÀNH"], ["UBND XÃ KIM XUYÊN"], ["TỔNG HỢP NĂM 2024"],
+    ["UBND HUYỆN KIM THÀNH"],
+    ["UBND XÃ KIM XUYÊN"],
+    ["TỔNG HỢP NĂM 2024"],
     ["STT", "Loại hình", "Số cơ sở", "Số lao động", "Số tham gia BHXH"],
     [1, "Hộ kinh doanh cá thể", 20, 45, 3],
     [2, "Doanh nghiệp", 67, 2244, 2172],
-]  # fmt: skip
+]
 
 
 def written(**sheets: Rows) -> bytes:

@@ -99,8 +99,13 @@ def test_days_and_parts_of_the_report_are_written_as_its_readers_do(book):
 def test_codes_stand_in_the_column_of_codes_alone(book):
     code = re.compile(r"[a-z]+[a-z0-9]*(_[a-z0-9]+)+")
     tables = {sheet.title: cells(sheet) for sheet in book}
-    found = {(title, head.value) for title, (heads, *body) in tables.items() for line in body for head, cell in zip(heads, line, strict=True)
-             if isinstance(cell.value, str) and code.search(cell.value) and head.value != "Tệp"}
+    found = {
+        (title, head.value)
+        for title, (heads, *body) in tables.items()
+        for line in body
+        for head, cell in zip(heads, line, strict=True)
+        if isinstance(cell.value, str) and code.search(cell.value) and head.value != "Tệp"
+    }
 
     assert {("Chỉ tiêu", "Mã chỉ tiêu"), ("Nguồn gốc số liệu", "Mã chỉ tiêu")} == found
 
@@ -110,14 +115,26 @@ def test_a_total_stands_below_its_table_where_no_filter_moves_it(book):
     (table,) = sheet.tables.values()
     last = cells(sheet)[-1]
 
-    assert ("xã Đại Đức", "huyện Kim Thành", 47552) == (last[1].value, sheet.cell(last[0].row + 1, 2).value, sheet.cell(last[0].row + 1, 3).value)
+    assert ("xã Đại Đức", "huyện Kim Thành", 47552) == (
+        last[1].value,
+        sheet.cell(last[0].row + 1, 2).value,
+        sheet.cell(last[0].row + 1, 3).value,
+    )
     assert table.autoFilter.ref == table.ref
 
 
 def test_every_text_has_room_in_its_row(book):
-    low = [(sheet.title, cell.coordinate) for sheet in book.worksheets[1:] for line in cells(sheet)[1:] for cell in line
-           if isinstance(cell.value, str) and cell.alignment.wrap_text and cell.column_letter in sheet.column_dimensions
-           and (sheet.row_dimensions[cell.row].height or 15) < min(409, 15 * len(cell.value) / sheet.column_dimensions[cell.column_letter].width - 15)]
+    low = [
+        (sheet.title, cell.coordinate)
+        for sheet in book.worksheets[1:]
+        for line in cells(sheet)[1:]
+        for cell in line
+        if isinstance(cell.value, str)
+        and cell.alignment.wrap_text
+        and cell.column_letter in sheet.column_dimensions
+        and (sheet.row_dimensions[cell.row].height or 15)
+        < min(409, 15 * len(cell.value) / sheet.column_dimensions[cell.column_letter].width - 15)
+    ]
 
     assert [] == low
 

@@ -17,7 +17,23 @@ PACKAGE = ROOT / "lib" / "ctxh"
 
 # The rooms, the highest first. A module imports from its own room, as long as nothing goes round in a circle, and from rooms below.
 # ``edition`` is the analyst's face of all that is below it.
-ROOMS = "__main__ cli run edition typeset tell draw check compute observe clean read book reference vietnamese".split()
+ROOMS = [
+    "__main__",
+    "cli",
+    "run",
+    "edition",
+    "typeset",
+    "tell",
+    "draw",
+    "check",
+    "compute",
+    "observe",
+    "clean",
+    "read",
+    "book",
+    "reference",
+    "vietnamese",
+]
 SMALL = {"errors", "findings", "blocks", "citations", "startup"}  # imported by all; of rooms they know how Vietnamese is written
 RANK = {room: -place for place, room in enumerate(ROOMS)} | dict.fromkeys(SMALL, 1.5 - len(ROOMS))
 

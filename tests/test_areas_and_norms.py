@@ -9,8 +9,8 @@ from itertools import pairwise
 import pandas as pd
 import pytest
 
-from ctxh.reference.areas import area_on, areas_within, bare_key, full_name, load_areas, name_keys, own_area, reporting_areas
 from ctxh.errors import CtxhError
+from ctxh.reference.areas import area_on, areas_within, bare_key, full_name, load_areas, name_keys, own_area, reporting_areas
 from ctxh.reference.norms import by_month, counted, in_force_by_month, load_norms, norm_on, norm_value, norms_between
 from ctxh.reference.tables import read_reference
 from small_sheets import REFERENCE
@@ -32,10 +32,14 @@ NEW_DAY = date(2025, 12, 31)
 @pytest.mark.parametrize(
     ("code", "lowest", "day", "found"),
     [
-        ("293", "commune", date(2023, 12, 31), 18), ("293", "", date(2024, 12, 31), 14), ("30", "commune", date(2023, 12, 31), 18),
-        ("10804", "village", NEW_DAY, 12), ("31", "village", NEW_DAY, 12), ("31", "commune", NEW_DAY, 6),
+        ("293", "commune", date(2023, 12, 31), 18),
+        ("293", "", date(2024, 12, 31), 14),
+        ("30", "commune", date(2023, 12, 31), 18),
+        ("10804", "village", NEW_DAY, 12),
+        ("31", "village", NEW_DAY, 12),
+        ("31", "commune", NEW_DAY, 6),
     ],
-)  # fmt: skip
+)
 def test_those_of_the_lowest_level_report_at_whatever_depth(code, lowest, day, found):
     assert found == len(reporting_areas(VILLAGES, "xa-kim-thanh", {"area_code": code, "lowest": lowest}, day))
 
@@ -44,10 +48,14 @@ def test_those_of_the_lowest_level_report_at_whatever_depth(code, lowest, day, f
     ("code", "lowest", "words"),
     [
         ("10804", "vilage", "office.toml của xa-kim-thanh: lowest là «vilage». Có phải ý bạn là «village»? Các cấp: commune, village."),
-        ("10750", "village", "Không có đơn vị nào (village) trong địa bàn mã 10750 vào ngày 31/12/2025. "
-         "Thêm các đơn vị gửi báo cáo vào areas.csv, ở data/xa-kim-thanh hoặc data/reference."),
+        (
+            "10750",
+            "village",
+            "Không có đơn vị nào (village) trong địa bàn mã 10750 vào ngày 31/12/2025. "
+            "Thêm các đơn vị gửi báo cáo vào areas.csv, ở data/xa-kim-thanh hoặc data/reference.",
+        ),
     ],
-)  # fmt: skip
+)
 def test_an_office_to_which_nobody_reports_is_refused(code, lowest, words):
     with pytest.raises(CtxhError) as refused:
         reporting_areas(VILLAGES, "xa-kim-thanh", {"area_code": code, "lowest": lowest}, NEW_DAY)
@@ -58,11 +66,19 @@ def test_an_office_to_which_nobody_reports_is_refused(code, lowest, words):
 @pytest.mark.parametrize(
     ("code", "level", "words"),
     [
-        ("293", "district", "office.toml của x: mã 293 không phải đơn vị nào vào ngày 31/12/2025 (areas.csv). "
-         "Đơn vị đã kết thúc thì năm này thuộc đơn vị kế tiếp; đơn vị mới thì ghi ngày thành lập ở dòng since."),
-        ("10804", "district", "office.toml của x: level là «district» nhưng mã 10804 vào ngày 31/12/2025 là xã Kim Thành, cấp commune (areas.csv). Sửa level hoặc area_code."),
+        (
+            "293",
+            "district",
+            "office.toml của x: mã 293 không phải đơn vị nào vào ngày 31/12/2025 (areas.csv). "
+            "Đơn vị đã kết thúc thì năm này thuộc đơn vị kế tiếp; đơn vị mới thì ghi ngày thành lập ở dòng since.",
+        ),
+        (
+            "10804",
+            "district",
+            "office.toml của x: level là «district» nhưng mã 10804 vào ngày 31/12/2025 là xã Kim Thành, cấp commune (areas.csv). Sửa level hoặc area_code.",
+        ),
     ],
-)  # fmt: skip
+)
 def test_an_office_that_is_no_area_of_the_day_is_refused(code, level, words):
     with pytest.raises(CtxhError) as refused:
         own_area(AREAS, "x", {"area_code": code, "level": level}, NEW_DAY)
@@ -150,7 +166,8 @@ def test_every_commune_that_ended_has_a_successor():
 
 
 @pytest.mark.parametrize(
-    ("day", "value"), [("2024-06-30", 360_000), ("2024-07-01", 500_000), ("2026-10-04", 500_000), ("2026-10-05", 540_000), ("2021-06-30", 270_000)]
+    ("day", "value"),
+    [("2024-06-30", 360_000), ("2024-07-01", 500_000), ("2026-10-04", 500_000), ("2026-10-05", 540_000), ("2021-06-30", 270_000)],
 )
 def test_a_norm_is_asked_for_on_a_day(day, value):
     assert Decimal(value) == norm_value(NORMS, "social_assistance_base", date.fromisoformat(day))
@@ -163,7 +180,7 @@ def test_a_norm_is_asked_for_on_a_day(day, value):
         ("merit_base", ("2026-06", "2026-07", "2026-09", "2026-10"), (2789, 3012, 3012, 3012), (2789, 2789, 2789, 3012)),
         ("social_assistance_base", ("2024-06", "2024-07"), (360, 500), (360, 500)),
     ],
-)  # fmt: skip
+)
 def test_a_norm_is_counted_from_one_day_and_in_force_from_another(norm, months, by_count, by_force):
     counting, paying = by_month(NORMS, norm), in_force_by_month(NORMS, norm)
 
@@ -184,8 +201,7 @@ def test_a_norm_that_is_not_in_force_is_named_with_what_to_do():
         norm_on(NORMS, "social_assistance_base", date(2013, 5, 1))
 
     assert (
-        "norms.csv: không có định mức «social_assistance_base» vào ngày 01/05/2013. "
-        "Thêm một dòng định mức có hiệu lực vào ngày đó."
+        "norms.csv: không có định mức «social_assistance_base» vào ngày 01/05/2013. Thêm một dòng định mức có hiệu lực vào ngày đó."
     ) == str(refused.value)
 
 

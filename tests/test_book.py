@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from ctxh.book import load_book
-from ctxh.errors import CtxhError
 from ctxh.book.formulas import Agreed, Fact, Minus, Plus, Ratio, Total
 from ctxh.book.items import Item, Sum, Value
+from ctxh.errors import CtxhError
 from small_sheets import REFERENCE
 
 NATIONAL = REFERENCE / "book"
@@ -145,7 +145,7 @@ def test_an_entry_that_replaces_one_stands_in_its_place(own):
         ("gifts.gifts", "gifts.occasion", 4, "sum: cột «gifts.occasion» không phải cột số (category)."),
         ("occasion =", "ocasion =", 5, "where: biểu «gifts» không có cột «ocasion». Có phải ý bạn là «occasion»?"),
         ("own_budget", "own_buget", 5, "where: cột «gifts.payer» không có mã hay nhóm «own_buget». Có phải ý bạn là «own_budget»?"),
-        ("where = {", "where = 3 # {", 5, "where: phải là { cột = \"mã\" }"),
+        ("where = {", "where = 3 # {", 5, 'where: phải là { cột = "mã" }'),
         ("field =", 'by_area = "yes"\nfield =', 6, "by_area: phải là true hoặc false."),
         ("field =", "decimals = 1.5\nfield =", 6, "decimals: phải là số nguyên"),
         ("field =", 'better = "more"\nfield =', 6, "better: phải là một trong các từ lower, higher"),
@@ -158,14 +158,18 @@ def test_an_entry_that_replaces_one_stands_in_its_place(own):
         ("field =", "replaces = true\nfield =", 6, "replaces: chưa có «toys» để thay."),
         ("[toys]", "[Toys]", 1, "mã «Toys» phải gồm chữ thường không dấu"),
         ("[toys]", '["toys_{code}"]', 1, "thiếu khóa each, danh sách mà {code} lấy mã từ đó"),
-        ("[toys]", '[toys]\neach = "gifts.occasion"', 2, 'each: tên mục phải có {code} trong dấu nháy'),
+        ("[toys]", '[toys]\neach = "gifts.occasion"', 2, "each: tên mục phải có {code} trong dấu nháy"),
         ("[toys]", '["toys_{code}"]\neach = "gifts.ocasion"', 2, "không có danh sách «gifts.ocasion». Có phải ý bạn là «gifts.occasion»?"),
         ("[toys]", '["toys_{code}"]\neach = "gifts.payer:own"', 2, "each: không mã nào của «gifts.payer» thuộc nhóm «own»."),
-        ("[toys]", '["toys_{code}"]\neach = "gifts.payer"\nlabels.comune = "Xã"', 3,
-         "labels: danh sách «gifts.payer» không có mã «comune». Có phải ý bạn là «commune»?"),
+        (
+            "[toys]",
+            '["toys_{code}"]\neach = "gifts.payer"\nlabels.comune = "Xã"',
+            3,
+            "labels: danh sách «gifts.payer» không có mã «comune». Có phải ý bạn là «commune»?",
+        ),
         ('where = { occasion = "tet", payer = "own_budget" }', 'item = "households"', 1, "số liệu «households» đã có ở một mục khác."),
     ],
-)  # fmt: skip
+)
 def test_what_an_entry_may_not_say_is_refused(own, before, after, line, message):
     told = refused(own(GOOD.replace(before, after, 1)))
 
@@ -209,20 +213,38 @@ def test_a_formula_that_cannot_be_is_refused(own, formula, message):
         ("indicators/own.toml", 'label = "Đồ chơi"\n', "chưa có mục nào"),
         ("indicators/own.tml", GOOD, "mau/book/indicators/own.tml: không phải tệp của sổ định nghĩa"),
         ("catagories.csv", "a\n", "không phải tệp của sổ định nghĩa, không được đọc. Có phải ý bạn là «categories.csv»?"),
-        ("categories.csv", "form,column,code,label,synonyms,valid_from,valid_to,families\ngifts,payer,firm,Doanh nghiệp,,,,president\n",
-         "ở gifts.payer, «president» vừa là mã (code) vừa là nhóm (families)."),
-        ("fields.csv", "id,label\ngifts,Quà\n",
-         "mau/book/fields.csv, dòng 2: «gifts» đã có trong reference/book/fields.csv. Muốn thay dòng ấy thì ghi yes ở cột replaces."),
-        ("fields.csv", "id,label,replaces\ngift,Quà,yes\n",
-         "mau/book/fields.csv, dòng 2, cột replaces: chưa có «gift» để thay. Có phải ý bạn là «gifts»?"),
-        ("items.toml", '[coefficients]\nlabel = "Hệ số"\nunit_of_measure = "times"\nsum = "beneficiaries.coefficient"\n',
-         "mau/book/items.toml, dòng 1, [coefficients]: mã «coefficients» đã có ở reference/book/items.toml, [coefficients]."),
-        ("items.toml", '[households]\nlabel = "Hộ"\nunit_of_measure = "household"\nsum = "poor_review.households"\n',
-         "mau/book/items.toml, dòng 1, [households]: số liệu «households» đã có ở một mục khác."),
-        ("items.toml", '[toys]\nlabel = "Hộ"\nunit_of_measure = "household"\nsum = "poor_review.households"\nby = ["vilage"]\n',
-         "mau/book/items.toml, dòng 5, [toys], by: biểu «poor_review» không có cột «vilage». Có phải ý bạn là «village»?"),
+        (
+            "categories.csv",
+            "form,column,code,label,synonyms,valid_from,valid_to,families\ngifts,payer,firm,Doanh nghiệp,,,,president\n",
+            "ở gifts.payer, «president» vừa là mã (code) vừa là nhóm (families).",
+        ),
+        (
+            "fields.csv",
+            "id,label\ngifts,Quà\n",
+            "mau/book/fields.csv, dòng 2: «gifts» đã có trong reference/book/fields.csv. Muốn thay dòng ấy thì ghi yes ở cột replaces.",
+        ),
+        (
+            "fields.csv",
+            "id,label,replaces\ngift,Quà,yes\n",
+            "mau/book/fields.csv, dòng 2, cột replaces: chưa có «gift» để thay. Có phải ý bạn là «gifts»?",
+        ),
+        (
+            "items.toml",
+            '[coefficients]\nlabel = "Hệ số"\nunit_of_measure = "times"\nsum = "beneficiaries.coefficient"\n',
+            "mau/book/items.toml, dòng 1, [coefficients]: mã «coefficients» đã có ở reference/book/items.toml, [coefficients].",
+        ),
+        (
+            "items.toml",
+            '[households]\nlabel = "Hộ"\nunit_of_measure = "household"\nsum = "poor_review.households"\n',
+            "mau/book/items.toml, dòng 1, [households]: số liệu «households» đã có ở một mục khác.",
+        ),
+        (
+            "items.toml",
+            '[toys]\nlabel = "Hộ"\nunit_of_measure = "household"\nsum = "poor_review.households"\nby = ["vilage"]\n',
+            "mau/book/items.toml, dòng 5, [toys], by: biểu «poor_review» không có cột «vilage». Có phải ý bạn là «village»?",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_file_that_cannot_be_meant_is_refused(own, name, text, message):
     assert message in refused(own(text, name))
 

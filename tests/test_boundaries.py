@@ -7,15 +7,15 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT
-from ctxh.reference import places
-from ctxh.tell import indicator_tables as tabulate
+from ctxh.compute.passports import passport
+from ctxh.compute.selections import area_names, missing_areas, notice
 from ctxh.edition import Edition, open_edition
 from ctxh.errors import WrongUsage
-from ctxh.compute.passports import passport
-from ctxh.tell.reconciliation import funerals_table
 from ctxh.observe.restate import Territory
+from ctxh.reference import places
 from ctxh.run.report_run import planned
-from ctxh.compute.selections import area_names, missing_areas, notice
+from ctxh.tell import indicator_tables as tabulate
+from ctxh.tell.reconciliation import funerals_table
 from ctxh.tell.territory_tables import AS_REPORTED
 
 ON_14, ON_NEW = "2024-12-31", "2025-07-01"
@@ -24,8 +24,11 @@ ON_14, ON_NEW = "2024-12-31", "2025-07-01"
 def redrawn(edition: Edition, boundaries: str) -> Edition:
     """The same edition on other boundaries, sparing it the reading of the workbooks."""
     other = Edition("kim-thanh", 2024, edition.data, edition.workspace, boundaries=boundaries)
-    other._made = {"observations_reported": edition.observations(), "coverage": edition.coverage(),
-                   "reading_findings": edition.reading_findings()}  # fmt: skip
+    other._made = {
+        "observations_reported": edition.observations(),
+        "coverage": edition.coverage(),
+        "reading_findings": edition.reading_findings(),
+    }
     return other
 
 
@@ -100,9 +103,7 @@ def test_unknown_boundaries_are_refused(wrong):
 def test_a_series_cannot_begin_where_there_are_no_data(wrong):
     with pytest.raises(WrongUsage) as refused:
         open_edition("kim-thanh", 2024, since=wrong)
-    assert str(refused.value) == (
-        f"Tham số «since» phải là một năm từ 2022 đến 2024, không phải {wrong}. Số 0 là lấy mọi năm có số liệu."
-    )
+    assert str(refused.value) == (f"Tham số «since» phải là một năm từ 2022 đến 2024, không phải {wrong}. Số 0 là lấy mọi năm có số liệu.")
 
 
 def test_a_run_is_refused_before_it_starts():
@@ -143,8 +144,14 @@ def test_a_table_of_the_areas_as_they_reported_says_so_on_other_boundaries(editi
     assert AS_REPORTED in shown.note and "Chia theo địa giới" not in shown.note and AS_REPORTED not in plain.note
 
 
-SHARES = {("10762", "10756"): "0.7", ("10762", "10705"): "0.3", ("10768", "10756"): "0.9", ("10768", "10705"): "0.1",
-          ("10798", "10804"): "0.95", ("10798", "10843"): "0.05"}  # fmt: skip
+SHARES = {
+    ("10762", "10756"): "0.7",
+    ("10762", "10705"): "0.3",
+    ("10768", "10756"): "0.9",
+    ("10768", "10705"): "0.1",
+    ("10798", "10804"): "0.95",
+    ("10798", "10843"): "0.05",
+}
 
 
 @pytest.fixture(scope="module")
@@ -153,8 +160,10 @@ def shared_out(edition_2024) -> Edition:
     other = redrawn(edition_2024, ON_NEW)
     links = other.territory.successions
     pairs = list(zip(links["old_code"], links["new_code"], strict=True))
-    known = [SHARES.get(pair, share) if since == ON_NEW else share
-             for pair, share, since in zip(pairs, links["share"], links["new_valid_from"], strict=True)]  # fmt: skip
+    known = [
+        SHARES.get(pair, share) if since == ON_NEW else share
+        for pair, share, since in zip(pairs, links["share"], links["new_valid_from"], strict=True)
+    ]
     other.territory = Territory(other.territory.areas, links.assign(share=known))
     return other
 
@@ -165,9 +174,14 @@ class TestOfKnownShares:
     def test_what_rests_on_a_share_is_marked_in_tables_and_names(self, shared_out):
         rows = tabulate.area_table(shared_out, ["households"], "Hộ").rows
         assert [row[0].text for row in rows] == [
-            "Xã Nam An Phụ (ước tính)", "Xã Phú Thái", "Xã Lai Khê (ước tính)", "Xã An Thành", "Xã Kim Thành (ước tính)",
-            "Xã Hà Nam (ước tính)", "Tổng cộng",
-        ]  # fmt: skip
+            "Xã Nam An Phụ (ước tính)",
+            "Xã Phú Thái",
+            "Xã Lai Khê (ước tính)",
+            "Xã An Thành",
+            "Xã Kim Thành (ước tính)",
+            "Xã Hà Nam (ước tính)",
+            "Tổng cộng",
+        ]
         assert list(area_names(shared_out)) == [row[0].text.removeprefix("Xã ") for row in rows[:-1]]
         status = shared_out.indicators().query("indicator == 'poor_households_rate'").set_index("area_code")["status"]
         assert (status["10756"], status["10792"]) == ("estimated", "observed")

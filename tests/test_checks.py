@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from small_checks import A, B, BY_SHEET, CASES, NAMES, PAPER, SmallEdition, gift, monthly, rows
 
 from ctxh.check.engine import CHECKS, COLUMNS, run_checks
 from ctxh.findings import COLUMNS as FINDINGS
+from small_checks import BY_SHEET, CASES, NAMES, PAPER, A, B, SmallEdition, gift, monthly, rows
 
 NUMBERED = [f"{case[0]}-{at}" for at, case in enumerate(CASES)]
 OWN = [check for check in CHECKS if check.id <= "C33"]  # later checks have tests of their own
@@ -48,8 +48,11 @@ def test_a_check_fails_on_its_fault_with_its_severity_and_words_and_says_where_a
 
 def test_a_fault_on_the_first_of_two_sheets_of_a_form_is_found_as_on_the_only_one():
     passed = [case[:2] for case in CASES + BY_SHEET if findings(replace(case[2], split=True), case[0])]
-    unseen = [(check, severity, words) for check, severity, _, faulty, words in CASES + BY_SHEET
-              if not any(words in row["message"] for row in findings(replace(faulty, split=True), check))]  # fmt: skip
+    unseen = [
+        (check, severity, words)
+        for check, severity, _, faulty, words in CASES + BY_SHEET
+        if not any(words in row["message"] for row in findings(replace(faulty, split=True), check))
+    ]
 
     assert ([], []) == (passed, unseen)
 
@@ -70,7 +73,9 @@ def test_a_death_before_all_rows_of_a_norm_is_named_with_its_cell():
     edition = rows(("deaths_by_month", A, "", 1, "2020-11"), ("funeral_amount_by_month", A, "", 7_200_000, "2020-11"))
     found = [row for row in findings(edition, "C17") if "tháng 11/2020" in row["message"]]
 
-    assert [("flagged", f"{A}.xlsx", "C1"), ("flagged", f"{A}.xlsx", "C2")] == [(row["severity"], row["file"], row["cell"]) for row in found]
+    assert [("flagged", f"{A}.xlsx", "C1"), ("flagged", f"{A}.xlsx", "C2")] == [
+        (row["severity"], row["file"], row["cell"]) for row in found
+    ]
 
 
 def test_checks_say_nothing_about_what_is_not_there():
@@ -128,10 +133,12 @@ def test_the_result_of_a_failed_check_is_worded_by_its_severity(check, result):
 
 @pytest.mark.parametrize(
     ("severity", "checks"),
-    [("stopped", "C01 C02 C03 C04 C09 C10 C11 C17 C20 C31"),
-     ("flagged", "C05 C06 C07 C08 C13 C14 C15 C16 C17 C18 C19 C21 C22 C23 C24 C25 C26 C27 C30 C32 C33"),
-     ("info", "C12 C28 C29")],
-)  # fmt: skip
+    [
+        ("stopped", "C01 C02 C03 C04 C09 C10 C11 C17 C20 C31"),
+        ("flagged", "C05 C06 C07 C08 C13 C14 C15 C16 C17 C18 C19 C21 C22 C23 C24 C25 C26 C27 C30 C32 C33"),
+        ("info", "C12 C28 C29"),
+    ],
+)
 def test_the_severities_are_those_that_were_agreed(severity, checks):
     assert checks.split() == [check.id for check in OWN if check.severity == severity]
 
@@ -154,8 +161,14 @@ class TestOf2024:
 
 
 def test_what_is_found_expected_and_used_are_three_things():
-    short = SmallEdition({"holiday_meal_person_days": 27, "holiday_meal_amount": 5_400_000, "holiday_meal_recipients": 3},
-                         rows=[("holiday_meal_amount", A, "", 5_400_000), ("holiday_meal_person_days", A, "", 27)])  # fmt: skip
+    short = SmallEdition(
+        {"holiday_meal_person_days": 27, "holiday_meal_amount": 5_400_000, "holiday_meal_recipients": 3},
+        rows=[("holiday_meal_amount", A, "", 5_400_000), ("holiday_meal_person_days", A, "", 27)],
+    )
     [row] = [row for row in run_checks(short)[1] if row["check"] == "C15"]
 
-    assert ("5.400.000", "7.800.000", "5.400.000") == (row["found"], row["expected"], row["used"])  # 3 persons × 13 days × 200.000; the report prints what was paid
+    assert ("5.400.000", "7.800.000", "5.400.000") == (
+        row["found"],
+        row["expected"],
+        row["used"],
+    )  # 3 persons × 13 days × 200.000; the report prints what was paid

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from small_sheets import CATEGORIES, LAYOUTS
 
+from ctxh.book.definitions import ITEMS
 from ctxh.citations import Citation, columns_in_words, in_words, spoken
 from ctxh.observe.filter_words import condition
-from ctxh.book.definitions import ITEMS
+from small_sheets import CATEGORIES, LAYOUTS
 
 REGISTER = Citation("Xa_A.xlsx", "B1. BTXH", range="G14:G561", condition="Nhóm đối tượng = Người khuyết tật nặng", rows="1312")
 TOTALS = Citation("Xa_A.xlsx", "B8a. Hộ nghèo", "H11:H15,H17")
@@ -23,11 +23,14 @@ TOTALS = Citation("Xa_A.xlsx", "B8a. Hộ nghèo", "H11:H15,H17")
         (REGISTER, {"said": ("file", "sheet", "condition")}, "G14:G561: 1.312 dòng"),
         (REGISTER, {"said": ("file", "sheet", "condition", "rows")}, "G14:G561"),
         (REGISTER, {"sized": False}, "Xa_A.xlsx › B1. BTXH › cột G, Nhóm đối tượng = Người khuyết tật nặng: 1.312 dòng"),
-        (Citation("Xa_A.xlsx", "B3. MTP", "G11,G14", "G10:G15", "Ngày chết = tháng 6/2024", "2"), {"said": ("file",)},
-         "B3. MTP › G10:G15, Ngày chết = tháng 6/2024: 2 dòng (G11,G14)"),
+        (
+            Citation("Xa_A.xlsx", "B3. MTP", "G11,G14", "G10:G15", "Ngày chết = tháng 6/2024", "2"),
+            {"said": ("file",)},
+            "B3. MTP › G10:G15, Ngày chết = tháng 6/2024: 2 dòng (G11,G14)",
+        ),
         (Citation("Xa_A.xlsx", "B3. MTP", rows="0"), {}, "Xa_A.xlsx › B3. MTP › không có dòng nào"),
     ],
-)  # fmt: skip
+)
 def test_a_citation_in_words(cited, how, words):
     assert words == in_words(cited, **how)
 
@@ -47,11 +50,15 @@ def test_only_a_citation_that_names_cells_or_counts_rows_is_not_empty():
         ("home_care_households", "2024", "", "Hộ chăm sóc tại nhà = có đánh dấu"),
         ("stops_by_funeral", "2024", "no", "Loại biến động = Thôi hưởng hoặc Điều chỉnh hạ mức, thôi hưởng, Có mai táng phí = không"),
         ("deaths_by_month", "2024-03", "", "Ngày chết = tháng 3/2024"),
-        ("off_amount", "2024", "social_assistance_base|1.5",
-         "Mức hưởng = khác hệ số × mức chuẩn, Mức tính = mức chuẩn trợ giúp xã hội, Hệ số = 1,5"),
+        (
+            "off_amount",
+            "2024",
+            "social_assistance_base|1.5",
+            "Mức hưởng = khác hệ số × mức chuẩn, Mức tính = mức chuẩn trợ giúp xã hội, Hệ số = 1,5",
+        ),
         ("cashless_btxh_base", "2024", "", ""),
     ],
-)  # fmt: skip
+)
 def test_a_condition_names_every_column_it_rests_on(item, period, category, words):
     assert words == condition(ITEMS[item], period, category, LAYOUTS[ITEMS[item].form], CATEGORIES)
 
@@ -60,7 +67,9 @@ def test_every_item_of_a_register_has_its_condition_in_words():
     own = [item for item in ITEMS.values() if LAYOUTS[item.form].register]
     words = {item.id: condition(item, "2024-01", "|".join("" for _ in item.by), LAYOUTS[item.form], CATEGORIES) for item in own}
 
-    assert [] == [name for name, said in words.items() if said.count(" = ") != len(ITEMS[name].where) + len(ITEMS[name].by) + bool(ITEMS[name].month)]
+    assert [] == [
+        name for name, said in words.items() if said.count(" = ") != len(ITEMS[name].where) + len(ITEMS[name].by) + bool(ITEMS[name].month)
+    ]
 
 
 def test_the_forms_with_a_person_a_row_are_registers():
@@ -70,9 +79,14 @@ def test_the_forms_with_a_person_a_row_are_registers():
 
 @pytest.mark.parametrize(
     ("cells", "words", "said"),
-    [("G14,G18:G20", "cột G: 4 ô", "cột G: 4 ô"), ("C3,D5:D6", "cột C: 1 ô; cột D: 2 ô", "cột C: 1 ô; cột D: 2 ô"),
-     ("A:A", "cột A", "cột A"), ("", "", ""), ("dòng 14", "", "")],
-)  # fmt: skip
+    [
+        ("G14,G18:G20", "cột G: 4 ô", "cột G: 4 ô"),
+        ("C3,D5:D6", "cột C: 1 ô; cột D: 2 ô", "cột C: 1 ô; cột D: 2 ô"),
+        ("A:A", "cột A", "cột A"),
+        ("", "", ""),
+        ("dòng 14", "", ""),
+    ],
+)
 def test_cells_of_a_register_are_named_by_column_and_count(cells, words, said):
     assert (words, said) == (columns_in_words(cells), spoken(columns_in_words(cells)))
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from small_sheets import CATEGORIES, LAYOUTS, even, grid, header, messages, records, sheet
 
 from ctxh.clean.records import records_of
 from ctxh.read.placement import Sheet, place
+from small_sheets import CATEGORIES, LAYOUTS, even, grid, header, messages, records, sheet
 
 GROUP = "Người cao tuổi từ đủ 80 tuổi"
 
@@ -22,7 +22,7 @@ II  | Thôn Dưỡng Thái
     | Tổng cộng       |      |       |               |            |         |     | 1750000
     | Người lập biểu  |      |       |               |            |         |     |         |   |         |  | TM. ỦY BAN NHÂN DÂN
     | Mẫu Văn Ký      |      |       |               |            |         |     |         |   |         |  | Mẫu Văn Duyệt
-"""  # fmt: skip
+"""
 
 
 def test_a_register_gives_one_record_a_person():
@@ -47,8 +47,7 @@ def test_a_repaired_column_is_one_finding_with_all_its_cells():
     found = records("beneficiaries", PERSONS.replace("750000 ", "750.000"))
 
     assert [
-        "fixed I6,I8: Cột «Mức hưởng (đồng/tháng)»: số ghi bằng chữ hoặc có dấu phân cách, đơn vị (2 ô), "
-        "đã đọc thành giá trị đúng."
+        "fixed I6,I8: Cột «Mức hưởng (đồng/tháng)»: số ghi bằng chữ hoặc có dấu phân cách, đơn vị (2 ô), đã đọc thành giá trị đúng."
     ] == messages(found)
     assert ("750.000", "750000") == (found.findings[0]["found"], found.findings[0]["used"])
 
@@ -80,11 +79,14 @@ def test_a_birth_that_cannot_be_read_is_told_without_its_text():
 
 
 def test_blanks_in_a_required_column_stop_with_their_cells():
-    found = records("funerals", """
+    found = records(
+        "funerals",
+        """
         1 | Mẫu Văn Thử | | 04/11/2024 | | | 7200000
         2 | Mẫu Văn Mẫu | |            | | | 7200000
         3 | Mẫu Văn Giả | |            | | | 7200000
-    """)  # fmt: skip
+    """,
+    )
 
     assert ["stopped D4:D5: Cột «Ngày chết» bắt buộc nhưng để trống 2 ô."] == messages(found)
     assert "Điền các ô này rồi chạy lại." == found.findings[0]["remedy"]
@@ -93,9 +95,9 @@ def test_blanks_in_a_required_column_stop_with_their_cells():
 def test_a_typed_total_that_disagrees_stops_with_the_difference():
     found = records("beneficiaries", PERSONS.replace("500.000", "500000").replace("1750000", "1.800.000đ"))
 
-    assert [
-        "stopped I9: Dòng tổng, cột «Mức hưởng (đồng/tháng)»: ghi 1.800.000, cộng các dòng được 1.750.000, lệch 50.000."
-    ] == messages(found)
+    assert ["stopped I9: Dòng tổng, cột «Mức hưởng (đồng/tháng)»: ghi 1.800.000, cộng các dòng được 1.750.000, lệch 50.000."] == messages(
+        found
+    )
     assert "Sửa dòng tổng hoặc các dòng chi tiết cho khớp." == found.findings[0]["remedy"]
 
 
@@ -104,7 +106,7 @@ def test_the_total_of_levels_of_gifts_has_no_meaning_and_is_not_compared():
         1 | Tết | CTN | NCC mức 1 | 3 | 300000 | | | 900000
         2 | Tết | CTN | NCC mức 2 | 1 | 600000 | | | 600000
           | Cộng |    |           | 4 | 5      | | | 1500000
-    """  # fmt: skip
+    """
 
     assert [] == records("gifts", rows).findings
 
@@ -114,21 +116,27 @@ def test_the_total_of_levels_of_gifts_has_no_meaning_and_is_not_compared():
     ["Tổng cộng", "TỔNG CỘNG:", "Cộng", "Tổng số", "Tổng cộng (I+II)", "Tổng số: 2 thôn", "Tổng toàn xã", "Cộng toàn xã:"],
 )
 def test_a_row_of_sums_is_no_record_however_it_is_worded(words):
-    found = records("poor_review", f"""
+    found = records(
+        "poor_review",
+        f"""
         1 | Thôn Đông | 300 | 10 | 2 | 0 | 1 | 9
         2 | Thôn Hạ   | 200 | 5  | 1 | 0 | 0 | 4
           | {words}   | 500 | 15 | 3 | 0 | 1 | 14
-    """)  # fmt: skip
+    """,
+    )
 
     assert ([3, 4], []) == (found.table["row"].tolist(), messages(found)[1:])
     assert ["stopped H5: Dòng tổng, cột «Số hộ nghèo cuối năm»: ghi 14, cộng các dòng được 13, lệch 1."] == messages(found)
 
 
 def test_a_sum_of_a_part_is_neither_a_record_nor_compared():
-    found = records("poor_review", """
+    found = records(
+        "poor_review",
+        """
         1 | Thôn Đông      | 300 | 10 | 2 | 0 | 1 | 9
           | Cộng thôn Đông | 300 | 10 | 2 | 0 | 1 | 9
-    """)  # fmt: skip
+    """,
+    )
 
     assert ([3], []) == (found.table["row"].tolist(), found.findings)
 
@@ -150,21 +158,27 @@ def test_a_person_named_like_a_sum_is_a_record(name, number):
 
 @pytest.mark.parametrize("note", ["chờ xác nhận của công an xã", "Xác nhận của UBND xã", "kế toán đã chi"])
 def test_a_note_worded_like_the_foot_of_a_sheet_ends_nothing(note):
-    found = records("funerals", f"""
+    found = records(
+        "funerals",
+        f"""
         1 | Mẫu Văn Thử | | 04/11/2024 | | | 7200000 | | | {note}
         2 | Mẫu Văn Mẫu | | 05/11/2024 | | | 7200000
-    """)  # fmt: skip
+    """,
+    )
 
     assert [3, 4] == found.table["row"].tolist()
 
 
 def test_a_numbered_and_complete_row_below_the_foot_is_still_a_record():
-    found = records("funerals", """
+    found = records(
+        "funerals",
+        """
         1 | Mẫu Văn Thử    | | 04/11/2024 | | | 7200000
           | Người lập biểu | |            | | | TM. ỦY BAN NHÂN DÂN
           | (Ký tên)       | | (Đóng dấu) | | | (Ký tên)
         2 | Mẫu Văn Mẫu    | | 05/11/2024 | | | 7200000
-    """)  # fmt: skip
+    """,
+    )
 
     assert ([3, 6], []) == (found.table["row"].tolist(), found.findings)
 
@@ -214,10 +228,13 @@ def test_a_header_repeated_on_a_new_page_is_decoration():
 
 
 def test_numbers_without_a_word_are_not_summed_but_told():
-    found = records("gifts", """
+    found = records(
+        "gifts",
+        """
         1 | Tết | CTN | NCC mức 1 | 3 | 300000 | | | 900000
           |     |     |           | 4 |        | | | 900000
-    """)  # fmt: skip
+    """,
+    )
 
     assert ["stopped A4: 1 dòng chỉ có số, không có nội dung: không được tính."] == messages(found)
     assert "Nếu là dòng tổng, ghi «Tổng cộng»; nếu là số liệu, ghi đủ nội dung của dòng." == found.findings[0]["remedy"]
@@ -252,8 +269,7 @@ def test_a_register_with_one_column_of_births_is_told_and_counted():
     found = messages(records_of(place(made, LAYOUTS["beneficiaries"]), "10771", CATEGORIES))
 
     assert [
-        f"flagged : Không thấy cột «{sex}» ở dòng tiêu đề, coi như để trống. Có cột lạ: «Năm sinh» (cột C)."
-        for sex in ("Nam", "Nữ")
+        f"flagged : Không thấy cột «{sex}» ở dòng tiêu đề, coi như để trống. Có cột lạ: «Năm sinh» (cột C)." for sex in ("Nam", "Nữ")
     ] == found
 
 
@@ -264,13 +280,16 @@ def test_one_header_word_in_a_row_makes_no_header_of_it():
 
 
 def test_the_kind_of_a_desk_figure_is_told_by_its_measure():
-    found = records("desk_figures", """
+    found = records(
+        "desk_figures",
+        """
         1 | new_jobs_plan  | Kế hoạch  | 2.600      | người
         2 | cashless_cutoff | Ngày chốt | 20/12/2024 | ngày
         3 | storm_name     | Tên bão   | Yagi       | chữ
         4 | report_number  | Số        |            | chữ
         5 | storm_number   | Bão số    | ba         | số hiệu
-    """)  # fmt: skip
+    """,
+    )
 
     assert [2600, None, None, None, None] == [v if v == v else None for v in found.table["value"]]
     assert [None, "2024-12-20", "Yagi", None, None] == [v if v == v else None for v in found.table["value_text"]]
@@ -287,17 +306,22 @@ def test_a_form_without_rows_gives_no_records_and_stops_unless_it_says_so(words)
 
 
 MONTHS = ("2024-01", "2024-02")
-PAID = "\n".join(f"'{month}/2024 | {word} | 3 | 1500000 | 2" for month in ("01", "02") for word in CATEGORIES.labels["payments", "programme"].values())
+PAID = "\n".join(
+    f"'{month}/2024 | {word} | 3 | 1500000 | 2" for month in ("01", "02") for word in CATEGORIES.labels["payments", "programme"].values()
+)
 
 
-@pytest.mark.parametrize(("form", "text", "words"), [
-    ("payments", PAID, ""),
-    ("payments", "\n".join(PAID.splitlines()[:4]), "stopped A2: Biểu thiếu 4 dòng phải có: tháng 02/2024."),
-    ("payments", "\n".join(PAID.splitlines()[:7]), "stopped A2: Biểu thiếu 1 dòng phải có: tháng 02/2024, Trợ cấp NCC hằng tháng."),
-    ("payments", "\n".join(PAID.splitlines()[:4]) + "\n'02/2024 | Không phát sinh", ""),
-    ("labour", "1 | Doanh nghiệp | 67 | 2244 | 2", "stopped B1: Biểu thiếu 1 dòng phải có: Hộ kinh doanh cá thể."),
-    ("labour", "1 | Doanh nghiệp | 67 | 2244 | 2\n2 | Hộ kinh doanh cá thể | Không phát sinh", ""),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("form", "text", "words"),
+    [
+        ("payments", PAID, ""),
+        ("payments", "\n".join(PAID.splitlines()[:4]), "stopped A2: Biểu thiếu 4 dòng phải có: tháng 02/2024."),
+        ("payments", "\n".join(PAID.splitlines()[:7]), "stopped A2: Biểu thiếu 1 dòng phải có: tháng 02/2024, Trợ cấp NCC hằng tháng."),
+        ("payments", "\n".join(PAID.splitlines()[:4]) + "\n'02/2024 | Không phát sinh", ""),
+        ("labour", "1 | Doanh nghiệp | 67 | 2244 | 2", "stopped B1: Biểu thiếu 1 dòng phải có: Hộ kinh doanh cá thể."),
+        ("labour", "1 | Doanh nghiệp | 67 | 2244 | 2\n2 | Hộ kinh doanh cá thể | Không phát sinh", ""),
+    ],
+)
 def test_the_rows_and_months_that_a_form_must_have_are_there_or_said_to_be_nothing(form, text, words):
     found = records_of(place(sheet(form, text), LAYOUTS[form]), "10771", CATEGORIES, 2024, months=MONTHS)
 

@@ -9,22 +9,21 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from conftest import PARAMETERS, ROOT, SAVE
-
-from test_documents_report import REPORT
-
-from ctxh.reference import places
-from ctxh.run import outputs
 from ctxh.cli.command import _outcome
-from ctxh.typeset.docx.frame import default_frame
-from ctxh.errors import RunFailed, WrongUsage
 from ctxh.cli.exchange import _of_frame
+from ctxh.errors import RunFailed, WrongUsage
+from ctxh.reference import places
 from ctxh.reference.inputs import read_manifest
 from ctxh.reference.places import made
-from ctxh.run.manifest import altered_files
-from ctxh.run.private_folders import PREFIX
+from ctxh.run import outputs
 from ctxh.run.environment import enough_files
+from ctxh.run.manifest import altered_files
 from ctxh.run.messages import shown
+from ctxh.run.private_folders import PREFIX
+from ctxh.typeset.docx.frame import default_frame
+from test_documents_report import REPORT
 
 
 def message(finished) -> str:
@@ -174,7 +173,7 @@ def test_a_file_where_a_folder_should_be_is_one_message(tmp_path, arguments):
 @pytest.mark.parametrize(
     ("was", "now", "said"),
     [
-        ('name = "', 'name = ', "kim-thanh/office.toml viết sai ở dòng 4, cột "),
+        ('name = "', "name = ", "kim-thanh/office.toml viết sai ở dòng 4, cột "),
         ('issuer = "', 'isuer = "', "kim-thanh/office.toml, [frame]: thiếu mục «issuer»."),
     ],
 )
@@ -215,7 +214,10 @@ def test_a_stop_after_the_swap_says_what_stands_and_exits_0_only_when_all_does(t
     )
     toy.command("report", "2023-2024", "--formats", "none")
     finished = subprocess.run(
-        [sys.executable, "-c", when_published, "report", years, "--formats", "none", "-p", "code", "77"], cwd=toy.root, capture_output=True, text=True
+        [sys.executable, "-c", when_published, "report", years, "--formats", "none", "-p", "code", "77"],
+        cwd=toy.root,
+        capture_output=True,
+        text=True,
     )
 
     if years == "2024":
@@ -258,9 +260,11 @@ def test_data_elsewhere_without_reference_uses_ours(toy, tmp_path_factory):
 
 def test_a_console_that_cannot_print_vietnamese_still_gets_the_exit_code(toy):
     finished = subprocess.run(
-        [sys.executable, "-m", "ctxh", "--help"], capture_output=True,
-        env={"PYTHONIOENCODING": "cp1252", "PATH": ""}, cwd=toy.root,
-    )  # fmt: skip
+        [sys.executable, "-m", "ctxh", "--help"],
+        capture_output=True,
+        env={"PYTHONIOENCODING": "cp1252", "PATH": ""},
+        cwd=toy.root,
+    )
     assert finished.returncode == 0 and rb"L\u1ef0A CH\u1eccN" in finished.stdout
 
 
@@ -269,9 +273,7 @@ def test_what_could_steer_a_terminal_is_not_printed():
 
 
 def test_help_speaks_vietnamese_and_is_quick():
-    finished = subprocess.run(
-        [sys.executable, "-X", "importtime", "-m", "ctxh", "--help"], capture_output=True, text=True
-    )
+    finished = subprocess.run([sys.executable, "-X", "importtime", "-m", "ctxh", "--help"], capture_output=True, text=True)
     assert finished.returncode == 0 and "Cách dùng: ctxh" in finished.stdout
     heavy = {"pandas", "numpy", "papermill", "matplotlib", "nbformat", "zmq", "tqdm"}
     loaded = {line.rsplit("|", 1)[-1].strip() for line in finished.stderr.splitlines()}
@@ -280,9 +282,7 @@ def test_help_speaks_vietnamese_and_is_quick():
 
 @pytest.mark.parametrize("command", ["report", "check", "trace", "sample"])
 def test_every_command_has_a_page_without_english(command):
-    finished = subprocess.run(
-        [sys.executable, "-m", "ctxh", command, "--help"], capture_output=True, text=True
-    )
+    finished = subprocess.run([sys.executable, "-m", "ctxh", command, "--help"], capture_output=True, text=True)
     assert finished.returncode == 0
     for english in ("Usage", "Options", "Show this message", "default:"):
         assert english not in finished.stdout
@@ -299,7 +299,8 @@ def test_notebooks_that_merely_lie_where_the_user_stands_are_not_run(toy, monkey
 
     finished = toy.command("report", "2024", "--formats", "none", "--notebooks", "notebooks")
     assert (0, {"notebooks/01_clean.ipynb", "notebooks/02_stray.ipynb"}) == (
-        finished.returncode, {name for name in toy.bytes_published() if name.startswith("notebooks/")}
+        finished.returncode,
+        {name for name in toy.bytes_published() if name.startswith("notebooks/")},
     )
 
 
@@ -310,7 +311,9 @@ def test_no_project_anywhere_is_wrong_usage(tmp_path, monkeypatch):
         places.project_root()
 
 
-@pytest.mark.parametrize(("word", "hint"), [("--verbose", ""), ("--notebook", "«--notebooks»"), ("--retruns", "«--returns»"), ("--quiet", "")])
+@pytest.mark.parametrize(
+    ("word", "hint"), [("--verbose", ""), ("--notebook", "«--notebooks»"), ("--retruns", "«--returns»"), ("--quiet", "")]
+)
 def test_an_option_that_is_not_near_is_not_suggested(capsys, word, hint):
     assert 2 == _outcome(["report", "2024", word], False)
 

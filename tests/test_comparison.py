@@ -6,17 +6,17 @@ from datetime import date
 
 import pandas as pd
 import pytest
-from drawn import dots, lines, words
-from small_edition import SmallEdition
 
 from ctxh import draw as figures
-from ctxh.tell.comparison import Change, change, comparison_table, share_of_plan
 from ctxh.book.definitions import INDICATORS
-from ctxh.edition import Edition
+from ctxh.compute.series import breaks
 from ctxh.draw import points
 from ctxh.draw.style import SMALL, text_width_cm
+from ctxh.edition import Edition
 from ctxh.observe.restate import Territory
-from ctxh.compute.series import breaks
+from ctxh.tell.comparison import Change, change, comparison_table, share_of_plan
+from drawn import dots, lines, words
+from small_edition import SmallEdition
 
 JOBS, RATE, MONEY, POINTS = (
     INDICATORS[name] for name in ("new_jobs", "poor_households_rate", "tet_gifts_total_amount", "trained_rate_increase")

@@ -6,13 +6,13 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from small_sheets import LAYOUTS, records, sheet
-from test_receive import EXPECTED, Folder
 
 from ctxh.clean.corrections import COLUMNS, applied, holds, load_corrections, made_findings, typed
-from ctxh.errors import CtxhError
 from ctxh.clean.ingest import receive
+from ctxh.errors import CtxhError
 from ctxh.read.placement import place
+from small_sheets import LAYOUTS, records, sheet
+from test_receive import EXPECTED, Folder
 
 FILE, B8A = "Xa_Kim_Xuyen_2024.xlsx", "B8a. Hộ nghèo"
 HEAD = ",".join(COLUMNS)
@@ -107,9 +107,14 @@ PERSON = "1 | Mẫu Văn Thử | 1942 | | '099142000001 | Bằng Lai | Người 
 
 @pytest.mark.parametrize(
     ("cell", "held", "shown"),
-    [("C3", "1942", ("", "")), ("B3", "Mẫu Văn Thử", ("", "")), ("H3", "1", ("1", "1945")), ("Z3", "", ("", "")),
-     ("G1", "Nhóm đối tượng", ("Nhóm đối tượng", "1945"))],
-)  # fmt: skip
+    [
+        ("C3", "1942", ("", "")),
+        ("B3", "Mẫu Văn Thử", ("", "")),
+        ("H3", "1", ("1", "1945")),
+        ("Z3", "", ("", "")),
+        ("G1", "Nhóm đối tượng", ("Nhóm đối tượng", "1945")),
+    ],
+)
 def test_of_a_personal_column_neither_value_is_shown(tmp_path, cell, held, shown):
     made = sheet("beneficiaries", PERSON + " |" * 14)
     [correction] = written(tmp_path, f"2024,{made.file},{made.name},{cell},{held},1945,Gõ nhầm,Mẫu,22/12/2024")
@@ -138,17 +143,28 @@ def test_only_some_sheets_read_means_no_sheet_is_missed(tmp_path):
 @pytest.mark.parametrize(
     ("value", "text", "same"),
     [
-        (300.0, "300", True), (1.5, "1,5", True), (1.5, "1.5", True), (1605.0, "1.605", False), (300.0, "", False),
-        (None, "", True), ("", "", True), ("  Tài  khoản", "Tài khoản", True), ("012", "12", False), (True, "TRUE", True),
-        (date(2024, 3, 5), "05/03/2024", True), (date(2024, 3, 5), "03/05/2024", False),
+        (300.0, "300", True),
+        (1.5, "1,5", True),
+        (1.5, "1.5", True),
+        (1605.0, "1.605", False),
+        (300.0, "", False),
+        (None, "", True),
+        ("", "", True),
+        ("  Tài  khoản", "Tài khoản", True),
+        ("012", "12", False),
+        (True, "TRUE", True),
+        (date(2024, 3, 5), "05/03/2024", True),
+        (date(2024, 3, 5), "03/05/2024", False),
     ],
-)  # fmt: skip
+)
 def test_what_a_cell_holds(value, text, same):
     assert same is holds(value, text)
 
 
 def test_digits_become_a_number_and_all_else_stays_as_a_clerk_types_it():
-    assert [310.0, 0.0, "0123", "1.605", "1,5", "05/03/2024", ""] == [typed(t) for t in ("310", "0", "0123", "1.605", "1,5", "05/03/2024", "")]
+    assert [310.0, 0.0, "0123", "1.605", "1,5", "05/03/2024", ""] == [
+        typed(t) for t in ("310", "0", "0123", "1.605", "1,5", "05/03/2024", "")
+    ]
 
 
 def test_no_table_means_no_corrections(tmp_path):

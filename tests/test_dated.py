@@ -5,8 +5,8 @@ import datetime
 import pandas as pd
 import pytest
 
-from ctxh.reference.dated import check_no_overlap, in_force
 from ctxh.errors import CtxhError
+from ctxh.reference.dated import check_no_overlap, in_force
 
 NORMS = pd.DataFrame(
     [
@@ -35,9 +35,7 @@ def test_rows_in_force(on, expected):
 
 
 def test_timestamps_are_understood():
-    table = NORMS.assign(
-        valid_from=pd.to_datetime(NORMS["valid_from"]), valid_to=pd.to_datetime(NORMS["valid_to"])
-    )
+    table = NORMS.assign(valid_from=pd.to_datetime(NORMS["valid_from"]), valid_to=pd.to_datetime(NORMS["valid_to"]))
     assert in_force(table, datetime.date(2024, 7, 1), ["norm"])["value"].tolist() == [500, 1]
 
 

@@ -7,18 +7,17 @@ import re
 import pandas as pd
 import pytest
 
-from ctxh.typeset.annex_contents import annex_sheets
 from ctxh.book import MADE
-from ctxh.clean.records import carried
-from ctxh.book.definitions import FIELDS, INDICATORS, ITEMS, MEASURES, printed
+from ctxh.book.definitions import FIELDS, INDICATORS, ITEMS, MEASURES, items_behind, printed
 from ctxh.book.formulas import NormValue
-from ctxh.vietnamese import header_key
-from ctxh.reference.norms import load_norms
 from ctxh.book.items import Count, Text
-from ctxh.book.definitions import items_behind
+from ctxh.clean.records import carried
 from ctxh.compute.passports import formula_in_words
-from ctxh.reference.tables import read_reference
 from ctxh.compute.series import TREND
+from ctxh.reference.norms import load_norms
+from ctxh.reference.tables import read_reference
+from ctxh.typeset.annex_contents import annex_sheets
+from ctxh.vietnamese import header_key
 from small_sheets import CATEGORIES, LAYOUTS, REFERENCE
 
 ROOT = REFERENCE.parents[1]
@@ -39,11 +38,17 @@ def differing(entries: dict, right) -> list[str]:
 NOTATIONS = ("count", "money", "billion", "percent", "points", "year", "date", "text")
 
 
-@pytest.mark.parametrize("right", [
-    lambda entry: entry.label and entry.field in FIELDS and entry.section in SECTIONS, lambda entry: entry.unit_of_measure in MEASURES,
-    lambda entry: entry.notation in NOTATIONS, lambda entry: entry.better in ("", "lower", "higher"),
-    lambda entry: re.fullmatch(r"[a-z][a-z0-9_]+", entry.id),
-], ids=["words", "measure", "notation", "better", "name"])  # fmt: skip
+@pytest.mark.parametrize(
+    "right",
+    [
+        lambda entry: entry.label and entry.field in FIELDS and entry.section in SECTIONS,
+        lambda entry: entry.unit_of_measure in MEASURES,
+        lambda entry: entry.notation in NOTATIONS,
+        lambda entry: entry.better in ("", "lower", "higher"),
+        lambda entry: re.fullmatch(r"[a-z][a-z0-9_]+", entry.id),
+    ],
+    ids=["words", "measure", "notation", "better", "name"],
+)
 def test_every_indicator_is_whole(right):
     assert [] == differing(INDICATORS, right)
 
@@ -118,8 +123,11 @@ def test_a_text_that_an_item_takes_along_stands_in_a_column_that_may_be_printed(
 def test_an_item_asks_for_categories_that_exist():
     asked = [(name, column, codes) for name, item in ITEMS.items() for column, codes in item.where]
 
-    assert [] == [(name, column) for name, column, codes in asked
-                  if (known := CATEGORIES.labels.get((ITEMS[name].form, column))) and not set(codes) <= set(known)]  # fmt: skip
+    assert [] == [
+        (name, column)
+        for name, column, codes in asked
+        if (known := CATEGORIES.labels.get((ITEMS[name].form, column))) and not set(codes) <= set(known)
+    ]
 
 
 def test_a_sum_or_a_level_is_of_a_column_of_numbers():
@@ -209,10 +217,16 @@ def test_a_value_is_printed_as_its_definition_says(indicator_id, value, text, sh
 @pytest.mark.parametrize(
     ("indicator_id", "beside"),
     [
-        ("poor_households", "hộ"), ("dbp_anniversary_years", "năm"), ("bhyt_elderly_age_from", "tuổi"),
-        ("poor_households_rate", ""), ("report_year", ""), ("doc_place_date", ""), ("dbp_date_from", ""), ("plan_btxh_no", ""),
+        ("poor_households", "hộ"),
+        ("dbp_anniversary_years", "năm"),
+        ("bhyt_elderly_age_from", "tuổi"),
+        ("poor_households_rate", ""),
+        ("report_year", ""),
+        ("doc_place_date", ""),
+        ("dbp_date_from", ""),
+        ("plan_btxh_no", ""),
     ],
-)  # fmt: skip
+)
 def test_no_measure_stands_beside_what_says_it_itself(indicator_id, beside):
     assert beside == INDICATORS[indicator_id].measure_beside
 
@@ -230,7 +244,25 @@ class TestLayouts:
         assert [column for column in layout.columns if column.required]
 
     def test_a_column_is_whole(self, layout):
-        known = "row_number text name code date month birth mark identity category count money change percent coefficient invalid_class any".split()
+        known = [
+            "row_number",
+            "text",
+            "name",
+            "code",
+            "date",
+            "month",
+            "birth",
+            "mark",
+            "identity",
+            "category",
+            "count",
+            "money",
+            "change",
+            "percent",
+            "coefficient",
+            "invalid_class",
+            "any",
+        ]
         assert [] == [column.column for column in layout.columns if column.kind not in known or not column.label]
 
     def test_names_numbers_and_accounts_of_persons_are_personal(self, layout):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from small_sheets import records
 
 from ctxh.book.desk import checked_desk, desk_keys
+from small_sheets import records
 
 
 def judged(key: str, value: str, measure: str) -> tuple[list[tuple[str, str]], list, list]:
@@ -17,23 +17,36 @@ def judged(key: str, value: str, measure: str) -> tuple[list[tuple[str, str]], l
     return said, *left
 
 
-@pytest.mark.parametrize(("key", "value", "measure"), [
-    ("supervision_date", "23/08/2024", "chữ"), ("supervision_date", "5", "người"), ("new_jobs_plan", "2600", "chữ"),
-    ("storm_name", "3", "số hiệu"), ("new_jobs_plan", "1.5", "điểm phần trăm"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("key", "value", "measure"),
+    [
+        ("supervision_date", "23/08/2024", "chữ"),
+        ("supervision_date", "5", "người"),
+        ("new_jobs_plan", "2600", "chữ"),
+        ("storm_name", "3", "số hiệu"),
+        ("new_jobs_plan", "1.5", "điểm phần trăm"),
+    ],
+)
 def test_a_value_of_another_kind_than_its_key_stops_and_is_taken_out(key, value, measure):
     assert ([("stopped", "D2,E2")], [None], [None]) == judged(key, value, measure)
 
 
-@pytest.mark.parametrize(("value", "measure"), [("2600.5", "người"), ("-5", "người"), ("569/600", "người"), ("2.600 việc", "người"), ("1975", "ngày")])
+@pytest.mark.parametrize(
+    ("value", "measure"), [("2600.5", "người"), ("-5", "người"), ("569/600", "người"), ("2.600 việc", "người"), ("1975", "ngày")]
+)
 def test_a_count_of_the_desk_is_whole_and_one_number(value, measure):
     assert ([("stopped", "D2")], [None], [None]) == judged("new_jobs_plan", value, measure)
 
 
-@pytest.mark.parametrize(("key", "value", "measure", "number", "text"), [
-    ("supervision_date", "23/08/2024", "ngày", None, "2024-08-23"), ("new_jobs_plan", "2.600", "người", 2600, None),
-    ("trained_rate_increase_plan", "1,6", "điểm phần trăm", 1.6, None), ("storm_name", "Yagi", "chữ", None, "Yagi"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("key", "value", "measure", "number", "text"),
+    [
+        ("supervision_date", "23/08/2024", "ngày", None, "2024-08-23"),
+        ("new_jobs_plan", "2.600", "người", 2600, None),
+        ("trained_rate_increase_plan", "1,6", "điểm phần trăm", 1.6, None),
+        ("storm_name", "Yagi", "chữ", None, "Yagi"),
+    ],
+)
 def test_what_fits_its_key_is_kept(key, value, measure, number, text):
     said, numbers, texts = judged(key, value, measure)
 

@@ -8,8 +8,8 @@ import zipfile
 import openpyxl
 import pytest
 
-from ctxh.typeset.xlsx.annex import AnnexColumn, AnnexSheet, Link, Number, annex_xlsx
 from ctxh.errors import CtxhError
+from ctxh.typeset.xlsx.annex import AnnexColumn, AnnexSheet, Link, Number, annex_xlsx
 
 EPOCH = 1735603200
 CONTENTS = [("Tên", "Phụ biểu thử"), ("Cơ quan", "Huyện Thử")]

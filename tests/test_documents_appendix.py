@@ -15,14 +15,14 @@ import pytest
 from pypdf import PdfReader
 
 from ctxh.blocks import Cell, Column, Figure, Heading, Paragraph, Run, Table
-from ctxh.typeset.pdf import report_pdf as pages
-from ctxh.typeset.anchors import slug
-from ctxh.typeset.exporters import CtxhHTMLExporter, CtxhPDFExporter, bind, blocks_of
-from ctxh.typeset.notebook_markdown import blocks_of_markdown
-from ctxh.typeset.html.page import appendix_html
-from ctxh.typeset.pdf.report_pdf import appendix_pdf
-from ctxh.typeset.column_widths import type_size
 from ctxh.errors import CtxhError
+from ctxh.typeset.anchors import slug
+from ctxh.typeset.column_widths import type_size
+from ctxh.typeset.exporters import CtxhHTMLExporter, CtxhPDFExporter, bind, blocks_of
+from ctxh.typeset.html.page import appendix_html
+from ctxh.typeset.notebook_markdown import blocks_of_markdown
+from ctxh.typeset.pdf import report_pdf as pages
+from ctxh.typeset.pdf.report_pdf import appendix_pdf
 
 EPOCH = 1735603200
 NOTE = nbformat.v4.new_markdown_cell
@@ -53,10 +53,7 @@ def figure(ident: str) -> Figure:
 def table(rows: int = 60) -> Table:
     columns = (Column("STT", "center", True), Column("Xã"), Column("Số hộ", "right", True))
     cites = {1: "rate@1"}
-    lines = tuple(
-        (Cell(str(n)), Cell(f"Xã {n} <b>&amp;#$*_@{{{{"), Cell(f"{n}.234,5", cites.get(n, "")))
-        for n in range(rows)
-    )
+    lines = tuple((Cell(str(n)), Cell(f"Xã {n} <b>&amp;#$*_@{{{{"), Cell(f"{n}.234,5", cites.get(n, ""))) for n in range(rows))
     total = (Cell(""), Cell("Toàn huyện"), Cell("9.999", cite="rate"))
     return Table("ho", "Hộ theo xã", columns, (*lines, total), 1, "Ghi chú.", "Rà soát")
 

@@ -12,24 +12,30 @@ import pytest
 from pypdf import PdfReader
 
 from ctxh.blocks import Figure, Heading, Paragraph, Run, Table, as_json, from_json, numbered, text_of
+from ctxh.tell.report import read_document
 from ctxh.typeset.anchors import slug
-from ctxh.typeset.notebook_markdown import blocks_of_markdown
-from ctxh.typeset.mentions import mentions
-from ctxh.typeset.official import head_and_end, item_parts
 from ctxh.typeset.html.page import appendix_html, report_html
 from ctxh.typeset.html.page_passports import needed, places_of
-from ctxh.tell.report import read_document
+from ctxh.typeset.mentions import mentions
+from ctxh.typeset.notebook_markdown import blocks_of_markdown
+from ctxh.typeset.official import head_and_end, item_parts
 
 PAGES = ("appendix.html", "report.html")
 BLOCK = {"p", "li", "h1", "h2", "h3", "h4", "h5"}
 TABLE = Table("a", "Một", (), ())
 FIGURE = Figure("b", "Hai", "Hai vạch.", '<svg viewBox="0 0 9 9"></svg>', cites=("rate", "rate@1"))
 PASSPORTS = [
-    {"id": "rate", "label": "Tỷ lệ", "value": "2%", "part_ids": ["whole"], "parts": ["Tổng: 5"],
-     "areas": [{"code": "1", "name": "xã Một", "value": "2%", "lines": ["A.xlsx › B1 › C2"]}]},
+    {
+        "id": "rate",
+        "label": "Tỷ lệ",
+        "value": "2%",
+        "part_ids": ["whole"],
+        "parts": ["Tổng: 5"],
+        "areas": [{"code": "1", "name": "xã Một", "value": "2%", "lines": ["A.xlsx › B1 › C2"]}],
+    },
     {"id": "whole", "label": "Tổng", "value": "5", "parts": [], "part_ids": []},
     {"id": "other", "label": "Khác", "value": "7", "parts": [], "part_ids": []},
-]  # fmt: skip
+]
 
 
 class Page(HTMLParser):
@@ -137,7 +143,7 @@ def test_every_area_number_of_the_appendix_opens_the_line_of_its_area(published_
     text = (published_2024 / "appendix.html").read_text(encoding="utf-8")
     body, passports = text.split('<section id="ho-chieu">')
     for part in re.findall(r'<figure class="table" id="by-area.*?</figure>', body, re.DOTALL):
-        cells = re.findall(r'<td>(.*?)(?=<td|\n)', part)
+        cells = re.findall(r"<td>(.*?)(?=<td|\n)", part)
         numbers = [cell for cell in cells if cell != "–"]
         assert numbers and all('href="#hc-' in cell for cell in numbers)
     lines = set(re.findall(r'href="#(hc-\w+--\d+)"', body))
@@ -192,4 +198,4 @@ def test_hostile_passports_show_as_text(published_2024):
     line = {"code": "1", "name": hostile, "value": hostile, "lines": [hostile]}
     bad = {"id": "rate", "label": hostile, "value": hostile, "formula": hostile, "parts": [hostile], "areas": [line]}
     page = appendix_html("A", (), [Paragraph((Run("2", cite="rate"),))], passports=[bad])
-    assert "<b>&\"" not in page and page.count("&lt;b&gt;&amp;&quot;") == 8
+    assert '<b>&"' not in page and page.count("&lt;b&gt;&amp;&quot;") == 8

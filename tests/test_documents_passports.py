@@ -9,14 +9,14 @@ from pypdf import PdfReader
 
 from ctxh.blocks import Cell, Column, Figure, Heading, Run, Table
 from ctxh.book.definitions import FIELDS, INDICATORS
-from ctxh.typeset.pdf.backlinks import printed_at
-from ctxh.typeset.pdf.pdf_postprocess import turned_inward
-from ctxh.typeset.official import appendix_heading, appendix_reference
-from ctxh.typeset.pdf.compression import packed
-from ctxh.typeset.pdf.report_pdf import _led, appendix_pdf
-from ctxh.typeset.printed_passports import printed_passports, shortened
 from ctxh.errors import CtxhError
 from ctxh.tell.report import read_document
+from ctxh.typeset.official import appendix_heading, appendix_reference
+from ctxh.typeset.pdf.backlinks import printed_at
+from ctxh.typeset.pdf.compression import packed
+from ctxh.typeset.pdf.pdf_postprocess import turned_inward
+from ctxh.typeset.pdf.report_pdf import _led, appendix_pdf
+from ctxh.typeset.printed_passports import printed_passports, shortened
 
 PASSPORTS = "Nguồn gốc số liệu"
 
@@ -101,8 +101,9 @@ def test_the_first_use_in_each_table_and_figure_is_the_way_back():
     table = Table("t", "Bảng 1. T", (Column("A"), Column("B")), rows)
     figure = Figure("f", "Hình 1. F", "Hình.", "<svg/>", cites=("x", "y@1"))
     assert printed_at([Heading(1, (Run("H"),)), table, figure]) == {
-        "x": [("Bảng 1", "o-1-0-1"), ("Hình 1", "hinh-2")], "y": [("Hình 1", "hinh-2")],
-    }  # fmt: skip
+        "x": [("Bảng 1", "o-1-0-1"), ("Hình 1", "hinh-2")],
+        "y": [("Hình 1", "hinh-2")],
+    }
 
 
 def test_words_before_a_table_stay_with_it():
@@ -132,7 +133,9 @@ def test_a_link_to_a_passport_becomes_a_place_in_the_file_and_says_whose():
     assert b"<</Type/Page>>" == turned(b"<</Type/Page>>")
 
 
-@pytest.mark.parametrize(("body", "words"), [(LINK % (b"hc-rich", b"hc-rich"), "«hc-rich» không có"), (b"(passport:hc-poor)", "cách chưa biết")])
+@pytest.mark.parametrize(
+    ("body", "words"), [(LINK % (b"hc-rich", b"hc-rich"), "«hc-rich» không có"), (b"(passport:hc-poor)", "cách chưa biết")]
+)
 def test_a_link_to_no_passport_is_refused(body, words):
     with pytest.raises(CtxhError, match=words):
         turned_inward({"hc-poor": "Hộ nghèo"})(body)

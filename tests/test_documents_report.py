@@ -14,18 +14,18 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
-from office import converted
 from pypdf import PdfReader
 
 from ctxh.blocks import Cell, Column, Document, Figure, Frame, Heading, Paragraph, Run, Table, text_of
-from ctxh.typeset.pdf import report_pdf as pdf_maker
-from ctxh.typeset.docx.report_docx import write_docx
+from ctxh.errors import CtxhError
 from ctxh.typeset.docx.frame import default_frame
+from ctxh.typeset.docx.report_docx import write_docx
 from ctxh.typeset.official import addressee_lines, listed, number_line
+from ctxh.typeset.pdf import report_pdf as pdf_maker
 from ctxh.typeset.pdf.report_pdf import report_pdf
 from ctxh.typeset.text_width import balanced, blanks_kept, missing, sound, width
 from ctxh.typeset.zip_packages import repacked
-from ctxh.errors import CtxhError
+from office import converted
 
 EPOCH = 1735603200
 TONES = ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
@@ -211,8 +211,7 @@ def test_word_and_pdf_say_the_same_as_the_blocks(word, pdf):
     numbers = [str(n) for n in range(1, len(pages) + 1)]
     foot = squeezed(FRAME.watermark)
     in_pdf = "".join(
-        page.replace(foot, "").removeprefix(number if number != "1" else "")
-        for number, page in zip(numbers, pages, strict=True)
+        page.replace(foot, "").removeprefix(number if number != "1" else "") for number, page in zip(numbers, pages, strict=True)
     )
     for text in texts:
         assert squeezed(text) in in_word
@@ -313,7 +312,7 @@ def test_a_frame_with_a_tag_ill_written_says_so_without_jinja_s_words():
 
 @pytest.mark.parametrize(
     ("source", "said"),
-    [(b"#nobody-knows()", "có chữ hoặc hình không dàn được"), (b"#text(font: \"No Such Font\")[a]", "phông chữ đi kèm thiếu hoặc hỏng")],
+    [(b"#nobody-knows()", "có chữ hoặc hình không dàn được"), (b'#text(font: "No Such Font")[a]', "phông chữ đi kèm thiếu hoặc hỏng")],
 )
 def test_what_typst_refuses_is_told_in_our_words(source, said):
     with pytest.raises(CtxhError, match=f"^Không dàn được trang PDF.*{said}") as told:
@@ -398,7 +397,9 @@ def test_what_an_edited_frame_shows_otherwise_is_told():
     from ctxh.typeset.docx.frame_differences import frame_differences
 
     word = docx.Document(io.BytesIO(default_frame()))
-    next(p for table in word.tables for cell in table._cells for p in cell.paragraphs if p.text == "Nơi nhận:").insert_paragraph_before("- Báo Thử;")
+    next(p for table in word.tables for cell in table._cells for p in cell.paragraphs if p.text == "Nơi nhận:").insert_paragraph_before(
+        "- Báo Thử;"
+    )
     word.sections[0].left_margin = docx.shared.Mm(25)
     next(style for style in word.styles if style.name == "Nội dung").font.size = docx.shared.Pt(13)
     saved = io.BytesIO()

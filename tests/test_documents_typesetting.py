@@ -7,13 +7,13 @@ import re
 from pypdf import PdfReader
 
 from ctxh.blocks import Cell, Column, Document, Frame, Heading, Paragraph, Run, Table, text_of
-from ctxh.typeset.docx.report_docx import write_docx
-from ctxh.typeset.docx.frame import default_frame
-from ctxh.typeset.pdf.line_breaks import early_ends
-from ctxh.typeset.official import DOCUMENT_NUMBER, item_parts
-from ctxh.typeset.html.page_blocks import unbroken
-from ctxh.typeset.pdf.report_pdf import appendix_pdf
 from ctxh.tell.report import read_document
+from ctxh.typeset.docx.frame import default_frame
+from ctxh.typeset.docx.report_docx import write_docx
+from ctxh.typeset.html.page_blocks import unbroken
+from ctxh.typeset.official import DOCUMENT_NUMBER, item_parts
+from ctxh.typeset.pdf.line_breaks import early_ends
+from ctxh.typeset.pdf.report_pdf import appendix_pdf
 
 LONG = "2472/HDLN-CA-SLĐTBXH"
 
@@ -69,7 +69,9 @@ def test_neighbouring_entries_are_one_list_of_a_numbering_definition_in_word():
 
 def test_lists_and_row_headers_are_tagged_in_the_pdf():
     entries = [Paragraph((Run(text),), "item") for text in ("một", "hai")]
-    table = Table("t", "Bảng thử", (Column("Xã"), Column("Số", "right", True)), tuple((Cell(a), Cell(b)) for a, b in (("Đông", "1"), ("Tây", "2"))))
+    table = Table(
+        "t", "Bảng thử", (Column("Xã"), Column("Số", "right", True)), tuple((Cell(a), Cell(b)) for a, b in (("Đông", "1"), ("Tây", "2")))
+    )
     pdf = appendix_pdf("Thử", (), [Heading(1, (Run("Thử"),)), *entries, table], 946684800)
     tags = _tags(pdf)
 
@@ -77,7 +79,20 @@ def test_lists_and_row_headers_are_tagged_in_the_pdf():
 
 
 def _frame() -> Frame:
-    return Frame("", "ỦY BAN NHÂN DÂN XÃ THỬ", "", "BC-UBND", "Thử", "ngày 01 tháng 01 năm 2024", "BÁO CÁO", "Thử", ("A",), ("Lưu: VT.",), ("CHỦ TỊCH",), "")
+    return Frame(
+        "",
+        "ỦY BAN NHÂN DÂN XÃ THỬ",
+        "",
+        "BC-UBND",
+        "Thử",
+        "ngày 01 tháng 01 năm 2024",
+        "BÁO CÁO",
+        "Thử",
+        ("A",),
+        ("Lưu: VT.",),
+        ("CHỦ TỊCH",),
+        "",
+    )
 
 
 def _part(word: bytes, name: str) -> bytes:

@@ -8,20 +8,20 @@ from decimal import Decimal
 
 import pandas as pd
 import pytest
+
+from ctxh.book.definitions import ITEMS
+from ctxh.book.layouts import load_categories
+from ctxh.check.engine import CHECKS, run_checks
+from ctxh.clean.persons.ages import with_age
+from ctxh.clean.persons.allowances import fits, judge
+from ctxh.clean.records import Records
+from ctxh.edition import Edition
+from ctxh.errors import CtxhError
+from ctxh.observe.observations import observe
+from ctxh.reference.norms import coefficients_on, load_coefficients, load_norms, norm_on, norm_value, norms_between
+from ctxh.tell.law_tables import coefficients_table
 from small_checks import SmallEdition, monthly
 from small_sheets import REFERENCE
-
-from ctxh.check.engine import CHECKS, run_checks
-from ctxh.clean.records import Records
-from ctxh.book.definitions import ITEMS
-from ctxh.edition import Edition
-from ctxh.clean.persons.allowances import fits, judge
-from ctxh.errors import CtxhError
-from ctxh.book.layouts import load_categories
-from ctxh.reference.norms import coefficients_on, load_coefficients, load_norms, norm_on, norm_value, norms_between
-from ctxh.clean.persons.ages import with_age
-from ctxh.observe.observations import observe
-from ctxh.tell.law_tables import coefficients_table
 
 LATE = date(2024, 12, 31)
 PROVINCE = REFERENCE.parent / "provinces" / "hai-duong"
@@ -75,20 +75,46 @@ class TestOfAProvince:
 @pytest.mark.parametrize(
     ("group", "age", "coefficient", "right"),
     [
-        ("disability_severe", 30, 1.5, True), ("disability_severe", 30, 2.0, False), ("disability_severe", 10, 2.0, True),
-        ("disability_severe", 60, 1.5, True), ("disability_severe", 60, 2.0, True), ("disability_severe", 61, 1.5, False),
-        ("disability_grave", 61, 2.5, True), ("disability_grave", 40, 2.5, False), ("disability_grave", None, 2.5, True),
-        ("child_no_support", 3, 2.5, True), ("child_no_support", 5, 2.5, False), ("child_no_support", 16, 1.5, True),
-        ("child_no_support", 17, 1.5, False), ("single_parent", 30, 1.0, True), ("single_parent", 30, 3.0, True),
-        ("single_parent", 30, 1.5, False), ("elderly_no_pension", 79, 1.0, False), ("elderly_no_pension", 80, 1.0, True),
-        ("child_5_3", 3, 2.5, True), ("child_5_3", 10, 2.0, True), ("child_5_3", 10, 2.5, False), ("person_5_8", 40, 1.5, True),
-        ("elderly_hard_area", 76, 1.0, True), ("elderly_hard_area", 81, 1.0, False), ("elderly_community_care", 70, 3.0, True),
-        ("child_hard_area", 2, 1.5, True), ("child_hard_area", 4, 1.5, False), ("disability_with_children", 30, 2.0, True),
-        ("care_family", 40, 1.0, True), ("care_disability", 10, 2.5, True), ("care_disability", 40, 1.5, True),
-        ("care_child", 3, 2.5, True), ("care_elderly", 70, 1.5, True), ("institution", 3, 5.0, True), ("institution", 30, 5.0, False),
-        ("no_such_group", 40, 1.0, False), (None, 40, 9.0, True), ("elderly_no_pension", 90, None, True),
+        ("disability_severe", 30, 1.5, True),
+        ("disability_severe", 30, 2.0, False),
+        ("disability_severe", 10, 2.0, True),
+        ("disability_severe", 60, 1.5, True),
+        ("disability_severe", 60, 2.0, True),
+        ("disability_severe", 61, 1.5, False),
+        ("disability_grave", 61, 2.5, True),
+        ("disability_grave", 40, 2.5, False),
+        ("disability_grave", None, 2.5, True),
+        ("child_no_support", 3, 2.5, True),
+        ("child_no_support", 5, 2.5, False),
+        ("child_no_support", 16, 1.5, True),
+        ("child_no_support", 17, 1.5, False),
+        ("single_parent", 30, 1.0, True),
+        ("single_parent", 30, 3.0, True),
+        ("single_parent", 30, 1.5, False),
+        ("elderly_no_pension", 79, 1.0, False),
+        ("elderly_no_pension", 80, 1.0, True),
+        ("child_5_3", 3, 2.5, True),
+        ("child_5_3", 10, 2.0, True),
+        ("child_5_3", 10, 2.5, False),
+        ("person_5_8", 40, 1.5, True),
+        ("elderly_hard_area", 76, 1.0, True),
+        ("elderly_hard_area", 81, 1.0, False),
+        ("elderly_community_care", 70, 3.0, True),
+        ("child_hard_area", 2, 1.5, True),
+        ("child_hard_area", 4, 1.5, False),
+        ("disability_with_children", 30, 2.0, True),
+        ("care_family", 40, 1.0, True),
+        ("care_disability", 10, 2.5, True),
+        ("care_disability", 40, 1.5, True),
+        ("care_child", 3, 2.5, True),
+        ("care_elderly", 70, 1.5, True),
+        ("institution", 3, 5.0, True),
+        ("institution", 30, 5.0, False),
+        ("no_such_group", 40, 1.0, False),
+        (None, 40, 9.0, True),
+        ("elderly_no_pension", 90, None, True),
     ],
-)  # fmt: skip
+)
 def test_a_coefficient_is_one_that_the_group_has_at_that_age(group, age, coefficient, right):
     assert fits(ALLOWED, group, age, coefficient) is right
 
@@ -130,9 +156,11 @@ def test_rows_that_differ_are_counted_with_their_cells():
     table = observed(GOOD, CHEAP, WRONG)
     found = [(r.item, r.category, r.value, r.cells) for r in table.itertuples()]
     assert found == [
-        ("off_coefficient", "disability_severe", 1.0, "G10"), ("off_amount", "social_assistance_base|1.0", 1.0, "H9"),
-        ("off_amount_paid", "social_assistance_base|1.0", 360_000.0, "H9"), ("off_amount_due", "social_assistance_base|1.0", 500_000.0, "H9"),
-    ]  # fmt: skip
+        ("off_coefficient", "disability_severe", 1.0, "G10"),
+        ("off_amount", "social_assistance_base|1.0", 1.0, "H9"),
+        ("off_amount_paid", "social_assistance_base|1.0", 360_000.0, "H9"),
+        ("off_amount_due", "social_assistance_base|1.0", 500_000.0, "H9"),
+    ]
 
 
 def test_nothing_about_a_person_is_left():
@@ -140,7 +168,10 @@ def test_nothing_about_a_person_is_left():
 
 
 def seen(edition: SmallEdition, check: str) -> list[tuple]:
-    return [(f["severity"], f["area_code"], f["cell"], f["message"], f["expected"]) for f in run_checks(edition, [c for c in CHECKS if c.id == check])[1]]
+    return [
+        (f["severity"], f["area_code"], f["cell"], f["message"], f["expected"])
+        for f in run_checks(edition, [c for c in CHECKS if c.id == check])[1]
+    ]
 
 
 class Small(SmallEdition):
@@ -161,29 +192,42 @@ def holding(*rows: tuple) -> Small:
 
 
 def test_an_amount_off_the_norm_is_told_with_the_expected_one():
-    assert seen(holding(GOOD, CHEAP), "C34") == [(
-        "flagged", "10771", "H9",
-        "xã Kim Xuyên: Mức hưởng trong B1 bằng hệ số × mức chuẩn: 360.000 và 500.000; 1 dòng có mức hưởng "
-        "khác hệ số × 500.000 (mức chuẩn từ 01/7/2024, NĐ 76/2024/NĐ-CP): hệ số 1,0 thì 500.000.",
-        "500.000",
-    )]  # fmt: skip
+    assert seen(holding(GOOD, CHEAP), "C34") == [
+        (
+            "flagged",
+            "10771",
+            "H9",
+            "xã Kim Xuyên: Mức hưởng trong B1 bằng hệ số × mức chuẩn: 360.000 và 500.000; 1 dòng có mức hưởng "
+            "khác hệ số × 500.000 (mức chuẩn từ 01/7/2024, NĐ 76/2024/NĐ-CP): hệ số 1,0 thì 500.000.",
+            "500.000",
+        )
+    ]
 
 
 def test_rows_of_several_coefficients_are_one_finding_with_what_each_should_hold():
-    [(_, _, cells, message, used)] = seen(holding(CHEAP, (11, "disability_severe", 1990, 1.5, 540_000), (12, "elderly_no_pension", 1931, 1.0, 1)), "C34")
+    [(_, _, cells, message, used)] = seen(
+        holding(CHEAP, (11, "disability_severe", 1990, 1.5, 540_000), (12, "elderly_no_pension", 1931, 1.0, 1)), "C34"
+    )
 
     assert ("H11,H9,H12", "1.750.000") == (cells, used)
-    assert message.endswith(": 900.001 và 1.750.000; 3 dòng có mức hưởng khác hệ số × 500.000 (mức chuẩn từ 01/7/2024, "
-                            "NĐ 76/2024/NĐ-CP): hệ số 1,5 thì 750.000, hệ số 1,0 thì 500.000.")  # fmt: skip
+    assert message.endswith(
+        ": 900.001 và 1.750.000; 3 dòng có mức hưởng khác hệ số × 500.000 (mức chuẩn từ 01/7/2024, "
+        "NĐ 76/2024/NĐ-CP): hệ số 1,5 thì 750.000, hệ số 1,0 thì 500.000."
+    )
 
 
 def test_a_coefficient_off_the_norm_is_told_with_its_group():
-    assert seen(holding(GOOD, WRONG), "C35") == [(
-        "flagged", "10771", "G10",
-        "xã Kim Xuyên: Hệ số trong B1 đúng nhóm và tuổi: 1 dòng và 0 dòng; "
-        "nhóm «Người khuyết tật nặng»: hệ số đúng của người dưới 16 tuổi là 2,0; người từ 16 đến dưới 60 tuổi là 1,5; "
-        "người từ 60 tuổi là 2,0 (NĐ 20/2021/NĐ-CP, Điều 6).", "1,5 hoặc 2,0",
-    )]  # fmt: skip
+    assert seen(holding(GOOD, WRONG), "C35") == [
+        (
+            "flagged",
+            "10771",
+            "G10",
+            "xã Kim Xuyên: Hệ số trong B1 đúng nhóm và tuổi: 1 dòng và 0 dòng; "
+            "nhóm «Người khuyết tật nặng»: hệ số đúng của người dưới 16 tuổi là 2,0; người từ 16 đến dưới 60 tuổi là 1,5; "
+            "người từ 60 tuổi là 2,0 (NĐ 20/2021/NĐ-CP, Điều 6).",
+            "1,5 hoặc 2,0",
+        )
+    ]
 
 
 def test_a_group_that_has_lapsed_is_told_without_a_coefficient():
@@ -192,8 +236,10 @@ def test_a_group_that_has_lapsed_is_told_without_a_coefficient():
     edition.year = 2026
     [(_, _, cells, message, used)] = seen(edition, "C35")
     assert (cells, used) == ("G10", "")
-    assert message.endswith("nhóm «Người cao tuổi từ 75 đến dưới 80 tuổi ở xã, thôn đặc biệt khó khăn»: "
-                            "không có hệ số nào theo quy định vào ngày 14/12/2026; xem lại nhóm đối tượng.")  # fmt: skip
+    assert message.endswith(
+        "nhóm «Người cao tuổi từ 75 đến dưới 80 tuổi ở xã, thôn đặc biệt khó khăn»: "
+        "không có hệ số nào theo quy định vào ngày 14/12/2026; xem lại nhóm đối tượng."
+    )
 
 
 def test_a_register_by_the_norms_passes():
@@ -215,11 +261,16 @@ def test_each_month_is_paid_at_the_base_of_that_month():
 
 
 def test_a_month_paid_at_the_old_base_is_told():
-    assert seen(paid(m06=5_400_000, m07=5_400_000, m12=7_500_000), "C36") == [(
-        "flagged", "293", "",
-        "huyện Kim Thành: Tiền trợ cấp từng tháng so với hệ số × mức chuẩn: 5.400.000 và 7.500.000; "
-        "tháng 07/2024: tiền đã chi lệch -28,0% so với số người × hệ số × mức chuẩn.", "7.500.000",
-    )]  # fmt: skip
+    assert seen(paid(m06=5_400_000, m07=5_400_000, m12=7_500_000), "C36") == [
+        (
+            "flagged",
+            "293",
+            "",
+            "huyện Kim Thành: Tiền trợ cấp từng tháng so với hệ số × mức chuẩn: 5.400.000 và 7.500.000; "
+            "tháng 07/2024: tiền đã chi lệch -28,0% so với số người × hệ số × mức chuẩn.",
+            "7.500.000",
+        )
+    ]
 
 
 def test_the_last_month_must_fit_the_register_more_closely():

@@ -52,7 +52,7 @@ def test_no_package_index_is_named(name):
 
 def test_make_help_names_the_commands_of_the_readme():
     said = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True)
-    assert {"report", "test", "lab", "help", "bench"} <= set(re.findall(r"^  (\w+)", said.stdout, re.M))
+    assert {"report", "test", "lab", "help", "bench"} <= set(re.findall(r"^  (\w+)", said.stdout, re.MULTILINE))
 
 
 UV = """\

@@ -6,13 +6,26 @@ import re
 from pathlib import Path
 
 import pytest
+
 from test_golden import docx_text, pdf_text, sections_of
 
 FACTS = list(csv.DictReader((Path(__file__).parent / "cases" / "facts_2024.csv").open(encoding="utf-8")))
 INVENTED = (
-    "thanh niên xung phong", "dân công", "giải đáp vướng mắc", "nguồn lực của địa phương", "cán bộ phụ trách nhân sự", "khẩu hiệu", "phân luồng",
-    "Lãnh đạo tỉnh", "Lãnh đạo huyện", "sự lãnh đạo của Đảng", "hằng năm;căn cứ", "Huyện quy định", "Chủ tịch UBND tỉnh", "chu đáo",
-)  # fmt: skip
+    "thanh niên xung phong",
+    "dân công",
+    "giải đáp vướng mắc",
+    "nguồn lực của địa phương",
+    "cán bộ phụ trách nhân sự",
+    "khẩu hiệu",
+    "phân luồng",
+    "Lãnh đạo tỉnh",
+    "Lãnh đạo huyện",
+    "sự lãnh đạo của Đảng",
+    "hằng năm;căn cứ",
+    "Huyện quy định",
+    "Chủ tịch UBND tỉnh",
+    "chu đáo",
+)
 
 
 def bare(text: str) -> str:
@@ -44,7 +57,11 @@ def sections(published_2024) -> dict[str, dict[str, str]]:
 def test_every_fact_is_told_in_one_paragraph_of_its_section(paragraphs, sections, kind):
     telling = {fact["id"]: [text for text in paragraphs if all(word in text for word in fact["words"].split("|"))] for fact in FACTS}
 
-    assert [] == [(fact["id"], fact["words"]) for fact in FACTS if not any(bare(text) in sections[kind][fact["section"]] for text in telling[fact["id"]])]
+    assert [] == [
+        (fact["id"], fact["words"])
+        for fact in FACTS
+        if not any(bare(text) in sections[kind][fact["section"]] for text in telling[fact["id"]])
+    ]
 
 
 @pytest.mark.parametrize("words", INVENTED)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from drawn import boxes, dots, heights, lines, shares, texts, widths, words
 
-from ctxh.draw import bars, canvas as sheet, livelihood as conditions, month_columns as columns, panels, points, style, support
+from ctxh.draw import bars, panels, points, style, support
+from ctxh.draw import canvas as sheet
+from ctxh.draw import livelihood as conditions
+from ctxh.draw import month_columns as columns
+from drawn import boxes, dots, heights, lines, shares, texts, widths, words
 
 
 class TestBars:

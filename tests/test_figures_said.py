@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 
 import pytest
+
 import small_edition
+from ctxh import draw as figures
+from ctxh.draw import livelihood as conditions
+from ctxh.draw import support
 from drawn import words_of
 from small_edition import BANDS, CARDS, GIFTS, GROUPS, ILLUSTRATIVE, KINDS, MERIT, SmallEdition
 
-from ctxh import draw as figures
-from ctxh.draw import livelihood as conditions, support
 
 @pytest.fixture(scope="module")
 def edition() -> SmallEdition:

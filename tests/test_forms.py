@@ -7,14 +7,14 @@ from datetime import date
 
 import openpyxl
 import pytest
-from conftest import ROOT
-from small_sheets import read_sheets
 
+from conftest import ROOT
+from ctxh.clean.ingest import receive
 from ctxh.clean.rows import split_rows
 from ctxh.errors import WrongUsage
-from ctxh.typeset.blank_forms import edition_of_forms, workbook_name, write_forms
-from ctxh.clean.ingest import receive
 from ctxh.read.placement import form_of, place
+from ctxh.typeset.blank_forms import edition_of_forms, workbook_name, write_forms
+from small_sheets import read_sheets
 
 YEAR, CODE = 2024, "10771"
 GROUP, TO_ACCOUNT = "Người cao tuổi từ đủ 80 tuổi", "Tài khoản"
@@ -22,21 +22,28 @@ PRESIDENT, MERIT = "Chủ tịch nước", "NCC và thân nhân (mức thường
 MEAL, NEW = "Tiền ăn thêm ngày lễ, tết", "Hưởng mới - NCT từ đủ 80 tuổi"
 # What a clerk types into the first rows below the total of each form, from column A on.
 TYPED = {
-    "B1. BTXH": [(1, "Mẫu Văn Thử", "1942", None, "099042000001", "Bằng Lai", GROUP, 1, 500000, None, "01/2022", "5/QĐ", TO_ACCOUNT),
-                 (2, "Tổng Thị Mẫu", None, "05/03/1940", None, "Cộng Hòa", GROUP, 1.5, 750000, "x", "03/2020", None, "Tiền mặt")],
+    "B1. BTXH": [
+        (1, "Mẫu Văn Thử", "1942", None, "099042000001", "Bằng Lai", GROUP, 1, 500000, None, "01/2022", "5/QĐ", TO_ACCOUNT),
+        (2, "Tổng Thị Mẫu", None, "05/03/1940", None, "Cộng Hòa", GROUP, 1.5, 750000, "x", "03/2020", None, "Tiền mặt"),
+    ],
     "B1b. NCC": [(1, "Mẫu Văn Thử", "1948", None, None, "MAU1", "Bằng Lai", "Bệnh binh", 2055000, TO_ACCOUNT)],
     "B2. Biến động": [(1, "Mẫu Văn Thử", None, "Bằng Lai", NEW, "02/2024", "12/QĐ", date(2024, 1, 30), 500000)],
     "B3. Mai táng phí": [(1, "Mẫu Văn Cũ", None, date(2024, 5, 3), "Mẫu Thị Mới", "Bằng Lai", 7200000, "15/QĐ", "06/2024")],
-    "B4. Chi trả": [(None, None, 2, 1250000, 1, 0, 0), *[(None, None, 0, 0, 0, 0, 0)] * 3] * 12,  # twelve months of four payments, named already
+    "B4. Chi trả": [(None, None, 2, 1250000, 1, 0, 0), *[(None, None, 0, 0, 0, 0, 0)] * 3]
+    * 12,  # twelve months of four payments, named already
     "B5. Thẻ BHYT": [(1, "Mẫu Văn Thử", "MAU0001", "Bằng Lai", "Đối tượng BTXH", date(2024, 1, 1))],
     "B6. Quà tặng": [(1, "Tết Nguyên đán", PRESIDENT, MERIT, 3, 300000, 0, 300000, 900000)],
     "B7. Chế độ NCC": [(1, "Mẫu Văn Thử", "MAU2", "Bằng Lai", MEAL, 21, 5, 1000000)],
     "B8a. Hộ nghèo": [(1, "Bằng Lai", 300, 10, 2, 0, 1, 9), (2, "Cộng Hòa", 200, 5, 1, 0, 0, 4)],
     "B8b. Hộ cận nghèo": [(1, "Bằng Lai", 300, 12, 2, 1, 1, 12), (2, "Cộng Hòa", 200, 5, 1, 0, 0, 4)],
     "B9a. Lao động": [(1, "Hộ kinh doanh cá thể", 40, 75, 1), (2, "Doanh nghiệp, đơn vị sử dụng lao động", 3, 120, 110)],
-    "B9b. Việc làm": [(1, "Lực lượng lao động", 900), (2, "Lao động qua đào tạo có bằng cấp, chứng chỉ", 300),
-                      (3, "Đào tạo, bồi dưỡng nghề cấp chứng chỉ trong năm", 20), (4, "Giải quyết việc làm mới trong năm", 50)],
-}  # fmt: skip
+    "B9b. Việc làm": [
+        (1, "Lực lượng lao động", 900),
+        (2, "Lao động qua đào tạo có bằng cấp, chứng chỉ", 300),
+        (3, "Đào tạo, bồi dưỡng nghề cấp chứng chỉ trong năm", 20),
+        (4, "Giải quyết việc làm mới trong năm", 50),
+    ],
+}
 
 
 def edition(year: int = YEAR):
@@ -115,7 +122,9 @@ def test_what_was_typed_is_what_is_read(tmp_path):
     tables = {records.form: records.table for records in come_back(tmp_path).records}
 
     persons = tables["beneficiaries"]
-    assert ["elderly_no_pension", "elderly_no_pension"] == persons["group"].tolist() and [500000, 750000] == persons["monthly_amount"].tolist()
+    assert ["elderly_no_pension", "elderly_no_pension"] == persons["group"].tolist() and [500000, 750000] == persons[
+        "monthly_amount"
+    ].tolist()
     assert [82, 84] == persons["age"].tolist() and ["2022-01", "2020-03"] == persons["from_month"].tolist()
     assert ["2024-05-03"] == tables["funerals"]["death_date"].tolist()
     assert [9, 4] == tables["poor_review"]["at_end"].tolist()
@@ -130,7 +139,9 @@ def test_a_wrong_total_on_top_would_still_be_seen(tmp_path):
     sheet.cell(first_row(sheet) - 1, 8).value = 14
     book.save(path)
 
-    assert ["B8a. Hộ nghèo H9: Dòng tổng, cột «Số hộ nghèo cuối năm»: ghi 14, cộng các dòng được 13, lệch 1."] == own_findings(come_back(tmp_path))
+    assert ["B8a. Hộ nghèo H9: Dòng tổng, cột «Số hộ nghèo cuối năm»: ghi 14, cộng các dòng được 13, lệch 1."] == own_findings(
+        come_back(tmp_path)
+    )
 
 
 def test_blank_they_are_placed_and_hold_no_record(blank):
@@ -141,7 +152,7 @@ def test_blank_they_are_placed_and_hold_no_record(blank):
         if layout is not None:
             found[layout.code] = len(split_rows(place(sheet, layout)).data)
 
-    assert {code: 0 for code in ("B1", "B1b", "B2", "B3", "B4", "B5", "B6", "B7", "B8a", "B8b", "B9a", "B9b")} == found
+    assert dict.fromkeys(("B1", "B1b", "B2", "B3", "B4", "B5", "B6", "B7", "B8a", "B8b", "B9a", "B9b"), 0) == found
 
 
 def test_a_form_that_nobody_filled_in_stops_whatever_it_came_with(tmp_path):
@@ -179,8 +190,15 @@ def test_a_commune_gets_the_forms_it_owes_and_the_desk_its_own(blank, desk):
     of_commune, of_desk = (openpyxl.load_workbook(path).sheetnames for path in (blank, desk))
 
     assert [*TYPED, "Danh mục"] == of_commune
-    assert ["B6. Quà tặng", "B7. Chế độ NCC", "B10. Sổ văn bản", "B11. Thuyết minh", "B12. Số liệu phòng", "B13. Bản giấy",
-            "Danh mục"] == of_desk  # fmt: skip
+    assert [
+        "B6. Quà tặng",
+        "B7. Chế độ NCC",
+        "B10. Sổ văn bản",
+        "B11. Thuyết minh",
+        "B12. Số liệu phòng",
+        "B13. Bản giấy",
+        "Danh mục",
+    ] == of_desk
 
 
 def test_the_head_of_a_sheet(blank):
@@ -243,13 +261,26 @@ def test_the_desk_finds_what_it_is_asked_for_filled_in(desk):
     figures = {row[1].value: row[3].value for row in book["B12. Số liệu phòng"].iter_rows(min_row=8)}
 
     assert ("ngày", "chữ", "người", "giai đoạn") == tuple(
-        figures[words] for words in ("Ngày chốt số liệu", "Tên cơn bão", "Kế hoạch giải quyết việc làm mới", "Giai đoạn xác định hộ có mức sống trung bình")
+        figures[words]
+        for words in (
+            "Ngày chốt số liệu",
+            "Tên cơn bão",
+            "Kế hoạch giải quyết việc làm mới",
+            "Giai đoạn xác định hộ có mức sống trung bình",
+        )
     )
     assert "Công văn yêu cầu báo cáo" == book["B10. Sổ văn bản"].cell(8, 2).value
 
 
 def test_no_code_stands_in_any_form(blank, desk):
-    words = {str(cell.value) for path in (blank, desk) for sheet in openpyxl.load_workbook(path) for row in sheet for cell in row if cell.value is not None}
+    words = {
+        str(cell.value)
+        for path in (blank, desk)
+        for sheet in openpyxl.load_workbook(path)
+        for row in sheet
+        for cell in row
+        if cell.value is not None
+    }
 
     assert [] == sorted(word for word in words if re.fullmatch(r"[a-z0-9]+(_[a-z0-9]+)+|Mã (trích dẫn|số liệu|chỉ tiêu)", word))
 
@@ -257,11 +288,26 @@ def test_no_code_stands_in_any_form(blank, desk):
 def test_words_and_codes_of_the_desk_read_the_same(tmp_path, desk):
     """The forms ask in words; workbooks of earlier years, and of desks that keep them, have the codes under the headers of their day."""
     read = {}
-    for name, swapped in (("words", {}), ("codes", {"Số liệu cần ghi": "Mã số liệu", "Tên cơn bão": "storm_name", "Văn bản": "Mã trích dẫn",
-                                                    "Công văn yêu cầu báo cáo": "request_letter", "Chỉ tiêu": "Mã chỉ tiêu", "Chữ in sai": "words"})):  # fmt: skip
+    for name, swapped in (
+        ("words", {}),
+        (
+            "codes",
+            {
+                "Số liệu cần ghi": "Mã số liệu",
+                "Tên cơn bão": "storm_name",
+                "Văn bản": "Mã trích dẫn",
+                "Công văn yêu cầu báo cáo": "request_letter",
+                "Chỉ tiêu": "Mã chỉ tiêu",
+                "Chữ in sai": "words",
+            },
+        ),
+    ):
         book = openpyxl.load_workbook(desk)
-        for sheet, row, filled in (("B12. Số liệu phòng", 17, {3: "Mẫu"}), ("B10. Sổ văn bản", 8, {3: "Đến", 5: "01/KH"}),
-                                   ("B13. Bản giấy", 8, {2: "I.1", 3: "Chữ in sai", 4: "đúng", 5: "sai"})):  # fmt: skip
+        for sheet, row, filled in (
+            ("B12. Số liệu phòng", 17, {3: "Mẫu"}),
+            ("B10. Sổ văn bản", 8, {3: "Đến", 5: "01/KH"}),
+            ("B13. Bản giấy", 8, {2: "I.1", 3: "Chữ in sai", 4: "đúng", 5: "sai"}),
+        ):
             for column, value in filled.items():
                 book[sheet].cell(row, column).value = value
             signed(book[sheet])
@@ -297,9 +343,13 @@ def test_all_areas_of_the_year_get_one(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("name", "file"), [("xã Kim Xuyên", "Xa_Kim_Xuyen_2024.xlsx"), ("thị trấn Phú Thái", "TT_Phu_Thai_2024.xlsx"),
-                       ("tỉnh Đắk Lắk", "Tinh_Dak_Lak_2024.xlsx")],
-)  # fmt: skip
+    ("name", "file"),
+    [
+        ("xã Kim Xuyên", "Xa_Kim_Xuyen_2024.xlsx"),
+        ("thị trấn Phú Thái", "TT_Phu_Thai_2024.xlsx"),
+        ("tỉnh Đắk Lắk", "Tinh_Dak_Lak_2024.xlsx"),
+    ],
+)
 def test_a_workbook_is_called_after_its_area(name, file):
     assert file == workbook_name(name, 2024)
 

@@ -6,17 +6,17 @@ from dataclasses import replace
 
 import openpyxl
 import pytest
+
 from conftest import ROOT
+from ctxh.clean.ingest import receive
+from ctxh.clean.records import split_rows
+from ctxh.cli.exchange import blank_forms
+from ctxh.errors import WrongUsage
+from ctxh.observe.intake import expected
+from ctxh.read.placement import form_of, place
+from ctxh.typeset.blank_forms import edition_of_forms, write_forms
 from small_sheets import read_sheets
 from test_forms import first_row
-
-from ctxh.clean.records import split_rows
-from ctxh.errors import WrongUsage
-from ctxh.cli.exchange import blank_forms
-from ctxh.typeset.blank_forms import edition_of_forms, write_forms
-from ctxh.observe.intake import expected
-from ctxh.clean.ingest import receive
-from ctxh.read.placement import form_of, place
 
 DISTRICT, COMMUNE, CITY = ("kim-thanh", 2024), ("xa-kim-thanh", 2026), ("hai-phong-mau", 2026)
 VILLAGE = "1080410"
@@ -54,10 +54,15 @@ def typed_in(source, form) -> None:
 
 @pytest.mark.parametrize(
     ("office", "area", "sent"),
-    [(DISTRICT, "10783", "Xa_Kim_Lien_2024"), (DISTRICT, "293", "Huyen_Kim_Thanh_2024"), (COMMUNE, VILLAGE, "Thon_Bac_2026"),
-     (COMMUNE, "10804", "Xa_Kim_Thanh_2026"), (CITY, "31", "TP_Hai_Phong_2026")],
+    [
+        (DISTRICT, "10783", "Xa_Kim_Lien_2024"),
+        (DISTRICT, "293", "Huyen_Kim_Thanh_2024"),
+        (COMMUNE, VILLAGE, "Thon_Bac_2026"),
+        (COMMUNE, "10804", "Xa_Kim_Thanh_2026"),
+        (CITY, "31", "TP_Hai_Phong_2026"),
+    ],
     ids=["commune", "district's desk", "village", "commune's desk", "city's desk"],
-)  # fmt: skip
+)
 def test_what_was_sent_typed_into_the_form_is_read_the_same_without_a_finding(tmp_path, office, area, sent):
     asked, source = edition(*office), ROOT / "data" / office[0] / str(office[1]) / f"{sent}.xlsx"
     (tmp_path / "sent").mkdir()
@@ -85,10 +90,14 @@ def banner(path) -> list[str]:
 
 @pytest.mark.parametrize(
     ("office", "area", "lines"),
-    [(DISTRICT, "10783", ["UBND HUYỆN KIM THÀNH", "UBND XÃ KIM LIÊN"]), (DISTRICT, "293", ["UBND TỈNH HẢI DƯƠNG", "UBND HUYỆN KIM THÀNH"]),
-     (COMMUNE, VILLAGE, ["UBND XÃ KIM THÀNH", "THÔN BẮC"]), (COMMUNE, "10804", ["UBND THÀNH PHỐ HẢI PHÒNG", "UBND XÃ KIM THÀNH"]),
-     (CITY, "31", [None, "UBND THÀNH PHỐ HẢI PHÒNG"])],
-)  # fmt: skip
+    [
+        (DISTRICT, "10783", ["UBND HUYỆN KIM THÀNH", "UBND XÃ KIM LIÊN"]),
+        (DISTRICT, "293", ["UBND TỈNH HẢI DƯƠNG", "UBND HUYỆN KIM THÀNH"]),
+        (COMMUNE, VILLAGE, ["UBND XÃ KIM THÀNH", "THÔN BẮC"]),
+        (COMMUNE, "10804", ["UBND THÀNH PHỐ HẢI PHÒNG", "UBND XÃ KIM THÀNH"]),
+        (CITY, "31", [None, "UBND THÀNH PHỐ HẢI PHÒNG"]),
+    ],
+)
 def test_the_banner_names_who_sends_and_whom_they_stand_under(tmp_path, office, area, lines):
     [path] = write_forms(edition(*office), tmp_path, area)
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from ctxh.book.formulas import (
+    MISSING,
     Agreed,
     Anniversary,
     Fact,
     LunarYear,
-    MISSING,
     Minus,
     NormValue,
     Plus,
@@ -19,7 +19,7 @@ from ctxh.book.formulas import (
     ReportYear,
     Total,
     YearsSince,
-)  # fmt: skip
+)
 from ctxh.book.items import Count, Item, Sum
 
 ROWS = Item("rows", "Số dòng", "case", "changes", Count("kind"))
@@ -83,10 +83,20 @@ def test_some_formulas_give_a_text(formula, known, text):
 
 @pytest.mark.parametrize(
     "formula",
-    [Total(ROWS), Fact(MONEY), Agreed(MONEY), Plus(("a", "b")), Minus("a", "b"), Minus("b", "a"), Ratio("a", "b"),
-     Ratio("b", "a"), YearsSince("b"), Anniversary("b")],
+    [
+        Total(ROWS),
+        Fact(MONEY),
+        Agreed(MONEY),
+        Plus(("a", "b")),
+        Minus("a", "b"),
+        Minus("b", "a"),
+        Ratio("a", "b"),
+        Ratio("b", "a"),
+        YearsSince("b"),
+        Anniversary("b"),
+    ],
     ids=repr,
-)  # fmt: skip
+)
 def test_what_lacks_a_part_is_missing_and_not_zero(formula):
     assert formula.compute(Known(a=5)).missing
 
@@ -131,8 +141,15 @@ def test_a_formula_explains_itself(formula, words):
 
 @pytest.mark.parametrize(
     ("formula", "inputs"),
-    [(Total(ROWS), ()), (Plus(("a", "b")), ("a", "b")), (Minus("a", "b"), ("a", "b")), (Ratio("a", "b"), ("a", "b")),
-     (YearsSince("day"), ("day",)), (Anniversary("day"), ("day",)), (NormValue("base"), ())],
-)  # fmt: skip
+    [
+        (Total(ROWS), ()),
+        (Plus(("a", "b")), ("a", "b")),
+        (Minus("a", "b"), ("a", "b")),
+        (Ratio("a", "b"), ("a", "b")),
+        (YearsSince("day"), ("day",)),
+        (Anniversary("day"), ("day",)),
+        (NormValue("base"), ()),
+    ],
+)
 def test_a_formula_names_its_inputs(formula, inputs):
     assert inputs == formula.inputs()

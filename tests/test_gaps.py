@@ -6,11 +6,11 @@ from types import SimpleNamespace
 
 import pandas as pd
 import pytest
-from small_checks import A, B, SmallEdition
 
+from ctxh.check.by_item import Observed
 from ctxh.check.engine import CHECKS, run_checks
 from ctxh.check.gaps import Gaps, forms_of, gaps_of
-from ctxh.check.by_item import Observed
+from small_checks import A, B, SmallEdition
 
 NAMES = {A: "xã Kim Xuyên", B: "thị trấn Phú Thái"}
 CODES = {"changes": "B2", "funerals": "B3", "payments": "B4", "desk_figures": "B12"}
@@ -22,26 +22,34 @@ def gaps(missing: dict | None = None, faulty: dict | None = None) -> Gaps:
     return Gaps(missing or {}, faulty or {}, CODES, NAMES)
 
 
-@pytest.mark.parametrize(("missing", "forms", "area", "reason"), [
-    ({}, {"changes", "funerals"}, "", ""),
-    ({A: {"funerals"}}, {"changes", "funerals"}, "", "không xét: thiếu B3 của xã Kim Xuyên"),
-    ({A: {"funerals"}}, {"changes", "funerals"}, A, "không xét: thiếu B3 của xã Kim Xuyên"),
-    ({A: {"funerals"}}, {"changes", "funerals"}, B, ""),
-    ({A: {"funerals"}}, {"funerals"}, "", ""),  # one form: the area is on neither side
-    ({A: {"funerals", "changes"}}, {"changes", "funerals"}, "", ""),  # sent neither
-    ({A: {"changes"}}, {"changes", "desk_figures"}, "", "không xét: thiếu B2 của xã Kim Xuyên"),  # the desk counts for all
-    ({A: {"payments"}}, {"changes", "funerals"}, "", ""),
-    ({A: {"funerals"}, B: {"changes"}}, {"changes", "funerals"}, "", "không xét: thiếu B2, B3 của xã Kim Xuyên, thị trấn Phú Thái"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("missing", "forms", "area", "reason"),
+    [
+        ({}, {"changes", "funerals"}, "", ""),
+        ({A: {"funerals"}}, {"changes", "funerals"}, "", "không xét: thiếu B3 của xã Kim Xuyên"),
+        ({A: {"funerals"}}, {"changes", "funerals"}, A, "không xét: thiếu B3 của xã Kim Xuyên"),
+        ({A: {"funerals"}}, {"changes", "funerals"}, B, ""),
+        ({A: {"funerals"}}, {"funerals"}, "", ""),  # one form: the area is on neither side
+        ({A: {"funerals", "changes"}}, {"changes", "funerals"}, "", ""),  # sent neither
+        ({A: {"changes"}}, {"changes", "desk_figures"}, "", "không xét: thiếu B2 của xã Kim Xuyên"),  # the desk counts for all
+        ({A: {"payments"}}, {"changes", "funerals"}, "", ""),
+        ({A: {"funerals"}, B: {"changes"}}, {"changes", "funerals"}, "", "không xét: thiếu B2, B3 của xã Kim Xuyên, thị trấn Phú Thái"),
+    ],
+)
 def test_forms_are_not_held_against_each_other_where_an_area_sent_only_some(missing, forms, area, reason):
     assert reason == gaps(missing).reason(forms, area)
 
 
-@pytest.mark.parametrize(("forms", "area", "reason"), [
-    ({"changes"}, "", "không xét: B2 của xã Kim Xuyên còn lỗi phải sửa"),
-    ({"changes", "funerals"}, A, "không xét: B2 của xã Kim Xuyên còn lỗi phải sửa"),
-    ({"changes"}, B, ""), ({"funerals"}, "", ""), (set(), "", ""),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("forms", "area", "reason"),
+    [
+        ({"changes"}, "", "không xét: B2 của xã Kim Xuyên còn lỗi phải sửa"),
+        ({"changes", "funerals"}, A, "không xét: B2 của xã Kim Xuyên còn lỗi phải sửa"),
+        ({"changes"}, B, ""),
+        ({"funerals"}, "", ""),
+        (set(), "", ""),
+    ],
+)
 def test_nothing_is_said_of_a_form_with_faults_to_be_mended(forms, area, reason):
     assert reason == gaps(faulty={A: {"changes"}}).reason(forms, area)
 
@@ -57,11 +65,15 @@ def found(*stopped: tuple[str, str, str, str], sent=((A, "changes", 9), (A, "fun
     layouts = {form: SimpleNamespace(required=True, sender="area", code=CODES[form]) for form in ("changes", "funerals")}
     rows = [(code, form, f"{code}.xlsx", form, count) for code, form, count in sent]
     edition = SimpleNamespace(
-        area_code="293", layouts=layouts, area_name=lambda code: NAMES.get(code, "huyện Kim Thành"),
+        area_code="293",
+        layouts=layouts,
+        area_name=lambda code: NAMES.get(code, "huyện Kim Thành"),
         reported_areas=pd.DataFrame({"area_code": [A, B]}),
         coverage=lambda: pd.DataFrame(rows, columns=["area_code", "form", "file", "sheet", "rows"]),
-        reading_findings=lambda: pd.DataFrame([("stopped", *row) for row in stopped], columns=["severity", "check", "area_code", "file", "sheet"]),
-    )  # fmt: skip
+        reading_findings=lambda: pd.DataFrame(
+            [("stopped", *row) for row in stopped], columns=["severity", "check", "area_code", "file", "sheet"]
+        ),
+    )
     return gaps_of(edition)
 
 

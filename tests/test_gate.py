@@ -8,18 +8,18 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 from docx import Document
-from planted import clean_forms, persons
-from small_sheets import CATEGORIES, LAYOUTS, records
 
-from ctxh.typeset.docx.frame import default_frame
-from ctxh.errors import CtxhError
-from ctxh.observe.intake import _opened_gates
-from ctxh.observe.office_words import frame_texts, paragraphs_of, settings_texts
+from ctxh.clean.ingest import Expected, _places
 from ctxh.clean.persons.cell_texts import closed_words, proven, told_here, told_outside
 from ctxh.clean.persons.gate import CHECK, Gate, Registers, guard_files, guard_names, guard_records, guard_wording, load_allowed
 from ctxh.clean.persons.personal_numbers import private_numbers
+from ctxh.errors import CtxhError
+from ctxh.observe.intake import _opened_gates
+from ctxh.observe.office_words import frame_texts, paragraphs_of, settings_texts
 from ctxh.read.flags import told_word
-from ctxh.clean.ingest import Expected, _places
+from ctxh.typeset.docx.frame import default_frame
+from planted import clean_forms, persons
+from small_sheets import CATEGORIES, LAYOUTS, records
 
 NAME, TWO = "Mẫu Văn Thử", "Mẫu Thử"
 NUMBER, ACCOUNT = "099042000001", "9999123456789"
@@ -64,10 +64,20 @@ def test_what_registers_hold_is_found_however_it_is_written(gate, text, passed):
 @pytest.mark.parametrize(
     "text",
     [
-        "Thôn Bình Minh, thon mau van thu nghiem", "Mau Thu", "theo Mẫu. Văn Thử nghiệm", "Mẫu, Văn, Thử",
-        "Ông Mẫu Văn Khác", "M.V. Khác", "Mục M. Thử nghiệm", "M V", "a b c d e f g h i k", "CÁC THÔN BÌNH MINH", "Kinh phí 99.042.000.002 đồng", "",
+        "Thôn Bình Minh, thon mau van thu nghiem",
+        "Mau Thu",
+        "theo Mẫu. Văn Thử nghiệm",
+        "Mẫu, Văn, Thử",
+        "Ông Mẫu Văn Khác",
+        "M.V. Khác",
+        "Mục M. Thử nghiệm",
+        "M V",
+        "a b c d e f g h i k",
+        "CÁC THÔN BÌNH MINH",
+        "Kinh phí 99.042.000.002 đồng",
+        "",
     ],
-)  # fmt: skip
+)
 def test_what_merely_looks_alike_passes(gate, text):
     assert (text, "") == gate.passed(text)
 
@@ -75,15 +85,32 @@ def test_what_merely_looks_alike_passes(gate, text):
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
-        ("CCCD 030042000001", "identity"), ("số 030 042 000 001.", "identity"), ("030.042.000.001", "identity"),
-        ("(0300 4200 0001)", "identity"), ("1 030042000001 2", "identity"), ("CMND số 142.042.000", "identity"),
-        ("gọi 0912 345 678", "telephone"), ("0912.345.678", "telephone"), ("0912345678", "telephone"), ("+84 912345678", "telephone"),
-        ("điện thoại: 0220 3720 123", "telephone"), ("STK 1903 2345 67", "account"), ("tài khoản số 102938475610 tại ngân hàng", "account"),
-        ("TK: 123456789", "account"), ("stk 1903234567", "account"), ("cccd030042000001", "identity"), ("0912-345-678", "telephone"), ("(091) 234 5678", "telephone"),
-        ("0084912345678", "telephone"), ("STK 1903234567 ngân hàng Mẫu", "account"), ("tài khoản ngân hàng Mẫu, chi nhánh Kim Thành: 1903234567", "account"),
-        ("030042000001 đ/c Mẫu", "identity"), ("thẻ GD4300123456789", "insurance"), ("BHYT: 4300123456789", "insurance"),
+        ("CCCD 030042000001", "identity"),
+        ("số 030 042 000 001.", "identity"),
+        ("030.042.000.001", "identity"),
+        ("(0300 4200 0001)", "identity"),
+        ("1 030042000001 2", "identity"),
+        ("CMND số 142.042.000", "identity"),
+        ("gọi 0912 345 678", "telephone"),
+        ("0912.345.678", "telephone"),
+        ("0912345678", "telephone"),
+        ("+84 912345678", "telephone"),
+        ("điện thoại: 0220 3720 123", "telephone"),
+        ("STK 1903 2345 67", "account"),
+        ("tài khoản số 102938475610 tại ngân hàng", "account"),
+        ("TK: 123456789", "account"),
+        ("stk 1903234567", "account"),
+        ("cccd030042000001", "identity"),
+        ("0912-345-678", "telephone"),
+        ("(091) 234 5678", "telephone"),
+        ("0084912345678", "telephone"),
+        ("STK 1903234567 ngân hàng Mẫu", "account"),
+        ("tài khoản ngân hàng Mẫu, chi nhánh Kim Thành: 1903234567", "account"),
+        ("030042000001 đ/c Mẫu", "identity"),
+        ("thẻ GD4300123456789", "insurance"),
+        ("BHYT: 4300123456789", "insurance"),
     ],
-)  # fmt: skip
+)
 def test_numbers_that_are_somebody_s_own_are_known_by_shape_or_by_the_word_before(text, kind):
     assert [kind] == [found for *_, found in private_numbers(text)]
 
@@ -91,12 +118,30 @@ def test_numbers_that_are_somebody_s_own_are_known_by_shape_or_by_the_word_befor
 @pytest.mark.parametrize(
     "text",
     [
-        "123.456.789.000 đồng", "1.134.000.000đ", "tổng kinh phí 102.938.475.610", "102938475610 đồng", "chi trả qua tài khoản 1.234.567 người",
-        "qua tài khoản: 8.141/8.141 người", "từ 01.02.2024 03.04.2024", "các năm 2021 2022 2023 2024", "Số 1234/QĐ-UBND ngày 12/02/2024",
-        "1.134 562 40", "NĐ 20/2021/NĐ-CP", "2.634.000.000 569.000.000", "giai đoạn 2021-2025, 0,5 điểm", "ĐT: 1.234 người", "chuyển vào tài khoản 12500000 đồng", "qua tài khoản 125000 người", "mua điện thoại 12500000 đồng",
-        "84.500-900.000 người", "tài khoản giai đoạn 2021-2025", "380.000-500.000 đồng/tháng", "08-10-2024, 12-2024", "chi qua tài khoản 1234567890 triệu đồng",
+        "123.456.789.000 đồng",
+        "1.134.000.000đ",
+        "tổng kinh phí 102.938.475.610",
+        "102938475610 đồng",
+        "chi trả qua tài khoản 1.234.567 người",
+        "qua tài khoản: 8.141/8.141 người",
+        "từ 01.02.2024 03.04.2024",
+        "các năm 2021 2022 2023 2024",
+        "Số 1234/QĐ-UBND ngày 12/02/2024",
+        "1.134 562 40",
+        "NĐ 20/2021/NĐ-CP",
+        "2.634.000.000 569.000.000",
+        "giai đoạn 2021-2025, 0,5 điểm",
+        "ĐT: 1.234 người",
+        "chuyển vào tài khoản 12500000 đồng",
+        "qua tài khoản 125000 người",
+        "mua điện thoại 12500000 đồng",
+        "84.500-900.000 người",
+        "tài khoản giai đoạn 2021-2025",
+        "380.000-500.000 đồng/tháng",
+        "08-10-2024, 12-2024",
+        "chi qua tài khoản 1234567890 triệu đồng",
     ],
-)  # fmt: skip
+)
 def test_amounts_days_and_numbers_of_documents_are_nobody_s(text):
     assert [] == private_numbers(text)
 
@@ -104,11 +149,17 @@ def test_amounts_days_and_numbers_of_documents_are_nobody_s(text):
 @pytest.mark.parametrize(
     ("text", "doubt"),
     [
-        ("Mẫu thử", "maybe"), ("trao quà cho mẫu thử ở thôn", "maybe"), ("mau thu", ""),
-        ("liên hệ số 123456789 để biết", "bare"), ("đã chuyển cho 12345678901 ngày 5", "bare"),
-        ("đã chi 1234567890 đồng cho các hộ", ""), ("1234567890", ""), ("đã chi 1.234.567.890 cho các hộ", ""), ("số 1234567890/QĐ-UBND của huyện", ""),
+        ("Mẫu thử", "maybe"),
+        ("trao quà cho mẫu thử ở thôn", "maybe"),
+        ("mau thu", ""),
+        ("liên hệ số 123456789 để biết", "bare"),
+        ("đã chuyển cho 12345678901 ngày 5", "bare"),
+        ("đã chi 1234567890 đồng cho các hộ", ""),
+        ("1234567890", ""),
+        ("đã chi 1.234.567.890 cho các hộ", ""),
+        ("số 1234567890/QĐ-UBND của huyện", ""),
     ],
-)  # fmt: skip
+)
 def test_what_may_be_a_person_s_and_may_be_none_is_told_and_let_pass(gate, text, doubt):
     [*told] = guard_wording(gate, [("02_x.md", "Dòng 7", text)], "293")
 
@@ -179,7 +230,10 @@ def test_an_identity_number_as_a_count_or_a_coefficient_is_taken_out(gate):
 
 
 def test_an_amount_is_taken_out_only_when_it_is_a_number_of_the_registers(gate):
-    found = records("payments", "01/2024 | Trợ cấp xã hội hằng tháng | 3 | 99042000001 | | | | \n02/2024 | Trợ cấp xã hội hằng tháng | 3 | 99042000002 | | | | ")
+    found = records(
+        "payments",
+        "01/2024 | Trợ cấp xã hội hằng tháng | 3 | 99042000001 | | | | \n02/2024 | Trợ cấp xã hội hằng tháng | 3 | 99042000002 | | | | ",
+    )
     told = guard_records(gate, [found], LAYOUTS)
 
     assert [found.letters["amount"] + "3"] == [row["cell"] for row in told]
@@ -187,12 +241,27 @@ def test_an_amount_is_taken_out_only_when_it_is_a_number_of_the_registers(gate):
 
 def test_names_of_files_and_sheets_are_told_without_the_name(gate):
     coverage = [{"file": f"Xa_A_{NAME}.xlsx", "sheet": f"B1 {NAME}", "area_code": "1"}]
-    findings = [{"file": coverage[0]["file"], "sheet": "", "area_code": "1", "message": f"Tệp Xa_A_{NAME}.xlsx lạ, có cả so_mau_van_thu.docx.", "remedy": "", "found": "", "expected": "", "used": ""}]
+    findings = [
+        {
+            "file": coverage[0]["file"],
+            "sheet": "",
+            "area_code": "1",
+            "message": f"Tệp Xa_A_{NAME}.xlsx lạ, có cả so_mau_van_thu.docx.",
+            "remedy": "",
+            "found": "",
+            "expected": "",
+            "used": "",
+        }
+    ]
     told = guard_names(gate, coverage, findings)
 
     assert ["Tên tệp có họ tên", "Tên trang tính có họ tên"] == [row["message"].split(" trùng")[0] for row in told]
     assert [("Xa_A_….xlsx", ""), ("Xa_A_….xlsx", "B1 …")] == [(row["file"], row["sheet"]) for row in told]
-    assert ("Xa_A_….xlsx", "B1 …", "Tệp Xa_A_….xlsx lạ, có cả so_….docx.") == (coverage[0]["file"], coverage[0]["sheet"], findings[0]["message"])
+    assert ("Xa_A_….xlsx", "B1 …", "Tệp Xa_A_….xlsx lạ, có cả so_….docx.") == (
+        coverage[0]["file"],
+        coverage[0]["sheet"],
+        findings[0]["message"],
+    )
 
 
 def test_the_office_s_own_words_are_told_by_file_and_line(gate):
@@ -211,7 +280,9 @@ def test_a_paragraph_of_the_wording_is_read_as_its_reader_sees_it(gate):
 def test_every_text_of_the_settings_is_looked_at():
     settings = {"name": "a", "frame": {"recipients": ["b", "c"]}, "periods": {"year": {"basis": "d"}}, "since": 1}
 
-    assert [("name", "a"), ("frame.recipients", "b"), ("frame.recipients", "c"), ("periods.year.basis", "d")] == list(settings_texts(settings))
+    assert [("name", "a"), ("frame.recipients", "b"), ("frame.recipients", "c"), ("periods.year.basis", "d")] == list(
+        settings_texts(settings)
+    )
 
 
 def test_a_frame_is_looked_at_in_all_its_parts(gate, tmp_path):
@@ -260,23 +331,60 @@ WORDS = closed_words(LAYOUTS, CATEGORIES)
 
 @pytest.mark.parametrize(
     "text",
-    ["569", "1.134.000.000đ", "khoảng 366 người", "1 tỷ 134 triệu đồng", "3 hộ nghèo", "-5", "(5)", "0,5", "12,5 %", "31/12/2024", "4/2024", "tháng 4 năm 2024",
-     "Doanh nghiệp", "Số tiền (đồng)", "8.141/8.141", "True", "x", ""],
-)  # fmt: skip
+    [
+        "569",
+        "1.134.000.000đ",
+        "khoảng 366 người",
+        "1 tỷ 134 triệu đồng",
+        "3 hộ nghèo",
+        "-5",
+        "(5)",
+        "0,5",
+        "12,5 %",
+        "31/12/2024",
+        "4/2024",
+        "tháng 4 năm 2024",
+        "Doanh nghiệp",
+        "Số tiền (đồng)",
+        "8.141/8.141",
+        "True",
+        "x",
+        "",
+    ],
+)
 def test_numbers_days_and_words_of_closed_lists_are_proven(text):
     assert proven(text, WORDS)
 
 
 @pytest.mark.parametrize(
     "text",
-    ["3 Mẫu Văn Thử", "Mẫu Văn Thử", "5O9", "099042000001", "30042000001.0", "0912 345 678", "3 Đông", "xã Mẫu", "b" * 2000, "STK 1903234567", "#Mẫu"],
-)  # fmt: skip
+    [
+        "3 Mẫu Văn Thử",
+        "Mẫu Văn Thử",
+        "5O9",
+        "099042000001",
+        "30042000001.0",
+        "0912 345 678",
+        "3 Đông",
+        "xã Mẫu",
+        "b" * 2000,
+        "STK 1903234567",
+        "#Mẫu",
+    ],
+)
 def test_anything_else_is_not(text):
     assert not proven(text, WORDS)
 
 
 def refused(**cells: str) -> dict:
-    row = {"check": "giá trị", "message": "Cột «Số tiền»: «Mẫu Văn Thử» không phải là số, trang tính «B1».", "remedy": "", "found": "Mẫu Văn Thử", "expected": "", "used": "12"}
+    row = {
+        "check": "giá trị",
+        "message": "Cột «Số tiền»: «Mẫu Văn Thử» không phải là số, trang tính «B1».",
+        "remedy": "",
+        "found": "Mẫu Văn Thử",
+        "expected": "",
+        "used": "12",
+    }
     return row | cells
 
 
@@ -292,10 +400,13 @@ def test_what_is_not_proven_is_kept_back_from_tables_and_shown_short_here():
 @pytest.mark.parametrize(
     ("form", "row"),
     [
-        ("labour", "1 | Doanh nghiệp | 67 | {} | 2"), ("labour", "1 | {} | 67 | 569 | 2"), ("labour", "1 | Doanh nghiệp | 67 | 569 | 2\n | Tổng cộng | 67 | {} | 2"),
-        ("payments", "{} | Trợ cấp xã hội hằng tháng | 3 | 3000000 | | | | "), ("payments", "01/2024 | Trợ cấp xã hội hằng tháng | 3 | {} | | | | "),
+        ("labour", "1 | Doanh nghiệp | 67 | {} | 2"),
+        ("labour", "1 | {} | 67 | 569 | 2"),
+        ("labour", "1 | Doanh nghiệp | 67 | 569 | 2\n | Tổng cộng | 67 | {} | 2"),
+        ("payments", "{} | Trợ cấp xã hội hằng tháng | 3 | 3000000 | | | | "),
+        ("payments", "01/2024 | Trợ cấp xã hội hằng tháng | 3 | {} | | | | "),
     ],
-)  # fmt: skip
+)
 def test_no_message_tells_outside_what_a_cell_of_any_kind_holds(form, row, typed):
     found = records(form, row.format(typed))
     told = told_outside(found.findings, WORDS, frozenset({found.sheet, found.file}))
@@ -303,7 +414,9 @@ def test_no_message_tells_outside_what_a_cell_of_any_kind_holds(form, row, typed
     assert found.findings and not [text for row in told for text in row.values() if "Văn" in text or "bbb" in text]
 
 
-@pytest.mark.parametrize(("text", "told"), [("#REF!", "#REF!"), ("NaN", "NaN"), ("1e400", "1e400"), ("#Mẫu Văn", "…"), ("Mẫu", "…"), ("#MAUVANTHU", "…")])
+@pytest.mark.parametrize(
+    ("text", "told"), [("#REF!", "#REF!"), ("NaN", "NaN"), ("1e400", "1e400"), ("#Mẫu Văn", "…"), ("Mẫu", "…"), ("#MAUVANTHU", "…")]
+)
 def test_of_a_cell_in_error_only_the_words_for_errors_are_told(text, told):
     assert told == told_word(text)
 

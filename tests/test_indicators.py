@@ -1,20 +1,20 @@
 """Indicators computed from observations: an office of two communes, worked by hand.
 
-    commune        households   poor   rate
-    Kim Xuyên            300      9    3%
-    Phú Thái             100      1    1%
-    the office           400     10    2,5%  (not 2%, the mean of the rates)
+commune        households   poor   rate
+Kim Xuyên            300      9    3%
+Phú Thái             100      1    1%
+the office           400     10    2,5%  (not 2%, the mean of the rates)
 """
 
 from __future__ import annotations
 
 import pandas as pd
 import pytest
-from small_sheets import REFERENCE, observation_table
 
-from ctxh.errors import CtxhError
 from ctxh.compute.indicators import COLUMNS, compute, known_indicator
+from ctxh.errors import CtxhError
 from ctxh.reference.norms import load_norms
+from small_sheets import REFERENCE, observation_table
 
 NORMS = load_norms(REFERENCE)
 
@@ -36,9 +36,11 @@ def computed(*rows: tuple, year: int = 2024) -> pd.DataFrame:
 
 
 POOR = (
-    ("households", "10771", 300), ("households", "10750", 100),
-    ("poor_households", "10771", 9), ("poor_households", "10750", 1),
-)  # fmt: skip
+    ("households", "10771", 300),
+    ("households", "10750", 100),
+    ("poor_households", "10771", 9),
+    ("poor_households", "10750", 1),
+)
 
 
 def test_the_office_has_the_sum_of_its_areas():
@@ -66,9 +68,7 @@ def test_a_rate_of_an_area_without_households_is_missing():
 
 
 def test_months_are_summed_into_the_year_and_other_years_are_not():
-    found = computed(
-        ("decisions_stop", "10771", 3), ("decisions_stop", "10771", 4, "2024-02"), ("decisions_stop", "10771", 9, "2023")
-    )
+    found = computed(("decisions_stop", "10771", 3), ("decisions_stop", "10771", 4, "2024-02"), ("decisions_stop", "10771", 9, "2023"))
 
     assert 7 == found["value"]["decisions_stop", "293"]
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
+
+from ctxh.book.layouts import load_categories
+from ctxh.check.arrears import arrears_paid, owed
+from ctxh.check.engine import CHECKS
+from ctxh.check.norm_months import MULTIPLIED
+from ctxh.reference.norms import load_norms
+from ctxh.tell import law_tables as law
 from small_checks import A, B, SmallEdition
 from small_sheets import REFERENCE
-
-from ctxh.tell import law_tables as law
-from ctxh.check.engine import CHECKS
-from ctxh.check.arrears import arrears_paid, owed
-from ctxh.check.norm_months import MULTIPLIED
-from ctxh.book.layouts import load_categories
-from ctxh.reference.norms import load_norms
 
 MERIT, ALLOWANCES, HOME = "ncc_monthly", "btxh_monthly", "home_care"
 
@@ -71,8 +71,13 @@ def test_months_that_were_paid_by_the_new_norm_owe_nothing():
 
 @pytest.mark.parametrize(
     ("arrears", "agrees", "left", "right"),
-    [(1_338_000, True, "1.338.000", "1.338.000"), (1_300_000, True, "1.338.000", "1.300.000"), (0, False, "1.338.000", "0"), (2_000_000, False, "1.338.000", "2.000.000")],
-)  # fmt: skip
+    [
+        (1_338_000, True, "1.338.000", "1.338.000"),
+        (1_300_000, True, "1.338.000", "1.300.000"),
+        (0, False, "1.338.000", "0"),
+        (2_000_000, False, "1.338.000", "2.000.000"),
+    ],
+)
 def test_arrears_written_down_are_those_owed(arrears, agrees, left, right):
     [verdict] = arrears_paid(edition(*merit(arrears)))
 
@@ -83,7 +88,9 @@ def test_an_area_that_lacks_its_arrears_is_named_with_its_months():
     [verdict] = arrears_paid(edition(*merit(0), area=B))
 
     assert B == verdict.area_code
-    assert "«Trợ cấp NCC hằng tháng», tháng 07 đến 09/2026: số phải truy lĩnh theo mức mới và số đã ghi ở cột truy lĩnh của B4" == verdict.note
+    assert (
+        "«Trợ cấp NCC hằng tháng», tháng 07 đến 09/2026: số phải truy lĩnh theo mức mới và số đã ghi ở cột truy lĩnh của B4" == verdict.note
+    )
 
 
 def test_nothing_is_due_before_the_norm_is_in_force():
@@ -123,7 +130,9 @@ def rows(edition_2024):
     """Rows of 2024 with a doubt planted: the meal of a holiday may be 210.000."""
     norms = edition_2024.norms
     own = norms["norm"] == "holiday_meal"
-    doubted = law._under(edition_2024, norms.assign(verified=norms["verified"].where(~own, "no"), other_value=norms["other_value"].where(~own, "210000")))
+    doubted = law._under(
+        edition_2024, norms.assign(verified=norms["verified"].where(~own, "no"), other_value=norms["other_value"].where(~own, "210000"))
+    )
     return texts(law.unverified_table(doubted))
 
 
@@ -131,14 +140,24 @@ class TestOfRowsThatNobodyVerified:
     """Numbers that rest on such a row, and what they would be by another source."""
 
     def test_what_moves_with_a_row_rests_on_it(self, rows):
-        assert ["Tuổi được cấp thẻ BHYT theo chính sách của tỉnh (từ): 70 (Chính sách của tỉnh Hải Dương)", "Tuổi được cấp thẻ BHYT (từ)", "70",
-                "không có nguồn khác", "–"] in rows  # fmt: skip
+        assert [
+            "Tuổi được cấp thẻ BHYT theo chính sách của tỉnh (từ): 70 (Chính sách của tỉnh Hải Dương)",
+            "Tuổi được cấp thẻ BHYT (từ)",
+            "70",
+            "không có nguồn khác",
+            "–",
+        ] in rows
 
     def test_another_source_is_reckoned_with(self, rows):
         moved = [row[1:] for row in rows if row[0].startswith("Tiền ăn thêm")]
 
         # 24 persons x 9 days = 216 days; a full year is 24 x 13 x 210.000 = 65.520.000
-        assert ["Tiền ăn thêm ngày lễ, tết theo định mức (C15)", "43.200.000 và 62.400.000", "43.200.000 và 65.520.000", "0 và 3.120.000"] in moved
+        assert [
+            "Tiền ăn thêm ngày lễ, tết theo định mức (C15)",
+            "43.200.000 và 62.400.000",
+            "43.200.000 và 65.520.000",
+            "0 và 3.120.000",
+        ] in moved
 
     def test_another_day_of_force_moves_what_follows_it(self):
         norms = load_norms(REFERENCE)

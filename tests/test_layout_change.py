@@ -11,15 +11,15 @@ import openpyxl
 import pytest
 
 from conftest import ROOT
-from small_sheets import read_sheets
 from ctxh.book.definitions import INDICATORS
+from ctxh.book.layouts import load_categories
+from ctxh.clean.ingest import receive
 from ctxh.edition import Edition
 from ctxh.errors import CtxhError
-from ctxh.book.layouts import load_categories
 from ctxh.reference.periods import load_occasions
-from ctxh.clean.ingest import receive
 from ctxh.reference.tables import read_reference
 from ctxh.vietnamese import header_key
+from small_sheets import read_sheets
 
 DATA = ROOT / "data"
 FORMER = "poor_review,2021-01-01,2023-01-01"
@@ -93,10 +93,12 @@ def test_the_figures_of_2022_have_not_changed(tmp_path):
 @pytest.mark.parametrize(
     ("day", "label"),
     [
-        (date(2024, 12, 31), "Hưởng mới - NCT từ đủ 80 tuổi"), (date(2025, 6, 30), "Hưởng mới - NCT từ đủ 80 tuổi"),
-        (date(2025, 12, 31), "Hưởng mới - NCT từ đủ 80 tuổi, hưu trí xã hội"), (date(2026, 12, 31), "Hưởng mới - hưu trí xã hội"),
+        (date(2024, 12, 31), "Hưởng mới - NCT từ đủ 80 tuổi"),
+        (date(2025, 6, 30), "Hưởng mới - NCT từ đủ 80 tuổi"),
+        (date(2025, 12, 31), "Hưởng mới - NCT từ đủ 80 tuổi, hưu trí xã hội"),
+        (date(2026, 12, 31), "Hưởng mới - hưu trí xã hội"),
     ],
-)  # fmt: skip
+)
 def test_a_category_is_called_what_it_is_called_on_the_day(day, label):
     assert load_categories(DATA / "reference", day).label("changes", "kind", "new_elderly") == label
 
@@ -145,17 +147,25 @@ def test_ids_that_offices_have_on_their_sheets_are_read_after_they_were_renamed(
     assert set() == set(renamed["former"]) & read
 
 
-@pytest.mark.parametrize(("day", "label"), [("2024-12-20", "NCT từ 70 đến dưới 80 tuổi"), ("2026-12-14", "NCT theo chính sách của địa phương")])
+@pytest.mark.parametrize(
+    ("day", "label"), [("2024-12-20", "NCT từ 70 đến dưới 80 tuổi"), ("2026-12-14", "NCT theo chính sách của địa phương")]
+)
 def test_cards_of_the_elderly_are_called_by_the_day_and_read_on_any(day, label):
     groups = load_categories(DATA / "reference", date.fromisoformat(day))
 
     assert label == groups.label("insurance_cards", "group", "elderly")
-    assert ["elderly"] * 2 == [groups.codes["insurance_cards", "group"][header_key(word)] for word in ("NCT 70-80", "NCT theo chính sách của tỉnh")]
+    assert ["elderly"] * 2 == [
+        groups.codes["insurance_cards", "group"][header_key(word)] for word in ("NCT 70-80", "NCT theo chính sách của tỉnh")
+    ]
 
 
 @pytest.mark.parametrize(
     ("day", "payers", "occasions"),
-    [("2025-06-30", {"district"}, set()), ("2025-12-14", {"state"}, {"national_day"}), ("2026-12-14", {"state"}, {"national_day", "congress"})],
+    [
+        ("2025-06-30", {"district"}, set()),
+        ("2025-12-14", {"state"}, {"national_day"}),
+        ("2026-12-14", {"state"}, {"national_day", "congress"}),
+    ],
 )
 def test_gifts_are_chosen_from_the_payers_and_occasions_of_the_day(day, payers, occasions):
     offered = load_categories(DATA / "reference", date.fromisoformat(day)).labels
@@ -166,9 +176,14 @@ def test_gifts_are_chosen_from_the_payers_and_occasions_of_the_day(day, payers, 
 
 @pytest.mark.parametrize(
     ("column", "word", "code"),
-    [("payer", "Huyện", "district"), ("payer", "Đảng và Nhà nước", "state"), ("occasion", "Ngày 2/9", "national_day"),
-     ("recipient_group", "Toàn dân", "resident"), ("recipient_group", "Đối tượng BTXH", "assistance")],
-)  # fmt: skip
+    [
+        ("payer", "Huyện", "district"),
+        ("payer", "Đảng và Nhà nước", "state"),
+        ("occasion", "Ngày 2/9", "national_day"),
+        ("recipient_group", "Toàn dân", "resident"),
+        ("recipient_group", "Đối tượng BTXH", "assistance"),
+    ],
+)
 def test_words_of_gifts_are_read_on_any_day(column, word, code):
     assert code == load_categories(DATA / "reference", date(2024, 12, 14)).codes["gifts", column][header_key(word)]
 

@@ -6,12 +6,12 @@ import io
 
 import pytest
 import xlsxwriter
+
+from ctxh.read.child_reader import Reading
+from ctxh.read.number_formats import number_format
 from messy import Read, labour, workbook
 from spellings import SPELLINGS, spelled
 from surgery import SHEET1, clean, operated, read_here, replaced, saved
-
-from ctxh.read.number_formats import number_format
-from ctxh.read.child_reader import Reading
 
 A, B, C, D, E, F = range(6)
 TCVN3 = "Hé nghÌo"  # «Hộ nghèo» in the letters of TCVN3
@@ -55,11 +55,22 @@ def everything() -> bytes:
 
 
 MARKS = {
-    "hidden row": [(1, A), (2, A)], "hidden column": [(0, E), (0, F)], "filter": [(0, A)], "comment": [(6, D)],
-    "struck": [(3, A), (4, A)], "red": [(3, B), (4, A)], "yellow": [(3, C)], "unseen": [(3, D)],
-    "shown otherwise": [(4, C)], "error": [(5, A)], "uncached": [(5, B)], "external": [(5, C)], "volatile": [(5, D)],
-    "year as day": [(6, B)], "TCVN3": [(6, C)],
-}  # fmt: skip
+    "hidden row": [(1, A), (2, A)],
+    "hidden column": [(0, E), (0, F)],
+    "filter": [(0, A)],
+    "comment": [(6, D)],
+    "struck": [(3, A), (4, A)],
+    "red": [(3, B), (4, A)],
+    "yellow": [(3, C)],
+    "unseen": [(3, D)],
+    "shown otherwise": [(4, C)],
+    "error": [(5, A)],
+    "uncached": [(5, B)],
+    "external": [(5, C)],
+    "volatile": [(5, D)],
+    "year as day": [(6, B)],
+    "TCVN3": [(6, C)],
+}
 
 
 def test_each_kind_of_look_is_marked_at_its_cell(tmp_path):
@@ -79,10 +90,15 @@ def test_every_spelling_of_the_same_workbook_gives_the_same(tmp_path, spelling):
     assert MARKS == {kind: sorted(cells) for kind, cells in found.sheets[0].marks.items()}
 
 
-@pytest.mark.parametrize(("part", "old", "new"), [
-    (SHEET1, '<c r="B4" s="2">', '<c r="B4" s="&#50;">'), ("xl/styles.xml", 'numFmtId="164"', 'numFmtId="&#49;64"'),
-    ("xl/workbook.xml", "<workbookPr ", '<workbookPr date1904="&#49;" '),
-], ids=["style", "format", "epoch"])  # fmt: skip
+@pytest.mark.parametrize(
+    ("part", "old", "new"),
+    [
+        (SHEET1, '<c r="B4" s="2">', '<c r="B4" s="&#50;">'),
+        ("xl/styles.xml", 'numFmtId="164"', 'numFmtId="&#49;64"'),
+        ("xl/workbook.xml", "<workbookPr ", '<workbookPr date1904="&#49;" '),
+    ],
+    ids=["style", "format", "epoch"],
+)
 def test_numbers_spelled_so_that_the_reader_of_values_misses_them_are_refused(tmp_path, part, old, new):
     assert "tệp bị cắt hoặc hỏng" in looked(tmp_path, replaced(everything(), part, (old, new))).refused
 
@@ -93,10 +109,16 @@ def test_a_value_that_readers_break_off_is_refused(tmp_path, part, text, inside)
     assert "tệp bị cắt hoặc hỏng" in looked(tmp_path, replaced(clean(), part, (text.format(""), text.format(inside)))).refused
 
 
-@pytest.mark.parametrize(("old", "new"), [
-    ('<c r="D6"><v>2244</v></c>', '<c r="D5"><v>2244</v></c>'), ('<c r="D6"><v>2244</v></c>', "<c r='D5'><v>2244</v></c>"),
-    ("<v>2244</v>", "<v>22</v><v>44</v>"), ("<v>2244</v>", "<v>2244</v><v/>"),
-], ids=["another row", "another row, spelled otherwise", "two values", "an empty second value"])  # fmt: skip
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('<c r="D6"><v>2244</v></c>', '<c r="D5"><v>2244</v></c>'),
+        ('<c r="D6"><v>2244</v></c>', "<c r='D5'><v>2244</v></c>"),
+        ("<v>2244</v>", "<v>22</v><v>44</v>"),
+        ("<v>2244</v>", "<v>2244</v><v/>"),
+    ],
+    ids=["another row", "another row, spelled otherwise", "two values", "an empty second value"],
+)
 def test_a_cell_that_two_readers_may_read_in_two_ways_is_refused(tmp_path, old, new):
     assert "tệp bị cắt hoặc hỏng" in looked(tmp_path, replaced(clean(), SHEET1, (old, new))).refused
 
@@ -108,13 +130,35 @@ def test_a_sheet_whose_rows_are_all_unseen_by_default_says_so(tmp_path):
 
 
 SHOWN = [  # format, number, what is to be thought of it
-    ("General", 5, ""), ("#,##0", 5, ""), ("000000", 5, ""), ('#,##0 "đ"', 5, ""), ("#,##0_);(#,##0)", -5, ""), ("# ??/??", 0.5, ""),
-    ('_-* #,##0 "₫"_-;\\-* #,##0 "₫"_-;_-* "-" "₫"_-;_-@_-', 5, ""), ('0;-0;;@', 0, ""), ("d/m/yyyy;@", -5, ""), ('#,##0.0,,"tr"', 2_500_000, ""),
-    ('#"."000', 1500, ""), ('[>=1000000]0.0,,"tr";0', 5, ""), ("0%", 0.5, "percent"), ('0"%"', 5, "percent"),
-    ('#,##0".000"', 67, "other"), ("#,##0,", 67, "other"), ('#,##0.0,,', 2_500_000, "other"), (";;;", 5, "other"), ("-0", 5, "other"), ("(0)", 5, "other"),
-    ('"-"0', 5, "other"), ("0;0", -5, "other"), ('0" triệu"', 5, "other"), ('0"."0', 15, "other"), ("\\00", 5, "other"), ('"có"', 1, "other"),
-    ("[<1000]0;#,##0,", 5000, "other"), ("000\\-000", 123456, "other"),
-]  # fmt: skip
+    ("General", 5, ""),
+    ("#,##0", 5, ""),
+    ("000000", 5, ""),
+    ('#,##0 "đ"', 5, ""),
+    ("#,##0_);(#,##0)", -5, ""),
+    ("# ??/??", 0.5, ""),
+    ('_-* #,##0 "₫"_-;\\-* #,##0 "₫"_-;_-* "-" "₫"_-;_-@_-', 5, ""),
+    ("0;-0;;@", 0, ""),
+    ("d/m/yyyy;@", -5, ""),
+    ('#,##0.0,,"tr"', 2_500_000, ""),
+    ('#"."000', 1500, ""),
+    ('[>=1000000]0.0,,"tr";0', 5, ""),
+    ("0%", 0.5, "percent"),
+    ('0"%"', 5, "percent"),
+    ('#,##0".000"', 67, "other"),
+    ("#,##0,", 67, "other"),
+    ("#,##0.0,,", 2_500_000, "other"),
+    (";;;", 5, "other"),
+    ("-0", 5, "other"),
+    ("(0)", 5, "other"),
+    ('"-"0', 5, "other"),
+    ("0;0", -5, "other"),
+    ('0" triệu"', 5, "other"),
+    ('0"."0', 15, "other"),
+    ("\\00", 5, "other"),
+    ('"có"', 1, "other"),
+    ("[<1000]0;#,##0,", 5000, "other"),
+    ("000\\-000", 123456, "other"),
+]
 
 
 @pytest.mark.parametrize(("code", "number", "thought"), SHOWN)
@@ -126,10 +170,15 @@ def test_a_format_misleads_when_it_shows_another_power_of_ten_another_sign_or_no
 
 
 def test_a_number_that_is_shown_otherwise_stops_in_a_column_that_counts(tmp_path):
-    data = replaced(workbook("labour", labour("67")), "xl/styles.xml", (
-        '<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/></cellXfs>',
-        '<xf numFmtId="164" fontId="0" fillId="0" borderId="0" xfId="0"/></cellXfs>'), (
-        "<fonts ", '<numFmts count="1"><numFmt numFmtId="164" formatCode="#,##0&quot;.000&quot;"/></numFmts><fonts '))  # fmt: skip
+    data = replaced(
+        workbook("labour", labour("67")),
+        "xl/styles.xml",
+        (
+            '<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/></cellXfs>',
+            '<xf numFmtId="164" fontId="0" fillId="0" borderId="0" xfId="0"/></cellXfs>',
+        ),
+        ("<fonts ", '<numFmts count="1"><numFmt numFmtId="164" formatCode="#,##0&quot;.000&quot;"/></numFmts><fonts '),
+    )
     found = Read(tmp_path, "labour", data).found
 
     assert [("stopped", "C5,D5,E5")] == [(row["severity"], row["cell"]) for row in found]

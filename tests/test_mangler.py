@@ -6,12 +6,12 @@ import random
 import time
 
 import pytest
+
+from ctxh.read.child_process import answer as answered
 from kinds import CLEAN
 from mangler import campaign
 from surgery import SHEET1, clean, packed, parts_of, saved
 from trials import BEGIN, END, README, TRIALS, as_table, with_table
-
-from ctxh.read.child_process import answer as answered
 
 
 @pytest.mark.parametrize(("pairs", "least"), [(False, 200), (True, 190)], ids=["alone", "pairs"])

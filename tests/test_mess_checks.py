@@ -11,25 +11,29 @@ from types import SimpleNamespace
 
 import openpyxl
 import pytest
-from conftest import ROOT
-from small_checks import CASES, A, B, SmallEdition
-from small_sheets import LAYOUTS, messages, records
 
+from conftest import ROOT
 from ctxh.check.engine import run_checks
 from ctxh.check.last_year import thousands_kept
+from ctxh.clean.rounding import half_unit
 from ctxh.edition import Edition
 from ctxh.tell.reconciliation import funerals_and_stops, funerals_table
-from ctxh.clean.rounding import half_unit
+from small_checks import CASES, A, B, SmallEdition
+from small_sheets import LAYOUTS, messages, records
 
 XUYEN, LIEN, DESK = "Xa_Kim_Xuyen_2024.xlsx", "Xa_Kim_Lien_2024.xlsx", "Huyen_Kim_Thanh_2024.xlsx"
 B1, B1B, B2, B3, B13 = "B1. BTXH", "B1b. NCC", "B2. Biến động", "B3. Mai táng phí", "B13. Bản giấy"
 KIM_XUYEN = "10771"
 BETWEEN = ("C17", "C18", "C20", "C27", "C36", "C37", "C38")  # they hold one form of the communes against another
 PRINTED = {
-    "poor_households": "11.572 hộ nghèo", "poor_households_rate": "3,04%", "near_poor_households": "12.947 hộ cận nghèo",
-    "near_poor_households_rate": "3,37%", "longevity_total_amount": "1,469 tỷ đồng", "longevity_gift_amount": "1,285 tỷ đồng",
+    "poor_households": "11.572 hộ nghèo",
+    "poor_households_rate": "3,04%",
+    "near_poor_households": "12.947 hộ cận nghèo",
+    "near_poor_households_rate": "3,37%",
+    "longevity_total_amount": "1,469 tỷ đồng",
+    "longevity_gift_amount": "1,285 tỷ đồng",
     "longevity_village_amount": "0,182 tỷ đồng",
-}  # fmt: skip
+}
 
 
 def copied(folder, *files: str):
@@ -139,7 +143,7 @@ def test_case_75_an_amount_of_the_old_base_is_flagged_with_the_expected_one_and_
     assert message.endswith(
         "720.000 và 1.000.000; 1 dòng có mức hưởng khác hệ số × 500.000 (mức chuẩn từ 01/7/2024, NĐ 76/2024/NĐ-CP): "
         "hệ số 2,0 thì 1.000.000."
-    )  # fmt: skip
+    )
 
 
 def test_case_76_a_total_beyond_the_rounding_of_its_parts_is_flagged(faulty):
@@ -151,8 +155,13 @@ def test_case_76_a_total_beyond_the_rounding_of_its_parts_is_flagged(faulty):
 
 def spending(total: str) -> list[tuple]:
     """The paper's spending on assistance: three parts rounded to millions, a fourth that is nought, and their total."""
-    parts = {"btxh_monthly_allowance_amount": "1,149 tỷ đồng", "btxh_funeral_amount": "5,811 tỷ đồng",
-             "btxh_home_care_amount": "3,156 tỷ đồng", "btxh_service_fee_amount": "0", "btxh_total_spending": total}  # fmt: skip
+    parts = {
+        "btxh_monthly_allowance_amount": "1,149 tỷ đồng",
+        "btxh_funeral_amount": "5,811 tỷ đồng",
+        "btxh_home_care_amount": "3,156 tỷ đồng",
+        "btxh_service_fee_amount": "0",
+        "btxh_total_spending": total,
+    }
     edition = SmallEdition({}, rows=[("printed_on_paper", "293", name, text) for name, text in parts.items()])
     return [row for row in run_checks(edition)[0].itertuples() if row.check == "C40"]
 
@@ -175,7 +184,9 @@ def funerals(total: str, parts=("1,149 tỷ", "5,811 tỷ", "3,156 tỷ")) -> li
 def test_case_76_a_typed_total_may_differ_by_the_rounding_of_its_rows():
     [told] = funerals("10,117 tỷ")
 
-    assert told.startswith("info G6: Dòng tổng, cột «Mức hỗ trợ (đồng)»: ghi 10.117.000.000, cộng các dòng được 10.116.000.000; lệch không quá nửa")
+    assert told.startswith(
+        "info G6: Dòng tổng, cột «Mức hỗ trợ (đồng)»: ghi 10.117.000.000, cộng các dòng được 10.116.000.000; lệch không quá nửa"
+    )
     assert [] == funerals("10,116 tỷ")
 
 
@@ -188,9 +199,19 @@ def test_case_76_and_no_further():
 
 @pytest.mark.parametrize(
     ("cell", "scale", "half"),
-    [("1,149 tỷ", 1, 500_000), ("1,149 tỷ", 1_000_000, 500_000), (1.149, 1_000_000_000, 500_000), (12, 1_000_000, 500_000), (12, 1, 0),
-     ("12", 1000, 500), ("khoảng", 1000, 0), (None, 1000, 0), (0, 1000, 0), ("1.149.000.000", 1, 0)],
-)  # fmt: skip
+    [
+        ("1,149 tỷ", 1, 500_000),
+        ("1,149 tỷ", 1_000_000, 500_000),
+        (1.149, 1_000_000_000, 500_000),
+        (12, 1_000_000, 500_000),
+        (12, 1, 0),
+        ("12", 1000, 500),
+        ("khoảng", 1000, 0),
+        (None, 1000, 0),
+        (0, 1000, 0),
+        ("1.149.000.000", 1, 0),
+    ],
+)
 def test_case_76_half_of_the_last_place_of_a_cell(cell, scale, half):
     assert half == half_unit(cell, scale)
 
@@ -226,7 +247,9 @@ LACKED = {"C22": "B9b", "C24": "B1, B2", "C33": "số liệu"}
 
 @pytest.mark.parametrize("check", FORMS)
 def test_case_69_without_an_area_the_whole_is_not_held_against_what_the_desk_knows(check):
-    faulty = next((bad for id, _, _, bad, _ in CASES if id == check), SmallEdition(rows=[("printed_on_paper", "293", "new_jobs", "1 người")]))
+    faulty = next(
+        (bad for id, _, _, bad, _ in CASES if id == check), SmallEdition(rows=[("printed_on_paper", "293", "new_jobs", "1 người")])
+    )
     found = []
     for case in (faulty, replace(faulty, absent=(B,)), replace(faulty, faulty=((A, FORMS[check]),))):
         table, _ = run_checks(case)
@@ -266,7 +289,9 @@ def test_case_69_what_follows_from_a_form_of_another_year_is_not_said_beside_it(
         cell.value = cell.value.replace("2024", "2023")
     book.save(tmp_path / "kim-thanh/2024" / XUYEN)
 
-    assert [("kỳ báo cáo", XUYEN, sheet, "Tiêu đề ghi năm 2023, không phải năm 2024.")] == grave(Edition("kim-thanh", 2024, tmp_path, tmp_path / "work"))
+    assert [("kỳ báo cáo", XUYEN, sheet, "Tiêu đề ghi năm 2023, không phải năm 2024.")] == grave(
+        Edition("kim-thanh", 2024, tmp_path, tmp_path / "work")
+    )
 
 
 def test_case_69_what_disagrees_between_forms_that_were_read_is_said(sound, faulty):

@@ -5,30 +5,41 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+
+from ctxh.clean.ingest import Expected
+from ctxh.clean.persons.allowances import fits, judge
+from ctxh.reference.norms import coefficients_on, load_coefficients, load_norms
 from messy import AREAS, Read, funeral, person, received_from, with_cell, workbook
 from small_sheets import CATEGORIES, LAYOUTS, REFERENCE
 from surgery import saved
 
-from ctxh.clean.persons.allowances import fits, judge
-from ctxh.reference.norms import coefficients_on, load_coefficients, load_norms
-from ctxh.clean.ingest import Expected
-
 COEFFICIENTS = load_coefficients(REFERENCE)
 
 
-@pytest.mark.parametrize(("written", "day"), [
-    ("09/4/2024", "2024-04-09"), ("21/03/2024", "2024-03-21"), ("17.4.2024", "2024-04-17"),
-    ("ngày 05 tháng 8 năm 2024", "2024-08-05"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("09/4/2024", "2024-04-09"),
+        ("21/03/2024", "2024-03-21"),
+        ("17.4.2024", "2024-04-17"),
+        ("ngày 05 tháng 8 năm 2024", "2024-08-05"),
+    ],
+)
 def test_case_41_the_day_comes_first(read, written, day):
     found = read("funerals", funeral(day=written))
 
     assert ([day], []) == (found.values("death_date"), found.found)
 
 
-@pytest.mark.parametrize(("written", "day"), [
-    ("09/4/24", "2024-04-09"), ("21-03-22", "2022-03-21"), ("17.4.98", "1998-04-17"), ("ngày 05 tháng 8 năm 24", "2024-08-05"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("09/4/24", "2024-04-09"),
+        ("21-03-22", "2022-03-21"),
+        ("17.4.98", "1998-04-17"),
+        ("ngày 05 tháng 8 năm 24", "2024-08-05"),
+    ],
+)
 def test_case_41_an_event_of_a_two_digit_year_is_of_the_last_such_year_up_to_that_reported_on(read, written, day):
     found = read("funerals", funeral(day=written))
 
@@ -42,7 +53,10 @@ def test_case_41_an_event_that_would_be_to_come_or_long_ago_stops(read, written)
     assert ([None], [("stopped", "D6")]) == (found.values("death_date"), found.case("41"))
 
 
-@pytest.mark.parametrize(("written", "month"), [("01/22", "2022-01"), ("T4/23", "2023-04"), ("tháng 4/98", "1998-04"), ("15/8/22", "2022-08"), ("tháng 4 năm 23", "2023-04")])
+@pytest.mark.parametrize(
+    ("written", "month"),
+    [("01/22", "2022-01"), ("T4/23", "2023-04"), ("tháng 4/98", "1998-04"), ("15/8/22", "2022-08"), ("tháng 4 năm 23", "2023-04")],
+)
 def test_case_41_months_of_two_digit_years_too(read, written, month):
     found = read("beneficiaries", person(month=written))
 
@@ -53,9 +67,14 @@ def test_case_41_a_month_that_may_be_a_day_stops(read):
     assert [("stopped", "K6")] == read("beneficiaries", person(month="05/08")).case("46")
 
 
-@pytest.mark.parametrize(("written", "number", "band"), [
-    ("5/8/44", "'030044000001", "80-84"), ("05.8.13", "'030213000001", "4-15"), ("ngày 05 tháng 8 năm 44", "", "80-84"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("written", "number", "band"),
+    [
+        ("5/8/44", "'030044000001", "80-84"),
+        ("05.8.13", "'030213000001", "4-15"),
+        ("ngày 05 tháng 8 năm 44", "", "80-84"),
+    ],
+)
 def test_case_41_a_birth_of_a_two_digit_year_is_of_the_century_that_gives_an_age(read, written, number, band):
     found = read("beneficiaries", person(birth=written, number=number))
 
@@ -102,8 +121,14 @@ def come_of_age(read, text: str, year: int = 2024) -> list[tuple[str, str]]:
 
 
 def test_case_43_who_comes_of_age_in_the_year_with_a_year_of_birth_alone_is_flagged_once(read):
-    text = "\n".join([person(birth="1944", number=""), person(birth="1944", number=""), person(birth="1943", number=""),
-                      person(number="").replace("| 1942 | |", "| | 1944 |")])  # fmt: skip
+    text = "\n".join(
+        [
+            person(birth="1944", number=""),
+            person(birth="1944", number=""),
+            person(birth="1943", number=""),
+            person(number="").replace("| 1942 | |", "| | 1944 |"),
+        ]
+    )
 
     assert [("flagged", "C6:C7,D9")] == come_of_age(read, text)
 
@@ -154,22 +179,31 @@ def test_case_42_right_days_of_excel_among_texts_of_all_days_are_no_doubt(tmp_pa
     assert [] == Read(tmp_path, "funerals", data).found
 
 
-@pytest.mark.parametrize(("text", "cells"), [
-    (person(birth="1905", number=""), "C6"), (person(number="").replace("| 1942 | |", "| | |"), "C6,D6"),
-    (person(number="").replace("| 1942 | |", "| 1942 | 1942 |"), "C6,D6"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("text", "cells"),
+    [
+        (person(birth="1905", number=""), "C6"),
+        (person(number="").replace("| 1942 | |", "| | |"), "C6,D6"),
+        (person(number="").replace("| 1942 | |", "| 1942 | 1942 |"), "C6,D6"),
+    ],
+)
 def test_case_46_births_that_cannot_be_lack_or_stand_under_both_sexes_are_flagged(read, text, cells):
     assert [("flagged", cells)] == read("beneficiaries", text).case("46")
 
 
 def test_case_39_and_49_rows_without_a_name_and_lists_without_a_number_are_flagged(read):
-    found = read("beneficiaries", "\n".join(person(number="", birth=str(1930 + n)).replace("Mẫu Văn Thử", "" if n else "Mẫu Văn Thử") for n in range(5)))
+    found = read(
+        "beneficiaries",
+        "\n".join(person(number="", birth=str(1930 + n)).replace("Mẫu Văn Thử", "" if n else "Mẫu Văn Thử") for n in range(5)),
+    )
 
     assert ([("flagged", "B7:B10")], [("flagged", "E6:E10")]) == (found.told("39"), found.told("49"))
 
 
 @pytest.mark.parametrize("birth", ["1943", "5.3.43", "5/3/1943", "1943-03-05", "15770"])
-@pytest.mark.parametrize("number", ["'030042000001", "'030 042 000 001", "'030.042.000.001", "30042000001", "'０３００４２０００００１", "'30042000001.0"])
+@pytest.mark.parametrize(
+    "number", ["'030042000001", "'030 042 000 001", "'030.042.000.001", "30042000001", "'０３００４２０００００１", "'30042000001.0"]
+)
 def test_case_47_numbers_and_births_are_compared_as_they_are_read_and_not_as_they_are_spelt(read, birth, number):
     found = read("beneficiaries", person(birth=birth, number=number) + "\n" + person(birth=birth, number=number))
 
@@ -189,7 +223,10 @@ def test_case_46_impossible_days_stop_and_the_row_stays(read, written):
 
 
 def test_case_46_a_birth_after_the_start_of_the_allowance_stops(read):
-    found = read("beneficiaries", "\n".join([person(birth="2023", number="", month="05/2022"), person(birth="05/08/1944", number="", month="05/2022")]))
+    found = read(
+        "beneficiaries",
+        "\n".join([person(birth="2023", number="", month="05/2022"), person(birth="05/08/1944", number="", month="05/2022")]),
+    )
 
     assert (["", "80-84"], [("stopped", "C6")]) == (found.values("age_band"), found.case("46"))
 
@@ -201,14 +238,22 @@ def test_case_46_a_birth_after_the_year_of_the_report_stops(read, birth):
     assert ([""], [("stopped", "C6")]) == (found.values("age_band"), found.case("46"))
 
 
-@pytest.mark.parametrize(("number", "severity"), [("'30042000001", "fixed"), ("30042000001", "fixed"), ("3.0042E+10", "flagged"), ("3.00420012E+10", "flagged")])
+@pytest.mark.parametrize(
+    ("number", "severity"), [("'30042000001", "fixed"), ("30042000001", "fixed"), ("3.0042E+10", "flagged"), ("3.00420012E+10", "flagged")]
+)
 def test_case_47_identity_numbers_that_lost_digits(read, number, severity):
     assert [(severity, "E6")] == read("beneficiaries", person(number=number)).case("47")
 
 
-@pytest.mark.parametrize(("number", "male", "female"), [
-    ("'030142000001", "1942", ""), ("'030043000001", "1942", ""), ("'030242000001", "1942", ""), ("'030042000001", "", "1942"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("number", "male", "female"),
+    [
+        ("'030142000001", "1942", ""),
+        ("'030043000001", "1942", ""),
+        ("'030242000001", "1942", ""),
+        ("'030042000001", "", "1942"),
+    ],
+)
 def test_case_47_a_number_of_another_sex_century_or_year_is_flagged(read, number, male, female):
     found = read("beneficiaries", person(number=number).replace("| 1942 | |", f"| {male} | {female} |"))
 
@@ -216,7 +261,9 @@ def test_case_47_a_number_of_another_sex_century_or_year_is_flagged(read, number
     assert number.strip("'") not in str(found.found)
 
 
-@pytest.mark.parametrize(("number", "male", "female"), [("'030042000001", "05/03/1942", ""), ("'030142000001", "", "1942"), ("'030215000001", "2015", "")])
+@pytest.mark.parametrize(
+    ("number", "male", "female"), [("'030042000001", "05/03/1942", ""), ("'030142000001", "", "1942"), ("'030215000001", "2015", "")]
+)
 def test_case_47_a_number_that_fits_its_holder_is_plain(read, number, male, female):
     text = person(number=number, group="Trẻ em theo NQ 03/NQ-HĐND tỉnh").replace("| 1942 | |", f"| {male} | {female} |")
 
@@ -256,18 +303,27 @@ def test_case_49_persons_without_a_number_are_counted(read):
 
 
 def test_case_49_without_a_number_name_birth_and_village_together_make_a_probable_match(read):
-    found = read("beneficiaries", "\n".join([person(number=""), person(number="").replace("Mẫu Văn Thử", "Ông MẪU VĂN THỬ"), person(number="", birth="1941")]))
+    found = read(
+        "beneficiaries",
+        "\n".join([person(number=""), person(number="").replace("Mẫu Văn Thử", "Ông MẪU VĂN THỬ"), person(number="", birth="1941")]),
+    )
 
     assert [("flagged", "E6:E7")] == found.told("49")
     assert 3 == len(found.values("group"))
     assert "thử" not in str(found.found).lower()
 
 
-@pytest.mark.parametrize(("first", "second", "cells"), [
-    ({"birth": "05/03/1942"}, {"birth": "5.3.42"}, "E6:E7"), ({"birth": "05/03/1942"}, {"birth": "1942"}, "E6:E7"),
-    ({"birth": "05/03/1942"}, {"number": "'030042000001"}, "E6:E7"), ({"birth": "05/03/1942"}, {"birth": "06/03/1942"}, ""),
-    ({"birth": "01/01/1942"}, {"birth": "06/03/1942"}, "E6:E7"), ({"number": "'141234567"}, {"number": "'141234568"}, ""),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("first", "second", "cells"),
+    [
+        ({"birth": "05/03/1942"}, {"birth": "5.3.42"}, "E6:E7"),
+        ({"birth": "05/03/1942"}, {"birth": "1942"}, "E6:E7"),
+        ({"birth": "05/03/1942"}, {"number": "'030042000001"}, "E6:E7"),
+        ({"birth": "05/03/1942"}, {"birth": "06/03/1942"}, ""),
+        ({"birth": "01/01/1942"}, {"birth": "06/03/1942"}, "E6:E7"),
+        ({"number": "'141234567"}, {"number": "'141234568"}, ""),
+    ],
+)
 def test_case_49_births_match_as_far_as_they_are_known(read, first, second, cells):
     found = read("beneficiaries", person(**{"number": ""} | first) + "\n" + person(**{"number": ""} | second))
 
@@ -278,11 +334,17 @@ def test_case_49_births_match_as_far_as_they_are_known(read, first, second, cell
 PHU_THAI = [["UBND HUYỆN KIM THÀNH"], ["UBND TT PHÚ THÁI"], ["NĂM 2024"]]
 
 
-@pytest.mark.parametrize(("there", "here", "probable"), [
-    (("", "05/03/1942"), ("", "05/03/1942"), True), (("'030042000001", "05/03/1942"), ("", "5/3/42"), True),
-    (("", "1942"), ("", "1942"), False), (("", "01/01/1942"), ("", "01/01/1942"), False), (("", "05/03/1942"), ("", "1942"), False),
-    (("'030042000001", "05/03/1942"), ("'030042000009", "05/03/1942"), False),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("there", "here", "probable"),
+    [
+        (("", "05/03/1942"), ("", "05/03/1942"), True),
+        (("'030042000001", "05/03/1942"), ("", "5/3/42"), True),
+        (("", "1942"), ("", "1942"), False),
+        (("", "01/01/1942"), ("", "01/01/1942"), False),
+        (("", "05/03/1942"), ("", "1942"), False),
+        (("'030042000001", "05/03/1942"), ("'030042000009", "05/03/1942"), False),
+    ],
+)
 def test_case_49_in_two_communes_name_and_day_of_birth_make_a_probable_match(tmp_path, there, here, probable):
     saved(tmp_path, workbook("beneficiaries", person(number=there[0], birth=there[1]), PHU_THAI), "TT_Phu_Thai_2024.xlsx")
     found = Read(tmp_path, "beneficiaries", workbook("beneficiaries", person(number=here[0], birth=here[1])), areas=2)

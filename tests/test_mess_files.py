@@ -9,30 +9,33 @@ from types import SimpleNamespace
 
 import pandas as pd
 import pytest
+
+from ctxh.book.definitions import ITEMS
+from ctxh.check.by_item import Observed
+from ctxh.check.engine import run_checks
+from ctxh.check.payments import person_months
+from ctxh.clean.ingest import Expected
+from ctxh.compute.selections import absent_note
+from ctxh.observe.observations import observe
+from ctxh.reference.areas import areas_within, load_areas
+from ctxh.reference.inputs import hashes
+from ctxh.reference.norms import load_norms
 from messy import AREAS, BANNER, Read, funeral, labour, person, received, received_from, rows, workbook
 from small_checks import A, B, SmallEdition
 from small_sheets import CATEGORIES, LAYOUTS, REFERENCE
 from surgery import packed, saved, written
 
-from ctxh.reference.areas import areas_within, load_areas
-from ctxh.check.engine import run_checks
-from ctxh.check.by_item import Observed
-from ctxh.check.payments import person_months
-from ctxh.book.definitions import ITEMS
-from ctxh.reference.inputs import hashes
-from ctxh.reference.norms import load_norms
-from ctxh.observe.observations import observe
-from ctxh.clean.ingest import Expected
-from ctxh.compute.selections import absent_note
 
-
-@pytest.mark.parametrize(("name", "data", "kind"), [
-    ("Xa_Kim_Xuyen_2024.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "tệp hỏng"),
-    ("Xa_Kim_Xuyen_2024.xls", b"<html><table>", "HTML"),
-    ("Xa_Kim_Xuyen_2024.csv", "Họ tên;Năm sinh".encode(), "CSV"),
-    ("Xa_Kim_Xuyen_2024.ods", packed({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet"}), "tệp bị cắt hoặc hỏng"),
-    ("Xa_Kim_Xuyen_2024.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "mật khẩu"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("name", "data", "kind"),
+    [
+        ("Xa_Kim_Xuyen_2024.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "tệp hỏng"),
+        ("Xa_Kim_Xuyen_2024.xls", b"<html><table>", "HTML"),
+        ("Xa_Kim_Xuyen_2024.csv", "Họ tên;Năm sinh".encode(), "CSV"),
+        ("Xa_Kim_Xuyen_2024.ods", packed({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet"}), "tệp bị cắt hoặc hỏng"),
+        ("Xa_Kim_Xuyen_2024.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "mật khẩu"),
+    ],
+)
 def test_case_66_other_kinds_of_files_are_told_by_their_content(tmp_path, name, data, kind):
     found = received(tmp_path, "labour", data, name).findings
 
@@ -71,7 +74,7 @@ STRAY = {
     "Xa_Kim_Xuyen_2024.pdf": (b"%PDF-1.7", "info", "Xa_Kim_Xuyen_2024.pdf: không phải bảng tính, không được đọc."),
     "Công văn.docx": (packed({"word/document.xml": b"<w/>"}), "info", "Công văn.docx: không phải bảng tính, không được đọc."),
     "các xã.zip": (packed({"a.xlsx": b"a"}), "flagged", "các xã.zip: tệp nén, chưa giải nén, không được đọc."),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", STRAY)
@@ -89,12 +92,18 @@ def a_folder(path):
 
 
 LYING = {
-    "~$Xa_Kim_Xuyen_2024.xlsx": (lambda path: path.write_bytes(b""), "chỉ có tệp khóa ~$Xa_Kim_Xuyen_2024.xlsx: tệp đang mở trong Excel, hoặc thiếu"),
+    "~$Xa_Kim_Xuyen_2024.xlsx": (
+        lambda path: path.write_bytes(b""),
+        "chỉ có tệp khóa ~$Xa_Kim_Xuyen_2024.xlsx: tệp đang mở trong Excel, hoặc thiếu",
+    ),
     "Xa_Kim_Xuyen_2024.xlsx": (a_folder, "«Xa_Kim_Xuyen_2024.xlsx» là thư mục, không phải tệp"),
     "Xa_Kim_Xuyen_2024 (1).xlsx": (lambda path: path.symlink_to("nơi không có"), "«Xa_Kim_Xuyen_2024 (1).xlsx» là liên kết hỏng"),
     "Xa_Kim_Xuyen_2024.pdf": (lambda path: path.write_bytes(b"%PDF"), "chỉ có Xa_Kim_Xuyen_2024.pdf, không phải bảng tính"),
-    "Xa_Kim_Xuyen_2024 - Copy.xlsx": (lambda path: path.write_bytes(written(**{"B9a. Lao động": [[]]})), "tệp Xa_Kim_Xuyen_2024 - Copy.xlsx không có gì bên trong"),
-}  # fmt: skip
+    "Xa_Kim_Xuyen_2024 - Copy.xlsx": (
+        lambda path: path.write_bytes(written(**{"B9a. Lao động": [[]]})),
+        "tệp Xa_Kim_Xuyen_2024 - Copy.xlsx không có gì bên trong",
+    ),
+}
 
 
 @pytest.mark.parametrize("name", LYING)
@@ -108,12 +117,22 @@ def test_case_69_what_lies_where_a_workbook_should_be_is_named(tmp_path, name):
     assert {"stopped", "info"} >= {row["severity"] for row in found}
 
 
-@pytest.mark.parametrize(("name", "shown"), [(b"Xa_Kim_Xuy\xean_2024.xlsx", "Xa_Kim_Xuy�n_2024.xlsx"), (b"Xa_Kim\nXuyen_2024.xlsx", "Xa_Kim�Xuyen_2024.xlsx"),
-                                            ("Xa_Kim_Xuyen\u202e_2024.xlsx".encode(), "Xa_Kim_Xuyen�_2024.xlsx")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        (b"Xa_Kim_Xuy\xean_2024.xlsx", "Xa_Kim_Xuy�n_2024.xlsx"),
+        (b"Xa_Kim\nXuyen_2024.xlsx", "Xa_Kim�Xuyen_2024.xlsx"),
+        ("Xa_Kim_Xuyen\u202e_2024.xlsx".encode(), "Xa_Kim_Xuyen�_2024.xlsx"),
+    ],
+)
 def test_a_name_that_cannot_be_printed_stops_and_is_shown_without_what_breaks_it(tmp_path, name, shown):
     found = received(tmp_path, "labour", workbook("labour", labour("2244")), os.fsdecode(name)).findings
 
-    assert ("stopped", shown, f"Tên tệp «{shown}» có ký tự không đọc được hoặc xuống dòng.") == (found[0]["severity"], found[0]["file"], found[0]["message"])
+    assert ("stopped", shown, f"Tên tệp «{shown}» có ký tự không đọc được hoặc xuống dòng.") == (
+        found[0]["severity"],
+        found[0]["file"],
+        found[0]["message"],
+    )
 
 
 def test_a_note_under_such_a_name_breaks_no_list_of_the_inputs(tmp_path):
@@ -171,8 +190,9 @@ def test_case_69_the_offices_own_form_stops_all_the_same(tmp_path):
 
 UNREADABLE = [
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "có mật khẩu"),
-    (b"%PDF-1.7", "là tệp PDF"), (b"PK\x03\x04 broken", "tệp bị cắt hoặc hỏng"),
-]  # fmt: skip
+    (b"%PDF-1.7", "là tệp PDF"),
+    (b"PK\x03\x04 broken", "tệp bị cắt hoặc hỏng"),
+]
 
 
 @pytest.mark.parametrize(("data", "told"), UNREADABLE)
@@ -195,17 +215,21 @@ def test_case_69_the_offices_own_file_that_cannot_be_read_stops_all_the_same(tmp
     assert ["stopped"] == [severity for severity, _ in found] and "Tệp không được đọc" not in found[0][1]
 
 
-@pytest.mark.parametrize(("sent", "note"), [
-    ([("10771", "labour"), ("10750", "labour"), ("10771", "funerals")], "Biểu B3: 1/2 đơn vị; thiếu: Phú Thái."),
-    ([("10771", "labour"), ("10771", "funerals")], "Số liệu của 1/2 đơn vị; thiếu: Phú Thái."),
-    ([("10771", "labour"), ("10750", "labour"), ("10771", "funerals"), ("10750", "funerals")], ""),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("sent", "note"),
+    [
+        ([("10771", "labour"), ("10750", "labour"), ("10771", "funerals")], "Biểu B3: 1/2 đơn vị; thiếu: Phú Thái."),
+        ([("10771", "labour"), ("10771", "funerals")], "Số liệu của 1/2 đơn vị; thiếu: Phú Thái."),
+        ([("10771", "labour"), ("10750", "labour"), ("10771", "funerals"), ("10750", "funerals")], ""),
+    ],
+)
 def test_case_69_every_page_says_how_many_areas_it_covers(sent, note):
     edition = SimpleNamespace(
-        areas=AREAS, layouts={form: LAYOUTS[form] for form in ("labour", "funerals", "narrative")},
+        areas=AREAS,
+        layouts={form: LAYOUTS[form] for form in ("labour", "funerals", "narrative")},
         coverage=lambda: pd.DataFrame(sent, columns=["area_code", "form"]),
         indicators=lambda: pd.DataFrame([], columns=["area_code", "status"]),
-    )  # fmt: skip
+    )
 
     assert note == absent_note(edition)
 
@@ -218,21 +242,37 @@ def test_case_69_forms_that_disagree_for_want_of_one_are_not_held_against_each_o
     assert severities == [row["severity"] for row in run_checks(edition)[1] if row["check"] == "C17"]
 
 
-@pytest.mark.parametrize("committee", ["UBND TT Phú Thái", "UBND T.T. PHÚ THÁI", "Uỷ ban nhân dân thị trấn Phú Thái", "UBND THỊ TRẤN PHÚ THÁI"])
+@pytest.mark.parametrize(
+    "committee", ["UBND TT Phú Thái", "UBND T.T. PHÚ THÁI", "Uỷ ban nhân dân thị trấn Phú Thái", "UBND THỊ TRẤN PHÚ THÁI"]
+)
 def test_case_70_variants_of_a_name(tmp_path, committee):
     saved(tmp_path, workbook("labour", labour("1")))
-    found = Read(tmp_path, "labour", workbook("labour", labour("2"), [["UBND HUYỆN KIM THÀNH"], [committee], ["NĂM 2024"]]), name="danh sách.xlsx", areas=2)
+    found = Read(
+        tmp_path,
+        "labour",
+        workbook("labour", labour("2"), [["UBND HUYỆN KIM THÀNH"], [committee], ["NĂM 2024"]]),
+        name="danh sách.xlsx",
+        areas=2,
+    )
 
     assert (["10771", "10750"], []) == ([records.area_code for records in found.whole.records], found.found)
 
 
-@pytest.mark.parametrize(("banner", "code"), [
-    ("UBND xã Kim Xuyên", "10771"), ("UBND xã Phúc Thành", "10774"), ("UBND XÃ CỘNG HOÀ", "10756"), ("UBND xã Lai Khê (Cộng Hòa cũ)", "10756"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("banner", "code"),
+    [
+        ("UBND xã Kim Xuyên", "10771"),
+        ("UBND xã Phúc Thành", "10774"),
+        ("UBND XÃ CỘNG HOÀ", "10756"),
+        ("UBND xã Lai Khê (Cộng Hòa cũ)", "10756"),
+    ],
+)
 def test_case_70_names_are_matched_with_their_aliases_inside_the_parent(tmp_path, banner, code):
     areas = areas_within(load_areas(REFERENCE), "293", date(2024, 6, 30))
     saved(tmp_path, workbook("labour", labour("2"), [["UBND HUYỆN KIM THÀNH"], [banner], ["NĂM 2024"]]), "danh sách.xlsx")
-    found = received_from(tmp_path, Expected(2024, "293", "huyện Kim Thành", areas, {"labour": LAYOUTS["labour"]}, CATEGORIES, allow_missing=True))
+    found = received_from(
+        tmp_path, Expected(2024, "293", "huyện Kim Thành", areas, {"labour": LAYOUTS["labour"]}, CATEGORIES, allow_missing=True)
+    )
 
     assert [code] == [records.area_code for records in found.records]
 
@@ -240,9 +280,16 @@ def test_case_70_names_are_matched_with_their_aliases_inside_the_parent(tmp_path
 PHU_THAI = [["UBND HUYỆN KIM THÀNH"], ["UBND TT PHÚ THÁI"], ["NĂM 2024"]]
 
 
-@pytest.mark.parametrize(("phu_thai", "kim_xuyen", "counted"), [
-    ("01/2022", "05/2024", "10771"), ("05/2024", "01/2022", "10750"), ("", "01/2022", "10771"), ("01/2022", "01/2022", "10750"), ("", "", "10750"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("phu_thai", "kim_xuyen", "counted"),
+    [
+        ("01/2022", "05/2024", "10771"),
+        ("05/2024", "01/2022", "10750"),
+        ("", "01/2022", "10771"),
+        ("01/2022", "01/2022", "10750"),
+        ("", "", "10750"),
+    ],
+)
 def test_case_71_a_person_in_two_communes_is_flagged_and_counted_once_by_the_later_start(tmp_path, phu_thai, kim_xuyen, counted):
     other = person(number="'030042000005")
     saved(tmp_path, workbook("beneficiaries", other + "\n" + person(month=phu_thai), PHU_THAI), "TT_Phu_Thai_2024.xlsx")
@@ -250,7 +297,9 @@ def test_case_71_a_person_in_two_communes_is_flagged_and_counted_once_by_the_lat
     people = observe(found.whole.records, [ITEMS["cashless_btxh_base"]], 2024)
 
     assert [("flagged", "E7" if counted == "10771" else "E6")] == found.case("71")
-    assert {"10750": 1.0 + (counted == "10750"), "10771": 0.0 + (counted == "10771")} == dict(zip(people["area_code"], people["value"], strict=True))
+    assert {"10750": 1.0 + (counted == "10750"), "10771": 0.0 + (counted == "10771")} == dict(
+        zip(people["area_code"], people["value"], strict=True)
+    )
     assert "030042000001" not in str(found.found)
 
 
@@ -259,7 +308,9 @@ def test_case_71_columns_read_for_a_series_count_a_person_once_too(tmp_path):
     saved(tmp_path, workbook("beneficiaries", person(month="05/2024")))
     expected = Expected(2024, "293", "huyện Kim Thành", AREAS, {"beneficiaries": LAYOUTS["beneficiaries"]}, CATEGORIES)
 
-    assert [("10750", 0), ("10771", 1)] == [(r.area_code, len(r.table)) for r in received_from(tmp_path, expected, {"beneficiaries": {"group"}}).records]
+    assert [("10750", 0), ("10771", 1)] == [
+        (r.area_code, len(r.table)) for r in received_from(tmp_path, expected, {"beneficiaries": {"group"}}).records
+    ]
 
 
 def month(persons: int, amount: int = 27_000_000_000) -> str:
@@ -277,8 +328,10 @@ def test_case_25_payments_counted_as_persons_are_flagged(read, persons, agrees):
 
 
 def test_case_73_the_dead_in_the_list_are_flagged(tmp_path):
-    sheets = {LAYOUTS[form].sheet_names[0]: rows(form, text) for form, text in (
-        ("beneficiaries", person()), ("funerals", funeral(number="'030042000001")))}  # fmt: skip
+    sheets = {
+        LAYOUTS[form].sheet_names[0]: rows(form, text)
+        for form, text in (("beneficiaries", person()), ("funerals", funeral(number="'030042000001")))
+    }
     saved(tmp_path, written(**sheets))
     layouts = {form: LAYOUTS[form] for form in ("beneficiaries", "funerals")}
     found = received_from(tmp_path, Expected(2024, "293", "huyện Kim Thành", AREAS[:1], layouts, CATEGORIES)).findings

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from messy import BANNER, OLD, Read, labour, person, rows, workbook
 from surgery import written
 
@@ -19,7 +20,10 @@ def of_rows(folder, form: str, name: str, *table: list) -> Read:
     return Read(folder, form, written(**{name: [*BANNER, *table]}))
 
 
-CHANGES = (["STT", "Họ và tên", "Loại biến động", "Đang hưởng", "", "Điều chỉnh sang", ""], ["", "", "", "Hệ số", "Số tiền", "Hệ số", "Số tiền"])
+CHANGES = (
+    ["STT", "Họ và tên", "Loại biến động", "Đang hưởng", "", "Điều chỉnh sang", ""],
+    ["", "", "", "Hệ số", "Số tiền", "Hệ số", "Số tiền"],
+)
 
 
 def test_of_an_old_and_a_new_amount_none_is_taken_for_granted(tmp_path):
@@ -49,8 +53,13 @@ def test_poor_and_near_poor_in_one_sheet_are_not_mixed(tmp_path, form, name):
 
 
 def test_two_columns_of_one_header_stop_and_of_a_personal_one_are_flagged(tmp_path):
-    found = of_rows(tmp_path, "labour", "B9a. Lao động", ["STT", "Loại hình", "Số cơ sở", "Số lao động", "Số lao động", "Số tham gia BHXH"],
-                    [1, "Doanh nghiệp", 67, 2244, 2300, 2])  # fmt: skip
+    found = of_rows(
+        tmp_path,
+        "labour",
+        "B9a. Lao động",
+        ["STT", "Loại hình", "Số cơ sở", "Số lao động", "Số lao động", "Số tham gia BHXH"],
+        [1, "Doanh nghiệp", 67, 2244, 2300, 2],
+    )
     register = of_rows(tmp_path, "beneficiaries", "B1. BTXH", *register_rows("Số CCCD", "Số CCCD"))
 
     assert [("stopped", "Có 2 cột cùng có thể là «Số lao động»: cột D, cột E.")] == told(found)
@@ -60,14 +69,32 @@ def test_two_columns_of_one_header_stop_and_of_a_personal_one_are_flagged(tmp_pa
 def register_rows(*headers: str) -> tuple[list, list]:
     """Header and one record of B1 with some headers in the place of the identity number."""
     cells = ["030042000001" for _ in headers]
-    return (["STT", "Họ và tên", "Năm sinh Nam", "Năm sinh Nữ", *headers, "Thôn", "Nhóm đối tượng", "Hệ số", "Mức hưởng", "Hộ chăm sóc tại nhà",
-             "Hưởng từ tháng", "Hình thức chi trả"],
-            [1, ONE, "1942", "", *cells, "Bằng Lai", OLD, 1, 500_000, "", "01/2022", "TM"])  # fmt: skip
+    return (
+        [
+            "STT",
+            "Họ và tên",
+            "Năm sinh Nam",
+            "Năm sinh Nữ",
+            *headers,
+            "Thôn",
+            "Nhóm đối tượng",
+            "Hệ số",
+            "Mức hưởng",
+            "Hộ chăm sóc tại nhà",
+            "Hưởng từ tháng",
+            "Hình thức chi trả",
+        ],
+        [1, ONE, "1942", "", *cells, "Bằng Lai", OLD, 1, 500_000, "", "01/2022", "TM"],
+    )
 
 
-@pytest.mark.parametrize(("header", "severity", "seen"), [
-    ("Số CCCD mới", "flagged", "Có cột lạ: «Số CCCD mới» (cột E)."), ("Ký nhận", "flagged", "không được đọc: «Ký nhận» (cột E)."),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("header", "severity", "seen"),
+    [
+        ("Số CCCD mới", "flagged", "Có cột lạ: «Số CCCD mới» (cột E)."),
+        ("Ký nhận", "flagged", "không được đọc: «Ký nhận» (cột E)."),
+    ],
+)
 def test_a_renamed_or_missing_optional_column_is_told_with_its_letter_and_the_nearest(tmp_path, header, severity, seen):
     found = told(of_rows(tmp_path, "beneficiaries", "B1. BTXH", *register_rows(header)))
 
@@ -76,8 +103,13 @@ def test_a_renamed_or_missing_optional_column_is_told_with_its_letter_and_the_ne
 
 
 def test_an_unknown_column_is_told_and_is_no_alarm_where_nothing_is_missing(tmp_path):
-    found = of_rows(tmp_path, "labour", "B9a. Lao động", ["STT", "Loại hình", "Số cơ sở", "Số lao động", "Số tham gia BHXH", "Số lao động nữ"],
-                    [1, "Doanh nghiệp", 67, 2244, 2, 1000])  # fmt: skip
+    found = of_rows(
+        tmp_path,
+        "labour",
+        "B9a. Lao động",
+        ["STT", "Loại hình", "Số cơ sở", "Số lao động", "Số tham gia BHXH", "Số lao động nữ"],
+        [1, "Doanh nghiệp", 67, 2244, 2, 1000],
+    )
 
     assert [("info", "1 cột không có trong biểu mẫu, không được đọc: «Số lao động nữ» (cột F, gần nhất là «Số lao động»).")] == told(found)
 
@@ -97,7 +129,9 @@ def test_a_blank_copy_of_a_form_under_another_name_is_a_note(tmp_path):
     assert [("flagged", "Bản mẫu")] == [(row["severity"], row["sheet"]) for row in found.found]
 
 
-@pytest.mark.parametrize(("name", "said"), [("Xa_Kim_Xuyen_2023.xlsx", ["flagged"]), ("Xa_Kim_Xuyen_2023-2024.xlsx", []), ("Xa_Kim_Xuyen_20241215.xlsx", [])])
+@pytest.mark.parametrize(
+    ("name", "said"), [("Xa_Kim_Xuyen_2023.xlsx", ["flagged"]), ("Xa_Kim_Xuyen_2023-2024.xlsx", []), ("Xa_Kim_Xuyen_20241215.xlsx", [])]
+)
 def test_a_file_named_after_another_year_is_flagged(tmp_path, name, said):
     found = Read(tmp_path, "labour", workbook("labour", labour("2244")), name=name)
 

@@ -6,8 +6,9 @@ import io
 
 import openpyxl
 import pytest
-from messy import BANNER, WORKBOOK, Read, funeral, labour, person, rows, with_cell, workbook
 from openpyxl.styles import Font, PatternFill
+
+from messy import BANNER, WORKBOOK, Read, funeral, labour, person, rows, with_cell, workbook
 from small_sheets import LAYOUTS, grid, header
 from surgery import SHEET1, replaced, written
 
@@ -55,22 +56,36 @@ def test_case_52_a_header_of_three_merged_rows(tmp_path):
 
 
 def test_case_54_and_55_groups_and_sums_are_no_records(read):
-    found = read("poor_review", """
+    found = read(
+        "poor_review",
+        """
         I | Khu vực nông thôn   |     |    |   |   |   |
         1 | Đông                | 300 | 10 | 2 | 0 | 1 | 9
         2 | Hạ                  | 200 | 5  | 1 | 0 | 0 | 4
           | Cộng thôn           | 500 | 15 | 3 | 0 | 1 | 13
           | TỔNG SỐ             | 500 | 15 | 3 | 0 | 1 | 13
-    """)  # fmt: skip
+    """,
+    )
 
     assert (["Đông", "Hạ"], []) == (found.values("village"), found.found)
 
 
 def test_case_54_a_row_that_names_a_village_or_a_block_belongs_to_the_rows_below(read):
-    found = read("beneficiaries", "\n".join([
-        "I | Khu vực nông thôn", " | Thôn Bằng Lai", person().replace("Bằng Lai", ""), person(number="").replace("Bằng Lai", "Hạ"),
-        " | Thôn Đông", person(number="").replace("Bằng Lai", ""), "II. Khu vực thành thị", person(number="").replace("Bằng Lai", ""),
-    ]))  # fmt: skip
+    found = read(
+        "beneficiaries",
+        "\n".join(
+            [
+                "I | Khu vực nông thôn",
+                " | Thôn Bằng Lai",
+                person().replace("Bằng Lai", ""),
+                person(number="").replace("Bằng Lai", "Hạ"),
+                " | Thôn Đông",
+                person(number="").replace("Bằng Lai", ""),
+                "II. Khu vực thành thị",
+                person(number="").replace("Bằng Lai", ""),
+            ]
+        ),
+    )
 
     assert ["Thôn Bằng Lai", "Hạ", "Thôn Đông", None] == found.values("village")
     assert ["Khu vực nông thôn"] * 3 + ["Khu vực thành thị"] == found.values("block")
@@ -106,12 +121,17 @@ def test_case_58_ditto_marks_repeat_no_numbers(read):
 
 
 def test_case_59_the_foot_ends_the_table(read):
-    found = read("labour", labour("2244") + "\n | Số tiền bằng chữ: hai nghìn đồng\n | Người lập biểu | | TM. UBND\n | Mẫu Văn Ký | 5 | 6 | 7")
+    found = read(
+        "labour", labour("2244") + "\n | Số tiền bằng chữ: hai nghìn đồng\n | Người lập biểu | | TM. UBND\n | Mẫu Văn Ký | 5 | 6 | 7"
+    )
 
     assert [2244] == found.values("workers")
 
 
-@pytest.mark.parametrize(("mark", "cell"), [({"set_row": (4, None, None, {"hidden": True})}, "A5"), ({"set_column": ("D:D", None, None, {"hidden": True})}, "D:D")])
+@pytest.mark.parametrize(
+    ("mark", "cell"),
+    [({"set_row": (4, None, None, {"hidden": True})}, "A5"), ({"set_column": ("D:D", None, None, {"hidden": True})}, "D:D")],
+)
 def test_case_60_hidden_rows_and_columns_are_read_and_flagged(tmp_path, mark, cell):
     found = Read(tmp_path, "labour", with_cell("labour", labour("2244"), "", None, **mark))
 
@@ -157,8 +177,13 @@ def test_case_61_formats_are_seen_however_a_program_writes_them_and_every_cell_i
 
 
 def test_case_61_a_part_of_a_text_may_be_struck(read):
-    found = read("poor_review", REVIEWED.format(end=4), lambda data: replaced(data, "xl/sharedStrings.xml", (
-        "<si><t>Hạ</t></si>", "<si><r><t>Hạ</t></r><r><rPr><strike/></rPr><t> cũ</t></r></si>")))  # fmt: skip
+    found = read(
+        "poor_review",
+        REVIEWED.format(end=4),
+        lambda data: replaced(
+            data, "xl/sharedStrings.xml", ("<si><t>Hạ</t></si>", "<si><r><t>Hạ</t></r><r><rPr><strike/></rPr><t> cũ</t></r></si>")
+        ),
+    )
 
     assert [("flagged", "B7")] == found.case("61")
 
@@ -171,8 +196,11 @@ def test_case_61_comments_are_flagged(tmp_path):
 
 @pytest.mark.parametrize("value", ["<v></v>", "<v/>", ""])
 def test_case_62_formulas_without_a_saved_value_stop(read, value):
-    found = read("labour", labour("2244"), lambda data: replaced(data, SHEET1, (
-        '<c r="D5"><v>2244</v></c>', f'<c r="D5"><f>2000+244</f>{value}</c>')))  # fmt: skip
+    found = read(
+        "labour",
+        labour("2244"),
+        lambda data: replaced(data, SHEET1, ('<c r="D5"><v>2244</v></c>', f'<c r="D5"><f>2000+244</f>{value}</c>')),
+    )
 
     assert ([None], [("stopped", "D5")]) == (found.values("workers"), found.case("62"))
     assert "lưu lại" in found.found[0]["remedy"]
@@ -210,7 +238,12 @@ def test_case_64_the_same_table_once_more_below_is_read_on(tmp_path):
 
 
 def test_case_64_another_table_below_is_flagged_and_not_counted(tmp_path):
-    sheet = [*rows("poor_review", REVIEWED.format(end=4)), [], *header(LAYOUTS["near_poor_review"]), *grid("1 | Đông | 300 | 7 | 2 | 0 | 1 | 6")]
+    sheet = [
+        *rows("poor_review", REVIEWED.format(end=4)),
+        [],
+        *header(LAYOUTS["near_poor_review"]),
+        *grid("1 | Đông | 300 | 7 | 2 | 0 | 1 | 6"),
+    ]
     found = Read(tmp_path, "poor_review", written(**{"B8a. Hộ nghèo": sheet}))
 
     assert ([9, 4, 5], [("flagged", "A10")]) == (found.values("at_end"), found.case("64"))
@@ -236,8 +269,10 @@ def test_case_64_another_table_beside_or_above_is_flagged(tmp_path):
 
 
 def test_case_64_a_sheet_for_each_village_is_one_form(tmp_path):
-    sheets = {f"B1 Thôn {name}": rows("beneficiaries", person(number=number).replace("Bằng Lai", ""))
-              for name, number in (("Đông", "'030042000001"), ("Hạ", "'030042000002"))}  # fmt: skip
+    sheets = {
+        f"B1 Thôn {name}": rows("beneficiaries", person(number=number).replace("Bằng Lai", ""))
+        for name, number in (("Đông", "'030042000001"), ("Hạ", "'030042000002"))
+    }
     found = Read(tmp_path, "beneficiaries", written(**sheets))
 
     assert (["Thôn Đông", "Thôn Hạ"], [("fixed", "F6")] * 2) == (found.values("village"), found.case("54"))
@@ -267,9 +302,15 @@ def test_case_65_a_header_repeated_on_each_page(read):
     assert ([2244, 45], []) == (found.values("workers"), found.found)
 
 
-@pytest.mark.parametrize(("title", "told"), [
-    ("BẢNG 2. NĂM 2023", [("stopped", "A7")]), ("Kèm theo báo cáo năm 2024", []), ("Kim Xuyên, ngày 05 tháng 01 năm 2025", []), ("Trang 2", []),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [
+        ("BẢNG 2. NĂM 2023", [("stopped", "A7")]),
+        ("Kèm theo báo cáo năm 2024", []),
+        ("Kim Xuyên, ngày 05 tháng 01 năm 2025", []),
+        ("Trang 2", []),
+    ],
+)
 def test_case_64_a_second_table_of_the_form_under_another_year_stops(read, title, told):
     again = "\n".join(" | ".join(row) for row in header(LAYOUTS["labour"]))
     found = read("labour", f"{labour('2244')}\n\n | {title}\n{again}\n2 | Hộ kinh doanh cá thể | 20 | 45 | 3").found

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import pytest
+
 from messy import BANNER, Read, funeral, workbook
 from small_sheets import LAYOUTS
 from surgery import written
 
 
-@pytest.mark.parametrize(("caption", "value"), [("ĐVT: 1.000 đồng", 7_200_000), ("Đơn vị tính: nghìn đồng", 7_200_000), ("ĐVT: đồng", 7200), ("Đơn vị: triệu đồng", 7_200_000_000)])
+@pytest.mark.parametrize(
+    ("caption", "value"),
+    [("ĐVT: 1.000 đồng", 7_200_000), ("Đơn vị tính: nghìn đồng", 7_200_000), ("ĐVT: đồng", 7200), ("Đơn vị: triệu đồng", 7_200_000_000)],
+)
 def test_case_15_the_caption_says_in_what_the_amounts_are(read, caption, value):
     found = read("funerals", funeral("7200"), banner=[*BANNER, ["", caption]], labels={"amount": "Mức hỗ trợ"})
 
@@ -43,11 +47,13 @@ def test_case_15_a_typed_sum_is_in_the_same_measure(read):
 
 
 UNITS = [  # where a measure stands over the amounts of B3: the rows above the header, the words of the column
-    ([["", "", "", "", "", "", "(Nghìn đồng)"]], {"amount": "Mức hỗ trợ"}), ([["ĐVT: Người/1.000 đồng"]], {"amount": "Mức hỗ trợ"}),
+    ([["", "", "", "", "", "", "(Nghìn đồng)"]], {"amount": "Mức hỗ trợ"}),
+    ([["ĐVT: Người/1.000 đồng"]], {"amount": "Mức hỗ trợ"}),
     ([["Biểu 3", "", "", "", "", "", "", "", "", "", "", "ĐVT: nghìn đồng"]], {"amount": "Mức hỗ trợ"}),
-    ([["TỔNG HỢP MAI TÁNG PHÍ (1.000đ)"]], {"amount": "Mức hỗ trợ"}), ([], {"amount": "Mức hỗ trợ (nghìn đồng)"}),
+    ([["TỔNG HỢP MAI TÁNG PHÍ (1.000đ)"]], {"amount": "Mức hỗ trợ"}),
+    ([], {"amount": "Mức hỗ trợ (nghìn đồng)"}),
     ([], {"amount": "Số tiền\n(ĐVT: 1.000 đ)"}),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("above", "labels"), UNITS)
@@ -79,10 +85,14 @@ def test_case_15_what_has_two_meanings_in_millions_or_is_no_whole_dong_stops(rea
     assert ([None], ["stopped"]) == (found.values("amount"), [row["severity"] for row in found.found])
 
 
-@pytest.mark.parametrize(("above", "label", "severity"), [
-    ("ĐVT: đồng", "Mức hỗ trợ (nghìn đồng)", "flagged"), ("ĐVT: triệu đồng", "Mức hỗ trợ (nghìn đồng)", "stopped"),
-    ("Mức chi tính bằng nghìn đồng", "Mức hỗ trợ", "flagged"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("above", "label", "severity"),
+    [
+        ("ĐVT: đồng", "Mức hỗ trợ (nghìn đồng)", "flagged"),
+        ("ĐVT: triệu đồng", "Mức hỗ trợ (nghìn đồng)", "stopped"),
+        ("Mức chi tính bằng nghìn đồng", "Mức hỗ trợ", "flagged"),
+    ],
+)
 def test_case_15_two_measures_over_a_column_are_a_doubt(read, above, label, severity):
     found = read("funerals", funeral("7200"), banner=[*BANNER, [above]], labels={"amount": label})
 
@@ -103,10 +113,16 @@ def test_counts_that_are_told_in_thousands_stop_with_the_cell_that_says_so(tmp_p
     assert [("stopped", "B3")] == [(row["severity"], row["cell"]) for row in found if row["check"] == "đơn vị tính"]
 
 
-@pytest.mark.parametrize(("below", "told"), [
-    ("Ghi chú: đơn vị tính nghìn đồng", [("stopped", "B7")]), ("(Nghìn đồng)", [("stopped", "B7")]), ("* Số tiền tính bằng triệu đồng", [("flagged", "B7")]),
-    ("(Đơn vị tính: đồng)", []), ("Số tiền bằng chữ: bảy triệu hai trăm nghìn đồng", []),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("below", "told"),
+    [
+        ("Ghi chú: đơn vị tính nghìn đồng", [("stopped", "B7")]),
+        ("(Nghìn đồng)", [("stopped", "B7")]),
+        ("* Số tiền tính bằng triệu đồng", [("flagged", "B7")]),
+        ("(Đơn vị tính: đồng)", []),
+        ("Số tiền bằng chữ: bảy triệu hai trăm nghìn đồng", []),
+    ],
+)
 def test_a_measure_below_the_table_that_is_not_the_one_above_is_told(read, below, told):
     found = read("funerals", funeral("7200000") + f"\n | {below}").found
 

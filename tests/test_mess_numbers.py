@@ -8,14 +8,14 @@ from datetime import date
 
 import pytest
 import xlsxwriter
+
+from ctxh.clean.corrections import Correction
+from ctxh.clean.ingest import Expected
+from ctxh.clean.records import records_of
+from ctxh.read.placement import Sheet, place
 from messy import AREAS, BANNER, Read, funeral, labour, person, received_from, with_cell, workbook
 from small_sheets import CATEGORIES, LAYOUTS, grid, header, read_sheets
 from surgery import SHEET1, replaced, saved
-
-from ctxh.clean.records import records_of
-from ctxh.clean.corrections import Correction
-from ctxh.clean.ingest import Expected
-from ctxh.read.placement import Sheet, place
 
 
 @pytest.mark.parametrize("written", ["1.466.850.000đ", "1.466.850.000 đồng"])
@@ -49,7 +49,9 @@ def test_case_04_a_comma_in_an_amount_without_words_stops(read):
         assert all(meaning in found.found[0]["message"] for meaning in meanings)
 
 
-@pytest.mark.parametrize(("beside", "amounts"), [("1,500,000", [500_000, 1_500_000]), ("1.500.000", [None, 1_500_000]), ("64,5 triệu", [None, 64_500_000])])
+@pytest.mark.parametrize(
+    ("beside", "amounts"), [("1,500,000", [500_000, 1_500_000]), ("1.500.000", [None, 1_500_000]), ("64,5 triệu", [None, 64_500_000])]
+)
 def test_case_04_and_06_a_comma_has_one_meaning_where_others_of_the_column_have_several(read, beside, amounts):
     found = read("funerals", funeral("500,000") + "\n" + funeral(beside))
 
@@ -91,7 +93,9 @@ def test_case_09_a_cell_with_two_numbers_is_no_number(read, written):
     assert all(row["remedy"] for row in found.found)
 
 
-@pytest.mark.parametrize("written", ["3 Mẫu Thị Thử", "185²", "½", "12:30", "7h30", "5-7", "5 đến 7", "25 người x", "1e5", "45 USD", "NaN", "1e400"])
+@pytest.mark.parametrize(
+    "written", ["3 Mẫu Thị Thử", "185²", "½", "12:30", "7h30", "5-7", "5 đến 7", "25 người x", "1e5", "45 USD", "NaN", "1e400"]
+)
 def test_case_09_and_neither_is_one_with_anything_else_beside_its_number(read, written):
     found = read("labour", labour(written))
 
@@ -99,9 +103,14 @@ def test_case_09_and_neither_is_one_with_anything_else_beside_its_number(read, w
     assert "Mẫu" not in found.found[0]["message"]
 
 
-@pytest.mark.parametrize(("written", "amount"), [
-    ("2 x 1.500.000 = 3.000.000", 3_000_000), ("2 suất × 1.500.000đ = 3.000.000 đồng", 3_000_000), ("1,5 * 500.000 = 750.000", 750_000),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("written", "amount"),
+    [
+        ("2 x 1.500.000 = 3.000.000", 3_000_000),
+        ("2 suất × 1.500.000đ = 3.000.000 đồng", 3_000_000),
+        ("1,5 * 500.000 = 750.000", 750_000),
+    ],
+)
 def test_case_16_a_product_that_states_its_result_is_read_when_it_agrees(read, written, amount):
     found = read("funerals", funeral(written))
 
@@ -243,7 +252,9 @@ def test_case_18_numbers_stored_as_text(read):
     assert ([2244], []) == (found.values("workers"), found.found)
 
 
-@pytest.mark.parametrize("written", ["1\u00a0134\u00a0000\u00a0000", "1\u2009134\u2009000\u2009000", "1134000\u200b000", "１１３４００００００"])
+@pytest.mark.parametrize(
+    "written", ["1\u00a0134\u00a0000\u00a0000", "1\u2009134\u2009000\u2009000", "1134000\u200b000", "１１３４００００００"]
+)
 def test_case_19_thin_blanks_and_wide_digits(read, written):
     assert [1_134_000_000] == read("funerals", funeral(written)).values("amount")
     assert [25] == read("labour", labour("２５")).values("workers")
@@ -257,7 +268,11 @@ def test_case_20_letters_for_digits_stop(read, written):
 def test_case_21_brackets_are_a_fall_in_a_column_of_changes():
     plain = LAYOUTS["labour"]
     changes = replace(plain, columns=tuple(replace(c, kind="change") if c.column == "insured" else c for c in plain.columns))
-    made = Sheet("Xa_Kim_Xuyen_2024.xlsx", "B9a. Lao động", header(plain) + grid("1 | Doanh nghiệp | 67 | 2244 | (5)\n2 | Hộ kinh doanh cá thể | 3 | 4 | -2"))
+    made = Sheet(
+        "Xa_Kim_Xuyen_2024.xlsx",
+        "B9a. Lao động",
+        header(plain) + grid("1 | Doanh nghiệp | 67 | 2244 | (5)\n2 | Hộ kinh doanh cá thể | 3 | 4 | -2"),
+    )
     found = records_of(place(made, changes), "10771", CATEGORIES)
 
     assert [-5, -2] == found.table["insured"].tolist()
@@ -281,16 +296,20 @@ def test_case_22_more_than_noise_is_named(tmp_path):
 
 @pytest.mark.parametrize("shown", ["#REF!", "#DIV/0!", "#N/A", "#VALUE!"])
 def test_case_23_an_error_cell_stops_by_name(read, shown):
-    found = read("labour", labour("2244"), lambda data: replaced(data, SHEET1, (
-        '<c r="D5"><v>2244</v></c>', f'<c r="D5" t="e"><f>A1/0</f><v>{shown}</v></c>')))  # fmt: skip
+    found = read(
+        "labour",
+        labour("2244"),
+        lambda data: replaced(data, SHEET1, ('<c r="D5"><v>2244</v></c>', f'<c r="D5" t="e"><f>A1/0</f><v>{shown}</v></c>')),
+    )
 
     assert ([None], [("stopped", "D5")]) == (found.values("workers"), found.case("23"))
     assert shown in found.found[0]["message"]
 
 
 def test_case_23_an_error_cell_can_be_corrected(tmp_path):
-    data = replaced(workbook("labour", labour("2244")), SHEET1, (
-        '<c r="D5"><v>2244</v></c>', '<c r="D5" t="e"><f>A1/0</f><v>#REF!</v></c>'))  # fmt: skip
+    data = replaced(
+        workbook("labour", labour("2244")), SHEET1, ('<c r="D5"><v>2244</v></c>', '<c r="D5" t="e"><f>A1/0</f><v>#REF!</v></c>')
+    )
     repair = Correction(2, "Xa_Kim_Xuyen_2024.xlsx", "B9a. Lao động", "D5", "#REF!", "2244", "xã báo lại", "A", "01/02/2025")
     saved(tmp_path, data)
     expected = Expected(2024, "293", "huyện Kim Thành", AREAS[:1], {"labour": LAYOUTS["labour"]}, CATEGORIES, (repair,))

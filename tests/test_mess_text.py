@@ -6,13 +6,13 @@ import unicodedata
 
 import pandas as pd
 import pytest
+
+from ctxh.clean.ingest import Expected
+from ctxh.clean.persons.names import plain_name
+from ctxh.reference.areas import bare_key
 from messy import OLD, Read, labour, person, received_from, rows, with_cell, workbook
 from small_sheets import CATEGORIES, LAYOUTS, grid, header
 from surgery import saved, written
-
-from ctxh.reference.areas import bare_key
-from ctxh.clean.persons.names import plain_name
-from ctxh.clean.ingest import Expected
 
 
 def test_case_27_decomposed_letters_in_cells_header_sheet_and_file(tmp_path):
@@ -26,8 +26,13 @@ def test_case_27_decomposed_letters_in_cells_header_sheet_and_file(tmp_path):
     assert (["Thôn Đông"], []) == (found.values("village"), found.found)
 
 
-TCVN3 = dict(zip("àảãáạăằẳẵắặâầẩẫấậđèẻẽéẹêềểễếệìỉĩíịòỏõóọôồổỗốộơờởỡớợùủũúụưừửữứựỳỷỹýỵĂÂÊÔƠƯĐ",
-                 "µ¶·¸¹¨»¼½¾Æ©ÇÈÉÊË®ÌÎÏÐÑªÒÓÔÕÖ×ØÜÝÞßáâãä«åæçèé¬êëìíîïñòóô\xadõö÷øùúûüýþ¡¢£¤¥¦§", strict=True))  # fmt: skip
+TCVN3 = dict(
+    zip(
+        "àảãáạăằẳẵắặâầẩẫấậđèẻẽéẹêềểễếệìỉĩíịòỏõóọôồổỗốộơờởỡớợùủũúụưừửữứựỳỷỹýỵĂÂÊÔƠƯĐ",
+        "µ¶·¸¹¨»¼½¾Æ©ÇÈÉÊË®ÌÎÏÐÑªÒÓÔÕÖ×ØÜÝÞßáâãä«åæçèé¬êëìíîïñòóô\xadõö÷øùúûüýþ¡¢£¤¥¦§",
+        strict=True,
+    )
+)
 
 
 def as_tcvn3(text: str) -> str:
@@ -35,17 +40,24 @@ def as_tcvn3(text: str) -> str:
 
 
 def test_case_28_tcvn3_in_cells_and_header(tmp_path):
-    text = [[as_tcvn3(value) if isinstance(value, str) else value for value in row]
-            for row in [["UBND xã Kim Xuyên"], ["Năm 2024"], *header(LAYOUTS["poor_review"]), *grid("1 | Đồng Cẩm | 300 | 10 | 2 | 0 | 1 | 9")]]  # fmt: skip
+    text = [
+        [as_tcvn3(value) if isinstance(value, str) else value for value in row]
+        for row in [["UBND xã Kim Xuyên"], ["Năm 2024"], *header(LAYOUTS["poor_review"]), *grid("1 | Đồng Cẩm | 300 | 10 | 2 | 0 | 1 | 9")]
+    ]
     found = Read(tmp_path, "poor_review", written(**{"B8a. Hộ nghèo": text}))
 
     assert ["Đồng Cẩm"] == found.values("village")
     assert ["fixed"] == [severity for severity, _ in found.case("28")]
 
 
-@pytest.mark.parametrize(("written", "meant"), [
-    ("NguyÔn ThÞ Hång", "Nguyễn Thị Hồng"), ("Tæ d©n phè Hé nghÌo", "Tổ dân phố Hộ nghèo"), ("§èi t\xadîng", "Đối tượng"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("NguyÔn ThÞ Hång", "Nguyễn Thị Hồng"),
+        ("Tæ d©n phè Hé nghÌo", "Tổ dân phố Hộ nghèo"),
+        ("§èi t\xadîng", "Đối tượng"),
+    ],
+)
 def test_case_28_and_29_tcvn3_as_it_arrives(read, written, meant):
     found = read("poor_review", f"1 | {written} | 300 | 10 | 2 | 0 | 1 | 9")
 
@@ -73,7 +85,9 @@ def test_case_29_the_soft_hyphen_is_a_letter_of_tcvn3(read):
     assert (["elderly_no_pension"], [("fixed", "G6")]) == (found.values("group"), found.case("28"))
 
 
-@pytest.mark.parametrize(("written", "meant"), [("Toå daân phoá Ñoâng Thaønh", "Tổ dân phố Đông Thành"), ("Nguyeãn Thò Haø", "Nguyễn Thị Hà")])
+@pytest.mark.parametrize(
+    ("written", "meant"), [("Toå daân phoá Ñoâng Thaønh", "Tổ dân phố Đông Thành"), ("Nguyeãn Thò Haø", "Nguyễn Thị Hà")]
+)
 def test_case_30_vni(read, written, meant):
     found = read("poor_review", f"1 | {written} | 300 | 10 | 2 | 0 | 1 | 9")
 
@@ -87,11 +101,14 @@ def test_case_30_and_55_a_sum_in_vni_is_a_sum(read):
 
 
 def test_case_31_each_cell_is_decided_alone(read):
-    found = read("poor_review", f"""
+    found = read(
+        "poor_review",
+        f"""
         1 | Đồng Cẩm             | 300 | 10 | 2 | 0 | 1 | 9
         2 | {as_tcvn3("Đồng Cẩm")} | 300 | 10 | 2 | 0 | 1 | 9
         3 | Ñoàng Caåm           | 300 | 10 | 2 | 0 | 1 | 9
-    """)  # fmt: skip
+    """,
+    )
 
     assert ["Đồng Cẩm"] * 3 == found.values("village")
     assert [("case 28", "B7"), ("case 30", "B8")] == [(row["check"], row["cell"]) for row in found.found if row["check"] != "dòng trùng"]
@@ -156,7 +173,9 @@ def test_case_35_and_36_names_are_compared_on_a_folded_key(one, other):
     assert bare_key(one) == bare_key(other)
 
 
-@pytest.mark.parametrize(("banner", "file"), [("UBND xã Tam Kì", "Xa_Tam_Ky_2024.xlsx"), ("Uỷ ban nhân dân xã Tam Kỳ", "Xa_Tam_Ky_2024.xlsx")])
+@pytest.mark.parametrize(
+    ("banner", "file"), [("UBND xã Tam Kì", "Xa_Tam_Ky_2024.xlsx"), ("Uỷ ban nhân dân xã Tam Kỳ", "Xa_Tam_Ky_2024.xlsx")]
+)
 def test_case_36_a_commune_is_found_however_it_is_spelt(tmp_path, banner, file):
     data = workbook("labour", labour("1"), [["UBND HUYỆN KIM THÀNH"], [banner], ["NĂM 2024"]])
     saved(tmp_path, data, file)
@@ -195,10 +214,16 @@ def test_case_39_titles_and_remarks_are_taken_off_a_name_and_a_death_is_flagged(
     assert "mẫu" not in str(found.found).lower()
 
 
-@pytest.mark.parametrize(("typed", "parts"), [
-    ("BÀ MẪU THỊ THỬ (chết 3/2024)", ("MẪU THỊ THỬ", "chết 3/2024")), ("Cụ bà Mẫu Thị Thử", ("Mẫu Thị Thử", "")),
-    ("Mẫu Văn Thử, chuyển đi", ("Mẫu Văn Thử", "chuyển đi")), ("Chu Văn Mẫu", ("Chu Văn Mẫu", "")), ("Bà Mẫu", ("Bà Mẫu", "")),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("typed", "parts"),
+    [
+        ("BÀ MẪU THỊ THỬ (chết 3/2024)", ("MẪU THỊ THỬ", "chết 3/2024")),
+        ("Cụ bà Mẫu Thị Thử", ("Mẫu Thị Thử", "")),
+        ("Mẫu Văn Thử, chuyển đi", ("Mẫu Văn Thử", "chuyển đi")),
+        ("Chu Văn Mẫu", ("Chu Văn Mẫu", "")),
+        ("Bà Mẫu", ("Bà Mẫu", "")),
+    ],
+)
 def test_case_39_what_is_a_name_and_what_a_remark(typed, parts):
     assert parts == plain_name(typed)
 
@@ -214,7 +239,9 @@ def test_case_40_names_that_programs_take_for_nothing(read, name):
     assert [name] == found.values("village")
 
 
-@pytest.mark.parametrize(("word", "cells"), [("Thôn caù", ["B6"]), ("Müller", ["B6"]), ("Thôn Haò", []), ("Hoà Bình", []), ("Nhà số 5 m²", [])])
+@pytest.mark.parametrize(
+    ("word", "cells"), [("Thôn caù", ["B6"]), ("Müller", ["B6"]), ("Thôn Haò", []), ("Hoà Bình", []), ("Nhà số 5 m²", [])]
+)
 def test_a_lone_word_that_reads_two_ways_stays_and_is_doubted_with_its_cell(read, word, cells):
     found = read("poor_review", f"1 | {word} | 300 | 10 | 2 | 0 | 1 | 9")
 

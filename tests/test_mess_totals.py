@@ -5,16 +5,20 @@ from __future__ import annotations
 import random
 
 import pytest
+
 from kinds.package import error_of_a_formula
 from messy import funeral, person
 from small_sheets import CATEGORIES, LAYOUTS
 
 
 def test_case_56_and_26_a_typed_sum_that_disagrees_stops_with_the_difference(read):
-    found = read("poor_review", """
+    found = read(
+        "poor_review",
+        """
         1 | Đông      | 300 | 10 | 2 | 0 | 1 | 9
           | Tổng cộng | 300 | 10 | 2 | 0 | 1 | 19
-    """)  # fmt: skip
+    """,
+    )
 
     assert [("stopped", "H7")] == [(row["severity"], row["cell"]) for row in found.found]
     assert "lệch 10" in found.found[0]["message"]
@@ -46,9 +50,18 @@ PARTS = """
 """
 
 
-@pytest.mark.parametrize(("first", "second", "whole", "cell"), [
-    (9, 4, 13, ""), (8, 4, 13, "H8"), (13, 4, 13, "H8"), (9, 5, 13, "H11"), (9, 13, 13, "H11"), (9, 4, 14, "H12"), (9, 4, 4, "H12"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("first", "second", "whole", "cell"),
+    [
+        (9, 4, 13, ""),
+        (8, 4, 13, "H8"),
+        (13, 4, 13, "H8"),
+        (9, 5, 13, "H11"),
+        (9, 13, 13, "H11"),
+        (9, 4, 14, "H12"),
+        (9, 4, 4, "H12"),
+    ],
+)
 def test_case_55_and_56_the_sum_of_a_part_is_held_against_the_part(read, first, second, whole, cell):
     found = read("poor_review", PARTS.format(first=first, second=second, whole=whole))
 
@@ -57,9 +70,18 @@ def test_case_55_and_56_the_sum_of_a_part_is_held_against_the_part(read, first, 
 
 
 def test_case_55_parts_of_a_part_are_summed_with_it(read):
-    text = "\n".join([" 1 | Đông | 300 | 10 | 2 | 0 | 1 | 9", " | Cộng A | 300 | 10 | 2 | 0 | 1 | 9", "2 | Hạ | 200 | 5 | 1 | 0 | 0 | 4",
-                      " | Cộng B | 200 | 5 | 1 | 0 | 0 | 4", " | Cộng I | 500 | 15 | 3 | 0 | 1 | {end}", "3 | Trung | 100 | 4 | 1 | 1 | 1 | 5",
-                      " | Cộng A | 100 | 4 | 1 | 1 | 1 | 5", " | Cộng II | 100 | 4 | 1 | 1 | 1 | 5"])  # fmt: skip
+    text = "\n".join(
+        [
+            " 1 | Đông | 300 | 10 | 2 | 0 | 1 | 9",
+            " | Cộng A | 300 | 10 | 2 | 0 | 1 | 9",
+            "2 | Hạ | 200 | 5 | 1 | 0 | 0 | 4",
+            " | Cộng B | 200 | 5 | 1 | 0 | 0 | 4",
+            " | Cộng I | 500 | 15 | 3 | 0 | 1 | {end}",
+            "3 | Trung | 100 | 4 | 1 | 1 | 1 | 5",
+            " | Cộng A | 100 | 4 | 1 | 1 | 1 | 5",
+            " | Cộng II | 100 | 4 | 1 | 1 | 1 | 5",
+        ]
+    )
 
     assert [] == read("poor_review", text.format(end=13)).found
     assert ["H10"] == [row["cell"] for row in read("poor_review", text.format(end=4)).found]
@@ -68,10 +90,14 @@ def test_case_55_parts_of_a_part_are_summed_with_it(read):
 PAID = funeral("7200000") + "\n" + funeral("10000000", name="Mẫu Văn Mẫu") + "\n | Tổng cộng | | | | | 17200000\n"
 
 
-@pytest.mark.parametrize("foot", [
-    " | Số tiền bằng chữ: Mười bảy triệu hai trăm nghìn đồng chẵn./.", " | (Bằng chữ: mười bẩy triệu hai trăm ngàn đồng)",
-    " | Số tiền viết bằng chữ: | mười bảy triệu, hai trăm nghìn đồng",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "foot",
+    [
+        " | Số tiền bằng chữ: Mười bảy triệu hai trăm nghìn đồng chẵn./.",
+        " | (Bằng chữ: mười bẩy triệu hai trăm ngàn đồng)",
+        " | Số tiền viết bằng chữ: | mười bảy triệu, hai trăm nghìn đồng",
+    ],
+)
 def test_case_59_the_amount_in_words_is_the_sum_of_the_rows(read, foot):
     assert [] == read("funerals", PAID + foot).found
 
@@ -89,10 +115,14 @@ def rounded(total: str, words: str) -> str:
     return "\n".join(map(funeral, ("1,149 tỷ", "5,811 tỷ", "3,156 tỷ"))) + "\n" + typed + f" | Số tiền bằng chữ: {words} đồng"
 
 
-@pytest.mark.parametrize(("total", "words", "cells"), [
-    ("", "Mười tỷ một trăm mười bảy triệu", [("info", "B9")]), ("10,117 tỷ", "Mười tỷ một trăm mười bảy triệu", [("info", "G9")]),
-    ("", "Mười tỷ một trăm mười sáu triệu", []),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("total", "words", "cells"),
+    [
+        ("", "Mười tỷ một trăm mười bảy triệu", [("info", "B9")]),
+        ("10,117 tỷ", "Mười tỷ một trăm mười bảy triệu", [("info", "G9")]),
+        ("", "Mười tỷ một trăm mười sáu triệu", []),
+    ],
+)
 def test_case_59_and_76_an_amount_in_words_may_differ_by_the_rounding_of_its_rows(read, total, words, cells):
     assert cells == read("funerals", rounded(total, words)).told("76")
     assert [] == read("funerals", rounded(total, words)).told("59")
@@ -124,10 +154,13 @@ def test_case_55_a_row_that_sums_those_above_or_below_it_is_a_total_whatever_it_
 
 
 BLOCKS = [
-    ("I | Vùng trong | 500 | 15 | 3 | 0 | 1 | 13", ""), VILLAGES.strip(), ("", "| Vùng trong | 500 | 15 | 3 | 0 | 1 | 13"),
-    ("II | Vùng ngoài | 400 | 16 | 3 | 1 | 1 | 15", ""), "3 | Thôn Trung | 100 | 4 | 1 | 1 | 1 | 5\n4 | Thôn Tiền | 300 | 12 | 2 | 0 | 0 | 10",
+    ("I | Vùng trong | 500 | 15 | 3 | 0 | 1 | 13", ""),
+    VILLAGES.strip(),
+    ("", "| Vùng trong | 500 | 15 | 3 | 0 | 1 | 13"),
+    ("II | Vùng ngoài | 400 | 16 | 3 | 1 | 1 | 15", ""),
+    "3 | Thôn Trung | 100 | 4 | 1 | 1 | 1 | 5\n4 | Thôn Tiền | 300 | 12 | 2 | 0 | 0 | 10",
     ("", "| Vùng ngoài | 400 | 16 | 3 | 1 | 1 | 15"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize("below", [False, True], ids=["above their rows", "below their rows"])
@@ -160,7 +193,9 @@ def test_case_55_a_name_that_may_be_a_person_s_is_doubted_though_two_others_are_
 
 def test_case_55_registers_and_lists_of_words_have_sums_of_any_name_too(read):
     persons = read("funerals", funeral("7200000") + "\n" + funeral("10000000", name="Mẫu Văn Mẫu") + "\n | Toàn bộ | | | | | 17200000")
-    paid = read("payments", MONTH + "\n'01/2024 | Cộng tháng 1 | 6 | 3000000\n" + MONTH.replace("01/", "02/") + "\n | Tháng 2 | 6 | 3000000")
+    paid = read(
+        "payments", MONTH + "\n'01/2024 | Cộng tháng 1 | 6 | 3000000\n" + MONTH.replace("01/", "02/") + "\n | Tháng 2 | 6 | 3000000"
+    )
     kinds = read("labour", "1 | Hộ kinh doanh cá thể | 16 | 22 | 1\n2 | Doanh nghiệp | 10 | 32 | 21\n | Chung | 26 | 54 | 22")
 
     assert ([7_200_000, 10_000_000], []) == (persons.values("amount"), persons.found)
@@ -168,17 +203,24 @@ def test_case_55_registers_and_lists_of_words_have_sums_of_any_name_too(read):
     assert ([22, 32], []) == (kinds.values("workers"), kinds.found)
 
 
-@pytest.mark.parametrize(("row", "cell", "words"), [
-    ("  | Thôn Trung | 500 | 15 | 3 | 0 | 1 | 13", "B8", "bằng tổng của các dòng 6–7 ở mọi cột số"),
-    ("  | Làng Trung | 500 | 15 | 3 | 0 | 1 | 13", "B8", "bằng tổng của các dòng 6–7 ở mọi cột số"),
-    ("  | Buôn Trung | 500 | 15 | 3 | 0 | 1 | 13", "B8", "bằng tổng của các dòng 6–7 ở mọi cột số"),
-    ("  | Khóm 3     | 500 | 15 | 3 | 0 | 1 | 13", "B8", "bằng tổng của các dòng 6–7 ở mọi cột số"),
-    ("3 | Trung      | 500 | 15 | 3 | 0 | 1 | 13", "B8", "bằng tổng của các dòng 6–7 ở mọi cột số"),
-    ("  | Chung      | 500 | 15 | 3 | 0 | 1 | 23", "H8", "không rõ là dòng tổng hay số liệu. Cột «Số hộ nghèo cuối năm» ghi 23, cộng được 13"),
-    ("  | Chung      | 502 | 15 | 3 | 0 | 1 | 13", "C8", "ghi 502, cộng được 500"),
-    ("  |            | 500 | 15 | 3 | 0 | 1 | 12", "H8", "gần bằng tổng"),
-    ("  | Chung      | 500 |    |   |   |   |   ", "B8", "bằng tổng của các dòng 6–7"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("row", "cell", "words"),
+    [
+        ("  | Thôn Trung | 500 | 15 | 3 | 0 | 1 | 13", "B8", "bằng tổng của các dòng 6–7 ở mọi cột số"),
+        ("  | Làng Trung | 500 | 15 | 3 | 0 | 1 | 13", "B8", "bằng tổng của các dòng 6–7 ở mọi cột số"),
+        ("  | Buôn Trung | 500 | 15 | 3 | 0 | 1 | 13", "B8", "bằng tổng của các dòng 6–7 ở mọi cột số"),
+        ("  | Khóm 3     | 500 | 15 | 3 | 0 | 1 | 13", "B8", "bằng tổng của các dòng 6–7 ở mọi cột số"),
+        ("3 | Trung      | 500 | 15 | 3 | 0 | 1 | 13", "B8", "bằng tổng của các dòng 6–7 ở mọi cột số"),
+        (
+            "  | Chung      | 500 | 15 | 3 | 0 | 1 | 23",
+            "H8",
+            "không rõ là dòng tổng hay số liệu. Cột «Số hộ nghèo cuối năm» ghi 23, cộng được 13",
+        ),
+        ("  | Chung      | 502 | 15 | 3 | 0 | 1 | 13", "C8", "ghi 502, cộng được 500"),
+        ("  |            | 500 | 15 | 3 | 0 | 1 | 12", "H8", "gần bằng tổng"),
+        ("  | Chung      | 500 |    |   |   |   |   ", "B8", "bằng tổng của các dòng 6–7"),
+    ],
+)
 def test_case_55_what_may_be_a_total_is_doubted_and_the_remedy_does_not_double(read, row, cell, words):
     [found] = read("poor_review", VILLAGES + row).found
 
@@ -191,13 +233,21 @@ def test_case_55_where_nothing_is_numbered_or_one_row_is_all_a_sum_is_doubted(re
     one = "1 | Thôn Đông | 300 | 10 | 2 | 0 | 1 | 9\n  | Cả nhà | 300 | 10 | 2 | 0 | 1 | 9"
 
     assert [("stopped", "B7")] == [(r["severity"], r["cell"]) for r in read("poor_review", one).found]
-    assert [("stopped", "B8")] == [(r["severity"], r["cell"]) for r in read("poor_review", bare + "| Thôn Trung | 500 | 15 | 3 | 0 | 1 | 13").found]
+    assert [("stopped", "B8")] == [
+        (r["severity"], r["cell"]) for r in read("poor_review", bare + "| Thôn Trung | 500 | 15 | 3 | 0 | 1 | 13").found
+    ]
 
 
-@pytest.mark.parametrize("row", [
-    "3 | Thôn Trung | 500 | 15 | 3 | 0 | 1 | 13", "3 | Trung | 500 | 0 | 0 | 0 | 0 | 0", "  | Trung | 120 | 15 | 0 | 0 | 0 | 15",
-    "3 | Trung | 510 | 15 | 3 | 0 | 1 | 13", "  | Trung | 120 | 2 | 0 | 0 | 1 | 3",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "row",
+    [
+        "3 | Thôn Trung | 500 | 15 | 3 | 0 | 1 | 13",
+        "3 | Trung | 500 | 0 | 0 | 0 | 0 | 0",
+        "  | Trung | 120 | 15 | 0 | 0 | 0 | 15",
+        "3 | Trung | 510 | 15 | 3 | 0 | 1 | 13",
+        "  | Trung | 120 | 2 | 0 | 0 | 1 | 3",
+    ],
+)
 def test_case_55_a_village_whose_numbers_happen_to_add_up_is_a_village(read, row):
     found = read("poor_review", VILLAGES + row)
 
@@ -211,7 +261,9 @@ def test_case_56_a_sum_under_another_word_that_disagrees_stops_and_is_not_added(
 
 
 def test_case_23_a_cell_in_error_is_told_and_not_the_sum_that_follows_from_it(read):
-    found = read("poor_review", VILLAGES + " | Tổng cộng | 500 | 15 | 3 | 0 | 1 | 13", lambda data: error_of_a_formula(data, random.Random(1))[0])
+    found = read(
+        "poor_review", VILLAGES + " | Tổng cộng | 500 | 15 | 3 | 0 | 1 | 13", lambda data: error_of_a_formula(data, random.Random(1))[0]
+    )
 
     assert [("stopped", "case 23")] == [(row["severity"], row["check"]) for row in found.found]
 
@@ -221,19 +273,30 @@ MONTHLY = "01/2024 | Lệ phí chi trả | 5 | 100\n01/2024 | Trợ cấp BTXH h
 CARD = "{} | Mẫu Văn Thử | MAU1 | Đông | BTXH | 01/07/2024\n"
 
 
-@pytest.mark.parametrize(("form", "text", "told"), [
-    ("employment", JOBS + "3 | LỰC LƯỢNG LAO ĐỘNG | 500", ("stopped", "B5,B7")), ("employment", JOBS + "3 | Lực lượng lao động | 7", ("flagged", "B5,B7")),
-    ("payments", MONTHLY + "1/2024 | Lệ phí chi trả | 4 | 80", ("flagged", "A6,A8")), ("payments", MONTHLY + "01/2024 | Lệ phí chi trả | 5 | 100", ("stopped", "A6,A8")),
-    ("poor_review", VILLAGES + "3 | Thôn Đông | 300 | 10 | 2 | 0 | 1 | 9", ("stopped", "B6,B8")),
-    ("insurance_cards", CARD.format(1) + CARD.format(2), ("flagged", "B5:B6")),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("form", "text", "told"),
+    [
+        ("employment", JOBS + "3 | LỰC LƯỢNG LAO ĐỘNG | 500", ("stopped", "B5,B7")),
+        ("employment", JOBS + "3 | Lực lượng lao động | 7", ("flagged", "B5,B7")),
+        ("payments", MONTHLY + "1/2024 | Lệ phí chi trả | 4 | 80", ("flagged", "A6,A8")),
+        ("payments", MONTHLY + "01/2024 | Lệ phí chi trả | 5 | 100", ("stopped", "A6,A8")),
+        ("poor_review", VILLAGES + "3 | Thôn Đông | 300 | 10 | 2 | 0 | 1 | 9", ("stopped", "B6,B8")),
+        ("insurance_cards", CARD.format(1) + CARD.format(2), ("flagged", "B5:B6")),
+    ],
+)
 def test_a_row_that_stands_twice_is_told_and_stops_where_a_form_tells_each_thing_once(read, form, text, told):
     assert [told] == [(row["severity"], row["cell"]) for row in read(form, text).found if row["check"] == "dòng trùng"]
 
 
-@pytest.mark.parametrize(("form", "text"), [
-    ("employment", JOBS), ("payments", MONTHLY), ("poor_review", VILLAGES), ("insurance_cards", CARD.format(1) + CARD.format(2).replace("07", "08")),
-])
+@pytest.mark.parametrize(
+    ("form", "text"),
+    [
+        ("employment", JOBS),
+        ("payments", MONTHLY),
+        ("poor_review", VILLAGES),
+        ("insurance_cards", CARD.format(1) + CARD.format(2).replace("07", "08")),
+    ],
+)
 def test_rows_that_differ_in_one_cell_are_no_copies(read, form, text):
     assert [] == [row for row in read(form, text).found if row["check"] == "dòng trùng"]
 

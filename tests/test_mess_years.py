@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from messy import funeral, person
 from small_sheets import records
 
@@ -19,16 +20,19 @@ def card(day: str) -> str:
     return f"1 | Mẫu Văn Thử | | Bằng Lai | NCT 70-80 | {day} | "
 
 
-@pytest.mark.parametrize(("form", "text", "column", "used", "cell"), [
-    ("changes", change(day="09/4/1998"), "decision_date", "1998-04-09", "H6"),
-    ("changes", change(day="09/4/2034"), "decision_date", "2034-04-09", "H6"),
-    ("changes", change(day="09/01/2025"), "decision_date", "2025-01-09", "H6"),
-    ("changes", change(month="04/2042"), "effective_month", "2042-04", "F6"),
-    ("beneficiaries", person(month="07/2034"), "from_month", "2034-07", "K6"),
-    ("funerals", funeral().replace("11/2024 |", "11/2014 |"), "paid_month", "2014-11", "I6"),
-    ("payments", payment("12/2023"), "month", "2023-12", "A6"),
-    ("insurance_cards", card("01/01/2042"), "valid_from", "2042-01-01", "F5"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("form", "text", "column", "used", "cell"),
+    [
+        ("changes", change(day="09/4/1998"), "decision_date", "1998-04-09", "H6"),
+        ("changes", change(day="09/4/2034"), "decision_date", "2034-04-09", "H6"),
+        ("changes", change(day="09/01/2025"), "decision_date", "2025-01-09", "H6"),
+        ("changes", change(month="04/2042"), "effective_month", "2042-04", "F6"),
+        ("beneficiaries", person(month="07/2034"), "from_month", "2034-07", "K6"),
+        ("funerals", funeral().replace("11/2024 |", "11/2014 |"), "paid_month", "2014-11", "I6"),
+        ("payments", payment("12/2023"), "month", "2023-12", "A6"),
+        ("insurance_cards", card("01/01/2042"), "valid_from", "2042-01-01", "F5"),
+    ],
+)
 def test_case_46_a_day_of_another_year_is_kept_and_flagged(read, form, text, column, used, cell):
     found = read(form, text)
 
@@ -36,11 +40,19 @@ def test_case_46_a_day_of_another_year_is_kept_and_flagged(read, form, text, col
     assert f"năm {used[:4]}" in found.found[0]["message"] and "năm 2024" in found.found[0]["message"]
 
 
-@pytest.mark.parametrize(("form", "text"), [
-    ("changes", change(day="21/12/2023")), ("changes", change(day="31/12/2024", month="01/2025")), ("changes", change(month="06/2021")),
-    ("beneficiaries", person(month="01/1998")), ("beneficiaries", person(month="01/2025")),
-    ("funerals", funeral().replace("11/2024 |", "01/2025 |")), ("payments", payment("01/2024")), ("insurance_cards", card("01/01/2025")),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("form", "text"),
+    [
+        ("changes", change(day="21/12/2023")),
+        ("changes", change(day="31/12/2024", month="01/2025")),
+        ("changes", change(month="06/2021")),
+        ("beneficiaries", person(month="01/1998")),
+        ("beneficiaries", person(month="01/2025")),
+        ("funerals", funeral().replace("11/2024 |", "01/2025 |")),
+        ("payments", payment("01/2024")),
+        ("insurance_cards", card("01/01/2025")),
+    ],
+)
 def test_case_46_a_year_that_may_begin_in_december_and_what_begins_in_january_are_plain(read, form, text):
     assert [] == read(form, text).found
 

@@ -6,11 +6,11 @@ import shutil
 import subprocess
 
 import pytest
-from conftest import CTXH, ROOT
 
+from conftest import CTXH, ROOT
+from ctxh.cli.new_year import open_year, settings_to_review
 from ctxh.edition import Edition
 from ctxh.typeset.blank_forms import edition_of_forms
-from ctxh.cli.new_year import open_year, settings_to_review
 
 WORDING = "Lời văn: một thư mục text/ dùng chung các năm (2 tệp), không chép; sửa thẳng nếu cần."
 
@@ -49,8 +49,10 @@ def test_what_is_there_is_left_as_it_is(tmp_path):
     (tmp_path / "made" / "Xa_Kim_Xuyen_2024.xlsx").write_bytes(b"half filled in")
 
     assert [
-        "Thư mục 2024/ của đơn vị đã có, giữ nguyên (1 tệp).", "Biểu trống đã có ở made/, giữ nguyên.", WORDING,
-    ] == opened(tmp_path, 2024, tmp_path / "made")  # fmt: skip
+        "Thư mục 2024/ của đơn vị đã có, giữ nguyên (1 tệp).",
+        "Biểu trống đã có ở made/, giữ nguyên.",
+        WORDING,
+    ] == opened(tmp_path, 2024, tmp_path / "made")
     assert b"received" == (office / "2024" / "Xa_A_2024.xlsx").read_bytes()
     assert [b"half filled in"] == [path.read_bytes() for path in (tmp_path / "made").iterdir()]
 
@@ -80,11 +82,15 @@ def reviewed(tmp_path) -> Reviewed:
 
 def test_norms_that_end_in_the_year_or_were_never_compared_are_named(reviewed):
     reviewed.norms(
-        "a,Mức A,1,VND,2021-01-01,2024-07-01,national,NĐ 1,yes,", "a,Mức A,2,VND,2024-07-01,,national,NĐ 2,yes,",
-        "b,Mức B,1,VND,2021-01-01,2024-09-01,national,NĐ 3,yes,", "c,Mức C,1,VND,2021-01-01,,national,NĐ 4,no,",
-        "d,Mức D,1,VND,2021-01-01,2023-01-01,national,NĐ 5,no,", "f,Tuổi cũ,80,year,2021-01-01,2024-07-01,national,NĐ 7,yes,",
-        "f,Tuổi mới,75,year,2024-07-01,,national,NĐ 8,yes,", "e,Mức E,1,VND,2021-01-01,,national,NĐ 6,yes,",
-    )  # fmt: skip
+        "a,Mức A,1,VND,2021-01-01,2024-07-01,national,NĐ 1,yes,",
+        "a,Mức A,2,VND,2024-07-01,,national,NĐ 2,yes,",
+        "b,Mức B,1,VND,2021-01-01,2024-09-01,national,NĐ 3,yes,",
+        "c,Mức C,1,VND,2021-01-01,,national,NĐ 4,no,",
+        "d,Mức D,1,VND,2021-01-01,2023-01-01,national,NĐ 5,no,",
+        "f,Tuổi cũ,80,year,2021-01-01,2024-07-01,national,NĐ 7,yes,",
+        "f,Tuổi mới,75,year,2024-07-01,,national,NĐ 8,yes,",
+        "e,Mức E,1,VND,2021-01-01,,national,NĐ 6,yes,",
+    )
 
     assert [
         "Định mức «Mức A»: hết hiệu lực 01/7/2024, có mức mới (norms.csv, dòng 2).",
@@ -108,13 +114,17 @@ def test_forms_that_changed_since_last_year_are_named(reviewed):
     assert [] == [line for line in reviewed.lines() if line.startswith("Biểu")]
     path.write_text(table.replace("labour,2021-01-01,,insured", "labour,2024-03-01,,insured"), encoding="utf-8")
 
-    assert ["Biểu B9a có bản mới từ 01/3/2024: báo các xã, thị trấn dùng biểu trống mới."] == [x for x in reviewed.lines() if x.startswith("Biểu")]
+    assert ["Biểu B9a có bản mới từ 01/3/2024: báo các xã, thị trấn dùng biểu trống mới."] == [
+        x for x in reviewed.lines() if x.startswith("Biểu")
+    ]
 
 
 def test_the_office_is_asked_about_its_own_settings(reviewed):
     period, *lines = reviewed.lines()[-5:]
 
-    assert period.startswith("Kỳ báo cáo: năm 2024 chốt 20/12/2024, Ngày chốt số liệu do phòng ghi ở biểu B12; 6 tháng đầu năm 2024 chốt 14/6/2024, Nghị định")
+    assert period.startswith(
+        "Kỳ báo cáo: năm 2024 chốt 20/12/2024, Ngày chốt số liệu do phòng ghi ở biểu B12; 6 tháng đầu năm 2024 chốt 14/6/2024, Nghị định"
+    )
     assert "Ngày chốt số liệu: ghi ở biểu B12, dòng cashless_cutoff, năm 2024; cùng số kế hoạch và số cuối năm 2023." == lines[0]
     assert lines[1].startswith("Nơi gửi: Sở Lao động") and "Nơi nhận: Như trên;" in lines[1]
     assert "(để trống)" in lines[2] and "Năm 2024 được đánh dấu là số liệu minh họa (office.toml, illustrative)." == lines[3]
@@ -151,7 +161,10 @@ def test_a_fold_opens_a_year_for_its_desk_alone(tmp_path):
 
     assert 0 == done.returncode, done.stderr
     assert "chép vào đây tệp của phòng; số liệu của các đơn vị thành viên nằm ở thư mục của từng đơn vị (xa-kim-thanh, " in done.stdout
-    assert "Đã ghi 1 tệp biểu trống vào 2027.forms/: phòng tự ghi; đơn vị thành viên mở năm riêng, như ctxh new 2027 --office xa-kim-thanh." in done.stdout
+    assert (
+        "Đã ghi 1 tệp biểu trống vào 2027.forms/: phòng tự ghi; đơn vị thành viên mở năm riêng, như ctxh new 2027 --office xa-kim-thanh."
+        in done.stdout
+    )
     assert ["TP_Hai_Phong_2027.xlsx"] == [path.name for path in (tmp_path / "out/hai-phong-mau/2027.forms").iterdir()]
 
 
@@ -201,15 +214,19 @@ def test_a_missing_commune_is_flagged_when_allowed(without):
 
 
 def test_every_page_that_uses_it_says_how_many_there_are(without):
-    from ctxh.typeset.annex_contents import annex_sheets
-    from ctxh.tell.report import breakdown_note, illustrative_note
     from ctxh.tell.indicator_tables import area_table, indicator_table
+    from ctxh.tell.report import breakdown_note, illustrative_note
+    from ctxh.typeset.annex_contents import annex_sheets
 
     facts, sheets = annex_sheets(without)
     notes = [
-        illustrative_note(without), breakdown_note(without), dict(facts)["Lưu ý"], indicator_table(without, "merit").note,
-        area_table(without, ["poor_households"], "Hộ nghèo").note, next(sheet for sheet in sheets if sheet.name == "Giảm nghèo").notes[0],
-    ]  # fmt: skip
+        illustrative_note(without),
+        breakdown_note(without),
+        dict(facts)["Lưu ý"],
+        indicator_table(without, "merit").note,
+        area_table(without, ["poor_households"], "Hộ nghèo").note,
+        next(sheet for sheet in sheets if sheet.name == "Giảm nghèo").notes[0],
+    ]
     notes += [sheet.notes[0] for sheet in sheets if sheet.name in ("Chỉ tiêu", "Nguồn gốc số liệu", "Ô dữ liệu gốc", "Kiểm tra")]
     assert [NOTE] * 10 == [note[: len(NOTE)] for note in notes]
 

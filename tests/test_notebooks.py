@@ -7,11 +7,11 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from conftest import ROOT
 
+from conftest import ROOT
 from ctxh.blocks import MIME
-from ctxh.typeset.exporters import CtxhHTMLExporter, CtxhPDFExporter
 from ctxh.errors import CtxhError
+from ctxh.typeset.exporters import CtxhHTMLExporter, CtxhPDFExporter
 
 REPORT = ("01_clean", "02_indicators", "03_figures", "04_report")
 ALONE = {name: value for name, value in os.environ.items() if not name.startswith("CTXH_")}

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from small_sheets import CATEGORIES, LAYOUTS, records
 
-from ctxh.observe.filter_words import condition
 from ctxh.book.items import Count, Item, Sum, Text, Value
 from ctxh.clean.persons.ages import age_band, with_age
+from ctxh.observe.filter_words import condition
 from ctxh.observe.observations import COLUMNS, SPELLED, observe, unfilled_findings
+from small_sheets import CATEGORIES, LAYOUTS, records
 
 GIFTS = """
 1 | Tết        | CTN   | NCC mức 1 | 3 | 300000  | | | 900000
@@ -46,9 +46,9 @@ def test_an_observation_says_what_where_when_and_from_which_cells():
     found = observed(Sum("amount"))
 
     assert [*COLUMNS, SPELLED] == list(found.columns)
-    assert [
-        ("x", "10771", "2024", "", 6_100_000, "", "observed", "Xa_Kim_Xuyen_2024.xlsx", "B6. Quà tặng", "I3:I6", "", "", "")
-    ] == seen(found, *COLUMNS)
+    assert [("x", "10771", "2024", "", 6_100_000, "", "observed", "Xa_Kim_Xuyen_2024.xlsx", "B6. Quà tặng", "I3:I6", "", "", "")] == seen(
+        found, *COLUMNS
+    )
 
 
 def test_a_sum_leaves_blank_cells_out_and_does_not_cite_them():
@@ -59,7 +59,11 @@ def test_a_sum_leaves_blank_cells_out_and_does_not_cite_them():
 
 def test_a_blank_that_a_sum_needs_is_no_nought_but_one_that_no_sum_needs_is_left():
     lump = "1 | Tết | Đơn vị tặng | NCC mức 1 |  | | | | 900000\n2 | Tết | CTN | NCC mức 1 | 3 | 300000 | | | \n3 | Tết | CTN | NCC mức 2 |  | 600000 | | | 600000"
-    needs = [item(Sum("amount"), where=(("payer", ("president",)),)), item(Sum("gifts"), where=(("payer", ("president",)),)), item(Sum("amount"))]
+    needs = [
+        item(Sum("amount"), where=(("payer", ("president",)),)),
+        item(Sum("gifts"), where=(("payer", ("president",)),)),
+        item(Sum("amount")),
+    ]
 
     found = unfilled_findings([records("gifts", lump)], needs)
 
@@ -87,9 +91,11 @@ def test_by_splits_into_categories():
     found = observed(Sum("gifts"), by=("occasion", "payer"))
 
     assert [
-        ("jul27|province", 5, "E6"), ("mid_autumn|district", 7, "E7"), ("tet|president", 4, "E3:E4"),
+        ("jul27|province", 5, "E6"),
+        ("mid_autumn|district", 7, "E7"),
+        ("tet|president", 4, "E3:E4"),
         ("tet|province", 2, "E5"),
-    ] == seen(found, "category", "value", "cells")  # fmt: skip
+    ] == seen(found, "category", "value", "cells")
 
 
 def test_a_day_that_cannot_be_read_belongs_to_no_month():
@@ -194,13 +200,17 @@ def test_a_mark_can_be_counted():
 def test_of_a_register_the_whole_column_is_cited_and_rows_only_where_they_are_asked_for():
     split, sheets = item(Count("group"), "beneficiaries", by=("payment_method",)), [records("beneficiaries", PERSONS)]
 
-    assert [("account", "", "G3:G6", "3"), ("cash", "", "G3:G6", "1")] == seen(observe(sheets, [split], 2024), "category", "cells", "range", "rows")
+    assert [("account", "", "G3:G6", "3"), ("cash", "", "G3:G6", "1")] == seen(
+        observe(sheets, [split], 2024), "category", "cells", "range", "rows"
+    )
     assert ["G4:G6", "G3"] == observe(sheets, [split], 2024, rows=True)["cells"].tolist()
 
 
 def test_of_cells_that_say_one_thing_in_several_words_each_word_is_counted_as_a_filter_shows_it():
     rows = ["Tài khoản", "TK", "tk", "Tiền mặt", "Tài khoản", "tài khoản"]
-    text = "\n".join(f"{n} | A | 1942 | | | Thôn A | Người khuyết tật nặng | 1 | 500000 | | 01/2022 | | {word}" for n, word in enumerate(rows, 1))
+    text = "\n".join(
+        f"{n} | A | 1942 | | | Thôn A | Người khuyết tật nặng | 1 | 500000 | | 01/2022 | | {word}" for n, word in enumerate(rows, 1)
+    )
     paid = item(Count("payment_method"), "beneficiaries", where=(("payment_method", ("account",)),))
     [(spelled, count)] = seen(observe([records("beneficiaries", text)], [paid], 2024), "spelled", "rows")
     words = condition(paid, "2024", "", LAYOUTS["beneficiaries"], CATEGORIES, spelled)
@@ -210,7 +220,10 @@ def test_of_cells_that_say_one_thing_in_several_words_each_word_is_counted_as_a_
 
 
 def test_of_other_words_than_those_of_the_list_only_the_number_is_told():
-    text = "\n".join(f"{n} | A | 1942 | | | Thôn A | Người khuyết tật nặng | 1 | 500000 | | 01/2022 | | {word}" for n, word in enumerate(["TK", "nt", "TK 李"], 1))
+    text = "\n".join(
+        f"{n} | A | 1942 | | | Thôn A | Người khuyết tật nặng | 1 | 500000 | | 01/2022 | | {word}"
+        for n, word in enumerate(["TK", "nt", "TK 李"], 1)
+    )
     paid = item(Count("payment_method"), "beneficiaries", where=(("payment_method", ("account",)),))
     spelled = observe([records("beneficiaries", text)], [paid], 2024)["spelled"].iloc[0]
 
@@ -222,14 +235,26 @@ def test_what_is_taken_out_of_a_register_does_not_make_its_column_shorter():
     found.table, found.left_out = found.table.iloc[1:-1], 2
 
     assert [(2, "G3:G6", "không kể 2 dòng tính ở đơn vị khác", "2")] == seen(
-        observe([found], [item(Count("group"), "beneficiaries")], 2024), "value", "range", "condition", "rows")  # fmt: skip
+        observe([found], [item(Count("group"), "beneficiaries")], 2024), "value", "range", "condition", "rows"
+    )
 
 
 @pytest.mark.parametrize(
     ("age", "band"),
-    [(0, "0-3"), (3, "0-3"), (4, "4-15"), (16, "16-59"), (59, "16-59"), (60, "60-69"), (79, "75-79"), (80, "80-84"),
-     (94, "90-94"), (95, "95+"), (110, "95+")],
-)  # fmt: skip
+    [
+        (0, "0-3"),
+        (3, "0-3"),
+        (4, "4-15"),
+        (16, "16-59"),
+        (59, "16-59"),
+        (60, "60-69"),
+        (79, "75-79"),
+        (80, "80-84"),
+        (94, "90-94"),
+        (95, "95+"),
+        (110, "95+"),
+    ],
+)
 def test_bands_begin_at_their_first_age(age, band):
     assert band == age_band(age)
 

@@ -7,16 +7,17 @@ from datetime import date
 import pytest
 
 from conftest import ROOT
-from drawn import all_drawn, stray_words
 from ctxh.cli import command as cli
-from ctxh.tell import indicator_tables as tabulate, law_tables as law
-from ctxh.tell.comparison import comparison_table
-from ctxh.edition import Edition
-from ctxh.draw import poor_rate_map, poverty_by_commune
-from ctxh.reference.norms import norm_value
 from ctxh.compute.passports import passport
+from ctxh.draw import poor_rate_map, poverty_by_commune
+from ctxh.edition import Edition
+from ctxh.reference.norms import norm_value
+from ctxh.tell import indicator_tables as tabulate
+from ctxh.tell import law_tables as law
+from ctxh.tell.comparison import comparison_table
 from ctxh.tell.report import report_document, tell_report
 from ctxh.tell.territory_tables import areas_table, successions_table
+from drawn import all_drawn, stray_words
 
 
 @pytest.fixture(scope="module")
@@ -35,8 +36,11 @@ def commune() -> Edition:
 def on_2025(edition_2024) -> Edition:
     """Kim Thành 2024 on the boundaries of July 2025, sparing it the reading of the workbooks."""
     other = Edition("kim-thanh", 2024, edition_2024.data, edition_2024.workspace, boundaries="2025-07-01")
-    other._made = {"observations_reported": edition_2024.observations(), "coverage": edition_2024.coverage(),
-                   "reading_findings": edition_2024.reading_findings()}  # fmt: skip
+    other._made = {
+        "observations_reported": edition_2024.observations(),
+        "coverage": edition_2024.coverage(),
+        "reading_findings": edition_2024.reading_findings(),
+    }
     return other
 
 
@@ -108,15 +112,30 @@ class TestOfACommune:
         norms = ("social_assistance_base", "social_pension_level")
         assert [[norm_value(commune.norms, norm, day) for day in months] for norm in norms] == [[700_000, 700_000], [500_000, 540_000]]
         (note,) = commune.checks().query("check == 'C34'")["note"]
-        assert note.startswith("mọi dòng: hệ số × 700.000 (mức chuẩn từ 01/01/2026") and "hệ số × 540.000 (mức trợ cấp hưu trí xã hội từ" in note
+        assert (
+            note.startswith("mọi dòng: hệ số × 700.000 (mức chuẩn từ 01/01/2026")
+            and "hệ số × 540.000 (mức trợ cấp hưu trí xã hội từ" in note
+        )
         assert results(commune, "C17", "C34", "C35", "C36", "C18") == {"đạt"}
 
     def test_a_norm_that_nobody_has_verified_prints_so(self, commune):
         rows = texts(law.norms_table(commune))
-        assert ["Mức chuẩn trợ giúp xã hội", "540.000", "đồng/tháng", "cả nước", "từ 05/10/2026, tính từ 01/7/2026",
-                "NĐ 335/2026/NĐ-CP ngày 21/8/2026 (chưa đối chiếu với văn bản gốc)"] in rows  # fmt: skip
-        assert ["Mức chuẩn trợ giúp xã hội", "700.000", "đồng/tháng", "thành phố", "từ 01/01/2026 đến trước 01/01/2031",
-                "Nghị quyết của HĐND thành phố Hải Phòng ngày 10/12/2025 (chưa rõ số)"] in rows  # fmt: skip
+        assert [
+            "Mức chuẩn trợ giúp xã hội",
+            "540.000",
+            "đồng/tháng",
+            "cả nước",
+            "từ 05/10/2026, tính từ 01/7/2026",
+            "NĐ 335/2026/NĐ-CP ngày 21/8/2026 (chưa đối chiếu với văn bản gốc)",
+        ] in rows
+        assert [
+            "Mức chuẩn trợ giúp xã hội",
+            "700.000",
+            "đồng/tháng",
+            "thành phố",
+            "từ 01/01/2026 đến trước 01/01/2031",
+            "Nghị quyết của HĐND thành phố Hải Phòng ngày 10/12/2025 (chưa rõ số)",
+        ] in rows
 
     def test_the_frame_is_the_commune_s_own(self, commune):
         frame = report_document(commune, tell_report(commune)).frame
@@ -153,10 +172,15 @@ class TestOf2024OnTheBoundariesOfJuly2025:
         table = tabulate.area_table(on_2025, ["households", "poor_households_rate"], "Hộ")
         rows = texts(table)
         assert [row[0] for row in rows] == [
-            "Xã Phú Thái", "Xã Lai Khê (chưa gồm Vũ Dũng, Tuấn Việt)", "Xã Vũ Dũng (chưa có tỷ lệ chia)",
-            "Xã Tuấn Việt (chưa có tỷ lệ chia)", "Xã An Thành", "Xã Hòa Bình (chưa có tỷ lệ chia)",
-            "Xã Kim Thành (chưa gồm Hòa Bình)", "Tổng cộng",
-        ]  # fmt: skip
+            "Xã Phú Thái",
+            "Xã Lai Khê (chưa gồm Vũ Dũng, Tuấn Việt)",
+            "Xã Vũ Dũng (chưa có tỷ lệ chia)",
+            "Xã Tuấn Việt (chưa có tỷ lệ chia)",
+            "Xã An Thành",
+            "Xã Hòa Bình (chưa có tỷ lệ chia)",
+            "Xã Kim Thành (chưa gồm Hòa Bình)",
+            "Tổng cộng",
+        ]
         assert rows[-1][1:] == texts(tabulate.area_table(edition_2024, ["households", "poor_households_rate"], "Hộ"))[-1][1:]
 
     def test_figures_and_comparisons_are_made(self, on_2025):

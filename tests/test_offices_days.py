@@ -51,7 +51,11 @@ def test_members_with_the_same_days_are_not_flagged(data, period):
 def test_a_member_that_closes_earlier_is_named_with_both_spans(data):
     settings(data, '[periods.year]\nstart = "12-01"\nend = "11-30"\n')
     [found] = flagged(data)
-    assert (found["area_code"], found["found"], found["expected"]) == ("10792", "từ 01/12/2025 đến 30/11/2026", "từ 15/12/2025 đến 14/12/2026")
+    assert (found["area_code"], found["found"], found["expected"]) == (
+        "10792",
+        "từ 01/12/2025 đến 30/11/2026",
+        "từ 15/12/2025 đến 14/12/2026",
+    )
     assert found["message"] == (
         "xã An Thành: số liệu năm 2026 lấy từ 01/12/2025 đến 30/11/2026; thành phố Hải Phòng lấy từ 15/12/2025 đến 14/12/2026, "
         "nên phép cộng không cùng thời gian."

@@ -13,15 +13,15 @@ import pandas as pd
 import pytest
 
 from conftest import ROOT
-from ctxh.observe import intake
-from ctxh.reference import places
+from ctxh.clean.ingest import Received
+from ctxh.clean.persons.gate import Gate, Registers
+from ctxh.compute.passports import passport
 from ctxh.edition import Edition, open_edition
 from ctxh.errors import CtxhError, RunFailed
+from ctxh.observe import intake
 from ctxh.observe.members import is_current, rows_at_members
+from ctxh.reference import places
 from ctxh.reference.inputs import digest, folded_by, input_hashes
-from ctxh.compute.passports import passport
-from ctxh.clean.persons.gate import Gate, Registers
-from ctxh.clean.ingest import Received
 from ctxh.run.manifest import write_manifest
 from ctxh.run.report_run import input_hashes as run_hashes
 from ctxh.run.report_run import planned, require_same
@@ -172,8 +172,10 @@ class TestOfPublishedTables:
         finally:
             path.write_bytes(before)
         assert told == {
-            "xã Kim Thành": "số liệu đã công bố", "xã Phú Thái": "số liệu đã công bố", "xã An Thành": "các tệp của đơn vị",
-        }  # fmt: skip
+            "xã Kim Thành": "số liệu đã công bố",
+            "xã Phú Thái": "số liệu đã công bố",
+            "xã An Thành": "các tệp của đơn vị",
+        }
 
     def test_a_commune_whose_own_reading_stops_stops_the_city(self, published, land):
         path = land / "data" / "xa-an-thanh" / "2026" / "Thon_Dong_2026.xlsx"
@@ -183,8 +185,9 @@ class TestOfPublishedTables:
         finally:
             (land / path.name).rename(path)
         assert list(found[["message", "remedy"]].itertuples(index=False, name=None))[0] == (
-            "xã An Thành có 1 phát hiện phải dừng.", "Xem: ctxh check 2026 --office xa-an-thanh"
-        )  # fmt: skip
+            "xã An Thành có 1 phát hiện phải dừng.",
+            "Xem: ctxh check 2026 --office xa-an-thanh",
+        )
 
     def test_the_edition_of_another_period_is_not_taken(self, published, land):
         assert {m.workspace.name: m.reuse for m in open_edition(CITY, 2026).members} == {"2026": True}
@@ -195,7 +198,9 @@ def test_the_words_of_a_fold_are_held_against_the_lists_that_are_read_in_the_run
     edition = open_edition(CITY, 2026)
     read = SimpleNamespace(reuse=False, received=SimpleNamespace(gate=Gate.of(Registers({"Mẫu Văn Thử"}))))
     edition.__dict__["members"] = [SimpleNamespace(reuse=True), read]
-    monkeypatch.setattr(intake, "own_words", lambda *_: [("01_x.md", "Dòng 1", "Khen bà Mẫu Văn Thử."), ("01_x.md", "Dòng 2", "Khen bà Mẫu Văn Khác.")])
+    monkeypatch.setattr(
+        intake, "own_words", lambda *_: [("01_x.md", "Dòng 1", "Khen bà Mẫu Văn Thử."), ("01_x.md", "Dòng 2", "Khen bà Mẫu Văn Khác.")]
+    )
 
     assert [("01_x.md", "Dòng 1")] == [(row["file"], row["message"].split(" có")[0]) for row in intake._gated(edition, Received())]
 
@@ -358,9 +363,7 @@ class TestOfRefusals:
     def test_a_member_without_data_of_the_year(self, offices, gone):
         if gone:
             shutil.rmtree(offices / "xa-phu-thai" / "2026")
-        assert self.refusal() == (
-            "Đơn vị thành viên xa-phu-thai không có dữ liệu năm 2026. Đưa tệp vào data/xa-phu-thai/2026."
-        )
+        assert self.refusal() == ("Đơn vị thành viên xa-phu-thai không có dữ liệu năm 2026. Đưa tệp vào data/xa-phu-thai/2026.")
 
     @pytest.mark.parametrize("member", [CITY, "xa-an-thanh"])
     def test_offices_that_fold_each_other(self, offices, member):

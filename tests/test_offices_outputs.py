@@ -12,9 +12,9 @@ from pathlib import Path
 import docx
 import openpyxl
 import pytest
-from test_privacy import ACCOUNT, CARD, IDENTITY, NAME, REGISTERS, REMARK, everything_in, plant
 
 from conftest import CTXH, ROOT
+from test_privacy import ACCOUNT, CARD, IDENTITY, NAME, REGISTERS, REMARK, everything_in, plant
 
 COMMUNE, CITY = "xa-kim-thanh", "hai-phong-mau"
 CANARIES = (NAME, IDENTITY, ACCOUNT, CARD, REMARK)
@@ -55,8 +55,10 @@ def test_the_commune_writes_to_both_departments(land):
     texts = paragraphs(land, COMMUNE)
     at = next(i for i, text in enumerate(texts) if text.startswith("Kính gửi"))
     assert [text.strip() for text in texts[at : at + 3]] == [
-        "Kính gửi:", "- Sở Y tế thành phố Hải Phòng;", "- Sở Nội vụ thành phố Hải Phòng.",
-    ]  # fmt: skip
+        "Kính gửi:",
+        "- Sở Y tế thành phố Hải Phòng;",
+        "- Sở Nội vụ thành phố Hải Phòng.",
+    ]
 
 
 def test_the_commune_speaks_of_villages_and_of_no_district(land):
@@ -74,14 +76,17 @@ def test_the_city_speaks_of_communes(land):
 @pytest.mark.parametrize("office", [COMMUNE, CITY])
 def test_under_a_city_a_province_is_one_that_is_named(land, office):
     edition = land / "outputs" / office / "2026"
-    pages = [re.sub(r"<script.*?</script>|<[^>]+>", "", (edition / name).read_text(encoding="utf-8"), flags=re.S) for name in ("report.html", "appendix.html")]
+    pages = [
+        re.sub(r"<script.*?</script>|<[^>]+>", "", (edition / name).read_text(encoding="utf-8"), flags=re.DOTALL)
+        for name in ("report.html", "appendix.html")
+    ]
     alts = re.findall(r'(?:aria-label|alt)="([^"]*)"', (edition / "appendix.html").read_text(encoding="utf-8"))
     tables = [path.read_text(encoding="utf-8") for path in sorted((edition / "tables").glob("*.csv"))]
     annex = [str(cell.value) for sheet in openpyxl.load_workbook(edition / "annex.xlsx") for row in sheet for cell in row if cell.value]
     said = "\n".join((*pages, *alts, *tables, *annex))
     assert "quà của cấp thành phố" in said.lower()
 
-    assert [] == re.findall(r".{0,40}\btỉnh\b(?! [A-ZĐ]).{0,20}", said, re.I)
+    assert [] == re.findall(r".{0,40}\btỉnh\b(?! [A-ZĐ]).{0,20}", said, re.IGNORECASE)
 
 
 @pytest.mark.parametrize("office", [COMMUNE, CITY])
@@ -133,6 +138,8 @@ def test_a_missing_commune_ends_with_a_word_and_exit_code_1(land):
 def test_blank_forms_of_a_city_are_its_desk_s_alone(land, tmp_path):
     done = subprocess.run(
         [*CTXH, "forms", "2027", "--office", CITY, "--out", str(tmp_path), "--data", str(land / "data")],
-        cwd=ROOT, capture_output=True, text=True,
-    )  # fmt: skip
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
     assert (done.returncode, [path.name for path in tmp_path.iterdir()]) == (0, ["TP_Hai_Phong_2027.xlsx"])

@@ -8,15 +8,15 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from messy import Read, labour, received, rows
-from old_formats import ERROR, KINDS, Cell, ods, xls, xlsb, xlsm
-from office import converted
-from surgery import packed, parts_of, saved
-from test_looks import everything, looked
-from test_mangler import damaged
 
 from ctxh.read.child_reader import read_workbooks
 from ctxh.typeset.returns import NotMarked, annotated
+from messy import Read, labour, received, rows
+from office import converted
+from old_formats import ERROR, KINDS, Cell, ods, xls, xlsb, xlsm
+from surgery import packed, parts_of, saved
+from test_looks import everything, looked
+from test_mangler import damaged
 
 YEAR = Path(__file__).resolve().parents[1] / "data" / "kim-thanh" / "2024"
 LOOKS = [["", Cell(0.125, "percent"), Cell(45000, "day"), Cell(1996, "day"), Cell(67, "noughts"), ERROR, "é"]]
@@ -39,10 +39,15 @@ def test_days_of_the_epoch_of_1904_are_counted_from_there(tmp_path):
     assert (True, date(2027, 3, 16)) == (sheet.date1904, sheet.rows[0][0])
 
 
-@pytest.mark.parametrize(("kind", "write", "told"), [
-    ("xls", xls, "Tệp dạng .xls được đọc, nhưng không xem được: "), ("ods", ods, "Tệp dạng .ods được đọc, nhưng không xem được: "),
-    ("xlsb", xlsb, "Tệp dạng .xlsb được đọc, nhưng không xem được: "), ("xlsm", xlsm, "Tệp có macro; macro không được chạy."),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("kind", "write", "told"),
+    [
+        ("xls", xls, "Tệp dạng .xls được đọc, nhưng không xem được: "),
+        ("ods", ods, "Tệp dạng .ods được đọc, nhưng không xem được: "),
+        ("xlsb", xlsb, "Tệp dạng .xlsb được đọc, nhưng không xem được: "),
+        ("xlsm", xlsm, "Tệp có macro; macro không được chạy."),
+    ],
+)
 def test_a_form_in_it_is_read_and_one_finding_says_what_could_not_be_seen(tmp_path, kind, write, told):
     found = Read(tmp_path, "labour", write(rows("labour", labour("2244"))), name=f"Xa_Kim_Xuyen_2024.{kind}")
 

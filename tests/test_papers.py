@@ -1,12 +1,12 @@
 """Documents that the report cites: their symbols (C43), and what the paper report prints of them (C33)."""
 
 import pytest
-from small_checks import SmallEdition
-from test_checks import findings
 
 from ctxh.check.cited_documents import symbol_fault
-from ctxh.reference.tables import read_reference
 from ctxh.reference.places import project_root
+from ctxh.reference.tables import read_reference
+from small_checks import SmallEdition
+from test_checks import findings
 
 REFERENCE = project_root() / "data" / "reference"
 TABLE = read_reference(REFERENCE / "document_symbols.csv")
@@ -63,7 +63,9 @@ def test_the_paper_is_held_against_the_register(name, printed, severity, words):
 
 
 def test_a_word_of_doubt_before_an_exact_number_is_told():
-    made = SmallEdition(values={"decisions_new_disability": 366}, rows=[("printed_on_paper", "293", "decisions_new_disability", "khoảng 366 người")])
+    made = SmallEdition(
+        values={"decisions_new_disability": 366}, rows=[("printed_on_paper", "293", "decisions_new_disability", "khoảng 366 người")]
+    )
     [found] = findings(made, "C33")
 
     assert ("info", True) == (found["severity"], "từ ước lượng trước một số chính xác" in found["message"])

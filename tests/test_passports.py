@@ -6,14 +6,14 @@ import re
 
 import pandas as pd
 import pytest
-from small_sheets import LAYOUTS, REFERENCE, observation_table
 
-from ctxh.errors import CtxhError, WrongUsage
-from ctxh.compute.indicators import compute
-from ctxh.reference.norms import load_norms
 from ctxh.book.definitions import items_behind
+from ctxh.compute.indicators import compute
 from ctxh.compute.passports import formula_in_words, passport, printed_values, rows_by_item
+from ctxh.errors import CtxhError, WrongUsage
+from ctxh.reference.norms import load_norms
 from ctxh.reference.periods import period_of
+from small_sheets import LAYOUTS, REFERENCE, observation_table
 
 A, B = "Xa_Kim_Xuyen_2024.xlsx", "TT_Phu_Thai_2024.xlsx"
 NAMES = {"293": "huyện Kim Thành", "10771": "xã Kim Xuyên", "10750": "thị trấn Phú Thái"}
@@ -90,10 +90,16 @@ def test_the_passport_of_an_area_shows_only_its_cells(edition):
 
 @pytest.mark.parametrize(
     ("indicator", "value"),
-    [("dbp_date_from", "07/5/1954"), ("plan_btxh_no", "893/KH-UBND"), ("dbp_anniversary_years", "70 năm"),
-     ("poor_households", "9 hộ"), ("poor_households_rate", "2,25%"), ("near_poor_households", "… hộ"),
-     ("trained_rate_increase_plan", "1,5 điểm phần trăm")],
-)  # fmt: skip
+    [
+        ("dbp_date_from", "07/5/1954"),
+        ("plan_btxh_no", "893/KH-UBND"),
+        ("dbp_anniversary_years", "70 năm"),
+        ("poor_households", "9 hộ"),
+        ("poor_households_rate", "2,25%"),
+        ("near_poor_households", "… hộ"),
+        ("trained_rate_increase_plan", "1,5 điểm phần trăm"),
+    ],
+)
 def test_a_measure_is_said_once_and_not_after_a_text(edition, indicator, value):
     assert value == passport(edition, indicator).value
 
@@ -101,9 +107,9 @@ def test_a_measure_is_said_once_and_not_after_a_text(edition, indicator, value):
 def test_a_norm_is_cited_by_its_row_and_legal_basis(edition):
     found = passport(edition, "holiday_meal_threshold")
 
-    assert [
-        "NĐ 75/2021/NĐ-CP: 81  ←  Định mức của cả nước › Tỷ lệ tổn thương cơ thể tối thiểu được hưởng tiền ăn thêm › dòng 21"
-    ] == [source.line() for source in found.sources]
+    assert ["NĐ 75/2021/NĐ-CP: 81  ←  Định mức của cả nước › Tỷ lệ tổn thương cơ thể tối thiểu được hưởng tiền ăn thêm › dòng 21"] == [
+        source.line() for source in found.sources
+    ]
     assert "holiday_meal_threshold" in (REFERENCE / "norms.csv").read_text(encoding="utf-8").splitlines()[21 - 1]
 
 
@@ -113,9 +119,14 @@ def test_a_date_behind_a_number_is_printed_as_a_date(edition):
 
 @pytest.mark.parametrize(
     ("indicator", "printed"),
-    [("trained_rate_increase_plan", ["1,5"]), ("spring1975_year", ["1975"]), ("households", ["100", "300"]),
-     ("plan_btxh_no", ["893/KH-UBND"]), ("holiday_meal_threshold", ["81"])],
-)  # fmt: skip
+    [
+        ("trained_rate_increase_plan", ["1,5"]),
+        ("spring1975_year", ["1975"]),
+        ("households", ["100", "300"]),
+        ("plan_btxh_no", ["893/KH-UBND"]),
+        ("holiday_meal_threshold", ["81"]),
+    ],
+)
 def test_a_source_is_printed_as_its_cell_holds_it(edition, indicator, printed):
     assert printed == [source.printed for source in passport(edition, indicator).sources]
 
@@ -139,9 +150,16 @@ def test_an_unknown_indicator_is_refused_with_the_nearest(edition):
 
 @pytest.mark.parametrize(
     ("indicator", "area", "said"),
-    [("poor_households", "10772", "Không có đơn vị có mã «10772». Có phải ý bạn là «10771»? Các mã: 10750 (thị trấn Phú Thái), 10771 (xã Kim Xuyên), 293"),
-     ("poor_households", "xã kim xuyen", "Có phải ý bạn là «xã Kim Xuyên»"), ("dbp_date_from", "10771", "chỉ có cho toàn cơ quan")],
-)  # fmt: skip
+    [
+        (
+            "poor_households",
+            "10772",
+            "Không có đơn vị có mã «10772». Có phải ý bạn là «10771»? Các mã: 10750 (thị trấn Phú Thái), 10771 (xã Kim Xuyên), 293",
+        ),
+        ("poor_households", "xã kim xuyen", "Có phải ý bạn là «xã Kim Xuyên»"),
+        ("dbp_date_from", "10771", "chỉ có cho toàn cơ quan"),
+    ],
+)
 def test_an_area_that_there_is_not_is_refused_with_those_there_are(edition, indicator, area, said):
     with pytest.raises(WrongUsage, match=re.escape(said)):
         passport(edition, indicator, area)

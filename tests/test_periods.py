@@ -8,22 +8,22 @@ from datetime import date
 
 import pandas as pd
 import pytest
-from conftest import CTXH, ROOT
-from drawn import stray_words
 
+from conftest import CTXH, ROOT
 from ctxh import draw as figures
-from ctxh.observe import intake
-from ctxh.reference import places
-from ctxh.tell.comparison import comparison_table
 from ctxh.book.definitions import ITEMS
+from ctxh.compute.selections import areas_called
 from ctxh.edition import Edition, open_edition
 from ctxh.errors import CtxhError, WrongUsage
-from ctxh.tell.law_tables import coefficients_table
+from ctxh.observe import intake
+from ctxh.reference import places
 from ctxh.reference.periods import after, decided_before, listed_on, load_occasions, period_of, tellable, within
-from ctxh.tell.report import report_document, tell_report
 from ctxh.run.report_run import planned
-from ctxh.compute.selections import areas_called
+from ctxh.tell.comparison import comparison_table
 from ctxh.tell.indicator_tables import area_table, indicator_table, period_rows, periods_table
+from ctxh.tell.law_tables import coefficients_table
+from ctxh.tell.report import report_document, tell_report
+from drawn import stray_words
 
 DECREE = "Nghị định số 09/2019/NĐ-CP, Điều 12"
 OCCASIONS = load_occasions(ROOT / "data" / "reference")
@@ -46,9 +46,12 @@ class TestDays:
 
     @pytest.mark.parametrize(
         ("name", "last", "words"),
-        [("half-year", date(2024, 6, 14), "6 tháng đầu năm 2024"), ("nine-months", date(2024, 9, 14), "9 tháng đầu năm 2024"),
-         ("year", date(2024, 12, 14), "năm 2024")],
-    )  # fmt: skip
+        [
+            ("half-year", date(2024, 6, 14), "6 tháng đầu năm 2024"),
+            ("nine-months", date(2024, 9, 14), "9 tháng đầu năm 2024"),
+            ("year", date(2024, 12, 14), "năm 2024"),
+        ],
+    )
     def test_by_the_decree_each_begins_in_the_middle_of_december(self, name, last, words):
         period = period_of(name, 2024, {})
         assert (period.first, period.last, period.words, period.basis) == (date(2023, 12, 15), last, words, DECREE)
@@ -67,12 +70,14 @@ class TestDays:
 
     @pytest.mark.parametrize(
         ("own", "said"),
-        [({"half-year": {"cutofs": {}}}, "[periods.half-year]: không có mục «cutofs». Có phải ý bạn là «cutoffs»?"),
-         ({"half-year": {"end": "30/6"}}, "«30/6» không phải tháng-ngày"),
-         ({"half-year": {"end": "02-30"}}, "«02-30» không phải tháng-ngày"),
-         ({"half-year": {"cutoffs": {"I.33": "06-01"}}}, "không có mục «I.33». Các mục: I.1, I.3.1, I.3.3."),
-         ({"half_year": {}}, "[periods]: không có mục «half_year». Có phải ý bạn là «half-year»?")],
-    )  # fmt: skip
+        [
+            ({"half-year": {"cutofs": {}}}, "[periods.half-year]: không có mục «cutofs». Có phải ý bạn là «cutoffs»?"),
+            ({"half-year": {"end": "30/6"}}, "«30/6» không phải tháng-ngày"),
+            ({"half-year": {"end": "02-30"}}, "«02-30» không phải tháng-ngày"),
+            ({"half-year": {"cutoffs": {"I.33": "06-01"}}}, "không có mục «I.33». Các mục: I.1, I.3.1, I.3.3."),
+            ({"half_year": {}}, "[periods]: không có mục «half_year». Có phải ý bạn là «half-year»?"),
+        ],
+    )
     def test_settings_that_mean_nothing_are_refused(self, own, said):
         with pytest.raises(CtxhError) as refused:
             period_of("half-year", 2024, {"periods": own})
@@ -103,10 +108,15 @@ class TestRowsCut:
 
     @pytest.mark.parametrize(
         ("form", "column", "days"),
-        [("changes", "decision_date", ("2024-06-14", "2024-06-15")), ("funerals", "death_date", ("2024-06-14", "2024-06-15")),
-         ("payments", "month", ("2024-06", "2024-07")), ("insurance_cards", "valid_from", ("2024-06-01", "2024-07-01")),
-         ("documents", "issued_on", ("2024-06-14", "2024-06-19")), ("gifts", "occasion", ("dbp", "jul27"))],
-    )  # fmt: skip
+        [
+            ("changes", "decision_date", ("2024-06-14", "2024-06-15")),
+            ("funerals", "death_date", ("2024-06-14", "2024-06-15")),
+            ("payments", "month", ("2024-06", "2024-07")),
+            ("insurance_cards", "valid_from", ("2024-06-01", "2024-07-01")),
+            ("documents", "issued_on", ("2024-06-14", "2024-06-19")),
+            ("gifts", "occasion", ("dbp", "jul27")),
+        ],
+    )
     def test_up_to_the_day_that_it_closes(self, form, column, days):
         rows = [{column: day} for day in days]
         assert kept(form, rows) == [1]
@@ -127,14 +137,16 @@ class TestRowsCut:
     @pytest.mark.parametrize(
         ("form", "column"),
         [("changes", "decision_date"), ("funerals", "death_date"), ("insurance_cards", "valid_from")],
-    )  # fmt: skip
+    )
     def test_a_year_counts_to_the_day_on_which_it_closes_and_not_to_the_month_s_end(self, form, column):
         expected = [1]
 
         assert expected == kept(form, [{column: day} for day in ("2024-12-14", "2024-12-15")], YEAR)
 
     def test_decisions_from_before_the_period_are_counted_out(self):
-        rows = pd.DataFrame({"decision_date": ["2023-12-14", "2023-12-15", "", ""], "effective_month": ["2024-01", "2024-01", "2023-12", "2024-01"]})
+        rows = pd.DataFrame(
+            {"decision_date": ["2023-12-14", "2023-12-15", "", ""], "effective_month": ["2024-01", "2024-01", "2023-12", "2024-01"]}
+        )
 
         assert 2 == decided_before(rows, "changes", YEAR)  # 14/12/2023, and December 2023 without a day
         assert 0 == decided_before(rows.rename(columns={"decision_date": "death_date"}), "funerals", YEAR)
@@ -167,11 +179,21 @@ class TestWorkbooksOfLater:
 
     @pytest.mark.parametrize(
         ("item", "of_the_period", "of_later"),
-        [("decisions_stop", True, True), ("cashless_btxh_base", True, True), ("new_jobs_plan", True, True),
-         ("tet_president_gift_amount", True, True), ("jul27_president_gift_amount", False, False), ("mid_autumn_gifts", False, False),
-         ("new_jobs", True, False), ("convalescence_hai_duong", True, False), ("yagi_storm_no", True, False),
-         ("poor_households", False, False), ("poor_households_start", True, True), ("redcross_gifts", True, False)],
-    )  # fmt: skip
+        [
+            ("decisions_stop", True, True),
+            ("cashless_btxh_base", True, True),
+            ("new_jobs_plan", True, True),
+            ("tet_president_gift_amount", True, True),
+            ("jul27_president_gift_amount", False, False),
+            ("mid_autumn_gifts", False, False),
+            ("new_jobs", True, False),
+            ("convalescence_hai_duong", True, False),
+            ("yagi_storm_no", True, False),
+            ("poor_households", False, False),
+            ("poor_households_start", True, True),
+            ("redcross_gifts", True, False),
+        ],
+    )
     def test_cannot_tell_what_no_form_gives_a_day_for(self, item, of_the_period, of_later):
         told = [item in {i.id for i in tellable(list(ITEMS.values()), HALF, OCCASIONS, late)} for late in (False, True)]
         assert told == [of_the_period, of_later]
@@ -191,8 +213,9 @@ class TestParameter:
 
     @pytest.mark.parametrize("command", [("report", "2024"), ("check", "2024"), ("trace", "2024", "decisions_total")])
     def test_every_command_names_the_nearest_and_leaves_with_2(self, command, tmp_path):
-        done = subprocess.run([*CTXH, *command, "-p", "period", "nine-month", "--outputs", str(tmp_path)],
-                              cwd=ROOT, capture_output=True, text=True)  # fmt: skip
+        done = subprocess.run(
+            [*CTXH, *command, "-p", "period", "nine-month", "--outputs", str(tmp_path)], cwd=ROOT, capture_output=True, text=True
+        )
         assert (2, "") == (done.returncode, done.stdout)
         assert "LỖI: Không có kỳ báo cáo «nine-month». Có phải ý bạn là «nine-months»?" in done.stderr
         assert [] == list(tmp_path.iterdir())
@@ -309,8 +332,10 @@ def test_a_commune_s_half_year_from_command_to_annex(tmp_path):
     """The whole way, for a commune whose areas are villages."""
     done = subprocess.run(
         [*CTXH, "report", "2026", "--office", "xa-an-thanh", "-p", "period", "half-year", "--outputs", str(tmp_path), "--formats", "xlsx"],
-        cwd=ROOT, capture_output=True, text=True,
-    )  # fmt: skip
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
     folder = tmp_path / "xa-an-thanh" / "2026-half-year"
     assert (0, True) == (done.returncode, "Báo cáo 6 tháng đầu năm 2026: " in done.stdout), done.stderr
     assert json.loads((folder / "manifest.json").read_text())["parameters"]["period"] == "half-year"
@@ -328,9 +353,13 @@ def test_areas_are_called_what_the_office_calls_them(edition_2024):
 
 def test_an_undated_document_is_told_of_the_year_alone():
     half = period_of("half-year", 2024, {})
-    rows = pd.DataFrame({
-        "row": [5, 6, 7], "issued_on": ["2024-03-01", "", ""], "direction": ["outgoing", "outgoing", "reference"],
-    })  # fmt: skip
+    rows = pd.DataFrame(
+        {
+            "row": [5, 6, 7],
+            "issued_on": ["2024-03-01", "", ""],
+            "direction": ["outgoing", "outgoing", "reference"],
+        }
+    )
 
     assert [5] == list(within(rows, "documents", half, OCCASIONS)["row"])
     assert [5, 6, 7] == list(within(rows, "documents", period_of("year", 2024, {}), OCCASIONS)["row"])

@@ -6,9 +6,9 @@ Each rule is shown passing on what is normal for a part of a year, and failing o
 from __future__ import annotations
 
 import pytest
-from small_checks import CLOSED, MEALS, PLANS, SPENDING, STOCK, A, B, SmallEdition, monthly, papers
 
 from ctxh.check.engine import CHECKS, run_checks
+from small_checks import CLOSED, MEALS, PLANS, SPENDING, STOCK, A, B, SmallEdition, monthly, papers
 
 LATER = "2024-12"  # the workbooks run on to December
 OLD_BASE = 360_000
@@ -95,9 +95,7 @@ class TestLists:
 
     def test_a_list_drawn_up_later_is_no_stock_of_the_period(self):
         edition = half({**STOCK, "cashless_btxh_base": 150}, listed_until=LATER)
-        assert results(edition, "C24") == [
-            ("thông tin", "không xét cho kỳ 6 tháng đầu năm 2024: danh sách lập sau kỳ, đến tháng 12/2024")
-        ]
+        assert results(edition, "C24") == [("thông tin", "không xét cho kỳ 6 tháng đầu năm 2024: danh sách lập sau kỳ, đến tháng 12/2024")]
 
     @pytest.mark.parametrize(("until", "base"), [("", "360.000"), (LATER, "500.000")])
     def test_amounts_are_held_against_the_base_of_the_list_s_own_day(self, until, base):
@@ -110,8 +108,11 @@ class TestLists:
     def test_the_last_month_need_not_fit_a_list_of_later(self, until, june, found):
         """Ten persons with a coefficient of 1: 3,6 triệu a month; June is 4% off, or 25%."""
         paid = dict.fromkeys(range(1, 6), 10.0 * OLD_BASE) | {6: june * 1_000_000}
-        rows = [*monthly("spending_by_month", "btxh_monthly", paid), *monthly("persons_by_month", "btxh_monthly", dict.fromkeys(paid, 10)),
-                ("coefficients", A, "", 10)]  # fmt: skip
+        rows = [
+            *monthly("spending_by_month", "btxh_monthly", paid),
+            *monthly("persons_by_month", "btxh_monthly", dict.fromkeys(paid, 10)),
+            ("coefficients", A, "", 10),
+        ]
         assert severities(half({"cashless_btxh_base": 10}, rows=rows, listed_until=until), "C36") == found
 
 

@@ -11,12 +11,12 @@ import warnings
 import zipfile
 
 import pytest
-from old_formats import ods, xls, xlsb
-from surgery import LABOUR, SHEET1, clean, operated, packed, parts_of, replaced, saved
 
 from ctxh.errors import CtxhError
-from ctxh.read.preflight import preflight
 from ctxh.read.child_process import answer
+from ctxh.read.preflight import preflight
+from old_formats import ods, xls, xlsb
+from surgery import LABOUR, SHEET1, clean, operated, packed, parts_of, replaced, saved
 
 OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
 
@@ -52,19 +52,51 @@ REFUSED = {
     "empty": (b"", "tệp rỗng"),
     "password": (OLE2 + "EncryptedPackage".encode("utf-16-le"), "có mật khẩu"),
     "password of .xls": (xls(LABOUR, password=True), "có mật khẩu"),
-    "Excel 95": (xls(LABOUR).replace("Workbook".encode("utf-16-le") + bytes(2), "Book".encode("utf-16-le") + bytes(10), 1).replace(
-        struct.pack("<HBB", 18, 2, 1), struct.pack("<HBB", 10, 2, 1)), "là Excel 5.0/95"),
+    "Excel 95": (
+        xls(LABOUR)
+        .replace("Workbook".encode("utf-16-le") + bytes(2), "Book".encode("utf-16-le") + bytes(10), 1)
+        .replace(struct.pack("<HBB", 18, 2, 1), struct.pack("<HBB", 10, 2, 1)),
+        "là Excel 5.0/95",
+    ),
     "cut .xls": (xls(LABOUR)[:3000], "bị cắt hoặc hỏng"),
     "cut .xlsb": (operated(xlsb(LABOUR), "xl/worksheets/sheet1.bin", lambda part: part[:-9]), "bị cắt hoặc hỏng"),
     "cut .ods": (operated(ods(LABOUR), "content.xml", lambda part: part[:-9]), "bị cắt hoặc hỏng"),
-    "password of .ods": (operated(ods(LABOUR), "META-INF/manifest.xml", lambda part: part.replace(b"/>", b"><manifest:encryption-data/></manifest:manifest>")), "có mật khẩu"),
-    "far cell of .ods": (operated(ods([*LABOUR, [""] * 600 + [1]]), "content.xml", lambda part: part.replace(
-        b"<table:table-row><table:table-cell/>", b'<table:table-row table:number-rows-repeated="100000"/><table:table-row><table:table-cell/>', 1)),
-        "vùng dữ liệu quá rộng"),
-    "cell of .ods a million times": (operated(ods(LABOUR), "content.xml", lambda part: part.replace(
-        b"<table:table-row>", b'<table:table-row table:number-rows-repeated="1000000">', 1)), "vùng dữ liệu quá rộng"),
-    "far cell of .xlsb": (operated(xlsb([*LABOUR, [""] * 600 + [1]]), "xl/worksheets/sheet1.bin", lambda part: part.replace(
-        struct.pack("<I", len(LABOUR)) + struct.pack("<IH", 0, 300), struct.pack("<I", 1_000_000) + struct.pack("<IH", 0, 300))), "vùng dữ liệu quá rộng"),
+    "password of .ods": (
+        operated(
+            ods(LABOUR), "META-INF/manifest.xml", lambda part: part.replace(b"/>", b"><manifest:encryption-data/></manifest:manifest>")
+        ),
+        "có mật khẩu",
+    ),
+    "far cell of .ods": (
+        operated(
+            ods([*LABOUR, [""] * 600 + [1]]),
+            "content.xml",
+            lambda part: part.replace(
+                b"<table:table-row><table:table-cell/>",
+                b'<table:table-row table:number-rows-repeated="100000"/><table:table-row><table:table-cell/>',
+                1,
+            ),
+        ),
+        "vùng dữ liệu quá rộng",
+    ),
+    "cell of .ods a million times": (
+        operated(
+            ods(LABOUR),
+            "content.xml",
+            lambda part: part.replace(b"<table:table-row>", b'<table:table-row table:number-rows-repeated="1000000">', 1),
+        ),
+        "vùng dữ liệu quá rộng",
+    ),
+    "far cell of .xlsb": (
+        operated(
+            xlsb([*LABOUR, [""] * 600 + [1]]),
+            "xl/worksheets/sheet1.bin",
+            lambda part: part.replace(
+                struct.pack("<I", len(LABOUR)) + struct.pack("<IH", 0, 300), struct.pack("<I", 1_000_000) + struct.pack("<IH", 0, 300)
+            ),
+        ),
+        "vùng dữ liệu quá rộng",
+    ),
     "other container": (OLE2, "tệp hỏng hoặc thuộc loại khác"),
     "doc": (OLE2 + "WordDocument".encode("utf-16-le"), "là văn bản Word .doc"),
     "html": (b"\xef\xbb\xbf<html><table>", "là trang HTML đổi tên"),
@@ -85,13 +117,17 @@ REFUSED = {
     "doctype": (replaced(clean(), SHEET1, ("<worksheet ", "<!DOCTYPE a [<!ENTITY b 'c'>]><worksheet ")), "DTD"),
     "utf-16": (operated(clean(), SHEET1, utf16), "không ghi bằng UTF-8"),
     "strict": (
-        replaced(clean(), "xl/workbook.xml", ("http://schemas.openxmlformats.org/spreadsheetml/2006/main",
-                                              "http://purl.oclc.org/ooxml/spreadsheetml/main")), "Strict Open XML",
+        replaced(
+            clean(),
+            "xl/workbook.xml",
+            ("http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://purl.oclc.org/ooxml/spreadsheetml/main"),
+        ),
+        "Strict Open XML",
     ),
     "sheet part missing": (without(SHEET1), "thiếu phần «xl/worksheets/sheet1.xml»"),
     "texts missing": (without("xl/sharedStrings.xml"), "thiếu phần «xl/sharedStrings.xml»"),
     "relation missing": (replaced(clean(), "xl/workbook.xml", ('r:id="rId1"', 'r:id="rId99"')), "thiếu nội dung"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("case", REFUSED)

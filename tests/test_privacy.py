@@ -7,7 +7,6 @@ import io
 import json
 import re
 import shutil
-import subprocess
 import zipfile
 import zlib
 from pathlib import Path
@@ -16,12 +15,12 @@ import openpyxl
 import pandas as pd
 import pytest
 from openpyxl.comments import Comment
-from conftest import CTXH, ROOT, published
-from small_sheets import LAYOUTS, cells_in
 
+from conftest import ROOT, published
+from ctxh.compute.saved_tables import read_table
 from ctxh.edition import Edition
 from ctxh.reference.places import returns_folder
-from ctxh.compute.saved_tables import read_table
+from small_sheets import LAYOUTS, cells_in
 
 NAME = "Canaria Bí Mật Ẩn Danh"
 IDENTITY = "099987654321"
@@ -29,8 +28,14 @@ ACCOUNT = "99991234567890123"
 CARD = "CANARYCARD0042"
 REMARK = "Ghi chú riêng tư canary"
 CANARIES = (NAME, IDENTITY, ACCOUNT, CARD, REMARK)
-OTHERS = tuple(text.replace("Bí Mật", "Xã Khác").replace("99987654321", "99912345678").replace("999912345", "999954321")
-               .replace("CARD0042", "CARD0043").replace("canary", "chim hoàng yến") for text in CANARIES)  # fmt: skip
+OTHERS = tuple(
+    text.replace("Bí Mật", "Xã Khác")
+    .replace("99987654321", "99912345678")
+    .replace("999912345", "999954321")
+    .replace("CARD0042", "CARD0043")
+    .replace("canary", "chim hoàng yến")
+    for text in CANARIES
+)
 PLANTED = {"Xa_Kim_Xuyen_2024": CANARIES, "Xa_Lai_Vu_2024": OTHERS}
 REGISTERS = ("B1. BTXH", "B1b. NCC", "B2. Biến động", "B3. Mai táng phí", "B5. Thẻ BHYT", "B7. Chế độ NCC")
 
@@ -51,8 +56,7 @@ def planted(tmp_path_factory) -> Path:
 
 def plant(sheet, name: str, identity: str, account: str, card: str, remark: str) -> int:
     """How many canaries were put into the first record of a register, by the words of its header."""
-    words = {"Họ": name, "Người chết": name, "CCCD": identity, "tài khoản": account, "Mã thẻ": card, "Ghi chú": remark,
-             "Số hồ sơ": card}  # fmt: skip
+    words = {"Họ": name, "Người chết": name, "CCCD": identity, "tài khoản": account, "Mã thẻ": card, "Ghi chú": remark, "Số hồ sơ": card}
     columns = {}
     for row in sheet.iter_rows(min_row=1, max_row=12):
         for cell in row:
@@ -210,7 +214,7 @@ def as_signer(office: Path) -> None:
 
 
 def as_reason(office: Path) -> None:
-    line = f'2024,{COMMUNE},B8a. Hộ nghèo,C12,569,570,Theo lời {NAME},Phòng,01/01/2025\n'
+    line = f"2024,{COMMUNE},B8a. Hộ nghèo,C12,569,570,Theo lời {NAME},Phòng,01/01/2025\n"
     (office / "corrections.csv").write_text("year,file,sheet,cell,found,value,reason,by,on\n" + line, encoding="utf-8")
 
 
@@ -255,7 +259,9 @@ def stopped(small: Path, folder: Path, shown_here: bool, *puts) -> list[tuple[st
         put(folder / "kim-thanh")
     edition = Edition("kim-thanh", 2024, folder, folder / "work", shown_here=shown_here)
     findings = edition.findings()
-    leaving = "".join(table.to_csv() for table in (edition.coverage(), edition.observations(), findings, edition.checks(), edition.indicators()))
+    leaving = "".join(
+        table.to_csv() for table in (edition.coverage(), edition.observations(), findings, edition.checks(), edition.indicators())
+    )
     assert [] == [canary for canary in (*CANARIES, "0912 345 678", "99.987.654.321", "99987654321") if canary in leaving]
     rows = findings[findings["severity"] == "stopped"]
     return list(rows[["file", "sheet", "cell", "message"]].itertuples(index=False, name=None))
@@ -267,16 +273,19 @@ def test_a_person_where_figures_and_texts_stand_is_told_without_the_value(small,
     named = {"H10": ("H10" if shown_here else "cột H: 1 ô"), "C7": ""}  # a register names its column; a header its sheet
 
     assert [] == [
-        name for name, (file, sheet, cell, _, told) in CELLS.items()
+        name
+        for name, (file, sheet, cell, _, told) in CELLS.items()
         if not any((file, sheet, named.get(cell, cell)) == row[:3] and told in row[3] for row in found)
-    ]  # fmt: skip
+    ]
 
 
 @pytest.mark.parametrize("shown_here", [False, True], ids=["told outside", "shown here"])
 def test_a_person_beside_the_cells_is_told_without_the_value(small, tmp_path, shown_here):
     found = stopped(small, tmp_path, shown_here, *(put for put, *_ in BESIDE.values()))
 
-    assert [] == [name for name, (_, file, sheet, told) in BESIDE.items() if not any((file, sheet) == row[:2] and told in row[3] for row in found)]
+    assert [] == [
+        name for name, (_, file, sheet, told) in BESIDE.items() if not any((file, sheet) == row[:2] and told in row[3] for row in found)
+    ]
 
 
 @pytest.fixture(scope="module")

@@ -12,10 +12,11 @@ import time
 
 import pytest
 
-from ctxh.reference.places import returns_folder
-from ctxh.run import private_folders as private, publish
 from ctxh.errors import RunFailed
-from ctxh.reference.inputs import MANIFEST, read_manifest
+from ctxh.reference.inputs import MANIFEST
+from ctxh.reference.places import returns_folder
+from ctxh.run import private_folders as private
+from ctxh.run import publish
 from ctxh.run.manifest import altered_files, write_manifest
 from ctxh.run.progress import Silence
 from ctxh.run.publish import recover, returns_at, staged, swap
@@ -96,14 +97,15 @@ def test_a_kill_between_two_renames_is_undone(target):
 
 
 def test_a_second_run_is_refused_and_told_by_whom(target):
-    with staged(target), pytest.raises(RunFailed, match=f"tiến trình {os.getpid()}"):
-        with staged(target):
-            pass
+    with staged(target), pytest.raises(RunFailed, match=f"tiến trình {os.getpid()}"), staged(target):
+        pass
 
 
 def test_the_lock_of_a_dead_run_does_not_block(target):
-    code = f"import os\nfrom pathlib import Path\nfrom ctxh.run.publish import staged\n" \
-           f"with staged(Path({str(target)!r})): os.kill(os.getpid(), 9)"  # fmt: skip
+    code = (
+        f"import os\nfrom pathlib import Path\nfrom ctxh.run.publish import staged\n"
+        f"with staged(Path({str(target)!r})): os.kill(os.getpid(), 9)"
+    )
     subprocess.run([sys.executable, "-c", code])
     with staged(target) as stage:
         fill(stage.edition, "new")
@@ -297,9 +299,14 @@ def test_the_folder_of_a_process_that_lives_is_not_swept(tmp_path, monkeypatch):
 
 
 NO_MANIFESTS = {
-    "empty": b"", "cut": b'{"parameters": {"year": 20', "a list": b"[]", "without its parts": b'{"outputs": []}', "not UTF-8": b"\xff\xfe{}",
-    "too deep": b"[" * 100_000, "a folder": None,
-}  # fmt: skip
+    "empty": b"",
+    "cut": b'{"parameters": {"year": 20',
+    "a list": b"[]",
+    "without its parts": b'{"outputs": []}',
+    "not UTF-8": b"\xff\xfe{}",
+    "too deep": b"[" * 100_000,
+    "a folder": None,
+}
 
 
 def damage(edition, content: bytes | None) -> None:
@@ -317,7 +324,9 @@ def test_an_edition_with_a_damaged_manifest_is_set_aside_and_the_run_goes_on(tar
         fill(stage.edition, "new")
 
     assert {"new"} == contents(target) and {"2024.set-aside-1": {"old"}} == kept_beside(target)
-    assert ["2024 không phải một bản báo cáo trọn vẹn (manifest.json thiếu hoặc hỏng): cất sang 2024.set-aside-1. Xem xong thì xoá."] == heard.notes
+    assert [
+        "2024 không phải một bản báo cáo trọn vẹn (manifest.json thiếu hoặc hỏng): cất sang 2024.set-aside-1. Xem xong thì xoá."
+    ] == heard.notes
 
 
 @pytest.mark.parametrize("content", NO_MANIFESTS.values(), ids=NO_MANIFESTS)

@@ -20,6 +20,7 @@ import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineError
+
 from surgery import LABOUR, SHEET1, clean, replaced, saved, written
 
 try:
@@ -28,12 +29,13 @@ try:
 except ImportError:  # Windows has neither
     fcntl = termios = None
 
-from ctxh.read import child_process as reader, child_reader as readings
 from ctxh.errors import CtxhError, OurFault
-from ctxh.read.flags import may_hold_old_text
-from ctxh.read.preflight import preflight
+from ctxh.read import child_process as reader
+from ctxh.read import child_reader as readings
 from ctxh.read.child_process import _sheet
 from ctxh.read.child_reader import read_workbooks
+from ctxh.read.flags import may_hold_old_text
+from ctxh.read.preflight import preflight
 from ctxh.read.xlsx import XlsxBook
 
 DEADLY = """
@@ -213,11 +215,15 @@ def test_empty_texts_written_out_are_no_lost_cells(tmp_path):
 
 
 CELLS = st.one_of(
-    st.none(), st.integers(-(10**9), 10**9), st.booleans(),
-    st.floats(-1e9, 1e9).map(lambda x: round(x, 6)), st.dates(datetime.date(1901, 1, 1), datetime.date(2100, 1, 1)),
-    st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Co", "Cn"), max_codepoint=0xFFFF), max_size=8)
-    .filter(lambda text: not may_hold_old_text(text.encode())),  # those are repaired
-)  # fmt: skip
+    st.none(),
+    st.integers(-(10**9), 10**9),
+    st.booleans(),
+    st.floats(-1e9, 1e9).map(lambda x: round(x, 6)),
+    st.dates(datetime.date(1901, 1, 1), datetime.date(2100, 1, 1)),
+    st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Co", "Cn"), max_codepoint=0xFFFF), max_size=8).filter(
+        lambda text: not may_hold_old_text(text.encode())
+    ),  # those are repaired
+)
 
 
 @given(st.lists(st.lists(CELLS, min_size=1, max_size=4), min_size=1, max_size=5))

@@ -11,9 +11,9 @@ from dataclasses import replace
 import openpyxl
 import pandas as pd
 import pytest
-from small_sheets import CATEGORIES, LAYOUTS, grid, header
 
 from ctxh.clean.ingest import Expected, receive
+from small_sheets import CATEGORIES, LAYOUTS, grid, header
 
 AREAS = pd.DataFrame(
     [("10771", "Kim Xuyên", "xã", ""), ("10750", "Phú Thái", "thị trấn", "TT Phú Thái")],
@@ -106,8 +106,7 @@ def test_a_file_named_after_another_commune_than_its_banner_is_refused(folder):
     folder.put("TT_Phu_Thai_2024.xlsx", commune("UBND XÃ KIM XUYÊN"))
 
     assert [
-        "stopped: TT_Phu_Thai_2024.xlsx: tên tệp và tên cơ quan ghi trong trang tính là hai đơn vị khác nhau. "
-        "Kiểm tra lại tệp. ",
+        "stopped: TT_Phu_Thai_2024.xlsx: tên tệp và tên cơ quan ghi trong trang tính là hai đơn vị khác nhau. Kiểm tra lại tệp. ",
         "stopped: Thiếu 1/2 đơn vị: thị trấn Phú Thái. Xin tệp của đơn vị này.",
     ] == folder.findings()
 
@@ -142,9 +141,7 @@ def test_a_file_of_nobody_is_refused_with_what_to_write(folder):
     sheets = {title: rows[2:] for title, rows in commune().items()}
     folder.put("so lieu.xlsx", sheets)
 
-    assert [
-        "stopped: so lieu.xlsx: không biết tệp của đơn vị nào. Ghi tên đơn vị ở đầu trang tính: UBND xã … "
-    ] == folder.findings()
+    assert ["stopped: so lieu.xlsx: không biết tệp của đơn vị nào. Ghi tên đơn vị ở đầu trang tính: UBND xã … "] == folder.findings()
 
 
 def test_a_title_of_another_year_stops(folder):
@@ -175,9 +172,7 @@ def test_a_missing_form_is_named_with_the_sheet_to_add(folder):
     del sheets["B8a. Hộ nghèo"]
     folder.put("Xa_Kim_Xuyen_2024.xlsx", sheets)
 
-    assert [
-        "stopped: xã Kim Xuyên thiếu biểu B8a (Tổng hợp rà soát hộ nghèo). Bổ sung trang tính «B8a. Hộ nghèo»."
-    ] == folder.findings()
+    assert ["stopped: xã Kim Xuyên thiếu biểu B8a (Tổng hợp rà soát hộ nghèo). Bổ sung trang tính «B8a. Hộ nghèo»."] == folder.findings()
 
 
 def test_the_desk_misses_its_own_form_too(folder):
@@ -197,19 +192,22 @@ def test_a_form_that_is_not_required_may_be_missing(folder):
 def test_a_sheet_of_no_form_is_told_and_not_read(folder):
     folder.put("Xa_Kim_Xuyen_2024.xlsx", commune() | {"Nháp": [["x"]]})
 
-    assert [
-        "flagged: Trang tính không phải biểu mẫu nào, không được đọc. Xóa trang tính hoặc đặt đúng tên biểu."
-    ] == folder.findings()
+    assert ["flagged: Trang tính không phải biểu mẫu nào, không được đọc. Xóa trang tính hoặc đặt đúng tên biểu."] == folder.findings()
 
 
 REVIEW = ["TT", "Đơn vị (thôn)", "Tổng số hộ dân cư", "Số hộ nghèo đầu năm", "Thoát nghèo", "Tái nghèo", "Phát sinh", "Cuối kỳ này"]
 
 
-@pytest.mark.parametrize(("name", "rows", "severity"), [
-    ("Bảng 1", [REVIEW, [1, "Thôn Đông", 300, 10, 2, 0, 1, 9]], "stopped"), ("Bảng 1", [REVIEW, []], "flagged"),
-    ("B8a (2)", [REVIEW[:4] + REVIEW[-1:], [1, "Thôn Đông", 300, 10, 9]], "flagged"),
-    ("Bảng 1", [["TT", "Đơn vị (thôn)", "Tổng số hộ dân cư", "Ghi chú"], [1, "Thôn Đông", 300, "x"]], "flagged"),
-], ids=["one column lacks", "no record", "three lack", "a list like others"])  # fmt: skip
+@pytest.mark.parametrize(
+    ("name", "rows", "severity"),
+    [
+        ("Bảng 1", [REVIEW, [1, "Thôn Đông", 300, 10, 2, 0, 1, 9]], "stopped"),
+        ("Bảng 1", [REVIEW, []], "flagged"),
+        ("B8a (2)", [REVIEW[:4] + REVIEW[-1:], [1, "Thôn Đông", 300, 10, 9]], "flagged"),
+        ("Bảng 1", [["TT", "Đơn vị (thôn)", "Tổng số hộ dân cư", "Ghi chú"], [1, "Thôn Đông", 300, "x"]], "flagged"),
+    ],
+    ids=["one column lacks", "no record", "three lack", "a list like others"],
+)
 def test_a_sheet_of_records_that_lacks_one_required_column_of_a_form_stops(folder, name, rows, severity):
     folder.put("Xa_Kim_Xuyen_2024.xlsx", commune() | {name: rows})
 
@@ -220,9 +218,7 @@ def test_a_form_on_two_sheets_of_a_file_stops_before_it_counts_twice(folder):
     sheets = commune()
     folder.put("Xa_Kim_Xuyen_2024.xlsx", sheets | {"Hộ nghèo": sheets["B8a. Hộ nghèo"]})
 
-    assert [
-        "stopped: Biểu B8a có 2 trang tính: B8a. Hộ nghèo, Hộ nghèo. Giữ lại một trang tính đúng."
-    ] == folder.findings()
+    assert ["stopped: Biểu B8a có 2 trang tính: B8a. Hộ nghèo, Hộ nghèo. Giữ lại một trang tính đúng."] == folder.findings()
 
 
 def test_the_desk_s_copy_of_a_commune_form_is_not_read(folder):
@@ -243,9 +239,7 @@ def test_a_sheet_without_its_header_is_told_and_the_others_are_read(folder):
 
     assert 1 == len(received.findings)
     assert "không thấy cột «Đơn vị (thôn)»" in received.findings[0]["message"]
-    assert ("stopped", "10771", "B8a. Hộ nghèo") == tuple(
-        received.findings[0][name] for name in ("severity", "area_code", "sheet")
-    )
+    assert ("stopped", "10771", "B8a. Hộ nghèo") == tuple(received.findings[0][name] for name in ("severity", "area_code", "sheet"))
     assert ["gifts"] == [found.form for found in received.records if found.area_code == "10771"]
 
 
@@ -262,7 +256,8 @@ def test_a_file_that_is_no_workbook_is_told_and_the_others_are_read(folder):
     (folder.path / "cong van.docx").write_bytes(b"")
 
     assert [
-        "info: cong van.docx: không phải bảng tính, không được đọc. ", "stopped: danh sach.xlsx: tệp rỗng. Xin lại tệp của đơn vị gửi. ",
+        "info: cong van.docx: không phải bảng tính, không được đọc. ",
+        "stopped: danh sach.xlsx: tệp rỗng. Xin lại tệp của đơn vị gửi. ",
     ] == folder.findings()
 
 

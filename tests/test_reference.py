@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from ctxh.errors import CtxhError
 from ctxh.book.layouts import load_layouts
+from ctxh.errors import CtxhError
 from ctxh.reference.tables import SHAPES, read_reference
 
 REFERENCE = Path(__file__).parents[1] / "data" / "reference"
@@ -35,7 +35,9 @@ def refused(folder: Path, *lines: str, **how) -> str:
 def test_a_table_is_read_however_excel_saved_it(tmp_path, encoding, sign, end):
     [row] = table(tmp_path, HEADER.replace(",", sign), MERGED.replace(",", sign), encoding=encoding, end=end).to_dict("records")
 
-    assert ("10753", "2019-12-01", "1", "Nghị quyết", "") == tuple(row[name] for name in ("old_code", "old_valid_from", "share", "legal_basis", "note"))
+    assert ("10753", "2019-12-01", "1", "Nghị quyết", "") == tuple(
+        row[name] for name in ("old_code", "old_valid_from", "share", "legal_basis", "note")
+    )
 
 
 def test_days_that_excel_rewrote_are_read_day_first(tmp_path):
@@ -77,10 +79,23 @@ def test_many_wrong_lines_are_told_in_one_message(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("value", "read"), [("500000", "500000"), ("1.5", "1.5"), ("1,5", "1.5"), ("-2", "-2"), ("500.000", None), ("500,000", None), ("0.5.1", None), ("x", None)]
+    ("value", "read"),
+    [
+        ("500000", "500000"),
+        ("1.5", "1.5"),
+        ("1,5", "1.5"),
+        ("-2", "-2"),
+        ("500.000", None),
+        ("500,000", None),
+        ("0.5.1", None),
+        ("x", None),
+    ],
 )
 def test_a_number_is_read_only_where_its_sign_can_mean_one_thing(tmp_path, value, read):
-    lines = "norm;label;value;unit_of_measure;valid_from;valid_to;scope;legal_basis;verified;note", f"base;Mức;{value};VND;2024-07-01;;national;;yes;"
+    lines = (
+        "norm;label;value;unit_of_measure;valid_from;valid_to;scope;legal_basis;verified;note",
+        f"base;Mức;{value};VND;2024-07-01;;national;;yes;",
+    )
     if read is None:
         assert "dòng 2, cột value: phải là số không có dấu phân cách hàng nghìn" in refused(tmp_path, *lines, name="norms.csv")
     else:
@@ -96,7 +111,9 @@ def test_a_word_of_no_list_is_refused_so_that_no_column_turns_public_by_it(tmp_p
 
 
 def test_a_day_of_the_year_that_excel_made_a_date_is_refused(tmp_path):
-    assert "dòng 2, cột day: phải là tháng-ngày dạng 07-27, không phải «27-Jul»" in refused(tmp_path, "occasion,day,note", "jul27,27-Jul,", name="occasions.csv")
+    assert "dòng 2, cột day: phải là tháng-ngày dạng 07-27, không phải «27-Jul»" in refused(
+        tmp_path, "occasion,day,note", "jul27,27-Jul,", name="occasions.csv"
+    )
 
 
 def test_a_column_that_is_not_there_is_named_with_the_strange_ones(tmp_path):
@@ -109,7 +126,10 @@ def test_a_column_that_is_there_twice_is_named(tmp_path):
     assert "cột share có hai lần" in refused(tmp_path, HEADER + ",share", MERGED)
 
 
-@pytest.mark.parametrize(("data", "message"), [(b"", "tệp trống"), (b" \n", "tệp trống"), ("Tỉnh".encode("cp1258", "replace") + b"\xd2", "không phải tệp chữ UTF-8")])
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [(b"", "tệp trống"), (b" \n", "tệp trống"), ("Tỉnh".encode("cp1258", "replace") + b"\xd2", "không phải tệp chữ UTF-8")],
+)
 def test_a_file_that_is_no_table_is_refused(tmp_path, data, message):
     path = tmp_path / "norms.csv"
     path.write_bytes(data)

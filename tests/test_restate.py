@@ -11,13 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from small_sheets import observation_table
-
-from ctxh.reference.areas import areas_within, check_shares, load_areas, load_successions
-from ctxh.errors import CtxhError
 from ctxh.compute.indicators import compute
-from ctxh.reference.norms import load_norms
+from ctxh.errors import CtxhError
 from ctxh.observe.restate import Part, Territory, redraw, restate
+from ctxh.reference.areas import areas_within, check_shares, load_areas, load_successions
+from ctxh.reference.norms import load_norms
+from small_sheets import observation_table
 
 REFERENCE = Path(__file__).parents[1] / "data" / "reference"
 AREAS = ["area_code", "valid_from", "valid_to", "name", "kind", "level", "parent_code", "note"]
@@ -100,8 +99,9 @@ def test_what_a_part_that_sent_nothing_merged_into_is_not_whole():
     assert list(redrawn.areas["name"]) == ["D (chưa gồm A)", "E"]
     (told,) = redrawn.findings[1:]
     assert (told["message"], told["remedy"]) == (
-        "xã D theo địa giới ngày 01/01/2025 chưa gồm phần chuyển từ xã A.", "Xin tệp của đơn vị còn thiếu."
-    )  # fmt: skip
+        "xã D theo địa giới ngày 01/01/2025 chưa gồm phần chuyển từ xã A.",
+        "Xin tệp của đơn vị còn thiếu.",
+    )
 
 
 def test_an_area_that_stays_does_not_take_the_code_of_a_new_one():
@@ -117,8 +117,10 @@ def test_chains_are_followed_and_shares_multiply():
         f"1 {OLD} 2 {MID} 1/2; 1 {OLD} 3 {MID} 1/2; 2 {MID} 2 {NEW} 2/5; 2 {MID} 5 {NEW} 3/5; 3 {MID} 5 {NEW} 1",
     )
     assert land.parts(("1", OLD), IN_2025) == [
-        Part(("2", NEW), Fraction(1, 5)), Part(("5", NEW), Fraction(3, 10)), Part(("5", NEW), Fraction(1, 2)),
-    ]  # fmt: skip
+        Part(("2", NEW), Fraction(1, 5)),
+        Part(("5", NEW), Fraction(3, 10)),
+        Part(("5", NEW), Fraction(1, 2)),
+    ]
 
 
 def test_back_in_time_only_what_was_one_area_is_renamed():
@@ -129,8 +131,9 @@ def test_back_in_time_only_what_was_one_area_is_renamed():
     redrawn = redraw(land, land.areas.tail(2), date(2024, 1, 1))
     assert list(redrawn.areas["name"]) == ["D (chưa có tỷ lệ chia)", "C"]
     assert said(redrawn.findings)[1] == (
-        "flagged", "xã D không tách lại được theo địa giới ngày 01/01/2024: các đơn vị đã nhập không còn số liệu riêng."
-    )  # fmt: skip
+        "flagged",
+        "xã D không tách lại được theo địa giới ngày 01/01/2024: các đơn vị đã nhập không còn số liệu riêng.",
+    )
 
 
 def test_kim_thanh_has_14_communes_at_the_end_of_2024():
@@ -138,8 +141,11 @@ def test_kim_thanh_has_14_communes_at_the_end_of_2024():
     into = redrawn.moves.groupby("to")["area_code"].agg(list).to_dict()
     assert len(into) == 14
     assert {code: parts for code, parts in into.items() if len(parts) > 1} == {
-        "10750": ["10750", "10774"], "10756": ["10753", "10756"], "10762": ["10759", "10762"], "10798": ["10798", "10807"],
-    }  # fmt: skip
+        "10750": ["10750", "10774"],
+        "10756": ["10753", "10756"],
+        "10762": ["10759", "10762"],
+        "10798": ["10798", "10807"],
+    }
     assert dict(zip(redrawn.areas["area_code"], redrawn.areas["name"], strict=True))["10756"] == "Lai Khê"
     assert set(redrawn.moves["share"]) == {1.0} and not redrawn.moves["partial"].any()
 
@@ -147,10 +153,14 @@ def test_kim_thanh_has_14_communes_at_the_end_of_2024():
 def test_kim_thanh_in_july_2025_says_what_can_be_said():
     redrawn = redraw(REAL, COMMUNES, IN_2025)
     assert dict(zip(redrawn.areas["area_code"], redrawn.areas["name"], strict=True)) == {
-        "10750": "Phú Thái", "10792": "An Thành",
-        "10756": "Lai Khê (chưa gồm Vũ Dũng, Tuấn Việt)", "10804": "Kim Thành (chưa gồm Hòa Bình)",
-        "10762": "Vũ Dũng (chưa có tỷ lệ chia)", "10768": "Tuấn Việt (chưa có tỷ lệ chia)", "10798": "Hòa Bình (chưa có tỷ lệ chia)",
-    }  # fmt: skip
+        "10750": "Phú Thái",
+        "10792": "An Thành",
+        "10756": "Lai Khê (chưa gồm Vũ Dũng, Tuấn Việt)",
+        "10804": "Kim Thành (chưa gồm Hòa Bình)",
+        "10762": "Vũ Dũng (chưa có tỷ lệ chia)",
+        "10768": "Tuấn Việt (chưa có tỷ lệ chia)",
+        "10798": "Hòa Bình (chưa có tỷ lệ chia)",
+    }
 
 
 CODES = list(COMMUNES["area_code"])

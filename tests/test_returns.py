@@ -12,13 +12,13 @@ from types import SimpleNamespace
 import docx
 import openpyxl
 import pytest
-from conftest import CTXH, ROOT
 
-from ctxh.typeset import returns
+from conftest import CTXH, ROOT
+from ctxh.cli.exchange import findings_of
 from ctxh.edition import Edition
 from ctxh.reference.places import returns_folder
+from ctxh.typeset import returns
 from ctxh.typeset.letters import Point, letter
-from ctxh.cli.exchange import findings_of
 from ctxh.typeset.returns import README, Return, annotated, cells_of, returns_of, write_returns
 
 FAULTY, DAMAGED, FINE = "Xa_Kim_Xuyen_2024", "Xa_Lai_Vu_2024", "Xa_Kim_Lien_2024"
@@ -114,7 +114,9 @@ def test_the_letter_names_the_commune_and_lists_the_gravest_first(sent):
     whole = " ".join("\n".join(lines).split())
 
     assert "Kính gửi: Ủy ban nhân dân xã Kim Xuyên" in whole and "ỦY BAN NHÂN DÂN HUYỆN KIM THÀNH" in whole
-    assert "/UBND-LĐTBXH" in whole and "V/v rà soát, chỉnh sửa số liệu báo cáo Công tác xã hội năm 2024" in whole and "THÔNG BÁO" not in whole
+    assert (
+        "/UBND-LĐTBXH" in whole and "V/v rà soát, chỉnh sửa số liệu báo cáo Công tác xã hội năm 2024" in whole and "THÔNG BÁO" not in whole
+    )
     assert f"trong tệp {FAULTY}.xlsx gửi kèm" in whole
     assert any(line.endswith("Sửa các ô này (có thể là 509) rồi gửi lại.") and f"{B8A}, ô C12" in line for line in lines)
     assert f"{B1}, ô {birth}" in whole and "Canary" not in whole
@@ -248,14 +250,21 @@ def test_what_was_found_cannot_steer_the_workbook():
 
 def test_a_letter_tells_what_was_repaired_last_and_briefly(tmp_path):
     own = Edition("kim-thanh", 2024, ROOT / "data", tmp_path).office["frame"]
-    points = [Point("stopped", "B6", "B12", "Sai.", "Sửa."), Point("flagged", "B7", "A1,B2,C3,D4,E5", "Lạ.", "Xem."),
-              Point("fixed", "B8a", "C9", "Đã đọc.", "")]  # fmt: skip
+    points = [
+        Point("stopped", "B6", "B12", "Sai.", "Sửa."),
+        Point("flagged", "B7", "A1,B2,C3,D4,E5", "Lạ.", "Xem."),
+        Point("fixed", "B8a", "C9", "Đã đọc.", ""),
+    ]
     path = tmp_path / "letter.docx"
     path.write_bytes(letter(own, "huyện Kim Thành", "năm 2024", "xã Mẫu", "", points, (ROOT / "data/kim-thanh/frame.docx").read_bytes(), 0))
     lines = text_of(path)
     heads = [line for line in lines if line[:2] in ("1.", "2.", "3.")]
 
-    assert ["1. Phải sửa trước khi lập báo cáo (1 điểm)", "2. Đề nghị xem lại và trả lời (1 điểm)", "3. Đã đọc được, báo để biết (1 điểm)"] == heads
+    assert [
+        "1. Phải sửa trước khi lập báo cáo (1 điểm)",
+        "2. Đề nghị xem lại và trả lời (1 điểm)",
+        "3. Đã đọc được, báo để biết (1 điểm)",
+    ] == heads
     styles = [p.style.name for p in docx.Document(path).paragraphs]
 
     assert not {"Tên loại văn bản", "Trích yếu", "Gạch ngắn"} & set(styles), "a công văn has its summary under its number"
@@ -293,7 +302,9 @@ def test_a_stopped_report_answers_and_leaves_the_edition_alone(sent, tmp_path):
     old.write_bytes(b"an old letter")
     done = run("report", "2024", "--data", str(edition.data), "--outputs", str(tmp_path))
 
-    assert 1 == done.returncode and "LỖI: " in done.stderr and "2024.returns (có dữ liệu cá nhân, mỗi tệp chỉ gửi đúng đơn vị)." in done.stderr
+    assert (
+        1 == done.returncode and "LỖI: " in done.stderr and "2024.returns (có dữ liệu cá nhân, mỗi tệp chỉ gửi đúng đơn vị)." in done.stderr
+    )
     assert b"the old edition" == standing.read_bytes() and ["report.docx"] == [path.name for path in standing.parent.iterdir()]
     assert {FAULTY, DAMAGED, "README"} == {path.stem for path in old.parent.iterdir()}
 

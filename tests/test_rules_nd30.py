@@ -17,8 +17,8 @@ from docx.shared import Cm, Pt
 from pypdf import PdfReader
 
 from ctxh.blocks import Paragraph, text_of
-from ctxh.typeset.text_width import width
 from ctxh.tell.report import read_document
+from ctxh.typeset.text_width import width
 
 NO_DATE_ON_PAPER = {"3264/KH-UBND", "03/NQ-HĐND", "2472/HDLN-CA-SLĐTBXH"}
 TYPES = "Kế hoạch|Công văn|Nghị định|Thông tư|Nghị quyết|Quyết định|Hướng dẫn liên ngành|Chỉ thị|Luật"

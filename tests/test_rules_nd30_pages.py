@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from office import converted
 from pypdf import PdfReader
 
 from ctxh.blocks import Heading, text_of
 from ctxh.tell.report import read_document
+from office import converted
 
 pytestmark = [
     pytest.mark.documents,
@@ -39,8 +39,7 @@ def pages_of(pdf: Path) -> list[list[Word]]:
     made = subprocess.run(["pdftotext", "-bbox", str(pdf), "-"], check=True, capture_output=True, text=True).stdout
     pattern = r'<word xMin="(.+?)" yMin="(.+?)" xMax="(.+?)" yMax="(.+?)">(.*?)</word>'
     return [
-        [Word(*map(float, found[:4]), html.unescape(found[4])) for found in re.findall(pattern, page)]
-        for page in made.split("<page ")[1:]
+        [Word(*map(float, found[:4]), html.unescape(found[4])) for found in re.findall(pattern, page)] for page in made.split("<page ")[1:]
     ]
 
 

@@ -14,11 +14,8 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from conftest import ROOT
-from planted import IDENTITY, NAME, REGISTER
-from small_sheets import LAYOUTS, even, grid, header
-from surgery import saved, written
 
+from conftest import ROOT
 from ctxh.errors import RunFailed, StoppedByFindings, WrongUsage
 from ctxh.findings import finding, findings_table, without_sums_of
 from ctxh.reference.inputs import foreign
@@ -27,6 +24,9 @@ from ctxh.run.leaving import shown_in
 from ctxh.run.parameters import Parameter, checked, checked_years, converted, declared
 from ctxh.run.progress import Silence
 from ctxh.run.report_run import run_edition
+from planted import IDENTITY, NAME, REGISTER
+from small_sheets import LAYOUTS, even, grid, header
+from surgery import saved, written
 
 RUN = "from ctxh.run.report_run import run_edition; run_edition('kim-thanh', 2024, (), ())"
 KNOWN = {
@@ -73,9 +73,19 @@ class TestParameters:
 
     @pytest.mark.parametrize(
         ("name", "text"),
-        [("top", "1.5"), ("top", "1_0"), ("top", "９"), ("top", "9" * 5000), ("rate", "nan"),
-         ("rate", "1e400"), ("rate", "2,5"), ("quiet", "2"), ("code", "a\x1b[2J"), ("code", "\udcff")],
-    )  # fmt: skip
+        [
+            ("top", "1.5"),
+            ("top", "1_0"),
+            ("top", "９"),
+            ("top", "9" * 5000),
+            ("rate", "nan"),
+            ("rate", "1e400"),
+            ("rate", "2,5"),
+            ("quiet", "2"),
+            ("code", "a\x1b[2J"),
+            ("code", "\udcff"),
+        ],
+    )
     def test_ill_typed_values_are_refused(self, name, text):
         with pytest.raises(WrongUsage, match="phải là"):
             converted(text, KNOWN[name])
@@ -124,10 +134,10 @@ class TestParameters:
 class TestExecutedCopies:
     def test_hold_nothing_that_varies(self, toy):
         toy.notebook(
-            "02_show.ipynb", "year: int = 2024",
-            "import os, sys\nprint(os.environ['CTXH_WORKSPACE'], os.getcwd())\n"
-            "print('warning', file=sys.stderr)\nobject()",
-        )  # fmt: skip
+            "02_show.ipynb",
+            "year: int = 2024",
+            "import os, sys\nprint(os.environ['CTXH_WORKSPACE'], os.getcwd())\nprint('warning', file=sys.stderr)\nobject()",
+        )
         report(("code", "00123"))
         first = toy.bytes_published()
         report(("code", "00123"))
@@ -145,8 +155,11 @@ class TestExecutedCopies:
         report(("code", "00123"))
         assert b"00123" in toy.bytes_published()["tables/codes.csv"]
         assert json.loads((toy.edition / "manifest.json").read_text())["parameters"] == {
-            "code": "00123", "office": "kim-thanh", "rate": 1.5, "year": 2024,
-        }  # fmt: skip
+            "code": "00123",
+            "office": "kim-thanh",
+            "rate": 1.5,
+            "year": 2024,
+        }
 
     def test_run_beside_the_users_own_settings(self, toy, monkeypatch):
         startup = toy.root / "start.py"
@@ -188,14 +201,17 @@ class TestFailures:
         with pytest.raises(RunFailed) as caught:
             report()
 
-        assert "Sổ 02_break.ipynb, ô 3: không có mục ấy («poor_households»). Chạy lại với --debug để giữ sổ bị lỗi mà xem." == str(caught.value)
+        assert "Sổ 02_break.ipynb, ô 3: không có mục ấy («poor_households»). Chạy lại với --debug để giữ sổ bị lỗi mà xem." == str(
+            caught.value
+        )
 
     def test_our_own_errors_come_through_as_they_are(self, toy):
-        said = 'Xa_A.xlsx, trang tính «B1», ô C12: ngày sinh ở tương lai.'
+        said = "Xa_A.xlsx, trang tính «B1», ô C12: ngày sinh ở tương lai."
         toy.notebook(
-            "02_stop.ipynb", "year: int = 2024",
+            "02_stop.ipynb",
+            "year: int = 2024",
             f"from ctxh.errors import StoppedByFindings\nraise StoppedByFindings('{said}')",
-        )  # fmt: skip
+        )
         with pytest.raises(StoppedByFindings) as caught:
             report()
         assert str(caught.value) == said
@@ -214,8 +230,16 @@ class TestFailures:
         with pytest.raises(RunFailed) as caught:
             report()
 
-        assert "Sổ 02_break.ipynb, ô 2: tệp «none.csv»: không có ở đó: chép lại rồi chạy lại. Chạy lại với --debug để giữ sổ bị lỗi mà xem." == str(caught.value)
-        for broken in ("{", "[]", '{"cells": [{}]}', '{"cells": [{"cell_type": "code", "metadata": {"tags": ["parameters"]}, "source": "year = ["}]}'):
+        assert (
+            "Sổ 02_break.ipynb, ô 2: tệp «none.csv»: không có ở đó: chép lại rồi chạy lại. Chạy lại với --debug để giữ sổ bị lỗi mà xem."
+            == str(caught.value)
+        )
+        for broken in (
+            "{",
+            "[]",
+            '{"cells": [{}]}',
+            '{"cells": [{"cell_type": "code", "metadata": {"tags": ["parameters"]}, "source": "year = ["}]}',
+        ):
             (toy.root / "notebooks" / "02_break.ipynb").write_text(broken)
             with pytest.raises(RunFailed, match="^Sổ 02_break.ipynb "):
                 report()
@@ -269,10 +293,10 @@ class TestFailures:
 
     def test_data_changed_meanwhile_are_noticed(self, toy):
         toy.notebook(
-            "02_touch.ipynb", "year: int = 2024",
-            "import os\nfrom pathlib import Path\n"
-            "(Path(os.environ['CTXH_DATA']) / 'kim-thanh/2024/Xa_A_2024.xlsx').write_text('b')",
-        )  # fmt: skip
+            "02_touch.ipynb",
+            "year: int = 2024",
+            "import os\nfrom pathlib import Path\n(Path(os.environ['CTXH_DATA']) / 'kim-thanh/2024/Xa_A_2024.xlsx').write_text('b')",
+        )
         with pytest.raises(RunFailed, match="«kim-thanh.2024.Xa_A_2024.xlsx» bị sửa"):
             report()
 
@@ -281,9 +305,10 @@ class TestFailures:
         report()
         before = toy.bytes_published()
         toy.notebook(
-            "02_wait.ipynb", "year: int = 2024",
+            "02_wait.ipynb",
+            "year: int = 2024",
             "from pathlib import Path\nPath('../reached').touch()\nimport time\ntime.sleep(60)",
-        )  # fmt: skip
+        )
         with (toy.root / "said").open("w") as said_file:
             command = [sys.executable, "-m", "ctxh", "report", "2024", "--formats", "none"]
             run = subprocess.Popen([*command, "-p", "code", "77"], stderr=said_file)
@@ -346,7 +371,12 @@ def test_an_interruption_is_known_behind_the_error_that_it_caused():
 
 
 def test_a_line_names_file_sheet_and_cell_once_and_at_most_ten_places():
-    place = {"file": "Xa_A.xlsx", "sheet": "B8a. Hộ nghèo", "cell": ",".join(f"C{row}" for row in range(1, 25, 2)) + ",C31:C266", "remedy": "Xóa một tệp."}
+    place = {
+        "file": "Xa_A.xlsx",
+        "sheet": "B8a. Hộ nghèo",
+        "cell": ",".join(f"C{row}" for row in range(1, 25, 2)) + ",C31:C266",
+        "remedy": "Xóa một tệp.",
+    }
 
     line = one_line(place | {"message": "Xa_A.xlsx có hai trang B8a. Hộ nghèo."})
 
@@ -355,8 +385,10 @@ def test_a_line_names_file_sheet_and_cell_once_and_at_most_ten_places():
 
 def test_a_sum_in_whose_column_a_cell_must_be_mended_is_not_told_too():
     place = {"file": "Xa_A.xlsx", "sheet": "B6"}
-    blank, apart, other = (finding("stopped", "x", check=check, cell=cell, **place) for check, cell in
-                           (("ô trống", "I9"), ("dòng tổng", "I23"), ("dòng tổng", "E23")))  # fmt: skip
+    blank, apart, other = (
+        finding("stopped", "x", check=check, cell=cell, **place)
+        for check, cell in (("ô trống", "I9"), ("dòng tổng", "I23"), ("dòng tổng", "E23"))
+    )
 
     assert [blank, other] == without_sums_of([apart, blank, other])
 
@@ -364,7 +396,9 @@ def test_a_sum_in_whose_column_a_cell_must_be_mended_is_not_told_too():
 def test_the_cell_that_is_wrong_comes_before_the_sum_and_the_comparison_that_follow():
     met = [finding("stopped", name, check=name) for name in ("C31", "dòng tổng", "đủ biểu", "case 23", "giá trị")]
 
-    assert ["case 23", "giá trị", "dòng tổng", "đủ biểu", "C31"] == findings_table([finding("flagged", "x", check="case 60"), *met])["check"].tolist()[:5]
+    assert ["case 23", "giá trị", "dòng tổng", "đủ biểu", "C31"] == findings_table([finding("flagged", "x", check="case 60"), *met])[
+        "check"
+    ].tolist()[:5]
 
 
 class TestOwnNotebooks:
@@ -392,7 +426,7 @@ class TestOwnNotebooks:
             ),
             ("(Path(os.environ['CTXH_WORKSPACE']) / 'own.pkl').write_bytes(b'')", "own.pkl: Tệp do sổ riêng để lại không soát được"),
         ],
-    )  # fmt: skip
+    )
     def test_that_name_a_person_stop_and_the_place_is_told(self, toy, cell, said):
         toy.notebook("02_own.ipynb", "year: int = 2024\nimport os\nfrom pathlib import Path", cell)
         with pytest.raises(StoppedByFindings) as caught:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 import openpyxl
 import pytest
+
 from read_back import COLUMNS, DATA, FORMS, Year, number, read_sheet
 
 # (form, filter column, category label, summed column or None to count rows): the district's total of 2024
@@ -230,7 +231,10 @@ def test_documents_and_misprints_of_the_paper_are_kept_as_they_are(y2024):
     assert numbers["request_letter"] == ("7046/SLĐTBOXH-BTXH", "06/12/2024")
     assert numbers["letter_rectify"] == ("35466/UBND-LĐTBOXH", "23/12/2024")
     printed = {row["indicator"]: row["printed"] for row in y2024.records["printed_figures"]}
-    assert (170, 15) == (len([name for name in printed if not name.endswith(("_title", "words"))]), len([name for name in printed if name.endswith("_title")]))
+    assert (170, 15) == (
+        len([name for name in printed if not name.endswith(("_title", "words"))]),
+        len([name for name in printed if name.endswith("_title")]),
+    )
     assert printed["new_jobs"] == "2,634% lao động"
     assert printed["dbp_visit_unit_cash"] == "2.000.00đ"
 

@@ -6,9 +6,9 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from read_back import DATA, rows_of
 
 from ctxh.errors import WrongUsage
+from read_back import DATA, rows_of
 from sample import write_sample
 from sample.assembly import Sample
 from sample.guide import BEGIN, END, form_guide

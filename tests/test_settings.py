@@ -28,19 +28,43 @@ def refused(folder: Path, pattern: str, text: str) -> str:
     ("pattern", "text", "said"),
     [
         ("^area_code = .*$", "", "kim-thanh/office.toml: thiếu mục «area_code». Thêm mục ấy."),
-        ("^area_code = .*$", "area_code = 293", "kim-thanh/office.toml: mục «area_code» phải là chữ trong dấu nháy, không trống, ví dụ \"293\"."),
+        (
+            "^area_code = .*$",
+            "area_code = 293",
+            'kim-thanh/office.toml: mục «area_code» phải là chữ trong dấu nháy, không trống, ví dụ "293".',
+        ),
         ("^lowest = .*$", 'lowest = "vilage"', 'kim-thanh/office.toml: mục «lowest» phải là "commune" (cấp xã) hoặc "village" (thôn).'),
-        ("^years = .*$", "years = 2022", "kim-thanh/office.toml, [illustrative]: mục «years» phải là danh sách năm trong ngoặc vuông, ví dụ [2022, 2023]."),
+        (
+            "^years = .*$",
+            "years = 2022",
+            "kim-thanh/office.toml, [illustrative]: mục «years» phải là danh sách năm trong ngoặc vuông, ví dụ [2022, 2023].",
+        ),
         ("^years = .*$", 'years = ["2022"]', "kim-thanh/office.toml, [illustrative]: mục «years» phải là danh sách năm"),
         ("^signer = .*$", "", 'kim-thanh/office.toml, [frame]: thiếu mục «signer». Thêm mục ấy; không có thì ghi "".'),
         ("^place = .*$", 'place = ["Kim Thành"]', "kim-thanh/office.toml, [frame]: mục «place» phải là chữ trong dấu nháy"),
-        ("^summary = .*$", 'summary = "Kết quả {period"', "kim-thanh/office.toml, [frame]: mục «summary» phải là chữ trong dấu nháy, ngoặc nhọn chỉ có {period} và {year}"),
-        ("^summary = .*$", 'summary = "Kết quả } {{ 7 }}"', "kim-thanh/office.toml, [frame]: mục «summary» phải là chữ trong dấu nháy, ngoặc nhọn"),
-        ("^year_note = .*$", 'year_note = "năm {month}"', "kim-thanh/office.toml, [illustrative]: mục «year_note» phải là chữ trong dấu nháy, ngoặc nhọn"),
+        (
+            "^summary = .*$",
+            'summary = "Kết quả {period"',
+            "kim-thanh/office.toml, [frame]: mục «summary» phải là chữ trong dấu nháy, ngoặc nhọn chỉ có {period} và {year}",
+        ),
+        (
+            "^summary = .*$",
+            'summary = "Kết quả } {{ 7 }}"',
+            "kim-thanh/office.toml, [frame]: mục «summary» phải là chữ trong dấu nháy, ngoặc nhọn",
+        ),
+        (
+            "^year_note = .*$",
+            'year_note = "năm {month}"',
+            "kim-thanh/office.toml, [illustrative]: mục «year_note» phải là chữ trong dấu nháy, ngoặc nhọn",
+        ),
         ("^year_note = .*$", "", "kim-thanh/office.toml, [illustrative]: có «years» thì phải có «year_note»"),
         ("^province", 'text_from = "../hai-phong-mau"\nprovince', "kim-thanh/office.toml: mục «text_from» phải là mã một đơn vị"),
         ("^province", 'folds = ["../xa"]\nprovince', "kim-thanh/office.toml: mục «folds» phải là danh sách mã đơn vị"),
-        (r"\Z", '\n[periods]\nhalf-year = "06-30"\n', "kim-thanh/office.toml, [periods]: «half-year» phải là một phần mở đầu bằng dòng [tên]"),
+        (
+            r"\Z",
+            '\n[periods]\nhalf-year = "06-30"\n',
+            "kim-thanh/office.toml, [periods]: «half-year» phải là một phần mở đầu bằng dòng [tên]",
+        ),
         (r"\Z", '\n[periods.half-year]\ncutoffs = "06-20"\n', "kim-thanh/office.toml, [periods.half-year]: mục «cutoffs» phải là một phần"),
         ("^provin.*$", 'provinc = "tỉnh"', "kim-thanh/office.toml: không có mục «provinc». Có phải ý bạn là «province»?"),
         ("^province", 'since = "hôm qua"\nprovince', "kim-thanh/office.toml: mục «since» phải là ngày, ví dụ 2025-07-01."),
@@ -57,7 +81,9 @@ def test_settings_without_a_frame_are_told_which_table_to_add(tmp_path):
     with pytest.raises(CtxhError) as fault:
         frame_of(path)
 
-    assert str(fault.value).startswith("xa-mau/office.toml: thiếu phần [frame], khung của báo cáo. Thêm dòng [frame] và các mục: superior, issuer,")
+    assert str(fault.value).startswith(
+        "xa-mau/office.toml: thiếu phần [frame], khung của báo cáo. Thêm dòng [frame] và các mục: superior, issuer,"
+    )
 
 
 @pytest.mark.parametrize("path", sorted(DATA.glob("*/office.toml")), ids=lambda path: path.parent.name)

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
-from small_checks import A, B, SmallEdition
 
 from ctxh.check.sizes import believable
+from small_checks import A, B, SmallEdition
 
 OTHERS = {f"C{number}": 1000 + number for number in range(4)}
 
@@ -42,9 +42,15 @@ def test_a_number_unlike_last_years_is_doubted_and_a_thousandfold_one_is_told_by
     assert ([(A, "labour_force")] if doubted else []) == doubts(**given)
 
 
-@pytest.mark.parametrize(("people", "poor", "doubted"), [
-    (2000, 20, []), (7000, 20, ["labour_force"]), (2000, 1200, ["poor_households"]), (10**15, 20, ["labour_force"]),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("people", "poor", "doubted"),
+    [
+        (2000, 20, []),
+        (7000, 20, ["labour_force"]),
+        (2000, 1200, ["poor_households"]),
+        (10**15, 20, ["labour_force"]),
+    ],
+)
 def test_more_people_or_poor_than_households_can_hold_are_doubted(people, poor, doubted):
     given = {"households": {A: 1000}, "labour_force": {A: people}, "poor_households": {A: poor}}
 
@@ -55,8 +61,11 @@ def test_more_people_or_poor_than_households_can_hold_are_doubted(people, poor, 
 def test_a_number_of_the_office_is_held_against_what_the_desk_wrote_of_last_year():
     sound = Six({"labour_force": 83_000, "labour_force_last_year": 82_000})
 
-    assert [True, False] == [verdict.agrees is not False for edition in (sound, replace(sound, values=sound.values | {"labour_force": 830_000}))
-                             for verdict in believable(edition)]  # fmt: skip
+    assert [True, False] == [
+        verdict.agrees is not False
+        for edition in (sound, replace(sound, values=sound.values | {"labour_force": 830_000}))
+        for verdict in believable(edition)
+    ]
 
 
 def test_the_verdict_says_against_what_and_that_nothing_was_found_wrong():

@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 from python_calamine import CalamineWorkbook
-from read_back import DATA, layout_columns, text
-from small_sheets import cells_in
 
 from ctxh.book.definitions import INDICATORS, ITEMS
-from ctxh.edition import Edition
 from ctxh.book.formulas import Total
 from ctxh.book.items import Count, Sum, Text
 from ctxh.compute.passports import passport
+from ctxh.edition import Edition
+from read_back import DATA, layout_columns, text
+from small_sheets import cells_in
 
 SAMPLES = sorted((path.parent.name, int(path.name)) for path in DATA.glob("*/20*") if path.is_dir())
 COLUMNS = layout_columns()
@@ -94,7 +94,9 @@ def ends(cells: str) -> tuple[int, int]:
 def conditions(words: str) -> list[tuple[str, dict[str, int | None]]]:
     """``Nhóm = A hoặc B (3), Hạng = C`` as the columns' labels with the words that a filter is set to, and how many rows each is said to have."""
     parts = re.split(r", (?=[^,=]+ = )", words) if words else []
-    wanted = ((label, re.findall(r"(.+?)(?: \(([\d.]+)\))?(?: hoặc |$)", said)) for label, _, said in (part.partition(" = ") for part in parts))
+    wanted = (
+        (label, re.findall(r"(.+?)(?: \(([\d.]+)\))?(?: hoặc |$)", said)) for label, _, said in (part.partition(" = ") for part in parts)
+    )
     return [(label, {word.casefold(): int(count.replace(".", "")) if count else None for word, count in told}) for label, told in wanted]
 
 
@@ -134,7 +136,7 @@ def test_the_sources_of_a_number_add_up_to_it_in_every_area(edition):
     areas = [edition.area_code, *edition.areas["area_code"]]
     told = {(row.indicator, row.area_code): row.value for row in edition.indicators().itertuples()}
     off = []
-    for name, area in ((name, area) for name in added for area in areas if told.get((name, area), None) is not None):
+    for name, area in ((name, area) for name in added for area in areas if told.get((name, area)) is not None):
         parts = [as_number(source.printed) for source in passport(edition, name, area).sources]
         off += [(name, area)] if parts and sum(parts) != told[name, area] else []
 

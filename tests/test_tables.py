@@ -7,8 +7,8 @@ import csv
 import pandas as pd
 import pytest
 
-from ctxh.run.failures import findings
 from ctxh.compute.saved_tables import read_table, write_table
+from ctxh.run.failures import findings
 
 AS_TEXT = ["=1+1", "+84 912", "-x", "- thôn Đông", "@SUM(A1)", "\tb", "\r=1", "'=1+1", "''-x"]
 AS_IT_IS = ["-5", "+3", "-1.250,5", "-12,5%", "1.605", "thôn = xóm", "'tên'", "", "‑", "o'clock"]

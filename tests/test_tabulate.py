@@ -8,16 +8,17 @@ from types import SimpleNamespace
 
 import pandas as pd
 import pytest
-from small_edition import SmallEdition
 
-from ctxh.tell import indicator_tables as tabulate, law_tables as law
 from ctxh.blocks import Table
 from ctxh.book.definitions import INDICATORS
 from ctxh.findings import finding
 from ctxh.findings import findings_table as rows_of_findings
 from ctxh.reference.periods import Period
+from ctxh.tell import indicator_tables as tabulate
+from ctxh.tell import law_tables as law
 from ctxh.tell.reconciliation import funerals_table
 from ctxh.tell.summaries import reading_summary
+from small_edition import SmallEdition
 
 FORMS = {"poor_review": "B8a", "near_poor_review": "B8b", "beneficiaries": "B1", "labour": "B9a"}
 
@@ -51,10 +52,15 @@ def texts(table: Table) -> list[list[str]]:
 
 def every_table(edition) -> list[Table]:
     return [
-        tabulate.indicator_table(edition, "poverty"), tabulate.area_table(edition, ["households", "poor_households_rate"], "Hộ"),
-        tabulate.findings_table(edition), tabulate.checks_table(edition), tabulate.coverage_table(edition),
-        law.norms_table(edition), tabulate.definitions_table(edition), tabulate.definitions_table(edition, "labour"),
-    ]  # fmt: skip
+        tabulate.indicator_table(edition, "poverty"),
+        tabulate.area_table(edition, ["households", "poor_households_rate"], "Hộ"),
+        tabulate.findings_table(edition),
+        tabulate.checks_table(edition),
+        tabulate.coverage_table(edition),
+        law.norms_table(edition),
+        tabulate.definitions_table(edition),
+        tabulate.definitions_table(edition, "labour"),
+    ]
 
 
 def test_every_table_is_rectangular_and_fits_the_page(edition):
@@ -86,7 +92,6 @@ class TestIndicators:
         edition.indicators = lambda: gone
 
         assert {row[1].text for row in tabulate.indicator_table(edition, "poverty").rows} == {"–"}
-
 
     def test_documents_that_the_register_does_not_have_are_left_out_and_counted(self, edition):
         names = [f"{plan}_{part}" for plan in ("plan_drugs", "plan_insurance") for part in ("no", "date", "title")]
@@ -210,9 +215,11 @@ def test_every_table_lists_the_areas_in_the_one_order_of_offices(edition_2024):
     codes = sorted(edition_2024.reported_areas["area_code"])
     names = [edition_2024.area_name(code).capitalize() for code in codes]
     tables = {
-        "by area": tabulate.area_table(edition_2024, ["households"], "Hộ"), "coverage": tabulate.coverage_table(edition_2024),
-        "funerals": funerals_table(edition_2024), "reading": reading_summary(edition_2024),
-    }  # fmt: skip
+        "by area": tabulate.area_table(edition_2024, ["households"], "Hộ"),
+        "coverage": tabulate.coverage_table(edition_2024),
+        "funerals": funerals_table(edition_2024),
+        "reading": reading_summary(edition_2024),
+    }
     assert names[0] == "Thị trấn phú thái" and len(names) == 18
     for name, table in tables.items():
         assert [row[0].capitalize() for row in texts(table)][:18] == names, name

@@ -7,16 +7,16 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from conftest import ROOT
-from small_sheets import cells_in
 
+from conftest import ROOT
 from ctxh import draw as figures
-from ctxh.tell import indicator_tables as tabulate
 from ctxh.book.definitions import INDICATORS
+from ctxh.compute.passports import passport
 from ctxh.edition import Edition
 from ctxh.errors import CtxhError
 from ctxh.reference.inputs import input_hashes
-from ctxh.compute.passports import passport
+from ctxh.tell import indicator_tables as tabulate
+from small_sheets import cells_in
 
 CHANGES = [
     # file, sheet, new value, one figure that must move; a cell of each lies in figures that no other of the list moves
@@ -49,8 +49,10 @@ def test_only_the_figures_of_the_cells_change(edition_2024, with_rows, tmp_path)
 
 def test_only_the_figures_of_both_kinds_change_when_a_row_of_a_register_is_of_another_kind(edition_2024, with_rows, tmp_path):
     file, kinds, funerals = "Xa_Kim_Xuyen_2024.xlsx", "B2. Biến động", "B3. Mai táng phí"
-    kind, amount = cells = [(file, kinds, first_cell(with_rows, file, kinds, "decisions_stop")),
-                            (file, funerals, first_cell(with_rows, file, funerals, "btxh_funeral_amount"))]  # fmt: skip
+    kind, amount = cells = [
+        (file, kinds, first_cell(with_rows, file, kinds, "decisions_stop")),
+        (file, funerals, first_cell(with_rows, file, funerals, "btxh_funeral_amount")),
+    ]
     changed = copy_with(with_rows, tmp_path, {kind: lambda _: "Chuyển nơi cư trú", amount: lambda value: number(value) + 100_000})
     before, after = naming(with_rows, cells), naming(changed, cells)
 
@@ -84,7 +86,9 @@ def citing(edition, cells: list, cited_by) -> dict[tuple[str, str, str], set[tup
     """The figures in whose passport some citation has each cell."""
     found, sheets = {cell: set() for cell in cells}, {cell[:2] for cell in cells}
     for name, area in shown(edition):
-        for cited in (source.cited for source in passport(edition, name, area).sources if (source.cited.file, source.cited.sheet) in sheets):
+        for cited in (
+            source.cited for source in passport(edition, name, area).sources if (source.cited.file, source.cited.sheet) in sheets
+        ):
             for cell in cells:
                 if (cited.file, cited.sheet) == cell[:2] and cell[2] in cited_by(cited):
                     found[cell].add((name, area))
@@ -100,9 +104,7 @@ def moving(before, after) -> set[tuple[str, str]]:
 def shown(edition) -> dict[tuple[str, str], tuple]:
     """Value and text of each indicator of each area."""
     table = edition.indicators()
-    return {
-        (r.indicator, r.area_code): (None if r.value != r.value else r.value, r.text) for r in table.itertuples()
-    }
+    return {(r.indicator, r.area_code): (None if r.value != r.value else r.value, r.text) for r in table.itertuples()}
 
 
 def copy_with(edition, folder: Path, changes: dict) -> Edition:
@@ -161,12 +163,19 @@ def test_a_published_edition_says_which_inputs_changed_since(tmp_path):
     assert "" == Edition("kim-thanh", 2024, edition.data, edition.workspace).changed_since  # it reads the workbooks
 
 
-@pytest.mark.parametrize("ask", [
-    lambda edition: edition.value("poor_houses"), lambda edition: edition.printed("poor_houses"), lambda edition: edition.has("poor_houses"),
-    lambda edition: edition.area_values("poor_houses"), lambda edition: tabulate.area_table(edition, ["poor_houses"], ""),
-    lambda edition: figures.trend(edition, ("poor_houses",)), lambda edition: tabulate.indicator_table(edition, "povert"),
-    lambda edition: tabulate.definitions_table(edition, "povert"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda edition: edition.value("poor_houses"),
+        lambda edition: edition.printed("poor_houses"),
+        lambda edition: edition.has("poor_houses"),
+        lambda edition: edition.area_values("poor_houses"),
+        lambda edition: tabulate.area_table(edition, ["poor_houses"], ""),
+        lambda edition: figures.trend(edition, ("poor_houses",)),
+        lambda edition: tabulate.indicator_table(edition, "povert"),
+        lambda edition: tabulate.definitions_table(edition, "povert"),
+    ],
+)
 def test_what_there_is_not_is_answered_with_the_nearest(edition_2024, ask):
     with pytest.raises(CtxhError, match="«povert».*«poverty»|«poor_houses».*«poor_households»"):
         ask(edition_2024)

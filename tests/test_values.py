@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime
 
 import pytest
-from small_sheets import CATEGORIES, LAYOUTS
 
 from ctxh.book.layouts import LayoutColumn
 from ctxh.clean.values import BLANK, Read, Refused, ValueReader
+from small_sheets import CATEGORIES, LAYOUTS
 
 
 def read(kind: str, value) -> Read:
@@ -114,9 +114,10 @@ def test_a_category_typed_as_a_number_is_known():
 
 
 def test_an_unknown_category_is_refused_with_the_nearest_label():
-    assert Refused(
-        "«Người khuyết tật nặg» không có trong danh mục của biểu mẫu", "gần nhất là «Người khuyết tật nặng»"
-    ) == category("Người khuyết tật nặg").value
+    assert (
+        Refused("«Người khuyết tật nặg» không có trong danh mục của biểu mẫu", "gần nhất là «Người khuyết tật nặng»")
+        == category("Người khuyết tật nặg").value
+    )
 
 
 def test_an_unknown_category_that_is_like_none_has_no_suggestion():
@@ -125,9 +126,14 @@ def test_an_unknown_category_that_is_like_none_has_no_suggestion():
 
 @pytest.mark.parametrize(
     ("measure", "cell", "value"),
-    [("ngày", "20/12/2024", "2024-12-20"), ("chữ", "Yagi", "Yagi"), ("giai đoạn", "2022-2025", "2022-2025"),
-     ("người", "2.600", 2600), ("điểm phần trăm", "1,5", 1.5)],
-)  # fmt: skip
+    [
+        ("ngày", "20/12/2024", "2024-12-20"),
+        ("chữ", "Yagi", "Yagi"),
+        ("giai đoạn", "2022-2025", "2022-2025"),
+        ("người", "2.600", 2600),
+        ("điểm phần trăm", "1,5", 1.5),
+    ],
+)
 def test_a_desk_figure_is_read_by_the_words_of_its_measure(measure, cell, value):
     column = LAYOUTS["desk_figures"].column("value")
 

@@ -181,11 +181,17 @@ class TestInWords:
     @pytest.mark.parametrize(
         ("number", "words"),
         [
-            (0, "không"), (5, "năm"), (10, "mười"), (15, "mười lăm"), (21, "hai mươi mốt"), (105, "một trăm linh năm"),
-            (1_005, "một nghìn không trăm linh năm"), (1_134_000_000, "một tỷ một trăm ba mươi tư triệu"),
+            (0, "không"),
+            (5, "năm"),
+            (10, "mười"),
+            (15, "mười lăm"),
+            (21, "hai mươi mốt"),
+            (105, "một trăm linh năm"),
+            (1_005, "một nghìn không trăm linh năm"),
+            (1_134_000_000, "một tỷ một trăm ba mươi tư triệu"),
             (27_000_000, "hai mươi bảy triệu"),
         ],
-    )  # fmt: skip
+    )
     def test_as_they_are_printed(self, number, words):
         assert words == in_words(number)
 
@@ -196,11 +202,15 @@ class TestInWords:
     @pytest.mark.parametrize(
         ("typed", "number"),
         [
-            ("Bảy triệu hai trăm ngàn đồng", 7_200_000), ("một trăm lẻ năm ngàn đồng chẵn", 105_000), ("hai mốt", 21),
-            ("một tỉ ba trăm bốn mươi tư triệu", 1_344_000_000), ("HAI MUOI BAY TRIEU", 27_000_000),
-            ("một nghìn hai trăm tỷ đồng", 1_200_000_000_000), ("mười nhăm người", 15),
+            ("Bảy triệu hai trăm ngàn đồng", 7_200_000),
+            ("một trăm lẻ năm ngàn đồng chẵn", 105_000),
+            ("hai mốt", 21),
+            ("một tỉ ba trăm bốn mươi tư triệu", 1_344_000_000),
+            ("HAI MUOI BAY TRIEU", 27_000_000),
+            ("một nghìn hai trăm tỷ đồng", 1_200_000_000_000),
+            ("mười nhăm người", 15),
         ],
-    )  # fmt: skip
+    )
     def test_as_clerks_spell_them(self, typed, number):
         assert number == from_words(typed)
 

@@ -8,14 +8,14 @@ from types import SimpleNamespace
 
 import pandas as pd
 import pytest
-from test_narrative import DESK, OFFICE, Fake, lines
 
 from ctxh.check.borrowed_facts import borrowed_facts
-from ctxh.check.wording_findings import findings_of_wording
 from ctxh.check.typed_numbers import typed_numbers
+from ctxh.check.wording_findings import findings_of_wording
 from ctxh.edition import Edition
 from ctxh.tell import tell
 from ctxh.tell.templates import WHOLE_YEAR
+from test_narrative import DESK, OFFICE, Fake, lines
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 
@@ -26,8 +26,18 @@ def office(folder, wording: str, values: dict | None = None, **settings) -> Simp
     text.mkdir(parents=True, exist_ok=True)
     (text / "01_thu.md").write_text(wording, encoding="utf-8")
     areas = pd.DataFrame({"area_code": ["1079201"]})
-    return SimpleNamespace(data=folder, office=settings, office_id="mau", year=2026, area_code="10792", reference=DATA / "reference",
-                           own_name="xã An Thành", reported_areas=areas, opened_on=date(2025, 12, 31), value=(values or {}).get)  # fmt: skip
+    return SimpleNamespace(
+        data=folder,
+        office=settings,
+        office_id="mau",
+        year=2026,
+        area_code="10792",
+        reference=DATA / "reference",
+        own_name="xã An Thành",
+        reported_areas=areas,
+        opened_on=date(2025, 12, 31),
+        value=(values or {}).get,
+    )
 
 
 @pytest.mark.parametrize(
@@ -86,7 +96,10 @@ def test_a_place_of_the_lender_stops_the_run(tmp_path, wording, names):
 def test_a_name_that_may_be_the_lenders_is_doubted(tmp_path):
     [row] = borrowed_facts(office(tmp_path, "Chuyển về Mẫu Văn Thử.", text_from="ben"))
 
-    assert ("flagged", "Dòng 1: «Mẫu Văn Thử» có thể là tên riêng của đơn vị «ben», không phải của xã An Thành.") == (row["severity"], row["message"])
+    assert ("flagged", "Dòng 1: «Mẫu Văn Thử» có thể là tên riêng của đơn vị «ben», không phải của xã An Thành.") == (
+        row["severity"],
+        row["message"],
+    )
 
 
 @pytest.mark.parametrize("name", ['"chung.md"', '["chung.md"]', "period.word"])
@@ -121,7 +134,9 @@ def test_a_sentence_of_the_lender_alone_is_left_out_and_told(tmp_path):
     assert ("info", "Dòng 3: câu viết riêng cho đơn vị «ben», không in trong báo cáo của xã An Thành.") == (row["severity"], row["message"])
 
 
-@pytest.mark.parametrize(("name", "year"), [("kim-thanh", 2024), ("xa-kim-thanh", 2026), ("xa-an-thanh", 2026), ("xa-phu-thai", 2026), ("hai-phong-mau", 2026)])
+@pytest.mark.parametrize(
+    ("name", "year"), [("kim-thanh", 2024), ("xa-kim-thanh", 2026), ("xa-an-thanh", 2026), ("xa-phu-thai", 2026), ("hai-phong-mau", 2026)]
+)
 def test_the_wording_of_the_project_types_no_number_and_lends_no_place(tmp_path, name, year):
     found = findings_of_wording(Edition(name, year, DATA, tmp_path))
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from types import SimpleNamespace
 
 import pytest
-from test_narrative import DESK, OFFICE, Fake, lines
 
-from ctxh.reference.dated_sentences import sentences_left_out, wording_folder
+from ctxh.cli.new_year import settings_to_review
 from ctxh.edition import Edition
 from ctxh.errors import CtxhError
+from ctxh.reference.dated_sentences import sentences_left_out, wording_folder
 from ctxh.tell import tell
 from ctxh.tell.templates import WHOLE_YEAR
-from ctxh.cli.new_year import settings_to_review
+from test_narrative import DESK, OFFICE, Fake, lines
 
 WORDING = "Một.\n\n{% if in_years(2023, 2024) %}\nĐã hỗ trợ bò, gà giống.\n{% endif %}\n\nHết."
 
@@ -97,4 +97,6 @@ class TestOfTheFolder:
         with pytest.raises(CtxhError) as fault:
             wording_folder(edition)
 
-        assert str(fault.value).startswith("xa-a/office.toml: text_from chỉ tới «xa-bb», không có thư mục xa-bb/text. Có phải ý bạn là «xa-")
+        assert str(fault.value).startswith(
+            "xa-a/office.toml: text_from chỉ tới «xa-bb», không có thư mục xa-bb/text. Có phải ý bạn là «xa-"
+        )

@@ -6,10 +6,10 @@ import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from small_sheets import LAYOUTS, cells_in, even, grid, read_sheets, sheet
 
 from ctxh.errors import CtxhError
-from ctxh.read.placement import Sheet, cell_ranges, form_of, letter, place, strange_headers, workbook_files  # fmt: skip
+from ctxh.read.placement import Sheet, cell_ranges, form_of, letter, place, strange_headers, workbook_files
+from small_sheets import LAYOUTS, cells_in, even, grid, read_sheets, sheet
 
 
 def placed(form: str, text: str):
@@ -18,33 +18,42 @@ def placed(form: str, text: str):
 
 
 def test_the_header_is_found_by_its_words_below_the_banners():
-    found = placed("labour", """
+    found = placed(
+        "labour",
+        """
         UBND HUYỆN KIM THÀNH |                    | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM |              |
         UBND XÃ KIM XUYÊN    |                    | Độc lập - Tự do - Hạnh phúc        |              |
                              | TỔNG HỢP NĂM 2024  |                                    |              |
         STT                  | Loại hình          | Số cơ sở                           | Số lao động  | Số tham gia BHXH
         1                    | Doanh nghiệp       | 67                                 | 2244         | 2172
-    """)  # fmt: skip
+    """,
+    )
 
     assert {"row_number": 0, "kind": 1, "establishments": 2, "workers": 3, "insured": 4} == found.columns
     assert 4 == found.first_row
 
 
 def test_a_header_of_two_rows_holds_a_merged_value_only_in_its_first_cell():
-    found = placed("gifts", """
+    found = placed(
+        "gifts",
+        """
         STT | Dịp tặng quà | Nguồn quà | Nhóm được tặng | Số suất | Giá trị một suất |          |          | Thành tiền (đồng)
             |              |           |                |         | Mức (đồng/suất)  | Hiện vật | Tiền mặt |
-    """)  # fmt: skip
+    """,
+    )
 
     assert (5, 6, 7, 8) == tuple(found.columns[name] for name in ("unit_value", "in_kind", "cash", "amount"))
     assert 2 == found.first_row
 
 
 def test_one_header_word_in_two_places_counts_where_its_upper_word_fits():
-    found = placed("funerals", """
+    found = placed(
+        "funerals",
+        """
         STT | Người nhận | Người chết |        |           | Mức hỗ trợ (đồng)
             | Họ và tên  | Họ và tên  | Số CCCD | Ngày chết |
-    """)  # fmt: skip
+    """,
+    )
 
     assert (1, 2) == (found.columns["recipient_name"], found.columns["deceased_name"])
 

@@ -16,15 +16,14 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from conftest import CTXH, toy_in
+from ctxh.reference.inputs import read_manifest
+from ctxh.run.manifest import altered_files
 from kinds import CLEAN, FAULTS, PACKAGES, SHAPES
 from mangler import campaign
 from planted import FORMS, WAYS, clean_forms, persons
 from spellings import SPELLINGS, spelled
 from test_looks import everything, looked
 from test_run import kernels_of, wait_until
-
-from ctxh.reference.inputs import read_manifest
-from ctxh.run.manifest import altered_files
 
 SAMPLES = Path(__file__).resolve().parents[1] / "data" / "kim-thanh" / "2024"
 README = Path(__file__).with_name("README.md")
@@ -54,7 +53,9 @@ def faults(title: str, counts) -> Row:
 @trial("workbooks")
 def alone(folder: Path) -> tuple[Row, list[str]]:
     counts, bad = campaign(10, False, folder)
-    kinds = f"{len(FAULTS)} kinds in cells, {len(SHAPES)} in the shape of the sheet, {len(PACKAGES)} in the file; {len(CLEAN)} forms, 10 seeds"
+    kinds = (
+        f"{len(FAULTS)} kinds in cells, {len(SHAPES)} in the shape of the sheet, {len(PACKAGES)} in the file; {len(CLEAN)} forms, 10 seeds"
+    )
     return faults(f"alone: {kinds}", counts), bad
 
 
@@ -82,7 +83,11 @@ def spellings(folder: Path) -> tuple[Row, list[str]]:
         own = looked(folder, data).checked().sheets
         for spelling in SPELLINGS:
             found = looked(folder, spelled(data, spelling))
-            bad += [] if list(map(_told, found.sheets)) == list(map(_told, own)) else [f"{name} {spelling}: {found.refused or 'other values or marks'}"]
+            bad += (
+                []
+                if list(map(_told, found.sheets)) == list(map(_told, own))
+                else [f"{name} {spelling}: {found.refused or 'other values or marks'}"]
+            )
     tried = len(sources) * len(SPELLINGS)
     title = f"{len(sources)} workbooks in {len(SPELLINGS)} spellings of their XML"
     return {"": title, "tried": tried, "read the same": tried - len(bad), "wrong or refused": len(bad)}, bad

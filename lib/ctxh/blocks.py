@@ -157,18 +157,12 @@ def plain_html(table: Table) -> str:
     """A table as bare HTML: what JupyterLab shows before our exporters take over."""
 
     def cells(tag: str, texts, aligns) -> str:
-        return "".join(
-            f'<{tag} style="text-align:{align}">{html.escape(text)}</{tag}>'
-            for text, align in zip(texts, aligns, strict=True)
-        )
+        return "".join(f'<{tag} style="text-align:{align}">{html.escape(text)}</{tag}>' for text, align in zip(texts, aligns, strict=True))
 
     aligns = [column.align for column in table.columns]
     head = cells("th", [column.label for column in table.columns], aligns)
     body = "".join(f"<tr>{cells('td', [c.text for c in row], aligns)}</tr>" for row in table.rows)
-    return (
-        f"<table><caption>{html.escape(table.caption)}</caption>"
-        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-    )
+    return f"<table><caption>{html.escape(table.caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
 def with_content(blocks: Sequence[Block]) -> list[Block]:

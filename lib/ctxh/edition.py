@@ -10,28 +10,28 @@ from pathlib import Path
 
 import pandas as pd
 
-from ctxh.compute import lookups, passports, series
-from ctxh.observe import intake
-from ctxh.reference import places
-from ctxh.reference.areas import full_name, load_areas, load_successions, own_area, province_around, reporting_areas
 from ctxh.blocks import Figure
-from ctxh.check.engine import run_checks
-from ctxh.check.by_item import Observed
-from ctxh.check.wording_findings import findings_of_wording
-from ctxh.reference.dated import last_day
 from ctxh.book.definitions import FIELDS
 from ctxh.book.desk import code_words
+from ctxh.book.layouts import load_categories, load_layouts
+from ctxh.check.by_item import Observed
+from ctxh.check.engine import run_checks
+from ctxh.check.wording_findings import findings_of_wording
+from ctxh.compute import lookups, passports, series
+from ctxh.compute.indicators import compute
+from ctxh.compute.saved_tables import has_columns, read_table, write_table, write_text
 from ctxh.errors import WrongUsage
 from ctxh.findings import findings_table
+from ctxh.observe import intake
 from ctxh.observe.members import member_areas, members_of
-from ctxh.compute.indicators import compute
-from ctxh.book.layouts import load_categories, load_layouts
-from ctxh.reference.norms import norms_between
 from ctxh.observe.observations import COLUMNS
-from ctxh.reference.periods import Period, YEAR, check_period, period_of
 from ctxh.observe.restate import Redrawn, Territory, check_boundaries, redraw, restate
+from ctxh.reference import places
+from ctxh.reference.areas import full_name, load_areas, load_successions, own_area, reporting_areas
+from ctxh.reference.dated import last_day
+from ctxh.reference.norms import norms_between
+from ctxh.reference.periods import YEAR, Period, check_period, period_of
 from ctxh.reference.settings import frame_of, settings_of
-from ctxh.compute.saved_tables import has_columns, read_table, write_table, write_text
 
 
 def open_edition(
@@ -53,7 +53,11 @@ def open_edition(
     if not (data / office / str(year)).is_dir():
         raise WrongUsage(f"Đơn vị «{office}» không có dữ liệu năm {year}: chép tệp Excel vào data/{office}/{year}, hoặc chọn năm khác.")
     final = places.edition_folder(office, year, boundaries, period)
-    workspace = final if published and has_columns(final / "tables" / "observations.csv", COLUMNS) else places.workspace(office, year, boundaries, period)
+    workspace = (
+        final
+        if published and has_columns(final / "tables" / "observations.csv", COLUMNS)
+        else places.workspace(office, year, boundaries, period)
+    )
     reuse = not shown_here and (workspace == final or bool(os.environ.get(places.WORKSPACE)))
     edition = Edition(office, int(year), data, workspace, reuse, boundaries, since, period, shown_here)
     check_boundaries(boundaries, edition.territory)
@@ -82,7 +86,9 @@ class Edition:
     boundaries: str = ""  # the date on whose boundaries the areas are shown; empty: as they reported
     since: int = 0  # the first year of the series; 0: all years that have data
     period_name: str = YEAR  # year, half-year or nine-months
-    shown_here: bool = False  # whether all is for this screen and the senders alone: findings may quote cells, sources name rows of registers
+    shown_here: bool = (
+        False  # whether all is for this screen and the senders alone: findings may quote cells, sources name rows of registers
+    )
 
     @cached_property
     def office(self) -> dict:

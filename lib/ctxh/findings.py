@@ -10,8 +10,18 @@ import pandas as pd
 from ctxh.citations import columns_in_words
 
 COLUMNS = [
-    "severity", "check", "area_code", "file", "sheet", "cell", "found", "expected", "used", "message", "remedy",
-]  # fmt: skip
+    "severity",
+    "check",
+    "area_code",
+    "file",
+    "sheet",
+    "cell",
+    "found",
+    "expected",
+    "used",
+    "message",
+    "remedy",
+]
 SEVERITIES = ("stopped", "flagged", "fixed", "info")
 SEVERITY_LABELS = {"stopped": "Dừng", "flagged": "Cảnh báo", "fixed": "Đã sửa", "info": "Thông tin"}
 

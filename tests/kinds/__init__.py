@@ -3,9 +3,9 @@
 ``FAULTS`` befall single cells, ``SHAPES`` the rows of a sheet, ``PACKAGES`` the bytes of the file.
 """
 
-from kinds.package import PACKAGES
 from kinds.cells import FAULTS, Fault
 from kinds.forms import BIRTHS, CLEAN, NAMELESS, NotHere
+from kinds.package import PACKAGES
 from kinds.rows import APART, SHAPES
 
 __all__ = ["APART", "BIRTHS", "CLEAN", "FAULTS", "NAMELESS", "PACKAGES", "SHAPES", "Fault", "NotHere"]

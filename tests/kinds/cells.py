@@ -88,4 +88,4 @@ FAULTS = {
     "birth to come": Fault(BIRTHS, lambda v: v[:-4] + "2042", harmful=True),
     "impossible day": Fault(DAYS, lambda v: "31/02/2024", harmful=True),
     "cyrillic": Fault(WORDS, lambda v: v.replace("a", "а") if "a" in v else v + "а", harmful=True),
-}  # fmt: skip
+}

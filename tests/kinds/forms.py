@@ -15,7 +15,7 @@ CLEAN = {
     ),
     "gifts": "1 | Tết Nguyên đán | Chủ tịch nước | NCC và thân nhân (mức thường) | 1003 | 300000 | | | 300900000",
     "poor_review": "1 | Thôn Đông | 1300 | 1010 | 1002 | 0 | 1 | 9\n2 | Thôn Hạ | 1200 | 15 | 3 | 0 | 1 | 13",
-}  # fmt: skip
+}
 NAMELESS = ("Chung", "Xã Kim Xuyên", "KIM XUYÊN", "T/C", "Cộng lại", "Gộp")  # what a total may be called that no list of words knows
 NUMBERS, DAYS, WORDS = ("count", "money"), ("date",), ("category",)
 MONTHS, BIRTHS = ("month",), ("birth",)

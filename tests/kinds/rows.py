@@ -154,10 +154,16 @@ def other_table_below(rows, head, rng):
 
 
 APART = [  # pairs of which one takes away what the other is about
-    {"emptied", "second_column_of_one_header"}, {"row_removed", "row_copied"}, {"amounts_in_thousands", "measure_below"},
-    {"other_table_below", "measure_below"}, {"other_table_below", "row_copied"}, {"nameless_total_off_by_one_column", "row_copied"},
-    {"row_copied", "formula_without_a_result"}, {"row_copied", "error_of_a_formula"}, {"row_copied", "number_that_is_none"},
-]  # fmt: skip
+    {"emptied", "second_column_of_one_header"},
+    {"row_removed", "row_copied"},
+    {"amounts_in_thousands", "measure_below"},
+    {"other_table_below", "measure_below"},
+    {"other_table_below", "row_copied"},
+    {"nameless_total_off_by_one_column", "row_copied"},
+    {"row_copied", "formula_without_a_result"},
+    {"row_copied", "error_of_a_formula"},
+    {"row_copied", "number_that_is_none"},
+]
 
 
 @shape
@@ -211,7 +217,11 @@ def amounts_in_thousands(rows, head, rng):
     columns = [places[c.label] for c in layout.columns if c.kind == "money" and c.label in places]
     cells = [(row, at) for row in rows[head:] for at in columns if at < len(row) and row[at] != ""]
     summed = any({"Tổng cộng", *NAMELESS} & {*map(str, row)} for row in rows[head:])  # perhaps wrong, and found again by its value
-    if not columns or summed or any(not isinstance(row[at], float) or row[at] < 1 or abs(row[at] - round(row[at])) > 1e-6 for row, at in cells):
+    if (
+        not columns
+        or summed
+        or any(not isinstance(row[at], float) or row[at] < 1 or abs(row[at] - round(row[at])) > 1e-6 for row, at in cells)
+    ):
         raise NotHere
     for row, at in cells:
         row[at] /= 1000

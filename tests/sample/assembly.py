@@ -75,12 +75,8 @@ class Sample:
         i = commune.index - 1
         cast = Cast(commune.index, commune.villages, dice(*self.setting.salt, self.seed, self.year, commune.area_code))
         counts = self._part(self.beneficiaries, i)
-        entries = registers.entries(
-            cast, self.year, counts, self.change_counts["new_elderly"][i], self.carers[i], self.cash_btxh[i]
-        )
-        merited = registers.merited(
-            cast, self.levels, self._part(self.merit_people, i), self._parts("holiday_meal")[i], self.cash_ncc[i]
-        )
+        entries = registers.entries(cast, self.year, counts, self.change_counts["new_elderly"][i], self.carers[i], self.cash_btxh[i])
+        merited = registers.merited(cast, self.levels, self._part(self.merit_people, i), self._parts("holiday_meal")[i], self.cash_ncc[i])
         dead = changes.funerals(cast, self.levels, self.deaths_early[i], self.deaths_late[i])
         return Registers(cast, entries, merited, dead)
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from sample.levels import Levels
 from sample.people import Cast, Person
-from sample.registers import Entry, OLD_AGE
+from sample.registers import OLD_AGE, Entry
 
 _NEW = {
     "new_disability": ("disability_severe", "disability_grave"),
@@ -109,8 +109,7 @@ def _after(day: date, cast: Cast) -> date:
 def _stops(cast: Cast, year: int, total: int, dead: list[Funeral]) -> list[Change]:
     by_death = [Change(f.person, "stop", _after(f.died_on, cast), note="Chết") for f in dead]
     others = [
-        Change(_someone(cast, year), "stop", _day(cast, year), note=cast.source.choice(_STOP_REASONS))
-        for _ in range(total - len(dead))
+        Change(_someone(cast, year), "stop", _day(cast, year), note=cast.source.choice(_STOP_REASONS)) for _ in range(total - len(dead))
     ]
     return by_death + others
 

@@ -14,7 +14,9 @@ _MEMORIALS = ("Nhà bia ghi tên liệt sĩ Mẫu số 1", "Đài tưởng niệ
 
 def document_rows(setting: Setting) -> list[dict]:
     """The rows of form B10."""
-    rows = [{name: text.replace("{office}", setting.place["desk_office"]) for name, text in row.items()} for row in setting.table("documents")]
+    rows = [
+        {name: text.replace("{office}", setting.place["desk_office"]) for name, text in row.items()} for row in setting.table("documents")
+    ]
     return numbered([{**_filled(row), "issued_on": _day(row["issued_on"])} for row in rows])
 
 
@@ -54,10 +56,7 @@ def desk_service_rows(cast: Cast, setting: Setting) -> list[dict]:
     rows += [_service("award_individual", cast.person(year - 90).name) for _ in range(2 if year == 2024 else 1)]
     if year == 2024:
         amounts = amounts_of(_STORM_MEMORIAL_AMOUNT, 3, 5_000_000, cast.source)
-        rows += [
-            _service("storm_memorial", name, amount)
-            for name, amount in zip(_MEMORIALS, amounts, strict=True)
-        ]
+        rows += [_service("storm_memorial", name, amount) for name, amount in zip(_MEMORIALS, amounts, strict=True)]
     return numbered(rows)
 
 

@@ -43,12 +43,9 @@ _YES = {"yes": "yes", "no": "", "extra": "read if there"}
 
 def form_guide(reference: Path) -> str:
     """The description of all forms in Markdown: one table of columns a form, and the words of its categories."""
-    forms, columns, categories = (
-        read_reference(reference / "book" / f"{name}.csv") for name in ("forms", "columns", "categories")
-    )
+    forms, columns, categories = (read_reference(reference / "book" / f"{name}.csv") for name in ("forms", "columns", "categories"))
     parts = [
-        _form_part(form, columns[columns["form"] == form.form], categories[categories["form"] == form.form])
-        for form in forms.itertuples()
+        _form_part(form, columns[columns["form"] == form.form], categories[categories["form"] == form.form]) for form in forms.itertuples()
     ]
     return "\n\n".join(parts)
 
@@ -108,7 +105,11 @@ def _category_line(column: str, label: str, categories: pd.DataFrame) -> str:
 
 def _in_brackets(row) -> str:
     """The other words of a category, and the days between which it is called so."""
-    said = [*filter(None, row.synonyms.split("|")), f"from {row.valid_from}" if row.valid_from else "", f"before {row.valid_to}" if row.valid_to else ""]
+    said = [
+        *filter(None, row.synonyms.split("|")),
+        f"from {row.valid_from}" if row.valid_from else "",
+        f"before {row.valid_to}" if row.valid_to else "",
+    ]
     return f" ({', '.join(filter(None, said))})" if any(said) else ""
 
 

@@ -50,9 +50,7 @@ HABITS: dict[str, Habit] = {
     "10774": Habit(synonyms=True, short_categories=True, dates="short", zero="digit"),
     "10777": Habit(money="dotted", money_forms=_forms("beneficiaries merit_people funerals"), total="Cộng"),
     "10780": Habit(ditto=True, births="excel", counts="padded", count_forms=_forms("gifts employment")),
-    "10783": Habit(
-        group_rows=True, dates="dotted", broken_headers=True, counts="dotted", count_forms=_forms("labour employment")
-    ),
+    "10783": Habit(group_rows=True, dates="dotted", broken_headers=True, counts="dotted", count_forms=_forms("labour employment")),
     "10786": Habit(total="Tổng cộng: {rows} dòng", months="word"),
     "10792": Habit(money="dong", money_forms=_forms("funerals merit_services"), synonyms=True),
     "10798": Habit(numbering="letters", counts="dotted", count_forms=_forms("poor_review near_poor_review labour")),

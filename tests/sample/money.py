@@ -119,9 +119,11 @@ class PaymentPlan:
     def _owed(self, commune: int, month: int, programme: str) -> list[int]:
         """What is paid with a month for earlier ones, since a norm now in force counts from them."""
         return [
-            self._at(commune, past, programme, norm, self.levels.due[norm][past]) - self._at(commune, past, programme, norm, self.levels.paid[norm][past])
-            for norm in self._norms(programme) for past in self.levels.owed_until(norm, month)
-        ]  # fmt: skip
+            self._at(commune, past, programme, norm, self.levels.due[norm][past])
+            - self._at(commune, past, programme, norm, self.levels.paid[norm][past])
+            for norm in self._norms(programme)
+            for past in self.levels.owed_until(norm, month)
+        ]
 
 
 def commune_gifts(setting: Setting, seed: int) -> list[list[dict]]:

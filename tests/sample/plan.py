@@ -12,8 +12,8 @@ from pathlib import Path
 
 from ctxh.reference.periods import period_of
 from ctxh.reference.places import YEAR, project_root
-from ctxh.reference.tables import read_reference
 from ctxh.reference.settings import settings_of
+from ctxh.reference.tables import read_reference
 
 HERE = Path(__file__).parent
 CUT_OFF_DAY = (12, 20)

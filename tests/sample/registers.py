@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sample.levels import MERIT, Levels
 from sample.people import Birth, Cast, Person
-from sample.levels import Levels, MERIT
 from sample.plan import cut_off
 
 HIGH_INVALIDITY = 81
@@ -70,9 +70,7 @@ class Entry:
     in_cash: bool = False
 
 
-def entries(
-    cast: Cast, year: int, counts: dict[str, int], turning_80: int, home_care: int, in_cash: int
-) -> list[Entry]:
+def entries(cast: Cast, year: int, counts: dict[str, int], turning_80: int, home_care: int, in_cash: int) -> list[Entry]:
     """The entries of register B1, in the order of villages; so many of the elderly came of age in the year."""
     found = [_entry(cast, year, ALLOWANCES[kind]) for kind, n in counts.items() for _ in range(n)]
     elderly = [e for e in found if e.allowance.group in OLD_AGE]

@@ -51,10 +51,7 @@ def _residents(households: int) -> int:
 def _split(setting: Setting, rows: list[dict]) -> list[list[dict]]:
     found, rest = [], iter(rows)
     for commune in communes(setting):
-        found.append([
-            {"row_number": number, "village": village, **next(rest)}
-            for number, village in enumerate(commune.villages, start=1)
-        ])  # fmt: skip
+        found.append([{"row_number": number, "village": village, **next(rest)} for number, village in enumerate(commune.villages, start=1)])
     return found
 
 

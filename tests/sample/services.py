@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from sample.levels import MERIT, Levels
 from sample.people import Cast
-from sample.levels import Levels, MERIT
 from sample.plan import share
 from sample.registers import HIGH_INVALIDITY, Merited
 
 ELDERLY = "elderly"
 _CARD_LETTERS = {
-    "btxh": "BT", "elderly": "CT", "poor_nearpoor": "HN", "middle_income": "GD",
-    "waste_collectors": "TR", "ncc": "CC",
-}  # fmt: skip
+    "btxh": "BT",
+    "elderly": "CT",
+    "poor_nearpoor": "HN",
+    "middle_income": "GD",
+    "waste_collectors": "TR",
+    "ncc": "CC",
+}
 _CARD_AGES = {"btxh": (5, 79), "ncc": (62, 85)}
 
 

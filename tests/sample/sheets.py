@@ -21,10 +21,35 @@ _OPTIONS = {
     "strings_to_formulas": False,
     "strings_to_urls": False,
 }
-_WIDTHS = {"row_number": 6, "text": 18, "name": 18, "birth": 12, "identity": 16, "category": 26, "coefficient": 7, "money": 17,
-           "mark": 9, "month": 12, "date": 12, "count": 11, "percent": 9, "code": 30, "any": 16}  # fmt: skip
-_WIDE = {"paragraph": 110, "title": 60, "label": 52, "full_name": 30, "deceased_name": 30, "recipient_name": 30, "printed": 34,
-         "number": 27, "issuer": 44, "note": 24}
+_WIDTHS = {
+    "row_number": 6,
+    "text": 18,
+    "name": 18,
+    "birth": 12,
+    "identity": 16,
+    "category": 26,
+    "coefficient": 7,
+    "money": 17,
+    "mark": 9,
+    "month": 12,
+    "date": 12,
+    "count": 11,
+    "percent": 9,
+    "code": 30,
+    "any": 16,
+}
+_WIDE = {
+    "paragraph": 110,
+    "title": 60,
+    "label": 52,
+    "full_name": 30,
+    "deceased_name": 30,
+    "recipient_name": 30,
+    "printed": 34,
+    "number": 27,
+    "issuer": 44,
+    "note": 24,
+}
 _REVIEW_PARTS = ("at_start", "escaped", "relapsed", "newly_found")
 _UNSUMMED = ("days", "persons", "through_account", "unpaid_persons")
 _FORMATS = {

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ctxh.reference.dated import in_force
-from ctxh.errors import WrongUsage
 from ctxh.book.layouts import Layout, load_layouts
-from ctxh.reference.tables import words
+from ctxh.errors import WrongUsage
+from ctxh.reference.dated import in_force
 from ctxh.reference.places import made, project_root
-from ctxh.reference.tables import read_reference
+from ctxh.reference.tables import read_reference, words
+from ctxh.vietnamese import fold
 from sample.assembly import Forms, Sample
 from sample.habits import CAREFUL, HABITS, village_habit
 from sample.plan import Commune, Setting, communes, cut_off, table
 from sample.sheets import Book, Sender, Words
-from ctxh.vietnamese import fold
 
 SEED = 20241220
 _KIND_IN_FILE_NAME = {"Xã": "Xa", "Thị trấn": "TT", "Huyện": "Huyen", "Thành phố": "TP", "Thôn": "Thon"}
@@ -36,9 +35,7 @@ def write_sample(office: str, year: int, out: Path, seed: int = SEED) -> list[Pa
     sample = Sample(setting, seed)
     paper = Paper(project_root() / "data" / "reference", year)
     senders = communes(setting) if setting.level != "province" else ()
-    paths = [
-        paper.write(out / _file_name(c.kind, c.name, year), area_sender(setting, c), sample.forms_of(c)) for c in senders
-    ]
+    paths = [paper.write(out / _file_name(c.kind, c.name, year), area_sender(setting, c), sample.forms_of(c)) for c in senders]
     desk = out / _file_name(setting.place["kind"], setting.place["name"], year)
     return [*paths, paper.write(desk, desk_sender(setting), sample.forms_of_desk())]
 
@@ -55,9 +52,7 @@ class Paper:
     """The blank forms in force in a year: layouts, titles and the words of categories."""
 
     def __init__(self, reference: Path, year: int) -> None:
-        self.layouts: dict[str, Layout] = {
-            form: layout.asked() for form, layout in load_layouts(reference, cut_off(year)).items()
-        }
+        self.layouts: dict[str, Layout] = {form: layout.asked() for form, layout in load_layouts(reference, cut_off(year)).items()}
         forms = read_reference(reference / "book" / "forms.csv").itertuples()
         self.titles = {row.form: f"{row.title} NĂM {year}" for row in forms}
         rows = in_force(read_reference(reference / "book" / "categories.csv"), cut_off(year)).itertuples()

@@ -12,12 +12,12 @@ from pathlib import Path
 
 from ctxh.book.entries import read_entries
 from ctxh.book.indicator import Indicator
+from ctxh.book.items import Item
 from ctxh.book.lists import KEYS, MADE, name_of, read_lists
 from ctxh.book.validity import check_circles, check_indicator, check_item, check_items
 from ctxh.book.vocabulary import indicator_of, plain_item_of
 from ctxh.errors import CtxhError, nearest
 from ctxh.reference.inputs import PASSING
-from ctxh.book.items import Item
 from ctxh.reference.places import reference_folder
 
 __all__ = ["MADE", "Book", "Indicator", "load_book", "national_book"]

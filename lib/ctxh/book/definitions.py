@@ -4,9 +4,9 @@ from dataclasses import replace
 from functools import cache
 
 from ctxh.book import Indicator, national_book
-from ctxh.book.printed_values import printed, printed_source
 from ctxh.book.formulas import Agreed, Fact, Total
 from ctxh.book.items import Item
+from ctxh.book.printed_values import printed, printed_source
 from ctxh.vietnamese import PROVINCE, under_province
 
 __all__ = ["FIELDS", "INDICATORS", "ITEMS", "MEASURES", "Indicator", "called", "printed", "printed_source"]

@@ -60,7 +60,11 @@ def checked_desk(table: pd.DataFrame, letters: Mapping[str, str], **place: str) 
     keys, parts, found, wrong = desk_keys(), {MEASURES.get(part) for part in _PARTS}, [], set()
     for row in table.to_dict("records"):
         if row["key"] and row["key"] not in keys:
-            found.append(_unknown(row, {label: label for label, _ in keys.values()} | {key: label for key, (label, _) in keys.items()}, letters, place))
+            found.append(
+                _unknown(
+                    row, {label: label for label, _ in keys.values()} | {key: label for key, (label, _) in keys.items()}, letters, place
+                )
+            )
         elif row["key"] and (fault := _fault(keys[row["key"]][1], row, parts)):
             wrong.add(row["row"])
             cells = ",".join(f"{letters[name]}{row['row']}" for name in ("value", "unit_of_measure"))

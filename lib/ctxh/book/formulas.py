@@ -260,10 +260,7 @@ class ReportDate:
         return "Ngày ký do phòng ghi; chưa ghi thì chỉ có năm báo cáo"
 
 
-Formula = (
-    Total | Fact | Agreed | Plus | Minus | Ratio | YearsSince | Anniversary
-    | NormValue | ReportYear | LunarYear | ReportDate
-)
+Formula = Total | Fact | Agreed | Plus | Minus | Ratio | YearsSince | Anniversary | NormValue | ReportYear | LunarYear | ReportDate
 
 
 def weakest(statuses: Iterable[str]) -> str:

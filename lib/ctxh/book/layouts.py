@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from ctxh.reference.dated import in_force
 from ctxh.errors import CtxhError
+from ctxh.reference.dated import in_force
 from ctxh.reference.tables import read_reference, words
 from ctxh.vietnamese import PROVINCE, header_key, under_province
 
@@ -121,7 +121,13 @@ class Layout:
         return next(c for c in self.columns if c.column == name)
 
 
-EVERY_MONTH, EVERY_WORD, EACH_ONCE, BLANK_IS_ZERO, GIVEN = "every_month", "every_word", "each_once", "blank_is_zero", "given"  # rules of columns
+EVERY_MONTH, EVERY_WORD, EACH_ONCE, BLANK_IS_ZERO, GIVEN = (
+    "every_month",
+    "every_word",
+    "each_once",
+    "blank_is_zero",
+    "given",
+)  # rules of columns
 BEGUN = (EVERY_MONTH, EVERY_WORD, GIVEN)  # of the columns that a blank form comes with
 LISTS_SHEET = "Danh mục"  # what blank forms choose from; it holds no records and is not read
 
@@ -151,7 +157,8 @@ def _measures(reference: Path) -> dict[str, str]:
 
 def _row_words(table: pd.DataFrame) -> RowWords:
     keys = {
-        role: dict.fromkeys(map(str.lower if role == "beside" else header_key, rows["word"])) for role, rows in table.groupby("role", sort=False)
+        role: dict.fromkeys(map(str.lower if role == "beside" else header_key, rows["word"]))
+        for role, rows in table.groupby("role", sort=False)
     }
     return RowWords(**{role: tuple(sorted(words, key=len, reverse=True)) for role, words in keys.items()})
 
@@ -159,7 +166,9 @@ def _row_words(table: pd.DataFrame) -> RowWords:
 _OfColumns = Mapping[tuple[str, str], str]  # by form and column
 
 
-def _layout(row, columns: pd.DataFrame, rules: _OfColumns, asked_as: _OfColumns, measures: Mapping[str, str], row_words: RowWords) -> Layout:
+def _layout(
+    row, columns: pd.DataFrame, rules: _OfColumns, asked_as: _OfColumns, measures: Mapping[str, str], row_words: RowWords
+) -> Layout:
     return Layout(
         form=row.form,
         code=row.code,

@@ -12,9 +12,20 @@ from ctxh.reference.tables import read_columns
 
 # columns that no sheet has: cleaning and matching make them from those that it has; with what they measure
 MADE = {
-    "sex": "", "age_band": "", "row": "", "value_text": "", "coefficient_check": "", "amount_check": "", "expected_amount": "VND",
-    "paid_when": "", "registers": "", "other_area": "", "stop_decision": "", "funeral": "", "level_norm": "",
-}  # fmt: skip
+    "sex": "",
+    "age_band": "",
+    "row": "",
+    "value_text": "",
+    "coefficient_check": "",
+    "amount_check": "",
+    "expected_amount": "VND",
+    "paid_when": "",
+    "registers": "",
+    "other_area": "",
+    "stop_decision": "",
+    "funeral": "",
+    "level_norm": "",
+}
 KEYS = {  # what tells the rows of a list apart
     "columns.csv": ("form", "column", "valid_from"),
     "categories.csv": ("form", "column", "code", "valid_from"),

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 
 from ctxh.book.entries import Entry
-from ctxh.book.indicator import Indicator
-from ctxh.book.lists import Lists
 from ctxh.book.formulas import Anniversary, LunarYear, Minus, Plus, Ratio, ReportDate, ReportYear, YearsSince
+from ctxh.book.indicator import Indicator
 from ctxh.book.items import Count, Item, Text
+from ctxh.book.lists import Lists
 
 _ALONE = {YearsSince: "years", Anniversary: "date", ReportYear: "year", ReportDate: "date"}  # what these can be measured in
 

@@ -7,9 +7,6 @@ from dataclasses import fields
 from typing import Any
 
 from ctxh.book.entries import CODE, Entry
-from ctxh.book.indicator import Indicator
-from ctxh.book.lists import Column, Lists, NUMBERS
-from ctxh.errors import nearest
 from ctxh.book.formulas import (
     Agreed,
     Anniversary,
@@ -25,9 +22,12 @@ from ctxh.book.formulas import (
     Total,
     YearsSince,
 )
+from ctxh.book.indicator import Indicator
 from ctxh.book.items import Count, Item, Sum, Text, Value
+from ctxh.book.lists import NUMBERS, Column, Lists
+from ctxh.errors import nearest
+from ctxh.reference.settings import TEXT, TEXTS, Kind
 from ctxh.reference.tables import LISTS
-from ctxh.reference.settings import Kind, TEXT, TEXTS
 
 DESK = "desk_figures"
 
@@ -55,19 +55,54 @@ PARTS = Kind(
 COMMON = {"label": TEXT, "unit_of_measure": TEXT, "replaces": YES_NO, "where": WHERE}
 READ = {"count": TEXT, "sum": TEXT, "agreed": TEXT, "value": TEXT, "text": TEXT, "desk": _one_of("number", "text")}
 COMPUTED = {
-    "plus": PARTS, "minus": PAIR, "ratio": PAIR, "share_of_plan": TEXT, "years_since": TEXT, "anniversary": TEXT, "norm": TEXT,
-    "report_year": WHOLE, "lunar_year": Kind(lambda value: value is True, "true"), "report_date": TEXT,
-}  # fmt: skip
-OF_INDICATORS = COMMON | READ | COMPUTED | {
-    "section": TEXT, "field": TEXT, "decimals": WHOLE, "step": WHOLE, "qualifier": TEXT, "by_area": YES_NO, "source": TEXT,
-    "notation": _one_of(*LISTS["notation"]),
-    "rounding": _one_of("half_up", "floor"), "better": _one_of("lower", "higher"), "legal_basis": TEXT,
-    "plan": TEXT, "whole": TEXT, "per": TEXTS, "item": TEXT, "item_label": TEXT, "key": TEXT, "scale": WHOLE, "of_province": YES_NO,
-}  # fmt: skip
+    "plus": PARTS,
+    "minus": PAIR,
+    "ratio": PAIR,
+    "share_of_plan": TEXT,
+    "years_since": TEXT,
+    "anniversary": TEXT,
+    "norm": TEXT,
+    "report_year": WHOLE,
+    "lunar_year": Kind(lambda value: value is True, "true"),
+    "report_date": TEXT,
+}
+OF_INDICATORS = (
+    COMMON
+    | READ
+    | COMPUTED
+    | {
+        "section": TEXT,
+        "field": TEXT,
+        "decimals": WHOLE,
+        "step": WHOLE,
+        "qualifier": TEXT,
+        "by_area": YES_NO,
+        "source": TEXT,
+        "notation": _one_of(*LISTS["notation"]),
+        "rounding": _one_of("half_up", "floor"),
+        "better": _one_of("lower", "higher"),
+        "legal_basis": TEXT,
+        "plan": TEXT,
+        "whole": TEXT,
+        "per": TEXTS,
+        "item": TEXT,
+        "item_label": TEXT,
+        "key": TEXT,
+        "scale": WHOLE,
+        "of_province": YES_NO,
+    }
+)
 OF_ITEMS = COMMON | READ | {"key": TEXT, "by": TEXTS, "month": TEXT, "rare": YES_NO}
 FIELDS_TAKEN = {entry.name for entry in fields(Indicator)} - {"id", "formula", "per", "measure", "measure_of_change"}
-ONLY_WITH = {"scale": ("ratio",), "of_province": ("norm",), "key": ("desk",), "item": tuple(READ), "item_label": (*READ, "report_date"),
-             "where": tuple(READ), "rare": ("sum",)}  # fmt: skip
+ONLY_WITH = {
+    "scale": ("ratio",),
+    "of_province": ("norm",),
+    "key": ("desk",),
+    "item": tuple(READ),
+    "item_label": (*READ, "report_date"),
+    "where": tuple(READ),
+    "rare": ("sum",),
+}
 
 
 def word_of(entry: Entry, kinds: Mapping[str, Kind]) -> str:
@@ -236,9 +271,13 @@ def indicator_of(entry: Entry, lists: Lists, entries: Mapping[str, Entry]) -> In
     measures, own = lists.measures, says["unit_of_measure"]
     change = "points" if measures[own].kind == "share" else own
     return Indicator(
-        id=entry.id, formula=formula_of(entry, word, lists, entries), per=tuple(entry.says.get("per", ())),
-        measure=measures[own].label, measure_of_change=measures[change].label, **says,
-    )  # fmt: skip
+        id=entry.id,
+        formula=formula_of(entry, word, lists, entries),
+        per=tuple(entry.says.get("per", ())),
+        measure=measures[own].label,
+        measure_of_change=measures[change].label,
+        **says,
+    )
 
 
 def plain_item_of(entry: Entry, lists: Lists) -> Item:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ctxh.check.norm_months import ALLOWANCES, Levels, MULTIPLIED, ONE_NORM, coefficients_by_norm
 from ctxh.check.by_item import Observed, observed
+from ctxh.check.norm_months import ALLOWANCES, MULTIPLIED, ONE_NORM, Levels, coefficients_by_norm
 from ctxh.check.verdict import Verdict, looks_at, not_judged, shown
 
 PROGRAMMES = (ALLOWANCES, *ONE_NORM)
@@ -34,9 +34,15 @@ def owed(edition) -> list[Owed]:
     seen, levels = observed(edition), Levels(edition.norms)
     paid, persons, arrears = (_amounts(seen, item) for item in ("spending_by_month", "persons_by_month", "arrears_by_month"))
     net = {key: amount - arrears.get(key, 0) for key, amount in paid.items()}
-    places = {(row.area_code, row.category, row.period): row.place for item in ("spending_by_month", "arrears_by_month") for row in seen.rows(item)}
+    places = {
+        (row.area_code, row.category, row.period): row.place
+        for item in ("spending_by_month", "arrears_by_month")
+        for row in seen.rows(item)
+    }
     pairs = dict.fromkeys((area, programme) for area, programme, _ in paid if programme in PROGRAMMES)
-    return [one for pair in pairs if (one := _owed(pair, edition.period.months, _weights(seen, *pair), levels, net, persons, arrears, places))]
+    return [
+        one for pair in pairs if (one := _owed(pair, edition.period.months, _weights(seen, *pair), levels, net, persons, arrears, places))
+    ]
 
 
 def _amounts(seen: Observed, item: str) -> Amounts:

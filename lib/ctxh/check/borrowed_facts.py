@@ -6,15 +6,34 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from ctxh.reference.areas import load_areas
-from ctxh.reference.dated_sentences import sentences_of_years, wording_files_of, wording_text
-from ctxh.reference.dated import in_force
 from ctxh.findings import finding
+from ctxh.reference.areas import load_areas
+from ctxh.reference.dated import in_force
+from ctxh.reference.dated_sentences import sentences_of_years, wording_files_of, wording_text
 from ctxh.reference.tables import read_reference
 
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
-_KINDS = ("thành phố", "thị xã", "thị trấn", "khu dân cư", "tổ dân phố", "tỉnh", "huyện", "quận", "xã", "phường", "thôn", "xóm",
-          "trung tâm", "công ty", "bệnh viện", "trường", "hội", "quỹ", "ngân hàng")  # fmt: skip
+_KINDS = (
+    "thành phố",
+    "thị xã",
+    "thị trấn",
+    "khu dân cư",
+    "tổ dân phố",
+    "tỉnh",
+    "huyện",
+    "quận",
+    "xã",
+    "phường",
+    "thôn",
+    "xóm",
+    "trung tâm",
+    "công ty",
+    "bệnh viện",
+    "trường",
+    "hội",
+    "quỹ",
+    "ngân hàng",
+)
 _KIND = re.compile(rf"\b(?:{'|'.join(_KINDS)})\b", re.IGNORECASE)
 _REMEDY = (
     "Thay bằng {{ office.name }}, {{ office.province }} hoặc số liệu của đơn vị; câu chỉ đúng với đơn vị cho mượn thì chuyển sang thư mục text/ riêng. "
@@ -36,13 +55,20 @@ def borrowed_facts(edition) -> list[dict]:
     areas = {*load_areas(edition.reference, edition.data / lender)["name"]}
     named = [
         finding(*_certain(name, areas, line, lender, edition.own_name), _REMEDY, file=path.name, **told)
-        for path in wording_files_of(edition) for line, name in foreign_names(path, own)
-    ]  # fmt: skip
+        for path in wording_files_of(edition)
+        for line, name in foreign_names(path, own)
+    ]
     left = [
-        finding("info", f"Dòng {line}: câu viết riêng cho đơn vị «{lender}», không in trong báo cáo của {edition.own_name}.",
-                "Câu cũng đúng với đơn vị này thì viết ở biểu B11 hoặc ở lời văn riêng.", file=path.name, **told)
-        for path in wording_files_of(edition) for line, _ in sentences_of_years(path)
-    ]  # fmt: skip
+        finding(
+            "info",
+            f"Dòng {line}: câu viết riêng cho đơn vị «{lender}», không in trong báo cáo của {edition.own_name}.",
+            "Câu cũng đúng với đơn vị này thì viết ở biểu B11 hoặc ở lời văn riêng.",
+            file=path.name,
+            **told,
+        )
+        for path in wording_files_of(edition)
+        for line, _ in sentences_of_years(path)
+    ]
     return named + left
 
 
@@ -51,7 +77,6 @@ def _certain(name: str, areas: set[str], line: int, lender: str, borrower: str) 
     if name[:1].islower() or any(f" {area} " in f" {name} " for area in areas):
         return "stopped", f"Dòng {line}: «{name}» là của đơn vị «{lender}», không phải của {borrower}."
     return "flagged", f"Dòng {line}: «{name}» có thể là tên riêng của đơn vị «{lender}», không phải của {borrower}."
-
 
 
 def foreign_names(path: Path, own: set[str]) -> Iterator[tuple[int, str]]:

@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from ctxh.check.verdict import absent
-from ctxh.citations import columns_in_words
 from ctxh.book.definitions import ITEMS
 from ctxh.book.items import Value
+from ctxh.check.verdict import absent
+from ctxh.citations import columns_in_words
 from ctxh.observe.observations import COLUMNS
 
 Place = tuple[str, str, str]  # file, sheet, cells

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from ctxh.check.verdict import Verdict, shown
 from ctxh.book.definitions import INDICATORS, called, printed
+from ctxh.check.verdict import Verdict, shown
 
 MOST_TIMES, MOST_A_DAY = 3, 10  # a number above 3 times the one before and 10 more a day has a digit too many
 _NUMBER = re.compile(r"(\d+)/(?:KH-)?UBND")  # plans and letters share one run of numbers
@@ -19,8 +19,9 @@ def anniversaries(edition) -> list[Verdict]:
     for name in ("dbp_anniversary", "jul27_anniversary"):
         typed, reckoned = edition.value(f"{name}_typed"), edition.value(f"{name}_years")
         agrees = None if typed is None or reckoned is None else typed == reckoned
-        verdicts.append(Verdict(shown(typed), shown(reckoned), agrees, "số năm ghi = năm báo cáo − năm sự kiện",
-                                indicators=(f"{name}_years",)))  # fmt: skip
+        verdicts.append(
+            Verdict(shown(typed), shown(reckoned), agrees, "số năm ghi = năm báo cáo − năm sự kiện", indicators=(f"{name}_years",))
+        )
     return verdicts
 
 
@@ -33,10 +34,17 @@ def dates_in_order(edition) -> list[Verdict]:
     if rows.empty and not odd:
         return [Verdict("…", _day(until), None)]
     verdicts = [*odd.values()] + [
-        Verdict(_day(row.text), _day(until), False, f"«{_named(edition, row.category)}» ban hành sau ngày chốt số liệu",
-                indicators=_cited(f"{row.category}_date"), place=(row.file, row.sheet, row.cells), found=_day(row.text))
+        Verdict(
+            _day(row.text),
+            _day(until),
+            False,
+            f"«{_named(edition, row.category)}» ban hành sau ngày chốt số liệu",
+            indicators=_cited(f"{row.category}_date"),
+            place=(row.file, row.sheet, row.cells),
+            found=_day(row.text),
+        )
         for row in rows[rows["text"] > until].itertuples()
-    ]  # fmt: skip
+    ]
     signed = edition.text("doc_place_date")
     if closed and signed and signed < closed:
         note = "báo cáo ký trước ngày chốt số liệu"
@@ -78,9 +86,17 @@ def numbers_in_order(edition) -> list[Verdict]:
     verdicts = []
     for (before, low, _), (day, number, row) in zip(issued, issued[1:], strict=False):
         if number < low or number > MOST_TIMES * low + MOST_A_DAY * (day - before).days:
-            verdicts.append(Verdict(row.text, str(low), False, "số văn bản không theo thứ tự ngày của sổ",
-                                    indicators=_cited(f"{row.category}_no"), place=(row.file, row.sheet, row.cells),
-                                    found=row.text))  # fmt: skip
+            verdicts.append(
+                Verdict(
+                    row.text,
+                    str(low),
+                    False,
+                    "số văn bản không theo thứ tự ngày của sổ",
+                    indicators=_cited(f"{row.category}_no"),
+                    place=(row.file, row.sheet, row.cells),
+                    found=row.text,
+                )
+            )
     count = str(len(issued))
     return verdicts or [Verdict(count, count, True if len(issued) > 1 else None, "số văn bản tăng theo ngày")]
 

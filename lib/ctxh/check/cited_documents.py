@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from ctxh.book.definitions import INDICATORS
 from ctxh.check.by_item import Row, observed
 from ctxh.check.verdict import Verdict, looks_at
-from ctxh.book.definitions import INDICATORS
 from ctxh.reference.tables import read_reference
 from ctxh.vietnamese import fold, nearest
 
@@ -24,7 +24,8 @@ def cited_in_full(edition) -> list[Verdict]:
     if not rows:
         return [Verdict("0", "0", None, "chưa có văn bản nào trong sổ")]
     kinds, issuers, titles, days = (
-        {row.category: row.text for row in seen.rows(item)} for item in ("document_kinds", "document_issuers", "document_titles", "issued_documents")
+        {row.category: row.text for row in seen.rows(item)}
+        for item in ("document_kinds", "document_issuers", "document_titles", "issued_documents")
     )
     known, found = read_reference(edition.reference / "document_symbols.csv"), []
     means = dict(zip(known["part"], known["means"], strict=True))
@@ -40,8 +41,16 @@ def cited_in_full(edition) -> list[Verdict]:
 
 
 def _verdict(row: Row, note: str, severity: str) -> Verdict:
-    return Verdict(row.text, "", False, note, severity=severity, found=row.text, place=row.place,
-                   indicators=tuple(name for name in (f"{row.category}_no", row.category) if name in INDICATORS)[:1])  # fmt: skip
+    return Verdict(
+        row.text,
+        "",
+        False,
+        note,
+        severity=severity,
+        found=row.text,
+        place=row.place,
+        indicators=tuple(name for name in (f"{row.category}_no", row.category) if name in INDICATORS)[:1],
+    )
 
 
 def symbol_fault(number: str, kind: str, issuer: str, means: dict[str, str]) -> tuple[str, str]:

@@ -7,24 +7,32 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from ctxh.book.definitions import INDICATORS
 from ctxh.check import (
     arrears,
     calendar,
-    cited_documents as papers,
     entitlement,
-    last_year as lastyear,
     money,
     paper,
-    payments as persons,
-    registers as matching,
     rounded,
     sizes,
     sums,
 )
-from ctxh.check.gaps import Gaps, forms_of, gaps_of
+from ctxh.check import (
+    cited_documents as papers,
+)
+from ctxh.check import (
+    last_year as lastyear,
+)
+from ctxh.check import (
+    payments as persons,
+)
+from ctxh.check import (
+    registers as matching,
+)
 from ctxh.check.by_item import observed
-from ctxh.check.verdict import Judge, UNJUDGED, Verdict
-from ctxh.book.definitions import INDICATORS
+from ctxh.check.gaps import Gaps, forms_of, gaps_of
+from ctxh.check.verdict import UNJUDGED, Judge, Verdict
 from ctxh.findings import finding
 from ctxh.reference.norms import NoNorm
 from ctxh.vietnamese import PROVINCE, under_province
@@ -169,7 +177,9 @@ def _finding(edition, check: Check, verdict: Verdict, severity: str, area: str) 
     message = f"{title}: {sides}; {verdict.note}." if verdict.note else f"{title}: {sides}."
     at = {"check": check.id, "area_code": area, "file": file, "sheet": sheet, "cell": cell}
     message = f"{edition.area_name(area)}: {message}"
-    return finding(severity, message, _remedy(edition, verdict, area), found=verdict.found, expected=verdict.expected, used=verdict.used, **at)
+    return finding(
+        severity, message, _remedy(edition, verdict, area), found=verdict.found, expected=verdict.expected, used=verdict.used, **at
+    )
 
 
 def _remedy(edition, verdict: Verdict, area: str) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from ctxh.check.norm_months import ALLOWANCES, Levels, MULTIPLIED, coefficients_by_norm, scaled
 from ctxh.check.by_item import Observed, Place, observed, together
+from ctxh.check.norm_months import ALLOWANCES, MULTIPLIED, Levels, coefficients_by_norm, scaled
 from ctxh.check.verdict import Verdict, looks_at, shown
 from ctxh.reference.norms import BASE, ages_of, coefficients_on, norm_on, times_of
 from ctxh.reference.periods import listed_on
@@ -144,5 +144,13 @@ def _by_area_and_month(seen: Observed, item: str) -> dict[tuple[str, str], tuple
 def _month(paid: float, due: float, month: str) -> Verdict:
     gap = format_number(100 * (paid - due) / due, 1) if due else "…"
     note = f"tháng {month[5:7]}/{month[:4]}: tiền đã chi lệch {gap}% so với số người × hệ số × mức chuẩn"
-    return Verdict(shown(paid), shown(due), False, note, indicators=("btxh_monthly_allowance_amount",),
-                   found=shown(paid), expected=shown(due), used=shown(paid))  # fmt: skip
+    return Verdict(
+        shown(paid),
+        shown(due),
+        False,
+        note,
+        indicators=("btxh_monthly_allowance_amount",),
+        found=shown(paid),
+        expected=shown(due),
+        used=shown(paid),
+    )

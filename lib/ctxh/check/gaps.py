@@ -10,10 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from ctxh.book.definitions import ITEMS, items_behind
 from ctxh.check.verdict import UNJUDGED
-from ctxh.book.definitions import ITEMS
 from ctxh.observe.members import CHECK as MEMBER
-from ctxh.book.definitions import items_behind
 
 MOST_NAMED = 3  # forms or areas that a note names one by one
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from ctxh.book.definitions import called
 from ctxh.check.verdict import Verdict, absent, shown
-from ctxh.book.definitions import INDICATORS, called
 
 TIMES = 500  # nothing that is counted in a commune grows or falls so in a year, but a lost dot makes a thousand
 
@@ -14,9 +14,10 @@ def thousands_kept(edition) -> list[Verdict]:
     names = dict.fromkeys(name for name, _ in before)
     found = [
         _lost(edition, name, code, now, before[name, code])
-        for name in names for code, (now, _) in edition.area_values(name).items()
+        for name in names
+        for code, (now, _) in edition.area_values(name).items()
         if _far(now, before.get((name, code)))
-    ]  # fmt: skip
+    ]
     count = str(len(names)) if names else "…"
     note = "không số đếm hay số tiền nào của đơn vị gấp hay kém năm trước 500 lần" if names else "chưa có số liệu năm trước"
     return found or [Verdict(count, count, True if names else None, note)]

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from datetime import date
 from math import sqrt
 
-from ctxh.check.norm_months import ALLOWANCES, Levels, MULTIPLIED, coefficients_by_norm, scaled
-from ctxh.check.by_item import observed
-from ctxh.check.verdict import Judge, Verdict, absent, equal, looks_at, not_judged, shown
 from ctxh.book.definitions import INDICATORS, called
+from ctxh.check.by_item import observed
+from ctxh.check.norm_months import ALLOWANCES, MULTIPLIED, Levels, coefficients_by_norm, scaled
+from ctxh.check.verdict import Judge, Verdict, absent, equal, looks_at, not_judged, shown
 from ctxh.reference.norms import BASE, by_month, has_norm, norm_value
 from ctxh.vietnamese import format_number
 
@@ -50,8 +50,9 @@ def gifts_times_level(occasion: str, payer: str, *groups: str) -> Judge:
 def _off(row, expected: float | None, rule: str, lacking: str = "", **rest) -> Verdict:
     """The verdict that an observation is not what a norm makes it, at its cells."""
     note, due = (f"{rule}: {lacking}", "") if expected is None else (rule, shown(expected))
-    return Verdict(shown(expected), shown(row.value), False, note, row.area_code, found=shown(row.value), expected=due,
-                   place=row.place, **rest)  # fmt: skip
+    return Verdict(
+        shown(expected), shown(row.value), False, note, row.area_code, found=shown(row.value), expected=due, place=row.place, **rest
+    )
 
 
 @looks_at("gift_levels", "gift_in_kind", "gift_cash")
@@ -103,11 +104,25 @@ def holiday_meals(edition) -> list[Verdict]:
     seen = {"found": shown(amount), "expected": shown(full), "used": shown(amount), "place": place}
     rule = "số ngày × mức = số tiền"
     return [
-        *(_meals_off(edition, paid, rate, rule) or [Verdict(shown(amount), shown(days * rate), amount == days * rate, rule, indicators=cites,
-                found=shown(amount), expected=shown(days * rate), used=shown(amount))]),
+        *(
+            _meals_off(edition, paid, rate, rule)
+            or [
+                Verdict(
+                    shown(amount),
+                    shown(days * rate),
+                    amount == days * rate,
+                    rule,
+                    indicators=cites,
+                    found=shown(amount),
+                    expected=shown(days * rate),
+                    used=shown(amount),
+                )
+            ]
+        ),
         Verdict(shown(amount), shown(full), amount == full, note, indicators=cites, **seen)
-        if edition.period.whole else not_judged(edition, f"{shown(year_days)} ngày là của cả năm", shown(amount)),
-    ]  # fmt: skip
+        if edition.period.whole
+        else not_judged(edition, f"{shown(year_days)} ngày là của cả năm", shown(amount)),
+    ]
 
 
 def _meals_off(edition, paid: dict[tuple, tuple], rate: float, rule: str) -> list[Verdict]:
@@ -160,7 +175,9 @@ def _funerals_decided(edition) -> list[Verdict]:
         low, high = early.get(code, 0), cases[code][0]
         if absent(number) or absent(high) or low <= number <= high:
             continue
-        note = "quyết định (B2) không nhiều hơn số chết (B3)" if number > high else f"người chết đến hết tháng {settled[5:]} đã có quyết định"
+        note = (
+            "quyết định (B2) không nhiều hơn số chết (B3)" if number > high else f"người chết đến hết tháng {settled[5:]} đã có quyết định"
+        )
         sides = shown(number), f"[{shown(low)}; {shown(high)}]"
         verdicts.append(Verdict(*sides, False, note, code, cites, severity="" if number > high else "flagged"))
     left, right = edition.value("decisions_funeral"), edition.value("btxh_funeral_cases")
@@ -192,7 +209,11 @@ def _funeral_levels(edition, months: set[str]) -> dict[str, list[float]]:
     """What the support for a funeral may come to in some months: by the base and, where there is one, by the social pension."""
     levels = {norm: _monthly(edition, multiple, norm) for multiple, norm in FUNERALS.items()}
     return {
-        month: sorted(level(month) for norm, level in levels.items() if norm == BASE or has_norm(edition.norms, norm, date.fromisoformat(f"{month}-01")))
+        month: sorted(
+            level(month)
+            for norm, level in levels.items()
+            if norm == BASE or has_norm(edition.norms, norm, date.fromisoformat(f"{month}-01"))
+        )
         for month in months
     }
 
@@ -216,8 +237,10 @@ def _spread(edition, deaths: dict[str, float]) -> list[Verdict]:
     if not late:
         return []  # the year is not closed
     sigmas = abs(late - total / 2) / sqrt(total / 4)
-    note = (f"{format_number(100 * late / total, 1)}% số người chết ở nửa cuối năm; chết đều trong năm thì khó có: "
-            f"kiểm tra ngày chết hay ngày quyết định, và mức của {edition.province_kind}")  # fmt: skip
+    note = (
+        f"{format_number(100 * late / total, 1)}% số người chết ở nửa cuối năm; chết đều trong năm thì khó có: "
+        f"kiểm tra ngày chết hay ngày quyết định, và mức của {edition.province_kind}"
+    )
     good = sigmas <= HALF_YEAR_SIGMAS
     return [Verdict(shown(total - late), shown(late), good, "" if good else note, indicators=("btxh_funeral_amount",))]
 
@@ -239,8 +262,7 @@ def home_care(edition) -> list[Verdict]:
     persons = sum(paid.values()) / sum(map(_monthly(edition, "home_care_coefficient"), months))
     counted = "số người-năm" if edition.period.whole else f"số người bình quân {len(months)} tháng"
     note = f"{counted} suy ra từ tiền chi và số hộ ghi trong B1, lệch không quá 5%"
-    return [Verdict(shown(persons, 1), shown(marked), abs(persons - marked) <= 0.05 * marked, note,
-                    indicators=("btxh_home_care_amount",))]  # fmt: skip
+    return [Verdict(shown(persons, 1), shown(marked), abs(persons - marked) <= 0.05 * marked, note, indicators=("btxh_home_care_amount",))]
 
 
 @looks_at("spending_by_month", "persons_by_month", "coefficients", "cashless_btxh_base", norms=MULTIPLIED)
@@ -280,8 +302,10 @@ def derived_totals(edition) -> list[Verdict]:
     What cannot be told of a part of a year is none of them.
     """
     return [
-        not_judged(edition, f"{called(edition)[name].label} chưa có trong kỳ", edition.printed(name), "") if name in edition.untold
-        else Verdict(edition.printed(name), "", False if edition.value(name) is None else None, called(edition)[name].label,
-                indicators=(name,))
+        not_judged(edition, f"{called(edition)[name].label} chưa có trong kỳ", edition.printed(name), "")
+        if name in edition.untold
+        else Verdict(
+            edition.printed(name), "", False if edition.value(name) is None else None, called(edition)[name].label, indicators=(name,)
+        )
         for name in DERIVED
-    ]  # fmt: skip
+    ]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from ctxh.check.by_item import observed
-from ctxh.check.verdict import Verdict, looks_at, not_judged
 from ctxh.book.definitions import INDICATORS, Indicator, printed
 from ctxh.book.desk import MISPRINT
+from ctxh.check.by_item import observed
+from ctxh.check.verdict import Verdict, looks_at, not_judged
 from ctxh.vietnamese import DateError, Number, NumberError, clean_text, fold, header_key, parse_date, parse_number
 
 _NUMBER = re.compile(
@@ -39,15 +39,35 @@ def against_paper(edition) -> list[Verdict]:
         fault = _fault(edition, entry, row.text) if entry else "mã chỉ tiêu không có trong danh mục"
         if fault:
             shown = printed(entry, edition.value(entry.id), edition.text(entry.id)) if entry else "…"
-            verdicts.append(Verdict(f"«{row.text}»", shown, False, fault, indicators=(entry.id,) if entry else (),
-                                    severity="info" if fault in _MINOR else "", found=row.text, used=shown, place=row.place))  # fmt: skip
+            verdicts.append(
+                Verdict(
+                    f"«{row.text}»",
+                    shown,
+                    False,
+                    fault,
+                    indicators=(entry.id,) if entry else (),
+                    severity="info" if fault in _MINOR else "",
+                    found=row.text,
+                    used=shown,
+                    place=row.place,
+                )
+            )
         else:
             agreeing += 1
     verdicts += [
-        Verdict(f"«{row.text}»", f"«{row.category}»", False, "chữ trên bản giấy, được viết lại trong báo cáo", severity="info",
-                found=row.text, used=row.category, place=row.place)
-        for row in observed(edition).rows("words_on_paper") if clean_text(row.text) != clean_text(row.category)
-    ]  # fmt: skip
+        Verdict(
+            f"«{row.text}»",
+            f"«{row.category}»",
+            False,
+            "chữ trên bản giấy, được viết lại trong báo cáo",
+            severity="info",
+            found=row.text,
+            used=row.category,
+            place=row.place,
+        )
+        for row in observed(edition).rows("words_on_paper")
+        if clean_text(row.text) != clean_text(row.category)
+    ]
     if rows:
         verdicts.append(Verdict(str(len(rows)), str(agreeing), None, "số liệu chép từ bản giấy và số liệu khớp"))
     return verdicts

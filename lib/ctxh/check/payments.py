@@ -31,6 +31,8 @@ def person_months(edition) -> list[Verdict]:
 
 def _off(row: Row, base: float, amount: float) -> Verdict:
     level, persons = format_number(round(amount / row.value)), shown(row.value)
-    note = (f"tháng {row.period[5:]}/{row.period[:4]}: bình quân {level} đồng một «người», lệch hẳn mức chuẩn {shown(base)}: "
-            "hỏi lại số này là lượt chi trả hay số người")  # fmt: skip
+    note = (
+        f"tháng {row.period[5:]}/{row.period[:4]}: bình quân {level} đồng một «người», lệch hẳn mức chuẩn {shown(base)}: "
+        "hỏi lại số này là lượt chi trả hay số người"
+    )
     return Verdict(persons, shown(amount), False, note, row.area_code, place=row.place, found=persons)

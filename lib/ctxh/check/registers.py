@@ -18,11 +18,16 @@ def one_programme(edition) -> list[Verdict]:
     seen, verdicts = observed(edition), []
     others = [row for row in seen.rows("merit_in_both_registers") if row.value]
     for row in (row for row in seen.rows("in_both_registers") if row.value):
-        there = [", ".join((*other.place[:2], spoken(other.place[2]))) for other in others
-                 if (other.area_code, other.category) == (row.category, row.area_code)]  # fmt: skip
+        there = [
+            ", ".join((*other.place[:2], spoken(other.place[2])))
+            for other in others
+            if (other.area_code, other.category) == (row.category, row.area_code)
+        ]
         where = f" ({'; '.join(there)})" if there else ""
-        note = (f"cũng có trong danh sách người có công{where}; mỗi người chỉ hưởng một mức cao nhất "
-                "(khoản 2 Điều 6 NĐ 20/2021/NĐ-CP), mỗi dịp một suất quà")  # fmt: skip
+        note = (
+            f"cũng có trong danh sách người có công{where}; mỗi người chỉ hưởng một mức cao nhất "
+            "(khoản 2 Điều 6 NĐ 20/2021/NĐ-CP), mỗi dịp một suất quà"
+        )
         verdicts.append(Verdict(f"{shown(row.value)} người", "0 người", False, note, row.area_code, place=row.place))
     listed = edition.value("cashless_btxh_base"), edition.value("cashless_ncc_base")
     note = "không số CCCD nào có trong cả B1 và B1b"

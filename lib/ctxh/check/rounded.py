@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
+from ctxh.book.definitions import INDICATORS
+from ctxh.book.formulas import Plus
 from ctxh.check.by_item import Place, observed
 from ctxh.check.paper import number_in
 from ctxh.check.sums import PARTS_AND_RATES, wholes
 from ctxh.check.verdict import Verdict, looks_at, not_judged, shown
-from ctxh.book.definitions import INDICATORS
-from ctxh.book.formulas import Plus
 from ctxh.vietnamese import Number
 
 _ABOUT = re.compile(r"khoảng|ước|xấp xỉ|trên|hơn|gần|dưới", re.IGNORECASE)
@@ -59,8 +59,16 @@ def _total(paper: _Paper, entry) -> Verdict | None:
         return None
     summed, tolerance = sum(part.value for part in parts), sum(part.half_unit for part in parts)
     note = f"{entry.label}: cộng {len(parts)} phần lệch {shown(abs(total.value - summed))}, làm tròn chỉ cho lệch {shown(tolerance)}"
-    return Verdict(shown(total.value), shown(summed), abs(total.value - summed) <= tolerance, note, indicators=(entry.id,),
-                   found=paper.text(entry.id), expected=shown(summed), place=paper.place(entry.id))  # fmt: skip
+    return Verdict(
+        shown(total.value),
+        shown(summed),
+        abs(total.value - summed) <= tolerance,
+        note,
+        indicators=(entry.id,),
+        found=paper.text(entry.id),
+        expected=shown(summed),
+        place=paper.place(entry.id),
+    )
 
 
 class _Paper:

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from statistics import median
 
-from ctxh.check.last_year import TIMES
-from ctxh.check.verdict import Verdict, absent, shown
 from ctxh.book.definitions import INDICATORS, called
 from ctxh.book.formulas import Agreed, Fact, Total
+from ctxh.check.last_year import TIMES
+from ctxh.check.verdict import Verdict, absent, shown
 from ctxh.reference.tables import read_reference
 from ctxh.vietnamese import format_number
 
@@ -21,13 +21,23 @@ _ENOUGH = 4  # other areas, of which one in the middle can be told
 
 def believable(edition) -> list[Verdict]:
     """C44: no count or amount is many times, or a small part, of what it is held against; one verdict for each number."""
-    rules = [(row.against, row.of, float(row.most), float(row.least)) for row in read_reference(edition.reference / "sizes.csv").itertuples()]
-    names = [name for name, entry in INDICATORS.items() if entry.by_area and isinstance(entry.formula, (Total, Fact, Agreed)) and entry.notation != "percent"]
+    rules = [
+        (row.against, row.of, float(row.most), float(row.least)) for row in read_reference(edition.reference / "sizes.csv").itertuples()
+    ]
+    names = [
+        name
+        for name, entry in INDICATORS.items()
+        if entry.by_area and isinstance(entry.formula, (Total, Fact, Agreed)) and entry.notation != "percent"
+    ]
     values = {name: {code: value for code, (value, _) in edition.area_values(name).items() if not absent(value)} for name in names}
     found = [verdict for name in names for code in values[name] for verdict in _of_area(edition, rules, values, name, code)]
     found += [verdict for rule in rules if rule[0] not in _SAID for verdict in _of_desk(edition, *rule)]
     compared = str(sum(map(len, values.values())) or "…")
-    return found or [Verdict(compared, compared, True if any(values.values()) else None, "không số nào lệch cỡ so với năm trước, số hộ và các đơn vị khác")]
+    return found or [
+        Verdict(
+            compared, compared, True if any(values.values()) else None, "không số nào lệch cỡ so với năm trước, số hộ và các đơn vị khác"
+        )
+    ]
 
 
 def _of_area(edition, rules, values, name: str, code: str) -> list[Verdict]:

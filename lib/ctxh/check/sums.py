@@ -5,9 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 from itertools import chain
 
+from ctxh.book.definitions import INDICATORS
 from ctxh.check.by_item import observed
 from ctxh.check.verdict import Verdict, absent, equal, looks_at, not_judged, shown
-from ctxh.book.definitions import INDICATORS
 from ctxh.vietnamese import format_number
 
 VISITS = ("tet_district_visit", "jul27_district_visit")
@@ -16,6 +16,7 @@ EMPLOYERS = ("household_business", "enterprise")
 PARTS_AND_RATES = (("poor_households", "poor_households_rate"), ("near_poor_households", "near_poor_households_rate"))
 FLOWS = ("poor_households_start", "poor_households_escaped", "poor_households_relapsed", "poor_households_new")
 STOCK_AND_FLOWS = ("beneficiaries_last_year", "decisions_new_total", "decisions_stop", "decisions_moved", "decisions_reduce_or_stop")
+
 
 @looks_at("changes_rows", "decisions_total")
 def decisions(edition) -> list[Verdict]:
@@ -37,8 +38,9 @@ def longevity(edition) -> list[Verdict]:
     """C03: all money of the celebrations is the gifts and the villages' money."""
     amounts = [row.value for row in observed(edition).rows("gifts_by_source") if row.category.startswith("longevity|")]
     spent = sum(amount for amount in amounts if not absent(amount)) if amounts else None
-    return [equal(spent, edition.value("longevity_total_amount"), "mọi dòng mừng thọ và quà + thôn",
-                  indicators=("longevity_total_amount",))]  # fmt: skip
+    return [
+        equal(spent, edition.value("longevity_total_amount"), "mọi dòng mừng thọ và quà + thôn", indicators=("longevity_total_amount",))
+    ]
 
 
 def cashless(edition) -> list[Verdict]:
@@ -98,8 +100,7 @@ def review_identity(edition) -> list[Verdict]:
     ends, parts = edition.area_values("poor_households"), [edition.area_values(name) for name in FLOWS]
     note, cites = "cuối năm = đầu năm − thoát + tái + phát sinh", ("poor_households",)
     areas = (
-        equal(end, _carried([part[code][0] for part in parts]), note, area_code=code, indicators=cites)
-        for code, (end, _) in ends.items()
+        equal(end, _carried([part[code][0] for part in parts]), note, area_code=code, indicators=cites) for code, (end, _) in ends.items()
     )
     verdicts = [verdict for verdict in areas if verdict.agrees is False]
     whole = _carried([edition.value(name) for name in FLOWS])
@@ -122,8 +123,7 @@ def insured(edition) -> list[Verdict]:
         workers, covered = edition.area_values(f"{kind}_workers"), edition.area_values(f"{kind}_insured")
         for area_code, (number, text) in covered.items():
             if number > workers[area_code][0]:
-                verdicts.append(Verdict(text, workers[area_code][1], False, "tham gia BHXH ≤ lao động",
-                                        area_code, (f"{kind}_insured",)))  # fmt: skip
+                verdicts.append(Verdict(text, workers[area_code][1], False, "tham gia BHXH ≤ lao động", area_code, (f"{kind}_insured",)))
     left, right = edition.value("insured_total"), edition.value("workers_total")
     agrees = None if left is None or right is None else True
     return verdicts or [Verdict(shown(left), shown(right), agrees, "tham gia BHXH ≤ lao động ở mọi đơn vị")]

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from ctxh.reference.dated_sentences import wording_files_of, wording_text
 from ctxh.book.definitions import INDICATORS, MEASURES, called, printed
 from ctxh.findings import finding
+from ctxh.reference.dated_sentences import wording_files_of, wording_text
 from ctxh.vietnamese import NumberError, fold, parse_number
 
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
@@ -19,7 +19,15 @@ _HEADING_NUMBER = re.compile(r"#{1,4} +(?:[IVXLC]+|\d+(?:\.\d+)*)\.? ")
 _DAYS_THAT_ARE_NAMES = re.compile(r"(?<![\d/])(?:27/7|01/6|30/4|02/9|22/12)(?![\d/])")
 _DIGITS = re.compile(r"\d+(?:[.,/]\d+)*%?")
 _WORDS = ("hai", "ba", "bốn", "sáu", "bảy", "tám", "chín", "mười")  # «một» is an article too, «năm» a year
-_COUNTED = ("liệt sĩ", "gia đình", "cá nhân", "đối tượng", "lao động", "quyết định", *(word for word in MEASURES.values() if word.isalpha() and word != "năm"))
+_COUNTED = (
+    "liệt sĩ",
+    "gia đình",
+    "cá nhân",
+    "đối tượng",
+    "lao động",
+    "quyết định",
+    *(word for word in MEASURES.values() if word.isalpha() and word != "năm"),
+)
 _SPELT = re.compile(rf"\b(?:{'|'.join(_WORDS)})\s+(?:{'|'.join(sorted(filter(None, _COUNTED), key=len, reverse=True))})\b", re.IGNORECASE)
 _NEAR = 0.1  # a number as far from one of the year's may have been typed for it
 
@@ -27,10 +35,18 @@ _NEAR = 0.1  # a number as far from one of the year's may have been typed for it
 def typed_numbers(edition) -> list[dict]:
     """A finding for each number, in digits or in words before what is counted, that the wording has outside the helpers."""
     return [
-        finding("flagged", f"Dòng {line}: «{number}» gõ thẳng vào lời văn, không lấy từ số liệu.", _remedy(edition, number, after), found=number,
-                check="lời văn", area_code=edition.area_code, file=path.name)
-        for path in wording_files_of(edition) for line, number, after in typed_in(path)
-    ]  # fmt: skip
+        finding(
+            "flagged",
+            f"Dòng {line}: «{number}» gõ thẳng vào lời văn, không lấy từ số liệu.",
+            _remedy(edition, number, after),
+            found=number,
+            check="lời văn",
+            area_code=edition.area_code,
+            file=path.name,
+        )
+        for path in wording_files_of(edition)
+        for line, number, after in typed_in(path)
+    ]
 
 
 def typed_in(path: Path) -> Iterator[tuple[int, str, str]]:
@@ -55,7 +71,7 @@ def _said(tag: re.Match) -> str:
 def _remedy(edition, number: str, after: str) -> str:
     name = _meant(edition, number, after)
     if not name:
-        return "Ghi số vào biểu của phòng (B10, B12) rồi viết bằng {{ value(\"...\") }}, hoặc bỏ số."
+        return 'Ghi số vào biểu của phòng (B10, B12) rồi viết bằng {{ value("...") }}, hoặc bỏ số.'
     shown = printed(INDICATORS[name], edition.value(name))
     return f'Viết {{{{ value("{name}") }}}}: «{called(edition)[name].label}» đang là {shown}.'
 

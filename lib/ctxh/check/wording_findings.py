@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ctxh.check.borrowed_facts import borrowed_facts
 from ctxh.check.typed_numbers import typed_numbers
-from ctxh.reference.dated_sentences import sentences_left_out, wording_files_of, wording_text
 from ctxh.findings import finding
+from ctxh.reference.dated_sentences import sentences_left_out, wording_files_of, wording_text
 
 
 def findings_of_wording(edition) -> list[dict]:
@@ -18,6 +18,13 @@ def _appendix_unnamed(edition) -> list[dict]:
     files = wording_files_of(edition)
     if not files or any("phụ lục" in wording_text(path).lower() for path in files):
         return []
-    return [finding("flagged", "Lời văn không dẫn tới Phụ lục kèm theo báo cáo (Nghị định 30/2020/NĐ-CP, Phụ lục I).",
-                    "Thêm vào câu cuối: (số liệu chi tiết tại Phụ lục kèm theo).", check="lời văn", area_code=edition.area_code,
-                    file=files[-1].name)]  # fmt: skip
+    return [
+        finding(
+            "flagged",
+            "Lời văn không dẫn tới Phụ lục kèm theo báo cáo (Nghị định 30/2020/NĐ-CP, Phụ lục I).",
+            "Thêm vào câu cuối: (số liệu chi tiết tại Phụ lục kèm theo).",
+            check="lời văn",
+            area_code=edition.area_code,
+            file=files[-1].name,
+        )
+    ]

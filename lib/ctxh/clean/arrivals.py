@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Set
 
-from ctxh.findings import finding
 from ctxh.book.layouts import Layout
-from ctxh.vietnamese import header_key
+from ctxh.findings import finding
 from ctxh.read.placement import Sheet, found_columns
-from ctxh.vietnamese import village_of
-
+from ctxh.vietnamese import header_key, village_of
 
 WRONG_YEAR = "kỳ báo cáo"
 _FORMS = 2  # so many forms that lack at once are a workbook that lacks
@@ -24,14 +22,27 @@ def other_year(stem: str, year: int, file: str, area_code: str) -> list[dict]:
     if not years or str(year) in years:
         return []
     message = f"Tên tệp ghi năm {min(years)}, không phải năm {year}; tệp vẫn được đọc."
-    return [finding("flagged", message, f"Kiểm tra có đúng tệp của năm {year} không, rồi đổi tên tệp.", check=WRONG_YEAR, file=file, area_code=area_code)]
+    return [
+        finding(
+            "flagged",
+            message,
+            f"Kiểm tra có đúng tệp của năm {year} không, rồi đổi tên tệp.",
+            check=WRONG_YEAR,
+            file=file,
+            area_code=area_code,
+        )
+    ]
 
 
 def stray_sheet(sheet: Sheet, area_code: str, expected, present: set[str]) -> dict:
     """What is said of a sheet whose name is that of no form: a stop where it has the columns and rows of one."""
     like = _like(sheet, [layout for layout in expected.layouts.values() if expected.sends(layout, area_code)], present)
     if like is None:
-        severity, message, remedy = "flagged", "Trang tính không phải biểu mẫu nào, không được đọc.", "Xóa trang tính hoặc đặt đúng tên biểu."
+        severity, message, remedy = (
+            "flagged",
+            "Trang tính không phải biểu mẫu nào, không được đọc.",
+            "Xóa trang tính hoặc đặt đúng tên biểu.",
+        )
     else:
         severity = "stopped"
         message = f"Trang tính có các cột của biểu {like.code} ({like.label}) nhưng mang tên khác, chưa được đọc."
@@ -64,9 +75,7 @@ def _enough(sheet: Sheet, layout: Layout, columns: dict[str, int], present: set[
     return len(columns) >= (_TELLING if layout.form in present else min(_TELLING, len(layout.columns)))
 
 
-def arrival_findings(
-    coverage: list[dict], expected, unread: Set[str] = frozenset(), lying: dict[str, str] | None = None
-) -> list[dict]:
+def arrival_findings(coverage: list[dict], expected, unread: Set[str] = frozenset(), lying: dict[str, str] | None = None) -> list[dict]:
     """Findings for areas that sent nothing, areas that sent twice, and forms that are missing.
 
     ``coverage`` has a row a form and file; ``expected`` is what ``receive`` was told to expect. What an
@@ -87,14 +96,17 @@ def arrival_findings(
         listed = ", ".join(f"{names[code]} ({lying[code]})" if lying and code in lying else names[code] for code in absent)
         called = "thôn" if expected.villages else "đơn vị"
         message = f"Thiếu {len(absent)}/{len(areas)} {called}: {listed}."
-        rows.append(finding(severity, message, f"Xin tệp của {called} này." if len(absent) == 1 else f"Xin tệp của các {called} này.", check="đủ xã"))
+        rows.append(
+            finding(
+                severity, message, f"Xin tệp của {called} này." if len(absent) == 1 else f"Xin tệp của các {called} này.", check="đủ xã"
+            )
+        )
     for layout in expected.layouts.values():
         for code in present:
             if layout.required and expected.sends(layout, code) and (code, layout.form) not in came:
                 message = f"{names[code]} thiếu biểu {layout.code} ({layout.label})."
                 own = "stopped" if code == expected.office_code else severity
-                rows.append(finding(own, message, f"Bổ sung trang tính «{layout.sheet_names[0]}».",
-                                    check="đủ biểu", area_code=code))  # fmt: skip
+                rows.append(finding(own, message, f"Bổ sung trang tính «{layout.sheet_names[0]}».", check="đủ biểu", area_code=code))
     return rows + desk + _files_twice(coverage, names) + _forms_twice(coverage, expected)
 
 
@@ -116,10 +128,17 @@ def _files_twice(coverage: list[dict], names: dict[str, str]) -> list[dict]:
         if row["file"] not in sent:
             sent.append(row["file"])
     return [
-        finding("stopped", f"{names[code]} có {len(sent)} tệp: {', '.join(sent)}.", "Giữ lại một tệp đúng.",
-                check="đủ xã", area_code=code, file=sent[1])
-        for code, sent in files.items() if len(sent) > 1
-    ]  # fmt: skip
+        finding(
+            "stopped",
+            f"{names[code]} có {len(sent)} tệp: {', '.join(sent)}.",
+            "Giữ lại một tệp đúng.",
+            check="đủ xã",
+            area_code=code,
+            file=sent[1],
+        )
+        for code, sent in files.items()
+        if len(sent) > 1
+    ]
 
 
 def _forms_twice(coverage: list[dict], expected) -> list[dict]:
@@ -131,10 +150,18 @@ def _forms_twice(coverage: list[dict], expected) -> list[dict]:
     for row in coverage:
         sheets.setdefault((row["file"], row["area_code"], row["form"]), []).append(row["sheet"])
     return [
-        finding("stopped", f"Biểu {expected.layouts[form].code} có {len(named)} trang tính: {', '.join(named)}.",
-                "Giữ lại một trang tính đúng.", check="đủ biểu", area_code=code, file=file, sheet=named[1])
-        for (file, code, form), named in sheets.items() if len(named) > 1 and not _by_village(named)
-    ]  # fmt: skip
+        finding(
+            "stopped",
+            f"Biểu {expected.layouts[form].code} có {len(named)} trang tính: {', '.join(named)}.",
+            "Giữ lại một trang tính đúng.",
+            check="đủ biểu",
+            area_code=code,
+            file=file,
+            sheet=named[1],
+        )
+        for (file, code, form), named in sheets.items()
+        if len(named) > 1 and not _by_village(named)
+    ]
 
 
 def _by_village(sheets: list[str]) -> bool:

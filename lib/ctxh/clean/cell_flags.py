@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ctxh.findings import finding
-from ctxh.read.flags import TOLD
 from ctxh.read import flags as markup
+from ctxh.read.flags import TOLD
 from ctxh.read.placement import Placed, cell_ranges, letter
 from ctxh.vietnamese import legacy
 
@@ -14,16 +14,27 @@ _SAID = {
     markup.ERROR: ("stopped", "23", "{n} ô báo lỗi công thức ({shown}).", "Sửa công thức của các ô này, lưu lại rồi chạy lại."),
     markup.NO_NUMBER: ("stopped", "23", "{n} ô mang giá trị không phải là số ({shown}).", "Gõ lại số trong các ô này rồi chạy lại."),
     markup.UNCACHED: (
-        "stopped", "62", "{n} ô công thức chưa có kết quả lưu sẵn.", "Mở tệp bằng Excel, chờ tính xong, lưu lại rồi chạy lại.",
+        "stopped",
+        "62",
+        "{n} ô công thức chưa có kết quả lưu sẵn.",
+        "Mở tệp bằng Excel, chờ tính xong, lưu lại rồi chạy lại.",
     ),
     markup.EXTERNAL: (
-        "flagged", "63", "{n} ô lấy số từ tệp khác; dùng kết quả đã lưu, có thể đã cũ.", "Thay công thức bằng số.",
+        "flagged",
+        "63",
+        "{n} ô lấy số từ tệp khác; dùng kết quả đã lưu, có thể đã cũ.",
+        "Thay công thức bằng số.",
     ),
     markup.VOLATILE: (
-        "flagged", "63", "{n} ô có công thức tự thay đổi (TODAY, NOW …); dùng kết quả đã lưu.", "Thay công thức bằng giá trị.",
+        "flagged",
+        "63",
+        "{n} ô có công thức tự thay đổi (TODAY, NOW …); dùng kết quả đã lưu.",
+        "Thay công thức bằng giá trị.",
     ),
     markup.SHOWN_OTHERWISE: (
-        "stopped", "định dạng số", "{n} ô có định dạng làm hiện ra số khác với số đang lưu (thêm hoặc bớt chữ số, dấu, hoặc không hiện gì).",
+        "stopped",
+        "định dạng số",
+        "{n} ô có định dạng làm hiện ra số khác với số đang lưu (thêm hoặc bớt chữ số, dấu, hoặc không hiện gì).",
         "Đổi định dạng các ô này thành Number (#,##0), gõ lại số đúng rồi chạy lại.",
     ),
     markup.UNSEEN: ("flagged", "60", "{n} ô chữ trắng trên nền trắng, vẫn được tính.", "Đổi màu chữ, xem lại và xóa nếu thừa."),
@@ -37,14 +48,26 @@ _SAID = {
     legacy.VNI: ("fixed", "30", _DECODED % "VNI", ""),
     legacy.MOJIBAKE: ("fixed", "34", "{n} ô chữ bị vỡ khi chuyển mã, đã khôi phục.", ""),
     legacy.DOUBTED: (
-        "flagged", "28", "{n} ô có chữ đọc được theo hai cách (bảng mã cũ hoặc dấu đặt lệch), giữ nguyên như đã gõ.",
+        "flagged",
+        "28",
+        "{n} ô có chữ đọc được theo hai cách (bảng mã cũ hoặc dấu đặt lệch), giữ nguyên như đã gõ.",
         "Xem lại, gõ lại chữ trong các ô này bằng Unicode.",
     ),
     legacy.LOST: ("stopped", "34", "{n} ô mất chữ (�), không khôi phục được.", "Gõ lại chữ trong các ô này."),
     legacy.FOREIGN: ("flagged", "37", "{n} ô lẫn chữ cái nước ngoài trông giống chữ Việt.", "Gõ lại các ô này."),
-}  # fmt: skip
+}
 _UNUSABLE = (markup.ERROR, markup.NO_NUMBER)
-_NUMBERS = ("count", "money", "change", "percent", "coefficient", "any", "birth", "date", "month")  # kinds of columns that numbers may mislead in
+_NUMBERS = (
+    "count",
+    "money",
+    "change",
+    "percent",
+    "coefficient",
+    "any",
+    "birth",
+    "date",
+    "month",
+)  # kinds of columns that numbers may mislead in
 _ANYWHERE = (legacy.TCVN3, legacy.VNI, legacy.MOJIBAKE, markup.COMMENT)
 
 
@@ -64,7 +87,9 @@ def mark_findings(placed: Placed, used: list[int], totals: list[int], **place: s
                 message = message.replace("bị ẩn", "bị bộ lọc ẩn")
             shown = ", ".join(sorted({markup.told_word(sheet.rows[r][c].lstrip(TOLD)) for r, c in cells if kind in _UNUSABLE}))
             words = message.format(n=len(cells), shown=shown)
-            found.append(finding(severity, words, remedy, check=f"case {case}" if case.isdigit() else case, cell=_listed(kind, cells), **place))
+            found.append(
+                finding(severity, words, remedy, check=f"case {case}" if case.isdigit() else case, cell=_listed(kind, cells), **place)
+            )
     return found
 
 
@@ -92,7 +117,9 @@ def _counted(placed: Placed) -> set[int]:
 
 def _worded(placed: Placed) -> set[int]:
     """The places of the columns of names, categories and other words."""
-    return {placed.columns[c.column] for c in placed.layout.columns if c.kind in ("name", "text", "category") and c.column in placed.columns}
+    return {
+        placed.columns[c.column] for c in placed.layout.columns if c.kind in ("name", "text", "category") and c.column in placed.columns
+    }
 
 
 def _listed(kind: str, cells: list[tuple[int, int]]) -> str:

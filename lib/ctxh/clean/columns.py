@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from ctxh.clean.money_scale import Scale, money_scale
+from ctxh.book.layouts import BLANK_IS_ZERO, Categories, LayoutColumn
 from ctxh.clean.merged_cells import in_1900_days, swapped_days, undittoed, year_above
+from ctxh.clean.money_scale import Scale, money_scale
 from ctxh.clean.numerals import Measured, has_commas
 from ctxh.clean.values import BLANK, Read, Refused, ValueReader
 from ctxh.findings import finding
-from ctxh.book.layouts import BLANK_IS_ZERO, Categories, LayoutColumn
 from ctxh.read.flags import YEAR_AS_DAY
 from ctxh.read.placement import Placed, cell_ranges
 from ctxh.vietnamese import clean_text, fold
@@ -97,10 +97,13 @@ def _reader(column: LayoutColumn, placed: Placed, categories: Categories, raw: l
     place = (placed.layout.form, column.column)
     scale = money_scale(placed, column.column) if column.kind == "money" else Scale()
     return ValueReader(
-        column, categories.codes.get(place, {}), labels=categories.all(*place),
-        measured=Measured(scale.factor, scale.doubt, has_commas(raw)), year=year_above(placed) if column.kind == "month" else None,
+        column,
+        categories.codes.get(place, {}),
+        labels=categories.all(*place),
+        measured=Measured(scale.factor, scale.doubt, has_commas(raw)),
+        year=year_above(placed) if column.kind == "month" else None,
         reported=reported,
-    )  # fmt: skip
+    )
 
 
 def _any_values(records, column, placed, rows, raw, reported: int | None) -> dict[str, list]:

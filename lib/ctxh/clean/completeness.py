@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import product
 
+from ctxh.book.layouts import EVERY_MONTH, EVERY_WORD, Categories, LayoutColumn
 from ctxh.clean.rows import Split
 from ctxh.findings import finding
-from ctxh.book.layouts import Categories, EVERY_MONTH, EVERY_WORD, LayoutColumn
-from ctxh.vietnamese import header_key
 from ctxh.read.placement import Placed, letter
-from ctxh.vietnamese import DateError, parse_month
+from ctxh.vietnamese import DateError, header_key, parse_month
 
 _MOST = 10  # rows that a finding names one by one
 _DECLARE = "Điền số liệu. Nếu trong kỳ không có gì, ghi «Không phát sinh» ở một dòng dưới tiêu đề."
@@ -24,9 +23,23 @@ def completeness_findings(records, placed: Placed, split: Split, categories: Cat
     place = {"area_code": records.area_code, "file": records.file, "sheet": records.sheet}
     if not split.data and not split.unexplained and not split.declared:
         told = any(row["severity"] == "stopped" for row in records.findings)  # why there is no record
-        return [] if told or not placed.layout.required else [finding("stopped", "Biểu không có dòng số liệu nào: chưa biết là không có hay chưa điền.", _DECLARE,
-                                             check="đủ dòng", cell=f"{letter(min(placed.columns.values()))}{placed.first_row}", **place)]  # fmt: skip
-    asked = [(column, _asked(placed, column, categories, months)) for column in placed.layout.columns if column.rule in (EVERY_MONTH, EVERY_WORD)]
+        return (
+            []
+            if told or not placed.layout.required
+            else [
+                finding(
+                    "stopped",
+                    "Biểu không có dòng số liệu nào: chưa biết là không có hay chưa điền.",
+                    _DECLARE,
+                    check="đủ dòng",
+                    cell=f"{letter(min(placed.columns.values()))}{placed.first_row}",
+                    **place,
+                )
+            ]
+        )
+    asked = [
+        (column, _asked(placed, column, categories, months)) for column in placed.layout.columns if column.rule in (EVERY_MONTH, EVERY_WORD)
+    ]
     lists = [_held(records, column) for column, _ in asked]
     if not months or not asked or any(None in held for held in lists):
         return []
@@ -36,8 +49,16 @@ def completeness_findings(records, placed: Placed, split: Split, categories: Cat
         return []
     words = _named(missing, [dict(wanted) for _, wanted in asked])
     cell = f"{letter(placed.columns[asked[0][0].column])}{placed.first_row}"
-    return [finding("stopped", f"Biểu thiếu {len(missing)} dòng phải có: {words}.", "Thêm các dòng này; không có thì ghi 0 hoặc «Không phát sinh».",
-                    check="đủ dòng", cell=cell, **place)]  # fmt: skip
+    return [
+        finding(
+            "stopped",
+            f"Biểu thiếu {len(missing)} dòng phải có: {words}.",
+            "Thêm các dòng này; không có thì ghi 0 hoặc «Không phát sinh».",
+            check="đủ dòng",
+            cell=cell,
+            **place,
+        )
+    ]
 
 
 def _asked(placed: Placed, column: LayoutColumn, categories: Categories, months: Sequence[str]) -> dict[str, str]:

@@ -14,11 +14,10 @@ from pathlib import Path
 
 from ctxh.errors import CtxhError
 from ctxh.findings import CORRECTED, finding
-from ctxh.vietnamese import header_key
 from ctxh.read.flags import TOLD
 from ctxh.read.placement import Placed, Sheet
 from ctxh.reference.tables import read_reference
-from ctxh.vietnamese import DateError, clean_text, parse_date
+from ctxh.vietnamese import DateError, clean_text, header_key, parse_date
 
 FILE = "corrections.csv"
 COLUMNS = ("year", "file", "sheet", "cell", "found", "value", "reason", "by", "on")
@@ -186,10 +185,18 @@ def _public(form: Placed, correction: Correction) -> bool:
 def unfit_findings(unfit: Iterable[tuple[Correction, str]], area_code: str = "") -> list[dict]:
     """A finding that stops the run for each correction that no longer fits; no value is repeated."""
     return [
-        finding("stopped", f"{FILE}, dòng {c.line}: {fault}", _REMEDY, check=CORRECTED, area_code=area_code,
-                file=c.file, sheet=c.sheet, cell=c.cell)
+        finding(
+            "stopped",
+            f"{FILE}, dòng {c.line}: {fault}",
+            _REMEDY,
+            check=CORRECTED,
+            area_code=area_code,
+            file=c.file,
+            sheet=c.sheet,
+            cell=c.cell,
+        )
         for c, fault in unfit
-    ]  # fmt: skip
+    ]
 
 
 _REMEDY = "Mở tệp xem ô này: đã đúng thì xóa dòng chỉnh sửa, còn sai thì ghi lại dòng cho khớp và duyệt lại."

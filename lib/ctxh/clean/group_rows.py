@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from ctxh.book.layouts import RowWords
 from ctxh.clean.rows import Split
 from ctxh.findings import finding
-from ctxh.book.layouts import RowWords
 from ctxh.read.placement import Placed, cell_ranges
 from ctxh.vietnamese import clean_text, village_of
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from ctxh.book.layouts import LayoutColumn
 from ctxh.clean.other_tables import beside
 from ctxh.findings import finding, quoted
-from ctxh.book.layouts import LayoutColumn
 from ctxh.read.placement import Placed, header_above, letter, strange_headers
 from ctxh.vietnamese import nearest
 
@@ -20,7 +20,9 @@ def header_findings(placed: Placed, **place: str) -> list[dict]:
     rivals = [c for c in placed.layout.columns if set(placed.rivals.get(c.column, ())) - other]
     told = other.union(*(placed.rivals[c.column] for c in rivals))
     strange = {index: text for index, text in strange_headers(placed).items() if index not in told}
-    absent = [c for c in placed.layout.columns if c.column not in placed.columns and not c.extra and c.asked_as != "" and c.kind != "row_number"]
+    absent = [
+        c for c in placed.layout.columns if c.column not in placed.columns and not c.extra and c.asked_as != "" and c.kind != "row_number"
+    ]
     perhaps = {c.column: _perhaps(c, strange) for c in absent}
     found = [_twice(placed, column, place) for column in rivals]
     found += [_absent(column, perhaps[column.column], bool(strange), place) for column in absent]

@@ -12,27 +12,26 @@ from pathlib import Path
 
 import pandas as pd
 
-from ctxh.reference.areas import bare_key, name_keys
+from ctxh.book.layouts import LISTS_SHEET, Categories, Layout
 from ctxh.clean.arrivals import WRONG_YEAR, arrival_findings, other_year, stray_sheet
-from ctxh.clean.records import Records, records_of
 from ctxh.clean.corrections import Correction, applied, fileless, made_findings, unfit_findings
 from ctxh.clean.merged_cells import with_years
-from ctxh.reference.dated import last_day
-from ctxh.errors import CtxhError
-from ctxh.findings import finding
-from ctxh.book.layouts import Categories, LISTS_SHEET, Layout
-from ctxh.vietnamese import header_key
 from ctxh.clean.persons.ages import with_age
-from ctxh.clean.persons.gate import Gate, Registers
 from ctxh.clean.persons.duplicates import TELLING, count_once
-from ctxh.clean.persons.identities import Numbers, REGISTERS
+from ctxh.clean.persons.gate import Gate, Registers
+from ctxh.clean.persons.identities import REGISTERS, Numbers
 from ctxh.clean.persons.matching import match
 from ctxh.clean.persons.namesakes import namesake_findings
-from ctxh.read.folders import no_table, shown_name
-from ctxh.read.child_reader import Reading, Sheet, read_workbooks
-from ctxh.read.placement import Placed, form_of, place, workbook_files
+from ctxh.clean.records import Records, records_of
 from ctxh.clean.senders import area_of, lying_there, named_by
-from ctxh.vietnamese import sheet_key
+from ctxh.errors import CtxhError
+from ctxh.findings import finding
+from ctxh.read.child_reader import Reading, Sheet, read_workbooks
+from ctxh.read.folders import no_table, shown_name
+from ctxh.read.placement import Placed, form_of, place, workbook_files
+from ctxh.reference.areas import bare_key, name_keys
+from ctxh.reference.dated import last_day
+from ctxh.vietnamese import header_key, sheet_key
 
 _YEAR = re.compile(r"\bnam (20\d\d)\b")
 UNREAD = "đọc tệp"
@@ -171,7 +170,9 @@ def _unread(reading: Reading, expected: Expected, keys: dict[str, str]) -> dict:
     code, name, what = named_by(reading.path, keys), shown_name(reading.path.name), no_table(reading.path)
     if what:
         severity = "flagged" if what.startswith("tệp nén") else "info"
-        return finding(severity, f"{name}: {what}, không được đọc.", "Giải nén rồi chạy lại." if severity == "flagged" else "", check=UNREAD, file=name)
+        return finding(
+            severity, f"{name}: {what}, không được đọc.", "Giải nén rồi chạy lại." if severity == "flagged" else "", check=UNREAD, file=name
+        )
     if name != reading.path.name:
         message = f"Tên tệp «{name}» có ký tự không đọc được hoặc xuống dòng."
         return finding("stopped", message, "Đổi tên tệp rồi chạy lại.", check=UNREAD, file=name, area_code=code)
@@ -246,8 +247,17 @@ def _year_findings(placed: Placed, expected: Expected, area_code: str) -> list[d
         return []
     severity, left = ("flagged", " Biểu không được đọc.") if expected.allow_missing else ("stopped", "")
     message = f"Tiêu đề ghi năm {min(years)}, không phải năm {expected.year}.{left}"
-    return [finding(severity, message, "Gửi lại biểu của đúng năm báo cáo.", check=WRONG_YEAR,
-                    file=sheet.file, sheet=sheet.name, area_code=area_code)]  # fmt: skip
+    return [
+        finding(
+            severity,
+            message,
+            "Gửi lại biểu của đúng năm báo cáo.",
+            check=WRONG_YEAR,
+            file=sheet.file,
+            sheet=sheet.name,
+            area_code=area_code,
+        )
+    ]
 
 
 def _blank_sheets(reading: Reading, area_code: str) -> dict:
@@ -264,5 +274,6 @@ def _unseen(reading: Reading, area_code: str) -> dict:
 def _foreign_sheet(sheet: Sheet, layout: Layout, area_code: str) -> dict:
     sender = "cơ quan lập báo cáo" if layout.sender == "desk" else "đơn vị báo cáo"
     message = f"Biểu {layout.code} do {sender} lập, trang tính trong tệp này không được đọc."
-    return finding("flagged", message, "Xóa trang tính khỏi tệp.", check="trang tính",
-                   file=sheet.file, sheet=sheet.name, area_code=area_code)  # fmt: skip
+    return finding(
+        "flagged", message, "Xóa trang tính khỏi tệp.", check="trang tính", file=sheet.file, sheet=sheet.name, area_code=area_code
+    )

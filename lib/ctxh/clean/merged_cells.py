@@ -7,14 +7,13 @@ from dataclasses import replace
 from datetime import date
 
 from ctxh.book.layouts import LayoutColumn
-from ctxh.vietnamese import header_key
 from ctxh.read.flags import TOLD, YEAR_AS_DAY
 from ctxh.read.placement import Placed
-from ctxh.vietnamese import clean_text
+from ctxh.vietnamese import clean_text, header_key
 
 _SAID_ONCE = ("text", "name", "category", "code", "date", "month")  # kinds that a merged cell gives to all its rows
 _DITTO_WORDS = {"nt", "nhu tren", "như trên"}
-_DITTO_MARKS = {'"', "''", "〃", "“", "”", "-\"-", "-''-", "-”-", ",,"}
+_DITTO_MARKS = {'"', "''", "〃", "“", "”", '-"-', "-''-", "-”-", ",,"}
 _DAYS_APART = 1462  # from the day 0 of 1900 to that of 1904
 _SERIALS = range(3_000, 80_000)
 _DAY_FIRST = re.compile(r"\s*(\d{1,2})\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d")

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from ctxh.clean.rows import Split
 from ctxh.findings import finding, quoted
-from ctxh.vietnamese import header_key
 from ctxh.read.placement import Placed, header_above, letter
+from ctxh.vietnamese import header_key
 from ctxh.vietnamese.measures import SAID, caption_sizes, counts_in_parts, header_sizes, perhaps_size
 
 _WORDS = ("bang chu", "viet bang chu", "thanh chu")  # behind these an amount is spelt out
@@ -78,7 +78,9 @@ def measure_findings(placed: Placed, split: Split, **place: str) -> list[dict]:
     """
     foot = list(_below(placed, split))
     counted = any(column.kind == "count" and column.column in placed.columns for column in placed.layout.columns)
-    above = ((r, c, v) for r, row in enumerate(placed.sheet.rows[: placed.first_row]) for c, v in enumerate(row) if isinstance(v, str) and v)
+    above = (
+        (r, c, v) for r, row in enumerate(placed.sheet.rows[: placed.first_row]) for c, v in enumerate(row) if isinstance(v, str) and v
+    )
     found = [_parts(r, c, v, place) for r, c, v in (*above, *foot) if counted and counts_in_parts(v)]
     used = {money_scale(placed, c.column).factor for c in placed.layout.columns if c.kind == "money" and c.column in placed.columns}
     return found + [row for r, c, v in foot if used and (row := _at_foot(r, c, v, used, place))]

@@ -11,18 +11,26 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 
-from ctxh.clean.cell_values import BLANK, Read, Refused
 from ctxh.book.layouts import LayoutColumn
-from ctxh.vietnamese import header_key
-from ctxh.vietnamese import BOUNDS, Number, NumberError, clean_text, format_number, parse_number
+from ctxh.clean.cell_values import BLANK, Read, Refused
+from ctxh.vietnamese import BOUNDS, Number, NumberError, clean_text, format_number, header_key, parse_number
 
 NUMBER_KINDS = ("count", "money", "change", "percent", "coefficient", "any")
 ZEROS = {"-", "–"}  # how clerks write nought
 _CASES = {
-    "bad_groups": "07", "letter_for_digit": "20", "percent_in_count": "14", "ambiguous": "04", "fraction": "05",
-    "negative": "21", "excel_error": "23", "date": "10", "part_exceeds_whole": "09", "wrong_measure": "24",
-    "money_in_count": "24", "several": "09",
-}  # fmt: skip
+    "bad_groups": "07",
+    "letter_for_digit": "20",
+    "percent_in_count": "14",
+    "ambiguous": "04",
+    "fraction": "05",
+    "negative": "21",
+    "excel_error": "23",
+    "date": "10",
+    "part_exceeds_whole": "09",
+    "wrong_measure": "24",
+    "money_in_count": "24",
+    "several": "09",
+}
 _THOUSANDS = re.compile(r"[1-9]\d{0,2},\d{3}")
 _BARE_NUMBER = re.compile(r"[\d., ]+")
 _ENGLISH, _DECIMALS = re.compile(r"\d{1,3}(?:,\d{3}){2,}(?!\d)"), re.compile(r",(?!\d{3}(?!\d))")
@@ -144,7 +152,7 @@ def _wrong_words(number: Number, kind: str, column: LayoutColumn) -> Refused | N
 
 def _known(word: str, kind: str, column: LayoutColumn) -> bool:
     """Whether a word behind a number measures something, as it may in a count."""
-    return kind != "percent" and header_key(word) in column.measures or word == "%" and kind == "any"
+    return (kind != "percent" and header_key(word) in column.measures) or (word == "%" and kind == "any")
 
 
 def _level(column: LayoutColumn, per: str) -> bool:

@@ -7,8 +7,8 @@ import re
 from ctxh.clean.merged_cells import year_above
 from ctxh.clean.rows import Split
 from ctxh.findings import finding
-from ctxh.vietnamese import header_key
 from ctxh.read.placement import Placed, letter
+from ctxh.vietnamese import header_key
 
 _MOVE = "Chuyển bảng đó sang trang tính riêng, đặt tên theo biểu."
 _HEADER_ROWS = 2
@@ -48,9 +48,8 @@ def _strange(placed: Placed) -> dict[int, str]:
     rows, known = placed.sheet.rows[max(placed.first_row - _HEADER_ROWS, 0) : placed.first_row], set(placed.columns.values())
     lower = rows[-1] if rows else []
     return {
-        index: header_key(value) for index, value in enumerate(lower)
-        if index not in known and isinstance(value, str) and value.strip()
-    }  # fmt: skip
+        index: header_key(value) for index, value in enumerate(lower) if index not in known and isinstance(value, str) and value.strip()
+    }
 
 
 def _again(placed: Placed, heads: dict[int, str]) -> list[int]:
@@ -99,7 +98,9 @@ def _of_other_years(placed: Placed, split: Split, place: dict[str, str]) -> list
         if titles and own not in titles[-1][1]:
             row, years = titles[-1]
             message = f"Từ dòng {row + 1} là bảng của năm {max(years)} trên cùng trang tính của năm {own}: các dòng sau đó bị cộng lẫn."
-            found.append(finding("stopped", message, f"{_MOVE} Chỉ để lại số liệu của năm {own}.", check="case 64", cell=f"A{row + 1}", **place))
+            found.append(
+                finding("stopped", message, f"{_MOVE} Chỉ để lại số liệu của năm {own}.", check="case 64", cell=f"A{row + 1}", **place)
+            )
     return found
 
 

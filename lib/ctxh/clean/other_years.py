@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ctxh.findings import finding
 from ctxh.book.layouts import Layout
+from ctxh.findings import finding
 from ctxh.read.placement import cell_ranges
 
 # (form, column): years before that of the report, any where there is none; months after it. Days of death are judged

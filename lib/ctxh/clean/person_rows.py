@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from ctxh.book.layouts import Layout
 from ctxh.clean.rows import Split
 from ctxh.findings import finding
-from ctxh.book.layouts import Layout
 from ctxh.read.placement import Placed, cell_ranges, letter
 
 OLDEST = 115  # nobody who is paid is older
@@ -23,7 +23,9 @@ def drop_late_births(records, layout: Layout, columns: dict[str, list]) -> None:
             columns[column.column] = [None if place in late else birth for place, birth in enumerate(births)]
             message = f"Cột «{column.label}»: {len(late)} ngày sinh sau tháng bắt đầu hưởng."
             cell = cell_ranges(records.letters[column.column], [columns["row"][place] for place in late])
-            records.findings.append(finding("stopped", message, "Sửa năm sinh hoặc tháng hưởng.", check="case 46", cell=cell, **_place(records)))
+            records.findings.append(
+                finding("stopped", message, "Sửa năm sinh hoặc tháng hưởng.", check="case 46", cell=cell, **_place(records))
+            )
 
 
 def people_findings(records, placed: Placed, split: Split, reported: int | None) -> list[dict]:
@@ -42,18 +44,25 @@ def _births(records, placed: Placed, reported: int | None) -> list[dict]:
     none = [row for row, filled, *_ in known if not any(filled)]
     old = {
         name: [row for row, _, *births in known if births[place] and births[place] == births[place] and reported - births[place] > OLDEST]
-        for place, name in enumerate((_MALE, _FEMALE)) if reported is not None
-    }  # fmt: skip
+        for place, name in enumerate((_MALE, _FEMALE))
+        if reported is not None
+    }
     his, hers = records.letters[_MALE], records.letters[_FEMALE]
     said = [
         (both, (his, hers), f"{len(both)} dòng ghi ngày sinh ở cả cột Nam và cột Nữ: không rõ giới tính.", "Chỉ ghi ở một cột."),
         (none, (his, hers), f"{len(none)} dòng không ghi ngày sinh: không có trong số liệu theo tuổi và giới.", "Ghi ngày hoặc năm sinh."),
-        *((rows, (records.letters[name],), f"{len(rows)} người trên {OLDEST} tuổi theo ngày sinh đã ghi.", "Kiểm tra năm sinh.") for name, rows in old.items()),
+        *(
+            (rows, (records.letters[name],), f"{len(rows)} người trên {OLDEST} tuổi theo ngày sinh đã ghi.", "Kiểm tra năm sinh.")
+            for name, rows in old.items()
+        ),
     ]
     return [
-        finding("flagged", message, remedy, check="case 46", cell=",".join(cell_ranges(column, rows) for column in columns), **_place(records))
-        for rows, columns, message, remedy in said if rows
-    ]  # fmt: skip
+        finding(
+            "flagged", message, remedy, check="case 46", cell=",".join(cell_ranges(column, rows) for column in columns), **_place(records)
+        )
+        for rows, columns, message, remedy in said
+        if rows
+    ]
 
 
 def _names(records, placed: Placed, split: Split) -> list[dict]:
@@ -64,8 +73,16 @@ def _names(records, placed: Placed, split: Split) -> list[dict]:
             rows = _blank(placed, split, column.column)
             if rows:
                 message = f"Cột «{column.label}» để trống {len(rows)} ô: các dòng này vẫn được tính."
-                found.append(finding("flagged", message, "Ghi họ tên, hoặc xóa dòng thừa.", check="case 39",
-                                     cell=cell_ranges(letter(placed.columns[column.column]), rows), **_place(records)))  # fmt: skip
+                found.append(
+                    finding(
+                        "flagged",
+                        message,
+                        "Ghi họ tên, hoặc xóa dòng thừa.",
+                        check="case 39",
+                        cell=cell_ranges(letter(placed.columns[column.column]), rows),
+                        **_place(records),
+                    )
+                )
     return found
 
 
@@ -77,14 +94,24 @@ def _numbers(records, placed: Placed, split: Split) -> list[dict]:
         rows = _blank(placed, split, column.column) if known else []
         if len(rows) >= _SEVERAL and len(rows) == len(split.data):
             message = f"Cột «{column.label}» trống cả {len(rows)} dòng: không so được người trùng và người đã chết."
-            found.append(finding("flagged", message, "Ghi số CCCD của những người đã được cấp.", check="case 49",
-                                 cell=cell_ranges(letter(placed.columns[column.column]), rows), **_place(records)))  # fmt: skip
+            found.append(
+                finding(
+                    "flagged",
+                    message,
+                    "Ghi số CCCD của những người đã được cấp.",
+                    check="case 49",
+                    cell=cell_ranges(letter(placed.columns[column.column]), rows),
+                    **_place(records),
+                )
+            )
     return found
 
 
 def _blank(placed: Placed, split: Split, column: str) -> list[int]:
     index = placed.columns[column]
-    return [row + 1 for row in split.data if not str("" if placed.sheet.rows[row][index] is None else placed.sheet.rows[row][index]).strip()]
+    return [
+        row + 1 for row in split.data if not str("" if placed.sheet.rows[row][index] is None else placed.sheet.rows[row][index]).strip()
+    ]
 
 
 def _place(records) -> dict[str, str]:

@@ -11,22 +11,22 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from ctxh.clean.money_scale import measure_findings
+from ctxh.book.layouts import Categories, LayoutColumn
+from ctxh.clean.cell_flags import mark_findings
+from ctxh.clean.columns import typed_column
 from ctxh.clean.completeness import completeness_findings
 from ctxh.clean.group_rows import carry_groups
 from ctxh.clean.headers import header_findings
-from ctxh.clean.cell_flags import mark_findings
 from ctxh.clean.merged_cells import filled_down, with_years
+from ctxh.clean.money_scale import measure_findings
 from ctxh.clean.other_tables import neighbour_findings
-from ctxh.clean.person_rows import drop_late_births, people_findings
-from ctxh.clean.summing_rows import proven_sums
-from ctxh.clean.rows import Split, first_words, split_rows
-from ctxh.clean.totals import control_findings
-from ctxh.clean.repeated_rows import twice_findings
-from ctxh.clean.columns import typed_column
 from ctxh.clean.other_years import other_years
+from ctxh.clean.person_rows import drop_late_births, people_findings
+from ctxh.clean.repeated_rows import twice_findings
+from ctxh.clean.rows import Split, first_words, split_rows
+from ctxh.clean.summing_rows import proven_sums
+from ctxh.clean.totals import control_findings
 from ctxh.findings import finding
-from ctxh.book.layouts import Categories, Layout, LayoutColumn
 from ctxh.read.placement import Placed, cell_ranges, letter
 
 _NO_ROWS = pd.DataFrame()  # until the columns are typed
@@ -106,11 +106,17 @@ def _row_findings(records: Records, placed: Placed, split: Split) -> list[dict]:
         rows.append(finding("stopped", message, remedy, check="dòng lạ", cell=cell, **_place(records)))
     if split.signs:
         message = f"{len(split.signs)} dòng chỉ có dấu, như dấu của nút lọc: không phải số liệu, không được tính."
-        rows.append(finding("info", message, check="dòng lạ", cell=cell_ranges("A", [index + 1 for index in split.signs]), **_place(records)))
+        rows.append(
+            finding("info", message, check="dòng lạ", cell=cell_ranges("A", [index + 1 for index in split.signs]), **_place(records))
+        )
     if split.restated:
         rows.append(_restated_finding(records, placed, split.restated))
     if split.signed:
         message = f"{len(split.signed)} dòng đủ nội dung đứng dưới phần ký tên: không được tính."
         cell = cell_ranges("A", [index + 1 for index in split.signed])
-        rows.append(finding("stopped", message, "Chuyển các dòng này lên trên phần ký tên, hoặc xóa.", check="dòng lạ", cell=cell, **_place(records)))
+        rows.append(
+            finding(
+                "stopped", message, "Chuyển các dòng này lên trên phần ký tên, hoặc xóa.", check="dòng lạ", cell=cell, **_place(records)
+            )
+        )
     return rows + header_findings(placed, **_place(records))

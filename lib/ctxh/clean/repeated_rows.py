@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from ctxh.book.layouts import EACH_ONCE, EVERY_MONTH, EVERY_WORD, Layout
 from ctxh.clean.rows import Split
 from ctxh.findings import finding
-from ctxh.book.layouts import EACH_ONCE, EVERY_MONTH, EVERY_WORD, Layout
-from ctxh.vietnamese import header_key
-from ctxh.reference.periods import STOCK_FORMS
 from ctxh.read.placement import Placed, cell_ranges
+from ctxh.reference.periods import STOCK_FORMS
+from ctxh.vietnamese import header_key
 
 _TOLD_ONCE = (EVERY_MONTH, EVERY_WORD, EACH_ONCE)
 _LEAST = 3  # cells that make it no chance that two rows are alike
@@ -61,4 +61,13 @@ def _told(records, layout: Layout, rows: set[int], severity: str, what: str, rem
         return []
     column = next(c.column for c in layout.columns if c.required and c.column in records.letters)
     place = {"area_code": records.area_code, "file": records.file, "sheet": records.sheet}
-    return [finding(severity, f"{len(rows)} dòng {what}.", remedy, check="dòng trùng", cell=cell_ranges(records.letters[column], sorted(rows)), **place)]
+    return [
+        finding(
+            severity,
+            f"{len(rows)} dòng {what}.",
+            remedy,
+            check="dòng trùng",
+            cell=cell_ranges(records.letters[column], sorted(rows)),
+            **place,
+        )
+    ]

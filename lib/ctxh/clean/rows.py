@@ -9,8 +9,8 @@ from typing import NamedTuple
 from unicodedata import category
 
 from ctxh.book.layouts import BEGUN, RowWords
-from ctxh.vietnamese import header_key
 from ctxh.read.placement import Placed
+from ctxh.vietnamese import header_key
 
 _FOOTER = re.compile(r"(nguoi lap|ke toan|(tong )?so tien (viet )?bang chu|bang chu|xac nhan cua|tm uy ban|tm ubnd)\b")
 _PLACE = re.compile(r"(thon|xom|khu|kdc|to dan pho)\b")
@@ -38,7 +38,9 @@ class _Words(NamedTuple):
     @classmethod
     @cache
     def of(cls, words: RowWords) -> _Words:
-        total, of, part, none, restated = ("|".join(group) or r"(?!)" for group in (words.total, words.of, words.part, words.none, words.restated))
+        total, of, part, none, restated = (
+            "|".join(group) or r"(?!)" for group in (words.total, words.of, words.part, words.none, words.restated)
+        )
         return cls(
             re.compile(rf"^(?:{total})(?: (?:toan .*|\d.*|[ivxab]+|{of}))*$"),
             re.compile(rf"^(?:{total}) (?:([ivx]+)|[a-d])(?: \d.*)?$"),

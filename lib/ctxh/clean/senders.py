@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from ctxh.reference.areas import bare_key, code_named
 from ctxh.errors import CtxhError
 from ctxh.findings import finding
-from ctxh.vietnamese import header_key
-from ctxh.read.folders import beside, no_table, shown_name
 from ctxh.read.child_reader import Sheet
+from ctxh.read.folders import beside, no_table, shown_name
 from ctxh.read.placement import workbook_files
+from ctxh.reference.areas import bare_key, code_named
+from ctxh.vietnamese import header_key
 
 BANNER_ROWS, VILLAGE_ROWS = 10, 3
 _COMMITTEE = re.compile(r"^(ubnd|uy ban nhan dan)\s+(thi tran|tt|t t|xa|phuong|huyen|tinh|thanh pho)\b")
@@ -30,9 +30,7 @@ def area_of(path: Path, sheets: list[Sheet], keys: dict[str, str], villages: boo
         raise CtxhError(f"{path.name}: các trang tính mang tên nhiều đơn vị. Mỗi tệp chỉ của một đơn vị.")
     of_banner = next(iter(lower), "")
     if of_banner and of_file and of_banner != of_file:
-        raise CtxhError(
-            f"{path.name}: tên tệp và tên cơ quan ghi trong trang tính là hai đơn vị khác nhau. Kiểm tra lại tệp."
-        )
+        raise CtxhError(f"{path.name}: tên tệp và tên cơ quan ghi trong trang tính là hai đơn vị khác nhau. Kiểm tra lại tệp.")
     if not (of_banner or of_file):
         raise CtxhError(f"{path.name}: không biết tệp của đơn vị nào. Ghi tên đơn vị ở đầu trang tính: UBND xã …")
     return of_banner or of_file

@@ -13,14 +13,13 @@ from functools import cached_property
 from math import isnan, nan
 from typing import NamedTuple
 
+from ctxh.book.layouts import Categories, LayoutColumn
 from ctxh.clean.cell_values import Refused
-from ctxh.clean.rows import Split, TELLING, first_words, is_number
+from ctxh.clean.rows import TELLING, Split, first_words, is_number
 from ctxh.clean.values import ValueReader
 from ctxh.findings import finding
-from ctxh.book.layouts import Categories, LayoutColumn
-from ctxh.vietnamese import header_key
 from ctxh.read.placement import Placed, cell_ranges, letter
-from ctxh.vietnamese import format_number
+from ctxh.vietnamese import format_number, header_key
 
 SUMMED = ("count", "money", "change")
 LEVEL = "VND/gift"  # levels stand in rows of their own and are not added up
@@ -53,8 +52,11 @@ def proven_sums(placed: Placed, split: Split, categories: Categories, **place: s
     form = _Form(placed, replace(split, data=kept, proven=sorted(proven)), categories)
     doubts = {index: doubt for index in candidates if index not in proven and (doubt := form.doubt(index))}
     left_out = proven | {index for index in doubts if form.lacking(index)}  # no word of their blank cells
-    split = replace(form.split, data=[index for index in kept if index not in left_out],
-                    unexplained=[index for index in split.unexplained if index not in proven | set(doubts)])  # fmt: skip
+    split = replace(
+        form.split,
+        data=[index for index in kept if index not in left_out],
+        unexplained=[index for index in split.unexplained if index not in proven | set(doubts)],
+    )
     return split, [_finding(form, index, *doubt, place) for index, doubt in doubts.items()]
 
 
@@ -122,12 +124,16 @@ class _Form:
     def _blank(self, index: int) -> bool:
         """Whether a row leaves a cell blank by which a record is told, and names nothing unknown but itself in the others."""
         row = self.row(index)
-        unknown = [at for at, column in self.telling if row[at] not in _EMPTY and not self._known(row[at], column) and row[at] != first_words(row)]
+        unknown = [
+            at for at, column in self.telling if row[at] not in _EMPTY and not self._known(row[at], column) and row[at] != first_words(row)
+        ]
         return not unknown and any(row[at] in _EMPTY or self._sum_word(row[at]) for at, _ in self.telling)
 
     def _names(self, index: int) -> bool:
         """Whether a row has its own name where a record has a word of a list: ``Chung`` for a kind of business."""
-        return any(self.row(index)[at] == first_words(self.row(index)) and not self._known(self.row(index)[at], c) for at, c in self.telling)
+        return any(
+            self.row(index)[at] == first_words(self.row(index)) and not self._known(self.row(index)[at], c) for at, c in self.telling
+        )
 
     def _known(self, value, column: LayoutColumn) -> bool:
         """Whether a cell holds what a record says there; the word for a sum counts as nothing."""
@@ -160,7 +166,9 @@ class _Form:
         fits = (self._fit(index, rows) for rows in self._runs(index, proven))
         least = 1 if self.telling and self._blank(index) else _LEAST
         known = self.telling or self.number is not None
-        few = 1 if index in self.split.unexplained else _MANY if self._may_be_person(index) else _LEAST  # what has no word at all is no record
+        few = (
+            1 if index in self.split.unexplained else _MANY if self._may_be_person(index) else _LEAST
+        )  # what has no word at all is no record
         return any(known and len(fit.rows) >= few and not fit.differing and fit.agreeing >= least for fit in fits)
 
     def doubt(self, index: int) -> tuple[_Fit, str] | None:

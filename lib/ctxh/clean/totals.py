@@ -7,27 +7,33 @@ import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from ctxh.clean.money_scale import money_scale
+from ctxh.book.layouts import LayoutColumn
 from ctxh.clean.merged_cells import is_told
+from ctxh.clean.money_scale import money_scale
 from ctxh.clean.numerals import Measured
-from ctxh.clean.summing_rows import LEVEL, SUMMED
 from ctxh.clean.rounding import approximate, slack
 from ctxh.clean.rows import Split, numbers_columns
+from ctxh.clean.summing_rows import LEVEL, SUMMED
 from ctxh.clean.values import BLANK, Refused, ValueReader
 from ctxh.findings import finding, quoted
-from ctxh.book.layouts import LayoutColumn
-from ctxh.vietnamese import header_key
 from ctxh.read.placement import Placed, cell_ranges, letter
-from ctxh.vietnamese import clean_text, format_number, from_words
+from ctxh.vietnamese import clean_text, format_number, from_words, header_key
 
 _SPELT = re.compile(r"(?:viet )?(?:bang chu|thanh chu)\b")
 _DONG = re.compile(r"\b(?:dong|vnd)\b")
 _FORMULA = re.compile(r"\(?\s*(\d{1,2}|[A-Z])\s*\)?\s*=\s*(.+)")
 _TOKEN = re.compile(r"\d+|[A-Z]|[-+–−x×*:/]|\S")
 _OPERATORS = {
-    "+": operator.add, "-": operator.sub, "–": operator.sub, "−": operator.sub,
-    "x": operator.mul, "×": operator.mul, "*": operator.mul, ":": operator.truediv, "/": operator.truediv,
-}  # fmt: skip
+    "+": operator.add,
+    "-": operator.sub,
+    "–": operator.sub,
+    "−": operator.sub,
+    "x": operator.mul,
+    "×": operator.mul,
+    "*": operator.mul,
+    ":": operator.truediv,
+    "/": operator.truediv,
+}
 _FIRST = "x×*:/"
 _HEADS = re.compile(r"^(?:tong cong|tong so|tong|cong)\b.*?\b(\d{1,3}(?: \d{3})*|\d+) (nguoi|doi tuong|dong)$")
 _SAID = {"nguoi": "người", "doi tuong": "đối tượng", "dong": "dòng"}
@@ -103,8 +109,14 @@ def _heads(records, placed: Placed, split: Split, index: int) -> list[dict]:
             typed = int(said[1].replace(" ", ""))
             counts = [sum(start < row <= end for row in records.table["row"].tolist()) for start, end in _spans(split, index)]
             message = f"Dòng tổng ghi {format_number(typed)} {_SAID[said[2]]}, danh sách có {format_number(counts[0])} dòng."
-            wrong = finding("stopped", message, "Sửa dòng tổng hoặc bổ sung các dòng còn thiếu.", check="dòng tổng",
-                            cell=f"{letter(place)}{index + 1}", **_place(records))  # fmt: skip
+            wrong = finding(
+                "stopped",
+                message,
+                "Sửa dòng tổng hoặc bổ sung các dòng còn thiếu.",
+                check="dòng tổng",
+                cell=f"{letter(place)}{index + 1}",
+                **_place(records),
+            )
             return [] if typed in counts else [wrong]
     return []
 
@@ -120,15 +132,24 @@ def _sum_finding(records, column: LayoutColumn, index: int, typed, read, total) 
     shown = quoted(typed) if wrong else format_number(read)
     apart = "" if wrong else f", lệch {format_number(abs(read - total))}"
     message = f"Dòng tổng, cột «{column.label}»: ghi {shown}, cộng các dòng được {format_number(total)}{apart}."
-    return finding("stopped", message, "Sửa dòng tổng hoặc các dòng chi tiết cho khớp.", check="dòng tổng",
-                   cell=f"{records.letters[column.column]}{index + 1}", found=shown.strip("«»"), expected=format_number(total),
-                   **_place(records))  # fmt: skip
+    return finding(
+        "stopped",
+        message,
+        "Sửa dòng tổng hoặc các dòng chi tiết cho khớp.",
+        check="dòng tổng",
+        cell=f"{records.letters[column.column]}{index + 1}",
+        found=shown.strip("«»"),
+        expected=format_number(total),
+        **_place(records),
+    )
 
 
 def _rounded_finding(records, column: LayoutColumn, index: int, typed, read, total) -> dict:
     """What is told of a sum that its parts, being rounded, need not reach."""
-    message = (f"Dòng tổng, cột «{column.label}»: ghi {format_number(read)}, cộng các dòng được {format_number(total)}; "
-               "lệch không quá nửa đơn vị chữ số cuối của mỗi dòng, do làm tròn.")  # fmt: skip
+    message = (
+        f"Dòng tổng, cột «{column.label}»: ghi {format_number(read)}, cộng các dòng được {format_number(total)}; "
+        "lệch không quá nửa đơn vị chữ số cuối của mỗi dòng, do làm tròn."
+    )
     return finding("info", message, check="case 76", cell=f"{records.letters[column.column]}{index + 1}", **_place(records))
 
 
@@ -136,7 +157,13 @@ def _rough_finding(records, column: LayoutColumn, index: int, typed, read, total
     """What is told of a sum that is not exact, or whose parts are not: a warning."""
     found = _sum_finding(records, column, index, typed, read, total)
     message = found["message"].rstrip(".") + "; có số ghi ước lượng (khoảng, trên, hơn, gần)."
-    return found | {"severity": "flagged", "message": message, "remedy": "Ghi số chính xác nếu có.", "check": "case 12", "used": found["expected"]}
+    return found | {
+        "severity": "flagged",
+        "message": message,
+        "remedy": "Ghi số chính xác nếu có.",
+        "check": "case 12",
+        "used": found["expected"],
+    }
 
 
 def _words(records, placed: Placed, split: Split) -> list[dict]:
@@ -185,8 +212,16 @@ def _apart(records, column: LayoutColumn, cell: str, number: int, total: float, 
         message += "; lệch không quá nửa đơn vị chữ số cuối của mỗi dòng, do làm tròn."
         return finding("info", message, check="case 76", cell=cell, **_place(records))
     message += f", lệch {format_number(abs(number - total))}."
-    return finding("stopped", message, "Sửa số tiền bằng chữ hoặc các dòng chi tiết cho khớp.", check="case 59", cell=cell,
-                   found=format_number(number), expected=format_number(total), **_place(records))  # fmt: skip
+    return finding(
+        "stopped",
+        message,
+        "Sửa số tiền bằng chữ hoặc các dòng chi tiết cho khớp.",
+        check="case 59",
+        cell=cell,
+        found=format_number(number),
+        expected=format_number(total),
+        **_place(records),
+    )
 
 
 def _formulas(records, placed: Placed, split: Split) -> list[dict]:
@@ -251,8 +286,15 @@ def _broken(records, column: LayoutColumn, formula: str, broken: list[tuple], wh
     rows, apart = [row for row, _ in broken], format_number(abs(broken[0][1]))
     first = f"; dòng {rows[0]} lệch {apart}"
     message = f"Cột «{column.label}»: {len(rows)} dòng không đúng công thức {formula} ở dòng đánh số cột{first}."
-    return finding("stopped", message, "Sửa các dòng này cho đúng công thức.", check="case 53",
-                   cell=cell_ranges(records.letters[column.column], rows), rows=first, **_place(records))  # fmt: skip
+    return finding(
+        "stopped",
+        message,
+        "Sửa các dòng này cho đúng công thức.",
+        check="case 53",
+        cell=cell_ranges(records.letters[column.column], rows),
+        rows=first,
+        **_place(records),
+    )
 
 
 def _place(records) -> dict[str, str]:

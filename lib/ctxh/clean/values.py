@@ -7,12 +7,11 @@ import re
 from dataclasses import replace
 from datetime import date, datetime
 
-from ctxh.clean.numerals import Measured, NUMBER_KINDS, ZEROS, read_number
-from ctxh.clean.cell_values import BLANK, Read, Refused
 from ctxh.book.layouts import LayoutColumn
-from ctxh.vietnamese import header_key
+from ctxh.clean.cell_values import BLANK, Read, Refused
+from ctxh.clean.numerals import NUMBER_KINDS, ZEROS, Measured, read_number
 from ctxh.read.flags import TOLD
-from ctxh.vietnamese import DateError, PartialDate, clean_text, nearest, of_one_century, parse_date, parse_month
+from ctxh.vietnamese import DateError, PartialDate, clean_text, header_key, nearest, of_one_century, parse_date, parse_month
 
 _QUOTES = frozenset("«»")
 _MARKS = {"x", "co", "v", "1", "true"}
@@ -30,9 +29,15 @@ class ValueReader:
     """Reads the cells of one column; equal cells are read once."""
 
     def __init__(
-        self, column: LayoutColumn, codes: dict[str, str], kind: str = "", labels: dict[str, str] | None = None,
-        measured: Measured = Measured(), year: int | None = None, reported: int | None = None,
-    ) -> None:  # fmt: skip
+        self,
+        column: LayoutColumn,
+        codes: dict[str, str],
+        kind: str = "",
+        labels: dict[str, str] | None = None,
+        measured: Measured = Measured(),
+        year: int | None = None,
+        reported: int | None = None,
+    ) -> None:
         self.column, self.year, self.reported = column, year, reported  # the years of the sheet and of the report
         self.measured = measured
         self.kind = kind or column.kind
@@ -40,9 +45,14 @@ class ValueReader:
         self.labels = labels or {}
         self._known: dict[tuple[type, object], Read] = {}
         self._reader = {
-            "text": _text, "code": self._code, "date": self._date, "month": self._month, "birth": self._birth, "mark": _mark,
+            "text": _text,
+            "code": self._code,
+            "date": self._date,
+            "month": self._month,
+            "birth": self._birth,
+            "mark": _mark,
             "invalid_class": _invalid_class,
-        }.get(self.kind)  # fmt: skip
+        }.get(self.kind)
 
     @classmethod
     def for_measure(cls, column: LayoutColumn, measure: str, reported: int | None = None) -> ValueReader:
@@ -183,7 +193,9 @@ def _invalid_class(value) -> Read:
             return Read(Refused("ô là một ngày, không phải hạng thương binh", "gõ hạng dưới dạng văn bản: 1/4", "11"))
         return Read(f"{degree}/4", doubt="Excel đã đổi hạng thương binh thành ngày, đọc lại là hạng", case="11")
     found = _CLASS.fullmatch(header_key(str(value)))
-    return Read(f"{found[1]}/4") if found else Read(Refused("không phải hạng 1/4, 2/4, 3/4 hoặc 4/4", "gõ hạng dưới dạng văn bản: 1/4", "11"))
+    return (
+        Read(f"{found[1]}/4") if found else Read(Refused("không phải hạng 1/4, 2/4, 3/4 hoặc 4/4", "gõ hạng dưới dạng văn bản: 1/4", "11"))
+    )
 
 
 def _mark(value) -> Read:

@@ -61,10 +61,7 @@ class Group(_InVietnamese, click.Group):
     def resolve_command(self, ctx, args):
         name = args[0]
         if name not in self.commands and not name.startswith("-"):
-            raise WrongUsage(
-                f"Không có lệnh «{name}».{nearest(name, self.commands)} "
-                f"Các lệnh: {', '.join(self.commands)}."
-            )
+            raise WrongUsage(f"Không có lệnh «{name}».{nearest(name, self.commands)} Các lệnh: {', '.join(self.commands)}.")
         return super().resolve_command(ctx, args)
 
 

@@ -13,12 +13,12 @@ from pathlib import Path
 
 import click
 
-from ctxh.reference import places
 from ctxh.cli.click_messages import Folder, Group, refuse_unshown, translated
-from ctxh.errors import CtxhError, MARK, OurFault, RunFailed, StoppedByFindings, WrongUsage, nearest
 from ctxh.cli.exchange import answered, blank_forms, findings_of, near, new_year, told
-from ctxh.run.progress import for_terminal
+from ctxh.errors import MARK, CtxhError, OurFault, RunFailed, StoppedByFindings, WrongUsage, nearest
+from ctxh.reference import places
 from ctxh.run.messages import NOTE, Unprinted, nobody_reads, say, say_out, settle_streams
+from ctxh.run.progress import for_terminal
 
 OFFICE = "kim-thanh"
 FORMATS = "docx,pdf,html,xlsx"
@@ -54,10 +54,16 @@ def placed(command):
 
 
 asked = click.option(
-    "-p", "given", nargs=2, multiple=True, metavar="TÊN GIÁ_TRỊ",
+    "-p",
+    "given",
+    nargs=2,
+    multiple=True,
+    metavar="TÊN GIÁ_TRỊ",
     help="Đặt kỳ báo cáo: -p period half-year (hoặc nine-months, year).",
-)  # fmt: skip
-returning = click.option("--returns/--no-returns", default=True, help="Ghi tệp trả lại và thư gửi các đơn vị vào NĂM.returns/ (mặc định: có).")
+)
+returning = click.option(
+    "--returns/--no-returns", default=True, help="Ghi tệp trả lại và thư gửi các đơn vị vào NĂM.returns/ (mặc định: có)."
+)
 allowing = click.option("--allow-missing", is_flag=True, help="Vẫn làm khi thiếu đơn vị; mọi trang ghi rõ có mấy đơn vị.")
 
 
@@ -79,13 +85,19 @@ def settle(office: str, data: str | None, outputs: str | None, allow_missing: bo
 @click.argument("years", metavar="NĂM")
 @placed
 @click.option(
-    "-p", "given", nargs=2, multiple=True, metavar="TÊN GIÁ_TRỊ",
+    "-p",
+    "given",
+    nargs=2,
+    multiple=True,
+    metavar="TÊN GIÁ_TRỊ",
     help="Đặt một tham số của các sổ notebook (period, boundaries, since); dùng được nhiều lần.",
-)  # fmt: skip
+)
 @click.option(
-    "--formats", metavar="DANH_SÁCH", default=FORMATS,
+    "--formats",
+    metavar="DANH_SÁCH",
+    default=FORMATS,
     help=f"Các dạng cần xuất, cách nhau dấu phẩy (mặc định {FORMATS}); none là chỉ lập bảng và hình.",
-)  # fmt: skip
+)
 @click.option("--notebooks", metavar="THƯ_MỤC", type=Folder(), help="Thư mục sổ notebook (mặc định là của chương trình).")
 @returning
 @allowing
@@ -128,7 +140,9 @@ def _say_how_far(chosen: list[int], editions: list[Path]) -> None:
         say(f"{NOTE}Đã công bố: {names}. Yêu cầu dừng đến sau khi công bố.")
     else:
         before = f"Đã công bố: {names}. " if names else ""
-        raise RunFailed(f"{before}Đã dừng theo yêu cầu khi chưa làm xong năm {chosen[len(editions)]}; bản báo cáo cũ của năm ấy vẫn còn nguyên.")
+        raise RunFailed(
+            f"{before}Đã dừng theo yêu cầu khi chưa làm xong năm {chosen[len(editions)]}; bản báo cáo cũ của năm ấy vẫn còn nguyên."
+        )
 
 
 def _summary(folder: Path, year: int, period: str) -> str:
@@ -137,9 +151,7 @@ def _summary(folder: Path, year: int, period: str) -> str:
 
     names = sorted(f.name + ("/" if f.is_dir() else "") for f in folder.iterdir())
     return (
-        f"Báo cáo {spoken(period, year)}: {near(folder)}\n"
-        f"  {'  '.join(names)}\n"
-        f"  Phát hiện: {counts(findings(folder))}.\n{told(folder)}"
+        f"Báo cáo {spoken(period, year)}: {near(folder)}\n  {'  '.join(names)}\n  Phát hiện: {counts(findings(folder))}.\n{told(folder)}"
     ).strip()
 
 
@@ -199,9 +211,9 @@ def trace(year, indicator, area, boundaries, rows, given, office, data, outputs,
     from ctxh.book.definitions import INDICATORS
 
     known_or_wrong("chỉ tiêu", indicator, INDICATORS, "Mã của mọi chỉ tiêu: annex.xlsx, trang Chỉ tiêu.")
+    from ctxh.compute.passports import passport
     from ctxh.edition import open_edition
     from ctxh.observe.members import rows_at_members
-    from ctxh.compute.passports import passport
 
     edition = open_edition(office, one, published=not rows, boundaries=boundaries, period=period, shown_here=rows)
     say_out("\n".join(filter(None, [passport(edition, indicator, area).as_text(), rows and rows_at_members(edition, indicator, area)])))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from ctxh.reference import places
 from ctxh.errors import CtxhError, RunFailed, StoppedByFindings, WrongUsage
+from ctxh.reference import places
 
 
 def findings_of(office: str, year: int, returns: bool, boundaries: str = "", period: str = places.YEAR) -> tuple[list[dict[str, str]], str]:
@@ -38,9 +38,9 @@ def _of_frame(edition) -> list[dict]:
 
 def _sent_back(edition) -> str:
     """A sentence on what goes back to the communes, after it took the place of what lay there."""
-    from ctxh.typeset.returns import returns_of, write_returns
     from ctxh.run.progress import Lines
     from ctxh.run.publish import returns_at
+    from ctxh.typeset.returns import returns_of, write_returns
 
     target = places.edition_folder(edition.office_id, edition.year, edition.boundaries, edition.period_name)
     wanted = returns_of(edition)
@@ -93,12 +93,14 @@ def blank_forms(office: str, year: int, area: str, out: str) -> str:
 
 def new_year(office: str, year: int, out: str | None) -> str:
     """What was made for a new year and what to look at, in words."""
-    from ctxh.typeset.blank_forms import edition_of_forms
     from ctxh.cli.new_year import forms_folder, open_year, settings_to_review
+    from ctxh.typeset.blank_forms import edition_of_forms
 
     edition = edition_of_forms(office, year, places.data_folder(), places.outputs_folder())
     if not (edition.data / office / "office.toml").is_file():
-        raise WrongUsage(f"Không có office.toml trong thư mục của đơn vị «{office}». Chép office.toml của một đơn vị tương tự vào đó rồi sửa.")
+        raise WrongUsage(
+            f"Không có office.toml trong thư mục của đơn vị «{office}». Chép office.toml của một đơn vị tương tự vào đó rồi sửa."
+        )
     folder = Path(out) if out else forms_folder(office, year)
     asked = [f"  [ ] {line}" for line in settings_to_review(edition)]  # first: where the settings do not fit, nothing is made
     made = [f"  - {line}" for line in open_year(edition, folder)]

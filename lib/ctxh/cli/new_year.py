@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pandas as pd
 
+from ctxh.compute.selections import areas_called
+from ctxh.edition import Edition
 from ctxh.reference import places
 from ctxh.reference.areas import full_name, load_areas
-from ctxh.reference.dated_sentences import sentences_left_out
 from ctxh.reference.dated import last_day
-from ctxh.edition import Edition
-from ctxh.typeset.blank_forms import write_forms
+from ctxh.reference.dated_sentences import sentences_left_out
 from ctxh.reference.norms import has_norm
 from ctxh.reference.periods import WORDS, period_of
-from ctxh.compute.selections import areas_called
+from ctxh.typeset.blank_forms import write_forms
 from ctxh.vietnamese import format_date
 
 _SAME = ["area_code", "name", "kind", "parent_code"]  # what makes a new life of an area no change

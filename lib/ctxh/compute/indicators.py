@@ -7,10 +7,10 @@ from datetime import date
 
 import pandas as pd
 
-from ctxh.reference.dated import last_day
 from ctxh.book.definitions import FIELDS, INDICATORS, Indicator, printed
-from ctxh.errors import CtxhError, nearest
 from ctxh.book.formulas import MISSING, Quantity, weakest
+from ctxh.errors import CtxhError, nearest
+from ctxh.reference.dated import last_day
 from ctxh.reference.norms import has_norm, norm_on
 
 COLUMNS = ["indicator", "area_code", "period", "value", "text", "printed", "status"]
@@ -85,9 +85,13 @@ def by_item(observations: pd.DataFrame, year: int) -> dict[str, list[tuple]]:
 
 
 def compute(
-    observations: pd.DataFrame, norms: pd.DataFrame, year: int, office_area: str, area_codes: list[str],
+    observations: pd.DataFrame,
+    norms: pd.DataFrame,
+    year: int,
+    office_area: str,
+    area_codes: list[str],
     as_of: date | None = None,
-) -> pd.DataFrame:  # fmt: skip
+) -> pd.DataFrame:
     """All indicators of a year: one row for the office and one for each area where it has a meaning.
 
     ``as_of`` is the day on which norms are asked for, the year's last where none is given.

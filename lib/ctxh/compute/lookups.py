@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pandas as pd
 
+from ctxh.compute.indicators import known_indicator
 from ctxh.reference import places
 from ctxh.reference.areas import province_around
-from ctxh.compute.indicators import known_indicator
 from ctxh.reference.inputs import moved_inputs, read_manifest
 from ctxh.reference.norms import load_coefficients, load_norms
 from ctxh.vietnamese import PROVINCE
@@ -98,5 +98,7 @@ def changed_since(edition) -> str:
     if not moved:
         return ""
     named = ", ".join(moved[:MOST_NAMED]) + (", …" if len(moved) > MOST_NAMED else "")
-    return (f"Chú ý: {len(moved)} tệp đầu vào đã khác so với lúc lập bản này ({named}). Số dưới đây là của bản đã công bố; "
-            f"lập lại: ctxh report {edition.year} --office {edition.office_id}.")  # fmt: skip
+    return (
+        f"Chú ý: {len(moved)} tệp đầu vào đã khác so với lúc lập bản này ({named}). Số dưới đây là của bản đã công bố; "
+        f"lập lại: ctxh report {edition.year} --office {edition.office_id}."
+    )

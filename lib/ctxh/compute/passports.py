@@ -8,12 +8,12 @@ from typing import Protocol
 
 import pandas as pd
 
-from ctxh.citations import Citation, SOURCE, in_words
 from ctxh.book.definitions import INDICATORS, ITEMS, Indicator, called, items_behind, printed_source
-from ctxh.errors import WrongUsage, nearest
 from ctxh.book.formulas import NormValue
-from ctxh.compute.indicators import known_indicator
 from ctxh.book.layouts import Layout
+from ctxh.citations import SOURCE, Citation, in_words
+from ctxh.compute.indicators import known_indicator
+from ctxh.errors import WrongUsage, nearest
 from ctxh.reference.norms import CALLED, has_norm, norm_on
 from ctxh.reference.periods import Period
 from ctxh.vietnamese import PROVINCE, format_exact, format_number, under_province
@@ -119,14 +119,23 @@ def passport(edition: Edition, indicator: str, area_code: str = "") -> Passport:
     if area_code != edition.area_code:
         _check_area(edition, entry, area_code, {code for _, code in values})
     shown, status = values.get((indicator, area_code), ("…", "missing"))
-    parts = tuple(
-        (name, entries[name].label, values.get((name, area_code), ("…", ""))[0]) for name in entry.formula.inputs()
-    )
+    parts = tuple((name, entries[name].label, values.get((name, area_code), ("…", ""))[0]) for name in entry.formula.inputs())
     return Passport(
-        indicator, entry.label, edition.area_name(area_code), edition.year, shown, entry.measure_beside,
-        formula_in_words(indicator, edition.layouts, entries), entry.source, entry.legal_basis, status, parts,
-        tuple(_sources(edition, indicator, area_code)), edition.period.words, getattr(edition, "changed_since", ""),
-    )  # fmt: skip
+        indicator,
+        entry.label,
+        edition.area_name(area_code),
+        edition.year,
+        shown,
+        entry.measure_beside,
+        formula_in_words(indicator, edition.layouts, entries),
+        entry.source,
+        entry.legal_basis,
+        status,
+        parts,
+        tuple(_sources(edition, indicator, area_code)),
+        edition.period.words,
+        getattr(edition, "changed_since", ""),
+    )
 
 
 def of_office(edition: Edition) -> dict[str, Passport]:
@@ -138,7 +147,9 @@ def _check_area(edition: Edition, entry: Indicator, area_code: str, codes: set[s
     if area_code not in codes:
         names = {edition.area_name(code): code for code in sorted(codes)}
         near = nearest(area_code, [*names, *codes])
-        raise WrongUsage(f"Không có đơn vị có mã «{area_code}».{near} Các mã: {', '.join(f'{code} ({name})' for name, code in names.items())}.")
+        raise WrongUsage(
+            f"Không có đơn vị có mã «{area_code}».{near} Các mã: {', '.join(f'{code} ({name})' for name, code in names.items())}."
+        )
     if not entry.by_area:
         raise WrongUsage(f"Chỉ tiêu «{entry.label}» chỉ có cho toàn cơ quan, không chia theo đơn vị: bỏ mã đơn vị «{area_code}».")
 
@@ -164,8 +175,13 @@ def _sources(edition: Edition, indicator: str, area_code: str) -> list[Source]:
         rows = [row for row in rows if row.area_code == area_code]
     kind = getattr(edition, "province_kind", PROVINCE)
     found = [
-        Source(row.item, edition.area_name(row.area_code), _shown(row), Citation(*(getattr(row, name) for name in SOURCE)),
-               under_province(ITEMS[row.item].label, kind))
+        Source(
+            row.item,
+            edition.area_name(row.area_code),
+            _shown(row),
+            Citation(*(getattr(row, name) for name in SOURCE)),
+            under_province(ITEMS[row.item].label, kind),
+        )
         for row in rows
     ]
     on = edition.period.last

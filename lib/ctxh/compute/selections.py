@@ -12,10 +12,9 @@ from datetime import date
 
 import pandas as pd
 
-from ctxh.book.definitions import ITEMS
-from ctxh.book.definitions import items_behind
-from ctxh.reference.periods import STOCK_FORMS, spoken
+from ctxh.book.definitions import ITEMS, items_behind
 from ctxh.observe.restate import ESTIMATED
+from ctxh.reference.periods import STOCK_FORMS, spoken
 from ctxh.vietnamese import format_date, format_number
 
 MISSING = "–"
@@ -143,7 +142,9 @@ def absent_note(edition) -> str:
     came = set().union(*sent.values())
     absent = [name for code, name in names.items() if code not in came]
     whole = f"Số liệu của {len(names) - len(absent)}/{len(names)} đơn vị; thiếu: {', '.join(absent)}." if absent else ""
-    return " ".join(filter(None, [whole, *_absent_forms(own, sent, {code: name for code, name in names.items() if code in came}, len(names))]))
+    return " ".join(
+        filter(None, [whole, *_absent_forms(own, sent, {code: name for code, name in names.items() if code in came}, len(names))])
+    )
 
 
 def _sent(edition) -> dict[str, set[str]]:
@@ -158,7 +159,9 @@ def _absent_forms(own, sent: dict[str, set[str]], names: dict[str, str], count: 
     """A word on each form that some of the areas did not send, though they sent others; ``count`` areas owe it."""
     owed = [layout for layout in getattr(own, "layouts", {}).values() if layout.required and layout.sender != "desk"]
     gone = {layout.code: [name for code, name in names.items() if code not in sent.get(layout.form, ())] for layout in owed}
-    return [f"Biểu {code}: {len(names) - len(absent)}/{count} đơn vị; thiếu: {', '.join(absent)}." for code, absent in gone.items() if absent]
+    return [
+        f"Biểu {code}: {len(names) - len(absent)}/{count} đơn vị; thiếu: {', '.join(absent)}." for code, absent in gone.items() if absent
+    ]
 
 
 def boundaries_note(edition) -> str:

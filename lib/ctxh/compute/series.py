@@ -6,20 +6,25 @@ from datetime import date
 
 import pandas as pd
 
+from ctxh.book.definitions import INDICATORS, ITEMS, items_behind
+from ctxh.compute.indicators import compute
+from ctxh.errors import WrongUsage
 from ctxh.observe import intake
 from ctxh.reference.areas import full_name
-from ctxh.book.definitions import INDICATORS, ITEMS
-from ctxh.errors import WrongUsage
-from ctxh.compute.indicators import compute
 from ctxh.reference.norms import counted, has_norm, norm_on
-from ctxh.book.definitions import items_behind
 from ctxh.reference.tables import read_reference
 from ctxh.vietnamese import under_province
 
 TREND = (
-    "poor_households_rate", "near_poor_households_rate", "btxh_total_spending", "decisions_total", "bhyt_total",
-    "tet_gifts_total_amount", "new_jobs", "enterprise_bhxh_rate",
-)  # fmt: skip
+    "poor_households_rate",
+    "near_poor_households_rate",
+    "btxh_total_spending",
+    "decisions_total",
+    "bhyt_total",
+    "tet_gifts_total_amount",
+    "new_jobs",
+    "enterprise_bhxh_rate",
+)
 BASE_NORMS = {"social_assistance_base": "assistance", "social_pension_level": "assistance", "merit_base": "merit"}
 REARRANGED = {
     "village": "Sắp xếp thôn, khu dân cư",
@@ -32,8 +37,7 @@ def check_since(since: int, years: list[int]) -> None:
     """Nothing, when a series can begin in a year. Raises WrongUsage saying which years there are."""
     if since and not years[0] <= since <= years[-1]:
         raise WrongUsage(
-            f"Tham số «since» phải là một năm từ {years[0]} đến {years[-1]}, không phải {since}. "
-            "Số 0 là lấy mọi năm có số liệu."
+            f"Tham số «since» phải là một năm từ {years[0]} đến {years[-1]}, không phải {since}. Số 0 là lấy mọi năm có số liệu."
         )
 
 

@@ -15,8 +15,8 @@ from matplotlib.text import Text
 from matplotlib.ticker import MaxNLocator
 from matplotlib.transforms import Affine2D
 
-from ctxh.draw import style
 from ctxh.compute.selections import printed_number
+from ctxh.draw import style
 
 POINTS = 72 / 2.54  # in a centimetre
 GAP = 4 / POINTS  # between a mark and its words

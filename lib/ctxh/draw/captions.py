@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import pandas as pd
 
-from ctxh.reference.periods import STOCK_FORMS
 from ctxh.compute.selections import UNKNOWN, late_note, missing_areas, notice, printed_number
+from ctxh.reference.periods import STOCK_FORMS
 
 MILLION = 1_000_000
 BILLION = 1_000_000_000
 STOCK = set(STOCK_FORMS)
 FORMS = {
-    "beneficiaries": "B1", "merit_people": "B1b", "changes": "B2", "funerals": "B3", "payments": "B4",
-    "insurance_cards": "B5", "gifts": "B6", "merit_services": "B7", "poor_review": "B8a",
-    "near_poor_review": "B8b", "labour": "B9a", "employment": "B9b",
-}  # fmt: skip
+    "beneficiaries": "B1",
+    "merit_people": "B1b",
+    "changes": "B2",
+    "funerals": "B3",
+    "payments": "B4",
+    "insurance_cards": "B5",
+    "gifts": "B6",
+    "merit_services": "B7",
+    "poor_review": "B8a",
+    "near_poor_review": "B8b",
+    "labour": "B9a",
+    "employment": "B9b",
+}
 
 
 def source(*forms: str) -> str:

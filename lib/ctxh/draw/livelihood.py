@@ -9,14 +9,14 @@ import pandas as pd
 
 from ctxh.blocks import Figure
 from ctxh.book.definitions import INDICATORS, called, printed
-from ctxh.errors import CtxhError, nearest
+from ctxh.compute.indicators import known_indicator
+from ctxh.compute.selections import MISSING, UNKNOWN, area_names, area_values, areas_called, category_label, office_values, printed_number
 from ctxh.draw.bars import share_bars
+from ctxh.draw.captions import extremes, listing, note, source
 from ctxh.draw.panels import tile_map
 from ctxh.draw.points import paired_dots, trend_panels
 from ctxh.draw.svg import publish, silent
-from ctxh.draw.captions import extremes, listing, note, source
-from ctxh.compute.indicators import known_indicator
-from ctxh.compute.selections import MISSING, UNKNOWN, area_names, area_values, areas_called, category_label, office_values, printed_number
+from ctxh.errors import CtxhError, nearest
 from ctxh.vietnamese import format_billion, format_date, round_half_up
 
 POOR, NEAR_POOR = "poor_households_rate", "near_poor_households_rate"
@@ -40,10 +40,14 @@ def poverty_by_commune(edition) -> Figure:
     }
     words = " ".join(f"{name}. {_extreme_rates(rates, column)}" for column, name in names.items())
     return publish(
-        paired_dots(rates, names, whole.to_dict(), "%"), "poverty_by_commune",
-        caption, f"Biểu đồ điểm, xếp theo tỷ lệ hộ nghèo giảm dần. {words}", source=source("poor_review", "near_poor_review"),
-        **note(edition, "Vạch đứt là tỷ lệ chung.", forms=("poor_review", "near_poor_review")), cites=_area_cites(rates, (POOR, NEAR_POOR)),
-    )  # fmt: skip
+        paired_dots(rates, names, whole.to_dict(), "%"),
+        "poverty_by_commune",
+        caption,
+        f"Biểu đồ điểm, xếp theo tỷ lệ hộ nghèo giảm dần. {words}",
+        source=source("poor_review", "near_poor_review"),
+        **note(edition, "Vạch đứt là tỷ lệ chung.", forms=("poor_review", "near_poor_review")),
+        cites=_area_cites(rates, (POOR, NEAR_POOR)),
+    )
 
 
 def poor_rate_map(edition) -> Figure:
@@ -55,34 +59,36 @@ def poor_rate_map(edition) -> Figure:
     table = tile_places(edition).assign(value=rates.to_numpy())
     rows = pd.DataFrame({"label": table["label"].to_numpy(), "value": rates.to_numpy(), "printed": [_rate(v) for v in rates]})
     return publish(
-        tile_map(table, class_edges(rates), "%", 2), "poor_rate_map",
-        caption, f"Mỗi ô một {areas_called(edition)}, đậm hơn là nghèo hơn. {extremes(rows)}", source=source("poor_review"),
-        **note(edition, "Ô đặt gần đúng vị trí, không theo diện tích.", forms=("poor_review",)), cites=_area_cites(table, (POOR,)),
-    )  # fmt: skip
+        tile_map(table, class_edges(rates), "%", 2),
+        "poor_rate_map",
+        caption,
+        f"Mỗi ô một {areas_called(edition)}, đậm hơn là nghèo hơn. {extremes(rows)}",
+        source=source("poor_review"),
+        **note(edition, "Ô đặt gần đúng vị trí, không theo diện tích.", forms=("poor_review",)),
+        cites=_area_cites(table, (POOR,)),
+    )
 
 
 def workers_insured(edition) -> Figure:
     """Workers with social insurance among all, at household businesses and at enterprises."""
     kinds = ("household_business", "enterprise")
-    rows = [
-        (category_label(edition, "labour", "kind", kind), f"{kind}_insured", f"{kind}_workers", f"{kind}_bhxh_rate")
-        for kind in kinds
-    ]
+    rows = [(category_label(edition, "labour", "kind", kind), f"{kind}_insured", f"{kind}_workers", f"{kind}_bhxh_rate") for kind in kinds]
     words = "{rate} lao động tham gia bảo hiểm xã hội: {part} trên {whole} người"
-    return _shares(
-        edition, rows, words, "workers_insured", f"Lao động tham gia bảo hiểm xã hội, {edition.period.words} (%)", ("labour",)
-    )
+    return _shares(edition, rows, words, "workers_insured", f"Lao động tham gia bảo hiểm xã hội, {edition.period.words} (%)", ("labour",))
 
 
 def cashless_share(edition) -> Figure:
     """People paid without cash among all who receive an allowance."""
     heads = {"total": "Tất cả đối tượng", "btxh": "Bảo trợ xã hội", "ncc": "Người có công"}
-    rows = [
-        (head, f"cashless_{who}_paid", f"cashless_{who}_base", f"cashless_{who}_rate") for who, head in heads.items()
-    ]
+    rows = [(head, f"cashless_{who}_paid", f"cashless_{who}_base", f"cashless_{who}_rate") for who, head in heads.items()]
     words = "{rate} nhận qua tài khoản: {part} trên {whole} người"
     return _shares(
-        edition, rows, words, "cashless_share", f"Chi trả không dùng tiền mặt, {edition.period.words} (%)", ("beneficiaries", "merit_people")
+        edition,
+        rows,
+        words,
+        "cashless_share",
+        f"Chi trả không dùng tiền mặt, {edition.period.words} (%)",
+        ("beneficiaries", "merit_people"),
     )
 
 
@@ -92,7 +98,9 @@ def trend(edition, indicators: tuple[str, ...] = ()) -> Figure:
     Of a single year there is only a sentence that says so.
     """
     series = _marked(edition, edition.series())
-    chosen = tuple(_in_series(name, set(series["indicator"])) for name in indicators) or tuple(sorted(set(series["indicator"]), key=list(INDICATORS).index))
+    chosen = tuple(_in_series(name, set(series["indicator"])) for name in indicators) or tuple(
+        sorted(set(series["indicator"]), key=list(INDICATORS).index)
+    )
     panels, years = [], {int(year) for year in series["year"]}
     if len(years) < 2:
         return silent("trend", _over_the_years(edition.period), ONE_YEAR if years else "Chưa có số liệu.", SERIES_SOURCE)
@@ -108,10 +116,14 @@ def trend(edition, indicators: tuple[str, ...] = ()) -> Figure:
     shown = f"Điểm rỗng, nét chấm: số liệu minh họa (năm {named})." if hollow else ""
     shown = f"{shown} {_break_words(marks)}".strip()
     return publish(
-        trend_panels(panels), "trend", _over_the_years(edition.period),
-        f"Mỗi ô một chỉ tiêu, trục bắt đầu từ không. {said or 'Chưa có số liệu.'}", note=shown,
-        source=SERIES_SOURCE, cites=tuple(i for i in chosen if i in set(series.dropna(subset=["value"])["indicator"])),
-    )  # fmt: skip
+        trend_panels(panels),
+        "trend",
+        _over_the_years(edition.period),
+        f"Mỗi ô một chỉ tiêu, trục bắt đầu từ không. {said or 'Chưa có số liệu.'}",
+        note=shown,
+        source=SERIES_SOURCE,
+        cites=tuple(i for i in chosen if i in set(series.dropna(subset=["value"])["indicator"])),
+    )
 
 
 def _in_series(name: str, known: set[str]) -> str:
@@ -205,9 +217,14 @@ def _shares(edition, rows, words: str, id: str, caption: str, forms: tuple[str, 
         out.append({"label": label, "share": values[rate] / 100, "value": values[rate], "printed": printed})
     table = pd.DataFrame(out)
     return publish(
-        share_bars(table), id, caption, f"Thanh tỷ lệ, phần màu trên cả thanh. {listing(table)}",
-        source=source(*forms), **note(edition, breakdown=False, forms=forms), cites=tuple(names),
-    )  # fmt: skip
+        share_bars(table),
+        id,
+        caption,
+        f"Thanh tỷ lệ, phần màu trên cả thanh. {listing(table)}",
+        source=source(*forms),
+        **note(edition, breakdown=False, forms=forms),
+        cites=tuple(names),
+    )
 
 
 def _rate(value: float, indicator: str = POOR) -> str:

@@ -6,9 +6,9 @@ import math
 
 import pandas as pd
 
+from ctxh.compute.selections import MISSING, UNKNOWN, printed_number
 from ctxh.draw import style
 from ctxh.draw.canvas import Scale, Sheet, folded, limit, most_lines, widest
-from ctxh.compute.selections import MISSING, UNKNOWN, printed_number
 
 LABEL_CM = 3.6
 ACROSS = 3
@@ -88,7 +88,10 @@ def _shaded(sheet: Sheet, x: float, y: float, wide: float, high: float, shade: i
 def _key(sheet: Sheet, edges: list[float], suffix: str, decimals: int, some_missing: bool) -> None:
     step, top = (style.WIDTH_CM - 0.6) / 6, sheet.height - 0.95
     pairs = zip(edges, edges[1:], strict=False)
-    named = {shade: f"{printed_number(low, decimals)}–{printed_number(high - 0.1**decimals, decimals)}{suffix}" for shade, (low, high) in enumerate(pairs)}
+    named = {
+        shade: f"{printed_number(low, decimals)}–{printed_number(high - 0.1**decimals, decimals)}{suffix}"
+        for shade, (low, high) in enumerate(pairs)
+    }
     for place, (shade, name) in enumerate((named | ({None: UNKNOWN} if some_missing else {})).items()):
         x = 0.3 + (place if shade is not None else 5) * step
         _shaded(sheet, x, top, 0.96 * step, 0.34, shade)

@@ -7,12 +7,12 @@ import re
 import pandas as pd
 
 from ctxh.blocks import Figure
-from ctxh.draw.bars import bars, pyramid
-from ctxh.draw.panels import area_panels
-from ctxh.draw.svg import publish
-from ctxh.draw.support import ranked
-from ctxh.draw.captions import extremes, note, source, total
 from ctxh.compute.selections import area_category_sums, area_names, areas_called, category_label, category_sums, printed_number
+from ctxh.draw.bars import bars, pyramid
+from ctxh.draw.captions import extremes, note, source, total
+from ctxh.draw.panels import area_panels
+from ctxh.draw.support import ranked
+from ctxh.draw.svg import publish
 
 OLD = 60
 PANEL_GROUPS = 4
@@ -21,9 +21,7 @@ OTHERS = "Các nhóm khác"
 
 def beneficiaries_by_group(edition) -> Figure:
     """People with a monthly social assistance allowance, by group, most first."""
-    return _by_group(
-        edition, "beneficiaries_by_group", "beneficiaries", "Đối tượng hưởng trợ cấp xã hội hằng tháng theo nhóm"
-    )
+    return _by_group(edition, "beneficiaries_by_group", "beneficiaries", "Đối tượng hưởng trợ cấp xã hội hằng tháng theo nhóm")
 
 
 def merit_by_group(edition) -> Figure:
@@ -36,9 +34,13 @@ def _by_group(edition, item: str, form: str, caption: str) -> Figure:
     table = ranked(sums, [category_label(edition, form, "group", group) for group in sums.index])
     alt = f"Biểu đồ thanh ngang: {caption[0].lower()}{caption[1:]}. {total(sums, 'người')}{extremes(table, 'người')}"
     return publish(
-        bars(table), item, f"{caption}, {edition.period.words} (người)", alt,
-        source=source(form), **note(edition, forms=(form,)),
-    )  # fmt: skip
+        bars(table),
+        item,
+        f"{caption}, {edition.period.words} (người)",
+        alt,
+        source=source(form),
+        **note(edition, forms=(form,)),
+    )
 
 
 def beneficiaries_by_age(edition) -> Figure:
@@ -49,9 +51,13 @@ def beneficiaries_by_age(edition) -> Figure:
     table = table.assign(printed=[printed_number(value) for value in table["value"]], accent=True)
     alt = f"Biểu đồ thanh ngang: đối tượng hưởng trợ cấp xã hội theo nhóm tuổi. {total(values, 'người')}{extremes(table, 'người')}"
     return publish(
-        bars(table), "beneficiaries_by_age", f"Đối tượng hưởng trợ cấp xã hội theo tuổi, {edition.period.words} (người)", alt,
-        source=source("beneficiaries"), **note(edition, "Các nhóm tuổi dài ngắn khác nhau.", forms=("beneficiaries",)),
-    )  # fmt: skip
+        bars(table),
+        "beneficiaries_by_age",
+        f"Đối tượng hưởng trợ cấp xã hội theo tuổi, {edition.period.words} (người)",
+        alt,
+        source=source("beneficiaries"),
+        **note(edition, "Các nhóm tuổi dài ngắn khác nhau.", forms=("beneficiaries",)),
+    )
 
 
 def elderly_pyramid(edition) -> Figure:
@@ -64,15 +70,17 @@ def elderly_pyramid(edition) -> Figure:
         table = table.assign(**{side: values, f"{side}_printed": [printed_number(value) for value in values]})
     sides = (("Nam", "left"), ("Nữ", "right"))
     words = " ".join(
-        f"{name}: {total(table[side], 'người')}"
-        + extremes(table.assign(value=table[side], printed=table[f"{side}_printed"]), "người")
+        f"{name}: {total(table[side], 'người')}" + extremes(table.assign(value=table[side], printed=table[f"{side}_printed"]), "người")
         for name, side in sides
     )
     return publish(
-        pyramid(table, "Nam", "Nữ"), "elderly_pyramid", f"Tháp tuổi đối tượng từ {OLD} tuổi theo giới, {edition.period.words} (người)",
-        f"Tháp tuổi, nam bên trái, nữ bên phải. {words}", source=source("beneficiaries"),
+        pyramid(table, "Nam", "Nữ"),
+        "elderly_pyramid",
+        f"Tháp tuổi đối tượng từ {OLD} tuổi theo giới, {edition.period.words} (người)",
+        f"Tháp tuổi, nam bên trái, nữ bên phải. {words}",
+        source=source("beneficiaries"),
         **note(edition, _uneven(list(ages.index)), forms=("beneficiaries",)),
-    )  # fmt: skip
+    )
 
 
 def beneficiaries_by_commune(edition) -> Figure:
@@ -89,9 +97,13 @@ def beneficiaries_by_commune(edition) -> Figure:
     rows = pd.DataFrame({"label": sums.index, "value": sums.to_numpy(), "printed": [printed_number(v) for v in sums]})
     alt = f"Mỗi ô một {areas_called(edition)}: số đối tượng theo nhóm, cùng một thang đo. {total(sums, 'người')}{extremes(rows, 'người')}"
     return publish(
-        area_panels(shown), "beneficiaries_by_commune", f"Đối tượng hưởng trợ cấp xã hội của từng {areas_called(edition)} theo nhóm, {edition.period.words} (người)",
-        alt, source=source("beneficiaries"), **note(edition, forms=("beneficiaries",)),
-    )  # fmt: skip
+        area_panels(shown),
+        "beneficiaries_by_commune",
+        f"Đối tượng hưởng trợ cấp xã hội của từng {areas_called(edition)} theo nhóm, {edition.period.words} (người)",
+        alt,
+        source=source("beneficiaries"),
+        **note(edition, forms=("beneficiaries",)),
+    )
 
 
 def first_age(band: str) -> int:

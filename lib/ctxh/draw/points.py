@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
+from ctxh.compute.selections import UNKNOWN
 from ctxh.draw import style
 from ctxh.draw.canvas import DASHES, GAP, Scale, Sheet, folded, limit, ticks, widest
-from ctxh.compute.selections import UNKNOWN
 
 ROW = 0.5
 HEAD = 0.75

@@ -50,9 +50,7 @@ def load_fonts() -> None:
         try:
             _file(weight)
         except ValueError:
-            raise RunFailed(
-                f"Thiếu phông chữ {FONT} trong thư mục fonts của gói ctxh. Hãy cài lại gói rồi chạy lại."
-            ) from None
+            raise RunFailed(f"Thiếu phông chữ {FONT} trong thư mục fonts của gói ctxh. Hãy cài lại gói rồi chạy lại.") from None
 
 
 @cache

@@ -5,24 +5,31 @@ from __future__ import annotations
 import pandas as pd
 
 from ctxh.blocks import Figure
+from ctxh.compute.selections import UNKNOWN, areas_called, category_label, category_sums, month_sums, office_values, printed_number
 from ctxh.draw.bars import bars, grouped_bars
+from ctxh.draw.captions import BILLION, MILLION, extremes, note, source, total
 from ctxh.draw.month_columns import columns, stacked_columns
 from ctxh.draw.svg import publish
-from ctxh.draw.captions import BILLION, MILLION, extremes, note, source, total
-from ctxh.compute.selections import UNKNOWN, areas_called, category_label, category_sums, month_sums, office_values, printed_number
 
 DECISIONS = tuple(
     f"decisions_{kind}"
     for kind in (
-        "new_disability", "light_disability_card", "new_elderly", "new_elderly_alone_poor", "new_child_nq03",
-        "new_child_no_support", "new_single_parent", "funeral", "change_caregiver", "adjust_level_info",
-        "reduce_or_stop", "stop", "moved",
+        "new_disability",
+        "light_disability_card",
+        "new_elderly",
+        "new_elderly_alone_poor",
+        "new_child_nq03",
+        "new_child_no_support",
+        "new_single_parent",
+        "funeral",
+        "change_caregiver",
+        "adjust_level_info",
+        "reduce_or_stop",
+        "stop",
+        "moved",
     )
-)  # fmt: skip
-CARDS = tuple(
-    f"bhyt_{group}"
-    for group in ("btxh", "elderly", "poor_nearpoor", "middle_income", "waste_collectors", "ncc")
 )
+CARDS = tuple(f"bhyt_{group}" for group in ("btxh", "elderly", "poor_nearpoor", "middle_income", "waste_collectors", "ncc"))
 
 
 def ranked(values: pd.Series, labels: list[str], decimals: int = 0) -> pd.DataFrame:
@@ -53,9 +60,13 @@ def gifts_by_source(edition) -> Figure:
     words = extremes(table.assign(label=told), "triệu đồng")
     alt = f"Biểu đồ thanh ngang: tiền quà theo dịp và nguồn. {total(table['value'], 'triệu đồng')}{words}"
     return publish(
-        grouped_bars(table), "gifts_by_source", f"Tiền quà tặng theo dịp và nguồn, {edition.period.words} (triệu đồng)", alt,
-        source=source("gifts"), **note(edition, "Không gồm quà không tính bằng tiền.", breakdown=False, forms=("gifts",)),
-    )  # fmt: skip
+        grouped_bars(table),
+        "gifts_by_source",
+        f"Tiền quà tặng theo dịp và nguồn, {edition.period.words} (triệu đồng)",
+        alt,
+        source=source("gifts"),
+        **note(edition, "Không gồm quà không tính bằng tiền.", breakdown=False, forms=("gifts",)),
+    )
 
 
 def _payer(edition, code: str) -> str:
@@ -72,9 +83,14 @@ def decisions_by_kind(edition) -> Figure:
     table = table.assign(accent=table["key"].str.startswith("decisions_new"))
     alt = f"Biểu đồ thanh ngang: số quyết định theo loại. {total(values, 'trường hợp')}{extremes(table, 'trường hợp')}"
     return publish(
-        bars(table), "decisions_by_kind", f"Quyết định trợ giúp xã hội theo loại, {edition.period.words} (trường hợp)", alt,
-        source=source("changes"), **note(edition, "Thanh đậm màu là các quyết định hưởng mới.", absent, breakdown=False, forms=("changes",)), cites=DECISIONS,
-    )  # fmt: skip
+        bars(table),
+        "decisions_by_kind",
+        f"Quyết định trợ giúp xã hội theo loại, {edition.period.words} (trường hợp)",
+        alt,
+        source=source("changes"),
+        **note(edition, "Thanh đậm màu là các quyết định hưởng mới.", absent, breakdown=False, forms=("changes",)),
+        cites=DECISIONS,
+    )
 
 
 def insurance_cards_by_group(edition) -> Figure:
@@ -84,9 +100,14 @@ def insurance_cards_by_group(edition) -> Figure:
     table = ranked(values, [category_label(edition, "insurance_cards", "group", group) for group in groups])
     alt = f"Biểu đồ thanh ngang: thẻ bảo hiểm y tế theo nhóm. {total(values, 'thẻ')}{extremes(table, 'thẻ')}"
     return publish(
-        bars(table), "insurance_cards_by_group", f"Thẻ bảo hiểm y tế được thẩm định theo nhóm, {edition.period.words} (thẻ)", alt,
-        source=source("insurance_cards"), **note(edition, absent, breakdown=False, forms=("insurance_cards",)), cites=CARDS,
-    )  # fmt: skip
+        bars(table),
+        "insurance_cards_by_group",
+        f"Thẻ bảo hiểm y tế được thẩm định theo nhóm, {edition.period.words} (thẻ)",
+        alt,
+        source=source("insurance_cards"),
+        **note(edition, absent, breakdown=False, forms=("insurance_cards",)),
+        cites=CARDS,
+    )
 
 
 def spending_by_month(edition) -> Figure:
@@ -102,9 +123,13 @@ def spending_by_month(edition) -> Figure:
     said = "".join(f"Vạch đứt: {label}. " for label in breaks["label"])
     alt = f"Biểu đồ cột chồng: kinh phí chi trả theo tháng và chế độ. {total(whole['value'], 'tỷ đồng', 2)}{extremes(whole, 'tỷ đồng')} {said}"
     return publish(
-        stacked_columns(table, " tỷ", breaks), "spending_by_month", f"Kinh phí chi trả theo tháng, {edition.period.words} (tỷ đồng)", alt.strip(),
-        source=source("payments"), **note(edition, _silent(whole), forms=("payments",)),
-    )  # fmt: skip
+        stacked_columns(table, " tỷ", breaks),
+        "spending_by_month",
+        f"Kinh phí chi trả theo tháng, {edition.period.words} (tỷ đồng)",
+        alt.strip(),
+        source=source("payments"),
+        **note(edition, _silent(whole), forms=("payments",)),
+    )
 
 
 def deaths_by_month(edition) -> Figure:
@@ -116,9 +141,13 @@ def deaths_by_month(edition) -> Figure:
     words = extremes(table.assign(label=[f"tháng {label[1:]}" for label in table["label"]]), "trường hợp")
     alt = f"Biểu đồ cột: số người chết được hỗ trợ mai táng theo tháng. {total(table['value'], 'trường hợp')}{words}"
     return publish(
-        columns(table), "deaths_by_month", f"Đối tượng chết được hỗ trợ mai táng theo tháng, {edition.period.words} (trường hợp)", alt,
-        source=source("funerals"), **note(edition, forms=("funerals",)),
-    )  # fmt: skip
+        columns(table),
+        "deaths_by_month",
+        f"Đối tượng chết được hỗ trợ mai táng theo tháng, {edition.period.words} (trường hợp)",
+        alt,
+        source=source("funerals"),
+        **note(edition, forms=("funerals",)),
+    )
 
 
 def _silent(months: pd.DataFrame) -> str:

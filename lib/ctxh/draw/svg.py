@@ -87,9 +87,7 @@ def attributes(style: str) -> str:
 
 def _own_ids(svg: str, id: str) -> str:
     used = set(re.findall(r'(?:url\(#|href="#)([^)"]+)', svg))
-    svg = re.sub(
-        r' id="([^"]+)"', lambda match: f' id="{id}-{match[1]}"' if match[1] in used else "", svg
-    )
+    svg = re.sub(r' id="([^"]+)"', lambda match: f' id="{id}-{match[1]}"' if match[1] in used else "", svg)
     return re.sub(r'(url\(#|href="#)', lambda match: f"{match[1]}{id}-", svg)
 
 

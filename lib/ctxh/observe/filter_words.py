@@ -15,7 +15,10 @@ _MADE: dict[str, tuple[str, dict[str, str]]] = {
     "sex": ("Giới tính", {"male": "nam", "female": "nữ"}),
     "age_band": ("Tuổi", {}),
     "coefficient_check": ("Hệ số", {"differs": "khác quy định"}),
-    "level_norm": ("Mức tính", {"social_assistance_base": "mức chuẩn trợ giúp xã hội", "social_pension_level": "mức trợ cấp hưu trí xã hội"}),
+    "level_norm": (
+        "Mức tính",
+        {"social_assistance_base": "mức chuẩn trợ giúp xã hội", "social_pension_level": "mức trợ cấp hưu trí xã hội"},
+    ),
     "amount_check": ("Mức hưởng", {"differs": "khác hệ số × mức chuẩn"}),
     "registers": ("Số CCCD", {"both": "có cả trong B1 và B1b"}),
     "other_area": ("Đơn vị của danh sách kia", {}),
@@ -56,7 +59,10 @@ def _words(labels: list[str], written: tuple[tuple[str, int], ...]) -> list[str]
     """What a filter is set to: the labels, or the words of the cells where some are others."""
     if {word.casefold() for word, _ in written} <= {label.casefold() for label in labels}:
         return labels
-    return [f"{word or OTHER_WORDS} ({format_number(count)})" for word, count in sorted(written, key=lambda pair: (pair[0] == "", -pair[1], pair[0]))]
+    return [
+        f"{word or OTHER_WORDS} ({format_number(count)})"
+        for word, count in sorted(written, key=lambda pair: (pair[0] == "", -pair[1], pair[0]))
+    ]
 
 
 def _label(layout: Layout, column: str) -> str:

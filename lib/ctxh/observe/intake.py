@@ -11,20 +11,24 @@ from itertools import islice
 
 import pandas as pd
 
-from ctxh.reference import places
-from ctxh.observe.filter_words import Spelled, condition
-from ctxh.clean.records import Records
-from ctxh.clean.corrections import FILE, load_corrections
-from ctxh.book.definitions import INDICATORS, ITEMS
+from ctxh.book.definitions import INDICATORS, ITEMS, items_behind
 from ctxh.book.desk import FORM as DESK
-from ctxh.book.desk import PAPER
-from ctxh.book.desk import checked_desk
-from ctxh.findings import finding, findings_table, without_rows, without_sums_of
-from ctxh.observe.members import folded_coverage, folded_findings, folded_observations, require_data
-from ctxh.observe.office_words import Words, names_of_files, own_words
+from ctxh.book.desk import PAPER, checked_desk
 from ctxh.book.items import Item
+from ctxh.clean.corrections import FILE, load_corrections
+from ctxh.clean.ingest import COVERAGE, Expected, Received, narrowed, receive, sheets_of
+from ctxh.clean.persons.allowances import judge
+from ctxh.clean.persons.cell_texts import closed_words, told_here, told_outside
+from ctxh.clean.persons.gate import ALLOWED, Gate, guard_files, guard_names, guard_records, guard_wording, load_allowed
+from ctxh.clean.records import Records
+from ctxh.findings import finding, findings_table, without_rows, without_sums_of
+from ctxh.observe.filter_words import Spelled, condition
+from ctxh.observe.members import folded_coverage, folded_findings, folded_observations, require_data
 from ctxh.observe.observations import COLUMNS, SPELLED, columns_of, observe, unfilled_findings
-from ctxh.book.definitions import items_behind
+from ctxh.observe.office_words import Words, names_of_files, own_words
+from ctxh.read.child_reader import read_workbooks
+from ctxh.read.placement import workbook_files
+from ctxh.reference import places
 from ctxh.reference.periods import (
     DATED,
     PAID_LATER,
@@ -37,13 +41,7 @@ from ctxh.reference.periods import (
     tellable,
     within,
 )
-from ctxh.clean.persons.cell_texts import closed_words, told_here, told_outside
-from ctxh.clean.persons.allowances import judge
-from ctxh.clean.persons.gate import ALLOWED, Gate, guard_files, guard_names, guard_records, guard_wording, load_allowed
-from ctxh.read.child_reader import read_workbooks
-from ctxh.read.placement import workbook_files
 from ctxh.reference.tables import read_reference
-from ctxh.clean.ingest import COVERAGE, Expected, Received, narrowed, receive, sheets_of
 from ctxh.vietnamese import format_date
 
 _PAYMENTS = {"month", "programme", "amount", "persons"}
@@ -164,8 +162,14 @@ def _left_out(edition, left: dict[str, int]) -> list[dict]:
     if not left:
         return []
     forms = ", ".join(f"{code}: {count} dòng" for code, count in left.items())
-    message = f"{edition.period.words.capitalize()} chốt ngày {format_date(edition.period.last)}: dòng ghi ngày sau đó không được tính ({forms})."
-    return [finding("flagged", message, "Kiểm tra ngày chốt trong office.toml, [periods.year].", check="kỳ báo cáo", area_code=edition.area_code)]
+    message = (
+        f"{edition.period.words.capitalize()} chốt ngày {format_date(edition.period.last)}: dòng ghi ngày sau đó không được tính ({forms})."
+    )
+    return [
+        finding(
+            "flagged", message, "Kiểm tra ngày chốt trong office.toml, [periods.year].", check="kỳ báo cáo", area_code=edition.area_code
+        )
+    ]
 
 
 def expected(edition) -> Expected:
@@ -228,7 +232,8 @@ def _told(edition, found: Received, items: list[Item]) -> pd.DataFrame:
     late = bool(found.later) or any(latest_paid(member.observations()) for member in edition.members)
     told = tellable(items, edition.period, load_occasions(edition.reference), late)
     own, later = (
-        observe(records, asked, edition.year, edition.shown_here) for records, asked in ((found.records, told), (found.later, [ITEMS[PAID_LATER]]))
+        observe(records, asked, edition.year, edition.shown_here)
+        for records, asked in ((found.records, told), (found.later, [ITEMS[PAID_LATER]]))
     )
     return pd.concat([own, later], ignore_index=True) if len(later) else own
 

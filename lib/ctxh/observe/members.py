@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from ctxh.reference.areas import own_area
 from ctxh.book.definitions import ITEMS
 from ctxh.errors import CtxhError, nearest
 from ctxh.findings import finding
+from ctxh.reference.areas import own_area
 from ctxh.reference.inputs import SETTINGS, digest, folded_by, has_files, moved_inputs, program_digest, read_manifest
 from ctxh.reference.periods import SECTIONS
 from ctxh.reference.places import allows_missing, edition_folder
@@ -40,7 +40,9 @@ def check_members(office: str, folds: list[str], data: Path) -> list[str]:
     known = sorted(path.parent.name for path in data.glob(f"*/{SETTINGS}"))
     for member in folds:
         if member not in known:
-            raise CtxhError(f"{SETTINGS} của {office}: không có đơn vị thành viên «{member}».{nearest(member, known)} Sửa dòng folds hoặc thêm thư mục data/{member}.")
+            raise CtxhError(
+                f"{SETTINGS} của {office}: không có đơn vị thành viên «{member}».{nearest(member, known)} Sửa dòng folds hoặc thêm thư mục data/{member}."
+            )
         if office in (member, *folded_by(data, member)):
             raise CtxhError(f"{SETTINGS} của {office}: đơn vị thành viên «{member}» lại tổng hợp chính {office}. Sửa dòng folds.")
     return folds
@@ -52,7 +54,11 @@ def is_current(published: Path, data: Path, reference: Path, member: str, year: 
     One that was published without all of its areas is taken only by a run that allows them to be missing.
     """
     written = read_manifest(published)
-    if written is None or written.get("program") != program_digest() or (written["parameters"].get("allow_missing") and not allows_missing()):
+    if (
+        written is None
+        or written.get("program") != program_digest()
+        or (written["parameters"].get("allow_missing") and not allows_missing())
+    ):
         return False
     outputs = {f"tables/{name}.csv": published / "tables" / f"{name}.csv" for name in TAKEN}
     if any(not path.is_file() or written["outputs"].get(name) != digest(path) for name, path in outputs.items()):
@@ -129,7 +135,9 @@ def _other_days(member, edition) -> list[dict]:
     own, whole = (_days_of(each.period) for each in (member, edition))
     if own == whole:
         return []
-    message = f"{member.own_name}: số liệu {edition.period.words} lấy {own}; {edition.own_name} lấy {whole}, nên phép cộng không cùng thời gian."
+    message = (
+        f"{member.own_name}: số liệu {edition.period.words} lấy {own}; {edition.own_name} lấy {whole}, nên phép cộng không cùng thời gian."
+    )
     remedy = f"Thống nhất ngày ở [periods.{edition.period.name}] trong {SETTINGS} của {member.office_id} và của {edition.office_id}, hoặc ghi rõ trong lời văn."
     return [finding("flagged", message, remedy, check=CHECK, area_code=member.area_code, found=own, expected=whole, used=own)]
 

@@ -8,14 +8,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+
 import pandas as pd
 
-from ctxh.citations import SOURCE
-from ctxh.observe.filter_words import Spelled
-from ctxh.clean.records import Records
-from ctxh.clean.columns import WORD
-from ctxh.findings import SUM, columns_told, finding
 from ctxh.book.items import Count, Item, Sum, Text
+from ctxh.citations import SOURCE
+from ctxh.clean.columns import WORD
+from ctxh.clean.records import Records
+from ctxh.findings import SUM, columns_told, finding
+from ctxh.observe.filter_words import Spelled
 from ctxh.read.placement import cell_ranges
 
 MONTH = re.compile(r"\d{4}-\d{2}")
@@ -66,8 +67,21 @@ def _observed(records: Records, columns: dict[str, list], codes: dict[str, list[
         folded = _fold(records, columns, item.fold, indexes)
         if folded is not None:
             value, text, read = folded
-            rows.append((item.id, records.area_code, period or str(year), category, value, text, "observed",
-                         records.file, records.sheet, *_cited(records, item.fold.column, read, len(indexes), exact), _spelled(columns, item, indexes)))  # fmt: skip
+            rows.append(
+                (
+                    item.id,
+                    records.area_code,
+                    period or str(year),
+                    category,
+                    value,
+                    text,
+                    "observed",
+                    records.file,
+                    records.sheet,
+                    *_cited(records, item.fold.column, read, len(indexes), exact),
+                    _spelled(columns, item, indexes),
+                )
+            )
     return rows
 
 

@@ -64,7 +64,11 @@ def parts_in(path: Path) -> Iterator[tuple[str, str]]:
     """Part and text of a Word file or a workbook: paragraphs, else the text of each element, and attributes; nothing of what is neither."""
     try:
         with zipfile.ZipFile(path) as archive:
-            parts = [(part.filename, archive.read(part)) for part in archive.infolist() if part.filename.endswith(".xml") and part.file_size < _LARGEST]
+            parts = [
+                (part.filename, archive.read(part))
+                for part in archive.infolist()
+                if part.filename.endswith(".xml") and part.file_size < _LARGEST
+            ]
             roots = [(name, ElementTree.fromstring(content)) for name, content in parts]
     except (OSError, zipfile.BadZipFile, ElementTree.ParseError):
         return  # whoever fills the frame says so

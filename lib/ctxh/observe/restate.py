@@ -13,12 +13,12 @@ from functools import cached_property
 
 import pandas as pd
 
-from ctxh.reference.areas import full_name
-from ctxh.reference.dated import OPEN_END
 from ctxh.book.definitions import ITEMS
+from ctxh.book.items import Count, Sum
 from ctxh.errors import WrongUsage
 from ctxh.findings import finding
-from ctxh.book.items import Count, Sum
+from ctxh.reference.areas import full_name
+from ctxh.reference.dated import OPEN_END
 from ctxh.vietnamese import format_date
 
 Key = tuple[str, str]  # area_code, valid_from
@@ -77,10 +77,7 @@ class Territory:
         links = self.successors.get(key, []) if day >= key[1] else self._only_predecessor(key)
         if not links or any(share is None for _, share in links):
             return [Part(key, Fraction(1), stuck=True)]
-        return [
-            Part(part.key, share * part.share, part.stuck)
-            for other, share in links for part in self.parts(other, on)
-        ]  # fmt: skip
+        return [Part(part.key, share * part.share, part.stuck) for other, share in links for part in self.parts(other, on)]
 
     def _only_predecessor(self, key: Key) -> list[tuple[Key, Fraction | None]]:
         """What an area was before, when it was the whole of one area; areas once merged cannot be told apart."""
@@ -135,10 +132,7 @@ def redraw(territory: Territory, reported: pd.DataFrame, on: date, absent: froze
     for end, keys in _unsent(placed, absent).items():
         lacking.setdefault(end, []).extend(keys)
     codes = {key: _code(key, ends, stuck) for key in ends}
-    moves = [
-        (key[0], codes[part.key], float(part.share), part.key in lacking)
-        for key, parts in placed.items() for part in parts
-    ]  # fmt: skip
+    moves = [(key[0], codes[part.key], float(part.share), part.key in lacking) for key, parts in placed.items() for part in parts]
     return Redrawn(
         _named(territory, codes, stuck, lacking, {part.key for parts in placed.values() for part in parts if part.share < 1}),
         pd.DataFrame(moves, columns=["area_code", "to", "share", "partial"]),

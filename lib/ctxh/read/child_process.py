@@ -22,10 +22,10 @@ from pathlib import Path
 
 from ctxh.errors import CtxhError, place_of, reason_of
 from ctxh.read import flags as markup
-from ctxh.read.sheet_xml import Look, refuse_odd
 from ctxh.read.number_formats import NumberFormat
-from ctxh.read.preflight import ODS, SAVE_AS, XLSB, broken, preflight
 from ctxh.read.other_formats import ToldBook
+from ctxh.read.preflight import ODS, SAVE_AS, XLSB, broken, preflight
+from ctxh.read.sheet_xml import Look, refuse_odd
 from ctxh.read.xlsx import XlsxBook
 from ctxh.startup import collect_seldom
 
@@ -87,7 +87,18 @@ def _of_the_file(name: str) -> Iterator[None]:
 
     try:
         yield
-    except (CalamineError, ValueError, LookupError, OverflowError, struct.error, EOFError, NotImplementedError, OSError, zlib.error, zipfile.BadZipFile) as fault:
+    except (
+        CalamineError,
+        ValueError,
+        LookupError,
+        OverflowError,
+        struct.error,
+        EOFError,
+        NotImplementedError,
+        OSError,
+        zlib.error,
+        zipfile.BadZipFile,
+    ) as fault:
         raise CtxhError(broken(name)) from fault
 
 
@@ -162,9 +173,13 @@ def _sheet(looked: XlsxBook | ToldBook, book, name: str, part: str) -> dict:
         marks |= _told(rows, markup.NO_NUMBER, odd | told)
         packed = marshal.dumps(rows, 4)
     return {
-        "name": name, "rows": packed, "dates": dates, "merged": look.merged or merged, "marks": marks,
+        "name": name,
+        "rows": packed,
+        "dates": dates,
+        "merged": look.merged or merged,
+        "marks": marks,
         "date1904": looked.date1904,
-    }  # fmt: skip
+    }
 
 
 def _look(looked: XlsxBook | ToldBook, part: str, each: bool = False) -> Look:

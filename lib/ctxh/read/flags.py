@@ -21,8 +21,7 @@ Cells = list[Cell]
 
 _ADDRESS = re.compile(r"\$?([A-Z]+)\$?(\d+)")
 # Letters that TCVN3, VNI and misread UTF-8 have and Vietnamese in Unicode has not, and such pairs.
-_OLD_LETTERS = frozenset("\ufffd" + "".join(set(map(chr, range(0xA1, 0x100))) - set(
-    "ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝàáâãèéêìíòóôõùúý")))  # fmt: skip
+_OLD_LETTERS = frozenset("\ufffd" + "".join(set(map(chr, range(0xA1, 0x100))) - set("ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝàáâãèéêìíòóôõùúý")))
 _OLD_PAIRS = re.compile(
     rb"\xc3(?:(?<=[aAeE]\xc3)[\x80-\xbd]|(?<=[a-z]\xc3)[\x80-\x9d]|(?<=[oO]\xc3)[\x82\xa2]|(?<=[uU]\xc3)[\x95\x99\xb5\xb9])"
 )

@@ -8,9 +8,34 @@ from pathlib import Path
 LOCKS = ("~$", ".~lock.")
 # Endings of files that are no tables, whatever their name. What ends otherwise is opened, and stops when it cannot be read.
 _NO_TABLES = {
-    ".pdf", ".doc", ".docx", ".docm", ".odt", ".rtf", ".txt", ".md", ".log", ".ppt", ".pptx", ".odp", ".msg", ".eml", ".lnk",
-    ".jpg", ".jpeg", ".png", ".gif", ".bmp", ".tif", ".tiff", ".heic", ".webp", ".mp3", ".mp4", ".mov",
-}  # fmt: skip
+    ".pdf",
+    ".doc",
+    ".docx",
+    ".docm",
+    ".odt",
+    ".rtf",
+    ".txt",
+    ".md",
+    ".log",
+    ".ppt",
+    ".pptx",
+    ".odp",
+    ".msg",
+    ".eml",
+    ".lnk",
+    ".jpg",
+    ".jpeg",
+    ".png",
+    ".gif",
+    ".bmp",
+    ".tif",
+    ".tiff",
+    ".heic",
+    ".webp",
+    ".mp3",
+    ".mp4",
+    ".mov",
+}
 _PACKED = {".zip", ".rar", ".7z"}
 
 

@@ -7,18 +7,21 @@ import re
 
 from ctxh.errors import CtxhError
 from ctxh.read import flags as markup
-from ctxh.read.sheet_xml import Look
-from ctxh.read.xml_parsing import parse
-from ctxh.read.preflight import CLEAR, ODS, Package
-from ctxh.read.styles import Fill, Font, styles_from
 from ctxh.read.other_formats import ToldBook
+from ctxh.read.preflight import CLEAR, ODS, Package
+from ctxh.read.sheet_xml import Look
+from ctxh.read.styles import Fill, Font, styles_from
+from ctxh.read.xml_parsing import parse
 
 _SPACES = {
-    "urn:oasis:names:tc:opendocument:xmlns:table:1.0": "table", "urn:oasis:names:tc:opendocument:xmlns:office:1.0": "office",
-    "urn:oasis:names:tc:opendocument:xmlns:text:1.0": "text", "urn:oasis:names:tc:opendocument:xmlns:style:1.0": "style",
-    "urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0": "number", "urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0": "fo",
+    "urn:oasis:names:tc:opendocument:xmlns:table:1.0": "table",
+    "urn:oasis:names:tc:opendocument:xmlns:office:1.0": "office",
+    "urn:oasis:names:tc:opendocument:xmlns:text:1.0": "text",
+    "urn:oasis:names:tc:opendocument:xmlns:style:1.0": "style",
+    "urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0": "number",
+    "urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0": "fo",
     "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0": "calcext",
-}  # fmt: skip
+}
 _ERROR = re.compile(r"#(?:REF|DIV/0|VALUE|NAME|NUM|NULL)[!?]|#N/A|Err:\d+|Lỗi:\d+")
 _LIVE = re.compile(r"\b(?:TODAY|NOW|RAND|RANDBETWEEN|OFFSET|INDIRECT)\s*\(")
 _DATES = ("number:date-style", "number:time-style")
@@ -43,7 +46,9 @@ def ods_book(package: Package) -> ToldBook:
     styles = styles_from(codes, fonts, fills, listed)
     for look in found.looks.values():
         look.styled = {cell: style for cell, style in look.styled.items() if style in styles.numbers}
-    return ToldBook(ODS, package.name, package.data, styles, found.date1904, {name: look.counted() for name, look in found.looks.items()}, UNSEEN)
+    return ToldBook(
+        ODS, package.name, package.data, styles, found.date1904, {name: look.counted() for name, look in found.looks.items()}, UNSEEN
+    )
 
 
 def _short(tag: str) -> str:
@@ -111,7 +116,10 @@ class _Pass:
         self.style = given["style:name"]
         if given.get("style:family") == "table-cell":
             self.numbers.setdefault(self.style, len(self.numbers))
-            self.styles[self.style] = {"parent": given.get("style:parent-style-name", "Default"), "format": given.get("style:data-style-name", "")}
+            self.styles[self.style] = {
+                "parent": given.get("style:parent-style-name", "Default"),
+                "format": given.get("style:data-style-name", ""),
+            }
 
     def _properties(self, name: str, given: dict[str, str]) -> None:
         size = given.get("style:row-height", given.get("style:column-width", "1"))
@@ -133,7 +141,9 @@ class _Pass:
         elif name in ("number:fraction", "number:scientific-number"):
             self.formats[self.format].append("0")
         elif name == "style:map":
-            self.conditions[self.format].append((given["style:condition"].replace("value()", "").replace("!=", "<>"), given["style:apply-style-name"]))
+            self.conditions[self.format].append(
+                (given["style:condition"].replace("value()", "").replace("!=", "<>"), given["style:apply-style-name"])
+            )
 
     def inherited(self, name: str, what: str) -> str:
         """What a style of cells says, or the one that it is made from."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ctxh.read.sheet_xml import Look
 from ctxh.read.flags import Cells
+from ctxh.read.sheet_xml import Look
 from ctxh.read.styles import Styles
 
 

@@ -6,13 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from ctxh.book.layouts import Layout, LayoutColumn
 from ctxh.errors import CtxhError
 from ctxh.findings import quoted
-from ctxh.book.layouts import Layout, LayoutColumn
-from ctxh.vietnamese import header_key
-from ctxh.read.flags import letter as letter
 from ctxh.read.child_reader import Sheet
-from ctxh.vietnamese import nearest, sheet_key
+from ctxh.read.flags import letter as letter
+from ctxh.vietnamese import header_key, nearest, sheet_key
 from ctxh.vietnamese.measures import without_measure
 
 HEADER_SEARCH_ROWS = 25
@@ -119,7 +118,9 @@ def _rivals(placed: Placed) -> dict[str, tuple[int, ...]]:
         full = column.group_label != "" and header_key(f"{above.get(index, '')} {heads.get(index, '')}") in column.full_keys
         bare = without_measure if column.kind == "money" and not full else str
         keys = {*column.full_keys} if full else {*column.short_keys, *map(bare, column.short_keys)}
-        said = {other: header_key(f"{above.get(other, '')} {text}" if full else text) for other, text in heads.items() if other not in taken}
+        said = {
+            other: header_key(f"{above.get(other, '')} {text}" if full else text) for other, text in heads.items() if other not in taken
+        }
         alike = (other for other, key in said.items() if {key, bare(key)} & keys)
         if own := tuple(other for other in alike if any(row[other] not in ("", None) for row in placed.sheet.rows[placed.first_row :])):
             found[column.column] = own

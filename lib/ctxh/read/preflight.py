@@ -31,9 +31,14 @@ _BOOKS = ("Workbook".encode("utf-16-le"), "Book".encode("utf-16-le"))
 _ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 OLE2, XLSX, XLSB, ODS = "xls", "xlsx", "xlsb", "ods"
 _KINDS = (
-    (b"%PDF", "là tệp PDF"), (b"\xff\xd8\xff", "là tệp ảnh"), (b"\x89PNG", "là tệp ảnh"), (b"GIF8", "là tệp ảnh"),
-    (b"{\\rtf", "là văn bản Word (RTF)"), (b"Rar!", "là tệp nén RAR"), (b"7z\xbc\xaf", "là tệp nén 7z"),
-)  # fmt: skip
+    (b"%PDF", "là tệp PDF"),
+    (b"\xff\xd8\xff", "là tệp ảnh"),
+    (b"\x89PNG", "là tệp ảnh"),
+    (b"GIF8", "là tệp ảnh"),
+    (b"{\\rtf", "là văn bản Word (RTF)"),
+    (b"Rar!", "là tệp nén RAR"),
+    (b"7z\xbc\xaf", "là tệp nén 7z"),
+)
 _STRANGE_PARTS = (
     ("word/document.xml", "là văn bản Word"),
     ("ppt/presentation.xml", "là bài trình chiếu PowerPoint"),
@@ -130,8 +135,7 @@ def _refuse_other_kinds(name: str, data: bytes) -> None:
         raise CtxhError(f"{name}: {PASSWORD}")
     if data.startswith(MAGIC) and any(book in data for book in _BOOKS):
         return
-    raise CtxhError(f"{name}: {_kind_of(data)}, không phải Excel. {SAVE_AS}" if data else
-                    f"{name}: tệp rỗng. Xin lại tệp của đơn vị gửi.")  # fmt: skip
+    raise CtxhError(f"{name}: {_kind_of(data)}, không phải Excel. {SAVE_AS}" if data else f"{name}: tệp rỗng. Xin lại tệp của đơn vị gửi.")
 
 
 def _kind_of(data: bytes) -> str:

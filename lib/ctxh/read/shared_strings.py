@@ -6,9 +6,9 @@ import re
 
 from ctxh.read import flags as markup
 from ctxh.read.flags import Cells
-from ctxh.read.xml_parsing import MAIN, elements, is_true, parse
 from ctxh.read.preflight import Package
 from ctxh.read.styles import REDS, colour_of
+from ctxh.read.xml_parsing import MAIN, elements, is_true, parse
 
 _PLAIN_TEXTS = re.compile(rb'(?:<si><t(?: xml:space="preserve")?>[^<]*+</t></si>)*+')
 

@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 
 from ctxh.errors import CtxhError
 from ctxh.read import flags as markup
-from ctxh.read.flags import Cell, Cells, WIDEST, column_number
-from ctxh.read.xml_parsing import MAIN, is_true, parse
+from ctxh.read.flags import WIDEST, Cell, Cells, column_number
 from ctxh.read.preflight import CLEAR, SAVE_AS
 from ctxh.read.styles import REDS, colour_of
+from ctxh.read.xml_parsing import MAIN, is_true, parse
 
 LEAST_HEIGHT, LEAST_WIDTH = 2.0, 0.2  # points and widths of a digit; below, nobody sees what is there
 _LIVE = re.compile(r"\b(?:TODAY|NOW|RAND|RANDBETWEEN|OFFSET|INDIRECT)\s*\(")
@@ -85,9 +85,7 @@ def refuse_odd(at: str, look: Look) -> None:
         raise CtxhError(f"{at}: vùng dữ liệu quá rộng. {CLEAR}")
 
 
-def look_at(
-    data: bytes, styles: frozenset[int], marked: frozenset[int], blank: Callable[[], frozenset[int]], each: bool = False
-) -> Look:
+def look_at(data: bytes, styles: frozenset[int], marked: frozenset[int], blank: Callable[[], frozenset[int]], each: bool = False) -> Look:
     """A look at the bytes of a sheet, at cells of some styles and of some shared texts.
 
     ``blank`` gives the shared texts that are empty. With ``each``, each cell is told; without it plain
@@ -106,7 +104,11 @@ def look_at(
 def _rest(data: bytes, styles: frozenset[int]) -> bytes | None:
     """A sheet without its rows, if these are plain and have none of the styles; None if they need a parser."""
     start, end = data.find(_OPEN) + len(_OPEN), data.rfind(_CLOSE)
-    if 0 in styles or not len(_OPEN) <= start <= end or any(sign in part for sign in (b"<!", b"<?") for part in (data[5:start], data[end:])):
+    if (
+        0 in styles
+        or not len(_OPEN) <= start <= end
+        or any(sign in part for sign in (b"<!", b"<?") for part in (data[5:start], data[end:]))
+    ):
         return None
     if not _PLAIN_ROWS.fullmatch(data, start, end) or any(data.find(b' s="%d"' % style, start, end) >= 0 for style in styles):
         return None
@@ -140,10 +142,26 @@ class _Pass:
         self.described: set[int] = set()
         self.coloured_apart = False  # whether tables or conditions colour cells beside their styles
         self.starts = {
-            f"{MAIN}{name}": getattr(self, f"_{name}") for name in
-            ("c", "row", "v", "f", "t", "rPh", "sheetData", "sheetFormatPr", "col", "mergeCell", "filterColumn", "tableParts", "conditionalFormatting",
-             "is", "strike", "color")
-        }  # fmt: skip
+            f"{MAIN}{name}": getattr(self, f"_{name}")
+            for name in (
+                "c",
+                "row",
+                "v",
+                "f",
+                "t",
+                "rPh",
+                "sheetData",
+                "sheetFormatPr",
+                "col",
+                "mergeCell",
+                "filterColumn",
+                "tableParts",
+                "conditionalFormatting",
+                "is",
+                "strike",
+                "color",
+            )
+        }
         self.ends = {f"{MAIN}{name}": getattr(self, f"_{name}_end") for name in ("c", "v", "f", "t", "rPh", "is")}
 
     def parse(self, data: bytes) -> None:

@@ -76,9 +76,11 @@ def _at(table: list, index: int, otherwise):
 def _kinds(font: Font, fill: Fill) -> tuple[str, ...]:
     bare = fill.pattern == "none" or (fill.pattern == "solid" and fill.colour in _WHITES)
     said = {
-        markup.STRUCK: font.struck, markup.RED: font.colour in REDS, markup.UNSEEN: bare and font.colour in _WHITES,
+        markup.STRUCK: font.struck,
+        markup.RED: font.colour in REDS,
+        markup.UNSEEN: bare and font.colour in _WHITES,
         markup.YELLOW: fill.pattern != "none" and fill.colour in _YELLOWS,
-    }  # fmt: skip
+    }
     return tuple(kind for kind, so in said.items() if so)
 
 

@@ -6,11 +6,11 @@ import struct
 from collections.abc import Iterator
 
 from ctxh.read import flags as markup
-from ctxh.read.xls import ERRORS
-from ctxh.read.sheet_xml import Look
-from ctxh.read.preflight import Package, XLSB
-from ctxh.read.styles import Fill, Font, INDEXED, Styles, styles_from
 from ctxh.read.other_formats import ToldBook
+from ctxh.read.preflight import XLSB, Package
+from ctxh.read.sheet_xml import Look
+from ctxh.read.styles import INDEXED, Fill, Font, Styles, styles_from
+from ctxh.read.xls import ERRORS
 
 _ROW, _COLUMNS, _MERGE, _FILTER, _COMMENT = 0, 60, 176, 163, 635
 _CELLS = {2: "number", 3: "#", 4: "number", 5: "number", 6: "text", 7: "text", 8: "text", 9: "number", 10: "number", 11: "#"}
@@ -102,7 +102,9 @@ def _look(package: Package, part: str, styles: frozenset[int]) -> Look:
         elif kind in _CELLS:
             column, style = struct.unpack_from("<II", body)
             held = _CELLS[kind]
-            look.take((row, column), style & 0xFFFFFF if style & 0xFFFFFF in styles else None, ERRORS.get(body[8], "#?") if held == "#" else held)
+            look.take(
+                (row, column), style & 0xFFFFFF if style & 0xFFFFFF in styles else None, ERRORS.get(body[8], "#?") if held == "#" else held
+            )
         elif kind == _COLUMNS and (body[16] & 1 or not struct.unpack_from("<I", body, 8)[0]):
             first, last = struct.unpack_from("<II", body)
             for column in range(first, min(last + 1, markup.WIDEST)):

@@ -6,11 +6,11 @@ import re
 from functools import cached_property
 
 from ctxh.read import flags as markup
-from ctxh.read.sheet_xml import Look, look_at
-from ctxh.read.xml_parsing import elements, is_true
 from ctxh.read.preflight import Package
-from ctxh.read.styles import styles_of
 from ctxh.read.shared_strings import blank_texts, comments, marked_texts
+from ctxh.read.sheet_xml import Look, look_at
+from ctxh.read.styles import styles_of
+from ctxh.read.xml_parsing import elements, is_true
 
 _ODD_EPOCH = re.compile(rb"""\sdate1904\s*=\s*["'](?!(?:0|1|true|false)["'])""")  # the reader of values takes it for 1900
 

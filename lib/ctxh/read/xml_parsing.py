@@ -12,9 +12,12 @@ Start = Callable[[str, dict[str, str]], None]
 
 
 def parse(
-    data: bytes, start: Start, end: Callable[[str], None] | None = None, text: Callable[[str], None] | None = None,
+    data: bytes,
+    start: Start,
+    end: Callable[[str], None] | None = None,
+    text: Callable[[str], None] | None = None,
     aside: Callable[..., None] | None = None,
-) -> None:  # fmt: skip
+) -> None:
     """Nothing; each element is told by its namespace, a blank and its name, attributes without a namespace by name.
 
     ``aside`` is told of comments, instructions and quoted stretches, at which readers of values break a text off.

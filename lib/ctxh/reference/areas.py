@@ -10,15 +10,16 @@ from pathlib import Path
 
 import pandas as pd
 
-from ctxh.reference.dated import in_force
 from ctxh.errors import CtxhError, nearest
-from ctxh.reference.tables import words
+from ctxh.reference.dated import in_force
+from ctxh.reference.tables import read_reference, words
 from ctxh.vietnamese import header_key
-from ctxh.reference.tables import read_reference
 
 LOWEST = ("commune", "village")  # the levels whose areas may send workbooks
 VILLAGES = ("thôn ", "xóm ", "khu dân cư ", "tổ dân phố ")  # what the name of a village begins with
-_KIND_WORDS = re.compile(r"^(ubnd|uy ban nhan dan)?\s*(thi tran|t t|tt|xa|phuong|huyen|tinh|thanh pho|tp|thon|xom|khu dan cu|to dan pho)\s+")
+_KIND_WORDS = re.compile(
+    r"^(ubnd|uy ban nhan dan)?\s*(thi tran|t t|tt|xa|phuong|huyen|tinh|thanh pho|tp|thon|xom|khu dan cu|to dan pho)\s+"
+)
 
 
 def load_areas(reference: Path, office: Path | None = None) -> pd.DataFrame:
@@ -116,7 +117,9 @@ def own_area(areas: pd.DataFrame, office: str, settings: Mapping, on: date) -> p
         ) from None
     if level and level != found["level"]:
         known = f"{full_name(found)}, cấp {found['level']}"
-        raise CtxhError(f"office.toml của {office}: level là «{level}» nhưng mã {code} vào ngày {on:%d/%m/%Y} là {known} (areas.csv). Sửa level hoặc area_code.")
+        raise CtxhError(
+            f"office.toml của {office}: level là «{level}» nhưng mã {code} vào ngày {on:%d/%m/%Y} là {known} (areas.csv). Sửa level hoặc area_code."
+        )
     return found
 
 

@@ -24,7 +24,9 @@ def wording_folder(edition) -> Path:
     folder = edition.data / lender / "text"
     if lender != edition.office_id and not folder.is_dir():
         known = [path.parent.name for path in edition.data.glob("*/text")]
-        raise CtxhError(f"{edition.office_id}/office.toml: text_from chỉ tới «{lender}», không có thư mục {lender}/text.{nearest(lender, known)} Sửa dòng ấy.")
+        raise CtxhError(
+            f"{edition.office_id}/office.toml: text_from chỉ tới «{lender}», không có thư mục {lender}/text.{nearest(lender, known)} Sửa dòng ấy."
+        )
     for path in (folder, *folder.rglob("*")) if folder.is_dir() else ():
         if not _inside(path, edition.data):
             name = path.relative_to(edition.data).as_posix()
@@ -62,13 +64,23 @@ def _included(path: Path, folder: Path) -> Iterator[Path]:
 
 def sentences_left_out(edition) -> list[dict]:
     """A finding for each place of the office's own wording that was written for other years than the one reported on."""
-    return [] if edition.office.get("text_from", edition.office_id) != edition.office_id else [
-        finding("info", f"Dòng {line}: câu chỉ in cho năm {_listed(years)}, không in trong báo cáo năm {edition.year}.",
+    return (
+        []
+        if edition.office.get("text_from", edition.office_id) != edition.office_id
+        else [
+            finding(
+                "info",
+                f"Dòng {line}: câu chỉ in cho năm {_listed(years)}, không in trong báo cáo năm {edition.year}.",
                 f"Câu còn đúng thì sửa cho năm {edition.year} và thêm năm vào in_years; không thì để nguyên hoặc bỏ.",
-                check="lời văn", area_code=edition.area_code, file=path.name)
-        for path in wording_files_of(edition)
-        for line, years in sentences_of_years(path) if edition.year not in years
-    ]  # fmt: skip
+                check="lời văn",
+                area_code=edition.area_code,
+                file=path.name,
+            )
+            for path in wording_files_of(edition)
+            for line, years in sentences_of_years(path)
+            if edition.year not in years
+        ]
+    )
 
 
 def wording_text(path: Path) -> str:

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from ctxh.reference.dated import OPEN_END, in_force, month_end
 from ctxh.errors import CtxhError
+from ctxh.reference.dated import OPEN_END, in_force, month_end
 from ctxh.reference.tables import read_reference
 from ctxh.vietnamese import format_number
 
@@ -36,8 +36,11 @@ def load_norms(reference: Path, office: Path | None = None, province: Path | Non
     """
     common = _placed(reference / "norms.csv", "norms.csv", NATIONAL)
     folders = ((province, OF_PROVINCE, "provinces/"), (office, OF_OFFICE, ""))
-    own = [_placed(folder / "norms.csv", f"{before}{folder.name}/norms.csv", layer) for folder, layer, before in folders
-           if folder and (folder / "norms.csv").is_file()]  # fmt: skip
+    own = [
+        _placed(folder / "norms.csv", f"{before}{folder.name}/norms.csv", layer)
+        for folder, layer, before in folders
+        if folder and (folder / "norms.csv").is_file()
+    ]
     for table in own:
         _check_scope(table)
         _check_not_below(table, common)

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from ctxh.reference.dated import month_end
 from ctxh.errors import CtxhError, WrongUsage, nearest
+from ctxh.reference.dated import month_end
 from ctxh.reference.places import YEAR
 from ctxh.reference.tables import read_reference
 
@@ -33,10 +33,21 @@ PAID_LATER = "paid_later"  # the item that says what was paid after the period
 UNDATED_FORMS = ("merit_services", "employment")  # what was done in the year, without a day
 REVIEWED_ONCE = ("escaped", "relapsed", "newly_found", "at_end")  # what the reviews of poor households find at the year's end
 UNDATED_KEYS = (
-    "cashless_cutoff", "report_number", "report_date", "labour_law_conferences", "redcross_cases", "supervision_date",
-    "supervision_session", "livelihood_households", "livelihood_place", "martyrs_place", "storm_number", "storm_name", "mid_autumn_place",
+    "cashless_cutoff",
+    "report_number",
+    "report_date",
+    "labour_law_conferences",
+    "redcross_cases",
+    "supervision_date",
+    "supervision_session",
+    "livelihood_households",
+    "livelihood_place",
+    "martyrs_place",
+    "storm_number",
+    "storm_name",
+    "mid_autumn_place",
     "sensitive_businesses_scheduled",
-)  # fmt: skip
+)
 STOCK_FORMS = ("beneficiaries", "merit_people", "labour")  # who there is when the list is drawn up
 SECTIONS = tuple(sorted({section for _, section in DATED.values()}))  # of the report, whose data carry days
 _SETTINGS = ("start", "end", "basis", "cutoffs")

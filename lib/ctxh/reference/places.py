@@ -39,10 +39,7 @@ def project_root() -> Path:
     for folder in (working, *working.parents, installed):
         if (folder / "data" / "reference").is_dir():
             return folder
-    raise WrongUsage(
-        "Không tìm thấy thư mục dự án (thư mục có data/reference). "
-        "Hãy chuyển vào thư mục dự án rồi chạy lại."
-    )
+    raise WrongUsage("Không tìm thấy thư mục dự án (thư mục có data/reference). Hãy chuyển vào thư mục dự án rồi chạy lại.")
 
 
 def notebooks_folder() -> Path:

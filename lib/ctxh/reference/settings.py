@@ -53,21 +53,42 @@ SENDER = Kind(lambda value: value in ("commune", "village"), '"commune" (cấp x
 SCALE = Kind(lambda value: value in SCALES, f"một trong các mức {', '.join(SCALES)}, trong dấu nháy")
 WITH_PERIOD = Kind(_fills, 'chữ trong dấu nháy, ngoặc nhọn chỉ có {period} và {year}, ví dụ "năm {year}"; ngoặc nhọn khác thì bỏ')
 ID = Kind(lambda value: isinstance(value, str) and bool(OFFICE_ID.fullmatch(value)), 'mã một đơn vị, ví dụ "kim-thanh"')
-IDS = Kind(lambda value: isinstance(value, list) and all(map(ID.holds, value)), 'danh sách mã đơn vị trong ngoặc vuông, ví dụ ["kim-thanh"]')
+IDS = Kind(
+    lambda value: isinstance(value, list) and all(map(ID.holds, value)), 'danh sách mã đơn vị trong ngoặc vuông, ví dụ ["kim-thanh"]'
+)
 TABLE = Kind(lambda value: isinstance(value, dict), "một phần mở đầu bằng dòng [tên]")
 
 OFFICE = {
-    "name": FILLED, "area_code": FILLED, "level": TEXT, "province": TEXT, "since": DAY, "lowest": SENDER, "areas_called": TEXT,
+    "name": FILLED,
+    "area_code": FILLED,
+    "level": TEXT,
+    "province": TEXT,
+    "since": DAY,
+    "lowest": SENDER,
+    "areas_called": TEXT,
     "amounts_in": SCALE,
-    "folds": IDS, "sections": TEXTS, "text_from": ID, "frame": TABLE, "periods": TABLE, "illustrative": TABLE,
-}  # fmt: skip
+    "folds": IDS,
+    "sections": TEXTS,
+    "text_from": ID,
+    "frame": TABLE,
+    "periods": TABLE,
+    "illustrative": TABLE,
+}
 TABLES = {
     "frame": {
-        "superior": TEXT, "issuer": TEXT, "symbol": TEXT, "place": TEXT, "kind": TEXT, "summary": WITH_PERIOD, "addressees": TEXTS,
-        "recipients": TEXTS, "authority": TEXTS, "signer": TEXT,
+        "superior": TEXT,
+        "issuer": TEXT,
+        "symbol": TEXT,
+        "place": TEXT,
+        "kind": TEXT,
+        "summary": WITH_PERIOD,
+        "addressees": TEXTS,
+        "recipients": TEXTS,
+        "authority": TEXTS,
+        "signer": TEXT,
     },
     "illustrative": {"years": YEARS, "breakdown_years": YEARS, "year_note": WITH_PERIOD, "breakdown_note": WITH_PERIOD},
-}  # fmt: skip
+}
 PERIOD = {"start": TEXT, "end": TEXT, "basis": TEXT, "cutoffs": TABLE}
 REQUIRED = {"": ("name", "area_code"), "frame": tuple(TABLES["frame"])}
 NOTES = {"years": "year_note", "breakdown_years": "breakdown_note"}  # what says that figures of some years are not real
@@ -123,7 +144,7 @@ def _check(name: str, table: str, found: Mapping, kinds: Mapping[str, Kind]) -> 
     place = f"{name}, [{table}]" if table else name
     lacking = [key for key in REQUIRED.get(table, ()) if key not in found]
     if lacking:
-        empty = "; không có thì ghi \"\"" if table else ""
+        empty = '; không có thì ghi ""' if table else ""
         raise CtxhError(f"{place}: thiếu mục «{'», «'.join(lacking)}». Thêm mục ấy{empty}.")
     for key, value in found.items():
         if key not in kinds:

@@ -53,7 +53,7 @@ SHAPES = {
     "documents.csv": "cite_key:word label:word section families",
     "fields.csv": "id:word label:word",
     "units_of_measure.csv": "id:word label kind:measured notation:notation",
-}  # fmt: skip
+}
 OPTIONAL = {  # columns that a table may leave out: blank then
     "norms.csv": "counted_from:day? follows other_value:number? other_from:day?",
     "categories.csv": "families replaces:yes_no?",

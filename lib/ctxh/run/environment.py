@@ -7,8 +7,8 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from ctxh.reference import places
 from ctxh.errors import RunFailed
+from ctxh.reference import places
 from ctxh.run.publish import Stage
 
 LEAST_FILES = 256  # open at a time: more than a run with its kernels needs
@@ -51,7 +51,9 @@ def enough_files() -> None:
         return
     now, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     if 0 <= most < LEAST_FILES:
-        raise RunFailed(f"Hệ thống chỉ cho mở {most} tệp cùng lúc, cần ít nhất {LEAST_FILES}: tăng hạn mức (ulimit -n {LEAST_FILES}) rồi chạy lại.")
+        raise RunFailed(
+            f"Hệ thống chỉ cho mở {most} tệp cùng lúc, cần ít nhất {LEAST_FILES}: tăng hạn mức (ulimit -n {LEAST_FILES}) rồi chạy lại."
+        )
     if 0 <= now < LEAST_FILES:
         resource.setrlimit(resource.RLIMIT_NOFILE, (LEAST_FILES, most))
 

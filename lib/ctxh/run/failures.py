@@ -11,7 +11,7 @@ import traceback
 from collections import Counter
 from pathlib import Path
 
-from ctxh.errors import CtxhError, MARK, OurFault, RunFailed, StoppedByFindings, WrongUsage, place_of, reason_of
+from ctxh.errors import MARK, CtxhError, OurFault, RunFailed, StoppedByFindings, WrongUsage, place_of, reason_of
 from ctxh.reference.places import SYSTEM_TEMPORARY
 from ctxh.run.parameters import cells_of
 from ctxh.run.private_folders import PREFIX
@@ -22,20 +22,29 @@ SEVERITIES = {"stopped": "phải dừng", "flagged": "cần xem", "fixed": "đã
 QUOTED = re.compile(r"(['\"«“])(.*?)(['\"»”])", re.DOTALL)
 SYSTEM = re.compile(r"\[Errno (\d+)\] [^:]*(?:: '(.*)')?$", re.DOTALL)
 PYTHON = {
-    "KeyError": "không có mục ấy", "IndexError": "không có mục ấy", "NameError": "dùng tên chưa đặt ở trên", "AttributeError": "không có thuộc tính ấy",
-    "ZeroDivisionError": "chia cho 0", "ModuleNotFoundError": "thiếu thư viện", "ImportError": "thiếu thư viện",
-    "SyntaxError": "câu lệnh viết sai", "IndentationError": "câu lệnh thụt đầu dòng sai", "TypeError": "gọi hàm hoặc dùng giá trị sai kiểu",
-    "ValueError": "giá trị không dùng được", "RecursionError": "hàm tự gọi lại mãi", "UnicodeDecodeError": "tệp không phải chữ UTF-8",
-    "MemoryError": "hết bộ nhớ dành cho một sổ: đọc ít dữ liệu hơn một lúc", "SystemExit": "sổ tự dừng", "KeyboardInterrupt": "bị dừng",
-}  # fmt: skip
+    "KeyError": "không có mục ấy",
+    "IndexError": "không có mục ấy",
+    "NameError": "dùng tên chưa đặt ở trên",
+    "AttributeError": "không có thuộc tính ấy",
+    "ZeroDivisionError": "chia cho 0",
+    "ModuleNotFoundError": "thiếu thư viện",
+    "ImportError": "thiếu thư viện",
+    "SyntaxError": "câu lệnh viết sai",
+    "IndentationError": "câu lệnh thụt đầu dòng sai",
+    "TypeError": "gọi hàm hoặc dùng giá trị sai kiểu",
+    "ValueError": "giá trị không dùng được",
+    "RecursionError": "hàm tự gọi lại mãi",
+    "UnicodeDecodeError": "tệp không phải chữ UTF-8",
+    "MemoryError": "hết bộ nhớ dành cho một sổ: đọc ít dữ liệu hơn một lúc",
+    "SystemExit": "sổ tự dừng",
+    "KeyboardInterrupt": "bị dừng",
+}
 _COLOUR = re.compile(r"\x1b\[[\d;]*m")
 _OURS = re.compile(r"lib/ctxh/([\w/]+\.py):(\d+)")  # a frame of the program's own in the traceback of a notebook
 KINDS = {"StoppedByFindings": StoppedByFindings, "WrongUsage": WrongUsage}
 
 
-def explained(
-    error: Exception, notebook: Path, cell: int, stage: Stage, debug: bool
-) -> CtxhError | None:
+def explained(error: Exception, notebook: Path, cell: int, stage: Stage, debug: bool) -> CtxhError | None:
     """The message for a failed notebook: ours as it is, any other with notebook and cell; None for what no notebook did.
 
     A cell fails as papermill says; a kernel as nbclient or, by RuntimeError, jupyter_client says. All else is a fault of the program.

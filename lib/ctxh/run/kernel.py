@@ -59,10 +59,6 @@ def limit_memory() -> None:
 
 def prepare() -> None:
     """Import what every notebook and every document needs."""
-    import ctxh.edition
-    import ctxh.tell.report
-    import ctxh.tell.summaries
-    import ctxh.tell.indicator_tables  # noqa: F401
 
 
 def prefork() -> None:

@@ -106,10 +106,14 @@ class Template:
 
     def _started(self) -> subprocess.Popen:
         return subprocess.Popen(
-            [sys.executable, "-m", MODULE, "--prefork"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-            env=self.environment | {"JPY_PARENT_PID": str(os.getpid())}, cwd=self.folder, text=True,
+            [sys.executable, "-m", MODULE, "--prefork"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env=self.environment | {"JPY_PARENT_PID": str(os.getpid())},
+            cwd=self.folder,
+            text=True,
             start_new_session=True,
-        )  # fmt: skip
+        )
 
     def __exit__(self, *_) -> None:
         if self.process is None:

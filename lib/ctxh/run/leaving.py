@@ -29,7 +29,37 @@ _PACKED, _TEXTS = (".docx", ".xlsx", ".pptx"), (".txt", ".md", ".tsv", ".log", "
 _BARE = re.compile(r"[1-9]\d{8,}(?:\.0*)?")
 _HASH = re.compile(r"[0-9a-f]{64}")
 _SHOWN = re.compile(r"(?:title|alt|label|summary|content|value|placeholder|name|aria-.*|data-.*)$")
-_BLOCKS = frozenset("p div td th tr li h1 h2 h3 h4 h5 h6 caption table text tspan title desc option summary pre br section script style dt dd".split())
+_BLOCKS = frozenset(
+    [
+        "p",
+        "div",
+        "td",
+        "th",
+        "tr",
+        "li",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "caption",
+        "table",
+        "text",
+        "tspan",
+        "title",
+        "desc",
+        "option",
+        "summary",
+        "pre",
+        "br",
+        "section",
+        "script",
+        "style",
+        "dt",
+        "dd",
+    ]
+)
 _ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
 
 
@@ -46,7 +76,9 @@ def stop_on_persons(edition: Path, notebooks: Iterable[Path], opened, note: Call
     if said := first_stopped(told):
         raise StoppedByFindings(said)
     if images:
-        note(f"Sổ riêng để lại {len(images)} hình điểm ảnh ({', '.join(images[:MOST_NAMED])}): không đọc được chữ trong hình, hãy xem bằng mắt trước khi gửi.")
+        note(
+            f"Sổ riêng để lại {len(images)} hình điểm ảnh ({', '.join(images[:MOST_NAMED])}): không đọc được chữ trong hình, hãy xem bằng mắt trước khi gửi."
+        )
 
 
 def texts_leaving(edition: Path, sources: Mapping[str, Path]) -> Iterator[Words]:
@@ -64,7 +96,11 @@ def texts_leaving(edition: Path, sources: Mapping[str, Path]) -> Iterator[Words]
 def unread(edition: Path) -> tuple[list[str], list[str]]:
     """The images of an edition, and the files that hold no text that could be read: names inside the edition."""
     names = [(path, path.relative_to(edition).as_posix()) for path in sorted(edition.rglob("*")) if path.is_file()]
-    images = [name for path, name in names if path.suffix.lower() in IMAGES or path.suffix == ".ipynb" and '"image/png"' in path.read_text(encoding="utf-8")]
+    images = [
+        name
+        for path, name in names
+        if path.suffix.lower() in IMAGES or (path.suffix == ".ipynb" and '"image/png"' in path.read_text(encoding="utf-8"))
+    ]
     others = [name for path, name in names if name not in OF_OTHERS and name not in images and _reader(path) is None]
     return images, others
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from ctxh.typeset.annex_contents import annex_sheets
 from ctxh.blocks import Block, Document
 from ctxh.edition import Edition
 from ctxh.errors import CtxhError
 from ctxh.tell import Telling
 from ctxh.tell.report import breakdown_note, epoch, read_document, report_document
+from ctxh.typeset.annex_contents import annex_sheets
 
 MOST_NAMED = 6  # differences of a frame that are named
 APPENDIX_TITLE = "Phụ lục số liệu báo cáo Công tác xã hội {period}"
@@ -46,8 +46,14 @@ class Material:
         title = APPENDIX_TITLE.format(period=self.edition.period.words)
         meta = (appendix_reference(self.report.frame, self.edition.office["name"]),)
         notebooks = [v4.reads(path.read_text(encoding="utf-8")) for path in self.executed]
-        return bind(notebooks, title, names=tuple(path.name for path in self.executed), meta=meta,
-                    notice=breakdown_note(self.edition), epoch=self.epoch)  # fmt: skip
+        return bind(
+            notebooks,
+            title,
+            names=tuple(path.name for path in self.executed),
+            meta=meta,
+            notice=breakdown_note(self.edition),
+            epoch=self.epoch,
+        )
 
     @cached_property
     def blocks(self) -> list[Block]:
@@ -69,8 +75,8 @@ def write_outputs(edition: Edition, executed: list[Path], formats: set[str]) -> 
 
 
 def _docx(material: Material) -> dict[str, bytes]:
-    from ctxh.typeset.docx.report_docx import write_docx
     from ctxh.typeset.docx.frame import default_frame
+    from ctxh.typeset.docx.report_docx import write_docx
 
     return {"report.docx": write_docx(material.report, own_frame(material.edition) or default_frame(), material.epoch)}
 
@@ -102,9 +108,13 @@ def frame_note(edition: Edition) -> str:
     found = frame_differences(own) if own else []
     more = f" và {len(found) - MOST_NAMED} điều khác" if len(found) > MOST_NAMED else ""
     return (
-        f"Khung Word (frame.docx) khác office.toml và mẫu chung: {'; '.join(found[:MOST_NAMED])}{more}. Chỉ report.docx theo khung ấy; "
-        "report.pdf và report.html theo office.toml. Muốn ba bản như nhau thì ghi nơi nhận, người ký, cơ quan ở office.toml."
-    ) if found else ""
+        (
+            f"Khung Word (frame.docx) khác office.toml và mẫu chung: {'; '.join(found[:MOST_NAMED])}{more}. Chỉ report.docx theo khung ấy; "
+            "report.pdf và report.html theo office.toml. Muốn ba bản như nhau thì ghi nơi nhận, người ký, cơ quan ở office.toml."
+        )
+        if found
+        else ""
+    )
 
 
 def _pdf(material: Material) -> dict[str, bytes]:

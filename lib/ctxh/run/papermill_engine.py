@@ -25,8 +25,8 @@ from nbformat.v4 import new_notebook  # noqa: E402
 from papermill.clientwrap import PapermillNotebookClient  # noqa: E402
 from papermill.engines import NBClientEngine, papermill_engines  # noqa: E402
 
-from ctxh.run.private_folders import private_folder  # noqa: E402
 from ctxh.run.kernel_template import MODULE, Template  # noqa: E402
+from ctxh.run.private_folders import private_folder  # noqa: E402
 
 ENGINE = "ctxh-edition"
 SOCKET_FOLDER_LIMIT = 80
@@ -60,9 +60,7 @@ class OwnKernelManager(AsyncKernelManager):
     async def _async_pre_start_kernel(self, **options):
         """What Jupyter prepares, with a provisioner that can fork."""
         if self.provisioner is None:
-            self.provisioner = TemplateProvisioner(
-                kernel_id=self.kernel_id, kernel_spec=self.kernel_spec, parent=self
-            )
+            self.provisioner = TemplateProvisioner(kernel_id=self.kernel_id, kernel_spec=self.kernel_spec, parent=self)
             self.provisioner.template = self.template
         return await super()._async_pre_start_kernel(**options)
 
@@ -79,9 +77,7 @@ class EditionClient(PapermillNotebookClient):
         """The manager of the kernel to come."""
         connection = self.sockets / "kernel.json"
         private = {"transport": "ipc", "ip": str(self.sockets / "k")} if os.name != "nt" else {}
-        self.km = OwnKernelManager(
-            kernel_name="python3", connection_file=str(connection), **private
-        )
+        self.km = OwnKernelManager(kernel_name="python3", connection_file=str(connection), **private)
         self.km.template = self.template
         return self.km
 

@@ -61,7 +61,9 @@ def check_given(given: Mapping[str, object], known: Mapping[str, Parameter]) -> 
             raise WrongUsage(f"Không có tham số «{name}».{nearest(name, known)} Các tham số: {', '.join(known) or 'không có'}.")
         kind = known[name].kind
         if not (isinstance(value, TYPES[kind]) and (kind == "bool" or not isinstance(value, bool))):
-            raise WrongUsage(f"Tham số «{name}» phải là {KINDS[kind]}, không phải «{value}»." + (" Viết -r thay cho -p." if kind == "str" else ""))
+            raise WrongUsage(
+                f"Tham số «{name}» phải là {KINDS[kind]}, không phải «{value}»." + (" Viết -r thay cho -p." if kind == "str" else "")
+            )
 
 
 def cells_of(notebook: Path) -> list[dict]:
@@ -101,9 +103,7 @@ def _declaration(statement: ast.stmt) -> Parameter | None:
     return None
 
 
-def checked(
-    given: Iterable[tuple[str, str]], known: Mapping[str, Parameter]
-) -> dict[str, Value]:
+def checked(given: Iterable[tuple[str, str]], known: Mapping[str, Parameter]) -> dict[str, Value]:
     """The given names and texts as typed values. Raises WrongUsage for any that does not fit."""
     values: dict[str, Value] = {}
     for name, text in given:
@@ -134,9 +134,7 @@ def converted(text: str, parameter: Parameter) -> Value:
     convert = {"str": _as_text, "int": _as_integer, "float": _as_number, "bool": _as_truth}
     value = convert[parameter.kind](text)
     if value is None:
-        raise WrongUsage(
-            f"Tham số «{parameter.name}» phải là {KINDS[parameter.kind]}, không phải «{text}»."
-        )
+        raise WrongUsage(f"Tham số «{parameter.name}» phải là {KINDS[parameter.kind]}, không phải «{text}».")
     return value
 
 
@@ -181,10 +179,7 @@ def checked_office(office: str, data: Path) -> str:
     known = offices(data)
     if office in known:
         return office
-    raise WrongUsage(
-        f"Không có đơn vị «{office}».{nearest(office, known)} "
-        f"Các đơn vị có dữ liệu: {', '.join(known) or 'không có'}."
-    )
+    raise WrongUsage(f"Không có đơn vị «{office}».{nearest(office, known)} Các đơn vị có dữ liệu: {', '.join(known) or 'không có'}.")
 
 
 def years(office: str, data: Path) -> list[int]:
@@ -205,7 +200,6 @@ def checked_years(text: str, office: str, data: Path) -> list[int]:
     missing = sorted(wanted - set(known))
     if missing:
         raise WrongUsage(
-            f"Đơn vị {office} không có dữ liệu năm {missing[0]}. "
-            f"Các năm có dữ liệu: {', '.join(map(str, known)) or 'không có'}."
+            f"Đơn vị {office} không có dữ liệu năm {missing[0]}. Các năm có dữ liệu: {', '.join(map(str, known)) or 'không có'}."
         )
     return sorted(wanted)

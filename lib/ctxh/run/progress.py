@@ -8,7 +8,6 @@ from pathlib import Path
 from ctxh.run.messages import NOTE, say
 
 
-
 class Silence:
     """Progress that nobody watches, but for the editions that stand."""
 

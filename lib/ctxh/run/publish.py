@@ -140,8 +140,7 @@ def _lock(target: Path) -> Iterator[None]:
     except Timeout:
         holder = path.read_text(encoding="utf-8", errors="replace").strip() or "khác"
         raise RunFailed(
-            f"Báo cáo {target.parent.name} {target.name} đang được lập bởi tiến trình "
-            f"{holder}. Đợi xong rồi chạy lại."
+            f"Báo cáo {target.parent.name} {target.name} đang được lập bởi tiến trình {holder}. Đợi xong rồi chạy lại."
         ) from None
     except OSError as error:
         raise refused(error) from error

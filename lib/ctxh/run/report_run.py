@@ -10,18 +10,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from ctxh.reference import places
 from ctxh.errors import RunFailed, WrongUsage, nearest
-from ctxh.reference.inputs import REPORT_NOTEBOOKS, SETTINGS, digest, foreign, hashes, read_hashes, shared_hashes
+from ctxh.reference import places
+from ctxh.reference.inputs import REPORT_NOTEBOOKS, SETTINGS, digest, foreign, read_hashes, shared_hashes
+from ctxh.reference.settings import frame_of
+from ctxh.run.environment import kernel_environment, surroundings
 from ctxh.run.failures import cell_number, explained, findings, interrupted, stop_on_findings
+from ctxh.run.kernel_template import Template
+from ctxh.run.manifest import published_formats, write_manifest
 from ctxh.run.parameters import Parameter, Value, cells_of, checked, checked_office, checked_years, declared, declared_by_all
 from ctxh.run.progress import Silence
-from ctxh.run.manifest import published_formats, write_manifest
 from ctxh.run.publish import Stage, staged
-from ctxh.run.environment import kernel_environment, surroundings
-from ctxh.run.kernel_template import Template
 from ctxh.run.timings import Timings
-from ctxh.reference.settings import frame_of
 from ctxh.startup import collecting_seldom
 
 FORMATS = ("docx", "pdf", "html", "xlsx")
@@ -109,9 +109,7 @@ def run_edition(
     return target
 
 
-def planned(
-    office: str, year: int, parameters: Iterable[tuple[str, str]], formats: Iterable[str]
-) -> Plan:
+def planned(office: str, year: int, parameters: Iterable[tuple[str, str]], formats: Iterable[str]) -> Plan:
     """The checked plan of a run. Raises WrongUsage before anything is started."""
     data = places.data_folder()
     checked_office(office, data)
@@ -120,7 +118,9 @@ def planned(
         frame_of(data / office / SETTINGS)
     notebooks = tuple(sorted(places.notebooks_folder().glob(REPORT_NOTEBOOKS)))
     if not notebooks:
-        raise WrongUsage(f"Thư mục «{places.notebooks_folder().name}» không có sổ nào để chạy (01_….ipynb): chỉ đúng thư mục bằng --notebooks.")
+        raise WrongUsage(
+            f"Thư mục «{places.notebooks_folder().name}» không có sổ nào để chạy (01_….ipynb): chỉ đúng thư mục bằng --notebooks."
+        )
     known = declared_by_all(notebooks)
     values = {name: p.default for name, p in known.items()}
     values |= {"office": office, "year": year, **checked(parameters, known)}

@@ -9,9 +9,9 @@ import pandas as pd
 
 from ctxh.blocks import Cell, Column, Table
 from ctxh.book.definitions import INDICATORS, Indicator, called, printed
-from ctxh.reference.periods import spoken
 from ctxh.compute.selections import MISSING, late_note, notice, year_notice
 from ctxh.compute.series import TREND
+from ctxh.reference.periods import spoken
 from ctxh.vietnamese import change_word, format_billion, format_number, round_half_up
 
 PLANS = {entry.id: entry.plan for entry in INDICATORS.values() if entry.plan}
@@ -60,9 +60,13 @@ def comparison_table(edition) -> Table:
     whole, now, past = edition.period.whole, edition.period.words, spoken(edition.period.name, edition.year - 1)
     names = [*TREND, *(name for name in PLANS if name not in TREND)]
     columns = (
-        Column("Chỉ tiêu"), *(_number(said[:1].upper() + said[1:]) for said in (now, past)),
-        Column("Tăng, giảm"), Column("Tăng, giảm (%)"), _number("Kế hoạch" if whole else "Kế hoạch năm"), _number("Đạt kế hoạch"),
-    )  # fmt: skip
+        Column("Chỉ tiêu"),
+        *(_number(said[:1].upper() + said[1:]) for said in (now, past)),
+        Column("Tăng, giảm"),
+        Column("Tăng, giảm (%)"),
+        _number("Kế hoạch" if whole else "Kế hoạch năm"),
+        _number("Đạt kế hoạch"),
+    )
     caption = f"So với {past} và so với kế hoạch, {now}"
     rows = tuple(_row(edition, called(edition)[name], before.get(name)) for name in names if name not in edition.untold)
     return Table("comparison", caption, columns, rows, note=_noted(edition, before))
@@ -81,9 +85,14 @@ def _row(edition, entry: Indicator, before: float | None) -> tuple[Cell, ...]:
     measure = "tỷ đồng" if entry.unit_of_measure == "VND" else entry.measure
     label = entry.label if entry.notation == "percent" or not measure else f"{entry.label} ({measure})"
     return (
-        Cell(label), Cell(_shown(entry, now), cite=entry.id), Cell(_shown(entry, before)), Cell(changed.value),
-        Cell(changed.relative), Cell(_shown(entry, planned), cite=plan or ""), Cell(share_of_plan(entry, now, planned)),
-    )  # fmt: skip
+        Cell(label),
+        Cell(_shown(entry, now), cite=entry.id),
+        Cell(_shown(entry, before)),
+        Cell(changed.value),
+        Cell(changed.relative),
+        Cell(_shown(entry, planned), cite=plan or ""),
+        Cell(share_of_plan(entry, now, planned)),
+    )
 
 
 def _last_year(series: pd.DataFrame, year: int) -> dict[str, float]:

@@ -12,13 +12,12 @@ from datetime import date
 import pandas as pd
 
 from ctxh.blocks import Cell, Column, Table
-from ctxh.book.definitions import ITEMS, Indicator, called
-from ctxh.findings import SEVERITIES, SEVERITY_LABELS, TRACED
+from ctxh.book.definitions import ITEMS, Indicator, called, items_behind
 from ctxh.compute.indicators import known_field, known_indicator
-from ctxh.book.definitions import items_behind
 from ctxh.compute.passports import formula_in_words
+from ctxh.compute.selections import MISSING, area_names, areas_called, in_order, late_note, notice, of_a_stock
+from ctxh.findings import SEVERITIES, SEVERITY_LABELS, TRACED
 from ctxh.reference.periods import DATED, SECTIONS, STOCK_FORMS
-from ctxh.compute.selections import MISSING, area_names, areas_called, category_label, in_order, late_note, notice, of_a_stock
 from ctxh.vietnamese import format_date, format_number
 
 MOST_COLUMNS = 8
@@ -108,10 +107,7 @@ def findings_table(edition, severities: Iterable[str] = SEVERITIES) -> Table:
 
 def checks_table(edition) -> Table:
     """Every check with what it compared and the result; one about a single area names it."""
-    rows = tuple(
-        _texts(row.check, _checked(edition, row), *_sides(row))
-        for row in edition.checks().fillna("").itertuples()
-    )
+    rows = tuple(_texts(row.check, _checked(edition, row), *_sides(row)) for row in edition.checks().fillna("").itertuples())
     sides = (Column("Số được xét", "right"), Column("Đối chiếu", "right"))
     columns = (*_columns("Mã", "Phép kiểm tra"), *sides, *_columns("Kết quả", "Ghi chú"))
     return Table("checks", f"Các phép kiểm tra số liệu, {edition.period.words}", columns, rows)
@@ -129,7 +125,13 @@ def coverage_table(edition) -> Table:
     came = edition.coverage().astype({"area_code": str}).sort_values("file", kind="stable")
     senders = in_order(getattr(edition, "as_reported", edition), came["area_code"].unique())
     rows = [
-        (str(part["area"].iloc[0]), file, ", ".join(_codes(edition, part["form"])), int(part["rows"].astype(int).sum()), str(part["sha256"].iloc[0]))
+        (
+            str(part["area"].iloc[0]),
+            file,
+            ", ".join(_codes(edition, part["form"])),
+            int(part["rows"].astype(int).sum()),
+            str(part["sha256"].iloc[0]),
+        )
         for sender in senders
         for file, part in came[came["area_code"].eq(sender)].groupby("file", sort=False)
     ]
@@ -160,9 +162,7 @@ def periods_table(edition) -> Table:
     whole, *sections = (row[1:] for row in period_rows(edition).itertuples(index=False, name=None))
     own = [row for row in sections if row[-2:] != whole[-2:]]
     others = ("Các mục khác", "Mọi biểu khác có ghi ngày") if own else (SECTION_NAMES["all"], "Mọi biểu có ghi ngày")
-    rows = tuple(
-        _texts(section, forms, *map(_day, days), basis) for section, forms, *days, basis in (*own, (*others, *whole[2:]))
-    )
+    rows = tuple(_texts(section, forms, *map(_day, days), basis) for section, forms, *days, basis in (*own, (*others, *whole[2:])))
     columns = _columns("Mục", "Biểu", "Từ ngày", "Đến ngày", "Ngày chốt", "Căn cứ")
     return Table("periods", f"Kỳ báo cáo và ngày chốt số liệu, {edition.period.words}", columns, rows, note=_how_cut(edition))
 
@@ -179,11 +179,12 @@ def definitions_table(edition, field: str = "") -> Table:
     entries = [entry for entry in called(edition).values() if not field or entry.field == known_field(field)]
     rows = tuple(
         _texts(
-            f"{entry.label} ({entry.id})", formula_in_words(entry.id, edition.layouts, called(edition)),
+            f"{entry.label} ({entry.id})",
+            formula_in_words(entry.id, edition.layouts, called(edition)),
             "; ".join(text for text in (entry.source, entry.legal_basis) if text),
         )
         for entry in entries
-    )  # fmt: skip
+    )
     columns = _columns("Chỉ tiêu (mã)", "Cách tính", "Nguồn và căn cứ pháp lý")
     caption = f"Định nghĩa chỉ tiêu: {edition.fields[field]}" if field else "Định nghĩa chỉ tiêu"
     return Table(f"definitions_{field}".rstrip("_"), caption, columns, rows)

@@ -9,15 +9,15 @@ from datetime import date
 import pandas as pd
 
 from ctxh.blocks import Cell, Column, Table
-from ctxh.check.engine import CHECKS, Check, verdicts_of
-from ctxh.check.arrears import Owed, owed
-from ctxh.check.gaps import Gaps, gaps_of
-from ctxh.reference.dated import OPEN_END, in_force, last_day
 from ctxh.book.definitions import INDICATORS, called
 from ctxh.book.formulas import Quantity
+from ctxh.check.arrears import Owed, owed
+from ctxh.check.engine import CHECKS, Check, verdicts_of
+from ctxh.check.gaps import Gaps, gaps_of
 from ctxh.compute.indicators import COLUMNS, Reckoning, row_of
-from ctxh.reference.norms import EVERYWHERE, PROVINCE, ages_of, times_of
 from ctxh.compute.selections import category_label
+from ctxh.reference.dated import OPEN_END, in_force, last_day
+from ctxh.reference.norms import EVERYWHERE, PROVINCE, ages_of, times_of
 from ctxh.vietnamese import format_date, format_number
 
 NOTHING_OWED = "Trong kỳ không có mức nào được tính từ trước ngày có hiệu lực."
@@ -25,9 +25,14 @@ NOTHING_RESTS = "Không con số nào của kỳ dựa vào định mức chưa 
 PERTURBED = 2  # times the value: a number that moves with a row rests on it
 
 NORM_MEASURES = {
-    "VND/month": "đồng/tháng", "VND/person/month": "đồng/người/tháng", "VND/day": "đồng/ngày", "times": "lần",
-    "day": "ngày", "percent": "%", "year": "tuổi",
-}  # fmt: skip
+    "VND/month": "đồng/tháng",
+    "VND/person/month": "đồng/người/tháng",
+    "VND/day": "đồng/ngày",
+    "times": "lần",
+    "day": "ngày",
+    "percent": "%",
+    "year": "tuổi",
+}
 REPEATING = frozenset(check.id for check in CHECKS if set(INDICATORS) <= set(check.looks_at))  # every indicator over again
 
 Figures = dict[str, list[str]]  # printed, by what it is
@@ -40,8 +45,10 @@ def norms_table(edition) -> Table:
         for row in edition.norms_used.itertuples()
     )
     columns = (
-        Column("Định mức"), Column("Mức", align="right", numeric=True), *map(Column, ("Đơn vị tính", "Phạm vi", "Thời gian áp dụng", "Căn cứ pháp lý")),
-    )  # fmt: skip
+        Column("Định mức"),
+        Column("Mức", align="right", numeric=True),
+        *map(Column, ("Đơn vị tính", "Phạm vi", "Thời gian áp dụng", "Căn cứ pháp lý")),
+    )
     own = (edition.norms_used["scope"] == PROVINCE).any()
     note = f"Mức của {scope_in_words(edition, PROVINCE)} được dùng thay mức chung của cả nước." if own else ""
     return Table("norms", f"Định mức có hiệu lực trong {edition.period.words}", columns, rows, note=note)
@@ -55,10 +62,20 @@ def scope_in_words(edition, scope: str) -> str:
 def coefficients_table(edition) -> Table:
     """The coefficients of social assistance in force at the end of the year, by group and age."""
     rows = tuple(
-        _texts(category_label(edition, "beneficiaries", "group", row.group), ages_of(row), times_of(row), scope_in_words(edition, row.scope), _basis(row))
+        _texts(
+            category_label(edition, "beneficiaries", "group", row.group),
+            ages_of(row),
+            times_of(row),
+            scope_in_words(edition, row.scope),
+            _basis(row),
+        )
         for row in in_force(edition.coefficients, edition.period.last).itertuples()
     )
-    columns = (*map(Column, ("Nhóm đối tượng", "Tuổi")), Column("Hệ số", align="right", numeric=True), *map(Column, ("Phạm vi", "Căn cứ pháp lý")))
+    columns = (
+        *map(Column, ("Nhóm đối tượng", "Tuổi")),
+        Column("Hệ số", align="right", numeric=True),
+        *map(Column, ("Phạm vi", "Căn cứ pháp lý")),
+    )
     return Table("coefficients", f"Hệ số trợ cấp xã hội hằng tháng {_end_of(edition.period)}", columns, rows)
 
 
@@ -104,7 +121,11 @@ def unverified_table(edition) -> Table:
         then = _figures(plain, _with(plain.norms, row, **_other(row)), ids, checks, gaps) if _other(row) and resting else None
         rows += [_texts(_named(row), what, printed, *_change(what, printed, now, then)) for what, printed in resting]
     rows += _coefficients(plain)
-    columns = (Column("Định mức chưa đối chiếu"), Column("Con số dựa vào"), *(Column(label, align="right") for label in ("Đang in", "Theo nguồn khác", "Chênh lệch")))
+    columns = (
+        Column("Định mức chưa đối chiếu"),
+        Column("Con số dựa vào"),
+        *(Column(label, align="right") for label in ("Đang in", "Theo nguồn khác", "Chênh lệch")),
+    )
     note = "" if rows else NOTHING_RESTS
     return Table("unverified", f"Con số dựa vào định mức chưa đối chiếu, {edition.period.words}", columns, tuple(rows), note=note)
 
@@ -133,7 +154,9 @@ def _known(edition, tested: pd.DataFrame, ids: set[str], checks: list[Check]) ->
     """Some indicators as they are printed, and what some checks of the whole office compare."""
     printed = {called(edition)[id].label: [edition.printed(id)] for id in INDICATORS if id in ids}
     for check in checks:
-        own = tested[(tested["check"] == check.id) & (tested["title"] == check.title_in(edition)) & tested["area_code"].isin(["", edition.area_code])]
+        own = tested[
+            (tested["check"] == check.id) & (tested["title"] == check.title_in(edition)) & tested["area_code"].isin(["", edition.area_code])
+        ]
         printed |= _compared(check.id, check.title_in(edition), zip(own["left"], own["right"], strict=True))
     return printed
 
@@ -141,9 +164,15 @@ def _known(edition, tested: pd.DataFrame, ids: set[str], checks: list[Check]) ->
 def _figures(edition, norms: pd.DataFrame, ids: set[str], checks: list[Check], gaps: Gaps) -> Figures:
     """The same by other norms."""
     values = edition._office_values
-    known = {id: Quantity(None if row["value"] != row["value"] else row["value"], row["text"], row["status"]) for id, row in values.items() if id not in ids}
+    known = {
+        id: Quantity(None if row["value"] != row["value"] else row["value"], row["text"], row["status"])
+        for id, row in values.items()
+        if id not in ids
+    }
     reckoning = Reckoning(edition.year, {}, norms, known=known, as_of=edition.period.last)
-    rows = dict(zip(ids, (dict(zip(COLUMNS, row_of(INDICATORS[id], reckoning, edition.area_code), strict=True)) for id in ids), strict=True))
+    rows = dict(
+        zip(ids, (dict(zip(COLUMNS, row_of(INDICATORS[id], reckoning, edition.area_code), strict=True)) for id in ids), strict=True)
+    )
     variant = _under(edition, norms, values | rows)
     printed = {called(edition)[id].label: [rows[id]["printed"]] for id in INDICATORS if id in ids}
     for check in checks:
@@ -219,7 +248,9 @@ def _coefficients(edition) -> list[tuple[Cell, ...]]:
     """A row on the coefficients in force that are not verified: the register was held against them when it was read."""
     held = in_force(edition.coefficients, edition.period.last)
     count = int((held["verified"] != "yes").sum())
-    return [_texts(f"Hệ số trợ cấp: {count} dòng", "Hệ số trong B1 đúng nhóm và tuổi (C35)", "", "không có nguồn khác", "–")] if count else []
+    return (
+        [_texts(f"Hệ số trợ cấp: {count} dòng", "Hệ số trong B1 đúng nhóm và tuổi (C35)", "", "không có nguồn khác", "–")] if count else []
+    )
 
 
 def _texts(*texts: str) -> tuple[Cell, ...]:

@@ -10,9 +10,14 @@ from ctxh.tell.territory_tables import AS_REPORTED
 from ctxh.vietnamese import format_number
 
 COLUMNS = (
-    ("funerals", "Mai táng phí (B3)"), ("stopped", "Đã có QĐ thôi hưởng"), ("not_stopped", "Chưa có QĐ thôi hưởng"),
-    ("stops", "Thôi hưởng (B2)"), ("buried", "Có mai táng phí"), ("not_buried", "Vì lý do khác"), ("unknown", "Không ghi số CCCD"),
-)  # fmt: skip
+    ("funerals", "Mai táng phí (B3)"),
+    ("stopped", "Đã có QĐ thôi hưởng"),
+    ("not_stopped", "Chưa có QĐ thôi hưởng"),
+    ("stops", "Thôi hưởng (B2)"),
+    ("buried", "Có mai táng phí"),
+    ("not_buried", "Vì lý do khác"),
+    ("unknown", "Không ghi số CCCD"),
+)
 NOTE = "Hai danh sách được đối chiếu theo số CCCD; cột cuối là các dòng của B2 và B3 không có số CCCD nên không đối chiếu được."
 
 
@@ -47,8 +52,14 @@ def funerals_table(edition) -> Table:
     rows.append(_row("Tổng cộng", counts[names].sum()))
     columns = (Column(areas_called(edition).capitalize()), *(Column(label, align="right", numeric=True) for _, label in COLUMNS))
     caption = f"Mai táng phí và quyết định thôi hưởng, {edition.period.words}"
-    return Table("funerals_and_stops", caption, columns, tuple(rows), total_rows=1,
-                 note=" ".join(filter(None, [NOTE, "" if own is edition else AS_REPORTED, notice(own, breakdown=True)])))  # fmt: skip
+    return Table(
+        "funerals_and_stops",
+        caption,
+        columns,
+        tuple(rows),
+        total_rows=1,
+        note=" ".join(filter(None, [NOTE, "" if own is edition else AS_REPORTED, notice(own, breakdown=True)])),
+    )
 
 
 def _row(name: str, counts) -> tuple[Cell, ...]:

@@ -9,10 +9,10 @@ from pathlib import Path
 import pandas as pd
 
 from ctxh.blocks import Document, Frame, as_json, from_json
-from ctxh.reference.dated_sentences import wording_folder
 from ctxh.book.definitions import INDICATORS, printed
-from ctxh.tell import Telling, tell
 from ctxh.compute.selections import notice
+from ctxh.reference.dated_sentences import wording_folder
+from ctxh.tell import Telling, tell
 from ctxh.vietnamese import format_amount, format_count, format_date, format_long_date, format_money, format_number
 
 DOCUMENT = "report.json"
@@ -88,18 +88,30 @@ def _number(entry, value: float, style: str) -> str:
 def tell_report(edition) -> Telling:
     """The body of the report and its citations."""
     own = edition.office
-    return tell(wording_folder(edition), EditionFigures(edition), paragraphs(edition), own, _period_said(edition), own.get("sections", ()),
-                "text_from" in own)  # fmt: skip
+    return tell(
+        wording_folder(edition),
+        EditionFigures(edition),
+        paragraphs(edition),
+        own,
+        _period_said(edition),
+        own.get("sections", ()),
+        "text_from" in own,
+    )
 
 
 def _period_said(edition) -> dict:
     """What the wording may say of the period: its word, its days, their basis, and until when its lists run."""
     period, until = edition.period, edition.listed_until
     return {
-        "year": edition.year, "word": period.word, "whole": period.whole, "first": format_date(period.first), "last": format_date(period.last),
-        "basis": period.basis, "cutoffs": {section: format_date(day) for section, day in period.cutoffs.items()},
+        "year": edition.year,
+        "word": period.word,
+        "whole": period.whole,
+        "first": format_date(period.first),
+        "last": format_date(period.last),
+        "basis": period.basis,
+        "cutoffs": {section: format_date(day) for section, day in period.cutoffs.items()},
         "listed": f"tháng {until[5:]}/{until[:4]}" if until else "",
-    }  # fmt: skip
+    }
 
 
 def paragraphs(edition) -> pd.DataFrame:
@@ -116,11 +128,20 @@ def report_document(edition, telling: Telling) -> Document:
     own = edition.frame
     summary = own["summary"].format(year=edition.year, period=edition.period.words)
     frame = Frame(
-        superior=own["superior"], issuer=own["issuer"], number=edition.text("doc_number"), symbol=own["symbol"],
-        place=own["place"], date=_issued(edition), kind=own["kind"], summary=summary,
-        addressees=tuple(own["addressees"]), recipients=tuple(own["recipients"]),
-        authority=tuple(own["authority"]), signer=own["signer"], watermark=illustrative_note(edition),
-    )  # fmt: skip
+        superior=own["superior"],
+        issuer=own["issuer"],
+        number=edition.text("doc_number"),
+        symbol=own["symbol"],
+        place=own["place"],
+        date=_issued(edition),
+        kind=own["kind"],
+        summary=summary,
+        addressees=tuple(own["addressees"]),
+        recipients=tuple(own["recipients"]),
+        authority=tuple(own["authority"]),
+        signer=own["signer"],
+        watermark=illustrative_note(edition),
+    )
     title = f"{own['kind'].capitalize()} {summary[0].lower()}{summary[1:]}"
     return Document(title, "vi-VN", frame, tuple(telling.blocks))
 

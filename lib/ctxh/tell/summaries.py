@@ -9,8 +9,8 @@ import pandas as pd
 
 from ctxh.blocks import Cell, Column, Table
 from ctxh.book.definitions import ITEMS, called
-from ctxh.findings import CORRECTED
 from ctxh.compute.selections import area_order
+from ctxh.findings import CORRECTED
 from ctxh.vietnamese import fold, format_count, format_number
 
 _RIGHT = {"align": "right", "numeric": True}
@@ -26,8 +26,13 @@ def observations_summary(edition) -> Table:
         if len(own):
             counts = (own["item"].nunique(), own["area_code"].nunique(), len(own))
             rows.append((Cell(layout.code), Cell(layout.label), *(Cell(format_number(n)) for n in counts)))
-    columns = (Column("Biểu"), Column("Tên biểu"), Column("Loại số liệu", **_RIGHT), Column("Đơn vị", **_RIGHT),
-               Column("Số liệu gốc", **_RIGHT))  # fmt: skip
+    columns = (
+        Column("Biểu"),
+        Column("Tên biểu"),
+        Column("Loại số liệu", **_RIGHT),
+        Column("Đơn vị", **_RIGHT),
+        Column("Số liệu gốc", **_RIGHT),
+    )
     return Table("bang-so-lieu-goc", "Số liệu gốc theo biểu", columns, tuple(rows))
 
 
@@ -43,8 +48,7 @@ def reading_summary(edition) -> Table:
         words = "" if example is None else _told(example)
         name = edition.area_name(code)
         rows.append((Cell(name[:1].upper() + name[1:]), *(Cell(format_number(n)) for n in counts), Cell(words)))
-    columns = (Column("Đơn vị"), Column("Đã sửa", **_RIGHT), Column("Cảnh báo", **_RIGHT), Column("Dừng", **_RIGHT),
-               Column("Ví dụ"))  # fmt: skip
+    columns = (Column("Đơn vị"), Column("Đã sửa", **_RIGHT), Column("Cảnh báo", **_RIGHT), Column("Dừng", **_RIGHT), Column("Ví dụ"))
     return Table("bang-doc-tep", "Điều phát hiện khi đọc, theo đơn vị", columns, tuple(rows))
 
 

@@ -13,10 +13,10 @@ import pandas as pd
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from ctxh.blocks import Heading, Paragraph, Run, text_of, with_content
-from ctxh.reference.dated_sentences import with_included
 from ctxh.errors import CtxhError
-from ctxh.tell.wording_functions import Figures, Teller
+from ctxh.reference.dated_sentences import with_included
 from ctxh.tell.markdown import read_blocks
+from ctxh.tell.wording_functions import Figures, Teller
 from ctxh.vietnamese import nearest
 
 SENTENCE_END = re.compile(r"[\s.;/…]*$")
@@ -133,9 +133,7 @@ def _closed_lists(blocks: list[Heading | Paragraph]) -> list[Heading | Paragraph
     """The blocks with a full stop after each list whose last entries were left out."""
     following = [*blocks[1:], None]
     return [
-        _with_end(block, ".")
-        if _is_item(block) and not _is_item(after) and text_of(block.runs).endswith(";")
-        else block
+        _with_end(block, ".") if _is_item(block) and not _is_item(after) and text_of(block.runs).endswith(";") else block
         for block, after in zip(blocks, following, strict=True)
     ]
 

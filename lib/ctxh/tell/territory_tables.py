@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from fractions import Fraction
 
-from ctxh.reference.areas import full_name
 from ctxh.blocks import Cell, Column, Table
-from ctxh.observe.restate import Key, UNSPLIT
 from ctxh.compute.selections import boundaries_note
+from ctxh.observe.restate import UNSPLIT, Key
+from ctxh.reference.areas import full_name
 from ctxh.vietnamese import format_date, format_number
 
 AS_REPORTED = "Chia theo đơn vị hành chính như khi các đơn vị báo cáo."
@@ -19,11 +19,20 @@ def areas_table(edition) -> Table:
     reported, shown = _keys(edition.reported_areas), _shown_keys(edition)
     lives = edition.territory.lives
     rows = tuple(
-        _cells(key[0], full_name(lives[key]), _day(key[1]), _day(lives[key]["valid_to"]), _role(key, reported, shown), _note(lives[key], shown.get(key, "")))
+        _cells(
+            key[0],
+            full_name(lives[key]),
+            _day(key[1]),
+            _day(lives[key]["valid_to"]),
+            _role(key, reported, shown),
+            _note(lives[key], shown.get(key, "")),
+        )
         for key in sorted({*reported, *shown})
     )
     columns = _columns("Mã", "Đơn vị", "Từ ngày", "Đến trước ngày", "Trong báo cáo này", "Ghi chú")
-    return Table("areas", f"Đơn vị hành chính dùng trong báo cáo {edition.period.words}", columns, rows, note=boundaries_note(edition) or AS_REPORTED)
+    return Table(
+        "areas", f"Đơn vị hành chính dùng trong báo cáo {edition.period.words}", columns, rows, note=boundaries_note(edition) or AS_REPORTED
+    )
 
 
 def successions_table(edition) -> Table:

@@ -15,7 +15,7 @@ import pandas as pd
 
 from ctxh.errors import CtxhError
 from ctxh.tell.document_citations import led_in, lowered, named_alone
-from ctxh.vietnamese import Number, SCALES, change_word, clean_text, fold, format_number, nearest, parse_number
+from ctxh.vietnamese import SCALES, Number, change_word, clean_text, fold, format_number, nearest, parse_number
 
 PRIVATE = re.compile("[\ue000-\uf8ff]")
 STYLES = ("money", "percent", "count", "date", "long_date")
@@ -65,7 +65,10 @@ class Teller:
     def helpers(self) -> dict[str, Callable]:
         """The names that the wording may call."""
         styled = {style: self._styled(style) for style in STYLES}
-        own = {name: getattr(self, name) for name in ("has", "measure", "change", "moved", "fell", "document", "issuer", "in_years", "paragraphs")}
+        own = {
+            name: getattr(self, name)
+            for name in ("has", "measure", "change", "moved", "fell", "document", "issuer", "in_years", "paragraphs")
+        }
         return {"value": self._styled(""), **styled, **own, "money": self.money}
 
     def _styled(self, style: str) -> Callable[[str], str]:
@@ -112,7 +115,9 @@ class Teller:
     def change(self, indicator: str) -> str:
         """``tăng 12 người so với năm trước``; empty when a year is missing or only approximate."""
         now = self._known(self.figures.printed, indicator, "")
-        said = change_said(now, self._known(self.figures.before, indicator), self._known(self.figures.measure_of_change, indicator), self.past)
+        said = change_said(
+            now, self._known(self.figures.before, indicator), self._known(self.figures.measure_of_change, indicator), self.past
+        )
         return self._mark(indicator, said) if said else ""
 
     def moved(self, indicator: str) -> str:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from ctxh.citations import Citation, SOURCE, in_words
-from ctxh.book.definitions import FIELDS, INDICATORS, ITEMS, Indicator, called, printed
-from ctxh.typeset.xlsx.annex import AnnexColumn, AnnexSheet, Link, Number
-from ctxh.edition import Edition
-from ctxh.book.definitions import items_behind
-from ctxh.tell.report import breakdown_note
+from ctxh.book.definitions import FIELDS, INDICATORS, ITEMS, Indicator, called, items_behind, printed
+from ctxh.citations import SOURCE, Citation, in_words
 from ctxh.compute.selections import absent_note, areas_called
-from ctxh.tell.law_tables import NORM_MEASURES, scope_in_words
+from ctxh.edition import Edition
 from ctxh.tell.indicator_tables import SECTION_NAMES
+from ctxh.tell.law_tables import NORM_MEASURES, scope_in_words
+from ctxh.tell.report import breakdown_note
+from ctxh.typeset.xlsx.annex import AnnexColumn, AnnexSheet, Link, Number
 from ctxh.vietnamese import format_date, under_province
 
 INDICATOR_SHEET, PASSPORT_SHEET, SOURCE_SHEET = "Chỉ tiêu", "Nguồn gốc số liệu", "Ô dữ liệu gốc"
@@ -20,13 +19,15 @@ _KINDS = {"money": "money", "billion": "money", "count": "number", "number": "nu
 _ROWS = {name: row for row, name in enumerate(INDICATORS)}
 NOTES = (
     ("Ô trống", "Không có số liệu, hoặc cột không áp dụng cho dòng ấy. Số 0 nghĩa là đã báo cáo và bằng không."),
-    ("Số", "Ô số là số thật: tiền tính bằng đồng, tỷ lệ tính bằng phần trăm (0,94 là 0,94%), chưa làm tròn; "
-           "định dạng chỉ đổi cách hiện."),
-    ("Liên kết", "Tên ở trang Chỉ tiêu dẫn tới nguồn gốc của nó, tên ở trang Nguồn gốc số liệu dẫn trở lại; "
-                 "cột Số liệu gốc dẫn tới dòng đầu tiên của số liệu ấy ở trang Ô dữ liệu gốc và ngược lại."),
+    ("Số", "Ô số là số thật: tiền tính bằng đồng, tỷ lệ tính bằng phần trăm (0,94 là 0,94%), chưa làm tròn; định dạng chỉ đổi cách hiện."),
+    (
+        "Liên kết",
+        "Tên ở trang Chỉ tiêu dẫn tới nguồn gốc của nó, tên ở trang Nguồn gốc số liệu dẫn trở lại; "
+        "cột Số liệu gốc dẫn tới dòng đầu tiên của số liệu ấy ở trang Ô dữ liệu gốc và ngược lại.",
+    ),
     ("Trang", "Mỗi trang có một bảng; tên trang và nội dung ở trang Mục lục. Không có ô gộp, không dùng màu để nói điều gì."),
     ("Ô", "Vị trí ô là của tệp Excel mà đơn vị đã gửi: H11:H15 là các ô từ H11 đến H15."),
-)  # fmt: skip
+)
 
 
 def annex_sheets(edition: Edition) -> tuple[list[tuple[str, str]], list[AnnexSheet]]:
@@ -49,15 +50,27 @@ def annex_sheets(edition: Edition) -> tuple[list[tuple[str, str]], list[AnnexShe
 
 def _indicators(edition: Edition) -> AnnexSheet:
     columns = (
-        AnnexColumn("Chỉ tiêu", width=56), AnnexColumn("Đơn vị tính", width=16), AnnexColumn("Giá trị", "number", 20),
-        AnnexColumn("Bằng chữ hoặc ngày", width=40), AnnexColumn("Mục", width=10), AnnexColumn("Mã chỉ tiêu", width=38),
-    )  # fmt: skip
+        AnnexColumn("Chỉ tiêu", width=56),
+        AnnexColumn("Đơn vị tính", width=16),
+        AnnexColumn("Giá trị", "number", 20),
+        AnnexColumn("Bằng chữ hoặc ngày", width=40),
+        AnnexColumn("Mục", width=10),
+        AnnexColumn("Mã chỉ tiêu", width=38),
+    )
     rows = [
-        (Link(i.label, PASSPORT_SHEET, _ROWS[i.id]), i.measure_beside or (i.measure if i.notation == "percent" else ""), _amount(i, edition.value(i.id)),
-         _words(i, edition.text(i.id)), i.section and SECTION_NAMES.get(i.section, i.section), i.id)
+        (
+            Link(i.label, PASSPORT_SHEET, _ROWS[i.id]),
+            i.measure_beside or (i.measure if i.notation == "percent" else ""),
+            _amount(i, edition.value(i.id)),
+            _words(i, edition.text(i.id)),
+            i.section and SECTION_NAMES.get(i.section, i.section),
+            i.id,
+        )
         for i in called(edition).values()
-    ]  # fmt: skip
-    return AnnexSheet(INDICATOR_SHEET, f"Chỉ tiêu {edition.period.words}", columns, rows, _said(edition, "Bấm vào tên để đến nguồn gốc của chỉ tiêu."))
+    ]
+    return AnnexSheet(
+        INDICATOR_SHEET, f"Chỉ tiêu {edition.period.words}", columns, rows, _said(edition, "Bấm vào tên để đến nguồn gốc của chỉ tiêu.")
+    )
 
 
 def _words(entry: Indicator, text: str) -> str | date:
@@ -81,10 +94,15 @@ def _passports(edition: Edition, sources: list) -> AnnexSheet:
     """One row an indicator: what it is made of, on what basis, and where its workbook cells begin."""
     first = _first_rows(sources)
     columns = (
-        AnnexColumn("Chỉ tiêu", width=56), AnnexColumn("Giá trị in ra", width=26),
-        AnnexColumn("Cách tính", width=70), AnnexColumn("Thành phần", width=60), AnnexColumn("Nguồn", width=34),
-        AnnexColumn("Căn cứ pháp lý", width=26), AnnexColumn("Số liệu gốc", width=38), AnnexColumn("Mã chỉ tiêu", width=38),
-    )  # fmt: skip
+        AnnexColumn("Chỉ tiêu", width=56),
+        AnnexColumn("Giá trị in ra", width=26),
+        AnnexColumn("Cách tính", width=70),
+        AnnexColumn("Thành phần", width=60),
+        AnnexColumn("Nguồn", width=34),
+        AnnexColumn("Căn cứ pháp lý", width=26),
+        AnnexColumn("Số liệu gốc", width=38),
+        AnnexColumn("Mã chỉ tiêu", width=38),
+    )
     rows = [_passport(edition, name, first) for name in INDICATORS]
     note = "Bấm vào tên để trở lại trang Chỉ tiêu, vào số liệu gốc để đến các ô trong tệp của các đơn vị."
     return AnnexSheet(PASSPORT_SHEET, f"Nguồn gốc của các chỉ tiêu {edition.period.words}", columns, rows, _said(edition, note))
@@ -100,9 +118,15 @@ def _passport(edition: Edition, name: str, first: dict[str, int]) -> tuple:
     parts = "; ".join(f"{label}: {shown}" for _, label, shown in found.parts)
     item = next((item for item in items_behind(name) if item in first), "")
     return (
-        Link(found.label, INDICATOR_SHEET, _ROWS[name]), found.value, found.formula,
-        parts, found.source, found.legal_basis, Link(_item(edition, item), SOURCE_SHEET, first[item]) if item else None, name,
-    )  # fmt: skip
+        Link(found.label, INDICATOR_SHEET, _ROWS[name]),
+        found.value,
+        found.formula,
+        parts,
+        found.source,
+        found.legal_basis,
+        Link(_item(edition, item), SOURCE_SHEET, first[item]) if item else None,
+        name,
+    )
 
 
 def _first_rows(sources: list) -> dict[str, int]:
@@ -140,16 +164,33 @@ def _number(value):
 def _sources(edition: Edition, sources: list) -> AnnexSheet:
     """The workbook cells behind every item of every area; an item's first row leads back to a passport."""
     columns = (
-        AnnexColumn("Số liệu gốc", width=44), AnnexColumn("Mã đơn vị", width=13), AnnexColumn("Đơn vị", width=22), AnnexColumn("Kỳ", width=12),
-        AnnexColumn("Phân tổ", width=32), AnnexColumn("Giá trị", "number", 20), AnnexColumn("Tệp", width=32),
-        AnnexColumn("Trang tính", width=24), AnnexColumn("Ô", width=70),
-    )  # fmt: skip
+        AnnexColumn("Số liệu gốc", width=44),
+        AnnexColumn("Mã đơn vị", width=13),
+        AnnexColumn("Đơn vị", width=22),
+        AnnexColumn("Kỳ", width=12),
+        AnnexColumn("Phân tổ", width=32),
+        AnnexColumn("Giá trị", "number", 20),
+        AnnexColumn("Tệp", width=32),
+        AnnexColumn("Trang tính", width=24),
+        AnnexColumn("Ô", width=70),
+    )
     first, owners = _first_rows(sources), _owners()
     rows = [
-        (Link(_item(edition, r.item), PASSPORT_SHEET, owners[r.item]) if first[r.item] == n and r.item in owners else _item(edition, r.item),
-         r.area_code, edition.area_name(r.area_code), _month(r.period), _category(edition, r), _number(r.value), r.file, r.sheet, in_words(_cited(r), ("file", "sheet")))
+        (
+            Link(_item(edition, r.item), PASSPORT_SHEET, owners[r.item])
+            if first[r.item] == n and r.item in owners
+            else _item(edition, r.item),
+            r.area_code,
+            edition.area_name(r.area_code),
+            _month(r.period),
+            _category(edition, r),
+            _number(r.value),
+            r.file,
+            r.sheet,
+            in_words(_cited(r), ("file", "sheet")),
+        )
         for n, r in enumerate(sources)
-    ]  # fmt: skip
+    ]
     note = "Dòng đầu của mỗi số liệu gốc dẫn tới chỉ tiêu dùng nó."
     return AnnexSheet(SOURCE_SHEET, "Số liệu gốc và ô trong tệp của các đơn vị", columns, rows, _said(edition, note))
 
@@ -196,9 +237,13 @@ def _notes() -> AnnexSheet:
 
 def _checks(edition: Edition) -> AnnexSheet:
     columns = (
-        AnnexColumn("Mã", width=7), AnnexColumn("Nội dung kiểm tra", width=44), AnnexColumn("Số được xét", width=24),
-        AnnexColumn("Đối chiếu", width=24), AnnexColumn("Kết quả", width=12), AnnexColumn("Diễn giải", width=60),
-    )  # fmt: skip
+        AnnexColumn("Mã", width=7),
+        AnnexColumn("Nội dung kiểm tra", width=44),
+        AnnexColumn("Số được xét", width=24),
+        AnnexColumn("Đối chiếu", width=24),
+        AnnexColumn("Kết quả", width=12),
+        AnnexColumn("Diễn giải", width=60),
+    )
     table = edition.checks()
     rows = [(r.check, r.title, r.left, r.right, r.result, r.note) for r in table.itertuples()]
     return AnnexSheet("Kiểm tra", f"Kiểm tra số liệu {edition.period.words}", columns, rows, _said(edition))
@@ -210,13 +255,26 @@ def _day(iso: str) -> date | None:
 
 def _norms(edition: Edition) -> AnnexSheet:
     columns = (
-        AnnexColumn("Định mức", width=48), AnnexColumn("Giá trị", "number", 14), AnnexColumn("Đơn vị tính", width=16),
-        AnnexColumn("Phạm vi", width=10), AnnexColumn("Từ ngày", "date", 14), AnnexColumn("Trước ngày", "date", 14), AnnexColumn("Căn cứ pháp lý", width=36),
+        AnnexColumn("Định mức", width=48),
+        AnnexColumn("Giá trị", "number", 14),
+        AnnexColumn("Đơn vị tính", width=16),
+        AnnexColumn("Phạm vi", width=10),
+        AnnexColumn("Từ ngày", "date", 14),
+        AnnexColumn("Trước ngày", "date", 14),
+        AnnexColumn("Căn cứ pháp lý", width=36),
         AnnexColumn("Đã đối chiếu", width=12),
-    )  # fmt: skip
+    )
     rows = [
-        (r.label, float(r.value), NORM_MEASURES.get(r.unit_of_measure, r.unit_of_measure), scope_in_words(edition, r.scope), _day(r.valid_from), _day(r.valid_to), r.legal_basis,
-         "có" if r.verified == "yes" else "chưa")
+        (
+            r.label,
+            float(r.value),
+            NORM_MEASURES.get(r.unit_of_measure, r.unit_of_measure),
+            scope_in_words(edition, r.scope),
+            _day(r.valid_from),
+            _day(r.valid_to),
+            r.legal_basis,
+            "có" if r.verified == "yes" else "chưa",
+        )
         for r in edition.norms_used.itertuples()
-    ]  # fmt: skip
+    ]
     return AnnexSheet("Định mức", f"Định mức có hiệu lực trong {edition.period.words}", columns, rows)

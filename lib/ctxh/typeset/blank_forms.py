@@ -7,14 +7,14 @@ from datetime import date, timedelta
 from itertools import product
 from pathlib import Path
 
-from ctxh.reference.areas import VILLAGES
-from ctxh.reference.dated import last_day
 from ctxh.book.desk import desk_keys, document_words
-from ctxh.typeset.xlsx.form_sheets import Banner, Form, forms_xlsx
+from ctxh.book.layouts import EVERY_MONTH, EVERY_WORD, Layout, LayoutColumn
 from ctxh.edition import Edition
 from ctxh.errors import WrongUsage, nearest
-from ctxh.book.layouts import EVERY_MONTH, EVERY_WORD, Layout, LayoutColumn
+from ctxh.reference.areas import VILLAGES
+from ctxh.reference.dated import last_day
 from ctxh.reference.places import made
+from ctxh.typeset.xlsx.form_sheets import Banner, Form, forms_xlsx
 from ctxh.vietnamese import fold
 
 FIRST_YEAR = 2010
@@ -65,7 +65,9 @@ def _wanted(edition: Edition, area_code: str) -> Iterator[tuple[Banner, str, lis
             )
     if area_code and area_code not in (*areas, edition.area_code):
         listed = f" Các mã: {', '.join((*areas, edition.area_code))}."
-        raise WrongUsage(f"Không có đơn vị có mã «{area_code}» gửi báo cáo cho {office} năm {edition.year}.{nearest(area_code, areas) or listed}")
+        raise WrongUsage(
+            f"Không có đơn vị có mã «{area_code}» gửi báo cáo cho {office} năm {edition.year}.{nearest(area_code, areas) or listed}"
+        )
     for code in areas:
         if area_code in ("", code):
             name = edition.area_name(code)
@@ -123,8 +125,11 @@ def _rows(edition: Edition, layout: Layout) -> list[dict[str, object]]:
     if layout.form in _NAMED:
         return [{"row_number": n, **row} for n, row in enumerate(_NAMED[layout.form](), 1)]
     months = [f"{month[5:]}/{month[:4]}" for month in edition.period.months]
-    held = {column.column: months if column.rule == EVERY_MONTH else list(edition.categories.labels[layout.form, column.column].values())
-            for column in layout.columns if column.rule in (EVERY_MONTH, EVERY_WORD)}  # fmt: skip
+    held = {
+        column.column: months if column.rule == EVERY_MONTH else list(edition.categories.labels[layout.form, column.column].values())
+        for column in layout.columns
+        if column.rule in (EVERY_MONTH, EVERY_WORD)
+    }
     rows = product(*held.values()) if held else ()
     return [{"row_number": n, **dict(zip(held, row, strict=True))} for n, row in enumerate(rows, 1)]
 

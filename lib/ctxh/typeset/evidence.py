@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from itertools import groupby
 
-from ctxh.citations import in_words
 from ctxh.book.definitions import FIELDS, INDICATORS
+from ctxh.citations import in_words
 from ctxh.compute.passports import Passport, Source
 from ctxh.compute.selections import area_names
 from ctxh.vietnamese import format_number

@@ -14,11 +14,11 @@ from types import MappingProxyType
 import nbformat
 from nbformat import NotebookNode
 
-from ctxh.blocks import Block, Heading, MIME, from_json, text_of, with_content
-from ctxh.typeset.notebook_markdown import blocks_of_markdown
-from ctxh.typeset.lean_exporter import Exporter
-from ctxh.typeset.text_width import sound
+from ctxh.blocks import MIME, Block, Heading, from_json, text_of, with_content
 from ctxh.errors import CtxhError
+from ctxh.typeset.lean_exporter import Exporter
+from ctxh.typeset.notebook_markdown import blocks_of_markdown
+from ctxh.typeset.text_width import sound
 
 IGNORED = frozenset({"parameters", "injected-parameters", "hide"})
 FIXED_EPOCH = 946684800
@@ -73,7 +73,11 @@ def _executed(notebook: NotebookNode, default: str) -> NotebookNode:
     codes = [(number, cell) for number, cell in enumerate(notebook.cells, 1) if cell.cell_type == "code" and cell.source.strip()]
     idle = [number for number, cell in codes if cell.get("execution_count") is None]
     if idle:
-        how_many = "chưa chạy lần nào" if len(idle) == len(codes) else f"mới chạy một phần: còn {len(idle)}/{len(codes)} ô chưa chạy, đầu tiên là ô {idle[0]}"
+        how_many = (
+            "chưa chạy lần nào"
+            if len(idle) == len(codes)
+            else f"mới chạy một phần: còn {len(idle)}/{len(codes)} ô chưa chạy, đầu tiên là ô {idle[0]}"
+        )
         raise CtxhError(f"Sổ tay {notebook_name(notebook, default)} {how_many}. Chạy hết sổ rồi chuyển lại, hoặc thêm --execute.")
     return notebook
 
@@ -114,8 +118,7 @@ def _output_blocks(output: NotebookNode, place: str) -> list[Block]:
     if MIME not in data:
         kinds = ", ".join(sorted(data)) or "trống"
         raise CtxhError(
-            f"{place}: kết quả ({kinds}) không phải bảng hay hình của ctxh. "
-            "Trả về Table hoặc Figure, hoặc gắn nhãn “hide” cho ô."
+            f"{place}: kết quả ({kinds}) không phải bảng hay hình của ctxh. Trả về Table hoặc Figure, hoặc gắn nhãn “hide” cho ô."
         )
     return [from_json(data[MIME])]
 

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ctxh.reference.areas import VILLAGES
 from ctxh.blocks import Cell, Column, Document, Frame, Heading, Paragraph, Run, Table
+from ctxh.reference.areas import VILLAGES
 from ctxh.typeset.docx.report_docx import write_docx
 from ctxh.typeset.official import issuer_in_a_sentence
 from ctxh.vietnamese import places_shown
 
 SUMMARY = "rà soát, chỉnh sửa số liệu báo cáo Công tác xã hội {period}"
 HEADINGS = {
-    "stopped": "Phải sửa trước khi lập báo cáo", "flagged": "Đề nghị xem lại và trả lời", "fixed": "Đã đọc được, báo để biết",
-}  # fmt: skip
+    "stopped": "Phải sửa trước khi lập báo cáo",
+    "flagged": "Đề nghị xem lại và trả lời",
+    "fixed": "Đã đọc được, báo để biết",
+}
 _NO_COMMITTEE = ("đơn vị ", *VILLAGES)
 
 
@@ -36,10 +38,20 @@ def letter(own: dict, name: str, period: str, whom: str, marked: str, points: Se
     """
     summary, issuer, addressee = SUMMARY.format(period=period), issuer_in_a_sentence(own["issuer"], name), _addressee(whom)
     about = Frame(
-        superior=own["superior"], issuer=own["issuer"], number="", symbol=_symbol(own), place=own["place"],
-        date="ngày     tháng     năm       ", kind="", summary=summary, addressees=(addressee,),
-        recipients=_recipients(own["recipients"]), authority=tuple(own["authority"]), signer=own["signer"], watermark="",
-    )  # fmt: skip
+        superior=own["superior"],
+        issuer=own["issuer"],
+        number="",
+        symbol=_symbol(own),
+        place=own["place"],
+        date="ngày     tháng     năm       ",
+        kind="",
+        summary=summary,
+        addressees=(addressee,),
+        recipients=_recipients(own["recipients"]),
+        authority=tuple(own["authority"]),
+        signer=own["signer"],
+        watermark="",
+    )
     blocks = [*_opening(issuer, addressee, period, marked), *_sections(points), *_closing(issuer, addressee, bool(marked))]
     return write_docx(Document(f"Công văn về việc {summary}", "vi-VN", about, tuple(blocks)), frame, epoch)
 
@@ -96,9 +108,13 @@ def _briefly(point: Point) -> Paragraph:
 
 def _closing(issuer: str, addressee: str, marked: bool) -> list[Paragraph]:
     where = "ngay trong tệp gửi kèm (sửa xong thì xóa ghi chú)" if marked else "trong tệp của đơn vị"
-    return [_said(f"{issuer} yêu cầu {addressee} chỉ đạo sửa số liệu {where} và gửi lại tệp với tên như cũ "
-                  "trước ngày     tháng     năm       để tổng hợp đúng thời hạn. Điểm nào số liệu đã đúng thì trả lời bằng văn bản, nêu rõ lý do."),
-            _said(f"{issuer} yêu cầu {addressee} khẩn trương thực hiện./.")]  # fmt: skip
+    return [
+        _said(
+            f"{issuer} yêu cầu {addressee} chỉ đạo sửa số liệu {where} và gửi lại tệp với tên như cũ "
+            "trước ngày     tháng     năm       để tổng hợp đúng thời hạn. Điểm nào số liệu đã đúng thì trả lời bằng văn bản, nêu rõ lý do."
+        ),
+        _said(f"{issuer} yêu cầu {addressee} khẩn trương thực hiện./."),
+    ]
 
 
 def _said(text: str) -> Paragraph:

@@ -6,10 +6,10 @@ import re
 from collections.abc import Collection
 from dataclasses import replace
 
-from ctxh.citations import in_words
 from ctxh.book.definitions import FIELDS, INDICATORS
-from ctxh.typeset.evidence import common_place
+from ctxh.citations import in_words
 from ctxh.compute.passports import Passport, Source
+from ctxh.typeset.evidence import common_place
 
 CELLS_SHEET = "Ô dữ liệu gốc"
 MOST_RANGES = 3

@@ -17,12 +17,12 @@ from pathlib import Path
 from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile, ZipFile
 
-from ctxh.typeset.zip_packages import repacked
 from ctxh.edition import Edition
 from ctxh.findings import SEVERITIES, TRACED
-from ctxh.typeset.blank_forms import workbook_name
-from ctxh.tell.report import epoch
 from ctxh.observe.restate import CHECK as TERRITORY
+from ctxh.tell.report import epoch
+from ctxh.typeset.blank_forms import workbook_name
+from ctxh.typeset.zip_packages import repacked
 
 FAULTS = ("stopped", "flagged")
 FILLS = {"stopped": "F8CBAD", "flagged": "DDEBF7"}  # neither red nor yellow: those are asked about when they come back
@@ -139,7 +139,18 @@ def _by_openpyxl() -> Iterator[None]:
     """A block of openpyxl's own work. Raises NotMarked for what it says of parts that it does not know, which are read without it."""
     from openpyxl.utils.exceptions import InvalidFileException
 
-    unknown = (ValueError, TypeError, KeyError, IndexError, AttributeError, NotImplementedError, OSError, ParseError, BadZipFile, InvalidFileException)
+    unknown = (
+        ValueError,
+        TypeError,
+        KeyError,
+        IndexError,
+        AttributeError,
+        NotImplementedError,
+        OSError,
+        ParseError,
+        BadZipFile,
+        InvalidFileException,
+    )
     try:
         yield
     except unknown as fault:

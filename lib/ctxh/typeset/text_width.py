@@ -20,7 +20,7 @@ STYLES = {
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff]")
 BLANKS = re.compile(" {2,}")
 NO_BREAK = "\u00a0"
-PHRASE_STARTS = frozenset("trên của về năm trong tại theo giai".split())
+PHRASE_STARTS = frozenset(["trên", "của", "về", "năm", "trong", "tại", "theo", "giai"])
 
 
 def sound(value):

@@ -3,7 +3,7 @@
 Old fonts, tones in two orders, amounts in words: whatever knows the language and nothing of the work."""
 
 from ctxh.vietnamese.dates import DateError, PartialDate, of_one_century, parse_date, parse_month
-from ctxh.vietnamese.digits import NumberError, WHOLE_KINDS
+from ctxh.vietnamese.digits import WHOLE_KINDS, NumberError
 from ctxh.vietnamese.numbers import BOUNDS, KINDS, Number, parse_number
 from ctxh.vietnamese.printing import (
     SCALES,
@@ -29,6 +29,7 @@ __all__ = [
     "BOUNDS",
     "KINDS",
     "PROVINCE",
+    "SCALES",
     "WHOLE_KINDS",
     "DateError",
     "Number",
@@ -38,7 +39,6 @@ __all__ = [
     "clean_text",
     "floor_to",
     "fold",
-    "SCALES",
     "format_amount",
     "format_billion",
     "format_count",

@@ -67,14 +67,12 @@ class DateError(ValueError):
         self.reason, self.message, self.suggestion = reason, message, suggestion
 
 
-def parse_date(
-    value: object, latest_year: int | None = None, date1904: bool = False
-) -> PartialDate | None:
+def parse_date(value: object, latest_year: int | None = None, date1904: bool = False) -> PartialDate | None:
     """The date in a cell, None when the cell is blank. Raises DateError with the reason.
 
     A two-digit year is taken as the last such year up to ``latest_year``, and refused without it.
     """
-    if value is None or value != value:  # noqa: PLR0124 (NaN and NaT differ from themselves)
+    if value is None or value != value:
         return None
     if isinstance(value, str):
         return _from_text(value, latest_year)

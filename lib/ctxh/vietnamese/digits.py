@@ -56,7 +56,7 @@ def _of_one_mark(token: str, mark: str, kind: str, commas: bool) -> tuple[int | 
         return _single_dot(token, kind), 0
     if group and commas:
         return int(left + right), 0
-    if group and (kind in WHOLE_KINDS or kind == "any" and not right.strip("0")):
+    if group and (kind in WHOLE_KINDS or (kind == "any" and not right.strip("0"))):
         raise _ambiguous(left, right, kind)
     if kind == "money" and len(right) < 3 and not right.strip("0"):
         raise _bad_groups(token)
@@ -72,9 +72,7 @@ def _ambiguous(left: str, right: str, kind: str) -> NumberError:
 
 def _single_dot(token: str, kind: str) -> int:
     if kind in ("percent", "coefficient"):
-        raise NumberError(
-            "ambiguous", f"«{token}»: dấu chấm là hàng nghìn hay phần lẻ?", token.replace(".", ",")
-        )
+        raise NumberError("ambiguous", f"«{token}»: dấu chấm là hàng nghìn hay phần lẻ?", token.replace(".", ","))
     return int(token.replace(".", ""))
 
 
@@ -89,9 +87,7 @@ def _bad_groups(token: str) -> NumberError:
     first, *groups = re.split(r"[.,]", token)
     padded = ".".join([first, *(group.ljust(3, "0") for group in groups)])
     remedy = padded if all(len(group) <= 3 for group in groups) else ""
-    return NumberError(
-        "bad_groups", f"«{token}»: có nhóm không đủ ba chữ số", f"có thể là {remedy}" if remedy else ""
-    )
+    return NumberError("bad_groups", f"«{token}»: có nhóm không đủ ba chữ số", f"có thể là {remedy}" if remedy else "")
 
 
 def _decimal(left: str, right: str, token: str, kind: str) -> tuple[int | Decimal, int]:

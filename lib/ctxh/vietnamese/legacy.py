@@ -52,10 +52,7 @@ _OLD_LETTER = (
     "[\u00a1-\u00bf\u00ad\u00c4-\u00c7\u00cb\u00ce-\u00d1\u00d6-\u00d8\u00db\u00dc\u00de-\u00df\u00e4-\u00e7\u00eb"
     "\u00ee-\u00f1\u00f6-\u00f8\u00fb\u00fc\u00fe\u00ff\ufffd]"
 )
-_OLD = re.compile(
-    f"{_OLD_LETTER}"
-    "|[aAeE][\u00c0-\u00fd]|[a-z][\u00c0-\u00dd]|[oO][\u00c2\u00e2]|[uU][\u00d5\u00d9\u00f5\u00f9]"
-)
+_OLD = re.compile(f"{_OLD_LETTER}|[aAeE][\u00c0-\u00fd]|[a-z][\u00c0-\u00dd]|[oO][\u00c2\u00e2]|[uU][\u00d5\u00d9\u00f5\u00f9]")
 _MODERN = re.compile("[\u0100-\u024f\u0300-\u036f\u1e00-\u1eff]")  # no old encoding has these
 _UNKNOWN = re.compile("[ªºßÄ-ÇËÎÏÑÖØÛÜÞä-çëîïñöøûüþÿ]")  # letters of old encodings alone; Ð is also typed for Đ
 _LAST = re.compile("(?<!q)(?:a[iouy]|â[uy]|eo|êu|i[au]|[oôơ]i|u[ai]|ư[aiu])$")  # vowels of which the first has the tone
@@ -64,6 +61,7 @@ _LOOK_ALIKE = str.maketrans("АВЕКМНОРСТУХІаеорсухіΑΒΕΗ�
 _LATIN_BYTES = {chr(byte): byte for byte in range(256)} | {
     bytes([byte]).decode("cp1252"): byte for byte in range(128, 160) if byte not in (129, 141, 143, 144, 157)
 }
+
 
 def is_suspect(text: str) -> bool:
     """Whether a text has letters or pairs of letters that Vietnamese in Unicode has not."""
@@ -151,7 +149,7 @@ def _is_syllable(word: str) -> bool:
         return False
     bare = unicodedata.normalize("NFC", "".join(char for char in parts if char not in _MARKS))
     letters = set(bare) - {"đ"}
-    abbreviation = not letters & set("aăâeêioôơuưy") or word.isupper() and len(word) <= 5 and letters <= set("abcdefghijklmnopqrstuvwxyz")
+    abbreviation = not letters & set("aăâeêioôơuưy") or (word.isupper() and len(word) <= 5 and letters <= set("abcdefghijklmnopqrstuvwxyz"))
     return bool(_SYLLABLE.fullmatch(bare)) or abbreviation
 
 

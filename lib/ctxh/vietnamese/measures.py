@@ -7,9 +7,19 @@ import re
 from ctxh.vietnamese.text import fold, header_key
 
 _SIZES = {
-    "1 000 000 000": 10**9, "1000000000": 10**9, "1 000 000": 10**6, "1000000": 10**6, "1 000": 1000, "1000": 1000,
-    "nghin": 1000, "ngan": 1000, "trieu": 10**6, "tr": 10**6, "ty": 10**9, "ti": 10**9,
-}  # fmt: skip
+    "1 000 000 000": 10**9,
+    "1000000000": 10**9,
+    "1 000 000": 10**6,
+    "1000000": 10**6,
+    "1 000": 1000,
+    "1000": 1000,
+    "nghin": 1000,
+    "ngan": 1000,
+    "trieu": 10**6,
+    "tr": 10**6,
+    "ty": 10**9,
+    "ti": 10**9,
+}
 _SIZE = rf"(?P<size>{'|'.join(_SIZES)})"
 _DONG = r"(?:dong|d|vnd)\b"
 _COUNTED = r"(?:(?:nguoi|ho|suat|the|luot|truong hop|doi tuong|va) )*"  # what other columns of the form are told in

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
-from ctxh.vietnamese.digits import NumberError, WHOLE_KINDS, fraction_error, read_digits
+from ctxh.vietnamese.digits import WHOLE_KINDS, NumberError, fraction_error, read_digits
 from ctxh.vietnamese.text import fold, plain_digits
 
 KINDS = ("any", "count", "money", "percent", "coefficient", "change")
@@ -19,9 +19,7 @@ LEAST_NOISE = Decimal("0.000001")
 SCALES = {"ty": 10**9, "ti": 10**9, "trieu": 10**6, "tr": 10**6, "nghin": 1000, "ngan": 1000, "k": 1000}
 DONG = ("d", "dong", "vnd")
 NIL = ("-", "–", "—")
-QUALIFIER = re.compile(
-    r"(?:(?:khoảng|ước|xấp xỉ|trên|hơn|gần|dưới|tối thiểu|tối đa)\b|[~≈<>])\s*", re.IGNORECASE
-)
+QUALIFIER = re.compile(r"(?:(?:khoảng|ước|xấp xỉ|trên|hơn|gần|dưới|tối thiểu|tối đa)\b|[~≈<>])\s*", re.IGNORECASE)
 TOKEN = re.compile(r"[0-9]{1,3}(?: [0-9]{3})+(?![0-9.,])|[0-9]+(?:[.,][0-9]+)*")
 WORD = re.compile(r"\s*([^\W\d_]+)")
 LETTER_FOR_DIGIT = re.compile(r"(?<!\w)(?=[\dOolI.,]*\d)(?=[\d.,]*[OolI])[\dOolI.,]+(?!\w)")
@@ -68,9 +66,7 @@ def parse_number(value: object, kind: str = "any", commas: bool = False) -> Numb
 
 def _from_object(value: object, kind: str) -> Number | None:
     if isinstance(value, datetime.date | datetime.time | datetime.timedelta | bool):
-        raise NumberError(
-            "date", f"ô chứa ngày hoặc giá trị lô-gic ({value}), không phải số", "gõ lại số dưới dạng chữ"
-        )
+        raise NumberError("date", f"ô chứa ngày hoặc giá trị lô-gic ({value}), không phải số", "gõ lại số dưới dạng chữ")
     if isinstance(value, numbers.Integral):
         return _checked_sign(Number(int(value)), kind)
     if not isinstance(value, float | Decimal):
@@ -131,9 +127,7 @@ def _refuse_letters(text: str) -> None:
     found = LETTER_FOR_DIGIT.search(text)
     if found:
         meant = found[0].translate(str.maketrans("OolI", "0011"))
-        raise NumberError(
-            "letter_for_digit", f"«{found[0]}» có chữ cái lẫn trong chữ số", f"có thể là {meant}"
-        )
+        raise NumberError("letter_for_digit", f"«{found[0]}» có chữ cái lẫn trong chữ số", f"có thể là {meant}")
 
 
 def _stated(text: str, kind: str, commas: bool) -> Number:
@@ -145,7 +139,11 @@ def _stated(text: str, kind: str, commas: bool) -> Number:
     result, numbers = _from_words(right.strip(), kind, commas), [_from_words(factor, "any", commas) for factor in factors]
     product = math.prod(number.value for number in numbers)
     if product != result.value:
-        raise NumberError("several", "phép nhân trong ô không bằng kết quả ghi bên cạnh", f"kiểm tra lại, chỉ ghi kết quả ({product:,.0f})".replace(",", "."))
+        raise NumberError(
+            "several",
+            "phép nhân trong ô không bằng kết quả ghi bên cạnh",
+            f"kiểm tra lại, chỉ ghi kết quả ({product:,.0f})".replace(",", "."),
+        )
     return replace(result, factors=tuple(number.measure for number in numbers))
 
 
@@ -241,5 +239,5 @@ def _measure(tail: str, shown: str) -> tuple[str, str]:
 def _refuse_measure(measure: str, kind: str, shown: str) -> None:
     if measure == "đồng" and kind in ("count", "percent", "coefficient"):
         raise NumberError("money_in_count", f"«{shown}»: số tiền ở cột không phải tiền")
-    if kind == "coefficient" and measure or kind == "money" and measure not in ("", "đồng"):
+    if (kind == "coefficient" and measure) or (kind == "money" and measure not in ("", "đồng")):
         raise NumberError("wrong_measure", f"«{shown}»: đơn vị «{measure}» không hợp với cột")

@@ -10,8 +10,20 @@ DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tá
 _BILLION = 10**9
 _SCALES = ((10**6, "triệu"), (1000, "nghìn"))
 _VALUES = {
-    "khong": 0, "mot": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4, "nam": 5, "lam": 5, "nham": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9,
-}  # fmt: skip
+    "khong": 0,
+    "mot": 1,
+    "hai": 2,
+    "ba": 3,
+    "bon": 4,
+    "tu": 4,
+    "nam": 5,
+    "lam": 5,
+    "nham": 5,
+    "sau": 6,
+    "bay": 7,
+    "tam": 8,
+    "chin": 9,
+}
 _TEN, _HUNDRED, _ZERO_TENS = ("muoi", "chuc"), "tram", ("linh", "le")
 _READ_SCALES = ((("ty", "ti"), _BILLION), (("trieu",), 10**6), (("nghin", "ngan"), 1000))
 _TAIL = re.compile(r"\s+(?:dong|nguoi|doi tuong|ho|suat|vnd)\b.*$|\s+chan\b.*$")

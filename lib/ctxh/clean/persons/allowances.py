@@ -12,8 +12,8 @@ import pandas as pd
 
 from ctxh.clean.records import Records
 from ctxh.findings import finding
-from ctxh.reference.norms import BASE, coefficients_on, norm_value
 from ctxh.read.placement import cell_ranges
+from ctxh.reference.norms import BASE, coefficients_on, norm_value
 
 AGREES, DIFFERS = "agrees", "differs"
 OLD = 60  # groups that begin at this age or later are groups of the elderly
@@ -65,7 +65,9 @@ def _beginnings(rows) -> set[int]:
     return ages if min(ages, default=0) >= OLD else set()
 
 
-def _judge(records: Records, multiplied: dict[str, str], levels: dict[str, Decimal], allowed: dict[str, list], known: dict[tuple, bool]) -> None:
+def _judge(
+    records: Records, multiplied: dict[str, str], levels: dict[str, Decimal], allowed: dict[str, list], known: dict[tuple, bool]
+) -> None:
     table = records.table
     columns = (_known_values(table, name) for name in ("group", "age", "coefficient", "monthly_amount"))
     fitting, expected, amounts, norms = [], [], [], []

@@ -10,11 +10,10 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from ctxh.findings import CORRECTED, MOST_SHOWN
 from ctxh.book.layouts import Categories, Layout
-from ctxh.vietnamese import header_key
 from ctxh.clean.persons.personal_numbers import private_numbers
-from ctxh.vietnamese import DateError, clean_text, parse_date
+from ctxh.findings import CORRECTED, MOST_SHOWN
+from ctxh.vietnamese import DateError, clean_text, header_key, parse_date
 
 WITHHELD = "«…»"
 _QUOTED = re.compile(r"«([^«»]*)»")

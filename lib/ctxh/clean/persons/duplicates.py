@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from ctxh.clean.persons.identities import REGISTERS
 from ctxh.clean.records import Records
 from ctxh.findings import finding
-from ctxh.clean.persons.identities import REGISTERS
 from ctxh.read.placement import cell_ranges
 
 Rows = dict[int, str]
@@ -60,8 +60,16 @@ def _told(own: Records, other: Records, kind: str, rows: list[int]) -> dict:
     message = kind.format(n=len(rows), other=other.sheet if twice else other.file)
     remedy = "Xóa dòng thừa hoặc sửa số." if twice else "Hai đơn vị thống nhất một nơi chi trả."
     cell = cell_ranges(own.letters["citizen_id"], rows)
-    return finding("flagged", message, remedy, check="case 48" if twice else "case 71", area_code=own.area_code,
-                   file=own.file, sheet=own.sheet, cell=cell)  # fmt: skip
+    return finding(
+        "flagged",
+        message,
+        remedy,
+        check="case 48" if twice else "case 71",
+        area_code=own.area_code,
+        file=own.file,
+        sheet=own.sheet,
+        cell=cell,
+    )
 
 
 def _take_out(lists: dict[int, Records], pairs: dict[tuple, list[int]]) -> None:

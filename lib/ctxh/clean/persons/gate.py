@@ -13,12 +13,12 @@ from hashlib import blake2b
 from itertools import chain
 from pathlib import Path
 
-from ctxh.clean.records import Records
-from ctxh.findings import finding
 from ctxh.book.layouts import Layout, LayoutColumn
 from ctxh.clean.persons.names import MOST_WORDS, doubtful_names_in, name_keys, names_in, plain_name, short_names_in
-from ctxh.clean.persons.personal_numbers import bare_numbers, digit_runs, digits_of, private_numbers
 from ctxh.clean.persons.normalised import plain as plain_text
+from ctxh.clean.persons.personal_numbers import bare_numbers, digit_runs, digits_of, private_numbers
+from ctxh.clean.records import Records
+from ctxh.findings import finding
 from ctxh.read.placement import Placed
 from ctxh.reference.tables import read_reference
 
@@ -39,8 +39,12 @@ _SAID = {
     "insurance": "dãy số như mã số thẻ bảo hiểm",
 }
 _CALLED = {"file": "Tên tệp", "sheet": "Tên trang tính"}
-_REMEDY_DOUBT = f"Nếu là của một người thì bỏ; là số tiền thì viết có dấu chấm. Nếu không phải, thêm một dòng có lý do vào {ALLOWED} của đơn vị."
-_REMEDY = f"Bỏ khỏi nơi này, hoặc đổi tên tệp, trang tính. Nếu được phép nêu (như tên người ký), thêm một dòng có lý do vào {ALLOWED} của đơn vị."
+_REMEDY_DOUBT = (
+    f"Nếu là của một người thì bỏ; là số tiền thì viết có dấu chấm. Nếu không phải, thêm một dòng có lý do vào {ALLOWED} của đơn vị."
+)
+_REMEDY = (
+    f"Bỏ khỏi nơi này, hoặc đổi tên tệp, trang tính. Nếu được phép nêu (như tên người ký), thêm một dòng có lý do vào {ALLOWED} của đơn vị."
+)
 
 
 @dataclass
@@ -113,7 +117,6 @@ class Gate:
             behind = max(behind, end)
         return masked + plain[behind:], found[0][2]
 
-
     def spread(self, first: str, second: str) -> bool:
         """Whether the end of a text and the beginning of the next are together a name that neither holds alone."""
         end, begin = " ".join(first.split()[1 - MOST_WORDS :]), " ".join(second.split()[: MOST_WORDS - 1])
@@ -177,7 +180,9 @@ def _guarded(gate: Gate, records: Records, layout: Layout) -> list[dict]:
 
 def _guarded_together(gate: Gate, records: Records, layout: Layout) -> list[dict]:
     """A finding for each name that stands in two cells, side by side or one above the other; both are taken out."""
-    names = [name for column in layout.columns for name in (column.column, f"{column.column}_text") if column.printed and name in records.table]
+    names = [
+        name for column in layout.columns for name in (column.column, f"{column.column}_text") if column.printed and name in records.table
+    ]
     texts = {(name, row): text for name in names for row, text in enumerate(records.table[name].tolist()) if type(text) is str and text}
     rows, found = records.table["row"].tolist(), []
     for (name, row), text in list(texts.items()):

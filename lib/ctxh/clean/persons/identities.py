@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from ctxh.findings import finding
 from ctxh.book.layouts import LayoutColumn
 from ctxh.clean.persons.idcards import birth, fits_person, known_place
 from ctxh.clean.persons.names import name_findings
 from ctxh.clean.persons.namesakes import Listed
+from ctxh.findings import finding
 from ctxh.read.placement import Placed, cell_ranges, letter
 from ctxh.vietnamese import plain_digits
 
@@ -21,12 +21,14 @@ _SAID = {
     _SHORT: ("flagged", "47", "{n} số CCCD không đủ hoặc thừa chữ số (phải là 12).", "Gõ lại số dưới dạng văn bản."),
     _NOWHERE: ("flagged", "47", "{n} số CCCD có ba chữ số đầu không phải mã tỉnh nào.", "Đối chiếu với thẻ căn cước."),
     _OTHER: (
-        "flagged", "47", "{n} số CCCD không khớp giới tính hoặc năm sinh của người đó trong danh sách.",
+        "flagged",
+        "47",
+        "{n} số CCCD không khớp giới tính hoặc năm sinh của người đó trong danh sách.",
         "Đối chiếu với thẻ căn cước, sửa số hoặc năm sinh.",
     ),
     _OLD: ("flagged", "48", "{n} ô ghi số CMND 9 chữ số.", "Thay bằng số CCCD 12 chữ số."),
     _SEVERAL: ("flagged", "48", "{n} ô ghi nhiều số trong một ô.", "Mỗi ô chỉ ghi một số CCCD."),
-}  # fmt: skip
+}
 _SCIENTIFIC = re.compile(r"[\d,]+[eE]\+?\d+")
 _DECIMAL = re.compile(r"(?<=\d{9})\.0$")  # of a number that became a text as 30042000001.0
 _TWICE = "{n} dòng trùng số CCCD với dòng khác trong danh sách, mỗi dòng vẫn được tính."
@@ -100,10 +102,18 @@ class Numbers:
                     lists.setdefault((area_code, file, sheet), []).append(cell)
         message = "{n} người có tên trong danh sách mai táng phí vẫn còn trong danh sách đang hưởng."
         return [
-            finding("flagged", message.format(n=len(cells)), "Kiểm tra ngày chết và tháng thôi hưởng.", check="case 73",
-                    area_code=area, file=file, sheet=sheet, cell=",".join(cells))
+            finding(
+                "flagged",
+                message.format(n=len(cells)),
+                "Kiểm tra ngày chết và tháng thôi hưởng.",
+                check="case 73",
+                area_code=area,
+                file=file,
+                sheet=sheet,
+                cell=",".join(cells),
+            )
             for (area, file, sheet), cells in lists.items()
-        ]  # fmt: skip
+        ]
 
 
 def judged(value) -> tuple[str, str]:

@@ -20,8 +20,10 @@ def match(all_records: list[Records], numbers: dict[tuple[str, str, str], Rows])
     """Mark the rows of registers, changes and funerals; ``numbers`` are those of each form, file and sheet by row."""
     lists = [(records, numbers.get((records.form, records.file, records.sheet), {})) for records in all_records]
     _mark_registers([(records, rows) for records, rows in lists if records.form in _OTHER])
-    _mark_deaths([(records, rows) for records, rows in lists if records.form == "funerals"],
-                 [(records, rows) for records, rows in lists if records.form == "changes"])  # fmt: skip
+    _mark_deaths(
+        [(records, rows) for records, rows in lists if records.form == "funerals"],
+        [(records, rows) for records, rows in lists if records.form == "changes"],
+    )
 
 
 def _mark_registers(lists: list[tuple[Records, Rows]]) -> None:

@@ -10,8 +10,27 @@ from ctxh.findings import finding
 from ctxh.read.placement import Placed, cell_ranges, letter
 from ctxh.vietnamese import clean_text, fold
 
-_TITLES = ("bà mẹ vnah", "mẹ vnah", "cụ ông", "cụ bà", "liệt sĩ", "liệt sỹ", "bà", "ông", "cụ", "mẹ", "cô", "chú", "bác", "anh", "chị",
-           "cháu", "em", "ls", "tb")  # fmt: skip
+_TITLES = (
+    "bà mẹ vnah",
+    "mẹ vnah",
+    "cụ ông",
+    "cụ bà",
+    "liệt sĩ",
+    "liệt sỹ",
+    "bà",
+    "ông",
+    "cụ",
+    "mẹ",
+    "cô",
+    "chú",
+    "bác",
+    "anh",
+    "chị",
+    "cháu",
+    "em",
+    "ls",
+    "tb",
+)
 _FIRST = frozenset(title.split()[0] for title in _TITLES)
 _TITLE = re.compile(rf"(?:{'|'.join(_TITLES)})[. ]+(?=\S+ \S)", re.IGNORECASE)
 _REMARK = re.compile(r"\s*(?:\(([^()]*)\)?|\s[-–]\s+(.*)|[,;]\s*(.*))\s*$")
@@ -55,8 +74,9 @@ def name_findings(placed: Placed, area_code: str, rows: list[int]) -> list[dict]
     said = (("fixed", _TITLED, "", marked), ("flagged", _DEAD, "Kiểm tra ngày chết; người đã chết thì thôi hưởng.", dead))
     return [
         finding(severity, message.format(n=len(found)), remedy, cell=cell_ranges(letter(index), found), **place)
-        for severity, message, remedy, found in said if found
-    ]  # fmt: skip
+        for severity, message, remedy, found in said
+        if found
+    ]
 
 
 def _may_be_marked(value: str) -> bool:
@@ -144,7 +164,7 @@ def names_in(text: str, loose: bool = False) -> Iterator[tuple[int, int, str]]:
                 break
             parts, ends = [word[0] for word in words[first : last + 1]], _capital(words[last][0])
             named = named and (loose or titled or ends or parts[-1].lower() in _MIDDLE)
-            if len(parts) > 2 or (titled or _capital(parts[0]) and ends) and not (loose and text.isascii()):
+            if len(parts) > 2 or ((titled or (_capital(parts[0]) and ends)) and not (loose and text.isascii())):
                 yield begins.start(), words[last].end(), _spelled_key(parts)
             if len(parts) > 2 and named and (loose or titled or ends):
                 yield begins.start(), words[last].end(), _folded_key(parts)

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 
-from ctxh.findings import finding
 from ctxh.clean.persons.idcards import birth
 from ctxh.clean.persons.names import plain_name
+from ctxh.findings import finding
 from ctxh.read.placement import Placed, cell_ranges, letter
 from ctxh.vietnamese import PartialDate, fold, header_key
 from ctxh.vietnamese.dates import YEARS
@@ -104,9 +104,15 @@ def _told(lists: list[Listed], pairs: list[tuple[_Person, _Person]]) -> list[dic
             rows[1].add(other.row)
     told = [_said(lists[place], _ALIKE, rows) for place, rows in alike.items()]
     return told + [
-        _said(lists[own], _ELSEWHERE, rows, file=lists[other].placed.sheet.file, cells=f" (ô {cell_ranges(lists[other].column, sorted(others))})")
+        _said(
+            lists[own],
+            _ELSEWHERE,
+            rows,
+            file=lists[other].placed.sheet.file,
+            cells=f" (ô {cell_ranges(lists[other].column, sorted(others))})",
+        )
         for (own, other), (rows, others) in apart.items()
-    ]  # fmt: skip
+    ]
 
 
 def _pairs(persons: list[_Person]) -> Iterator[tuple[_Person, _Person]]:
@@ -132,5 +138,14 @@ def _persons(listed: Listed, rows: Iterable[int], reported: int, years: Containe
 
 def _said(listed: Listed, message: str, rows: set[int], **words: str) -> dict:
     sheet = listed.placed.sheet
-    return finding("flagged", message.format(n=len(rows), **words), "Đối chiếu và ghi số CCCD; xóa dòng thừa nếu là một người.", check="case 49",
-                   area_code=listed.area_code, file=sheet.file, sheet=sheet.name, cell=cell_ranges(listed.column, sorted(rows)), rows=words.get("cells", ""))  # fmt: skip
+    return finding(
+        "flagged",
+        message.format(n=len(rows), **words),
+        "Đối chiếu và ghi số CCCD; xóa dòng thừa nếu là một người.",
+        check="case 49",
+        area_code=listed.area_code,
+        file=sheet.file,
+        sheet=sheet.name,
+        cell=cell_ranges(listed.column, sorted(rows)),
+        rows=words.get("cells", ""),
+    )

@@ -48,7 +48,7 @@ def digit_runs(text: str, least: int = LEAST) -> Iterator[tuple[int, int, str]]:
     for first, begin in enumerate(groups):
         digits, end = "", begin.start()
         for group in groups[first:]:
-            if digits and not _PARTED.fullmatch(text, end, group.start()) or len(digits) > MOST:
+            if (digits and not _PARTED.fullmatch(text, end, group.start())) or len(digits) > MOST:
                 break
             digits, end = digits + group[0], group.end()
             if len(digits) >= least:
@@ -61,7 +61,9 @@ def private_numbers(text: str) -> list[Span]:
         return []
     folded, undated = _folded(text), _undated(text)
     named = [span for run in _RUN.finditer(text) if re.search(r"\d", _undated(run[0])) for span in _named(text, folded, run)]
-    return named + [span for run in _RUN.finditer(undated) for span in _shaped(text, run) if not any(a < span[1] and span[0] < b for a, b, _ in named)]
+    return named + [
+        span for run in _RUN.finditer(undated) for span in _shaped(text, run) if not any(a < span[1] and span[0] < b for a, b, _ in named)
+    ]
 
 
 def bare_numbers(text: str) -> list[Span]:
@@ -90,7 +92,7 @@ def _named(text: str, folded: str, run: re.Match) -> list[Span]:
 
 
 def _is_amount(text: str, run: re.Match) -> bool:
-    return _AMOUNT.fullmatch(run[0]) is not None or run[0][0] != "0" and _MONEY.match(text, run.end()) is not None
+    return _AMOUNT.fullmatch(run[0]) is not None or (run[0][0] != "0" and _MONEY.match(text, run.end()) is not None)
 
 
 def _shaped(text: str, run: re.Match) -> list[Span]:
@@ -105,7 +107,7 @@ def _shaped(text: str, run: re.Match) -> list[Span]:
                 break
             digits += groups[last][0].replace(".", "")
             span = run.start() + groups[first].start(), run.start() + groups[last].end()
-            if len(digits) == _CARD and (digits[0] == "0" or groups[first][0].isdigit() and first == last):
+            if len(digits) == _CARD and (digits[0] == "0" or (groups[first][0].isdigit() and first == last)):
                 found.append((*span, "identity"))
             elif len(digits) in _MOBILE_LENGTHS and _MOBILE.fullmatch(digits):
                 found.append((*span, "telephone"))

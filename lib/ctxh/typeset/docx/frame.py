@@ -111,10 +111,7 @@ def _head():
     ]
     number = [paragraph("SoKyHieu", run("{{ number_line }}"))]
     date = [paragraph("DiaDanhNgay", run("{{ place_date }}"))]
-    rows = [
-        row([cell(width, box) for width, box in zip(HEAD_WIDTHS, boxes, strict=True)])
-        for boxes in ((left, right), (number, date))
-    ]
+    rows = [row([cell(width, box) for width, box in zip(HEAD_WIDTHS, boxes, strict=True)]) for boxes in ((left, right), (number, date))]
     return grid(HEAD_WIDTHS, rows, border=False)
 
 

@@ -8,8 +8,14 @@ from collections import Counter
 from ctxh.typeset.docx.frame import MARK, default_frame
 
 _SHOWN = 40  # characters of a line that is named
-_SIDES = {"left_margin": "lề trái", "right_margin": "lề phải", "top_margin": "lề trên", "bottom_margin": "lề dưới",
-          "page_width": "rộng giấy", "page_height": "cao giấy"}  # fmt: skip
+_SIDES = {
+    "left_margin": "lề trái",
+    "right_margin": "lề phải",
+    "top_margin": "lề trên",
+    "bottom_margin": "lề dưới",
+    "page_width": "rộng giấy",
+    "page_height": "cao giấy",
+}
 _BODY = "nội dung"
 
 
@@ -29,7 +35,10 @@ def _lines(own: Counter[str], ours: Counter[str]) -> list[str]:
 def _texts(document) -> Counter[str]:
     """The lines of a frame as they stand in it, names to be filled in included, those that steer the filling left out."""
     section = document.sections[0]
-    parts = [document.element.body, *(part._element for part in (section.header, section.first_page_header, section.footer, section.first_page_footer))]
+    parts = [
+        document.element.body,
+        *(part._element for part in (section.header, section.first_page_header, section.footer, section.first_page_footer)),
+    ]
     nodes = [node for part in parts for node in part.iter("{http://schemas.openxmlformats.org/wordprocessingml/2006/main}p")]
     texts = (" ".join("".join(word.text or "" for word in node.iter(node.tag[:-1] + "t")).split()) for node in nodes)
     return Counter(text for text in texts if text and not text.startswith("{%") and text != MARK)

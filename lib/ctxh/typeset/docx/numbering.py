@@ -34,10 +34,16 @@ def _definition(number: int, mark: str):
     """A list of one level: a mark, a blank, the text; indented as the style of its paragraphs says."""
     font = element("rFonts", ascii="Times New Roman", hAnsi="Times New Roman", cs="Times New Roman")
     level = element(
-        "lvl", element("start", val=1), element("numFmt", val="bullet"), element("suff", val="space"),
-        element("lvlText", val=mark), element("lvlJc", val="left"), element("pPr", element("ind", left=0, firstLine=720)),
-        element("rPr", font), ilvl=0,
-    )  # fmt: skip
+        "lvl",
+        element("start", val=1),
+        element("numFmt", val="bullet"),
+        element("suff", val="space"),
+        element("lvlText", val=mark),
+        element("lvlJc", val="left"),
+        element("pPr", element("ind", left=0, firstLine=720)),
+        element("rPr", font),
+        ilvl=0,
+    )
     return element("abstractNum", element("multiLevelType", val="singleLevel"), level, abstractNumId=number)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import io
 
 from ctxh.blocks import Figure
-from ctxh.typeset.drawings import size
 from ctxh.typeset.docx.elements import element
+from ctxh.typeset.drawings import size
 from ctxh.typeset.pdf.report_pdf import png
 
 ROOM = 5940000  # English metric units: 165 mm

@@ -9,14 +9,14 @@ from collections import Counter
 from zipfile import BadZipFile
 
 from ctxh.blocks import Document, Figure, Heading, Paragraph, Run, Table, numbered
+from ctxh.errors import CtxhError
+from ctxh.typeset.column_widths import shares, type_size
 from ctxh.typeset.docx import elements as ooxml
 from ctxh.typeset.docx.frame import MARK, default_frame, describe
+from ctxh.typeset.docx.numbering import list_entry, list_numbers
 from ctxh.typeset.official import SHORT_RULE, head_and_end, item_parts, leads
 from ctxh.typeset.text_width import sound, width
-from ctxh.typeset.column_widths import shares, type_size
-from ctxh.typeset.docx.numbering import list_entry, list_numbers
 from ctxh.typeset.zip_packages import repacked
-from ctxh.errors import CtxhError
 
 BODY_STYLES = (
     *(f"heading {level}" for level in (1, 2, 3, 4)),
@@ -70,8 +70,7 @@ def _filled(frame: bytes, document: Document):
         raise CtxhError(f"Khung văn bản (frame.docx) không điền được: {what}. Các tên được dùng: {known}.") from None
     except (BadZipFile, KeyError, ValueError):
         raise CtxhError(
-            "Khung văn bản (frame.docx) không phải tệp Word .docx hoặc đã hỏng. "
-            "Lấy lại bản tốt, hoặc bỏ tệp đi để dùng khung chuẩn."
+            "Khung văn bản (frame.docx) không phải tệp Word .docx hoặc đã hỏng. Lấy lại bản tốt, hoặc bỏ tệp đi để dùng khung chuẩn."
         ) from None
     return template.docx
 
@@ -104,9 +103,7 @@ def _style_ids(word) -> dict[str, str]:
 
 def _ids_by_name(word) -> dict[str, str]:
     return {
-        node.find(_w("name")).get(_w("val")).lower(): node.get(_w("styleId"))
-        for node in word.styles.element
-        if node.tag == _w("style")
+        node.find(_w("name")).get(_w("val")).lower(): node.get(_w("styleId")) for node in word.styles.element if node.tag == _w("style")
     }
 
 
@@ -215,7 +212,7 @@ def _without_title(word) -> None:
     for node in [node for node in word.element.body if node.tag == _w("p")]:
         before = node.getprevious()
         titled = styles.get(_style_of(node)) in TITLE_STYLES
-        if titled or (before is None or before.tag == _w("tbl")) and styles.get(_style_of(node)) in RULES:
+        if titled or ((before is None or before.tag == _w("tbl")) and styles.get(_style_of(node)) in RULES):
             word.element.body.remove(node)
 
 

@@ -8,14 +8,14 @@ from collections.abc import Mapping, Sequence
 from html import escape
 
 from ctxh.blocks import Block, Document, Frame, numbered
+from ctxh.typeset.docx.elements import TEMPLATES
 from ctxh.typeset.docx.frame import MOTTO, NATION
+from ctxh.typeset.html.page_blocks import MAIN, Blocks
+from ctxh.typeset.html.page_passports import Passports, needed, places_of
+from ctxh.typeset.html.webfont import font_faces
 from ctxh.typeset.mentions import Mention, cites, mentions
 from ctxh.typeset.official import head_and_end
-from ctxh.typeset.docx.elements import TEMPLATES
-from ctxh.typeset.html.page_blocks import Blocks, MAIN
-from ctxh.typeset.html.page_passports import Passports, needed, places_of
 from ctxh.typeset.text_width import sound
-from ctxh.typeset.html.webfont import font_faces
 
 APPENDIX, REPORT = "appendix.html", "report.html"
 IN_APPENDIX, IN_REPORT = "Phụ lục", "Báo cáo"
@@ -42,9 +42,7 @@ def appendix_html(
     return _page(sound(title), "appendix", f"<header>{head}</header>", blocks, passports, printed, beside, notice)
 
 
-def report_html(
-    document: Document, passports: Sequence[dict], *, notice: str = "", in_appendix: Printed | None = None
-) -> str:
+def report_html(document: Document, passports: Sequence[dict], *, notice: str = "", in_appendix: Printed | None = None) -> str:
     """The page of the whole report, and the passports of the numbers it prints.
 
     ``in_appendix`` names the tables and figures of appendix.html, beside this file, that print an indicator.
@@ -73,9 +71,16 @@ def _joined(first: Printed, second: Printed) -> dict[str, list[Mention]]:
 
 
 def _page(
-    title: str, kind: str, head: str, blocks: list[Block], passports: Sequence[dict], printed: Printed,
-    beside: tuple[str, str] | None, notice: str, end: str = "",
-) -> str:  # fmt: skip
+    title: str,
+    kind: str,
+    head: str,
+    blocks: list[Block],
+    passports: Sequence[dict],
+    printed: Printed,
+    beside: tuple[str, str] | None,
+    notice: str,
+    end: str = "",
+) -> str:
     places = places_of(passports, cites(blocks))
     own = Passports(passports, places, printed)
     writer = Blocks(blocks, places, {passport["id"]: passport["label"] for passport in passports})
@@ -110,9 +115,7 @@ def _opening(title: str, script: str) -> str:
 
 def _contents(headings: Sequence[tuple[int, str, str]], beside: tuple[str, str] | None) -> str:
     links = "".join(
-        f'<li class="level-{level}"><a href="#{place}">{escape(text)}</a></li>\n'
-        for level, place, text in headings
-        if level <= 2
+        f'<li class="level-{level}"><a href="#{place}">{escape(text)}</a></li>\n' for level, place, text in headings if level <= 2
     )
     other = f'<p><a href="{beside[0]}">{beside[1]}</a></p>' if beside else ""
     return f'<nav aria-label="Mục lục">{other}<h2>Mục lục</h2><ul>{links}</ul></nav>'

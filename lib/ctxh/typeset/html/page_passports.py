@@ -7,16 +7,20 @@ from html import escape
 from itertools import groupby
 
 from ctxh.typeset.anchors import slug
-from ctxh.typeset.mentions import Mention, base
 from ctxh.typeset.html.page_blocks import links
+from ctxh.typeset.mentions import Mention, base
 from ctxh.typeset.passport_links import PASSPORTS, anchor, as_lines
 from ctxh.typeset.text_width import sound
 
 SECTION = ("ho-chieu", PASSPORTS)
 ON_PAPER = "Nguồn gốc của từng con số: mở tệp này trên máy, hoặc xem tệp appendix.pdf."
 FACTS = (
-    ("value", "Giá trị"), ("status", "Tình trạng"), ("formula", "Cách tính"), ("source", "Nguồn"), ("legal_basis", "Căn cứ pháp lý"),
-)  # fmt: skip
+    ("value", "Giá trị"),
+    ("status", "Tình trạng"),
+    ("formula", "Cách tính"),
+    ("source", "Nguồn"),
+    ("legal_basis", "Căn cứ pháp lý"),
+)
 
 
 def places_of(passports: Iterable[dict], cites: Iterable[str]) -> dict[str, str]:
@@ -78,7 +82,7 @@ class Passports:
         facts = "".join(_fact(name, map(escape, as_lines(passport.get(key)))) for key, name in FACTS)
         facts += _fact("Thành phần", self.parts(passport)) + self.where(passport)
         return (
-            f'<details><summary>{escape(passport["label"])}: <b>{value}</b></summary>\n'
+            f"<details><summary>{escape(passport['label'])}: <b>{value}</b></summary>\n"
             f'<div id="{self.places[passport["id"]]}" tabindex="-1"><dl>{facts}</dl>{self.areas(passport)}</div></details>\n'
         )
 
@@ -110,7 +114,7 @@ class Passports:
         place = self.places.get(f"{ident}@{line['code']}")
         mark = f' id="{place}"' if place else ""
         cells = "\n".join(map(escape, line["lines"]))  # the page's style keeps these lines apart
-        return f'<tr{mark}><th>{escape(line["name"])}<td>{escape(line["value"])}<td>{cells}\n'
+        return f"<tr{mark}><th>{escape(line['name'])}<td>{escape(line['value'])}<td>{cells}\n"
 
 
 def _field_id(field: str) -> str:

@@ -29,10 +29,7 @@ def font_faces() -> str:
 
 def _face(name: str, weight: int, slope: str) -> str:
     data = base64.b64encode((FONTS / f"Tinos-{name}.woff2").read_bytes()).decode()
-    return (
-        f"@font-face{{font-family:Tinos;font-weight:{weight};font-style:{slope};"
-        f"src:url(data:font/woff2;base64,{data})format('woff2')}}"
-    )
+    return f"@font-face{{font-family:Tinos;font-weight:{weight};font-style:{slope};src:url(data:font/woff2;base64,{data})format('woff2')}}"
 
 
 def cut(name: str) -> bytes:

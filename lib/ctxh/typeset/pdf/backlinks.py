@@ -41,8 +41,5 @@ def _uses(block: Table | Figure, number: int) -> Iterable[Place]:
     if isinstance(block, Figure):
         return ((cite, figure_id(number)) for cite in block.cites)
     return (
-        (cell.cite, cell_id(number, row, column))
-        for row, cells in enumerate(block.rows)
-        for column, cell in enumerate(cells)
-        if cell.cite
+        (cell.cite, cell_id(number, row, column)) for row, cells in enumerate(block.rows) for column, cell in enumerate(cells) if cell.cite
     )

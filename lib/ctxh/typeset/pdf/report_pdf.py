@@ -6,18 +6,18 @@ import json
 from collections.abc import Sequence
 
 from ctxh.blocks import Block, Cell, Document, Figure, Heading, Paragraph, Run, Table, numbered, text_of
-from ctxh.typeset import drawings
-from ctxh.typeset.pdf.backlinks import cell_id, figure_id, printed_at
-from ctxh.typeset.docx.frame import MOTTO, NATION
-from ctxh.typeset.docx.elements import TEMPLATES
-from ctxh.typeset.official import DOCUMENT_NUMBER, SHORT_RULE, appendix_heading, head_and_end, item_parts, leads
-from ctxh.typeset.pdf.compression import packed
-from ctxh.typeset.passport_links import PASSPORTS, as_lines, target, targets
-from ctxh.typeset.pdf.pdf_postprocess import SCHEME, headed_rows, turned_inward
-from ctxh.typeset.pdf.line_breaks import early_ends
-from ctxh.typeset.text_width import FONTS, missing, sound, width
-from ctxh.typeset.column_widths import beginning, breakable, cramped, lines, row_lines, shares, type_size
 from ctxh.errors import CtxhError
+from ctxh.typeset import drawings
+from ctxh.typeset.column_widths import beginning, breakable, cramped, lines, row_lines, shares, type_size
+from ctxh.typeset.docx.elements import TEMPLATES
+from ctxh.typeset.docx.frame import MOTTO, NATION
+from ctxh.typeset.official import DOCUMENT_NUMBER, SHORT_RULE, appendix_heading, head_and_end, item_parts, leads
+from ctxh.typeset.passport_links import PASSPORTS, as_lines, target, targets
+from ctxh.typeset.pdf.backlinks import cell_id, figure_id, printed_at
+from ctxh.typeset.pdf.compression import packed
+from ctxh.typeset.pdf.line_breaks import early_ends
+from ctxh.typeset.pdf.pdf_postprocess import SCHEME, headed_rows, turned_inward
+from ctxh.typeset.text_width import FONTS, missing, sound, width
 
 STANDARDS = ["a-2a", "ua-1"]
 TEXT_WIDTH = 467  # points: 165 mm
@@ -161,9 +161,7 @@ def _run(files: dict[str, bytes], **options) -> bytes:
     import typst
 
     try:
-        out, warnings = typst.compile_with_warnings(
-            files, font_paths=[str(FONTS)], ignore_system_fonts=True, **options
-        )
+        out, warnings = typst.compile_with_warnings(files, font_paths=[str(FONTS)], ignore_system_fonts=True, **options)
     except typst.TypstError as error:
         raise CtxhError("Không dàn được trang PDF: có chữ hoặc hình không dàn được. Chạy lại với --debug để xem chi tiết.") from error
     if warnings:
@@ -187,9 +185,7 @@ def _json(block: Block, number: int, kind: str, places: dict, led_to: set[str], 
 
 
 def _runs(runs: tuple[Run, ...], places: dict) -> list[dict]:
-    return [
-        {"text": breakable(run.text), "bold": run.bold, "italic": run.italic, "target": target(run.cite, places)} for run in runs
-    ]
+    return [{"text": breakable(run.text), "bold": run.bold, "italic": run.italic, "target": target(run.cite, places)} for run in runs]
 
 
 def _table(block: Table, kind: str) -> dict:

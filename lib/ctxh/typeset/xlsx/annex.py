@@ -14,9 +14,9 @@ from datetime import UTC, date, datetime
 from math import ceil
 from textwrap import wrap
 
+from ctxh.errors import CtxhError
 from ctxh.typeset.text_width import sound
 from ctxh.typeset.zip_packages import repacked
-from ctxh.errors import CtxhError
 
 FORMATS = {
     "text": "@",
@@ -123,10 +123,7 @@ def _refuse_bad_names(sheets: Sequence[AnnexSheet]) -> None:
 
 
 def _styles(book) -> dict:
-    made = {
-        kind: book.add_format({**FONT, "num_format": shape, "text_wrap": kind == "text"})
-        for kind, shape in FORMATS.items()
-    }
+    made = {kind: book.add_format({**FONT, "num_format": shape, "text_wrap": kind == "text"}) for kind, shape in FORMATS.items()}
     made |= {f"total {kind}": book.add_format({**FONT, "num_format": shape, "bold": True, "top": 1}) for kind, shape in FORMATS.items()}
     made["title"] = book.add_format({**FONT, "bold": True, "font_size": 14})
     made["note"] = book.add_format({**FONT, "italic": True})

@@ -14,16 +14,20 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from textwrap import wrap
 
-from ctxh.typeset.form_rules import groups, is_summed, rule, said
-from ctxh.typeset.docx.frame import MOTTO, NATION
-from ctxh.typeset.zip_packages import repacked
 from ctxh.book.layouts import LISTS_SHEET, Layout, LayoutColumn
+from ctxh.typeset.docx.frame import MOTTO, NATION
+from ctxh.typeset.form_rules import groups, is_summed, rule, said
+from ctxh.typeset.zip_packages import repacked
 
 ROWS = 1500  # rows that the total adds up: pasted rows may go on below the ruled ones
 MORE = 3  # rows after those that a form comes with
 PAGE_HEIGHT, PAGE_WIDTH = 500, 100  # of a lying A4 within its margins: points, characters that stand across it at full size
 HEAD_HEIGHT, HEADER_HEIGHT = 190, 75  # points: from the top to the first row, of which the header is printed again on each page
-ROW_HEIGHT, LINE_HEIGHT, PARAGRAPH_HEIGHT = 20, 16, 80  # points: a row to be written in by hand; a line of a longer text; a row of paragraphs
+ROW_HEIGHT, LINE_HEIGHT, PARAGRAPH_HEIGHT = (
+    20,
+    16,
+    80,
+)  # points: a row to be written in by hand; a line of a longer text; a row of paragraphs
 A4 = 9
 NARROWEST = 115  # a sheet is at least so wide, in characters, that its banner and title have room
 BANNER_WIDTH = 28  # of the left banner
@@ -35,14 +39,49 @@ ROOM_TO_SIGN = 4  # rows
 _OPTIONS = {"in_memory": True, "strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
 _FONT = {"font_name": "Times New Roman", "font_size": 12}
 _WIDTHS = {
-    "row_number": 5, "text": 14, "name": 18, "birth": 11, "identity": 15, "category": 24, "coefficient": 7, "money": 14, "mark": 8,
-    "month": 9, "date": 12, "count": 10, "change": 10, "percent": 9, "code": 34, "any": 18,
-}  # fmt: skip
-_WIDE = {"paragraph": 100, "title": 44, "label": 34, "section": 24, "key": 50, "indicator": 50, "full_name": 24, "deceased_name": 24, "recipient_name": 24}
+    "row_number": 5,
+    "text": 14,
+    "name": 18,
+    "birth": 11,
+    "identity": 15,
+    "category": 24,
+    "coefficient": 7,
+    "money": 14,
+    "mark": 8,
+    "month": 9,
+    "date": 12,
+    "count": 10,
+    "change": 10,
+    "percent": 9,
+    "code": 34,
+    "any": 18,
+}
+_WIDE = {
+    "paragraph": 100,
+    "title": 44,
+    "label": 34,
+    "section": 24,
+    "key": 50,
+    "indicator": 50,
+    "full_name": 24,
+    "deceased_name": 24,
+    "recipient_name": 24,
+}
 _SHAPES = {
-    "count": "#,##0", "change": "#,##0", "money": "#,##0", "row_number": "0", "coefficient": "0.0", "percent": "0.##", "date": "dd/mm/yyyy",
-    "text": "@", "name": "@", "code": "@", "identity": "@", "birth": "@", "month": "@",
-}  # fmt: skip
+    "count": "#,##0",
+    "change": "#,##0",
+    "money": "#,##0",
+    "row_number": "0",
+    "coefficient": "0.0",
+    "percent": "0.##",
+    "date": "dd/mm/yyyy",
+    "text": "@",
+    "name": "@",
+    "code": "@",
+    "identity": "@",
+    "birth": "@",
+    "month": "@",
+}
 _MORE = {"row_number": {"align": "center"}, "month": {"align": "center"}, **dict.fromkeys(("text", "name", "code"), {"text_wrap": True})}
 _STYLES = {
     "left": {"align": "center"},
@@ -91,7 +130,9 @@ def forms_xlsx(banner: Banner, forms: Sequence[Form], last: date, epoch: int) ->
     book = xlsxwriter.Workbook(out, _OPTIONS)
     book.set_properties({"title": forms[0].title if forms else "", "created": datetime(last.year, 1, 1)})
     styles = {name: book.add_format(_FONT | style) for name, style in _STYLES.items()}
-    kinds = {"kind": {"text_wrap": True, "valign": "vcenter"}} | {f"kind {kind}": {"num_format": shape, "valign": "vcenter"} for kind, shape in _SHAPES.items()}
+    kinds = {"kind": {"text_wrap": True, "valign": "vcenter"}} | {
+        f"kind {kind}": {"num_format": shape, "valign": "vcenter"} for kind, shape in _SHAPES.items()
+    }
     kinds |= {f"kind {kind}": kinds[f"kind {kind}"] | more for kind, more in _MORE.items()}
     styles |= {name: book.add_format(_FONT | style) for name, style in kinds.items()}
     styles |= {f"ruled {name}": book.add_format(_FONT | style | {"border": 1}) for name, style in kinds.items()}
