@@ -4,6 +4,7 @@
 PYTHON ?= python3
 OFFICE ?= kim-thanh
 YEAR ?= 2024
+OUT ?=
 ARGS ?=
 # Groups of pyproject.toml beyond the usual: GROUPS="--group=documents" for the checkers of documents.
 GROUPS ?=
@@ -15,10 +16,10 @@ READY = .venv/.ready
 BUILT := $(shell cat $(READY) 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help report check test lint trials lab bench clean
+.PHONY: help report check test lint trials lab bench sample guide clean
 
 help: ## In trang này
-	@printf 'Cách dùng: make LỆNH [YEAR=2024] [OFFICE=kim-thanh] [PYTHON=python3] [ARGS=...]\n\n'
+	@printf 'Cách dùng: make LỆNH [YEAR=2024] [OFFICE=kim-thanh] [OUT=...] [PYTHON=python3] [ARGS=...]\n\n'
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1\t\2/p' Makefile | expand -t 12
 
 report: $(READY) ## Lập báo cáo của YEAR cho OFFICE, in nơi báo cáo nằm
@@ -45,6 +46,12 @@ lab: $(READY) ## Mở JupyterLab ở thư mục notebooks
 
 bench: $(READY) ## Đo CPU của một lần lập báo cáo, theo từng chặng
 	@$(BIN)/python tests/bench.py --office $(OFFICE) --year $(YEAR) $(ARGS)
+
+sample: $(READY) ## Làm các sổ Excel giả định của YEAR cho OFFICE, ghi vào OUT
+	@$(BIN)/python tests/sample $(OFFICE) $(YEAR) $(or $(OUT),$(error OUT=THƯ_MỤC nói ghi vào đâu))
+
+guide: $(READY) ## Viết lại phần mô tả các biểu trong data/README.md
+	@$(BIN)/python tests/sample/guide.py
 
 clean: ## Xoá môi trường (.venv, .uv); không đụng tới data và outputs
 	rm -rf .venv .uv

@@ -56,10 +56,7 @@ def message(finished) -> str:
         ("check 1900", "1900"),
         ("trace 2023-2024 households", "một năm"),
         ("trace 2024 poor_household_rate", "«poor_households_rate»"),
-        ("sample ../x 2024 --out made", "mã đơn vị"),
-        ("sample kim-thanh hai --out made", "từ 1990 đến 2100"),
         ("forms 1024 --out made", "từ 1990 đến 2100"),
-        ("sample kim-thanh 2024", "--out"),
     ],
 )
 def test_wrong_usage_is_one_message_and_exit_2(toy, arguments, said):
@@ -85,8 +82,6 @@ def test_wrong_usage_is_one_message_and_exit_2(toy, arguments, said):
         ("check 2024 -p period _", "half-year (6 tháng đầu năm)"),
         ("trace 2024 _", "annex.xlsx"),
         ("forms 2024 --out _", "--out để trống: ghi tên thư mục."),
-        ("sample _ 2024 --out made", "mã đơn vị"),
-        ("sample kim-thanh 2024 --out _", "--out để trống"),
     ],
 )
 def test_a_value_left_empty_is_refused_with_what_may_stand_there(toy, arguments, said):
@@ -159,7 +154,7 @@ def test_where_settings_do_not_fit_a_new_year_nothing_is_made(tmp_path):
     assert not (tmp_path / "kim-thanh" / "2027").exists() and not (tmp_path / "outputs").exists()
 
 
-@pytest.mark.parametrize("arguments", ["report 2024", "forms 2025 --out a-file", "sample kim-thanh 2022 --out a-file"])
+@pytest.mark.parametrize("arguments", ["report 2024", "forms 2025 --out a-file"])
 def test_a_file_where_a_folder_should_be_is_one_message(tmp_path, arguments):
     (tmp_path / "a-file").touch()
     places = [] if "--out" in arguments else ["--outputs", str(tmp_path / "a-file")]
@@ -280,7 +275,7 @@ def test_help_speaks_vietnamese_and_is_quick():
     assert not heavy & loaded
 
 
-@pytest.mark.parametrize("command", ["report", "check", "trace", "sample"])
+@pytest.mark.parametrize("command", ["report", "check", "trace", "forms", "new"])
 def test_every_command_has_a_page_without_english(command):
     finished = subprocess.run([sys.executable, "-m", "ctxh", command, "--help"], capture_output=True, text=True)
     assert finished.returncode == 0

@@ -10,6 +10,7 @@ import pytest
 from ctxh.errors import WrongUsage
 from read_back import DATA, rows_of
 from sample import write_sample
+from sample.__main__ import main
 from sample.assembly import Sample
 from sample.guide import BEGIN, END, form_guide
 from sample.plan import Setting
@@ -41,7 +42,7 @@ def test_the_workbooks_kept_with_the_project_are_those_of_the_maker(written, yea
     kept = {path.name: path for path in (DATA / "kim-thanh" / str(year)).glob("*.xlsx")}
     assert sorted(kept) == sorted(written[year])
     differing = [name for name in kept if parts(kept[name]) != parts(written[year][name])]
-    assert not differing, "write them anew: ctxh sample"
+    assert not differing, "write them anew: make sample"
     assert sum(path.stat().st_size for path in kept.values()) < 3_000_000
 
 
@@ -50,7 +51,7 @@ def test_so_are_those_of_the_offices_of_2026(office, tmp_path):
     kept = {path.name: path for path in (DATA / office / "2026").glob("*.xlsx")}
     made = {path.name: path for path in write_sample(office, 2026, tmp_path)}
     assert sorted(kept) == sorted(made)
-    assert [name for name in kept if parts(kept[name]) != parts(made[name])] == [], "write them anew: ctxh sample"
+    assert [name for name in kept if parts(kept[name]) != parts(made[name])] == [], "write them anew: make sample"
 
 
 def test_another_seed_changes_the_breakdown_but_not_the_district():
@@ -68,7 +69,17 @@ def test_the_readme_describes_every_column_of_every_form():
     for row in rows_of("categories"):
         assert row["label"] in readme
     guide = readme.split(BEGIN)[1].split(END)[0].strip()
-    assert guide == form_guide(DATA / "reference"), "write it anew: python -m sample.guide"
+    assert guide == form_guide(DATA / "reference"), "write it anew: make guide"
+
+
+def test_the_command_says_what_it_wrote_or_which_offices_there_are(tmp_path, capsys):
+    main(["xa-an-thanh", "2026", str(tmp_path)])
+    said = capsys.readouterr().out
+    with pytest.raises(SystemExit) as ended:
+        main(["kim-anh", "2026", str(tmp_path)])
+
+    assert f"{tmp_path}: {len(list(tmp_path.glob('*.xlsx')))} workbooks\n" == said
+    assert 2 == ended.value.code and "Chỉ có: kim-thanh" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(("office", "year", "named"), [("kim-anh", 2024, "kim-thanh"), ("kim-thanh", 2021, "2022, 2023, 2024")])

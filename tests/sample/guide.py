@@ -1,6 +1,6 @@
 """The part of data/README.md that describes the forms, made from the layouts.
 
-``python -m sample.guide`` writes it anew between its two marks.
+``make guide`` writes it anew between its two marks.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import pandas as pd
 from ctxh.reference.places import project_root
 from ctxh.reference.tables import read_reference
 
-BEGIN = "<!-- forms: begin (python -m sample.guide) -->"
+BEGIN = "<!-- forms: begin (make guide) -->"
 END = "<!-- forms: end -->"
 _SENDERS = {
     "area": "each area (a commune; in a commune's own office, a village)",

@@ -1,4 +1,4 @@
-"""The ``ctxh`` command: report, check, trace, forms, new, sample.
+"""The ``ctxh`` command: report, check, trace, forms, new.
 
 Exit codes: 0 done, 1 stopped by findings or a failed run, 2 wrong usage. An error is one
 message on stderr; a traceback is shown only with ``--debug``.
@@ -244,23 +244,6 @@ def new(year, out, office, data, outputs, debug) -> None:
     """Mở NĂM: thư mục nhận số liệu, biểu trống, danh sách thiết lập cần xem lại; không ghi đè gì."""
     settle(office, data, outputs)
     say_out(new_year(office, year, out))
-
-
-@ctxh.command(short_help="Làm bộ số liệu giả định để thử.")
-@click.argument("office", metavar="ĐƠN_VỊ")
-@click.argument("year", metavar="NĂM", type=click.IntRange(1990, 2100))
-@click.option("--out", metavar="THƯ_MỤC", type=Folder(), required=True, help="Nơi ghi các sổ Excel.")
-@click.option("--debug", is_flag=True, help="Khi lỗi: in chi tiết.")
-def sample(office, year, out, debug) -> None:
-    """Ghi các sổ Excel giả định của ĐƠN_VỊ năm NĂM; không có người thật nào trong đó."""
-    from ctxh.run.parameters import OFFICE as OFFICE_ID
-
-    if not OFFICE_ID.fullmatch(office):
-        raise WrongUsage(f"«{office}» không phải mã đơn vị: chữ thường, số và gạch nối.")
-    from sample import write_sample
-
-    written = write_sample(office, year, Path(out))
-    say_out(f"Đã ghi {len(written)} sổ vào {out}.")
 
 
 def main(arguments: list[str] | None = None) -> None:
