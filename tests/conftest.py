@@ -133,9 +133,9 @@ LONG = {"CTXH", "Edition", "converted", "open_edition", "published", "subprocess
 
 
 def pytest_collection_modifyitems(items) -> None:
-    """Mark ``run`` what starts a command, publishes, or reads or writes the workbooks of a whole office: by what its code and its fixtures ask for.
+    """Mark ``run`` what starts a command, publishes, or reads or writes the workbooks of a whole office.
 
-    The edition of 2024 is read once for all, which is no reason.
+    It is known by what its code and its fixtures ask for. The edition of 2024 is read once for all, which is no reason.
     """
     known: dict[object, bool] = {}
     for item in items:

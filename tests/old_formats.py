@@ -110,8 +110,10 @@ def ods(rows: list[list]) -> bytes:
     )
     body = "".join(f"<table:table-row>{''.join(map(_ods_cell, row))}</table:table-row>" for row in rows)
     content = (
-        f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {declared} office:version="1.3"><office:automatic-styles>{formats}{styles}'
-        f'</office:automatic-styles><office:body><office:spreadsheet><table:table table:name="{NAME}">{body}</table:table></office:spreadsheet></office:body></office:document-content>'
+        f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {declared} office:version="1.3">'
+        f"<office:automatic-styles>{formats}{styles}</office:automatic-styles>"
+        f'<office:body><office:spreadsheet><table:table table:name="{NAME}">{body}</table:table></office:spreadsheet></office:body>'
+        "</office:document-content>"
     )
     return packed(
         {
@@ -128,7 +130,8 @@ def _ods_cell(value) -> str:
     if number in ("", None):
         return "<table:table-cell/>"
     if number == ERROR:
-        return f'<table:table-cell table:formula="of:=NA()" office:value-type="string" office:string-value=""><text:p>{ERROR}</text:p></table:table-cell>'
+        kind = 'table:formula="of:=NA()" office:value-type="string" office:string-value=""'
+        return f"<table:table-cell {kind}><text:p>{ERROR}</text:p></table:table-cell>"
     if isinstance(number, str):
         return f'<table:table-cell office:value-type="string"><text:p>{escape(number)}</text:p></table:table-cell>'
     if STYLES[style] == "day":

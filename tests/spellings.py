@@ -78,7 +78,10 @@ class _Spaced(_Speller):
 
 
 class _Referenced(_Speller):
-    """Not in numbers of cells, styles and relations: no program writes those so, the reader of values cannot read them, and they are refused."""
+    """Not in numbers of cells, styles and relations.
+
+    No program writes those so, the reader of values cannot read them, and they are refused.
+    """
 
     def attribute(self, pair):
         plain = pair[0].startswith("xml") or pair[0] in ("r", "s", "t", "ref", "numFmtId", "Id", "r:id", "Target") or not pair[1]

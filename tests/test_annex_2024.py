@@ -63,7 +63,7 @@ def test_type_is_large_enough_and_without_serifs(book):
 
 
 def test_every_indicator_leads_to_its_passport_and_back(book):
-    head, *body = cells(book["Chỉ tiêu"])
+    _head, *body = cells(book["Chỉ tiêu"])
     assert [line[-1].value for line in body] == list(INDICATORS)
     for line in body:
         there = led_to(book, line[0])
@@ -72,7 +72,7 @@ def test_every_indicator_leads_to_its_passport_and_back(book):
 
 
 def test_passports_lead_to_the_workbook_cells_and_back(book):
-    head, *body = cells(book["Nguồn gốc số liệu"])
+    _head, *body = cells(book["Nguồn gốc số liệu"])
     linked = [line[-2] for line in body if line[-2].value]
     assert len(linked) > 150
     for cell in linked:

@@ -75,7 +75,8 @@ def test_an_office_to_which_nobody_reports_is_refused(code, lowest, words):
         (
             "10804",
             "district",
-            "office.toml của x: level là «district» nhưng mã 10804 vào ngày 31/12/2025 là xã Kim Thành, cấp commune (areas.csv). Sửa level hoặc area_code.",
+            "office.toml của x: level là «district» nhưng mã 10804 vào ngày 31/12/2025 là xã Kim Thành, cấp commune (areas.csv). "
+            "Sửa level hoặc area_code.",
         ),
     ],
 )

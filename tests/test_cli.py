@@ -221,7 +221,8 @@ def test_a_stop_after_the_swap_says_what_stands_and_exits_0_only_when_all_does(t
     else:
         assert (1, "code\n00\n") == (finished.returncode, standing(toy))
         assert finished.stderr.endswith(
-            "LỖI: Đã công bố: outputs/kim-thanh/2023. Đã dừng theo yêu cầu khi chưa làm xong năm 2024; bản báo cáo cũ của năm ấy vẫn còn nguyên.\n"
+            "LỖI: Đã công bố: outputs/kim-thanh/2023. Đã dừng theo yêu cầu khi chưa làm xong năm 2024; "
+            "bản báo cáo cũ của năm ấy vẫn còn nguyên.\n"
         )
 
 

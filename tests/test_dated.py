@@ -48,7 +48,7 @@ def test_adjoining_intervals_do_not_overlap_but_one_day_more_does():
 
 def test_an_overlap_names_both_rows():
     table = NORMS.assign(valid_to=["2024-08-01", "", ""])
-    with pytest.raises(CtxhError, match="dòng 0.*2021-07-01.*dòng 1.*2024-07-01 đến nay"):
+    with pytest.raises(CtxhError, match=r"dòng 0.*2021-07-01.*dòng 1.*2024-07-01 đến nay"):
         check_no_overlap(table, ["norm"])
     with pytest.raises(CtxhError, match="chồng lên nhau"):
         in_force(table, datetime.date(2024, 7, 15), ["norm"])
@@ -59,7 +59,7 @@ def test_a_long_interval_over_two_short_ones_is_found():
         [("a", "2000-01-01", ""), ("a", "2001-01-01", "2002-01-01"), ("b", "2000-01-01", "")],
         columns=["area", "valid_from", "valid_to"],
     )
-    with pytest.raises(CtxhError, match="dòng 0.*dòng 1"):
+    with pytest.raises(CtxhError, match=r"dòng 0.*dòng 1"):
         check_no_overlap(table, ["area"])
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pandas as pd
 import pytest
 
@@ -89,7 +91,7 @@ class TestColumns:
         drawn = columns.stacked_columns(table, "", pd.DataFrame({"position": [], "label": []}))
         places = [text.get_position()[1] for text in words(drawn) if text.get_text() in "abcd"]
 
-        assert all(low - high >= 0.33 + 0.2 for low, high in zip(places, places[1:], strict=False))
+        assert all(low - high >= 0.33 + 0.2 for low, high in itertools.pairwise(places))
         assert min(places) > 0.2
 
     def test_columns_carry_their_values(self):

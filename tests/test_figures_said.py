@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import ClassVar
 
 import pytest
 
@@ -150,7 +151,7 @@ class TestNotices:
 
 
 class TestIllustrativeValuesLookSo:
-    OFFICIAL = {"illustrative": {**ILLUSTRATIVE, "years": [], "breakdown_years": []}}
+    OFFICIAL: ClassVar = {"illustrative": {**ILLUSTRATIVE, "years": [], "breakdown_years": []}}
 
     def test_bars_of_an_illustrative_breakdown_are_hatched_and_official_bars_are_not(self):
         hatched = figures.deaths_by_month(SmallEdition())

@@ -355,12 +355,12 @@ def test_a_workbook_is_called_after_its_area(name, file):
 
 
 def test_a_form_that_is_there_is_not_written_over(blank):
-    with pytest.raises(WrongUsage, match="«Xa_Kim_Xuyen_2024.xlsx» đã có"):
+    with pytest.raises(WrongUsage, match=r"«Xa_Kim_Xuyen_2024\.xlsx» đã có"):
         write_forms(edition(), blank.parent, CODE)
 
 
 def test_an_area_of_another_office_and_a_year_without_layouts_are_refused(tmp_path):
-    with pytest.raises(WrongUsage, match="Không có đơn vị có mã «10772» gửi báo cáo cho huyện Kim Thành năm 2024. Có phải"):
+    with pytest.raises(WrongUsage, match=r"Không có đơn vị có mã «10772» gửi báo cáo cho huyện Kim Thành năm 2024\. Có phải"):
         write_forms(edition(), tmp_path, "10772")
     with pytest.raises(WrongUsage, match="Chưa có biểu mẫu nào có hiệu lực cuối năm 2015"):
         edition(2015)

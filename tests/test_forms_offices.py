@@ -35,7 +35,10 @@ def records(asked, folder, code: str):
 
 
 def typed_in(source, form) -> None:
-    """The records of a workbook, or that there are none, typed into its blank form, column by column, over whatever the form starts with."""
+    """The records of a workbook, or that there are none, typed into its blank form, column by column.
+
+    Whatever the form starts with is written over.
+    """
     book, layouts = openpyxl.load_workbook(form), edition(*DISTRICT).layouts | edition(*COMMUNE).layouts
     values = openpyxl.load_workbook(source)
     for sheet in read_sheets(source):
@@ -113,7 +116,7 @@ def test_of_a_fold_only_its_own_desk_gets_forms(tmp_path, monkeypatch):
 
 
 def test_a_member_of_a_fold_is_sent_to_the_office_that_keeps_its_books(tmp_path):
-    with pytest.raises(WrongUsage, match="Đơn vị xa-kim-thanh .xã Kim Thành. phát biểu .* Chạy: ctxh forms 2026 --office xa-kim-thanh"):
+    with pytest.raises(WrongUsage, match=r"Đơn vị xa-kim-thanh \(xã Kim Thành\) phát biểu .* Chạy: ctxh forms 2026 --office xa-kim-thanh"):
         write_forms(edition(*CITY), tmp_path, "10804")
 
     assert [] == list(tmp_path.iterdir())

@@ -322,7 +322,7 @@ def test_allowed_names_are_read(tmp_path, lines, names):
 
 def test_an_allowed_name_without_a_reason_is_refused(tmp_path):
     (tmp_path / "allowed_names.csv").write_text(f"name,reason\n{NAME},\n", encoding="utf-8")
-    with pytest.raises(CtxhError, match="allowed_names.csv, dòng 2, cột reason"):
+    with pytest.raises(CtxhError, match=r"allowed_names\.csv, dòng 2, cột reason"):
         load_allowed(tmp_path)
 
 

@@ -2,6 +2,7 @@
 
 import csv
 import html
+import itertools
 import re
 import zipfile
 from pathlib import Path
@@ -81,7 +82,7 @@ def sections_of(text: str) -> dict[str, str]:
     starts = [(name, bare.find(re.sub(r"\s+", "", words))) for name, words in HEADINGS.items()]
     assert all(start >= 0 for _, start in starts), starts
     bounds = [("header", 0), *starts, ("end", len(bare))]
-    return {name: bare[start:end] for (name, start), (_, end) in zip(bounds, bounds[1:], strict=False)}
+    return {name: bare[start:end] for (name, start), (_, end) in itertools.pairwise(bounds)}
 
 
 @pytest.fixture(scope="module")

@@ -250,7 +250,7 @@ def test_case_64_another_table_below_is_flagged_and_not_counted(tmp_path):
 
 
 def test_case_64_the_same_table_beside_itself_stops(tmp_path):
-    sheet = [*BANNER, *(row + [""] + row for row in header(LAYOUTS["labour"]) + grid(labour("2244")))]
+    sheet = [*BANNER, *([*row, "", *row] for row in header(LAYOUTS["labour"]) + grid(labour("2244")))]
     found = Read(tmp_path, "labour", written(**{"B9a. Lao động": sheet}))
 
     assert [("stopped", "H4")] == found.case("64")
@@ -259,7 +259,7 @@ def test_case_64_the_same_table_beside_itself_stops(tmp_path):
 
 def test_case_64_another_table_beside_or_above_is_flagged(tmp_path):
     one = header(LAYOUTS["labour"]) + grid(labour("2244"))
-    beside = [row + ["", *other] for row, other in zip(one, [["Thôn", "Số máy"], ["Đông", 3]], strict=True)]
+    beside = [[*row, "", *other] for row, other in zip(one, [["Thôn", "Số máy"], ["Đông", 3]], strict=True)]
     found = Read(tmp_path, "labour", written(**{"B9a. Lao động": [*BANNER, *beside]}))
     assert ([2244], [("flagged", "G4")]) == (found.values("workers"), found.case("64"))
 

@@ -182,7 +182,7 @@ def test_a_list_ends_with_a_full_stop_whatever_is_left_out(tmp_path):
 
 def test_required_paragraphs_of_the_desk(tmp_path):
     assert lines(told(tmp_path, '{% for t in paragraphs("I.1") %}\n{{ t }}\n{% endfor %}\nHết.')) == ["Hết./."]
-    with pytest.raises(CtxhError, match="dòng 1: chưa có đoạn văn cho mục IV.*B11"):
+    with pytest.raises(CtxhError, match=r"dòng 1: chưa có đoạn văn cho mục IV.*B11"):
         told(tmp_path, '{{ paragraphs("IV", required=true) }}')
 
 

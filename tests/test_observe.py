@@ -58,7 +58,11 @@ def test_a_sum_leaves_blank_cells_out_and_does_not_cite_them():
 
 
 def test_a_blank_that_a_sum_needs_is_no_nought_but_one_that_no_sum_needs_is_left():
-    lump = "1 | Tết | Đơn vị tặng | NCC mức 1 |  | | | | 900000\n2 | Tết | CTN | NCC mức 1 | 3 | 300000 | | | \n3 | Tết | CTN | NCC mức 2 |  | 600000 | | | 600000"
+    lump = (
+        "1 | Tết | Đơn vị tặng | NCC mức 1 |  | | | | 900000\n"
+        "2 | Tết | CTN | NCC mức 1 | 3 | 300000 | | | \n"
+        "3 | Tết | CTN | NCC mức 2 |  | 600000 | | | 600000"
+    )
     needs = [
         item(Sum("amount"), where=(("payer", ("president",)),)),
         item(Sum("gifts"), where=(("payer", ("president",)),)),

@@ -184,7 +184,7 @@ class TestOfPublishedTables:
             found = open_edition(CITY, 2026).findings().query("severity == 'stopped'")
         finally:
             (land / path.name).rename(path)
-        assert list(found[["message", "remedy"]].itertuples(index=False, name=None))[0] == (
+        assert next(iter(found[["message", "remedy"]].itertuples(index=False, name=None))) == (
             "xã An Thành có 1 phát hiện phải dừng.",
             "Xem: ctxh check 2026 --office xa-an-thanh",
         )
@@ -317,7 +317,7 @@ class TestOfManifest:
         path.write_bytes(kept + b"\n")
         after = run_hashes(plan)
         path.write_bytes(kept)
-        with pytest.raises(RunFailed, match="«xa-phu-thai/areas.csv» bị sửa trong lúc lập báo cáo"):
+        with pytest.raises(RunFailed, match=r"«xa-phu-thai/areas\.csv» bị sửa trong lúc lập báo cáo"):
             require_same(before, after)
 
     def test_wording_lent_by_another_office_is_an_input(self, land):

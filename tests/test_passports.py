@@ -144,7 +144,7 @@ def test_what_is_missing_has_a_passport_without_cells(edition):
 
 
 def test_an_unknown_indicator_is_refused_with_the_nearest(edition):
-    with pytest.raises(CtxhError, match="Không có chỉ tiêu «poor_houses».*«poor_households»"):
+    with pytest.raises(CtxhError, match=r"Không có chỉ tiêu «poor_houses».*«poor_households»"):
         passport(edition, "poor_houses")
 
 

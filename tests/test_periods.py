@@ -208,7 +208,7 @@ class TestParameter:
     """The word that is given on the command line and in a notebook."""
 
     def test_a_misspelt_one_is_refused_before_anything_runs(self):
-        with pytest.raises(WrongUsage, match="«half-yaer».*«half-year»"):
+        with pytest.raises(WrongUsage, match=r"«half-yaer».*«half-year»"):
             planned("kim-thanh", 2024, [("period", "half-yaer")], ["pdf"])
 
     @pytest.mark.parametrize("command", [("report", "2024"), ("check", "2024"), ("trace", "2024", "decisions_total")])

@@ -119,7 +119,7 @@ class TestLists:
 class TestPaper:
     """C33: the paper report is one of a period, too."""
 
-    PRINTED = [("printed_on_paper", "293", "decisions_total", "90 trường hợp")]
+    PRINTED = (("printed_on_paper", "293", "decisions_total", "90 trường hợp"),)
 
     def test_the_paper_of_the_period_is_compared(self):
         assert severities(half({"decisions_total": 90}, rows=self.PRINTED), "C33") == []

@@ -222,7 +222,7 @@ def test_a_form_on_two_sheets_of_a_file_stops_before_it_counts_twice(folder):
 
 
 def test_the_desk_s_copy_of_a_commune_form_is_not_read(folder):
-    folder.put("Huyen_Kim_Thanh_2024.xlsx", desk() | {"B8a. Hộ nghèo": commune()["B8a. Hộ nghèo"][:1] + [["x"]]})
+    folder.put("Huyen_Kim_Thanh_2024.xlsx", desk() | {"B8a. Hộ nghèo": [*commune()["B8a. Hộ nghèo"][:1], ["x"]]})
 
     received = receive(folder.path, EXPECTED)
 

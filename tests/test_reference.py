@@ -139,7 +139,7 @@ def test_a_file_that_is_no_table_is_refused(tmp_path, data, message):
 
 
 def test_a_table_that_is_not_there_is_named(tmp_path):
-    with pytest.raises(CtxhError, match="Thiếu tệp reference/norms.csv trong thư mục dữ liệu"):
+    with pytest.raises(CtxhError, match=r"Thiếu tệp reference/norms\.csv trong thư mục dữ liệu"):
         read_reference(tmp_path / "reference" / "norms.csv")
 
 

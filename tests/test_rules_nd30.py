@@ -109,7 +109,7 @@ def test_r04_page_number(word):
     (line,) = page.header.paragraphs
     assert page.different_first_page_header_footer and " PAGE " in line._p.xml
     assert "PAGE" not in page.first_page_header._element.xml
-    size, bold, italic = font(line)
+    size, _bold, italic = font(line)
     assert 13 <= size <= 14 and not italic and centred(line)
     assert page._sectPr.find(qn("w:pgNumType")) is None or page._sectPr.find(qn("w:pgNumType")).get(qn("w:start")) in (None, "1")
 
@@ -177,7 +177,7 @@ def test_r12_summary_and_the_line_below_it(word):
 
 def test_r13_addressee(word, report):
     line = one(word, "Kính gửi")
-    size, bold, italic = font(line)
+    size, _bold, italic = font(line)
     assert line.text == f"Kính gửi: {report.frame.addressees[0]}." and 13 <= size <= 14 and not italic
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import itertools
 import re
 import shutil
 import subprocess
@@ -149,7 +150,7 @@ def test_r14_first_lines_are_indented(pages):
 def test_r14_lines_that_go_on_end_at_the_right_margin(pages):
     """Also those of a paragraph before a list; a few end early before a long number."""
     bodies = [lines_of(page) for page in pages[1:-1]]
-    pairs = [pair for lines in bodies for pair in zip(lines, lines[1:], strict=False)]
+    pairs = [pair for lines in bodies for pair in itertools.pairwise(lines)]
     going_on = [line for line, after in pairs if after[0].left == pytest.approx(30 * POINT, abs=1)]
     short = [words_of(line) for line in going_on if line[-1].right < 195 * POINT - 1.5]
 

@@ -91,7 +91,7 @@ class TestParameters:
             converted(text, KNOWN[name])
 
     def test_a_misspelt_name_is_refused_with_the_nearest(self):
-        with pytest.raises(WrongUsage, match="«cod».*«code»"):
+        with pytest.raises(WrongUsage, match=r"«cod».*«code»"):
             checked([("cod", "1")], KNOWN)
 
     def test_a_hostile_name_is_refused_and_never_run(self, toy):
@@ -122,7 +122,7 @@ class TestParameters:
             checked_years(text, "kim-thanh", toy.root / "data")
 
     def test_a_year_without_data_names_those_that_have(self, toy):
-        with pytest.raises(WrongUsage, match="2099.*2023, 2024"):
+        with pytest.raises(WrongUsage, match=r"2099.*2023, 2024"):
             checked_years("2099", "kim-thanh", toy.root / "data")
 
     @pytest.mark.parametrize("office", ["../kim-thanh", "reference", "kim-than", "/tmp", ""])
@@ -241,7 +241,7 @@ class TestFailures:
             '{"cells": [{"cell_type": "code", "metadata": {"tags": ["parameters"]}, "source": "year = ["}]}',
         ):
             (toy.root / "notebooks" / "02_break.ipynb").write_text(broken)
-            with pytest.raises(RunFailed, match="^Sổ 02_break.ipynb "):
+            with pytest.raises(RunFailed, match=r"^Sổ 02_break\.ipynb "):
                 report()
 
     def test_a_fault_of_the_program_blames_no_notebook_and_names_its_place(self, toy):
@@ -275,19 +275,19 @@ class TestFailures:
     def test_a_stopping_finding_stops_the_run(self, toy):
         row = "severity,file,sheet,cell,message,remedy\\nstopped,a.xlsx,B1,C3,hỏng,Sửa ô này\\n"
         toy.notebook("01_clean.ipynb", "year: int = 2024", "code = 1", CODES.format(row=row))
-        with pytest.raises(StoppedByFindings, match="a.xlsx, trang tính «B1», ô C3: hỏng Sửa"):
+        with pytest.raises(StoppedByFindings, match=r"a\.xlsx, trang tính «B1», ô C3: hỏng Sửa"):
             report()
         assert not toy.edition.exists()
 
     def test_a_dead_kernel_is_said_to_be_dead(self, toy):
         toy.notebook("02_die.ipynb", "year: int = 2024", "import os, signal\nos.kill(os.getpid(), 9)")
-        with pytest.raises(RunFailed, match="02_die.ipynb, ô 2: nhân Python bị tắt"):
+        with pytest.raises(RunFailed, match=r"02_die\.ipynb, ô 2: nhân Python bị tắt"):
             report()
 
     def test_an_endless_cell_is_ended(self, toy, monkeypatch):
         monkeypatch.setattr("ctxh.run.report_run.CELL_SECONDS", 5)
         toy.notebook("02_loop.ipynb", "year: int = 2024", "while True: pass")
-        with pytest.raises(RunFailed, match="02_loop.ipynb, ô 2: chạy quá lâu"):
+        with pytest.raises(RunFailed, match=r"02_loop\.ipynb, ô 2: chạy quá lâu"):
             report()
         assert kernels_of(toy.root) == []
 
@@ -297,7 +297,7 @@ class TestFailures:
             "year: int = 2024",
             "import os\nfrom pathlib import Path\n(Path(os.environ['CTXH_DATA']) / 'kim-thanh/2024/Xa_A_2024.xlsx').write_text('b')",
         )
-        with pytest.raises(RunFailed, match="«kim-thanh.2024.Xa_A_2024.xlsx» bị sửa"):
+        with pytest.raises(RunFailed, match=r"«kim-thanh/2024/Xa_A_2024\.xlsx» bị sửa"):
             report()
 
     @pytest.mark.parametrize("signal_sent", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
@@ -451,7 +451,10 @@ class TestOwnNotebooks:
         assert (False, True) == (foreign(own), foreign([changed, *own[1:]]))
 
 
-MARKUP = "<table><tr><th>Họ</th><td>Mẫu <b>Văn</b></td><td>Thử</td><td>30042000001</td></tr></table><script>a = 'M\\u1eabu'</script><p title='b'>c</p>"
+MARKUP = (
+    "<table><tr><th>Họ</th><td>Mẫu <b>Văn</b></td><td>Thử</td><td>30042000001</td></tr></table>"
+    "<script>a = 'M\\u1eabu'</script><p title='b'>c</p>"
+)
 
 
 def test_the_texts_of_markup_are_parted_as_a_reader_sees_them():

@@ -92,7 +92,7 @@ def ends(cells: str) -> tuple[int, int]:
 
 
 def conditions(words: str) -> list[tuple[str, dict[str, int | None]]]:
-    """``Nhóm = A hoặc B (3), Hạng = C`` as the columns' labels with the words that a filter is set to, and how many rows each is said to have."""
+    """``Nhóm = A hoặc B (3), Hạng = C`` as the columns' labels with the words of a filter, and how many rows each is said to have."""
     parts = re.split(r", (?=[^,=]+ = )", words) if words else []
     wanted = (
         (label, re.findall(r"(.+?)(?: \(([\d.]+)\))?(?: hoặc |$)", said)) for label, _, said in (part.partition(" = ") for part in parts)

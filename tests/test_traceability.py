@@ -177,10 +177,10 @@ def test_a_published_edition_says_which_inputs_changed_since(tmp_path):
     ],
 )
 def test_what_there_is_not_is_answered_with_the_nearest(edition_2024, ask):
-    with pytest.raises(CtxhError, match="«povert».*«poverty»|«poor_houses».*«poor_households»"):
+    with pytest.raises(CtxhError, match=r"«povert».*«poverty»|«poor_houses».*«poor_households»"):
         ask(edition_2024)
 
 
 def test_a_trend_says_which_indicators_it_tells(edition_2024):
-    with pytest.raises(CtxhError, match="Chuỗi nhiều năm không có chỉ tiêu «households».*Có: bhyt_total"):
+    with pytest.raises(CtxhError, match=r"Chuỗi nhiều năm không có chỉ tiêu «households».*Có: bhyt_total"):
         figures.trend(edition_2024, ("households",))

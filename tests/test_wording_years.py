@@ -89,7 +89,7 @@ class TestOfTheFolder:
         (edition.data / "xa-c").mkdir()
         (edition.data / "xa-c/text").symlink_to("../../elsewhere")
         edition.office = {"text_from": "xa-c"}
-        with pytest.raises(CtxhError, match="^xa-c/text là liên kết ra ngoài"):
+        with pytest.raises(CtxhError, match=r"^xa-c/text là liên kết ra ngoài"):
             wording_folder(edition)
 
     def test_a_lender_without_wording_is_named_with_the_nearest(self, edition):

@@ -1,6 +1,7 @@
 """The long trials: ``make trials`` runs them and writes their figures into tests/README.md; ``make test`` takes a part of them.
 
-A trial is a function that returns a row of figures and the lines that say what went wrong; it is registered under the table that its row stands in.
+A trial is a function that returns a row of figures and the lines that say what went wrong; it is registered under the table
+that its row stands in.
 ``make trials ARGS=workbooks`` runs one table. The same code gives the same figures: whatever is chosen at random has a seed.
 """
 
@@ -98,7 +99,10 @@ def _told(sheet) -> tuple:
 
 
 def killed(number: signal.Signals, times: int, folder: Path) -> tuple[Row, list[str]]:
-    """Runs of a small project ended at moments with a seed: what stands is the old edition or the new one, nothing runs on, the next run needs no help."""
+    """Runs of a small project ended at moments with a seed.
+
+    What stands is the old edition or the new one, nothing runs on, the next run needs no help.
+    """
     toy, rng, bad = toy_in(folder), random.Random(number), []
     command = [*CTXH, "report", "2024", "--formats", "none", "--notebooks", "notebooks", "-p", "code"]
     began = time.monotonic()

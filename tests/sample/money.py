@@ -46,7 +46,7 @@ class PaymentPlan:
     """
 
     def __init__(self, setting: Setting, halves, persons, carers, merit_persons, merit_amounts, cash_share) -> None:
-        self.year = year = setting.year
+        self.year = setting.year
         self.cash_share = cash_share
         self.levels = levels(setting)
         goals = targets(setting)

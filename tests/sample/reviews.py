@@ -49,10 +49,11 @@ def _residents(households: int) -> int:
 
 
 def _split(setting: Setting, rows: list[dict]) -> list[list[dict]]:
-    found, rest = [], iter(rows)
-    for commune in communes(setting):
-        found.append([{"row_number": number, "village": village, **next(rest)} for number, village in enumerate(commune.villages, start=1)])
-    return found
+    rest = iter(rows)
+    return [
+        [{"row_number": number, "village": village, **next(rest)} for number, village in enumerate(commune.villages, start=1)]
+        for commune in communes(setting)
+    ]
 
 
 def labour_rows(setting: Setting, seed: int) -> list[list[dict]]:
@@ -65,7 +66,9 @@ def labour_rows(setting: Setting, seed: int) -> list[list[dict]]:
         workers = _at_least(places, goals[f"{kind}_workers"].value, dice(*setting.salt, seed, "workers", kind))
         insured = share(goals[f"{kind}_insured"].value, workers)
         for own, values in zip(rows, zip(places, workers, insured, strict=True), strict=True):
-            own.append({"row_number": len(own) + 1, "kind": kind, **dict(zip(("establishments", "workers", "insured"), values))})
+            own.append(
+                {"row_number": len(own) + 1, "kind": kind, **dict(zip(("establishments", "workers", "insured"), values, strict=True))}
+            )
     return rows
 
 

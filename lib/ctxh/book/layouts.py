@@ -48,7 +48,7 @@ class LayoutColumn:
 
 @dataclass(frozen=True)
 class RowWords:
-    """The keys of words that say what a row is: a total, what it may be of, what parts are, that there was nothing, that other rows hold it too.
+    """The keys of words that say what a row is: a total, what it may be of, what parts are, that there was nothing, that others hold it.
 
     And of those that the name of a ``village``, of a ``block`` of rows or of an ``office`` begins with; ``beside`` are words, as they
     are spelled, that may stand beside a number and say nothing of anybody.
@@ -139,7 +139,7 @@ def load_layouts(reference: Path, on: date) -> dict[str, Layout]:
     """
     forms = in_force(read_reference(reference / "book" / "forms.csv"), on, ["form"])
     columns = in_force(read_reference(reference / "book" / "columns.csv"), on, ["form", "column"])
-    by_form = {form: rows for form, rows in columns.groupby("form", sort=False)}
+    by_form = dict(iter(columns.groupby("form", sort=False)))
     bare = [f"«{form}»" for form in forms["form"] if form not in by_form]
     if bare:
         raise CtxhError(f"reference/book/columns.csv: không có cột nào của biểu {', '.join(bare)} (forms.csv). Chép lại bản trước của tệp.")

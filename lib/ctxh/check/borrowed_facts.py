@@ -36,7 +36,8 @@ _KINDS = (
 )
 _KIND = re.compile(rf"\b(?:{'|'.join(_KINDS)})\b", re.IGNORECASE)
 _REMEDY = (
-    "Thay bằng {{ office.name }}, {{ office.province }} hoặc số liệu của đơn vị; câu chỉ đúng với đơn vị cho mượn thì chuyển sang thư mục text/ riêng. "
+    "Thay bằng {{ office.name }}, {{ office.province }} hoặc số liệu của đơn vị; "
+    "câu chỉ đúng với đơn vị cho mượn thì chuyển sang thư mục text/ riêng. "
     "Tên dùng chung cho mọi đơn vị thì thêm vào data/reference/common_names.csv."
 )
 

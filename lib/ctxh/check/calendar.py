@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from datetime import date
 
@@ -84,7 +85,7 @@ def numbers_in_order(edition) -> list[Verdict]:
     """C32: the numbers that the office gave its plans and letters rise with their dates."""
     issued = _own_numbers(edition.observations())
     verdicts = []
-    for (before, low, _), (day, number, row) in zip(issued, issued[1:], strict=False):
+    for (before, low, _), (day, number, row) in itertools.pairwise(issued):
         if number < low or number > MOST_TIMES * low + MOST_A_DAY * (day - before).days:
             verdicts.append(
                 Verdict(

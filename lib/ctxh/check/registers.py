@@ -51,7 +51,8 @@ def deaths_and_decisions(edition) -> list[Verdict]:
 def _other_stops(stops: dict[tuple[str, str], float]) -> list[Verdict]:
     if not stops:
         return []
-    note = f"quyết định thôi hưởng và số có mai táng phí; {shown(_of(stops, NO))} vì lý do khác, {shown(_of(stops, UNKNOWN))} không ghi số CCCD"
+    others, unknown = shown(_of(stops, NO)), shown(_of(stops, UNKNOWN))
+    note = f"quyết định thôi hưởng và số có mai táng phí; {others} vì lý do khác, {unknown} không ghi số CCCD"
     return [Verdict(shown(sum(stops.values())), shown(_of(stops, YES)), None, note)]
 
 

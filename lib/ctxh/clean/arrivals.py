@@ -111,7 +111,7 @@ def arrival_findings(coverage: list[dict], expected, unread: Set[str] = frozense
 
 
 def _desk_absent(expected, lying: dict[str, str]) -> list[dict]:
-    """One finding where the office's own workbook did not come, with the forms that it must hold; nothing where it must hold fewer than two."""
+    """One finding where the office's own workbook did not come, with the forms that it must hold; none where these are fewer than two."""
     code, layouts = expected.office_code, expected.layouts.values()
     forms = [layout.code for layout in layouts if layout.required and layout.sender == "desk" and expected.sends(layout, code)]
     if len(forms) < _FORMS:

@@ -18,7 +18,8 @@ _DECLARE = "Điền số liệu. Nếu trong kỳ không có gì, ghi «Không p
 def completeness_findings(records, placed: Placed, split: Split, categories: Categories, months: Sequence[str] = ()) -> list[dict]:
     """A finding for a form that is owed and has no record, without a word of that, or for the rows that it lacks.
 
-    ``months`` are those of the period; without them no row is asked for. Where a cell that tells the rows apart was refused, nothing is said: which row it is, is not known.
+    ``months`` are those of the period; without them no row is asked for. Where a cell that tells the rows apart was refused,
+    nothing is said: which row it is, is not known.
     """
     place = {"area_code": records.area_code, "file": records.file, "sheet": records.sheet}
     if not split.data and not split.unexplained and not split.declared:

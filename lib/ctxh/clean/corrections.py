@@ -111,10 +111,8 @@ def applied(sheets: list[Sheet], file: str, corrections: Iterable[Correction], w
     made, unfit = [], []
     for correction in own:
         sheet = fresh.get(header_key(correction.sheet))
-        if sheet is None:
-            fault = f"tệp không có trang tính «{correction.sheet}»." if whole else ""
-        else:
-            fault = _put(sheet, correction)
+        absent = f"tệp không có trang tính «{correction.sheet}»." if whole else ""
+        fault = absent if sheet is None else _put(sheet, correction)
         if fault:
             unfit.append((correction, fault))
         elif sheet is not None:

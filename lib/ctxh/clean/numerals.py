@@ -54,7 +54,7 @@ class Measured:
 
 def read_number(value, kind: str, column: LayoutColumn, measured: Measured) -> Read:
     """A cell of a column of numbers, typed."""
-    if isinstance(value, bool) or isinstance(value, (date, datetime, time)):
+    if isinstance(value, (bool, date, datetime, time)):
         return Read(Refused("ô đang là ngày hoặc giá trị đúng/sai, không phải số", "gõ lại số", "10"))
     if kind == "money" and (measured.scale != 1 or measured.doubt) and _bare(value):
         return _scaled(value, column, measured)

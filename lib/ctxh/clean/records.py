@@ -53,7 +53,8 @@ def records_of(
 ) -> Records:
     """The records of a placed form in the report on a year, typed by its layout, personal columns left behind.
 
-    Sums, marks, the header and what rows there must be, of the ``months`` of the period, are looked at too, unless they are not to be ``judged``.
+    Sums, marks, the header and what rows there must be, of the ``months`` of the period, are looked at too, unless they are
+    not to be ``judged``.
     """
     placed = filled_down(with_years(placed))
     sheet, layout = placed.sheet, placed.layout

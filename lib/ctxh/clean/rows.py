@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -267,7 +268,7 @@ def numbers_columns(row: list) -> bool:
     if len(found) < 3:
         return False
     numbers = [int(m[1]) for m in found if m[1].isdigit()]
-    return bool(numbers) and numbers[0] <= 2 and all(b - a == 1 for a, b in zip(numbers, numbers[1:], strict=False))
+    return bool(numbers) and numbers[0] <= 2 and all(b - a == 1 for a, b in itertools.pairwise(numbers))
 
 
 def is_number(value) -> bool:

@@ -22,6 +22,7 @@ _LIVING = "năm sinh ghi hai chữ số, hiểu theo tuổi"
 _KINDS_OF_MEASURES = {"ngay": "date", "chu": "text", "giai doan": "text", "dong": "money", "d": "money", "vnd": "money"}
 _RATES = re.compile(r"phan tram|ty le|he so")  # what is measured so need not be whole
 _CLASS = re.compile(r"(?:hang )?0?([1-4]) 0?4")
+_UNSAID = Measured()
 _CLASS_MONTH = 4  # of 1/4 to 4/4 read day first; read month first, 4 is the day
 
 
@@ -34,7 +35,7 @@ class ValueReader:
         codes: dict[str, str],
         kind: str = "",
         labels: dict[str, str] | None = None,
-        measured: Measured = Measured(),
+        measured: Measured = _UNSAID,
         year: int | None = None,
         reported: int | None = None,
     ) -> None:

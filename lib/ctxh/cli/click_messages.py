@@ -84,7 +84,10 @@ class Folder(click.ParamType):
 
 
 def refuse_unshown(path: Path, option: str) -> None:
-    """Nothing, unless a part of a path breaks a line or holds bytes that are no letters: kernels and typst take none such. Raises WrongUsage."""
+    """Nothing, unless a part of a path breaks a line or holds bytes that are no letters: kernels and typst take none such.
+
+    Raises WrongUsage.
+    """
     seen = ["".join("\ufffd" if unicodedata.category(c) in UNSHOWN else c for c in part) for part in path.parts]
     odd = next((shown for part, shown in zip(path.parts, seen, strict=True) if part != shown), None)
     if odd:

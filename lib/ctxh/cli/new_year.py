@@ -68,10 +68,14 @@ def _norms(edition: Edition) -> list[str]:
     table, lines = edition.norms, []
     alive = table[(table["valid_from"] <= last) & ((table["valid_to"] == "") | (table["valid_to"] > first))]
     for _, rows in alive.groupby(["norm", "file"], sort=False):
-        for row in rows[(rows["valid_to"] != "") & (rows["valid_to"] <= last)].itertuples():
-            lines.append(f"Định mức «{row.label}»: hết hiệu lực {_day(row.valid_to)}, {_after(table, row)} ({row.file}, dòng {row.row}).")
-        for row in rows[rows["verified"] != "yes"].itertuples():
-            lines.append(f"Định mức «{row.label}»: chưa đối chiếu với văn bản ({row.file}, dòng {row.row}).")
+        lines += [
+            f"Định mức «{row.label}»: hết hiệu lực {_day(row.valid_to)}, {_after(table, row)} ({row.file}, dòng {row.row})."
+            for row in rows[(rows["valid_to"] != "") & (rows["valid_to"] <= last)].itertuples()
+        ]
+        lines += [
+            f"Định mức «{row.label}»: chưa đối chiếu với văn bản ({row.file}, dòng {row.row})."
+            for row in rows[rows["verified"] != "yes"].itertuples()
+        ]
     return lines
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 
 import pandas as pd
@@ -87,7 +88,7 @@ def _shaded(sheet: Sheet, x: float, y: float, wide: float, high: float, shade: i
 
 def _key(sheet: Sheet, edges: list[float], suffix: str, decimals: int, some_missing: bool) -> None:
     step, top = (style.WIDTH_CM - 0.6) / 6, sheet.height - 0.95
-    pairs = zip(edges, edges[1:], strict=False)
+    pairs = itertools.pairwise(edges)
     named = {
         shade: f"{printed_number(low, decimals)}–{printed_number(high - 0.1**decimals, decimals)}{suffix}"
         for shade, (low, high) in enumerate(pairs)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pandas as pd
 
 from ctxh.compute.selections import UNKNOWN
@@ -105,7 +107,7 @@ def _trend(sheet: Sheet, points: pd.DataFrame, left: float, foot: float, wide: f
     for x, year in zip(across, points["year"], strict=True):
         sheet.write(x, foot + 0.38, str(year), size=style.SMALL, align="center", stand="baseline")
     rows = [(x, up(point.value), point) for x, point in zip(across, points.itertuples(), strict=True) if point.value == point.value]
-    for (x, y, point), (x_next, y_next, after) in zip(rows, rows[1:], strict=False):
+    for (x, y, point), (x_next, y_next, after) in itertools.pairwise(rows):
         line = (0, (1, 2)) if point.illustrative or after.illustrative else "-"
         sheet.line((x, x_next), (y, y_next), style.ACCENT, 1.2, linestyle=line)
     for x, y, point in rows:

@@ -121,7 +121,8 @@ def spending_by_month(edition) -> Figure:
     whole = whole.assign(printed=[printed_number(value, 2) for value in whole["value"]])
     breaks = _breaks(edition, months)
     said = "".join(f"Vạch đứt: {label}. " for label in breaks["label"])
-    alt = f"Biểu đồ cột chồng: kinh phí chi trả theo tháng và chế độ. {total(whole['value'], 'tỷ đồng', 2)}{extremes(whole, 'tỷ đồng')} {said}"
+    sums = f"{total(whole['value'], 'tỷ đồng', 2)}{extremes(whole, 'tỷ đồng')}"
+    alt = f"Biểu đồ cột chồng: kinh phí chi trả theo tháng và chế độ. {sums} {said}"
     return publish(
         stacked_columns(table, " tỷ", breaks),
         "spending_by_month",

@@ -39,7 +39,8 @@ def observe(all_records: list[Records], items: list[Item], year: int, rows: bool
     Columns: item, area_code, period (year or month), category, value (number), text,
     status (``observed``), file, sheet; cells of a form of totals; range and rows (a number, as text) of a
     register, whose cells are given only where ``rows`` are asked for; condition, which says what of a register is
-    left out; and in ``spelled`` how the cells spell the categories. A register without rows of an item observes 0; a form that is not there observes nothing.
+    left out; and in ``spelled`` how the cells spell the categories. A register without rows of an item observes 0; a form that is
+    not there observes nothing.
     """
     by_form: dict[str, list[Item]] = {}
     for item in items:
@@ -97,7 +98,7 @@ def _cited(records: Records, column: str, read: list[int], count: int, exact: bo
 
 
 def _spelled(columns: dict[str, list], item: Item, indexes: Sequence[int]) -> Spelled:
-    """The words of each column that the item asks of or splits by, with how many of some rows have each, where words of the column were kept."""
+    """The words of each column that the item asks of or splits by, where they were kept, with how many of some rows have each."""
     asked = dict.fromkeys([*(column for column, _ in item.where), *item.by])
     return tuple((column, _counted(columns[column + WORD], indexes)) for column in asked if column + WORD in columns and indexes)
 

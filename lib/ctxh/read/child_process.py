@@ -227,7 +227,10 @@ def _repaired(looked, look: Look, rows: list[list], suspect: bool) -> dict[str, 
 
 
 def _values(book, name: str, at: str, look: Look) -> tuple[list[list], list[tuple[int, int, int, int]]]:
-    """The values of a sheet and its merged areas, as far as the reader tells them. Raises CtxhError that names the cells by which the reader fails, where they are known."""
+    """The values of a sheet and its merged areas, as far as the reader tells them.
+
+    Raises CtxhError that names the cells by which the reader fails, where they are known.
+    """
     try:
         with _of_the_file(at.partition(", ")[0]):
             sheet = book.get_sheet_by_name(name)

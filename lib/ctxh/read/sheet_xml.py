@@ -21,7 +21,10 @@ LEAST_HEIGHT, LEAST_WIDTH = 2.0, 0.2  # points and widths of a digit; below, nob
 _LIVE = re.compile(r"\b(?:TODAY|NOW|RAND|RANDBETWEEN|OFFSET|INDIRECT)\s*\(")
 _PLAIN_NUMBER = re.compile(r"\s*[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d{1,2})?\s*", re.ASCII)
 _OPEN, _CLOSE = b"<sheetData>", b"</sheetData>"
-_ROW = rb"""<row r="(?P<row>\d++)"(?: (?:(?:hidden|collapsed)="(?:0|false)"|ht="[1-9]\d++(?:\.\d++)?"|(?!hidden=|ht=|r=|xmlns)[\w:]++="[^"<&]*+"))*+"""
+_ROW = (
+    rb'<row r="(?P<row>\d++)"'
+    rb'(?: (?:(?:hidden|collapsed)="(?:0|false)"|ht="[1-9]\d++(?:\.\d++)?"|(?!hidden=|ht=|r=|xmlns)[\w:]++="[^"<&]*+"))*+'
+)
 _CELL = (
     rb'<c r="[A-Z]{1,2}(?P=row)"(?: s="\d++")?(?: t="(?:s|n|b|str|inlineStr)")?'
     rb'(?:/>|>(?:<v>[^<]*+</v>|<is><t(?: xml:space="preserve")?>[^<]*+</t></is>)?</c>)'

@@ -118,7 +118,8 @@ def own_area(areas: pd.DataFrame, office: str, settings: Mapping, on: date) -> p
     if level and level != found["level"]:
         known = f"{full_name(found)}, cấp {found['level']}"
         raise CtxhError(
-            f"office.toml của {office}: level là «{level}» nhưng mã {code} vào ngày {on:%d/%m/%Y} là {known} (areas.csv). Sửa level hoặc area_code."
+            f"office.toml của {office}: level là «{level}» nhưng mã {code} vào ngày {on:%d/%m/%Y} là {known} (areas.csv). "
+            "Sửa level hoặc area_code."
         )
     return found
 

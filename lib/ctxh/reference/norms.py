@@ -95,7 +95,10 @@ def has_norm(norms: pd.DataFrame, norm: str, on: date) -> bool:
 
 
 def counted(norms: pd.DataFrame) -> pd.DataFrame:
-    """The norms with the lives by which what is due is counted: one that counts from before it came into force ends the one before it then."""
+    """The norms with the lives by which what is due is counted.
+
+    One that counts from before it came into force ends the one before it then.
+    """
     early = norms[norms["counted_from"] != ""]
     if early.empty:
         return norms

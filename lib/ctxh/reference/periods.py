@@ -139,7 +139,8 @@ def load_occasions(reference: Path) -> dict[str, str]:
 def within(table: pd.DataFrame, form: str, period: Period, occasions: Mapping[str, str], late: bool = False) -> pd.DataFrame:
     """The rows of a form that are not dated after the period's cut-off.
 
-    Documents of a year all stay: those of later days are doubted where they are cited. Undated rows stay, unless they are documents, or gifts in workbooks written after the period (``late``).
+    Documents of a year all stay: those of later days are doubted where they are cited. Undated rows stay, unless they are
+    documents, or gifts in workbooks written after the period (``late``).
     """
     if form not in DATED or table.empty or (period.whole and form == "documents"):
         return table
@@ -163,7 +164,8 @@ def _days_of(table: pd.DataFrame, form: str, period: Period, occasions: Mapping[
     days = pd.Series("", index=table.index, dtype=object)
     for column in DATED[form][0]:
         if column in table:
-            dated = table[column].map(lambda value: _iso(value, period.year, occasions if column == "occasion" else None))
+            named = occasions if column == "occasion" else None
+            dated = pd.Series([_iso(value, period.year, named) for value in table[column]], index=table.index, dtype=object)
             days = days.where(days != "", dated)
     return days
 

@@ -26,14 +26,17 @@ _NUMBER = re.compile(r"-?\d+(?:[.,]\d{1,2})?")  # three digits behind a sign may
 _MONTH_DAY = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 _CODE = re.compile(r"\d{2}|\d{3}|\d{5}|\d{7,9}")  # of a province, a district, a commune, a village
 
-_AREAS = "area_code:code valid_from:day valid_to:day? name:word kind:word level:word parent_code:code? aliases tile_row:number? tile_col:number? source note"
+_AREAS = (
+    "area_code:code valid_from:day valid_to:day? name:word kind:word level:word parent_code:code? aliases "
+    "tile_row:number? tile_col:number? source note"
+)
 _NORMS = "norm:word label:word value:number unit_of_measure:word valid_from:day valid_to:day? scope:scope legal_basis verified:yes_no note"
 SHAPES = {
     "areas.csv": _AREAS,
     "norms.csv": _NORMS,
     "successions.csv": "old_code:code old_valid_from:day new_code:code new_valid_from:day share legal_basis note",
-    "coefficients.csv": "group:word age_from:number? age_to:number? coefficient:number per_child:yes_no norm:word valid_from:day valid_to:day? "
-    "scope:scope legal_basis verified:yes_no note",
+    "coefficients.csv": "group:word age_from:number? age_to:number? coefficient:number per_child:yes_no norm:word "
+    "valid_from:day valid_to:day? scope:scope legal_basis verified:yes_no note",
     "former_ids.csv": "former:word id:word note",
     "occasions.csv": "occasion:word day:month_day? note",
     "common_names.csv": "name:word note",

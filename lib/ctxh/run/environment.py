@@ -44,7 +44,10 @@ def surroundings(stage: Stage) -> Iterator[None]:
 
 
 def enough_files() -> None:
-    """Let this process open as many files as a run needs. Raises RunFailed where that is too few: libraries then end it in their own words."""
+    """Let this process open as many files as a run needs.
+
+    Raises RunFailed where that is too few: libraries then end it in their own words.
+    """
     try:
         import resource
     except ImportError:  # Windows has no such limit

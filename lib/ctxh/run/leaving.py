@@ -64,10 +64,10 @@ _ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
 
 
 def stop_on_persons(edition: Path, notebooks: Iterable[Path], opened, note: Callable[[str], None]) -> None:
-    """Nothing, where nothing that leaves names a person of the registers. ``opened`` is the edition, its workbooks to be read anew; None where they cannot be.
+    """Nothing, where nothing that leaves names a person of the registers.
 
-    Raises StoppedByFindings naming the notebook and the cell, or the file and the line, and no value. ``note`` hears of
-    images, in which nothing can be read.
+    ``opened`` is the edition, its workbooks to be read anew; None where they cannot be. Raises StoppedByFindings naming the
+    notebook and the cell, or the file and the line, and no value. ``note`` hears of images, in which nothing can be read.
     """
     images, others = unread(edition)
     names = sorted({part for path in edition.rglob("*") for part in path.relative_to(edition).parts})
@@ -77,7 +77,8 @@ def stop_on_persons(edition: Path, notebooks: Iterable[Path], opened, note: Call
         raise StoppedByFindings(said)
     if images:
         note(
-            f"Sổ riêng để lại {len(images)} hình điểm ảnh ({', '.join(images[:MOST_NAMED])}): không đọc được chữ trong hình, hãy xem bằng mắt trước khi gửi."
+            f"Sổ riêng để lại {len(images)} hình điểm ảnh ({', '.join(images[:MOST_NAMED])}): "
+            "không đọc được chữ trong hình, hãy xem bằng mắt trước khi gửi."
         )
 
 
@@ -203,7 +204,10 @@ def _spread(cells: list[str]) -> list[str]:
 
 
 def as_shown(cell: str) -> str:
-    """What a cell says; a bare number with dots, as an amount is written: of it only those of the registers are somebody's own. A hash says nothing."""
+    """What a cell says; a bare number with dots, as an amount is written: of it only those of the registers are somebody's own.
+
+    A hash says nothing.
+    """
     if _HASH.fullmatch(cell):
         return ""
     return f"{int(cell.partition('.')[0]):,}".replace(",", ".") if _BARE.fullmatch(cell.strip()) else cell

@@ -55,7 +55,10 @@ def declared_in(cells: Iterable[Mapping], name: str) -> dict[str, Parameter]:
 
 
 def check_given(given: Mapping[str, object], known: Mapping[str, Parameter]) -> None:
-    """Nothing, when papermill was given only what a notebook declares, each in its type. Raises WrongUsage for the first that it was not."""
+    """Nothing, when papermill was given only what a notebook declares, each in its type.
+
+    Raises WrongUsage for the first that it was not.
+    """
     for name, value in given.items():
         if name not in known:
             raise WrongUsage(f"Không có tham số «{name}».{nearest(name, known)} Các tham số: {', '.join(known) or 'không có'}.")

@@ -1,4 +1,7 @@
-"""Tables of the law of the day: norms and coefficients in force, what is owed since a norm counts from before, what rests on rows not verified."""
+"""Tables of the law of the day.
+
+Norms and coefficients in force, what is owed since a norm counts from before, what rests on rows not verified.
+"""
 
 from __future__ import annotations
 

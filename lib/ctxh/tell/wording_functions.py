@@ -100,7 +100,8 @@ class Teller:
 
     def has(self, *indicators: str) -> bool:
         """Whether every one of the indicators has a value other than zero."""
-        return all([self._known(self.figures.has, indicator) for indicator in indicators])
+        answers = [self._known(self.figures.has, indicator) for indicator in indicators]  # a misspelt one is told behind any other
+        return all(answers)
 
     def money(self, indicator: str, scale: str = "") -> str:
         """An amount with đồng, in a scale where one is asked for: ``tỷ``, ``triệu`` or ``đồng``."""

@@ -73,7 +73,10 @@ def _recipients(lines: Sequence[str]) -> tuple[str, ...]:
 
 
 def _opening(issuer: str, addressee: str, period: str, marked: str) -> list[Paragraph]:
-    found = f"Qua tổng hợp số liệu báo cáo {period} do {addressee} gửi, {issuer} nhận thấy còn các điểm dưới đây cần rà soát, xếp theo mức độ cần thiết."
+    found = (
+        f"Qua tổng hợp số liệu báo cáo {period} do {addressee} gửi, {issuer} nhận thấy còn các điểm dưới đây cần rà soát, "
+        "xếp theo mức độ cần thiết."
+    )
     beside = f" Các ô liên quan đã được tô màu và ghi chú trong tệp {marked} gửi kèm." if marked else ""
     return [_said(found + beside)]
 

@@ -66,7 +66,8 @@ def _group(number: int, full: bool) -> list[str]:
 def from_words(text: str) -> int | None:
     """The number that words spell, without or with tones; None where they spell none for certain.
 
-    ``một triệu hai`` is said for 1.200.000 and written for 1.000.002: it is no number. What follows ``đồng`` or another measure is left out, and so is ``chẵn``.
+    ``một triệu hai`` is said for 1.200.000 and written for 1.000.002: it is no number. What follows ``đồng`` or another measure
+    is left out, and so is ``chẵn``.
     """
     words = _TAIL.sub("", header_key(text)).split()
     return _value(words, 0) if words else None

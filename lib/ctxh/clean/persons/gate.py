@@ -167,7 +167,7 @@ def _guarded(gate: Gate, records: Records, layout: Layout) -> list[dict]:
         for name in (column.column, f"{column.column}_text"):
             if name in table and (column.printed or column.kind in _NUMBERS):
                 faults = list(_faults(gate, column, table[name].tolist()))
-                for place, masked, what in faults:
+                for place, _, what in faults:
                     cell = f"{records.letters[column.column]}{table['row'].iloc[place]}"
                     at = {"area_code": records.area_code, "file": records.file, "sheet": records.sheet, "cell": cell}
                     found.append(_finding(what, "Ô", **at))

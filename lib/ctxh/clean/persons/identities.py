@@ -96,7 +96,7 @@ class Numbers:
     def dead(self) -> list[dict]:
         """A finding for each list of allowances that holds persons of a list of funerals."""
         lists: dict[tuple[str, str, str], list[str]] = {}
-        for (form, number), places in self.seen.items():
+        for form, number in self.seen:
             if form == "funerals":
                 for area_code, file, sheet, cell in self.seen.get(("beneficiaries", number), ()):
                     lists.setdefault((area_code, file, sheet), []).append(cell)

@@ -87,7 +87,10 @@ def _may_be_marked(value: str) -> bool:
 
 
 def name_keys(name: str) -> list[str]:
-    """What a name is known by: of three words or more its words folded, as they are, with initials and in one; of two as they are alone, since folded these are often others."""
+    """What a name is known by: of three words or more its words folded, as they are, with initials and in one.
+
+    Of two words as they are alone, since folded these are often others.
+    """
     words = _WORD.findall(name)[:MOST_WORDS]
     if len(words) > 2:
         folded = [*map(fold, words)]  # word by word: most are known already
@@ -113,7 +116,10 @@ def _joined_key(letters: str) -> str:
 
 
 def short_names_in(text: str) -> Iterator[tuple[int, int, str]]:
-    """Where a text may name a person by initials (``N.V. An``, ``Mẫu V. Thử``), by letters set apart or by words in one, with a key of the name."""
+    """Where a text may name a person, with a key of the name.
+
+    By initials (``N.V. An``, ``Mẫu V. Thử``), by letters set apart or by words in one.
+    """
     words = list(_WORD.finditer(text))
     yield from ((word.start(), word.end(), _joined_key(word[0])) for word in words if len(word[0]) >= LEAST_JOINED)
     if any(len(word[0]) == 1 for word in words):

@@ -16,7 +16,10 @@ _LEAST_DIGITS = 6  # of such a number: fewer may be a word or a section
 
 
 def plain(text: str) -> str:
-    """The text in common letters: marks of emphasis and signs that do not show left out, words written together parted, letters among digits made digits."""
+    """The text in common letters.
+
+    Marks of emphasis and signs that do not show are left out, words written together parted, letters among digits made digits.
+    """
     if not text.isascii():
         shown = (_common(char) for char in unicodedata.normalize("NFC", text) if unicodedata.category(char) != "Cf")
         text = unicodedata.normalize("NFC", "".join(shown)).translate(_ALIKE)

@@ -67,7 +67,10 @@ def private_numbers(text: str) -> list[Span]:
 
 
 def bare_numbers(text: str) -> list[Span]:
-    """Where prose holds nine to eleven digits in one, as accounts, telephones and old cards have; an amount is written with dots or its measure."""
+    """Where prose holds nine to eleven digits in one, as accounts, telephones and old cards have.
+
+    An amount is written with dots or its measure.
+    """
     if len(_LETTERS.findall(text)) < _PROSE:
         return []
     return [(*run.span(), "bare") for run in _BARE.finditer(text) if not _MONEY.match(text, run.end())]

@@ -1,8 +1,8 @@
 """What typst cannot say of itself: links to passports inside the PDF, and cells that head their rows.
 
-Links to passports are addresses while typst lays out, then destinations. For a link to a label typst lays out what holds it again, once it knows where the label is. A
-thousand such links cost a third of an appendix. Passports are headings, whose places a PDF names
-anyway; so the links are written as addresses of a kind of our own, and turned afterwards.
+Links to passports are addresses while typst lays out, then destinations. For a link to a label typst lays out what holds it
+again, once it knows where the label is. A thousand such links cost a third of an appendix. Passports are headings, whose
+places a PDF names anyway; so the links are written as addresses of a kind of our own, and turned afterwards.
 """
 
 from __future__ import annotations

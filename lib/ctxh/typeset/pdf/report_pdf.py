@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Sequence
 
@@ -122,7 +123,7 @@ def _with_several_rows(blocks: Sequence[Block]) -> set[int]:
 
 def _led(blocks: list[dict]) -> list[dict]:
     """The blocks, the words just before a heading, table or figure kept on its page."""
-    for block, after in zip(blocks, blocks[1:], strict=False):
+    for block, after in itertools.pairwise(blocks):
         if block["kind"] == "paragraph" and after["kind"] != "paragraph":
             block["leads"] = True
     return blocks

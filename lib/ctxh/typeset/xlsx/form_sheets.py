@@ -33,7 +33,10 @@ NARROWEST = 115  # a sheet is at least so wide, in characters, that its banner a
 BANNER_WIDTH = 28  # of the left banner
 SHORTEST_WORD, LONGEST_WORD = 12, 60  # of a category: in its column, on the sheet of lists
 VND_CAPTION = "ĐVT: đồng"
-HINT = "Cột có tiêu đề in đậm phải ghi đủ; chọn một ô để xem cách ghi. Mỗi dòng một trường hợp; thiếu dòng thì chèn thêm. Không có gì thì ghi «Không phát sinh»."
+HINT = (
+    "Cột có tiêu đề in đậm phải ghi đủ; chọn một ô để xem cách ghi. Mỗi dòng một trường hợp; thiếu dòng thì chèn thêm. "
+    "Không có gì thì ghi «Không phát sinh»."
+)
 DRAWN_UP, SIGNED = "NGƯỜI LẬP BIỂU", "(Ký, ghi rõ họ tên)"
 ROOM_TO_SIGN = 4  # rows
 _OPTIONS = {"in_memory": True, "strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
@@ -82,7 +85,7 @@ _SHAPES = {
     "birth": "@",
     "month": "@",
 }
-_MORE = {"row_number": {"align": "center"}, "month": {"align": "center"}, **dict.fromkeys(("text", "name", "code"), {"text_wrap": True})}
+_MORE = {"row_number": {"align": "center"}, "month": {"align": "center"}, **{key: {"text_wrap": True} for key in ("text", "name", "code")}}
 _STYLES = {
     "left": {"align": "center"},
     "bold": {"bold": True, "align": "center"},
@@ -279,9 +282,9 @@ class _Page:
         self.row += ruled
 
     def ruled(self) -> int:
-        """How many rows there are to write in: those that a form comes with and some more, or as many as leave room to sign on the last page.
+        """How many rows there are to write in: those that a form comes with and some more, or as many as leave room to sign.
 
-        A list of persons and one of paragraphs have two pages, a table one.
+        The room is on the last page. A list of persons and one of paragraphs have two pages, a table one.
         """
         if self.form.rows:
             return len(self.form.rows) + MORE
