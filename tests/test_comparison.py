@@ -130,7 +130,7 @@ class TestOfBreaks:
 
     def test_are_drawn_where_they_concern_the_indicator_and_footnoted(self, monkeypatch):
         seen = {}
-        monkeypatch.setattr(figures.conditions, "trend_panels", lambda panels: seen.update(panels=panels) or points.trend_panels(panels))
+        monkeypatch.setattr(figures.livelihood, "trend_panels", lambda panels: seen.update(panels=panels) or points.trend_panels(panels))
         figure = figures.trend(SmallEdition(), ("decisions_total", "new_jobs"))
         gone = (date(2024, 7, 1).timetuple().tm_yday - 1) / 365
         assert [panel["breaks"] for panel in seen["panels"]] == [[(1, 2024, gone)], []]

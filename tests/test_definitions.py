@@ -21,6 +21,7 @@ from ctxh.vietnamese import header_key
 from small_sheets import CATEGORIES, LAYOUTS, REFERENCE
 
 ROOT = REFERENCE.parents[1]
+USERS_OF_THE_BOOK = [f"lib/ctxh/{room}" for room in ("reference", "compute", "check", "draw", "tell")]
 SECTIONS = {"", "header", "I.1", "I.3.1", "I.3.2", "I.3.3", "I.3.4", "I.3.5", "I.3.6", "I.4"}
 
 
@@ -152,7 +153,7 @@ def test_labels_of_indicators_are_told_apart():
 
 def test_every_item_of_a_series_is_drawn_or_checked():
     own = {entry.formula.item.id for entry in INDICATORS.values() if hasattr(entry.formula, "item")}
-    used = words_in("lib/ctxh/figures", "lib/ctxh/checks", "lib/ctxh")
+    used = words_in(*USERS_OF_THE_BOOK)
 
     assert set() == set(ITEMS) - own - used
 
@@ -167,7 +168,7 @@ def test_the_text_asks_only_for_indicators_that_exist():
 
 
 def test_every_indicator_of_a_section_is_told_drawn_checked_or_a_part():
-    used = words_in("data/kim-thanh/text", "lib/ctxh/figures", "lib/ctxh/checks", "lib/ctxh", "notebooks")
+    used = words_in(*USERS_OF_THE_BOOK, "data/kim-thanh/text", "notebooks")
     used |= {f"{name}_{part}" for name in used for part in ("no", "date", "title")}  # what document("...") prints
     parts = {part for entry in INDICATORS.values() for part in entry.formula.inputs()}
     only_listed = {"redcross_amount", "poor_near_poor_rate", "new_jobs_plan_rate"}  # the annex is their place

@@ -279,14 +279,14 @@ class TestOfWhatIsCurrent:
 
     def test_one_that_another_program_made_is_not_taken_though_its_version_is_the_same(self, small, monkeypatch, tmp_path):
         package, notebooks = tmp_path / "ctxh", tmp_path / "notebooks"
-        for path in (package / "inputs.py", package / "definitions" / "general.py", notebooks / "01_clean.ipynb"):
+        for path in (package / "__init__.py", package / "book" / "items.py", notebooks / "01_clean.ipynb"):
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(b"a = 1\n")
         monkeypatch.setattr("ctxh.reference.inputs.__file__", str(package / "reference" / "inputs.py"))
         monkeypatch.setattr("ctxh.reference.places.notebooks_folder", lambda: notebooks)
         self.publish(small)
         assert self.current(small)
-        for path in (package / "definitions" / "general.py", notebooks / "01_clean.ipynb"):
+        for path in (package / "book" / "items.py", notebooks / "01_clean.ipynb"):
             path.write_bytes(b"a = 1\r\n")  # as git writes it elsewhere
             assert self.current(small)
             path.write_bytes(b"a = 2\n")
