@@ -83,7 +83,7 @@ class TestEveryFigure:
 def test_same_edition_same_bytes():
     code = (
         "import sys, hashlib; sys.path.insert(0, 'tests')\n"
-        "from small_edition import SmallEdition; from ctxh import figures\n"
+        "from small_edition import SmallEdition; from ctxh import draw as figures\n"
         "e = SmallEdition(); all = ''.join(getattr(figures, n)(e).svg for n in sorted(figures.__all__))\n"
         "print(hashlib.sha256(all.encode()).hexdigest())"
     )
@@ -102,7 +102,7 @@ def test_pyplot_stays_out_and_settings_stay_as_they_were():
         "import sys; sys.path.insert(0, 'tests'); from matplotlib import rcParams\n"
         "kept = lambda: {name: rcParams[name] for name in rcParams if name != 'backend'}\n"  # asking for it loads pyplot
         "before = kept()\n"
-        "from small_edition import SmallEdition; from ctxh import figures\n"
+        "from small_edition import SmallEdition; from ctxh import draw as figures\n"
         "figures.trend(SmallEdition()); assert 'matplotlib.pyplot' not in sys.modules\n"
         "assert kept() == before"
     )
@@ -117,7 +117,7 @@ class TestDocumentationOfMatplotlib:
 
     CODE = (
         "import sys; sys.path.insert(0, 'tests'); {before}\n"
-        "from small_edition import SmallEdition; from ctxh import figures; from matplotlib.lines import Line2D\n"
+        "from small_edition import SmallEdition; from ctxh import draw as figures; from matplotlib.lines import Line2D\n"
         "print('markersize' in (Line2D.set.__doc__ or '') and 'snap' in Line2D.__init__.__doc__, figures.trend(SmallEdition()).svg)"
     )
 
