@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from ctxh.clean.corrections import COLUMNS, applied, holds, load_corrections, made_findings, typed
+from ctxh.clean.corrections import COLUMNS, applied, cell_value, holds, load_corrections, made_findings
 from ctxh.clean.ingest import receive
 from ctxh.errors import CtxhError
 from ctxh.read.placement import place
@@ -163,7 +163,7 @@ def test_what_a_cell_holds(value, text, same):
 
 def test_digits_become_a_number_and_all_else_stays_as_a_clerk_types_it():
     assert [310.0, 0.0, "0123", "1.605", "1,5", "05/03/2024", ""] == [
-        typed(t) for t in ("310", "0", "0123", "1.605", "1,5", "05/03/2024", "")
+        cell_value(t) for t in ("310", "0", "0123", "1.605", "1,5", "05/03/2024", "")
     ]
 
 

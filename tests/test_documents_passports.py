@@ -13,8 +13,8 @@ from ctxh.errors import CtxhError
 from ctxh.tell.report import read_document
 from ctxh.typeset.official import appendix_heading, appendix_reference
 from ctxh.typeset.pdf.backlinks import printed_at
-from ctxh.typeset.pdf.compression import packed
-from ctxh.typeset.pdf.pdf_postprocess import turned_inward
+from ctxh.typeset.pdf.compression import compressed
+from ctxh.typeset.pdf.pdf_postprocess import internal_links
 from ctxh.typeset.pdf.report_pdf import _led, appendix_pdf
 from ctxh.typeset.printed_passports import printed_passports, shortened
 
@@ -126,7 +126,7 @@ LINK = b"<</Subtype/Link/A<</Type/Action/S/URI/URI(passport:%b)>>/F 4/Contents(p
 
 
 def test_a_link_to_a_passport_becomes_a_place_in_the_file_and_says_whose():
-    turned = turned_inward({"hc-poor": "Hộ nghèo"})
+    turned = internal_links({"hc-poor": "Hộ nghèo"})
     said = "Nguồn gốc số liệu: Hộ nghèo".encode("utf-16-be").hex().upper().encode()
 
     assert b"<</Subtype/Link/Dest(hc-poor)/F 4/Contents<FEFF%b>>>" % said == turned(LINK % (b"hc-poor", b"hc-poor"))
@@ -138,14 +138,14 @@ def test_a_link_to_a_passport_becomes_a_place_in_the_file_and_says_whose():
 )
 def test_a_link_to_no_passport_is_refused(body, words):
     with pytest.raises(CtxhError, match=words):
-        turned_inward({"hc-poor": "Hộ nghèo"})(body)
+        internal_links({"hc-poor": "Hộ nghèo"})(body)
 
 
 def test_packing_keeps_every_object_and_shrinks_the_file(monkeypatch):
-    monkeypatch.setattr("ctxh.typeset.pdf.report_pdf.packed", lambda data, changed: data)
+    monkeypatch.setattr("ctxh.typeset.pdf.report_pdf.compressed", lambda data, changed: data)
     plain = appendix_pdf("A", (), [Heading(1, (Run(f"Mục {n}"),)) for n in range(40)], 0)
-    small = packed(plain)
-    assert len(small) < len(plain) / 2 and small == packed(plain)
+    small = compressed(plain)
+    assert len(small) < len(plain) / 2 and small == compressed(plain)
     old, new = PdfReader(_stream(plain)), PdfReader(_stream(small))
     assert [page.extract_text() for page in old.pages] == [page.extract_text() for page in new.pages]
     assert old.metadata == new.metadata and old.trailer["/ID"] == new.trailer["/ID"]

@@ -23,7 +23,7 @@ from ctxh.typeset.docx.report_docx import write_docx
 from ctxh.typeset.official import addressee_lines, listed, number_line
 from ctxh.typeset.pdf import report_pdf as pdf_maker
 from ctxh.typeset.pdf.report_pdf import report_pdf
-from ctxh.typeset.text_width import balanced, blanks_kept, missing, sound, width
+from ctxh.typeset.text_width import balanced, blanks_kept, missing, normalised, width
 from ctxh.typeset.zip_packages import repacked
 from office import converted
 
@@ -342,8 +342,8 @@ def test_numbers_addressees_and_recipients_are_written_as_the_decree_asks():
 
 
 def test_texts_are_made_sound_before_they_are_written():
-    assert sound("e\u0302\u0301\x07\u202e") == "ế"
-    assert sound((Run("a\x00"), ["b\u200b"])) == (Run("a"), ["b"])
+    assert normalised("e\u0302\u0301\x07\u202e") == "ế"
+    assert normalised((Run("a\x00"), ["b\u200b"])) == (Run("a"), ["b"])
     assert missing("Ăắ₫ \U0001f600") == "\U0001f600"
 
 

@@ -16,7 +16,7 @@ from ctxh.clean.persons.personal_numbers import private_numbers
 from ctxh.errors import CtxhError
 from ctxh.observe.intake import _opened_gates
 from ctxh.observe.office_words import frame_texts, paragraphs_of, settings_texts
-from ctxh.read.flags import told_word
+from ctxh.read.flags import error_word
 from ctxh.typeset.docx.frame import default_frame
 from planted import clean_forms, persons
 from small_sheets import CATEGORIES, LAYOUTS, records
@@ -418,7 +418,7 @@ def test_no_message_tells_outside_what_a_cell_of_any_kind_holds(form, row, typed
     ("text", "told"), [("#REF!", "#REF!"), ("NaN", "NaN"), ("1e400", "1e400"), ("#Mẫu Văn", "…"), ("Mẫu", "…"), ("#MAUVANTHU", "…")]
 )
 def test_of_a_cell_in_error_only_the_words_for_errors_are_told(text, told):
-    assert told == told_word(text)
+    assert told == error_word(text)
 
 
 def test_a_person_planted_anywhere_in_a_form_is_let_out_nowhere(tmp_path):

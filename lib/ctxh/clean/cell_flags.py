@@ -85,7 +85,7 @@ def mark_findings(placed: Placed, used: list[int], totals: list[int], **place: s
         if cells:
             if kind == markup.HIDDEN_ROW and markup.FILTER in sheet.marks:
                 message = message.replace("bị ẩn", "bị bộ lọc ẩn")
-            shown = ", ".join(sorted({markup.told_word(sheet.rows[r][c].lstrip(TOLD)) for r, c in cells if kind in _UNUSABLE}))
+            shown = ", ".join(sorted({markup.error_word(sheet.rows[r][c].lstrip(TOLD)) for r, c in cells if kind in _UNUSABLE}))
             words = message.format(n=len(cells), shown=shown)
             found.append(
                 finding(severity, words, remedy, check=f"case {case}" if case.isdigit() else case, cell=_listed(kind, cells), **place)

@@ -79,12 +79,12 @@ def _declared(placed: Placed, split: Split, asked: list[tuple], categories: Cate
     found: set[tuple] = set()
     for index in split.declared:
         row = placed.sheet.rows[index]
-        told = [_told(row[placed.columns[column.column]], placed, column, wanted, categories) for column, wanted in asked]
+        told = [_values_declared(row[placed.columns[column.column]], placed, column, wanted, categories) for column, wanted in asked]
         found |= set(product(*told))
     return found
 
 
-def _told(value, placed: Placed, column: LayoutColumn, wanted: dict[str, str], categories: Categories) -> list[str]:
+def _values_declared(value, placed: Placed, column: LayoutColumn, wanted: dict[str, str], categories: Categories) -> list[str]:
     """The wanted values that a cell of a declaration names; all of them where it names none."""
     if column.rule == EVERY_WORD:
         code = categories.codes[placed.layout.form, column.column].get(header_key(str(value)))

@@ -127,7 +127,7 @@ def _put(sheet: Sheet, correction: Correction) -> str:
         return "ô nằm ngoài vùng có số liệu của trang tính."
     if not holds(sheet.rows[row][column], correction.found):
         return "ô không còn giữ giá trị mà dòng chỉnh sửa đã ghi."
-    sheet.rows[row][column] = typed(correction.value)
+    sheet.rows[row][column] = cell_value(correction.value)
     return ""
 
 
@@ -154,7 +154,7 @@ def as_written(value) -> str:
     return str(value).lstrip(TOLD)  # of a cell in error: what it shows
 
 
-def typed(value: str):
+def cell_value(value: str):
     """The new value as the cell gets it: digits as a number, all else as a clerk would type it."""
     return float(value) if re.fullmatch(r"0|[1-9]\d{0,14}", value) else value
 

@@ -121,7 +121,7 @@ def receive(
         unread = {row["area_code"] for row in received.findings if row["check"] == UNREAD and row["severity"] == "stopped"}
         lying, notes = lying_there(folder, keys, empty)
         received.findings += arrival_findings(received.coverage, expected, unread, lying) + notes
-    received.findings = _said_once(received.findings)
+    received.findings = _year_faults_once(received.findings)
     return received
 
 
@@ -143,7 +143,7 @@ def sheets_of(layouts: dict[str, Layout]) -> set[str]:
     return {sheet_key(name) for layout in layouts.values() for name in (layout.code, *layout.sheet_names)}
 
 
-def _said_once(findings: list[dict]) -> list[dict]:
+def _year_faults_once(findings: list[dict]) -> list[dict]:
     """The findings, a wrong year said once of a workbook and not of each of its sheets."""
     kept: dict[tuple, dict] = {}
     sheets: dict[tuple, int] = {}

@@ -103,6 +103,6 @@ def swapped_days(cells: list) -> list[int]:
     return real if len(real) == len(whole) and texts and min(texts) > 12 else []
 
 
-def is_told(value) -> bool:
+def is_unusable(value) -> bool:
     """Whether a cell holds nothing usable and the marks of its sheet have said so."""
     return isinstance(value, str) and value.startswith(TOLD)

@@ -64,7 +64,7 @@ def read_number(value, kind: str, column: LayoutColumn, measured: Measured) -> R
         return _guessed(value, kind, fault)
     if number is None:
         return Read(BLANK)
-    return _said(value, number, kind, column)
+    return _with_remarks(value, number, kind, column)
 
 
 def has_commas(cells: Iterable) -> bool:
@@ -73,7 +73,7 @@ def has_commas(cells: Iterable) -> bool:
     return any(map(_ENGLISH.match, texts)) and not any("." in text or _DECIMALS.search(text) for text in texts)
 
 
-def _said(value, number: Number, kind: str, column: LayoutColumn) -> Read:
+def _with_remarks(value, number: Number, kind: str, column: LayoutColumn) -> Read:
     """The number of a cell with what is to be said of the words beside it."""
     plain = _plain(number.value)
     if wrong := _wrong_words(number, kind, column):

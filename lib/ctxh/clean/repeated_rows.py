@@ -25,14 +25,14 @@ def twice_findings(records, placed: Placed, split: Split) -> list[dict]:
         return []
     copies = _alike(_cells(placed, split))
     if not keys:
-        return _told(records, placed.layout, copies, "flagged", "giống hệt dòng khác trong biểu, mỗi dòng vẫn được tính", _LOOK)
+        return _findings(records, placed.layout, copies, "flagged", "giống hệt dòng khác trong biểu, mỗi dòng vẫn được tính", _LOOK)
     columns = [records.table[column.column].tolist() for column in keys]
     values = {row: tuple(map(_key, key)) for row, key in zip(records.table["row"].tolist(), zip(*columns, strict=True), strict=True)}
     again = _alike({row: key for row, key in values.items() if all(key)}) - copies
     said = " và ".join(f"«{column.label}»" for column in keys)
     return [
-        *_told(records, placed.layout, copies, "stopped", "giống hệt nhau trong biểu mà mỗi nội dung chỉ ghi một dòng", _COPY),
-        *_told(records, placed.layout, again, "flagged", f"trùng {said} với dòng khác, được cộng lại", _LOOK),
+        *_findings(records, placed.layout, copies, "stopped", "giống hệt nhau trong biểu mà mỗi nội dung chỉ ghi một dòng", _COPY),
+        *_findings(records, placed.layout, again, "flagged", f"trùng {said} với dòng khác, được cộng lại", _LOOK),
     ]
 
 
@@ -56,7 +56,7 @@ def _alike(held: dict[int, tuple]) -> set[int]:
     return {row for rows in by_cells.values() if len(rows) > 1 for row in rows}
 
 
-def _told(records, layout: Layout, rows: set[int], severity: str, what: str, remedy: str) -> list[dict]:
+def _findings(records, layout: Layout, rows: set[int], severity: str, what: str, remedy: str) -> list[dict]:
     if not rows:
         return []
     column = next(c.column for c in layout.columns if c.required and c.column in records.letters)

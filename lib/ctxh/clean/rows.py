@@ -83,7 +83,7 @@ def split_rows(placed: Placed) -> Split:
 
     Rows as a blank form comes with them, none of them filled in, are no records.
     """
-    split = _told_apart(placed)
+    split = _split(placed)
     return replace(split, data=[]) if _as_begun(placed, split.data) else split
 
 
@@ -96,7 +96,7 @@ def _as_begun(placed: Placed, data: list[int]) -> bool:
     return bool(begun) and all(value in _EMPTY or index in given for row in data for index, value in enumerate(rows[row]))
 
 
-def _told_apart(placed: Placed) -> Split:
+def _split(placed: Placed) -> Split:
     """The rows of a placed form, those that were not filled in among its records.
 
     A record has a value in a required column. Rows that number the columns, name a group, sum a

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from ctxh.book.layouts import LayoutColumn
-from ctxh.clean.merged_cells import is_told
+from ctxh.clean.merged_cells import is_unusable
 from ctxh.clean.money_scale import money_scale
 from ctxh.clean.numerals import Measured
 from ctxh.clean.rounding import approximate, slack
@@ -68,7 +68,7 @@ def _sums(records, placed: Placed, split: Split, index: int) -> list[dict]:
         scale = money_scale(placed, column.column).factor if column.kind == "money" else 1
         read = ValueReader(column, {}, measured=Measured(scale)).read(typed)
         totals = _totals(records, split, index, column.column)
-        if read.value is not BLANK and read.value not in totals and not is_told(typed):
+        if read.value is not BLANK and read.value not in totals and not is_unusable(typed):
             cells = [placed.sheet.rows[row][placed.columns[column.column]] for row in split.data if row < index or not split.again]
             apart = float("inf") if isinstance(read.value, Refused) else abs(read.value - totals[0])
             rounded = apart <= slack(cells, scale)

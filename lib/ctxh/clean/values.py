@@ -11,7 +11,7 @@ from ctxh.book.layouts import LayoutColumn
 from ctxh.clean.cell_values import BLANK, Read, Refused
 from ctxh.clean.numerals import NUMBER_KINDS, ZEROS, Measured, read_number
 from ctxh.read.flags import TOLD
-from ctxh.vietnamese import DateError, PartialDate, clean_text, header_key, nearest, of_one_century, parse_date, parse_month
+from ctxh.vietnamese import DateError, PartialDate, clean_text, header_key, nearest, of_one_century, parse_date, parse_month, spelling_key
 
 _QUOTES = frozenset("«»")
 _MARKS = {"x", "co", "v", "1", "true"}
@@ -153,7 +153,7 @@ def _no_day(fault: DateError) -> Read:
 
 def _category(value, codes: dict[str, str], labels: dict[str, str]) -> Read:
     text = clean_text(str(value))
-    code = codes.get(header_key(text)) or _by_sound(codes).get(_sound(header_key(text)))
+    code = codes.get(header_key(text)) or _by_spelling(codes).get(spelling_key(header_key(text)))
     if code is None:
         near = codes.get(nearest(text, list(codes)) or "", "")
         hint = f"gần nhất là «{labels.get(near, near)}»" if near else ""
@@ -161,16 +161,11 @@ def _category(value, codes: dict[str, str], labels: dict[str, str]) -> Read:
     return Read(code)
 
 
-def _sound(key: str) -> str:
-    """The key with y written as i: liệt sỹ and liệt sĩ are one word."""
-    return key.replace("y", "i")
-
-
-def _by_sound(codes: dict[str, str]) -> dict[str, str]:
-    """The codes by sound, without sounds that two codes share."""
+def _by_spelling(codes: dict[str, str]) -> dict[str, str]:
+    """The codes by the key of their spelling, without keys that two codes share."""
     known: dict[str, str] = {}
     for key, code in codes.items():
-        known[_sound(key)] = code if known.get(_sound(key), code) == code else ""
+        known[spelling_key(key)] = code if known.get(spelling_key(key), code) == code else ""
     return known
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import click
 
 from ctxh.cli.click_messages import Folder, Group, refuse_unshown, translated
-from ctxh.cli.exchange import answered, blank_forms, findings_of, near, new_year, told
+from ctxh.cli.exchange import answered, blank_forms, findings_of, new_year, relative_path, returns_sentence
 from ctxh.errors import MARK, CtxhError, OurFault, RunFailed, StoppedByFindings, WrongUsage, nearest
 from ctxh.reference import places
 from ctxh.run.messages import NOTE, Unprinted, nobody_reads, say, say_out, settle_streams
@@ -130,12 +130,12 @@ def _announce(folder: Path, year: int, period: str) -> None:
     try:
         say_out(_summary(folder, year, period))
     except Unprinted as error:
-        say(f"{NOTE}Đã công bố: {near(folder)}. {error}")
+        say(f"{NOTE}Đã công bố: {relative_path(folder)}. {error}")
 
 
 def _say_how_far(chosen: list[int], editions: list[Path]) -> None:
     """Nothing but a note when somebody asked to stop after all was published. Raises RunFailed, saying what was, before."""
-    names = ", ".join(str(near(folder)) for folder in editions)
+    names = ", ".join(str(relative_path(folder)) for folder in editions)
     if len(editions) == len(chosen):
         say(f"{NOTE}Đã công bố: {names}. Yêu cầu dừng đến sau khi công bố.")
     else:
@@ -151,7 +151,8 @@ def _summary(folder: Path, year: int, period: str) -> str:
 
     names = sorted(f.name + ("/" if f.is_dir() else "") for f in folder.iterdir())
     return (
-        f"Báo cáo {spoken(period, year)}: {near(folder)}\n  {'  '.join(names)}\n  Phát hiện: {counts(findings(folder))}.\n{told(folder)}"
+        f"Báo cáo {spoken(period, year)}: {relative_path(folder)}\n  {'  '.join(names)}\n"
+        f"  Phát hiện: {counts(findings(folder))}.\n{returns_sentence(folder)}"
     ).strip()
 
 

@@ -50,7 +50,7 @@ def _sent_back(edition) -> str:
                 write_returns(edition, wanted, folder)
         except RunFailed as fault:
             return f"Chưa ghi được tệp trả lại các đơn vị. {fault}"
-    return told(target)
+    return returns_sentence(target)
 
 
 def answered(
@@ -66,15 +66,15 @@ def answered(
     return StoppedByFindings(f"{first_stopped(rows) or stopped} {sentence}".strip())
 
 
-def told(edition: Path) -> str:
+def returns_sentence(edition: Path) -> str:
     """A sentence saying where the returns of an edition lie and whom they are for; empty where there are none."""
     folder = places.returns_folder(edition)
     if not folder.is_dir():
         return ""
-    return f"Tệp trả lại và thư gửi từng đơn vị: {near(folder)} (có dữ liệu cá nhân, mỗi tệp chỉ gửi đúng đơn vị)."
+    return f"Tệp trả lại và thư gửi từng đơn vị: {relative_path(folder)} (có dữ liệu cá nhân, mỗi tệp chỉ gửi đúng đơn vị)."
 
 
-def near(folder: Path) -> Path:
+def relative_path(folder: Path) -> Path:
     """The folder as it is called from where the user stands."""
     working = Path.cwd()
     return folder.relative_to(working) if folder.is_relative_to(working) else folder

@@ -16,7 +16,7 @@ from ctxh.reference.dated_sentences import sentences_left_out
 from ctxh.reference.norms import has_norm
 from ctxh.reference.periods import WORDS, period_of
 from ctxh.typeset.blank_forms import write_forms
-from ctxh.vietnamese import format_date
+from ctxh.vietnamese import format_date, format_iso_date
 
 _SAME = ["area_code", "name", "kind", "parent_code"]  # what makes a new life of an area no change
 
@@ -69,7 +69,7 @@ def _norms(edition: Edition) -> list[str]:
     alive = table[(table["valid_from"] <= last) & ((table["valid_to"] == "") | (table["valid_to"] > first))]
     for _, rows in alive.groupby(["norm", "file"], sort=False):
         lines += [
-            f"Định mức «{row.label}»: hết hiệu lực {_day(row.valid_to)}, {_after(table, row)} ({row.file}, dòng {row.row})."
+            f"Định mức «{row.label}»: hết hiệu lực {format_iso_date(row.valid_to)}, {_after(table, row)} ({row.file}, dòng {row.row})."
             for row in rows[(rows["valid_to"] != "") & (rows["valid_to"] <= last)].itertuples()
         ]
         lines += [
@@ -99,7 +99,7 @@ def _areas(edition: Edition) -> list[str]:
         changed = own[(own[column] >= first) & (own[column] <= last) & ~pd.Series(going_on, own.index, dtype=bool)]
         for day, rows in changed.groupby(column):
             named = ", ".join(full_name(row) for _, row in rows.iterrows())
-            lines.append(f"Địa giới: {word} {_day(day)}: {named}.")
+            lines.append(f"Địa giới: {word} {format_iso_date(day)}: {named}.")
     return lines
 
 
@@ -108,7 +108,9 @@ def _layouts(edition: Edition) -> list[str]:
     before = last_day(edition.year - 1).isoformat()
     changed = [layout for layout in edition.layouts.values() if layout.version > before]
     called = "đơn vị thành viên" if edition.members else areas_called(edition)
-    return [f"Biểu {layout.code} có bản mới từ {_day(layout.version)}: báo các {called} dùng biểu trống mới." for layout in changed]
+    return [
+        f"Biểu {layout.code} có bản mới từ {format_iso_date(layout.version)}: báo các {called} dùng biểu trống mới." for layout in changed
+    ]
 
 
 def _office(edition: Edition) -> list[str]:
@@ -129,7 +131,3 @@ def _periods(own: dict, year: int) -> str:
     """When each period closes and by what basis."""
     found = [period_of(name, year, own) for name in WORDS]
     return "; ".join(f"{period.words} chốt {format_date(period.last)}, {period.basis}" for period in found)
-
-
-def _day(iso: str) -> str:
-    return format_date(date.fromisoformat(iso))

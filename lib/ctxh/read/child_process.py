@@ -166,11 +166,11 @@ def _sheet(looked: XlsxBook | ToldBook, book, name: str, part: str) -> dict:
     look = look if agrees else _look(looked, part, each=True)
     _refuse_loss(at, look, rows)
     marks = _marks(looked, look, rows, comments) | _repaired(looked, look, rows, suspect)
-    packed, dates = _packed(rows)
+    packed, dates = _serialised(rows)
     odd = _odd(rows) if any(sign in packed for sign in _NOT_FINITE) else {}
     if odd:
         told = (look if look.filled is not None else _look(looked, part, each=True)).odd
-        marks |= _told(rows, markup.NO_NUMBER, odd | told)
+        marks |= _unusable(rows, markup.NO_NUMBER, odd | told)
         packed = marshal.dumps(rows, 4)
     return {
         "name": name,
@@ -189,7 +189,7 @@ def _look(looked: XlsxBook | ToldBook, part: str, each: bool = False) -> Look:
 
 def _marks(looked, look: Look, rows: list[list], comments: markup.Cells) -> dict[str, markup.Cells]:
     uncached = dict.fromkeys(look.marks.get(markup.UNCACHED, ()), "=")
-    marks = look.marks | _told(rows, markup.UNCACHED, uncached) | _told(rows, markup.ERROR, look.errors)
+    marks = look.marks | _unusable(rows, markup.UNCACHED, uncached) | _unusable(rows, markup.ERROR, look.errors)
     marks[markup.COMMENT] = marks.get(markup.COMMENT, []) + comments
     for cell, number in look.texts.items():
         for kind in looked.marked[number]:
@@ -239,7 +239,7 @@ def _values(book, name: str, at: str, look: Look) -> tuple[list[list], list[tupl
         odd = look.odd | look.errors
         if not odd:
             raise
-        named = ", ".join(f"{markup.letter(c)}{r + 1} ({markup.told_word(text)})" for (r, c), text in list(odd.items())[:MOST_NAMED])
+        named = ", ".join(f"{markup.letter(c)}{r + 1} ({markup.error_word(text)})" for (r, c), text in list(odd.items())[:MOST_NAMED])
         raise CtxhError(f"{at}: {len(odd)} ô không phải số: {named}. Sửa các ô này rồi chạy lại.") from None
 
 
@@ -260,7 +260,7 @@ def _odd(rows: list[list]) -> dict[markup.Cell, str]:
     return {(r, c): str(v) for r, row in enumerate(rows) for c, v in enumerate(row) if type(v) is float and not isfinite(v)}
 
 
-def _told(rows: list[list], kind: str, cells: dict[markup.Cell, str]) -> dict[str, markup.Cells]:
+def _unusable(rows: list[list], kind: str, cells: dict[markup.Cell, str]) -> dict[str, markup.Cells]:
     """The mark for cells without a usable value, what they show put in their place."""
     for (r, c), shown in cells.items():
         _put(rows, r, c, markup.TOLD + shown)
@@ -286,7 +286,7 @@ def _put(rows: list[list], r: int, c: int, value: str) -> None:
     rows[r][c] = value
 
 
-def _packed(rows: list[list]) -> tuple[bytes, list[tuple]]:
+def _serialised(rows: list[list]) -> tuple[bytes, list[tuple]]:
     """The rows as bytes, and apart from them the dates and times, for which marshal has no word."""
     try:
         return marshal.dumps(rows, 4), []

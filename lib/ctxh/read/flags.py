@@ -28,7 +28,7 @@ _OLD_PAIRS = re.compile(
 _ASCII = bytes(range(128))
 
 
-def told_word(text: str) -> str:
+def error_word(text: str) -> str:
     """What a cell without a usable value shows, where it is one of the words for that: any other text may be somebody's name."""
     return text if text in ERROR_WORDS or _ODD_NUMBER.fullmatch(text) else "…"
 

@@ -13,7 +13,7 @@ import pandas as pd
 from ctxh.errors import CtxhError, nearest
 from ctxh.reference.dated import in_force
 from ctxh.reference.tables import read_reference, words
-from ctxh.vietnamese import header_key
+from ctxh.vietnamese import header_key, spelling_key
 
 LOWEST = ("commune", "village")  # the levels whose areas may send workbooks
 VILLAGES = ("thôn ", "xóm ", "khu dân cư ", "tổ dân phố ")  # what the name of a village begins with
@@ -147,19 +147,15 @@ def name_keys(areas: pd.DataFrame) -> dict[str, str]:
     for row in areas.itertuples():
         for spelling in (row.name, *words(row.aliases)):
             keys[bare_key(spelling)] = row.area_code
-    by_sound: dict[str, set[str]] = {}
+    by_spelling: dict[str, set[str]] = {}
     for key, code in keys.items():
-        by_sound.setdefault(_sound(key), set()).add(code)
-    return {sound: next(iter(codes)) for sound, codes in by_sound.items() if len(codes) == 1} | keys
+        by_spelling.setdefault(spelling_key(key), set()).add(code)
+    return {spelling: next(iter(codes)) for spelling, codes in by_spelling.items() if len(codes) == 1} | keys
 
 
 def code_named(keys: dict[str, str], key: str) -> str:
-    """The code of an area by the key of a name, or by its sound: Tam Kì is Tam Kỳ; empty for no area's."""
-    return keys.get(key) or keys.get(_sound(key), "")
-
-
-def _sound(key: str) -> str:
-    return key.replace("y", "i")
+    """The code of an area by the key of a name, or by its spelling: Tam Kì is Tam Kỳ; empty for no area's."""
+    return keys.get(key) or keys.get(spelling_key(key), "")
 
 
 def bare_key(text: str) -> str:

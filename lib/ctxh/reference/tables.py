@@ -138,7 +138,7 @@ def _rows(name: str, text: str, kinds: Mapping[str, str]) -> tuple[list[int], li
     odd = [line for line, row in zip(lines, rows, strict=True) if len(row) > width]
     if odd:
         raise CtxhError(
-            f"{name}, {_told(odd)}: nhiều ô hơn dòng tiêu đề ({width} ô). "
+            f"{name}, {_line_numbers(odd)}: nhiều ô hơn dòng tiêu đề ({width} ô). "
             f"Ô có dấu «{delimiter}» bên trong phải đặt trong dấu nháy kép. {SAVE_AS}"
         )
     return lines, [row + [""] * (width - len(row)) for row in rows]
@@ -164,11 +164,11 @@ def _read(name: str, column: str, kind: str, cells: list[str], lines: list[int])
     wrong = [place for place, value in enumerate(found) if value is None]
     if wrong:
         seen = f", không phải «{cells[wrong[0]]}»" if cells[wrong[0]] else ""
-        raise CtxhError(f"{name}, {_told(lines[place] for place in wrong)}, cột {column}: {_ASKED[asked]}{seen}. Sửa rồi chạy lại.")
+        raise CtxhError(f"{name}, {_line_numbers(lines[place] for place in wrong)}, cột {column}: {_ASKED[asked]}{seen}. Sửa rồi chạy lại.")
     return found
 
 
-def _told(lines: Iterable[int]) -> str:
+def _line_numbers(lines: Iterable[int]) -> str:
     """Some lines in words, the first few by their numbers."""
     lines = list(lines)
     more = f" và {len(lines) - SHOWN} dòng khác" if len(lines) > SHOWN else ""

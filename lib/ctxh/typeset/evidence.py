@@ -66,7 +66,7 @@ def area_lines(found: Passport, values: dict[str, tuple[float, str]], codes: dic
     return lines
 
 
-def _said_of(part: Source) -> tuple[str, ...]:
+def _known_already(part: Source) -> tuple[str, ...]:
     """What need not be repeated of one of several parts: its condition stands in its own passport, its rows may be its value."""
     counted = part.cited.rows and part.printed == format_number(int(part.cited.rows))
     return ("file", "sheet", "condition", *(("rows",) if counted else ()))
@@ -79,6 +79,6 @@ def _cells(sources: list[Source], said: Collection[str], one_kind: bool) -> list
     found = []
     for (file, sheet), group in groupby(sources, key=lambda source: (source.cited.file, source.cited.sheet)):
         named = ((s, "" if one_kind else f"{s.label} ") for s in group)
-        parts = [f"{label}{s.printed} ({in_words(s.cited, _said_of(s))})" for s, label in named]
+        parts = [f"{label}{s.printed} ({in_words(s.cited, _known_already(s))})" for s, label in named]
         found.append(f"{file} › {sheet}: {'; '.join(parts)}")
     return found

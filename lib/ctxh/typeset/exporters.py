@@ -18,7 +18,7 @@ from ctxh.blocks import MIME, Block, Heading, from_json, text_of, with_content
 from ctxh.errors import CtxhError
 from ctxh.typeset.lean_exporter import Exporter
 from ctxh.typeset.notebook_markdown import blocks_of_markdown
-from ctxh.typeset.text_width import sound
+from ctxh.typeset.text_width import normalised
 
 IGNORED = frozenset({"parameters", "injected-parameters", "hide"})
 FIXED_EPOCH = 946684800
@@ -91,7 +91,7 @@ def blocks_of(notebook: NotebookNode, name: str = "") -> list[Block]:
             place = cell.metadata.get("ctxh", {"notebook": name, "cell": number})
             out += _cell_blocks(cell, f"Sổ tay {place['notebook']}, ô {place['cell']}")
     _refuse_skipped_levels(out)
-    return sound(with_content(out))
+    return normalised(with_content(out))
 
 
 def _cell_blocks(cell: NotebookNode, place: str) -> list[Block]:

@@ -54,6 +54,6 @@ def _refusal(message: str) -> dict:
     return {"error_type": "stop", "error_title": "Chưa đúng", "error_message": message}
 
 
-def said(column: LayoutColumn) -> dict:
+def input_message(column: LayoutColumn) -> dict:
     needed = " Bắt buộc." if column.required else ""
     return {"input_title": column.label[:32], "input_message": f"{column.help.rstrip('.')}.{needed}"[:255]}

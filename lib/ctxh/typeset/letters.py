@@ -78,7 +78,7 @@ def _opening(issuer: str, addressee: str, period: str, marked: str) -> list[Para
         "xếp theo mức độ cần thiết."
     )
     beside = f" Các ô liên quan đã được tô màu và ghi chú trong tệp {marked} gửi kèm." if marked else ""
-    return [_said(found + beside)]
+    return [_paragraph(found + beside)]
 
 
 def _sections(points: Sequence[Point]) -> list:
@@ -112,13 +112,13 @@ def _briefly(point: Point) -> Paragraph:
 def _closing(issuer: str, addressee: str, marked: bool) -> list[Paragraph]:
     where = "ngay trong tệp gửi kèm (sửa xong thì xóa ghi chú)" if marked else "trong tệp của đơn vị"
     return [
-        _said(
+        _paragraph(
             f"{issuer} yêu cầu {addressee} chỉ đạo sửa số liệu {where} và gửi lại tệp với tên như cũ "
             "trước ngày     tháng     năm       để tổng hợp đúng thời hạn. Điểm nào số liệu đã đúng thì trả lời bằng văn bản, nêu rõ lý do."
         ),
-        _said(f"{issuer} yêu cầu {addressee} khẩn trương thực hiện./."),
+        _paragraph(f"{issuer} yêu cầu {addressee} khẩn trương thực hiện./."),
     ]
 
 
-def _said(text: str) -> Paragraph:
+def _paragraph(text: str) -> Paragraph:
     return Paragraph((Run(text),))

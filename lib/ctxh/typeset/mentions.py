@@ -108,7 +108,7 @@ def cites(blocks: Sequence[Block]) -> set[str]:
     return {cite for cite in (*in_tables, *in_words) if cite}
 
 
-def kin(blocks: Sequence[Block]) -> dict[str, list[Mention]]:
+def related(blocks: Sequence[Block]) -> dict[str, list[Mention]]:
     """For each table the figures, and for each figure the tables, that print the same indicators; by block id."""
     places = anchors(blocks)
     captioned = [(block, set(cited(block))) for block in blocks if isinstance(block, (Table, Figure))]

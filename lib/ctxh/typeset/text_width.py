@@ -23,18 +23,18 @@ NO_BREAK = "\u00a0"
 PHRASE_STARTS = frozenset(["trên", "của", "về", "năm", "trong", "tại", "theo", "giai"])
 
 
-def sound(value):
+def normalised(value):
     """The value with each text in it in NFC and without control or hidden characters; itself where it is so already."""
     if isinstance(value, str):
-        return value if value.isascii() and value.isprintable() else _sound_text(value)
+        return value if value.isascii() and value.isprintable() else _normalised_text(value)
     kind = type(value)
     if kind is tuple or kind is list:
-        made = [sound(entry) for entry in value]
+        made = [normalised(entry) for entry in value]
         return value if all(map(is_, made, value)) else kind(made)
     changed = {}
     for name in _fields_of(kind):
         entry = getattr(value, name)
-        if (new := sound(entry)) is not entry:
+        if (new := normalised(entry)) is not entry:
             changed[name] = new
     return replace(value, **changed) if changed else value
 
@@ -45,7 +45,7 @@ def _fields_of(kind: type) -> tuple[str, ...]:
     return tuple(entry.name for entry in fields(kind)) if is_dataclass(kind) else ()
 
 
-def _sound_text(text: str) -> str:
+def _normalised_text(text: str) -> str:
     if unicodedata.is_normalized("NFC", text) and not CONTROL.search(text):
         return text
     return CONTROL.sub("", unicodedata.normalize("NFC", text))

@@ -14,6 +14,7 @@ from ctxh.vietnamese.printing import (
     format_count,
     format_date,
     format_exact,
+    format_iso_date,
     format_long_date,
     format_money,
     format_number,
@@ -23,7 +24,18 @@ from ctxh.vietnamese.printing import (
     round_half_up,
 )
 from ctxh.vietnamese.spelling import from_words, in_words
-from ctxh.vietnamese.text import PROVINCE, clean_text, fold, header_key, nearest, plain_digits, sheet_key, under_province, village_of
+from ctxh.vietnamese.text import (
+    PROVINCE,
+    clean_text,
+    fold,
+    header_key,
+    nearest,
+    plain_digits,
+    sheet_key,
+    spelling_key,
+    under_province,
+    village_of,
+)
 
 __all__ = [
     "BOUNDS",
@@ -44,6 +56,7 @@ __all__ = [
     "format_count",
     "format_date",
     "format_exact",
+    "format_iso_date",
     "format_long_date",
     "format_money",
     "format_number",
@@ -61,6 +74,7 @@ __all__ = [
     "plain_digits",
     "round_half_up",
     "sheet_key",
+    "spelling_key",
     "under_province",
     "village_of",
 ]

@@ -111,6 +111,11 @@ def format_date(value: datetime.date | PartialDate) -> str:
     return "/".join(known)
 
 
+def format_iso_date(text: str) -> str:
+    """A day written as ISO, as reports print it; empty where none is written."""
+    return format_date(datetime.date.fromisoformat(text)) if text else ""
+
+
 def format_long_date(value: datetime.date | PartialDate) -> str:
     """``ngày 06 tháng 12 năm 2024``."""
     known = [f"năm {value.year}"]

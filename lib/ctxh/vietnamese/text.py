@@ -57,6 +57,11 @@ def header_key(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", " ", fold(text)).strip()
 
 
+def spelling_key(key: str) -> str:
+    """The key with y written as i: liệt sỹ and liệt sĩ, Tam Kỳ and Tam Kì are one word."""
+    return key.replace("y", "i")
+
+
 def under_province(text: str, kind: str) -> str:
     """The text with the word for a province as an area of that ``kind`` is called: under a city ``quà của cấp thành phố``.
 

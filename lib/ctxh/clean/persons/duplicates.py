@@ -33,7 +33,7 @@ def count_once(all_records: list[Records], numbers: dict[tuple[str, str, str], R
     for found in places.values():
         if len(found) > 1:
             _note(pairs, found)
-    findings = [_told(lists[own], lists[other], kind, rows) for (own, other, kind), rows in pairs.items()]
+    findings = [_pair_finding(lists[own], lists[other], kind, rows) for (own, other, kind), rows in pairs.items()]
     _take_out(lists, pairs)
     return findings
 
@@ -55,7 +55,7 @@ def _note(pairs: dict[tuple, list[int]], found: list[tuple[Records, int, str]]) 
             pairs.setdefault((id(records), id(kept[0]), _TWICE), []).append(row)
 
 
-def _told(own: Records, other: Records, kind: str, rows: list[int]) -> dict:
+def _pair_finding(own: Records, other: Records, kind: str, rows: list[int]) -> dict:
     twice = kind == _TWICE
     message = kind.format(n=len(rows), other=other.sheet if twice else other.file)
     remedy = "Xóa dòng thừa hoặc sửa số." if twice else "Hai đơn vị thống nhất một nơi chi trả."

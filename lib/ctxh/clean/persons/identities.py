@@ -75,13 +75,13 @@ class Numbers:
             cell = cell_ranges(letter(index), own)
             self.seen.setdefault((form, number), []).append((area_code, sheet.file, sheet.name, cell))
             self.by_row.setdefault((form, sheet.file, sheet.name), {}).update(dict.fromkeys(own, number))
-        found = [_said(_SAID[fault], letter(index), own, place) for fault, own in odd.items()]
+        found = [_rows_finding(_SAID[fault], letter(index), own, place) for fault, own in odd.items()]
         if form not in REGISTERS:
             return found
         twice = sorted(row for own in rows.values() if len(own) > 1 for row in own)
         self.lists.append(Listed(placed, area_code, records, frozenset(lacking)))
         said = ("flagged", "48", _TWICE, "Xóa dòng thừa hoặc ghi số đúng.")
-        return found + ([_said(said, letter(index), twice, place)] if twice else [])
+        return found + ([_rows_finding(said, letter(index), twice, place)] if twice else [])
 
     def _contradicted(self, number: str, cells: list, male: int | None, female: int | None) -> str:
         if not known_place(number, self.examples):
@@ -135,7 +135,7 @@ def judged(value) -> tuple[str, str]:
     return {9: ("", _OLD), 11: (f"0{text}", _FIXED), 12: (text, "")}[len(text)]
 
 
-def _said(words: tuple[str, str, str, str], column: str, rows: Iterable[int], place: dict[str, str]) -> dict:
+def _rows_finding(words: tuple[str, str, str, str], column: str, rows: Iterable[int], place: dict[str, str]) -> dict:
     severity, case, message, remedy = words
     rows = list(rows)
     return finding(severity, message.format(n=len(rows)), remedy, check=f"case {case}", cell=cell_ranges(column, rows), **place)

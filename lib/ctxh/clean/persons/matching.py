@@ -42,9 +42,9 @@ def _mark_deaths(funerals: list[tuple[Records, Rows]], changes: list[tuple[Recor
     buried = {number for _, rows in funerals for number in rows.values()}
     stopped = {rows[row] for records, rows in changes for row, stops in _stops(records) if stops and row in rows}
     for records, rows in funerals:
-        records.table = records.table.assign(stop_decision=[_told(rows.get(row), stopped) for row in _rows(records)])
+        records.table = records.table.assign(stop_decision=[_whether_known(rows.get(row), stopped) for row in _rows(records)])
     for records, rows in changes:
-        found = [_told(rows.get(row), buried) if stops else "" for row, stops in _stops(records)]
+        found = [_whether_known(rows.get(row), buried) if stops else "" for row, stops in _stops(records)]
         records.table = records.table.assign(funeral=found)
 
 
@@ -54,7 +54,7 @@ def _stops(records: Records) -> list[tuple[int, bool]]:
     return [(row, kind in STOPPING) for row, kind in zip(_rows(records), kinds, strict=False)]
 
 
-def _told(number: str | None, known: set[str]) -> str:
+def _whether_known(number: str | None, known: set[str]) -> str:
     return UNKNOWN if number is None else YES if number in known else NO
 
 

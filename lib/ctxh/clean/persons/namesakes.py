@@ -86,10 +86,10 @@ def _found(lists: list[Listed], reported: int) -> list[dict]:
     for person in (person for listed in lists for person in _persons(listed, listed.rows, reported, years)):
         if person.home in homes or person.day in days:
             named.setdefault(person.name, []).append(person)
-    return _told(lists, [pair for name, persons in named.items() if name for pair in _pairs(persons)])
+    return _pair_findings(lists, [pair for name, persons in named.items() if name for pair in _pairs(persons)])
 
 
-def _told(lists: list[Listed], pairs: list[tuple[_Person, _Person]]) -> list[dict]:
+def _pair_findings(lists: list[Listed], pairs: list[tuple[_Person, _Person]]) -> list[dict]:
     """One finding for each register that holds both persons of some pairs, and for each two of communes that share some."""
     alike: dict[int, set[int]] = {}
     apart: dict[tuple[int, int], tuple[set[int], set[int]]] = {}
@@ -102,9 +102,9 @@ def _told(lists: list[Listed], pairs: list[tuple[_Person, _Person]]) -> list[dic
             rows = apart.setdefault((places[id(one.where)], places[id(other.where)]), (set(), set()))
             rows[0].add(one.row)
             rows[1].add(other.row)
-    told = [_said(lists[place], _ALIKE, rows) for place, rows in alike.items()]
+    told = [_rows_finding(lists[place], _ALIKE, rows) for place, rows in alike.items()]
     return told + [
-        _said(
+        _rows_finding(
             lists[own],
             _ELSEWHERE,
             rows,
@@ -136,7 +136,7 @@ def _persons(listed: Listed, rows: Iterable[int], reported: int, years: Containe
                 break
 
 
-def _said(listed: Listed, message: str, rows: set[int], **words: str) -> dict:
+def _rows_finding(listed: Listed, message: str, rows: set[int], **words: str) -> dict:
     sheet = listed.placed.sheet
     return finding(
         "flagged",

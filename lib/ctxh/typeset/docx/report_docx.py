@@ -15,7 +15,7 @@ from ctxh.typeset.docx import elements as ooxml
 from ctxh.typeset.docx.frame import MARK, default_frame, describe
 from ctxh.typeset.docx.numbering import list_entry, list_numbers
 from ctxh.typeset.official import SHORT_RULE, head_and_end, item_parts, leads
-from ctxh.typeset.text_width import sound, width
+from ctxh.typeset.text_width import normalised, width
 from ctxh.typeset.zip_packages import repacked
 
 BODY_STYLES = (
@@ -31,7 +31,7 @@ NAME_LENGTH = 40  # Word cuts longer bookmark names
 
 def write_docx(document: Document, frame: bytes, epoch: int) -> bytes:
     """The Word file of a document in an office's frame; the same input gives the same bytes."""
-    document = sound(document)
+    document = normalised(document)
     word = _filled(frame, document)
     styles = _style_ids(word)
     mark = _mark(word)

@@ -15,7 +15,7 @@ from ctxh.typeset.html.page_passports import Passports, needed, places_of
 from ctxh.typeset.html.webfont import font_faces
 from ctxh.typeset.mentions import Mention, cites, mentions
 from ctxh.typeset.official import head_and_end
-from ctxh.typeset.text_width import sound
+from ctxh.typeset.text_width import normalised
 
 APPENDIX, REPORT = "appendix.html", "report.html"
 IN_APPENDIX, IN_REPORT = "Phụ lục", "Báo cáo"
@@ -35,11 +35,11 @@ def appendix_html(
 
     ``in_report`` names the sentences of report.html, beside this file, that print an indicator.
     """
-    blocks = numbered(list(sound(tuple(blocks))))
+    blocks = numbered(list(normalised(tuple(blocks))))
     printed = _joined(in_report or {}, mentions(blocks, IN_APPENDIX))
-    head = f"<h1>{escape(sound(title))}</h1>" + "".join(f"<p>{escape(sound(line))}</p>" for line in meta)
+    head = f"<h1>{escape(normalised(title))}</h1>" + "".join(f"<p>{escape(normalised(line))}</p>" for line in meta)
     beside = (REPORT, IN_REPORT) if in_report else None
-    return _page(sound(title), "appendix", f"<header>{head}</header>", blocks, passports, printed, beside, notice)
+    return _page(normalised(title), "appendix", f"<header>{head}</header>", blocks, passports, printed, beside, notice)
 
 
 def report_html(document: Document, passports: Sequence[dict], *, notice: str = "", in_appendix: Printed | None = None) -> str:
@@ -47,7 +47,7 @@ def report_html(document: Document, passports: Sequence[dict], *, notice: str = 
 
     ``in_appendix`` names the tables and figures of appendix.html, beside this file, that print an indicator.
     """
-    document = sound(document)
+    document = normalised(document)
     blocks = numbered(list(document.blocks))
     printed = _joined(mentions(blocks, IN_REPORT), in_appendix or {})
     own = needed(passports, cites(blocks))
@@ -88,7 +88,7 @@ def _page(
     body = writer.body()
     script = (TEMPLATES / "page.js").read_text(encoding="utf-8")
     nav = _contents([*writer.headings, *own.headings()], beside)
-    told = f'<p class="notice">{escape(sound(notice))}</p>\n' if notice else ""
+    told = f'<p class="notice">{escape(normalised(notice))}</p>\n' if notice else ""
     told_head = head.replace(">", f">{told}", 1)
     foot = f"<footer>{told}</footer>\n" if notice else ""
     return (

@@ -9,7 +9,7 @@ from html import escape
 from ctxh.blocks import Block, Cell, Column, Figure, Heading, Paragraph, Run, Table, text_of
 from ctxh.typeset.anchors import slug
 from ctxh.typeset.drawings import inlined
-from ctxh.typeset.mentions import Mention, anchors, base, cited, kin, sentence_anchor
+from ctxh.typeset.mentions import Mention, anchors, base, cited, related, sentence_anchor
 from ctxh.typeset.official import DOCUMENT_NUMBER, item_parts
 
 SHAPES = {
@@ -30,7 +30,7 @@ class Blocks:
 
     def __init__(self, blocks: Sequence[Block], places: Mapping[str, str], labels: Mapping[str, str]):
         self.blocks, self.places, self.labels = blocks, places, labels
-        self.anchors, self.kin = anchors(blocks), kin(blocks)
+        self.anchors, self.related = anchors(blocks), related(blocks)
         self.waiting = dict(self.anchors)
         self.taken = {MAIN, *places.values(), *self.anchors.values()}
         self.headings: list[tuple[int, str, str]] = []
@@ -113,7 +113,7 @@ class Blocks:
             f'<div class="scroll" role="region" aria-labelledby="{place}-ten" tabindex="0">'
             f'<table{" class=" + MANY if many_numbers(block.columns) else ""} aria-labelledby="{place}-ten"><thead><tr>{head}'
             f"<tbody>{''.join(rows[:first_total])}{foot}</table></div>"
-            f"{notes(block)}{_kin('Hình cùng số liệu', self.kin.get(block.id, ()))}</figure>\n"
+            f"{notes(block)}{_related('Hình cùng số liệu', self.related.get(block.id, ()))}</figure>\n"
         )
 
     def row(self, block: Table, cells: tuple[Cell, ...], named: int) -> str:
@@ -139,13 +139,13 @@ class Blocks:
             f'<div class="scroll" role="region" aria-labelledby="{place}-ten" tabindex="0">'
             f"{inlined(block.svg, place, block.alt)}</div>"
             f'<figcaption><p class="name" id="{place}-ten">{escape(block.caption)}</p>{notes(block)}'
-            f"{_kin('Bảng cùng số liệu', self.kin.get(block.id, ()))}{self.printed_in(block)}</figcaption></figure>\n"
+            f"{_related('Bảng cùng số liệu', self.related.get(block.id, ()))}{self.printed_in(block)}</figcaption></figure>\n"
         )
 
     def printed_in(self, block: Figure) -> str:
         """Links to the passports of the indicators that a figure draws."""
         shown = [Mention(self.labels[name], f"#{self.places[name]}") for name in cited(block) if name in self.labels]
-        return _kin("Nguồn gốc số liệu", shown[:SEVERAL])
+        return _related("Nguồn gốc số liệu", shown[:SEVERAL])
 
 
 def many_numbers(columns: Sequence[Column]) -> bool:
@@ -170,7 +170,7 @@ def links(mentions: Iterable[Mention]) -> str:
     return ", ".join(f'<a href="{escape(m.href)}">{escape(m.label)}</a>' for m in mentions)
 
 
-def _kin(words: str, mentions: Sequence[Mention]) -> str:
+def _related(words: str, mentions: Sequence[Mention]) -> str:
     return f'<p class="kin">{words}: {links(mentions)}</p>' if mentions else ""
 
 

@@ -10,7 +10,7 @@ from ctxh.typeset.anchors import slug
 from ctxh.typeset.html.page_blocks import links
 from ctxh.typeset.mentions import Mention, base
 from ctxh.typeset.passport_links import PASSPORTS, anchor, as_lines
-from ctxh.typeset.text_width import sound
+from ctxh.typeset.text_width import normalised
 
 SECTION = ("ho-chieu", PASSPORTS)
 ON_PAPER = "Nguồn gốc của từng con số: mở tệp này trên máy, hoặc xem tệp appendix.pdf."
@@ -52,7 +52,7 @@ class Passports:
     """Writes the passports of a page; ``printed`` tells where each indicator stands."""
 
     def __init__(self, passports: Sequence[dict], places: Mapping[str, str], printed: Mapping[str, Sequence[Mention]]):
-        self.passports = [{name: _sound(entry) for name, entry in passport.items()} for passport in passports]
+        self.passports = [{name: _normalised(entry) for name, entry in passport.items()} for passport in passports]
         self.places, self.printed = places, printed
 
     def headings(self) -> list[tuple[int, str, str]]:
@@ -126,7 +126,7 @@ def _fact(name: str, lines: Iterable[str]) -> str:
     return f"<dt>{name}{found}\n" if found else ""
 
 
-def _sound(entry):
+def _normalised(entry):
     if isinstance(entry, dict):
-        return {name: _sound(value) for name, value in entry.items()}
-    return [_sound(value) for value in entry] if isinstance(entry, (list, tuple)) else sound(entry)
+        return {name: _normalised(value) for name, value in entry.items()}
+    return [_normalised(value) for value in entry] if isinstance(entry, (list, tuple)) else normalised(entry)

@@ -16,7 +16,7 @@ A_STREAM = 200  # objects in one stream: a reader unpacks a whole stream to get 
 OWN_LENGTH = 5
 
 
-def packed(pdf: bytes, changed: Callable[[bytes], bytes] | None = None) -> bytes:
+def compressed(pdf: bytes, changed: Callable[[bytes], bytes] | None = None) -> bytes:
     """The same PDF with object streams and a cross-reference stream (ISO 32000-1, 7.5.7 and 7.5.8).
 
     It takes the classic layout that typst writes: one section, generation 0. ``changed`` gives the

@@ -32,7 +32,7 @@ def headed_rows(tables: Container[int]) -> Callable[[bytes], bytes]:
     return lambda body: _FIRST_CELL.sub(headed, body) if b"/S/TD" in body else body
 
 
-def turned_inward(labels: Mapping[str, str]) -> Callable[[bytes], bytes]:
+def internal_links(labels: Mapping[str, str]) -> Callable[[bytes], bytes]:
     """What turns the body of a PDF object that links to a passport into a link inside the file.
 
     ``labels`` are the passports' labels by the names of their places. The function raises CtxhError

@@ -15,10 +15,10 @@ from ctxh.typeset.docx.frame import MOTTO, NATION
 from ctxh.typeset.official import DOCUMENT_NUMBER, SHORT_RULE, appendix_heading, head_and_end, item_parts, leads
 from ctxh.typeset.passport_links import PASSPORTS, as_lines, target, targets
 from ctxh.typeset.pdf.backlinks import cell_id, figure_id, printed_at
-from ctxh.typeset.pdf.compression import packed
+from ctxh.typeset.pdf.compression import compressed
 from ctxh.typeset.pdf.line_breaks import early_ends
-from ctxh.typeset.pdf.pdf_postprocess import SCHEME, headed_rows, turned_inward
-from ctxh.typeset.text_width import FONTS, missing, sound, width
+from ctxh.typeset.pdf.pdf_postprocess import SCHEME, headed_rows, internal_links
+from ctxh.typeset.text_width import FONTS, missing, normalised, width
 
 STANDARDS = ["a-2a", "ua-1"]
 TEXT_WIDTH = 467  # points: 165 mm
@@ -33,7 +33,7 @@ UNKNOWN_GLYPH = "□"
 
 def report_pdf(document: Document, epoch: int) -> bytes:
     """The official report as a tagged PDF; the same document gives the same bytes."""
-    document = sound(document)
+    document = normalised(document)
     data = {
         "title": document.title,
         "head": head_and_end(document.frame),
@@ -58,7 +58,7 @@ def appendix_pdf(
 
     A number links to its passport, a passport to its parts and to what prints it.
     """
-    blocks = numbered(list(sound(tuple(blocks))))
+    blocks = numbered(list(normalised(tuple(blocks))))
     places = targets(passports)
     uses = printed_at(blocks)
     data = {
@@ -70,7 +70,7 @@ def appendix_pdf(
         "section": PASSPORTS,
         "passports": [_passport(passport, places, uses.get(passport["id"], [])) for passport in passports],
     }
-    return _compiled("appendix", sound_json(data), blocks, places, epoch)
+    return _compiled("appendix", normalised_json(data), blocks, places, epoch)
 
 
 def _contents(blocks: Sequence[Block], passports: Sequence[dict]) -> list[dict]:
@@ -90,11 +90,11 @@ def png(svg: str, dots_per_inch: int = 200) -> bytes:
     return _run(files, format="png", ppi=dots_per_inch)
 
 
-def sound_json(value):
-    """JSON values with every text made sound."""
+def normalised_json(value):
+    """JSON values with every text normalised."""
     if isinstance(value, dict):
-        return {name: sound_json(entry) for name, entry in value.items()}
-    return [sound_json(entry) for entry in value] if isinstance(value, list) else sound(value)
+        return {name: normalised_json(entry) for name, entry in value.items()}
+    return [normalised_json(entry) for entry in value] if isinstance(value, list) else normalised(value)
 
 
 def _compiled(kind: str, data: dict, blocks: Sequence[Block], places: dict, epoch: int) -> bytes:
@@ -111,8 +111,8 @@ def _compiled(kind: str, data: dict, blocks: Sequence[Block], places: dict, epoc
     files["main.typ"] = (TEMPLATES / f"{kind}.typ").read_bytes()
     files["common.typ"] = (TEMPLATES / "common.typ").read_bytes()
     pdf = _run(files, format="pdf", pdf_standards=STANDARDS, timestamp=epoch)
-    turned, headed = turned_inward(labels) if labels else bytes, headed_rows(_with_several_rows(blocks))
-    return packed(pdf, lambda body: turned(headed(body)))
+    turned, headed = internal_links(labels) if labels else bytes, headed_rows(_with_several_rows(blocks))
+    return compressed(pdf, lambda body: turned(headed(body)))
 
 
 def _with_several_rows(blocks: Sequence[Block]) -> set[int]:

@@ -15,7 +15,7 @@ from math import ceil
 from textwrap import wrap
 
 from ctxh.errors import CtxhError
-from ctxh.typeset.text_width import sound
+from ctxh.typeset.text_width import normalised
 from ctxh.typeset.zip_packages import repacked
 
 FORMATS = {
@@ -138,17 +138,17 @@ def _contents(book, styles: dict, facts: Sequence[tuple[str, str]], sheets: Sequ
     page = book.add_worksheet(CONTENTS)
     page.set_column(0, 0, 28, styles["text"])
     page.set_column(1, 1, CONTENTS_WIDTH, styles["text"])
-    page.write_string(0, 0, sound(facts[0][1]) if facts else CONTENTS, styles["title"])
+    page.write_string(0, 0, normalised(facts[0][1]) if facts else CONTENTS, styles["title"])
     head = max(1, len(facts))
     for row, (name, text) in enumerate(facts[1:], 1):
-        page.write_string(row, 0, sound(name), styles["bold"])
-        page.write_string(row, 1, sound(text), styles["text"])
+        page.write_string(row, 0, normalised(name), styles["bold"])
+        page.write_string(row, 1, normalised(text), styles["text"])
         page.set_row(row, LINE_HEIGHT * len(wrap(text, CONTENTS_WIDTH)) or None)
     _table(page, styles, head, "Muc_luc", ("Trang", "Nội dung"), len(sheets))
     for line, sheet in enumerate(sheets, head + 1):
         place = f"internal:'{sheet.name}'!A1"
         page.write_url(line, 0, place, styles["link"], sheet.name, f"Đến trang {sheet.name}")
-        page.write_string(line, 1, sound(sheet.title), styles["text"])
+        page.write_string(line, 1, normalised(sheet.title), styles["text"])
     _print_setup(page, head)
 
 
@@ -161,12 +161,12 @@ def _table(page, styles: dict, row: int, name: str, labels: Sequence[str], count
 
 def _sheet(book, styles: dict, sheet: AnnexSheet, number: int, first_rows: dict[str, int]) -> None:
     page = book.add_worksheet(sheet.name)
-    page.write_string(0, 0, sound(sheet.title), styles["title"])
+    page.write_string(0, 0, normalised(sheet.title), styles["title"])
     for line, note in enumerate(sheet.notes, 1):
-        page.write_string(line, 0, sound(note), styles["note"])
+        page.write_string(line, 0, normalised(note), styles["note"])
     head = sheet.head
     page.write_url(head - 1, 0, f"internal:'{CONTENTS}'!A1", styles["link"], f"Về {CONTENTS.lower()}")
-    labels = _distinct([sound(column.label) for column in sheet.columns])
+    labels = _distinct([normalised(column.label) for column in sheet.columns])
     _table(page, styles, head, f"Bang_{number}", labels, len(sheet.rows))
     _cells(page, styles, sheet, first_rows)
     for place, column in enumerate(sheet.columns):
@@ -220,7 +220,7 @@ class _Texts(dict):
     """Entries as texts that a cell can hold, each made once: most stand in many rows."""
 
     def __missing__(self, text: str) -> str:
-        self[text] = sound(text)[:CELL_LIMIT]
+        self[text] = normalised(text)[:CELL_LIMIT]
         return self[text]
 
 

@@ -16,7 +16,7 @@ from textwrap import wrap
 
 from ctxh.book.layouts import LISTS_SHEET, Layout, LayoutColumn
 from ctxh.typeset.docx.frame import MOTTO, NATION
-from ctxh.typeset.form_rules import groups, is_summed, rule, said
+from ctxh.typeset.form_rules import groups, input_message, is_summed, rule
 from ctxh.typeset.zip_packages import repacked
 
 ROWS = 1500  # rows that the total adds up: pasted rows may go on below the ruled ones
@@ -278,7 +278,7 @@ class _Page:
                 self.page.write(self.row + number, index, record.get(column.column), self.styles[f"ruled {self.kind(column)}"])
         for index, column in enumerate(columns):
             own = rule(column, f"{_letters(index)}{self.row + 1}", self.lists.get((self.form.layout.form, column.column), ""), self.latest)
-            self.page.data_validation(self.row, index, self.row + ruled - 1, index, own | said(column))
+            self.page.data_validation(self.row, index, self.row + ruled - 1, index, own | input_message(column))
         self.row += ruled
 
     def ruled(self) -> int:
