@@ -34,9 +34,12 @@ class Entry:
 
     def fault(self, key: str, message: str) -> CtxhError:
         """What is wrong with a key of this entry, with the file and the line."""
+        return CtxhError(f"{self.place(key)}, [{self.table}]{f', {key}' if key else ''}: {message}")
+
+    def place(self, key: str = "") -> str:
+        """The file and, unless it is in doubt, the line of this entry or of one of its keys."""
         line = _line(self.path, self.table, key)
-        place = f"{name_of(self.path)}{f', dòng {line}' if line else ''}, [{self.table}]"
-        return CtxhError(f"{place}{f', {key}' if key else ''}: {message}")
+        return f"{name_of(self.path)}{f', dòng {line}' if line else ''}"
 
 
 def read_entries(folders: Sequence[Path], names: str, lists: Lists) -> dict[str, Entry]:

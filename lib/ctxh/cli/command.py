@@ -1,4 +1,4 @@
-"""The ``ctxh`` command: report, check, trace, forms, new.
+"""The ``ctxh`` command: report, check, trace, forms, new, book.
 
 Exit codes: 0 done, 1 stopped by findings or a failed run, 2 wrong usage. An error is one
 message on stderr; a traceback is shown only with ``--debug``.
@@ -15,6 +15,7 @@ import click
 
 from ctxh.cli.click_messages import Folder, Group, refuse_unshown, translated
 from ctxh.cli.exchange import answered, blank_forms, findings_of, new_year, relative_path, returns_sentence
+from ctxh.cli.office_commands import add_commands
 from ctxh.errors import MARK, CtxhError, OurFault, RunFailed, StoppedByFindings, WrongUsage, nearest
 from ctxh.reference import places
 from ctxh.run.messages import NOTE, Unprinted, nobody_reads, say, say_out, settle_streams
@@ -245,6 +246,9 @@ def new(year, out, office, data, outputs, debug) -> None:
     """Mở NĂM: thư mục nhận số liệu, biểu trống, danh sách thiết lập cần xem lại; không ghi đè gì."""
     settle(office, data, outputs)
     say_out(new_year(office, year, out))
+
+
+add_commands(ctxh, placed, settle)
 
 
 def main(arguments: list[str] | None = None) -> None:

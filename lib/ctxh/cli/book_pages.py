@@ -1,0 +1,102 @@
+"""What the command says of the book: entries found, what each is, where it is written, who uses it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from ctxh.book.search import CODE, COLUMN, FIELD, FORM, HELPER, INDICATOR, KINDS, MEASURE, Found, entries_of, find, near, users
+from ctxh.cli.uses import in_checks, in_figures, in_wording
+from ctxh.errors import WrongUsage
+from ctxh.reference.areas import load_areas, province_around
+from ctxh.reference.dated import last_day
+from ctxh.reference.inputs import SETTINGS
+from ctxh.reference.places import project_root, province_folder
+from ctxh.reference.settings import settings_of
+from ctxh.tell import helper_words
+from ctxh.tell.helper_words import HELPERS
+
+BOOK = "book"
+IN_FULL = 3  # entries that are shown whole; of more a line each
+
+
+def book_page(words: Sequence[str], office: str, data: Path, reference: Path, year: int) -> str:
+    """What the book of an office has for some words; what it holds where there are none.
+
+    Raises WrongUsage, naming the nearest, where nothing is found.
+    """
+    entries = (*entries_of(book_folders(office, data, reference, year)), *_helpers())
+    if not words:
+        return "\n".join(_contents(entries))
+    asked = " ".join(words)
+    found = find(entries, asked)
+    if not found:
+        meant = near(entries, asked)
+        hint = f" Có phải ý bạn là {' hoặc '.join(f'«{one}»' for one in meant)}?" if meant else " Xem các lĩnh vực và biểu: ctxh book."
+        raise WrongUsage(f"Không mục nào của sổ định nghĩa có «{asked}».{hint}")
+    if len(found) > IN_FULL:
+        return "\n".join(_in_short(found, asked))
+    return "\n\n".join("\n".join(_in_full(one, entries, _wording(office, data))) for one in found)
+
+
+def book_folders(office: str, data: Path, reference: Path, year: int) -> list[Path]:
+    """The folders of an office's book: the national one, that of the province in which it lies at the end of a year, its own."""
+    national = reference / BOOK
+    code = settings_of(data / office / SETTINGS)["area_code"] if (data / office / SETTINGS).is_file() else ""
+    province = province_around(load_areas(reference, data / office), code, last_day(year))
+    return [
+        national if (national / "indicators").is_dir() else project_root() / "data" / "reference" / BOOK,
+        *([province_folder(data, province["name"]) / BOOK] if province is not None else []),
+        data / office / BOOK,
+    ]
+
+
+def _wording(office: str, data: Path) -> list[Path]:
+    """The files of the wording that the office's reports are told in."""
+    settings = data / office / SETTINGS
+    lender = settings_of(settings).get("text_from", office) if settings.is_file() else office
+    return sorted((data / lender / "text").glob("*.md"))
+
+
+def _helpers() -> Iterator[Found]:
+    origin = Path(helper_words.__file__)
+    lines = origin.read_text(encoding="utf-8").splitlines()
+    for name, (example, gives) in HELPERS.items():
+        at = next(number for number, line in enumerate(lines, 1) if line.strip().startswith(f'"{name}":'))
+        yield Found(HELPER, name, gives, (f"Viết: {example}",), (origin, at))
+
+
+def _contents(entries: Sequence[Found]) -> Iterator[str]:
+    """What the book holds: its fields with how many indicators each has, its forms, the helpers of the wording."""
+    indicators = [entry for entry in entries if entry.kind == INDICATOR]
+    yield f"Sổ định nghĩa có {len(indicators)} chỉ tiêu. Tìm: ctxh book TỪ..., như: ctxh book hộ nghèo; ctxh book B6; ctxh book money."
+    yield "\nLĩnh vực"
+    yield from (f"  {entry.id}: {entry.label} ({len(users(indicators, entry))} chỉ tiêu)" for entry in entries if entry.kind == FIELD)
+    yield "\nBiểu"
+    yield from (f"  {', '.join(entry.names)} {entry.id}: {entry.label}" for entry in entries if entry.kind == FORM)
+    yield "\nHàm của lời văn"
+    yield from (f"  {' '.join(entry.tells).removeprefix('Viết: ')}: {entry.label}" for entry in entries if entry.kind == HELPER)
+
+
+def _in_short(found: Sequence[Found], asked: str) -> Iterator[str]:
+    yield f"{len(found)} mục có «{asked}». Xem trọn một mục: ctxh book MÃ."
+    for kind in KINDS:
+        of_kind = [entry for entry in found if entry.kind == kind]
+        if of_kind:
+            yield f"\n{kind.capitalize()} ({len(of_kind)})"
+        yield from (f"  {entry.id}: {entry.label}" for entry in of_kind)
+
+
+def _in_full(entry: Found, entries: Sequence[Found], wording: Sequence[Path]) -> Iterator[str]:
+    yield f"{entry.label} ({entry.kind} {entry.id})"
+    yield from (f"  {line}" for line in entry.tells)
+    if entry.kind == HELPER:
+        return
+    yield f"  Ghi ở: {entry.place}."
+    made = users(entries, entry)
+    used = [(kind, [one.id for one in made if one.kind == kind]) for kind in KINDS]
+    if entry.kind not in (FIELD, MEASURE, COLUMN, CODE):
+        used += [("lời văn", in_wording([entry.id], wording)), ("phép kiểm tra", in_checks([entry.id])), ("hình", in_figures([entry.id]))]
+    said = [f"{what}: {'; '.join(where)}" for what, where in used if where]
+    yield "  Dùng ở:" if said else "  Chưa nơi nào dùng."
+    yield from (f"    {line}" for line in said)

@@ -1,0 +1,105 @@
+"""Who uses an entry of the book: the wording of an office, the checks and the figures, by the names that they write."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from ctxh import draw
+from ctxh.check.engine import CHECKS
+
+_PACKAGE = Path(__file__).parents[1]
+_OF_DOCUMENT = re.compile(r"(.+)_(?:no|date|title)")  # which ``document`` prints of one
+_BEGINS, _HOLDS = 5, 12  # letters that a name put together begins with, or holds at least: with fewer it could be any
+
+
+def in_wording(names: Iterable[str], files: Sequence[Path]) -> list[str]:
+    """The files of a wording with the lines that write one of some ids, or the document that they are about: ``06_x.md, dòng 4, 9``."""
+    asked = {*names, *(found[1] for name in names if (found := _OF_DOCUMENT.fullmatch(name)))}
+    quoted = re.compile(rf"""(["'])(?:{"|".join(map(re.escape, sorted(asked)))})\1""")
+    said = []
+    for path in files:
+        lines = [str(at) for at, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1) if quoted.search(line)]
+        said += [f"{path.name}, dòng {', '.join(lines)}"] if lines else []
+    return said
+
+
+def in_checks(names: Iterable[str]) -> list[str]:
+    """The checks whose functions write one of some ids: ``C20 Hai tỷ lệ nghèo cùng một số hộ``."""
+    wanted, by_function, declared = set(names), dict[str, list[str]](), list[str]()
+    for check in CHECKS:
+        name = getattr(check.judge, "__qualname__", type(check.judge).__qualname__).partition(".")[0]
+        by_function.setdefault(name, []).append(f"{check.id} {check.title}")
+        declared += [f"{check.id} {check.title}"] if wanted & set(check.looks_at) else []
+    written = [title for function in _reached("check", wanted, frozenset(by_function)) for title in by_function[function]]
+    return sorted({*declared, *written})
+
+
+def in_figures(names: Iterable[str]) -> list[str]:
+    """The figures whose functions write one of some ids."""
+    return sorted(_reached("draw", set(names), frozenset(draw.__all__)))
+
+
+@dataclass(frozen=True)
+class _Statement:
+    """A statement of a module: its name, what it writes in quotes, the names that it asks for."""
+
+    module: str
+    name: str
+    written: tuple[re.Pattern[str], ...]
+    asks: frozenset[str]
+
+
+def _reached(room: str, names: set[str], wanted: frozenset[str]) -> set[str]:
+    """Which of the functions wanted write one of some names, themselves or through what they ask for in their module."""
+    statements = _statements(room)
+    left = [one for one in statements if any(pattern.fullmatch(name) for pattern in one.written for name in names)]
+    seen: set[_Statement] = set()
+    while left:
+        one = left.pop()
+        seen.add(one)
+        if one.name not in wanted:
+            left += [other for other in statements if _asks(other, one) and other not in seen]
+    return {one.name for one in seen} & wanted
+
+
+def _asks(user: _Statement, used: _Statement) -> bool:
+    """Whether a statement asks for another one: of its own module, or a list (in capitals) of the room's."""
+    return used.name in user.asks and (used.module == user.module or used.name.isupper())
+
+
+@cache
+def _statements(room: str) -> tuple[_Statement, ...]:
+    """The statements of a room's modules; of a name put together what is put in may be anything."""
+    return tuple(
+        _Statement(
+            path.name,
+            _name_of(statement),
+            tuple(filter(None, map(_pattern, ast.walk(statement)))),
+            frozenset(node.id for node in ast.walk(statement) if isinstance(node, ast.Name)),
+        )
+        for path in sorted((_PACKAGE / room).glob("*.py"))
+        for statement in ast.parse(path.read_text(encoding="utf-8")).body
+    )
+
+
+def _pattern(node: ast.AST) -> re.Pattern[str] | None:
+    if isinstance(node, ast.Constant) and isinstance(node.value, str) and re.fullmatch(r"[a-z][a-z0-9_.]*", node.value):
+        return re.compile(re.escape(node.value))
+    if isinstance(node, ast.JoinedStr):
+        pieces = [str(part.value) if isinstance(part, ast.Constant) else None for part in node.values]
+        letters = "".join(filter(None, pieces))
+        if (len(pieces[0] or "") >= _BEGINS or len(letters) >= _HOLDS) and re.fullmatch(r"[a-z0-9_.]*", letters):
+            return re.compile("".join("[a-z0-9_]+" if piece is None else re.escape(piece) for piece in pieces))
+    return None
+
+
+def _name_of(statement: ast.stmt) -> str:
+    if isinstance(statement, (ast.FunctionDef, ast.ClassDef)):
+        return statement.name
+    target = statement.targets[0] if isinstance(statement, ast.Assign) else getattr(statement, "target", None)
+    return target.id if isinstance(target, ast.Name) else ""

@@ -1,0 +1,112 @@
+"""Entries of the book found by words, ids and forms, with what they are and who uses them."""
+
+from __future__ import annotations
+
+import pytest
+
+from ctxh.book.search import KINDS, entries_of, find, near, users
+from ctxh.cli.book_pages import book_page
+from ctxh.cli.command import _outcome
+from ctxh.cli.uses import in_checks, in_figures, in_wording
+from ctxh.errors import WrongUsage
+from ctxh.tell.helper_words import HELPERS
+from ctxh.tell.wording_functions import Teller
+from small_sheets import REFERENCE
+
+OWN = """[toys]
+label = "Đồ chơi Trung thu"
+unit_of_measure = "gift"
+sum = "gifts.gifts"
+where = { occasion = "mid_autumn", payer = "own_budget" }
+field = "gifts"
+"""
+
+
+@pytest.fixture(scope="module")
+def entries():
+    return entries_of([REFERENCE / "book"])
+
+
+def ids(entries, asked: str) -> list[str]:
+    return [entry.id for entry in find(entries, asked)]
+
+
+def test_words_find_entries_with_tones_and_without_and_the_nearest_first(entries):
+    assert ["poor_households_rate", "poor_households"] == ids(entries, "hộ nghèo")[:2]
+    assert ids(entries, "hộ nghèo") == ids(entries, "ho ngheo")
+    assert ["near_poor_households_rate", "poor_near_poor_rate"] == ids(entries, "tỷ lệ cận nghèo hộ")  # all words, in whatever order
+    assert [] == ids(entries, "hộ nghoè")
+
+
+def test_ids_codes_of_forms_and_several_ids_find_just_these(entries):
+    assert ["gifts"] == ids(entries, "b6") and ["biểu"] == [entry.kind for entry in find(entries, "B6")]
+    assert ["poor_households", "new_jobs"] == ids(entries, "new_jobs poor_households")
+    assert ["gifts.payer=local"] == ids(entries, "gifts.payer=local")
+
+
+def test_what_is_not_found_names_the_nearest_id_or_the_words_mended(entries):
+    assert (["poor_households"], ["hộ nghèo"], []) == (near(entries, "poor_houshold"), near(entries, "hộ nghoè"), near(entries, "qqq"))
+
+
+def test_an_entry_says_what_it_is_where_it_is_written_and_what_is_made_of_it(entries):
+    [poor] = find(entries, "poor_households")
+    [code] = find(entries, "gifts.payer=redcross")
+    path, _, line = poor.place.partition(", dòng ")
+    written = (REFERENCE.parent / path).read_text(encoding="utf-8").splitlines()[int(line) - 1]
+
+    assert "[poor_households]" == written
+    assert "Đọc ở biểu B8a, cột «Số hộ nghèo cuối năm» (poor_review.at_end)." in poor.tells
+    assert ["poor_households_rate", "poor_near_poor_households"] == [entry.id for entry in users(entries, poor)]
+    assert ["redcross_gifts", "redcross_unit_value", "redcross_amount"] == [
+        entry.id for entry in users(entries, code) if entry.kind == KINDS[0]
+    ]
+
+
+def test_a_field_and_a_form_of_one_id_have_users_of_their_own(entries):
+    field, form = sorted((entry for entry in entries if entry.id == "gifts"), key=lambda entry: entry.kind, reverse=True)[:2]
+
+    assert ("lĩnh vực", "biểu") == (field.kind, form.kind)
+    assert "longevity_recipients" in [entry.id for entry in users(entries, field)]
+    assert "mid_autumn_gifts" in [entry.id for entry in users(entries, form)]
+
+
+def test_wording_checks_and_figures_that_use_an_id_are_named(tmp_path):
+    (tmp_path / "01_a.md").write_text(
+        '{{ count("new_jobs") }}\nkhông\n{{ document("plan_btxh") }} {{ count("new_jobs") }}', encoding="utf-8"
+    )
+    files = [tmp_path / "01_a.md"]
+
+    assert ["01_a.md, dòng 1, 3"] == in_wording(["new_jobs"], files)
+    assert (["01_a.md, dòng 3"], []) == (in_wording(["plan_btxh_no"], files), in_wording(["new_jobs_plan"], files))
+    assert "C22 Việc làm mới so với kế hoạch" in in_checks(["new_jobs"])
+    assert (["insurance_cards_by_group"], []) == (
+        in_figures(["bhyt_elderly"]),
+        in_figures(["no_such_id"]),
+    )  # one through a list of the module
+
+
+def test_the_helpers_told_are_those_that_there_are():
+    assert {*Teller(None, None).helpers(), "office", "period"} == set(HELPERS)
+
+
+def test_a_page_holds_the_offices_own_entries_and_refuses_what_nothing_has(tmp_path):
+    own = tmp_path / "xa-mau" / "book" / "indicators"
+    own.mkdir(parents=True)
+    (own / "own.toml").write_text(OWN, encoding="utf-8")
+    page = book_page(["đồ", "chơi"], "xa-mau", tmp_path, REFERENCE, 2026)
+
+    assert "Đồ chơi Trung thu (chỉ tiêu toys)" == page.splitlines()[0]
+    assert "  Ghi ở: xa-mau/book/indicators/own.toml, dòng 1." in page.splitlines()
+    assert "Chưa nơi nào dùng." in page
+    assert "(57 chỉ tiêu)" in book_page([], "xa-mau", tmp_path, REFERENCE, 2026)  # 56 of the nation's gifts and this one
+    with pytest.raises(WrongUsage, match=r"có «hộ nghoè».+«hộ nghèo»"):
+        book_page(["hộ", "nghoè"], "xa-mau", tmp_path, REFERENCE, 2026)
+
+
+def test_the_command_answers(capsys):
+    codes = [_outcome(["book", *words], debug=False) for words in (["B8a"], ["poor_houshold"])]
+    said = capsys.readouterr()
+
+    assert [0, 2] == codes
+    assert "Tổng hợp rà soát hộ nghèo (biểu poor_review)" in said.out
+    assert "«poor_households»?" in said.err
