@@ -34,7 +34,7 @@ ROOMS = [
     "reference",
     "vietnamese",
 ]
-SMALL = {"errors", "findings", "blocks", "citations", "startup"}  # imported by all; of rooms they know how Vietnamese is written
+SMALL = {"errors", "findings", "frames", "blocks", "citations", "startup"}  # imported by all; of rooms they know how Vietnamese is written
 RANK = {room: -place for place, room in enumerate(ROOMS)} | dict.fromkeys(SMALL, 1.5 - len(ROOMS))
 
 HEAVY = {

@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
+from typing import Any
 
 MIME = "application/vnd.ctxh.block+json"
 
@@ -72,7 +73,7 @@ class Table:
     note: str = ""
     source: str = ""
 
-    def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
         """The table as JSON for our writers and as plain HTML for any other viewer."""
         return {MIME: as_json(self), "text/html": plain_html(self), "text/plain": self.caption}
 
@@ -90,13 +91,13 @@ class Figure:
     cites: tuple[str, ...] = field(default_factory=tuple)
     empty: str = ""  # why there is nothing to draw
 
-    def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
         """The figure as JSON for our writers and as SVG for any other viewer."""
         return {MIME: as_json(self), "image/svg+xml": self.svg, "text/plain": self.alt}
 
 
 Block = Heading | Paragraph | Table | Figure
-KINDS = {"heading": Heading, "paragraph": Paragraph, "table": Table, "figure": Figure}
+KINDS: dict[str, type[Block]] = {"heading": Heading, "paragraph": Paragraph, "table": Table, "figure": Figure}
 
 
 @dataclass(frozen=True)
@@ -133,13 +134,13 @@ def text_of(runs: tuple[Run, ...]) -> str:
     return "".join(run.text for run in runs)
 
 
-def as_json(block: Block) -> dict:
+def as_json(block: Block) -> dict[str, Any]:
     """A block as plain JSON values, with its kind under ``kind``."""
     kind = next(name for name, cls in KINDS.items() if type(block) is cls)
     return {"kind": kind, **asdict(block)}
 
 
-def from_json(value: dict) -> Block:
+def from_json(value: dict[str, Any]) -> Block:
     """The block that ``as_json`` wrote. Raises KeyError for an unknown kind."""
     cls = KINDS[value["kind"]]
     fields = {name: entry for name, entry in value.items() if name != "kind"}
@@ -156,7 +157,7 @@ def from_json(value: dict) -> Block:
 def plain_html(table: Table) -> str:
     """A table as bare HTML: what JupyterLab shows before our exporters take over."""
 
-    def cells(tag: str, texts, aligns) -> str:
+    def cells(tag: str, texts: Sequence[str], aligns: Sequence[str]) -> str:
         return "".join(f'<{tag} style="text-align:{align}">{html.escape(text)}</{tag}>' for text, align in zip(texts, aligns, strict=True))
 
     aligns = [column.align for column in table.columns]
@@ -171,7 +172,9 @@ def with_content(blocks: Sequence[Block]) -> list[Block]:
 
 
 def _said(block: Block) -> Block:
-    empty = block.empty if isinstance(block, Figure) else isinstance(block, Table) and not block.rows and (block.note or "không có")
+    if not isinstance(block, Figure | Table):
+        return block
+    empty = block.empty if isinstance(block, Figure) else "" if block.rows else block.note or "không có"
     return Paragraph((Run(f"{block.caption}: {empty[0].lower()}{empty[1:]}"),), "note") if empty else block
 
 
@@ -192,14 +195,14 @@ def numbered(blocks: list[Block]) -> list[Block]:
 
     A run that refers to one of them gets its name, such as "Bảng 3", as its text.
     """
-    counts = {Table: 0, Figure: 0}
-    words = {Table: "Bảng", Figure: "Hình"}
+    counts = {"Bảng": 0, "Hình": 0}
     names: dict[str, str] = {}
-    out = []
+    out: list[Block] = []
     for block in blocks:
-        if type(block) in counts:
-            counts[type(block)] += 1
-            name = f"{words[type(block)]} {counts[type(block)]}"
+        if isinstance(block, Table | Figure):
+            word = "Bảng" if isinstance(block, Table) else "Hình"
+            counts[word] += 1
+            name = f"{word} {counts[word]}"
             names.setdefault(block.id, name)
             block = replace(block, caption=f"{name}. {block.caption}")
         out.append(block)
@@ -208,10 +211,9 @@ def numbered(blocks: list[Block]) -> list[Block]:
 
 def _referred(block: Block, names: dict[str, str]) -> Block:
     """The block with its references named; one to nothing here keeps its own words and leads nowhere."""
-    runs = getattr(block, "runs", ())
-    if not any(run.ref for run in runs):
+    if not isinstance(block, Heading | Paragraph) or not any(run.ref for run in block.runs):
         return block
-    return replace(block, runs=tuple(_named(run, names) for run in runs))
+    return replace(block, runs=tuple(_named(run, names) for run in block.runs))
 
 
 def _named(run: Run, names: dict[str, str]) -> Run:

@@ -51,7 +51,8 @@ def in_words(citation: Citation, said: Iterable[str] = (), sized: bool = True) -
 def _records(citation: Citation, said: Iterable[str], sized: bool) -> str:
     if not citation.range:
         return NO_ROWS
-    column = citation.range if sized else f"cột {_RANGE.match(citation.range)[1]}"
+    letters = _RANGE.match(citation.range)
+    column = citation.range if sized or not letters else f"cột {letters[1]}"
     named = ", ".join(filter(None, [column, "" if "condition" in said else citation.condition]))
     cells = f" ({citation.cells})" if citation.cells else ""
     count = "" if "rows" in said else f": {format_number(int(citation.rows))} dòng"

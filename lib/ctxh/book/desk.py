@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -51,7 +52,7 @@ def _measure_of_text(key: str) -> str:
     return DAY if key.endswith(("_date", "cutoff")) else PERIOD if key.endswith("_period") else WORD
 
 
-def checked_desk(table: pd.DataFrame, letters: Mapping[str, str], **place: str) -> tuple[pd.DataFrame, list[dict]]:
+def checked_desk(table: pd.DataFrame, letters: Mapping[str, str], **place: str) -> tuple[pd.DataFrame, list[dict[str, str]]]:
     """The rows of a B12 without the values that are of another kind than their key asks for, and a finding for each.
 
     ``table`` has the columns ``row``, ``key``, ``value``, ``value_text``; ``letters`` are those of the columns on the
@@ -75,7 +76,7 @@ def checked_desk(table: pd.DataFrame, letters: Mapping[str, str], **place: str) 
     return table.assign(**kept), found
 
 
-def _fault(measure: str, row: dict, parts: set) -> str:
+def _fault(measure: str, row: dict[Hashable, Any], parts: set[str | None]) -> str:
     """What is wrong with the value of a key that is written in some measure; empty where it is blank or fits."""
     number, text = (None if row[name] != row[name] else row[name] for name in ("value", "value_text"))
     if number is None and not text:
@@ -88,7 +89,7 @@ def _fault(measure: str, row: dict, parts: set) -> str:
     return "" if measure in parts or (number >= 0 and number == int(number)) else f"phải là số nguyên không âm ({measure})"
 
 
-def _unknown(row: dict, words: Mapping[str, str], letters: Mapping[str, str], place: dict[str, str]) -> dict:
+def _unknown(row: dict[Hashable, Any], words: Mapping[str, str], letters: Mapping[str, str], place: dict[str, str]) -> dict[str, str]:
     near = words.get(nearest(row["key"], list(words)) or "")
     message = "Số liệu này không có trong danh mục của B12, không được dùng." + (f" Gần nhất là «{near}»." if near else "")
     remedy = "Ghi lại như trong biểu mẫu B12, hoặc xóa dòng."

@@ -104,9 +104,10 @@ class Plus:
 
     def compute(self, known: Known) -> Quantity:
         found = [known.indicator(name) for name in self.parts]
-        if any(part.value is None for part in found):
+        values = [part.value for part in found if part.value is not None]
+        if len(values) < len(found):
             return MISSING
-        return Quantity(sum(part.value for part in found), status=weakest(part.status for part in found))
+        return Quantity(sum(values), status=weakest(part.status for part in found))
 
     def inputs(self) -> tuple[str, ...]:
         return self.parts

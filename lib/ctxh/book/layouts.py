@@ -11,6 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from ctxh.errors import CtxhError
+from ctxh.frames import CategoryEntry, ColumnAsked, ColumnEntry, ColumnRule, FormEntry, MeasureWords, rows_of
 from ctxh.reference.dated import in_force
 from ctxh.reference.tables import read_reference, words
 from ctxh.vietnamese import PROVINCE, header_key, under_province
@@ -139,20 +140,20 @@ def load_layouts(reference: Path, on: date) -> dict[str, Layout]:
     """
     forms = in_force(read_reference(reference / "book" / "forms.csv"), on, ["form"])
     columns = in_force(read_reference(reference / "book" / "columns.csv"), on, ["form", "column"])
-    by_form = dict(iter(columns.groupby("form", sort=False)))
+    by_form = {str(form): rows for form, rows in columns.groupby("form", sort=False)}
     bare = [f"«{form}»" for form in forms["form"] if form not in by_form]
     if bare:
         raise CtxhError(f"reference/book/columns.csv: không có cột nào của biểu {', '.join(bare)} (forms.csv). Chép lại bản trước của tệp.")
-    rules = {(row.form, row.column): row.rule for row in read_reference(reference / "book" / "rules.csv").itertuples()}
-    asked_as = {(row.form, row.column): row.asked_as for row in read_reference(reference / "book" / "asked.csv").itertuples()}
+    rules = {(row.form, row.column): row.rule for row in rows_of(read_reference(reference / "book" / "rules.csv"), ColumnRule)}
+    asked_as = {(row.form, row.column): row.asked_as for row in rows_of(read_reference(reference / "book" / "asked.csv"), ColumnAsked)}
     words_of = _measures(reference), _row_words(read_reference(reference / "book" / "row_words.csv"))
-    return {row.form: _layout(row, by_form[row.form], rules, asked_as, *words_of) for row in forms.itertuples()}
+    return {row.form: _layout(row, by_form[row.form], rules, asked_as, *words_of) for row in rows_of(forms, FormEntry)}
 
 
 def _measures(reference: Path) -> dict[str, str]:
     """What each word that may stand behind a number measures, by its key."""
     table = read_reference(reference / "book" / "measures.csv")
-    return {header_key(word): row.unit_of_measure for row in table.itertuples() for word in words(row.words)}
+    return {header_key(word): row.unit_of_measure for row in rows_of(table, MeasureWords) for word in words(row.words)}
 
 
 def _row_words(table: pd.DataFrame) -> RowWords:
@@ -160,14 +161,14 @@ def _row_words(table: pd.DataFrame) -> RowWords:
         role: dict.fromkeys(map(str.lower if role == "beside" else header_key, rows["word"]))
         for role, rows in table.groupby("role", sort=False)
     }
-    return RowWords(**{role: tuple(sorted(words, key=len, reverse=True)) for role, words in keys.items()})
+    return RowWords(**{str(role): tuple(sorted(words, key=len, reverse=True)) for role, words in keys.items()})
 
 
 _OfColumns = Mapping[tuple[str, str], str]  # by form and column
 
 
 def _layout(
-    row, columns: pd.DataFrame, rules: _OfColumns, asked_as: _OfColumns, measures: Mapping[str, str], row_words: RowWords
+    row: FormEntry, columns: pd.DataFrame, rules: _OfColumns, asked_as: _OfColumns, measures: Mapping[str, str], row_words: RowWords
 ) -> Layout:
     return Layout(
         form=row.form,
@@ -176,7 +177,7 @@ def _layout(
         sender=row.sender,
         required=row.required == "yes",
         sheet_names=words(row.sheet_names),
-        columns=tuple(_column(entry, rules, asked_as.get((entry.form, entry.column)), measures) for entry in columns.itertuples()),
+        columns=tuple(_column(entry, rules, asked_as.get((entry.form, entry.column)), measures) for entry in rows_of(columns, ColumnEntry)),
         title=row.title,
         version=max(row.valid_from, *columns["valid_from"]),
         row_words=row_words,
@@ -184,7 +185,7 @@ def _layout(
     )
 
 
-def _column(entry, rules: _OfColumns, asked_as: str | None, measures: Mapping[str, str]) -> LayoutColumn:
+def _column(entry: ColumnEntry, rules: _OfColumns, asked_as: str | None, measures: Mapping[str, str]) -> LayoutColumn:
     return LayoutColumn(
         column=entry.column,
         label=entry.label,
@@ -233,7 +234,7 @@ def load_categories(reference: Path, on: date, kind: str = PROVINCE) -> Categori
     table = read_reference(reference / "book" / "categories.csv")
     table["valid_from"] = table["valid_from"].replace("", date.min.isoformat())
     codes: dict[tuple[str, str], dict[str, str]] = {}
-    for row in table.itertuples():
+    for row in rows_of(table, CategoryEntry):
         for word in (row.label, *words(row.synonyms)):
             for spelling in (word, under_province(word, kind)):
                 codes.setdefault((row.form, row.column), {})[header_key(spelling)] = row.code
@@ -243,6 +244,6 @@ def load_categories(reference: Path, on: date, kind: str = PROVINCE) -> Categori
 
 def _labels(rows: pd.DataFrame) -> dict[tuple[str, str], dict[str, str]]:
     labels: dict[tuple[str, str], dict[str, str]] = {}
-    for row in rows.itertuples():
+    for row in rows_of(rows, CategoryEntry):
         labels.setdefault((row.form, row.column), {})[row.code] = row.label
     return labels

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from ctxh.book import Indicator
 from ctxh.book.items import Item
@@ -60,16 +61,16 @@ def _millions(indicator: Indicator, value: float) -> str:
     return f"{indicator.qualifier} {shown}".strip() if value != down else shown
 
 
-def floored(value: float, step: int) -> int:
+def floored(value: float, step: int) -> int | Decimal:
     """A value floored to ``step``, or to a tenth of it, a hundredth ... so that at most 5% of it is left out.
 
     So 72,4 tỷ stays "hơn 70 tỷ", while 53,9 tỷ becomes "hơn 53 tỷ" and a commune's 4,5 tỷ is not "hơn 0 tỷ".
     """
-    while step > FINEST_STEP and value - floor_to(value, step) > value * MOST_LEFT_OUT:
+    while step > FINEST_STEP and value - float(floor_to(value, step)) > value * MOST_LEFT_OUT:
         step //= 10
     return floor_to(value, step)
 
 
-def _places_needed(value: int) -> int:
+def _places_needed(value: float | Decimal) -> int:
     """How many decimals a floored amount needs in billions."""
     return next((places for places in range(3) if value % 10 ** (9 - places) == 0), 3)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from ctxh.vietnamese import NumberError, parse_number
+from ctxh.vietnamese.printing import decimals_of
 
 
 def slack(cells: Iterable, scale: int = 1) -> Decimal:
@@ -22,8 +23,7 @@ def half_unit(cell, scale: int = 1) -> Decimal:
         return _of_text(cell, scale)
     if isinstance(cell, bool) or not isinstance(cell, (int, float)) or not cell:
         return Decimal(0)
-    places = -Decimal(repr(cell)).normalize().as_tuple().exponent
-    return _half(max(0, places), scale)
+    return _half(decimals_of(cell), scale)
 
 
 def approximate(cell) -> bool:

@@ -11,7 +11,9 @@ from pathlib import Path
 import pandas as pd
 
 from ctxh.errors import CtxhError, nearest
+from ctxh.frames import Area, rows_of
 from ctxh.reference.dated import in_force
+from ctxh.reference.settings import Settings
 from ctxh.reference.tables import read_reference, words
 from ctxh.vietnamese import header_key, spelling_key
 
@@ -72,7 +74,7 @@ def areas_within(areas: pd.DataFrame, parent_code: str, on: date) -> pd.DataFram
     return inside.sort_values("area_code", ignore_index=True)
 
 
-def reporting_areas(areas: pd.DataFrame, office: str, settings: Mapping, on: date) -> pd.DataFrame:
+def reporting_areas(areas: pd.DataFrame, office: str, settings: Settings, on: date) -> pd.DataFrame:
     """The areas that report to an office on a date: those directly inside it, or of the level that its settings call lowest.
 
     Raises CtxhError when there are none, or when there is no such level.
@@ -105,7 +107,7 @@ def area_on(areas: pd.DataFrame, area_code: str, on: date) -> pd.Series:
     return found.iloc[0]
 
 
-def own_area(areas: pd.DataFrame, office: str, settings: Mapping, on: date) -> pd.Series:
+def own_area(areas: pd.DataFrame, office: str, settings: Settings, on: date) -> pd.Series:
     """The area of an office on a date. Raises CtxhError when its code is no area then, or one of another level."""
     code, level = settings["area_code"], settings.get("level", "")
     try:
@@ -126,14 +128,15 @@ def own_area(areas: pd.DataFrame, office: str, settings: Mapping, on: date) -> p
 
 def province_around(areas: pd.DataFrame, area_code: str, on: date) -> pd.Series | None:
     """The province in which an area lies on a date, or which it is; None where the table names none."""
-    alive = in_force(areas, on, ["area_code"]).set_index("area_code", drop=False)
+    alive = in_force(areas, on, ["area_code"])
+    known = {area.area_code: (number, area) for number, area in enumerate(rows_of(alive, Area))}
     code = area_code
-    while code in alive.index and alive.at[code, "level"] != "province":
-        code = alive.at[code, "parent_code"]
-    return alive.loc[code] if code in alive.index else None
+    while code in known and known[code][1].level != "province":
+        code = known[code][1].parent_code
+    return alive.iloc[known[code][0]] if code in known else None
 
 
-def full_name(area) -> str:
+def full_name(area: Mapping[str, str] | pd.Series) -> str:
     """The kind and name of an area as they are said: ``xã Kim Xuyên``."""
     return f"{area['kind']} {area['name']}"
 
@@ -143,8 +146,8 @@ def name_keys(areas: pd.DataFrame) -> dict[str, str]:
 
     Names are compared within one parent only: Hòa Bình or Cộng Hòa exist elsewhere too.
     """
-    keys = {}
-    for row in areas.itertuples():
+    keys: dict[str, str] = {}
+    for row in rows_of(areas, Area):
         for spelling in (row.name, *words(row.aliases)):
             keys[bare_key(spelling)] = row.area_code
     by_spelling: dict[str, set[str]] = {}

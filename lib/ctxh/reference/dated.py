@@ -19,7 +19,8 @@ OPEN_END = "9999-12-31"
 def iso_dates(column: pd.Series) -> pd.Series:
     """The dates of a column as ISO text; blanks become empty."""
     if pd.api.types.is_datetime64_any_dtype(column):
-        return column.dt.strftime("%Y-%m-%d").fillna("")
+        stamps: pd.Series = column.dt.strftime("%Y-%m-%d").fillna("")
+        return stamps
     days = ["" if pd.isna(value) else str(value)[:10] for value in column]
     return pd.Series(days, index=column.index, dtype=object)
 

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from ctxh.reference import places
 from ctxh.reference.settings import settings_of
@@ -17,7 +18,7 @@ REPORT_NOTEBOOKS = "0[0-9]_*.ipynb"
 KNOWN_NOTEBOOKS = Path(__file__).parents[1] / "notebooks.sha256"  # the program's own, as `sha256sum` writes it
 
 
-def read_manifest(folder: Path) -> dict | None:
+def read_manifest(folder: Path) -> dict[str, Any] | None:
     """What the manifest of an edition says; None where there is none that can be read or it has another shape: that is no edition."""
     try:
         found = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
@@ -127,7 +128,7 @@ def bears(name: str, offices: list[str], year: int) -> bool:
 
 def read_hashes(data: Path, office: str, year: int) -> dict[str, str]:
     """The hashes of the files that a run of a year may read of an office: of every year up to it, wording included."""
-    found = {}
+    found: dict[str, str] = {}
     for entry in sorted((data / office).iterdir()):
         if entry.is_dir() and not (entry.name.isdecimal() and int(entry.name) > year):
             found |= hashes(entry, data)
@@ -146,7 +147,7 @@ def _lent(data: Path, office: str) -> dict[str, str]:
 def _of_members(data: Path, office: str, year: int) -> dict[str, str]:
     """What an office reads of those that it folds, in the years that it has itself."""
     years = [path.name for path in (data / office).iterdir() if path.name.isdecimal() and int(path.name) <= year]
-    found = {}
+    found: dict[str, str] = {}
     for member in folded_by(data, office):
         found |= _beside(data, member)
         for name in years:

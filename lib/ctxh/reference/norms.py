@@ -14,6 +14,7 @@ from pathlib import Path
 import pandas as pd
 
 from ctxh.errors import CtxhError
+from ctxh.frames import Coefficient, Norm, rows_of
 from ctxh.reference.dated import OPEN_END, in_force, month_end
 from ctxh.reference.tables import read_reference
 from ctxh.vietnamese import format_number
@@ -57,7 +58,7 @@ def _check_scope(own: pd.DataFrame) -> None:
 def _check_not_below(own: pd.DataFrame, common: pd.DataFrame) -> None:
     """Nothing, when no amount that a province has set is below the national one of the same days. Raises CtxhError otherwise."""
     money = common[common["unit_of_measure"].str.startswith("VND")]
-    for row in own.itertuples():
+    for row in rows_of(own, Norm):
         same = money[(money["norm"] == row.norm) & (money["valid_from"] < (row.valid_to or OPEN_END))]
         same = same[same["valid_to"].replace("", OPEN_END) > row.valid_from]
         above = [Decimal(value) for value in same["value"] if Decimal(value) > Decimal(row.value)]
@@ -103,7 +104,7 @@ def counted(norms: pd.DataFrame) -> pd.DataFrame:
     if early.empty:
         return norms
     ends, starts = norms["valid_to"].copy(), norms["counted_from"].where(norms["counted_from"] != "", norms["valid_from"])
-    for row in early.itertuples():
+    for row in rows_of(early, Norm):
         before = (norms["norm"] == row.norm) & (norms["layer"] == row.layer) & (norms["valid_to"] == row.valid_from)
         ends = ends.where(~before, row.counted_from)
     return norms.assign(valid_from=starts, valid_to=ends)
@@ -153,21 +154,21 @@ def load_coefficients(reference: Path, province: Path | None = None) -> pd.DataF
     return pd.concat([common, read_reference(own)]) if own and own.is_file() else common
 
 
-def coefficients_on(coefficients: pd.DataFrame, on: date) -> dict[str, list]:
+def coefficients_on(coefficients: pd.DataFrame, on: date) -> dict[str, list[Coefficient]]:
     """The rows in force on a date by group; a group that has lapsed is not there."""
-    found: dict[str, list] = {}
-    for row in in_force(coefficients, on, ["group", "age_from"]).itertuples():
+    found: dict[str, list[Coefficient]] = {}
+    for row in rows_of(in_force(coefficients, on, ["group", "age_from"]), Coefficient):
         found.setdefault(row.group, []).append(row)
     return found
 
 
-def ages_of(row) -> str:
+def ages_of(row: Coefficient) -> str:
     """The ages of a coefficient in words: ``từ 4 đến dưới 16``, ``mọi tuổi``."""
     spans = (f"từ {row.age_from}" if row.age_from not in ("", "0") else "", f"dưới {row.age_to}" if row.age_to else "")
     return " đến ".join(filter(None, spans)) or "mọi tuổi"
 
 
-def times_of(row) -> str:
+def times_of(row: Coefficient) -> str:
     """A coefficient in words: ``1,5``, ``1,0 mỗi con``."""
     return format_number(float(row.coefficient), 1) + (" mỗi con" if row.per_child == "yes" else "")
 

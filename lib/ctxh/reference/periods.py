@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any, Protocol, TypeVar
 
 import pandas as pd
 
@@ -51,6 +52,27 @@ UNDATED_KEYS = (
 STOCK_FORMS = ("beneficiaries", "merit_people", "labour")  # who there is when the list is drawn up
 SECTIONS = tuple(sorted({section for _, section in DATED.values()}))  # of the report, whose data carry days
 _SETTINGS = ("start", "end", "basis", "cutoffs")
+
+
+class OfColumn(Protocol):
+    """What says of which column something is counted."""
+
+    @property
+    def column(self) -> str: ...
+
+
+class OfForm(Protocol):
+    """What is read from a form: of which, by which fold, of which rows."""
+
+    @property
+    def form(self) -> str: ...
+    @property
+    def fold(self) -> OfColumn: ...
+    @property
+    def where(self) -> tuple[tuple[str, tuple[str, ...]], ...]: ...
+
+
+Told = TypeVar("Told", bound=OfForm)
 
 
 @dataclass(frozen=True)
@@ -101,7 +123,7 @@ def check_period(name: str) -> None:
         raise WrongUsage(f"Không có kỳ báo cáo «{name}».{nearest(name, WORDS)} Các kỳ: {listed}.")
 
 
-def period_of(name: str, year: int, settings: Mapping) -> Period:
+def period_of(name: str, year: int, settings: Mapping[str, Any]) -> Period:
     """A period of a year by the office's settings (``[periods.NAME]`` of office.toml), else by the decree."""
     given = settings.get("periods", {})
     own = given.get(name, {})
@@ -117,7 +139,7 @@ def period_of(name: str, year: int, settings: Mapping) -> Period:
     return Period(name, year, first, last, cutoffs, basis)
 
 
-def _known(table: str, given: Mapping, names: tuple[str, ...]) -> None:
+def _known(table: str, given: Mapping[str, Any], names: tuple[str, ...]) -> None:
     for key in given:
         if key not in names:
             raise CtxhError(f"office.toml, {table}: không có mục «{key}».{nearest(key, names)} Các mục: {', '.join(names)}.")
@@ -190,7 +212,7 @@ def after(table: pd.DataFrame, period: Period) -> pd.DataFrame:
     return table[table["month"].map(lambda month: _iso(month, period.year, None)[:7]) > f"{period.last:%Y-%m}"].reset_index(drop=True)
 
 
-def tellable(items: list, period: Period, occasions: Mapping[str, str], late: bool) -> list:
+def tellable(items: list[Told], period: Period, occasions: Mapping[str, str], late: bool) -> list[Told]:
     """The items that can be told of a period: no gifts of occasions still to come, no review of poor households.
 
     ``late`` says that the workbooks were written after the period: then nothing either of what happened
@@ -201,7 +223,7 @@ def tellable(items: list, period: Period, occasions: Mapping[str, str], late: bo
     return [item for item in items if not _to_come(item, period, occasions) and not (late and _undated(item))]
 
 
-def _to_come(item, period: Period, occasions: Mapping[str, str]) -> bool:
+def _to_come(item: OfForm, period: Period, occasions: Mapping[str, str]) -> bool:
     if item.fold.column in REVIEWED_ONCE:
         return True
     codes = dict(item.where).get("occasion", ())
@@ -209,7 +231,7 @@ def _to_come(item, period: Period, occasions: Mapping[str, str]) -> bool:
     return bool(codes) and all(occasions.get(code, "") > last for code in codes)
 
 
-def _undated(item) -> bool:
+def _undated(item: OfForm) -> bool:
     where = dict(item.where)
     if item.form == "desk_figures":
         return bool(set(where.get("key", ())) & set(UNDATED_KEYS))
@@ -218,7 +240,7 @@ def _undated(item) -> bool:
     return item.form in UNDATED_FORMS
 
 
-def _iso(value, year: int, occasions: Mapping[str, str] | None) -> str:
+def _iso(value: Any, year: int, occasions: Mapping[str, str] | None) -> str:
     """The first day that a date, a month, a year or an occasion may mean; empty when there is none."""
     if value is None or value != value or value == "":
         return ""

@@ -9,9 +9,12 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from string import Formatter
+from typing import Any
 
 from ctxh.errors import CtxhError, nearest, reason_of
 from ctxh.vietnamese import SCALES
+
+Settings = dict[str, Any]  # as TOML gives them: texts, numbers, days, lists and tables of these; ``settings_of`` looks at each
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,7 @@ def _fills(value: object) -> bool:
 
 
 FILLED_IN = ("period", "year")
+OFFICE_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 TEXT = Kind(lambda value: isinstance(value, str), 'chữ trong dấu nháy, ví dụ "xã"')
 FILLED = Kind(lambda value: isinstance(value, str) and value.strip() != "", 'chữ trong dấu nháy, không trống, ví dụ "293"')
 TEXTS = Kind(_list_of(str), 'danh sách trong ngoặc vuông, ví dụ ["Như trên"]')
@@ -92,10 +96,9 @@ TABLES = {
 PERIOD = {"start": TEXT, "end": TEXT, "basis": TEXT, "cutoffs": TABLE}
 REQUIRED = {"": ("name", "area_code"), "frame": tuple(TABLES["frame"])}
 NOTES = {"years": "year_note", "breakdown_years": "breakdown_note"}  # what says that figures of some years are not real
-OFFICE_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
-def settings_of(path: Path) -> dict:
+def settings_of(path: Path) -> Settings:
     """The settings of an office, as README of ``data`` lists them.
 
     Raises CtxhError where the file is ill written, lacks an entry, or has one that is not known or of another kind.
@@ -117,16 +120,17 @@ def settings_of(path: Path) -> dict:
     return found
 
 
-def frame_of(path: Path) -> dict:
+def frame_of(path: Path) -> Settings:
     """The frame of the office's report. Raises CtxhError where its settings have none."""
     found = settings_of(path)
     if "frame" not in found:
         entries = ", ".join(TABLES["frame"])
         raise CtxhError(f"{path.parent.name}/{path.name}: thiếu phần [frame], khung của báo cáo. Thêm dòng [frame] và các mục: {entries}.")
-    return found["frame"]
+    frame: Settings = found["frame"]
+    return frame
 
 
-def _parsed(name: str, path: Path) -> dict:
+def _parsed(name: str, path: Path) -> Settings:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except tomllib.TOMLDecodeError as fault:
@@ -139,7 +143,7 @@ def _parsed(name: str, path: Path) -> dict:
         raise CtxhError(f"{name} không phải tệp chữ UTF-8: lưu lại tệp dạng UTF-8.") from None
 
 
-def _check(name: str, table: str, found: Mapping, kinds: Mapping[str, Kind]) -> None:
+def _check(name: str, table: str, found: Settings, kinds: Mapping[str, Kind]) -> None:
     """Nothing, when the entries of a table are those it may have. Raises CtxhError naming the first that is not."""
     place = f"{name}, [{table}]" if table else name
     lacking = [key for key in REQUIRED.get(table, ()) if key not in found]

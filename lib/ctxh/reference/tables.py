@@ -10,7 +10,7 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -160,17 +160,18 @@ def _read(name: str, column: str, kind: str, cells: list[str], lines: list[int])
     asked, blank = kind.rstrip("?"), kind.endswith("?")
     if not asked:
         return cells
-    found = [cell if not cell and blank else _FORMS[asked](cell) for cell in cells]
-    wrong = [place for place, value in enumerate(found) if value is None]
+    read = [cell if not cell and blank else _FORMS[asked](cell) for cell in cells]
+    found = [value for value in read if value is not None]
+    wrong = [place for place, value in enumerate(read) if value is None]
     if wrong:
         seen = f", không phải «{cells[wrong[0]]}»" if cells[wrong[0]] else ""
-        raise CtxhError(f"{name}, {_line_numbers(lines[place] for place in wrong)}, cột {column}: {_ASKED[asked]}{seen}. Sửa rồi chạy lại.")
+        at = _line_numbers([lines[place] for place in wrong])
+        raise CtxhError(f"{name}, {at}, cột {column}: {_ASKED[asked]}{seen}. Sửa rồi chạy lại.")
     return found
 
 
-def _line_numbers(lines: Iterable[int]) -> str:
+def _line_numbers(lines: Sequence[int]) -> str:
     """Some lines in words, the first few by their numbers."""
-    lines = list(lines)
     more = f" và {len(lines) - SHOWN} dòng khác" if len(lines) > SHOWN else ""
     return f"dòng {', '.join(map(str, lines[:SHOWN]))}{more}"
 
@@ -190,7 +191,7 @@ def _decimal(cell: str) -> str | None:
     return cell.replace(",", ".") if _NUMBER.fullmatch(cell) else None
 
 
-_FORMS = {
+_FORMS: dict[str, Callable[[str], str | None]] = {
     "day": _day,
     "number": _decimal,
     "month_day": lambda cell: cell if _MONTH_DAY.fullmatch(cell) else None,

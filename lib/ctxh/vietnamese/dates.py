@@ -81,7 +81,7 @@ def parse_date(value: object, latest_year: int | None = None, date1904: bool = F
     if isinstance(value, PartialDate):
         return value
     if isinstance(value, numbers.Real) and not isinstance(value, bool):
-        return _from_serial(value, date1904)
+        return _from_serial(int(value) if isinstance(value, numbers.Integral) else float(value), date1904)
     raise DateError("not_a_date", f"«{value}» không phải là ngày")
 
 
@@ -116,7 +116,7 @@ def of_one_century(found: PartialDate, reported: int, birth: bool = False) -> Pa
     return found
 
 
-def _from_serial(value: numbers.Real, date1904: bool) -> PartialDate:
+def _from_serial(value: float, date1904: bool) -> PartialDate:
     number = math.floor(value)
     if number == value and number in YEARS:
         return PartialDate(number)
@@ -163,8 +163,8 @@ def _made(year: int, month: int | None, day: int | None, text: str) -> PartialDa
     try:
         datetime.date(year, month if month is not None else 1, day if day is not None else 1)
     except ValueError:
-        swapped = month is not None and day is not None and month > 12 and 1 <= day <= 12
-        remedy = f"có thể là {month:02d}/{day:02d}/{year}" if swapped and month <= 31 else ""
+        swapped = month is not None and day is not None and 12 < month <= 31 and 1 <= day <= 12
+        remedy = f"có thể là {month:02d}/{day:02d}/{year}" if swapped else ""
         raise DateError("impossible", f"«{text}» là ngày không có thật", remedy) from None
     if year not in YEARS:
         raise DateError("impossible", f"«{text}»: năm {year} ngoài khoảng 1850-2100")

@@ -91,8 +91,9 @@ def decoded(text: str, font: str = "") -> tuple[str, str]:
     tried = {TCVN3: _from_tcvn3(text, font), VNI: _from_vni(text), MOJIBAKE: _from_mojibake(text)}
     order = sorted(tried, key=lambda encoding: (encoding != named, encoding != MOJIBAKE))
     for encoding in order:
-        if tried[encoding] is not None and tried[encoding] != text and reads_well(tried[encoding]):
-            return tried[encoding], encoding
+        found = tried[encoding]
+        if found is not None and found != text and reads_well(found):
+            return found, encoding
     return text, ""
 
 

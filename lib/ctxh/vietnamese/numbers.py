@@ -153,7 +153,8 @@ def _from_words(text: str, kind: str, commas: bool = False) -> Number:
         raise NumberError("percent_in_count", f"«{text}»: dấu % ở cột không phải tỷ lệ", "bỏ dấu %")
     part_whole = re.fullmatch(r"([0-9][0-9.,]*)\s*/\s*([0-9][0-9.,]*)(.*)", rest)
     if part_whole:
-        return _part_of_whole(*part_whole.groups(), qualifier, kind, text)
+        part, whole, tail = part_whole.groups()
+        return _part_of_whole(part, whole, tail, qualifier, kind, text)
     total, half_unit, tail = _scaled_sum(rest, kind, text, commas)
     measure, per = _measure(tail, text)
     _refuse_measure(measure, kind, text)
@@ -205,7 +206,7 @@ def _term(token: str, scale: int, kind: str, commas: bool) -> tuple[int | Decima
 def _scale(rest: str) -> tuple[int, str]:
     word = WORD.match(rest)
     scale = SCALES.get(fold(word[1])) if word else None
-    return (scale, rest[word.end() :]) if scale else (1, rest)
+    return (scale, rest[word.end() :]) if word and scale else (1, rest)
 
 
 def _refuse_order(term: int | Decimal, scale: int, last: int | None, shown: str) -> None:

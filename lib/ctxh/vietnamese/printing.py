@@ -56,8 +56,13 @@ def format_number(value: Numeric, decimals: int = 0, trim: bool = False) -> str:
 
 def format_exact(value: Numeric) -> str:
     """``1,6``, ``3.047``: a number with as many decimals as it has, as its cell holds it."""
-    places = max(0, -Decimal(repr(float(value))).normalize().as_tuple().exponent) if isinstance(value, float) else 0
+    places = decimals_of(value) if isinstance(value, float) else 0
     return format_number(value, places)
+
+
+def decimals_of(value: float) -> int:
+    """How many decimals a number has as it prints. Raises ValueError for one without end."""
+    return max(0, -int(Decimal(repr(float(value))).normalize().as_tuple().exponent))
 
 
 def format_count(value: Numeric) -> str:
@@ -86,7 +91,7 @@ def format_amount(value: Numeric, scale: str = "", decimals: int = 3) -> str:
 
     Without a scale it is tỷ from one tỷ on, below it triệu. Raises KeyError for a scale not in ``SCALES``.
     """
-    scale = scale or ("tỷ" if abs(value) >= BILLION else "triệu")
+    scale = scale or ("tỷ" if abs(exact(value)) >= BILLION else "triệu")
     if scale == "đồng":
         return format_number(value)
     return f"{format_number(exact(value) / SCALES[scale], decimals, trim=True)} {scale}"

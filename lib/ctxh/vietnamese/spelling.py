@@ -92,9 +92,10 @@ def _value(words: list[str], scale: int) -> int | None:
 def _below_thousand(words: list[str]) -> int | None:
     hundreds = 0
     if len(words) > 1 and words[1] == _HUNDRED:
-        hundreds, words = _VALUES.get(words[0]), words[2:]
-        if hundreds is None or (len(words) == 1 and words[0] in _VALUES):
+        first, words = _VALUES.get(words[0]), words[2:]
+        if first is None or (len(words) == 1 and words[0] in _VALUES):
             return None
+        hundreds = first
     tens = _below_hundred(words, hundreds > 0 or words[:1] in ([w] for w in _ZERO_TENS))
     return None if tens is None else hundreds * 100 + tens
 

@@ -1,0 +1,129 @@
+"""The rows of the tables that go from room to room: their columns, and the type of what stands in each.
+
+pandas learns the columns of a table when it reads one. Here they stand for whoever reads a module, and for mypy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TypeVar, cast
+
+import pandas as pd
+
+Row = TypeVar("Row")
+
+
+def rows_of(table: pd.DataFrame, kind: type[Row]) -> Iterator[Row]:
+    """The rows of a table, each with its columns as attributes: those of ``kind``, and whatever else the table has."""
+    return cast("Iterator[Row]", table.itertuples())
+
+
+class Area:
+    """A row of areas.csv: an area and its life."""
+
+    area_code: str
+    valid_from: str
+    valid_to: str
+    name: str
+    kind: str
+    level: str
+    parent_code: str
+    aliases: str
+
+
+class Norm:
+    """A row of norms.csv, of whatever layer, with where it stands."""
+
+    norm: str
+    label: str
+    value: str
+    unit_of_measure: str
+    valid_from: str
+    valid_to: str
+    counted_from: str
+    scope: str
+    legal_basis: str
+    verified: str
+    follows: str
+    other_value: str
+    other_from: str
+    file: str
+    row: int
+    layer: int
+
+
+class Coefficient:
+    """A row of coefficients.csv: what multiplies a norm for a group and some ages."""
+
+    group: str
+    age_from: str
+    age_to: str
+    coefficient: str
+    per_child: str
+    norm: str
+    valid_from: str
+    valid_to: str
+    legal_basis: str
+    verified: str
+
+
+class FormEntry:
+    """A row of forms.csv: a form as it is laid out from a day on."""
+
+    form: str
+    code: str
+    label: str
+    sender: str
+    required: str
+    valid_from: str
+    sheet_names: str
+    title: str
+
+
+class ColumnEntry:
+    """A row of columns.csv: a column of a form."""
+
+    form: str
+    column: str
+    label: str
+    group_label: str
+    synonyms: str
+    kind: str
+    unit_of_measure: str
+    personal: str
+    required: str
+    help: str
+    printed: str
+
+
+class ColumnRule:
+    """A row of rules.csv: what else must hold of a column."""
+
+    form: str
+    column: str
+    rule: str
+
+
+class ColumnAsked:
+    """A row of asked.csv: what a blank form calls a column."""
+
+    form: str
+    column: str
+    asked_as: str
+
+
+class CategoryEntry:
+    """A row of categories.csv: a value of a column of categories."""
+
+    form: str
+    column: str
+    code: str
+    label: str
+    synonyms: str
+
+
+class MeasureWords:
+    """A row of measures.csv: what may be written behind a number for a measure."""
+
+    unit_of_measure: str
+    words: str
