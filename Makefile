@@ -16,7 +16,7 @@ READY = .venv/.ready
 BUILT := $(shell cat $(READY) 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help report check test lint trials lab bench sample guide clean
+.PHONY: help report check test lint style types linters trials lab bench sample guide clean
 
 help: ## In trang này
 	@printf 'Cách dùng: make LỆNH [YEAR=2024] [OFFICE=kim-thanh] [OUT=...] [PYTHON=python3] [ARGS=...]\n\n'
@@ -31,11 +31,17 @@ check: $(READY) ## Đọc và kiểm tra số liệu của YEAR
 test: $(READY) ## Chạy các phép thử
 	@$(BIN)/python -m pytest $(ARGS)
 
-lint: ## Kiểm tra cách viết và kiểu của mã nguồn (ruff, mypy)
-	@$(MAKE) --no-print-directory $(READY) GROUPS="$(sort $(GROUPS) $(BUILT) --group=lint)"
+lint: style types ## Kiểm tra cách viết và kiểu của mã nguồn (ruff, mypy)
+
+style: linters
 	@$(BIN)/ruff check lib tests
 	@$(BIN)/ruff format --check lib tests
+
+types: linters
 	@$(BIN)/mypy
+
+linters:
+	@$(MAKE) --no-print-directory $(READY) GROUPS="$(sort $(GROUPS) $(BUILT) --group=lint)"
 
 trials: $(READY) ## Chạy các phép thử dài, ghi số liệu vào tests/README.md
 	@$(BIN)/python tests/trials.py $(ARGS)

@@ -45,7 +45,7 @@ def test_the_lock_holds_every_dependency():
     assert {re.split("[>=]=", line)[0] for line in wanted()} <= {p["name"] for p in lock["package"]}
 
 
-@pytest.mark.parametrize("name", ["Makefile", "pyproject.toml", "environment.yml", ".ci/run"])
+@pytest.mark.parametrize("name", ["Makefile", "pyproject.toml", "environment.yml", ".ci/run", ".pre-commit-config.yaml"])
 def test_no_package_index_is_named(name):
     assert not re.search(r"https?://|index-url|find-links", (ROOT / name).read_text("utf-8"))
 
