@@ -260,7 +260,7 @@ def test_a_fault_of_the_reader_itself_is_told_with_its_place_and_blames_no_workb
     answer = reader.answer(saved(tmp_path, clean()), None)
 
     assert ["ours"] == list(answer)
-    with pytest.raises(OurFault, match=r"Lỗi ngoài dự kiến của chương trình, không phải của tệp nào \(reading/reader.py, dòng \d+\)"):
+    with pytest.raises(OurFault, match=r"Lỗi ngoài dự kiến của chương trình, không phải của tệp nào \(read/child_process.py, dòng \d+\)"):
         readings.reading_of(tmp_path / "x.xlsx", answer)
 
 
