@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from ctxh.book.lists import Code, Lists, name_of
 from ctxh.errors import CtxhError, nearest, reason_of
 
 CODE = "{code}"
+TAKEN_ALONG = ("unit_of_measure", "field", "section", "notation", "decimals", "rounding", "step", "qualifier", "better")
 ID = re.compile(r"[a-z][a-z0-9_]*")
 _HEAD = re.compile(r"""\s*\[\s*(["']?)(?P<table>[^"'\]]+)\1\s*\]""")
 
@@ -55,6 +56,24 @@ def read_entries(folders: Sequence[Path], names: str, lists: Lists) -> dict[str,
             for entry in _written_out(_tables(path), lists):
                 _check_id(entry, found, earlier)
                 found[entry.id] = entry
+    return found
+
+
+def likened(entries: Mapping[str, Entry]) -> dict[str, Entry]:
+    """The entries, those that are ``like`` another measured, printed and filed as that one where they do not say otherwise.
+
+    Raises CtxhError for one like an entry that there is not, or that is like another itself.
+    """
+    found = dict(entries)
+    for name, entry in entries.items():
+        model = entry.says.get("like")
+        if isinstance(model, str):
+            if model not in entries:
+                raise entry.fault("like", f"không có chỉ tiêu «{model}».{nearest(model, entries)}")
+            if "like" in entries[model].says:
+                raise entry.fault("like", f"«{model}» lại theo chỉ tiêu khác. Ghi thẳng chỉ tiêu ấy.")
+            taken = {key: value for key, value in entries[model].says.items() if key in TAKEN_ALONG}
+            found[name] = replace(entry, says=taken | dict(entry.says))
     return found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ctxh.book.formulas import Formula
+from ctxh.book.targets import Targets
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,7 @@ class Indicator:
     id: str
     label: str
     unit_of_measure: str
-    formula: Formula
+    formula: Formula | Targets
     section: str
     field: str
     notation: str = "count"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pandas as pd
 
+from ctxh.book.lists import table_of
 from ctxh.errors import CtxhError
 from ctxh.frames import CategoryEntry, ColumnAsked, ColumnEntry, ColumnRule, FormEntry, MeasureWords, rows_of
 from ctxh.reference.dated import in_force
-from ctxh.reference.tables import read_reference, words
+from ctxh.reference.tables import words
 from ctxh.vietnamese import PROVINCE, header_key, under_province
 
 
@@ -133,26 +134,26 @@ BEGUN = (EVERY_MONTH, EVERY_WORD, GIVEN)  # of the columns that a blank form com
 LISTS_SHEET = "Danh mục"  # what blank forms choose from; it holds no records and is not read
 
 
-def load_layouts(reference: Path, on: date) -> dict[str, Layout]:
-    """The layouts in force on a date, by form.
+def load_layouts(reference: Path, on: date, others: Sequence[Path] = ()) -> dict[str, Layout]:
+    """The layouts in force on a date, by form, of the national book and of the folders that add to it.
 
     Raises CtxhError for forms that have no column; DatedError (through ``in_force``) when two rows of one column overlap.
     """
-    forms = in_force(read_reference(reference / "book" / "forms.csv"), on, ["form"])
-    columns = in_force(read_reference(reference / "book" / "columns.csv"), on, ["form", "column"])
+    folders = (reference / "book", *others)
+    forms = in_force(table_of(folders, "forms.csv"), on, ["form"])
+    columns = in_force(table_of(folders, "columns.csv"), on, ["form", "column"])
     by_form = {str(form): rows for form, rows in columns.groupby("form", sort=False)}
     bare = [f"«{form}»" for form in forms["form"] if form not in by_form]
     if bare:
         raise CtxhError(f"reference/book/columns.csv: không có cột nào của biểu {', '.join(bare)} (forms.csv). Chép lại bản trước của tệp.")
-    rules = {(row.form, row.column): row.rule for row in rows_of(read_reference(reference / "book" / "rules.csv"), ColumnRule)}
-    asked_as = {(row.form, row.column): row.asked_as for row in rows_of(read_reference(reference / "book" / "asked.csv"), ColumnAsked)}
-    words_of = _measures(reference), _row_words(read_reference(reference / "book" / "row_words.csv"))
+    rules = {(row.form, row.column): row.rule for row in rows_of(table_of(folders, "rules.csv"), ColumnRule)}
+    asked_as = {(row.form, row.column): row.asked_as for row in rows_of(table_of(folders, "asked.csv"), ColumnAsked)}
+    words_of = _measures(table_of(folders, "measures.csv")), _row_words(table_of(folders, "row_words.csv"))
     return {row.form: _layout(row, by_form[row.form], rules, asked_as, *words_of) for row in rows_of(forms, FormEntry)}
 
 
-def _measures(reference: Path) -> dict[str, str]:
+def _measures(table: pd.DataFrame) -> dict[str, str]:
     """What each word that may stand behind a number measures, by its key."""
-    table = read_reference(reference / "book" / "measures.csv")
     return {header_key(word): row.unit_of_measure for row in rows_of(table, MeasureWords) for word in words(row.words)}
 
 
@@ -226,12 +227,12 @@ class Categories:
         return self.labels[form, column].get(code) or self.all(form, column)[code]
 
 
-def load_categories(reference: Path, on: date, kind: str = PROVINCE) -> Categories:
+def load_categories(reference: Path, on: date, kind: str = PROVINCE, others: Sequence[Path] = ()) -> Categories:
     """The category values of all forms: labels as they are on a date, words as they may be written on any.
 
-    ``kind`` is what the province is called: labels say it, words are read with it too.
+    ``kind`` is what the province is called: labels say it, words are read with it too. ``others`` add to the national book.
     """
-    table = read_reference(reference / "book" / "categories.csv")
+    table = table_of((reference / "book", *others), "categories.csv")
     table["valid_from"] = table["valid_from"].replace("", date.min.isoformat())
     codes: dict[tuple[str, str], dict[str, str]] = {}
     for row in rows_of(table, CategoryEntry):

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
 
+import pandas as pd
+
 from ctxh.errors import CtxhError, nearest
 from ctxh.reference.tables import read_columns
 
@@ -27,11 +29,16 @@ MADE = {
     "level_norm": "",
 }
 KEYS = {  # what tells the rows of a list apart
+    "forms.csv": ("form", "valid_from"),
     "columns.csv": ("form", "column", "valid_from"),
     "categories.csv": ("form", "column", "code", "valid_from"),
     "documents.csv": ("cite_key",),
     "fields.csv": ("id",),
     "units_of_measure.csv": ("id",),
+    "rules.csv": ("form", "column"),
+    "asked.csv": ("form", "column"),
+    "measures.csv": ("unit_of_measure",),
+    "row_words.csv": ("word", "role"),
 }
 CITE_KEY = ("documents", "cite_key")
 NUMBERS = ("count", "money", "percent", "coefficient", "change", "any")  # kinds of columns that hold numbers
@@ -110,10 +117,24 @@ def rows_of(folders: Sequence[Path], name: str) -> Iterator[SimpleNamespace]:
 
     Raises CtxhError where two rows have one id and none says so, or where one replaces nothing.
     """
-    found: dict[tuple[str, ...], tuple[Path, SimpleNamespace]] = {}
+    return iter(row for _, _, row in _placed_rows(folders, name))
+
+
+def table_of(folders: Sequence[Path], name: str) -> pd.DataFrame:
+    """The rows of a list as a table of text, indexed by their lines, of folders after the first with the file.
+
+    Raises CtxhError as ``rows_of`` does, and where the first folder lacks the list.
+    """
+    placed = _placed_rows(folders, name)
+    index = [line if path.parent == folders[0] else f"{line} của {name_of(path)}" for path, line, _ in placed]
+    return pd.DataFrame([vars(row) for _, _, row in placed], index=index, dtype=str).fillna("")
+
+
+def _placed_rows(folders: Sequence[Path], name: str) -> list[tuple[Path, int, SimpleNamespace]]:
+    found: dict[tuple[str, ...], tuple[Path, int, SimpleNamespace]] = {}
     for folder in folders:
         path = folder / name
-        if not path.is_file():
+        if not path.is_file() and folder != folders[0]:
             continue
         lines, columns = read_columns(path)
         for line, *cells in zip(lines, *columns.values(), strict=True):
@@ -121,12 +142,12 @@ def rows_of(folders: Sequence[Path], name: str) -> Iterator[SimpleNamespace]:
             key = tuple(getattr(row, part) for part in KEYS[name])
             if key in found or row.replaces == "yes":
                 _check_replaces(path, line, key, row.replaces == "yes", found)
-            found[key] = path, row
-    return iter(row for _, row in found.values())
+            found[key] = path, line, row
+    return list(found.values())
 
 
 def _check_replaces(
-    path: Path, line: int, key: tuple[str, ...], replaces: bool, found: Mapping[tuple[str, ...], tuple[Path, object]]
+    path: Path, line: int, key: tuple[str, ...], replaces: bool, found: Mapping[tuple[str, ...], tuple[Path, int, object]]
 ) -> None:
     """Nothing, when a row may stand in the place of another. Raises CtxhError otherwise."""
     words, before = " ".join(filter(None, key)), found.get(key)

@@ -25,6 +25,7 @@ from ctxh.book.formulas import (
 from ctxh.book.indicator import Indicator
 from ctxh.book.items import Count, Item, Sum, Text, Value
 from ctxh.book.lists import NUMBERS, Column, Lists
+from ctxh.book.targets import TARGETS, Targets, targets_of
 from ctxh.errors import nearest
 from ctxh.reference.settings import TEXT, TEXTS, Kind
 from ctxh.reference.tables import LISTS
@@ -65,7 +66,7 @@ COMPUTED = {
     "report_year": WHOLE,
     "lunar_year": Kind(lambda value: value is True, "true"),
     "report_date": TEXT,
-}
+} | dict.fromkeys(TARGETS, PARTS)
 OF_INDICATORS = (
     COMMON
     | READ
@@ -90,6 +91,7 @@ OF_INDICATORS = (
         "key": TEXT,
         "scale": WHOLE,
         "of_province": YES_NO,
+        "like": TEXT,
     }
 )
 OF_ITEMS = COMMON | READ | {"key": TEXT, "by": TEXTS, "month": TEXT, "rare": YES_NO}
@@ -200,18 +202,20 @@ def _where(entry: Entry, form: str, lists: Lists) -> tuple[tuple[str, tuple[str,
     return tuple(found)
 
 
-def formula_of(entry: Entry, word: str, lists: Lists, entries: Mapping[str, Entry]) -> Formula:
+def formula_of(entry: Entry, word: str, lists: Lists, entries: Mapping[str, Entry]) -> Formula | Targets:
     """The formula of an entry. Raises CtxhError as ``item_of`` does, and for parts that nobody defines."""
     value: Any = entry.says[word]
     if word in READ:
         item = item_of(entry, word, lists, printed=True)
         return (Total if word in ("count", "sum") else Agreed if word == "agreed" else Fact)(item)
     if word == "plus":
-        parts = [part for name in value for part in _parts(entry, name, entries)]
+        parts = [part for name in value for part in _parts(entry, name, entries, word)]
         twice = [part for part in parts if parts.count(part) > 1]
         if twice:
             raise entry.fault(word, f"«{twice[0]}» được cộng hai lần. Bỏ một lần.")
         return Plus(tuple(parts))
+    if word in TARGETS:
+        return targets_of(entry, word, [part for name in value for part in _parts(entry, name, entries, word)], entries)
     if word == "ratio":
         [part, whole] = _known(entry, word, value, entries)
         return Ratio(part, whole, entry.says.get("scale", 100))
@@ -231,21 +235,21 @@ def formula_of(entry: Entry, word: str, lists: Lists, entries: Mapping[str, Entr
     return ReportYear(value) if word == "report_year" else LunarYear()
 
 
-def _parts(entry: Entry, name: str, entries: Mapping[str, Entry]) -> list[str]:
+def _parts(entry: Entry, name: str, entries: Mapping[str, Entry], word: str) -> list[str]:
     """The ids that a part of a sum means: its own, those of all members of a family, or of those of one name."""
     before, brace, rest = name.partition("{")
     if not brace:
-        return _known(entry, "plus", [name], entries)
+        return _known(entry, word, [name], entries)
     group, _, after = rest.partition("}")
     table = f"{before}{CODE}{after}"
     members = [other for other in entries.values() if other.code and other.table == table]
     if not members:
         tables = {other.table for other in entries.values() if other.code}
-        raise entry.fault("plus", f'không có mục ["{table}"] lập theo danh sách.{nearest(table, tables)}')
+        raise entry.fault(word, f'không có mục ["{table}"] lập theo danh sách.{nearest(table, tables)}')
     chosen = [other.id for other in members if CODE == f"{{{group}}}" or group in other.families]
     if not chosen:
         known = {word for other in members for word in other.families}
-        raise entry.fault("plus", f'không mã nào của ["{table}"] thuộc nhóm «{group}».{nearest(group, known)}')
+        raise entry.fault(word, f'không mã nào của ["{table}"] thuộc nhóm «{group}».{nearest(group, known)}')
     return chosen
 
 

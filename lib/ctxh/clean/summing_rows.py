@@ -22,7 +22,7 @@ from ctxh.read.placement import Placed, cell_ranges, letter
 from ctxh.vietnamese import format_number, header_key
 
 SUMMED = ("count", "money", "change")
-LEVEL = "VND/gift"  # levels stand in rows of their own and are not added up
+LEVEL = "VND/"  # levels of whatever they are of stand in rows of their own and are not added up
 _EMPTY = ("", None)
 _LEAST = 2  # rows that make a sum; columns that make it no coincidence
 _MANY = 5  # persons whose amounts together are nobody's own
@@ -91,7 +91,7 @@ class _Form:
     @cached_property
     def of_records(self) -> list[int]:
         """The columns that only a record fills: what is known of a person, levels and coefficients."""
-        columns = (c for c in self.placed.layout.columns if c.personal or c.unit_of_measure == LEVEL or c.kind == "coefficient")
+        columns = (c for c in self.placed.layout.columns if c.personal or c.unit_of_measure.startswith(LEVEL) or c.kind == "coefficient")
         return [self.placed.columns[c.column] for c in columns if c.column in self.placed.columns]
 
     @cached_property

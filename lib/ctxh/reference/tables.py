@@ -56,11 +56,16 @@ SHAPES = {
     "documents.csv": "cite_key:word label:word section families",
     "fields.csv": "id:word label:word",
     "units_of_measure.csv": "id:word label kind:measured notation:notation",
+    "optional.csv": "id:word label:word",
 }
 OPTIONAL = {  # columns that a table may leave out: blank then
     "norms.csv": "counted_from:day? follows other_value:number? other_from:day?",
     "categories.csv": "families replaces:yes_no?",
-} | dict.fromkeys(("columns.csv", "documents.csv", "fields.csv", "units_of_measure.csv"), "replaces:yes_no?")
+} | dict.fromkeys(
+    ("forms.csv", "columns.csv", "rules.csv", "asked.csv", "measures.csv", "row_words.csv")
+    + ("documents.csv", "fields.csv", "units_of_measure.csv"),
+    "replaces:yes_no?",
+)
 LISTS = {  # words of which a cell holds one
     "yes_no": ("yes", "no"),
     "asked": ("yes", "no", "extra"),

@@ -22,7 +22,7 @@ def groups(columns: Sequence[LayoutColumn]) -> list[tuple[int, int, str]]:
 def is_summed(layout: Layout, column: LayoutColumn) -> bool:
     """Whether the total row adds a column up: amounts always, counts where the rows are parts of a whole."""
     if column.kind == "money":
-        return column.unit_of_measure != "VND/gift"
+        return not column.unit_of_measure.startswith("VND/")
     monthly = any(other.kind == "month" and other.required for other in layout.columns)
     counts = [other for other in layout.columns if other.kind == "count"]
     return column.kind == "count" and not monthly and (len(counts) > 1 or len(layout.columns) > 3)
