@@ -90,7 +90,7 @@ def _fault(measure: str, row: dict[Hashable, Any], parts: set[str | None]) -> st
 
 
 def _unknown(row: dict[Hashable, Any], words: Mapping[str, str], letters: Mapping[str, str], place: dict[str, str]) -> dict[str, str]:
-    near = words.get(nearest(row["key"], list(words)) or "")
-    message = "Số liệu này không có trong danh mục của B12, không được dùng." + (f" Gần nhất là «{near}»." if near else "")
+    closest = words.get(nearest(row["key"], list(words)) or "")
+    message = "Số liệu này không có trong danh mục của B12, không được dùng." + (f" Gần nhất là «{closest}»." if closest else "")
     remedy = "Ghi lại như trong biểu mẫu B12, hoặc xóa dòng."
     return finding("flagged", message, remedy, check="giá trị", cell=f"{letters['key']}{row['row']}", **place)

@@ -118,8 +118,8 @@ def word_of(entry: Entry, kinds: Mapping[str, Kind]) -> str:
     words = [key for key in entry.says if key in READ or key in COMPUTED]
     if len(words) != 1:
         known = ", ".join(word for word in (*READ, *COMPUTED) if word in kinds)
-        told = f"có {' và '.join(words)}, chỉ được một." if words else f"thiếu cách tính: một trong {known}."
-        raise entry.fault(words[1] if words else "", told)
+        message = f"có {' và '.join(words)}, chỉ được một." if words else f"thiếu cách tính: một trong {known}."
+        raise entry.fault(words[1] if words else "", message)
     for key in ONLY_WITH.keys() & entry.says.keys():
         if words[0] not in ONLY_WITH[key]:
             raise entry.fault(key, f"chỉ đi với {', '.join(ONLY_WITH[key])}, không đi với {words[0]}.")
@@ -195,8 +195,8 @@ def _where(entry: Entry, form: str, lists: Lists) -> tuple[tuple[str, tuple[str,
         for word in asked if isinstance(asked, list) else [asked]:
             family = [code for code, about in (known or {}).items() if word in about.families]
             if known is not None and word not in known and not family:
-                near = nearest(str(word), {*known, *(name for about in known.values() for name in about.families)})
-                raise entry.fault("where", f"cột «{form}.{column}» không có mã hay nhóm «{word}».{near}")
+                hint = nearest(str(word), {*known, *(name for about in known.values() for name in about.families)})
+                raise entry.fault("where", f"cột «{form}.{column}» không có mã hay nhóm «{word}».{hint}")
             codes += family or [word]
         found.append((column, tuple(codes)))
     return tuple(found)

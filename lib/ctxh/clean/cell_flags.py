@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from ctxh.findings import finding
 from ctxh.read import flags as markup
-from ctxh.read.flags import TOLD
+from ctxh.read.flags import ERROR_MARK
 from ctxh.read.placement import Placed, cell_ranges, letter
 from ctxh.vietnamese import legacy
 
 # kind: severity, case, message with {n} cells, remedy
 _DECODED = "{n} ô gõ bằng bảng mã cũ %s, đã chuyển sang Unicode."
-_SAID = {
+_MESSAGES = {
     markup.ERROR: ("stopped", "23", "{n} ô báo lỗi công thức ({shown}).", "Sửa công thức của các ô này, lưu lại rồi chạy lại."),
     markup.NO_NUMBER: ("stopped", "23", "{n} ô mang giá trị không phải là số ({shown}).", "Gõ lại số trong các ô này rồi chạy lại."),
     markup.UNCACHED: (
@@ -79,13 +79,13 @@ def mark_findings(placed: Placed, used: list[int], totals: list[int], **place: s
     sheet = placed.sheet
     found = [finding("flagged", "Trang tính bị ẩn, vẫn được đọc.", "Bỏ ẩn trang tính và xem lại.", check="case 60", **place)]
     found = found if sheet.hidden else []
-    for kind, (severity, case, message, remedy) in _SAID.items():
+    for kind, (severity, case, message, remedy) in _MESSAGES.items():
         rows = set(used) - set(totals) if kind == markup.UNCACHED else set(used)
         cells = [cell for cell in sheet.marks.get(kind, ()) if _matters(kind, cell, placed, rows)]
         if cells:
             if kind == markup.HIDDEN_ROW and markup.FILTER in sheet.marks:
                 message = message.replace("bị ẩn", "bị bộ lọc ẩn")
-            shown = ", ".join(sorted({markup.error_word(sheet.rows[r][c].lstrip(TOLD)) for r, c in cells if kind in _UNUSABLE}))
+            shown = ", ".join(sorted({markup.error_word(sheet.rows[r][c].lstrip(ERROR_MARK)) for r, c in cells if kind in _UNUSABLE}))
             words = message.format(n=len(cells), shown=shown)
             found.append(
                 finding(severity, words, remedy, check=f"case {case}" if case.isdigit() else case, cell=_listed(kind, cells), **place)
@@ -102,7 +102,7 @@ def _matters(kind: str, cell: tuple[int, int], placed: Placed, rows: set[int]) -
     if kind == markup.SHOWN_OTHERWISE:
         return row in rows and column in _counted(placed)
     if kind in (*_UNUSABLE, markup.UNCACHED):
-        return row in rows and str(placed.sheet.rows[row][column]).startswith(TOLD)
+        return row in rows and str(placed.sheet.rows[row][column]).startswith(ERROR_MARK)
     if kind == legacy.DOUBTED:
         return row in rows and column in _worded(placed)
     if row not in rows or kind == markup.HIDDEN_ROW:

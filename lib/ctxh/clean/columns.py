@@ -19,7 +19,7 @@ WORD = "_word"  # behind the name of a column: how its cells are spelled
 _DAYS = ("date", "month", "birth")
 _YEARS = ("năm gõ vào ô định dạng ngày, lấy là năm", "44")
 _ABOUT = "12"  # numbers that are said to be rough
-_TOLD_BY_WORDS = ("text", "category")  # a row without its word may be a total: to name it would count it
+_NAMED_BY_WORDS = ("text", "category")  # a row without its word may be a total: to name it would count it
 _FILL = ("Điền các ô này rồi chạy lại.", "Điền các ô này rồi chạy lại; dòng tổng thì ghi «Tổng cộng».")
 _NOTHING = Read(0, "ô trống, ở cột này là không có")
 _DITTO = Read(None, "dấu «như trên»", case="58")
@@ -137,7 +137,7 @@ def _findings(records, column: LayoutColumn, causes: _Causes) -> list[dict]:
     if causes.blank:
         message = f"{about} bắt buộc nhưng để trống {len(causes.blank)} ô."
         blank = [(row, "", "") for row in causes.blank]
-        rows.append(_finding(records, column, blank, "stopped", message, _FILL[column.kind in _TOLD_BY_WORDS], ""))
+        rows.append(_finding(records, column, blank, "stopped", message, _FILL[column.kind in _NAMED_BY_WORDS], ""))
     return rows
 
 

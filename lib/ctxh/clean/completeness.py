@@ -23,10 +23,10 @@ def completeness_findings(records, placed: Placed, split: Split, categories: Cat
     """
     place = {"area_code": records.area_code, "file": records.file, "sheet": records.sheet}
     if not split.data and not split.unexplained and not split.declared:
-        told = any(row["severity"] == "stopped" for row in records.findings)  # why there is no record
+        stopped = any(row["severity"] == "stopped" for row in records.findings)  # why there is no record
         return (
             []
-            if told or not placed.layout.required
+            if stopped or not placed.layout.required
             else [
                 finding(
                     "stopped",
@@ -79,8 +79,8 @@ def _declared(placed: Placed, split: Split, asked: list[tuple], categories: Cate
     found: set[tuple] = set()
     for index in split.declared:
         row = placed.sheet.rows[index]
-        told = [_values_declared(row[placed.columns[column.column]], placed, column, wanted, categories) for column, wanted in asked]
-        found |= set(product(*told))
+        declared = [_values_declared(row[placed.columns[column.column]], placed, column, wanted, categories) for column, wanted in asked]
+        found |= set(product(*declared))
     return found
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from ctxh.errors import CtxhError
 from ctxh.findings import CORRECTED, finding
-from ctxh.read.flags import TOLD
+from ctxh.read.flags import ERROR_MARK
 from ctxh.read.placement import Placed, Sheet
 from ctxh.reference.tables import read_reference
 from ctxh.vietnamese import DateError, clean_text, header_key, parse_date
@@ -151,7 +151,7 @@ def as_written(value) -> str:
         return f"{value:%d/%m/%Y}"
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return str(value).lstrip(TOLD)  # of a cell in error: what it shows
+    return str(value).lstrip(ERROR_MARK)  # of a cell in error: what it shows
 
 
 def cell_value(value: str):

@@ -10,7 +10,7 @@ from ctxh.vietnamese import nearest
 
 _COUNTED = ("count", "money", "change", "coefficient", "mark", "birth")  # columns that figures and indicators come from
 _COMPARED = ("identity", "month", "date", "category")  # columns that checks and cuts rest on
-_MOST_SAID = 10
+_MOST_LISTED = 10
 _REMEDY = "Ghi lại tiêu đề cột như trong biểu mẫu rồi chạy lại."
 
 
@@ -18,16 +18,16 @@ def header_findings(placed: Placed, **place: str) -> list[dict]:
     """A finding for each column of the form that no header offers or two do, and one for the headers nobody knows."""
     other = beside(placed)
     rivals = [c for c in placed.layout.columns if set(placed.rivals.get(c.column, ())) - other]
-    told = other.union(*(placed.rivals[c.column] for c in rivals))
-    strange = {index: text for index, text in strange_headers(placed).items() if index not in told}
+    reported = other.union(*(placed.rivals[c.column] for c in rivals))
+    strange = {index: text for index, text in strange_headers(placed).items() if index not in reported}
     absent = [
         c for c in placed.layout.columns if c.column not in placed.columns and not c.extra and c.asked_as != "" and c.kind != "row_number"
     ]
     perhaps = {c.column: _perhaps(c, strange) for c in absent}
     found = [_twice(placed, column, place) for column in rivals]
     found += [_absent(column, perhaps[column.column], bool(strange), place) for column in absent]
-    said = set().union(*perhaps.values())
-    return found + _strange(placed, {index: text for index, text in strange.items() if index not in said}, place)
+    explained = set().union(*perhaps.values())
+    return found + _strange(placed, {index: text for index, text in strange.items() if index not in explained}, place)
 
 
 def _twice(placed: Placed, column: LayoutColumn, place: dict[str, str]) -> dict:
@@ -43,10 +43,10 @@ def _twice(placed: Placed, column: LayoutColumn, place: dict[str, str]) -> dict:
 
 def _perhaps(column: LayoutColumn, strange: dict[int, str]) -> dict[int, str]:
     """The strange headers that may be a column's: the nearest one, or of a counted column the first of them all."""
-    near = nearest(column.label, strange.values())
-    if near is None and column.kind not in _COUNTED:
+    closest = nearest(column.label, strange.values())
+    if closest is None and column.kind not in _COUNTED:
         return {}
-    return dict([(index, text) for index, text in strange.items() if near in (None, text)][:3])
+    return dict([(index, text) for index, text in strange.items() if closest in (None, text)][:3])
 
 
 def _absent(column: LayoutColumn, perhaps: dict[int, str], strange: bool, place: dict[str, str]) -> dict:
@@ -67,13 +67,13 @@ def _strange(placed: Placed, strange: dict[int, str], place: dict[str, str]) -> 
         return []
     labels = [column.label for column in placed.layout.columns]
     shown = []
-    for index, text in list(strange.items())[:_MOST_SAID]:
-        near = nearest(text, labels)
-        shown.append(f"{quoted(text)} (cột {letter(index)}" + (f", gần nhất là «{near}»)" if near else ")"))
-    more = f" và {len(strange) - _MOST_SAID} cột khác" if len(strange) > _MOST_SAID else ""
+    for index, text in list(strange.items())[:_MOST_LISTED]:
+        closest = nearest(text, labels)
+        shown.append(f"{quoted(text)} (cột {letter(index)}" + (f", gần nhất là «{closest}»)" if closest else ")"))
+    more = f" và {len(strange) - _MOST_LISTED} cột khác" if len(strange) > _MOST_LISTED else ""
     message = f"{len(strange)} cột không có trong biểu mẫu, không được đọc: {', '.join(shown)}{more}."
     return [finding("info", message, check="tiêu đề", cell=_cells(placed, strange), **place)]
 
 
 def _cells(placed: Placed, indexes) -> str:
-    return ",".join(f"{letter(index)}{placed.first_row}" for index in list(indexes)[:_MOST_SAID])
+    return ",".join(f"{letter(index)}{placed.first_row}" for index in list(indexes)[:_MOST_LISTED])

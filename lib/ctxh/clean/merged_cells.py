@@ -7,11 +7,11 @@ from dataclasses import replace
 from datetime import date
 
 from ctxh.book.layouts import LayoutColumn
-from ctxh.read.flags import TOLD, YEAR_AS_DAY
+from ctxh.read.flags import ERROR_MARK, YEAR_AS_DAY
 from ctxh.read.placement import Placed
 from ctxh.vietnamese import clean_text, header_key
 
-_SAID_ONCE = ("text", "name", "category", "code", "date", "month")  # kinds that a merged cell gives to all its rows
+_WRITTEN_ONCE = ("text", "name", "category", "code", "date", "month")  # kinds that a merged cell gives to all its rows
 _DITTO_WORDS = {"nt", "nhu tren", "như trên"}
 _DITTO_MARKS = {'"', "''", "〃", "“", "”", '-"-', "-''-", "-”-", ",,"}
 _DAYS_APART = 1462  # from the day 0 of 1900 to that of 1904
@@ -26,7 +26,7 @@ def filled_down(placed: Placed) -> Placed:
     Amounts and counts stay in the first row: a merged sum is one sum.
     """
     kinds = {placed.columns[c.column]: c.kind for c in placed.layout.columns if c.column in placed.columns}
-    merged = [m for m in placed.sheet.merged if m[0] >= placed.first_row and m[2] > m[0] and kinds.get(m[1]) in _SAID_ONCE]
+    merged = [m for m in placed.sheet.merged if m[0] >= placed.first_row and m[2] > m[0] and kinds.get(m[1]) in _WRITTEN_ONCE]
     if not merged:
         return placed
     rows = [list(row) for row in placed.sheet.rows]
@@ -54,7 +54,7 @@ def with_years(placed: Placed) -> Placed:
 
 def undittoed(column: LayoutColumn, cells: list) -> tuple[list, list[int]]:
     """The cells of a column with what ditto marks repeat put in, and the places of the marks."""
-    if column.kind not in _SAID_ONCE or column.personal:
+    if column.kind not in _WRITTEN_ONCE or column.personal:
         return cells, []
     dittos = {value for value in set(cells) if type(value) is str and len(value) <= 12 and _says_ditto(value)}
     if not dittos:
@@ -105,4 +105,4 @@ def swapped_days(cells: list) -> list[int]:
 
 def is_unusable(value) -> bool:
     """Whether a cell holds nothing usable and the marks of its sheet have said so."""
-    return isinstance(value, str) and value.startswith(TOLD)
+    return isinstance(value, str) and value.startswith(ERROR_MARK)

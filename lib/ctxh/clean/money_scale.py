@@ -8,7 +8,7 @@ from ctxh.clean.rows import Split
 from ctxh.findings import finding, quoted
 from ctxh.read.placement import Placed, header_above, letter
 from ctxh.vietnamese import header_key
-from ctxh.vietnamese.measures import SAID, caption_sizes, counts_in_parts, header_sizes, perhaps_size
+from ctxh.vietnamese.measures import SCALE_WORDS, caption_sizes, counts_in_parts, header_sizes, perhaps_size
 
 _WORDS = ("bang chu", "viet bang chu", "thanh chu")  # behind these an amount is spelt out
 
@@ -41,12 +41,12 @@ def money_scale(placed: Placed, column: str) -> Scale:
     if 1 not in (header, caption):
         return Scale(0)
     used = max(header, caption)
-    return Scale(used, f"phần trên của biểu ghi {SAID[caption]}, tiêu đề cột ghi {SAID[header]}; dùng {SAID[used]}")
+    return Scale(used, f"phần trên của biểu ghi {SCALE_WORDS[caption]}, tiêu đề cột ghi {SCALE_WORDS[header]}; dùng {SCALE_WORDS[used]}")
 
 
 def _several(captions: set[int], header: int) -> str:
-    said = ", ".join(SAID[scale] for scale in sorted(captions))
-    return f"phần trên của biểu ghi nhiều đơn vị tính ({said}), dùng {SAID[header]} như tiêu đề cột"
+    named = ", ".join(SCALE_WORDS[scale] for scale in sorted(captions))
+    return f"phần trên của biểu ghi nhiều đơn vị tính ({named}), dùng {SCALE_WORDS[header]} như tiêu đề cột"
 
 
 def _captions(placed: Placed) -> set[int]:
@@ -68,7 +68,7 @@ def _unclear(placed: Placed) -> str:
     """What is doubtful where a line above the form ends with a measure that may be that of its amounts."""
     texts = (value for row in placed.sheet.rows[: placed.first_row - 1] for value in row if isinstance(value, str) and value)
     found = next((size for size in map(perhaps_size, texts) if size), None)
-    return f"phần trên của biểu nhắc «{SAID[found]}», không rõ có phải đơn vị tính của cột; đọc là đồng" if found else ""
+    return f"phần trên của biểu nhắc «{SCALE_WORDS[found]}», không rõ có phải đơn vị tính của cột; đọc là đồng" if found else ""
 
 
 def measure_findings(placed: Placed, split: Split, **place: str) -> list[dict]:
@@ -105,8 +105,8 @@ def _at_foot(row: int, column: int, text: str, used: set[int], place: dict[str, 
     sizes, perhaps = caption_sizes(text), perhaps_size(text)
     if sizes >= used or (not sizes and (perhaps is None or {perhaps} >= used or any(word in header_key(text) for word in _WORDS))):
         return None
-    read = ", ".join(SAID[size] for size in sorted(used))
-    said = ", ".join(SAID[size] for size in sorted(sizes or {perhaps}))
-    message = f"Dưới bảng ghi đơn vị tính {said}, các cột tiền được đọc là {read}."
+    read = ", ".join(SCALE_WORDS[size] for size in sorted(used))
+    named = ", ".join(SCALE_WORDS[size] for size in sorted(sizes or {perhaps}))
+    message = f"Dưới bảng ghi đơn vị tính {named}, các cột tiền được đọc là {read}."
     remedy = "Ghi đơn vị tính đúng ở trên bảng hoặc ở tiêu đề cột, bỏ dòng ghi dưới bảng, rồi chạy lại."
     return finding("stopped" if sizes else "flagged", message, remedy, check="đơn vị tính", cell=f"{letter(column)}{row + 1}", **place)

@@ -163,5 +163,5 @@ def _level(column: LayoutColumn, per: str) -> bool:
 def _other_measure(measure: str, kind: str, column: LayoutColumn) -> bool:
     if kind != "count" or not measure:
         return False
-    said, known = column.measures.get(header_key(measure), ""), set(column.measures.values())
-    return said != "" and column.unit_of_measure in known and said != column.unit_of_measure
+    stated, known = column.measures.get(header_key(measure), ""), set(column.measures.values())
+    return stated != "" and column.unit_of_measure in known and stated != column.unit_of_measure

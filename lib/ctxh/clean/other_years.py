@@ -16,7 +16,7 @@ SPANS: dict[tuple[str, str], tuple[int | None, int]] = {
     ("payments", "month"): (0, 0),
     ("insurance_cards", "valid_from"): (1, 3),
 }
-MOST_SAID = 5
+MOST_LISTED = 5
 
 
 def other_years(records, layout: Layout, columns: dict[str, list], reported: int | None) -> list[dict]:
@@ -33,16 +33,16 @@ def _months(year: int, before: int | None, after: int) -> tuple[str, str]:
     return first, f"{year + 1}-{after:02d}" if after else f"{year}-12"
 
 
-def _far(records, column, columns: dict[str, list], near: tuple[str, str], reported: int) -> list[dict]:
+def _far(records, column, columns: dict[str, list], plausible: tuple[str, str], reported: int) -> list[dict]:
     days = columns[column.column]
-    far = {day for day in set(days) if day and not near[0] <= day[:7] <= near[1]}
+    far = {day for day in set(days) if day and not plausible[0] <= day[:7] <= plausible[1]}
     if not far:
         return []
     rows = [row for row, day in zip(columns["row"], days, strict=True) if day in far]
     years = sorted({day[:4] for day in far})
-    said = ", ".join(years[:MOST_SAID]) + (", …" if len(years) > MOST_SAID else "")
-    message = f"Cột «{column.label}»: {len(rows)} ô ghi năm {said}, không hợp với biểu của năm {reported}."
+    listed = ", ".join(years[:MOST_LISTED]) + (", …" if len(years) > MOST_LISTED else "")
+    message = f"Cột «{column.label}»: {len(rows)} ô ghi năm {listed}, không hợp với biểu của năm {reported}."
     remedy = "Đối chiếu với giấy tờ gốc: ngày gõ nhầm thì sửa, dòng của năm khác thì bỏ khỏi biểu."
     place = {"area_code": records.area_code, "file": records.file, "sheet": records.sheet}
     cell = cell_ranges(records.letters[column.column], rows)
-    return [finding("flagged", message, remedy, check="case 46", cell=cell, found=said, used=said, **place)]
+    return [finding("flagged", message, remedy, check="case 46", cell=cell, found=listed, used=listed, **place)]

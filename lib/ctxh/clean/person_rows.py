@@ -48,7 +48,7 @@ def _births(records, placed: Placed, reported: int | None) -> list[dict]:
         if reported is not None
     }
     his, hers = records.letters[_MALE], records.letters[_FEMALE]
-    said = [
+    faults = [
         (both, (his, hers), f"{len(both)} dòng ghi ngày sinh ở cả cột Nam và cột Nữ: không rõ giới tính.", "Chỉ ghi ở một cột."),
         (none, (his, hers), f"{len(none)} dòng không ghi ngày sinh: không có trong số liệu theo tuổi và giới.", "Ghi ngày hoặc năm sinh."),
         *(
@@ -60,7 +60,7 @@ def _births(records, placed: Placed, reported: int | None) -> list[dict]:
         finding(
             "flagged", message, remedy, check="case 46", cell=",".join(cell_ranges(column, rows) for column in columns), **_place(records)
         )
-        for rows, columns, message, remedy in said
+        for rows, columns, message, remedy in faults
         if rows
     ]
 

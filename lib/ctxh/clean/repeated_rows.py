@@ -9,7 +9,7 @@ from ctxh.read.placement import Placed, cell_ranges
 from ctxh.reference.periods import STOCK_FORMS
 from ctxh.vietnamese import header_key
 
-_TOLD_ONCE = (EVERY_MONTH, EVERY_WORD, EACH_ONCE)
+_ONCE_EACH = (EVERY_MONTH, EVERY_WORD, EACH_ONCE)
 _LEAST = 3  # cells that make it no chance that two rows are alike
 _COPY = "Xóa dòng chép thừa rồi chạy lại."
 _LOOK = "Nếu chép nhầm thì xóa dòng thừa; nếu đúng là hai lần thì để nguyên."
@@ -20,7 +20,7 @@ def twice_findings(records, placed: Placed, split: Split) -> list[dict]:
 
     Lists of who there is are told by the numbers of their persons.
     """
-    keys = [c for c in placed.layout.columns if c.rule in _TOLD_ONCE and c.column in records.table]
+    keys = [c for c in placed.layout.columns if c.rule in _ONCE_EACH and c.column in records.table]
     if placed.layout.sender == "desk" or (not keys and placed.layout.form in STOCK_FORMS):
         return []
     copies = _alike(_cells(placed, split))
@@ -29,10 +29,10 @@ def twice_findings(records, placed: Placed, split: Split) -> list[dict]:
     columns = [records.table[column.column].tolist() for column in keys]
     values = {row: tuple(map(_key, key)) for row, key in zip(records.table["row"].tolist(), zip(*columns, strict=True), strict=True)}
     again = _alike({row: key for row, key in values.items() if all(key)}) - copies
-    said = " và ".join(f"«{column.label}»" for column in keys)
+    named = " và ".join(f"«{column.label}»" for column in keys)
     return [
         *_findings(records, placed.layout, copies, "stopped", "giống hệt nhau trong biểu mà mỗi nội dung chỉ ghi một dòng", _COPY),
-        *_findings(records, placed.layout, again, "flagged", f"trùng {said} với dòng khác, được cộng lại", _LOOK),
+        *_findings(records, placed.layout, again, "flagged", f"trùng {named} với dòng khác, được cộng lại", _LOOK),
     ]
 
 

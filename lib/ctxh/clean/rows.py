@@ -188,8 +188,8 @@ class _Form:
 
     def declares(self, row: list, words: _Words) -> bool:
         """Whether a row says that there was nothing, and holds no number."""
-        said = any(isinstance(v, str) and v != "" and len(v) <= _LONGEST_WORD and words.none.match(header_key(v)) for v in row)
-        return said and not self.proper(row) and not self.has_numbers(row)
+        declares_none = any(isinstance(v, str) and v != "" and len(v) <= _LONGEST_WORD and words.none.match(header_key(v)) for v in row)
+        return declares_none and not self.proper(row) and not self.has_numbers(row)
 
     def restates(self, row: list, lead: str, words: _Words) -> bool:
         """Whether a row of a form of numbers says that other rows hold what it tells too, and tells anything."""
@@ -219,8 +219,8 @@ class _Form:
     def same_header(self, row: list) -> bool:
         """Whether a header is the form's own again: it says what stands at the same places above."""
         upper = self.placed.sheet.rows[max(self.placed.first_row - 2, 0) : self.placed.first_row]
-        said = [(i, header_key(value)) for i, value in enumerate(row) if isinstance(value, str) and value.strip()]
-        strange = [i for i, key in said if all(header_key(str(above[i])) != key for above in upper)]
+        labels = [(i, header_key(value)) for i, value in enumerate(row) if isinstance(value, str) and value.strip()]
+        strange = [i for i, key in labels if all(header_key(str(above[i])) != key for above in upper)]
         return len(strange) < 2
 
     def _repeats_header(self, row: list) -> bool:
@@ -249,8 +249,8 @@ def _signs(row: list) -> bool:
 
 def is_signs(row: list) -> bool:
     """Whether a row holds one sign or word with a sign in all its cells, as ``▼`` and ``Lọc ▼`` stand where a filter was."""
-    said = {value.strip() if isinstance(value, str) else value for value in row if value not in _EMPTY}
-    sign = next(iter(said), "") if len(said) == 1 else ""
+    signs = {value.strip() if isinstance(value, str) else value for value in row if value not in _EMPTY}
+    sign = next(iter(signs), "") if len(signs) == 1 else ""
     return isinstance(sign, str) and sum(value not in _EMPTY for value in row) >= _FEWEST_SIGNS and any(category(c) == "So" for c in sign)
 
 

@@ -182,8 +182,8 @@ class _Form:
             alone = len(fit.rows) < _LEAST
             if not fit.differing and fit.agreeing >= (_LEAST if alone else least) and not (alone and (self.telling or any(sure))):
                 return fit, "bằng tổng của"
-        near = [] if sure[0] or self._whole_needs(index) else [fit for fit in fits if len(fit.rows) >= _LEAST]
-        return next(((fit, "gần bằng tổng của") for fit in near if self._nearly(fit, least, index, any(sure))), None)
+        almost = [] if sure[0] or self._whole_needs(index) else [fit for fit in fits if len(fit.rows) >= _LEAST]
+        return next(((fit, "gần bằng tổng của") for fit in almost if self._nearly(fit, least, index, any(sure))), None)
 
     def _nearly(self, fit: _Fit, least: int, index: int, sure: bool) -> bool:
         """Whether sums are missed by little enough to be doubted: by one column, or by little in all."""

@@ -36,7 +36,7 @@ _OPERATORS = {
 }
 _FIRST = "x×*:/"
 _HEADS = re.compile(r"^(?:tong cong|tong so|tong|cong)\b.*?\b(\d{1,3}(?: \d{3})*|\d+) (nguoi|doi tuong|dong)$")
-_SAID = {"nguoi": "người", "doi tuong": "đối tượng", "dong": "dòng"}
+_COUNTED_WORDS = {"nguoi": "người", "doi tuong": "đối tượng", "dong": "dòng"}
 _ALL = float("inf")
 _ROUGHLY = 10  # what is said to be rough may be off by a tenth
 _WRONG_FORMULA = 3  # so many rows, all of which break a formula, speak against the formula
@@ -104,11 +104,11 @@ def _heads(records, placed: Placed, split: Split, index: int) -> list[dict]:
     """A finding for a number of persons or rows said in the words of a total that is not that of the rows: ``Tổng: 23 người``."""
     persons = any(column.kind == "identity" for column in placed.layout.columns)
     for place, text in enumerate(placed.sheet.rows[index]):
-        said = _HEADS.search(header_key(text)) if isinstance(text, str) else None
-        if said and (persons or said[2] == "dong"):
-            typed = int(said[1].replace(" ", ""))
+        stated = _HEADS.search(header_key(text)) if isinstance(text, str) else None
+        if stated and (persons or stated[2] == "dong"):
+            typed = int(stated[1].replace(" ", ""))
             counts = [sum(start < row <= end for row in records.table["row"].tolist()) for start, end in _spans(split, index)]
-            message = f"Dòng tổng ghi {format_number(typed)} {_SAID[said[2]]}, danh sách có {format_number(counts[0])} dòng."
+            message = f"Dòng tổng ghi {format_number(typed)} {_COUNTED_WORDS[stated[2]]}, danh sách có {format_number(counts[0])} dòng."
             wrong = finding(
                 "stopped",
                 message,

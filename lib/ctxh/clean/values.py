@@ -10,7 +10,7 @@ from datetime import date, datetime
 from ctxh.book.layouts import LayoutColumn
 from ctxh.clean.cell_values import BLANK, Read, Refused
 from ctxh.clean.numerals import NUMBER_KINDS, ZEROS, Measured, read_number
-from ctxh.read.flags import TOLD
+from ctxh.read.flags import ERROR_MARK
 from ctxh.vietnamese import DateError, PartialDate, clean_text, header_key, nearest, of_one_century, parse_date, parse_month, spelling_key
 
 _QUOTES = frozenset("«»")
@@ -82,7 +82,7 @@ class ValueReader:
     def _fresh(self, value) -> Read:
         if value is None or (isinstance(value, str) and not clean_text(value)):
             return Read(BLANK)
-        if isinstance(value, str) and value.startswith(TOLD):
+        if isinstance(value, str) and value.startswith(ERROR_MARK):
             return Read(Refused(""))
         if isinstance(value, float) and not math.isfinite(value):
             return Read(Refused("ô chứa giá trị không phải số hữu hạn", "sửa công thức của ô", "23"))
@@ -155,8 +155,8 @@ def _category(value, codes: dict[str, str], labels: dict[str, str]) -> Read:
     text = clean_text(str(value))
     code = codes.get(header_key(text)) or _by_spelling(codes).get(spelling_key(header_key(text)))
     if code is None:
-        near = codes.get(nearest(text, list(codes)) or "", "")
-        hint = f"gần nhất là «{labels.get(near, near)}»" if near else ""
+        closest = codes.get(nearest(text, list(codes)) or "", "")
+        hint = f"gần nhất là «{labels.get(closest, closest)}»" if closest else ""
         return Read(Refused(f"«{text[:60]}» không có trong danh mục của biểu mẫu", hint))
     return Read(code)
 

@@ -166,15 +166,15 @@ def _sheet(looked: XlsxBook | ToldBook, book, name: str, part: str) -> dict:
     look = look if agrees else _look(looked, part, each=True)
     _refuse_loss(at, look, rows)
     marks = _marks(looked, look, rows, comments) | _repaired(looked, look, rows, suspect)
-    packed, dates = _serialised(rows)
-    odd = _odd(rows) if any(sign in packed for sign in _NOT_FINITE) else {}
+    serialised, dates = _serialised(rows)
+    odd = _odd(rows) if any(sign in serialised for sign in _NOT_FINITE) else {}
     if odd:
-        told = (look if look.filled is not None else _look(looked, part, each=True)).odd
-        marks |= _unusable(rows, markup.NO_NUMBER, odd | told)
-        packed = marshal.dumps(rows, 4)
+        odd_stored = (look if look.filled is not None else _look(looked, part, each=True)).odd
+        marks |= _unusable(rows, markup.NO_NUMBER, odd | odd_stored)
+        serialised = marshal.dumps(rows, 4)
     return {
         "name": name,
-        "rows": packed,
+        "rows": serialised,
         "dates": dates,
         "merged": look.merged or merged,
         "marks": marks,
@@ -263,7 +263,7 @@ def _odd(rows: list[list]) -> dict[markup.Cell, str]:
 def _unusable(rows: list[list], kind: str, cells: dict[markup.Cell, str]) -> dict[str, markup.Cells]:
     """The mark for cells without a usable value, what they show put in their place."""
     for (r, c), shown in cells.items():
-        _put(rows, r, c, markup.TOLD + shown)
+        _put(rows, r, c, markup.ERROR_MARK + shown)
     return {kind: list(cells)}
 
 

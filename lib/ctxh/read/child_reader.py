@@ -32,7 +32,7 @@ _KILLED = (
 class Sheet:
     """The cell values of one sheet; ``rows[0]`` is row 1 and ``rows[r][0]`` is column A.
 
-    A text that begins with ``markup.TOLD`` stands for a cell without a usable value, told among the marks.
+    A text that begins with ``markup.ERROR_MARK`` stands for a cell without a usable value, told among the marks.
     A number under a format of days is a ``date`` (``datetime`` with hours); ``marks[markup.YEAR_AS_DAY]``
     lists those whose number, which ``serial`` gives, is one that stands for a year: 1996 shows 18/06/1905.
     """
@@ -127,19 +127,19 @@ def reading_of(path: Path, frame: dict) -> Reading:
         raise OurFault(frame["ours"])
     if "refused" in frame:
         return Reading(path, refused=frame["refused"])
-    sheets = tuple(_sheet(path.name, told) for told in frame["sheets"])
+    sheets = tuple(_sheet(path.name, sent) for sent in frame["sheets"])
     blank = tuple(sheet.name for sheet in sheets if not sheet.rows)
     return Reading(path, tuple(sheet for sheet in sheets if sheet.rows), frame["sha256"], blank=blank, unseen=frame["unseen"])
 
 
-def _sheet(file: str, told: dict) -> Sheet:
-    rows, marks = marshal.loads(told["rows"]), told["marks"]
-    for r, c, kind, parts in told["dates"]:
+def _sheet(file: str, sent: dict) -> Sheet:
+    rows, marks = marshal.loads(sent["rows"]), sent["marks"]
+    for r, c, kind, parts in sent["dates"]:
         rows[r][c] = getattr(datetime, kind)(*parts)
-        if kind == "date" and _serial(rows[r][c], told["date1904"]) in _YEARS:
+        if kind == "date" and _serial(rows[r][c], sent["date1904"]) in _YEARS:
             marks.setdefault(YEAR_AS_DAY, []).append((r, c))
-    merged = tuple(map(tuple, told["merged"]))
-    return Sheet(file, told["name"], rows, merged, marks, told["hidden"], told["date1904"])
+    merged = tuple(map(tuple, sent["merged"]))
+    return Sheet(file, sent["name"], rows, merged, marks, sent["hidden"], sent["date1904"])
 
 
 def _serial(day: datetime.date, date1904: bool) -> int:

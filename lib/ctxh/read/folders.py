@@ -36,7 +36,7 @@ _NO_TABLES = {
     ".mp4",
     ".mov",
 }
-_PACKED = {".zip", ".rar", ".7z"}
+_ARCHIVES = {".zip", ".rar", ".7z"}
 
 
 def shown_name(name: str) -> str:
@@ -47,7 +47,7 @@ def shown_name(name: str) -> str:
 def no_table(path: Path) -> str:
     """What a file is by its ending, where that says it is no table; else empty."""
     ending = path.suffix.lower()
-    return "tệp nén, chưa giải nén" if ending in _PACKED else "không phải bảng tính" if ending in _NO_TABLES else ""
+    return "tệp nén, chưa giải nén" if ending in _ARCHIVES else "không phải bảng tính" if ending in _NO_TABLES else ""
 
 
 def beside(folder: Path) -> list[tuple[str, str, bool]]:

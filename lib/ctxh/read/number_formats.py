@@ -52,8 +52,8 @@ def _power(words: str) -> int:
         return 0
     from ctxh.vietnamese.text import fold
 
-    said = set(fold(words).split())
-    return next((power for power, known in _WORDS.items() if said & set(known)), 0)
+    named = set(fold(words).split())
+    return next((power for power, known in _WORDS.items() if named & set(known)), 0)
 
 
 @dataclass(frozen=True)
@@ -88,13 +88,13 @@ class NumberFormat:
 
     def _section(self, number: float) -> tuple[Section, bool]:
         """The section for a number, and whether it is one of negative numbers, which writes their sign itself."""
-        told = [section for section in self.sections[:3] if section.condition]
-        for section in told:
+        conditional = [section for section in self.sections[:3] if section.condition]
+        for section in conditional:
             sign, bound = re.fullmatch(r"([<>=]+)(.*)", section.condition).groups()
             if _COMPARED.get(sign, operator.eq)(number, float(bound)):
                 return section, False
-        if told:
-            return next((s for s in reversed(self.sections[:3]) if not s.condition), told[-1]), False
+        if conditional:
+            return next((s for s in reversed(self.sections[:3]) if not s.condition), conditional[-1]), False
         at = 1 if number < 0 else 2 if number == 0 else 0
         return (self.sections[at], at == 1) if at < min(len(self.sections), 3) else (self.sections[0], False)
 

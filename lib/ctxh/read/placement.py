@@ -118,10 +118,10 @@ def _rivals(placed: Placed) -> dict[str, tuple[int, ...]]:
         full = column.group_label != "" and header_key(f"{above.get(index, '')} {heads.get(index, '')}") in column.full_keys
         bare = without_measure if column.kind == "money" and not full else str
         keys = {*column.full_keys} if full else {*column.short_keys, *map(bare, column.short_keys)}
-        said = {
+        titles = {
             other: header_key(f"{above.get(other, '')} {text}" if full else text) for other, text in heads.items() if other not in taken
         }
-        alike = (other for other, key in said.items() if {key, bare(key)} & keys)
+        alike = (other for other, key in titles.items() if {key, bare(key)} & keys)
         if own := tuple(other for other in alike if any(row[other] not in ("", None) for row in placed.sheet.rows[placed.first_row :])):
             found[column.column] = own
     return found
@@ -186,8 +186,8 @@ def _missing_message(sheet: Sheet, missing: list[LayoutColumn], first_row: int) 
     labels = ", ".join(f"«{column.label}»" for column in missing)
     header = sheet.rows[first_row - 1] if first_row else []
     texts = [value.strip() for value in header if isinstance(value, str) and value.strip()]
-    near = nearest(missing[0].label, texts) if texts else None
-    hint = f" Tiêu đề gần nhất: {quoted(near)}." if near else ""
+    closest = nearest(missing[0].label, texts) if texts else None
+    hint = f" Tiêu đề gần nhất: {quoted(closest)}." if closest else ""
     return (
         f"{sheet.file}, trang tính «{sheet.name}»: không thấy cột {labels} ở dòng tiêu đề.{hint} "
         "Ghi lại tiêu đề cột như trong biểu mẫu rồi chạy lại."

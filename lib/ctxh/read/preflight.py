@@ -156,10 +156,10 @@ def _refuse_odd_package(name: str, parts: zipfile.ZipFile) -> None:
     """Refuse what the list of parts alone gives away: other kinds, tricks with names, bombs."""
     entries = parts.infolist()
     names = [entry.filename for entry in entries]
-    told = parts.read("mimetype")[:200] if "mimetype" in names else b""
-    if b"opendocument" in told and not told.startswith(_ODS):
+    mimetype = parts.read("mimetype")[:200] if "mimetype" in names else b""
+    if b"opendocument" in mimetype and not mimetype.startswith(_ODS):
         raise CtxhError(f"{name}: là văn bản OpenDocument, không phải Excel. {SAVE_AS}")
-    if told and b"encryption-data" in parts.read("META-INF/manifest.xml"):
+    if mimetype and b"encryption-data" in parts.read("META-INF/manifest.xml"):
         raise CtxhError(f"{name}: {PASSWORD}")
     for part, kind in _STRANGE_PARTS:
         if part in names:

@@ -72,9 +72,9 @@ class Look:
     def counted(self) -> Look:
         """The look itself, with its count and last places, once all its cells are told."""
         self.count = len(self.filled)
-        told = [*self.filled, *self.errors]
-        self.last_row = max((row for row, _ in told), default=-1)
-        self.last_column = max([self.last_column, *(column for _, column in told)])
+        cells_seen = [*self.filled, *self.errors]
+        self.last_row = max((row for row, _ in cells_seen), default=-1)
+        self.last_column = max([self.last_column, *(column for _, column in cells_seen)])
         return self
 
 

@@ -75,13 +75,13 @@ def _at(table: list, index: int, otherwise):
 
 def _kinds(font: Font, fill: Fill) -> tuple[str, ...]:
     bare = fill.pattern == "none" or (fill.pattern == "solid" and fill.colour in _WHITES)
-    said = {
+    looks = {
         markup.STRUCK: font.struck,
         markup.RED: font.colour in REDS,
         markup.UNSEEN: bare and font.colour in _WHITES,
         markup.YELLOW: fill.pattern != "none" and fill.colour in _YELLOWS,
     }
-    return tuple(kind for kind, so in said.items() if so)
+    return tuple(kind for kind, so in looks.items() if so)
 
 
 def colour_of(attributes: dict[str, str]) -> str:

@@ -49,10 +49,10 @@ def wording_files_of(edition) -> list[Path]:
 
 def with_included(paths: list[Path], folder: Path) -> list[Path]:
     """Files of the wording and those that they include, and those that these include: each once."""
-    told = list(paths)
-    for path in told:  # which grows
-        told += [other for other in _included(path, folder) if other not in told]
-    return told
+    reached = list(paths)
+    for path in reached:  # which grows
+        reached += [other for other in _included(path, folder) if other not in reached]
+    return reached
 
 
 def _included(path: Path, folder: Path) -> Iterator[Path]:

@@ -72,7 +72,7 @@ class OfForm(Protocol):
     def where(self) -> tuple[tuple[str, tuple[str, ...]], ...]: ...
 
 
-Told = TypeVar("Told", bound=OfForm)
+AnyItem = TypeVar("AnyItem", bound=OfForm)
 
 
 @dataclass(frozen=True)
@@ -212,7 +212,7 @@ def after(table: pd.DataFrame, period: Period) -> pd.DataFrame:
     return table[table["month"].map(lambda month: _iso(month, period.year, None)[:7]) > f"{period.last:%Y-%m}"].reset_index(drop=True)
 
 
-def tellable(items: list[Told], period: Period, occasions: Mapping[str, str], late: bool) -> list[Told]:
+def tellable(items: list[AnyItem], period: Period, occasions: Mapping[str, str], late: bool) -> list[AnyItem]:
     """The items that can be told of a period: no gifts of occasions still to come, no review of poor households.
 
     ``late`` says that the workbooks were written after the period: then nothing either of what happened

@@ -15,7 +15,7 @@ LINK = re.compile(r'(url\(#|href="#)([^")]+)')
 ROOT = re.compile(r"<svg\b[^>]*>")
 NAMED = re.compile(r'\s(?:role|aria-\w+)="[^"]*"')
 SPACE = re.compile(r">\s+<")
-SAID = re.compile(r'\sfont-family="Tinos[^"]*"|\sxmlns(?::xlink)?="[^"]*"|\sversion="1.1"|\stext-anchor="start"|\sstroke-dashoffset="0"')
+USUAL = re.compile(r'\sfont-family="Tinos[^"]*"|\sxmlns(?::xlink)?="[^"]*"|\sversion="1.1"|\stext-anchor="start"|\sstroke-dashoffset="0"')
 COORDINATES = re.compile(r'\s(?:d|x|y|x1|x2|y1|y2|width|height|transform|points)="[^"]*"')
 FRACTION = re.compile(r"\d+\.\d+")
 PATH = re.compile(r'\sd="[^"]*"')
@@ -30,7 +30,7 @@ def inlined(svg: str, prefix: str, alt: str) -> str:
     svg = METADATA.sub("", PROLOG.sub("", svg.strip()))
     if ACTIVE.search(svg):
         raise CtxhError(f"Hình “{prefix}” chứa mã chạy hoặc liên kết ra ngoài; chỉ nhận hình vẽ tĩnh.")
-    svg = SAID.sub("", SPACE.sub("><", svg)).replace("<g></g>", "").replace("<g/>", "")
+    svg = USUAL.sub("", SPACE.sub("><", svg)).replace("<g></g>", "").replace("<g/>", "")
     svg = COORDINATES.sub(lambda m: FRACTION.sub(_shorter, m[0]), svg)
     svg = PATH.sub(lambda m: f' d="{ROUND_LETTER.sub(_alone, m[0][4:-1].strip())}"', svg)
     used = {name: f"{prefix}.{number}" for number, name in enumerate(dict.fromkeys(name for _, name in LINK.findall(svg)), 1)}

@@ -51,10 +51,10 @@ def common_place(sources: tuple[Source, ...]) -> dict[str, str]:
     return {name: text for name, text in same.items() if text}
 
 
-def area_lines(found: Passport, values: dict[str, tuple[float, str]], codes: dict[str, str], said: Collection[str]) -> list[dict]:
+def area_lines(found: Passport, values: dict[str, tuple[float, str]], codes: dict[str, str], known: Collection[str]) -> list[dict]:
     """The sources of a passport by area, areas in the order of ``codes``: code, name, value and lines of cells.
 
-    What is not an area, such as a norm, comes last and has no code. ``said`` are the parts of a citation that stand above.
+    What is not an area, such as a norm, comes last and has no code. ``known`` are the parts of a citation that stand above.
     """
     order = {name: place for place, name in enumerate(codes)}
     sources = sorted(found.sources, key=lambda source: order.get(source.area, len(order)))
@@ -62,7 +62,7 @@ def area_lines(found: Passport, values: dict[str, tuple[float, str]], codes: dic
     for name, group in groupby(sources, key=lambda source: source.area):
         own, code = list(group), codes.get(name, "")
         shown = values[code][1] if code in values else own[0].printed if len(own) == 1 else ""
-        lines.append({"code": code, "name": name, "value": shown, "lines": _cells(own, said, one_kind)})
+        lines.append({"code": code, "name": name, "value": shown, "lines": _cells(own, known, one_kind)})
     return lines
 
 
@@ -72,10 +72,10 @@ def _known_already(part: Source) -> tuple[str, ...]:
     return ("file", "sheet", "condition", *(("rows",) if counted else ()))
 
 
-def _cells(sources: list[Source], said: Collection[str], one_kind: bool) -> list[str]:
+def _cells(sources: list[Source], known: Collection[str], one_kind: bool) -> list[str]:
     """Where an area's numbers stand: file, sheet and cells; each part is named unless they are all of one kind."""
     if len(sources) == 1:
-        return [in_words(sources[0].cited, said)]
+        return [in_words(sources[0].cited, known)]
     found = []
     for (file, sheet), group in groupby(sources, key=lambda source: (source.cited.file, source.cited.sheet)):
         named = ((s, "" if one_kind else f"{s.label} ") for s in group)

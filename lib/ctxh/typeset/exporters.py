@@ -109,9 +109,9 @@ def _output_blocks(output: NotebookNode, place: str) -> list[Block]:
     if output.output_type == "error":
         raise CtxhError(f"{place}: ô chạy lỗi {output.ename}: {output.evalue}. Sửa lỗi rồi chạy lại sổ tay.")
     if output.output_type == "stream":
-        said = "cảnh báo (stderr)" if output.name == "stderr" else "chữ in ra (print)"
+        stream = "cảnh báo (stderr)" if output.name == "stderr" else "chữ in ra (print)"
         first = " ".join(output.text.split())[:80]
-        raise CtxhError(f"{place}: có {said} “{first}”, không được đưa vào phụ lục. Bỏ đi rồi chạy lại.")
+        raise CtxhError(f"{place}: có {stream} “{first}”, không được đưa vào phụ lục. Bỏ đi rồi chạy lại.")
     data = output.get("data", {})
     if MIME not in data and "text/markdown" in data:  # a passport, or words of the analyst's own
         return blocks_of_markdown(data["text/markdown"])

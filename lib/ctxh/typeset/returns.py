@@ -192,9 +192,9 @@ def _mark(cell, row: dict) -> None:
     from openpyxl.comments import Comment
     from openpyxl.styles import PatternFill
 
-    said = _CONTROL.sub("", f"{WORDS[row['severity']]}: {row['message']} {_to_sender(row['remedy'])}".strip())
+    message = _CONTROL.sub("", f"{WORDS[row['severity']]}: {row['message']} {_to_sender(row['remedy'])}".strip())
     before = f"\n\n{cell.comment.text}" if cell.comment else ""
-    cell.comment = Comment(said + before, AUTHOR, height=COMMENT_SIZE[1], width=COMMENT_SIZE[0])
+    cell.comment = Comment(message + before, AUTHOR, height=COMMENT_SIZE[1], width=COMMENT_SIZE[0])
     cell.fill = PatternFill("solid", start_color=FILLS[row["severity"]])
 
 

@@ -32,7 +32,7 @@ _IN_BRACKETS = re.compile(r"\(([^()]*)\)")
 _PARTS = rf"(?:{'|'.join(_SIZES)}|tram|chuc) (?:nguoi|lao dong|doi tuong|nhan khau|khau|ho|suat|the|luot|truong hop|co so)\b"
 _COUNTS = re.compile(rf"\b(?:dvt|don vi tinh|don vi) (?:.* )?{_PARTS}|^(?:tinh theo )?{_PARTS}$")
 _NUMBERS = re.compile(r"\d+|mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi|tram|nghin|trieu|ty")
-SAID = {1: "đồng", 1000: "nghìn đồng", 10**6: "triệu đồng", 10**9: "tỷ đồng"}
+SCALE_WORDS = {1: "đồng", 1000: "nghìn đồng", 10**6: "triệu đồng", 10**9: "tỷ đồng"}
 
 
 def caption_sizes(text: str) -> set[int]:

@@ -126,8 +126,8 @@ def _negated(number: Number | None, text: str, kind: str) -> Number:
 def _refuse_letters(text: str) -> None:
     found = LETTER_FOR_DIGIT.search(text)
     if found:
-        meant = found[0].translate(str.maketrans("OolI", "0011"))
-        raise NumberError("letter_for_digit", f"«{found[0]}» có chữ cái lẫn trong chữ số", f"có thể là {meant}")
+        likely = found[0].translate(str.maketrans("OolI", "0011"))
+        raise NumberError("letter_for_digit", f"«{found[0]}» có chữ cái lẫn trong chữ số", f"có thể là {likely}")
 
 
 def _stated(text: str, kind: str, commas: bool) -> Number:

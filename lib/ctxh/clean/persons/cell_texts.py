@@ -75,8 +75,8 @@ def _told_outside(row: dict, words: ClosedWords, names: frozenset[str]) -> dict:
         return quote[0] if quote[1] in names or proven(quote[1], words) else WITHHELD
 
     cells = {key: row[key] if proven(row[key], words) else "" for key in ("found", "expected", "used")}
-    said = {} if row["check"] == CORRECTED else {key: _QUOTED.sub(kept, row[key]) for key in ("message", "remedy")}
-    return {**row, **cells, **said}
+    texts = {} if row["check"] == CORRECTED else {key: _QUOTED.sub(kept, row[key]) for key in ("message", "remedy")}
+    return {**row, **cells, **texts}
 
 
 def told_here(rows: Iterable[dict]) -> list[dict]:

@@ -28,7 +28,7 @@ _COUNTED = ("count", "change", "coefficient", "percent")
 _NUMBERS = (*_COUNTED, "money")
 _NAME, _KNOWN, _MAYBE, _BARE = "name", "known", "maybe", "bare"
 DOUBTS = (_MAYBE, _BARE)  # told, and let pass
-_SAID = {
+_MESSAGES = {
     _NAME: "họ tên trùng với một người trong các danh sách",
     _KNOWN: "dãy số trùng với một số trong các danh sách",
     _MAYBE: "hai chữ trùng với họ tên một người trong các danh sách",
@@ -257,4 +257,4 @@ def guard_files(gate: Gate, names: Iterable[str], area_code: str) -> list[dict]:
 
 def _finding(what: str, where: str, **place: str) -> dict:
     severity, remedy = ("flagged", _REMEDY_DOUBT) if what in DOUBTS else ("stopped", _REMEDY)
-    return finding(severity, f"{where} có {_SAID[what]}.", remedy, check=CHECK, **place)
+    return finding(severity, f"{where} có {_MESSAGES[what]}.", remedy, check=CHECK, **place)

@@ -16,7 +16,7 @@ from ctxh.vietnamese import plain_digits
 
 REGISTERS = ("beneficiaries", "merit_people")  # a person stands once in each
 _FIXED, _SHORT, _OLD, _SEVERAL, _NOWHERE, _OTHER = "lost zero", "wrong length", "nine digits", "several", "no province", "other person"
-_SAID = {
+_MESSAGES = {
     _FIXED: ("fixed", "47", "{n} số CCCD mất số 0 đầu, đã hiểu là 12 chữ số.", ""),
     _SHORT: ("flagged", "47", "{n} số CCCD không đủ hoặc thừa chữ số (phải là 12).", "Gõ lại số dưới dạng văn bản."),
     _NOWHERE: ("flagged", "47", "{n} số CCCD có ba chữ số đầu không phải mã tỉnh nào.", "Đối chiếu với thẻ căn cước."),
@@ -75,13 +75,13 @@ class Numbers:
             cell = cell_ranges(letter(index), own)
             self.seen.setdefault((form, number), []).append((area_code, sheet.file, sheet.name, cell))
             self.by_row.setdefault((form, sheet.file, sheet.name), {}).update(dict.fromkeys(own, number))
-        found = [_rows_finding(_SAID[fault], letter(index), own, place) for fault, own in odd.items()]
+        found = [_rows_finding(_MESSAGES[fault], letter(index), own, place) for fault, own in odd.items()]
         if form not in REGISTERS:
             return found
         twice = sorted(row for own in rows.values() if len(own) > 1 for row in own)
         self.lists.append(Listed(placed, area_code, records, frozenset(lacking)))
-        said = ("flagged", "48", _TWICE, "Xóa dòng thừa hoặc ghi số đúng.")
-        return found + ([_rows_finding(said, letter(index), twice, place)] if twice else [])
+        message = ("flagged", "48", _TWICE, "Xóa dòng thừa hoặc ghi số đúng.")
+        return found + ([_rows_finding(message, letter(index), twice, place)] if twice else [])
 
     def _contradicted(self, number: str, cells: list, male: int | None, female: int | None) -> str:
         if not known_place(number, self.examples):

@@ -71,10 +71,10 @@ def name_findings(placed: Placed, area_code: str, rows: list[int]) -> list[dict]
                 marked.append(row)
                 dead += [row] if _DEATH.search(fold(remark)) else []
     place = {"file": placed.sheet.file, "sheet": placed.sheet.name, "area_code": area_code, "check": "case 39"}
-    said = (("fixed", _TITLED, "", marked), ("flagged", _DEAD, "Kiểm tra ngày chết; người đã chết thì thôi hưởng.", dead))
+    remarks = (("fixed", _TITLED, "", marked), ("flagged", _DEAD, "Kiểm tra ngày chết; người đã chết thì thôi hưởng.", dead))
     return [
         finding(severity, message.format(n=len(found)), remedy, cell=cell_ranges(letter(index), found), **place)
-        for severity, message, remedy, found in said
+        for severity, message, remedy, found in remarks
         if found
     ]
 

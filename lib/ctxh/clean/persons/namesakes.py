@@ -102,8 +102,8 @@ def _pair_findings(lists: list[Listed], pairs: list[tuple[_Person, _Person]]) ->
             rows = apart.setdefault((places[id(one.where)], places[id(other.where)]), (set(), set()))
             rows[0].add(one.row)
             rows[1].add(other.row)
-    told = [_rows_finding(lists[place], _ALIKE, rows) for place, rows in alike.items()]
-    return told + [
+    within_area = [_rows_finding(lists[place], _ALIKE, rows) for place, rows in alike.items()]
+    return within_area + [
         _rows_finding(
             lists[own],
             _ELSEWHERE,

@@ -48,9 +48,9 @@ def _sizes(own, ours) -> list[str]:
     """The page, its margins and the type of the body where they are others, with both values."""
     pages = [document.sections[0] for document in (own, ours)]
     pairs = ((words, *(round(getattr(page, name).mm) for page in pages)) for name, words in _SIDES.items())
-    told = [f"{words} {now} mm thay cho {usual} mm" for words, now, usual in pairs if now != usual]
+    differences = [f"{words} {now} mm thay cho {usual} mm" for words, now, usual in pairs if now != usual]
     types = [_type_size(document) for document in (own, ours)]
-    return told + ([f"cỡ chữ {types[0]:g} thay cho {types[1]:g}"] if types[0] != types[1] else [])
+    return differences + ([f"cỡ chữ {types[0]:g} thay cho {types[1]:g}"] if types[0] != types[1] else [])
 
 
 def _type_size(document) -> float:

@@ -88,11 +88,11 @@ def _page(
     body = writer.body()
     script = (TEMPLATES / "page.js").read_text(encoding="utf-8")
     nav = _contents([*writer.headings, *own.headings()], beside)
-    told = f'<p class="notice">{escape(normalised(notice))}</p>\n' if notice else ""
-    told_head = head.replace(">", f">{told}", 1)
-    foot = f"<footer>{told}</footer>\n" if notice else ""
+    notice_block = f'<p class="notice">{escape(normalised(notice))}</p>\n' if notice else ""
+    head_with_notice = head.replace(">", f">{notice_block}", 1)
+    foot = f"<footer>{notice_block}</footer>\n" if notice else ""
     return (
-        f'{_opening(title, script)}<body class="{kind}">\n<a class="skip" href="#{MAIN}">Đến nội dung</a>\n{told_head}\n'
+        f'{_opening(title, script)}<body class="{kind}">\n<a class="skip" href="#{MAIN}">Đến nội dung</a>\n{head_with_notice}\n'
         f'<div class="page">\n{nav}\n<main id="{MAIN}" tabindex="-1">\n<div class="body">\n{body}</div>\n{end}'
         f"{own.section()}</main>\n</div>\n{foot}<script>{script}</script>\n</body>\n</html>\n"
     )

@@ -42,10 +42,10 @@ def internal_links(labels: Mapping[str, str]) -> Callable[[bytes], bytes]:
     def turned(body: bytes) -> bytes:
         if _MARK not in body:
             return body
-        inward = _LINK.sub(_inside, body)
-        if _MARK in inward:
+        linked = _LINK.sub(_inside, body)
+        if _MARK in linked:
             raise CtxhError("Không dàn được trang: typst viết liên kết theo cách chưa biết. Cài đúng phiên bản trong uv.lock.")
-        return inward
+        return linked
 
     def _inside(link: re.Match) -> bytes:
         place = link[1].decode()
