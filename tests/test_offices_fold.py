@@ -256,8 +256,9 @@ class TestOfWhatIsCurrent:
         (small / name).write_text((small / name).read_text() + "folds = []\n")
         assert not self.current(small)
 
-    @pytest.mark.parametrize("name", ["reference/more.csv", "xa/2026/Thon_2.xlsx", "xa/corrections.csv"])
+    @pytest.mark.parametrize("name", ["reference/more.csv", "xa/2026/Thon_2.xlsx", "xa/corrections.csv", "xa/book/indicators/own.toml"])
     def test_nor_may_anything_be_added(self, small, name):
+        (small / name).parent.mkdir(parents=True, exist_ok=True)
         (small / name).write_text("")
         assert not self.current(small)
 

@@ -12,6 +12,7 @@ from ctxh.reference import places
 from ctxh.reference.settings import settings_of
 
 MANIFEST, SETTINGS, REFERENCE = "manifest.json", "office.toml", "reference"
+BOOK = "book"  # the folder of an office's own entries
 PASSING = ("~$", ".", "Thumbs.db")
 PARTS_OF_MANIFEST = ("parameters", "inputs", "versions", "outputs")
 REPORT_NOTEBOOKS = "0[0-9]_*.ipynb"
@@ -122,7 +123,7 @@ def moved_inputs(written: dict[str, str], data: Path, reference: Path, office: s
 def bears(name: str, offices: list[str], year: int) -> bool:
     """Whether an input, as a manifest names it, bears on the observations of some offices in a year."""
     top, *inside = name.split("/")
-    own = top in offices and (inside[0] == str(year) or (len(inside) == 1 and _is_table(inside[0])))
+    own = top in offices and (inside[0] in (str(year), BOOK) or (len(inside) == 1 and _is_table(inside[0])))
     return top in (REFERENCE, places.PROVINCES) or own
 
 
@@ -156,9 +157,9 @@ def _of_members(data: Path, office: str, year: int) -> dict[str, str]:
 
 
 def _beside(data: Path, office: str) -> dict[str, str]:
-    """The settings and tables that lie in an office's folder."""
+    """The settings and tables that lie in an office's folder, and its own book."""
     paths = (path for path in (data / office).glob("*") if path.is_file() and _is_table(path.name))
-    return {f"{office}/{path.name}": digest(path) for path in sorted(paths)}
+    return {f"{office}/{path.name}": digest(path) for path in sorted(paths)} | hashes(data / office / BOOK, data)
 
 
 def _is_table(name: str) -> bool:
