@@ -251,7 +251,7 @@ class TestFailures:
         said = unforeseen(caught.value)
 
         assert explained(caught.value, Path("02.ipynb"), 1, None, False) is None
-        assert re.match(r"Lỗi ngoài dự kiến của chương trình, không phải của tệp nào \(running/failures.py, dòng \d+: gọi hàm", said)
+        assert re.match(r"Lỗi ngoài dự kiến của chương trình, không phải của tệp nào \(run/failures.py, dòng \d+: gọi hàm", said)
         toy.notebook("02_break.ipynb", "year: int = 2024", "from ctxh.vietnamese import clean_text\nclean_text(1)")
         with pytest.raises(RunFailed, match=r"Sổ 02_break.ipynb, ô 2: .*, ở vietnamese/\w+.py, dòng \d+ của chương trình"):
             report()

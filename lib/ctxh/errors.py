@@ -56,7 +56,7 @@ class OurFault(Exception):
 
 
 def place_of(error: BaseException) -> str:
-    """The innermost file and line of the program at which an error arose: ``reading/reader.py, dòng 71``; empty where none is ours."""
+    """The innermost file and line of the program at which an error arose: ``read/child_process.py, dòng 71``; empty where none is ours."""
     frames = [(Path(frame.f_code.co_filename), line) for frame, line in walk_tb(error.__traceback__)]
     ours = [(path, line) for path, line in frames if path.is_relative_to(_HERE)]
     return f"{ours[-1][0].relative_to(_HERE).as_posix()}, dòng {ours[-1][1]}" if ours else ""
