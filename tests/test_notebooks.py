@@ -13,7 +13,7 @@ from ctxh.blocks import MIME
 from ctxh.errors import CtxhError
 from ctxh.typeset.exporters import CtxhHTMLExporter, CtxhPDFExporter
 
-REPORT = ("01_clean", "02_indicators", "03_figures", "04_report")
+PAPERMILL = str(Path(sys.executable).with_name("papermill"))
 ALONE = {name: value for name, value in os.environ.items() if not name.startswith("CTXH_")}
 
 
@@ -22,17 +22,29 @@ def run(*command: str, cwd: Path, outputs: Path) -> subprocess.CompletedProcess:
     return subprocess.run(command, cwd=cwd, capture_output=True, text=True, env=environment)
 
 
-@pytest.mark.parametrize("name", [*REPORT, "explore"])
-def test_papermill_runs_it_alone(name, tmp_path):
-    out = tmp_path / "out.ipynb"
-    papermill = str(Path(sys.executable).with_name("papermill"))
+@pytest.fixture(scope="module")
+def draft(tmp_path_factory) -> Path:
+    """The folder of outputs in which ``01_clean`` ran alone, from the notebooks' own folder, beside a published edition."""
+    outputs = tmp_path_factory.mktemp("outputs")
+    tables = outputs / "kim-thanh" / "2024" / "tables"
+    tables.mkdir(parents=True)
+    (tables / "observations.csv").write_text("old")
+    done = run(PAPERMILL, "01_clean.ipynb", str(outputs / "o.ipynb"), cwd=ROOT / "notebooks", outputs=outputs)
+    assert 0 == done.returncode, done.stderr[-2000:]
+    return outputs
+
+
+@pytest.mark.parametrize("name", ["02_indicators", "03_figures", "04_report", "explore"])
+def test_papermill_runs_it_alone(name, request, tmp_path):
+    """The last of the report and the analyst's where nothing was made yet; those between them on what the first left."""
+    out, outputs = tmp_path / "out.ipynb", tmp_path if name in ("04_report", "explore") else request.getfixturevalue("draft")
     year = () if name == "explore" else ("-p", "year", "2024", "--engine", "ctxh")
-    done = run(papermill, f"notebooks/{name}.ipynb", str(out), *year, cwd=ROOT, outputs=tmp_path)
+    done = run(PAPERMILL, f"notebooks/{name}.ipynb", str(out), *year, cwd=ROOT, outputs=outputs)
 
     assert 0 == done.returncode, done.stderr[-2000:]
-    outputs = [o for cell in nbformat.read(out, 4).cells for o in cell.get("outputs", ())]
-    assert outputs
-    assert [] == [o for o in outputs if o.output_type in ("error", "stream")]
+    shown = [o for cell in nbformat.read(out, 4).cells for o in cell.get("outputs", ())]
+    assert shown
+    assert [] == [o for o in shown if o.output_type in ("error", "stream")]
     if name == "explore":  # the report's own are bound together, this one is converted alone
         page, _ = CtxhHTMLExporter().from_filename(str(out))
         assert "Cách tính: " in page and "Tỷ lệ hộ nghèo cao hơn tỷ lệ chung" in page
@@ -70,9 +82,8 @@ def test_our_exporters_turn_an_executed_notebook_into_a_page(published_2024, tmp
     ],
 )
 def test_our_engine_refuses_what_papermill_only_warns_of(tmp_path, given, said):
-    papermill = str(Path(sys.executable).with_name("papermill"))
     out = tmp_path / "out.ipynb"
-    done = run(papermill, "notebooks/02_indicators.ipynb", str(out), "--engine", "ctxh", *given, cwd=ROOT, outputs=tmp_path)
+    done = run(PAPERMILL, "notebooks/02_indicators.ipynb", str(out), "--engine", "ctxh", *given, cwd=ROOT, outputs=tmp_path)
 
     assert 0 != done.returncode and said in done.stderr.splitlines()[-1]
     assert not out.exists()
@@ -112,13 +123,6 @@ def test_execute_executes_as_with_every_exporter_of_nbconvert(tmp_path):
     assert "Bảng thử" in page and "2024" in page
 
 
-def test_a_run_alone_leaves_the_published_edition_untouched(tmp_path):
-    edition = tmp_path / "kim-thanh" / "2024"
-    (edition / "tables").mkdir(parents=True)
-    (edition / "tables" / "observations.csv").write_text("old")
-    papermill = str(Path(sys.executable).with_name("papermill"))
-    done = run(papermill, "01_clean.ipynb", str(tmp_path / "o.ipynb"), cwd=ROOT / "notebooks", outputs=tmp_path)
-
-    assert 0 == done.returncode, done.stderr[-2000:]
-    assert "old" == (edition / "tables" / "observations.csv").read_text()
-    assert (tmp_path / "kim-thanh" / "2024.draft" / "tables" / "observations.csv").is_file()
+def test_a_run_alone_leaves_the_published_edition_untouched(draft):
+    assert "old" == (draft / "kim-thanh" / "2024" / "tables" / "observations.csv").read_text()
+    assert (draft / "kim-thanh" / "2024.draft" / "tables" / "observations.csv").is_file()
