@@ -114,6 +114,15 @@ class TestValuesByHand:
         assert [80.0, 20] == computed("houses_plan_rate", "houses_planned", of=[one, other])
         assert [7] == computed("houses", of=[one, other], area=B)
 
+    def test_a_level_of_whatever_it_is_is_not_added_up(self):
+        rows = """
+        1 | NCC | Xây mới | NSTW | 6 | 6 | 6 | 60000000 | 360000000 |
+        2 | Hộ nghèo | Xây mới | NSTW | 4 | 4 | 4 | 60000000 | 240000000 |
+        Tổng cộng | | | | 10 | 10 | 10 | 60000000 | 600000000 |
+        """
+
+        assert [10, 600_000_000] == computed("houses", "houses_amount", of=[told("houses", rows)])
+
     def test_gifts_are_told_over_all_payers_and_by_single_ages(self):
         rows = """
         1 | Tết | CTN | NCC mức 1 | 10 | 300000 | | 300000 | 3000000 |

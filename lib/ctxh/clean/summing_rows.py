@@ -81,7 +81,11 @@ class _Form:
     @cached_property
     def columns(self) -> list[tuple[int, LayoutColumn]]:
         known = ((self.placed.columns.get(column.column), column) for column in self.placed.layout.columns)
-        return [(at, column) for at, column in known if at is not None and column.kind in SUMMED and column.unit_of_measure != LEVEL]
+        return [
+            (at, column)
+            for at, column in known
+            if at is not None and column.kind in SUMMED and not column.unit_of_measure.startswith(LEVEL)
+        ]
 
     @cached_property
     def telling(self) -> list[tuple[int, LayoutColumn]]:

@@ -55,7 +55,7 @@ def summed(records, placed: Placed) -> Iterator[LayoutColumn]:
     """The columns of a form that are added up and have no value that was refused."""
     refused = {column for row in records.findings if row["severity"] == "stopped" for column in re.findall(r"[A-Z]+", row["cell"])}
     for column in placed.layout.columns:
-        known = column.column in records.table and column.kind in SUMMED and column.unit_of_measure != LEVEL
+        known = column.column in records.table and column.kind in SUMMED and not column.unit_of_measure.startswith(LEVEL)
         if known and records.letters[column.column] not in refused:
             yield column
 
