@@ -209,7 +209,7 @@ class TestValuesByHand:
             load_book([NATIONAL, *FOLDERS, tmp_path / "book"])
 
 
-MEASURES = {"lượt người": "lượt người", "đồng/người/tháng": "đồng/tháng", "% của kỳ trước": "%"}  # how the book says what reports say
+MEASURES = {"đồng/người/tháng": "đồng/đối tượng/tháng", "% của kỳ trước": "%"}  # how the book says what reports say
 
 
 def fits(kind: str, name: str) -> bool:
