@@ -24,7 +24,7 @@ __all__ = ["MADE", "Book", "Indicator", "load_book", "national_book"]
 
 FOLDER = "book"
 # what a folder of a book may hold
-FILES = (*KEYS, "items.toml", "indicators")
+FILES = (*KEYS, "items.toml", "indicators", "README.md")
 
 
 @dataclass(frozen=True)

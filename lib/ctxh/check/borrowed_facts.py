@@ -82,7 +82,12 @@ def _certain(name: str, areas: set[str], line: int, lender: str, borrower: str) 
 
 def foreign_names(path: Path, own: set[str]) -> Iterator[tuple[int, str]]:
     """Line and name of each place or proper name in a file of the wording that is not among some names."""
-    text = _TAG.sub(lambda tag: "…" + "\n" * tag[0].count("\n"), wording_text(path))
+    return names_in(wording_text(path), own)
+
+
+def names_in(wording: str, own: set[str]) -> Iterator[tuple[int, str]]:
+    """Line and name of each place or proper name in a wording that is not among some names."""
+    text = _TAG.sub(lambda tag: "…" + "\n" * tag[0].count("\n"), wording)
     for line, words in enumerate(text.splitlines(), 1):
         if words.startswith("# "):
             continue  # headings of the first level are all capitals

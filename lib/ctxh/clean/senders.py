@@ -10,12 +10,12 @@ from ctxh.findings import finding
 from ctxh.read.child_reader import Sheet
 from ctxh.read.folders import beside, no_table, shown_name
 from ctxh.read.placement import workbook_files
-from ctxh.reference.areas import bare_key, code_named
+from ctxh.reference.areas import KINDS_OF_VILLAGES, bare_key, code_named
 from ctxh.vietnamese import header_key
 
 BANNER_ROWS, VILLAGE_ROWS = 10, 3
 _COMMITTEE = re.compile(r"^(ubnd|uy ban nhan dan)\s+(thi tran|tt|t t|xa|phuong|huyen|tinh|thanh pho)\b")
-_VILLAGE = re.compile(r"^(thon|xom|khu dan cu|to dan pho)\b")
+_VILLAGE = re.compile(rf"^({'|'.join(map(header_key, KINDS_OF_VILLAGES))})\b")
 
 
 def area_of(path: Path, sheets: list[Sheet], keys: dict[str, str], villages: bool = False) -> str:

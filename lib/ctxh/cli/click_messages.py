@@ -24,7 +24,7 @@ class _InVietnamese:
         options = [p for p in self.get_params(ctx) if isinstance(p, click.Option)]
         records = [r for option in options if (r := option.get_help_record(ctx)) is not None]
         with formatter.section("Lựa chọn"):
-            formatter.write_dl(records)
+            formatter.write_dl([(option, told.replace("[required]", "(bắt buộc)")) for option, told in records])
 
     def get_help_option(self, ctx):
         option = super().get_help_option(ctx)

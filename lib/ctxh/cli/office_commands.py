@@ -1,4 +1,4 @@
-"""Commands of whoever writes an office's report or sets an office up: the book searched."""
+"""Commands of whoever writes an office's report or sets an office up: the book searched, an office made and looked at."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from ctxh.cli.click_messages import Folder, Group
 from ctxh.reference import places
 from ctxh.run.messages import say_out
 
@@ -29,3 +30,30 @@ def add_commands(group: click.Group, placed: Callable[[Command], Command], settl
         from ctxh.cli.book_pages import book_page
 
         say_out(book_page(words, office, places.data_folder(), places.reference_folder(), date.today().year))
+
+    data_of = click.option("--data", metavar="THƯ_MỤC", type=Folder(), help="Thư mục dữ liệu (mặc định data).")
+    debugging = click.option("--debug", is_flag=True, help="Khi lỗi: in chi tiết.")
+
+    @group.group(cls=Group, short_help="Lập một đơn vị mới, hoặc xem một đơn vị còn thiếu gì.")
+    def office() -> None:
+        """Lập một đơn vị mới theo một đơn vị đã có, hoặc xem thư mục của một đơn vị còn thiếu gì."""
+
+    @office.command(short_help="Lập thư mục của một đơn vị mới.")
+    @click.argument("id", metavar="MÃ")
+    @click.option("--like", metavar="ĐƠN_VỊ", required=True, help="Đơn vị đã có mà đơn vị mới làm giống theo.")
+    @click.option("--name", metavar="TÊN", help="Tên, cả loại đơn vị; chưa có trong areas.csv thì ghi mã ở trước: «02700 xã Mẫu».")
+    @click.option("--level", metavar="CẤP", help="commune, district hoặc province (mặc định như đơn vị làm theo).")
+    @click.option("--province", metavar="TÊN", help="Tỉnh, thành phố; chưa có trong areas.csv thì ghi mã ở trước: «15 tỉnh Mẫu».")
+    @click.option("--areas", metavar="DANH_SÁCH", help="Đơn vị gửi sổ, cách nhau dấu chấm phẩy, hoặc tệp mỗi dòng một tên: «bản A; bản B».")
+    @click.option("--folds", metavar="MÃ,...", default="", help="Mã các đơn vị thành viên mà đơn vị mới tổng hợp.")
+    @data_of
+    @debugging
+    def new(id: str, like: str, data: str | None, folds: str, debug: bool, **said: str | None) -> None:
+        """Lập thư mục data/MÃ: thiết lập, đơn vị gửi sổ, lời văn, sổ định nghĩa riêng để trống, danh sách việc còn lại.
+
+        Không có gì riêng của đơn vị làm theo trong đó; không ghi đè thư mục đã có. Thiếu tên, tỉnh, đơn vị gửi sổ thì hỏi.
+        """
+        settle(like, data, None)
+        from ctxh.cli.office_answers import made_office
+
+        say_out(made_office(id, like, tuple(filter(None, map(str.strip, folds.split(",")))), said))

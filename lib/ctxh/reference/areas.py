@@ -15,13 +15,28 @@ from ctxh.frames import Area, rows_of
 from ctxh.reference.dated import in_force
 from ctxh.reference.settings import Settings
 from ctxh.reference.tables import read_reference, words
-from ctxh.vietnamese import header_key, spelling_key
+from ctxh.vietnamese import clean_text, header_key, spelling_key
 
 LOWEST = ("commune", "village")  # the levels whose areas may send workbooks
-VILLAGES = ("thôn ", "xóm ", "khu dân cư ", "tổ dân phố ")  # what the name of a village begins with
-_KIND_WORDS = re.compile(
-    r"^(ubnd|uy ban nhan dan)?\s*(thi tran|t t|tt|xa|phuong|huyen|tinh|thanh pho|tp|thon|xom|khu dan cu|to dan pho)\s+"
+KINDS = ("thành phố", "thị trấn", "thị xã", "đặc khu", "phường", "huyện", "quận", "tỉnh", "xã")  # of areas that have a committee
+KINDS_OF_VILLAGES = (
+    "tổ dân phố",
+    "khu dân cư",
+    "khu phố",
+    "tiểu khu",
+    "thôn",
+    "xóm",
+    "bản",
+    "làng",
+    "buôn",
+    "bon",
+    "ấp",
+    "khóm",
+    "sóc",
+    "phum",
 )
+VILLAGES = tuple(f"{kind} " for kind in KINDS_OF_VILLAGES)  # what the name of a village begins with
+_KIND_WORDS = re.compile(rf"^(ubnd|uy ban nhan dan)?\s*(t t|tt|tp|{'|'.join(map(header_key, (*KINDS, *KINDS_OF_VILLAGES)))})\s+")
 
 
 def load_areas(reference: Path, office: Path | None = None) -> pd.DataFrame:
@@ -141,15 +156,20 @@ def full_name(area: Mapping[str, str] | pd.Series) -> str:
     return f"{area['kind']} {area['name']}"
 
 
+def kind_and_name(text: str) -> tuple[str, str]:
+    """The kind of an area and its name, of both as they are said: ``xã Kim Xuyên``; the kind is empty where none is known."""
+    said = clean_text(text)
+    kind = next((kind for kind in sorted((*KINDS, *KINDS_OF_VILLAGES), key=len, reverse=True) if said.lower().startswith(f"{kind} ")), "")
+    return kind, said[len(kind) :].strip()
+
+
 def name_keys(areas: pd.DataFrame) -> dict[str, str]:
     """Area codes by the keys of their names and aliases.
 
     Names are compared within one parent only: Hòa Bình or Cộng Hòa exist elsewhere too.
     """
-    keys: dict[str, str] = {}
-    for row in rows_of(areas, Area):
-        for spelling in (row.name, *words(row.aliases)):
-            keys[bare_key(spelling)] = row.area_code
+    spelt = [(spelling, row.area_code) for row in rows_of(areas, Area) for spelling in (row.name, *words(row.aliases))]
+    keys = {bare_key(spelling): code for spelling, code in spelt} | {header_key(spelling): code for spelling, code in spelt}
     by_spelling: dict[str, set[str]] = {}
     for key, code in keys.items():
         by_spelling.setdefault(spelling_key(key), set()).add(code)

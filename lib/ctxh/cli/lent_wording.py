@@ -1,0 +1,131 @@
+"""The wording of one office made another's to begin with: what is the lender's alone becomes a marked blank."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+
+from ctxh.check.borrowed_facts import names_in
+from ctxh.reference.areas import kind_and_name
+
+MARK = "CẦN VIẾT"
+BLANK = f"{{# {MARK}: câu ở đây chỉ đúng với đơn vị cho mượn lời văn; viết câu của đơn vị mình, hoặc xóa dòng này #}}"
+_TAG = re.compile(r"(\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\})", re.DOTALL)
+_BRANCH = re.compile(r"\{%[-+]?\s*(if|elif|else|endif)\b.*?%\}", re.DOTALL)
+_OPENS, _CLOSES = (re.compile(rf"\{{%[-+]?\s*(?:{words})\b") for words in ("if|for", "endif|endfor"))
+_CONTROL = re.compile(r"\{%.*?%\}", re.DOTALL)
+# what is said of a province of each kind; a wording is turned from one to the other
+_OF_PROVINCES = {"thành phố": ("thành phố", "Thành phố", "Thành ủy"), "tỉnh": ("tỉnh", "Tỉnh", "Tỉnh ủy")}
+
+
+@dataclass(frozen=True)
+class Named:
+    """What an office is called, the province that it lies in, each with its kind, and what its areas are called."""
+
+    name: str
+    province: str
+    areas_called: str
+
+    @property
+    def place(self) -> str:
+        """The name without its kind."""
+        return kind_and_name(self.name)[1]
+
+    @property
+    def kind_of_province(self) -> str:
+        """The kind of the province, which the office may be itself; empty for none known."""
+        said = self.province or self.name
+        return next((kind for kind in _OF_PROVINCES if said.startswith(kind)), "")
+
+
+def wording_lent(text: str, lender: Named, borrower: Named, own: set[str]) -> str:
+    """A file of the lender's wording for another office: names as its settings say them, blanks for what only the lender can say.
+
+    ``own`` are the names that the borrower's wording may have.
+    """
+    asked = {lender.name: "{{ office.name }}", lender.province: "{{ office.province }}"}
+    called = {lender.areas_called: "{{ office.areas_called }}"} if lender.areas_called != borrower.areas_called else {}
+    general = _outside_tags(without_years(text), lambda words: renamed(words, asked | called | _provinces(lender, borrower)))
+    return _without(general, {line for line, _ in names_in(general, own)})
+
+
+def setting_lent(text: str, lender: Named, borrower: Named, own: set[str]) -> str:
+    """A text of the lender's settings for another office; empty where it names what is not the borrower's."""
+    pairs = {lender.name: borrower.name, lender.province: borrower.province, lender.place: borrower.place}
+    pairs |= {lender.areas_called: borrower.areas_called} | _provinces(lender, borrower)
+    every = pairs | {one.upper(): other.upper() for one, other in pairs.items()}
+    said = renamed(text, every)
+    return "" if any(True for _ in names_in(said, own | {borrower.place, kind_and_name(borrower.province)[1]})) else said
+
+
+def without_years(text: str) -> str:
+    """A wording without the sentences that were written for single years: a blank in place of each."""
+    branches: list[re.Match[str]] | None
+    while branches := _of_years(text):
+        at = next(place for place, tag in enumerate(branches) if "in_years(" in tag[0])
+        bodies = {place: text[tag.end() : after.start()] for place, (tag, after) in enumerate(pairwise(branches))}
+        kept = [(branches[place], body) for place, body in bodies.items() if place != at]
+        text = text[: branches[0].start()] + BLANK + _joined(kept, branches[-1][0]) + text[branches[-1].end() :]
+    return text
+
+
+def blanks_in(text: str) -> list[int]:
+    """The lines of a wording that hold a marked blank."""
+    return [line for line, words in enumerate(text.splitlines(), 1) if MARK in words]
+
+
+def renamed(text: str, pairs: Mapping[str, str]) -> str:
+    """A text with some whole words in the place of others, the longest first, all at once."""
+    known = sorted((name for name in pairs if name and name != pairs[name]), key=len, reverse=True)
+    if not known:
+        return text
+    return re.sub(rf"(?<!\w)(?:{'|'.join(map(re.escape, known))})(?!\w)", lambda found: pairs[found[0]], text)
+
+
+def _of_years(text: str) -> list[re.Match[str]] | None:
+    """The tags of the first choice, from its ``if`` to its ``endif``, that asks for years; None where there is none."""
+    open_ones: list[list[re.Match[str]]] = []
+    for tag in _BRANCH.finditer(text):
+        if tag[1] == "if":
+            open_ones.append([])
+        if not open_ones:
+            return None  # ill written, which is said where it is read
+        open_ones[-1].append(tag)
+        if tag[1] == "endif":
+            closed = open_ones.pop()
+            if any("in_years(" in one[0] for one in closed):
+                return closed
+    return None
+
+
+def _joined(kept: list[tuple[re.Match[str], str]], end: str) -> str:
+    """The branches that are left of a choice as a choice of their own."""
+    if not kept:
+        return ""
+    first, body = kept[0]
+    if first[1] == "else":
+        return body
+    head = re.sub(r"\belif\b", "if", first[0], count=1) + body
+    return head + "".join(tag[0] + rest for tag, rest in kept[1:]) + end
+
+
+def _without(text: str, lines: Iterable[int]) -> str:
+    """A wording with blanks in the place of some lines; tags that open or close what other lines hold are left."""
+    written = text.splitlines(keepends=True)
+    for line in lines:
+        words = written[line - 1]
+        whole = len(_OPENS.findall(words)) == len(_CLOSES.findall(words))
+        written[line - 1] = BLANK + ("" if whole else "".join(_CONTROL.findall(words))) + "\n"
+    return "".join(written)
+
+
+def _provinces(lender: Named, borrower: Named) -> dict[str, str]:
+    """The words for a province of the lender's kind with those for one of the borrower's."""
+    kinds = lender.kind_of_province, borrower.kind_of_province
+    return dict(zip(*(_OF_PROVINCES[kind] for kind in kinds), strict=True)) if all(kinds) else {}
+
+
+def _outside_tags(text: str, change: Callable[[str], str]) -> str:
+    return "".join(part if place % 2 else change(part) for place, part in enumerate(_TAG.split(text)))

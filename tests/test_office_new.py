@@ -1,0 +1,201 @@
+"""An office made like another one: a folder that runs, with nothing of the other's in it, from blank forms to a report."""
+
+from __future__ import annotations
+
+import shutil
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from conftest import ROOT
+from ctxh.check.borrowed_facts import names_in
+from ctxh.cli.command import _outcome
+from ctxh.cli.lent_wording import BLANK, Named, setting_lent, without_years, wording_lent
+from ctxh.cli.new_office import Wanted, make_office
+from ctxh.errors import WrongUsage
+from ctxh.reference.tables import read_reference
+from filled_forms import fill
+from small_sheets import REFERENCE
+
+HIGHLAND = Wanted("xa-mau", "xa-kim-thanh", "02700 xã Mường Thử", "", "15 tỉnh Núi Mẫu", "bản Nà Mẫu; bản Pá Thử")
+DISTRICT = Named("huyện Kim Thành", "tỉnh Hải Dương", "xã, thị trấn")
+COMMUNE = Named("xã Kim Thành", "thành phố Hải Phòng", "thôn")
+OURS = Named("xã Mường Thử", "tỉnh Núi Mẫu", "bản")
+COMMON = {*read_reference(REFERENCE / "common_names.csv")["name"]}
+
+
+@pytest.fixture
+def data(tmp_path) -> Path:
+    """A data folder with the national tables and the settings and wording of offices to be like."""
+    for office in ("kim-thanh", "xa-kim-thanh", "hai-phong-mau"):
+        shutil.copytree(ROOT / "data" / office, tmp_path / office, ignore=shutil.ignore_patterns("20*"))
+    (tmp_path / "reference").symlink_to(REFERENCE)
+    (tmp_path / "provinces").symlink_to(ROOT / "data" / "provinces")
+    return tmp_path
+
+
+def settings(office: Path) -> dict:
+    return tomllib.loads((office / "office.toml").read_text(encoding="utf-8"))
+
+
+class TestWording:
+    """What becomes of the lender's sentences."""
+
+    def test_names_are_said_by_the_settings_and_words_of_a_city_become_those_of_a_province(self):
+        said = "UBND xã Kim Thành, thành phố Hải Phòng: các thôn; Thành ủy; Hội đồng thành phố; {{ count('thôn') }}"
+
+        assert (
+            "UBND {{ office.name }}, {{ office.province }}: các {{ office.areas_called }}; Tỉnh ủy; Hội đồng tỉnh; {{ count('thôn') }}"
+        ) == wording_lent(said, COMMUNE, OURS, COMMON)
+
+    def test_a_sentence_that_names_a_place_or_a_body_is_a_blank_and_leaves_the_tags_that_hold_others(self):
+        text = "Nạn nhân ở xã Kim Xuyên.\n{% if a %}Hội Bảo trợ Hải Dương trao{% if b %} bò{% endif %}\nCâu chung.\n{% endif %}\n"
+
+        assert f"{BLANK}\n{BLANK}{{% if a %}}{{% if b %}}{{% endif %}}\nCâu chung.\n{{% endif %}}\n" == wording_lent(
+            text, DISTRICT, OURS, COMMON
+        )
+
+    @pytest.mark.parametrize(
+        ("text", "left"),
+        [
+            ("a{% if in_years(2024) %}x{% endif %}b", f"a{BLANK}b"),
+            ("{% if period.whole and in_years(2024) %}x{% if c %}y{% endif %}{% endif %}b", f"{BLANK}b"),
+            ("{% if in_years(2024) %}x{% else %}y{% endif %}", f"{BLANK}y"),
+            ("{% if in_years(2024) %}x{% elif c %}y{% else %}z{% endif %}", f"{BLANK}{{% if c %}}y{{% else %}}z{{% endif %}}"),
+            ("{% if c %}x{% elif in_years(2024) %}y{% endif %}", f"{BLANK}{{% if c %}}x{{% endif %}}"),
+            ("{% if c %}{% if in_years(2024) %}x{% endif %}y{% endif %}", f"{{% if c %}}{BLANK}y{{% endif %}}"),
+        ],
+    )
+    def test_what_was_written_for_single_years_goes_and_its_other_case_stays(self, text, left):
+        assert left == without_years(text)
+
+    def test_a_setting_is_said_in_the_new_names_or_left_empty(self):
+        lent = [
+            setting_lent(one, COMMUNE, OURS, COMMON) for one in ("ỦY BAN NHÂN DÂN XÃ KIM THÀNH", "Các thôn", "Sở Y tế thành phố Hải Phòng")
+        ]
+
+        assert ["ỦY BAN NHÂN DÂN XÃ MƯỜNG THỬ", "Các bản", "Sở Y tế tỉnh Núi Mẫu"] == lent
+        assert "" == setting_lent("Bệnh viện Kim Xuyên", COMMUNE, OURS, COMMON)
+
+
+def test_a_new_office_has_its_own_facts_and_none_of_the_others(data):
+    left = make_office(HIGHLAND, data, REFERENCE)
+    office = data / "xa-mau"
+    own, areas = settings(office), read_reference(office / "areas.csv")
+    text = "".join(path.read_text(encoding="utf-8") for path in sorted((office / "text").glob("*.md")))
+    every = text + (office / "office.toml").read_text(encoding="utf-8") + (office / "areas.csv").read_text(encoding="utf-8")
+
+    assert ("xã Mường Thử", "commune", "02700", "tỉnh Núi Mẫu", "village", "bản") == tuple(
+        own[key] for key in ("name", "level", "area_code", "province", "lowest", "areas_called")
+    )
+    assert ["15", "02700", "0270001", "0270002"] == list(areas["area_code"])
+    assert ["tỉnh", "xã", "bản", "bản"] == list(areas["kind"]) and {"2025-07-01"} == set(areas["valid_from"])
+    assert [] == [
+        name
+        for name in ("Kim Thành", "KIM THÀNH", "Hải Phòng", "thành phố", "Thành ủy", "các thôn", "Các thôn", "in_years")
+        if name in every
+    ]
+    assert [] == list(names_in(text, COMMON))
+    assert ["README.md"] == [path.name for path in (office / "book").iterdir()]
+    assert "illustrative" not in own and "text_from" not in own
+    assert ["text/04_nguoi_co_cong.md, dòng 40: câu còn trống, viết câu của đơn vị mình hoặc xóa dòng."] == [
+        one for one in left if one.startswith("text/")
+    ]
+    assert all(f"- [ ] {line}" in (office / "CAN_LAM.md").read_text(encoding="utf-8") for line in left)
+
+
+@pytest.mark.parametrize("other", ["kim-thanh", "hai-phong-mau"])
+def test_no_name_is_left_in_wording_of_any_office(data, other):
+    name = {"kim-thanh": "huyện Mường Thử", "hai-phong-mau": "tỉnh Núi Mẫu"}[other]
+    code = {"kim-thanh": "081", "hai-phong-mau": "15"}[other]
+    make_office(Wanted("moi", other, f"{code} {name}", "", "15 tỉnh Núi Mẫu", "02701 xã Nà Mẫu"), data, REFERENCE)
+    text = "".join(path.read_text(encoding="utf-8") for path in (data / "moi" / "text").glob("*.md"))
+
+    assert [] == list(names_in(text, COMMON)) and "in_years" not in text
+    assert [] == [one for one in settings(data / "moi")["frame"].values() if "Kim Thành" in one or "ba xã" in one or "Thành ủy" in one]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"id": "kim-thanh"}, "Thư mục «kim-thanh» đã có"),
+        ({"name": "xã Mường Thử"}, "ghi mã 5 chữ số trước tên, như «11111 xã Mường Thử»"),
+        ({"name": "02700 Mường Thử"}, "ghi cả loại đơn vị trước tên"),
+        ({"name": "10804 xã Mường Thử"}, "Mã 10804 là của xã Kim Thành"),
+        ({"level": "ward"}, "--level là province, district, commune"),
+        ({"areas": ""}, "Chưa biết những đơn vị nào gửi sổ"),
+        ({"folds": ("xa-la",)}, "Đơn vị thành viên «xa-la» chưa có"),
+    ],
+)
+def test_what_cannot_be_meant_is_said_and_nothing_is_written(data, wrong, said):
+    before = sorted(data.iterdir())
+    with pytest.raises(WrongUsage, match=said):
+        make_office(Wanted(**{**vars(HIGHLAND), **wrong}), data, REFERENCE)
+
+    assert before == sorted(data.iterdir())
+
+
+def test_an_area_that_the_common_table_has_needs_no_code(data):
+    make_office(Wanted("xa-phu-thai-moi", "xa-kim-thanh", "xã Phú Thái", "", "thành phố Hải Phòng", "thôn Một; thôn Hai"), data, REFERENCE)
+
+    assert ["village", "village"] == list(read_reference(data / "xa-phu-thai-moi" / "areas.csv")["level"])
+
+
+def command(*words: str) -> int:
+    return _outcome(list(words), debug=False)
+
+
+WORK = {"Lực lượng lao động": [120], "Lao động qua đào tạo có bằng cấp, chứng chỉ": [30], "Giải quyết việc làm mới trong năm": [11]}
+WORK |= {"Đào tạo, bồi dưỡng nghề cấp chứng chỉ trong năm": [8]}
+TRADE = {"Hộ kinh doanh cá thể": [5, 9, 2], "Doanh nghiệp, đơn vị sử dụng lao động": [0, 0, 0]}
+DESK = {
+    "B10": [[1, "Kế hoạch rà soát hộ nghèo, hộ cận nghèo", "Đi", "Kế hoạch", "45/KH-UBND", "10/02/2026", "UBND xã", "Rà soát hộ nghèo"]],
+    "B11": [[1, "II.1", "Triển khai kịp thời."], [2, "II.2", "Địa bàn rộng."], [3, "III", "Đề nghị hỗ trợ."]],
+}
+
+
+def village(name: str, households: int, poor: int) -> dict[str, list[list]]:
+    return {"B8a": [[1, name, households, poor + 3, 4, 0, 1, poor]], "B8b": [[1, name, households, 7, 2, 0, 1, 6]]}
+
+
+def test_a_highland_commune_goes_from_nothing_to_a_report_by_the_commands_alone(data, monkeypatch, capsys):
+    """office new, new, forms filled in, check, report: villages of the kind «bản», a province that no table has."""
+    for name in ("CTXH_DATA", "CTXH_OUTPUTS", "CTXH_WORKSPACE"):
+        monkeypatch.setenv(name, "")
+    outputs, where = data.parent / f"{data.name}-out", ["--data", str(data)]
+    there = ["--office", "xa-mau", *where, "--outputs", str(outputs)]
+    made = [
+        command(
+            "office",
+            "new",
+            "xa-mau",
+            "--like",
+            "xa-kim-thanh",
+            "--name",
+            HIGHLAND.name,
+            "--province",
+            HIGHLAND.province,
+            "--areas",
+            HIGHLAND.areas,
+            *where,
+        ),
+        command("new", "2026", *there),
+    ]
+    blank, received = outputs / "xa-mau" / "2026.forms", data / "xa-mau" / "2026"
+    fill(blank / "Ban_Na_Mau_2026.xlsx", received / "Ban_Na_Mau_2026.xlsx", village("Nà Mẫu", 80, 20), {"B9a": TRADE, "B9b": WORK})
+    fill(blank / "Ban_Pa_Thu_2026.xlsx", received / "Ban_Pa_Thu_2026.xlsx", village("Pá Thử", 60, 12), {"B9a": TRADE, "B9b": WORK})
+    fill(
+        blank / "Xa_Muong_Thu_2026.xlsx",
+        received / "Xa_Muong_Thu_2026.xlsx",
+        DESK,
+        {"B12": {"Giai đoạn áp dụng chuẩn nghèo đa chiều": ["2022 - 2026"]}},
+    )
+    made.append(command("report", "2026", "--formats", "none", *there))
+    told = (outputs / "xa-mau" / "2026" / "tables" / "report.json").read_text(encoding="utf-8")
+
+    said = capsys.readouterr()
+
+    assert ([0, 0, 0], "") == (made, said.err.partition("LỖI")[2])
+    assert "Phát hiện: không có." in said.out
+    assert [] == [words for words in ("của các bản thường xuyên", '"32"', '"22,86%"', "xã Mường Thử", "tỉnh Núi Mẫu") if words not in told]
