@@ -79,6 +79,7 @@ def test_wording_checks_and_figures_that_use_an_id_are_named(tmp_path):
     assert ["01_a.md, dòng 1, 3"] == in_wording(["new_jobs"], files)
     assert (["01_a.md, dòng 3"], []) == (in_wording(["plan_btxh_no"], files), in_wording(["new_jobs_plan"], files))
     assert "C22 Việc làm mới so với kế hoạch" in in_checks(["new_jobs"])
+    assert "C39 Hai tỷ lệ nghèo trên bản giấy cùng một số hộ" in in_checks(["poor_households"])  # through a list of another module
     assert (["insurance_cards_by_group"], []) == (
         in_figures(["bhyt_elderly"]),
         in_figures(["no_such_id"]),
@@ -98,7 +99,8 @@ def test_a_page_holds_the_offices_own_entries_and_refuses_what_nothing_has(tmp_p
     assert "Đồ chơi Trung thu (chỉ tiêu toys)" == page.splitlines()[0]
     assert "  Ghi ở: xa-mau/book/indicators/own.toml, dòng 1." in page.splitlines()
     assert "Chưa nơi nào dùng." in page
-    assert "(57 chỉ tiêu)" in book_page([], "xa-mau", tmp_path, REFERENCE, 2026)  # 56 of the nation's gifts and this one
+    assert "Chỉ có ở đơn vị ghi «houses» trong dòng forms của office.toml." in book_page(["B15"], "xa-mau", tmp_path, REFERENCE, 2026)
+    assert "gifts: Quà tặng và chúc thọ" in book_page([], "xa-mau", tmp_path, REFERENCE, 2026)
     with pytest.raises(WrongUsage, match=r"có «hộ nghoè».+«hộ nghèo»"):
         book_page(["hộ", "nghoè"], "xa-mau", tmp_path, REFERENCE, 2026)
 

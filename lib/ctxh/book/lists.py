@@ -40,6 +40,7 @@ KEYS = {  # what tells the rows of a list apart
     "measures.csv": ("unit_of_measure",),
     "row_words.csv": ("word", "role"),
 }
+FOLDERS = ("book", "optional")  # what the folders of books are called
 CITE_KEY = ("documents", "cite_key")
 NUMBERS = ("count", "money", "percent", "coefficient", "change", "any")  # kinds of columns that hold numbers
 
@@ -161,7 +162,7 @@ def _check_replaces(
 
 def name_of(path: Path) -> str:
     """A file of a book as messages name it: from the folder that the book belongs to."""
-    at = len(path.parts) - 1 - path.parts[::-1].index("book") if "book" in path.parts else len(path.parts) - 1
+    at = next((place for place in range(len(path.parts) - 1, 0, -1) if path.parts[place] in FOLDERS), len(path.parts) - 1)
     return "/".join(path.parts[max(at - 1, 0) :])
 
 

@@ -53,6 +53,11 @@ class Found:
         return f"{name_of(self.origin[0])}, dòng {self.origin[1]}"
 
     @property
+    def path(self) -> Path:
+        """The file that it is written in."""
+        return self.origin.path if isinstance(self.origin, Entry) else self.origin[0]
+
+    @property
     def text(self) -> str:
         """What words are looked for in."""
         return " ".join((self.label, self.id, *self.names))

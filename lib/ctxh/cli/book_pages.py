@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 
+from ctxh.book.optional import FOLDER as OPTIONAL
+from ctxh.book.optional import optional_folders, optional_forms
 from ctxh.book.search import CODE, COLUMN, FIELD, FORM, HELPER, INDICATOR, KINDS, MEASURE, Found, entries_of, find, near, users
 from ctxh.cli.uses import in_checks, in_figures, in_wording
 from ctxh.errors import WrongUsage
@@ -40,12 +43,13 @@ def book_page(words: Sequence[str], office: str, data: Path, reference: Path, ye
 
 
 def book_folders(office: str, data: Path, reference: Path, year: int) -> list[Path]:
-    """The folders of an office's book: the national one, that of the province in which it lies at the end of a year, its own."""
+    """The folders of an office's book: the national one, what only some offices collect, the province's at the end of a year, its own."""
     national = reference / BOOK
     code = settings_of(data / office / SETTINGS)["area_code"] if (data / office / SETTINGS).is_file() else ""
     province = province_around(load_areas(reference, data / office), code, last_day(year))
     return [
         national if (national / "indicators").is_dir() else project_root() / "data" / "reference" / BOOK,
+        *optional_folders(reference, optional_forms(reference)),
         *([province_folder(data, province["name"]) / BOOK] if province is not None else []),
         data / office / BOOK,
     ]
@@ -93,6 +97,8 @@ def _in_full(entry: Found, entries: Sequence[Found], wording: Sequence[Path]) ->
     if entry.kind == HELPER:
         return
     yield f"  Ghi ở: {entry.place}."
+    optional = [word for folder, word in pairwise(entry.path.parts) if folder == OPTIONAL]
+    yield from (f"  Chỉ có ở đơn vị ghi «{word}» trong dòng forms của office.toml." for word in optional)
     made = users(entries, entry)
     used = [(kind, [one.id for one in made if one.kind == kind]) for kind in KINDS]
     if entry.kind not in (FIELD, MEASURE, COLUMN, CODE):
