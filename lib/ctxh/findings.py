@@ -30,6 +30,7 @@ SUM = "dòng tổng"  # the check of a sum that is typed
 _FOLLOWING = (SUM, "case 53", "case 59", "đủ xã", "đủ biểu")
 _COMPARED = re.compile(r"C\d\d")
 TRACED = re.compile(r"Xem các ô gốc: ctxh trace \d+ (\w+)[^.]*(?:\.|$)")  # a command, which whoever reads a document does not have
+Finding = dict[str, str]  # a row: each of COLUMNS, and ``rows`` where it was given
 CORRECTED = "chỉnh sửa"  # the check that findings about corrections.csv name
 
 

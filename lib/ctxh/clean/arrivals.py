@@ -6,8 +6,10 @@ import re
 from collections.abc import Set
 
 from ctxh.book.layouts import Layout
-from ctxh.findings import finding
-from ctxh.read.placement import Sheet, found_columns
+from ctxh.clean.expected import Coverage, Expected
+from ctxh.findings import Finding, finding
+from ctxh.read.child_reader import Sheet
+from ctxh.read.placement import found_columns
 from ctxh.vietnamese import header_key, village_of
 
 WRONG_YEAR = "kỳ báo cáo"
@@ -16,7 +18,7 @@ _TELLING = 4  # so many columns of a form under one header are no chance
 _ANY_LIST = ("row_number", "name", "text")  # kinds of columns that many lists have
 
 
-def other_year(stem: str, year: int, file: str, area_code: str) -> list[dict]:
+def other_year(stem: str, year: int, file: str, area_code: str) -> list[Finding]:
     """A finding for a file whose name says another year only."""
     years = set(re.findall(r"(?<!\d)20\d\d(?!\d)", stem))
     if not years or str(year) in years:
@@ -34,7 +36,7 @@ def other_year(stem: str, year: int, file: str, area_code: str) -> list[dict]:
     ]
 
 
-def stray_sheet(sheet: Sheet, area_code: str, expected, present: set[str]) -> dict:
+def stray_sheet(sheet: Sheet, area_code: str, expected: Expected, present: set[str]) -> Finding:
     """What is said of a sheet whose name is that of no form: a stop where it has the columns and rows of one."""
     like = _like(sheet, [layout for layout in expected.layouts.values() if expected.sends(layout, area_code)], present)
     if like is None:
@@ -75,7 +77,9 @@ def _enough(sheet: Sheet, layout: Layout, columns: dict[str, int], present: set[
     return len(columns) >= (_TELLING if layout.form in present else min(_TELLING, len(layout.columns)))
 
 
-def arrival_findings(coverage: list[dict], expected, unread: Set[str] = frozenset(), lying: dict[str, str] | None = None) -> list[dict]:
+def arrival_findings(
+    coverage: list[Coverage], expected: Expected, unread: Set[str] = frozenset(), lying: dict[str, str] | None = None
+) -> list[Finding]:
     """Findings for areas that sent nothing, areas that sent twice, and forms that are missing.
 
     ``coverage`` has a row a form and file; ``expected`` is what ``receive`` was told to expect. What an
@@ -110,7 +114,7 @@ def arrival_findings(coverage: list[dict], expected, unread: Set[str] = frozense
     return rows + desk + _files_twice(coverage, names) + _forms_twice(coverage, expected)
 
 
-def _desk_absent(expected, lying: dict[str, str]) -> list[dict]:
+def _desk_absent(expected: Expected, lying: dict[str, str]) -> list[Finding]:
     """One finding where the office's own workbook did not come, with the forms that it must hold; none where these are fewer than two."""
     code, layouts = expected.office_code, expected.layouts.values()
     forms = [layout.code for layout in layouts if layout.required and layout.sender == "desk" and expected.sends(layout, code)]
@@ -121,7 +125,7 @@ def _desk_absent(expected, lying: dict[str, str]) -> list[dict]:
     return [finding("stopped", message, "Chép tệp ấy vào thư mục của năm.", check="đủ biểu", area_code=code)]
 
 
-def _files_twice(coverage: list[dict], names: dict[str, str]) -> list[dict]:
+def _files_twice(coverage: list[Coverage], names: dict[str, str]) -> list[Finding]:
     files: dict[str, list[str]] = {}
     for row in coverage:
         sent = files.setdefault(row["area_code"], [])
@@ -141,7 +145,7 @@ def _files_twice(coverage: list[dict], names: dict[str, str]) -> list[dict]:
     ]
 
 
-def _forms_twice(coverage: list[dict], expected) -> list[dict]:
+def _forms_twice(coverage: list[Coverage], expected: Expected) -> list[Finding]:
     """A finding for each form that stands on two sheets of one workbook and would count twice.
 
     Sheets whose names say that each is for another village are one form in parts.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ctxh.findings import finding
+from ctxh.findings import Finding, finding
 from ctxh.read import flags as markup
 from ctxh.read.flags import ERROR_MARK
 from ctxh.read.placement import Placed, cell_ranges, letter
@@ -71,7 +71,7 @@ _NUMBERS = (
 _ANYWHERE = (legacy.TCVN3, legacy.VNI, legacy.MOJIBAKE, markup.COMMENT)
 
 
-def mark_findings(placed: Placed, used: list[int], totals: list[int], **place: str) -> list[dict]:
+def mark_findings(placed: Placed, used: list[int], totals: list[int], **place: str) -> list[Finding]:
     """One finding for each kind of mark on the used rows of a form, with every cell it touches.
 
     A total by formula that nobody has computed yet is no fault: the rows are added up anyway.
@@ -85,7 +85,7 @@ def mark_findings(placed: Placed, used: list[int], totals: list[int], **place: s
         if cells:
             if kind == markup.HIDDEN_ROW and markup.FILTER in sheet.marks:
                 message = message.replace("bị ẩn", "bị bộ lọc ẩn")
-            shown = ", ".join(sorted({markup.error_word(sheet.rows[r][c].lstrip(ERROR_MARK)) for r, c in cells if kind in _UNUSABLE}))
+            shown = ", ".join(sorted({markup.error_word(str(sheet.rows[r][c]).lstrip(ERROR_MARK)) for r, c in cells if kind in _UNUSABLE}))
             words = message.format(n=len(cells), shown=shown)
             found.append(
                 finding(severity, words, remedy, check=f"case {case}" if case.isdigit() else case, cell=_listed(kind, cells), **place)

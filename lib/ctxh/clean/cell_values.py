@@ -32,6 +32,11 @@ class Read(NamedTuple):
         return not (self.repaired or self.doubt or self.value is BLANK or isinstance(self.value, Refused))
 
     @property
+    def number(self) -> float | None:
+        """The value where it is a number."""
+        return self.value if isinstance(self.value, int | float) else None
+
+    @property
     def used(self) -> object:
         """The value that goes on into the records; nothing for a blank or refused cell."""
         return None if self.value is BLANK or isinstance(self.value, Refused) else self.value

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ctxh.book.layouts import BLANK_IS_ZERO, Categories, LayoutColumn
+from ctxh.clean.cell_values import BLANK, Read, Refused
+from ctxh.clean.form_records import Columns, Records
 from ctxh.clean.merged_cells import in_1900_days, swapped_days, undittoed, year_above
 from ctxh.clean.money_scale import Scale, money_scale
 from ctxh.clean.numerals import Measured, has_commas
-from ctxh.clean.values import BLANK, Read, Refused, ValueReader
-from ctxh.findings import finding
+from ctxh.clean.values import ValueReader
+from ctxh.findings import Finding, finding
 from ctxh.read.flags import YEAR_AS_DAY
 from ctxh.read.placement import Placed, cell_ranges
 from ctxh.vietnamese import clean_text, fold
@@ -23,18 +25,19 @@ _NAMED_BY_WORDS = ("text", "category")  # a row without its word may be a total:
 _FILL = ("Điền các ô này rồi chạy lại.", "Điền các ô này rồi chạy lại; dòng tổng thì ghi «Tổng cộng».")
 _NOTHING = Read(0, "ô trống, ở cột này là không có")
 _DITTO = Read(None, "dấu «như trên»", case="58")
+_Cell = tuple[int, object, object]  # its row, what it holds, what is used
 
 
 @dataclass
 class _Causes:
     """The cells of a column by what is wrong with them or was repaired: row, value found, value used."""
 
-    refused: dict[Refused, list[tuple]] = field(default_factory=dict)
-    repaired: dict[tuple[str, str], list[tuple]] = field(default_factory=dict)
-    doubted: dict[tuple[str, str], list[tuple]] = field(default_factory=dict)
+    refused: dict[Refused, list[_Cell]] = field(default_factory=dict)
+    repaired: dict[tuple[str, str], list[_Cell]] = field(default_factory=dict)
+    doubted: dict[tuple[str, str], list[_Cell]] = field(default_factory=dict)
     blank: list[int] = field(default_factory=list)
 
-    def take(self, row: int, value, read: Read, required: bool) -> None:
+    def take(self, row: int, value: object, read: Read, required: bool) -> None:
         """Note one cell as it was read."""
         if isinstance(read.value, Refused):
             self.refused.setdefault(read.value, []).append((row, value, ""))
@@ -47,8 +50,8 @@ class _Causes:
 
 
 def typed_column(
-    records, column: LayoutColumn, placed: Placed, rows: list[int], categories: Categories, reported: int | None = None
-) -> dict[str, list]:
+    records: Records, column: LayoutColumn, placed: Placed, rows: list[int], categories: Categories, reported: int | None = None
+) -> Columns:
     """The values of a column of ``records`` by its name; what was not plain goes to their findings.
 
     ``reported`` is the year reported on, without which years of two digits are refused.
@@ -70,7 +73,9 @@ def typed_column(
         causes.repaired.setdefault((_DITTO.repaired, _DITTO.case), []).append((rows[place] + 1, raw[place], used))
     if column.kind in _DAYS:
         marked = {r for r, c in placed.sheet.marks.get(YEAR_AS_DAY, ()) if c == index}
-        known = [(row + 1, "", read.value) for row, read in zip(rows, reads, strict=True) if row in marked and read.used is not None]
+        known: list[_Cell] = [
+            (row + 1, "", read.value) for row, read in zip(rows, reads, strict=True) if row in marked and read.used is not None
+        ]
         causes.repaired |= {_YEARS: known} if known else {}
     records.findings += _findings(records, column, causes) + _order_findings(records, column, placed, rows, raw)
     values = {column.column: [read.used for read in reads]}
@@ -79,21 +84,21 @@ def typed_column(
     return values | ({f"{column.column}_year_only": [r.year_only for r in reads]} if column.kind == "birth" else {})
 
 
-def _words(name: str, raw: list, reads: list[Read], labels: dict[str, str], dittos: set[int]) -> dict[str, list]:
+def _words(name: str, raw: list[object], reads: list[Read], labels: dict[str, str], dittos: set[int]) -> Columns:
     """The words by which cells say their category, where some are not its label: words of the closed list alone, of others none."""
-    pairs = [(value, read.used) for value, read in zip(raw, reads, strict=True)]
+    pairs = [(value, read.used if isinstance(read.used, str) else None) for value, read in zip(raw, reads, strict=True)]
     words = {pair: _word(*pair) for pair in dict.fromkeys(pairs)}
     if not dittos and all(code is None or word.casefold() == labels[code].casefold() for (_, code), word in words.items()):
         return {}
     return {name + WORD: ["" if place in dittos else words[pair] for place, pair in enumerate(pairs)]}
 
 
-def _word(value, code: str | None) -> str:
+def _word(value: object, code: str | None) -> str:
     text = clean_text(str(value))
     return text if code is not None and fold(text).isascii() else ""
 
 
-def _reader(column: LayoutColumn, placed: Placed, categories: Categories, raw: list, reported: int | None) -> ValueReader:
+def _reader(column: LayoutColumn, placed: Placed, categories: Categories, raw: list[object], reported: int | None) -> ValueReader:
     place = (placed.layout.form, column.column)
     scale = money_scale(placed, column.column) if column.kind == "money" else Scale()
     return ValueReader(
@@ -106,12 +111,14 @@ def _reader(column: LayoutColumn, placed: Placed, categories: Categories, raw: l
     )
 
 
-def _any_values(records, column, placed, rows, raw, reported: int | None) -> dict[str, list]:
+def _any_values(
+    records: Records, column: LayoutColumn, placed: Placed, rows: list[int], raw: list[object], reported: int | None
+) -> Columns:
     """Numbers and texts of a column whose kind is said row by row in ``unit_of_measure``."""
     measures = placed.columns.get("unit_of_measure")
     numbers, texts, causes = [], [], _Causes()
     for row, value in zip(rows, raw, strict=True):
-        measure = clean_text(str(placed.sheet.rows[row][measures]))
+        measure = "" if measures is None else clean_text(str(placed.sheet.rows[row][measures]))
         read = ValueReader.for_measure(column, measure, reported).read(value)
         causes.take(row + 1, value, read, required=False)
         numbers.append(read.used if isinstance(read.used, (int, float)) else None)
@@ -120,7 +127,7 @@ def _any_values(records, column, placed, rows, raw, reported: int | None) -> dic
     return {column.column: numbers, f"{column.column}_text": texts}
 
 
-def _findings(records, column: LayoutColumn, causes: _Causes) -> list[dict]:
+def _findings(records: Records, column: LayoutColumn, causes: _Causes) -> list[Finding]:
     about = f"Cột «{column.label}»"
     rows = []
     for cause, cells in causes.refused.items():
@@ -141,7 +148,7 @@ def _findings(records, column: LayoutColumn, causes: _Causes) -> list[dict]:
     return rows
 
 
-def _order_findings(records, column: LayoutColumn, placed: Placed, rows: list[int], raw: list) -> list[dict]:
+def _order_findings(records: Records, column: LayoutColumn, placed: Placed, rows: list[int], raw: list[object]) -> list[Finding]:
     """A finding for days that Excel may have read month first, known by later days left as texts."""
     places = swapped_days(raw) if column.kind in ("date", "birth") else []
     if not places:
@@ -151,9 +158,10 @@ def _order_findings(records, column: LayoutColumn, placed: Placed, rows: list[in
     return [_finding(records, column, cells, "flagged", message, "Định dạng cột là Văn bản và gõ lại ngày/tháng/năm.", "42")]
 
 
-def _finding(records, column: LayoutColumn, cells: Iterable[tuple], severity, message, remedy, case) -> dict:
+def _finding(
+    records: Records, column: LayoutColumn, cells: Sequence[_Cell], severity: str, message: str, remedy: str, case: str
+) -> Finding:
     """A finding about some cells of a column; what was found and used is kept back where it is personal."""
-    cells = list(cells)
     _, found, used = cells[0]
     seen = {} if column.personal else {"found": str(found)[:60], "used": "" if severity == "stopped" else str(used)}
     cell = cell_ranges(records.letters[column.column], [row for row, *_ in cells])

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from itertools import product
 
 from ctxh.book.layouts import EVERY_MONTH, EVERY_WORD, Categories, LayoutColumn
+from ctxh.clean.form_records import Records
 from ctxh.clean.rows import Split
-from ctxh.findings import finding
+from ctxh.findings import Finding, finding
 from ctxh.read.placement import Placed, letter
 from ctxh.vietnamese import DateError, header_key, parse_month
 
@@ -15,7 +16,9 @@ _MOST = 10  # rows that a finding names one by one
 _DECLARE = "Điền số liệu. Nếu trong kỳ không có gì, ghi «Không phát sinh» ở một dòng dưới tiêu đề."
 
 
-def completeness_findings(records, placed: Placed, split: Split, categories: Categories, months: Sequence[str] = ()) -> list[dict]:
+def completeness_findings(
+    records: Records, placed: Placed, split: Split, categories: Categories, months: Sequence[str] = ()
+) -> list[Finding]:
     """A finding for a form that is owed and has no record, without a word of that, or for the rows that it lacks.
 
     ``months`` are those of the period; without them no row is asked for. Where a cell that tells the rows apart was refused,
@@ -69,14 +72,16 @@ def _asked(placed: Placed, column: LayoutColumn, categories: Categories, months:
     return categories.labels[placed.layout.form, column.column]
 
 
-def _held(records, column: LayoutColumn) -> list[str | None]:
+def _held(records: Records, column: LayoutColumn) -> list[str | None]:
     values = records.table[column.column].tolist() if column.column in records.table else []
     return [str(value)[:7] if column.rule == EVERY_MONTH and value else value or None for value in values]
 
 
-def _declared(placed: Placed, split: Split, asked: list[tuple], categories: Categories) -> set[tuple]:
+def _declared(
+    placed: Placed, split: Split, asked: list[tuple[LayoutColumn, dict[str, str]]], categories: Categories
+) -> set[tuple[str, ...]]:
     """The rows that are said to have nothing: of a month, of a word, or of all."""
-    found: set[tuple] = set()
+    found: set[tuple[str, ...]] = set()
     for index in split.declared:
         row = placed.sheet.rows[index]
         declared = [_values_declared(row[placed.columns[column.column]], placed, column, wanted, categories) for column, wanted in asked]
@@ -84,7 +89,7 @@ def _declared(placed: Placed, split: Split, asked: list[tuple], categories: Cate
     return found
 
 
-def _values_declared(value, placed: Placed, column: LayoutColumn, wanted: dict[str, str], categories: Categories) -> list[str]:
+def _values_declared(value: object, placed: Placed, column: LayoutColumn, wanted: dict[str, str], categories: Categories) -> list[str]:
     """The wanted values that a cell of a declaration names; all of them where it names none."""
     if column.rule == EVERY_WORD:
         code = categories.codes[placed.layout.form, column.column].get(header_key(str(value)))
@@ -96,7 +101,7 @@ def _values_declared(value, placed: Placed, column: LayoutColumn, wanted: dict[s
     return [f"{month.year:04d}-{month.month:02d}"] if month else list(wanted)
 
 
-def _named(missing: list[tuple], words: list[dict[str, str]]) -> str:
+def _named(missing: list[tuple[str, ...]], words: list[dict[str, str]]) -> str:
     """The missing rows in words, whole months in one, at most ten of them."""
     first = list(dict.fromkeys(key[0] for key in missing))
     whole = len(words) > 1 and all(sum(key[0] == value for key in missing) == len(words[1]) for value in first)

@@ -7,15 +7,16 @@ approved; a cell that holds anything else now stops the run, since nobody has ap
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
 from ctxh.errors import CtxhError
-from ctxh.findings import CORRECTED, finding
-from ctxh.read.flags import ERROR_MARK
-from ctxh.read.placement import Placed, Sheet
+from ctxh.findings import CORRECTED, Finding, finding
+from ctxh.read.child_reader import Sheet
+from ctxh.read.flags import ERROR_MARK, position
+from ctxh.read.placement import Placed
 from ctxh.reference.tables import read_reference
 from ctxh.vietnamese import DateError, clean_text, header_key, parse_date
 
@@ -43,11 +44,7 @@ class Correction:
     @property
     def place(self) -> tuple[int, int]:
         """The indexes of the row and the column of the cell."""
-        letters, row = _CELL.fullmatch(self.cell).groups()
-        column = 0
-        for char in letters:
-            column = column * 26 + ord(char) - 64
-        return int(row) - 1, column - 1
+        return position(self.cell)
 
 
 def load_corrections(office: Path, year: int) -> tuple[Correction, ...]:
@@ -63,13 +60,13 @@ def load_corrections(office: Path, year: int) -> tuple[Correction, ...]:
     return tuple(_correction(line, row) for line, row in rows if _year(line, row) == year)
 
 
-def _year(line: int, row: dict[str, str]) -> int:
+def _year(line: int, row: Mapping[Hashable, str]) -> int:
     if not re.fullmatch(r"20\d\d", row["year"]):
         raise CtxhError(f"{FILE}, dòng {line}: năm «{row['year']}» không đúng. Ghi năm của thư mục số liệu, ví dụ 2024.")
     return int(row["year"])
 
 
-def _correction(line: int, row: dict[str, str]) -> Correction:
+def _correction(line: int, row: Mapping[Hashable, str]) -> Correction:
     blank = [name for name in COLUMNS if not row[name] and name not in _BLANK_ALLOWED]
     if blank:
         raise CtxhError(f"{FILE}, dòng {line}: chưa ghi {', '.join(blank)}. Điền đủ lý do, người duyệt và ngày duyệt.")
@@ -131,7 +128,7 @@ def _put(sheet: Sheet, correction: Correction) -> str:
     return ""
 
 
-def holds(value, found: str) -> bool:
+def holds(value: object, found: str) -> bool:
     """Whether a cell holds what a correction says it held; numbers are compared as numbers."""
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         try:
@@ -141,7 +138,7 @@ def holds(value, found: str) -> bool:
     return clean_text(as_written(value)) == clean_text(found)
 
 
-def as_written(value) -> str:
+def as_written(value: object) -> str:
     """A cell's value in the words that ``found`` uses: days as dd/mm/yyyy, blanks as nothing."""
     if value is None:
         return ""
@@ -154,12 +151,12 @@ def as_written(value) -> str:
     return str(value).lstrip(ERROR_MARK)  # of a cell in error: what it shows
 
 
-def cell_value(value: str):
+def cell_value(value: str) -> float | str:
     """The new value as the cell gets it: digits as a number, all else as a clerk would type it."""
     return float(value) if re.fullmatch(r"0|[1-9]\d{0,14}", value) else value
 
 
-def made_findings(made: Iterable[Correction], area_code: str, placed: dict[str, Placed]) -> list[dict]:
+def made_findings(made: Iterable[Correction], area_code: str, placed: Mapping[str, Placed | None]) -> list[Finding]:
     """A finding for each correction put in; what was found and used only where it is not personal.
 
     ``placed`` holds the forms found, by the key of their sheet's name.
@@ -180,7 +177,7 @@ def _public(form: Placed, correction: Correction) -> bool:
     return row < form.first_row or (column in known and not form.layout.column(known[column]).personal)
 
 
-def unfit_findings(unfit: Iterable[tuple[Correction, str]], area_code: str = "") -> list[dict]:
+def unfit_findings(unfit: Iterable[tuple[Correction, str]], area_code: str = "") -> list[Finding]:
     """A finding that stops the run for each correction that no longer fits; no value is repeated."""
     return [
         finding(

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from ctxh.book.layouts import RowWords
+from ctxh.clean.form_records import Records
 from ctxh.clean.rows import Split
 from ctxh.findings import finding
 from ctxh.read.placement import Placed, cell_ranges
@@ -14,7 +16,7 @@ _MARK = re.compile(r"^(?:[IVX]{1,4}|[A-H]|\d{1,2})\s*[.)/-]?\s+(?=\S)")
 _ROMAN = re.compile(r"[IVX]{1,4}|[A-H]")
 
 
-def carry_groups(records, placed: Placed, split: Split) -> None:
+def carry_groups(records: Records, placed: Placed, split: Split) -> None:
     """Give the records the ``block`` they stand under, and a village where their own cell is blank."""
     sheets = village_of(placed.sheet.name)
     if not sheets and not split.groups:
@@ -45,17 +47,18 @@ def _above(placed: Placed, split: Split, village: str) -> tuple[list[str], list[
     return blocks, villages
 
 
-def _is_block(row: list, text: str, words: RowWords) -> bool:
+def _is_block(row: list[object], text: str, words: RowWords) -> bool:
     """Whether a row opens a block of the form: numbered I, II, A, or with a word for a part."""
     first = next((clean_text(str(value)) for value in row if value not in ("", None)), "")
     numbered = bool(_ROMAN.fullmatch(first.rstrip(".)")) or _MARK.match(first))
     return numbered or words.names_block(text)
 
 
-def _fill_villages(records, placed: Placed, split: Split, villages: list[str]) -> None:
+def _fill_villages(records: Records, placed: Placed, split: Split, villages: list[str]) -> None:
     table = records.table
     own = [v if isinstance(v, str) else "" for v in table["village"]] if "village" in table else [""] * len(table)
-    records.table = table.assign(village=[mine or above or None for mine, above in zip(own, villages, strict=True)])
+    named: list[Any] = [mine or above or None for mine, above in zip(own, villages, strict=True)]
+    records.table = table.assign(village=named)
     filled = [index + 1 for index, mine, above in zip(split.data, own, villages, strict=True) if above and not mine]
     if filled and "village" in table:
         message = f"Cột «{placed.layout.column('village').label}»: {len(filled)} ô trống, lấy theo dòng thôn ở phía trên."

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from ctxh.book.layouts import LayoutColumn
 from ctxh.clean.other_tables import beside
-from ctxh.findings import finding, quoted
+from ctxh.findings import Finding, finding, quoted
 from ctxh.read.placement import Placed, header_above, letter, strange_headers
 from ctxh.vietnamese import nearest
 
@@ -14,7 +16,7 @@ _MOST_LISTED = 10
 _REMEDY = "Ghi lại tiêu đề cột như trong biểu mẫu rồi chạy lại."
 
 
-def header_findings(placed: Placed, **place: str) -> list[dict]:
+def header_findings(placed: Placed, **place: str) -> list[Finding]:
     """A finding for each column of the form that no header offers or two do, and one for the headers nobody knows."""
     other = beside(placed)
     rivals = [c for c in placed.layout.columns if set(placed.rivals.get(c.column, ())) - other]
@@ -30,7 +32,7 @@ def header_findings(placed: Placed, **place: str) -> list[dict]:
     return found + _strange(placed, {index: text for index, text in strange.items() if index not in explained}, place)
 
 
-def _twice(placed: Placed, column: LayoutColumn, place: dict[str, str]) -> dict:
+def _twice(placed: Placed, column: LayoutColumn, place: dict[str, str]) -> Finding:
     """What is said of a column for which two of the sheet may be meant."""
     above = header_above(placed)
     indexes = (placed.columns[column.column], *placed.rivals[column.column])
@@ -49,7 +51,7 @@ def _perhaps(column: LayoutColumn, strange: dict[int, str]) -> dict[int, str]:
     return dict([(index, text) for index, text in strange.items() if closest in (None, text)][:3])
 
 
-def _absent(column: LayoutColumn, perhaps: dict[int, str], strange: bool, place: dict[str, str]) -> dict:
+def _absent(column: LayoutColumn, perhaps: dict[int, str], strange: bool, place: dict[str, str]) -> Finding:
     """What is said of a column that is not there, graver where figures come from it and a strange header may be it.
 
     Without births only the figures by age are lost, no count.
@@ -61,7 +63,7 @@ def _absent(column: LayoutColumn, perhaps: dict[int, str], strange: bool, place:
     return finding(grave if counted or column.kind in _COMPARED or perhaps else "info", message, _REMEDY, check="tiêu đề", **place)
 
 
-def _strange(placed: Placed, strange: dict[int, str], place: dict[str, str]) -> list[dict]:
+def _strange(placed: Placed, strange: dict[int, str], place: dict[str, str]) -> list[Finding]:
     """One word on the headers that are none of the form's, of which nothing is read."""
     if not strange:
         return []
@@ -75,5 +77,5 @@ def _strange(placed: Placed, strange: dict[int, str], place: dict[str, str]) -> 
     return [finding("info", message, check="tiêu đề", cell=_cells(placed, strange), **place)]
 
 
-def _cells(placed: Placed, indexes) -> str:
+def _cells(placed: Placed, indexes: Iterable[int]) -> str:
     return ",".join(f"{letter(index)}{placed.first_row}" for index in list(indexes)[:_MOST_LISTED])

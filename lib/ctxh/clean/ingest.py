@@ -6,15 +6,15 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
-from functools import cached_property
 from pathlib import Path
 
-import pandas as pd
-
-from ctxh.book.layouts import LISTS_SHEET, Categories, Layout
+from ctxh.book.layouts import LISTS_SHEET, Layout
 from ctxh.clean.arrivals import WRONG_YEAR, arrival_findings, other_year, stray_sheet
-from ctxh.clean.corrections import Correction, applied, fileless, made_findings, unfit_findings
+from ctxh.clean.corrections import applied, fileless, made_findings, unfit_findings
+from ctxh.clean.expected import COVERAGE as COVERAGE
+from ctxh.clean.expected import Coverage
+from ctxh.clean.expected import Expected as Expected
+from ctxh.clean.form_records import Records
 from ctxh.clean.merged_cells import with_years
 from ctxh.clean.persons.ages import with_age
 from ctxh.clean.persons.duplicates import TELLING, count_once
@@ -22,10 +22,11 @@ from ctxh.clean.persons.gate import Gate, Registers
 from ctxh.clean.persons.identities import REGISTERS, Numbers
 from ctxh.clean.persons.matching import match
 from ctxh.clean.persons.namesakes import namesake_findings
-from ctxh.clean.records import Records, records_of
+from ctxh.clean.records import records_of
 from ctxh.clean.senders import area_of, lying_there, named_by
 from ctxh.errors import CtxhError
-from ctxh.findings import finding
+from ctxh.findings import Finding, finding
+from ctxh.frames import Area, rows_of
 from ctxh.read.child_reader import Reading, Sheet, read_workbooks
 from ctxh.read.folders import no_table, shown_name
 from ctxh.read.placement import Placed, form_of, place, workbook_files
@@ -36,39 +37,6 @@ from ctxh.vietnamese import header_key, sheet_key
 _YEAR = re.compile(r"\bnam (20\d\d)\b")
 UNREAD = "đọc tệp"
 MOST_SLIPS = 3  # rows that a name of three words or more stands on as a village before it is believed to be one
-COVERAGE = ["file", "area_code", "area", "form", "sheet", "rows", "sha256"]
-
-
-@dataclass(frozen=True)
-class Expected:
-    """Who reports to an office in a year and on which forms."""
-
-    year: int
-    office_code: str
-    office_name: str
-    areas: pd.DataFrame  # the areas inside the office, as in areas.csv
-    layouts: dict[str, Layout]
-    categories: Categories
-    corrections: tuple[Correction, ...] = ()
-    allow_missing: bool = False  # whether an area that sent nothing is flagged only
-    as_of: date | None = None  # the day on which ages are asked for; the year's last where none is said
-    examples: bool = False  # whether the persons of the year are invented
-    months: tuple[str, ...] = ()  # of the period, in which something is paid
-
-    @property
-    def villages(self) -> bool:
-        """Whether the areas that report are villages."""
-        return bool(len(self.areas)) and "level" in self.areas and set(self.areas["level"]) == {"village"}
-
-    def sends(self, layout: Layout, area_code: str) -> bool:
-        """Whether a form comes from the office's desk or from its communes, as the case may be."""
-        return layout.sender in ("both", "desk" if area_code == self.office_code else "area")
-
-    @cached_property
-    def names(self) -> dict[str, str]:
-        """The names of the office and its areas by code."""
-        own = {row.area_code: f"{row.kind} {row.name}" for row in self.areas.itertuples()}
-        return own | {self.office_code: self.office_name}
 
 
 @dataclass
@@ -76,8 +44,8 @@ class Received:
     """What came in: records form by form, findings, and one coverage row a form and file."""
 
     records: list[Records] = field(default_factory=list)
-    findings: list[dict] = field(default_factory=list)
-    coverage: list[dict] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    coverage: list[Coverage] = field(default_factory=list)
     gate: Gate = field(default_factory=Gate)  # by the registers that were read whole
     later: list[Records] = field(default_factory=list)  # payments after the period that is reported on
 
@@ -129,7 +97,7 @@ def _places(all_records: list[Records], expected: Expected) -> set[str]:
     """The names of areas and villages, which persons may have too; a long one on few rows may be a person in the wrong column."""
     columns = (records.table["village"] for records in all_records if "village" in records.table)
     counted = Counter(village for column in columns for village in column if isinstance(village, str))
-    areas = {name for row in expected.areas.itertuples() for name in (row.name, f"{row.kind} {row.name}")}
+    areas = {name for row in rows_of(expected.areas, Area) for name in (row.name, f"{row.kind} {row.name}")}
     return areas | {expected.office_name} | {village for village, rows in counted.items() if rows >= MOST_SLIPS or len(village.split()) < 3}
 
 
@@ -143,12 +111,12 @@ def sheets_of(layouts: dict[str, Layout]) -> set[str]:
     return {sheet_key(name) for layout in layouts.values() for name in (layout.code, *layout.sheet_names)}
 
 
-def _year_faults_once(findings: list[dict]) -> list[dict]:
+def _year_faults_once(findings: list[Finding]) -> list[Finding]:
     """The findings, a wrong year said once of a workbook and not of each of its sheets."""
-    kept: dict[tuple, dict] = {}
-    sheets: dict[tuple, int] = {}
+    kept: dict[tuple[str | int, ...], Finding] = {}
+    sheets: dict[tuple[str | int, ...], int] = {}
     for number, row in enumerate(findings):
-        key = (row["file"], row["message"]) if row["check"] == WRONG_YEAR else (number,)
+        key: tuple[str | int, ...] = (row["file"], row["message"]) if row["check"] == WRONG_YEAR else (number,)
         kept.setdefault(key, row)
         sheets[key] = sheets.get(key, 0) + 1
     for key in (key for key, count in sheets.items() if count > 1):
@@ -157,12 +125,12 @@ def _year_faults_once(findings: list[dict]) -> list[dict]:
     return list(kept.values())
 
 
-def _same_file(name: str, first: str) -> dict:
+def _same_file(name: str, first: str) -> Finding:
     message = f"{name} giống hệt {first}, chỉ đọc một tệp."
     return finding("flagged", message, "Xóa một trong hai tệp.", check="case 67", file=name)
 
 
-def _unread(reading: Reading, expected: Expected, keys: dict[str, str]) -> dict:
+def _unread(reading: Reading, expected: Expected, keys: dict[str, str]) -> Finding:
     """The finding for a file that cannot be read; where areas may be missing, that of an area is as if not sent.
 
     A file whose ending says that it is no table is a note: who should have sent one is missing all the same.
@@ -181,8 +149,17 @@ def _unread(reading: Reading, expected: Expected, keys: dict[str, str]) -> dict:
     return finding(severity, f"{reading.refused}{left}", remedy, check=UNREAD, file=reading.path.name, area_code=code)
 
 
-def _receive_workbook(received, reading: Reading, expected: Expected, layouts, keys, numbers: Numbers, registers: Registers) -> None:
-    whole, placed = len(layouts) == len(expected.layouts), {}
+def _receive_workbook(
+    received: Received,
+    reading: Reading,
+    expected: Expected,
+    layouts: dict[str, Layout],
+    keys: dict[str, str],
+    numbers: Numbers,
+    registers: Registers,
+) -> None:
+    whole = len(layouts) == len(expected.layouts)
+    placed: dict[str, Placed | None] = {}
     corrected = applied(list(reading.sheets), reading.path.name, expected.corrections, whole)
     area_code, digest = area_of(reading.path, corrected.sheets, keys, expected.villages), reading.sha256
     forms = {layout.form for sheet in corrected.sheets if (layout := form_of(sheet, layouts))}
@@ -206,14 +183,15 @@ def _receive_workbook(received, reading: Reading, expected: Expected, layouts, k
 
 
 def _receive_sheet(
-    received, sheet: Sheet, layout: Layout, area_code: str, expected: Expected, digest: str, whole: bool
+    received: Received, sheet: Sheet, layout: Layout, area_code: str, expected: Expected, digest: str, whole: bool
 ) -> tuple[Placed | None, list[int]]:
     """One form of one workbook, placed, and the rows of its records.
 
     A form whose header is not found counts as sent, with 0 rows, and so does one of another year, which
     stops; where forms may be missing, that one counts as not sent.
     """
-    rows, names, placed = [], expected.names, None
+    rows, names = [], expected.names
+    placed: Placed | None = None
     try:
         placed = with_years(place(sheet, layout))
         odd = _year_findings(placed, expected, area_code)
@@ -229,16 +207,17 @@ def _receive_sheet(
     return placed, rows
 
 
-def _recorded(received, placed: Placed, area_code: str, expected: Expected, whole: bool) -> list[int]:
+def _recorded(received: Received, placed: Placed, area_code: str, expected: Expected, whole: bool) -> list[int]:
     """The rows of the records of a placed form, which are received with their findings; of earlier years no more is judged."""
     records = records_of(placed, area_code, expected.categories, expected.year, whole, expected.months)
     records = with_age(records, expected.as_of or last_day(expected.year))
     received.records.append(records)
     received.findings += records.findings
-    return records.table["row"].tolist()
+    rows: list[int] = records.table["row"].tolist()
+    return rows
 
 
-def _year_findings(placed: Placed, expected: Expected, area_code: str) -> list[dict]:
+def _year_findings(placed: Placed, expected: Expected, area_code: str) -> list[Finding]:
     """A finding when the lines above the header name other years only."""
     sheet = placed.sheet
     texts = [header_key(v) for row in sheet.rows[: placed.first_row] for v in row if isinstance(v, str)]
@@ -260,18 +239,18 @@ def _year_findings(placed: Placed, expected: Expected, area_code: str) -> list[d
     ]
 
 
-def _blank_sheets(reading: Reading, area_code: str) -> dict:
+def _blank_sheets(reading: Reading, area_code: str) -> Finding:
     named = ", ".join(reading.blank)
     message = f"Tệp có {len(reading.blank)} trang tính trống: {named}."
     return finding("info", message, check="trang tính", file=reading.path.name, area_code=area_code)
 
 
-def _unseen(reading: Reading, area_code: str) -> dict:
+def _unseen(reading: Reading, area_code: str) -> Finding:
     remedy = "Mở tệp xem lại bằng mắt, hoặc lưu lại dạng .xlsx rồi chạy lại."
     return finding("flagged", reading.unseen, remedy, check="dạng tệp", file=reading.path.name, area_code=area_code)
 
 
-def _foreign_sheet(sheet: Sheet, layout: Layout, area_code: str) -> dict:
+def _foreign_sheet(sheet: Sheet, layout: Layout, area_code: str) -> Finding:
     sender = "cơ quan lập báo cáo" if layout.sender == "desk" else "đơn vị báo cáo"
     message = f"Biểu {layout.code} do {sender} lập, trang tính trong tệp này không được đọc."
     return finding(

@@ -52,14 +52,15 @@ def with_years(placed: Placed) -> Placed:
     return replace(placed, sheet=replace(placed.sheet, rows=rows))
 
 
-def undittoed(column: LayoutColumn, cells: list) -> tuple[list, list[int]]:
+def undittoed(column: LayoutColumn, cells: list[object]) -> tuple[list[object], list[int]]:
     """The cells of a column with what ditto marks repeat put in, and the places of the marks."""
     if column.kind not in _WRITTEN_ONCE or column.personal:
         return cells, []
     dittos = {value for value in set(cells) if type(value) is str and len(value) <= 12 and _says_ditto(value)}
     if not dittos:
         return cells, []
-    filled, places = [], []
+    filled: list[object] = []
+    places = []
     for place, value in enumerate(cells):
         if filled and type(value) is str and value in dittos:
             value = filled[-1]
@@ -76,7 +77,7 @@ def _says_ditto(value: str) -> bool:
     return text in _DITTO_MARKS or header_key(text) in _DITTO_WORDS
 
 
-def in_1900_days(cells: list) -> list:
+def in_1900_days(cells: list[object]) -> list[object]:
     """The cells of a column of dates with the bare day numbers of a 1904 workbook in 1900's count."""
     return [v + _DAYS_APART if isinstance(v, (int, float)) and not isinstance(v, bool) and v in _SERIALS else v for v in cells]
 
@@ -93,7 +94,7 @@ def year_above(placed: Placed) -> int | None:
     return years.pop() if len(years) == 1 else None
 
 
-def swapped_days(cells: list) -> list[int]:
+def swapped_days(cells: list[object]) -> list[int]:
     """The places of real dates that may be month first: all have days up to 12, while all days left as texts are later ones."""
     whole = [value for value in cells if isinstance(value, date)]
     if not whole:
@@ -103,6 +104,6 @@ def swapped_days(cells: list) -> list[int]:
     return real if len(real) == len(whole) and texts and min(texts) > 12 else []
 
 
-def is_unusable(value) -> bool:
+def is_unusable(value: object) -> bool:
     """Whether a cell holds nothing usable and the marks of its sheet have said so."""
     return isinstance(value, str) and value.startswith(ERROR_MARK)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ctxh.clean.rows import Split
-from ctxh.findings import finding, quoted
+from ctxh.findings import Finding, finding, quoted
 from ctxh.read.placement import Placed, header_above, letter
 from ctxh.vietnamese import header_key
 from ctxh.vietnamese.measures import SCALE_WORDS, caption_sizes, counts_in_parts, header_sizes, perhaps_size
@@ -31,10 +32,10 @@ def money_scale(placed: Placed, column: str) -> Scale:
     own, captions = _in_header(placed, placed.columns[column]), _captions(placed)
     if len(own) > 1:
         return Scale(0)
-    [header] = own or {None}
+    header = next(iter(own), None)
     if len(captions) > 1:
-        return Scale(header, _several(captions, header)) if header in captions else Scale(0)
-    [caption] = captions or {None}
+        return Scale(header, _several(captions, header)) if header is not None and header in captions else Scale(0)
+    caption = next(iter(captions), None)
     if header is None or caption is None or header == caption:
         factor = header or caption or 1
         return Scale(factor, "" if own or captions else _unclear(placed))
@@ -71,7 +72,7 @@ def _unclear(placed: Placed) -> str:
     return f"phần trên của biểu nhắc «{SCALE_WORDS[found]}», không rõ có phải đơn vị tính của cột; đọc là đồng" if found else ""
 
 
-def measure_findings(placed: Placed, split: Split, **place: str) -> list[dict]:
+def measure_findings(placed: Placed, split: Split, **place: str) -> list[Finding]:
     """A finding for each text that says of the numbers of a form what is not read from it.
 
     Counts told in thousands stop wherever that stands; so do measures below the rows that are not those above them.
@@ -86,7 +87,7 @@ def measure_findings(placed: Placed, split: Split, **place: str) -> list[dict]:
     return found + [row for r, c, v in foot if used and (row := _at_foot(r, c, v, used, place))]
 
 
-def _below(placed: Placed, split: Split):
+def _below(placed: Placed, split: Split) -> Iterator[tuple[int, int, str]]:
     """The texts below the header of a form in rows that are neither records nor sums, with their places."""
     known = {*split.data, *split.totals, *split.proven}
     for r in range(placed.first_row, len(placed.sheet.rows) if split.other is None else split.other):
@@ -94,19 +95,19 @@ def _below(placed: Placed, split: Split):
             yield from ((r, c, v) for c, v in enumerate(placed.sheet.rows[r]) if isinstance(v, str) and v.strip())
 
 
-def _parts(row: int, column: int, text: str, place: dict[str, str]) -> dict:
+def _parts(row: int, column: int, text: str, place: dict[str, str]) -> Finding:
     message = f"Ô ghi {quoted(text)}: số đếm của biểu không theo từng người, hộ, suất, nên không rõ là bao nhiêu."
     remedy = "Ghi đủ chữ số của các cột đếm và sửa đơn vị tính, rồi chạy lại."
     return finding("stopped", message, remedy, check="đơn vị tính", cell=f"{letter(column)}{row + 1}", **place)
 
 
-def _at_foot(row: int, column: int, text: str, used: set[int], place: dict[str, str]) -> dict | None:
+def _at_foot(row: int, column: int, text: str, used: set[int], place: dict[str, str]) -> Finding | None:
     """What is told of a text below the rows that names another measure of amounts than the one they are read in."""
     sizes, perhaps = caption_sizes(text), perhaps_size(text)
     if sizes >= used or (not sizes and (perhaps is None or {perhaps} >= used or any(word in header_key(text) for word in _WORDS))):
         return None
     read = ", ".join(SCALE_WORDS[size] for size in sorted(used))
-    named = ", ".join(SCALE_WORDS[size] for size in sorted(sizes or {perhaps}))
+    named = ", ".join(SCALE_WORDS[size] for size in sorted(sizes or {perhaps or 1}))
     message = f"Dưới bảng ghi đơn vị tính {named}, các cột tiền được đọc là {read}."
     remedy = "Ghi đơn vị tính đúng ở trên bảng hoặc ở tiêu đề cột, bỏ dòng ghi dưới bảng, rồi chạy lại."
     return finding("stopped" if sizes else "flagged", message, remedy, check="đơn vị tính", cell=f"{letter(column)}{row + 1}", **place)

@@ -52,7 +52,7 @@ class Measured:
     commas: bool = False  # whether other cells have commas between thousands
 
 
-def read_number(value, kind: str, column: LayoutColumn, measured: Measured) -> Read:
+def read_number(value: object, kind: str, column: LayoutColumn, measured: Measured) -> Read:
     """A cell of a column of numbers, typed."""
     if isinstance(value, (bool, date, datetime, time)):
         return Read(Refused("ô đang là ngày hoặc giá trị đúng/sai, không phải số", "gõ lại số", "10"))
@@ -67,13 +67,13 @@ def read_number(value, kind: str, column: LayoutColumn, measured: Measured) -> R
     return _with_remarks(value, number, kind, column)
 
 
-def has_commas(cells: Iterable) -> bool:
+def has_commas(cells: Iterable[object]) -> bool:
     """Whether cells say that commas stand between their thousands: ``1,466,850,000`` does, unless another has a dot or decimals."""
     texts = {clean_text(value) for value in cells if isinstance(value, str)}
     return any(map(_ENGLISH.match, texts)) and not any("." in text or _DECIMALS.search(text) for text in texts)
 
 
-def _with_remarks(value, number: Number, kind: str, column: LayoutColumn) -> Read:
+def _with_remarks(value: object, number: Number, kind: str, column: LayoutColumn) -> Read:
     """The number of a cell with what is to be said of the words beside it."""
     plain = _plain(number.value)
     if wrong := _wrong_words(number, kind, column):
@@ -101,12 +101,12 @@ def _plain(exact: int | Decimal) -> int | float:
     return int(exact) if exact == int(exact) else float(exact)
 
 
-def _bare(value) -> bool:
+def _bare(value: object) -> bool:
     """Whether a cell holds a number without a word for its size."""
     return not isinstance(value, str) or bool(_BARE_NUMBER.fullmatch(clean_text(value)))
 
 
-def _scaled(value, column: LayoutColumn, measured: Measured) -> Read:
+def _scaled(value: object, column: LayoutColumn, measured: Measured) -> Read:
     """An amount times what stands above its column; refused where that is not known, or the product is no whole đồng."""
     try:
         number = parse_number(value, "any", measured.commas)
@@ -128,7 +128,7 @@ def _scaled(value, column: LayoutColumn, measured: Measured) -> Read:
     return Read(int(amount), f"đơn vị tính của biểu là {format_number(measured.scale)} đồng", case="15")
 
 
-def _guessed(value, kind: str, fault: NumberError) -> Read:
+def _guessed(value: object, kind: str, fault: NumberError) -> Read:
     """A count like 2,634 as thousands, with a doubt; nothing for all other faults."""
     text = clean_text(value) if isinstance(value, str) else ""
     if fault.reason == "ambiguous" and kind == "count" and _THOUSANDS.fullmatch(text):
@@ -147,7 +147,7 @@ def _wrong_words(number: Number, kind: str, column: LayoutColumn) -> Refused | N
     parts = [_PER.fullmatch(part.strip()) for part in number.per.split("/")] if number.per else []
     if parts and (kind != "money" or any(part is None or header_key(part[2]) not in column.measures for part in parts)):
         return _WORDS_BEHIND
-    return _SEVERAL if any(part[1] for part in parts) and "/" not in column.unit_of_measure else None
+    return _SEVERAL if any(part and part[1] for part in parts) and "/" not in column.unit_of_measure else None
 
 
 def _known(word: str, kind: str, column: LayoutColumn) -> bool:

@@ -6,7 +6,7 @@ import re
 
 from ctxh.clean.merged_cells import year_above
 from ctxh.clean.rows import Split
-from ctxh.findings import finding
+from ctxh.findings import Finding, finding
 from ctxh.read.placement import Placed, letter
 from ctxh.vietnamese import header_key
 
@@ -16,7 +16,7 @@ _YEAR = re.compile(r"(?<!thang \d )(?<!thang \d\d )\bnam (20\d\d)\b")  # of a ti
 _LEAST = 2  # so many headers, or numbers in a row, make a table
 
 
-def neighbour_findings(placed: Placed, split: Split, **place: str) -> list[dict]:
+def neighbour_findings(placed: Placed, split: Split, **place: str) -> list[Finding]:
     """A finding for each other table that stands on the sheet of a form."""
     return _beside(placed, place) + _above(placed, place) + _below(split, place) + _of_other_years(placed, split, place)
 
@@ -28,7 +28,7 @@ def beside(placed: Placed) -> set[int]:
     return set(heads) if _again(placed, heads) else apart if len(apart) >= _LEAST else set()
 
 
-def _beside(placed: Placed, place: dict[str, str]) -> list[dict]:
+def _beside(placed: Placed, place: dict[str, str]) -> list[Finding]:
     """A stop when the form stands a second time beside itself; a word about any other table beside it."""
     heads = _strange(placed)
     again = _again(placed, heads)
@@ -72,7 +72,7 @@ def _gap(placed: Placed, index: int) -> bool:
     return any(all(row[column] in ("", None) for row in below) for column in between)
 
 
-def _above(placed: Placed, place: dict[str, str]) -> list[dict]:
+def _above(placed: Placed, place: dict[str, str]) -> list[Finding]:
     """A word about rows of numbers above the header."""
     rows = placed.sheet.rows[: max(placed.first_row - _HEADER_ROWS, 0)]
     numbers = [index for index, row in enumerate(rows) if sum(type(value) in (int, float) for value in row) >= _LEAST]
@@ -82,14 +82,14 @@ def _above(placed: Placed, place: dict[str, str]) -> list[dict]:
     return [finding("flagged", message, _MOVE, check="case 64", cell=f"A{numbers[0] + 1}", **place)]
 
 
-def _below(split: Split, place: dict[str, str]) -> list[dict]:
+def _below(split: Split, place: dict[str, str]) -> list[Finding]:
     if split.other is None:
         return []
     message = f"Từ dòng {split.other + 1} là bảng khác trên cùng trang tính, không được đọc."
     return [finding("flagged", message, _MOVE, check="case 64", cell=f"A{split.other + 1}", **place)]
 
 
-def _of_other_years(placed: Placed, split: Split, place: dict[str, str]) -> list[dict]:
+def _of_other_years(placed: Placed, split: Split, place: dict[str, str]) -> list[Finding]:
     """A stop for each time that the form's header stands again under a title of another year than the first."""
     own, known, found = year_above(placed), {*split.data, *split.totals, *split.proven}, []
     for head in split.again if own else ():
@@ -104,7 +104,7 @@ def _of_other_years(placed: Placed, split: Split, place: dict[str, str]) -> list
     return found
 
 
-def _years(row: list) -> set[int]:
+def _years(row: list[object]) -> set[int]:
     return {int(year) for value in row if isinstance(value, str) and value for year in _YEAR.findall(header_key(value))}
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from ctxh.book.layouts import Layout
-from ctxh.findings import finding
+from ctxh.book.layouts import Layout, LayoutColumn
+from ctxh.clean.form_records import Columns, Records
+from ctxh.findings import Finding, finding
 from ctxh.read.placement import cell_ranges
 
 # (form, column): years before that of the report, any where there is none; months after it. Days of death are judged
@@ -19,7 +20,7 @@ SPANS: dict[tuple[str, str], tuple[int | None, int]] = {
 MOST_LISTED = 5
 
 
-def other_years(records, layout: Layout, columns: dict[str, list], reported: int | None) -> list[dict]:
+def other_years(records: Records, layout: Layout, columns: Columns, reported: int | None) -> list[Finding]:
     """A finding for each column with days too far from the year reported on; the days stay as they are."""
     if reported is None:
         return []
@@ -33,7 +34,7 @@ def _months(year: int, before: int | None, after: int) -> tuple[str, str]:
     return first, f"{year + 1}-{after:02d}" if after else f"{year}-12"
 
 
-def _far(records, column, columns: dict[str, list], plausible: tuple[str, str], reported: int) -> list[dict]:
+def _far(records: Records, column: LayoutColumn, columns: Columns, plausible: tuple[str, str], reported: int) -> list[Finding]:
     days = columns[column.column]
     far = {day for day in set(days) if day and not plausible[0] <= day[:7] <= plausible[1]}
     if not far:

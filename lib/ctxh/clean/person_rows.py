@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from ctxh.book.layouts import Layout
+from ctxh.clean.form_records import Columns, Records
 from ctxh.clean.rows import Split
-from ctxh.findings import finding
+from ctxh.findings import Finding, finding
 from ctxh.read.placement import Placed, cell_ranges, letter
 
 OLDEST = 115  # nobody who is paid is older
@@ -13,7 +14,7 @@ _MALE, _FEMALE = "birth_male", "birth_female"
 _START = "from_month"
 
 
-def drop_late_births(records, layout: Layout, columns: dict[str, list]) -> None:
+def drop_late_births(records: Records, layout: Layout, columns: Columns) -> None:
     """Take births out that come after the year from which the person is paid, each column with its finding."""
     starts = [int(start[:4]) if start else None for start in columns.get(_START, ())]
     for column in (layout.column(name) for name in columns if name in (_MALE, _FEMALE)):
@@ -28,12 +29,12 @@ def drop_late_births(records, layout: Layout, columns: dict[str, list]) -> None:
             )
 
 
-def people_findings(records, placed: Placed, split: Split, reported: int | None) -> list[dict]:
+def people_findings(records: Records, placed: Placed, split: Split, reported: int | None) -> list[Finding]:
     """Findings about the persons of a form, one for each kind of what is wrong with them."""
     return _births(records, placed, reported) + _names(records, placed, split) + _numbers(records, placed, split)
 
 
-def _births(records, placed: Placed, reported: int | None) -> list[dict]:
+def _births(records: Records, placed: Placed, reported: int | None) -> list[Finding]:
     """Rows with two births or none, and ages that nobody reaches, where a form asks for births by sex."""
     table = records.table
     if not {_MALE, _FEMALE} <= set(table):
@@ -65,7 +66,7 @@ def _births(records, placed: Placed, reported: int | None) -> list[dict]:
     ]
 
 
-def _names(records, placed: Placed, split: Split) -> list[dict]:
+def _names(records: Records, placed: Placed, split: Split) -> list[Finding]:
     """Rows without the name that the form asks for."""
     found = []
     for column in placed.layout.columns:
@@ -86,7 +87,7 @@ def _names(records, placed: Placed, split: Split) -> list[dict]:
     return found
 
 
-def _numbers(records, placed: Placed, split: Split) -> list[dict]:
+def _numbers(records: Records, placed: Placed, split: Split) -> list[Finding]:
     """Columns of identity numbers in which there is none at all: nothing can be compared by them."""
     found = []
     for column in placed.layout.columns:
@@ -114,5 +115,5 @@ def _blank(placed: Placed, split: Split, column: str) -> list[int]:
     ]
 
 
-def _place(records) -> dict[str, str]:
+def _place(records: Records) -> dict[str, str]:
     return {"area_code": records.area_code, "file": records.file, "sheet": records.sheet}

@@ -7,7 +7,6 @@ the sex and the age band go on. Counting ends in ``observe``; nothing after it s
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 import pandas as pd
 
@@ -15,6 +14,8 @@ from ctxh.book.layouts import Categories, LayoutColumn
 from ctxh.clean.cell_flags import mark_findings
 from ctxh.clean.columns import typed_column
 from ctxh.clean.completeness import completeness_findings
+from ctxh.clean.form_records import Columns
+from ctxh.clean.form_records import Records as Records
 from ctxh.clean.group_rows import carry_groups
 from ctxh.clean.headers import header_findings
 from ctxh.clean.merged_cells import filled_down, with_years
@@ -26,26 +27,10 @@ from ctxh.clean.repeated_rows import twice_findings
 from ctxh.clean.rows import Split, first_words, split_rows
 from ctxh.clean.summing_rows import proven_sums
 from ctxh.clean.totals import control_findings
-from ctxh.findings import finding
+from ctxh.findings import Finding, finding
 from ctxh.read.placement import Placed, cell_ranges, letter
 
 _NO_ROWS = pd.DataFrame()  # until the columns are typed
-
-
-@dataclass
-class Records:
-    """The records of one form on one sheet, with where they stand."""
-
-    form: str
-    file: str
-    sheet: str
-    area_code: str
-    table: pd.DataFrame  # column "row" (as in Excel) and the typed columns of the form
-    letters: dict[str, str]
-    findings: list[dict] = field(default_factory=list)
-    register: bool = True  # whether a row is about one person
-    span: tuple[int, int] | None = None  # the first and the last row of all records
-    left_out: int = 0  # records that count in the list of another area
 
 
 def records_of(
@@ -61,7 +46,7 @@ def records_of(
     letters = {name: letter(index) for name, index in placed.columns.items()}
     records = Records(layout.form, sheet.file, sheet.name, area_code, _NO_ROWS, letters, register=layout.register)
     split, records.findings = proven_sums(placed, split_rows(placed), categories, **_place(records))
-    columns: dict[str, list] = {"row": [index + 1 for index in split.data]}
+    columns: Columns = {"row": [index + 1 for index in split.data]}
     records.span = (min(columns["row"]), max(columns["row"])) if split.data else None
     for column in layout.columns:
         if column.column in placed.columns and carried(column):
@@ -89,7 +74,7 @@ def _place(records: Records) -> dict[str, str]:
     return {"area_code": records.area_code, "file": records.file, "sheet": records.sheet}
 
 
-def _restated_finding(records: Records, placed: Placed, rows: list[int]) -> dict:
+def _restated_finding(records: Records, placed: Placed, rows: list[int]) -> Finding:
     message = f"{len(rows)} dòng mang tên của số cộng dồn hoặc phần tách ra (lũy kế, trong đó, mang sang, …): không được tính."
     remedy = "Nếu là số cộng dồn hay phần tách ra, xóa dòng; nếu là tên một người hay một thôn, ghi chữ Ông, Bà hoặc Thôn trước tên."
     at = [(placed.sheet.rows[index].index(first_words(placed.sheet.rows[index])), index) for index in rows]
@@ -97,7 +82,7 @@ def _restated_finding(records: Records, placed: Placed, rows: list[int]) -> dict
     return finding("stopped", message, remedy, check="dòng lạ", cell=cell, **_place(records))
 
 
-def _row_findings(records: Records, placed: Placed, split: Split) -> list[dict]:
+def _row_findings(records: Records, placed: Placed, split: Split) -> list[Finding]:
     """What the rows and the header leave open: other tables, bare numbers, columns that are not there."""
     rows = neighbour_findings(placed, split, **_place(records))
     if split.unexplained:

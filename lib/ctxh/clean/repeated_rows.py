@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from ctxh.book.layouts import EACH_ONCE, EVERY_MONTH, EVERY_WORD, Layout
+from ctxh.clean.form_records import Records
 from ctxh.clean.rows import Split
-from ctxh.findings import finding
+from ctxh.findings import Finding, finding
 from ctxh.read.placement import Placed, cell_ranges
 from ctxh.reference.periods import STOCK_FORMS
 from ctxh.vietnamese import header_key
@@ -15,7 +16,7 @@ _COPY = "Xóa dòng chép thừa rồi chạy lại."
 _LOOK = "Nếu chép nhầm thì xóa dòng thừa; nếu đúng là hai lần thì để nguyên."
 
 
-def twice_findings(records, placed: Placed, split: Split) -> list[dict]:
+def twice_findings(records: Records, placed: Placed, split: Split) -> list[Finding]:
     """Findings about rows that are like others: a stop for copies of what is told once, a doubt for whatever else may be meant twice.
 
     Lists of who there is are told by the numbers of their persons.
@@ -36,7 +37,7 @@ def twice_findings(records, placed: Placed, split: Split) -> list[dict]:
     ]
 
 
-def _cells(placed: Placed, split: Split) -> dict[int, tuple]:
+def _cells(placed: Placed, split: Split) -> dict[int, tuple[str, ...]]:
     """What each record holds in the columns of its form but for its running number; nothing of rows that hold too little."""
     columns = [placed.columns[c.column] for c in placed.layout.columns if c.column in placed.columns and c.kind != "row_number"]
     least = min(_LEAST, len(columns))
@@ -44,19 +45,19 @@ def _cells(placed: Placed, split: Split) -> dict[int, tuple]:
     return {row: cells for row, cells in held.items() if sum(cell != "" for cell in cells) >= least}
 
 
-def _key(value) -> str:
+def _key(value: object) -> str:
     return header_key(value) if isinstance(value, str) else "" if value is None or value != value else str(value)
 
 
-def _alike(held: dict[int, tuple]) -> set[int]:
+def _alike(held: dict[int, tuple[str, ...]]) -> set[int]:
     """The rows that hold what another row holds."""
-    by_cells: dict[tuple, list[int]] = {}
+    by_cells: dict[tuple[str, ...], list[int]] = {}
     for row, cells in held.items():
         by_cells.setdefault(cells, []).append(row)
     return {row for rows in by_cells.values() if len(rows) > 1 for row in rows}
 
 
-def _findings(records, layout: Layout, rows: set[int], severity: str, what: str, remedy: str) -> list[dict]:
+def _findings(records: Records, layout: Layout, rows: set[int], severity: str, what: str, remedy: str) -> list[Finding]:
     if not rows:
         return []
     column = next(c.column for c in layout.columns if c.required and c.column in records.letters)

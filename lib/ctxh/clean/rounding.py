@@ -9,12 +9,12 @@ from ctxh.vietnamese import NumberError, parse_number
 from ctxh.vietnamese.printing import decimals_of
 
 
-def slack(cells: Iterable, scale: int = 1) -> Decimal:
+def slack(cells: Iterable[object], scale: int = 1) -> Decimal:
     """How far the sum of some cells may be from their rounded total; ``scale`` is what a caption multiplies them by."""
     return sum((half_unit(cell, scale) for cell in cells), Decimal(0))
 
 
-def half_unit(cell, scale: int = 1) -> Decimal:
+def half_unit(cell: object, scale: int = 1) -> Decimal:
     """Half of the last place of a number in a cell, in the smallest unit; 0 for what is exact or no number.
 
     A text with words (``1,149 tỷ``) brings its own scale; a bare number is of the caption's.
@@ -26,7 +26,7 @@ def half_unit(cell, scale: int = 1) -> Decimal:
     return _half(decimals_of(cell), scale)
 
 
-def approximate(cell) -> bool:
+def approximate(cell: object) -> bool:
     """Whether a cell says of its number that it is not exact: ``khoảng 366``."""
     try:
         number = parse_number(cell) if isinstance(cell, str) else None

@@ -29,11 +29,11 @@ _LONGEST = 6  # letters in a cell that only numbers a column: (12)
 class _Words(NamedTuple):
     """Patterns of the words by which a row says that it sums others."""
 
-    whole: re.Pattern
-    numbered: re.Pattern  # Cộng I, Tổng A: 12 người; the first group is a Roman number
-    part: re.Pattern
-    none: re.Pattern
-    restated: re.Pattern  # what other rows hold too: running sums, parts taken out of a sum
+    whole: re.Pattern[str]
+    numbered: re.Pattern[str]  # Cộng I, Tổng A: 12 người; the first group is a Roman number
+    part: re.Pattern[str]
+    none: re.Pattern[str]
+    restated: re.Pattern[str]  # what other rows hold too: running sums, parts taken out of a sum
     initials: frozenset[str]
 
     @classmethod
@@ -142,7 +142,7 @@ def _split(placed: Placed) -> Split:
     return split
 
 
-def _note_decoration(split: Split, index: int, row: list, lead: str, form: _Form) -> None:
+def _note_decoration(split: Split, index: int, row: list[object], lead: str, form: _Form) -> None:
     """Note a row that is no record: the name of a group, or numbers that nothing explains."""
     if not lead:
         if form.has_numbers(row):
@@ -168,73 +168,73 @@ class _Form:
         telling = tuple(index for index, kind in wanted if kind in TELLING)
         return cls(placed, tuple(index for index, _ in wanted), telling, found)
 
-    def numbered(self, row: list) -> bool:
+    def numbered(self, row: list[object]) -> bool:
         return self.number is not None and is_number(row[self.number])
 
-    def proper(self, row: list) -> bool:
+    def proper(self, row: list[object]) -> bool:
         """Whether a row is numbered and has every required cell; sums are asked for before."""
         return self.numbered(row) and all(row[i] not in _EMPTY for i in self.required) and not numbers_columns(row)
 
-    def full(self, row: list) -> bool:
+    def full(self, row: list[object]) -> bool:
         """Whether a row has every required cell and a number among them."""
         return self.has_numbers(row) and all(row[i] not in _EMPTY for i in self.required)
 
-    def sums(self, row: list, lead: str, words: _Words) -> bool:
+    def sums(self, row: list[object], lead: str, words: _Words) -> bool:
         """Whether a row says that it sums others, and its codes and dates are blank as they are in sums."""
         if not (words.whole.match(lead) or words.part.match(lead)):
             return False
         others = [i for i in self.telling if header_key(_bare(row[i])[:40]) != lead]
         return not others or any(row[i] in _EMPTY for i in others)
 
-    def declares(self, row: list, words: _Words) -> bool:
+    def declares(self, row: list[object], words: _Words) -> bool:
         """Whether a row says that there was nothing, and holds no number."""
         declares_none = any(isinstance(v, str) and v != "" and len(v) <= _LONGEST_WORD and words.none.match(header_key(v)) for v in row)
         return declares_none and not self.proper(row) and not self.has_numbers(row)
 
-    def restates(self, row: list, lead: str, words: _Words) -> bool:
+    def restates(self, row: list[object], lead: str, words: _Words) -> bool:
         """Whether a row of a form of numbers says that other rows hold what it tells too, and tells anything."""
         if not words.restated.match(lead) or all(column.kind not in _ADDED for column in self.placed.layout.columns):
             return False
         return self.has_numbers(row) or self.is_record(row, lead)
 
-    def is_record(self, row: list, lead: str) -> bool:
+    def is_record(self, row: list[object], lead: str) -> bool:
         filled = sum(row[i] not in _EMPTY for i in self.required)
         if not filled or numbers_columns(row):
             return False
         single = filled < 2 <= len(self.required) and sum(value not in _EMPTY for value in row) <= 2
         return not single or (self.numbered(row) and lead != "" and not _PLACE.match(lead))
 
-    def has_numbers(self, row: list) -> bool:
+    def has_numbers(self, row: list[object]) -> bool:
         """Whether there is a number beside the running number."""
         numbers = [i for i, value in enumerate(row) if isinstance(value, (int, float)) and i != self.number]
         return bool(numbers) and not numbers_columns(row)
 
-    def heads(self, row: list) -> bool:
+    def heads(self, row: list[object]) -> bool:
         """Whether a row is a header: it repeats words of the form's own, or begins with the word for its numbers."""
         if self.numbered(row) or any(type(value) in (int, float) for value in row):
             return False
         first = next((value for value in row if value not in _EMPTY), "")
         return header_key(str(first)) in _NUMBER_WORDS or self._repeats_header(row)
 
-    def same_header(self, row: list) -> bool:
+    def same_header(self, row: list[object]) -> bool:
         """Whether a header is the form's own again: it says what stands at the same places above."""
         upper = self.placed.sheet.rows[max(self.placed.first_row - 2, 0) : self.placed.first_row]
         labels = [(i, header_key(value)) for i, value in enumerate(row) if isinstance(value, str) and value.strip()]
         strange = [i for i, key in labels if all(header_key(str(above[i])) != key for above in upper)]
         return len(strange) < 2
 
-    def _repeats_header(self, row: list) -> bool:
+    def _repeats_header(self, row: list[object]) -> bool:
         known = (c for c in self.placed.layout.columns if c.column in self.placed.columns)
         cells = ((c, row[self.placed.columns[c.column]]) for c in known)
         return sum(isinstance(v, str) and v != "" and header_key(v) in c.short_keys for c, v in cells) > 1
 
 
-def _lead(row: list) -> str:
+def _lead(row: list[object]) -> str:
     """The first words of a row, folded; running numbers (1, II, A) do not count as words."""
     return header_key(first_words(row)[:40])
 
 
-def first_words(row: list) -> str:
+def first_words(row: list[object]) -> str:
     """The first text of a row that is no running number."""
     for value in row:
         if isinstance(value, str) and value.strip() and not _RUNNING.fullmatch(value.strip()):
@@ -242,19 +242,19 @@ def first_words(row: list) -> str:
     return ""
 
 
-def _signs(row: list) -> bool:
+def _signs(row: list[object]) -> bool:
     """Whether a cell of the row begins as the foot of a sheet does."""
     return any(isinstance(v, str) and v != "" and _FOOTER.match(header_key(v[:40])) for v in row)
 
 
-def is_signs(row: list) -> bool:
+def is_signs(row: list[object]) -> bool:
     """Whether a row holds one sign or word with a sign in all its cells, as ``▼`` and ``Lọc ▼`` stand where a filter was."""
     signs = {value.strip() if isinstance(value, str) else value for value in row if value not in _EMPTY}
     sign = next(iter(signs), "") if len(signs) == 1 else ""
     return isinstance(sign, str) and sum(value not in _EMPTY for value in row) >= _FEWEST_SIGNS and any(category(c) == "So" for c in sign)
 
 
-def numbers_columns(row: list) -> bool:
+def numbers_columns(row: list[object]) -> bool:
     """Whether the cells of a row only number the columns: (1), (2), (3)=(1)+(2), or A, B, 1, 2."""
     found = []
     for value in row:
@@ -262,21 +262,22 @@ def numbers_columns(row: list) -> bool:
             continue
         if type(value) is str and len(value) > _LONGEST and "=" not in value:
             return False
-        found.append(_NUMBERING.match(_bare(value)))
-        if not found[-1]:
+        numbering = _NUMBERING.match(_bare(value))
+        if not numbering:
             return False
+        found.append(numbering)
     if len(found) < 3:
         return False
     numbers = [int(m[1]) for m in found if m[1].isdigit()]
     return bool(numbers) and numbers[0] <= 2 and all(b - a == 1 for a, b in itertools.pairwise(numbers))
 
 
-def is_number(value) -> bool:
+def is_number(value: object) -> bool:
     """Whether a cell holds a running number: 1, 2., 3."""
     return _bare(value).rstrip(".").isdigit()
 
 
-def _bare(value) -> str:
+def _bare(value: object) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value).strip()

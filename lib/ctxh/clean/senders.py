@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from ctxh.errors import CtxhError
-from ctxh.findings import finding
+from ctxh.findings import Finding, finding
 from ctxh.read.child_reader import Sheet
 from ctxh.read.folders import beside, no_table, shown_name
 from ctxh.read.placement import workbook_files
@@ -59,7 +59,7 @@ def _committees(sheet: Sheet, villages: bool) -> list[str]:
     return [bare_key(text) for text in texts] + [bare_key(text) for text in heads if _VILLAGE.match(text)]
 
 
-def lying_there(folder: Path, keys: dict[str, str], empty: list[Path]) -> tuple[dict[str, str], list[dict]]:
+def lying_there(folder: Path, keys: dict[str, str], empty: list[Path]) -> tuple[dict[str, str], list[Finding]]:
     """What lies in the folder where the workbooks of areas should be, by code, and a note on each thing that is not opened."""
     lying = {named_by(path, keys): f"tệp {shown_name(path.name)} không có gì bên trong" for path in empty}
     notes = []

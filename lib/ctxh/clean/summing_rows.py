@@ -17,7 +17,7 @@ from ctxh.book.layouts import Categories, LayoutColumn
 from ctxh.clean.cell_values import Refused
 from ctxh.clean.rows import TELLING, Split, first_words, is_number
 from ctxh.clean.values import ValueReader
-from ctxh.findings import finding
+from ctxh.findings import Finding, finding
 from ctxh.read.placement import Placed, cell_ranges, letter
 from ctxh.vietnamese import format_number, header_key
 
@@ -41,7 +41,7 @@ class _Fit(NamedTuple):
     apart: float
 
 
-def proven_sums(placed: Placed, split: Split, categories: Categories, **place: str) -> tuple[Split, list[dict]]:
+def proven_sums(placed: Placed, split: Split, categories: Categories, **place: str) -> tuple[Split, list[Finding]]:
     """The rows of a form with its nameless totals told from its records, and a finding for each row that may be one."""
     form = _Form(placed, split, categories)
     candidates = form.candidates() if form.columns else []
@@ -103,7 +103,7 @@ class _Form:
         names = (column.column for column in self.placed.layout.columns if column.kind == "row_number")
         return next((self.placed.columns[name] for name in names if name in self.placed.columns), None)
 
-    def row(self, index: int) -> list:
+    def row(self, index: int) -> list[object]:
         return self.placed.sheet.rows[index]
 
     def numbered(self, index: int) -> bool:
@@ -139,12 +139,12 @@ class _Form:
             self.row(index)[at] == first_words(self.row(index)) and not self._known(self.row(index)[at], c) for at, c in self.telling
         )
 
-    def _known(self, value, column: LayoutColumn) -> bool:
+    def _known(self, value: object, column: LayoutColumn) -> bool:
         """Whether a cell holds what a record says there; the word for a sum counts as nothing."""
         codes = self.categories.codes.get((self.placed.layout.form, column.column), {})
         return column.kind != "category" or header_key(str(value)) in codes or self._sum_word(value)
 
-    def _sum_word(self, value) -> bool:
+    def _sum_word(self, value: object) -> bool:
         key = header_key(value) + " " if isinstance(value, str) else ""
         return any(key.startswith(f"{word} ") for word in self.placed.layout.row_words.total)
 
@@ -222,7 +222,7 @@ class _Form:
         rows = [row for row in self.split.data if row != index and row not in proven]
         marks = {*self.split.totals, *proven, *self.split.again, *(at for at, _ in self.split.groups)}
         unnumbered = {row for row in rows if not self.numbered(row)} if self.number is not None else set()
-        seen = set()
+        seen: set[tuple[int, ...]] = set()
         for start in sorted({-1, *(mark for mark in marks if mark < index)}, reverse=True):
             yield from _new([row for row in rows if start < row < index], seen)
         for end in sorted({len(self.placed.sheet.rows), *(mark for mark in marks | unnumbered if mark > index)}):
@@ -242,21 +242,21 @@ class _Form:
         return _Fit(rows, agreeing, differing, apart)
 
 
-def _new(rows: list[int], seen: set) -> Iterator[list[int]]:
+def _new(rows: list[int], seen: set[tuple[int, ...]]) -> Iterator[list[int]]:
     if rows and tuple(rows) not in seen:
         seen.add(tuple(rows))
         yield rows
 
 
-def _number(reader: ValueReader, value) -> float | None:
+def _number(reader: ValueReader, value: object) -> float | None:
     """The number of a cell; None of a blank one, not a number of one that is refused."""
-    if type(value) in (int, float) and value >= 0 and float(value).is_integer():
+    if type(value) in (int, float) and isinstance(value, int | float) and value >= 0 and float(value).is_integer():
         return value
     read = reader.read(value)
-    return nan if isinstance(read.value, Refused) else read.used
+    return nan if isinstance(read.value, Refused) else read.number
 
 
-def _finding(form: _Form, index: int, fit: _Fit, how: str, place: dict[str, str]) -> dict:
+def _finding(form: _Form, index: int, fit: _Fit, how: str, place: dict[str, str]) -> Finding:
     """What is told of a row that may be a total; its name is not repeated, since it may be a person's."""
     rows = cell_ranges("", [row + 1 for row in fit.rows]).replace(":", "–").replace(",", ", ")
     message = f"Dòng {index + 1} {how} các dòng {rows}{' ở mọi cột số' if not fit.differing else ''}: không rõ là dòng tổng hay số liệu."
@@ -264,6 +264,6 @@ def _finding(form: _Form, index: int, fit: _Fit, how: str, place: dict[str, str]
     for place_ in fit.differing[:1]:
         at, column = form.columns[place_]
         total = sum(form.values(row)[place_] or 0 for row in fit.rows)
-        message += f" Cột «{column.label}» ghi {format_number(form.values(index)[place_])}, cộng được {format_number(total)}."
+        message += f" Cột «{column.label}» ghi {format_number(form.values(index)[place_] or 0)}, cộng được {format_number(total)}."
     remedy = _REMEDY_ROW if form.telling else _REMEDY
     return finding("stopped", message, remedy, check="dòng lạ", cell=f"{letter(at)}{index + 1}", **place)

@@ -8,14 +8,16 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from ctxh.book.layouts import LayoutColumn
+from ctxh.clean.cell_values import BLANK
+from ctxh.clean.form_records import Records
 from ctxh.clean.merged_cells import is_unusable
 from ctxh.clean.money_scale import money_scale
 from ctxh.clean.numerals import Measured
 from ctxh.clean.rounding import approximate, slack
 from ctxh.clean.rows import Split, numbers_columns
 from ctxh.clean.summing_rows import LEVEL, SUMMED
-from ctxh.clean.values import BLANK, Refused, ValueReader
-from ctxh.findings import finding, quoted
+from ctxh.clean.values import ValueReader
+from ctxh.findings import Finding, finding, quoted
 from ctxh.read.placement import Placed, cell_ranges, letter
 from ctxh.vietnamese import clean_text, format_number, from_words, header_key
 
@@ -42,7 +44,7 @@ _ROUGHLY = 10  # what is said to be rough may be off by a tenth
 _WRONG_FORMULA = 3  # so many rows, all of which break a formula, speak against the formula
 
 
-def control_findings(records, placed: Placed, split: Split) -> list[dict]:
+def control_findings(records: Records, placed: Placed, split: Split) -> list[Finding]:
     """What the sums, the words and the formulas that a form states of itself say against its records."""
     sums = [found for index in split.totals for found in _sums(records, placed, split, index)]
     heads = [found for index in split.totals for found in _heads(records, placed, split, index)]
@@ -51,7 +53,7 @@ def control_findings(records, placed: Placed, split: Split) -> list[dict]:
     return sums + heads + [row for row in words if not (rounded and row["check"] == "case 76")] + _formulas(records, placed, split)
 
 
-def summed(records, placed: Placed) -> Iterator[LayoutColumn]:
+def summed(records: Records, placed: Placed) -> Iterator[LayoutColumn]:
     """The columns of a form that are added up and have no value that was refused."""
     refused = {column for row in records.findings if row["severity"] == "stopped" for column in re.findall(r"[A-Z]+", row["cell"])}
     for column in placed.layout.columns:
@@ -60,7 +62,7 @@ def summed(records, placed: Placed) -> Iterator[LayoutColumn]:
             yield column
 
 
-def _sums(records, placed: Placed, split: Split, index: int) -> list[dict]:
+def _sums(records: Records, placed: Placed, split: Split, index: int) -> list[Finding]:
     """A finding for each sum typed in a row of totals that is neither that of its block nor that of all rows."""
     rows = []
     for column in summed(records, placed):
@@ -70,15 +72,15 @@ def _sums(records, placed: Placed, split: Split, index: int) -> list[dict]:
         totals = _totals(records, split, index, column.column)
         if read.value is not BLANK and read.value not in totals and not is_unusable(typed):
             cells = [placed.sheet.rows[row][placed.columns[column.column]] for row in split.data if row < index or not split.again]
-            apart = float("inf") if isinstance(read.value, Refused) else abs(read.value - totals[0])
+            apart = float("inf") if read.number is None else abs(read.number - totals[0])
             rounded = apart <= slack(cells, scale)
             rough = apart * _ROUGHLY <= totals[0] and any(map(approximate, (typed, *cells)))
             say = _rounded_finding if rounded else _rough_finding if rough else _sum_finding
-            rows.append(say(records, column, index, typed, read.value, totals[0]))
+            rows.append(say(records, column, index, typed, read.number, totals[0]))
     return rows
 
 
-def _totals(records, split: Split, index: int, column: str) -> list:
+def _totals(records: Records, split: Split, index: int, column: str) -> list[float]:
     """The sums of a column that a row of totals may give: of the part or block above it, and of the whole."""
     values = _filled(records, column)
     return [sum(value for row, value in values if start < row <= end) for start, end in _spans(split, index)]
@@ -100,7 +102,7 @@ def _spans(split: Split, index: int) -> list[tuple[int, float]]:
     return [*block, (0, _ALL)]
 
 
-def _heads(records, placed: Placed, split: Split, index: int) -> list[dict]:
+def _heads(records: Records, placed: Placed, split: Split, index: int) -> list[Finding]:
     """A finding for a number of persons or rows said in the words of a total that is not that of the rows: ``Tổng: 23 người``."""
     persons = any(column.kind == "identity" for column in placed.layout.columns)
     for place, text in enumerate(placed.sheet.rows[index]):
@@ -121,16 +123,15 @@ def _heads(records, placed: Placed, split: Split, index: int) -> list[dict]:
     return []
 
 
-def _filled(records, column: str) -> list[tuple[int, float]]:
+def _filled(records: Records, column: str) -> list[tuple[int, float]]:
     table = records.table
     pairs = zip(table["row"].tolist(), table[column].tolist(), strict=True)
     return [(row, value) for row, value in pairs if value is not None and value == value]
 
 
-def _sum_finding(records, column: LayoutColumn, index: int, typed, read, total) -> dict:
-    wrong = isinstance(read, Refused)
-    shown = quoted(typed) if wrong else format_number(read)
-    apart = "" if wrong else f", lệch {format_number(abs(read - total))}"
+def _sum_finding(records: Records, column: LayoutColumn, index: int, typed: object, read: float | None, total: float) -> Finding:
+    shown = quoted(typed) if read is None else format_number(read)
+    apart = "" if read is None else f", lệch {format_number(abs(read - total))}"
     message = f"Dòng tổng, cột «{column.label}»: ghi {shown}, cộng các dòng được {format_number(total)}{apart}."
     return finding(
         "stopped",
@@ -144,16 +145,16 @@ def _sum_finding(records, column: LayoutColumn, index: int, typed, read, total) 
     )
 
 
-def _rounded_finding(records, column: LayoutColumn, index: int, typed, read, total) -> dict:
+def _rounded_finding(records: Records, column: LayoutColumn, index: int, typed: object, read: float | None, total: float) -> Finding:
     """What is told of a sum that its parts, being rounded, need not reach."""
     message = (
-        f"Dòng tổng, cột «{column.label}»: ghi {format_number(read)}, cộng các dòng được {format_number(total)}; "
+        f"Dòng tổng, cột «{column.label}»: ghi {format_number(read or 0)}, cộng các dòng được {format_number(total)}; "
         "lệch không quá nửa đơn vị chữ số cuối của mỗi dòng, do làm tròn."
     )
     return finding("info", message, check="case 76", cell=f"{records.letters[column.column]}{index + 1}", **_place(records))
 
 
-def _rough_finding(records, column: LayoutColumn, index: int, typed, read, total) -> dict:
+def _rough_finding(records: Records, column: LayoutColumn, index: int, typed: object, read: float | None, total: float) -> Finding:
     """What is told of a sum that is not exact, or whose parts are not: a warning."""
     found = _sum_finding(records, column, index, typed, read, total)
     message = found["message"].rstrip(".") + "; có số ghi ước lượng (khoảng, trên, hơn, gần)."
@@ -166,7 +167,7 @@ def _rough_finding(records, column: LayoutColumn, index: int, typed, read, total
     }
 
 
-def _words(records, placed: Placed, split: Split) -> list[dict]:
+def _words(records: Records, placed: Placed, split: Split) -> list[Finding]:
     """A finding for each amount spelt out below the records that is the sum of no column of amounts."""
     rows, first = placed.sheet.rows, max(split.data, default=placed.first_row) + 1
     last = len(rows) if split.other is None else split.other
@@ -179,14 +180,14 @@ def _words(records, placed: Placed, split: Split) -> list[dict]:
     return found
 
 
-def _after(row: list, column: int) -> str:
+def _after(row: list[object], column: int) -> str:
     """What is spelt out: behind the colon, or in the next cells of the row."""
     text = clean_text(row[column])
     behind = re.split(r"[Cc]hữ\)?\s*:?|CHỮ\)?\s*:?", text, maxsplit=1)[-1].strip(" :.()")
     return behind or next((clean_text(v) for v in row[column + 1 :] if isinstance(v, str) and v.strip()), "")
 
 
-def _spelt(records, placed: Placed, split: Split, cell: str, text: str) -> list[dict]:
+def _spelt(records: Records, placed: Placed, split: Split, cell: str, text: str) -> list[Finding]:
     columns = [column for column in summed(records, placed) if column.kind == "money"]
     sums = [(sum(value for _, value in _filled(records, column.column)), column) for column in columns]
     if not sums or not text or not (_DONG.search(header_key(text)) or from_words(text)):
@@ -205,7 +206,7 @@ def _slack(placed: Placed, split: Split, column: LayoutColumn) -> Decimal:
     return slack([placed.sheet.rows[row][index] for row in split.data], money_scale(placed, column.column).factor)
 
 
-def _apart(records, column: LayoutColumn, cell: str, number: int, total: float, tolerance: Decimal) -> dict:
+def _apart(records: Records, column: LayoutColumn, cell: str, number: int, total: float, tolerance: Decimal) -> Finding:
     """What is told of an amount in words that is not the sum of a column: an error, or what rounding does."""
     message = f"Số tiền bằng chữ là {format_number(number)} đồng, cột «{column.label}» cộng được {format_number(total)}"
     if abs(number - total) <= tolerance:
@@ -224,7 +225,7 @@ def _apart(records, column: LayoutColumn, cell: str, number: int, total: float, 
     )
 
 
-def _formulas(records, placed: Placed, split: Split) -> list[dict]:
+def _formulas(records: Records, placed: Placed, split: Split) -> list[Finding]:
     """A finding for each formula in the row that numbers the columns that some record breaks."""
     rows, first = placed.sheet.rows, min(split.data, default=placed.first_row)
     names = {index: placed.layout.column(name) for name, index in placed.columns.items()}
@@ -237,30 +238,30 @@ def _formulas(records, placed: Placed, split: Split) -> list[dict]:
     return found
 
 
-def _numbered(row: list) -> dict[str, int]:
+def _numbered(row: list[object]) -> dict[str, int]:
     """The column of each number in a row that numbers the columns."""
     texts = ((column, str(int(v)) if isinstance(v, float) else str(v).strip()) for column, v in enumerate(row) if v not in ("", None))
     return {text.partition("=")[0].strip(" ()"): column for column, text in texts}
 
 
-def _judged(records, names, numbered: dict[str, int], target: int, text: str, cell: str) -> list[dict]:
-    terms = _terms(_FORMULA.fullmatch(text.strip()), numbered)
-    columns = [names.get(column) for column in [target, *terms[::2]]] if terms else [None]
-    if any(column is None or column.kind not in SUMMED or column.column not in records.table for column in columns):
+def _judged(records: Records, names: dict[int, LayoutColumn], numbered: dict[str, int], target: int, text: str, cell: str) -> list[Finding]:
+    terms, signs = _terms(_FORMULA.fullmatch(text.strip()), numbered)
+    columns = [names[column] for column in [target, *terms] if column in names]
+    if not terms or len(columns) <= len(terms) or any(c.kind not in SUMMED or c.column not in records.table for c in columns):
         return []
     rows = zip(records.table["row"].tolist(), *(records.table[c.column].tolist() for c in columns), strict=True)
     whole = [row for row in rows if all(value is not None and value == value for value in row)]
-    broken = [(row, stated - _result(values, terms[1::2])) for row, stated, *values in whole]
+    broken = [(row, stated - _result(values, signs)) for row, stated, *values in whole]
     broken = [(row, apart) for row, apart in broken if abs(apart) >= 1]
     return [_broken(records, columns[0], text.strip(), broken, len(whole), cell)] if broken else []
 
 
-def _terms(formula: re.Match | None, numbered: dict[str, int]) -> list:
-    """Columns and operators in turn; nothing for what is no plain formula of numbered columns."""
+def _terms(formula: re.Match[str] | None, numbered: dict[str, int]) -> tuple[list[int], list[str]]:
+    """Columns and the operators between them; none for what is no plain formula of numbered columns."""
     tokens = [token for token in _TOKEN.findall(formula[2].rstrip(" )")) if token not in "()"] if formula else []
     numbers, signs = tokens[::2], tokens[1::2]
     plain = len(tokens) % 2 and all(n in numbered for n in numbers) and all(sign in _OPERATORS for sign in signs)
-    return [numbered[token] if place % 2 == 0 else token for place, token in enumerate(tokens)] if plain else []
+    return ([numbered[token] for token in numbers], signs) if plain else ([], [])
 
 
 def _result(values: Iterable[float], signs: list[str]) -> float:
@@ -279,7 +280,7 @@ def _result(values: Iterable[float], signs: list[str]) -> float:
     return total
 
 
-def _broken(records, column: LayoutColumn, formula: str, broken: list[tuple], whole: int, cell: str) -> dict:
+def _broken(records: Records, column: LayoutColumn, formula: str, broken: list[tuple[int, float]], whole: int, cell: str) -> Finding:
     if len(broken) == whole >= _WRONG_FORMULA:
         message = f"Công thức {formula} ở dòng đánh số cột không đúng với dòng nào của cột «{column.label}»: không dùng để đối chiếu."
         return finding("flagged", message, "Sửa công thức ở dòng đánh số cột.", check="case 53", cell=cell, **_place(records))
@@ -297,5 +298,5 @@ def _broken(records, column: LayoutColumn, formula: str, broken: list[tuple], wh
     )
 
 
-def _place(records) -> dict[str, str]:
+def _place(records: Records) -> dict[str, str]:
     return {"area_code": records.area_code, "file": records.file, "sheet": records.sheet}

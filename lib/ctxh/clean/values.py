@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -62,11 +63,11 @@ class ValueReader:
         kind = _KINDS_OF_MEASURES.get(key) or ("any" if _RATES.search(key) else "count")
         return cls(replace(column, measures={**column.measures, key: ""}), {}, kind, reported=reported)
 
-    def read(self, value) -> Read:
+    def read(self, value: object) -> Read:
         """The typed value of a cell."""
         return self.read_all([value])[0]
 
-    def read_all(self, values: list) -> list[Read]:
+    def read_all(self, values: list[object]) -> list[Read]:
         """The typed values of cells, in their order."""
         known, keys = self._known, list(zip(map(type, values), values, strict=True))
         for key in dict.fromkeys(keys):
@@ -79,7 +80,7 @@ class ValueReader:
         """Whether there is nothing to say about any cell read so far."""
         return all(read.plain for read in self._known.values())
 
-    def _fresh(self, value) -> Read:
+    def _fresh(self, value: object) -> Read:
         if value is None or (isinstance(value, str) and not clean_text(value)):
             return Read(BLANK)
         if isinstance(value, str) and value.startswith(ERROR_MARK):
@@ -92,23 +93,25 @@ class ValueReader:
             return read_number(value, self.kind, self.column, self.measured)
         if self.kind == "category":
             return _category(value, self.codes, self.labels)
+        if self._reader is None:
+            raise ValueError(self.kind)
         return self._reader(value)
 
-    def _code(self, value) -> Read:
+    def _code(self, value: object) -> Read:
         """The code in a cell, or the code of its words."""
-        text = _text(value).value
+        text = _words(value)
         return Read(self.codes.get(header_key(text), text))
 
-    def _month(self, value) -> Read:
+    def _month(self, value: object) -> Read:
         try:
             partial, short = self._day(value, lambda cell, latest: parse_month(cell, self.year, latest))
         except DateError as fault:
             return _no_day(fault)
         if partial is None:
             return Read(BLANK)
-        return _centuried(f"{partial.year:04d}-{partial.month:02d}", short and _NEAREST)
+        return _centuried(f"{partial.year:04d}-{partial.month:02d}", _NEAREST if short else "")
 
-    def _date(self, value) -> Read:
+    def _date(self, value: object) -> Read:
         try:
             partial, short = self._day(value, parse_date)
         except DateError as fault:
@@ -117,9 +120,9 @@ class ValueReader:
             return Read(BLANK)
         if partial.day is None:
             return Read(Refused(f"«{value}» thiếu ngày hoặc tháng", "gõ ngày/tháng/năm"))
-        return _centuried(partial.isoformat(), short and _NEAREST)
+        return _centuried(partial.isoformat(), _NEAREST if short else "")
 
-    def _birth(self, value) -> Read:
+    def _birth(self, value: object) -> Read:
         """A year of birth; as the text of a birth is personal, no message may repeat it."""
         try:
             partial, short = self._day(value, parse_date, birth=True)
@@ -131,27 +134,30 @@ class ValueReader:
             return Read(BLANK)
         if self.reported is not None and partial.year > self.reported:
             return Read(Refused("ngày sinh sau năm báo cáo", "sửa năm sinh", "46"))
-        return _centuried(partial.year, short and _LIVING, year_only=partial.month is None)
+        return _centuried(partial.year, _LIVING if short else "", year_only=partial.month is None)
 
-    def _day(self, value, parse, birth: bool = False) -> tuple[PartialDate | None, bool]:
+    def _day(
+        self, value: object, parse: Callable[[object, int | None], PartialDate | None], birth: bool = False
+    ) -> tuple[PartialDate | None, bool]:
         """The day in a cell, and whether its year has two digits. Raises DateError for one that nobody can know."""
         try:
             return parse(value, None), False
         except DateError as fault:
             if fault.reason != "short_year" or self.reported is None:
                 raise
-        return of_one_century(parse(value, self.reported), self.reported, birth), True
+        found = parse(value, self.reported)
+        return found and of_one_century(found, self.reported, birth), True
 
 
-def _centuried(value, short: str, year_only: bool = False) -> Read:
-    return Read(value, short or "", case="41" if short else "", year_only=year_only)
+def _centuried(value: object, short: str, year_only: bool = False) -> Read:
+    return Read(value, short, case="41" if short else "", year_only=year_only)
 
 
 def _no_day(fault: DateError) -> Read:
     return Read(Refused(str(fault), fault.suggestion, "41" if fault.reason == "short_year" else "46"))
 
 
-def _category(value, codes: dict[str, str], labels: dict[str, str]) -> Read:
+def _category(value: object, codes: dict[str, str], labels: dict[str, str]) -> Read:
     text = clean_text(str(value))
     code = codes.get(header_key(text)) or _by_spelling(codes).get(spelling_key(header_key(text)))
     if code is None:
@@ -169,15 +175,19 @@ def _by_spelling(codes: dict[str, str]) -> dict[str, str]:
     return known
 
 
-def _text(value) -> Read:
+def _text(value: object) -> Read:
+    return Read(_words(value))
+
+
+def _words(value: object) -> str:
     if isinstance(value, datetime):
-        return Read(value.strftime("%d/%m/%Y"))
+        return value.strftime("%d/%m/%Y")
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    return Read(clean_text(str(value)))
+    return clean_text(str(value))
 
 
-def _invalid_class(value) -> Read:
+def _invalid_class(value: object) -> Read:
     """A class like 3/4; a day that Excel made of it is turned back, and doubted.
 
     Excel reads 3/4 as 3 April or as 4 March, by its locale: never is one day two classes.
@@ -194,8 +204,8 @@ def _invalid_class(value) -> Read:
     )
 
 
-def _mark(value) -> Read:
-    text = _text(value).value
+def _mark(value: object) -> Read:
+    text = _words(value)
     key = header_key(text)
     if key in _MARKS or text in _TICKS:
         return Read(True)

@@ -19,6 +19,7 @@ from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from math import isfinite
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
 
 from ctxh.errors import CtxhError, place_of, reason_of
 from ctxh.read import flags as markup
@@ -29,13 +30,16 @@ from ctxh.read.sheet_xml import Look, refuse_odd
 from ctxh.read.xlsx import XlsxBook
 from ctxh.startup import collect_seldom
 
+if TYPE_CHECKING:
+    from python_calamine import CalamineWorkbook
+
 MEMORY, SECONDS = 1 << 30, 30
 TOO_LARGE = "vượt quá bộ nhớ cho phép khi đọc. Xóa các ô và định dạng thừa ở xa bảng rồi chạy lại."
 _NOT_FINITE = (b"\xf0\x7f", b"\xf0\xff", b"\xf8\x7f", b"\xf8\xff")  # how infinities and NaN end
 MOST_NAMED = 10
 
 
-def main(answered: Callable[[Path, set[str] | None], dict] | None = None) -> None:
+def main(answered: Callable[[Path, set[str] | None], dict[str, Any]] | None = None) -> None:
     """Answer the one request on the standard input, by ``answer`` or another; what goes wrong with a file is in its frame."""
     collect_seldom()
     request = json.loads(sys.stdin.readline())
@@ -61,7 +65,7 @@ def _limit() -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (int(used) + SECONDS if most < 0 else min(int(used) + SECONDS, most), most))
 
 
-def answer(path: Path, keys: set[str] | None = None) -> dict:
+def answer(path: Path, keys: set[str] | None = None) -> dict[str, Any]:
     """What a workbook holds, or why it is refused: a frame for ``readings.reading_of``."""
     try:
         book = _book(path)
@@ -104,12 +108,12 @@ def _of_the_file(name: str) -> Iterator[None]:
 
 def _unseen(path: Path, book: XlsxBook | ToldBook) -> str:
     """What the kind of file does not let us see, or that there are macros; empty for most."""
-    if book.unseen:
+    if isinstance(book, ToldBook):
         return f"Tệp dạng .{book.kind} được đọc, nhưng không xem được: {book.unseen}."
     return "Tệp có macro; macro không được chạy." if book.package.has_macros else ""
 
 
-def _sheets(looked: XlsxBook | ToldBook, keys: set[str] | None) -> list[dict]:
+def _sheets(looked: XlsxBook | ToldBook, keys: set[str] | None) -> list[dict[str, Any]]:
     from python_calamine import CalamineWorkbook
 
     if isinstance(looked, ToldBook):  # of these the reader opens all sheets at once
@@ -152,7 +156,7 @@ def _book(path: Path) -> XlsxBook | ToldBook:
         return XlsxBook(package)
 
 
-def _sheet(looked: XlsxBook | ToldBook, book, name: str, part: str) -> dict:
+def _sheet(looked: XlsxBook | ToldBook, book: CalamineWorkbook, name: str, part: str) -> dict[str, Any]:
     """One sheet as plain values; dates stand apart, as marshal has no word for them.
 
     Raises CtxhError for a sheet that readers choke on, and for one that they lose cells of.
@@ -187,7 +191,7 @@ def _look(looked: XlsxBook | ToldBook, part: str, each: bool = False) -> Look:
         return looked.look(part, each)
 
 
-def _marks(looked, look: Look, rows: list[list], comments: markup.Cells) -> dict[str, markup.Cells]:
+def _marks(looked: XlsxBook | ToldBook, look: Look, rows: list[list[object]], comments: markup.Cells) -> dict[str, markup.Cells]:
     uncached = dict.fromkeys(look.marks.get(markup.UNCACHED, ()), "=")
     marks = look.marks | _unusable(rows, markup.UNCACHED, uncached) | _unusable(rows, markup.ERROR, look.errors)
     marks[markup.COMMENT] = marks.get(markup.COMMENT, []) + comments
@@ -202,7 +206,7 @@ def _marks(looked, look: Look, rows: list[list], comments: markup.Cells) -> dict
     return {kind: cells for kind, cells in marks.items() if cells}
 
 
-def _repaired(looked, look: Look, rows: list[list], suspect: bool) -> dict[str, markup.Cells]:
+def _repaired(looked: XlsxBook | ToldBook, look: Look, rows: list[list[object]], suspect: bool) -> dict[str, markup.Cells]:
     """Cells of old encodings, decoded in place, and cells nobody can decode or that may be such, by what they were."""
     fonts = looked.styles.old_fonts
     if not fonts and not suspect:
@@ -210,23 +214,25 @@ def _repaired(looked, look: Look, rows: list[list], suspect: bool) -> dict[str, 
     from ctxh.vietnamese.legacy import DOUBTED, decoded, is_doubted, is_modern
 
     found: dict[str, markup.Cells] = {}
-    left, modern = [], 0
+    left: list[tuple[int, int, str]] = []
+    modern = 0
     for r, row in enumerate(rows):
         for c, value in enumerate(row):
             if type(value) is str and not value.isascii():
-                row[c], encoding = decoded(value, fonts.get(look.styled.get((r, c), -1), ""))
+                text, encoding = decoded(value, fonts.get(look.styled.get((r, c), -1), ""))
+                row[c] = text
                 if encoding:
                     found.setdefault(encoding, []).append((r, c))
                 elif is_modern(value):
                     modern += 1
                 else:
-                    left.append((r, c))
+                    left.append((r, c, text))
     around = {encoding for encoding, cells in found.items() if len(cells) > modern}
-    doubted = [(r, c) for r, c in left if is_doubted(rows[r][c], around)]
+    doubted = [(r, c) for r, c, text in left if is_doubted(text, around)]
     return found | ({DOUBTED: doubted} if doubted else {})
 
 
-def _values(book, name: str, at: str, look: Look) -> tuple[list[list], list[tuple[int, int, int, int]]]:
+def _values(book: CalamineWorkbook, name: str, at: str, look: Look) -> tuple[list[list[object]], list[tuple[int, int, int, int]]]:
     """The values of a sheet and its merged areas, as far as the reader tells them.
 
     Raises CtxhError that names the cells by which the reader fails, where they are known.
@@ -234,7 +240,8 @@ def _values(book, name: str, at: str, look: Look) -> tuple[list[list], list[tupl
     try:
         with _of_the_file(at.partition(", ")[0]):
             sheet = book.get_sheet_by_name(name)
-            return sheet.to_python(skip_empty_area=False), [(*first, *last) for first, last in sheet.merged_cell_ranges or ()]
+            rows = cast("list[list[object]]", sheet.to_python(skip_empty_area=False))
+            return rows, [(*first, *last) for first, last in sheet.merged_cell_ranges or ()]
     except CtxhError:
         odd = look.odd | look.errors
         if not odd:
@@ -243,7 +250,7 @@ def _values(book, name: str, at: str, look: Look) -> tuple[list[list], list[tupl
         raise CtxhError(f"{at}: {len(odd)} ô không phải số: {named}. Sửa các ô này rồi chạy lại.") from None
 
 
-def _refuse_loss(at: str, look: Look, rows: list[list]) -> None:
+def _refuse_loss(at: str, look: Look, rows: list[list[object]]) -> None:
     """Refuse the workbook when the reader gives more or fewer cells than its XML holds."""
     if look.filled is None:
         return
@@ -255,30 +262,30 @@ def _refuse_loss(at: str, look: Look, rows: list[list]) -> None:
         raise CtxhError(f"{at}: tệp ghi {len(look.filled)} ô có dữ liệu nhưng chỉ đọc được {kept} ô. {SAVE_AS}")
 
 
-def _odd(rows: list[list]) -> dict[markup.Cell, str]:
+def _odd(rows: list[list[object]]) -> dict[markup.Cell, str]:
     """The cells whose number is none: NaN or an infinity."""
     return {(r, c): str(v) for r, row in enumerate(rows) for c, v in enumerate(row) if type(v) is float and not isfinite(v)}
 
 
-def _unusable(rows: list[list], kind: str, cells: dict[markup.Cell, str]) -> dict[str, markup.Cells]:
+def _unusable(rows: list[list[object]], kind: str, cells: dict[markup.Cell, str]) -> dict[str, markup.Cells]:
     """The mark for cells without a usable value, what they show put in their place."""
     for (r, c), shown in cells.items():
         _put(rows, r, c, markup.ERROR_MARK + shown)
     return {kind: list(cells)}
 
 
-def _shown(rows: list[list], cell: markup.Cell, form: NumberFormat | None) -> list[str]:
+def _shown(rows: list[list[object]], cell: markup.Cell, form: NumberFormat | None) -> list[str]:
     """The mark for a number that shows as another; one that shows as a percentage becomes the text that is shown."""
     r, c = cell
     value = rows[r][c] if form and r < len(rows) and c < len(rows[r]) else ""
-    if type(value) not in (int, float):
+    if form is None or not isinstance(value, int | float) or isinstance(value, bool):
         return []
     if form.percent(value):
         rows[r][c] = f"{value * form.percent(value):.10g}%".replace(".", ",")
     return [markup.SHOWN_OTHERWISE] if form.misleads(value) else []
 
 
-def _put(rows: list[list], r: int, c: int, value: str) -> None:
+def _put(rows: list[list[object]], r: int, c: int, value: str) -> None:
     width = max(len(rows[0]) if rows else 0, c + 1)
     rows.extend([""] * width for _ in range(r + 1 - len(rows)))
     for row in rows:
@@ -286,7 +293,7 @@ def _put(rows: list[list], r: int, c: int, value: str) -> None:
     rows[r][c] = value
 
 
-def _serialised(rows: list[list]) -> tuple[bytes, list[tuple]]:
+def _serialised(rows: list[list[object]]) -> tuple[bytes, list[tuple[int, int, str, tuple[int, ...]]]]:
     """The rows as bytes, and apart from them the dates and times, for which marshal has no word."""
     try:
         return marshal.dumps(rows, 4), []
@@ -298,7 +305,7 @@ def _serialised(rows: list[list]) -> tuple[bytes, list[tuple]]:
     return marshal.dumps(rows, 4), [(r, c, *_plain(value)) for r, c, value in found]
 
 
-def _plain(value) -> tuple:
+def _plain(value: date | time | timedelta) -> tuple[str, tuple[int, ...]]:
     if isinstance(value, timedelta):
         return "timedelta", (value.days, value.seconds, value.microseconds)
     if isinstance(value, time):

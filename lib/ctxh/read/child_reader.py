@@ -14,6 +14,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO, Any, cast
 
 from ctxh.errors import CtxhError, OurFault
 from ctxh.read.flags import YEAR_AS_DAY
@@ -39,7 +40,7 @@ class Sheet:
 
     file: str
     name: str
-    rows: list[list]
+    rows: list[list[object]]
     merged: tuple[tuple[int, int, int, int], ...] = ()  # first row, first column, last row, last column, from 0
     marks: dict[str, list[tuple[int, int]]] = field(default_factory=dict)  # kind (see markup) and cells, from 0
     hidden: bool = False
@@ -47,7 +48,7 @@ class Sheet:
 
     def serial(self, row: int, column: int) -> int:
         """The whole number behind a cell that is a day; row and column from 0."""
-        return _serial(self.rows[row][column], self.date1904)
+        return _serial(cast("datetime.date", self.rows[row][column]), self.date1904)
 
 
 @dataclass(frozen=True)
@@ -85,15 +86,16 @@ def read_workbooks(
             yield Reading(path, refused=f"{path.name}: {_KILLED}")
 
 
-def _frames(paths: list[Path], sheet_keys: set[str] | None, command: Sequence[str], seconds: float) -> Iterator[dict]:
+def _frames(paths: list[Path], sheet_keys: set[str] | None, command: Sequence[str], seconds: float) -> Iterator[dict[str, Any]]:
     """What a child says about the workbooks, one by one, until the last or until it dies."""
     child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    asked, answers = cast("tuple[IO[bytes], IO[bytes]]", (child.stdin, child.stdout))  # both are pipes
     try:
         keys = None if sheet_keys is None else sorted(sheet_keys)
-        child.stdin.write(json.dumps({"paths": [str(path) for path in paths], "keys": keys}).encode() + b"\n")
-        child.stdin.close()
+        asked.write(json.dumps({"paths": [str(path) for path in paths], "keys": keys}).encode() + b"\n")
+        asked.close()
         for _ in paths:
-            frame = _next_frame(child, seconds)
+            frame = _next_frame(child, answers, seconds)
             if frame is None:
                 return
             yield frame
@@ -101,27 +103,28 @@ def _frames(paths: list[Path], sheet_keys: set[str] | None, command: Sequence[st
         return
     finally:
         child.kill()
-        child.stdout.close()
+        answers.close()
         child.wait()
 
 
-def _next_frame(child: subprocess.Popen, seconds: float) -> dict | None:
+def _next_frame(child: subprocess.Popen[bytes], answers: IO[bytes], seconds: float) -> dict[str, Any] | None:
     """The next answer of a child; None when it dies, takes too long or says what is no answer."""
     clock = threading.Timer(seconds, child.kill)
     clock.daemon = True
     clock.start()
     try:
-        length = int.from_bytes(child.stdout.read(8), "big")
-        frame = child.stdout.read(length)
+        length = int.from_bytes(answers.read(8), "big")
+        frame = answers.read(length)
     finally:
         clock.cancel()
     try:
-        return marshal.loads(frame) if length and len(frame) == length else None
+        told: dict[str, Any] | None = marshal.loads(frame) if length and len(frame) == length else None
+        return told
     except (ValueError, EOFError, TypeError):
         return None
 
 
-def reading_of(path: Path, frame: dict) -> Reading:
+def reading_of(path: Path, frame: dict[str, Any]) -> Reading:
     """A workbook as the frame tells it that ``reader.answer`` made of it."""
     if "ours" in frame:
         raise OurFault(frame["ours"])
@@ -132,7 +135,7 @@ def reading_of(path: Path, frame: dict) -> Reading:
     return Reading(path, tuple(sheet for sheet in sheets if sheet.rows), frame["sha256"], blank=blank, unseen=frame["unseen"])
 
 
-def _sheet(file: str, sent: dict) -> Sheet:
+def _sheet(file: str, sent: dict[str, Any]) -> Sheet:
     rows, marks = marshal.loads(sent["rows"]), sent["marks"]
     for r, c, kind, parts in sent["dates"]:
         rows[r][c] = getattr(datetime, kind)(*parts)

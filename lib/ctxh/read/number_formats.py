@@ -90,8 +90,8 @@ class NumberFormat:
         """The section for a number, and whether it is one of negative numbers, which writes their sign itself."""
         conditional = [section for section in self.sections[:3] if section.condition]
         for section in conditional:
-            sign, bound = re.fullmatch(r"([<>=]+)(.*)", section.condition).groups()
-            if _COMPARED.get(sign, operator.eq)(number, float(bound)):
+            found = re.fullmatch(r"([<>=]+)(.*)", section.condition)
+            if found and _COMPARED.get(found[1], operator.eq)(number, float(found[2])):
                 return section, False
         if conditional:
             return next((s for s in reversed(self.sections[:3]) if not s.condition), conditional[-1]), False
@@ -111,7 +111,7 @@ def number_format(number: int, code: str) -> NumberFormat | None:
 
 
 def _sections(code: str) -> list[Section]:
-    parts: list[list[re.Match]] = [[]]
+    parts: list[list[re.Match[str]]] = [[]]
     for match in _TOKEN.finditer(code):
         if match.lastgroup == "end":
             parts.append([])
@@ -120,7 +120,7 @@ def _sections(code: str) -> list[Section]:
     return [_section(tokens) for tokens in parts]
 
 
-def _section(tokens: list[re.Match]) -> Section:
+def _section(tokens: list[re.Match[str]]) -> Section:
     shape, words, before, condition, special, percents = [], [], "", "", "", 0
     for match in tokens:
         kind = match.lastgroup

@@ -36,7 +36,8 @@ def ods_book(package: Package) -> ToldBook:
     for part in ("styles.xml", "content.xml"):
         if package.part(part):
             parse(package.part(part), found.start, found.end, found.text)
-    codes, fonts, fills, listed = {}, [], [], []
+    codes: dict[int, str] = {}
+    fonts, fills, listed = [], [], []
     for name, number in found.numbers.items():
         codes[_OWN + number] = found.code(found.inherited(name, "format"))
         fonts.append(Font(found.inherited(name, "struck") == "yes", found.inherited(name, "colour"), found.inherited(name, "font")))
@@ -60,7 +61,8 @@ class _Pass:
     """One pass over the styles and the content: formats by name, styles by name and number, looks by name of sheet."""
 
     def __init__(self, file: str) -> None:
-        self.file, self.looks, self.date1904 = file, {}, False
+        self.file, self.date1904 = file, False
+        self.looks: dict[str, Look] = {}
         self.formats: dict[str, list[str]] = {}  # pieces of a code
         self.conditions: dict[str, list[tuple[str, str]]] = {}
         self.styles: dict[str, dict[str, str]] = {"Default": {}}  # of cells, in the order of their numbers
@@ -68,9 +70,10 @@ class _Pass:
         self.unseen: set[str] = set()  # styles of rows and columns without size
         self.format = self.style = ""
         self.pieces: list[str] = []
-        self.look: Look | None = None
+        self.look = Look(filled=[])  # of the latest table
         self.row = self.column = -1
-        self.repeat, self.columns, self.row_style = 1, [], ""
+        self.repeat, self.row_style = 1, ""
+        self.columns: list[str] = []
         self.cell: dict[str, str] | None = None
         self.texts: list[str] = []
         self.depth = 0  # of tables within tables, and of remarks, whose texts are no value
@@ -105,8 +108,8 @@ class _Pass:
         elif name == "office:annotation":
             self.depth -= 1
         elif name in ("table:table-cell", "table:covered-table-cell") and self.cell is not None:
-            self._cell_end()
-        elif name == "table:table-row" and self.look is not None:
+            self._cell_end(self.cell)
+        elif name == "table:table-row" and self.looks:
             self.row += self.repeat - 1
 
     def text(self, piece: str) -> None:
@@ -123,7 +126,8 @@ class _Pass:
 
     def _properties(self, name: str, given: dict[str, str]) -> None:
         size = given.get("style:row-height", given.get("style:column-width", "1"))
-        if float(re.match(r"[\d.]*", size)[0] or 0) == 0:
+        number = re.match(r"[\d.]+", size)
+        if not number or float(number[0]) == 0:
             self.unseen.add(self.style)
         own = self.styles.get(self.style)
         if own is not None:
@@ -167,11 +171,11 @@ class _Pass:
             self.looks[given["table:name"]] = self.look
         elif name == "table:null-date":
             self.date1904 = given.get("table:date-value", "").startswith("1904")
-        elif name == "table:table-column" and self.look is not None:
+        elif name == "table:table-column" and self.looks:
             self._columns(given)
-        elif name == "table:table-row" and self.look is not None:
+        elif name == "table:table-row" and self.looks:
             self._row(given)
-        elif name in ("table:table-cell", "table:covered-table-cell") and self.look is not None:
+        elif name in ("table:table-cell", "table:covered-table-cell") and self.looks:
             self._cell(given)
 
     def _columns(self, given: dict[str, str]) -> None:
@@ -197,8 +201,8 @@ class _Pass:
         if wide > 1 or high > 1:
             self.look.merged.append((self.row, self.column, self.row + high - 1, self.column + wide - 1))
 
-    def _cell_end(self) -> None:
-        given, repeat, shown = self.cell, int(self.cell.get("table:number-columns-repeated", 1)), "\n".join(self.texts)
+    def _cell_end(self, given: dict[str, str]) -> None:
+        repeat, shown = int(given.get("table:number-columns-repeated", 1)), "\n".join(self.texts)
         kind = given.get("office:value-type", "")
         error = given.get("calcext:value-type") == "error" or ("table:formula" in given and _ERROR.fullmatch(shown))
         held = (shown or "#?") if error else "text" if kind == "string" else "number" if kind else ""

@@ -23,7 +23,10 @@ def _streams(data: bytes) -> dict[str, bytes]:
     if not data.startswith(MAGIC) or size not in (512, 4096):
         raise ValueError("OLE2")
     fat = _numbers(b"".join(_sector(data, size, number) for number in _fat_sectors(data, size)))
-    whole = lambda start: b"".join(_sector(data, size, number) for number in _chain(fat, start))  # noqa: E731
+
+    def whole(start: int) -> bytes:
+        return b"".join(_sector(data, size, number) for number in _chain(fat, start))
+
     directory = whole(struct.unpack_from("<I", data, 48)[0])
     entries = [directory[at : at + _ENTRY] for at in range(0, len(directory), _ENTRY)]
     (least,) = struct.unpack_from("<I", data, 56)
@@ -43,7 +46,8 @@ def _streams(data: bytes) -> dict[str, bytes]:
 
 
 def _start(entry: bytes) -> int:
-    return struct.unpack_from("<I", entry, 116)[0]
+    start: int = struct.unpack_from("<I", entry, 116)[0]
+    return start
 
 
 def _sector(data: bytes, size: int, number: int) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -141,17 +141,19 @@ def header_above(placed: Placed) -> dict[int, object]:
     return dict(enumerate(_filled_right(upper))) if two else {}
 
 
-def _filled_right(row: list) -> list:
-    filled, last = [], ""
+def _filled_right(row: list[object]) -> list[object]:
+    filled: list[object] = []
+    last: object = ""
     for value in row:
         last = value if value not in ("", None) else last
         filled.append(last)
     return filled
 
 
-def _match(layout: Layout, upper: list, lower: list) -> dict[str, int]:
+def _match(layout: Layout, upper: list[object], lower: list[object]) -> dict[str, int]:
     """Column indexes by name; a header word in two places counts where its upper word fits."""
-    full, short = {}, {}
+    full: dict[str, int] = {}
+    short: dict[str, int] = {}
     for index, value in enumerate(lower):
         above = upper[index] if index < len(upper) else ""
         own = value if isinstance(value, str) and value.strip() else ""
@@ -164,11 +166,11 @@ def _match(layout: Layout, upper: list, lower: list) -> dict[str, int]:
     return found | _take(layout, short, "short_keys", set(found.values()), set(found))
 
 
-def _take(layout, offered: dict[str, int], keys: str, taken: set[int], done: frozenset | set = frozenset()):
+def _take(layout: Layout, offered: dict[str, int], keys: str, taken: set[int], done: Collection[str] = ()) -> dict[str, int]:
     found: dict[str, int] = {}
-    bare = {}
-    for key, index in offered.items():
-        bare.setdefault(without_measure(key), index)
+    bare: dict[str, int] = {}
+    for key, place in offered.items():
+        bare.setdefault(without_measure(key), place)
     for column in layout.columns:
         if column.column in done:
             continue
@@ -196,17 +198,13 @@ def _missing_message(sheet: Sheet, missing: list[LayoutColumn], first_row: int) 
 
 def cell_ranges(column: str, rows: list[int]) -> str:
     """Cell addresses of one column as short ranges: ``H9:H31,H33``; rows count from 1."""
-    parts, start, last = [], None, None
+    spans: list[tuple[int, int]] = []
     for row in sorted(rows):
-        if last is not None and row == last + 1:
-            last = row
-            continue
-        if start is not None:
-            parts.append(_range(column, start, last))
-        start = last = row
-    if start is not None:
-        parts.append(_range(column, start, last))
-    return ",".join(parts)
+        if spans and row == spans[-1][1] + 1:
+            spans[-1] = (spans[-1][0], row)
+        else:
+            spans.append((row, row))
+    return ",".join(_range(column, *span) for span in spans)
 
 
 def _range(column: str, start: int, last: int) -> str:

@@ -64,7 +64,7 @@ class _Texts:
             self.texts.append("".join(self.pieces))
         self.guide = self.guide and name != "rPh"
 
-    def aside(self, *_) -> None:
+    def aside(self, *_: object) -> None:
         if self.taking:
             raise ValueError("a text that is broken off")
 

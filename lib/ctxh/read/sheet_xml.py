@@ -66,13 +66,15 @@ class Look:
         if held.startswith("#"):
             self.errors[cell] = held
         elif held:
+            self.filled = [] if self.filled is None else self.filled
             self.filled.append(cell)
             self.worded |= {cell} if held == "text" else set()
 
     def counted(self) -> Look:
         """The look itself, with its count and last places, once all its cells are told."""
-        self.count = len(self.filled)
-        cells_seen = [*self.filled, *self.errors]
+        filled = self.filled or []
+        self.count = len(filled)
+        cells_seen = [*filled, *self.errors]
         self.last_row = max((row for row, _ in cells_seen), default=-1)
         self.last_column = max([self.last_column, *(column for _, column in cells_seen)])
         return self
@@ -137,10 +139,16 @@ class _Pass:
     """One pass of a parser over a sheet."""
 
     def __init__(self, styles: frozenset[int], marked: frozenset[int], blank: Callable[[], frozenset[int]]) -> None:
-        self.look, self.blank = Look(filled=[]), {str(number) for number in blank()}
+        self.filled: Cells = []
+        self.look, self.blank = Look(filled=self.filled), {str(number) for number in blank()}
         self.styles, self.marked = {str(n): n for n in styles}, {str(n): n for n in marked}
-        self.row, self.column, self.row_text, self.columns = -1, -1, "", {}
-        self.kind, self.style, self.value, self.formula, self.part = "n", "0", [], None, None
+        self.row, self.column, self.row_text = -1, -1, ""
+        self.columns: dict[str, int] = {}
+        self.kind, self.style = "n", "0"
+        self.value: list[str] = []
+        self.kept: list[str] = []
+        self.formula: list[str] | None = None
+        self.part: list[str] | None = None
         self.at_home = self.unseen_rows = self.unseen_columns = self.has_value = self.in_text = False
         self.described: set[int] = set()
         self.coloured_apart = False  # whether tables or conditions colour cells beside their styles
@@ -182,7 +190,7 @@ class _Pass:
             if self.part is not None:
                 self.part.append(piece)
 
-        def aside(*_) -> None:
+        def aside(*_: object) -> None:
             if self.part is not None:
                 raise ValueError("a value that is broken off")
 
@@ -196,33 +204,33 @@ class _Pass:
             marks[markup.COLOURED_APART] = [(0, 0)]
         return look.counted()
 
-    def _sheetData(self, _) -> None:
+    def _sheetData(self, _: object) -> None:
         self.at_home = True
 
-    def _sheetFormatPr(self, attributes) -> None:
+    def _sheetFormatPr(self, attributes: dict[str, str]) -> None:
         self.unseen_rows = is_true(attributes.get("zeroHeight")) or float(attributes.get("defaultRowHeight", 15)) < LEAST_HEIGHT
         self.unseen_columns = float(attributes.get("defaultColWidth", 9)) < LEAST_WIDTH
 
-    def _col(self, attributes) -> None:
+    def _col(self, attributes: dict[str, str]) -> None:
         span = range(int(attributes["min"]) - 1, min(int(attributes["max"]), WIDEST))
         self.described.update(span)
         if is_true(attributes.get("hidden")) or float(attributes.get("width", 9)) < LEAST_WIDTH:
             for column in span:
                 self.look.mark(markup.HIDDEN_COLUMN, (0, column))
 
-    def _mergeCell(self, attributes) -> None:
+    def _mergeCell(self, attributes: dict[str, str]) -> None:
         first, _, last = attributes["ref"].partition(":")
         self.look.merged.append((*markup.position(first), *markup.position(last or first)))
 
-    def _filterColumn(self, _) -> None:
+    def _filterColumn(self, _: object) -> None:
         self.look.marks[markup.FILTER] = [(0, 0)]
 
-    def _tableParts(self, _) -> None:
+    def _tableParts(self, _: object) -> None:
         self.coloured_apart = True
 
     _conditionalFormatting = _tableParts
 
-    def _row(self, attributes) -> None:
+    def _row(self, attributes: dict[str, str]) -> None:
         number = int(attributes.get("r", self.row + 2)) - 1
         self.look.ordered &= number > self.row
         self.look.highest_row = max(self.look.highest_row, number)
@@ -232,7 +240,7 @@ class _Pass:
         if is_true(attributes.get("hidden")) or (unseen and "hidden" not in attributes) or (height is not None and unseen):
             self.look.mark(markup.HIDDEN_ROW, (self.row, 0))
 
-    def _c(self, attributes) -> None:
+    def _c(self, attributes: dict[str, str]) -> None:
         address = attributes.get("r")
         if address is None:
             self.column += 1
@@ -247,15 +255,15 @@ class _Pass:
         self.value, self.formula, self.has_value = [], None, False
         self.look.last_column = max(self.look.last_column, self.column)
 
-    def _v(self, _) -> None:
+    def _v(self, _: object) -> None:
         if self.has_value:
             raise ValueError("two values of one cell")
         self.has_value, self.part = True, self.value
 
-    def _t(self, _) -> None:
+    def _t(self, _: object) -> None:
         self.part = self.value
 
-    def _f(self, _) -> None:
+    def _f(self, _: object) -> None:
         self.formula = self.part = []
 
     def _v_end(self) -> None:
@@ -263,16 +271,16 @@ class _Pass:
 
     _t_end = _f_end = _v_end
 
-    def _is(self, _) -> None:
+    def _is(self, _: object) -> None:
         self.in_text = True
 
     def _is_end(self) -> None:
         self.in_text = False
 
-    def _strike(self, attributes) -> None:
+    def _strike(self, attributes: dict[str, str]) -> None:
         self._part(markup.STRUCK, is_true(attributes.get("val", "1")))
 
-    def _color(self, attributes) -> None:
+    def _color(self, attributes: dict[str, str]) -> None:
         self._part(markup.RED, colour_of(attributes) in REDS)
 
     def _part(self, kind: str, so: bool) -> None:
@@ -281,7 +289,7 @@ class _Pass:
         if so and cell and cell not in self.look.marks.get(kind, ()):
             self.look.mark(kind, cell)
 
-    def _rPh(self, _) -> None:
+    def _rPh(self, _: object) -> None:
         self.value, self.kept = [], self.value  # the reading of a text is no part of it
 
     def _rPh_end(self) -> None:
@@ -310,9 +318,9 @@ class _Pass:
                 self.look.odd[cell] = text
         elif kind in _OWN_KINDS:
             self.look.own_texts = True
-        self.look.filled.append(cell)
+        self.filled.append(cell)
 
-    def _formula(self, cell: Cell, formula: str, result) -> None:
+    def _formula(self, cell: Cell, formula: str, result: str | bool) -> None:
         if not result:
             self.look.mark(markup.UNCACHED, cell)
         if "[" in formula:

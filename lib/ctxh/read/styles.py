@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from ctxh.read import flags as markup
 from ctxh.read.number_formats import NumberFormat, number_format
@@ -14,6 +15,7 @@ INDEXED = {1: "FFFFFF", 2: "FF0000", 5: "FFFF00", 9: "FFFFFF", 10: "FF0000", 13:
 _WINDOW, _THEME_WHITE = 65, "0"
 _ODD_NUMBER = re.compile(rb"""\snumFmtId\s*=\s*["'](?!\+?\d+["'])""")  # the reader of values takes it for none
 OLD_FONTS = (".Vn", "VNI-")
+Listed = TypeVar("Listed")
 
 
 @dataclass
@@ -60,16 +62,21 @@ def styles_of(data: bytes) -> Styles:
 
 def styles_from(codes: dict[int, str], fonts: list[Font], fills: list[Fill], listed: list[tuple[int, int, int]]) -> Styles:
     """The styles that mean something of those listed, each by the number of its format, font and fill."""
-    kinds, formats, old_fonts = {}, {}, {}
+    kinds: dict[int, tuple[str, ...]] = {}
+    formats: dict[int, NumberFormat] = {}
+    old_fonts: dict[int, str] = {}
     for number, (form, font, fill) in enumerate(listed):
         own, ground = _at(fonts, font, Font()), _at(fills, fill, Fill())
-        kinds[number] = _kinds(own, ground)
-        formats[number] = number_format(form, codes.get(form, ""))
-        old_fonts[number] = own.name if own.name.startswith(OLD_FONTS) else ""
-    return Styles(*({number: value for number, value in table.items() if value} for table in (kinds, formats, old_fonts)))
+        if said := _kinds(own, ground):
+            kinds[number] = said
+        if shown := number_format(form, codes.get(form, "")):
+            formats[number] = shown
+        if own.name.startswith(OLD_FONTS):
+            old_fonts[number] = own.name
+    return Styles(kinds, formats, old_fonts)
 
 
-def _at(table: list, index: int, otherwise):
+def _at(table: list[Listed], index: int, otherwise: Listed) -> Listed:
     return table[index] if index < len(table) else otherwise
 
 
@@ -114,7 +121,8 @@ class _Pass:
         elif self.list == "fills":
             self._fill(name, attributes)
         elif self.list == "cellXfs" and name == "xf":
-            self.styles.append(tuple(int(attributes.get(key, 0)) for key in ("numFmtId", "fontId", "fillId")))
+            form, font, fill = (int(attributes.get(key, 0)) for key in ("numFmtId", "fontId", "fillId"))
+            self.styles.append((form, font, fill))
 
     def end(self, tag: str) -> None:
         self.list = "" if tag.removeprefix(MAIN) == self.list else self.list

@@ -115,18 +115,18 @@ def _plain(kind: int, body: bytes) -> Iterator[tuple[int, int, str]]:
     yield column, style, "text" if kind in _TEXTS else "number"
 
 
-def _many(_, body: bytes) -> Iterator[tuple[int, int, str]]:
+def _many(_: int, body: bytes) -> Iterator[tuple[int, int, str]]:
     (first,) = struct.unpack_from("<H", body, 2)
     for number in range((len(body) - 6) // 6):
         yield first + number, struct.unpack_from("<H", body, 4 + 6 * number)[0], "number"
 
 
-def _truth(_, body: bytes) -> Iterator[tuple[int, int, str]]:
+def _truth(_: int, body: bytes) -> Iterator[tuple[int, int, str]]:
     column, style = struct.unpack_from("<HH", body, 2)
     yield column, style, ERRORS.get(body[6], "#?") if body[7] else "number"
 
 
-def _formula(_, body: bytes) -> Iterator[tuple[int, int, str]]:
+def _formula(_: int, body: bytes) -> Iterator[tuple[int, int, str]]:
     column, style = struct.unpack_from("<HH", body, 2)
     special = body[6] if body[12:14] == b"\xff\xff" else -1
     yield column, style, {0: "text", 2: ERRORS.get(body[8], "#?"), 3: ""}.get(special, "number")

@@ -38,14 +38,19 @@ def parse(
         raise ValueError(str(fault)) from None
 
 
-def _refuse_type(*_) -> None:
+def _refuse_type(*_: object) -> None:
     raise ValueError("document type")
 
 
 def root_of(data: bytes) -> tuple[str, dict[str, str]]:
     """The outermost element with its attributes. Raises ValueError for what is no well-formed XML."""
     found: list[tuple[str, dict[str, str]]] = []
-    parse(data, lambda tag, attributes: found or found.append((tag, attributes)))
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        if not found:
+            found.append((tag, attributes))
+
+    parse(data, start)
     return found[0]
 
 

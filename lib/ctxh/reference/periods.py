@@ -31,7 +31,14 @@ DATED = {
 }
 DECISIONS = "changes"
 PAID_LATER = "paid_later"  # the item that says what was paid after the period
-UNDATED_FORMS = ("merit_services", "employment", "relief", "houses", "merit_money", "case_files")  # what was done in the year, without a day
+UNDATED_FORMS = (
+    "merit_services",
+    "employment",
+    "relief",
+    "houses",
+    "merit_money",
+    "case_files",
+)  # what was done in the year, without a day
 REVIEWED_ONCE = ("escaped", "relapsed", "newly_found", "at_end", "minority_at_end", "members")  # found by the reviews at the year's end
 UNDATED_KEYS = (
     "cashless_cutoff",

@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from ctxh.clean.records import Records
+from ctxh.clean.form_records import Records
 
 AGE_BANDS = (
     (0, "0-3"),
@@ -35,11 +35,10 @@ def with_age(records: Records, on: date) -> Records:
     sexes = ["male" if m else "female" if f else "" for m, f in zip(male, female, strict=True)]
     ages = [on.year - (m or f) if m or f else None for m, f in zip(male, female, strict=True)]
     bands = ["" if age is None else age_band(age) for age in ages]
-    births = [column for column in table if column.startswith("birth_")]
+    births = [column for column in map(str, table) if column.startswith("birth_")]
     coarse = [table[column].to_numpy(bool) for column in births if column.endswith("_year_only")]
-    ages = pd.Series(ages, index=table.index, dtype=float)
-    added = {"sex": sexes, "age": ages, "age_band": bands} | ({"year_only": np.logical_or.reduce(coarse)} if coarse else {})
-    records.table = table.drop(columns=births).assign(**added)
+    counted = table.drop(columns=births).assign(sex=sexes, age=pd.Series(ages, index=table.index, dtype=float), age_band=bands)
+    records.table = counted.assign(year_only=np.logical_or.reduce(coarse)) if coarse else counted
     return records
 
 

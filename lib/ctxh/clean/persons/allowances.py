@@ -5,22 +5,26 @@ Judged row by row before ``observe`` counts: what passes on is how many rows dif
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pandas as pd
 
-from ctxh.clean.records import Records
-from ctxh.findings import finding
+from ctxh.clean.form_records import Records
+from ctxh.findings import Finding, finding
+from ctxh.frames import Coefficient
 from ctxh.read.placement import cell_ranges
 from ctxh.reference.norms import BASE, coefficients_on, norm_value
 
 AGREES, DIFFERS = "agrees", "differs"
 OLD = 60  # groups that begin at this age or later are groups of the elderly
 REGISTER = "beneficiaries"
+_Case = tuple[str | None, float | None, float | None]  # a group, an age, a coefficient
 
 
-def judge(all_records: list[Records], norms: pd.DataFrame, coefficients: pd.DataFrame, on: date) -> list[dict]:
+def judge(all_records: list[Records], norms: pd.DataFrame, coefficients: pd.DataFrame, on: date) -> list[Finding]:
     """Findings about rights that hang on an unknown birthday; and, in place, what each row of the register should hold.
 
     The rows are given ``coefficient_check``, ``level_norm`` (what the coefficient multiplies), ``amount_check`` and ``expected_amount``.
@@ -30,7 +34,8 @@ def judge(all_records: list[Records], norms: pd.DataFrame, coefficients: pd.Data
     registers = [records for records in all_records if records.form == REGISTER and len(records.table)]
     if not registers:
         return []
-    allowed, known = coefficients_on(coefficients, on), {}
+    allowed = coefficients_on(coefficients, on)
+    known: dict[_Case, bool] = {}
     multiplied = {group: rows[0].norm for group, rows in allowed.items()}
     levels = {norm: norm_value(norms, norm, on) for norm in {BASE, *multiplied.values()}}
     for records in registers:
@@ -38,7 +43,7 @@ def judge(all_records: list[Records], norms: pd.DataFrame, coefficients: pd.Data
     return [found for records in registers for found in _of_age(records, allowed)]
 
 
-def _of_age(records: Records, allowed: dict[str, list]) -> list[dict]:
+def _of_age(records: Records, allowed: Mapping[str, Sequence[Coefficient]]) -> list[Finding]:
     """A finding for the persons who come of age in the very year and of whose birth only the year is known.
 
     Their birthday decides from which month they are paid, or whether at all.
@@ -59,18 +64,23 @@ def _of_age(records: Records, allowed: dict[str, list]) -> list[dict]:
     return [finding("flagged", message, "Ghi đủ ngày, tháng, năm sinh của những người này.", check="case 43", **place)]
 
 
-def _beginnings(rows) -> set[int]:
+def _beginnings(rows: Sequence[Coefficient]) -> set[int]:
     """The ages at which the rights of a group of the elderly begin or rise; none for other groups."""
     ages = {int(row.age_from) if row.age_from else 0 for row in rows}
     return ages if min(ages, default=0) >= OLD else set()
 
 
 def _judge(
-    records: Records, multiplied: dict[str, str], levels: dict[str, Decimal], allowed: dict[str, list], known: dict[tuple, bool]
+    records: Records,
+    multiplied: dict[str, str],
+    levels: dict[str, Decimal],
+    allowed: Mapping[str, Sequence[Coefficient]],
+    known: dict[_Case, bool],
 ) -> None:
     table = records.table
     columns = (_known_values(table, name) for name in ("group", "age", "coefficient", "monthly_amount"))
-    fitting, expected, amounts, norms = [], [], [], []
+    fitting, amounts, norms = [], [], []
+    expected: list[Any] = []  # amounts, None where nothing is due
     for group, age, coefficient, amount in zip(*columns, strict=True):
         case = group, age, coefficient
         if case not in known:
@@ -84,7 +94,7 @@ def _judge(
     records.letters["expected_amount"] = records.letters.get("monthly_amount", "")
 
 
-def fits(allowed: dict[str, list], group: str | None, age: float | None, coefficient: float | None) -> bool:
+def fits(allowed: Mapping[str, Sequence[Coefficient]], group: str | None, age: float | None, coefficient: float | None) -> bool:
     """Whether a coefficient is one that a group has at an age; what is blank is not judged here.
 
     ``allowed`` are the rows in force by group, as of ``coefficients_on``.
@@ -100,11 +110,11 @@ def fits(allowed: dict[str, list], group: str | None, age: float | None, coeffic
     return False
 
 
-def _within(row, age: float) -> bool:
+def _within(row: Coefficient, age: float) -> bool:
     return (not row.age_from or int(row.age_from) <= age) and (not row.age_to or age < int(row.age_to))
 
 
-def _known_values(table: pd.DataFrame, column: str) -> list:
+def _known_values(table: pd.DataFrame, column: str) -> list[Any]:
     """The values of a column, None where there is none."""
     if column not in table:
         return [None] * len(table)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from ctxh.book.layouts import Categories, Layout
 from ctxh.clean.persons.personal_numbers import private_numbers
-from ctxh.findings import CORRECTED, MOST_SHOWN
+from ctxh.findings import CORRECTED, MOST_SHOWN, Finding
 from ctxh.vietnamese import DateError, clean_text, header_key, parse_date
 
 WITHHELD = "«…»"
@@ -62,7 +62,7 @@ def _is_day(text: str) -> bool:
         return False
 
 
-def told_outside(rows: Iterable[dict], words: ClosedWords, names: frozenset[str]) -> list[dict]:
+def told_outside(rows: Iterable[Finding], words: ClosedWords, names: frozenset[str]) -> list[Finding]:
     """Findings as tables may hold them: what they quote of cells is proven, or kept back. ``names`` are those of files and sheets.
 
     The words of an approved correction are the office's own; what the cell held is not.
@@ -70,8 +70,8 @@ def told_outside(rows: Iterable[dict], words: ClosedWords, names: frozenset[str]
     return [_told_outside(row, words, names) for row in rows]
 
 
-def _told_outside(row: dict, words: ClosedWords, names: frozenset[str]) -> dict:
-    def kept(quote: re.Match) -> str:
+def _told_outside(row: Finding, words: ClosedWords, names: frozenset[str]) -> Finding:
+    def kept(quote: re.Match[str]) -> str:
         return quote[0] if quote[1] in names or proven(quote[1], words) else WITHHELD
 
     cells = {key: row[key] if proven(row[key], words) else "" for key in ("found", "expected", "used")}
@@ -79,10 +79,10 @@ def _told_outside(row: dict, words: ClosedWords, names: frozenset[str]) -> dict:
     return {**row, **cells, **texts}
 
 
-def told_here(rows: Iterable[dict]) -> list[dict]:
+def told_here(rows: Iterable[Finding]) -> list[Finding]:
     """Findings as a screen and the sender are shown them: no more than the first characters of a cell."""
     return [{**row, **{key: _QUOTED.sub(_shortened, row[key]) for key in ("message", "remedy")}} for row in rows]
 
 
-def _shortened(quote: re.Match) -> str:
+def _shortened(quote: re.Match[str]) -> str:
     return quote[0] if len(quote[1]) <= MOST_SHOWN else f"«{quote[1][:MOST_SHOWN]}…»"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from ctxh.clean.form_records import Records
 from ctxh.clean.persons.identities import REGISTERS
-from ctxh.clean.records import Records
-from ctxh.findings import finding
+from ctxh.findings import Finding, finding
 from ctxh.read.placement import cell_ranges
 
 Rows = dict[int, str]
@@ -15,7 +15,7 @@ _UNKNOWN = "{n} người cũng có trong danh sách của {other}, không có th
 _TWICE = "{n} dòng trùng số CCCD với trang tính «{other}», mỗi dòng vẫn được tính."
 
 
-def count_once(all_records: list[Records], numbers: dict[tuple[str, str, str], Rows]) -> list[dict]:
+def count_once(all_records: list[Records], numbers: dict[tuple[str, str, str], Rows]) -> list[Finding]:
     """A finding for each pair of lists that share persons; rows that count elsewhere are taken out of their records.
 
     Whoever is listed by two areas has moved: the later start of the allowance is the one that is paid
@@ -28,7 +28,7 @@ def count_once(all_records: list[Records], numbers: dict[tuple[str, str, str], R
         starts = _starts(records)
         for row, number in rows.items():
             places.setdefault((records.form, number), []).append((records, row, starts.get(row, "")))
-    pairs: dict[tuple, list[int]] = {}
+    pairs: dict[tuple[int, int, str], list[int]] = {}
     lists = {id(records): records for records in all_records}
     for found in places.values():
         if len(found) > 1:
@@ -45,7 +45,7 @@ def _starts(records: Records) -> dict[int, str]:
     return {row: start for row, start in zip(table["row"].tolist(), table[_START].tolist(), strict=True) if isinstance(start, str)}
 
 
-def _note(pairs: dict[tuple, list[int]], found: list[tuple[Records, int, str]]) -> None:
+def _note(pairs: dict[tuple[int, int, str], list[int]], found: list[tuple[Records, int, str]]) -> None:
     kept = max(found, key=lambda place: place[2])  # the first of equals
     for records, row, start in found:
         if records.area_code != kept[0].area_code:
@@ -55,7 +55,7 @@ def _note(pairs: dict[tuple, list[int]], found: list[tuple[Records, int, str]]) 
             pairs.setdefault((id(records), id(kept[0]), _TWICE), []).append(row)
 
 
-def _pair_finding(own: Records, other: Records, kind: str, rows: list[int]) -> dict:
+def _pair_finding(own: Records, other: Records, kind: str, rows: list[int]) -> Finding:
     twice = kind == _TWICE
     message = kind.format(n=len(rows), other=other.sheet if twice else other.file)
     remedy = "Xóa dòng thừa hoặc sửa số." if twice else "Hai đơn vị thống nhất một nơi chi trả."
@@ -72,7 +72,7 @@ def _pair_finding(own: Records, other: Records, kind: str, rows: list[int]) -> d
     )
 
 
-def _take_out(lists: dict[int, Records], pairs: dict[tuple, list[int]]) -> None:
+def _take_out(lists: dict[int, Records], pairs: dict[tuple[int, int, str], list[int]]) -> None:
     for (own, _, kind), rows in pairs.items():
         if kind != _TWICE:
             table = lists[own].table

@@ -12,13 +12,15 @@ from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 from ctxh.book.layouts import Layout, LayoutColumn
+from ctxh.clean.expected import Coverage
+from ctxh.clean.form_records import Columns, Records
 from ctxh.clean.persons.names import MOST_WORDS, doubtful_names_in, name_keys, names_in, plain_name, short_names_in
 from ctxh.clean.persons.normalised import plain as plain_text
 from ctxh.clean.persons.personal_numbers import bare_numbers, digit_runs, digits_of, private_numbers
-from ctxh.clean.records import Records
-from ctxh.findings import finding
+from ctxh.findings import Finding, finding
 from ctxh.read.placement import Placed
 from ctxh.reference.tables import read_reference
 
@@ -156,12 +158,12 @@ def load_allowed(office: Path) -> tuple[str, ...]:
     return tuple(read_reference(path)["name"]) if path.is_file() else ()
 
 
-def guard_records(gate: Gate, all_records: Iterable[Records], layouts: dict[str, Layout]) -> list[dict]:
+def guard_records(gate: Gate, all_records: Iterable[Records], layouts: dict[str, Layout]) -> list[Finding]:
     """A finding for each cell of records that holds what may not leave; in place, it is taken out."""
     return [found for records in all_records for found in _guarded(gate, records, layouts[records.form])]
 
 
-def _guarded(gate: Gate, records: Records, layout: Layout) -> list[dict]:
+def _guarded(gate: Gate, records: Records, layout: Layout) -> list[Finding]:
     table, found = records.table, []
     for column in layout.columns:
         for name in (column.column, f"{column.column}_text"):
@@ -173,12 +175,13 @@ def _guarded(gate: Gate, records: Records, layout: Layout) -> list[dict]:
                     found.append(_finding(what, "Ô", **at))
                 if faults:
                     instead = {place: masked for place, masked, _ in faults}
-                    table = table.assign(**{name: [instead.get(place, value) for place, value in enumerate(table[name].tolist())]})
+                    kept: Columns = {name: [instead.get(place, value) for place, value in enumerate(table[name].tolist())]}
+                    table = table.assign(**kept)
     records.table = table
     return found + _guarded_together(gate, records, layout)
 
 
-def _guarded_together(gate: Gate, records: Records, layout: Layout) -> list[dict]:
+def _guarded_together(gate: Gate, records: Records, layout: Layout) -> list[Finding]:
     """A finding for each name that stands in two cells, side by side or one above the other; both are taken out."""
     names = [
         name for column in layout.columns for name in (column.column, f"{column.column}_text") if column.printed and name in records.table
@@ -199,7 +202,7 @@ def _guarded_together(gate: Gate, records: Records, layout: Layout) -> list[dict
     return found
 
 
-def _faults(gate: Gate, column: LayoutColumn, values: list) -> Iterator[tuple[int, object, str]]:
+def _faults(gate: Gate, column: LayoutColumn, values: list[Any]) -> Iterator[tuple[int, object, str]]:
     """The places of a column that hold what may not leave, what stands there instead, and what was found."""
     for place, value in enumerate(values):
         if type(value) is str:
@@ -212,7 +215,7 @@ def _faults(gate: Gate, column: LayoutColumn, values: list) -> Iterator[tuple[in
                 yield place, None, "identity" if counted else _KNOWN
 
 
-def guard_names(gate: Gate, coverage: list[dict], findings: list[dict], all_records: Iterable[Records] = ()) -> list[dict]:
+def guard_names(gate: Gate, coverage: list[Coverage], findings: list[Finding], all_records: Iterable[Records] = ()) -> list[Finding]:
     """A finding for each name of a file or a sheet that holds what may not leave; in place, it is masked wherever it stands."""
     rows, masks, found = [*coverage, *findings], {}, []
     for row in rows:
@@ -243,18 +246,18 @@ def _renamed(text: str, changed: dict[str, str]) -> str:
     return text
 
 
-def guard_wording(gate: Gate, texts: Iterable[tuple[str, str, str]], area_code: str) -> list[dict]:
+def guard_wording(gate: Gate, texts: Iterable[tuple[str, str, str]], area_code: str) -> list[Finding]:
     """A finding for each text (file, place, text) of an office's own wording and settings that holds what may not leave."""
     judged = ((file, place, gate.passed(text)[1]) for file, place, text in texts)
     return [_finding(what, place, area_code=area_code, file=file) for file, place, what in judged if what]
 
 
-def guard_files(gate: Gate, names: Iterable[str], area_code: str) -> list[dict]:
+def guard_files(gate: Gate, names: Iterable[str], area_code: str) -> list[Finding]:
     """A finding for each name of a file or folder that holds what may not leave."""
     judged = (gate.passed(name, name_of_file=True) for name in names)
     return [_finding(what, _CALLED["file"], area_code=area_code, file=masked) for masked, what in judged if what]
 
 
-def _finding(what: str, where: str, **place: str) -> dict:
+def _finding(what: str, where: str, **place: str) -> Finding:
     severity, remedy = ("flagged", _REMEDY_DOUBT) if what in DOUBTS else ("stopped", _REMEDY)
     return finding(severity, f"{where} có {_MESSAGES[what]}.", remedy, check=CHECK, **place)

@@ -90,7 +90,7 @@ def fits_person(number: str, male: int | None, female: int | None) -> bool:
     return year is None or int(number[3:6]) == (year // 100 - 19) * 200 + bool(female) * 100 + year % 100
 
 
-def birth(cell, reported: int | None) -> PartialDate | None:
+def birth(cell: object, reported: int | None) -> PartialDate | None:
     """The birth in a cell as far as it is known; None where it cannot be read or two centuries are possible."""
     try:
         return parse_date(cell)
@@ -98,6 +98,7 @@ def birth(cell, reported: int | None) -> PartialDate | None:
         if fault.reason != "short_year" or reported is None:
             return None
     try:
-        return of_one_century(parse_date(cell, reported), reported, birth=True)
+        found = parse_date(cell, reported)
+        return found and of_one_century(found, reported, birth=True)
     except DateError:
         return None

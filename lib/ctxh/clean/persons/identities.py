@@ -10,7 +10,7 @@ from ctxh.book.layouts import LayoutColumn
 from ctxh.clean.persons.idcards import birth, fits_person, known_place
 from ctxh.clean.persons.names import name_findings
 from ctxh.clean.persons.namesakes import Listed
-from ctxh.findings import finding
+from ctxh.findings import Finding, finding
 from ctxh.read.placement import Placed, cell_ranges, letter
 from ctxh.vietnamese import plain_digits
 
@@ -47,14 +47,14 @@ class Numbers:
     by_row: dict[tuple[str, str, str], dict[int, str]] = field(default_factory=dict)  # of each form, file and sheet
     lists: list[Listed] = field(default_factory=list)  # the registers, with the rows that have no number
 
-    def findings(self, placed: Placed, area_code: str, rows: list[int]) -> list[dict]:
+    def findings(self, placed: Placed, area_code: str, rows: list[int]) -> list[Finding]:
         """What is odd about the numbers and names in the records of a form; they are noted for the comparison of communes."""
         columns = [c for c in placed.layout.columns if c.kind == "identity" and c.column in placed.columns]
         found = [found for column in columns for found in self._column(placed, column, area_code, rows)]
         register = placed.layout.form in REGISTERS
         return found + (name_findings(placed, area_code, rows) if register else [])
 
-    def _column(self, placed: Placed, column: LayoutColumn, area_code: str, records: list[int]) -> list[dict]:
+    def _column(self, placed: Placed, column: LayoutColumn, area_code: str, records: list[int]) -> list[Finding]:
         index, form, sheet = placed.columns[column.column], placed.layout.form, placed.sheet
         place = {"file": sheet.file, "sheet": sheet.name, "area_code": area_code}
         odd: dict[str, list[int]] = {}
@@ -83,17 +83,17 @@ class Numbers:
         message = ("flagged", "48", _TWICE, "Xóa dòng thừa hoặc ghi số đúng.")
         return found + ([_rows_finding(message, letter(index), twice, place)] if twice else [])
 
-    def _contradicted(self, number: str, cells: list, male: int | None, female: int | None) -> str:
+    def _contradicted(self, number: str, cells: list[object], male: int | None, female: int | None) -> str:
         if not known_place(number, self.examples):
             return _NOWHERE
         born = male is None or female is None or fits_person(number, *(self._year(cells[index]) for index in (male, female)))
         return "" if born else _OTHER
 
-    def _year(self, cell) -> int | None:
+    def _year(self, cell: object) -> int | None:
         found = None if cell in ("", None) else birth(cell, self.reported)
-        return found and found.year
+        return found.year if found else None
 
-    def dead(self) -> list[dict]:
+    def dead(self) -> list[Finding]:
         """A finding for each list of allowances that holds persons of a list of funerals."""
         lists: dict[tuple[str, str, str], list[str]] = {}
         for form, number in self.seen:
@@ -116,7 +116,7 @@ class Numbers:
         ]
 
 
-def judged(value) -> tuple[str, str]:
+def judged(value: object) -> tuple[str, str]:
     """The twelve digits in a cell, empty when they are not there, and what is odd about the cell."""
     if isinstance(value, str) and len(value) == 12 and value.isascii() and value.isdigit():
         return value, ""
@@ -135,7 +135,7 @@ def judged(value) -> tuple[str, str]:
     return {9: ("", _OLD), 11: (f"0{text}", _FIXED), 12: (text, "")}[len(text)]
 
 
-def _rows_finding(words: tuple[str, str, str, str], column: str, rows: Iterable[int], place: dict[str, str]) -> dict:
+def _rows_finding(words: tuple[str, str, str, str], column: str, rows: Iterable[int], place: dict[str, str]) -> Finding:
     severity, case, message, remedy = words
     rows = list(rows)
     return finding(severity, message.format(n=len(rows)), remedy, check=f"case {case}", cell=cell_ranges(column, rows), **place)

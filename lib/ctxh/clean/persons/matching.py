@@ -7,7 +7,7 @@ decision to stop with whether there was a funeral. What cannot be told, for want
 
 from __future__ import annotations
 
-from ctxh.clean.records import Records
+from ctxh.clean.form_records import Records
 
 BOTH, ONE = "both", "one"
 YES, NO, UNKNOWN = "yes", "no", "unknown"

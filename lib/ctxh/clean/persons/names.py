@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from ctxh.findings import finding
+from ctxh.findings import Finding, finding
 from ctxh.read.placement import Placed, cell_ranges, letter
 from ctxh.vietnamese import clean_text, fold
 
@@ -57,7 +57,7 @@ def plain_name(text: str) -> tuple[str, str]:
     return _TITLE.sub("", name, count=1) if _TITLE.match(name) else name, next(filter(None, remark.groups()), "") if remark else ""
 
 
-def name_findings(placed: Placed, area_code: str, rows: list[int]) -> list[dict]:
+def name_findings(placed: Placed, area_code: str, rows: list[int]) -> list[Finding]:
     """Findings about the names in some rows: one for titles and remarks, one for deaths among the remarks."""
     index = placed.columns.get("full_name")
     if index is None:
@@ -128,7 +128,7 @@ def short_names_in(text: str) -> Iterator[tuple[int, int, str]]:
             yield from _joined_in(text, [word for word in words if run.start() <= word.start() < run.end()])
 
 
-def _with_initials(text: str, words: list[re.Match]) -> Iterator[tuple[int, int, str]]:
+def _with_initials(text: str, words: list[re.Match[str]]) -> Iterator[tuple[int, int, str]]:
     for last, end in enumerate(words):
         if len(end[0]) == 1 or not end[0][0].isupper():
             continue
@@ -141,7 +141,7 @@ def _with_initials(text: str, words: list[re.Match]) -> Iterator[tuple[int, int,
                 yield words[first].start(), end.end(), _short_key([*map(fold, parts)])
 
 
-def _joined_in(text: str, letters: list[re.Match]) -> Iterator[tuple[int, int, str]]:
+def _joined_in(text: str, letters: list[re.Match[str]]) -> Iterator[tuple[int, int, str]]:
     for first, begins in enumerate(letters):
         for last in range(first + LEAST_JOINED - 1, min(first + MOST_JOINED, len(letters))):
             yield begins.start(), letters[last].end(), _joined_key("".join(found[0] for found in letters[first : last + 1]))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from ctxh.clean.persons.idcards import birth
 from ctxh.clean.persons.names import plain_name
-from ctxh.findings import finding
+from ctxh.findings import Finding, finding
 from ctxh.read.placement import Placed, cell_ranges, letter
 from ctxh.vietnamese import PartialDate, fold, header_key
 from ctxh.vietnamese.dates import YEARS
@@ -46,11 +46,11 @@ class _Person:
     village: str
 
     @property
-    def home(self) -> tuple:
+    def home(self) -> tuple[str, int, int, str]:
         return self.where.area_code, self.sex, self.born.year, self.village
 
     @property
-    def day(self) -> tuple | None:
+    def day(self) -> tuple[int, PartialDate] | None:
         """Sex and day of birth; none where the day is not known: the first of January is written for want of it."""
         known = self.born.day is not None and (self.born.month, self.born.day) != (1, 1)
         return (self.sex, self.born) if known else None
@@ -67,7 +67,7 @@ class _Person:
         return self.home == other.home and (None in (self.day, other.day) or self.day == other.day)
 
 
-def namesake_findings(lists: list[Listed], reported: int) -> list[dict]:
+def namesake_findings(lists: list[Listed], reported: int) -> list[Finding]:
     """A finding for each register, and each pair of communes' registers, in which a person without a number may stand twice."""
     found = []
     for form in dict.fromkeys(listed.placed.layout.form for listed in lists):
@@ -76,7 +76,7 @@ def namesake_findings(lists: list[Listed], reported: int) -> list[dict]:
     return found
 
 
-def _found(lists: list[Listed], reported: int) -> list[dict]:
+def _found(lists: list[Listed], reported: int) -> list[Finding]:
     lacking = [person for listed in lists for person in _persons(listed, sorted(listed.lacking), reported)]
     homes, days = {p.home for p in lacking if p.village}, {p.day for p in lacking if p.day}
     if not (homes or days):
@@ -89,7 +89,7 @@ def _found(lists: list[Listed], reported: int) -> list[dict]:
     return _pair_findings(lists, [pair for name, persons in named.items() if name for pair in _pairs(persons)])
 
 
-def _pair_findings(lists: list[Listed], pairs: list[tuple[_Person, _Person]]) -> list[dict]:
+def _pair_findings(lists: list[Listed], pairs: list[tuple[_Person, _Person]]) -> list[Finding]:
     """One finding for each register that holds both persons of some pairs, and for each two of communes that share some."""
     alike: dict[int, set[int]] = {}
     apart: dict[tuple[int, int], tuple[set[int], set[int]]] = {}
@@ -136,7 +136,7 @@ def _persons(listed: Listed, rows: Iterable[int], reported: int, years: Containe
                 break
 
 
-def _rows_finding(listed: Listed, message: str, rows: set[int], **words: str) -> dict:
+def _rows_finding(listed: Listed, message: str, rows: set[int], **words: str) -> Finding:
     sheet = listed.placed.sheet
     return finding(
         "flagged",

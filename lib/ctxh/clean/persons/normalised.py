@@ -37,5 +37,5 @@ def _parted(text: str) -> str:
     return "".join(f" {char}" if before.islower() and char.isupper() else char for before, char in zip(f" {text}", text, strict=False))
 
 
-def _digits(found: re.Match) -> str:
+def _digits(found: re.Match[str]) -> str:
     return found[0].translate(_DIGITS) if sum(map(str.isdigit, found[0])) >= _LEAST_DIGITS else found[0]

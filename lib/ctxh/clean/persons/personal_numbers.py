@@ -31,7 +31,7 @@ _BEFORE = 60  # characters before a number in which a word may say what it is
 Span = tuple[int, int, str]
 
 
-def digits_of(value, least: int = LEAST) -> list[str]:
+def digits_of(value: object, least: int = LEAST) -> list[str]:
     """The long numbers in a cell, without what parts their digits."""
     if isinstance(value, float) and value.is_integer():
         value = f"{value:.0f}"
@@ -85,7 +85,7 @@ def _folded(text: str) -> str:
     return "".join(fold(char)[:1] or " " if char.isalpha() else char for char in text)
 
 
-def _named(text: str, folded: str, run: re.Match) -> list[Span]:
+def _named(text: str, folded: str, run: re.Match[str]) -> list[Span]:
     """A run of digits of which the word before it says what it is; an amount is what is written as one."""
     digits, before = re.sub(r"\D", "", run[0]), folded[max(0, run.start() - _BEFORE) : run.start()]
     for kind, words, lengths in _NAMED:
@@ -94,11 +94,11 @@ def _named(text: str, folded: str, run: re.Match) -> list[Span]:
     return []
 
 
-def _is_amount(text: str, run: re.Match) -> bool:
+def _is_amount(text: str, run: re.Match[str]) -> bool:
     return _AMOUNT.fullmatch(run[0]) is not None or (run[0][0] != "0" and _MONEY.match(text, run.end()) is not None)
 
 
-def _shaped(text: str, run: re.Match) -> list[Span]:
+def _shaped(text: str, run: re.Match[str]) -> list[Span]:
     """The parts of a run of digits, between blanks, that look like the number of a card or of a mobile telephone."""
     if _is_amount(text, run):
         return []

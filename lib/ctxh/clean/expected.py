@@ -1,0 +1,49 @@
+"""What a folder of workbooks is expected to hold: who reports on which forms, and a row for each form that came."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from ctxh.book.layouts import Categories, Layout
+from ctxh.clean.corrections import Correction
+from ctxh.frames import Area, rows_of
+
+COVERAGE = ["file", "area_code", "area", "form", "sheet", "rows", "sha256"]
+Coverage = dict[str, Any]  # a row of what came: each of COVERAGE, ``rows`` as a number
+
+
+@dataclass(frozen=True)
+class Expected:
+    """Who reports to an office in a year and on which forms."""
+
+    year: int
+    office_code: str
+    office_name: str
+    areas: pd.DataFrame  # the areas inside the office, as in areas.csv
+    layouts: dict[str, Layout]
+    categories: Categories
+    corrections: tuple[Correction, ...] = ()
+    allow_missing: bool = False  # whether an area that sent nothing is flagged only
+    as_of: date | None = None  # the day on which ages are asked for; the year's last where none is said
+    examples: bool = False  # whether the persons of the year are invented
+    months: tuple[str, ...] = ()  # of the period, in which something is paid
+
+    @property
+    def villages(self) -> bool:
+        """Whether the areas that report are villages."""
+        return bool(len(self.areas)) and "level" in self.areas and set(self.areas["level"]) == {"village"}
+
+    def sends(self, layout: Layout, area_code: str) -> bool:
+        """Whether a form comes from the office's desk or from its communes, as the case may be."""
+        return layout.sender in ("both", "desk" if area_code == self.office_code else "area")
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """The names of the office and its areas by code."""
+        own = {row.area_code: f"{row.kind} {row.name}" for row in rows_of(self.areas, Area)}
+        return own | {self.office_code: self.office_name}

@@ -1,0 +1,28 @@
+"""The records of one form: the value that cleaning makes and counting takes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from ctxh.findings import Finding
+
+Columns = dict[str, list[Any]]  # of records, by name; what stands in one is of the kind of its column
+
+
+@dataclass
+class Records:
+    """The records of one form on one sheet, with where they stand."""
+
+    form: str
+    file: str
+    sheet: str
+    area_code: str
+    table: pd.DataFrame  # column "row" (as in Excel) and the typed columns of the form
+    letters: dict[str, str]
+    findings: list[Finding] = field(default_factory=list)
+    register: bool = True  # whether a row is about one person
+    span: tuple[int, int] | None = None  # the first and the last row of all records
+    left_out: int = 0  # records that count in the list of another area
