@@ -62,8 +62,10 @@ OPTIONAL = {  # columns that a table may leave out: blank then
     "norms.csv": "counted_from:day? follows other_value:number? other_from:day?",
     "categories.csv": "families replaces:yes_no?",
 } | dict.fromkeys(
-    ("forms.csv", "columns.csv", "rules.csv", "asked.csv", "measures.csv", "row_words.csv")
-    + ("documents.csv", "fields.csv", "units_of_measure.csv"),
+    (
+        *("forms.csv", "columns.csv", "rules.csv", "asked.csv", "measures.csv", "row_words.csv"),
+        *("documents.csv", "fields.csv", "units_of_measure.csv"),
+    ),
     "replaces:yes_no?",
 )
 LISTS = {  # words of which a cell holds one
