@@ -165,5 +165,5 @@ def _finding(
     _, found, used = cells[0]
     seen = {} if column.personal else {"found": str(found)[:60], "used": "" if severity == "stopped" else str(used)}
     cell = cell_ranges(records.letters[column.column], [row for row, *_ in cells])
-    place = {"area_code": records.area_code, "file": records.file, "sheet": records.sheet, "cell": cell}
+    place = records.place | {"cell": cell}
     return finding(severity, message, remedy, check=f"case {case}" if case else "giá trị", **place, **seen)

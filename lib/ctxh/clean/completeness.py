@@ -24,7 +24,7 @@ def completeness_findings(
     ``months`` are those of the period; without them no row is asked for. Where a cell that tells the rows apart was refused,
     nothing is said: which row it is, is not known.
     """
-    place = {"area_code": records.area_code, "file": records.file, "sheet": records.sheet}
+    place = records.place
     if not split.data and not split.unexplained and not split.declared:
         stopped = any(row["severity"] == "stopped" for row in records.findings)  # why there is no record
         return (

@@ -26,3 +26,8 @@ class Records:
     register: bool = True  # whether a row is about one person
     span: tuple[int, int] | None = None  # the first and the last row of all records
     left_out: int = 0  # records that count in the list of another area
+
+    @property
+    def place(self) -> dict[str, str]:
+        """Where they stand, as a finding says it: area_code, file, sheet."""
+        return {"area_code": self.area_code, "file": self.file, "sheet": self.sheet}

@@ -62,6 +62,6 @@ def _fill_villages(records: Records, placed: Placed, split: Split, villages: lis
     filled = [index + 1 for index, mine, above in zip(split.data, own, villages, strict=True) if above and not mine]
     if filled and "village" in table:
         message = f"Cột «{placed.layout.column('village').label}»: {len(filled)} ô trống, lấy theo dòng thôn ở phía trên."
-        place = {"area_code": records.area_code, "file": records.file, "sheet": records.sheet}
+        place = records.place
         cell = cell_ranges(records.letters["village"], filled)
         records.findings.append(finding("fixed", message, check="case 54", cell=cell, **place))

@@ -44,6 +44,6 @@ def _far(records: Records, column: LayoutColumn, columns: Columns, plausible: tu
     listed = ", ".join(years[:MOST_LISTED]) + (", …" if len(years) > MOST_LISTED else "")
     message = f"Cột «{column.label}»: {len(rows)} ô ghi năm {listed}, không hợp với biểu của năm {reported}."
     remedy = "Đối chiếu với giấy tờ gốc: ngày gõ nhầm thì sửa, dòng của năm khác thì bỏ khỏi biểu."
-    place = {"area_code": records.area_code, "file": records.file, "sheet": records.sheet}
+    place = records.place
     cell = cell_ranges(records.letters[column.column], rows)
     return [finding("flagged", message, remedy, check="case 46", cell=cell, found=listed, used=listed, **place)]

@@ -25,7 +25,7 @@ def drop_late_births(records: Records, layout: Layout, columns: Columns) -> None
             message = f"Cột «{column.label}»: {len(late)} ngày sinh sau tháng bắt đầu hưởng."
             cell = cell_ranges(records.letters[column.column], [columns["row"][place] for place in late])
             records.findings.append(
-                finding("stopped", message, "Sửa năm sinh hoặc tháng hưởng.", check="case 46", cell=cell, **_place(records))
+                finding("stopped", message, "Sửa năm sinh hoặc tháng hưởng.", check="case 46", cell=cell, **records.place)
             )
 
 
@@ -59,7 +59,7 @@ def _births(records: Records, placed: Placed, reported: int | None) -> list[Find
     ]
     return [
         finding(
-            "flagged", message, remedy, check="case 46", cell=",".join(cell_ranges(column, rows) for column in columns), **_place(records)
+            "flagged", message, remedy, check="case 46", cell=",".join(cell_ranges(column, rows) for column in columns), **records.place
         )
         for rows, columns, message, remedy in faults
         if rows
@@ -81,7 +81,7 @@ def _names(records: Records, placed: Placed, split: Split) -> list[Finding]:
                         "Ghi họ tên, hoặc xóa dòng thừa.",
                         check="case 39",
                         cell=cell_ranges(letter(placed.columns[column.column]), rows),
-                        **_place(records),
+                        **records.place,
                     )
                 )
     return found
@@ -102,7 +102,7 @@ def _numbers(records: Records, placed: Placed, split: Split) -> list[Finding]:
                     "Ghi số CCCD của những người đã được cấp.",
                     check="case 49",
                     cell=cell_ranges(letter(placed.columns[column.column]), rows),
-                    **_place(records),
+                    **records.place,
                 )
             )
     return found
@@ -113,7 +113,3 @@ def _blank(placed: Placed, split: Split, column: str) -> list[int]:
     return [
         row + 1 for row in split.data if not str("" if placed.sheet.rows[row][index] is None else placed.sheet.rows[row][index]).strip()
     ]
-
-
-def _place(records: Records) -> dict[str, str]:
-    return {"area_code": records.area_code, "file": records.file, "sheet": records.sheet}

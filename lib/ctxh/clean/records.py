@@ -45,7 +45,7 @@ def records_of(
     sheet, layout = placed.sheet, placed.layout
     letters = {name: letter(index) for name, index in placed.columns.items()}
     records = Records(layout.form, sheet.file, sheet.name, area_code, _NO_ROWS, letters, register=layout.register)
-    split, records.findings = proven_sums(placed, split_rows(placed), categories, **_place(records))
+    split, records.findings = proven_sums(placed, split_rows(placed), categories, **records.place)
     columns: Columns = {"row": [index + 1 for index in split.data]}
     records.span = (min(columns["row"]), max(columns["row"])) if split.data else None
     for column in layout.columns:
@@ -57,11 +57,11 @@ def records_of(
     carry_groups(records, placed, split)
     if judged:
         sums = split.totals + split.proven
-        records.findings += mark_findings(placed, split.data + sums, sums, **_place(records))
+        records.findings += mark_findings(placed, split.data + sums, sums, **records.place)
         records.findings += control_findings(records, placed, split)  # not of columns in which a cell was told
         records.findings += _row_findings(records, placed, split) + people_findings(records, placed, split, reported)
         records.findings += completeness_findings(records, placed, split, categories, months)
-        records.findings += measure_findings(placed, split, **_place(records)) + twice_findings(records, placed, split)
+        records.findings += measure_findings(placed, split, **records.place) + twice_findings(records, placed, split)
     return records
 
 
@@ -70,39 +70,31 @@ def carried(column: LayoutColumn) -> bool:
     return column.kind == "birth" or not (column.personal or column.kind == "row_number")
 
 
-def _place(records: Records) -> dict[str, str]:
-    return {"area_code": records.area_code, "file": records.file, "sheet": records.sheet}
-
-
 def _restated_finding(records: Records, placed: Placed, rows: list[int]) -> Finding:
     message = f"{len(rows)} dòng mang tên của số cộng dồn hoặc phần tách ra (lũy kế, trong đó, mang sang, …): không được tính."
     remedy = "Nếu là số cộng dồn hay phần tách ra, xóa dòng; nếu là tên một người hay một thôn, ghi chữ Ông, Bà hoặc Thôn trước tên."
     at = [(placed.sheet.rows[index].index(first_words(placed.sheet.rows[index])), index) for index in rows]
     cell = ",".join(f"{letter(column)}{index + 1}" for column, index in at)
-    return finding("stopped", message, remedy, check="dòng lạ", cell=cell, **_place(records))
+    return finding("stopped", message, remedy, check="dòng lạ", cell=cell, **records.place)
 
 
 def _row_findings(records: Records, placed: Placed, split: Split) -> list[Finding]:
     """What the rows and the header leave open: other tables, bare numbers, columns that are not there."""
-    rows = neighbour_findings(placed, split, **_place(records))
+    rows = neighbour_findings(placed, split, **records.place)
     if split.unexplained:
         message = f"{len(split.unexplained)} dòng chỉ có số, không có nội dung: không được tính."
         remedy = "Nếu là dòng tổng, ghi «Tổng cộng»; nếu là số liệu, ghi đủ nội dung của dòng."
         cell = cell_ranges("A", [index + 1 for index in split.unexplained])
-        rows.append(finding("stopped", message, remedy, check="dòng lạ", cell=cell, **_place(records)))
+        rows.append(finding("stopped", message, remedy, check="dòng lạ", cell=cell, **records.place))
     if split.signs:
         message = f"{len(split.signs)} dòng chỉ có dấu, như dấu của nút lọc: không phải số liệu, không được tính."
-        rows.append(
-            finding("info", message, check="dòng lạ", cell=cell_ranges("A", [index + 1 for index in split.signs]), **_place(records))
-        )
+        rows.append(finding("info", message, check="dòng lạ", cell=cell_ranges("A", [index + 1 for index in split.signs]), **records.place))
     if split.restated:
         rows.append(_restated_finding(records, placed, split.restated))
     if split.signed:
         message = f"{len(split.signed)} dòng đủ nội dung đứng dưới phần ký tên: không được tính."
         cell = cell_ranges("A", [index + 1 for index in split.signed])
         rows.append(
-            finding(
-                "stopped", message, "Chuyển các dòng này lên trên phần ký tên, hoặc xóa.", check="dòng lạ", cell=cell, **_place(records)
-            )
+            finding("stopped", message, "Chuyển các dòng này lên trên phần ký tên, hoặc xóa.", check="dòng lạ", cell=cell, **records.place)
         )
-    return rows + header_findings(placed, **_place(records))
+    return rows + header_findings(placed, **records.place)

@@ -61,7 +61,7 @@ def _findings(records: Records, layout: Layout, rows: set[int], severity: str, w
     if not rows:
         return []
     column = next(c.column for c in layout.columns if c.required and c.column in records.letters)
-    place = {"area_code": records.area_code, "file": records.file, "sheet": records.sheet}
+    place = records.place
     return [
         finding(
             severity,

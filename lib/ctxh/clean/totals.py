@@ -117,7 +117,7 @@ def _heads(records: Records, placed: Placed, split: Split, index: int) -> list[F
                 "Sửa dòng tổng hoặc bổ sung các dòng còn thiếu.",
                 check="dòng tổng",
                 cell=f"{letter(place)}{index + 1}",
-                **_place(records),
+                **records.place,
             )
             return [] if typed in counts else [wrong]
     return []
@@ -141,7 +141,7 @@ def _sum_finding(records: Records, column: LayoutColumn, index: int, typed: obje
         cell=f"{records.letters[column.column]}{index + 1}",
         found=shown.strip("«»"),
         expected=format_number(total),
-        **_place(records),
+        **records.place,
     )
 
 
@@ -151,7 +151,7 @@ def _rounded_finding(records: Records, column: LayoutColumn, index: int, typed: 
         f"Dòng tổng, cột «{column.label}»: ghi {format_number(read or 0)}, cộng các dòng được {format_number(total)}; "
         "lệch không quá nửa đơn vị chữ số cuối của mỗi dòng, do làm tròn."
     )
-    return finding("info", message, check="case 76", cell=f"{records.letters[column.column]}{index + 1}", **_place(records))
+    return finding("info", message, check="case 76", cell=f"{records.letters[column.column]}{index + 1}", **records.place)
 
 
 def _rough_finding(records: Records, column: LayoutColumn, index: int, typed: object, read: float | None, total: float) -> Finding:
@@ -195,7 +195,7 @@ def _spelt(records: Records, placed: Placed, split: Split, cell: str, text: str)
     number = from_words(text)
     if number is None:
         message = "Số tiền bằng chữ ở cuối biểu không đọc được nên không đối chiếu được."
-        return [finding("flagged", message, "Ghi lại đủ chữ: … triệu … nghìn đồng.", check="case 59", cell=cell, **_place(records))]
+        return [finding("flagged", message, "Ghi lại đủ chữ: … triệu … nghìn đồng.", check="case 59", cell=cell, **records.place)]
     total, column = min(sums, key=lambda found: abs(found[0] - number))
     return [_apart(records, column, cell, number, total, _slack(placed, split, column))] if number != total else []
 
@@ -211,7 +211,7 @@ def _apart(records: Records, column: LayoutColumn, cell: str, number: int, total
     message = f"Số tiền bằng chữ là {format_number(number)} đồng, cột «{column.label}» cộng được {format_number(total)}"
     if abs(number - total) <= tolerance:
         message += "; lệch không quá nửa đơn vị chữ số cuối của mỗi dòng, do làm tròn."
-        return finding("info", message, check="case 76", cell=cell, **_place(records))
+        return finding("info", message, check="case 76", cell=cell, **records.place)
     message += f", lệch {format_number(abs(number - total))}."
     return finding(
         "stopped",
@@ -221,7 +221,7 @@ def _apart(records: Records, column: LayoutColumn, cell: str, number: int, total
         cell=cell,
         found=format_number(number),
         expected=format_number(total),
-        **_place(records),
+        **records.place,
     )
 
 
@@ -283,7 +283,7 @@ def _result(values: Iterable[float], signs: list[str]) -> float:
 def _broken(records: Records, column: LayoutColumn, formula: str, broken: list[tuple[int, float]], whole: int, cell: str) -> Finding:
     if len(broken) == whole >= _WRONG_FORMULA:
         message = f"Công thức {formula} ở dòng đánh số cột không đúng với dòng nào của cột «{column.label}»: không dùng để đối chiếu."
-        return finding("flagged", message, "Sửa công thức ở dòng đánh số cột.", check="case 53", cell=cell, **_place(records))
+        return finding("flagged", message, "Sửa công thức ở dòng đánh số cột.", check="case 53", cell=cell, **records.place)
     rows, apart = [row for row, _ in broken], format_number(abs(broken[0][1]))
     first = f"; dòng {rows[0]} lệch {apart}"
     message = f"Cột «{column.label}»: {len(rows)} dòng không đúng công thức {formula} ở dòng đánh số cột{first}."
@@ -294,9 +294,5 @@ def _broken(records: Records, column: LayoutColumn, formula: str, broken: list[t
         check="case 53",
         cell=cell_ranges(records.letters[column.column], rows),
         rows=first,
-        **_place(records),
+        **records.place,
     )
-
-
-def _place(records: Records) -> dict[str, str]:
-    return {"area_code": records.area_code, "file": records.file, "sheet": records.sheet}

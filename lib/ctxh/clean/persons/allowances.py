@@ -60,7 +60,7 @@ def _of_age(records: Records, allowed: Mapping[str, Sequence[Coefficient]]) -> l
     count = sum(map(len, cells.values()))
     message = f"{count} người vừa đến tuổi được hưởng trong năm nhưng chỉ ghi năm sinh: chưa biết tháng được hưởng, vẫn được tính."
     cell = ",".join(cell_ranges(column, found) for column, found in sorted(cells.items()))
-    place = {"area_code": records.area_code, "file": records.file, "sheet": records.sheet, "cell": cell}
+    place = records.place | {"cell": cell}
     return [finding("flagged", message, "Ghi đủ ngày, tháng, năm sinh của những người này.", check="case 43", **place)]
 
 

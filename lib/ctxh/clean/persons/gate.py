@@ -171,7 +171,7 @@ def _guarded(gate: Gate, records: Records, layout: Layout) -> list[Finding]:
                 faults = list(_faults(gate, column, table[name].tolist()))
                 for place, _, what in faults:
                     cell = f"{records.letters[column.column]}{table['row'].iloc[place]}"
-                    at = {"area_code": records.area_code, "file": records.file, "sheet": records.sheet, "cell": cell}
+                    at = records.place | {"cell": cell}
                     found.append(_finding(what, "Ô", **at))
                 if faults:
                     instead = {place: masked for place, masked, _ in faults}
@@ -193,7 +193,7 @@ def _guarded_together(gate: Gate, records: Records, layout: Layout) -> list[Find
         for other in [*((next_name, row) for next_name in beside), (name, row + 1)]:
             if other in texts and gate.spread(text, texts[other]):
                 cell = f"{records.letters[name.removesuffix('_text')]}{rows[row]}"
-                at = {"area_code": records.area_code, "file": records.file, "sheet": records.sheet, "cell": cell}
+                at = records.place | {"cell": cell}
                 found.append(_finding(_NAME, "Ô cùng ô bên phải hoặc ô dưới", **at))
                 texts[name, row] = texts[other] = MASK
     if found:
