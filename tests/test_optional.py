@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from ctxh.book import load_book
+from ctxh.book import Book, load_book
 from ctxh.book.formulas import MISSING, Fact, Minus, Quantity, Ratio
-from ctxh.book.layouts import load_categories, load_layouts
+from ctxh.book.layouts import Categories, load_categories, load_layouts
 from ctxh.book.optional import optional_folders, optional_forms
 from ctxh.clean.records import Records, records_of
 from ctxh.compute.indicators import Reckoning, by_item
@@ -32,25 +32,28 @@ with (Path(__file__).parent / "cases" / "wanted.csv").open(encoding="utf-8", new
     WANTED = list(csv.DictReader(file))
 
 
-def told(form: str, text: str, area: str = A) -> Records:
+def told(form: str, text: str, area: str = A, categories: Categories = CATEGORIES) -> Records:
     """The records of a form of an office that collects all there is, its rows given as text."""
     layout = LAYOUTS[form]
     sheet = Sheet("Xa_A_2026.xlsx", layout.sheet_names[0], even(header(layout) + grid(text)))
-    return records_of(place(sheet, layout), area, CATEGORIES)
+    return records_of(place(sheet, layout), area, categories)
 
 
 class Known(Reckoning):
-    """What indicators of the whole book are computed from."""
+    """What indicators of a book are computed from."""
+
+    book: Book = BOOK
 
     def indicator(self, name: str) -> Quantity:
-        return self.known.get(name) or BOOK.indicators[name].formula.compute(self)
+        return self.known.get(name) or self.book.indicators[name].formula.compute(self)
 
 
-def computed(*names: str, of: list[Records], area: str = "", **given: float) -> list:
+def computed(*names: str, of: list[Records], area: str = "", book: Book = BOOK, **given: float) -> list:
     """The values of indicators of some records; ``given`` are those of others."""
     assert [] == [row for records in of for row in records.findings if row["severity"] in ("stopped", "flagged")]
-    rows = by_item(observe(of, list(BOOK.items.values()), 2026), 2026)
+    rows = by_item(observe(of, list(book.items.values()), 2026), 2026)
     known = Known(2026, rows, read_reference(REFERENCE / "norms.csv"), area, {name: Quantity(value) for name, value in given.items()})
+    known.book = book
     return [known.indicator(name).value for name in names]
 
 
@@ -191,6 +194,21 @@ class TestValuesByHand:
         assert [101.0, 120] == computed("new_jobs_of_target", "new_jobs_next_target", of=[plans], **results)
         assert [None] == computed("targets_reached", of=[plans], **{**results, "new_jobs": float("nan")} | {"bhxh_rate": None})
         assert MISSING == BOOK.indicators["targets"].formula.compute(Known(2026, {}, None, ""))
+
+    def test_a_payer_and_a_target_of_an_office_s_own_join_families_and_totals_by_themselves(self, tmp_path):
+        folder = tmp_path / "book"
+        folder.mkdir()
+        head = "form,column,code,label,synonyms,valid_from,valid_to,families\n"
+        rows = "gifts,payer,union,Công đoàn,,,,local_sources\nplans,target,enterprises,Số doanh nghiệp,,,,counted\n"
+        (folder / "categories.csv").write_text(head + rows, encoding="utf-8")
+        book = load_book([NATIONAL, *FOLDERS, folder])
+        words = load_categories(REFERENCE, DAY, others=[*FOLDERS, folder])
+        gifts = [told("gifts", "1 | Tết | Công đoàn | GĐ chính sách | 4 | 500000 | | 500000 | 2000000 |", categories=words)]
+        plans = [told("plans", "1 | Số doanh nghiệp | doanh nghiệp | 8 | |", categories=words)]
+
+        assert [2_000_000, 2_000_000] == computed("gifts_of_union_amount", "tet_local_gifts_amount", of=gifts, book=book)
+        assert [1, 1, 112.5] == computed("targets", "targets_exceeded", "enterprises_of_target", of=plans, book=book, enterprises=9)
+        assert "doanh nghiệp" == book.indicators["enterprises_target"].measure
 
     @pytest.mark.parametrize(
         ("says", "fault"),
