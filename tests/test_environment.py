@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import tomllib
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,10 @@ def test_conda_users_get_the_ranges_of_pyproject():
 
 def test_the_packages_of_the_card_are_there():
     assert CARD <= {re.split("[>=]=", line)[0] for line in wanted()}
+
+
+def test_the_library_whose_output_is_rewritten_is_asked_for_by_the_version_that_is_tested():
+    assert f"typst=={version('typst')}" in PROJECT["project"]["dependencies"]
 
 
 def test_every_locked_file_has_a_hash():
