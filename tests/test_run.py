@@ -111,7 +111,7 @@ class TestParameters:
 
     @pytest.mark.parametrize(
         ("text", "years"),
-        [("2024", [2024]), ("2023-2024", [2023, 2024]), ("2024,2023", [2023, 2024])],
+        [("2024", [2024]), ("2023-2024", [2023, 2024]), ("2024,2023", [2023, 2024]), ("2024,2023-2024", [2023, 2024])],
     )
     def test_years(self, toy, text, years):
         assert checked_years(text, "kim-thanh", toy.root / "data") == years
