@@ -57,3 +57,19 @@ def add_commands(group: click.Group, placed: Callable[[Command], Command], settl
         from ctxh.cli.office_answers import made_office
 
         say_out(made_office(id, like, tuple(filter(None, map(str.strip, folds.split(",")))), said))
+
+    @office.command(short_help="Xem thư mục của một đơn vị còn thiếu gì.")
+    @click.argument("id", metavar="MÃ")
+    @data_of
+    @debugging
+    def check(id: str, data: str | None, debug: bool) -> None:
+        """Xem thư mục data/MÃ: còn thiếu gì, còn gì của đơn vị khác, gì của phiên bản cũ; tệp và dòng nào, sửa ra sao.
+
+        Mã thoát là 1 khi có điều phải sửa.
+        """
+        settle(id, data, None)
+        from ctxh.cli.office_check import office_faults, page
+
+        faults = office_faults(id, places.data_folder(), places.reference_folder())
+        say_out(page(id, faults))
+        click.get_current_context().exit(1 if faults else 0)

@@ -1,0 +1,141 @@
+"""What is amiss with an office's folder, said line by line with what to do."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from ctxh.cli.command import _outcome
+from ctxh.cli.new_office import make_office
+from ctxh.cli.office_check import BORROWED, MISSING, OLDER, WRONG, office_faults
+from small_sheets import REFERENCE
+from test_office_new import HIGHLAND, data  # noqa: F401
+
+NO_YEAR = (MISSING, "xa-mau/", "chưa mở năm nào. Mở: ctxh new NĂM --office xa-mau.")
+NO_SENTENCE = (MISSING, "xa-mau/text/04_nguoi_co_cong.md, dòng 40", "câu còn trống. Viết câu của đơn vị mình hoặc xóa dòng.")
+
+
+@pytest.fixture
+def office(data) -> Path:  # noqa: F811
+    """A new office with a year, and all sentences written."""
+    make_office(HIGHLAND, data, REFERENCE)
+    text = data / "xa-mau" / "text" / "04_nguoi_co_cong.md"
+    text.write_text(text.read_text(encoding="utf-8").replace("CẦN VIẾT", "đã viết"), encoding="utf-8")
+    (data / "xa-mau" / "2026").mkdir()
+    return data / "xa-mau"
+
+
+def said(office: Path, reference: Path = REFERENCE) -> list[tuple[str, str, str]]:
+    return [(fault.sort, fault.place, fault.said) for fault in office_faults(office.name, office.parent, reference)]
+
+
+def put(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_a_new_office_lacks_just_what_it_was_told_is_left(data):  # noqa: F811
+    make_office(HIGHLAND, data, REFERENCE)
+
+    assert [NO_SENTENCE, NO_YEAR] == said(data / "xa-mau")
+
+
+def test_nothing_is_amiss_with_an_office_that_is_whole(office, capsys, monkeypatch):
+    for name in ("CTXH_DATA", "CTXH_OUTPUTS"):
+        monkeypatch.setenv(name, "")
+
+    assert [] == said(office)
+    assert 0 == _outcome(["office", "check", "xa-mau", "--data", str(office.parent)], debug=False)
+    (office / "office.toml").unlink()
+    assert 1 == _outcome(["office", "check", "xa-mau", "--data", str(office.parent)], debug=False)
+    assert "Thiếu (1)\n  - xa-mau/office.toml: chưa có thiết lập của đơn vị. Lập bằng ctxh office new." in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        (
+            'province = "tỉnh',
+            'provinse = "tỉnh',
+            (OLDER, "dòng 7", "chương trình không còn biết dòng «provinse». Có phải ý bạn là «province»?"),
+        ),
+        ('kind = "BÁO CÁO"', "kind = 3", (WRONG, "dòng 21", '«kind» phải là chữ trong dấu nháy, ví dụ "xã".')),
+        ('place = "Mường Thử"', 'place = ""', (MISSING, "dòng 20", "«place» còn trống. Ghi của đơn vị mình.")),
+        ("signer", "signature", (OLDER, "dòng 26", "chương trình không còn biết dòng «signature».")),
+    ],
+)
+def test_lines_of_settings_are_named(office, old, new, fault):
+    put(office / "office.toml", old, new)
+    sort, line, words = fault
+    found = [(one[0], one[2]) for one in said(office) if one[1] == f"xa-mau/office.toml, {line}"]
+
+    assert [(sort, words)] == [(one, text[: len(words)]) for one, text in found]
+
+
+def test_settings_that_lack_are_named_with_how_to_write_them(office):
+    put(office / "office.toml", 'summary = "', 'x = "')
+    lacking = [fault for fault in said(office) if fault[0] == MISSING]
+
+    assert [("xa-mau/office.toml, [frame]", "thiếu dòng «summary».")] == [(place, text[:21]) for _, place, text in lacking]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "fault"),
+    [
+        ('Có {{ count("bhyt_elderly_70_80") }} thẻ.', (OLDER, "mã cũ «bhyt_elderly_70_80», nay là «bhyt_elderly». Sửa mã.")),
+        ('Có {{ count("poor_houshold") }} hộ.', (WRONG, "không có chỉ tiêu «poor_houshold». Có phải ý bạn là «poor_households»?")),
+        ('Theo {{ document("plan_btx") }}.', (WRONG, "không có chỉ tiêu «plan_btx».")),
+        ("Tại xã Kim Xuyên.", (BORROWED, "«xã Kim Xuyên» không phải của đơn vị này. Sửa câu, hoặc xóa.")),
+        ("Tại bản Nà Mẫu, xã Mường Thử, tỉnh Núi Mẫu.", None),
+        ("Trao quà ở Trường Mầm non Hoa Sen.", None),
+    ],
+)
+def test_wording_of_another_office_or_another_day_is_named_with_its_line(office, sentence, fault):
+    text = office / "text" / "10_kien_nghi.md"
+    text.write_text("# III. KIẾN NGHỊ\n\n" + sentence + "\n", encoding="utf-8")
+    found = said(office)
+
+    assert ([] if fault is None else ["xa-mau/text/10_kien_nghi.md, dòng 3"]) == [place for _, place, _ in found]
+    assert fault is None or fault == (found[0][0], found[0][2][: len(fault[1])])
+
+
+def test_what_is_not_there_or_not_read_any_more_is_named(office):
+    (office / "text" / "06_lao_dong.md").unlink()
+    (office / "notes.csv").write_text("a\n1\n", encoding="utf-8")
+    (office / "norms.csv").write_text("norm,label\na,b\n", encoding="utf-8")
+    (office / "book" / "indicators.toml").write_text("", encoding="utf-8")
+    found = said(office)
+
+    assert [(WRONG, "xa-mau/norms.csv"), (OLDER, "xa-mau/notes.csv"), (WRONG, "xa-mau/book/"), (MISSING, "xa-mau/text/")] == [
+        (sort, place) for sort, place, _ in found
+    ]
+    assert [] == [text for _, place, text in found if text.startswith(place)]
+
+
+def test_shared_tables_of_an_older_version_are_named(office, tmp_path):
+    reference = tmp_path / "own" / "reference"
+    shutil.copytree(REFERENCE, reference)
+    (reference / "layouts").mkdir()
+    (reference / "sizes.csv").unlink()
+    put(reference / "occasions.csv", "occasion,day", "occasion,when")
+
+    assert [
+        (OLDER, "reference/layouts/", "thư mục của phiên bản"),
+        (OLDER, "reference/occasions.csv", "thiếu cột day. Có cột"),
+        (OLDER, "reference/sizes.csv", "chưa có tệp này. Chép"),
+    ] == [(sort, place, text[:21]) for sort, place, text in said(office, reference)]
+
+
+def test_former_ids_in_the_copied_figures_are_named_with_their_cell(office):
+    book = Workbook()
+    book.active.title = "B13. Bản giấy"
+    for row in (["STT", "Mã chỉ tiêu"], [1, "bhyt_elderly_70_80"], [2, "bhyt_elderly"]):
+        book.active.append(row)
+    book.save(office / "2026" / "Xa_2026.xlsx")
+    place = "xa-mau/2026/Xa_2026.xlsx, trang tính «B13. Bản giấy», ô B2"
+
+    assert [(OLDER, place, "mã cũ «bhyt_elderly_70_80», nay là «bhyt_elderly»; vẫn đọc được. Sửa khi có dịp.")] == said(office)
