@@ -208,6 +208,8 @@ class TestValuesByHand:
 
         assert [2_000_000, 2_000_000] == computed("gifts_of_union_amount", "tet_local_gifts_amount", of=gifts, book=book)
         assert [1, 1, 112.5] == computed("targets", "targets_exceeded", "enterprises_of_target", of=plans, book=book, enterprises=9)
+        assert "enterprises_target" == book.indicators["enterprises"].plan
+        assert "new_jobs_plan" == book.indicators["new_jobs"].plan  # its own plan stays
         assert "doanh nghiệp" == book.indicators["enterprises_target"].measure
 
     @pytest.mark.parametrize(
@@ -215,7 +217,7 @@ class TestValuesByHand:
         [
             ('like = "houzes"\nvalue = "plans.this_year"', r"like: không có chỉ tiêu «houzes»\..*«houses»"),
             ('like = "new_jobs_target"\nvalue = "plans.this_year"', r"like: «new_jobs_target» lại theo chỉ tiêu khác\."),
-            ('unit_of_measure = "target"\ntargets = ["new_jobs"]', r"targets: «new_jobs» không ghi like"),
+            ('unit_of_measure = "target"\ntargets = ["new_jobs"]', r"targets: «new_jobs» không ghi plan_of"),
             ('unit_of_measure = "target"\ntargets = ["{code}_targt"]', r'targets: không có mục \["\{code\}_targt"\].*_target'),
         ],
     )

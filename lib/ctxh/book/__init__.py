@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from ctxh.book.entries import likened, read_entries
+from ctxh.book.entries import linked, read_entries
 from ctxh.book.indicator import Indicator
 from ctxh.book.items import Item
 from ctxh.book.lists import KEYS, MADE, name_of, read_lists
@@ -46,7 +46,7 @@ def load_book(folders: Sequence[Path]) -> Book:
     for folder in folders:
         _check_files(folder)
     lists = read_lists(folders)
-    entries = likened(read_entries(folders, "indicators/*.toml", lists))
+    entries = linked(read_entries(folders, "indicators/*.toml", lists))
     indicators = {name: indicator_of(entry, lists, entries) for name, entry in entries.items()}
     check_circles(entries, indicators)
     read = [(entries[name], found.formula.item) for name, found in indicators.items() if hasattr(found.formula, "item")]

@@ -15,6 +15,8 @@ from ctxh.errors import CtxhError, nearest, reason_of
 
 CODE = "{code}"
 TAKEN_ALONG = ("unit_of_measure", "field", "section", "notation", "decimals", "rounding", "step", "qualifier", "better")
+LIKE, PLAN_OF = "like", "plan_of"
+LINKS = {LIKE, PLAN_OF}
 ID = re.compile(r"[a-z][a-z0-9_]*")
 _HEAD = re.compile(r"""\s*\[\s*(["']?)(?P<table>[^"'\]]+)\1\s*\]""")
 
@@ -59,22 +61,31 @@ def read_entries(folders: Sequence[Path], names: str, lists: Lists) -> dict[str,
     return found
 
 
-def likened(entries: Mapping[str, Entry]) -> dict[str, Entry]:
-    """The entries, those that are ``like`` another measured, printed and filed as that one where they do not say otherwise.
+def linked(entries: Mapping[str, Entry]) -> dict[str, Entry]:
+    """The entries; one that is ``like`` another, or the ``plan_of`` it, takes from it how it is measured, printed and filed.
 
-    Raises CtxhError for one like an entry that there is not, or that is like another itself.
+    What it says itself stays. What a plan is of is given that plan where it has none of its own. Raises CtxhError for a link to an entry that there is
+    not, or that is linked itself.
     """
     found = dict(entries)
     for name, entry in entries.items():
-        model = entry.says.get("like")
-        if isinstance(model, str):
-            if model not in entries:
-                raise entry.fault("like", f"không có chỉ tiêu «{model}».{nearest(model, entries)}")
-            if "like" in entries[model].says:
-                raise entry.fault("like", f"«{model}» lại theo chỉ tiêu khác. Ghi thẳng chỉ tiêu ấy.")
-            taken = {key: value for key, value in entries[model].says.items() if key in TAKEN_ALONG}
+        for key in LINKS & entry.says.keys():
+            model = _model(entry, key, entries)
+            taken = {one: value for one, value in model.says.items() if one in TAKEN_ALONG}
             found[name] = replace(entry, says=taken | dict(entry.says))
+            if key == PLAN_OF:
+                found[model.id] = replace(found[model.id], says={"plan": name} | dict(found[model.id].says))
     return found
+
+
+def _model(entry: Entry, key: str, entries: Mapping[str, Entry]) -> Entry:
+    """The entry that a link means."""
+    name = entry.says[key]
+    if name not in entries:
+        raise entry.fault(key, f"không có chỉ tiêu «{name}».{nearest(str(name), entries)}")
+    if LINKS & entries[name].says.keys():
+        raise entry.fault(key, f"«{name}» lại theo chỉ tiêu khác. Ghi thẳng chỉ tiêu ấy.")
+    return entries[name]
 
 
 def _check_id(entry: Entry, found: Mapping[str, Entry], earlier: frozenset[str]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ctxh.book.entries import Entry
+from ctxh.book.entries import PLAN_OF, Entry
 from ctxh.book.formulas import MISSING, Known, Label, Quantity, weakest
 
 TARGETS = {"targets": "", "targets_reached": "reached", "targets_exceeded": "exceeded"}  # words of the book
@@ -46,10 +46,10 @@ class Targets:
 
 
 def targets_of(entry: Entry, word: str, targets: list[str], entries: Mapping[str, Entry]) -> Targets:
-    """The formula over some targets, each like the indicator that it is set for. Raises CtxhError for one that is like none."""
-    loose = [name for name in targets if "like" not in entries[name].says]
+    """The formula over some targets, each the plan of an indicator. Raises CtxhError for one that is the plan of none."""
+    loose = [name for name in targets if PLAN_OF not in entries[name].says]
     if loose:
-        raise entry.fault(word, f"«{loose[0]}» không ghi like, chỉ tiêu mà kế hoạch ấy được giao cho.")
-    pairs = tuple((entries[name].says["like"], name) for name in targets)
+        raise entry.fault(word, f"«{loose[0]}» không ghi plan_of, chỉ tiêu mà kế hoạch ấy được giao cho.")
+    pairs = tuple((entries[name].says[PLAN_OF], name) for name in targets)
     low = frozenset(name for name, _ in pairs if entries[name].says.get("better") == "lower")
     return Targets(pairs, low, TARGETS[word])

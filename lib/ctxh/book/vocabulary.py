@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
-from ctxh.book.entries import CODE, Entry
+from ctxh.book.entries import CODE, LIKE, PLAN_OF, Entry
 from ctxh.book.formulas import (
     Agreed,
     Anniversary,
@@ -91,7 +91,8 @@ OF_INDICATORS = (
         "key": TEXT,
         "scale": WHOLE,
         "of_province": YES_NO,
-        "like": TEXT,
+        LIKE: TEXT,
+        PLAN_OF: TEXT,
     }
 )
 OF_ITEMS = COMMON | READ | {"key": TEXT, "by": TEXTS, "month": TEXT, "rare": YES_NO}
