@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import partial
 from html import escape
 
 from ctxh.errors import CtxhError
@@ -36,23 +37,29 @@ def inlined(svg: str, prefix: str, alt: str) -> str:
     used = {name: f"{prefix}.{number}" for number, name in enumerate(dict.fromkeys(name for _, name in LINK.findall(svg)), 1)}
     svg = ID.sub(lambda m: f"{m[1]}{used[m[2]]}{m[3]}" if m[2] in used else "", svg)
     svg = LINK.sub(lambda m: f"{m[1]}{used[m[2]]}", svg)
-    opening, rest = NAMED.sub("", ROOT.match(svg)[0]), svg[ROOT.match(svg).end() :]
+    opening, end, rest = svg.partition(">")
+    opening = NAMED.sub("", opening + end)
     named = opening.replace("<svg", f'<svg role="img" aria-label="{escape(alt)}"', 1)
     for shared in SHARED:
         found = Counter(match[0] for text in TEXT.findall(rest) if (match := shared.search(text)))
         if found and not shared.search(named):
             [(common, _)] = found.most_common(1)
             named = f"{named[:-1]}{common}>"
-            rest = TEXT.sub(lambda m, common=common: m[0].replace(common, ""), rest)
+            rest = TEXT.sub(partial(_without, common), rest)
     return named + rest
 
 
-def _alone(letter: re.Match) -> str:
+def _alone(letter: re.Match[str]) -> str:
     """A command of a path without the blanks round it."""
-    return letter[1]
+    return str(letter[1])
 
 
-def _shorter(number: re.Match) -> str:
+def _without(words: str, tag: re.Match[str]) -> str:
+    """A tag without some of its words."""
+    return tag[0].replace(words, "")
+
+
+def _shorter(number: re.Match[str]) -> str:
     """A coordinate to a hundredth of a point."""
     return f"{float(number[0]):.2f}".rstrip("0").rstrip(".")
 

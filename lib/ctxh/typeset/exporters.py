@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from pathlib import PurePath
 from types import MappingProxyType
+from typing import Any, cast
 
 import nbformat
 from nbformat import NotebookNode
@@ -18,8 +19,12 @@ from ctxh.blocks import MIME, Block, Heading, from_json, text_of, with_content
 from ctxh.errors import CtxhError
 from ctxh.typeset.lean_exporter import Exporter
 from ctxh.typeset.notebook_markdown import blocks_of_markdown
+from ctxh.typeset.passport_links import PageFacts
 from ctxh.typeset.text_width import normalised
 
+Resources = dict[str, Any]
+Texts = tuple[str, Resources]  # nbconvert's own exporters give such too, its base says a notebook
+Pages = tuple[bytes, Resources]
 IGNORED = frozenset({"parameters", "injected-parameters", "hide"})
 FIXED_EPOCH = 946684800
 OWN_PAGES = 25  # the place in the appendix of notebooks that ask for none
@@ -33,7 +38,7 @@ def bind(
     meta: tuple[str, ...] = (),
     notice: str = "",
     epoch: int | None = None,
-    passports: tuple[dict, ...] = (),
+    passports: tuple[PageFacts, ...] = (),
 ) -> NotebookNode:
     """One notebook holding the cells of several, and what the page says about itself.
 
@@ -52,7 +57,7 @@ def bind(
     about = {"title": title, "meta": list(meta), "notice": notice, "passports": list(passports)}
     known = {"epoch": epoch} if epoch is not None else {}
     bound.metadata["ctxh"] = nbformat.from_dict({**about, **known})
-    return bound
+    return cast("NotebookNode", bound)
 
 
 def _place_of(cell: NotebookNode, before: int) -> int:
@@ -152,13 +157,13 @@ class _CtxhExporter(Exporter):
         self.blocks, self.more = blocks, more
         return self
 
-    def page(self, notebook: NotebookNode, resources: dict | None) -> tuple[dict, dict, list[Block]]:
+    def page(self, notebook: NotebookNode, resources: Resources | None) -> tuple[dict[str, Any], Resources, list[Block]]:
         """What stands on the page (title, meta, notice, passports, epoch), the resources, the blocks."""
         if self.blocks is None:
-            super()._init_preprocessors()
+            Exporter._init_preprocessors(self)
             notebook, resources = super().from_notebook_node(notebook, resources)
         else:
-            resources = self._init_resources(resources)
+            resources = Exporter._init_resources(self, resources)
         resources["outputs"] = {}
         default = resources.get("metadata", {}).get("name") or "notebook"
         blocks = self.blocks if self.blocks is not None else blocks_of(_executed(notebook, default), notebook_name(notebook, default))
@@ -182,7 +187,7 @@ class CtxhHTMLExporter(_CtxhExporter):
     def _file_extension_default(self) -> str:
         return ".html"
 
-    def from_notebook_node(self, nb, resources=None, **kw):
+    def from_notebook_node(self, nb: NotebookNode, resources: Resources | None = None, **kw: object) -> Texts:  # type: ignore[override]  # see Texts
         """The page as text, and the resources."""
         from ctxh.typeset.html.page import appendix_html
 
@@ -200,7 +205,7 @@ class CtxhPDFExporter(_CtxhExporter):
     def _file_extension_default(self) -> str:
         return ".pdf"
 
-    def from_notebook_node(self, nb, resources=None, **kw):
+    def from_notebook_node(self, nb: NotebookNode, resources: Resources | None = None, **kw: object) -> Pages:  # type: ignore[override]  # see Texts
         """The PDF as bytes, and the resources."""
         from ctxh.typeset.pdf.report_pdf import appendix_pdf
 

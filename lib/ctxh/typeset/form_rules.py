@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from ctxh.book.layouts import Layout, LayoutColumn
 
@@ -28,7 +29,7 @@ def is_summed(layout: Layout, column: LayoutColumn) -> bool:
     return column.kind == "count" and not monthly and (len(counts) > 1 or len(layout.columns) > 3)
 
 
-def rule(column: LayoutColumn, cell: str, words: str, last: date) -> dict:
+def rule(column: LayoutColumn, cell: str, words: str, last: date) -> dict[str, Any]:
     """What a column takes, as Excel's data validation says it; ``cell`` is its first cell."""
     if words:
         return {"validate": "list", "source": words} | _refusal("Chọn một mục trong danh sách.")
@@ -50,10 +51,10 @@ def rule(column: LayoutColumn, cell: str, words: str, last: date) -> dict:
     return {"validate": "any"}
 
 
-def _refusal(message: str) -> dict:
+def _refusal(message: str) -> dict[str, Any]:
     return {"error_type": "stop", "error_title": "Chưa đúng", "error_message": message}
 
 
-def input_message(column: LayoutColumn) -> dict:
+def input_message(column: LayoutColumn) -> dict[str, Any]:
     needed = " Bắt buộc." if column.required else ""
     return {"input_title": column.label[:32], "input_message": f"{column.help.rstrip('.')}.{needed}"[:255]}

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ctxh.blocks import Cell, Column, Document, Frame, Heading, Paragraph, Run, Table
+from ctxh.blocks import Block, Cell, Column, Document, Frame, Heading, Paragraph, Run, Table
 from ctxh.reference.areas import VILLAGES
+from ctxh.reference.settings import Settings
 from ctxh.typeset.docx.report_docx import write_docx
 from ctxh.typeset.official import issuer_in_a_sentence
 from ctxh.vietnamese import places_shown
@@ -31,7 +32,7 @@ class Point:
     remedy: str
 
 
-def letter(own: dict, name: str, period: str, whom: str, marked: str, points: Sequence[Point], frame: bytes, epoch: int) -> bytes:
+def letter(own: Settings, name: str, period: str, whom: str, marked: str, points: Sequence[Point], frame: bytes, epoch: int) -> bytes:
     """The Word file of the letter, a công văn of the office (Decree 30/2020/NĐ-CP, appendix III).
 
     ``own`` is the office's ``[frame]``, ``name`` its area, ``marked`` the workbook sent along.
@@ -60,11 +61,11 @@ def _addressee(whom: str) -> str:
     return f"{whom[:1].upper()}{whom[1:]}" if whom.startswith(_NO_COMMITTEE) else f"Ủy ban nhân dân {whom}"
 
 
-def _symbol(own: dict) -> str:
+def _symbol(own: Settings) -> str:
     """The symbol of a công văn: whoever signs reports (``UBND`` of ``BC-UBND``), and who drafted it, as the archive's line says."""
     issuer = own["symbol"].partition("-")[2] or own["symbol"]
     _, drafted, by = (own["recipients"] or ("",))[-1].rstrip(" .;").rpartition(",")
-    return f"{issuer}-{by.strip()}" if drafted else issuer
+    return f"{issuer}-{by.strip()}" if drafted else str(issuer)
 
 
 def _recipients(lines: Sequence[str]) -> tuple[str, ...]:
@@ -81,8 +82,9 @@ def _opening(issuer: str, addressee: str, period: str, marked: str) -> list[Para
     return [_paragraph(found + beside)]
 
 
-def _sections(points: Sequence[Point]) -> list:
-    blocks, number = [], 0
+def _sections(points: Sequence[Point]) -> list[Block]:
+    blocks: list[Block] = []
+    number = 0
     for severity, heading in HEADINGS.items():
         own = [point for point in points if point.severity == severity]
         if own:

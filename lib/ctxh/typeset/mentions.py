@@ -61,8 +61,8 @@ def _in_sentences(blocks: Sequence[Block], words: str, page: str) -> Iterator[tu
     number, part, section = 0, "", ""
     for block in blocks:
         if isinstance(block, Heading):
-            own = NUMBERING.match(text_of(block.runs))
-            own = own[0] if own else ""
+            found = NUMBERING.match(text_of(block.runs))
+            own = found[0] if found else ""
             part = own if block.level == 1 else part
             section = own if block.level == 1 else ".".join(filter(None, (part, own)))
         for run in getattr(block, "runs", ()):

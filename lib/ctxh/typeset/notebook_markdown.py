@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
+from typing import Any, cast
 
 from ctxh.blocks import Block, Heading, Paragraph, Run
 from ctxh.errors import CtxhError
@@ -26,13 +28,13 @@ def blocks_of_markdown(text: str) -> list[Block]:
 
 
 @cache
-def _parser():
+def _parser() -> Callable[[str], list[dict[str, Any]]]:
     import mistune
 
-    return mistune.create_markdown(renderer=None)
+    return cast("Callable[[str], list[dict[str, Any]]]", mistune.create_markdown(renderer=None))
 
 
-def _blocks(token: dict) -> list[Block]:
+def _blocks(token: dict[str, Any]) -> list[Block]:
     kind = token["type"]
     if kind == "blank_line":
         return []
@@ -41,13 +43,13 @@ def _blocks(token: dict) -> list[Block]:
     if kind in ("paragraph", "block_text"):
         return [Paragraph(_runs(token["children"]))]
     if kind == "list":
-        return _entries(token)
+        return [*_entries(token)]
     raise _unknown(token)
 
 
-def _entries(token: dict) -> list[Block]:
+def _entries(token: dict[str, Any]) -> list[Paragraph]:
     ordered, start = token["attrs"]["ordered"], token["attrs"].get("start", 1)
-    out = []
+    out: list[Paragraph] = []
     for number, entry in enumerate(token["children"], start):
         parts = [block for child in entry["children"] for block in _entry_part(child)]
         if ordered and parts:
@@ -56,7 +58,7 @@ def _entries(token: dict) -> list[Block]:
     return out
 
 
-def _entry_part(token: dict) -> list[Paragraph]:
+def _entry_part(token: dict[str, Any]) -> list[Paragraph]:
     if token["type"] in ("block_text", "paragraph"):
         return [Paragraph(_runs(token["children"]), "item")]
     if token["type"] == "blank_line":
@@ -66,7 +68,7 @@ def _entry_part(token: dict) -> list[Paragraph]:
     raise _unknown(token)
 
 
-def _runs(tokens: list[dict], bold: bool = False, italic: bool = False) -> tuple[Run, ...]:
+def _runs(tokens: list[dict[str, Any]], bold: bool = False, italic: bool = False) -> tuple[Run, ...]:
     out: list[Run] = []
     for token in tokens:
         kind = token["type"]
@@ -85,7 +87,7 @@ def _runs(tokens: list[dict], bold: bool = False, italic: bool = False) -> tuple
     return _joined(out)
 
 
-def _plain(tokens: list[dict]) -> str:
+def _plain(tokens: list[dict[str, Any]]) -> str:
     return "".join(run.text for run in _runs(tokens))
 
 
@@ -99,7 +101,7 @@ def _joined(runs: list[Run]) -> tuple[Run, ...]:
     return tuple(out)
 
 
-def _unknown(token: dict) -> CtxhError:
+def _unknown(token: dict[str, Any]) -> CtxhError:
     kind = NAMES.get(token["type"], token["type"])
     raw = " ".join(str(token.get("raw", "")).split())[:60]
     shown = f" “{raw}”" if raw else ""

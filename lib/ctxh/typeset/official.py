@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import Any
 
 from ctxh.blocks import Frame, Paragraph, Run, text_of
 from ctxh.typeset.text_width import NO_BREAK, balanced, blanks_kept, width
@@ -18,7 +19,7 @@ SUMMARY_ROOM = 350
 SHORT_RULE = 0.4  # of the line above it: rules R08 and R12 ask for 1/3 to 1/2
 
 
-def head_and_end(frame: Frame) -> dict:
+def head_and_end(frame: Frame) -> dict[str, Any]:
     """The texts round the body, each as it is to be printed; a công văn, which has no kind, has its summary under its number."""
     return {
         "superior": frame.superior,

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 PASSPORTS = "Nguồn gốc số liệu"
+PageFacts = dict[str, Any]  # a passport as pages take it: texts, lists of lines, and facts of areas and parts
 
 
-def targets(passports: Sequence[dict]) -> dict[str, str]:
+def targets(passports: Sequence[PageFacts]) -> dict[str, str]:
     """For each passport's id the id of its place on the page."""
     return {passport["id"]: "hc-" + anchor(passport["id"]) for passport in passports}
 
@@ -22,9 +24,10 @@ def target(cite: str, places: dict[str, str]) -> str:
     return places.get(cite) or places.get(cite.partition("@")[0], "") if cite else ""
 
 
-def as_lines(entry) -> list[str]:
+def as_lines(entry: object) -> list[str]:
     """A fact of a passport as lines, whether it was given as one text or as several."""
     if not entry:
         return []
-    many = isinstance(entry, Iterable) and not isinstance(entry, str)
-    return [str(line) for line in entry] if many else str(entry).split("\n")
+    if isinstance(entry, Iterable) and not isinstance(entry, str):
+        return [str(line) for line in entry]
+    return str(entry).split("\n")

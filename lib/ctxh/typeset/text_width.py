@@ -9,7 +9,12 @@ from functools import cache
 from operator import is_
 from pathlib import Path
 from struct import unpack_from
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+if TYPE_CHECKING:
+    from fontTools.ttLib import TTFont
+
+Value = TypeVar("Value")
 FONTS = Path(__file__).resolve().parent.parent / "fonts"
 STYLES = {
     (False, False): "Regular",
@@ -23,18 +28,22 @@ NO_BREAK = "\u00a0"
 PHRASE_STARTS = frozenset(["trên", "của", "về", "năm", "trong", "tại", "theo", "giai"])
 
 
-def normalised(value):
+def normalised(value: Value) -> Value:
     """The value with each text in it in NFC and without control or hidden characters; itself where it is so already."""
+    return cast("Value", _normalised(value))
+
+
+def _normalised(value: Any) -> object:
     if isinstance(value, str):
         return value if value.isascii() and value.isprintable() else _normalised_text(value)
-    kind = type(value)
+    kind: Any = type(value)
     if kind is tuple or kind is list:
-        made = [normalised(entry) for entry in value]
+        made = [_normalised(entry) for entry in value]
         return value if all(map(is_, made, value)) else kind(made)
     changed = {}
     for name in _fields_of(kind):
         entry = getattr(value, name)
-        if (new := normalised(entry)) is not entry:
+        if (new := _normalised(entry)) is not entry:
             changed[name] = new
     return replace(value, **changed) if changed else value
 
@@ -43,6 +52,13 @@ def normalised(value):
 def _fields_of(kind: type) -> tuple[str, ...]:
     """The names of the fields of a dataclass; none of any other type."""
     return tuple(entry.name for entry in fields(kind)) if is_dataclass(kind) else ()
+
+
+def normalised_json(value: Value) -> Value:
+    """JSON values with every text normalised."""
+    if isinstance(value, dict):
+        return cast("Value", {name: normalised_json(entry) for name, entry in value.items()})
+    return cast("Value", [normalised_json(entry) for entry in value]) if isinstance(value, list | tuple) else normalised(value)
 
 
 def _normalised_text(text: str) -> str:
@@ -57,7 +73,7 @@ def blanks_kept(text: str) -> str:
 
 
 @cache
-def _font(bold: bool, italic: bool):
+def _font(bold: bool, italic: bool) -> TTFont:
     from fontTools.ttLib import TTFont
 
     return TTFont(FONTS / f"Tinos-{STYLES[bold, italic]}.ttf", lazy=True)
@@ -65,13 +81,14 @@ def _font(bold: bool, italic: bool):
 
 @cache
 def _glyphs() -> dict[int, str]:
-    return _font(False, False).getBestCmap()
+    glyphs: dict[int, str] = _font(False, False).getBestCmap()
+    return glyphs
 
 
-class _Advances(dict):
+class _Advances(dict[str, float]):
     """The widths of characters in a style, in sizes of type, each looked up when it is first asked for."""
 
-    def __init__(self, bold: bool, italic: bool):
+    def __init__(self, bold: bool, italic: bool) -> None:
         self.font = _font(bold, italic)
         self.glyphs, self.em = self.font.getBestCmap(), self.font["head"].unitsPerEm
         count = self.font["hhea"].numberOfHMetrics
@@ -79,8 +96,8 @@ class _Advances(dict):
 
     def __missing__(self, char: str) -> float:
         glyph = self.font.getGlyphID(self.glyphs.get(ord(char), ".notdef"))
-        self[char] = self.known[min(glyph, len(self.known) - 1)] / self.em  # glyphs past the end have the last width
-        return self[char]
+        self[char] = found = float(self.known[min(glyph, len(self.known) - 1)] / self.em)  # glyphs past the end have the last width
+        return found
 
 
 _advances = cache(_Advances)
@@ -107,7 +124,8 @@ def balanced(text: str, size: float, limit: float) -> str:
         return text
     ends = range(1, len(words))
     pairs = [(" ".join(words[:n]), " ".join(words[n:])) for n in ends]
-    return "\n".join(min(pairs, key=lambda pair: _uneven(pair, size)))
+    best = min(pairs, key=lambda pair: _uneven(pair, size))
+    return "\n".join(best)
 
 
 def _uneven(pair: tuple[str, str], size: float) -> float:

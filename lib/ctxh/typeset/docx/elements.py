@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
 
 from ctxh.typeset.official import DOCUMENT_NUMBER
+
+if TYPE_CHECKING:
+    from docx.oxml.xmlchemy import BaseOxmlElement
+
+    Node: TypeAlias = BaseOxmlElement
 
 TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
 
 
-def element(tag: str, *children, **attributes):
+def element(tag: str, *children: Node, **attributes: object) -> Node:
     """A ``w:`` element (or another prefix, given as ``wp:inline``) with its children."""
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
@@ -22,7 +28,7 @@ def element(tag: str, *children, **attributes):
     return node
 
 
-def paragraph(style_id: str, *children, center: bool = False, keep_next: bool = False):
+def paragraph(style_id: str, *children: Node, center: bool = False, keep_next: bool = False) -> Node:
     """A paragraph of a style; the children are its runs."""
     properties = element("pPr", element("pStyle", val=style_id))
     if keep_next:
@@ -32,7 +38,7 @@ def paragraph(style_id: str, *children, center: bool = False, keep_next: bool = 
     return element("p", properties, *children)
 
 
-def run(text: str, *, bold: bool = False, italic: bool = False):
+def run(text: str, *, bold: bool = False, italic: bool = False) -> Node:
     """A run of text; style flags that are off are left to the paragraph's style."""
     node = element("r")
     if bold or italic:
@@ -46,14 +52,14 @@ def run(text: str, *, bold: bool = False, italic: bool = False):
     return node
 
 
-def _text(text: str):
+def _text(text: str) -> Node:
     node = element("t")
     node.text = text
     node.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
     return node
 
 
-def field(code: str):
+def field(code: str) -> list[Node]:
     """The runs of a simple field such as PAGE."""
     parts = [element("r", element("fldChar", fldCharType="begin"))]
     instruction = element("instrText")
@@ -65,7 +71,7 @@ def field(code: str):
     return parts
 
 
-def grid(widths: list[int], rows: list, *, border: bool, caption: str = "", alt: str = ""):
+def grid(widths: list[int], rows: list[Node], *, border: bool, caption: str = "", alt: str = "") -> Node:
     """A table of fixed column widths (in twentieths of a point) holding ready rows."""
     properties = element("tblPr", element("tblW", w=sum(widths), type="dxa"))
     properties.append(element("jc", val="center"))
@@ -87,7 +93,7 @@ def grid(widths: list[int], rows: list, *, border: bool, caption: str = "", alt:
     return element("tbl", properties, columns, *rows)
 
 
-def row(cells: list, *, header: bool = False):
+def row(cells: list[Node], *, header: bool = False) -> Node:
     """A table row that no page break cuts; a header row is repeated on each page."""
     properties = element("trPr", element("cantSplit"))
     if header:
@@ -95,7 +101,7 @@ def row(cells: list, *, header: bool = False):
     return element("tr", properties, *cells)
 
 
-def cell(width: int, paragraphs: list, *, middle: bool = False):
+def cell(width: int, paragraphs: list[Node], *, middle: bool = False) -> Node:
     """A table cell of a width (in twentieths of a point)."""
     properties = element("tcPr", element("tcW", w=width, type="dxa"))
     if middle:

@@ -6,9 +6,16 @@ Placeholders are docxtpl's; the body goes where the mark stands.
 from __future__ import annotations
 
 import io
+from typing import TYPE_CHECKING
 
 from ctxh.typeset.docx.elements import TEMPLATES, cell, element, field, grid, paragraph, row, run
 from ctxh.typeset.zip_packages import repacked
+
+if TYPE_CHECKING:
+    from docx.document import Document as WordFile
+    from docx.section import _BaseHeaderFooter
+
+    from ctxh.typeset.docx.elements import Node
 
 MARK = "[[NOI_DUNG]]"
 EPOCH = 946684800
@@ -39,7 +46,7 @@ def default_frame() -> bytes:
     return repacked(out.getvalue(), EPOCH)
 
 
-def describe(document, title: str, epoch: int) -> None:
+def describe(document: WordFile, title: str, epoch: int) -> None:
     """Set the properties of a Word file, none of which names a person or a machine."""
     from datetime import UTC, datetime
 
@@ -51,7 +58,7 @@ def describe(document, title: str, epoch: int) -> None:
     properties.revision = 1
 
 
-def _strip(document) -> None:
+def _strip(document: WordFile) -> None:
     body = document.element.body
     for node in list(body)[:-1]:
         body.remove(node)
@@ -64,7 +71,7 @@ def _strip(document) -> None:
                 link.target_part._blob = (TEMPLATES / "fonts.xml").read_bytes()
 
 
-def _restyle(document) -> None:
+def _restyle(document: WordFile) -> None:
     from docx.oxml import parse_xml
 
     targets = (("styles.xml", document.styles.element), ("settings.xml", document.settings.element))
@@ -74,7 +81,7 @@ def _restyle(document) -> None:
         target.extend(list(parse_xml((TEMPLATES / name).read_bytes())))
 
 
-def _set_page(document) -> None:
+def _set_page(document: WordFile) -> None:
     from docx.shared import Mm
 
     page = document.sections[0]
@@ -84,21 +91,24 @@ def _set_page(document) -> None:
     page.header_distance = Mm(MILLIMETRES["header"])
     page.footer_distance = Mm(MILLIMETRES["footer"])
     page.different_first_page_header_footer = True
-    notice = lambda: _if("watermark", paragraph("Footer", run("{{ watermark }}")))  # noqa: E731
-    _fill(page.header, paragraph("Header", *field("PAGE")), *notice())
-    _fill(page.first_page_header, *notice(), paragraph("Header"))
+    _fill(page.header, paragraph("Header", *field("PAGE")), *_notice())
+    _fill(page.first_page_header, *_notice(), paragraph("Header"))
     _fill(page.footer, paragraph("Footer"))
     _fill(page.first_page_footer, paragraph("Footer"))
 
 
-def _fill(part, *nodes) -> None:
+def _notice() -> list[Node]:
+    return _if("watermark", paragraph("Footer", run("{{ watermark }}")))
+
+
+def _fill(part: _BaseHeaderFooter, *nodes: Node) -> None:
     part.is_linked_to_previous = False
     for child in list(part._element):
         part._element.remove(child)
     part._element.extend(nodes)
 
 
-def _head():
+def _head() -> Node:
     left = [
         *_if("superior", paragraph("CoQuanChuQuan", run("{{ superior }}"))),
         paragraph("CoQuanBanHanh", run("{{ issuer }}")),
@@ -115,7 +125,7 @@ def _head():
     return grid(HEAD_WIDTHS, rows, border=False)
 
 
-def _title() -> list:
+def _title() -> list[Node]:
     return [
         paragraph("TenLoai", run("{{ kind }}")),
         paragraph("TrichYeu", run("{{ summary }}")),
@@ -123,7 +133,7 @@ def _title() -> list:
     ]
 
 
-def _addressees() -> list:
+def _addressees() -> list[Node]:
     one = paragraph("KinhGui", run("{{ line }}"))
     several = paragraph("KinhGuiNhieu", run("{{ line }}"))
     return [
@@ -139,7 +149,7 @@ def _addressees() -> list:
     ]
 
 
-def _end():
+def _end() -> Node:
     left = [
         paragraph("NoiNhan", run("Nơi nhận:")),
         *_for("recipients", "NoiNhanDong"),
@@ -149,19 +159,19 @@ def _end():
     return grid(SIGNATURE_WIDTHS, [row(boxes)], border=False)
 
 
-def _gap(height: int):
+def _gap(height: int) -> Node:
     """An empty paragraph of a height in twentieths of a point."""
     node = paragraph("Normal")
     node.pPr.append(element("spacing", before=0, after=0, line=height, lineRule="exact"))
     return node
 
 
-def _if(name: str, node) -> list:
+def _if(name: str, node: Node) -> list[Node]:
     start, stop = f"{{%p if {name} %}}", "{%p endif %}"
     return [paragraph("Normal", run(start)), node, paragraph("Normal", run(stop))]
 
 
-def _for(name: str, style_id: str) -> list:
+def _for(name: str, style_id: str) -> list[Node]:
     start, stop = f"{{%p for line in {name} %}}", "{%p endfor %}"
     entry = paragraph(style_id, run("{{ line }}"))
     return [paragraph("Normal", run(start)), entry, paragraph("Normal", run(stop))]

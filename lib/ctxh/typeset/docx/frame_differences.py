@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import io
 from collections import Counter
+from typing import TYPE_CHECKING
 
 from ctxh.typeset.docx.frame import MARK, default_frame
+
+if TYPE_CHECKING:
+    from docx.document import Document as WordFile
 
 _SHOWN = 40  # characters of a line that is named
 _SIDES = {
@@ -32,7 +36,7 @@ def _lines(own: Counter[str], ours: Counter[str]) -> list[str]:
     return [f"thêm «{text[:_SHOWN]}»" for text in added] + [f"bỏ «{text[:_SHOWN]}»" for text in gone]
 
 
-def _texts(document) -> Counter[str]:
+def _texts(document: WordFile) -> Counter[str]:
     """The lines of a frame as they stand in it, names to be filled in included, those that steer the filling left out."""
     section = document.sections[0]
     parts = [
@@ -44,7 +48,7 @@ def _texts(document) -> Counter[str]:
     return Counter(text for text in texts if text and not text.startswith("{%") and text != MARK)
 
 
-def _sizes(own, ours) -> list[str]:
+def _sizes(own: WordFile, ours: WordFile) -> list[str]:
     """The page, its margins and the type of the body where they are others, with both values."""
     pages = [document.sections[0] for document in (own, ours)]
     pairs = ((words, *(round(getattr(page, name).mm) for page in pages)) for name, words in _SIDES.items())
@@ -53,12 +57,12 @@ def _sizes(own, ours) -> list[str]:
     return differences + ([f"cỡ chữ {types[0]:g} thay cho {types[1]:g}"] if types[0] != types[1] else [])
 
 
-def _type_size(document) -> float:
+def _type_size(document: WordFile) -> float:
     """The size of type of the body in points: that of its style, else of the style it rests on, else the document's."""
     style = next((style for style in document.styles if style.name.lower() == _BODY), None)
     while style is not None:
         if style.font.size:
-            return style.font.size.pt
+            return float(style.font.size.pt)
         style = style.base_style
     sizes = document.styles.element.xpath("w:docDefaults/w:rPrDefault/w:rPr/w:sz/@w:val")
     return int(sizes[0]) / 2 if sizes else 0.0

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ctxh.typeset.docx.elements import element
+
+if TYPE_CHECKING:
+    from docx.document import Document as WordFile
+
+    from ctxh.typeset.docx.elements import Node
 
 _KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/numbering"
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.numbering+xml"
 MARKS = ("-", "+")  # entries with other marks, letters or numbers, keep them in their text
 
 
-def list_numbers(word) -> dict[str, int]:
+def list_numbers(word: WordFile) -> dict[str, int]:
     """The number under which each mark's list is known in a Word file; the definitions are added to the file."""
     root = _numbering(word)
     taken = [int(value) for node in root for name, value in node.items() if name.endswith(("}abstractNumId", "}numId"))]
@@ -25,12 +32,12 @@ def list_numbers(word) -> dict[str, int]:
     return numbers
 
 
-def list_entry(number: int):
+def list_entry(number: int) -> Node:
     """The property of a paragraph that makes it an entry of a list."""
     return element("numPr", element("ilvl", val=0), element("numId", val=number))
 
 
-def _definition(number: int, mark: str):
+def _definition(number: int, mark: str) -> Node:
     """A list of one level: a mark, a blank, the text; indented as the style of its paragraphs says."""
     font = element("rFonts", ascii="Times New Roman", hAnsi="Times New Roman", cs="Times New Roman")
     level = element(
@@ -47,14 +54,16 @@ def _definition(number: int, mark: str):
     return element("abstractNum", element("multiLevelType", val="singleLevel"), level, abstractNumId=number)
 
 
-def _numbering(word):
+def _numbering(word: WordFile) -> Node:
     """The root of the file's numbering part, which is made where a frame has none."""
     from docx.opc.packuri import PackURI
     from docx.opc.part import XmlPart
 
     for link in word.part.rels.values():
         if link.reltype == _KIND:
-            return link.target_part.element
-    part = XmlPart(PackURI("/word/numbering.xml"), _TYPE, element("numbering"), word.part.package)
+            root: Node = link.target_part.element
+            return root
+    made: Node = element("numbering")
+    part = XmlPart(PackURI("/word/numbering.xml"), _TYPE, made, word.part.package)
     word.part.relate_to(part, _KIND)
-    return part.element
+    return made

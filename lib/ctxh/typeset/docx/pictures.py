@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import io
+from typing import TYPE_CHECKING, cast
 
 from ctxh.blocks import Figure
 from ctxh.typeset.docx.elements import element
 from ctxh.typeset.drawings import size
 from ctxh.typeset.pdf.report_pdf import png
+
+if TYPE_CHECKING:
+    from docx.document import Document as WordFile
+
+    from ctxh.typeset.docx.elements import Node
 
 ROOM = 5940000  # English metric units: 165 mm
 SVG_LINK = (
@@ -19,7 +25,7 @@ SVG_LINK = (
 )
 
 
-def drawing(word, figure: Figure, number: int):
+def drawing(word: WordFile, figure: Figure, number: int) -> Node:
     """A run holding the figure, with its alternative text."""
     from docx.opc.constants import RELATIONSHIP_TYPE
     from docx.opc.packuri import PackURI
@@ -29,7 +35,8 @@ def drawing(word, figure: Figure, number: int):
 
     wide, high = _shown(figure.svg)
     inline = word.part.new_pic_inline(io.BytesIO(png(figure.svg)), wide, high)
-    for node in (inline.docPr, inline.graphic.graphicData.pic.nvPicPr.cNvPr):
+    named: tuple[Node, ...] = (inline.docPr, cast("Node", inline.graphic.graphicData.pic.nvPicPr.cNvPr))
+    for node in named:
         node.set("id", str(number))
         node.set("name", f"Hình {number}")
         node.set("descr", figure.alt)

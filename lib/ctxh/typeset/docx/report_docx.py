@@ -6,9 +6,11 @@ import copy
 import io
 import re
 from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 from zipfile import BadZipFile
 
-from ctxh.blocks import Document, Figure, Heading, Paragraph, Run, Table, numbered
+from ctxh.blocks import Block, Cell, Document, Figure, Heading, Paragraph, Run, Table, numbered
 from ctxh.errors import CtxhError
 from ctxh.typeset.column_widths import shares, type_size
 from ctxh.typeset.docx import elements as ooxml
@@ -17,6 +19,11 @@ from ctxh.typeset.docx.numbering import list_entry, list_numbers
 from ctxh.typeset.official import SHORT_RULE, head_and_end, item_parts, leads
 from ctxh.typeset.text_width import normalised, width
 from ctxh.typeset.zip_packages import repacked
+
+if TYPE_CHECKING:
+    from docx.document import Document as WordFile
+
+    from ctxh.typeset.docx.elements import Node
 
 BODY_STYLES = (
     *(f"heading {level}" for level in (1, 2, 3, 4)),
@@ -55,7 +62,7 @@ def bookmark_stem(cite: str) -> str:
     return "sl_" + re.sub(r"\W", "_", cite)
 
 
-def _filled(frame: bytes, document: Document):
+def _filled(frame: bytes, document: Document) -> WordFile:
     from docxtpl import DocxTemplate
     from jinja2 import StrictUndefined, TemplateError
     from jinja2.sandbox import SandboxedEnvironment
@@ -72,10 +79,11 @@ def _filled(frame: bytes, document: Document):
         raise CtxhError(
             "Khung văn bản (frame.docx) không phải tệp Word .docx hoặc đã hỏng. Lấy lại bản tốt, hoặc bỏ tệp đi để dùng khung chuẩn."
         ) from None
-    return template.docx
+    word: WordFile = template.docx
+    return word
 
 
-def _mark(word):
+def _mark(word: WordFile) -> Node:
     found = [p._p for p in word.paragraphs if p.text.strip() == MARK]
     if len(found) != 1:
         raise CtxhError(
@@ -85,7 +93,7 @@ def _mark(word):
     return found[0]
 
 
-def _style_ids(word) -> dict[str, str]:
+def _style_ids(word: WordFile) -> dict[str, str]:
     """The id of each style of the body; those an edited frame has lost come from the default one."""
     import docx
 
@@ -101,7 +109,7 @@ def _style_ids(word) -> dict[str, str]:
     return {name: present[name.lower()] for name in BODY_STYLES}
 
 
-def _ids_by_name(word) -> dict[str, str]:
+def _ids_by_name(word: WordFile) -> dict[str, str]:
     return {
         node.find(_w("name")).get(_w("val")).lower(): node.get(_w("styleId")) for node in word.styles.element if node.tag == _w("style")
     }
@@ -114,21 +122,21 @@ def _w(tag: str) -> str:
 class _Body:
     """Turns blocks into WordprocessingML; bookmark names and ids are counted per document."""
 
-    def __init__(self, word, styles: dict[str, str]):
+    def __init__(self, word: WordFile, styles: dict[str, str]) -> None:
         self.word, self.styles = word, styles
         self.uses: Counter[str] = Counter()
         self.ids = 100
         self.pictures = 0
         self.lists: dict[str, int] = {}  # made with the first entry
 
-    def nodes(self, block) -> list:
+    def nodes(self, block: Block) -> list[Node]:
         if isinstance(block, Heading):
             return [self.text(f"heading {block.level}", block.runs)]
         if isinstance(block, Paragraph):
             return [self.paragraph(block)]
         return self.table(block) if isinstance(block, Table) else self.figure(block)
 
-    def paragraph(self, block: Paragraph):
+    def paragraph(self, block: Paragraph) -> Node:
         style, mark, runs = PARAGRAPH_STYLES[block.style], "", block.runs
         if block.style == "item":
             self.lists = self.lists or list_numbers(self.word)
@@ -140,15 +148,15 @@ class _Body:
             (properties.find(_w("keepNext")) if leads(block) else properties[0]).addnext(list_entry(self.lists[mark]))
         return node
 
-    def text(self, style: str, runs: tuple[Run, ...], **flags):
+    def text(self, style: str, runs: tuple[Run, ...], **flags: bool) -> Node:
         pieces = [node for run in runs for node in self.run(run)]
         return ooxml.paragraph(self.styles[style], *pieces, **flags)
 
-    def run(self, run: Run) -> list:
+    def run(self, run: Run) -> list[Node]:
         node = ooxml.run(run.text, bold=run.bold, italic=run.italic)
         return self.bookmarked(node, run.cite) if run.cite else [node]
 
-    def bookmarked(self, node, cite: str) -> list:
+    def bookmarked(self, node: Node, cite: str) -> list[Node]:
         self.ids += 1
         stem = bookmark_stem(cite)
         self.uses[stem] += 1
@@ -157,7 +165,7 @@ class _Body:
         start = ooxml.element("bookmarkStart", id=self.ids, name=name)
         return [start, node, ooxml.element("bookmarkEnd", id=self.ids)]
 
-    def table(self, block: Table) -> list:
+    def table(self, block: Table) -> list[Node]:
         size = type_size(block, *TABLE_SIZES)
         widths = [round(share * 9354) for share in shares(block, TABLE_SIZES[0], size)]
         header = [
@@ -172,7 +180,7 @@ class _Body:
         grid = ooxml.grid(widths, rows, border=True, caption=block.caption, alt=block.note or block.caption)
         return [self.text("caption", (Run(block.caption),)), grid, *self.notes(block)]
 
-    def cells(self, block: Table, cells, widths: list[int], bold: bool) -> list:
+    def cells(self, block: Table, cells: Sequence[Cell], widths: list[int], bold: bool) -> list[Node]:
         out = []
         for column, cell, size in zip(block.columns, cells, widths, strict=True):
             node = self.text("Ô bảng", (Run(cell.text, bold=bold, cite=cell.cite),))
@@ -180,11 +188,11 @@ class _Body:
             out.append(ooxml.cell(size, [node], middle=True))
         return out
 
-    def notes(self, block: Table | Figure) -> list:
+    def notes(self, block: Table | Figure) -> list[Node]:
         source = f"Nguồn: {block.source}" if block.source else ""
         return [self.text("Ghi chú", (Run(text),)) for text in (block.note, source) if text]
 
-    def figure(self, block: Figure) -> list:
+    def figure(self, block: Figure) -> list[Node]:
         from ctxh.typeset.docx.pictures import drawing
 
         self.pictures += 1
@@ -196,7 +204,7 @@ class _Body:
         return [node, caption, *self.notes(block)]
 
 
-def _set_size(rows: list, size: float) -> None:
+def _set_size(rows: list[Node], size: float) -> None:
     """Set smaller type in a table that is too wide for the size of its style."""
     if size >= TABLE_SIZES[1]:
         return
@@ -206,7 +214,7 @@ def _set_size(rows: list, size: float) -> None:
         properties.append(ooxml.element("szCs", val=int(size * 2)))
 
 
-def _without_title(word) -> None:
+def _without_title(word: WordFile) -> None:
     """Take out the kind, the summary and the rule below them, which a công văn does not have."""
     styles = {ident: name for name, ident in _ids_by_name(word).items()}
     for node in [node for node in word.element.body if node.tag == _w("p")]:
@@ -216,7 +224,7 @@ def _without_title(word) -> None:
             word.element.body.remove(node)
 
 
-def _keep_with_signature(nodes: list) -> None:
+def _keep_with_signature(nodes: list[Node]) -> None:
     """Tie the last lines of the body to the signature, which must not stand alone on a page."""
     for node in nodes[-1:]:
         for properties in node.iter(_w("pPr")):
@@ -224,12 +232,12 @@ def _keep_with_signature(nodes: list) -> None:
                 properties.insert(1, ooxml.element("keepNext"))
 
 
-def _fit_rules(word) -> None:
+def _fit_rules(word: WordFile) -> None:
     """Give each rule of the frame the length that the text above it asks for (R06, R08, R12)."""
     names = {ident: RULES[name] for name, ident in _ids_by_name(word).items() if name in RULES}
     sizes = _sizes(word)
     page = word.sections[0]
-    room = (page.page_width - page.left_margin - page.right_margin) / 12700
+    room = ((page.page_width or 0) - (page.left_margin or 0) - (page.right_margin or 0)) / 12700
     for node in word.element.body.iter(_w("p")):
         share = names.get(_style_of(node))
         above = node.getprevious()
@@ -237,27 +245,27 @@ def _fit_rules(word) -> None:
             _set_length(node, _box(node, room), share * _longest(above, sizes))
 
 
-def _style_of(node) -> str:
+def _style_of(node: Node) -> str:
     return node.pPr.style if node.pPr is not None and node.pPr.style else ""
 
 
-def _box(node, room: float) -> float:
+def _box(node: Node, room: float) -> float:
     parent = node.getparent()
     return int(parent.tcPr.width) / 12700 if parent.tag == _w("tc") else room
 
 
-def _sizes(word) -> dict[str, float]:
+def _sizes(word: WordFile) -> dict[str, float]:
     found = ((node, node.find(f"{_w('rPr')}/{_w('sz')}")) for node in word.styles.element.iter(_w("style")))
     return {node.get(_w("styleId")): int(size.get(_w("val"))) / 2 for node, size in found if size is not None}
 
 
-def _longest(above, sizes: dict[str, float]) -> float:
+def _longest(above: Node, sizes: dict[str, float]) -> float:
     lines = "".join(t.text or "" if t.tag == _w("t") else "\n" for t in above.iter(_w("t"), _w("br")))
     size = sizes.get(_style_of(above), 14)
     return max(width(line, size, bold=True) for line in lines.split("\n"))
 
 
-def _set_length(node, room: float, length: float) -> None:
+def _set_length(node: Node, room: float, length: float) -> None:
     inset = max(0, round((room - length) * 10))
     properties = node.get_or_add_pPr()
     properties.remove_all("w:ind")

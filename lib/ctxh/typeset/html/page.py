@@ -15,6 +15,7 @@ from ctxh.typeset.html.page_passports import Passports, needed, places_of
 from ctxh.typeset.html.webfont import font_faces
 from ctxh.typeset.mentions import Mention, cites, mentions
 from ctxh.typeset.official import head_and_end
+from ctxh.typeset.passport_links import PageFacts
 from ctxh.typeset.text_width import normalised
 
 APPENDIX, REPORT = "appendix.html", "report.html"
@@ -28,7 +29,7 @@ def appendix_html(
     blocks: Sequence[Block],
     *,
     notice: str = "",
-    passports: Sequence[dict] = (),
+    passports: Sequence[PageFacts] = (),
     in_report: Printed | None = None,
 ) -> str:
     """The page of the appendix: title, contents, blocks, and the passport of each number that has one.
@@ -42,7 +43,7 @@ def appendix_html(
     return _page(normalised(title), "appendix", f"<header>{head}</header>", blocks, passports, printed, beside, notice)
 
 
-def report_html(document: Document, passports: Sequence[dict], *, notice: str = "", in_appendix: Printed | None = None) -> str:
+def report_html(document: Document, passports: Sequence[PageFacts], *, notice: str = "", in_appendix: Printed | None = None) -> str:
     """The page of the whole report, and the passports of the numbers it prints.
 
     ``in_appendix`` names the tables and figures of appendix.html, beside this file, that print an indicator.
@@ -75,7 +76,7 @@ def _page(
     kind: str,
     head: str,
     blocks: list[Block],
-    passports: Sequence[dict],
+    passports: Sequence[PageFacts],
     printed: Printed,
     beside: tuple[str, str] | None,
     notice: str,

@@ -9,8 +9,8 @@ from itertools import groupby
 from ctxh.typeset.anchors import slug
 from ctxh.typeset.html.page_blocks import links
 from ctxh.typeset.mentions import Mention, base
-from ctxh.typeset.passport_links import PASSPORTS, anchor, as_lines
-from ctxh.typeset.text_width import normalised
+from ctxh.typeset.passport_links import PASSPORTS, PageFacts, anchor, as_lines
+from ctxh.typeset.text_width import normalised_json
 
 SECTION = ("ho-chieu", PASSPORTS)
 ON_PAPER = "Nguồn gốc của từng con số: mở tệp này trên máy, hoặc xem tệp appendix.pdf."
@@ -23,7 +23,7 @@ FACTS = (
 )
 
 
-def places_of(passports: Iterable[dict], cites: Iterable[str]) -> dict[str, str]:
+def places_of(passports: Iterable[PageFacts], cites: Iterable[str]) -> dict[str, str]:
     """The ids on the page: of every passport, and of the area lines that something cites."""
     wanted, found = set(cites), {}
     for passport in passports:
@@ -36,10 +36,11 @@ def places_of(passports: Iterable[dict], cites: Iterable[str]) -> dict[str, str]
     return found
 
 
-def needed(passports: Sequence[dict], cites: Iterable[str]) -> list[dict]:
+def needed(passports: Sequence[PageFacts], cites: Iterable[str]) -> list[PageFacts]:
     """The passports of the citations and of all their parts, in their order."""
     known = {passport["id"]: passport for passport in passports}
-    waiting, found = [base(cite) for cite in cites], set()
+    waiting = [base(cite) for cite in cites]
+    found: set[str] = set()
     while waiting:
         ident = waiting.pop()
         if ident in known and ident not in found:
@@ -51,8 +52,8 @@ def needed(passports: Sequence[dict], cites: Iterable[str]) -> list[dict]:
 class Passports:
     """Writes the passports of a page; ``printed`` tells where each indicator stands."""
 
-    def __init__(self, passports: Sequence[dict], places: Mapping[str, str], printed: Mapping[str, Sequence[Mention]]):
-        self.passports = [{name: _normalised(entry) for name, entry in passport.items()} for passport in passports]
+    def __init__(self, passports: Sequence[PageFacts], places: Mapping[str, str], printed: Mapping[str, Sequence[Mention]]) -> None:
+        self.passports = normalised_json(list(passports))
         self.places, self.printed = places, printed
 
     def headings(self) -> list[tuple[int, str, str]]:
@@ -60,7 +61,7 @@ class Passports:
         fields = [field for field, _ in self.groups() if field]
         return [(1, *SECTION), *((2, _field_id(field), field) for field in fields)] if self.passports else []
 
-    def groups(self) -> list[tuple[str, list[dict]]]:
+    def groups(self) -> list[tuple[str, list[PageFacts]]]:
         """The passports by field, fields in the order of their first passport."""
         order = {field: n for n, field in enumerate(dict.fromkeys(p.get("field", "") for p in self.passports))}
         ranked = sorted(self.passports, key=lambda p: order[p.get("field", "")])
@@ -77,7 +78,7 @@ class Passports:
             parts += [self.passport(passport) for passport in group]
         return "".join(parts) + "</section>\n"
 
-    def passport(self, passport: dict) -> str:
+    def passport(self, passport: PageFacts) -> str:
         value = escape("; ".join(as_lines(passport.get("shown") or passport.get("value"))))
         facts = "".join(_fact(name, map(escape, as_lines(passport.get(key)))) for key, name in FACTS)
         facts += _fact("Thành phần", self.parts(passport)) + self.where(passport)
@@ -86,7 +87,7 @@ class Passports:
             f'<div id="{self.places[passport["id"]]}" tabindex="-1"><dl>{facts}</dl>{self.areas(passport)}</div></details>\n'
         )
 
-    def parts(self, passport: dict) -> list[str]:
+    def parts(self, passport: PageFacts) -> list[str]:
         """The parts of a number, each a link to its own passport."""
         lines = as_lines(passport.get("parts"))
         idents = passport.get("part_ids") or [""] * len(lines)
@@ -95,11 +96,11 @@ class Passports:
     def part(self, ident: str, line: str) -> str:
         return f'<a href="#{self.places[ident]}">{line}</a>' if ident in self.places else line
 
-    def where(self, passport: dict) -> str:
+    def where(self, passport: PageFacts) -> str:
         mentions = self.printed.get(base(passport["id"]), ())
         return _fact("In ở", [links(mentions)]) if mentions else ""
 
-    def areas(self, passport: dict) -> str:
+    def areas(self, passport: PageFacts) -> str:
         """The lines of cells by area as a table; a passport without areas lists its cells."""
         lines = passport.get("areas")
         if lines:
@@ -110,7 +111,7 @@ class Passports:
         cells = _fact("Ô trong tệp Excel", map(escape, as_lines(passport.get("cells"))))
         return f"<dl>{cells}</dl>" if cells else ""
 
-    def area(self, ident: str, line: dict) -> str:
+    def area(self, ident: str, line: PageFacts) -> str:
         place = self.places.get(f"{ident}@{line['code']}")
         mark = f' id="{place}"' if place else ""
         cells = "\n".join(map(escape, line["lines"]))  # the page's style keeps these lines apart
@@ -124,9 +125,3 @@ def _field_id(field: str) -> str:
 def _fact(name: str, lines: Iterable[str]) -> str:
     found = "".join(f"<dd>{line}" for line in lines if line)
     return f"<dt>{name}{found}\n" if found else ""
-
-
-def _normalised(entry):
-    if isinstance(entry, dict):
-        return {name: _normalised(value) for name, value in entry.items()}
-    return [_normalised(value) for value in entry] if isinstance(entry, (list, tuple)) else normalised(entry)

@@ -31,7 +31,7 @@ def figure_id(number: int) -> str:
 
 def _first_uses(block: Table | Figure, number: int) -> Iterator[Place]:
     """Each indicator of a block with the id of the place that prints it first."""
-    seen = {}
+    seen: dict[str, str] = {}
     for cite, ident in _uses(block, number):
         seen.setdefault(cite.partition("@")[0], ident)
     yield from seen.items()

@@ -22,7 +22,7 @@ def compressed(pdf: bytes, changed: Callable[[bytes], bytes] | None = None) -> b
     It takes the classic layout that typst writes: one section, generation 0. ``changed`` gives the
     new body of an object that is no stream.
     """
-    start = int(TABLE.search(pdf)[1])
+    start = int(_found(TABLE.search(pdf))[1])
     bodies = _bodies(pdf, start)
     small = [number for number, body in bodies.items() if not body.endswith(b"endstream")]
     if changed:
@@ -37,7 +37,14 @@ def compressed(pdf: bytes, changed: Callable[[bytes], bytes] | None = None) -> b
         entries[holder] = (1, len(out), 0)
         entries |= {number: (2, holder, place) for place, number in enumerate(group)}
         out += _object_stream(holder, group, bodies)
-    return bytes(out + _cross_references(first + len(groups), entries, len(out), TRAILER.search(pdf)[1]))
+    return bytes(out + _cross_references(first + len(groups), entries, len(out), _found(TRAILER.search(pdf))[1]))
+
+
+def _found(match: re.Match[bytes] | None) -> re.Match[bytes]:
+    """A place in a PDF. Raises ValueError where typst has written another layout than the one that is taken."""
+    if match is None:
+        raise ValueError("layout of a PDF")
+    return match
 
 
 def _bodies(pdf: bytes, start: int) -> dict[int, bytes]:
@@ -46,7 +53,7 @@ def _bodies(pdf: bytes, start: int) -> dict[int, bytes]:
     used = sorted((int(offset), number) for number, (offset, kind) in enumerate(found) if kind == b"n")
     ends = [offset for offset, _ in used[1:]] + [start]
     return {
-        number: pdf[OBJECT.match(pdf, offset).end() : pdf.rindex(b"endobj", offset, end)].rstrip()
+        number: pdf[_found(OBJECT.match(pdf, offset)).end() : pdf.rindex(b"endobj", offset, end)].rstrip()
         for (offset, number), end in zip(used, ends, strict=True)
     }
 
@@ -60,7 +67,7 @@ def _object_stream(holder: int, group: list[int], bodies: dict[int, bytes]) -> b
     return b"%d 0 obj\n<<%b>>\nstream\n%b\nendstream\nendobj\n" % (holder, words, body)
 
 
-def _cross_references(number: int, entries: dict, place: int, trailer: bytes) -> bytes:
+def _cross_references(number: int, entries: dict[int, tuple[int, int, int]], place: int, trailer: bytes) -> bytes:
     entries[number] = (1, place, 0)
     rows = [entries.get(n, (0, 0, 65535)) for n in range(number + 1)]
     table = b"".join(kind.to_bytes(1, "big") + at.to_bytes(OWN_LENGTH, "big") + rest.to_bytes(2, "big") for kind, at, rest in rows)

@@ -26,7 +26,7 @@ def headed_rows(tables: Container[int]) -> Callable[[bytes], bytes]:
     typst names the header cells that a cell belongs to by the table's number in the document, from 1, column and row.
     """
 
-    def headed(cell: re.Match) -> bytes:
+    def headed(cell: re.Match[bytes]) -> bytes:
         return b"/S/TH%b/Scope/Row%b" % (cell[1], cell[2]) if int(cell[3]) in tables else cell[0]
 
     return lambda body: _FIRST_CELL.sub(headed, body) if b"/S/TD" in body else body
@@ -47,7 +47,7 @@ def internal_links(labels: Mapping[str, str]) -> Callable[[bytes], bytes]:
             raise CtxhError("Không dàn được trang: typst viết liên kết theo cách chưa biết. Cài đúng phiên bản trong uv.lock.")
         return linked
 
-    def _inside(link: re.Match) -> bytes:
+    def _inside(link: re.Match[bytes]) -> bytes:
         place = link[1].decode()
         if place not in labels:
             raise CtxhError(f"Không dàn được trang: liên kết tới nguồn gốc «{place}» không có.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 from collections.abc import Sequence
+from typing import Any
 
 from ctxh.blocks import Block, Cell, Document, Figure, Heading, Paragraph, Run, Table, numbered, text_of
 from ctxh.errors import CtxhError
@@ -13,13 +14,14 @@ from ctxh.typeset.column_widths import beginning, breakable, cramped, lines, row
 from ctxh.typeset.docx.elements import TEMPLATES
 from ctxh.typeset.docx.frame import MOTTO, NATION
 from ctxh.typeset.official import DOCUMENT_NUMBER, SHORT_RULE, appendix_heading, head_and_end, item_parts, leads
-from ctxh.typeset.passport_links import PASSPORTS, as_lines, target, targets
+from ctxh.typeset.passport_links import PASSPORTS, PageFacts, as_lines, target, targets
 from ctxh.typeset.pdf.backlinks import cell_id, figure_id, printed_at
 from ctxh.typeset.pdf.compression import compressed
 from ctxh.typeset.pdf.line_breaks import early_ends
 from ctxh.typeset.pdf.pdf_postprocess import SCHEME, headed_rows, internal_links
-from ctxh.typeset.text_width import FONTS, missing, normalised, width
+from ctxh.typeset.text_width import FONTS, missing, normalised, normalised_json, width
 
+Json = dict[str, Any]  # what the templates of typst read
 STANDARDS = ["a-2a", "ua-1"]
 TEXT_WIDTH = 467  # points: 165 mm
 BODY, INDENT = 14, 36  # points: the type of the report, the indent of first lines
@@ -52,7 +54,7 @@ def appendix_pdf(
     epoch: int,
     *,
     notice: str = "",
-    passports: Sequence[dict] = (),
+    passports: Sequence[PageFacts] = (),
 ) -> bytes:
     """The appendix as a tagged PDF: title, contents, blocks and the passports of its numbers.
 
@@ -73,7 +75,7 @@ def appendix_pdf(
     return _compiled("appendix", normalised_json(data), blocks, places, epoch)
 
 
-def _contents(blocks: Sequence[Block], passports: Sequence[dict]) -> list[dict]:
+def _contents(blocks: Sequence[Block], passports: Sequence[PageFacts]) -> list[Json]:
     """The headings of two levels that the contents list, in order; none for a page that has hardly any."""
     headings = [block for block in blocks if isinstance(block, Heading)]
     found = [(block.level, text_of(block.runs)) for block in headings if block.level <= 2]
@@ -90,14 +92,7 @@ def png(svg: str, dots_per_inch: int = 200) -> bytes:
     return _run(files, format="png", ppi=dots_per_inch)
 
 
-def normalised_json(value):
-    """JSON values with every text normalised."""
-    if isinstance(value, dict):
-        return {name: normalised_json(entry) for name, entry in value.items()}
-    return [normalised_json(entry) for entry in value] if isinstance(value, list) else normalised(value)
-
-
-def _compiled(kind: str, data: dict, blocks: Sequence[Block], places: dict, epoch: int) -> bytes:
+def _compiled(kind: str, data: Json, blocks: Sequence[Block], places: dict[str, str], epoch: int) -> bytes:
     files = {f"figure-{n}.svg": b.svg.encode() for n, b in enumerate(blocks) if isinstance(b, Figure)}
     data |= {"scale": SCALES[kind], "inset": INSETS[kind], "scheme": SCHEME, "document_number": DOCUMENT_NUMBER}
     labels = {passport["target"]: passport["label"] for passport in data.get("passports", ())}
@@ -121,7 +116,7 @@ def _with_several_rows(blocks: Sequence[Block]) -> set[int]:
     return {number for number, table in enumerate(tables, 1) if len(table.rows) > 1}
 
 
-def _led(blocks: list[dict]) -> list[dict]:
+def _led(blocks: list[Json]) -> list[Json]:
     """The blocks, the words just before a heading, table or figure kept on its page."""
     for block, after in itertools.pairwise(blocks):
         if block["kind"] == "paragraph" and after["kind"] != "paragraph":
@@ -129,9 +124,9 @@ def _led(blocks: list[dict]) -> list[dict]:
     return blocks
 
 
-def _listed(blocks: list[dict]) -> list[dict]:
+def _listed(blocks: list[Json]) -> list[Json]:
     """The blocks, neighbouring entries of one mark as one list."""
-    out: list[dict] = []
+    out: list[Json] = []
     for block in blocks:
         if block.get("style") != "item":
             out.append(block)
@@ -142,9 +137,9 @@ def _listed(blocks: list[dict]) -> list[dict]:
     return out
 
 
-def _grouped(blocks: list[dict]) -> list[dict]:
+def _grouped(blocks: list[Json]) -> list[Json]:
     """The blocks, each wide table with the heading and words before it as one ``turned`` page."""
-    out: list[dict] = []
+    out: list[Json] = []
     for block in blocks:
         if not block.get("wide"):
             out.append(block)
@@ -158,10 +153,11 @@ def _grouped(blocks: list[dict]) -> list[dict]:
     return out
 
 
-def _run(files: dict[str, bytes], **options) -> bytes:
+def _run(files: dict[str, bytes], **options: Any) -> bytes:
     import typst
 
     try:
+        out: bytes
         out, warnings = typst.compile_with_warnings(files, font_paths=[str(FONTS)], ignore_system_fonts=True, **options)
     except typst.TypstError as error:
         raise CtxhError("Không dàn được trang PDF: có chữ hoặc hình không dàn được. Chạy lại với --debug để xem chi tiết.") from error
@@ -171,7 +167,7 @@ def _run(files: dict[str, bytes], **options) -> bytes:
     return out
 
 
-def _json(block: Block, number: int, kind: str, places: dict, led_to: set[str], labels: dict[str, str]) -> dict:
+def _json(block: Block, number: int, kind: str, places: dict[str, str], led_to: set[str], labels: dict[str, str]) -> Json:
     if isinstance(block, Heading):
         return {"kind": "heading", "level": block.level, "runs": _runs(block.runs, places)}
     if isinstance(block, Paragraph):
@@ -185,11 +181,11 @@ def _json(block: Block, number: int, kind: str, places: dict, led_to: set[str], 
     return _figure(block, number, places, labels)
 
 
-def _runs(runs: tuple[Run, ...], places: dict) -> list[dict]:
+def _runs(runs: tuple[Run, ...], places: dict[str, str]) -> list[Json]:
     return [{"text": breakable(run.text), "bold": run.bold, "italic": run.italic, "target": target(run.cite, places)} for run in runs]
 
 
-def _table(block: Table, kind: str) -> dict:
+def _table(block: Table, kind: str) -> Json:
     """A table without its rows, laid out for the pages of a kind of document."""
     largest, smallest = SIZES[kind]
     wide = kind == "appendix" and cramped(block, TEXT_WIDTH, smallest)
@@ -213,17 +209,17 @@ def _table(block: Table, kind: str) -> dict:
     }
 
 
-def _rows(block: Table, number: int, places: dict, led_to: set[str]) -> list[list[dict]]:
+def _rows(block: Table, number: int, places: dict[str, str], led_to: set[str]) -> list[list[Json]]:
     return [[_cell(c, cell_id(number, y, x), places, led_to) for x, c in enumerate(row)] for y, row in enumerate(block.rows)]
 
 
-def _cell(cell: Cell, ident: str, places: dict, led_to: set[str]) -> dict:
+def _cell(cell: Cell, ident: str, places: dict[str, str], led_to: set[str]) -> Json:
     """A cell, with its id where a passport links back to it."""
     place = target(cell.cite, places)
     return {"text": breakable(cell.text), "target": place, "id": ident if place and ident in led_to else ""}
 
 
-def _figure(block: Figure, number: int, places: dict[str, str], labels: dict[str, str]) -> dict:
+def _figure(block: Figure, number: int, places: dict[str, str], labels: dict[str, str]) -> Json:
     return {
         "kind": "figure",
         "id": figure_id(number),
@@ -244,7 +240,7 @@ def _cited(block: Figure, places: dict[str, str]) -> list[str]:
     return [places[name] for name in names if name in places]
 
 
-def _passport(passport: dict, places: dict[str, str], uses: list[tuple[str, str]]) -> dict:
+def _passport(passport: PageFacts, places: dict[str, str], uses: list[tuple[str, str]]) -> Json:
     facts = {name: "; ".join(as_lines(passport.get(name))) for name in ("value", "formula", "basis", "sheet", "empty")}
     parts = [part if isinstance(part, dict) else {"id": "", "text": part} for part in passport.get("parts", ())]
     return {
