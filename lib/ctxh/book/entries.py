@@ -64,8 +64,8 @@ def read_entries(folders: Sequence[Path], names: str, lists: Lists) -> dict[str,
 def linked(entries: Mapping[str, Entry]) -> dict[str, Entry]:
     """The entries; one that is ``like`` another, or the ``plan_of`` it, takes from it how it is measured, printed and filed.
 
-    What it says itself stays. What a plan is of is given that plan where it has none of its own. Raises CtxhError for a link to an entry that there is
-    not, or that is linked itself.
+    What it says itself stays. What a plan is of is given that plan where it has none of its own. Raises CtxhError for a link
+    to an entry that there is not, or that is linked itself.
     """
     found = dict(entries)
     for name, entry in entries.items():
