@@ -16,17 +16,17 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date, datetime, time, timedelta
 from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from ctxh.errors import CtxhError, place_of, reason_of
 from ctxh.read import flags as markup
+from ctxh.read.look import Look, refuse_odd
 from ctxh.read.number_formats import NumberFormat
 from ctxh.read.other_formats import ToldBook
 from ctxh.read.preflight import ODS, SAVE_AS, XLSB, broken, preflight
-from ctxh.read.sheet_xml import Look, refuse_odd
+from ctxh.read.serialised_rows import serialised
 from ctxh.read.xlsx import XlsxBook
 from ctxh.startup import collect_seldom
 
@@ -170,15 +170,15 @@ def _sheet(looked: XlsxBook | ToldBook, book: CalamineWorkbook, name: str, part:
     look = look if agrees else _look(looked, part, each=True)
     _refuse_loss(at, look, rows)
     marks = _marks(looked, look, rows, comments) | _repaired(looked, look, rows, suspect)
-    serialised, dates = _serialised(rows)
-    odd = _odd(rows) if any(sign in serialised for sign in _NOT_FINITE) else {}
+    row_bytes, dates = serialised(rows)
+    odd = _odd(rows) if any(sign in row_bytes for sign in _NOT_FINITE) else {}
     if odd:
         odd_stored = (look if look.filled is not None else _look(looked, part, each=True)).odd
         marks |= _unusable(rows, markup.NO_NUMBER, odd | odd_stored)
-        serialised = marshal.dumps(rows, 4)
+        row_bytes = marshal.dumps(rows, 4)
     return {
         "name": name,
-        "rows": serialised,
+        "rows": row_bytes,
         "dates": dates,
         "merged": look.merged or merged,
         "marks": marks,
@@ -291,27 +291,6 @@ def _put(rows: list[list[object]], r: int, c: int, value: str) -> None:
     for row in rows:
         row.extend([""] * (width - len(row)))
     rows[r][c] = value
-
-
-def _serialised(rows: list[list[object]]) -> tuple[bytes, list[tuple[int, int, str, tuple[int, ...]]]]:
-    """The rows as bytes, and apart from them the dates and times, for which marshal has no word."""
-    try:
-        return marshal.dumps(rows, 4), []
-    except ValueError:
-        kinds = (date, datetime, time, timedelta)
-    found = [(r, c, value) for r, row in enumerate(rows) for c, value in enumerate(row) if isinstance(value, kinds)]
-    for r, c, _ in found:
-        rows[r][c] = ""
-    return marshal.dumps(rows, 4), [(r, c, *_plain(value)) for r, c, value in found]
-
-
-def _plain(value: date | time | timedelta) -> tuple[str, tuple[int, ...]]:
-    if isinstance(value, timedelta):
-        return "timedelta", (value.days, value.seconds, value.microseconds)
-    if isinstance(value, time):
-        return "time", (value.hour, value.minute, value.second)
-    parts = (value.year, value.month, value.day)
-    return ("datetime", (*parts, value.hour, value.minute, value.second)) if isinstance(value, datetime) else ("date", parts)
 
 
 if __name__ == "__main__":

@@ -7,9 +7,9 @@ import re
 
 from ctxh.errors import CtxhError
 from ctxh.read import flags as markup
+from ctxh.read.look import Look
 from ctxh.read.other_formats import ToldBook
 from ctxh.read.preflight import CLEAR, ODS, Package
-from ctxh.read.sheet_xml import Look
 from ctxh.read.styles import Fill, Font, styles_from
 from ctxh.read.xml_parsing import parse
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ctxh.read.flags import Cells
-from ctxh.read.sheet_xml import Look
+from ctxh.read.look import Look
 from ctxh.read.styles import Styles
 
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from ctxh.errors import CtxhError
 from ctxh.read import flags as markup
+from ctxh.read.look import Look
 from ctxh.read.ole import streams
 from ctxh.read.other_formats import ToldBook
 from ctxh.read.preflight import OLE2, PASSWORD, SAVE_AS
-from ctxh.read.sheet_xml import Look
 from ctxh.read.styles import INDEXED, Fill, Font, Styles, styles_from
 
 _BOF, _EOF, _PASSWORD, _EPOCH, _FONT, _FORMAT, _STYLE, _PALETTE, _SHEET = 0x809, 0x0A, 0x2F, 0x22, 0x31, 0x41E, 0xE0, 0x92, 0x85

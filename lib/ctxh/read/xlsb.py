@@ -6,9 +6,9 @@ import struct
 from collections.abc import Iterator
 
 from ctxh.read import flags as markup
+from ctxh.read.look import Look
 from ctxh.read.other_formats import ToldBook
 from ctxh.read.preflight import XLSB, Package
-from ctxh.read.sheet_xml import Look
 from ctxh.read.styles import INDEXED, Fill, Font, Styles, styles_from
 from ctxh.read.xls import ERRORS
 

@@ -6,9 +6,10 @@ import re
 from functools import cached_property
 
 from ctxh.read import flags as markup
+from ctxh.read.look import Look
 from ctxh.read.preflight import Package
 from ctxh.read.shared_strings import blank_texts, comments, marked_texts
-from ctxh.read.sheet_xml import Look, look_at
+from ctxh.read.sheet_xml import look_at
 from ctxh.read.styles import styles_of
 from ctxh.read.xml_parsing import elements, is_true
 

@@ -17,6 +17,7 @@ from textwrap import wrap
 from ctxh.book.layouts import LISTS_SHEET, Layout, LayoutColumn
 from ctxh.typeset.docx.frame import MOTTO, NATION
 from ctxh.typeset.form_rules import groups, input_message, is_summed, rule
+from ctxh.typeset.xlsx.form_styles import ALIGNED, FONT, SHAPES, STYLES, WIDE, WIDTHS
 from ctxh.typeset.zip_packages import repacked
 
 ROWS = 1500  # rows that the total adds up: pasted rows may go on below the ruled ones
@@ -40,67 +41,6 @@ HINT = (
 DRAWN_UP, SIGNED = "NGƯỜI LẬP BIỂU", "(Ký, ghi rõ họ tên)"
 ROOM_TO_SIGN = 4  # rows
 _OPTIONS = {"in_memory": True, "strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
-_FONT = {"font_name": "Times New Roman", "font_size": 12}
-_WIDTHS = {
-    "row_number": 5,
-    "text": 14,
-    "name": 18,
-    "birth": 11,
-    "identity": 15,
-    "category": 24,
-    "coefficient": 7,
-    "money": 14,
-    "mark": 8,
-    "month": 9,
-    "date": 12,
-    "count": 10,
-    "change": 10,
-    "percent": 9,
-    "code": 34,
-    "any": 18,
-}
-_WIDE = {
-    "paragraph": 100,
-    "title": 44,
-    "label": 34,
-    "section": 24,
-    "key": 50,
-    "indicator": 50,
-    "full_name": 24,
-    "deceased_name": 24,
-    "recipient_name": 24,
-}
-_SHAPES = {
-    "count": "#,##0",
-    "change": "#,##0",
-    "money": "#,##0",
-    "row_number": "0",
-    "coefficient": "0.0",
-    "percent": "0.##",
-    "date": "dd/mm/yyyy",
-    "text": "@",
-    "name": "@",
-    "code": "@",
-    "identity": "@",
-    "birth": "@",
-    "month": "@",
-}
-_MORE = {"row_number": {"align": "center"}, "month": {"align": "center"}, **{key: {"text_wrap": True} for key in ("text", "name", "code")}}
-_STYLES = {
-    "left": {"align": "center"},
-    "bold": {"bold": True, "align": "center"},
-    "title": {"bold": True, "align": "center", "valign": "vcenter", "font_size": 14, "text_wrap": True},
-    "small": {"italic": True, "font_size": 9},
-    "caption": {"italic": True, "align": "right"},
-    "required": {"bold": True, "align": "center", "valign": "vcenter", "text_wrap": True, "border": 1},
-    "optional": {"align": "center", "valign": "vcenter", "text_wrap": True, "border": 1},
-    "numbering": {"italic": True, "align": "center", "border": 1, "font_size": 10},
-    "total": {"bold": True, "border": 1},
-    "sum": {"bold": True, "border": 1, "num_format": "#,##0"},
-    "day": {"italic": True, "align": "center"},
-    "signer": {"bold": True, "align": "center"},
-    "signing": {"italic": True, "align": "center", "font_size": 10},
-}
 
 
 @dataclass(frozen=True)
@@ -132,13 +72,13 @@ def forms_xlsx(banner: Banner, forms: Sequence[Form], last: date, epoch: int) ->
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, _OPTIONS)
     book.set_properties({"title": forms[0].title if forms else "", "created": datetime(last.year, 1, 1)})
-    styles = {name: book.add_format(_FONT | style) for name, style in _STYLES.items()}
+    styles = {name: book.add_format(FONT | style) for name, style in STYLES.items()}
     kinds = {"kind": {"text_wrap": True, "valign": "vcenter"}} | {
-        f"kind {kind}": {"num_format": shape, "valign": "vcenter"} for kind, shape in _SHAPES.items()
+        f"kind {kind}": {"num_format": shape, "valign": "vcenter"} for kind, shape in SHAPES.items()
     }
-    kinds |= {f"kind {kind}": kinds[f"kind {kind}"] | more for kind, more in _MORE.items()}
-    styles |= {name: book.add_format(_FONT | style) for name, style in kinds.items()}
-    styles |= {f"ruled {name}": book.add_format(_FONT | style | {"border": 1}) for name, style in kinds.items()}
+    kinds |= {f"kind {kind}": kinds[f"kind {kind}"] | more for kind, more in ALIGNED.items()}
+    styles |= {name: book.add_format(FONT | style) for name, style in kinds.items()}
+    styles |= {f"ruled {name}": book.add_format(FONT | style | {"border": 1}) for name, style in kinds.items()}
     pages = [book.add_worksheet(form.layout.sheet_names[0]) for form in forms]
     lists = _lists(book, styles, forms)
     for page, form in zip(pages, forms, strict=True):
@@ -210,7 +150,7 @@ class _Page:
     def kind(self, column: LayoutColumn) -> str:
         """The style of a column's cells."""
         named = f"kind {column.kind}"
-        return named if column.column not in _WIDE and named in self.styles else "kind"
+        return named if column.column not in WIDE and named in self.styles else "kind"
 
     def version(self) -> str:
         return f"Biểu {self.form.layout.code}, bản {self.form.layout.version}"
@@ -331,5 +271,5 @@ def widths(columns: Sequence[LayoutColumn], words: dict[str, tuple[str, ...]]) -
 
 def _width(column: LayoutColumn, words: Sequence[str]) -> int:
     """The width of a column: that of its kind, or less where all of its words are short."""
-    usual = _WIDE.get(column.column, _WIDTHS[column.kind])
+    usual = WIDE.get(column.column, WIDTHS[column.kind])
     return min(usual, max(SHORTEST_WORD, 3 + max(map(len, words)))) if words else usual

@@ -1,0 +1,64 @@
+"""What a look at a sheet found, whatever kind of file it stands in: filled cells, marks, errors, odd numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ctxh.errors import CtxhError
+from ctxh.read import flags as markup
+from ctxh.read.flags import WIDEST, Cell, Cells
+from ctxh.read.preflight import CLEAR, SAVE_AS
+
+
+@dataclass
+class Look:
+    """What a look at a sheet found; rows and columns count from 0."""
+
+    count: int = 0  # the cells with a value
+    filled: Cells | None = None  # where they are, one written twice comes twice; None where they were only counted
+    marks: dict[str, Cells] = field(default_factory=dict)
+    merged: list[tuple[int, int, int, int]] = field(default_factory=list)  # first row, first column, last row, last column
+    errors: dict[Cell, str] = field(default_factory=dict)  # what cells with an error show
+    odd: dict[Cell, str] = field(default_factory=dict)  # what cells of numbers hold that is none
+    styled: dict[Cell, int] = field(default_factory=dict)  # the styles of cells that have one asked for
+    texts: dict[Cell, int] = field(default_factory=dict)  # the shared texts of cells that have one asked for
+    worded: set[Cell] = field(default_factory=set)  # cells with a text that may be empty
+    own_texts: bool = False  # whether some cell holds a text of its own
+    ordered: bool = True  # whether rows come in order, each once
+    highest_row: int = -1
+    last_row: int = -1  # of a cell with a value
+    last_column: int = -1  # of any cell
+
+    def mark(self, kind: str, cell: Cell) -> None:
+        """Note a cell under a kind of mark."""
+        self.marks.setdefault(kind, []).append(cell)
+
+    def take(self, cell: Cell, style: int | None, held: str) -> None:
+        """Note a cell by what it holds: a number, a text, or an error by its name; an empty result of a formula is none."""
+        if style is not None:
+            self.styled[cell] = style
+        if held.startswith("#"):
+            self.errors[cell] = held
+        elif held:
+            self.filled = [] if self.filled is None else self.filled
+            self.filled.append(cell)
+            self.worded |= {cell} if held == "text" else set()
+
+    def counted(self) -> Look:
+        """The look itself, with its count and last places, once all its cells are told."""
+        filled = self.filled or []
+        self.count = len(filled)
+        cells_seen = [*filled, *self.errors]
+        self.last_row = max((row for row, _ in cells_seen), default=-1)
+        self.last_column = max([self.last_column, *(column for _, column in cells_seen)])
+        return self
+
+
+def refuse_odd(at: str, look: Look) -> None:
+    """Nothing, unless a sheet holds what readers lose, misread or choke on. Raises CtxhError that begins with ``at``."""
+    if not look.ordered or look.highest_row >= markup.ROW_LIMIT:
+        raise CtxhError(f"{at}: số thứ tự dòng bên trong tệp trùng hoặc đảo lộn. {SAVE_AS}")
+    if look.last_column >= WIDEST:
+        raise CtxhError(f"{at}: có ô ở quá xa bên phải (sau cột ZZ). {CLEAR}")
+    if (look.last_row + 1) * (look.last_column + 1) > markup.GRID_LIMIT:
+        raise CtxhError(f"{at}: vùng dữ liệu quá rộng. {CLEAR}")
