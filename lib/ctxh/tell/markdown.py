@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import mistune
 
-from ctxh.blocks import Heading, Paragraph, Run
+from ctxh.blocks import Block, Figure, Heading, Paragraph, Run, Table
 from ctxh.errors import CtxhError
 
 MARK = re.compile("\ue000([0-9]+)\ue001")
+BLOCK = re.compile("\ue002([0-9]+)\ue003")  # a table or a figure, alone in a paragraph
 BLANKS = re.compile(r"\s+")
 TABLE_LIKE = re.compile(r"\s*\|")
 REFERENCE = re.compile(r"^ {0,3}\[[^\]]+\]:", re.MULTILINE)
 SYNTAX = "Chỉ dùng: tiêu đề (#), đoạn văn, chữ đậm, chữ nghiêng, gạch đầu dòng (- hoặc +)."
+TABLE_OR_FIGURE = "bảng hoặc hình"
+ALONE = "Đặt {{ table(...) }} hoặc {{ figure(...) }} một mình một dòng, dòng trên và dòng dưới để trống."
 WHAT = {
     "link": "liên kết",
     "image": "ảnh",
@@ -30,9 +34,9 @@ WHAT = {
 }
 
 
-def read_blocks(text: str, path: Path, entries: list[tuple[str, str]]) -> list[Heading | Paragraph]:
-    """The blocks of rendered Markdown, marks replaced by what they stand for."""
-    reader = Reader(path, entries)
+def read_blocks(text: str, path: Path, entries: list[tuple[str, str]], whole: Sequence[Table | Figure] = ()) -> list[Block]:
+    """The blocks of rendered Markdown, marks replaced by what they stand for: texts of ``entries``, tables and figures of ``whole``."""
+    reader = Reader(path, entries, whole)
     if found := REFERENCE.search(text):
         raise reader.refusal("liên kết", found[0])
     tokens = mistune.create_markdown(renderer=None)(text)
@@ -45,22 +49,25 @@ class Reader:
 
     path: Path
     entries: list[tuple[str, str]]
+    whole: Sequence[Table | Figure] = ()
 
-    def blocks(self, token: dict) -> list[Heading | Paragraph]:
+    def blocks(self, token: dict) -> list[Block]:
         kind = token["type"]
         if kind == "blank_line":
             return []
         if kind == "heading" and token["attrs"]["level"] <= 4 and token["style"] == "atx":
             return [Heading(token["attrs"]["level"], self.runs(token))]
+        if kind == "paragraph" and (alone := BLOCK.fullmatch(_raw(token).strip())):
+            return [self.whole[int(alone[1])]]
         if kind == "paragraph":
             return [Paragraph(runs)] if (runs := self.runs(token)) else []
         if kind == "list" and not token["attrs"]["ordered"] and token["bullet"] in "-+":
             return self.items(token)
         raise self.refusal(_what(token), token)
 
-    def items(self, token: dict) -> list[Paragraph]:
+    def items(self, token: dict) -> list[Block]:
         """A list's entries, those of lists inside it following their own."""
-        found: list[Paragraph] = []
+        found: list[Block] = []
         for child in (child for item in token["children"] for child in item["children"]):
             if child["type"] in ("block_text", "paragraph"):
                 runs = (Run(f"{token['bullet']} "), *self.runs(child))
@@ -70,6 +77,8 @@ class Reader:
         return found
 
     def runs(self, token: dict) -> tuple[Run, ...]:
+        if BLOCK.search(_raw(token)):
+            raise self.refusal(f"{TABLE_OR_FIGURE} chung một đoạn với chữ", BLOCK.sub("", _raw(token)), ALONE)
         found = [run for child in token["children"] for run in self.run(child, Run(""))]
         if found and TABLE_LIKE.match(found[0].text):
             raise self.refusal("bảng", token)
@@ -97,14 +106,15 @@ class Reader:
                 found.append(replace(style, text=piece))
         return found
 
-    def refusal(self, what: str, token: dict | str) -> CtxhError:
+    def refusal(self, what: str, token: dict | str, syntax: str = SYNTAX) -> CtxhError:
         snippet = token if isinstance(token, str) else _raw(token)
         pieces = [piece.strip() for piece in re.split(r"[\n\ue000-\uf8ff]", snippet) if piece.strip()]
         lines = self.path.read_text(encoding="utf-8").splitlines()
         at = next((n for n, line in enumerate(lines, 1) if pieces and pieces[0] in line), 0)
-        at = at or next((n for n, line in enumerate(lines, 1) if re.fullmatch(r"\s*([-*_]\s*){3,}", line)), 0)
+        last_resort = r".*\b(table|figure)\(.*" if syntax == ALONE else r"\s*([-*_]\s*){3,}"
+        at = at or next((n for n, line in enumerate(lines, 1) if re.fullmatch(last_resort, line)), 0)
         place = f", dòng {at}" if at else ""
-        return CtxhError(f"{self.path.name}{place}: lời văn không được dùng {what}. {SYNTAX}")
+        return CtxhError(f"{self.path.name}{place}: lời văn không được dùng {what}. {syntax}")
 
 
 def _what(token: dict) -> str:

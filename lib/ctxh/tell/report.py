@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pandas as pd
 
-from ctxh.blocks import Document, Frame, as_json, from_json
+from ctxh.blocks import Document, Figure, Frame, Table, as_json, from_json
 from ctxh.book.definitions import INDICATORS, printed
 from ctxh.compute.selections import notice
 from ctxh.reference.dated_sentences import wording_folder
 from ctxh.tell import Telling, tell
+from ctxh.tell.wording_blocks import figure_asked, table_asked
 from ctxh.vietnamese import format_amount, format_count, format_date, format_long_date, format_money, format_number
 
 DOCUMENT = "report.json"
@@ -68,6 +69,14 @@ class EditionFigures:
         if scale and entry.unit_of_measure == "VND" and style != "count":
             return f"{format_amount(value, scale)} đồng"
         return _number(entry, value, style or entry.notation)
+
+    def table(self, names: tuple[str, ...], by: str, caption: str) -> Table:
+        """The table that the wording asks for. Raises CtxhError for what there is not."""
+        return table_asked(self.edition, names, by, caption)
+
+    def figure(self, name: str) -> Figure:
+        """The figure that the wording asks for. Raises CtxhError for what there is not."""
+        return figure_asked(self.edition, name)
 
 
 def _dated(iso: str, style: str) -> str:

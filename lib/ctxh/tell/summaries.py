@@ -81,12 +81,23 @@ def citations_table(edition, citations: pd.DataFrame) -> Table:
     """Every number printed in the report, in order: section, indicator, as printed."""
     entries = called(edition)
     rows = tuple(
-        (Cell(str(r.position)), Cell(r.section or "Phần mở đầu"), Cell(entries[r.indicator].label), Cell(r.printed, r.indicator))
+        (
+            Cell(str(r.position)),
+            Cell(r.section or "Phần mở đầu"),
+            Cell(_label(edition, entries, r.indicator)),
+            Cell(r.printed, r.indicator),
+        )
         for r in citations.itertuples()
         if r.indicator
     )
     columns = (Column("Thứ tự", **_RIGHT), Column("Mục"), Column("Chỉ tiêu"), Column("Chữ số in", "right"))
     return Table("bang-trich-dan", "Con số đã in trong báo cáo", columns, rows)
+
+
+def _label(edition, entries, cite: str) -> str:
+    """What a citation prints: the indicator, and the area where it is one's own."""
+    name, _, code = cite.partition("@")
+    return f"{entries[name].label}, {edition.area_name(code)}" if code else entries[name].label
 
 
 def frame_table(frame: pd.DataFrame, caption: str, **labels: str) -> Table:

@@ -12,7 +12,8 @@ import jinja2
 import pandas as pd
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from ctxh.blocks import Heading, Paragraph, Run, text_of, with_content
+from ctxh.blocks import Block, Figure, Heading, Paragraph, Run, Table, text_of, with_content
+from ctxh.compute.selections import MISSING
 from ctxh.errors import CtxhError
 from ctxh.reference.dated_sentences import with_included
 from ctxh.tell.markdown import read_blocks
@@ -31,7 +32,7 @@ CITATION_COLUMNS = ["position", "section", "indicator", "printed"]
 class Telling:
     """The told report: its blocks, and one row for each number printed in them."""
 
-    blocks: tuple[Heading | Paragraph, ...]
+    blocks: tuple[Block, ...]
     citations: pd.DataFrame
 
 
@@ -52,9 +53,9 @@ def tell(
     """
     teller = Teller(figures, narrative, "năm trước" if period["whole"] else "cùng kỳ năm trước", period["year"], borrowed)
     environment = _environment(text_folder, teller, settings, period)
-    blocks: list[Heading | Paragraph] = []
+    blocks: list[Block] = []
     for path in wording_files(text_folder, sections):
-        blocks += read_blocks(_rendered(environment, path), path, teller.entries)
+        blocks += read_blocks(_rendered(environment, path), path, teller.entries, teller.blocks)
     ended = _ended(_closed_lists(with_content(blocks)))
     return Telling(tuple(ended), _citations(ended))
 
@@ -129,7 +130,7 @@ def _line_of(error: Exception, path: Path) -> str:
     return f", dòng {lines[-1]}" if lines else ""
 
 
-def _closed_lists(blocks: list[Heading | Paragraph]) -> list[Heading | Paragraph]:
+def _closed_lists(blocks: list[Block]) -> list[Block]:
     """The blocks with a full stop after each list whose last entries were left out."""
     following = [*blocks[1:], None]
     return [
@@ -138,7 +139,7 @@ def _closed_lists(blocks: list[Heading | Paragraph]) -> list[Heading | Paragraph
     ]
 
 
-def _is_item(block: Heading | Paragraph | None) -> bool:
+def _is_item(block: Block | None) -> bool:
     return isinstance(block, Paragraph) and block.style == "item"
 
 
@@ -150,19 +151,26 @@ def _with_end(block: Paragraph, end: str) -> Paragraph:
     return replace(block, runs=(*first, replace(last, text=SENTENCE_END.sub(end, last.text, count=1))))
 
 
-def _ended(blocks: list[Heading | Paragraph]) -> list[Heading | Paragraph]:
+def _ended(blocks: list[Block]) -> list[Block]:
     """The blocks with ``./.`` after the last sentence, as Decree 30/2020 has it."""
     if not blocks or not isinstance(blocks[-1], Paragraph):
         return blocks
     return [*blocks[:-1], _with_end(blocks[-1], "./.")]
 
 
-def _citations(blocks: list[Heading | Paragraph]) -> pd.DataFrame:
-    """One row for each number printed, under the heading it stands below."""
+def _citations(blocks: list[Block]) -> pd.DataFrame:
+    """One row for each number printed, under the heading it stands below; of a table's the indicator is ``id`` or ``id@area_code``."""
     rows, section = [], ""
     for block in blocks:
         section = text_of(block.runs) if isinstance(block, Heading) else section
-        rows += [(section, run.cite, run.text) for run in block.runs if run.cite]
+        rows += [(section, cite, text) for cite, text in _printed(block) if cite]
     table = pd.DataFrame(rows, columns=CITATION_COLUMNS[1:], dtype=str)
     table.insert(0, "position", range(1, len(table) + 1))
     return table
+
+
+def _printed(block: Block) -> list[tuple[str, str]]:
+    """What a block prints, each with what it cites."""
+    if isinstance(block, Table):
+        return [(cell.cite, cell.text) for row in block.rows for cell in row if cell.text != MISSING]
+    return [] if isinstance(block, Figure) else [(run.cite, run.text) for run in block.runs]

@@ -13,6 +13,7 @@ from typing import Protocol
 
 import pandas as pd
 
+from ctxh.blocks import Figure, Table
 from ctxh.errors import CtxhError
 from ctxh.tell.document_citations import led_in, lowered, named_alone
 from ctxh.vietnamese import SCALES, Number, change_word, clean_text, fold, format_number, nearest, parse_number
@@ -49,6 +50,12 @@ class Figures(Protocol):
     def kind_and_issuer(self, document: str) -> tuple[str, str]:
         """The kind of a document of the register and who issued it; empty where the register does not say."""
 
+    def table(self, names: tuple[str, ...], by: str, caption: str) -> Table:
+        """The table of a field or of some indicators. Raises CtxhError for what there is not."""
+
+    def figure(self, name: str) -> Figure:
+        """The figure of a name. Raises CtxhError for what there is not."""
+
 
 @dataclass
 class Teller:
@@ -60,6 +67,7 @@ class Teller:
     year: int = 0  # that is reported on
     borrowed: bool = False  # whether the wording is another office's, whose one-time sentences are not told
     entries: list[tuple[str, str]] = field(default_factory=list)
+    blocks: list[Table | Figure] = field(default_factory=list)  # put in as whole blocks
     documents: set[str] = field(default_factory=set)  # keys of those cited so far
 
     def helpers(self) -> dict[str, Callable]:
@@ -67,7 +75,7 @@ class Teller:
         styled = {style: self._styled(style) for style in STYLES}
         own = {
             name: getattr(self, name)
-            for name in ("has", "measure", "change", "moved", "fell", "document", "issuer", "in_years", "paragraphs")
+            for name in ("has", "measure", "change", "moved", "fell", "document", "issuer", "in_years", "paragraphs", "table", "figure")
         }
         return {"value": self._styled(""), **styled, **own, "money": self.money}
 
@@ -97,6 +105,18 @@ class Teller:
     def _mark(self, indicator: str, shown: str) -> str:
         self.entries.append((indicator, PRIVATE.sub("", clean_text(shown))))
         return f"\ue000{len(self.entries) - 1}\ue001"
+
+    def table(self, *names: str, by: str = "", caption: str = "") -> str:
+        """A table on a line of its own: a field's, a row an indicator, or that of some indicators, a row an area."""
+        return self._block(self.figures.table(names, by, caption))
+
+    def figure(self, name: str) -> str:
+        """A figure on a line of its own."""
+        return self._block(self.figures.figure(name))
+
+    def _block(self, block: Table | Figure) -> str:
+        self.blocks.append(block)
+        return f"\ue002{len(self.blocks) - 1}\ue003"
 
     def has(self, *indicators: str) -> bool:
         """Whether every one of the indicators has a value other than zero."""

@@ -1,0 +1,120 @@
+"""Tables and figures in the wording: blocks of the report, each number in them listed; what cannot be is refused with its place."""
+
+from __future__ import annotations
+
+import pytest
+
+from ctxh import draw
+from ctxh.blocks import Cell, Column, Figure, Paragraph, Table, text_of
+from ctxh.errors import CtxhError
+from ctxh.tell import tell
+from ctxh.tell.wording_blocks import figure_asked, table_asked
+from test_narrative import DESK, OFFICE, Fake
+
+POOR = Table(
+    "by_area_poverty",
+    "Giảm nghèo theo thôn",
+    (Column("Thôn"), Column("Hộ nghèo", "right", True)),
+    (
+        (Cell("Thôn Đông"), Cell("5", "poor_households@1")),
+        (Cell("Thôn Đoài"), Cell("–", "poor_households@2")),
+        (Cell("Tổng cộng"), Cell("12", "poor_households")),
+    ),
+    total_rows=1,
+)
+DRAWING = Figure("poor_rate_map", "Tỷ lệ hộ nghèo", "Bản đồ ô", "<svg/>")
+
+
+class WithBlocks(Fake):
+    """Figures that know one table and one drawing."""
+
+    def table(self, names, by, caption):
+        assert (("poor_households",), "area", "") == (names, by, caption)
+        return POOR
+
+    def figure(self, name):
+        return figure_asked(None, name) if name != "poor_rate_map" else DRAWING
+
+
+def told(folder, wording: str):
+    (folder / "01_mot.md").write_text(wording, encoding="utf-8")
+    return tell(folder, WithBlocks({"new_jobs": "7"}), DESK, OFFICE)
+
+
+TABLE = '{{ table("poor_households", by="area") }}'
+
+
+def test_a_table_and_a_figure_stand_between_the_paragraphs_and_their_numbers_are_listed(tmp_path):
+    found = told(
+        tmp_path, f'# I. KẾT QUẢ\n\n- Việc làm: {{{{ count("new_jobs") }}}};\n\n{TABLE}\n\n{{{{ figure("poor_rate_map") }}}}\n\nHết.\n'
+    )
+
+    assert (POOR, DRAWING) == found.blocks[2:4]
+    assert ["I. KẾT QUẢ", "- Việc làm: 7.", "Hết./."] == [text_of(block.runs) for block in found.blocks if hasattr(block, "runs")]
+    assert [("new_jobs", "7"), ("poor_households@1", "5"), ("poor_households", "12")] == list(
+        found.citations[["indicator", "printed"]].itertuples(index=False, name=None)
+    )
+    assert ["I. KẾT QUẢ"] * 3 == list(found.citations["section"])
+
+
+@pytest.mark.parametrize(
+    ("wording", "said"),
+    [
+        (f"Câu một.\n\nBảng: {TABLE}\n", "01_mot.md, dòng 3: lời văn không được dùng bảng hoặc hình chung một đoạn với chữ. Đặt"),
+        (f"Câu một.\n{TABLE}\n", "01_mot.md, dòng 1: lời văn không được dùng bảng hoặc hình chung một đoạn với chữ. Đặt"),
+        (f"Câu một.\n\n- {TABLE}\n", "01_mot.md, dòng 3: lời văn không được dùng bảng hoặc hình chung một đoạn với chữ. Đặt"),
+        ('\n{{ figure("por_rate_map") }}\n', "01_mot.md, dòng 2: không có hình «por_rate_map». Có phải ý bạn là «poor_rate_map»?"),
+    ],
+)
+def test_one_that_is_not_alone_or_not_there_is_refused_with_its_line(tmp_path, wording, said):
+    with pytest.raises(CtxhError) as refused:
+        told(tmp_path, wording)
+
+    assert said == str(refused.value)[: len(said)]
+
+
+def test_a_paragraph_stays_a_paragraph_whatever_stands_in_a_workbook(tmp_path):
+    (tmp_path / "01_mot.md").write_text('{% for text in paragraphs("II.1") %}\n{{ text }}\n\n{% endfor %}\nHết.', encoding="utf-8")
+    desk = DESK.assign(paragraph="\ue0020\ue003")
+
+    assert [Paragraph, Paragraph] == [type(block) for block in tell(tmp_path, WithBlocks({}), desk, OFFICE).blocks]
+
+
+class TestOfAnEdition:
+    """What a table holds: printed cells of the year, as in the appendix."""
+
+    def test_a_field_is_a_row_an_indicator_and_indicators_are_a_row_an_area(self, edition_2024):
+        field, areas = table_asked(edition_2024, ["poverty"]), table_asked(edition_2024, ["poor_households", "poor_households_rate"])
+
+        assert "poor_households" in [row[1].cite for row in field.rows] and "Giảm nghèo, năm 2024" == field.caption
+        assert ["Chỉ tiêu", "Giá trị", "Đơn vị tính"] == [column.label for column in field.columns]
+        assert [] == [row for row in field.rows if row[1].text == "–" or len(row) != 3]
+        assert ("Giảm nghèo theo xã, thị trấn", 2) == (areas.caption, len(areas.columns) - 1)
+        assert ("Tổng cộng", "poor_households", "poor_households_rate") == (
+            areas.rows[-1][0].text,
+            areas.rows[-1][1].cite,
+            areas.rows[-1][2].cite,
+        )
+        assert edition_2024.printed("poor_households") == areas.rows[-1][1].text
+        assert "Hộ nghèo các xã" == table_asked(edition_2024, ["poor_households"], caption="Hộ nghèo các xã").caption
+
+    @pytest.mark.parametrize(
+        ("names", "by", "said"),
+        [
+            ([], "", 'table cần một lĩnh vực hoặc các chỉ tiêu, như table("poverty")'),
+            (["poverty", "labour"], "", "table cần một lĩnh vực"),
+            (["poverti"], "", "không có lĩnh vực hay chỉ tiêu «poverti». Có phải ý bạn là «poverty»?"),
+            (["poor_houshold"], "", "Không có chỉ tiêu «poor_houshold». Có phải ý bạn là «poor_households»?"),
+            (["new_jobs_plan"], "", "chỉ tiêu «new_jobs_plan» chỉ có cho toàn cơ quan"),
+            (["poverty"], "area", "bảng theo đơn vị chứa được 7 chỉ tiêu, không phải 12. Chọn trong: households,"),
+            (["poverty"], "village", 'table chia theo «village» không có: viết by="area"'),
+        ],
+    )
+    def test_what_there_is_not_is_said_with_what_to_write(self, edition_2024, names, by, said):
+        with pytest.raises(CtxhError) as refused:
+            table_asked(edition_2024, names, by)
+
+        assert said == str(refused.value)[: len(said)]
+
+    def test_a_figure_is_the_one_of_the_appendix(self, edition_2024):
+        assert draw.poor_rate_map(edition_2024) == figure_asked(edition_2024, "poor_rate_map")
