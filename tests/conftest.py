@@ -15,6 +15,7 @@ import nbformat
 import pytest
 
 from messy import BANNER, Read, workbook
+from opened import opened
 
 CTXH = [sys.executable, "-m", "ctxh"]
 
@@ -54,7 +55,7 @@ class Toy:
 def toy(tmp_path, monkeypatch) -> Toy:
     """A toy project in the working folder, with one notebook that writes one table."""
     monkeypatch.chdir(tmp_path)
-    for name in ("CTXH_DATA", "CTXH_OUTPUTS", "CTXH_WORKSPACE"):
+    for name in ("CTXH_DATA", "CTXH_OUTPUTS", "CTXH_REQUEST"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("CTXH_NOTEBOOKS", str(tmp_path / "notebooks"))
     return toy_in(tmp_path)
@@ -73,9 +74,10 @@ def toy_in(folder: Path) -> Toy:
 
 PARAMETERS = 'office: str = "kim-thanh"\nyear: int = 2024\ncode: str = "00"\nrate: float = 1.5'
 SAVE = """\
+import json
 import os
 from pathlib import Path
-tables = Path(os.environ["CTXH_WORKSPACE"]) / "tables"
+tables = Path(json.loads(Path(os.environ["CTXH_REQUEST"]).read_text())["stage"]) / "tables"
 tables.mkdir(exist_ok=True)
 (tables / "codes.csv").write_text(f"code\\n{code}\\n")
 print(code)"""
@@ -87,9 +89,8 @@ ROOT = Path(__file__).resolve().parents[1]
 @pytest.fixture(scope="session")
 def edition_2024():
     """The edition of Kim Thành 2024, read once from the workbooks of the project."""
-    from ctxh.edition import Edition
 
-    return Edition("kim-thanh", 2024, ROOT / "data", ROOT / "outputs" / "none")
+    return opened("kim-thanh", 2024, ROOT / "data", ROOT / "outputs" / "none")
 
 
 def published(folder: Path, *arguments: str, **environment: str) -> Path:

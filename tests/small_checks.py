@@ -1,6 +1,6 @@
-"""Small editions for checks, and what each check must pass and fail on.
+"""What checks take from small data, and what each check must pass and fail on.
 
-An edition here is what an office of two communes knows: indicators of the office, of its
+Small data here are what an office of two communes knows: indicators of the office, of its
 communes, and observations as (item, area, category, value or text) with a period if there is a fifth.
 """
 
@@ -12,95 +12,74 @@ import pandas as pd
 
 from ctxh.book.definitions import INDICATORS, ITEMS, printed
 from ctxh.book.items import Value
-from ctxh.check.by_item import Observed
+from ctxh.compute.computed import Computed
 from ctxh.observe.observations import COLUMNS as OBSERVED
-from ctxh.reference.norms import load_norms
-from ctxh.reference.periods import period_of
-from small_sheets import LAYOUTS, REFERENCE, observation_table
+from small_computed import computed_of, indicators_of, norms, request_of
+from small_sheets import LAYOUTS, observation_table
 
 A, B = "10771", "10750"
-NAMES = {"293": "huyện Kim Thành", A: "xã Kim Xuyên", B: "thị trấn Phú Thái"}
-NORMS = load_norms(REFERENCE, province=REFERENCE.parent / "provinces" / "hai-duong")
+COMMUNES = {A: "xã Kim Xuyên", B: "thị trấn Phú Thái"}
+NAMES = {"293": "huyện Kim Thành"} | COMMUNES
+NORMS = norms()
 
 
-@dataclass
-class SmallEdition:
-    """An edition whose numbers are given by hand."""
+@dataclass(frozen=True)
+class Small:
+    """What an office of two communes knows, given by hand; ``computed`` makes of it what checks take."""
 
     values: dict = field(default_factory=dict)  # indicator -> number or text of the office
     areas: dict = field(default_factory=dict)  # indicator -> {area: number}
     rows: list = field(default_factory=list)
     year: int = 2024
-    area_code: str = "293"
     absent: tuple = ()  # areas that sent nothing
     unsent: tuple = ()  # (area, form) that did not come
     refused: tuple = ()  # (area, form) that came and was not read
     faulty: tuple = ()  # (area, form) that was read, with a cell to be mended
     period_name: str = "year"
-    listed_until: str = ""
-    untold: frozenset = frozenset()
+    listed_until: str = ""  # the month until which the workbooks of a part of a year run on
     last_year: dict = field(default_factory=dict)  # (indicator, area) -> number of the year before
-    province_kind: str = "tỉnh"
     split: bool = False  # whether each form has a second sheet, of a village with the same levels and nothing else
-    norms, layouts, reference = NORMS, LAYOUTS, REFERENCE
+    communes: dict = field(default_factory=lambda: COMMUNES)
+    request: dict = field(default_factory=dict)  # fields of the request that are others than those of Kim Thành
+    table: pd.DataFrame | None = None  # the observations, where ``rows`` do not give them
 
     @property
-    def period(self):
-        return period_of(self.period_name, self.year, {})
-
-    def value(self, name: str):
-        known = self.values.get(name)
-        return None if isinstance(known, str) else known
-
-    def text(self, name: str) -> str:
-        known = self.values.get(name)
-        return known if isinstance(known, str) else ""
-
-    def printed(self, name: str) -> str:
-        return printed(INDICATORS[name], self.value(name), self.text(name))
-
-    def area_values(self, name: str) -> dict[str, tuple[float, str]]:
-        known = self.areas.get(name, {})
-        return {code: (known.get(code, float("nan")), printed(INDICATORS[name], known.get(code))) for code in (A, B)}
-
-    @property
-    def by_item(self) -> Observed:
-        return Observed(self.observations())
+    def computed(self) -> Computed:
+        request = request_of(self.communes, self.year, self.period_name, **self.request)
+        faults = [("stopped", "giá trị", code, f"{code}.xlsx", form) for code, form in (*self.refused, *self.faulty)]
+        return computed_of(
+            request,
+            self.observations() if self.table is None else self.table,
+            indicators_of(request, self.values, self.areas),
+            self._coverage(),
+            [("fixed", "case 01", A, f"{A}.xlsx", "labour"), *faults],
+            {self.year - 1: self._before()},
+        )
 
     def observations(self) -> pd.DataFrame:
         made = []
-        for at, (item, area, category, known, *period) in enumerate(self.rows, start=1):
+        later = [("paid_later", A, "", 1.0, self.listed_until)] if self.listed_until else []
+        for at, (item, area, category, known, *period) in enumerate([*self.rows, *later], start=1):
             value, text = (None, known) if isinstance(known, str) else (known, "")
             when = period[0] if period else str(self.year)
             made.append((item, area, when, category, value, text, "observed", f"{area}.xlsx", "trang", f"C{at}"))
         return observation_table(made + (_second_sheet(made) if self.split else []))
 
-    @property
-    def reported_areas(self) -> pd.DataFrame:
-        return pd.DataFrame({"area_code": [A, B]})
-
-    def coverage(self) -> pd.DataFrame:
+    def _coverage(self) -> list[tuple]:
         owed = [
             (code, form)
-            for code in NAMES
+            for code in ("293", *self.communes)
             for form, layout in LAYOUTS.items()
-            if code not in self.absent and layout.sender in ("both", "desk" if code == self.area_code else "area")
+            if code not in self.absent and layout.sender in ("both", "desk" if code == "293" else "area")
         ]
+        return [(code, form, 0 if (code, form) in self.refused else 9) for code, form in owed if (code, form) not in self.unsent]
+
+    def _before(self) -> pd.DataFrame:
         rows = [
-            (code, form, f"{code}.xlsx", form, 0 if (code, form) in self.refused else 9)
-            for code, form in owed
-            if (code, form) not in self.unsent
+            (name, code, str(self.year - 1), value, "", printed(INDICATORS[name], value), "observed")
+            for (name, code), value in self.last_year.items()
         ]
-        return pd.DataFrame(rows, columns=["area_code", "form", "file", "sheet", "rows"])
-
-    def reading_findings(self) -> pd.DataFrame:
-        rows = [("stopped", "giá trị", code, f"{code}.xlsx", form) for code, form in (*self.refused, *self.faulty)]
-        return pd.DataFrame(
-            [("fixed", "case 01", A, f"{A}.xlsx", "labour"), *rows], columns=["severity", "check", "area_code", "file", "sheet"]
-        )
-
-    def area_name(self, area_code: str) -> str:
-        return NAMES[area_code]
+        return pd.DataFrame(rows, columns=["indicator", "area_code", "period", "value", "text", "printed", "status"])
 
 
 def _second_sheet(made: list[tuple]) -> list[tuple]:
@@ -140,14 +119,14 @@ CHILDREN = {"children_commune_gifts": 10, "children_district_gifts": 4, "childre
 MEALS = {"holiday_meal_recipients": 2, "holiday_meal_person_days": 26, "holiday_meal_amount": 5_200_000}
 
 
-def meals(areas: dict[str, tuple[int, int]]) -> SmallEdition:
+def meals(areas: dict[str, tuple[int, int]]) -> Small:
     """Person-days and money of holiday meals by area, those of MEALS as a whole."""
     paid = [
         (f"holiday_meal_{name}", area, "", value)
         for area, values in areas.items()
         for name, value in zip(("person_days", "amount"), values, strict=True)
     ]
-    return SmallEdition(MEALS, rows=paid)
+    return Small(MEALS, rows=paid)
 
 
 SPENDING = {"btxh_monthly_allowance_amount": 66e9, "btxh_funeral_amount": 4e9, "btxh_service_fee_amount": 1e9}
@@ -182,12 +161,12 @@ ALLOWANCES = [*monthly("persons_by_month", "btxh_monthly", halves(10, 10)), ("co
 TOTALS = {"tet_gifts_total_amount": 1, "jul27_gifts_total_amount": 1, "dbp_gifts_total_amount": 1, "convalescence_total": 1}
 
 
-def plain(**values) -> SmallEdition:
-    return SmallEdition(values)
+def plain(**values) -> Small:
+    return Small(values)
 
 
-def rows(*found: tuple, **values) -> SmallEdition:
-    return SmallEdition(values, rows=list(found))
+def rows(*found: tuple, **values) -> Small:
+    return Small(values, rows=list(found))
 
 
 # check, severity, good data, faulty data, what the finding says
@@ -291,10 +270,8 @@ CASES = [
     (
         "C17",
         "stopped",
-        SmallEdition(
-            {"decisions_funeral": 2, "btxh_funeral_cases": 2}, {"decisions_funeral": {A: 2, B: 0}, "btxh_funeral_cases": {A: 2, B: 0}}
-        ),
-        SmallEdition({}, {"decisions_funeral": {A: 2, B: 0}, "btxh_funeral_cases": {A: 1, B: 1}}),
+        Small({"decisions_funeral": 2, "btxh_funeral_cases": 2}, {"decisions_funeral": {A: 2, B: 0}, "btxh_funeral_cases": {A: 2, B: 0}}),
+        Small({}, {"decisions_funeral": {A: 2, B: 0}, "btxh_funeral_cases": {A: 1, B: 1}}),
         "xã Kim Xuyên: Mai táng phí: số trường hợp ở B2 và B3: 2 và 1",
     ),
     (
@@ -342,8 +319,8 @@ CASES = [
     (
         "C21",
         "flagged",
-        SmallEdition({"insured_total": 9, "workers_total": 10}, WORKERS | {"enterprise_insured": {A: 900, B: 99}}),
-        SmallEdition({"insured_total": 9, "workers_total": 10}, WORKERS | {"enterprise_insured": {A: 900, B: 101}}),
+        Small({"insured_total": 9, "workers_total": 10}, WORKERS | {"enterprise_insured": {A: 900, B: 99}}),
+        Small({"insured_total": 9, "workers_total": 10}, WORKERS | {"enterprise_insured": {A: 900, B: 101}}),
         "thị trấn Phú Thái: Số tham gia BHXH không quá số lao động: 101 và 100; tham gia BHXH ≤ lao động",
     ),
     (
@@ -446,8 +423,8 @@ CASES = [
     (
         "C31",
         "stopped",
-        SmallEdition(REVIEWED, REVIEW | {"poor_households": {A: 9, B: 5}}),
-        SmallEdition(REVIEWED, REVIEW | {"poor_households": {A: 9, B: 6}}),
+        Small(REVIEWED, REVIEW | {"poor_households": {A: 9, B: 5}}),
+        Small(REVIEWED, REVIEW | {"poor_households": {A: 9, B: 6}}),
         "thị trấn Phú Thái: Hộ nghèo đầu năm, thoát, tái, phát sinh, cuối năm: 6 và 5; cuối năm = đầu năm − thoát + tái",
     ),
     (
@@ -481,24 +458,12 @@ BY_SHEET = [
         ),
         "2 dòng có mức hưởng khác hệ số",
     ),
-    (
-        "C37",
-        "flagged",
-        SmallEdition(),
-        rows(("in_both_registers", A, B, 1), ("merit_in_both_registers", B, A, 1)),
-        f"({B}.xlsx, trang, ô C2)",
-    ),
-    (
-        "C38",
-        "flagged",
-        SmallEdition(),
-        rows(("funerals_by_stop", A, "no", 1)),
-        "1 và 0; 1 trường hợp mai táng phí (B3) không có quyết định",
-    ),
+    ("C37", "flagged", Small(), rows(("in_both_registers", A, B, 1), ("merit_in_both_registers", B, A, 1)), f"({B}.xlsx, trang, ô C2)"),
+    ("C38", "flagged", Small(), rows(("funerals_by_stop", A, "no", 1)), "1 và 0; 1 trường hợp mai táng phí (B3) không có quyết định"),
     (
         "C41",
         "flagged",
-        SmallEdition(),
+        Small(),
         rows(*monthly("persons_by_month", "btxh_monthly", {3: 1200}), *monthly("spending_by_month", "btxh_monthly", {3: 36_000_000})),
         "1.200 và 36.000.000",
     ),

@@ -2,44 +2,36 @@
 
 from __future__ import annotations
 
+import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from conftest import ROOT
+from ctxh.compute.computed import Earlier
 from ctxh.compute.passports import passport
 from ctxh.compute.selections import area_names, missing_areas, notice
 from ctxh.edition import Edition, open_edition
 from ctxh.errors import WrongUsage
-from ctxh.observe.restate import Territory
 from ctxh.reference import places
+from ctxh.reference.areas import Territory
 from ctxh.run.report_run import planned
 from ctxh.tell import indicator_tables as tabulate
 from ctxh.tell.reconciliation import funerals_table
 from ctxh.tell.territory_tables import AS_REPORTED
+from opened import knowing, shown_on
 
 ON_14, ON_NEW = "2024-12-31", "2025-07-01"
 
 
-def redrawn(edition: Edition, boundaries: str) -> Edition:
-    """The same edition on other boundaries, sparing it the reading of the workbooks."""
-    other = Edition("kim-thanh", 2024, edition.data, edition.workspace, boundaries=boundaries)
-    other._made = {
-        "observations_reported": edition.observations(),
-        "coverage": edition.coverage(),
-        "reading_findings": edition.reading_findings(),
-    }
-    return other
-
-
 @pytest.fixture(scope="module")
 def of_14(edition_2024) -> Edition:
-    return redrawn(edition_2024, ON_14)
+    return shown_on(edition_2024, ON_14)
 
 
 @pytest.fixture(scope="module")
 def of_2025(edition_2024) -> Edition:
-    return redrawn(edition_2024, ON_NEW)
+    return shown_on(edition_2024, ON_NEW)
 
 
 def test_14_communes_at_the_end_of_2024(of_14):
@@ -56,7 +48,7 @@ def test_july_2025_says_what_can_be_said(of_2025):
 
 @pytest.mark.parametrize("boundaries", [ON_14, ON_NEW])
 def test_the_office_itself_does_not_change(edition_2024, boundaries):
-    other = redrawn(edition_2024, boundaries)
+    other = shown_on(edition_2024, boundaries)
     own = [table[table["area_code"] == "293"].reset_index(drop=True) for table in (edition_2024.indicators(), other.indicators())]
     assert own[0].equals(own[1])
 
@@ -71,22 +63,21 @@ def test_checks_judge_what_was_reported(edition_2024, of_14):
 
 
 def test_a_passport_leads_to_the_cells_of_both_parts(of_14):
-    files = {source.cited.file for source in passport(of_14, "poor_households", "10756").sources}
+    files = {source.cited.file for source in passport(of_14.computed, "poor_households", "10756").sources}
     assert files == {"Xa_Lai_Vu_2024.xlsx", "Xa_Cong_Hoa_2024.xlsx"}
 
 
 def test_tables_by_area_say_their_boundaries(of_14, edition_2024):
-    table = tabulate.area_table(of_14, ["households"], "Hộ")
+    table = tabulate.area_table(of_14.computed, ["households"], "Hộ")
     assert len(table.rows) == 15
-    assert "Chia theo địa giới ngày 31/12/2024." in notice(of_14, breakdown=True) == table.note
-    assert "địa giới" not in notice(of_14, breakdown=False) + notice(edition_2024, breakdown=True)
+    assert "Chia theo địa giới ngày 31/12/2024." in notice(of_14.computed, breakdown=True) == table.note
+    assert "địa giới" not in notice(of_14.computed, breakdown=False) + notice(edition_2024.computed, breakdown=True)
 
 
 def test_who_sent_nothing_is_named_as_it_reported(of_14):
     came = of_14.coverage()
-    lacking = redrawn(of_14, ON_14)
-    lacking._made["coverage"] = came[~((came["area_code"] == "10753") & (came["form"] == "gifts"))]
-    assert missing_areas(lacking, ["gifts"]) == ["Lai Vu"]
+    lacking = shown_on(of_14, ON_14, coverage=came[~((came["area_code"] == "10753") & (came["form"] == "gifts"))])
+    assert missing_areas(lacking.computed, ["gifts"]) == ["Lai Vu"]
 
 
 @pytest.mark.parametrize("wrong", ["2025-7-1", "31/12/2024", "2024-13-01", "2019-11-30", "20240101", "hôm nay"])
@@ -123,23 +114,23 @@ def test_every_notebook_declares_both_and_passes_them_on():
 
 
 def test_a_restated_edition_does_not_take_the_plain_one_s_place(monkeypatch):
-    monkeypatch.delenv("CTXH_WORKSPACE", raising=False)
     monkeypatch.setenv("CTXH_OUTPUTS", "out")
-    assert places.edition_folder("kim-thanh", 2024) == Path("out/kim-thanh/2024").absolute()
-    assert places.edition_folder("kim-thanh", 2024, ON_14).name == "2024@2024-12-31"
-    assert places.workspace("kim-thanh", 2024, ON_14).name == "2024@2024-12-31.draft"
+    own = places.places_of(os.environ)
+    assert own.edition("kim-thanh", 2024) == Path("out/kim-thanh/2024").absolute()
+    assert own.edition("kim-thanh", 2024, ON_14).name == "2024@2024-12-31"
+    assert own.workspace("kim-thanh", 2024, ON_14).name == "2024@2024-12-31.draft"
     assert open_edition("kim-thanh", 2024, boundaries=ON_14).workspace.name == "2024@2024-12-31.draft"
 
 
 def test_a_series_begins_where_it_was_asked_to(edition_2024):
-    later = Edition("kim-thanh", 2024, ROOT / "data", edition_2024.workspace, since=2023)
-    later._made = {"indicators": edition_2024.indicators()}
-    assert sorted(set(later.series()["year"])) == [2023, 2024]
+    request = replace(edition_2024.request, since=2023)
+    later = replace(edition_2024.computed, request=request, earlier=Earlier(request))
+    assert sorted(set(later.series["year"])) == [2023, 2024]
     assert list(later.breaks["date"]) == ["2023-07-01", "2024-07-01", "2024-12-01"]
 
 
 def test_a_table_of_the_areas_as_they_reported_says_so_on_other_boundaries(edition_2024, of_14):
-    plain, shown = funerals_table(edition_2024), funerals_table(of_14)
+    plain, shown = funerals_table(edition_2024.computed), funerals_table(of_14.computed)
     assert shown.rows == plain.rows and len(shown.rows) == 19
     assert AS_REPORTED in shown.note and "Chia theo địa giới" not in shown.note and AS_REPORTED not in plain.note
 
@@ -157,22 +148,22 @@ SHARES = {
 @pytest.fixture(scope="module")
 def shared_out(edition_2024) -> Edition:
     """2024 on the boundaries of July 2025, all shares known."""
-    other = redrawn(edition_2024, ON_NEW)
-    links = other.territory.successions
+    other = shown_on(edition_2024, ON_NEW)
+    links = other.request.territory.successions
     pairs = list(zip(links["old_code"], links["new_code"], strict=True))
     known = [
         SHARES.get(pair, share) if since == ON_NEW else share
         for pair, share, since in zip(pairs, links["share"], links["new_valid_from"], strict=True)
     ]
-    other.territory = Territory(other.territory.areas, links.assign(share=known))
-    return other
+    territory = Territory(other.request.territory.areas, links.assign(share=known))
+    return knowing(other, replace(other.observed, request=replace(other.request, territory=territory)))
 
 
 class TestOfKnownShares:
     """The same boundaries once the shares of the three communes that were split have been published."""
 
     def test_what_rests_on_a_share_is_marked_in_tables_and_names(self, shared_out):
-        rows = tabulate.area_table(shared_out, ["households"], "Hộ").rows
+        rows = tabulate.area_table(shared_out.computed, ["households"], "Hộ").rows
         assert [row[0].text for row in rows] == [
             "Xã Nam An Phụ (ước tính)",
             "Xã Phú Thái",
@@ -182,7 +173,7 @@ class TestOfKnownShares:
             "Xã Hà Nam (ước tính)",
             "Tổng cộng",
         ]
-        assert list(area_names(shared_out)) == [row[0].text.removeprefix("Xã ") for row in rows[:-1]]
+        assert list(area_names(shared_out.computed)) == [row[0].text.removeprefix("Xã ") for row in rows[:-1]]
         status = shared_out.indicators().query("indicator == 'poor_households_rate'").set_index("area_code")["status"]
         assert (status["10756"], status["10792"]) == ("estimated", "observed")
 

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from subprocess import CompletedProcess
+from types import SimpleNamespace
 from unittest.mock import patch
 
 import pytest
@@ -295,13 +296,13 @@ def test_every_command_has_a_page_without_english(command):
 
 
 def test_a_lone_notebook_writes_to_a_draft_and_never_to_the_published_edition(toy):
-    assert places.workspace("kim-thanh", 2024) == toy.root / "outputs/kim-thanh/2024.draft"
+    assert places.places_of({}).workspace("kim-thanh", 2024) == toy.root / "outputs/kim-thanh/2024.draft"
 
 
 def test_notebooks_that_merely_lie_where_the_user_stands_are_not_run(toy, monkeypatch):
     toy.notebook("02_stray.ipynb", "year: int = 2024")
     monkeypatch.delenv("CTXH_NOTEBOOKS")
-    assert ROOT / "notebooks" == places.notebooks_folder()
+    assert ROOT / "notebooks" == places.places_of({}).notebooks
 
     finished = toy.command("report", "2024", "--formats", "none", "--notebooks", "notebooks")
     assert (0, {"notebooks/01_clean.ipynb", "notebooks/02_stray.ipynb"}) == (
@@ -312,7 +313,7 @@ def test_notebooks_that_merely_lie_where_the_user_stands_are_not_run(toy, monkey
 
 def test_no_project_anywhere_is_wrong_usage(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(places, "__file__", str(tmp_path / "lib" / "ctxh" / "reference" / "places.py"))
+    monkeypatch.setattr(places, "PROGRAM", tmp_path)
     with pytest.raises(WrongUsage, match="thư mục dự án"):
         places.project_root()
 
@@ -354,4 +355,6 @@ def test_a_check_reads_the_frame_as_a_run_fills_it(monkeypatch, frame, said):
     monkeypatch.setattr(outputs, "report_document", lambda *_: REPORT)
     monkeypatch.setattr(outputs, "epoch", lambda _: 0)
 
-    assert said in "".join(row["message"] for row in _of_frame(None)) and bool(said) == bool(_of_frame(None))
+    told = _of_frame(SimpleNamespace(request=None))
+
+    assert said in "".join(row["message"] for row in told) and bool(said) == bool(told)

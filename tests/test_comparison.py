@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -9,14 +10,15 @@ import pytest
 
 from ctxh import draw as figures
 from ctxh.book.definitions import INDICATORS
-from ctxh.compute.series import breaks
+from ctxh.compute.computed import Earlier
+from ctxh.compute.series import breaks_of
 from ctxh.draw import points
 from ctxh.draw.style import SMALL, text_width_cm
-from ctxh.edition import Edition
-from ctxh.observe.restate import Territory
+from ctxh.reference.areas import Territory
 from ctxh.tell.comparison import Change, change, comparison_table, share_of_plan
 from drawn import dots, lines, words
-from small_edition import SmallEdition
+from opened import opened
+from small_year import small_series, small_year
 
 JOBS, RATE, MONEY, POINTS = (
     INDICATORS[name] for name in ("new_jobs", "poor_households_rate", "tet_gifts_total_amount", "trained_rate_increase")
@@ -61,19 +63,19 @@ def texts(edition) -> dict[str, list[str]]:
 
 
 def test_kim_thanh_2024_beside_2023(edition_2024):
-    rows = texts(edition_2024)
+    rows = texts(edition_2024.computed)
     assert rows["Tỷ lệ hộ nghèo"] == ["0,94%", "1,12%", "giảm 0,18 điểm phần trăm", "–", "–", "–"]
     assert rows["Tổng kinh phí quà Tết cho NCC (tỷ đồng)"][:3] == ["4,433", "4,107", "tăng 0,326 tỷ"]
     assert rows["Lao động được giải quyết việc làm mới (người)"] == ["2.634", "2.612", "tăng 22", "tăng 0,8%", "2.600", "101,3%"]
 
 
 def test_percentage_points_stand_in_the_heading_of_their_row(edition_2024):
-    assert texts(edition_2024)["Tỷ lệ lao động qua đào tạo có chứng chỉ tăng trong kỳ (điểm phần trăm)"][-2:] == ["1,6", "100,0%"]
+    assert texts(edition_2024.computed)["Tỷ lệ lao động qua đào tạo có chứng chỉ tăng trong kỳ (điểm phần trăm)"][-2:] == ["1,6", "100,0%"]
 
 
 def test_the_first_year_has_none_before_it(edition_2024):
-    first = Edition("kim-thanh", 2024, edition_2024.data, edition_2024.workspace, since=2024)
-    first._made = {"indicators": edition_2024.indicators()}
+    request = replace(edition_2024.request, since=2024)
+    first = replace(edition_2024.computed, request=request, earlier=Earlier(request))
     assert texts(first)["Tỷ lệ hộ nghèo"] == ["0,94%", "–", "–", "–", "–", "–"]
 
 
@@ -81,8 +83,8 @@ class TestOfBreaks:
     """The days on which a series breaks."""
 
     def test_norms_boundaries_and_what_is_listed(self, edition_2024, tmp_path):
-        later = Edition("kim-thanh", 2026, edition_2024.data, tmp_path)
-        table = breaks(later).set_index("date")
+        later = opened("kim-thanh", 2026, edition_2024.request.data, tmp_path)
+        table = breaks_of(later.request).set_index("date")
         assert list(table.index) == ["2023-07-01", "2024-07-01", "2024-12-01", "2025-07-01", "2026-07-01"]
         assert table.loc["2024-07-01", "fields"] == "assistance|merit"
         assert table.loc["2025-07-01", "label"] == (
@@ -92,46 +94,49 @@ class TestOfBreaks:
         assert table.loc["2025-07-01", "legal_basis"] == "NQ 1669/NQ-UBTVQH15; NĐ 176/2025/NĐ-CP"
 
     def test_the_poverty_line_of_2022_holds_through_2026(self, edition_2024, tmp_path):
-        listed = [breaks(Edition("kim-thanh", year, edition_2024.data, tmp_path)) for year in (2026, 2027)]
+        listed = [breaks_of(opened("kim-thanh", year, edition_2024.request.data, tmp_path).request) for year in (2026, 2027)]
         assert ["poverty" in set(table["fields"]) for table in listed] == [False, True]
         [row] = listed[1].query("fields == 'poverty'").itertuples()
         assert (row.date, row.label) == ("2027-01-01", "Chuẩn nghèo đa chiều giai đoạn 2027-2030")
 
     def test_a_base_of_the_city_breaks_the_series_on_its_own_day(self, edition_2024, tmp_path):
-        table = breaks(Edition("xa-kim-thanh", 2026, edition_2024.data, tmp_path, since=2025)).set_index("date")
+        table = breaks_of(opened("xa-kim-thanh", 2026, edition_2024.request.data, tmp_path, since=2025).request).set_index("date")
         assert table.loc["2026-01-01", "label"] == "Mức chuẩn trợ giúp xã hội mới"  # 500.000, then 700.000
         assert table.loc["2026-07-01", "label"] == "Mức trợ cấp hưu trí xã hội mới; Mức chuẩn trợ cấp ưu đãi người có công mới"
 
     def test_the_area_of_the_office_itself_began_by_a_merger(self, edition_2024, tmp_path):
-        commune = Edition("xa-kim-thanh", 2026, edition_2024.data, tmp_path, since=2025)
-        table = breaks(commune).set_index("date")
+        commune = opened("xa-kim-thanh", 2026, edition_2024.request.data, tmp_path, since=2025)
+        table = breaks_of(commune.request).set_index("date")
         assert table.loc["2025-07-01", "label"].startswith("Địa bàn xã Kim Thành thay đổi; Trợ cấp hưu trí xã hội thay")
         assert (table.loc["2025-07-01", "fields"], table.loc["2025-07-01", "legal_basis"][:22]) == ("", "NQ 1669/NQ-UBTVQH15; N")
-        assert "2024-12-01" not in breaks(Edition("xa-kim-thanh", 2026, edition_2024.data, tmp_path, since=2024))["date"].to_list()
+        assert (
+            "2024-12-01"
+            not in breaks_of(opened("xa-kim-thanh", 2026, edition_2024.request.data, tmp_path, since=2024).request)["date"].to_list()
+        )
 
     def test_a_fold_has_the_beginnings_of_its_members_too(self, edition_2024, tmp_path):
-        fold = Edition("hai-phong-mau", 2026, edition_2024.data, tmp_path, since=2025)
-        table = breaks(fold).set_index("date")
+        fold = opened("hai-phong-mau", 2026, edition_2024.request.data, tmp_path, since=2025)
+        table = breaks_of(fold.request).set_index("date")
         assert table.loc["2025-07-01", "label"].startswith("Sắp xếp đơn vị hành chính cấp xã; Trợ cấp hưu trí xã hội thay")
         assert (table.loc["2025-07-01", "fields"], table.loc["2025-07-01", "legal_basis"][:22]) == ("", "NQ 1669/NQ-UBTVQH15; N")
         assert "2024-12-01" not in table.index
 
     def test_are_worded_by_the_level_of_the_areas_that_change(self, edition_2024, tmp_path):
-        commune = Edition("xa-kim-thanh", 2026, edition_2024.data, tmp_path)
-        areas = commune.territory.areas
+        commune = opened("xa-kim-thanh", 2026, edition_2024.request.data, tmp_path)
+        areas = commune.request.territory.areas
         village = areas.loc[areas["level"] == "village", "area_code"].iloc[0]
         link = {"old_code": village, "old_valid_from": "2025-07-01", "new_code": village, "new_valid_from": "2026-03-01", "share": "1"}
-        links = pd.concat([commune.territory.successions, pd.DataFrame([link | {"legal_basis": "NQ thử", "note": ""}])])
-        commune.__dict__["territory"] = Territory(areas, links)
-        assert dict(zip(*(breaks(commune)[name] for name in ("date", "label")), strict=True))["2026-03-01"] == "Sắp xếp thôn, khu dân cư"
+        links = pd.concat([commune.request.territory.successions, pd.DataFrame([link | {"legal_basis": "NQ thử", "note": ""}])])
+        told = breaks_of(replace(commune.request, territory=Territory(areas, links)))
+        assert dict(zip(*(told[name] for name in ("date", "label")), strict=True))["2026-03-01"] == "Sắp xếp thôn, khu dân cư"
 
     def test_only_those_within_the_years_shown(self, edition_2024):
-        assert list(edition_2024.breaks["date"]) == ["2023-07-01", "2024-07-01", "2024-12-01"]
+        assert list(edition_2024.computed.breaks["date"]) == ["2023-07-01", "2024-07-01", "2024-12-01"]
 
     def test_are_drawn_where_they_concern_the_indicator_and_footnoted(self, monkeypatch):
         seen = {}
         monkeypatch.setattr(figures.livelihood, "trend_panels", lambda panels: seen.update(panels=panels) or points.trend_panels(panels))
-        figure = figures.trend(SmallEdition(), ("decisions_total", "new_jobs"))
+        figure = figures.trend(small_year(), ("decisions_total", "new_jobs"))
         gone = (date(2024, 7, 1).timetuple().tm_yday - 1) / 365
         assert [panel["breaks"] for panel in seen["panels"]] == [[(1, 2024, gone)], []]
         assert "các mốc (vạch đứt): (1) 01/7/2024: Mức chuẩn trợ giúp xã hội tăng." in figure.note
@@ -157,13 +162,11 @@ class TestOfBreaks:
 
 
 def test_a_single_year_has_no_course_to_draw():
-    edition = SmallEdition()
-    edition.series = lambda: SmallEdition().series().query("year == 2024")
-    figure = figures.trend(edition)
+    figure = figures.trend(replace(small_year(), saved_series=small_series().query("year == 2024")))
     assert figure.alt == "Không có hình. Mới có số liệu của một năm nên chưa so sánh được các năm." and not figure.cites
 
 
 def test_the_note_says_that_the_year_before_is_illustrative(edition_2024):
-    note = comparison_table(edition_2024).note
+    note = comparison_table(edition_2024.computed).note
 
     assert "Số liệu năm 2023 là số liệu minh họa, không phải số liệu chính thức." in note

@@ -7,12 +7,13 @@ import re
 import pandas as pd
 import pytest
 
-from ctxh.book import MADE
-from ctxh.book.definitions import FIELDS, INDICATORS, ITEMS, MEASURES, items_behind, printed
+from ctxh.book import MADE, national_book
+from ctxh.book.definitions import FIELDS, INDICATORS, ITEMS, MEASURES, printed
 from ctxh.book.formulas import NormValue
 from ctxh.book.items import Count, Text
+from ctxh.book.request import items_behind
 from ctxh.clean.records import carried
-from ctxh.compute.passports import formula_in_words
+from ctxh.compute.passports import all_passports, formula_in_words
 from ctxh.compute.series import TREND
 from ctxh.reference.norms import load_norms
 from ctxh.reference.tables import read_reference
@@ -63,7 +64,7 @@ def test_a_number_is_measured_as_what_it_adds_up():
 
 
 def test_every_indicator_explains_itself_without_a_gap():
-    assert [] == differing(INDICATORS, lambda entry: not re.search(r"[{}]", formula_in_words(entry.id, LAYOUTS)))
+    assert [] == differing(INDICATORS, lambda entry: not re.search(r"[{}]", formula_in_words(entry.id, LAYOUTS, national_book())))
 
 
 def test_parts_of_an_indicator_are_defined_and_never_itself():
@@ -98,7 +99,7 @@ def test_every_norm_that_an_indicator_asks_for_exists():
 
 
 def test_an_indicator_stands_on_known_items():
-    assert [] == differing(INDICATORS, lambda entry: set(items_behind(entry.id)) <= set(ITEMS))
+    assert [] == differing(INDICATORS, lambda entry: set(items_behind(national_book(), entry.id)) <= set(ITEMS))
 
 
 def test_an_item_is_found_in_a_form():
@@ -182,7 +183,7 @@ def test_the_trend_is_of_known_numbers():
 
 
 def test_the_annex_lists_every_indicator_and_breaks_down_every_one_by_area(edition_2024):
-    _, sheets = annex_sheets(edition_2024)
+    _, sheets = annex_sheets(edition_2024.computed, edition_2024.verdicts, all_passports(edition_2024.computed))
     columns = {column.label for sheet in sheets for column in sheet.columns}
     by_area = {f"{entry.label} ({entry.measure})" for entry in INDICATORS.values() if entry.by_area}
 

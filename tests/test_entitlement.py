@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -15,12 +16,12 @@ from ctxh.check.engine import CHECKS, run_checks
 from ctxh.clean.persons.ages import with_age
 from ctxh.clean.persons.allowances import fits, judge
 from ctxh.clean.records import Records
-from ctxh.edition import Edition
 from ctxh.errors import CtxhError
 from ctxh.observe.observations import observe
 from ctxh.reference.norms import coefficients_on, load_coefficients, load_norms, norm_on, norm_value, norms_between
 from ctxh.tell.law_tables import coefficients_table
-from small_checks import SmallEdition, monthly
+from opened import opened
+from small_checks import Small, monthly
 from small_sheets import REFERENCE
 
 LATE = date(2024, 12, 31)
@@ -60,13 +61,12 @@ class TestOfAProvince:
         assert str(refused.value) == "tinh-thu/norms.csv, dòng 3: cột scope phải là «province»; định mức chung ghi ở reference/norms.csv."
 
     def test_is_what_the_checks_reckon_with(self, tmp_path, edition_2024):
-        office = edition_2024.data / "kim-thanh"
+        office = edition_2024.request.data / "kim-thanh"
         shutil.copytree(office / "text", tmp_path / "data" / "kim-thanh" / "text")
         shutil.copy(office / "office.toml", tmp_path / "data" / "kim-thanh")
-        own = Edition("kim-thanh", 2024, tmp_path / "data", tmp_path)
         (tmp_path / "data" / "kim-thanh" / "norms.csv").write_text(HEADER + OWN_BASE.format(to="", scope="province"))
-        own.__dict__["reference"] = REFERENCE
-        assert norm_value(own.norms, "social_assistance_base", LATE) == 600_000
+        own = opened("kim-thanh", 2024, tmp_path / "data", tmp_path)
+        assert norm_value(own.request.norms, "social_assistance_base", LATE) == 600_000
 
     def test_without_a_file_there_is_only_the_national_one(self, tmp_path):
         assert set(load_norms(REFERENCE, tmp_path)["scope"]) == {"national"}
@@ -167,28 +167,20 @@ def test_nothing_about_a_person_is_left():
     assert set(observed(GOOD, CHEAP, WRONG)["text"]) == {""}
 
 
-def seen(edition: SmallEdition, check: str) -> list[tuple]:
+def seen(edition: Small, check: str) -> list[tuple]:
     return [
         (f["severity"], f["area_code"], f["cell"], f["message"], f["expected"])
-        for f in run_checks(edition, [c for c in CHECKS if c.id == check])[1]
+        for f in run_checks(edition.computed, [c for c in CHECKS if c.id == check])[1]
     ]
 
 
-class Small(SmallEdition):
-    """A small edition with the words of groups and given observations."""
-
-    categories = load_categories(REFERENCE, LATE)
-    coefficients = COEFFICIENTS
-    table = None
-
-    def observations(self) -> pd.DataFrame:
-        return super().observations() if self.table is None else self.table
-
-
-def holding(*rows: tuple) -> Small:
-    edition = Small({"cashless_btxh_base": len(rows)})
-    edition.table = observed(*rows)
-    return edition
+def holding(*rows: tuple, **settings) -> Small:
+    return Small(
+        {"cashless_btxh_base": len(rows)},
+        request={"categories": load_categories(REFERENCE, LATE), "coefficients": COEFFICIENTS},
+        table=observed(*rows),
+        **settings,
+    )
 
 
 def test_an_amount_off_the_norm_is_told_with_the_expected_one():
@@ -231,9 +223,7 @@ def test_a_coefficient_off_the_norm_is_told_with_its_group():
 
 
 def test_a_group_that_has_lapsed_is_told_without_a_coefficient():
-    edition = holding(WRONG)
-    edition.table = edition.table.assign(category="elderly_hard_area")
-    edition.year = 2026
+    edition = replace(holding(WRONG, year=2026), table=observed(WRONG).assign(category="elderly_hard_area"))
     [(_, _, cells, message, used)] = seen(edition, "C35")
     assert (cells, used) == ("G10", "")
     assert message.endswith(
@@ -245,15 +235,15 @@ def test_a_group_that_has_lapsed_is_told_without_a_coefficient():
 def test_a_register_by_the_norms_passes():
     edition = holding(GOOD)
     assert seen(edition, "C34") == seen(edition, "C35") == []
-    table = run_checks(edition)[0].set_index("check")
+    table = run_checks(edition.computed)[0].set_index("check")
     assert (table.loc["C34", "result"], table.loc["C35", "result"]) == ("đạt", "đạt")
 
 
-def paid(**amounts: float) -> SmallEdition:
+def paid(**amounts: float) -> Small:
     """Ten persons a month whose coefficients sum to 15, paid as told: m06=... , m12=..."""
     months = {int(name[1:]): amount for name, amount in amounts.items()}
     rows = [*monthly("persons_by_month", "btxh_monthly", dict.fromkeys(months, 10)), ("coefficients", "10771", "", 15.0)]
-    return SmallEdition({"cashless_btxh_base": 10}, rows=[*rows, *monthly("spending_by_month", "btxh_monthly", months)])
+    return Small({"cashless_btxh_base": 10}, rows=[*rows, *monthly("spending_by_month", "btxh_monthly", months)])
 
 
 def test_each_month_is_paid_at_the_base_of_that_month():
@@ -279,7 +269,7 @@ def test_the_last_month_must_fit_the_register_more_closely():
 
 
 def test_coefficients_are_listed_for_the_reader(edition_2024):
-    rows = [tuple(cell.text for cell in row) for row in coefficients_table(edition_2024).rows]
+    rows = [tuple(cell.text for cell in row) for row in coefficients_table(edition_2024.computed).rows]
     assert ("Người khuyết tật nặng", "từ 16 đến dưới 60", "1,5", "cả nước", "NĐ 20/2021/NĐ-CP, Điều 6") in rows
     assert ("Người cao tuổi từ đủ 80 tuổi", "từ 80", "1,0", "cả nước", "NĐ 20/2021/NĐ-CP, Điều 6") in rows
     assert [row[1] for row in rows[:2]] == ["dưới 4", "từ 4 đến dưới 16"]
@@ -289,6 +279,6 @@ def test_coefficients_are_listed_for_the_reader(edition_2024):
 
 @pytest.mark.parametrize("year", [2022, 2024])
 def test_the_sample_years_give_no_false_alarm(year, edition_2024, tmp_path):
-    edition = edition_2024 if year == 2024 else Edition("kim-thanh", year, edition_2024.data, tmp_path)
-    table = run_checks(edition)[0]
+    edition = edition_2024 if year == 2024 else opened("kim-thanh", year, edition_2024.request.data, tmp_path)
+    table = run_checks(edition.computed)[0]
     assert set(table.loc[table["check"].isin(["C34", "C35", "C36"]), "result"]) == {"đạt"}

@@ -8,27 +8,29 @@ import subprocess
 import sys
 import warnings
 import xml.etree.ElementTree as ElementTree
+from dataclasses import replace
 
 import pytest
 from matplotlib.artist import Artist
 
 from ctxh import draw as figures
 from ctxh.blocks import Figure
+from ctxh.compute.computed import Computed
 from ctxh.draw import lean_matplotlib as terse
 from ctxh.draw import style
 from ctxh.draw import svg as save
 from ctxh.draw.canvas import Sheet
 from ctxh.errors import RunFailed
-from ctxh.reference.places import WORKSPACE
+from ctxh.reference.places import REQUEST
 from drawn import SVG, stray_words, words_of
-from small_edition import SmallEdition
+from small_year import small_year
 
 ALL = sorted(figures.__all__)
 
 
 @pytest.fixture(scope="module")
-def edition() -> SmallEdition:
-    return SmallEdition()
+def edition() -> Computed:
+    return small_year()
 
 
 class TestEveryFigure:
@@ -83,8 +85,8 @@ class TestEveryFigure:
 def test_same_edition_same_bytes():
     code = (
         "import sys, hashlib; sys.path.insert(0, 'tests')\n"
-        "from small_edition import SmallEdition; from ctxh import draw as figures\n"
-        "e = SmallEdition(); all = ''.join(getattr(figures, n)(e).svg for n in sorted(figures.__all__))\n"
+        "from small_year import small_year; from ctxh import draw as figures\n"
+        "e = small_year(); all = ''.join(getattr(figures, n)(e).svg for n in sorted(figures.__all__))\n"
         "print(hashlib.sha256(all.encode()).hexdigest())"
     )
     runs = {
@@ -102,8 +104,8 @@ def test_pyplot_stays_out_and_settings_stay_as_they_were():
         "import sys; sys.path.insert(0, 'tests'); from matplotlib import rcParams\n"
         "kept = lambda: {name: rcParams[name] for name in rcParams if name != 'backend'}\n"  # asking for it loads pyplot
         "before = kept()\n"
-        "from small_edition import SmallEdition; from ctxh import draw as figures\n"
-        "figures.trend(SmallEdition()); assert 'matplotlib.pyplot' not in sys.modules\n"
+        "from small_year import small_year; from ctxh import draw as figures\n"
+        "figures.trend(small_year()); assert 'matplotlib.pyplot' not in sys.modules\n"
         "assert kept() == before"
     )
 
@@ -117,12 +119,12 @@ class TestDocumentationOfMatplotlib:
 
     CODE = (
         "import sys; sys.path.insert(0, 'tests'); {before}\n"
-        "from small_edition import SmallEdition; from ctxh import draw as figures; from matplotlib.lines import Line2D\n"
-        "print('markersize' in (Line2D.set.__doc__ or '') and 'snap' in Line2D.__init__.__doc__, figures.trend(SmallEdition()).svg)"
+        "from small_year import small_year; from ctxh import draw as figures; from matplotlib.lines import Line2D\n"
+        "print('markersize' in (Line2D.set.__doc__ or '') and 'snap' in Line2D.__init__.__doc__, figures.trend(small_year()).svg)"
     )
 
     def shown(self, workspace: str, before: str = "") -> tuple[bool, str]:
-        environment = {**os.environ, WORKSPACE: workspace}
+        environment = {**os.environ, REQUEST: workspace}
         code = self.CODE.format(before=before)
         out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment).stdout
         written, svg = out.split(" ", 1)
@@ -138,7 +140,7 @@ class TestDocumentationOfMatplotlib:
         assert self.shown(str(tmp_path), "import matplotlib.figure")[0]
 
     def test_a_matplotlib_that_writes_it_otherwise_is_left_alone(self, monkeypatch, tmp_path):
-        monkeypatch.setenv(WORKSPACE, str(tmp_path))
+        monkeypatch.setenv(REQUEST, str(tmp_path))
         monkeypatch.setattr(terse, "WRITERS", (("Artist", "_no_such_writer", None), *terse.WRITERS))
         writers = dict(vars(Artist))
         with terse.undocumented():
@@ -173,7 +175,7 @@ class TestFont:
 @pytest.mark.parametrize("communes", [1, 2])
 @pytest.mark.parametrize("name", ALL)
 def test_small_offices_have_figures_too(name, communes):
-    figure = getattr(figures, name)(SmallEdition(communes))
+    figure = getattr(figures, name)(small_year(communes))
 
     assert ElementTree.fromstring(figure.svg) is not None
 
@@ -181,10 +183,11 @@ def test_small_offices_have_figures_too(name, communes):
 @pytest.mark.parametrize("rows", [0, None], ids=["no rows", "no values"])
 @pytest.mark.parametrize("name", ALL)
 def test_an_office_with_nothing_yet_has_figures_that_say_so(name, rows):
-    edition = SmallEdition(2)
-    for table in ("observations", "indicators", "series"):
-        emptied = getattr(edition, table)().assign(value=float("nan")).iloc[:rows]
-        setattr(edition, table, lambda emptied=emptied: emptied)
+    full = small_year(2)
+    observed, indicators, series = (
+        table.assign(value=float("nan")).iloc[:rows] for table in (full.observations, full.indicators, full.series)
+    )
+    edition = replace(full, observed=replace(full.observed, reported=observed), indicators=indicators, saved_series=series)
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         figure = getattr(figures, name)(edition)

@@ -7,17 +7,18 @@ from typing import ClassVar
 
 import pytest
 
-import small_edition
+import small_year as made
 from ctxh import draw as figures
+from ctxh.compute.computed import Computed
 from ctxh.draw import livelihood as conditions
 from ctxh.draw import support
 from drawn import words_of
-from small_edition import BANDS, CARDS, GIFTS, GROUPS, ILLUSTRATIVE, KINDS, MERIT, SmallEdition
+from small_year import BANDS, CARDS, GIFTS, GROUPS, ILLUSTRATIVE, KINDS, MERIT, small_year
 
 
 @pytest.fixture(scope="module")
-def edition() -> SmallEdition:
-    return SmallEdition()
+def edition() -> Computed:
+    return small_year()
 
 
 class TestWhatFiguresSay:
@@ -30,16 +31,16 @@ class TestWhatFiguresSay:
         assert set(figure.cites) == {f"decisions_{kind}" for kind in KINDS}
 
     def test_kinds_without_a_decision_get_no_bar(self, monkeypatch):
-        monkeypatch.setitem(small_edition.WHOLE, "decisions_new_child_nq03", 0)
-        figure = figures.decisions_by_kind(SmallEdition())
+        monkeypatch.setitem(made.WHOLE, "decisions_new_child_nq03", 0)
+        figure = figures.decisions_by_kind(small_year())
 
         assert "NQ 03" not in figure.svg + figure.alt and "nhỏ nhất: Hưởng mới - trẻ em mất nguồn" in figure.alt
         assert "Không vẽ loại không có trường hợp nào." in figure.note and "decisions_new_child_nq03" in figure.cites
 
     def test_a_year_without_any_decision_keeps_its_bars(self, monkeypatch):
         for kind in KINDS:
-            monkeypatch.setitem(small_edition.WHOLE, f"decisions_{kind}", 0)
-        figure = figures.decisions_by_kind(SmallEdition())
+            monkeypatch.setitem(made.WHOLE, f"decisions_{kind}", 0)
+        figure = figures.decisions_by_kind(small_year())
 
         assert figure.alt.endswith("Các giá trị bằng nhau: 0 trường hợp.") and "Không vẽ" not in figure.note
 
@@ -104,9 +105,7 @@ class TestWhatFiguresSay:
         assert tuple(places.loc["Kim Xuyên"]) == (1, 2)
 
     def test_map_without_places_is_in_the_order_of_areas(self, edition):
-        other = SmallEdition()
-        other.areas = edition.areas.drop(columns=["tile_row", "tile_col"])
-        places = conditions.tile_places(other)
+        places = conditions.tile_places(small_year(tiles=False))
 
         assert list(places["label"][:3]) == ["Phú Thái", "Lai Vu", "Cộng Hòa"]
         assert list(zip(places["row"], places["column"], strict=True))[6] == (1, 0)
@@ -136,13 +135,13 @@ class TestNotices:
         assert words not in drawn["decisions_by_kind"].note
 
     def test_a_wholly_illustrative_year_says_so_everywhere(self):
-        edition = SmallEdition(year=2023)
+        edition = small_year(year=2023)
         for name in ("decisions_by_kind", "poor_rate_map", "cashless_share"):
             assert "Năm 2023 là minh họa." in getattr(figures, name)(edition).note
 
     def test_areas_that_did_not_send_are_named_and_not_zero(self):
         gone = ("10701",)
-        edition = SmallEdition(3, without={"beneficiaries": gone, "poor_review": gone})
+        edition = small_year(3, without={"beneficiaries": gone, "poor_review": gone})
         by_commune, mapped = figures.beneficiaries_by_commune(edition), figures.poor_rate_map(edition)
 
         assert "Chưa có số liệu của: Lai Vu." in by_commune.note
@@ -151,28 +150,28 @@ class TestNotices:
 
 
 class TestIllustrativeValuesLookSo:
-    OFFICIAL: ClassVar = {"illustrative": {**ILLUSTRATIVE, "years": [], "breakdown_years": []}}
+    OFFICIAL: ClassVar = {**ILLUSTRATIVE, "years": [], "breakdown_years": []}
 
     def test_bars_of_an_illustrative_breakdown_are_hatched_and_official_bars_are_not(self):
-        hatched = figures.deaths_by_month(SmallEdition())
-        official = figures.deaths_by_month(SmallEdition(office=self.OFFICIAL))
+        hatched = figures.deaths_by_month(small_year())
+        official = figures.deaths_by_month(small_year(illustrative=self.OFFICIAL))
 
         assert (True, False) == ("<pattern" in hatched.svg, "<pattern" in official.svg)
         assert (True, False) == ("Nét gạch chéo" in hatched.note, "Nét gạch chéo" in official.note)
 
     def test_totals_of_the_same_year_are_not_hatched(self):
-        assert "<pattern" not in figures.insurance_cards_by_group(SmallEdition()).svg
+        assert "<pattern" not in figures.insurance_cards_by_group(small_year()).svg
 
     def test_points_are_hollow_and_tiles_have_broken_edges(self):
-        edition, official = SmallEdition(), SmallEdition(office=self.OFFICIAL)
+        edition, official = small_year(), small_year(illustrative=self.OFFICIAL)
 
         assert figures.poverty_by_commune(edition).svg != figures.poverty_by_commune(official).svg
         assert "stroke-dasharray" in figures.poor_rate_map(edition).svg
         assert "stroke-dasharray" not in figures.poor_rate_map(official).svg
 
     def test_an_estimated_area_says_so_in_its_name(self):
-        edition = SmallEdition()
-        table = edition.indicators()
+        edition = small_year()
+        table = edition.indicators
         code = edition.areas["area_code"].iloc[1]
         table.loc[table["area_code"].eq(code) & table["indicator"].eq("poor_households_rate"), "status"] = "estimated"
 

@@ -12,8 +12,10 @@ from conftest import ROOT
 from ctxh.clean.ingest import receive
 from ctxh.clean.rows import split_rows
 from ctxh.errors import WrongUsage
+from ctxh.observe.intake import expected as expected_of
 from ctxh.read.placement import form_of, place
-from ctxh.typeset.blank_forms import edition_of_forms, workbook_name, write_forms
+from ctxh.reference.places import places_of
+from ctxh.typeset.blank_forms import request_of_forms, workbook_name, write_forms
 from small_sheets import read_sheets
 
 YEAR, CODE = 2024, "10771"
@@ -47,7 +49,7 @@ TYPED = {
 
 
 def edition(year: int = YEAR):
-    return edition_of_forms("kim-thanh", year, ROOT / "data", ROOT / "outputs")
+    return request_of_forms(places_of({}), "kim-thanh", year)
 
 
 @pytest.fixture(scope="module")
@@ -83,7 +85,7 @@ def fill(path, typed: dict) -> None:
 def come_back(folder):
     """What is received from the folder of one commune alone."""
     made = edition()
-    expected = made._expected()
+    expected = expected_of(made)
     alone = expected.areas[expected.areas["area_code"] == CODE]
     return receive(folder, type(expected)(YEAR, "293", "huyện Kim Thành", alone, expected.layouts, made.categories, examples=True))
 

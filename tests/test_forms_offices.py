@@ -14,7 +14,8 @@ from ctxh.cli.exchange import blank_forms
 from ctxh.errors import WrongUsage
 from ctxh.observe.intake import expected
 from ctxh.read.placement import form_of, place
-from ctxh.typeset.blank_forms import edition_of_forms, write_forms
+from ctxh.reference.places import places_of
+from ctxh.typeset.blank_forms import request_of_forms, write_forms
 from small_sheets import read_sheets
 from test_forms import first_row
 
@@ -23,7 +24,7 @@ VILLAGE = "1080410"
 
 
 def edition(office: str, year: int):
-    return edition_of_forms(office, year, ROOT / "data", ROOT / "outputs")
+    return request_of_forms(places_of({}), office, year)
 
 
 def records(asked, folder, code: str):
@@ -109,7 +110,7 @@ def test_the_banner_names_who_sends_and_whom_they_stand_under(tmp_path, office, 
 
 def test_of_a_fold_only_its_own_desk_gets_forms(tmp_path, monkeypatch):
     monkeypatch.chdir(ROOT)
-    said = blank_forms("hai-phong-mau", 2026, "", str(tmp_path))
+    said = blank_forms(places_of({}), "hai-phong-mau", 2026, "", str(tmp_path))
 
     assert ["TP_Hai_Phong_2026.xlsx"] == [path.name for path in tmp_path.iterdir()]
     assert "Các đơn vị thành viên (xa-kim-thanh, xa-phu-thai, xa-an-thanh) phát biểu của mình" in said

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import fields, replace
 from types import SimpleNamespace
 
 import pandas as pd
 import pytest
 
-from ctxh.check.by_item import Observed
+from ctxh.book import national_book
 from ctxh.check.engine import CHECKS, run_checks
 from ctxh.check.gaps import Gaps, forms_of, gaps_of
-from small_checks import A, B, SmallEdition
+from ctxh.check.verdict import EVERY
+from ctxh.compute.computed import Computed
+from small_checks import A, B, Small
 
 NAMES = {A: "xã Kim Xuyên", B: "thị trấn Phú Thái"}
 CODES = {"changes": "B2", "funerals": "B3", "payments": "B4", "desk_figures": "B12"}
@@ -68,11 +71,9 @@ def found(*stopped: tuple[str, str, str, str], sent=((A, "changes", 9), (A, "fun
         area_code="293",
         layouts=layouts,
         area_name=lambda code: NAMES.get(code, "huyện Kim Thành"),
-        reported_areas=pd.DataFrame({"area_code": [A, B]}),
-        coverage=lambda: pd.DataFrame(rows, columns=["area_code", "form", "file", "sheet", "rows"]),
-        reading_findings=lambda: pd.DataFrame(
-            [("stopped", *row) for row in stopped], columns=["severity", "check", "area_code", "file", "sheet"]
-        ),
+        request=SimpleNamespace(reported_areas=pd.DataFrame({"area_code": [A, B]})),
+        coverage=pd.DataFrame(rows, columns=["area_code", "form", "file", "sheet", "rows"]),
+        reading_findings=pd.DataFrame([("stopped", *row) for row in stopped], columns=["severity", "check", "area_code", "file", "sheet"]),
     )
     return gaps_of(edition)
 
@@ -114,55 +115,54 @@ def test_a_missing_form_does_not_cast_doubt_on_the_others():
 
 def test_what_a_gap_hides_is_told_once_and_nothing_is_found():
     areas = {"decisions_funeral": {A: 3, B: 2}, "btxh_funeral_cases": {A: 0, B: 1}}
-    table, findings = run_checks(SmallEdition({}, areas, refused=((A, "funerals"), (B, "funerals"))))
+    table, findings = run_checks(Small({}, areas, refused=((A, "funerals"), (B, "funerals"))).computed)
     said = table[(table["check"] == "C17") & (table["title"].str.contains("B2 và B3"))]
 
-    assert [(A, "không xét: thiếu B3 của xã Kim Xuyên"), (B, "không xét: thiếu B3 của thị trấn Phú Thái")] == list(
+    assert [(B, "không xét: thiếu B3 của thị trấn Phú Thái"), (A, "không xét: thiếu B3 của xã Kim Xuyên")] == list(
         zip(said["area_code"], said["note"], strict=True)
     )
     assert [] == [row for row in findings if row["check"] == "C17"]
 
 
 def test_forms_are_read_off_indicators_and_items():
-    assert {"poor_review"} == forms_of(["poor_households_rate"])
-    assert {"changes", "funerals", "payments"} == forms_of(["changes_rows", "btxh_total_spending"])
-    assert set() == forms_of([])
+    assert {"poor_review"} == forms_of(national_book(), ["poor_households_rate"])
+    assert {"changes", "funerals", "payments"} == forms_of(national_book(), ["changes_rows", "btxh_total_spending"])
+    assert set() == forms_of(national_book(), [])
 
 
-class Blinkered:
-    """An edition of which only some indicators and items can be seen; to ask for another indicator fails."""
+class Blinkered(Computed):
+    """What is computed, of which only some indicators and items can be seen, and what these are made of; to ask for another indicator fails."""
 
-    def __init__(self, edition, ids: tuple[str, ...]) -> None:
-        self.__dict__.update(_edition=edition, _ids=set(ids))
-        table = edition.observations()
-        self._table = table[table["item"].isin(self._ids)]
+    @classmethod
+    def of(cls, computed: Computed, ids: tuple[str, ...]) -> Blinkered:
+        entries = computed.book.indicators
+        seen = {
+            *ids,
+            *(entries if EVERY in ids else ()),
+            *(part for name in ids if name in entries for part in entries[name].formula.inputs()),
+        }
+        rows = computed.reported[computed.reported["item"].isin(seen)]
+        parts = {field.name: getattr(computed, field.name) for field in fields(Computed)}
+        made = cls(**parts | {"observed": replace(computed.observed, reported=rows)})
+        vars(made)["ids"] = seen
+        return made
 
-    def __getattr__(self, name: str):
-        return getattr(self._edition, name)
-
-    def observations(self):
-        return self._table
-
-    @property
-    def by_item(self):
-        return Observed(self._table)
-
-    def _asked(self, ask: str, name: str):
-        if name not in self._ids:
+    def _asked(self, name: str) -> str:
+        if name not in vars(self)["ids"]:
             raise AssertionError(f"looks at {name}")
-        return getattr(self._edition, ask)(name)
+        return name
 
-    def value(self, name: str):
-        return self._asked("value", name)
+    def value(self, indicator: str):
+        return super().value(self._asked(indicator))
 
-    def text(self, name: str):
-        return self._asked("text", name)
+    def text(self, indicator: str):
+        return super().text(self._asked(indicator))
 
-    def printed(self, name: str):
-        return self._asked("printed", name)
+    def printed(self, indicator: str):
+        return super().printed(self._asked(indicator))
 
-    def area_values(self, name: str):
-        return self._asked("area_values", name)
+    def area_values(self, indicator: str):
+        return super().area_values(self._asked(indicator))
 
 
 DECLARED = [check for check in CHECKS if check.looks_at]
@@ -170,7 +170,7 @@ DECLARED = [check for check in CHECKS if check.looks_at]
 
 @pytest.mark.parametrize("check", DECLARED, ids=lambda check: f"{check.id} {check.title}")
 def test_a_check_looks_at_nothing_but_what_it_declares(check, edition_2024):
-    assert check.judge(edition_2024) == check.judge(Blinkered(edition_2024, check.looks_at))
+    assert check.judge(edition_2024.computed) == check.judge(Blinkered.of(edition_2024.computed, check.looks_at))
 
 
 def test_every_check_declares_what_it_looks_at_or_judges_one_quantity_at_a_time():

@@ -5,35 +5,28 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from ctxh.book.layouts import load_categories
 from ctxh.check.arrears import arrears_paid, owed
 from ctxh.check.engine import CHECKS
 from ctxh.check.norm_months import MULTIPLIED
-from ctxh.reference.norms import load_norms
+from ctxh.check.verdict import EVERY
+from ctxh.compute.computed import Computed
 from ctxh.tell import law_tables as law
-from small_checks import A, B, SmallEdition
-from small_sheets import REFERENCE
+from small_checks import A, B, Small
+from small_computed import norms
 
 MERIT, ALLOWANCES, HOME = "ncc_monthly", "btxh_monthly", "home_care"
 
 
-class Small(SmallEdition):
-    """A small edition of 2026 outside Hải Phòng: merit counts 3.012.000 from July, in force on 01/10; assistance 540.000, in force on 05/10."""
+def edition(*paid: tuple, area: str = A, **settings) -> Computed:
+    """2026 outside Hải Phòng: merit counts 3.012.000 from July, in force on 01/10; assistance 540.000, in force on 05/10.
 
-    norms = load_norms(REFERENCE)
-
-    @property
-    def categories(self):
-        return load_categories(REFERENCE, self.period.last)
-
-
-def edition(*paid: tuple, area: str = A, **settings) -> Small:
-    """Months as (programme, month, persons, amount, arrears); B1 holds coefficients 10 on the base and 4 on the social pension."""
+    Months as (programme, month, persons, amount, arrears); B1 holds coefficients 10 on the base and 4 on the social pension.
+    """
     rows = [("coefficients", area, "social_assistance_base", 10.0), ("coefficients", area, "social_pension_level", 4.0)]
     for programme, month, persons, amount, arrears in paid:
         values = (("persons_by_month", persons), ("spending_by_month", amount), ("arrears_by_month", arrears))
         rows += [(item, area, programme, value, f"2026-{month:02d}") for item, value in values]
-    return Small({"cashless_btxh_base": 10}, rows=rows, year=2026, **settings)
+    return Small({"cashless_btxh_base": 10}, rows=rows, year=2026, request={"norms": norms("")}, **settings).computed
 
 
 def merit(arrears: float, level: int = 2_789_000) -> list[tuple]:
@@ -101,7 +94,7 @@ def test_nothing_is_due_before_the_norm_is_in_force():
 
 
 def test_a_year_without_such_a_norm_owes_nothing():
-    assert [] == owed(SmallEdition(rows=[("spending_by_month", A, MERIT, 5.0, "2024-08")]))
+    assert [] == owed(Small(rows=[("spending_by_month", A, MERIT, 5.0, "2024-08")]).computed)
 
 
 def texts(table) -> list[list[str]]:
@@ -128,12 +121,13 @@ def test_where_nothing_is_owed_the_table_says_so_and_has_no_total():
 @pytest.fixture(scope="module")
 def rows(edition_2024):
     """Rows of 2024 with a doubt planted: the meal of a holiday may be 210.000."""
-    norms = edition_2024.norms
+    norms = edition_2024.request.norms
     own = norms["norm"] == "holiday_meal"
     doubted = law._under(
-        edition_2024, norms.assign(verified=norms["verified"].where(~own, "no"), other_value=norms["other_value"].where(~own, "210000"))
+        edition_2024.computed,
+        norms.assign(verified=norms["verified"].where(~own, "no"), other_value=norms["other_value"].where(~own, "210000")),
     )
-    return texts(law.unverified_table(doubted))
+    return texts(law.unverified_table(doubted, edition_2024.verdicts))
 
 
 class TestOfRowsThatNobodyVerified:
@@ -160,31 +154,36 @@ class TestOfRowsThatNobodyVerified:
         ] in moved
 
     def test_another_day_of_force_moves_what_follows_it(self):
-        norms = load_norms(REFERENCE)
-        [row] = norms[norms["other_from"] != ""].itertuples()
-        earlier = law._with(norms, row, **law._other(row))
+        table = norms("")
+        [row] = table[table["other_from"] != ""].itertuples()
+        earlier = law._with(table, row, **law._other(row))
         lives = earlier[earlier["norm"] == row.norm]
 
         assert ["2014-01-01", "2021-07-01", "2024-07-01", "2026-09-01"] == list(lives["valid_from"])
         assert ["2021-07-01", "2024-07-01", "2026-09-01", ""] == list(lives["valid_to"])
 
     def test_a_check_asks_for_no_norms_but_those_that_it_names(self, edition_2024):
-        known, norms = edition_2024.checks(), edition_2024.norms  # what is sorted out for all checks is so before norms are taken away
-        own = [check for check in CHECKS if check.id not in law.REPEATING]
-        left = {check.norms: law._under(edition_2024, norms[norms["norm"].isin(check.norms)]) for check in own}
-        more = [f"{check.id} {check.judge.__name__}" for check in own if check.judge(edition_2024) != check.judge(left[check.norms])]
+        known, norms = (
+            edition_2024.checks(),
+            edition_2024.request.norms,
+        )  # what is sorted out for all checks is so before norms are taken away
+        own = [check for check in CHECKS if EVERY not in check.looks_at]
+        left = {check.norms: law._under(edition_2024.computed, norms[norms["norm"].isin(check.norms)]) for check in own}
+        more = [
+            f"{check.id} {check.judge.__name__}" for check in own if check.judge(edition_2024.computed) != check.judge(left[check.norms])
+        ]
 
         assert [] == more, "they need other norms: name them in looks_at(norms=...)"
         assert {check.id for check in own} <= set(known["check"])
 
     def test_every_norm_that_coefficients_multiply_is_one_that_the_checks_of_allowances_name(self, edition_2024):
-        assert {*edition_2024.coefficients["norm"]} - {""} <= {*MULTIPLIED}
+        assert {*edition_2024.request.coefficients["norm"]} - {""} <= {*MULTIPLIED}
 
     def test_a_row_under_one_of_a_higher_layer_is_not_reckoned_with(self, edition_2024):
-        norms = edition_2024.norms
+        norms = edition_2024.request.norms
         [row] = norms[(norms["norm"] == "holiday_meal")].iloc[:1].itertuples()
         above = norms[(norms["file"] == row.file) & (norms["row"] == row.row)].assign(layer=row.layer + 1)
 
-        assert not law._outranked(edition_2024, row)
-        assert law._outranked(law._under(edition_2024, pd.concat([norms, above])), row)
-        assert not law._outranked(law._under(edition_2024, pd.concat([norms, above.assign(valid_from="2024-06-01")])), row)
+        assert not law._outranked(edition_2024.computed, row)
+        assert law._outranked(law._under(edition_2024.computed, pd.concat([norms, above])), row)
+        assert not law._outranked(law._under(edition_2024.computed, pd.concat([norms, above.assign(valid_from="2024-06-01")])), row)

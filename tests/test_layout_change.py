@@ -14,11 +14,12 @@ from conftest import ROOT
 from ctxh.book.definitions import INDICATORS
 from ctxh.book.layouts import load_categories
 from ctxh.clean.ingest import receive
-from ctxh.edition import Edition
 from ctxh.errors import CtxhError
+from ctxh.observe.intake import expected
 from ctxh.reference.periods import load_occasions
 from ctxh.reference.tables import read_reference
 from ctxh.vietnamese import header_key
+from opened import opened
 from small_sheets import read_sheets
 
 DATA = ROOT / "data"
@@ -43,9 +44,7 @@ def without_the_rows(tmp_path_factory) -> Path:
 
 def received_of(data: Path, workspace: Path):
     """What is received of B8a of xã Kim Xuyên 2022."""
-    edition = Edition("kim-thanh", 2022, data, workspace)
-    edition.__dict__["reference"] = data / "reference"
-    return receive(data / "kim-thanh" / "2022", edition._expected(), {"poor_review": set()})
+    return receive(data / "kim-thanh" / "2022", expected(opened("kim-thanh", 2022, data, workspace).request), {"poor_review": set()})
 
 
 def test_the_headers_of_2022_are_others():
@@ -85,7 +84,7 @@ def test_2022_without_its_rows_stops_with_what_to_do(without_the_rows, tmp_path)
 
 
 def test_the_figures_of_2022_have_not_changed(tmp_path):
-    edition = Edition("kim-thanh", 2022, DATA, tmp_path)
+    edition = opened("kim-thanh", 2022, DATA, tmp_path)
     assert edition.findings().query("severity == 'stopped'").empty
     assert edition.printed("poor_households") == "612"
 

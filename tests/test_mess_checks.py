@@ -16,9 +16,9 @@ from conftest import ROOT
 from ctxh.check.engine import run_checks
 from ctxh.check.last_year import thousands_kept
 from ctxh.clean.rounding import half_unit
-from ctxh.edition import Edition
 from ctxh.tell.reconciliation import funerals_and_stops, funerals_table
-from small_checks import CASES, A, B, SmallEdition
+from opened import opened
+from small_checks import CASES, A, B, Small
 from small_sheets import LAYOUTS, messages, records
 
 XUYEN, LIEN, DESK = "Xa_Kim_Xuyen_2024.xlsx", "Xa_Kim_Lien_2024.xlsx", "Huyen_Kim_Thanh_2024.xlsx"
@@ -73,11 +73,7 @@ def faulty(tmp_path_factory):
             desk[B13].cell(row, 5).value = PRINTED[desk[B13].cell(row, 3).value]  # 76, 77
     for name, book in ((XUYEN, xuyen), (LIEN, lien), (DESK, desk)):
         book.save(year / name)
-    patch = pytest.MonkeyPatch()
-    patch.setenv("CTXH_ALLOW_MISSING", "1")
-    edition = Edition("kim-thanh", 2024, folder, folder / "work", shown_here=True)
-    edition.findings()
-    patch.undo()
+    edition = opened("kim-thanh", 2024, folder, folder / "work", shown_here=True, allow_missing=True)
     return SimpleNamespace(edition=edition, paid=f"I{paid}", hidden=[person, elsewhere, dead])
 
 
@@ -86,7 +82,7 @@ def sound(tmp_path_factory):
     """The edition of the same workbooks as they are."""
     folder = tmp_path_factory.mktemp("sound")
     copied(folder, XUYEN, LIEN, DESK)
-    return Edition("kim-thanh", 2024, folder, folder / "work")
+    return opened("kim-thanh", 2024, folder, folder / "work")
 
 
 def found(edition, check: str) -> list[tuple[str, str, str, str]]:
@@ -119,7 +115,7 @@ def test_case_74_a_funeral_without_a_decision_to_stop_is_flagged(faulty):
 
 
 def test_case_74_deaths_and_decisions_are_reconciled_by_commune(faulty, sound):
-    before, after = (funerals_and_stops(edition).set_index("area_code").loc[KIM_XUYEN] for edition in (sound, faulty.edition))
+    before, after = (funerals_and_stops(edition.computed).set_index("area_code").loc[KIM_XUYEN] for edition in (sound, faulty.edition))
 
     assert (20, 20, 0, 0) == tuple(before[["funerals", "stopped", "not_stopped", "unknown"]])
     assert (20, 18, 1) == tuple(after[["funerals", "stopped", "not_stopped"]])
@@ -162,8 +158,8 @@ def spending(total: str) -> list[tuple]:
         "btxh_service_fee_amount": "0",
         "btxh_total_spending": total,
     }
-    edition = SmallEdition({}, rows=[("printed_on_paper", "293", name, text) for name, text in parts.items()])
-    return [row for row in run_checks(edition)[0].itertuples() if row.check == "C40"]
+    edition = Small({}, rows=[("printed_on_paper", "293", name, text) for name, text in parts.items()])
+    return [row for row in run_checks(edition.computed)[0].itertuples() if row.check == "C40"]
 
 
 @pytest.mark.parametrize(
@@ -247,12 +243,10 @@ LACKED = {"C22": "B9b", "C24": "B1, B2", "C33": "số liệu"}
 
 @pytest.mark.parametrize("check", FORMS)
 def test_case_69_without_an_area_the_whole_is_not_held_against_what_the_desk_knows(check):
-    faulty = next(
-        (bad for id, _, _, bad, _ in CASES if id == check), SmallEdition(rows=[("printed_on_paper", "293", "new_jobs", "1 người")])
-    )
+    faulty = next((bad for id, _, _, bad, _ in CASES if id == check), Small(rows=[("printed_on_paper", "293", "new_jobs", "1 người")]))
     found = []
     for case in (faulty, replace(faulty, absent=(B,)), replace(faulty, faulty=((A, FORMS[check]),))):
-        table, _ = run_checks(case)
+        table, _ = run_checks(case.computed)
         found.append([(row.result, row.note) for row in table.itertuples() if row.check == check])
 
     assert "cảnh báo" in [result for result, _ in found[0]]
@@ -274,7 +268,7 @@ def grave(edition) -> list[tuple[str, str, str, str]]:
 def test_case_69_the_workbook_of_another_year_is_one_finding_and_none_of_its_rows_counts(tmp_path):
     year = copied(tmp_path, LIEN, DESK)
     (year / XUYEN).write_bytes((ROOT / "data/kim-thanh/2023/Xa_Kim_Xuyen_2023.xlsx").read_bytes())
-    edition = Edition("kim-thanh", 2024, tmp_path, tmp_path / "work")
+    edition = opened("kim-thanh", 2024, tmp_path, tmp_path / "work")
 
     assert [("kỳ báo cáo", XUYEN, "", "Tiêu đề của 12 trang tính ghi năm 2023, không phải năm 2024.")] == grave(edition)
     assert KIM_XUYEN not in set(edition.observations()["area_code"])
@@ -290,7 +284,7 @@ def test_case_69_what_follows_from_a_form_of_another_year_is_not_said_beside_it(
     book.save(tmp_path / "kim-thanh/2024" / XUYEN)
 
     assert [("kỳ báo cáo", XUYEN, sheet, "Tiêu đề ghi năm 2023, không phải năm 2024.")] == grave(
-        Edition("kim-thanh", 2024, tmp_path, tmp_path / "work")
+        opened("kim-thanh", 2024, tmp_path, tmp_path / "work")
     )
 
 
@@ -307,7 +301,7 @@ def test_case_05_a_count_a_thousandth_of_last_years_is_flagged(now, before, agre
     """A lost dot makes 2.600 new jobs 3; half of them, none of them and no word of them are other things."""
     known = {("new_jobs", "10771"): before} if before else {("new_jobs", "10750"): 5}
     edition = SimpleNamespace(last_year=known, area_values=lambda name: {"10771": (now, "")})
-    [verdict] = thousands_kept(edition)
+    [verdict] = thousands_kept(edition.computed)
 
     assert agrees == verdict.agrees
     assert agrees or (verdict.area_code, "dấu chấm hàng nghìn" in verdict.note) == ("10771", True)
@@ -320,10 +314,10 @@ def test_case_05_a_first_year_has_nothing_to_be_held_against():
 
 
 def test_case_05_the_last_year_is_known_by_commune(edition_2024):
-    known = edition_2024.last_year
+    known = edition_2024.computed.last_year
 
     assert 18 == len({area for _, area in known}) and edition_2024.area_code not in {area for _, area in known}
-    assert 2023 in edition_2024.before and all(value == value for value in known.values())
+    assert 2023 in edition_2024.computed.earlier.tables and all(value == value for value in known.values())
 
 
 def test_what_follows_from_a_refused_cell_is_not_said_again(tmp_path):
@@ -332,13 +326,13 @@ def test_what_follows_from_a_refused_cell_is_not_said_again(tmp_path):
     book = openpyxl.load_workbook(year / XUYEN)
     book["B8a. Hộ nghèo"]["H11"].value = "mười ba"
     book.save(year / XUYEN)
-    findings = Edition("kim-thanh", 2024, tmp_path, tmp_path / "work").findings()
+    findings = opened("kim-thanh", 2024, tmp_path, tmp_path / "work").findings()
     stopped = findings[(findings["severity"] == "stopped") & (findings["check"] != "đủ xã")]
 
     assert [(XUYEN, "H11")] == list(zip(stopped["file"], stopped["cell"], strict=True))
 
 
 def test_case_05_a_shorter_series_hides_no_last_year():
-    edition = Edition("kim-thanh", 2024, ROOT / "data", ROOT / "outputs" / "none", since=2024)
+    edition = opened("kim-thanh", 2024, ROOT / "data", ROOT / "outputs" / "none", since=2024)
 
-    assert ([2023], {2024}) == (list(edition.before), set(edition.series()["year"]))
+    assert ([2023], {2024}) == (list(edition.computed.earlier.tables), set(edition.series()["year"]))

@@ -9,9 +9,9 @@ from types import SimpleNamespace
 
 import pandas as pd
 import pytest
+from ctxh.check.by_item import Observed
 
 from ctxh.book.definitions import ITEMS
-from ctxh.check.by_item import Observed
 from ctxh.check.engine import run_checks
 from ctxh.check.payments import person_months
 from ctxh.clean.ingest import Expected
@@ -21,7 +21,7 @@ from ctxh.reference.areas import areas_within, load_areas
 from ctxh.reference.inputs import hashes
 from ctxh.reference.norms import load_norms
 from messy import AREAS, BANNER, Read, funeral, labour, person, received, received_from, rows, workbook
-from small_checks import A, B, SmallEdition
+from small_checks import A, B, Small
 from small_sheets import CATEGORIES, LAYOUTS, REFERENCE
 from surgery import packed, saved, written
 
@@ -231,15 +231,15 @@ def test_case_69_every_page_says_how_many_areas_it_covers(sent, note):
         indicators=lambda: pd.DataFrame([], columns=["area_code", "status"]),
     )
 
-    assert note == absent_note(edition)
+    assert note == absent_note(edition.computed)
 
 
 @pytest.mark.parametrize(("gone", "severities"), [(A, []), (B, ["stopped"]), ("", ["stopped"])])
 def test_case_69_forms_that_disagree_for_want_of_one_are_not_held_against_each_other(gone, severities):
     """Three decisions on funerals at Kim Xuyên and no funeral: for want of its B3 nothing can be said, else it stops."""
-    edition = SmallEdition({}, {"decisions_funeral": {A: 3, B: 2}, "btxh_funeral_cases": {A: 0, B: 2}}, unsent=((gone, "funerals"),))
+    edition = Small({}, {"decisions_funeral": {A: 3, B: 2}, "btxh_funeral_cases": {A: 0, B: 2}}, unsent=((gone, "funerals"),))
 
-    assert severities == [row["severity"] for row in run_checks(edition)[1] if row["check"] == "C17"]
+    assert severities == [row["severity"] for row in run_checks(edition.computed)[1] if row["check"] == "C17"]
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,9 @@ import pytest
 
 from conftest import CTXH, ROOT
 from ctxh.cli.new_year import open_year, settings_to_review
-from ctxh.edition import Edition
-from ctxh.typeset.blank_forms import edition_of_forms
+from ctxh.reference.places import Places
+from ctxh.typeset.blank_forms import request_of_forms
+from opened import opened as edition_in
 
 WORDING = "Lời văn: một thư mục text/ dùng chung các năm (2 tệp), không chép; sửa thẳng nếu cần."
 
@@ -27,7 +28,7 @@ def office_of(folder):
 
 
 def opened(folder, year: int, forms):
-    return open_year(edition_of_forms("kim-thanh", year, folder, folder), forms)
+    return open_year(request_of_forms(Places(folder, folder, folder), "kim-thanh", year), forms)
 
 
 def test_a_new_year_gets_a_folder_and_forms_that_nobody_reads_as_data(tmp_path):
@@ -72,7 +73,7 @@ class Reviewed:
         (self.reference / "norms.csv").write_text("\n".join([head, *lines, ""]), encoding="utf-8")
 
     def lines(self) -> list[str]:
-        return settings_to_review(Edition("kim-thanh", self.year, self.folder, self.folder))
+        return settings_to_review(edition_in("kim-thanh", self.year, self.folder, self.folder).request)
 
 
 @pytest.fixture
@@ -194,12 +195,9 @@ def without(tmp_path_factory):
     shutil.copy(ROOT / "data" / "kim-thanh" / "office.toml", folder / "kim-thanh")
     for name in ("Xa_Lai_Vu_2024.xlsx", "Xa_Kim_Xuyen_2024.xlsx"):
         (folder / "kim-thanh" / "2024" / name).unlink()
-    patch = pytest.MonkeyPatch()
-    patch.setenv("CTXH_ALLOW_MISSING", "1")
-    edition = Edition("kim-thanh", 2024, folder, folder / "work")
+    edition = edition_in("kim-thanh", 2024, folder, folder / "work", allow_missing=True)
     edition.findings()
-    yield edition
-    patch.undo()
+    return edition
 
 
 NOTE = "Số liệu của 16/18 đơn vị; thiếu: Lai Vu, Kim Xuyên."
@@ -214,17 +212,18 @@ def test_a_missing_commune_is_flagged_when_allowed(without):
 
 
 def test_every_page_that_uses_it_says_how_many_there_are(without):
+    from ctxh.compute.passports import all_passports
     from ctxh.tell.indicator_tables import area_table, indicator_table
     from ctxh.tell.report import breakdown_note, illustrative_note
     from ctxh.typeset.annex_contents import annex_sheets
 
-    facts, sheets = annex_sheets(without)
+    facts, sheets = annex_sheets(without.computed, without.verdicts, all_passports(without.computed))
     notes = [
-        illustrative_note(without),
-        breakdown_note(without),
+        illustrative_note(without.computed),
+        breakdown_note(without.computed),
         dict(facts)["Lưu ý"],
-        indicator_table(without, "merit").note,
-        area_table(without, ["poor_households"], "Hộ nghèo").note,
+        indicator_table(without.computed, "merit").note,
+        area_table(without.computed, ["poor_households"], "Hộ nghèo").note,
         next(sheet for sheet in sheets if sheet.name == "Giảm nghèo").notes[0],
     ]
     notes += [sheet.notes[0] for sheet in sheets if sheet.name in ("Chỉ tiêu", "Nguồn gốc số liệu", "Ô dữ liệu gốc", "Kiểm tra")]
@@ -235,10 +234,10 @@ def test_the_report_says_so_at_the_foot_of_each_page(without):
     from ctxh.tell import Telling
     from ctxh.tell.report import report_document
 
-    assert NOTE == report_document(without, Telling((), ())).frame.watermark
+    assert NOTE == report_document(without.computed, Telling((), ())).frame.watermark
 
 
 def test_with_all_communes_nothing_is_said(edition_2024):
     from ctxh.tell.report import illustrative_note
 
-    assert "" == illustrative_note(edition_2024)
+    assert "" == illustrative_note(edition_2024.computed)

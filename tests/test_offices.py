@@ -18,30 +18,25 @@ from ctxh.tell.comparison import comparison_table
 from ctxh.tell.report import report_document, tell_report
 from ctxh.tell.territory_tables import areas_table, successions_table
 from drawn import all_drawn, stray_words
+from opened import opened, shown_on
 
 
 @pytest.fixture(scope="module")
 def earlier() -> dict[int, Edition]:
     """The editions of Kim Thành of 2022 and 2023."""
-    return {year: Edition("kim-thanh", year, ROOT / "data", ROOT / "outputs" / "none") for year in (2022, 2023)}
+    return {year: opened("kim-thanh", year, ROOT / "data", ROOT / "outputs" / "none") for year in (2022, 2023)}
 
 
 @pytest.fixture(scope="module")
 def commune() -> Edition:
     """The edition of xã Kim Thành 2026, a commune of the new kind."""
-    return Edition("xa-kim-thanh", 2026, ROOT / "data", ROOT / "outputs" / "none")
+    return opened("xa-kim-thanh", 2026, ROOT / "data", ROOT / "outputs" / "none")
 
 
 @pytest.fixture(scope="module")
 def on_2025(edition_2024) -> Edition:
     """Kim Thành 2024 on the boundaries of July 2025, sparing it the reading of the workbooks."""
-    other = Edition("kim-thanh", 2024, edition_2024.data, edition_2024.workspace, boundaries="2025-07-01")
-    other._made = {
-        "observations_reported": edition_2024.observations(),
-        "coverage": edition_2024.coverage(),
-        "reading_findings": edition_2024.reading_findings(),
-    }
-    return other
+    return shown_on(edition_2024, "2025-07-01")
 
 
 def results(edition: Edition, *checks: str) -> set[str]:
@@ -65,7 +60,7 @@ class TestOf2022And2023:
     @pytest.mark.parametrize("year", [2022, 2023])
     def test_what_was_paid_is_recomputed_with_360_000(self, earlier, year):
         edition = earlier[year]
-        assert norm_value(edition.norms, "social_assistance_base", date(year, 12, 31)) == 360_000
+        assert norm_value(edition.request.norms, "social_assistance_base", date(year, 12, 31)) == 360_000
         (note,) = edition.checks().query("check == 'C34'")["note"]
         assert note.startswith("mọi dòng: hệ số × 360.000")
         assert edition.value("btxh_funeral_amount") == edition.value("btxh_funeral_cases") * 7_200_000
@@ -73,13 +68,13 @@ class TestOf2022And2023:
 
     @pytest.mark.parametrize("year", [2022, 2023])
     def test_the_report_is_told_of_its_own_year(self, earlier, year):
-        document = report_document(earlier[year], tell_report(earlier[year]))
+        document = report_document(earlier[year].computed, tell_report(earlier[year].computed))
         assert document.frame.summary == f"Kết quả thực hiện Chương trình Công tác xã hội trên địa bàn huyện năm {year}"
         assert document.frame.watermark == f"Số liệu năm {year} là số liệu minh họa, không phải số liệu chính thức."
         assert "2024" not in str(document.blocks)
 
     def test_the_norms_used_are_those_of_the_year(self, earlier):
-        rows = {(row[0], row[1]) for row in texts(law.norms_table(earlier[2022]))}
+        rows = {(row[0], row[1]) for row in texts(law.norms_table(earlier[2022].computed))}
         assert ("Mức chuẩn trợ giúp xã hội", "360.000") in rows
         assert not {value for label, value in rows if label == "Mức chuẩn trợ giúp xã hội"} - {"360.000"}
 
@@ -100,8 +95,8 @@ class TestOfACommune:
         assert set(commune.coverage()["area_code"]) == {*commune.areas["area_code"], "10804"}
 
     def test_its_first_year_is_not_that_of_the_commune_that_bore_its_code(self, commune):
-        first = Edition("xa-kim-thanh", 2025, commune.data, commune.workspace)
-        assert (first.own_name, len(first.reported_areas)) == ("xã Kim Thành", 12)  # 10804 was xã Đồng Cẩm until 30/6/2025
+        first = opened("xa-kim-thanh", 2025, commune.request.data, commune.workspace)
+        assert (first.request.own_name, len(first.request.reported_areas)) == ("xã Kim Thành", 12)  # 10804 was xã Đồng Cẩm until 30/6/2025
 
     def test_every_rule_is_kept(self, commune):
         # C16 as on the district's paper: what is printed, more than 30 tỷ, holds the home care
@@ -110,7 +105,10 @@ class TestOfACommune:
     def test_the_city_s_base_stays_while_the_social_pension_rises(self, commune):
         months = [date(2026, month, 30) for month in (6, 7)]
         norms = ("social_assistance_base", "social_pension_level")
-        assert [[norm_value(commune.norms, norm, day) for day in months] for norm in norms] == [[700_000, 700_000], [500_000, 540_000]]
+        assert [[norm_value(commune.request.norms, norm, day) for day in months] for norm in norms] == [
+            [700_000, 700_000],
+            [500_000, 540_000],
+        ]
         (note,) = commune.checks().query("check == 'C34'")["note"]
         assert (
             note.startswith("mọi dòng: hệ số × 700.000 (mức chuẩn từ 01/01/2026")
@@ -119,7 +117,7 @@ class TestOfACommune:
         assert results(commune, "C17", "C34", "C35", "C36", "C18") == {"đạt"}
 
     def test_a_norm_that_nobody_has_verified_prints_so(self, commune):
-        rows = texts(law.norms_table(commune))
+        rows = texts(law.norms_table(commune.computed))
         assert [
             "Mức chuẩn trợ giúp xã hội",
             "540.000",
@@ -138,22 +136,22 @@ class TestOfACommune:
         ] in rows
 
     def test_the_frame_is_the_commune_s_own(self, commune):
-        frame = report_document(commune, tell_report(commune)).frame
+        frame = report_document(commune.computed, tell_report(commune.computed)).frame
         assert frame.issuer == "ỦY BAN NHÂN DÂN XÃ KIM THÀNH"
         assert frame.addressees == ("Sở Y tế thành phố Hải Phòng", "Sở Nội vụ thành phố Hải Phòng")
         assert frame.recipients[-2:] == ("Các thôn", "Lưu: VT, VHXH.")
 
     def test_a_number_leads_to_a_village_s_cell(self, commune):
-        files = {source.cited.file for source in passport(commune, "poor_households", "1080401").sources}
+        files = {source.cited.file for source in passport(commune.computed, "poor_households", "1080401").sources}
         assert files == {"Thon_Dong_2026.xlsx"}
 
     def test_villages_stand_at_their_places(self, commune):
-        figure = poor_rate_map(commune)
+        figure = poor_rate_map(commune.computed)
         assert "Thượng" in figure.svg and not commune.areas[["tile_row", "tile_col"]].duplicated().any()
 
     def test_another_office_of_the_kind_lends_its_wording(self):
-        other = Edition("xa-an-thanh", 2026, ROOT / "data", ROOT / "outputs" / "none")
-        document = report_document(other, tell_report(other))
+        other = opened("xa-an-thanh", 2026, ROOT / "data", ROOT / "outputs" / "none")
+        document = report_document(other.computed, tell_report(other.computed))
         assert "UBND) xã An Thành báo cáo kết quả" in str(document.blocks)
         assert "Kim Thành" not in str(document)
 
@@ -169,7 +167,7 @@ class TestOf2024OnTheBoundariesOfJuly2025:
         assert on_2025.area_values("poor_households_rate")["10792"][0] == pytest.approx(100 * poor / homes)
 
     def test_every_table_by_area_has_its_rows_and_its_total(self, edition_2024, on_2025):
-        table = tabulate.area_table(on_2025, ["households", "poor_households_rate"], "Hộ")
+        table = tabulate.area_table(on_2025.computed, ["households", "poor_households_rate"], "Hộ")
         rows = texts(table)
         assert [row[0] for row in rows] == [
             "Xã Phú Thái",
@@ -181,24 +179,24 @@ class TestOf2024OnTheBoundariesOfJuly2025:
             "Xã Kim Thành (chưa gồm Hòa Bình)",
             "Tổng cộng",
         ]
-        assert rows[-1][1:] == texts(tabulate.area_table(edition_2024, ["households", "poor_households_rate"], "Hộ"))[-1][1:]
+        assert rows[-1][1:] == texts(tabulate.area_table(edition_2024.computed, ["households", "poor_households_rate"], "Hộ"))[-1][1:]
 
     def test_figures_and_comparisons_are_made(self, on_2025):
-        assert "Chia theo địa giới ngày 01/7/2025." in poverty_by_commune(on_2025).note
-        assert "An Thành" in poor_rate_map(on_2025).svg
-        assert len(comparison_table(on_2025).rows) > 5
+        assert "Chia theo địa giới ngày 01/7/2025." in poverty_by_commune(on_2025.computed).note
+        assert "An Thành" in poor_rate_map(on_2025.computed).svg
+        assert len(comparison_table(on_2025.computed).rows) > 5
 
     def test_the_page_of_areas_says_who_became_whom(self, on_2025):
-        names = [row[1] for row in texts(areas_table(on_2025)) if "có trong bảng" in row[4]]
+        names = [row[1] for row in texts(areas_table(on_2025.computed)) if "có trong bảng" in row[4]]
         assert sorted(names) == ["xã An Thành", "xã Hòa Bình", "xã Kim Thành", "xã Lai Khê", "xã Phú Thái", "xã Tuấn Việt", "xã Vũ Dũng"]
-        shares = {(row[1], row[2]): row[3] for row in texts(successions_table(on_2025))}
+        shares = {(row[1], row[2]): row[3] for row in texts(successions_table(on_2025.computed))}
         assert shares["xã Kim Tân", "xã An Thành"] == "100%"
         assert shares["xã Vũ Dũng", "xã Nam An Phụ"] == "chưa có tỷ lệ chia"
 
     def test_the_report_is_told_as_before(self, edition_2024, on_2025):
-        assert tell_report(on_2025).blocks == tell_report(edition_2024).blocks
+        assert tell_report(on_2025.computed).blocks == tell_report(edition_2024.computed).blocks
 
 
 def test_the_words_of_every_figure_stay_on_its_sheet(edition_2024, commune):
     for edition in (edition_2024, commune):
-        assert {} == {name: stray for name, figure in all_drawn(edition).items() if (stray := stray_words(figure.svg))}
+        assert {} == {name: stray for name, figure in all_drawn(edition.computed).items() if (stray := stray_words(figure.svg))}

@@ -9,8 +9,9 @@ import pandas as pd
 import pytest
 
 from conftest import ROOT
-from ctxh.edition import Edition
-from ctxh.observe.members import folded_findings
+from ctxh.observe.members import Member, folded_findings
+from ctxh.observe.observed import Observations
+from opened import opened
 
 CITY, MEMBERS = "hai-phong-mau", ("xa-kim-thanh", "xa-phu-thai", "xa-an-thanh")
 OWN = '[periods.year]\nstart = "12-15"\nend = "12-14"\nbasis = "Nghị định số 09/2019/NĐ-CP, Điều 12"\n'
@@ -30,10 +31,10 @@ def data(tmp_path) -> Path:
 
 def flagged(data: Path, period: str = "year") -> list[dict]:
     """What the city flags about its members, none of which found anything itself."""
-    edition = Edition(CITY, 2026, data, data, period_name=period)
-    for member in edition.members:
-        member._made = {"reading_findings": pd.DataFrame({"severity": []})}
-    return [found for found in folded_findings(edition.members, edition) if found["severity"] == "flagged"]
+    edition = opened(CITY, 2026, data, data, period=period)
+    nothing = pd.DataFrame({"severity": []})
+    members = [Member(Observations(member, nothing, nothing, nothing), published=False) for member in edition.request.members]
+    return [found for found in folded_findings(members, edition.request) if found["severity"] == "flagged"]
 
 
 def settings(data: Path, text: str) -> None:

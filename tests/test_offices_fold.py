@@ -13,13 +13,16 @@ import pandas as pd
 import pytest
 
 from conftest import ROOT
+from ctxh.book.request import Request
 from ctxh.clean.ingest import Received
 from ctxh.clean.persons.gate import Gate, Registers
 from ctxh.compute.passports import passport
 from ctxh.edition import Edition, open_edition
 from ctxh.errors import CtxhError, RunFailed
 from ctxh.observe import intake
-from ctxh.observe.members import is_current, rows_at_members
+from ctxh.observe.intake import Ingested, ingest, read_observations
+from ctxh.observe.members import is_current, published_at, rows_at_members
+from ctxh.observe.saved import Saved
 from ctxh.reference import places
 from ctxh.reference.inputs import digest, folded_by, input_hashes
 from ctxh.run.manifest import write_manifest
@@ -39,8 +42,6 @@ def land(tmp_path_factory) -> Iterator[Path]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(places.DATA, str(folder / "data"))
         patch.setenv(places.OUTPUTS, str(folder / "outputs"))
-        patch.delenv(places.WORKSPACE, raising=False)
-        patch.delenv(places.ALLOW_MISSING, raising=False)
         yield folder
 
 
@@ -55,18 +56,19 @@ def city(land) -> Edition:
 @pytest.fixture(scope="module")
 def published(land, city) -> Path:
     """The outputs folder in which all three communes are published, as far as a fold can see."""
-    for member in city.members:
+    for member in city.request.members:
         publish(member, land)
     return land / "outputs"
 
 
-def publish(member: Edition, land: Path, **parameters) -> Path:
+def publish(member: Request, land: Path, **parameters) -> Path:
     """The folder of an edition with the tables that a fold takes, and their manifest."""
     folder = land / "outputs" / member.office_id / "2026"
-    own = Edition(member.office_id, 2026, member.data, folder)
+    own, saved = read_observations(member), Saved(folder)
     for name in TAKEN:
-        own.save(name, getattr(member, name)())
-    write_manifest(folder, {"year": 2026, **parameters}, input_hashes(member.data, member.reference, member.office_id, 2026))
+        saved.save(name, getattr(own, name))
+    inputs = input_hashes(member.data, member.reference, member.office_id, 2026)
+    write_manifest(folder, {"year": 2026, **parameters}, inputs, member.places.notebooks)
     return folder
 
 
@@ -94,7 +96,7 @@ class TestOfSums:
         assert city.value(indicator) == sum(parts.values())
 
     def test_a_commune_shows_in_the_city_what_it_shows_itself(self, city):
-        own = {member.area_code: member.value("btxh_monthly_allowance_amount") for member in city.members}
+        own = {member.area_code: member.value("btxh_monthly_allowance_amount") for member in city.request.members}
         assert {code: value for code, (value, _) in city.area_values("btxh_monthly_allowance_amount").items()} == own
 
     def test_a_rate_is_computed_again_and_is_no_mean_of_rates(self, city):
@@ -103,12 +105,12 @@ class TestOfSums:
         assert city.printed("poor_households_rate") == "0,72%"  # 250 of 34.874; the mean of the three is 0,74%
 
     def test_what_a_commune_s_desk_wrote_for_itself_is_not_the_city_s(self, city):
-        kim_thanh = city.members[0]
+        kim_thanh = city.request.members[0]
         assert (kim_thanh.text("plan_btxh_no"), city.text("plan_btxh_no")) == ("28/KH-UBND", "61/KH-UBND")
         assert city.value("new_jobs_plan") is None and kim_thanh.value("new_jobs_plan") == 694
 
     def test_the_passport_of_a_number_leads_into_a_cell_of_a_commune_s_workbook(self, city, land):
-        found = passport(city, "poor_households", "10750").sources
+        found = passport(city.computed, "poor_households", "10750").sources
         assert sum(int(source.printed) for source in found) == 72
         one = next(source for source in found if "Thon_Nam" in source.cited.file)
         assert one.cited.file == "xa-phu-thai/Thon_Nam_2026.xlsx"
@@ -131,7 +133,6 @@ class TestOfPublishedTables:
         edition.indicators(), edition.coverage(), edition.findings(), edition.series()
         assert {folder.parent.name for folder in opened} == {CITY}
         assert set(sources(edition).values()) == {"số liệu đã công bố"}
-        assert not any("received" in member.__dict__ for member in edition.members)
 
     def test_the_city_is_the_same_from_either(self, published, city):
         again = open_edition(CITY, 2026)
@@ -141,7 +142,7 @@ class TestOfPublishedTables:
     def test_the_city_holds_no_row_about_a_person(self, published):
         edition = open_edition(CITY, 2026)
         forms = {"beneficiaries", "merit_people", "changes", "funerals", "insurance_cards"}
-        assert forms.isdisjoint(records.form for records in edition.received.records)
+        assert forms.isdisjoint(records.form for records in ingest(edition.request).own.records)
         assert forms <= set(edition.coverage()["form"])
 
     def test_it_is_the_published_table_that_is_taken(self, published, land):
@@ -190,19 +191,21 @@ class TestOfPublishedTables:
         )
 
     def test_the_edition_of_another_period_is_not_taken(self, published, land):
-        assert {m.workspace.name: m.reuse for m in open_edition(CITY, 2026).members} == {"2026": True}
-        assert {m.workspace.name: m.reuse for m in open_edition(CITY, 2026, period="half-year").members} == {"2026-half-year": False}
+        whole, half = (open_edition(CITY, 2026, period=period).request.members for period in ("year", "half-year"))
+        assert {published_at(m).name: is_current(published_at(m), m) for m in whole} == {"2026": True}
+        assert {published_at(m).name: is_current(published_at(m), m) for m in half} == {"2026-half-year": False}
 
 
 def test_the_words_of_a_fold_are_held_against_the_lists_that_are_read_in_the_run(monkeypatch):
     edition = open_edition(CITY, 2026)
-    read = SimpleNamespace(reuse=False, received=SimpleNamespace(gate=Gate.of(Registers({"Mẫu Văn Thử"}))))
-    edition.__dict__["members"] = [SimpleNamespace(reuse=True), read]
+    read = Ingested(edition.request, Received(gate=Gate.of(Registers({"Mẫu Văn Thử"}))), (), ())
     monkeypatch.setattr(
         intake, "own_words", lambda *_: [("01_x.md", "Dòng 1", "Khen bà Mẫu Văn Thử."), ("01_x.md", "Dòng 2", "Khen bà Mẫu Văn Khác.")]
     )
 
-    assert [("01_x.md", "Dòng 1")] == [(row["file"], row["message"].split(" có")[0]) for row in intake._gated(edition, Received())]
+    assert [("01_x.md", "Dòng 1")] == [
+        (row["file"], row["message"].split(" có")[0]) for row in intake._gated(edition.request, Received(), (read,))
+    ]
 
 
 def test_the_rows_behind_a_number_of_a_fold_are_shown_by_the_member_s_own_command():
@@ -224,6 +227,8 @@ def receive(*arguments):
 class TestOfWhatIsCurrent:
     """A published edition is current while nothing that it was made from, and none of its tables, has changed."""
 
+    notebooks: Path | None = None
+
     @pytest.fixture
     def small(self, tmp_path) -> Path:
         """An office with two files, its reference table, and an edition of them with its manifest."""
@@ -238,10 +243,17 @@ class TestOfWhatIsCurrent:
 
     def publish(self, folder: Path, **parameters) -> None:
         inputs = input_hashes(folder, folder / "reference", "xa", 2026) | {"notebooks/01.ipynb": "0", "xa/text/01.md": "0"}
-        write_manifest(folder / "out", parameters, inputs)
+        write_manifest(folder / "out", parameters, inputs, self.notebooks or ROOT / "notebooks")
 
     def current(self, folder: Path) -> bool:
-        return is_current(folder / "out", folder, folder / "reference", "xa", 2026)
+        return is_current(folder / "out", self.request(folder))
+
+    def request(self, folder: Path, allow_missing: bool = False) -> SimpleNamespace:
+        """What a request says of the office, its places and what may be missing."""
+        own = places.Places(folder, folder, self.notebooks or ROOT / "notebooks")
+        return SimpleNamespace(
+            places=own, data=folder, reference=folder / "reference", office_id="xa", year=2026, allow_missing=allow_missing
+        )
 
     def test_nothing_changed(self, small):
         assert self.current(small)
@@ -284,7 +296,7 @@ class TestOfWhatIsCurrent:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(b"a = 1\n")
         monkeypatch.setattr("ctxh.reference.inputs.__file__", str(package / "reference" / "inputs.py"))
-        monkeypatch.setattr("ctxh.reference.places.notebooks_folder", lambda: notebooks)
+        monkeypatch.setattr(self, "notebooks", notebooks)
         self.publish(small)
         assert self.current(small)
         for path in (package / "book" / "items.py", notebooks / "01_clean.ipynb"):
@@ -294,12 +306,10 @@ class TestOfWhatIsCurrent:
             assert not self.current(small)
             path.write_bytes(b"a = 1\n")
 
-    def test_one_that_lacks_areas_is_taken_only_where_that_is_allowed(self, small, monkeypatch):
-        monkeypatch.delenv(places.ALLOW_MISSING, raising=False)
+    def test_one_that_lacks_areas_is_taken_only_where_that_is_allowed(self, small):
         self.publish(small, allow_missing=True)
         assert not self.current(small)
-        monkeypatch.setenv(places.ALLOW_MISSING, "1")
-        assert self.current(small)
+        assert is_current(small / "out", self.request(small, allow_missing=True))
 
 
 class TestOfManifest:

@@ -10,9 +10,9 @@ import pandas as pd
 import pytest
 
 from conftest import ROOT
-from ctxh.edition import Edition
 from ctxh.errors import CtxhError
 from ctxh.reference.norms import load_norms
+from opened import opened
 
 OFFICE, VILLAGE = "xa-an-thanh", "Thon_Trung_2026.xlsx"
 # sheet, cell, what stands there, what is written instead
@@ -58,7 +58,7 @@ def found(data) -> pd.DataFrame:
     for fault in FAULTS:
         write(folder / VILLAGE, *fault)
     write(folder / MEALS[0], *MEALS[1:])
-    return Edition(OFFICE, 2026, data, data / "out", shown_here=True).findings().query("severity in ('stopped', 'flagged')")
+    return opened(OFFICE, 2026, data, data / "out", shown_here=True).findings().query("severity in ('stopped', 'flagged')")
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,7 @@ def test_a_base_of_the_province_is_a_row_of_the_office_and_wins(data, tmp_path):
     (tmp_path / OFFICE / "norms.csv").write_text(HEADER + BASE.format(value=800_000), encoding="utf-8")
     for name in ("reference", "xa-kim-thanh"):
         shutil.copytree(data / name, tmp_path / name)
-    rows = Edition(OFFICE, 2026, tmp_path, tmp_path / "out", shown_here=True).findings().query("check == 'C34'")
+    rows = opened(OFFICE, 2026, tmp_path, tmp_path / "out", shown_here=True).findings().query("check == 'C34'")
     assert len(rows) == 8  # every village still pays the 700.000 of the city
     assert all("khác hệ số × 800.000" in message for message in rows["message"])
 

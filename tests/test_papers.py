@@ -5,7 +5,7 @@ import pytest
 from ctxh.check.cited_documents import symbol_fault
 from ctxh.reference.places import project_root
 from ctxh.reference.tables import read_reference
-from small_checks import SmallEdition
+from small_checks import Small
 from test_checks import findings
 
 REFERENCE = project_root() / "data" / "reference"
@@ -32,15 +32,13 @@ def test_a_symbol_has_the_form_of_its_kind(number, kind, issuer, fault):
     assert fault == symbol_fault(number, kind, issuer, MEANS)[0]
 
 
-def edition(paper: dict, **register) -> SmallEdition:
+def edition(paper: dict, **register) -> Small:
     """An edition whose register holds one plan, and whose paper report prints some things of it."""
     held = {"number": "893/KH-UBND", "date": "2024-04-09", "kind": "Kế hoạch", "title": "Thực hiện chính sách bảo trợ xã hội"} | register
     items = {"number": "document_symbols", "date": "issued_documents", "kind": "document_kinds", "title": "document_titles"}
     rows = [(items[part], "293", "plan_btxh", text) for part, text in held.items() if text]
     values = {"plan_btxh_no": held["number"], "plan_btxh_date": held["date"], "plan_btxh_title": held["title"]}
-    made = SmallEdition(values=values, rows=[*rows, *(("printed_on_paper", "293", name, text) for name, text in paper.items())])
-    made.reference = REFERENCE
-    return made
+    return Small(values=values, rows=[*rows, *(("printed_on_paper", "293", name, text) for name, text in paper.items())])
 
 
 @pytest.mark.parametrize(
@@ -63,7 +61,7 @@ def test_the_paper_is_held_against_the_register(name, printed, severity, words):
 
 
 def test_a_word_of_doubt_before_an_exact_number_is_told():
-    made = SmallEdition(
+    made = Small(
         values={"decisions_new_disability": 366}, rows=[("printed_on_paper", "293", "decisions_new_disability", "khoảng 366 người")]
     )
     [found] = findings(made, "C33")
@@ -81,7 +79,7 @@ def test_a_document_without_day_or_summary_is_told_with_its_cell():
 
 def test_a_misprint_that_was_repaired_is_told_with_both_wordings():
     rows = [("words_on_paper", "293", "người thờ cúng", "người thờ cùng"), ("words_on_paper", "293", "Quà tỉnh", "Quà tỉnh")]
-    [found] = findings(SmallEdition(rows=rows), "C33")
+    [found] = findings(Small(rows=rows), "C33")
 
     assert ("info", "người thờ cùng", "người thờ cúng", "C1") == tuple(found[key] for key in ("severity", "found", "used", "cell"))
     assert "«người thờ cùng» và «người thờ cúng»; chữ trên bản giấy, được viết lại trong báo cáo" in found["message"]

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-import pandas as pd
 import pytest
 
-from ctxh.book.definitions import items_behind
-from ctxh.compute.indicators import compute
-from ctxh.compute.passports import formula_in_words, passport, printed_values, rows_by_item
+from ctxh.book import national_book
+from ctxh.book.request import items_behind
+from ctxh.compute.computed import Computed
+from ctxh.compute.indicators import indicators_of
+from ctxh.compute.passports import formula_in_words, passport
 from ctxh.errors import CtxhError, WrongUsage
-from ctxh.reference.norms import load_norms
-from ctxh.reference.periods import period_of
+from small_computed import computed_of, norms, request_of
 from small_sheets import LAYOUTS, REFERENCE, observation_table
 
 A, B = "Xa_Kim_Xuyen_2024.xlsx", "TT_Phu_Thai_2024.xlsx"
@@ -29,30 +30,16 @@ ROWS = [
 ]
 
 
-class SmallEdition:
+def small(rows=ROWS, status: str = "observed") -> Computed:
     """An office of two communes with a handful of observations."""
-
-    def __init__(self, rows=ROWS, status: str = "observed") -> None:
-        self.rows, self.status = rows, status
-        self.year, self.area_code, self.layouts, self.norms = 2024, "293", LAYOUTS, load_norms(REFERENCE)
-        self.period = period_of("year", 2024, {})
-
-    printed_values, rows_by_item = property(printed_values), property(rows_by_item)
-
-    def observations(self) -> pd.DataFrame:
-        rows = [(i, a, "2024", "", v, t, self.status, f, s, c) for i, a, v, t, f, s, c in self.rows]
-        return observation_table(rows)
-
-    def indicators(self) -> pd.DataFrame:
-        return compute(self.observations(), self.norms, 2024, "293", ["10771", "10750"])
-
-    def area_name(self, area_code: str) -> str:
-        return NAMES[area_code]
+    request = request_of({code: name for code, name in NAMES.items() if code != "293"}, norms=norms(""))
+    observed = observation_table([(i, a, "2024", "", v, t, status, f, s, c) for i, a, v, t, f, s, c in rows])
+    return computed_of(request, observed, indicators_of(request, observed, ["10771", "10750"]))
 
 
 @pytest.fixture(scope="module")
-def edition() -> SmallEdition:
-    return SmallEdition()
+def edition() -> Computed:
+    return small()
 
 
 def test_the_passport_of_a_rate_names_its_parts_and_every_cell(edition):
@@ -132,7 +119,7 @@ def test_a_source_is_printed_as_its_cell_holds_it(edition, indicator, printed):
 
 
 def test_what_was_shared_out_stands_in_no_cell_and_has_two_decimals():
-    third = SmallEdition([("households", "10771", 100 / 3, "", A, "B8a. Hộ nghèo", "C10:C12")], status="estimated")
+    third = small([("households", "10771", 100 / 3, "", A, "B8a. Hộ nghèo", "C10:C12")], status="estimated")
 
     assert ["33,33"] == [source.printed for source in passport(third, "households").sources]
 
@@ -166,18 +153,17 @@ def test_an_area_that_there_is_not_is_refused_with_those_there_are(edition, indi
 
 
 def test_a_passport_says_first_that_inputs_changed_since(edition):
-    changed = SmallEdition()
-    changed.changed_since = "Chú ý: 1 tệp đầu vào đã khác so với lúc lập bản này (kim-thanh/2024/a.xlsx)."
+    changed = replace(small(), changed_since="Chú ý: 1 tệp đầu vào đã khác so với lúc lập bản này (kim-thanh/2024/a.xlsx).")
 
     assert changed.changed_since == passport(changed, "households").as_text().split("\n")[0]
 
 
 def test_the_items_behind_an_indicator_are_those_of_all_its_parts():
-    assert ["poor_households", "near_poor_households", "households"] == items_behind("poor_near_poor_rate")
+    assert ["poor_households", "near_poor_households", "households"] == items_behind(national_book(), "poor_near_poor_rate")
 
 
 def test_a_formula_in_words_names_forms_by_their_codes():
-    assert "Đếm số dòng của biểu B2: Thôi hưởng" == formula_in_words("decisions_stop", LAYOUTS)
+    assert "Đếm số dòng của biểu B2: Thôi hưởng" == formula_in_words("decisions_stop", LAYOUTS, national_book())
 
 
 def test_a_passport_is_shown_as_markdown(edition):

@@ -24,6 +24,7 @@ from ctxh.tell.indicator_tables import area_table, indicator_table, period_rows,
 from ctxh.tell.law_tables import coefficients_table
 from ctxh.tell.report import report_document, tell_report
 from drawn import stray_words
+from opened import opened
 
 DECREE = "Nghị định số 09/2019/NĐ-CP, Điều 12"
 OCCASIONS = load_occasions(ROOT / "data" / "reference")
@@ -32,7 +33,7 @@ LATER = "2024-12"
 
 
 def edition_of(office: str, year: int, period: str) -> Edition:
-    return Edition(office, year, ROOT / "data", ROOT / "outputs" / "none", period_name=period)
+    return opened(office, year, ROOT / "data", ROOT / "outputs" / "none", period=period)
 
 
 @pytest.fixture(scope="module")
@@ -64,7 +65,7 @@ class TestDays:
         assert period_of("nine-months", 2024, {"periods": {"half-year": own}}).basis == DECREE
 
     def test_kim_thanh_closes_its_year_on_the_20th(self, edition_2024):
-        period = edition_2024.period
+        period = edition_2024.request.period
         assert (period.first, period.last) == (date(2023, 12, 21), date(2024, 12, 20))
         assert period.basis == "Ngày chốt số liệu do phòng ghi ở biểu B12"
 
@@ -229,7 +230,6 @@ class TestParameter:
 
     def test_its_edition_takes_no_other_s_place(self, monkeypatch):
         monkeypatch.setenv(places.OUTPUTS, "out")
-        monkeypatch.delenv(places.WORKSPACE, raising=False)
         assert open_edition("kim-thanh", 2024, period="half-year").workspace.name == "2024-half-year.draft"
         assert places.edition_name(2024, "2024-12-31", "nine-months") == "2024-nine-months@2024-12-31"
 
@@ -245,34 +245,37 @@ class TestHalfYearOf2024:
         assert told.startswith("Tệp có số liệu đến tháng 12/2024, sau kỳ 6 tháng đầu năm 2024")
 
     def test_figures_end_with_the_period(self, half_2024):
-        spent, died = figures.spending_by_month(half_2024), figures.deaths_by_month(half_2024)
+        spent, died = figures.spending_by_month(half_2024.computed), figures.deaths_by_month(half_2024.computed)
         assert [">T6<" in one.svg and ">T7<" not in one.svg for one in (spent, died)] == [True, True]
 
     def test_every_caption_says_the_period_and_none_the_whole_year(self, half_2024):
         shown = [getattr(figures, name)(half_2024) for name in figures.__all__ if name != "trend"]
-        shown += [indicator_table(half_2024, field) for field in half_2024.fields] + [periods_table(half_2024), comparison_table(half_2024)]
+        shown += [indicator_table(half_2024.computed, field) for field in half_2024.fields] + [
+            periods_table(half_2024.computed),
+            comparison_table(half_2024.computed),
+        ]
         assert [one.caption for one in shown if "6 tháng đầu năm 2024" not in one.caption] == []
         said = [f"{one.caption} {getattr(one, 'alt', '')} {one.note}" for one in shown]
         assert [words for words in said if "năm 2024" in words.replace("đầu năm 2024", "")] == []
         assert [word for one in shown if hasattr(one, "svg") for word in stray_words(one.svg)] == []
 
     def test_what_has_no_figures_yet_is_a_sentence_and_no_empty_chart(self, half_2024):
-        for figure in (figures.poverty_by_commune(half_2024), figures.poor_rate_map(half_2024)):
+        for figure in (figures.poverty_by_commune(half_2024.computed), figures.poor_rate_map(half_2024.computed)):
             assert "chỉ có vào cuối năm" in figure.alt and len(figure.svg) < 3000
 
     def test_tables_leave_out_what_cannot_be_told_and_say_how_much(self, half_2024):
-        table = indicator_table(half_2024, "merit")
+        table = indicator_table(half_2024.computed, "merit")
         assert (table.rows, table.note.partition(" (")[0]) == ((), "Không in 16 chỉ tiêu chưa có số liệu của kỳ")
-        poverty = area_table(half_2024, ["households", "poor_households"], "Giảm nghèo")
+        poverty = area_table(half_2024.computed, ["households", "poor_households"], "Giảm nghèo")
         assert [column.label for column in poverty.columns] == ["Xã, thị trấn", "Tổng số hộ dân cư (hộ)"]
 
     def test_stocks_say_of_which_day_they_are(self, half_2024):
-        assert "Theo danh sách lập đến tháng 12/2024, sau kỳ báo cáo." in figures.beneficiaries_by_group(half_2024).note
-        assert "Theo danh sách" not in figures.decisions_by_kind(half_2024).note
+        assert "Theo danh sách lập đến tháng 12/2024, sau kỳ báo cáo." in figures.beneficiaries_by_group(half_2024.computed).note
+        assert "Theo danh sách" not in figures.decisions_by_kind(half_2024.computed).note
 
     def test_its_figures_are_as_illustrative_as_the_months_they_are_summed_from(self, half_2024, edition_2024):
-        assert "6 tháng đầu năm 2024 là số liệu minh họa" in figures.decisions_by_kind(half_2024).note
-        assert "minh họa" not in figures.decisions_by_kind(edition_2024).note
+        assert "6 tháng đầu năm 2024 là số liệu minh họa" in figures.decisions_by_kind(half_2024.computed).note
+        assert "minh họa" not in figures.decisions_by_kind(edition_2024.computed).note
 
     def test_it_is_compared_with_the_same_part_of_earlier_years(self, half_2024):
         series = half_2024.series().set_index(["indicator", "year"])["value"]
@@ -280,26 +283,29 @@ class TestHalfYearOf2024:
         for name in ("decisions_total", "bhyt_total", "btxh_total_spending", "tet_gifts_total_amount"):
             assert before.value(name) == series[name, 2023], name
         assert series["decisions_total", 2023] < edition_of("kim-thanh", 2023, "year").value("decisions_total")
-        assert [column.label for column in comparison_table(half_2024).columns[1:3]] == ["6 tháng đầu năm 2024", "6 tháng đầu năm 2023"]
+        assert [column.label for column in comparison_table(half_2024.computed).columns[1:3]] == [
+            "6 tháng đầu năm 2024",
+            "6 tháng đầu năm 2023",
+        ]
 
     def test_a_break_after_the_period_is_not_drawn(self, half_2024):
         whole = figures.trend(edition_of("kim-thanh", 2024, "year")).note
         assert "01/7/2024: " in whole and "01/12/2024: " in whole
-        assert "/2024: " not in figures.trend(half_2024).note
+        assert "/2024: " not in figures.trend(half_2024.computed).note
 
     def test_the_report_says_its_days_and_basis_and_no_other_period(self, half_2024):
-        telling = tell_report(half_2024)
+        telling = tell_report(half_2024.computed)
         text = json.dumps([[run.text for run in block.runs] for block in telling.blocks], ensure_ascii=False)
         assert "(số liệu từ ngày 15/12/2023 đến hết ngày 14/6/2024; căn cứ: " + DECREE + ")" in text.replace('", "', "")
-        assert report_document(half_2024, telling).title.endswith("trên địa bàn huyện 6 tháng đầu năm 2024")
+        assert report_document(half_2024.computed, telling).title.endswith("trên địa bàn huyện 6 tháng đầu năm 2024")
         for word in ("bão số", "27/7/", "Trung thu", "20/12/2024"):
             assert word not in text
 
     def test_days_of_the_period_are_a_table_with_their_basis(self, half_2024, edition_2024):
-        rows = period_rows(half_2024)
+        rows = period_rows(half_2024.computed)
         assert list(rows.columns) == ["period", "section", "forms", "from", "to", "cutoff", "basis"]
         assert tuple(rows.iloc[0]) == ("6 tháng đầu năm 2024", "all", "", "2023-12-15", "2024-06-14", "2024-06-14", DECREE)
-        year = period_rows(edition_2024).set_index("section")
+        year = period_rows(edition_2024.computed).set_index("section")
         assert tuple(year.loc["I.4", ["forms", "cutoff", "basis"]]) == ("B12", "2024-12-20", "Ngày chốt do phòng ghi")
 
 
@@ -320,7 +326,7 @@ def in_june(monkeypatch):
 
 
 def test_workbooks_of_the_period_tell_everything_and_are_judged_as_such(in_june):
-    assert in_june.listed_until == "" and "new_jobs" not in in_june.untold
+    assert in_june.computed.listed_until == "" and "new_jobs" not in in_june.computed.untold
     assert in_june.value("new_jobs") > 0 and in_june.value("convalescence_total") > 0
     assert in_june.value("jul27_president_gift_amount") is None
     found = in_june.findings()
@@ -347,8 +353,8 @@ def test_a_commune_s_half_year_from_command_to_annex(tmp_path):
 
 
 def test_areas_are_called_what_the_office_calls_them(edition_2024):
-    assert areas_called(edition_2024) == "xã, thị trấn"
-    assert areas_called(edition_of("xa-kim-thanh", 2026, "year")) == "thôn"
+    assert areas_called(edition_2024.office) == "xã, thị trấn"
+    assert areas_called(edition_of("xa-kim-thanh", 2026, "year").office) == "thôn"
 
 
 def test_an_undated_document_is_told_of_the_year_alone():

@@ -17,9 +17,10 @@ import pytest
 from openpyxl.comments import Comment
 
 from conftest import ROOT, published
-from ctxh.compute.saved_tables import read_table
 from ctxh.edition import Edition
+from ctxh.observe.saved_tables import read_table
 from ctxh.reference.places import returns_folder
+from opened import opened
 from small_sheets import LAYOUTS, cells_in
 
 NAME = "Canaria Bí Mật Ẩn Danh"
@@ -167,7 +168,7 @@ def test_a_refused_personal_cell_is_named_but_not_shown(tmp_path):
     cell = next(sheet.cell(record, c) for c in (3, 4) if sheet.cell(record, c).value)
     cell.value = f"sinh {NAME}"
     book.save(path)
-    rows = Edition("kim-thanh", 2024, tmp_path, tmp_path / "work", shown_here=True).findings()
+    rows = opened("kim-thanh", 2024, tmp_path, tmp_path / "work", shown_here=True).findings()
     row = rows[rows["severity"] == "stopped"].iloc[0]
 
     assert (cell.coordinate, "", "") == (row["cell"], row["found"], row["used"])
@@ -257,7 +258,7 @@ def stopped(small: Path, folder: Path, shown_here: bool, *puts) -> list[tuple[st
     shutil.copytree(small, folder, dirs_exist_ok=True)
     for put in puts:
         put(folder / "kim-thanh")
-    edition = Edition("kim-thanh", 2024, folder, folder / "work", shown_here=shown_here)
+    edition = opened("kim-thanh", 2024, folder, folder / "work", shown_here=shown_here)
     findings = edition.findings()
     leaving = "".join(
         table.to_csv() for table in (edition.coverage(), edition.observations(), findings, edition.checks(), edition.indicators())
@@ -291,7 +292,7 @@ def test_a_person_beside_the_cells_is_told_without_the_value(small, tmp_path, sh
 @pytest.fixture(scope="module")
 def named(planted) -> Edition:
     """The same data as `ctxh trace --rows` reads them: every category of a register with its rows."""
-    return Edition("kim-thanh", 2024, planted.parents[2] / "data", planted / "none", shown_here=True)
+    return opened("kim-thanh", 2024, planted.parents[2] / "data", planted / "none", shown_here=True)
 
 
 def attributes(observations: pd.DataFrame, sizes: dict[tuple[str, str], int]) -> dict[tuple[str, str, int], set[str]]:

@@ -15,11 +15,11 @@ import pytest
 
 from conftest import CTXH, ROOT
 from ctxh.cli.exchange import findings_of
-from ctxh.edition import Edition
-from ctxh.reference.places import returns_folder
+from ctxh.reference.places import places_of, returns_folder
 from ctxh.typeset import returns
 from ctxh.typeset.letters import Point, letter
 from ctxh.typeset.returns import README, Return, annotated, cells_of, returns_of, write_returns
+from opened import opened
 
 FAULTY, DAMAGED, FINE = "Xa_Kim_Xuyen_2024", "Xa_Lai_Vu_2024", "Xa_Kim_Lien_2024"
 B8A, B6, B1 = "B8a. Hộ nghèo", "B6. Quà tặng", "B1. BTXH"
@@ -50,8 +50,8 @@ def sent(tmp_path_factory):
     folder = tmp_path_factory.mktemp("returns")
     data, birth = data_of(folder)
     before = hashes(data)
-    edition = Edition("kim-thanh", 2024, data, folder / "work", shown_here=True)
-    written = write_returns(edition, returns_of(edition), folder / "returns")
+    edition = opened("kim-thanh", 2024, data, folder / "work", shown_here=True)
+    written = write_returns(edition.computed, returns_of(edition.computed, edition.verdicts), folder / "returns")
     assert before == hashes(data)
     return folder / "returns", edition, birth, written
 
@@ -102,7 +102,7 @@ def test_no_value_of_the_workbook_is_changed(sent):
     folder, edition, _, _ = sent
     values = [
         {(sheet.title, cell.coordinate): cell.value for sheet in openpyxl.load_workbook(path) for row in sheet for cell in row}
-        for path in (folder / f"{FAULTY}.xlsx", edition.data / "kim-thanh" / "2024" / f"{FAULTY}.xlsx")
+        for path in (folder / f"{FAULTY}.xlsx", edition.request.data / "kim-thanh" / "2024" / f"{FAULTY}.xlsx")
     ]
 
     assert values[0] == values[1]
@@ -141,7 +141,7 @@ def test_the_folder_says_whom_it_is_for_and_is_closed_to_others(sent):
 
 def test_the_same_findings_give_the_same_bytes(sent, tmp_path):
     folder, edition, _, _ = sent
-    written = write_returns(edition, returns_of(edition), tmp_path / "again")
+    written = write_returns(edition.computed, returns_of(edition.computed, edition.verdicts), tmp_path / "again")
 
     assert {path.name: (folder / path.name).read_bytes() for path in written} == {path.name: path.read_bytes() for path in written}
 
@@ -150,9 +150,9 @@ def test_what_is_marked_comes_back_with_questions_about_comments_only(sent, tmp_
     """The colours are no colours that the reading asks about."""
     folder, edition, _, _ = sent
     office = tmp_path / "kim-thanh"
-    shutil.copytree(edition.data / "kim-thanh", office)
+    shutil.copytree(edition.request.data / "kim-thanh", office)
     shutil.copy(folder / f"{FAULTY}.xlsx", office / "2024")
-    rows = Edition("kim-thanh", 2024, tmp_path, tmp_path / "work", shown_here=True).findings()
+    rows = opened("kim-thanh", 2024, tmp_path, tmp_path / "work", shown_here=True).findings()
     old = set(edition.findings()["message"])
     new = [row.message for row in rows[rows["file"] == f"{FAULTY}.xlsx"].itertuples() if row.message not in old]
 
@@ -163,22 +163,22 @@ def test_what_is_marked_comes_back_with_questions_about_comments_only(sent, tmp_
 def placed(sent, tmp_path, monkeypatch):
     """Where the edition of that data would lie, told by the environment."""
     _, edition, _, _ = sent
-    monkeypatch.setenv("CTXH_DATA", str(edition.data))
+    monkeypatch.setenv("CTXH_DATA", str(edition.request.data))
     monkeypatch.setenv("CTXH_OUTPUTS", str(tmp_path))
     return tmp_path / "kim-thanh" / "2024"
 
 
 def test_nothing_to_send_back_leaves_no_folder(placed, monkeypatch):
     returns_folder(placed).mkdir(parents=True)
-    monkeypatch.setattr(returns, "returns_of", lambda edition: [])
-    _, sentence = findings_of("kim-thanh", 2024, returns=True)
+    monkeypatch.setattr(returns, "returns_of", lambda computed, verdicts: [])
+    _, sentence = findings_of(places_of(os.environ), "kim-thanh", 2024, returns=True)
 
     assert ("", False, False) == (sentence, placed.exists(), returns_folder(placed).exists())
 
 
 def test_where_nothing_was_ever_sent_back_nothing_is_made(placed, monkeypatch):
-    monkeypatch.setattr(returns, "returns_of", lambda edition: [])
-    findings_of("kim-thanh", 2024, returns=True)
+    monkeypatch.setattr(returns, "returns_of", lambda computed, verdicts: [])
+    findings_of(places_of(os.environ), "kim-thanh", 2024, returns=True)
 
     assert [] == list(placed.parents[1].iterdir())
 
@@ -187,14 +187,14 @@ def test_while_a_report_is_made_the_findings_are_told_and_nothing_is_written(pla
     from ctxh.run.publish import staged
 
     with staged(placed):
-        rows, sentence = findings_of("kim-thanh", 2024, returns=True)
+        rows, sentence = findings_of(places_of(os.environ), "kim-thanh", 2024, returns=True)
 
     assert rows and sentence.startswith("Chưa ghi được tệp trả lại các đơn vị. Báo cáo kim-thanh 2024 đang được lập")
     assert not returns_folder(placed).exists()
 
 
 def test_on_other_boundaries_they_lie_in_that_edition(placed):
-    _, sentence = findings_of("kim-thanh", 2024, True, "2024-12-31")
+    _, sentence = findings_of(places_of(os.environ), "kim-thanh", 2024, True, "2024-12-31")
 
     assert f"{placed}@2024-12-31.returns" in sentence and not returns_folder(placed).exists()
 
@@ -202,7 +202,7 @@ def test_on_other_boundaries_they_lie_in_that_edition(placed):
 def test_findings_that_are_only_fixed_send_nothing_back(sent):
     _, edition, _, _ = sent
 
-    assert FINE not in [one.stem for one in returns_of(edition)]
+    assert FINE not in [one.stem for one in returns_of(edition.computed, edition.verdicts)]
     assert FINE in "".join(edition.findings()["file"])
 
 
@@ -249,7 +249,7 @@ def test_what_was_found_cannot_steer_the_workbook():
 
 
 def test_a_letter_tells_what_was_repaired_last_and_briefly(tmp_path):
-    own = Edition("kim-thanh", 2024, ROOT / "data", tmp_path).office["frame"]
+    own = opened("kim-thanh", 2024, ROOT / "data", tmp_path).office["frame"]
     points = [
         Point("stopped", "B6", "B12", "Sai.", "Sửa."),
         Point("flagged", "B7", "A1,B2,C3,D4,E5", "Lạ.", "Xem."),
@@ -277,7 +277,7 @@ def run(*arguments: str) -> subprocess.CompletedProcess:
 
 def test_check_writes_them_and_says_where(sent, tmp_path):
     _, edition, _, _ = sent
-    places = ("--data", str(edition.data), "--outputs", str(tmp_path))
+    places = ("--data", str(edition.request.data), "--outputs", str(tmp_path))
     done = run("check", "2024", *places)
 
     assert 1 == done.returncode and f"Tệp trả lại và thư gửi từng đơn vị: {tmp_path}/kim-thanh/2024.returns" in done.stdout
@@ -287,7 +287,7 @@ def test_check_writes_them_and_says_where(sent, tmp_path):
 
 def test_check_writes_nothing_when_told_so(sent, tmp_path):
     _, edition, _, _ = sent
-    done = run("check", "2024", "--data", str(edition.data), "--outputs", str(tmp_path), "--no-returns")
+    done = run("check", "2024", "--data", str(edition.request.data), "--outputs", str(tmp_path), "--no-returns")
 
     assert (1, []) == (done.returncode, list(tmp_path.iterdir())) and "returns" not in done.stdout
 
@@ -300,7 +300,7 @@ def test_a_stopped_report_answers_and_leaves_the_edition_alone(sent, tmp_path):
     old.parent.mkdir()
     standing.write_bytes(b"the old edition")
     old.write_bytes(b"an old letter")
-    done = run("report", "2024", "--data", str(edition.data), "--outputs", str(tmp_path))
+    done = run("report", "2024", "--data", str(edition.request.data), "--outputs", str(tmp_path))
 
     assert (
         1 == done.returncode and "LỖI: " in done.stderr and "2024.returns (có dữ liệu cá nhân, mỗi tệp chỉ gửi đúng đơn vị)." in done.stderr
@@ -312,7 +312,7 @@ def test_a_stopped_report_answers_and_leaves_the_edition_alone(sent, tmp_path):
 def test_a_folder_of_returns_alone_is_no_edition(placed, sent, monkeypatch):
     from ctxh.edition import latest_edition
 
-    findings_of("kim-thanh", 2024, returns=True)
+    findings_of(places_of(os.environ), "kim-thanh", 2024, returns=True)
     returns_folder(placed.parent / "2099").mkdir(parents=True)
     edition = latest_edition("kim-thanh")
 
@@ -327,12 +327,15 @@ def test_a_remedy_is_put_in_words_for_the_sender():
 
 def test_a_workbook_that_openpyxl_cannot_take_is_answered_by_the_letter_alone(tmp_path, monkeypatch):
     (tmp_path / "x.xlsx").write_bytes(b"PK")
-    edition, one = SimpleNamespace(folder=tmp_path), Return("xã A", "x.xlsx", "x", [fault("stopped", "A1", "sai") | {"file": "x.xlsx"}])
+    computed, one = (
+        SimpleNamespace(request=SimpleNamespace(folder=tmp_path)),
+        Return("xã A", "x.xlsx", "x", [fault("stopped", "A1", "sai") | {"file": "x.xlsx"}]),
+    )
     monkeypatch.setattr(returns, "epoch", lambda _: 0)
 
-    assert "" == returns._write_marked(edition, one, tmp_path)
+    assert "" == returns._write_marked(computed, one, tmp_path)
 
     (tmp_path / "x.xlsx").write_bytes(small())
     monkeypatch.setattr(returns, "cells_of", lambda _: 1 / 0)
     with pytest.raises(ZeroDivisionError):  # a fault of ours is no fault of the workbook
-        returns._write_marked(edition, one, tmp_path)
+        returns._write_marked(computed, one, tmp_path)

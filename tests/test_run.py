@@ -136,7 +136,8 @@ class TestExecutedCopies:
         toy.notebook(
             "02_show.ipynb",
             "year: int = 2024",
-            "import os, sys\nprint(os.environ['CTXH_WORKSPACE'], os.getcwd())\nprint('warning', file=sys.stderr)\nobject()",
+            "import json, os, sys\nprint(list(json.load(open(os.environ['CTXH_REQUEST'])).values()), os.getcwd())\n"
+            "print('warning', file=sys.stderr)\nobject()",
         )
         report(("code", "00123"))
         first = toy.bytes_published()
@@ -147,7 +148,7 @@ class TestExecutedCopies:
         assert "version" not in copy["metadata"]["language_info"]
         assert all("papermill" not in cell["metadata"] for cell in copy["cells"])
         text = b"".join(first.values()).decode()
-        for hidden in (str(toy.root), str(Path.home()), '"stderr"', "stage", " at 0x7"):
+        for hidden in (str(toy.root), str(Path.home()), '"stderr"', ".stage.", " at 0x7"):
             assert hidden not in text
         assert "outputs/kim-thanh/2024" in text
 
@@ -167,7 +168,7 @@ class TestExecutedCopies:
         monkeypatch.setenv("PYTHONSTARTUP", str(startup))
         profile = toy.root / "ipython" / "profile_default" / "startup"
         profile.mkdir(parents=True)
-        (profile / "00.py").write_text("import os\nos.environ['CTXH_WORKSPACE'] = 'elsewhere'")
+        (profile / "00.py").write_text("import os\nos.environ['CTXH_REQUEST'] = 'elsewhere'")
         monkeypatch.setenv("IPYTHONDIR", str(toy.root / "ipython"))
         report()
         assert toy.bytes_published()["tables/codes.csv"] == b"code\n00\n"
@@ -177,13 +178,16 @@ class TestFormats:
     def test_a_document_of_the_old_edition_is_made_anew_and_never_taken_away(self, toy, monkeypatch):
         """Asked for xlsx where a docx stands: both are of the new run, and the user is told."""
 
-        def write_outputs(edition, executed, formats):
+        def write_outputs(computed, verdicts, folder, executed, formats):
             for name in formats:
-                (edition.workspace / f"report.{name}").write_text("made")
+                (folder / f"report.{name}").write_text("made")
 
         monkeypatch.setattr("ctxh.run.outputs.write_outputs", write_outputs)
-        monkeypatch.setattr("ctxh.run.outputs.frame_note", lambda edition: "")
-        monkeypatch.setattr("ctxh.run.report_run.opened", lambda plan: SimpleNamespace(workspace=Path(os.environ["CTXH_WORKSPACE"])))
+        monkeypatch.setattr("ctxh.run.outputs.frame_note", lambda request: "")
+        monkeypatch.setattr(
+            "ctxh.run.report_run.opened",
+            lambda plan: SimpleNamespace(workspace=plan.places.stage, computed=None, verdicts=None, request=None),
+        )
         notes = []
         watcher = Silence()
         watcher.note = notes.append
@@ -295,7 +299,8 @@ class TestFailures:
         toy.notebook(
             "02_touch.ipynb",
             "year: int = 2024",
-            "import os\nfrom pathlib import Path\n(Path(os.environ['CTXH_DATA']) / 'kim-thanh/2024/Xa_A_2024.xlsx').write_text('b')",
+            "import json, os\nfrom pathlib import Path\n"
+            "(Path(json.loads(Path(os.environ['CTXH_REQUEST']).read_text())['data']) / 'kim-thanh/2024/Xa_A_2024.xlsx').write_text('b')",
         )
         with pytest.raises(RunFailed, match=r"«kim-thanh/2024/Xa_A_2024\.xlsx» bị sửa"):
             report()
@@ -350,9 +355,10 @@ def wait_until(holds, turns: int = 6000) -> None:
 
 
 CODES = """\
+import json
 import os
 from pathlib import Path
-tables = Path(os.environ["CTXH_WORKSPACE"]) / "tables"
+tables = Path(json.loads(Path(os.environ["CTXH_REQUEST"]).read_text())["stage"]) / "tables"
 tables.mkdir()
 (tables / "findings.csv").write_text("{row}")"""
 
@@ -421,14 +427,17 @@ class TestOwnNotebooks:
         [
             (f"print('Gia đình bà {NAME}')", "notebooks/02_own.ipynb: Ô 2 có họ tên trùng với một người trong các danh sách."),
             (
-                f"(Path(os.environ['CTXH_WORKSPACE']) / 'tables' / 'own.csv').write_text('a,b\\n1,{IDENTITY[1:6]}' + '{IDENTITY[6:]}')",
+                f"(Path(json.load(open(os.environ['CTXH_REQUEST']))['stage']) / 'tables' / 'own.csv').write_text('a,b\\n1,{IDENTITY[1:6]}' + '{IDENTITY[6:]}')",
                 "tables/own.csv: Dòng 2 có dãy số trùng với một số trong các danh sách.",
             ),
-            ("(Path(os.environ['CTXH_WORKSPACE']) / 'own.pkl').write_bytes(b'')", "own.pkl: Tệp do sổ riêng để lại không soát được"),
+            (
+                "(Path(json.load(open(os.environ['CTXH_REQUEST']))['stage']) / 'own.pkl').write_bytes(b'')",
+                "own.pkl: Tệp do sổ riêng để lại không soát được",
+            ),
         ],
     )
     def test_that_name_a_person_stop_and_the_place_is_told(self, toy, cell, said):
-        toy.notebook("02_own.ipynb", "year: int = 2024\nimport os\nfrom pathlib import Path", cell)
+        toy.notebook("02_own.ipynb", "year: int = 2024\nimport json, os\nfrom pathlib import Path", cell)
         with pytest.raises(StoppedByFindings) as caught:
             report()
 

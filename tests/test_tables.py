@@ -7,7 +7,7 @@ import csv
 import pandas as pd
 import pytest
 
-from ctxh.compute.saved_tables import read_table, write_table
+from ctxh.observe.saved_tables import read_table, write_table
 from ctxh.run.failures import findings
 
 AS_TEXT = ["=1+1", "+84 912", "-x", "- thôn Đông", "@SUM(A1)", "\tb", "\r=1", "'=1+1", "''-x"]

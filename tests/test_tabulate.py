@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from types import SimpleNamespace
 
@@ -11,6 +12,8 @@ import pytest
 
 from ctxh.blocks import Table
 from ctxh.book.definitions import INDICATORS
+from ctxh.check.verdicts import Verdicts
+from ctxh.compute.computed import Computed
 from ctxh.findings import finding
 from ctxh.findings import findings_table as rows_of_findings
 from ctxh.reference.periods import Period
@@ -18,32 +21,36 @@ from ctxh.tell import indicator_tables as tabulate
 from ctxh.tell import law_tables as law
 from ctxh.tell.reconciliation import funerals_table
 from ctxh.tell.summaries import reading_summary
-from small_edition import SmallEdition
+from small_year import small_year
 
 FORMS = {"poor_review": "B8a", "near_poor_review": "B8b", "beneficiaries": "B1", "labour": "B9a"}
 
 
-@pytest.fixture
-def edition() -> SmallEdition:
-    edition = SmallEdition()
-    edition.layouts = {form: SimpleNamespace(form=form, code=code, required=True, sender="area") for form, code in FORMS.items()}
-    edition.norms_used = pd.DataFrame(
-        [
-            ("Mức chuẩn", "360000", "VND/month", "national", False, "2021-07-01", "2024-07-01", "NĐ 20/2021/NĐ-CP", "yes"),
-            ("Mức chuẩn", "500000", "VND/month", "province", True, "2024-07-01", "", "NĐ 76/2024/NĐ-CP", "no"),
-        ],
-        columns=["label", "value", "unit_of_measure", "scope", "own", "valid_from", "valid_to", "legal_basis", "verified"],
-    )
-    edition.checks = lambda: pd.DataFrame(
+NORMS = pd.DataFrame(
+    [
+        ("Mức chuẩn", "360000", "VND/month", "national", False, "2021-07-01", "2024-07-01", "NĐ 20/2021/NĐ-CP", "yes"),
+        ("Mức chuẩn", "500000", "VND/month", "province", True, "2024-07-01", "", "NĐ 76/2024/NĐ-CP", "no"),
+    ],
+    columns=["label", "value", "unit_of_measure", "scope", "own", "valid_from", "valid_to", "legal_basis", "verified"],
+)
+FOUND = [
+    finding("fixed", "Số ghi bằng chữ.", file="a.xlsx", sheet="B1", cell="H9", used="5"),
+    finding("flagged", "Hai số khác nhau.", "Hỏi lại xã.", check="C14"),
+]
+VERDICTS = Verdicts(
+    pd.DataFrame(
         [("C01", "Tổng quyết định", "1.657", "1.656", "lỗi", "", "293"), ("C20", "Cùng một số hộ", "10", "10", "đạt", "", "10706")],
         columns=["check", "title", "left", "right", "result", "note", "area_code"],
-    )
-    found = [
-        finding("fixed", "Số ghi bằng chữ.", file="a.xlsx", sheet="B1", cell="H9", used="5"),
-        finding("flagged", "Hai số khác nhau.", "Hỏi lại xã.", check="C14"),
-    ]
-    edition.findings = lambda: rows_of_findings(found)
-    return edition
+    ),
+    rows_of_findings(FOUND),
+)
+
+
+@pytest.fixture
+def edition() -> Computed:
+    made = small_year()
+    vars(made.request)["norms_used"] = NORMS
+    return made
 
 
 def texts(table: Table) -> list[list[str]]:
@@ -54,9 +61,9 @@ def every_table(edition) -> list[Table]:
     return [
         tabulate.indicator_table(edition, "poverty"),
         tabulate.area_table(edition, ["households", "poor_households_rate"], "Hộ"),
-        tabulate.findings_table(edition),
-        tabulate.checks_table(edition),
-        tabulate.coverage_table(edition),
+        tabulate.findings_table(edition, VERDICTS),
+        tabulate.checks_table(edition, VERDICTS),
+        tabulate.coverage_table(edition.observed),
         law.norms_table(edition),
         tabulate.definitions_table(edition),
         tabulate.definitions_table(edition, "labour"),
@@ -88,8 +95,7 @@ class TestIndicators:
         assert {INDICATORS[cite].field for cite in cites} == {"cashless"} and len(cites) == 9
 
     def test_what_is_not_known_is_a_dash(self, edition):
-        gone = edition.indicators().assign(printed="…")
-        edition.indicators = lambda: gone
+        edition = replace(edition, indicators=edition.indicators.assign(printed="…"))
 
         assert {row[1].text for row in tabulate.indicator_table(edition, "poverty").rows} == {"–"}
 
@@ -97,8 +103,7 @@ class TestIndicators:
         names = [f"{plan}_{part}" for plan in ("plan_drugs", "plan_insurance") for part in ("no", "date", "title")]
         shown = ["475/KH-BCĐ", "20/3/2024", "…", "…", "…", "…"]
         rows = pd.DataFrame({"indicator": names, "area_code": "293", "printed": shown, "status": "reported"})
-        edition.indicators = lambda: rows
-        table = tabulate.indicator_table(edition, "general")
+        table = tabulate.indicator_table(replace(edition, indicators=rows), "general")
 
         assert names[:3] == [row[1].cite for row in table.rows if row[1].cite in names]
         assert re.match(r"Không in \d+ dòng về văn bản mà sổ văn bản \(B10\) không có\.", table.note)
@@ -134,7 +139,7 @@ class TestAreas:
         assert all(column.numeric and column.align == "right" for column in columns[1:])
 
     def test_an_area_without_data_has_dashes(self):
-        edition = SmallEdition(2, without={"poor_review": ("10700",)})
+        edition = small_year(2, without={"poor_review": ("10700",)})
 
         assert texts(tabulate.area_table(edition, self.NAMES, "Hộ"))[0] == ["Thị trấn Phú Thái", "–", "–", "–"]
 
@@ -148,42 +153,41 @@ class TestAreas:
 
 class TestFindings:
     def test_are_told_in_words_the_gravest_first(self, edition):
-        rows = texts(tabulate.findings_table(edition))
+        rows = texts(tabulate.findings_table(edition, VERDICTS))
 
         assert rows == [
             ["Cảnh báo (C14)", "", "Hai số khác nhau.", "Hỏi lại xã."],
             ["Đã sửa", "a.xlsx, B1, H9", "Số ghi bằng chữ.", "Báo cáo dùng: 5."],
         ]
 
-    def test_a_command_is_told_as_the_place_where_its_answer_is_printed(self, edition, monkeypatch):
+    def test_a_command_is_told_as_the_place_where_its_answer_is_printed(self, edition):
         row = finding("flagged", "Hai số khác nhau.", "Xem các ô gốc: ctxh trace 2024 poor_households --area 10771", used="5")
-        monkeypatch.setattr(edition, "findings", lambda: rows_of_findings([row]))
-        [told] = texts(tabulate.findings_table(edition))
+        [told] = texts(tabulate.findings_table(edition, replace(VERDICTS, findings=rows_of_findings([row]))))
 
         assert "Báo cáo dùng: 5. Xem các ô gốc ở phần Nguồn gốc số liệu, mục «Số hộ nghèo cuối năm»." == told[-1]
 
     def test_of_one_severity(self, edition):
-        table = tabulate.findings_table(edition, ("fixed",))
+        table = tabulate.findings_table(edition, VERDICTS, ("fixed",))
 
         assert len(table.rows) == 1 and table.caption == "Phát hiện về số liệu: đã sửa"
 
     def test_none_is_said(self, edition):
-        assert tabulate.findings_table(edition, ("stopped",)).note == "Không có phát hiện nào."
+        assert tabulate.findings_table(edition, VERDICTS, ("stopped",)).note == "Không có phát hiện nào."
 
 
 def test_checks_name_a_single_area(edition):
-    rows = texts(tabulate.checks_table(edition))
+    rows = texts(tabulate.checks_table(edition, VERDICTS))
 
     assert rows[0] == ["C01", "Tổng quyết định", "1.657", "1.656", "lỗi", ""]
     assert rows[1][1] == "Cùng một số hộ (xã Kim Xuyên)"
 
 
 def test_coverage_has_a_row_a_file_and_counts_them(edition):
-    table = tabulate.coverage_table(edition)
+    table = tabulate.coverage_table(edition.observed)
     first, last = texts(table)[0], texts(table)[-1]
 
     assert first == ["Thị trấn Phú Thái", "10700.xlsx", first[2], "50", "0" * 12]
-    assert first[2].startswith("B1, merit_people")
+    assert first[2].startswith("B1, B1b, B2")
     assert [row[0] for row in texts(table)][1:3] == ["Xã Lai Vu", "Xã Cộng Hòa"]
     assert last[:4] == ["Tổng cộng", "18 tệp", "", "900"]
 
@@ -212,13 +216,13 @@ def test_definitions_name_forms_by_their_codes_and_join_source_and_basis(edition
 
 def test_every_table_lists_the_areas_in_the_one_order_of_offices(edition_2024):
     """That of the official list: the town, then communes by their codes; the office's own desk last."""
-    codes = sorted(edition_2024.reported_areas["area_code"])
+    codes = sorted(edition_2024.request.reported_areas["area_code"])
     names = [edition_2024.area_name(code).capitalize() for code in codes]
     tables = {
-        "by area": tabulate.area_table(edition_2024, ["households"], "Hộ"),
-        "coverage": tabulate.coverage_table(edition_2024),
-        "funerals": funerals_table(edition_2024),
-        "reading": reading_summary(edition_2024),
+        "by area": tabulate.area_table(edition_2024.computed, ["households"], "Hộ"),
+        "coverage": tabulate.coverage_table(edition_2024.observed),
+        "funerals": funerals_table(edition_2024.computed),
+        "reading": reading_summary(edition_2024.observed),
     }
     assert names[0] == "Thị trấn phú thái" and len(names) == 18
     for name, table in tables.items():
@@ -229,7 +233,8 @@ def test_every_table_lists_the_areas_in_the_one_order_of_offices(edition_2024):
 def days(cutoffs: dict[str, date], desk: str = "") -> list[list[str]]:
     """The table of the period of a year with cut-off days of some sections and of the desk."""
     own = Period("year", 2024, date(2023, 12, 21), date(2024, 12, 20), cutoffs, "Huyện quy định")
-    asked = SimpleNamespace(period=own, layouts={"desk_figures": SimpleNamespace(code="B12")}, text=lambda name: desk, listed_until="")
+    layouts = {"desk_figures": SimpleNamespace(code="B12")}
+    asked = SimpleNamespace(period=own, layouts=layouts, request=SimpleNamespace(layouts=layouts), text=lambda name: desk, listed_until="")
     assert len(tabulate.period_rows(asked)) == 4 + bool(desk)
     return texts(tabulate.periods_table(asked))
 

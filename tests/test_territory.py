@@ -6,6 +6,7 @@ import pytest
 
 from ctxh.edition import Edition
 from ctxh.tell.territory_tables import areas_table, successions_table
+from opened import opened
 
 
 def texts(table) -> list[tuple[str, ...]]:
@@ -14,18 +15,18 @@ def texts(table) -> list[tuple[str, ...]]:
 
 @pytest.fixture
 def on_2025(edition_2024) -> Edition:
-    return Edition("kim-thanh", 2024, edition_2024.data, edition_2024.workspace, boundaries="2025-07-01")
+    return opened("kim-thanh", 2024, edition_2024.request.data, edition_2024.workspace, boundaries="2025-07-01")
 
 
 def test_the_areas_that_reported(edition_2024):
-    table = areas_table(edition_2024)
+    table = areas_table(edition_2024.computed)
     assert len(table.rows) == 18
     assert texts(table)[1] == ("10753", "xã Lai Vu", "01/12/2019", "01/12/2024", "gửi số liệu, có trong bảng", "")
     assert table.note == "Chia theo đơn vị hành chính như khi các đơn vị báo cáo."
 
 
 def test_areas_on_other_boundaries_stand_beside_those_that_reported(on_2025):
-    table = areas_table(on_2025)
+    table = areas_table(on_2025.computed)
     assert len(table.rows) == 18 + 7
     rows = texts(table)
     assert [row[1:5] for row in rows if row[0] == "10756"] == [
@@ -38,14 +39,14 @@ def test_areas_on_other_boundaries_stand_beside_those_that_reported(on_2025):
 
 
 def test_successions_go_on_from_those_that_reported(edition_2024):
-    rows = texts(successions_table(edition_2024))
+    rows = texts(successions_table(edition_2024.computed))
     assert ("01/12/2024", "xã Lai Vu", "xã Lai Khê", "100%", "Nghị quyết của UBTVQH ngày 24/10/2024 (số chưa xác minh)") in rows
     assert ("01/7/2025", "xã Hòa Bình", "xã Hà Nam", "chưa có tỷ lệ chia", "NQ 1669/NQ-UBTVQH15") in rows
     assert len(rows) == 18 + 17
 
 
 def test_areas_without_successors_say_so(edition_2024):
-    edition_2024 = Edition("kim-thanh", 2024, edition_2024.data, edition_2024.workspace)
-    edition_2024.reported_areas = edition_2024.reported_areas.head(0)
-    table = successions_table(edition_2024)
+    edition_2024 = opened("kim-thanh", 2024, edition_2024.request.data, edition_2024.workspace)
+    edition_2024.request.reported_areas = edition_2024.request.reported_areas.head(0)
+    table = successions_table(edition_2024.computed)
     assert (table.rows, table.note) == ((), "Các đơn vị chưa thay đổi.")

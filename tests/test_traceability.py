@@ -16,6 +16,7 @@ from ctxh.edition import Edition
 from ctxh.errors import CtxhError
 from ctxh.reference.inputs import input_hashes
 from ctxh.tell import indicator_tables as tabulate
+from opened import opened
 from small_sheets import cells_in
 
 CHANGES = [
@@ -31,7 +32,7 @@ CHANGES = [
 @pytest.fixture(scope="module")
 def with_rows(edition_2024):
     """The edition of 2024 as `ctxh trace --rows` reads it."""
-    return Edition(edition_2024.office_id, 2024, edition_2024.data, edition_2024.workspace, shown_here=True)
+    return opened(edition_2024.request.office_id, 2024, edition_2024.request.data, edition_2024.workspace, shown_here=True)
 
 
 def test_only_the_figures_of_the_cells_change(edition_2024, with_rows, tmp_path):
@@ -66,7 +67,7 @@ def test_only_the_figures_of_both_kinds_change_when_a_row_of_a_register_is_of_an
 
 def first_cell(edition, file: str, sheet: str, indicator: str) -> str:
     """The first cell of a sheet that an indicator was read from."""
-    for f, s, cells in passport(edition, indicator).cells():
+    for f, s, cells in passport(edition.computed, indicator).cells():
         if (f, s) == (file, sheet):
             return min(cells_in(cells), key=lambda c: (len(c), c))
     raise AssertionError(f"{indicator} cites no cell of {file}, {sheet}")
@@ -87,7 +88,7 @@ def citing(edition, cells: list, cited_by) -> dict[tuple[str, str, str], set[tup
     found, sheets = {cell: set() for cell in cells}, {cell[:2] for cell in cells}
     for name, area in shown(edition):
         for cited in (
-            source.cited for source in passport(edition, name, area).sources if (source.cited.file, source.cited.sheet) in sheets
+            source.cited for source in passport(edition.computed, name, area).sources if (source.cited.file, source.cited.sheet) in sheets
         ):
             for cell in cells:
                 if (cited.file, cited.sheet) == cell[:2] and cell[2] in cited_by(cited):
@@ -110,17 +111,17 @@ def shown(edition) -> dict[tuple[str, str], tuple]:
 def copy_with(edition, folder: Path, changes: dict) -> Edition:
     """An edition on a copy of the data in which some cells hold something else: a function of what they held."""
     data = folder / "data"
-    source = edition.data / edition.office_id
-    year = data / edition.office_id / str(edition.year)
+    source = edition.request.data / edition.request.office_id
+    year = data / edition.request.office_id / str(edition.year)
     shutil.copytree(source / str(edition.year), year)
-    shutil.copy(source / "office.toml", data / edition.office_id)
+    shutil.copy(source / "office.toml", data / edition.request.office_id)
     for name in sorted({file for file, *_ in changes}):
         book = openpyxl.load_workbook(year / name)
         for (file, sheet, cell), change in changes.items():
             if file == name:
                 book[sheet][cell].value = change(book[sheet][cell].value)
         book.save(year / name)
-    return Edition(edition.office_id, edition.year, data, folder / "work", shown_here=True)
+    return opened(edition.request.office_id, edition.year, data, folder / "work", shown_here=True)
 
 
 def number(value) -> float:
@@ -133,7 +134,7 @@ def test_every_indicator_has_a_passport_with_cells_or_a_reason(edition_2024):
     without = [
         name
         for name, entry in INDICATORS.items()
-        if not passport(edition_2024, name).sources and edition_2024.has(name) and entry.formula.inputs()
+        if not passport(edition_2024.computed, name).sources and edition_2024.has(name) and entry.formula.inputs()
     ]
 
     # what is reckoned from the run's own parameter has no workbook behind it
@@ -145,8 +146,8 @@ def test_a_published_edition_says_which_inputs_changed_since(tmp_path):
     (office / "2024").mkdir(parents=True)
     shutil.copy(ROOT / "data" / "kim-thanh" / "office.toml", office)
     (office / "2024" / "Xa_A_2024.xlsx").write_bytes(b"as published")
-    edition = Edition("kim-thanh", 2024, tmp_path / "data", tmp_path / "out", reuse=True)
-    made_from = input_hashes(edition.data, edition.reference, "kim-thanh", 2024)
+    edition = opened("kim-thanh", 2024, tmp_path / "data", tmp_path / "out", reuse=True)
+    made_from = input_hashes(edition.request.data, edition.request.reference, "kim-thanh", 2024)
     edition.workspace.mkdir()
     written = {"parameters": {}, "inputs": made_from, "versions": {}, "outputs": {}}
     (edition.workspace / "manifest.json").write_text(json.dumps(written), encoding="utf-8")
@@ -159,8 +160,8 @@ def test_a_published_edition_says_which_inputs_changed_since(tmp_path):
     assert (
         "Chú ý: 2 tệp đầu vào đã khác so với lúc lập bản này (kim-thanh/2024/Xa_A_2024.xlsx, kim-thanh/2024/Xa_B_2024.xlsx). "
         "Số dưới đây là của bản đã công bố; lập lại: ctxh report 2024 --office kim-thanh."
-    ) == Edition("kim-thanh", 2024, edition.data, edition.workspace, reuse=True).changed_since
-    assert "" == Edition("kim-thanh", 2024, edition.data, edition.workspace).changed_since  # it reads the workbooks
+    ) == opened("kim-thanh", 2024, edition.request.data, edition.workspace, reuse=True).changed_since
+    assert "" == opened("kim-thanh", 2024, edition.request.data, edition.workspace).changed_since  # it reads the workbooks
 
 
 @pytest.mark.parametrize(
@@ -170,10 +171,10 @@ def test_a_published_edition_says_which_inputs_changed_since(tmp_path):
         lambda edition: edition.printed("poor_houses"),
         lambda edition: edition.has("poor_houses"),
         lambda edition: edition.area_values("poor_houses"),
-        lambda edition: tabulate.area_table(edition, ["poor_houses"], ""),
-        lambda edition: figures.trend(edition, ("poor_houses",)),
-        lambda edition: tabulate.indicator_table(edition, "povert"),
-        lambda edition: tabulate.definitions_table(edition, "povert"),
+        lambda edition: tabulate.area_table(edition.computed, ["poor_houses"], ""),
+        lambda edition: figures.trend(edition.computed, ("poor_houses",)),
+        lambda edition: tabulate.indicator_table(edition.computed, "povert"),
+        lambda edition: tabulate.definitions_table(edition.computed, "povert"),
     ],
 )
 def test_what_there_is_not_is_answered_with_the_nearest(edition_2024, ask):
@@ -183,4 +184,4 @@ def test_what_there_is_not_is_answered_with_the_nearest(edition_2024, ask):
 
 def test_a_trend_says_which_indicators_it_tells(edition_2024):
     with pytest.raises(CtxhError, match=r"Chuỗi nhiều năm không có chỉ tiêu «households».*Có: bhyt_total"):
-        figures.trend(edition_2024, ("households",))
+        figures.trend(edition_2024.computed, ("households",))

@@ -9,12 +9,13 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
+from ctxh.book import national_book
 from ctxh.check.borrowed_facts import borrowed_facts
 from ctxh.check.typed_numbers import typed_numbers
 from ctxh.check.wording_findings import findings_of_wording
-from ctxh.edition import Edition
 from ctxh.tell import tell
 from ctxh.tell.templates import WHOLE_YEAR
+from opened import opened
 from test_narrative import DESK, OFFICE, Fake, lines
 
 DATA = Path(__file__).resolve().parents[1] / "data"
@@ -26,9 +27,10 @@ def office(folder, wording: str, values: dict | None = None, **settings) -> Simp
     text.mkdir(parents=True, exist_ok=True)
     (text / "01_thu.md").write_text(wording, encoding="utf-8")
     areas = pd.DataFrame({"area_code": ["1079201"]})
-    return SimpleNamespace(
+    request = SimpleNamespace(
         data=folder,
-        office=settings,
+        office_folder=folder / "mau",
+        settings=settings,
         office_id="mau",
         year=2026,
         area_code="10792",
@@ -36,8 +38,8 @@ def office(folder, wording: str, values: dict | None = None, **settings) -> Simp
         own_name="xã An Thành",
         reported_areas=areas,
         opened_on=date(2025, 12, 31),
-        value=(values or {}).get,
     )
+    return SimpleNamespace(request=request, settings=settings, area_code="10792", book=national_book(), value=(values or {}).get)
 
 
 @pytest.mark.parametrize(
@@ -138,6 +140,6 @@ def test_a_sentence_of_the_lender_alone_is_left_out_and_told(tmp_path):
     ("name", "year"), [("kim-thanh", 2024), ("xa-kim-thanh", 2026), ("xa-an-thanh", 2026), ("xa-phu-thai", 2026), ("hai-phong-mau", 2026)]
 )
 def test_the_wording_of_the_project_types_no_number_and_lends_no_place(tmp_path, name, year):
-    found = findings_of_wording(Edition(name, year, DATA, tmp_path))
+    found = findings_of_wording(opened(name, year, DATA, tmp_path).computed)
 
     assert [] == [row["message"] for row in found if row["severity"] != "info"]

@@ -84,7 +84,10 @@ class TestOfAnEdition:
     """What a table holds: printed cells of the year, as in the appendix."""
 
     def test_a_field_is_a_row_an_indicator_and_indicators_are_a_row_an_area(self, edition_2024):
-        field, areas = table_asked(edition_2024, ["poverty"]), table_asked(edition_2024, ["poor_households", "poor_households_rate"])
+        field, areas = (
+            table_asked(edition_2024.computed, ["poverty"]),
+            table_asked(edition_2024.computed, ["poor_households", "poor_households_rate"]),
+        )
 
         assert "poor_households" in [row[1].cite for row in field.rows] and "Giảm nghèo, năm 2024" == field.caption
         assert ["Chỉ tiêu", "Giá trị", "Đơn vị tính"] == [column.label for column in field.columns]
@@ -96,7 +99,7 @@ class TestOfAnEdition:
             areas.rows[-1][2].cite,
         )
         assert edition_2024.printed("poor_households") == areas.rows[-1][1].text
-        assert "Hộ nghèo các xã" == table_asked(edition_2024, ["poor_households"], caption="Hộ nghèo các xã").caption
+        assert "Hộ nghèo các xã" == table_asked(edition_2024.computed, ["poor_households"], caption="Hộ nghèo các xã").caption
 
     @pytest.mark.parametrize(
         ("names", "by", "said"),
@@ -112,9 +115,9 @@ class TestOfAnEdition:
     )
     def test_what_there_is_not_is_said_with_what_to_write(self, edition_2024, names, by, said):
         with pytest.raises(CtxhError) as refused:
-            table_asked(edition_2024, names, by)
+            table_asked(edition_2024.computed, names, by)
 
         assert said == str(refused.value)[: len(said)]
 
     def test_a_figure_is_the_one_of_the_appendix(self, edition_2024):
-        assert draw.poor_rate_map(edition_2024) == figure_asked(edition_2024, "poor_rate_map")
+        assert draw.poor_rate_map(edition_2024.computed) == figure_asked(edition_2024.computed, "poor_rate_map")

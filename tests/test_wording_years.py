@@ -6,12 +6,12 @@ from types import SimpleNamespace
 
 import pytest
 
+from ctxh.book.dated_sentences import sentences_left_out, wording_folder
 from ctxh.cli.new_year import settings_to_review
-from ctxh.edition import Edition
 from ctxh.errors import CtxhError
-from ctxh.reference.dated_sentences import sentences_left_out, wording_folder
 from ctxh.tell import tell
 from ctxh.tell.templates import WHOLE_YEAR
+from opened import opened
 from test_narrative import DESK, OFFICE, Fake, lines
 
 WORDING = "Một.\n\n{% if in_years(2023, 2024) %}\nĐã hỗ trợ bò, gà giống.\n{% endif %}\n\nHết."
@@ -22,7 +22,7 @@ def office(folder, year: int, **settings) -> SimpleNamespace:
     text = folder / "mau" / "text"
     text.mkdir(parents=True, exist_ok=True)
     (text / "01_thu.md").write_text(WORDING, encoding="utf-8")
-    return SimpleNamespace(data=folder, office=settings, office_id="mau", year=year, area_code="293")
+    return SimpleNamespace(data=folder, settings=settings, office_id="mau", year=year, area_code="293")
 
 
 @pytest.mark.parametrize(("year", "said"), [(2024, ["Một.", "Đã hỗ trợ bò, gà giống.", "Hết./."]), (2025, ["Một.", "Hết./."])])
@@ -51,13 +51,13 @@ def test_nothing_is_noted_of_the_right_year_nor_of_sections_that_are_not_told(tm
 
 
 def test_the_report_of_kim_thanh_for_2024_leaves_nothing_out_and_that_of_2027_says_what(edition_2024, tmp_path):
-    assert [] == sentences_left_out(edition_2024)
-    later = sentences_left_out(Edition("kim-thanh", 2027, edition_2024.data, tmp_path))
+    assert [] == sentences_left_out(edition_2024.request)
+    later = sentences_left_out(opened("kim-thanh", 2027, edition_2024.request.data, tmp_path).request)
     assert ["05_nguoi_co_cong.md", "06_bao_tro_giam_ngheo.md", "09_tre_em.md"] == [row["file"] for row in later]
 
 
 def test_who_opens_a_year_is_told_which_sentences_it_leaves_out(edition_2024, tmp_path):
-    lines_of_2025 = settings_to_review(Edition("kim-thanh", 2025, edition_2024.data, tmp_path))
+    lines_of_2025 = settings_to_review(opened("kim-thanh", 2025, edition_2024.request.data, tmp_path).request)
     told_of = [line for line in lines_of_2025 if line.startswith("Lời văn, ")]
     assert 3 == len(told_of) and "không in trong báo cáo năm 2025." in told_of[0]
 
@@ -70,7 +70,7 @@ class TestOfTheFolder:
         for path in ("data/xa-a/text/01_mo_dau.md", "data/xa-b/text/01_mo_dau.md", "elsewhere/02_khac.md"):
             (tmp_path / path).parent.mkdir(parents=True)
             (tmp_path / path).write_text("Một câu.")
-        return SimpleNamespace(data=tmp_path / "data", office_id="xa-a", office={})
+        return SimpleNamespace(data=tmp_path / "data", office_id="xa-a", settings={})
 
     def test_a_link_inside_is_followed(self, edition):
         (edition.data / "xa-a/text/02_chung.md").symlink_to("../../xa-b/text/01_mo_dau.md")
@@ -88,12 +88,12 @@ class TestOfTheFolder:
     def test_a_folder_that_is_such_a_link_is_refused_too(self, edition):
         (edition.data / "xa-c").mkdir()
         (edition.data / "xa-c/text").symlink_to("../../elsewhere")
-        edition.office = {"text_from": "xa-c"}
+        edition.settings = {"text_from": "xa-c"}
         with pytest.raises(CtxhError, match=r"^xa-c/text là liên kết ra ngoài"):
             wording_folder(edition)
 
     def test_a_lender_without_wording_is_named_with_the_nearest(self, edition):
-        edition.office = {"text_from": "xa-bb"}
+        edition.settings = {"text_from": "xa-bb"}
         with pytest.raises(CtxhError) as fault:
             wording_folder(edition)
 

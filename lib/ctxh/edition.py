@@ -1,37 +1,28 @@
-"""An edition: one office and one year, with every table that its documents are made of."""
+"""An edition: one office and one year as an analyst opens it in a notebook."""
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from ctxh.blocks import Figure
-from ctxh.book.definitions import FIELDS
-from ctxh.book.desk import code_words
-from ctxh.book.layouts import load_categories, load_layouts
-from ctxh.check.by_item import Observed
-from ctxh.check.engine import run_checks
-from ctxh.check.wording_findings import findings_of_wording
-from ctxh.compute import lookups, passports, series
-from ctxh.compute.indicators import compute
-from ctxh.compute.saved_tables import has_columns, read_table, write_table, write_text
+from ctxh.book.request import Request, read_request
+from ctxh.check.verdicts import Verdicts, check
+from ctxh.compute.computed import Computed, Earlier, compute
+from ctxh.compute.series import check_since
 from ctxh.errors import WrongUsage
-from ctxh.findings import findings_table
-from ctxh.observe import intake
-from ctxh.observe.members import member_areas, members_of
+from ctxh.observe.intake import read_observations
 from ctxh.observe.observations import COLUMNS
-from ctxh.observe.restate import Redrawn, Territory, check_boundaries, redraw, restate
-from ctxh.reference import places
-from ctxh.reference.areas import full_name, load_areas, load_successions, own_area, reporting_areas
-from ctxh.reference.dated import last_day
-from ctxh.reference.norms import norms_between
-from ctxh.reference.periods import YEAR, Period, check_period, period_of
-from ctxh.reference.settings import frame_of, settings_of
+from ctxh.observe.observed import Observations
+from ctxh.observe.restate import check_boundaries
+from ctxh.observe.saved import Saved
+from ctxh.observe.saved_tables import has_columns
+from ctxh.reference.periods import check_period
+from ctxh.reference.places import YEAR, Places, handed_over
 
 
 def open_edition(
@@ -46,28 +37,41 @@ def open_edition(
     reads all anew: findings may quote what cells hold, sources name the rows of registers, and nothing is to be saved.
     Raises WrongUsage for what there is not.
     """
+    places, allow_missing = handed_over()
+    return edition_at(places, office, year, published, boundaries, since, period, shown_here, allow_missing)
+
+
+def edition_at(
+    places: Places,
+    office: str,
+    year: int,
+    published: bool = False,
+    boundaries: str = "",
+    since: int = 0,
+    period: str = YEAR,
+    shown_here: bool = False,
+    allow_missing: bool = False,
+) -> Edition:
+    """The same at some places; ``allow_missing`` flags only what areas did not send."""
     check_period(period)
-    data = places.data_folder()
-    if not (data / office / "office.toml").is_file():
+    if not (places.data / office / "office.toml").is_file():
         raise WrongUsage(f"Không có đơn vị «{office}» trong thư mục dữ liệu: tạo data/{office} với office.toml, hoặc sửa tên đơn vị.")
-    if not (data / office / str(year)).is_dir():
+    if not (places.data / office / str(year)).is_dir():
         raise WrongUsage(f"Đơn vị «{office}» không có dữ liệu năm {year}: chép tệp Excel vào data/{office}/{year}, hoặc chọn năm khác.")
-    final = places.edition_folder(office, year, boundaries, period)
-    workspace = (
-        final
-        if published and has_columns(final / "tables" / "observations.csv", COLUMNS)
-        else places.workspace(office, year, boundaries, period)
-    )
-    reuse = not shown_here and (workspace == final or bool(os.environ.get(places.WORKSPACE)))
-    edition = Edition(office, int(year), data, workspace, reuse, boundaries, since, period, shown_here)
-    check_boundaries(boundaries, edition.territory)
-    series.check_since(since, edition.years())
-    return edition
+    final = places.edition(office, year, boundaries, period)
+    standing = published and has_columns(final / "tables" / "observations.csv", COLUMNS)
+    workspace = final if standing else places.workspace(office, year, boundaries, period)
+    reuse = not shown_here and (standing or places.stage is not None)
+    request = read_request(office, int(year), places, period, boundaries, since, shown_here, allow_missing)
+    check_boundaries(boundaries, request.territory)
+    check_since(since, request.years())
+    return Edition(request, Saved(workspace), reuse)
 
 
 def latest_edition(office: str) -> Edition:
     """The newest published edition of an office; where none is, the newest year that has data."""
-    for files in ((places.outputs_folder() / office).glob("*/tables"), (places.data_folder() / office).glob("*/*")):
+    places, _ = handed_over()
+    for files in ((places.outputs / office).glob("*/tables"), (places.data / office).glob("*/*")):
         years = [int(file.parent.name) for file in files if file.parent.name.isdigit()]
         if years:
             return open_edition(office, max(years), published=True)
@@ -76,225 +80,141 @@ def latest_edition(office: str) -> Edition:
 
 @dataclass
 class Edition:
-    """One office and one year. Tables are columns as in the README of ``outputs``."""
+    """One office, year and period: what was observed, computed and checked, each made or read when it is first asked for.
 
-    office_id: str
-    year: int
-    data: Path
-    workspace: Path
-    reuse: bool = False  # read tables that this run has saved already
-    boundaries: str = ""  # the date on whose boundaries the areas are shown; empty: as they reported
-    since: int = 0  # the first year of the series; 0: all years that have data
-    period_name: str = YEAR  # year, half-year or nine-months
-    shown_here: bool = (
-        False  # whether all is for this screen and the senders alone: findings may quote cells, sources name rows of registers
-    )
+    ``computed`` is what tables, figures and text are made from, ``verdicts`` what was checked. The rest are the
+    shortest ways to a table or a number.
+    """
+
+    request: Request
+    saved: Saved
+    reuse: bool = False  # whether tables are read that are saved already
 
     @cached_property
-    def office(self) -> dict:
-        """The settings of the office (office.toml)."""
-        return settings_of(self.data / self.office_id / "office.toml")
+    def observed(self) -> Observations:
+        """What the workbooks came to."""
+        known = self.saved.observations(self.request) if self.reuse else None
+        return known or read_observations(self.request)
+
+    @cached_property
+    def computed(self) -> Computed:
+        """All that is computed: what tables, figures, text and checks are made from."""
+        indicators = self.saved.table("indicators") if self.reuse else None
+        if indicators is None:
+            return compute(self.request, self.observed)
+        return Computed(
+            self.request,
+            self.observed,
+            indicators,
+            Earlier(self.request),
+            self.saved.table("series"),
+            self.saved.changed_since(self.request),
+        )
+
+    @cached_property
+    def verdicts(self) -> Verdicts:
+        """The checks and all findings."""
+        checks, findings = (self.saved.table(name) if self.reuse else None for name in ("checks", "findings"))
+        return check(self.computed) if checks is None or findings is None else Verdicts(checks, findings)
 
     @property
-    def frame(self) -> dict:
-        """The frame of the office's report, as its settings say. Raises CtxhError where they have none."""
-        return frame_of(self.data / self.office_id / "office.toml")
+    def office(self) -> dict[str, Any]:
+        """The settings of the office (office.toml)."""
+        return self.request.settings
 
-    @cached_property
-    def reference(self) -> Path:
-        """The folder of the reference tables."""
-        return places.reference_folder(self.data)
-
-    @cached_property
-    def layouts(self):
-        """The layouts of the forms in force at the end of the period."""
-        return load_layouts(self.reference, self.period.last)
-
-    @cached_property
-    def categories(self):
-        """The category values of the forms, as they are called at the end of the period."""
-        return load_categories(self.reference, self.period.last, self.province_kind).naming(code_words())
-
-    province_area = cached_property(lookups.province_area)
-    province_kind = cached_property(lookups.province_kind)
-    norms = cached_property(lookups.norms)
-    coefficients = cached_property(lookups.coefficients)
-
-    @cached_property
-    def norms_used(self) -> pd.DataFrame:
-        """The norms in force at any time of the year up to the period's end."""
-        return norms_between(self.norms, last_day(self.year - 1), self.period.last)
+    @property
+    def year(self) -> int:
+        """The year that is reported on."""
+        return self.request.year
 
     @property
     def area_code(self) -> str:
         """The code of the office's own area."""
-        return self.office["area_code"]
-
-    @cached_property
-    def territory(self) -> Territory:
-        """The lives of all areas and what became of each."""
-        return Territory(load_areas(self.reference, self.data / self.office_id), load_successions(self.reference))
+        return self.request.area_code
 
     @property
-    def folder(self) -> Path:
-        """The folder of the year's workbooks."""
-        return self.data / self.office_id / str(self.year)
-
-    @cached_property
-    def period(self) -> Period:
-        """The part of the year that is reported on."""
-        return period_of(self.period_name, self.year, self.office)
-
-    members = cached_property(members_of)
-
-    @cached_property
-    def reported_areas(self) -> pd.DataFrame:
-        """The areas that report to the office, as they were when the year began; of a fold, its members."""
-        if self.members:
-            return member_areas(self.members)
-        return reporting_areas(self.territory.areas, self.office_id, self.office, self.opened_on)
-
-    @cached_property
-    def redrawn(self) -> Redrawn:
-        """The areas that reported, on the boundaries asked for."""
-        absent = frozenset(self.reported_areas["area_code"]) - set(self.coverage()["area_code"])
-        return redraw(self.territory, self.reported_areas, date.fromisoformat(self.boundaries), absent)
+    def workspace(self) -> Path:
+        """The folder that tables are saved to and read from."""
+        return self.saved.folder
 
     @property
     def areas(self) -> pd.DataFrame:
-        """The areas that the edition shows: those that reported, or what they are on its boundaries."""
-        return self.redrawn.areas if self.boundaries else self.reported_areas
-
-    @cached_property
-    def as_reported(self) -> Edition:
-        """The same observations on the boundaries they were reported on; checks judge these."""
-        if not self.boundaries:
-            return self
-        plain, read = self.earlier(self.year), (self.reported(), self.coverage(), self.reading_findings())
-        plain.before, plain.shown_here = self.before, self.shown_here
-        plain._made = dict(zip(("observations", "coverage", "reading_findings"), read, strict=True))
-        return plain
-
-    @cached_property
-    def own_name(self) -> str:
-        """The kind and name of the office's own area."""
-        return full_name(own_area(self.territory.areas, self.office_id, self.office, self.opened_on))
+        """The areas that are shown: those that reported, or what they are on the edition's boundaries."""
+        return self.observed.areas
 
     @property
-    def opened_on(self) -> date:
-        """The day whose areas report: the eve of the year, or the day that the office itself began (``since`` in office.toml)."""
-        return max(last_day(self.year - 1), date.fromisoformat(str(self.office.get("since", date.min))))
-
-    @cached_property
-    def _names(self) -> dict[str, str]:
-        named = {row["area_code"]: full_name(row) for _, row in self.areas.iterrows()}
-        return named | {self.area_code: self.own_name}
+    def changed_since(self) -> str:
+        """That inputs were changed since the published tables that are shown were made, and which; else empty."""
+        return self.computed.changed_since
 
     def area_name(self, area_code: str) -> str:
         """The kind and name of an area: ``xã Kim Xuyên``."""
-        return self._names.get(area_code, area_code)
-
-    breaks, before, last_year = (cached_property(made) for made in (series.breaks, series.before, series.last_year))
-    fields = FIELDS
-
-    received = cached_property(intake.received)
-    listed_until = cached_property(intake.listed_until)
-    untold = cached_property(intake.untold)
-    _expected = intake.expected
+        return self.observed.area_name(area_code)
 
     def reported(self) -> pd.DataFrame:
         """Observations as the areas reported them; columns as ``observe.COLUMNS``."""
-        name = "observations_reported" if self.boundaries else "observations"
-        return self._table(name, lambda: intake.reported(self))
+        return self.observed.reported
 
     def observations(self) -> pd.DataFrame:
         """Observations on the edition's boundaries, with the cells they came from."""
-        if not self.boundaries:
-            return self.reported()
-        return self._table("observations", lambda: restate(self.reported(), self.redrawn))
-
-    @cached_property
-    def by_item(self) -> Observed:
-        """The observations by item, as checks look at them."""
-        return Observed(self.observations())
-
-    def save_observations(self) -> pd.DataFrame:
-        """The observations, after they were saved, and beside them those as reported where they differ."""
-        if self.boundaries:
-            self.save("observations_reported", self.reported())
-        return self.save("observations", self.observations())
-
-    def indicators(self) -> pd.DataFrame:
-        """Indicators of the office and of each area; columns as ``indicators.COLUMNS``."""
-        return self._table("indicators", self._indicators)
-
-    def _indicators(self) -> pd.DataFrame:
-        """The office's indicators rest on what was reported: they do not depend on boundaries."""
-        codes = list(self.areas["area_code"])
-        table = compute(self.observations(), self.norms, self.year, self.area_code, codes, self.period.last)
-        if not self.boundaries:
-            return table
-        whole = compute(self.reported(), self.norms, self.year, self.area_code, [], self.period.last)
-        return pd.concat([whole, table[table["area_code"] != self.area_code]], ignore_index=True)
+        return self.observed.observations
 
     def coverage(self) -> pd.DataFrame:
         """One row a form and file: columns file, area_code, area, form, sheet, rows, sha256."""
-        return self._table("coverage", lambda: intake.coverage(self))
+        return self.observed.coverage
 
     def reading_findings(self) -> pd.DataFrame:
         """Findings of reading and cleaning alone."""
-        return self._table("reading_findings", lambda: intake.reading_findings(self))
+        return self.observed.reading_findings
 
-    def checks(self) -> pd.DataFrame:
-        """The checks with both sides and the result; columns as ``checks.COLUMNS``."""
-        return self._table("checks", lambda: self._checked[0])
-
-    def findings(self) -> pd.DataFrame:
-        """All findings, of reading and of the checks, the gravest first."""
-        return self._table("findings", self._all_findings)
-
-    @cached_property
-    def _checked(self):
-        return run_checks(self.as_reported)
-
-    def _all_findings(self) -> pd.DataFrame:
-        redrawn = self.redrawn.findings if self.boundaries else []
-        return findings_table(self.reading_findings().to_dict("records") + self._checked[1] + redrawn + findings_of_wording(self))
+    def indicators(self) -> pd.DataFrame:
+        """Indicators of the office and of each area; columns as ``indicators.COLUMNS``."""
+        return self.computed.indicators
 
     def series(self) -> pd.DataFrame:
         """Some indicators over the years from ``since`` on: columns indicator, value, status, year, illustrative."""
-        return self._table("series", lambda: series.series(self))
+        return self.computed.series
 
-    def years(self) -> list[int]:
-        """The years up to this one for which the office has a folder of workbooks."""
-        folders = (self.data / self.office_id).iterdir()
-        return sorted(int(f.name) for f in folders if f.is_dir() and f.name.isdigit() and int(f.name) <= self.year)
+    def checks(self) -> pd.DataFrame:
+        """The checks with both sides and the result; columns as ``checks.COLUMNS``."""
+        return self.verdicts.checks
 
-    def earlier(self, year: int) -> Edition:
-        """The edition of this or an earlier year on its own boundaries, read anew."""
-        return Edition(self.office_id, year, self.data, self.workspace, period_name=self.period_name)
+    def findings(self) -> pd.DataFrame:
+        """All findings, of reading and of the checks, the gravest first."""
+        return self.verdicts.findings
 
-    _office_values = cached_property(lookups.office_values)
-    _values_by_area = cached_property(lookups.values_by_area)
-    printed_values, rows_by_item = cached_property(passports.printed_values), cached_property(passports.rows_by_item)
-    passports = cached_property(passports.of_office)
-    changed_since = cached_property(lookups.changed_since)
-    printed, value, text, has, area_values = lookups.printed, lookups.value, lookups.text, lookups.has, lookups.area_values
+    def printed(self, indicator: str) -> str:
+        """An indicator of the whole office as the documents print it. Raises CtxhError for an unknown one."""
+        return self.computed.printed(indicator)
 
-    def _table(self, name: str, make) -> pd.DataFrame:
-        made = self.__dict__.setdefault("_made", {})
-        if name not in made:
-            path = self.workspace / "tables" / f"{name}.csv"
-            made[name] = read_table(path) if self.reuse and path.is_file() else make()
-        return made[name]
+    def value(self, indicator: str) -> Any:
+        """The number of an indicator for the whole office; None when it is missing. Raises CtxhError for an unknown one."""
+        return self.computed.value(indicator)
+
+    def text(self, indicator: str) -> str:
+        """The text or ISO date of an indicator for the whole office; empty for a number. Raises CtxhError for an unknown one."""
+        return self.computed.text(indicator)
+
+    def has(self, indicator: str) -> bool:
+        """Whether an indicator is there and not zero. Raises CtxhError for an unknown one."""
+        return self.computed.has(indicator)
+
+    def area_values(self, indicator: str) -> dict[str, tuple[float, str]]:
+        """Value and printed value of an indicator by area code, without the whole. Raises CtxhError for an unknown one."""
+        return self.computed.area_values(indicator)
 
     def save(self, name: str, table: pd.DataFrame) -> pd.DataFrame:
         """The table, after it was written to the workspace as ``tables/NAME.csv``. Raises ValueError where it may name rows of registers."""
-        if self.shown_here:
+        if self.request.shown_here:
             raise ValueError("an edition that names the rows of registers is not saved")
-        return write_table(table, self.workspace / "tables" / f"{name}.csv")
+        return self.saved.save(name, table)
+
+    def save_observations(self) -> pd.DataFrame:
+        """The observations, after they were saved, and beside them those as reported where they differ."""
+        if self.request.boundaries:
+            self.save("observations_reported", self.reported())
+        return self.save("observations", self.observations())
 
     def save_figure(self, figure: Figure) -> Figure:
         """The figure, after it was written to the workspace as ``figures/ID.svg``."""
-        write_text(figure.svg, self.workspace / "figures" / f"{figure.id}.svg")
-        return figure
+        return self.saved.save_figure(figure)

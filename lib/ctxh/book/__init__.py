@@ -18,11 +18,12 @@ from ctxh.book.validity import check_circles, check_indicator, check_item, check
 from ctxh.book.vocabulary import indicator_of, plain_item_of
 from ctxh.errors import CtxhError, nearest
 from ctxh.reference.inputs import PASSING
-from ctxh.reference.places import reference_folder
+from ctxh.reference.places import PROGRAM
 
-__all__ = ["MADE", "Book", "Indicator", "load_book", "national_book"]
+__all__ = ["MADE", "Book", "Indicator", "book_folders", "load_book", "national_book"]
 
 FOLDER = "book"
+INSTALLED = PROGRAM / "data" / "reference" / FOLDER
 # what a folder of a book may hold
 FILES = (*KEYS, "items.toml", "indicators", "README.md")
 
@@ -68,9 +69,13 @@ def _check_files(folder: Path) -> None:
             raise CtxhError(f"{name_of(path)}: không phải tệp của sổ định nghĩa, không được đọc.{hint} Đổi tên hoặc chuyển đi.")
 
 
+def book_folders(reference: Path, *others: Path) -> tuple[Path, ...]:
+    """The folders of a book: the national one of the reference tables, of the program where they have none, then those that add to it."""
+    own = reference / FOLDER
+    return own if (own / "indicators").is_dir() else INSTALLED, *(folder for other in others if (folder := other / FOLDER).is_dir())
+
+
 @cache
 def national_book() -> Book:
-    """The book that all offices share: of the data folder, of the project where that has none. Raises CtxhError as ``load_book`` does."""
-    own = reference_folder() / FOLDER
-    installed = Path(__file__).resolve().parents[3] / "data" / "reference" / FOLDER
-    return load_book([own if (own / "indicators").is_dir() else installed])
+    """The book that came with the program. Raises CtxhError as ``load_book`` does."""
+    return load_book([INSTALLED])

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from ctxh.book.definitions import INDICATORS, ITEMS, MEASURES
+from ctxh.book import Book
 from ctxh.findings import finding
 from ctxh.vietnamese import nearest
 
@@ -19,32 +19,32 @@ _DAY_READ = re.compile(r"\d{4}-\d\d-\d\d")  # what a cell becomes whose measure 
 _PARTS = ("points", "percent")  # measures of numbers that need not be whole
 
 
-def desk_keys() -> dict[str, tuple[str, str]]:
+def desk_keys(book: Book) -> dict[str, tuple[str, str]]:
     """The label and the measure of each figure that the desk is asked for, by key."""
     keys = {}
-    for item in ITEMS.values():
+    for item in book.items.values():
         if item.form == FORM:
             [(_, (key,))] = item.where
             text = item.fold.column.endswith("_text")
-            keys[key] = (item.label, _measure_of_text(key) if text else MEASURES.get(item.unit_of_measure) or "số")
+            keys[key] = (item.label, _measure_of_text(key) if text else book.measures.get(item.unit_of_measure) or "số")
     return keys
 
 
-def document_words() -> dict[str, str]:
+def document_words(book: Book) -> dict[str, str]:
     """What each document that the report may cite is, by its key in the register (B10)."""
     words: dict[str, str] = {}
-    for item in ITEMS.values():
+    for item in book.items.values():
         for key in dict(item.where).get("cite_key", ()) if item.form == REGISTER else ():
             words.setdefault(key, item.label.removeprefix("Số, ký hiệu: "))
     return words
 
 
-def code_words() -> dict[tuple[str, str], dict[str, str]]:
+def code_words(book: Book) -> dict[tuple[str, str], dict[str, str]]:
     """The words of every code that the desk's forms hold, by form and column: whoever fills them in writes the words."""
     return {
-        (REGISTER, "cite_key"): document_words(),
-        (FORM, "key"): {key: label for key, (label, _) in desk_keys().items()},
-        (PAPER, "indicator"): {entry.id: entry.label for entry in INDICATORS.values()} | MISPRINT,
+        (REGISTER, "cite_key"): document_words(book),
+        (FORM, "key"): {key: label for key, (label, _) in desk_keys(book).items()},
+        (PAPER, "indicator"): {entry.id: entry.label for entry in book.indicators.values()} | MISPRINT,
     }
 
 
@@ -52,13 +52,13 @@ def _measure_of_text(key: str) -> str:
     return DAY if key.endswith(("_date", "cutoff")) else PERIOD if key.endswith("_period") else WORD
 
 
-def checked_desk(table: pd.DataFrame, letters: Mapping[str, str], **place: str) -> tuple[pd.DataFrame, list[dict[str, str]]]:
+def checked_desk(table: pd.DataFrame, letters: Mapping[str, str], book: Book, **place: str) -> tuple[pd.DataFrame, list[dict[str, str]]]:
     """The rows of a B12 without the values that are of another kind than their key asks for, and a finding for each.
 
     ``table`` has the columns ``row``, ``key``, ``value``, ``value_text``; ``letters`` are those of the columns on the
     sheet, ``place`` is where it lies. A key that nobody asks for is told too.
     """
-    keys, parts, found, wrong = desk_keys(), {MEASURES.get(part) for part in _PARTS}, [], set()
+    keys, parts, found, wrong = desk_keys(book), {book.measures.get(part) for part in _PARTS}, [], set()
     for row in table.to_dict("records"):
         if row["key"] and row["key"] not in keys:
             found.append(

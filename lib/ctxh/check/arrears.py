@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ctxh.check.by_item import Observed, observed
 from ctxh.check.norm_months import ALLOWANCES, MULTIPLIED, ONE_NORM, Levels, coefficients_by_norm
 from ctxh.check.verdict import Verdict, looks_at, not_judged, shown
+from ctxh.compute.computed import Computed
+from ctxh.observe.by_item import ByItem
 
 PROGRAMMES = (ALLOWANCES, *ONE_NORM)
 TOLERANCE = 0.05  # of what is owed: persons come, go and die between the months and the payment
@@ -29,9 +30,9 @@ class Owed:
     place: tuple[str, str, str]  # file, sheet and cell of the first month that is
 
 
-def owed(edition) -> list[Owed]:
+def owed(computed: Computed) -> list[Owed]:
     """A row an area and programme for which a norm of the period counts from before it came into force, in the order of areas."""
-    seen, levels = observed(edition), Levels(edition.norms)
+    seen, levels = computed.by_item, Levels(computed.request.norms)
     paid, persons, arrears = (_amounts(seen, item) for item in ("spending_by_month", "persons_by_month", "arrears_by_month"))
     net = {key: amount - arrears.get(key, 0) for key, amount in paid.items()}
     places = {
@@ -41,11 +42,11 @@ def owed(edition) -> list[Owed]:
     }
     pairs = dict.fromkeys((area, programme) for area, programme, _ in paid if programme in PROGRAMMES)
     return [
-        one for pair in pairs if (one := _owed(pair, edition.period.months, _weights(seen, *pair), levels, net, persons, arrears, places))
+        one for pair in pairs if (one := _owed(pair, computed.period.months, _weights(seen, *pair), levels, net, persons, arrears, places))
     ]
 
 
-def _amounts(seen: Observed, item: str) -> Amounts:
+def _amounts(seen: ByItem, item: str) -> Amounts:
     found: Amounts = {}
     for row in seen.rows(item):
         key = row.area_code, row.category, row.period
@@ -53,7 +54,7 @@ def _amounts(seen: Observed, item: str) -> Amounts:
     return found
 
 
-def _weights(seen: Observed, area: str, programme: str) -> Mapping[str, float]:
+def _weights(seen: ByItem, area: str, programme: str) -> Mapping[str, float]:
     return {ONE_NORM[programme]: 1} if programme in ONE_NORM else coefficients_by_norm(seen, area)
 
 
@@ -81,20 +82,20 @@ def _difference(key, before, both: tuple[float, float], net: Amounts, persons: A
 
 
 @looks_at(*LOOKED_AT, norms=(*MULTIPLIED, *ONE_NORM.values()))
-def arrears_paid(edition) -> list[Verdict]:
+def arrears_paid(computed: Computed) -> list[Verdict]:
     """C45: each area wrote down as arrears what its months were owed, once the norm is in force."""
-    found = owed(edition)
-    verdicts = [_short(edition, one) for one in found if one.settled and abs(one.paid - one.owed) > TOLERANCE * one.owed + 1]
+    found = owed(computed)
+    verdicts = [_short(computed, one) for one in found if one.settled and abs(one.paid - one.owed) > TOLERANCE * one.owed + 1]
     if verdicts or not found:
         return verdicts or [Verdict("0", "0", None, "không có mức nào trong kỳ được tính từ trước ngày có hiệu lực")]
     left, right = sum(one.owed for one in found), sum(one.paid for one in found)
     if not all(one.settled for one in found):
-        return [not_judged(edition, "mức mới chưa có hiệu lực trong kỳ", shown(round(left)), shown(right))]
+        return [not_judged(computed, "mức mới chưa có hiệu lực trong kỳ", shown(round(left)), shown(right))]
     return [Verdict(shown(round(left)), shown(right), True, f"truy lĩnh {_span(found[0].months)}, lệch không quá {TOLERANCE:.0%}")]
 
 
-def _short(edition, one: Owed) -> Verdict:
-    label = edition.categories.label("payments", "programme", one.programme)
+def _short(computed: Computed, one: Owed) -> Verdict:
+    label = computed.categories.label("payments", "programme", one.programme)
     note = f"«{label}», {_span(one.months)}: số phải truy lĩnh theo mức mới và số đã ghi ở cột truy lĩnh của B4"
     due = shown(round(one.owed))
     return Verdict(due, shown(one.paid), False, note, one.area_code, found=shown(one.paid), expected=due, place=one.place)

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from ctxh.book.dated_sentences import sentences_of_years, wording_files_of, wording_text
+from ctxh.compute.computed import Computed
 from ctxh.findings import finding
 from ctxh.reference.areas import load_areas
 from ctxh.reference.dated import in_force
-from ctxh.reference.dated_sentences import sentences_of_years, wording_files_of, wording_text
 from ctxh.reference.tables import read_reference
 
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
@@ -42,32 +43,32 @@ _REMEDY = (
 )
 
 
-def borrowed_facts(edition) -> list[dict]:
+def borrowed_facts(computed: Computed) -> list[dict]:
     """Findings of wording that is another office's: its places and bodies stop the run, its one-time sentences are left out and told.
 
     What has no kind before it and is no area that is known, but two or more words in capitals, may be its own and is doubted.
     No finding is a name of the office's own areas, or one in ``common_names.csv``.
     """
-    lender = edition.office.get("text_from", edition.office_id)
-    if lender == edition.office_id:
+    lender = computed.settings.get("text_from", computed.request.office_id)
+    if lender == computed.request.office_id:
         return []
-    own = {*read_reference(edition.reference / "common_names.csv")["name"], *_own_names(edition)}
-    told = {"check": "lời văn mượn", "area_code": edition.area_code}
-    areas = {*load_areas(edition.reference, edition.data / lender)["name"]}
+    own = {*read_reference(computed.request.reference / "common_names.csv")["name"], *_own_names(computed)}
+    told = {"check": "lời văn mượn", "area_code": computed.area_code}
+    areas = {*load_areas(computed.request.reference, computed.request.data / lender)["name"]}
     named = [
-        finding(*_certain(name, areas, line, lender, edition.own_name), _REMEDY, file=path.name, **told)
-        for path in wording_files_of(edition)
+        finding(*_certain(name, areas, line, lender, computed.request.own_name), _REMEDY, file=path.name, **told)
+        for path in wording_files_of(computed.request)
         for line, name in foreign_names(path, own)
     ]
     left = [
         finding(
             "info",
-            f"Dòng {line}: câu viết riêng cho đơn vị «{lender}», không in trong báo cáo của {edition.own_name}.",
+            f"Dòng {line}: câu viết riêng cho đơn vị «{lender}», không in trong báo cáo của {computed.request.own_name}.",
             "Câu cũng đúng với đơn vị này thì viết ở biểu B11 hoặc ở lời văn riêng.",
             file=path.name,
             **told,
         )
-        for path in wording_files_of(edition)
+        for path in wording_files_of(computed.request)
         for line, _ in sentences_of_years(path)
     ]
     return named + left
@@ -112,10 +113,10 @@ def _names(text: str) -> Iterator[str]:
         run = []
 
 
-def _own_names(edition) -> set[str]:
+def _own_names(computed: Computed) -> set[str]:
     """The names of the office's area, of those that report to it and of those that it lies in."""
-    areas = in_force(load_areas(edition.reference, edition.data / edition.office_id), edition.opened_on, ["area_code"])
-    codes, parent = set(edition.reported_areas["area_code"]), edition.area_code
+    areas = in_force(load_areas(computed.request.reference, computed.request.office_folder), computed.request.opened_on, ["area_code"])
+    codes, parent = set(computed.request.reported_areas["area_code"]), computed.area_code
     while parent and parent not in codes:
         codes.add(parent)
         parent = next(iter(areas.loc[areas["area_code"] == parent, "parent_code"]), "")

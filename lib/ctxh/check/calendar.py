@@ -6,19 +6,20 @@ import itertools
 import re
 from datetime import date
 
-from ctxh.book.definitions import INDICATORS, called, printed
 from ctxh.check.verdict import Verdict, shown
+from ctxh.compute.computed import Computed
+from ctxh.vietnamese import PartialDate, format_date
 
 MOST_TIMES, MOST_A_DAY = 3, 10  # a number above 3 times the one before and 10 more a day has a digit too many
 _NUMBER = re.compile(r"(\d+)/(?:KH-)?UBND")  # plans and letters share one run of numbers
 DESK_DAYS = {"cashless_cutoff": "cashless_cutoff", "supervision_date": "supervision_date", "doc_place_date": "report_date"}
 
 
-def anniversaries(edition) -> list[Verdict]:
+def anniversaries(computed: Computed) -> list[Verdict]:
     """C25: the anniversaries that the desk wrote are the years since the event."""
     verdicts = []
     for name in ("dbp_anniversary", "jul27_anniversary"):
-        typed, reckoned = edition.value(f"{name}_typed"), edition.value(f"{name}_years")
+        typed, reckoned = computed.value(f"{name}_typed"), computed.value(f"{name}_years")
         agrees = None if typed is None or reckoned is None else typed == reckoned
         verdicts.append(
             Verdict(shown(typed), shown(reckoned), agrees, "số năm ghi = năm báo cáo − năm sự kiện", indicators=(f"{name}_years",))
@@ -26,12 +27,12 @@ def anniversaries(edition) -> list[Verdict]:
     return verdicts
 
 
-def dates_in_order(edition) -> list[Verdict]:
+def dates_in_order(computed: Computed) -> list[Verdict]:
     """C30: every cited document comes before the data are closed, the report after, the desk's own days in their year."""
-    odd, observed = _days_of_other_years(edition), edition.observations()
+    odd, observed = _days_of_other_years(computed), computed.observations
     rows = observed[(observed["item"] == "issued_documents") & (observed["text"] != "")]
-    closed = "" if "cashless_cutoff" in odd else edition.text("cashless_cutoff")
-    until = closed or edition.period.last.isoformat()
+    closed = "" if "cashless_cutoff" in odd else computed.text("cashless_cutoff")
+    until = closed or computed.period.last.isoformat()
     if rows.empty and not odd:
         return [Verdict("…", _day(until), None)]
     verdicts = [*odd.values()] + [
@@ -39,51 +40,51 @@ def dates_in_order(edition) -> list[Verdict]:
             _day(row.text),
             _day(until),
             False,
-            f"«{_named(edition, row.category)}» ban hành sau ngày chốt số liệu",
-            indicators=_cited(f"{row.category}_date"),
+            f"«{_named(computed, row.category)}» ban hành sau ngày chốt số liệu",
+            indicators=_cited(computed, f"{row.category}_date"),
             place=(row.file, row.sheet, row.cells),
             found=_day(row.text),
         )
         for row in rows[rows["text"] > until].itertuples()
     ]
-    signed = edition.text("doc_place_date")
+    signed = computed.text("doc_place_date")
     if closed and signed and signed < closed:
         note = "báo cáo ký trước ngày chốt số liệu"
         verdicts.append(Verdict(_day(signed), _day(closed), False, note, indicators=("doc_place_date",)))
     return verdicts or [Verdict(_day(rows["text"].max()), _day(until), True, "mọi văn bản ≤ ngày chốt số liệu")]
 
 
-def _days_of_other_years(edition) -> dict[str, Verdict]:
+def _days_of_other_years(computed: Computed) -> dict[str, Verdict]:
     """A verdict for each day of the desk that lies more than a year from the report's, by indicator."""
-    observed, found = edition.observations(), {}
+    observed, found = computed.observations, {}
     for name, item in DESK_DAYS.items():
-        day = edition.text(name)
-        if day and abs(int(day[:4]) - edition.year) > 1:
+        day = computed.text(name)
+        if day and abs(int(day[:4]) - computed.year) > 1:
             rows = observed[observed["item"] == item]
             place = next(zip(rows["file"], rows["sheet"], rows["cells"], strict=True), ("", "", ""))
-            note = f"«{called(edition)[name].label}» không hợp với báo cáo của năm {edition.year}: sửa ngày ở phiếu B12"
-            found[name] = Verdict(_day(day), str(edition.year), False, note, indicators=(name,), place=place, found=_day(day))
+            note = f"«{computed.book.indicators[name].label}» không hợp với báo cáo của năm {computed.year}: sửa ngày ở phiếu B12"
+            found[name] = Verdict(_day(day), str(computed.year), False, note, indicators=(name,), place=place, found=_day(day))
     return found
 
 
 def _day(iso: str) -> str:
-    return printed(INDICATORS["cashless_cutoff"], None, iso)
+    return format_date(PartialDate(*map(int, iso.split("-")))) if iso else "…"
 
 
-def _named(edition, document: str) -> str:
+def _named(computed: Computed, document: str) -> str:
     """What a document of the register is called in the labels of its number and day."""
-    entries = called(edition)
+    entries = computed.book.indicators
     known = next((entries[name] for name in (f"{document}_no", f"{document}_date") if name in entries), None)
     return known.label.rpartition(": ")[2] if known else document
 
 
-def _cited(name: str) -> tuple[str, ...]:
-    return (name,) if name in INDICATORS else ()
+def _cited(computed: Computed, name: str) -> tuple[str, ...]:
+    return (name,) if name in computed.book.indicators else ()
 
 
-def numbers_in_order(edition) -> list[Verdict]:
+def numbers_in_order(computed: Computed) -> list[Verdict]:
     """C32: the numbers that the office gave its plans and letters rise with their dates."""
-    issued = _own_numbers(edition.observations())
+    issued = _own_numbers(computed.observations)
     verdicts = []
     for (before, low, _), (day, number, row) in itertools.pairwise(issued):
         if number < low or number > MOST_TIMES * low + MOST_A_DAY * (day - before).days:
@@ -93,7 +94,7 @@ def numbers_in_order(edition) -> list[Verdict]:
                     str(low),
                     False,
                     "số văn bản không theo thứ tự ngày của sổ",
-                    indicators=_cited(f"{row.category}_no"),
+                    indicators=_cited(computed, f"{row.category}_no"),
                     place=(row.file, row.sheet, row.cells),
                     found=row.text,
                 )

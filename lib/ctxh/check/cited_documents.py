@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from ctxh.book.definitions import INDICATORS
-from ctxh.check.by_item import Row, observed
 from ctxh.check.verdict import Verdict, looks_at
+from ctxh.compute.computed import Computed
+from ctxh.observe.by_item import Row
 from ctxh.reference.tables import read_reference
 from ctxh.vietnamese import fold, nearest
 
@@ -17,9 +17,9 @@ _ONCE_CITED = "bổ sung vào sổ để viện dẫn đủ khi nhắc đến l�
 
 
 @looks_at("document_symbols", "document_kinds", "document_issuers", "document_titles", "issued_documents")
-def cited_in_full(edition) -> list[Verdict]:
+def cited_in_full(computed: Computed) -> list[Verdict]:
     """C43: a verdict for each document whose symbol is not as the rules have it, or of which the register lacks day or summary."""
-    seen = observed(edition)
+    seen = computed.by_item
     rows = [row for row in seen.rows("document_symbols") if row.text]
     if not rows:
         return [Verdict("0", "0", None, "chưa có văn bản nào trong sổ")]
@@ -27,20 +27,20 @@ def cited_in_full(edition) -> list[Verdict]:
         {row.category: row.text for row in seen.rows(item)}
         for item in ("document_kinds", "document_issuers", "document_titles", "issued_documents")
     )
-    known, found = read_reference(edition.reference / "document_symbols.csv"), []
+    known, found = read_reference(computed.request.reference / "document_symbols.csv"), []
     means = dict(zip(known["part"], known["means"], strict=True))
     for row in rows:
         key = row.category
         fault, severity = symbol_fault(row.text, kinds.get(key, ""), issuers.get(key, ""), means)
         if fault:
-            found.append(_verdict(row, fault, severity))
+            found.append(_verdict(computed, row, fault, severity))
         missing = [word for word, known_of in (("ngày ban hành", days), ("trích yếu", titles)) if not known_of.get(key)]
         if missing:
-            found.append(_verdict(row, f"sổ chưa ghi {' và '.join(missing)}; {_ONCE_CITED}", "info"))
+            found.append(_verdict(computed, row, f"sổ chưa ghi {' và '.join(missing)}; {_ONCE_CITED}", "info"))
     return found or [Verdict(str(len(rows)), str(len(rows)), True, "ký hiệu, ngày và trích yếu của văn bản viện dẫn")]
 
 
-def _verdict(row: Row, note: str, severity: str) -> Verdict:
+def _verdict(computed: Computed, row: Row, note: str, severity: str) -> Verdict:
     return Verdict(
         row.text,
         "",
@@ -49,7 +49,7 @@ def _verdict(row: Row, note: str, severity: str) -> Verdict:
         severity=severity,
         found=row.text,
         place=row.place,
-        indicators=tuple(name for name in (f"{row.category}_no", row.category) if name in INDICATORS)[:1],
+        indicators=tuple(name for name in (f"{row.category}_no", row.category) if name in computed.book.indicators)[:1],
     )
 
 

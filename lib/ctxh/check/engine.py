@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from ctxh.book.definitions import INDICATORS
 from ctxh.check import (
     arrears,
     calendar,
@@ -30,12 +29,12 @@ from ctxh.check import (
 from ctxh.check import (
     registers as matching,
 )
-from ctxh.check.by_item import observed
 from ctxh.check.gaps import Gaps, forms_of, gaps_of
 from ctxh.check.verdict import UNJUDGED, Judge, Verdict
+from ctxh.compute.computed import Computed
 from ctxh.findings import finding
 from ctxh.reference.norms import NoNorm
-from ctxh.vietnamese import PROVINCE, under_province
+from ctxh.vietnamese import under_province
 
 COLUMNS = ["check", "title", "left", "right", "result", "note", "area_code"]
 _RESULTS = {True: "đạt", None: "thông tin"}
@@ -61,9 +60,9 @@ class Check:
         """The norms that it asks for: by no other one can its verdicts change."""
         return getattr(self.judge, "norms", ())
 
-    def title_in(self, edition) -> str:
+    def title_in(self, computed: Computed) -> str:
         """Its title as an edition says it: under a city the word ``tỉnh`` is the city's."""
-        return under_province(self.title, getattr(edition, "province_kind", PROVINCE))
+        return under_province(self.title, computed.request.province_kind)
 
 
 _level = money.gifts_times_level
@@ -117,35 +116,35 @@ CHECKS = (
 )
 
 
-def run_checks(edition, checks: Iterable[Check] = CHECKS) -> tuple[pd.DataFrame, list[dict]]:
-    """The table of all checks, or of some (columns ``COLUMNS``), and a finding for each one that failed."""
-    rows, findings, gaps = [], [], gaps_of(edition)
+def run_checks(computed: Computed, checks: Iterable[Check] = CHECKS) -> tuple[pd.DataFrame, list[dict]]:
+    """The table of all checks, or of some (columns ``COLUMNS``) and a finding for each one that failed."""
+    rows, findings, gaps = [], [], gaps_of(computed)
     for check in checks:
-        for verdict in verdicts_of(check, edition, gaps):
+        for verdict in verdicts_of(check, computed, gaps):
             severity = verdict.severity or check.severity
             result = _RESULTS[verdict.agrees] if verdict.agrees is not False else _FAILED[severity]
-            area = verdict.area_code or edition.area_code
-            rows.append((check.id, check.title_in(edition), verdict.left, verdict.right, result, verdict.note, area))
+            area = verdict.area_code or computed.area_code
+            rows.append((check.id, check.title_in(computed), verdict.left, verdict.right, result, verdict.note, area))
             if verdict.agrees is False:
-                findings.append(_finding(edition, check, verdict, severity, area))
+                findings.append(_finding(computed, check, verdict, severity, area))
     return pd.DataFrame(rows, columns=COLUMNS), findings
 
 
-def verdicts_of(check: Check, edition, gaps: Gaps) -> list[Verdict]:
+def verdicts_of(check: Check, computed: Computed, gaps: Gaps) -> list[Verdict]:
     """The verdicts of one check, each said once."""
-    return list(dict.fromkeys(_weighed(check, verdict, edition, gaps) for verdict in _judged(check, edition)))
+    return list(dict.fromkeys(_weighed(check, verdict, computed, gaps) for verdict in _judged(check, computed)))
 
 
-def _judged(check: Check, edition) -> list[Verdict]:
+def _judged(check: Check, computed: Computed) -> list[Verdict]:
     """The verdicts of a check; where a date lies before all rows of a norm, that the rows of its month cannot be judged.
 
     Raises NoNorm for a date that stands in no row.
     """
     try:
-        return check.judge(edition)
+        return check.judge(computed)
     except NoNorm as lacking:
         month = f"{lacking.on:%Y-%m}"
-        dated = (row for item in check.looks_at for row in observed(edition).rows(item) if row.period[:7] == month)
+        dated = (row for item in check.looks_at for row in computed.by_item.rows(item) if row.period[:7] == month)
         note = f"không có định mức «{lacking.norm}» cho tháng {lacking.on:%m/%Y}, chưa đối chiếu được: kiểm tra ngày tháng, hoặc bổ sung bảng định mức"
         found = [Verdict("…", "…", False, note, row.area_code, place=row.place) for row in dated]
         if not found:
@@ -153,15 +152,15 @@ def _judged(check: Check, edition) -> list[Verdict]:
         return found
 
 
-def _weighed(check: Check, verdict: Verdict, edition, gaps: Gaps) -> Verdict:
+def _weighed(check: Check, verdict: Verdict, computed: Computed, gaps: Gaps) -> Verdict:
     """The verdict, or that there can be none: for a gap in what it looks at, or for want of data in a part of a year."""
     if verdict.note.startswith(UNJUDGED):
         return verdict
-    why = gaps.reason(forms_of(check.looks_at or verdict.indicators), verdict.area_code)
+    why = gaps.reason(forms_of(computed.book, check.looks_at or verdict.indicators), verdict.area_code)
     if why:
         return Verdict("…", "…", None, why, verdict.area_code)
-    if _empty(verdict) and not edition.period.whole:
-        return replace(verdict, note=f"{UNJUDGED} cho kỳ {edition.period.words}: chưa có số liệu của kỳ")
+    if _empty(verdict) and not computed.period.whole:
+        return replace(verdict, note=f"{UNJUDGED} cho kỳ {computed.period.words}: chưa có số liệu của kỳ")
     return verdict
 
 
@@ -170,23 +169,23 @@ def _empty(verdict: Verdict) -> bool:
     return verdict.agrees is None and ("…" in (verdict.left, verdict.right) or verdict.left == verdict.right == "0")
 
 
-def _finding(edition, check: Check, verdict: Verdict, severity: str, area: str) -> dict:
+def _finding(computed: Computed, check: Check, verdict: Verdict, severity: str, area: str) -> dict:
     file, sheet, cell = verdict.place
     sides = f"{verdict.left} và {verdict.right}" if verdict.right else verdict.left
-    title = check.title_in(edition)
+    title = check.title_in(computed)
     message = f"{title}: {sides}; {verdict.note}." if verdict.note else f"{title}: {sides}."
     at = {"check": check.id, "area_code": area, "file": file, "sheet": sheet, "cell": cell}
-    message = f"{edition.area_name(area)}: {message}"
+    message = f"{computed.area_name(area)}: {message}"
     return finding(
-        severity, message, _remedy(edition, verdict, area), found=verdict.found, expected=verdict.expected, used=verdict.used, **at
+        severity, message, _remedy(computed, verdict, area), found=verdict.found, expected=verdict.expected, used=verdict.used, **at
     )
 
 
-def _remedy(edition, verdict: Verdict, area: str) -> str:
+def _remedy(computed: Computed, verdict: Verdict, area: str) -> str:
     """What to do: the command that shows the cells, or whom to ask."""
     if not verdict.indicators:
         return "Xem lại các ô này, hỏi đơn vị lập biểu và sửa cho khớp."
     name = verdict.indicators[0]
-    single = area != edition.area_code and INDICATORS[name].by_area
-    asked = "" if edition.period.whole else f" -p period {edition.period.name}"
-    return f"Xem các ô gốc: ctxh trace {edition.year} {name}" + (f" --area {area}" if single else "") + asked
+    single = area != computed.area_code and computed.book.indicators[name].by_area
+    asked = "" if computed.period.whole else f" -p period {computed.period.name}"
+    return f"Xem các ô gốc: ctxh trace {computed.year} {name}" + (f" --area {area}" if single else "") + asked

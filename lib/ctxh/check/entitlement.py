@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from ctxh.check.by_item import Observed, Place, observed, together
 from ctxh.check.norm_months import ALLOWANCES, MULTIPLIED, Levels, coefficients_by_norm, scaled
 from ctxh.check.verdict import Verdict, looks_at, shown
+from ctxh.compute.computed import Computed
+from ctxh.observe.by_item import ByItem, Place, together
 from ctxh.reference.norms import BASE, ages_of, coefficients_on, norm_on, times_of
 from ctxh.reference.periods import listed_on
 from ctxh.vietnamese import format_date, format_number
@@ -18,27 +19,27 @@ LAST_TOLERANCE = 0.02  # the last month is paid by the list that the register is
 
 
 @looks_at("off_amount", "off_amount_paid", "off_amount_due", "amounts_listed", "coefficients", "cashless_btxh_base", norms=MULTIPLIED)
-def amounts(edition) -> list[Verdict]:
+def amounts(computed: Computed) -> list[Verdict]:
     """C34: the monthly amount of each row of B1 is its coefficient times the norm of its group."""
-    seen, on = observed(edition), listed_on(edition.listed_until, edition.period)
+    seen, on = computed.by_item, listed_on(computed.listed_until, computed.period)
     rows, paid, due = map(seen.by_sheet, ("off_amount", "off_amount_paid", "off_amount_due"))
     verdicts = []
     for sheet, norm in dict.fromkeys((key[:3], _norm_of(rows[key])) for key in rows):
         own = sorted((key for key in rows if key[:3] == sheet and _norm_of(rows[key]) == norm), key=lambda key: -_times(rows[key]))
         left, right = (shown(sum(side[key].value for key in own)) for side in (paid, due))
         place = (*sheet[1:], together([rows[key] for key in own]))
-        rule = _rule(norm_on(edition.norms, norm, on))
+        rule = _rule(norm_on(computed.request.norms, norm, on))
         note = f"{shown(sum(rows[key].value for key in own))} dòng có mức hưởng khác {rule}: {_expected(own, rows, due)}"
         verdicts.append(Verdict(left, right, False, note, sheet[0], place=place, found=left, expected=right))
-    return verdicts or [_listed(edition, seen, on)]
+    return verdicts or [_listed(computed, seen, on)]
 
 
-def _listed(edition, seen: Observed, on: date) -> Verdict:
+def _listed(computed: Computed, seen: ByItem, on: date) -> Verdict:
     """All that is listed beside what the coefficients come to; a row without an amount or a coefficient is in neither check."""
     listed, weights = seen.total("amounts_listed"), coefficients_by_norm(seen)
-    bases = [norm_on(edition.norms, norm, on) for norm in sorted(weights)]
+    bases = [norm_on(computed.request.norms, norm, on) for norm in sorted(weights)]
     due = sum(weights[base["norm"]] * float(base["value"]) for base in bases)
-    agrees = None if not edition.value("cashless_btxh_base") else True
+    agrees = None if not computed.value("cashless_btxh_base") else True
     return Verdict(shown(listed), shown(due if weights else None), agrees, f"mọi dòng: {'; '.join(map(_rule, bases))}")
 
 
@@ -64,17 +65,17 @@ def _expected(keys: list[tuple[str, ...]], rows: dict, due: dict) -> str:
 
 
 @looks_at("off_coefficient", "cashless_btxh_base")
-def coefficients(edition) -> list[Verdict]:
+def coefficients(computed: Computed) -> list[Verdict]:
     """C35: the coefficient of each row of B1 is one that its group has at its age."""
-    wrong = [row for row in observed(edition).rows("off_coefficient") if row.value]
-    listed = edition.value("cashless_btxh_base")
+    wrong = [row for row in computed.by_item.rows("off_coefficient") if row.value]
+    listed = computed.value("cashless_btxh_base")
     if not wrong:
         return [Verdict(shown(listed), shown(listed), True if listed else None, "mọi dòng có hệ số đúng nhóm và tuổi")]
-    on, verdicts = listed_on(edition.listed_until, edition.period), []
-    known = coefficients_on(edition.coefficients, on)
+    on, verdicts = listed_on(computed.listed_until, computed.period), []
+    known = coefficients_on(computed.request.coefficients, on)
     for row in wrong:
         allowed = known.get(row.category, [])
-        note = f"nhóm «{edition.categories.label('beneficiaries', 'group', row.category)}»: {_allowed(allowed, on)}"
+        note = f"nhóm «{computed.categories.label('beneficiaries', 'group', row.category)}»: {_allowed(allowed, on)}"
         due = " hoặc ".join(sorted({times_of(coefficient) for coefficient in allowed}))
         verdicts.append(Verdict(f"{shown(row.value)} dòng", "0 dòng", False, note, row.area_code, place=row.place, expected=due))
     return verdicts
@@ -93,19 +94,19 @@ def _ages(row) -> str:
 
 
 @looks_at("spending_by_month", "persons_by_month", "coefficients", "cashless_btxh_base", norms=MULTIPLIED)
-def payments(edition) -> list[Verdict]:
+def payments(computed: Computed) -> list[Verdict]:
     """C36: each month's allowances without arrears are persons × mean coefficient × the norms of that month; the last one fits B1.
 
     A month whose norm came into force after it may have been paid by either. A list that was drawn up after the
     period stands for its last month no better than for the others.
     """
-    seen, levels = observed(edition), Levels(edition.norms)
+    seen, levels = computed.by_item, Levels(computed.request.norms)
     paid, arrears, persons = (seen.by_period(item, ALLOWANCES) for item in ("spending_by_month", "arrears_by_month", "persons_by_month"))
-    weights, register = coefficients_by_norm(seen), edition.value("cashless_btxh_base")
+    weights, register = coefficients_by_norm(seen), computed.value("cashless_btxh_base")
     if not paid or not sum(weights.values()) or not register:
         return [Verdict("…", "…", None)]
     paid = {month: amount - arrears.get(month, 0) for month, amount in paid.items()}
-    last = "" if edition.listed_until else max(paid)
+    last = "" if computed.listed_until else max(paid)
     parts = {month: 1 if month == last else persons.get(month, 0) / register for month in paid}
     due = {month: levels.nearest(scaled(weights, parts[month]), month, amount) for month, amount in paid.items()}
     verdicts = [
@@ -114,15 +115,15 @@ def payments(edition) -> list[Verdict]:
         if abs(paid[month] - due[month]) > (LAST_TOLERANCE if month == last else MONTH_TOLERANCE) * due[month]
     ]
     note = "số người × hệ số bình quân × mức chuẩn của tháng" + ("; tháng cuối theo danh sách B1" if last else "")
-    verdicts = _of_areas(edition, seen, levels) or verdicts
+    verdicts = _of_areas(computed, seen, levels) or verdicts
     return verdicts or [Verdict(shown(sum(paid.values())), shown(sum(due.values())), True, note)]
 
 
-def _of_areas(edition, seen: Observed, levels: Levels) -> list[Verdict]:
+def _of_areas(computed: Computed, seen: ByItem, levels: Levels) -> list[Verdict]:
     """The months of single areas that are far from persons × mean coefficient × norms; the area's own register gives the mean."""
     paid, persons, arrears = (_by_area_and_month(seen, item) for item in ("spending_by_month", "persons_by_month", "arrears_by_month"))
     weights = {area: coefficients_by_norm(seen, area) for area in dict.fromkeys(area for area, _ in paid)}
-    registered, found = edition.area_values("cashless_btxh_base"), []
+    registered, found = computed.area_values("cashless_btxh_base"), []
     for (area, month), (amount, place) in paid.items():
         if (area, month) in persons and weights[area] and registered.get(area, (0, ""))[0]:
             amount -= arrears.get((area, month), (0, ""))[0]
@@ -132,7 +133,7 @@ def _of_areas(edition, seen: Observed, levels: Levels) -> list[Verdict]:
     return found
 
 
-def _by_area_and_month(seen: Observed, item: str) -> dict[tuple[str, str], tuple[float, Place]]:
+def _by_area_and_month(seen: ByItem, item: str) -> dict[tuple[str, str], tuple[float, Place]]:
     """The sum of an item by area and month, and its cells where they lie in one file."""
     found = {}
     for row in seen.rows(item, ALLOWANCES):

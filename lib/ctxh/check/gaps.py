@@ -10,8 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ctxh.book.definitions import ITEMS, items_behind
-from ctxh.check.verdict import UNJUDGED
+from ctxh.book import Book
+from ctxh.book.request import items_behind
+from ctxh.check.verdict import EVERY, UNJUDGED
+from ctxh.compute.computed import Computed
 from ctxh.observe.members import CHECK as MEMBER
 
 MOST_NAMED = 3  # forms or areas that a note names one by one
@@ -50,27 +52,27 @@ def _listed(words: list[str], otherwise: str) -> str:
     return ", ".join(words) if len(words) <= MOST_NAMED else otherwise
 
 
-def gaps_of(edition) -> Gaps:
+def gaps_of(computed: Computed) -> Gaps:
     """What an edition lacks of the forms that are owed, and where reading stopped."""
-    sent = edition.coverage()
+    sent = computed.coverage
     sheets = list(zip(*(sent[column] for column in ("area_code", "form", "file", "sheet", "rows")), strict=True))
-    names = {code: edition.area_name(code) for code in (*edition.reported_areas["area_code"], edition.area_code)}
-    missing = {code: _owed(edition, code) - {form for area, form, *_ in sheets if area == code} for code in names}
+    names = {code: computed.area_name(code) for code in (*computed.request.reported_areas["area_code"], computed.area_code)}
+    missing = {code: _owed(computed, code) - {form for area, form, *_ in sheets if area == code} for code in names}
     faulty: Forms = {code: set() for code in names}
-    found = edition.reading_findings()
+    found = computed.reading_findings
     for row in found[found["severity"] == "stopped"].fillna("").itertuples():
         spoken_of = [sheet for sheet in sheets if _speaks_of(row, sheet)]
         unread = [sheet for sheet in spoken_of if sheet[-1] == 0]
         for code, form, *_ in unread or spoken_of:
             (missing if unread else faulty)[code].add(form)
-    codes = {form: layout.code for form, layout in edition.layouts.items()}
+    codes = {form: layout.code for form, layout in computed.layouts.items()}
     return Gaps(missing, faulty, codes, names)
 
 
-def _owed(edition, area_code: str) -> set[str]:
+def _owed(computed: Computed, area_code: str) -> set[str]:
     """The forms that an area, or the office itself, has to send."""
-    other = "area" if area_code == edition.area_code else "desk"
-    return {form for form, layout in edition.layouts.items() if layout.required and layout.sender != other}
+    other = "area" if area_code == computed.area_code else "desk"
+    return {form for form, layout in computed.layouts.items() if layout.required and layout.sender != other}
 
 
 def _speaks_of(row, sheet: tuple) -> bool:
@@ -81,7 +83,9 @@ def _speaks_of(row, sheet: tuple) -> bool:
     return row.check == MEMBER and row.area_code == area_code
 
 
-def forms_of(ids: Iterable[str]) -> set[str]:
+def forms_of(book: Book, ids: Iterable[str]) -> set[str]:
     """The forms that indicators and items stand on."""
-    items = (item for id in ids for item in ([id] if id in ITEMS else items_behind(id)))
-    return {ITEMS[item].form for item in items}
+    ids = list(ids)
+    ids = [id for id in ids if id != EVERY] + list(book.indicators if EVERY in ids else ())
+    items = (item for id in ids for item in ([id] if id in book.items else items_behind(book, id)))
+    return {book.items[item].form for item in items}

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from ctxh.book.definitions import called
-from ctxh.check.verdict import Verdict, absent, shown
+from ctxh.check.verdict import Verdict, shown
+from ctxh.compute.computed import Computed
+from ctxh.observe.by_item import absent
 
 TIMES = 500  # nothing that is counted in a commune grows or falls so in a year, but a lost dot makes a thousand
 
 
-def thousands_kept(edition) -> list[Verdict]:
+def thousands_kept(computed: Computed) -> list[Verdict]:
     """C42: no count or amount of an area is a thousandth, or a thousand times, of last year's."""
-    before = edition.last_year
+    before = computed.last_year
     names = dict.fromkeys(name for name, _ in before)
     found = [
-        _lost(edition, name, code, now, before[name, code])
+        _lost(computed, name, code, now, before[name, code])
         for name in names
-        for code, (now, _) in edition.area_values(name).items()
+        for code, (now, _) in computed.area_values(name).items()
         if _far(now, before.get((name, code)))
     ]
     count = str(len(names)) if names else "…"
@@ -29,6 +30,6 @@ def _far(now: float | None, before: float | None) -> bool:
     return max(now, before) >= TIMES * min(now, before)
 
 
-def _lost(edition, name: str, code: str, now: float, before: float) -> Verdict:
-    note = f"{called(edition)[name].label}: năm nay và năm trước lệch nhau cỡ nghìn lần, có thể mất hoặc thừa dấu chấm hàng nghìn"
+def _lost(computed: Computed, name: str, code: str, now: float, before: float) -> Verdict:
+    note = f"{computed.book.indicators[name].label}: năm nay và năm trước lệch nhau cỡ nghìn lần, có thể mất hoặc thừa dấu chấm hàng nghìn"
     return Verdict(shown(now), shown(before), False, note, code, (name,), found=shown(now))

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from datetime import date
 from math import sqrt
 
-from ctxh.book.definitions import INDICATORS, called
-from ctxh.check.by_item import observed
 from ctxh.check.norm_months import ALLOWANCES, MULTIPLIED, Levels, coefficients_by_norm, scaled
-from ctxh.check.verdict import Judge, Verdict, absent, equal, looks_at, not_judged, shown
+from ctxh.check.verdict import Judge, Verdict, equal, looks_at, not_judged, shown
+from ctxh.compute.computed import Computed
+from ctxh.observe.by_item import absent
 from ctxh.reference.norms import BASE, by_month, has_norm, norm_value
 from ctxh.vietnamese import format_number
 
@@ -20,7 +20,6 @@ HALF_YEAR_SIGMAS = 3  # deaths in the second half this far from an even spread a
 FUNERALS = {"funeral_multiple": BASE, "pension_funeral_multiple": "social_pension_level"}  # multiple -> norm
 STORM = {"yagi_damaged_cases": "nhà", "yagi_memorial_works": "công trình"}
 DERIVED = ("tet_gifts_total_amount", "jul27_gifts_total_amount", "dbp_gifts_total_amount", "convalescence_total")
-SPENT_ON = INDICATORS["btxh_total_spending"].formula.parts
 
 
 def gifts_times_level(occasion: str, payer: str, *groups: str) -> Judge:
@@ -28,8 +27,8 @@ def gifts_times_level(occasion: str, payer: str, *groups: str) -> Judge:
     items = ("gift_counts", "gift_levels", "gift_amounts")
 
     @looks_at(*items)
-    def judge(edition) -> list[Verdict]:
-        counts, levels, amounts = map(observed(edition).by_sheet, items)
+    def judge(computed: Computed) -> list[Verdict]:
+        counts, levels, amounts = map(computed.by_item.by_sheet, items)
         verdicts, left, right = [], 0, 0
         for key, row in amounts.items():
             kind, source, group = row.category.split("|")
@@ -56,9 +55,9 @@ def _off(row, expected: float | None, rule: str, lacking: str = "", **rest) -> V
 
 
 @looks_at("gift_levels", "gift_in_kind", "gift_cash")
-def gift_parts(edition) -> list[Verdict]:
+def gift_parts(computed: Computed) -> list[Verdict]:
     """C09: the value of a gift is its cash and what it holds in kind."""
-    levels, kinds, cash = map(observed(edition).by_sheet, ("gift_levels", "gift_in_kind", "gift_cash"))
+    levels, kinds, cash = map(computed.by_item.by_sheet, ("gift_levels", "gift_in_kind", "gift_cash"))
     verdicts, compared = [], 0
     for key, row in levels.items():
         kind, paid = (side[key].value if key in side else None for side in (kinds, cash))
@@ -72,11 +71,11 @@ def gift_parts(edition) -> list[Verdict]:
 
 
 @looks_at(*(f"children_{payer}_{of}" for payer in ("commune", "district") for of in ("gifts", "gifts_amount")))
-def children_level(edition) -> list[Verdict]:
+def children_level(computed: Computed) -> list[Verdict]:
     """C14: what communes give to a child is of the order of what the district gives."""
     means = []
     for payer in ("commune", "district"):
-        gifts, amount = (edition.value(f"children_{payer}_{name}") for name in ("gifts", "gifts_amount"))
+        gifts, amount = (computed.value(f"children_{payer}_{name}") for name in ("gifts", "gifts_amount"))
         means.append(amount / gifts if gifts and amount is not None else None)
     if None in means or not means[1]:
         return [Verdict(shown(means[0]), shown(means[1]), None)]
@@ -87,25 +86,25 @@ def children_level(edition) -> list[Verdict]:
 
 
 @looks_at("holiday_meal_person_days", "holiday_meal_amount", "holiday_meal_recipients", norms=("holiday_meal", "holiday_meal_days"))
-def holiday_meals(edition) -> list[Verdict]:
+def holiday_meals(computed: Computed) -> list[Verdict]:
     """C15: holiday meals are person-days at the norm, and cover the paid days of a whole year."""
-    days, amount = edition.value("holiday_meal_person_days"), edition.value("holiday_meal_amount")
-    persons = edition.value("holiday_meal_recipients")
+    days, amount = computed.value("holiday_meal_person_days"), computed.value("holiday_meal_amount")
+    persons = computed.value("holiday_meal_recipients")
     if not persons or not days or amount is None:
         return [Verdict(shown(amount), "…", None)]
-    on = edition.period.last
-    rate, year_days = (float(norm_value(edition.norms, n, on)) for n in ("holiday_meal", "holiday_meal_days"))
+    on = computed.period.last
+    rate, year_days = (float(norm_value(computed.request.norms, n, on)) for n in ("holiday_meal", "holiday_meal_days"))
     full = persons * year_days * rate
     cites = ("holiday_meal_amount",)
     note = f"{format_number(days / persons, 1)} ngày một người; cả năm {shown(year_days)} ngày là {shown(full)}"
-    paid = observed(edition).by_sheet("holiday_meal_amount")
+    paid = computed.by_item.by_sheet("holiday_meal_amount")
     rows = [row for row in paid.values() if row.value]
     place = rows[0].place if len(rows) == 1 else ("", "", "")
     seen = {"found": shown(amount), "expected": shown(full), "used": shown(amount), "place": place}
     rule = "số ngày × mức = số tiền"
     return [
         *(
-            _meals_off(edition, paid, rate, rule)
+            _meals_off(computed, paid, rate, rule)
             or [
                 Verdict(
                     shown(amount),
@@ -120,56 +119,56 @@ def holiday_meals(edition) -> list[Verdict]:
             ]
         ),
         Verdict(shown(amount), shown(full), amount == full, note, indicators=cites, **seen)
-        if edition.period.whole
-        else not_judged(edition, f"{shown(year_days)} ngày là của cả năm", shown(amount)),
+        if computed.period.whole
+        else not_judged(computed, f"{shown(year_days)} ngày là của cả năm", shown(amount)),
     ]
 
 
-def _meals_off(edition, paid: dict[tuple, tuple], rate: float, rule: str) -> list[Verdict]:
+def _meals_off(computed: Computed, paid: dict[tuple, tuple], rate: float, rule: str) -> list[Verdict]:
     """The areas whose holiday meals are not their person-days at the norm, with their cells."""
-    days = observed(edition).by_sheet("holiday_meal_person_days")
+    days = computed.by_item.by_sheet("holiday_meal_person_days")
     due = {key: days[key].value * rate for key in paid if key in days}
     return [_off(paid[key], due[key], rule) for key in due if paid[key].value != due[key]]
 
 
-@looks_at(*SPENT_ON, "btxh_total_spending")
-def spending_parts(edition) -> list[Verdict]:
+@looks_at("btxh_total_spending")
+def spending_parts(computed: Computed) -> list[Verdict]:
     """C16: whether the printed total needs home care beside the monthly allowances."""
-    values = [edition.value(name) for name in SPENT_ON]
-    whole = edition.value("btxh_total_spending")
+    values = [computed.value(name) for name in computed.book.indicators["btxh_total_spending"].formula.parts]
+    whole = computed.value("btxh_total_spending")
     if None in (*values, whole):
         return [Verdict(shown(whole), "…", None)]
-    if not edition.period.whole:
-        return [not_judged(edition, "mức in làm tròn cho cả năm", shown(whole))]
-    step = INDICATORS["btxh_total_spending"].step
+    if not computed.period.whole:
+        return [not_judged(computed, "mức in làm tròn cho cả năm", shown(whole))]
+    step = computed.book.indicators["btxh_total_spending"].step
     printed = whole // step * step
-    without = whole - edition.value("btxh_home_care_amount")
+    without = whole - computed.value("btxh_home_care_amount")
     note = "mức in chỉ đạt khi kinh phí chăm sóc tại hộ không nằm trong trợ cấp hằng tháng"
     good = without >= printed
     return [Verdict(shown(printed), shown(without), good, "" if good else note, indicators=("btxh_total_spending",))]
 
 
 @looks_at("decisions_funeral", "btxh_funeral_cases", "deaths_by_month")
-def funeral_cases(edition) -> list[Verdict]:
+def funeral_cases(computed: Computed) -> list[Verdict]:
     """C17: each area has as many funerals in B3 as decisions on funerals in B2."""
-    if not edition.period.whole:
-        return _funerals_decided(edition)
-    decided, paid = edition.area_values("decisions_funeral"), edition.area_values("btxh_funeral_cases")
+    if not computed.period.whole:
+        return _funerals_decided(computed)
+    decided, paid = computed.area_values("decisions_funeral"), computed.area_values("btxh_funeral_cases")
     cites, note = ("decisions_funeral", "btxh_funeral_cases"), "số quyết định (B2) = số trường hợp (B3)"
     areas = (equal(n, paid[code][0], note, area_code=code, indicators=cites) for code, (n, _) in decided.items())
     verdicts = [verdict for verdict in areas if verdict.agrees is False]
-    left, right = edition.value("decisions_funeral"), edition.value("btxh_funeral_cases")
+    left, right = computed.value("decisions_funeral"), computed.value("btxh_funeral_cases")
     return verdicts or [equal(left, right, "B2 = B3 ở mọi đơn vị", indicators=cites)]
 
 
-def _funerals_decided(edition) -> list[Verdict]:
+def _funerals_decided(computed: Computed) -> list[Verdict]:
     """C17 of a part of a year: a decision follows its death, and all but the latest deaths have one."""
-    last = edition.period.cutoff("I.3.3")
+    last = computed.period.cutoff("I.3.3")
     settled = f"{last.year}-{max(last.month - MONTHS_TO_DECIDE, 0):02d}"
     early: dict[str, float] = {}
-    for row in observed(edition).rows("deaths_by_month"):
+    for row in computed.by_item.rows("deaths_by_month"):
         early[row.area_code] = early.get(row.area_code, 0) + row.value * (row.period <= settled)
-    decided, cases = edition.area_values("decisions_funeral"), edition.area_values("btxh_funeral_cases")
+    decided, cases = computed.area_values("decisions_funeral"), computed.area_values("btxh_funeral_cases")
     cites, verdicts = ("decisions_funeral", "btxh_funeral_cases"), []
     for code, (number, _) in decided.items():
         low, high = early.get(code, 0), cases[code][0]
@@ -180,39 +179,39 @@ def _funerals_decided(edition) -> list[Verdict]:
         )
         sides = shown(number), f"[{shown(low)}; {shown(high)}]"
         verdicts.append(Verdict(*sides, False, note, code, cites, severity="" if number > high else "flagged"))
-    left, right = edition.value("decisions_funeral"), edition.value("btxh_funeral_cases")
+    left, right = computed.value("decisions_funeral"), computed.value("btxh_funeral_cases")
     agrees = None if left is None or right is None else True
     return verdicts or [Verdict(shown(left), shown(right), agrees, "quyết định (B2) theo kịp số chết (B3) ở mọi đơn vị", indicators=cites)]
 
 
 @looks_at("deaths_by_month", "funeral_amount_by_month", norms=(*FUNERALS, *FUNERALS.values()))
-def funeral_money(edition) -> list[Verdict]:
+def funeral_money(computed: Computed) -> list[Verdict]:
     """C17: funerals are 20 times the base of the month of death, or the social pension of the month, and spread over the year.
 
     B3 does not say who drew the pension: a month's sum is one of those that its deaths can come to.
     """
-    deaths, paid = map(observed(edition).by_sheet, ("deaths_by_month", "funeral_amount_by_month"))
-    odd = [row for row in deaths.values() if not 0 <= edition.year - int(row.period[:4]) <= LATEST_CLAIM]
+    deaths, paid = map(computed.by_item.by_sheet, ("deaths_by_month", "funeral_amount_by_month"))
+    odd = [row for row in deaths.values() if not 0 <= computed.year - int(row.period[:4]) <= LATEST_CLAIM]
     deaths = {key: row for key, row in deaths.items() if row not in odd}
     amounts = {key: paid[key].value if key in paid else 0 for key in deaths}
     rule = "số người chết × 20 × mức của tháng"
-    levels = _funeral_levels(edition, {row.period for row in deaths.values()})
+    levels = _funeral_levels(computed, {row.period for row in deaths.values()})
     due = {key: _nearest_sum(row.value, levels[row.period], amounts[key]) for key, row in deaths.items()}
     wrong = [_funeral_off(paid.get(key, deaths[key]), amounts[key], due[key], rule) for key in due if amounts[key] != due[key]]
     left, right = sum(amounts.values()), sum(due.values())
     whole = Verdict(shown(left), shown(right), left == right if due else None, rule, indicators=("btxh_funeral_amount",))
-    doubtful = [_off(row, None, "ngày chết", f"năm {row.period[:4]}, không thuộc hồ sơ của năm {edition.year}") for row in odd]
-    return doubtful + (wrong or [whole]) + _spread(edition, observed(edition).by_period("deaths_by_month"))
+    doubtful = [_off(row, None, "ngày chết", f"năm {row.period[:4]}, không thuộc hồ sơ của năm {computed.year}") for row in odd]
+    return doubtful + (wrong or [whole]) + _spread(computed, computed.by_item.by_period("deaths_by_month"))
 
 
-def _funeral_levels(edition, months: set[str]) -> dict[str, list[float]]:
+def _funeral_levels(computed: Computed, months: set[str]) -> dict[str, list[float]]:
     """What the support for a funeral may come to in some months: by the base and, where there is one, by the social pension."""
-    levels = {norm: _monthly(edition, multiple, norm) for multiple, norm in FUNERALS.items()}
+    levels = {norm: _monthly(computed, multiple, norm) for multiple, norm in FUNERALS.items()}
     return {
         month: sorted(
             level(month)
             for norm, level in levels.items()
-            if norm == BASE or has_norm(edition.norms, norm, date.fromisoformat(f"{month}-01"))
+            if norm == BASE or has_norm(computed.request.norms, norm, date.fromisoformat(f"{month}-01"))
         )
         for month in months
     }
@@ -229,9 +228,9 @@ def _funeral_off(row, found: float, due: float, rule: str) -> Verdict:
     return _off(row._replace(value=found), due, f"{rule}, tháng {row.period[5:7]}/{row.period[:4]}")
 
 
-def _spread(edition, deaths: dict[str, float]) -> list[Verdict]:
-    if not edition.period.whole:
-        return [not_judged(edition, "hai nửa năm chưa đủ để so")]
+def _spread(computed: Computed, deaths: dict[str, float]) -> list[Verdict]:
+    if not computed.period.whole:
+        return [not_judged(computed, "hai nửa năm chưa đủ để so")]
     total = sum(deaths.values())
     late = sum(n for month, n in deaths.items() if int(month[5:7]) > 6)
     if not late:
@@ -239,38 +238,38 @@ def _spread(edition, deaths: dict[str, float]) -> list[Verdict]:
     sigmas = abs(late - total / 2) / sqrt(total / 4)
     note = (
         f"{format_number(100 * late / total, 1)}% số người chết ở nửa cuối năm; chết đều trong năm thì khó có: "
-        f"kiểm tra ngày chết hay ngày quyết định, và mức của {edition.province_kind}"
+        f"kiểm tra ngày chết hay ngày quyết định, và mức của {computed.request.province_kind}"
     )
     good = sigmas <= HALF_YEAR_SIGMAS
     return [Verdict(shown(total - late), shown(late), good, "" if good else note, indicators=("btxh_funeral_amount",))]
 
 
-def _monthly(edition, multiple: str, norm: str = BASE) -> Callable[[str], float]:
+def _monthly(computed: Computed, multiple: str, norm: str = BASE) -> Callable[[str], float]:
     """What a multiple of a norm comes to in a month."""
-    base, times = (by_month(edition.norms, name) for name in (norm, multiple))
+    base, times = (by_month(computed.request.norms, name) for name in (norm, multiple))
     return lambda month: base(month) * times(month)
 
 
 @looks_at("spending_by_month", "home_care_households", norms=(BASE, "home_care_coefficient"))
-def home_care(edition) -> list[Verdict]:
+def home_care(computed: Computed) -> list[Verdict]:
     """C18: home care paid at coefficient 1 stands for the households marked in the register."""
-    paid = observed(edition).by_period("spending_by_month", "home_care")
-    marked = observed(edition).total("home_care_households")
+    paid = computed.by_item.by_period("spending_by_month", "home_care")
+    marked = computed.by_item.total("home_care_households")
     if not paid or not marked:
         return [Verdict("…", shown(marked), None)]
-    months = edition.period.months
-    persons = sum(paid.values()) / sum(map(_monthly(edition, "home_care_coefficient"), months))
-    counted = "số người-năm" if edition.period.whole else f"số người bình quân {len(months)} tháng"
+    months = computed.period.months
+    persons = sum(paid.values()) / sum(map(_monthly(computed, "home_care_coefficient"), months))
+    counted = "số người-năm" if computed.period.whole else f"số người bình quân {len(months)} tháng"
     note = f"{counted} suy ra từ tiền chi và số hộ ghi trong B1, lệch không quá 5%"
     return [Verdict(shown(persons, 1), shown(marked), abs(persons - marked) <= 0.05 * marked, note, indicators=("btxh_home_care_amount",))]
 
 
 @looks_at("spending_by_month", "persons_by_month", "coefficients", "cashless_btxh_base", norms=MULTIPLIED)
-def mean_coefficient(edition) -> list[Verdict]:
+def mean_coefficient(computed: Computed) -> list[Verdict]:
     """C19: the mean coefficient paid is the mean coefficient of the register."""
-    seen, levels = observed(edition), Levels(edition.norms)
+    seen, levels = computed.by_item, Levels(computed.request.norms)
     paid, persons = (seen.by_period(item, ALLOWANCES) for item in ("spending_by_month", "persons_by_month"))
-    weights, register = coefficients_by_norm(seen), edition.value("cashless_btxh_base")
+    weights, register = coefficients_by_norm(seen), computed.value("cashless_btxh_base")
     summed = sum(weights.values())
     if not paid or not register or not summed:
         return [Verdict("…", "…", None)]
@@ -283,11 +282,11 @@ def mean_coefficient(edition) -> list[Verdict]:
 
 
 @looks_at(*STORM, *(f"{name}_amount" for name in STORM))
-def storm(edition) -> list[Verdict]:
+def storm(computed: Computed) -> list[Verdict]:
     """C28: what a damaged house and a memorial work are to receive on average; for the reader to judge."""
     verdicts = []
     for name, words in STORM.items():
-        number, amount = edition.value(name), edition.value(f"{name}_amount")
+        number, amount = computed.value(name), computed.value(f"{name}_amount")
         one_sided = bool(number) != bool(amount)
         note = "có số lượng thì có số tiền" if one_sided else ""
         if number and amount:
@@ -296,16 +295,20 @@ def storm(edition) -> list[Verdict]:
     return verdicts
 
 
-def derived_totals(edition) -> list[Verdict]:
+def derived_totals(computed: Computed) -> list[Verdict]:
     """C29: totals that the text does not print but a reader will add up; a part may not be missing.
 
     What cannot be told of a part of a year is none of them.
     """
     return [
-        not_judged(edition, f"{called(edition)[name].label} chưa có trong kỳ", edition.printed(name), "")
-        if name in edition.untold
+        not_judged(computed, f"{computed.book.indicators[name].label} chưa có trong kỳ", computed.printed(name), "")
+        if name in computed.untold
         else Verdict(
-            edition.printed(name), "", False if edition.value(name) is None else None, called(edition)[name].label, indicators=(name,)
+            computed.printed(name),
+            "",
+            False if computed.value(name) is None else None,
+            computed.book.indicators[name].label,
+            indicators=(name,),
         )
         for name in DERIVED
     ]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from ctxh.check.by_item import Observed
+from ctxh.observe.by_item import ByItem
 from ctxh.reference.norms import BASE, by_month, in_force_by_month
 
 ALLOWANCES = "btxh_monthly"
@@ -36,7 +36,7 @@ class Levels:
         return min(self.both(weights, month), key=lambda due: abs(paid - due))
 
 
-def coefficients_by_norm(seen: Observed, area_code: str = "") -> dict[str, float]:
+def coefficients_by_norm(seen: ByItem, area_code: str = "") -> dict[str, float]:
     """The coefficients of the register, of one area or of all, summed by the norm that they multiply."""
     found: dict[str, float] = {}
     for (area, norm), total in seen.by_category("coefficients").items():

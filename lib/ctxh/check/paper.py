@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-from ctxh.book.definitions import INDICATORS, Indicator, printed
+from ctxh.book import Indicator
 from ctxh.book.desk import MISPRINT
-from ctxh.check.by_item import observed
-from ctxh.check.verdict import Verdict, looks_at, not_judged
+from ctxh.book.printed_values import printed
+from ctxh.check.verdict import EVERY, Verdict, looks_at, not_judged
+from ctxh.compute.computed import Computed
 from ctxh.vietnamese import DateError, Number, NumberError, clean_text, fold, header_key, parse_date, parse_number
 
 _NUMBER = re.compile(
@@ -23,22 +24,22 @@ _MINOR = ("thiếu chữ «số» trước số văn bản", "từ ước lượ
 _DOUBLED = re.compile(r"\b([^\W\d]+)\s+\1\b", re.IGNORECASE)
 
 
-@looks_at("printed_on_paper", "words_on_paper", "document_kinds", *INDICATORS)
-def against_paper(edition) -> list[Verdict]:
+@looks_at("printed_on_paper", "words_on_paper", "document_kinds", EVERY)
+def against_paper(computed: Computed) -> list[Verdict]:
     """C33: a verdict for each figure of the paper report that cannot be read or differs, and for each word that was repaired.
 
     The desk copies the paper's figures into form B13; without it there is nothing to compare, nor
     where the workbooks were written after the period: theirs is the paper of another one.
     """
-    rows = [row for row in observed(edition).rows("printed_on_paper") if row.category != _WORDS]
-    if edition.listed_until and rows:
-        return [not_judged(edition, "bản giấy là của kỳ dài hơn")]
+    rows = [row for row in computed.by_item.rows("printed_on_paper") if row.category != _WORDS]
+    if computed.listed_until and rows:
+        return [not_judged(computed, "bản giấy là của kỳ dài hơn")]
     verdicts, agreeing = [], 0
     for row in rows:
-        entry = INDICATORS.get(row.category)
-        fault = _fault(edition, entry, row.text) if entry else "mã chỉ tiêu không có trong danh mục"
+        entry = computed.book.indicators.get(row.category)
+        fault = _fault(computed, entry, row.text) if entry else "mã chỉ tiêu không có trong danh mục"
         if fault:
-            shown = printed(entry, edition.value(entry.id), edition.text(entry.id)) if entry else "…"
+            shown = printed(entry, computed.value(entry.id), computed.text(entry.id)) if entry else "…"
             verdicts.append(
                 Verdict(
                     f"«{row.text}»",
@@ -65,7 +66,7 @@ def against_paper(edition) -> list[Verdict]:
             used=row.category,
             place=row.place,
         )
-        for row in observed(edition).rows("words_on_paper")
+        for row in computed.by_item.rows("words_on_paper")
         if clean_text(row.text) != clean_text(row.category)
     ]
     if rows:
@@ -73,34 +74,34 @@ def against_paper(edition) -> list[Verdict]:
     return verdicts
 
 
-def _fault(edition, entry: Indicator, text: str) -> str:
+def _fault(computed: Computed, entry: Indicator, text: str) -> str:
     """What is wrong with a printed figure, or nothing."""
     doubled = _DOUBLED.search(text)
     if doubled:
         return f"lặp từ «{doubled[1]}»"
     if entry.notation == "date":
-        return _date_fault(edition, entry, text)
+        return _date_fault(computed, entry, text)
     if entry.id.endswith("_title"):
-        return _title_fault(edition, entry.id.removesuffix("_title"), text)
+        return _title_fault(computed, entry.id.removesuffix("_title"), text)
     if entry.notation == "text":
-        return _text_fault(edition, entry, text)
-    return _number_fault(edition, entry, text)
+        return _text_fault(computed, entry, text)
+    return _number_fault(computed, entry, text)
 
 
-def _text_fault(edition, entry: Indicator, text: str) -> str:
-    own = edition.text(entry.id)
+def _text_fault(computed: Computed, entry: Indicator, text: str) -> str:
+    own = computed.text(entry.id)
     if fold(own).replace(" ", "") not in fold(text).replace("–", "-").replace(" ", ""):
         return "khác với sổ văn bản hoặc số liệu của phòng"
     before = fold(text.partition(own)[0]) if own and entry.unit_of_measure == "doc_no" else ""
-    kind = fold(_kind(edition, entry.id.removesuffix("_no")))
+    kind = fold(_kind(computed, entry.id.removesuffix("_no")))
     if not kind or before in ("", "so", f"{kind} so"):
         return ""
     return _MINOR[0] if before == kind else "loại văn bản khác với sổ văn bản"
 
 
-def _title_fault(edition, key: str, text: str) -> str:
+def _title_fault(computed: Computed, key: str, text: str) -> str:
     """Whether a summary, or the name of a law, differs; an abbreviation may stand for words with its initials."""
-    kind, own = f"{fold(_kind(edition, key))} ", edition.text(f"{key}_title")
+    kind, own = f"{fold(_kind(computed, key))} ", computed.text(f"{key}_title")
     copied = text[len(kind) :] if fold(text).startswith(kind) else text
     return "" if re.fullmatch(_spelt(copied), " ".join(map(_word, _words(own)))) else "trích yếu khác với sổ văn bản"
 
@@ -122,21 +123,21 @@ def _word(word: str) -> str:
     return header_key(word).lstrip("0").replace("y", "i")
 
 
-def _kind(edition, key: str) -> str:
-    return next((row.text for row in observed(edition).rows("document_kinds", key)), "")
+def _kind(computed: Computed, key: str) -> str:
+    return next((row.text for row in computed.by_item.rows("document_kinds", key)), "")
 
 
-def _date_fault(edition, entry: Indicator, text: str) -> str:
+def _date_fault(computed: Computed, entry: Indicator, text: str) -> str:
     try:
         read = parse_date(text)
     except DateError as fault:
         return str(fault)
-    return "" if read is None or read.isoformat() == edition.text(entry.id) else "khác ngày trong sổ"
+    return "" if read is None or read.isoformat() == computed.text(entry.id) else "khác ngày trong sổ"
 
 
-def _number_fault(edition, entry: Indicator, text: str) -> str:
+def _number_fault(computed: Computed, entry: Indicator, text: str) -> str:
     match = _NUMBER.search(text)
-    value = edition.value(entry.id)
+    value = computed.value(entry.id)
     if not match:
         return "không có chữ số nào"
     if value is None:

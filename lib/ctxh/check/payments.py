@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from ctxh.check.by_item import Row, observed
-from ctxh.check.verdict import Verdict, absent, looks_at, shown
+from ctxh.check.verdict import Verdict, looks_at, shown
+from ctxh.compute.computed import Computed
+from ctxh.observe.by_item import Row, absent
 from ctxh.reference.norms import by_month
 from ctxh.vietnamese import format_number
 
@@ -12,10 +13,10 @@ _NORMS = {"btxh_monthly": "social_assistance_base", "home_care": "social_assista
 
 
 @looks_at("spending_by_month", "persons_by_month", norms=tuple(_NORMS.values()))
-def person_months(edition) -> list[Verdict]:
+def person_months(computed: Computed) -> list[Verdict]:
     """C41: persons × norm is of the order of the amount of the month, in each area and programme."""
-    paid, persons_paid = map(observed(edition).by_sheet, ("spending_by_month", "persons_by_month"))
-    bases = {programme: by_month(edition.norms, norm) for programme, norm in _NORMS.items()}
+    paid, persons_paid = map(computed.by_item.by_sheet, ("spending_by_month", "persons_by_month"))
+    bases = {programme: by_month(computed.request.norms, norm) for programme, norm in _NORMS.items()}
     verdicts, compared = [], 0
     for key, row in persons_paid.items():
         persons, amount = row.value, paid[key].value if key in paid else None

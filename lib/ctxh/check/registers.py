@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from ctxh.check.by_item import observed
 from ctxh.check.verdict import Verdict, looks_at, shown
 from ctxh.citations import spoken
+from ctxh.compute.computed import Computed
 
 YES, NO, UNKNOWN = "yes", "no", "unknown"  # whether a row has its counterpart, as it was marked before it was counted
 
 
 @looks_at("in_both_registers", "merit_in_both_registers", "cashless_btxh_base", "cashless_ncc_base")
-def one_programme(edition) -> list[Verdict]:
+def one_programme(computed: Computed) -> list[Verdict]:
     """C37: nobody is paid by the register of allowances and by that of people with merit.
 
     Who is entitled to both has the higher of the two, and one gift on each occasion.
     """
-    seen, verdicts = observed(edition), []
+    seen, verdicts = computed.by_item, []
     others = [row for row in seen.rows("merit_in_both_registers") if row.value]
     for row in (row for row in seen.rows("in_both_registers") if row.value):
         there = [
@@ -29,15 +29,15 @@ def one_programme(edition) -> list[Verdict]:
             "(khoản 2 Điều 6 NĐ 20/2021/NĐ-CP), mỗi dịp một suất quà"
         )
         verdicts.append(Verdict(f"{shown(row.value)} người", "0 người", False, note, row.area_code, place=row.place))
-    listed = edition.value("cashless_btxh_base"), edition.value("cashless_ncc_base")
+    listed = computed.value("cashless_btxh_base"), computed.value("cashless_ncc_base")
     note = "không số CCCD nào có trong cả B1 và B1b"
     return verdicts or [Verdict("0 người", "0 người", True if all(listed) else None, note)]
 
 
 @looks_at("funerals_by_stop", "stops_by_funeral")
-def deaths_and_decisions(edition) -> list[Verdict]:
+def deaths_and_decisions(computed: Computed) -> list[Verdict]:
     """C38: whoever's funeral was paid was stopped by a decision; other reasons to stop are told only."""
-    seen, verdicts = observed(edition), []
+    seen, verdicts = computed.by_item, []
     funerals, stops = seen.by_category("funerals_by_stop"), seen.by_category("stops_by_funeral")
     for row in (row for row in seen.rows("funerals_by_stop") if row.category == NO and row.value):
         paid = funerals[row.area_code, NO] + funerals.get((row.area_code, YES), 0)

@@ -5,24 +5,24 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from ctxh.book.definitions import INDICATORS
 from ctxh.book.formulas import Plus
-from ctxh.check.by_item import Place, observed
 from ctxh.check.paper import number_in
 from ctxh.check.sums import PARTS_AND_RATES, wholes
 from ctxh.check.verdict import Verdict, looks_at, not_judged, shown
+from ctxh.compute.computed import Computed
+from ctxh.observe.by_item import Place
 from ctxh.vietnamese import Number
 
 _ABOUT = re.compile(r"khoảng|ước|xấp xỉ|trên|hơn|gần|dưới", re.IGNORECASE)
 
 
 @looks_at("printed_on_paper")
-def rates_of_one_whole(edition) -> list[Verdict]:
+def rates_of_one_whole(computed: Computed) -> list[Verdict]:
     """C39: the two poverty rates of the paper, each with its count, admit one number of households."""
-    paper = _Paper(edition)
+    paper = _Paper(computed)
     numbers = [(paper.number(part), paper.number(rate)) for part, rate in PARTS_AND_RATES]
     if paper.of_another_period:
-        return [not_judged(edition, "bản giấy là của kỳ dài hơn")]
+        return [not_judged(computed, "bản giấy là của kỳ dài hơn")]
     if any(not part or not rate or not rate.value for part, rate in numbers):
         return [Verdict("…", "…", None)]
     spans = [wholes(part.value, Fraction(rate.value), Fraction(rate.half_unit)) for part, rate in numbers]
@@ -38,12 +38,12 @@ def _common(spans: list[tuple[float, float]]) -> tuple[float, float]:
 
 
 @looks_at("printed_on_paper")
-def totals_of_parts(edition) -> list[Verdict]:
+def totals_of_parts(computed: Computed) -> list[Verdict]:
     """C40: each total of the paper is its printed parts together, but for what rounding them can do."""
-    paper = _Paper(edition)
+    paper = _Paper(computed)
     if paper.of_another_period:
-        return [not_judged(edition, "bản giấy là của kỳ dài hơn")]
-    found = [verdict for entry in INDICATORS.values() if (verdict := _total(paper, entry))]
+        return [not_judged(computed, "bản giấy là của kỳ dài hơn")]
+    found = [verdict for entry in paper.book.indicators.values() if (verdict := _total(paper, entry))]
     wrong = [verdict for verdict in found if not verdict.agrees]
     count = str(len(found)) if found else "…"
     note = "mọi tổng trên bản giấy: lệch không quá nửa đơn vị của chữ số cuối × số phần"
@@ -74,16 +74,17 @@ def _total(paper: _Paper, entry) -> Verdict | None:
 class _Paper:
     """What the desk copied from the paper report (form B13), by indicator."""
 
-    def __init__(self, edition) -> None:
-        self.rows = {row.category: row for row in observed(edition).rows("printed_on_paper")}
-        self.of_another_period = bool(edition.listed_until and self.rows)
+    def __init__(self, computed: Computed) -> None:
+        self.book = computed.book
+        self.rows = {row.category: row for row in computed.by_item.rows("printed_on_paper")}
+        self.of_another_period = bool(computed.listed_until and self.rows)
 
     def text(self, indicator: str) -> str:
         return self.rows[indicator].text if indicator in self.rows else ""
 
     def number(self, indicator: str) -> Number | None:
         """The number printed; of ``10.497/10.500`` the whole, where the indicator is what others are a part of."""
-        found = number_in(INDICATORS[indicator], self.text(indicator))
+        found = number_in(self.book.indicators[indicator], self.text(indicator))
         if found and found.whole is not None and indicator.endswith("_base"):
             return Number(found.whole)
         return found

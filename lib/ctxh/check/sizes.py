@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from statistics import median
 
-from ctxh.book.definitions import INDICATORS, called
 from ctxh.book.formulas import Agreed, Fact, Total
 from ctxh.check.last_year import TIMES
-from ctxh.check.verdict import Verdict, absent, shown
+from ctxh.check.verdict import Verdict, shown
+from ctxh.compute.computed import Computed
+from ctxh.observe.by_item import absent
 from ctxh.reference.tables import read_reference
 from ctxh.vietnamese import format_number
 
@@ -19,19 +20,20 @@ _SAID = {LAST_YEAR: "năm trước", AREAS: "mức giữa của các đơn vị 
 _ENOUGH = 4  # other areas, of which one in the middle can be told
 
 
-def believable(edition) -> list[Verdict]:
+def believable(computed: Computed) -> list[Verdict]:
     """C44: no count or amount is many times, or a small part, of what it is held against; one verdict for each number."""
     rules = [
-        (row.against, row.of, float(row.most), float(row.least)) for row in read_reference(edition.reference / "sizes.csv").itertuples()
+        (row.against, row.of, float(row.most), float(row.least))
+        for row in read_reference(computed.request.reference / "sizes.csv").itertuples()
     ]
     names = [
         name
-        for name, entry in INDICATORS.items()
+        for name, entry in computed.book.indicators.items()
         if entry.by_area and isinstance(entry.formula, (Total, Fact, Agreed)) and entry.notation != "percent"
     ]
-    values = {name: {code: value for code, (value, _) in edition.area_values(name).items() if not absent(value)} for name in names}
-    found = [verdict for name in names for code in values[name] for verdict in _of_area(edition, rules, values, name, code)]
-    found += [verdict for rule in rules if rule[0] not in _SAID for verdict in _of_desk(edition, *rule)]
+    values = {name: {code: value for code, (value, _) in computed.area_values(name).items() if not absent(value)} for name in names}
+    found = [verdict for name in names for code in values[name] for verdict in _of_area(computed, rules, values, name, code)]
+    found += [verdict for rule in rules if rule[0] not in _SAID for verdict in _of_desk(computed, *rule)]
     compared = str(sum(map(len, values.values())) or "…")
     return found or [
         Verdict(
@@ -40,23 +42,23 @@ def believable(edition) -> list[Verdict]:
     ]
 
 
-def _of_area(edition, rules, values, name: str, code: str) -> list[Verdict]:
+def _of_area(computed: Computed, rules, values, name: str, code: str) -> list[Verdict]:
     """The verdict on one number of an area that some rules doubt, with the reasons."""
     own, reasons, others = values[name][code], [], []
     for against, of, most, least in rules:
-        if of in (ANY, name, INDICATORS[name].unit_of_measure) and (other := _other(edition, values, name, code, against)):
+        if of in (ANY, name, computed.book.indicators[name].unit_of_measure) and (other := _other(computed, values, name, code, against)):
             high = own > most * other and own >= least
             low = against != HOUSEHOLDS and 0 < most * own < other and other >= least
             if (high or low) and not (against == LAST_YEAR and max(own, other) >= TIMES * min(own, other)):  # told by C42
                 reasons.append(f"{_SAID[against]} {shown(other)}")
                 others += [HOUSEHOLDS] if against == HOUSEHOLDS else []
-    return [_doubt(edition, own, name, code, reasons, *others)] if reasons else []
+    return [_doubt(computed, own, name, code, reasons, *others)] if reasons else []
 
 
-def _other(edition, values, name: str, code: str, against: str) -> float:
+def _other(computed: Computed, values, name: str, code: str, against: str) -> float:
     """What a number of an area is held against; 0 where there is nothing."""
     if against == LAST_YEAR:
-        before = edition.last_year.get((name, code))
+        before = computed.last_year.get((name, code))
         return 0 if absent(before) else before
     if against == HOUSEHOLDS:
         return 0 if name == HOUSEHOLDS else values.get(HOUSEHOLDS, {}).get(code, 0)
@@ -64,14 +66,14 @@ def _other(edition, values, name: str, code: str, against: str) -> float:
     return median(others) if against == AREAS and len(others) >= _ENOUGH else 0
 
 
-def _of_desk(edition, against: str, of: str, most: float, least: float) -> list[Verdict]:
+def _of_desk(computed: Computed, against: str, of: str, most: float, least: float) -> list[Verdict]:
     """The verdict on a number of the office that is too far from what the desk has written down."""
-    own, other = edition.value(of), edition.value(against)
+    own, other = computed.value(of), computed.value(against)
     if absent(own) or absent(other) or min(own, other) <= 0 or max(own, other) < least or max(own, other) <= most * min(own, other):
         return []
-    return [_doubt(edition, own, of, "", [f"{called(edition)[against].label} {shown(other)}"], against)]
+    return [_doubt(computed, own, of, "", [f"{computed.book.indicators[against].label} {shown(other)}"], against)]
 
 
-def _doubt(edition, own: float, name: str, code: str, reasons: list[str], *others: str) -> Verdict:
-    note = f"{called(edition)[name].label}: {format_number(own)}, {'; '.join(reasons)}; có thể thừa hoặc thiếu chữ số"
+def _doubt(computed: Computed, own: float, name: str, code: str, reasons: list[str], *others: str) -> Verdict:
+    note = f"{computed.book.indicators[name].label}: {format_number(own)}, {'; '.join(reasons)}; có thể thừa hoặc thiếu chữ số"
     return Verdict(shown(own), "", False, note, code, (name, *others), found=shown(own))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 from itertools import chain
 
-from ctxh.book.definitions import INDICATORS
-from ctxh.check.by_item import observed
-from ctxh.check.verdict import Verdict, absent, equal, looks_at, not_judged, shown
+from ctxh.check.verdict import Verdict, equal, looks_at, not_judged, shown
+from ctxh.compute.computed import Computed
+from ctxh.observe.by_item import absent
 from ctxh.vietnamese import format_number
 
 VISITS = ("tet_district_visit", "jul27_district_visit")
@@ -19,57 +19,57 @@ STOCK_AND_FLOWS = ("beneficiaries_last_year", "decisions_new_total", "decisions_
 
 
 @looks_at("changes_rows", "decisions_total")
-def decisions(edition) -> list[Verdict]:
+def decisions(computed: Computed) -> list[Verdict]:
     """C01: the rows of the register of changes are the thirteen kinds together."""
-    rows = observed(edition).total("changes_rows")
+    rows = computed.by_item.total("changes_rows")
     cites = ("decisions_total",)
-    return [equal(rows, edition.value("decisions_total"), "số dòng B2 và tổng 13 loại", indicators=cites)]
+    return [equal(rows, computed.value("decisions_total"), "số dòng B2 và tổng 13 loại", indicators=cites)]
 
 
 @looks_at("cards_rows", "bhyt_total")
-def cards(edition) -> list[Verdict]:
+def cards(computed: Computed) -> list[Verdict]:
     """C02: the rows of the register of cards are the six groups together."""
-    rows = observed(edition).total("cards_rows")
-    return [equal(rows, edition.value("bhyt_total"), "số dòng B5 và tổng 6 nhóm", indicators=("bhyt_total",))]
+    rows = computed.by_item.total("cards_rows")
+    return [equal(rows, computed.value("bhyt_total"), "số dòng B5 và tổng 6 nhóm", indicators=("bhyt_total",))]
 
 
 @looks_at("gifts_by_source", "longevity_total_amount")
-def longevity(edition) -> list[Verdict]:
+def longevity(computed: Computed) -> list[Verdict]:
     """C03: all money of the celebrations is the gifts and the villages' money."""
-    amounts = [row.value for row in observed(edition).rows("gifts_by_source") if row.category.startswith("longevity|")]
+    amounts = [row.value for row in computed.by_item.rows("gifts_by_source") if row.category.startswith("longevity|")]
     spent = sum(amount for amount in amounts if not absent(amount)) if amounts else None
     return [
-        equal(spent, edition.value("longevity_total_amount"), "mọi dòng mừng thọ và quà + thôn", indicators=("longevity_total_amount",))
+        equal(spent, computed.value("longevity_total_amount"), "mọi dòng mừng thọ và quà + thôn", indicators=("longevity_total_amount",))
     ]
 
 
-def cashless(edition) -> list[Verdict]:
+def cashless(computed: Computed) -> list[Verdict]:
     """C04: account and cash make up each register; no other way of payment is known."""
     verdicts = []
     for group, item in (("btxh", "payment_methods_btxh"), ("ncc", "payment_methods_ncc")):
-        paid = observed(edition).total(item, ("account", "cash"))
+        paid = computed.by_item.total(item, ("account", "cash"))
         base = f"cashless_{group}_base"
         note = "qua tài khoản + tiền mặt = danh sách"
-        verdicts.append(equal(paid, edition.value(base), note, indicators=(base,)))
+        verdicts.append(equal(paid, computed.value(base), note, indicators=(base,)))
     return verdicts
 
 
 @looks_at(*(f"{visit}_{of}" for visit in VISITS for of in ("gifts", "amount", "unit_value")))
-def district_visits(edition) -> list[Verdict]:
+def district_visits(computed: Computed) -> list[Verdict]:
     """C10: the gifts of the district's visits are the money over the level of a gift."""
     verdicts = []
     for prefix in VISITS:
-        gifts, amount = edition.value(f"{prefix}_gifts"), edition.value(f"{prefix}_amount")
-        level = edition.value(f"{prefix}_unit_value")
+        gifts, amount = computed.value(f"{prefix}_gifts"), computed.value(f"{prefix}_amount")
+        level = computed.value(f"{prefix}_unit_value")
         paid = amount / level if amount is not None and level else None
         verdicts.append(equal(gifts, paid, "số suất = số tiền ÷ mức", indicators=(f"{prefix}_gifts",)))
     return verdicts
 
 
 @looks_at(*chain(*PARTS_AND_RATES))
-def household_intervals(edition) -> list[Verdict]:
+def household_intervals(computed: Computed) -> list[Verdict]:
     """C20: both printed poverty rates admit one number of households (interval test)."""
-    poor, near = (_interval(edition, part, rate) for part, rate in PARTS_AND_RATES)
+    poor, near = (_interval(computed, part, rate) for part, rate in PARTS_AND_RATES)
     if poor is None or near is None:
         return [Verdict("…", "…", None)]
     low, high = max(poor[0], near[0]), min(poor[1], near[1])
@@ -78,13 +78,13 @@ def household_intervals(edition) -> list[Verdict]:
     return [Verdict(left, right, low <= high, note, indicators=("poor_households_rate", "near_poor_households_rate"))]
 
 
-def _interval(edition, part: str, rate: str) -> tuple[float, float] | None:
+def _interval(computed: Computed, part: str, rate: str) -> tuple[float, float] | None:
     """The whole numbers N for which part / N prints as the rate does."""
-    count, value = edition.value(part), edition.value(rate)
+    count, value = computed.value(part), computed.value(rate)
     if not count or not value:
         return None
-    half = Fraction(1, 2 * 10 ** INDICATORS[rate].decimals)
-    rounded = Fraction(format_number(value, INDICATORS[rate].decimals).replace(".", "").replace(",", "."))
+    half = Fraction(1, 2 * 10 ** computed.book.indicators[rate].decimals)
+    rounded = Fraction(format_number(value, computed.book.indicators[rate].decimals).replace(".", "").replace(",", "."))
     return wholes(count, rounded, half)
 
 
@@ -95,16 +95,16 @@ def wholes(count: float, rounded: Fraction, half: Fraction) -> tuple[float, floa
 
 
 @looks_at("poor_households", *FLOWS)
-def review_identity(edition) -> list[Verdict]:
+def review_identity(computed: Computed) -> list[Verdict]:
     """C31: poor households at the end are those at the start less escaped, plus relapsed and new."""
-    ends, parts = edition.area_values("poor_households"), [edition.area_values(name) for name in FLOWS]
+    ends, parts = computed.area_values("poor_households"), [computed.area_values(name) for name in FLOWS]
     note, cites = "cuối năm = đầu năm − thoát + tái + phát sinh", ("poor_households",)
     areas = (
         equal(end, _carried([part[code][0] for part in parts]), note, area_code=code, indicators=cites) for code, (end, _) in ends.items()
     )
     verdicts = [verdict for verdict in areas if verdict.agrees is False]
-    whole = _carried([edition.value(name) for name in FLOWS])
-    return verdicts or [equal(edition.value("poor_households"), whole, "toàn cơ quan", indicators=cites)]
+    whole = _carried([computed.value(name) for name in FLOWS])
+    return verdicts or [equal(computed.value("poor_households"), whole, "toàn cơ quan", indicators=cites)]
 
 
 def _carried(flows: list[float | None]) -> float | None:
@@ -116,51 +116,51 @@ def _carried(flows: list[float | None]) -> float | None:
 
 
 @looks_at(*(f"{kind}_{of}" for kind in EMPLOYERS for of in ("workers", "insured")), "workers_total", "insured_total")
-def insured(edition) -> list[Verdict]:
+def insured(computed: Computed) -> list[Verdict]:
     """C21: nobody is insured who does not work, in any area."""
     verdicts = []
     for kind in EMPLOYERS:
-        workers, covered = edition.area_values(f"{kind}_workers"), edition.area_values(f"{kind}_insured")
+        workers, covered = computed.area_values(f"{kind}_workers"), computed.area_values(f"{kind}_insured")
         for area_code, (number, text) in covered.items():
             if number > workers[area_code][0]:
                 verdicts.append(Verdict(text, workers[area_code][1], False, "tham gia BHXH ≤ lao động", area_code, (f"{kind}_insured",)))
-    left, right = edition.value("insured_total"), edition.value("workers_total")
+    left, right = computed.value("insured_total"), computed.value("workers_total")
     agrees = None if left is None or right is None else True
     return verdicts or [Verdict(shown(left), shown(right), agrees, "tham gia BHXH ≤ lao động ở mọi đơn vị")]
 
 
 @looks_at("new_jobs", "new_jobs_plan")
-def jobs_against_plan(edition) -> list[Verdict]:
+def jobs_against_plan(computed: Computed) -> list[Verdict]:
     """C22: new jobs reach the plan and do not leave it far behind."""
-    jobs, plan = edition.value("new_jobs"), edition.value("new_jobs_plan")
+    jobs, plan = computed.value("new_jobs"), computed.value("new_jobs_plan")
     if jobs is None or not plan:
         return [Verdict(shown(jobs), shown(plan), None)]
     ratio = 100 * jobs / plan
-    note = f"đạt {format_number(ratio, 1)}% kế hoạch" + ("" if edition.period.whole else " của cả năm")
-    least = 100 if edition.period.whole else 0
+    note = f"đạt {format_number(ratio, 1)}% kế hoạch" + ("" if computed.period.whole else " của cả năm")
+    least = 100 if computed.period.whole else 0
     return [Verdict(shown(jobs), shown(plan), least <= ratio <= 150, note, indicators=("new_jobs", "new_jobs_plan"))]
 
 
 @looks_at("certified_workers", "labour_force")
-def trained_share(edition) -> list[Verdict]:
+def trained_share(computed: Computed) -> list[Verdict]:
     """C23: the share of trained workers has a denominator, and its part fits."""
-    part, whole = edition.value("certified_workers"), edition.value("labour_force")
+    part, whole = computed.value("certified_workers"), computed.value("labour_force")
     agrees = None if part is None else bool(whole) and part <= whole
     cites = ("trained_certified_rate",)
     return [Verdict(shown(part), shown(whole), agrees, "mẫu số là lực lượng lao động", indicators=cites)]
 
 
 @looks_at(*STOCK_AND_FLOWS, "cashless_btxh_base")
-def stock_and_flow(edition) -> list[Verdict]:
+def stock_and_flow(computed: Computed) -> list[Verdict]:
     """C24: last year's stock with this year's entries and exits leads to this year's stock.
 
     Decisions to lower or stop count as exits or not: their kind mixes both (A08). A list drawn up
     after the period is no stock of its end.
     """
-    if edition.listed_until:
-        return [not_judged(edition, f"danh sách lập sau kỳ, đến tháng {edition.listed_until[5:]}/{edition.listed_until[:4]}")]
-    values = [edition.value(name) for name in STOCK_AND_FLOWS]
-    closing = edition.value("cashless_btxh_base")
+    if computed.listed_until:
+        return [not_judged(computed, f"danh sách lập sau kỳ, đến tháng {computed.listed_until[5:]}/{computed.listed_until[:4]}")]
+    values = [computed.value(name) for name in STOCK_AND_FLOWS]
+    closing = computed.value("cashless_btxh_base")
     if None in (*values, closing):
         return [Verdict(shown(closing), "…", None)]
     opening, new, stopped, moved, lowered = values
@@ -172,26 +172,26 @@ def stock_and_flow(edition) -> list[Verdict]:
 
 
 @looks_at(*(f"{occasion}_{payer}_gift_recipients" for occasion in ("tet", "jul27") for payer in PAYERS))
-def province_reaches_more(edition) -> list[Verdict]:
+def province_reaches_more(computed: Computed) -> list[Verdict]:
     """C26: the province's gifts reach at least those whom the President's reach."""
     verdicts = []
     for occasion in ("tet", "jul27"):
         province, president = (f"{occasion}_{payer}_gift_recipients" for payer in PAYERS)
-        left, right = edition.value(province), edition.value(president)
+        left, right = computed.value(province), computed.value(president)
         agrees = None if left is None or right is None else left >= right
-        note = f"quà {edition.province_kind} ≥ quà Chủ tịch nước"
+        note = f"quà {computed.request.province_kind} ≥ quà Chủ tịch nước"
         verdicts.append(Verdict(shown(left), shown(right), agrees, note, indicators=(province,)))
     return verdicts
 
 
 @looks_at("btxh_funeral_cases", "decisions_funeral", "decisions_stop")
-def deaths_and_stops(edition) -> list[Verdict]:
+def deaths_and_stops(computed: Computed) -> list[Verdict]:
     """C27: whoever died stopped receiving: funerals do not exceed stops.
 
     In a part of a year a death may wait for its decision, so decisions are held against decisions.
     """
-    funerals = "btxh_funeral_cases" if edition.period.whole else "decisions_funeral"
-    left, right = edition.value(funerals), edition.value("decisions_stop")
+    funerals = "btxh_funeral_cases" if computed.period.whole else "decisions_funeral"
+    left, right = computed.value(funerals), computed.value("decisions_stop")
     agrees = None if left is None or right is None else left <= right
     cites = (funerals, "decisions_stop")
     return [Verdict(shown(left), shown(right), agrees, "mai táng phí ≤ thôi hưởng", indicators=cites)]

@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from ctxh.book.definitions import INDICATORS, MEASURES, called, printed
+from ctxh.book.dated_sentences import wording_files_of, wording_text
+from ctxh.book.definitions import MEASURES
+from ctxh.book.printed_values import printed
+from ctxh.compute.computed import Computed
 from ctxh.findings import finding
-from ctxh.reference.dated_sentences import wording_files_of, wording_text
 from ctxh.vietnamese import NumberError, fold, parse_number
 
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
@@ -32,19 +34,19 @@ _SPELT = re.compile(rf"\b(?:{'|'.join(_WORDS)})\s+(?:{'|'.join(sorted(filter(Non
 _NEAR = 0.1  # a number as far from one of the year's may have been typed for it
 
 
-def typed_numbers(edition) -> list[dict]:
+def typed_numbers(computed: Computed) -> list[dict]:
     """A finding for each number, in digits or in words before what is counted, that the wording has outside the helpers."""
     return [
         finding(
             "flagged",
             f"Dòng {line}: «{number}» gõ thẳng vào lời văn, không lấy từ số liệu.",
-            _remedy(edition, number, after),
+            _remedy(computed, number, after),
             found=number,
             check="lời văn",
-            area_code=edition.area_code,
+            area_code=computed.area_code,
             file=path.name,
         )
-        for path in wording_files_of(edition)
+        for path in wording_files_of(computed.request)
         for line, number, after in typed_in(path)
     ]
 
@@ -68,21 +70,23 @@ def _said(tag: re.Match) -> str:
     return " ".join([*said, *numbers]) + breaks
 
 
-def _remedy(edition, number: str, after: str) -> str:
-    name = _meant(edition, number, after)
+def _remedy(computed: Computed, number: str, after: str) -> str:
+    name = _meant(computed, number, after)
     if not name:
         return 'Ghi số vào biểu của phòng (B10, B12) rồi viết bằng {{ value("...") }}, hoặc bỏ số.'
-    shown = printed(INDICATORS[name], edition.value(name))
-    return f'Viết {{{{ value("{name}") }}}}: «{called(edition)[name].label}» đang là {shown}.'
+    shown = printed(computed.book.indicators[name], computed.value(name))
+    return f'Viết {{{{ value("{name}") }}}}: «{computed.book.indicators[name].label}» đang là {shown}.'
 
 
-def _meant(edition, number: str, after: str) -> str:
+def _meant(computed: Computed, number: str, after: str) -> str:
     """The indicator whose label has the two words that follow a number and whose value is nearest to it; empty where none is near."""
     try:
         value = float(parse_number(number).value)
     except (NumberError, AttributeError):
         return ""
     following = fold(" ".join(re.findall(r"\w+", after)[:2]))
-    values = {name: edition.value(name) for name, entry in called(edition).items() if following and following in fold(entry.label)}
+    values = {
+        name: computed.value(name) for name, entry in computed.book.indicators.items() if following and following in fold(entry.label)
+    }
     near = {name: abs(own - value) for name, own in values.items() if own is not None and abs(own - value) <= _NEAR * max(abs(own), 1)}
     return min(near, key=near.get, default="")

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from ctxh.compute.computed import Computed
+from ctxh.observe.by_item import absent
 from ctxh.vietnamese import format_number
 
+EVERY = "*"  # among what a check looks at: every indicator of the book, each beside its own counterpart
 UNJUDGED = "không xét"  # how the note of a verdict begins that could not be given
 
 
@@ -54,14 +57,9 @@ def equal(left: float | None, right: float | None, note: str = "", **rest) -> Ve
     return Verdict(shown(left), shown(right), agrees, note, **rest)
 
 
-def not_judged(edition, why: str, left: str = "…", right: str = "…") -> Verdict:
+def not_judged(computed: Computed, why: str, left: str = "…", right: str = "…") -> Verdict:
     """The verdict that a rule says nothing of a part of a year, and why."""
-    return Verdict(left, right, None, f"{UNJUDGED} cho kỳ {edition.period.words}: {why}")
-
-
-def absent(value: float | None) -> bool:
-    """Whether a number is missing: None, or not a number in a table."""
-    return value is None or value != value
+    return Verdict(left, right, None, f"{UNJUDGED} cho kỳ {computed.period.words}: {why}")
 
 
 def shown(value: float | None, decimals: int = 0) -> str:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from ctxh.book.dated_sentences import sentences_left_out, wording_files_of, wording_text
 from ctxh.check.borrowed_facts import borrowed_facts
 from ctxh.check.typed_numbers import typed_numbers
+from ctxh.compute.computed import Computed
 from ctxh.findings import finding
-from ctxh.reference.dated_sentences import sentences_left_out, wording_files_of, wording_text
 
 
-def findings_of_wording(edition) -> list[dict]:
+def findings_of_wording(computed: Computed) -> list[dict]:
     """Findings of the wording: typed numbers, facts of the office that lent it, sentences of other years, no word on the appendix."""
-    return [*borrowed_facts(edition), *typed_numbers(edition), *sentences_left_out(edition), *_appendix_unnamed(edition)]
+    return [*borrowed_facts(computed), *typed_numbers(computed), *sentences_left_out(computed.request), *_appendix_unnamed(computed)]
 
 
-def _appendix_unnamed(edition) -> list[dict]:
+def _appendix_unnamed(computed: Computed) -> list[dict]:
     """A finding where no file of the wording refers to the appendix, as Decree 30/2020/NĐ-CP asks."""
-    files = wording_files_of(edition)
+    files = wording_files_of(computed.request)
     if not files or any("phụ lục" in wording_text(path).lower() for path in files):
         return []
     return [
@@ -24,7 +25,7 @@ def _appendix_unnamed(edition) -> list[dict]:
             "Lời văn không dẫn tới Phụ lục kèm theo báo cáo (Nghị định 30/2020/NĐ-CP, Phụ lục I).",
             "Thêm vào câu cuối: (số liệu chi tiết tại Phụ lục kèm theo).",
             check="lời văn",
-            area_code=edition.area_code,
+            area_code=computed.area_code,
             file=files[-1].name,
         )
     ]

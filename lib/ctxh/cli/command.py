@@ -17,7 +17,7 @@ from ctxh.cli.click_messages import Folder, Group, refuse_unshown, translated
 from ctxh.cli.exchange import answered, blank_forms, findings_of, new_year, relative_path, returns_sentence
 from ctxh.cli.office_commands import add_commands
 from ctxh.errors import MARK, CtxhError, OurFault, RunFailed, StoppedByFindings, WrongUsage, nearest
-from ctxh.reference import places
+from ctxh.reference.places import DATA, NOTEBOOKS, OUTPUTS, Places, places_of
 from ctxh.run.messages import NOTE, Unprinted, nobody_reads, say, say_out, settle_streams
 from ctxh.run.progress import for_terminal
 
@@ -68,18 +68,16 @@ returning = click.option(
 allowing = click.option("--allow-missing", is_flag=True, help="Vẫn làm khi thiếu đơn vị; mọi trang ghi rõ có mấy đơn vị.")
 
 
-def settle(office: str, data: str | None, outputs: str | None, allow_missing: bool = False, notebooks: str | None = None) -> None:
-    """Tell all modules where to read and write. Raises WrongUsage for an unknown office."""
+def settled(office: str, data: str | None, outputs: str | None, notebooks: str | None = None) -> Places:
+    """Where to read and write: as the options say, else the surroundings. Raises WrongUsage for an unknown office."""
     from ctxh.run.parameters import checked_office
 
-    for name, given in ((places.DATA, data), (places.OUTPUTS, outputs), (places.NOTEBOOKS, notebooks)):
-        if given is not None:
-            os.environ[name] = str(Path(given).absolute())
-    if allow_missing:
-        os.environ[places.ALLOW_MISSING] = "1"
-    for option, folder in (("--data", places.data_folder()), ("--outputs", places.outputs_folder())):
+    given = {DATA: data, OUTPUTS: outputs, NOTEBOOKS: notebooks}
+    places = places_of(dict(os.environ) | {name: folder for name, folder in given.items() if folder is not None})
+    for option, folder in (("--data", places.data), ("--outputs", places.outputs)):
         refuse_unshown(folder, option)
-    checked_office(office, places.data_folder())
+    checked_office(office, places.data)
+    return places
 
 
 @ctxh.command(short_help="Lập báo cáo của một hay nhiều năm.")
@@ -107,20 +105,20 @@ def report(years, office, data, outputs, debug, given, formats, notebooks, retur
 
     Bản cũ chỉ bị thay khi bản mới đã xong trọn vẹn.
     """
-    settle(office, data, outputs, allow_missing, notebooks)
+    places = settled(office, data, outputs, notebooks)
     from ctxh.run.parameters import checked_years, formats_of
     from ctxh.run.report_run import FORMATS as known
     from ctxh.run.report_run import planned, run_edition
 
     wanted, watcher = formats_of(formats, known), for_terminal()
-    chosen = checked_years(years, office, places.data_folder())
-    plan = planned(office, chosen[0], given, wanted)
+    chosen = checked_years(years, office, places.data)
+    plan = planned(office, chosen[0], given, wanted, places, allow_missing)
     try:
         for year in chosen:
             try:
-                folder = run_edition(office, year, given, wanted, watcher, debug, returns)
+                folder = run_edition(office, year, given, wanted, watcher, debug, returns, places, allow_missing)
             except StoppedByFindings as stopped:
-                raise answered(stopped, office, year, plan.boundaries, plan.period, returns) from stopped
+                raise answered(stopped, places, office, year, plan.boundaries, plan.period, returns, allow_missing) from stopped
             _announce(folder, year, plan.period)
     except KeyboardInterrupt:
         _say_how_far(chosen, watcher.editions)
@@ -168,14 +166,14 @@ def check(years, office, data, outputs, debug, given, returns, allow_missing) ->
 
     Mã thoát là 1 khi có phát hiện phải dừng.
     """
-    settle(office, data, outputs, allow_missing)
+    places = settled(office, data, outputs)
     from ctxh.reference.periods import spoken
     from ctxh.run.failures import SEVERITIES, counts
     from ctxh.run.parameters import checked_period, checked_years
 
     rows, period = [], checked_period(given)
-    for year in checked_years(years, office, places.data_folder()):
-        found, sent_back = findings_of(office, year, returns, period=period)
+    for year in checked_years(years, office, places.data):
+        found, sent_back = findings_of(places, office, year, returns, period=period, allow_missing=allow_missing)
         say_out(f"{spoken(period, year).capitalize()}: {counts(found)}.")
         for severity, word in SEVERITIES.items():
             _print_findings(word, [row for row in found if row["severity"] == severity])
@@ -203,22 +201,24 @@ def _print_findings(word: str, rows: list[dict[str, str]]) -> None:
 @placed
 def trace(year, indicator, area, boundaries, rows, given, office, data, outputs, debug) -> None:
     """In lý lịch của một con số: giá trị, cách tính, số liệu gốc và ô Excel."""
-    settle(office, data, outputs)
+    places = settled(office, data, outputs)
     from ctxh.run.parameters import checked_period, checked_years
 
     period = checked_period(given)
-    [one, *rest] = checked_years(year, office, places.data_folder())
+    [one, *rest] = checked_years(year, office, places.data)
     if rest:
         raise WrongUsage("Lệnh trace xem một năm một lần: ghi một năm, như 2024.")
-    from ctxh.book.definitions import INDICATORS
+    from ctxh.book import book_folders, load_book
 
-    known_or_wrong("chỉ tiêu", indicator, INDICATORS, "Mã của mọi chỉ tiêu: annex.xlsx, trang Chỉ tiêu.")
+    indicators = load_book(book_folders(places.reference, places.data / office)).indicators
+    known_or_wrong("chỉ tiêu", indicator, indicators, "Mã của mọi chỉ tiêu: annex.xlsx, trang Chỉ tiêu.")
     from ctxh.compute.passports import passport
-    from ctxh.edition import open_edition
+    from ctxh.edition import edition_at
     from ctxh.observe.members import rows_at_members
 
-    edition = open_edition(office, one, published=not rows, boundaries=boundaries, period=period, shown_here=rows)
-    say_out("\n".join(filter(None, [passport(edition, indicator, area).as_text(), rows and rows_at_members(edition, indicator, area)])))
+    edition = edition_at(places, office, one, published=not rows, boundaries=boundaries, period=period, shown_here=rows)
+    at_members = rows_at_members(edition.request, indicator, area) if rows else ""
+    say_out("\n".join(filter(None, [passport(edition.computed, indicator, area).as_text(), at_members])))
 
 
 def known_or_wrong(kind: str, word: str, known, where: str) -> None:
@@ -234,8 +234,8 @@ def known_or_wrong(kind: str, word: str, known, where: str) -> None:
 @placed
 def forms(year, area, out, office, data, outputs, debug) -> None:
     """Ghi biểu trống của NĂM, mỗi đơn vị một tệp: danh mục để chọn, kiểu từng cột, dòng tổng tự cộng."""
-    settle(office, data, outputs)
-    say_out(blank_forms(office, year, area, out))
+    places = settled(office, data, outputs)
+    say_out(blank_forms(places, office, year, area, out))
 
 
 @ctxh.command(short_help="Mở một năm mới.")
@@ -244,11 +244,11 @@ def forms(year, area, out, office, data, outputs, debug) -> None:
 @placed
 def new(year, out, office, data, outputs, debug) -> None:
     """Mở NĂM: thư mục nhận số liệu, biểu trống, danh sách thiết lập cần xem lại; không ghi đè gì."""
-    settle(office, data, outputs)
-    say_out(new_year(office, year, out))
+    places = settled(office, data, outputs)
+    say_out(new_year(places, office, year, out))
 
 
-add_commands(ctxh, placed, settle)
+add_commands(ctxh, placed, settled)
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -2,65 +2,77 @@
 
 from __future__ import annotations
 
-import os
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ctxh.errors import CtxhError, RunFailed, StoppedByFindings, WrongUsage
-from ctxh.reference import places
+from ctxh.reference.places import YEAR, Places, returns_folder
+
+if TYPE_CHECKING:
+    from ctxh.check.verdicts import Verdicts
+    from ctxh.compute.computed import Computed
 
 
-def findings_of(office: str, year: int, returns: bool, boundaries: str = "", period: str = places.YEAR) -> tuple[list[dict[str, str]], str]:
+def findings_of(
+    places: Places, office: str, year: int, returns: bool, boundaries: str = "", period: str = YEAR, allow_missing: bool = False
+) -> tuple[list[dict[str, str]], str]:
     """The findings of a year's data, and with ``returns`` a sentence on what was written for the communes."""
     from ctxh.run.private_folders import private_folder, temporary_files_in
     from ctxh.run.publish import settle
 
-    settle(places.outputs_folder() / office)
+    settle(places.outputs / office)
     with private_folder() as folder, temporary_files_in(folder):
-        os.environ[places.WORKSPACE] = str(folder)
-        try:
-            from ctxh.edition import open_edition
+        from ctxh.edition import edition_at
 
-            edition = open_edition(office, year, boundaries=boundaries, period=period, shown_here=True)
-            rows = [*edition.findings().fillna("").to_dict("records"), *_of_frame(edition)]
-            return rows, _sent_back(edition) if returns else ""
-        finally:
-            del os.environ[places.WORKSPACE]
+        own = replace(places, stage=folder)
+        edition = edition_at(own, office, year, boundaries=boundaries, period=period, shown_here=True, allow_missing=allow_missing)
+        rows = [*edition.findings().fillna("").to_dict("records"), *_of_frame(edition.computed)]
+        return rows, _sent_back(edition.computed, edition.verdicts) if returns else ""
 
 
-def _of_frame(edition) -> list[dict]:
+def _of_frame(computed: Computed) -> list[dict]:
     """A stop where the office's Word frame is one that no report can be written in."""
     from ctxh.findings import finding
     from ctxh.run.outputs import frame_fault
 
-    said = frame_fault(edition)
+    said = frame_fault(computed)
     return [finding("stopped", said, check="khung văn bản", file="frame.docx")] if said else []
 
 
-def _sent_back(edition) -> str:
+def _sent_back(computed: Computed, verdicts: Verdicts) -> str:
     """A sentence on what goes back to the communes, after it took the place of what lay there."""
     from ctxh.run.progress import Lines
     from ctxh.run.publish import returns_at
     from ctxh.typeset.returns import returns_of, write_returns
 
-    target = places.edition_folder(edition.office_id, edition.year, edition.boundaries, edition.period_name)
-    wanted = returns_of(edition)
-    if wanted or places.returns_folder(target).exists():
+    request = computed.request
+    target = request.places.edition(request.office_id, request.year, request.boundaries, request.period.name)
+    wanted = returns_of(computed, verdicts)
+    if wanted or returns_folder(target).exists():
         try:
             with returns_at(target, Lines()) as folder:
-                write_returns(edition, wanted, folder)
+                write_returns(computed, wanted, folder)
         except RunFailed as fault:
             return f"Chưa ghi được tệp trả lại các đơn vị. {fault}"
     return returns_sentence(target)
 
 
 def answered(
-    stopped: StoppedByFindings, office: str, year: int, boundaries: str = "", period: str = places.YEAR, returns: bool = True
+    stopped: StoppedByFindings,
+    places: Places,
+    office: str,
+    year: int,
+    boundaries: str = "",
+    period: str = YEAR,
+    returns: bool = True,
+    allow_missing: bool = False,
 ) -> StoppedByFindings:
     """The error of a stopped run, naming the cells as no table of a run does, and where the answers to the communes lie."""
     from ctxh.run.failures import first_stopped
 
     try:
-        rows, sentence = findings_of(office, year, returns, boundaries, period)
+        rows, sentence = findings_of(places, office, year, returns, boundaries, period, allow_missing)
     except CtxhError:
         rows, sentence = [], ""
     return StoppedByFindings(f"{first_stopped(rows) or stopped} {sentence}".strip())
@@ -68,7 +80,7 @@ def answered(
 
 def returns_sentence(edition: Path) -> str:
     """A sentence saying where the returns of an edition lie and whom they are for; empty where there are none."""
-    folder = places.returns_folder(edition)
+    folder = returns_folder(edition)
     if not folder.is_dir():
         return ""
     return f"Tệp trả lại và thư gửi từng đơn vị: {relative_path(folder)} (có dữ liệu cá nhân, mỗi tệp chỉ gửi đúng đơn vị)."
@@ -80,28 +92,28 @@ def relative_path(folder: Path) -> Path:
     return folder.relative_to(working) if folder.is_relative_to(working) else folder
 
 
-def blank_forms(office: str, year: int, area: str, out: str) -> str:
+def blank_forms(places: Places, office: str, year: int, area: str, out: str) -> str:
     """What was written, in words, after the blank forms of a year were."""
-    from ctxh.typeset.blank_forms import edition_of_forms, write_forms
+    from ctxh.typeset.blank_forms import request_of_forms, write_forms
 
-    edition = edition_of_forms(office, year, places.data_folder(), places.outputs_folder())
-    written = write_forms(edition, Path(out), area)
-    members = ", ".join(member.office_id for member in edition.members)
+    request = request_of_forms(places, office, year)
+    written = write_forms(request, Path(out), area)
+    members = ", ".join(member.office_id for member in request.members)
     more = f" Các đơn vị thành viên ({members}) phát biểu của mình: ctxh forms {year} --office …" if members else ""
     return f"Đã ghi {len(written)} tệp biểu trống năm {year} vào {out}.{more}"
 
 
-def new_year(office: str, year: int, out: str | None) -> str:
+def new_year(places: Places, office: str, year: int, out: str | None) -> str:
     """What was made for a new year and what to look at, in words."""
     from ctxh.cli.new_year import forms_folder, open_year, settings_to_review
-    from ctxh.typeset.blank_forms import edition_of_forms
+    from ctxh.typeset.blank_forms import request_of_forms
 
-    edition = edition_of_forms(office, year, places.data_folder(), places.outputs_folder())
-    if not (edition.data / office / "office.toml").is_file():
+    request = request_of_forms(places, office, year)
+    if not (request.office_folder / "office.toml").is_file():
         raise WrongUsage(
             f"Không có office.toml trong thư mục của đơn vị «{office}». Chép office.toml của một đơn vị tương tự vào đó rồi sửa."
         )
-    folder = Path(out) if out else forms_folder(office, year)
-    asked = [f"  [ ] {line}" for line in settings_to_review(edition)]  # first: where the settings do not fit, nothing is made
-    made = [f"  - {line}" for line in open_year(edition, folder)]
-    return "\n".join([f"Năm {year}, {edition.area_name(edition.area_code)}:", *made, "Cần xem lại trước khi nhận số liệu:", *asked])
+    folder = Path(out) if out else forms_folder(request)
+    asked = [f"  [ ] {line}" for line in settings_to_review(request)]  # first: where the settings do not fit, nothing is made
+    made = [f"  - {line}" for line in open_year(request, folder)]
+    return "\n".join([f"Năm {year}, {request.own_name}:", *made, "Cần xem lại trước khi nhận số liệu:", *asked])

@@ -7,12 +7,11 @@ from pathlib import Path
 
 import pandas as pd
 
+from ctxh.book.dated_sentences import sentences_left_out
+from ctxh.book.request import Request
 from ctxh.compute.selections import areas_called
-from ctxh.edition import Edition
-from ctxh.reference import places
 from ctxh.reference.areas import full_name, load_areas
 from ctxh.reference.dated import last_day
-from ctxh.reference.dated_sentences import sentences_left_out
 from ctxh.reference.norms import has_norm
 from ctxh.reference.periods import WORDS, period_of
 from ctxh.typeset.blank_forms import write_forms
@@ -21,11 +20,10 @@ from ctxh.vietnamese import format_date, format_iso_date
 _SAME = ["area_code", "name", "kind", "parent_code"]  # what makes a new life of an area no change
 
 
-def open_year(edition: Edition, forms: Path) -> list[str]:
+def open_year(request: Request, forms: Path) -> list[str]:
     """What was made for a new year and what was there already, a line each. Nothing is written over."""
-    received = edition.data / edition.office_id / str(edition.year)
-    text = edition.data / edition.office_id / "text"
-    lines, (senders, keepers) = [], _of_whom(edition)
+    received, text = request.folder, request.office_folder / "text"
+    lines, (senders, keepers) = [], _of_whom(request)
     if received.is_dir():
         lines.append(f"Thư mục {received.name}/ của đơn vị đã có, giữ nguyên ({sum(1 for _ in received.iterdir())} tệp).")
     else:
@@ -34,38 +32,38 @@ def open_year(edition: Edition, forms: Path) -> list[str]:
     if forms.is_dir() and any(forms.iterdir()):
         lines.append(f"Biểu trống đã có ở {forms.name}/, giữ nguyên.")
     else:
-        lines.append(f"Đã ghi {len(write_forms(edition, forms))} tệp biểu trống vào {forms.name}/: {keepers}.")
+        lines.append(f"Đã ghi {len(write_forms(request, forms))} tệp biểu trống vào {forms.name}/: {keepers}.")
     if text.is_dir():
         lines.append(f"Lời văn: một thư mục text/ dùng chung các năm ({len(list(text.glob('*.md')))} tệp), không chép; sửa thẳng nếu cần.")
     return lines
 
 
-def _of_whom(edition: Edition) -> tuple[str, str]:
+def _of_whom(request: Request) -> tuple[str, str]:
     """Whose workbooks come into the folder of a year, and what becomes of the blank forms; members of a fold keep their own."""
-    if not edition.members:
-        called = areas_called(edition)
+    if not request.members:
+        called = areas_called(request.settings)
         return f"nhận từ các {called}", f"gửi mỗi {called} tệp của mình"
-    named = ", ".join(member.office_id for member in edition.members)
+    named = ", ".join(member.office_id for member in request.members)
     return (
         f"của phòng; số liệu của các đơn vị thành viên nằm ở thư mục của từng đơn vị ({named})",
-        f"phòng tự ghi; đơn vị thành viên mở năm riêng, như ctxh new {edition.year} --office {edition.members[0].office_id}",
+        f"phòng tự ghi; đơn vị thành viên mở năm riêng, như ctxh new {request.year} --office {request.members[0].office_id}",
     )
 
 
-def forms_folder(office: str, year: int) -> Path:
+def forms_folder(request: Request) -> Path:
     """Where the blank forms of a new year are put: not among the workbooks received, which are read."""
-    return places.outputs_folder() / office / f"{year}.forms"
+    return request.places.outputs / request.office_id / f"{request.year}.forms"
 
 
-def settings_to_review(edition: Edition) -> list[str]:
+def settings_to_review(request: Request) -> list[str]:
     """The settings of a year that someone should look at before data come in, a line each."""
-    return [*_norms(edition), *_areas(edition), *_layouts(edition), *_office(edition)]
+    return [*_norms(request), *_areas(request), *_layouts(request), *_office(request)]
 
 
-def _norms(edition: Edition) -> list[str]:
+def _norms(request: Request) -> list[str]:
     """Norms not yet compared with their source, ending in the year, or ended without a successor; a new name goes on from the old one."""
-    first, last = f"{edition.year}-01-01", last_day(edition.year).isoformat()
-    table, lines = edition.norms, []
+    first, last = f"{request.year}-01-01", last_day(request.year).isoformat()
+    table, lines = request.norms, []
     alive = table[(table["valid_from"] <= last) & ((table["valid_to"] == "") | (table["valid_to"] > first))]
     for _, rows in alive.groupby(["norm", "file"], sort=False):
         lines += [
@@ -87,12 +85,12 @@ def _after(norms: pd.DataFrame, ended) -> str:
     return "còn mức chung" if has_norm(norms, ended.norm, date.fromisoformat(ended.valid_to)) else "CHƯA có mức sau"
 
 
-def _areas(edition: Edition) -> list[str]:
+def _areas(request: Request) -> list[str]:
     """The areas of the office that begin or end in the year, and how many are asked to report."""
-    first, last = f"{edition.year}-01-01", last_day(edition.year).isoformat()
-    areas = load_areas(edition.reference)
-    own = areas[(areas["parent_code"] == edition.area_code) | (areas["area_code"] == edition.area_code)]
-    lines = [f"Số đơn vị phải báo cáo: {len(edition.reported_areas)} (areas.csv)."]
+    first, last = f"{request.year}-01-01", last_day(request.year).isoformat()
+    areas = load_areas(request.reference)
+    own = areas[(areas["parent_code"] == request.area_code) | (areas["area_code"] == request.area_code)]
+    lines = [f"Số đơn vị phải báo cáo: {len(request.reported_areas)} (areas.csv)."]
     for column, other, word in (("valid_to", "valid_from", "thôi tồn tại hoặc đổi từ"), ("valid_from", "valid_to", "bắt đầu từ")):
         lives = set(own[[*_SAME, other]].itertuples(index=False, name=None))
         going_on = [row in lives for row in own[[*_SAME, column]].itertuples(index=False, name=None)]
@@ -103,18 +101,18 @@ def _areas(edition: Edition) -> list[str]:
     return lines
 
 
-def _layouts(edition: Edition) -> list[str]:
+def _layouts(request: Request) -> list[str]:
     """The forms that are new or changed since the year before."""
-    before = last_day(edition.year - 1).isoformat()
-    changed = [layout for layout in edition.layouts.values() if layout.version > before]
-    called = "đơn vị thành viên" if edition.members else areas_called(edition)
+    before = last_day(request.year - 1).isoformat()
+    changed = [layout for layout in request.layouts.values() if layout.version > before]
+    called = "đơn vị thành viên" if request.members else areas_called(request.settings)
     return [
         f"Biểu {layout.code} có bản mới từ {format_iso_date(layout.version)}: báo các {called} dùng biểu trống mới." for layout in changed
     ]
 
 
-def _office(edition: Edition) -> list[str]:
-    own, year = edition.office, edition.year
+def _office(request: Request) -> list[str]:
+    own, year = request.settings, request.year
     illustrative = own.get("illustrative", {})
     marked = year in illustrative.get("years", ()) or year in illustrative.get("breakdown_years", ())
     return [
@@ -123,7 +121,7 @@ def _office(edition: Edition) -> list[str]:
         f"Nơi gửi: {'; '.join(own['frame']['addressees'])}. Nơi nhận: {'; '.join(own['frame']['recipients'])} (office.toml).",
         f"Người ký: {', '.join(own['frame']['authority'])} {own['frame']['signer'] or '(để trống)'} (office.toml).",
         f"Năm {year} {'được' if marked else 'không'} đánh dấu là số liệu minh họa (office.toml, illustrative).",
-        *(f"Lời văn, {row['file']}: {row['message'][:1].lower()}{row['message'][1:]}" for row in sentences_left_out(edition)),
+        *(f"Lời văn, {row['file']}: {row['message'][:1].lower()}{row['message'][1:]}" for row in sentences_left_out(request)),
     ]
 
 

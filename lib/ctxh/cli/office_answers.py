@@ -9,8 +9,8 @@ import click
 
 from ctxh.cli.new_office import LEFT, Wanted, make_office
 from ctxh.errors import WrongUsage
-from ctxh.reference import places
 from ctxh.reference.inputs import SETTINGS
+from ctxh.reference.places import Places
 from ctxh.reference.settings import OFFICE_ID, settings_of
 
 _ASKED = {
@@ -20,11 +20,11 @@ _ASKED = {
 }
 
 
-def made_office(office: str, like: str, folds: tuple[str, ...], said: Mapping[str, str | None]) -> str:
+def made_office(places: Places, office: str, like: str, folds: tuple[str, ...], said: Mapping[str, str | None]) -> str:
     """What was made for a new office and what is left, in words. Raises WrongUsage for an id or an answer that cannot be meant."""
     if not OFFICE_ID.fullmatch(office):
         raise WrongUsage(f"«{office}» không phải mã đơn vị: chữ thường không dấu, số và gạch nối, như «xa-kim-thanh».")
-    data = places.data_folder()
+    data = places.data
     level = said.get("level") or str(settings_of(data / like / SETTINGS).get("level", ""))
     needed = {"name": True, "province": level != "province", "areas": not folds}
     answers = {key: said.get(key) for key in _ASKED}
@@ -35,7 +35,7 @@ def made_office(office: str, like: str, folds: tuple[str, ...], said: Mapping[st
         lacking = ", ".join(f"--{key}" for key in wanting if key != "areas")
         raise WrongUsage(f"Thiếu {lacking}. Ví dụ: ctxh office new xa-mau --like {like} --name «xã Kim Thành» --province «tỉnh Hải Dương».")
     wanted = Wanted(office, like, folds=folds, level=level, **{key: (answer or "").strip() for key, answer in answers.items()})
-    left = make_office(wanted, data, places.reference_folder())
+    left = make_office(wanted, data, places.reference)
     made = sorted(path.name + ("/" if path.is_dir() else "") for path in (data / office).iterdir())
     return "\n".join(
         [f"Đã lập thư mục {office}/: {', '.join(made)}.", f"Việc còn lại (cũng ghi ở {LEFT}):", *(f"  [ ] {line}" for line in left)]

@@ -9,14 +9,14 @@ from typing import Any
 import click
 
 from ctxh.cli.click_messages import Folder, Group
-from ctxh.reference import places
+from ctxh.reference.places import Places
 from ctxh.run.messages import say_out
 
 Command = Callable[..., Any]
 
 
-def add_commands(group: click.Group, placed: Callable[[Command], Command], settle: Command) -> None:
-    """Nothing, after the commands were added to a group; ``placed`` gives them its options, ``settle`` says where to read and write."""
+def add_commands(group: click.Group, placed: Callable[[Command], Command], settled: Callable[..., Places]) -> None:
+    """Nothing, after the commands were added to a group; ``placed`` gives them its options, ``settled`` says where to read and write."""
 
     @group.command(short_help="Tìm trong sổ định nghĩa: chỉ tiêu, biểu, cột, hàm của lời văn.")
     @click.argument("words", metavar="[TỪ]...", nargs=-1)
@@ -26,10 +26,10 @@ def add_commands(group: click.Group, placed: Callable[[Command], Command], settl
 
         In mỗi mục là gì, ghi ở tệp nào, dòng nào, và nơi dùng nó. Ví dụ: ctxh book hộ nghèo
         """
-        settle(office, data, outputs)
+        places = settled(office, data, outputs)
         from ctxh.cli.book_pages import book_page
 
-        say_out(book_page(words, office, places.data_folder(), places.reference_folder(), date.today().year))
+        say_out(book_page(words, office, places.data, places.reference, date.today().year))
 
     data_of = click.option("--data", metavar="THƯ_MỤC", type=Folder(), help="Thư mục dữ liệu (mặc định data).")
     debugging = click.option("--debug", is_flag=True, help="Khi lỗi: in chi tiết.")
@@ -53,10 +53,10 @@ def add_commands(group: click.Group, placed: Callable[[Command], Command], settl
 
         Không có gì riêng của đơn vị làm theo trong đó; không ghi đè thư mục đã có. Thiếu tên, tỉnh, đơn vị gửi sổ thì hỏi.
         """
-        settle(like, data, None)
+        places = settled(like, data, None)
         from ctxh.cli.office_answers import made_office
 
-        say_out(made_office(id, like, tuple(filter(None, map(str.strip, folds.split(",")))), said))
+        say_out(made_office(places, id, like, tuple(filter(None, map(str.strip, folds.split(",")))), said))
 
     @office.command(short_help="Xem thư mục của một đơn vị còn thiếu gì.")
     @click.argument("id", metavar="MÃ")
@@ -67,9 +67,9 @@ def add_commands(group: click.Group, placed: Callable[[Command], Command], settl
 
         Mã thoát là 1 khi có điều phải sửa.
         """
-        settle(id, data, None)
+        places = settled(id, data, None)
         from ctxh.cli.office_check import office_faults, page
 
-        faults = office_faults(id, places.data_folder(), places.reference_folder())
+        faults = office_faults(id, places.data, places.reference)
         say_out(page(id, faults))
         click.get_current_context().exit(1 if faults else 0)

@@ -7,9 +7,10 @@ from datetime import date
 
 import pandas as pd
 
-from ctxh.book.definitions import FIELDS, INDICATORS, Indicator, printed
+from ctxh.book import Book, Indicator
 from ctxh.book.formulas import MISSING, Quantity, weakest
-from ctxh.errors import CtxhError, nearest
+from ctxh.book.printed_values import printed
+from ctxh.book.request import Request
 from ctxh.reference.dated import last_day
 from ctxh.reference.norms import has_norm, norm_on
 
@@ -23,6 +24,7 @@ class Reckoning:
     year: int
     observations: dict[str, list[tuple]]  # item -> (area_code, value, text, status)
     norms: pd.DataFrame
+    book: Book
     area_code: str = ""  # empty: the whole office
     known: dict[str, Quantity] = field(default_factory=dict)
     as_of: date | None = None  # the day on which norms are asked for; the year's last where none is said
@@ -53,7 +55,7 @@ class Reckoning:
     def indicator(self, name: str) -> Quantity:
         """An indicator's quantity, computed once."""
         if name not in self.known:
-            self.known[name] = INDICATORS[name].formula.compute(self)
+            self.known[name] = self.book.indicators[name].formula.compute(self)
         return self.known[name]
 
     def norm(self, name: str, of_province: bool = False) -> Quantity:
@@ -84,7 +86,17 @@ def by_item(observations: pd.DataFrame, year: int) -> dict[str, list[tuple]]:
     return grouped
 
 
-def compute(
+def indicators_of(request: Request, observations: pd.DataFrame, area_codes: list[str]) -> pd.DataFrame:
+    """All indicators of a period: one row for the office and one for each area where it has a meaning.
+
+    Columns: indicator, area_code, period, value (in the indicator's unit of measure), text,
+    printed (as documents print it), status.
+    """
+    return indicators_by(request.book, observations, request.norms, request.year, request.area_code, area_codes, request.period.last)
+
+
+def indicators_by(
+    book: Book,
     observations: pd.DataFrame,
     norms: pd.DataFrame,
     year: int,
@@ -92,19 +104,13 @@ def compute(
     area_codes: list[str],
     as_of: date | None = None,
 ) -> pd.DataFrame:
-    """All indicators of a year: one row for the office and one for each area where it has a meaning.
-
-    ``as_of`` is the day on which norms are asked for, the year's last where none is given.
-
-    Columns: indicator, area_code, period, value (in the indicator's unit of measure), text,
-    printed (as documents print it), status.
-    """
+    """The same by a book and some norms. ``as_of`` is the day on which norms are asked for, the year's last where none is given."""
     grouped = by_item(observations, year)
-    office = Reckoning(year, grouped, norms, as_of=as_of)
-    rows = [row_of(entry, office, office_area) for entry in INDICATORS.values()]
+    office = Reckoning(year, grouped, norms, book, as_of=as_of)
+    rows = [row_of(entry, office, office_area) for entry in book.indicators.values()]
     for area_code in area_codes:
-        area = Reckoning(year, grouped, norms, area_code, as_of=as_of)
-        rows += [row_of(entry, area, area_code) for entry in INDICATORS.values() if entry.by_area]
+        area = Reckoning(year, grouped, norms, book, area_code, as_of=as_of)
+        rows += [row_of(entry, area, area_code) for entry in book.indicators.values() if entry.by_area]
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
@@ -113,17 +119,3 @@ def row_of(entry: Indicator, reckoning: Reckoning, area_code: str) -> tuple:
     quantity = reckoning.indicator(entry.id)
     text = printed(entry, quantity.value, quantity.text)
     return entry.id, area_code, str(reckoning.year), quantity.value, quantity.text, text, quantity.status
-
-
-def known_field(name: str) -> str:
-    """The name of a field of the report. Raises CtxhError naming all of them."""
-    if name not in FIELDS:
-        raise CtxhError(f"Không có lĩnh vực «{name}».{nearest(name, FIELDS)} Các lĩnh vực: {', '.join(FIELDS)}.")
-    return name
-
-
-def known_indicator(name: str) -> Indicator:
-    """The definition of an indicator. Raises CtxhError naming the nearest one."""
-    if name not in INDICATORS:
-        raise CtxhError(f"Không có chỉ tiêu «{name}».{nearest(name, INDICATORS)}")
-    return INDICATORS[name]

@@ -7,12 +7,15 @@ the sum and is named by ``missing_areas``, because missing is not zero.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
-from ctxh.book.definitions import ITEMS, items_behind
+from ctxh.book import Book
+from ctxh.book.request import items_behind
+from ctxh.compute.computed import Computed
 from ctxh.observe.restate import ESTIMATED
 from ctxh.reference.periods import STOCK_FORMS, spoken
 from ctxh.vietnamese import format_date, format_number
@@ -21,74 +24,74 @@ MISSING = "–"
 UNKNOWN = "chưa có số liệu"
 
 
-def category_label(edition, form: str, column: str, code: str) -> str:
+def category_label(computed: Computed, form: str, column: str, code: str) -> str:
     """The Vietnamese label of a category code, or words saying that the code is not known."""
-    known = edition.categories.all(form, column)
+    known = computed.categories.all(form, column)
     return known.get(code, f"Không rõ ({code})" if code else "Không rõ")
 
 
-def area_names(edition) -> pd.Series:
+def area_names(computed: Computed) -> pd.Series:
     """The names of the areas, by area code, in their order; what is estimated says so."""
-    table = edition.indicators()
+    table = computed.indicators
     estimated = set(map(str, table["area_code"].to_numpy()[table["status"].to_numpy() == "estimated"]))
-    rows = zip(area_order(edition), edition.areas["name"], strict=True)
+    rows = zip(area_order(computed.areas), computed.areas["name"], strict=True)
     named = {code: f"{name} ({ESTIMATED})" if code in estimated and ESTIMATED not in name else name for code, name in rows}
     return pd.Series(list(named.values()), pd.Index(list(named), name="area_code"), name="name", dtype=object)
 
 
-def area_order(edition) -> list[str]:
+def area_order(areas: pd.DataFrame) -> list[str]:
     """The codes of the areas in the order in which offices list them.
 
     This alone decides the order of areas in tables, figures and notes: that of ``areas.csv``, which is the official
     list of administrative areas (Danh mục đơn vị hành chính: the town first, then communes by their codes; villages
     by number). Decrees and yearbooks have it, so whoever compares two lists finds an area at the same place.
     """
-    return edition.areas["area_code"].astype(str).tolist()
+    return areas["area_code"].astype(str).tolist()
 
 
-def in_order(edition, codes: Iterable[str]) -> list[str]:
+def in_order(areas: pd.DataFrame, codes: Iterable[str]) -> list[str]:
     """Area codes in the order of areas; those of no area, such as the office's own, last."""
-    places = {code: place for place, code in enumerate(area_order(edition))}
+    places = {code: place for place, code in enumerate(area_order(areas))}
     return sorted(codes, key=lambda code: places.get(code, len(places)))
 
 
-def office_values(edition, indicators: list[str]) -> pd.Series:
+def office_values(computed: Computed, indicators: list[str]) -> pd.Series:
     """The whole office's values of some indicators, in their order; not a number where there is none."""
-    return _values(edition, [edition.area_code], indicators).iloc[0]
+    return _values(computed, [computed.area_code], indicators).iloc[0]
 
 
-def area_values(edition, indicators: list[str]) -> pd.DataFrame:
+def area_values(computed: Computed, indicators: list[str]) -> pd.DataFrame:
     """A row an area in their order, a column an indicator."""
-    return _values(edition, list(area_names(edition).index), indicators)
+    return _values(computed, list(area_names(computed).index), indicators)
 
 
-def category_sums(edition, item: str) -> pd.Series:
+def category_sums(computed: Computed, item: str) -> pd.Series:
     """The sum over areas of an item, by its category."""
-    return _of_item(edition, item).groupby("category")["value"].sum(min_count=1)
+    return _of_item(computed, item).groupby("category")["value"].sum(min_count=1)
 
 
-def month_sums(edition, item: str) -> pd.DataFrame:
+def month_sums(computed: Computed, item: str) -> pd.DataFrame:
     """The sum over areas of an item: a row a month of the period, ``2024-01`` to ``2024-12``, a column a category."""
-    rows = _of_item(edition, item)
+    rows = _of_item(computed, item)
     table = rows.groupby(["period", "category"])["value"].sum(min_count=1).unstack("category")
-    return table.reindex(edition.period.months).astype(float)
+    return table.reindex(computed.period.months).astype(float)
 
 
-def area_category_sums(edition, item: str) -> pd.DataFrame:
+def area_category_sums(computed: Computed, item: str) -> pd.DataFrame:
     """A row an area in their order, a column a category of an item.
 
     An area with a list that holds nobody of a category has zero of it; one without a list has nothing.
     """
-    rows = _of_item(edition, item)
+    rows = _of_item(computed, item)
     table = rows.groupby(["area_code", "category"])["value"].sum(min_count=1).unstack("category")
     sent = table.notna().any(axis=1)
-    return table.mask(table.isna() & sent.to_numpy()[:, None], 0.0).reindex(area_names(edition).index).astype(float)
+    return table.mask(table.isna() & sent.to_numpy()[:, None], 0.0).reindex(area_names(computed).index).astype(float)
 
 
-def missing_areas(edition, forms: list[str]) -> list[str]:
+def missing_areas(computed: Computed, forms: list[str]) -> list[str]:
     """The names of the areas that did not send one of the forms, in their order."""
-    sent = _sent(edition)
-    names = area_names(getattr(edition, "as_reported", edition))
+    sent = _sent(computed)
+    names = area_names(computed.as_reported)
     return [name for code, name in names.items() if not all(code in sent.get(form, ()) for form in forms)]
 
 
@@ -97,48 +100,48 @@ def printed_number(value: float, decimals: int = 0) -> str:
     return MISSING if value is None or math.isnan(value) else format_number(value, decimals)
 
 
-def notice(edition, breakdown: bool) -> str:
+def notice(computed: Computed, breakdown: bool) -> str:
     """What must be said of the data: areas that are missing, and what is illustrative, the year or its breakdown.
 
     The office says so in ``office.toml``, under ``illustrative``: for which years, and in which words.
     A part of a year is a sum of months, so it is as illustrative as they are.
     """
-    illustrative = edition.office.get("illustrative", {})
-    said = [boundaries_note(edition)] if breakdown else []
-    breakdown_only = edition.year in illustrative.get("breakdown_years", [])
-    if edition.year in illustrative.get("years", []) or (breakdown_only and not edition.period.whole):
-        said.append(illustrative["year_note"].format(year=edition.year, period=edition.period.words))
+    illustrative = computed.request.illustrative
+    said = [boundaries_note(computed)] if breakdown else []
+    breakdown_only = computed.year in illustrative.get("breakdown_years", [])
+    if computed.year in illustrative.get("years", []) or (breakdown_only and not computed.period.whole):
+        said.append(illustrative["year_note"].format(year=computed.year, period=computed.period.words))
     elif breakdown and breakdown_only:
-        said.append(illustrative["breakdown_note"].format(year=edition.year, period=edition.period.words))
-    return " ".join(filter(None, [absent_note(edition), *said]))
+        said.append(illustrative["breakdown_note"].format(year=computed.year, period=computed.period.words))
+    return " ".join(filter(None, [absent_note(computed), *said]))
 
 
-def year_notice(edition, year: int) -> str:
+def year_notice(computed: Computed, year: int) -> str:
     """What must be said beside figures of another year, when the office says that they are illustrative; else nothing."""
-    own = edition.office.get("illustrative", {})
-    return own["year_note"].format(year=year, period=spoken(edition.period.name, year)) if year in own.get("years", []) else ""
+    own = computed.request.illustrative
+    return own["year_note"].format(year=year, period=spoken(computed.period.name, year)) if year in own.get("years", []) else ""
 
 
-def areas_called(edition) -> str:
+def areas_called(settings: Mapping[str, Any]) -> str:
     """What the areas of the office are called together (``xã, thị trấn``), as its settings say."""
-    return edition.office.get("areas_called", "đơn vị")
+    return str(settings.get("areas_called", "đơn vị"))
 
 
-def late_note(edition) -> str:
+def late_note(computed: Computed) -> str:
     """A word on lists that were drawn up after the period; nothing when they are those of the period."""
-    until = edition.listed_until
+    until = computed.listed_until
     return f"Theo danh sách lập đến tháng {until[5:]}/{until[:4]}, sau kỳ báo cáo." if until else ""
 
 
-def of_a_stock(indicator: str) -> bool:
+def of_a_stock(book: Book, indicator: str) -> bool:
     """Whether an indicator counts who there is when a list is drawn up, and not what happened in the period."""
-    return any(ITEMS[item].form in STOCK_FORMS for item in items_behind(indicator))
+    return any(book.items[item].form in STOCK_FORMS for item in items_behind(book, indicator))
 
 
-def absent_note(edition) -> str:
+def absent_note(computed: Computed) -> str:
     """How many of the areas the figures cover and which are missing, of single forms too; nothing when all have sent."""
-    own = getattr(edition, "as_reported", edition)
-    sent, names = _sent(edition), dict(area_names(own))
+    own = computed.as_reported
+    sent, names = _sent(computed), dict(area_names(own))
     came = set().union(*sent.values())
     absent = [name for code, name in names.items() if code not in came]
     whole = f"Số liệu của {len(names) - len(absent)}/{len(names)} đơn vị; thiếu: {', '.join(absent)}." if absent else ""
@@ -147,38 +150,38 @@ def absent_note(edition) -> str:
     )
 
 
-def _sent(edition) -> dict[str, set[str]]:
+def _sent(computed: Computed) -> dict[str, set[str]]:
     """The codes of the areas that sent each form."""
     sent: dict[str, set[str]] = {}
-    for form, code in zip(*(edition.coverage()[name].to_numpy() for name in ("form", "area_code")), strict=True):
+    for form, code in zip(*(computed.coverage[name].to_numpy() for name in ("form", "area_code")), strict=True):
         sent.setdefault(form, set()).add(str(code))
     return sent
 
 
 def _absent_forms(own, sent: dict[str, set[str]], names: dict[str, str], count: int) -> list[str]:
     """A word on each form that some of the areas did not send, though they sent others; ``count`` areas owe it."""
-    owed = [layout for layout in getattr(own, "layouts", {}).values() if layout.required and layout.sender != "desk"]
+    owed = [layout for layout in own.layouts.values() if layout.required and layout.sender != "desk"]
     gone = {layout.code: [name for code, name in names.items() if code not in sent.get(layout.form, ())] for layout in owed}
     return [
         f"Biểu {code}: {len(names) - len(absent)}/{count} đơn vị; thiếu: {', '.join(absent)}." for code, absent in gone.items() if absent
     ]
 
 
-def boundaries_note(edition) -> str:
+def boundaries_note(computed: Computed) -> str:
     """On the boundaries of which date the areas are shown; nothing when they are as they reported."""
-    day = getattr(edition, "boundaries", "")
+    day = computed.request.boundaries
     return f"Chia theo địa giới ngày {format_date(date.fromisoformat(day))}." if day else ""
 
 
-def _values(edition, areas: list[str], indicators: list[str]) -> pd.DataFrame:
-    rows = edition.indicators()
+def _values(computed: Computed, areas: list[str], indicators: list[str]) -> pd.DataFrame:
+    rows = computed.indicators
     rows = rows[rows["indicator"].isin(indicators).to_numpy()]
     known = {(str(code), name): value for code, name, value in zip(rows["area_code"], rows["indicator"], rows["value"], strict=True)}
     cells = [[known.get((code, name), math.nan) for name in indicators] for code in areas]
     return pd.DataFrame(cells, pd.Index(areas, name="area_code"), pd.Index(indicators, name="indicator"), dtype=float)
 
 
-def _of_item(edition, item: str) -> pd.DataFrame:
-    rows = edition.observations()
+def _of_item(computed: Computed, item: str) -> pd.DataFrame:
+    rows = computed.observations
     chosen = rows[rows["item"].to_numpy() == item].astype({"area_code": str})
     return chosen.assign(category=chosen["category"].fillna("").astype(str))

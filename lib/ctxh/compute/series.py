@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import pandas as pd
 
-from ctxh.book.definitions import INDICATORS, ITEMS, items_behind
-from ctxh.compute.indicators import compute
+from ctxh.book.request import Request, items_behind
+from ctxh.compute.indicators import indicators_of
 from ctxh.errors import WrongUsage
-from ctxh.observe import intake
+from ctxh.observe.intake import observed_items
 from ctxh.reference.areas import full_name
 from ctxh.reference.norms import counted, has_norm, norm_on
 from ctxh.reference.tables import read_reference
@@ -41,52 +42,50 @@ def check_since(since: int, years: list[int]) -> None:
         )
 
 
-def before(edition) -> dict[int, pd.DataFrame]:
-    """The trend's indicators of each earlier year from the edition's ``since`` on, and of the last one always, by area too."""
-    last = edition.year - 1
-    earlier = [edition.earlier(year) for year in edition.years() if min(edition.since, last) <= year <= last]
-    items = {name: ITEMS[name] for indicator in TREND for name in items_behind(indicator)}
-    observed = zip(earlier, intake.observed(earlier, list(items.values())), strict=True) if earlier else ()
-    return {one.year: _computed(one, rows, one.year == last) for one, rows in observed}
+def trend_before(request: Request) -> dict[int, pd.DataFrame]:
+    """The trend's indicators of each earlier year from ``since`` on, and of the last one always, by area too."""
+    last = request.year - 1
+    earlier = [request.of_year(year) for year in request.years() if min(request.since, last) <= year <= last]
+    items = {name: request.book.items[name] for indicator in TREND for name in items_behind(request.book, indicator)}
+    read = zip(earlier, observed_items(earlier, items), strict=True) if earlier else ()
+    return {one.year: _indicators(one, rows, one.year == last) for one, rows in read}
 
 
-def _computed(edition, observed: pd.DataFrame, by_area: bool) -> pd.DataFrame:
-    codes = list(edition.reported_areas["area_code"]) if by_area else []
-    return compute(observed, edition.norms, edition.year, edition.area_code, codes, edition.period.last)
+def _indicators(request: Request, observed: pd.DataFrame, by_area: bool) -> pd.DataFrame:
+    return indicators_of(request, observed, list(request.reported_areas["area_code"]) if by_area else [])
 
 
-def last_year(edition) -> dict[tuple[str, str], float]:
+def last_year_of(request: Request, before: Mapping[int, pd.DataFrame]) -> dict[tuple[str, str], float]:
     """The counts and amounts of the trend a year before, by indicator and area; nothing where there is no such year."""
-    table = edition.before.get(edition.year - 1)
+    table, entries = before.get(request.year - 1), request.book.indicators
     if table is None:
         return {}
-    added = [name for name in TREND if INDICATORS[name].by_area and INDICATORS[name].notation != "percent"]
-    rows = table[table["indicator"].isin(added) & (table["area_code"] != edition.area_code)]
+    added = [name for name in TREND if entries[name].by_area and entries[name].notation != "percent"]
+    rows = table[table["indicator"].isin(added) & (table["area_code"] != request.area_code)]
     return {(row.indicator, row.area_code): row.value for row in rows.itertuples()}
 
 
-def series(edition) -> pd.DataFrame:
-    """Some indicators over the years that have data, from the edition's ``since`` on."""
-    tables = edition.before | {edition.year: edition.indicators()}
-    shown = [_trend_of(edition, year, table) for year, table in tables.items() if edition.since <= year]
+def series_of(request: Request, before: Mapping[int, pd.DataFrame], indicators: pd.DataFrame) -> pd.DataFrame:
+    """Some indicators over the years from ``since`` on: columns indicator, value, status, year, illustrative."""
+    tables = {**before, request.year: indicators}
+    shown = [_trend_of(request, year, table) for year, table in tables.items() if request.since <= year]
     return pd.concat(shown, ignore_index=True)
 
 
-def _trend_of(edition, year: int, table: pd.DataFrame) -> pd.DataFrame:
-    rows = table[table["indicator"].isin(TREND) & (table["area_code"] == edition.area_code)]
-    illustrative = year in edition.office.get("illustrative", {}).get("years", [])
-    return rows[["indicator", "value", "status"]].assign(year=year, illustrative=illustrative)
+def _trend_of(request: Request, year: int, table: pd.DataFrame) -> pd.DataFrame:
+    rows = table[table["indicator"].isin(TREND) & (table["area_code"] == request.area_code)]
+    return rows[["indicator", "value", "status"]].assign(year=year, illustrative=year in request.illustrative.get("years", []))
 
 
-def breaks(edition) -> pd.DataFrame:
+def breaks_of(request: Request) -> pd.DataFrame:
     """The days on which a series of the office breaks: columns date (ISO), label, fields, legal_basis.
 
     New base norms and new boundaries follow from their tables; the rest is in breaks.csv.
     ``fields`` are those of the report, with ``|`` between; empty means all of them.
     """
-    first, last = f"{edition.since or min(edition.years())}-01-01", f"{edition.year}-12-31"
-    listed = read_reference(edition.reference / "breaks.csv")
-    rows = pd.concat([_norm_breaks(edition.norms), _area_breaks(edition), listed])[BREAKS].drop_duplicates()
+    first, last = f"{request.since or min(request.years())}-01-01", f"{request.year}-12-31"
+    listed = read_reference(request.reference / "breaks.csv")
+    rows = pd.concat([_norm_breaks(request.norms), _area_breaks(request), listed])[BREAKS].drop_duplicates()
     rows = rows[(rows["date"] > first) & (rows["date"] <= last)]
     return rows.groupby("date", as_index=False).agg(
         label=("label", _listed), fields=("fields", _joined), legal_basis=("legal_basis", _listed)
@@ -110,26 +109,26 @@ def _turns(norms: pd.DataFrame, norm: str, field: str) -> list[tuple[str, str, s
     return found
 
 
-def _area_breaks(edition) -> pd.DataFrame:
+def _area_breaks(request: Request) -> pd.DataFrame:
     """The days on which the areas inside the office change, the area of the office itself, or one that it folds."""
-    areas, links = edition.territory.areas, edition.territory.successions
-    inside = areas[areas["parent_code"] == edition.area_code].merge(
+    areas, links = request.territory.areas, request.territory.successions
+    inside = areas[areas["parent_code"] == request.area_code].merge(
         links, left_on=["area_code", "valid_from"], right_on=["old_code", "old_valid_from"]
     )
-    own, folded = _beginnings(edition, [edition]), _beginnings(edition, edition.members)
+    own, folded = _beginnings(request, [request]), _beginnings(request, request.members)
     arranged = pd.concat([inside, folded])
-    rearranged = (under_province(REARRANGED[level], edition.province_kind) for level in arranged["level"])
+    rearranged = (under_province(REARRANGED[level], request.province_kind) for level in arranged["level"])
     labels = [*rearranged, *(f"Địa bàn {full_name(area)} thay đổi" for _, area in own.iterrows())]
     changes = pd.concat([arranged, own], ignore_index=True)
     return pd.DataFrame({"date": changes["new_valid_from"], "label": labels, "fields": "", "legal_basis": changes["legal_basis"]})
 
 
-def _beginnings(edition, offices: list) -> pd.DataFrame:
+def _beginnings(request: Request, offices: Sequence[Request]) -> pd.DataFrame:
     """What the own areas of some offices were made from, since the days that these began."""
-    areas = edition.territory.areas
-    begun = [(areas["area_code"] == one.area_code) & (areas["valid_from"] >= str(one.office.get("since", ""))) for one in offices]
+    areas = request.territory.areas
+    begun = [(areas["area_code"] == one.area_code) & (areas["valid_from"] >= str(one.settings.get("since", ""))) for one in offices]
     lives = pd.concat([areas[:0], *(areas[lived] for lived in begun)])
-    return lives.merge(edition.territory.successions, left_on=["area_code", "valid_from"], right_on=["new_code", "new_valid_from"])
+    return lives.merge(request.territory.successions, left_on=["area_code", "valid_from"], right_on=["new_code", "new_valid_from"])
 
 
 def _joined(fields: pd.Series) -> str:

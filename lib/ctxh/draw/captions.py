@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from ctxh.compute.computed import Computed
 from ctxh.compute.selections import UNKNOWN, late_note, missing_areas, notice, printed_number
 from ctxh.reference.periods import STOCK_FORMS
 
@@ -31,16 +32,16 @@ def source(*forms: str) -> str:
     return "Biểu " + ", ".join(FORMS[form] for form in forms)
 
 
-def note(edition, *sentences: str, breakdown: bool = True, forms: tuple[str, ...] = ()) -> dict[str, str | bool]:
+def note(computed: Computed, *sentences: str, breakdown: bool = True, forms: tuple[str, ...] = ()) -> dict[str, str | bool]:
     """A figure's ``note`` and whether it is ``illustrative``, as ``publish`` takes them.
 
     The note has the figure's own sentences, the areas whose part is missing, what is illustrative.
     """
-    gone = missing_areas(edition, list(forms))
+    gone = missing_areas(computed, list(forms))
     missing = f"Chưa có số liệu của: {', '.join(gone)}." if gone else ""
-    said = notice(edition, breakdown)
+    said = notice(computed, breakdown)
     hatched = "Nét gạch chéo, viền đứt, điểm rỗng là số liệu minh họa." if said else ""
-    late = late_note(edition) if STOCK & set(forms) else ""
+    late = late_note(computed) if STOCK & set(forms) else ""
     return {"note": " ".join(filter(None, (*sentences, missing, late, hatched, said))), "illustrative": bool(said)}
 
 

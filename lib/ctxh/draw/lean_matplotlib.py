@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from ctxh.reference.places import WORKSPACE
+from ctxh.reference.places import REQUEST
 
 # What lists the properties of every kind of mark in docstrings and signatures: half of the time of the import.
 WRITERS = (("Artist", "_update_set_signature_and_docstring", classmethod(lambda kind: None)), ("", "kwdoc", lambda kind: ""))
@@ -18,7 +18,7 @@ def undocumented() -> Iterator[None]:
 
     An analyst's own session has it whole. A writer that matplotlib does not have is passed over.
     """
-    if not os.environ.get(WORKSPACE):
+    if not os.environ.get(REQUEST):
         yield
         return
     from matplotlib import artist

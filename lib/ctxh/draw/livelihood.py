@@ -8,8 +8,10 @@ from datetime import date
 import pandas as pd
 
 from ctxh.blocks import Figure
-from ctxh.book.definitions import INDICATORS, called, printed
-from ctxh.compute.indicators import known_indicator
+from ctxh.book import Book, Indicator
+from ctxh.book.printed_values import printed
+from ctxh.book.request import known_indicator
+from ctxh.compute.computed import Computed
 from ctxh.compute.selections import MISSING, UNKNOWN, area_names, area_values, areas_called, category_label, office_values, printed_number
 from ctxh.draw.bars import share_bars
 from ctxh.draw.captions import extremes, listing, note, source
@@ -17,6 +19,7 @@ from ctxh.draw.panels import tile_map
 from ctxh.draw.points import paired_dots, trend_panels
 from ctxh.draw.svg import publish, silent
 from ctxh.errors import CtxhError, nearest
+from ctxh.reference.periods import Period
 from ctxh.vietnamese import format_billion, format_date, round_half_up
 
 POOR, NEAR_POOR = "poor_households_rate", "near_poor_households_rate"
@@ -26,90 +29,94 @@ ONE_YEAR = "Mới có số liệu của một năm nên chưa so sánh được 
 NOT_REVIEWED = "Chưa có số liệu: kết quả rà soát hộ nghèo, hộ cận nghèo chỉ có vào cuối năm."
 
 
-def poverty_by_commune(edition) -> Figure:
+def poverty_by_commune(computed: Computed) -> Figure:
     """Rates of poor and near-poor households of each commune, poorest first, with the office's own."""
-    rates = area_values(edition, [POOR, NEAR_POOR])
-    caption = f"Tỷ lệ hộ nghèo, hộ cận nghèo của các {areas_called(edition)}, {edition.period.words} (%)"
+    rates = area_values(computed, [POOR, NEAR_POOR])
+    caption = f"Tỷ lệ hộ nghèo, hộ cận nghèo của các {areas_called(computed.settings)}, {computed.period.words} (%)"
     if rates.isna().all(axis=None):
         return silent("poverty_by_commune", caption, NOT_REVIEWED, source("poor_review", "near_poor_review"))
-    rates = rates.assign(label=area_names(edition)).sort_values(POOR, ascending=False, kind="stable")
-    whole = office_values(edition, [POOR, NEAR_POOR])
+    rates = rates.assign(label=area_names(computed)).sort_values(POOR, ascending=False, kind="stable")
+    whole = office_values(computed, [POOR, NEAR_POOR])
     names = {
-        POOR: f"Hộ nghèo, chung {_rate(whole[POOR])}",
-        NEAR_POOR: f"Hộ cận nghèo, chung {_rate(whole[NEAR_POOR])}",
+        POOR: f"Hộ nghèo, chung {_rate(computed.book, whole[POOR])}",
+        NEAR_POOR: f"Hộ cận nghèo, chung {_rate(computed.book, whole[NEAR_POOR])}",
     }
-    words = " ".join(f"{name}. {_extreme_rates(rates, column)}" for column, name in names.items())
+    words = " ".join(f"{name}. {_extreme_rates(computed.book, rates, column)}" for column, name in names.items())
     return publish(
         paired_dots(rates, names, whole.to_dict(), "%"),
         "poverty_by_commune",
         caption,
         f"Biểu đồ điểm, xếp theo tỷ lệ hộ nghèo giảm dần. {words}",
         source=source("poor_review", "near_poor_review"),
-        **note(edition, "Vạch đứt là tỷ lệ chung.", forms=("poor_review", "near_poor_review")),
+        **note(computed, "Vạch đứt là tỷ lệ chung.", forms=("poor_review", "near_poor_review")),
         cites=_area_cites(rates, (POOR, NEAR_POOR)),
     )
 
 
-def poor_rate_map(edition) -> Figure:
+def poor_rate_map(computed: Computed) -> Figure:
     """A tile map: communes roughly where they lie, shaded by their rate of poor households."""
-    rates = area_values(edition, [POOR])[POOR].map(lambda rate: float(round_half_up(rate, 2)), na_action="ignore")
-    caption = f"Bản đồ ô: tỷ lệ hộ nghèo của các {areas_called(edition)}, {edition.period.words} (%)"
+    rates = area_values(computed, [POOR])[POOR].map(lambda rate: float(round_half_up(rate, 2)), na_action="ignore")
+    caption = f"Bản đồ ô: tỷ lệ hộ nghèo của các {areas_called(computed.settings)}, {computed.period.words} (%)"
     if rates.isna().all():
         return silent("poor_rate_map", caption, NOT_REVIEWED, source("poor_review"))
-    table = tile_places(edition).assign(value=rates.to_numpy())
-    rows = pd.DataFrame({"label": table["label"].to_numpy(), "value": rates.to_numpy(), "printed": [_rate(v) for v in rates]})
+    table = tile_places(computed).assign(value=rates.to_numpy())
+    rows = pd.DataFrame(
+        {"label": table["label"].to_numpy(), "value": rates.to_numpy(), "printed": [_rate(computed.book, v) for v in rates]}
+    )
     return publish(
         tile_map(table, class_edges(rates), "%", 2),
         "poor_rate_map",
         caption,
-        f"Mỗi ô một {areas_called(edition)}, đậm hơn là nghèo hơn. {extremes(rows)}",
+        f"Mỗi ô một {areas_called(computed.settings)}, đậm hơn là nghèo hơn. {extremes(rows)}",
         source=source("poor_review"),
-        **note(edition, "Ô đặt gần đúng vị trí, không theo diện tích.", forms=("poor_review",)),
+        **note(computed, "Ô đặt gần đúng vị trí, không theo diện tích.", forms=("poor_review",)),
         cites=_area_cites(table, (POOR,)),
     )
 
 
-def workers_insured(edition) -> Figure:
+def workers_insured(computed: Computed) -> Figure:
     """Workers with social insurance among all, at household businesses and at enterprises."""
     kinds = ("household_business", "enterprise")
-    rows = [(category_label(edition, "labour", "kind", kind), f"{kind}_insured", f"{kind}_workers", f"{kind}_bhxh_rate") for kind in kinds]
+    rows = [(category_label(computed, "labour", "kind", kind), f"{kind}_insured", f"{kind}_workers", f"{kind}_bhxh_rate") for kind in kinds]
     words = "{rate} lao động tham gia bảo hiểm xã hội: {part} trên {whole} người"
-    return _shares(edition, rows, words, "workers_insured", f"Lao động tham gia bảo hiểm xã hội, {edition.period.words} (%)", ("labour",))
+    return _shares(computed, rows, words, "workers_insured", f"Lao động tham gia bảo hiểm xã hội, {computed.period.words} (%)", ("labour",))
 
 
-def cashless_share(edition) -> Figure:
+def cashless_share(computed: Computed) -> Figure:
     """People paid without cash among all who receive an allowance."""
     heads = {"total": "Tất cả đối tượng", "btxh": "Bảo trợ xã hội", "ncc": "Người có công"}
     rows = [(head, f"cashless_{who}_paid", f"cashless_{who}_base", f"cashless_{who}_rate") for who, head in heads.items()]
     words = "{rate} nhận qua tài khoản: {part} trên {whole} người"
     return _shares(
-        edition,
+        computed,
         rows,
         words,
         "cashless_share",
-        f"Chi trả không dùng tiền mặt, {edition.period.words} (%)",
+        f"Chi trả không dùng tiền mặt, {computed.period.words} (%)",
         ("beneficiaries", "merit_people"),
     )
 
 
-def trend(edition, indicators: tuple[str, ...] = ()) -> Figure:
+def trend(computed: Computed, indicators: tuple[str, ...] = ()) -> Figure:
     """Some indicators over the years (all of ``edition.series()`` if none are named), each on its own scale from zero; illustrative years are hollow.
 
     Of a single year there is only a sentence that says so.
     """
-    series = _marked(edition, edition.series())
-    chosen = tuple(_in_series(name, set(series["indicator"])) for name in indicators) or tuple(
-        sorted(set(series["indicator"]), key=list(INDICATORS).index)
+    series = _marked(computed, computed.series)
+    chosen = tuple(_in_series(computed.book, name, set(series["indicator"])) for name in indicators) or tuple(
+        sorted(set(series["indicator"]), key=list(computed.book.indicators).index)
     )
     panels, years = [], {int(year) for year in series["year"]}
     if len(years) < 2:
-        return silent("trend", _over_the_years(edition.period), ONE_YEAR if years else "Chưa có số liệu.", SERIES_SOURCE)
-    marks = _breaks_within(edition, years, chosen)
+        return silent("trend", _over_the_years(computed.period), ONE_YEAR if years else "Chưa có số liệu.", SERIES_SOURCE)
+    marks = _breaks_within(computed, years, chosen)
     for indicator in chosen:
         points = series[series["indicator"].eq(indicator)].sort_values("year")
         if points["value"].notna().any():
-            title, shown = called(edition)[indicator].label, _printed_points(points, indicator)
-            panels.append({"title": title, "points": shown, "breaks": _marks(marks, indicator, edition.period)})
+            title, shown = computed.book.indicators[indicator].label, _printed_points(points, computed.book.indicators[indicator])
+            panels.append(
+                {"title": title, "points": shown, "breaks": _marks(marks, computed.book.indicators[indicator].field, computed.period)}
+            )
     said = " ".join(f"{panel['title']}: {_course(panel['points'])}." for panel in panels)
     hollow = sorted({int(y) for panel in panels for y in panel["points"].query("illustrative")["year"]})
     named = ", ".join(map(str, hollow))
@@ -118,7 +125,7 @@ def trend(edition, indicators: tuple[str, ...] = ()) -> Figure:
     return publish(
         trend_panels(panels),
         "trend",
-        _over_the_years(edition.period),
+        _over_the_years(computed.period),
         f"Mỗi ô một chỉ tiêu, trục bắt đầu từ không. {said or 'Chưa có số liệu.'}",
         note=shown,
         source=SERIES_SOURCE,
@@ -126,18 +133,18 @@ def trend(edition, indicators: tuple[str, ...] = ()) -> Figure:
     )
 
 
-def _in_series(name: str, known: set[str]) -> str:
+def _in_series(book: Book, name: str, known: set[str]) -> str:
     """An indicator of the series. Raises CtxhError for one that it does not tell over the years, saying which it does."""
-    if known_indicator(name).id not in known:
+    if known_indicator(book, name).id not in known:
         raise CtxhError(f"Chuỗi nhiều năm không có chỉ tiêu «{name}».{nearest(name, known)} Có: {', '.join(sorted(known))}.")
     return name
 
 
-def _marked(edition, series: pd.DataFrame) -> pd.DataFrame:
+def _marked(computed: Computed, series: pd.DataFrame) -> pd.DataFrame:
     """The series with a part of a year illustrative where the year's breakdown by month is."""
-    if edition.period.whole:
+    if computed.period.whole:
         return series
-    years = edition.office.get("illustrative", {}).get("breakdown_years", [])
+    years = computed.request.illustrative.get("breakdown_years", [])
     return series.assign(illustrative=series["illustrative"].astype(bool) | series["year"].isin(years))
 
 
@@ -154,33 +161,31 @@ def _break_words(marks: list[Mark]) -> str:
     return f"Khi so sánh cần lưu ý các mốc (vạch đứt): {'; '.join(said)}." if said else ""
 
 
-def _breaks_within(edition, years: set[int], indicators: tuple[str, ...]) -> list[Mark]:
+def _breaks_within(computed: Computed, years: set[int], indicators: tuple[str, ...]) -> list[Mark]:
     """The breaks of some years that concern some indicators: number, day, label, fields."""
-    days = edition.breaks["date"]
-    rows = edition.breaks[days.str[:4].astype(int).isin(years) & (days <= edition.period.last.isoformat())]
+    days = computed.breaks["date"]
+    rows = computed.breaks[days.str[:4].astype(int).isin(years) & (days <= computed.period.last.isoformat())]
     found = zip(*(rows[name] for name in ("date", "label", "fields")), strict=True)
-    kept = [row for row in found if any(_concerns(row[2], indicator) for indicator in indicators)]
+    kept = [row for row in found if any(_concerns(row[2], computed.book.indicators[indicator].field) for indicator in indicators)]
     return [(number, date.fromisoformat(day), label, fields) for number, (day, label, fields) in enumerate(kept, start=1)]
 
 
-def _concerns(fields: str, indicator: str) -> bool:
-    return not fields or INDICATORS[indicator].field in fields.split("|")
+def _concerns(fields: str, field: str) -> bool:
+    return not fields or field in fields.split("|")
 
 
-def _marks(marks: list[Mark], indicator: str, period) -> list[tuple[int, int, float]]:
-    """The breaks that concern an indicator: number, year, part of the period gone by."""
+def _marks(marks: list[Mark], field: str, period: Period) -> list[tuple[int, int, float]]:
+    """The breaks that concern a field of the report: number, year, part of the period gone by."""
     days = 365 if period.whole else period.last.timetuple().tm_yday
     return [
-        (number, day.year, min((day.timetuple().tm_yday - 1) / days, 1.0))
-        for number, day, _, fields in marks
-        if _concerns(fields, indicator)
+        (number, day.year, min((day.timetuple().tm_yday - 1) / days, 1.0)) for number, day, _, fields in marks if _concerns(fields, field)
     ]
 
 
-def tile_places(edition) -> pd.DataFrame:
+def tile_places(computed: Computed) -> pd.DataFrame:
     """A row an area with its place on the grid: its own ``tile_row, tile_col``, else in the order of areas."""
-    names = area_names(edition)
-    areas = edition.areas.astype({"area_code": str}).set_index("area_code").loc[names.index]
+    names = area_names(computed)
+    areas = computed.areas.astype({"area_code": str}).set_index("area_code").loc[names.index]
     table = pd.DataFrame({"label": names}, index=names.index)
     if {"tile_row", "tile_col"} <= set(areas):
         places = areas[["tile_row", "tile_col"]].apply(pd.to_numeric, errors="coerce")
@@ -206,12 +211,16 @@ def class_edges(values: pd.Series, classes: int = 5) -> list[float]:
     return [0.0, high]
 
 
-def _shares(edition, rows, words: str, id: str, caption: str, forms: tuple[str, ...]) -> Figure:
+def _shares(computed: Computed, rows, words: str, id: str, caption: str, forms: tuple[str, ...]) -> Figure:
     names = [name for row in rows for name in row[1:]]
-    values = office_values(edition, names)
+    values = office_values(computed, names)
     out = []
     for label, part, whole, rate in rows:
-        entry = {"rate": _rate(values[rate], rate), "part": printed_number(values[part]), "whole": printed_number(values[whole])}
+        entry = {
+            "rate": _rate(computed.book, values[rate], rate),
+            "part": printed_number(values[part]),
+            "whole": printed_number(values[whole]),
+        }
         known = not math.isnan(values[rate])
         printed = words.format(**entry) if known else UNKNOWN
         out.append({"label": label, "share": values[rate] / 100, "value": values[rate], "printed": printed})
@@ -222,25 +231,24 @@ def _shares(edition, rows, words: str, id: str, caption: str, forms: tuple[str, 
         caption,
         f"Thanh tỷ lệ, phần màu trên cả thanh. {listing(table)}",
         source=source(*forms),
-        **note(edition, breakdown=False, forms=forms),
+        **note(computed, breakdown=False, forms=forms),
         cites=tuple(names),
     )
 
 
-def _rate(value: float, indicator: str = POOR) -> str:
-    return MISSING if math.isnan(value) else printed(INDICATORS[indicator], value)
+def _rate(book: Book, value: float, indicator: str = POOR) -> str:
+    return MISSING if math.isnan(value) else printed(book.indicators[indicator], value)
 
 
-def _extreme_rates(rates: pd.DataFrame, column: str) -> str:
-    return extremes(rates.assign(value=rates[column], printed=[_rate(value) for value in rates[column]]))
+def _extreme_rates(book: Book, rates: pd.DataFrame, column: str) -> str:
+    return extremes(rates.assign(value=rates[column], printed=[_rate(book, value) for value in rates[column]]))
 
 
 def _area_cites(table: pd.DataFrame, indicators: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(f"{indicator}@{code}" for indicator in indicators for code in table.index)
 
 
-def _printed_points(points: pd.DataFrame, indicator: str) -> pd.DataFrame:
-    entry = INDICATORS[indicator]
+def _printed_points(points: pd.DataFrame, entry: Indicator) -> pd.DataFrame:
     money = entry.unit_of_measure == "VND"
     shown = [_billions(value) if money else printed(entry, value) for value in points["value"]]
     return points.assign(year=points["year"].astype(int), printed=shown)

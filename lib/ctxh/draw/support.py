@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from ctxh.blocks import Figure
+from ctxh.compute.computed import Computed
 from ctxh.compute.selections import UNKNOWN, areas_called, category_label, category_sums, month_sums, office_values, printed_number
 from ctxh.draw.bars import bars, grouped_bars
 from ctxh.draw.captions import BILLION, MILLION, extremes, note, source, total
@@ -46,13 +47,13 @@ def occurring(values: pd.Series) -> tuple[pd.Series, str]:
     return (values, "") if kept.empty or len(kept) == len(values) else (kept, "Không vẽ loại không có trường hợp nào.")
 
 
-def gifts_by_source(edition) -> Figure:
+def gifts_by_source(computed: Computed) -> Figure:
     """Amounts of gifts in million đồng, by occasion and, under each, by who paid."""
-    amounts = category_sums(edition, "gifts_by_source") / MILLION
+    amounts = category_sums(computed, "gifts_by_source") / MILLION
     amounts = amounts[amounts.isna() | amounts.gt(0)]
     occasions, payers = ([key.split("|")[at] for key in amounts.index] for at in (0, 1))
-    table = ranked(amounts, [_payer(edition, payer) for payer in payers])
-    names = {occasion: category_label(edition, "gifts", "occasion", occasion) for occasion in occasions}
+    table = ranked(amounts, [_payer(computed, payer) for payer in payers])
+    names = {occasion: category_label(computed, "gifts", "occasion", occasion) for occasion in occasions}
     table = table.assign(group=[names[key.split("|")[0]] for key in table["key"]])
     order = table.groupby("group")["value"].transform("sum")
     table = table.assign(order=order).sort_values(["order", "group"], ascending=False, kind="stable")
@@ -62,80 +63,80 @@ def gifts_by_source(edition) -> Figure:
     return publish(
         grouped_bars(table),
         "gifts_by_source",
-        f"Tiền quà tặng theo dịp và nguồn, {edition.period.words} (triệu đồng)",
+        f"Tiền quà tặng theo dịp và nguồn, {computed.period.words} (triệu đồng)",
         alt,
         source=source("gifts"),
-        **note(edition, "Không gồm quà không tính bằng tiền.", breakdown=False, forms=("gifts",)),
+        **note(computed, "Không gồm quà không tính bằng tiền.", breakdown=False, forms=("gifts",)),
     )
 
 
-def _payer(edition, code: str) -> str:
+def _payer(computed: Computed, code: str) -> str:
     """Who paid for gifts; what was collected in the areas is named after what they are called."""
-    called = areas_called(edition)
-    return f"{called[:1].upper()}{called[1:]} vận động" if code == "commune" else category_label(edition, "gifts", "payer", code)
+    called = areas_called(computed.settings)
+    return f"{called[:1].upper()}{called[1:]} vận động" if code == "commune" else category_label(computed, "gifts", "payer", code)
 
 
-def decisions_by_kind(edition) -> Figure:
+def decisions_by_kind(computed: Computed) -> Figure:
     """Decisions of the year by kind, most frequent first; new allowances stand out."""
-    values, absent = occurring(office_values(edition, list(DECISIONS)))
+    values, absent = occurring(office_values(computed, list(DECISIONS)))
     kinds = [name.removeprefix("decisions_") for name in values.index]
-    table = ranked(values, [category_label(edition, "changes", "kind", kind) for kind in kinds])
+    table = ranked(values, [category_label(computed, "changes", "kind", kind) for kind in kinds])
     table = table.assign(accent=table["key"].str.startswith("decisions_new"))
     alt = f"Biểu đồ thanh ngang: số quyết định theo loại. {total(values, 'trường hợp')}{extremes(table, 'trường hợp')}"
     return publish(
         bars(table),
         "decisions_by_kind",
-        f"Quyết định trợ giúp xã hội theo loại, {edition.period.words} (trường hợp)",
+        f"Quyết định trợ giúp xã hội theo loại, {computed.period.words} (trường hợp)",
         alt,
         source=source("changes"),
-        **note(edition, "Thanh đậm màu là các quyết định hưởng mới.", absent, breakdown=False, forms=("changes",)),
+        **note(computed, "Thanh đậm màu là các quyết định hưởng mới.", absent, breakdown=False, forms=("changes",)),
         cites=DECISIONS,
     )
 
 
-def insurance_cards_by_group(edition) -> Figure:
+def insurance_cards_by_group(computed: Computed) -> Figure:
     """Health insurance cards appraised, by group, most first."""
-    values, absent = occurring(office_values(edition, list(CARDS)))
+    values, absent = occurring(office_values(computed, list(CARDS)))
     groups = [name.removeprefix("bhyt_") for name in values.index]
-    table = ranked(values, [category_label(edition, "insurance_cards", "group", group) for group in groups])
+    table = ranked(values, [category_label(computed, "insurance_cards", "group", group) for group in groups])
     alt = f"Biểu đồ thanh ngang: thẻ bảo hiểm y tế theo nhóm. {total(values, 'thẻ')}{extremes(table, 'thẻ')}"
     return publish(
         bars(table),
         "insurance_cards_by_group",
-        f"Thẻ bảo hiểm y tế được thẩm định theo nhóm, {edition.period.words} (thẻ)",
+        f"Thẻ bảo hiểm y tế được thẩm định theo nhóm, {computed.period.words} (thẻ)",
         alt,
         source=source("insurance_cards"),
-        **note(edition, absent, breakdown=False, forms=("insurance_cards",)),
+        **note(computed, absent, breakdown=False, forms=("insurance_cards",)),
         cites=CARDS,
     )
 
 
-def spending_by_month(edition) -> Figure:
+def spending_by_month(computed: Computed) -> Figure:
     """Monthly payments in billion đồng, stacked by programme, with the days on which norms changed."""
-    sums = month_sums(edition, "spending_by_month")
+    sums = month_sums(computed, "spending_by_month")
     sums = sums[sums.sum().sort_values(ascending=False, kind="stable").index] / BILLION
     months = list(sums.index)
-    programmes = [category_label(edition, "payments", "programme", code) for code in sums.columns]
+    programmes = [category_label(computed, "payments", "programme", code) for code in sums.columns]
     table = sums.set_axis(programmes, axis=1).set_axis([_month(month) for month in months])
     whole = pd.DataFrame({"label": [f"tháng {_month(month)[1:]}" for month in months], "value": sums.sum(axis=1, min_count=1).to_numpy()})
     whole = whole.assign(printed=[printed_number(value, 2) for value in whole["value"]])
-    breaks = _breaks(edition, months)
+    breaks = _breaks(computed, months)
     said = "".join(f"Vạch đứt: {label}. " for label in breaks["label"])
     sums = f"{total(whole['value'], 'tỷ đồng', 2)}{extremes(whole, 'tỷ đồng')}"
     alt = f"Biểu đồ cột chồng: kinh phí chi trả theo tháng và chế độ. {sums} {said}"
     return publish(
         stacked_columns(table, " tỷ", breaks),
         "spending_by_month",
-        f"Kinh phí chi trả theo tháng, {edition.period.words} (tỷ đồng)",
+        f"Kinh phí chi trả theo tháng, {computed.period.words} (tỷ đồng)",
         alt.strip(),
         source=source("payments"),
-        **note(edition, _silent(whole), forms=("payments",)),
+        **note(computed, _silent(whole), forms=("payments",)),
     )
 
 
-def deaths_by_month(edition) -> Figure:
+def deaths_by_month(computed: Computed) -> Figure:
     """Deaths with funeral support, by month of death."""
-    sums = month_sums(edition, "deaths_by_month").sum(axis=1, min_count=1)
+    sums = month_sums(computed, "deaths_by_month").sum(axis=1, min_count=1)
     sums = sums.fillna(0.0) if sums.notna().any() else sums  # a list that names nobody in a month counts zero
     table = pd.DataFrame({"label": [_month(month) for month in sums.index], "value": sums.to_numpy(dtype=float)})
     table = table.assign(printed=[printed_number(value) for value in table["value"]])
@@ -144,10 +145,10 @@ def deaths_by_month(edition) -> Figure:
     return publish(
         columns(table),
         "deaths_by_month",
-        f"Đối tượng chết được hỗ trợ mai táng theo tháng, {edition.period.words} (trường hợp)",
+        f"Đối tượng chết được hỗ trợ mai táng theo tháng, {computed.period.words} (trường hợp)",
         alt,
         source=source("funerals"),
-        **note(edition, forms=("funerals",)),
+        **note(computed, forms=("funerals",)),
     )
 
 
@@ -161,9 +162,9 @@ def _month(period: str) -> str:
     return f"T{int(period[5:7])}"
 
 
-def _breaks(edition, months: list[str]) -> pd.DataFrame:
+def _breaks(computed: Computed, months: list[str]) -> pd.DataFrame:
     """The breaks that fall between two of the months, by the position before the month they begin."""
-    breaks = edition.breaks
+    breaks = computed.breaks
     rows = breaks.assign(month=[str(day)[:7] for day in breaks["date"]])
     rows = rows[rows["month"].isin(months[1:])].drop_duplicates(["month", "label"])
     return rows.assign(position=[months.index(month) - 0.5 for month in rows["month"]])

@@ -31,9 +31,12 @@ _MADE: dict[str, tuple[str, dict[str, str]]] = {
 class Counted(Protocol):
     """What a condition asks of an item."""
 
-    where: tuple[tuple[str, tuple], ...]
-    by: tuple[str, ...]
-    month: str
+    @property
+    def where(self) -> tuple[tuple[str, tuple], ...]: ...
+    @property
+    def by(self) -> tuple[str, ...]: ...
+    @property
+    def month(self) -> str: ...
 
 
 Spelled = tuple[tuple[str, tuple[tuple[str, int], ...]], ...]  # column, and its cells' words with how many records have each

@@ -8,7 +8,8 @@ from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
-from ctxh.reference.dated_sentences import wording_files_of, wording_text
+from ctxh.book.dated_sentences import wording_files_of, wording_text
+from ctxh.book.request import Request
 from ctxh.reference.inputs import SETTINGS, hashes
 
 FRAME = "frame.docx"
@@ -19,12 +20,12 @@ _LARGEST = 32 << 20  # bytes of a part of the frame
 Words = tuple[str, str, str]  # file, place, text
 
 
-def own_words(edition, apart: Collection[str] = ()) -> Iterator[Words]:
+def own_words(request: Request, apart: Collection[str] = ()) -> Iterator[Words]:
     """File, place and text of all that an office itself has written for its report; ``apart`` are tables that are looked at elsewhere."""
-    office = edition.data / edition.office_id
-    for path in wording_files_of(edition):
+    office = request.office_folder
+    for path in wording_files_of(request):
         yield from paragraphs_of(path.name, wording_text(path))
-    yield from ((SETTINGS, f"Mục {key}", text) for key, text in settings_texts(edition.office))
+    yield from ((SETTINGS, f"Mục {key}", text) for key, text in settings_texts(request.settings))
     for path in sorted(office.glob("*.csv")):
         if path.name not in apart:
             lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
@@ -80,6 +81,6 @@ def parts_in(path: Path) -> Iterator[tuple[str, str]]:
         yield from ((Path(name).stem, text) for text in texts if text.strip())
 
 
-def names_of_files(edition) -> Iterable[str]:
+def names_of_files(request: Request) -> Iterable[str]:
     """The names of the files and folders of an office, which the manifest of an edition lists."""
-    return sorted({part for name in hashes(edition.data / edition.office_id) for part in name.split("/")})
+    return sorted({part for name in hashes(request.office_folder) for part in name.split("/")})

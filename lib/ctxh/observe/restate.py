@@ -6,90 +6,20 @@ nobody has published is not guessed: the area stays as it was, and a finding say
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
-from functools import cached_property
 
 import pandas as pd
 
-from ctxh.book.definitions import ITEMS
-from ctxh.book.items import Count, Sum
+from ctxh.book.items import Count, Item, Sum
 from ctxh.errors import WrongUsage
 from ctxh.findings import finding
-from ctxh.reference.areas import full_name
-from ctxh.reference.dated import OPEN_END
+from ctxh.reference.areas import Key, Part, Territory, full_name
 from ctxh.vietnamese import format_date
 
-Key = tuple[str, str]  # area_code, valid_from
 CHECK = "địa giới"
 UNSPLIT, INCOMPLETE, ESTIMATED = "chưa có tỷ lệ chia", "chưa gồm {missing}", "ước tính"
-
-
-@dataclass(frozen=True)
-class Part:
-    """Where a part of an area lies on the date; ``stuck`` when it could not be followed so far."""
-
-    key: Key
-    share: Fraction
-    stuck: bool = False
-
-
-@dataclass(frozen=True)
-class Territory:
-    """The lives of all areas and what became of each (tables as in areas.csv and successions.csv)."""
-
-    areas: pd.DataFrame
-    successions: pd.DataFrame
-
-    @cached_property
-    def epochs(self) -> list[str]:
-        """The days on which boundaries changed, the first one known first."""
-        return sorted(set(self.areas["valid_from"]))
-
-    @cached_property
-    def lives(self) -> dict[Key, pd.Series]:
-        """Every area by code and beginning."""
-        return {(row["area_code"], row["valid_from"]): row for _, row in self.areas.iterrows()}
-
-    @cached_property
-    def successors(self) -> dict[Key, list[tuple[Key, Fraction | None]]]:
-        """The areas that came after an area, each with the share it got; None when not known."""
-        return self._links(("old_code", "old_valid_from"), ("new_code", "new_valid_from"))
-
-    @cached_property
-    def predecessors(self) -> dict[Key, list[tuple[Key, Fraction | None]]]:
-        """The areas that went into an area, each with the share that did."""
-        return self._links(("new_code", "new_valid_from"), ("old_code", "old_valid_from"))
-
-    def _links(self, start: tuple[str, str], end: tuple[str, str]) -> dict[Key, list[tuple[Key, Fraction | None]]]:
-        found: dict[Key, list[tuple[Key, Fraction | None]]] = {}
-        for row in self.successions.to_dict("records"):
-            share = Fraction(row["share"]) if row["share"] else None
-            found.setdefault((row[start[0]], row[start[1]]), []).append(((row[end[0]], row[end[1]]), share))
-        return found
-
-    def parts(self, key: Key, on: date) -> list[Part]:
-        """Where an area lies on a date, part by part; the shares sum to 1."""
-        day, life = on.isoformat(), self.lives[key]
-        if key[1] <= day < (life["valid_to"] or OPEN_END):
-            return [Part(key, Fraction(1))]
-        links = self.successors.get(key, []) if day >= key[1] else self._only_predecessor(key)
-        if not links or any(share is None for _, share in links):
-            return [Part(key, Fraction(1), stuck=True)]
-        return [Part(part.key, share * part.share, part.stuck) for other, share in links for part in self.parts(other, on)]
-
-    def _only_predecessor(self, key: Key) -> list[tuple[Key, Fraction | None]]:
-        """What an area was before, when it was the whole of one area; areas once merged cannot be told apart."""
-        links = self.predecessors.get(key, [])
-        return links if len(links) == 1 and links[0][1] == 1 else []
-
-    def reaches(self, key: Key, on: date) -> set[Key]:
-        """The areas of a date that any part of an area may have gone to, shares known or not."""
-        if key[1] <= on.isoformat() < (self.lives[key]["valid_to"] or OPEN_END):
-            return {key}
-        links = self.successors if on.isoformat() >= key[1] else self.predecessors
-        return {end for other, _ in links.get(key, []) for end in self.reaches(other, on)}
 
 
 def check_boundaries(boundaries: str, territory: Territory) -> None:
@@ -140,7 +70,7 @@ def redraw(territory: Territory, reported: pd.DataFrame, on: date, absent: froze
     )
 
 
-def restate(observations: pd.DataFrame, redrawn: Redrawn) -> pd.DataFrame:
+def restate(observations: pd.DataFrame, redrawn: Redrawn, items: Mapping[str, Item]) -> pd.DataFrame:
     """Observations on redrawn boundaries: counts and sums are carried with their shares.
 
     Each observation keeps its origin: a merged area has one row for each of its parts. Rows of
@@ -148,7 +78,7 @@ def restate(observations: pd.DataFrame, redrawn: Redrawn) -> pd.DataFrame:
     """
     table = observations.merge(redrawn.moves, on="area_code", how="left", sort=False)
     shared = table["share"].lt(1)
-    summed = table["item"].map(lambda item: isinstance(ITEMS[item].fold, Count | Sum)).astype(bool)
+    summed = table["item"].map(lambda item: isinstance(items[item].fold, Count | Sum)).astype(bool)
     value = table["value"].where(~(shared & summed), table["value"] * table["share"])
     status = table["status"].mask(table["partial"].eq(True), "partial").mask(shared, "estimated")
     moved = table.assign(area_code=table["to"].fillna(table["area_code"]), value=value, status=status)

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
 
 from ctxh.errors import CtxhError, nearest
 from ctxh.frames import Area, rows_of
-from ctxh.reference.dated import in_force
+from ctxh.reference.dated import OPEN_END, in_force
 from ctxh.reference.settings import Settings
 from ctxh.reference.tables import read_reference, words
 from ctxh.vietnamese import clean_text, header_key, spelling_key
 
+Key = tuple[str, str]  # area_code, valid_from
 LOWEST = ("commune", "village")  # the levels whose areas may send workbooks
 KINDS = ("thành phố", "thị trấn", "thị xã", "đặc khu", "phường", "huyện", "quận", "tỉnh", "xã")  # of areas that have a committee
 KINDS_OF_VILLAGES = (
@@ -184,3 +187,74 @@ def code_named(keys: dict[str, str], key: str) -> str:
 def bare_key(text: str) -> str:
     """The key of a place name without the words for its kind or its committee."""
     return _KIND_WORDS.sub("", header_key(text)).strip()
+
+
+@dataclass(frozen=True)
+class Part:
+    """Where a part of an area lies on the date; ``stuck`` when it could not be followed so far."""
+
+    key: Key
+    share: Fraction
+    stuck: bool = False
+
+
+@dataclass(frozen=True)
+class Territory:
+    """The lives of all areas and what became of each (tables as in areas.csv and successions.csv)."""
+
+    areas: pd.DataFrame
+    successions: pd.DataFrame
+
+    @cached_property
+    def epochs(self) -> list[str]:
+        """The days on which boundaries changed, the first one known first."""
+        return sorted(set(self.areas["valid_from"]))
+
+    @cached_property
+    def lives(self) -> dict[Key, pd.Series]:
+        """Every area by code and beginning."""
+        return {(row["area_code"], row["valid_from"]): row for _, row in self.areas.iterrows()}
+
+    @cached_property
+    def successors(self) -> dict[Key, list[tuple[Key, Fraction | None]]]:
+        """The areas that came after an area, each with the share it got; None when not known."""
+        return self._links(("old_code", "old_valid_from"), ("new_code", "new_valid_from"))
+
+    @cached_property
+    def predecessors(self) -> dict[Key, list[tuple[Key, Fraction | None]]]:
+        """The areas that went into an area, each with the share that did."""
+        return self._links(("new_code", "new_valid_from"), ("old_code", "old_valid_from"))
+
+    def _links(self, start: tuple[str, str], end: tuple[str, str]) -> dict[Key, list[tuple[Key, Fraction | None]]]:
+        found: dict[Key, list[tuple[Key, Fraction | None]]] = {}
+        for row in self.successions.to_dict("records"):
+            share = Fraction(row["share"]) if row["share"] else None
+            found.setdefault((row[start[0]], row[start[1]]), []).append(((row[end[0]], row[end[1]]), share))
+        return found
+
+    def parts(self, key: Key, on: date) -> list[Part]:
+        """Where an area lies on a date, part by part; the shares sum to 1."""
+        day, life = on.isoformat(), self.lives[key]
+        if key[1] <= day < (life["valid_to"] or OPEN_END):
+            return [Part(key, Fraction(1))]
+        links = self.successors.get(key, []) if day >= key[1] else self._only_predecessor(key)
+        if not links or any(share is None for _, share in links):
+            return [Part(key, Fraction(1), stuck=True)]
+        return [Part(part.key, share * part.share, part.stuck) for other, share in links for part in self.parts(other, on)]
+
+    def _only_predecessor(self, key: Key) -> list[tuple[Key, Fraction | None]]:
+        """What an area was before, when it was the whole of one area; areas once merged cannot be told apart."""
+        links = self.predecessors.get(key, [])
+        return links if len(links) == 1 and links[0][1] == 1 else []
+
+    def reaches(self, key: Key, on: date) -> set[Key]:
+        """The areas of a date that any part of an area may have gone to, shares known or not."""
+        if key[1] <= on.isoformat() < (self.lives[key]["valid_to"] or OPEN_END):
+            return {key}
+        links = self.successors if on.isoformat() >= key[1] else self.predecessors
+        return {end for other, _ in links.get(key, []) for end in self.reaches(other, on)}
+
+
+def load_territory(reference: Path, office: Path | None = None) -> Territory:
+    """The lives of all areas, those that an office adds among them, and what became of each."""
+    return Territory(load_areas(reference, office), load_successions(reference))

@@ -29,14 +29,14 @@ def read_manifest(folder: Path) -> dict[str, Any] | None:
     return found if all(isinstance(table, dict) for table in tables) else None
 
 
-def program_digest() -> str:
+def program_digest(notebooks: Path) -> str:
     """One SHA-256 of the sources of this program and of its notebooks: what else but the inputs a table depends on.
 
     The same on every machine: by names inside the package, whatever ends its lines.
     """
     package = Path(__file__).parents[1]
     files = {path.relative_to(package).as_posix(): path for path in package.rglob("*.py")}
-    files |= {f"notebooks/{path.name}": path for path in places.notebooks_folder().glob(REPORT_NOTEBOOKS)}
+    files |= {f"notebooks/{path.name}": path for path in notebooks.glob(REPORT_NOTEBOOKS)}
     whole = hashlib.sha256()
     for name in sorted(files):
         content = files[name].read_bytes().replace(b"\r\n", b"\n")

@@ -1,13 +1,17 @@
-"""Where things lie: the project, its data, its outputs and the tables of an edition.
+"""Where things lie: the project, its data, its outputs and the folder of an edition.
 
-Places are never parameters of a run, so that an edition does not know the machine it was made
-on. ``ctxh report`` sets the environment variables; a notebook run alone finds the project.
+Places are never parameters of a run, so that an edition does not know the machine it was made on. They are read
+once at the door and handed along as a value: the command takes them from its options, a notebook run alone from its
+surroundings, and a kernel of a run from the one file that the run names to it.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from ctxh.errors import WrongUsage
@@ -16,10 +20,11 @@ from ctxh.vietnamese import fold
 DATA = "CTXH_DATA"
 OUTPUTS = "CTXH_OUTPUTS"
 NOTEBOOKS = "CTXH_NOTEBOOKS"
-WORKSPACE = "CTXH_WORKSPACE"
-ALLOW_MISSING = "CTXH_ALLOW_MISSING"  # not a place, but told the notebooks of a run in the same way
+REQUEST = "CTXH_REQUEST"  # the file that a run hands its kernels
 YEAR = "year"  # the period that is a whole year
 PROVINCES = "provinces"  # the folder of what the offices of a province share
+PROGRAM = Path(__file__).resolve().parents[3]
+NOTEBOOKS_OF_PROGRAM = PROGRAM / "notebooks"
 SYSTEM_TEMPORARY = Path(tempfile.gettempdir())  # a run itself has a temporary folder of its own
 
 
@@ -32,34 +37,64 @@ def made(folder: Path) -> Path:
     return folder
 
 
+@dataclass(frozen=True)
+class Places:
+    """The folders that are read and written: offices' data, published editions, notebooks; in a run the stage of its edition."""
+
+    data: Path
+    outputs: Path
+    notebooks: Path
+    stage: Path | None = None
+
+    @property
+    def reference(self) -> Path:
+        """The folder of the reference tables."""
+        return reference_folder(self.data)
+
+    def edition(self, office: str, year: int, boundaries: str = "", period: str = YEAR) -> Path:
+        """The folder of the published edition of an office and a year."""
+        return self.outputs / office / edition_name(year, boundaries, period)
+
+    def workspace(self, office: str, year: int, boundaries: str = "", period: str = YEAR) -> Path:
+        """The folder that tables are written to: the stage of a run, else a draft beside the edition."""
+        return self.stage or self.outputs / office / f"{edition_name(year, boundaries, period)}.draft"
+
+
+def places_of(given: Mapping[str, str | Path | None]) -> Places:
+    """The places by what is given for ``CTXH_DATA``, ``CTXH_OUTPUTS`` and ``CTXH_NOTEBOOKS``, else those of the project. Raises WrongUsage where there is none."""
+    data, outputs, notebooks = (Path(given[name] or "").absolute() if given.get(name) else None for name in (DATA, OUTPUTS, NOTEBOOKS))
+    return Places(data or project_root() / "data", outputs or project_root() / "outputs", notebooks or NOTEBOOKS_OF_PROGRAM)
+
+
+def hand_over(file: Path, places: Places, allow_missing: bool) -> Path:
+    """The file by which a run tells its kernels where to read and write, and whether areas may be missing."""
+    folders = {name: str(folder.absolute()) for name, folder in vars(places).items() if folder is not None}
+    file.write_text(json.dumps(folders | {"allow_missing": allow_missing}, indent=1), encoding="utf-8")
+    return file
+
+
+def handed_over() -> tuple[Places, bool]:
+    """The places of this process and whether areas may be missing: as its run says, else by its surroundings."""
+    file = os.environ.get(REQUEST)
+    if not file:
+        return places_of(os.environ), False
+    told = json.loads(Path(file).read_text(encoding="utf-8"))
+    allow_missing = bool(told.pop("allow_missing"))
+    return Places(**{name: Path(folder) for name, folder in told.items()}), allow_missing
+
+
 def project_root() -> Path:
     """The project's folder: found upwards from the working folder, else where the package lies."""
     working = Path.cwd()
-    installed = Path(__file__).resolve().parents[3]
-    for folder in (working, *working.parents, installed):
+    for folder in (working, *working.parents, PROGRAM):
         if (folder / "data" / "reference").is_dir():
             return folder
     raise WrongUsage("Không tìm thấy thư mục dự án (thư mục có data/reference). Hãy chuyển vào thư mục dự án rồi chạy lại.")
 
 
-def notebooks_folder() -> Path:
-    """The folder of the notebooks that make a report: the program's own, never one that merely lies where the user stands."""
-    return _from_environment(NOTEBOOKS) or Path(__file__).resolve().parents[3] / "notebooks"
-
-
-def data_folder() -> Path:
-    """The folder of the offices' data."""
-    return _from_environment(DATA) or project_root() / "data"
-
-
-def outputs_folder() -> Path:
-    """The folder of the published editions."""
-    return _from_environment(OUTPUTS) or project_root() / "outputs"
-
-
-def reference_folder(data: Path | None = None) -> Path:
+def reference_folder(data: Path) -> Path:
     """The reference tables that go with a data folder: its own, or those of the project."""
-    own = (data or data_folder()) / "reference"
+    own = data / "reference"
     return own if own.is_dir() else project_root() / "data" / "reference"
 
 
@@ -80,26 +115,6 @@ def edition_name(year: int, boundaries: str = "", period: str = YEAR) -> str:
     return f"{whole}@{boundaries}" if boundaries else whole
 
 
-def edition_folder(office: str, year: int, boundaries: str = "", period: str = YEAR) -> Path:
-    """The folder of the published edition of an office and a year."""
-    return outputs_folder() / office / edition_name(year, boundaries, period)
-
-
 def returns_folder(edition: Path) -> Path:
     """The folder beside an edition that holds what goes back to the communes: persons, each file for one commune alone."""
     return edition.with_name(f"{edition.name}.returns")
-
-
-def workspace(office: str, year: int, boundaries: str = "", period: str = YEAR) -> Path:
-    """The folder that a run writes its tables to; a notebook run alone gets a draft folder."""
-    return _from_environment(WORKSPACE) or outputs_folder() / office / f"{edition_name(year, boundaries, period)}.draft"
-
-
-def allows_missing() -> bool:
-    """Whether this run goes on without the areas that sent nothing."""
-    return bool(os.environ.get(ALLOW_MISSING))
-
-
-def _from_environment(name: str) -> Path | None:
-    value = os.environ.get(name, "")
-    return Path(value).absolute() if value else None

@@ -1,4 +1,4 @@
-"""What a run and its kernels find around them: where to read and write, and quiet."""
+"""What a run and its kernels find around them: a place for passing files, one file that tells kernels what is asked, and quiet."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from ctxh.errors import RunFailed
-from ctxh.reference import places
+from ctxh.reference.places import DATA, NOTEBOOKS, OUTPUTS, REQUEST
 from ctxh.run.publish import Stage
 
+HANDED_OVER = "request.json"  # among the passing files of a run
+NOT_HANDED_ON = (DATA, OUTPUTS, NOTEBOOKS)  # kernels find these in that file
 LEAST_FILES = 256  # open at a time: more than a run with its kernels needs
 ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "RAYON_NUM_THREADS": "1"}  # more are no sooner done
 QUIET = ONE_THREAD | {
@@ -24,16 +26,10 @@ QUIET = ONE_THREAD | {
 
 @contextmanager
 def surroundings(stage: Stage) -> Iterator[None]:
-    """The environment that tells every module where this run reads and writes."""
+    """The surroundings of a run: one thread a library, temporary files in its own stage, files enough."""
     enough_files()
     before, folder_before = dict(os.environ), tempfile.tempdir
-    os.environ |= ONE_THREAD | {
-        places.DATA: str(places.data_folder().absolute()),
-        places.OUTPUTS: str(places.outputs_folder().absolute()),
-        places.NOTEBOOKS: str(places.notebooks_folder().absolute()),
-        places.WORKSPACE: str(stage.edition.absolute()),
-        "TMPDIR": str(stage.passing.absolute()),
-    }
+    os.environ |= ONE_THREAD | {"TMPDIR": str(stage.passing.absolute())}
     tempfile.tempdir = None
     try:
         yield
@@ -62,6 +58,7 @@ def enough_files() -> None:
 
 
 def kernel_environment(stage: Stage) -> dict[str, str]:
-    """The environment of a kernel: ours, quiet, and without the user's start-up files."""
-    kept = {name: value for name, value in os.environ.items() if name != "PYTHONSTARTUP"}
-    return kept | QUIET | {"IPYTHONDIR": str(stage.passing / QUIET["IPYTHONDIR"])}
+    """The environment of a kernel: ours, quiet, without the user's start-up files; of what is asked it names one file."""
+    kept = {name: value for name, value in os.environ.items() if name not in (*NOT_HANDED_ON, "PYTHONSTARTUP")}
+    named = {REQUEST: str((stage.passing / HANDED_OVER).absolute()), "IPYTHONDIR": str(stage.passing / QUIET["IPYTHONDIR"])}
+    return kept | QUIET | named

@@ -14,6 +14,7 @@ from html.parser import HTMLParser
 from itertools import chain
 from pathlib import Path
 
+from ctxh.book.request import Request
 from ctxh.errors import StoppedByFindings
 from ctxh.findings import finding
 from ctxh.observe.intake import held_back
@@ -63,15 +64,15 @@ _BLOCKS = frozenset(
 _ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
 
 
-def stop_on_persons(edition: Path, notebooks: Iterable[Path], opened, note: Callable[[str], None]) -> None:
-    """Nothing, where nothing that leaves names a person of the registers.
+def stop_on_persons(edition: Path, notebooks: Iterable[Path], request: Request | None, note: Callable[[str], None]) -> None:
+    """Nothing, where nothing that leaves names a person of the registers. The workbooks of the ``request`` are read anew; None where they cannot be.
 
     ``opened`` is the edition, its workbooks to be read anew; None where they cannot be. Raises StoppedByFindings naming the
     notebook and the cell, or the file and the line, and no value. ``note`` hears of images, in which nothing can be read.
     """
     images, others = unread(edition)
     names = sorted({part for path in edition.rglob("*") for part in path.relative_to(edition).parts})
-    told = held_back(opened, texts_leaving(edition, {path.name: path for path in notebooks}), names)
+    told = held_back(request, texts_leaving(edition, {path.name: path for path in notebooks}), names)
     told += [finding("stopped", _UNREAD, _REMEDY, check=CHECK, file=name) for name in others]
     if said := first_stopped(told):
         raise StoppedByFindings(said)

@@ -8,14 +8,17 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from ctxh.reference.inputs import MANIFEST, hashes, program_digest, read_manifest
+from ctxh.reference.places import NOTEBOOKS_OF_PROGRAM
 
 
-def write_manifest(edition: Path, parameters: Mapping[str, object], inputs: Mapping[str, str]) -> Path:
+def write_manifest(
+    edition: Path, parameters: Mapping[str, object], inputs: Mapping[str, str], notebooks: Path = NOTEBOOKS_OF_PROGRAM
+) -> Path:
     """The manifest of an edition, whole or not there at all."""
     content = {
         "parameters": dict(sorted(parameters.items())),
         "inputs": dict(inputs),
-        "program": program_digest(),
+        "program": program_digest(notebooks),
         "versions": versions(),
         "outputs": _outputs(edition),
     }

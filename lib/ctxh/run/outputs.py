@@ -8,7 +8,10 @@ from functools import cached_property
 from pathlib import Path
 
 from ctxh.blocks import Block, Document
-from ctxh.edition import Edition
+from ctxh.book.request import Request
+from ctxh.check.verdicts import Verdicts
+from ctxh.compute.computed import Computed
+from ctxh.compute.passports import Passport, all_passports
 from ctxh.errors import CtxhError
 from ctxh.tell import Telling
 from ctxh.tell.report import breakdown_note, epoch, read_document, report_document
@@ -22,18 +25,25 @@ APPENDIX_TITLE = "Phụ lục số liệu báo cáo Công tác xã hội {period
 class Material:
     """What the documents of an edition are written from, each part made when it is first asked for."""
 
-    edition: Edition
+    computed: Computed
+    verdicts: Verdicts
+    folder: Path
     executed: tuple[Path, ...]
 
     @cached_property
     def epoch(self) -> int:
         """The one moment of the edition, in seconds."""
-        return epoch(self.edition)
+        return epoch(self.computed)
 
     @cached_property
     def report(self) -> Document:
         """The report as the last notebook told it."""
-        return read_document(self.edition.workspace)
+        return read_document(self.folder)
+
+    @cached_property
+    def passports(self) -> dict[str, Passport]:
+        """The passports of all indicators, by id."""
+        return all_passports(self.computed)
 
     @cached_property
     def bound(self):
@@ -43,15 +53,15 @@ class Material:
         from ctxh.typeset.exporters import bind
         from ctxh.typeset.official import appendix_reference
 
-        title = APPENDIX_TITLE.format(period=self.edition.period.words)
-        meta = (appendix_reference(self.report.frame, self.edition.office["name"]),)
+        title = APPENDIX_TITLE.format(period=self.computed.period.words)
+        meta = (appendix_reference(self.report.frame, self.computed.settings["name"]),)
         notebooks = [v4.reads(path.read_text(encoding="utf-8")) for path in self.executed]
         return bind(
             notebooks,
             title,
             names=tuple(path.name for path in self.executed),
             meta=meta,
-            notice=breakdown_note(self.edition),
+            notice=breakdown_note(self.computed),
             epoch=self.epoch,
         )
 
@@ -63,12 +73,12 @@ class Material:
         return blocks_of(self.bound)
 
 
-def write_outputs(edition: Edition, executed: list[Path], formats: set[str]) -> list[Path]:
-    """The paths of the documents written into the edition's workspace, for the formats asked for."""
-    material, written = Material(edition, tuple(executed)), []
+def write_outputs(computed: Computed, verdicts: Verdicts, folder: Path, executed: list[Path], formats: set[str]) -> list[Path]:
+    """The paths of the documents written into the folder of an edition, for the formats asked for."""
+    material, written = Material(computed, verdicts, folder, tuple(executed)), []
     for name in sorted(formats):
         for file, content in WRITERS[name](material).items():
-            path = edition.workspace / file
+            path = folder / file
             path.write_bytes(content)
             written.append(path)
     return written
@@ -78,33 +88,33 @@ def _docx(material: Material) -> dict[str, bytes]:
     from ctxh.typeset.docx.frame import default_frame
     from ctxh.typeset.docx.report_docx import write_docx
 
-    return {"report.docx": write_docx(material.report, own_frame(material.edition) or default_frame(), material.epoch)}
+    return {"report.docx": write_docx(material.report, own_frame(material.computed.request) or default_frame(), material.epoch)}
 
 
-def own_frame(edition: Edition) -> bytes:
+def own_frame(request: Request) -> bytes:
     """The office's own Word frame; empty where it has none."""
-    path = edition.data / edition.office_id / "frame.docx"
+    path = request.office_folder / "frame.docx"
     return path.read_bytes() if path.is_file() else b""
 
 
-def frame_fault(edition: Edition) -> str:
+def frame_fault(computed: Computed) -> str:
     """Why the office's own Word frame cannot be filled as the report's is; empty where it can be, or there is none."""
     from ctxh.typeset.docx.report_docx import write_docx
 
-    own = own_frame(edition)
+    own = own_frame(computed.request)
     try:
         if own:
-            write_docx(report_document(edition, Telling((), ())), own, epoch(edition))
+            write_docx(report_document(computed, Telling((), ())), own, epoch(computed))
     except CtxhError as fault:
         return str(fault)
     return ""
 
 
-def frame_note(edition: Edition) -> str:
+def frame_note(request: Request) -> str:
     """What the Word report shows otherwise than PDF and page do, since the office has changed its frame; else empty."""
     from ctxh.typeset.docx.frame_differences import frame_differences
 
-    own = own_frame(edition)
+    own = own_frame(request)
     found = frame_differences(own) if own else []
     more = f" và {len(found) - MOST_NAMED} điều khác" if len(found) > MOST_NAMED else ""
     return (
@@ -122,7 +132,7 @@ def _pdf(material: Material) -> dict[str, bytes]:
     from ctxh.typeset.pdf.report_pdf import report_pdf
     from ctxh.typeset.printed_passports import printed_passports
 
-    exporter = CtxhPDFExporter().given(material.blocks, passports=printed_passports(material.edition))
+    exporter = CtxhPDFExporter().given(material.blocks, passports=printed_passports(material.computed, material.passports))
     appendix, _ = exporter.from_notebook_node(material.bound)
     return {"report.pdf": report_pdf(material.report, material.epoch), "appendix.pdf": appendix}
 
@@ -132,7 +142,7 @@ def _html(material: Material) -> dict[str, bytes]:
     from ctxh.typeset.exporters import CtxhHTMLExporter
     from ctxh.typeset.html.page import APPENDIX, REPORT, places_in_appendix, places_in_report, report_html
 
-    passports = evidence(material.edition)
+    passports = evidence(material.computed, material.passports)
     exporter = CtxhHTMLExporter().given(material.blocks, passports=passports, in_report=places_in_report(material.report))
     appendix, _ = exporter.from_notebook_node(material.bound)
     whole = report_html(material.report, passports, in_appendix=places_in_appendix(material.blocks))
@@ -142,7 +152,7 @@ def _html(material: Material) -> dict[str, bytes]:
 def _xlsx(material: Material) -> dict[str, bytes]:
     from ctxh.typeset.xlsx.annex import annex_xlsx
 
-    facts, sheets = annex_sheets(material.edition)
+    facts, sheets = annex_sheets(material.computed, material.verdicts, material.passports)
     return {"annex.xlsx": annex_xlsx(facts, sheets, material.epoch)}
 
 

@@ -10,58 +10,21 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from ctxh.errors import RunFailed, WrongUsage, nearest
-from ctxh.reference import places
-from ctxh.reference.inputs import REPORT_NOTEBOOKS, SETTINGS, digest, foreign, read_hashes, shared_hashes
-from ctxh.reference.settings import frame_of
-from ctxh.run.environment import kernel_environment, surroundings
+from ctxh.errors import RunFailed
+from ctxh.reference.inputs import SETTINGS, digest, foreign, read_hashes, shared_hashes
+from ctxh.reference.places import Places, hand_over
+from ctxh.run.environment import HANDED_OVER, kernel_environment, surroundings
 from ctxh.run.failures import cell_number, explained, findings, interrupted, stop_on_findings
 from ctxh.run.kernel_template import Template
 from ctxh.run.manifest import published_formats, write_manifest
-from ctxh.run.parameters import Parameter, Value, cells_of, checked, checked_office, checked_years, declared, declared_by_all
+from ctxh.run.parameters import Parameter, cells_of, declared
+from ctxh.run.plan import FORMATS, Plan, opened, planned
 from ctxh.run.progress import Silence
 from ctxh.run.publish import Stage, staged
 from ctxh.run.timings import Timings
 from ctxh.startup import collecting_seldom
 
-FORMATS = ("docx", "pdf", "html", "xlsx")
 CELL_SECONDS = 600
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What a run is about to do, checked: nothing has been written yet."""
-
-    office: str
-    year: int
-    values: Mapping[str, Value]
-    notebooks: tuple[Path, ...]
-    formats: frozenset[str]
-
-    @property
-    def boundaries(self) -> str:
-        """The date on whose boundaries the areas are shown; empty for as they reported."""
-        return str(self.values.get("boundaries", ""))
-
-    @property
-    def since(self) -> int:
-        """The first year of the series; 0 for all."""
-        return int(self.values.get("since", 0))
-
-    @property
-    def period(self) -> str:
-        """The part of the year that is reported on: year, half-year or nine-months."""
-        return str(self.values.get("period", places.YEAR))
-
-    @property
-    def name(self) -> str:
-        """What the edition is called in its office's folder."""
-        return places.edition_name(self.year, self.boundaries, self.period)
-
-    @property
-    def asked(self) -> dict[str, str | int]:
-        """What an edition is opened with beside its office and year."""
-        return {"boundaries": self.boundaries, "since": self.since, "period": self.period}
 
 
 @dataclass
@@ -83,6 +46,8 @@ def run_edition(
     progress: Silence | None = None,
     debug: bool = False,
     returns: bool = False,
+    places: Places | None = None,
+    allow_missing: bool = False,
 ) -> Path:
     """The folder of the edition just published. The old one stands until the very end.
 
@@ -90,12 +55,14 @@ def run_edition(
     With ``returns`` what goes back to the communes is put beside it, in a folder of its own.
     """
     watch = Watch(progress or Silence(), debug=debug)
-    plan = planned(office, year, parameters, formats)
-    target = places.edition_folder(office, year, plan.boundaries, plan.period)
+    plan = planned(office, year, parameters, formats, places, allow_missing)
+    target = plan.places.edition(office, year, plan.boundaries, plan.period)
     plan = with_published_formats(plan, target, watch)
     inputs = input_hashes(plan)
     watch.timings.lap("khởi động")
     with collecting_seldom(), staged(target, watch.progress) as stage, surroundings(stage):
+        plan = replace(plan, places=replace(plan.places, stage=stage.edition.absolute()))
+        hand_over(stage.passing / HANDED_OVER, plan.places, plan.allow_missing)
         executed = execute_all(plan, stage, watch)
         write_documents(plan, stage, executed, watch)
         if returns:
@@ -103,33 +70,10 @@ def run_edition(
         if foreign(plan.notebooks):
             hold_back(plan, stage, watch)
         require_same(inputs, input_hashes(plan))
-        write_manifest(stage.edition, plan.values, inputs)
+        write_manifest(stage.edition, plan.values, inputs, plan.places.notebooks)
     watch.timings.lap("công bố")
     watch.timings.write()
     return target
-
-
-def planned(office: str, year: int, parameters: Iterable[tuple[str, str]], formats: Iterable[str]) -> Plan:
-    """The checked plan of a run. Raises WrongUsage before anything is started."""
-    data = places.data_folder()
-    checked_office(office, data)
-    checked_years(str(year), office, data)
-    if (data / office / SETTINGS).is_file():
-        frame_of(data / office / SETTINGS)
-    notebooks = tuple(sorted(places.notebooks_folder().glob(REPORT_NOTEBOOKS)))
-    if not notebooks:
-        raise WrongUsage(
-            f"Thư mục «{places.notebooks_folder().name}» không có sổ nào để chạy (01_….ipynb): chỉ đúng thư mục bằng --notebooks."
-        )
-    known = declared_by_all(notebooks)
-    values = {name: p.default for name, p in known.items()}
-    values |= {"office": office, "year": year, **checked(parameters, known)}
-    if places.allows_missing():
-        values["allow_missing"] = True
-    plan = Plan(office, year, values, notebooks, checked_formats(formats))
-    if plan.boundaries or plan.since or plan.period != places.YEAR:
-        opened(plan)
-    return plan
 
 
 def with_published_formats(plan: Plan, target: Path, watch: Watch) -> Plan:
@@ -143,19 +87,10 @@ def with_published_formats(plan: Plan, target: Path, watch: Watch) -> Plan:
     return replace(plan, formats=plan.formats | more)
 
 
-def checked_formats(formats: Iterable[str]) -> frozenset[str]:
-    """The formats as a set, each of them known."""
-    wanted = frozenset(formats)
-    for name in sorted(wanted - set(FORMATS)):
-        hint = nearest(name, FORMATS)
-        raise WrongUsage(f"Không có dạng «{name}».{hint} Các dạng: {', '.join(FORMATS)}.")
-    return wanted
-
-
 def input_hashes(plan: Plan) -> dict[str, str]:
     """The SHA-256 of every file a run may read: the office's up to its year, its members', ours, notebooks."""
-    data = places.data_folder()
-    found = shared_hashes(data, places.reference_folder(data)) | read_hashes(data, plan.office, plan.year)
+    data = plan.places.data
+    found = shared_hashes(data, plan.places.reference) | read_hashes(data, plan.office, plan.year)
     return found | {f"notebooks/{path.name}": digest(path) for path in plan.notebooks}
 
 
@@ -248,9 +183,9 @@ def _names(plan: Plan, stage: Stage) -> dict[str, str]:
     names = {
         str(stage.edition.absolute()): f"outputs/{plan.office}/{plan.name}",
         str(stage.passing.absolute()): "tmp",
-        str(places.data_folder().absolute()): "data",
-        str(places.outputs_folder().absolute()): "outputs",
-        str(places.notebooks_folder().absolute()): "notebooks",
+        str(plan.places.data.absolute()): "data",
+        str(plan.places.outputs.absolute()): "outputs",
+        str(plan.places.notebooks.absolute()): "notebooks",
         str(Path.home()): "~",
     }
     return dict(sorted(names.items(), key=lambda pair: -len(pair[0])))
@@ -261,9 +196,10 @@ def answer(plan: Plan, stage: Stage, watch: Watch) -> None:
     if any(row["severity"] == "flagged" for row in findings(stage.edition)):
         from ctxh.typeset.returns import returns_of, write_returns
 
-        if returns_of(opened(plan)):  # by what the run has saved: only then are the workbooks read anew, for texts that quote them
+        saved = opened(plan)
+        if returns_of(saved.computed, saved.verdicts):  # only then are the workbooks read anew, for texts that quote them
             edition = opened(plan, shown_here=True)
-            write_returns(edition, returns_of(edition), stage.returns)
+            write_returns(edition.computed, returns_of(edition.computed, edition.verdicts), stage.returns)
         watch.timings.lap("tệp trả lại")
 
 
@@ -271,16 +207,9 @@ def hold_back(plan: Plan, stage: Stage, watch: Watch) -> None:
     """Stop where notebooks that are not the program's own name a person: the workbooks are read anew for it."""
     from ctxh.run.leaving import stop_on_persons
 
-    readable = (places.data_folder() / plan.office / SETTINGS).is_file()
-    stop_on_persons(stage.edition, plan.notebooks, opened(plan, shown_here=True) if readable else None, watch.progress.note)
+    readable = (plan.places.data / plan.office / SETTINGS).is_file()
+    stop_on_persons(stage.edition, plan.notebooks, opened(plan, shown_here=True).request if readable else None, watch.progress.note)
     watch.timings.lap("soát thông tin cá nhân")
-
-
-def opened(plan: Plan, shown_here: bool = False):
-    """The edition that a run makes; ``shown_here`` the same read anew, for the senders alone."""
-    from ctxh.edition import open_edition
-
-    return open_edition(plan.office, plan.year, **plan.asked, shown_here=shown_here)
 
 
 def write_documents(plan: Plan, stage: Stage, executed: list[Path], watch: Watch) -> None:
@@ -292,8 +221,8 @@ def write_documents(plan: Plan, stage: Stage, executed: list[Path], watch: Watch
 
             watch.timings.lap("soạn văn bản: nạp thư viện")
             edition = opened(plan)
-            write_outputs(edition, executed, set(plan.formats))
-            if "docx" in plan.formats and len(plan.formats) > 1 and (said := frame_note(edition)):
+            write_outputs(edition.computed, edition.verdicts, edition.workspace, executed, set(plan.formats))
+            if "docx" in plan.formats and len(plan.formats) > 1 and (said := frame_note(edition.request)):
                 watch.progress.note(said)
     finally:
         watch.progress.end()

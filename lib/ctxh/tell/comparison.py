@@ -8,13 +8,14 @@ from decimal import Decimal
 import pandas as pd
 
 from ctxh.blocks import Cell, Column, Table
-from ctxh.book.definitions import INDICATORS, Indicator, called, printed
+from ctxh.book import Indicator
+from ctxh.book.printed_values import printed
+from ctxh.compute.computed import Computed
 from ctxh.compute.selections import MISSING, late_note, notice, year_notice
 from ctxh.compute.series import TREND
 from ctxh.reference.periods import spoken
 from ctxh.vietnamese import change_word, format_billion, format_number, round_half_up
 
-PLANS = {entry.id: entry.plan for entry in INDICATORS.values() if entry.plan}
 BILLION_DECIMALS, MILLION = 3, 1_000_000
 RELATIVE_DECIMALS = 1
 
@@ -54,11 +55,12 @@ def share_of_plan(entry: Indicator, now: float | None, plan: float | None) -> st
     return f"{format_number(100 * _rounded(entry, now) / _rounded(entry, plan), RELATIVE_DECIMALS)}%"
 
 
-def comparison_table(edition) -> Table:
+def comparison_table(computed: Computed) -> Table:
     """Some indicators: this year, last year, the change, the plan and how far it was reached."""
-    before = _last_year(edition.series(), edition.year - 1)
-    whole, now, past = edition.period.whole, edition.period.words, spoken(edition.period.name, edition.year - 1)
-    names = [*TREND, *(name for name in PLANS if name not in TREND)]
+    before = _last_year(computed.series, computed.year - 1)
+    whole, now, past = computed.period.whole, computed.period.words, spoken(computed.period.name, computed.year - 1)
+    entries = computed.book.indicators
+    names = [*TREND, *(name for name, entry in entries.items() if entry.plan and name not in TREND)]
     columns = (
         Column("Chỉ tiêu"),
         *(_number(said[:1].upper() + said[1:]) for said in (now, past)),
@@ -68,20 +70,20 @@ def comparison_table(edition) -> Table:
         _number("Đạt kế hoạch"),
     )
     caption = f"So với {past} và so với kế hoạch, {now}"
-    rows = tuple(_row(edition, called(edition)[name], before.get(name)) for name in names if name not in edition.untold)
-    return Table("comparison", caption, columns, rows, note=_noted(edition, before))
+    rows = tuple(_row(computed, computed.book.indicators[name], before.get(name)) for name in names if name not in computed.untold)
+    return Table("comparison", caption, columns, rows, note=_noted(computed, before))
 
 
-def _noted(edition, before: dict[str, float]) -> str:
+def _noted(computed: Computed, before: dict[str, float]) -> str:
     """What must be said under the table: lists drawn up later, and which of its years are illustrative."""
-    said = (late_note(edition), notice(edition, breakdown=False), year_notice(edition, edition.year - 1) if before else "")
+    said = (late_note(computed), notice(computed, breakdown=False), year_notice(computed, computed.year - 1) if before else "")
     return " ".join(filter(None, said))
 
 
-def _row(edition, entry: Indicator, before: float | None) -> tuple[Cell, ...]:
-    now, plan = edition.value(entry.id), PLANS.get(entry.id)
+def _row(computed: Computed, entry: Indicator, before: float | None) -> tuple[Cell, ...]:
+    now, plan = computed.value(entry.id), entry.plan
     changed = change(entry, now, before)
-    planned = edition.value(plan) if plan else None
+    planned = computed.value(plan) if plan else None
     measure = "tỷ đồng" if entry.unit_of_measure == "VND" else entry.measure
     label = entry.label if entry.notation == "percent" or not measure else f"{entry.label} ({measure})"
     return (

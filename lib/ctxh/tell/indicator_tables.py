@@ -12,11 +12,14 @@ from datetime import date
 import pandas as pd
 
 from ctxh.blocks import Cell, Column, Table
-from ctxh.book.definitions import ITEMS, Indicator, called, items_behind
-from ctxh.compute.indicators import known_field, known_indicator
+from ctxh.book import Indicator
+from ctxh.book.request import Request, items_behind, known_field, known_indicator
+from ctxh.check.verdicts import Verdicts
+from ctxh.compute.computed import Computed
 from ctxh.compute.passports import formula_in_words
 from ctxh.compute.selections import MISSING, area_names, areas_called, in_order, late_note, notice, of_a_stock
 from ctxh.findings import SEVERITIES, SEVERITY_LABELS, TRACED
+from ctxh.observe.observed import Observations
 from ctxh.reference.periods import DATED, SECTIONS, STOCK_FORMS
 from ctxh.vietnamese import format_date, format_number
 
@@ -28,76 +31,83 @@ SECTION_NAMES = {"header": "Đầu văn bản", "all": "Cả báo cáo", "": "�
 Row = tuple[Cell, ...]
 
 
-def indicator_table(edition, field: str) -> Table:
+def indicator_table(computed: Computed, field: str) -> Table:
     """The indicators of a field that have a value, for the whole office, with the section that prints each."""
-    printed, own = _printed(edition), [entry for entry in called(edition).values() if entry.field == known_field(field)]
-    absent = _absent_documents(edition, printed, own)
-    told = [entry for entry in own if entry.id not in absent and _told(edition, printed, entry)]
+    printed, own = (
+        _printed(computed),
+        [entry for entry in computed.book.indicators.values() if entry.field == known_field(computed.book, field)],
+    )
+    absent = _absent_documents(computed, printed, own)
+    told = [entry for entry in own if entry.id not in absent and _told(computed, printed, entry)]
     rows = tuple(
         (
             Cell(entry.label),
-            Cell(_value(printed, entry.id, edition.area_code), cite=entry.id),
+            Cell(_value(printed, entry.id, computed.area_code), cite=entry.id),
             Cell(entry.measure_beside),
             Cell(SECTION_NAMES.get(entry.section, entry.section)),
         )
         for entry in told
     )
     columns = (Column("Chỉ tiêu"), _number("Giá trị"), Column("Đơn vị tính"), Column("Mục"))
-    caption = f"{edition.fields[field]}, {edition.period.words}"
-    gone = f"Không in {len(absent)} dòng về văn bản mà sổ văn bản (B10) không có." if absent and edition.period.whole else ""
-    note = " ".join(filter(None, (gone, _noted(edition, own, breakdown=False, told=told))))
+    caption = f"{computed.book.fields[field]}, {computed.period.words}"
+    gone = f"Không in {len(absent)} dòng về văn bản mà sổ văn bản (B10) không có." if absent and computed.period.whole else ""
+    note = " ".join(filter(None, (gone, _noted(computed, own, breakdown=False, told=told))))
     return Table(f"indicators_{field}", caption, columns, rows, note=note)
 
 
-def _told(edition, printed: dict[tuple[str, str], str], entry: Indicator) -> bool:
+def _told(computed: Computed, printed: dict[tuple[str, str], str], entry: Indicator) -> bool:
     """Whether an indicator has a row of its own: of a part of a year only what has a value."""
-    place = (entry.id, edition.area_code)
-    return entry.id not in edition.untold and place in printed and (edition.period.whole or _value(printed, *place) != MISSING)
+    place = (entry.id, computed.area_code)
+    return entry.id not in computed.untold and place in printed and (computed.period.whole or _value(printed, *place) != MISSING)
 
 
-def _absent_documents(edition, printed: dict[tuple[str, str], str], entries: list[Indicator]) -> set[str]:
+def _absent_documents(computed, printed: dict[tuple[str, str], str], entries: list[Indicator]) -> set[str]:
     """The indicators among some that tell of documents of which the register (B10) has nothing."""
-    keys = {entry.id: dict(ITEMS[item].where).get("cite_key") for entry in entries for item in items_behind(entry.id)[:1]}
-    known = {key for name, key in keys.items() if _value(printed, name, edition.area_code) != MISSING}
+    keys = {
+        entry.id: dict(computed.book.items[item].where).get("cite_key")
+        for entry in entries
+        for item in items_behind(computed.book, entry.id)[:1]
+    }
+    known = {key for name, key in keys.items() if _value(printed, name, computed.area_code) != MISSING}
     return {name for name, key in keys.items() if key and key not in known}
 
 
-def area_table(edition, indicators: Iterable[str], caption: str) -> Table:
+def area_table(computed: Computed, indicators: Iterable[str], caption: str) -> Table:
     """A row an area in their order and the whole office last; a column an indicator.
 
     Raises ValueError for more indicators than a page has room for.
     """
-    asked = [called(edition)[known_indicator(name).id] for name in indicators]
-    entries = [entry for entry in asked if entry.id not in edition.untold] or asked
+    asked = [computed.book.indicators[known_indicator(computed.book, name).id] for name in indicators]
+    entries = [entry for entry in asked if entry.id not in computed.untold] or asked
     if len(entries) >= MOST_COLUMNS:
         raise ValueError(f"at most {MOST_COLUMNS - 1} indicators fit a table, not {len(entries)}")
-    printed = _printed(edition)
-    codes = [*area_names(edition).index, edition.area_code]
-    names = [_sentence(edition.area_name(code)) for code in codes[:-1]] + ["Tổng cộng"]
+    printed = _printed(computed)
+    codes = [*area_names(computed).index, computed.area_code]
+    names = [_sentence(computed.area_name(code)) for code in codes[:-1]] + ["Tổng cộng"]
     rows = tuple(
-        (Cell(name), *(_cited(printed, entry.id, code, edition.area_code) for entry in entries))
+        (Cell(name), *(_cited(printed, entry.id, code, computed.area_code) for entry in entries))
         for name, code in zip(names, codes, strict=True)
     )
-    columns = (Column(_sentence(areas_called(edition))), *(_number(_heading(entry)) for entry in entries))
-    caption = caption if edition.period.whole else f"{caption}, {edition.period.words}"
-    return Table(f"by_area_{asked[0].field}", caption, columns, rows, total_rows=1, note=_noted(edition, asked, breakdown=True))
+    columns = (Column(_sentence(areas_called(computed.settings))), *(_number(_heading(entry)) for entry in entries))
+    caption = caption if computed.period.whole else f"{caption}, {computed.period.words}"
+    return Table(f"by_area_{asked[0].field}", caption, columns, rows, total_rows=1, note=_noted(computed, asked, breakdown=True))
 
 
-def _noted(edition, entries: list[Indicator], breakdown: bool, told: list[Indicator] | None = None) -> str:
+def _noted(computed: Computed, entries: list[Indicator], breakdown: bool, told: list[Indicator] | None = None) -> str:
     """What must be said under a table of indicators: what cannot be told of the period, lists of later, what is illustrative."""
     names = [entry.id for entry in entries]
-    gone = sum(name in edition.untold for name in names) if told is None or edition.period.whole else len(entries) - len(told)
+    gone = sum(name in computed.untold for name in names) if told is None or computed.period.whole else len(entries) - len(told)
     said = f"Không in {gone} chỉ tiêu chưa có số liệu của kỳ (chưa đến dịp, chưa rà soát, hoặc không ghi ngày)." if gone else ""
-    late = late_note(edition) if edition.listed_until and any(map(of_a_stock, names)) else ""
-    return " ".join(filter(None, (said, late, notice(edition, breakdown))))
+    late = late_note(computed) if computed.listed_until and any(of_a_stock(computed.book, name) for name in names) else ""
+    return " ".join(filter(None, (said, late, notice(computed, breakdown))))
 
 
-def findings_table(edition, severities: Iterable[str] = SEVERITIES) -> Table:
+def findings_table(computed: Computed, verdicts: Verdicts, severities: Iterable[str] = SEVERITIES) -> Table:
     """The findings of some severities, the gravest first: where, what was found, what was done."""
-    found = edition.findings()
+    found = verdicts.findings
     chosen = [severity for severity in SEVERITIES if severity in set(severities)]
     rows = tuple(
-        _texts(_grade(row), _place(row), row.message, _repair(row, called(edition)))
+        _texts(_grade(row), _place(row), row.message, _repair(row, computed.book.indicators))
         for severity in chosen
         for row in found[found["severity"].eq(severity)].itertuples()
     )
@@ -105,12 +115,12 @@ def findings_table(edition, severities: Iterable[str] = SEVERITIES) -> Table:
     return Table(f"findings_{'_'.join(chosen)}", _findings_caption(chosen), columns, rows, note="" if rows else "Không có phát hiện nào.")
 
 
-def checks_table(edition) -> Table:
+def checks_table(computed: Computed, verdicts: Verdicts) -> Table:
     """Every check with what it compared and the result; one about a single area names it."""
-    rows = tuple(_texts(row.check, _checked(edition, row), *_sides(row)) for row in edition.checks().fillna("").itertuples())
+    rows = tuple(_texts(row.check, _checked(computed, row), *_sides(row)) for row in verdicts.checks.fillna("").itertuples())
     sides = (Column("Số được xét", "right"), Column("Đối chiếu", "right"))
     columns = (*_columns("Mã", "Phép kiểm tra"), *sides, *_columns("Kết quả", "Ghi chú"))
-    return Table("checks", f"Các phép kiểm tra số liệu, {edition.period.words}", columns, rows)
+    return Table("checks", f"Các phép kiểm tra số liệu, {computed.period.words}", columns, rows)
 
 
 def _sides(row) -> tuple[str, str, str, str]:
@@ -120,15 +130,15 @@ def _sides(row) -> tuple[str, str, str, str]:
     return "ghi chú", "ghi chú", row.result, f"{row.note}: {row.left}; đối chiếu: {row.right}".removeprefix(": ")
 
 
-def coverage_table(edition) -> Table:
+def coverage_table(observed: Observations) -> Table:
     """What came in: a row a file, with its forms, its rows and the beginning of its hash."""
-    came = edition.coverage().astype({"area_code": str}).sort_values("file", kind="stable")
-    senders = in_order(getattr(edition, "as_reported", edition), came["area_code"].unique())
+    came = observed.coverage.astype({"area_code": str}).sort_values("file", kind="stable")
+    senders = in_order(observed.as_reported.areas, came["area_code"].unique())
     rows = [
         (
             str(part["area"].iloc[0]),
             file,
-            ", ".join(_codes(edition, part["form"])),
+            ", ".join(_codes(observed.request, part["form"])),
             int(part["rows"].astype(int).sum()),
             str(part["sha256"].iloc[0]),
         )
@@ -138,17 +148,17 @@ def coverage_table(edition) -> Table:
     total = _texts("Tổng cộng", f"{len(rows)} tệp", "", format_number(sum(row[3] for row in rows)), "")
     cells = [_texts(_sentence(area), file, forms, format_number(count), sha[:SHORTEST_HASH]) for area, file, forms, count, sha in rows]
     columns = (*_columns("Địa phương", "Tệp", "Biểu"), _number("Số dòng"), Column("SHA-256"))
-    return Table("coverage", f"Số liệu đã nhận, {edition.period.words}", columns, (*cells, total), total_rows=1)
+    return Table("coverage", f"Số liệu đã nhận, {observed.request.period.words}", columns, (*cells, total), total_rows=1)
 
 
-def period_rows(edition) -> pd.DataFrame:
+def period_rows(computed: Computed) -> pd.DataFrame:
     """The days between which data are counted and on which they close: columns period, section, forms, from, to, cutoff, basis."""
-    period, codes = edition.period, {form: layout.code for form, layout in edition.layouts.items()}
+    period, codes = computed.period, {form: layout.code for form, layout in computed.layouts.items()}
     sections: dict[str, list[str]] = {"all": []} | {section: [] for section in SECTIONS}
     for form, (_, section) in DATED.items():
         sections[section] += [codes[form]] if form in codes else []
     rows = [(section, ", ".join(forms), period.cutoff(section).isoformat(), period.basis) for section, forms in sections.items()]
-    desk = edition.text("cashless_cutoff")
+    desk = computed.text("cashless_cutoff")
     if desk:
         rows.append(("I.4", codes["desk_figures"], desk, "Ngày chốt do phòng ghi"))
     rows.sort(key=lambda row: (row[0] != "all", row[0]))
@@ -157,41 +167,41 @@ def period_rows(edition) -> pd.DataFrame:
     return pd.DataFrame(table, columns=["period", "section", "forms", "from", "to", "cutoff", "basis"])
 
 
-def periods_table(edition) -> Table:
+def periods_table(computed: Computed) -> Table:
     """The period of the report, when its data close and on what basis: a row a section with a day or basis of its own, then all others."""
-    whole, *sections = (row[1:] for row in period_rows(edition).itertuples(index=False, name=None))
+    whole, *sections = (row[1:] for row in period_rows(computed).itertuples(index=False, name=None))
     own = [row for row in sections if row[-2:] != whole[-2:]]
     others = ("Các mục khác", "Mọi biểu khác có ghi ngày") if own else (SECTION_NAMES["all"], "Mọi biểu có ghi ngày")
     rows = tuple(_texts(section, forms, *map(_day, days), basis) for section, forms, *days, basis in (*own, (*others, *whole[2:])))
     columns = _columns("Mục", "Biểu", "Từ ngày", "Đến ngày", "Ngày chốt", "Căn cứ")
-    return Table("periods", f"Kỳ báo cáo và ngày chốt số liệu, {edition.period.words}", columns, rows, note=_how_cut(edition))
+    return Table("periods", f"Kỳ báo cáo và ngày chốt số liệu, {computed.period.words}", columns, rows, note=_how_cut(computed))
 
 
-def _how_cut(edition) -> str:
+def _how_cut(computed: Computed) -> str:
     """What the days of the period were used for, and which lists are of another day."""
-    until, stock = edition.listed_until, ", ".join(_codes(edition, STOCK_FORMS))
+    until, stock = computed.listed_until, ", ".join(_codes(computed.request, STOCK_FORMS))
     late = f" Danh sách và bảng không theo ngày ({stock}) lập đến tháng {until[5:]}/{until[:4]}, sau kỳ báo cáo." if until else ""
     return f"Dòng ghi ngày sau ngày chốt không được tính; lấy quà theo dịp tặng.{late}"
 
 
-def definitions_table(edition, field: str = "") -> Table:
+def definitions_table(computed: Computed, field: str = "") -> Table:
     """The method: each indicator with its id, how it is computed, then its source and legal basis."""
-    entries = [entry for entry in called(edition).values() if not field or entry.field == known_field(field)]
+    entries = [entry for entry in computed.book.indicators.values() if not field or entry.field == known_field(computed.book, field)]
     rows = tuple(
         _texts(
             f"{entry.label} ({entry.id})",
-            formula_in_words(entry.id, edition.layouts, called(edition)),
+            formula_in_words(entry.id, computed.layouts, computed.book),
             "; ".join(text for text in (entry.source, entry.legal_basis) if text),
         )
         for entry in entries
     )
     columns = _columns("Chỉ tiêu (mã)", "Cách tính", "Nguồn và căn cứ pháp lý")
-    caption = f"Định nghĩa chỉ tiêu: {edition.fields[field]}" if field else "Định nghĩa chỉ tiêu"
+    caption = f"Định nghĩa chỉ tiêu: {computed.book.fields[field]}" if field else "Định nghĩa chỉ tiêu"
     return Table(f"definitions_{field}".rstrip("_"), caption, columns, rows)
 
 
-def _printed(edition) -> dict[tuple[str, str], str]:
-    table = edition.indicators()
+def _printed(computed: Computed) -> dict[tuple[str, str], str]:
+    table = computed.indicators
     keys = zip(table["indicator"], table["area_code"].astype(str), strict=True)
     return dict(zip(keys, table["printed"], strict=True))
 
@@ -226,9 +236,9 @@ def _sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _checked(edition, row) -> str:
-    whole = row.area_code in ("", edition.area_code)
-    reported = getattr(edition, "as_reported", edition)
+def _checked(computed: Computed, row) -> str:
+    whole = row.area_code in ("", computed.area_code)
+    reported = computed.as_reported
     return row.title if whole else f"{row.title} ({reported.area_name(row.area_code)})"
 
 
@@ -250,8 +260,8 @@ def _findings_caption(severities: list[str]) -> str:
     return f"Phát hiện về số liệu: {', '.join(SEVERITY_LABELS[severity].lower() for severity in severities)}"
 
 
-def _codes(edition, forms: Iterable[str]) -> list[str]:
-    known = {form: layout.code for form, layout in edition.layouts.items()}
+def _codes(request: Request, forms: Iterable[str]) -> list[str]:
+    known = {form: layout.code for form, layout in request.layouts.items()}
     return [known.get(form, form) for form in forms]
 
 

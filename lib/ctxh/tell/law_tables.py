@@ -6,17 +6,19 @@ Norms and coefficients in force, what is owed since a norm counts from before, w
 from __future__ import annotations
 
 from collections.abc import Iterable
-from copy import copy
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
 
 from ctxh.blocks import Cell, Column, Table
-from ctxh.book.definitions import INDICATORS, called
+from ctxh.book import Book
 from ctxh.book.formulas import Quantity
 from ctxh.check.arrears import Owed, owed
 from ctxh.check.engine import CHECKS, Check, verdicts_of
 from ctxh.check.gaps import Gaps, gaps_of
+from ctxh.check.verdicts import Verdicts
+from ctxh.compute.computed import Computed
 from ctxh.compute.indicators import COLUMNS, Reckoning, row_of
 from ctxh.compute.selections import category_label
 from ctxh.reference.dated import OPEN_END, in_force, last_day
@@ -36,69 +38,68 @@ NORM_MEASURES = {
     "percent": "%",
     "year": "tuổi",
 }
-REPEATING = frozenset(check.id for check in CHECKS if set(INDICATORS) <= set(check.looks_at))  # every indicator over again
 
 Figures = dict[str, list[str]]  # printed, by what it is
 
 
-def norms_table(edition) -> Table:
+def norms_table(computed: Computed) -> Table:
     """The norms in force at any time of the year, with their lives and legal basis."""
     rows = tuple(
-        _texts(row.label, *_norm(row), scope_in_words(edition, row.scope), _life(row), _basis(row))
-        for row in edition.norms_used.itertuples()
+        _texts(row.label, *_norm(row), scope_in_words(computed, row.scope), _life(row), _basis(row))
+        for row in computed.request.norms_used.itertuples()
     )
     columns = (
         Column("Định mức"),
         Column("Mức", align="right", numeric=True),
         *map(Column, ("Đơn vị tính", "Phạm vi", "Thời gian áp dụng", "Căn cứ pháp lý")),
     )
-    own = (edition.norms_used["scope"] == PROVINCE).any()
-    note = f"Mức của {scope_in_words(edition, PROVINCE)} được dùng thay mức chung của cả nước." if own else ""
-    return Table("norms", f"Định mức có hiệu lực trong {edition.period.words}", columns, rows, note=note)
+    own = (computed.request.norms_used["scope"] == PROVINCE).any()
+    note = f"Mức của {scope_in_words(computed, PROVINCE)} được dùng thay mức chung của cả nước." if own else ""
+    return Table("norms", f"Định mức có hiệu lực trong {computed.period.words}", columns, rows, note=note)
 
 
-def scope_in_words(edition, scope: str) -> str:
+def scope_in_words(computed: Computed, scope: str) -> str:
     """Where a norm holds: ``cả nước``, ``tỉnh``, or what the province of the office is."""
-    return EVERYWHERE if scope != PROVINCE else edition.province_kind
+    return EVERYWHERE if scope != PROVINCE else computed.request.province_kind
 
 
-def coefficients_table(edition) -> Table:
+def coefficients_table(computed: Computed) -> Table:
     """The coefficients of social assistance in force at the end of the year, by group and age."""
     rows = tuple(
         _texts(
-            category_label(edition, "beneficiaries", "group", row.group),
+            category_label(computed, "beneficiaries", "group", row.group),
             ages_of(row),
             times_of(row),
-            scope_in_words(edition, row.scope),
+            scope_in_words(computed, row.scope),
             _basis(row),
         )
-        for row in in_force(edition.coefficients, edition.period.last).itertuples()
+        for row in in_force(computed.request.coefficients, computed.period.last).itertuples()
     )
     columns = (
         *map(Column, ("Nhóm đối tượng", "Tuổi")),
         Column("Hệ số", align="right", numeric=True),
         *map(Column, ("Phạm vi", "Căn cứ pháp lý")),
     )
-    return Table("coefficients", f"Hệ số trợ cấp xã hội hằng tháng {_end_of(edition.period)}", columns, rows)
+    return Table("coefficients", f"Hệ số trợ cấp xã hội hằng tháng {_end_of(computed.period)}", columns, rows)
 
 
-def arrears_table(edition) -> Table:
+def arrears_table(computed: Computed) -> Table:
     """What each area owed in each programme for the months before a norm came into force, what it wrote down as arrears, and what is left."""
-    reported = getattr(edition, "as_reported", edition)
+    reported = computed.as_reported
     found = owed(reported)
-    rows = [_owed_row(reported, one) for code in reported.reported_areas["area_code"] for one in found if one.area_code == code]
+    rows = [_owed_row(reported, one) for code in reported.request.reported_areas["area_code"] for one in found if one.area_code == code]
     total = _sides(sum(one.owed for one in found), sum(one.paid for one in found))
     amounts = ("Phải truy lĩnh (đồng)", "Đã ghi ở B4 (đồng)", "Còn lại (đồng)")
     columns = (Column("Đơn vị"), Column("Chế độ"), Column("Tháng"), *(Column(label, align="right", numeric=True) for label in amounts))
     rows += [_texts("Tổng cộng", "", "", *total)] if rows else []
     note = "" if rows else NOTHING_OWED
-    return Table("arrears", f"Truy lĩnh theo mức mới, {edition.period.words}", columns, tuple(rows), total_rows=int(bool(rows)), note=note)
+    return Table("arrears", f"Truy lĩnh theo mức mới, {computed.period.words}", columns, tuple(rows), total_rows=int(bool(rows)), note=note)
 
 
-def _owed_row(edition, one: Owed) -> tuple[Cell, ...]:
-    name = edition.area_name(one.area_code)
+def _owed_row(computed: Computed, one: Owed) -> tuple[Cell, ...]:
+    name = computed.area_name(one.area_code)
     months = f"{one.months[0][5:]} đến {one.months[-1][5:]}/{one.months[-1][:4]}"
-    programme = category_label(edition, "payments", "programme", one.programme)
+    programme = category_label(computed, "payments", "programme", one.programme)
     return _texts(name[:1].upper() + name[1:], programme, months, *_sides(one.owed, one.paid))
 
 
@@ -106,22 +107,22 @@ def _sides(due: float, paid: float) -> list[str]:
     return [format_number(round(number)) for number in (due, paid, due - paid)]
 
 
-def unverified_table(edition) -> Table:
+def unverified_table(computed: Computed, verdicts: Verdicts) -> Table:
     """The numbers that rest on a norm that is not verified, each with what it would be by the other value or day that a source gives.
 
     Found by reckoning anew: with the row's value doubled for what rests on it, with the other one for how far it moves;
     of all that is printed only what asks for the norm, and by the observations that there are.
     """
-    plain, rows = getattr(edition, "as_reported", edition), []
-    gaps, tested = gaps_of(plain), edition.checks()
-    used = plain.norms_used[plain.norms_used["verified"] != "yes"]
+    plain, rows = computed.as_reported, []
+    gaps, tested = gaps_of(plain), verdicts.checks
+    used = plain.request.norms_used[plain.request.norms_used["verified"] != "yes"]
     for row in used.itertuples():
-        ids, checks = _asking(row.norm)
+        ids, checks = _asking(computed.book, row.norm)
         if not ids | {check.id for check in checks} or _outranked(plain, row):
             continue
-        now = _known(edition, tested, ids, checks)
-        resting = _moved(now, _figures(plain, _with(plain.norms, row, value=str(float(row.value) * PERTURBED)), ids, checks, gaps))
-        then = _figures(plain, _with(plain.norms, row, **_other(row)), ids, checks, gaps) if _other(row) and resting else None
+        now = _known(computed, tested, ids, checks)
+        resting = _moved(now, _figures(plain, _with(plain.request.norms, row, value=str(float(row.value) * PERTURBED)), ids, checks, gaps))
+        then = _figures(plain, _with(plain.request.norms, row, **_other(row)), ids, checks, gaps) if _other(row) and resting else None
         rows += [_texts(_named(row), what, printed, *_change(what, printed, now, then)) for what, printed in resting]
     rows += _coefficients(plain)
     columns = (
@@ -130,57 +131,66 @@ def unverified_table(edition) -> Table:
         *(Column(label, align="right") for label in ("Đang in", "Theo nguồn khác", "Chênh lệch")),
     )
     note = "" if rows else NOTHING_RESTS
-    return Table("unverified", f"Con số dựa vào định mức chưa đối chiếu, {edition.period.words}", columns, tuple(rows), note=note)
+    return Table("unverified", f"Con số dựa vào định mức chưa đối chiếu, {computed.period.words}", columns, tuple(rows), note=note)
 
 
-def _asking(norm: str) -> tuple[set[str], list[Check]]:
+def _asking(book: Book, norm: str) -> tuple[set[str], list[Check]]:
     """The indicators that a norm reaches, by their formulas, and the checks that ask for it or compare one of those."""
     reached: set[str] = set()
-    while found := {id for id, entry in INDICATORS.items() if id not in reached and _asks(entry.formula, norm, reached)}:
+    while found := {id for id, entry in book.indicators.items() if id not in reached and _asks(entry.formula, norm, reached)}:
         reached |= found
-    return reached, [check for check in CHECKS if norm in check.norms or (reached & set(check.looks_at) and check.id not in REPEATING)]
+    return reached, [check for check in CHECKS if norm in check.norms or reached & set(check.looks_at)]
 
 
 def _asks(formula, norm: str, reached: set[str]) -> bool:
     return getattr(formula, "norm", "") == norm or bool(reached & set(formula.inputs()))
 
 
-def _outranked(edition, row) -> bool:
+def _outranked(computed: Computed, row) -> bool:
     """Whether a row of a higher layer holds on all days of a norm's row up to the end of the next year: it is never in force then."""
-    norms, begins = edition.norms, min(filter(None, (row.valid_from, row.counted_from, row.other_from)))
+    norms, begins = computed.request.norms, min(filter(None, (row.valid_from, row.counted_from, row.other_from)))
     above = norms[(norms["norm"] == row.norm) & (norms["layer"] > row.layer) & (norms["valid_from"] <= begins)]
-    ends = min(row.valid_to or OPEN_END, last_day(edition.year + 1).isoformat())
+    ends = min(row.valid_to or OPEN_END, last_day(computed.year + 1).isoformat())
     return bool((above["valid_to"].replace("", OPEN_END) >= ends).any())
 
 
-def _known(edition, tested: pd.DataFrame, ids: set[str], checks: list[Check]) -> Figures:
+def _known(computed: Computed, tested: pd.DataFrame, ids: set[str], checks: list[Check]) -> Figures:
     """Some indicators as they are printed, and what some checks of the whole office compare."""
-    printed = {called(edition)[id].label: [edition.printed(id)] for id in INDICATORS if id in ids}
+    printed = {computed.book.indicators[id].label: [computed.printed(id)] for id in computed.book.indicators if id in ids}
     for check in checks:
         own = tested[
-            (tested["check"] == check.id) & (tested["title"] == check.title_in(edition)) & tested["area_code"].isin(["", edition.area_code])
+            (tested["check"] == check.id)
+            & (tested["title"] == check.title_in(computed))
+            & tested["area_code"].isin(["", computed.area_code])
         ]
-        printed |= _compared(check.id, check.title_in(edition), zip(own["left"], own["right"], strict=True))
+        printed |= _compared(check.id, check.title_in(computed), zip(own["left"], own["right"], strict=True))
     return printed
 
 
-def _figures(edition, norms: pd.DataFrame, ids: set[str], checks: list[Check], gaps: Gaps) -> Figures:
+def _figures(computed: Computed, norms: pd.DataFrame, ids: set[str], checks: list[Check], gaps: Gaps) -> Figures:
     """The same by other norms."""
-    values = edition._office_values
+    values = computed.office_rows
     known = {
         id: Quantity(None if row["value"] != row["value"] else row["value"], row["text"], row["status"])
         for id, row in values.items()
         if id not in ids
     }
-    reckoning = Reckoning(edition.year, {}, norms, known=known, as_of=edition.period.last)
+    reckoning = Reckoning(computed.year, {}, norms, computed.book, known=known, as_of=computed.period.last)
     rows = dict(
-        zip(ids, (dict(zip(COLUMNS, row_of(INDICATORS[id], reckoning, edition.area_code), strict=True)) for id in ids), strict=True)
+        zip(
+            ids,
+            (dict(zip(COLUMNS, row_of(computed.book.indicators[id], reckoning, computed.area_code), strict=True)) for id in ids),
+            strict=True,
+        )
     )
-    variant = _under(edition, norms, values | rows)
-    printed = {called(edition)[id].label: [rows[id]["printed"]] for id in INDICATORS if id in ids}
+    table = computed.indicators
+    own = pd.DataFrame((values | rows).values(), columns=table.columns)
+    indicators = pd.concat([own, table[table["area_code"] != computed.area_code]], ignore_index=True)
+    variant = replace(_under(computed, norms), indicators=indicators)
+    printed = {computed.book.indicators[id].label: [rows[id]["printed"]] for id in computed.book.indicators if id in ids}
     for check in checks:
-        found = (one for one in verdicts_of(check, variant, gaps) if one.area_code in ("", edition.area_code))
-        printed |= _compared(check.id, check.title_in(edition), ((one.left, one.right) for one in found))
+        found = (one for one in verdicts_of(check, variant, gaps) if one.area_code in ("", computed.area_code))
+        printed |= _compared(check.id, check.title_in(computed), ((one.left, one.right) for one in found))
     return printed
 
 
@@ -189,13 +199,9 @@ def _compared(id: str, title: str, sides: Iterable[tuple[str, str]]) -> Figures:
     return {f"{title} ({id})": texts} if texts else {}
 
 
-def _under(edition, norms: pd.DataFrame, office_values: dict | None = None):
-    """The same edition with other norms: what was read and sorted out stays, what is reckoned is reckoned by them."""
-    variant = copy(edition)
-    for name in ("norms_used", "as_reported", "_checked"):
-        variant.__dict__.pop(name, None)
-    variant.__dict__ |= {"norms": norms} | ({} if office_values is None else {"_office_values": office_values})
-    return variant
+def _under(computed: Computed, norms: pd.DataFrame) -> Computed:
+    """The same with other norms: what was read and sorted out stays."""
+    return replace(computed, request=replace(computed.request, norms=norms))
 
 
 def _with(norms: pd.DataFrame, row, **other: str) -> pd.DataFrame:
@@ -247,9 +253,9 @@ def _number(text: str) -> float | None:
         return None
 
 
-def _coefficients(edition) -> list[tuple[Cell, ...]]:
+def _coefficients(computed: Computed) -> list[tuple[Cell, ...]]:
     """A row on the coefficients in force that are not verified: the register was held against them when it was read."""
-    held = in_force(edition.coefficients, edition.period.last)
+    held = in_force(computed.request.coefficients, computed.period.last)
     count = int((held["verified"] != "yes").sum())
     return (
         [_texts(f"Hệ số trợ cấp: {count} dòng", "Hệ số trong B1 đúng nhóm và tuổi (C35)", "", "không có nguồn khác", "–")] if count else []

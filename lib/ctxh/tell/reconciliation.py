@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from ctxh.blocks import Cell, Column, Table
+from ctxh.compute.computed import Computed
 from ctxh.compute.selections import MISSING, area_order, areas_called, notice
 from ctxh.tell.territory_tables import AS_REPORTED
 from ctxh.vietnamese import format_number
@@ -21,16 +22,16 @@ COLUMNS = (
 NOTE = "Hai danh sách được đối chiếu theo số CCCD; cột cuối là các dòng của B2 và B3 không có số CCCD nên không đối chiếu được."
 
 
-def funerals_and_stops(edition) -> pd.DataFrame:
+def funerals_and_stops(computed: Computed) -> pd.DataFrame:
     """A row an area: funerals with and without a decision to stop, decisions with and without a funeral.
 
     Of an area that did not send one of the two lists nothing is known.
     """
-    edition = edition.as_reported
-    counts = edition.observations().groupby(["item", "area_code", "category"])["value"].sum()
-    sent = edition.coverage().groupby("form")["area_code"].agg(set)
+    computed = computed.as_reported
+    counts = computed.observations.groupby(["item", "area_code", "category"])["value"].sum()
+    sent = computed.coverage.groupby("form")["area_code"].agg(set)
     both = sent.get("funerals", set()) & sent.get("changes", set())
-    rows = [(code, *(_reconciled(counts, code) if code in both else [None] * len(COLUMNS))) for code in edition.areas["area_code"]]
+    rows = [(code, *(_reconciled(counts, code) if code in both else [None] * len(COLUMNS))) for code in computed.areas["area_code"]]
     names = [name for name, _ in COLUMNS]
     return pd.DataFrame(rows, columns=["area_code", *names]).astype(dict.fromkeys(names, "Int64"))
 
@@ -43,22 +44,22 @@ def _reconciled(counts: pd.Series, code: str) -> list[int]:
     return [stopped + not_stopped + no_number, stopped, not_stopped, stops, buried, not_buried, no_number + unmatched]
 
 
-def funerals_table(edition) -> Table:
+def funerals_table(computed: Computed) -> Table:
     """The reconciliation with the names of the areas in their order, and its sums."""
-    own, counts = edition.as_reported, funerals_and_stops(edition)
-    counts = counts.assign(name=counts["area_code"].map(own.area_name)).set_index("area_code").loc[area_order(own)]
+    own, counts = computed.as_reported, funerals_and_stops(computed)
+    counts = counts.assign(name=counts["area_code"].map(own.area_name)).set_index("area_code").loc[area_order(own.areas)]
     names = [name for name, _ in COLUMNS]
     rows = [_row(row["name"][:1].upper() + row["name"][1:], row[names]) for _, row in counts.iterrows()]
     rows.append(_row("Tổng cộng", counts[names].sum()))
-    columns = (Column(areas_called(edition).capitalize()), *(Column(label, align="right", numeric=True) for _, label in COLUMNS))
-    caption = f"Mai táng phí và quyết định thôi hưởng, {edition.period.words}"
+    columns = (Column(areas_called(computed.settings).capitalize()), *(Column(label, align="right", numeric=True) for _, label in COLUMNS))
+    caption = f"Mai táng phí và quyết định thôi hưởng, {computed.period.words}"
     return Table(
         "funerals_and_stops",
         caption,
         columns,
         tuple(rows),
         total_rows=1,
-        note=" ".join(filter(None, [NOTE, "" if own is edition else AS_REPORTED, notice(own, breakdown=True)])),
+        note=" ".join(filter(None, [NOTE, "" if own is computed else AS_REPORTED, notice(own, breakdown=True)])),
     )
 
 

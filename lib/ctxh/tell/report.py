@@ -9,9 +9,10 @@ from pathlib import Path
 import pandas as pd
 
 from ctxh.blocks import Document, Figure, Frame, Table, as_json, from_json
-from ctxh.book.definitions import INDICATORS, printed
+from ctxh.book.dated_sentences import wording_folder
+from ctxh.book.printed_values import printed
+from ctxh.compute.computed import Computed
 from ctxh.compute.selections import notice
-from ctxh.reference.dated_sentences import wording_folder
 from ctxh.tell import Telling, tell
 from ctxh.tell.wording_blocks import figure_asked, table_asked
 from ctxh.vietnamese import format_amount, format_count, format_date, format_long_date, format_money, format_number
@@ -19,39 +20,39 @@ from ctxh.vietnamese import format_amount, format_count, format_date, format_lon
 DOCUMENT = "report.json"
 
 
-class EditionFigures:
-    """The figures of one edition as running text prints them."""
+class Figures:
+    """The figures of an office and a year as running text prints them."""
 
-    def __init__(self, edition) -> None:
-        self.edition = edition
+    def __init__(self, computed: Computed) -> None:
+        self.computed = computed
 
     def ids(self):
         """All indicator ids."""
-        return INDICATORS.keys()
+        return self.computed.book.indicators.keys()
 
     def has(self, indicator: str) -> bool:
         """Whether there is a value other than zero. Raises KeyError for an unknown id."""
-        INDICATORS[indicator]
-        return self.edition.has(indicator)
+        self.computed.book.indicators[indicator]
+        return self.computed.has(indicator)
 
     def measure(self, indicator: str) -> str:
         """The unit of measure in Vietnamese."""
-        return INDICATORS[indicator].measure
+        return self.computed.book.indicators[indicator].measure
 
     def measure_of_change(self, indicator: str) -> str:
         """The unit of measure of a difference of two values."""
-        return INDICATORS[indicator].measure_of_change
+        return self.computed.book.indicators[indicator].measure_of_change
 
     def before(self, indicator: str) -> str:
         """The value of the year before, where the series reaches back; else empty."""
-        rows = self.edition.series()
-        rows = rows[(rows["indicator"] == indicator) & (rows["year"] == self.edition.year - 1)]
-        return "" if rows.empty else printed(INDICATORS[indicator], float(rows["value"].iloc[0]))
+        rows = self.computed.series
+        rows = rows[(rows["indicator"] == indicator) & (rows["year"] == self.computed.year - 1)]
+        return "" if rows.empty else printed(self.computed.book.indicators[indicator], float(rows["value"].iloc[0]))
 
     def kind_and_issuer(self, document: str) -> tuple[str, str]:
         """The kind and the issuer of a document, as the register (B10) has them; empty where it does not say."""
-        rows = self.edition.reported()
-        rows = rows[(rows["category"] == document) & (rows["area_code"] == self.edition.area_code)].set_index("item")["text"]
+        rows = self.computed.reported
+        rows = rows[(rows["category"] == document) & (rows["area_code"] == self.computed.area_code)].set_index("item")["text"]
         return rows.get("document_kinds", ""), rows.get("document_issuers", "")
 
     def printed(self, indicator: str, style: str, scale: str = "") -> str:
@@ -59,24 +60,24 @@ class EditionFigures:
 
         Where no scale is asked for, the office's own is taken (``amounts_in`` of office.toml), else the definition's.
         """
-        entry = INDICATORS[indicator]
-        value, text = self.edition.value(indicator), self.edition.text(indicator)
+        entry = self.computed.book.indicators[indicator]
+        value, text = self.computed.value(indicator), self.computed.text(indicator)
         if text:
             return _dated(text, style) if entry.notation == "date" else text
         if value is None:
             return ""
-        scale = scale or self.edition.office.get("amounts_in", "")
+        scale = scale or self.computed.settings.get("amounts_in", "")
         if scale and entry.unit_of_measure == "VND" and style != "count":
             return f"{format_amount(value, scale)} đồng"
         return _number(entry, value, style or entry.notation)
 
     def table(self, names: tuple[str, ...], by: str, caption: str) -> Table:
         """The table that the wording asks for. Raises CtxhError for what there is not."""
-        return table_asked(self.edition, names, by, caption)
+        return table_asked(self.computed, names, by, caption)
 
     def figure(self, name: str) -> Figure:
         """The figure that the wording asks for. Raises CtxhError for what there is not."""
-        return figure_asked(self.edition, name)
+        return figure_asked(self.computed, name)
 
 
 def _dated(iso: str, style: str) -> str:
@@ -94,25 +95,25 @@ def _number(entry, value: float, style: str) -> str:
     return f"{shown} {said}".strip()
 
 
-def tell_report(edition) -> Telling:
+def tell_report(computed: Computed) -> Telling:
     """The body of the report and its citations."""
-    own = edition.office
+    own = computed.settings
     return tell(
-        wording_folder(edition),
-        EditionFigures(edition),
-        paragraphs(edition),
+        wording_folder(computed.request),
+        Figures(computed),
+        paragraphs(computed),
         own,
-        _period_said(edition),
+        _period_said(computed),
         own.get("sections", ()),
         "text_from" in own,
     )
 
 
-def _period_said(edition) -> dict:
+def _period_said(computed: Computed) -> dict:
     """What the wording may say of the period: its word, its days, their basis, and until when its lists run."""
-    period, until = edition.period, edition.listed_until
+    period, until = computed.period, computed.listed_until
     return {
-        "year": edition.year,
+        "year": computed.year,
         "word": period.word,
         "whole": period.whole,
         "first": format_date(period.first),
@@ -123,56 +124,56 @@ def _period_said(edition) -> dict:
     }
 
 
-def paragraphs(edition) -> pd.DataFrame:
+def paragraphs(computed: Computed) -> pd.DataFrame:
     """The desk's paragraphs (form B11) in their order: columns section, paragraph."""
-    rows = edition.observations()
+    rows = computed.observations
     rows = rows[rows["item"] == "narrative_paragraphs"]
     split = rows["category"].str.rsplit("|", n=1)
     table = pd.DataFrame({"section": split.str[0], "row": split.str[1].astype(int), "paragraph": rows["text"]})
     return table.sort_values("row")[["section", "paragraph"]].reset_index(drop=True)
 
 
-def report_document(edition, telling: Telling) -> Document:
+def report_document(computed: Computed, telling: Telling) -> Document:
     """The whole report: the office's frame round the told body."""
-    own = edition.frame
-    summary = own["summary"].format(year=edition.year, period=edition.period.words)
+    own = computed.request.frame
+    summary = own["summary"].format(year=computed.year, period=computed.period.words)
     frame = Frame(
         superior=own["superior"],
         issuer=own["issuer"],
-        number=edition.text("doc_number"),
+        number=computed.text("doc_number"),
         symbol=own["symbol"],
         place=own["place"],
-        date=_issued(edition),
+        date=_issued(computed),
         kind=own["kind"],
         summary=summary,
         addressees=tuple(own["addressees"]),
         recipients=tuple(own["recipients"]),
         authority=tuple(own["authority"]),
         signer=own["signer"],
-        watermark=illustrative_note(edition),
+        watermark=illustrative_note(computed),
     )
     title = f"{own['kind'].capitalize()} {summary[0].lower()}{summary[1:]}"
     return Document(title, "vi-VN", frame, tuple(telling.blocks))
 
 
-def _issued(edition) -> str:
-    text = edition.text("doc_place_date")
-    return format_long_date(date.fromisoformat(text)) if text else f"ngày     tháng     năm {edition.year}"
+def _issued(computed: Computed) -> str:
+    text = computed.text("doc_place_date")
+    return format_long_date(date.fromisoformat(text)) if text else f"ngày     tháng     năm {computed.year}"
 
 
-def illustrative_note(edition) -> str:
+def illustrative_note(computed: Computed) -> str:
     """What every page of the report must say: areas that are missing, a year that is illustrative; else empty."""
-    return notice(edition, breakdown=False)
+    return notice(computed, breakdown=False)
 
 
-def breakdown_note(edition) -> str:
+def breakdown_note(computed: Computed) -> str:
     """What must be said of the breakdown by area: its boundaries, and whether it is illustrative; else empty."""
-    return notice(edition, breakdown=True)
+    return notice(computed, breakdown=True)
 
 
-def epoch(edition) -> int:
+def epoch(computed: Computed) -> int:
     """The one moment of an edition, in seconds: midnight UTC of the day its data were closed."""
-    closed = edition.text("cashless_cutoff") or edition.period.last.isoformat()
+    closed = computed.text("cashless_cutoff") or computed.period.last.isoformat()
     day = date.fromisoformat(closed)
     return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp())
 

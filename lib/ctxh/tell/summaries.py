@@ -4,24 +4,27 @@ from __future__ import annotations
 
 import numbers
 import re
+from collections.abc import Mapping
 
 import pandas as pd
 
 from ctxh.blocks import Cell, Column, Table
-from ctxh.book.definitions import ITEMS, called
+from ctxh.book import Indicator
+from ctxh.compute.computed import Computed
 from ctxh.compute.selections import area_order
 from ctxh.findings import CORRECTED
+from ctxh.observe.observed import Observations
 from ctxh.vietnamese import fold, format_count, format_number
 
 _RIGHT = {"align": "right", "numeric": True}
 
 
-def observations_summary(edition) -> Table:
+def observations_summary(observed: Observations) -> Table:
     """How many observations each form gave: form, items, areas, workbook cells."""
-    table = edition.observations()
-    forms = table["item"].map(lambda item: ITEMS[item].form)
+    table = observed.observations
+    forms = table["item"].map(lambda item: observed.request.book.items[item].form)
     rows = []
-    for form, layout in edition.layouts.items():
+    for form, layout in observed.request.layouts.items():
         own = table[forms == form]
         if len(own):
             counts = (own["item"].nunique(), own["area_code"].nunique(), len(own))
@@ -36,17 +39,17 @@ def observations_summary(edition) -> Table:
     return Table("bang-so-lieu-goc", "Số liệu gốc theo biểu", columns, tuple(rows))
 
 
-def reading_summary(edition) -> Table:
+def reading_summary(observed: Observations) -> Table:
     """What reading repaired or refused in each area's workbook, and in how many places."""
-    table = edition.reading_findings()
+    table = observed.reading_findings
     rows = []
-    edition = edition.as_reported
-    for code in [*area_order(edition), edition.area_code]:
+    observed = observed.as_reported
+    for code in [*area_order(observed.areas), observed.request.area_code]:
         own = table[table["area_code"] == code]
         counts = [int((own["severity"] == severity).sum()) for severity in ("fixed", "flagged", "stopped")]
         example = own.iloc[0] if len(own) else None
         words = "" if example is None else _told(example)
-        name = edition.area_name(code)
+        name = observed.area_name(code)
         rows.append((Cell(name[:1].upper() + name[1:]), *(Cell(format_number(n)) for n in counts), Cell(words)))
     columns = (Column("Đơn vị"), Column("Đã sửa", **_RIGHT), Column("Cảnh báo", **_RIGHT), Column("Dừng", **_RIGHT), Column("Ví dụ"))
     return Table("bang-doc-tep", "Điều phát hiện khi đọc, theo đơn vị", columns, tuple(rows))
@@ -58,12 +61,12 @@ def _told(found) -> str:
     return f"{place}: {found['message']}" if place else found["message"]
 
 
-def corrections_table(edition) -> Table:
+def corrections_table(observed: Observations) -> Table:
     """The corrections of cells that were put in: where, what was found, what is used, why and on whose word."""
-    table = edition.reading_findings()
+    table = observed.reading_findings
     own = table[(table["check"] == CORRECTED) & (table["severity"] == "fixed")]
     rows = tuple(
-        tuple(map(Cell, (edition.area_name(r.area_code), r.file, f"{r.sheet}, {r.cell}", r.found, r.used, r.message)))
+        tuple(map(Cell, (observed.area_name(r.area_code), r.file, f"{r.sheet}, {r.cell}", r.found, r.used, r.message)))
         for r in own.fillna("").itertuples()
     )
     columns = tuple(map(Column, ("Đơn vị", "Tệp", "Trang tính, ô", "Giá trị ghi", "Giá trị dùng", "Lý do, người và ngày duyệt")))
@@ -77,14 +80,14 @@ def first_cells(cells: str, at_most: int = 3) -> str:
     return ", ".join(parts[:at_most]) + (", …" if len(parts) > at_most else "")
 
 
-def citations_table(edition, citations: pd.DataFrame) -> Table:
+def citations_table(computed: Computed, citations: pd.DataFrame) -> Table:
     """Every number printed in the report, in order: section, indicator, as printed."""
-    entries = called(edition)
+    entries = computed.book.indicators
     rows = tuple(
         (
             Cell(str(r.position)),
             Cell(r.section or "Phần mở đầu"),
-            Cell(_label(edition, entries, r.indicator)),
+            Cell(_label(computed, entries, r.indicator)),
             Cell(r.printed, r.indicator),
         )
         for r in citations.itertuples()
@@ -94,10 +97,10 @@ def citations_table(edition, citations: pd.DataFrame) -> Table:
     return Table("bang-trich-dan", "Con số đã in trong báo cáo", columns, rows)
 
 
-def _label(edition, entries, cite: str) -> str:
+def _label(computed: Computed, entries: Mapping[str, Indicator], cite: str) -> str:
     """What a citation prints: the indicator, and the area where it is one's own."""
     name, _, code = cite.partition("@")
-    return f"{entries[name].label}, {edition.area_name(code)}" if code else entries[name].label
+    return f"{entries[name].label}, {computed.area_name(code)}" if code else entries[name].label
 
 
 def frame_table(frame: pd.DataFrame, caption: str, **labels: str) -> Table:

@@ -13,9 +13,9 @@ import pandas as pd
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from ctxh.blocks import Block, Figure, Heading, Paragraph, Run, Table, text_of, with_content
+from ctxh.book.dated_sentences import with_included
 from ctxh.compute.selections import MISSING
 from ctxh.errors import CtxhError
-from ctxh.reference.dated_sentences import with_included
 from ctxh.tell.markdown import read_blocks
 from ctxh.tell.wording_functions import Figures, Teller
 from ctxh.vietnamese import nearest

@@ -6,18 +6,19 @@ from datetime import date
 from fractions import Fraction
 
 from ctxh.blocks import Cell, Column, Table
+from ctxh.compute.computed import Computed
 from ctxh.compute.selections import boundaries_note
-from ctxh.observe.restate import UNSPLIT, Key
-from ctxh.reference.areas import full_name
+from ctxh.observe.restate import UNSPLIT
+from ctxh.reference.areas import Key, full_name
 from ctxh.vietnamese import format_date, format_number
 
 AS_REPORTED = "Chia theo đơn vị hành chính như khi các đơn vị báo cáo."
 
 
-def areas_table(edition) -> Table:
+def areas_table(computed: Computed) -> Table:
     """The areas that reported and those that the edition shows: code, name, life, role, note."""
-    reported, shown = _keys(edition.reported_areas), _shown_keys(edition)
-    lives = edition.territory.lives
+    reported, shown = _keys(computed.request.reported_areas), _shown_keys(computed)
+    lives = computed.request.territory.lives
     rows = tuple(
         _cells(
             key[0],
@@ -31,15 +32,19 @@ def areas_table(edition) -> Table:
     )
     columns = _columns("Mã", "Đơn vị", "Từ ngày", "Đến trước ngày", "Trong báo cáo này", "Ghi chú")
     return Table(
-        "areas", f"Đơn vị hành chính dùng trong báo cáo {edition.period.words}", columns, rows, note=boundaries_note(edition) or AS_REPORTED
+        "areas",
+        f"Đơn vị hành chính dùng trong báo cáo {computed.period.words}",
+        columns,
+        rows,
+        note=boundaries_note(computed) or AS_REPORTED,
     )
 
 
-def successions_table(edition) -> Table:
+def successions_table(computed: Computed) -> Table:
     """What became of the areas that reported, and of their successors: share and legal basis."""
-    territory = edition.territory
+    territory = computed.request.territory
     links = territory.successions
-    known, rows = set(_keys(edition.reported_areas)), []
+    known, rows = set(_keys(computed.request.reported_areas)), []
     for link in links.sort_values(["new_valid_from", "old_code"], kind="stable").itertuples():
         old, new = (link.old_code, link.old_valid_from), (link.new_code, link.new_valid_from)
         if old in known:
@@ -55,9 +60,9 @@ def _keys(areas) -> list[Key]:
     return [(row.area_code, row.valid_from) for row in areas.itertuples()]
 
 
-def _shown_keys(edition) -> dict[Key, str]:
+def _shown_keys(computed: Computed) -> dict[Key, str]:
     """The areas that the edition shows, by the codes of areas.csv, each with its name there."""
-    return {(row.area_code.split("-")[0], row.valid_from): row.name for row in edition.areas.itertuples()}
+    return {(row.area_code.split("-")[0], row.valid_from): row.name for row in computed.areas.itertuples()}
 
 
 def _note(life, shown: str) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 from ctxh.blocks import Figure, Table
-from ctxh.book.definitions import FIELDS, INDICATORS
-from ctxh.compute.indicators import known_indicator
+from ctxh.book import Book, Indicator
+from ctxh.book.request import known_indicator
+from ctxh.compute.computed import Computed
 from ctxh.compute.selections import MISSING, areas_called
 from ctxh.errors import CtxhError, nearest
 from ctxh.tell.indicator_tables import MOST_COLUMNS, area_table, indicator_table
@@ -17,33 +17,34 @@ TOLD = 3  # columns of a field's table: indicator, value, unit of measure
 AREA = "area"  # the one word that ``by`` may be
 
 
-def table_asked(computed: Any, names: Sequence[str], by: str = "", caption: str = "") -> Table:
+def table_asked(computed: Computed, names: Sequence[str], by: str = "", caption: str = "") -> Table:
     """The table of a field, a row an indicator, or of some indicators, a row an area; of a field too where it is ``by`` area.
 
     Raises CtxhError for a name that is neither, for two fields, for indicators without areas, and for more than fit a page.
     """
     if by not in ("", AREA):
         raise CtxhError(f'table chia theo «{by}» không có: viết by="{AREA}" hoặc bỏ đi.')
-    fields = [name for name in names if name in FIELDS]
+    book = computed.book
+    fields = [name for name in names if name in book.fields]
     if not names or (fields and len(names) > 1):
         raise CtxhError(f"table cần một lĩnh vực hoặc các chỉ tiêu, như {_EXAMPLES}.")
     if fields and not by:
         found = indicator_table(computed, fields[0])
         rows = tuple(row[:TOLD] for row in found.rows if row[1].text != MISSING)  # what has no value is told in the appendix
         return replace(found, caption=caption or found.caption, columns=found.columns[:TOLD], rows=rows)
-    wanted = [name for name, entry in INDICATORS.items() if entry.field == fields[0] and entry.by_area] if fields else list(names)
-    whole = [name for name in wanted if not _known(name).by_area]
+    wanted = [name for name, entry in book.indicators.items() if entry.field == fields[0] and entry.by_area] if fields else list(names)
+    whole = [name for name in wanted if not _known(book, name).by_area]
     if whole:
         raise CtxhError(f"chỉ tiêu «{whole[0]}» chỉ có cho toàn cơ quan, không chia theo đơn vị.")
     if len(wanted) >= MOST_COLUMNS:
         raise CtxhError(
             f"bảng theo đơn vị chứa được {MOST_COLUMNS - 1} chỉ tiêu, không phải {len(wanted)}. Chọn trong: {', '.join(wanted)}."
         )
-    said = FIELDS[INDICATORS[wanted[0]].field] if len({INDICATORS[name].field for name in wanted}) == 1 else "Số liệu"
-    return area_table(computed, wanted, caption or f"{said} theo {areas_called(computed)}")
+    said = book.fields[book.indicators[wanted[0]].field] if len({book.indicators[name].field for name in wanted}) == 1 else "Số liệu"
+    return area_table(computed, wanted, caption or f"{said} theo {areas_called(computed.settings)}")
 
 
-def figure_asked(computed: Any, name: str) -> Figure:
+def figure_asked(computed: Computed, name: str) -> Figure:
     """The figure of a name. Raises CtxhError for one that there is not, naming the nearest."""
     from ctxh import draw
 
@@ -56,8 +57,8 @@ def figure_asked(computed: Any, name: str) -> Figure:
 _EXAMPLES = 'table("poverty") hoặc table("poor_households", "poor_households_rate")'
 
 
-def _known(name: str) -> Any:
+def _known(book: Book, name: str) -> Indicator:
     """The indicator of a name. Raises CtxhError for a name that is no field and no indicator."""
-    if name not in INDICATORS and (near := nearest(name, FIELDS)):
+    if name not in book.indicators and (near := nearest(name, book.fields)):
         raise CtxhError(f"không có lĩnh vực hay chỉ tiêu «{name}».{near}")
-    return known_indicator(name)
+    return known_indicator(book, name)

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
-from ctxh.book.definitions import FIELDS, INDICATORS, ITEMS, Indicator, called, items_behind, printed
+from ctxh.book import Indicator
+from ctxh.book.printed_values import printed
+from ctxh.book.request import items_behind
+from ctxh.check.verdicts import Verdicts
 from ctxh.citations import SOURCE, Citation, in_words
+from ctxh.compute.computed import Computed
+from ctxh.compute.passports import Passport
 from ctxh.compute.selections import absent_note, areas_called
-from ctxh.edition import Edition
 from ctxh.tell.indicator_tables import SECTION_NAMES
 from ctxh.tell.law_tables import NORM_MEASURES, scope_in_words
 from ctxh.tell.report import breakdown_note
 from ctxh.typeset.xlsx.annex import AnnexColumn, AnnexSheet, Link, Number
-from ctxh.vietnamese import format_date, under_province
+from ctxh.vietnamese import format_date
 
 INDICATOR_SHEET, PASSPORT_SHEET, SOURCE_SHEET = "Chỉ tiêu", "Nguồn gốc số liệu", "Ô dữ liệu gốc"
 _KINDS = {"money": "money", "billion": "money", "count": "number", "number": "number", "year": "year"}
-_ROWS = {name: row for row, name in enumerate(INDICATORS)}
 NOTES = (
     ("Ô trống", "Không có số liệu, hoặc cột không áp dụng cho dòng ấy. Số 0 nghĩa là đã báo cáo và bằng không."),
     ("Số", "Ô số là số thật: tiền tính bằng đồng, tỷ lệ tính bằng phần trăm (0,94 là 0,94%), chưa làm tròn; định dạng chỉ đổi cách hiện."),
@@ -30,25 +34,27 @@ NOTES = (
 )
 
 
-def annex_sheets(edition: Edition) -> tuple[list[tuple[str, str]], list[AnnexSheet]]:
+def annex_sheets(
+    computed: Computed, verdicts: Verdicts, passports: Mapping[str, Passport]
+) -> tuple[list[tuple[str, str]], list[AnnexSheet]]:
     """Facts about the annex, and its sheets: indicators, passports, a breakdown a field, sources, checks, norms, notes."""
-    breakdowns = [_breakdown(edition, field) for field in FIELDS if _by_area(field)]
-    sources = [r for r in edition.observations().itertuples() if not _cited(r).empty and r.item != "narrative_paragraphs"]
-    area = edition.area_name(edition.area_code)
+    breakdowns = [_breakdown(computed, field) for field in computed.book.fields if _by_area(computed, field)]
+    sources = [r for r in computed.observations.itertuples() if not _cited(r).empty and r.item != "narrative_paragraphs"]
+    area = computed.area_name(computed.area_code)
     facts = [
-        ("Tên", f"Phụ biểu số liệu Công tác xã hội {area} {edition.period.words}"),
+        ("Tên", f"Phụ biểu số liệu Công tác xã hội {area} {computed.period.words}"),
         ("Cơ quan", area),
-        ("Năm", str(edition.year)),
-        ("Kỳ báo cáo", edition.period.words),
-        ("Số liệu", f"từ {format_date(edition.period.first)} đến {format_date(edition.period.last)}; căn cứ: {edition.period.basis}"),
+        ("Năm", str(computed.year)),
+        ("Kỳ báo cáo", computed.period.words),
+        ("Số liệu", f"từ {format_date(computed.period.first)} đến {format_date(computed.period.last)}; căn cứ: {computed.period.basis}"),
         ("Ngôn ngữ", "Tiếng Việt"),
-        ("Lưu ý", breakdown_note(edition) or "Số liệu do các đơn vị báo cáo."),
+        ("Lưu ý", breakdown_note(computed) or "Số liệu do các đơn vị báo cáo."),
     ]
-    rest = [_sources(edition, sources), _checks(edition), _norms(edition), _notes()]
-    return facts, [_indicators(edition), _passports(edition, sources), *breakdowns, *rest]
+    rest = [_sources(computed, sources), _checks(computed, verdicts), _norms(computed), _notes()]
+    return facts, [_indicators(computed), _passports(computed, passports, sources), *breakdowns, *rest]
 
 
-def _indicators(edition: Edition) -> AnnexSheet:
+def _indicators(computed: Computed) -> AnnexSheet:
     columns = (
         AnnexColumn("Chỉ tiêu", width=56),
         AnnexColumn("Đơn vị tính", width=16),
@@ -57,19 +63,20 @@ def _indicators(edition: Edition) -> AnnexSheet:
         AnnexColumn("Mục", width=10),
         AnnexColumn("Mã chỉ tiêu", width=38),
     )
+    places = _places(computed)
     rows = [
         (
-            Link(i.label, PASSPORT_SHEET, _ROWS[i.id]),
+            Link(i.label, PASSPORT_SHEET, places[i.id]),
             i.measure_beside or (i.measure if i.notation == "percent" else ""),
-            _amount(i, edition.value(i.id)),
-            _words(i, edition.text(i.id)),
+            _amount(i, computed.value(i.id)),
+            _words(i, computed.text(i.id)),
             i.section and SECTION_NAMES.get(i.section, i.section),
             i.id,
         )
-        for i in called(edition).values()
+        for i in computed.book.indicators.values()
     ]
     return AnnexSheet(
-        INDICATOR_SHEET, f"Chỉ tiêu {edition.period.words}", columns, rows, _said(edition, "Bấm vào tên để đến nguồn gốc của chỉ tiêu.")
+        INDICATOR_SHEET, f"Chỉ tiêu {computed.period.words}", columns, rows, _said(computed, "Bấm vào tên để đến nguồn gốc của chỉ tiêu.")
     )
 
 
@@ -90,7 +97,7 @@ def _kind(entry: Indicator) -> str:
     return _KINDS.get(entry.notation) or (f"decimal{entry.decimals}" if entry.decimals else "number")
 
 
-def _passports(edition: Edition, sources: list) -> AnnexSheet:
+def _passports(computed: Computed, passports: Mapping[str, Passport], sources: list) -> AnnexSheet:
     """One row an indicator: what it is made of, on what basis, and where its workbook cells begin."""
     first = _first_rows(sources)
     columns = (
@@ -103,28 +110,28 @@ def _passports(edition: Edition, sources: list) -> AnnexSheet:
         AnnexColumn("Số liệu gốc", width=38),
         AnnexColumn("Mã chỉ tiêu", width=38),
     )
-    rows = [_passport(edition, name, first) for name in INDICATORS]
+    rows = [_passport(computed, found, first) for found in passports.values()]
     note = "Bấm vào tên để trở lại trang Chỉ tiêu, vào số liệu gốc để đến các ô trong tệp của các đơn vị."
-    return AnnexSheet(PASSPORT_SHEET, f"Nguồn gốc của các chỉ tiêu {edition.period.words}", columns, rows, _said(edition, note))
+    return AnnexSheet(PASSPORT_SHEET, f"Nguồn gốc của các chỉ tiêu {computed.period.words}", columns, rows, _said(computed, note))
 
 
-def _said(edition: Edition, *notes: str) -> tuple[str, ...]:
+def _said(computed: Computed, *notes: str) -> tuple[str, ...]:
     """The notes of a sheet, and before them which areas its figures lack."""
-    return tuple(filter(None, (absent_note(edition), *notes)))
+    return tuple(filter(None, (absent_note(computed), *notes)))
 
 
-def _passport(edition: Edition, name: str, first: dict[str, int]) -> tuple:
-    found = edition.passports[name]
+def _passport(computed: Computed, found: Passport, first: dict[str, int]) -> tuple:
+    name = found.indicator
     parts = "; ".join(f"{label}: {shown}" for _, label, shown in found.parts)
-    item = next((item for item in items_behind(name) if item in first), "")
+    item = next((item for item in items_behind(computed.book, name) if item in first), "")
     return (
-        Link(found.label, INDICATOR_SHEET, _ROWS[name]),
+        Link(found.label, INDICATOR_SHEET, _places(computed)[name]),
         found.value,
         found.formula,
         parts,
         found.source,
         found.legal_basis,
-        Link(_item(edition, item), SOURCE_SHEET, first[item]) if item else None,
+        Link(_item(computed, item), SOURCE_SHEET, first[item]) if item else None,
         name,
     )
 
@@ -134,23 +141,28 @@ def _first_rows(sources: list) -> dict[str, int]:
     return {row.item: n for n, row in reversed(list(enumerate(sources)))}
 
 
-def _by_area(field: str) -> list[str]:
-    return [i.id for i in INDICATORS.values() if i.field == field and i.by_area]
+def _places(computed: Computed) -> dict[str, int]:
+    """The row of each indicator on the sheets that list them all."""
+    return {name: row for row, name in enumerate(computed.book.indicators)}
 
 
-def _breakdown(edition: Edition, field: str) -> AnnexSheet:
+def _by_area(computed: Computed, field: str) -> list[str]:
+    return [i.id for i in computed.book.indicators.values() if i.field == field and i.by_area]
+
+
+def _breakdown(computed: Computed, field: str) -> AnnexSheet:
     """One row an area, one column an indicator; the office itself stands in the last row."""
-    ids = _by_area(field)
+    ids, whole = _by_area(computed, field), computed.book.fields[field]
     columns = [AnnexColumn("Mã đơn vị", width=11), AnnexColumn("Đơn vị", width=22)]
-    columns += [AnnexColumn(_label(called(edition)[name]), _kind(INDICATORS[name]), 18) for name in ids]
-    values = {name: edition.area_values(name) for name in ids}
+    columns += [AnnexColumn(_label(computed.book.indicators[name]), _kind(computed.book.indicators[name]), 18) for name in ids]
+    values = {name: computed.area_values(name) for name in ids}
     rows = [
-        (code, edition.area_name(code), *(_number(values[name].get(code, (None, ""))[0]) for name in ids))
-        for code in edition.areas["area_code"]
+        (code, computed.area_name(code), *(_number(values[name].get(code, (None, ""))[0]) for name in ids))
+        for code in computed.areas["area_code"]
     ]
-    total = (edition.area_code, edition.area_name(edition.area_code), *(edition.value(name) for name in ids))
-    title = f"{FIELDS[field]}: chia theo {areas_called(edition)}, {edition.period.words}"
-    return AnnexSheet(FIELDS[field][:31], title, tuple(columns), rows, tuple(filter(None, [breakdown_note(edition)])), total, 2)
+    total = (computed.area_code, computed.area_name(computed.area_code), *(computed.value(name) for name in ids))
+    title = f"{whole}: chia theo {areas_called(computed.settings)}, {computed.period.words}"
+    return AnnexSheet(whole[:31], title, tuple(columns), rows, tuple(filter(None, [breakdown_note(computed)])), total, 2)
 
 
 def _label(entry: Indicator) -> str:
@@ -161,7 +173,7 @@ def _number(value):
     return None if value is None or value != value else value
 
 
-def _sources(edition: Edition, sources: list) -> AnnexSheet:
+def _sources(computed: Computed, sources: list) -> AnnexSheet:
     """The workbook cells behind every item of every area; an item's first row leads back to a passport."""
     columns = (
         AnnexColumn("Số liệu gốc", width=44),
@@ -174,16 +186,16 @@ def _sources(edition: Edition, sources: list) -> AnnexSheet:
         AnnexColumn("Trang tính", width=24),
         AnnexColumn("Ô", width=70),
     )
-    first, owners = _first_rows(sources), _owners()
+    first, owners = _first_rows(sources), _owners(computed)
     rows = [
         (
-            Link(_item(edition, r.item), PASSPORT_SHEET, owners[r.item])
+            Link(_item(computed, r.item), PASSPORT_SHEET, owners[r.item])
             if first[r.item] == n and r.item in owners
-            else _item(edition, r.item),
+            else _item(computed, r.item),
             r.area_code,
-            edition.area_name(r.area_code),
+            computed.area_name(r.area_code),
             _month(r.period),
-            _category(edition, r),
+            _category(computed, r),
             _number(r.value),
             r.file,
             r.sheet,
@@ -192,11 +204,11 @@ def _sources(edition: Edition, sources: list) -> AnnexSheet:
         for n, r in enumerate(sources)
     ]
     note = "Dòng đầu của mỗi số liệu gốc dẫn tới chỉ tiêu dùng nó."
-    return AnnexSheet(SOURCE_SHEET, "Số liệu gốc và ô trong tệp của các đơn vị", columns, rows, _said(edition, note))
+    return AnnexSheet(SOURCE_SHEET, "Số liệu gốc và ô trong tệp của các đơn vị", columns, rows, _said(computed, note))
 
 
-def _item(edition: Edition, item: str) -> str:
-    return under_province(ITEMS[item].label, edition.province_kind)
+def _item(computed: Computed, item: str) -> str:
+    return computed.book.items[item].label
 
 
 def _month(period: str) -> str:
@@ -204,30 +216,31 @@ def _month(period: str) -> str:
     return "/".join(reversed(period.split("-")))
 
 
-def _category(edition: Edition, row) -> str:
+def _category(computed: Computed, row) -> str:
     """The category of an observation in words; what has no words, such as a span of ages, as it is."""
-    item = ITEMS[row.item]
-    known = (edition.categories.all(item.form, column) if (item.form, column) in edition.categories.labels else {} for column in item.by)
+    item = computed.book.items[row.item]
+    known = (computed.categories.all(item.form, column) if (item.form, column) in computed.categories.labels else {} for column in item.by)
     parts = zip(known, row.category.split("|"), strict=True) if row.category else ()
-    return "; ".join(labels.get(code) or _named(edition, code) for labels, code in parts)
+    return "; ".join(labels.get(code) or _named(computed, code) for labels, code in parts)
 
 
-def _named(edition: Edition, code: str) -> str:
+def _named(computed: Computed, code: str) -> str:
     """What an indicator, a document of the register or a norm is called, by its code; what is none of them as it is."""
-    entries = called(edition)
+    entries = computed.book.indicators
     if code in entries:
         return entries[code].label
     document = next((entries[name].label.rpartition(": ")[2] for name in (f"{code}_no", f"{code}_date") if name in entries), "")
-    return document or next(iter(edition.norms["label"][edition.norms["norm"] == code]), code)
+    return document or next(iter(computed.request.norms["label"][computed.request.norms["norm"] == code]), code)
 
 
 def _cited(row) -> Citation:
     return Citation(*(getattr(row, name) for name in SOURCE))
 
 
-def _owners() -> dict[str, int]:
+def _owners(computed: Computed) -> dict[str, int]:
     """For each item the row of the first indicator that stands on it."""
-    return {item: _ROWS[name] for name in reversed(INDICATORS) for item in items_behind(name)}
+    places = _places(computed)
+    return {item: places[name] for name in reversed(list(places)) for item in items_behind(computed.book, name)}
 
 
 def _notes() -> AnnexSheet:
@@ -235,7 +248,7 @@ def _notes() -> AnnexSheet:
     return AnnexSheet("Ghi chú", "Ghi chú chung của phụ biểu", columns, NOTES)
 
 
-def _checks(edition: Edition) -> AnnexSheet:
+def _checks(computed: Computed, verdicts: Verdicts) -> AnnexSheet:
     columns = (
         AnnexColumn("Mã", width=7),
         AnnexColumn("Nội dung kiểm tra", width=44),
@@ -244,16 +257,16 @@ def _checks(edition: Edition) -> AnnexSheet:
         AnnexColumn("Kết quả", width=12),
         AnnexColumn("Diễn giải", width=60),
     )
-    table = edition.checks()
+    table = verdicts.checks
     rows = [(r.check, r.title, r.left, r.right, r.result, r.note) for r in table.itertuples()]
-    return AnnexSheet("Kiểm tra", f"Kiểm tra số liệu {edition.period.words}", columns, rows, _said(edition))
+    return AnnexSheet("Kiểm tra", f"Kiểm tra số liệu {computed.period.words}", columns, rows, _said(computed))
 
 
 def _day(iso: str) -> date | None:
     return date.fromisoformat(iso) if iso else None
 
 
-def _norms(edition: Edition) -> AnnexSheet:
+def _norms(computed: Computed) -> AnnexSheet:
     columns = (
         AnnexColumn("Định mức", width=48),
         AnnexColumn("Giá trị", "number", 14),
@@ -269,12 +282,12 @@ def _norms(edition: Edition) -> AnnexSheet:
             r.label,
             float(r.value),
             NORM_MEASURES.get(r.unit_of_measure, r.unit_of_measure),
-            scope_in_words(edition, r.scope),
+            scope_in_words(computed, r.scope),
             _day(r.valid_from),
             _day(r.valid_to),
             r.legal_basis,
             "có" if r.verified == "yes" else "chưa",
         )
-        for r in edition.norms_used.itertuples()
+        for r in computed.request.norms_used.itertuples()
     ]
-    return AnnexSheet("Định mức", f"Định mức có hiệu lực trong {edition.period.words}", columns, rows)
+    return AnnexSheet("Định mức", f"Định mức có hiệu lực trong {computed.period.words}", columns, rows)

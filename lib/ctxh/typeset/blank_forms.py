@@ -7,13 +7,14 @@ from datetime import date, timedelta
 from itertools import product
 from pathlib import Path
 
+from ctxh.book import Book
 from ctxh.book.desk import desk_keys, document_words
 from ctxh.book.layouts import EVERY_MONTH, EVERY_WORD, Layout, LayoutColumn
-from ctxh.edition import Edition
+from ctxh.book.request import Request, read_request
 from ctxh.errors import WrongUsage, nearest
 from ctxh.reference.areas import VILLAGES
 from ctxh.reference.dated import last_day
-from ctxh.reference.places import made
+from ctxh.reference.places import Places, made
 from ctxh.typeset.xlsx.form_sheets import Banner, Form, forms_xlsx
 from ctxh.vietnamese import fold
 
@@ -26,73 +27,73 @@ _CHAIR = ("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH")
 _HEAD = ("THỦ TRƯỞNG ĐƠN VỊ",)
 
 
-def write_forms(edition: Edition, out: Path, area_code: str = "") -> list[Path]:
+def write_forms(request: Request, out: Path, area_code: str = "") -> list[Path]:
     """The paths of the blank workbooks written: of every area and of the desk, or of one of them.
 
     Raises WrongUsage for an area that does not report to the office, for a year without layouts,
     and for a workbook that is there already: a form that someone fills in is never written over.
     """
-    wanted = list(_wanted(edition, area_code))
-    paths = [out / workbook_name(name, edition.year) for _, name, _ in wanted]
+    wanted = list(_wanted(request, area_code))
+    paths = [out / workbook_name(name, request.year) for _, name, _ in wanted]
     standing = next(filter(Path.exists, paths), None)
     if standing:
         raise WrongUsage(f"«{standing.name}» đã có trong thư mục {out}. Chọn thư mục khác bằng --out.")
     made(out)
     for path, (banner, _, layouts) in zip(paths, wanted, strict=True):
-        forms = [_form(edition, layout) for layout in layouts]
-        path.write_bytes(forms_xlsx(banner, forms, last_day(edition.year) + GRACE, _epoch(edition.year)))
+        forms = [_form(request, layout) for layout in layouts]
+        path.write_bytes(forms_xlsx(banner, forms, last_day(request.year) + GRACE, _epoch(request.year)))
     return paths
 
 
-def edition_of_forms(office: str, year: int, data: Path, outputs: Path) -> Edition:
-    """The edition of a year that may have no workbooks yet. Raises WrongUsage for an impossible year."""
-    edition = Edition(office, year, data, outputs)
-    if not FIRST_YEAR <= year <= 2100 or not edition.layouts:
+def request_of_forms(places: Places, office: str, year: int) -> Request:
+    """The request of a year that may have no workbooks yet. Raises WrongUsage for an impossible year."""
+    request = read_request(office, year, places)
+    if not FIRST_YEAR <= year <= 2100 or not request.layouts:
         raise WrongUsage(f"Chưa có biểu mẫu nào có hiệu lực cuối năm {year} trong data/reference/book.")
-    return edition
+    return request
 
 
-def _wanted(edition: Edition, area_code: str) -> Iterator[tuple[Banner, str, list[Layout]]]:
+def _wanted(request: Request, area_code: str) -> Iterator[tuple[Banner, str, list[Layout]]]:
     """The banner, the name and the layouts of each workbook."""
-    office = edition.area_name(edition.area_code)
-    reported = edition.reported_areas
-    areas = {} if edition.members else dict(zip(reported["area_code"], reported["name"], strict=True))  # members keep their own books
-    for member in edition.members:
+    office = request.own_name
+    reported = request.reported_areas
+    areas = {} if request.members else dict(zip(reported["area_code"], reported["name"], strict=True))  # members keep their own books
+    for member in request.members:
         if area_code == member.area_code:
             raise WrongUsage(
                 f"Đơn vị {member.office_id} ({member.own_name}) phát biểu cho các đơn vị của mình, {office} chỉ lấy số đếm và tổng. "
-                f"Chạy: ctxh forms {edition.year} --office {member.office_id}"
+                f"Chạy: ctxh forms {request.year} --office {member.office_id}"
             )
-    if area_code and area_code not in (*areas, edition.area_code):
-        listed = f" Các mã: {', '.join((*areas, edition.area_code))}."
+    if area_code and area_code not in (*areas, request.area_code):
+        listed = f" Các mã: {', '.join((*areas, request.area_code))}."
         raise WrongUsage(
-            f"Không có đơn vị có mã «{area_code}» gửi báo cáo cho {office} năm {edition.year}.{nearest(area_code, areas) or listed}"
+            f"Không có đơn vị có mã «{area_code}» gửi báo cáo cho {office} năm {request.year}.{nearest(area_code, areas) or listed}"
         )
     for code in areas:
         if area_code in ("", code):
-            name = edition.area_name(code)
-            yield _banner(edition, name, areas[code]), name, _owed(edition, _DESK)
-    if area_code in ("", edition.area_code):
-        superior = committee(edition.office["province"]) if edition.office.get("province") else ""
-        yield Banner(superior, committee(office), _place(edition), _HEAD, _SEALED), office, _owed(edition, "area")
+            name = request.names[code]
+            yield _banner(request, name, areas[code]), name, _owed(request, _DESK)
+    if area_code in ("", request.area_code):
+        superior = committee(request.settings["province"]) if request.settings.get("province") else ""
+        yield Banner(superior, committee(office), _place(request), _HEAD, _SEALED), office, _owed(request, "area")
 
 
-def _banner(edition: Edition, name: str, place: str) -> Banner:
+def _banner(request: Request, name: str, place: str) -> Banner:
     """The head and the end of the forms of an area: of a village its head signs, without a seal."""
-    superior, kind = committee(edition.area_name(edition.area_code)), next(filter(name.startswith, VILLAGES), "")
+    superior, kind = committee(request.own_name), next(filter(name.startswith, VILLAGES), "")
     if kind:
-        return Banner(superior, committee(name), _place(edition), (f"TRƯỞNG {kind}".strip().upper(),))
+        return Banner(superior, committee(name), _place(request), (f"TRƯỞNG {kind}".strip().upper(),))
     return Banner(superior, committee(name), place, _CHAIR, _SEALED)
 
 
-def _place(edition: Edition) -> str:
+def _place(request: Request) -> str:
     """Where the office signs."""
-    return edition.office.get("frame", {}).get("place", "")
+    return request.settings.get("frame", {}).get("place", "")
 
 
-def _owed(edition: Edition, other: str) -> list[Layout]:
+def _owed(request: Request, other: str) -> list[Layout]:
     """The forms that are sent by whoever is not ``other``."""
-    return [layout for layout in edition.layouts.values() if layout.sender != other]
+    return [layout for layout in request.layouts.values() if layout.sender != other]
 
 
 def committee(name: str) -> str:
@@ -108,25 +109,25 @@ def workbook_name(name: str, year: int) -> str:
     return f"{'_'.join(filter(None, words))}_{year}.xlsx"
 
 
-def _form(edition: Edition, layout: Layout) -> Form:
-    rows, shown = _rows(edition, layout), layout.blank()
-    words = {column.column: tuple(labels.values()) for column in shown.columns if (labels := _chosen(edition, layout, column, rows))}
-    return Form(shown, f"{layout.title} {edition.period.words}".upper(), edition.year, words, rows)
+def _form(request: Request, layout: Layout) -> Form:
+    rows, shown = _rows(request, layout), layout.blank()
+    words = {column.column: tuple(labels.values()) for column in shown.columns if (labels := _chosen(request, layout, column, rows))}
+    return Form(shown, f"{layout.title} {request.period.words}".upper(), request.year, words, rows)
 
 
-def _chosen(edition: Edition, layout: Layout, column: LayoutColumn, rows: list) -> dict[str, str]:
+def _chosen(request: Request, layout: Layout, column: LayoutColumn, rows: list) -> dict[str, str]:
     """The words that a column's cells are chosen from; codes that the form comes with are chosen already."""
     coded = column.kind == "code" and not rows
-    return edition.categories.labels.get((layout.form, column.column), {}) if column.kind == "category" or coded else {}
+    return request.categories.labels.get((layout.form, column.column), {}) if column.kind == "category" or coded else {}
 
 
-def _rows(edition: Edition, layout: Layout) -> list[dict[str, object]]:
+def _rows(request: Request, layout: Layout) -> list[dict[str, object]]:
     """The rows that a form starts with: one for each month and word that it must hold, for each document and figure of the desk."""
     if layout.form in _NAMED:
-        return [{"row_number": n, **row} for n, row in enumerate(_NAMED[layout.form](), 1)]
-    months = [f"{month[5:]}/{month[:4]}" for month in edition.period.months]
+        return [{"row_number": n, **row} for n, row in enumerate(_NAMED[layout.form](request.book), 1)]
+    months = [f"{month[5:]}/{month[:4]}" for month in request.period.months]
     held = {
-        column.column: months if column.rule == EVERY_MONTH else list(edition.categories.labels[layout.form, column.column].values())
+        column.column: months if column.rule == EVERY_MONTH else list(request.categories.labels[layout.form, column.column].values())
         for column in layout.columns
         if column.rule in (EVERY_MONTH, EVERY_WORD)
     }
@@ -134,14 +135,14 @@ def _rows(edition: Edition, layout: Layout) -> list[dict[str, object]]:
     return [{"row_number": n, **dict(zip(held, row, strict=True))} for n, row in enumerate(rows, 1)]
 
 
-def _desk_rows() -> list[dict[str, object]]:
+def _desk_rows(book: Book) -> list[dict[str, object]]:
     """A row for each figure that the desk is asked for: what it is and how it is written."""
-    return [{"key": label, "unit_of_measure": measure} for label, measure in desk_keys().values()]
+    return [{"key": label, "unit_of_measure": measure} for label, measure in desk_keys(book).values()]
 
 
-def _document_rows() -> list[dict[str, object]]:
+def _document_rows(book: Book) -> list[dict[str, object]]:
     """A row for each document that the report may cite: what it is."""
-    return [{"cite_key": words} for words in document_words().values()]
+    return [{"cite_key": words} for words in document_words(book).values()]
 
 
 _NAMED = {"desk_figures": _desk_rows, "documents": _document_rows}

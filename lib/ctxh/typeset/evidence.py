@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from itertools import groupby
 
-from ctxh.book.definitions import FIELDS, INDICATORS
 from ctxh.citations import in_words
+from ctxh.compute.computed import Computed
 from ctxh.compute.passports import Passport, Source
 from ctxh.compute.selections import area_names
 from ctxh.vietnamese import format_number
@@ -14,19 +14,19 @@ from ctxh.vietnamese import format_number
 STATUS = {"estimated": "ước tính", "partial": "chưa đủ địa phương", "missing": "không có số liệu"}
 
 
-def evidence(edition) -> tuple[dict, ...]:
+def evidence(computed: Computed, passports: Mapping[str, Passport]) -> tuple[dict, ...]:
     """A passport an indicator, as facts: id, label, field, value, formula, basis, parts, areas, cells."""
-    codes = {edition.area_name(code): code for code in (*area_names(edition).index, edition.area_code)}
-    return tuple(facts(edition, found, codes) for found in edition.passports.values())
+    codes = {computed.area_name(code): code for code in (*area_names(computed).index, computed.area_code)}
+    return tuple(facts(computed, found, codes) for found in passports.values())
 
 
-def facts(edition, found: Passport, codes: dict[str, str]) -> dict:
+def facts(computed: Computed, found: Passport, codes: dict[str, str]) -> dict:
     """The facts of one passport; ``cells`` are its sources a line, ``areas`` the same area by area."""
     common = common_place(found.sources)
     return {
         "id": found.indicator,
         "label": found.label,
-        "field": FIELDS[INDICATORS[found.indicator].field],
+        "field": computed.book.fields[computed.book.indicators[found.indicator].field],
         "shown": found.value,
         "value": f"{found.value} ({found.area}, {found.when})",
         "status": STATUS.get(found.status, ""),
@@ -36,7 +36,7 @@ def facts(edition, found: Passport, codes: dict[str, str]) -> dict:
         "parts": [f"{label}: {shown}" for _, label, shown in found.parts],
         "part_ids": [name for name, _, _ in found.parts],
         "sheet": ", ".join(common.values()),
-        "areas": area_lines(found, edition.area_values(found.indicator), codes, common),
+        "areas": area_lines(found, computed.area_values(found.indicator), codes, common),
         "cells": [source.line() for source in found.sources],
     }
 

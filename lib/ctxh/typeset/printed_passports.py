@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
-from ctxh.book.definitions import FIELDS, INDICATORS
 from ctxh.citations import in_words
+from ctxh.compute.computed import Computed
 from ctxh.compute.passports import Passport, Source
 from ctxh.typeset.evidence import common_place
 
@@ -17,13 +17,13 @@ MOST_NAMES = 3
 RANGE = re.compile(r"([A-Z]+)(\d+)(?::([A-Z]+)(\d+))?$")
 
 
-def printed_passports(edition) -> list[dict]:
+def printed_passports(computed: Computed, passports: Mapping[str, Passport]) -> list[dict]:
     """The passport of each indicator, grouped by field, as the facts that paper bears."""
-    found = list(edition.passports.values())
-    return [_facts(p) for field in FIELDS for p in found if INDICATORS[p.indicator].field == field]
+    fields, entries = computed.book.fields, computed.book.indicators
+    return [_facts(p, label) for field, label in fields.items() for p in passports.values() if entries[p.indicator].field == field]
 
 
-def _facts(found: Passport) -> dict:
+def _facts(found: Passport, group: str) -> dict:
     """A derived number leaves its cells to the passports of its parts, which it links to."""
     sources = [source for source in found.sources if not source.cited.empty] if not found.parts else []
     areas = {source.area for source in sources}
@@ -33,7 +33,7 @@ def _facts(found: Passport) -> dict:
     count = f"{len(areas)} đơn vị" if sources else ""
     return {
         "id": found.indicator,
-        "group": FIELDS[INDICATORS[found.indicator].field],
+        "group": group,
         "label": found.label,
         "value": found.value,
         "formula": found.formula,

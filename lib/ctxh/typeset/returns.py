@@ -17,7 +17,8 @@ from pathlib import Path
 from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile, ZipFile
 
-from ctxh.edition import Edition
+from ctxh.check.verdicts import Verdicts
+from ctxh.compute.computed import Computed
 from ctxh.findings import SEVERITIES, TRACED
 from ctxh.observe.restate import CHECK as TERRITORY
 from ctxh.tell.report import epoch
@@ -54,31 +55,31 @@ class Return:
     rows: list[dict] = field(default_factory=list)
 
 
-def write_returns(edition: Edition, wanted: list[Return], folder: Path) -> list[Path]:
+def write_returns(computed: Computed, wanted: list[Return], folder: Path) -> list[Path]:
     """The workbooks and letters written into a folder that only its owner may look into."""
     if wanted:
         folder.mkdir(mode=0o700, exist_ok=True)
         for one in wanted:
-            _write(edition, one, folder)
+            _write(computed, one, folder)
         (folder / "README.txt").write_text(README, encoding="utf-8", newline="\r\n")
     return sorted(path for path in folder.glob("*") if path.suffix != ".txt")
 
 
-def returns_of(edition: Edition) -> list[Return]:
+def returns_of(computed: Computed, verdicts: Verdicts) -> list[Return]:
     """Who gets something back, with all that was found in their workbook, the gravest first."""
-    owners = dict(zip(edition.coverage()["file"], edition.coverage()["area_code"], strict=True))
+    owners = dict(zip(computed.coverage["file"], computed.coverage["area_code"], strict=True))
     files = {code: file for file, code in reversed(owners.items())}
     returns: dict[str, Return] = {}
-    for row in edition.findings().fillna("").to_dict("records"):
+    for row in verdicts.findings.fillna("").to_dict("records"):
         if row["check"] == TERRITORY:  # for the office to settle, not for who sent
             continue
         code = row["area_code"] or owners.get(row["file"], "")
         key = code or row["file"]
-        if key and code != edition.area_code:
-            name = edition.area_name(code) if code else ""
+        if key and code != computed.area_code:
+            name = computed.area_name(code) if code else ""
             file = files.get(code, "")
             file = "" if "/" in file else file  # a member of a fold keeps its own workbooks
-            stem = Path(file or ("" if code else row["file"]) or workbook_name(name, edition.year)).stem
+            stem = Path(file or ("" if code else row["file"]) or workbook_name(name, computed.year)).stem
             returns.setdefault(key, Return(name, file, stem)).rows.append(row)
     faulty = [one for one in returns.values() if any(row["severity"] in FAULTS for row in one.rows)]
     for one in faulty:
@@ -86,26 +87,26 @@ def returns_of(edition: Edition) -> list[Return]:
     return sorted(faulty, key=lambda one: one.stem)
 
 
-def _write(edition: Edition, one: Return, folder: Path) -> None:
+def _write(computed: Computed, one: Return, folder: Path) -> None:
     from ctxh.typeset.docx.frame import default_frame
     from ctxh.typeset.letters import Point, letter
 
-    marked = _write_marked(edition, one, folder)
-    own = edition.data / edition.office_id / "frame.docx"
+    marked = _write_marked(computed, one, folder)
+    own = computed.request.office_folder / "frame.docx"
     frame = own.read_bytes() if own.is_file() else default_frame()
     points = [Point(row["severity"], row["sheet"], row["cell"], row["message"], _to_sender(row["remedy"])) for row in one.rows]
     whom = one.name or f"đơn vị gửi tệp {one.stem}"
-    content = letter(edition.frame, edition.office["name"], edition.period.words, whom, marked, points, frame, epoch(edition))
+    content = letter(computed.request.frame, computed.settings["name"], computed.period.words, whom, marked, points, frame, epoch(computed))
     (folder / f"{one.stem}.docx").write_bytes(content)
 
 
-def _write_marked(edition: Edition, one: Return, folder: Path) -> str:
+def _write_marked(computed: Computed, one: Return, folder: Path) -> str:
     """The name of the marked workbook, after it was written; empty where there is nothing to mark, or no way to."""
     faults = [row for row in one.rows if row["severity"] in FAULTS and row["sheet"] and row["file"] == one.file]
     if not one.file or not faults:
         return ""
     try:
-        marked = annotated((edition.folder / one.file).read_bytes(), faults, epoch(edition))
+        marked = annotated((computed.request.folder / one.file).read_bytes(), faults, epoch(computed))
     except NotMarked:  # the letter says it all
         return ""
     (folder / f"{one.stem}.xlsx").write_bytes(marked)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from ctxh.book.request import Request
 from ctxh.errors import CtxhError, nearest
 from ctxh.findings import finding
 
@@ -15,21 +16,21 @@ _TAKES_IN = re.compile(r"\{%[-+]?\s*(?:include|import|from|extends)\b(.*?)%\}", 
 _QUOTED = re.compile(r"[\"']([^\"']+)[\"']")
 
 
-def wording_folder(edition) -> Path:
+def wording_folder(request: Request) -> Path:
     """The folder of the wording that an office's report is told in: its own, or that of the office it names.
 
     Raises CtxhError for an office that is not there, and for a link that leads out of the data folder.
     """
-    lender = edition.office.get("text_from", edition.office_id)
-    folder = edition.data / lender / "text"
-    if lender != edition.office_id and not folder.is_dir():
-        known = [path.parent.name for path in edition.data.glob("*/text")]
+    lender = request.settings.get("text_from", request.office_id)
+    folder = request.data / lender / "text"
+    if lender != request.office_id and not folder.is_dir():
+        known = [path.parent.name for path in request.data.glob("*/text")]
         raise CtxhError(
-            f"{edition.office_id}/office.toml: text_from chỉ tới «{lender}», không có thư mục {lender}/text.{nearest(lender, known)} Sửa dòng ấy."
+            f"{request.office_id}/office.toml: text_from chỉ tới «{lender}», không có thư mục {lender}/text.{nearest(lender, known)} Sửa dòng ấy."
         )
     for path in (folder, *folder.rglob("*")) if folder.is_dir() else ():
-        if not _inside(path, edition.data):
-            name = path.relative_to(edition.data).as_posix()
+        if not _inside(path, request.data):
+            name = path.relative_to(request.data).as_posix()
             raise CtxhError(f"{name} là liên kết ra ngoài thư mục dữ liệu: thay bằng chính tệp ấy.")
     return folder
 
@@ -41,9 +42,9 @@ def _inside(path: Path, folder: Path) -> bool:
         return False
 
 
-def wording_files_of(edition) -> list[Path]:
+def wording_files_of(request: Request) -> list[Path]:
     """The files of the wording that the office's report is told in, in the order of their numbers, then those they include."""
-    named, folder = set(edition.office.get("sections", ())), wording_folder(edition)
+    named, folder = set(request.settings.get("sections", ())), wording_folder(request)
     return with_included([path for path in sorted(folder.glob("[0-9][0-9]_*.md")) if not named or path.stem in named], folder)
 
 
@@ -62,23 +63,23 @@ def _included(path: Path, folder: Path) -> Iterator[Path]:
         yield from filter(Path.is_file, (folder / name for name in named)) if named else sorted(folder.glob("*.md"))
 
 
-def sentences_left_out(edition) -> list[dict]:
+def sentences_left_out(request: Request) -> list[dict]:
     """A finding for each place of the office's own wording that was written for other years than the one reported on."""
     return (
         []
-        if edition.office.get("text_from", edition.office_id) != edition.office_id
+        if request.settings.get("text_from", request.office_id) != request.office_id
         else [
             finding(
                 "info",
-                f"Dòng {line}: câu chỉ in cho năm {_listed(years)}, không in trong báo cáo năm {edition.year}.",
-                f"Câu còn đúng thì sửa cho năm {edition.year} và thêm năm vào in_years; không thì để nguyên hoặc bỏ.",
+                f"Dòng {line}: câu chỉ in cho năm {_listed(years)}, không in trong báo cáo năm {request.year}.",
+                f"Câu còn đúng thì sửa cho năm {request.year} và thêm năm vào in_years; không thì để nguyên hoặc bỏ.",
                 check="lời văn",
-                area_code=edition.area_code,
+                area_code=request.area_code,
                 file=path.name,
             )
-            for path in wording_files_of(edition)
+            for path in wording_files_of(request)
             for line, years in sentences_of_years(path)
-            if edition.year not in years
+            if request.year not in years
         ]
     )
 

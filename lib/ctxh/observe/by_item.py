@@ -1,18 +1,22 @@
-"""The observations of an edition by item, as checks look at them."""
+"""Observations by item: what checks and passports look at."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import pandas as pd
 
-from ctxh.book.definitions import ITEMS
-from ctxh.book.items import Value
-from ctxh.check.verdict import absent
+from ctxh.book.items import Item, Value
 from ctxh.citations import columns_in_words
 from ctxh.observe.observations import COLUMNS
 
 Place = tuple[str, str, str]  # file, sheet, cells
+
+
+def absent(value: float | None) -> bool:
+    """Whether a number is missing: None, or not a number in a table."""
+    return value is None or value != value
 
 
 class Row(NamedTuple):
@@ -50,10 +54,11 @@ def together(rows: list[Row]) -> str:
     return "; ".join(f"{column}: {count} ô" for column, count in counts.items())
 
 
-class Observed:
+class ByItem:
     """The observations of a table by item, in the table's order."""
 
-    def __init__(self, table: pd.DataFrame) -> None:
+    def __init__(self, table: pd.DataFrame, items: Mapping[str, Item]) -> None:
+        self._items = items
         self._rows: dict[str, list[Row]] = {}
         for row in map(Row._make, zip(*(table[column].tolist() for column in COLUMNS), strict=True)):
             self._rows.setdefault(row.item, []).append(row)
@@ -65,11 +70,15 @@ class Observed:
 
     def by_category(self, item: str) -> dict[tuple[str, str], float | None]:
         """The values of an item by (area_code, category): sums, and of levels the one that all agree on."""
-        summed, found = not isinstance(ITEMS[item].fold, Value), {}
+        summed = not isinstance(self._items[item].fold, Value)
+        found: dict[tuple[str, str], float | None] = {}
         for row in self.rows(item):
             key = row.area_code, row.category
             known = found.setdefault(key, 0 if summed else row.value)
-            found[key] = known + row.value if summed else (row.value if known == row.value else None)
+            if summed:
+                found[key] = (known or 0) + row.value
+            elif known != row.value:
+                found[key] = None
         return found
 
     def by_sheet(self, item: str) -> dict[tuple[str, ...], Row]:
@@ -91,8 +100,3 @@ class Observed:
         rows = (row for row in self.rows(item) if categories is None or row.category in categories)
         values = [row.value for row in rows if not absent(row.value)]
         return float(sum(values)) if values else None
-
-
-def observed(edition) -> Observed:
-    """The observations of an edition by item."""
-    return edition.by_item

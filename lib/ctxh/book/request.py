@@ -1,0 +1,245 @@
+"""A request: what is reported on, where it lies and what is read of it before any workbook is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from ctxh.book import Book, Indicator, book_folders, load_book
+from ctxh.book.desk import code_words
+from ctxh.book.formulas import Agreed, Fact, Total
+from ctxh.book.layouts import Categories, Layout, load_categories, load_layouts
+from ctxh.errors import CtxhError, nearest
+from ctxh.reference.areas import Territory, full_name, load_territory, own_area, province_around, reporting_areas
+from ctxh.reference.dated import last_day
+from ctxh.reference.inputs import SETTINGS, folded_by
+from ctxh.reference.norms import load_coefficients, load_norms, norms_between
+from ctxh.reference.periods import Period, load_occasions, period_of
+from ctxh.reference.places import YEAR, Places, province_folder
+from ctxh.reference.settings import frame_of, settings_of
+from ctxh.vietnamese import PROVINCE, under_province
+
+
+def book_under(kind: str, book: Book) -> Book:
+    """The book in the words of an office whose province is called so: under a city the word ``tỉnh`` is the city's."""
+    if kind == PROVINCE:
+        return book
+    indicators = {name: _renamed(entry, kind) for name, entry in book.indicators.items()}
+    items = {name: replace(item, label=under_province(item.label, kind)) for name, item in book.items.items()}
+    return replace(book, indicators=indicators, items=items)
+
+
+def _renamed(entry: Indicator, kind: str) -> Indicator:
+    formula = entry.formula
+    if isinstance(formula, Total | Fact | Agreed):
+        formula = replace(formula, item=replace(formula.item, label=under_province(formula.item.label, kind)))
+    return replace(entry, label=under_province(entry.label, kind), formula=formula)
+
+
+def items_behind(book: Book, indicator: str) -> list[str]:
+    """The items that an indicator stands on, through all its parts, each once."""
+    formula = book.indicators[indicator].formula
+    found = [formula.item.id] if hasattr(formula, "item") else []
+    for part in formula.inputs():
+        found += items_behind(book, part)
+    return list(dict.fromkeys(found))
+
+
+def known_indicator(book: Book, name: str) -> Indicator:
+    """The definition of an indicator. Raises CtxhError naming the nearest one."""
+    if name not in book.indicators:
+        raise CtxhError(f"Không có chỉ tiêu «{name}».{nearest(name, book.indicators)}")
+    return book.indicators[name]
+
+
+def known_field(book: Book, name: str) -> str:
+    """The name of a field of the report. Raises CtxhError naming all of them."""
+    if name not in book.fields:
+        raise CtxhError(f"Không có lĩnh vực «{name}».{nearest(name, book.fields)} Các lĩnh vực: {', '.join(book.fields)}.")
+    return name
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Request:
+    """One office, year and period with its settings, tables and definitions, read once by ``read_request``.
+
+    Tables have the columns of those in ``data``.
+    """
+
+    office_id: str
+    year: int
+    places: Places
+    settings: dict[str, Any]  # office.toml
+    period: Period
+    book: Book  # in the words of the office's province
+    layouts: dict[str, Layout]  # in force at the end of the period
+    categories: Categories  # as they are called then
+    territory: Territory
+    norms: pd.DataFrame
+    coefficients: pd.DataFrame
+    occasions: dict[str, str]  # the day of the year by which gifts of an occasion are counted as given
+    members: tuple[Request, ...] = ()  # of the offices that the office folds
+    boundaries: str = ""  # the date on whose boundaries the areas are shown; empty: as they reported
+    since: int = 0  # the first year of the series; 0: all years that have data
+    shown_here: bool = (
+        False  # whether all is for this screen and the senders alone: findings may quote cells, sources name rows of registers
+    )
+    allow_missing: bool = False  # whether areas that sent nothing are flagged only
+
+    @property
+    def data(self) -> Path:
+        """The folder of the offices' data."""
+        return self.places.data
+
+    @property
+    def reference(self) -> Path:
+        """The folder of the reference tables."""
+        return self.places.reference
+
+    @property
+    def office_folder(self) -> Path:
+        """The folder of the office's data."""
+        return self.data / self.office_id
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the year's workbooks."""
+        return self.office_folder / str(self.year)
+
+    @property
+    def frame(self) -> dict[str, Any]:
+        """The frame of the office's report, as its settings say. Raises CtxhError where they have none."""
+        return frame_of(self.office_folder / SETTINGS)
+
+    @property
+    def area_code(self) -> str:
+        """The code of the office's own area."""
+        return str(self.settings["area_code"])
+
+    @property
+    def opened_on(self) -> date:
+        """The day whose areas report: the eve of the year, or the day that the office itself began (``since`` in office.toml)."""
+        return _opened_on(self.year, self.settings)
+
+    @cached_property
+    def own_name(self) -> str:
+        """The kind and name of the office's own area."""
+        return full_name(self.own_area)
+
+    @property
+    def own_area(self) -> pd.Series:
+        """The office's own area, as in areas.csv."""
+        return own_area(self.territory.areas, self.office_id, self.settings, self.opened_on)
+
+    @cached_property
+    def province_kind(self) -> str:
+        """What the province of the office is called: ``tỉnh`` or ``thành phố``."""
+        return _kind_of(province_around(self.territory.areas, self.area_code, self.opened_on))
+
+    @cached_property
+    def reported_areas(self) -> pd.DataFrame:
+        """The areas that report to the office, as they were when the year began; of a fold, those of its members."""
+        if not self.members:
+            return reporting_areas(self.territory.areas, self.office_id, self.settings, self.opened_on)
+        return pd.DataFrame([member.own_area for member in self.members]).sort_values("area_code", ignore_index=True)
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """The kind and name of each area that reports, and of the office: ``xã Kim Xuyên``."""
+        named = {row["area_code"]: full_name(row) for _, row in self.reported_areas.iterrows()}
+        return named | {self.area_code: self.own_name}
+
+    @cached_property
+    def norms_used(self) -> pd.DataFrame:
+        """The norms in force at any time of the year up to the period's end."""
+        return norms_between(self.norms, last_day(self.year - 1), self.period.last)
+
+    @property
+    def illustrative(self) -> dict[str, Any]:
+        """What the office says of figures that are not real: for which years, and in which words."""
+        found: dict[str, Any] = self.settings.get("illustrative", {})
+        return found
+
+    def years(self) -> list[int]:
+        """The years up to this one for which the office has a folder of workbooks."""
+        folders = self.office_folder.iterdir()
+        return sorted(int(f.name) for f in folders if f.is_dir() and f.name.isdigit() and int(f.name) <= self.year)
+
+    def of_year(self, year: int) -> Request:
+        """The same office and period in another year, on its own boundaries."""
+        return read_request(self.office_id, year, self.places, self.period.name, allow_missing=self.allow_missing)
+
+    @property
+    def as_reported(self) -> Request:
+        """The same on the boundaries that areas reported on."""
+        return replace(self, boundaries="") if self.boundaries else self
+
+
+def read_request(
+    office: str,
+    year: int,
+    places: Places,
+    period: str = YEAR,
+    boundaries: str = "",
+    since: int = 0,
+    shown_here: bool = False,
+    allow_missing: bool = False,
+) -> Request:
+    """The request with all that its office, year and period are read by, members of a fold included. Raises CtxhError for what is ill written."""
+    once = cache(lambda load, *of: load(*of))  # offices that fold one another share most tables
+    return replace(_read(office, year, places, period, allow_missing, once), boundaries=boundaries, since=since, shown_here=shown_here)
+
+
+def _read(office: str, year: int, places: Places, name: str, allow_missing: bool, once: Any) -> Request:
+    folder, reference = places.data / office, places.reference
+    settings = settings_of(folder / SETTINGS)
+    period = period_of(name, year, settings)
+    territory = once(load_territory, reference, folder if (folder / "areas.csv").is_file() else None)
+    province = province_around(territory.areas, str(settings["area_code"]), _opened_on(year, settings))
+    kind, shared = _kind_of(province), None if province is None else province_folder(places.data, province["name"])
+    folders = book_folders(reference, *filter(None, (shared, folder)))
+    book = book_under(kind, once(load_book, folders))
+    members = check_members(office, settings.get("folds", []), places.data)
+    return Request(
+        office,
+        year,
+        places,
+        settings,
+        period,
+        book,
+        once(load_layouts, reference, period.last, folders[1:]),
+        once(load_categories, reference, period.last, kind, folders[1:]).naming(code_words(book)),
+        territory,
+        load_norms(reference, folder, shared),
+        once(load_coefficients, reference, shared),
+        once(load_occasions, reference),
+        tuple(_read(member, year, places, name, allow_missing, once) for member in members),
+        allow_missing=allow_missing,
+    )
+
+
+def _opened_on(year: int, settings: Mapping[str, Any]) -> date:
+    return max(last_day(year - 1), date.fromisoformat(str(settings.get("since", date.min))))
+
+
+def _kind_of(province: pd.Series | None) -> str:
+    return PROVINCE if province is None else str(province["kind"])
+
+
+def check_members(office: str, folds: list[str], data: Path) -> list[str]:
+    """The members, all of which are offices. Raises CtxhError naming the first that is none, or that folds the office."""
+    known = sorted(path.parent.name for path in data.glob(f"*/{SETTINGS}"))
+    for member in folds:
+        if member not in known:
+            raise CtxhError(
+                f"{SETTINGS} của {office}: không có đơn vị thành viên «{member}».{nearest(member, known)} Sửa dòng folds hoặc thêm thư mục data/{member}."
+            )
+        if office in (member, *folded_by(data, member)):
+            raise CtxhError(f"{SETTINGS} của {office}: đơn vị thành viên «{member}» lại tổng hợp chính {office}. Sửa dòng folds.")
+    return folds

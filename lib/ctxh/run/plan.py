@@ -1,0 +1,103 @@
+"""What a run is about to do, checked before anything is started."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ctxh.errors import WrongUsage, nearest
+from ctxh.reference.inputs import REPORT_NOTEBOOKS, SETTINGS
+from ctxh.reference.places import YEAR, Places, edition_name, places_of
+from ctxh.reference.settings import frame_of
+from ctxh.run.parameters import Value, checked, checked_office, checked_years, declared_by_all
+
+if TYPE_CHECKING:
+    from ctxh.edition import Edition
+
+FORMATS = ("docx", "pdf", "html", "xlsx")
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a run is about to do, checked: nothing has been written yet."""
+
+    office: str
+    year: int
+    values: Mapping[str, Value]
+    notebooks: tuple[Path, ...]
+    formats: frozenset[str]
+    places: Places
+    allow_missing: bool = False
+
+    @property
+    def boundaries(self) -> str:
+        """The date on whose boundaries the areas are shown; empty for as they reported."""
+        return str(self.values.get("boundaries", ""))
+
+    @property
+    def since(self) -> int:
+        """The first year of the series; 0 for all."""
+        return int(self.values.get("since", 0))
+
+    @property
+    def period(self) -> str:
+        """The part of the year that is reported on: year, half-year or nine-months."""
+        return str(self.values.get("period", YEAR))
+
+    @property
+    def name(self) -> str:
+        """What the edition is called in its office's folder."""
+        return edition_name(self.year, self.boundaries, self.period)
+
+    @property
+    def asked(self) -> dict[str, str | int]:
+        """What an edition is opened with beside its office and year."""
+        return {"boundaries": self.boundaries, "since": self.since, "period": self.period}
+
+
+def planned(
+    office: str,
+    year: int,
+    parameters: Iterable[tuple[str, str]],
+    formats: Iterable[str],
+    places: Places | None = None,
+    allow_missing: bool = False,
+) -> Plan:
+    """The checked plan of a run, at the places of its surroundings where none are given. Raises WrongUsage before anything is started."""
+    places = places or places_of(os.environ)
+    data = places.data
+    checked_office(office, data)
+    checked_years(str(year), office, data)
+    if (data / office / SETTINGS).is_file():
+        frame_of(data / office / SETTINGS)
+    notebooks = tuple(sorted(places.notebooks.glob(REPORT_NOTEBOOKS)))
+    if not notebooks:
+        raise WrongUsage(f"Thư mục «{places.notebooks.name}» không có sổ nào để chạy (01_….ipynb): chỉ đúng thư mục bằng --notebooks.")
+    known = declared_by_all(notebooks)
+    values = {name: p.default for name, p in known.items()}
+    values |= {"office": office, "year": year, **checked(parameters, known)}
+    if allow_missing:
+        values["allow_missing"] = True
+    plan = Plan(office, year, values, notebooks, checked_formats(formats), places, allow_missing)
+    if plan.boundaries or plan.since or plan.period != YEAR:
+        opened(plan)
+    return plan
+
+
+def checked_formats(formats: Iterable[str]) -> frozenset[str]:
+    """The formats as a set, each of them known."""
+    wanted = frozenset(formats)
+    for name in sorted(wanted - set(FORMATS)):
+        hint = nearest(name, FORMATS)
+        raise WrongUsage(f"Không có dạng «{name}».{hint} Các dạng: {', '.join(FORMATS)}.")
+    return wanted
+
+
+def opened(plan: Plan, shown_here: bool = False) -> Edition:
+    """The edition that a run makes; ``shown_here`` the same read anew, for the senders alone."""
+    from ctxh.edition import edition_at
+
+    return edition_at(plan.places, plan.office, plan.year, **plan.asked, shown_here=shown_here, allow_missing=plan.allow_missing)
