@@ -9,7 +9,7 @@ from types import SimpleNamespace
 
 import pandas as pd
 import pytest
-from ctxh.check.by_item import Observed
+from ctxh.observe.by_item import ByItem
 
 from ctxh.book.definitions import ITEMS
 from ctxh.check.engine import run_checks
@@ -320,8 +320,8 @@ def month(persons: int, amount: int = 27_000_000_000) -> str:
 @pytest.mark.parametrize(("persons", "agrees"), [(541_000, False), (54_205, True), (4_517, False)])
 def test_case_25_payments_counted_as_persons_are_flagged(read, persons, agrees):
     observed = observe(read("payments", month(persons)).whole.records, [ITEMS["spending_by_month"], ITEMS["persons_by_month"]], 2024)
-    edition = SimpleNamespace(by_item=Observed(observed), norms=load_norms(REFERENCE, REFERENCE / "book"))
-    [verdict] = person_months(edition)
+    computed = SimpleNamespace(by_item=ByItem(observed, ITEMS), request=SimpleNamespace(norms=load_norms(REFERENCE, REFERENCE / "book")))
+    [verdict] = person_months(computed)
 
     assert agrees == verdict.agrees
     assert agrees or (verdict.place[2], "lượt chi trả hay số người" in verdict.note) == ("C6", True)

@@ -91,7 +91,7 @@ class TestDays:
 def test_law_of_a_year_is_that_of_the_day_on_which_it_closes():
     early = edition_of("xa-an-thanh", 2026, "year")
     early.__dict__["office"] = early.office | {"periods": {"year": {"start": "10-01", "end": "09-30"}}}
-    after_it = early.norms_used[early.norms_used["valid_from"] > "2026-09-30"]
+    after_it = early.request.norms_used[early.request.norms_used["valid_from"] > "2026-09-30"]
 
     assert [] == list(after_it["norm"])  # the base of 05/10/2026 and that of 01/10/2026
     assert "NĐ 335/2026/NĐ-CP" not in str(coefficients_table(early).rows)
@@ -249,8 +249,8 @@ class TestHalfYearOf2024:
         assert [">T6<" in one.svg and ">T7<" not in one.svg for one in (spent, died)] == [True, True]
 
     def test_every_caption_says_the_period_and_none_the_whole_year(self, half_2024):
-        shown = [getattr(figures, name)(half_2024) for name in figures.__all__ if name != "trend"]
-        shown += [indicator_table(half_2024.computed, field) for field in half_2024.fields] + [
+        shown = [getattr(figures, name)(half_2024.computed) for name in figures.__all__ if name != "trend"]
+        shown += [indicator_table(half_2024.computed, field) for field in half_2024.request.book.fields] + [
             periods_table(half_2024.computed),
             comparison_table(half_2024.computed),
         ]
@@ -289,7 +289,7 @@ class TestHalfYearOf2024:
         ]
 
     def test_a_break_after_the_period_is_not_drawn(self, half_2024):
-        whole = figures.trend(edition_of("kim-thanh", 2024, "year")).note
+        whole = figures.trend(edition_of("kim-thanh", 2024, "year").computed).note
         assert "01/7/2024: " in whole and "01/12/2024: " in whole
         assert "/2024: " not in figures.trend(half_2024.computed).note
 

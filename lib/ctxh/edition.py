@@ -99,17 +99,10 @@ class Edition:
     @cached_property
     def computed(self) -> Computed:
         """All that is computed: what tables, figures, text and checks are made from."""
-        indicators = self.saved.table("indicators") if self.reuse else None
+        indicators, series = (self.saved.table(name) if self.reuse else None for name in ("indicators", "series"))
         if indicators is None:
             return compute(self.request, self.observed)
-        return Computed(
-            self.request,
-            self.observed,
-            indicators,
-            Earlier(self.request),
-            self.saved.table("series"),
-            self.saved.changed_since(self.request),
-        )
+        return Computed(self.request, self.observed, indicators, Earlier(self.request), series, self.changed_since)
 
     @cached_property
     def verdicts(self) -> Verdicts:
@@ -142,10 +135,10 @@ class Edition:
         """The areas that are shown: those that reported, or what they are on the edition's boundaries."""
         return self.observed.areas
 
-    @property
+    @cached_property
     def changed_since(self) -> str:
         """That inputs were changed since the published tables that are shown were made, and which; else empty."""
-        return self.computed.changed_since
+        return self.saved.changed_since(self.request) if self.reuse else ""
 
     def area_name(self, area_code: str) -> str:
         """The kind and name of an area: ``xã Kim Xuyên``."""
