@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 
+from ctxh import draw
 from ctxh.book.optional import FOLDER as OPTIONAL
 from ctxh.book.optional import optional_folders, optional_forms
 from ctxh.book.search import CODE, COLUMN, FIELD, FORM, HELPER, INDICATOR, KINDS, MEASURE, Found, entries_of, find, near, users
@@ -80,6 +81,7 @@ def _contents(entries: Sequence[Found]) -> Iterator[str]:
     yield from (f"  {', '.join(entry.names)} {entry.id}: {entry.label}" for entry in entries if entry.kind == FORM)
     yield "\nHàm của lời văn"
     yield from (f"  {' '.join(entry.tells).removeprefix('Viết: ')}: {entry.label}" for entry in entries if entry.kind == HELPER)
+    yield f"\nHình (cho figure)\n  {', '.join(draw.__all__)}"
 
 
 def _in_short(found: Sequence[Found], asked: str) -> Iterator[str]:

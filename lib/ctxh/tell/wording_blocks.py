@@ -36,6 +36,8 @@ def table_asked(computed: Computed, names: Sequence[str], by: str = "", caption:
     whole = [name for name in wanted if not _known(book, name).by_area]
     if whole:
         raise CtxhError(f"chỉ tiêu «{whole[0]}» chỉ có cho toàn cơ quan, không chia theo đơn vị.")
+    if not wanted:
+        raise CtxhError(f"lĩnh vực «{fields[0]}» không có chỉ tiêu nào chia theo đơn vị.")
     if len(wanted) >= MOST_COLUMNS:
         raise CtxhError(
             f"bảng theo đơn vị chứa được {MOST_COLUMNS - 1} chỉ tiêu, không phải {len(wanted)}. Chọn trong: {', '.join(wanted)}."
