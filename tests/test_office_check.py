@@ -65,6 +65,11 @@ def test_nothing_is_amiss_with_an_office_that_is_whole(office, capsys, monkeypat
         ),
         ('kind = "BÁO CÁO"', "kind = 3", (WRONG, "dòng 21", '«kind» phải là chữ trong dấu nháy, ví dụ "xã".')),
         ('place = "Mường Thử"', 'place = ""', (MISSING, "dòng 20", "«place» còn trống. Ghi của đơn vị mình.")),
+        (
+            'end = "12-14"',
+            'end = "12-14"\n[periods.half-year]\nend = 6\n[periods.year.cutoffs]',  # the second line of this name
+            (WRONG, "dòng 32", '«end» phải là chữ trong dấu nháy, ví dụ "xã".'),
+        ),
         ("signer", "signature", (OLDER, "dòng 26", "chương trình không còn biết dòng «signature».")),
     ],
 )

@@ -8,6 +8,7 @@ from ctxh import draw
 from ctxh.blocks import Cell, Column, Figure, Paragraph, Table, text_of
 from ctxh.errors import CtxhError
 from ctxh.tell import tell
+from ctxh.tell.indicator_tables import indicator_table
 from ctxh.tell.wording_blocks import figure_asked, table_asked
 from test_narrative import DESK, OFFICE, Fake
 
@@ -91,7 +92,7 @@ class TestOfAnEdition:
 
         assert "poor_households" in [row[1].cite for row in field.rows] and "Giảm nghèo, năm 2024" == field.caption
         assert ["Chỉ tiêu", "Giá trị", "Đơn vị tính"] == [column.label for column in field.columns]
-        assert [] == [row for row in field.rows if row[1].text == "–" or len(row) != 3]
+        assert {3} == {len(row) for row in field.rows}
         assert ("Giảm nghèo theo xã, thị trấn", 2) == (areas.caption, len(areas.columns) - 1)
         assert ("Tổng cộng", "poor_households", "poor_households_rate") == (
             areas.rows[-1][0].text,
@@ -100,6 +101,12 @@ class TestOfAnEdition:
         )
         assert edition_2024.printed("poor_households") == areas.rows[-1][1].text
         assert "Hộ nghèo các xã" == table_asked(edition_2024.computed, ["poor_households"], caption="Hộ nghèo các xã").caption
+
+    def test_what_has_no_value_has_no_row_in_running_text(self, edition_2024):
+        appendix, report = indicator_table(edition_2024, "general"), table_asked(edition_2024, ["general"])
+
+        assert "–" in {row[1].text for row in appendix.rows}
+        assert [row[0].text for row in appendix.rows if row[1].text != "–"] == [row[0].text for row in report.rows]
 
     @pytest.mark.parametrize(
         ("names", "by", "said"),
