@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from ctxh.cli.lent_wording import BLANK, Named, setting_lent, without_years, wor
 from ctxh.cli.new_office import Wanted, make_office
 from ctxh.errors import WrongUsage
 from ctxh.reference.tables import read_reference
+from ctxh.vietnamese import fold
 from filled_forms import fill
 from small_sheets import REFERENCE
 
@@ -146,56 +148,94 @@ def command(*words: str) -> int:
     return _outcome(list(words), debug=False)
 
 
-WORK = {"Lực lượng lao động": [120], "Lao động qua đào tạo có bằng cấp, chứng chỉ": [30], "Giải quyết việc làm mới trong năm": [11]}
-WORK |= {"Đào tạo, bồi dưỡng nghề cấp chứng chỉ trong năm": [8]}
+WORK = {
+    "Lực lượng lao động": [120],
+    "Lao động qua đào tạo có bằng cấp, chứng chỉ": [30],
+    "Đào tạo, bồi dưỡng nghề cấp chứng chỉ trong năm": [8],
+    "Giải quyết việc làm mới trong năm": [11],
+}
 TRADE = {"Hộ kinh doanh cá thể": [5, 9, 2], "Doanh nghiệp, đơn vị sử dụng lao động": [0, 0, 0]}
 DESK = {
-    "B10": [[1, "Kế hoạch rà soát hộ nghèo, hộ cận nghèo", "Đi", "Kế hoạch", "45/KH-UBND", "10/02/2026", "UBND xã", "Rà soát hộ nghèo"]],
+    "B10": [[1, "Kế hoạch rà soát hộ nghèo, hộ cận nghèo", "Đi", "Kế hoạch", "45/KH-UBND", "10/02/{year}", "UBND xã", "Rà soát hộ nghèo"]],
     "B11": [[1, "II.1", "Triển khai kịp thời."], [2, "II.2", "Địa bàn rộng."], [3, "III", "Đề nghị hỗ trợ."]],
 }
+STANDARD = {"B12": {"Giai đoạn áp dụng chuẩn nghèo đa chiều": ["2022 - 2026"]}}
 
 
-def village(name: str, households: int, poor: int) -> dict[str, list[list]]:
-    return {"B8a": [[1, name, households, poor + 3, 4, 0, 1, poor]], "B8b": [[1, name, households, 7, 2, 0, 1, 6]]}
+class Offices:
+    """Offices made, opened and filled in by the commands alone, in one data folder."""
+
+    def __init__(self, data: Path, year: int) -> None:
+        self.data, self.year = data, year
+        self.outputs = data.parent / f"{data.name}-out"
+
+    def run(self, *words: str, office: str = "") -> None:
+        where = ["--data", str(self.data)] + (["--office", office, "--outputs", str(self.outputs)] if office else [])
+
+        assert 0 == command(*words, *where)
+
+    def fill(self, office: str, village: str, households: int, poor: int) -> None:
+        """The workbook of a village: poor households and those near to it, trade and work."""
+        rows = {"B8a": [[1, village, households, poor + 3, 4, 0, 1, poor]], "B8b": [[1, village, households, 7, 2, 0, 1, 6]]}
+        self._fill(office, fold(f"ban {village}").title(), rows, {"B9a": TRADE, "B9b": WORK})
+
+    def fill_desk(self, office: str, name: str, values: dict[str, dict[str, list]]) -> None:
+        """The workbook of the office itself: a plan, the paragraphs of the outline, what its desk wrote down."""
+        rows = {form: [[str(cell).format(year=self.year) for cell in row] for row in lines] for form, lines in DESK.items()}
+        self._fill(office, name, rows, values)
+
+    def _fill(self, office: str, name: str, rows: dict[str, list[list]], values: dict[str, dict[str, list]]) -> None:
+        [blank] = (self.outputs / office / f"{self.year}.forms").glob(f"{name}_{self.year}.xlsx".replace(" ", "_"))
+        fill(blank, self.data / office / str(self.year) / blank.name, rows, values)
+
+    def told(self, office: str) -> str:
+        return (self.outputs / office / str(self.year) / "tables" / "report.json").read_text(encoding="utf-8")
 
 
-def test_a_highland_commune_goes_from_nothing_to_a_report_by_the_commands_alone(data, monkeypatch, capsys):
-    """office new, new, forms filled in, check, report: villages of the kind «bản», a province that no table has."""
+@pytest.fixture
+def offices(data, monkeypatch) -> Callable[[int], Offices]:
     for name in ("CTXH_DATA", "CTXH_OUTPUTS", "CTXH_WORKSPACE"):
         monkeypatch.setenv(name, "")
-    outputs, where = data.parent / f"{data.name}-out", ["--data", str(data)]
-    there = ["--office", "xa-mau", *where, "--outputs", str(outputs)]
-    made = [
-        command(
-            "office",
-            "new",
-            "xa-mau",
-            "--like",
-            "xa-kim-thanh",
-            "--name",
-            HIGHLAND.name,
-            "--province",
-            HIGHLAND.province,
-            "--areas",
-            HIGHLAND.areas,
-            *where,
-        ),
-        command("new", "2026", *there),
-    ]
-    blank, received = outputs / "xa-mau" / "2026.forms", data / "xa-mau" / "2026"
-    fill(blank / "Ban_Na_Mau_2026.xlsx", received / "Ban_Na_Mau_2026.xlsx", village("Nà Mẫu", 80, 20), {"B9a": TRADE, "B9b": WORK})
-    fill(blank / "Ban_Pa_Thu_2026.xlsx", received / "Ban_Pa_Thu_2026.xlsx", village("Pá Thử", 60, 12), {"B9a": TRADE, "B9b": WORK})
-    fill(
-        blank / "Xa_Muong_Thu_2026.xlsx",
-        received / "Xa_Muong_Thu_2026.xlsx",
-        DESK,
-        {"B12": {"Giai đoạn áp dụng chuẩn nghèo đa chiều": ["2022 - 2026"]}},
-    )
-    made.append(command("report", "2026", "--formats", "none", *there))
-    told = (outputs / "xa-mau" / "2026" / "tables" / "report.json").read_text(encoding="utf-8")
+    return lambda year: Offices(data, year)
 
-    said = capsys.readouterr()
 
-    assert ([0, 0, 0], "") == (made, said.err.partition("LỖI")[2])
-    assert "Phát hiện: không có." in said.out
+def test_a_highland_commune_goes_from_nothing_to_a_report_by_the_commands_alone(offices, capsys):
+    """Villages of the kind «bản», a province that no table has, a table and a figure in its text."""
+    made = offices(2026)
+    said = ("--name", HIGHLAND.name, "--province", HIGHLAND.province, "--areas", HIGHLAND.areas)
+    made.run("office", "new", "xa-mau", "--like", "xa-kim-thanh", *said)
+    made.run("new", "2026", office="xa-mau")
+    made.fill("xa-mau", "Nà Mẫu", 80, 20)
+    made.fill("xa-mau", "Pá Thử", 60, 12)
+    made.fill_desk("xa-mau", "Xa Muong Thu", STANDARD)
+    with (made.data / "xa-mau" / "text" / "05_bao_tro_giam_ngheo.md").open("a", encoding="utf-8") as text:
+        text.write('\n{{ table("poor_households", "poor_households_rate") }}\n\n{{ figure("poverty_by_commune") }}\n\n')
+    made.run("report", "2026", "--formats", "none", office="xa-mau")
+    told = made.told("xa-mau")
+
+    assert "Phát hiện: không có." in capsys.readouterr().out
     assert [] == [words for words in ("của các bản thường xuyên", '"32"', '"22,86%"', "xã Mường Thử", "tỉnh Núi Mẫu") if words not in told]
+    assert [] == [
+        words
+        for words in ("Giảm nghèo theo bản", '"poor_households@0270002"', "Tỷ lệ hộ nghèo, hộ cận nghèo của các bản")
+        if words not in told
+    ]
+
+
+def test_a_province_folds_new_communes_by_the_commands_alone(offices, capsys):
+    """Three communes of a province that no table has, each with a village; the province has a workbook of its own desk alone."""
+    made, names = offices(2027), ("Một", "Hai", "Ba")
+    for number, name in enumerate(names):
+        said = ("--name", f"0270{number} xã Mẫu {name}", "--province", "15 tỉnh Núi Mẫu", "--areas", "bản Đông Mẫu")
+        made.run("office", "new", f"xa-{number}", "--like", "xa-kim-thanh", *said)
+        made.run("new", "2027", office=f"xa-{number}")
+        made.fill(f"xa-{number}", "Đông Mẫu", 100, 10 * number + 5)
+        made.fill_desk(f"xa-{number}", "Xa *", STANDARD)
+    made.run("office", "new", "tinh-mau", "--like", "hai-phong-mau", "--name", "tỉnh Núi Mẫu", "--folds", "xa-0,xa-1,xa-2")
+    made.run("new", "2027", office="tinh-mau")
+    made.fill_desk("tinh-mau", "Tinh *", STANDARD)
+    made.run("report", "2027", "--formats", "none", office="tinh-mau")
+    told = made.told("tinh-mau")
+
+    assert [] == [words for words in ('"45"', '"15%"', "tỉnh Núi Mẫu") if words not in told]
+    assert "phải dừng" not in capsys.readouterr().out
