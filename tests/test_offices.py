@@ -34,6 +34,12 @@ def commune() -> Edition:
 
 
 @pytest.fixture(scope="module")
+def other() -> Edition:
+    """The edition of xã An Thành 2026, which collects more forms."""
+    return opened("xa-an-thanh", 2026, ROOT / "data", ROOT / "outputs" / "none")
+
+
+@pytest.fixture(scope="module")
 def on_2025(edition_2024) -> Edition:
     """Kim Thành 2024 on the boundaries of July 2025, sparing it the reading of the workbooks."""
     return shown_on(edition_2024, "2025-07-01")
@@ -149,8 +155,19 @@ class TestOfACommune:
         figure = poor_rate_map(commune.computed)
         assert "Thượng" in figure.svg and not commune.areas[["tile_row", "tile_col"]].duplicated().any()
 
-    def test_another_office_of_the_kind_lends_its_wording(self):
-        other = opened("xa-an-thanh", 2026, ROOT / "data", ROOT / "outputs" / "none")
+    def test_what_an_office_collects_beside_is_counted_and_others_see_nothing_of_it(self, other, commune):
+        relief = {"relief_recipients": 145, "relief_persons": 64, "relief_victim_households": 9, "relief_poor_households": 72}
+        money = {"relief_amount": 64 * 500_000 * 3 + 9 * 2_000_000, "relief_rice": 72 * 45, "houses_merit_amount": 780_000_000}
+        houses = {"houses": 33, "houses_merit": 21, "houses_poor_built": 12, "houses_plan_rate": 100.0}
+        targets = {"targets": 3, "targets_reached": 2, "near_poor_households_target": 120, "near_poor_households_next_target": 110}
+        expected = relief | money | houses | targets
+
+        assert expected == {name: other.value(name) for name in expected}
+        assert {"relief", "houses", "plans"} == set(other.computed.request.layouts) - set(commune.computed.request.layouts)
+        assert set() == set(expected) & set(commune.computed.book.indicators)
+        assert ["relief", "housing"] == [name for name in other.computed.book.fields if name not in commune.computed.book.fields]
+
+    def test_another_office_of_the_kind_lends_its_wording(self, other):
         document = report_document(other.computed, tell_report(other.computed))
         assert "UBND) xã An Thành báo cáo kết quả" in str(document.blocks)
         assert "Kim Thành" not in str(document)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from ctxh.book import Book, load_book
-from ctxh.book.formulas import MISSING, Fact, Minus, Quantity, Ratio
+from ctxh.book.formulas import Fact, Minus, Quantity, Ratio
 from ctxh.book.layouts import Categories, load_categories, load_layouts
 from ctxh.book.optional import optional_folders, optional_forms
 from ctxh.clean.records import Records, records_of
@@ -39,22 +39,13 @@ def told(form: str, text: str, area: str = A, categories: Categories = CATEGORIE
     return records_of(place(sheet, layout), area, categories)
 
 
-class Known(Reckoning):
-    """What indicators of a book are computed from."""
-
-    book: Book = BOOK
-
-    def indicator(self, name: str) -> Quantity:
-        return self.known.get(name) or self.book.indicators[name].formula.compute(self)
-
-
 def computed(*names: str, of: list[Records], area: str = "", book: Book = BOOK, **given: float) -> list:
     """The values of indicators of some records; ``given`` are those of others."""
     assert [] == [row for records in of for row in records.findings if row["severity"] in ("stopped", "flagged")]
     rows = by_item(observe(of, list(book.items.values()), 2026), 2026)
-    known = Known(2026, rows, read_reference(REFERENCE / "norms.csv"), area, {name: Quantity(value) for name, value in given.items()})
-    known.book = book
-    return [known.indicator(name).value for name in names]
+    known = {name: Quantity(value) for name, value in given.items()}
+    reckoning = Reckoning(2026, rows, read_reference(REFERENCE / "norms.csv"), book, area, known)
+    return [reckoning.indicator(name).value for name in names]
 
 
 class TestWhatAnOfficeCollects:
@@ -193,7 +184,7 @@ class TestValuesByHand:
         assert [4, 3, 2] == computed("targets", "targets_reached", "targets_exceeded", of=[plans], **results)
         assert [101.0, 120] == computed("new_jobs_of_target", "new_jobs_next_target", of=[plans], **results)
         assert [None] == computed("targets_reached", of=[plans], **{**results, "new_jobs": float("nan")} | {"bhxh_rate": None})
-        assert MISSING == BOOK.indicators["targets"].formula.compute(Known(2026, {}, None, ""))
+        assert [None] == computed("targets", of=[])
 
     def test_a_payer_and_a_target_of_an_office_s_own_join_families_and_totals_by_themselves(self, tmp_path):
         folder = tmp_path / "book"

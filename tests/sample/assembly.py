@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from sample import changes, desk, money, registers, reviews, services
+from sample import changes, desk, money, optional, registers, reviews, services
 from sample.levels import levels
 from sample.people import Cast
 from sample.plan import Commune, Setting, by_commune, communes, dice, share, targets, targets_under
@@ -51,6 +51,7 @@ class Sample:
             ("near_poor_review", self.near_poor[i]),
             ("labour", self.labour[i]),
             ("employment", self.employment[i]),
+            *((form, rows[i]) for form, rows in self.optional.items()),
         ]
 
     def forms_of_desk(self) -> Forms:
@@ -63,8 +64,8 @@ class Sample:
             ("narrative", desk.narrative_rows(self.setting)),
             ("desk_figures", desk.desk_figure_rows(self.setting)),
         ]
-        printed = desk.printed_rows(self.setting)
-        return [*forms, ("printed_figures", printed)] if printed else forms
+        more = [("plans", optional.target_rows(self.setting)), ("printed_figures", desk.printed_rows(self.setting))]
+        return forms + [(form, rows) for form, rows in more if rows]
 
     @cached_property
     def registers(self) -> list[Registers]:
@@ -169,6 +170,11 @@ class Sample:
     def employment(self) -> list[list[dict]]:
         """Rows of B9b by commune."""
         return reviews.employment_rows(self.setting, self.seed)
+
+    @cached_property
+    def optional(self) -> dict[str, list[list[dict]]]:
+        """Rows of what only some offices collect, by form and commune."""
+        return optional.area_rows(self.setting, self.seed)
 
     def _changes_of(self, i: int, own: Registers) -> dict[str, int]:
         counts = self._part(self.change_counts, i)

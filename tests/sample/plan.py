@@ -64,7 +64,17 @@ class Setting:
     @cached_property
     def closing(self) -> date:
         """The day on which the office's year closes, by its settings."""
-        return period_of(YEAR, self.year, settings_of(project_root() / "data" / self.office / "office.toml")).last
+        return period_of(YEAR, self.year, self.settings).last
+
+    @cached_property
+    def settings(self) -> dict:
+        """The office's own settings."""
+        return settings_of(project_root() / "data" / self.office / "office.toml")
+
+    @property
+    def forms(self) -> list[str]:
+        """What the office collects beside what all offices do."""
+        return self.settings.get("forms", [])
 
     @property
     def level(self) -> str:

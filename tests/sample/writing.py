@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from ctxh.book.layouts import Layout, load_layouts
+from ctxh.book.lists import table_of
+from ctxh.book.optional import optional_folders
 from ctxh.errors import WrongUsage
 from ctxh.reference.dated import in_force
 from ctxh.reference.places import made, project_root
-from ctxh.reference.tables import read_reference, words
+from ctxh.reference.tables import words
 from ctxh.vietnamese import fold
 from sample.assembly import Forms, Sample
 from sample.habits import CAREFUL, HABITS, village_habit
@@ -33,7 +36,8 @@ def write_sample(office: str, year: int, out: Path, seed: int = SEED) -> list[Pa
     out = made(Path(out))
     setting = Setting(office, year)
     sample = Sample(setting, seed)
-    paper = Paper(project_root() / "data" / "reference", year)
+    reference = project_root() / "data" / "reference"
+    paper = Paper(reference, year, optional_folders(reference, setting.forms))
     senders = communes(setting) if setting.level != "province" else ()
     paths = [paper.write(out / _file_name(c.kind, c.name, year), area_sender(setting, c), sample.forms_of(c)) for c in senders]
     desk = out / _file_name(setting.place["kind"], setting.place["name"], year)
@@ -51,11 +55,12 @@ def _refuse_unknown(office: str, year: int) -> None:
 class Paper:
     """The blank forms in force in a year: layouts, titles and the words of categories."""
 
-    def __init__(self, reference: Path, year: int) -> None:
-        self.layouts: dict[str, Layout] = {form: layout.asked() for form, layout in load_layouts(reference, cut_off(year)).items()}
-        forms = read_reference(reference / "book" / "forms.csv").itertuples()
-        self.titles = {row.form: f"{row.title} NĂM {year}" for row in forms}
-        rows = in_force(read_reference(reference / "book" / "categories.csv"), cut_off(year)).itertuples()
+    def __init__(self, reference: Path, year: int, others: Sequence[Path] = ()) -> None:
+        folders = (reference / "book", *others)
+        layouts = load_layouts(reference, cut_off(year), others)
+        self.layouts: dict[str, Layout] = {form: layout.asked() for form, layout in layouts.items()}
+        self.titles = {form: f"{layout.title} NĂM {year}" for form, layout in layouts.items()}
+        rows = in_force(table_of(folders, "categories.csv"), cut_off(year)).itertuples()
         self.words: Words = {(r.form, r.column, r.code): (r.label, *words(r.synonyms)) for r in rows}
 
     def write(self, path: Path, sender: Sender, forms: Forms) -> Path:

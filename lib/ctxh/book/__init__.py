@@ -14,6 +14,7 @@ from ctxh.book.entries import linked, read_entries
 from ctxh.book.indicator import Indicator
 from ctxh.book.items import Item
 from ctxh.book.lists import KEYS, MADE, name_of, read_lists
+from ctxh.book.optional import optional_folders
 from ctxh.book.validity import check_circles, check_indicator, check_item, check_items
 from ctxh.book.vocabulary import indicator_of, plain_item_of
 from ctxh.errors import CtxhError, nearest
@@ -69,10 +70,15 @@ def _check_files(folder: Path) -> None:
             raise CtxhError(f"{name_of(path)}: không phải tệp của sổ định nghĩa, không được đọc.{hint} Đổi tên hoặc chuyển đi.")
 
 
-def book_folders(reference: Path, *others: Path) -> tuple[Path, ...]:
-    """The folders of a book: the national one of the reference tables, of the program where they have none, then those that add to it."""
+def book_folders(reference: Path, *others: Path, forms: Sequence[str] = ()) -> tuple[Path, ...]:
+    """The folders of a book: the national one of the reference tables, of the program where they have none, then those that add to it.
+
+    ``forms`` is what the office collects beside what all do. Raises CtxhError for a word of it that is none.
+    """
     own = reference / FOLDER
-    return own if (own / "indicators").is_dir() else INSTALLED, *(folder for other in others if (folder := other / FOLDER).is_dir())
+    national = own if (own / "indicators").is_dir() else INSTALLED
+    more = (folder for other in others if (folder := other / FOLDER).is_dir())
+    return national, *optional_folders(national.parent, forms), *more
 
 
 @cache

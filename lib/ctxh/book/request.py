@@ -203,7 +203,7 @@ def _read(office: str, year: int, places: Places, name: str, allow_missing: bool
     territory = once(load_territory, reference, folder if (folder / "areas.csv").is_file() else None)
     province = province_around(territory.areas, str(settings["area_code"]), _opened_on(year, settings))
     kind, shared = _kind_of(province), None if province is None else province_folder(places.data, province["name"])
-    folders = book_folders(reference, *filter(None, (shared, folder)))
+    folders = book_folders(reference, *filter(None, (shared, folder)), forms=settings.get("forms", ()))
     book = book_under(kind, once(load_book, folders))
     members = check_members(office, settings.get("folds", []), places.data)
     return Request(

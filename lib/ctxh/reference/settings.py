@@ -73,6 +73,7 @@ OFFICE = {
     "amounts_in": SCALE,
     "folds": IDS,
     "sections": TEXTS,
+    "forms": TEXTS,
     "text_from": ID,
     "frame": TABLE,
     "periods": TABLE,
