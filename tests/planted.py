@@ -13,7 +13,7 @@ import pandas as pd
 
 from ctxh.book.definitions import ITEMS
 from ctxh.clean.ingest import Expected, Received, receive
-from ctxh.clean.persons.cell_texts import closed_words, told_outside
+from ctxh.clean.persons.cell_texts import closed_words, quotable_findings
 from ctxh.clean.persons.gate import CHECK, guard_names, guard_records
 from ctxh.observe.observations import observe
 from ctxh.vietnamese import fold
@@ -70,7 +70,7 @@ def leaving(form: str, spot: tuple[str, int, int], way: str, folder: Path) -> st
     """All texts that would leave, folded."""
     received, told = _received(form, spot, WAYS[way], folder)
     observed = observe(received.records, [item for item in ITEMS.values() if item.form in LAYOUTS], 2024)
-    told += told_outside(received.findings, closed_words(LAYOUTS, CATEGORIES), frozenset(row["sheet"] for row in received.coverage))
+    told += quotable_findings(received.findings, closed_words(LAYOUTS, CATEGORIES), frozenset(row["sheet"] for row in received.coverage))
     texts = [observed.to_csv(), *(str(value) for row in (*told, *received.coverage) for value in row.values())]
     return fold(" ".join(texts))
 

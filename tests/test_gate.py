@@ -10,7 +10,7 @@ import pytest
 from docx import Document
 
 from ctxh.clean.ingest import Expected, _places
-from ctxh.clean.persons.cell_texts import closed_words, proven, told_here, told_outside
+from ctxh.clean.persons.cell_texts import closed_words, findings_on_screen, proven, quotable_findings
 from ctxh.clean.persons.gate import CHECK, Gate, Registers, guard_files, guard_names, guard_records, guard_wording, load_allowed
 from ctxh.clean.persons.personal_numbers import private_numbers
 from ctxh.errors import CtxhError
@@ -389,8 +389,8 @@ def refused(**cells: str) -> dict:
 
 
 def test_what_is_not_proven_is_kept_back_from_tables_and_shown_short_here():
-    [outside] = told_outside([refused()], WORDS, frozenset({"B1"}))
-    [here] = told_here([refused(message=f"Cột «Số tiền»: «{'b' * 2000}» không phải là số.")])
+    [outside] = quotable_findings([refused()], WORDS, frozenset({"B1"}))
+    [here] = findings_on_screen([refused(message=f"Cột «Số tiền»: «{'b' * 2000}» không phải là số.")])
 
     assert ("Cột «Số tiền»: «…» không phải là số, trang tính «B1».", "", "12") == (outside["message"], outside["found"], outside["used"])
     assert f"Cột «Số tiền»: «{'b' * 60}…» không phải là số." == here["message"]
@@ -409,7 +409,7 @@ def test_what_is_not_proven_is_kept_back_from_tables_and_shown_short_here():
 )
 def test_no_message_tells_outside_what_a_cell_of_any_kind_holds(form, row, typed):
     found = records(form, row.format(typed))
-    told = told_outside(found.findings, WORDS, frozenset({found.sheet, found.file}))
+    told = quotable_findings(found.findings, WORDS, frozenset({found.sheet, found.file}))
 
     assert found.findings and not [text for row in told for text in row.values() if "Văn" in text or "bbb" in text]
 

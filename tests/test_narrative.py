@@ -10,7 +10,7 @@ import pytest
 from ctxh.blocks import Heading, Paragraph, Run, text_of
 from ctxh.book.definitions import INDICATORS, printed
 from ctxh.errors import CtxhError
-from ctxh.tell import change_said, tell, wording_files
+from ctxh.tell import change_sentence, tell, wording_files
 from ctxh.tell.templates import WHOLE_YEAR
 
 HERE = Path(__file__).parent
@@ -138,7 +138,7 @@ def test_change_against_the_year_before(tmp_path, now, before, expected):
     ],
 )
 def test_change_is_computed_from_what_is_printed(now, before, said):
-    assert change_said(now, before, "") == said
+    assert change_sentence(now, before, "") == said
 
 
 @pytest.mark.parametrize(

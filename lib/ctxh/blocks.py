@@ -168,10 +168,10 @@ def plain_html(table: Table) -> str:
 
 def with_content(blocks: Sequence[Block]) -> list[Block]:
     """The blocks, a sentence in place of each table without rows and figure without a drawing, no heading over nothing."""
-    return _without_bare_headings([_said(block) for block in blocks])
+    return _without_bare_headings([_empty_in_words(block) for block in blocks])
 
 
-def _said(block: Block) -> Block:
+def _empty_in_words(block: Block) -> Block:
     if not isinstance(block, Figure | Table):
         return block
     empty = block.empty if isinstance(block, Figure) else "" if block.rows else block.note or "không có"

@@ -38,24 +38,24 @@ class Citation:
         return not self.cells and self.rows in ("", "0")
 
 
-def in_words(citation: Citation, said: Iterable[str] = (), sized: bool = True) -> str:
+def in_words(citation: Citation, known: Iterable[str] = (), sized: bool = True) -> str:
     """``Xa.xlsx › B1. BTXH › G14:G561, Nhóm = Người khuyết tật nặng: 312 dòng``, without the parts ``said`` already.
 
     ``said`` are file, sheet, condition, rows. Without ``sized`` the column is named and not how far it goes, which is
     the size of the register.
     """
-    parts = [getattr(citation, name) for name in ("file", "sheet") if name not in said]
-    return " › ".join(filter(None, [*parts, _records(citation, said, sized) if citation.rows else citation.cells or NO_ROWS]))
+    parts = [getattr(citation, name) for name in ("file", "sheet") if name not in known]
+    return " › ".join(filter(None, [*parts, _records(citation, known, sized) if citation.rows else citation.cells or NO_ROWS]))
 
 
-def _records(citation: Citation, said: Iterable[str], sized: bool) -> str:
+def _records(citation: Citation, known: Iterable[str], sized: bool) -> str:
     if not citation.range:
         return NO_ROWS
     letters = _RANGE.match(citation.range)
     column = citation.range if sized or not letters else f"cột {letters[1]}"
-    named = ", ".join(filter(None, [column, "" if "condition" in said else citation.condition]))
+    named = ", ".join(filter(None, [column, "" if "condition" in known else citation.condition]))
     cells = f" ({citation.cells})" if citation.cells else ""
-    count = "" if "rows" in said else f": {format_number(int(citation.rows))} dòng"
+    count = "" if "rows" in known else f": {format_number(int(citation.rows))} dòng"
     return f"{named}{count}{cells}"
 
 

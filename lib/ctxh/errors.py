@@ -10,7 +10,7 @@ from traceback import walk_tb
 
 MARK = "LỖI: "
 ASK = "Chạy lại với --debug rồi gửi phần in ra cho người phụ trách chương trình."
-_NEAR = 0.7  # how alike two words are of which one may be the other misspelt
+_ALIKE = 0.7  # how alike two words are of which one may be the other misspelt
 _HERE = Path(__file__).parent
 
 
@@ -64,7 +64,7 @@ def place_of(error: BaseException) -> str:
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """A Vietnamese hint naming the known word nearest to a misspelt one, or nothing."""
-    found = get_close_matches(word.lower(), sorted(known), n=1, cutoff=_NEAR)
+    found = get_close_matches(word.lower(), sorted(known), n=1, cutoff=_ALIKE)
     return f" Có phải ý bạn là «{found[0]}»?" if found else ""
 
 

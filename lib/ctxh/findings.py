@@ -70,11 +70,11 @@ def findings_table(rows: list[dict[str, str]]) -> pd.DataFrame:
 
 def without_sums_of(rows: list[dict[str, str]]) -> list[dict[str, str]]:
     """The findings without those on a sum in whose column another cell must be mended first."""
-    told = columns_told(row for row in rows if row["check"] != SUM)
-    return [row for row in rows if row["check"] != SUM or not told & columns_told([row])]
+    reported = reported_columns(row for row in rows if row["check"] != SUM)
+    return [row for row in rows if row["check"] != SUM or not reported & reported_columns([row])]
 
 
-def columns_told(rows: Iterable[dict[str, str]]) -> set[tuple[str, str, str]]:
+def reported_columns(rows: Iterable[dict[str, str]]) -> set[tuple[str, str, str]]:
     """File, sheet and letters of the columns in which findings that stop name a cell."""
     stopped = (row for row in rows if row["severity"] == "stopped")
     return {(row["file"], row["sheet"], letters) for row in stopped for letters in re.findall(r"[A-Z]+", row["cell"])}

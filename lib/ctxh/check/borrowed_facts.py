@@ -53,10 +53,10 @@ def borrowed_facts(computed: Computed) -> list[dict]:
     if lender == computed.request.office_id:
         return []
     own = {*read_reference(computed.request.reference / "common_names.csv")["name"], *_own_names(computed)}
-    told = {"check": "lời văn mượn", "area_code": computed.area_code}
+    place = {"check": "lời văn mượn", "area_code": computed.area_code}
     areas = {*load_areas(computed.request.reference, computed.request.data / lender)["name"]}
     named = [
-        finding(*_certain(name, areas, line, lender, computed.request.own_name), _REMEDY, file=path.name, **told)
+        finding(*_certain(name, areas, line, lender, computed.request.own_name), _REMEDY, file=path.name, **place)
         for path in wording_files_of(computed.request)
         for line, name in foreign_names(path, own)
     ]
@@ -66,7 +66,7 @@ def borrowed_facts(computed: Computed) -> list[dict]:
             f"Dòng {line}: câu viết riêng cho đơn vị «{lender}», không in trong báo cáo của {computed.request.own_name}.",
             "Câu cũng đúng với đơn vị này thì viết ở biểu B11 hoặc ở lời văn riêng.",
             file=path.name,
-            **told,
+            **place,
         )
         for path in wording_files_of(computed.request)
         for line, _ in sentences_of_years(path)

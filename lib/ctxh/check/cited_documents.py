@@ -68,6 +68,6 @@ def symbol_fault(number: str, kind: str, issuer: str, means: dict[str, str]) -> 
     if own and not parts[0].startswith(own):
         return f"ký hiệu của {kind.lower()} bắt đầu bằng {own}", "flagged"
     for part in (part for part in parts if part not in means):
-        near = nearest(part, [name for name in means if abs(len(name) - len(part)) < 2], 0.85)
-        return (f"«{part}» có phải «{near}»", "flagged") if near else (f"«{part}» chưa có trong document_symbols.csv", "info")
+        closest = nearest(part, [name for name in means if abs(len(name) - len(part)) < 2], 0.85)
+        return (f"«{part}» có phải «{closest}»", "flagged") if closest else (f"«{part}» chưa có trong document_symbols.csv", "info")
     return "", ""

@@ -56,5 +56,5 @@ def _other_stops(stops: dict[tuple[str, str], float]) -> list[Verdict]:
     return [Verdict(shown(sum(stops.values())), shown(_of(stops, YES)), None, note)]
 
 
-def _of(counts: dict[tuple[str, str], float], told: str) -> float:
-    return sum(count for (_, category), count in counts.items() if category == told)
+def _of(counts: dict[tuple[str, str], float], answer: str) -> float:
+    return sum(count for (_, category), count in counts.items() if category == answer)

@@ -27,8 +27,8 @@ def rates_of_one_whole(computed: Computed) -> list[Verdict]:
         return [Verdict("…", "…", None)]
     spans = [wholes(part.value, Fraction(rate.value), Fraction(rate.half_unit)) for part, rate in numbers]
     (low, high), sides = _common(spans), [f"[{shown(a)}; {shown(b)}]" for a, b in spans]
-    told = " và ".join(f"{paper.text(part)} ở {paper.text(rate)}" for part, rate in PARTS_AND_RATES)
-    note = f"«{told}»: " + ("có số hộ chung" if low <= high else "không số hộ nào cho cả hai tỷ lệ, hai mẫu số khác nhau")
+    compared = " và ".join(f"{paper.text(part)} ở {paper.text(rate)}" for part, rate in PARTS_AND_RATES)
+    note = f"«{compared}»: " + ("có số hộ chung" if low <= high else "không số hộ nào cho cả hai tỷ lệ, hai mẫu số khác nhau")
     first = PARTS_AND_RATES[0][1]
     return [Verdict(*sides, low <= high, note, indicators=(first,), place=paper.place(first))]
 

@@ -16,7 +16,7 @@ from ctxh.reference.tables import read_reference
 from ctxh.vietnamese import format_number
 
 LAST_YEAR, AREAS, HOUSEHOLDS, ANY = "last_year", "communes", "households", "*"
-_SAID = {LAST_YEAR: "năm trước", AREAS: "mức giữa của các đơn vị khác", HOUSEHOLDS: "số hộ dân cư"}
+_AGAINST_WORDS = {LAST_YEAR: "năm trước", AREAS: "mức giữa của các đơn vị khác", HOUSEHOLDS: "số hộ dân cư"}
 _ENOUGH = 4  # other areas, of which one in the middle can be told
 
 
@@ -33,7 +33,7 @@ def believable(computed: Computed) -> list[Verdict]:
     ]
     values = {name: {code: value for code, (value, _) in computed.area_values(name).items() if not absent(value)} for name in names}
     found = [verdict for name in names for code in values[name] for verdict in _of_area(computed, rules, values, name, code)]
-    found += [verdict for rule in rules if rule[0] not in _SAID for verdict in _of_desk(computed, *rule)]
+    found += [verdict for rule in rules if rule[0] not in _AGAINST_WORDS for verdict in _of_desk(computed, *rule)]
     compared = str(sum(map(len, values.values())) or "…")
     return found or [
         Verdict(
@@ -50,7 +50,7 @@ def _of_area(computed: Computed, rules, values, name: str, code: str) -> list[Ve
             high = own > most * other and own >= least
             low = against != HOUSEHOLDS and 0 < most * own < other and other >= least
             if (high or low) and not (against == LAST_YEAR and max(own, other) >= TIMES * min(own, other)):  # told by C42
-                reasons.append(f"{_SAID[against]} {shown(other)}")
+                reasons.append(f"{_AGAINST_WORDS[against]} {shown(other)}")
                 others += [HOUSEHOLDS] if against == HOUSEHOLDS else []
     return [_doubt(computed, own, name, code, reasons, *others)] if reasons else []
 

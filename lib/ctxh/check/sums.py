@@ -69,12 +69,12 @@ def district_visits(computed: Computed) -> list[Verdict]:
 @looks_at(*chain(*PARTS_AND_RATES))
 def household_intervals(computed: Computed) -> list[Verdict]:
     """C20: both printed poverty rates admit one number of households (interval test)."""
-    poor, near = (_interval(computed, part, rate) for part, rate in PARTS_AND_RATES)
-    if poor is None or near is None:
+    poor, near_poor = (_interval(computed, part, rate) for part, rate in PARTS_AND_RATES)
+    if poor is None or near_poor is None:
         return [Verdict("…", "…", None)]
-    low, high = max(poor[0], near[0]), min(poor[1], near[1])
+    low, high = max(poor[0], near_poor[0]), min(poor[1], near_poor[1])
     note = "khoảng số hộ mà hai tỷ lệ cho phép phải giao nhau"
-    left, right = (f"[{shown(a)}; {shown(b)}]" for a, b in (poor, near))
+    left, right = (f"[{shown(a)}; {shown(b)}]" for a, b in (poor, near_poor))
     return [Verdict(left, right, low <= high, note, indicators=("poor_households_rate", "near_poor_households_rate"))]
 
 

@@ -31,7 +31,7 @@ _COUNTED = (
     *(word for word in MEASURES.values() if word.isalpha() and word != "năm"),
 )
 _SPELT = re.compile(rf"\b(?:{'|'.join(_WORDS)})\s+(?:{'|'.join(sorted(filter(None, _COUNTED), key=len, reverse=True))})\b", re.IGNORECASE)
-_NEAR = 0.1  # a number as far from one of the year's may have been typed for it
+_CLOSE = 0.1  # a number as far from one of the year's may have been typed for it
 
 
 def typed_numbers(computed: Computed) -> list[dict]:
@@ -53,32 +53,32 @@ def typed_numbers(computed: Computed) -> list[dict]:
 
 def typed_in(path: Path) -> Iterator[tuple[int, str, str]]:
     """Line, number and what follows it, of each number typed in a file of the wording outside the helpers."""
-    text = _TAG.sub(_said, wording_text(path))
+    text = _TAG.sub(_printed_by_tag, wording_text(path))
     for line, words in enumerate(text.splitlines(), 1):
         left = _DAYS_THAT_ARE_NAMES.sub("", _HEADING_NUMBER.sub("", words))
         for pattern in (_DIGITS, _SPELT):
             yield from ((line, found[0], left[found.end() :]) for found in pattern.finditer(left))
 
 
-def _said(tag: re.Match) -> str:
+def _printed_by_tag(tag: re.Match) -> str:
     """What a tag itself says: its texts that are no names, the numbers it prints, its line breaks."""
     text, breaks = tag[0], "\n" * tag[0].count("\n")
     if text.startswith("{#"):
         return breaks
-    said = [quoted for quoted in _QUOTED.findall(text) if not _NAME.fullmatch(quoted)]
+    quotes = [quoted for quoted in _QUOTED.findall(text) if not _NAME.fullmatch(quoted)]
     numbers = re.findall(r"\b\d[\d.]*", _QUOTED.sub("", text)) if text.startswith("{{") else []
-    return " ".join([*said, *numbers]) + breaks
+    return " ".join([*quotes, *numbers]) + breaks
 
 
 def _remedy(computed: Computed, number: str, after: str) -> str:
-    name = _meant(computed, number, after)
+    name = _likely_indicator(computed, number, after)
     if not name:
         return 'Ghi số vào biểu của phòng (B10, B12) rồi viết bằng {{ value("...") }}, hoặc bỏ số.'
     shown = printed(computed.book.indicators[name], computed.value(name))
     return f'Viết {{{{ value("{name}") }}}}: «{computed.book.indicators[name].label}» đang là {shown}.'
 
 
-def _meant(computed: Computed, number: str, after: str) -> str:
+def _likely_indicator(computed: Computed, number: str, after: str) -> str:
     """The indicator whose label has the two words that follow a number and whose value is nearest to it; empty where none is near."""
     try:
         value = float(parse_number(number).value)
@@ -88,5 +88,7 @@ def _meant(computed: Computed, number: str, after: str) -> str:
     values = {
         name: computed.value(name) for name, entry in computed.book.indicators.items() if following and following in fold(entry.label)
     }
-    near = {name: abs(own - value) for name, own in values.items() if own is not None and abs(own - value) <= _NEAR * max(abs(own), 1)}
-    return min(near, key=near.get, default="")
+    distances = {
+        name: abs(own - value) for name, own in values.items() if own is not None and abs(own - value) <= _CLOSE * max(abs(own), 1)
+    }
+    return min(distances, key=distances.get, default="")

@@ -128,9 +128,9 @@ def all_passports(computed: Computed) -> dict[str, Passport]:
 def _check_area(computed: Computed, entry: Indicator, area_code: str, codes: set[str]) -> None:
     if area_code not in codes:
         names = {computed.area_name(code): code for code in sorted(codes)}
-        near = nearest(area_code, [*names, *codes])
+        hint = nearest(area_code, [*names, *codes])
         raise WrongUsage(
-            f"Không có đơn vị có mã «{area_code}».{near} Các mã: {', '.join(f'{code} ({name})' for name, code in names.items())}."
+            f"Không có đơn vị có mã «{area_code}».{hint} Các mã: {', '.join(f'{code} ({name})' for name, code in names.items())}."
         )
     if not entry.by_area:
         raise WrongUsage(f"Chỉ tiêu «{entry.label}» chỉ có cho toàn cơ quan, không chia theo đơn vị: bỏ mã đơn vị «{area_code}».")

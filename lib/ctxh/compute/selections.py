@@ -107,13 +107,13 @@ def notice(computed: Computed, breakdown: bool) -> str:
     A part of a year is a sum of months, so it is as illustrative as they are.
     """
     illustrative = computed.request.illustrative
-    said = [boundaries_note(computed)] if breakdown else []
+    notes = [boundaries_note(computed)] if breakdown else []
     breakdown_only = computed.year in illustrative.get("breakdown_years", [])
     if computed.year in illustrative.get("years", []) or (breakdown_only and not computed.period.whole):
-        said.append(illustrative["year_note"].format(year=computed.year, period=computed.period.words))
+        notes.append(illustrative["year_note"].format(year=computed.year, period=computed.period.words))
     elif breakdown and breakdown_only:
-        said.append(illustrative["breakdown_note"].format(year=computed.year, period=computed.period.words))
-    return " ".join(filter(None, [absent_note(computed), *said]))
+        notes.append(illustrative["breakdown_note"].format(year=computed.year, period=computed.period.words))
+    return " ".join(filter(None, [absent_note(computed), *notes]))
 
 
 def year_notice(computed: Computed, year: int) -> str:

@@ -39,10 +39,10 @@ def note(computed: Computed, *sentences: str, breakdown: bool = True, forms: tup
     """
     gone = missing_areas(computed, list(forms))
     missing = f"Chưa có số liệu của: {', '.join(gone)}." if gone else ""
-    said = notice(computed, breakdown)
-    hatched = "Nét gạch chéo, viền đứt, điểm rỗng là số liệu minh họa." if said else ""
+    illustrative = notice(computed, breakdown)
+    hatched = "Nét gạch chéo, viền đứt, điểm rỗng là số liệu minh họa." if illustrative else ""
     late = late_note(computed) if STOCK & set(forms) else ""
-    return {"note": " ".join(filter(None, (*sentences, missing, late, hatched, said))), "illustrative": bool(said)}
+    return {"note": " ".join(filter(None, (*sentences, missing, late, hatched, illustrative))), "illustrative": bool(illustrative)}
 
 
 def extremes(table: pd.DataFrame, measure: str = "") -> str:

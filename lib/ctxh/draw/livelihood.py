@@ -117,7 +117,7 @@ def trend(computed: Computed, indicators: tuple[str, ...] = ()) -> Figure:
             panels.append(
                 {"title": title, "points": shown, "breaks": _marks(marks, computed.book.indicators[indicator].field, computed.period)}
             )
-    said = " ".join(f"{panel['title']}: {_course(panel['points'])}." for panel in panels)
+    listed = " ".join(f"{panel['title']}: {_course(panel['points'])}." for panel in panels)
     hollow = sorted({int(y) for panel in panels for y in panel["points"].query("illustrative")["year"]})
     named = ", ".join(map(str, hollow))
     shown = f"Điểm rỗng, nét chấm: số liệu minh họa (năm {named})." if hollow else ""
@@ -126,7 +126,7 @@ def trend(computed: Computed, indicators: tuple[str, ...] = ()) -> Figure:
         trend_panels(panels),
         "trend",
         _over_the_years(computed.period),
-        f"Mỗi ô một chỉ tiêu, trục bắt đầu từ không. {said or 'Chưa có số liệu.'}",
+        f"Mỗi ô một chỉ tiêu, trục bắt đầu từ không. {listed or 'Chưa có số liệu.'}",
         note=shown,
         source=SERIES_SOURCE,
         cites=tuple(i for i in chosen if i in set(series.dropna(subset=["value"])["indicator"])),
@@ -157,8 +157,8 @@ Mark = tuple[int, date, str, str]
 
 def _break_words(marks: list[Mark]) -> str:
     """What must be kept in mind when the years are compared."""
-    said = [f"({number}) {format_date(day)}: {label}" for number, day, label, _ in marks]
-    return f"Khi so sánh cần lưu ý các mốc (vạch đứt): {'; '.join(said)}." if said else ""
+    listed = [f"({number}) {format_date(day)}: {label}" for number, day, label, _ in marks]
+    return f"Khi so sánh cần lưu ý các mốc (vạch đứt): {'; '.join(listed)}." if listed else ""
 
 
 def _breaks_within(computed: Computed, years: set[int], indicators: tuple[str, ...]) -> list[Mark]:

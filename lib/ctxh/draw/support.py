@@ -57,8 +57,8 @@ def gifts_by_source(computed: Computed) -> Figure:
     table = table.assign(group=[names[key.split("|")[0]] for key in table["key"]])
     order = table.groupby("group")["value"].transform("sum")
     table = table.assign(order=order).sort_values(["order", "group"], ascending=False, kind="stable")
-    told = [f"{label}, {group}" for label, group in zip(table["label"], table["group"], strict=True)]
-    words = extremes(table.assign(label=told), "triệu đồng")
+    bar_labels = [f"{label}, {group}" for label, group in zip(table["label"], table["group"], strict=True)]
+    words = extremes(table.assign(label=bar_labels), "triệu đồng")
     alt = f"Biểu đồ thanh ngang: tiền quà theo dịp và nguồn. {total(table['value'], 'triệu đồng')}{words}"
     return publish(
         grouped_bars(table),
@@ -121,9 +121,9 @@ def spending_by_month(computed: Computed) -> Figure:
     whole = pd.DataFrame({"label": [f"tháng {_month(month)[1:]}" for month in months], "value": sums.sum(axis=1, min_count=1).to_numpy()})
     whole = whole.assign(printed=[printed_number(value, 2) for value in whole["value"]])
     breaks = _breaks(computed, months)
-    said = "".join(f"Vạch đứt: {label}. " for label in breaks["label"])
+    break_lines = "".join(f"Vạch đứt: {label}. " for label in breaks["label"])
     sums = f"{total(whole['value'], 'tỷ đồng', 2)}{extremes(whole, 'tỷ đồng')}"
-    alt = f"Biểu đồ cột chồng: kinh phí chi trả theo tháng và chế độ. {sums} {said}"
+    alt = f"Biểu đồ cột chồng: kinh phí chi trả theo tháng và chế độ. {sums} {break_lines}"
     return publish(
         stacked_columns(table, " tỷ", breaks),
         "spending_by_month",

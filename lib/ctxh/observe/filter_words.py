@@ -52,10 +52,10 @@ def condition(item: Counted, period: str, category: str, layout: Layout, categor
     wanted = [(column, codes) for column, codes in item.where]
     wanted += [(column, (code,)) for column, code in zip(item.by, category.split("|"), strict=item.by != ())]
     values = ((column, [_value(layout, categories, column, code) for code in codes]) for column, codes in wanted)
-    said = [f"{_label(layout, column)} = {' hoặc '.join(_words(labels, written.get(column, ())))}" for column, labels in values]
+    parts = [f"{_label(layout, column)} = {' hoặc '.join(_words(labels, written.get(column, ())))}" for column, labels in values]
     if item.month:
-        said.append(f"{_label(layout, item.month)} = tháng {int(period[5:7])}/{period[:4]}")
-    return ", ".join(dict.fromkeys(said))
+        parts.append(f"{_label(layout, item.month)} = tháng {int(period[5:7])}/{period[:4]}")
+    return ", ".join(dict.fromkeys(parts))
 
 
 def _words(labels: list[str], written: tuple[tuple[str, int], ...]) -> list[str]:

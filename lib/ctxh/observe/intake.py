@@ -257,10 +257,10 @@ def _items_of(request: Request, items: Mapping[str, Item], found: Received) -> p
 
 def _observed(request: Request, found: Received, items: list[Item], members: tuple[Member, ...]) -> pd.DataFrame:
     """What the office's own workbooks tell of the period, and what they say was paid after it."""
-    return _conditioned(request, _told(request, found, items, members))
+    return _conditioned(request, _of_period(request, found, items, members))
 
 
-def _told(request: Request, found: Received, items: list[Item], members: tuple[Member, ...]) -> pd.DataFrame:
+def _of_period(request: Request, found: Received, items: list[Item], members: tuple[Member, ...]) -> pd.DataFrame:
     if request.period.whole:
         return observe(found.records, items, request.year, request.shown_here)
     late = bool(found.later) or any(latest_paid(member.observed.observations) for member in members)

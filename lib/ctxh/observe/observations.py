@@ -15,7 +15,7 @@ from ctxh.book.items import Count, Item, Sum, Text
 from ctxh.citations import SOURCE
 from ctxh.clean.columns import WORD
 from ctxh.clean.records import Records
-from ctxh.findings import SUM, columns_told, finding
+from ctxh.findings import SUM, finding, reported_columns
 from ctxh.observe.filter_words import Spelled
 from ctxh.read.placement import cell_ranges
 
@@ -140,13 +140,13 @@ def unfilled_findings(all_records: list[Records], items: list[Item]) -> list[dic
 
 def _unfilled(records: Records, column: str, items: list[Item]) -> list[dict]:
     letters = records.letters[column]
-    told = columns_told(row for row in records.findings if row["check"] != SUM)
+    reported = reported_columns(row for row in records.findings if row["check"] != SUM)
     columns = {name: records.table[name].tolist() for name in records.table}
     values = columns[column]
     rows: dict[int, Item] = {}
     for item in items:
         rows |= {index: item for index in _chosen(columns, item) if values[index] is None or values[index] != values[index]}
-    if not rows or (records.file, records.sheet, letters) in told:
+    if not rows or (records.file, records.sheet, letters) in reported:
         return []
     message = f"Cột {letters}: {len(rows)} ô trống mà chỉ tiêu {next(iter(rows.values())).label} cần: trống là chưa biết, không phải 0."
     place = {"area_code": records.area_code, "file": records.file, "sheet": records.sheet}

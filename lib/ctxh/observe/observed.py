@@ -58,8 +58,8 @@ class Observations:
         book, period = self.request.book, self.request.period
         if period.whole:
             return frozenset()
-        told = tellable(list(book.items.values()), period, self.request.occasions, bool(self.listed_until))
-        missing = set(book.items) - {item.id for item in told}
+        kept = tellable(list(book.items.values()), period, self.request.occasions, bool(self.listed_until))
+        missing = set(book.items) - {item.id for item in kept}
         return frozenset(name for name in book.indicators if missing & set(items_behind(book, name)))
 
     @cached_property

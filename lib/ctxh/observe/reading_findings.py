@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from ctxh.book.request import Request
-from ctxh.clean.persons.cell_texts import closed_words, told_here, told_outside
+from ctxh.clean.persons.cell_texts import closed_words, findings_on_screen, quotable_findings
 from ctxh.findings import finding, findings_table, without_rows
 from ctxh.observe.members import Ingested, folded_findings
 
@@ -19,10 +19,10 @@ def reading_findings(ingested: Ingested, listed_until: str) -> pd.DataFrame:
     request, own = ingested.request, ingested.own
     names = frozenset(row[kind] for row in [*own.coverage, *own.findings] for kind in ("file", "sheet"))
     if request.shown_here:
-        told = told_here(own.findings)
+        quotable = findings_on_screen(own.findings)
     else:
-        told = told_outside(_published(ingested), closed_words(request.layouts, request.categories), names)
-    return findings_table(_of_later_lists(request, listed_until) + told + folded_findings(ingested.members, request))
+        quotable = quotable_findings(_published(ingested), closed_words(request.layouts, request.categories), names)
+    return findings_table(_of_later_lists(request, listed_until) + quotable + folded_findings(ingested.members, request))
 
 
 def _published(ingested: Ingested) -> list[dict[str, str]]:

@@ -115,10 +115,10 @@ def _named(territory: Territory, codes: dict[Key, str], stuck: list[Key], lackin
     rows = []
     for key, code in codes.items():
         missing = ", ".join(territory.lives[other]["name"] for other in lacking.get(key, ()))
-        said = UNSPLIT if key in stuck else INCOMPLETE.format(missing=missing) if missing else ""
-        said = "; ".join(filter(None, (said, ESTIMATED if key in shared else "")))
+        remark = UNSPLIT if key in stuck else INCOMPLETE.format(missing=missing) if missing else ""
+        remark = "; ".join(filter(None, (remark, ESTIMATED if key in shared else "")))
         row = territory.lives[key]
-        rows.append(dict(row, area_code=code, name=f"{row['name']} ({said})" if said else row["name"]))
+        rows.append(dict(row, area_code=code, name=f"{row['name']} ({remark})" if remark else row["name"]))
     return pd.DataFrame(rows, columns=territory.areas.columns).sort_values("area_code", ignore_index=True)
 
 

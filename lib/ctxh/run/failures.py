@@ -123,8 +123,8 @@ def in_words(name: str, text: str) -> str:
         file = f"tệp «{Path(system[2]).name}»: " if system[2] else ""
         return f"{file}{reason_of(OSError(int(system[1]), ''))}"
     names = [found[2] for found in QUOTED.finditer(text) if _is_name(found[2])]
-    said = PYTHON.get(name, "lệnh trong ô không chạy được")
-    return f"{said} («{'», «'.join(names)}»)" if names else said
+    sentence = PYTHON.get(name, "lệnh trong ô không chạy được")
+    return f"{sentence} («{'», «'.join(names)}»)" if names else sentence
 
 
 def _is_name(text: str) -> bool:
@@ -169,15 +169,15 @@ def one_line(row: dict[str, str]) -> str:
     whole = ", ".join(filter(None, (file, f"trang tính «{sheet}»" * bool(sheet), spoken(cell))))
     message = row["message"].removeprefix(f"{whole}: ") if whole else row["message"]
     parts = (file * (file not in message), f"trang tính «{sheet}»" * bool(sheet and sheet not in message), spoken(places_shown(cell)))
-    where, said = ", ".join(filter(None, parts)), " ".join(filter(None, (message, row.get("remedy"))))
-    return f"{where}: {said}" if where else said
+    where, sentence = ", ".join(filter(None, parts)), " ".join(filter(None, (message, row.get("remedy"))))
+    return f"{where}: {sentence}" if where else sentence
 
 
 def stop_on_findings(edition: Path) -> None:
     """Raise StoppedByFindings when a finding says that no report may be made."""
-    said = first_stopped(findings(edition))
-    if said:
-        raise StoppedByFindings(said)
+    sentence = first_stopped(findings(edition))
+    if sentence:
+        raise StoppedByFindings(sentence)
 
 
 def first_stopped(rows: list[dict[str, str]]) -> str:

@@ -84,13 +84,13 @@ def prefork() -> None:
         print(process, flush=True)
 
 
-def branch(asked: int, said: int, environment: Mapping[str, str], folder: Path, parent: int) -> NoReturn:
+def branch(asked: int, answers: int, environment: Mapping[str, str], folder: Path, parent: int) -> NoReturn:
     """Turn a process just forked from a run into the template, with pipes for its standard streams."""
     try:
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         signal.signal(signal.SIGINT, signal.default_int_handler)
         os.dup2(asked, 0)
-        os.dup2(said, 1)
+        os.dup2(answers, 1)
         os.closerange(3, os.sysconf("SC_OPEN_MAX"))
         sys.stdin, sys.stdout = open(0, encoding="utf-8"), open(1, "w", encoding="utf-8")  # noqa: SIM115
         _settle(environment, folder, parent)

@@ -96,13 +96,13 @@ class Template:
 
     def _branch(self) -> Branch:
         kernel.prepare()
-        asked, said, parent = os.pipe(), os.pipe(), os.getpid()
+        asked, answers, parent = os.pipe(), os.pipe(), os.getpid()
         process = os.fork()
         if process == 0:
-            kernel.branch(asked[0], said[1], self.environment, self.folder, parent)
+            kernel.branch(asked[0], answers[1], self.environment, self.folder, parent)
         os.close(asked[0])
-        os.close(said[1])
-        return Branch(process, asked[1], said[0])
+        os.close(answers[1])
+        return Branch(process, asked[1], answers[0])
 
     def _started(self) -> subprocess.Popen:
         return subprocess.Popen(

@@ -26,7 +26,7 @@ _UNREAD = "Tệp do sổ riêng để lại không soát được họ tên, s�
 _REMEDY = "Lưu bảng dạng .csv, chữ dạng .md, hình dạng .svg, hoặc đừng để tệp này trong bản công bố."
 OF_OTHERS = ("report.pdf", "appendix.pdf")  # set from the blocks that report.html and appendix.html show
 IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".webp")
-_PACKED, _TEXTS = (".docx", ".xlsx", ".pptx"), (".txt", ".md", ".tsv", ".log", ".toml", ".tex", ".rst", ".css", ".js", ".py")
+_ZIPPED, _TEXTS = (".docx", ".xlsx", ".pptx"), (".txt", ".md", ".tsv", ".log", ".toml", ".tex", ".rst", ".css", ".js", ".py")
 _BARE = re.compile(r"[1-9]\d{8,}(?:\.0*)?")
 _HASH = re.compile(r"[0-9a-f]{64}")
 _SHOWN = re.compile(r"(?:title|alt|label|summary|content|value|placeholder|name|aria-.*|data-.*)$")
@@ -72,10 +72,10 @@ def stop_on_persons(edition: Path, notebooks: Iterable[Path], request: Request |
     """
     images, others = unread(edition)
     names = sorted({part for path in edition.rglob("*") for part in path.relative_to(edition).parts})
-    told = held_back(request, texts_leaving(edition, {path.name: path for path in notebooks}), names)
-    told += [finding("stopped", _UNREAD, _REMEDY, check=CHECK, file=name) for name in others]
-    if said := first_stopped(told):
-        raise StoppedByFindings(said)
+    faults = held_back(request, texts_leaving(edition, {path.name: path for path in notebooks}), names)
+    faults += [finding("stopped", _UNREAD, _REMEDY, check=CHECK, file=name) for name in others]
+    if message := first_stopped(faults):
+        raise StoppedByFindings(message)
     if images:
         note(
             f"Sổ riêng để lại {len(images)} hình điểm ảnh ({', '.join(images[:MOST_NAMED])}): "
@@ -117,7 +117,7 @@ def _texts(path: Path, sources: Mapping[str, Path]) -> Iterator[tuple[str, str]]
 def _reader(path: Path):
     """What reads the texts of a file; None where nothing does."""
     suffix = path.suffix.lower()
-    if suffix in _PACKED:
+    if suffix in _ZIPPED:
         return lambda file: ((f"Phần {part}", as_shown(text)) for part, text in parts_in(file))
     if suffix in _READERS:
         return _READERS[suffix]
@@ -243,8 +243,8 @@ class _Shown(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if self._within == "script":
-            said = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), html.unescape(data))
-            self.texts += said.splitlines()
+            message = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), html.unescape(data))
+            self.texts += message.splitlines()
         elif not self._within:
             self._open += data
 

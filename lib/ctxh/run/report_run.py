@@ -222,8 +222,8 @@ def write_documents(plan: Plan, stage: Stage, executed: list[Path], watch: Watch
             watch.timings.lap("soạn văn bản: nạp thư viện")
             edition = opened(plan)
             write_outputs(edition.computed, edition.verdicts, edition.workspace, executed, set(plan.formats))
-            if "docx" in plan.formats and len(plan.formats) > 1 and (said := frame_note(edition.request)):
-                watch.progress.note(said)
+            if "docx" in plan.formats and len(plan.formats) > 1 and (frame_message := frame_note(edition.request)):
+                watch.progress.note(frame_message)
     finally:
         watch.progress.end()
     watch.timings.lap("soạn văn bản")

@@ -63,7 +63,7 @@ def comparison_table(computed: Computed) -> Table:
     names = [*TREND, *(name for name, entry in entries.items() if entry.plan and name not in TREND)]
     columns = (
         Column("Chỉ tiêu"),
-        *(_number(said[:1].upper() + said[1:]) for said in (now, past)),
+        *(_number(phrase[:1].upper() + phrase[1:]) for phrase in (now, past)),
         Column("Tăng, giảm"),
         Column("Tăng, giảm (%)"),
         _number("Kế hoạch" if whole else "Kế hoạch năm"),
@@ -76,8 +76,8 @@ def comparison_table(computed: Computed) -> Table:
 
 def _noted(computed: Computed, before: dict[str, float]) -> str:
     """What must be said under the table: lists drawn up later, and which of its years are illustrative."""
-    said = (late_note(computed), notice(computed, breakdown=False), year_notice(computed, computed.year - 1) if before else "")
-    return " ".join(filter(None, said))
+    phrase = (late_note(computed), notice(computed, breakdown=False), year_notice(computed, computed.year - 1) if before else "")
+    return " ".join(filter(None, phrase))
 
 
 def _row(computed: Computed, entry: Indicator, before: float | None) -> tuple[Cell, ...]:

@@ -7,7 +7,6 @@ No table has more columns than an upright A4 page bears.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 
 import pandas as pd
 
@@ -21,7 +20,7 @@ from ctxh.compute.selections import MISSING, area_names, areas_called, in_order,
 from ctxh.findings import SEVERITIES, SEVERITY_LABELS, TRACED
 from ctxh.observe.observed import Observations
 from ctxh.reference.periods import DATED, SECTIONS, STOCK_FORMS
-from ctxh.vietnamese import format_date, format_number
+from ctxh.vietnamese import format_iso_date, format_number
 
 MOST_COLUMNS = 8
 SHORTEST_HASH = 12
@@ -38,7 +37,7 @@ def indicator_table(computed: Computed, field: str) -> Table:
         [entry for entry in computed.book.indicators.values() if entry.field == known_field(computed.book, field)],
     )
     absent = _absent_documents(computed, printed, own)
-    told = [entry for entry in own if entry.id not in absent and _told(computed, printed, entry)]
+    kept = [entry for entry in own if entry.id not in absent and _is_printed(computed, printed, entry)]
     rows = tuple(
         (
             Cell(entry.label),
@@ -46,16 +45,16 @@ def indicator_table(computed: Computed, field: str) -> Table:
             Cell(entry.measure_beside),
             Cell(SECTION_NAMES.get(entry.section, entry.section)),
         )
-        for entry in told
+        for entry in kept
     )
     columns = (Column("Chỉ tiêu"), _number("Giá trị"), Column("Đơn vị tính"), Column("Mục"))
     caption = f"{computed.book.fields[field]}, {computed.period.words}"
     gone = f"Không in {len(absent)} dòng về văn bản mà sổ văn bản (B10) không có." if absent and computed.period.whole else ""
-    note = " ".join(filter(None, (gone, _noted(computed, own, breakdown=False, told=told))))
+    note = " ".join(filter(None, (gone, _noted(computed, own, breakdown=False, kept=kept))))
     return Table(f"indicators_{field}", caption, columns, rows, note=note)
 
 
-def _told(computed: Computed, printed: dict[tuple[str, str], str], entry: Indicator) -> bool:
+def _is_printed(computed: Computed, printed: dict[tuple[str, str], str], entry: Indicator) -> bool:
     """Whether an indicator has a row of its own: of a part of a year only what has a value."""
     place = (entry.id, computed.area_code)
     return entry.id not in computed.untold and place in printed and (computed.period.whole or _value(printed, *place) != MISSING)
@@ -93,13 +92,13 @@ def area_table(computed: Computed, indicators: Iterable[str], caption: str) -> T
     return Table(f"by_area_{asked[0].field}", caption, columns, rows, total_rows=1, note=_noted(computed, asked, breakdown=True))
 
 
-def _noted(computed: Computed, entries: list[Indicator], breakdown: bool, told: list[Indicator] | None = None) -> str:
+def _noted(computed: Computed, entries: list[Indicator], breakdown: bool, kept: list[Indicator] | None = None) -> str:
     """What must be said under a table of indicators: what cannot be told of the period, lists of later, what is illustrative."""
     names = [entry.id for entry in entries]
-    gone = sum(name in computed.untold for name in names) if told is None or computed.period.whole else len(entries) - len(told)
-    said = f"Không in {gone} chỉ tiêu chưa có số liệu của kỳ (chưa đến dịp, chưa rà soát, hoặc không ghi ngày)." if gone else ""
+    gone = sum(name in computed.untold for name in names) if kept is None or computed.period.whole else len(entries) - len(kept)
+    remarks = f"Không in {gone} chỉ tiêu chưa có số liệu của kỳ (chưa đến dịp, chưa rà soát, hoặc không ghi ngày)." if gone else ""
     late = late_note(computed) if computed.listed_until and any(of_a_stock(computed.book, name) for name in names) else ""
-    return " ".join(filter(None, (said, late, notice(computed, breakdown))))
+    return " ".join(filter(None, (remarks, late, notice(computed, breakdown))))
 
 
 def findings_table(computed: Computed, verdicts: Verdicts, severities: Iterable[str] = SEVERITIES) -> Table:
@@ -172,7 +171,8 @@ def periods_table(computed: Computed) -> Table:
     whole, *sections = (row[1:] for row in period_rows(computed).itertuples(index=False, name=None))
     own = [row for row in sections if row[-2:] != whole[-2:]]
     others = ("Các mục khác", "Mọi biểu khác có ghi ngày") if own else (SECTION_NAMES["all"], "Mọi biểu có ghi ngày")
-    rows = tuple(_texts(section, forms, *map(_day, days), basis) for section, forms, *days, basis in (*own, (*others, *whole[2:])))
+    listed = (*own, (*others, *whole[2:]))
+    rows = tuple(_texts(section, forms, *map(format_iso_date, days), basis) for section, forms, *days, basis in listed)
     columns = _columns("Mục", "Biểu", "Từ ngày", "Đến ngày", "Ngày chốt", "Căn cứ")
     return Table("periods", f"Kỳ báo cáo và ngày chốt số liệu, {computed.period.words}", columns, rows, note=_how_cut(computed))
 
@@ -251,9 +251,9 @@ def _place(row) -> str:
 
 
 def _repair(row, entries: Mapping[str, Indicator]) -> str:
-    said = (("Theo quy tắc", row.expected), ("Báo cáo dùng", row.used))
+    remarks = (("Theo quy tắc", row.expected), ("Báo cáo dùng", row.used))
     remedy = TRACED.sub(lambda command: f"Xem các ô gốc ở phần Nguồn gốc số liệu, mục «{entries[command[1]].label}».", row.remedy)
-    return " ".join([*(f"{words}: {text}." for words, text in said if text), remedy]).strip()
+    return " ".join([*(f"{words}: {text}." for words, text in remarks if text), remedy]).strip()
 
 
 def _findings_caption(severities: list[str]) -> str:
@@ -263,7 +263,3 @@ def _findings_caption(severities: list[str]) -> str:
 def _codes(request: Request, forms: Iterable[str]) -> list[str]:
     known = {form: layout.code for form, layout in request.layouts.items()}
     return [known.get(form, form) for form in forms]
-
-
-def _day(text: str) -> str:
-    return format_date(date.fromisoformat(text)) if text else ""

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
 
 import pandas as pd
 
@@ -23,7 +22,7 @@ from ctxh.compute.indicators import COLUMNS, Reckoning, row_of
 from ctxh.compute.selections import category_label
 from ctxh.reference.dated import OPEN_END, in_force, last_day
 from ctxh.reference.norms import EVERYWHERE, PROVINCE, ages_of, times_of
-from ctxh.vietnamese import format_date, format_number
+from ctxh.vietnamese import format_iso_date, format_number
 
 NOTHING_OWED = "Trong kỳ không có mức nào được tính từ trước ngày có hiệu lực."
 NOTHING_RESTS = "Không con số nào của kỳ dựa vào định mức chưa đối chiếu."
@@ -274,20 +273,16 @@ def _norm(row) -> tuple[str, str]:
 
 def _life(row) -> str:
     """The day on which a norm comes into force, the earlier one that it counts from, and the day before which it ends."""
-    return f"từ {_begins(row)}" + (f" đến trước {_day(row.valid_to)}" if row.valid_to else "")
+    return f"từ {_begins(row)}" + (f" đến trước {format_iso_date(row.valid_to)}" if row.valid_to else "")
 
 
 def _begins(row) -> str:
     counted = getattr(row, "counted_from", "")
-    return f"{_day(row.valid_from)}, tính từ {_day(counted)}" if counted else _day(row.valid_from)
+    return f"{format_iso_date(row.valid_from)}, tính từ {format_iso_date(counted)}" if counted else format_iso_date(row.valid_from)
 
 
 def _basis(row) -> str:
     return row.legal_basis if row.verified == "yes" else f"{row.legal_basis} (chưa đối chiếu với văn bản gốc)"
-
-
-def _day(text: str) -> str:
-    return format_date(date.fromisoformat(text)) if text else ""
 
 
 def _end_of(period) -> str:

@@ -38,8 +38,8 @@ def funerals_and_stops(computed: Computed) -> pd.DataFrame:
 
 def _reconciled(counts: pd.Series, code: str) -> list[int]:
     """The numbers of an area in the order of ``COLUMNS``."""
-    stopped, not_stopped, no_number = (int(counts.get(("funerals_by_stop", code, told), 0)) for told in ("yes", "no", "unknown"))
-    buried, not_buried, unmatched = (int(counts.get(("stops_by_funeral", code, told), 0)) for told in ("yes", "no", "unknown"))
+    stopped, not_stopped, no_number = (int(counts.get(("funerals_by_stop", code, answer), 0)) for answer in ("yes", "no", "unknown"))
+    buried, not_buried, unmatched = (int(counts.get(("stops_by_funeral", code, answer), 0)) for answer in ("yes", "no", "unknown"))
     stops = buried + not_buried + unmatched
     return [stopped + not_stopped + no_number, stopped, not_stopped, stops, buried, not_buried, no_number + unmatched]
 

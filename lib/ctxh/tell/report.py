@@ -91,8 +91,8 @@ def _number(entry, value: float, style: str) -> str:
     if style == "money" and entry.notation != "billion":
         return format_money(value)
     shown = printed(entry, value)
-    said = {"billion": "đồng", "points": entry.measure}.get(entry.notation, "")
-    return f"{shown} {said}".strip()
+    suffix = {"billion": "đồng", "points": entry.measure}.get(entry.notation, "")
+    return f"{shown} {suffix}".strip()
 
 
 def tell_report(computed: Computed) -> Telling:
@@ -103,13 +103,13 @@ def tell_report(computed: Computed) -> Telling:
         Figures(computed),
         paragraphs(computed),
         own,
-        _period_said(computed),
+        _period_words(computed),
         own.get("sections", ()),
         "text_from" in own,
     )
 
 
-def _period_said(computed: Computed) -> dict:
+def _period_words(computed: Computed) -> dict:
     """What the wording may say of the period: its word, its days, their basis, and until when its lists run."""
     period, until = computed.period, computed.listed_until
     return {

@@ -48,14 +48,14 @@ def reading_summary(observed: Observations) -> Table:
         own = table[table["area_code"] == code]
         counts = [int((own["severity"] == severity).sum()) for severity in ("fixed", "flagged", "stopped")]
         example = own.iloc[0] if len(own) else None
-        words = "" if example is None else _told(example)
+        words = "" if example is None else _with_place(example)
         name = observed.area_name(code)
         rows.append((Cell(name[:1].upper() + name[1:]), *(Cell(format_number(n)) for n in counts), Cell(words)))
     columns = (Column("Đơn vị"), Column("Đã sửa", **_RIGHT), Column("Cảnh báo", **_RIGHT), Column("Dừng", **_RIGHT), Column("Ví dụ"))
     return Table("bang-doc-tep", "Điều phát hiện khi đọc, theo đơn vị", columns, tuple(rows))
 
 
-def _told(found) -> str:
+def _with_place(found) -> str:
     """A finding in words after its sheet and cells, where it has any."""
     place = ", ".join(filter(None, (found["sheet"], first_cells(found["cell"]))))
     return f"{place}: {found['message']}" if place else found["message"]

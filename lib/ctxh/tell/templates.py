@@ -68,8 +68,8 @@ def wording_files(text_folder: Path, sections: Sequence[str] = ()) -> list[Path]
     named = {path.stem: path for path in found}
     for section in sections:
         if section not in named:
-            near = nearest(section, named)
-            hint = f" Có phải ý bạn là “{near}”?" if near else ""
+            closest = nearest(section, named)
+            hint = f" Có phải ý bạn là “{closest}”?" if closest else ""
             raise CtxhError(f"office.toml, sections: không có tệp “{section}.md” trong thư mục {text_folder.name}.{hint}")
     return [named[section] for section in sections] or found
 
@@ -119,8 +119,8 @@ def _no_such_name(error: jinja2.UndefinedError, environment: jinja2.Environment)
     asked = re.findall(r"'([^']*)'", error.message or "")[-1:]
     kept = [f"{owner}.{key}" for owner in ("office", "period") for key in environment.globals[owner]]
     known = kept if "has no attribute" in (error.message or "") else sorted(environment.globals)
-    near = nearest(asked[0], [name.rpartition(".")[2] for name in known]) if asked else ""
-    hint = f" Có phải ý bạn là “{near}”?" if near else ""
+    closest = nearest(asked[0], [name.rpartition(".")[2] for name in known]) if asked else ""
+    hint = f" Có phải ý bạn là “{closest}”?" if closest else ""
     return f"tên không có: «{''.join(asked)}».{hint} Tên dùng được: {', '.join(known)}."
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from fractions import Fraction
 
 from ctxh.blocks import Cell, Column, Table
@@ -10,7 +9,7 @@ from ctxh.compute.computed import Computed
 from ctxh.compute.selections import boundaries_note
 from ctxh.observe.restate import UNSPLIT
 from ctxh.reference.areas import Key, full_name
-from ctxh.vietnamese import format_date, format_number
+from ctxh.vietnamese import format_iso_date, format_number
 
 AS_REPORTED = "Chia theo đơn vị hành chính như khi các đơn vị báo cáo."
 
@@ -23,8 +22,8 @@ def areas_table(computed: Computed) -> Table:
         _cells(
             key[0],
             full_name(lives[key]),
-            _day(key[1]),
-            _day(lives[key]["valid_to"]),
+            format_iso_date(key[1]),
+            format_iso_date(lives[key]["valid_to"]),
             _role(key, reported, shown),
             _note(lives[key], shown.get(key, "")),
         )
@@ -51,7 +50,7 @@ def successions_table(computed: Computed) -> Table:
             known.add(new)
             names = (full_name(territory.lives[key]) for key in (old, new))
             share = _percent(link.share) if link.share else UNSPLIT
-            rows.append(_cells(_day(new[1]), *names, share, link.legal_basis))
+            rows.append(_cells(format_iso_date(new[1]), *names, share, link.legal_basis))
     columns = (*_columns("Từ ngày", "Đơn vị cũ", "Đơn vị mới"), Column("Tỷ lệ", align="right"), Column("Căn cứ pháp lý"))
     return Table("successions", "Đơn vị cũ chuyển về đơn vị mới", columns, tuple(rows), note="" if rows else "Các đơn vị chưa thay đổi.")
 
@@ -67,8 +66,8 @@ def _shown_keys(computed: Computed) -> dict[Key, str]:
 
 def _note(life, shown: str) -> str:
     """What areas.csv remarks on an area, and what the edition's tables say of it in brackets."""
-    said = shown.removeprefix(life["name"]).strip(" ()")
-    return ". ".join(filter(None, (said[:1].upper() + said[1:], life["note"])))
+    remark = shown.removeprefix(life["name"]).strip(" ()")
+    return ". ".join(filter(None, (remark[:1].upper() + remark[1:], life["note"])))
 
 
 def _role(key: Key, reported: list[Key], shown: dict[Key, str]) -> str:
@@ -79,10 +78,6 @@ def _role(key: Key, reported: list[Key], shown: dict[Key, str]) -> str:
 
 def _percent(share: str) -> str:
     return f"{format_number(100 * Fraction(share), 2, trim=True)}%"
-
-
-def _day(text: str) -> str:
-    return format_date(date.fromisoformat(text)) if text else ""
 
 
 def _cells(*texts: str) -> tuple[Cell, ...]:

@@ -89,8 +89,8 @@ class Teller:
         try:
             return answer(indicator, *more)
         except KeyError:
-            near = nearest(indicator, self.figures.ids())
-            hint = f" Có phải ý bạn là “{near}”?" if near else ""
+            closest = nearest(indicator, self.figures.ids())
+            hint = f" Có phải ý bạn là “{closest}”?" if closest else ""
             raise CtxhError(f"không có chỉ tiêu “{indicator}”.{hint}") from None
 
     def _printed(self, indicator: str, style: str, *scale: str) -> str:
@@ -136,10 +136,10 @@ class Teller:
     def change(self, indicator: str) -> str:
         """``tăng 12 người so với năm trước``; empty when a year is missing or only approximate."""
         now = self._known(self.figures.printed, indicator, "")
-        said = change_said(
+        sentence = change_sentence(
             now, self._known(self.figures.before, indicator), self._known(self.figures.measure_of_change, indicator), self.past
         )
-        return self._mark(indicator, said) if said else ""
+        return self._mark(indicator, sentence) if sentence else ""
 
     def moved(self, indicator: str) -> str:
         """``tăng 1,6 điểm phần trăm`` or ``giảm ...``, of an indicator that is a difference itself. Raises CtxhError without a value."""
@@ -197,7 +197,7 @@ class Teller:
         return found
 
 
-def change_said(now: str, before: str, measure: str, past: str = "năm trước") -> str:
+def change_sentence(now: str, before: str, measure: str, past: str = "năm trước") -> str:
     """How a printed value moved against the year before, computed from what is printed.
 
     ``measure`` is what a difference of the indicator is measured in; empty takes that of the printed value.

@@ -76,7 +76,11 @@ def _indicators(computed: Computed) -> AnnexSheet:
         for i in computed.book.indicators.values()
     ]
     return AnnexSheet(
-        INDICATOR_SHEET, f"Chỉ tiêu {computed.period.words}", columns, rows, _said(computed, "Bấm vào tên để đến nguồn gốc của chỉ tiêu.")
+        INDICATOR_SHEET,
+        f"Chỉ tiêu {computed.period.words}",
+        columns,
+        rows,
+        _notes_of(computed, "Bấm vào tên để đến nguồn gốc của chỉ tiêu."),
     )
 
 
@@ -112,10 +116,10 @@ def _passports(computed: Computed, passports: Mapping[str, Passport], sources: l
     )
     rows = [_passport(computed, found, first) for found in passports.values()]
     note = "Bấm vào tên để trở lại trang Chỉ tiêu, vào số liệu gốc để đến các ô trong tệp của các đơn vị."
-    return AnnexSheet(PASSPORT_SHEET, f"Nguồn gốc của các chỉ tiêu {computed.period.words}", columns, rows, _said(computed, note))
+    return AnnexSheet(PASSPORT_SHEET, f"Nguồn gốc của các chỉ tiêu {computed.period.words}", columns, rows, _notes_of(computed, note))
 
 
-def _said(computed: Computed, *notes: str) -> tuple[str, ...]:
+def _notes_of(computed: Computed, *notes: str) -> tuple[str, ...]:
     """The notes of a sheet, and before them which areas its figures lack."""
     return tuple(filter(None, (absent_note(computed), *notes)))
 
@@ -204,7 +208,7 @@ def _sources(computed: Computed, sources: list) -> AnnexSheet:
         for n, r in enumerate(sources)
     ]
     note = "Dòng đầu của mỗi số liệu gốc dẫn tới chỉ tiêu dùng nó."
-    return AnnexSheet(SOURCE_SHEET, "Số liệu gốc và ô trong tệp của các đơn vị", columns, rows, _said(computed, note))
+    return AnnexSheet(SOURCE_SHEET, "Số liệu gốc và ô trong tệp của các đơn vị", columns, rows, _notes_of(computed, note))
 
 
 def _item(computed: Computed, item: str) -> str:
@@ -259,7 +263,7 @@ def _checks(computed: Computed, verdicts: Verdicts) -> AnnexSheet:
     )
     table = verdicts.checks
     rows = [(r.check, r.title, r.left, r.right, r.result, r.note) for r in table.itertuples()]
-    return AnnexSheet("Kiểm tra", f"Kiểm tra số liệu {computed.period.words}", columns, rows, _said(computed))
+    return AnnexSheet("Kiểm tra", f"Kiểm tra số liệu {computed.period.words}", columns, rows, _notes_of(computed))
 
 
 def _day(iso: str) -> date | None:

@@ -62,15 +62,15 @@ def _is_day(text: str) -> bool:
         return False
 
 
-def told_outside(rows: Iterable[Finding], words: ClosedWords, names: frozenset[str]) -> list[Finding]:
+def quotable_findings(rows: Iterable[Finding], words: ClosedWords, names: frozenset[str]) -> list[Finding]:
     """Findings as tables may hold them: what they quote of cells is proven, or kept back. ``names`` are those of files and sheets.
 
     The words of an approved correction are the office's own; what the cell held is not.
     """
-    return [_told_outside(row, words, names) for row in rows]
+    return [_quotable(row, words, names) for row in rows]
 
 
-def _told_outside(row: Finding, words: ClosedWords, names: frozenset[str]) -> Finding:
+def _quotable(row: Finding, words: ClosedWords, names: frozenset[str]) -> Finding:
     def kept(quote: re.Match[str]) -> str:
         return quote[0] if quote[1] in names or proven(quote[1], words) else WITHHELD
 
@@ -79,7 +79,7 @@ def _told_outside(row: Finding, words: ClosedWords, names: frozenset[str]) -> Fi
     return {**row, **cells, **texts}
 
 
-def told_here(rows: Iterable[Finding]) -> list[Finding]:
+def findings_on_screen(rows: Iterable[Finding]) -> list[Finding]:
     """Findings as a screen and the sender are shown them: no more than the first characters of a cell."""
     return [{**row, **{key: _QUOTED.sub(_shortened, row[key]) for key in ("message", "remedy")}} for row in rows]
 
