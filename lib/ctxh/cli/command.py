@@ -208,9 +208,11 @@ def trace(year, indicator, area, boundaries, rows, given, office, data, outputs,
     [one, *rest] = checked_years(year, office, places.data)
     if rest:
         raise WrongUsage("Lệnh trace xem một năm một lần: ghi một năm, như 2024.")
-    from ctxh.book.request import read_request
+    from ctxh.book import book_folders, load_book
+    from ctxh.book.optional import optional_forms
 
-    indicators = read_request(office, one, places, period).book.indicators
+    forms = list(optional_forms(places.reference))  # of what the office does not collect the edition says that it has none
+    indicators = load_book(book_folders(places.reference, places.data / office, forms=forms)).indicators
     known_or_wrong("chỉ tiêu", indicator, indicators, "Mã của mọi chỉ tiêu: annex.xlsx, trang Chỉ tiêu.")
     from ctxh.compute.passports import passport
     from ctxh.edition import edition_at
