@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from ctxh.clean.columns import WORD
 from ctxh.clean.records import records_of
 from ctxh.errors import CtxhError
 from ctxh.read.placement import letter, place
@@ -135,7 +136,8 @@ def _expected(form: str) -> list[tuple]:
 
 
 def _values(records) -> list[tuple]:
-    table = records.table.drop(columns="row")
+    """The values of records without how cells are spelled, which a fault may change and a citation quotes."""
+    table = records.table[[name for name in records.table if name != "row" and not name.endswith(WORD)]]
     return [tuple("" if value != value or value is None else str(value) for value in row) for row in table.itertuples(index=False)]
 
 
