@@ -25,9 +25,23 @@ const opened = async (name, settings, seen = {}) => {
   await page.goto(at(name));
   return page;
 };
+// Axe walks a document whatever part of it is asked for: all that does not hold the part stands aside meanwhile.
+const judged = async (part) => {
+  const aside = [];
+  for (let at = document.querySelector(part); at.parentElement && at !== document.body; at = at.parentElement) {
+    for (const other of [...at.parentElement.children].filter((child) => child !== at && !/^(script|style)$/i.test(child.tagName))) {
+      const place = document.createComment("");
+      other.replaceWith(place);
+      aside.push([place, other]);
+    }
+  }
+  const { violations } = await window.axe.run(part, { resultTypes: ["violations"] });
+  for (const [place, other] of aside) place.replaceWith(other);
+  return violations;
+};
 const faults = async (page, part = "html") => {
   await page.evaluate(axe);
-  const { violations } = await page.evaluate((place) => window.axe.run(place, { resultTypes: ["violations"] }), part);
+  const violations = await page.evaluate(judged, part);
   return violations.map((v) => `${v.id}: ${v.nodes.length} × ${v.nodes[0].html.slice(0, 120)}`);
 };
 const overflow = (page) => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
