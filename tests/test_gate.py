@@ -14,7 +14,7 @@ from ctxh.clean.persons.cell_texts import closed_words, findings_on_screen, prov
 from ctxh.clean.persons.gate import CHECK, Gate, Registers, guard_files, guard_names, guard_records, guard_wording, load_allowed
 from ctxh.clean.persons.personal_numbers import private_numbers
 from ctxh.errors import CtxhError
-from ctxh.observe.intake import _opened_gates
+from ctxh.observe import intake
 from ctxh.observe.office_words import frame_texts, paragraphs_of, settings_texts
 from ctxh.read.flags import error_word
 from ctxh.typeset.docx.frame import default_frame
@@ -179,14 +179,17 @@ def test_a_name_over_two_cells_is_found_and_taken_out_of_both(gate):
     assert ["…", "…", "Văn Thử"] == found.table["paragraph"].tolist()
 
 
-def test_the_registers_of_members_of_members_are_opened_but_not_those_of_published_ones_unless_asked():
-    def member(name: str, *members: SimpleNamespace, reuse: bool = False) -> SimpleNamespace:
-        return SimpleNamespace(received=SimpleNamespace(gate=name), members=members, reuse=reuse)
+def test_the_registers_of_members_of_members_are_opened_but_not_those_of_published_ones_unless_asked(monkeypatch):
+    def office(name: str, *opened: SimpleNamespace, published: tuple = ()) -> SimpleNamespace:
+        members = [SimpleNamespace(published=False, request=one) for one in opened]
+        members += [SimpleNamespace(published=True, request=one) for one in published]
+        return SimpleNamespace(own=SimpleNamespace(gate=name), opened=opened, members=members)
 
-    whole = member("tỉnh", member("xã", member("thôn")), member("phường", member("tổ"), reuse=True))
+    monkeypatch.setattr(intake, "ingest", lambda request: request)
+    whole = office("tỉnh", office("xã", office("thôn")), published=(office("phường", office("tổ")),))
 
-    assert ["tỉnh", "xã", "thôn"] == list(_opened_gates(whole, whole.received))
-    assert ["tỉnh", "xã", "thôn", "phường", "tổ"] == list(_opened_gates(whole, whole.received, every=True))
+    assert ["tỉnh", "xã", "thôn"] == list(intake._gates(whole))
+    assert ["tỉnh", "xã", "thôn", "phường", "tổ"] == list(intake._gates(whole, every=True))
 
 
 def test_a_gate_without_registers_lets_every_name_pass():

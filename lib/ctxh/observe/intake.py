@@ -55,7 +55,7 @@ def ingest(request: Request) -> Ingested:
     found.later = _later(found.records, request.period)
     drawn_up = listed_on(_latest(found.later), request.period)
     for records in (records for records in found.records if records.form == DESK and len(records.table)):
-        place = {"area_code": records.area_code, "file": records.file, "sheet": records.sheet}
+        place = records.place
         records.table, faults = checked_desk(records.table, records.letters, request.book, **place)
         found.findings += faults
     found.findings += judge(found.records, request.norms, request.coefficients, drawn_up)
@@ -96,8 +96,8 @@ def _gated(request: Request, found: Received, opened: tuple[Ingested, ...]) -> l
     """
     gates = [_allowing(request, one) for one in (found.gate, *(gate for one in opened for gate in _gates(one)))]
     words = [*own_words(request, (FILE, ALLOWED)), *_corrections(request)]
-    told = {row["file"] for row in (*found.coverage, *found.findings)}
-    names = [name for name in names_of_files(request) if name not in told]
+    named = {row["file"] for row in (*found.coverage, *found.findings)}
+    names = [name for name in names_of_files(request) if name not in named]
     return [
         row
         for gate in gates
@@ -181,7 +181,7 @@ def _decided_before(request: Request, records: Records) -> list[dict[str, str]]:
         return []
     first = format_date(request.period.first)
     message = f"{count} quyết định ghi trước ngày {first}, ngày đầu của kỳ báo cáo, vẫn được tính: kỳ trước có thể đã tính."
-    place = {"area_code": records.area_code, "file": records.file, "sheet": records.sheet}
+    place = records.place
     return [finding("flagged", message, "Xóa những dòng kỳ trước đã báo cáo, hoặc sửa ngày quyết định.", check="kỳ báo cáo", **place)]
 
 
@@ -264,9 +264,10 @@ def _of_period(request: Request, found: Received, items: list[Item], members: tu
     if request.period.whole:
         return observe(found.records, items, request.year, request.shown_here)
     late = bool(found.later) or any(latest_paid(member.observed.observations) for member in members)
-    told, after_it = tellable(items, request.period, request.occasions, late), [request.book.items[PAID_LATER]]
+    in_period, after_it = tellable(items, request.period, request.occasions, late), [request.book.items[PAID_LATER]]
     own, later = (
-        observe(records, asked, request.year, request.shown_here) for records, asked in ((found.records, told), (found.later, after_it))
+        observe(records, asked, request.year, request.shown_here)
+        for records, asked in ((found.records, in_period), (found.later, after_it))
     )
     return pd.concat([own, later], ignore_index=True) if len(later) else own
 

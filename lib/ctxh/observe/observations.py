@@ -149,7 +149,7 @@ def _unfilled(records: Records, column: str, items: list[Item]) -> list[dict]:
     if not rows or (records.file, records.sheet, letters) in reported:
         return []
     message = f"Cột {letters}: {len(rows)} ô trống mà chỉ tiêu {next(iter(rows.values())).label} cần: trống là chưa biết, không phải 0."
-    place = {"area_code": records.area_code, "file": records.file, "sheet": records.sheet}
+    place = records.place
     cell = cell_ranges(letters, [columns["row"][index] for index in rows])
     return [finding("stopped", message, "Điền các ô này; không có thì ghi 0.", check="ô trống", cell=cell, **place)]
 
