@@ -10,7 +10,7 @@ from conftest import ROOT
 from ctxh.blocks import Block, Figure, Table, text_of
 from ctxh.tell import tell
 from ctxh.tell.helper_words import HELPERS
-from ctxh.tell.report import EditionFigures, _period_said, paragraphs
+from ctxh.tell.report import Figures, _period_words, paragraphs
 
 PAGE = (ROOT / "data" / "HUONG_DAN_LOI_VAN.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"```jinja\n(.*?)```\n\nIn ra:\n\n((?:>[^\n]*\n)+)", PAGE, re.DOTALL)
@@ -23,15 +23,15 @@ def shown(block: Block) -> str:
     return f"[Hình: {block.caption}]" if isinstance(block, Figure) else text_of(block.runs)
 
 
-def printed(folder, edition, wording: str) -> list[str]:
+def printed(folder, computed, wording: str) -> list[str]:
     (folder / "01_vi_du.md").write_text(f"{wording}\n\nHết.\n", encoding="utf-8")
-    told = tell(folder, EditionFigures(edition), paragraphs(edition), edition.office, _period_said(edition))
+    told = tell(folder, Figures(computed), paragraphs(computed), computed.settings, _period_words(computed))
     return [shown(block) for block in told.blocks[:-1]]
 
 
 @pytest.mark.parametrize(("wording", "said"), EXAMPLES, ids=[wording.strip()[:40] for wording, _ in EXAMPLES])
 def test_an_example_prints_what_the_page_says(wording, said, tmp_path, edition_2024):
-    assert [line.removeprefix("> ") for line in said.splitlines() if line != ">"] == printed(tmp_path, edition_2024, wording)
+    assert [line.removeprefix("> ") for line in said.splitlines() if line != ">"] == printed(tmp_path, edition_2024.computed, wording)
 
 
 def test_every_example_is_run_and_every_helper_is_listed():
