@@ -61,6 +61,21 @@ class Cell:
     cite: str = ""
 
 
+def number_column(label: str) -> Column:
+    """A column of numbers."""
+    return Column(label, align="right", numeric=True)
+
+
+def text_columns(*labels: str) -> tuple[Column, ...]:
+    """Columns of text."""
+    return tuple(Column(label) for label in labels)
+
+
+def text_cells(*texts: object) -> tuple[Cell, ...]:
+    """A row of cells that cite nothing."""
+    return tuple(Cell(str(text)) for text in texts)
+
+
 @dataclass(frozen=True)
 class Table:
     """A captioned table of printed cells; the last ``total_rows`` rows are totals."""

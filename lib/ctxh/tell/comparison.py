@@ -7,9 +7,10 @@ from decimal import Decimal
 
 import pandas as pd
 
-from ctxh.blocks import Cell, Column, Table
+from ctxh.blocks import Cell, Column, Table, number_column
 from ctxh.book import Indicator
 from ctxh.book.printed_values import printed
+from ctxh.check.verdict import absent
 from ctxh.compute.computed import Computed
 from ctxh.compute.selections import MISSING, late_note, notice, year_notice
 from ctxh.compute.series import TREND
@@ -34,7 +35,7 @@ def change(entry: Indicator, now: float | None, before: float | None) -> Change:
     A percentage changes by percentage points and has no relative change, nor has what counts such points; neither has
     a change from zero.
     """
-    if _absent(now) or _absent(before):
+    if absent(now) or absent(before):
         return Change()
     now, before = _rounded(entry, now), _rounded(entry, before)
     word = change_word(now, before)
@@ -50,7 +51,7 @@ def change(entry: Indicator, now: float | None, before: float | None) -> Change:
 
 def share_of_plan(entry: Indicator, now: float | None, plan: float | None) -> str:
     """What was reached in percent of the plan, both as printed; a dash without one."""
-    if _absent(now) or _absent(plan) or not plan:
+    if absent(now) or absent(plan) or not plan:
         return MISSING
     return f"{format_number(100 * _rounded(entry, now) / _rounded(entry, plan), RELATIVE_DECIMALS)}%"
 
@@ -63,11 +64,11 @@ def comparison_table(computed: Computed) -> Table:
     names = [*TREND, *(name for name, entry in entries.items() if entry.plan and name not in TREND)]
     columns = (
         Column("Chỉ tiêu"),
-        *(_number(phrase[:1].upper() + phrase[1:]) for phrase in (now, past)),
+        *(number_column(phrase[:1].upper() + phrase[1:]) for phrase in (now, past)),
         Column("Tăng, giảm"),
         Column("Tăng, giảm (%)"),
-        _number("Kế hoạch" if whole else "Kế hoạch năm"),
-        _number("Đạt kế hoạch"),
+        number_column("Kế hoạch" if whole else "Kế hoạch năm"),
+        number_column("Đạt kế hoạch"),
     )
     caption = f"So với {past} và so với kế hoạch, {now}"
     rows = tuple(_row(computed, computed.book.indicators[name], before.get(name)) for name in names if name not in computed.untold)
@@ -103,7 +104,7 @@ def _last_year(series: pd.DataFrame, year: int) -> dict[str, float]:
 
 
 def _shown(entry: Indicator, value: float | None) -> str:
-    if _absent(value):
+    if absent(value):
         return MISSING
     return _amount(entry, value).removesuffix(" tỷ") if entry.notation != "percent" else printed(entry, value)
 
@@ -117,11 +118,3 @@ def _rounded(entry: Indicator, value: float) -> Decimal:
     """The value as it is printed here: money in millions, all else to its own decimals."""
     money = entry.unit_of_measure == "VND"
     return round_half_up(value / MILLION) * MILLION if money else round_half_up(value, entry.decimals)
-
-
-def _absent(value: float | None) -> bool:
-    return value is None or value != value
-
-
-def _number(label: str) -> Column:
-    return Column(label, align="right", numeric=True)

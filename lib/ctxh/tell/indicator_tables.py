@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
-from ctxh.blocks import Cell, Column, Table
+from ctxh.blocks import Cell, Column, Table, number_column, text_columns
 from ctxh.book import Indicator
 from ctxh.book.request import Request, items_behind, known_field, known_indicator
 from ctxh.check.verdicts import Verdicts
@@ -47,7 +47,7 @@ def indicator_table(computed: Computed, field: str) -> Table:
         )
         for entry in kept
     )
-    columns = (Column("Chỉ tiêu"), _number("Giá trị"), Column("Đơn vị tính"), Column("Mục"))
+    columns = (Column("Chỉ tiêu"), number_column("Giá trị"), Column("Đơn vị tính"), Column("Mục"))
     caption = f"{computed.book.fields[field]}, {computed.period.words}"
     gone = f"Không in {len(absent)} dòng về văn bản mà sổ văn bản (B10) không có." if absent and computed.period.whole else ""
     note = " ".join(filter(None, (gone, _noted(computed, own, breakdown=False, kept=kept))))
@@ -87,7 +87,7 @@ def area_table(computed: Computed, indicators: Iterable[str], caption: str) -> T
         (Cell(name), *(_cited(printed, entry.id, code, computed.area_code) for entry in entries))
         for name, code in zip(names, codes, strict=True)
     )
-    columns = (Column(_sentence(areas_called(computed.settings))), *(_number(_heading(entry)) for entry in entries))
+    columns = (Column(_sentence(areas_called(computed.settings))), *(number_column(_heading(entry)) for entry in entries))
     caption = caption if computed.period.whole else f"{caption}, {computed.period.words}"
     return Table(f"by_area_{asked[0].field}", caption, columns, rows, total_rows=1, note=_noted(computed, asked, breakdown=True))
 
@@ -110,7 +110,7 @@ def findings_table(computed: Computed, verdicts: Verdicts, severities: Iterable[
         for severity in chosen
         for row in found[found["severity"].eq(severity)].itertuples()
     )
-    columns = _columns("Mức độ", "Tệp, trang tính, ô", "Nội dung", "Cách xử lý")
+    columns = text_columns("Mức độ", "Tệp, trang tính, ô", "Nội dung", "Cách xử lý")
     return Table(f"findings_{'_'.join(chosen)}", _findings_caption(chosen), columns, rows, note="" if rows else "Không có phát hiện nào.")
 
 
@@ -118,7 +118,7 @@ def checks_table(computed: Computed, verdicts: Verdicts) -> Table:
     """Every check with what it compared and the result; one about a single area names it."""
     rows = tuple(_texts(row.check, _checked(computed, row), *_sides(row)) for row in verdicts.checks.fillna("").itertuples())
     sides = (Column("Số được xét", "right"), Column("Đối chiếu", "right"))
-    columns = (*_columns("Mã", "Phép kiểm tra"), *sides, *_columns("Kết quả", "Ghi chú"))
+    columns = (*text_columns("Mã", "Phép kiểm tra"), *sides, *text_columns("Kết quả", "Ghi chú"))
     return Table("checks", f"Các phép kiểm tra số liệu, {computed.period.words}", columns, rows)
 
 
@@ -146,7 +146,7 @@ def coverage_table(observed: Observations) -> Table:
     ]
     total = _texts("Tổng cộng", f"{len(rows)} tệp", "", format_number(sum(row[3] for row in rows)), "")
     cells = [_texts(_sentence(area), file, forms, format_number(count), sha[:SHORTEST_HASH]) for area, file, forms, count, sha in rows]
-    columns = (*_columns("Địa phương", "Tệp", "Biểu"), _number("Số dòng"), Column("SHA-256"))
+    columns = (*text_columns("Địa phương", "Tệp", "Biểu"), number_column("Số dòng"), Column("SHA-256"))
     return Table("coverage", f"Số liệu đã nhận, {observed.request.period.words}", columns, (*cells, total), total_rows=1)
 
 
@@ -173,7 +173,7 @@ def periods_table(computed: Computed) -> Table:
     others = ("Các mục khác", "Mọi biểu khác có ghi ngày") if own else (SECTION_NAMES["all"], "Mọi biểu có ghi ngày")
     listed = (*own, (*others, *whole[2:]))
     rows = tuple(_texts(section, forms, *map(format_iso_date, days), basis) for section, forms, *days, basis in listed)
-    columns = _columns("Mục", "Biểu", "Từ ngày", "Đến ngày", "Ngày chốt", "Căn cứ")
+    columns = text_columns("Mục", "Biểu", "Từ ngày", "Đến ngày", "Ngày chốt", "Căn cứ")
     return Table("periods", f"Kỳ báo cáo và ngày chốt số liệu, {computed.period.words}", columns, rows, note=_how_cut(computed))
 
 
@@ -195,7 +195,7 @@ def definitions_table(computed: Computed, field: str = "") -> Table:
         )
         for entry in entries
     )
-    columns = _columns("Chỉ tiêu (mã)", "Cách tính", "Nguồn và căn cứ pháp lý")
+    columns = text_columns("Chỉ tiêu (mã)", "Cách tính", "Nguồn và căn cứ pháp lý")
     caption = f"Định nghĩa chỉ tiêu: {computed.book.fields[field]}" if field else "Định nghĩa chỉ tiêu"
     return Table(f"definitions_{field}".rstrip("_"), caption, columns, rows)
 
@@ -218,14 +218,6 @@ def _cited(printed: dict[tuple[str, str], str], indicator: str, code: str, offic
 def _heading(entry: Indicator) -> str:
     """A column's label with its unit of measure, unless the printed value carries it."""
     return entry.label if entry.notation in ("percent", "date", "text", "year") or not entry.measure else f"{entry.label} ({entry.measure})"
-
-
-def _number(label: str) -> Column:
-    return Column(label, align="right", numeric=True)
-
-
-def _columns(*labels: str) -> tuple[Column, ...]:
-    return tuple(Column(label) for label in labels)
 
 
 def _texts(*texts: object) -> Row:

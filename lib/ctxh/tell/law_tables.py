@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from ctxh.blocks import Cell, Column, Table
+from ctxh.blocks import Cell, Column, Table, text_cells
 from ctxh.book import Book
 from ctxh.book.formulas import Quantity
 from ctxh.check.arrears import Owed, owed
@@ -44,7 +44,7 @@ Figures = dict[str, list[str]]  # printed, by what it is
 def norms_table(computed: Computed) -> Table:
     """The norms in force at any time of the year, with their lives and legal basis."""
     rows = tuple(
-        _texts(row.label, *_norm(row), scope_in_words(computed, row.scope), _life(row), _basis(row))
+        text_cells(row.label, *_norm(row), scope_in_words(computed, row.scope), _life(row), _basis(row))
         for row in computed.request.norms_used.itertuples()
     )
     columns = (
@@ -65,7 +65,7 @@ def scope_in_words(computed: Computed, scope: str) -> str:
 def coefficients_table(computed: Computed) -> Table:
     """The coefficients of social assistance in force at the end of the year, by group and age."""
     rows = tuple(
-        _texts(
+        text_cells(
             category_label(computed, "beneficiaries", "group", row.group),
             ages_of(row),
             times_of(row),
@@ -90,7 +90,7 @@ def arrears_table(computed: Computed) -> Table:
     total = _sides(sum(one.owed for one in found), sum(one.paid for one in found))
     amounts = ("Phải truy lĩnh (đồng)", "Đã ghi ở B4 (đồng)", "Còn lại (đồng)")
     columns = (Column("Đơn vị"), Column("Chế độ"), Column("Tháng"), *(Column(label, align="right", numeric=True) for label in amounts))
-    rows += [_texts("Tổng cộng", "", "", *total)] if rows else []
+    rows += [text_cells("Tổng cộng", "", "", *total)] if rows else []
     note = "" if rows else NOTHING_OWED
     return Table("arrears", f"Truy lĩnh theo mức mới, {computed.period.words}", columns, tuple(rows), total_rows=int(bool(rows)), note=note)
 
@@ -99,7 +99,7 @@ def _owed_row(computed: Computed, one: Owed) -> tuple[Cell, ...]:
     name = computed.area_name(one.area_code)
     months = f"{one.months[0][5:]} đến {one.months[-1][5:]}/{one.months[-1][:4]}"
     programme = category_label(computed, "payments", "programme", one.programme)
-    return _texts(name[:1].upper() + name[1:], programme, months, *_sides(one.owed, one.paid))
+    return text_cells(name[:1].upper() + name[1:], programme, months, *_sides(one.owed, one.paid))
 
 
 def _sides(due: float, paid: float) -> list[str]:
@@ -122,7 +122,7 @@ def unverified_table(computed: Computed, verdicts: Verdicts) -> Table:
         now = _known(computed, tested, ids, checks)
         resting = _moved(now, _figures(plain, _with(plain.request.norms, row, value=str(float(row.value) * PERTURBED)), ids, checks, gaps))
         then = _figures(plain, _with(plain.request.norms, row, **_other(row)), ids, checks, gaps) if _other(row) and resting else None
-        rows += [_texts(_named(row), what, printed, *_change(what, printed, now, then)) for what, printed in resting]
+        rows += [text_cells(_named(row), what, printed, *_change(what, printed, now, then)) for what, printed in resting]
     rows += _coefficients(plain)
     columns = (
         Column("Định mức chưa đối chiếu"),
@@ -257,12 +257,10 @@ def _coefficients(computed: Computed) -> list[tuple[Cell, ...]]:
     held = in_force(computed.request.coefficients, computed.period.last)
     count = int((held["verified"] != "yes").sum())
     return (
-        [_texts(f"Hệ số trợ cấp: {count} dòng", "Hệ số trong B1 đúng nhóm và tuổi (C35)", "", "không có nguồn khác", "–")] if count else []
+        [text_cells(f"Hệ số trợ cấp: {count} dòng", "Hệ số trong B1 đúng nhóm và tuổi (C35)", "", "không có nguồn khác", "–")]
+        if count
+        else []
     )
-
-
-def _texts(*texts: str) -> tuple[Cell, ...]:
-    return tuple(Cell(str(text)) for text in texts)
 
 
 def _norm(row) -> tuple[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from ctxh.blocks import Cell, Column, Table
+from ctxh.blocks import Column, Table, text_cells, text_columns
 from ctxh.compute.computed import Computed
 from ctxh.compute.selections import boundaries_note
 from ctxh.observe.restate import UNSPLIT
@@ -19,7 +19,7 @@ def areas_table(computed: Computed) -> Table:
     reported, shown = _keys(computed.request.reported_areas), _shown_keys(computed)
     lives = computed.request.territory.lives
     rows = tuple(
-        _cells(
+        text_cells(
             key[0],
             full_name(lives[key]),
             format_iso_date(key[1]),
@@ -29,7 +29,7 @@ def areas_table(computed: Computed) -> Table:
         )
         for key in sorted({*reported, *shown})
     )
-    columns = _columns("Mã", "Đơn vị", "Từ ngày", "Đến trước ngày", "Trong báo cáo này", "Ghi chú")
+    columns = text_columns("Mã", "Đơn vị", "Từ ngày", "Đến trước ngày", "Trong báo cáo này", "Ghi chú")
     return Table(
         "areas",
         f"Đơn vị hành chính dùng trong báo cáo {computed.period.words}",
@@ -50,8 +50,8 @@ def successions_table(computed: Computed) -> Table:
             known.add(new)
             names = (full_name(territory.lives[key]) for key in (old, new))
             share = _percent(link.share) if link.share else UNSPLIT
-            rows.append(_cells(format_iso_date(new[1]), *names, share, link.legal_basis))
-    columns = (*_columns("Từ ngày", "Đơn vị cũ", "Đơn vị mới"), Column("Tỷ lệ", align="right"), Column("Căn cứ pháp lý"))
+            rows.append(text_cells(format_iso_date(new[1]), *names, share, link.legal_basis))
+    columns = (*text_columns("Từ ngày", "Đơn vị cũ", "Đơn vị mới"), Column("Tỷ lệ", align="right"), Column("Căn cứ pháp lý"))
     return Table("successions", "Đơn vị cũ chuyển về đơn vị mới", columns, tuple(rows), note="" if rows else "Các đơn vị chưa thay đổi.")
 
 
@@ -78,11 +78,3 @@ def _role(key: Key, reported: list[Key], shown: dict[Key, str]) -> str:
 
 def _percent(share: str) -> str:
     return f"{format_number(100 * Fraction(share), 2, trim=True)}%"
-
-
-def _cells(*texts: str) -> tuple[Cell, ...]:
-    return tuple(Cell(str(text)) for text in texts)
-
-
-def _columns(*labels: str) -> tuple[Column, ...]:
-    return tuple(Column(label) for label in labels)
