@@ -64,7 +64,7 @@ def _codes(columns: dict[str, list], column: str) -> list[str]:
 
 def _observed(records: Records, columns: dict[str, list], codes: dict[str, list[str]], item: Item, year: int, exact: bool) -> list[tuple]:
     rows = []
-    for (period, category), indexes in _groups(columns, codes, item, _chosen(columns, item)).items():
+    for (period, category), indexes in _groups(columns, codes, item, chosen(columns, item)).items():
         folded = _fold(records, columns, item.fold, indexes)
         if folded is not None:
             value, text, read = folded
@@ -112,7 +112,7 @@ def _counted(words: list[str], indexes: Sequence[int]) -> tuple[tuple[str, int],
     return tuple((word, count) for word, count in counts.values())
 
 
-def _chosen(columns: dict[str, list], item: Item) -> Sequence[int]:
+def chosen(columns: dict[str, list], item: Item) -> Sequence[int]:
     """The places of the rows that an item counts or sums."""
     chosen = range(len(columns["row"]))
     for column, wanted in item.where:
@@ -145,7 +145,7 @@ def _unfilled(records: Records, column: str, items: list[Item]) -> list[dict]:
     values = columns[column]
     rows: dict[int, Item] = {}
     for item in items:
-        rows |= {index: item for index in _chosen(columns, item) if values[index] is None or values[index] != values[index]}
+        rows |= {index: item for index in chosen(columns, item) if values[index] is None or values[index] != values[index]}
     if not rows or (records.file, records.sheet, letters) in reported:
         return []
     message = f"Cột {letters}: {len(rows)} ô trống mà chỉ tiêu {next(iter(rows.values())).label} cần: trống là chưa biết, không phải 0."

@@ -1,0 +1,113 @@
+"""What was received and no indicator uses is told: for every combination of every form's closed lists, used or told."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import product
+
+import pandas as pd
+import pytest
+
+from ctxh.book.definitions import INDICATORS, ITEMS
+from ctxh.book.items import Count, Item, Sum, Value
+from ctxh.clean.records import Records
+from ctxh.observe.observations import observe
+from ctxh.observe.unused import CHECK, unused_by_sheet, unused_findings, unused_in, used_items
+from small_sheets import CATEGORIES, LAYOUTS, records
+
+USED = used_items(INDICATORS, ITEMS)
+GIFTS = """
+1 | Tết        | CTN    | NCC mức 1 | 3 | 300000 | | | 900000
+2 | Tết        | Huyện  | Thôn      | 2 | 500000 | | | 1000000
+3 | Ngày 27/7  | Huyện  | Trẻ em    | 5 | 100000 | | | 500000
+4 | Tết        | Huyện  | Thôn      | 1 | 500000 | | | 500000
+5 | Trung thu  | Huyện  | Trẻ em    | 7 | 20000  | | | 140000
+"""
+SERVICES = """
+1 | Mẫu Văn Thử | | | Điều dưỡng tập trung tại Hải Dương | | | 2000000
+2 | Mẫu Thị Thử | | | Điều dưỡng tập trung tại Hải Dương | | | 2000000
+3 | Mẫu Văn Mẫu | | | Mùa Xuân 1975                      | | |
+"""
+
+
+def of_every_combination(form: str) -> Records:
+    """A row of each combination of the closed lists of a form, every number 1 or 10."""
+    layout = LAYOUTS[form]
+    lists = {column.column: tuple(CATEGORIES.labels[form, column.column]) for column in layout.columns if column.kind == "category"}
+    table = pd.DataFrame(list(product(*lists.values())), columns=list(lists)) if lists else pd.DataFrame(index=range(1))
+    filled = {column.column: {"count": 1, "money": 10}.get(column.kind, "chữ") for column in layout.columns if column.column not in lists}
+    table = table.assign(**filled, row=range(1, len(table) + 1))
+    return Records(form, "a.xlsx", layout.code, "10771", table, dict.fromkeys(table, "A"), register=layout.register)
+
+
+def seen(found: Records, column: str = "") -> set[int]:
+    """The rows that observations hold more than nothing of: those of any item, or of those that add up a column."""
+    items = [item for item in USED if item.form == found.form and (not column or item.fold == Sum(column))]
+    table = observe([found], [replace(item, by=("row",), month="") for item in items], 2024)
+    return {int(row.category) for row in table.itertuples() if row.text or row.value > 0}
+
+
+def told(found: Records, items: list[Item] = USED) -> list[str]:
+    """The findings of one sheet as one line each: severity, cells, message."""
+    rows = unused_findings(unused_in(found, items, LAYOUTS[found.form]), LAYOUTS, CATEGORIES, "293")
+    assert {CHECK} >= {row["check"] for row in rows}
+    return [f"{row['severity']} {row['cell']}: {row['message']}" for row in rows]
+
+
+@pytest.mark.parametrize("form", [form for form in LAYOUTS if form not in ("desk_figures", "printed_figures")])
+def test_every_combination_of_the_closed_lists_of_a_form_is_used_or_told(form):
+    every = of_every_combination(form)
+    rows, summed = set(every.table["row"]), {item.fold.column for item in USED if item.form == form and isinstance(item.fold, Sum)}
+    found = unused_in(every, USED, LAYOUTS[form])
+    untold = rows - {index + 1 for one in found if not one.column for index in one.indexes}
+
+    assert seen(every) == untold
+    assert {name: seen(every, name) for name in summed} == {
+        name: untold - {index + 1 for one in found if one.column == name for index in one.indexes} for name in summed
+    }
+
+
+def test_what_no_indicator_uses_is_one_line_a_form_and_category_with_its_cells_and_sums():
+    assert [
+        "flagged B4,B6: B6, Dịp tặng quà = Tết Nguyên đán, Nguồn quà = Huyện, Nhóm được tặng = Thôn, khu dân cư tổ chức mừng thọ: "
+        "2 dòng (Số suất = 3, Thành tiền (đồng) = 1.500.000) không chỉ tiêu nào dùng.",
+        "flagged B5: B6, Dịp tặng quà = Ngày Thương binh - Liệt sĩ 27/7, Nguồn quà = Huyện, Nhóm được tặng = Trẻ em có hoàn cảnh đặc biệt: "
+        "1 dòng (Số suất = 5, Thành tiền (đồng) = 500.000) không chỉ tiêu nào dùng.",
+        "info I7: B6, Dịp tặng quà = Tết Trung thu, Nguồn quà = Huyện, Nhóm được tặng = Trẻ em có hoàn cảnh đặc biệt: "
+        "Thành tiền (đồng) = 140.000 của 1 dòng không chỉ tiêu nào dùng.",
+    ] == told(records("gifts", GIFTS))
+
+
+def test_rows_of_a_register_are_told_by_their_number_and_never_named():
+    assert [
+        "info : B7, Nội dung thực hiện = Điều dưỡng tập trung tại Hải Dương: Số tiền (đồng) = 4.000.000 của 2 dòng không chỉ tiêu nào dùng."
+    ] == told(records("merit_services", SERVICES))
+
+
+def test_several_senders_are_one_line_that_names_no_file():
+    both = [records("gifts", GIFTS.splitlines()[4], area_code=code) for code in ("10771", "10750")]
+    found = [one for sheet in both for one in unused_in(sheet, USED, LAYOUTS["gifts"])]
+
+    [row] = unused_findings(found, LAYOUTS, CATEGORIES, "293")
+
+    assert ("293", "", "", "") == (row["area_code"], row["file"], row["sheet"], row["cell"])
+    assert "2 dòng ở 2 đơn vị (Số suất = 2, Thành tiền (đồng) = 1.000.000) không chỉ tiêu nào dùng." in row["message"]
+
+
+def test_a_form_of_which_no_indicator_is_made_is_told_whole():
+    [line] = told(records("poor_review", "1 | Thôn Đông | 100 | 3 | 1 | 0 | 0 | 2"), [])
+
+    assert "B8a: 1 dòng (Tổng số hộ dân cư = 100, Số hộ nghèo đầu năm = 3" in line
+
+
+def test_columns_that_no_indicator_adds_up_for_any_row_serve_checks_and_are_not_told():
+    counted = Item("x", "X", "gift", "gifts", Count("occasion"))
+    level = Item("y", "Y", "VND/gift", "gifts", Value("unit_value"))
+
+    assert [] == told(records("gifts", GIFTS), [counted, level])
+
+
+def test_the_sums_by_sheet_are_rows_and_money():
+    found = unused_in(records("gifts", GIFTS), USED, LAYOUTS["gifts"])
+
+    assert {("Xa_Kim_Xuyen_2024.xlsx", "B6. Quà tặng"): (3, 2_140_000)} == unused_by_sheet(found, LAYOUTS)
