@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from ctxh.book import load_book
-from ctxh.book.formulas import Agreed, Fact, Minus, Plus, Ratio, Total
+from ctxh.book.formulas import Agreed, Change, Fact, LastYear, Minus, Plus, Ratio, Total
 from ctxh.book.items import Item, Sum, Value
 from ctxh.errors import CtxhError
 from small_sheets import REFERENCE
@@ -69,6 +69,23 @@ label = "Người đăng ký"
 unit_of_measure = "person"
 desk = "number"
 plan = "new_jobs_plan"
+whole = "labour_force"
+[jobs_asked_share]
+label = "Trong lực lượng lao động"
+unit_of_measure = "percent"
+share_of_whole = "jobs_asked"
+[jobs_asked_before]
+label = "Năm trước"
+unit_of_measure = "person"
+last_year = "jobs_asked"
+[jobs_asked_change]
+label = "So với năm trước"
+unit_of_measure = "percent"
+change = "jobs_asked"
+[trained_change]
+label = "Tỷ lệ so với năm trước"
+unit_of_measure = "points"
+change = "trained_certified_rate"
 [jobs_asked_rate]
 label = "So với kế hoạch"
 unit_of_measure = "percent"
@@ -93,6 +110,12 @@ where = { occasion = "mid_autumn" }
 
     assert Fact(asked) == made["jobs_asked"].formula
     assert Ratio("jobs_asked", "new_jobs_plan") == made["jobs_asked_rate"].formula
+    assert Ratio("jobs_asked", "labour_force") == made["jobs_asked_share"].formula
+    assert LastYear("jobs_asked") == made["jobs_asked_before"].formula
+    assert (Change("jobs_asked"), Change("trained_certified_rate", points=True)) == (
+        made["jobs_asked_change"].formula,
+        made["trained_change"].formula,
+    )
     assert Minus("jobs_asked", "new_jobs") == made["jobs_left"].formula
     assert Ratio("jobs_asked", "households", 1000) == made["jobs_per_thousand"].formula
     assert isinstance(made["gift_level"].formula, Agreed)
@@ -192,6 +215,14 @@ def test_what_an_entry_may_not_say_is_refused(own, before, after, line, message)
         ('ratio = ["poor_households", "households"]', "tỷ số nhân 100 (scale) thì tính bằng «percent»"),
         ('ratio = ["doc_number", "households"]\nscale = 1', "«doc_number» không phải là số"),
         ('share_of_plan = "households"', "share_of_plan: chỉ tiêu «households» không có plan"),
+        ('share_of_whole = "households"', "share_of_whole: chỉ tiêu «households» không có whole"),
+        ('last_year = "household"', "last_year: không có chỉ tiêu «household». Có phải ý bạn là «households»?"),
+        ('last_year = "new_jobs"', "unit_of_measure: «household» không hợp: của «new_jobs» phải là «person»."),
+        ('change = "households"', "unit_of_measure: «household» không hợp: của «households» phải là «percent»."),
+        ('change = "bhxh_rate"\nunit_of_measure = "percent"', "«percent» không hợp: của «bhxh_rate» phải là «points»."),
+        ('change = "doc_number"\nunit_of_measure = "percent"', "«percent» không hợp: «doc_number» không phải là số."),
+        ('last_year = "new_jobs_plan"\nby_area = true\nunit_of_measure = "person"', "by_area: thành phần «new_jobs_plan» không có"),
+        ('change = "toys"', "đi vòng: toys ← toys."),
         ('years_since = "dbp_date_to"', "unit_of_measure: «household» không hợp: phải là «years»."),
         ('plus = ["new_jobs_plan"]\nby_area = true\nunit_of_measure = "person"', "by_area: thành phần «new_jobs_plan» không có"),
         ("report_year = true", "report_year: phải là số nguyên"),

@@ -5,15 +5,15 @@ from __future__ import annotations
 import pytest
 
 from ctxh.book.formulas import (
-    MISSING,
     Agreed,
     Anniversary,
+    Change,
     Fact,
+    LastYear,
     LunarYear,
     Minus,
     NormValue,
     Plus,
-    Quantity,
     Ratio,
     ReportDate,
     ReportYear,
@@ -21,6 +21,7 @@ from ctxh.book.formulas import (
     YearsSince,
 )
 from ctxh.book.items import Count, Item, Sum
+from ctxh.book.quantities import MISSING, Quantity
 
 ROWS = Item("rows", "Số dòng", "case", "changes", Count("kind"))
 MONEY = Item("money", "Số tiền", "VND", "gifts", Sum("amount"))
@@ -44,6 +45,9 @@ class Known:
     def norm(self, name: str, of_province: bool) -> Quantity:
         return self.indicator(name)
 
+    def last_year(self, name: str) -> Quantity:
+        return self.indicator(f"{name}_before")
+
     total = fact = agreed = indicator
 
 
@@ -58,6 +62,11 @@ class Known:
         (Minus("a", "b"), {"a": 34.5, "b": 33.0}, 1.5),
         (Ratio("a", "b"), {"a": 15, "b": 12_000}, 0.125),
         (Ratio("a", "b", scale=1), {"a": 3, "b": 4}, 0.75),
+        (LastYear("a"), {"a": 7, "a_before": 5}, 5),
+        (Change("a"), {"a": 6, "a_before": 5}, 20),
+        (Change("a"), {"a": 0, "a_before": 5}, -100),
+        (Change("a", points=True), {"a": 34.5, "a_before": 33.0}, 1.5),
+        (Change("a", points=True), {"a": 34.5, "a_before": 0}, 34.5),
         (YearsSince("day"), {"day": "1954-05-07"}, 70),
         (ReportYear(), {}, 2024),
         (ReportYear(-1), {}, 2023),
@@ -92,6 +101,9 @@ def test_some_formulas_give_a_text(formula, known, text):
         Minus("b", "a"),
         Ratio("a", "b"),
         Ratio("b", "a"),
+        LastYear("a"),
+        Change("a"),
+        Change("a", points=True),
         YearsSince("b"),
         Anniversary("b"),
     ],
@@ -103,6 +115,14 @@ def test_what_lacks_a_part_is_missing_and_not_zero(formula):
 
 def test_a_share_of_nothing_is_missing():
     assert MISSING == Ratio("a", "b").compute(Known(a=0, b=0))
+
+
+def test_a_change_from_nothing_is_no_percentage():
+    assert MISSING == Change("a").compute(Known(a=5, a_before=0))
+
+
+def test_a_change_is_no_surer_than_either_year():
+    assert "partial" == Change("a").compute(Known(a=6, a_before=Quantity(5, status="partial"))).status
 
 
 def test_nothing_out_of_something_is_zero():
@@ -126,6 +146,9 @@ def test_a_result_is_no_surer_than_its_weakest_part(formula, status):
         (Minus("all", "poor"), "(Tổng số hộ) − (Số hộ nghèo)"),
         (Ratio("poor", "all"), "(Số hộ nghèo) ÷ (Tổng số hộ) × 100"),
         (Ratio("poor", "all", scale=1), "(Số hộ nghèo) ÷ (Tổng số hộ)"),
+        (LastYear("poor"), "Số năm trước của (Số hộ nghèo)"),
+        (Change("poor"), "((Số hộ nghèo) − (số năm trước)) ÷ (số năm trước) × 100"),
+        (Change("poor", points=True), "(Số hộ nghèo) − (số năm trước)"),
         (YearsSince("victory"), "Năm báo cáo − năm của (Ngày chiến thắng)"),
         (Anniversary("victory"), "Ngày, tháng của (Ngày chiến thắng) trong năm báo cáo"),
         (NormValue("base"), "Định mức có hiệu lực tại ngày cuối kỳ báo cáo"),

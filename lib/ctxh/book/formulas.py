@@ -6,49 +6,23 @@ never the mean of ratios.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Protocol
 
 from ctxh.book.items import Item
+from ctxh.book.quantities import MISSING, Known, Label, Quantity, weakest
 from ctxh.vietnamese import lunar_year_name
 
 
-@dataclass(frozen=True)
-class Quantity:
-    """A value or a text, and its status: observed, estimated, partial or missing."""
+class Alone:
+    """A formula that stands on no other indicator of its year."""
 
-    value: float | int | None = None
-    text: str = ""
-    status: str = "observed"
-
-    @property
-    def missing(self) -> bool:
-        """Whether there is nothing to print."""
-        return self.value is None and not self.text
-
-
-MISSING = Quantity(status="missing")
-
-
-class Known(Protocol):
-    """What a formula may ask for while it computes one area of one year."""
-
-    year: int
-
-    def total(self, item: str) -> Quantity: ...
-    def fact(self, item: str) -> Quantity: ...
-    def agreed(self, item: str) -> Quantity: ...
-    def indicator(self, name: str) -> Quantity: ...
-    def norm(self, name: str, of_province: bool) -> Quantity: ...
-
-
-Label = Callable[[str], str]
+    def inputs(self) -> tuple[str, ...]:
+        return ()
 
 
 @dataclass(frozen=True)
-class Total:
+class Total(Alone):
     """The sum of an item over the areas and months of the year."""
 
     item: Item
@@ -56,16 +30,13 @@ class Total:
     def compute(self, known: Known) -> Quantity:
         return known.total(self.item.id)
 
-    def inputs(self) -> tuple[str, ...]:
-        return ()
-
     def explain(self, label: Label) -> str:
         verb = "Đếm số dòng" if type(self.item.fold).__name__ == "Count" else "Cộng cột"
         return f"{verb} của biểu {{{self.item.form}}}: {self.item.label}"
 
 
 @dataclass(frozen=True)
-class Fact:
+class Fact(Alone):
     """The one value, date or text that the office's own desk wrote down."""
 
     item: Item
@@ -73,24 +44,18 @@ class Fact:
     def compute(self, known: Known) -> Quantity:
         return known.fact(self.item.id)
 
-    def inputs(self) -> tuple[str, ...]:
-        return ()
-
     def explain(self, label: Label) -> str:
         return f"Lấy nguyên từ biểu {{{self.item.form}}}: {self.item.label}"
 
 
 @dataclass(frozen=True)
-class Agreed:
+class Agreed(Alone):
     """The value that every area reported alike, such as the level of a gift."""
 
     item: Item
 
     def compute(self, known: Known) -> Quantity:
         return known.agreed(self.item.id)
-
-    def inputs(self) -> tuple[str, ...]:
-        return ()
 
     def explain(self, label: Label) -> str:
         return f"Giá trị chung của mọi dòng trong biểu {{{self.item.form}}}: {self.item.label}"
@@ -160,6 +125,44 @@ class Minus:
 
 
 @dataclass(frozen=True)
+class LastYear(Alone):
+    """An indicator as it was a year before; missing where that year is not known."""
+
+    origin: str
+
+    def compute(self, known: Known) -> Quantity:
+        return known.last_year(self.origin)
+
+    def explain(self, label: Label) -> str:
+        return f"Số năm trước của ({label(self.origin)})"
+
+
+@dataclass(frozen=True)
+class Change:
+    """An indicator against the year before: in per cent of it, of percentages in ``points``; missing against nothing."""
+
+    origin: str
+    points: bool = False
+
+    def compute(self, known: Known) -> Quantity:
+        now, before = known.indicator(self.origin), known.last_year(self.origin)
+        if now.value is None or before.value is None or not (self.points or before.value):
+            return MISSING
+        status = weakest((now.status, before.status))
+        if self.points:
+            return Quantity(now.value - before.value, status=status)
+        was = Fraction(before.value)
+        return Quantity(float((Fraction(now.value) - was) * 100 / was), status=status)
+
+    def inputs(self) -> tuple[str, ...]:
+        return (self.origin,)
+
+    def explain(self, label: Label) -> str:
+        less = f"({label(self.origin)}) − (số năm trước)"
+        return less if self.points else f"({less}) ÷ (số năm trước) × 100"
+
+
+@dataclass(frozen=True)
 class YearsSince:
     """The report year less the year of a date: which anniversary it is."""
 
@@ -194,7 +197,7 @@ class Anniversary:
 
 
 @dataclass(frozen=True)
-class NormValue:
+class NormValue(Alone):
     """A dated legal rate on the last day of the period."""
 
     norm: str
@@ -203,15 +206,12 @@ class NormValue:
     def compute(self, known: Known) -> Quantity:
         return known.norm(self.norm, self.of_province)
 
-    def inputs(self) -> tuple[str, ...]:
-        return ()
-
     def explain(self, label: Label) -> str:
         return "Định mức có hiệu lực tại ngày cuối kỳ báo cáo"
 
 
 @dataclass(frozen=True)
-class ReportYear:
+class ReportYear(Alone):
     """The year of the report, moved by ``offset`` years."""
 
     offset: int = 0
@@ -219,29 +219,23 @@ class ReportYear:
     def compute(self, known: Known) -> Quantity:
         return Quantity(known.year + self.offset)
 
-    def inputs(self) -> tuple[str, ...]:
-        return ()
-
     def explain(self, label: Label) -> str:
         return "Tham số năm báo cáo" + (f" {self.offset:+d}" if self.offset else "")
 
 
 @dataclass(frozen=True)
-class LunarYear:
+class LunarYear(Alone):
     """The name of the lunar year that begins in the report year."""
 
     def compute(self, known: Known) -> Quantity:
         return Quantity(text=f"{lunar_year_name(known.year)} {known.year}")
-
-    def inputs(self) -> tuple[str, ...]:
-        return ()
 
     def explain(self, label: Label) -> str:
         return "Can chi tính từ năm báo cáo"
 
 
 @dataclass(frozen=True)
-class ReportDate:
+class ReportDate(Alone):
     """The year in which the report is issued, until a full date is registered."""
 
     registered: Item
@@ -254,17 +248,28 @@ class ReportDate:
         written = known.fact(self.registered.id)
         return written if not written.missing else Quantity(known.year)
 
-    def inputs(self) -> tuple[str, ...]:
-        return ()
-
     def explain(self, label: Label) -> str:
         return "Ngày ký do phòng ghi; chưa ghi thì chỉ có năm báo cáo"
 
 
-Formula = Total | Fact | Agreed | Plus | Minus | Ratio | YearsSince | Anniversary | NormValue | ReportYear | LunarYear | ReportDate
+Formula = (
+    Total
+    | Fact
+    | Agreed
+    | Plus
+    | Minus
+    | Ratio
+    | LastYear
+    | Change
+    | YearsSince
+    | Anniversary
+    | NormValue
+    | ReportYear
+    | LunarYear
+    | ReportDate
+)
 
 
-def weakest(statuses: Iterable[str]) -> str:
-    """The status of what rests on parts of these statuses."""
-    order = ("observed", "estimated", "partial", "missing")
-    return max(statuses, key=order.index)
+def looked_back(formula: Formula) -> tuple[str, ...]:
+    """The indicators of the year before that a formula needs."""
+    return (formula.origin,) if isinstance(formula, LastYear | Change) else ()

@@ -6,7 +6,19 @@ from collections.abc import Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 
 from ctxh.book.entries import Entry
-from ctxh.book.formulas import Anniversary, LunarYear, Minus, Plus, Ratio, ReportDate, ReportYear, YearsSince
+from ctxh.book.formulas import (
+    Anniversary,
+    Change,
+    LastYear,
+    LunarYear,
+    Minus,
+    Plus,
+    Ratio,
+    ReportDate,
+    ReportYear,
+    YearsSince,
+    looked_back,
+)
 from ctxh.book.indicator import Indicator
 from ctxh.book.items import Count, Item, Text
 from ctxh.book.lists import Lists
@@ -56,7 +68,7 @@ def check_indicator(entry: Entry, indicators: Mapping[str, Indicator], lists: Li
     found = indicators[entry.id]
     for fault in _faults(found, indicators, lists):
         raise entry.fault("unit_of_measure", f"«{found.unit_of_measure}» không hợp: {fault}.")
-    for part in found.formula.inputs() if found.by_area else ():
+    for part in (*found.formula.inputs(), *looked_back(found.formula)) if found.by_area else ():
         if not indicators[part].by_area:
             raise entry.fault("by_area", f"thành phần «{part}» không có số theo đơn vị (by_area).")
 
@@ -71,6 +83,13 @@ def _faults(found: Indicator, indicators: Mapping[str, Indicator], lists: Lists)
         yield from (f"«{name}» không phải là số" for name, measures in parts.items() if _kind(measures, lists) == "text")
         if (formula.scale == 100) != (own == "percent"):
             yield "tỷ số nhân 100 (scale) thì tính bằng «percent», nhân số khác thì không"
+    if isinstance(formula, LastYear | Change):
+        before = indicators[formula.origin]
+        wanted_of = before.unit_of_measure if isinstance(formula, LastYear) else "points" if before.differs_by_points else "percent"
+        if before.is_text and isinstance(formula, Change):
+            yield f"«{before.id}» không phải là số"
+        elif own != wanted_of:
+            yield f"của «{before.id}» phải là «{wanted_of}»"
     if isinstance(formula, YearsSince | Anniversary):
         yield from (f"«{name}» không phải là ngày (date)" for name, measures in parts.items() if "date" not in measures)
     wanted = _ALONE.get(type(formula), own)

@@ -10,8 +10,10 @@ from ctxh.book.entries import CODE, LIKE, PLAN_OF, Entry
 from ctxh.book.formulas import (
     Agreed,
     Anniversary,
+    Change,
     Fact,
     Formula,
+    LastYear,
     LunarYear,
     Minus,
     NormValue,
@@ -59,10 +61,7 @@ COMPUTED = {
     "plus": PARTS,
     "minus": PAIR,
     "ratio": PAIR,
-    "share_of_plan": TEXT,
-    "years_since": TEXT,
-    "anniversary": TEXT,
-    "norm": TEXT,
+    **dict.fromkeys(("share_of_plan", "share_of_whole", "last_year", "change", "years_since", "anniversary", "norm"), TEXT),
     "report_year": WHOLE,
     "lunar_year": Kind(lambda value: value is True, "true"),
     "report_date": TEXT,
@@ -106,6 +105,9 @@ ONLY_WITH = {
     "where": tuple(READ),
     "rare": ("sum",),
 }
+
+
+_SHARES = {"share_of_plan": "plan", "share_of_whole": "whole"}  # formula word -> the key that says what it is a share of
 
 
 def word_of(entry: Entry, kinds: Mapping[str, Kind]) -> str:
@@ -220,15 +222,18 @@ def formula_of(entry: Entry, word: str, lists: Lists, entries: Mapping[str, Entr
     if word == "ratio":
         [part, whole] = _known(entry, word, value, entries)
         return Ratio(part, whole, entry.says.get("scale", 100))
-    if word == "share_of_plan":
+    if word in _SHARES:
+        [name], key = _known(entry, word, [value], entries), _SHARES[word]
+        if not (other := entries[name].says.get(key)):
+            raise entry.fault(word, f"chỉ tiêu «{name}» không có {key}: ghi {key} ở mục của nó.")
+        return Ratio(name, other)
+    if word in ("last_year", "change", "years_since", "anniversary"):
         [name] = _known(entry, word, [value], entries)
-        plan = entries[name].says.get("plan")
-        if not plan:
-            raise entry.fault(word, f"chỉ tiêu «{name}» không có plan, mã của chỉ tiêu kế hoạch.")
-        return Ratio(name, plan)
-    if word in ("minus", "years_since", "anniversary"):
-        names = _known(entry, word, [value] if isinstance(value, str) else value, entries)
-        return Minus(*names) if word == "minus" else YearsSince(*names) if word == "years_since" else Anniversary(*names)
+        if word == "change":
+            return Change(name, entry.says["unit_of_measure"] == "points")
+        return LastYear(name) if word == "last_year" else YearsSince(name) if word == "years_since" else Anniversary(name)
+    if word == "minus":
+        return Minus(*_known(entry, word, value, entries))
     if word == "norm":
         return NormValue(value, entry.says.get("of_province", False))
     if word == "report_date":

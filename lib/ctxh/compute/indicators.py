@@ -8,8 +8,8 @@ from datetime import date
 import pandas as pd
 
 from ctxh.book import Book, Indicator
-from ctxh.book.formulas import MISSING, Quantity, weakest
 from ctxh.book.printed_values import printed
+from ctxh.book.quantities import MISSING, Quantity, weakest
 from ctxh.book.request import Request
 from ctxh.reference.dated import last_day
 from ctxh.reference.norms import has_norm, norm_on

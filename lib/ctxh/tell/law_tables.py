@@ -12,7 +12,7 @@ import pandas as pd
 
 from ctxh.blocks import Cell, Column, Table, text_cells
 from ctxh.book import Book
-from ctxh.book.formulas import Quantity
+from ctxh.book.quantities import Quantity
 from ctxh.check.arrears import Owed, owed
 from ctxh.check.engine import CHECKS, Check, verdicts_of
 from ctxh.check.gaps import Gaps, gaps_of

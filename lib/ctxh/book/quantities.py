@@ -1,0 +1,46 @@
+"""A value and how well it is known; and what a formula may ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A value or a text, and its status: observed, estimated, partial or missing."""
+
+    value: float | int | None = None
+    text: str = ""
+    status: str = "observed"
+
+    @property
+    def missing(self) -> bool:
+        """Whether there is nothing to print."""
+        return self.value is None and not self.text
+
+
+MISSING = Quantity(status="missing")
+
+
+class Known(Protocol):
+    """What a formula may ask for while it computes one area of one year."""
+
+    year: int
+
+    def total(self, item: str) -> Quantity: ...
+    def fact(self, item: str) -> Quantity: ...
+    def agreed(self, item: str) -> Quantity: ...
+    def indicator(self, name: str) -> Quantity: ...
+    def last_year(self, name: str) -> Quantity: ...
+    def norm(self, name: str, of_province: bool) -> Quantity: ...
+
+
+Label = Callable[[str], str]
+
+
+def weakest(statuses: Iterable[str]) -> str:
+    """The status of what rests on parts of these statuses."""
+    order = ("observed", "estimated", "partial", "missing")
+    return max(statuses, key=order.index)
