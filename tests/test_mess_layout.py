@@ -43,7 +43,8 @@ def test_case_53_a_product_with_a_blank_is_not_judged(read):
     numbering = "(1) | (2) | (3) | (4) | (5) | (6) | (7) | (8) | (9)=(5)x(6)\n"
     text = "1 | Tết | CTN | NCC mức 1 | 3 | 300000 | | | {amount}\n2 | Tết | CTN | NCC mức 2 | | 600000 | | | 1200000"
 
-    assert [] == read("gifts", numbering + text.format(amount=900000)).found
+    [doubt] = read("gifts", numbering + text.format(amount=900000)).found
+    assert ("flagged", "số lượng × mức", "I8") == (doubt["severity"], doubt["check"], doubt["cell"])
     assert [("stopped", "I7")] == read("gifts", numbering + text.format(amount=90000)).case("53")
 
 

@@ -95,7 +95,7 @@ def sums(rows, head, wrong=False):
     layout = _layout_of(rows, head)
     total = ["", "Tổng cộng"] + [""] * (len(rows[head - 1]) - 2)
     for index, column in enumerate(layout.columns):
-        if column.kind in NUMBERS and column.unit_of_measure != "VND/gift":
+        if column.kind in NUMBERS and not column.level_of:
             at = _places(rows[head - 2], rows[head - 1])[column.label]
             most = 10**7 if column.kind == "money" else 1
             total[at] = float(sum(row[index] for row in grid(CLEAN[layout.form]) if row[index] != ""))

@@ -306,7 +306,7 @@ def _total_style(value) -> str:
 
 
 def _is_summed(column: LayoutColumn) -> bool:
-    return column.kind in ("money", "count") and column.unit_of_measure != "VND/gift" and column.column not in _UNSUMMED
+    return column.kind in ("money", "count") and not column.level_of and column.column not in _UNSUMMED
 
 
 def _sum(rows: list[dict], column: LayoutColumn) -> int | None:

@@ -37,6 +37,12 @@ class LayoutColumn:
     asked_as: str | None = None  # its header on blank forms where that is another one; empty where they do not ask for it
     measures: Mapping[str, str] = field(default_factory=dict, compare=False)  # words that may follow a number, with what they measure
 
+    @property
+    def level_of(self) -> tuple[str, ...]:
+        """What a level is paid for: ``("person", "month")`` of VND/person/month; nothing where the column is no level."""
+        money, _, things = self.unit_of_measure.partition("/")
+        return tuple(things.split("/")) if money == "VND" and things else ()
+
     @cached_property
     def full_keys(self) -> tuple[str, ...]:
         """Header keys that include the upper header row."""
@@ -123,13 +129,9 @@ class Layout:
         return next(c for c in self.columns if c.column == name)
 
 
-EVERY_MONTH, EVERY_WORD, EACH_ONCE, BLANK_IS_ZERO, GIVEN = (
-    "every_month",
-    "every_word",
-    "each_once",
-    "blank_is_zero",
-    "given",
-)  # rules of columns
+# rules of columns
+EVERY_MONTH, EVERY_WORD, EACH_ONCE, BLANK_IS_ZERO, GIVEN = ("every_month", "every_word", "each_once", "blank_is_zero", "given")
+PART_OF_LEVEL, LEVEL_VARIES = ("part_of_level", "level_varies")
 BEGUN = (EVERY_MONTH, EVERY_WORD, GIVEN)  # of the columns that a blank form comes with
 LISTS_SHEET = "Danh mục"  # what blank forms choose from; it holds no records and is not read
 

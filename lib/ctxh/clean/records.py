@@ -23,6 +23,7 @@ from ctxh.clean.money_scale import measure_findings
 from ctxh.clean.other_tables import neighbour_findings
 from ctxh.clean.other_years import other_years
 from ctxh.clean.person_rows import drop_late_births, people_findings
+from ctxh.clean.products import product_findings
 from ctxh.clean.repeated_rows import twice_findings
 from ctxh.clean.rows import Split, first_words, split_rows
 from ctxh.clean.summing_rows import proven_sums
@@ -62,6 +63,7 @@ def records_of(
         records.findings += _row_findings(records, placed, split) + people_findings(records, placed, split, reported)
         records.findings += completeness_findings(records, placed, split, categories, months)
         records.findings += measure_findings(placed, split, **records.place) + twice_findings(records, placed, split)
+        records.findings += product_findings(records, layout)  # not of columns in which a cell was told
     return records
 
 

@@ -22,7 +22,6 @@ from ctxh.read.placement import Placed, cell_ranges, letter
 from ctxh.vietnamese import format_number, header_key
 
 SUMMED = ("count", "money", "change")
-LEVEL = "VND/"  # levels of whatever they are of stand in rows of their own and are not added up
 _EMPTY = ("", None)
 _LEAST = 2  # rows that make a sum; columns that make it no coincidence
 _MANY = 5  # persons whose amounts together are nobody's own
@@ -81,11 +80,7 @@ class _Form:
     @cached_property
     def columns(self) -> list[tuple[int, LayoutColumn]]:
         known = ((self.placed.columns.get(column.column), column) for column in self.placed.layout.columns)
-        return [
-            (at, column)
-            for at, column in known
-            if at is not None and column.kind in SUMMED and not column.unit_of_measure.startswith(LEVEL)
-        ]
+        return [(at, column) for at, column in known if at is not None and column.kind in SUMMED and not column.level_of]
 
     @cached_property
     def telling(self) -> list[tuple[int, LayoutColumn]]:
@@ -95,7 +90,7 @@ class _Form:
     @cached_property
     def of_records(self) -> list[int]:
         """The columns that only a record fills: what is known of a person, levels and coefficients."""
-        columns = (c for c in self.placed.layout.columns if c.personal or c.unit_of_measure.startswith(LEVEL) or c.kind == "coefficient")
+        columns = (c for c in self.placed.layout.columns if c.personal or c.level_of or c.kind == "coefficient")
         return [self.placed.columns[c.column] for c in columns if c.column in self.placed.columns]
 
     @cached_property

@@ -15,7 +15,7 @@ from ctxh.clean.money_scale import money_scale
 from ctxh.clean.numerals import Measured
 from ctxh.clean.rounding import approximate, slack
 from ctxh.clean.rows import Split, numbers_columns
-from ctxh.clean.summing_rows import LEVEL, SUMMED
+from ctxh.clean.summing_rows import SUMMED
 from ctxh.clean.values import ValueReader
 from ctxh.findings import Finding, finding, quoted
 from ctxh.read.placement import Placed, cell_ranges, letter
@@ -57,7 +57,7 @@ def summed(records: Records, placed: Placed) -> Iterator[LayoutColumn]:
     """The columns of a form that are added up and have no value that was refused."""
     refused = {column for row in records.findings if row["severity"] == "stopped" for column in re.findall(r"[A-Z]+", row["cell"])}
     for column in placed.layout.columns:
-        known = column.column in records.table and column.kind in SUMMED and not column.unit_of_measure.startswith(LEVEL)
+        known = column.column in records.table and column.kind in SUMMED and not column.level_of
         if known and records.letters[column.column] not in refused:
             yield column
 

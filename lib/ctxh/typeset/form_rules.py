@@ -23,7 +23,7 @@ def groups(columns: Sequence[LayoutColumn]) -> list[tuple[int, int, str]]:
 def is_summed(layout: Layout, column: LayoutColumn) -> bool:
     """Whether the total row adds a column up: amounts always, counts where the rows are parts of a whole."""
     if column.kind == "money":
-        return not column.unit_of_measure.startswith("VND/")
+        return not column.level_of
     monthly = any(other.kind == "month" and other.required for other in layout.columns)
     counts = [other for other in layout.columns if other.kind == "count"]
     return column.kind == "count" and not monthly and (len(counts) > 1 or len(layout.columns) > 3)

@@ -1,0 +1,115 @@
+"""Count × level = amount, row by row, of every form that has the three columns: what a column is paid for says its unit of measure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from math import prod
+from typing import Any, NamedTuple
+
+from ctxh.book.layouts import LEVEL_VARIES, PART_OF_LEVEL, Layout, LayoutColumn
+from ctxh.findings import columns_told, finding
+from ctxh.read.placement import cell_ranges
+from ctxh.vietnamese import format_number
+
+CHECK = "số lượng × mức"
+MONEY = "VND"
+_LOOK = "Xem lại ba số của dòng và sửa số sai; nếu cả ba đều đúng thì ghi lý do ở cột ghi chú."
+_FILL = "Ghi đủ số lượng và mức; nếu số tiền không tính theo mức thì để trống cả hai."
+
+
+@dataclass(frozen=True)
+class Product:
+    """An amount and the columns whose product it is: a level, and a count for each thing that it is paid for."""
+
+    amount: LayoutColumn
+    level: LayoutColumn
+    counts: tuple[LayoutColumn, ...]
+
+    @property
+    def factors(self) -> tuple[LayoutColumn, ...]:
+        """The counts and the level, in the order in which a message says them."""
+        return (*self.counts, self.level)
+
+
+def product_of(layout: Layout) -> Product | None:
+    """The one product that a form states; None where it has none, or where more than one column may be meant."""
+    levels = [column for column in layout.columns if column.level_of and column.rule != PART_OF_LEVEL]
+    amounts = [column for column in layout.columns if column.kind == "money" and column.unit_of_measure == MONEY]
+    if len(levels) != 1 or len(amounts) != 1:
+        return None
+    counts = [[c for c in layout.columns if c.kind == "count" and c.unit_of_measure == of] for of in levels[0].level_of]
+    return Product(amounts[0], levels[0], tuple(found[0] for found in counts)) if all(len(found) == 1 for found in counts) else None
+
+
+def product_findings(records: Any, layout: Layout) -> list[dict[str, str]]:
+    """A finding for each row whose amount is not count × level, and a doubt for rows in which one of these is left blank.
+
+    An amount without any of them is a lump sum, and a blank amount no money. Of a register the rows are one finding, which names none.
+    """
+    product = product_of(layout)
+    if product is None or not _readable(records, product):
+        return []
+    rows = list(_rows(records, product))
+    off = [row for row in rows if row.whole and abs(row.due - row.paid) >= 1]
+    lacking = [row.number for row in rows if not row.whole]
+    return [*_off(records, product, off), *_lacking(records, product, lacking)]
+
+
+def _readable(records: Any, product: Product) -> bool:
+    """Whether a sheet has all columns of a product, and none in which a cell was told that must be mended."""
+    told = {letters for _, _, letters in columns_told(records.findings)}
+    names = [column.column for column in (*product.factors, product.amount)]
+    return all(name in records.table and records.letters[name] not in told for name in names)
+
+
+class _Row(NamedTuple):
+    """A row that states a factor: whether it states all, what these come to, what is written, the factors in words."""
+
+    number: int
+    whole: bool
+    due: float
+    paid: float
+    said: str
+
+
+def _rows(records: Any, product: Product) -> Iterator[_Row]:
+    columns = [records.table[column.column].tolist() for column in (*product.factors, product.amount)]
+    for number, *factors, paid in zip(records.table["row"].tolist(), *columns, strict=True):
+        known = [factor for factor in factors if not _blank(factor)]
+        if known and not _blank(paid):
+            yield _Row(number, len(known) == len(factors), prod(known), paid, " × ".join(map(format_number, known)))
+
+
+def _blank(number: float | None) -> bool:
+    return number is None or number != number
+
+
+def _off(records: Any, product: Product, rows: list[_Row]) -> list[dict[str, str]]:
+    severity = "info" if product.level.rule == LEVEL_VARIES else "flagged"
+    ruled = f"{' × '.join(_names(product))} phải bằng «{product.amount.label}»"
+    if records.register:
+        numbers = [row.number for row in rows]
+        return [_finding(records, product, severity, f"{len(rows)} dòng: {ruled}.", _LOOK, numbers)] if rows else []
+    return [_off_row(records, product, severity, ruled, row) for row in rows]
+
+
+def _off_row(records: Any, product: Product, severity: str, ruled: str, row: _Row) -> dict[str, str]:
+    due, paid = format_number(row.due), format_number(row.paid)
+    told = _finding(records, product, severity, f"{ruled}: {row.said} = {due}, ghi {paid}.", _LOOK, [row.number])
+    return told | {"found": paid, "expected": due}
+
+
+def _lacking(records: Any, product: Product, rows: list[int]) -> list[dict[str, str]]:
+    message = f"{len(rows)} dòng có «{product.amount.label}» mà thiếu một trong các số {', '.join(_names(product))}: không đối chiếu được."
+    return [_finding(records, product, "flagged", message, _FILL, rows)] if rows else []
+
+
+def _names(product: Product) -> list[str]:
+    return [f"«{column.label}»" for column in product.factors]
+
+
+def _finding(records: Any, product: Product, severity: str, message: str, remedy: str, rows: list[int]) -> dict[str, str]:
+    place = {"area_code": records.area_code, "file": records.file, "sheet": records.sheet}
+    cell = cell_ranges(records.letters[product.amount.column], rows)
+    return finding(severity, message, remedy, check=CHECK, cell=cell, **place)
