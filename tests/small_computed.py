@@ -12,6 +12,7 @@ from ctxh.book import national_book
 from ctxh.book.layouts import load_categories
 from ctxh.book.printed_values import printed
 from ctxh.book.request import Request, book_under
+from ctxh.clean.ingest import COVERAGE
 from ctxh.compute.computed import Computed, Earlier
 from ctxh.compute.indicators import COLUMNS
 from ctxh.observe.observed import Observations
@@ -26,7 +27,6 @@ OFFICE, PROVINCE = "293", "30"
 SETTINGS = {"area_code": OFFICE, "name": "UBND huyện Kim Thành"}
 AREAS = ["area_code", "valid_from", "valid_to", "name", "kind", "level", "parent_code", "aliases", "tile_row", "tile_col", "source", "note"]
 LINKS = ["old_code", "old_valid_from", "new_code", "new_valid_from", "share", "legal_basis", "note"]
-COVERED = ["file", "area_code", "area", "form", "sheet", "rows", "sha256"]
 FOUND = ["severity", "check", "area_code", "file", "sheet", "cell", "message"]
 
 
@@ -78,9 +78,9 @@ def computed_of(
     series: pd.DataFrame | None = None,
 ) -> Computed:
     """What is computed of a request. ``coverage`` are (area, form, rows), ``findings`` (severity, check, area, file, sheet), ``before`` earlier years."""
-    sent = [(f"{code}.xlsx", code, request.names.get(code, code), form, form, rows, "0" * 64) for code, form, rows in coverage]
+    sent = [(f"{code}.xlsx", code, request.names.get(code, code), form, form, rows, 0, 0, "0" * 64) for code, form, rows in coverage]
     found = [(*row, "", "") for row in findings]
-    observed = Observations(request, observations, pd.DataFrame(sent, columns=COVERED), pd.DataFrame(found, columns=FOUND))
+    observed = Observations(request, observations, pd.DataFrame(sent, columns=COVERAGE), pd.DataFrame(found, columns=FOUND))
     return Computed(request, observed, indicators, Earlier(request, before or {}), series)
 
 

@@ -190,6 +190,17 @@ def test_coverage_has_a_row_a_file_and_counts_them(edition):
     assert first[2].startswith("B1, B1b, B2")
     assert [row[0] for row in texts(table)][1:3] == ["Xã Lai Vu", "Xã Cộng Hòa"]
     assert last[:4] == ["Tổng cộng", "18 tệp", "", "900"]
+    assert table.note == ""
+
+
+def test_coverage_sums_what_no_indicator_uses(edition):
+    came = edition.observed.coverage
+    lost = came.assign(unused_rows=["12", "3"] + ["0"] * (len(came) - 2), unused_amount=["5000000", "250000"] + ["0"] * (len(came) - 2))
+
+    table = tabulate.coverage_table(replace(edition.observed, coverage=lost))
+
+    said = "15 dòng; tiền không vào chỉ tiêu nào: 5.250.000 đồng"
+    assert f"Không chỉ tiêu nào dùng: {said}. Từng loại ở các phát hiện." == table.note
 
 
 def test_norms_have_lives_and_say_what_was_not_verified(edition):

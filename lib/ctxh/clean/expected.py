@@ -13,8 +13,8 @@ from ctxh.book.layouts import Categories, Layout
 from ctxh.clean.corrections import Correction
 from ctxh.frames import Area, rows_of
 
-COVERAGE = ["file", "area_code", "area", "form", "sheet", "rows", "sha256"]
-Coverage = dict[str, Any]  # a row of what came: each of COVERAGE, ``rows`` as a number
+COVERAGE = ["file", "area_code", "area", "form", "sheet", "rows", "unused_rows", "unused_amount", "sha256"]
+Coverage = dict[str, Any]  # a row of what came: each of COVERAGE, rows and amounts as numbers
 
 
 @dataclass(frozen=True)

@@ -41,7 +41,10 @@ MOST_SLIPS = 3  # rows that a name of three words or more stands on as a village
 
 @dataclass
 class Received:
-    """What came in: records form by form, findings, and one coverage row a form and file."""
+    """What came in: records form by form, findings, and one coverage row a form and file.
+
+    How many rows no indicator uses, and how much money, is known when the records are cut to the period.
+    """
 
     records: list[Records] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
@@ -202,7 +205,7 @@ def _receive_sheet(
     except CtxhError as fault:
         at = {"file": sheet.file, "sheet": sheet.name, "area_code": area_code}
         received.findings.append(finding("stopped", str(fault), check="tiêu đề", **at))
-    values = (sheet.file, area_code, names[area_code], layout.form, sheet.name, len(rows), digest)
+    values = (sheet.file, area_code, names[area_code], layout.form, sheet.name, len(rows), 0, 0, digest)
     received.coverage.append(dict(zip(COVERAGE, values, strict=True)))
     return placed, rows
 

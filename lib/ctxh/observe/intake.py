@@ -36,6 +36,7 @@ from ctxh.observe.observed import Observations
 from ctxh.observe.office_words import Words, names_of_files, own_words
 from ctxh.observe.reading_findings import reading_findings
 from ctxh.observe.saved import Saved
+from ctxh.observe.unused import with_unused
 from ctxh.read.child_reader import read_workbooks
 from ctxh.read.placement import workbook_files
 from ctxh.reference.periods import DATED, PAID_LATER, Period, after, decided_before, latest_paid, listed_on, tellable, within
@@ -59,7 +60,7 @@ def ingest(request: Request) -> Ingested:
         records.table, faults = checked_desk(records.table, records.letters, request.book, **place)
         found.findings += faults
     found.findings += judge(found.records, request.norms, request.coefficients, drawn_up)
-    return Ingested(request, _cut(request, found), members, opened)
+    return Ingested(request, with_unused(_cut(request, found), request), members, opened)
 
 
 def _members_in(request: Request) -> tuple[tuple[Member, ...], tuple[Ingested, ...]]:

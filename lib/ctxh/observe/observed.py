@@ -22,7 +22,7 @@ class Observations:
 
     request: Request
     reported: pd.DataFrame  # columns as ``observe.COLUMNS``
-    coverage: pd.DataFrame  # one row a form and file: file, area_code, area, form, sheet, rows, sha256
+    coverage: pd.DataFrame  # one row a form and file, columns ``ingest.COVERAGE``
     reading_findings: pd.DataFrame  # findings of reading and cleaning alone
     restated: pd.DataFrame | None = None  # on the boundaries asked for, where they were saved so
 

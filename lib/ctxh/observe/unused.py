@@ -12,6 +12,8 @@ from typing import Any
 from ctxh.book.indicator import Indicator
 from ctxh.book.items import Item, Sum, Text
 from ctxh.book.layouts import Categories, Layout, LayoutColumn
+from ctxh.book.request import Request
+from ctxh.clean.ingest import Received
 from ctxh.clean.records import Records
 from ctxh.findings import finding
 from ctxh.observe.observations import chosen
@@ -37,6 +39,17 @@ class Unused:
     column: str
     indexes: tuple[int, ...]
     sums: tuple[tuple[str, float], ...]
+
+
+def with_unused(found: Received, request: Request) -> Received:
+    """What was received, with a finding for each form and category that no indicator uses, and their sums in its coverage."""
+    items = used_items(request.book.indicators, request.book.items)
+    unused = [one for records in found.records for one in unused_in(records, items, request.layouts[records.form])]
+    found.findings += unused_findings(unused, request.layouts, request.categories, request.area_code)
+    sums = unused_by_sheet(unused, request.layouts)
+    for row in found.coverage:
+        row["unused_rows"], row["unused_amount"] = sums.get((row["file"], row["sheet"]), (0, 0))
+    return found
 
 
 def used_items(indicators: Mapping[str, Indicator], items: Mapping[str, Item]) -> list[Item]:
@@ -140,7 +153,7 @@ def unused_by_sheet(found: Iterable[Unused], layouts: Mapping[str, Layout]) -> d
     """By file and sheet: how many rows no indicator uses, and how much money (VND) none adds up."""
     sums: dict[tuple[str, str], tuple[int, float]] = {}
     for one in found:
-        rows, money = sums.get((one.records.file, one.records.sheet), (0, 0.0))
+        rows, money = sums.get((one.records.file, one.records.sheet), (0, 0))
         layout = layouts[one.records.form]
         own = sum(total for name, total in one.sums if layout.column(name).unit_of_measure == MONEY)
         sums[one.records.file, one.records.sheet] = rows + (0 if one.column else len(one.indexes)), money + own

@@ -130,7 +130,7 @@ def _sides(row) -> tuple[str, str, str, str]:
 
 
 def coverage_table(observed: Observations) -> Table:
-    """What came in: a row a file, with its forms, its rows and the beginning of its hash."""
+    """What came in: a row a file, with its forms, its rows and the beginning of its hash; what of it no indicator uses, in the note."""
     came = observed.coverage.astype({"area_code": str}).sort_values("file", kind="stable")
     senders = in_order(observed.as_reported.areas, came["area_code"].unique())
     rows = [
@@ -147,7 +147,18 @@ def coverage_table(observed: Observations) -> Table:
     total = _texts("Tổng cộng", f"{len(rows)} tệp", "", format_number(sum(row[3] for row in rows)), "")
     cells = [_texts(_sentence(area), file, forms, format_number(count), sha[:SHORTEST_HASH]) for area, file, forms, count, sha in rows]
     columns = (*text_columns("Địa phương", "Tệp", "Biểu"), number_column("Số dòng"), Column("SHA-256"))
-    return Table("coverage", f"Số liệu đã nhận, {observed.request.period.words}", columns, (*cells, total), total_rows=1)
+    return Table(
+        "coverage", f"Số liệu đã nhận, {observed.request.period.words}", columns, (*cells, total), note=_unused(came), total_rows=1
+    )
+
+
+def _unused(came: pd.DataFrame) -> str:
+    """How much of what came in no indicator uses; nothing to say where all is used."""
+    rows, money = (came[name].astype(float).sum() for name in ("unused_rows", "unused_amount"))
+    if not rows and not money:
+        return ""
+    said = f"{format_number(rows)} dòng; tiền không vào chỉ tiêu nào: {format_number(money)} đồng"
+    return f"Không chỉ tiêu nào dùng: {said}. Từng loại ở các phát hiện."
 
 
 def period_rows(computed: Computed) -> pd.DataFrame:
