@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pandas as pd
+import pytest
 
 from ctxh.clean.products import product_findings, product_of
 from ctxh.clean.records import Records
@@ -21,17 +22,21 @@ ROWS = """
 """
 
 
-def of_support(level: str = "VND/person/month", rule: str = "", register: bool = False) -> list[dict]:
-    """The findings on a made-up form of support: 2 persons for 3 months at 100.000 are not 500.000."""
+def of_support(level: str = "VND/person/month", register: bool = False, factors: tuple[str, ...] = ()) -> list[dict]:
+    """The findings on a made-up form of support: 2 of 3 persons for 3 months at 100.000 are not 500.000."""
     base = LAYOUTS["gifts"].column("gifts")
-    columns = (
-        replace(base, column="persons", label="Số khẩu", unit_of_measure="person"),
+    made = (
+        replace(base, column="asked", label="Số đề nghị", unit_of_measure=""),
+        replace(base, column="persons", label="Số khẩu", unit_of_measure="" if factors else "person"),
         replace(base, column="months", label="Số tháng", unit_of_measure="month"),
-        replace(base, column="level", label="Mức", kind="money", unit_of_measure=level, rule=rule),
+        replace(base, column="level", label="Mức", kind="money", unit_of_measure=level),
         replace(base, column="amount", label="Số tiền", kind="money", unit_of_measure="VND"),
+        replace(base, column="paid", label="Đã chi", group_label="Đã chi", kind="money", unit_of_measure="VND"),
     )
-    table = pd.DataFrame([(8, 2, 3, 100_000, 600_000), (9, 2, 3, 100_000, 500_000)], columns=["row", *(c.column for c in columns)])
-    letters = dict(zip(table.columns[1:], "CDEF", strict=True))
+    columns = tuple(replace(column, rule="factor" if column.column in factors else "") for column in made)
+    rows = [(8, 3, 2, 3, 100_000, 600_000, 0), (9, 3, 2, 3, 100_000, 500_000, 0), (10, 3, 2, 1, None, 0, 0)]
+    table = pd.DataFrame(rows, columns=["row", *(c.column for c in columns)])
+    letters = dict(zip(table.columns[1:], "BCDEFG", strict=True))
     sheet = Records("support", "a.xlsx", "B14", "10771", table, letters, register=register)
     return product_findings(sheet, replace(LAYOUTS["gifts"], form="support", columns=columns))
 
@@ -57,15 +62,15 @@ def test_the_columns_of_a_form_are_found_by_what_they_measure():
     assert ["gifts"] == [form for form, layout in LAYOUTS.items() if product_of(layout)]
 
 
-def test_a_level_for_each_person_and_month_is_times_both():
+@pytest.mark.parametrize(("level", "factors"), [("VND/person/month", ()), ("VND/month", ("persons", "months"))])
+def test_a_level_for_each_person_and_month_is_times_both(level, factors):
     assert ["«Số khẩu» × «Số tháng» × «Mức» phải bằng «Số tiền»: 2 × 3 × 100.000 = 600.000, ghi 500.000."] == [
-        row["message"] for row in of_support()
+        row["message"] for row in of_support(level, factors=factors)
     ]
-    assert [] == of_support("VND/household")  # no column counts households
 
 
-def test_a_level_that_the_law_lets_vary_is_told_and_not_doubted():
-    assert ["info"] == [row["severity"] for row in of_support(rule="level_varies")]
+def test_a_level_for_what_no_column_counts_is_not_judged():
+    assert [] == of_support("VND/household")
 
 
 def test_of_a_register_no_number_of_a_row_is_told():

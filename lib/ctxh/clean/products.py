@@ -1,4 +1,6 @@
-"""Count × level = amount, row by row, of every form that has the three columns: what a column is paid for says its unit of measure."""
+"""Count × level = amount, row by row, of every form that has the three columns.
+
+What a level is paid for says its unit of measure (``VND/gift``); where several columns count that, rules.csv names the factor."""
 
 from __future__ import annotations
 
@@ -7,7 +9,7 @@ from dataclasses import dataclass
 from math import prod
 from typing import Any, NamedTuple
 
-from ctxh.book.layouts import LEVEL_VARIES, PART_OF_LEVEL, Layout, LayoutColumn
+from ctxh.book.layouts import FACTOR, PART_OF_LEVEL, Layout, LayoutColumn
 from ctxh.findings import columns_told, finding
 from ctxh.read.placement import cell_ranges
 from ctxh.vietnamese import format_number
@@ -35,11 +37,19 @@ class Product:
 def product_of(layout: Layout) -> Product | None:
     """The one product that a form states; None where it has none, or where more than one column may be meant."""
     levels = [column for column in layout.columns if column.level_of and column.rule != PART_OF_LEVEL]
-    amounts = [column for column in layout.columns if column.kind == "money" and column.unit_of_measure == MONEY]
-    if len(levels) != 1 or len(amounts) != 1:
+    if len(levels) != 1:
         return None
-    counts = [[c for c in layout.columns if c.kind == "count" and c.unit_of_measure == of] for of in levels[0].level_of]
-    return Product(amounts[0], levels[0], tuple(found[0] for found in counts)) if all(len(found) == 1 for found in counts) else None
+    [level] = levels
+    money = [column for column in layout.columns if column.kind == "money" and column.unit_of_measure == MONEY]
+    beside = [column for column in money if column.group_label == level.group_label] or money
+    counts = [column for column in layout.columns if column.rule == FACTOR] or _counting(layout, level)
+    return Product(beside[0], level, tuple(counts)) if len(beside) == 1 and counts else None
+
+
+def _counting(layout: Layout, level: LayoutColumn) -> list[LayoutColumn]:
+    """The columns that count what a level is paid for, one for each thing; none where that is not plain."""
+    found = [[c for c in layout.columns if c.kind == "count" and c.unit_of_measure == thing] for thing in level.level_of]
+    return [column for columns in found for column in columns] if all(len(columns) == 1 for columns in found) else []
 
 
 def product_findings(records: Any, layout: Layout) -> list[dict[str, str]]:
@@ -52,7 +62,7 @@ def product_findings(records: Any, layout: Layout) -> list[dict[str, str]]:
         return []
     rows = list(_rows(records, product))
     off = [row for row in rows if row.whole and abs(row.due - row.paid) >= 1]
-    lacking = [row.number for row in rows if not row.whole]
+    lacking = [row.number for row in rows if not row.whole and row.paid]
     return [*_off(records, product, off), *_lacking(records, product, lacking)]
 
 
@@ -86,30 +96,29 @@ def _blank(number: float | None) -> bool:
 
 
 def _off(records: Any, product: Product, rows: list[_Row]) -> list[dict[str, str]]:
-    severity = "info" if product.level.rule == LEVEL_VARIES else "flagged"
     ruled = f"{' × '.join(_names(product))} phải bằng «{product.amount.label}»"
     if records.register:
         numbers = [row.number for row in rows]
-        return [_finding(records, product, severity, f"{len(rows)} dòng: {ruled}.", _LOOK, numbers)] if rows else []
-    return [_off_row(records, product, severity, ruled, row) for row in rows]
+        return [_finding(records, product, f"{len(rows)} dòng: {ruled}.", _LOOK, numbers)] if rows else []
+    return [_off_row(records, product, ruled, row) for row in rows]
 
 
-def _off_row(records: Any, product: Product, severity: str, ruled: str, row: _Row) -> dict[str, str]:
+def _off_row(records: Any, product: Product, ruled: str, row: _Row) -> dict[str, str]:
     due, paid = format_number(row.due), format_number(row.paid)
-    told = _finding(records, product, severity, f"{ruled}: {row.said} = {due}, ghi {paid}.", _LOOK, [row.number])
+    told = _finding(records, product, f"{ruled}: {row.said} = {due}, ghi {paid}.", _LOOK, [row.number])
     return told | {"found": paid, "expected": due}
 
 
 def _lacking(records: Any, product: Product, rows: list[int]) -> list[dict[str, str]]:
     message = f"{len(rows)} dòng có «{product.amount.label}» mà thiếu một trong các số {', '.join(_names(product))}: không đối chiếu được."
-    return [_finding(records, product, "flagged", message, _FILL, rows)] if rows else []
+    return [_finding(records, product, message, _FILL, rows)] if rows else []
 
 
 def _names(product: Product) -> list[str]:
     return [f"«{column.label}»" for column in product.factors]
 
 
-def _finding(records: Any, product: Product, severity: str, message: str, remedy: str, rows: list[int]) -> dict[str, str]:
+def _finding(records: Any, product: Product, message: str, remedy: str, rows: list[int]) -> dict[str, str]:
     place = {"area_code": records.area_code, "file": records.file, "sheet": records.sheet}
     cell = cell_ranges(records.letters[product.amount.column], rows)
-    return finding(severity, message, remedy, check=CHECK, cell=cell, **place)
+    return finding("flagged", message, remedy, check=CHECK, cell=cell, **place)
