@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pandas as pd
 import pytest
 
 from ctxh.check.engine import CHECKS, COLUMNS, run_checks
 from ctxh.findings import COLUMNS as FINDINGS
 from small_checks import BY_SHEET, CASES, NAMES, PAPER, A, B, Small, gift, monthly, rows
+from small_computed import FOUND
 
 NUMBERED = [f"{case[0]}-{at}" for at, case in enumerate(CASES)]
 OWN = [check for check in CHECKS if check.id <= "C33"]  # later checks have tests of their own
@@ -116,6 +118,24 @@ def test_a_gift_that_differs_is_shown_with_its_cells_and_its_commune():
     found = findings(rows(*good, *bad), "C07")
 
     assert [(B, f"{B}.xlsx", "trang", "C6")] == [(r["area_code"], r["file"], r["sheet"], r["cell"]) for r in found]
+
+
+def test_a_row_of_which_reading_told_is_not_told_again_unless_it_stops():
+    bad = gift("tet|province|merit", 1, 800_000, 900_000) + gift("dbp|district|martyr_relative", 1, 800_000, 900_000, area=B)
+    computed = rows(*bad).computed
+    told = [("flagged", "số lượng × mức", code, f"{code}.xlsx", "trang", cell, "") for code, cell in ((A, "C3"), (B, "C6"))]
+    observed = replace(computed.observed, reading_findings=pd.DataFrame(told, columns=FOUND))
+
+    table, found = run_checks(replace(computed, observed=observed), [check for check in CHECKS if check.id in ("C07", "C11")])
+
+    assert ["cảnh báo", "lỗi"] == list(table["result"])
+    assert ["C11"] == [row["check"] for row in found]
+
+
+def test_rows_of_several_levels_were_compared_one_by_one_while_reading():
+    good = gift("tet|province|merit", 3, float("nan"), 1_900_000)
+
+    assert [] == findings(rows(*good), "C07")
 
 
 def test_a_finding_of_one_commune_leads_to_its_own_cells():

@@ -71,6 +71,13 @@ def columns_in_words(cells: str) -> str:
     return "; ".join(f"cột {column}: {count} ô" if count else f"cột {column}" for column, count in counted.items())
 
 
+def rows_in(cells: str) -> frozenset[int]:
+    """The rows of cells such as ``G14,G18:G20``; none of what is in words."""
+    found = (_RANGE.fullmatch(part.strip()) for part in cells.split(","))
+    spans = ((int(one[2]), int(one[3] or one[2])) for one in found if one and one[2])
+    return frozenset(row for first, last in spans for row in range(first, last + 1))
+
+
 def spoken(cells: str) -> str:
     """Cells as a message names them: ``ô H12``; what is in words already stays."""
     return cells if not cells or cells.startswith("cột ") else f"ô {cells}"

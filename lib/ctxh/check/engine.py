@@ -11,6 +11,7 @@ from ctxh.check import (
     arrears,
     calendar,
     entitlement,
+    gifts,
     money,
     paper,
     rounded,
@@ -31,6 +32,8 @@ from ctxh.check import (
 )
 from ctxh.check.gaps import Gaps, forms_of, gaps_of
 from ctxh.check.verdict import UNJUDGED, Judge, Verdict
+from ctxh.citations import rows_in
+from ctxh.clean.products import CHECK as PRODUCTS
 from ctxh.compute.computed import Computed
 from ctxh.findings import finding
 from ctxh.reference.norms import NoNorm
@@ -65,7 +68,7 @@ class Check:
         return under_province(self.title, computed.request.province_kind)
 
 
-_level = money.gifts_times_level
+_level = gifts.gifts_times_level
 CHECKS = (
     Check("C01", "Tổng quyết định bằng 13 loại cộng lại", "stopped", sums.decisions),
     Check("C02", "Tổng thẻ BHYT bằng 6 nhóm cộng lại", "stopped", sums.cards),
@@ -75,12 +78,12 @@ CHECKS = (
     Check("C06", "Quà Chủ tịch nước dịp 27/7: số suất × mức", "flagged", _level("jul27", "president")),
     Check("C07", "Quà của cấp tỉnh dịp Tết: số suất × mức", "flagged", _level("tet", "province", "merit")),
     Check("C08", "Quà của cấp tỉnh dịp 27/7: số suất × mức", "flagged", _level("jul27", "province", "merit")),
-    Check("C09", "Mức quà bằng tiền mặt cộng hiện vật", "stopped", money.gift_parts),
+    Check("C09", "Mức quà bằng tiền mặt cộng hiện vật", "stopped", gifts.gift_parts),
     Check("C10", "Quà địa phương thăm: số suất khớp số tiền", "stopped", sums.district_visits),
     Check("C11", "Quà thân nhân liệt sĩ: số suất × mức", "stopped", _level("dbp", "district", "martyr_relative")),
     Check("C12", "Quà Hội Chữ thập đỏ: số suất × mức", "info", _level("hardship", "redcross")),
     Check("C13", "Quà Tết của địa phương cho trẻ em: số suất × mức", "flagged", _level("tet", "district", "child")),
-    Check("C14", "Quà của cơ sở cho trẻ em cùng cỡ với quà của địa phương", "flagged", money.children_level),
+    Check("C14", "Quà của cơ sở cho trẻ em cùng cỡ với quà của địa phương", "flagged", gifts.children_level),
     Check("C15", "Tiền ăn thêm ngày lễ, tết theo định mức", "flagged", money.holiday_meals),
     Check("C16", "Tổng kinh phí BTXH so với các khoản", "flagged", money.spending_parts),
     Check("C17", "Mai táng phí: số trường hợp ở B2 và B3", "stopped", money.funeral_cases),
@@ -118,16 +121,28 @@ CHECKS = (
 
 def run_checks(computed: Computed, checks: Iterable[Check] = CHECKS) -> tuple[pd.DataFrame, list[dict]]:
     """The table of all checks, or of some (columns ``COLUMNS``) and a finding for each one that failed."""
-    rows, findings, gaps = [], [], gaps_of(computed)
+    rows, findings, gaps, read = [], [], gaps_of(computed), _told_of_products(computed)
     for check in checks:
         for verdict in verdicts_of(check, computed, gaps):
             severity = verdict.severity or check.severity
             result = _RESULTS[verdict.agrees] if verdict.agrees is not False else _FAILED[severity]
             area = verdict.area_code or computed.area_code
             rows.append((check.id, check.title_in(computed), verdict.left, verdict.right, result, verdict.note, area))
-            if verdict.agrees is False:
+            told = check.looks_at == gifts.FACTORS and severity != "stopped" and bool(_rows_of(*verdict.place) & read)
+            if verdict.agrees is False and not told:
                 findings.append(_finding(computed, check, verdict, severity, area))
     return pd.DataFrame(rows, columns=COLUMNS), findings
+
+
+def _told_of_products(computed: Computed) -> frozenset[tuple[str, str, int]]:
+    """The rows of which was told while reading that their amount is not count × level."""
+    found = computed.reading_findings
+    told = found[found["check"] == PRODUCTS]
+    return frozenset().union(*(_rows_of(row.file, row.sheet, row.cell) for row in told.itertuples()))
+
+
+def _rows_of(file: str, sheet: str, cells: str) -> frozenset[tuple[str, str, int]]:
+    return frozenset((file, sheet, row) for row in rows_in(cells))
 
 
 def verdicts_of(check: Check, computed: Computed, gaps: Gaps) -> list[Verdict]:

@@ -1,4 +1,4 @@
-"""Checks of money against numbers, levels and norms (C05-C09, C11-C19, C28, C29)."""
+"""Checks of money against norms and lists (C15-C19, C28, C29)."""
 
 from __future__ import annotations
 
@@ -7,82 +7,18 @@ from datetime import date
 from math import sqrt
 
 from ctxh.check.norm_months import ALLOWANCES, MULTIPLIED, Levels, coefficients_by_norm, scaled
-from ctxh.check.verdict import Judge, Verdict, equal, looks_at, not_judged, shown
+from ctxh.check.verdict import Verdict, equal, looks_at, not_judged, off, shown
 from ctxh.compute.computed import Computed
 from ctxh.observe.by_item import absent
 from ctxh.reference.norms import BASE, by_month, has_norm, norm_value
 from ctxh.vietnamese import format_number
 
-SUSPECT_LEVEL_RATIO = 5  # a commune's gift this many times the district's own is asked about
 MONTHS_TO_DECIDE = 2  # in a part of a year, deaths of so many months before the last one must have a decision
 LATEST_CLAIM = 5  # years after a death that its funeral may still be paid for
 HALF_YEAR_SIGMAS = 3  # deaths in the second half this far from an even spread are doubted
 FUNERALS = {"funeral_multiple": BASE, "pension_funeral_multiple": "social_pension_level"}  # multiple -> norm
 STORM = {"yagi_damaged_cases": "nhà", "yagi_memorial_works": "công trình"}
 DERIVED = ("tet_gifts_total_amount", "jul27_gifts_total_amount", "dbp_gifts_total_amount", "convalescence_total")
-
-
-def gifts_times_level(occasion: str, payer: str, *groups: str) -> Judge:
-    """A check that number × level = amount for one programme of gifts, area by area."""
-    items = ("gift_counts", "gift_levels", "gift_amounts")
-
-    @looks_at(*items)
-    def judge(computed: Computed) -> list[Verdict]:
-        counts, levels, amounts = map(computed.by_item.by_sheet, items)
-        verdicts, left, right = [], 0, 0
-        for key, row in amounts.items():
-            kind, source, group = row.category.split("|")
-            if (kind, source) != (occasion, payer) or (groups and group not in groups):
-                continue
-            count, level = (found[key].value if key in found else None for found in (counts, levels))
-            expected = None if absent(count) or absent(level) else count * level
-            if expected != row.value:
-                verdicts.append(_off(row, expected, "số suất × mức = thành tiền", "thiếu số suất hoặc mức"))
-            else:
-                left, right = left + expected, right + row.value
-        note = "số suất × mức = thành tiền ở mọi đơn vị"
-        return verdicts or [Verdict(shown(left), shown(right), True if right else None, note)]
-
-    return judge
-
-
-def _off(row, expected: float | None, rule: str, lacking: str = "", **rest) -> Verdict:
-    """The verdict that an observation is not what a norm makes it, at its cells."""
-    note, due = (f"{rule}: {lacking}", "") if expected is None else (rule, shown(expected))
-    return Verdict(
-        shown(expected), shown(row.value), False, note, row.area_code, found=shown(row.value), expected=due, place=row.place, **rest
-    )
-
-
-@looks_at("gift_levels", "gift_in_kind", "gift_cash")
-def gift_parts(computed: Computed) -> list[Verdict]:
-    """C09: the value of a gift is its cash and what it holds in kind."""
-    levels, kinds, cash = map(computed.by_item.by_sheet, ("gift_levels", "gift_in_kind", "gift_cash"))
-    verdicts, compared = [], 0
-    for key, row in levels.items():
-        kind, paid = (side[key].value if key in side else None for side in (kinds, cash))
-        if not any(map(absent, (row.value, kind, paid))):
-            compared += 1
-            if kind + paid != row.value:
-                both, note = f"{shown(paid)} + {shown(kind)}", "mức = tiền mặt + hiện vật"
-                verdicts.append(Verdict(shown(row.value), both, False, note, row.area_code, place=row.place))
-    agrees = True if compared else None
-    return verdicts or [Verdict(shown(compared), shown(compared), agrees, "mọi loại quà: mức = tiền mặt + hiện vật")]
-
-
-@looks_at(*(f"children_{payer}_{of}" for payer in ("commune", "district") for of in ("gifts", "gifts_amount")))
-def children_level(computed: Computed) -> list[Verdict]:
-    """C14: what communes give to a child is of the order of what the district gives."""
-    means = []
-    for payer in ("commune", "district"):
-        gifts, amount = (computed.value(f"children_{payer}_{name}") for name in ("gifts", "gifts_amount"))
-        means.append(amount / gifts if gifts and amount is not None else None)
-    if None in means or not means[1]:
-        return [Verdict(shown(means[0]), shown(means[1]), None)]
-    times = means[0] / means[1]
-    good = times < SUSPECT_LEVEL_RATIO
-    note = "" if good else f"quà của cơ sở gấp {format_number(times, 1)} lần quà của địa phương: hỏi lại các đơn vị"
-    return [Verdict(shown(means[0]), shown(means[1]), good, note, indicators=("children_commune_gifts_amount",))]
 
 
 @looks_at("holiday_meal_person_days", "holiday_meal_amount", "holiday_meal_recipients", norms=("holiday_meal", "holiday_meal_days"))
@@ -128,7 +64,7 @@ def _meals_off(computed: Computed, paid: dict[tuple, tuple], rate: float, rule: 
     """The areas whose holiday meals are not their person-days at the norm, with their cells."""
     days = computed.by_item.by_sheet("holiday_meal_person_days")
     due = {key: days[key].value * rate for key in paid if key in days}
-    return [_off(paid[key], due[key], rule) for key in due if paid[key].value != due[key]]
+    return [off(paid[key], due[key], rule) for key in due if paid[key].value != due[key]]
 
 
 @looks_at("btxh_total_spending")
@@ -200,7 +136,7 @@ def funeral_money(computed: Computed) -> list[Verdict]:
     wrong = [_funeral_off(paid.get(key, deaths[key]), amounts[key], due[key], rule) for key in due if amounts[key] != due[key]]
     left, right = sum(amounts.values()), sum(due.values())
     whole = Verdict(shown(left), shown(right), left == right if due else None, rule, indicators=("btxh_funeral_amount",))
-    doubtful = [_off(row, None, "ngày chết", f"năm {row.period[:4]}, không thuộc hồ sơ của năm {computed.year}") for row in odd]
+    doubtful = [off(row, None, "ngày chết", f"năm {row.period[:4]}, không thuộc hồ sơ của năm {computed.year}") for row in odd]
     return doubtful + (wrong or [whole]) + _spread(computed, computed.by_item.by_period("deaths_by_month"))
 
 
@@ -225,7 +161,7 @@ def _nearest_sum(count: float, levels: list[float], paid: float) -> float:
 
 
 def _funeral_off(row, found: float, due: float, rule: str) -> Verdict:
-    return _off(row._replace(value=found), due, f"{rule}, tháng {row.period[5:7]}/{row.period[:4]}")
+    return off(row._replace(value=found), due, f"{rule}, tháng {row.period[5:7]}/{row.period[:4]}")
 
 
 def _spread(computed: Computed, deaths: dict[str, float]) -> list[Verdict]:

@@ -65,3 +65,11 @@ def not_judged(computed: Computed, why: str, left: str = "…", right: str = "�
 def shown(value: float | None, decimals: int = 0) -> str:
     """A number as a check prints it."""
     return "…" if absent(value) else format_number(value, decimals)
+
+
+def off(row, expected: float | None, rule: str, lacking: str = "", **rest) -> Verdict:
+    """The verdict that an observation is not what a norm makes it, at its cells."""
+    note, due = (f"{rule}: {lacking}", "") if expected is None else (rule, shown(expected))
+    return Verdict(
+        shown(expected), shown(row.value), False, note, row.area_code, found=shown(row.value), expected=due, place=row.place, **rest
+    )
