@@ -12,6 +12,7 @@ import pytest
 from ctxh.book import load_book
 from ctxh.book.formulas import Agreed, Change, Fact, LastYear, Minus, Plus, Ratio, Total
 from ctxh.book.items import Item, Sum, Value
+from ctxh.draw.support import parts_of
 from ctxh.errors import CtxhError
 from small_sheets import REFERENCE
 
@@ -124,7 +125,8 @@ where = { occasion = "mid_autumn" }
 def test_a_new_category_joins_every_total_of_its_list(own):
     rows = "form,column,code,label,synonyms,valid_from,valid_to,families\n"
     rows += "changes,kind,new_flood,Hưởng mới - người mất nhà do lũ,,,,new\ninsurance_cards,group,monks,Người tu hành,,,,\n"
-    national, book = load_book([NATIONAL]).indicators, load_book(own(rows, "categories.csv")).indicators
+    whole = load_book(own(rows, "categories.csv"))
+    national, book = load_book([NATIONAL]).indicators, whole.indicators
 
     assert ["decisions_new_flood", "bhyt_monks"] == [name for name in book if name not in national]
     assert "Hưởng mới - người mất nhà do lũ" == book["decisions_new_flood"].label
@@ -132,6 +134,7 @@ def test_a_new_category_joins_every_total_of_its_list(own):
     new_in = {"decisions_total": "decisions_new_flood", "decisions_new_total": "decisions_new_flood", "bhyt_total": "bhyt_monks"}
     for total, new in new_in.items():
         assert Plus((*national[total].formula.parts, new)) == book[total].formula
+        assert new == parts_of(whole, total)[-1]  # what figures draw
 
 
 def test_a_document_added_to_the_register_has_its_number_day_and_title(own):

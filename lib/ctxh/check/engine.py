@@ -52,6 +52,7 @@ class Check:
     title: str
     severity: str
     judge: Judge
+    total: str = ""  # of whose parts the title says how many there are
 
     @property
     def looks_at(self) -> tuple[str, ...]:
@@ -64,14 +65,15 @@ class Check:
         return getattr(self.judge, "norms", ())
 
     def title_in(self, computed: Computed) -> str:
-        """Its title as an edition says it: under a city the word ``tỉnh`` is the city's."""
-        return under_province(self.title, computed.request.province_kind)
+        """Its title as an edition says it: of how many parts a total is; under a city the word ``tỉnh`` is the city's."""
+        parts = str(sums.kinds(computed, self.total)) if self.total else ""
+        return under_province(self.title.replace("{parts}", parts), computed.request.province_kind)
 
 
 _level = gifts.gifts_times_level
 CHECKS = (
-    Check("C01", "Tổng quyết định bằng 13 loại cộng lại", "stopped", sums.decisions),
-    Check("C02", "Tổng thẻ BHYT bằng 6 nhóm cộng lại", "stopped", sums.cards),
+    Check("C01", "Tổng quyết định bằng {parts} loại cộng lại", "stopped", sums.decisions, "decisions_total"),
+    Check("C02", "Tổng thẻ BHYT bằng {parts} nhóm cộng lại", "stopped", sums.cards, "bhyt_total"),
     Check("C03", "Kinh phí mừng thọ bằng quà và kinh phí của thôn", "stopped", sums.longevity),
     Check("C04", "Chi trả không dùng tiền mặt: các phần bằng tổng", "stopped", sums.cashless),
     Check("C05", "Quà Chủ tịch nước dịp Tết: số suất × mức", "flagged", _level("tet", "president")),

@@ -20,17 +20,24 @@ STOCK_AND_FLOWS = ("beneficiaries_last_year", "decisions_new_total", "decisions_
 
 @looks_at("changes_rows", "decisions_total")
 def decisions(computed: Computed) -> list[Verdict]:
-    """C01: the rows of the register of changes are the thirteen kinds together."""
+    """C01: the rows of the register of changes are all kinds together."""
     rows = computed.by_item.total("changes_rows")
     cites = ("decisions_total",)
-    return [equal(rows, computed.value("decisions_total"), "số dòng B2 và tổng 13 loại", indicators=cites)]
+    note = f"số dòng B2 và tổng {kinds(computed, 'decisions_total')} loại"
+    return [equal(rows, computed.value("decisions_total"), note, indicators=cites)]
 
 
 @looks_at("cards_rows", "bhyt_total")
 def cards(computed: Computed) -> list[Verdict]:
-    """C02: the rows of the register of cards are the six groups together."""
+    """C02: the rows of the register of cards are all groups together."""
     rows = computed.by_item.total("cards_rows")
-    return [equal(rows, computed.value("bhyt_total"), "số dòng B5 và tổng 6 nhóm", indicators=("bhyt_total",))]
+    note = f"số dòng B5 và tổng {kinds(computed, 'bhyt_total')} nhóm"
+    return [equal(rows, computed.value("bhyt_total"), note, indicators=("bhyt_total",))]
+
+
+def kinds(computed: Computed, whole: str) -> int:
+    """Of how many parts a total is the sum: as many as there are codes in its list."""
+    return len(computed.book.indicators[whole].formula.inputs())
 
 
 @looks_at("gifts_by_source", "longevity_total_amount")
@@ -47,7 +54,8 @@ def cashless(computed: Computed) -> list[Verdict]:
     """C04: account and cash make up each register; no other way of payment is known."""
     verdicts = []
     for group, item in (("btxh", "payment_methods_btxh"), ("ncc", "payment_methods_ncc")):
-        paid = computed.by_item.total(item, ("account", "cash"))
+        form, [ways] = computed.book.items[item].form, computed.book.items[item].by
+        paid = computed.by_item.total(item, tuple(computed.categories.all(form, ways)))
         base = f"cashless_{group}_base"
         note = "qua tài khoản + tiền mặt = danh sách"
         verdicts.append(equal(paid, computed.value(base), note, indicators=(base,)))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from ctxh.blocks import Figure
+from ctxh.book import Book
+from ctxh.book.formulas import Plus, Total
 from ctxh.compute.computed import Computed
 from ctxh.compute.selections import UNKNOWN, areas_called, category_label, category_sums, month_sums, office_values, printed_number
 from ctxh.draw.bars import bars, grouped_bars
@@ -12,25 +14,17 @@ from ctxh.draw.captions import BILLION, MILLION, extremes, note, source, total
 from ctxh.draw.month_columns import columns, stacked_columns
 from ctxh.draw.svg import publish
 
-DECISIONS = tuple(
-    f"decisions_{kind}"
-    for kind in (
-        "new_disability",
-        "light_disability_card",
-        "new_elderly",
-        "new_elderly_alone_poor",
-        "new_child_nq03",
-        "new_child_no_support",
-        "new_single_parent",
-        "funeral",
-        "change_caregiver",
-        "adjust_level_info",
-        "reduce_or_stop",
-        "stop",
-        "moved",
-    )
-)
-CARDS = tuple(f"bhyt_{group}" for group in ("btxh", "elderly", "poor_nearpoor", "middle_income", "waste_collectors", "ncc"))
+
+def parts_of(book: Book, whole: str) -> tuple[str, ...]:
+    """The indicators that a total adds up: a new kind of decision or group of cards is one of them by itself."""
+    formula = book.indicators[whole].formula
+    return formula.parts if isinstance(formula, Plus) else (whole,)
+
+
+def _code_of(book: Book, indicator: str) -> str:
+    """The code of which an indicator counts the rows."""
+    formula = book.indicators[indicator].formula
+    return formula.item.where[0][1][0] if isinstance(formula, Total) and formula.item.where else ""
 
 
 def ranked(values: pd.Series, labels: list[str], decimals: int = 0) -> pd.DataFrame:
@@ -78,10 +72,10 @@ def _payer(computed: Computed, code: str) -> str:
 
 def decisions_by_kind(computed: Computed) -> Figure:
     """Decisions of the year by kind, most frequent first; new allowances stand out."""
-    values, absent = occurring(office_values(computed, list(DECISIONS)))
-    kinds = [name.removeprefix("decisions_") for name in values.index]
-    table = ranked(values, [category_label(computed, "changes", "kind", kind) for kind in kinds])
-    table = table.assign(accent=table["key"].str.startswith("decisions_new"))
+    kinds, new = (parts_of(computed.book, f"decisions_{of}total") for of in ("", "new_"))
+    values, absent = occurring(office_values(computed, list(kinds)))
+    table = ranked(values, [category_label(computed, "changes", "kind", _code_of(computed.book, name)) for name in values.index])
+    table = table.assign(accent=table["key"].isin(new))
     alt = f"Biểu đồ thanh ngang: số quyết định theo loại. {total(values, 'trường hợp')}{extremes(table, 'trường hợp')}"
     return publish(
         bars(table),
@@ -90,15 +84,15 @@ def decisions_by_kind(computed: Computed) -> Figure:
         alt,
         source=source("changes"),
         **note(computed, "Thanh đậm màu là các quyết định hưởng mới.", absent, breakdown=False, forms=("changes",)),
-        cites=DECISIONS,
+        cites=kinds,
     )
 
 
 def insurance_cards_by_group(computed: Computed) -> Figure:
     """Health insurance cards appraised, by group, most first."""
-    values, absent = occurring(office_values(computed, list(CARDS)))
-    groups = [name.removeprefix("bhyt_") for name in values.index]
-    table = ranked(values, [category_label(computed, "insurance_cards", "group", group) for group in groups])
+    groups = parts_of(computed.book, "bhyt_total")
+    values, absent = occurring(office_values(computed, list(groups)))
+    table = ranked(values, [category_label(computed, "insurance_cards", "group", _code_of(computed.book, name)) for name in values.index])
     alt = f"Biểu đồ thanh ngang: thẻ bảo hiểm y tế theo nhóm. {total(values, 'thẻ')}{extremes(table, 'thẻ')}"
     return publish(
         bars(table),
@@ -107,7 +101,7 @@ def insurance_cards_by_group(computed: Computed) -> Figure:
         alt,
         source=source("insurance_cards"),
         **note(computed, absent, breakdown=False, forms=("insurance_cards",)),
-        cites=CARDS,
+        cites=groups,
     )
 
 
