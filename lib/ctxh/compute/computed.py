@@ -9,11 +9,13 @@ from typing import Any
 
 import pandas as pd
 
-from ctxh.book import Book
+from ctxh.book import Book, Indicator
+from ctxh.book.derived import derived
 from ctxh.book.layouts import Categories, Layout
+from ctxh.book.quantities import MISSING, Quantity
 from ctxh.book.request import Request, known_indicator
-from ctxh.compute.indicators import indicators_of
-from ctxh.compute.series import breaks_of, last_year_of, series_of, trend_before
+from ctxh.compute.indicators import Reckoning, indicators_of
+from ctxh.compute.series import TREND, asked_of_last_year, breaks_of, last_year_of, series_of, trend_before, whole_last_year
 from ctxh.observe.by_item import ByItem
 from ctxh.observe.observed import Observations
 from ctxh.reference.periods import Period
@@ -30,6 +32,31 @@ class Earlier:
     def tables(self) -> Mapping[int, pd.DataFrame]:
         """A table a year; columns as ``indicators.COLUMNS``."""
         return trend_before(self.request) if self.known is None else self.known
+
+    @cached_property
+    def _last(self) -> Mapping[tuple[str, str], Quantity]:
+        return _quantities(self.tables.get(self.request.year - 1))
+
+    @cached_property
+    def _whole(self) -> Mapping[tuple[str, str], Quantity]:
+        return _quantities(whole_last_year(self.request) if self.known is None else None)
+
+    def last_year(self, indicator: str, area_code: str = "") -> Quantity:
+        """An indicator as it was a year before, of an area or of the whole office; what no formula asks for is read when it is asked."""
+        key = indicator, area_code or self.request.area_code
+        read = indicator in TREND or indicator in asked_of_last_year(self.request)
+        return (self._last if read or self.known is not None else self._whole).get(key, MISSING)
+
+
+def _quantities(table: pd.DataFrame | None) -> dict[tuple[str, str], Quantity]:
+    """The values of a table of indicators by indicator and area."""
+    if table is None:
+        return {}
+    columns = (table[name] for name in ("indicator", "area_code", "value", "text", "status"))
+    return {
+        (name, area): Quantity(None if value is None or value != value else value, text, status)
+        for name, area, value, text, status in zip(*columns, strict=True)
+    }
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -119,7 +146,7 @@ class Computed:
         if not self.request.boundaries:
             return self
         observed = self.observed.as_reported
-        return replace(self, request=observed.request, observed=observed, indicators=_indicators(observed))
+        return replace(self, request=observed.request, observed=observed, indicators=_indicators(observed, self.earlier))
 
     @cached_property
     def series(self) -> pd.DataFrame:
@@ -193,16 +220,25 @@ class Computed:
         return self.area_rows.get(known_indicator(self.book, indicator).id, {})
 
 
+def derived_value(computed: Computed, indicator: str, way: str, by: str = "") -> tuple[Indicator, Quantity]:
+    """What follows from an indicator of the whole office in one of ``derived.WAYS``, and its value. Raises as ``derived`` does."""
+    entry = derived(computed.book, indicator, way, by)
+    known = {name: found for (name, area), found in _quantities(computed.indicators).items() if area == computed.area_code}
+    office = Reckoning(computed.year, {}, computed.request.norms, computed.book, known=known, before=computed.earlier.last_year)
+    return entry, entry.formula.compute(office)
+
+
 def compute(request: Request, observed: Observations) -> Computed:
     """All that is computed of what was observed; earlier years are read when somebody asks for them."""
-    return Computed(request, observed, _indicators(observed), Earlier(request))
+    earlier = Earlier(request)
+    return Computed(request, observed, _indicators(observed, earlier), earlier)
 
 
-def _indicators(observed: Observations) -> pd.DataFrame:
+def _indicators(observed: Observations, earlier: Earlier) -> pd.DataFrame:
     """The office's indicators rest on what was reported: they do not depend on boundaries."""
     request = observed.request
-    table = indicators_of(request, observed.observations, list(observed.areas["area_code"]))
+    table = indicators_of(request, observed.observations, list(observed.areas["area_code"]), earlier.last_year)
     if not request.boundaries:
         return table
-    whole = indicators_of(request, observed.reported, [])
+    whole = indicators_of(request, observed.reported, [], earlier.last_year)
     return pd.concat([whole, table[table["area_code"] != request.area_code]], ignore_index=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -14,7 +15,13 @@ from ctxh.book.request import Request
 from ctxh.reference.dated import last_day
 from ctxh.reference.norms import has_norm, norm_on
 
+Before = Callable[[str, str], Quantity]  # an indicator and an area (empty: the whole office) as they were a year before
 COLUMNS = ["indicator", "area_code", "period", "value", "text", "printed", "status"]
+
+
+def unknown(indicator: str, area_code: str) -> Quantity:
+    """What is known of a year before the first one: nothing."""
+    return MISSING
 
 
 @dataclass
@@ -28,6 +35,7 @@ class Reckoning:
     area_code: str = ""  # empty: the whole office
     known: dict[str, Quantity] = field(default_factory=dict)
     as_of: date | None = None  # the day on which norms are asked for; the year's last where none is said
+    before: Before = unknown
 
     def _of(self, item: str) -> list[tuple]:
         rows = self.observations.get(item, [])
@@ -58,6 +66,10 @@ class Reckoning:
             self.known[name] = self.book.indicators[name].formula.compute(self)
         return self.known[name]
 
+    def last_year(self, name: str) -> Quantity:
+        """An indicator of the same area as it was a year before."""
+        return self.before(name, self.area_code)
+
     def norm(self, name: str, of_province: bool = False) -> Quantity:
         """The value of a norm on the last day of the period; of one that a province may set, missing where it has not."""
         on = self.as_of or last_day(self.year)
@@ -86,13 +98,14 @@ def by_item(observations: pd.DataFrame, year: int) -> dict[str, list[tuple]]:
     return grouped
 
 
-def indicators_of(request: Request, observations: pd.DataFrame, area_codes: list[str]) -> pd.DataFrame:
+def indicators_of(request: Request, observations: pd.DataFrame, area_codes: list[str], before: Before = unknown) -> pd.DataFrame:
     """All indicators of a period: one row for the office and one for each area where it has a meaning.
 
     Columns: indicator, area_code, period, value (in the indicator's unit of measure), text,
     printed (as documents print it), status.
     """
-    return indicators_by(request.book, observations, request.norms, request.year, request.area_code, area_codes, request.period.last)
+    own = request.year, request.area_code
+    return indicators_by(request.book, observations, request.norms, *own, area_codes, request.period.last, before)
 
 
 def indicators_by(
@@ -103,13 +116,17 @@ def indicators_by(
     office_area: str,
     area_codes: list[str],
     as_of: date | None = None,
+    before: Before = unknown,
 ) -> pd.DataFrame:
-    """The same by a book and some norms. ``as_of`` is the day on which norms are asked for, the year's last where none is given."""
+    """The same by a book and some norms. ``as_of`` is the day on which norms are asked for, the year's last where none is given.
+
+    ``before`` answers what formulas ask of the year before.
+    """
     grouped = by_item(observations, year)
-    office = Reckoning(year, grouped, norms, book, as_of=as_of)
+    office = Reckoning(year, grouped, norms, book, as_of=as_of, before=before)
     rows = [row_of(entry, office, office_area) for entry in book.indicators.values()]
     for area_code in area_codes:
-        area = Reckoning(year, grouped, norms, book, area_code, as_of=as_of)
+        area = Reckoning(year, grouped, norms, book, area_code, as_of=as_of, before=before)
         rows += [row_of(entry, area, area_code) for entry in book.indicators.values() if entry.by_area]
     return pd.DataFrame(rows, columns=COLUMNS)
 

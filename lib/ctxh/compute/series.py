@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 import pandas as pd
 
+from ctxh.book.formulas import looked_back
+from ctxh.book.items import Item
 from ctxh.book.request import Request, items_behind
 from ctxh.compute.indicators import indicators_of
 from ctxh.errors import WrongUsage
@@ -43,12 +45,33 @@ def check_since(since: int, years: list[int]) -> None:
 
 
 def trend_before(request: Request) -> dict[int, pd.DataFrame]:
-    """The trend's indicators of each earlier year from ``since`` on, and of the last one always, by area too."""
+    """The trend's indicators of each earlier year from ``since`` on, and of the last one always, by area too.
+
+    And those that formulas of the book ask of the year before.
+    """
     last = request.year - 1
     earlier = [request.of_year(year) for year in request.years() if min(request.since, last) <= year <= last]
-    items = {name: request.book.items[name] for indicator in TREND for name in items_behind(request.book, indicator)}
+    items = _items_behind(request, [*TREND, *asked_of_last_year(request)])
     read = zip(earlier, observed_items(earlier, items), strict=True) if earlier else ()
     return {one.year: _indicators(one, rows, one.year == last) for one, rows in read}
+
+
+def asked_of_last_year(request: Request) -> frozenset[str]:
+    """The indicators that formulas of the book ask of the year before."""
+    return frozenset(name for entry in request.book.indicators.values() for name in looked_back(entry.formula))
+
+
+def whole_last_year(request: Request) -> pd.DataFrame | None:
+    """All indicators of the year before, from workbooks that are read for it; None where it has none."""
+    if request.year - 1 not in request.years():
+        return None
+    earlier = request.of_year(request.year - 1)
+    [observed] = observed_items([earlier], _items_behind(earlier, earlier.book.indicators))
+    return _indicators(earlier, observed, True)
+
+
+def _items_behind(request: Request, indicators: Iterable[str]) -> dict[str, Item]:
+    return {name: request.book.items[name] for indicator in indicators for name in items_behind(request.book, indicator)}
 
 
 def _indicators(request: Request, observed: pd.DataFrame, by_area: bool) -> pd.DataFrame:

@@ -11,7 +11,7 @@ import pandas as pd
 from ctxh.blocks import Document, Figure, Frame, Table, as_json, from_json
 from ctxh.book.dated_sentences import wording_folder
 from ctxh.book.printed_values import printed
-from ctxh.compute.computed import Computed
+from ctxh.compute.computed import Computed, derived_value
 from ctxh.compute.selections import notice
 from ctxh.tell import Telling, tell
 from ctxh.tell.wording_blocks import figure_asked, table_asked
@@ -44,10 +44,16 @@ class Figures:
         return self.computed.book.indicators[indicator].measure_of_change
 
     def before(self, indicator: str) -> str:
-        """The value of the year before, where the series reaches back; else empty."""
+        """The value of the year before, where there is one; else empty."""
         rows = self.computed.series
         rows = rows[(rows["indicator"] == indicator) & (rows["year"] == self.computed.year - 1)]
-        return "" if rows.empty else printed(self.computed.book.indicators[indicator], float(rows["value"].iloc[0]))
+        value = self.computed.earlier.last_year(indicator).value if rows.empty else float(rows["value"].iloc[0])
+        return "" if value is None or value != value else printed(self.computed.book.indicators[indicator], value)
+
+    def derived(self, indicator: str, way: str, by: str) -> str:
+        """What follows from an indicator; empty where it is not known. Raises KeyError for an unknown id, CtxhError as ``derived`` does."""
+        entry, found = derived_value(self.computed, indicator, way, by)
+        return "" if found.value is None else _number(entry, found.value, "money" if entry.unit_of_measure == "VND" else entry.notation)
 
     def kind_and_issuer(self, document: str) -> tuple[str, str]:
         """The kind and the issuer of a document, as the register (B10) has them; empty where it does not say."""

@@ -19,6 +19,13 @@ from ctxh.tell.document_citations import led_in, lowered, named_alone
 from ctxh.vietnamese import SCALES, Number, change_word, clean_text, fold, format_number, nearest, parse_number
 
 PRIVATE = re.compile("[\ue000-\uf8ff]")
+WAYS = {  # what follows from an indicator, in words
+    "last_year": "số năm trước",
+    "change": "mức tăng, giảm so với năm trước",
+    "share_of_plan": "tỷ lệ so với kế hoạch",
+    "share_of_whole": "tỷ lệ trong tổng",
+    "per": "số bình quân",
+}
 STYLES = ("money", "percent", "count", "date", "long_date")
 
 
@@ -37,6 +44,12 @@ class Figures(Protocol):
 
     def before(self, indicator: str) -> str:
         """The value of the year before, printed the same way; empty when it is not known."""
+
+    def derived(self, indicator: str, way: str, by: str) -> str:
+        """What follows from an indicator in one of ``derived.WAYS``, as running text prints it; empty when it is not known.
+
+        Raises CtxhError where the book does not say of what.
+        """
 
     def has(self, indicator: str) -> bool:
         """Whether there is a value, and it is neither missing nor zero."""
@@ -75,7 +88,10 @@ class Teller:
         styled = {style: self._styled(style) for style in STYLES}
         own = {
             name: getattr(self, name)
-            for name in ("has", "measure", "change", "moved", "fell", "document", "issuer", "in_years", "paragraphs", "table", "figure")
+            for name in (
+                *("has", "measure", "change", "moved", "fell", "document", "issuer", "in_years", "paragraphs", "table", "figure"),
+                *("last_year", "change_rate", "share_of_plan", "share", "per"),
+            )
         }
         return {"value": self._styled(""), **styled, **own, "money": self.money}
 
@@ -141,10 +157,40 @@ class Teller:
         )
         return self._mark(indicator, sentence) if sentence else ""
 
+    def _derived(self, indicator: str, way: str, by: str = "") -> str:
+        shown = self._known(self.figures.derived, indicator, way, by)
+        if not shown:
+            raise CtxhError(
+                f"chỉ tiêu “{indicator}” chưa đủ số để tính {WAYS[way]}. "
+                f'Bổ sung số liệu, hoặc đặt câu trong {{% if has("{indicator}") %}} ... {{% endif %}}.'
+            )
+        return shown
+
+    def last_year(self, indicator: str) -> str:
+        """The value of the year before. Raises CtxhError where it is not known."""
+        return self._mark(indicator, self._derived(indicator, "last_year"))
+
+    def change_rate(self, indicator: str) -> str:
+        """``tăng 3,2%`` against the year before; of a percentage ``giảm 0,5 điểm phần trăm``. Raises CtxhError where it is not known."""
+        shown = self._derived(indicator, "change")
+        return self._mark(indicator, _moved(shown) if re.search("[1-9]", shown) else "không thay đổi")
+
+    def share_of_plan(self, indicator: str) -> str:
+        """How much of its plan was reached, ``104,5%``. Raises CtxhError where the book names no plan."""
+        return self._mark(indicator, self._derived(indicator, "share_of_plan"))
+
+    def share(self, indicator: str) -> str:
+        """Its share of the whole that the book names, ``12,3%``. Raises CtxhError where it names none."""
+        return self._mark(indicator, self._derived(indicator, "share_of_whole"))
+
+    def per(self, indicator: str, by: str) -> str:
+        """An indicator per household, person ..., by an indicator that the book lets divide it. Raises CtxhError where it does not."""
+        return self._mark(indicator, self._derived(indicator, "per", by))
+
     def moved(self, indicator: str) -> str:
         """``tăng 1,6 điểm phần trăm`` or ``giảm ...``, of an indicator that is a difference itself. Raises CtxhError without a value."""
         shown = self._printed(indicator, "")
-        return self._mark(indicator, f"giảm {shown[1:]}" if shown.startswith("-") else f"tăng {shown}")
+        return self._mark(indicator, _moved(shown))
 
     def fell(self, indicator: str, before: str) -> bool:
         """Whether an indicator is less than another one, which tells how it was before; False where one has no value."""
@@ -195,6 +241,10 @@ class Teller:
         if required and not found:
             raise CtxhError(f"chưa có đoạn văn cho mục {section}. Bổ sung vào phiếu B11 của đơn vị.")
         return found
+
+
+def _moved(shown: str) -> str:
+    return f"giảm {shown[1:]}" if shown.startswith("-") else f"tăng {shown}"
 
 
 def change_sentence(now: str, before: str, measure: str, past: str = "năm trước") -> str:
