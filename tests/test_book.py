@@ -286,7 +286,7 @@ def test_a_file_that_cannot_be_meant_is_refused(own, name, text, message):
 @pytest.mark.parametrize(
     ("name", "row", "message"),
     [
-        ("indicators/8_labour.toml", "[labour_force]", "[trained_certified_rate], ratio: không có chỉ tiêu «labour_force»."),
+        ("indicators/8_labour.toml", "[labour_force]", "[certified_workers], whole: không có chỉ tiêu «labour_force»."),
         ("categories.csv", "gifts,payer,redcross", "[redcross_gifts], where: cột «gifts.payer» không có mã hay nhóm «redcross»."),
         ("columns.csv", "labour,2021-01-01,,insured", "[household_business_insured], sum: biểu «labour» không có cột «insured»."),
         ("units_of_measure.csv", "conference,", "[labour_law_conferences], unit_of_measure: không có «conference»."),
