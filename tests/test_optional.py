@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from ctxh.book import Book, load_book
-from ctxh.book.formulas import Fact, Minus, Quantity, Ratio
+from ctxh.book.formulas import Fact, Minus, Ratio
 from ctxh.book.layouts import Categories, load_categories, load_layouts
 from ctxh.book.optional import optional_folders, optional_forms
+from ctxh.book.quantities import Quantity
 from ctxh.clean.records import Records, records_of
 from ctxh.compute.indicators import Reckoning, by_item
 from ctxh.errors import CtxhError

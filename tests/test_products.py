@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pandas as pd
 import pytest
 
+from ctxh.book.layouts import load_layouts
+from ctxh.book.optional import optional_folders
 from ctxh.clean.products import product_findings, product_of
 from ctxh.clean.records import Records
-from small_sheets import LAYOUTS, records
+from small_sheets import LAYOUTS, REFERENCE, records
 
 ROWS = """
 1 | Tết       | CTN   | NCC mức 1 | 3 | 300000 | | | 900000
@@ -60,6 +63,15 @@ def test_the_columns_of_a_form_are_found_by_what_they_measure():
 
     assert (["gifts", "unit_value"], "amount") == ([column.column for column in product.factors], product.amount.column)
     assert ["gifts"] == [form for form, layout in LAYOUTS.items() if product_of(layout)]
+
+
+def test_relief_counts_months_and_houses_those_that_are_finished():
+    layouts = load_layouts(REFERENCE, date(2026, 12, 14), optional_folders(REFERENCE, ["relief", "houses"]))
+    found = {form: product_of(layouts[form]) for form in ("relief", "houses")}
+
+    assert {"relief": (["recipients", "months", "level"], "amount"), "houses": (["finished", "level"], "amount")} == {
+        form: ([column.column for column in product.factors], product.amount.column) for form, product in found.items()
+    }
 
 
 @pytest.mark.parametrize(("level", "factors"), [("VND/person/month", ()), ("VND/month", ("persons", "months"))])

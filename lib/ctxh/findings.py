@@ -27,6 +27,7 @@ SEVERITY_LABELS = {"stopped": "Dừng", "flagged": "Cảnh báo", "fixed": "Đã
 
 MOST_SHOWN = 60  # characters of a cell
 SUM = "dòng tổng"  # the check of a sum that is typed
+PRODUCT = "số lượng × mức"  # the check of a row whose amount is not its count × its level
 _FOLLOWING = (SUM, "case 53", "case 59", "đủ xã", "đủ biểu")
 _COMPARED = re.compile(r"C\d\d")
 TRACED = re.compile(r"Xem các ô gốc: ctxh trace \d+ (\w+)[^.]*(?:\.|$)")  # a command, which whoever reads a document does not have

@@ -270,6 +270,6 @@ Formula = (
 )
 
 
-def looked_back(formula: Formula) -> tuple[str, ...]:
+def looked_back(formula: object) -> tuple[str, ...]:
     """The indicators of the year before that a formula needs."""
     return (formula.origin,) if isinstance(formula, LastYear | Change) else ()

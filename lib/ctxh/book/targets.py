@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ctxh.book.entries import PLAN_OF, Entry
-from ctxh.book.formulas import MISSING, Known, Label, Quantity, weakest
+from ctxh.book.quantities import MISSING, Known, Label, Quantity, weakest
 
 TARGETS = {"targets": "", "targets_reached": "reached", "targets_exceeded": "exceeded"}  # words of the book
 

@@ -71,27 +71,15 @@ OF_INDICATORS = (
     | READ
     | COMPUTED
     | {
-        "section": TEXT,
-        "field": TEXT,
-        "decimals": WHOLE,
-        "step": WHOLE,
-        "qualifier": TEXT,
-        "by_area": YES_NO,
-        "source": TEXT,
+        **dict.fromkeys(
+            ("section", "field", "qualifier", "source", "legal_basis", "plan", "whole", "item", "item_label", "key", LIKE, PLAN_OF), TEXT
+        ),
+        **dict.fromkeys(("decimals", "step", "scale"), WHOLE),
+        **dict.fromkeys(("by_area", "of_province"), YES_NO),
         "notation": _one_of(*LISTS["notation"]),
         "rounding": _one_of("half_up", "floor"),
         "better": _one_of("lower", "higher"),
-        "legal_basis": TEXT,
-        "plan": TEXT,
-        "whole": TEXT,
         "per": TEXTS,
-        "item": TEXT,
-        "item_label": TEXT,
-        "key": TEXT,
-        "scale": WHOLE,
-        "of_province": YES_NO,
-        LIKE: TEXT,
-        PLAN_OF: TEXT,
     }
 )
 OF_ITEMS = COMMON | READ | {"key": TEXT, "by": TEXTS, "month": TEXT, "rare": YES_NO}

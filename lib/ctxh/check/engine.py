@@ -33,9 +33,8 @@ from ctxh.check import (
 from ctxh.check.gaps import Gaps, forms_of, gaps_of
 from ctxh.check.verdict import UNJUDGED, Judge, Verdict
 from ctxh.citations import rows_in
-from ctxh.clean.products import CHECK as PRODUCTS
 from ctxh.compute.computed import Computed
-from ctxh.findings import finding
+from ctxh.findings import PRODUCT, finding
 from ctxh.reference.norms import NoNorm
 from ctxh.vietnamese import under_province
 
@@ -139,7 +138,7 @@ def run_checks(computed: Computed, checks: Iterable[Check] = CHECKS) -> tuple[pd
 def _told_of_products(computed: Computed) -> frozenset[tuple[str, str, int]]:
     """The rows of which was told while reading that their amount is not count × level."""
     found = computed.reading_findings
-    told = found[found["check"] == PRODUCTS]
+    told = found[found["check"] == PRODUCT]
     return frozenset().union(*(_rows_of(row.file, row.sheet, row.cell) for row in told.itertuples()))
 
 

@@ -10,11 +10,10 @@ from math import prod
 from typing import Any, NamedTuple
 
 from ctxh.book.layouts import FACTOR, PART_OF_LEVEL, Layout, LayoutColumn
-from ctxh.findings import columns_told, finding
+from ctxh.findings import PRODUCT, columns_told, finding
 from ctxh.read.placement import cell_ranges
 from ctxh.vietnamese import format_number
 
-CHECK = "số lượng × mức"
 MONEY = "VND"
 _LOOK = "Xem lại ba số của dòng và sửa số sai; nếu cả ba đều đúng thì ghi lý do ở cột ghi chú."
 _FILL = "Ghi đủ số lượng và mức; nếu số tiền không tính theo mức thì để trống cả hai."
@@ -121,4 +120,4 @@ def _names(product: Product) -> list[str]:
 def _finding(records: Any, product: Product, message: str, remedy: str, rows: list[int]) -> dict[str, str]:
     place = {"area_code": records.area_code, "file": records.file, "sheet": records.sheet}
     cell = cell_ranges(records.letters[product.amount.column], rows)
-    return finding("flagged", message, remedy, check=CHECK, cell=cell, **place)
+    return finding("flagged", message, remedy, check=PRODUCT, cell=cell, **place)
