@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from itertools import product
 
 import pandas as pd
 import pytest
 
+from ctxh.book import load_book
 from ctxh.book.definitions import INDICATORS, ITEMS
 from ctxh.book.items import Count, Item, Sum, Value
+from ctxh.book.layouts import Categories, Layout, load_categories, load_layouts
+from ctxh.book.lists import NUMBERS
+from ctxh.book.optional import optional_folders, optional_forms
 from ctxh.clean.records import Records
 from ctxh.observe.observations import observe
 from ctxh.observe.unused import CHECK, unused_by_sheet, unused_findings, unused_in, used_items
-from small_sheets import CATEGORIES, LAYOUTS, records
+from small_sheets import CATEGORIES, LAYOUTS, REFERENCE, records
 
+DAY = date(2026, 12, 14)
 USED = used_items(INDICATORS, ITEMS)
 GIFTS = """
 1 | Tết        | CTN    | NCC mức 1 | 3 | 300000 | | | 900000
@@ -30,19 +36,20 @@ SERVICES = """
 """
 
 
-def of_every_combination(form: str) -> Records:
+def of_every_combination(layout: Layout, categories: Categories) -> Records:
     """A row of each combination of the closed lists of a form, every number 1 or 10."""
-    layout = LAYOUTS[form]
-    lists = {column.column: tuple(CATEGORIES.labels[form, column.column]) for column in layout.columns if column.kind == "category"}
+    form = layout.form
+    lists = {column.column: tuple(categories.labels[form, column.column]) for column in layout.columns if column.kind == "category"}
     table = pd.DataFrame(list(product(*lists.values())), columns=list(lists)) if lists else pd.DataFrame(index=range(1))
-    filled = {column.column: {"count": 1, "money": 10}.get(column.kind, "chữ") for column in layout.columns if column.column not in lists}
+    columns = [column for column in layout.columns if column.column not in lists]
+    filled = {column.column: 10 if column.kind == "money" else 1 if column.kind in NUMBERS else "chữ" for column in columns}
     table = table.assign(**filled, row=range(1, len(table) + 1))
     return Records(form, "a.xlsx", layout.code, "10771", table, dict.fromkeys(table, "A"), register=layout.register)
 
 
-def seen(found: Records, column: str = "") -> set[int]:
+def seen(found: Records, used: list[Item], column: str = "") -> set[int]:
     """The rows that observations hold more than nothing of: those of any item, or of those that add up a column."""
-    items = [item for item in USED if item.form == found.form and (not column or item.fold == Sum(column))]
+    items = [item for item in used if item.form == found.form and (not column or item.fold == Sum(column))]
     table = observe([found], [replace(item, by=("row",), month="") for item in items], 2024)
     return {int(row.category) for row in table.itertuples() if row.text or row.value > 0}
 
@@ -54,17 +61,24 @@ def told(found: Records, items: list[Item] = USED) -> list[str]:
     return [f"{row['severity']} {row['cell']}: {row['message']}" for row in rows]
 
 
-@pytest.mark.parametrize("form", [form for form in LAYOUTS if form not in ("desk_figures", "printed_figures")])
-def test_every_combination_of_the_closed_lists_of_a_form_is_used_or_told(form):
-    every = of_every_combination(form)
-    rows, summed = set(every.table["row"]), {item.fold.column for item in USED if item.form == form and isinstance(item.fold, Sum)}
-    found = unused_in(every, USED, LAYOUTS[form])
-    untold = rows - {index + 1 for one in found if not one.column for index in one.indexes}
+@pytest.mark.parametrize("optional", [[], list(optional_forms(REFERENCE))], ids=["national", "with all that is optional"])
+def test_every_combination_of_the_closed_lists_of_every_form_is_used_or_told(optional):
+    folders = optional_folders(REFERENCE, optional)
+    layouts, categories = load_layouts(REFERENCE, DAY, folders), load_categories(REFERENCE, DAY, others=folders)
+    book = load_book([REFERENCE / "book", *folders])
+    used = used_items(book.indicators, book.items)
 
-    assert seen(every) == untold
-    assert {name: seen(every, name) for name in summed} == {
-        name: untold - {index + 1 for one in found if one.column == name for index in one.indexes} for name in summed
-    }
+    for form, layout in layouts.items():
+        if form not in ("desk_figures", "printed_figures"):  # whose rows are told apart by free keys
+            every = of_every_combination(layout, categories)
+            rows, summed = set(every.table["row"]), {item.fold.column for item in used if item.form == form and isinstance(item.fold, Sum)}
+            found = unused_in(every, used, layout)
+            untold = rows - {index + 1 for one in found if not one.column for index in one.indexes}
+
+            assert seen(every, used) == untold
+            assert {name: seen(every, used, name) for name in summed} == {
+                name: untold - {index + 1 for one in found if one.column == name for index in one.indexes} for name in summed
+            }
 
 
 def test_what_no_indicator_uses_is_one_line_a_form_and_category_with_its_cells_and_sums():
