@@ -7,9 +7,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from math import prod
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from ctxh.book.layouts import FACTOR, PART_OF_LEVEL, Layout, LayoutColumn
+from ctxh.clean.form_records import Records
 from ctxh.findings import PRODUCT, columns_told, finding
 from ctxh.read.placement import cell_ranges
 from ctxh.vietnamese import format_number
@@ -51,7 +52,7 @@ def _counting(layout: Layout, level: LayoutColumn) -> list[LayoutColumn]:
     return [column for columns in found for column in columns] if all(len(columns) == 1 for columns in found) else []
 
 
-def product_findings(records: Any, layout: Layout) -> list[dict[str, str]]:
+def product_findings(records: Records, layout: Layout) -> list[dict[str, str]]:
     """A finding for each row whose amount is not count × level, and a doubt for rows in which one of these is left blank.
 
     An amount without any of them is a lump sum, and a blank amount no money. Of a register the rows are one finding, which names none.
@@ -65,7 +66,7 @@ def product_findings(records: Any, layout: Layout) -> list[dict[str, str]]:
     return [*_off(records, product, off), *_lacking(records, product, lacking)]
 
 
-def _readable(records: Any, product: Product) -> bool:
+def _readable(records: Records, product: Product) -> bool:
     """Whether a sheet has all columns of a product, and none in which a cell was told that must be mended."""
     told = {letters for _, _, letters in columns_told(records.findings)}
     names = [column.column for column in (*product.factors, product.amount)]
@@ -82,7 +83,7 @@ class _Row(NamedTuple):
     said: str
 
 
-def _rows(records: Any, product: Product) -> Iterator[_Row]:
+def _rows(records: Records, product: Product) -> Iterator[_Row]:
     columns = [records.table[column.column].tolist() for column in (*product.factors, product.amount)]
     for number, *factors, paid in zip(records.table["row"].tolist(), *columns, strict=True):
         known = [factor for factor in factors if not _blank(factor)]
@@ -94,7 +95,7 @@ def _blank(number: float | None) -> bool:
     return number is None or number != number
 
 
-def _off(records: Any, product: Product, rows: list[_Row]) -> list[dict[str, str]]:
+def _off(records: Records, product: Product, rows: list[_Row]) -> list[dict[str, str]]:
     ruled = f"{' × '.join(_names(product))} phải bằng «{product.amount.label}»"
     if records.register:
         numbers = [row.number for row in rows]
@@ -102,13 +103,13 @@ def _off(records: Any, product: Product, rows: list[_Row]) -> list[dict[str, str
     return [_off_row(records, product, ruled, row) for row in rows]
 
 
-def _off_row(records: Any, product: Product, ruled: str, row: _Row) -> dict[str, str]:
+def _off_row(records: Records, product: Product, ruled: str, row: _Row) -> dict[str, str]:
     due, paid = format_number(row.due), format_number(row.paid)
     told = _finding(records, product, f"{ruled}: {row.said} = {due}, ghi {paid}.", _LOOK, [row.number])
     return told | {"found": paid, "expected": due}
 
 
-def _lacking(records: Any, product: Product, rows: list[int]) -> list[dict[str, str]]:
+def _lacking(records: Records, product: Product, rows: list[int]) -> list[dict[str, str]]:
     message = f"{len(rows)} dòng có «{product.amount.label}» mà thiếu một trong các số {', '.join(_names(product))}: không đối chiếu được."
     return [_finding(records, product, message, _FILL, rows)] if rows else []
 
@@ -117,7 +118,6 @@ def _names(product: Product) -> list[str]:
     return [f"«{column.label}»" for column in product.factors]
 
 
-def _finding(records: Any, product: Product, message: str, remedy: str, rows: list[int]) -> dict[str, str]:
-    place = {"area_code": records.area_code, "file": records.file, "sheet": records.sheet}
+def _finding(records: Records, product: Product, message: str, remedy: str, rows: list[int]) -> dict[str, str]:
     cell = cell_ranges(records.letters[product.amount.column], rows)
-    return finding("flagged", message, remedy, check=PRODUCT, cell=cell, **place)
+    return finding("flagged", message, remedy, check=PRODUCT, cell=cell, **records.place)
