@@ -25,7 +25,7 @@ ROWS = """
 """
 
 
-def of_support(level: str = "VND/person/month", register: bool = False, factors: tuple[str, ...] = ()) -> list[dict]:
+def of_support(level: str = "VND/person/month", register: bool = False, factors: tuple[str, ...] = (), rule: str = "") -> list[dict]:
     """The findings on a made-up form of support: 2 of 3 persons for 3 months at 100.000 are not 500.000."""
     base = LAYOUTS["gifts"].column("gifts")
     made = (
@@ -36,8 +36,13 @@ def of_support(level: str = "VND/person/month", register: bool = False, factors:
         replace(base, column="amount", label="Số tiền", kind="money", unit_of_measure="VND"),
         replace(base, column="paid", label="Đã chi", group_label="Đã chi", kind="money", unit_of_measure="VND"),
     )
-    columns = tuple(replace(column, rule="factor" if column.column in factors else "") for column in made)
+    columns = tuple(
+        replace(column, rule="factor" if column.column in factors else rule if column.column == "level" else "") for column in made
+    )
     rows = [(8, 3, 2, 3, 100_000, 600_000, 0), (9, 3, 2, 3, 100_000, 500_000, 0), (10, 3, 2, 1, None, 0, 0)]
+    rows += [(11, 3, 2, 1, None, 7, 0)] if rule else []
+        : 4 if rule else 3
+    ]
     table = pd.DataFrame(rows, columns=["row", *(c.column for c in columns)])
     letters = dict(zip(table.columns[1:], "BCDEFG", strict=True))
     sheet = Records("support", "a.xlsx", "B14", "10771", table, letters, register=register)
@@ -83,6 +88,10 @@ def test_a_level_for_each_person_and_month_is_times_both(level, factors):
 
 def test_a_level_for_what_no_column_counts_is_not_judged():
     assert [] == of_support("VND/household")
+
+
+def test_a_level_that_may_differ_from_row_to_row_is_noted_and_may_be_blank():
+    assert [("info", "F9")] == [(row["severity"], row["cell"]) for row in of_support(rule="level_varies")]
 
 
 def test_of_a_register_no_number_of_a_row_is_told():

@@ -131,7 +131,7 @@ class Layout:
 
 # rules of columns
 EVERY_MONTH, EVERY_WORD, EACH_ONCE, BLANK_IS_ZERO, GIVEN = ("every_month", "every_word", "each_once", "blank_is_zero", "given")
-PART_OF_LEVEL, FACTOR = ("part_of_level", "factor")
+PART_OF_LEVEL, FACTOR, LEVEL_VARIES = ("part_of_level", "factor", "level_varies")
 BEGUN = (EVERY_MONTH, EVERY_WORD, GIVEN)  # of the columns that a blank form comes with
 LISTS_SHEET = "Danh mục"  # what blank forms choose from; it holds no records and is not read
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from math import prod
 from typing import NamedTuple
 
-from ctxh.book.layouts import FACTOR, PART_OF_LEVEL, Layout, LayoutColumn
+from ctxh.book.layouts import FACTOR, LEVEL_VARIES, PART_OF_LEVEL, Layout, LayoutColumn
 from ctxh.clean.form_records import Records
 from ctxh.findings import PRODUCT, columns_told, finding
 from ctxh.read.placement import cell_ranges
@@ -55,7 +55,8 @@ def _counting(layout: Layout, level: LayoutColumn) -> list[LayoutColumn]:
 def product_findings(records: Records, layout: Layout) -> list[dict[str, str]]:
     """A finding for each row whose amount is not count × level, and a doubt for rows in which one of these is left blank.
 
-    An amount without any of them is a lump sum, and a blank amount no money. Of a register the rows are one finding, which names none.
+    An amount without any of them is a lump sum, and a blank amount no money; where the level may vary from person to person
+    or month to month, a row that differs is only noted. Of a register the rows are one finding, which names none.
     """
     product = product_of(layout)
     if product is None or not _readable(records, product):
@@ -63,7 +64,7 @@ def product_findings(records: Records, layout: Layout) -> list[dict[str, str]]:
     rows = list(_rows(records, product))
     off = [row for row in rows if row.whole and abs(row.due - row.paid) >= 1]
     lacking = [row.number for row in rows if not row.whole and row.paid]
-    return [*_off(records, product, off), *_lacking(records, product, lacking)]
+    return [*_off(records, product, off), *_lacking(records, product, [] if product.level.rule == LEVEL_VARIES else lacking)]
 
 
 def _readable(records: Records, product: Product) -> bool:
@@ -120,4 +121,4 @@ def _names(product: Product) -> list[str]:
 
 def _finding(records: Records, product: Product, message: str, remedy: str, rows: list[int]) -> dict[str, str]:
     cell = cell_ranges(records.letters[product.amount.column], rows)
-    return finding("flagged", message, remedy, check=PRODUCT, cell=cell, **records.place)
+    return finding("info" if product.level.rule == LEVEL_VARIES else "flagged", message, remedy, check=PRODUCT, cell=cell, **records.place)

@@ -76,7 +76,7 @@ LISTS = {  # words of which a cell holds one
     "row_role": ("total", "of", "part", "none", "restated", "village", "block", "office", "beside"),
     "notation": ("count", "number", "money", "billion", "percent", "points", "year", "date", "text"),
     "measured": ("count", "money", "level", "share", "number", "text"),
-    "rule": ("every_month", "every_word", "each_once", "blank_is_zero", "given", "part_of_level", "factor"),
+    "rule": ("every_month", "every_word", "each_once", "blank_is_zero", "given", "part_of_level", "factor", "level_varies"),
 }
 _ASKED = {
     "day": "phải là ngày dạng 2024-07-01",
