@@ -36,13 +36,10 @@ def of_support(level: str = "VND/person/month", register: bool = False, factors:
         replace(base, column="amount", label="Số tiền", kind="money", unit_of_measure="VND"),
         replace(base, column="paid", label="Đã chi", group_label="Đã chi", kind="money", unit_of_measure="VND"),
     )
-    columns = tuple(
-        replace(column, rule="factor" if column.column in factors else rule if column.column == "level" else "") for column in made
-    )
+    rules = dict.fromkeys(factors, "factor") | {"level": rule}
+    columns = tuple(replace(column, rule=rules.get(column.column, "")) for column in made)
     rows = [(8, 3, 2, 3, 100_000, 600_000, 0), (9, 3, 2, 3, 100_000, 500_000, 0), (10, 3, 2, 1, None, 0, 0)]
     rows += [(11, 3, 2, 1, None, 7, 0)] if rule else []
-        : 4 if rule else 3
-    ]
     table = pd.DataFrame(rows, columns=["row", *(c.column for c in columns)])
     letters = dict(zip(table.columns[1:], "BCDEFG", strict=True))
     sheet = Records("support", "a.xlsx", "B14", "10771", table, letters, register=register)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from ctxh.book.layouts import FACTOR, LEVEL_VARIES, PART_OF_LEVEL, Layout, LayoutColumn
 from ctxh.clean.form_records import Records
-from ctxh.findings import PRODUCT, columns_told, finding
+from ctxh.findings import PRODUCT, finding, reported_columns
 from ctxh.read.placement import cell_ranges
 from ctxh.vietnamese import format_number
 
@@ -69,7 +69,7 @@ def product_findings(records: Records, layout: Layout) -> list[dict[str, str]]:
 
 def _readable(records: Records, product: Product) -> bool:
     """Whether a sheet has all columns of a product, and none in which a cell was told that must be mended."""
-    told = {letters for _, _, letters in columns_told(records.findings)}
+    told = {letters for _, _, letters in reported_columns(records.findings)}
     names = [column.column for column in (*product.factors, product.amount)]
     return all(name in records.table and records.letters[name] not in told for name in names)
 
