@@ -103,7 +103,10 @@ class TestOfAnEdition:
         assert "Hộ nghèo các xã" == table_asked(edition_2024.computed, ["poor_households"], caption="Hộ nghèo các xã").caption
 
     def test_what_has_no_value_has_no_row_in_running_text(self, edition_2024):
-        appendix, report = indicator_table(edition_2024, "general"), table_asked(edition_2024, ["general"])
+        appendix, report = (
+            indicator_table(edition_2024.computed, "general"),
+            table_asked(edition_2024.computed, ["general"]),
+        )
 
         assert "–" in {row[1].text for row in appendix.rows}
         assert [row[0].text for row in appendix.rows if row[1].text != "–"] == [row[0].text for row in report.rows]

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 
 from ctxh import draw
+from ctxh.book import book_folders
 from ctxh.book.optional import FOLDER as OPTIONAL
-from ctxh.book.optional import optional_folders, optional_forms
+from ctxh.book.optional import optional_forms
 from ctxh.book.search import CODE, COLUMN, FIELD, FORM, HELPER, INDICATOR, KINDS, MEASURE, Found, entries_of, find, near, users
 from ctxh.cli.uses import in_checks, in_figures, in_wording
 from ctxh.errors import WrongUsage
 from ctxh.reference.areas import load_areas, province_around
 from ctxh.reference.dated import last_day
 from ctxh.reference.inputs import SETTINGS
-from ctxh.reference.places import project_root, province_folder
+from ctxh.reference.places import province_folder
 from ctxh.reference.settings import settings_of
 from ctxh.tell import helper_words
 from ctxh.tell.helper_words import HELPERS
 
-BOOK = "book"
 IN_FULL = 3  # entries that are shown whole; of more a line each
 
 
@@ -29,7 +29,7 @@ def book_page(words: Sequence[str], office: str, data: Path, reference: Path, ye
 
     Raises WrongUsage, naming the nearest, where nothing is found.
     """
-    entries = (*entries_of(book_folders(office, data, reference, year)), *_helpers())
+    entries = (*entries_of(folders_of(office, data, reference, year, optional_forms(reference))), *_helpers())
     if not words:
         return "\n".join(_contents(entries))
     asked = " ".join(words)
@@ -43,17 +43,12 @@ def book_page(words: Sequence[str], office: str, data: Path, reference: Path, ye
     return "\n\n".join("\n".join(_in_full(one, entries, _wording(office, data))) for one in found)
 
 
-def book_folders(office: str, data: Path, reference: Path, year: int) -> list[Path]:
-    """The folders of an office's book: the national one, what only some offices collect, the province's at the end of a year, its own."""
-    national = reference / BOOK
+def folders_of(office: str, data: Path, reference: Path, year: int, forms: Iterable[str]) -> tuple[Path, ...]:
+    """The folders of an office's book with some of what only some offices collect; the province is that of the end of a year."""
     code = settings_of(data / office / SETTINGS)["area_code"] if (data / office / SETTINGS).is_file() else ""
     province = province_around(load_areas(reference, data / office), code, last_day(year))
-    return [
-        national if (national / "indicators").is_dir() else project_root() / "data" / "reference" / BOOK,
-        *optional_folders(reference, optional_forms(reference)),
-        *([province_folder(data, province["name"]) / BOOK] if province is not None else []),
-        data / office / BOOK,
-    ]
+    shared = [province_folder(data, province["name"])] if province is not None else []
+    return book_folders(reference, *shared, data / office, forms=forms)
 
 
 def _wording(office: str, data: Path) -> list[Path]:

@@ -13,7 +13,7 @@ from typing import Any
 from ctxh.book import load_book
 from ctxh.book.layouts import load_layouts
 from ctxh.check.borrowed_facts import names_in
-from ctxh.cli.book_pages import book_folders
+from ctxh.cli.book_pages import folders_of
 from ctxh.cli.lent_wording import blanks_in
 from ctxh.errors import CtxhError, nearest
 from ctxh.observe.former_ids import former_ids_in
@@ -61,11 +61,15 @@ def office_faults(office: str, data: Path, reference: Path) -> list[Fault]:
         inside = reporting_areas(areas, office, settings, on)
     except CtxhError as error:
         return [*faults, Fault(WRONG, f"{office}/", str(error))]
-    folders = book_folders(office, data, reference, on.year)
-    of_book = list(_refused(f"{office}/book/", lambda: load_book(folders)))
-    known = set() if of_book else {*load_book(folders).indicators}  # of a book that is refused no id is known to be wrong
+    known: set[str] = set()  # ids; none where the book is refused: then no id is known to be wrong
+    of_book = list(_refused(f"{office}/book/", lambda: known.update(_ids(office, data, reference, on, settings))))
     names = {*inside["name"], *_around(areas, str(settings["area_code"]))}
     return [*faults, *of_book, *_of_wording(office, settings, data, reference, names, known), *_of_years(office, folder, reference)]
+
+
+def _ids(office: str, data: Path, reference: Path, on: date, settings: Mapping[str, Any]) -> set[str]:
+    """The ids of the indicators of an office's book. Raises CtxhError for a book that is refused."""
+    return {*load_book(folders_of(office, data, reference, on.year, settings.get("forms", ()))).indicators}
 
 
 def _day(folder: Path) -> date:
