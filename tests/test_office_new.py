@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 
@@ -174,9 +176,9 @@ class Offices:
 
         assert 0 == command(*words, *where)
 
-    def fill(self, office: str, village: str, households: int, poor: int) -> None:
-        """The workbook of a village: poor households and those near to it, trade and work."""
-        rows = {"B8a": [[1, village, households, poor + 3, 4, 0, 1, poor]], "B8b": [[1, village, households, 7, 2, 0, 1, 6]]}
+    def fill(self, office: str, village: str, households: int, poor: int, more: Mapping[str, list[list]] = MappingProxyType({})) -> None:
+        """The workbook of a village: poor households and those near to it, trade and work, and the rows of ``more`` forms."""
+        rows = {"B8a": [[1, village, households, poor + 3, 4, 0, 1, poor]], "B8b": [[1, village, households, 7, 2, 0, 1, 6]], **more}
         self._fill(office, fold(f"ban {village}").title(), rows, {"B9a": TRADE, "B9b": WORK})
 
     def fill_desk(self, office: str, name: str, values: dict[str, dict[str, list]]) -> None:
@@ -188,8 +190,19 @@ class Offices:
         [blank] = (self.outputs / office / f"{self.year}.forms").glob(f"{name}_{self.year}.xlsx".replace(" ", "_"))
         fill(blank, self.data / office / str(self.year) / blank.name, rows, values)
 
-    def told(self, office: str) -> str:
-        return (self.outputs / office / str(self.year) / "tables" / "report.json").read_text(encoding="utf-8")
+    def blocks(self, office: str) -> list[dict]:
+        """The blocks of the published report."""
+        return json.loads((self.outputs / office / str(self.year) / "tables" / "report.json").read_text(encoding="utf-8"))["blocks"]
+
+
+def said_in(block: dict) -> str:
+    return "".join(run["text"] for run in block.get("runs", ()))
+
+
+def put(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
 @pytest.fixture
@@ -199,31 +212,97 @@ def offices(data, monkeypatch) -> Callable[[int], Offices]:
     return lambda year: Offices(data, year)
 
 
+OWN_BOOK = """field = "gifts"
+[toys]
+label = "Đồ chơi Trung thu tặng trẻ em"
+unit_of_measure = "gift"
+sum = "gifts.gifts"
+where = { occasion = "mid_autumn", payer = "own_budget" }
+by_area = true
+plan = "toys_planned"
+[toys_planned]
+label = "Kế hoạch tặng đồ chơi Trung thu"
+unit_of_measure = "gift"
+desk = "number"
+[toys_rate]
+label = "Đồ chơi Trung thu so với kế hoạch"
+unit_of_measure = "percent"
+share_of_plan = "toys"
+"""
+OWN_TEXT = """# I. KẾT QUẢ
+
+Tặng {{ count("toys") }} suất đồ chơi, đạt {{ percent("toys_rate") }} kế hoạch. Làm {{ count("houses") }} căn nhà, đạt
+{{ percent("houses_plan_rate") }} kế hoạch. Trợ giúp {{ count("relief_persons") }} người với {{ money("relief_amount") }}.
+
+{{ table("poor_households", "toys", "houses", caption="Hộ nghèo, quà, nhà ở theo bản") }}
+
+{{ figure("poverty_by_commune") }}
+
+"""
+RELIEF = [
+    "Tết",
+    "Thiếu đói dịp Tết",
+    "Hỗ trợ tiền mặt",
+    "Nhóm khác",
+    "Người",
+    40,
+    200_000,
+    1,
+    8_000_000,
+    None,
+    "Ngân sách địa phương",
+    40,
+    8_000_000,
+]
+MORE = {
+    "B6": [[1, "Tết Trung thu", "Ngân sách xã", "Trẻ em có hoàn cảnh đặc biệt", 20, 100_000, None, 100_000, 2_000_000]],
+    "B14": [[1, *RELIEF]],
+    "B15": [[1, "Hộ nghèo, cận nghèo", "Xây mới", "Ngân sách địa phương", 4, 3, 2, 60_000_000, 120_000_000]],
+}
+
+
 def test_a_highland_commune_goes_from_nothing_to_a_report_by_the_commands_alone(offices, capsys):
-    """Villages of the kind «bản», a province that no table has, a table and a figure in its text."""
+    """Villages of the kind «bản», a province that no table has; own gifts, houses, relief and outline, a table and a figure in its text."""
     made = offices(2026)
     said = ("--name", HIGHLAND.name, "--province", HIGHLAND.province, "--areas", HIGHLAND.areas)
     made.run("office", "new", "xa-mau", "--like", "xa-kim-thanh", *said)
+    office = made.data / "xa-mau"
+    own = settings(office)["sections"]
+    put(office / "office.toml", 'lowest = "village"', 'lowest = "village"\nforms = ["relief", "houses"]')
+    put(office / "office.toml", own[1], "02_rieng")
+    for name in own[2:-2]:
+        put(office / "office.toml", f'"{name}", ', "")
+    (office / "text" / "02_rieng.md").write_text(OWN_TEXT, encoding="utf-8")
+    (office / "book" / "indicators").mkdir()
+    (office / "book" / "indicators" / "own.toml").write_text(OWN_BOOK, encoding="utf-8")
     made.run("new", "2026", office="xa-mau")
-    made.fill("xa-mau", "Nà Mẫu", 80, 20)
-    made.fill("xa-mau", "Pá Thử", 60, 12)
-    made.fill_desk("xa-mau", "Xa Muong Thu", STANDARD)
-    with (made.data / "xa-mau" / "text" / "05_bao_tro_giam_ngheo.md").open("a", encoding="utf-8") as text:
-        text.write('\n{{ table("poor_households", "poor_households_rate") }}\n\n{{ figure("poverty_by_commune") }}\n\n')
+    made.fill("xa-mau", "Nà Mẫu", 80, 20, MORE)
+    made.fill("xa-mau", "Pá Thử", 60, 12, MORE)
+    made.fill_desk("xa-mau", "Xa Muong Thu", {"B12": STANDARD["B12"] | {"Kế hoạch tặng đồ chơi Trung thu": [50]}})
     made.run("report", "2026", "--formats", "none", office="xa-mau")
-    told = made.told("xa-mau")
+    blocks = made.blocks("xa-mau")
+    [table] = [block for block in blocks if block["kind"] == "table"]
+    [sentence] = [text for block in blocks if "đồ chơi" in (text := said_in(block))]
 
-    assert "Phát hiện: không có." in capsys.readouterr().out
-    assert [] == [words for words in ("của các bản thường xuyên", '"32"', '"22,86%"', "xã Mường Thử", "tỉnh Núi Mẫu") if words not in told]
-    assert [] == [
-        words
-        for words in ("Giảm nghèo theo bản", '"poor_households@0270002"', "Tỷ lệ hộ nghèo, hộ cận nghèo của các bản")
-        if words not in told
+    assert ("Tặng 40 suất đồ chơi, đạt 80% kế hoạch. Làm 04 căn nhà, đạt 50% kế hoạch. Trợ giúp 80 người với 16.000.000 đồng.") == sentence
+    assert [("Bản Nà Mẫu", "20", "20", "2"), ("Bản Pá Thử", "12", "20", "2"), ("Tổng cộng", "32", "40", "4")] == [
+        tuple(cell["text"] for cell in row) for row in table["rows"]
     ]
+    assert ["poor_households@0270002", "toys@0270002", "houses@0270002"] == [cell["cite"] for cell in table["rows"][1][1:]]
+    assert ["Tỷ lệ hộ nghèo, hộ cận nghèo của các bản, năm 2026 (%)"] == [block["caption"] for block in blocks if block["kind"] == "figure"]
+    assert "phải dừng" not in capsys.readouterr().out
+
+
+SUM = """[poor_all]
+label = "Hộ nghèo và cận nghèo"
+unit_of_measure = "household"
+plus = ["poor_households", "near_poor_households"]
+field = "poverty"
+"""
 
 
 def test_a_province_folds_new_communes_by_the_commands_alone(offices, capsys):
-    """Three communes of a province that no table has, each with a village; the province has a workbook of its own desk alone."""
+    """Three communes of a province that no table has, each with a village; the province has its own desk's workbook and its own book."""
     made, names = offices(2027), ("Một", "Hai", "Ba")
     for number, name in enumerate(names):
         said = ("--name", f"0270{number} xã Mẫu {name}", "--province", "15 tỉnh Núi Mẫu", "--areas", "bản Đông Mẫu")
@@ -232,10 +311,15 @@ def test_a_province_folds_new_communes_by_the_commands_alone(offices, capsys):
         made.fill(f"xa-{number}", "Đông Mẫu", 100, 10 * number + 5)
         made.fill_desk(f"xa-{number}", "Xa *", STANDARD)
     made.run("office", "new", "tinh-mau", "--like", "hai-phong-mau", "--name", "tỉnh Núi Mẫu", "--folds", "xa-0,xa-1,xa-2")
+    own = made.data / "tinh-mau"
+    (own / "book" / "indicators").mkdir()
+    (own / "book" / "indicators" / "own.toml").write_text(SUM, encoding="utf-8")
+    with (own / "text" / "02_ket_qua.md").open("a", encoding="utf-8") as text:
+        text.write('\nHộ nghèo và cận nghèo: {{ count("poor_all") }} hộ.\n')
     made.run("new", "2027", office="tinh-mau")
     made.fill_desk("tinh-mau", "Tinh *", STANDARD)
     made.run("report", "2027", "--formats", "none", office="tinh-mau")
-    told = made.told("tinh-mau")
+    told = " ".join(map(said_in, made.blocks("tinh-mau")))
 
-    assert [] == [words for words in ('"45"', '"15%"', "tỉnh Núi Mẫu") if words not in told]
+    assert [] == [words for words in (" 45 hộ nghèo, chiếm 15%", " tỉnh Núi Mẫu ", "Hộ nghèo và cận nghèo: 63 hộ.") if words not in told]
     assert "phải dừng" not in capsys.readouterr().out

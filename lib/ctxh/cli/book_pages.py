@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 
@@ -29,7 +29,7 @@ def book_page(words: Sequence[str], office: str, data: Path, reference: Path, ye
 
     Raises WrongUsage, naming the nearest, where nothing is found.
     """
-    entries = (*entries_of(folders_of(office, data, reference, year, optional_forms(reference))), *_helpers())
+    entries = (*entries_of(folders_of(office, data, reference, year, tuple(optional_forms(reference)))), *_helpers())
     if not words:
         return "\n".join(_contents(entries))
     asked = " ".join(words)
@@ -43,7 +43,7 @@ def book_page(words: Sequence[str], office: str, data: Path, reference: Path, ye
     return "\n\n".join("\n".join(_in_full(one, entries, _wording(office, data))) for one in found)
 
 
-def folders_of(office: str, data: Path, reference: Path, year: int, forms: Iterable[str]) -> tuple[Path, ...]:
+def folders_of(office: str, data: Path, reference: Path, year: int, forms: Sequence[str]) -> tuple[Path, ...]:
     """The folders of an office's book with some of what only some offices collect; the province is that of the end of a year."""
     code = settings_of(data / office / SETTINGS)["area_code"] if (data / office / SETTINGS).is_file() else ""
     province = province_around(load_areas(reference, data / office), code, last_day(year))

@@ -216,7 +216,7 @@ def _settings(
     if wanted.folds:
         found["folds"] = list(wanted.folds)
     found |= {"lowest": UNDER[level], "areas_called": borrowed.areas_called}
-    found |= {key: lender[key] for key in ("amounts_in", "sections") if key in lender}
+    found |= {key: lender[key] for key in ("forms", "amounts_in", "sections") if key in lender}
     found["frame"] = {key: turned(lender["frame"][key]) for key in TABLES["frame"]} | {"signer": ""}
     found["frame"]["summary"] = _COUNTED.sub(" {period}", found["frame"]["summary"])
     return found | {f"periods.{name}": own_days for name, own_days in lender.get("periods", {}).items()}
