@@ -56,6 +56,7 @@ def test_an_entry_says_what_it_is_where_it_is_written_and_what_is_made_of_it(ent
 
     assert "[poor_households]" == written
     assert "Đọc ở biểu B8a, cột «Số hộ nghèo cuối năm» (poor_review.at_end)." in poor.tells
+    assert "Kế hoạch: new_jobs_plan." in find(entries, "new_jobs")[0].tells
     assert ["poor_households_rate", "poor_near_poor_households"] == [entry.id for entry in users(entries, poor)]
     assert ["redcross_gifts", "redcross_unit_value", "redcross_amount"] == [
         entry.id for entry in users(entries, code) if entry.kind == KINDS[0]

@@ -7,7 +7,7 @@ import shutil
 import tomllib
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from types import MappingProxyType
+from types import MappingProxyType, SimpleNamespace
 
 import pytest
 
@@ -138,6 +138,18 @@ def test_what_cannot_be_meant_is_said_and_nothing_is_written(data, wrong, said):
         make_office(Wanted(**{**vars(HIGHLAND), **wrong}), data, REFERENCE)
 
     assert before == sorted(data.iterdir())
+
+
+@pytest.mark.parametrize("terminal", [True, False])
+def test_what_was_not_said_is_asked_for_on_a_terminal_alone(data, monkeypatch, capsys, terminal):
+    answers = iter(["02700 xã Mường Thử", "15 tỉnh Núi Mẫu", "bản Nà Mẫu"])
+    monkeypatch.setenv("CTXH_DATA", "")
+    monkeypatch.setattr("sys.stdin", SimpleNamespace(isatty=lambda: terminal))
+    monkeypatch.setattr("click.prompt", lambda *_, **__: next(answers))
+
+    assert (0 if terminal else 2) == command("office", "new", "xa-mau", "--like", "xa-kim-thanh", "--data", str(data))
+    assert terminal == (data / "xa-mau" / "areas.csv").is_file()
+    assert terminal or "Thiếu --name, --province. Ví dụ: ctxh office new xa-mau" in capsys.readouterr().err
 
 
 def test_an_area_that_the_common_table_has_needs_no_code(data):

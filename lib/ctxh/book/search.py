@@ -181,7 +181,10 @@ def _indicator(entry: Indicator, book: Book, words: _Words, origin: Entry) -> Fo
         f"{'; '.join(filter(None, belongs))}.",
         f"Cách tính: {explained}.",
         _read_from(item, words) if item else "",
-        f"Gồm: {', '.join(parts)}." if parts else "",
+        f"Gồm: {', '.join(formula.inputs())}." if formula.inputs() else "",
+        f"Kế hoạch: {entry.plan}." if entry.plan else "",
+        f"Là phần của: {entry.whole}." if entry.whole else "",
+        f"Có thể chia cho: {', '.join(entry.per)}." if entry.per else "",
         f"Nguồn: {entry.source}." if entry.source else "",
         f"Căn cứ: {entry.legal_basis}." if entry.legal_basis else "",
     ]
