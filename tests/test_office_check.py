@@ -108,6 +108,19 @@ def test_wording_of_another_office_or_another_day_is_named_with_its_line(office,
     assert fault is None or fault == (found[0][0], found[0][2][: len(fault[1])])
 
 
+def test_bodies_in_wording_that_is_borrowed_are_named_in_the_lenders_file(office):
+    text = office.parent / "kim-thanh" / "text"
+    for path in text.glob("*.md"):
+        path.unlink()
+    (text / "01_mo_dau.md").write_text("Quà ở trường Mầm non Hoa Sen và ở xã Kim Xuyên.\n", encoding="utf-8")
+    put(office / "office.toml", "sections", 'text_from = "kim-thanh"\n#')
+    place = "kim-thanh/text/01_mo_dau.md, dòng 1"
+
+    assert [(BORROWED, place, "«trường Mầm»"), (BORROWED, place, "«xã Kim Xuyên»")] == [
+        (sort, where, text.partition(" không")[0]) for sort, where, text in said(office)
+    ]
+
+
 def test_what_is_not_there_or_not_read_any_more_is_named(office):
     (office / "text" / "06_lao_dong.md").unlink()
     (office / "notes.csv").write_text("a\n1\n", encoding="utf-8")
