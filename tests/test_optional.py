@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from ctxh.book import Book, load_book
-from ctxh.book.formulas import Fact, Minus, Ratio
+from ctxh.book.formulas import Change, Fact, Minus, Ratio
 from ctxh.book.layouts import Categories, load_categories, load_layouts
 from ctxh.book.optional import optional_folders, optional_forms
 from ctxh.book.quantities import Quantity
@@ -170,6 +170,15 @@ class TestValuesByHand:
         assert [90, 120, 75.0] == computed("files_digitised", "files_to_digitise", "files_digitised_rate", of=[files])
         assert [35, 65, 50.0] == computed("jobs_abroad", "jobs_at_home", "jobs_abroad_plan_rate", of=[jobs], jobs_abroad_plan=70)
 
+    def test_a_figure_is_told_against_the_year_before_in_per_cent(self):
+        before = {"new_jobs": 125, "jobs_abroad": 70, "tet_province_gift_amount": 40_000_000}
+        known = {"new_jobs": Quantity(90), "jobs_abroad": Quantity(25), "tet_province_gift_amount": Quantity(45_000_000)}
+        then = Reckoning(2026, {}, None, BOOK, known=known, before=lambda name, area: Quantity(before[name]))
+        names = ("new_jobs_change", "tet_province_gift_of_last_year")
+
+        assert [-28.0, 112.5] == [then.indicator(name).value for name in names]
+        assert -64.3 == round(then.indicator("jobs_abroad_change").value, 1)
+
     def test_targets_are_counted_as_reached_and_exceeded_low_ones_the_other_way(self):
         plans = told(
             "plans",
@@ -233,7 +242,7 @@ def fits(kind: str, name: str) -> bool:
         "level": entry.unit_of_measure.startswith("VND/"),
         "rate": share,
         "share_of_plan": share,
-        "change": isinstance(entry.formula, Minus | Fact | Ratio),
+        "change": isinstance(entry.formula, Change | Minus | Fact | Ratio),
         "date": entry.unit_of_measure == "date",
     }.get(kind, entry.notation in ("count", "number"))
 
