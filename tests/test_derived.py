@@ -130,7 +130,7 @@ def test_what_is_derived_is_an_indicator_that_says_what_it_is(book):
 
     assert ("Tỷ lệ hộ nghèo, so với năm trước", "điểm phần trăm") == (rate.label, rate.measure)
     assert ("(Việc làm) ÷ (Kế hoạch) × 100", "%") == (
-        share.formula.explain({"new_jobs": "Việc làm", "new_jobs_plan": "Kế hoạch"}.get),
+        share.formula.explain({"new_jobs": "Việc làm", "new_jobs_plan": "Kế hoạch"}),
         share.measure,
     )
     assert "người/hộ" == each.measure

@@ -14,8 +14,9 @@ from ctxh.book.formulas import Change, Fact, Minus, Ratio
 from ctxh.book.layouts import Categories, load_categories, load_layouts
 from ctxh.book.optional import optional_folders, optional_forms
 from ctxh.book.quantities import Quantity
+from ctxh.book.reckoning import Reckoning
 from ctxh.clean.records import Records, records_of
-from ctxh.compute.indicators import Reckoning, by_item
+from ctxh.compute.indicators import by_item
 from ctxh.errors import CtxhError
 from ctxh.observe.observations import observe
 from ctxh.read.placement import Sheet, place

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from ctxh.book.items import Item
-from ctxh.book.quantities import MISSING, Known, Label, Quantity, weakest
+from ctxh.book.quantities import MISSING, Known, Labels, Quantity, weakest
 from ctxh.vietnamese import lunar_year_name
 
 
@@ -30,7 +30,7 @@ class Total(Alone):
     def compute(self, known: Known) -> Quantity:
         return known.total(self.item.id)
 
-    def explain(self, label: Label) -> str:
+    def explain(self, labels: Labels) -> str:
         verb = "Đếm số dòng" if type(self.item.fold).__name__ == "Count" else "Cộng cột"
         return f"{verb} của biểu {{{self.item.form}}}: {self.item.label}"
 
@@ -44,7 +44,7 @@ class Fact(Alone):
     def compute(self, known: Known) -> Quantity:
         return known.fact(self.item.id)
 
-    def explain(self, label: Label) -> str:
+    def explain(self, labels: Labels) -> str:
         return f"Lấy nguyên từ biểu {{{self.item.form}}}: {self.item.label}"
 
 
@@ -57,7 +57,7 @@ class Agreed(Alone):
     def compute(self, known: Known) -> Quantity:
         return known.agreed(self.item.id)
 
-    def explain(self, label: Label) -> str:
+    def explain(self, labels: Labels) -> str:
         return f"Giá trị chung của mọi dòng trong biểu {{{self.item.form}}}: {self.item.label}"
 
 
@@ -77,8 +77,8 @@ class Plus:
     def inputs(self) -> tuple[str, ...]:
         return self.parts
 
-    def explain(self, label: Label) -> str:
-        return " + ".join(f"({label(name)})" for name in self.parts)
+    def explain(self, labels: Labels) -> str:
+        return " + ".join(f"({labels[name]})" for name in self.parts)
 
 
 @dataclass(frozen=True)
@@ -99,9 +99,9 @@ class Ratio:
     def inputs(self) -> tuple[str, ...]:
         return (self.part, self.whole)
 
-    def explain(self, label: Label) -> str:
+    def explain(self, labels: Labels) -> str:
         times = f" × {self.scale}" if self.scale != 1 else ""
-        return f"({label(self.part)}) ÷ ({label(self.whole)}){times}"
+        return f"({labels[self.part]}) ÷ ({labels[self.whole]}){times}"
 
 
 @dataclass(frozen=True)
@@ -120,8 +120,8 @@ class Minus:
     def inputs(self) -> tuple[str, ...]:
         return (self.first, self.second)
 
-    def explain(self, label: Label) -> str:
-        return f"({label(self.first)}) − ({label(self.second)})"
+    def explain(self, labels: Labels) -> str:
+        return f"({labels[self.first]}) − ({labels[self.second]})"
 
 
 @dataclass(frozen=True)
@@ -133,8 +133,8 @@ class LastYear(Alone):
     def compute(self, known: Known) -> Quantity:
         return known.last_year(self.origin)
 
-    def explain(self, label: Label) -> str:
-        return f"Số năm trước của ({label(self.origin)})"
+    def explain(self, labels: Labels) -> str:
+        return f"Số năm trước của ({labels[self.origin]})"
 
 
 @dataclass(frozen=True)
@@ -157,8 +157,8 @@ class Change:
     def inputs(self) -> tuple[str, ...]:
         return (self.origin,)
 
-    def explain(self, label: Label) -> str:
-        less = f"({label(self.origin)}) − (số năm trước)"
+    def explain(self, labels: Labels) -> str:
+        less = f"({labels[self.origin]}) − (số năm trước)"
         return less if self.points else f"({less}) ÷ (số năm trước) × 100"
 
 
@@ -175,8 +175,8 @@ class YearsSince:
     def inputs(self) -> tuple[str, ...]:
         return (self.origin,)
 
-    def explain(self, label: Label) -> str:
-        return f"Năm báo cáo − năm của ({label(self.origin)})"
+    def explain(self, labels: Labels) -> str:
+        return f"Năm báo cáo − năm của ({labels[self.origin]})"
 
 
 @dataclass(frozen=True)
@@ -192,8 +192,8 @@ class Anniversary:
     def inputs(self) -> tuple[str, ...]:
         return (self.origin,)
 
-    def explain(self, label: Label) -> str:
-        return f"Ngày, tháng của ({label(self.origin)}) trong năm báo cáo"
+    def explain(self, labels: Labels) -> str:
+        return f"Ngày, tháng của ({labels[self.origin]}) trong năm báo cáo"
 
 
 @dataclass(frozen=True)
@@ -206,7 +206,7 @@ class NormValue(Alone):
     def compute(self, known: Known) -> Quantity:
         return known.norm(self.norm, self.of_province)
 
-    def explain(self, label: Label) -> str:
+    def explain(self, labels: Labels) -> str:
         return "Định mức có hiệu lực tại ngày cuối kỳ báo cáo"
 
 
@@ -219,7 +219,7 @@ class ReportYear(Alone):
     def compute(self, known: Known) -> Quantity:
         return Quantity(known.year + self.offset)
 
-    def explain(self, label: Label) -> str:
+    def explain(self, labels: Labels) -> str:
         return "Tham số năm báo cáo" + (f" {self.offset:+d}" if self.offset else "")
 
 
@@ -230,7 +230,7 @@ class LunarYear(Alone):
     def compute(self, known: Known) -> Quantity:
         return Quantity(text=f"{lunar_year_name(known.year)} {known.year}")
 
-    def explain(self, label: Label) -> str:
+    def explain(self, labels: Labels) -> str:
         return "Can chi tính từ năm báo cáo"
 
 
@@ -248,7 +248,7 @@ class ReportDate(Alone):
         written = known.fact(self.registered.id)
         return written if not written.missing else Quantity(known.year)
 
-    def explain(self, label: Label) -> str:
+    def explain(self, labels: Labels) -> str:
         return "Ngày ký do phòng ghi; chưa ghi thì chỉ có năm báo cáo"
 
 

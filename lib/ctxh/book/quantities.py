@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -37,7 +37,7 @@ class Known(Protocol):
     def norm(self, name: str, of_province: bool) -> Quantity: ...
 
 
-Label = Callable[[str], str]
+Labels = Mapping[str, str]  # of indicators, by id
 
 
 def weakest(statuses: Iterable[str]) -> str:

@@ -167,7 +167,7 @@ def _with_words(entries: Sequence[Found], asked: str, key: Callable[[str], str])
 def _indicator(entry: Indicator, book: Book, words: _Words, origin: Entry) -> Found:
     formula = entry.formula
     item = getattr(formula, "item", None)
-    explained = formula.explain(lambda part: book.indicators[part].label)
+    explained = formula.explain({part: book.indicators[part].label for part in formula.inputs()})
     for form in words.forms:
         explained = explained.replace(f"{{{form}}}", words.form(form))
     parts = [*formula.inputs(), *filter(None, (entry.plan, entry.whole)), *entry.per]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ctxh.book.entries import PLAN_OF, Entry
-from ctxh.book.quantities import MISSING, Known, Label, Quantity, weakest
+from ctxh.book.quantities import MISSING, Known, Labels, Quantity, weakest
 
 TARGETS = {"targets": "", "targets_reached": "reached", "targets_exceeded": "exceeded"}  # words of the book
 
@@ -40,9 +40,9 @@ class Targets:
     def inputs(self) -> tuple[str, ...]:
         return tuple(name for pair in self.pairs for name in pair)
 
-    def explain(self, label: Label) -> str:
+    def explain(self, labels: Labels) -> str:
         which = {"reached": "đạt hoặc vượt kế hoạch", "exceeded": "vượt kế hoạch"}.get(self.asked, "được giao kế hoạch")
-        return f"Đếm số chỉ tiêu {which} trong: {'; '.join(label(name) for name, _ in self.pairs)}"
+        return f"Đếm số chỉ tiêu {which} trong: {'; '.join(labels[name] for name, _ in self.pairs)}"
 
 
 def targets_of(entry: Entry, word: str, targets: list[str], entries: Mapping[str, Entry]) -> Targets:

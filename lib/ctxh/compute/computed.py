@@ -13,8 +13,9 @@ from ctxh.book import Book, Indicator
 from ctxh.book.derived import derived
 from ctxh.book.layouts import Categories, Layout
 from ctxh.book.quantities import MISSING, Quantity
+from ctxh.book.reckoning import Reckoning
 from ctxh.book.request import Request, known_indicator
-from ctxh.compute.indicators import Reckoning, indicators_of
+from ctxh.compute.indicators import indicators_of
 from ctxh.compute.series import TREND, asked_of_last_year, breaks_of, last_year_of, series_of, trend_before, whole_last_year
 from ctxh.observe.by_item import ByItem
 from ctxh.observe.observed import Observations

@@ -140,7 +140,7 @@ def unfilled_findings(all_records: list[Records], items: list[Item]) -> list[dic
 
 def _unfilled(records: Records, column: str, items: list[Item]) -> list[dict]:
     letters = records.letters[column]
-    reported = reported_columns(row for row in records.findings if row["check"] != SUM)
+    reported = reported_columns([row for row in records.findings if row["check"] != SUM])
     columns = {name: records.table[name].tolist() for name in records.table}
     values = columns[column]
     rows: dict[int, Item] = {}

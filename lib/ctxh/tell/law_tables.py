@@ -13,12 +13,13 @@ import pandas as pd
 from ctxh.blocks import Cell, Column, Table, text_cells
 from ctxh.book import Book
 from ctxh.book.quantities import Quantity
+from ctxh.book.reckoning import Reckoning
 from ctxh.check.arrears import Owed, owed
 from ctxh.check.engine import CHECKS, Check, verdicts_of
 from ctxh.check.gaps import Gaps, gaps_of
 from ctxh.check.verdicts import Verdicts
 from ctxh.compute.computed import Computed
-from ctxh.compute.indicators import COLUMNS, Reckoning, row_of
+from ctxh.compute.indicators import COLUMNS, row_of
 from ctxh.compute.selections import category_label
 from ctxh.reference.dated import OPEN_END, in_force, last_day
 from ctxh.reference.norms import EVERYWHERE, PROVINCE, ages_of, times_of
