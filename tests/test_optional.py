@@ -60,6 +60,11 @@ class TestWhatAnOfficeCollects:
         assert set() == set().union(*added.values()) - set(BOOK.indicators)
         assert {folder.name for folder in (REFERENCE / "optional").iterdir() if folder.is_dir()} == set(FORMS)
 
+    def test_the_readme_lists_them_all(self):
+        page = (REFERENCE.parent / "README.md").read_text(encoding="utf-8").partition("**What only some offices collect**")[2]
+
+        assert FORMS == re.findall(r"^\| `(\w+)` \|", page.partition("**Refused**")[0], re.MULTILINE)
+
     def test_what_is_not_named_is_not_seen(self):
         layouts, words = load_layouts(REFERENCE, DAY), load_categories(REFERENCE, DAY)
         own = load_layouts(REFERENCE, DAY, optional_folders(REFERENCE, ["houses"]))
