@@ -77,7 +77,10 @@ def computed_of(
     before: Mapping[int, pd.DataFrame] | None = None,
     series: pd.DataFrame | None = None,
 ) -> Computed:
-    """What is computed of a request. ``coverage`` are (area, form, rows), ``findings`` (severity, check, area, file, sheet), ``before`` earlier years."""
+    """What is computed of a request.
+
+    ``coverage`` are (area, form, rows), ``findings`` (severity, check, area, file, sheet), ``before`` earlier years.
+    """
     sent = [(f"{code}.xlsx", code, request.names.get(code, code), form, form, rows, 0, 0, "0" * 64) for code, form, rows in coverage]
     found = [(*row, "", "") for row in findings]
     observed = Observations(request, observations, pd.DataFrame(sent, columns=COVERAGE), pd.DataFrame(found, columns=FOUND))

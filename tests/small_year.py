@@ -189,7 +189,10 @@ def small_year(
     without: dict[str, tuple[str, ...]] | None = None,
     tiles: bool = True,
 ) -> Computed:
-    """What figures and tables take, with numbers that follow from the commune's place; ``without`` are communes by the form they did not send."""
+    """What figures and tables take, with numbers that follow from the commune's place.
+
+    ``without`` are communes by the form they did not send.
+    """
     without, names = without or {}, {f"107{n:02d}": f"{'thị trấn' if n == 0 else 'xã'} {name}" for n, name in enumerate(NAMES[:communes])}
     settings = SETTINGS | {"illustrative": illustrative or ILLUSTRATIVE, "areas_called": "xã, thị trấn"}
     layouts = {form: layout for form, layout in LAYOUTS.items() if form in SENT or layout.sender == "desk"}

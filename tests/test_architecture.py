@@ -59,7 +59,7 @@ HEAVY = {
     "click": "cli",
     "filelock": "run",
 }
-LIGHT = {"pandas", "numpy", "ctxh"}
+LIGHT = {"pandas", "numpy", "ctxh", "typing_extensions"}  # the last for mypy alone
 
 # Rows about persons end in ``observe``: no room above it may ask for them.
 PERSONAL = {"read", "clean"}

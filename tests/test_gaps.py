@@ -131,7 +131,10 @@ def test_forms_are_read_off_indicators_and_items():
 
 
 class Blinkered(Computed):
-    """What is computed, of which only some indicators and items can be seen, and what these are made of; to ask for another indicator fails."""
+    """What is computed, of which only some indicators and items can be seen, and what these are made of.
+
+    To ask for another indicator fails.
+    """
 
     @classmethod
     def of(cls, computed: Computed, ids: tuple[str, ...]) -> Blinkered:

@@ -427,7 +427,8 @@ class TestOwnNotebooks:
         [
             (f"print('Gia đình bà {NAME}')", "notebooks/02_own.ipynb: Ô 2 có họ tên trùng với một người trong các danh sách."),
             (
-                f"(Path(json.load(open(os.environ['CTXH_REQUEST']))['stage']) / 'tables' / 'own.csv').write_text('a,b\\n1,{IDENTITY[1:6]}' + '{IDENTITY[6:]}')",
+                "(Path(json.load(open(os.environ['CTXH_REQUEST']))['stage']) / 'tables' / 'own.csv')"
+                f".write_text('a,b\\n1,{IDENTITY[1:6]}' + '{IDENTITY[6:]}')",
                 "tables/own.csv: Dòng 2 có dãy số trùng với một số trong các danh sách.",
             ),
             (

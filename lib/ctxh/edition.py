@@ -197,7 +197,10 @@ class Edition:
         return self.computed.area_values(indicator)
 
     def save(self, name: str, table: pd.DataFrame) -> pd.DataFrame:
-        """The table, after it was written to the workspace as ``tables/NAME.csv``. Raises ValueError where it may name rows of registers."""
+        """The table, after it was written to the workspace as ``tables/NAME.csv``.
+
+        Raises ValueError where it may name rows of registers.
+        """
         if self.request.shown_here:
             raise ValueError("an edition that names the rows of registers is not saved")
         return self.saved.save(name, table)

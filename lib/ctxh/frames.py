@@ -63,6 +63,7 @@ class Coefficient:
     norm: str
     valid_from: str
     valid_to: str
+    scope: str
     legal_basis: str
     verified: str
 
@@ -127,3 +128,87 @@ class MeasureWords:
 
     unit_of_measure: str
     words: str
+
+
+class Succession:
+    """A row of successions.csv: what became of an area."""
+
+    old_code: str
+    old_valid_from: str
+    new_code: str
+    new_valid_from: str
+    share: str
+    legal_basis: str
+
+
+class SizeRule:
+    """A row of sizes.csv: by how much a number may differ from what it is held against."""
+
+    against: str
+    of: str
+    most: str
+    least: str
+
+
+class Observation:
+    """A row of the observations: what was counted, added up or read for an item, of which cells."""
+
+    item: str
+    area_code: str
+    period: str
+    category: str
+    value: float
+    text: str
+    status: str
+    file: str
+    sheet: str
+    cells: str
+
+
+class IndicatorValue:
+    """A row of the indicators: the value of one in an area."""
+
+    indicator: str
+    area_code: str
+    period: str
+    value: float
+    text: str
+    printed: str
+    status: str
+
+
+class FindingRow:
+    """A row of the findings."""
+
+    severity: str
+    check: str
+    area_code: str
+    file: str
+    sheet: str
+    cell: str
+    found: str
+    expected: str
+    used: str
+    message: str
+    remedy: str
+
+
+class Checked:
+    """A row of the checks that were made: both sides and the result."""
+
+    check: str
+    title: str
+    left: str
+    right: str
+    result: str
+    note: str
+    area_code: str
+
+
+class Cited:
+    """A row of the citations: a number that the report prints, and where."""
+
+    position: int
+    section: str
+    indicator: str
+    printed: str

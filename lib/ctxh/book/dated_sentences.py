@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ctxh.book.request import Request
 from ctxh.errors import CtxhError, nearest
-from ctxh.findings import finding
+from ctxh.findings import Finding, finding
 
 _TAG = re.compile(r"\{%-?\s*(?:el)?if\b[^%]*?\bin_years\(([\d,\s]*)\)")  # {% if in_years(2023, 2024) %}
 
@@ -22,11 +22,12 @@ def wording_folder(request: Request) -> Path:
     Raises CtxhError for an office that is not there, and for a link that leads out of the data folder.
     """
     lender = request.settings.get("text_from", request.office_id)
-    folder = request.data / lender / "text"
+    folder: Path = request.data / lender / "text"
     if lender != request.office_id and not folder.is_dir():
         known = [path.parent.name for path in request.data.glob("*/text")]
         raise CtxhError(
-            f"{request.office_id}/office.toml: text_from chỉ tới «{lender}», không có thư mục {lender}/text.{nearest(lender, known)} Sửa dòng ấy."
+            f"{request.office_id}/office.toml: text_from chỉ tới «{lender}», không có thư mục {lender}/text."
+            f"{nearest(lender, known)} Sửa dòng ấy."
         )
     for path in (folder, *folder.rglob("*")) if folder.is_dir() else ():
         if not _inside(path, request.data):
@@ -63,7 +64,7 @@ def _included(path: Path, folder: Path) -> Iterator[Path]:
         yield from filter(Path.is_file, (folder / name for name in named)) if named else sorted(folder.glob("*.md"))
 
 
-def sentences_left_out(request: Request) -> list[dict]:
+def sentences_left_out(request: Request) -> list[Finding]:
     """A finding for each place of the office's own wording that was written for other years than the one reported on."""
     return (
         []

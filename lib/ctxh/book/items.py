@@ -37,6 +37,9 @@ class Text:
     column: str
 
 
+Fold = Count | Sum | Value | Text
+
+
 @dataclass(frozen=True)
 class Item:
     """A quantity read or counted from a form.
@@ -49,7 +52,7 @@ class Item:
     label: str
     unit_of_measure: str
     form: str
-    fold: Count | Sum | Value | Text
+    fold: Fold
     where: tuple[tuple[str, tuple[str, ...]], ...] = ()
     by: tuple[str, ...] = ()
     month: str = ""

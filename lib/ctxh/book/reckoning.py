@@ -13,6 +13,7 @@ from ctxh.book.quantities import MISSING, Quantity, weakest
 from ctxh.reference.dated import last_day
 from ctxh.reference.norms import has_norm, norm_on
 
+Reported = tuple[str, float, str, str]  # area_code, value, text, status
 Before = Callable[[str, str], Quantity]  # an indicator and an area (empty: the whole office) as they were a year before
 
 
@@ -26,7 +27,7 @@ class Reckoning:
     """What is known of one area of one year while its indicators are computed."""
 
     year: int
-    observations: dict[str, list[tuple]]  # item -> (area_code, value, text, status)
+    observations: dict[str, list[Reported]]  # by item
     norms: pd.DataFrame
     book: Book
     area_code: str = ""  # empty: the whole office
@@ -34,7 +35,7 @@ class Reckoning:
     as_of: date | None = None  # the day on which norms are asked for; the year's last where none is said
     before: Before = unknown
 
-    def _of(self, item: str) -> list[tuple]:
+    def _of(self, item: str) -> list[Reported]:
         rows = self.observations.get(item, [])
         return [row for row in rows if row[0] == self.area_code] if self.area_code else rows
 
@@ -75,7 +76,7 @@ class Reckoning:
         return Quantity(_plain(float(norm_on(self.norms, name, on)["value"])))
 
 
-def _single(values: set) -> Quantity:
+def _single(values: set[float]) -> Quantity:
     """The one number of a set; missing where there are several, or one that its own area states in two ways."""
     value = next(iter(values)) if len(values) == 1 else None
     return MISSING if value is None or value != value else Quantity(_plain(value))

@@ -191,7 +191,10 @@ def read_request(
     shown_here: bool = False,
     allow_missing: bool = False,
 ) -> Request:
-    """The request with all that its office, year and period are read by, members of a fold included. Raises CtxhError for what is ill written."""
+    """The request with all that its office, year and period are read by, members of a fold included.
+
+    Raises CtxhError for what is ill written.
+    """
     once = cache(lambda load, *of: load(*of))  # offices that fold one another share most tables
     return replace(_read(office, year, places, period, allow_missing, once), boundaries=boundaries, since=since, shown_here=shown_here)
 
@@ -238,7 +241,8 @@ def check_members(office: str, folds: list[str], data: Path) -> list[str]:
     for member in folds:
         if member not in known:
             raise CtxhError(
-                f"{SETTINGS} của {office}: không có đơn vị thành viên «{member}».{nearest(member, known)} Sửa dòng folds hoặc thêm thư mục data/{member}."
+                f"{SETTINGS} của {office}: không có đơn vị thành viên «{member}».{nearest(member, known)} "
+                f"Sửa dòng folds hoặc thêm thư mục data/{member}."
             )
         if office in (member, *folded_by(data, member)):
             raise CtxhError(f"{SETTINGS} của {office}: đơn vị thành viên «{member}» lại tổng hợp chính {office}. Sửa dòng folds.")

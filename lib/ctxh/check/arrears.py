@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ctxh.check.norm_months import ALLOWANCES, MULTIPLIED, ONE_NORM, Levels, coefficients_by_norm
 from ctxh.check.verdict import Verdict, looks_at, not_judged, shown
 from ctxh.compute.computed import Computed
-from ctxh.observe.by_item import ByItem
+from ctxh.observe.by_item import ByItem, Place
 
 PROGRAMMES = (ALLOWANCES, *ONE_NORM)
 TOLERANCE = 0.05  # of what is owed: persons come, go and die between the months and the payment
@@ -58,7 +58,16 @@ def _weights(seen: ByItem, area: str, programme: str) -> Mapping[str, float]:
     return {ONE_NORM[programme]: 1} if programme in ONE_NORM else coefficients_by_norm(seen, area)
 
 
-def _owed(pair, months, weights, levels: Levels, net: Amounts, persons: Amounts, arrears: Amounts, places) -> Owed | None:
+def _owed(
+    pair: tuple[str, str],
+    months: Iterable[str],
+    weights: Mapping[str, float],
+    levels: Levels,
+    net: Amounts,
+    persons: Amounts,
+    arrears: Amounts,
+    places: Mapping[tuple[str, str, str], Place],
+) -> Owed | None:
     both = {month: levels.both(weights, month) for month in months if (*pair, month) in net}
     between = tuple(month for month, (counted, in_force) in both.items() if counted != in_force)
     if not between:
@@ -67,10 +76,13 @@ def _owed(pair, months, weights, levels: Levels, net: Amounts, persons: Amounts,
     due = sum(_difference((*pair, month), (*pair, before), both[month], net, persons) for month in between)
     since = [month for month in both if month > between[-1]]
     written = sum(arrears.get((*pair, month), 0) for month in (*between, *since))
-    return Owed(*pair, between, due, written, bool(since), places[(*pair, since[0] if since else between[-1])])
+    area, programme = pair
+    return Owed(area, programme, between, due, written, bool(since), places[(*pair, since[0] if since else between[-1])])
 
 
-def _difference(key, before, both: tuple[float, float], net: Amounts, persons: Amounts) -> float:
+def _difference(
+    key: tuple[str, str, str], before: tuple[str, str, str], both: tuple[float, float], net: Amounts, persons: Amounts
+) -> float:
     """What a month still lacks: nothing where a person was paid by so much more than before as the norm rose."""
     counted, in_force = both
     rise = counted / in_force

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ctxh.book.dated_sentences import sentences_of_years, wording_files_of, wording_text
 from ctxh.compute.computed import Computed
-from ctxh.findings import finding
+from ctxh.findings import Finding, finding
 from ctxh.reference.areas import load_areas
 from ctxh.reference.dated import in_force
 from ctxh.reference.tables import read_reference
@@ -43,7 +43,7 @@ _REMEDY = (
 )
 
 
-def borrowed_facts(computed: Computed) -> list[dict]:
+def borrowed_facts(computed: Computed) -> list[Finding]:
     """Findings of wording that is another office's: its places and bodies stop the run, its one-time sentences are left out and told.
 
     What has no kind before it and is no area that is known, but two or more words in capitals, may be its own and is doubted.
@@ -106,7 +106,7 @@ def _names(text: str) -> Iterator[str]:
         if word and word[0][0].isupper() and word[0][1:].islower():
             run.append(word[0])
             continue
-        before = " ".join(found[0] for found in words[max(at - len(run) - 3, 0) : at - len(run)]).lower()
+        before = " ".join(found[0] for found in words[max(at - len(run) - 3, 0) : at - len(run)] if found).lower()
         kind = next((kind for kind in _KINDS if f" {before}".endswith(f" {kind}")), "")
         if len(run) > (0 if kind else 1):
             yield " ".join([kind, *run]).strip()

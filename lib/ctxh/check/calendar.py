@@ -6,8 +6,11 @@ import itertools
 import re
 from datetime import date
 
+import pandas as pd
+
 from ctxh.check.verdict import Verdict, shown
 from ctxh.compute.computed import Computed
+from ctxh.frames import Observation, rows_of
 from ctxh.vietnamese import PartialDate, format_date
 
 MOST_TIMES, MOST_A_DAY = 3, 10  # a number above 3 times the one before and 10 more a day has a digit too many
@@ -45,7 +48,7 @@ def dates_in_order(computed: Computed) -> list[Verdict]:
             place=(row.file, row.sheet, row.cells),
             found=_day(row.text),
         )
-        for row in rows[rows["text"] > until].itertuples()
+        for row in rows_of(rows[rows["text"] > until], Observation)
     ]
     signed = computed.text("doc_place_date")
     if closed and signed and signed < closed:
@@ -103,11 +106,11 @@ def numbers_in_order(computed: Computed) -> list[Verdict]:
     return verdicts or [Verdict(count, count, True if len(issued) > 1 else None, "số văn bản tăng theo ngày")]
 
 
-def _own_numbers(observed) -> list[tuple]:
+def _own_numbers(observed: pd.DataFrame) -> list[tuple[date, int, Observation]]:
     """The dated plans and letters of the office as (day, number, observation), in order of day and number."""
-    dates = {row.category: row.text for row in observed[observed["item"] == "issued_documents"].itertuples()}
+    dates = {row.category: row.text for row in rows_of(observed[observed["item"] == "issued_documents"], Observation)}
     found = []
-    for row in observed[observed["item"] == "document_numbers"].itertuples():
+    for row in rows_of(observed[observed["item"] == "document_numbers"], Observation):
         number = _NUMBER.match(row.text)
         if number and row.category in dates:
             found.append((date.fromisoformat(dates[row.category]), int(number[1]), row))

@@ -34,7 +34,8 @@ from ctxh.check.gaps import Gaps, forms_of, gaps_of
 from ctxh.check.verdict import UNJUDGED, Judge, Verdict
 from ctxh.citations import rows_in
 from ctxh.compute.computed import Computed
-from ctxh.findings import PRODUCT, finding
+from ctxh.findings import PRODUCT, Finding, finding
+from ctxh.frames import FindingRow, rows_of
 from ctxh.reference.norms import NoNorm
 from ctxh.vietnamese import under_province
 
@@ -120,7 +121,7 @@ CHECKS = (
 )
 
 
-def run_checks(computed: Computed, checks: Iterable[Check] = CHECKS) -> tuple[pd.DataFrame, list[dict]]:
+def run_checks(computed: Computed, checks: Iterable[Check] = CHECKS) -> tuple[pd.DataFrame, list[Finding]]:
     """The table of all checks, or of some (columns ``COLUMNS``) and a finding for each one that failed."""
     rows, findings, gaps, read = [], [], gaps_of(computed), _told_of_products(computed)
     for check in checks:
@@ -139,7 +140,7 @@ def _told_of_products(computed: Computed) -> frozenset[tuple[str, str, int]]:
     """The rows of which was told while reading that their amount is not count × level."""
     found = computed.reading_findings
     told = found[found["check"] == PRODUCT]
-    return frozenset().union(*(_rows_of(row.file, row.sheet, row.cell) for row in told.itertuples()))
+    return frozenset().union(*(_rows_of(row.file, row.sheet, row.cell) for row in rows_of(told, FindingRow)))
 
 
 def _rows_of(file: str, sheet: str, cells: str) -> frozenset[tuple[str, str, int]]:
@@ -161,7 +162,10 @@ def _judged(check: Check, computed: Computed) -> list[Verdict]:
     except NoNorm as lacking:
         month = f"{lacking.on:%Y-%m}"
         dated = (row for item in check.looks_at for row in computed.by_item.rows(item) if row.period[:7] == month)
-        note = f"không có định mức «{lacking.norm}» cho tháng {lacking.on:%m/%Y}, chưa đối chiếu được: kiểm tra ngày tháng, hoặc bổ sung bảng định mức"
+        note = (
+            f"không có định mức «{lacking.norm}» cho tháng {lacking.on:%m/%Y}, chưa đối chiếu được: "
+            "kiểm tra ngày tháng, hoặc bổ sung bảng định mức"
+        )
         found = [Verdict("…", "…", False, note, row.area_code, place=row.place) for row in dated]
         if not found:
             raise
@@ -185,7 +189,7 @@ def _empty(verdict: Verdict) -> bool:
     return verdict.agrees is None and ("…" in (verdict.left, verdict.right) or verdict.left == verdict.right == "0")
 
 
-def _finding(computed: Computed, check: Check, verdict: Verdict, severity: str, area: str) -> dict:
+def _finding(computed: Computed, check: Check, verdict: Verdict, severity: str, area: str) -> Finding:
     file, sheet, cell = verdict.place
     sides = f"{verdict.left} và {verdict.right}" if verdict.right else verdict.left
     title = check.title_in(computed)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+
+import pandas as pd
 
 from ctxh.check.norm_months import ALLOWANCES, MULTIPLIED, Levels, coefficients_by_norm, scaled
 from ctxh.check.verdict import Verdict, looks_at, shown
 from ctxh.compute.computed import Computed
-from ctxh.observe.by_item import ByItem, Place, together
+from ctxh.frames import Coefficient
+from ctxh.observe.by_item import ByItem, OnSheet, Place, Row, together
 from ctxh.reference.norms import BASE, ages_of, coefficients_on, norm_on, times_of
 from ctxh.reference.periods import listed_on
 from ctxh.vietnamese import format_date, format_number
@@ -27,7 +31,7 @@ def amounts(computed: Computed) -> list[Verdict]:
     for sheet, norm in dict.fromkeys((key[:3], _norm_of(rows[key])) for key in rows):
         own = sorted((key for key in rows if key[:3] == sheet and _norm_of(rows[key]) == norm), key=lambda key: -_times(rows[key]))
         left, right = (shown(sum(side[key].value for key in own)) for side in (paid, due))
-        place = (*sheet[1:], together([rows[key] for key in own]))
+        place = (sheet[1], sheet[2], together([rows[key] for key in own]))
         rule = _rule(norm_on(computed.request.norms, norm, on))
         note = f"{shown(sum(rows[key].value for key in own))} dòng có mức hưởng khác {rule}: {_expected(own, rows, due)}"
         verdicts.append(Verdict(left, right, False, note, sheet[0], place=place, found=left, expected=right))
@@ -43,22 +47,22 @@ def _listed(computed: Computed, seen: ByItem, on: date) -> Verdict:
     return Verdict(shown(listed), shown(due if weights else None), agrees, f"mọi dòng: {'; '.join(map(_rule, bases))}")
 
 
-def _norm_of(row) -> str:
+def _norm_of(row: Row) -> str:
     return row.category.rpartition("|")[0] or BASE
 
 
-def _times(row) -> float:
+def _times(row: Row) -> float:
     return float(row.category.rpartition("|")[2])
 
 
-def _rule(base) -> str:
+def _rule(base: pd.Series) -> str:
     """The rule of amounts with the day from which the norm is counted and where that is written."""
     since = format_date(date.fromisoformat(base["counted_from"] or base["valid_from"]))
     called = "mức chuẩn" if base["norm"] == BASE else base["label"][:1].lower() + base["label"][1:]
     return f"hệ số × {shown(float(base['value']))} ({called} từ {since}, {base['legal_basis']})"
 
 
-def _expected(keys: list[tuple[str, ...]], rows: dict, due: dict) -> str:
+def _expected(keys: list[OnSheet], rows: Mapping[OnSheet, Row], due: Mapping[OnSheet, Row]) -> str:
     """What the rows of each coefficient should hold."""
     each = (f"hệ số {format_number(_times(rows[key]), 1)} thì {shown(due[key].value / rows[key].value)}" for key in keys if rows[key].value)
     return ", ".join(each)
@@ -81,7 +85,7 @@ def coefficients(computed: Computed) -> list[Verdict]:
     return verdicts
 
 
-def _allowed(rows: list, on: date) -> str:
+def _allowed(rows: Sequence[Coefficient], on: date) -> str:
     """What the coefficient of a group should be, by age, and where that is written."""
     if not rows:
         return f"không có hệ số nào theo quy định vào ngày {format_date(on)}; xem lại nhóm đối tượng"
@@ -89,7 +93,7 @@ def _allowed(rows: list, on: date) -> str:
     return f"hệ số đúng của {each} ({', '.join(dict.fromkeys(row.legal_basis for row in rows))})"
 
 
-def _ages(row) -> str:
+def _ages(row: Coefficient) -> str:
     return f"người {ages_of(row)} tuổi" if row.age_from or row.age_to else ages_of(row)
 
 
@@ -135,7 +139,7 @@ def _of_areas(computed: Computed, seen: ByItem, levels: Levels) -> list[Verdict]
 
 def _by_area_and_month(seen: ByItem, item: str) -> dict[tuple[str, str], tuple[float, Place]]:
     """The sum of an item by area and month, and its cells where they lie in one file."""
-    found = {}
+    found: dict[tuple[str, str], tuple[float, Place]] = {}
     for row in seen.rows(item, ALLOWANCES):
         key = row.area_code, row.period
         found[key] = (found[key][0] + row.value, ("", "", "")) if key in found else (row.value, row.place)

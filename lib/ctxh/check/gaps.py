@@ -14,6 +14,7 @@ from ctxh.book import Book
 from ctxh.book.request import items_behind
 from ctxh.check.verdict import EVERY, UNJUDGED
 from ctxh.compute.computed import Computed
+from ctxh.frames import FindingRow, rows_of
 from ctxh.observe.members import CHECK as MEMBER
 
 MOST_NAMED = 3  # forms or areas that a note names one by one
@@ -60,7 +61,7 @@ def gaps_of(computed: Computed) -> Gaps:
     missing = {code: _owed(computed, code) - {form for area, form, *_ in sheets if area == code} for code in names}
     faulty: Forms = {code: set() for code in names}
     found = computed.reading_findings
-    for row in found[found["severity"] == "stopped"].fillna("").itertuples():
+    for row in rows_of(found[found["severity"] == "stopped"].fillna(""), FindingRow):
         spoken_of = [sheet for sheet in sheets if _speaks_of(row, sheet)]
         unread = [sheet for sheet in spoken_of if sheet[-1] == 0]
         for code, form, *_ in unread or spoken_of:
@@ -75,7 +76,7 @@ def _owed(computed: Computed, area_code: str) -> set[str]:
     return {form for form, layout in computed.layouts.items() if layout.required and layout.sender != other}
 
 
-def _speaks_of(row, sheet: tuple) -> bool:
+def _speaks_of(row: FindingRow, sheet: tuple[str, str, str, str, int]) -> bool:
     """Whether a finding that stopped is about a sheet: its own, one of its workbook, or one of a member's."""
     area_code, _, file, name, _ = sheet
     if row.file:

@@ -17,7 +17,8 @@ def gifts_times_level(occasion: str, payer: str, *groups: str) -> Judge:
     @looks_at(*FACTORS)
     def judge(computed: Computed) -> list[Verdict]:
         counts, levels, amounts = map(computed.by_item.by_sheet, FACTORS)
-        verdicts, left, right = [], 0, 0
+        verdicts = []
+        left = right = 0.0
         for key, row in amounts.items():
             kind, source, group = row.category.split("|")
             if (kind, source) != (occasion, payer) or (groups and group not in groups):
@@ -26,7 +27,7 @@ def gifts_times_level(occasion: str, payer: str, *groups: str) -> Judge:
             if key in levels and absent(level):  # rows of several levels, each of which was looked at while reading
                 continue
             expected = None if absent(count) or absent(level) else count * level
-            if expected != row.value:
+            if expected is None or expected != row.value:
                 verdicts.append(off(row, expected, "số suất × mức = thành tiền", "thiếu số suất hoặc mức"))
             else:
                 left, right = left + expected, right + row.value
@@ -43,7 +44,7 @@ def gift_parts(computed: Computed) -> list[Verdict]:
     verdicts, compared = [], 0
     for key, row in levels.items():
         kind, paid = (side[key].value if key in side else None for side in (kinds, cash))
-        if not any(map(absent, (row.value, kind, paid))):
+        if not (absent(row.value) or absent(kind) or absent(paid)):
             compared += 1
             if kind + paid != row.value:
                 both, note = f"{shown(paid)} + {shown(kind)}", "mức = tiền mặt + hiện vật"

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from math import sqrt
+from typing import Any
 
 from ctxh.check.norm_months import ALLOWANCES, MULTIPLIED, Levels, coefficients_by_norm, scaled
 from ctxh.check.verdict import Verdict, equal, looks_at, not_judged, off, shown
 from ctxh.compute.computed import Computed
-from ctxh.observe.by_item import absent
+from ctxh.observe.by_item import OnSheet, Row, absent
 from ctxh.reference.norms import BASE, by_month, has_norm, norm_value
 from ctxh.vietnamese import format_number
 
@@ -36,7 +37,7 @@ def holiday_meals(computed: Computed) -> list[Verdict]:
     paid = computed.by_item.by_sheet("holiday_meal_amount")
     rows = [row for row in paid.values() if row.value]
     place = rows[0].place if len(rows) == 1 else ("", "", "")
-    seen = {"found": shown(amount), "expected": shown(full), "used": shown(amount), "place": place}
+    seen: dict[str, Any] = {"found": shown(amount), "expected": shown(full), "used": shown(amount), "place": place}
     rule = "số ngày × mức = số tiền"
     return [
         *(
@@ -60,7 +61,7 @@ def holiday_meals(computed: Computed) -> list[Verdict]:
     ]
 
 
-def _meals_off(computed: Computed, paid: dict[tuple, tuple], rate: float, rule: str) -> list[Verdict]:
+def _meals_off(computed: Computed, paid: Mapping[OnSheet, Row], rate: float, rule: str) -> list[Verdict]:
     """The areas whose holiday meals are not their person-days at the norm, with their cells."""
     days = computed.by_item.by_sheet("holiday_meal_person_days")
     due = {key: days[key].value * rate for key in paid if key in days}
@@ -70,7 +71,7 @@ def _meals_off(computed: Computed, paid: dict[tuple, tuple], rate: float, rule: 
 @looks_at("btxh_total_spending")
 def spending_parts(computed: Computed) -> list[Verdict]:
     """C16: whether the printed total needs home care beside the monthly allowances."""
-    values = [computed.value(name) for name in computed.book.indicators["btxh_total_spending"].formula.parts]
+    values = [computed.value(name) for name in computed.book.indicators["btxh_total_spending"].formula.inputs()]
     whole = computed.value("btxh_total_spending")
     if None in (*values, whole):
         return [Verdict(shown(whole), "…", None)]
@@ -160,7 +161,7 @@ def _nearest_sum(count: float, levels: list[float], paid: float) -> float:
     return count * low + min(max(dear, 0), count) * (high - low)
 
 
-def _funeral_off(row, found: float, due: float, rule: str) -> Verdict:
+def _funeral_off(row: Row, found: float, due: float, rule: str) -> Verdict:
     return off(row._replace(value=found), due, f"{rule}, tháng {row.period[5:7]}/{row.period[:4]}")
 
 

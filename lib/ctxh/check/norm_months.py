@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import pandas as pd
 
 from ctxh.observe.by_item import ByItem
 from ctxh.reference.norms import BASE, by_month, in_force_by_month
 
+OfMonth = Callable[[str], float]
 ALLOWANCES = "btxh_monthly"
 ONE_NORM = {"home_care": BASE, "ncc_monthly": "merit_base"}  # programmes whose every payment is in proportion to one norm
 MULTIPLIED = (BASE, "social_pension_level")  # what coefficients of the register multiply
@@ -19,9 +20,9 @@ class Levels:
 
     def __init__(self, norms: pd.DataFrame) -> None:
         self.norms = norms
-        self._lookups: dict[str, tuple] = {}  # two functions of the month by norm
+        self._lookups: dict[str, tuple[OfMonth, OfMonth]] = {}
 
-    def _of(self, norm: str) -> tuple:
+    def _of(self, norm: str) -> tuple[OfMonth, OfMonth]:
         if norm not in self._lookups:
             self._lookups[norm] = by_month(self.norms, norm), in_force_by_month(self.norms, norm)
         return self._lookups[norm]
@@ -41,7 +42,7 @@ def coefficients_by_norm(seen: ByItem, area_code: str = "") -> dict[str, float]:
     found: dict[str, float] = {}
     for (area, norm), total in seen.by_category("coefficients").items():
         if area_code in ("", area):
-            found[norm or BASE] = found.get(norm or BASE, 0) + total
+            found[norm or BASE] = found.get(norm or BASE, 0) + (total or 0)
     return found
 
 

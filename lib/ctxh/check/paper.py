@@ -148,6 +148,8 @@ def _number_fault(computed: Computed, entry: Indicator, text: str) -> str:
         number = read_number(entry, match)
     except NumberError as fault:
         return str(fault)
+    if number is None:
+        return "không có chữ số nào"
     if abs(float(number.value) - value) > float(number.half_unit or 0) + 1e-9 and not _floored(entry, number, value):
         return "khác với số tính từ tệp của các đơn vị"
     vague = _APPROXIMATE.search(text[: match.start()])
@@ -163,12 +165,12 @@ def number_in(entry: Indicator, text: str) -> Number | None:
         return None
 
 
-def read_number(entry: Indicator, match: re.Match) -> Number | None:
+def read_number(entry: Indicator, match: re.Match[str]) -> Number | None:
     """The number of a match. Raises NumberError for one that is no number of its kind."""
     kind = {"percent": "percent", "points": "percent", "money": "money", "billion": "money"}.get(entry.notation, "count")
     return parse_number(match["body"] + ("%" if match["tail"] == "%" else ""), kind=kind)
 
 
-def _floored(entry: Indicator, number, value: float) -> bool:
+def _floored(entry: Indicator, number: Number, value: float) -> bool:
     step = max(entry.step, float(2 * (number.half_unit or 0)))
     return entry.rounding == "floor" and float(number.value) <= value < float(number.value) + step

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from ctxh.check.verdict import Verdict, looks_at, shown
 from ctxh.citations import spoken
 from ctxh.compute.computed import Computed
@@ -40,7 +42,7 @@ def deaths_and_decisions(computed: Computed) -> list[Verdict]:
     seen, verdicts = computed.by_item, []
     funerals, stops = seen.by_category("funerals_by_stop"), seen.by_category("stops_by_funeral")
     for row in (row for row in seen.rows("funerals_by_stop") if row.category == NO and row.value):
-        paid = funerals[row.area_code, NO] + funerals.get((row.area_code, YES), 0)
+        paid = sum(funerals.get((row.area_code, told)) or 0 for told in (NO, YES))
         note = f"{shown(row.value)} trường hợp mai táng phí (B3) không có quyết định thôi hưởng (B2) cùng số CCCD"
         verdicts.append(Verdict(shown(paid), shown(paid - row.value), False, note, row.area_code, place=row.place))
     paid = _of(funerals, YES)
@@ -48,13 +50,13 @@ def deaths_and_decisions(computed: Computed) -> list[Verdict]:
     return (verdicts or met) + _other_stops(stops)
 
 
-def _other_stops(stops: dict[tuple[str, str], float]) -> list[Verdict]:
+def _other_stops(stops: Mapping[tuple[str, str], float | None]) -> list[Verdict]:
     if not stops:
         return []
     others, unknown = shown(_of(stops, NO)), shown(_of(stops, UNKNOWN))
     note = f"quyết định thôi hưởng và số có mai táng phí; {others} vì lý do khác, {unknown} không ghi số CCCD"
-    return [Verdict(shown(sum(stops.values())), shown(_of(stops, YES)), None, note)]
+    return [Verdict(shown(sum(count or 0 for count in stops.values())), shown(_of(stops, YES)), None, note)]
 
 
-def _of(counts: dict[tuple[str, str], float], answer: str) -> float:
-    return sum(count for (_, category), count in counts.items() if category == answer)
+def _of(counts: Mapping[tuple[str, str], float | None], answer: str) -> float:
+    return sum(count or 0 for (_, category), count in counts.items() if category == answer)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
+from ctxh.book import Indicator
 from ctxh.book.formulas import Plus
 from ctxh.check.paper import number_in
 from ctxh.check.sums import PARTS_AND_RATES, wholes
@@ -23,14 +24,16 @@ def rates_of_one_whole(computed: Computed) -> list[Verdict]:
     numbers = [(paper.number(part), paper.number(rate)) for part, rate in PARTS_AND_RATES]
     if paper.of_another_period:
         return [not_judged(computed, "bản giấy là của kỳ dài hơn")]
-    if any(not part or not rate or not rate.value for part, rate in numbers):
+    known = [(part, rate) for part, rate in numbers if part and rate and rate.value]
+    if len(known) < len(numbers):
         return [Verdict("…", "…", None)]
-    spans = [wholes(part.value, Fraction(rate.value), Fraction(rate.half_unit)) for part, rate in numbers]
+    spans = [wholes(float(part.value), Fraction(rate.value), Fraction(rate.half_unit or 0)) for part, rate in known]
     (low, high), sides = _common(spans), [f"[{shown(a)}; {shown(b)}]" for a, b in spans]
     compared = " và ".join(f"{paper.text(part)} ở {paper.text(rate)}" for part, rate in PARTS_AND_RATES)
     note = f"«{compared}»: " + ("có số hộ chung" if low <= high else "không số hộ nào cho cả hai tỷ lệ, hai mẫu số khác nhau")
     first = PARTS_AND_RATES[0][1]
-    return [Verdict(*sides, low <= high, note, indicators=(first,), place=paper.place(first))]
+    left, right = sides
+    return [Verdict(left, right, low <= high, note, indicators=(first,), place=paper.place(first))]
 
 
 def _common(spans: list[tuple[float, float]]) -> tuple[float, float]:
@@ -50,19 +53,22 @@ def totals_of_parts(computed: Computed) -> list[Verdict]:
     return wrong or [Verdict(count, count, True if found else None, note)]
 
 
-def _total(paper: _Paper, entry) -> Verdict | None:
+def _total(paper: _Paper, entry: Indicator) -> Verdict | None:
     """Whether a total agrees; None where it or a part is not printed, or the total is only told roughly."""
     if not isinstance(entry.formula, Plus) or _ABOUT.search(paper.text(entry.id)):
         return None
-    total, parts = paper.number(entry.id), [paper.number(part) for part in entry.formula.parts]
-    if total is None or None in parts:
+    total, names = paper.number(entry.id), entry.formula.parts
+    parts = [part for part in map(paper.number, names) if part is not None]
+    if total is None or len(parts) < len(names):
         return None
-    summed, tolerance = sum(part.value for part in parts), sum(part.half_unit for part in parts)
-    note = f"{entry.label}: cộng {len(parts)} phần lệch {shown(abs(total.value - summed))}, làm tròn chỉ cho lệch {shown(tolerance)}"
+    printed, summed = float(total.value), float(sum(Fraction(part.value) for part in parts))
+    tolerance = float(sum(Fraction(part.half_unit or 0) for part in parts))
+    apart = float(abs(Fraction(total.value) - sum(Fraction(part.value) for part in parts)))
+    note = f"{entry.label}: cộng {len(parts)} phần lệch {shown(apart)}, làm tròn chỉ cho lệch {shown(tolerance)}"
     return Verdict(
-        shown(total.value),
+        shown(printed),
         shown(summed),
-        abs(total.value - summed) <= tolerance,
+        apart <= tolerance,
         note,
         indicators=(entry.id,),
         found=paper.text(entry.id),

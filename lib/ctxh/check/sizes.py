@@ -5,18 +5,22 @@ How far apart two numbers may be is in ``reference/sizes.csv``: what is compared
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from statistics import median
 
 from ctxh.book.formulas import Agreed, Fact, Total
 from ctxh.check.last_year import TIMES
 from ctxh.check.verdict import Verdict, shown
 from ctxh.compute.computed import Computed
+from ctxh.frames import SizeRule, rows_of
 from ctxh.observe.by_item import absent
 from ctxh.reference.tables import read_reference
 from ctxh.vietnamese import format_number
 
 LAST_YEAR, AREAS, HOUSEHOLDS, ANY = "last_year", "communes", "households", "*"
 _AGAINST_WORDS = {LAST_YEAR: "năm trước", AREAS: "mức giữa của các đơn vị khác", HOUSEHOLDS: "số hộ dân cư"}
+Rule = tuple[str, str, float, float]  # against what, of what, how many times, from where on
+Values = Mapping[str, Mapping[str, float]]  # by indicator and area
 _ENOUGH = 4  # other areas, of which one in the middle can be told
 
 
@@ -24,7 +28,7 @@ def believable(computed: Computed) -> list[Verdict]:
     """C44: no count or amount is many times, or a small part, of what it is held against; one verdict for each number."""
     rules = [
         (row.against, row.of, float(row.most), float(row.least))
-        for row in read_reference(computed.request.reference / "sizes.csv").itertuples()
+        for row in rows_of(read_reference(computed.request.reference / "sizes.csv"), SizeRule)
     ]
     names = [
         name
@@ -42,7 +46,7 @@ def believable(computed: Computed) -> list[Verdict]:
     ]
 
 
-def _of_area(computed: Computed, rules, values, name: str, code: str) -> list[Verdict]:
+def _of_area(computed: Computed, rules: Iterable[Rule], values: Values, name: str, code: str) -> list[Verdict]:
     """The verdict on one number of an area that some rules doubt, with the reasons."""
     own, reasons, others = values[name][code], [], []
     for against, of, most, least in rules:
@@ -55,7 +59,7 @@ def _of_area(computed: Computed, rules, values, name: str, code: str) -> list[Ve
     return [_doubt(computed, own, name, code, reasons, *others)] if reasons else []
 
 
-def _other(computed: Computed, values, name: str, code: str, against: str) -> float:
+def _other(computed: Computed, values: Values, name: str, code: str, against: str) -> float:
     """What a number of an area is held against; 0 where there is nothing."""
     if against == LAST_YEAR:
         before = computed.last_year.get((name, code))

@@ -117,9 +117,10 @@ def review_identity(computed: Computed) -> list[Verdict]:
 
 def _carried(flows: list[float | None]) -> float | None:
     """The households at the end: those at the start, less escaped, plus relapsed and new."""
-    if None in flows:
+    known = [flow for flow in flows if flow is not None]
+    if len(known) < len(flows):
         return None
-    start, escaped, relapsed, new = flows
+    start, escaped, relapsed, new = known
     return start - escaped + relapsed + new
 
 

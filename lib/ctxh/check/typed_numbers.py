@@ -10,7 +10,7 @@ from ctxh.book.dated_sentences import wording_files_of, wording_text
 from ctxh.book.definitions import MEASURES
 from ctxh.book.printed_values import printed
 from ctxh.compute.computed import Computed
-from ctxh.findings import finding
+from ctxh.findings import Finding, finding
 from ctxh.vietnamese import NumberError, fold, parse_number
 
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
@@ -34,7 +34,7 @@ _SPELT = re.compile(rf"\b(?:{'|'.join(_WORDS)})\s+(?:{'|'.join(sorted(filter(Non
 _CLOSE = 0.1  # a number as far from one of the year's may have been typed for it
 
 
-def typed_numbers(computed: Computed) -> list[dict]:
+def typed_numbers(computed: Computed) -> list[Finding]:
     """A finding for each number, in digits or in words before what is counted, that the wording has outside the helpers."""
     return [
         finding(
@@ -60,9 +60,10 @@ def typed_in(path: Path) -> Iterator[tuple[int, str, str]]:
             yield from ((line, found[0], left[found.end() :]) for found in pattern.finditer(left))
 
 
-def _printed_by_tag(tag: re.Match) -> str:
+def _printed_by_tag(tag: re.Match[str]) -> str:
     """What a tag itself says: its texts that are no names, the numbers it prints, its line breaks."""
-    text, breaks = tag[0], "\n" * tag[0].count("\n")
+    text = str(tag[0])
+    breaks = "\n" * text.count("\n")
     if text.startswith("{#"):
         return breaks
     quotes = [quoted for quoted in _QUOTED.findall(text) if not _NAME.fullmatch(quoted)]
@@ -81,9 +82,12 @@ def _remedy(computed: Computed, number: str, after: str) -> str:
 def _likely_indicator(computed: Computed, number: str, after: str) -> str:
     """The indicator whose label has the two words that follow a number and whose value is nearest to it; empty where none is near."""
     try:
-        value = float(parse_number(number).value)
-    except (NumberError, AttributeError):
+        read = parse_number(number)
+    except NumberError:
         return ""
+    if read is None:
+        return ""
+    value = float(read.value)
     following = fold(" ".join(re.findall(r"\w+", after)[:2]))
     values = {
         name: computed.value(name) for name, entry in computed.book.indicators.items() if following and following in fold(entry.label)
@@ -91,4 +95,4 @@ def _likely_indicator(computed: Computed, number: str, after: str) -> str:
     distances = {
         name: abs(own - value) for name, own in values.items() if own is not None and abs(own - value) <= _CLOSE * max(abs(own), 1)
     }
-    return min(distances, key=distances.get, default="")
+    return min(distances, key=lambda name: distances[name], default="")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any, cast
 
 from ctxh.compute.computed import Computed
-from ctxh.observe.by_item import absent
+from ctxh.observe.by_item import Row, absent
 from ctxh.vietnamese import format_number
 
 EVERY = "*"  # among what a check looks at: every indicator of the book, each beside its own counterpart
@@ -45,13 +46,14 @@ def looks_at(*ids: str, norms: tuple[str, ...] = ()) -> Callable[[Judge], Judge]
     """
 
     def marked(judge: Judge) -> Judge:
-        judge.looks_at, judge.norms = ids, norms
+        known = cast("Any", judge)  # a function, which may be marked
+        known.looks_at, known.norms = ids, norms
         return judge
 
     return marked
 
 
-def equal(left: float | None, right: float | None, note: str = "", **rest) -> Verdict:
+def equal(left: float | None, right: float | None, note: str = "", **rest: Any) -> Verdict:
     """The verdict that two numbers are equal; nothing to compare when one is missing."""
     agrees = None if absent(left) or absent(right) else left == right
     return Verdict(shown(left), shown(right), agrees, note, **rest)
@@ -67,7 +69,7 @@ def shown(value: float | None, decimals: int = 0) -> str:
     return "…" if absent(value) else format_number(value, decimals)
 
 
-def off(row, expected: float | None, rule: str, lacking: str = "", **rest) -> Verdict:
+def off(row: Row, expected: float | None, rule: str, lacking: str = "", **rest: Any) -> Verdict:
     """The verdict that an observation is not what a norm makes it, at its cells."""
     note, due = (f"{rule}: {lacking}", "") if expected is None else (rule, shown(expected))
     return Verdict(

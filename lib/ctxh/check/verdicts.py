@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import cast
 
 import pandas as pd
 
 from ctxh.check.engine import run_checks
 from ctxh.check.wording_findings import findings_of_wording
 from ctxh.compute.computed import Computed
-from ctxh.findings import findings_table
+from ctxh.findings import Finding, findings_table
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -24,5 +25,5 @@ def check(computed: Computed) -> Verdicts:
     """The verdicts on what was reported, whatever boundaries it is shown on."""
     checks, found = run_checks(computed.as_reported)
     redrawn = computed.observed.redrawn.findings if computed.observed.redrawn else []
-    read = computed.reading_findings.to_dict("records")
+    read = cast("list[Finding]", computed.reading_findings.to_dict("records"))
     return Verdicts(checks, findings_table(read + found + redrawn + findings_of_wording(computed)))

@@ -6,15 +6,15 @@ from ctxh.book.dated_sentences import sentences_left_out, wording_files_of, word
 from ctxh.check.borrowed_facts import borrowed_facts
 from ctxh.check.typed_numbers import typed_numbers
 from ctxh.compute.computed import Computed
-from ctxh.findings import finding
+from ctxh.findings import Finding, finding
 
 
-def findings_of_wording(computed: Computed) -> list[dict]:
+def findings_of_wording(computed: Computed) -> list[Finding]:
     """Findings of the wording: typed numbers, facts of the office that lent it, sentences of other years, no word on the appendix."""
     return [*borrowed_facts(computed), *typed_numbers(computed), *sentences_left_out(computed.request), *_appendix_unnamed(computed)]
 
 
-def _appendix_unnamed(computed: Computed) -> list[dict]:
+def _appendix_unnamed(computed: Computed) -> list[Finding]:
     """A finding where no file of the wording refers to the appendix, as Decree 30/2020/NĐ-CP asks."""
     files = wording_files_of(computed.request)
     if not files or any("phụ lục" in wording_text(path).lower() for path in files):

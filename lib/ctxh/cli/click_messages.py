@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,31 +14,38 @@ from ctxh.errors import WrongUsage, nearest
 UNSHOWN = ("Cc", "Cs", "Zl", "Zp")  # categories of letters: control characters, bytes that are no letters, breaks of lines
 
 
-class _InVietnamese:
+if TYPE_CHECKING:
+    _TypeOfText = click.ParamType[str]
+else:
+    _TypeOfText = click.ParamType  # older ones have no brackets
+
+
+class _InVietnamese(click.Command):
     """What a command and a group have in common: the words of their help pages."""
 
-    def format_usage(self, ctx, formatter) -> None:
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         pieces = " ".join(self.collect_usage_pieces(ctx))
         formatter.write_usage(ctx.command_path, pieces, prefix="Cách dùng: ")
 
-    def format_options(self, ctx, formatter) -> None:
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         options = [p for p in self.get_params(ctx) if isinstance(p, click.Option)]
         records = [r for option in options if (r := option.get_help_record(ctx)) is not None]
         with formatter.section("Lựa chọn"):
             formatter.write_dl([(option, told.replace("[required]", "(bắt buộc)")) for option, told in records])
 
-    def get_help_option(self, ctx):
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
         option = super().get_help_option(ctx)
         if option is not None:
             option.help = "In trang này."
         return option
 
 
-class Command(_InVietnamese, click.Command):
+class Command(_InVietnamese):
     """A command whose help page is in Vietnamese."""
 
-    def __init__(self, *args, **settings) -> None:
-        super().__init__(*args, options_metavar="[LỰA CHỌN]...", **settings)
+    def __init__(self, *args: Any, **settings: Any) -> None:
+        words = {"options_metavar": "[LỰA CHỌN]..."}
+        super().__init__(*args, **settings | words)
 
 
 class Group(_InVietnamese, click.Group):
@@ -45,32 +53,32 @@ class Group(_InVietnamese, click.Group):
 
     command_class = Command
 
-    def __init__(self, *args, **settings) -> None:
+    def __init__(self, *args: Any, **settings: Any) -> None:
         words = {"options_metavar": "[LỰA CHỌN]...", "subcommand_metavar": "LỆNH ..."}
-        super().__init__(*args, **words, **settings)
+        super().__init__(*args, **settings | words)
 
-    def format_options(self, ctx, formatter) -> None:
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         _InVietnamese.format_options(self, ctx, formatter)
         rows = [(name, command.get_short_help_str(70)) for name, command in self.commands.items()]
         with formatter.section("Các lệnh"):
             formatter.write_dl(rows)
 
-    def list_commands(self, ctx) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:
         return list(self.commands)
 
-    def resolve_command(self, ctx, args):
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
         name = args[0]
         if name not in self.commands and not name.startswith("-"):
             raise WrongUsage(f"Không có lệnh «{name}».{nearest(name, self.commands)} Các lệnh: {', '.join(self.commands)}.")
         return super().resolve_command(ctx, args)
 
 
-class Folder(click.ParamType):
+class Folder(_TypeOfText):
     """The name of a folder that is there or can be made. Raises WrongUsage for nothing, for a file, for a name that no message can show."""
 
     name = "folder"
 
-    def convert(self, value, param, ctx) -> str:
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
         option = param.opts[0] if param else "thư mục"
         if not value.strip():
             left_out = "." if param and param.required else ", hoặc bỏ hẳn lựa chọn để dùng thư mục mặc định."

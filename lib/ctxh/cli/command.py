@@ -6,22 +6,20 @@ message on stderr; a traceback is shown only with ``--debug``.
 
 from __future__ import annotations
 
-import os
 import signal
 import sys
 from pathlib import Path
 
 import click
 
-from ctxh.cli.click_messages import Folder, Group, refuse_unshown, translated
+from ctxh.cli.click_messages import Folder, Group, translated
 from ctxh.cli.exchange import answered, blank_forms, findings_of, new_year, relative_path, returns_sentence
 from ctxh.cli.office_commands import add_commands
-from ctxh.errors import MARK, CtxhError, OurFault, RunFailed, StoppedByFindings, WrongUsage, nearest
-from ctxh.reference.places import DATA, NOTEBOOKS, OUTPUTS, Places, places_of
+from ctxh.cli.options import Given, allowing, asked, known_or_wrong, placed, returning, settled
+from ctxh.errors import MARK, CtxhError, OurFault, RunFailed, StoppedByFindings, WrongUsage
 from ctxh.run.messages import NOTE, Unprinted, nobody_reads, say, say_out, settle_streams
 from ctxh.run.progress import for_terminal
 
-OFFICE = "kim-thanh"
 FORMATS = "docx,pdf,html,xlsx"
 
 
@@ -39,45 +37,6 @@ def ctxh(context: click.Context, version: bool) -> None:
         say_out(f"ctxh {version_of('ctxh')}")
     elif context.invoked_subcommand is None:
         say_out(context.get_help())
-
-
-def placed(command):
-    """The command with the options that say whose data, from where and to where."""
-    options = (
-        click.option("--office", metavar="MÃ", default=OFFICE, help=f"Đơn vị (mặc định {OFFICE})."),
-        click.option("--data", metavar="THƯ_MỤC", type=Folder(), help="Thư mục dữ liệu (mặc định data)."),
-        click.option("--outputs", metavar="THƯ_MỤC", type=Folder(), help="Thư mục kết quả (mặc định outputs)."),
-        click.option("--debug", is_flag=True, help="Khi lỗi: in chi tiết, giữ sổ bị lỗi."),
-    )
-    for option in reversed(options):
-        command = option(command)
-    return command
-
-
-asked = click.option(
-    "-p",
-    "given",
-    nargs=2,
-    multiple=True,
-    metavar="TÊN GIÁ_TRỊ",
-    help="Đặt kỳ báo cáo: -p period half-year (hoặc nine-months, year).",
-)
-returning = click.option(
-    "--returns/--no-returns", default=True, help="Ghi tệp trả lại và thư gửi các đơn vị vào NĂM.returns/ (mặc định: có)."
-)
-allowing = click.option("--allow-missing", is_flag=True, help="Vẫn làm khi thiếu đơn vị; mọi trang ghi rõ có mấy đơn vị.")
-
-
-def settled(office: str, data: str | None, outputs: str | None, notebooks: str | None = None) -> Places:
-    """Where to read and write: as the options say, else the surroundings. Raises WrongUsage for an unknown office."""
-    from ctxh.run.parameters import checked_office
-
-    given = {DATA: data, OUTPUTS: outputs, NOTEBOOKS: notebooks}
-    places = places_of(dict(os.environ) | {name: folder for name, folder in given.items() if folder is not None})
-    for option, folder in (("--data", places.data), ("--outputs", places.outputs)):
-        refuse_unshown(folder, option)
-    checked_office(office, places.data)
-    return places
 
 
 @ctxh.command(short_help="Lập báo cáo của một hay nhiều năm.")
@@ -100,15 +59,27 @@ def settled(office: str, data: str | None, outputs: str | None, notebooks: str |
 @click.option("--notebooks", metavar="THƯ_MỤC", type=Folder(), help="Thư mục sổ notebook (mặc định là của chương trình).")
 @returning
 @allowing
-def report(years, office, data, outputs, debug, given, formats, notebooks, returns, allow_missing) -> None:
+def report(
+    years: str,
+    office: str,
+    data: str | None,
+    outputs: str | None,
+    debug: bool,
+    given: Given,
+    formats: str,
+    notebooks: str | None,
+    returns: bool,
+    allow_missing: bool,
+) -> None:
     """Lập báo cáo NĂM (2024, 2022-2024 hoặc 2022,2024) vào OUTPUTS/ĐƠN_VỊ/NĂM.
 
     Bản cũ chỉ bị thay khi bản mới đã xong trọn vẹn.
     """
     places = settled(office, data, outputs, notebooks)
     from ctxh.run.parameters import checked_years, formats_of
-    from ctxh.run.report_run import FORMATS as known
-    from ctxh.run.report_run import planned, run_edition
+    from ctxh.run.plan import FORMATS as known
+    from ctxh.run.plan import planned
+    from ctxh.run.report_run import run_edition
 
     wanted, watcher = formats_of(formats, known), for_terminal()
     chosen = checked_years(years, office, places.data)
@@ -161,7 +132,16 @@ def _summary(folder: Path, year: int, period: str) -> str:
 @asked
 @returning
 @allowing
-def check(years, office, data, outputs, debug, given, returns, allow_missing) -> None:
+def check(
+    years: str,
+    office: str,
+    data: str | None,
+    outputs: str | None,
+    debug: bool,
+    given: Given,
+    returns: bool,
+    allow_missing: bool,
+) -> None:
     """Đọc, làm sạch và kiểm tra số liệu của NĂM; in các phát hiện.
 
     Mã thoát là 1 khi có phát hiện phải dừng.
@@ -199,7 +179,18 @@ def _print_findings(word: str, rows: list[dict[str, str]]) -> None:
 @click.option("--rows", is_flag=True, help="Đọc lại các tệp và ghi cả từng dòng của danh sách; chỉ để xem tại chỗ.")
 @asked
 @placed
-def trace(year, indicator, area, boundaries, rows, given, office, data, outputs, debug) -> None:
+def trace(
+    year: str,
+    indicator: str,
+    area: str,
+    boundaries: str,
+    rows: bool,
+    given: Given,
+    office: str,
+    data: str | None,
+    outputs: str | None,
+    debug: bool,
+) -> None:
     """In lý lịch của một con số: giá trị, cách tính, số liệu gốc và ô Excel."""
     places = settled(office, data, outputs)
     from ctxh.run.parameters import checked_period, checked_years
@@ -223,18 +214,20 @@ def trace(year, indicator, area, boundaries, rows, given, office, data, outputs,
     say_out("\n".join(filter(None, [passport(edition.computed, indicator, area).as_text(), at_members])))
 
 
-def known_or_wrong(kind: str, word: str, known, where: str) -> None:
-    """Nothing, unless the word is unknown. Raises WrongUsage naming the nearest, or ``where`` all are listed."""
-    if word not in known:
-        raise WrongUsage(f"Không có {kind} «{word}».{nearest(word, known) or ' ' + where}")
-
-
 @ctxh.command(short_help="Ghi biểu trống để gửi các đơn vị.")
 @click.argument("year", metavar="NĂM", type=click.IntRange(1990, 2100))
 @click.option("--area", metavar="MÃ_ĐƠN_VỊ", default="", help="Một đơn vị; bỏ trống là mọi đơn vị và phòng.")
 @click.option("--out", metavar="THƯ_MỤC", type=Folder(), required=True, help="Nơi ghi biểu; tệp đã có thì không ghi đè.")
 @placed
-def forms(year, area, out, office, data, outputs, debug) -> None:
+def forms(
+    year: int,
+    area: str,
+    out: str,
+    office: str,
+    data: str | None,
+    outputs: str | None,
+    debug: bool,
+) -> None:
     """Ghi biểu trống của NĂM, mỗi đơn vị một tệp: danh mục để chọn, kiểu từng cột, dòng tổng tự cộng."""
     places = settled(office, data, outputs)
     say_out(blank_forms(places, office, year, area, out))
@@ -244,7 +237,14 @@ def forms(year, area, out, office, data, outputs, debug) -> None:
 @click.argument("year", metavar="NĂM", type=click.IntRange(1990, 2100))
 @click.option("--out", metavar="THƯ_MỤC", type=Folder(), help="Nơi ghi biểu trống (mặc định OUTPUTS/ĐƠN_VỊ/NĂM.forms).")
 @placed
-def new(year, out, office, data, outputs, debug) -> None:
+def new(
+    year: int,
+    out: str | None,
+    office: str,
+    data: str | None,
+    outputs: str | None,
+    debug: bool,
+) -> None:
     """Mở NĂM: thư mục nhận số liệu, biểu trống, danh sách thiết lập cần xem lại; không ghi đè gì."""
     places = settled(office, data, outputs)
     say_out(new_year(places, office, year, out))

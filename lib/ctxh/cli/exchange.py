@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from ctxh.errors import CtxhError, RunFailed, StoppedByFindings, WrongUsage
 from ctxh.reference.places import YEAR, Places, returns_folder
@@ -12,6 +12,7 @@ from ctxh.reference.places import YEAR, Places, returns_folder
 if TYPE_CHECKING:
     from ctxh.check.verdicts import Verdicts
     from ctxh.compute.computed import Computed
+    from ctxh.findings import Finding
 
 
 def findings_of(
@@ -27,11 +28,12 @@ def findings_of(
 
         own = replace(places, stage=folder)
         edition = edition_at(own, office, year, boundaries=boundaries, period=period, shown_here=True, allow_missing=allow_missing)
-        rows = [*edition.findings().fillna("").to_dict("records"), *_of_frame(edition.computed)]
+        found = cast("list[Finding]", edition.findings().fillna("").to_dict("records"))
+        rows = [*found, *_of_frame(edition.computed)]
         return rows, _sent_back(edition.computed, edition.verdicts) if returns else ""
 
 
-def _of_frame(computed: Computed) -> list[dict]:
+def _of_frame(computed: Computed) -> list[Finding]:
     """A stop where the office's Word frame is one that no report can be written in."""
     from ctxh.findings import finding
     from ctxh.run.outputs import frame_fault

@@ -10,10 +10,12 @@ import pandas as pd
 from ctxh.book.dated_sentences import sentences_left_out
 from ctxh.book.request import Request
 from ctxh.compute.selections import areas_called
+from ctxh.frames import Norm, rows_of
 from ctxh.reference.areas import full_name, load_areas
 from ctxh.reference.dated import last_day
 from ctxh.reference.norms import has_norm
 from ctxh.reference.periods import WORDS, period_of
+from ctxh.reference.settings import Settings
 from ctxh.typeset.blank_forms import write_forms
 from ctxh.vietnamese import format_date, format_iso_date
 
@@ -68,16 +70,16 @@ def _norms(request: Request) -> list[str]:
     for _, rows in alive.groupby(["norm", "file"], sort=False):
         lines += [
             f"Định mức «{row.label}»: hết hiệu lực {format_iso_date(row.valid_to)}, {_after(table, row)} ({row.file}, dòng {row.row})."
-            for row in rows[(rows["valid_to"] != "") & (rows["valid_to"] <= last)].itertuples()
+            for row in rows_of(rows[(rows["valid_to"] != "") & (rows["valid_to"] <= last)], Norm)
         ]
         lines += [
             f"Định mức «{row.label}»: chưa đối chiếu với văn bản ({row.file}, dòng {row.row})."
-            for row in rows[rows["verified"] != "yes"].itertuples()
+            for row in rows_of(rows[rows["verified"] != "yes"], Norm)
         ]
     return lines
 
 
-def _after(norms: pd.DataFrame, ended) -> str:
+def _after(norms: pd.DataFrame, ended: Norm) -> str:
     """What follows a norm that ends: a row of the same norm, or one that says it goes on from it; else the national one that is left."""
     next_ones = norms[(norms["norm"] == ended.norm) | (norms["follows"] == ended.norm)]
     if ended.valid_to in set(next_ones["valid_from"]):
@@ -97,7 +99,7 @@ def _areas(request: Request) -> list[str]:
         changed = own[(own[column] >= first) & (own[column] <= last) & ~pd.Series(going_on, own.index, dtype=bool)]
         for day, rows in changed.groupby(column):
             named = ", ".join(full_name(row) for _, row in rows.iterrows())
-            lines.append(f"Địa giới: {word} {format_iso_date(day)}: {named}.")
+            lines.append(f"Địa giới: {word} {format_iso_date(str(day))}: {named}.")
     return lines
 
 
@@ -125,7 +127,7 @@ def _office(request: Request) -> list[str]:
     ]
 
 
-def _periods(own: dict, year: int) -> str:
+def _periods(own: Settings, year: int) -> str:
     """When each period closes and by what basis."""
     found = [period_of(name, year, own) for name in WORDS]
     return "; ".join(f"{period.words} chốt {format_date(period.last)}, {period.basis}" for period in found)

@@ -8,19 +8,19 @@ import pandas as pd
 
 from ctxh.book import Book, Indicator
 from ctxh.book.printed_values import printed
-from ctxh.book.reckoning import Before, Reckoning, unknown
+from ctxh.book.reckoning import Before, Reckoning, Reported, unknown
 from ctxh.book.request import Request
 
 COLUMNS = ["indicator", "area_code", "period", "value", "text", "printed", "status"]
 
 
-def by_item(observations: pd.DataFrame, year: int) -> dict[str, list[tuple]]:
+def by_item(observations: pd.DataFrame, year: int) -> dict[str, list[Reported]]:
     """The observations of a year grouped by item, as (area_code, value, text, status)."""
     rows = observations[observations["period"].str.startswith(str(year))]
-    grouped: dict[str, list[tuple]] = {}
+    grouped: dict[str, list[Reported]] = {}
     columns = (rows[name] for name in ("item", "area_code", "value", "text", "status"))
-    for item, *rest in zip(*columns, strict=True):
-        grouped.setdefault(item, []).append(tuple(rest))
+    for item, area_code, value, text, status in zip(*columns, strict=True):
+        grouped.setdefault(item, []).append((area_code, value, text, status))
     return grouped
 
 
@@ -57,7 +57,7 @@ def indicators_by(
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def row_of(entry: Indicator, reckoning: Reckoning, area_code: str) -> tuple:
+def row_of(entry: Indicator, reckoning: Reckoning, area_code: str) -> tuple[object, ...]:
     """The row of one indicator; columns as ``COLUMNS``."""
     quantity = reckoning.indicator(entry.id)
     text = printed(entry, quantity.value, quantity.text)

@@ -14,6 +14,7 @@ from ctxh.book.request import Request, items_behind, known_indicator
 from ctxh.citations import SOURCE, Citation, in_words
 from ctxh.compute.computed import Computed
 from ctxh.errors import WrongUsage, nearest
+from ctxh.frames import Observation
 from ctxh.reference.norms import CALLED, has_norm, norm_on
 from ctxh.vietnamese import format_exact, format_number, under_province
 
@@ -168,7 +169,7 @@ def _norm_source(request: Request, norm: str) -> Source:
     return Source(norm, row["legal_basis"], format_exact(float(row["value"])), Citation(table, row["label"], f"dòng {row['row']}"))
 
 
-def _shown(row, item: Item) -> str:
+def _shown(row: Observation, item: Item) -> str:
     """A source as its cells hold it; what was shared out stands in no cell and has two decimals at most."""
     if row.status == "estimated" and not row.text:
         return format_number(row.value, 2, trim=True)

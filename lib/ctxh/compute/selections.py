@@ -158,7 +158,7 @@ def _sent(computed: Computed) -> dict[str, set[str]]:
     return sent
 
 
-def _absent_forms(own, sent: dict[str, set[str]], names: dict[str, str], count: int) -> list[str]:
+def _absent_forms(own: Computed, sent: dict[str, set[str]], names: dict[str, str], count: int) -> list[str]:
     """A word on each form that some of the areas did not send, though they sent others; ``count`` areas owe it."""
     owed = [layout for layout in own.layouts.values() if layout.required and layout.sender != "desk"]
     gone = {layout.code: [name for code, name in names.items() if code not in sent.get(layout.form, ())] for layout in owed}
@@ -184,4 +184,5 @@ def _values(computed: Computed, areas: list[str], indicators: list[str]) -> pd.D
 def _of_item(computed: Computed, item: str) -> pd.DataFrame:
     rows = computed.observations
     chosen = rows[rows["item"].to_numpy() == item].astype({"area_code": str})
-    return chosen.assign(category=chosen["category"].fillna("").astype(str))
+    named: pd.DataFrame = chosen.assign(category=chosen["category"].fillna("").astype(str))
+    return named

@@ -12,6 +12,7 @@ from ctxh.book.items import Item
 from ctxh.book.request import Request, items_behind
 from ctxh.compute.indicators import indicators_of
 from ctxh.errors import WrongUsage
+from ctxh.frames import IndicatorValue, rows_of
 from ctxh.observe.intake import observed_items
 from ctxh.reference.areas import full_name
 from ctxh.reference.norms import counted, has_norm, norm_on
@@ -85,7 +86,7 @@ def last_year_of(request: Request, before: Mapping[int, pd.DataFrame]) -> dict[t
         return {}
     added = [name for name in TREND if entries[name].by_area and entries[name].notation != "percent"]
     rows = table[table["indicator"].isin(added) & (table["area_code"] != request.area_code)]
-    return {(row.indicator, row.area_code): row.value for row in rows.itertuples()}
+    return {(row.indicator, row.area_code): row.value for row in rows_of(rows, IndicatorValue)}
 
 
 def series_of(request: Request, before: Mapping[int, pd.DataFrame], indicators: pd.DataFrame) -> pd.DataFrame:

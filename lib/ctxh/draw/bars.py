@@ -6,14 +6,33 @@ bar's end is the column ``printed``.
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+from typing import Any
+
 import pandas as pd
 
 from ctxh.draw import style
 from ctxh.draw.canvas import GAP, Scale, Sheet, folded, limit, most_lines, widest
+from ctxh.frames import rows_of
 
 LABEL_CM = 6.2
 MARGIN = 0.25
 ROW = 0.56
+
+
+class _Bar:
+    value: float
+    printed: str
+    accent: bool
+    heading: bool
+
+
+class _Pair:
+    label: str
+    left: float
+    right: float
+    left_printed: str
+    right_printed: str
 
 
 def bars(table: pd.DataFrame) -> Sheet:
@@ -24,12 +43,12 @@ def bars(table: pd.DataFrame) -> Sheet:
 
 def grouped_bars(table: pd.DataFrame) -> Sheet:
     """Bars under a bold heading for each ``group``; rows of a group stand together."""
-    rows = []
+    rows: list[dict[Hashable, Any]] = []
     for group, part in table.groupby("group", sort=False):
-        heading = {"label": group, "value": float("nan"), "printed": "", "accent": False}
+        heading: dict[Hashable, Any] = {"label": group, "value": float("nan"), "printed": "", "accent": False}
         rows += [{**heading, "heading": True}, *part.assign(heading=False).to_dict("records")]
-    rows = pd.DataFrame(rows, columns=["label", "value", "printed", "accent", "heading"])
-    return _drawn(rows, ROW * 0.9, "bold")
+    table = pd.DataFrame(rows, columns=["label", "value", "printed", "accent", "heading"])
+    return _drawn(table, ROW * 0.9, "bold")
 
 
 def _drawn(table: pd.DataFrame, row: float, widest_weight: str) -> Sheet:
@@ -38,7 +57,7 @@ def _drawn(table: pd.DataFrame, row: float, widest_weight: str) -> Sheet:
     left = widest(labels, weight=widest_weight) + 0.45
     room = style.WIDTH_CM - left - widest(table["printed"]) - 0.4
     across = Scale(left, room / limit(table["value"]))
-    for number, (label, entry) in enumerate(zip(labels, table.itertuples(), strict=True)):
+    for number, (label, entry) in enumerate(zip(labels, rows_of(table, _Bar), strict=True)):
         y = MARGIN + (number + 0.5) * row
         sheet.write(left - GAP, y, label, align="right", weight="bold" if entry.heading else "normal")
         if not entry.heading:
@@ -76,7 +95,7 @@ def pyramid(table: pd.DataFrame, left_name: str, right_name: str) -> Sheet:
     head = sheet.height - MARGIN - len(table) * row
     sheet.write(left.at, head - 0.18, left_name, align="right", stand="bottom", weight="bold")
     sheet.write(right.at, head - 0.18, right_name, stand="bottom", weight="bold")
-    for number, entry in enumerate(table[::-1].itertuples()):
+    for number, entry in enumerate(rows_of(table[::-1], _Pair)):
         y = head + (number + 0.5) * row
         sheet.write(room + span + middle / 2, y, entry.label, align="center")
         sheet.box(left(entry.left), y - 0.36 * row, -left.length(entry.left), 0.72 * row, style.GREY)

@@ -6,7 +6,8 @@ axes with its ticks, limits and clipping would work out again.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
 
 from matplotlib.figure import Figure as Drawing
 from matplotlib.lines import Line2D
@@ -33,28 +34,38 @@ class Sheet(Drawing):
         self.height = height
         self._places = Affine2D().scale(POINTS, -POINTS).translate(0, height * POINTS)
 
-    def box(self, left: float, top: float, width: float, height: float, colour: str, **words) -> Rectangle:
+    def box(self, left: float, top: float, width: float, height: float, colour: str, **words: Any) -> Rectangle:
         """A filled rectangle, placed by its upper left corner."""
         words = {"edgecolor": "none", "linewidth": 0.6, **words}
-        return self.add_artist(Rectangle((left, top), width, height, facecolor=colour, transform=self._places, **words))
+        box = Rectangle((left, top), width, height, facecolor=colour, transform=self._places, **words)
+        self.add_artist(box)
+        return box
 
-    def line(self, x, y, colour: str = style.QUIET_INK, width: float = 0.6, **words) -> Line2D:
+    def line(self, x: Sequence[float], y: Sequence[float], colour: str = style.QUIET_INK, width: float = 0.6, **words: Any) -> Line2D:
         """A straight line between two places."""
         words = {"solid_capstyle": "butt", **words}
-        return self.add_artist(Line2D(x, y, color=colour, linewidth=width, transform=self._places, **words))
+        line = Line2D(x, y, color=colour, linewidth=width, transform=self._places, **words)
+        self.add_artist(line)
+        return line
 
-    def dots(self, places: list[tuple[float, float]], colour: str, marker: str = "o", **words) -> Line2D:
+    def dots(self, places: list[tuple[float, float]], colour: str, marker: str = "o", **words: Any) -> Line2D:
         """Points of one kind, not joined."""
         x, y = ([place[at] for place in places] for at in (0, 1))
         words = {"linestyle": "none", "markersize": 5.5, "zorder": 3, **words}
-        return self.add_artist(Line2D(x, y, marker=marker, color=colour, transform=self._places, **words))
+        dots = Line2D(x, y, marker=marker, color=colour, transform=self._places, **words)
+        self.add_artist(dots)
+        return dots
 
-    def write(self, x: float, y: float, text: str, size: float = style.TEXT, align: str = "left", stand: str = "center", **words) -> Text:
+    def write(
+        self, x: float, y: float, text: str, size: float = style.TEXT, align: str = "left", stand: str = "center", **words: Any
+    ) -> Text:
         """Words of one or more lines, placed by a side or the middle (``align``) and by the foot, middle or head (``stand``)."""
         face = style.face(size, words.pop("weight", "normal"))
         y += LOWER * size / POINTS if stand == "center" else 0.0
         words = {"color": style.INK, "parse_math": False, "horizontalalignment": align, "verticalalignment": stand, **words}
-        return self.add_artist(Text(x, y, text, fontproperties=face, transform=self._places, zorder=4, **words))
+        written = Text(x, y, text, fontproperties=face, transform=self._places, zorder=4, **words)
+        self.add_artist(written)
+        return written
 
 
 class Scale(NamedTuple):
@@ -95,12 +106,12 @@ def _broken(text: str, width_cm: float, size: float, weight: str) -> list[str]:
     return lines
 
 
-def widest(texts, size: float = style.TEXT, weight: str = "normal") -> float:
+def widest(texts: Iterable[str], size: float = style.TEXT, weight: str = "normal") -> float:
     """The width in centimetres of the widest of some texts."""
     return max((style.text_width_cm(text, size, weight) for text in texts), default=0.0)
 
 
-def most_lines(texts) -> int:
+def most_lines(texts: Iterable[str]) -> int:
     """How many lines the tallest of some texts has."""
     return max((text.count("\n") + 1 for text in texts), default=1)
 
@@ -113,7 +124,7 @@ def ticks(top: float, suffix: str = "", at_most: int = 5) -> dict[float, str]:
     return {value: printed_number(value, decimals) + suffix for value in values}
 
 
-def limit(values, at_least: float = 1.0) -> float:
+def limit(values: Iterable[float], at_least: float = 1.0) -> float:
     """The largest of some values that may be missing, never nothing, so that a scale has a length."""
     present = [float(value) for value in values if value == value]
     return max([*present, 0.0]) or at_least

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import TypedDict
+
 import pandas as pd
 
 from ctxh.compute.computed import Computed
@@ -32,7 +35,14 @@ def source(*forms: str) -> str:
     return "Biểu " + ", ".join(FORMS[form] for form in forms)
 
 
-def note(computed: Computed, *sentences: str, breakdown: bool = True, forms: tuple[str, ...] = ()) -> dict[str, str | bool]:
+class Note(TypedDict):
+    """What ``publish`` takes: words under a figure, and whether its values are not official."""
+
+    note: str
+    illustrative: bool
+
+
+def note(computed: Computed, *sentences: str, breakdown: bool = True, forms: tuple[str, ...] = ()) -> Note:
     """A figure's ``note`` and whether it is ``illustrative``, as ``publish`` takes them.
 
     The note has the figure's own sentences, the areas whose part is missing, what is illustrative.
@@ -42,7 +52,7 @@ def note(computed: Computed, *sentences: str, breakdown: bool = True, forms: tup
     illustrative = notice(computed, breakdown)
     hatched = "Nét gạch chéo, viền đứt, điểm rỗng là số liệu minh họa." if illustrative else ""
     late = late_note(computed) if STOCK & set(forms) else ""
-    return {"note": " ".join(filter(None, (*sentences, missing, late, hatched, illustrative))), "illustrative": bool(illustrative)}
+    return Note(note=" ".join(filter(None, (*sentences, missing, late, hatched, illustrative))), illustrative=bool(illustrative))
 
 
 def extremes(table: pd.DataFrame, measure: str = "") -> str:
@@ -50,7 +60,7 @@ def extremes(table: pd.DataFrame, measure: str = "") -> str:
     known = table.dropna(subset=["value"])
     if known.empty:
         return "Chưa có số liệu."
-    most, least = (known.loc[find()] for find in (known["value"].idxmax, known["value"].idxmin))
+    most, least = (known.iloc[int(find())] for find in (known["value"].argmax, known["value"].argmin))
     if most["value"] == least["value"]:
         return f"Giá trị: {_entry(most, measure)}." if len(known) == 1 else f"Các giá trị bằng nhau: {_amount(most, measure)}."
     return f"Lớn nhất: {_entry(most, measure)}; nhỏ nhất: {_entry(least, measure)}."
@@ -61,15 +71,15 @@ def listing(table: pd.DataFrame, measure: str = "") -> str:
     return "; ".join(_entry(row, measure) for _, row in table.iterrows()) + "."
 
 
-def total(values, measure: str, decimals: int = 0) -> str:
+def total(values: Iterable[float], measure: str, decimals: int = 0) -> str:
     """The sum of what is drawn, in words; nothing when nothing is known."""
     known = pd.Series(values, dtype=float).dropna()
     return f"Tổng cộng {printed_number(known.sum(), decimals)} {measure}. " if len(known) else ""
 
 
-def _entry(row, measure: str) -> str:
+def _entry(row: pd.Series, measure: str) -> str:
     return f"{str(row['label']).replace(chr(10), ' ')} – {_amount(row, measure)}"
 
 
-def _amount(row, measure: str) -> str:
+def _amount(row: pd.Series, measure: str) -> str:
     return f"{row['printed']} {measure}".strip() if row["value"] == row["value"] else UNKNOWN

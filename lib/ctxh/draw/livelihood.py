@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
@@ -43,7 +45,7 @@ def poverty_by_commune(computed: Computed) -> Figure:
     }
     words = " ".join(f"{name}. {_extreme_rates(computed.book, rates, column)}" for column, name in names.items())
     return publish(
-        paired_dots(rates, names, whole.to_dict(), "%"),
+        paired_dots(rates, names, {name: float(whole[name]) for name in names}, "%"),
         "poverty_by_commune",
         caption,
         f"Biểu đồ điểm, xếp theo tỷ lệ hộ nghèo giảm dần. {words}",
@@ -98,15 +100,16 @@ def cashless_share(computed: Computed) -> Figure:
 
 
 def trend(computed: Computed, indicators: tuple[str, ...] = ()) -> Figure:
-    """Some indicators over the years (all of ``edition.series()`` if none are named), each on its own scale from zero; illustrative years are hollow.
+    """Some indicators over the years (all of ``edition.series()`` if none are named), each on its own scale from zero.
 
-    Of a single year there is only a sentence that says so.
+    Illustrative years are hollow. Of a single year there is only a sentence that says so.
     """
     series = _marked(computed, computed.series)
     chosen = tuple(_in_series(computed.book, name, set(series["indicator"])) for name in indicators) or tuple(
         sorted(set(series["indicator"]), key=list(computed.book.indicators).index)
     )
-    panels, years = [], {int(year) for year in series["year"]}
+    panels: list[dict[str, Any]] = []
+    years = {int(year) for year in series["year"]}
     if len(years) < 2:
         return silent("trend", _over_the_years(computed.period), ONE_YEAR if years else "Chưa có số liệu.", SERIES_SOURCE)
     marks = _breaks_within(computed, years, chosen)
@@ -120,14 +123,14 @@ def trend(computed: Computed, indicators: tuple[str, ...] = ()) -> Figure:
     listed = " ".join(f"{panel['title']}: {_course(panel['points'])}." for panel in panels)
     hollow = sorted({int(y) for panel in panels for y in panel["points"].query("illustrative")["year"]})
     named = ", ".join(map(str, hollow))
-    shown = f"Điểm rỗng, nét chấm: số liệu minh họa (năm {named})." if hollow else ""
-    shown = f"{shown} {_break_words(marks)}".strip()
+    illustrative = f"Điểm rỗng, nét chấm: số liệu minh họa (năm {named})." if hollow else ""
+    words = f"{illustrative} {_break_words(marks)}".strip()
     return publish(
         trend_panels(panels),
         "trend",
         _over_the_years(computed.period),
         f"Mỗi ô một chỉ tiêu, trục bắt đầu từ không. {listed or 'Chưa có số liệu.'}",
-        note=shown,
+        note=words,
         source=SERIES_SOURCE,
         cites=tuple(i for i in chosen if i in set(series.dropna(subset=["value"])["indicator"])),
     )
@@ -148,7 +151,7 @@ def _marked(computed: Computed, series: pd.DataFrame) -> pd.DataFrame:
     return series.assign(illustrative=series["illustrative"].astype(bool) | series["year"].isin(years))
 
 
-def _over_the_years(period) -> str:
+def _over_the_years(period: Period) -> str:
     return "Một số chỉ tiêu qua các năm" if period.whole else f"Một số chỉ tiêu, {period.word} qua các năm"
 
 
@@ -211,7 +214,7 @@ def class_edges(values: pd.Series, classes: int = 5) -> list[float]:
     return [0.0, high]
 
 
-def _shares(computed: Computed, rows, words: str, id: str, caption: str, forms: tuple[str, ...]) -> Figure:
+def _shares(computed: Computed, rows: Sequence[tuple[str, ...]], words: str, id: str, caption: str, forms: tuple[str, ...]) -> Figure:
     names = [name for row in rows for name in row[1:]]
     values = office_values(computed, names)
     out = []

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pandas as pd
 
 from ctxh.draw import style
 from ctxh.draw.canvas import DASHES, GAP, POINTS, Scale, Sheet, folded, limit, ticks, widest
+from ctxh.frames import rows_of
 
 LABEL_CM = 3.1
 MARGIN = 0.3
@@ -37,13 +40,23 @@ def stacked_columns(table: pd.DataFrame, suffix: str, breaks: pd.DataFrame) -> S
     return sheet
 
 
+class _Column:
+    value: float
+    printed: str
+
+
+class _Break:
+    label: str
+    x: float
+
+
 def columns(table: pd.DataFrame) -> Sheet:
     """A column a row of ``label, value, printed``, the value written on top."""
     sheet = Sheet(5.4)
     wide = style.WIDTH_CM - 2 * MARGIN
     step = wide / max(len(table), 1)
     up = Scale(4.7, -4.0 / limit(table["value"]))
-    for number, entry in enumerate(table.itertuples()):
+    for number, entry in enumerate(rows_of(table, _Column)):
         x = MARGIN + step * (number + 0.5)
         sheet.box(x - 0.33 * step, up(entry.value), 0.66 * step, -up.length(entry.value), style.ACCENT)
         sheet.write(x, up(entry.value) - 3 / POINTS, entry.printed, align="center", stand="baseline")
@@ -86,13 +99,13 @@ def _apart(middles: list[float], halves: list[float], foot: float) -> list[float
     return places
 
 
-def _name_rows(sheet: Sheet, labels, left: float, step: float, foot: float) -> None:
+def _name_rows(sheet: Sheet, labels: Iterable[str], left: float, step: float, foot: float) -> None:
     for number, label in enumerate(labels):
         sheet.write(left + step * (number + 0.5), foot + 0.12, label, size=style.SMALL, align="center", stand="top")
 
 
 def _mark_breaks(sheet: Sheet, breaks: pd.DataFrame, head: float, foot: float) -> None:
-    for number, entry in enumerate(breaks.itertuples()):
+    for number, entry in enumerate(rows_of(breaks, _Break)):
         top = head - BREAK_LINE * number
         sheet.line((entry.x, entry.x), (top, foot), style.INK, 0.8, linestyle=DASHES, label="break")
         half = style.text_width_cm(entry.label, style.SMALL) / 2

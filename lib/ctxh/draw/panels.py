@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import itertools
 import math
+from typing import Any
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from ctxh.compute.selections import MISSING, UNKNOWN, printed_number
 from ctxh.draw import style
 from ctxh.draw.canvas import Scale, Sheet, folded, limit, most_lines, widest
+from ctxh.frames import rows_of
 
 LABEL_CM = 3.6
 ACROSS = 3
@@ -19,6 +23,7 @@ TITLE_LINE = 0.4  # a line more in a title
 TILE_HEIGHT = 1.5
 TILE_GAP = 0.03  # of a tile's width
 KEY_HEIGHT = 1.25
+FloatArray = NDArray[np.float64]
 
 
 def area_panels(table: pd.DataFrame) -> Sheet:
@@ -43,7 +48,7 @@ def area_panels(table: pd.DataFrame) -> Sheet:
     return sheet
 
 
-def _panel(sheet: Sheet, values, across: Scale, top: float, row: float) -> None:
+def _panel(sheet: Sheet, values: FloatArray, across: Scale, top: float, row: float) -> None:
     for number, value in enumerate(values):
         y = top + (number + 0.5) * row
         sheet.box(across.at, y - 0.33 * row, across.length(value), 0.66 * row, style.ACCENT)
@@ -60,11 +65,18 @@ def tile_map(table: pd.DataFrame, edges: list[float], suffix: str, decimals: int
     wide = min(style.WIDTH_CM / across, 3.2)
     sheet = Sheet(down * TILE_HEIGHT + KEY_HEIGHT)
     left = (style.WIDTH_CM - across * wide) / 2
-    for area in table.itertuples():
+    for area in rows_of(table, _Tile):
         value = printed_number(area.value, decimals) + suffix if area.value == area.value else MISSING
         _tile(sheet, area.label, value, shade_of(area.value, edges), left + area.column * wide, 0.1 + area.row * TILE_HEIGHT, wide)
-    _key(sheet, edges, suffix, decimals, table["value"].isna().any())
+    _key(sheet, edges, suffix, decimals, bool(table["value"].isna().any()))
     return sheet
+
+
+class _Tile:
+    label: str
+    value: float
+    row: int
+    column: int
 
 
 def _tile(sheet: Sheet, label: str, value: str, shade: int | None, x: float, y: float, wide: float) -> None:
@@ -81,7 +93,7 @@ def shade_of(value: float, edges: list[float]) -> int | None:
     return None if math.isnan(value) else sum(value >= edge for edge in edges[1:-1])
 
 
-def _shaded(sheet: Sheet, x: float, y: float, wide: float, high: float, shade: int | None, **words) -> None:
+def _shaded(sheet: Sheet, x: float, y: float, wide: float, high: float, shade: int | None, **words: Any) -> None:
     face = style.PAPER if shade is None else style.SHADES[shade]
     sheet.box(x, y, wide, high, face, edgecolor=style.HAIRLINE, **words)
 

@@ -68,7 +68,7 @@ def elderly_pyramid(computed: Computed) -> Figure:
     table = pd.DataFrame({"label": [age_words(band) for band in ages.index]})
     for side, sex in (("left", "male"), ("right", "female")):
         values = ages[sex].to_numpy(dtype=float)
-        table = table.assign(**{side: values, f"{side}_printed": [printed_number(value) for value in values]})
+        table[side], table[f"{side}_printed"] = values, [printed_number(value) for value in values]
     sides = (("Nam", "left"), ("Nữ", "right"))
     words = " ".join(
         f"{name}: {total(table[side], 'người')}" + extremes(table.assign(value=table[side], printed=table[f"{side}_printed"]), "người")
@@ -96,7 +96,8 @@ def beneficiaries_by_commune(computed: Computed) -> Figure:
     shown = shown.set_axis(list(area_names(computed)))
     sums = shown.sum(axis=1, min_count=1)
     rows = pd.DataFrame({"label": sums.index, "value": sums.to_numpy(), "printed": [printed_number(v) for v in sums]})
-    alt = f"Mỗi ô một {areas_called(computed.settings)}: số đối tượng theo nhóm, cùng một thang đo. {total(sums, 'người')}{extremes(rows, 'người')}"
+    words = f"{total(sums, 'người')}{extremes(rows, 'người')}"
+    alt = f"Mỗi ô một {areas_called(computed.settings)}: số đối tượng theo nhóm, cùng một thang đo. {words}"
     return publish(
         area_panels(shown),
         "beneficiaries_by_commune",
@@ -109,7 +110,7 @@ def beneficiaries_by_commune(computed: Computed) -> Figure:
 
 def first_age(band: str) -> int:
     """The age at which a band begins: 80 for ``80-84``, 95 for ``95+``."""
-    return int(re.match(r"\d+", band).group())
+    return int(re.split(r"\D", band)[0])
 
 
 def age_words(band: str) -> str:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
 from ctxh.compute.selections import UNKNOWN
 from ctxh.draw import style
 from ctxh.draw.canvas import DASHES, GAP, Scale, Sheet, folded, limit, ticks, widest
+from ctxh.frames import rows_of
 
 ROW = 0.5
 HEAD = 0.75
@@ -45,7 +48,13 @@ def paired_dots(table: pd.DataFrame, names: dict[str, str], averages: dict[str, 
     return sheet
 
 
-def _pair(sheet: Sheet, label: str, values, across: Scale, y: float) -> None:
+class _Point:
+    value: float
+    printed: str
+    illustrative: bool
+
+
+def _pair(sheet: Sheet, label: str, values: Iterable[float], across: Scale, y: float) -> None:
     """A row's label, and the line between its two points."""
     sheet.write(across.at - GAP, y, label, align="right")
     known = [across(value) for value in values if value == value]
@@ -63,7 +72,7 @@ def _name_measures(sheet: Sheet, names: dict[str, str], x: float) -> None:
         x += style.text_width_cm(name, style.TEXT, "bold") + 1.13
 
 
-def trend_panels(panels: list[dict]) -> Sheet:
+def trend_panels(panels: Sequence[Mapping[str, Any]]) -> Sheet:
     """A small chart a panel of ``title``, ``points`` (``year, value, printed, illustrative``) and, if any, ``breaks``.
 
     Illustrative points are hollow and joined by a dotted line; every panel begins at zero. A break
@@ -83,7 +92,7 @@ def trend_panels(panels: list[dict]) -> Sheet:
     return sheet
 
 
-def _breaks(sheet: Sheet, breaks, years: list[int], left: float, foot: float, wide: float) -> None:
+def _breaks(sheet: Sheet, breaks: Iterable[tuple[int, int, float]], years: list[int], left: float, foot: float, wide: float) -> None:
     """Where the series may not be compared across: each year is as wide as its column, and goes from January to December.
 
     A number stands to the right of its line where its panel has the room, else to the left, and over the one that is in its way.
@@ -106,7 +115,7 @@ def _trend(sheet: Sheet, points: pd.DataFrame, left: float, foot: float, wide: f
     across = [left + step * (number + 0.5) for number in range(len(points))]
     for x, year in zip(across, points["year"], strict=True):
         sheet.write(x, foot + 0.38, str(year), size=style.SMALL, align="center", stand="baseline")
-    rows = [(x, up(point.value), point) for x, point in zip(across, points.itertuples(), strict=True) if point.value == point.value]
+    rows = [(x, up(point.value), point) for x, point in zip(across, rows_of(points, _Point), strict=True) if point.value == point.value]
     for (x, y, point), (x_next, y_next, after) in itertools.pairwise(rows):
         line = (0, (1, 2)) if point.illustrative or after.illustrative else "-"
         sheet.line((x, x_next), (y, y_next), style.ACCENT, 1.2, linestyle=line)

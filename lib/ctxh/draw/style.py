@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from matplotlib.colors import to_hex
+from matplotlib.figure import Figure as Drawing
 from matplotlib.font_manager import FontProperties, fontManager, get_font
 from matplotlib.ft2font import LoadFlags
 from matplotlib.lines import Line2D
@@ -82,7 +83,7 @@ def _file(weight: str) -> str:
     return fontManager.findfont(FontProperties(family=FONT, weight=weight), fallback_to_default=False)
 
 
-def mark_illustrative(drawing) -> None:
+def mark_illustrative(drawing: Drawing) -> None:
     """Hatch the bars, break the edges of the tiles and hollow the points of a drawing: its values are not official."""
     for shape in drawing.findobj(Rectangle):
         colour = to_hex(shape.get_facecolor())

@@ -116,8 +116,8 @@ def spending_by_month(computed: Computed) -> Figure:
     whole = whole.assign(printed=[printed_number(value, 2) for value in whole["value"]])
     breaks = _breaks(computed, months)
     break_lines = "".join(f"Vạch đứt: {label}. " for label in breaks["label"])
-    sums = f"{total(whole['value'], 'tỷ đồng', 2)}{extremes(whole, 'tỷ đồng')}"
-    alt = f"Biểu đồ cột chồng: kinh phí chi trả theo tháng và chế độ. {sums} {break_lines}"
+    added = f"{total(whole['value'], 'tỷ đồng', 2)}{extremes(whole, 'tỷ đồng')}"
+    alt = f"Biểu đồ cột chồng: kinh phí chi trả theo tháng và chế độ. {added} {break_lines}"
     return publish(
         stacked_columns(table, " tỷ", breaks),
         "spending_by_month",

@@ -5,10 +5,15 @@ from __future__ import annotations
 import html
 import io
 import re
+from collections.abc import Callable
+from typing import Any, cast
 
 from matplotlib import rc_context
+from matplotlib.backend_bases import GraphicsContextBase
 from matplotlib.backends.backend_svg import RendererSVG
 from matplotlib.colors import to_hex
+from matplotlib.font_manager import FontProperties
+from matplotlib.text import Text
 
 from ctxh.blocks import Figure
 from ctxh.draw import style
@@ -19,7 +24,7 @@ NO_METADATA = dict.fromkeys(("Date", "Creator", "Format", "Type"))
 ANCHORS = {"left": "start", "center": "middle", "right": "end"}
 
 
-def publish(drawing: Sheet, id: str, caption: str, alt: str, *, illustrative: bool = False, **words) -> Figure:
+def publish(drawing: Sheet, id: str, caption: str, alt: str, *, illustrative: bool = False, **words: Any) -> Figure:
     """The Figure block of a drawing; ``words`` are its note, source and cites. Illustrative values look so."""
     if illustrative:
         style.mark_illustrative(drawing)
@@ -36,19 +41,29 @@ def silent(id: str, caption: str, sentence: str, source: str) -> Figure:
 class Plain(RendererSVG):
     """matplotlib's writer of SVG, without groups, its texts in our font and measured by the widths of their letters."""
 
-    def open_group(self, s, gid=None):
+    def open_group(self, s: str, gid: str | None = None) -> None:
         """Nothing: a drawing of ours has no parts to name."""
 
     close_group = open_group
 
-    def get_text_width_height_descent(self, s, prop, ismath):
+    def get_text_width_height_descent(self, s: str, prop: FontProperties, ismath: object) -> tuple[float, float, float]:
         """The sizes of a line, as high as any other."""
         size = prop.get_size_in_points()
         above, below = style.METRICS
         width = style.text_width_cm(s, size, prop.get_weight()) * POINTS
         return width, (above + below) * size, below * size
 
-    def draw_text(self, gc, x, y, s, prop, angle, ismath=False, mtext=None):
+    def draw_text(
+        self,
+        gc: GraphicsContextBase,
+        x: float,
+        y: float,
+        s: str,
+        prop: FontProperties,
+        angle: float,
+        ismath: object = False,
+        mtext: Text | None = None,
+    ) -> None:
         """Write a line as text, held by the side that it was placed by."""
         held = {}
         if mtext:
@@ -68,7 +83,7 @@ def as_svg(drawing: Sheet, id: str, alt: str) -> str:
     buffer = io.StringIO()
     across, down = (float(length) * 72 for length in drawing.get_size_inches())
     with rc_context({"svg.hashsalt": id}):
-        writer = Plain(across, down, buffer, metadata=NO_METADATA)
+        writer = cast("Callable[..., Any]", Plain)(across, down, buffer, metadata=NO_METADATA)
         drawing.draw(writer)
         writer.finalize()
     svg = buffer.getvalue()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
@@ -11,10 +11,14 @@ from ctxh.book.items import Item, Value
 from ctxh.citations import columns_in_words
 from ctxh.observe.observations import COLUMNS
 
+if TYPE_CHECKING:
+    from typing_extensions import TypeIs
+
 Place = tuple[str, str, str]  # file, sheet, cells
+OnSheet = tuple[str, str, str, str, str]  # area, file, sheet, period, category
 
 
-def absent(value: float | None) -> bool:
+def absent(value: float | None) -> TypeIs[None]:
     """Whether a number is missing: None, or not a number in a table."""
     return value is None or value != value
 
@@ -81,7 +85,7 @@ class ByItem:
                 found[key] = None
         return found
 
-    def by_sheet(self, item: str) -> dict[tuple[str, ...], Row]:
+    def by_sheet(self, item: str) -> dict[OnSheet, Row]:
         """The observations of an item by (area_code, file, sheet, period, category).
 
         The area of a fold has several files, and a form may be sent as one sheet a village.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Protocol
+from typing import Any, Protocol
 
 from ctxh.book.layouts import Categories, Layout
 from ctxh.vietnamese import format_exact, format_number
@@ -32,7 +32,7 @@ class Counted(Protocol):
     """What a condition asks of an item."""
 
     @property
-    def where(self) -> tuple[tuple[str, tuple], ...]: ...
+    def where(self) -> tuple[tuple[str, tuple[str, ...]], ...]: ...
     @property
     def by(self) -> tuple[str, ...]: ...
     @property
@@ -72,7 +72,7 @@ def _label(layout: Layout, column: str) -> str:
     return _MADE[column][0] if column in _MADE else layout.column(column).label
 
 
-def _value(layout: Layout, categories: Categories, column: str, code) -> str:
+def _value(layout: Layout, categories: Categories, column: str, code: Any) -> str:
     """A code in words; a blank, a mark and a number are what a filter calls them."""
     known = _MADE[column][1] if column in _MADE else categories.all(layout.form, column)
     if code in ("", True):

@@ -112,7 +112,10 @@ def _gated(request: Request, found: Received, opened: tuple[Ingested, ...]) -> l
 
 
 def _gates(ingested: Ingested, every: bool = False) -> Iterator[Gate]:
-    """The gate of an office's registers and those of its members and theirs; of members that are published, where ``every`` one is asked for."""
+    """The gate of an office's registers and those of its members and theirs.
+
+    Of members that are published too, where ``every`` one is asked for.
+    """
     yield ingested.own.gate
     for one in ingested.opened:
         yield from _gates(one, every)
@@ -169,7 +172,8 @@ def _cut(request: Request, found: Received) -> Received:
 
 def _by_present_ids(request: Request, all_records: list[Records]) -> None:
     """The copied figures of the paper under the ids of today; a form that was sent out earlier has those of its day."""
-    former = dict(read_reference(request.reference / "former_ids.csv")[["former", "id"]].itertuples(index=False))
+    table = read_reference(request.reference / "former_ids.csv")
+    former = dict(zip(table["former"], table["id"], strict=True))
     for records in all_records:
         if records.form == PAPER and "indicator" in records.table:
             records.table = records.table.assign(indicator=records.table["indicator"].replace(former))

@@ -133,7 +133,8 @@ def _other_days(member: Request, request: Request) -> list[dict[str, str]]:
     message = (
         f"{member.own_name}: số liệu {request.period.words} lấy {own}; {request.own_name} lấy {whole}, nên phép cộng không cùng thời gian."
     )
-    remedy = f"Thống nhất ngày ở [periods.{request.period.name}] trong {SETTINGS} của {member.office_id} và của {request.office_id}, hoặc ghi rõ trong lời văn."
+    where = f"{SETTINGS} của {member.office_id} và của {request.office_id}"
+    remedy = f"Thống nhất ngày ở [periods.{request.period.name}] trong {where}, hoặc ghi rõ trong lời văn."
     return [finding("flagged", message, remedy, check=CHECK, area_code=member.area_code, found=own, expected=whole, used=own)]
 
 

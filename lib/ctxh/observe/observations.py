@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from ctxh.book.items import Count, Item, Sum, Text
+from ctxh.book.items import Count, Fold, Item, Sum, Text
 from ctxh.citations import SOURCE
 from ctxh.clean.columns import WORD
-from ctxh.clean.records import Records
-from ctxh.findings import SUM, finding, reported_columns
+from ctxh.clean.form_records import Columns, Records
+from ctxh.findings import SUM, Finding, finding, reported_columns
 from ctxh.observe.filter_words import Spelled
 from ctxh.read.placement import cell_ranges
 
@@ -48,22 +48,24 @@ def observe(all_records: list[Records], items: list[Item], year: int, rows: bool
     found = []
     for records in all_records:
         asked = by_form.get(records.form, ())
-        columns = {name: records.table[name].tolist() for name in records.table}
+        columns = {str(name): records.table[name].tolist() for name in records.table}
         codes = {column: _codes(columns, column) for column in {column for item in asked for column in item.by}}
         for item in asked:
             found += _observed(records, columns, codes, item, year, rows)
     return pd.DataFrame(found, columns=[*COLUMNS, SPELLED])
 
 
-def _codes(columns: dict[str, list], column: str) -> list[str]:
+def _codes(columns: Columns, column: str) -> list[str]:
     """The codes of the rows in a column; empty where the cell or the whole column is blank."""
     if column not in columns:
         return [""] * len(columns["row"])
     return ["" if value is None or value != value else str(value) for value in columns[column]]
 
 
-def _observed(records: Records, columns: dict[str, list], codes: dict[str, list[str]], item: Item, year: int, exact: bool) -> list[tuple]:
-    rows = []
+def _observed(
+    records: Records, columns: Columns, codes: dict[str, list[str]], item: Item, year: int, exact: bool
+) -> list[tuple[object, ...]]:
+    rows: list[tuple[object, ...]] = []
     for (period, category), indexes in _groups(columns, codes, item, chosen(columns, item)).items():
         folded = _fold(records, columns, item.fold, indexes)
         if folded is not None:
@@ -97,7 +99,7 @@ def _cited(records: Records, column: str, read: list[int], count: int, exact: bo
     return cells if exact else "", whole, left, str(count)
 
 
-def _spelled(columns: dict[str, list], item: Item, indexes: Sequence[int]) -> Spelled:
+def _spelled(columns: Columns, item: Item, indexes: Sequence[int]) -> Spelled:
     """The words of each column that the item asks of or splits by, where they were kept, with how many of some rows have each."""
     asked = dict.fromkeys([*(column for column, _ in item.where), *item.by])
     return tuple((column, _counted(columns[column + WORD], indexes)) for column in asked if column + WORD in columns and indexes)
@@ -106,22 +108,23 @@ def _spelled(columns: dict[str, list], item: Item, indexes: Sequence[int]) -> Sp
 def _counted(words: list[str], indexes: Sequence[int]) -> tuple[tuple[str, int], ...]:
     """Words with their numbers, as a filter shows them: capitals or small letters are one, called as most cells have it."""
     written = Counter(words[index] for index in indexes)
-    counts: dict[str, list] = {}
+    counts: Counter[str] = Counter()
+    called: dict[str, str] = {}
     for word, count in sorted(written.items(), key=lambda pair: (-pair[1], pair[0])):
-        counts.setdefault(word.casefold(), [word, 0])[1] += count
-    return tuple((word, count) for word, count in counts.values())
+        counts[called.setdefault(word.casefold(), word)] += count
+    return tuple(counts.items())
 
 
-def chosen(columns: dict[str, list], item: Item) -> Sequence[int]:
+def chosen(columns: Columns, item: Item) -> Sequence[int]:
     """The places of the rows that an item counts or sums."""
-    chosen = range(len(columns["row"]))
+    chosen: Sequence[int] = range(len(columns["row"]))
     for column, wanted in item.where:
         values = columns.get(column)
         chosen = [index for index in chosen if values[index] in wanted] if values else []
     return chosen
 
 
-def unfilled_findings(all_records: list[Records], items: list[Item]) -> list[dict]:
+def unfilled_findings(all_records: list[Records], items: list[Item]) -> list[Finding]:
     """A finding for each column of a sheet with blank cells that a sum needs: they would be added as nothing.
 
     Which rows need it is told by the items of that column that choose rows; where none does, all rows do.
@@ -138,10 +141,10 @@ def unfilled_findings(all_records: list[Records], items: list[Item]) -> list[dic
     return found
 
 
-def _unfilled(records: Records, column: str, items: list[Item]) -> list[dict]:
+def _unfilled(records: Records, column: str, items: list[Item]) -> list[Finding]:
     letters = records.letters[column]
     reported = reported_columns([row for row in records.findings if row["check"] != SUM])
-    columns = {name: records.table[name].tolist() for name in records.table}
+    columns = {str(name): records.table[name].tolist() for name in records.table}
     values = columns[column]
     rows: dict[int, Item] = {}
     for item in items:
@@ -154,7 +157,7 @@ def _unfilled(records: Records, column: str, items: list[Item]) -> list[dict]:
     return [finding("stopped", message, "Điền các ô này; không có thì ghi 0.", check="ô trống", cell=cell, **place)]
 
 
-def _groups(columns: dict[str, list], codes: dict[str, list[str]], item: Item, chosen: Sequence[int]) -> dict[tuple, Sequence[int]]:
+def _groups(columns: Columns, codes: dict[str, list[str]], item: Item, chosen: Sequence[int]) -> Mapping[tuple[str, str], Sequence[int]]:
     """The chosen rows by month and category; those whose day could not be read, which is a finding by then, are left out."""
     if not item.by and not item.month:
         return {("", ""): chosen}
@@ -168,7 +171,7 @@ def _groups(columns: dict[str, list], codes: dict[str, list[str]], item: Item, c
     return dict(sorted(groups.items()))
 
 
-def _fold(records: Records, columns: dict[str, list], fold, indexes: Sequence[int]):
+def _fold(records: Records, columns: Columns, fold: Fold, indexes: Sequence[int]) -> tuple[float | None, str, list[int]] | None:
     """The value and text of a fold over some rows, and the rows read; None when there is nothing to say."""
     rows = [columns["row"][index] for index in indexes]
     if isinstance(fold, Count):

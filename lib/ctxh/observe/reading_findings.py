@@ -37,8 +37,8 @@ def _of_later_lists(request: Request, until: str) -> list[dict[str, str]]:
     if not until:
         return []
     message = (
-        f"Tệp có số liệu đến tháng {until[5:]}/{until[:4]}, sau kỳ {request.period.words}: danh sách đang hưởng và lao động là của lúc lập tệp; "
-        "biểu không ghi ngày (B7, B9b) không tách được phần của kỳ nên để trống."
+        f"Tệp có số liệu đến tháng {until[5:]}/{until[:4]}, sau kỳ {request.period.words}: "
+        "danh sách đang hưởng và lao động là của lúc lập tệp; biểu không ghi ngày (B7, B9b) không tách được phần của kỳ nên để trống."
     )
     remedy = "Muốn có đủ số liệu của kỳ, nhận tệp lập đến ngày chốt."
     return [finding("info", message, remedy, check="kỳ báo cáo", area_code=request.area_code)]

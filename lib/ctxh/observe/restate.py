@@ -14,7 +14,8 @@ import pandas as pd
 
 from ctxh.book.items import Count, Item, Sum
 from ctxh.errors import WrongUsage
-from ctxh.findings import finding
+from ctxh.findings import Finding, finding
+from ctxh.frames import Area, rows_of
 from ctxh.reference.areas import Key, Part, Territory, full_name
 from ctxh.vietnamese import format_date
 
@@ -46,7 +47,7 @@ class Redrawn:
 
     areas: pd.DataFrame  # as in areas.csv; what is not whole says so in its name
     moves: pd.DataFrame  # area_code, to, share, partial
-    findings: list[dict]
+    findings: list[Finding]
 
 
 def redraw(territory: Territory, reported: pd.DataFrame, on: date, absent: frozenset[str] = frozenset()) -> Redrawn:
@@ -54,13 +55,13 @@ def redraw(territory: Territory, reported: pd.DataFrame, on: date, absent: froze
 
     ``absent`` are codes of those that owe a report and sent nothing: what they merged into is not whole.
     """
-    keys = [(row.area_code, row.valid_from) for row in reported.itertuples()]
+    keys = [(row.area_code, row.valid_from) for row in rows_of(reported, Area)]
     placed = {key: territory.parts(key, on) for key in keys}
     stuck = sorted({part.key for parts in placed.values() for part in parts if part.stuck})
     ends = sorted({part.key for parts in placed.values() for part in parts})
     lacking = _lacking(territory, ends, stuck, on)
-    for end, keys in _unsent(placed, absent).items():
-        lacking.setdefault(end, []).extend(keys)
+    for end, unsent in _unsent(placed, absent).items():
+        lacking.setdefault(end, []).extend(unsent)
     codes = {key: _code(key, ends, stuck) for key in ends}
     moves = [(key[0], codes[part.key], float(part.share), part.key in lacking) for key, parts in placed.items() for part in parts]
     return Redrawn(
@@ -110,7 +111,7 @@ def _code(key: Key, ends: list[Key], stuck: list[Key]) -> str:
     return f"{key[0]}-{key[1].replace('-', '')}" if key in stuck and shared else key[0]
 
 
-def _named(territory: Territory, codes: dict[Key, str], stuck: list[Key], lacking: dict, shared: set[Key]) -> pd.DataFrame:
+def _named(territory: Territory, codes: dict[Key, str], stuck: list[Key], lacking: dict[Key, list[Key]], shared: set[Key]) -> pd.DataFrame:
     """The areas of the date; the name of one says in brackets what it lacks and whether it rests on a share."""
     rows = []
     for key, code in codes.items():
@@ -122,7 +123,9 @@ def _named(territory: Territory, codes: dict[Key, str], stuck: list[Key], lackin
     return pd.DataFrame(rows, columns=territory.areas.columns).sort_values("area_code", ignore_index=True)
 
 
-def _findings(territory: Territory, placed: dict, stuck: list[Key], lacking: dict, codes: dict[Key, str], on: date) -> list[dict]:
+def _findings(
+    territory: Territory, placed: dict[Key, list[Part]], stuck: list[Key], lacking: dict[Key, list[Key]], codes: dict[Key, str], on: date
+) -> list[Finding]:
     day = format_date(on)
     message = f"Số liệu của {len(placed)} đơn vị được trình bày theo địa giới ngày {day}, thành {len(codes)} đơn vị."
     rows = [finding("info", message, check=CHECK)]
@@ -144,7 +147,7 @@ def _findings(territory: Territory, placed: dict, stuck: list[Key], lacking: dic
     return rows
 
 
-def _unsplit(territory: Territory, key: Key, code: str, on: date) -> dict:
+def _unsplit(territory: Territory, key: Key, code: str, on: date) -> Finding:
     """The finding that an area could not be followed to the date, and why."""
     name, day = full_name(territory.lives[key]), format_date(on)
     if on.isoformat() < key[1]:

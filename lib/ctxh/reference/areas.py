@@ -238,9 +238,10 @@ class Territory:
         if key[1] <= day < (life["valid_to"] or OPEN_END):
             return [Part(key, Fraction(1))]
         links = self.successors.get(key, []) if day >= key[1] else self._only_predecessor(key)
-        if not links or any(share is None for _, share in links):
+        known = [(other, share) for other, share in links if share is not None]
+        if not links or len(known) < len(links):
             return [Part(key, Fraction(1), stuck=True)]
-        return [Part(part.key, share * part.share, part.stuck) for other, share in links for part in self.parts(other, on)]
+        return [Part(part.key, share * part.share, part.stuck) for other, share in known for part in self.parts(other, on)]
 
     def _only_predecessor(self, key: Key) -> list[tuple[Key, Fraction | None]]:
         """What an area was before, when it was the whole of one area; areas once merged cannot be told apart."""

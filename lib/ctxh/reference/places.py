@@ -61,7 +61,10 @@ class Places:
 
 
 def places_of(given: Mapping[str, str | Path | None]) -> Places:
-    """The places by what is given for ``CTXH_DATA``, ``CTXH_OUTPUTS`` and ``CTXH_NOTEBOOKS``, else those of the project. Raises WrongUsage where there is none."""
+    """The places by what is given for ``CTXH_DATA``, ``CTXH_OUTPUTS`` and ``CTXH_NOTEBOOKS``, else those of the project.
+
+    Raises WrongUsage where there is none.
+    """
     data, outputs, notebooks = (Path(given[name] or "").absolute() if given.get(name) else None for name in (DATA, OUTPUTS, NOTEBOOKS))
     return Places(data or project_root() / "data", outputs or project_root() / "outputs", notebooks or NOTEBOOKS_OF_PROGRAM)
 

@@ -10,6 +10,7 @@ import tempfile
 import traceback
 from collections import Counter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ctxh.errors import MARK, CtxhError, OurFault, RunFailed, StoppedByFindings, WrongUsage, place_of, reason_of
 from ctxh.reference.places import SYSTEM_TEMPORARY
@@ -17,6 +18,9 @@ from ctxh.run.parameters import cells_of
 from ctxh.run.private_folders import PREFIX
 from ctxh.run.publish import Stage, refused
 from ctxh.vietnamese import places_shown
+
+if TYPE_CHECKING:
+    from papermill.exceptions import PapermillExecutionError
 
 SEVERITIES = {"stopped": "phải dừng", "flagged": "cần xem", "fixed": "đã sửa", "info": "ghi chú"}
 QUOTED = re.compile(r"(['\"«“])(.*?)(['\"»”])", re.DOTALL)
@@ -74,10 +78,10 @@ def _raised_here(error: BaseException) -> bool:
 
 def interrupted(error: BaseException) -> bool:
     """Whether an error came of the user's own interruption, which the kernel's client answered with another."""
-    while (error := error.__cause__ or error.__context__) is not None:
-        if isinstance(error, KeyboardInterrupt):
-            return True
-    return False
+    cause = error.__cause__ or error.__context__
+    while cause is not None and not isinstance(cause, KeyboardInterrupt):
+        cause = cause.__cause__ or cause.__context__
+    return cause is not None
 
 
 def cell_number(notebook: Path, position: int) -> int:
@@ -88,7 +92,7 @@ def cell_number(notebook: Path, position: int) -> int:
     return position + 1 if position <= before else position
 
 
-def _of_cell(error, notebook: Path, kept: str) -> CtxhError:
+def _of_cell(error: PapermillExecutionError, notebook: Path, kept: str) -> CtxhError:
     ours = [line for line in error.traceback if line.startswith(MARK)]
     if ours:
         return KINDS.get(error.ename, RunFailed)(ours[-1].removeprefix(MARK) + kept)

@@ -16,7 +16,7 @@ import sys
 import time
 from collections.abc import Mapping
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from ctxh.startup import collect_seldom, keep_out
 
@@ -109,7 +109,7 @@ def _settle(environment: Mapping[str, str], folder: Path | str, parent: int) -> 
     os.chdir(folder)
 
 
-def _bury(*_) -> None:
+def _bury(*_: object) -> None:
     """Take note of kernels that have ended, so that their CPU time counts as this process's children's."""
     try:
         while os.waitpid(-1, os.WNOHANG)[0]:
@@ -118,7 +118,7 @@ def _bury(*_) -> None:
         return
 
 
-def _begin(request: dict, template: int) -> None:
+def _begin(request: Mapping[str, Any], template: int) -> None:
     """Become the kernel of a request: its session, environment, folder and nobody's terminal."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     _settle(request["environment"], request["folder"], template)

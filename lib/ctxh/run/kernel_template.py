@@ -16,6 +16,7 @@ import sys
 import threading
 from collections.abc import Mapping
 from pathlib import Path
+from typing import IO, cast
 
 from ctxh.run import kernel
 
@@ -26,7 +27,9 @@ SECONDS_TO_END = 5
 class Forked:
     """A kernel that is the template's child, with what a provisioner asks of a process of its own."""
 
-    stdin = stdout = stderr = None
+    stdin: IO[str] | None = None
+    stdout: IO[str] | None = None
+    stderr: IO[str] | None = None
 
     def __init__(self, pid: int) -> None:
         self.pid = pid
@@ -43,7 +46,7 @@ class Forked:
         """0 once it has ended. Raises TimeoutExpired when it has not in time."""
         if self.returncode is None:
             if not select.select([self._handle], [], [], timeout)[0]:
-                raise subprocess.TimeoutExpired("kernel", timeout)
+                raise subprocess.TimeoutExpired("kernel", timeout or 0.0)
             self._end()
         return 0
 
@@ -87,7 +90,7 @@ class Template:
 
     def __init__(self, environment: Mapping[str, str], folder: Path) -> None:
         self.environment, self.folder = dict(environment), folder
-        self.process: subprocess.Popen | Branch | None = None
+        self.process: subprocess.Popen[str] | Branch | None = None
 
     def __enter__(self) -> Template:
         if sys.platform == "linux" and hasattr(os, "pidfd_open"):
@@ -104,7 +107,7 @@ class Template:
         os.close(answers[1])
         return Branch(process, asked[1], answers[0])
 
-    def _started(self) -> subprocess.Popen:
+    def _started(self) -> subprocess.Popen[str]:
         return subprocess.Popen(
             [sys.executable, "-m", MODULE, "--prefork"],
             stdin=subprocess.PIPE,
@@ -115,16 +118,17 @@ class Template:
             start_new_session=True,
         )
 
-    def __exit__(self, *_) -> None:
+    def __exit__(self, *_: object) -> None:
         if self.process is None:
             return
-        self.process.stdin.close()
+        asking, hearing = _pipes(self.process)
+        asking.close()
         try:
             self.process.wait(SECONDS_TO_END)
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
-        self.process.stdout.close()
+        hearing.close()
 
     @property
     def pid(self) -> int:
@@ -137,9 +141,15 @@ class Template:
             return None
         request = {"arguments": arguments, "environment": dict(environment), "folder": str(folder)}
         try:
-            self.process.stdin.write(json.dumps(request) + "\n")
-            self.process.stdin.flush()
-            answer = self.process.stdout.readline()
+            asking, hearing = _pipes(self.process)
+            asking.write(json.dumps(request) + "\n")
+            asking.flush()
+            answer = hearing.readline()
         except OSError:
             return None
         return Forked(int(answer)) if answer.strip() else None
+
+
+def _pipes(process: subprocess.Popen[str] | Branch) -> tuple[IO[str], IO[str]]:
+    """What the template is asked and heard through: it was started with both."""
+    return cast("tuple[IO[str], IO[str]]", (process.stdin, process.stdout))

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from html.parser import HTMLParser
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 from ctxh.book.request import Request
 from ctxh.errors import StoppedByFindings
@@ -65,7 +66,9 @@ _ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
 
 
 def stop_on_persons(edition: Path, notebooks: Iterable[Path], request: Request | None, note: Callable[[str], None]) -> None:
-    """Nothing, where nothing that leaves names a person of the registers. The workbooks of the ``request`` are read anew; None where they cannot be.
+    """Nothing, where nothing that leaves names a person of the registers.
+
+    The workbooks of the ``request`` are read anew; None where they cannot be.
 
     ``opened`` is the edition, its workbooks to be read anew; None where they cannot be. Raises StoppedByFindings naming the
     notebook and the cell, or the file and the line, and no value. ``note`` hears of images, in which nothing can be read.
@@ -114,7 +117,7 @@ def _texts(path: Path, sources: Mapping[str, Path]) -> Iterator[tuple[str, str]]
     return reader(path) if reader else iter(())
 
 
-def _reader(path: Path):
+def _reader(path: Path) -> Callable[[Path], Iterator[tuple[str, str]]] | None:
     """What reads the texts of a file; None where nothing does."""
     suffix = path.suffix.lower()
     if suffix in _ZIPPED:
@@ -133,7 +136,7 @@ def _of_notebook(path: Path, source: Path) -> Iterator[tuple[str, str]]:
         yield from ((place, text) for text in chain(_joined(cell["source"]).splitlines(), printed))
 
 
-def _of_output(output: dict) -> Iterator[str]:
+def _of_output(output: Mapping[str, Any]) -> Iterator[str]:
     yield from _joined(output.get("text", "")).splitlines()
     for kind, content in output.get("data", {}).items():
         if kind.startswith("image/") and kind != "image/svg+xml":
@@ -185,7 +188,7 @@ def _values(content: object) -> Iterator[str]:
         yield from side_by_side([str(value) for value in content if isinstance(value, str | int | float) and not _is_markup(value)])
         yield from (text for value in content if isinstance(value, dict | list) or _is_markup(value) for text in _values(value))
     elif _is_markup(content):
-        yield from shown_in(content)
+        yield from shown_in(str(content))
     elif isinstance(content, str | int | float):
         yield as_shown(str(content))
 
@@ -228,7 +231,9 @@ class _Shown(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__()
-        self.texts, self._open, self._row, self._within = [], "", [], ""
+        self.texts: list[str] = []
+        self._row: list[str] = []
+        self._open = self._within = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _BLOCKS:

@@ -6,6 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pandas as pd
 
 from ctxh.blocks import Block, Document
 from ctxh.book.request import Request
@@ -15,7 +18,11 @@ from ctxh.compute.passports import Passport, all_passports
 from ctxh.errors import CtxhError
 from ctxh.tell import Telling
 from ctxh.tell.report import breakdown_note, epoch, read_document, report_document
+from ctxh.tell.templates import CITATION_COLUMNS
 from ctxh.typeset.annex_contents import annex_sheets
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 MOST_NAMED = 6  # differences of a frame that are named
 APPENDIX_TITLE = "Phụ lục số liệu báo cáo Công tác xã hội {period}"
@@ -46,7 +53,7 @@ class Material:
         return all_passports(self.computed)
 
     @cached_property
-    def bound(self):
+    def bound(self) -> NotebookNode:
         """The executed notebooks as one, with what the appendix says about itself."""
         from nbformat import v4
 
@@ -104,7 +111,7 @@ def frame_fault(computed: Computed) -> str:
     own = own_frame(computed.request)
     try:
         if own:
-            write_docx(report_document(computed, Telling((), ())), own, epoch(computed))
+            write_docx(report_document(computed, Telling((), pd.DataFrame(columns=CITATION_COLUMNS))), own, epoch(computed))
     except CtxhError as fault:
         return str(fault)
     return ""

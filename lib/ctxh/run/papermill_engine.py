@@ -12,14 +12,17 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any, cast
+
+from jupyter_client.connect import KernelConnectionInfo
 
 from ctxh.startup import keep_out
 
 keep_out()  # before papermill asks for them
 
-from jupyter_client import AsyncKernelManager  # noqa: E402
 from jupyter_client.kernelspec import KernelSpec  # noqa: E402
-from jupyter_client.provisioning import LocalProvisioner  # noqa: E402
+from jupyter_client.manager import AsyncKernelManager  # noqa: E402
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner  # noqa: E402
 from nbformat import NotebookNode, writes  # noqa: E402
 from nbformat.v4 import new_notebook  # noqa: E402
 from papermill.clientwrap import PapermillNotebookClient  # noqa: E402
@@ -38,12 +41,13 @@ class TemplateProvisioner(LocalProvisioner):
 
     template: Template | None = None
 
-    async def launch_kernel(self, cmd: list[str], **options):
+    async def launch_kernel(self, cmd: list[str], **options: Any) -> KernelConnectionInfo:
         """The connection of the kernel that was started."""
         forked = self.template and self.template.fork(cmd[cmd.index(MODULE) + 1 :], options["env"], options["cwd"])
         if not forked:
             return await super().launch_kernel(cmd, **options)
-        self.process, self.pid, self.pgid = forked, forked.pid, forked.pid
+        self.process = cast("Any", forked)  # which answers what a provisioner asks of a process
+        self.pid = self.pgid = forked.pid
         return self.connection_info
 
 
@@ -57,7 +61,7 @@ class OwnKernelManager(AsyncKernelManager):
         argv = [sys.executable, "-m", MODULE, "-f", "{connection_file}"]
         return KernelSpec(argv=argv, display_name="Python 3", language="python")
 
-    async def _async_pre_start_kernel(self, **options):
+    async def _async_pre_start_kernel(self, **options: Any) -> tuple[list[str], dict[str, Any]]:
         """What Jupyter prepares, with a provisioner that can fork."""
         if self.provisioner is None:
             self.provisioner = TemplateProvisioner(kernel_id=self.kernel_id, kernel_spec=self.kernel_spec, parent=self)
@@ -86,22 +90,24 @@ class EditionEngine(NBClientEngine):
     """The engine behind ``ctxh report``; it saves nothing, the run writes the copy when done."""
 
     @classmethod
-    def execute_notebook(cls, nb, kernel_name, *, on_done: Callable[[NotebookNode], None], **options):
+    def execute_notebook(
+        cls, nb: NotebookNode, kernel_name: str, *, on_done: Callable[[NotebookNode], None], **options: Any
+    ) -> NotebookNode:
         """A notebook that failed; of one that did not, which ``on_done`` hears of, an empty one in its stead.
 
         What comes back papermill makes into the text of a file, even where it is to write none.
         """
-        executed = super().execute_notebook(nb, kernel_name, **options)
+        executed: NotebookNode = super().execute_notebook(nb, kernel_name, **options)
         if any(output.output_type == "error" for cell in executed.cells for output in cell.get("outputs", ())):
             return executed
         on_done(executed)
-        return new_notebook(metadata={"papermill": executed.metadata.papermill})
+        return cast("NotebookNode", new_notebook(metadata={"papermill": executed.metadata.papermill}))
 
     @classmethod
     def execute_managed_notebook(
         cls,
-        nb_man,
-        kernel_name,
+        nb_man: Any,  # papermill's manager of the notebook
+        kernel_name: str,
         *,
         on_cell: Callable[[int, int], None],
         environment: Mapping[str, str],
@@ -110,10 +116,10 @@ class EditionEngine(NBClientEngine):
         execution_timeout: int,
         template: Template | None = None,
         start_timeout: int = 60,
-        **_unused,
-    ):
+        **_unused: object,
+    ) -> NotebookNode:
         """The executed notebook. ``on_cell`` hears the position of each cell and the kernel."""
-        client = EditionClient(
+        client: EditionClient = EditionClient(
             nb_man,
             timeout=execution_timeout,
             startup_timeout=start_timeout,
@@ -125,7 +131,7 @@ class EditionEngine(NBClientEngine):
         with socket_folder(folder) as sockets:
             client.sockets, client.template = sockets, template
             try:
-                return client.execute(env=dict(environment), cwd=str(cwd_of_kernel))
+                return cast("NotebookNode", client.execute(env=dict(environment), cwd=str(cwd_of_kernel)))
             finally:
                 _end(client)
 
@@ -153,7 +159,7 @@ def _end(client: PapermillNotebookClient) -> None:
         client._cleanup_kernel()
 
 
-def cleaned(notebook, names: Mapping[str, str]):
+def cleaned(notebook: NotebookNode, names: Mapping[str, str]) -> NotebookNode:
     """The executed notebook without what varies between runs; ``names`` replaces places."""
     notebook.metadata.pop("papermill", None)
     notebook.metadata.get("language_info", {}).pop("version", None)
@@ -171,11 +177,11 @@ def write(notebook: NotebookNode, path: Path) -> None:
     path.write_text(writes(notebook) + "\n", encoding="utf-8", newline="\n")
 
 
-def _noise(output) -> bool:
-    return output.output_type == "stream" and output.name == "stderr"
+def _noise(output: NotebookNode) -> bool:
+    return bool(output.output_type == "stream" and output.name == "stderr")
 
 
-def _cleaned_output(output, names: Mapping[str, str]):
+def _cleaned_output(output: NotebookNode, names: Mapping[str, str]) -> NotebookNode:
     if output.output_type == "stream":
         output.text = _cleaned_text(output.text, names)
     for kind, content in output.get("data", {}).items():

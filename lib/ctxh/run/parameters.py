@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from ctxh.errors import RunFailed, WrongUsage, nearest
 from ctxh.reference.inputs import SETTINGS
@@ -22,7 +23,7 @@ YEAR_FOLDER = re.compile(r"\d{4}", re.ASCII)
 YEARS = re.compile(r"(\d{4})(?:-(\d{4}))?", re.ASCII)
 OWN = {"office": "--office", "year": "NĂM"}
 KINDS = {"str": "chữ", "int": "số nguyên", "float": "số", "bool": "đúng/sai"}
-TYPES = {"str": str, "int": int, "float": (int, float), "bool": bool}
+TYPES: dict[str, type | tuple[type, ...]] = {"str": str, "int": int, "float": (int, float), "bool": bool}
 NO_FORMATS = "none"
 TRUTHS = {"true": True, "có": True, "đúng": True, "false": False, "không": False, "sai": False}
 
@@ -43,7 +44,7 @@ def declared(notebook: Path) -> dict[str, Parameter]:
     return declared_in(cells_of(notebook), notebook.name)
 
 
-def declared_in(cells: Iterable[Mapping], name: str) -> dict[str, Parameter]:
+def declared_in(cells: Iterable[Mapping[str, Any]], name: str) -> dict[str, Parameter]:
     """The parameters declared in the first of some cells that is tagged ``parameters``. Raises RunFailed where they are ill written."""
     tagged = [cell for cell in cells if "parameters" in cell["metadata"].get("tags", ())]
     source = "".join("".join(cell["source"]) + "\n" for cell in tagged[:1])
@@ -69,10 +70,10 @@ def check_given(given: Mapping[str, object], known: Mapping[str, Parameter]) -> 
             )
 
 
-def cells_of(notebook: Path) -> list[dict]:
+def cells_of(notebook: Path) -> list[dict[str, Any]]:
     """The cells of a notebook's file. Raises RunFailed for a file that holds none."""
     try:
-        cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+        cells: list[dict[str, Any]] = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
         if all({"metadata", "source", "cell_type"} <= set(cell) for cell in cells):
             return cells
     except (OSError, ValueError, KeyError, TypeError):
@@ -127,7 +128,7 @@ def checked_period(given: Iterable[tuple[str, str]]) -> str:
     """The period among the given names and texts, the only one there may be; the whole year where there is none."""
     from ctxh.reference.periods import check_period
 
-    period = checked(given, {"period": Parameter("period", "str", YEAR)}).get("period", YEAR)
+    period = str(checked(given, {"period": Parameter("period", "str", YEAR)}).get("period", YEAR))
     check_period(period)
     return period
 

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ctxh.errors import WrongUsage, nearest
 from ctxh.reference.inputs import REPORT_NOTEBOOKS, SETTINGS
@@ -26,7 +26,7 @@ class Plan:
 
     office: str
     year: int
-    values: Mapping[str, Value]
+    values: Mapping[str, Value | None]
     notebooks: tuple[Path, ...]
     formats: frozenset[str]
     places: Places
@@ -40,7 +40,7 @@ class Plan:
     @property
     def since(self) -> int:
         """The first year of the series; 0 for all."""
-        return int(self.values.get("since", 0))
+        return int(self.values.get("since") or 0)
 
     @property
     def period(self) -> str:
@@ -77,7 +77,7 @@ def planned(
     if not notebooks:
         raise WrongUsage(f"Thư mục «{places.notebooks.name}» không có sổ nào để chạy (01_….ipynb): chỉ đúng thư mục bằng --notebooks.")
     known = declared_by_all(notebooks)
-    values = {name: p.default for name, p in known.items()}
+    values: dict[str, Value | None] = {name: p.default for name, p in known.items()}
     values |= {"office": office, "year": year, **checked(parameters, known)}
     if allow_missing:
         values["allow_missing"] = True
@@ -100,4 +100,5 @@ def opened(plan: Plan, shown_here: bool = False) -> Edition:
     """The edition that a run makes; ``shown_here`` the same read anew, for the senders alone."""
     from ctxh.edition import edition_at
 
-    return edition_at(plan.places, plan.office, plan.year, **plan.asked, shown_here=shown_here, allow_missing=plan.allow_missing)
+    asked: dict[str, Any] = {**plan.asked, "shown_here": shown_here, "allow_missing": plan.allow_missing}
+    return edition_at(plan.places, plan.office, plan.year, **asked)

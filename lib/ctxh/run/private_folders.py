@@ -11,8 +11,12 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ctxh.reference.places import SYSTEM_TEMPORARY
+
+if TYPE_CHECKING:
+    from filelock import BaseFileLock
 
 PREFIX, LOCK = "ctxh-run-", ".lock"
 BEGINNING = 60  # seconds in which a folder may still be without its lock
@@ -30,7 +34,7 @@ def private_folder() -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _held():
+def _held() -> tuple[Path, BaseFileLock]:
     """A new folder and its lock, held; another one where a neighbour's sweep took it in the moment before it was."""
     from filelock import FileLock
 

@@ -6,9 +6,10 @@ the stage; the outputs are written from them; the stage then takes the old editi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ctxh.errors import RunFailed
 from ctxh.reference.inputs import SETTINGS, digest, foreign, read_hashes, shared_hashes
@@ -23,6 +24,9 @@ from ctxh.run.progress import Silence
 from ctxh.run.publish import Stage, staged
 from ctxh.run.timings import Timings
 from ctxh.startup import collecting_seldom
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 CELL_SECONDS = 600
 
@@ -124,7 +128,7 @@ def cell_count(notebook: Path) -> int:
     return len(cells_of(notebook)) + 1
 
 
-def execute(plan: Plan, notebook: Path, stage: Stage, watch: Watch, template=None) -> Path:
+def execute(plan: Plan, notebook: Path, stage: Stage, watch: Watch, template: Template | None = None) -> Path:
     """The executed copy of one notebook. Raises RunFailed naming the notebook and the cell."""
     from ctxh.run import papermill_engine as engine
 
@@ -151,13 +155,15 @@ def execute(plan: Plan, notebook: Path, stage: Stage, watch: Watch, template=Non
     return copy
 
 
-def _papermill(plan: Plan, notebook: Path, stage: Stage, watch: Watch, on_cell, template):
+def _papermill(
+    plan: Plan, notebook: Path, stage: Stage, watch: Watch, on_cell: Callable[[int, int], None], template: Template | None
+) -> NotebookNode:
     from papermill import execute_notebook
 
     from ctxh.run.papermill_engine import ENGINE
 
     known: dict[str, Parameter] = declared(notebook)
-    done: list = []
+    done: list[NotebookNode] = []
     execute_notebook(
         notebook,
         stage.passing / notebook.name if watch.debug else None,  # kept for who wants to see a failure

@@ -10,7 +10,7 @@ from pathlib import Path
 try:
     import resource
 except ImportError:  # Windows: only this process is measured there
-    resource = None
+    resource = None  # type: ignore[assignment]  # a module elsewhere
 
 TIMINGS = "CTXH_TIMINGS"
 

@@ -10,12 +10,13 @@ import pandas as pd
 from ctxh.blocks import Cell, Column, Table, number_column
 from ctxh.book import Indicator
 from ctxh.book.printed_values import printed
-from ctxh.check.verdict import absent
 from ctxh.compute.computed import Computed
 from ctxh.compute.selections import MISSING, late_note, notice, year_notice
 from ctxh.compute.series import TREND
+from ctxh.observe.by_item import absent
 from ctxh.reference.periods import spoken
 from ctxh.vietnamese import change_word, format_billion, format_number, round_half_up
+from ctxh.vietnamese.printing import Numeric
 
 BILLION_DECIMALS, MILLION = 3, 1_000_000
 RELATIVE_DECIMALS = 1
@@ -37,16 +38,16 @@ def change(entry: Indicator, now: float | None, before: float | None) -> Change:
     """
     if absent(now) or absent(before):
         return Change()
-    now, before = _rounded(entry, now), _rounded(entry, before)
-    word = change_word(now, before)
-    if now == before:
+    new, old = _rounded(entry, now), _rounded(entry, before)
+    word = change_word(new, old) or MISSING
+    if new == old:
         return Change(word, MISSING if entry.differs_by_points else word)
     if entry.differs_by_points:
-        return Change(f"{word} {format_number(abs(now - before), entry.decimals)} {entry.measure_of_change}")
-    value = f"{word} {_amount(entry, abs(now - before))}"
-    if not before:
+        return Change(f"{word} {format_number(abs(new - old), entry.decimals)} {entry.measure_of_change}")
+    value = f"{word} {_amount(entry, abs(new - old))}"
+    if not old:
         return Change(value)
-    return Change(value, f"{word} {format_number(100 * abs(now - before) / before, RELATIVE_DECIMALS)}%")
+    return Change(value, f"{word} {format_number(100 * abs(new - old) / old, RELATIVE_DECIMALS)}%")
 
 
 def share_of_plan(entry: Indicator, now: float | None, plan: float | None) -> str:
@@ -109,7 +110,7 @@ def _shown(entry: Indicator, value: float | None) -> str:
     return _amount(entry, value).removesuffix(" tỷ") if entry.notation != "percent" else printed(entry, value)
 
 
-def _amount(entry: Indicator, value) -> str:
+def _amount(entry: Indicator, value: Numeric) -> str:
     """A number of an indicator; money in billions."""
     return format_billion(value, BILLION_DECIMALS) if entry.unit_of_measure == "VND" else format_number(value, entry.decimals)
 

@@ -7,6 +7,7 @@ No table has more columns than an upright A4 page bears.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -18,6 +19,7 @@ from ctxh.compute.computed import Computed
 from ctxh.compute.passports import formula_in_words
 from ctxh.compute.selections import MISSING, area_names, areas_called, in_order, late_note, notice, of_a_stock
 from ctxh.findings import SEVERITIES, SEVERITY_LABELS, TRACED
+from ctxh.frames import Checked, FindingRow, rows_of
 from ctxh.observe.observed import Observations
 from ctxh.reference.periods import DATED, SECTIONS, STOCK_FORMS
 from ctxh.vietnamese import format_iso_date, format_number
@@ -60,7 +62,7 @@ def _is_printed(computed: Computed, printed: dict[tuple[str, str], str], entry: 
     return entry.id not in computed.untold and place in printed and (computed.period.whole or _value(printed, *place) != MISSING)
 
 
-def _absent_documents(computed, printed: dict[tuple[str, str], str], entries: list[Indicator]) -> set[str]:
+def _absent_documents(computed: Computed, printed: dict[tuple[str, str], str], entries: list[Indicator]) -> set[str]:
     """The indicators among some that tell of documents of which the register (B10) has nothing."""
     keys = {
         entry.id: dict(computed.book.items[item].where).get("cite_key")
@@ -108,7 +110,7 @@ def findings_table(computed: Computed, verdicts: Verdicts, severities: Iterable[
     rows = tuple(
         _texts(_grade(row), _place(row), row.message, _repair(row, computed.book.indicators))
         for severity in chosen
-        for row in found[found["severity"].eq(severity)].itertuples()
+        for row in rows_of(found[found["severity"].eq(severity)], FindingRow)
     )
     columns = text_columns("Mức độ", "Tệp, trang tính, ô", "Nội dung", "Cách xử lý")
     return Table(f"findings_{'_'.join(chosen)}", _findings_caption(chosen), columns, rows, note="" if rows else "Không có phát hiện nào.")
@@ -116,13 +118,13 @@ def findings_table(computed: Computed, verdicts: Verdicts, severities: Iterable[
 
 def checks_table(computed: Computed, verdicts: Verdicts) -> Table:
     """Every check with what it compared and the result; one about a single area names it."""
-    rows = tuple(_texts(row.check, _checked(computed, row), *_sides(row)) for row in verdicts.checks.fillna("").itertuples())
+    rows = tuple(_texts(row.check, _checked(computed, row), *_sides(row)) for row in rows_of(verdicts.checks.fillna(""), Checked))
     sides = (Column("Số được xét", "right"), Column("Đối chiếu", "right"))
     columns = (*text_columns("Mã", "Phép kiểm tra"), *sides, *text_columns("Kết quả", "Ghi chú"))
     return Table("checks", f"Các phép kiểm tra số liệu, {computed.period.words}", columns, rows)
 
 
-def _sides(row) -> tuple[str, str, str, str]:
+def _sides(row: Checked) -> tuple[str, str, str, str]:
     """Both sides of a check, its result and its note; sides that are whole phrases stand in the note."""
     if max(len(row.left), len(row.right)) <= WRAPS_FROM:
         return row.left, row.right, row.result, row.note
@@ -164,7 +166,7 @@ def _unused(came: pd.DataFrame) -> str:
 def period_rows(computed: Computed) -> pd.DataFrame:
     """The days between which data are counted and on which they close: columns period, section, forms, from, to, cutoff, basis."""
     period, codes = computed.period, {form: layout.code for form, layout in computed.layouts.items()}
-    sections: dict[str, list[str]] = {"all": []} | {section: [] for section in SECTIONS}
+    sections: dict[str, list[str]] = {section: [] for section in ("all", *SECTIONS)}
     for form, (_, section) in DATED.items():
         sections[section] += [codes[form]] if form in codes else []
     rows = [(section, ", ".join(forms), period.cutoff(section).isoformat(), period.basis) for section, forms in sections.items()]
@@ -231,7 +233,7 @@ def _heading(entry: Indicator) -> str:
     return entry.label if entry.notation in ("percent", "date", "text", "year") or not entry.measure else f"{entry.label} ({entry.measure})"
 
 
-def _texts(*texts: object) -> Row:
+def _texts(*texts: Any) -> Row:
     return tuple(Cell("" if pd.isna(text) else str(text)) for text in texts)
 
 
@@ -239,21 +241,21 @@ def _sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _checked(computed: Computed, row) -> str:
+def _checked(computed: Computed, row: Checked) -> str:
     whole = row.area_code in ("", computed.area_code)
     reported = computed.as_reported
     return row.title if whole else f"{row.title} ({reported.area_name(row.area_code)})"
 
 
-def _grade(row) -> str:
+def _grade(row: FindingRow) -> str:
     return f"{SEVERITY_LABELS[row.severity]} ({row.check})" if row.check else SEVERITY_LABELS[row.severity]
 
 
-def _place(row) -> str:
+def _place(row: FindingRow) -> str:
     return ", ".join(part for part in (row.file, row.sheet, row.cell) if part)
 
 
-def _repair(row, entries: Mapping[str, Indicator]) -> str:
+def _repair(row: FindingRow, entries: Mapping[str, Indicator]) -> str:
     remarks = (("Theo quy tắc", row.expected), ("Báo cáo dùng", row.used))
     remedy = TRACED.sub(lambda command: f"Xem các ô gốc ở phần Nguồn gốc số liệu, mục «{entries[command[1]].label}».", row.remedy)
     return " ".join([*(f"{words}: {text}." for words, text in remarks if text), remedy]).strip()

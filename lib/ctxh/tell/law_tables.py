@@ -12,8 +12,10 @@ import pandas as pd
 
 from ctxh.blocks import Cell, Column, Table, text_cells
 from ctxh.book import Book
+from ctxh.book.formulas import Formula
 from ctxh.book.quantities import Quantity
 from ctxh.book.reckoning import Reckoning
+from ctxh.book.targets import Targets
 from ctxh.check.arrears import Owed, owed
 from ctxh.check.engine import CHECKS, Check, verdicts_of
 from ctxh.check.gaps import Gaps, gaps_of
@@ -21,8 +23,10 @@ from ctxh.check.verdicts import Verdicts
 from ctxh.compute.computed import Computed
 from ctxh.compute.indicators import COLUMNS, row_of
 from ctxh.compute.selections import category_label
+from ctxh.frames import Coefficient, Norm, rows_of
 from ctxh.reference.dated import OPEN_END, in_force, last_day
 from ctxh.reference.norms import EVERYWHERE, PROVINCE, ages_of, times_of
+from ctxh.reference.periods import Period
 from ctxh.vietnamese import format_iso_date, format_number
 
 NOTHING_OWED = "Trong kỳ không có mức nào được tính từ trước ngày có hiệu lực."
@@ -46,7 +50,7 @@ def norms_table(computed: Computed) -> Table:
     """The norms in force at any time of the year, with their lives and legal basis."""
     rows = tuple(
         text_cells(row.label, *_norm(row), scope_in_words(computed, row.scope), _life(row), _basis(row))
-        for row in computed.request.norms_used.itertuples()
+        for row in rows_of(computed.request.norms_used, Norm)
     )
     columns = (
         Column("Định mức"),
@@ -73,7 +77,7 @@ def coefficients_table(computed: Computed) -> Table:
             scope_in_words(computed, row.scope),
             _basis(row),
         )
-        for row in in_force(computed.request.coefficients, computed.period.last).itertuples()
+        for row in rows_of(in_force(computed.request.coefficients, computed.period.last), Coefficient)
     )
     columns = (
         *map(Column, ("Nhóm đối tượng", "Tuổi")),
@@ -84,7 +88,7 @@ def coefficients_table(computed: Computed) -> Table:
 
 
 def arrears_table(computed: Computed) -> Table:
-    """What each area owed in each programme for the months before a norm came into force, what it wrote down as arrears, and what is left."""
+    """What each area owed for the months before a norm came into force, what it wrote down as arrears, and what is left."""
     reported = computed.as_reported
     found = owed(reported)
     rows = [_owed_row(reported, one) for code in reported.request.reported_areas["area_code"] for one in found if one.area_code == code]
@@ -116,7 +120,7 @@ def unverified_table(computed: Computed, verdicts: Verdicts) -> Table:
     plain, rows = computed.as_reported, []
     gaps, tested = gaps_of(plain), verdicts.checks
     used = plain.request.norms_used[plain.request.norms_used["verified"] != "yes"]
-    for row in used.itertuples():
+    for row in rows_of(used, Norm):
         ids, checks = _asking(computed.book, row.norm)
         if not ids | {check.id for check in checks} or _outranked(plain, row):
             continue
@@ -142,11 +146,11 @@ def _asking(book: Book, norm: str) -> tuple[set[str], list[Check]]:
     return reached, [check for check in CHECKS if norm in check.norms or reached & set(check.looks_at)]
 
 
-def _asks(formula, norm: str, reached: set[str]) -> bool:
+def _asks(formula: Formula | Targets, norm: str, reached: set[str]) -> bool:
     return getattr(formula, "norm", "") == norm or bool(reached & set(formula.inputs()))
 
 
-def _outranked(computed: Computed, row) -> bool:
+def _outranked(computed: Computed, row: Norm) -> bool:
     """Whether a row of a higher layer holds on all days of a norm's row up to the end of the next year: it is never in force then."""
     norms, begins = computed.request.norms, min(filter(None, (row.valid_from, row.counted_from, row.other_from)))
     above = norms[(norms["norm"] == row.norm) & (norms["layer"] > row.layer) & (norms["valid_from"] <= begins)]
@@ -187,7 +191,7 @@ def _figures(computed: Computed, norms: pd.DataFrame, ids: set[str], checks: lis
     own = pd.DataFrame((values | rows).values(), columns=table.columns)
     indicators = pd.concat([own, table[table["area_code"] != computed.area_code]], ignore_index=True)
     variant = replace(_under(computed, norms), indicators=indicators)
-    printed = {computed.book.indicators[id].label: [rows[id]["printed"]] for id in computed.book.indicators if id in ids}
+    printed = {computed.book.indicators[id].label: [str(rows[id]["printed"])] for id in computed.book.indicators if id in ids}
     for check in checks:
         found = (one for one in verdicts_of(check, variant, gaps) if one.area_code in ("", computed.area_code))
         printed |= _compared(check.id, check.title_in(computed), ((one.left, one.right) for one in found))
@@ -204,7 +208,7 @@ def _under(computed: Computed, norms: pd.DataFrame) -> Computed:
     return replace(computed, request=replace(computed.request, norms=norms))
 
 
-def _with(norms: pd.DataFrame, row, **other: str) -> pd.DataFrame:
+def _with(norms: pd.DataFrame, row: Norm, **other: str) -> pd.DataFrame:
     """The norms with other cells in one row; what it follows ends on the day that it begins."""
     own = (norms["file"] == row.file) & (norms["row"] == row.row)
     changed = norms.assign(**{column: norms[column].where(~own, value) for column, value in other.items()})
@@ -214,7 +218,7 @@ def _with(norms: pd.DataFrame, row, **other: str) -> pd.DataFrame:
     return changed
 
 
-def _other(row) -> dict[str, str]:
+def _other(row: Norm) -> dict[str, str]:
     """The cells of a row as another source has them."""
     return {column: value for column, value in (("value", row.other_value), ("valid_from", row.other_from)) if value}
 
@@ -224,7 +228,7 @@ def _moved(now: Figures, then: Figures) -> list[tuple[str, str]]:
     return [(what, printed) for what, found in now.items() for printed in found if printed not in then.get(what, [])]
 
 
-def _named(row) -> str:
+def _named(row: Norm) -> str:
     number = float(row.value)
     return f"{row.label}: {format_number(number, 0 if number.is_integer() else 2)} ({row.legal_basis})"
 
@@ -239,10 +243,11 @@ def _change(what: str, printed: str, now: Figures, then: Figures | None) -> tupl
         return "không đổi", "0"
     if not other:
         return "không đạt ở từng đơn vị", "–"
-    pairs = [[_number(text) for text in sides.split(" và ")] for sides in (printed, other[0])]
-    if any(None in pair for pair in pairs):
+    sides = [text.split(" và ") for text in (printed, other[0])]
+    before, after = ([number for number in map(_number, texts) if number is not None] for texts in sides)
+    if [len(before), len(after)] != [len(texts) for texts in sides]:
         return other[0], "–"
-    moves = [new - old for old, new in zip(pairs[0], (pairs[1] * 2)[: len(pairs[0])], strict=True)]
+    moves = [new - old for old, new in zip(before, (after * 2)[: len(before)], strict=True)]
     return other[0], " và ".join(dict.fromkeys(format_number(move, 3, trim=True) for move in moves))
 
 
@@ -264,25 +269,25 @@ def _coefficients(computed: Computed) -> list[tuple[Cell, ...]]:
     )
 
 
-def _norm(row) -> tuple[str, str]:
+def _norm(row: Norm) -> tuple[str, str]:
     number = float(row.value)
     shown = format_number(number, 0 if number.is_integer() else 2)
     return shown, NORM_MEASURES.get(row.unit_of_measure, row.unit_of_measure)
 
 
-def _life(row) -> str:
+def _life(row: Norm | Coefficient) -> str:
     """The day on which a norm comes into force, the earlier one that it counts from, and the day before which it ends."""
     return f"từ {_begins(row)}" + (f" đến trước {format_iso_date(row.valid_to)}" if row.valid_to else "")
 
 
-def _begins(row) -> str:
+def _begins(row: Norm | Coefficient) -> str:
     counted = getattr(row, "counted_from", "")
     return f"{format_iso_date(row.valid_from)}, tính từ {format_iso_date(counted)}" if counted else format_iso_date(row.valid_from)
 
 
-def _basis(row) -> str:
+def _basis(row: Norm | Coefficient) -> str:
     return row.legal_basis if row.verified == "yes" else f"{row.legal_basis} (chưa đối chiếu với văn bản gốc)"
 
 
-def _end_of(period) -> str:
+def _end_of(period: Period) -> str:
     return f"cuối {period.words}" if period.whole else f"cuối kỳ {period.words}"

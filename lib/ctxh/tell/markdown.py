@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any, cast
 
 import mistune
 
@@ -33,13 +34,15 @@ WHAT = {
     "linebreak": "ngắt dòng",
 }
 
+Token = dict[str, Any]  # of mistune
+
 
 def read_blocks(text: str, path: Path, entries: list[tuple[str, str]], whole: Sequence[Table | Figure] = ()) -> list[Block]:
     """The blocks of rendered Markdown, marks replaced by what they stand for: texts of ``entries``, tables and figures of ``whole``."""
     reader = Reader(path, entries, whole)
     if found := REFERENCE.search(text):
         raise reader.refusal("liên kết", found[0])
-    tokens = mistune.create_markdown(renderer=None)(text)
+    tokens = cast("list[Token]", mistune.create_markdown(renderer=None)(text))
     return [block for token in tokens for block in reader.blocks(token)]
 
 
@@ -51,7 +54,7 @@ class Reader:
     entries: list[tuple[str, str]]
     whole: Sequence[Table | Figure] = ()
 
-    def blocks(self, token: dict) -> list[Block]:
+    def blocks(self, token: Token) -> list[Block]:
         kind = token["type"]
         if kind == "blank_line":
             return []
@@ -65,7 +68,7 @@ class Reader:
             return self.items(token)
         raise self.refusal(_what(token), token)
 
-    def items(self, token: dict) -> list[Block]:
+    def items(self, token: Token) -> list[Block]:
         """A list's entries, those of lists inside it following their own."""
         found: list[Block] = []
         for child in (child for item in token["children"] for child in item["children"]):
@@ -76,7 +79,7 @@ class Reader:
                 found += self.blocks(child)
         return found
 
-    def runs(self, token: dict) -> tuple[Run, ...]:
+    def runs(self, token: Token) -> tuple[Run, ...]:
         if BLOCK.search(_raw(token)):
             raise self.refusal(f"{TABLE_OR_FIGURE} chung một đoạn với chữ", BLOCK.sub("", _raw(token)), ALONE)
         found = [run for child in token["children"] for run in self.run(child, Run(""))]
@@ -84,7 +87,7 @@ class Reader:
             raise self.refusal("bảng", token)
         return _merged(tuple(found))
 
-    def run(self, token: dict, style: Run) -> list[Run]:
+    def run(self, token: Token, style: Run) -> list[Run]:
         kind = token["type"]
         if kind == "text":
             return self.marked(token["raw"], style)
@@ -106,7 +109,7 @@ class Reader:
                 found.append(replace(style, text=piece))
         return found
 
-    def refusal(self, what: str, token: dict | str, syntax: str = SYNTAX) -> CtxhError:
+    def refusal(self, what: str, token: Token | str, syntax: str = SYNTAX) -> CtxhError:
         snippet = token if isinstance(token, str) else _raw(token)
         pieces = [piece.strip() for piece in re.split(r"[\n\ue000-\uf8ff]", snippet) if piece.strip()]
         lines = self.path.read_text(encoding="utf-8").splitlines()
@@ -117,18 +120,18 @@ class Reader:
         return CtxhError(f"{self.path.name}{place}: lời văn không được dùng {what}. {syntax}")
 
 
-def _what(token: dict) -> str:
+def _what(token: Token) -> str:
     """The Vietnamese name of a construct outside the subset."""
     if token["type"] == "list":
         return "danh sách đánh số" if token["attrs"]["ordered"] else f"gạch đầu dòng {token['bullet']}"
-    return WHAT.get(token["type"], token["type"])
+    return str(WHAT.get(token["type"], token["type"]))
 
 
-def _raw(token: dict) -> str:
+def _raw(token: Token) -> str:
     """The text inside a token, as far as mistune kept it."""
     if token["type"] == "softbreak":
         return "\n"
-    return token.get("raw", "") or "".join(map(_raw, token.get("children", [])))
+    return str(token.get("raw", "")) or "".join(map(_raw, token.get("children", [])))
 
 
 def _merged(runs: tuple[Run, ...]) -> tuple[Run, ...]:

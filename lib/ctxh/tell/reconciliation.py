@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pandas as pd
 
 from ctxh.blocks import Cell, Column, Table
@@ -63,5 +65,5 @@ def funerals_table(computed: Computed) -> Table:
     )
 
 
-def _row(name: str, counts) -> tuple[Cell, ...]:
+def _row(name: str, counts: Iterable[float]) -> tuple[Cell, ...]:
     return (Cell(name), *(Cell(MISSING if pd.isna(count) else format_number(int(count))) for count in counts))

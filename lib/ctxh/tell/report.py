@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from ctxh.blocks import Document, Figure, Frame, Table, as_json, from_json
+from ctxh.book import Indicator
 from ctxh.book.dated_sentences import wording_folder
 from ctxh.book.printed_values import printed
 from ctxh.compute.computed import Computed, derived_value
@@ -26,7 +29,7 @@ class Figures:
     def __init__(self, computed: Computed) -> None:
         self.computed = computed
 
-    def ids(self):
+    def ids(self) -> Collection[str]:
         """All indicator ids."""
         return self.computed.book.indicators.keys()
 
@@ -58,8 +61,9 @@ class Figures:
     def kind_and_issuer(self, document: str) -> tuple[str, str]:
         """The kind and the issuer of a document, as the register (B10) has them; empty where it does not say."""
         rows = self.computed.reported
-        rows = rows[(rows["category"] == document) & (rows["area_code"] == self.computed.area_code)].set_index("item")["text"]
-        return rows.get("document_kinds", ""), rows.get("document_issuers", "")
+        rows = rows[(rows["category"] == document) & (rows["area_code"] == self.computed.area_code)]
+        texts = dict(zip(rows["item"], rows["text"], strict=True))
+        return texts.get("document_kinds", ""), texts.get("document_issuers", "")
 
     def printed(self, indicator: str, style: str, scale: str = "") -> str:
         """The value in a style: its own notation, or money, percent, count, date, long_date; an amount in a scale (đồng, triệu, tỷ).
@@ -91,7 +95,7 @@ def _dated(iso: str, style: str) -> str:
     return format_long_date(day) if style == "long_date" else format_date(day)
 
 
-def _number(entry, value: float, style: str) -> str:
+def _number(entry: Indicator, value: float, style: str) -> str:
     if style == "count":
         return format_count(value) if float(value).is_integer() else format_number(value, entry.decimals)
     if style == "money" and entry.notation != "billion":
@@ -115,7 +119,7 @@ def tell_report(computed: Computed) -> Telling:
     )
 
 
-def _period_words(computed: Computed) -> dict:
+def _period_words(computed: Computed) -> dict[str, Any]:
     """What the wording may say of the period: its word, its days, their basis, and until when its lists run."""
     period, until = computed.period, computed.listed_until
     return {
@@ -198,6 +202,6 @@ def save_document(document: Document, workspace: Path) -> Path:
 def read_document(workspace: Path) -> Document:
     """The document that ``save_document`` wrote."""
     value = json.loads((workspace / "tables" / DOCUMENT).read_text(encoding="utf-8"))
-    frame = {k: tuple(v) if isinstance(v, list) else v for k, v in value["frame"].items()}
+    frame: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in value["frame"].items()}
     blocks = tuple(from_json(block) for block in value["blocks"])
     return Document(value["title"], value["language"], Frame(**frame), blocks)

@@ -13,10 +13,9 @@ from ctxh.book import Indicator
 from ctxh.compute.computed import Computed
 from ctxh.compute.selections import area_order
 from ctxh.findings import CORRECTED
+from ctxh.frames import Cited, FindingRow, rows_of
 from ctxh.observe.observed import Observations
 from ctxh.vietnamese import fold, format_count, format_number
-
-_RIGHT = {"align": "right", "numeric": True}
 
 
 def observations_summary(observed: Observations) -> Table:
@@ -32,9 +31,9 @@ def observations_summary(observed: Observations) -> Table:
     columns = (
         Column("Biểu"),
         Column("Tên biểu"),
-        Column("Loại số liệu", **_RIGHT),
-        Column("Đơn vị", **_RIGHT),
-        Column("Số liệu gốc", **_RIGHT),
+        _number_column("Loại số liệu"),
+        _number_column("Đơn vị"),
+        _number_column("Số liệu gốc"),
     )
     return Table("bang-so-lieu-goc", "Số liệu gốc theo biểu", columns, tuple(rows))
 
@@ -51,11 +50,11 @@ def reading_summary(observed: Observations) -> Table:
         words = "" if example is None else _with_place(example)
         name = observed.area_name(code)
         rows.append((Cell(name[:1].upper() + name[1:]), *(Cell(format_number(n)) for n in counts), Cell(words)))
-    columns = (Column("Đơn vị"), Column("Đã sửa", **_RIGHT), Column("Cảnh báo", **_RIGHT), Column("Dừng", **_RIGHT), Column("Ví dụ"))
+    columns = (Column("Đơn vị"), _number_column("Đã sửa"), _number_column("Cảnh báo"), _number_column("Dừng"), Column("Ví dụ"))
     return Table("bang-doc-tep", "Điều phát hiện khi đọc, theo đơn vị", columns, tuple(rows))
 
 
-def _with_place(found) -> str:
+def _with_place(found: pd.Series) -> str:
     """A finding in words after its sheet and cells, where it has any."""
     place = ", ".join(filter(None, (found["sheet"], first_cells(found["cell"]))))
     return f"{place}: {found['message']}" if place else found["message"]
@@ -67,7 +66,7 @@ def corrections_table(observed: Observations) -> Table:
     own = table[(table["check"] == CORRECTED) & (table["severity"] == "fixed")]
     rows = tuple(
         tuple(map(Cell, (observed.area_name(r.area_code), r.file, f"{r.sheet}, {r.cell}", r.found, r.used, r.message)))
-        for r in own.fillna("").itertuples()
+        for r in rows_of(own.fillna(""), FindingRow)
     )
     columns = tuple(map(Column, ("Đơn vị", "Tệp", "Trang tính, ô", "Giá trị ghi", "Giá trị dùng", "Lý do, người và ngày duyệt")))
     note = "" if rows else "Không có ô nào được chỉnh sửa."
@@ -90,10 +89,10 @@ def citations_table(computed: Computed, citations: pd.DataFrame) -> Table:
             Cell(_label(computed, entries, r.indicator)),
             Cell(r.printed, r.indicator),
         )
-        for r in citations.itertuples()
+        for r in rows_of(citations, Cited)
         if r.indicator
     )
-    columns = (Column("Thứ tự", **_RIGHT), Column("Mục"), Column("Chỉ tiêu"), Column("Chữ số in", "right"))
+    columns = (_number_column("Thứ tự"), Column("Mục"), Column("Chỉ tiêu"), Column("Chữ số in", "right"))
     return Table("bang-trich-dan", "Con số đã in trong báo cáo", columns, rows)
 
 
@@ -105,13 +104,18 @@ def _label(computed: Computed, entries: Mapping[str, Indicator], cite: str) -> s
 
 def frame_table(frame: pd.DataFrame, caption: str, **labels: str) -> Table:
     """A table of the analyst's own: a frame's columns in their order, under the labels given, numbers as Vietnamese writes them."""
-    kept = [[column, pd.api.types.is_numeric_dtype(frame[column])] for column in frame.columns]
-    columns = tuple(Column(labels.get(name, name), **(_RIGHT if numeric else {})) for name, numeric in kept)
-    rows = tuple(tuple(Cell(_own(row[name])) for name, _ in kept) for _, row in frame.iterrows())
+    made = (_number_column if pd.api.types.is_numeric_dtype(kind) else Column for kind in frame.dtypes)
+    columns = tuple(make(labels.get(name, name)) for name, make in zip(map(str, frame.columns), made, strict=True))
+    rows = tuple(tuple(Cell(_own(value)) for value in row) for row in frame.itertuples(index=False, name=None))
     return Table("own_" + re.sub(r"\W+", "_", fold(caption)), caption, columns, rows)
 
 
 def _own(value: object) -> str:
     if isinstance(value, numbers.Real):
-        return "" if value != value else format_count(value) if float(value).is_integer() else format_number(value, 2)
+        value = float(value)
+        return "" if value != value else format_count(value) if value.is_integer() else format_number(value, 2)
     return "" if value is None or value is pd.NA else str(value)
+
+
+def _number_column(label: str) -> Column:
+    return Column(label, align="right", numeric=True)

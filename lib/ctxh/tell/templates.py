@@ -7,6 +7,7 @@ import traceback
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any, TypeGuard, cast
 
 import jinja2
 import pandas as pd
@@ -41,7 +42,7 @@ def tell(
     figures: Figures,
     narrative: pd.DataFrame,
     settings: Mapping[str, object],
-    period: Mapping[str, object] = WHOLE_YEAR,
+    period: Mapping[str, Any] = WHOLE_YEAR,
     sections: Sequence[str] = (),
     borrowed: bool = False,
 ) -> Telling:
@@ -74,7 +75,7 @@ def wording_files(text_folder: Path, sections: Sequence[str] = ()) -> list[Path]
     return [named[section] for section in sections] or found
 
 
-def _environment(folder: Path, teller: Teller, settings: Mapping[str, object], period) -> jinja2.Environment:
+def _environment(folder: Path, teller: Teller, settings: Mapping[str, object], period: Mapping[str, Any]) -> jinja2.Environment:
     environment = ImmutableSandboxedEnvironment(
         loader=jinja2.FileSystemLoader(folder),
         undefined=jinja2.StrictUndefined,
@@ -117,7 +118,8 @@ def _refuse_lone_braces(path: Path) -> None:
 def _no_such_name(error: jinja2.UndefinedError, environment: jinja2.Environment) -> str:
     """The name that the wording asks for and nobody knows, the nearest, and all there are."""
     asked = re.findall(r"'([^']*)'", error.message or "")[-1:]
-    kept = [f"{owner}.{key}" for owner in ("office", "period") for key in environment.globals[owner]]
+    given = cast("dict[str, Mapping[str, object]]", environment.globals)
+    kept = [f"{owner}.{key}" for owner in ("office", "period") for key in given[owner]]
     known = kept if "has no attribute" in (error.message or "") else sorted(environment.globals)
     closest = nearest(asked[0], [name.rpartition(".")[2] for name in known]) if asked else ""
     hint = f" Có phải ý bạn là “{closest}”?" if closest else ""
@@ -130,16 +132,16 @@ def _line_of(error: Exception, path: Path) -> str:
     return f", dòng {lines[-1]}" if lines else ""
 
 
-def _closed_lists(blocks: list[Block]) -> list[Block]:
+def _closed_lists(blocks: Sequence[Block]) -> list[Block]:
     """The blocks with a full stop after each list whose last entries were left out."""
-    following = [*blocks[1:], None]
+    following: list[Block | None] = [*blocks[1:], None]
     return [
         _with_end(block, ".") if _is_item(block) and not _is_item(after) and text_of(block.runs).endswith(";") else block
         for block, after in zip(blocks, following, strict=True)
     ]
 
 
-def _is_item(block: Block | None) -> bool:
+def _is_item(block: Block | None) -> TypeGuard[Paragraph]:
     return isinstance(block, Paragraph) and block.style == "item"
 
 

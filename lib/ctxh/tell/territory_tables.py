@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import pandas as pd
+
 from ctxh.blocks import Column, Table, text_cells, text_columns
 from ctxh.compute.computed import Computed
 from ctxh.compute.selections import boundaries_note
+from ctxh.frames import Area, Succession, rows_of
 from ctxh.observe.restate import UNSPLIT
 from ctxh.reference.areas import Key, full_name
 from ctxh.vietnamese import format_iso_date, format_number
@@ -44,7 +47,7 @@ def successions_table(computed: Computed) -> Table:
     territory = computed.request.territory
     links = territory.successions
     known, rows = set(_keys(computed.request.reported_areas)), []
-    for link in links.sort_values(["new_valid_from", "old_code"], kind="stable").itertuples():
+    for link in rows_of(links.sort_values(["new_valid_from", "old_code"], kind="stable"), Succession):
         old, new = (link.old_code, link.old_valid_from), (link.new_code, link.new_valid_from)
         if old in known:
             known.add(new)
@@ -55,16 +58,16 @@ def successions_table(computed: Computed) -> Table:
     return Table("successions", "Đơn vị cũ chuyển về đơn vị mới", columns, tuple(rows), note="" if rows else "Các đơn vị chưa thay đổi.")
 
 
-def _keys(areas) -> list[Key]:
-    return [(row.area_code, row.valid_from) for row in areas.itertuples()]
+def _keys(areas: pd.DataFrame) -> list[Key]:
+    return [(row.area_code, row.valid_from) for row in rows_of(areas, Area)]
 
 
 def _shown_keys(computed: Computed) -> dict[Key, str]:
     """The areas that the edition shows, by the codes of areas.csv, each with its name there."""
-    return {(row.area_code.split("-")[0], row.valid_from): row.name for row in computed.areas.itertuples()}
+    return {(row.area_code.split("-")[0], row.valid_from): row.name for row in rows_of(computed.areas, Area)}
 
 
-def _note(life, shown: str) -> str:
+def _note(life: pd.Series, shown: str) -> str:
     """What areas.csv remarks on an area, and what the edition's tables say of it in brackets."""
     remark = shown.removeprefix(life["name"]).strip(" ()")
     return ". ".join(filter(None, (remark[:1].upper() + remark[1:], life["note"])))

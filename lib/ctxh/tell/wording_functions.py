@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 import pandas as pd
 
@@ -17,6 +17,7 @@ from ctxh.blocks import Figure, Table
 from ctxh.errors import CtxhError
 from ctxh.tell.document_citations import led_in, lowered, named_alone
 from ctxh.vietnamese import SCALES, Number, change_word, clean_text, fold, format_number, nearest, parse_number
+from ctxh.vietnamese.printing import exact
 
 PRIVATE = re.compile("[\ue000-\uf8ff]")
 WAYS = {  # what follows from an indicator, in words
@@ -26,6 +27,7 @@ WAYS = {  # what follows from an indicator, in words
     "share_of_whole": "tỷ lệ trong tổng",
     "per": "số bình quân",
 }
+Answer = TypeVar("Answer")
 STYLES = ("money", "percent", "count", "date", "long_date")
 
 
@@ -83,7 +85,7 @@ class Teller:
     blocks: list[Table | Figure] = field(default_factory=list)  # put in as whole blocks
     documents: set[str] = field(default_factory=set)  # keys of those cited so far
 
-    def helpers(self) -> dict[str, Callable]:
+    def helpers(self) -> dict[str, Callable[..., object]]:
         """The names that the wording may call."""
         styled = {style: self._styled(style) for style in STYLES}
         own = {
@@ -101,7 +103,7 @@ class Teller:
 
         return helper
 
-    def _known(self, answer: Callable, indicator: str, *more: str):
+    def _known(self, answer: Callable[..., Answer], indicator: str, *more: str) -> Answer:
         try:
             return answer(indicator, *more)
         except KeyError:
@@ -253,13 +255,15 @@ def change_sentence(now: str, before: str, measure: str, past: str = "năm trư�
     ``measure`` is what a difference of the indicator is measured in; empty takes that of the printed value.
     """
     pair = [parse_number(shown) if shown and shown != "…" else None for shown in (now, before)]
-    if None in pair or any(number.qualifier for number in pair):
+    numbers = [number for number in pair if number is not None and not number.qualifier]
+    if len(numbers) < len(pair):
         return ""
-    word = change_word(pair[0].value, pair[1].value)
+    new, old = numbers
+    word = change_word(new.value, old.value)
     if word == "không thay đổi":
         return f"không thay đổi so với {past}"
-    size = format_number(abs(pair[0].value - pair[1].value), max(map(_places, pair)), trim=True)
-    return clean_text(f"{word} {size} {measure or pair[0].measure} so với {past}")
+    size = format_number(abs(exact(new.value) - exact(old.value)), max(map(_places, numbers)), trim=True)
+    return clean_text(f"{word} {size} {measure or new.measure} so với {past}")
 
 
 def _places(number: Number) -> int:

@@ -13,6 +13,7 @@ from ctxh.citations import SOURCE, Citation, in_words
 from ctxh.compute.computed import Computed
 from ctxh.compute.passports import Passport
 from ctxh.compute.selections import absent_note, areas_called
+from ctxh.frames import Norm, Observation, rows_of
 from ctxh.tell.indicator_tables import SECTION_NAMES
 from ctxh.tell.law_tables import NORM_MEASURES, scope_in_words
 from ctxh.tell.report import breakdown_note
@@ -39,7 +40,7 @@ def annex_sheets(
 ) -> tuple[list[tuple[str, str]], list[AnnexSheet]]:
     """Facts about the annex, and its sheets: indicators, passports, a breakdown a field, sources, checks, norms, notes."""
     breakdowns = [_breakdown(computed, field) for field in computed.book.fields if _by_area(computed, field)]
-    sources = [r for r in computed.observations.itertuples() if not _cited(r).empty and r.item != "narrative_paragraphs"]
+    sources = [r for r in rows_of(computed.observations, Observation) if not _cited(r).empty and r.item != "narrative_paragraphs"]
     area = computed.area_name(computed.area_code)
     facts = [
         ("Tên", f"Phụ biểu số liệu Công tác xã hội {area} {computed.period.words}"),
@@ -91,7 +92,7 @@ def _words(entry: Indicator, text: str) -> str | date:
     return printed(entry, None, text) if text else ""
 
 
-def _amount(entry: Indicator, value) -> Number | None:
+def _amount(entry: Indicator, value: float | None) -> Number | None:
     """A value in the number format of its indicator, or nothing."""
     known = _number(value)
     return None if known is None else Number(known, _kind(entry))
@@ -101,7 +102,7 @@ def _kind(entry: Indicator) -> str:
     return _KINDS.get(entry.notation) or (f"decimal{entry.decimals}" if entry.decimals else "number")
 
 
-def _passports(computed: Computed, passports: Mapping[str, Passport], sources: list) -> AnnexSheet:
+def _passports(computed: Computed, passports: Mapping[str, Passport], sources: list[Observation]) -> AnnexSheet:
     """One row an indicator: what it is made of, on what basis, and where its workbook cells begin."""
     first = _first_rows(sources)
     columns = (
@@ -124,7 +125,7 @@ def _notes_of(computed: Computed, *notes: str) -> tuple[str, ...]:
     return tuple(filter(None, (absent_note(computed), *notes)))
 
 
-def _passport(computed: Computed, found: Passport, first: dict[str, int]) -> tuple:
+def _passport(computed: Computed, found: Passport, first: dict[str, int]) -> tuple[object, ...]:
     name = found.indicator
     parts = "; ".join(f"{label}: {shown}" for _, label, shown in found.parts)
     item = next((item for item in items_behind(computed.book, name) if item in first), "")
@@ -140,7 +141,7 @@ def _passport(computed: Computed, found: Passport, first: dict[str, int]) -> tup
     )
 
 
-def _first_rows(sources: list) -> dict[str, int]:
+def _first_rows(sources: list[Observation]) -> dict[str, int]:
     """The first row of each item on the sheet of the sources."""
     return {row.item: n for n, row in reversed(list(enumerate(sources)))}
 
@@ -173,11 +174,11 @@ def _label(entry: Indicator) -> str:
     return f"{entry.label} ({entry.measure})"
 
 
-def _number(value):
+def _number(value: float | None) -> float | None:
     return None if value is None or value != value else value
 
 
-def _sources(computed: Computed, sources: list) -> AnnexSheet:
+def _sources(computed: Computed, sources: list[Observation]) -> AnnexSheet:
     """The workbook cells behind every item of every area; an item's first row leads back to a passport."""
     columns = (
         AnnexColumn("Số liệu gốc", width=44),
@@ -220,7 +221,7 @@ def _month(period: str) -> str:
     return "/".join(reversed(period.split("-")))
 
 
-def _category(computed: Computed, row) -> str:
+def _category(computed: Computed, row: Observation) -> str:
     """The category of an observation in words; what has no words, such as a span of ages, as it is."""
     item = computed.book.items[row.item]
     known = (computed.categories.all(item.form, column) if (item.form, column) in computed.categories.labels else {} for column in item.by)
@@ -237,7 +238,7 @@ def _named(computed: Computed, code: str) -> str:
     return document or next(iter(computed.request.norms["label"][computed.request.norms["norm"] == code]), code)
 
 
-def _cited(row) -> Citation:
+def _cited(row: Observation) -> Citation:
     return Citation(*(getattr(row, name) for name in SOURCE))
 
 
@@ -292,6 +293,6 @@ def _norms(computed: Computed) -> AnnexSheet:
             r.legal_basis,
             "có" if r.verified == "yes" else "chưa",
         )
-        for r in computed.request.norms_used.itertuples()
+        for r in rows_of(computed.request.norms_used, Norm)
     ]
     return AnnexSheet("Định mức", f"Định mức có hiệu lực trong {computed.period.words}", columns, rows)

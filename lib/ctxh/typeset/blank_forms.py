@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from itertools import product
 from pathlib import Path
@@ -88,7 +88,7 @@ def _banner(request: Request, name: str, place: str) -> Banner:
 
 def _place(request: Request) -> str:
     """Where the office signs."""
-    return request.settings.get("frame", {}).get("place", "")
+    return str(request.settings.get("frame", {}).get("place", ""))
 
 
 def _owed(request: Request, other: str) -> list[Layout]:
@@ -115,7 +115,7 @@ def _form(request: Request, layout: Layout) -> Form:
     return Form(shown, f"{layout.title} {request.period.words}".upper(), request.year, words, rows)
 
 
-def _chosen(request: Request, layout: Layout, column: LayoutColumn, rows: list) -> dict[str, str]:
+def _chosen(request: Request, layout: Layout, column: LayoutColumn, rows: Sequence[object]) -> dict[str, str]:
     """The words that a column's cells are chosen from; codes that the form comes with are chosen already."""
     coded = column.kind == "code" and not rows
     return request.categories.labels.get((layout.form, column.column), {}) if column.kind == "category" or coded else {}

@@ -9,18 +9,19 @@ from ctxh.citations import in_words
 from ctxh.compute.computed import Computed
 from ctxh.compute.passports import Passport, Source
 from ctxh.compute.selections import area_names
+from ctxh.typeset.passport_links import PageFacts
 from ctxh.vietnamese import format_number
 
 STATUS = {"estimated": "ước tính", "partial": "chưa đủ địa phương", "missing": "không có số liệu"}
 
 
-def evidence(computed: Computed, passports: Mapping[str, Passport]) -> tuple[dict, ...]:
+def evidence(computed: Computed, passports: Mapping[str, Passport]) -> tuple[PageFacts, ...]:
     """A passport an indicator, as facts: id, label, field, value, formula, basis, parts, areas, cells."""
     codes = {computed.area_name(code): code for code in (*area_names(computed).index, computed.area_code)}
     return tuple(facts(computed, found, codes) for found in passports.values())
 
 
-def facts(computed: Computed, found: Passport, codes: dict[str, str]) -> dict:
+def facts(computed: Computed, found: Passport, codes: dict[str, str]) -> PageFacts:
     """The facts of one passport; ``cells`` are its sources a line, ``areas`` the same area by area."""
     common = common_place(found.sources)
     return {
@@ -51,7 +52,7 @@ def common_place(sources: tuple[Source, ...]) -> dict[str, str]:
     return {name: text for name, text in same.items() if text}
 
 
-def area_lines(found: Passport, values: dict[str, tuple[float, str]], codes: dict[str, str], known: Collection[str]) -> list[dict]:
+def area_lines(found: Passport, values: dict[str, tuple[float, str]], codes: dict[str, str], known: Collection[str]) -> list[PageFacts]:
     """The sources of a passport by area, areas in the order of ``codes``: code, name, value and lines of cells.
 
     What is not an area, such as a norm, comes last and has no code. ``known`` are the parts of a citation that stand above.

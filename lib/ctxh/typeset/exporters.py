@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from pathlib import PurePath
 from types import MappingProxyType
-from typing import Any, cast
+from typing import Any, Self, cast
 
 import nbformat
 from nbformat import NotebookNode
@@ -148,11 +148,14 @@ class _CtxhExporter(Exporter):
     more: Mapping[str, object] = MappingProxyType({})
     blocks: list[Block] | None = None
 
+    def __init__(self, **settings: Any) -> None:
+        Exporter.__init__(self, **settings)
+
     def _init_preprocessors(self) -> None:
         """None yet: ``page`` knows whether any are asked for."""
         self._preprocessors = []
 
-    def given(self, blocks: list[Block] | None = None, **more: object) -> _CtxhExporter:
+    def given(self, blocks: list[Block] | None = None, **more: object) -> Self:
         """The exporter itself, its page given what no notebook can hold, such as passports; and its blocks, if they were read."""
         self.blocks, self.more = blocks, more
         return self

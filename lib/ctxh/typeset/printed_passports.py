@@ -10,6 +10,7 @@ from ctxh.citations import in_words
 from ctxh.compute.computed import Computed
 from ctxh.compute.passports import Passport, Source
 from ctxh.typeset.evidence import common_place
+from ctxh.typeset.passport_links import PageFacts
 
 CELLS_SHEET = "Ô dữ liệu gốc"
 MOST_RANGES = 3
@@ -17,13 +18,13 @@ MOST_NAMES = 3
 RANGE = re.compile(r"([A-Z]+)(\d+)(?::([A-Z]+)(\d+))?$")
 
 
-def printed_passports(computed: Computed, passports: Mapping[str, Passport]) -> list[dict]:
+def printed_passports(computed: Computed, passports: Mapping[str, Passport]) -> list[PageFacts]:
     """The passport of each indicator, grouped by field, as the facts that paper bears."""
     fields, entries = computed.book.fields, computed.book.indicators
     return [_facts(p, label) for field, label in fields.items() for p in passports.values() if entries[p.indicator].field == field]
 
 
-def _facts(found: Passport, group: str) -> dict:
+def _facts(found: Passport, group: str) -> PageFacts:
     """A derived number leaves its cells to the passports of its parts, which it links to."""
     sources = [source for source in found.sources if not source.cited.empty] if not found.parts else []
     areas = {source.area for source in sources}

@@ -14,16 +14,22 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile, ZipFile
 
 from ctxh.check.verdicts import Verdicts
 from ctxh.compute.computed import Computed
-from ctxh.findings import SEVERITIES, TRACED
+from ctxh.findings import SEVERITIES, TRACED, Finding
 from ctxh.observe.restate import CHECK as TERRITORY
 from ctxh.tell.report import epoch
 from ctxh.typeset.blank_forms import workbook_name
 from ctxh.typeset.zip_packages import repacked
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.cell import Cell as WorkbookCell
+    from openpyxl.worksheet.worksheet import Worksheet
 
 FAULTS = ("stopped", "flagged")
 FILLS = {"stopped": "F8CBAD", "flagged": "DDEBF7"}  # neither red nor yellow: those are asked about when they come back
@@ -52,7 +58,7 @@ class Return:
     name: str
     file: str = ""
     stem: str = ""
-    rows: list[dict] = field(default_factory=list)
+    rows: list[Finding] = field(default_factory=list)
 
 
 def write_returns(computed: Computed, wanted: list[Return], folder: Path) -> list[Path]:
@@ -70,7 +76,7 @@ def returns_of(computed: Computed, verdicts: Verdicts) -> list[Return]:
     owners = dict(zip(computed.coverage["file"], computed.coverage["area_code"], strict=True))
     files = {code: file for file, code in reversed(owners.items())}
     returns: dict[str, Return] = {}
-    for row in verdicts.findings.fillna("").to_dict("records"):
+    for row in cast("list[Finding]", verdicts.findings.fillna("").to_dict("records")):
         if row["check"] == TERRITORY:  # for the office to settle, not for who sent
             continue
         code = row["area_code"] or owners.get(row["file"], "")
@@ -118,7 +124,7 @@ def _to_sender(remedy: str) -> str:
     return TRACED.sub("", remedy).replace("chạy lại", "gửi lại").strip()
 
 
-def annotated(workbook: bytes, faults: list[dict], moment: int) -> bytes:
+def annotated(workbook: bytes, faults: list[Finding], moment: int) -> bytes:
     """The workbook with the cells of the findings coloured and commented; nothing else is changed.
 
     Raises NotMarked for one with macros, which would be lost, and for one that openpyxl cannot take.
@@ -158,7 +164,7 @@ def _by_openpyxl() -> Iterator[None]:
         raise NotMarked from fault
 
 
-def _opened(workbook: bytes):
+def _opened(workbook: bytes) -> Workbook:
     """The workbook as openpyxl has it. Raises NotMarked for one that it cannot take, and for one with macros."""
     import openpyxl
 
@@ -181,7 +187,7 @@ def cells_of(ranges: str) -> list[str]:
     return cells[:MOST_CELLS] or ["A1"]
 
 
-def _free(sheet, address: str):
+def _free(sheet: Worksheet, address: str) -> WorkbookCell:
     """The cell itself, or the one that shows the merged area it is part of."""
     for merged in sheet.merged_cells.ranges:
         if address in merged:
@@ -189,7 +195,7 @@ def _free(sheet, address: str):
     return sheet[address]
 
 
-def _mark(cell, row: dict) -> None:
+def _mark(cell: WorkbookCell, row: Finding) -> None:
     from openpyxl.comments import Comment
     from openpyxl.styles import PatternFill
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from math import ceil
 from textwrap import wrap
+from typing import TYPE_CHECKING
 
 from ctxh.errors import CtxhError
 from ctxh.typeset.text_width import normalised
@@ -29,6 +30,11 @@ FORMATS = {
     "date": "dd/mm/yyyy",
 }
 NUMERIC = frozenset(FORMATS) - {"text", "date"}
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
 CONTENTS = "Mục lục"
 CONTENTS_WIDTH, LINE_HEIGHT = 90, 15.75  # letters of its second column; points
 FONT = {"font_name": "Arial", "font_size": 12, "valign": "top"}
@@ -122,7 +128,7 @@ def _refuse_bad_names(sheets: Sequence[AnnexSheet]) -> None:
             raise CtxhError(f"Trang phụ biểu “{sheet.name}” có kiểu cột lạ: {', '.join(sorted(kinds))}.")
 
 
-def _styles(book) -> dict:
+def _styles(book: Workbook) -> dict[str, Format]:
     made = {kind: book.add_format({**FONT, "num_format": shape, "text_wrap": kind == "text"}) for kind, shape in FORMATS.items()}
     made |= {f"total {kind}": book.add_format({**FONT, "num_format": shape, "bold": True, "top": 1}) for kind, shape in FORMATS.items()}
     made["title"] = book.add_format({**FONT, "bold": True, "font_size": 14})
@@ -134,7 +140,7 @@ def _styles(book) -> dict:
     return made
 
 
-def _contents(book, styles: dict, facts: Sequence[tuple[str, str]], sheets: Sequence[AnnexSheet]) -> None:
+def _contents(book: Workbook, styles: dict[str, Format], facts: Sequence[tuple[str, str]], sheets: Sequence[AnnexSheet]) -> None:
     page = book.add_worksheet(CONTENTS)
     page.set_column(0, 0, 28, styles["text"])
     page.set_column(1, 1, CONTENTS_WIDTH, styles["text"])
@@ -152,14 +158,14 @@ def _contents(book, styles: dict, facts: Sequence[tuple[str, str]], sheets: Sequ
     _print_setup(page, head)
 
 
-def _table(page, styles: dict, row: int, name: str, labels: Sequence[str], count: int) -> None:
+def _table(page: Worksheet, styles: dict[str, Format], row: int, name: str, labels: Sequence[str], count: int) -> None:
     """Mark up a table of ``count`` rows under a header row, the cells to be written later."""
     headers = [{"header": label, "header_format": styles["head"]} for label in labels]
     look = {"name": name, "columns": headers, "style": "Table Style Light 15"}
     page.add_table(row, 0, row + max(1, count), len(labels) - 1, look)
 
 
-def _sheet(book, styles: dict, sheet: AnnexSheet, number: int, first_rows: dict[str, int]) -> None:
+def _sheet(book: Workbook, styles: dict[str, Format], sheet: AnnexSheet, number: int, first_rows: dict[str, int]) -> None:
     page = book.add_worksheet(sheet.name)
     page.write_string(0, 0, normalised(sheet.title), styles["title"])
     for line, note in enumerate(sheet.notes, 1):
@@ -186,7 +192,7 @@ def _distinct(labels: list[str]) -> list[str]:
     return out
 
 
-def _cells(page, styles: dict, sheet: AnnexSheet, first_rows: dict[str, int]) -> None:
+def _cells(page: Worksheet, styles: dict[str, Format], sheet: AnnexSheet, first_rows: dict[str, int]) -> None:
     kinds = [column.kind for column in sheet.columns]
     texts = _Texts()
     page.set_row(sheet.head, _height([column.label for column in sheet.columns], sheet.columns))
@@ -216,15 +222,15 @@ def _height(entries: Sequence[object], columns: Sequence[AnnexColumn]) -> float:
     return min(TALLEST, LINE_HEIGHT * max((len(wrap(text, room)) for text, room in wide if len(text) > room), default=1))
 
 
-class _Texts(dict):
+class _Texts(dict[str, str]):
     """Entries as texts that a cell can hold, each made once: most stand in many rows."""
 
     def __missing__(self, text: str) -> str:
-        self[text] = normalised(text)[:CELL_LIMIT]
-        return self[text]
+        self[text] = found = normalised(text)[:CELL_LIMIT]
+        return found
 
 
-def _print_setup(page, head: int, width: float = PAGE_WIDTH, keys: int = 0) -> None:
+def _print_setup(page: Worksheet, head: int, width: float = PAGE_WIDTH, keys: int = 0) -> None:
     page.set_paper(9)
     page.set_landscape()
     page.fit_to_pages(ceil(width / PAGE_WIDTH), 0)

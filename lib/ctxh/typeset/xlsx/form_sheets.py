@@ -13,12 +13,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from textwrap import wrap
+from typing import TYPE_CHECKING
 
 from ctxh.book.layouts import LISTS_SHEET, Layout, LayoutColumn
 from ctxh.typeset.docx.frame import MOTTO, NATION
 from ctxh.typeset.form_rules import groups, input_message, is_summed, rule
 from ctxh.typeset.xlsx.form_styles import ALIGNED, FONT, SHAPES, STYLES, WIDE, WIDTHS
 from ctxh.typeset.zip_packages import repacked
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
 ROWS = 1500  # rows that the total adds up: pasted rows may go on below the ruled ones
 MORE = 3  # rows after those that a form comes with
@@ -73,7 +79,7 @@ def forms_xlsx(banner: Banner, forms: Sequence[Form], last: date, epoch: int) ->
     book = xlsxwriter.Workbook(out, _OPTIONS)
     book.set_properties({"title": forms[0].title if forms else "", "created": datetime(last.year, 1, 1)})
     styles = {name: book.add_format(FONT | style) for name, style in STYLES.items()}
-    kinds = {"kind": {"text_wrap": True, "valign": "vcenter"}} | {
+    kinds: dict[str, dict[str, object]] = {"kind": {"text_wrap": True, "valign": "vcenter"}} | {
         f"kind {kind}": {"num_format": shape, "valign": "vcenter"} for kind, shape in SHAPES.items()
     }
     kinds |= {f"kind {kind}": kinds[f"kind {kind}"] | more for kind, more in ALIGNED.items()}
@@ -87,7 +93,7 @@ def forms_xlsx(banner: Banner, forms: Sequence[Form], last: date, epoch: int) ->
     return repacked(out.getvalue(), epoch)
 
 
-def _lists(book, styles, forms: Sequence[Form]) -> dict[tuple[str, str], str]:
+def _lists(book: Workbook, styles: dict[str, Format], forms: Sequence[Form]) -> dict[tuple[str, str], str]:
     """The place of each category's words on the sheet of lists, as formulas know it."""
     wanted = [(form.layout, column) for form in forms for column in form.words]
     if not wanted:
@@ -107,7 +113,7 @@ def _lists(book, styles, forms: Sequence[Form]) -> dict[tuple[str, str], str]:
     return found
 
 
-def printed(page) -> None:
+def printed(page: Worksheet) -> None:
     """Give a sheet its paper: A4 lying, as many pages down as it takes."""
     page.set_landscape()
     page.set_paper(A4)
@@ -118,13 +124,14 @@ def printed(page) -> None:
 def _letters(index: int) -> str:
     from xlsxwriter.utility import xl_col_to_name
 
-    return xl_col_to_name(index)
+    letters: str = xl_col_to_name(index)
+    return letters
 
 
 class _Page:
     """One form on one sheet, written from top to bottom."""
 
-    def __init__(self, page, styles: dict, form: Form, lists: dict, last: date) -> None:
+    def __init__(self, page: Worksheet, styles: dict[str, Format], form: Form, lists: dict[tuple[str, str], str], last: date) -> None:
         self.page, self.styles, self.form, self.lists, self.latest = page, styles, form, lists, last
         self.columns = form.layout.columns
         self.last, self.row = len(self.columns) - 1, 0

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-FONT = {"font_name": "Times New Roman", "font_size": 12}
+FONT: dict[str, object] = {"font_name": "Times New Roman", "font_size": 12}
 WIDTHS = {
     "row_number": 5,
     "text": 14,

@@ -1,0 +1,62 @@
+"""Options that several commands have: whose data, from where and to where, of which period."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Collection
+from typing import TypeVar
+
+import click
+
+from ctxh.cli.click_messages import Folder, refuse_unshown
+from ctxh.errors import WrongUsage, nearest
+from ctxh.reference.places import DATA, NOTEBOOKS, OUTPUTS, Places, places_of
+
+OFFICE = "kim-thanh"
+Given = tuple[tuple[str, str], ...]
+Placed = TypeVar("Placed", bound=Callable[..., None])
+
+
+def placed(command: Placed) -> Placed:
+    """The command with the options that say whose data, from where and to where."""
+    options = (
+        click.option("--office", metavar="MÃ", default=OFFICE, help=f"Đơn vị (mặc định {OFFICE})."),
+        click.option("--data", metavar="THƯ_MỤC", type=Folder(), help="Thư mục dữ liệu (mặc định data)."),
+        click.option("--outputs", metavar="THƯ_MỤC", type=Folder(), help="Thư mục kết quả (mặc định outputs)."),
+        click.option("--debug", is_flag=True, help="Khi lỗi: in chi tiết, giữ sổ bị lỗi."),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+asked = click.option(
+    "-p",
+    "given",
+    nargs=2,
+    multiple=True,
+    metavar="TÊN GIÁ_TRỊ",
+    help="Đặt kỳ báo cáo: -p period half-year (hoặc nine-months, year).",
+)
+returning = click.option(
+    "--returns/--no-returns", default=True, help="Ghi tệp trả lại và thư gửi các đơn vị vào NĂM.returns/ (mặc định: có)."
+)
+allowing = click.option("--allow-missing", is_flag=True, help="Vẫn làm khi thiếu đơn vị; mọi trang ghi rõ có mấy đơn vị.")
+
+
+def settled(office: str, data: str | None, outputs: str | None, notebooks: str | None = None) -> Places:
+    """Where to read and write: as the options say, else the surroundings. Raises WrongUsage for an unknown office."""
+    from ctxh.run.parameters import checked_office
+
+    given = {DATA: data, OUTPUTS: outputs, NOTEBOOKS: notebooks}
+    places = places_of(dict(os.environ) | {name: folder for name, folder in given.items() if folder is not None})
+    for option, folder in (("--data", places.data), ("--outputs", places.outputs)):
+        refuse_unshown(folder, option)
+    checked_office(office, places.data)
+    return places
+
+
+def known_or_wrong(kind: str, word: str, known: Collection[str], where: str) -> None:
+    """Nothing, unless the word is unknown. Raises WrongUsage naming the nearest, or ``where`` all are listed."""
+    if word not in known:
+        raise WrongUsage(f"Không có {kind} «{word}».{nearest(word, known) or ' ' + where}")
