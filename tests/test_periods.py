@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import subprocess
+from dataclasses import replace
 from datetime import date
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -89,13 +91,14 @@ class TestDays:
 
 
 def test_law_of_a_year_is_that_of_the_day_on_which_it_closes():
-    early = edition_of("xa-an-thanh", 2026, "year")
-    early.__dict__["office"] = early.office | {"periods": {"year": {"start": "10-01", "end": "09-30"}}}
-    after_it = early.request.norms_used[early.request.norms_used["valid_from"] > "2026-09-30"]
+    request = edition_of("xa-an-thanh", 2026, "year").request
+    early = replace(request, period=period_of("year", 2026, {"periods": {"year": {"start": "10-01", "end": "09-30"}}}))
+    whole_year, until_september = (SimpleNamespace(request=r, period=r.period, categories=r.categories) for r in (request, early))
+    after_it = early.norms_used[early.norms_used["valid_from"] > "2026-09-30"]
 
     assert [] == list(after_it["norm"])  # the base of 05/10/2026 and that of 01/10/2026
-    assert "NĐ 335/2026/NĐ-CP" not in str(coefficients_table(early).rows)
-    assert "NĐ 335/2026/NĐ-CP" in str(coefficients_table(edition_of("xa-an-thanh", 2026, "year")).rows)
+    assert "NĐ 335/2026/NĐ-CP" not in str(coefficients_table(until_september).rows)
+    assert "NĐ 335/2026/NĐ-CP" in str(coefficients_table(whole_year).rows)
 
 
 def kept(form: str, rows: list[dict], period=HALF, **more) -> list[int]:
