@@ -81,10 +81,8 @@ def test_wording_checks_and_figures_that_use_an_id_are_named(tmp_path):
     assert (["01_a.md, dòng 3"], []) == (in_wording(["plan_btxh_no"], files), in_wording(["new_jobs_plan"], files))
     assert "C22 Việc làm mới so với kế hoạch" in in_checks(["new_jobs"])
     assert "C39 Hai tỷ lệ nghèo trên bản giấy cùng một số hộ" in in_checks(["poor_households"])  # through a list of another module
-    assert (["insurance_cards_by_group"], []) == (
-        in_figures(["bhyt_elderly"]),
-        in_figures(["no_such_id"]),
-    )  # one through a list of the module
+    assert (["poor_rate_map"], []) == ([name for name in in_figures(["poor_households_rate"]) if "map" in name], in_figures(["no_such_id"]))
+    assert (["insurance_cards_by_group"], []) == (in_figures(["bhyt_elderly"], ["bhyt_total"]), in_figures(["bhyt_elderly"]))  # of a total
 
 
 def test_the_helpers_told_are_those_that_there_are():

@@ -167,10 +167,11 @@ def _with_words(entries: Sequence[Found], asked: str, key: Callable[[str], str])
 def _indicator(entry: Indicator, book: Book, words: _Words, origin: Entry) -> Found:
     formula = entry.formula
     item = getattr(formula, "item", None)
-    explained = formula.explain({part: book.indicators[part].label for part in formula.inputs()})
+    explained = formula.explain({part: other.label for part, other in book.indicators.items()})
     for form in words.forms:
         explained = explained.replace(f"{{{form}}}", words.form(form))
-    parts = [*formula.inputs(), *filter(None, (entry.plan, entry.whole)), *entry.per]
+    origin_of = getattr(formula, "origin", "")  # what it looks back to, which is no part of its value in the year
+    parts = [*formula.inputs(), *filter(None, (entry.plan, entry.whole, origin_of)), *entry.per]
     belongs = [
         f"Đơn vị tính: {entry.measure}" if entry.measure else "",
         f"mục {entry.section}" if entry.section else "",

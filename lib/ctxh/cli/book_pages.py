@@ -99,7 +99,9 @@ def _in_full(entry: Found, entries: Sequence[Found], wording: Sequence[Path]) ->
     made = users(entries, entry)
     used = [(kind, [one.id for one in made if one.kind == kind]) for kind in KINDS]
     if entry.kind not in (FIELD, MEASURE, COLUMN, CODE):
-        used += [("lời văn", in_wording([entry.id], wording)), ("phép kiểm tra", in_checks([entry.id])), ("hình", in_figures([entry.id]))]
+        names, totals = [entry.id], [one.id for one in made]
+        found = in_wording(names, wording), in_checks(names, totals), in_figures(names, totals)
+        used += zip(("lời văn", "phép kiểm tra", "hình"), found, strict=True)
     said = [f"{what}: {'; '.join(where)}" for what, where in used if where]
     yield "  Dùng ở:" if said else "  Chưa nơi nào dùng."
     yield from (f"    {line}" for line in said)

@@ -23,6 +23,7 @@ from ctxh.reference.inputs import SETTINGS, has_files
 from ctxh.reference.places import project_root
 from ctxh.reference.settings import OFFICE, PERIOD, REQUIRED, TABLES, settings_of
 from ctxh.reference.tables import SHAPES, read_columns, read_reference
+from ctxh.tell.helper_words import HELPERS
 from ctxh.tell.templates import wording_files
 
 MISSING, BORROWED, OLDER, WRONG = "Thiếu", "Của đơn vị khác", "Của phiên bản cũ", "Sai"
@@ -30,7 +31,15 @@ MAY_BE_EMPTY = ("superior", "signer")  # of the frame
 PAPER = "printed_figures"
 _TAG = re.compile(r"\{[{%].*?[%}]\}", re.DOTALL)
 _QUOTED = re.compile(r"""(?<!\w)(\w+)\(\s*["']([a-z][a-z0-9_]*)["']""")
-_OF_IDS = ("value", "count", "money", "percent", "date", "long_date", "has", "measure", "change", "moved", "fell")
+_OF_DOCUMENTS = ("document", "issuer")
+    "in_years",
+    "paragraphs",
+    "table",
+    "figure",
+    "office",
+    "period",
+    *_OF_DOCUMENTS,
+}  # helpers that ask for an indicator
 _OF_DOCUMENTS = ("document", "issuer")
 _YEAR = re.compile(r"\d{4}", re.ASCII)
 

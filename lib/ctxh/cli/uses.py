@@ -13,6 +13,7 @@ from ctxh import draw
 from ctxh.check.engine import CHECKS
 
 _PACKAGE = Path(__file__).parents[1]
+PARTS = "parts_of"  # the function that gives the parts of a total
 _OF_DOCUMENT = re.compile(r"(.+)_(?:no|date|title)")  # which ``document`` prints of one
 _BEGINS, _HOLDS = 5, 12  # letters that a name put together begins with, or holds at least: with fewer it could be any
 
@@ -28,20 +29,20 @@ def in_wording(names: Iterable[str], files: Sequence[Path]) -> list[str]:
     return said
 
 
-def in_checks(names: Iterable[str]) -> list[str]:
-    """The checks whose functions write one of some ids: ``C20 Hai tỷ lệ nghèo cùng một số hộ``."""
+def in_checks(names: Iterable[str], totals: Iterable[str] = ()) -> list[str]:
+    """The checks (``C20 Hai tỷ lệ nghèo cùng một số hộ``) that write one of some ids, or ask for the parts of a total of theirs."""
     wanted, by_function, declared = set(names), dict[str, list[str]](), list[str]()
     for check in CHECKS:
         name = getattr(check.judge, "__qualname__", type(check.judge).__qualname__).partition(".")[0]
         by_function.setdefault(name, []).append(f"{check.id} {check.title}")
         declared += [f"{check.id} {check.title}"] if wanted & set(check.looks_at) else []
-    written = [title for function in _reached("check", wanted, frozenset(by_function)) for title in by_function[function]]
+    written = [title for function in _reached("check", wanted, set(totals), frozenset(by_function)) for title in by_function[function]]
     return sorted({*declared, *written})
 
 
-def in_figures(names: Iterable[str]) -> list[str]:
-    """The figures whose functions write one of some ids."""
-    return sorted(_reached("draw", set(names), frozenset(draw.__all__)))
+def in_figures(names: Iterable[str], totals: Iterable[str] = ()) -> list[str]:
+    """The figures whose functions write one of some ids, or ask for the parts of a total of theirs."""
+    return sorted(_reached("draw", set(names), set(totals), frozenset(draw.__all__)))
 
 
 @dataclass(frozen=True)
@@ -54,10 +55,10 @@ class _Statement:
     asks: frozenset[str]
 
 
-def _reached(room: str, names: set[str], wanted: frozenset[str]) -> set[str]:
+def _reached(room: str, names: set[str], totals: set[str], wanted: frozenset[str]) -> set[str]:
     """Which of the functions wanted write one of some names, themselves or through what they ask for in their module."""
     statements = _statements(room)
-    left = [one for one in statements if any(pattern.fullmatch(name) for pattern in one.written for name in names)]
+    left = [one for one in statements if _writes(one, names | totals if PARTS in one.asks else names)]
     seen: set[_Statement] = set()
     while left:
         one = left.pop()
@@ -65,6 +66,10 @@ def _reached(room: str, names: set[str], wanted: frozenset[str]) -> set[str]:
         if one.name not in wanted:
             left += [other for other in statements if _asks(other, one) and other not in seen]
     return {one.name for one in seen} & wanted
+
+
+def _writes(one: _Statement, names: set[str]) -> bool:
+    return any(pattern.fullmatch(name) for pattern in one.written for name in names)
 
 
 def _asks(user: _Statement, used: _Statement) -> bool:
@@ -78,12 +83,13 @@ def _statements(room: str) -> tuple[_Statement, ...]:
     return tuple(
         _Statement(
             path.name,
-            _name_of(statement),
+            name,
             tuple(filter(None, map(_pattern, ast.walk(statement)))),
             frozenset(node.id for node in ast.walk(statement) if isinstance(node, ast.Name)),
         )
         for path in sorted((_PACKAGE / room).glob("*.py"))
         for statement in ast.parse(path.read_text(encoding="utf-8")).body
+        for name in _names_of(statement)
     )
 
 
@@ -98,8 +104,9 @@ def _pattern(node: ast.AST) -> re.Pattern[str] | None:
     return None
 
 
-def _name_of(statement: ast.stmt) -> str:
+def _names_of(statement: ast.stmt) -> list[str]:
+    """What a statement gives a name to: a function, a class, values; one empty name for none."""
     if isinstance(statement, (ast.FunctionDef, ast.ClassDef)):
-        return statement.name
-    target = statement.targets[0] if isinstance(statement, ast.Assign) else getattr(statement, "target", None)
-    return target.id if isinstance(target, ast.Name) else ""
+        return [statement.name]
+    targets = statement.targets if isinstance(statement, ast.Assign) else [getattr(statement, "target", None)]
+    return [node.id for target in targets if target for node in ast.walk(target) if isinstance(node, ast.Name)] or [""]

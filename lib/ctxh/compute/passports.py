@@ -86,8 +86,7 @@ class Passport:
 
 def formula_in_words(name: str, layouts: Mapping[str, Layout], book: Book) -> str:
     """An indicator's formula as a Vietnamese sentence, forms by their codes, parts by their labels."""
-    formula = book.indicators[name].formula
-    text = formula.explain({part: book.indicators[part].label for part in formula.inputs()})
+    text = book.indicators[name].formula.explain({part: entry.label for part, entry in book.indicators.items()})
     for form, layout in layouts.items():
         text = text.replace(f"{{{form}}}", f"{layout.code}")
     return text
