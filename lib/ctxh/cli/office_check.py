@@ -32,15 +32,8 @@ PAPER = "printed_figures"
 _TAG = re.compile(r"\{[{%].*?[%}]\}", re.DOTALL)
 _QUOTED = re.compile(r"""(?<!\w)(\w+)\(\s*["']([a-z][a-z0-9_]*)["']""")
 _OF_DOCUMENTS = ("document", "issuer")
-    "in_years",
-    "paragraphs",
-    "table",
-    "figure",
-    "office",
-    "period",
-    *_OF_DOCUMENTS,
-}  # helpers that ask for an indicator
-_OF_DOCUMENTS = ("document", "issuer")
+_OF_OTHERS = {"in_years", "paragraphs", "table", "figure", "office", "period", *_OF_DOCUMENTS}
+_OF_IDS = {*HELPERS} - _OF_OTHERS  # helpers that ask for an indicator
 _YEAR = re.compile(r"\d{4}", re.ASCII)
 
 
