@@ -9,6 +9,7 @@ from pypdf import PdfReader
 
 from ctxh.blocks import Cell, Column, Figure, Heading, Run, Table
 from ctxh.book.definitions import FIELDS, INDICATORS
+from ctxh.compute.passports import all_passports
 from ctxh.errors import CtxhError
 from ctxh.tell.report import read_document
 from ctxh.typeset.official import appendix_heading, appendix_reference
@@ -83,7 +84,7 @@ def test_a_derived_number_leads_to_its_parts(pdf, first_passport):
 
 
 def test_a_passport_names_value_formula_basis_and_cells(edition_2024):
-    found = {entry["id"]: entry for entry in printed_passports(edition_2024.computed)}
+    found = {entry["id"]: entry for entry in printed_passports(edition_2024.computed, all_passports(edition_2024.computed))}
     poor, rate = found["poor_households"], found["poor_households_rate"]
     assert poor["value"] == "447 hộ" and poor["basis"] == "Rà soát hộ nghèo (B8a); NĐ 07/2021/NĐ-CP"
     assert poor["sheet"].startswith("18 đơn vị, trang tính B8a") and len(poor["cells"]) == 18
