@@ -10,25 +10,17 @@ import pandas as pd
 from ctxh.check import (
     arrears,
     calendar,
+    cited_documents,
     entitlement,
     gifts,
+    last_year,
     money,
     paper,
+    payments,
+    registers,
     rounded,
     sizes,
     sums,
-)
-from ctxh.check import (
-    cited_documents as papers,
-)
-from ctxh.check import (
-    last_year as lastyear,
-)
-from ctxh.check import (
-    payments as persons,
-)
-from ctxh.check import (
-    registers as matching,
 )
 from ctxh.check.gaps import Gaps, forms_of, gaps_of
 from ctxh.check.verdict import UNJUDGED, Judge, Verdict
@@ -109,13 +101,13 @@ CHECKS = (
     Check("C34", "Mức hưởng trong B1 bằng hệ số × mức chuẩn", "flagged", entitlement.amounts),
     Check("C35", "Hệ số trong B1 đúng nhóm và tuổi", "flagged", entitlement.coefficients),
     Check("C36", "Tiền trợ cấp từng tháng so với hệ số × mức chuẩn", "flagged", entitlement.payments),
-    Check("C37", "Một người chỉ hưởng một chế độ hằng tháng", "flagged", matching.one_programme),
-    Check("C38", "Người được mai táng phí đã có quyết định thôi hưởng", "flagged", matching.deaths_and_decisions),
+    Check("C37", "Một người chỉ hưởng một chế độ hằng tháng", "flagged", registers.one_programme),
+    Check("C38", "Người được mai táng phí đã có quyết định thôi hưởng", "flagged", registers.deaths_and_decisions),
     Check("C39", "Hai tỷ lệ nghèo trên bản giấy cùng một số hộ", "flagged", rounded.rates_of_one_whole),
     Check("C40", "Tổng trên bản giấy bằng các phần cộng lại", "flagged", rounded.totals_of_parts),
-    Check("C41", "Số người chi trả là người, không phải lượt", "flagged", persons.person_months),
-    Check("C42", "Số của đơn vị cùng cỡ với năm trước", "flagged", lastyear.thousands_kept),
-    Check("C43", "Văn bản viện dẫn có đủ ký hiệu, ngày, trích yếu", "flagged", papers.cited_in_full),
+    Check("C41", "Số người chi trả là người, không phải lượt", "flagged", payments.person_months),
+    Check("C42", "Số của đơn vị cùng cỡ với năm trước", "flagged", last_year.thousands_kept),
+    Check("C43", "Văn bản viện dẫn có đủ ký hiệu, ngày, trích yếu", "flagged", cited_documents.cited_in_full),
     Check("C44", "Số của đơn vị có cỡ hợp lý", "flagged", sizes.believable),
     Check("C45", "Truy lĩnh theo mức mới đã chi trả đủ", "flagged", arrears.arrears_paid),
 )

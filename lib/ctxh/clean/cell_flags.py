@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ctxh.findings import Finding, finding
-from ctxh.read import flags as markup
+from ctxh.read import flags
 from ctxh.read.flags import ERROR_MARK
 from ctxh.read.placement import Placed, cell_ranges, letter
 from ctxh.vietnamese import legacy
@@ -11,39 +11,39 @@ from ctxh.vietnamese import legacy
 # kind: severity, case, message with {n} cells, remedy
 _DECODED = "{n} ô gõ bằng bảng mã cũ %s, đã chuyển sang Unicode."
 _MESSAGES = {
-    markup.ERROR: ("stopped", "23", "{n} ô báo lỗi công thức ({shown}).", "Sửa công thức của các ô này, lưu lại rồi chạy lại."),
-    markup.NO_NUMBER: ("stopped", "23", "{n} ô mang giá trị không phải là số ({shown}).", "Gõ lại số trong các ô này rồi chạy lại."),
-    markup.UNCACHED: (
+    flags.ERROR: ("stopped", "23", "{n} ô báo lỗi công thức ({shown}).", "Sửa công thức của các ô này, lưu lại rồi chạy lại."),
+    flags.NO_NUMBER: ("stopped", "23", "{n} ô mang giá trị không phải là số ({shown}).", "Gõ lại số trong các ô này rồi chạy lại."),
+    flags.UNCACHED: (
         "stopped",
         "62",
         "{n} ô công thức chưa có kết quả lưu sẵn.",
         "Mở tệp bằng Excel, chờ tính xong, lưu lại rồi chạy lại.",
     ),
-    markup.EXTERNAL: (
+    flags.EXTERNAL: (
         "flagged",
         "63",
         "{n} ô lấy số từ tệp khác; dùng kết quả đã lưu, có thể đã cũ.",
         "Thay công thức bằng số.",
     ),
-    markup.VOLATILE: (
+    flags.VOLATILE: (
         "flagged",
         "63",
         "{n} ô có công thức tự thay đổi (TODAY, NOW …); dùng kết quả đã lưu.",
         "Thay công thức bằng giá trị.",
     ),
-    markup.SHOWN_OTHERWISE: (
+    flags.SHOWN_OTHERWISE: (
         "stopped",
         "định dạng số",
         "{n} ô có định dạng làm hiện ra số khác với số đang lưu (thêm hoặc bớt chữ số, dấu, hoặc không hiện gì).",
         "Đổi định dạng các ô này thành Number (#,##0), gõ lại số đúng rồi chạy lại.",
     ),
-    markup.UNSEEN: ("flagged", "60", "{n} ô chữ trắng trên nền trắng, vẫn được tính.", "Đổi màu chữ, xem lại và xóa nếu thừa."),
-    markup.HIDDEN_ROW: ("flagged", "60", "{n} dòng số liệu bị ẩn, vẫn được tính.", "Bỏ ẩn, xem lại và xóa dòng thừa."),
-    markup.HIDDEN_COLUMN: ("flagged", "60", "Cột bị ẩn, vẫn được đọc.", "Bỏ ẩn và xem lại."),
-    markup.STRUCK: ("flagged", "61", "{n} ô bị gạch ngang cả ô hoặc một phần, vẫn được tính.", "Xóa dòng nếu đã bỏ, hoặc bỏ gạch ngang."),
-    markup.RED: ("flagged", "61", "{n} ô chữ đỏ, vẫn được tính.", "Ghi rõ ý nghĩa bằng chữ hoặc bỏ màu."),
-    markup.YELLOW: ("flagged", "61", "{n} ô tô vàng, vẫn được tính.", "Ghi rõ ý nghĩa bằng chữ hoặc bỏ màu."),
-    markup.COMMENT: ("flagged", "61", "{n} ô có chú thích, không được đọc.", "Đọc chú thích, sửa số liệu rồi xóa chú thích."),
+    flags.UNSEEN: ("flagged", "60", "{n} ô chữ trắng trên nền trắng, vẫn được tính.", "Đổi màu chữ, xem lại và xóa nếu thừa."),
+    flags.HIDDEN_ROW: ("flagged", "60", "{n} dòng số liệu bị ẩn, vẫn được tính.", "Bỏ ẩn, xem lại và xóa dòng thừa."),
+    flags.HIDDEN_COLUMN: ("flagged", "60", "Cột bị ẩn, vẫn được đọc.", "Bỏ ẩn và xem lại."),
+    flags.STRUCK: ("flagged", "61", "{n} ô bị gạch ngang cả ô hoặc một phần, vẫn được tính.", "Xóa dòng nếu đã bỏ, hoặc bỏ gạch ngang."),
+    flags.RED: ("flagged", "61", "{n} ô chữ đỏ, vẫn được tính.", "Ghi rõ ý nghĩa bằng chữ hoặc bỏ màu."),
+    flags.YELLOW: ("flagged", "61", "{n} ô tô vàng, vẫn được tính.", "Ghi rõ ý nghĩa bằng chữ hoặc bỏ màu."),
+    flags.COMMENT: ("flagged", "61", "{n} ô có chú thích, không được đọc.", "Đọc chú thích, sửa số liệu rồi xóa chú thích."),
     legacy.TCVN3: ("fixed", "28", _DECODED % "TCVN3 (ABC)", ""),
     legacy.VNI: ("fixed", "30", _DECODED % "VNI", ""),
     legacy.MOJIBAKE: ("fixed", "34", "{n} ô chữ bị vỡ khi chuyển mã, đã khôi phục.", ""),
@@ -56,7 +56,7 @@ _MESSAGES = {
     legacy.LOST: ("stopped", "34", "{n} ô mất chữ (�), không khôi phục được.", "Gõ lại chữ trong các ô này."),
     legacy.FOREIGN: ("flagged", "37", "{n} ô lẫn chữ cái nước ngoài trông giống chữ Việt.", "Gõ lại các ô này."),
 }
-_UNUSABLE = (markup.ERROR, markup.NO_NUMBER)
+_UNUSABLE = (flags.ERROR, flags.NO_NUMBER)
 _NUMBERS = (
     "count",
     "money",
@@ -68,7 +68,7 @@ _NUMBERS = (
     "date",
     "month",
 )  # kinds of columns that numbers may mislead in
-_ANYWHERE = (legacy.TCVN3, legacy.VNI, legacy.MOJIBAKE, markup.COMMENT)
+_ANYWHERE = (legacy.TCVN3, legacy.VNI, legacy.MOJIBAKE, flags.COMMENT)
 
 
 def mark_findings(placed: Placed, used: list[int], totals: list[int], **place: str) -> list[Finding]:
@@ -80,12 +80,12 @@ def mark_findings(placed: Placed, used: list[int], totals: list[int], **place: s
     found = [finding("flagged", "Trang tính bị ẩn, vẫn được đọc.", "Bỏ ẩn trang tính và xem lại.", check="case 60", **place)]
     found = found if sheet.hidden else []
     for kind, (severity, case, message, remedy) in _MESSAGES.items():
-        rows = set(used) - set(totals) if kind == markup.UNCACHED else set(used)
+        rows = set(used) - set(totals) if kind == flags.UNCACHED else set(used)
         cells = [cell for cell in sheet.marks.get(kind, ()) if _matters(kind, cell, placed, rows)]
         if cells:
-            if kind == markup.HIDDEN_ROW and markup.FILTER in sheet.marks:
+            if kind == flags.HIDDEN_ROW and flags.FILTER in sheet.marks:
                 message = message.replace("bị ẩn", "bị bộ lọc ẩn")
-            shown = ", ".join(sorted({markup.error_word(str(sheet.rows[r][c]).lstrip(ERROR_MARK)) for r, c in cells if kind in _UNUSABLE}))
+            shown = ", ".join(sorted({flags.error_word(str(sheet.rows[r][c]).lstrip(ERROR_MARK)) for r, c in cells if kind in _UNUSABLE}))
             words = message.format(n=len(cells), shown=shown)
             found.append(
                 finding(severity, words, remedy, check=f"case {case}" if case.isdigit() else case, cell=_listed(kind, cells), **place)
@@ -95,17 +95,17 @@ def mark_findings(placed: Placed, used: list[int], totals: list[int], **place: s
 
 def _matters(kind: str, cell: tuple[int, int], placed: Placed, rows: set[int]) -> bool:
     row, column = cell
-    if kind == markup.HIDDEN_COLUMN:
+    if kind == flags.HIDDEN_COLUMN:
         return column in placed.columns.values()
     if kind in _ANYWHERE:
         return True
-    if kind == markup.SHOWN_OTHERWISE:
+    if kind == flags.SHOWN_OTHERWISE:
         return row in rows and column in _counted(placed)
-    if kind in (*_UNUSABLE, markup.UNCACHED):
+    if kind in (*_UNUSABLE, flags.UNCACHED):
         return row in rows and str(placed.sheet.rows[row][column]).startswith(ERROR_MARK)
     if kind == legacy.DOUBTED:
         return row in rows and column in _worded(placed)
-    if row not in rows or kind == markup.HIDDEN_ROW:
+    if row not in rows or kind == flags.HIDDEN_ROW:
         return row in rows
     return column < len(placed.sheet.rows[row]) and placed.sheet.rows[row][column] != ""
 
@@ -123,7 +123,7 @@ def _worded(placed: Placed) -> set[int]:
 
 
 def _listed(kind: str, cells: list[tuple[int, int]]) -> str:
-    if kind == markup.HIDDEN_COLUMN:
+    if kind == flags.HIDDEN_COLUMN:
         return ",".join(f"{letter(column)}:{letter(column)}" for _, column in cells)
     by_column: dict[int, list[int]] = {}
     for row, column in cells:

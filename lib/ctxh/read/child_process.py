@@ -21,10 +21,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from ctxh.errors import CtxhError, place_of, reason_of
-from ctxh.read import flags as markup
+from ctxh.read import flags
 from ctxh.read.look import Look, refuse_odd
 from ctxh.read.number_formats import NumberFormat
-from ctxh.read.other_formats import ToldBook
+from ctxh.read.other_formats import OtherFormatBook
 from ctxh.read.preflight import ODS, SAVE_AS, XLSB, broken, preflight
 from ctxh.read.serialised_rows import serialised
 from ctxh.read.xlsx import XlsxBook
@@ -106,17 +106,17 @@ def _of_the_file(name: str) -> Iterator[None]:
         raise CtxhError(broken(name)) from fault
 
 
-def _unseen(path: Path, book: XlsxBook | ToldBook) -> str:
+def _unseen(path: Path, book: XlsxBook | OtherFormatBook) -> str:
     """What the kind of file does not let us see, or that there are macros; empty for most."""
-    if isinstance(book, ToldBook):
+    if isinstance(book, OtherFormatBook):
         return f"Tệp dạng .{book.kind} được đọc, nhưng không xem được: {book.unseen}."
     return "Tệp có macro; macro không được chạy." if book.package.has_macros else ""
 
 
-def _sheets(looked: XlsxBook | ToldBook, keys: set[str] | None) -> list[dict[str, Any]]:
+def _sheets(looked: XlsxBook | OtherFormatBook, keys: set[str] | None) -> list[dict[str, Any]]:
     from python_calamine import CalamineWorkbook
 
-    if isinstance(looked, ToldBook):  # of these the reader opens all sheets at once
+    if isinstance(looked, OtherFormatBook):  # of these the reader opens all sheets at once
         for name, look in looked.looks.items():
             refuse_odd(f"{looked.name}, trang tính «{name}»", look)
     with _of_the_file(looked.name):
@@ -137,7 +137,7 @@ def _key(name: str) -> str:
     return sheet_key(name)
 
 
-def _book(path: Path) -> XlsxBook | ToldBook:
+def _book(path: Path) -> XlsxBook | OtherFormatBook:
     """A workbook of any kind that is read, after its preflight. Raises CtxhError for one that is not."""
     package = preflight(path)
     with _of_the_file(path.name):
@@ -156,7 +156,7 @@ def _book(path: Path) -> XlsxBook | ToldBook:
         return XlsxBook(package)
 
 
-def _sheet(looked: XlsxBook | ToldBook, book: CalamineWorkbook, name: str, part: str) -> dict[str, Any]:
+def _sheet(looked: XlsxBook | OtherFormatBook, book: CalamineWorkbook, name: str, part: str) -> dict[str, Any]:
     """One sheet as plain values; dates stand apart, as marshal has no word for them.
 
     Raises CtxhError for a sheet that readers choke on, and for one that they lose cells of.
@@ -174,7 +174,7 @@ def _sheet(looked: XlsxBook | ToldBook, book: CalamineWorkbook, name: str, part:
     odd = _odd(rows) if any(sign in row_bytes for sign in _NOT_FINITE) else {}
     if odd:
         odd_stored = (look if look.filled is not None else _look(looked, part, each=True)).odd
-        marks |= _unusable(rows, markup.NO_NUMBER, odd | odd_stored)
+        marks |= _unusable(rows, flags.NO_NUMBER, odd | odd_stored)
         row_bytes = marshal.dumps(rows, 4)
     return {
         "name": name,
@@ -186,34 +186,34 @@ def _sheet(looked: XlsxBook | ToldBook, book: CalamineWorkbook, name: str, part:
     }
 
 
-def _look(looked: XlsxBook | ToldBook, part: str, each: bool = False) -> Look:
+def _look(looked: XlsxBook | OtherFormatBook, part: str, each: bool = False) -> Look:
     with _of_the_file(looked.name):
         return looked.look(part, each)
 
 
-def _marks(looked: XlsxBook | ToldBook, look: Look, rows: list[list[object]], comments: markup.Cells) -> dict[str, markup.Cells]:
-    uncached = dict.fromkeys(look.marks.get(markup.UNCACHED, ()), "=")
-    marks = look.marks | _unusable(rows, markup.UNCACHED, uncached) | _unusable(rows, markup.ERROR, look.errors)
-    marks[markup.COMMENT] = marks.get(markup.COMMENT, []) + comments
+def _marks(looked: XlsxBook | OtherFormatBook, look: Look, rows: list[list[object]], comments: flags.Cells) -> dict[str, flags.Cells]:
+    uncached = dict.fromkeys(look.marks.get(flags.UNCACHED, ()), "=")
+    marks = look.marks | _unusable(rows, flags.UNCACHED, uncached) | _unusable(rows, flags.ERROR, look.errors)
+    marks[flags.COMMENT] = marks.get(flags.COMMENT, []) + comments
     for cell, number in look.texts.items():
         for kind in looked.marked[number]:
             marks.setdefault(kind, []).append(cell)
     for cell, style in look.styled.items():
         kinds = {*looked.styles.kinds.get(style, ()), *_shown(rows, cell, looked.styles.formats.get(style))}
-        for kind in sorted(kinds - ({markup.UNSEEN} if markup.COLOURED_APART in marks else set())):
+        for kind in sorted(kinds - ({flags.UNSEEN} if flags.COLOURED_APART in marks else set())):
             if cell not in marks.get(kind, ()):
                 marks.setdefault(kind, []).append(cell)
     return {kind: cells for kind, cells in marks.items() if cells}
 
 
-def _repaired(looked: XlsxBook | ToldBook, look: Look, rows: list[list[object]], suspect: bool) -> dict[str, markup.Cells]:
+def _repaired(looked: XlsxBook | OtherFormatBook, look: Look, rows: list[list[object]], suspect: bool) -> dict[str, flags.Cells]:
     """Cells of old encodings, decoded in place, and cells nobody can decode or that may be such, by what they were."""
     fonts = looked.styles.old_fonts
     if not fonts and not suspect:
         return {}
     from ctxh.vietnamese.legacy import DOUBTED, decoded, is_doubted, is_modern
 
-    found: dict[str, markup.Cells] = {}
+    found: dict[str, flags.Cells] = {}
     left: list[tuple[int, int, str]] = []
     modern = 0
     for r, row in enumerate(rows):
@@ -246,7 +246,7 @@ def _values(book: CalamineWorkbook, name: str, at: str, look: Look) -> tuple[lis
         odd = look.odd | look.errors
         if not odd:
             raise
-        named = ", ".join(f"{markup.letter(c)}{r + 1} ({markup.error_word(text)})" for (r, c), text in list(odd.items())[:MOST_NAMED])
+        named = ", ".join(f"{flags.letter(c)}{r + 1} ({flags.error_word(text)})" for (r, c), text in list(odd.items())[:MOST_NAMED])
         raise CtxhError(f"{at}: {len(odd)} ô không phải số: {named}. Sửa các ô này rồi chạy lại.") from None
 
 
@@ -262,19 +262,19 @@ def _refuse_loss(at: str, look: Look, rows: list[list[object]]) -> None:
         raise CtxhError(f"{at}: tệp ghi {len(look.filled)} ô có dữ liệu nhưng chỉ đọc được {kept} ô. {SAVE_AS}")
 
 
-def _odd(rows: list[list[object]]) -> dict[markup.Cell, str]:
+def _odd(rows: list[list[object]]) -> dict[flags.Cell, str]:
     """The cells whose number is none: NaN or an infinity."""
     return {(r, c): str(v) for r, row in enumerate(rows) for c, v in enumerate(row) if type(v) is float and not isfinite(v)}
 
 
-def _unusable(rows: list[list[object]], kind: str, cells: dict[markup.Cell, str]) -> dict[str, markup.Cells]:
+def _unusable(rows: list[list[object]], kind: str, cells: dict[flags.Cell, str]) -> dict[str, flags.Cells]:
     """The mark for cells without a usable value, what they show put in their place."""
     for (r, c), shown in cells.items():
-        _put(rows, r, c, markup.ERROR_MARK + shown)
+        _put(rows, r, c, flags.ERROR_MARK + shown)
     return {kind: list(cells)}
 
 
-def _shown(rows: list[list[object]], cell: markup.Cell, form: NumberFormat | None) -> list[str]:
+def _shown(rows: list[list[object]], cell: flags.Cell, form: NumberFormat | None) -> list[str]:
     """The mark for a number that shows as another; one that shows as a percentage becomes the text that is shown."""
     r, c = cell
     value = rows[r][c] if form and r < len(rows) and c < len(rows[r]) else ""
@@ -282,7 +282,7 @@ def _shown(rows: list[list[object]], cell: markup.Cell, form: NumberFormat | Non
         return []
     if form.percent(value):
         rows[r][c] = f"{value * form.percent(value):.10g}%".replace(".", ",")
-    return [markup.SHOWN_OTHERWISE] if form.misleads(value) else []
+    return [flags.SHOWN_OTHERWISE] if form.misleads(value) else []
 
 
 def _put(rows: list[list[object]], r: int, c: int, value: str) -> None:

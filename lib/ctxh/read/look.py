@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ctxh.errors import CtxhError
-from ctxh.read import flags as markup
+from ctxh.read import flags
 from ctxh.read.flags import WIDEST, Cell, Cells
 from ctxh.read.preflight import CLEAR, SAVE_AS
 
@@ -56,9 +56,9 @@ class Look:
 
 def refuse_odd(at: str, look: Look) -> None:
     """Nothing, unless a sheet holds what readers lose, misread or choke on. Raises CtxhError that begins with ``at``."""
-    if not look.ordered or look.highest_row >= markup.ROW_LIMIT:
+    if not look.ordered or look.highest_row >= flags.ROW_LIMIT:
         raise CtxhError(f"{at}: số thứ tự dòng bên trong tệp trùng hoặc đảo lộn. {SAVE_AS}")
     if look.last_column >= WIDEST:
         raise CtxhError(f"{at}: có ô ở quá xa bên phải (sau cột ZZ). {CLEAR}")
-    if (look.last_row + 1) * (look.last_column + 1) > markup.GRID_LIMIT:
+    if (look.last_row + 1) * (look.last_column + 1) > flags.GRID_LIMIT:
         raise CtxhError(f"{at}: vùng dữ liệu quá rộng. {CLEAR}")

@@ -6,9 +6,9 @@ import math
 import re
 
 from ctxh.errors import CtxhError
-from ctxh.read import flags as markup
+from ctxh.read import flags
 from ctxh.read.look import Look
-from ctxh.read.other_formats import ToldBook
+from ctxh.read.other_formats import OtherFormatBook
 from ctxh.read.preflight import CLEAR, ODS, Package
 from ctxh.read.styles import Fill, Font, styles_from
 from ctxh.read.xml_parsing import parse
@@ -30,7 +30,7 @@ _OWN = 200  # below are formats that Excel knows by number alone
 UNSEEN = "chữ gạch ngang hoặc tô màu một phần ô"
 
 
-def ods_book(package: Package) -> ToldBook:
+def ods_book(package: Package) -> OtherFormatBook:
     """A workbook of OpenDocument. Raises CtxhError for a sheet too large, ValueError for a broken one."""
     found = _Pass(package.name)
     for part in ("styles.xml", "content.xml"):
@@ -47,7 +47,7 @@ def ods_book(package: Package) -> ToldBook:
     styles = styles_from(codes, fonts, fills, listed)
     for look in found.looks.values():
         look.styled = {cell: style for cell, style in look.styled.items() if style in styles.numbers}
-    return ToldBook(
+    return OtherFormatBook(
         ODS, package.name, package.data, styles, found.date1904, {name: look.counted() for name, look in found.looks.items()}, UNSEEN
     )
 
@@ -88,7 +88,7 @@ class _Pass:
         elif name.startswith("table:"):
             self._table(name, given)
         elif name == "office:annotation" and self.cell is not None:
-            self.look.mark(markup.COMMENT, (self.row, self.column))
+            self.look.mark(flags.COMMENT, (self.row, self.column))
             self.depth += 1
         elif name.endswith("-properties"):
             self._properties(name, given)
@@ -179,10 +179,10 @@ class _Pass:
             self._cell(given)
 
     def _columns(self, given: dict[str, str]) -> None:
-        repeat = min(int(given.get("table:number-columns-repeated", 1)), markup.WIDEST)
+        repeat = min(int(given.get("table:number-columns-repeated", 1)), flags.WIDEST)
         if given.get("table:visibility", "visible") != "visible" or given.get("table:style-name") in self.unseen:
             for column in range(len(self.columns), len(self.columns) + repeat):
-                self.look.mark(markup.HIDDEN_COLUMN, (0, column))
+                self.look.mark(flags.HIDDEN_COLUMN, (0, column))
         self.columns += [given.get("table:default-cell-style-name", "Default")] * repeat
 
     def _row(self, given: dict[str, str]) -> None:
@@ -190,9 +190,9 @@ class _Pass:
         self.row_style = given.get("table:default-cell-style-name", "")
         seen = given.get("table:visibility", "visible")
         if seen != "visible" or given.get("table:style-name") in self.unseen:
-            for row in range(self.row, self.row + min(self.repeat, markup.FEW_ROWS)):
-                self.look.mark(markup.HIDDEN_ROW, (row, 0))
-            self.look.marks |= {markup.FILTER: [(0, 0)]} if seen == "filter" else {}
+            for row in range(self.row, self.row + min(self.repeat, flags.FEW_ROWS)):
+                self.look.mark(flags.HIDDEN_ROW, (row, 0))
+            self.look.marks |= {flags.FILTER: [(0, 0)]} if seen == "filter" else {}
 
     def _cell(self, given: dict[str, str]) -> None:
         self.column += 1
@@ -208,7 +208,7 @@ class _Pass:
         held = (shown or "#?") if error else "text" if kind == "string" else "number" if kind else ""
         self._formula(given, bool(kind))
         if held:
-            if repeat * self.repeat > markup.FEW_ROWS:
+            if repeat * self.repeat > flags.FEW_ROWS:
                 raise CtxhError(f"{self.file}: vùng dữ liệu quá rộng. {CLEAR}")
             for row in range(self.row, self.row + self.repeat):
                 for column in range(self.column, self.column + repeat):
@@ -216,7 +216,7 @@ class _Pass:
         self.column += repeat - 1
         self.cell = None
 
-    def _take(self, cell: markup.Cell, given: dict[str, str], held: str) -> None:
+    def _take(self, cell: flags.Cell, given: dict[str, str], held: str) -> None:
         column = self.columns[cell[1]] if cell[1] < len(self.columns) else "Default"
         name = given.get("table:style-name") or self.row_style or column
         self.look.take(cell, self.numbers.get(name), held)
@@ -224,8 +224,8 @@ class _Pass:
     def _formula(self, given: dict[str, str], result: bool) -> None:
         formula, cell = given.get("table:formula", ""), (self.row, self.column)
         if formula and not result:
-            self.look.mark(markup.UNCACHED, cell)
+            self.look.mark(flags.UNCACHED, cell)
         if "file:" in formula:
-            self.look.mark(markup.EXTERNAL, cell)
+            self.look.mark(flags.EXTERNAL, cell)
         if _LIVE.search(formula):
-            self.look.mark(markup.VOLATILE, cell)
+            self.look.mark(flags.VOLATILE, cell)

@@ -10,7 +10,7 @@ from ctxh.read.styles import Styles
 
 
 @dataclass
-class ToldBook:
+class OtherFormatBook:
     """A workbook with a look at each of its sheets, by name, and what its kind of file does not let us see."""
 
     kind: str  # xls, xlsb, ods

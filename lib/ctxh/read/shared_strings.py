@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ctxh.read import flags as markup
+from ctxh.read import flags
 from ctxh.read.flags import Cells
 from ctxh.read.preflight import Package
 from ctxh.read.styles import REDS, colour_of
@@ -33,7 +33,7 @@ def comments(package: Package, part: str) -> Cells:
     if f"{part.rpartition('/')[0]}/_rels/{part.rpartition('/')[2]}.rels" not in package.parts.NameToInfo:
         return []
     parts = [target for kind, target in package.targets(part).values() if kind.endswith("/comments")]
-    return [markup.position(found["ref"]) for name in parts for _, found in elements(package.part(name), "comment")]
+    return [flags.position(found["ref"]) for name in parts for _, found in elements(package.part(name), "comment")]
 
 
 class _Texts:
@@ -52,9 +52,9 @@ class _Texts:
         elif name == "rPh":
             self.guide = True
         elif name == "strike" and is_true(attributes.get("val", "1")):
-            self.marked.setdefault(len(self.texts), set()).add(markup.STRUCK)
+            self.marked.setdefault(len(self.texts), set()).add(flags.STRUCK)
         elif name == "color" and colour_of(attributes) in REDS:
-            self.marked.setdefault(len(self.texts), set()).add(markup.RED)
+            self.marked.setdefault(len(self.texts), set()).add(flags.RED)
         self.taking = name == "t" and not self.guide
 
     def end(self, tag: str) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from ctxh.read import flags as markup
+from ctxh.read import flags
 from ctxh.read.flags import WIDEST, Cell, Cells, column_number
 from ctxh.read.look import Look
 from ctxh.read.styles import REDS, colour_of
@@ -74,7 +74,7 @@ def _counted(look: Look, data: bytes) -> Look:
     last = max(data.rfind(b"<v>"), data.rfind(b"<is>"))
     found = _ROW_NUMBER.match(data, data.rfind(b"<row ", 0, last)) if last >= 0 else None
     look.last_row = int(found[1]) - 1 if found else -1
-    if look.last_row > markup.FEW_ROWS:
+    if look.last_row > flags.FEW_ROWS:
         look.last_column = max((column_number(letters.decode()) for letters in set(_COLUMN.findall(data))), default=-1)
     return look
 
@@ -143,9 +143,9 @@ class _Pass:
     def finished(self) -> Look:
         look, marks = self.look, self.look.marks
         if self.unseen_columns:
-            marks.setdefault(markup.HIDDEN_COLUMN, []).extend((0, c) for c in range(WIDEST) if c not in self.described)
+            marks.setdefault(flags.HIDDEN_COLUMN, []).extend((0, c) for c in range(WIDEST) if c not in self.described)
         if self.coloured_apart:
-            marks[markup.COLOURED_APART] = [(0, 0)]
+            marks[flags.COLOURED_APART] = [(0, 0)]
         return look.counted()
 
     def _sheetData(self, _: object) -> None:
@@ -160,14 +160,14 @@ class _Pass:
         self.described.update(span)
         if is_true(attributes.get("hidden")) or float(attributes.get("width", 9)) < LEAST_WIDTH:
             for column in span:
-                self.look.mark(markup.HIDDEN_COLUMN, (0, column))
+                self.look.mark(flags.HIDDEN_COLUMN, (0, column))
 
     def _mergeCell(self, attributes: dict[str, str]) -> None:
         first, _, last = attributes["ref"].partition(":")
-        self.look.merged.append((*markup.position(first), *markup.position(last or first)))
+        self.look.merged.append((*flags.position(first), *flags.position(last or first)))
 
     def _filterColumn(self, _: object) -> None:
-        self.look.marks[markup.FILTER] = [(0, 0)]
+        self.look.marks[flags.FILTER] = [(0, 0)]
 
     def _tableParts(self, _: object) -> None:
         self.coloured_apart = True
@@ -182,7 +182,7 @@ class _Pass:
         height = attributes.get("ht")
         unseen = self.unseen_rows if height is None else float(height) < LEAST_HEIGHT
         if is_true(attributes.get("hidden")) or (unseen and "hidden" not in attributes) or (height is not None and unseen):
-            self.look.mark(markup.HIDDEN_ROW, (self.row, 0))
+            self.look.mark(flags.HIDDEN_ROW, (self.row, 0))
 
     def _c(self, attributes: dict[str, str]) -> None:
         address = attributes.get("r")
@@ -222,10 +222,10 @@ class _Pass:
         self.in_text = False
 
     def _strike(self, attributes: dict[str, str]) -> None:
-        self._part(markup.STRUCK, is_true(attributes.get("val", "1")))
+        self._part(flags.STRUCK, is_true(attributes.get("val", "1")))
 
     def _color(self, attributes: dict[str, str]) -> None:
-        self._part(markup.RED, colour_of(attributes) in REDS)
+        self._part(flags.RED, colour_of(attributes) in REDS)
 
     def _part(self, kind: str, so: bool) -> None:
         """Note the look of a part of a text that stands in its cell."""
@@ -266,8 +266,8 @@ class _Pass:
 
     def _formula(self, cell: Cell, formula: str, result: str | bool) -> None:
         if not result:
-            self.look.mark(markup.UNCACHED, cell)
+            self.look.mark(flags.UNCACHED, cell)
         if "[" in formula:
-            self.look.mark(markup.EXTERNAL, cell)
+            self.look.mark(flags.EXTERNAL, cell)
         if _LIVE.search(formula):
-            self.look.mark(markup.VOLATILE, cell)
+            self.look.mark(flags.VOLATILE, cell)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from ctxh.read import flags as markup
+from ctxh.read import flags
 from ctxh.read.number_formats import NumberFormat, number_format
 from ctxh.read.xml_parsing import MAIN, is_true, parse
 
@@ -83,10 +83,10 @@ def _at(table: list[Listed], index: int, otherwise: Listed) -> Listed:
 def _kinds(font: Font, fill: Fill) -> tuple[str, ...]:
     bare = fill.pattern == "none" or (fill.pattern == "solid" and fill.colour in _WHITES)
     looks = {
-        markup.STRUCK: font.struck,
-        markup.RED: font.colour in REDS,
-        markup.UNSEEN: bare and font.colour in _WHITES,
-        markup.YELLOW: fill.pattern != "none" and fill.colour in _YELLOWS,
+        flags.STRUCK: font.struck,
+        flags.RED: font.colour in REDS,
+        flags.UNSEEN: bare and font.colour in _WHITES,
+        flags.YELLOW: fill.pattern != "none" and fill.colour in _YELLOWS,
     }
     return tuple(kind for kind, so in looks.items() if so)
 

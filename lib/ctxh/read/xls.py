@@ -6,10 +6,10 @@ import struct
 from collections.abc import Iterator
 
 from ctxh.errors import CtxhError
-from ctxh.read import flags as markup
+from ctxh.read import flags
 from ctxh.read.look import Look
 from ctxh.read.ole import streams
-from ctxh.read.other_formats import ToldBook
+from ctxh.read.other_formats import OtherFormatBook
 from ctxh.read.preflight import OLE2, PASSWORD, SAVE_AS
 from ctxh.read.styles import INDEXED, Fill, Font, Styles, styles_from
 
@@ -22,7 +22,7 @@ ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D:
 UNSEEN = "chữ gạch ngang hoặc tô màu một phần ô, công thức chưa tính, công thức lấy số từ tệp khác hoặc tự thay đổi"
 
 
-def xls_book(name: str, data: bytes) -> ToldBook:
+def xls_book(name: str, data: bytes) -> OtherFormatBook:
     """A workbook of Excel 97 to 2003. Raises CtxhError for one with a password or older, ValueError for a broken one."""
     held = streams(data)
     if "Workbook" not in held:
@@ -49,7 +49,7 @@ def _records(stream: bytes, start: int = 0) -> Iterator[tuple[int, bytes]]:
     raise ValueError("no end")
 
 
-def _book(name: str, data: bytes, stream: bytes) -> ToldBook:
+def _book(name: str, data: bytes, stream: bytes) -> OtherFormatBook:
     globals_ = list(_records(stream))
     if any(kind == _PASSWORD for kind, _ in globals_):
         raise CtxhError(f"{name}: {PASSWORD}")
@@ -60,7 +60,7 @@ def _book(name: str, data: bytes, stream: bytes) -> ToldBook:
     styles = _styles(globals_)
     looks = [_look(stream, start, styles.numbers) for start in starts]
     date1904 = any(kind == _EPOCH and body[0] for kind, body in globals_)
-    return ToldBook(OLE2, name, data, styles, date1904, dict(zip(sheets, looks, strict=True)), UNSEEN)
+    return OtherFormatBook(OLE2, name, data, styles, date1904, dict(zip(sheets, looks, strict=True)), UNSEEN)
 
 
 def _text(body: bytes, width: int) -> str:
@@ -80,8 +80,8 @@ def _styles(globals_: list[tuple[int, bytes]]) -> Styles:
         if kind == _FORMAT:
             codes[struct.unpack_from("<H", body)[0]] = _text(body[2:], 2)
         elif kind == _FONT:
-            _, flags, colour = struct.unpack_from("<HHH", body)
-            fonts.append(Font(bool(flags & 8), colours.get(colour, ""), _text(body[14:], 1)))
+            _, bits, colour = struct.unpack_from("<HHH", body)
+            fonts.append(Font(bool(bits & 8), colours.get(colour, ""), _text(body[14:], 1)))
             fonts += fonts[-1:] if len(fonts) == 4 else []  # no font has the number 4
         elif kind == _STYLE:
             font, form = struct.unpack_from("<HH", body)
@@ -98,15 +98,15 @@ def _look(stream: bytes, start: int, styles: frozenset[int]) -> Look:
             for column, style, held in _CELLS[kind](kind, body):
                 look.take((struct.unpack_from("<H", body)[0], column), style if style in styles else None, held)
         elif kind == _ROW and struct.unpack_from("<I", body, 12)[0] & 0x20:
-            look.mark(markup.HIDDEN_ROW, (struct.unpack_from("<H", body)[0], 0))
+            look.mark(flags.HIDDEN_ROW, (struct.unpack_from("<H", body)[0], 0))
         elif kind == _COLUMNS and (body[8] & 1 or not struct.unpack_from("<H", body, 4)[0]):
             first, last = struct.unpack_from("<HH", body)
-            for column in range(first, min(last + 1, markup.WIDEST)):
-                look.mark(markup.HIDDEN_COLUMN, (0, column))
+            for column in range(first, min(last + 1, flags.WIDEST)):
+                look.mark(flags.HIDDEN_COLUMN, (0, column))
         elif kind == _NOTE:
-            look.mark(markup.COMMENT, struct.unpack_from("<HH", body))
+            look.mark(flags.COMMENT, struct.unpack_from("<HH", body))
         elif kind == _FILTER:
-            look.marks[markup.FILTER] = [(0, 0)]
+            look.marks[flags.FILTER] = [(0, 0)]
     return look.counted()
 
 

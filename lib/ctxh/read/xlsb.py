@@ -5,9 +5,9 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 
-from ctxh.read import flags as markup
+from ctxh.read import flags
 from ctxh.read.look import Look
-from ctxh.read.other_formats import ToldBook
+from ctxh.read.other_formats import OtherFormatBook
 from ctxh.read.preflight import XLSB, Package
 from ctxh.read.styles import INDEXED, Fill, Font, Styles, styles_from
 from ctxh.read.xls import ERRORS
@@ -20,7 +20,7 @@ _RGB, _INDEX = 2, 1
 UNSEEN = "chữ gạch ngang hoặc tô màu một phần ô, công thức chưa tính, công thức lấy số từ tệp khác hoặc tự thay đổi"
 
 
-def xlsb_book(package: Package) -> ToldBook:
+def xlsb_book(package: Package) -> OtherFormatBook:
     """A binary workbook. Raises ValueError for a broken one."""
     try:
         return _book(package)
@@ -55,7 +55,7 @@ def _text(body: bytes, at: int) -> tuple[str, int]:
     return body[at + 4 : end].decode("utf-16-le"), end
 
 
-def _book(package: Package) -> ToldBook:
+def _book(package: Package) -> OtherFormatBook:
     workbook, date1904, looks = "xl/workbook.bin", False, {}
     targets = package.targets(workbook)
     styles = _styles(b"".join(package.part(target) for kind, target in targets.values() if kind.endswith("/styles")))
@@ -67,7 +67,7 @@ def _book(package: Package) -> ToldBook:
             name, (sort, target) = _text(body, at)[0], targets[relation]
             if sort.endswith("/worksheet"):
                 looks[name] = _look(package, target, styles.numbers)
-    return ToldBook(XLSB, package.name, package.data, styles, date1904, looks, UNSEEN)
+    return OtherFormatBook(XLSB, package.name, package.data, styles, date1904, looks, UNSEEN)
 
 
 def _styles(part: bytes) -> Styles:
@@ -98,7 +98,7 @@ def _look(package: Package, part: str, styles: frozenset[int]) -> Look:
             look.ordered &= number > row
             row = look.highest_row = number
             if body[11] & 0x10:
-                look.mark(markup.HIDDEN_ROW, (row, 0))
+                look.mark(flags.HIDDEN_ROW, (row, 0))
         elif kind in _CELLS:
             column, style = struct.unpack_from("<II", body)
             held = _CELLS[kind]
@@ -107,15 +107,15 @@ def _look(package: Package, part: str, styles: frozenset[int]) -> Look:
             )
         elif kind == _COLUMNS and (body[16] & 1 or not struct.unpack_from("<I", body, 8)[0]):
             first, last = struct.unpack_from("<II", body)
-            for column in range(first, min(last + 1, markup.WIDEST)):
-                look.mark(markup.HIDDEN_COLUMN, (0, column))
+            for column in range(first, min(last + 1, flags.WIDEST)):
+                look.mark(flags.HIDDEN_COLUMN, (0, column))
         elif kind == _MERGE:
             top, bottom, left, right = struct.unpack_from("<4I", body)
             look.merged.append((top, left, bottom, right))
         elif kind == _FILTER:
-            look.marks[markup.FILTER] = [(0, 0)]
+            look.marks[flags.FILTER] = [(0, 0)]
     for sort, target in package.targets(part).values():
         for kind, body in _records(package.part(target)) if sort.endswith("/comments") else ():
             if kind == _COMMENT:
-                look.mark(markup.COMMENT, (struct.unpack_from("<I", body, 4)[0], struct.unpack_from("<I", body, 12)[0]))
+                look.mark(flags.COMMENT, (struct.unpack_from("<I", body, 4)[0], struct.unpack_from("<I", body, 12)[0]))
     return look.counted()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
-from ctxh.read import flags as markup
+from ctxh.read import flags
 from ctxh.read.look import Look
 from ctxh.read.preflight import Package
 from ctxh.read.shared_strings import blank_texts, comments, marked_texts
@@ -45,13 +45,13 @@ class XlsxBook:
         data = self.package.part(part)
         return counted == read or counted - sum(data.count(b't="s"><v>%d</v>' % number) for number in self._blank_texts) == read
 
-    def comments(self, part: str) -> markup.Cells:
+    def comments(self, part: str) -> flags.Cells:
         """The cells of a sheet that carry a comment."""
         return comments(self.package, part)
 
     def suspect(self, part: str, look: Look) -> bool:
         """Whether texts of a sheet may be in an old encoding."""
-        return self._texts_suspect or (look.own_texts and markup.may_hold_old_text(self.package.part(part)))
+        return self._texts_suspect or (look.own_texts and flags.may_hold_old_text(self.package.part(part)))
 
     @cached_property
     def _blank_texts(self) -> frozenset[int]:
@@ -59,4 +59,4 @@ class XlsxBook:
 
     @cached_property
     def _texts_suspect(self) -> bool:
-        return markup.may_hold_old_text(self.texts)
+        return flags.may_hold_old_text(self.texts)
