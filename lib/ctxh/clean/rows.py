@@ -188,8 +188,9 @@ class _Form:
 
     def declares(self, row: list[object], words: _Words) -> bool:
         """Whether a row says that there was nothing, and holds no number."""
-        declares_none = any(isinstance(v, str) and v != "" and len(v) <= _LONGEST_WORD and words.none.match(header_key(v)) for v in row)
-        return declares_none and not self.proper(row) and not self.has_numbers(row)
+        if self.has_numbers(row) or self.proper(row):
+            return False
+        return any(isinstance(v, str) and v != "" and len(v) <= _LONGEST_WORD and words.none.match(header_key(v)) for v in row)
 
     def restates(self, row: list[object], lead: str, words: _Words) -> bool:
         """Whether a row of a form of numbers says that other rows hold what it tells too, and tells anything."""
@@ -249,9 +250,11 @@ def _signs(row: list[object]) -> bool:
 
 def is_signs(row: list[object]) -> bool:
     """Whether a row holds one sign or word with a sign in all its cells, as ``▼`` and ``Lọc ▼`` stand where a filter was."""
-    signs = {value.strip() if isinstance(value, str) else value for value in row if value not in _EMPTY}
-    sign = next(iter(signs), "") if len(signs) == 1 else ""
-    return isinstance(sign, str) and sum(value not in _EMPTY for value in row) >= _FEWEST_SIGNS and any(category(c) == "So" for c in sign)
+    first = next((value for value in row if value not in _EMPTY), "")
+    if not isinstance(first, str) or not any(category(char) == "So" for char in first):
+        return False
+    filled = [value.strip() if isinstance(value, str) else value for value in row if value not in _EMPTY]
+    return len(filled) >= _FEWEST_SIGNS and len(set(filled)) == 1
 
 
 def numbers_columns(row: list[object]) -> bool:

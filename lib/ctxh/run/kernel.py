@@ -15,6 +15,7 @@ import signal
 import sys
 import time
 from collections.abc import Mapping
+from importlib import import_module
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -57,8 +58,20 @@ def limit_memory() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (wanted if most < 0 else min(wanted, most), most))
 
 
+PREPARED = (
+    "ctxh.edition",
+    "ctxh.tell.comparison",
+    "ctxh.tell.indicator_tables",
+    "ctxh.tell.law_tables",
+    "ctxh.tell.report",
+    "ctxh.tell.summaries",
+)  # pandas comes with them
+
+
 def prepare() -> None:
     """Import what every notebook and every document needs."""
+    for module in PREPARED:
+        import_module(module)
 
 
 def prefork() -> None:

@@ -20,7 +20,9 @@ def plain(text: str) -> str:
 
     Marks of emphasis and signs that do not show are left out, words written together parted, letters among digits made digits.
     """
-    if not text.isascii():
+    if text.isprintable() and unicodedata.is_normalized("NFKC", text):  # every sign shows, no letter has a common form besides its own
+        text = text.translate(_ALIKE)
+    elif not text.isascii():
         shown = (_common(char) for char in unicodedata.normalize("NFC", text) if unicodedata.category(char) != "Cf")
         text = unicodedata.normalize("NFC", "".join(shown)).translate(_ALIKE)
     text = html.unescape(text).replace("*", "") if "&" in text or "*" in text else text
