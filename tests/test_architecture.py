@@ -34,7 +34,15 @@ ROOMS = [
     "reference",
     "vietnamese",
 ]
-SMALL = {"errors", "findings", "frames", "blocks", "citations", "startup"}  # imported by all; of rooms they know how Vietnamese is written
+SMALL = {
+    "errors",
+    "findings",
+    "frames",
+    "blocks",
+    "citations",
+    "startup",
+    "operating_system",
+}  # imported by all; of rooms they know how Vietnamese is written
 RANK = {room: -place for place, room in enumerate(ROOMS)} | dict.fromkeys(SMALL, 1.5 - len(ROOMS))
 
 HEAVY = {
@@ -52,6 +60,7 @@ HEAVY = {
     "nbformat": "typeset run",
     "papermill": "run",
     "jupyter_client": "run",
+    "zmq": "run",
     "ipykernel": "run",
     "IPython": "run",
     "tornado": "run",

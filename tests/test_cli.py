@@ -212,10 +212,10 @@ def test_an_edition_that_stands_is_exit_0_wherever_its_summary_goes(toy, where):
 @pytest.mark.parametrize("years", ["2024", "2023-2024"])
 def test_a_stop_after_the_swap_says_what_stands_and_exits_0_only_when_all_does(toy, years):
     when_published = (
-        "import os, signal, sys\nfrom ctxh.cli import command as cli\nfrom ctxh.run import publish\n"
-        "exchange = publish._exchange\n"
+        "import os, signal, sys\nfrom ctxh.cli import command as cli\nfrom ctxh.run import folder_swap\n"
+        "exchange = folder_swap.exchange\n"
         "def asked(*paths):\n    done = exchange(*paths)\n    os.kill(os.getpid(), signal.SIGTERM)\n    return done\n"
-        "publish._exchange = asked\ncli.main(sys.argv[1:])\n"
+        "folder_swap.exchange = asked\ncli.main(sys.argv[1:])\n"
     )
     toy.command("report", "2023-2024", "--formats", "none")
     finished = subprocess.run(

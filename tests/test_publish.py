@@ -15,11 +15,12 @@ import pytest
 from ctxh.errors import RunFailed
 from ctxh.reference.inputs import MANIFEST
 from ctxh.reference.places import returns_folder
+from ctxh.run import folder_swap, publish
 from ctxh.run import private_folders as private
-from ctxh.run import publish
+from ctxh.run.folder_swap import swap
 from ctxh.run.manifest import altered_files, write_manifest
 from ctxh.run.progress import Silence
-from ctxh.run.publish import recover, returns_at, staged, swap
+from ctxh.run.publish import recover, returns_at, staged
 
 
 def fill(folder, text: str, count: int = 20) -> None:
@@ -60,7 +61,7 @@ def target(tmp_path):
 @pytest.mark.parametrize("with_exchange", [True, False])
 def test_swap_puts_the_new_edition_in_place(target, tmp_path, monkeypatch, with_exchange):
     if not with_exchange:
-        monkeypatch.setattr(publish, "_exchange", lambda one, other: False)
+        monkeypatch.setattr(folder_swap, "exchange", lambda one, other: False)
     new = tmp_path / "kim-thanh" / "new"
     new.mkdir()
     fill(new, "new")
@@ -383,8 +384,8 @@ def test_who_asks_to_stop_after_the_swap_is_heard_when_the_new_edition_stands_an
         os.kill(os.getpid(), number)
         return done
 
-    exchange = publish._exchange
-    monkeypatch.setattr(publish, "_exchange", asked)
+    exchange = folder_swap.exchange
+    monkeypatch.setattr(folder_swap, "exchange", asked)
     with pytest.raises(KeyboardInterrupt), staged(target, heard) as stage:
         fill(stage.edition, "new")
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
@@ -398,7 +399,7 @@ def test_a_disk_that_fails_once_the_edition_stands_is_told_so(target, monkeypatc
         if path == target.parent:
             raise OSError(5, "Input/output error", str(path))
 
-    monkeypatch.setattr(publish, "_sync", failing)
+    monkeypatch.setattr(publish, "sync", failing)
     heard = Heard()
     with staged(target, heard) as stage:
         fill(stage.edition, "new")

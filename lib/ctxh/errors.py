@@ -68,27 +68,28 @@ def nearest(word: str, known: Iterable[str]) -> str:
     return f" Có phải ý bạn là «{found[0]}»?" if found else ""
 
 
-REASONS = {
-    errno.ENOSPC: "đĩa đã đầy: giải phóng dung lượng rồi chạy lại",
-    errno.EFBIG: "tệp lớn quá mức mà đĩa hay hệ thống cho: tăng hạn mức rồi chạy lại",
-    errno.EDQUOT: "hết hạn mức đĩa: giải phóng dung lượng rồi chạy lại",
-    errno.EACCES: "không có quyền: đổi quyền hoặc chọn thư mục khác",
-    errno.EPERM: "không có quyền: đổi quyền hoặc chọn thư mục khác",
-    errno.EROFS: "thư mục chỉ đọc: chọn thư mục khác bằng --outputs",
-    errno.ENOTDIR: "đó là một tệp, không phải thư mục: chọn thư mục khác",
-    errno.EEXIST: "đã có tệp hay thư mục cùng tên: đổi tên nó hoặc chọn thư mục khác",
-    errno.EISDIR: "đó là một thư mục, không phải tệp: chuyển nó đi",
-    errno.ENOENT: "không có ở đó: chép lại rồi chạy lại",
-    errno.ENAMETOOLONG: "tên quá dài: đặt tên ngắn hơn",
-    errno.ELOOP: "liên kết vòng tròn: thay bằng tệp thật",
-    errno.ETXTBSY: "đang được chương trình khác dùng: đóng chương trình ấy rồi chạy lại",
-    errno.EBUSY: "đang được chương trình khác dùng: đóng chương trình ấy rồi chạy lại",
-    errno.EMFILE: "mở quá nhiều tệp cùng lúc: đóng bớt chương trình rồi chạy lại",
-    errno.ENFILE: "mở quá nhiều tệp cùng lúc: đóng bớt chương trình rồi chạy lại",
-    errno.ENOMEM: "máy hết bộ nhớ: đóng bớt chương trình rồi chạy lại",
-    errno.EIO: "đĩa đọc ghi bị lỗi: kiểm tra đĩa",
-    errno.EILSEQ: "tên có chữ mà hệ thống không nhận: đổi tên",
+_REASONS = {
+    "ENOSPC": "đĩa đã đầy: giải phóng dung lượng rồi chạy lại",
+    "EFBIG": "tệp lớn quá mức mà đĩa hay hệ thống cho: tăng hạn mức rồi chạy lại",
+    "EDQUOT": "hết hạn mức đĩa: giải phóng dung lượng rồi chạy lại",
+    "EACCES": "không có quyền: đổi quyền hoặc chọn thư mục khác",
+    "EPERM": "không có quyền: đổi quyền hoặc chọn thư mục khác",
+    "EROFS": "thư mục chỉ đọc: chọn thư mục khác bằng --outputs",
+    "ENOTDIR": "đó là một tệp, không phải thư mục: chọn thư mục khác",
+    "EEXIST": "đã có tệp hay thư mục cùng tên: đổi tên nó hoặc chọn thư mục khác",
+    "EISDIR": "đó là một thư mục, không phải tệp: chuyển nó đi",
+    "ENOENT": "không có ở đó: chép lại rồi chạy lại",
+    "ENAMETOOLONG": "tên quá dài: đặt tên ngắn hơn",
+    "ELOOP": "liên kết vòng tròn: thay bằng tệp thật",
+    "ETXTBSY": "đang được chương trình khác dùng: đóng chương trình ấy rồi chạy lại",
+    "EBUSY": "đang được chương trình khác dùng: đóng chương trình ấy rồi chạy lại",
+    "EMFILE": "mở quá nhiều tệp cùng lúc: đóng bớt chương trình rồi chạy lại",
+    "ENFILE": "mở quá nhiều tệp cùng lúc: đóng bớt chương trình rồi chạy lại",
+    "ENOMEM": "máy hết bộ nhớ: đóng bớt chương trình rồi chạy lại",
+    "EIO": "đĩa đọc ghi bị lỗi: kiểm tra đĩa",
+    "EILSEQ": "tên có chữ mà hệ thống không nhận: đổi tên",
 }
+REASONS = {getattr(errno, name): reason for name, reason in _REASONS.items() if hasattr(errno, name)}  # no system has all
 
 
 def reason_of(error: OSError) -> str:

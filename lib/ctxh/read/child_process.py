@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from ctxh.errors import CtxhError, place_of, reason_of
+from ctxh.operating_system import ADDRESS_SPACE, PROCESSOR_TIME, hold_to, seconds_used
 from ctxh.read import flags
 from ctxh.read.look import Look, refuse_odd
 from ctxh.read.number_formats import NumberFormat
@@ -53,16 +54,9 @@ def main(answered: Callable[[Path, set[str] | None], dict[str, Any]] | None = No
 
 
 def _limit() -> None:
-    """Hold this process to some memory and, from now on, to some seconds of the processor."""
-    try:
-        import resource
-    except ImportError:  # not on Windows: there only the master's clock holds
-        return
-    used = sum(resource.getrusage(resource.RUSAGE_SELF)[:2])
-    _, most = resource.getrlimit(resource.RLIMIT_AS)
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY if most < 0 else min(MEMORY, most), most))
-    _, most = resource.getrlimit(resource.RLIMIT_CPU)
-    resource.setrlimit(resource.RLIMIT_CPU, (int(used) + SECONDS if most < 0 else min(int(used) + SECONDS, most), most))
+    """Hold this process to some memory and, from now on, to some seconds of the processor; the master's clock holds everywhere."""
+    hold_to(ADDRESS_SPACE, MEMORY)
+    hold_to(PROCESSOR_TIME, int(seconds_used()) + SECONDS)
 
 
 def answer(path: Path, keys: set[str] | None = None) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from ctxh.errors import RunFailed
+from ctxh.operating_system import OPEN_FILES, hold_to, limits_of
 from ctxh.reference.places import DATA, NOTEBOOKS, OUTPUTS, REQUEST
 from ctxh.run.publish import Stage
 
@@ -44,17 +45,13 @@ def enough_files() -> None:
 
     Raises RunFailed where that is too few: libraries then end it in their own words.
     """
-    try:
-        import resource
-    except ImportError:  # Windows has no such limit
-        return
-    now, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    now, most = limits_of(OPEN_FILES) or (-1, -1)
     if 0 <= most < LEAST_FILES:
         raise RunFailed(
             f"Hệ thống chỉ cho mở {most} tệp cùng lúc, cần ít nhất {LEAST_FILES}: tăng hạn mức (ulimit -n {LEAST_FILES}) rồi chạy lại."
         )
     if 0 <= now < LEAST_FILES:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (LEAST_FILES, most))
+        hold_to(OPEN_FILES, LEAST_FILES)
 
 
 def kernel_environment(stage: Stage) -> dict[str, str]:

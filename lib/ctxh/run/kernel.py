@@ -7,7 +7,6 @@ that has no threads yet becomes one by a fork of its own, and keeps what was imp
 
 from __future__ import annotations
 
-import ctypes
 import gc
 import json
 import os
@@ -19,6 +18,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, NoReturn
 
+from ctxh.operating_system import ADDRESS_SPACE, hold_to, memory_of_machine, system_call
 from ctxh.startup import collect_seldom, keep_out
 
 PR_SET_PDEATHSIG, PR_SET_NAME = 1, 15
@@ -48,14 +48,8 @@ def serve(arguments: list[str]) -> None:
 
 def limit_memory() -> None:
     """Let a notebook that eats memory fail by itself, before the machine does: no more than three quarters of what that has."""
-    try:
-        import resource
-    except ImportError:  # not on Windows
-        return
-    _, most = resource.getrlimit(resource.RLIMIT_AS)
-    machine = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") * 3 // 4
-    wanted = min(MEMORY, machine) if machine > 0 else MEMORY
-    resource.setrlimit(resource.RLIMIT_AS, (wanted if most < 0 else min(wanted, most), most))
+    machine = memory_of_machine() * 3 // 4
+    hold_to(ADDRESS_SPACE, min(MEMORY, machine) if machine > 0 else MEMORY)
 
 
 PREPARED = (
@@ -145,10 +139,10 @@ def _begin(request: Mapping[str, Any], template: int) -> None:
 
 
 def die_with_parent(parent: str) -> None:
-    """Ask the system to kill this process as soon as its parent is gone, and to name it a kernel (Linux)."""
-    if sys.platform != "linux":
+    """Ask the system to kill this process as soon as its parent is gone, and to name it a kernel; only Linux does."""
+    control = system_call("prctl")
+    if control is None:
         return
-    control = ctypes.CDLL(None).prctl
     control(PR_SET_PDEATHSIG, signal.SIGKILL)
     control(PR_SET_NAME, NAME.encode())
     if parent and parent != str(os.getppid()):

@@ -93,7 +93,7 @@ class Template:
         self.process: subprocess.Popen[str] | Branch | None = None
 
     def __enter__(self) -> Template:
-        if sys.platform == "linux" and hasattr(os, "pidfd_open"):
+        if hasattr(os, "pidfd_open") and hasattr(os, "fork"):
             self.process = self._branch() if may_branch() else self._started()
         return self
 

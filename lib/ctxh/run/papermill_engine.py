@@ -20,6 +20,7 @@ from ctxh.startup import keep_out
 
 keep_out()  # before papermill asks for them
 
+import zmq  # noqa: E402
 from jupyter_client.kernelspec import KernelSpec  # noqa: E402
 from jupyter_client.manager import AsyncKernelManager  # noqa: E402
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner  # noqa: E402
@@ -80,8 +81,7 @@ class EditionClient(PapermillNotebookClient):
     def create_kernel_manager(self) -> AsyncKernelManager:
         """The manager of the kernel to come."""
         connection = self.sockets / "kernel.json"
-        private = {"transport": "ipc", "ip": str(self.sockets / "k")} if os.name != "nt" else {}
-        self.km = OwnKernelManager(kernel_name="python3", connection_file=str(connection), **private)
+        self.km = OwnKernelManager(kernel_name="python3", connection_file=str(connection), **private_transport(self.sockets))
         self.km.template = self.template
         return self.km
 
@@ -134,6 +134,14 @@ class EditionEngine(NBClientEngine):
                 return cast("NotebookNode", client.execute(env=dict(environment), cwd=str(cwd_of_kernel)))
             finally:
                 _end(client)
+
+
+def private_transport(folder: Path) -> dict[str, Any]:
+    """How a kernel is talked to so that nobody else of the machine listens: by files in a folder, or where there are none in cipher."""
+    if zmq.has("ipc"):
+        return {"transport": "ipc", "ip": str(folder / "k")}
+    public, secret = zmq.curve_keypair()
+    return {"curve_publickey": public, "curve_secretkey": secret}
 
 
 @contextmanager

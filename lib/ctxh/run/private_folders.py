@@ -70,5 +70,6 @@ def sweep() -> None:
                 continue
             with FileLock(folder / LOCK, timeout=0):
                 shutil.rmtree(folder, ignore_errors=True)
+            shutil.rmtree(folder, ignore_errors=True)  # Windows keeps a lock that is held
         except (Timeout, OSError):  # held by a process that lives, or somebody else's
             continue

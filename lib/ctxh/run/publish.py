@@ -6,12 +6,9 @@ whatever moment the machine fails at. The next run needs no help.
 
 from __future__ import annotations
 
-import ctypes
-import errno
 import os
 import shutil
 import signal
-import sys
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
@@ -21,12 +18,11 @@ from pathlib import Path
 from ctxh.errors import RunFailed, reason_of
 from ctxh.reference.inputs import MANIFEST, read_manifest
 from ctxh.reference.places import made, returns_folder
+from ctxh.run.folder_swap import stop_on_open_files, swap, sync, sync_tree
 from ctxh.run.manifest import altered_files
 from ctxh.run.private_folders import sweep
 from ctxh.run.progress import Silence
 
-AT_FDCWD = -100
-RENAME_EXCHANGE = 2
 EDITED, SET_ASIDE = "edited", "set-aside"  # behind the name of an edition: what is kept of it, and why
 
 
@@ -53,7 +49,7 @@ def staged(target: Path, watcher: Silence | None = None) -> Iterator[Stage]:
         for part in (stage.edition, stage.returns, stage.passing):
             part.mkdir(mode=0o777 if part == stage.edition else 0o700)
         yield stage
-        _sync_tree(stage.edition)
+        sync_tree(stage.edition)
         until_cleared.enter_context(_undisturbed())
         _publish(stage, target, watcher)
 
@@ -116,10 +112,13 @@ def settle(office: Path, watcher: Silence | None = None) -> None:
             recover(office / name, watcher or Silence())
 
 
-def _withdraw(folder: Path, target: Path) -> None:
-    """Take the returns beside an edition into a private folder, which is about to go: no old ones ever stand by a new edition."""
-    if returns_folder(target).is_dir():
-        returns_folder(target).rename(folder / "withdrawn")
+def _withdraw(folder: Path, target: Path) -> Path | None:
+    """Where the returns beside an edition, if any, were taken in a private folder about to go: no old ones ever stand by a new edition."""
+    returns = returns_folder(target)
+    if not returns.is_dir():
+        return None
+    stop_on_open_files(returns)
+    return returns.rename(folder / "withdrawn")
 
 
 def _send_back(fresh: Path, target: Path) -> None:
@@ -133,22 +132,22 @@ def _lock(target: Path) -> Iterator[None]:
     """The lock of one edition: freed by the system when its holder dies, however it dies."""
     from filelock import FileLock, Timeout
 
-    path = target.parent / f".{target.name}.lock"
-    lock = FileLock(path, timeout=0)
+    holder = target.parent / f".{target.name}.holder"  # not the lock itself: Windows lets nobody read or write that while it is held
+    lock = FileLock(target.parent / f".{target.name}.lock", timeout=0)
     try:
         lock.acquire()
     except Timeout:
-        holder = path.read_text(encoding="utf-8", errors="replace").strip() or "khác"
+        process = holder.read_text(encoding="utf-8", errors="replace").strip() if holder.is_file() else ""
         raise RunFailed(
-            f"Báo cáo {target.parent.name} {target.name} đang được lập bởi tiến trình {holder}. Đợi xong rồi chạy lại."
+            f"Báo cáo {target.parent.name} {target.name} đang được lập bởi tiến trình {process or 'khác'}. Đợi xong rồi chạy lại."
         ) from None
     except OSError as error:
         raise refused(error) from error
     try:
-        path.write_text(f"{os.getpid()}\n", encoding="utf-8")
+        holder.write_text(f"{os.getpid()}\n", encoding="utf-8")
         yield
     finally:
-        path.write_text("", encoding="utf-8")
+        holder.unlink(missing_ok=True)
         lock.release()
 
 
@@ -170,15 +169,20 @@ def _publish(stage: Stage, target: Path, watcher: Silence) -> None:
     """Put the edition in its place; from then on nothing says that the old one stands."""
     if read_manifest(target) is None:
         _out_of_the_way(target, watcher)
-    _withdraw(stage.edition.parent, target)
-    if target.exists():
-        swap(stage.edition, target)
-    else:
-        stage.edition.rename(target)
+    withdrawn = _withdraw(stage.edition.parent, target)
+    try:
+        if target.exists():
+            swap(stage.edition, target)
+        else:
+            stage.edition.rename(target)
+    except (OSError, RunFailed):
+        if withdrawn:
+            withdrawn.rename(returns_folder(target))
+        raise
     watcher.published(target)
     try:
         _send_back(stage.returns, target)
-        _sync(target.parent)
+        sync(target.parent)
     except OSError as error:
         watcher.note(f"Đã công bố {target.name}. Sau đó: {reason_of(error)}.")
 
@@ -213,53 +217,12 @@ def _settle(old: Path, target: Path, watcher: Silence) -> None:
         watcher.note(f"Một lần chạy trước để lại bản dở dang ({MANIFEST} hỏng): cất sang {kept.name}. Xem xong thì xoá.")
 
 
-def swap(new: Path, target: Path) -> None:
-    """Put the new folder in the target's place, in one step where the system has one."""
-    if _exchange(new, target):
-        return
-    kept = target.parent / f".{target.name}.old"
-    target.rename(kept)
-    new.rename(target)
-    kept.rename(new)
-
-
-def _exchange(one: Path, other: Path) -> bool:
-    """Whether the two names were exchanged by the kernel in one step."""
-    libc = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
-    rename = getattr(libc, "renameat2", None)
-    if rename is None:
-        return False
-    paths = os.fsencode(one), os.fsencode(other)
-    if rename(AT_FDCWD, paths[0], AT_FDCWD, paths[1], RENAME_EXCHANGE) == 0:
-        return True
-    code = ctypes.get_errno()
-    if code in (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP):
-        return False
-    raise OSError(code, os.strerror(code), str(other))
-
-
 def _keep(old: Path, target: Path, why: str) -> Path:
     """The name of its own that something was kept under."""
     number = 1
     while (kept := target.parent / f"{target.name}.{why}-{number}").exists():
         number += 1
     return old.rename(kept)
-
-
-def _sync_tree(folder: Path) -> None:
-    for path in sorted(folder.rglob("*")):
-        _sync(path)
-    _sync(folder)
-
-
-def _sync(path: Path) -> None:
-    if os.name == "nt" and path.is_dir():
-        return
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def refused(error: OSError) -> RunFailed:
