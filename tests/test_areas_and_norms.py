@@ -10,13 +10,17 @@ import pandas as pd
 import pytest
 
 from ctxh.errors import CtxhError
-from ctxh.reference.areas import area_on, areas_within, bare_key, full_name, load_areas, name_keys, own_area, reporting_areas
+from ctxh.reference.area_names import AreaNames
+from ctxh.reference.areas import area_on, areas_within, full_name, load_areas, own_area, reporting_areas
 from ctxh.reference.norms import by_month, counted, in_force_by_month, load_norms, norm_on, norm_value, norms_between
+from ctxh.reference.place_kinds import load_place_kinds
 from ctxh.reference.tables import read_reference
 from small_sheets import REFERENCE
 
 AREAS = load_areas(REFERENCE)
 NORMS = load_norms(REFERENCE)
+KINDS = load_place_kinds(REFERENCE)
+COMMUNES = AreaNames.of(areas_within(AREAS, "293", date(2023, 12, 31)), KINDS)
 SUCCESSIONS = read_reference(REFERENCE / "successions.csv")
 
 
@@ -103,26 +107,59 @@ def test_an_area_that_has_ended_is_not_found():
     ["Kim Xuyên", "xã Kim Xuyên", "UBND XÃ KIM XUYÊN", "Ủy ban nhân dân xã Kim Xuyên", "Xa Kim Xuyen", "  KIM  XUYÊN "],
 )
 def test_a_place_is_known_however_it_is_written(text):
-    assert "kim xuyen" == bare_key(text)
+    assert "10771" == COMMUNES.find(text).code
 
 
 @pytest.mark.parametrize("text", ["TT Phú Thái", "T.T Phú Thái", "thị trấn Phú Thái", "UBND THỊ TRẤN PHÚ THÁI"])
 def test_a_town_is_known_by_its_short_forms(text):
-    keys = name_keys(areas_within(AREAS, "293", date(2023, 12, 31)))
-
-    assert "10750" == keys[bare_key(text)]
+    assert "10750" == COMMUNES.find(text).code
 
 
 def test_an_alias_names_its_area():
-    keys = name_keys(areas_within(AREAS, "293", date(2023, 12, 31)))
+    assert ["10774", "10756", "10801"] == [COMMUNES.find(name).code for name in ("xã Phúc Thành A", "Cộng Hoà", "Tam Kì")]
 
-    assert ("10774", "10756", "10801") == tuple(keys[bare_key(n)] for n in ("xã Phúc Thành A", "Cộng Hoà", "Tam Kì"))
+
+TAM = pd.DataFrame([("10801", "Tam Dân", "xã", ""), ("10802", "Tam Đàn", "xã", "")], columns=["area_code", "name", "kind", "aliases"])
+HAMLETS = pd.DataFrame(
+    [
+        ("1080101", "Xóm 2", "thôn", ""),
+        ("1080102", "Tổ dân phố 2", "thôn", ""),
+        ("1080103", "Đông", "buôn", ""),
+        ("1080104", "3", "khu", ""),
+    ],
+    columns=["area_code", "name", "kind", "aliases"],
+)
+
+
+@pytest.mark.parametrize(
+    ("areas", "text", "expected"),
+    [
+        (TAM, "UBND XÃ TAM DÂN", ("10801", False)),
+        (TAM, "Uỷ ban nhân dân xã Tam Đàn", ("10802", False)),
+        (TAM, "Xa Tam Dan", ("", False)),  # may be either
+        (TAM[:1], "Xa Tam Dan", ("10801", True)),  # by its letters alone, which is said
+        (TAM[:1], "xã Tam Dần", ("10801", True)),
+        (HAMLETS, "Thôn Xóm 2", ("1080101", False)),
+        (HAMLETS, "Xóm 2", ("1080101", False)),
+        (HAMLETS, "THÔN TỔ DÂN PHỐ 2", ("1080102", False)),
+        (HAMLETS, "Thôn 2", ("", False)),
+        (HAMLETS, "Buon Dong", ("1080103", True)),
+        (HAMLETS, "Khu 3", ("1080104", False)),
+        (HAMLETS, "Thôn 3", ("", False)),  # a number is a name under its own kind only
+    ],
+)
+def test_names_are_compared_with_their_tones_first(areas, text, expected):
+    found = AreaNames.of(areas, KINDS).find(text)
+
+    assert expected == (found.code, found.plain)
 
 
 def test_no_two_communes_of_a_day_share_a_name():
     for day in (date(2024, 6, 1), date(2025, 1, 1)):
         inside = areas_within(AREAS, "293", day)
-        assert len(inside) == len(set(name_keys(inside.assign(aliases="")).values()))
+        names = AreaNames.of(inside, KINDS)
+
+        assert list(inside["area_code"]) == [names.find(name).code for name in inside["name"]]
 
 
 def two_at_once(table, *keys: str) -> list[tuple]:

@@ -17,15 +17,17 @@ from ctxh.cli.command import _outcome
 from ctxh.cli.lent_wording import BLANK, Named, setting_lent, without_years, wording_lent
 from ctxh.cli.new_office import Wanted, make_office
 from ctxh.errors import WrongUsage
+from ctxh.reference.place_kinds import load_place_kinds
 from ctxh.reference.tables import read_reference
 from ctxh.vietnamese import fold
 from filled_forms import fill
 from small_sheets import REFERENCE
 
+KINDS = load_place_kinds(REFERENCE)
 HIGHLAND = Wanted("xa-mau", "xa-kim-thanh", "02700 xã Mường Thử", "", "15 tỉnh Núi Mẫu", "bản Nà Mẫu; bản Pá Thử")
-DISTRICT = Named("huyện Kim Thành", "tỉnh Hải Dương", "xã, thị trấn")
-COMMUNE = Named("xã Kim Thành", "thành phố Hải Phòng", "thôn")
-OURS = Named("xã Mường Thử", "tỉnh Núi Mẫu", "bản")
+DISTRICT = Named("huyện Kim Thành", "tỉnh Hải Dương", "xã, thị trấn", KINDS)
+COMMUNE = Named("xã Kim Thành", "thành phố Hải Phòng", "thôn", KINDS)
+OURS = Named("xã Mường Thử", "tỉnh Núi Mẫu", "bản", KINDS)
 COMMON = {*read_reference(REFERENCE / "common_names.csv")["name"]}
 
 
@@ -100,7 +102,7 @@ def test_a_new_office_has_its_own_facts_and_none_of_the_others(data):
         for name in ("Kim Thành", "KIM THÀNH", "Hải Phòng", "thành phố", "Thành ủy", "các thôn", "Các thôn", "in_years")
         if name in every
     ]
-    assert [] == list(names_in(text, COMMON))
+    assert [] == list(names_in(text, COMMON, KINDS))
     assert ["README.md"] == [path.name for path in (office / "book").iterdir()]
     assert "illustrative" not in own and "text_from" not in own
     assert ["text/04_nguoi_co_cong.md, dòng 40: câu còn trống, viết câu của đơn vị mình hoặc xóa dòng."] == [
@@ -116,7 +118,7 @@ def test_no_name_is_left_in_wording_of_any_office(data, other):
     make_office(Wanted("moi", other, f"{code} {name}", "", "15 tỉnh Núi Mẫu", "02701 xã Nà Mẫu"), data, REFERENCE)
     text = "".join(path.read_text(encoding="utf-8") for path in (data / "moi" / "text").glob("*.md"))
 
-    assert [] == list(names_in(text, COMMON)) and "in_years" not in text
+    assert [] == list(names_in(text, COMMON, KINDS)) and "in_years" not in text
     assert [] == [one for one in settings(data / "moi")["frame"].values() if "Kim Thành" in one or "ba xã" in one or "Thành ủy" in one]
 
 

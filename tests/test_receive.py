@@ -141,7 +141,52 @@ def test_a_file_of_nobody_is_refused_with_what_to_write(folder):
     sheets = {title: rows[2:] for title, rows in commune().items()}
     folder.put("so lieu.xlsx", sheets)
 
-    assert ["stopped: so lieu.xlsx: không biết tệp của đơn vị nào. Ghi tên đơn vị ở đầu trang tính: UBND xã … "] == folder.findings()
+    assert [
+        "stopped: so lieu.xlsx: không biết tệp của đơn vị nào. Ghi tên đơn vị ở đầu trang tính, đủ dấu như trong areas.csv: UBND xã … "
+    ] == folder.findings()
+
+
+@pytest.mark.parametrize(
+    ("name", "banner", "why"),
+    [
+        ("so lieu.xlsx", ["UBND XÃ LẠ"], ": «XÃ LẠ» không có trong danh sách đơn vị gửi báo cáo"),
+        ("Xa_La_2024.xlsx", [], ": chỉ ghi huyện Kim Thành, là nơi nhận, và không có biểu nào của phòng"),
+    ],
+)
+def test_the_file_of_an_unknown_area_is_never_the_desk_s(folder, name, banner, why):
+    sheets = {title: rows[:1] + [[text] for text in banner] + rows[2:] for title, rows in commune().items()}
+    folder.put(name, sheets)
+    [found] = folder.findings()
+
+    assert found.startswith(f"stopped: {name}: không biết tệp của đơn vị nào{why}. Ghi tên đơn vị")
+
+
+@pytest.mark.parametrize("between", [[], [["ỦY BAN NHÂN DÂN"]], [["Uỷ ban nhân dân"], [""]]])
+def test_an_issuer_may_stand_on_two_rows(folder, between):
+    banner = [*between, ["XÃ KIM XUYÊN"]] if between else [["UBND XÃ KIM XUYÊN"]]
+    (folder.path / "Xa_Kim_Xuyen_2024.xlsx").unlink()
+    folder.put("so lieu.xlsx", {title: rows[:1] + banner + rows[2:] for title, rows in commune().items()})
+
+    assert [] == [line for line in folder.findings() if not line.startswith("info")]
+
+
+def test_two_communes_whose_names_differ_by_tones_alone(tmp_path):
+    names = {"10771": "Tam Dân", "10750": "Tam Đàn"}
+    areas = AREAS.assign(name=list(names.values()), kind="xã", aliases="")
+    folder = Folder(tmp_path)
+    for path in tmp_path.glob("[XT]*"):
+        path.unlink()
+    folder.put("a.xlsx", commune("UBND XÃ TAM DÂN"))
+    folder.put("Xã_Tam_Đàn_2024.xlsx", {title: rows[1:] for title, rows in commune("PHÒNG").items()})
+    folder.put("Xa_Tam_Dan_2024.xlsx", {title: rows[2:] for title, rows in commune().items()})
+    found = receive(tmp_path, replace(EXPECTED, areas=areas))
+
+    assert {"a.xlsx": "10771", "Xã_Tam_Đàn_2024.xlsx": "10750", "Huyen_Kim_Thanh_2024.xlsx": "293"} == {
+        row["file"]: row["area_code"] for row in found.coverage
+    }
+    assert ["Xa_Tam_Dan_2024.xlsx: không biết tệp của đơn vị nào: tên ghi không đủ dấu, có thể là xã Tam Đàn hoặc xã Tam Dân."] == [
+        row["message"].partition(" Ghi tên")[0] for row in found.findings
+    ]
 
 
 def test_a_title_of_another_year_stops(folder):
@@ -192,7 +237,9 @@ def test_a_form_that_is_not_required_may_be_missing(folder):
 def test_a_sheet_of_no_form_is_told_and_not_read(folder):
     folder.put("Xa_Kim_Xuyen_2024.xlsx", commune() | {"Nháp": [["x"]]})
 
-    assert ["flagged: Trang tính không phải biểu mẫu nào, không được đọc. Xóa trang tính hoặc đặt đúng tên biểu."] == folder.findings()
+    said = "flagged: Trang tính không phải biểu mẫu nào, không được đọc. "
+
+    assert [f"{said}Nếu là số liệu báo cáo, đặt tên trang tính theo biểu; nếu không, cứ để nguyên."] == folder.findings()
 
 
 REVIEW = ["TT", "Đơn vị (thôn)", "Tổng số hộ dân cư", "Số hộ nghèo đầu năm", "Thoát nghèo", "Tái nghèo", "Phát sinh", "Cuối kỳ này"]

@@ -256,7 +256,11 @@ def test_a_letter_tells_what_was_repaired_last_and_briefly(tmp_path):
         Point("fixed", "B8a", "C9", "Đã đọc.", ""),
     ]
     path = tmp_path / "letter.docx"
-    path.write_bytes(letter(own, "huyện Kim Thành", "năm 2024", "xã Mẫu", "", points, (ROOT / "data/kim-thanh/frame.docx").read_bytes(), 0))
+    path.write_bytes(
+        letter(
+            own, "huyện Kim Thành", "năm 2024", "Ủy ban nhân dân xã Mẫu", "", points, (ROOT / "data/kim-thanh/frame.docx").read_bytes(), 0
+        )
+    )
     lines = text_of(path)
     heads = [line for line in lines if line[:2] in ("1.", "2.", "3.")]
 

@@ -14,6 +14,7 @@ from ctxh.book.lists import table_of
 from ctxh.errors import CtxhError
 from ctxh.frames import CategoryEntry, ColumnAsked, ColumnEntry, ColumnRule, FormEntry, MeasureWords, rows_of
 from ctxh.reference.dated import in_force
+from ctxh.reference.place_kinds import COMMITTEES, VILLAGE, PlaceKinds, load_place_kinds
 from ctxh.reference.tables import words
 from ctxh.vietnamese import PROVINCE, header_key, under_province
 
@@ -58,8 +59,8 @@ class LayoutColumn:
 class RowWords:
     """The keys of words that say what a row is: a total, what it may be of, what parts are, that there was nothing, that others hold it.
 
-    And of those that the name of a ``village``, of a ``block`` of rows or of an ``office`` begins with; ``beside`` are words, as they
-    are spelled, that may stand beside a number and say nothing of anybody.
+    And of those that the name of a ``block`` of rows or of an ``office`` begins with; ``beside`` are words, as they are spelled,
+    that may stand beside a number and say nothing of anybody. With ``places`` a ``whole`` one is a total, a part is a village.
     """
 
     total: tuple[str, ...] = ()
@@ -67,14 +68,15 @@ class RowWords:
     part: tuple[str, ...] = ()
     none: tuple[str, ...] = ()
     restated: tuple[str, ...] = ()
-    village: tuple[str, ...] = ()
+    whole: tuple[str, ...] = ()
     block: tuple[str, ...] = ()
     office: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
+    places: PlaceKinds = field(default_factory=PlaceKinds)
 
     def names_village(self, text: str) -> bool:
         """Whether a text begins as the name of a village does; ``Khu vực`` is a block and no ``Khu``."""
-        return _begins(text, self.village) and not self.names_block(text)
+        return self.places.names_village(text) and not self.names_block(text)
 
     def names_block(self, text: str) -> bool:
         """Whether a text begins as the heading of a part of a form does."""
@@ -150,7 +152,8 @@ def load_layouts(reference: Path, on: date, others: Sequence[Path] = ()) -> dict
         raise CtxhError(f"reference/book/columns.csv: không có cột nào của biểu {', '.join(bare)} (forms.csv). Chép lại bản trước của tệp.")
     rules = {(row.form, row.column): row.rule for row in rows_of(table_of(folders, "rules.csv"), ColumnRule)}
     asked_as = {(row.form, row.column): row.asked_as for row in rows_of(table_of(folders, "asked.csv"), ColumnAsked)}
-    words_of = _measures(table_of(folders, "measures.csv")), _row_words(table_of(folders, "row_words.csv"))
+    kinds = load_place_kinds(reference)
+    words_of = _measures(table_of(folders, "measures.csv")), _row_words(table_of(folders, "row_words.csv"), kinds)
     return {row.form: _layout(row, by_form[row.form], rules, asked_as, *words_of) for row in rows_of(forms, FormEntry)}
 
 
@@ -159,12 +162,15 @@ def _measures(table: pd.DataFrame) -> dict[str, str]:
     return {header_key(word): row.unit_of_measure for row in rows_of(table, MeasureWords) for word in words(row.words)}
 
 
-def _row_words(table: pd.DataFrame) -> RowWords:
+def _row_words(table: pd.DataFrame, kinds: PlaceKinds) -> RowWords:
     keys = {
-        role: dict.fromkeys(map(str.lower if role == "beside" else header_key, rows["word"]))
+        str(role): [*dict.fromkeys(map(str.lower if role == "beside" else header_key, rows["word"]))]
         for role, rows in table.groupby("role", sort=False)
     }
-    return RowWords(**{str(role): tuple(sorted(words, key=len, reverse=True)) for role, words in keys.items()})
+    above, villages, whole = kinds.keys(*COMMITTEES), kinds.keys(VILLAGE), keys.get("whole", [])
+    keys |= {"total": [*keys.get("total", []), *(f"{word} {kind}" for word in whole for kind in (*above, *villages))]}
+    keys |= {"part": [*keys.get("part", []), *villages], "office": [*keys.get("office", []), *whole, *above]}
+    return RowWords(**{role: tuple(sorted(words, key=len, reverse=True)) for role, words in keys.items()}, places=kinds)
 
 
 _OfColumns = Mapping[tuple[str, str], str]  # by form and column

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ctxh.book.dated_sentences import sentences_of_years, wording_files_of, wording_text
@@ -11,31 +11,10 @@ from ctxh.compute.computed import Computed
 from ctxh.findings import Finding, finding
 from ctxh.reference.areas import load_areas
 from ctxh.reference.dated import in_force
+from ctxh.reference.place_kinds import PlaceKinds, load_place_kinds
 from ctxh.reference.tables import read_reference
 
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
-_KINDS = (
-    "thành phố",
-    "thị xã",
-    "thị trấn",
-    "khu dân cư",
-    "tổ dân phố",
-    "tỉnh",
-    "huyện",
-    "quận",
-    "xã",
-    "phường",
-    "thôn",
-    "xóm",
-    "trung tâm",
-    "công ty",
-    "bệnh viện",
-    "trường",
-    "hội",
-    "quỹ",
-    "ngân hàng",
-)
-_KIND = re.compile(rf"\b(?:{'|'.join(_KINDS)})\b", re.IGNORECASE)
 _REMEDY = (
     "Thay bằng {{ office.name }}, {{ office.province }} hoặc số liệu của đơn vị; "
     "câu chỉ đúng với đơn vị cho mượn thì chuyển sang thư mục text/ riêng. "
@@ -53,12 +32,12 @@ def borrowed_facts(computed: Computed) -> list[Finding]:
     if lender == computed.request.office_id:
         return []
     own = {*read_reference(computed.request.reference / "common_names.csv")["name"], *_own_names(computed)}
-    place = {"check": "lời văn mượn", "area_code": computed.area_code}
+    place, kinds = {"check": "lời văn mượn", "area_code": computed.area_code}, load_place_kinds(computed.request.reference)
     areas = {*load_areas(computed.request.reference, computed.request.data / lender)["name"]}
     named = [
         finding(*_certain(name, areas, line, lender, computed.request.own_name), _REMEDY, file=path.name, **place)
         for path in wording_files_of(computed.request)
-        for line, name in foreign_names(path, own)
+        for line, name in foreign_names(path, own, kinds)
     ]
     left = [
         finding(
@@ -81,13 +60,14 @@ def _certain(name: str, areas: set[str], line: int, lender: str, borrower: str) 
     return "flagged", f"Dòng {line}: «{name}» có thể là tên riêng của đơn vị «{lender}», không phải của {borrower}."
 
 
-def foreign_names(path: Path, own: set[str]) -> Iterator[tuple[int, str]]:
+def foreign_names(path: Path, own: set[str], kinds: PlaceKinds) -> Iterator[tuple[int, str]]:
     """Line and name of each place or proper name in a file of the wording that is not among some names."""
-    return names_in(wording_text(path), own)
+    return names_in(wording_text(path), own, kinds)
 
 
-def names_in(wording: str, own: set[str]) -> Iterator[tuple[int, str]]:
+def names_in(wording: str, own: set[str], kinds: PlaceKinds) -> Iterator[tuple[int, str]]:
     """Line and name of each place or proper name in a wording that is not among some names."""
+    called = kinds.in_prose()
     text = _TAG.sub(lambda tag: "…" + "\n" * tag[0].count("\n"), wording)
     for line, words in enumerate(text.splitlines(), 1):
         if words.startswith("# "):
@@ -95,19 +75,20 @@ def names_in(wording: str, own: set[str]) -> Iterator[tuple[int, str]]:
         left = words
         for name in sorted(own, key=len, reverse=True):
             left = left.replace(name, "…")
-        yield from ((line, name) for name in _names(left))
+        yield from ((line, name) for name in _names(left, called))
 
 
-def _names(text: str) -> Iterator[str]:
+def _names(text: str, kinds: Sequence[str]) -> Iterator[str]:
     """What is named in a text: words in capitals behind the kind of an area or a body, else two or more of them."""
-    words = [*re.finditer(r"[^\W\d_]+|[^\s\w]", _KIND.sub(lambda kind: kind[0].lower(), text)), None]
+    small = re.sub(rf"\b(?:{'|'.join(kinds)})\b", lambda kind: kind[0].lower(), text, flags=re.IGNORECASE)
+    words = [*re.finditer(r"[^\W\d_]+|[^\s\w]", small), None]
     run: list[str] = []
     for at, word in enumerate(words):
         if word and word[0][0].isupper() and word[0][1:].islower():
             run.append(word[0])
             continue
         before = " ".join(found[0] for found in words[max(at - len(run) - 3, 0) : at - len(run)] if found).lower()
-        kind = next((kind for kind in _KINDS if f" {before}".endswith(f" {kind}")), "")
+        kind = next((kind for kind in kinds if f" {before}".endswith(f" {kind}")), "")
         if len(run) > (0 if kind else 1):
             yield " ".join([kind, *run]).strip()
         run = []

@@ -9,8 +9,8 @@ from ctxh.book.layouts import Layout
 from ctxh.clean.expected import Coverage, Expected
 from ctxh.findings import Finding, finding
 from ctxh.read.child_reader import Sheet
-from ctxh.read.placement import found_columns
-from ctxh.vietnamese import header_key, village_of
+from ctxh.read.placement import found_columns, village_of
+from ctxh.vietnamese import header_key, marked_key
 
 WRONG_YEAR = "kỳ báo cáo"
 _FORMS = 2  # so many forms that lack at once are a workbook that lacks
@@ -43,12 +43,13 @@ def stray_sheet(sheet: Sheet, area_code: str, expected: Expected, present: set[s
         severity, message, remedy = (
             "flagged",
             "Trang tính không phải biểu mẫu nào, không được đọc.",
-            "Xóa trang tính hoặc đặt đúng tên biểu.",
+            "Nếu là số liệu báo cáo, đặt tên trang tính theo biểu; nếu không, cứ để nguyên.",
         )
     else:
         severity = "stopped"
         message = f"Trang tính có các cột của biểu {like.code} ({like.label}) nhưng mang tên khác, chưa được đọc."
-        remedy = f"Đặt tên trang tính là «{like.sheet_names[0]}», thêm tên thôn nếu mỗi thôn một trang; xóa nếu là bản thừa. Rồi chạy lại."
+        remedy = f"Đặt tên trang tính là «{like.sheet_names[0]}», thêm tên thôn nếu mỗi thôn một trang; "
+        remedy += "bản thừa thì chuyển sang tệp khác. Rồi chạy lại."
     return finding(severity, message, remedy, check="trang tính", file=sheet.file, sheet=sheet.name, area_code=area_code)
 
 
@@ -164,11 +165,11 @@ def _forms_twice(coverage: list[Coverage], expected: Expected) -> list[Finding]:
             sheet=named[1],
         )
         for (file, code, form), named in sheets.items()
-        if len(named) > 1 and not _by_village(named)
+        if len(named) > 1 and not _by_village(named, expected.layouts[form])
     ]
 
 
-def _by_village(sheets: list[str]) -> bool:
+def _by_village(sheets: list[str], layout: Layout) -> bool:
     """Whether each sheet's name ends with a village, and no two with the same one."""
-    villages = [header_key(village_of(name)) for name in sheets]
+    villages = [marked_key(village_of(name, layout)) for name in sheets]
     return all(villages) and len(set(villages)) == len(villages)

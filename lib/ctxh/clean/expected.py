@@ -12,6 +12,7 @@ import pandas as pd
 from ctxh.book.layouts import Categories, Layout
 from ctxh.clean.corrections import Correction
 from ctxh.frames import Area, rows_of
+from ctxh.reference.place_kinds import PlaceKinds
 
 COVERAGE = ["file", "area_code", "area", "form", "sheet", "rows", "unused_rows", "unused_amount", "sha256"]
 Coverage = dict[str, Any]  # a row of what came: each of COVERAGE, rows and amounts as numbers
@@ -41,6 +42,11 @@ class Expected:
     def sends(self, layout: Layout, area_code: str) -> bool:
         """Whether a form comes from the office's desk or from its communes, as the case may be."""
         return layout.sender in ("both", "desk" if area_code == self.office_code else "area")
+
+    @property
+    def kinds(self) -> PlaceKinds:
+        """The kinds of places that are known."""
+        return next((layout.row_words.places for layout in self.layouts.values()), PlaceKinds())
 
     @cached_property
     def names(self) -> dict[str, str]:

@@ -9,8 +9,8 @@ from ctxh.book.layouts import RowWords
 from ctxh.clean.form_records import Records
 from ctxh.clean.rows import Split
 from ctxh.findings import finding
-from ctxh.read.placement import Placed, cell_ranges
-from ctxh.vietnamese import clean_text, village_of
+from ctxh.read.placement import Placed, cell_ranges, village_of
+from ctxh.vietnamese import clean_text
 
 _MARK = re.compile(r"^(?:[IVX]{1,4}|[A-H]|\d{1,2})\s*[.)/-]?\s+(?=\S)")
 _ROMAN = re.compile(r"[IVX]{1,4}|[A-H]")
@@ -18,7 +18,7 @@ _ROMAN = re.compile(r"[IVX]{1,4}|[A-H]")
 
 def carry_groups(records: Records, placed: Placed, split: Split) -> None:
     """Give the records the ``block`` they stand under, and a village where their own cell is blank."""
-    sheets = village_of(placed.sheet.name)
+    sheets = village_of(placed.sheet.name, placed.layout)
     if not sheets and not split.groups:
         return
     if split.data and not sheets and split.groups[0][0] > split.data[-1]:

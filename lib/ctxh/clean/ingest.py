@@ -30,9 +30,9 @@ from ctxh.frames import Area, rows_of
 from ctxh.read.child_reader import Reading, Sheet, read_workbooks
 from ctxh.read.folders import no_table, shown_name
 from ctxh.read.placement import Placed, form_of, place, workbook_files
-from ctxh.reference.areas import bare_key, name_keys
+from ctxh.reference.area_names import AreaNames
 from ctxh.reference.dated import last_day
-from ctxh.vietnamese import header_key, sheet_key
+from ctxh.vietnamese import header_key
 
 _YEAR = re.compile(r"\bnam (20\d\d)\b")
 UNREAD = "đọc tệp"
@@ -62,7 +62,7 @@ def receive(
     wrong becomes findings; only a folder that cannot be read at all raises CtxhError.
     """
     received = Received()
-    keys = name_keys(expected.areas) | {bare_key(expected.office_name): expected.office_code}
+    keys = AreaNames.of(expected.areas, expected.kinds, {expected.office_code: expected.office_name})
     layouts = expected.layouts if forms is None else narrowed(expected.layouts, forms)
     first_with: dict[str, str] = {}
     numbers, registers, empty = Numbers(expected.examples, expected.year), Registers(), []
@@ -111,7 +111,7 @@ def narrowed(layouts: dict[str, Layout], forms: dict[str, set[str]]) -> dict[str
 
 def sheets_of(layouts: dict[str, Layout]) -> set[str]:
     """The keys of the names that sheets of some forms may have."""
-    return {sheet_key(name) for layout in layouts.values() for name in (layout.code, *layout.sheet_names)}
+    return {header_key(name) for layout in layouts.values() for name in (layout.code, *layout.sheet_names)}
 
 
 def _year_faults_once(findings: list[Finding]) -> list[Finding]:
@@ -133,7 +133,7 @@ def _same_file(name: str, first: str) -> Finding:
     return finding("flagged", message, "Xóa một trong hai tệp.", check="case 67", file=name)
 
 
-def _unread(reading: Reading, expected: Expected, keys: dict[str, str]) -> Finding:
+def _unread(reading: Reading, expected: Expected, keys: AreaNames) -> Finding:
     """The finding for a file that cannot be read; where areas may be missing, that of an area is as if not sent.
 
     A file whose ending says that it is no table is a note: who should have sent one is missing all the same.
@@ -157,14 +157,15 @@ def _receive_workbook(
     reading: Reading,
     expected: Expected,
     layouts: dict[str, Layout],
-    keys: dict[str, str],
+    keys: AreaNames,
     numbers: Numbers,
     registers: Registers,
 ) -> None:
     whole = len(layouts) == len(expected.layouts)
     placed: dict[str, Placed | None] = {}
     corrected = applied(list(reading.sheets), reading.path.name, expected.corrections, whole)
-    area_code, digest = area_of(reading.path, corrected.sheets, keys, expected.villages), reading.sha256
+    (area_code, said), digest = area_of(reading.path, corrected.sheets, keys, expected), reading.sha256
+    received.findings += said if whole else []
     forms = {layout.form for sheet in corrected.sheets if (layout := form_of(sheet, layouts))}
     received.findings += other_year(reading.path.stem, expected.year, reading.path.name, area_code) if whole else []
     for sheet in corrected.sheets:
@@ -257,5 +258,11 @@ def _foreign_sheet(sheet: Sheet, layout: Layout, area_code: str) -> Finding:
     sender = "cơ quan lập báo cáo" if layout.sender == "desk" else "đơn vị báo cáo"
     message = f"Biểu {layout.code} do {sender} lập, trang tính trong tệp này không được đọc."
     return finding(
-        "flagged", message, "Xóa trang tính khỏi tệp.", check="trang tính", file=sheet.file, sheet=sheet.name, area_code=area_code
+        "flagged",
+        message,
+        "Chuyển trang tính sang tệp của nơi lập biểu; số liệu trong đó chưa được tính.",
+        check="trang tính",
+        file=sheet.file,
+        sheet=sheet.name,
+        area_code=area_code,
     )

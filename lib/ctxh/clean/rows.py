@@ -14,7 +14,6 @@ from ctxh.read.placement import Placed
 from ctxh.vietnamese import header_key
 
 _FOOTER = re.compile(r"(nguoi lap|ke toan|(tong )?so tien (viet )?bang chu|bang chu|xac nhan cua|tm uy ban|tm ubnd)\b")
-_PLACE = re.compile(r"(thon|xom|khu|kdc|to dan pho)\b")
 _NUMBERING = re.compile(r"^\(?(\d{1,2}|[A-Z])\)?\s*(=.*)?$")
 _RUNNING = re.compile(r"[\dIVXA-C.]{1,5}")
 _ADDED = ("count", "money", "change")
@@ -203,7 +202,7 @@ class _Form:
         if not filled or numbers_columns(row):
             return False
         single = filled < 2 <= len(self.required) and sum(value not in _EMPTY for value in row) <= 2
-        return not single or (self.numbered(row) and lead != "" and not _PLACE.match(lead))
+        return not single or (self.numbered(row) and lead != "" and not self.placed.layout.row_words.places.names_village(first_words(row)))
 
     def has_numbers(self, row: list[object]) -> bool:
         """Whether there is a number beside the running number."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ctxh.check.borrowed_facts import names_in
-from ctxh.reference.areas import kind_and_name
+from ctxh.reference.place_kinds import PlaceKinds, kind_and_name
 
 MARK = "CẦN VIẾT"
 BLANK = f"{{# {MARK}: câu ở đây chỉ đúng với đơn vị cho mượn lời văn; viết câu của đơn vị mình, hoặc xóa dòng này #}}"
@@ -27,11 +27,12 @@ class Named:
     name: str
     province: str
     areas_called: str
+    kinds: PlaceKinds
 
     @property
     def place(self) -> str:
         """The name without its kind."""
-        return kind_and_name(self.name)[1]
+        return kind_and_name(self.name, self.kinds)[1]
 
     @property
     def kind_of_province(self) -> str:
@@ -48,7 +49,7 @@ def wording_lent(text: str, lender: Named, borrower: Named, own: set[str]) -> st
     asked = {lender.name: "{{ office.name }}", lender.province: "{{ office.province }}"}
     called = {lender.areas_called: "{{ office.areas_called }}"} if lender.areas_called != borrower.areas_called else {}
     general = _outside_tags(without_years(text), lambda words: renamed(words, asked | called | _provinces(lender, borrower)))
-    return _without(general, {line for line, _ in names_in(general, own)})
+    return _without(general, {line for line, _ in names_in(general, own, borrower.kinds)})
 
 
 def setting_lent(text: str, lender: Named, borrower: Named, own: set[str]) -> str:
@@ -57,7 +58,8 @@ def setting_lent(text: str, lender: Named, borrower: Named, own: set[str]) -> st
     pairs |= {lender.areas_called: borrower.areas_called} | _provinces(lender, borrower)
     every = pairs | {one.upper(): other.upper() for one, other in pairs.items()}
     said = renamed(text, every)
-    return "" if any(True for _ in names_in(said, own | {borrower.place, kind_and_name(borrower.province)[1]})) else said
+    ours = own | {borrower.place, kind_and_name(borrower.province, borrower.kinds)[1]}
+    return "" if any(True for _ in names_in(said, ours, borrower.kinds)) else said
 
 
 def without_years(text: str) -> str:

@@ -15,8 +15,9 @@ import pandas as pd
 
 from ctxh.cli.lent_wording import Named, blanks_in, setting_lent, wording_lent
 from ctxh.errors import CtxhError, WrongUsage
-from ctxh.reference.areas import full_name, kind_and_name, load_areas
+from ctxh.reference.areas import full_name, load_areas
 from ctxh.reference.inputs import SETTINGS
+from ctxh.reference.place_kinds import PlaceKinds, kind_and_name, load_place_kinds
 from ctxh.reference.places import province_folder
 from ctxh.reference.settings import TABLES, settings_of
 from ctxh.reference.tables import read_reference
@@ -91,11 +92,12 @@ def make_office(wanted: Wanted, data: Path, reference: Path) -> list[str]:
     lives = load_areas(reference, data / wanted.like)
     since = str(lives.loc[lives["area_code"] == lender["area_code"], "valid_from"].max())
     members = [load_areas(reference, data / member) for member in wanted.folds]
-    place = _place(wanted, level, since, known, members)
+    kinds = load_place_kinds(reference)
+    place = _place(wanted, level, since, known, members, kinds)
     called = _called(place, known, lender)
     names = (
-        Named(str(lender["name"]), str(lender.get("province", "")), str(lender.get("areas_called", ""))),
-        Named(full_name(place.own), _without_code(wanted.province), called),
+        Named(str(lender["name"]), str(lender.get("province", "")), str(lender.get("areas_called", "")), kinds),
+        Named(full_name(place.own), _without_code(wanted.province), called, kinds),
     )
     own = {*read_reference(reference / "common_names.csv")["name"], *(row["name"] for row in place.rows), place.own["name"]}
     with tempfile.TemporaryDirectory(dir=data, prefix=".") as folder:
@@ -110,7 +112,7 @@ def make_office(wanted: Wanted, data: Path, reference: Path) -> list[str]:
         (made / "book" / "README.md").write_text(_ABOUT_BOOK, encoding="utf-8")
         settings_of(made / SETTINGS)
         load_areas(reference, made)
-        left = what_is_left(made, settings, bool(place.rows), province_folder(data, kind_and_name(names[1].province)[1]))
+        left = what_is_left(made, settings, bool(place.rows), province_folder(data, kind_and_name(names[1].province, kinds)[1]))
         (made / LEFT).write_text(_as_list(names[1].name, wanted.like, left), encoding="utf-8")
         shutil.move(made, target)
     return left
@@ -132,20 +134,20 @@ def what_is_left(office: Path, settings: Mapping[str, Any], areas: bool, provinc
     ]
 
 
-def _place(wanted: Wanted, level: str, since: str, known: pd.DataFrame, members: Sequence[pd.DataFrame]) -> _Place:
+def _place(wanted: Wanted, level: str, since: str, known: pd.DataFrame, members: Sequence[pd.DataFrame], kinds: PlaceKinds) -> _Place:
     """Where the office lies, with rows of what no common table has: its own, its areas', those of members.
 
     Raises WrongUsage for a name without the code that it needs.
     """
     rows = _of_members(known, members)
     known = pd.concat([known, pd.DataFrame(rows, columns=COLUMNS)])
-    above = {} if level == "province" else _row(wanted.province, "province", "", since, known, rows)
-    own = _row(wanted.name, level, above.get("area_code", ""), since, known, rows)
+    above = {} if level == "province" else _row(wanted.province, "province", "", since, known, rows, kinds)
+    own = _row(wanted.name, level, above.get("area_code", ""), since, known, rows, kinds)
     listed, lowest = [] if wanted.folds else _listed(wanted.areas), UNDER[level]
     inside = known[known["parent_code"] == own["area_code"]]
     for number, text in enumerate(listed, 1):
         coded = text if _CODED.fullmatch(text) or lowest != "village" else f"{own['area_code']}{number:02} {text}"
-        _row(coded, lowest, own["area_code"], own["valid_from"], inside, rows)
+        _row(coded, lowest, own["area_code"], own["valid_from"], inside, rows, kinds)
     if not (listed or wanted.folds or len(inside)):
         raise WrongUsage(
             f'Chưa biết những đơn vị nào gửi sổ cho {wanted.name}: thêm --areas "bản A; bản B" hoặc một tệp, mỗi dòng một tên.'
@@ -159,11 +161,13 @@ def _of_members(known: pd.DataFrame, members: Sequence[pd.DataFrame]) -> list[Ma
     return [{str(key): str(value) for key, value in row.items()} for row in every[every["level"] != "village"].to_dict("records")]
 
 
-def _row(text: str, level: str, parent: str, since: str, known: pd.DataFrame, rows: list[Mapping[str, str]]) -> Mapping[str, str]:
+def _row(
+    text: str, level: str, parent: str, since: str, known: pd.DataFrame, rows: list[Mapping[str, str]], kinds: PlaceKinds
+) -> Mapping[str, str]:
     """The row of an area by its kind and name, with its code before them where no table has it; a new one is added to ``rows``."""
     coded = _CODED.fullmatch(text.strip())
     code, said = coded.groups() if coded else ("", text.strip())
-    kind, name = kind_and_name(said)
+    kind, name = kind_and_name(said, kinds)
     alive = known[(known["level"] == level) & (known["valid_to"] == "")]
     named = alive[alive["area_code"] == code] if code else alive[(alive["name"] == name) & (alive["kind"] == kind)]
     if len(named) == 1 and named.iloc[0]["name"] == name:

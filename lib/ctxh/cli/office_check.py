@@ -17,9 +17,10 @@ from ctxh.cli.book_pages import folders_of
 from ctxh.cli.lent_wording import blanks_in
 from ctxh.errors import CtxhError, nearest
 from ctxh.observe.former_ids import former_ids_in
-from ctxh.reference.areas import kind_and_name, load_areas, own_area, reporting_areas
+from ctxh.reference.areas import load_areas, own_area, reporting_areas
 from ctxh.reference.dated import last_day
 from ctxh.reference.inputs import SETTINGS, has_files
+from ctxh.reference.place_kinds import kind_and_name, load_place_kinds
 from ctxh.reference.places import project_root
 from ctxh.reference.settings import OFFICE, PERIOD, REQUIRED, TABLES, settings_of
 from ctxh.reference.tables import SHAPES, read_columns, read_reference
@@ -158,7 +159,7 @@ def _of_wording(office: str, settings: Mapping[str, Any], data: Path, reference:
         return
     former = dict(zip(*(read_reference(reference / "former_ids.csv")[column] for column in ("former", "id")), strict=True))
     others = _others(office, data, reference) - names
-    common = {*read_reference(reference / "common_names.csv")["name"]} | names
+    common, kinds = {*read_reference(reference / "common_names.csv")["name"]} | names, load_place_kinds(reference)
     for path in files:
         text = path.read_text(encoding="utf-8", errors="replace")
         name = f"{lender}/text/{path.name}"
@@ -166,8 +167,8 @@ def _of_wording(office: str, settings: Mapping[str, Any], data: Path, reference:
             Fault(MISSING, f"{name}, dòng {line}", "câu còn trống. Viết câu của đơn vị mình hoặc xóa dòng.") for line in blanks_in(text)
         )
         yield from _of_ids(name, text, former, known)
-        for line, found in names_in(text, common):
-            if kind_and_name(found)[1] in others or (lender != office and found[:1].islower()):
+        for line, found in names_in(text, common, kinds):
+            if kind_and_name(found, kinds)[1] in others or (lender != office and found[:1].islower()):
                 yield Fault(BORROWED, f"{name}, dòng {line}", f"«{found}» không phải của đơn vị này. Sửa câu, hoặc xóa.")
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from ctxh.read.child_reader import read_workbooks
 from ctxh.read.flags import letter
 from ctxh.read.placement import workbook_files
-from ctxh.vietnamese import sheet_key
+from ctxh.vietnamese import header_key
 
 
 def former_ids_in(folder: Path, sheet_names: Iterable[str], former: Collection[str]) -> Iterator[tuple[str, str, str, str]]:
@@ -16,7 +16,7 @@ def former_ids_in(folder: Path, sheet_names: Iterable[str], former: Collection[s
 
     Of a workbook that cannot be read nothing is said: reading it for a report does.
     """
-    for reading in read_workbooks(workbook_files(folder), {sheet_key(name) for name in sheet_names}):
+    for reading in read_workbooks(workbook_files(folder), {header_key(name) for name in sheet_names}):
         for sheet in reading.sheets:
             for row, cells in enumerate(sheet.rows, 1):
                 for column, value in enumerate(cells):

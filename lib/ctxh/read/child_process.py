@@ -14,7 +14,7 @@ import struct
 import sys
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from math import isfinite
 from pathlib import Path
@@ -120,15 +120,16 @@ def _sheets(looked: XlsxBook | OtherFormatBook, keys: set[str] | None) -> list[d
     for name, part in parts:
         if name not in offered:
             raise CtxhError(f"{looked.name}: bộ đọc không thấy trang tính «{name}». {SAVE_AS}")
-        if keys is None or _key(name) in keys:
+        if keys is None or _wanted(name, keys):
             sheets.append(_sheet(looked, book, name, part) | {"hidden": not offered[name].endswith(".Visible")})
     return sheets
 
 
-def _key(name: str) -> str:
-    from ctxh.vietnamese.text import sheet_key
+def _wanted(name: str, keys: Collection[str]) -> bool:
+    """Whether a sheet is called as one that is asked for, or so with a village behind."""
+    from ctxh.vietnamese.text import header_key
 
-    return sheet_key(name)
+    return any(f"{header_key(name)} ".startswith(f"{key} ") for key in keys)
 
 
 def _book(path: Path) -> XlsxBook | OtherFormatBook:

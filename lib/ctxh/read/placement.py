@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -11,7 +12,7 @@ from ctxh.errors import CtxhError
 from ctxh.findings import quoted
 from ctxh.read.child_reader import Sheet
 from ctxh.read.flags import letter as letter
-from ctxh.vietnamese import header_key, nearest, sheet_key
+from ctxh.vietnamese import clean_text, header_key, nearest
 from ctxh.vietnamese.measures import without_measure
 
 HEADER_SEARCH_ROWS = 25
@@ -54,9 +55,18 @@ def form_of(sheet: Sheet, layouts: dict[str, Layout]) -> Layout | None:
     for layout in layouts.values():
         if key in map(header_key, layout.sheet_names):
             return layout
-    bare = sheet_key(sheet.name)
-    parts = (layout for layout in layouts.values() if bare in map(header_key, (layout.code, *layout.sheet_names)))
-    return next(parts, None) if bare != key else None
+    return next((layout for layout in layouts.values() if village_of(sheet.name, layout)), None)
+
+
+def village_of(name: str, layout: Layout) -> str:
+    """The village that a sheet's name says after the name or the code of a form; empty where it says none."""
+    said = re.sub(r"[^\w.]+", " ", clean_text(name)).split()
+    keys = sorted(map(header_key, (layout.code, *layout.sheet_names)), key=len, reverse=True)
+    for cut in range(len(said) - 1, 0, -1):
+        village = " ".join(said[cut:])
+        if header_key(" ".join(said[:cut])) in keys and header_key(name) not in keys and layout.row_words.names_village(village):
+            return village
+    return ""
 
 
 def place(sheet: Sheet, layout: Layout) -> Placed:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
@@ -15,31 +14,12 @@ import pandas as pd
 from ctxh.errors import CtxhError, nearest
 from ctxh.frames import Area, rows_of
 from ctxh.reference.dated import OPEN_END, in_force
+from ctxh.reference.place_kinds import PlaceKinds, load_place_kinds
 from ctxh.reference.settings import Settings
-from ctxh.reference.tables import read_reference, words
-from ctxh.vietnamese import clean_text, header_key, spelling_key
+from ctxh.reference.tables import read_reference
 
 Key = tuple[str, str]  # area_code, valid_from
 LOWEST = ("commune", "village")  # the levels whose areas may send workbooks
-KINDS = ("thành phố", "thị trấn", "thị xã", "đặc khu", "phường", "huyện", "quận", "tỉnh", "xã")  # of areas that have a committee
-KINDS_OF_VILLAGES = (
-    "tổ dân phố",
-    "khu dân cư",
-    "khu phố",
-    "tiểu khu",
-    "thôn",
-    "xóm",
-    "bản",
-    "làng",
-    "buôn",
-    "bon",
-    "ấp",
-    "khóm",
-    "sóc",
-    "phum",
-)
-VILLAGES = tuple(f"{kind} " for kind in KINDS_OF_VILLAGES)  # what the name of a village begins with
-_KIND_WORDS = re.compile(rf"^(ubnd|uy ban nhan dan)?\s*(t t|tt|tp|{'|'.join(map(header_key, (*KINDS, *KINDS_OF_VILLAGES)))})\s+")
 
 
 def load_areas(reference: Path, office: Path | None = None) -> pd.DataFrame:
@@ -159,36 +139,6 @@ def full_name(area: Mapping[str, str] | pd.Series) -> str:
     return f"{area['kind']} {area['name']}"
 
 
-def kind_and_name(text: str) -> tuple[str, str]:
-    """The kind of an area and its name, of both as they are said: ``xã Kim Xuyên``; the kind is empty where none is known."""
-    said = clean_text(text)
-    kind = next((kind for kind in sorted((*KINDS, *KINDS_OF_VILLAGES), key=len, reverse=True) if said.lower().startswith(f"{kind} ")), "")
-    return kind, said[len(kind) :].strip()
-
-
-def name_keys(areas: pd.DataFrame) -> dict[str, str]:
-    """Area codes by the keys of their names and aliases.
-
-    Names are compared within one parent only: Hòa Bình or Cộng Hòa exist elsewhere too.
-    """
-    spelt = [(spelling, row.area_code) for row in rows_of(areas, Area) for spelling in (row.name, *words(row.aliases))]
-    keys = {bare_key(spelling): code for spelling, code in spelt} | {header_key(spelling): code for spelling, code in spelt}
-    by_spelling: dict[str, set[str]] = {}
-    for key, code in keys.items():
-        by_spelling.setdefault(spelling_key(key), set()).add(code)
-    return {spelling: next(iter(codes)) for spelling, codes in by_spelling.items() if len(codes) == 1} | keys
-
-
-def code_named(keys: dict[str, str], key: str) -> str:
-    """The code of an area by the key of a name, or by its spelling: Tam Kì is Tam Kỳ; empty for no area's."""
-    return keys.get(key) or keys.get(spelling_key(key), "")
-
-
-def bare_key(text: str) -> str:
-    """The key of a place name without the words for its kind or its committee."""
-    return _KIND_WORDS.sub("", header_key(text)).strip()
-
-
 @dataclass(frozen=True)
 class Part:
     """Where a part of an area lies on the date; ``stuck`` when it could not be followed so far."""
@@ -204,6 +154,7 @@ class Territory:
 
     areas: pd.DataFrame
     successions: pd.DataFrame
+    kinds: PlaceKinds = field(default_factory=PlaceKinds)
 
     @cached_property
     def epochs(self) -> list[str]:
@@ -258,4 +209,4 @@ class Territory:
 
 def load_territory(reference: Path, office: Path | None = None) -> Territory:
     """The lives of all areas, those that an office adds among them, and what became of each."""
-    return Territory(load_areas(reference, office), load_successions(reference))
+    return Territory(load_areas(reference, office), load_successions(reference), load_place_kinds(reference))

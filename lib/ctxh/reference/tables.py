@@ -38,6 +38,7 @@ SHAPES = {
     "coefficients.csv": "group:word age_from:number? age_to:number? coefficient:number per_child:yes_no norm:word "
     "valid_from:day valid_to:day? scope:scope legal_basis verified:yes_no note",
     "former_ids.csv": "former:word id:word note",
+    "place_kinds.csv": "kind:word level:word short numbered:yes_no in_prose:yes_no note",
     "occasions.csv": "occasion:word day:month_day? note",
     "common_names.csv": "name:word note",
     "document_symbols.csv": "part:word means:word note",
@@ -73,7 +74,7 @@ LISTS = {  # words of which a cell holds one
     "asked": ("yes", "no", "extra"),
     "scope": ("national", "province"),
     "sender": ("area", "desk", "both"),
-    "row_role": ("total", "of", "part", "none", "restated", "village", "block", "office", "beside"),
+    "row_role": ("total", "of", "part", "none", "restated", "whole", "block", "office", "beside"),
     "notation": ("count", "number", "money", "billion", "percent", "points", "year", "date", "text"),
     "measured": ("count", "money", "level", "share", "number", "text"),
     "rule": ("every_month", "every_word", "each_once", "blank_is_zero", "given", "part_of_level", "factor", "level_varies"),

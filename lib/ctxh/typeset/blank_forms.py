@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import product
 from pathlib import Path
@@ -12,11 +12,12 @@ from ctxh.book.desk import desk_keys, document_words
 from ctxh.book.layouts import EVERY_MONTH, EVERY_WORD, Layout, LayoutColumn
 from ctxh.book.request import Request, read_request
 from ctxh.errors import WrongUsage, nearest
-from ctxh.reference.areas import VILLAGES
+from ctxh.frames import Area, rows_of
 from ctxh.reference.dated import last_day
+from ctxh.reference.place_kinds import VILLAGE
 from ctxh.reference.places import Places, made
 from ctxh.typeset.xlsx.form_sheets import Banner, Form, forms_xlsx
-from ctxh.vietnamese import fold
+from ctxh.vietnamese import clean_text, fold
 
 FIRST_YEAR = 2010
 GRACE = timedelta(days=90)  # papers of a year are still signed after its end
@@ -34,7 +35,7 @@ def write_forms(request: Request, out: Path, area_code: str = "") -> list[Path]:
     and for a workbook that is there already: a form that someone fills in is never written over.
     """
     wanted = list(_wanted(request, area_code))
-    paths = [out / workbook_name(name, request.year) for _, name, _ in wanted]
+    paths = [out / name for _, name, _ in wanted]
     standing = next(filter(Path.exists, paths), None)
     if standing:
         raise WrongUsage(f"«{standing.name}» đã có trong thư mục {out}. Chọn thư mục khác bằng --out.")
@@ -56,8 +57,9 @@ def request_of_forms(places: Places, office: str, year: int) -> Request:
 def _wanted(request: Request, area_code: str) -> Iterator[tuple[Banner, str, list[Layout]]]:
     """The banner, the name and the layouts of each workbook."""
     office = request.own_name
-    reported = request.reported_areas
-    areas = {} if request.members else dict(zip(reported["area_code"], reported["name"], strict=True))  # members keep their own books
+    reported = [] if request.members else list(rows_of(request.reported_areas, Area))  # members keep their own books
+    areas = {area.area_code: area for area in reported}
+    names = workbook_names({code: f"{area.kind} {area.name}" for code, area in areas.items()} | {request.area_code: office}, request.year)
     for member in request.members:
         if area_code == member.area_code:
             raise WrongUsage(
@@ -69,21 +71,20 @@ def _wanted(request: Request, area_code: str) -> Iterator[tuple[Banner, str, lis
         raise WrongUsage(
             f"Không có đơn vị có mã «{area_code}» gửi báo cáo cho {office} năm {request.year}.{nearest(area_code, areas) or listed}"
         )
-    for code in areas:
+    for code, area in areas.items():
         if area_code in ("", code):
-            name = request.names[code]
-            yield _banner(request, name, areas[code]), name, _owed(request, _DESK)
+            yield _banner(request, area), names[code], _owed(request, _DESK)
     if area_code in ("", request.area_code):
         superior = committee(request.settings["province"]) if request.settings.get("province") else ""
-        yield Banner(superior, committee(office), _place(request), _HEAD, _SEALED), office, _owed(request, "area")
+        yield Banner(superior, committee(office), _place(request), _HEAD, _SEALED), names[request.area_code], _owed(request, "area")
 
 
-def _banner(request: Request, name: str, place: str) -> Banner:
+def _banner(request: Request, area: Area) -> Banner:
     """The head and the end of the forms of an area: of a village its head signs, without a seal."""
-    superior, kind = committee(request.own_name), next(filter(name.startswith, VILLAGES), "")
-    if kind:
-        return Banner(superior, committee(name), _place(request), (f"TRƯỞNG {kind}".strip().upper(),))
-    return Banner(superior, committee(name), place, _CHAIR, _SEALED)
+    superior, name = committee(request.own_name), f"{area.kind} {area.name}"
+    if area.level == VILLAGE:
+        return Banner(superior, name.upper(), _place(request), (f"TRƯỞNG {area.kind}".upper(),))
+    return Banner(superior, committee(name), area.name, _CHAIR, _SEALED)
 
 
 def _place(request: Request) -> str:
@@ -98,15 +99,30 @@ def _owed(request: Request, other: str) -> list[Layout]:
 
 def committee(name: str) -> str:
     """The people's committee of an area as a banner names it."""
-    return name.upper() if name.startswith(VILLAGES) else f"UBND {name}".upper()
+    return f"UBND {name}".upper()
 
 
 def workbook_name(name: str, year: int) -> str:
     """What a workbook of an area is called: ``Xa_Kim_Xuyen_2024.xlsx``."""
+    kind, rest = _shortened(name)
+    return f"{'_'.join(filter(None, (kind, *(word.capitalize() for word in fold(rest).split()))))}_{year}.xlsx"
+
+
+def workbook_names(names: Mapping[str, str], year: int) -> dict[str, str]:
+    """What the workbook of each area is called, by code: with tones where two would be one without, else with their codes."""
+    plain = {code: workbook_name(name, year) for code, name in names.items()}
+    marked = {
+        code: f"{'_'.join(word[:1].upper() + word[1:] for word in clean_text(name).split())}_{year}.xlsx" for code, name in names.items()
+    }
+    found = {code: marked[code] if list(plain.values()).count(own) > 1 else own for code, own in plain.items()}
+    return {code: f"{code}_{own}" if list(found.values()).count(own) > 1 else own for code, own in found.items()}
+
+
+def _shortened(name: str) -> tuple[str, str]:
+    """The short word for the kind of an area, where there is one, and the rest of its name, else all of it."""
     short = [(kind, word) for kind, word in _SHORT_KINDS.items() if name.startswith(f"{kind} ")]
-    kind, first = short[0] if short else ("", "")
-    words = [first, *(word.capitalize() for word in fold(name.removeprefix(kind)).split())]
-    return f"{'_'.join(filter(None, words))}_{year}.xlsx"
+    kind, word = short[0] if short else ("", "")
+    return word, name.removeprefix(kind)
 
 
 def _form(request: Request, layout: Layout) -> Form:

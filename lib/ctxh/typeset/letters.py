@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ctxh.blocks import Block, Cell, Column, Document, Frame, Heading, Paragraph, Run, Table
-from ctxh.reference.areas import VILLAGES
 from ctxh.reference.settings import Settings
 from ctxh.typeset.docx.report_docx import write_docx
 from ctxh.typeset.official import issuer_in_a_sentence
@@ -18,7 +17,6 @@ HEADINGS = {
     "flagged": "Đề nghị xem lại và trả lời",
     "fixed": "Đã đọc được, báo để biết",
 }
-_NO_COMMITTEE = ("đơn vị ", *VILLAGES)
 
 
 @dataclass(frozen=True)
@@ -32,12 +30,12 @@ class Point:
     remedy: str
 
 
-def letter(own: Settings, name: str, period: str, whom: str, marked: str, points: Sequence[Point], frame: bytes, epoch: int) -> bytes:
+def letter(own: Settings, name: str, period: str, addressee: str, marked: str, points: Sequence[Point], frame: bytes, epoch: int) -> bytes:
     """The Word file of the letter, a công văn of the office (Decree 30/2020/NĐ-CP, appendix III).
 
     ``own`` is the office's ``[frame]``, ``name`` its area, ``marked`` the workbook sent along.
     """
-    summary, issuer, addressee = SUMMARY.format(period=period), issuer_in_a_sentence(own["issuer"], name), _addressee(whom)
+    summary, issuer = SUMMARY.format(period=period), issuer_in_a_sentence(own["issuer"], name)
     about = Frame(
         superior=own["superior"],
         issuer=own["issuer"],
@@ -57,8 +55,9 @@ def letter(own: Settings, name: str, period: str, whom: str, marked: str, points
     return write_docx(Document(f"Công văn về việc {summary}", "vi-VN", about, tuple(blocks)), frame, epoch)
 
 
-def _addressee(whom: str) -> str:
-    return f"{whom[:1].upper()}{whom[1:]}" if whom.startswith(_NO_COMMITTEE) else f"Ủy ban nhân dân {whom}"
+def addressee_of(whom: str, committee: bool) -> str:
+    """Who is addressed: the people's committee of an area, or what has none, as a village."""
+    return f"Ủy ban nhân dân {whom}" if committee else f"{whom[:1].upper()}{whom[1:]}"
 
 
 def _symbol(own: Settings) -> str:

@@ -21,9 +21,11 @@ from zipfile import BadZipFile, ZipFile
 from ctxh.check.verdicts import Verdicts
 from ctxh.compute.computed import Computed
 from ctxh.findings import SEVERITIES, TRACED, Finding
+from ctxh.frames import Area, rows_of
 from ctxh.observe.restate import CHECK as TERRITORY
+from ctxh.reference.place_kinds import VILLAGE
 from ctxh.tell.report import epoch
-from ctxh.typeset.blank_forms import workbook_name
+from ctxh.typeset.blank_forms import workbook_names
 from ctxh.typeset.zip_packages import repacked
 
 if TYPE_CHECKING:
@@ -59,6 +61,7 @@ class Return:
     file: str = ""
     stem: str = ""
     rows: list[Finding] = field(default_factory=list)
+    committee: bool = False  # whether it is that of an area with a people's committee, which a village has not
 
 
 def write_returns(computed: Computed, wanted: list[Return], folder: Path) -> list[Path]:
@@ -75,6 +78,8 @@ def returns_of(computed: Computed, verdicts: Verdicts) -> list[Return]:
     """Who gets something back, with all that was found in their workbook, the gravest first."""
     owners = dict(zip(computed.coverage["file"], computed.coverage["area_code"], strict=True))
     files = {code: file for file, code in reversed(owners.items())}
+    villages = {row.area_code for row in rows_of(computed.areas, Area) if row.level == VILLAGE}
+    names = workbook_names(computed.observed.names, computed.year)
     returns: dict[str, Return] = {}
     for row in cast("list[Finding]", verdicts.findings.fillna("").to_dict("records")):
         if row["check"] == TERRITORY:  # for the office to settle, not for who sent
@@ -85,8 +90,8 @@ def returns_of(computed: Computed, verdicts: Verdicts) -> list[Return]:
             name = computed.area_name(code) if code else ""
             file = files.get(code, "")
             file = "" if "/" in file else file  # a member of a fold keeps its own workbooks
-            stem = Path(file or ("" if code else row["file"]) or workbook_name(name, computed.year)).stem
-            returns.setdefault(key, Return(name, file, stem)).rows.append(row)
+            stem = Path(file or ("" if code else row["file"]) or names.get(code, code)).stem
+            returns.setdefault(key, Return(name, file, stem, committee=bool(name) and code not in villages)).rows.append(row)
     faulty = [one for one in returns.values() if any(row["severity"] in FAULTS for row in one.rows)]
     for one in faulty:
         one.rows.sort(key=lambda row: SEVERITIES.index(row["severity"]))
@@ -95,13 +100,13 @@ def returns_of(computed: Computed, verdicts: Verdicts) -> list[Return]:
 
 def _write(computed: Computed, one: Return, folder: Path) -> None:
     from ctxh.typeset.docx.frame import default_frame
-    from ctxh.typeset.letters import Point, letter
+    from ctxh.typeset.letters import Point, addressee_of, letter
 
     marked = _write_marked(computed, one, folder)
     own = computed.request.office_folder / "frame.docx"
     frame = own.read_bytes() if own.is_file() else default_frame()
     points = [Point(row["severity"], row["sheet"], row["cell"], row["message"], _to_sender(row["remedy"])) for row in one.rows]
-    whom = one.name or f"đơn vị gửi tệp {one.stem}"
+    whom = addressee_of(one.name or f"đơn vị gửi tệp {one.stem}", one.committee)
     content = letter(computed.request.frame, computed.settings["name"], computed.period.words, whom, marked, points, frame, epoch(computed))
     (folder / f"{one.stem}.docx").write_bytes(content)
 

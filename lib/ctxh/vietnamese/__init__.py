@@ -29,12 +29,11 @@ from ctxh.vietnamese.text import (
     clean_text,
     fold,
     header_key,
+    marked_key,
     nearest,
     plain_digits,
-    sheet_key,
     spelling_key,
     under_province,
-    village_of,
 )
 
 __all__ = [
@@ -65,6 +64,7 @@ __all__ = [
     "header_key",
     "in_words",
     "lunar_year_name",
+    "marked_key",
     "nearest",
     "of_one_century",
     "parse_date",
@@ -73,8 +73,6 @@ __all__ = [
     "places_shown",
     "plain_digits",
     "round_half_up",
-    "sheet_key",
     "spelling_key",
     "under_province",
-    "village_of",
 ]

@@ -27,7 +27,7 @@ PROVINCE = "tỉnh"
 _CAPITAL = "".join(filter(str.isupper, map(chr, range(0x41, 0x1EFA))))
 _PROVINCE = re.compile(rf"\b[Tt]ỉnh\b(?! (?:ủy|[{_CAPITAL}]))")
 _ISSUED = re.compile(rf"(?<=-HĐND|-UBND) tỉnh\b(?! [{_CAPITAL}])")
-VILLAGE = re.compile(r" (?:thon|xom|khu dan cu|kdc|to dan pho|tdp|khu pho) .+$")
+_TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 
 
 @lru_cache(maxsize=65_536)
@@ -57,6 +57,20 @@ def header_key(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", " ", fold(text)).strip()
 
 
+@lru_cache(maxsize=20_000)
+def marked_key(text: str) -> str:
+    """The bare words of a name with their marks, wherever in a word the tone stands: Hoà and Hòa are one, Đàn and Dân are two."""
+    return " ".join(map(_tone_last, re.findall(r"[^\W_]+", clean_text(text).lower())))
+
+
+def _tone_last(word: str) -> str:
+    if word.isascii():
+        return word
+    parts = unicodedata.normalize("NFD", word)
+    letters = unicodedata.normalize("NFC", "".join(part for part in parts if part not in _TONES))
+    return letters + "".join(part for part in parts if part in _TONES)
+
+
 def spelling_key(key: str) -> str:
     """The key with y written as i: liệt sỹ and liệt sĩ, Tam Kỳ and Tam Kì are one word."""
     return key.replace("y", "i")
@@ -71,20 +85,6 @@ def under_province(text: str, kind: str) -> str:
     if kind == PROVINCE:
         return text
     return _PROVINCE.sub(lambda found: kind.capitalize() if found[0][0] == "T" else kind, _ISSUED.sub("", text))
-
-
-def sheet_key(name: str) -> str:
-    """The key of a sheet's name without the village that it is for: ``B1 Thôn Đông`` is ``b1``."""
-    key = header_key(name)
-    found = VILLAGE.search(key)
-    return key[: found.start()] if found and found.start() else key
-
-
-def village_of(name: str) -> str:
-    """The village that a sheet's name ends with; empty where it names none."""
-    words, whole = header_key(name).split(), clean_text(name).split()
-    kept = len(sheet_key(name).split())
-    return " ".join(whole[kept - len(words) :]) if 0 < kept < len(words) <= len(whole) else ""
 
 
 @lru_cache(maxsize=65_536)

@@ -1,0 +1,88 @@
+"""Areas known by what they are called: with tones and đ first, without them only where one area alone can be meant."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from ctxh.frames import Area, rows_of
+from ctxh.reference.place_kinds import COMMITTEES, VILLAGE, PlaceKinds
+from ctxh.reference.tables import words
+from ctxh.vietnamese import clean_text, header_key, marked_key, spelling_key
+
+_COMMITTEE = ("ubnd", "uy ban nhan dan")  # the keys of what stands before the name of an area
+
+
+@dataclass(frozen=True)
+class Found:
+    """The code of the area that a text names; empty where it names none, or one of several ``rivals``."""
+
+    code: str = ""
+    plain: bool = False  # whether only its letters without marks agree
+    rivals: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class AreaNames:
+    """Codes of areas by their names: full ones, with the kind, and bare ones, by four keys from the strictest on."""
+
+    kinds: PlaceKinds
+    spelt: tuple[tuple[str, str, str], ...]  # code, kind and name, of aliases too
+
+    @classmethod
+    def of(cls, areas: pd.DataFrame, kinds: PlaceKinds, others: Mapping[str, str] | None = None) -> AreaNames:
+        """The names of some areas (rows of areas.csv), and of ``others``: kind and name by code."""
+        found = []
+        for row in rows_of(areas, Area):
+            found.append((row.area_code, row.kind, row.name))
+            found += [(row.area_code, *_parted(alias, kinds, row.kind)) for alias in words(row.aliases)]
+        found += [(code, *_parted(name, kinds, "")) for code, name in (others or {}).items()]
+        return cls(kinds, tuple(dict.fromkeys(found)))
+
+    def find(self, text: str) -> Found:
+        """The area that a text names: ``UBND xã Kim Xuyên``, ``Kim Xuyên``, ``Xa Kim Xuyen``, ``Thôn Xóm 2``."""
+        said = without_committee(text)
+        rivals: tuple[str, ...] = ()
+        for plain, key in _KEYS:
+            for codes in self._meant(said, key):
+                if len(codes) == 1:
+                    return Found(next(iter(codes)), plain)
+                rivals = rivals or tuple(sorted(codes))
+        return Found(rivals=rivals)
+
+    def _meant(self, said: str, key: Callable[[str], str]) -> Iterable[set[str]]:
+        """The codes of the areas that a text may name by a key: those called so in full, then those whose bare name it is."""
+        kind, name = self.kinds.split(said, *COMMITTEES, VILLAGE)
+        whole = f"{kind.kind} {name}" if kind else said  # KP 2 is khu phố 2
+        full = {code for code, own, called in self.spelt if key(f"{own} {called}") == key(whole)}
+        bare = {code for code, _, called in self.spelt if key(called) == key(said)}
+        within = {code for code, own, called in self.spelt if kind and key(f"{own} {called}") == key(name)}
+        other = {code for code, _, called in self.spelt if kind and key(called) == key(name) and not name[:1].isdigit()}
+        return filter(None, (full, bare, within, other))  # Xóm 2 is not Khu 2, but towns become communes
+
+
+def _parted(said: str, kinds: PlaceKinds, kind: str) -> tuple[str, str]:
+    found, name = kinds.split(said, *COMMITTEES, VILLAGE)
+    return (found.kind, name) if found and name else (kind, clean_text(said))
+
+
+def without_committee(text: str) -> str:
+    """The name of a place without the words for its people's committee."""
+    said = clean_text(text).split()
+    named = (len(key.split()) for key in _COMMITTEE if header_key(" ".join(said[: len(key.split())])) == key)
+    return " ".join(said[next(named, 0) :])
+
+
+def names_committee(text: str) -> bool:
+    """Whether a text begins with the words for a people's committee."""
+    return f"{header_key(text)} ".startswith(tuple(f"{key} " for key in _COMMITTEE))
+
+
+_KEYS: tuple[tuple[bool, Callable[[str], str]], ...] = (
+    (False, marked_key),
+    (False, lambda text: spelling_key(marked_key(text))),
+    (True, header_key),
+    (True, lambda text: spelling_key(header_key(text))),
+)

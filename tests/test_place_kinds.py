@@ -1,0 +1,106 @@
+"""All kinds of villages alike: a sheet, a block of rows or a file of each is read, and each has a blank form of its own."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import openpyxl
+import pandas as pd
+import pytest
+
+from ctxh.clean.ingest import Expected
+from ctxh.read.child_reader import Sheet
+from ctxh.read.placement import form_of, village_of
+from ctxh.reference.place_kinds import VILLAGE, load_place_kinds
+from ctxh.typeset.blank_forms import workbook_names, write_forms
+from messy import labour, person, received_from, workbook
+from small_sheets import CATEGORIES, LAYOUTS, REFERENCE, messages, records
+from surgery import saved
+from test_forms_offices import COMMUNE, edition
+
+KINDS = load_place_kinds(REFERENCE)
+VILLAGES = [(row.kind, spelling) for row in KINDS.rows if VILLAGE in row.levels for spelling in row.spellings]
+ASKED_FOR = "thôn xóm làng bản buôn bon ấp khóm khu sóc plei đội khối|khu phố|khu dân cư|tổ dân phố|khối phố|tiểu khu"
+
+
+def test_the_kinds_that_are_met_are_in_the_table():
+    known = {kind for kind, _ in VILLAGES}
+
+    assert set() == {kind for part in ASKED_FOR.split("|") for kind in ([part] if part.count(" ") < 3 else part.split())} - known
+
+
+@pytest.mark.parametrize("spelling", [spelling for _, spelling in VILLAGES])
+def test_a_sheet_of_a_village(spelling):
+    village = f"{spelling.capitalize() if spelling.islower() else spelling} 2"
+
+    for name in (f"B1 {village}", f"B1. BTXH {village}", f"B1 - {village.upper()}"):
+        assert village.lower() == village_of(name, LAYOUTS["beneficiaries"]).lower()
+        assert "beneficiaries" == form_of(Sheet("x.xlsx", name, []), LAYOUTS).form
+    assert "" == village_of("B1. BTXH", LAYOUTS["beneficiaries"])
+
+
+@pytest.mark.parametrize("spelling", [spelling for _, spelling in VILLAGES])
+def test_a_block_of_rows_of_a_village(spelling):
+    bare = person().replace("Bằng Lai", "")
+    found = records("beneficiaries", f"I | {spelling} 2 | | | | | | | | | | | | | \n{bare}")
+
+    assert [f"{spelling} 2"] == found.table["village"].tolist()
+
+
+@pytest.mark.parametrize("spelling", [spelling for _, spelling in VILLAGES])
+def test_the_sum_of_a_village_or_of_all_is_none(spelling):
+    review = f"1 | {spelling} 1 | 300 | 10 | 2 | 0 | 1 | 9\n2 | {spelling} 2 | 300 | 10 | 2 | 0 | 1 | 9"
+    for label in (f"Cộng {spelling} 1", f"Toàn {spelling}", "Toàn xã"):
+        found = records("poor_review", f"{review}\n | {label} | 600 | 20 | 4 | 0 | 2 | 18")
+
+        assert 2 == len(found.table), (label, messages(found))
+
+
+@pytest.mark.parametrize(("kind", "spelling"), VILLAGES)
+def test_a_file_of_a_village(tmp_path, kind, spelling):
+    areas = pd.DataFrame(
+        [("1080401", "2", kind, "village", ""), ("1080402", "2", "cụm", "village", "")],
+        columns=["area_code", "name", "kind", "level", "aliases"],
+    )
+    layouts = {"labour": LAYOUTS["labour"]}
+    expected = Expected(2026, "10804", "xã Kim Thành", areas, layouts, CATEGORIES, allow_missing=True)
+    banners = [["ỦY BAN NHÂN DÂN"], ["XÃ KIM THÀNH"], [f"{spelling} 2".upper()]]
+    saved(tmp_path, workbook("labour", labour("2"), banners), "so lieu.xlsx")
+    found = received_from(tmp_path, expected)
+
+    assert ["1080401"] == [one.area_code for one in found.records]
+
+
+def test_a_surname_is_no_kind_of_village():
+    assert not KINDS.names_village("Bàn Văn Thử") and not KINDS.names_village("Tổ trưởng") and KINDS.names_village("Ban Na Mau")
+
+
+def test_a_village_that_is_not_listed_is_said_and_not_the_desk_s(tmp_path):
+    areas = pd.DataFrame([("1080401", "Đông", "buôn", "village", "")], columns=["area_code", "name", "kind", "level", "aliases"])
+    expected = Expected(2026, "10804", "xã Kim Thành", areas, {"labour": LAYOUTS["labour"]}, CATEGORIES)
+    saved(tmp_path, workbook("labour", labour("2"), [["UBND XÃ KIM THÀNH"], ["ẤP TÂY"]]), "a.xlsx")
+    [found, missing] = received_from(tmp_path, expected).findings
+
+    assert "a.xlsx: không biết tệp của đơn vị nào: «ẤP TÂY» không có trong danh sách đơn vị gửi báo cáo." in found["message"]
+    assert "Thiếu 1/1 thôn: buôn Đông." == missing["message"]
+
+
+def test_each_kind_of_village_has_its_banner_and_a_workbook_of_its_own(tmp_path):
+    asked = edition(*COMMUNE)
+    table = asked.territory.areas
+    kinds = list(dict.fromkeys([*(kind for kind, _ in VILLAGES), "cụm"]))  # one that nobody knows is a village all the same
+    own = table[table["area_code"] == "1080401"]
+    added = pd.concat([own.assign(area_code=f"10804{number}", kind=kind, name="2") for number, kind in enumerate(kinds, 20)])
+    request = replace(asked, territory=replace(asked.territory, areas=pd.concat([table[table["parent_code"] != "10804"], added])))
+    sheets = [openpyxl.load_workbook(path, read_only=True).worksheets[0] for path in write_forms(request, tmp_path)]
+    lines = [[row[0] for row in sheet.iter_rows(max_row=2, max_col=1, values_only=True)] for sheet in sheets]
+
+    assert lines[:-1] == [["UBND XÃ KIM THÀNH", f"{kind} 2".upper()] for kind in kinds]
+
+
+def test_no_blank_form_takes_the_place_of_another():
+    names = {"10771": "xã Tam Dân", "10750": "xã Tam Đàn", "10753": "xã Lai Vu", "10756": "xã Lai Vu"}
+
+    assert ["Xã_Tam_Dân_2023.xlsx", "Xã_Tam_Đàn_2023.xlsx", "10753_Xã_Lai_Vu_2023.xlsx", "10756_Xã_Lai_Vu_2023.xlsx"] == [
+        *workbook_names(names, 2023).values()
+    ]
