@@ -310,7 +310,7 @@ def test_case_05_a_count_a_thousandth_of_last_years_is_flagged(now, before, agre
 def test_case_05_a_first_year_has_nothing_to_be_held_against():
     [verdict] = thousands_kept(SimpleNamespace(last_year={}))
 
-    assert (None, "chưa có số liệu năm trước") == (verdict.agrees, verdict.note)
+    assert (None, "không xét: chưa có số liệu năm trước") == (verdict.agrees, verdict.note)
 
 
 def test_case_05_the_last_year_is_known_by_commune(edition_2024):

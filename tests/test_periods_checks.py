@@ -160,8 +160,8 @@ class TestTheRest:
         assert severities(half(CLOSED, rows=plans), "C30") == []
 
     def test_a_rule_with_nothing_to_compare_says_for_which_period(self):
-        assert set(results(half(), "C20")) == {("thông tin", "không xét cho kỳ 6 tháng đầu năm 2024: chưa có số liệu của kỳ")}
-        assert results(Small(), "C20") == [("thông tin", "")]
+        assert set(results(half(), "C20")) == {("thông tin", "không xét cho kỳ 6 tháng đầu năm 2024: chưa có số liệu để đối chiếu")}
+        assert results(Small(), "C20") == [("thông tin", "không xét: chưa có số liệu để đối chiếu")]
 
     def test_what_holds_for_any_period_still_fails(self):
         faults = {"decisions_total": 5, "poor_households": 1}

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ctxh.check.norm_months import ALLOWANCES, MULTIPLIED, ONE_NORM, Levels, coefficients_by_norm
-from ctxh.check.verdict import Verdict, looks_at, not_judged, shown
+from ctxh.check.verdict import UNJUDGED, Verdict, looks_at, not_judged, shown
 from ctxh.compute.computed import Computed
 from ctxh.observe.by_item import ByItem, Place
 
@@ -99,7 +99,7 @@ def arrears_paid(computed: Computed) -> list[Verdict]:
     found = owed(computed)
     verdicts = [_short(computed, one) for one in found if one.settled and abs(one.paid - one.owed) > TOLERANCE * one.owed + 1]
     if verdicts or not found:
-        return verdicts or [Verdict("0", "0", None, "không có mức nào trong kỳ được tính từ trước ngày có hiệu lực")]
+        return verdicts or [Verdict("…", "…", None, f"{UNJUDGED}: không có mức nào trong kỳ được tính từ trước ngày có hiệu lực")]
     left, right = sum(one.owed for one in found), sum(one.paid for one in found)
     if not all(one.settled for one in found):
         return [not_judged(computed, "mức mới chưa có hiệu lực trong kỳ", shown(round(left)), shown(right))]

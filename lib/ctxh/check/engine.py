@@ -165,14 +165,16 @@ def _judged(check: Check, computed: Computed) -> list[Verdict]:
 
 
 def _weighed(check: Check, verdict: Verdict, computed: Computed, gaps: Gaps) -> Verdict:
-    """The verdict, or that there can be none: for a gap in what it looks at, or for want of data in a part of a year."""
+    """The verdict, or that there can be none: for a gap in what it looks at, or for want of data."""
     if verdict.note.startswith(UNJUDGED):
         return verdict
     why = gaps.reason(forms_of(computed.book, check.looks_at or verdict.indicators), verdict.area_code)
     if why:
         return Verdict("…", "…", None, why, verdict.area_code)
-    if _empty(verdict) and not computed.period.whole:
-        return replace(verdict, note=f"{UNJUDGED} cho kỳ {computed.period.words}: chưa có số liệu của kỳ")
+    if _empty(verdict):
+        when = "" if computed.period.whole else f" cho kỳ {computed.period.words}"
+        known = [side if side != "0" else "…" for side in (verdict.left, verdict.right)]
+        return replace(verdict, left=known[0], right=known[1], note=f"{UNJUDGED}{when}: chưa có số liệu để đối chiếu")
     return verdict
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ctxh.check.verdict import Verdict, shown
+from ctxh.check.verdict import UNJUDGED, Verdict, shown
 from ctxh.compute.computed import Computed
 from ctxh.observe.by_item import absent
 
@@ -20,7 +20,7 @@ def thousands_kept(computed: Computed) -> list[Verdict]:
         if _far(now, before.get((name, code)))
     ]
     count = str(len(names)) if names else "…"
-    note = "không số đếm hay số tiền nào của đơn vị gấp hay kém năm trước 500 lần" if names else "chưa có số liệu năm trước"
+    note = "không số đếm hay số tiền nào của đơn vị gấp hay kém năm trước 500 lần" if names else f"{UNJUDGED}: chưa có số liệu năm trước"
     return found or [Verdict(count, count, True if names else None, note)]
 
 
