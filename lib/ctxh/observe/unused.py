@@ -21,7 +21,7 @@ from ctxh.read.placement import cell_ranges
 from ctxh.vietnamese import format_number
 
 CHECK = "không chỉ tiêu nào dùng"
-REMEDY = "Ghi nhầm loại thì sửa; cần in thì thêm chỉ tiêu vào sổ định nghĩa (book/indicators); còn lại không phải làm gì."
+REMEDY = "Ghi nhầm loại thì sửa; cần in thì thêm chỉ tiêu vào sổ định nghĩa; còn lại không phải làm gì."
 MONEY = "VND"
 
 Category = tuple[tuple[str, str], ...]  # the columns of categories that a form has, each with a code
