@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import io
 import re
 
 from pypdf import PdfReader
@@ -10,10 +12,12 @@ from ctxh.blocks import Cell, Column, Document, Frame, Heading, Paragraph, Run, 
 from ctxh.tell.report import read_document
 from ctxh.typeset.docx.frame import default_frame
 from ctxh.typeset.docx.report_docx import write_docx
-from ctxh.typeset.html.page_blocks import unbroken
-from ctxh.typeset.official import DOCUMENT_NUMBER, item_parts
+from ctxh.typeset.html.page import report_html
+from ctxh.typeset.html.page_blocks import short_numbers
+from ctxh.typeset.official import item_parts
 from ctxh.typeset.pdf.line_breaks import early_ends
-from ctxh.typeset.pdf.report_pdf import appendix_pdf
+from ctxh.typeset.pdf.report_pdf import appendix_pdf, report_pdf
+from ctxh.typeset.unbroken import DOCUMENT_NUMBER
 
 LONG = "2472/HDLN-CA-SLĐTBXH"
 
@@ -40,7 +44,7 @@ def test_the_number_of_a_document_keeps_to_one_line_in_html_and_word():
     document = Document("Thử", "vi-VN", _frame(), (Paragraph((Run(text),)),))
     word = write_docx(document, default_frame(), 946684800)
 
-    assert f'Hướng dẫn <span class="short">{LONG}</span> của Công an' == unbroken(text)
+    assert f'Hướng dẫn <span class="short">{LONG}</span> của Công an' == short_numbers(text)
     assert 2 == _part(word, "word/document.xml").count(b"<w:noBreakHyphen/>")
 
 
@@ -50,6 +54,34 @@ def test_no_number_of_a_document_is_in_two_lines_of_the_pdf(published_2024):
 
     assert len(known) > 10
     assert [] == sorted(number for number in known if number not in pages)
+
+
+HELD = ("số 3657/KH-UBND", "3.127.200.000 đồng", "64,167 tỷ đồng", "158,4 triệu đồng")
+
+
+def test_no_amount_and_no_number_of_a_document_is_in_two_lines_in_any_format():
+    # After 1 to 30 words, so that each of them comes to the end of a line.
+    texts = [Paragraph((Run("từ " * words + held[:3]), Run(held[3:]), Run(" là hết"))) for held in HELD for words in range(1, 31)]
+    document = Document("Thử", "vi-VN", _frame(), tuple(texts))
+    pdf = "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(report_pdf(document, 946684800))).pages)
+    word = _part(write_docx(document, default_frame(), 946684800), "word/document.xml").decode().replace("<w:noBreakHyphen/>", "-")
+    texts = {"PDF": pdf.replace(" ", "\xa0"), "Word": _words(word), "HTML": _words(report_html(document, ()))}
+
+    assert [] == [(kind, held) for kind, text in texts.items() for held in HELD if text.count(held.replace(" ", "\xa0")) != 30]
+
+
+def test_the_last_line_does_not_go_to_the_page_of_the_signature_alone():
+    # However full the page is, the words before the last line come along.
+    for number in range(20, 40):
+        texts = [Paragraph((Run(f"đoạn {n}"),)) for n in range(number)]
+        document = Document("Thử", "vi-VN", _frame(), tuple(texts))
+        pages = [page.extract_text() for page in PdfReader(io.BytesIO(report_pdf(document, 946684800))).pages]
+
+        assert f"đoạn {number - 2}\n" in next(page for page in pages if "Nơi nhận" in page)
+    word = _part(write_docx(document, default_frame(), 946684800), "word/document.xml").decode()
+    kept = ["keepNext" in text for text in word.split("</w:p>") if "đoạn" in text]
+
+    assert [*[False] * 37, True, True] == kept
 
 
 def test_an_entry_gives_its_mark_to_the_list():
@@ -95,15 +127,17 @@ def _frame() -> Frame:
     )
 
 
+def _words(markup: str) -> str:
+    return html.unescape(re.sub("<[^>]*>", "", markup))
+
+
 def _part(word: bytes, name: str) -> bytes:
-    import io
     import zipfile
 
     return zipfile.ZipFile(io.BytesIO(word)).read(name)
 
 
 def _tags(pdf: bytes) -> dict[str, int]:
-    import io
     from collections import Counter
 
     counts: Counter[str] = Counter()

@@ -12,6 +12,7 @@ from ctxh.typeset.text_width import width
 LONGEST_WORD = 40  # characters: a longer one without a blank is broken anywhere
 WRAPS_FROM = 34  # characters: longer cells are broken into lines
 LETTERS_A_POINT = 2.0  # letters of one point's size in a point of width, on average
+WORD = re.compile(r"[^ \n]+")  # an unbreakable blank keeps words together
 LONGEST_PART, BREAK = 10, "\u200b"
 LONG = re.compile(rf"\S{{{LONGEST_WORD + 1},}}")
 CRAMPED = 0.3
@@ -125,12 +126,12 @@ def _columns(table: Table) -> list[list[str]]:
 
 def _need(column: Column, texts: list[str]) -> float:
     longest = max(map(len, texts), default=0)
-    word = max(map(len, column.label.split()), default=0)
+    word = max(map(len, WORD.findall(column.label)), default=0)
     wrapped = longest if longest <= WRAPS_FROM else WRAPS_FROM + (longest - WRAPS_FROM) ** 0.5
     return max(wrapped, word * 1.1, len(column.label) / 3) + EDGES
 
 
 def _least(column: Column, texts: list[str]) -> float:
-    words = [word for text in (*texts, column.label) for word in text.split()]
+    words = [word for text in (*texts, column.label) for word in WORD.findall(text)]
     whole = max(map(len, texts), default=0) if column.numeric else 0
     return max(min(whole, LONGEST_WORD), min(max(map(len, words), default=0), LONGEST_WORD)) + EDGES

@@ -13,7 +13,6 @@ COMMITTEE = "ỦY BAN NHÂN DÂN"
 APPENDIX = "Phụ lục"
 ROOM_FOR_NUMBER = NO_BREAK * 8
 DASHED = re.compile(r"^(?:[-–—+•]|\(?\w{1,2}[.)])\s")
-DOCUMENT_NUMBER = r"\d+(?:/\d+)*/[A-ZĐƯƠÂÊÔ][A-ZĐƯƠÂÊÔ0-9&/-]*"  # 637/KH-UBND, 20/2021/NĐ-CP, 28/CT/TW
 ISSUER_ROOM = 172  # points: the left box of the head, less its edges
 SUMMARY_ROOM = 350
 SHORT_RULE = 0.4  # of the line above it: rules R08 and R12 ask for 1/3 to 1/2

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from ctxh.typeset.official import DOCUMENT_NUMBER
+from ctxh.typeset.unbroken import DOCUMENT_NUMBER
 
 if TYPE_CHECKING:
     from docx.oxml.xmlchemy import BaseOxmlElement

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from zipfile import BadZipFile
 
-from ctxh.blocks import Block, Cell, Document, Figure, Heading, Paragraph, Run, Table, numbered
+from ctxh.blocks import Block, Cell, Document, Figure, Heading, Paragraph, Run, Table
 from ctxh.errors import CtxhError
 from ctxh.typeset.column_widths import shares, type_size
 from ctxh.typeset.docx import elements as ooxml
@@ -18,6 +18,7 @@ from ctxh.typeset.docx.frame import MARK, default_frame, describe
 from ctxh.typeset.docx.numbering import list_entry, list_numbers
 from ctxh.typeset.official import SHORT_RULE, head_and_end, item_parts, leads
 from ctxh.typeset.text_width import normalised, width
+from ctxh.typeset.unbroken import printable
 from ctxh.typeset.zip_packages import repacked
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def write_docx(document: Document, frame: bytes, epoch: int) -> bytes:
     styles = _style_ids(word)
     mark = _mark(word)
     body = _Body(word, styles)
-    nodes = [node for block in numbered(list(document.blocks)) for node in body.nodes(block)]
+    nodes = [node for block in printable(document.blocks) for node in body.nodes(block)]
     _keep_with_signature(nodes)
     for node in nodes:
         mark.addprevious(node)
@@ -225,8 +226,9 @@ def _without_title(word: WordFile) -> None:
 
 
 def _keep_with_signature(nodes: list[Node]) -> None:
-    """Tie the last lines of the body to the signature, which must not stand alone on a page."""
-    for node in nodes[-1:]:
+    """Tie the last lines of the body to the signature, which must stand alone on a page no more than with a single line."""
+    before = [node for node in nodes[-2:-1] if node.tag == _w("p")]
+    for node in [*before, *nodes[-1:]]:
         for properties in node.iter(_w("pPr")):
             if properties.find(_w("keepNext")) is None:
                 properties.insert(1, ooxml.element("keepNext"))

@@ -17,6 +17,7 @@ from ctxh.typeset.mentions import Mention, cites, mentions
 from ctxh.typeset.official import head_and_end
 from ctxh.typeset.passport_links import PageFacts
 from ctxh.typeset.text_width import normalised
+from ctxh.typeset.unbroken import printable
 
 APPENDIX, REPORT = "appendix.html", "report.html"
 IN_APPENDIX, IN_REPORT = "Phụ lục", "Báo cáo"
@@ -36,7 +37,7 @@ def appendix_html(
 
     ``in_report`` names the sentences of report.html, beside this file, that print an indicator.
     """
-    blocks = numbered(list(normalised(tuple(blocks))))
+    blocks = printable(blocks)
     printed = _joined(in_report or {}, mentions(blocks, IN_APPENDIX))
     head = f"<h1>{escape(normalised(title))}</h1>" + "".join(f"<p>{escape(normalised(line))}</p>" for line in meta)
     beside = (REPORT, IN_REPORT) if in_report else None
@@ -49,7 +50,7 @@ def report_html(document: Document, passports: Sequence[PageFacts], *, notice: s
     ``in_appendix`` names the tables and figures of appendix.html, beside this file, that print an indicator.
     """
     document = normalised(document)
-    blocks = numbered(list(document.blocks))
+    blocks = printable(document.blocks)
     printed = _joined(mentions(blocks, IN_REPORT), in_appendix or {})
     own = needed(passports, cites(blocks))
     beside = (APPENDIX, "Phụ lục: bảng và hình") if in_appendix else None

@@ -10,7 +10,8 @@ from ctxh.blocks import Block, Cell, Column, Figure, Heading, Paragraph, Run, Ta
 from ctxh.typeset.anchors import slug
 from ctxh.typeset.drawings import inlined
 from ctxh.typeset.mentions import Mention, anchors, base, cited, related, sentence_anchor
-from ctxh.typeset.official import DOCUMENT_NUMBER, item_parts
+from ctxh.typeset.official import item_parts
+from ctxh.typeset.unbroken import DOCUMENT_NUMBER
 
 SHAPES = {
     "body": "<p>{}</p>\n",
@@ -89,7 +90,7 @@ class Blocks:
 
     def linked(self, run: Run) -> str:
         """The text of a run: a number leads to its passport, a reference to its table or figure."""
-        text = unbroken(run.text)
+        text = short_numbers(run.text)
         if run.ref:
             return f'<a href="#{self.anchors[run.ref]}">{text}</a>'
         if not run.cite:
@@ -128,7 +129,7 @@ class Blocks:
         if not heads and not wraps and column.align in ("left", "right"):
             look = "" if column.align == usual else f' class="{column.align}"'
         place = target(cell.cite, self.places)
-        text = unbroken(cell.text)
+        text = short_numbers(cell.text)
         text = f'<a href="#{place}">{text}</a>' if place and text else text
         return f'<th scope="row"{look}>{text}' if heads else f"<td{look}>{text}"
 
@@ -153,7 +154,7 @@ def many_numbers(columns: Sequence[Column]) -> bool:
     return 2 * sum(column.align == "right" for column in columns) >= len(columns)
 
 
-def unbroken(text: str) -> str:
+def short_numbers(text: str) -> str:
     """The text as HTML, numbers of documents kept on one line."""
     plain, *numbers = _NUMBERS.split(text)
     pairs = zip(numbers[::2], numbers[1::2], strict=True)

@@ -7,19 +7,20 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from ctxh.blocks import Block, Cell, Document, Figure, Heading, Paragraph, Run, Table, numbered, text_of
+from ctxh.blocks import Block, Cell, Document, Figure, Heading, Paragraph, Run, Table, text_of
 from ctxh.errors import CtxhError
 from ctxh.typeset import drawings
 from ctxh.typeset.column_widths import beginning, breakable, cramped, lines, row_lines, shares, type_size
 from ctxh.typeset.docx.elements import TEMPLATES
 from ctxh.typeset.docx.frame import MOTTO, NATION
-from ctxh.typeset.official import DOCUMENT_NUMBER, SHORT_RULE, appendix_heading, head_and_end, item_parts, leads
+from ctxh.typeset.official import SHORT_RULE, appendix_heading, head_and_end, item_parts, leads
 from ctxh.typeset.passport_links import PASSPORTS, PageFacts, as_lines, target, targets
 from ctxh.typeset.pdf.backlinks import cell_id, figure_id, printed_at
 from ctxh.typeset.pdf.compression import compressed
 from ctxh.typeset.pdf.line_breaks import early_ends
 from ctxh.typeset.pdf.pdf_postprocess import SCHEME, headed_rows, internal_links
 from ctxh.typeset.text_width import FONTS, missing, normalised, normalised_json, width
+from ctxh.typeset.unbroken import DOCUMENT_NUMBER, printable, unbroken
 
 Json = dict[str, Any]  # what the templates of typst read
 STANDARDS = ["a-2a", "ua-1"]
@@ -43,7 +44,7 @@ def report_pdf(document: Document, epoch: int) -> bytes:
         "motto": MOTTO,
         "short_rule": SHORT_RULE,
     }
-    blocks = numbered(list(document.blocks))
+    blocks = printable(document.blocks)
     return _compiled("report", data, blocks, {}, epoch)
 
 
@@ -60,7 +61,7 @@ def appendix_pdf(
 
     A number links to its passport, a passport to its parts and to what prints it.
     """
-    blocks = numbered(list(normalised(tuple(blocks))))
+    blocks = printable(blocks)
     places = targets(passports)
     uses = printed_at(blocks)
     data = {
@@ -99,7 +100,7 @@ def _compiled(kind: str, data: Json, blocks: Sequence[Block], places: dict[str, 
     led_to = {use["target"] for passport in data.get("passports", ()) for use in passport["uses"]}
     shown = [_json(block, n, kind, places, led_to, labels) for n, block in enumerate(blocks)]
     data["blocks"] = _grouped(_listed(_led(shown))) if kind == "appendix" else _listed(shown)
-    text = json.dumps(data, ensure_ascii=False)
+    text = unbroken(json.dumps(data, ensure_ascii=False))
     if absent := missing(text):
         text = text.translate({ord(char): UNKNOWN_GLYPH for char in absent})
     files["data.json"] = text.encode()

@@ -1,0 +1,49 @@
+"""Blocks as every writer prints them: normalised, numbered, their amounts and the numbers of documents never broken over two lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ctxh.blocks import Block, Cell, Heading, Paragraph, Run, Table, numbered, text_of
+from ctxh.typeset.text_width import NO_BREAK, normalised
+
+DOCUMENT_NUMBER = r"\d+(?:/\d+)*/[A-ZĐƯƠÂÊÔ][A-ZĐƯƠÂÊÔ0-9&/-]*"  # 637/KH-UBND, 20/2021/NĐ-CP, 28/CT/TW
+_HELD = re.compile(
+    r"(?<=\d) (?=(?:(?:nghìn|triệu|tỷ) )?đồng\b)|(?:(?<=\bnghìn)|(?<=\btriệu)|(?<=\btỷ)) (?=đồng\b)"
+    rf"|(?<=\b[Ss]ố) (?={DOCUMENT_NUMBER})|(?<=\d) (?=- \d)"
+)
+_YEAR = re.compile(r"(?<=\bnăm) (?=\d{4}\b)")
+
+
+def printable(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks with their texts normalised, tables and figures numbered, and blanks that no line may end at made unbreakable."""
+    return [_held(block) for block in numbered(list(normalised(tuple(blocks))))]
+
+
+def unbroken(text: str) -> str:
+    """The text with an unbreakable blank in amounts (``64,167 tỷ đồng``), before numbers of documents and before the dash of a range."""
+    return _HELD.sub(NO_BREAK, text)
+
+
+def _held(block: Block) -> Block:
+    if isinstance(block, Heading):
+        return replace(block, runs=_runs(block.runs, _YEAR.sub(NO_BREAK, unbroken(text_of(block.runs)))))
+    if isinstance(block, Paragraph):
+        return replace(block, runs=_runs(block.runs, unbroken(text_of(block.runs))))
+    block = replace(block, caption=unbroken(block.caption), note=unbroken(block.note), source=unbroken(block.source))
+    return replace(block, rows=tuple(map(_cells, block.rows))) if isinstance(block, Table) else block
+
+
+def _runs(runs: tuple[Run, ...], text: str) -> tuple[Run, ...]:
+    """The runs with a text of the same length shared out among them."""
+    out, start = [], 0
+    for run in runs:
+        out.append(replace(run, text=text[start : start + len(run.text)]))
+        start += len(run.text)
+    return tuple(out)
+
+
+def _cells(row: tuple[Cell, ...]) -> tuple[Cell, ...]:
+    return tuple(replace(cell, text=text) if (text := unbroken(cell.text)) != cell.text else cell for cell in row)
