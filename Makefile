@@ -46,9 +46,8 @@ linters:
 trials: $(READY) ## Chạy các phép thử dài, ghi số liệu vào tests/README.md
 	@$(BIN)/python tests/trials.py $(ARGS)
 
-lab: $(READY) ## Mở JupyterLab ở thư mục notebooks
-	@$(BIN)/jupyter lab --ServerApp.root_dir=notebooks --LabApp.news_url=None \
-		--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate $(ARGS)
+lab: $(READY) ## Mở JupyterLab, có notebooks, data và outputs
+	@$(BIN)/ctxh lab $(ARGS)
 
 bench: $(READY) ## Đo CPU của một lần lập báo cáo, theo từng chặng
 	@$(BIN)/python tests/bench.py --office $(OFFICE) --year $(YEAR) $(ARGS)

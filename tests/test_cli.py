@@ -313,7 +313,7 @@ def test_notebooks_that_merely_lie_where_the_user_stands_are_not_run(toy, monkey
 
 def test_no_project_anywhere_is_wrong_usage(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(places, "PROGRAM", tmp_path)
+    monkeypatch.setattr(places, "PROJECT", tmp_path)
     with pytest.raises(WrongUsage, match="thư mục dự án"):
         places.project_root()
 

@@ -19,12 +19,12 @@ from ctxh.book.validity import check_circles, check_indicator, check_item, check
 from ctxh.book.vocabulary import indicator_of, plain_item_of
 from ctxh.errors import CtxhError, nearest
 from ctxh.reference.inputs import PASSING
-from ctxh.reference.places import PROGRAM
+from ctxh.reference.places import SHIPPED
 
 __all__ = ["MADE", "Book", "Indicator", "book_folders", "load_book", "national_book"]
 
 FOLDER = "book"
-INSTALLED = PROGRAM / "data" / "reference" / FOLDER
+INSTALLED = SHIPPED / "data" / "reference" / FOLDER
 # what a folder of a book may hold
 FILES = (*KEYS, "items.toml", "indicators", "README.md")
 

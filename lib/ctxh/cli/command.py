@@ -1,4 +1,4 @@
-"""The ``ctxh`` command: report, check, trace, forms, new, book.
+"""The ``ctxh`` command: report, check, trace, forms, new, book, office, start, lab.
 
 Exit codes: 0 done, 1 stopped by findings or a failed run, 2 wrong usage. An error is one
 message on stderr; a traceback is shown only with ``--debug``.
@@ -13,6 +13,7 @@ from pathlib import Path
 import click
 
 from ctxh.cli.click_messages import Folder, Group, translated
+from ctxh.cli.desk_commands import add_desk_commands
 from ctxh.cli.exchange import answered, blank_forms, findings_of, new_year, relative_path, returns_sentence
 from ctxh.cli.office_commands import add_commands
 from ctxh.cli.options import Given, allowing, asked, known_or_wrong, placed, returning, settled
@@ -251,6 +252,7 @@ def new(
 
 
 add_commands(ctxh, placed, settled)
+add_desk_commands(ctxh)
 
 
 def main(arguments: list[str] | None = None) -> None:

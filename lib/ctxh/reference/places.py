@@ -23,8 +23,9 @@ NOTEBOOKS = "CTXH_NOTEBOOKS"
 REQUEST = "CTXH_REQUEST"  # the file that a run hands its kernels
 YEAR = "year"  # the period that is a whole year
 PROVINCES = "provinces"  # the folder of what the offices of a province share
-PROGRAM = Path(__file__).resolve().parents[3]
-NOTEBOOKS_OF_PROGRAM = PROGRAM / "notebooks"
+PROJECT = Path(__file__).resolve().parents[3]  # where the package lies in its source
+SHIPPED = PACKAGED if (PACKAGED := Path(__file__).resolve().parents[1] / "working_folder").is_dir() else PROJECT  # as a wheel brings it
+NOTEBOOKS_OF_PROGRAM = SHIPPED / "notebooks"
 SYSTEM_TEMPORARY = Path(tempfile.gettempdir())  # a run itself has a temporary folder of its own
 
 
@@ -87,24 +88,34 @@ def handed_over() -> tuple[Places, bool]:
 
 
 def project_root() -> Path:
-    """The project's folder: found upwards from the working folder, else where the package lies."""
+    """The project's folder: found upwards from the working folder, else where the package lies. Raises WrongUsage where there is none."""
+    if found := _project():
+        return found
+    raise WrongUsage(
+        "Không tìm thấy thư mục dự án (thư mục có data/reference). Hãy chuyển vào thư mục dự án rồi chạy lại; "
+        "chưa có thì lập bằng ctxh start THƯ_MỤC."
+    )
+
+
+def _project() -> Path | None:
     working = Path.cwd()
-    for folder in (working, *working.parents, PROGRAM):
-        if (folder / "data" / "reference").is_dir():
-            return folder
-    raise WrongUsage("Không tìm thấy thư mục dự án (thư mục có data/reference). Hãy chuyển vào thư mục dự án rồi chạy lại.")
+    return next((folder for folder in (working, *working.parents, PROJECT) if (folder / "data" / "reference").is_dir()), None)
+
+
+def _shared(data: Path, name: str) -> Path:
+    """A folder that offices share, as a data folder has it, else the project, else the program."""
+    own = data / name
+    return own if own.is_dir() else (_project() or SHIPPED) / "data" / name
 
 
 def reference_folder(data: Path) -> Path:
     """The reference tables that go with a data folder: its own, or those of the project."""
-    own = data / "reference"
-    return own if own.is_dir() else project_root() / "data" / "reference"
+    return _shared(data, "reference")
 
 
 def provinces_folder(data: Path) -> Path:
     """What the offices of each province share: a data folder's own, or the project's."""
-    own = data / PROVINCES
-    return own if own.is_dir() else project_root() / "data" / PROVINCES
+    return _shared(data, PROVINCES)
 
 
 def province_folder(data: Path, name: str) -> Path:

@@ -1,0 +1,45 @@
+"""Commands of whoever works with the program on one machine: a working folder made, JupyterLab opened in it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+
+from ctxh.cli.click_messages import Folder
+from ctxh.errors import RunFailed
+from ctxh.reference.places import project_root
+from ctxh.run.messages import say_out
+
+FIRST_PAGE = "notebooks/explore.ipynb"
+QUIET_LAB = ("--LabApp.news_url=None", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate")  # asks nothing of the network
+
+
+def add_desk_commands(group: click.Group) -> None:
+    """Nothing, after the commands were added to a group."""
+
+    @group.command(short_help="Lập một thư mục làm việc: sổ notebook, bảng dùng chung, một đơn vị mẫu.")
+    @click.argument("folder", metavar="THƯ_MỤC", type=Folder())
+    @click.option("--debug", is_flag=True, help="Khi lỗi: in chi tiết.")
+    def start(folder: str, debug: bool) -> None:
+        """Lập THƯ_MỤC làm việc với sổ notebook, bảng dùng chung, một đơn vị mẫu và trang hướng dẫn; không ghi đè gì."""
+        from ctxh.cli.working_folder import start as started
+
+        made = started(Path(folder))
+        say_out(f"Đã lập thư mục làm việc {made}. Tiếp theo:\n  cd {made}\n  ctxh report 2024\n  ctxh lab")
+
+    @group.command(short_help="Mở JupyterLab ở thư mục làm việc.", context_settings={"ignore_unknown_options": True})
+    @click.argument("arguments", metavar="[TÙY_CHỌN CỦA JUPYTER]...", nargs=-1, type=click.UNPROCESSED)
+    def lab(arguments: tuple[str, ...]) -> None:
+        """Mở JupyterLab ở trang explore.ipynb, với notebooks/, data/ và outputs/ trong tầm tay."""
+        finished = subprocess.run(lab_command(project_root(), arguments), check=False)
+        if finished.returncode:
+            raise RunFailed("JupyterLab không mở được hoặc đã dừng vì lỗi: xem dòng cuối ở trên.")
+
+
+def lab_command(folder: Path, arguments: tuple[str, ...] = ()) -> list[str]:
+    """The command that opens JupyterLab in a working folder, at the analyst's first page."""
+    first = (f"--LabApp.default_url=/lab/tree/{FIRST_PAGE}",) if (folder / FIRST_PAGE).is_file() else ()
+    return [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={folder}", *QUIET_LAB, *first, *arguments]
