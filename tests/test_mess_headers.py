@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from messy import BANNER, OLD, Read, labour, person, rows, workbook
-from surgery import written
+from ctxh.clean.ingest import Expected
+from messy import AREAS, BANNER, OLD, Read, labour, person, received_from, rows, workbook
+from small_sheets import CATEGORIES, LAYOUTS
+from surgery import saved, written
 
 ONE = "Mẫu Văn Thử"
 
@@ -20,36 +22,82 @@ def of_rows(folder, form: str, name: str, *table: list) -> Read:
     return Read(folder, form, written(**{name: [*BANNER, *table]}))
 
 
-CHANGES = (
-    ["STT", "Họ và tên", "Loại biến động", "Đang hưởng", "", "Điều chỉnh sang", ""],
-    ["", "", "", "Hệ số", "Số tiền", "Hệ số", "Số tiền"],
-)
+def changes(first: str, second: str) -> tuple[list, list]:
+    """The header of B2 with amounts in two blocks."""
+    return ["STT", "Họ và tên", "Loại biến động", first, "", second, ""], ["", "", "", "Hệ số", "Số tiền", "Hệ số", "Số tiền"]
 
 
-def test_of_an_old_and_a_new_amount_none_is_taken_for_granted(tmp_path):
-    found = of_rows(tmp_path, "changes", "B2. Biến động", *CHANGES, [1, ONE, "Thôi hưởng", 1, 500_000, 2, 1_000_000])
+def test_of_amounts_in_two_blocks_none_is_taken_for_granted(tmp_path):
+    found = of_rows(tmp_path, "changes", "B2. Biến động", *changes("Kỳ A", "Kỳ B"), [1, ONE, "Thôi hưởng", 1, 500_000, 2, 1_000_000])
 
-    assert ("stopped", "Có 2 cột cùng có thể là «Số tiền»: cột E («Đang hưởng»), cột G («Điều chỉnh sang»).") in told(found)
+    assert ("stopped", "Có 2 cột cùng có thể là «Số tiền»: cột E («Kỳ A»), cột G («Kỳ B»).") in told(found)
     assert ["E5,G5"] == [row["cell"] for row in found.found if row["severity"] == "stopped"]
 
 
 def test_a_second_column_without_values_is_no_rival(tmp_path):
-    found = of_rows(tmp_path, "changes", "B2. Biến động", *CHANGES, [1, ONE, "Thôi hưởng", 1, 500_000, "", ""])
+    found = of_rows(tmp_path, "changes", "B2. Biến động", *changes("Kỳ A", "Kỳ B"), [1, ONE, "Thôi hưởng", 1, 500_000, "", ""])
 
     assert ([500_000], []) == (found.values("amount"), [row for row in found.found if row["severity"] == "stopped"])
+
+
+def test_of_an_old_and_a_new_amount_the_new_one_is_read(tmp_path):
+    header = changes("Đang hưởng", "Điều chỉnh sang")
+    found = of_rows(tmp_path, "changes", "B2. Biến động", *header, [1, ONE, "Thôi hưởng", 1, 500_000, 2, 1_000_000])
+
+    assert ([1_000_000], []) == (found.values("amount"), [row for row in found.found if row["severity"] == "stopped"])
 
 
 POOR = ("Đầu năm", "Thoát nghèo", "Tái nghèo", "Phát sinh", "Cuối năm")
 NEAR = ("Đầu năm", "Thoát cận nghèo", "Tái cận nghèo", "Phát sinh", "Cuối năm")
 
 
-@pytest.mark.parametrize(("form", "name"), [("poor_review", "B8a. Hộ nghèo"), ("near_poor_review", "B8b. Hộ cận nghèo")])
-def test_poor_and_near_poor_in_one_sheet_are_not_mixed(tmp_path, form, name):
-    upper = ["TT", "Đơn vị", "Tổng số hộ dân cư", "Hộ nghèo", *[""] * 4, "Hộ cận nghèo", *[""] * 4]
-    found = of_rows(tmp_path, form, name, upper, ["", "", "", *POOR, *NEAR], [1, "Đông", 300, 10, 2, 0, 1, 9, 20, 3, 1, 2, 20])
+def in_blocks(folder, form: str, name: str, first: str, second: str) -> Read:
+    """A form read from a sheet with two blocks of the same columns."""
+    upper = ["TT", "Đơn vị", "Tổng số hộ dân cư", first, *[""] * 4, second, *[""] * 4]
+    return of_rows(folder, form, name, upper, ["", "", "", *POOR, *NEAR], [1, "Đông", 300, 10, 2, 0, 1, 9, 20, 3, 1, 2, 20])
+
+
+@pytest.mark.parametrize(
+    ("form", "name", "right"), [("poor_review", "B8a. Hộ nghèo", (10, 9)), ("near_poor_review", "B8b. Hộ cận nghèo", (20, 20))]
+)
+def test_poor_and_near_poor_in_one_sheet_are_not_mixed(tmp_path, form, name, right):
+    found = in_blocks(tmp_path, form, name, "Hộ nghèo", "Hộ cận nghèo")
+
+    assert ([right[0]], [right[1]]) == (found.values("at_start"), found.values("at_end"))
+    assert [] == [row for row in found.found if row["severity"] == "stopped"]
+
+
+def test_blocks_that_nobody_knows_stop(tmp_path):
+    found = in_blocks(tmp_path, "poor_review", "B8a. Hộ nghèo", "Khối A", "Khối B")
 
     twice = [message for severity, message in told(found) if severity == "stopped"]
-    assert 3 == len(twice) and all("cột " in message and "«Hộ cận nghèo»" in message for message in twice)
+    assert 3 == len(twice) and all("cột " in message and "«Khối B»" in message for message in twice)
+
+
+def test_both_forms_are_read_from_one_sheet_where_one_has_none_of_its_own(tmp_path):
+    upper = ["TT", "Đơn vị", "Tổng số hộ dân cư", "Hộ nghèo", *[""] * 4, "Hộ cận nghèo", *[""] * 4]
+    table = [upper, ["", "", "", *POOR, *NEAR], [1, "Đông", 300, 10, 2, 0, 1, 9, 20, 3, 1, 2, 20]]
+    saved(tmp_path, written(**{"B8a. Hộ nghèo": [*BANNER, *table]}), "Xa_Kim_Xuyen_2024.xlsx")
+    both = {form: LAYOUTS[form] for form in ("poor_review", "near_poor_review")}
+    expected = Expected(2024, "293", "huyện Kim Thành", AREAS[:1], both, CATEGORIES)
+
+    whole, narrow = received_from(tmp_path, expected), received_from(tmp_path, expected, {"near_poor_review": {"at_end"}})
+
+    assert [("poor_review", [9]), ("near_poor_review", [20])] == [(one.form, one.table["at_end"].tolist()) for one in whole.records]
+    assert [("near_poor_review", [20])] == [(one.form, one.table["at_end"].tolist()) for one in narrow.records]
+
+
+@pytest.mark.parametrize(
+    ("sex", "marks"), [(("Giới tính",), (("Nam",), ("Nữ",))), (("Giới tính / Nam", "Giới tính / Nữ"), (("x", ""), ("", "x")))]
+)
+def test_births_in_one_column_are_parted_by_the_column_of_sex(tmp_path, sex, marks):
+    heads = ["STT", "Họ và tên", "Năm sinh", *sex, "Nhóm đối tượng", "Hệ số", "Mức hưởng", "Hình thức chi trả"]
+    upper, lower = [h.split(" / ")[0] for h in heads], [h.split(" / ")[1] if " / " in h else "" for h in heads]
+    records = [[i, ONE, 1940 + i, *mark, OLD, 1, 500_000, "TM"] for i, mark in enumerate((*marks, [""] * len(sex)), 1)]
+    found = of_rows(tmp_path, "beneficiaries", "B1. BTXH", upper, lower, *records)
+
+    assert (["male", "female", ""], [83, 82, None]) == (found.values("sex"), found.values("age"))
+    assert ["C8,D8"] == [row["cell"] for row in found.found if "giới tính" in row["message"]]
 
 
 def test_two_columns_of_one_header_stop_and_of_a_personal_one_are_flagged(tmp_path):

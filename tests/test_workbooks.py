@@ -77,7 +77,8 @@ def test_a_missing_column_is_named_with_the_nearest_header():
 
     assert (
         "Xa_A_2024.xlsx, trang tính «trang»: không thấy cột «Số lao động» ở dòng tiêu đề. "
-        "Tiêu đề gần nhất: «Số lao độngg». Ghi lại tiêu đề cột như trong biểu mẫu rồi chạy lại."
+        "Tiêu đề gần nhất: «Số lao độngg». Tiêu đề chưa rõ: «Số lao độngg» (ô D1). Ghi lại tiêu đề cột như trong biểu mẫu, "
+        "hoặc chạy «ctxh map Xa_A_2024.xlsx» để chỉ cột cho các tiêu đề ấy, rồi chạy lại."
     ) == str(refused.value)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from ctxh.book.header_words import HeaderWord, load_header_words, words_of_form
 from ctxh.book.lists import table_of
 from ctxh.errors import CtxhError
 from ctxh.frames import CategoryEntry, ColumnAsked, ColumnEntry, ColumnRule, FormEntry, MeasureWords, rows_of
@@ -50,6 +51,12 @@ class LayoutColumn:
         return (header_key(f"{self.group_label} {self.label}"),)
 
     @cached_property
+    def own_words(self) -> tuple[HeaderWord, ...]:
+        """The label under its upper header, the label and the synonyms, as wordings of the column."""
+        under = [HeaderWord(self.column, self.label, self.group_label)] if self.group_label else []
+        return (*under, *(HeaderWord(self.column, word) for word in (self.label, *self.synonyms)))
+
+    @cached_property
     def short_keys(self) -> tuple[str, ...]:
         """Header keys that stand alone."""
         return tuple(header_key(word) for word in (self.label, *self.synonyms))
@@ -73,6 +80,8 @@ class RowWords:
     office: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
     places: PlaceKinds = field(default_factory=PlaceKinds)
+    male: tuple[str, ...] = ()
+    female: tuple[str, ...] = ()
 
     def names_village(self, text: str) -> bool:
         """Whether a text begins as the name of a village does; ``Khu vực`` is a block and no ``Khu``."""
@@ -106,16 +115,33 @@ class Layout:
     version: str = ""  # the day its newest part came into force
     row_words: RowWords = field(default_factory=RowWords)
     register: bool = True  # whether a row is about one person: then no edition names rows
+    spellings: tuple[HeaderWord, ...] = ()  # the wordings of its headers that real sheets have
+
+    @cached_property
+    def header_words(self) -> Mapping[str, tuple[HeaderWord, ...]]:
+        """The wordings of all headers by their keys, first those of the form's own columns."""
+        own = dict.fromkeys(word for column in self.columns for word in column.own_words)
+        found: dict[str, list[HeaderWord]] = {}
+        for word in dict.fromkeys((*own, *self.spellings)):
+            found.setdefault(word.key, []).append(word)
+        return {key: tuple(words) for key, words in found.items()}
 
     @cached_property
     def words(self) -> frozenset[str]:
         """The keys of all words that stand above a column of its own."""
-        return frozenset(key for column in self.columns for key in column.short_keys)
+        return frozenset(self.header_words)
 
     def only(self, names: set[str]) -> Layout:
-        """The form with only some columns and those that tell its rows apart."""
+        """The form with only some columns and those that tell its rows apart; headers mean what they mean in the whole form."""
         kept = (c for c in self.columns if c.required or c.kind == "row_number" or c.column in names)
-        return replace(self, columns=tuple(kept))
+        return replace(self, columns=tuple(kept), spellings=tuple(word for words in self.header_words.values() for word in words))
+
+    def sent_by(self, area_code: str) -> Layout:
+        """The form as an area sends it: without the wordings that are another one's."""
+        kept = tuple(word for word in self.spellings if word.sender in ("", area_code))
+        own = {(word.key, word.above) for word in kept if word.sender}
+        spellings = tuple(word for word in kept if word.sender or (word.key, word.above) not in own)
+        return self if spellings == self.spellings else replace(self, spellings=spellings)
 
     def asked(self) -> Layout:
         """The form with the columns that a blank form asks for."""
@@ -154,7 +180,13 @@ def load_layouts(reference: Path, on: date, others: Sequence[Path] = ()) -> dict
     asked_as = {(row.form, row.column): row.asked_as for row in rows_of(table_of(folders, "asked.csv"), ColumnAsked)}
     kinds = load_place_kinds(reference)
     words_of = _measures(table_of(folders, "measures.csv")), _row_words(table_of(folders, "row_words.csv"), kinds)
-    return {row.form: _layout(row, by_form[row.form], rules, asked_as, *words_of) for row in rows_of(forms, FormEntry)}
+    layouts = {row.form: _layout(row, by_form[row.form], rules, asked_as, *words_of) for row in rows_of(forms, FormEntry)}
+    known = load_header_words(folders)
+    return {form: _spelled(layout, known) for form, layout in layouts.items()}
+
+
+def _spelled(layout: Layout, known: Mapping[str, tuple[HeaderWord, ...]]) -> Layout:
+    return replace(layout, spellings=words_of_form(known, layout.form, (word for c in layout.columns for word in c.own_words)))
 
 
 def _measures(table: pd.DataFrame) -> dict[str, str]:

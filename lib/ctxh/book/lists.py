@@ -39,6 +39,7 @@ KEYS = {  # what tells the rows of a list apart
     "asked.csv": ("form", "column"),
     "measures.csv": ("unit_of_measure",),
     "row_words.csv": ("word", "role"),
+    "header_words.csv": ("form", "column", "words", "above", "alone", "sender"),
 }
 FOLDERS = ("book", "optional")  # what the folders of books are called
 CITE_KEY = ("documents", "cite_key")
@@ -119,6 +120,17 @@ def rows_of(folders: Sequence[Path], name: str) -> Iterator[SimpleNamespace]:
     Raises CtxhError where two rows have one id and none says so, or where one replaces nothing.
     """
     return iter(row for _, _, row in _placed_rows(folders, name))
+
+
+def layers_of(folders: Sequence[Path], name: str) -> list[list[SimpleNamespace]]:
+    """The rows of a list folder by folder, where later ones say otherwise than earlier ones and not only more.
+
+    Raises CtxhError as ``rows_of`` does.
+    """
+    layers: dict[Path, list[SimpleNamespace]] = {}
+    for path, _, row in _placed_rows(folders, name):
+        layers.setdefault(path, []).append(row)
+    return list(layers.values())
 
 
 def table_of(folders: Sequence[Path], name: str) -> pd.DataFrame:

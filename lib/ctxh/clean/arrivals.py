@@ -57,7 +57,8 @@ def _like(sheet: Sheet, layouts: list[Layout], present: set[str]) -> Layout | No
     """The form whose columns a sheet has with rows below them, enough to be no chance; one that is required may lack."""
     best, most = None, 0
     for layout in layouts:
-        columns, first = found_columns(sheet, layout)
+        placed = found_columns(sheet, layout)
+        columns, first = placed.columns, placed.first_row
         filled = any(sum(row[index] not in ("", None) for index in columns.values()) > 1 for row in sheet.rows[first:])
         if filled and _enough(sheet, layout, columns, present) and len(columns) > most:
             best, most = layout, len(columns)

@@ -4,39 +4,78 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from ctxh.book.header_words import BIRTH, SEX, SEX_FEMALE, SEX_MALE
 from ctxh.book.layouts import LayoutColumn
 from ctxh.clean.other_tables import beside
 from ctxh.findings import Finding, finding, quoted
-from ctxh.read.placement import Placed, header_above, letter, strange_headers
+from ctxh.read.placement import MOST_LISTED, Placed, headers_above, letter, remedy_for, strange_headers
 from ctxh.vietnamese import nearest
 
 _COUNTED = ("count", "money", "change", "coefficient", "mark", "birth")  # columns that figures and indicators come from
 _COMPARED = ("identity", "month", "date", "category")  # columns that checks and cuts rest on
-_MOST_LISTED = 10
 _REMEDY = "Ghi lại tiêu đề cột như trong biểu mẫu rồi chạy lại."
+_ROLES = {
+    BIRTH: "ngày sinh của cả nam và nữ (cần thêm cột Giới tính)",
+    SEX: "giới tính",
+    SEX_MALE: "giới tính nam",
+    SEX_FEMALE: "giới tính nữ",
+}
 
 
 def header_findings(placed: Placed, **place: str) -> list[Finding]:
-    """A finding for each column of the form that no header offers or two do, and one for the headers nobody knows."""
+    """A finding for each column of the form that none or two headers offer, for each header that may be several, one for the others."""
     other = beside(placed)
     rivals = [c for c in placed.layout.columns if set(placed.rivals.get(c.column, ())) - other]
     reported = other.union(*(placed.rivals[c.column] for c in rivals))
     strange = {index: text for index, text in strange_headers(placed).items() if index not in reported}
+    unknown = {index: text for index, text in strange.items() if index not in placed.others}
     absent = [
         c for c in placed.layout.columns if c.column not in placed.columns and not c.extra and c.asked_as != "" and c.kind != "row_number"
     ]
-    perhaps = {c.column: _perhaps(c, strange) for c in absent}
+    perhaps = {c.column: _perhaps(c, unknown) for c in absent}
     found = [_twice(placed, column, place) for column in rivals]
-    found += [_absent(column, perhaps[column.column], bool(strange), place) for column in absent]
-    explained = set().union(*perhaps.values())
-    return found + _strange(placed, {index: text for index, text in strange.items() if index not in explained}, place)
+    found += [_unclear(placed, index, names, place) for index, names in placed.unclear.items() if index in unknown]
+    found += [_absent(placed, column, perhaps[column.column], bool(unknown), place) for column in absent]
+    explained = set().union(*perhaps.values(), placed.unclear)
+    asked = {index: text for index, text in unknown.items() if absent and index not in explained and _filled(placed, index)}
+    found += [_asked(placed, asked, [column.label for column in absent], place)] if asked else []
+    return found + _strange(placed, {index: text for index, text in strange.items() if index not in {*explained, *asked}}, place)
+
+
+def _filled(placed: Placed, index: int) -> bool:
+    return any(row[index] not in ("", None) for row in placed.sheet.rows[placed.first_row :])
+
+
+def _unclear(placed: Placed, index: int, names: tuple[str, ...], place: dict[str, str]) -> Finding:
+    """What is said of a header that may be several columns, or one that needs another beside it."""
+    labels = {column.column: f"«{column.label}»" for column in placed.layout.columns}
+    may_be = " hoặc ".join(labels.get(name, _ROLES.get(name, "")) for name in names)
+    message = f"Tiêu đề {quoted(placed.heads[index].own)} (cột {letter(index)}) có thể là {may_be}: không rõ, chưa được đọc."
+    return finding("stopped", message, remedy_for(placed.sheet.file), check="tiêu đề", cell=_cells(placed, [index]), **place)
+
+
+def _asked(placed: Placed, asked: dict[int, str], absent: list[str], place: dict[str, str]) -> Finding:
+    """What is asked about headers nobody knows where columns of the form are not there: any may be one."""
+    shown = _with_nearest(asked, absent)
+    lacking = ", ".join(f"«{label}»" for label in absent)
+    message = f"{len(asked)} tiêu đề chưa rõ là cột nào, chưa được đọc: {shown}. Biểu còn thiếu cột: {lacking}."
+    return finding("flagged", message, remedy_for(placed.sheet.file), check="tiêu đề", cell=_cells(placed, asked), **place)
+
+
+def _with_nearest(headers: dict[int, str], labels: list[str]) -> str:
+    """The first of some headers in words, each with its column and the nearest label."""
+    shown = []
+    for index, text in list(headers.items())[:MOST_LISTED]:
+        closest = nearest(text, labels)
+        shown.append(f"{quoted(text)} (cột {letter(index)}" + (f", gần nhất là «{closest}»)" if closest else ")"))
+    return ", ".join(shown) + (f" và {len(headers) - MOST_LISTED} cột khác" if len(headers) > MOST_LISTED else "")
 
 
 def _twice(placed: Placed, column: LayoutColumn, place: dict[str, str]) -> Finding:
     """What is said of a column for which two of the sheet may be meant."""
-    above = header_above(placed)
+    above = headers_above(placed)
     indexes = (placed.columns[column.column], *placed.rivals[column.column])
-    where = ", ".join(f"cột {letter(index)}" + (f" ({quoted(above[index])})" if above.get(index) else "") for index in indexes)
+    where = ", ".join(f"cột {letter(index)}" + (f" ({quoted(above[index][0])})" if above.get(index) else "") for index in indexes)
     severity, what = ("flagged", f"; lấy cột {letter(indexes[0])}") if column.personal else ("stopped", "")
     message = f"Có {len(indexes)} cột cùng có thể là «{column.label}»: {where}{what}."
     remedy = f"Chỉ để một cột mang tiêu đề «{column.label}», đổi tiêu đề cột kia, rồi chạy lại."
@@ -51,7 +90,7 @@ def _perhaps(column: LayoutColumn, strange: dict[int, str]) -> dict[int, str]:
     return dict([(index, text) for index, text in strange.items() if closest in (None, text)][:3])
 
 
-def _absent(column: LayoutColumn, perhaps: dict[int, str], strange: bool, place: dict[str, str]) -> Finding:
+def _absent(placed: Placed, column: LayoutColumn, perhaps: dict[int, str], strange: bool, place: dict[str, str]) -> Finding:
     """What is said of a column that is not there, graver where figures come from it and a strange header may be it.
 
     Without births only the figures by age are lost, no count.
@@ -60,22 +99,18 @@ def _absent(column: LayoutColumn, perhaps: dict[int, str], strange: bool, place:
     message = f"Không thấy cột «{column.label}» ở dòng tiêu đề, coi như để trống." + (f" Có cột lạ: {shown}." if shown else "")
     counted = column.kind in _COUNTED
     grave = "stopped" if strange and counted and column.kind != "birth" else "flagged"
-    return finding(grave if counted or column.kind in _COMPARED or perhaps else "info", message, _REMEDY, check="tiêu đề", **place)
+    remedy = remedy_for(placed.sheet.file) if perhaps else _REMEDY
+    return finding(grave if counted or column.kind in _COMPARED or perhaps else "info", message, remedy, check="tiêu đề", **place)
 
 
 def _strange(placed: Placed, strange: dict[int, str], place: dict[str, str]) -> list[Finding]:
     """One word on the headers that are none of the form's, of which nothing is read."""
     if not strange:
         return []
-    labels = [column.label for column in placed.layout.columns]
-    shown = []
-    for index, text in list(strange.items())[:_MOST_LISTED]:
-        closest = nearest(text, labels)
-        shown.append(f"{quoted(text)} (cột {letter(index)}" + (f", gần nhất là «{closest}»)" if closest else ")"))
-    more = f" và {len(strange) - _MOST_LISTED} cột khác" if len(strange) > _MOST_LISTED else ""
-    message = f"{len(strange)} cột không có trong biểu mẫu, không được đọc: {', '.join(shown)}{more}."
+    shown = _with_nearest(strange, [column.label for column in placed.layout.columns])
+    message = f"{len(strange)} cột không có trong biểu mẫu, không được đọc: {shown}."
     return [finding("info", message, check="tiêu đề", cell=_cells(placed, strange), **place)]
 
 
 def _cells(placed: Placed, indexes: Iterable[int]) -> str:
-    return ",".join(f"{letter(index)}{placed.first_row}" for index in list(indexes)[:_MOST_LISTED])
+    return ",".join(f"{letter(index)}{placed.first_row}" for index in list(indexes)[:MOST_LISTED])

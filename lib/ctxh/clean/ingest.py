@@ -15,7 +15,6 @@ from ctxh.clean.expected import COVERAGE as COVERAGE
 from ctxh.clean.expected import Coverage
 from ctxh.clean.expected import Expected as Expected
 from ctxh.clean.form_records import Records
-from ctxh.clean.merged_cells import with_years
 from ctxh.clean.persons.ages import with_age
 from ctxh.clean.persons.duplicates import TELLING, count_once
 from ctxh.clean.persons.gate import Gate, Registers
@@ -24,12 +23,13 @@ from ctxh.clean.persons.matching import match
 from ctxh.clean.persons.namesakes import namesake_findings
 from ctxh.clean.records import records_of
 from ctxh.clean.senders import area_of, lying_there, named_by
+from ctxh.clean.sexes import prepared
 from ctxh.errors import CtxhError
 from ctxh.findings import Finding, finding
 from ctxh.frames import Area, rows_of
 from ctxh.read.child_reader import Reading, Sheet, read_workbooks
 from ctxh.read.folders import no_table, shown_name
-from ctxh.read.placement import Placed, form_of, place, workbook_files
+from ctxh.read.placement import Placed, alike, form_of, place, twins, workbook_files
 from ctxh.reference.area_names import AreaNames
 from ctxh.reference.dated import last_day
 from ctxh.vietnamese import header_key
@@ -67,7 +67,7 @@ def receive(
     first_with: dict[str, str] = {}
     numbers, registers, empty = Numbers(expected.examples, expected.year), Registers(), []
     if readings is None:
-        readings = read_workbooks(workbook_files(folder), None if forms is None else sheets_of(layouts))
+        readings = read_workbooks(workbook_files(folder), None if forms is None else sheets_of(layouts, expected.layouts))
     for reading in readings:
         name = shown_name(reading.path.name)
         if reading.sha256 in first_with:
@@ -109,9 +109,10 @@ def narrowed(layouts: dict[str, Layout], forms: dict[str, set[str]]) -> dict[str
     return {name: layouts[name].only(columns | (TELLING if name in REGISTERS else set())) for name, columns in forms.items()}
 
 
-def sheets_of(layouts: dict[str, Layout]) -> set[str]:
-    """The keys of the names that sheets of some forms may have."""
-    return {header_key(name) for layout in layouts.values() for name in (layout.code, *layout.sheet_names)}
+def sheets_of(layouts: dict[str, Layout], known: dict[str, Layout]) -> set[str]:
+    """The keys of the names that sheets of some forms may have, those of the forms that may stand on one sheet with them included."""
+    asked = (other for layout in layouts.values() for other in (layout, *alike(known[layout.form], known)))
+    return {header_key(name) for layout in asked for name in (layout.code, *layout.sheet_names)}
 
 
 def _year_faults_once(findings: list[Finding]) -> list[Finding]:
@@ -181,6 +182,8 @@ def _receive_workbook(
             if form and whole:
                 registers.take(form, rows)
             received.findings += numbers.findings(form, area_code, rows) if form and (whole or layout.form in REGISTERS) else []
+        for twin in twins(sheet, form_of(sheet, expected.layouts), layouts, forms):
+            _receive_sheet(received, sheet, twin, area_code, expected, digest, whole)
     received.findings += [_blank_sheets(reading, area_code)] if whole and reading.blank else []
     received.findings += [_unseen(reading, area_code)] if whole and reading.unseen else []
     received.findings += made_findings(corrected.made, area_code, placed) + unfit_findings(corrected.unfit, area_code)
@@ -197,7 +200,7 @@ def _receive_sheet(
     rows, names = [], expected.names
     placed: Placed | None = None
     try:
-        placed = with_years(place(sheet, layout))
+        placed = prepared(place(sheet, layout))
         odd = _year_findings(placed, expected, area_code)
         received.findings += odd
         if odd and expected.allow_missing:

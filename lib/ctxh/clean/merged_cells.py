@@ -43,6 +43,7 @@ def with_years(placed: Placed) -> Placed:
     No date of a form lies in 1905, but for births of people older than any.
     """
     days = {placed.columns[c.column] for c in placed.layout.columns if c.column in placed.columns and c.kind in ("date", "month", "birth")}
+    days -= {*placed.births[1:]}
     cells = [(r, c) for r, c in placed.sheet.marks.get(YEAR_AS_DAY, ()) if c in days and r >= placed.first_row]
     if not any(isinstance(placed.sheet.rows[r][c], date) for r, c in cells):
         return placed

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ctxh.clean.rows import Split
 from ctxh.findings import Finding, finding, quoted
-from ctxh.read.placement import Placed, header_above, letter
+from ctxh.read.placement import Placed, headers_above, letter
 from ctxh.vietnamese import header_key
 from ctxh.vietnamese.measures import SCALE_WORDS, caption_sizes, counts_in_parts, header_sizes, perhaps_size
 
@@ -53,16 +53,16 @@ def _several(captions: set[int], header: int) -> str:
 def _captions(placed: Placed) -> set[int]:
     """The measures in the lines above the header, and beside it where no column of the form stands."""
     rows, first, known = placed.sheet.rows, placed.first_row, set(placed.columns.values())
-    heads = 2 if header_above(placed) else 1
+    heads = max(placed.depth + 1, 2 if headers_above(placed) else 1)
     above = [value for row in rows[: max(first - heads, 0)] for value in row]
     beside = [value for row in rows[max(first - heads, 0) : first] for index, value in enumerate(row) if index > max(known)]
     return set().union(*(caption_sizes(value) for value in above + beside if isinstance(value, str) and value))
 
 
 def _in_header(placed: Placed, index: int) -> set[int]:
-    """The measures that the header of a column names, or the one above it."""
-    own, upper = placed.sheet.rows[placed.first_row - 1][index], header_above(placed).get(index, "")
-    return set().union(*(header_sizes(text) for text in {own, upper} if isinstance(text, str)))
+    """The measures that the header of a column names, or those above it."""
+    texts = {placed.heads[index].own, *headers_above(placed).get(index, ())}
+    return set().union(*map(header_sizes, texts))
 
 
 def _unclear(placed: Placed) -> str:

@@ -48,10 +48,16 @@ def _births(records: Records, placed: Placed, reported: int | None) -> list[Find
         for place, name in enumerate((_MALE, _FEMALE))
         if reported is not None
     }
+    of_sex = (" hoặc không rõ giới tính", " và giới tính (Nam, Nữ)") if placed.parted else ("", "")
     his, hers = records.letters[_MALE], records.letters[_FEMALE]
     faults = [
         (both, (his, hers), f"{len(both)} dòng ghi ngày sinh ở cả cột Nam và cột Nữ: không rõ giới tính.", "Chỉ ghi ở một cột."),
-        (none, (his, hers), f"{len(none)} dòng không ghi ngày sinh: không có trong số liệu theo tuổi và giới.", "Ghi ngày hoặc năm sinh."),
+        (
+            none,
+            (his, hers),
+            f"{len(none)} dòng không ghi ngày sinh{of_sex[0]}: không có trong số liệu theo tuổi và giới.",
+            f"Ghi ngày hoặc năm sinh{of_sex[1]}.",
+        ),
         *(
             (rows, (records.letters[name],), f"{len(rows)} người trên {OLDEST} tuổi theo ngày sinh đã ghi.", "Kiểm tra năm sinh.")
             for name, rows in old.items()

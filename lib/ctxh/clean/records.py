@@ -18,7 +18,7 @@ from ctxh.clean.form_records import Columns
 from ctxh.clean.form_records import Records as Records
 from ctxh.clean.group_rows import carry_groups
 from ctxh.clean.headers import header_findings
-from ctxh.clean.merged_cells import filled_down, with_years
+from ctxh.clean.merged_cells import filled_down
 from ctxh.clean.money_scale import measure_findings
 from ctxh.clean.other_tables import neighbour_findings
 from ctxh.clean.other_years import other_years
@@ -26,6 +26,7 @@ from ctxh.clean.person_rows import drop_late_births, people_findings
 from ctxh.clean.products import product_findings
 from ctxh.clean.repeated_rows import twice_findings
 from ctxh.clean.rows import Split, first_words, split_rows
+from ctxh.clean.sexes import prepared
 from ctxh.clean.summing_rows import proven_sums
 from ctxh.clean.totals import control_findings
 from ctxh.findings import Finding, finding
@@ -42,7 +43,7 @@ def records_of(
     Sums, marks, the header and what rows there must be, of the ``months`` of the period, are looked at too, unless they are
     not to be ``judged``.
     """
-    placed = filled_down(with_years(placed))
+    placed = filled_down(prepared(placed))
     sheet, layout = placed.sheet, placed.layout
     letters = {name: letter(index) for name, index in placed.columns.items()}
     records = Records(layout.form, sheet.file, sheet.name, area_code, _NO_ROWS, letters, register=layout.register)

@@ -66,6 +66,7 @@ class Split:
     data: list[int] = field(default_factory=list)
     totals: list[int] = field(default_factory=list)
     parts: dict[int, bool] = field(default_factory=dict)
+    partial: list[int] = field(default_factory=list)  # rows that say that they sum a part: a village, a page
     unexplained: list[int] = field(default_factory=list)
     groups: list[tuple[int, str]] = field(default_factory=list)
     again: list[int] = field(default_factory=list)
@@ -124,6 +125,8 @@ def _split(placed: Placed) -> Split:
                 split.totals.append(index)
                 if part := words.numbered.match(lead):
                     split.parts[index] = part[1] is not None
+            else:
+                split.partial.append(index)
             continue
         if not proper and form.heads(row):
             if not form.same_header(row):
@@ -218,15 +221,22 @@ class _Form:
 
     def same_header(self, row: list[object]) -> bool:
         """Whether a header is the form's own again: it says what stands at the same places above."""
-        upper = self.placed.sheet.rows[max(self.placed.first_row - 2, 0) : self.placed.first_row]
+        above = max(self.placed.depth, 1) + 1
+        upper = self.placed.sheet.rows[max(self.placed.first_row - above, 0) : self.placed.first_row]
         labels = [(i, header_key(value)) for i, value in enumerate(row) if isinstance(value, str) and value.strip()]
-        strange = [i for i, key in labels if all(header_key(str(above[i])) != key for above in upper)]
+        strange = [i for i, key in labels if all(header_key(str(head[i])) != key for head in upper)]
         return len(strange) < 2
 
     def _repeats_header(self, row: list[object]) -> bool:
-        known = (c for c in self.placed.layout.columns if c.column in self.placed.columns)
-        cells = ((c, row[self.placed.columns[c.column]]) for c in known)
-        return sum(isinstance(v, str) and v != "" and header_key(v) in c.short_keys for c, v in cells) > 1
+        placed = self.placed
+        keys = {
+            index: {*c.short_keys, header_key(placed.heads[index].own)}
+            for c in placed.layout.columns
+            if (index := placed.columns.get(c.column)) is not None
+        }
+        return (
+            sum(isinstance(row[index], str) and row[index] != "" and header_key(str(row[index])) in own for index, own in keys.items()) > 1
+        )
 
 
 def _lead(row: list[object]) -> str:

@@ -17,7 +17,7 @@ from ctxh.book.layouts import Categories, LayoutColumn
 from ctxh.clean.cell_values import Refused
 from ctxh.clean.rows import TELLING, Split, first_words, is_number
 from ctxh.clean.values import ValueReader
-from ctxh.findings import Finding, finding
+from ctxh.findings import SUM, Finding, finding
 from ctxh.read.placement import Placed, cell_ranges, letter
 from ctxh.vietnamese import format_number, header_key
 
@@ -43,9 +43,11 @@ class _Fit(NamedTuple):
 def proven_sums(placed: Placed, split: Split, categories: Categories, **place: str) -> tuple[Split, list[Finding]]:
     """The rows of a form with its nameless totals told from its records, and a finding for each row that may be one."""
     form = _Form(placed, split, categories)
+    odd = [index for index in split.partial if form.columns and form.fits_nothing(index)]
+    told = [_unfit_part(form, index, place) for index in odd]
     candidates = form.candidates() if form.columns else []
     if not candidates:
-        return split, []
+        return split, told
     proven = _proven(form, candidates)
     kept = [index for index in split.data if index not in proven]
     form = _Form(placed, replace(split, data=kept, proven=sorted(proven)), categories)
@@ -56,7 +58,14 @@ def proven_sums(placed: Placed, split: Split, categories: Categories, **place: s
         data=[index for index in kept if index not in left_out],
         unexplained=[index for index in split.unexplained if index not in proven | set(doubts)],
     )
-    return split, [_finding(form, index, *doubt, place) for index, doubt in doubts.items()]
+    return split, told + [_finding(form, index, *doubt, place) for index, doubt in doubts.items()]
+
+
+def _unfit_part(form: _Form, index: int, place: dict[str, str]) -> Finding:
+    at = next((at for at, _ in form.columns if form.row(index)[at] not in _EMPTY), 0)
+    message = f"Dòng {index + 1} ghi là cộng một phần (thôn, trang, mục, …) nhưng không bằng tổng các dòng liền trên hay liền dưới nào."
+    remedy = "Kiểm tra các dòng của phần ấy và sửa số cộng, rồi chạy lại."
+    return finding("flagged", message, remedy, check=SUM, cell=f"{letter(at)}{index + 1}", **place)
 
 
 def _proven(form: _Form, candidates: list[int]) -> set[int]:
@@ -193,6 +202,11 @@ class _Form:
         little = fit.apart <= _CLOSE or (fit.apart <= _LIKE and len(fit.rows) > _LEAST and not (self.telling or sure))
         return little or (len(fit.differing) == 1 and fit.agreeing >= _LEAST)
 
+    def fits_nothing(self, index: int) -> bool:
+        """Whether a row has numbers that are the sums of no run of rows above or below it."""
+        fits = (self._fit(index, rows) for rows in self._runs(index, set()))
+        return any(self.values(index)) and not any(fit.agreeing and not fit.differing for fit in fits)
+
     def _may_be_person(self, index: int) -> bool:
         """Whether a row of a register has a name that may be a person's, who may well be paid what two others are."""
         named = any(column.personal and column.required for column in self.placed.layout.columns)
@@ -215,7 +229,7 @@ class _Form:
     def _runs(self, index: int, proven: set[int]) -> Iterator[list[int]]:
         """The runs of records that a row may sum: upwards to each beginning of a block, downwards to each end of one."""
         rows = [row for row in self.split.data if row != index and row not in proven]
-        marks = {*self.split.totals, *proven, *self.split.again, *(at for at, _ in self.split.groups)}
+        marks = {*self.split.totals, *self.split.partial, *proven, *self.split.again, *(at for at, _ in self.split.groups)}
         unnumbered = {row for row in rows if not self.numbered(row)} if self.number is not None else set()
         seen: set[tuple[int, ...]] = set()
         for start in sorted({-1, *(mark for mark in marks if mark < index)}, reverse=True):

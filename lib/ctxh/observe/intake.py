@@ -237,7 +237,7 @@ def observed_items(requests: list[Request], items: Mapping[str, Item]) -> list[p
     """
     forms = [_forms_of(request, items) for request in requests]
     files = [workbook_files(request.folder) for request in requests]
-    keys = (sheets_of(narrowed(request.layouts, wanted)) for request, wanted in zip(requests, forms, strict=True))
+    keys = (sheets_of(narrowed(request.layouts, wanted), request.layouts) for request, wanted in zip(requests, forms, strict=True))
     readings = read_workbooks([path for paths in files for path in paths], set().union(*keys))
     return [
         _items_of(request, items, receive(request.folder, expected(request), wanted, islice(readings, len(paths))))

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from ctxh.book.header_words import ROLES
 from ctxh.book.layouts import Layout, LayoutColumn
 from ctxh.errors import CtxhError
 from ctxh.findings import quoted
 from ctxh.read.child_reader import Sheet
 from ctxh.read.flags import letter as letter
+from ctxh.read.header_matching import Heading, births_and_sex, headings, matched
 from ctxh.vietnamese import clean_text, header_key, nearest
-from ctxh.vietnamese.measures import without_measure
 
-HEADER_SEARCH_ROWS = 25
+HEADER_SEARCH_ROWS, MOST_HEADER_ROWS = 25, 3
+MOST_LISTED = 10  # headers that a message names
+_EMPTY = ("", None)
 _IGNORED = ("~$", ".")
 _SYSTEM_FILES = {"thumbs.db", "desktop.ini"}
 
@@ -29,6 +33,12 @@ class Placed:
     columns: dict[str, int]
     first_row: int  # index into sheet.rows
     rivals: Mapping[str, tuple[int, ...]] = field(default_factory=dict)  # columns that may as well be one of ``columns``
+    unclear: Mapping[int, tuple[str, ...]] = field(default_factory=dict)  # headers that may be several columns, or one that needs another
+    others: frozenset[int] = frozenset()  # headers that are known to be of no column of the form
+    heads: Mapping[int, Heading] = field(default_factory=dict)  # all headers by their index
+    depth: int = 0  # header rows above the lowest one
+    births: tuple[int, ...] = ()  # where births of both sexes stand in one column: it, and the column or two columns of sex
+    parted: bool = False  # whether those births were parted by sex
 
 
 def workbook_files(folder: Path) -> list[Path]:
@@ -69,141 +79,119 @@ def village_of(name: str, layout: Layout) -> str:
     return ""
 
 
+def alike(layout: Layout, layouts: Mapping[str, Layout]) -> list[Layout]:
+    """The other forms that ask for the same columns, which may stand on one sheet with this one: poor and near-poor households."""
+    wanted = _required(layout)
+    return [other for other in layouts.values() if other.form != layout.form and _required(other) == wanted]
+
+
+def _required(layout: Layout) -> set[str]:
+    return {column.column for column in layout.columns if column.required}
+
+
+def twins(sheet: Sheet, own: Layout | None, layouts: Mapping[str, Layout], present: Collection[str]) -> list[Layout]:
+    """The forms that stand on the sheet of another one: of the same columns, all there, most of them not those of the other.
+
+    A form that has a sheet of its own, of those ``present``, is read from that one.
+    """
+    wanted = _required(own) if own else set()
+    others = [layout for layout in alike(own, layouts) if layout.form not in present] if own else []
+    used = set(found_columns(sheet, own).columns.values()) if own and others else set()
+    found = []
+    for layout in others:
+        columns = found_columns(sheet, layout).columns
+        if wanted <= columns.keys() and 2 * len({columns[name] for name in wanted} - used) > len(wanted):
+            found.append(layout)
+    return found
+
+
 def place(sheet: Sheet, layout: Layout) -> Placed:
     """Where the columns of a form stand in a sheet, found by the words of its header.
 
-    Raises CtxhError naming the required columns that no header row offers.
+    Raises CtxhError naming the required columns that no header row offers, and the headers that are not known.
     """
-    columns, first_row = found_columns(sheet, layout)
-    missing = [c for c in layout.columns if c.required and c.column not in columns]
-    if missing:
-        raise CtxhError(_missing_message(sheet, missing, first_row))
-    placed = Placed(sheet, layout, columns, first_row)
-    return replace(placed, rivals=_rivals(placed))
+    found = found_columns(sheet, layout)
+    if missing := [c for c in layout.columns if c.required and c.column not in found.columns]:
+        raise CtxhError(_missing_message(sheet, missing, found))
+    return found
 
 
-def found_columns(sheet: Sheet, layout: Layout) -> tuple[dict[str, int], int]:
-    """The index of each column of a form that the best header row of a sheet offers, and the row below it."""
-    best: tuple[dict[str, int], int] = ({}, 0)
-    required = {column.column for column in layout.columns if column.required}
+def found_columns(sheet: Sheet, layout: Layout) -> Placed:
+    """A form where the best header rows of a sheet offer columns of it, however few.
+
+    Of the rows above the lowest one as many belong to the header as make most of it known.
+    """
+    best, most = Placed(sheet, layout, {}, 0), (0, 0)
+    required = _required(layout)
     for index in range(min(HEADER_SEARCH_ROWS, len(sheet.rows))):
-        if index > best[1] and required <= best[0].keys():
+        if index > best.first_row and required <= best.columns.keys():
             break  # a header is never below its data
         if not any(isinstance(value, str) and value != "" and header_key(value) in layout.words for value in sheet.rows[index]):
             continue
-        for upper in ([], _filled_right(sheet.rows[index - 1]) if index else []):
-            found = _match(layout, upper, sheet.rows[index])
-            if len(found) > len(best[0]):
-                best = (found, index + 1)
+        for depth in range(1 if any(map(_is_number, sheet.rows[index])) else _depths(sheet, index)):
+            found = _placed(sheet, layout, index, depth)
+            if found[1] > most:
+                best, most = found
     return best
+
+
+def _depths(sheet: Sheet, index: int) -> int:
+    """How many header rows may end with a row: itself and, up to some, those above that hold texts alone."""
+    above = (sheet.rows[row] for row in range(index - 1, max(index - MOST_HEADER_ROWS, -1), -1))
+    upper = itertools.takewhile(lambda row: any(_is_text(value) for value in row) and not any(map(_is_number, row)), above)
+    return 1 + sum(1 for _ in upper)
+
+
+def _placed(sheet: Sheet, layout: Layout, index: int, depth: int) -> tuple[Placed, tuple[int, int]]:
+    """A form whose header ends with a row, and how much of the header is known."""
+    heads = headings(sheet, index, depth)
+    filled = {j for j in heads if any(row[j] not in _EMPTY for row in sheet.rows[index + 1 :])}
+    found = matched(layout, heads, filled)
+    births, columns = births_and_sex({c: found.columns[c] for c in (*(c.column for c in layout.columns), *ROLES) if c in found.columns})
+    return Placed(sheet, layout, columns, index + 1, found.rivals, found.unclear, found.others, heads, depth, births), found.explained
 
 
 def strange_headers(placed: Placed) -> dict[int, str]:
     """The header texts above cells that belong to no column of the form, by the index of their column."""
-    known = set(placed.columns.values())
-    return {index: text for index, text in _own_headers(placed).items() if index not in known}
+    known = {*placed.columns.values(), *placed.births}
+    return {index: head.own for index, head in placed.heads.items() if index not in known}
 
 
-def _own_headers(placed: Placed) -> dict[int, str]:
-    """The lowest header text that stands in each column itself."""
-    rows, first = placed.sheet.rows, placed.first_row
-    lower = rows[first - 1] if first else []
-    merged = any(lower[index] in ("", None) for index in placed.columns.values())
-    upper = rows[first - 2] if merged and first > 1 else [""] * len(lower)
-    texts = ((index, low or up) for index, (low, up) in enumerate(zip(lower, upper, strict=False)))
-    return {index: text.strip() for index, text in texts if isinstance(text, str) and text.strip()}
+def headers_above(placed: Placed) -> dict[int, tuple[str, ...]]:
+    """The texts of the upper headers over each column of the sheet, the nearest first; empty where the form has a header of one row.
 
-
-def _rivals(placed: Placed) -> dict[str, tuple[int, ...]]:
-    """The columns with values below a header that is as much one of the form's as the one that was taken for it.
-
-    What the upper and the lower header say together is known to be one column's.
+    A row above that has a text over some columns alone is one, though no column be known by it.
     """
-    heads, above, taken = _own_headers(placed), header_above(placed), set(placed.columns.values())
-    found: dict[str, tuple[int, ...]] = {}
-    for column in placed.layout.columns:
-        index = placed.columns.get(column.column)
-        if index is None:
-            continue
-        full = column.group_label != "" and header_key(f"{above.get(index, '')} {heads.get(index, '')}") in column.full_keys
-        bare = without_measure if column.kind == "money" and not full else str
-        keys = {*column.full_keys} if full else {*column.short_keys, *map(bare, column.short_keys)}
-        titles = {
-            other: header_key(f"{above.get(other, '')} {text}" if full else text) for other, text in heads.items() if other not in taken
-        }
-        alike = (other for other, key in titles.items() if {key, bare(key)} & keys)
-        if own := tuple(other for other in alike if any(row[other] not in ("", None) for row in placed.sheet.rows[placed.first_row :])):
-            found[column.column] = own
-    return found
-
-
-def header_above(placed: Placed) -> dict[int, object]:
-    """The text of the upper header over each column of the sheet; empty where the form has a header of one row."""
-    first, known = placed.first_row, placed.columns.values()
-    if first < 2:
+    if placed.depth:
+        return {index: head.above for index, head in placed.heads.items()}
+    row, known = placed.first_row - 2, placed.columns.values()
+    over = [(left, right) for top, left, bottom, right in placed.sheet.merged if top == bottom == row]
+    if row < 0 or all(left == right or left <= min(known) <= max(known) <= right for left, right in over):
         return {}
-    lower, upper = placed.sheet.rows[first - 1], placed.sheet.rows[first - 2]
-    groups = {header_key(column.group_label) for column in placed.layout.columns if column.group_label}
-    named = any(isinstance(value, str) and header_key(value) in groups for value in upper)
-    over = ((left, right) for top, left, bottom, right in placed.sheet.merged if top == bottom == first - 2)
-    merged = any(left < right and not left <= min(known) <= max(known) <= right for left, right in over)
-    two = named or merged or any(lower[index] in ("", None) for index in known)
-    return dict(enumerate(_filled_right(upper))) if two else {}
+    return {index: head.above for index, head in headings(placed.sheet, row + 1, 1).items()}
 
 
-def _filled_right(row: list[object]) -> list[object]:
-    filled: list[object] = []
-    last: object = ""
-    for value in row:
-        last = value if value not in ("", None) else last
-        filled.append(last)
-    return filled
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and bool(value.strip())
 
 
-def _match(layout: Layout, upper: list[object], lower: list[object]) -> dict[str, int]:
-    """Column indexes by name; a header word in two places counts where its upper word fits."""
-    full: dict[str, int] = {}
-    short: dict[str, int] = {}
-    for index, value in enumerate(lower):
-        above = upper[index] if index < len(upper) else ""
-        own = value if isinstance(value, str) and value.strip() else ""
-        if not own and not isinstance(above, str):
-            continue
-        full.setdefault(header_key(f"{above} {own}"), index)
-        if own or above:
-            short.setdefault(header_key(str(own or above)), index)
-    found = _take(layout, full, "full_keys", set())
-    return found | _take(layout, short, "short_keys", set(found.values()), set(found))
+def _is_number(value: object) -> bool:
+    return type(value) in (int, float)
 
 
-def _take(layout: Layout, offered: dict[str, int], keys: str, taken: set[int], done: Collection[str] = ()) -> dict[str, int]:
-    found: dict[str, int] = {}
-    bare: dict[str, int] = {}
-    for key, place in offered.items():
-        bare.setdefault(without_measure(key), place)
-    for column in layout.columns:
-        if column.column in done:
-            continue
-        money = column.kind == "money"  # told in đồng, in thousands or in millions
-        for key in (*getattr(column, keys), *(map(without_measure, getattr(column, keys)) if money else ())):
-            index = offered.get(key, bare.get(key) if money else None)
-            if index is not None and index not in taken:
-                found[column.column] = index
-                taken = taken | {index}
-                break
-    return found
-
-
-def _missing_message(sheet: Sheet, missing: list[LayoutColumn], first_row: int) -> str:
+def _missing_message(sheet: Sheet, missing: list[LayoutColumn], found: Placed) -> str:
     labels = ", ".join(f"«{column.label}»" for column in missing)
-    header = sheet.rows[first_row - 1] if first_row else []
-    texts = [value.strip() for value in header if isinstance(value, str) and value.strip()]
-    closest = nearest(missing[0].label, texts) if texts else None
+    strange = {index: text for index, text in strange_headers(found).items() if index not in found.others} if found.first_row else {}
+    closest = nearest(missing[0].label, strange.values())
     hint = f" Tiêu đề gần nhất: {quoted(closest)}." if closest else ""
-    return (
-        f"{sheet.file}, trang tính «{sheet.name}»: không thấy cột {labels} ở dòng tiêu đề.{hint} "
-        "Ghi lại tiêu đề cột như trong biểu mẫu rồi chạy lại."
-    )
+    shown = [f"{quoted(text)} (ô {letter(index)}{found.first_row})" for index, text in strange.items()]
+    hint += f" Tiêu đề chưa rõ: {', '.join(shown[:MOST_LISTED])}{' …' if len(shown) > MOST_LISTED else ''}." if shown else ""
+    return f"{sheet.file}, trang tính «{sheet.name}»: không thấy cột {labels} ở dòng tiêu đề.{hint} {remedy_for(sheet.file)}"
+
+
+def remedy_for(file: str) -> str:
+    """What to do about headers of a file that are not known."""
+    return f"Ghi lại tiêu đề cột như trong biểu mẫu, hoặc chạy «ctxh map {file}» để chỉ cột cho các tiêu đề ấy, rồi chạy lại."
 
 
 def cell_ranges(column: str, rows: list[int]) -> str:

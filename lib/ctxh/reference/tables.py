@@ -51,6 +51,7 @@ SHAPES = {
     "sizes.csv": "against:word of:word most:number least:number note",
     "measures.csv": "unit_of_measure:word words:word",
     "row_words.csv": "word:word role:row_role",
+    "header_words.csv": "form column:word words:word above alone:yes_no? sender:code?",
     "rules.csv": "form:word column:word rule:rule",
     "asked.csv": "form:word column:word asked_as",
     "categories.csv": "form:word column:word code:word label:word synonyms valid_from:day? valid_to:day?",
@@ -64,7 +65,7 @@ OPTIONAL = {  # columns that a table may leave out: blank then
     "categories.csv": "families replaces:yes_no?",
 } | dict.fromkeys(
     (
-        *("forms.csv", "columns.csv", "rules.csv", "asked.csv", "measures.csv", "row_words.csv"),
+        *("forms.csv", "columns.csv", "rules.csv", "asked.csv", "measures.csv", "row_words.csv", "header_words.csv"),
         *("documents.csv", "fields.csv", "units_of_measure.csv"),
     ),
     "replaces:yes_no?",
@@ -74,7 +75,7 @@ LISTS = {  # words of which a cell holds one
     "asked": ("yes", "no", "extra"),
     "scope": ("national", "province"),
     "sender": ("area", "desk", "both"),
-    "row_role": ("total", "of", "part", "none", "restated", "whole", "block", "office", "beside"),
+    "row_role": ("total", "of", "part", "none", "restated", "whole", "block", "office", "beside", "male", "female"),
     "notation": ("count", "number", "money", "billion", "percent", "points", "year", "date", "text"),
     "measured": ("count", "money", "level", "share", "number", "text"),
     "rule": ("every_month", "every_word", "each_once", "blank_is_zero", "given", "part_of_level", "factor", "level_varies"),

@@ -1,0 +1,171 @@
+"""Which column of a form each header of a sheet is, by its words, those of the headers above it and the other columns.
+
+Words are compared with their tones first, then without. A wording under an upper header that it asks for goes before one that
+may stand anywhere. What may be two columns is decided by which of them the sheet has elsewhere, or not at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from ctxh.book.header_words import BIRTH, OTHER, ROLES, SEX, SEX_FEMALE, SEX_MALE, HeaderWord
+from ctxh.book.layouts import Layout
+from ctxh.read.child_reader import Sheet
+from ctxh.vietnamese import header_key, marked_key
+from ctxh.vietnamese.measures import without_measure
+
+_EMPTY = ("", None)
+_ALONE, _MEASURED, _ANYWHERE, _UNDER, _SENT = range(5)  # how a wording is known, the most certain last
+_TONES = 2  # of one of these, a wording whose tones agree goes before one whose tones do not
+
+
+@dataclass(frozen=True)
+class Heading:
+    """The header of a column of a sheet: its own text, those of the headers above it from the nearest up, and their keys."""
+
+    own: str
+    above: tuple[str, ...] = ()
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of the headers above."""
+        return tuple(header_key(text) for text in self.above)
+
+    def spellings(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """The own text, and with what stands above it, each with the keys of what is left above."""
+        text, keys = self.own, self.keys
+        yield text, keys
+        for place, upper in enumerate(self.above):
+            text = f"{upper} {text}"
+            yield text, keys[place + 1 :]
+
+
+@dataclass(frozen=True)
+class Matched:
+    """The columns of a form by the indexes of their headers; what else may be one of them, and what may be several."""
+
+    columns: Mapping[str, int] = field(default_factory=dict)
+    rivals: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    unclear: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    others: frozenset[int] = frozenset()  # headers that are known to be of no column of the form
+    certain: int = 0  # headers that are known by what stands above them
+
+    @property
+    def explained(self) -> tuple[int, int]:
+        """How many headers are known; how many by what stands above them."""
+        return len(self.columns) + len(self.others), self.certain
+
+
+def headings(sheet: Sheet, last: int, depth: int) -> dict[int, Heading]:
+    """The header of each column of a sheet whose lowest header row is ``last``, with ``depth`` rows above it."""
+    rows = [sheet.rows[row] for row in range(last - depth, last + 1)]
+    filled = [_filled_right(sheet, row) for row in range(last - depth, last)]
+    found = {}
+    for index in range(len(rows[-1])):
+        level = next((level for level in range(depth, -1, -1) if _is_text(rows[level][index])), None)
+        if level is not None:
+            own = str(rows[level][index]).strip()
+            above = [str(row[index]).strip() for row in reversed(filled[:level]) if _is_text(row[index])]
+            found[index] = Heading(own, tuple(text for text in dict.fromkeys(above) if text != own))
+    return found
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and bool(value.strip())
+
+
+def _filled_right(sheet: Sheet, row: int) -> list[object]:
+    """An upper header row with each text over all the columns that it stands above: those of its merge, or up to the next text."""
+    ends = {left: right for top, left, bottom, right in sheet.merged if top <= row <= bottom}
+    filled: list[object] = []
+    last, until = "", -1
+    for index, value in enumerate(sheet.rows[row]):
+        if value not in _EMPTY:
+            last, until = str(value), ends.get(index, len(sheet.rows[row]))
+        filled.append(last if index <= until else "")
+    return filled
+
+
+def matched(layout: Layout, heads: Mapping[int, Heading], filled: Collection[int]) -> Matched:
+    """The columns of a form among headers; ``filled`` are the columns with values below."""
+    fits = {index: found for index, head in heads.items() if (found := _fits(layout, head))}
+    best = {index: max(found.values()) for index, found in fits.items()}
+    names = {index: frozenset(name for name, rank in found.items() if rank == best[index]) for index, found in fits.items()}
+    taken = _assigned(names, best)
+    used, kept = set(taken.values()), {*(column.column for column in layout.columns), *ROLES}
+    left = {index: own - set(taken) - {OTHER} for index, own in names.items() if index not in used}
+    spare = {index for index in left if _sort(best[index]) == _ALONE and not heads[index].above}
+    spare = {index for index in spare if all(_sort(best[taken[name]]) for name in names[index] & set(taken))}
+    others = frozenset(index for index, own in left.items() if not own and (OTHER in names[index] or index in spare))
+    rivals = {
+        name: tuple(j for j in left if j in filled and j not in others and names[j] == {name} and _alike(best[j], best[index]))
+        for name, index in taken.items()
+    }
+    return Matched(
+        {name: index for name, index in taken.items() if name in kept},
+        {name: found for name, found in rivals.items() if found and name in kept},
+        {index: tuple(sorted(own & kept)) for index, own in left.items() if own & kept},
+        others | {index for name, index in taken.items() if name not in kept},
+        sum(_sort(best[index]) >= _UNDER for index in used | others),
+    )
+
+
+def _assigned(names: Mapping[int, frozenset[str]], best: Mapping[int, int]) -> dict[str, int]:
+    """The header of each column that one is known for: the surest first, those that may be several columns when the rest is known."""
+    taken: dict[str, int] = {}
+    order = sorted(names, key=lambda index: (-best[index], index))
+    sure = [index for index in order if _sort(best[index]) > _ALONE]
+    for few in (sure, [index for index in order if index not in sure]):
+        for index in few:
+            if len(names[index]) == 1:
+                taken.setdefault(next(iter(names[index])), index)
+        several = {index: names[index] - set(taken) for index in few if len(names[index]) > 1}
+        for index, own in several.items():
+            if len(own) == 1 and sum(own & other == own for other in several.values()) == 1:
+                taken[next(iter(own))] = index
+    taken.pop(OTHER, None)
+    return taken
+
+
+def _sort(rank: int) -> int:
+    """How a wording is known, whether its tones agree or not."""
+    return rank // _TONES
+
+
+def _alike(rank: int, other: int) -> bool:
+    """Whether two wordings are known in one way; the measure of amounts behind one makes no difference."""
+    first, second = (_ANYWHERE if _sort(one) == _MEASURED else _sort(one) for one in (rank, other))
+    return first == second
+
+
+def _fits(layout: Layout, head: Heading) -> dict[str, int]:
+    """The columns that a header may be, each with how certain that is."""
+    found: dict[str, int] = {}
+    money = {column.column for column in layout.columns if column.kind == "money"}
+    for text, above in head.spellings():
+        key = header_key(text)
+        bare = without_measure(key)
+        for word in (*layout.header_words.get(key, ()), *(layout.header_words.get(bare, ()) if bare != key else ())):
+            measured = word.key != key
+            if (word.above and not word.under(above)) or (measured and word.column not in money):
+                continue
+            rank = _how(word, measured) * _TONES + (marked_key(text).startswith(word.toned) if measured else marked_key(text) == word.toned)
+            found[word.column] = max(rank, found.get(word.column, 0))
+    return found
+
+
+def _how(word: HeaderWord, measured: bool) -> int:
+    if word.sender:
+        return _SENT
+    return _UNDER if word.above else _ALONE if word.alone else _MEASURED if measured else _ANYWHERE
+
+
+def births_and_sex(columns: Mapping[str, int]) -> tuple[tuple[int, ...], dict[str, int]]:
+    """Where births of both sexes stand in one column, it and what tells the sex; and the columns, births by sex among them there."""
+    plain = {name: index for name, index in columns.items() if name not in ROLES}
+    sex = [columns[name] for name in ((SEX,) if SEX in columns else (SEX_MALE, SEX_FEMALE)) if name in columns]
+    if BIRTH not in columns or not sex or "birth_male" in plain or "birth_female" in plain:
+        return (), plain
+    births = (columns[BIRTH], *sex)
+    return births, plain | dict(zip(("birth_male", "birth_female"), births, strict=False))
