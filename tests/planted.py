@@ -11,14 +11,13 @@ from pathlib import Path
 
 import pandas as pd
 
-from ctxh.book.definitions import ITEMS
 from ctxh.clean.ingest import Expected, Received, receive
 from ctxh.clean.persons.cell_texts import closed_words, quotable_findings
 from ctxh.clean.persons.gate import CHECK, guard_names, guard_records
 from ctxh.observe.observations import observe
 from ctxh.vietnamese import fold
 from kinds import CLEAN
-from small_sheets import CATEGORIES, LAYOUTS, even, grid, header
+from small_sheets import CATEGORIES, ITEMS, LAYOUTS, even, grid, header
 from surgery import read_here, saved, written
 
 NAME, IDENTITY, ACCOUNT, CARD = "Canaria Bí Mật Ẩn Danh", "099042000001", "9999123456789", "CANARY0042"

@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from ctxh.book.definitions import INDICATORS, ITEMS, printed
 from ctxh.book.items import Value
+from ctxh.book.printed_values import printed
 from ctxh.compute.computed import Computed
 from ctxh.observe.observations import COLUMNS as OBSERVED
 from small_computed import computed_of, indicators_of, norms, request_of
-from small_sheets import LAYOUTS, observation_table
+from small_sheets import INDICATORS, ITEMS, LAYOUTS, observation_table
 
 A, B = "10771", "10750"
 COMMUNES = {A: "xã Kim Xuyên", B: "thị trấn Phú Thái"}
@@ -481,8 +481,8 @@ PROGRAMMES = [
 ]
 GIFT_FAULTS = [
     ({"count": 3, "level": 300_000, "amount": 600_000}, "900.000 và 600.000; số suất × mức = thành tiền."),
-    ({"level": 300_000, "amount": 600_000}, "… và 600.000; số suất × mức = thành tiền: thiếu số suất hoặc mức."),
-    ({"count": 3, "amount": 600_000}, "… và 600.000; số suất × mức = thành tiền: thiếu số suất hoặc mức."),
+    ({"level": 300_000, "amount": 600_000}, "… và 600.000; số suất × mức = thành tiền: thiếu số lượng hoặc mức."),
+    ({"count": 3, "amount": 600_000}, "… và 600.000; số suất × mức = thành tiền: thiếu số lượng hoặc mức."),
 ]
 for _id, _severity, _category in PROGRAMMES:
     for _fault, _words in GIFT_FAULTS:

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pandas as pd
 
-from ctxh.book import national_book
 from ctxh.book.layouts import load_categories
 from ctxh.book.printed_values import printed
 from ctxh.book.request import Request, book_under
@@ -20,7 +19,7 @@ from ctxh.reference.areas import Territory
 from ctxh.reference.norms import load_coefficients, load_norms
 from ctxh.reference.periods import load_occasions, period_of
 from ctxh.reference.places import Places
-from small_sheets import LAYOUTS, REFERENCE
+from small_sheets import BOOK, LAYOUTS, REFERENCE
 
 ROOT = Path(__file__).resolve().parents[1]
 OFFICE, PROVINCE = "293", "30"
@@ -52,7 +51,7 @@ def request_of(communes: Mapping[str, str], year: int = 2024, period: str = "yea
     found = {
         "places": Places(ROOT / "data", ROOT / "outputs" / "none", ROOT / "notebooks"),
         "settings": SETTINGS,
-        "book": book_under(province, national_book()),
+        "book": book_under(province, BOOK),
         "layouts": LAYOUTS,
         "territory": Territory(pd.DataFrame(rows, columns=AREAS), pd.DataFrame(columns=LINKS)),
         "norms": norms(),

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from ctxh.book import book_folders, load_book
 from ctxh.book.layouts import Layout, load_categories, load_layouts
 from ctxh.clean.records import Records, records_of
 from ctxh.observe.observations import COLUMNS as OBSERVED
@@ -15,8 +16,11 @@ from ctxh.read.child_reader import read_workbooks
 from ctxh.read.placement import Sheet, place
 
 REFERENCE = Path(__file__).resolve().parents[1] / "data" / "reference"
-LAYOUTS = load_layouts(REFERENCE, date(2024, 12, 31))
-CATEGORIES = load_categories(REFERENCE, date(2024, 12, 31))
+FOLDERS = book_folders(REFERENCE, REFERENCE.parent / "provinces" / "hai-duong", REFERENCE.parent / "kim-thanh")  # of the office of 2024
+BOOK = load_book(FOLDERS)
+INDICATORS, ITEMS, FIELDS, MEASURES = BOOK.indicators, BOOK.items, BOOK.fields, BOOK.measures
+LAYOUTS = load_layouts(REFERENCE, date(2024, 12, 31), FOLDERS[1:])
+CATEGORIES = load_categories(REFERENCE, date(2024, 12, 31), others=FOLDERS[1:])
 
 
 def grid(text: str) -> list[list]:

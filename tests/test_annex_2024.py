@@ -8,7 +8,7 @@ from datetime import datetime
 import openpyxl
 import pytest
 
-from ctxh.book.definitions import INDICATORS
+from small_sheets import INDICATORS
 
 
 @pytest.fixture(scope="module")

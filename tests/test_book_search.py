@@ -57,7 +57,7 @@ def test_an_entry_says_what_it_is_where_it_is_written_and_what_is_made_of_it(ent
     assert "[poor_households]" == written
     assert "Đọc ở biểu B8a, cột «Số hộ nghèo cuối năm» (poor_review.at_end)." in poor.tells
     assert "Kế hoạch: new_jobs_plan." in find(entries, "new_jobs")[0].tells
-    assert ["poor_households_rate", "poor_near_poor_households"] == [entry.id for entry in users(entries, poor)]
+    assert ["poor_households_rate", "poor_near_poor_households", "review_identity"] == [entry.id for entry in users(entries, poor)]
     assert ["redcross_gifts", "redcross_unit_value", "redcross_amount"] == [
         entry.id for entry in users(entries, code) if entry.kind == KINDS[0]
     ]
@@ -79,8 +79,7 @@ def test_wording_checks_and_figures_that_use_an_id_are_named(tmp_path):
 
     assert ["01_a.md, dòng 1, 3"] == in_wording(["new_jobs"], files)
     assert (["01_a.md, dòng 3"], []) == (in_wording(["plan_btxh_no"], files), in_wording(["new_jobs_plan"], files))
-    assert "C22 Việc làm mới so với kế hoạch" in in_checks(["new_jobs"])
-    assert "C39 Hai tỷ lệ nghèo trên bản giấy cùng một số hộ" in in_checks(["poor_households"])  # through a list of another module
+    assert "C39 Hai tỷ lệ nghèo trên bản giấy cùng một số hộ" in in_checks(["poor_households"])  # through a list of its module
     assert (["poor_rate_map"], []) == ([name for name in in_figures(["poor_households_rate"]) if "map" in name], in_figures(["no_such_id"]))
     assert (["insurance_cards_by_group"], []) == (in_figures(["bhyt_elderly"], ["bhyt_total"]), in_figures(["bhyt_elderly"]))  # of a total
 
@@ -99,6 +98,8 @@ def test_a_page_holds_the_offices_own_entries_and_refuses_what_nothing_has(tmp_p
     assert "  Ghi ở: xa-mau/book/indicators/own.toml, dòng 1." in page.splitlines()
     assert "Chưa nơi nào dùng." in page
     assert "Chỉ có ở đơn vị ghi «houses» trong dòng forms của office.toml." in book_page(["B15"], "xa-mau", tmp_path, REFERENCE, 2026)
+    assert "    phép kiểm tra: C22 Việc làm mới so với kế hoạch; C59" in book_page(["new_jobs"], "xa-mau", tmp_path, REFERENCE, 2026)
+    assert "C31 Hộ nghèo đầu năm" in book_page(["review_identity"], "xa-mau", tmp_path, REFERENCE, 2026)
     assert "gifts: Quà tặng và chúc thọ" in book_page([], "xa-mau", tmp_path, REFERENCE, 2026)
     with pytest.raises(WrongUsage, match=r"có «hộ nghoè».+«hộ nghèo»"):
         book_page(["hộ", "nghoè"], "xa-mau", tmp_path, REFERENCE, 2026)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from ctxh.book.definitions import ITEMS
 from ctxh.citations import Citation, columns_in_words, in_words, spoken
 from ctxh.observe.filter_words import condition
-from small_sheets import CATEGORIES, LAYOUTS
+from small_sheets import CATEGORIES, ITEMS, LAYOUTS
 
 REGISTER = Citation("Xa_A.xlsx", "B1. BTXH", range="G14:G561", condition="Nhóm đối tượng = Người khuyết tật nặng", rows="1312")
 TOTALS = Citation("Xa_A.xlsx", "B8a. Hộ nghèo", "H11:H15,H17")

@@ -9,7 +9,6 @@ import pandas as pd
 import pytest
 
 from ctxh import draw as figures
-from ctxh.book.definitions import INDICATORS
 from ctxh.compute.computed import Earlier
 from ctxh.compute.series import breaks_of
 from ctxh.draw import points
@@ -18,6 +17,7 @@ from ctxh.reference.areas import Territory
 from ctxh.tell.comparison import Change, change, comparison_table, share_of_plan
 from drawn import dots, lines, words
 from opened import opened
+from small_sheets import INDICATORS
 from small_year import small_series, small_year
 
 JOBS, RATE, MONEY, POINTS = (

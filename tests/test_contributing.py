@@ -17,7 +17,7 @@ import pytest
 
 from ctxh.book import load_book
 from ctxh.book.layouts import load_categories, load_layouts
-from ctxh.check.engine import Check, run_checks
+from ctxh.check.engine import checks_of, run_checks
 from ctxh.clean.ingest import Expected
 from ctxh.compute.indicators import indicators_by
 from ctxh.errors import CtxhError
@@ -59,7 +59,8 @@ def reference(tmp_path_factory) -> Path:
     copy = tmp_path_factory.mktemp("data") / "reference"
     shutil.copytree(REFERENCE, copy)
     added = zip(("book/forms.csv", "book/columns.csv", "norms.csv"), blocks("A form", "csv") + blocks("A norm", "csv"), strict=True)
-    for name, rows in (*added, ("book/indicators/9_society.toml", "\n" + blocks("An indicator", "toml")[0])):
+    entries = [("indicators/9_society", "An indicator"), ("checks", "A check")]
+    for name, rows in (*added, *((f"book/{name}.toml", "\n" + blocks(example, "toml")[0]) for name, example in entries)):
         with (copy / name).open("a", encoding="utf-8", newline="") as file:
             file.write(rows)
     return copy
@@ -106,8 +107,8 @@ def computed(**values):
 
 
 @pytest.mark.parametrize(("escaped", "result"), [(9, "đạt"), (11, "lỗi"), (None, "thông tin")])
-def test_the_check_passes_fails_and_has_nothing_to_say(escaped, result):
-    check = eval(blocks("A check", "python")[1], {**defined("A check"), "Check": Check})
+def test_the_check_passes_fails_and_has_nothing_to_say(reference, escaped, result):
+    [check] = [one for one in checks_of(load_book([reference / "book"])) if one.id == "C90"]
     table, findings = run_checks(computed(poor_households_start=10, poor_households_escaped=escaped), [check])
 
     assert [("C90", result)] == list(table[["check", "result"]].itertuples(index=False))

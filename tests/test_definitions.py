@@ -7,10 +7,10 @@ import re
 import pandas as pd
 import pytest
 
-from ctxh.book import MADE, national_book
-from ctxh.book.definitions import FIELDS, INDICATORS, ITEMS, MEASURES, printed
+from ctxh.book import MADE
 from ctxh.book.formulas import NormValue
 from ctxh.book.items import Count, Text
+from ctxh.book.printed_values import printed
 from ctxh.book.request import items_behind
 from ctxh.clean.records import carried
 from ctxh.compute.passports import all_passports, formula_in_words
@@ -19,10 +19,11 @@ from ctxh.reference.norms import load_norms
 from ctxh.reference.tables import read_reference
 from ctxh.typeset.annex_contents import annex_sheets
 from ctxh.vietnamese import header_key
-from small_sheets import CATEGORIES, LAYOUTS, REFERENCE
+from small_sheets import BOOK, CATEGORIES, FIELDS, INDICATORS, ITEMS, LAYOUTS, MEASURES, REFERENCE
 
 ROOT = REFERENCE.parents[1]
 USERS_OF_THE_BOOK = [f"lib/ctxh/{room}" for room in ("reference", "compute", "check", "draw", "tell")]
+CHECKED = {name for check in BOOK.checks.values() for name in check.inputs()}
 SECTIONS = {"", "header", "I.1", "I.3.1", "I.3.2", "I.3.3", "I.3.4", "I.3.5", "I.3.6", "I.4"}
 
 
@@ -64,7 +65,7 @@ def test_a_number_is_measured_as_what_it_adds_up():
 
 
 def test_every_indicator_explains_itself_without_a_gap():
-    assert [] == differing(INDICATORS, lambda entry: not re.search(r"[{}]", formula_in_words(entry.id, LAYOUTS, national_book())))
+    assert [] == differing(INDICATORS, lambda entry: not re.search(r"[{}]", formula_in_words(entry.id, LAYOUTS, BOOK)))
 
 
 def test_parts_of_an_indicator_are_defined_and_never_itself():
@@ -99,7 +100,7 @@ def test_every_norm_that_an_indicator_asks_for_exists():
 
 
 def test_an_indicator_stands_on_known_items():
-    assert [] == differing(INDICATORS, lambda entry: set(items_behind(national_book(), entry.id)) <= set(ITEMS))
+    assert [] == differing(INDICATORS, lambda entry: set(items_behind(BOOK, entry.id)) <= set(ITEMS))
 
 
 def test_an_item_is_found_in_a_form():
@@ -154,7 +155,7 @@ def test_labels_of_indicators_are_told_apart():
 
 def test_every_item_of_a_series_is_drawn_or_checked():
     own = {entry.formula.item.id for entry in INDICATORS.values() if hasattr(entry.formula, "item")}
-    used = words_in(*USERS_OF_THE_BOOK)
+    used = words_in(*USERS_OF_THE_BOOK) | CHECKED
 
     assert set() == set(ITEMS) - own - used
 
@@ -169,13 +170,12 @@ def test_the_text_asks_only_for_indicators_that_exist():
 
 
 def test_every_indicator_of_a_section_is_told_drawn_checked_or_a_part():
-    used = words_in(*USERS_OF_THE_BOOK, "data/kim-thanh/text", "notebooks")
+    used = words_in(*USERS_OF_THE_BOOK, "data/kim-thanh/text", "notebooks") | CHECKED
     used |= {f"{name}_{part}" for name in used for part in ("no", "date", "title")}  # what document("...") prints
     parts = {part for entry in INDICATORS.values() for part in entry.formula.inputs()}
     only_listed = {"redcross_amount", "poor_near_poor_rate", "new_jobs_plan_rate"}  # the annex is their place
-    typed = {"dbp_anniversary_typed", "jul27_anniversary_typed"}  # C25 makes these names
 
-    assert only_listed | typed == set(INDICATORS) - used - parts
+    assert only_listed == set(INDICATORS) - used - parts
 
 
 def test_the_trend_is_of_known_numbers():

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from ctxh.book import national_book
 from ctxh.book.desk import checked_desk, desk_keys
-from small_sheets import records
+from small_sheets import BOOK, records
 
 
 def judged(key: str, value: str, measure: str) -> tuple[list[tuple[str, str]], list, list]:
     """Severity and cells of what is said of a row of B12, and the numbers and texts that are left of it."""
     found = records("desk_figures", f"1 | {key} | Tên số liệu | {value} | {measure} |")
-    table, faults = checked_desk(found.table, found.letters, national_book())
+    table, faults = checked_desk(found.table, found.letters, BOOK)
     said = [(row["severity"], row["cell"]) for row in found.findings + faults]
     left = [[None if value != value else value for value in table[name]] for name in ("value", "value_text")]
     return said, *left
@@ -58,6 +57,6 @@ def test_what_fits_its_key_is_kept(key, value, measure, number, text):
 def test_a_key_that_nobody_asks_for_is_told_with_the_nearest():
     found = records("desk_figures", "1 | new_job_plan | Kế hoạch | 2600 | người |")
 
-    _, [row] = checked_desk(found.table, found.letters, national_book())
+    _, [row] = checked_desk(found.table, found.letters, BOOK)
     assert ("flagged", "B2") == (row["severity"], row["cell"]) and "«Kế hoạch giải quyết việc làm mới»" in row["message"]
-    assert "new_jobs_plan" in desk_keys(national_book())
+    assert "new_jobs_plan" in desk_keys(BOOK)

@@ -8,7 +8,6 @@ import pytest
 from pypdf import PdfReader
 
 from ctxh.blocks import Cell, Column, Figure, Heading, Run, Table
-from ctxh.book.definitions import FIELDS, INDICATORS
 from ctxh.compute.passports import all_passports
 from ctxh.errors import CtxhError
 from ctxh.tell.report import read_document
@@ -18,6 +17,7 @@ from ctxh.typeset.pdf.compression import compressed
 from ctxh.typeset.pdf.pdf_postprocess import internal_links
 from ctxh.typeset.pdf.report_pdf import _led, appendix_pdf
 from ctxh.typeset.printed_passports import printed_passports, shortened
+from small_sheets import FIELDS, INDICATORS
 
 PASSPORTS = "Nguồn gốc số liệu"
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from ctxh.book.definitions import INDICATORS
 from ctxh.vietnamese import floor_to, round_half_up
+from small_sheets import INDICATORS
 
 CASES = Path(__file__).parent / "cases" / "figures_2024.csv"
 FIGURES = list(csv.DictReader(CASES.open(encoding="utf-8")))

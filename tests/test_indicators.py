@@ -11,12 +11,11 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from ctxh.book import national_book
 from ctxh.book.request import known_indicator
 from ctxh.compute.indicators import COLUMNS, indicators_by
 from ctxh.errors import CtxhError
 from ctxh.reference.norms import load_norms
-from small_sheets import REFERENCE, observation_table
+from small_sheets import BOOK, REFERENCE, observation_table
 
 NORMS = load_norms(REFERENCE)
 
@@ -32,7 +31,7 @@ def observations(*rows: tuple) -> pd.DataFrame:
 
 def computed(*rows: tuple, year: int = 2024) -> pd.DataFrame:
     """All indicators of the office and its two communes, by indicator and area."""
-    table = indicators_by(national_book(), observations(*rows), NORMS, year, "293", ["10771", "10750"])
+    table = indicators_by(BOOK, observations(*rows), NORMS, year, "293", ["10771", "10750"])
     assert COLUMNS == list(table.columns)
     return table.set_index(["indicator", "area_code"])
 
@@ -115,7 +114,7 @@ def test_a_norm_is_that_of_the_last_day_of_the_year(year, age):
 
 def test_a_norm_that_is_not_in_force_is_named_with_what_to_do():
     with pytest.raises(CtxhError) as refused:
-        indicators_by(national_book(), observations(), NORMS, 2019, "293", [])
+        indicators_by(BOOK, observations(), NORMS, 2019, "293", [])
 
     assert "không có định mức «" in str(refused.value)
     assert str(refused.value).endswith("vào ngày 31/12/2019. Thêm một dòng định mức có hiệu lực vào ngày đó.")
@@ -130,6 +129,6 @@ def test_only_indicators_with_a_meaning_by_area_have_rows_of_areas():
 
 def test_a_misspelt_indicator_is_refused_with_the_nearest():
     with pytest.raises(CtxhError) as refused:
-        known_indicator(national_book(), "poor_houshold_rate")
+        known_indicator(BOOK, "poor_houshold_rate")
 
     assert "Không có chỉ tiêu «poor_houshold_rate». Có phải ý bạn là «poor_households_rate»?" == str(refused.value)

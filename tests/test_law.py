@@ -6,13 +6,14 @@ import pandas as pd
 import pytest
 
 from ctxh.check.arrears import arrears_paid, owed
-from ctxh.check.engine import CHECKS
+from ctxh.check.engine import checks_of
 from ctxh.check.norm_months import MULTIPLIED
 from ctxh.check.verdict import EVERY
 from ctxh.compute.computed import Computed
 from ctxh.tell import law_tables as law
 from small_checks import A, B, Small
 from small_computed import norms
+from small_sheets import BOOK
 
 MERIT, ALLOWANCES, HOME = "ncc_monthly", "btxh_monthly", "home_care"
 
@@ -167,11 +168,9 @@ class TestOfRowsThatNobodyVerified:
             edition_2024.checks(),
             edition_2024.request.norms,
         )  # what is sorted out for all checks is so before norms are taken away
-        own = [check for check in CHECKS if EVERY not in check.looks_at]
+        own = [check for check in checks_of(BOOK) if EVERY not in check.looks_at]
         left = {check.norms: law._under(edition_2024.computed, norms[norms["norm"].isin(check.norms)]) for check in own}
-        more = [
-            f"{check.id} {check.judge.__name__}" for check in own if check.judge(edition_2024.computed) != check.judge(left[check.norms])
-        ]
+        more = [f"{check.id} {check.title}" for check in own if check.judge(edition_2024.computed) != check.judge(left[check.norms])]
 
         assert [] == more, "they need other norms: name them in looks_at(norms=...)"
         assert {check.id for check in own} <= set(known["check"])

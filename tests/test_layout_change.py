@@ -11,7 +11,6 @@ import openpyxl
 import pytest
 
 from conftest import ROOT
-from ctxh.book.definitions import INDICATORS
 from ctxh.book.layouts import load_categories
 from ctxh.clean.ingest import receive
 from ctxh.errors import CtxhError
@@ -20,7 +19,7 @@ from ctxh.reference.periods import load_occasions
 from ctxh.reference.tables import read_reference
 from ctxh.vietnamese import header_key
 from opened import opened
-from small_sheets import read_sheets
+from small_sheets import INDICATORS, read_sheets
 
 DATA = ROOT / "data"
 FORMER = "poor_review,2021-01-01,2023-01-01"

@@ -13,14 +13,13 @@ import openpyxl
 import pytest
 
 from conftest import ROOT
-from ctxh.book import national_book
 from ctxh.check.engine import run_checks
 from ctxh.check.last_year import thousands_kept
 from ctxh.clean.rounding import half_unit
 from ctxh.tell.reconciliation import funerals_and_stops, funerals_table
 from opened import opened
 from small_checks import CASES, A, B, Small
-from small_sheets import LAYOUTS, messages, records
+from small_sheets import BOOK, LAYOUTS, messages, records
 
 XUYEN, LIEN, DESK = "Xa_Kim_Xuyen_2024.xlsx", "Xa_Kim_Lien_2024.xlsx", "Huyen_Kim_Thanh_2024.xlsx"
 B1, B1B, B2, B3, B13 = "B1. BTXH", "B1b. NCC", "B2. Biến động", "B3. Mai táng phí", "B13. Bản giấy"
@@ -301,7 +300,7 @@ def test_case_69_what_disagrees_between_forms_that_were_read_is_said(sound, faul
 def test_case_05_a_count_a_thousandth_of_last_years_is_flagged(now, before, agrees):
     """A lost dot makes 2.600 new jobs 3; half of them, none of them and no word of them are other things."""
     known = {("new_jobs", "10771"): before} if before else {("new_jobs", "10750"): 5}
-    [verdict] = thousands_kept(SimpleNamespace(book=national_book(), last_year=known, area_values=lambda name: {"10771": (now, "")}))
+    [verdict] = thousands_kept(SimpleNamespace(book=BOOK, last_year=known, area_values=lambda name: {"10771": (now, "")}))
 
     assert agrees == verdict.agrees
     assert agrees or (verdict.area_code, "dấu chấm hàng nghìn" in verdict.note) == ("10771", True)

@@ -10,7 +10,6 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
-from ctxh.book.definitions import ITEMS
 from ctxh.check.engine import run_checks
 from ctxh.check.payments import person_months
 from ctxh.clean.ingest import Expected
@@ -22,7 +21,7 @@ from ctxh.reference.inputs import hashes
 from ctxh.reference.norms import load_norms
 from messy import AREAS, BANNER, Read, funeral, labour, person, received, received_from, rows, workbook
 from small_checks import A, B, Small
-from small_sheets import CATEGORIES, LAYOUTS, REFERENCE
+from small_sheets import CATEGORIES, ITEMS, LAYOUTS, REFERENCE
 from surgery import packed, saved, written
 
 

@@ -8,10 +8,11 @@ import pandas as pd
 import pytest
 
 from ctxh.blocks import Heading, Paragraph, Run, text_of
-from ctxh.book.definitions import INDICATORS, printed
+from ctxh.book.printed_values import printed
 from ctxh.errors import CtxhError
 from ctxh.tell import change_sentence, tell, wording_files
 from ctxh.tell.templates import WHOLE_YEAR
+from small_sheets import INDICATORS
 
 HERE = Path(__file__).parent
 KIM_THANH = HERE.parent / "data/kim-thanh/text"

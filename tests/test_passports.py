@@ -7,14 +7,13 @@ from dataclasses import replace
 
 import pytest
 
-from ctxh.book import national_book
 from ctxh.book.request import items_behind
 from ctxh.compute.computed import Computed
 from ctxh.compute.indicators import indicators_of
 from ctxh.compute.passports import formula_in_words, passport
 from ctxh.errors import CtxhError, WrongUsage
 from small_computed import computed_of, norms, request_of
-from small_sheets import LAYOUTS, REFERENCE, observation_table
+from small_sheets import BOOK, LAYOUTS, REFERENCE, observation_table
 
 A, B = "Xa_Kim_Xuyen_2024.xlsx", "TT_Phu_Thai_2024.xlsx"
 NAMES = {"293": "huyện Kim Thành", "10771": "xã Kim Xuyên", "10750": "thị trấn Phú Thái"}
@@ -159,11 +158,11 @@ def test_a_passport_says_first_that_inputs_changed_since(edition):
 
 
 def test_the_items_behind_an_indicator_are_those_of_all_its_parts():
-    assert ["poor_households", "near_poor_households", "households"] == items_behind(national_book(), "poor_near_poor_rate")
+    assert ["poor_households", "near_poor_households", "households"] == items_behind(BOOK, "poor_near_poor_rate")
 
 
 def test_a_formula_in_words_names_forms_by_their_codes():
-    assert "Đếm số dòng của biểu B2: Thôi hưởng" == formula_in_words("decisions_stop", LAYOUTS, national_book())
+    assert "Đếm số dòng của biểu B2: Thôi hưởng" == formula_in_words("decisions_stop", LAYOUTS, BOOK)
 
 
 def test_a_passport_is_shown_as_markdown(edition):

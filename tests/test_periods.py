@@ -13,7 +13,6 @@ import pytest
 
 from conftest import CTXH, ROOT
 from ctxh import draw as figures
-from ctxh.book.definitions import ITEMS
 from ctxh.compute.selections import areas_called
 from ctxh.edition import Edition, open_edition
 from ctxh.errors import CtxhError, WrongUsage
@@ -27,6 +26,7 @@ from ctxh.tell.law_tables import coefficients_table
 from ctxh.tell.report import report_document, tell_report
 from drawn import stray_words
 from opened import opened
+from small_sheets import ITEMS
 
 DECREE = "Nghị định số 09/2019/NĐ-CP, Điều 12"
 OCCASIONS = load_occasions(ROOT / "data" / "reference")

@@ -9,8 +9,9 @@ from dataclasses import replace
 
 import pytest
 
-from ctxh.check.engine import CHECKS, run_checks
+from ctxh.check.engine import checks_of, run_checks
 from small_checks import CLOSED, MEALS, PLANS, SPENDING, STOCK, A, B, Small, monthly, papers
+from small_sheets import BOOK
 
 LATER = "2024-12"  # the workbooks run on to December
 OLD_BASE = 360_000
@@ -33,7 +34,7 @@ def severities(edition: Small, check: str) -> list[str]:
 
 def alone(check: str) -> list:
     """One check, of which some have several parts."""
-    return [entry for entry in CHECKS if entry.id == check]
+    return [entry for entry in checks_of(BOOK) if entry.id == check]
 
 
 def funerals(decided: int, deaths: dict[int, int]) -> Small:

@@ -11,14 +11,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ctxh.book import national_book
 from ctxh.compute.indicators import indicators_by
 from ctxh.errors import CtxhError
 from ctxh.observe.restate import redraw
 from ctxh.observe.restate import restate as restate_by
 from ctxh.reference.areas import Part, Territory, areas_within, check_shares, load_areas, load_successions
 from ctxh.reference.norms import load_norms
-from small_sheets import observation_table
+from small_sheets import BOOK, observation_table
 
 REFERENCE = Path(__file__).parents[1] / "data" / "reference"
 AREAS = ["area_code", "valid_from", "valid_to", "name", "kind", "level", "parent_code", "note"]
@@ -30,7 +29,7 @@ IN_2024, IN_2025 = date(2024, 12, 31), date(2025, 7, 1)
 
 
 def restate(observations: pd.DataFrame, redrawn) -> pd.DataFrame:
-    return restate_by(observations, redrawn, national_book().items)
+    return restate_by(observations, redrawn, BOOK.items)
 
 
 def territory(lives: str, links: str) -> Territory:
@@ -203,8 +202,7 @@ def test_no_pure_merger_changes_a_total_or_a_rate_of_the_district(groups, data):
     assert list(after["file"]) == list(before["file"]) and set(after["status"]) == {"observed"}
     norms = load_norms(REFERENCE)
     rates = [
-        indicators_by(national_book(), table, norms, 2024, "9", []).set_index("indicator").loc["poor_households_rate"]
-        for table in (before, after)
+        indicators_by(BOOK, table, norms, 2024, "9", []).set_index("indicator").loc["poor_households_rate"] for table in (before, after)
     ]
     assert rates[0].equals(rates[1])
 
@@ -224,7 +222,7 @@ def test_a_ratio_is_computed_again_from_its_parts():
     rows = [("poor_households", "10753", 30.0), ("households", "10753", 1000.0)]
     rows += [("poor_households", "10756", 10.0), ("households", "10756", 3000.0)]
     moved = restate(observed(*rows), redraw(REAL, COMMUNES, IN_2024))
-    table = indicators_by(national_book(), moved, load_norms(REFERENCE), 2024, "293", ["10756"])
+    table = indicators_by(BOOK, moved, load_norms(REFERENCE), 2024, "293", ["10756"])
     found = table[(table["indicator"] == "poor_households_rate") & (table["area_code"] == "10756")]
     assert list(found["printed"]) == ["1%"]  # 40 of 4.000, not the mean of 3% and 0,33%
 
@@ -233,7 +231,7 @@ def test_what_rests_on_an_estimate_says_so():
     land = territory(f"1 {OLD} {MID} A; 2 {MID} - B; 3 {MID} - C", f"1 {OLD} 2 {MID} 0.4; 1 {OLD} 3 {MID} 0.6")
     rows = observed(("poor_households", "1", 50.0), ("households", "1", 1000.0))
     moved = restate(rows, redraw(land, land.areas.head(1), IN_2025))
-    table = indicators_by(national_book(), moved, load_norms(REFERENCE), 2024, "9", ["2"]).set_index(["indicator", "area_code"])
+    table = indicators_by(BOOK, moved, load_norms(REFERENCE), 2024, "9", ["2"]).set_index(["indicator", "area_code"])
     assert table.loc[("poor_households_rate", "2"), "status"] == "estimated"
     assert table.loc[("poor_households_rate", "2"), "printed"] == "5%"
 

@@ -11,13 +11,12 @@ from pathlib import Path
 import pytest
 from python_calamine import CalamineWorkbook
 
-from ctxh.book.definitions import INDICATORS, ITEMS
 from ctxh.book.formulas import Total
 from ctxh.book.items import Count, Sum, Text
 from ctxh.compute.passports import passport
 from opened import opened
 from read_back import DATA, layout_columns, text
-from small_sheets import cells_in
+from small_sheets import INDICATORS, ITEMS, cells_in
 
 SAMPLES = sorted((path.parent.name, int(path.name)) for path in DATA.glob("*/20*") if path.is_dir())
 COLUMNS = layout_columns()

@@ -11,7 +11,6 @@ import pandas as pd
 import pytest
 
 from ctxh.blocks import Table
-from ctxh.book.definitions import INDICATORS
 from ctxh.check.verdicts import Verdicts
 from ctxh.compute.computed import Computed
 from ctxh.findings import finding
@@ -21,6 +20,7 @@ from ctxh.tell import indicator_tables as tabulate
 from ctxh.tell import law_tables as law
 from ctxh.tell.reconciliation import funerals_table
 from ctxh.tell.summaries import reading_summary
+from small_sheets import INDICATORS
 from small_year import small_year
 
 FORMS = {"poor_review": "B8a", "near_poor_review": "B8b", "beneficiaries": "B1", "labour": "B9a"}

@@ -10,14 +10,13 @@ import pytest
 
 from conftest import ROOT
 from ctxh import draw as figures
-from ctxh.book.definitions import INDICATORS
 from ctxh.compute.passports import passport
 from ctxh.edition import Edition
 from ctxh.errors import CtxhError
 from ctxh.reference.inputs import input_hashes
 from ctxh.tell import indicator_tables as tabulate
 from opened import opened
-from small_sheets import cells_in
+from small_sheets import INDICATORS, cells_in
 
 CHANGES = [
     # file, sheet, new value, one figure that must move; a cell of each lies in figures that no other of the list moves

@@ -9,13 +9,13 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
-from ctxh.book import national_book
 from ctxh.check.borrowed_facts import borrowed_facts
 from ctxh.check.typed_numbers import typed_numbers
 from ctxh.check.wording_findings import findings_of_wording
 from ctxh.tell import tell
 from ctxh.tell.templates import WHOLE_YEAR
 from opened import opened
+from small_sheets import BOOK
 from test_narrative import DESK, OFFICE, Fake, lines
 
 DATA = Path(__file__).resolve().parents[1] / "data"
@@ -39,7 +39,7 @@ def office(folder, wording: str, values: dict | None = None, **settings) -> Simp
         reported_areas=areas,
         opened_on=date(2025, 12, 31),
     )
-    return SimpleNamespace(request=request, settings=settings, area_code="10792", book=national_book(), value=(values or {}).get)
+    return SimpleNamespace(request=request, settings=settings, area_code="10792", book=BOOK, value=(values or {}).get)
 
 
 @pytest.mark.parametrize(

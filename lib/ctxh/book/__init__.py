@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from ctxh.book.check_entries import FILE as CHECKS
+from ctxh.book.check_entries import checks_of_entries
+from ctxh.book.checks import DefinedCheck
 from ctxh.book.entries import linked, read_entries
 from ctxh.book.indicator import Indicator
 from ctxh.book.items import Item
@@ -26,23 +29,24 @@ __all__ = ["MADE", "Book", "Indicator", "book_folders", "load_book", "national_b
 FOLDER = "book"
 INSTALLED = SHIPPED / "data" / "reference" / FOLDER
 # what a folder of a book may hold
-FILES = (*KEYS, "items.toml", "indicators", "README.md")
+FILES = (*KEYS, "items.toml", CHECKS, "indicators", "README.md")
 
 
 @dataclass(frozen=True)
 class Book:
-    """What a report is made of: indicators and items by id, in the order of the book; fields and units of measure with their words."""
+    """What a report is made of: indicators, items and checks by id, in the book's order; fields and units of measure with their words."""
 
     indicators: Mapping[str, Indicator]
     items: Mapping[str, Item]
     fields: Mapping[str, str]
     measures: Mapping[str, str]
+    checks: Mapping[str, DefinedCheck]
 
 
 def load_book(folders: Sequence[Path]) -> Book:
     """The book of some folders of one shape, later ones added to earlier ones: national, a province's, an office's.
 
-    A folder has ``indicators/*.toml``, ``items.toml`` and lists as CSV; what it lacks adds nothing. Raises CtxhError with
+    A folder has ``indicators/*.toml``, ``items.toml``, ``checks.toml`` and lists as CSV; what it lacks adds nothing. Raises CtxhError with
     file, line, key and the nearest right word for an entry that cannot be meant, before anything is read by it.
     """
     for folder in folders:
@@ -58,7 +62,9 @@ def load_book(folders: Sequence[Path]) -> Book:
     for entry in entries.values():
         check_indicator(entry, indicators, lists)
     measures = {name: measure.label for name, measure in lists.measures.items()}
-    return Book(indicators, check_items(read + plain), lists.fields, measures)
+    items = check_items(read + plain)
+    checks = checks_of_entries(read_entries(folders, CHECKS, lists), indicators, items, entries, lists)
+    return Book(indicators, items, lists.fields, measures, checks)
 
 
 def _check_files(folder: Path) -> None:

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from ctxh.book import Book, Indicator, load_book
+from ctxh.book.check_entries import FILE as CHECKS
+from ctxh.book.checks import AREAS, ROWS, DefinedCheck
 from ctxh.book.entries import Entry, read_entries
 from ctxh.book.items import Item
 from ctxh.book.lists import name_of, read_lists
@@ -23,9 +25,10 @@ KINDS = (  # as they are called, the most asked for first
     "từ trong danh mục",
     "lĩnh vực",
     "đơn vị tính",
+    "phép kiểm tra",
     "hàm của lời văn",
 )
-INDICATOR, ITEM, FORM, COLUMN, CODE, FIELD, MEASURE, HELPER = KINDS
+INDICATOR, ITEM, FORM, COLUMN, CODE, FIELD, MEASURE, CHECK, HELPER = KINDS
 _WORD = re.compile(r"[^\W_]+")
 _PREFIX = 3  # letters from which a part of a word is looked for
 
@@ -103,6 +106,7 @@ def entries_of(folders: Sequence[Path]) -> tuple[Found, ...]:
         ),
         *(Found(FIELD, name, label, (), fields[name]) for name, label in book.fields.items()),
         *(Found(MEASURE, name, label, (), measures[name]) for name, label in book.measures.items()),
+        *(_check(book.checks[name], book, entry) for name, entry in read_entries(folders, CHECKS, lists).items()),
     )
 
 
@@ -199,6 +203,15 @@ def _item(item: Item, book: Book, words: _Words, origin: Entry) -> Found:
     return Found(
         ITEM, item.id, item.label, tuple(filter(None, tells)), origin, frozenset({*_keys_of(item), _key(MEASURE, item.unit_of_measure)})
     )
+
+
+def _check(check: DefinedCheck, book: Book, origin: Entry) -> Found:
+    labels = {name: entry.label for known in (book.items, book.indicators) for name, entry in known.items()}
+    grave = {"stopped": "sai thì dừng", "flagged": "sai thì cần xem", "info": "chỉ để xem"}[check.severity]
+    where = {AREAS: "của từng đơn vị và toàn cơ quan", ROWS: "của từng dòng"}.get(check.at, "của toàn cơ quan")
+    title = check.title.replace("{parts}", "các")
+    tells = (f"Phải đúng: {check.test.explain(labels)}.", f"So {where}; {grave}.")
+    return Found(CHECK, check.id, f"{check.number} {title}", tells, origin, frozenset(check.inputs()), names=(check.number,))
 
 
 def _read_from(item: Item, words: _Words) -> str:

@@ -35,7 +35,8 @@ from ctxh.reference.tables import LISTS
 DESK = "desk_figures"
 
 
-def _one_of(*words: str) -> Kind:
+def one_of(*words: str) -> Kind:
+    """The kind of a value that is one of some words."""
     return Kind(lambda value: value in words, f"một trong các từ {', '.join(words)}, trong dấu nháy")
 
 
@@ -56,7 +57,7 @@ PARTS = Kind(
 )
 
 COMMON = {"label": TEXT, "unit_of_measure": TEXT, "replaces": YES_NO, "where": WHERE}
-READ = {"count": TEXT, "sum": TEXT, "agreed": TEXT, "value": TEXT, "text": TEXT, "desk": _one_of("number", "text")}
+READ = {"count": TEXT, "sum": TEXT, "agreed": TEXT, "value": TEXT, "text": TEXT, "desk": one_of("number", "text")}
 COMPUTED = {
     "plus": PARTS,
     "minus": PAIR,
@@ -76,9 +77,9 @@ OF_INDICATORS = (
         ),
         **dict.fromkeys(("decimals", "step", "scale"), WHOLE),
         **dict.fromkeys(("by_area", "of_province"), YES_NO),
-        "notation": _one_of(*LISTS["notation"]),
-        "rounding": _one_of("half_up", "floor"),
-        "better": _one_of("lower", "higher"),
+        "notation": one_of(*LISTS["notation"]),
+        "rounding": one_of("half_up", "floor"),
+        "better": one_of("lower", "higher"),
         "per": TEXTS,
     }
 )
@@ -132,7 +133,7 @@ def item_of(entry: Entry, word: str, lists: Lists, printed: bool = False) -> Ite
         where: tuple[tuple[str, tuple[str, ...]], ...] = (("key", (key,)),)
     else:
         form, column = _form_and_column(entry, word, lists)
-        fold, where = _fold(word, column, says.get("rare", False)), _where(entry, form, lists)
+        fold, where = _fold(word, column, says.get("rare", False)), where_of(entry, form, lists)
     by, month = tuple(says.get("by", ())), says.get("month", "")
     for key, names in (("by", by), ("month", filter(None, [month]))):
         for one in names:
@@ -178,7 +179,8 @@ def _carried(entry: Entry, key: str, form: str, column: str, lists: Lists) -> Co
     return found
 
 
-def _where(entry: Entry, form: str, lists: Lists) -> tuple[tuple[str, tuple[str, ...]], ...]:
+def where_of(entry: Entry, form: str, lists: Lists) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The codes that an entry keeps of each column of a form, families written out. Raises CtxhError for one that there is not."""
     found: list[tuple[str, tuple[str, ...]]] = []
     for column, asked in entry.says.get("where", {}).items():
         _carried(entry, "where", form, column, lists)
@@ -200,13 +202,13 @@ def formula_of(entry: Entry, word: str, lists: Lists, entries: Mapping[str, Entr
         item = item_of(entry, word, lists, printed=True)
         return (Total if word in ("count", "sum") else Agreed if word == "agreed" else Fact)(item)
     if word == "plus":
-        parts = [part for name in value for part in _parts(entry, name, entries, word)]
+        parts = [part for name in value for part in parts_of_plus(entry, name, entries, word)]
         twice = [part for part in parts if parts.count(part) > 1]
         if twice:
             raise entry.fault(word, f"«{twice[0]}» được cộng hai lần. Bỏ một lần.")
         return Plus(tuple(parts))
     if word in TARGETS:
-        return targets_of(entry, word, [part for name in value for part in _parts(entry, name, entries, word)], entries)
+        return targets_of(entry, word, [part for name in value for part in parts_of_plus(entry, name, entries, word)], entries)
     if word == "ratio":
         [part, whole] = _known(entry, word, value, entries)
         return Ratio(part, whole, entry.says.get("scale", 100))
@@ -229,7 +231,7 @@ def formula_of(entry: Entry, word: str, lists: Lists, entries: Mapping[str, Entr
     return ReportYear(value) if word == "report_year" else LunarYear()
 
 
-def _parts(entry: Entry, name: str, entries: Mapping[str, Entry], word: str) -> list[str]:
+def parts_of_plus(entry: Entry, name: str, entries: Mapping[str, Entry], word: str) -> list[str]:
     """The ids that a part of a sum means: its own, those of all members of a family, or of those of one name."""
     before, brace, rest = name.partition("{")
     if not brace:

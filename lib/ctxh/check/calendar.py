@@ -1,4 +1,4 @@
-"""Checks of dates, anniversaries and document numbers (C25, C30, C32)."""
+"""Checks of dates and document numbers (C30, C32)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date
 
 import pandas as pd
 
-from ctxh.check.verdict import Verdict, shown
+from ctxh.check.verdict import Verdict
 from ctxh.compute.computed import Computed
 from ctxh.frames import Observation, rows_of
 from ctxh.vietnamese import PartialDate, format_date
@@ -16,18 +16,6 @@ from ctxh.vietnamese import PartialDate, format_date
 MOST_TIMES, MOST_A_DAY = 3, 10  # a number above 3 times the one before and 10 more a day has a digit too many
 _NUMBER = re.compile(r"(\d+)/(?:KH-)?UBND")  # plans and letters share one run of numbers
 DESK_DAYS = {"cashless_cutoff": "cashless_cutoff", "supervision_date": "supervision_date", "doc_place_date": "report_date"}
-
-
-def anniversaries(computed: Computed) -> list[Verdict]:
-    """C25: the anniversaries that the desk wrote are the years since the event."""
-    verdicts = []
-    for name in ("dbp_anniversary", "jul27_anniversary"):
-        typed, reckoned = computed.value(f"{name}_typed"), computed.value(f"{name}_years")
-        agrees = None if typed is None or reckoned is None else typed == reckoned
-        verdicts.append(
-            Verdict(shown(typed), shown(reckoned), agrees, "số năm ghi = năm báo cáo − năm sự kiện", indicators=(f"{name}_years",))
-        )
-    return verdicts
 
 
 def dates_in_order(computed: Computed) -> list[Verdict]:

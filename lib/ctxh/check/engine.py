@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from ctxh.book import Book
+from ctxh.book.checks import Compared, Product
 from ctxh.check import (
     arrears,
     calendar,
     cited_documents,
     entitlement,
-    gifts,
     last_year,
     money,
     paper,
@@ -20,8 +21,8 @@ from ctxh.check import (
     registers,
     rounded,
     sizes,
-    sums,
 )
+from ctxh.check.defined import DefinedJudge, parts_of
 from ctxh.check.gaps import Gaps, forms_of, gaps_of
 from ctxh.check.verdict import UNJUDGED, Judge, Verdict
 from ctxh.citations import rows_in
@@ -44,7 +45,6 @@ class Check:
     title: str
     severity: str
     judge: Judge
-    total: str = ""  # of whose parts the title says how many there are
 
     @property
     def looks_at(self) -> tuple[str, ...]:
@@ -58,44 +58,20 @@ class Check:
 
     def title_in(self, computed: Computed) -> str:
         """Its title as an edition says it: of how many parts a total is; under a city the word ``tỉnh`` is the city's."""
-        parts = str(sums.kinds(computed, self.total)) if self.total else ""
+        parts = parts_of(computed, self.judge.check) if isinstance(self.judge, DefinedJudge) else ""
         return under_province(self.title.replace("{parts}", parts), computed.request.province_kind)
 
 
-_level = gifts.gifts_times_level
-CHECKS = (
-    Check("C01", "Tổng quyết định bằng {parts} loại cộng lại", "stopped", sums.decisions, "decisions_total"),
-    Check("C02", "Tổng thẻ BHYT bằng {parts} nhóm cộng lại", "stopped", sums.cards, "bhyt_total"),
-    Check("C03", "Kinh phí mừng thọ bằng quà và kinh phí của thôn", "stopped", sums.longevity),
-    Check("C04", "Chi trả không dùng tiền mặt: các phần bằng tổng", "stopped", sums.cashless),
-    Check("C05", "Quà Chủ tịch nước dịp Tết: số suất × mức", "flagged", _level("tet", "president")),
-    Check("C06", "Quà Chủ tịch nước dịp 27/7: số suất × mức", "flagged", _level("jul27", "president")),
-    Check("C07", "Quà của cấp tỉnh dịp Tết: số suất × mức", "flagged", _level("tet", "province", "merit")),
-    Check("C08", "Quà của cấp tỉnh dịp 27/7: số suất × mức", "flagged", _level("jul27", "province", "merit")),
-    Check("C09", "Mức quà bằng tiền mặt cộng hiện vật", "stopped", gifts.gift_parts),
-    Check("C10", "Quà địa phương thăm: số suất khớp số tiền", "stopped", sums.district_visits),
-    Check("C11", "Quà thân nhân liệt sĩ: số suất × mức", "stopped", _level("dbp", "district", "martyr_relative")),
-    Check("C12", "Quà Hội Chữ thập đỏ: số suất × mức", "info", _level("hardship", "redcross")),
-    Check("C13", "Quà Tết của địa phương cho trẻ em: số suất × mức", "flagged", _level("tet", "district", "child")),
-    Check("C14", "Quà của cơ sở cho trẻ em cùng cỡ với quà của địa phương", "flagged", gifts.children_level),
+CHECKS = (  # the rules that need code; all others are entries of the book, see ``checks_of``
+    Check("C14", "Quà của cơ sở cho trẻ em cùng cỡ với quà của địa phương", "flagged", money.children_level),
     Check("C15", "Tiền ăn thêm ngày lễ, tết theo định mức", "flagged", money.holiday_meals),
     Check("C16", "Tổng kinh phí BTXH so với các khoản", "flagged", money.spending_parts),
     Check("C17", "Mai táng phí: số trường hợp ở B2 và B3", "stopped", money.funeral_cases),
     Check("C17", "Mai táng phí: số tiền theo tháng chết", "flagged", money.funeral_money),
     Check("C18", "Kinh phí chăm sóc tại hộ so với danh sách", "flagged", money.home_care),
     Check("C19", "Hệ số trợ cấp bình quân", "flagged", money.mean_coefficient),
-    Check("C20", "Hai tỷ lệ nghèo cùng một số hộ", "stopped", sums.household_intervals),
-    Check("C21", "Số tham gia BHXH không quá số lao động", "flagged", sums.insured),
-    Check("C22", "Việc làm mới so với kế hoạch", "flagged", sums.jobs_against_plan),
-    Check("C23", "Tỷ lệ lao động qua đào tạo có mẫu số", "flagged", sums.trained_share),
-    Check("C24", "Đối tượng BTXH đầu năm, tăng, giảm, cuối năm", "flagged", sums.stock_and_flow),
-    Check("C25", "Số năm kỷ niệm", "flagged", calendar.anniversaries),
-    Check("C26", "Quà của cấp tỉnh đến nhiều người hơn quà Chủ tịch nước", "flagged", sums.province_reaches_more),
-    Check("C27", "Mai táng phí không nhiều hơn thôi hưởng", "flagged", sums.deaths_and_stops),
-    Check("C28", "Thiệt hại do bão: mức bình quân", "info", money.storm),
-    Check("C29", "Tổng số suy ra", "info", money.derived_totals),
+    Check("C20", "Hai tỷ lệ nghèo cùng một số hộ", "stopped", rounded.household_intervals),
     Check("C30", "Văn bản và ngày chốt số liệu theo thứ tự", "flagged", calendar.dates_in_order),
-    Check("C31", "Hộ nghèo đầu năm, thoát, tái, phát sinh, cuối năm", "stopped", sums.review_identity),
     Check("C32", "Số văn bản theo thứ tự ngày", "flagged", calendar.numbers_in_order),
     Check("C33", "Bản giấy so với số liệu tính được", "flagged", paper.against_paper),
     Check("C34", "Mức hưởng trong B1 bằng hệ số × mức chuẩn", "flagged", entitlement.amounts),
@@ -113,19 +89,31 @@ CHECKS = (
 )
 
 
-def run_checks(computed: Computed, checks: Iterable[Check] = CHECKS) -> tuple[pd.DataFrame, list[Finding]]:
+def checks_of(book: Book) -> tuple[Check, ...]:
+    """All checks of an office, by their numbers: those that need code, and those that its book defines."""
+    defined = (Check(entry.number, entry.title, entry.severity, DefinedJudge(entry)) for entry in book.checks.values())
+    return tuple(sorted((*CHECKS, *defined), key=lambda check: check.id))
+
+
+def run_checks(computed: Computed, checks: Iterable[Check] | None = None) -> tuple[pd.DataFrame, list[Finding]]:
     """The table of all checks, or of some (columns ``COLUMNS``) and a finding for each one that failed."""
     rows, findings, gaps, read = [], [], gaps_of(computed), _told_of_products(computed)
-    for check in checks:
+    for check in checks_of(computed.book) if checks is None else checks:
         for verdict in verdicts_of(check, computed, gaps):
             severity = verdict.severity or check.severity
             result = _RESULTS[verdict.agrees] if verdict.agrees is not False else _FAILED[severity]
             area = verdict.area_code or computed.area_code
             rows.append((check.id, check.title_in(computed), verdict.left, verdict.right, result, verdict.note, area))
-            told = check.looks_at == gifts.FACTORS and severity != "stopped" and bool(_rows_of(*verdict.place) & read)
+            told = _is_product(check) and severity != "stopped" and bool(_rows_of(*verdict.place) & read)
             if verdict.agrees is False and not told:
                 findings.append(_finding(computed, check, verdict, severity, area))
     return pd.DataFrame(rows, columns=COLUMNS), findings
+
+
+def _is_product(check: Check) -> bool:
+    """Whether it compares amounts of rows with count × level, as reading does."""
+    test = check.judge.check.test if isinstance(check.judge, DefinedJudge) else None
+    return isinstance(test, Compared) and isinstance(test.right, Product)
 
 
 def _told_of_products(computed: Computed) -> frozenset[tuple[str, str, int]]:

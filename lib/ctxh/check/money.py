@@ -1,4 +1,4 @@
-"""Checks of money against norms and lists (C15-C19, C28, C29)."""
+"""Checks of money against norms and lists (C14-C19)."""
 
 from __future__ import annotations
 
@@ -14,12 +14,11 @@ from ctxh.observe.by_item import OnSheet, Row, absent
 from ctxh.reference.norms import BASE, by_month, has_norm, norm_value
 from ctxh.vietnamese import format_number
 
+SUSPECT_LEVEL_RATIO = 5  # a commune's gift this many times the district's own is asked about
 MONTHS_TO_DECIDE = 2  # in a part of a year, deaths of so many months before the last one must have a decision
 LATEST_CLAIM = 5  # years after a death that its funeral may still be paid for
 HALF_YEAR_SIGMAS = 3  # deaths in the second half this far from an even spread are doubted
 FUNERALS = {"funeral_multiple": BASE, "pension_funeral_multiple": "social_pension_level"}  # multiple -> norm
-STORM = {"yagi_damaged_cases": "nhà", "yagi_memorial_works": "công trình"}
-DERIVED = ("tet_gifts_total_amount", "jul27_gifts_total_amount", "dbp_gifts_total_amount", "convalescence_total")
 
 
 @looks_at("holiday_meal_person_days", "holiday_meal_amount", "holiday_meal_recipients", norms=("holiday_meal", "holiday_meal_days"))
@@ -218,34 +217,16 @@ def mean_coefficient(computed: Computed) -> list[Verdict]:
     return [Verdict(shown(left, 3), shown(right, 3), abs(left - right) <= 0.05, note, indicators=cites)]
 
 
-@looks_at(*STORM, *(f"{name}_amount" for name in STORM))
-def storm(computed: Computed) -> list[Verdict]:
-    """C28: what a damaged house and a memorial work are to receive on average; for the reader to judge."""
-    verdicts = []
-    for name, words in STORM.items():
-        number, amount = computed.value(name), computed.value(f"{name}_amount")
-        one_sided = bool(number) != bool(amount)
-        note = "có số lượng thì có số tiền" if one_sided else ""
-        if number and amount:
-            note = f"bình quân {shown(amount / number)} đồng một {words}"
-        verdicts.append(Verdict(shown(number), shown(amount), False if one_sided else None, note, indicators=(name,)))
-    return verdicts
-
-
-def derived_totals(computed: Computed) -> list[Verdict]:
-    """C29: totals that the text does not print but a reader will add up; a part may not be missing.
-
-    What cannot be told of a part of a year is none of them.
-    """
-    return [
-        not_judged(computed, f"{computed.book.indicators[name].label} chưa có trong kỳ", computed.printed(name), "")
-        if name in computed.untold
-        else Verdict(
-            computed.printed(name),
-            "",
-            False if computed.value(name) is None else None,
-            computed.book.indicators[name].label,
-            indicators=(name,),
-        )
-        for name in DERIVED
-    ]
+@looks_at(*(f"children_{payer}_{of}" for payer in ("commune", "district") for of in ("gifts", "gifts_amount")))
+def children_level(computed: Computed) -> list[Verdict]:
+    """C14: what communes give to a child is of the order of what the district gives."""
+    means = []
+    for payer in ("commune", "district"):
+        gifts, amount = (computed.value(f"children_{payer}_{name}") for name in ("gifts", "gifts_amount"))
+        means.append(amount / gifts if gifts and amount is not None else None)
+    if None in means or not means[1]:
+        return [Verdict(shown(means[0]), shown(means[1]), None)]
+    times = means[0] / means[1]
+    good = times < SUSPECT_LEVEL_RATIO
+    note = "" if good else f"quà của cơ sở gấp {format_number(times, 1)} lần quà của địa phương: hỏi lại các đơn vị"
+    return [Verdict(shown(means[0]), shown(means[1]), good, note, indicators=("children_commune_gifts_amount",))]

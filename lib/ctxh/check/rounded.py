@@ -1,20 +1,49 @@
-"""Checks of the rounded figures of the paper report among themselves (C39, C40)."""
+"""Checks of rounded figures: rates that must admit one number of households (C20), those of the paper among themselves (C39, C40)."""
 
 from __future__ import annotations
 
 import re
 from fractions import Fraction
+from itertools import chain
 
 from ctxh.book import Indicator
 from ctxh.book.formulas import Plus
 from ctxh.check.paper import number_in
-from ctxh.check.sums import PARTS_AND_RATES, wholes
 from ctxh.check.verdict import Verdict, looks_at, not_judged, shown
 from ctxh.compute.computed import Computed
 from ctxh.observe.by_item import Place
-from ctxh.vietnamese import Number
+from ctxh.vietnamese import Number, format_number
 
 _ABOUT = re.compile(r"khoảng|ước|xấp xỉ|trên|hơn|gần|dưới", re.IGNORECASE)
+PARTS_AND_RATES = (("poor_households", "poor_households_rate"), ("near_poor_households", "near_poor_households_rate"))
+
+
+@looks_at(*chain(*PARTS_AND_RATES))
+def household_intervals(computed: Computed) -> list[Verdict]:
+    """C20: both printed poverty rates admit one number of households (interval test)."""
+    poor, near_poor = (_interval(computed, part, rate) for part, rate in PARTS_AND_RATES)
+    if poor is None or near_poor is None:
+        return [Verdict("…", "…", None)]
+    low, high = max(poor[0], near_poor[0]), min(poor[1], near_poor[1])
+    note = "khoảng số hộ mà hai tỷ lệ cho phép phải giao nhau"
+    left, right = (f"[{shown(a)}; {shown(b)}]" for a, b in (poor, near_poor))
+    return [Verdict(left, right, low <= high, note, indicators=("poor_households_rate", "near_poor_households_rate"))]
+
+
+def _interval(computed: Computed, part: str, rate: str) -> tuple[float, float] | None:
+    """The whole numbers N for which part / N prints as the rate does."""
+    count, value = computed.value(part), computed.value(rate)
+    if not count or not value:
+        return None
+    half = Fraction(1, 2 * 10 ** computed.book.indicators[rate].decimals)
+    rounded = Fraction(format_number(value, computed.book.indicators[rate].decimals).replace(".", "").replace(",", "."))
+    return wholes(count, rounded, half)
+
+
+def wholes(count: float, rounded: Fraction, half: Fraction) -> tuple[float, float]:
+    """The least and the greatest whole number of which ``count`` is a percentage that rounds so."""
+    low, high = Fraction(count) * 100 / (rounded + half), Fraction(count) * 100 / max(rounded - half, half / 100)
+    return float(-(-low // 1)), float(high // 1)
 
 
 @looks_at("printed_on_paper")

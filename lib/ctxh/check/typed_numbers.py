@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from ctxh.book.dated_sentences import wording_files_of, wording_text
-from ctxh.book.definitions import MEASURES
 from ctxh.book.printed_values import printed
 from ctxh.compute.computed import Computed
 from ctxh.findings import Finding, finding
@@ -21,21 +20,13 @@ _HEADING_NUMBER = re.compile(r"#{1,4} +(?:[IVXLC]+|\d+(?:\.\d+)*)\.? ")
 _DAYS_THAT_ARE_NAMES = re.compile(r"(?<![\d/])(?:27/7|01/6|30/4|02/9|22/12)(?![\d/])")
 _DIGITS = re.compile(r"\d+(?:[.,/]\d+)*%?")
 _WORDS = ("hai", "ba", "bốn", "sáu", "bảy", "tám", "chín", "mười")  # «một» is an article too, «năm» a year
-_COUNTED = (
-    "liệt sĩ",
-    "gia đình",
-    "cá nhân",
-    "đối tượng",
-    "lao động",
-    "quyết định",
-    *(word for word in MEASURES.values() if word.isalpha() and word != "năm"),
-)
-_SPELT = re.compile(rf"\b(?:{'|'.join(_WORDS)})\s+(?:{'|'.join(sorted(filter(None, _COUNTED), key=len, reverse=True))})\b", re.IGNORECASE)
+_COUNTED = ("liệt sĩ", "gia đình", "cá nhân", "đối tượng", "lao động", "quyết định")  # and the units of measure of the book
 _CLOSE = 0.1  # a number as far from one of the year's may have been typed for it
 
 
 def typed_numbers(computed: Computed) -> list[Finding]:
     """A finding for each number, in digits or in words before what is counted, that the wording has outside the helpers."""
+    spelt = _spelt(computed.book.measures.values())
     return [
         finding(
             "flagged",
@@ -47,16 +38,22 @@ def typed_numbers(computed: Computed) -> list[Finding]:
             file=path.name,
         )
         for path in wording_files_of(computed.request)
-        for line, number, after in typed_in(path)
+        for line, number, after in typed_in(path, spelt)
     ]
 
 
-def typed_in(path: Path) -> Iterator[tuple[int, str, str]]:
+def _spelt(measures: Iterable[str]) -> re.Pattern[str]:
+    """Numbers in words before what is counted: what some units of measure are called, but a year, which is the word for five too."""
+    counted = {*_COUNTED, *(word for word in measures if word.isalpha() and word != "năm")}
+    return re.compile(rf"\b(?:{'|'.join(_WORDS)})\s+(?:{'|'.join(sorted(counted, key=len, reverse=True))})\b", re.IGNORECASE)
+
+
+def typed_in(path: Path, spelt: re.Pattern[str]) -> Iterator[tuple[int, str, str]]:
     """Line, number and what follows it, of each number typed in a file of the wording outside the helpers."""
     text = _TAG.sub(_printed_by_tag, wording_text(path))
     for line, words in enumerate(text.splitlines(), 1):
         left = _DAYS_THAT_ARE_NAMES.sub("", _HEADING_NUMBER.sub("", words))
-        for pattern in (_DIGITS, _SPELT):
+        for pattern in (_DIGITS, spelt):
             yield from ((line, found[0], left[found.end() :]) for found in pattern.finditer(left))
 
 

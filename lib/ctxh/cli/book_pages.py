@@ -10,7 +10,7 @@ from ctxh import draw
 from ctxh.book import book_folders
 from ctxh.book.optional import FOLDER as OPTIONAL
 from ctxh.book.optional import optional_forms
-from ctxh.book.search import CODE, COLUMN, FIELD, FORM, HELPER, INDICATOR, KINDS, MEASURE, Found, entries_of, find, near, users
+from ctxh.book.search import CHECK, CODE, COLUMN, FIELD, FORM, HELPER, INDICATOR, KINDS, MEASURE, Found, entries_of, find, near, users
 from ctxh.cli.uses import in_checks, in_figures, in_wording
 from ctxh.errors import WrongUsage
 from ctxh.reference.areas import load_areas, province_around
@@ -96,12 +96,15 @@ def _in_full(entry: Found, entries: Sequence[Found], wording: Sequence[Path]) ->
     yield f"  Ghi ở: {entry.place}."
     optional = [word for folder, word in pairwise(entry.path.parts) if folder == OPTIONAL]
     yield from (f"  Chỉ có ở đơn vị ghi «{word}» trong dòng forms của office.toml." for word in optional)
+    if entry.kind == CHECK:
+        return
     made = users(entries, entry)
-    used = [(kind, [one.id for one in made if one.kind == kind]) for kind in KINDS]
+    used = [(kind, [one.id for one in made if one.kind == kind]) for kind in KINDS if kind != CHECK]
+    checks = [one.label for one in made if one.kind == CHECK]
     if entry.kind not in (FIELD, MEASURE, COLUMN, CODE):
         names, totals = [entry.id], [one.id for one in made]
-        found = in_wording(names, wording), in_checks(names, totals), in_figures(names, totals)
-        used += zip(("lời văn", "phép kiểm tra", "hình"), found, strict=True)
+        found = in_wording(names, wording), sorted({*checks, *in_checks(names, totals)}), in_figures(names, totals)
+        used += zip(("lời văn", CHECK, "hình"), found, strict=True)
     said = [f"{what}: {'; '.join(where)}" for what, where in used if where]
     yield "  Dùng ở:" if said else "  Chưa nơi nào dùng."
     yield from (f"    {line}" for line in said)

@@ -17,7 +17,7 @@ from ctxh.book.quantities import Quantity
 from ctxh.book.reckoning import Reckoning
 from ctxh.book.targets import Targets
 from ctxh.check.arrears import Owed, owed
-from ctxh.check.engine import CHECKS, Check, verdicts_of
+from ctxh.check.engine import Check, checks_of, verdicts_of
 from ctxh.check.gaps import Gaps, gaps_of
 from ctxh.check.verdicts import Verdicts
 from ctxh.compute.computed import Computed
@@ -143,7 +143,7 @@ def _asking(book: Book, norm: str) -> tuple[set[str], list[Check]]:
     reached: set[str] = set()
     while found := {id for id, entry in book.indicators.items() if id not in reached and _asks(entry.formula, norm, reached)}:
         reached |= found
-    return reached, [check for check in CHECKS if norm in check.norms or reached & set(check.looks_at)]
+    return reached, [check for check in checks_of(book) if norm in check.norms or reached & set(check.looks_at)]
 
 
 def _asks(formula: Formula | Targets, norm: str, reached: set[str]) -> bool:
