@@ -87,7 +87,7 @@ class TestOf2022And2023:
     def test_three_years_are_three_editions(self, monkeypatch):
         made = []
         monkeypatch.setattr("ctxh.run.report_run.run_edition", lambda office, year, *more, **named: made.append((office, year)))
-        monkeypatch.setattr(cli, "_summary", lambda *arguments: "")
+        monkeypatch.setattr("ctxh.cli.announcements._summary", lambda *arguments: "")
         cli.ctxh.main(["report", "2022-2024"], standalone_mode=False)
         assert made == [("kim-thanh", 2022), ("kim-thanh", 2023), ("kim-thanh", 2024)]
 

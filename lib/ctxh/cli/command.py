@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import signal
 import sys
-from pathlib import Path
 
 import click
 
+from ctxh.cli.announcements import announce, say_how_far
 from ctxh.cli.click_messages import Folder, Group, translated
 from ctxh.cli.desk_commands import add_desk_commands
-from ctxh.cli.exchange import answered, blank_forms, findings_of, new_year, relative_path, returns_sentence
+from ctxh.cli.exchange import answered, blank_forms, findings_of, new_year
 from ctxh.cli.office_commands import add_commands
 from ctxh.cli.options import Given, allowing, asked, known_or_wrong, placed, returning, settled
-from ctxh.errors import MARK, CtxhError, OurFault, RunFailed, StoppedByFindings, WrongUsage
-from ctxh.run.messages import NOTE, Unprinted, nobody_reads, say, say_out, settle_streams
+from ctxh.errors import MARK, CtxhError, OurFault, StoppedByFindings, WrongUsage
+from ctxh.run.messages import Unprinted, nobody_reads, say, say_out, settle_streams
 from ctxh.run.progress import for_terminal
 
 FORMATS = "docx,pdf,html,xlsx"
@@ -91,40 +91,9 @@ def report(
                 folder = run_edition(office, year, given, wanted, watcher, debug, returns, places, allow_missing)
             except StoppedByFindings as stopped:
                 raise answered(stopped, places, office, year, plan.boundaries, plan.period, returns, allow_missing) from stopped
-            _announce(folder, year, plan.period)
+            announce(folder, year, plan.period)
     except KeyboardInterrupt:
-        _say_how_far(chosen, watcher.editions)
-
-
-def _announce(folder: Path, year: int, period: str) -> None:
-    """Print what was published; where that cannot be printed, it stands none the less."""
-    try:
-        say_out(_summary(folder, year, period))
-    except Unprinted as error:
-        say(f"{NOTE}Đã công bố: {relative_path(folder)}. {error}")
-
-
-def _say_how_far(chosen: list[int], editions: list[Path]) -> None:
-    """Nothing but a note when somebody asked to stop after all was published. Raises RunFailed, saying what was, before."""
-    names = ", ".join(str(relative_path(folder)) for folder in editions)
-    if len(editions) == len(chosen):
-        say(f"{NOTE}Đã công bố: {names}. Yêu cầu dừng đến sau khi công bố.")
-    else:
-        before = f"Đã công bố: {names}. " if names else ""
-        raise RunFailed(
-            f"{before}Đã dừng theo yêu cầu khi chưa làm xong năm {chosen[len(editions)]}; bản báo cáo cũ của năm ấy vẫn còn nguyên."
-        )
-
-
-def _summary(folder: Path, year: int, period: str) -> str:
-    from ctxh.reference.periods import spoken
-    from ctxh.run.failures import counts, findings
-
-    names = sorted(f.name + ("/" if f.is_dir() else "") for f in folder.iterdir())
-    return (
-        f"Báo cáo {spoken(period, year)}: {relative_path(folder)}\n  {'  '.join(names)}\n"
-        f"  Phát hiện: {counts(findings(folder))}.\n{returns_sentence(folder)}"
-    ).strip()
+        say_how_far(chosen, watcher.editions)
 
 
 @ctxh.command(short_help="Đọc và kiểm tra số liệu, không lập báo cáo.")
