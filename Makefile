@@ -6,6 +6,8 @@ OFFICE ?= kim-thanh
 YEAR ?= 2024
 OUT ?=
 ARGS ?=
+# Processes that share the tests, each file of tests whole to one of them. CORES=0 runs all in one, as a debugger needs it.
+CORES ?= $(shell nproc 2>/dev/null || getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1)
 # Groups of pyproject.toml beyond the usual: GROUPS="--group=documents" for the checkers of documents.
 GROUPS ?=
 UV_VERSION = 0.13.9
@@ -29,7 +31,7 @@ check: $(READY) ## Đọc và kiểm tra số liệu của YEAR
 	@$(BIN)/ctxh check $(YEAR) --office $(OFFICE) $(ARGS)
 
 test: $(READY) ## Chạy các phép thử
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest --numprocesses=$(CORES) --maxprocesses=8 --dist=loadfile --no-loadscope-reorder $(ARGS)
 
 lint: style types ## Kiểm tra cách viết và kiểu của mã nguồn (ruff, mypy)
 

@@ -13,9 +13,10 @@ from types import CodeType
 
 import nbformat
 import pytest
+from filelock import FileLock
 
 from messy import BANNER, Read, workbook
-from opened import opened
+from opened import sample
 
 CTXH = [sys.executable, "-m", "ctxh"]
 
@@ -90,7 +91,7 @@ ROOT = Path(__file__).resolve().parents[1]
 def edition_2024():
     """The edition of Kim Thành 2024, read once from the workbooks of the project."""
 
-    return opened("kim-thanh", 2024, ROOT / "data", ROOT / "outputs" / "none")
+    return sample("kim-thanh", 2024)
 
 
 def published(folder: Path, *arguments: str, **environment: str) -> Path:
@@ -108,8 +109,12 @@ def published(folder: Path, *arguments: str, **environment: str) -> Path:
 
 @pytest.fixture(scope="session")
 def published_2024(tmp_path_factory) -> Path:
-    """The published edition of Kim Thành 2024, run once for all tests that look at outputs."""
-    return published(tmp_path_factory.mktemp("outputs"))
+    """The published edition of Kim Thành 2024, run once for all tests that look at outputs, whichever process runs them."""
+    base = tmp_path_factory.getbasetemp()
+    common = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    edition = common / "outputs" / "kim-thanh" / "2024"
+    with FileLock(common / "outputs.lock"):
+        return edition if edition.exists() else published(common / "outputs")
 
 
 @pytest.fixture(scope="module")
@@ -130,11 +135,13 @@ def read(tmp_path) -> Callable[..., Read]:
     return reading
 
 
+# The files that last longest. They are begun first, so that the processes that share the tests end together.
+FIRST = ("browser", "notebooks", "offices_outputs", "privacy", "cli", "mess_checks", "mangler", "offices_fold", "traceability")
 LONG = {"CTXH", "Edition", "converted", "open_edition", "published", "subprocess", "write_forms", "write_sample"}
 
 
 def pytest_collection_modifyitems(items) -> None:
-    """Mark ``run`` what starts a command, publishes, or reads or writes the workbooks of a whole office.
+    """Mark ``run`` what starts a command, publishes, or reads or writes the workbooks of a whole office; the longest files first.
 
     It is known by what its code and its fixtures ask for. The edition of 2024 is read once for all, which is no reason.
     """
@@ -145,6 +152,8 @@ def pytest_collection_modifyitems(items) -> None:
         )
         if item.get_closest_marker("documents") or any(long_lasting(made, known, item.cls) for made in (item.function, *fixtures)):
             item.add_marker("run")
+    ranks = {f"test_{name}": rank for rank, name in enumerate(FIRST)}
+    items.sort(key=lambda item: ranks.get(item.path.stem, len(FIRST)))
 
 
 def long_lasting(made: object, known: dict[object, bool], owner: type | None = None) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 from ctxh.book.request import read_request
@@ -28,6 +29,13 @@ def opened(
     """The edition of an office and a year whose tables lie in a workspace; read from there only where they are reused."""
     places = replace(places_of(os.environ), data=data)
     return Edition(read_request(office, year, places, period, boundaries, since, shown_here, allow_missing), Saved(workspace), reuse)
+
+
+@cache
+def sample(office: str, year: int, period: str = YEAR, shown_here: bool = False) -> Edition:
+    """An edition of the data that the project keeps; whoever asks for the same one gets the same, read once in a process."""
+    root = Path(__file__).resolve().parents[1]
+    return opened(office, year, root / "data", root / "outputs" / "none", period=period, shown_here=shown_here)
 
 
 def shown_on(edition: Edition, boundaries: str, **changed) -> Edition:

@@ -18,7 +18,7 @@ from ctxh.observe.intake import expected
 from ctxh.reference.periods import load_occasions
 from ctxh.reference.tables import read_reference
 from ctxh.vietnamese import header_key
-from opened import opened
+from opened import opened, sample
 from small_sheets import INDICATORS, read_sheets
 
 DATA = ROOT / "data"
@@ -82,8 +82,8 @@ def test_2022_without_its_rows_stops_with_what_to_do(without_the_rows, tmp_path)
     )
 
 
-def test_the_figures_of_2022_have_not_changed(tmp_path):
-    edition = opened("kim-thanh", 2022, DATA, tmp_path)
+def test_the_figures_of_2022_have_not_changed():
+    edition = sample("kim-thanh", 2022)
     assert edition.findings().query("severity == 'stopped'").empty
     assert edition.printed("poor_households") == "612"
 

@@ -17,7 +17,7 @@ from ctxh.check.engine import run_checks
 from ctxh.check.last_year import thousands_kept
 from ctxh.clean.rounding import half_unit
 from ctxh.tell.reconciliation import funerals_and_stops, funerals_table
-from opened import opened
+from opened import knowing, opened
 from small_checks import CASES, A, B, Small
 from small_sheets import BOOK, LAYOUTS, messages, records
 
@@ -331,7 +331,7 @@ def test_what_follows_from_a_refused_cell_is_not_said_again(tmp_path):
     assert [(XUYEN, "H11")] == list(zip(stopped["file"], stopped["cell"], strict=True))
 
 
-def test_case_05_a_shorter_series_hides_no_last_year():
-    edition = opened("kim-thanh", 2024, ROOT / "data", ROOT / "outputs" / "none", since=2024)
+def test_case_05_a_shorter_series_hides_no_last_year(edition_2024):
+    edition = knowing(edition_2024, replace(edition_2024.observed, request=replace(edition_2024.request, since=2024)))
 
     assert ([2023], {2024}) == (list(edition.computed.earlier.tables), set(edition.series()["year"]))

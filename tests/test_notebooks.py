@@ -14,6 +14,8 @@ from ctxh.errors import CtxhError
 from ctxh.typeset.exporters import CtxhHTMLExporter, CtxhPDFExporter
 
 PAPERMILL = str(Path(sys.executable).with_name("papermill"))
+OFFICE = "xa-an-thanh"  # the smallest of the samples
+ASKED = ("-p", "office", OFFICE, "-p", "year", "2026")
 ALONE = {name: value for name, value in os.environ.items() if not name.startswith("CTXH_")}
 
 
@@ -26,20 +28,21 @@ def run(*command: str, cwd: Path, outputs: Path) -> subprocess.CompletedProcess:
 def draft(tmp_path_factory) -> Path:
     """The folder of outputs in which ``01_clean`` ran alone, from the notebooks' own folder, beside a published edition."""
     outputs = tmp_path_factory.mktemp("outputs")
-    tables = outputs / "kim-thanh" / "2024" / "tables"
+    tables = outputs / OFFICE / "2026" / "tables"
     tables.mkdir(parents=True)
     (tables / "observations.csv").write_text("old")
-    done = run(PAPERMILL, "01_clean.ipynb", str(outputs / "o.ipynb"), cwd=ROOT / "notebooks", outputs=outputs)
+    done = run(PAPERMILL, "01_clean.ipynb", str(outputs / "o.ipynb"), *ASKED, cwd=ROOT / "notebooks", outputs=outputs)
     assert 0 == done.returncode, done.stderr[-2000:]
     return outputs
 
 
 @pytest.mark.parametrize("name", ["02_indicators", "03_figures", "04_report", "explore"])
 def test_papermill_runs_it_alone(name, request, tmp_path):
-    """The last of the report and the analyst's where nothing was made yet; those between them on what the first left."""
-    out, outputs = tmp_path / "out.ipynb", tmp_path if name in ("04_report", "explore") else request.getfixturevalue("draft")
-    year = () if name == "explore" else ("-p", "year", "2024", "--engine", "ctxh")
-    done = run(PAPERMILL, f"notebooks/{name}.ipynb", str(out), *year, cwd=ROOT, outputs=outputs)
+    """The last of the report where nothing was made yet, the analyst's beside what is published, the others on what the first left."""
+    place = {"04_report": lambda: tmp_path, "explore": lambda: request.getfixturevalue("published_2024").parents[1]}
+    out, outputs = tmp_path / "out.ipynb", place.get(name, lambda: request.getfixturevalue("draft"))()
+    asked = () if name == "explore" else (*ASKED, "--engine", "ctxh")
+    done = run(PAPERMILL, f"notebooks/{name}.ipynb", str(out), *asked, cwd=ROOT, outputs=outputs)
 
     assert 0 == done.returncode, done.stderr[-2000:]
     shown = [o for cell in nbformat.read(out, 4).cells for o in cell.get("outputs", ())]
@@ -124,5 +127,5 @@ def test_execute_executes_as_with_every_exporter_of_nbconvert(tmp_path):
 
 
 def test_a_run_alone_leaves_the_published_edition_untouched(draft):
-    assert "old" == (draft / "kim-thanh" / "2024" / "tables" / "observations.csv").read_text()
-    assert (draft / "kim-thanh" / "2024.draft" / "tables" / "observations.csv").is_file()
+    assert "old" == (draft / OFFICE / "2026" / "tables" / "observations.csv").read_text()
+    assert (draft / OFFICE / "2026.draft" / "tables" / "observations.csv").is_file()

@@ -6,7 +6,6 @@ from datetime import date
 
 import pytest
 
-from conftest import ROOT
 from ctxh.cli import command as cli
 from ctxh.compute.passports import passport
 from ctxh.draw import poor_rate_map, poverty_by_commune
@@ -18,25 +17,25 @@ from ctxh.tell.comparison import comparison_table
 from ctxh.tell.report import report_document, tell_report
 from ctxh.tell.territory_tables import areas_table, successions_table
 from drawn import all_drawn, stray_words
-from opened import opened, shown_on
+from opened import opened, sample, shown_on
 
 
 @pytest.fixture(scope="module")
 def earlier() -> dict[int, Edition]:
     """The editions of Kim Thành of 2022 and 2023."""
-    return {year: opened("kim-thanh", year, ROOT / "data", ROOT / "outputs" / "none") for year in (2022, 2023)}
+    return {year: sample("kim-thanh", year) for year in (2022, 2023)}
 
 
 @pytest.fixture(scope="module")
 def commune() -> Edition:
     """The edition of xã Kim Thành 2026, a commune of the new kind."""
-    return opened("xa-kim-thanh", 2026, ROOT / "data", ROOT / "outputs" / "none")
+    return sample("xa-kim-thanh", 2026)
 
 
 @pytest.fixture(scope="module")
 def other() -> Edition:
     """The edition of xã An Thành 2026, which collects more forms."""
-    return opened("xa-an-thanh", 2026, ROOT / "data", ROOT / "outputs" / "none")
+    return sample("xa-an-thanh", 2026)
 
 
 @pytest.fixture(scope="module")

@@ -16,12 +16,12 @@ from conftest import ROOT
 from ctxh.book.request import Request
 from ctxh.clean.ingest import Received
 from ctxh.clean.persons.gate import Gate, Registers
-from ctxh.compute.computed import Computed, compute
+from ctxh.compute.computed import Computed
 from ctxh.compute.passports import passport
 from ctxh.edition import Edition, open_edition
 from ctxh.errors import CtxhError, RunFailed
 from ctxh.observe import intake
-from ctxh.observe.intake import Ingested, ingest, read_observations
+from ctxh.observe.intake import Ingested, ingest
 from ctxh.observe.members import is_current, published_at, rows_at_members
 from ctxh.observe.saved import Saved
 from ctxh.reference import places
@@ -29,6 +29,7 @@ from ctxh.reference.inputs import digest, folded_by, input_hashes
 from ctxh.run.manifest import write_manifest
 from ctxh.run.report_run import input_hashes as run_hashes
 from ctxh.run.report_run import planned, require_same
+from opened import sample
 
 CITY, MEMBERS = "hai-phong-mau", ("xa-kim-thanh", "xa-phu-thai", "xa-an-thanh")
 TAKEN = ("observations", "coverage", "reading_findings")
@@ -65,7 +66,7 @@ def published(land, city) -> Path:
 def publish(member: Request, land: Path, **parameters) -> Path:
     """The folder of an edition with the tables that a fold takes, and their manifest."""
     folder = land / "outputs" / member.office_id / "2026"
-    own, saved = read_observations(member), Saved(folder)
+    own, saved = sample(member.office_id, 2026).observed, Saved(folder)
     for name in TAKEN:
         saved.save(name, getattr(own, name))
     inputs = input_hashes(member.data, member.reference, member.office_id, 2026)
@@ -80,8 +81,8 @@ def sources(edition: Edition) -> dict[str, str]:
 
 
 def alone(member: Request) -> Computed:
-    """What a commune computes of itself."""
-    return compute(member, read_observations(member))
+    """What a commune computes of itself: of the same workbooks, read where the project keeps them."""
+    return sample(member.office_id, member.year).computed
 
 
 class TestOfSums:

@@ -25,7 +25,7 @@ from ctxh.tell.indicator_tables import area_table, indicator_table, period_rows,
 from ctxh.tell.law_tables import coefficients_table
 from ctxh.tell.report import report_document, tell_report
 from drawn import stray_words
-from opened import opened
+from opened import opened, sample
 from small_sheets import ITEMS
 
 DECREE = "Nghị định số 09/2019/NĐ-CP, Điều 12"
@@ -34,14 +34,10 @@ HALF, NINE, YEAR = (period_of(name, 2024, {}) for name in ("half-year", "nine-mo
 LATER = "2024-12"
 
 
-def edition_of(office: str, year: int, period: str) -> Edition:
-    return opened(office, year, ROOT / "data", ROOT / "outputs" / "none", period=period)
-
-
 @pytest.fixture(scope="module")
 def half_2024() -> Edition:
     """The first half of 2024, from the workbooks of the whole year."""
-    return edition_of("kim-thanh", 2024, "half-year")
+    return sample("kim-thanh", 2024, "half-year")
 
 
 class TestDays:
@@ -91,7 +87,7 @@ class TestDays:
 
 
 def test_law_of_a_year_is_that_of_the_day_on_which_it_closes():
-    request = edition_of("xa-an-thanh", 2026, "year").request
+    request = sample("xa-an-thanh", 2026, "year").request
     early = replace(request, period=period_of("year", 2026, {"periods": {"year": {"start": "10-01", "end": "09-30"}}}))
     whole_year, until_september = (SimpleNamespace(request=r, period=r.period, categories=r.categories) for r in (request, early))
     after_it = early.norms_used[early.norms_used["valid_from"] > "2026-09-30"]
@@ -282,17 +278,17 @@ class TestHalfYearOf2024:
 
     def test_it_is_compared_with_the_same_part_of_earlier_years(self, half_2024):
         series = half_2024.series().set_index(["indicator", "year"])["value"]
-        before = edition_of("kim-thanh", 2023, "half-year")
+        before = sample("kim-thanh", 2023, "half-year")
         for name in ("decisions_total", "bhyt_total", "btxh_total_spending", "tet_gifts_total_amount"):
             assert before.value(name) == series[name, 2023], name
-        assert series["decisions_total", 2023] < edition_of("kim-thanh", 2023, "year").value("decisions_total")
+        assert series["decisions_total", 2023] < sample("kim-thanh", 2023, "year").value("decisions_total")
         assert [column.label for column in comparison_table(half_2024.computed).columns[1:3]] == [
             "6 tháng đầu năm 2024",
             "6 tháng đầu năm 2023",
         ]
 
     def test_a_break_after_the_period_is_not_drawn(self, half_2024):
-        whole = figures.trend(edition_of("kim-thanh", 2024, "year").computed).note
+        whole = figures.trend(sample("kim-thanh", 2024, "year").computed).note
         assert "01/7/2024: " in whole and "01/12/2024: " in whole
         assert "/2024: " not in figures.trend(half_2024.computed).note
 
@@ -325,7 +321,7 @@ def in_june(monkeypatch):
         return found
 
     monkeypatch.setattr(intake, "receive", until_june)
-    return edition_of("xa-an-thanh", 2026, "half-year")
+    return opened("xa-an-thanh", 2026, ROOT / "data", ROOT / "outputs" / "none", period="half-year")
 
 
 def test_workbooks_of_the_period_tell_everything_and_are_judged_as_such(in_june):
@@ -357,7 +353,7 @@ def test_a_commune_s_half_year_from_command_to_annex(tmp_path):
 
 def test_areas_are_called_what_the_office_calls_them(edition_2024):
     assert areas_called(edition_2024.office) == "xã, thị trấn"
-    assert areas_called(edition_of("xa-kim-thanh", 2026, "year").office) == "thôn"
+    assert areas_called(sample("xa-kim-thanh", 2026, "year").office) == "thôn"
 
 
 def test_an_undated_document_is_told_of_the_year_alone():

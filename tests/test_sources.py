@@ -14,7 +14,7 @@ from python_calamine import CalamineWorkbook
 from ctxh.book.formulas import Total
 from ctxh.book.items import Count, Sum, Text
 from ctxh.compute.passports import passport
-from opened import opened
+from opened import sample
 from read_back import DATA, layout_columns, text
 from small_sheets import INDICATORS, ITEMS, cells_in
 
@@ -23,9 +23,8 @@ COLUMNS = layout_columns()
 
 
 @pytest.fixture(scope="module", params=SAMPLES, ids=lambda sample: f"{sample[0]} {sample[1]}")
-def edition(request, edition_2024, tmp_path_factory):
-    office, year = request.param
-    return edition_2024 if request.param == ("kim-thanh", 2024) else opened(office, year, DATA, tmp_path_factory.mktemp("none"))
+def edition(request):
+    return sample(*request.param)
 
 
 @cache

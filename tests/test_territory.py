@@ -8,7 +8,7 @@ import pytest
 
 from ctxh.edition import Edition
 from ctxh.tell.territory_tables import areas_table, successions_table
-from opened import opened
+from opened import shown_on
 
 
 def texts(table) -> list[tuple[str, ...]]:
@@ -17,7 +17,7 @@ def texts(table) -> list[tuple[str, ...]]:
 
 @pytest.fixture
 def on_2025(edition_2024) -> Edition:
-    return opened("kim-thanh", 2024, edition_2024.request.data, edition_2024.workspace, boundaries="2025-07-01")
+    return shown_on(edition_2024, "2025-07-01")
 
 
 def test_the_areas_that_reported(edition_2024):

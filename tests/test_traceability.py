@@ -15,7 +15,7 @@ from ctxh.edition import Edition
 from ctxh.errors import CtxhError
 from ctxh.reference.inputs import input_hashes
 from ctxh.tell import indicator_tables as tabulate
-from opened import opened
+from opened import opened, sample
 from small_sheets import INDICATORS, cells_in
 
 CHANGES = [
@@ -29,9 +29,9 @@ CHANGES = [
 
 
 @pytest.fixture(scope="module")
-def with_rows(edition_2024):
+def with_rows():
     """The edition of 2024 as `ctxh trace --rows` reads it."""
-    return opened(edition_2024.request.office_id, 2024, edition_2024.request.data, edition_2024.workspace, shown_here=True)
+    return sample("kim-thanh", 2024, shown_here=True)
 
 
 def test_only_the_figures_of_the_cells_change(edition_2024, with_rows, tmp_path):

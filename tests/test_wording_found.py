@@ -14,7 +14,7 @@ from ctxh.check.typed_numbers import typed_numbers
 from ctxh.check.wording_findings import findings_of_wording
 from ctxh.tell import tell
 from ctxh.tell.templates import WHOLE_YEAR
-from opened import opened
+from opened import sample
 from small_sheets import BOOK
 from test_narrative import DESK, OFFICE, Fake, lines
 
@@ -139,7 +139,7 @@ def test_a_sentence_of_the_lender_alone_is_left_out_and_told(tmp_path):
 @pytest.mark.parametrize(
     ("name", "year"), [("kim-thanh", 2024), ("xa-kim-thanh", 2026), ("xa-an-thanh", 2026), ("xa-phu-thai", 2026), ("hai-phong-mau", 2026)]
 )
-def test_the_wording_of_the_project_types_no_number_and_lends_no_place(tmp_path, name, year):
-    found = findings_of_wording(opened(name, year, DATA, tmp_path).computed)
+def test_the_wording_of_the_project_types_no_number_and_lends_no_place(name, year):
+    found = findings_of_wording(sample(name, year).computed)
 
     assert [] == [row["message"] for row in found if row["severity"] != "info"]
