@@ -291,9 +291,19 @@ def test_the_kind_of_a_desk_figure_is_told_by_its_measure():
     """,
     )
 
-    assert [2600, None, None, None, None] == [v if v == v else None for v in found.table["value"]]
-    assert [None, "2024-12-20", "Yagi", None, None] == [v if v == v else None for v in found.table["value_text"]]
+    assert [2600, None, None, None] == [v if v == v else None for v in found.table["value"]]
+    assert [None, "2024-12-20", "Yagi", None] == [v if v == v else None for v in found.table["value_text"]]
     assert [("stopped", "D6"), ("fixed", "D2")] == [(row["severity"], row["cell"]) for row in found.findings]
+
+
+def test_a_row_that_a_form_offers_and_nobody_filled_in_is_no_record():
+    """The register comes with a row a document: those that an office does not cite need not be deleted, a half-filled one stops."""
+    offered = records("documents", "1 | plan_btxh\n2 | plan_drugs | Đi | Kế hoạch | 7/KH-UBND\n3 | plan_27_7 | | Kế hoạch")
+    silent = records("documents", "1 | plan_btxh\n2 | plan_drugs")
+
+    assert ["plan_drugs", "plan_27_7"] == list(offered.table["cite_key"])
+    assert [("stopped", "C4"), ("stopped", "E4")] == [(row["severity"], row["cell"]) for row in offered.findings]
+    assert ["stopped A1: Biểu không có dòng số liệu nào: chưa biết là không có hay chưa điền."] == messages(silent)
 
 
 @pytest.mark.parametrize("words", ["Không phát sinh", "KHÔNG PHÁT SINH TRONG NĂM 2024", "Không có trường hợp nào"])

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from ctxh.book import load_book
 from ctxh.book.desk import checked_desk, desk_keys
-from small_sheets import BOOK, records
+from small_sheets import BOOK, REFERENCE, records
 
 
 def judged(key: str, value: str, measure: str) -> tuple[list[tuple[str, str]], list, list]:
@@ -60,3 +61,16 @@ def test_a_key_that_nobody_asks_for_is_told_with_the_nearest():
     _, [row] = checked_desk(found.table, found.letters, BOOK)
     assert ("flagged", "B2") == (row["severity"], row["cell"]) and "«Kế hoạch giải quyết việc làm mới»" in row["message"]
     assert "new_jobs_plan" in desk_keys(BOOK)
+
+
+def test_a_text_of_the_desk_is_asked_for_as_its_indicator_prints_it_whatever_its_id(tmp_path):
+    own = tmp_path / "book" / "indicators"
+    own.mkdir(parents=True)
+    says = 'label = "{0}"\nunit_of_measure = "{0}"\ndesk = "text"\nfield = "general"\n'
+    (own / "own.toml").write_text("".join(f"[opened_{name}]\n{says.format(name)}" for name in ("date", "period", "text")), encoding="utf-8")
+    (own / "more.toml").write_text("[market_opened]\n" + says.format("date").replace("date", "Ngày họp chợ", 1), encoding="utf-8")
+    keys = desk_keys(load_book([REFERENCE / "book", tmp_path / "book"]))
+
+    assert ["ngày", "ngày", "giai đoạn", "chữ"] == [
+        keys[name][1] for name in ("market_opened", "opened_date", "opened_period", "opened_text")
+    ]

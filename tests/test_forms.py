@@ -319,7 +319,7 @@ def test_words_and_codes_of_the_desk_read_the_same(tmp_path, desk):
         book.save(tmp_path / name / desk.name)
         read[name] = {one.form: one.table for one in come_back(tmp_path / name).records}
 
-    assert ["storm_name", "Mẫu"] == read["words"]["desk_figures"].loc[9, ["key", "value_text"]].tolist()
+    assert ["storm_name", "Mẫu"] == read["words"]["desk_figures"][["key", "value_text"]].iloc[0].tolist()
     assert ["request_letter", "words"] == [read["words"]["documents"]["cite_key"][0], read["words"]["printed_figures"]["indicator"][0]]
     for form in ("desk_figures", "documents", "printed_figures"):
         assert read["words"][form].equals(read["codes"][form]), form

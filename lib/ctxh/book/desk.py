@@ -9,24 +9,27 @@ from typing import Any
 import pandas as pd
 
 from ctxh.book import Book
+from ctxh.book.items import Text
 from ctxh.findings import finding
 from ctxh.vietnamese import nearest
 
 FORM, REGISTER, PAPER = "desk_figures", "documents", "printed_figures"
 MISPRINT = {"words": "Chữ in sai"}  # rows of B13 that hold no figure but a word, with the right one beside it
 DAY, PERIOD, WORD = "ngày", "giai đoạn", "chữ"
+_TEXTS = {"date": DAY, "period": PERIOD}  # how a text is written that an indicator prints in a unit of measure; all others as words
 _DAY_READ = re.compile(r"\d{4}-\d\d-\d\d")  # what a cell becomes whose measure is a day
 _PARTS = ("points", "percent")  # measures of numbers that need not be whole
 
 
 def desk_keys(book: Book) -> dict[str, tuple[str, str]]:
     """The label and the measure of each figure that the desk is asked for, by key."""
+    printed_in = {entry.formula.item.id: entry.unit_of_measure for entry in book.indicators.values() if hasattr(entry.formula, "item")}
     keys = {}
     for item in book.items.values():
         if item.form == FORM:
-            [(_, (key,))] = item.where
-            text = item.fold.column.endswith("_text")
-            keys[key] = (item.label, _measure_of_text(key) if text else book.measures.get(item.unit_of_measure) or "số")
+            [(_, (key,))], measure = item.where, printed_in.get(item.id, item.unit_of_measure)
+            text = isinstance(item.fold, Text)
+            keys[key] = (item.label, _TEXTS.get(measure, WORD) if text else book.measures.get(measure) or "số")
     return keys
 
 
@@ -46,10 +49,6 @@ def code_words(book: Book) -> dict[tuple[str, str], dict[str, str]]:
         (FORM, "key"): {key: label for key, (label, _) in desk_keys(book).items()},
         (PAPER, "indicator"): {entry.id: entry.label for entry in book.indicators.values()} | MISPRINT,
     }
-
-
-def _measure_of_text(key: str) -> str:
-    return DAY if key.endswith(("_date", "cutoff")) else PERIOD if key.endswith("_period") else WORD
 
 
 def checked_desk(table: pd.DataFrame, letters: Mapping[str, str], book: Book, **place: str) -> tuple[pd.DataFrame, list[dict[str, str]]]:

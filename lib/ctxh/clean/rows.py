@@ -9,7 +9,7 @@ from functools import cache
 from typing import NamedTuple
 from unicodedata import category
 
-from ctxh.book.layouts import BEGUN, RowWords
+from ctxh.book.layouts import BEGUN, GIVEN, RowWords
 from ctxh.read.placement import Placed
 from ctxh.vietnamese import header_key
 
@@ -81,19 +81,22 @@ class Split:
 def split_rows(placed: Placed) -> Split:
     """The rows of a placed form told apart: records and grand totals; the rest is decoration.
 
-    Rows as a blank form comes with them, none of them filled in, are no records.
+    Rows as a blank form comes with them, none of them filled in, are no records; of a form that offers rows to choose from
+    (``given``) each that was left blank is none, of one that asks for all of them a blank is not known.
     """
     split = _split(placed)
-    return replace(split, data=[]) if _as_begun(placed, split.data) else split
+    filled = _filled(placed, split.data)
+    offered = any(column.rule == GIVEN for column in placed.layout.columns)
+    return replace(split, data=filled) if offered or not filled else split
 
 
-def _as_begun(placed: Placed, data: list[int]) -> bool:
-    """Whether the records hold nothing but what the blank form comes with."""
+def _filled(placed: Placed, data: list[int]) -> list[int]:
+    """The records that hold more than what the blank form comes with; all of them of a form that comes with nothing."""
     begun = [c for c in placed.layout.columns if c.rule in BEGUN]
     numbers = [c for c in placed.layout.columns if c.kind == "row_number"]
     given = {placed.columns[c.column] for c in (*begun, *numbers) if c.column in placed.columns}
     rows = placed.sheet.rows
-    return bool(begun) and all(value in _EMPTY or index in given for row in data for index, value in enumerate(rows[row]))
+    return [row for row in data if not begun or any(value not in _EMPTY and at not in given for at, value in enumerate(rows[row]))]
 
 
 def _split(placed: Placed) -> Split:

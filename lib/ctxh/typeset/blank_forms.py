@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ctxh.book import Book
 from ctxh.book.desk import desk_keys, document_words
-from ctxh.book.layouts import EVERY_MONTH, EVERY_WORD, Layout, LayoutColumn
+from ctxh.book.layouts import BEGUN, EVERY_MONTH, Layout, LayoutColumn
 from ctxh.book.request import Request, read_request
 from ctxh.errors import WrongUsage, nearest
 from ctxh.frames import Area, rows_of
@@ -145,7 +145,7 @@ def _rows(request: Request, layout: Layout) -> list[dict[str, object]]:
     held = {
         column.column: months if column.rule == EVERY_MONTH else list(request.categories.labels[layout.form, column.column].values())
         for column in layout.columns
-        if column.rule in (EVERY_MONTH, EVERY_WORD)
+        if column.rule in BEGUN and (column.rule == EVERY_MONTH or column.kind == "category")
     }
     rows = product(*held.values()) if held else ()
     return [{"row_number": n, **dict(zip(held, row, strict=True))} for n, row in enumerate(rows, 1)]
