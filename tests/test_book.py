@@ -193,6 +193,23 @@ def test_an_entry_that_replaces_one_stands_in_its_place(own):
             3,
             "labels: danh sách «gifts.payer» không có mã «comune». Có phải ý bạn là «commune»?",
         ),
+        ("[toys]", '["toys_{code}"]\neach = "gifts.payer"', 1, "mọi mã đều cho cùng một số: ghi {code} ở cách tính hoặc where"),
+        ("[toys]", "[gifts]", 1, "mã «gifts» đã là mã của một lĩnh vực (fields.csv)"),
+        ("Đồ chơi", "Đồ\\nchơi", 2, "label: phải là một dòng chữ"),
+        ("Đồ chơi", "Tổng số hộ dân cư", 2, "label: tên này đã là của [households] (reference/book/indicators/7_poverty.toml, dòng"),
+        ('"gift"', '"work"', 3, "«work» không hợp với cột «gifts.gifts» tính bằng «gift». Đếm cả bằng person, household, turn (counted_as"),
+        (
+            '"gift"\nsum = "gifts.gifts"',
+            '"VND/gift"\nsum = "gifts.unit_value"',
+            4,
+            "tính bằng «VND/gift» không cộng được",
+        ),
+        ('occasion = "tet"', 'unit_value = "500000"', 5, "where: cột «gifts.unit_value» loại money: chỉ chọn được theo cột danh mục"),
+        ("field =", 'notation = "date"\nfield =', 6, "notation: «date» không hợp với đơn vị tính «gift»: chọn count hoặc number."),
+        ("field =", "decimals = 9\nfield =", 6, "decimals: phải là số nguyên từ 0 đến 6"),
+        ("field =", 'whole = "toys"\nfield =', 6, "whole: không thể là chính chỉ tiêu này"),
+        ("field =", 'whole = "households"\nfield =', 6, "whole: «households» tính bằng «household», không phải «gift»"),
+        ("field =", 'per = ["doc_number"]\nfield =', 6, "per: «doc_number» là chữ hoặc ngày, không chia được"),
         ('where = { occasion = "tet", payer = "own_budget" }', 'item = "households"', 1, "số liệu «households» đã có ở một mục khác."),
     ],
 )
@@ -230,6 +247,9 @@ def test_what_an_entry_may_not_say_is_refused(own, before, after, line, message)
         ('plus = ["new_jobs_plan"]\nby_area = true\nunit_of_measure = "person"', "by_area: thành phần «new_jobs_plan» không có"),
         ("report_year = true", "report_year: phải là số nguyên"),
         ('desk = "date"', "desk: phải là một trong các từ number, text"),
+        ('desk = "number"\nkey = "new_jobs_plan"', "key: số liệu này của B12 đã do mục khác lấy: [new_jobs_plan]"),
+        ('text = "documents.number"\nunit_of_measure = "date"', "«date» không hợp với cột «documents.number» loại text"),
+        ('text = "documents.issued_on"\nunit_of_measure = "text"', "«text» không hợp với cột «documents.issued_on» loại date"),
     ],
 )
 def test_a_formula_that_cannot_be_is_refused(own, formula, message):
@@ -281,6 +301,79 @@ def test_a_formula_that_cannot_be_is_refused(own, formula, message):
 )
 def test_a_file_that_cannot_be_meant_is_refused(own, name, text, message):
     assert message in refused(own(text, name))
+
+
+CLUBS = {  # a form of an office's own, whole: what stands in place of a row of it is refused
+    "forms.csv": "clubs,B50,Câu lạc bộ,area,no,2026-01-01,,B50. Câu lạc bộ,CÂU LẠC BỘ",
+    "columns.csv": "clubs,2026-01-01,,kind,Loại,,,category,,no,yes,Loại,\n"
+    "clubs,2026-01-01,,members,Số người,,Thành viên,count,person,no,yes,Số,",
+    "categories.csv": "clubs,kind,chess,Cờ,Cờ tướng,,,\nclubs,kind,song,Hát,,,,",
+    "units_of_measure.csv": "club,câu lạc bộ,count,count,",
+    "measures.csv": "club,CLB",
+    "rules.csv": "clubs,kind,every_word",
+    "asked.csv": "clubs,members,Bao nhiêu người",
+    "documents.csv": "plan_clubs,Kế hoạch câu lạc bộ,I.1,letter",
+}
+
+
+def clubs(folder: Path, name: str = "", before: str = "", after: str = "") -> list[Path]:
+    """The folders of the national book and of an office with a form of its own, one piece of its lists changed."""
+    (folder / "mau" / "book").mkdir(parents=True)
+    for file, rows in CLUBS.items():
+        header = (NATIONAL / file).read_text(encoding="utf-8").partition("\n")[0]
+        assert file != name or before in rows
+        changed = rows.replace(before, after, 1) if file == name else rows
+        (folder / "mau" / "book" / file).write_text(f"{header}\n{changed}\n", encoding="utf-8")
+    return [NATIONAL, folder / "mau" / "book"]
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "after", "place", "said"),
+    [
+        ("forms.csv", "B50,", "B6,", "dòng 2, cột code", "«B6» đã là mã của biểu «gifts»"),
+        ("forms.csv", "B50. Câu lạc bộ", "Quà tặng", "dòng 2, cột sheet_names", "trang tính «Quà tặng» đã là của biểu «gifts»"),
+        ("forms.csv", "B50. ", "B50: ", "dòng 2, cột sheet_names", "không làm tên trang tính được"),
+        ("forms.csv", "clubs", "club", "dòng 2, cột form", "biểu «club» không có cột nào trong columns.csv. Có phải ý bạn là «clubs»?"),
+        ("columns.csv", "category", "word", "dòng 2, cột kind", "phải là row_number hoặc"),
+        (
+            "columns.csv",
+            "person",
+            "persn",
+            "dòng 3, cột unit_of_measure",
+            "trong units_of_measure.csv. Có phải ý bạn là «person»?",
+        ),
+        ("columns.csv", "Thành viên", "Loại", "dòng 3, cột synonyms", "tiêu đề «Loại» cũng là của cột «kind»"),
+        ("columns.csv", "members", "Members", "dòng 3, cột column", "mã «Members» phải gồm chữ thường không dấu"),
+        ("columns.csv", "2026-01-01,,members", "2026-01-01,2025-01-01,members", "dòng 3, cột valid_to", "không sau ngày bắt đầu"),
+        ("columns.csv", "kind,Loại,,,category,", "kind2,Loại,,,category,", "dòng 2, cột kind", "categories.csv không có từ nào của nó"),
+        ("categories.csv", "clubs,kind,song", "clubs,kinds,song", "dòng 3, cột column", "không có cột «kinds». Có phải ý bạn là «kind»?"),
+        ("categories.csv", "clubs,kind,song", "clubs,members,song", "dòng 3, cột column", "kind là count, không phải category"),
+        ("categories.csv", "Hát", "cờ tướng", "dòng 3, cột label", "«cờ tướng» đã là chữ của mã «chess»"),
+        ("categories.csv", "song,Hát,,", "chess,Hát,,2026-05-01", "dòng 3, cột valid_from", "còn hiệu lực theo dòng 2"),
+        ("units_of_measure.csv", ",count,count,", ",count,count,persons", "dòng 2, cột counted_as", "Có phải ý bạn là «person»?"),
+        ("measures.csv", "CLB", "CLB|người", "dòng 2, cột words", "«người» đã là chữ của «person»"),
+        ("measures.csv", "club,", "clubs,", "dòng 2, cột unit_of_measure", "Có phải ý bạn là «club»?"),
+        ("rules.csv", "kind,every_word", "members,every_word", "dòng 2, cột rule", "«every_word» chỉ đi với cột loại category"),
+        ("rules.csv", "every_word", "everyword", "dòng 2, cột rule", "phải là every_month hoặc every_word"),
+        ("asked.csv", "clubs", "clbs", "dòng 2, cột form", "không có biểu «clbs» trong forms.csv. Có phải ý bạn là «clubs»?"),
+        (
+            "documents.csv",
+            "letter",
+            "leter",
+            "dòng 2, cột families",
+            "văn bản «plan_clubs»: ghi nhóm của nó. Có phải ý",
+        ),
+    ],
+)
+def test_a_row_of_a_list_that_cannot_be_meant_is_refused_with_its_cell(tmp_path, name, before, after, place, said):
+    told = refused(clubs(tmp_path, name, before, after))
+
+    assert told.startswith(f"mau/book/{name}, {place}: ")
+    assert said in told
+
+
+def test_a_form_of_an_offices_own_is_taken_as_it_is_written(tmp_path):
+    assert "plan_clubs_no" in load_book(clubs(tmp_path)).indicators
 
 
 @pytest.mark.parametrize(

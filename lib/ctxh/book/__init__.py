@@ -5,7 +5,7 @@ as code. The loader refuses what does not fit, with file, line and the nearest r
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -14,17 +14,20 @@ from ctxh.book.check_entries import FILE as CHECKS
 from ctxh.book.check_entries import checks_of_entries
 from ctxh.book.checks import DefinedCheck
 from ctxh.book.entries import linked, read_entries
+from ctxh.book.formulas import NormValue
 from ctxh.book.indicator import Indicator
 from ctxh.book.items import Item
-from ctxh.book.lists import KEYS, MADE, name_of, read_lists
+from ctxh.book.list_validity import check_cited, check_lists
+from ctxh.book.lists import KEYS, MADE, lists_of, placed_rows, read_lists
 from ctxh.book.optional import optional_folders
-from ctxh.book.validity import check_circles, check_indicator, check_item, check_items
+from ctxh.book.validity import check_circles, check_indicator, check_item, check_items, check_labels
 from ctxh.book.vocabulary import indicator_of, plain_item_of
 from ctxh.errors import CtxhError, nearest
 from ctxh.reference.inputs import PASSING
 from ctxh.reference.places import SHIPPED
+from ctxh.reference.tables import name_of
 
-__all__ = ["MADE", "Book", "Indicator", "book_folders", "load_book", "national_book"]
+__all__ = ["MADE", "Book", "Indicator", "book_folders", "check_norms", "load_book", "national_book"]
 
 FOLDER = "book"
 INSTALLED = SHIPPED / "data" / "reference" / FOLDER
@@ -51,20 +54,38 @@ def load_book(folders: Sequence[Path]) -> Book:
     """
     for folder in folders:
         _check_files(folder)
-    lists = read_lists(folders)
+    rows = {name: placed_rows(folders, name) for name in KEYS}
+    check_lists(rows)
+    lists = lists_of(rows)
     entries = linked(read_entries(folders, "indicators/*.toml", lists))
     indicators = {name: indicator_of(entry, lists, entries) for name, entry in entries.items()}
     check_circles(entries, indicators)
     read = [(entries[name], found.formula.item) for name, found in indicators.items() if hasattr(found.formula, "item")]
     plain = [(entry, plain_item_of(entry, lists)) for entry in read_entries(folders, "items.toml", lists).values()]
     for entry, item in read + plain:
-        check_item(entry, item, entry.says["unit_of_measure"], lists)
+        check_item(entry, item, entry.says["unit_of_measure"], lists, printed=entry.id in indicators)
     for entry in entries.values():
         check_indicator(entry, indicators, lists)
+    check_labels(entries, indicators, read + plain)
+    check_cited(rows["documents.csv"], [item for _, item in read])
     measures = {name: measure.label for name, measure in lists.measures.items()}
     items = check_items(read + plain)
     checks = checks_of_entries(read_entries(folders, CHECKS, lists), indicators, items, entries, lists)
     return Book(indicators, items, lists.fields, measures, checks)
+
+
+def check_norms(book: Book, norms: Collection[str], of_provinces: Collection[str], folders: Sequence[Path]) -> None:
+    """Nothing, when there are the norms that indicators added to the national book ask for, of those of a province in any of them.
+
+    Raises CtxhError with the entry's place.
+    """
+    asked = {name: found.formula for name, found in book.indicators.items() if isinstance(found.formula, NormValue)}
+    known = {*norms, *of_provinces}
+    absent = [name for name, formula in asked.items() if formula.norm not in (known if formula.of_province else norms)]
+    entries = read_entries(folders[1:], "indicators/*.toml", read_lists(folders)) if absent and folders[1:] else {}
+    for entry in (entries[name] for name in absent if name in entries):
+        word = str(entry.says["norm"])
+        raise entry.fault("norm", f"norms.csv không có định mức «{word}».{nearest(word, known)} Các định mức: {', '.join(sorted(norms))}.")
 
 
 def _check_files(folder: Path) -> None:

@@ -10,14 +10,15 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from ctxh.book.lists import Code, Lists, name_of
+from ctxh.book.lists import Code, Lists
 from ctxh.errors import CtxhError, nearest, reason_of
+from ctxh.reference.tables import ID, name_of
 
 CODE = "{code}"
 TAKEN_ALONG = ("unit_of_measure", "field", "section", "notation", "decimals", "rounding", "step", "qualifier", "better")
+_SAID_OF_ALL = ("each", "label", "labels", "source", "legal_basis", "item", "item_label")  # what makes no member of a family differ
 LIKE, PLAN_OF = "like", "plan_of"
 LINKS = {LIKE, PLAN_OF}
-ID = re.compile(r"[a-z][a-z0-9_]*")
 _HEAD = re.compile(r"""\s*\[\s*(["']?)(?P<table>[^"'\]]+)\1\s*\]""")
 
 
@@ -158,6 +159,8 @@ def _codes(entry: Entry, lists: Lists) -> dict[str, Code]:
         known = {word for about in codes.values() for word in about.families}
         raise entry.fault("each", f"không mã nào của «{column}» thuộc nhóm «{family}».{nearest(family, known)}")
     _check_labels(entry, column, codes)
+    if all(CODE not in str(value) for key, value in entry.says.items() if key not in _SAID_OF_ALL):
+        raise entry.fault("", 'mọi mã đều cho cùng một số: ghi {code} ở cách tính hoặc where, ví dụ where = { kind = "{code}" }.')
     return chosen
 
 

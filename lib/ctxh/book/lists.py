@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
@@ -10,7 +10,7 @@ from types import SimpleNamespace
 import pandas as pd
 
 from ctxh.errors import CtxhError, nearest
-from ctxh.reference.tables import read_columns
+from ctxh.reference.tables import name_of, read_columns, words
 
 # columns that no sheet has: cleaning and matching make them from those that it has; with what they measure
 MADE = {
@@ -41,7 +41,7 @@ KEYS = {  # what tells the rows of a list apart
     "row_words.csv": ("word", "role"),
     "header_words.csv": ("form", "column", "words", "above", "alone", "sender"),
 }
-FOLDERS = ("book", "optional")  # what the folders of books are called
+LISTED = ("categories.csv", "documents.csv", "columns.csv", "fields.csv", "units_of_measure.csv")  # what entries are read by
 CITE_KEY = ("documents", "cite_key")
 NUMBERS = ("count", "money", "percent", "coefficient", "change", "any")  # kinds of columns that hold numbers
 
@@ -72,6 +72,7 @@ class Measure:
     label: str
     kind: str
     notation: str
+    counted_as: tuple[str, ...] = ()  # what else the same things may be counted as: gifts as the persons who got them
 
 
 @dataclass(frozen=True)
@@ -90,45 +91,45 @@ class Lists:
         return found or (Column("made", MADE[name]) if name in MADE and form in self.forms else None)
 
 
+PlacedRow = tuple[Path, int, SimpleNamespace]  # a row of a list with the file and the line that it stands in
+
+
 def read_lists(folders: Sequence[Path]) -> Lists:
-    """The lists of some folders, later ones added. Raises CtxhError for two rows of one id (see ``rows_of``), a family called as a code."""
+    """The lists of some folders, later ones added. Raises CtxhError as ``placed_rows`` and ``lists_of`` do."""
+    return lists_of({name: placed_rows(folders, name) for name in LISTED})
+
+
+def lists_of(tables: Mapping[str, Sequence[PlacedRow]]) -> Lists:
+    """The lists of what rows hold, by the names of the tables. Raises CtxhError for a family called as a code."""
     codes: dict[tuple[str, str], dict[str, Code]] = {}
-    for row in rows_of(folders, "categories.csv"):
-        codes.setdefault((row.form, row.column), {})[row.code] = Code(row.label, _words(row.families))
-    for row in rows_of(folders, "documents.csv"):
-        codes.setdefault(CITE_KEY, {})[row.cite_key] = Code(row.label, _words(row.families), row.section)
-    for (form, column), words in codes.items():
-        both = sorted({name for about in words.values() for name in about.families} & set(words))
+    for _, _, row in tables["categories.csv"]:
+        codes.setdefault((row.form, row.column), {})[row.code] = Code(row.label, words(row.families))
+    for _, _, row in tables["documents.csv"]:
+        codes.setdefault(CITE_KEY, {})[row.cite_key] = Code(row.label, words(row.families), row.section)
+    for (form, column), labels in codes.items():
+        both = sorted({name for about in labels.values() for name in about.families} & set(labels))
         if both:
             raise CtxhError(f"book/categories.csv: ở {form}.{column}, «{both[0]}» vừa là mã (code) vừa là nhóm (families). Đổi tên nhóm.")
     columns = {
         (row.form, row.column): Column(row.kind, row.unit_of_measure, row.personal == "yes", row.printed == "yes")
-        for row in rows_of(folders, "columns.csv")
+        for _, _, row in tables["columns.csv"]
     }
     return Lists(
         columns,
         codes,
-        {row.id: row.label for row in rows_of(folders, "fields.csv")},
-        {row.id: Measure(row.label, row.kind, row.notation) for row in rows_of(folders, "units_of_measure.csv")},
+        {row.id: row.label for _, _, row in tables["fields.csv"]},
+        {row.id: Measure(row.label, row.kind, row.notation, words(row.counted_as)) for _, _, row in tables["units_of_measure.csv"]},
         frozenset(form for form, _ in columns),
     )
-
-
-def rows_of(folders: Sequence[Path], name: str) -> Iterator[SimpleNamespace]:
-    """The rows of a list in some folders, in order; a row that ``replaces`` one of an earlier folder stands in its place.
-
-    Raises CtxhError where two rows have one id and none says so, or where one replaces nothing.
-    """
-    return iter(row for _, _, row in _placed_rows(folders, name))
 
 
 def layers_of(folders: Sequence[Path], name: str) -> list[list[SimpleNamespace]]:
     """The rows of a list folder by folder, where later ones say otherwise than earlier ones and not only more.
 
-    Raises CtxhError as ``rows_of`` does.
+    Raises CtxhError as ``placed_rows`` does.
     """
     layers: dict[Path, list[SimpleNamespace]] = {}
-    for path, _, row in _placed_rows(folders, name):
+    for path, _, row in placed_rows(folders, name):
         layers.setdefault(path, []).append(row)
     return list(layers.values())
 
@@ -136,15 +137,20 @@ def layers_of(folders: Sequence[Path], name: str) -> list[list[SimpleNamespace]]
 def table_of(folders: Sequence[Path], name: str) -> pd.DataFrame:
     """The rows of a list as a table of text, indexed by their lines, of folders after the first with the file.
 
-    Raises CtxhError as ``rows_of`` does, and where the first folder lacks the list.
+    Raises CtxhError as ``placed_rows`` does, and where the first folder lacks the list.
     """
-    placed = _placed_rows(folders, name)
+    placed = placed_rows(folders, name)
     index = [line if path.parent == folders[0] else f"{line} của {name_of(path)}" for path, line, _ in placed]
     return pd.DataFrame([vars(row) for _, _, row in placed], index=index, dtype=str).fillna("")
 
 
-def _placed_rows(folders: Sequence[Path], name: str) -> list[tuple[Path, int, SimpleNamespace]]:
-    found: dict[tuple[str, ...], tuple[Path, int, SimpleNamespace]] = {}
+def placed_rows(folders: Sequence[Path], name: str) -> list[PlacedRow]:
+    """The rows of a list in some folders, in order, with the file and the line of each.
+
+    A row that ``replaces`` one of an earlier folder stands in its place. Raises CtxhError where two rows have one id and none
+    says so, or where one replaces nothing.
+    """
+    found: dict[tuple[str, ...], PlacedRow] = {}
     for folder in folders:
         path = folder / name
         if not path.is_file() and folder != folders[0]:
@@ -170,13 +176,3 @@ def _check_replaces(
     if not before:
         hint = nearest(words, {" ".join(filter(None, other)) for other in found})
         raise CtxhError(f"{name_of(path)}, dòng {line}, cột replaces: chưa có «{words}» để thay.{hint} Dòng mới thì để trống cột ấy.")
-
-
-def name_of(path: Path) -> str:
-    """A file of a book as messages name it: from the folder that the book belongs to."""
-    at = next((place for place in range(len(path.parts) - 1, 0, -1) if path.parts[place] in FOLDERS), len(path.parts) - 1)
-    return "/".join(path.parts[max(at - 1, 0) :])
-
-
-def _words(cell: str) -> tuple[str, ...]:
-    return tuple(filter(None, map(str.strip, cell.split("|"))))

@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from ctxh.book import Book, Indicator, book_folders, load_book
+from ctxh.book import Book, Indicator, book_folders, check_norms, load_book
 from ctxh.book.desk import code_words
 from ctxh.book.formulas import Agreed, Fact, Total
 from ctxh.book.layouts import Categories, Layout, load_categories, load_layouts
@@ -19,7 +19,7 @@ from ctxh.errors import CtxhError, nearest
 from ctxh.reference.areas import Territory, full_name, load_territory, own_area, province_around, reporting_areas
 from ctxh.reference.dated import last_day
 from ctxh.reference.inputs import SETTINGS, folded_by
-from ctxh.reference.norms import load_coefficients, load_norms, norms_between
+from ctxh.reference.norms import load_coefficients, load_norms, norms_between, norms_of_provinces
 from ctxh.reference.periods import Period, load_occasions, period_of
 from ctxh.reference.places import YEAR, Places, province_folder
 from ctxh.reference.settings import frame_of, settings_of
@@ -208,6 +208,8 @@ def _read(office: str, year: int, places: Places, name: str, allow_missing: bool
     kind, shared = _kind_of(province), None if province is None else province_folder(places.data, province["name"])
     folders = book_folders(reference, *filter(None, (shared, folder)), forms=settings.get("forms", ()))
     book = book_under(kind, once(load_book, folders))
+    norms = load_norms(reference, folder, shared)
+    check_norms(book, {*norms["norm"]}, once(norms_of_provinces, places.data), folders)
     members = check_members(office, settings.get("folds", []), places.data)
     return Request(
         office,
@@ -219,7 +221,7 @@ def _read(office: str, year: int, places: Places, name: str, allow_missing: bool
         once(load_layouts, reference, period.last, folders[1:]),
         once(load_categories, reference, period.last, kind, folders[1:]).naming(code_words(book)),
         territory,
-        load_norms(reference, folder, shared),
+        norms,
         once(load_coefficients, reference, shared),
         once(load_occasions, reference),
         tuple(_read(member, year, places, name, allow_missing, once) for member in members),

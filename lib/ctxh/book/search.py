@@ -13,8 +13,8 @@ from ctxh.book.check_entries import FILE as CHECKS
 from ctxh.book.checks import AREAS, ROWS, DefinedCheck
 from ctxh.book.entries import Entry, read_entries
 from ctxh.book.items import Item
-from ctxh.book.lists import name_of, read_lists
-from ctxh.reference.tables import read_columns
+from ctxh.book.lists import read_lists
+from ctxh.reference.tables import name_of, read_columns
 from ctxh.vietnamese import clean_text, fold, nearest
 
 KINDS = (  # as they are called, the most asked for first

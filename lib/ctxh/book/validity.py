@@ -20,8 +20,10 @@ from ctxh.book.formulas import (
     looked_back,
 )
 from ctxh.book.indicator import Indicator
-from ctxh.book.items import Count, Item, Text
+from ctxh.book.items import Count, Item, Sum, Text
 from ctxh.book.lists import Lists
+from ctxh.book.vocabulary import DESK
+from ctxh.vietnamese import header_key
 
 _ALONE = {YearsSince: "years", Anniversary: "date", ReportYear: "year", ReportDate: "date"}  # what these can be measured in
 
@@ -45,9 +47,9 @@ def check_items(read: list[tuple[Entry, Item]]) -> dict[str, Item]:
     return found
 
 
-def check_item(entry: Entry, item: Item, own: str, lists: Lists) -> None:
+def check_item(entry: Entry, item: Item, own: str, lists: Lists, printed: bool = False) -> None:
     """Nothing, when an item can be measured in ``own``. Raises CtxhError otherwise."""
-    kind = lists.measures[own].kind
+    kind, hint = lists.measures[own].kind, ""
     column = lists.column(item.form, item.fold.column)
     measured = column.unit_of_measure if column and not isinstance(item.fold, Count | Text) else ""
     words = f"cột «{item.form}.{item.fold.column}» tính bằng «{measured}»"
@@ -55,12 +57,18 @@ def check_item(entry: Entry, item: Item, own: str, lists: Lists) -> None:
         words, fits = "chữ hoặc ngày", kind == "text"
     elif isinstance(item.fold, Count):
         words, fits = "số dòng", kind == "count"
-    elif measured in lists.measures and lists.measures[measured].kind not in ("count", "number"):
-        fits = own == measured
+    elif measured in lists.measures:
+        others = lists.measures[measured].counted_as
+        fits = own == measured or own in others
+        hint = f" Đếm cả bằng {', '.join(others)} (counted_as ở units_of_measure.csv)." if others else ""
     else:
-        words, fits = words if measured else "một số", kind in ("count", "number") if measured else kind != "text"
+        words, fits = "một số", kind != "text"
+    if fits and isinstance(item.fold, Text) and printed and column and column.kind != "made":
+        words, fits = f"cột «{item.form}.{item.fold.column}» loại {column.kind}", (own == "date") == (column.kind == "date")
     if not fits:
-        raise entry.fault("unit_of_measure", f"«{own}» không hợp với {words}.")
+        raise entry.fault("unit_of_measure", f"«{own}» không hợp với {words}.{hint}")
+    if isinstance(item.fold, Sum) and measured in lists.measures and lists.measures[measured].kind not in ("count", "money"):
+        raise entry.fault("sum", f"cột «{item.form}.{item.fold.column}» tính bằng «{measured}» không cộng được; dùng agreed hoặc value.")
 
 
 def check_indicator(entry: Entry, indicators: Mapping[str, Indicator], lists: Lists) -> None:
@@ -68,9 +76,57 @@ def check_indicator(entry: Entry, indicators: Mapping[str, Indicator], lists: Li
     found = indicators[entry.id]
     for fault in _faults(found, indicators, lists):
         raise entry.fault("unit_of_measure", f"«{found.unit_of_measure}» không hợp: {fault}.")
+    for key, fault in _key_faults(entry, found, indicators, lists):
+        raise entry.fault(key, f"{fault}.")
     for part in (*found.formula.inputs(), *looked_back(found.formula)) if found.by_area else ():
         if not indicators[part].by_area:
             raise entry.fault("by_area", f"thành phần «{part}» không có số theo đơn vị (by_area).")
+
+
+def check_labels(entries: Mapping[str, Entry], indicators: Mapping[str, Indicator], read: list[tuple[Entry, Item]]) -> None:
+    """Nothing, when no two indicators have one label, and the desk is asked for each figure once, under words of its own.
+
+    Who fills in B12 and B13 writes the words, not the ids. Raises CtxhError for the later of two.
+    """
+    labels = [(entries[name], "label", found.label) for name, found in indicators.items()]
+    desk = [(entry, item) for entry, item in read if item.form == DESK]
+    keys = [(entry, "key", f"{item.where}") for entry, item in desk]
+    asked = [(entry, "item_label" if "item_label" in entry.says else "label", item.label) for entry, item in desk]
+    for rows, what in ((labels, "tên này đã là của"), (keys, "số liệu này của B12 đã do mục khác lấy:"), (asked, "B12 đã hỏi chữ này cho")):
+        first = dict[str, Entry]()
+        for entry, key, text in rows:
+            other = first.setdefault(header_key(text), entry)
+            if other is not entry:
+                raise entry.fault(key, f"{what} [{other.id}] ({other.place()}). Đổi một bên.")
+
+
+_NOTATIONS = {  # how values of each kind of unit of measure may be printed
+    "count": ("count", "number"),
+    "number": ("count", "number", "year"),
+    "money": ("money", "billion", "count", "number"),
+    "level": ("money", "count", "number"),
+    "share": ("percent", "points", "number"),
+    "text": ("text",),
+}
+
+
+def _key_faults(entry: Entry, found: Indicator, indicators: Mapping[str, Indicator], lists: Lists) -> Iterator[tuple[str, str]]:
+    """What keys beside the formula say that cannot be meant, each with its key."""
+    own = lists.measures[found.unit_of_measure]
+    fits = ("date", "year") if found.unit_of_measure == "date" else _NOTATIONS[own.kind]
+    if found.notation not in fits:
+        yield "notation", f"«{found.notation}» không hợp với đơn vị tính «{found.unit_of_measure}»: chọn {' hoặc '.join(fits)}"
+    if entry.id in lists.fields:
+        yield "", f"mã «{entry.id}» đã là mã của một lĩnh vực (fields.csv). Đổi mã"
+    for key, names in (("plan", [found.plan]), ("whole", [found.whole]), ("per", found.per)):
+        if entry.id in names:
+            yield key, f"không thể là chính chỉ tiêu này, «{entry.id}»"
+        for name in filter(None, names):
+            other = indicators[name]
+            if own.kind == "text" or other.is_text:
+                yield key, f"«{entry.id if own.kind == 'text' else name}» là chữ hoặc ngày, không chia được"
+            elif key == "whole" and other.unit_of_measure != found.unit_of_measure:
+                yield key, f"«{name}» tính bằng «{other.unit_of_measure}», không phải «{found.unit_of_measure}» như phần của nó"
 
 
 def _faults(found: Indicator, indicators: Mapping[str, Indicator], lists: Lists) -> Iterator[str]:

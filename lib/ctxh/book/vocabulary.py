@@ -33,6 +33,7 @@ from ctxh.reference.settings import TEXT, TEXTS, Kind
 from ctxh.reference.tables import LISTS
 
 DESK = "desk_figures"
+MOST_DECIMALS = 6
 
 
 def one_of(*words: str) -> Kind:
@@ -56,7 +57,8 @@ PARTS = Kind(
     'danh sách mã trong ngoặc vuông, ví dụ ["households", "decisions_{new}"]',
 )
 
-COMMON = {"label": TEXT, "unit_of_measure": TEXT, "replaces": YES_NO, "where": WHERE}
+LABEL = Kind(lambda value: isinstance(value, str) and value.isprintable(), "một dòng chữ trong dấu nháy")
+COMMON = {"label": LABEL, "unit_of_measure": TEXT, "replaces": YES_NO, "where": WHERE}
 READ = {"count": TEXT, "sum": TEXT, "agreed": TEXT, "value": TEXT, "text": TEXT, "desk": one_of("number", "text")}
 COMPUTED = {
     "plus": PARTS,
@@ -75,7 +77,8 @@ OF_INDICATORS = (
         **dict.fromkeys(
             ("section", "field", "qualifier", "source", "legal_basis", "plan", "whole", "item", "item_label", "key", LIKE, PLAN_OF), TEXT
         ),
-        **dict.fromkeys(("decimals", "step", "scale"), WHOLE),
+        "decimals": Kind(lambda value: type(value) is int and 0 <= value <= MOST_DECIMALS, f"số nguyên từ 0 đến {MOST_DECIMALS}"),
+        **dict.fromkeys(("step", "scale"), Kind(lambda value: type(value) is int and value > 0, "số nguyên lớn hơn 0")),
         **dict.fromkeys(("by_area", "of_province"), YES_NO),
         "notation": one_of(*LISTS["notation"]),
         "rounding": one_of("half_up", "floor"),
@@ -183,7 +186,12 @@ def where_of(entry: Entry, form: str, lists: Lists) -> tuple[tuple[str, tuple[st
     """The codes that an entry keeps of each column of a form, families written out. Raises CtxhError for one that there is not."""
     found: list[tuple[str, tuple[str, ...]]] = []
     for column, asked in entry.says.get("where", {}).items():
-        _carried(entry, "where", form, column, lists)
+        kind = _carried(entry, "where", form, column, lists).kind
+        if kind not in ("category", "code", "mark", "made") or (kind == "mark" and asked is not True):
+            hint = f"cột «{form}.{column}» loại {kind}: "
+            raise entry.fault(
+                "where", hint + ("viết true." if kind == "mark" else "chỉ chọn được theo cột danh mục (category, code), đánh dấu (mark).")
+            )
         known, codes = lists.codes.get((form, column)), []
         for word in asked if isinstance(asked, list) else [asked]:
             family = [code for code, about in (known or {}).items() if word in about.families]

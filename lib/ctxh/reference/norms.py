@@ -16,6 +16,7 @@ import pandas as pd
 from ctxh.errors import CtxhError
 from ctxh.frames import Coefficient, Norm, rows_of
 from ctxh.reference.dated import OPEN_END, in_force, month_end
+from ctxh.reference.places import provinces_folder
 from ctxh.reference.tables import read_reference
 from ctxh.vietnamese import format_number
 
@@ -46,6 +47,12 @@ def load_norms(reference: Path, office: Path | None = None, province: Path | Non
         _check_scope(table)
         _check_not_below(table, common)
     return pd.concat([common, *own])
+
+
+def norms_of_provinces(data: Path) -> frozenset[str]:
+    """The names of the norms that some province has set, each in its ``norms.csv``."""
+    tables = provinces_folder(data).glob("*/norms.csv")
+    return frozenset(str(name) for path in tables for name in read_reference(path)["norm"])
 
 
 def _check_scope(own: pd.DataFrame) -> None:

@@ -20,6 +20,8 @@ from ctxh.errors import CtxhError
 
 DELIMITERS = (",", ";", "\t")
 SAVE_AS = "Trong Excel chọn lưu dạng «CSV UTF-8 (phân tách bằng dấu phẩy)»."
+BOOKS = ("book", "optional")  # what the folders of books are called
+ID = re.compile(r"[a-z][a-z0-9_]*")
 SHOWN = 5  # lines that a message names
 _ISO, _TYPED = re.compile(r"\d{4}-\d\d-\d\d"), re.compile(r"(\d\d)/(\d\d)/(\d{4})")
 _NUMBER = re.compile(r"-?\d+(?:[.,]\d{1,2})?")  # three digits behind a sign may be thousands
@@ -44,7 +46,7 @@ SHAPES = {
     "document_symbols.csv": "part:word means:word note",
     "breaks.csv": "date:day label:word legal_basis fields",
     "forms.csv": "form:word code:word label:word sender:sender required:yes_no valid_from:day valid_to:day? sheet_names:word title:word",
-    "columns.csv": "form:word valid_from:day valid_to:day? column:word label:word group_label synonyms kind:word unit_of_measure "
+    "columns.csv": "form:word valid_from:day valid_to:day? column:word label:word group_label synonyms kind:column_kind unit_of_measure "
     "personal:yes_no required:asked help printed:yes_no?",
     "allowed_names.csv": "name:word reason:word",
     "corrections.csv": "year file sheet cell found value reason by on",
@@ -63,10 +65,11 @@ SHAPES = {
 OPTIONAL = {  # columns that a table may leave out: blank then
     "norms.csv": "counted_from:day? follows other_value:number? other_from:day?",
     "categories.csv": "families replaces:yes_no?",
+    "units_of_measure.csv": "counted_as replaces:yes_no?",
 } | dict.fromkeys(
     (
         *("forms.csv", "columns.csv", "rules.csv", "asked.csv", "measures.csv", "row_words.csv", "header_words.csv"),
-        *("documents.csv", "fields.csv", "units_of_measure.csv"),
+        *("documents.csv", "fields.csv"),
     ),
     "replaces:yes_no?",
 )
@@ -77,6 +80,10 @@ LISTS = {  # words of which a cell holds one
     "sender": ("area", "desk", "both"),
     "row_role": ("total", "of", "part", "none", "restated", "whole", "block", "office", "beside", "male", "female"),
     "notation": ("count", "number", "money", "billion", "percent", "points", "year", "date", "text"),
+    "column_kind": (
+        *("row_number", "name", "text", "code", "category", "identity", "birth", "date", "month", "mark", "invalid_class"),
+        *("count", "money", "percent", "coefficient", "change", "any"),
+    ),
     "measured": ("count", "money", "level", "share", "number", "text"),
     "rule": ("every_month", "every_word", "each_once", "blank_is_zero", "given", "part_of_level", "factor", "level_varies"),
 }
@@ -101,7 +108,7 @@ def read_reference(path: Path) -> pd.DataFrame:
 
 def read_columns(path: Path) -> tuple[list[int], dict[str, list[str]]]:
     """The lines of a reference table's rows and its columns. Raises CtxhError as ``read_reference`` does."""
-    name = f"{path.parent.name}/{path.name}"
+    name = name_of(path)
     if not path.is_file():
         raise CtxhError(f"Thiếu tệp {name} trong thư mục dữ liệu. Chép lại tệp này từ bản trước.")
     kinds, optional = (_kinds(shapes.get(path.name, "")) for shapes in (SHAPES, OPTIONAL))
@@ -207,6 +214,13 @@ _FORMS: dict[str, Callable[[str], str | None]] = {
     "code": lambda cell: cell if _CODE.fullmatch(cell) else None,
     "word": lambda cell: cell or None,
 } | {kind: dict(zip(words, words, strict=True)).get for kind, words in LISTS.items()}
+
+
+def name_of(path: Path) -> str:
+    """A table or an entry's file as messages name it: with its folder, of a book from the folder that the book belongs to."""
+    parts = path.parts[-4:]
+    at = next((place for place in range(len(parts) - 2, 0, -1) if parts[place] in BOOKS), len(parts) - 1)
+    return "/".join(parts[max(at - 1, 0) :])
 
 
 def words(cell: str) -> tuple[str, ...]:
