@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import openpyxl
 import pytest
@@ -48,8 +48,8 @@ TYPED = {
 }
 
 
-def edition(year: int = YEAR):
-    return request_of_forms(places_of({}), "kim-thanh", year)
+def edition(year: int = YEAR, period: str = "year"):
+    return request_of_forms(places_of({}), "kim-thanh", year, period)
 
 
 @pytest.fixture(scope="module")
@@ -82,9 +82,9 @@ def fill(path, typed: dict) -> None:
     book.save(path)
 
 
-def come_back(folder):
+def come_back(folder, made=None):
     """What is received from the folder of one commune alone."""
-    made = edition()
+    made = made or edition()
     expected = expected_of(made)
     alone = expected.areas[expected.areas["area_code"] == CODE]
     return receive(folder, type(expected)(YEAR, "293", "huyện Kim Thành", alone, expected.layouts, made.categories, examples=True))
@@ -336,6 +336,36 @@ def test_the_same_year_gives_the_same_bytes(blank, tmp_path):
     [again] = write_forms(edition(), tmp_path, CODE)
 
     assert blank.read_bytes() == again.read_bytes()
+
+
+def test_the_forms_of_a_half_year_have_its_months_and_its_name_and_come_back_without_a_finding(tmp_path):
+    half = edition(period="half-year")
+    [path] = write_forms(half, tmp_path, CODE)
+    fill(
+        path,
+        TYPED
+        | {
+            "B4. Chi trả": TYPED["B4. Chi trả"][:24],
+            "B3. Mai táng phí": [(1, "Mẫu Văn Cũ", None, date(2024, 5, 3), *TYPED["B3. Mai táng phí"][0][4:])],
+        },
+    )
+    book = openpyxl.load_workbook(path)
+    months = dict.fromkeys(row[0].value for row in book["B4. Chi trả"].iter_rows(min_row=first_row(book["B4. Chi trả"]), max_row=34))
+    [days] = [rule for rule in book["B5. Thẻ BHYT"].data_validations.dataValidation if rule.type == "date"]
+
+    assert [*(f"{month:02d}/2024" for month in range(1, 7)), None] == list(months)
+    assert "TỔNG HỢP KINH PHÍ CHI TRẢ THEO THÁNG 6 THÁNG ĐẦU NĂM 2024" in {
+        cell.value for row in book["B4. Chi trả"].iter_rows(max_row=6) for cell in row
+    }
+    assert date(2024, 9, 12) == date(1899, 12, 30) + timedelta(int(float(days.formula2)))  # 90 days after 14/6
+    assert [] == own_findings(come_back(tmp_path, half))
+
+
+def test_the_lists_are_printed_at_full_size(blank, desk):
+    for path in (blank, desk):
+        lists = openpyxl.load_workbook(path)["Danh mục"]
+
+        assert not lists.sheet_properties.pageSetUpPr or not lists.sheet_properties.pageSetUpPr.fitToPage
 
 
 def test_all_areas_of_the_year_get_one(tmp_path):

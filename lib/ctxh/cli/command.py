@@ -188,11 +188,13 @@ def trace(
 @click.argument("year", metavar="NĂM", type=click.IntRange(1990, 2100))
 @click.option("--area", metavar="MÃ_ĐƠN_VỊ", default="", help="Một đơn vị; bỏ trống là mọi đơn vị và phòng.")
 @click.option("--out", metavar="THƯ_MỤC", type=Folder(), required=True, help="Nơi ghi biểu; tệp đã có thì không ghi đè.")
+@asked
 @placed
 def forms(
     year: int,
     area: str,
     out: str,
+    given: Given,
     office: str,
     data: str | None,
     outputs: str | None,
@@ -200,7 +202,9 @@ def forms(
 ) -> None:
     """Ghi biểu trống của NĂM, mỗi đơn vị một tệp: danh mục để chọn, kiểu từng cột, dòng tổng tự cộng."""
     places = settled(office, data, outputs)
-    say_out(blank_forms(places, office, year, area, out))
+    from ctxh.run.parameters import checked_period
+
+    say_out(blank_forms(places, office, year, area, out, checked_period(given)))
 
 
 @ctxh.command(short_help="Mở một năm mới.")

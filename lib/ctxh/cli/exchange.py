@@ -94,15 +94,17 @@ def relative_path(folder: Path) -> Path:
     return folder.relative_to(working) if folder.is_relative_to(working) else folder
 
 
-def blank_forms(places: Places, office: str, year: int, area: str, out: str) -> str:
-    """What was written, in words, after the blank forms of a year were."""
+def blank_forms(places: Places, office: str, year: int, area: str, out: str, period: str = YEAR) -> str:
+    """What was written, in words, after the blank forms of a year or a part of it were."""
+    from ctxh.reference.periods import spoken
     from ctxh.typeset.blank_forms import request_of_forms, write_forms
 
-    request = request_of_forms(places, office, year)
+    request = request_of_forms(places, office, year, period)
     written = write_forms(request, Path(out), area)
+    asked = "" if period == YEAR else f" -p period {period}"
     members = ", ".join(member.office_id for member in request.members)
-    more = f" Các đơn vị thành viên ({members}) phát biểu của mình: ctxh forms {year} --office …" if members else ""
-    return f"Đã ghi {len(written)} tệp biểu trống năm {year} vào {out}.{more}"
+    more = f" Các đơn vị thành viên ({members}) phát biểu của mình: ctxh forms {year} --office …{asked}" if members else ""
+    return f"Đã ghi {len(written)} tệp biểu trống {spoken(period, year)} vào {out}.{more}"
 
 
 def new_year(places: Places, office: str, year: int, out: str | None) -> str:

@@ -15,12 +15,12 @@ from ctxh.errors import WrongUsage, nearest
 from ctxh.frames import Area, rows_of
 from ctxh.reference.dated import last_day
 from ctxh.reference.place_kinds import VILLAGE
-from ctxh.reference.places import Places, made
+from ctxh.reference.places import YEAR, Places, made
 from ctxh.typeset.xlsx.form_sheets import Banner, Form, forms_xlsx
 from ctxh.vietnamese import clean_text, fold
 
 FIRST_YEAR = 2010
-GRACE = timedelta(days=90)  # papers of a year are still signed after its end
+GRACE = timedelta(days=90)
 _SHORT_KINDS = {"thị trấn": "TT", "thành phố": "TP"}
 _DESK = "desk"  # the sender that is the office itself
 _SEALED = "(Ký, đóng dấu, ghi rõ họ tên)"
@@ -42,16 +42,21 @@ def write_forms(request: Request, out: Path, area_code: str = "") -> list[Path]:
     made(out)
     for path, (banner, _, layouts) in zip(paths, wanted, strict=True):
         forms = [_form(request, layout) for layout in layouts]
-        path.write_bytes(forms_xlsx(banner, forms, last_day(request.year) + GRACE, _epoch(request.year)))
+        path.write_bytes(forms_xlsx(banner, forms, _latest(request), _epoch(request.year)))
     return paths
 
 
-def request_of_forms(places: Places, office: str, year: int) -> Request:
-    """The request of a year that may have no workbooks yet. Raises WrongUsage for an impossible year."""
-    request = read_request(office, year, places)
+def request_of_forms(places: Places, office: str, year: int, period: str = YEAR) -> Request:
+    """The request of a year or a part of it that may have no workbooks yet. Raises WrongUsage for an impossible year."""
+    request = read_request(office, year, places, period)
     if not FIRST_YEAR <= year <= 2100 or not request.layouts:
         raise WrongUsage(f"Chưa có biểu mẫu nào có hiệu lực cuối năm {year} trong data/reference/book.")
     return request
+
+
+def _latest(request: Request) -> date:
+    """The last day that a form takes: papers of a year or a part of it are still signed after its end."""
+    return (last_day(request.year) if request.period.whole else request.period.last) + GRACE
 
 
 def _wanted(request: Request, area_code: str) -> Iterator[tuple[Banner, str, list[Layout]]]:

@@ -99,7 +99,8 @@ def _lists(book: Workbook, styles: dict[str, Format], forms: Sequence[Form]) -> 
     if not wanted:
         return {}
     page, found = book.add_worksheet(LISTS_SHEET), {}
-    printed(page)
+    printed(page, fitted=False)
+    page.repeat_rows(1)
     page.write_string(0, 0, "Các từ để chọn trong các biểu; không sửa trang này.", styles["small"])
     for index, (layout, column) in enumerate(wanted):
         words = next(f.words[column] for f in forms if f.layout is layout)
@@ -107,18 +108,19 @@ def _lists(book: Workbook, styles: dict[str, Format], forms: Sequence[Form]) -> 
         page.set_column(index, index, min(LONGEST_WORD, 2 + max(map(len, (heading, *words)))))
         page.write_string(1, index, heading, styles["bold"])
         for row, word in enumerate(words, 2):
-            page.write_string(row, index, word)
+            page.write_string(row, index, word, styles["kind"])
         letters = _letters(index)
         found[layout.form, column] = f"='{LISTS_SHEET}'!${letters}$3:${letters}${len(words) + 2}"
     return found
 
 
-def printed(page: Worksheet) -> None:
-    """Give a sheet its paper: A4 lying, as many pages down as it takes."""
+def printed(page: Worksheet, *, fitted: bool = True) -> None:
+    """Give a sheet its paper: A4 lying, as many pages down as it takes; one across, or as many as full size takes."""
     page.set_landscape()
     page.set_paper(A4)
     page.set_margins(left=0.5, right=0.4, top=0.5, bottom=0.7)
-    page.fit_to_pages(1, 0)
+    if fitted:
+        page.fit_to_pages(1, 0)
 
 
 def _letters(index: int) -> str:
