@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Collection
 from typing import TypeVar
 
@@ -11,6 +10,7 @@ import click
 from ctxh.cli.click_messages import Folder, refuse_unshown
 from ctxh.errors import WrongUsage, nearest
 from ctxh.reference.places import DATA, NOTEBOOKS, OUTPUTS, Places, places_of
+from ctxh.surroundings import around
 
 OFFICE = "kim-thanh"
 Given = tuple[tuple[str, str], ...]
@@ -49,7 +49,7 @@ def settled(office: str, data: str | None, outputs: str | None, notebooks: str |
     from ctxh.run.parameters import checked_office
 
     given = {DATA: data, OUTPUTS: outputs, NOTEBOOKS: notebooks}
-    places = places_of(dict(os.environ) | {name: folder for name, folder in given.items() if folder is not None})
+    places = places_of(around() | {name: folder for name, folder in given.items() if folder is not None})
     for option, folder in (("--data", places.data), ("--outputs", places.outputs)):
         refuse_unshown(folder, option)
     checked_office(office, places.data)

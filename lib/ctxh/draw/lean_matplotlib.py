@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from ctxh.reference.places import REQUEST
+from ctxh.surroundings import found_around
 
 # What lists the properties of every kind of mark in docstrings and signatures: half of the time of the import.
 WRITERS = (("Artist", "_update_set_signature_and_docstring", classmethod(lambda kind: None)), ("", "kwdoc", lambda kind: ""))
@@ -18,7 +18,7 @@ def undocumented() -> Iterator[None]:
 
     An analyst's own session has it whole. A writer that matplotlib does not have is passed over.
     """
-    if not os.environ.get(REQUEST):
+    if not found_around(REQUEST):
         yield
         return
     from matplotlib import artist

@@ -8,13 +8,13 @@ surroundings, and a kernel of a run from the one file that the run names to it.
 from __future__ import annotations
 
 import json
-import os
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from ctxh.errors import WrongUsage
+from ctxh.surroundings import around, found_around
 from ctxh.vietnamese import fold
 
 DATA = "CTXH_DATA"
@@ -79,9 +79,9 @@ def hand_over(file: Path, places: Places, allow_missing: bool) -> Path:
 
 def handed_over() -> tuple[Places, bool]:
     """The places of this process and whether areas may be missing: as its run says, else by its surroundings."""
-    file = os.environ.get(REQUEST)
+    file = found_around(REQUEST)
     if not file:
-        return places_of(os.environ), False
+        return places_of(around()), False
     told = json.loads(Path(file).read_text(encoding="utf-8"))
     allow_missing = bool(told.pop("allow_missing"))
     return Places(**{name: Path(folder) for name, folder in told.items()}), allow_missing

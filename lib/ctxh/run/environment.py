@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +10,7 @@ from ctxh.errors import RunFailed
 from ctxh.operating_system import OPEN_FILES, hold_to, limits_of
 from ctxh.reference.places import DATA, NOTEBOOKS, OUTPUTS, REQUEST
 from ctxh.run.publish import Stage
+from ctxh.surroundings import around, surround
 
 HANDED_OVER = "request.json"  # among the passing files of a run
 NOT_HANDED_ON = (DATA, OUTPUTS, NOTEBOOKS)  # kernels find these in that file
@@ -29,14 +29,13 @@ QUIET = ONE_THREAD | {
 def surroundings(stage: Stage) -> Iterator[None]:
     """The surroundings of a run: one thread a library, temporary files in its own stage, files enough."""
     enough_files()
-    before, folder_before = dict(os.environ), tempfile.tempdir
-    os.environ |= ONE_THREAD | {"TMPDIR": str(stage.passing.absolute())}
+    before, folder_before = around(), tempfile.tempdir
+    surround(before | ONE_THREAD | {"TMPDIR": str(stage.passing.absolute())})
     tempfile.tempdir = None
     try:
         yield
     finally:
-        os.environ.clear()
-        os.environ.update(before)
+        surround(before)
         tempfile.tempdir = folder_before
 
 
@@ -56,6 +55,6 @@ def enough_files() -> None:
 
 def kernel_environment(stage: Stage) -> dict[str, str]:
     """The environment of a kernel: ours, quiet, without the user's start-up files; of what is asked it names one file."""
-    kept = {name: value for name, value in os.environ.items() if name not in (*NOT_HANDED_ON, "PYTHONSTARTUP")}
+    kept = {name: value for name, value in around().items() if name not in (*NOT_HANDED_ON, "PYTHONSTARTUP")}
     named = {REQUEST: str((stage.passing / HANDED_OVER).absolute()), "IPYTHONDIR": str(stage.passing / QUIET["IPYTHONDIR"])}
     return kept | QUIET | named

@@ -20,6 +20,7 @@ from typing import Any, NoReturn
 
 from ctxh.operating_system import ADDRESS_SPACE, hold_to, memory_of_machine, system_call
 from ctxh.startup import collect_seldom, keep_out
+from ctxh.surroundings import found_around, surround
 
 PR_SET_PDEATHSIG, PR_SET_NAME = 1, 15
 NAME = "ctxh-kernel"  # as lists of processes show it
@@ -29,7 +30,7 @@ MEMORY = 4 << 30  # bytes of address space of one kernel: ten times what the not
 
 def main() -> None:
     """Serve one notebook, or fork kernels that do, until the run that asked for it ends."""
-    die_with_parent(os.environ.get("JPY_PARENT_PID", ""))
+    die_with_parent(found_around("JPY_PARENT_PID"))
     collect_seldom()
     if PREFORK in sys.argv:
         prefork()
@@ -110,8 +111,7 @@ def _settle(environment: Mapping[str, str], folder: Path | str, parent: int) -> 
     """Give this process a session, an environment and a folder of its own, and an end with its parent's."""
     os.setsid()
     die_with_parent(str(parent))
-    os.environ.clear()
-    os.environ.update(environment, JPY_PARENT_PID=str(parent))
+    surround({**environment, "JPY_PARENT_PID": str(parent)})
     time.tzset()
     os.chdir(folder)
 

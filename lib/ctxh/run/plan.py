@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +12,7 @@ from ctxh.reference.inputs import REPORT_NOTEBOOKS, SETTINGS
 from ctxh.reference.places import YEAR, Places, edition_name, places_of
 from ctxh.reference.settings import frame_of
 from ctxh.run.parameters import Value, checked, checked_office, checked_years, declared_by_all
+from ctxh.surroundings import around
 
 if TYPE_CHECKING:
     from ctxh.edition import Edition
@@ -67,7 +67,7 @@ def planned(
     allow_missing: bool = False,
 ) -> Plan:
     """The checked plan of a run, at the places of its surroundings where none are given. Raises WrongUsage before anything is started."""
-    places = places or places_of(os.environ)
+    places = places or places_of(around())
     data = places.data
     checked_office(office, data)
     checked_years(str(year), office, data)

@@ -7,6 +7,8 @@ import os
 import time
 from pathlib import Path
 
+from ctxh.surroundings import found_around
+
 try:
     import resource
 except ImportError:  # Windows: only this process is measured there
@@ -52,6 +54,6 @@ class Timings:
 
     def write(self) -> None:
         """Add the laps to the file that CTXH_TIMINGS names, if any."""
-        if path := os.environ.get(TIMINGS):
+        if path := found_around(TIMINGS):
             with open(path, "a", encoding="utf-8") as file:
                 file.write(json.dumps(self.laps) + "\n")

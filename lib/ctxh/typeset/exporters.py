@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Mapping
 from pathlib import PurePath
@@ -17,6 +16,7 @@ from nbformat import NotebookNode
 
 from ctxh.blocks import MIME, Block, Heading, from_json, text_of, with_content
 from ctxh.errors import CtxhError
+from ctxh.surroundings import found_around
 from ctxh.typeset.lean_exporter import Exporter
 from ctxh.typeset.notebook_markdown import blocks_of_markdown
 from ctxh.typeset.passport_links import PageFacts
@@ -176,7 +176,7 @@ class _CtxhExporter(Exporter):
             "meta": tuple(own.get("meta", ())),
             "notice": own.get("notice", ""),
             "passports": tuple(own.get("passports", ())),
-            "epoch": int(own.get("epoch", os.environ.get("SOURCE_DATE_EPOCH", FIXED_EPOCH))),
+            "epoch": int(own.get("epoch", found_around("SOURCE_DATE_EPOCH") or FIXED_EPOCH)),
         }
         return about | dict(self.more), resources, blocks
 
