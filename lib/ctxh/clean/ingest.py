@@ -98,7 +98,7 @@ def receive(
 
 def _places(all_records: list[Records], expected: Expected) -> set[str]:
     """The names of areas and villages, which persons may have too; a long one on few rows may be a person in the wrong column."""
-    columns = (records.table["village"] for records in all_records if "village" in records.table)
+    columns = (records.table["village"].tolist() for records in all_records if "village" in records.table)
     counted = Counter(village for column in columns for village in column if isinstance(village, str))
     areas = {name for row in rows_of(expected.areas, Area) for name in (row.name, f"{row.kind} {row.name}")}
     return areas | {expected.office_name} | {village for village, rows in counted.items() if rows >= MOST_SLIPS or len(village.split()) < 3}

@@ -279,9 +279,9 @@ def _of_period(request: Request, found: Received, items: list[Item], members: tu
 
 def _conditioned(request: Request, table: pd.DataFrame) -> pd.DataFrame:
     """The observations, those of registers with the condition in words: what the item counts, until when, what is left out."""
-    keys = list(zip(*(table[name] for name in ("item", "period", "category", SPELLED, "rows")), strict=True))
+    keys = list(zip(*(table[name].tolist() for name in ("item", "period", "category", SPELLED, "rows")), strict=True))
     said = {key: _condition(request, *key[:4]) for key in dict.fromkeys(keys) if key[4]}
-    conditions = [", ".join(filter(None, (said.get(key, ""), left))) for key, left in zip(keys, table["condition"], strict=True)]
+    conditions = [", ".join(filter(None, (said.get(key, ""), left))) for key, left in zip(keys, table["condition"].tolist(), strict=True)]
     return table.assign(condition=conditions)[COLUMNS]
 
 

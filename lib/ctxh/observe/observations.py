@@ -48,7 +48,7 @@ def observe(all_records: list[Records], items: list[Item], year: int, rows: bool
     found = []
     for records in all_records:
         asked = by_form.get(records.form, ())
-        columns = {str(name): records.table[name].tolist() for name in records.table}
+        columns = {str(name): records.table[name].tolist() for name in records.table.columns.tolist()}
         codes = {column: _codes(columns, column) for column in {column for item in asked for column in item.by}}
         for item in asked:
             found += _observed(records, columns, codes, item, year, rows)
@@ -142,13 +142,14 @@ def unfilled_findings(all_records: list[Records], items: list[Item]) -> list[Fin
 
 
 def _unfilled(records: Records, column: str, items: list[Item]) -> list[Finding]:
-    letters = records.letters[column]
+    letters, rows = records.letters[column], dict[int, Item]()
+    blank = {index for index, value in enumerate(records.table[column].tolist()) if value is None or value != value}
+    if not blank:
+        return []
     reported = reported_columns([row for row in records.findings if row["check"] != SUM])
-    columns = {str(name): records.table[name].tolist() for name in records.table}
-    values = columns[column]
-    rows: dict[int, Item] = {}
+    columns = {str(name): records.table[name].tolist() for name in records.table.columns.tolist()}
     for item in items:
-        rows |= {index: item for index in chosen(columns, item) if values[index] is None or values[index] != values[index]}
+        rows |= {index: item for index in chosen(columns, item) if index in blank}
     if not rows or (records.file, records.sheet, letters) in reported:
         return []
     message = f"Cột {letters}: {len(rows)} ô trống mà chỉ tiêu {next(iter(rows.values())).label} cần: trống là chưa biết, không phải 0."

@@ -64,7 +64,7 @@ def unused_in(records: Records, items: Iterable[Item], layout: Layout) -> list[U
     Of rows that some item counts only the columns are looked at that items of the form add up for other rows: a column that
     none adds up for any row serves checks alone.
     """
-    columns = {str(name): records.table[name].tolist() for name in records.table}
+    columns = {str(name): records.table[name].tolist() for name in records.table.columns.tolist()}
     own = [item for item in items if item.form == records.form]
     taken = {id(item): set(chosen(columns, item)) for item in own}
     counted = set[int]().union(*taken.values())
@@ -72,12 +72,16 @@ def unused_in(records: Records, items: Iterable[Item], layout: Layout) -> list[U
     for item in own:
         if isinstance(item.fold, Sum) and item.fold.column in columns:
             summed.setdefault(item.fold.column, set()).update(taken[id(item)])
+    lost: dict[int, list[str]] = {index: [""] for index in range(len(columns["row"])) if index not in counted}
+    for column, rows in summed.items():
+        for index in counted - rows:
+            if _number(columns[column][index]):
+                lost.setdefault(index, []).append(column)
     groups: dict[tuple[Category, str], list[int]] = {}
     names = [column.column for column in layout.columns if column.kind == "category" and column.column in columns]
-    for index in range(len(columns["row"])):
+    for index, unheard in sorted(lost.items()):
         category = tuple((name, _code(columns[name][index])) for name in names)
-        lost = [column for column, rows in summed.items() if index not in rows and _number(columns[column][index])]
-        for column in lost if index in counted else [""]:
+        for column in unheard:
             groups.setdefault((category, column), []).append(index)
     added = list(summed) if own else [column.column for column in layout.columns if column.column in columns and _adds_up(column)]
     return [

@@ -22,6 +22,7 @@ LOOKALIKES = str.maketrans(
     }
 )
 EDGES = " .,:;*'\"“”‘’…-–—"
+_MARKS = re.compile("[\u0300-\u036f]+")  # of the marks that combine with a letter those of our alphabet, and many others
 _ABBREVIATION = 4  # letters
 PROVINCE = "tỉnh"
 _CAPITAL = "".join(filter(str.isupper, map(chr, range(0x41, 0x1EFA))))
@@ -47,7 +48,9 @@ def fold(text: str) -> str:
     lowered = clean_text(text).lower()
     if not lowered.isascii():
         parts = unicodedata.normalize("NFD", lowered.replace("đ", "d"))
-        lowered = "".join(char for char in parts if not unicodedata.combining(char))
+        lowered = _MARKS.sub("", parts)
+        if not lowered.isascii():
+            lowered = "".join(char for char in lowered if not unicodedata.combining(char))
     return lowered.strip(EDGES)
 
 

@@ -108,7 +108,7 @@ class Gate:
         if not text or (text.isascii() and text.isalpha() and text.islower()):
             return text, ""
         plain = plain_text(text)
-        found = self._named(chain(names_in(plain, name_of_file or " " not in text.strip()), short_names_in(plain)), _NAME)
+        found = self._names(plain, name_of_file or " " not in text.strip())
         found += [(start, end, _KNOWN) for start, end, digits in digit_runs(plain) if self._known_number(digits)]
         found += [span for span in private_numbers(plain) if "".join(filter(str.isdigit, plain[span[0] : span[1]])) not in self.allowed]
         if not found:
@@ -122,7 +122,11 @@ class Gate:
     def spread(self, first: str, second: str) -> bool:
         """Whether the end of a text and the beginning of the next are together a name that neither holds alone."""
         end, begin = " ".join(first.split()[1 - MOST_WORDS :]), " ".join(second.split()[: MOST_WORDS - 1])
-        return bool(self.names) and self.passed(f"{end} {begin}")[1] == _NAME and not self.passed(end)[1] and not self.passed(begin)[1]
+        together = self.names and self._names(plain_text(f"{end} {begin}"))
+        return bool(together) and not self.passed(end)[1] and not self.passed(begin)[1]
+
+    def _names(self, plain: str, loose: bool = False) -> list[tuple[int, int, str]]:
+        return self._named(chain(names_in(plain, loose), short_names_in(plain)), _NAME)
 
     def _named(self, places: Iterable[tuple[int, int, str]], kind: str) -> list[tuple[int, int, str]]:
         places = list(places)

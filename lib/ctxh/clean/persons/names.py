@@ -162,18 +162,20 @@ def names_in(text: str, loose: bool = False) -> Iterator[tuple[int, int, str]]:
     behind a title. In the name of a file (``loose``) any signs stand between, and three words need neither.
     """
     words, gap = list(_WORD.finditer(text)), _LOOSE_GAP if loose else _GAP
+    parts, capital, ascii_file = [word[0] for word in words], [_capital(word[0]) for word in words], loose and text.isascii()
+    near = [gap.fullmatch(text, one.end(), two.start()) is not None for one, two in pairwise(words)]
     for first, begins in enumerate(words):
-        titled = first > 0 and words[first - 1][0].lower() in _BEFORE
-        named = loose or titled or _capital(begins[0])
+        titled = first > 0 and parts[first - 1].lower() in _BEFORE
+        named = loose or titled or capital[first]
         for last in range(first + 1, min(first + MOST_WORDS, len(words))):
-            if not gap.fullmatch(text, words[last - 1].end(), words[last].start()):
+            if not near[last - 1]:
                 break
-            parts, ends = [word[0] for word in words[first : last + 1]], _capital(words[last][0])
-            named = named and (loose or titled or ends or parts[-1].lower() in _MIDDLE)
-            if len(parts) > 2 or ((titled or (_capital(parts[0]) and ends)) and not (loose and text.isascii())):
-                yield begins.start(), words[last].end(), _spelled_key(parts)
-            if len(parts) > 2 and named and (loose or titled or ends):
-                yield begins.start(), words[last].end(), _folded_key(parts)
+            several, ends = last - first > 1, capital[last]
+            named = named and (loose or titled or ends or parts[last].lower() in _MIDDLE)
+            if several or ((titled or (capital[first] and ends)) and not ascii_file):
+                yield begins.start(), words[last].end(), _spelled_key(parts[first : last + 1])
+            if several and named and (loose or titled or ends):
+                yield begins.start(), words[last].end(), _folded_key(parts[first : last + 1])
 
 
 def _capital(word: str) -> bool:

@@ -35,8 +35,12 @@ def _common(char: str) -> str:
 
 
 def _parted(text: str) -> str:
-    """``MẫuVănThử`` as ``Mẫu Văn Thử``."""
-    return "".join(f" {char}" if before.islower() and char.isupper() else char for before, char in zip(f" {text}", text, strict=False))
+    """``MẫuVănThử`` as ``Mẫu Văn Thử``; words written as usual are told at once."""
+    return " ".join(word if word[1:].islower() or word.isupper() else _parted_word(word) for word in text.split(" "))
+
+
+def _parted_word(word: str) -> str:
+    return "".join(f" {char}" if before.islower() and char.isupper() else char for before, char in zip(f" {word}", word, strict=False))
 
 
 def _digits(found: re.Match[str]) -> str:
