@@ -52,6 +52,7 @@ HEAVY = {
     "matplotlib": "draw",
     "jinja2": "tell typeset",
     "mistune": "tell typeset",
+    "markupsafe": "typeset",
     "docx": "typeset",
     "docxtpl": "typeset",
     "typst": "typeset",

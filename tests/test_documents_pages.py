@@ -198,4 +198,4 @@ def test_hostile_passports_show_as_text(published_2024):
     line = {"code": "1", "name": hostile, "value": hostile, "lines": [hostile]}
     bad = {"id": "rate", "label": hostile, "value": hostile, "formula": hostile, "parts": [hostile], "areas": [line]}
     page = appendix_html("A", (), [Paragraph((Run("2", cite="rate"),))], passports=[bad])
-    assert '<b>&"' not in page and page.count("&lt;b&gt;&amp;&quot;") == 8
+    assert '<b>&"' not in page and page.count("&lt;b&gt;&amp;&#34;&#39;") == 8

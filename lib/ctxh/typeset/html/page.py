@@ -5,19 +5,25 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Mapping, Sequence
-from html import escape
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
-from ctxh.blocks import Block, Document, Frame, numbered
+from markupsafe import Markup
+
+from ctxh.blocks import Block, Document, numbered
 from ctxh.typeset.docx.elements import TEMPLATES
 from ctxh.typeset.docx.frame import MOTTO, NATION
-from ctxh.typeset.html.page_blocks import MAIN, Blocks
-from ctxh.typeset.html.page_passports import Passports, needed, places_of
+from ctxh.typeset.html.page_blocks import MAIN, Blocks, short_numbers
+from ctxh.typeset.html.page_passports import ON_PAPER, SECTION, Passports, needed, places_of
 from ctxh.typeset.html.webfont import font_faces
 from ctxh.typeset.mentions import Mention, cites, mentions
 from ctxh.typeset.official import head_and_end
 from ctxh.typeset.passport_links import PageFacts
 from ctxh.typeset.text_width import normalised
 from ctxh.typeset.unbroken import printable
+
+if TYPE_CHECKING:
+    from jinja2 import Template
 
 APPENDIX, REPORT = "appendix.html", "report.html"
 IN_APPENDIX, IN_REPORT = "Phụ lục", "Báo cáo"
@@ -39,9 +45,15 @@ def appendix_html(
     """
     blocks = printable(blocks)
     printed = _joined(in_report or {}, mentions(blocks, IN_APPENDIX))
-    head = f"<h1>{escape(normalised(title))}</h1>" + "".join(f"<p>{escape(normalised(line))}</p>" for line in meta)
-    beside = (REPORT, IN_REPORT) if in_report else None
-    return _page(normalised(title), "appendix", f"<header>{head}</header>", blocks, passports, printed, beside, notice)
+    beside = Mention(IN_REPORT, REPORT) if in_report else None
+    shown = {
+        "kind": "appendix",
+        "title": normalised(title),
+        "meta": [normalised(line) for line in meta],
+        "official": None,
+        "beside": beside,
+    }
+    return _page(shown | {"notice": normalised(notice)}, blocks, passports, printed)
 
 
 def report_html(document: Document, passports: Sequence[PageFacts], *, notice: str = "", in_appendix: Printed | None = None) -> str:
@@ -53,9 +65,9 @@ def report_html(document: Document, passports: Sequence[PageFacts], *, notice: s
     blocks = printable(document.blocks)
     printed = _joined(mentions(blocks, IN_REPORT), in_appendix or {})
     own = needed(passports, cites(blocks))
-    beside = (APPENDIX, "Phụ lục: bảng và hình") if in_appendix else None
-    head, end = _head_of_report(document.frame), _end_of_report(document.frame)
-    return _page(document.title, "report", head, blocks, own, printed, beside, notice or document.frame.watermark, end)
+    beside = Mention("Phụ lục: bảng và hình", APPENDIX) if in_appendix else None
+    shown = {"kind": "report", "title": document.title, "official": head_and_end(document.frame), "beside": beside}
+    return _page(shown | {"notice": normalised(notice or document.frame.watermark)}, blocks, own, printed)
 
 
 def places_in_report(document: Document) -> Printed:
@@ -72,81 +84,35 @@ def _joined(first: Printed, second: Printed) -> dict[str, list[Mention]]:
     return {name: [*first.get(name, ()), *second.get(name, ())] for name in {**first, **second}}
 
 
-def _page(
-    title: str,
-    kind: str,
-    head: str,
-    blocks: list[Block],
-    passports: Sequence[PageFacts],
-    printed: Printed,
-    beside: tuple[str, str] | None,
-    notice: str,
-    end: str = "",
-) -> str:
+def _page(shown: Mapping[str, Any], blocks: list[Block], passports: Sequence[PageFacts], printed: Printed) -> str:
+    """A page: what is ``shown`` of the document as a whole, its blocks and passports, and what is on every page."""
     places = places_of(passports, cites(blocks))
     own = Passports(passports, places, printed)
     writer = Blocks(blocks, places, {passport["id"]: passport["label"] for passport in passports})
     writer.taken |= {place for _, place, _ in own.headings()}
     body = writer.body()
-    script = (TEMPLATES / "page.js").read_text(encoding="utf-8")
-    nav = _contents([*writer.headings, *own.headings()], beside)
-    notice_block = f'<p class="notice">{escape(normalised(notice))}</p>\n' if notice else ""
-    head_with_notice = head.replace(">", f">{notice_block}", 1)
-    foot = f"<footer>{notice_block}</footer>\n" if notice else ""
-    return (
-        f'{_opening(title, script)}<body class="{kind}">\n<a class="skip" href="#{MAIN}">Đến nội dung</a>\n{head_with_notice}\n'
-        f'<div class="page">\n{nav}\n<main id="{MAIN}" tabindex="-1">\n<div class="body">\n{body}</div>\n{end}'
-        f"{own.section()}</main>\n</div>\n{foot}<script>{script}</script>\n</body>\n</html>\n"
-    )
+    css, script = ((TEMPLATES / f"page.{kind}").read_text(encoding="utf-8") for kind in ("css", "js"))
+    ours = {"css": css, "script": script, "fonts": font_faces(), "policy": _policy(script)}  # nothing of a workbook is in these
+    files = {name: Markup(text) for name, text in ours.items()}
+    usual = {"main": MAIN, "nation": NATION, "motto": MOTTO, "section": SECTION, "on_paper": ON_PAPER}
+    contents = [*writer.headings, *own.headings()]
+    return _template().render(**shown, **usual, **files, contents=contents, blocks=body, fields=own.fields())
 
 
-def _opening(title: str, script: str) -> str:
+@cache
+def _template() -> Template:
+    """The page's template, which escapes whatever it is given."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    made = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, keep_trailing_newline=True, undefined=StrictUndefined)
+    made.filters["short_numbers"] = short_numbers
+    return made.get_template("page.html.jinja")
+
+
+def _policy(script: str) -> str:
+    """What the page allows itself: its own style, fonts and pictures inside it, and this one script."""
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-    policy = (
+    return (
         "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:; "
         f"script-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
     )
-    css = (TEMPLATES / "page.css").read_text(encoding="utf-8")
-    return (
-        '<!DOCTYPE html>\n<html lang="vi">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(title)}</title>\n<style>{font_faces()}\n{css}</style>\n</head>\n"
-    )
-
-
-def _contents(headings: Sequence[tuple[int, str, str]], beside: tuple[str, str] | None) -> str:
-    links = "".join(
-        f'<li class="level-{level}"><a href="#{place}">{escape(text)}</a></li>\n' for level, place, text in headings if level <= 2
-    )
-    other = f'<p><a href="{beside[0]}">{beside[1]}</a></p>' if beside else ""
-    return f'<nav aria-label="Mục lục">{other}<h2>Mục lục</h2><ul>{links}</ul></nav>'
-
-
-def _head_of_report(frame: Frame) -> str:
-    own = head_and_end(frame)
-    superior = _lines(own["superior"])
-    return (
-        f'<header class="official"><div><p>{superior}</p>'
-        f"<p><b>{_lines(own['issuer'])}</b></p><p>{_lines(own['number_line'])}</p></div>"
-        f"<div><p><b>{NATION}</b></p><p><b>{MOTTO}</b></p><p><em>{_lines(own['place_date'])}</em></p></div>"
-        f"<h1>{_lines(own['kind'])}<br>{_lines(own['summary'])}</h1>{_paragraphs(own['addressees'])}</header>"
-    ).replace("<p></p>", "")
-
-
-def _end_of_report(frame: Frame) -> str:
-    own = head_and_end(frame)
-    signer = f"<p><b>{_lines(own['signer'])}</b></p>" if own["signer"] else ""
-    authority = "".join(f"<p><b>{_lines(line)}</b></p>" for line in own["authority"])
-    return (
-        f'<div class="end"><div><p><b><em>Nơi nhận:</em></b></p>{_paragraphs(own["recipients"])}</div>'
-        f'<div class="signature">{authority}{signer}</div></div>\n'
-    )
-
-
-def _lines(text: str) -> str:
-    return escape(text).replace("\n", "<br>")
-
-
-def _paragraphs(lines: Sequence[str]) -> str:
-    return "".join(f"<p>{_lines(line)}</p>" for line in lines)

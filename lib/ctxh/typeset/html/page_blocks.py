@@ -1,10 +1,16 @@
-"""Blocks as HTML: headings, paragraphs, tables and figures that link to passports and to each other."""
+"""What a page shows of each block, with the ids and links by which blocks, numbers and passports find each other.
+
+How it is marked up stands in ``templates/page.html.jinja``.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from html import escape
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import Any, NamedTuple
+
+from markupsafe import Markup, escape
 
 from ctxh.blocks import Block, Cell, Column, Figure, Heading, Paragraph, Run, Table, text_of
 from ctxh.typeset.anchors import slug
@@ -13,21 +19,37 @@ from ctxh.typeset.mentions import Mention, anchors, base, cited, related, senten
 from ctxh.typeset.official import item_parts
 from ctxh.typeset.unbroken import DOCUMENT_NUMBER
 
-SHAPES = {
-    "body": "<p>{}</p>\n",
-    "note": '<p class="note">{}</p>\n',
-    "item": "<li>{}</li>\n",
-    "own": '<li class="own">{}</li>\n',
-}
 SHORT, NUMBER = 30, 20  # characters: names and numbers up to this length are not broken into lines
 MAIN = "noi-dung"
-MANY = '"numbers"'  # the class of tables in which most cells are numbers
 _NUMBERS = re.compile(f"({DOCUMENT_NUMBER})")
+_SHORT = Markup('<span class="short">{}</span>')
 SEVERAL = 8  # passports named under a figure
 
 
+Shown = dict[str, Any]  # what the template takes of a block or a passport, by name
+
+
+class Words(NamedTuple):
+    """A stretch of text, the ``place`` on the page that it leads to and its own ``id``."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    place: str = ""
+    id: str = ""
+
+
+class Box(NamedTuple):
+    """A cell: its text, the ``place`` that it leads to, how it looks (classes), and whether it heads its row."""
+
+    text: str
+    place: str
+    look: str
+    heads: bool
+
+
 class Blocks:
-    """Writes numbered blocks; keeps the ids in use and the headings for the table of contents."""
+    """Shows numbered blocks; keeps the ids in use and the headings for the table of contents."""
 
     def __init__(self, blocks: Sequence[Block], places: Mapping[str, str], labels: Mapping[str, str]):
         self.blocks, self.places, self.labels = blocks, places, labels
@@ -37,23 +59,27 @@ class Blocks:
         self.headings: list[tuple[int, str, str]] = []
         self.sentences = 0
 
-    def body(self) -> str:
-        """All blocks, neighbouring list entries in one list."""
-        out, listing = [], False
-        for block in self.blocks:
-            item = isinstance(block, Paragraph) and block.style == "item"
-            if item != listing:
-                out.append("<ul>\n" if item else "</ul>\n")
-            listing = item
-            out.append(self.block(block))
-        return "".join(out) + ("</ul>\n" if listing else "")
+    def body(self) -> list[Shown]:
+        """All blocks in order, neighbouring list entries as one list."""
+        return [shown for listed, group in groupby(self.blocks, key=_is_entry) for shown in self.group(listed, list(group))]
 
-    def block(self, block: Block) -> str:
+    def group(self, listed: bool, group: list[Block]) -> Iterator[Shown]:
+        if listed:
+            yield {"kind": "list", "entries": [self.entry(block) for block in group if isinstance(block, Paragraph)]}
+        else:
+            yield from (self.block(block) for block in group)
+
+    def block(self, block: Block) -> Shown:
         if isinstance(block, Heading):
             return self.heading(block)
         if isinstance(block, Paragraph):
-            return self.paragraph(block)
+            return {"kind": "paragraph", "note": block.style == "note", "runs": self.runs(block.runs)}
         return self.table(block) if isinstance(block, Table) else self.figure(block)
+
+    def entry(self, block: Paragraph) -> Shown:
+        """An entry of a list, one with a mark of its own as such."""
+        mark, runs = item_parts(block.runs)
+        return {"own": mark != "-", "runs": self.runs(runs if mark == "-" else block.runs)}
 
     def free(self, wanted: str) -> str:
         """An id that nothing on the page has yet."""
@@ -68,85 +94,60 @@ class Blocks:
         """The id of a table or figure; one shown again gets another."""
         return self.waiting.pop(block.id, None) or self.free(slug(block.id))
 
-    def heading(self, block: Heading) -> str:
+    def heading(self, block: Heading) -> Shown:
         text = text_of(block.runs)
         place = self.free(slug(text))
         self.headings.append((block.level, place, text))
-        return f'<h{block.level + 1} id="{place}">{self.runs(block.runs)}</h{block.level + 1}>\n'
+        return {"kind": "heading", "level": block.level + 1, "place": place, "runs": self.runs(block.runs)}
 
-    def paragraph(self, block: Paragraph) -> str:
-        if block.style != "item":
-            return SHAPES[block.style].format(self.runs(block.runs))
-        mark, runs = item_parts(block.runs)
-        return SHAPES["item"].format(self.runs(runs)) if mark == "-" else SHAPES["own"].format(self.runs(block.runs))
+    def runs(self, runs: tuple[Run, ...]) -> list[Words]:
+        return [Words(run.text, run.bold, run.italic, *self.linked(run)) for run in runs]
 
-    def runs(self, runs: tuple[Run, ...]) -> str:
-        return "".join(self.run(run) for run in runs)
-
-    def run(self, run: Run) -> str:
-        text = self.linked(run)
-        text = f"<em>{text}</em>" if run.italic else text
-        return f"<strong>{text}</strong>" if run.bold else text
-
-    def linked(self, run: Run) -> str:
-        """The text of a run: a number leads to its passport, a reference to its table or figure."""
-        text = short_numbers(run.text)
+    def linked(self, run: Run) -> tuple[str, str]:
+        """Where a run leads and its own id: a number leads to its passport, a reference to its table or figure."""
         if run.ref:
-            return f'<a href="#{self.anchors[run.ref]}">{text}</a>'
+            return self.anchors[run.ref], ""
         if not run.cite:
-            return text
+            return "", ""
         self.sentences += 1
-        name = f'id="{sentence_anchor(self.sentences)}"'
-        place = target(run.cite, self.places)
-        return f'<a {name} href="#{place}">{text}</a>' if place else f"<span {name}>{text}</span>"
+        return target(run.cite, self.places), sentence_anchor(self.sentences)
 
-    def table(self, block: Table) -> str:
+    def captioned(self, block: Table | Figure) -> Shown:
+        """What tables and figures have in common."""
         place = self.place(block)
+        return {"place": place, "caption": block.caption, "notes": notes(block), "related": self.related.get(block.id, ())}
+
+    def table(self, block: Table) -> Shown:
         named = next((n for n, column in enumerate(block.columns) if not column.numeric), 0)
-        first_total = len(block.rows) - block.total_rows
-        head = "".join(f'<th scope="col"{_look(column)}>{escape(column.label)}' for column in block.columns)
-        rows = [self.row(block, cells, named) for cells in block.rows]
-        total = "".join(rows[first_total:])
-        foot = f"<tfoot>{total}" if total else ""
-        return (
-            f'<figure class="table" id="{place}">'
-            f'<figcaption><p class="name" id="{place}-ten">{escape(block.caption)}</p></figcaption>'
-            f'<div class="scroll" role="region" aria-labelledby="{place}-ten" tabindex="0">'
-            f'<table{" class=" + MANY if many_numbers(block.columns) else ""} aria-labelledby="{place}-ten"><thead><tr>{head}'
-            f"<tbody>{''.join(rows[:first_total])}{foot}</table></div>"
-            f"{notes(block)}{_related('Hình cùng số liệu', self.related.get(block.id, ()))}</figure>\n"
-        )
+        first_total, numbers = len(block.rows) - block.total_rows, many_numbers(block.columns)
+        usual = "right" if numbers else "left"
+        rows = [[self.cell(block.columns[n], cell, n == named, usual) for n, cell in enumerate(cells)] for cells in block.rows]
+        head = [{"label": column.label, "look": _look(column)} for column in block.columns]
+        own = {"kind": "table", "numbers": numbers, "head": head, "rows": rows[:first_total], "total": rows[first_total:]}
+        return self.captioned(block) | own
 
-    def row(self, block: Table, cells: tuple[Cell, ...], named: int) -> str:
-        usual = "right" if many_numbers(block.columns) else "left"
-        return f"<tr>{''.join(self.cell(block.columns[n], cell, n == named, usual) for n, cell in enumerate(cells))}\n"
-
-    def cell(self, column: Column, cell: Cell, heads_row: bool, usual: str) -> str:
+    def cell(self, column: Column, cell: Cell, heads_row: bool, usual: str) -> Box:
         """A cell; of the side that the cells of its table usually stand at, nothing is said."""
         wraps = "long" if len(cell.text) > (NUMBER if column.align == "right" else SHORT) else ""
         heads = heads_row and cell.text != ""
         look = _look(column, wraps)
         if not heads and not wraps and column.align in ("left", "right"):
-            look = "" if column.align == usual else f' class="{column.align}"'
-        place = target(cell.cite, self.places)
-        text = short_numbers(cell.text)
-        text = f'<a href="#{place}">{text}</a>' if place and text else text
-        return f'<th scope="row"{look}>{text}' if heads else f"<td{look}>{text}"
+            look = "" if column.align == usual else column.align
+        return Box(cell.text, target(cell.cite, self.places) if cell.text else "", look, heads)
 
-    def figure(self, block: Figure) -> str:
-        place = self.place(block)
-        return (
-            f'<figure class="drawing" id="{place}">'
-            f'<div class="scroll" role="region" aria-labelledby="{place}-ten" tabindex="0">'
-            f"{inlined(block.svg, place, block.alt)}</div>"
-            f'<figcaption><p class="name" id="{place}-ten">{escape(block.caption)}</p>{notes(block)}'
-            f"{_related('Bảng cùng số liệu', self.related.get(block.id, ()))}{self.printed_in(block)}</figcaption></figure>\n"
-        )
+    def figure(self, block: Figure) -> Shown:
+        shown = self.captioned(block)
+        drawing = Markup(inlined(block.svg, shown["place"], block.alt))  # what is active is refused there
+        return shown | {"kind": "figure", "drawing": drawing, "sources": self.sources(block)}
 
-    def printed_in(self, block: Figure) -> str:
+    def sources(self, block: Figure) -> list[Mention]:
         """Links to the passports of the indicators that a figure draws."""
         shown = [Mention(self.labels[name], f"#{self.places[name]}") for name in cited(block) if name in self.labels]
-        return _related("Nguồn gốc số liệu", shown[:SEVERAL])
+        return shown[:SEVERAL]
+
+
+def _is_entry(block: Block) -> bool:
+    return isinstance(block, Paragraph) and block.style == "item"
 
 
 def many_numbers(columns: Sequence[Column]) -> bool:
@@ -154,11 +155,11 @@ def many_numbers(columns: Sequence[Column]) -> bool:
     return 2 * sum(column.align == "right" for column in columns) >= len(columns)
 
 
-def short_numbers(text: str) -> str:
+def short_numbers(text: str) -> Markup:
     """The text as HTML, numbers of documents kept on one line."""
     plain, *numbers = _NUMBERS.split(text)
     pairs = zip(numbers[::2], numbers[1::2], strict=True)
-    return escape(plain) + "".join(f'<span class="short">{escape(number)}</span>{escape(after)}' for number, after in pairs)
+    return escape(plain) + Markup("").join(_SHORT.format(number) + after for number, after in pairs)
 
 
 def target(cite: str, places: Mapping[str, str]) -> str:
@@ -166,21 +167,10 @@ def target(cite: str, places: Mapping[str, str]) -> str:
     return places.get(cite) or places.get(base(cite), "") if cite else ""
 
 
-def links(mentions: Iterable[Mention]) -> str:
-    """Mentions as links with commas between them."""
-    return ", ".join(f'<a href="{escape(m.href)}">{escape(m.label)}</a>' for m in mentions)
-
-
-def _related(words: str, mentions: Sequence[Mention]) -> str:
-    return f'<p class="kin">{words}: {links(mentions)}</p>' if mentions else ""
-
-
 def _look(column: Column, more: str = "") -> str:
-    names = " ".join(name for name in (column.align if column.align != "left" else "", more) if name)
-    return f' class="{names}"' if names else ""
+    return " ".join(name for name in (column.align if column.align != "left" else "", more) if name)
 
 
-def notes(block: Table | Figure) -> str:
+def notes(block: Table | Figure) -> list[str]:
     """The note and the source under a table or a figure."""
-    texts = (block.note, f"Nguồn: {block.source}" if block.source else "")
-    return "".join(f'<p class="note">{escape(text)}</p>' for text in texts if text)
+    return [text for text in (block.note, f"Nguồn: {block.source}" if block.source else "") if text]

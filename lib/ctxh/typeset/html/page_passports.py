@@ -1,13 +1,12 @@
-"""Passports as HTML: each a closed fold that a link opens, with its areas line by line."""
+"""What a page shows of passports: each a closed fold that a link opens, with its areas line by line."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from html import escape
 from itertools import groupby
 
 from ctxh.typeset.anchors import slug
-from ctxh.typeset.html.page_blocks import links
+from ctxh.typeset.html.page_blocks import Shown
 from ctxh.typeset.mentions import Mention, base
 from ctxh.typeset.passport_links import PASSPORTS, PageFacts, anchor, as_lines
 from ctxh.typeset.text_width import normalised_json
@@ -50,7 +49,7 @@ def needed(passports: Sequence[PageFacts], cites: Iterable[str]) -> list[PageFac
 
 
 class Passports:
-    """Writes the passports of a page; ``printed`` tells where each indicator stands."""
+    """Shows the passports of a page; ``printed`` tells where each indicator stands."""
 
     def __init__(self, passports: Sequence[PageFacts], places: Mapping[str, str], printed: Mapping[str, Sequence[Mention]]) -> None:
         self.passports = normalised_json(list(passports))
@@ -67,61 +66,47 @@ class Passports:
         ranked = sorted(self.passports, key=lambda p: order[p.get("field", "")])
         return [(field, list(group)) for field, group in groupby(ranked, key=lambda p: p.get("field", ""))]
 
-    def section(self) -> str:
-        """The section of all passports; nothing when there are none."""
-        if not self.passports:
-            return ""
-        place, title = SECTION
-        parts = [f'<section id="{place}"><h2>{title}</h2>\n<p class="paper">{ON_PAPER}</p>\n']
-        for field, group in self.groups():
-            parts += [f'<h3 id="{_field_id(field)}">{escape(field)}</h3>\n'] if field else []
-            parts += [self.passport(passport) for passport in group]
-        return "".join(parts) + "</section>\n"
+    def fields(self) -> list[Shown]:
+        """The passports as they are shown, by field."""
+        return [
+            {"text": field, "place": _field_id(field), "passports": [self.passport(passport) for passport in group]}
+            for field, group in self.groups()
+        ]
 
-    def passport(self, passport: PageFacts) -> str:
-        value = escape("; ".join(as_lines(passport.get("shown") or passport.get("value"))))
-        facts = "".join(_fact(name, map(escape, as_lines(passport.get(key)))) for key, name in FACTS)
-        facts += _fact("Thành phần", self.parts(passport)) + self.where(passport)
-        return (
-            f"<details><summary>{escape(passport['label'])}: <b>{value}</b></summary>\n"
-            f'<div id="{self.places[passport["id"]]}" tabindex="-1"><dl>{facts}</dl>{self.areas(passport)}</div></details>\n'
-        )
+    def passport(self, passport: PageFacts) -> Shown:
+        facts = [(name, _plain(passport.get(key))) for key, name in FACTS]
+        facts += [("Thành phần", self.parts(passport)), ("In ở", self.where(passport))]
+        return {
+            "label": passport["label"],
+            "shown": "; ".join(as_lines(passport.get("shown") or passport.get("value"))),
+            "place": self.places[passport["id"]],
+            "facts": facts,
+            "areas": [self.area(passport["id"], line) for line in passport.get("areas", ())],
+            "sheet": passport.get("sheet", ""),
+            "cells": _plain(passport.get("cells")),
+        }
 
-    def parts(self, passport: PageFacts) -> list[str]:
+    def parts(self, passport: PageFacts) -> list[list[Mention]]:
         """The parts of a number, each a link to its own passport."""
         lines = as_lines(passport.get("parts"))
         idents = passport.get("part_ids") or [""] * len(lines)
-        return [self.part(ident, escape(line)) for ident, line in zip(idents, lines, strict=True)]
+        places = [self.places.get(ident, "") for ident in idents]
+        return [[Mention(line, place and f"#{place}")] for place, line in zip(places, lines, strict=True) if line]
 
-    def part(self, ident: str, line: str) -> str:
-        return f'<a href="#{self.places[ident]}">{line}</a>' if ident in self.places else line
-
-    def where(self, passport: PageFacts) -> str:
+    def where(self, passport: PageFacts) -> list[list[Mention]]:
         mentions = self.printed.get(base(passport["id"]), ())
-        return _fact("In ở", [links(mentions)]) if mentions else ""
+        return [list(mentions)] if mentions else []
 
-    def areas(self, passport: PageFacts) -> str:
-        """The lines of cells by area as a table; a passport without areas lists its cells."""
-        lines = passport.get("areas")
-        if lines:
-            rows = "".join(self.area(passport["id"], line) for line in lines)
-            sheet = f" › {escape(passport['sheet'])}" if passport.get("sheet") else ""
-            head = f"<thead><tr><th>Địa phương<th>Giá trị<th>Ô trong tệp Excel{sheet}"
-            return f"<table>{head}<tbody>{rows}</table>"
-        cells = _fact("Ô trong tệp Excel", map(escape, as_lines(passport.get("cells"))))
-        return f"<dl>{cells}</dl>" if cells else ""
-
-    def area(self, ident: str, line: PageFacts) -> str:
-        place = self.places.get(f"{ident}@{line['code']}")
-        mark = f' id="{place}"' if place else ""
-        cells = "\n".join(map(escape, line["lines"]))  # the page's style keeps these lines apart
-        return f"<tr{mark}><th>{escape(line['name'])}<td>{escape(line['value'])}<td>{cells}\n"
+    def area(self, ident: str, line: PageFacts) -> Shown:
+        """The line of an area; the page's style keeps the lines of its cells apart."""
+        place = self.places.get(f"{ident}@{line['code']}", "")
+        return {"place": place, "name": line["name"], "value": line["value"], "cells": "\n".join(line["lines"])}
 
 
 def _field_id(field: str) -> str:
     return f"{SECTION[0]}-{slug(field)}"
 
 
-def _fact(name: str, lines: Iterable[str]) -> str:
-    found = "".join(f"<dd>{line}" for line in lines if line)
-    return f"<dt>{name}{found}\n" if found else ""
+def _plain(entry: object) -> list[list[Mention]]:
+    """The lines of a fact that lead nowhere."""
+    return [[Mention(line, "")] for line in as_lines(entry) if line]
