@@ -12,14 +12,14 @@ from ctxh.cli.command import _outcome
 from ctxh.cli.new_office import make_office
 from ctxh.cli.office_check import BORROWED, MISSING, OLDER, WRONG, office_faults
 from small_sheets import REFERENCE
-from test_office_new import HIGHLAND, data  # noqa: F401
+from test_office_new import HIGHLAND, data  # noqa: F401  # a fixture
 
 NO_YEAR = (MISSING, "xa-mau/", "chưa mở năm nào. Mở: ctxh new NĂM --office xa-mau.")
 NO_SENTENCE = (MISSING, "xa-mau/text/04_nguoi_co_cong.md, dòng 40", "câu còn trống. Viết câu của đơn vị mình hoặc xóa dòng.")
 
 
 @pytest.fixture
-def office(data) -> Path:  # noqa: F811
+def office(data) -> Path:  # noqa: F811  # the fixture
     """A new office with a year, and all sentences written."""
     make_office(HIGHLAND, data, REFERENCE)
     text = data / "xa-mau" / "text" / "04_nguoi_co_cong.md"
@@ -38,7 +38,7 @@ def put(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
-def test_a_new_office_lacks_just_what_it_was_told_is_left(data):  # noqa: F811
+def test_a_new_office_lacks_just_what_it_was_told_is_left(data):  # noqa: F811  # the fixture
     make_office(HIGHLAND, data, REFERENCE)
 
     assert [NO_SENTENCE, NO_YEAR] == said(data / "xa-mau")

@@ -289,7 +289,9 @@ def test_r31_the_body_refers_to_its_one_appendix(report):
 
 
 def test_blocks_are_the_same_in_word_and_pdf(published_2024, word, report):
-    squeezed = lambda text: re.sub(r"\s", "", text)  # noqa: E731
+    def squeezed(text: str) -> str:
+        return re.sub(r"\s", "", text)
+
     in_word = [squeezed(p.text) for p in word.paragraphs]
     pages = (squeezed(page.extract_text()) for page in PdfReader(published_2024 / "report.pdf").pages)
     in_pdf = "".join(text.removeprefix(str(n)) if n > 1 else text for n, text in enumerate(pages, 1))

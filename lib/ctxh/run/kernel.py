@@ -53,6 +53,7 @@ def limit_memory() -> None:
     hold_to(ADDRESS_SPACE, min(MEMORY, machine) if machine > 0 else MEMORY)
 
 
+KERNEL = ("ipykernel.debugger", "ipykernel.ipkernel", "ipykernel.kernelapp", "IPython.core.oinspect", "tornado.platform.asyncio")
 PREPARED = (
     "ctxh.edition",
     "ctxh.tell.comparison",
@@ -75,12 +76,8 @@ def prefork() -> None:
     Nothing is computed here before a fork and no thread is started: a kernel begins as if it were new.
     """
     keep_out()
-    import ipykernel.debugger
-    import ipykernel.ipkernel
-    import ipykernel.kernelapp  # noqa: F401
-    import IPython.core.oinspect  # noqa: F401
-    import tornado.platform.asyncio  # noqa: F401
-
+    for module in KERNEL:
+        import_module(module)
     prepare()
     gc.freeze()  # what is imported stays, in every kernel
     signal.signal(signal.SIGCHLD, _bury)
@@ -100,7 +97,7 @@ def branch(asked: int, answers: int, environment: Mapping[str, str], folder: Pat
         os.dup2(asked, 0)
         os.dup2(answers, 1)
         os.closerange(3, os.sysconf("SC_OPEN_MAX"))
-        sys.stdin, sys.stdout = open(0, encoding="utf-8"), open(1, "w", encoding="utf-8")  # noqa: SIM115
+        sys.stdin, sys.stdout = open(0, encoding="utf-8"), open(1, "w", encoding="utf-8")  # noqa: SIM115  # open until the process ends
         _settle(environment, folder, parent)
         prefork()
     finally:

@@ -72,7 +72,7 @@ class Branch(Forked):
 
     def __init__(self, pid: int, asking: int, hearing: int) -> None:
         super().__init__(pid)
-        self.stdin, self.stdout = open(asking, "w", encoding="utf-8"), open(hearing, encoding="utf-8")  # noqa: SIM115
+        self.stdin, self.stdout = open(asking, "w", encoding="utf-8"), open(hearing, encoding="utf-8")  # noqa: SIM115  # closed with the template
 
     def _end(self) -> None:
         os.waitpid(self.pid, 0)

@@ -20,7 +20,7 @@ def settle_streams() -> None:
     """Make both streams take every letter, also where whoever started the command has closed them."""
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:
-            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115  # open until the process ends
         getattr(sys, name).reconfigure(errors="backslashreplace")
 
 

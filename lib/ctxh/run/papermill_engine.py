@@ -20,17 +20,17 @@ from ctxh.startup import keep_out
 
 keep_out()  # before papermill asks for them
 
-import zmq  # noqa: E402
-from jupyter_client.kernelspec import KernelSpec  # noqa: E402
-from jupyter_client.manager import AsyncKernelManager  # noqa: E402
-from jupyter_client.provisioning.local_provisioner import LocalProvisioner  # noqa: E402
-from nbformat import NotebookNode, writes  # noqa: E402
-from nbformat.v4 import new_notebook  # noqa: E402
-from papermill.clientwrap import PapermillNotebookClient  # noqa: E402
-from papermill.engines import NBClientEngine, papermill_engines  # noqa: E402
+import zmq
+from jupyter_client.kernelspec import KernelSpec
+from jupyter_client.manager import AsyncKernelManager
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
+from nbformat import NotebookNode, writes
+from nbformat.v4 import new_notebook
+from papermill.clientwrap import PapermillNotebookClient
+from papermill.engines import NBClientEngine, papermill_engines
 
-from ctxh.run.kernel_template import MODULE, Template  # noqa: E402
-from ctxh.run.private_folders import private_folder  # noqa: E402
+from ctxh.run.kernel_template import MODULE, Template
+from ctxh.run.private_folders import private_folder
 
 ENGINE = "ctxh-edition"
 SOCKET_FOLDER_LIMIT = 80

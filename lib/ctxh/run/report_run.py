@@ -146,7 +146,7 @@ def execute(plan: Plan, notebook: Path, stage: Stage, watch: Watch, template: Te
     except Exception as error:
         if interrupted(error):
             raise KeyboardInterrupt from error
-        raise explained(error, notebook, watch.cell, stage, watch.debug) or error  # noqa: B904 (a fault of the program is raised as it is)
+        raise explained(error, notebook, watch.cell, stage, watch.debug) or error  # noqa: B904  # a fault of ours as it is
     watch.done += len(executed.cells)
     copy = stage.edition / "notebooks" / notebook.name
     engine.write(engine.cleaned(executed, _names(plan, stage)), copy)
