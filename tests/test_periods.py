@@ -238,10 +238,13 @@ class TestHalfYearOf2024:
 
     def test_only_the_known_doubt_about_gifts_is_left_and_the_lists_are_told(self, half_2024):
         found = half_2024.findings()
-        assert set(found[found["severity"].isin(["stopped", "flagged"])]["check"]) == {"C14", "C43", "không chỉ tiêu nào dùng"}
+        assert set(found[found["severity"].isin(["stopped", "flagged"])]["check"]) == {"C14", "C43", "không chỉ tiêu nào dùng", "kỳ báo cáo"}
         assert {"kỳ báo cáo", "C43", "không chỉ tiêu nào dùng"} == set(found[found["severity"].eq("info")]["check"])
-        [told] = found[found["check"].eq("kỳ báo cáo")]["message"]
-        assert told.startswith("Tệp có số liệu đến tháng 12/2024, sau kỳ 6 tháng đầu năm 2024")
+        undated, later = found[found["check"].eq("kỳ báo cáo")].to_dict("records")
+        assert later["message"].startswith("Tệp có số liệu đến tháng 12/2024, sau kỳ 6 tháng đầu năm 2024")
+        numbers = "03/NQ-HĐND, 3264/KH-UBND, 2472/HDLN-CA-SLĐTBXH"
+        assert f"3 văn bản chưa ghi ngày ban hành nên không được viện dẫn trong 6 tháng đầu năm 2024: {numbers}." == undated["message"]
+        assert ("B10. Sổ văn bản", "F19, F21, F27") == (undated["sheet"], undated["cell"])
 
     def test_figures_end_with_the_period(self, half_2024):
         spent, died = figures.spending_by_month(half_2024.computed), figures.deaths_by_month(half_2024.computed)

@@ -20,7 +20,7 @@ from ctxh.clean.ingest import COVERAGE, Expected, Received, narrowed, receive, s
 from ctxh.clean.persons.allowances import judge
 from ctxh.clean.persons.gate import ALLOWED, Gate, guard_files, guard_names, guard_records, guard_wording, load_allowed
 from ctxh.clean.records import Records
-from ctxh.findings import finding, without_sums_of
+from ctxh.findings import without_sums_of
 from ctxh.observe.filter_words import Spelled, condition
 from ctxh.observe.members import (
     Ingested,
@@ -34,12 +34,13 @@ from ctxh.observe.members import (
 from ctxh.observe.observations import COLUMNS, SPELLED, columns_of, observe, unfilled_findings
 from ctxh.observe.observed import Observations
 from ctxh.observe.office_words import Words, names_of_files, own_words
+from ctxh.observe.period_findings import of_decisions_before, of_rows_after_the_close, of_undated_documents
 from ctxh.observe.reading_findings import reading_findings
 from ctxh.observe.saved import Saved
 from ctxh.observe.unused import with_unused
 from ctxh.read.child_reader import read_workbooks
 from ctxh.read.placement import workbook_files
-from ctxh.reference.periods import DATED, PAID_LATER, Period, after, decided_before, latest_paid, listed_on, tellable, within
+from ctxh.reference.periods import DATED, PAID_LATER, Period, after, latest_paid, listed_on, tellable, within
 from ctxh.reference.tables import read_reference
 from ctxh.vietnamese import format_date
 
@@ -160,13 +161,14 @@ def _cut(request: Request, found: Received) -> Received:
     left: dict[str, int] = {}
     _by_present_ids(request, found.records)
     for records in found.records:
-        found.findings += _decided_before(request, records)
+        found.findings += of_decisions_before(request, records)
         kept = within(records.table, records.form, request.period, request.occasions, bool(found.later))
         if len(kept) < len(records.table):
             code = request.layouts[records.form].code
             left[code] = left.get(code, 0) + len(records.table) - len(kept)
+            found.findings += of_undated_documents(request, records, kept)
         records.table = kept
-    found.findings += _left_out(request, left) if request.period.whole else []
+    found.findings += of_rows_after_the_close(request, left) if request.period.whole else []
     return found
 
 
@@ -177,32 +179,6 @@ def _by_present_ids(request: Request, all_records: list[Records]) -> None:
     for records in all_records:
         if records.form == PAPER and "indicator" in records.table:
             records.table = records.table.assign(indicator=records.table["indicator"].replace(former))
-
-
-def _decided_before(request: Request, records: Records) -> list[dict[str, str]]:
-    """A word on the decisions of a register that were taken before the period and count in it."""
-    count = decided_before(records.table, records.form, request.period)
-    if not count:
-        return []
-    first = format_date(request.period.first)
-    message = f"{count} quyết định ghi trước ngày {first}, ngày đầu của kỳ báo cáo, vẫn được tính: kỳ trước có thể đã tính."
-    place = records.place
-    return [finding("flagged", message, "Xóa những dòng kỳ trước đã báo cáo, hoặc sửa ngày quyết định.", check="kỳ báo cáo", **place)]
-
-
-def _left_out(request: Request, left: dict[str, int]) -> list[dict[str, str]]:
-    """A word on the rows of a year that are dated after the day on which it closes."""
-    if not left:
-        return []
-    forms = ", ".join(f"{code}: {count} dòng" for code, count in left.items())
-    message = (
-        f"{request.period.words.capitalize()} chốt ngày {format_date(request.period.last)}: dòng ghi ngày sau đó không được tính ({forms})."
-    )
-    return [
-        finding(
-            "flagged", message, "Kiểm tra ngày chốt trong office.toml, [periods.year].", check="kỳ báo cáo", area_code=request.area_code
-        )
-    ]
 
 
 def expected(request: Request) -> Expected:
