@@ -26,7 +26,7 @@ _CLOSE = 0.1  # a number as far from one of the year's may have been typed for i
 
 def typed_numbers(computed: Computed) -> list[Finding]:
     """A finding for each number, in digits or in words before what is counted, that the wording has outside the helpers."""
-    spelt = _spelt(computed.book.measures.values())
+    spelt = spelt_numbers(computed.book.measures.values())
     return [
         finding(
             "flagged",
@@ -42,7 +42,7 @@ def typed_numbers(computed: Computed) -> list[Finding]:
     ]
 
 
-def _spelt(measures: Iterable[str]) -> re.Pattern[str]:
+def spelt_numbers(measures: Iterable[str]) -> re.Pattern[str]:
     """Numbers in words before what is counted: what some units of measure are called, but a year, which is the word for five too."""
     counted = {*_COUNTED, *(word for word in measures if word.isalpha() and word != "năm")}
     return re.compile(rf"\b(?:{'|'.join(_WORDS)})\s+(?:{'|'.join(sorted(counted, key=len, reverse=True))})\b", re.IGNORECASE)
@@ -55,6 +55,20 @@ def typed_in(path: Path, spelt: re.Pattern[str]) -> Iterator[tuple[int, str, str
         left = _DAYS_THAT_ARE_NAMES.sub("", _HEADING_NUMBER.sub("", words))
         for pattern in (_DIGITS, spelt):
             yield from ((line, found[0], left[found.end() :]) for found in pattern.finditer(left))
+
+
+def with_marks(path: Path, spelt: re.Pattern[str], before: str, after: str) -> str:
+    """The text of a file of the wording with a mark before and after each number that is typed outside all tags."""
+    text = wording_text(path)
+    plain = _TAG.sub(lambda tag: re.sub(r"[^\n]", "\uf8f2", tag[0]), text)  # as long, so that places stay what they are
+    kept = [found.span() for pattern in (_HEADING_NUMBER, _DAYS_THAT_ARE_NAMES) for found in pattern.finditer(plain)]
+    typed = sorted(found.span() for pattern in (_DIGITS, spelt) for found in pattern.finditer(plain))
+    marked, done = [], 0
+    for first, last in typed:
+        if first >= done and not any(first < end and start < last for start, end in kept):
+            marked += [text[done:first], before, text[first:last], after]
+            done = last
+    return "".join([*marked, text[done:]])
 
 
 def _printed_by_tag(tag: re.Match[str]) -> str:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import click
 
 from ctxh.cli.click_messages import Folder
+from ctxh.cli.exchange import relative_path
+from ctxh.cli.options import Given, asked, placed, settled
 from ctxh.errors import RunFailed
 from ctxh.reference.places import project_root
 from ctxh.run.messages import say_out
@@ -29,6 +32,26 @@ def add_desk_commands(group: click.Group) -> None:
 
         made = started(Path(folder))
         say_out(f"Đã lập thư mục làm việc {made}. Tiếp theo:\n  cd {made}\n  ctxh report 2024\n  ctxh lab")
+
+    @group.command(short_help="Xem báo cáo trong lúc viết lời văn: trang nháp tự làm lại sau mỗi lần lưu.")
+    @click.argument("year", metavar="[NĂM]", required=False)
+    @placed
+    @asked
+    def preview(year: str | None, office: str, data: str | None, outputs: str | None, debug: bool, given: Given) -> None:
+        """Ghi trang nháp OUTPUTS/ĐƠN_VỊ/NĂM.draft/preview.html, làm lại sau mỗi lần lưu lời văn, thiết lập, sổ định nghĩa, sổ Excel.
+
+        Trang đang mở tự nạp lại. Số gõ thẳng vào lời văn tô đỏ; điều cần xem và chỗ viết sai ghi ở góc trang. Ctrl-C để dừng.
+        """
+        places = settled(office, data, outputs)
+        from ctxh.run.parameters import checked_period, checked_years, years
+        from ctxh.run.preview import Asked, drafts
+
+        [chosen] = checked_years(year or str(max(years(office, places.data), default=0)), office, places.data)
+        asked_for = Asked(places, office, chosen, checked_period(given))
+        say_out(f"Trang nháp: {relative_path(asked_for.page)}. Mở trang ấy trong trình duyệt; Ctrl-C để dừng.")
+        with suppress(KeyboardInterrupt):
+            for draft in drafts(asked_for):
+                say_out(draft.fault or f"Đã làm lại trang nháp: {len(draft.findings)} điều cần xem trong lời văn.")
 
     @group.command(short_help="Mở JupyterLab ở thư mục làm việc.", context_settings={"ignore_unknown_options": True})
     @click.argument("arguments", metavar="[TÙY_CHỌN CỦA JUPYTER]...", nargs=-1, type=click.UNPROCESSED)

@@ -105,11 +105,11 @@ def _number(entry: Indicator, value: float, style: str) -> str:
     return f"{shown} {suffix}".strip()
 
 
-def tell_report(computed: Computed) -> Telling:
-    """The body of the report and its citations."""
+def tell_report(computed: Computed, wording: Path | None = None) -> Telling:
+    """The body of the report and its citations, told in the office's wording or in that of a folder."""
     own = computed.settings
     return tell(
-        wording_folder(computed.request),
+        wording or wording_folder(computed.request),
         Figures(computed),
         paragraphs(computed),
         own,

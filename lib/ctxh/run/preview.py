@@ -1,0 +1,143 @@
+"""A report looked at while it is being written: one draft page, told anew at each save of an input."""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Event
+
+from ctxh.blocks import Document
+from ctxh.book.dated_sentences import wording_folder
+from ctxh.check.typed_numbers import spelt_numbers, with_marks
+from ctxh.check.wording_findings import findings_of_wording
+from ctxh.compute.computed import Computed
+from ctxh.edition import edition_at
+from ctxh.errors import CtxhError
+from ctxh.findings import Finding
+from ctxh.reference.inputs import read_hashes, shared_hashes
+from ctxh.reference.places import YEAR, Places, made, provinces_folder
+from ctxh.tell.report import report_document, tell_report
+from ctxh.typeset.html.draft_page import CLOSE, OPEN, PAGE, VERSION, draft_html, version_script
+
+LOOK_ANEW = 2000  # milliseconds after which inputs are looked at though nothing was heard of them, as on folders of a network
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Whose report is previewed, where and of which year and period."""
+
+    places: Places
+    office: str
+    year: int
+    period: str = YEAR
+
+    @property
+    def page(self) -> Path:
+        """The page of the draft."""
+        return self.places.workspace(self.office, self.year, period=self.period) / PAGE
+
+
+@dataclass(frozen=True)
+class Draft:
+    """One state of a draft: what its inputs held, what was computed from them, and what could be told."""
+
+    inputs: Mapping[str, str]  # hashes by name, the wording too
+    computed: Computed | None = None
+    document: Document | None = None  # the last one that could be told
+    findings: tuple[Finding, ...] = ()
+    fault: str = ""
+
+    @property
+    def version(self) -> str:
+        """A name of this state: another one where an input differs."""
+        return hashlib.sha256(repr(sorted(self.inputs.items())).encode()).hexdigest()[:16]
+
+
+def next_draft(asked: Asked, before: Draft | None = None) -> Draft:
+    """The draft of the inputs as they are now; what was computed stays where nothing but wording differs."""
+    inputs = _hashes(asked)
+    if before is not None and inputs == before.inputs:
+        return before
+    document = before.document if before else None
+    kept = before.computed if before and _without_wording(inputs) == _without_wording(before.inputs) else None
+    computed = None
+    try:
+        computed = kept or _computed(asked)
+        return Draft(inputs, computed, _told(computed), tuple(findings_of_wording(computed)))
+    except CtxhError as fault:
+        return Draft(inputs, computed, document, fault=str(fault))
+
+
+def write_draft(draft: Draft, page: Path) -> Path:
+    """The page of a draft, written; an open one hears of it by the file beside it, which is written last."""
+    made(page.parent)
+    for path, text in (
+        (page, draft_html(draft.document, draft.findings, draft.fault, draft.version)),
+        (page.with_name(VERSION), version_script(draft.version)),
+    ):
+        half = path.with_suffix(".half")
+        half.write_text(text, encoding="utf-8", newline="")
+        half.replace(path)
+    return page
+
+
+def drafts(asked: Asked, stop: Event | None = None) -> Iterator[Draft]:
+    """Each draft as it was written, the first and then one whenever an input was saved, until it is interrupted or asked to stop."""
+    from watchfiles import watch
+
+    draft = next_draft(asked)
+    write_draft(draft, asked.page)
+    yield draft
+    places = asked.places
+    folders = {places.data, places.reference, provinces_folder(places.data)}
+    seen = watch(*folders, watch_filter=None, debounce=100, step=20, stop_event=stop, rust_timeout=LOOK_ANEW, yield_on_timeout=True)
+    for _ in seen:
+        before = draft
+        with suppress(OSError):  # a file in the middle of being saved: it is looked at again
+            draft = next_draft(asked, before)
+        if draft is not before:
+            write_draft(draft, asked.page)
+            yield draft
+
+
+def _hashes(asked: Asked) -> dict[str, str]:
+    data = asked.places.data
+    try:
+        return shared_hashes(data, asked.places.reference) | read_hashes(data, asked.office, asked.year)
+    except CtxhError:  # settings that cannot be read: their hash alone says when they can be
+        return shared_hashes(data, asked.places.reference) | _plain_hashes(data / asked.office)
+
+
+def _plain_hashes(folder: Path) -> dict[str, str]:
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.glob("*")) if path.is_file()}
+
+
+def _without_wording(inputs: Mapping[str, str]) -> dict[str, str]:
+    return {name: value for name, value in inputs.items() if "/text/" not in name}
+
+
+def _computed(asked: Asked) -> Computed:
+    """All computed from the published tables where no input has moved since, else from the workbooks."""
+    published = edition_at(asked.places, asked.office, asked.year, published=True, period=asked.period)
+    if published.reuse and not published.changed_since:
+        return published.computed
+    return edition_at(asked.places, asked.office, asked.year, period=asked.period).computed
+
+
+def _told(computed: Computed) -> Document:
+    """The report told from wording in which typed numbers stand between marks."""
+    spelt, wording = spelt_numbers(computed.book.measures.values()), wording_folder(computed.request)
+    with tempfile.TemporaryDirectory() as folder:
+        for path in _files(wording):
+            copy = Path(folder) / path.relative_to(wording)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            copy.write_text(with_marks(path, spelt, OPEN, CLOSE), encoding="utf-8", newline="")
+        return report_document(computed, tell_report(computed, Path(folder)))
+
+
+def _files(folder: Path) -> Iterable[Path]:
+    return sorted(path for path in folder.rglob("*.md") if path.is_file())

@@ -1,0 +1,41 @@
+"""The page of a report that is being written: what was typed is marked, what was found stands beside it, and it loads itself anew."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from html import escape
+
+from ctxh.blocks import Document
+from ctxh.findings import Finding
+from ctxh.typeset.docx.elements import TEMPLATES
+from ctxh.typeset.html.page import report_html
+
+PAGE, VERSION = "preview.html", "preview.js"  # the page, and the file that tells it that there is a newer one
+OPEN, CLOSE = "\uf8f0", "\uf8f1"  # round a number that was typed into the wording: signs that no text has
+_TYPED = re.compile(f"{OPEN}([^{OPEN}{CLOSE}]*){CLOSE}")
+_POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>\n')  # forbids the other file
+
+
+def draft_html(document: Document | None, findings: Sequence[Finding], fault: str, version: str) -> str:
+    """The page of a draft; of the last one that could be told where the wording has a fault, which is said first."""
+    page = report_html(document, []) if document else '<!DOCTYPE html>\n<html lang="vi">\n<head>\n</head>\n<body>\n</body>\n</html>\n'
+    marked = _TYPED.sub(r'<mark class="typed" title="Số gõ thẳng vào lời văn">\1</mark>', _POLICY.sub("", page))
+    style = f"<style>{(TEMPLATES / 'draft.css').read_text(encoding='utf-8')}</style>\n</head>"
+    script = (TEMPLATES / "draft.js").read_text(encoding="utf-8").replace("VERSION_FILE", VERSION).replace("THIS_VERSION", version)
+    beside = _beside(findings, fault, document is not None)
+    return marked.replace("</head>", style, 1).replace("</body>", f"{beside}<script>{script}</script>\n</body>", 1)
+
+
+def _beside(findings: Sequence[Finding], fault: str, earlier: bool) -> str:
+    shown = f'<p class="fault">{escape(fault)}{" Bên dưới là lời văn của lần ghi trước." if earlier else ""}</p>' if fault else ""
+    rows = "".join(
+        f"<li><b>{escape(found['file'])}</b> {escape(found['message'])} <span>{escape(found['remedy'])}</span></li>" for found in findings
+    )
+    told = f"<ol>{rows}</ol>" if rows else "" if fault else "<p>Lời văn không có điều gì phải xem lại.</p>"
+    return f'<aside class="draft" aria-label="Điều cần xem trong lời văn" aria-live="polite"><h2>Bản nháp</h2>{shown}{told}</aside>\n'
+
+
+def version_script(version: str) -> str:
+    """The file that an open page looks into now and then."""
+    return f'window.ctxhDraft = "{version}";\n'
