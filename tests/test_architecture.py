@@ -63,6 +63,7 @@ HEAVY = {
     "papermill": "run",
     "jupyter_client": "run",
     "zmq": "run",
+    "watchfiles": "run",
     "ipykernel": "run",
     "IPython": "run",
     "tornado": "run",
