@@ -49,13 +49,15 @@ def test_july_2025_says_what_can_be_said(of_2025):
 @pytest.mark.parametrize("boundaries", [ON_14, ON_NEW])
 def test_the_office_itself_does_not_change(edition_2024, boundaries):
     other = shown_on(edition_2024, boundaries)
-    own = [table[table["area_code"] == "293"].reset_index(drop=True) for table in (edition_2024.indicators(), other.indicators())]
+    own = [
+        table[table["area_code"] == "293"].reset_index(drop=True) for table in (edition_2024.computed.indicators, other.computed.indicators)
+    ]
     assert own[0].equals(own[1])
 
 
 def test_a_merged_commune_is_the_sum_of_its_parts(edition_2024, of_14):
-    parts = edition_2024.area_values("households")
-    assert of_14.area_values("households")["10756"][0] == parts["10753"][0] + parts["10756"][0]
+    parts = edition_2024.computed.area_values("households")
+    assert of_14.computed.area_values("households")["10756"][0] == parts["10753"][0] + parts["10756"][0]
 
 
 def test_checks_judge_what_was_reported(edition_2024, of_14):
@@ -75,7 +77,7 @@ def test_tables_by_area_say_their_boundaries(of_14, edition_2024):
 
 
 def test_who_sent_nothing_is_named_as_it_reported(of_14):
-    came = of_14.coverage()
+    came = of_14.computed.coverage
     lacking = shown_on(of_14, ON_14, coverage=came[~((came["area_code"] == "10753") & (came["form"] == "gifts"))])
     assert missing_areas(lacking.computed, ["gifts"]) == ["Lai Vu"]
 
@@ -174,19 +176,19 @@ class TestOfKnownShares:
             "Tổng cộng",
         ]
         assert list(area_names(shared_out.computed)) == [row[0].text.removeprefix("Xã ") for row in rows[:-1]]
-        status = shared_out.indicators().query("indicator == 'poor_households_rate'").set_index("area_code")["status"]
+        status = shared_out.computed.indicators.query("indicator == 'poor_households_rate'").set_index("area_code")["status"]
         assert (status["10756"], status["10792"]) == ("estimated", "observed")
 
     def test_shares_are_carried_and_rates_computed_again(self, edition_2024, shared_out):
-        homes, poor = (edition_2024.area_values(name) for name in ("households", "poor_households"))
+        homes, poor = (edition_2024.computed.area_values(name) for name in ("households", "poor_households"))
         parts = {"10753": 1, "10756": 1, "10759": 0.7, "10762": 0.7, "10768": 0.9}  # what became xã Lai Khê
         known_homes, known_poor = (sum(share * values[code][0] for code, share in parts.items()) for values in (homes, poor))
-        assert shared_out.area_values("households")["10756"][0] == pytest.approx(known_homes)
-        assert shared_out.area_values("poor_households_rate")["10756"][0] == pytest.approx(100 * known_poor / known_homes)
+        assert shared_out.computed.area_values("households")["10756"][0] == pytest.approx(known_homes)
+        assert shared_out.computed.area_values("poor_households_rate")["10756"][0] == pytest.approx(100 * known_poor / known_homes)
 
     def test_the_parts_add_up_to_the_district(self, edition_2024, shared_out):
         for name in ("households", "poor_households", "decisions_total", "btxh_funeral_amount", "new_jobs"):
-            assert sum(value for value, _ in shared_out.area_values(name).values()) == pytest.approx(edition_2024.value(name))
+            assert sum(value for value, _ in shared_out.computed.area_values(name).values()) == pytest.approx(edition_2024.value(name))
 
     def test_the_findings_say_the_shares_and_refuse_nothing(self, shared_out):
         told = [m for s, c, m in shared_out.findings()[["severity", "check", "message"]].itertuples(index=False) if c == "địa giới"]

@@ -7,10 +7,12 @@ import itertools
 import pandas as pd
 import pytest
 
-from ctxh.draw import bars, panels, points, style, support
+from ctxh.draw import bars, panels, points, style
 from ctxh.draw import canvas as sheet
 from ctxh.draw import livelihood as conditions
 from ctxh.draw import month_columns as columns
+from ctxh.draw.captions import labelled
+from ctxh.draw.figure_rows import ranked
 from drawn import boxes, dots, heights, lines, shares, texts, widths, words
 
 
@@ -185,7 +187,7 @@ class TestPanels:
 
 
 def test_ranked_keeps_the_order_of_equals_and_puts_missing_last():
-    table = support.ranked(pd.Series({"a": 1.0, "b": float("nan"), "c": 2.0, "d": 1.0}), list("ABCD"))
+    table = labelled(ranked(pd.Series({"a": 1.0, "b": float("nan"), "c": 2.0, "d": 1.0}), list("ABCD"), "Tên", "Số"))
 
     assert list(table["label"]) == ["C", "A", "D", "B"]
     assert table["printed"].iloc[-1] == "chưa có số liệu"

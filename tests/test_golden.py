@@ -52,7 +52,7 @@ def test_every_number_equals_the_reference(edition_2024):
 
 def test_every_text_equals_the_reference(edition_2024):
     expected = {row["id"]: row["value"] for row in FIGURES if row["kind"] == "text"}
-    values = {name: (edition_2024.text(name), edition_2024.value(name)) for name in expected}
+    values = {name: (edition_2024.computed.text(name), edition_2024.value(name)) for name in expected}
 
     assert expected == {name: text or ("" if value is None else str(int(value))) for name, (text, value) in values.items()}
 

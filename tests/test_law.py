@@ -7,9 +7,9 @@ import pytest
 
 from ctxh.check.arrears import arrears_paid, owed
 from ctxh.check.engine import checks_of
-from ctxh.check.norm_months import MULTIPLIED
 from ctxh.check.verdict import EVERY
 from ctxh.compute.computed import Computed
+from ctxh.compute.norm_months import MULTIPLIED
 from ctxh.tell import law_tables as law
 from small_checks import A, B, Small
 from small_computed import norms

@@ -85,7 +85,7 @@ def test_2022_without_its_rows_stops_with_what_to_do(without_the_rows, tmp_path)
 def test_the_figures_of_2022_have_not_changed():
     edition = sample("kim-thanh", 2022)
     assert edition.findings().query("severity == 'stopped'").empty
-    assert edition.printed("poor_households") == "612"
+    assert edition.computed.printed("poor_households") == "612"
 
 
 @pytest.mark.parametrize(

@@ -272,7 +272,7 @@ def test_case_69_the_workbook_of_another_year_is_one_finding_and_none_of_its_row
 
     assert [("kỳ báo cáo", XUYEN, "", "Tiêu đề của 12 trang tính ghi năm 2023, không phải năm 2024.")] == grave(edition)
     assert KIM_XUYEN not in set(edition.observations()["area_code"])
-    assert {0} == set(edition.coverage().query("area_code == @KIM_XUYEN")["rows"])
+    assert {0} == set(edition.computed.coverage.query("area_code == @KIM_XUYEN")["rows"])
 
 
 @pytest.mark.parametrize("sheet", [B1, B2, B3, "B4. Chi trả", "B8a. Hộ nghèo"])

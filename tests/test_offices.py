@@ -97,7 +97,7 @@ class TestOfACommune:
     def test_villages_send_the_workbooks(self, commune):
         assert set(commune.areas["level"]) == {"village"} and len(commune.areas) == 12
         assert commune.area_name("1080401") == "thôn Đông"
-        assert set(commune.coverage()["area_code"]) == {*commune.areas["area_code"], "10804"}
+        assert set(commune.computed.coverage["area_code"]) == {*commune.areas["area_code"], "10804"}
 
     def test_its_first_year_is_not_that_of_the_commune_that_bore_its_code(self, commune):
         first = opened("xa-kim-thanh", 2025, commune.request.data, commune.workspace)
@@ -177,11 +177,11 @@ class TestOf2024OnTheBoundariesOfJuly2025:
     """Four new communes, three old ones that nobody has published the shares of."""
 
     def test_a_new_commune_is_the_sum_of_the_old_ones(self, edition_2024, on_2025):
-        parts = {name: edition_2024.area_values(name) for name in ("households", "poor_households")}
+        parts = {name: edition_2024.computed.area_values(name) for name in ("households", "poor_households")}
         an_thanh = ("10777", "10786", "10792")  # Ngũ Phúc, Kim Tân, Kim Đính
         homes, poor = (sum(parts[name][code][0] for code in an_thanh) for name in ("households", "poor_households"))
-        assert on_2025.area_values("households")["10792"][0] == homes
-        assert on_2025.area_values("poor_households_rate")["10792"][0] == pytest.approx(100 * poor / homes)
+        assert on_2025.computed.area_values("households")["10792"][0] == homes
+        assert on_2025.computed.area_values("poor_households_rate")["10792"][0] == pytest.approx(100 * poor / homes)
 
     def test_every_table_by_area_has_its_rows_and_its_total(self, edition_2024, on_2025):
         table = tabulate.area_table(on_2025.computed, ["households", "poor_households_rate"], "Hộ")

@@ -51,7 +51,7 @@ def land(tmp_path_factory) -> Iterator[Path]:
 def city(land) -> Edition:
     """The city's edition, made from the communes' own workbooks."""
     edition = open_edition(CITY, 2026)
-    edition.indicators()
+    assert len(edition.computed.indicators)
     return edition
 
 
@@ -76,7 +76,7 @@ def publish(member: Request, land: Path, **parameters) -> Path:
 
 def sources(edition: Edition) -> dict[str, str]:
     """From where a fold says that it took each member."""
-    rows = edition.reading_findings().query("check == 'đơn vị thành viên'")
+    rows = edition.computed.reading_findings.query("check == 'đơn vị thành viên'")
     return {m.split(":")[0]: m.split(" từ ")[1].rstrip(".") for m in rows["message"]}
 
 
@@ -99,21 +99,21 @@ class TestOfSums:
         ],
     )
     def test_a_count_or_an_amount_is_the_sum_of_the_communes(self, city, indicator, parts):
-        assert {code: value for code, (value, _) in city.area_values(indicator).items()} == parts
+        assert {code: value for code, (value, _) in city.computed.area_values(indicator).items()} == parts
         assert city.value(indicator) == sum(parts.values())
 
     def test_a_commune_shows_in_the_city_what_it_shows_itself(self, city):
         own = {member.area_code: alone(member).value("btxh_monthly_allowance_amount") for member in city.request.members}
-        assert {code: value for code, (value, _) in city.area_values("btxh_monthly_allowance_amount").items()} == own
+        assert {code: value for code, (value, _) in city.computed.area_values("btxh_monthly_allowance_amount").items()} == own
 
     def test_a_rate_is_computed_again_and_is_no_mean_of_rates(self, city):
-        rates = {code: printed for code, (_, printed) in city.area_values("poor_households_rate").items()}
+        rates = {code: printed for code, (_, printed) in city.computed.area_values("poor_households_rate").items()}
         assert rates == {"10804": "0,82%", "10750": "0,53%", "10792": "0,87%"}
-        assert city.printed("poor_households_rate") == "0,72%"  # 250 of 34.874; the mean of the three is 0,74%
+        assert city.computed.printed("poor_households_rate") == "0,72%"  # 250 of 34.874; the mean of the three is 0,74%
 
     def test_what_a_commune_s_desk_wrote_for_itself_is_not_the_city_s(self, city):
         kim_thanh = alone(city.request.members[0])
-        assert (kim_thanh.text("plan_btxh_no"), city.text("plan_btxh_no")) == ("28/KH-UBND", "61/KH-UBND")
+        assert (kim_thanh.computed.text("plan_btxh_no"), city.computed.text("plan_btxh_no")) == ("28/KH-UBND", "61/KH-UBND")
         assert city.value("new_jobs_plan") is None and kim_thanh.value("new_jobs_plan") == 694
 
     def test_the_passport_of_a_number_leads_into_a_cell_of_a_commune_s_workbook(self, city, land):
@@ -137,20 +137,20 @@ class TestOfPublishedTables:
         opened = []
         monkeypatch.setattr(intake, "receive", lambda folder, *more: opened.append(folder) or receive(folder, *more))
         edition = open_edition(CITY, 2026)
-        edition.indicators(), edition.coverage(), edition.findings(), edition.series()
+        edition.computed.indicators, edition.computed.coverage, edition.findings(), edition.series()
         assert {folder.parent.name for folder in opened} == {CITY}
         assert set(sources(edition).values()) == {"số liệu đã công bố"}
 
     def test_the_city_is_the_same_from_either(self, published, city):
         again = open_edition(CITY, 2026)
-        pd.testing.assert_frame_equal(again.indicators(), city.indicators())
-        pd.testing.assert_frame_equal(again.coverage().astype(str), city.coverage().astype(str))
+        pd.testing.assert_frame_equal(again.computed.indicators, city.computed.indicators)
+        pd.testing.assert_frame_equal(again.computed.coverage.astype(str), city.computed.coverage.astype(str))
 
     def test_the_city_holds_no_row_about_a_person(self, published):
         edition = open_edition(CITY, 2026)
         forms = {"beneficiaries", "merit_people", "changes", "funerals", "insurance_cards"}
         assert forms.isdisjoint(records.form for records in ingest(edition.request).own.records)
-        assert forms <= set(edition.coverage()["form"])
+        assert forms <= set(edition.computed.coverage["form"])
 
     def test_it_is_the_published_table_that_is_taken(self, published, land):
         folder = published / "xa-an-thanh" / "2026"
@@ -162,7 +162,7 @@ class TestOfPublishedTables:
         manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
         manifest["outputs"]["tables/observations.csv"] = digest(folder / "tables" / "observations.csv")
         (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
-        assert open_edition(CITY, 2026).area_values("poor_households")["10792"][0] == 100 * int(rows.sum())
+        assert open_edition(CITY, 2026).computed.area_values("poor_households")["10792"][0] == 100 * int(rows.sum())
         for path, data in kept.items():
             path.write_bytes(data)
 
@@ -175,7 +175,7 @@ class TestOfPublishedTables:
         book.save(path)
         changed = open_edition(CITY, 2026)
         try:
-            assert changed.area_values("poor_households")["10792"][0] == 79
+            assert changed.computed.area_values("poor_households")["10792"][0] == 79
             told = sources(changed)
         finally:
             path.write_bytes(before)

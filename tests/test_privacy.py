@@ -261,7 +261,8 @@ def stopped(small: Path, folder: Path, shown_here: bool, *puts) -> list[tuple[st
     edition = opened("kim-thanh", 2024, folder, folder / "work", shown_here=shown_here)
     findings = edition.findings()
     leaving = "".join(
-        table.to_csv() for table in (edition.coverage(), edition.observations(), findings, edition.checks(), edition.indicators())
+        table.to_csv()
+        for table in (edition.computed.coverage, edition.observations(), findings, edition.checks(), edition.computed.indicators)
     )
     assert [] == [canary for canary in (*CANARIES, "0912 345 678", "99.987.654.321", "99987654321") if canary in leaving]
     rows = findings[findings["severity"] == "stopped"]

@@ -103,7 +103,7 @@ def moving(before, after) -> set[tuple[str, str]]:
 
 def shown(edition) -> dict[tuple[str, str], tuple]:
     """Value and text of each indicator of each area."""
-    table = edition.indicators()
+    table = edition.computed.indicators
     return {(r.indicator, r.area_code): (None if r.value != r.value else r.value, r.text) for r in table.itertuples()}
 
 
@@ -133,7 +133,7 @@ def test_every_indicator_has_a_passport_with_cells_or_a_reason(edition_2024):
     without = [
         name
         for name, entry in INDICATORS.items()
-        if not passport(edition_2024.computed, name).sources and edition_2024.has(name) and entry.formula.inputs()
+        if not passport(edition_2024.computed, name).sources and edition_2024.computed.has(name) and entry.formula.inputs()
     ]
 
     # what is reckoned from the run's own parameter has no workbook behind it
@@ -167,9 +167,9 @@ def test_a_published_edition_says_which_inputs_changed_since(tmp_path):
     "ask",
     [
         lambda edition: edition.value("poor_houses"),
-        lambda edition: edition.printed("poor_houses"),
-        lambda edition: edition.has("poor_houses"),
-        lambda edition: edition.area_values("poor_houses"),
+        lambda edition: edition.computed.printed("poor_houses"),
+        lambda edition: edition.computed.has("poor_houses"),
+        lambda edition: edition.computed.area_values("poor_houses"),
         lambda edition: tabulate.area_table(edition.computed, ["poor_houses"], ""),
         lambda edition: figures.trend(edition.computed, ("poor_houses",)),
         lambda edition: tabulate.indicator_table(edition.computed, "povert"),

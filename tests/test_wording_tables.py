@@ -99,7 +99,7 @@ class TestOfAnEdition:
             areas.rows[-1][1].cite,
             areas.rows[-1][2].cite,
         )
-        assert edition_2024.printed("poor_households") == areas.rows[-1][1].text
+        assert edition_2024.computed.printed("poor_households") == areas.rows[-1][1].text
         assert "Hộ nghèo các xã" == table_asked(edition_2024.computed, ["poor_households"], caption="Hộ nghèo các xã").caption
 
     def test_what_has_no_value_has_no_row_in_running_text(self, edition_2024):

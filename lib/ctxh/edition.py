@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -12,8 +13,13 @@ import pandas as pd
 from ctxh.blocks import Figure
 from ctxh.book.request import Request, read_request
 from ctxh.check.verdicts import Verdicts, check
+from ctxh.compute.age_rates import Asked
 from ctxh.compute.computed import Computed, Earlier, compute
+from ctxh.compute.explained import Explained, explained
+from ctxh.compute.meanings import area_meant, entries_meant, indicator_meant, item_meant, matching
 from ctxh.compute.series import check_since
+from ctxh.compute.what_if import WhatIf, what_if
+from ctxh.compute.wide_frames import HYPOTHETICAL, area_frame, found_frame, items_frame, office_frame, rows_frame, years_shown
 from ctxh.errors import WrongUsage
 from ctxh.observe.intake import read_observations
 from ctxh.observe.observations import COLUMNS
@@ -22,7 +28,7 @@ from ctxh.observe.restate import check_boundaries
 from ctxh.observe.saved import Saved
 from ctxh.observe.saved_tables import has_columns
 from ctxh.reference.periods import check_period
-from ctxh.reference.places import YEAR, Places, handed_over
+from ctxh.reference.places import YEAR, Places, handed_over, years_meant
 
 
 def open_edition(
@@ -78,17 +84,123 @@ def latest_edition(office: str) -> Edition:
     raise WrongUsage(f"Không có đơn vị «{office}» trong thư mục dữ liệu: tạo data/{office} với office.toml, hoặc sửa tên đơn vị.")
 
 
-@dataclass
-class Edition:
-    """One office, year and period: what was observed, computed and checked, each made or read when it is first asked for.
+VERBS = ("find", "items", "indicators", "rows", "what_if", "observations", "series", "checks", "findings", "save")
+NOUNS = ("areas", "computed", "observed", "office", "save_figure", "verdicts", "year")
 
-    ``computed`` is what tables, figures and text are made from, ``verdicts`` what was checked. The rest are the
-    shortest ways to a table or a number.
+
+@dataclass(repr=False)
+class Edition:
+    """One office, year and period, as an analyst asks it.
+
+    edition.find("ho ngheo")              what there is about some words, with tones or without
+    edition["poor_households_rate"]       a number: value, formula, parts and cells; ["...", "Kim Xuyên"] of an area
+    edition.items()                       what was read, and by what it is split
+    edition.indicators(by="area")         numbers side by side, of several years too
+    edition.rows("deaths_by_month")       what was read, summed, as figures are drawn from it
+    edition.what_if(norms={...})          the budget as it would be; never part of a report
+    edition.observations()                every count and sum with its cells
+    edition.series()                      the trend over the years
+    edition.checks(), .findings()         what was checked, what must be looked at
+    edition.save("name", frame)           a table kept among the draft's
+
+    ``computed`` is what tables, figures and text are made from, ``verdicts`` what was checked; each is made or read when it is
+    first asked for.
     """
 
     request: Request
     saved: Saved
     reuse: bool = False  # whether tables are read that are saved already
+
+    def __repr__(self) -> str:
+        """The office and period; then how much there is to ask."""
+        asked = f"{len(self.request.book.indicators)} chỉ tiêu, {len(self.areas)} đơn vị"
+        return f'{self.request.own_name}, {self.request.period.words}\n{asked}: find("hộ nghèo"), indicators(by="area"), ["tên chỉ tiêu"]'
+
+    def __dir__(self) -> list[str]:
+        """What Tab offers: what can be asked, not how it is made."""
+        return sorted((*VERBS, *NOUNS))
+
+    def __getitem__(self, asked: str | tuple[str, str]) -> Explained:
+        """An indicator by id, label or words, of the office or of an area by name or code: value, formula, parts and cells.
+
+        Its ``value`` is in the unit of measure that it is printed with (per cent: 0.94 for 0,94%).
+        Raises WrongUsage naming the nearest.
+
+        >>> edition["poor_households_rate"].printed
+        '0,94%'
+        >>> round(edition["tỷ lệ hộ nghèo", "kim xuyen"].value, 2)
+        1.02
+        """
+        words, area = (asked, "") if isinstance(asked, str) else asked
+        entry = indicator_meant(self.request.book, words)
+        return explained(self.computed, entry.id, area_meant(self.observed.names, area) if area else "")
+
+    def find(self, words: str) -> pd.DataFrame:
+        """Indicators and items by some words, with tones or without; all for no words.
+
+        Columns Mã, Tên, Loại (chỉ tiêu: printed; số liệu: read, see ``rows``), Đơn vị tính, Giá trị (of the whole office).
+        Raises WrongUsage saying what may have been meant.
+
+        >>> list(edition.find("ho ngheo cuoi nam")["Mã"])[0]
+        'poor_households'
+        """
+        return found_frame(self.computed, matching(self.request.book, words))
+
+    def items(self) -> pd.DataFrame:
+        """What was read from the workbooks, a row an item: columns Mã, Tên, Đơn vị tính, Biểu, Chia theo, Số liệu gốc (cells).
+
+        >>> edition.items().set_index("Mã").loc["deaths_by_month", "Chia theo"]
+        'đơn vị, tháng'
+        """
+        return items_frame(self.computed)
+
+    def indicators(self, of: str | Sequence[str] = (), by: str = "office", years: str | int = "") -> pd.DataFrame:
+        """Indicators side by side, in their units of measure.
+
+        ``of`` are ids, labels or fields (``poverty``), all where none are named; ``years`` is ``2024`` or ``2022-2024``.
+        ``by="office"``: a row an indicator, a column a year. ``by="area"``: a row an area, a column an indicator, of several
+        years an indicator and a year; without the whole office. Raises WrongUsage for what there is not.
+
+        >>> edition.indicators("poor_households", by="area").loc["xã Kim Xuyên"].tolist()
+        [31.0]
+        """
+        if by not in ("office", "area"):
+            raise WrongUsage(f'Không xếp theo «{by}» được: by="office" (toàn cơ quan) hoặc by="area" (từng đơn vị).')
+        own, frame = self.request, area_frame if by == "area" else office_frame
+        book, asked = own.book, (of,) if isinstance(of, str) else of
+        entries = [entry for one in asked for entry in entries_meant(book, one)] if asked else list(book.indicators.values())
+        chosen = years_meant(str(years), own.office_id, own.years()) if years else [self.year]
+        return frame(years_shown(self.computed, chosen, entries, by == "area"), entries)
+
+    def rows(self, of: str, *by: str) -> pd.DataFrame:
+        """What was read of an item, summed by ``area``, ``period``, ``category``; by all it has where none is named.
+
+        Columns Đơn vị, Kỳ (``2024-07``), those of the form that it is split by, then the value with its unit of measure.
+
+        >>> int(edition.rows("deaths_by_month", "period").set_index("Kỳ").loc["2024-07"].iloc[0])
+        43
+        """
+        return rows_frame(self.computed, item_meant(self.request.book, of), by)
+
+    def what_if(
+        self,
+        norms: Mapping[str, float] | None = None,
+        coefficients: Mapping[Asked, float] | None = None,
+        ages: Mapping[Asked, int] | None = None,
+        since: str = "",
+    ) -> WhatIf:
+        """The budget by month and group as it would be under other norms (đồng a month), coefficients or ages; nothing of it is published.
+
+        ``coefficients={"single_parent": 1.5}``, with the age where a group has several; ``ages={"elderly_no_pension": 85}``;
+        ``since`` is a day. Shows the difference and its reasons; ``by_month``, ``by_group``, ``budget`` are frames in đồng.
+        Raises WrongUsage for what only lists of persons could tell, saying what may be asked.
+
+        >>> round(edition.what_if(norms={"social_assistance_base": 600_000}, since="2024-12-01").difference)
+        1370600000
+        """
+        if self.request.places.stage is not None:
+            raise WrongUsage("what_if chỉ để xem riêng: một lần lập báo cáo không in số giả định. Bỏ ô ấy khỏi sổ của báo cáo.")
+        return what_if(self.computed, norms, coefficients, ages, since)
 
     @cached_property
     def observed(self) -> Observations:
@@ -144,25 +256,9 @@ class Edition:
         """The kind and name of an area: ``xã Kim Xuyên``."""
         return self.observed.area_name(area_code)
 
-    def reported(self) -> pd.DataFrame:
-        """Observations as the areas reported them; columns as ``observe.COLUMNS``."""
-        return self.observed.reported
-
     def observations(self) -> pd.DataFrame:
         """Observations on the edition's boundaries, with the cells they came from."""
         return self.observed.observations
-
-    def coverage(self) -> pd.DataFrame:
-        """One row a form and file: columns file, area_code, area, form, sheet, rows, sha256."""
-        return self.observed.coverage
-
-    def reading_findings(self) -> pd.DataFrame:
-        """Findings of reading and cleaning alone."""
-        return self.observed.reading_findings
-
-    def indicators(self) -> pd.DataFrame:
-        """Indicators of the office and of each area; columns as ``indicators.COLUMNS``."""
-        return self.computed.indicators
 
     def series(self) -> pd.DataFrame:
         """Some indicators over the years from ``since`` on: columns indicator, value, status, year, illustrative."""
@@ -176,31 +272,17 @@ class Edition:
         """All findings, of reading and of the checks, the gravest first."""
         return self.verdicts.findings
 
-    def printed(self, indicator: str) -> str:
-        """An indicator of the whole office as the documents print it. Raises CtxhError for an unknown one."""
-        return self.computed.printed(indicator)
-
     def value(self, indicator: str) -> Any:
         """The number of an indicator for the whole office; None when it is missing. Raises CtxhError for an unknown one."""
         return self.computed.value(indicator)
-
-    def text(self, indicator: str) -> str:
-        """The text or ISO date of an indicator for the whole office; empty for a number. Raises CtxhError for an unknown one."""
-        return self.computed.text(indicator)
-
-    def has(self, indicator: str) -> bool:
-        """Whether an indicator is there and not zero. Raises CtxhError for an unknown one."""
-        return self.computed.has(indicator)
-
-    def area_values(self, indicator: str) -> dict[str, tuple[float, str]]:
-        """Value and printed value of an indicator by area code, without the whole. Raises CtxhError for an unknown one."""
-        return self.computed.area_values(indicator)
 
     def save(self, name: str, table: pd.DataFrame) -> pd.DataFrame:
         """The table, after it was written to the workspace as ``tables/NAME.csv``.
 
         Raises ValueError where it may name rows of registers.
         """
+        if HYPOTHETICAL in table.columns or HYPOTHETICAL in table.attrs:
+            raise ValueError("what is hypothetical is not saved among the tables of an edition")
         if self.request.shown_here:
             raise ValueError("an edition that names the rows of registers is not saved")
         return self.saved.save(name, table)
@@ -208,7 +290,7 @@ class Edition:
     def save_observations(self) -> pd.DataFrame:
         """The observations, after they were saved, and beside them those as reported where they differ."""
         if self.request.boundaries:
-            self.save("observations_reported", self.reported())
+            self.save("observations_reported", self.observed.reported)
         return self.save("observations", self.observations())
 
     def save_figure(self, figure: Figure) -> Figure:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from ctxh.check.norm_months import ALLOWANCES, MULTIPLIED, ONE_NORM, Levels, coefficients_by_norm
 from ctxh.check.verdict import UNJUDGED, Verdict, looks_at, not_judged, shown
 from ctxh.compute.computed import Computed
+from ctxh.compute.norm_months import ALLOWANCES, MULTIPLIED, ONE_NORM, Levels, coefficients_by_norm
 from ctxh.observe.by_item import ByItem, Place
 
 PROGRAMMES = (ALLOWANCES, *ONE_NORM)

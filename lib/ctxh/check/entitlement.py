@@ -8,9 +8,9 @@ from datetime import date
 
 import pandas as pd
 
-from ctxh.check.norm_months import ALLOWANCES, MULTIPLIED, Levels, coefficients_by_norm, scaled
 from ctxh.check.verdict import Verdict, looks_at, shown
 from ctxh.compute.computed import Computed
+from ctxh.compute.norm_months import ALLOWANCES, MULTIPLIED, Levels, coefficients_by_norm, scaled
 from ctxh.frames import Coefficient
 from ctxh.observe.by_item import ByItem, OnSheet, Place, Row, together
 from ctxh.reference.norms import BASE, ages_of, coefficients_on, norm_on, times_of

@@ -7,9 +7,9 @@ from datetime import date
 from math import sqrt
 from typing import Any
 
-from ctxh.check.norm_months import ALLOWANCES, MULTIPLIED, Levels, coefficients_by_norm, scaled
 from ctxh.check.verdict import Verdict, equal, looks_at, not_judged, off, shown
 from ctxh.compute.computed import Computed
+from ctxh.compute.norm_months import ALLOWANCES, MULTIPLIED, Levels, coefficients_by_norm, scaled
 from ctxh.observe.by_item import OnSheet, Row, absent
 from ctxh.reference.norms import BASE, by_month, has_norm, norm_value
 from ctxh.vietnamese import format_number

@@ -14,6 +14,7 @@ from ctxh.compute.indicators import indicators_of
 from ctxh.errors import WrongUsage
 from ctxh.frames import IndicatorValue, rows_of
 from ctxh.observe.intake import observed_items
+from ctxh.observe.saved import Saved
 from ctxh.reference.areas import full_name
 from ctxh.reference.norms import counted, has_norm, norm_on
 from ctxh.reference.tables import read_reference
@@ -69,6 +70,30 @@ def whole_last_year(request: Request) -> pd.DataFrame | None:
     earlier = request.of_year(request.year - 1)
     [observed] = observed_items([earlier], _items_behind(earlier, earlier.book.indicators))
     return _indicators(earlier, observed, True)
+
+
+def other_years(request: Request, years: Sequence[int], names: Sequence[str]) -> dict[int, tuple[Request, pd.DataFrame]]:
+    """Some indicators of other years of the office, by area too, each year on its own boundaries.
+
+    As published where no input was changed since, else from workbooks, of which only the forms that are needed are read.
+    Raises WrongUsage where a year has no data, or areas are asked for on the boundaries of a day.
+    """
+    if years and request.boundaries:
+        raise WrongUsage(f"Các năm khác không chia lại theo địa giới ngày {request.boundaries}: mở năm báo cáo không có boundaries.")
+    asked = {year: request.of_year(year) for year in years}
+    found = {year: (one, table) for year, one in asked.items() if (table := _published(one, names)) is not None}
+    unread = [one for year, one in asked.items() if year not in found]
+    read = zip(unread, observed_items(unread, _items_behind(request, names)), strict=True) if unread else ()
+    found |= {one.year: (one, _indicators(one, rows, True)) for one, rows in read}
+    return {year: found[year] for year in years}
+
+
+def _published(request: Request, names: Sequence[str]) -> pd.DataFrame | None:
+    """The indicators as they are published; None where they are not, some are not among them, or inputs were changed since."""
+    saved = Saved(request.places.edition(request.office_id, request.year, "", request.period.name))
+    table = saved.table("indicators")
+    whole = table is not None and set(names) <= set(table["indicator"])
+    return table if whole and not saved.changed_since(request) else None
 
 
 def _items_behind(request: Request, indicators: Iterable[str]) -> dict[str, Item]:

@@ -1,6 +1,6 @@
 """Drawing: rows of numbers become figures, each with caption, alt text, note and source.
 
-Rows are chosen first, then drawn; the ink knows no indicator. matplotlib stays in here."""
+Rows are chosen first (``figure_rows``), then drawn; the ink knows no indicator. matplotlib stays in here."""
 
 from ctxh.draw.lean_matplotlib import undocumented
 
@@ -26,3 +26,8 @@ __all__ = [
     "trend",
     "workers_insured",
 ]
+
+
+def __dir__() -> list[str]:
+    """What Tab offers: the figures, not the modules that they are drawn in."""
+    return __all__

@@ -11,8 +11,6 @@ from ctxh.compute.computed import Computed
 from ctxh.compute.selections import UNKNOWN, late_note, missing_areas, notice, printed_number
 from ctxh.reference.periods import STOCK_FORMS
 
-MILLION = 1_000_000
-BILLION = 1_000_000_000
 STOCK = set(STOCK_FORMS)
 FORMS = {
     "beneficiaries": "B1",
@@ -28,6 +26,13 @@ FORMS = {
     "labour": "B9a",
     "employment": "B9b",
 }
+
+
+def labelled(rows: pd.DataFrame, decimals: int = 0) -> pd.DataFrame:
+    """What bars are drawn from, of rows whose first column is a label and whose second a number: label, value, printed, accent."""
+    values = rows.iloc[:, 1].to_numpy(dtype=float)
+    printed = [printed_number(value, decimals) if value == value else UNKNOWN for value in values]
+    return pd.DataFrame({"label": rows.iloc[:, 0].to_numpy(), "value": values, "printed": printed, "accent": True})
 
 
 def source(*forms: str) -> str:

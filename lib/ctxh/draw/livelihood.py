@@ -14,9 +14,11 @@ from ctxh.book import Book, Indicator
 from ctxh.book.printed_values import printed
 from ctxh.book.request import known_indicator
 from ctxh.compute.computed import Computed
-from ctxh.compute.selections import MISSING, UNKNOWN, area_names, area_values, areas_called, category_label, office_values, printed_number
+from ctxh.compute.selections import MISSING, UNKNOWN, area_names, areas_called, office_values, printed_number
+from ctxh.draw import figure_rows
 from ctxh.draw.bars import share_bars
 from ctxh.draw.captions import extremes, listing, note, source
+from ctxh.draw.figure_rows import NEAR_POOR, POOR
 from ctxh.draw.panels import tile_map
 from ctxh.draw.points import paired_dots, trend_panels
 from ctxh.draw.svg import publish, silent
@@ -24,87 +26,81 @@ from ctxh.errors import CtxhError, nearest
 from ctxh.reference.periods import Period
 from ctxh.vietnamese import format_billion, format_date, round_half_up
 
-POOR, NEAR_POOR = "poor_households_rate", "near_poor_households_rate"
+Rows = pd.DataFrame | None  # what is drawn: those of ``figure_rows``, perhaps changed
 ACROSS = 6
 SERIES_SOURCE = "Các biểu của từng năm"
 ONE_YEAR = "Mới có số liệu của một năm nên chưa so sánh được các năm."
 NOT_REVIEWED = "Chưa có số liệu: kết quả rà soát hộ nghèo, hộ cận nghèo chỉ có vào cuối năm."
 
 
-def poverty_by_commune(computed: Computed) -> Figure:
+def poverty_by_commune(computed: Computed, rows: Rows = None) -> Figure:
     """Rates of poor and near-poor households of each commune, poorest first, with the office's own."""
-    rates = area_values(computed, [POOR, NEAR_POOR])
+    rows = figure_rows.poverty_by_commune(computed) if rows is None else rows
+    rates = rows.set_axis(["label", POOR, NEAR_POOR], axis=1)
     caption = f"Tỷ lệ hộ nghèo, hộ cận nghèo của các {areas_called(computed.settings)}, {computed.period.words} (%)"
-    if rates.isna().all(axis=None):
+    if rates[[POOR, NEAR_POOR]].isna().all(axis=None):
         return silent("poverty_by_commune", caption, NOT_REVIEWED, source("poor_review", "near_poor_review"))
-    rates = rates.assign(label=area_names(computed)).sort_values(POOR, ascending=False, kind="stable")
     whole = office_values(computed, [POOR, NEAR_POOR])
     names = {
         POOR: f"Hộ nghèo, chung {_rate(computed.book, whole[POOR])}",
         NEAR_POOR: f"Hộ cận nghèo, chung {_rate(computed.book, whole[NEAR_POOR])}",
     }
     words = " ".join(f"{name}. {_extreme_rates(computed.book, rates, column)}" for column, name in names.items())
+    order = ", xếp theo tỷ lệ hộ nghèo giảm dần" if rates[POOR].dropna().is_monotonic_decreasing else ""
     return publish(
         paired_dots(rates, names, {name: float(whole[name]) for name in names}, "%"),
         "poverty_by_commune",
         caption,
-        f"Biểu đồ điểm, xếp theo tỷ lệ hộ nghèo giảm dần. {words}",
+        f"Biểu đồ điểm{order}. {words}",
         source=source("poor_review", "near_poor_review"),
         **note(computed, "Vạch đứt là tỷ lệ chung.", forms=("poor_review", "near_poor_review")),
         cites=_area_cites(rates, (POOR, NEAR_POOR)),
     )
 
 
-def poor_rate_map(computed: Computed) -> Figure:
+def poor_rate_map(computed: Computed, rows: Rows = None) -> Figure:
     """A tile map: communes roughly where they lie, shaded by their rate of poor households."""
-    rates = area_values(computed, [POOR])[POOR].map(lambda rate: float(round_half_up(rate, 2)), na_action="ignore")
+    rows = figure_rows.poor_rate_map(computed) if rows is None else rows
+    rates = rows.iloc[:, 1].map(lambda rate: float(round_half_up(rate, 2)), na_action="ignore")
     caption = f"Bản đồ ô: tỷ lệ hộ nghèo của các {areas_called(computed.settings)}, {computed.period.words} (%)"
     if rates.isna().all():
         return silent("poor_rate_map", caption, NOT_REVIEWED, source("poor_review"))
-    table = tile_places(computed).assign(value=rates.to_numpy())
-    rows = pd.DataFrame(
-        {"label": table["label"].to_numpy(), "value": rates.to_numpy(), "printed": [_rate(computed.book, v) for v in rates]}
-    )
+    table = tile_places(computed).loc[rates.index].assign(label=rows.iloc[:, 0], value=rates.to_numpy())
+    said = table[["label", "value"]].assign(printed=[_rate(computed.book, value) for value in rates])
     return publish(
         tile_map(table, class_edges(rates), "%", 2),
         "poor_rate_map",
         caption,
-        f"Mỗi ô một {areas_called(computed.settings)}, đậm hơn là nghèo hơn. {extremes(rows)}",
+        f"Mỗi ô một {areas_called(computed.settings)}, đậm hơn là nghèo hơn. {extremes(said)}",
         source=source("poor_review"),
         **note(computed, "Ô đặt gần đúng vị trí, không theo diện tích.", forms=("poor_review",)),
         cites=_area_cites(table, (POOR,)),
     )
 
 
-def workers_insured(computed: Computed) -> Figure:
+def workers_insured(computed: Computed, rows: Rows = None) -> Figure:
     """Workers with social insurance among all, at household businesses and at enterprises."""
-    kinds = ("household_business", "enterprise")
-    rows = [(category_label(computed, "labour", "kind", kind), f"{kind}_insured", f"{kind}_workers", f"{kind}_bhxh_rate") for kind in kinds]
+    rows = figure_rows.workers_insured(computed) if rows is None else rows
     words = "{rate} lao động tham gia bảo hiểm xã hội: {part} trên {whole} người"
     return _shares(computed, rows, words, "workers_insured", f"Lao động tham gia bảo hiểm xã hội, {computed.period.words} (%)", ("labour",))
 
 
-def cashless_share(computed: Computed) -> Figure:
+def cashless_share(computed: Computed, rows: Rows = None) -> Figure:
     """People paid without cash among all who receive an allowance."""
-    heads = {"total": "Tất cả đối tượng", "btxh": "Bảo trợ xã hội", "ncc": "Người có công"}
-    rows = [(head, f"cashless_{who}_paid", f"cashless_{who}_base", f"cashless_{who}_rate") for who, head in heads.items()]
+    rows = figure_rows.cashless_share(computed) if rows is None else rows
     words = "{rate} nhận qua tài khoản: {part} trên {whole} người"
-    return _shares(
-        computed,
-        rows,
-        words,
-        "cashless_share",
-        f"Chi trả không dùng tiền mặt, {computed.period.words} (%)",
-        ("beneficiaries", "merit_people"),
-    )
+    caption = f"Chi trả không dùng tiền mặt, {computed.period.words} (%)"
+    return _shares(computed, rows, words, "cashless_share", caption, ("beneficiaries", "merit_people"))
 
 
-def trend(computed: Computed, indicators: tuple[str, ...] = ()) -> Figure:
+def trend(computed: Computed, indicators: Sequence[str] = (), rows: Rows = None) -> Figure:
     """Some indicators over the years (all of ``edition.series()`` if none are named), each on its own scale from zero.
 
     Illustrative years are hollow. Of a single year there is only a sentence that says so.
     """
-    series = _marked(computed, computed.series)
+    rows = figure_rows.trend(computed) if rows is None else rows
+    columns = {"year": rows["Năm"], "value": rows["Giá trị"], "illustrative": rows["Minh họa"]}
+    series = pd.DataFrame(columns).rename_axis("indicator").reset_index()
     chosen = tuple(_in_series(computed.book, name, set(series["indicator"])) for name in indicators) or tuple(
         sorted(set(series["indicator"]), key=list(computed.book.indicators).index)
     )
@@ -141,14 +137,6 @@ def _in_series(book: Book, name: str, known: set[str]) -> str:
     if known_indicator(book, name).id not in known:
         raise CtxhError(f"Chuỗi nhiều năm không có chỉ tiêu «{name}».{nearest(name, known)} Có: {', '.join(sorted(known))}.")
     return name
-
-
-def _marked(computed: Computed, series: pd.DataFrame) -> pd.DataFrame:
-    """The series with a part of a year illustrative where the year's breakdown by month is."""
-    if computed.period.whole:
-        return series
-    years = computed.request.illustrative.get("breakdown_years", [])
-    return series.assign(illustrative=series["illustrative"].astype(bool) | series["year"].isin(years))
 
 
 def _over_the_years(period: Period) -> str:
@@ -214,20 +202,14 @@ def class_edges(values: pd.Series, classes: int = 5) -> list[float]:
     return [0.0, high]
 
 
-def _shares(computed: Computed, rows: Sequence[tuple[str, ...]], words: str, id: str, caption: str, forms: tuple[str, ...]) -> Figure:
-    names = [name for row in rows for name in row[1:]]
-    values = office_values(computed, names)
+def _shares(computed: Computed, rows: pd.DataFrame, words: str, id: str, caption: str, forms: tuple[str, ...]) -> Figure:
     out = []
-    for label, part, whole, rate in rows:
-        entry = {
-            "rate": _rate(computed.book, values[rate], rate),
-            "part": printed_number(values[part]),
-            "whole": printed_number(values[whole]),
-        }
-        known = not math.isnan(values[rate])
-        printed = words.format(**entry) if known else UNKNOWN
-        out.append({"label": label, "share": values[rate] / 100, "value": values[rate], "printed": printed})
+    for rate_name, (label, part, whole, rate) in zip(rows.index, rows.itertuples(index=False, name=None), strict=True):
+        entry = {"rate": _rate(computed.book, rate, str(rate_name)), "part": printed_number(part), "whole": printed_number(whole)}
+        printed = UNKNOWN if math.isnan(rate) else words.format(**entry)
+        out.append({"label": label, "share": rate / 100, "value": rate, "printed": printed})
     table = pd.DataFrame(out)
+    names = [name for rate in map(str, rows.index) for name in (*computed.book.indicators[rate].formula.inputs(), rate)]
     return publish(
         share_bars(table),
         id,

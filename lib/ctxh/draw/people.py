@@ -2,41 +2,39 @@
 
 from __future__ import annotations
 
-import re
-
 import pandas as pd
 
 from ctxh.blocks import Figure
 from ctxh.compute.computed import Computed
-from ctxh.compute.selections import area_category_sums, area_names, areas_called, category_label, category_sums, printed_number
+from ctxh.compute.selections import areas_called, printed_number
+from ctxh.draw import figure_rows
 from ctxh.draw.bars import bars, pyramid
-from ctxh.draw.captions import extremes, note, source, total
+from ctxh.draw.captions import extremes, labelled, note, source, total
+from ctxh.draw.figure_rows import OLD, age_words
 from ctxh.draw.panels import area_panels
-from ctxh.draw.support import ranked
 from ctxh.draw.svg import publish
 
-OLD = 60
-PANEL_GROUPS = 4
-OTHERS = "Các nhóm khác"
+Rows = pd.DataFrame | None  # what is drawn: those of ``figure_rows``, perhaps changed
 
 
-def beneficiaries_by_group(computed: Computed) -> Figure:
+def beneficiaries_by_group(computed: Computed, rows: Rows = None) -> Figure:
     """People with a monthly social assistance allowance, by group, most first."""
-    return _by_group(computed, "beneficiaries_by_group", "beneficiaries", "Đối tượng hưởng trợ cấp xã hội hằng tháng theo nhóm")
+    rows = figure_rows.beneficiaries_by_group(computed) if rows is None else rows
+    return _by_group(computed, rows, "beneficiaries_by_group", "beneficiaries", "Đối tượng hưởng trợ cấp xã hội hằng tháng theo nhóm")
 
 
-def merit_by_group(computed: Computed) -> Figure:
+def merit_by_group(computed: Computed, rows: Rows = None) -> Figure:
     """People with merit who receive a monthly allowance, by group, most first."""
-    return _by_group(computed, "merit_by_group", "merit_people", "Người có công hưởng trợ cấp hằng tháng theo nhóm")
+    rows = figure_rows.merit_by_group(computed) if rows is None else rows
+    return _by_group(computed, rows, "merit_by_group", "merit_people", "Người có công hưởng trợ cấp hằng tháng theo nhóm")
 
 
-def _by_group(computed: Computed, item: str, form: str, caption: str) -> Figure:
-    sums = category_sums(computed, item)
-    table = ranked(sums, [category_label(computed, form, "group", group) for group in sums.index])
-    alt = f"Biểu đồ thanh ngang: {caption[0].lower()}{caption[1:]}. {total(sums, 'người')}{extremes(table, 'người')}"
+def _by_group(computed: Computed, rows: pd.DataFrame, id: str, form: str, caption: str) -> Figure:
+    table = labelled(rows)
+    alt = f"Biểu đồ thanh ngang: {caption[0].lower()}{caption[1:]}. {total(table['value'], 'người')}{extremes(table, 'người')}"
     return publish(
         bars(table),
-        item,
+        id,
         f"{caption}, {computed.period.words} (người)",
         alt,
         source=source(form),
@@ -44,30 +42,26 @@ def _by_group(computed: Computed, item: str, form: str, caption: str) -> Figure:
     )
 
 
-def beneficiaries_by_age(computed: Computed) -> Figure:
+def beneficiaries_by_age(computed: Computed, rows: Rows = None) -> Figure:
     """People with a monthly social assistance allowance by age, youngest first."""
-    ages = _by_age_and_sex(computed)
-    values = ages.sum(axis=1, min_count=1)
-    table = pd.DataFrame({"label": [age_words(band) for band in ages.index], "value": values.to_numpy(dtype=float)})
-    table = table.assign(printed=[printed_number(value) for value in table["value"]], accent=True)
-    alt = f"Biểu đồ thanh ngang: đối tượng hưởng trợ cấp xã hội theo nhóm tuổi. {total(values, 'người')}{extremes(table, 'người')}"
+    table = labelled(figure_rows.beneficiaries_by_age(computed) if rows is None else rows)
+    words = f"{total(table['value'], 'người')}{extremes(table, 'người')}"
     return publish(
         bars(table),
         "beneficiaries_by_age",
         f"Đối tượng hưởng trợ cấp xã hội theo tuổi, {computed.period.words} (người)",
-        alt,
+        f"Biểu đồ thanh ngang: đối tượng hưởng trợ cấp xã hội theo nhóm tuổi. {words}",
         source=source("beneficiaries"),
         **note(computed, "Các nhóm tuổi dài ngắn khác nhau.", forms=("beneficiaries",)),
     )
 
 
-def elderly_pyramid(computed: Computed) -> Figure:
+def elderly_pyramid(computed: Computed, rows: Rows = None) -> Figure:
     """Beneficiaries from 60 years of age, men to the left and women to the right."""
-    ages = _by_age_and_sex(computed)
-    ages = ages.loc[[band for band in ages.index if first_age(band) >= OLD]]
-    table = pd.DataFrame({"label": [age_words(band) for band in ages.index]})
-    for side, sex in (("left", "male"), ("right", "female")):
-        values = ages[sex].to_numpy(dtype=float)
+    rows = figure_rows.elderly_pyramid(computed) if rows is None else rows
+    table = pd.DataFrame({"label": rows.iloc[:, 0].to_numpy()})
+    for at, side in enumerate(("left", "right"), 1):
+        values = rows.iloc[:, at].to_numpy(dtype=float)
         table[side], table[f"{side}_printed"] = values, [printed_number(value) for value in values]
     sides = (("Nam", "left"), ("Nữ", "right"))
     words = " ".join(
@@ -80,23 +74,16 @@ def elderly_pyramid(computed: Computed) -> Figure:
         f"Tháp tuổi đối tượng từ {OLD} tuổi theo giới, {computed.period.words} (người)",
         f"Tháp tuổi, nam bên trái, nữ bên phải. {words}",
         source=source("beneficiaries"),
-        **note(computed, _uneven(list(ages.index)), forms=("beneficiaries",)),
+        **note(computed, _uneven(list(rows.index)), forms=("beneficiaries",)),
     )
 
 
-def beneficiaries_by_commune(computed: Computed) -> Figure:
+def beneficiaries_by_commune(computed: Computed, rows: Rows = None) -> Figure:
     """A small chart a commune: its beneficiaries in the groups that are largest in the office."""
-    table = area_category_sums(computed, "beneficiaries_by_group")
-    order = list(table.sum().sort_values(ascending=False, kind="stable").index)
-    kept, rest = order[:PANEL_GROUPS], order[PANEL_GROUPS:]
-    labels = {group: category_label(computed, "beneficiaries", "group", group) for group in kept}
-    shown = table[kept].rename(columns=labels)
-    if rest:
-        shown = shown.assign(**{OTHERS: table[rest].sum(axis=1, min_count=1)})
-    shown = shown.set_axis(list(area_names(computed)))
+    shown = figure_rows.beneficiaries_by_commune(computed) if rows is None else rows
     sums = shown.sum(axis=1, min_count=1)
-    rows = pd.DataFrame({"label": sums.index, "value": sums.to_numpy(), "printed": [printed_number(v) for v in sums]})
-    words = f"{total(sums, 'người')}{extremes(rows, 'người')}"
+    table = pd.DataFrame({"label": sums.index, "value": sums.to_numpy(), "printed": [printed_number(v) for v in sums]})
+    words = f"{total(sums, 'người')}{extremes(table, 'người')}"
     alt = f"Mỗi ô một {areas_called(computed.settings)}: số đối tượng theo nhóm, cùng một thang đo. {words}"
     return publish(
         area_panels(shown),
@@ -106,24 +93,6 @@ def beneficiaries_by_commune(computed: Computed) -> Figure:
         source=source("beneficiaries"),
         **note(computed, forms=("beneficiaries",)),
     )
-
-
-def first_age(band: str) -> int:
-    """The age at which a band begins: 80 for ``80-84``, 95 for ``95+``."""
-    return int(re.split(r"\D", band)[0])
-
-
-def age_words(band: str) -> str:
-    """A band in words: ``80–84 tuổi``, ``từ 95 tuổi``."""
-    return f"từ {first_age(band)} tuổi" if band.endswith("+") else f"{band.replace('-', '–')} tuổi"
-
-
-def _by_age_and_sex(computed: Computed) -> pd.DataFrame:
-    sums = category_sums(computed, "beneficiaries_by_age_sex")
-    sums = sums[[bool(re.match(r"\d", key)) for key in sums.index]]
-    pairs = pd.MultiIndex.from_tuples([tuple(key.split("|")) for key in sums.index], names=["band", "sex"])
-    table = sums.set_axis(pairs).unstack("sex").reindex(columns=["male", "female"])
-    return table.loc[sorted(table.index, key=first_age)]
 
 
 def _uneven(bands: list[str]) -> str:

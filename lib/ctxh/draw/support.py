@@ -5,52 +5,22 @@ from __future__ import annotations
 import pandas as pd
 
 from ctxh.blocks import Figure
-from ctxh.book import Book
-from ctxh.book.formulas import Plus, Total
 from ctxh.compute.computed import Computed
-from ctxh.compute.selections import UNKNOWN, areas_called, category_label, category_sums, month_sums, office_values, printed_number
+from ctxh.compute.selections import office_values, printed_number
+from ctxh.draw import figure_rows
 from ctxh.draw.bars import bars, grouped_bars
-from ctxh.draw.captions import BILLION, MILLION, extremes, note, source, total
+from ctxh.draw.captions import extremes, labelled, note, source, total
+from ctxh.draw.figure_rows import parts_of
 from ctxh.draw.month_columns import columns, stacked_columns
 from ctxh.draw.svg import publish
 
-
-def parts_of(book: Book, whole: str) -> tuple[str, ...]:
-    """The indicators that a total adds up: a new kind of decision or group of cards is one of them by itself."""
-    formula = book.indicators[whole].formula
-    return formula.parts if isinstance(formula, Plus) else (whole,)
+Rows = pd.DataFrame | None  # what is drawn: those of ``figure_rows``, perhaps changed
 
 
-def _code_of(book: Book, indicator: str) -> str:
-    """The code of which an indicator counts the rows."""
-    formula = book.indicators[indicator].formula
-    return formula.item.where[0][1][0] if isinstance(formula, Total) and formula.item.where else ""
-
-
-def ranked(values: pd.Series, labels: list[str], decimals: int = 0) -> pd.DataFrame:
-    """The rows of a bar chart, largest first, with values as printed; missing ones last."""
-    table = pd.DataFrame({"key": values.index, "label": labels, "value": values.to_numpy(dtype=float)})
-    table = table.sort_values("value", ascending=False, kind="stable", ignore_index=True)
-    shown = [printed_number(v, decimals) if v == v else UNKNOWN for v in table["value"]]
-    return table.assign(printed=shown, accent=True)
-
-
-def occurring(values: pd.Series) -> tuple[pd.Series, str]:
-    """The values without those of nothing, all when nothing is left, and a sentence on the kinds that are left out."""
-    kept = values[values.ne(0)]
-    return (values, "") if kept.empty or len(kept) == len(values) else (kept, "Không vẽ loại không có trường hợp nào.")
-
-
-def gifts_by_source(computed: Computed) -> Figure:
+def gifts_by_source(computed: Computed, rows: Rows = None) -> Figure:
     """Amounts of gifts in million đồng, by occasion and, under each, by who paid."""
-    amounts = category_sums(computed, "gifts_by_source") / MILLION
-    amounts = amounts[amounts.isna() | amounts.gt(0)]
-    occasions, payers = ([key.split("|")[at] for key in amounts.index] for at in (0, 1))
-    table = ranked(amounts, [_payer(computed, payer) for payer in payers])
-    names = {occasion: category_label(computed, "gifts", "occasion", occasion) for occasion in occasions}
-    table = table.assign(group=[names[key.split("|")[0]] for key in table["key"]])
-    order = table.groupby("group")["value"].transform("sum")
-    table = table.assign(order=order).sort_values(["order", "group"], ascending=False, kind="stable")
+    rows = figure_rows.gifts_by_source(computed) if rows is None else rows
+    table = labelled(rows.iloc[:, 1:]).assign(group=rows.iloc[:, 0].to_numpy())
     bar_labels = [f"{label}, {group}" for label, group in zip(table["label"], table["group"], strict=True)]
     words = extremes(table.assign(label=bar_labels), "triệu đồng")
     alt = f"Biểu đồ thanh ngang: tiền quà theo dịp và nguồn. {total(table['value'], 'triệu đồng')}{words}"
@@ -64,54 +34,50 @@ def gifts_by_source(computed: Computed) -> Figure:
     )
 
 
-def _payer(computed: Computed, code: str) -> str:
-    """Who paid for gifts; what was collected in the areas is named after what they are called."""
-    called = areas_called(computed.settings)
-    return f"{called[:1].upper()}{called[1:]} vận động" if code == "commune" else category_label(computed, "gifts", "payer", code)
-
-
-def decisions_by_kind(computed: Computed) -> Figure:
+def decisions_by_kind(computed: Computed, rows: Rows = None) -> Figure:
     """Decisions of the year by kind, most frequent first; new allowances stand out."""
     kinds, new = (parts_of(computed.book, f"decisions_{of}total") for of in ("", "new_"))
-    values, absent = occurring(office_values(computed, list(kinds)))
-    table = ranked(values, [category_label(computed, "changes", "kind", _code_of(computed.book, name)) for name in values.index])
-    table = table.assign(accent=table["key"].isin(new))
-    alt = f"Biểu đồ thanh ngang: số quyết định theo loại. {total(values, 'trường hợp')}{extremes(table, 'trường hợp')}"
+    rows = figure_rows.decisions_by_kind(computed) if rows is None else rows
+    table = labelled(rows).assign(accent=rows.index.isin(new))
+    words = f"{total(table['value'], 'trường hợp')}{extremes(table, 'trường hợp')}"
     return publish(
         bars(table),
         "decisions_by_kind",
         f"Quyết định trợ giúp xã hội theo loại, {computed.period.words} (trường hợp)",
-        alt,
+        f"Biểu đồ thanh ngang: số quyết định theo loại. {words}",
         source=source("changes"),
-        **note(computed, "Thanh đậm màu là các quyết định hưởng mới.", absent, breakdown=False, forms=("changes",)),
+        **note(computed, "Thanh đậm màu là các quyết định hưởng mới.", _left_out(computed, kinds), breakdown=False, forms=("changes",)),
         cites=kinds,
     )
 
 
-def insurance_cards_by_group(computed: Computed) -> Figure:
+def insurance_cards_by_group(computed: Computed, rows: Rows = None) -> Figure:
     """Health insurance cards appraised, by group, most first."""
     groups = parts_of(computed.book, "bhyt_total")
-    values, absent = occurring(office_values(computed, list(groups)))
-    table = ranked(values, [category_label(computed, "insurance_cards", "group", _code_of(computed.book, name)) for name in values.index])
-    alt = f"Biểu đồ thanh ngang: thẻ bảo hiểm y tế theo nhóm. {total(values, 'thẻ')}{extremes(table, 'thẻ')}"
+    table = labelled(figure_rows.insurance_cards_by_group(computed) if rows is None else rows)
+    alt = f"Biểu đồ thanh ngang: thẻ bảo hiểm y tế theo nhóm. {total(table['value'], 'thẻ')}{extremes(table, 'thẻ')}"
     return publish(
         bars(table),
         "insurance_cards_by_group",
         f"Thẻ bảo hiểm y tế được thẩm định theo nhóm, {computed.period.words} (thẻ)",
         alt,
         source=source("insurance_cards"),
-        **note(computed, absent, breakdown=False, forms=("insurance_cards",)),
+        **note(computed, _left_out(computed, groups), breakdown=False, forms=("insurance_cards",)),
         cites=groups,
     )
 
 
-def spending_by_month(computed: Computed) -> Figure:
+def _left_out(computed: Computed, names: tuple[str, ...]) -> str:
+    """A sentence on the kinds that are not drawn since they did not occur, where some did."""
+    nothing = office_values(computed, list(names)).eq(0)
+    return "Không vẽ loại không có trường hợp nào." if nothing.any() and not nothing.all() else ""
+
+
+def spending_by_month(computed: Computed, rows: Rows = None) -> Figure:
     """Monthly payments in billion đồng, stacked by programme, with the days on which norms changed."""
-    sums = month_sums(computed, "spending_by_month")
-    sums = sums[sums.sum().sort_values(ascending=False, kind="stable").index] / BILLION
-    months = list(sums.index)
-    programmes = [category_label(computed, "payments", "programme", code) for code in sums.columns]
-    table = sums.set_axis(programmes, axis=1).set_axis([_month(month) for month in months])
+    sums = figure_rows.spending_by_month(computed) if rows is None else rows
+    months = list(map(str, sums.index))
+    table = sums.set_axis([_month(month) for month in months])
     whole = pd.DataFrame({"label": [f"tháng {_month(month)[1:]}" for month in months], "value": sums.sum(axis=1, min_count=1).to_numpy()})
     whole = whole.assign(printed=[printed_number(value, 2) for value in whole["value"]])
     breaks = _breaks(computed, months)
@@ -128,11 +94,10 @@ def spending_by_month(computed: Computed) -> Figure:
     )
 
 
-def deaths_by_month(computed: Computed) -> Figure:
+def deaths_by_month(computed: Computed, rows: Rows = None) -> Figure:
     """Deaths with funeral support, by month of death."""
-    sums = month_sums(computed, "deaths_by_month").sum(axis=1, min_count=1)
-    sums = sums.fillna(0.0) if sums.notna().any() else sums  # a list that names nobody in a month counts zero
-    table = pd.DataFrame({"label": [_month(month) for month in sums.index], "value": sums.to_numpy(dtype=float)})
+    sums = (figure_rows.deaths_by_month(computed) if rows is None else rows).iloc[:, 0]
+    table = pd.DataFrame({"label": [_month(str(month)) for month in sums.index], "value": sums.to_numpy(dtype=float)})
     table = table.assign(printed=[printed_number(value) for value in table["value"]])
     words = extremes(table.assign(label=[f"tháng {label[1:]}" for label in table["label"]]), "trường hợp")
     alt = f"Biểu đồ cột: số người chết được hỗ trợ mai táng theo tháng. {total(table['value'], 'trường hợp')}{words}"

@@ -22,6 +22,7 @@ _MADE: dict[str, tuple[str, dict[str, str]]] = {
     "amount_check": ("Mức hưởng", {"differs": "khác hệ số × mức chuẩn"}),
     "registers": ("Số CCCD", {"both": "có cả trong B1 và B1b"}),
     "other_area": ("Đơn vị của danh sách kia", {}),
+    "row": ("Dòng", {}),
     "stop_decision": ("Có quyết định thôi hưởng", _KNOWN),
     "funeral": ("Có mai táng phí", _KNOWN),
     "paid_when": ("Kỳ chi trả", {"later": "sau kỳ báo cáo"}),
@@ -51,10 +52,10 @@ def condition(item: Counted, period: str, category: str, layout: Layout, categor
     written = dict(spelled)
     wanted = [(column, codes) for column, codes in item.where]
     wanted += [(column, (code,)) for column, code in zip(item.by, category.split("|"), strict=item.by != ())]
-    values = ((column, [_value(layout, categories, column, code) for code in codes]) for column, codes in wanted)
-    parts = [f"{_label(layout, column)} = {' hoặc '.join(_words(labels, written.get(column, ())))}" for column, labels in values]
+    values = ((column, [value_label(layout, categories, column, code) for code in codes]) for column, codes in wanted)
+    parts = [f"{column_label(layout, column)} = {' hoặc '.join(_words(labels, written.get(column, ())))}" for column, labels in values]
     if item.month:
-        parts.append(f"{_label(layout, item.month)} = tháng {int(period[5:7])}/{period[:4]}")
+        parts.append(f"{column_label(layout, item.month)} = tháng {int(period[5:7])}/{period[:4]}")
     return ", ".join(dict.fromkeys(parts))
 
 
@@ -68,11 +69,12 @@ def _words(labels: list[str], written: tuple[tuple[str, int], ...]) -> list[str]
     ]
 
 
-def _label(layout: Layout, column: str) -> str:
+def column_label(layout: Layout, column: str) -> str:
+    """What a column of a form is called, or one that reading makes of others. Raises KeyError for another one."""
     return _MADE[column][0] if column in _MADE else layout.column(column).label
 
 
-def _value(layout: Layout, categories: Categories, column: str, code: Any) -> str:
+def value_label(layout: Layout, categories: Categories, column: str, code: Any) -> str:
     """A code in words; a blank, a mark and a number are what a filter calls them."""
     known = _MADE[column][1] if column in _MADE else categories.all(layout.form, column)
     if code in ("", True):

@@ -8,8 +8,9 @@ surroundings, and a kernel of a run from the one file that the run names to it.
 from __future__ import annotations
 
 import json
+import re
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +24,7 @@ NOTEBOOKS = "CTXH_NOTEBOOKS"
 REQUEST = "CTXH_REQUEST"  # the file that a run hands its kernels
 YEAR = "year"  # the period that is a whole year
 PROVINCES = "provinces"  # the folder of what the offices of a province share
+YEARS = re.compile(r"(\d{4})(?:-(\d{4}))?", re.ASCII)
 PROJECT = Path(__file__).resolve().parents[3]  # where the package lies in its source
 SHIPPED = PACKAGED if (PACKAGED := Path(__file__).resolve().parents[1] / "working_folder").is_dir() else PROJECT  # as a wheel brings it
 NOTEBOOKS_OF_PROGRAM = SHIPPED / "notebooks"
@@ -132,3 +134,19 @@ def edition_name(year: int, boundaries: str = "", period: str = YEAR) -> str:
 def returns_folder(edition: Path) -> Path:
     """The folder beside an edition that holds what goes back to the communes: persons, each file for one commune alone."""
     return edition.with_name(f"{edition.name}.returns")
+
+
+def years_meant(text: str, office: str, known: Sequence[int]) -> list[int]:
+    """The years meant by ``2024``, ``2022-2024`` or ``2022,2024``. Raises WrongUsage for one that is not known to have data."""
+    wanted: set[int] = set()
+    for part in text.split(","):
+        match = YEARS.fullmatch(part.strip())
+        if not match or (match[2] and match[2] < match[1]):
+            raise WrongUsage(f"Năm «{text}» không đúng: viết 2024, 2022-2024 hoặc 2022,2024.")
+        wanted.update(range(int(match[1]), int(match[2] or match[1]) + 1))
+    missing = sorted(wanted - set(known))
+    if missing:
+        raise WrongUsage(
+            f"Đơn vị {office} không có dữ liệu năm {missing[0]}. Các năm có dữ liệu: {', '.join(map(str, known)) or 'không có'}."
+        )
+    return sorted(wanted)

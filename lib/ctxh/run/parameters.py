@@ -16,11 +16,10 @@ from typing import Any
 
 from ctxh.errors import RunFailed, WrongUsage, nearest
 from ctxh.reference.inputs import SETTINGS
-from ctxh.reference.places import YEAR
+from ctxh.reference.places import YEAR, years_meant
 
 OFFICE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 YEAR_FOLDER = re.compile(r"\d{4}", re.ASCII)
-YEARS = re.compile(r"(\d{4})(?:-(\d{4}))?", re.ASCII)
 OWN = {"office": "--office", "year": "NĂM"}
 KINDS = {"str": "chữ", "int": "số nguyên", "float": "số", "bool": "đúng/sai"}
 TYPES: dict[str, type | tuple[type, ...]] = {"str": str, "int": int, "float": (int, float), "bool": bool}
@@ -194,16 +193,4 @@ def years(office: str, data: Path) -> list[int]:
 
 def checked_years(text: str, office: str, data: Path) -> list[int]:
     """The years meant by ``2024``, ``2022-2024`` or ``2022,2024``, each known to have data."""
-    wanted: set[int] = set()
-    for part in text.split(","):
-        match = YEARS.fullmatch(part.strip())
-        if not match or (match[2] and match[2] < match[1]):
-            raise WrongUsage(f"Năm «{text}» không đúng: viết 2024, 2022-2024 hoặc 2022,2024.")
-        wanted.update(range(int(match[1]), int(match[2] or match[1]) + 1))
-    known = years(office, data)
-    missing = sorted(wanted - set(known))
-    if missing:
-        raise WrongUsage(
-            f"Đơn vị {office} không có dữ liệu năm {missing[0]}. Các năm có dữ liệu: {', '.join(map(str, known)) or 'không có'}."
-        )
-    return sorted(wanted)
+    return years_meant(text, office, years(office, data))
