@@ -7,9 +7,17 @@ values and nothing else, so that one wording has one shape in every output.
 from __future__ import annotations
 
 import html
-from collections.abc import Sequence
+import numbers
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from ctxh.errors import CtxhError
+from ctxh.vietnamese import fold, format_number
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 MIME = "application/vnd.ctxh.block+json"
 
@@ -76,6 +84,33 @@ def text_cells(*texts: object) -> tuple[Cell, ...]:
     return tuple(Cell(str(text)) for text in texts)
 
 
+def own_id(caption: str) -> str:
+    """The id of a table or figure of an analyst's own."""
+    return "own_" + re.sub(r"\W+", "_", fold(caption))
+
+
+def _framed(values: pd.Series, header: str, decimals: int, cites: Sequence[str] | None) -> tuple[Column, list[Cell]]:
+    """A column of a frame and its cells, written the Vietnamese way; years are no numbers that are counted or have dots."""
+    known = [value for value in values if value is not None and value == value]
+    numeric = bool(known) and all(isinstance(value, numbers.Real) and not isinstance(value, bool) for value in known)
+    counts = numeric and fold(header) != "nam"
+    texts = [_written(value, decimals) if counts else "" if value is None or value != value else str(value) for value in values]
+    cells = [Cell(text, cite) for text, cite in zip(texts, cites or [""] * len(texts), strict=True)]
+    return (number_column(header) if counts else Column(header)), cells
+
+
+def _written(value: Any, decimals: int) -> str:
+    """A number as documents print it: whole ones with dots, others with some decimals, nothing for a missing one."""
+    if value is None or value != value:
+        return ""
+    return format_number(value, 0 if float(value).is_integer() else decimals)
+
+
+def uncited_words(count: int) -> str:
+    """What is said under a table or figure of numbers that no indicator stands behind; nothing for none."""
+    return f"Người phân tích lập; {format_number(count)} con số không có chỉ tiêu đứng sau." if count else ""
+
+
 @dataclass(frozen=True)
 class Table:
     """A captioned table of printed cells; the last ``total_rows`` rows are totals."""
@@ -87,6 +122,34 @@ class Table:
     total_rows: int = 0
     note: str = ""
     source: str = ""
+    uncited: int = 0  # how many numbers no indicator stands behind
+
+    @classmethod
+    def from_frame(
+        cls,
+        frame: pd.DataFrame,
+        caption: str,
+        *,
+        source: str = "",
+        note: str = "",
+        id: str = "",
+        decimals: int = 2,
+        cites: Mapping[str, Sequence[str]] | None = None,
+    ) -> Table:
+        """The table of any frame: its columns under their names, the index first where it is named, numbers as Vietnamese writes them.
+
+        ``cites`` gives the indicator behind each cell of a column (``id`` or ``id@area_code``, empty for none); the other numbers are
+        counted, and the note says so, with what the frame says of itself (``attrs["note"]``). Raises CtxhError without a caption.
+        """
+        if not caption.strip():
+            raise CtxhError('Bảng chưa có tên: Table.from_frame(bảng, "Tên bảng").')
+        named = frame.reset_index() if any(frame.index.names) else frame
+        headers = [" – ".join(str(part) for part in name if str(part)) if isinstance(name, tuple) else str(name) for name in named.columns]
+        columns = [_framed(named.iloc[:, at], header, decimals, (cites or {}).get(header)) for at, header in enumerate(headers)]
+        rows = tuple(zip(*(cells for _, cells in columns), strict=True))
+        uncited = sum(column.numeric and bool(cell.text) and not cell.cite for column, cells in columns for cell in cells)
+        said = " ".join(filter(None, (note, str(frame.attrs.get("note", "")), uncited_words(uncited))))
+        return cls(id or own_id(caption), caption, tuple(column for column, _ in columns), rows, 0, said, source, uncited)
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
         """The table as JSON for our writers and as plain HTML for any other viewer."""
@@ -105,6 +168,7 @@ class Figure:
     source: str = ""
     cites: tuple[str, ...] = field(default_factory=tuple)
     empty: str = ""  # why there is nothing to draw
+    uncited: int = 0  # how many numbers no indicator stands behind
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
         """The figure as JSON for our writers and as SVG for any other viewer."""

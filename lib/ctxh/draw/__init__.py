@@ -6,6 +6,7 @@ from ctxh.draw.lean_matplotlib import undocumented
 
 with undocumented():
     from ctxh.draw.livelihood import cashless_share, poor_rate_map, poverty_by_commune, trend, workers_insured
+    from ctxh.draw.own_axes import Figure as Figure
     from ctxh.draw.people import beneficiaries_by_age, beneficiaries_by_commune, beneficiaries_by_group, elderly_pyramid, merit_by_group
     from ctxh.draw.support import deaths_by_month, decisions_by_kind, gifts_by_source, insurance_cards_by_group, spending_by_month
 
@@ -30,4 +31,4 @@ __all__ = [
 
 def __dir__() -> list[str]:
     """What Tab offers: the figures, not the modules that they are drawn in."""
-    return __all__
+    return [*__all__, "Figure"]

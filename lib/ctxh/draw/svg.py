@@ -86,7 +86,11 @@ def as_svg(drawing: Sheet, id: str, alt: str) -> str:
         writer = cast("Callable[..., Any]", Plain)(across, down, buffer, metadata=NO_METADATA)
         drawing.draw(writer)
         writer.finalize()
-    svg = buffer.getvalue()
+    return self_contained(buffer.getvalue(), id, alt)
+
+
+def self_contained(svg: str, id: str, alt: str) -> str:
+    """What matplotlib wrote as one SVG element that may stand in any page, described by ``alt``."""
     svg = svg[svg.index("<svg") :]
     svg = re.sub(r"\s*<defs>\s*<style.*?</style>\s*</defs>", "", svg, count=1, flags=re.DOTALL)
     svg = re.sub(r"\s*\n\s*(?=[^\s<])", " ", svg)

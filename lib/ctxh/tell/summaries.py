@@ -1,21 +1,22 @@
-"""Tables about the run itself: what was read, what was repaired, what was printed; and an analyst's own."""
+"""Tables about the run itself: what was read, what was repaired, what was printed, and an entry of the book."""
 
 from __future__ import annotations
 
-import numbers
-import re
 from collections.abc import Mapping
+from itertools import takewhile
+from pathlib import Path
 
 import pandas as pd
 
-from ctxh.blocks import Cell, Column, Table
-from ctxh.book import Indicator
+from ctxh.blocks import Cell, Column, Table, text_cells
+from ctxh.book import Indicator, book_folders
+from ctxh.book.request import known_indicator
 from ctxh.compute.computed import Computed
 from ctxh.compute.selections import area_order
 from ctxh.findings import CORRECTED
 from ctxh.frames import Cited, FindingRow, rows_of
 from ctxh.observe.observed import Observations
-from ctxh.vietnamese import fold, format_count, format_number
+from ctxh.vietnamese import format_number
 
 
 def observations_summary(observed: Observations) -> Table:
@@ -102,19 +103,26 @@ def _label(computed: Computed, entries: Mapping[str, Indicator], cite: str) -> s
     return f"{entries[name].label}, {computed.area_name(code)}" if code else entries[name].label
 
 
-def frame_table(frame: pd.DataFrame, caption: str, **labels: str) -> Table:
-    """A table of the analyst's own: a frame's columns in their order, under the labels given, numbers as Vietnamese writes them."""
-    made = (_number_column if pd.api.types.is_numeric_dtype(kind) else Column for kind in frame.dtypes)
-    columns = tuple(make(labels.get(name, name)) for name, make in zip(map(str, frame.columns), made, strict=True))
-    rows = tuple(tuple(Cell(_own(value)) for value in row) for row in frame.itertuples(index=False, name=None))
-    return Table("own_" + re.sub(r"\W+", "_", fold(caption)), caption, columns, rows)
+def entry_table(computed: Computed, indicator: str) -> Table:
+    """The entry of the book that makes an indicator, as it is written: a row a line, with its number in the file.
+
+    Raises CtxhError for an unknown indicator.
+    """
+    name = known_indicator(computed.book, indicator).id
+    path, first, lines = written_entry(book_folders(computed.request.reference)[0], name)
+    rows = tuple(text_cells(first + at, line) for at, line in enumerate(lines))
+    return Table(f"entry_{name}", f"Mục «{name}» của sổ định nghĩa, tệp {path.name}", (_number_column("Dòng"), Column("Ghi")), rows)
 
 
-def _own(value: object) -> str:
-    if isinstance(value, numbers.Real):
-        value = float(value)
-        return "" if value != value else format_count(value) if value.is_integer() else format_number(value, 2)
-    return "" if value is None or value is pd.NA else str(value)
+def written_entry(book: Path, name: str) -> tuple[Path, int, list[str]]:
+    """The file of a book in which an indicator is written, the line that it begins on, and its lines. Raises KeyError where it is not."""
+    for path in sorted((book / "indicators").glob("*.toml")):
+        lines = path.read_text(encoding="utf-8").splitlines()
+        if f"[{name}]" in lines:
+            at = lines.index(f"[{name}]")
+            own = list(takewhile(lambda line: line.strip() and not line.startswith("["), lines[at + 1 :]))
+            return path, at + 1, [lines[at], *own]
+    raise KeyError(name)
 
 
 def _number_column(label: str) -> Column:
