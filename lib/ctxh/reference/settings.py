@@ -74,6 +74,7 @@ OFFICE = {
     "folds": IDS,
     "sections": TEXTS,
     "forms": TEXTS,
+    "notebooks": TEXTS,
     "text_from": ID,
     "frame": TABLE,
     "periods": TABLE,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from ctxh.blocks import Block, Document
+from ctxh.blocks import Block, Document, Figure, Table, numbered
 from ctxh.book.request import Request
 from ctxh.check.verdicts import Verdicts
 from ctxh.compute.computed import Computed
@@ -20,6 +20,7 @@ from ctxh.tell import Telling
 from ctxh.tell.report import breakdown_note, epoch, read_document, report_document
 from ctxh.tell.templates import CITATION_COLUMNS
 from ctxh.typeset.annex_contents import annex_sheets
+from ctxh.vietnamese import format_number
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -71,6 +72,15 @@ class Material:
             notice=breakdown_note(self.computed),
             epoch=self.epoch,
         )
+
+    @cached_property
+    def meta(self) -> tuple[str, ...]:
+        """What the appendix says under its title: what it belongs to, and how many of its numbers no indicator stands behind."""
+        own = [block for block in numbered(self.blocks) if isinstance(block, Table | Figure) and block.uncited]
+        named = ", ".join(block.caption.split(". ")[0] for block in own)
+        count = format_number(sum(block.uncited for block in own))
+        said = (f"{count} con số do người phân tích lập, không có chỉ tiêu đứng sau: {named}.",) if own else ()
+        return (*self.bound.metadata["ctxh"]["meta"], *said)
 
     @cached_property
     def blocks(self) -> list[Block]:
@@ -139,7 +149,9 @@ def _pdf(material: Material) -> dict[str, bytes]:
     from ctxh.typeset.pdf.report_pdf import report_pdf
     from ctxh.typeset.printed_passports import printed_passports
 
-    exporter = CtxhPDFExporter().given(material.blocks, passports=printed_passports(material.computed, material.passports))
+    exporter = CtxhPDFExporter().given(
+        material.blocks, meta=material.meta, passports=printed_passports(material.computed, material.passports)
+    )
     appendix, _ = exporter.from_notebook_node(material.bound)
     return {"report.pdf": report_pdf(material.report, material.epoch), "appendix.pdf": appendix}
 
@@ -150,7 +162,9 @@ def _html(material: Material) -> dict[str, bytes]:
     from ctxh.typeset.html.page import APPENDIX, REPORT, places_in_appendix, places_in_report, report_html
 
     passports = evidence(material.computed, material.passports)
-    exporter = CtxhHTMLExporter().given(material.blocks, passports=passports, in_report=places_in_report(material.report))
+    exporter = CtxhHTMLExporter().given(
+        material.blocks, meta=material.meta, passports=passports, in_report=places_in_report(material.report)
+    )
     appendix, _ = exporter.from_notebook_node(material.bound)
     whole = report_html(material.report, passports, in_appendix=places_in_appendix(material.blocks))
     return {APPENDIX: appendix.encode("utf-8"), REPORT: whole.encode("utf-8")}

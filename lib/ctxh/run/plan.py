@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ctxh.errors import WrongUsage, nearest
 from ctxh.reference.inputs import REPORT_NOTEBOOKS, SETTINGS
 from ctxh.reference.places import YEAR, Places, edition_name, places_of
-from ctxh.reference.settings import frame_of
+from ctxh.reference.settings import frame_of, settings_of
 from ctxh.run.parameters import Value, checked, checked_office, checked_years, declared_by_all
 from ctxh.surroundings import around
 
@@ -71,11 +71,17 @@ def planned(
     data = places.data
     checked_office(office, data)
     checked_years(str(year), office, data)
-    if (data / office / SETTINGS).is_file():
-        frame_of(data / office / SETTINGS)
+    settings = data / office / SETTINGS
+    if settings.is_file():
+        frame_of(settings)
     notebooks = tuple(sorted(places.notebooks.glob(REPORT_NOTEBOOKS)))
     if not notebooks:
         raise WrongUsage(f"Thư mục «{places.notebooks.name}» không có sổ nào để chạy (01_….ipynb): chỉ đúng thư mục bằng --notebooks.")
+    listed = settings_of(settings).get("notebooks", ()) if settings.is_file() else ()
+    if listed:
+        from ctxh.run.own_notebooks import own_notebooks
+
+        notebooks += own_notebooks(data / office, listed, [path.name for path in notebooks])
     known = declared_by_all(notebooks)
     values: dict[str, Value | None] = {name: p.default for name, p in known.items()}
     values |= {"office": office, "year": year, **checked(parameters, known)}

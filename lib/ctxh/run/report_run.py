@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ctxh.errors import RunFailed
+from ctxh.errors import CtxhError, RunFailed
 from ctxh.reference.inputs import SETTINGS, digest, foreign, read_hashes, shared_hashes
 from ctxh.reference.places import Places, hand_over
 from ctxh.run.environment import HANDED_OVER, kernel_environment, surroundings
@@ -95,7 +95,7 @@ def input_hashes(plan: Plan) -> dict[str, str]:
     """The SHA-256 of every file a run may read: the office's up to its year, its members', ours, notebooks."""
     data = plan.places.data
     found = shared_hashes(data, plan.places.reference) | read_hashes(data, plan.office, plan.year)
-    return found | {f"notebooks/{path.name}": digest(path) for path in plan.notebooks}
+    return found | {f"notebooks/{path.name}": digest(path) for path in plan.notebooks if path.parent == plan.places.notebooks}
 
 
 def require_same(before: Mapping[str, str], after: Mapping[str, str]) -> None:
@@ -150,9 +150,24 @@ def execute(plan: Plan, notebook: Path, stage: Stage, watch: Watch, template: Te
     watch.done += len(executed.cells)
     copy = stage.edition / "notebooks" / notebook.name
     engine.write(engine.cleaned(executed, _names(plan, stage)), copy)
+    if notebook.parent != plan.places.notebooks:
+        require_page(executed, notebook)
     watch.timings.lap(f"{notebook.stem}: chạy các ô")
     stop_on_findings(stage.edition)
     return copy
+
+
+def require_page(executed: NotebookNode, notebook: Path) -> None:
+    """Nothing, when an office's own notebook shows what a page can hold. Raises RunFailed with the cell as its source counts."""
+    from ctxh.typeset.exporters import blocks_of
+
+    numbers = {position: cell_number(notebook, position) for position in range(len(executed.cells))}
+    for position, cell in enumerate(executed.cells):
+        cell.metadata["ctxh"] = {"notebook": notebook.name, "cell": numbers[position]}
+    try:
+        blocks_of(executed, notebook.name)
+    except CtxhError as fault:
+        raise RunFailed(str(fault)) from None
 
 
 def _papermill(

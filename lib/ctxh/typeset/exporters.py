@@ -123,7 +123,8 @@ def _output_blocks(output: NotebookNode, place: str) -> list[Block]:
     if MIME not in data:
         kinds = ", ".join(sorted(data)) or "trống"
         raise CtxhError(
-            f"{place}: kết quả ({kinds}) không phải bảng hay hình của ctxh. Trả về Table hoặc Figure, hoặc gắn nhãn “hide” cho ô."
+            f"{place}: kết quả ({kinds}) không phải bảng hay hình của ctxh. Trả về Table hoặc Figure "
+            '(Table.from_frame(bảng, "Tên bảng"), Figure.from_axes(ax, "Tên hình", alt=..., source=...)), hoặc gắn nhãn “hide” cho ô.'
         )
     return [from_json(data[MIME])]
 
