@@ -15,7 +15,7 @@ from ctxh.clean.ingest import COVERAGE
 from ctxh.compute.computed import Computed, Earlier
 from ctxh.compute.indicators import COLUMNS
 from ctxh.observe.observed import Observations
-from ctxh.reference.areas import Territory
+from ctxh.reference.areas import Territory, full_name
 from ctxh.reference.norms import load_coefficients, load_norms
 from ctxh.reference.periods import load_occasions, period_of
 from ctxh.reference.places import Places
@@ -80,7 +80,8 @@ def computed_of(
 
     ``coverage`` are (area, form, rows), ``findings`` (severity, check, area, file, sheet), ``before`` earlier years.
     """
-    sent = [(f"{code}.xlsx", code, request.names.get(code, code), form, form, rows, 0, 0, "0" * 64) for code, form, rows in coverage]
+    names = {row["area_code"]: full_name(row) for _, row in request.reported_areas.iterrows()} | {request.area_code: request.own_name}
+    sent = [(f"{code}.xlsx", code, names.get(code, code), form, form, rows, 0, 0, "0" * 64) for code, form, rows in coverage]
     found = [(*row, "", "") for row in findings]
     observed = Observations(request, observations, pd.DataFrame(sent, columns=COVERAGE), pd.DataFrame(found, columns=FOUND))
     return Computed(request, observed, indicators, Earlier(request, before or {}), series)

@@ -71,7 +71,7 @@ def found(*stopped: tuple[str, str, str, str], sent=((A, "changes", 9), (A, "fun
         area_code="293",
         layouts=layouts,
         area_name=lambda code: NAMES.get(code, "huyện Kim Thành"),
-        request=SimpleNamespace(reported_areas=pd.DataFrame({"area_code": [A, B]})),
+        observed=SimpleNamespace(reported_areas=pd.DataFrame({"area_code": [A, B]})),
         coverage=pd.DataFrame(rows, columns=["area_code", "form", "file", "sheet", "rows"]),
         reading_findings=pd.DataFrame([("stopped", *row) for row in stopped], columns=["severity", "check", "area_code", "file", "sheet"]),
     )

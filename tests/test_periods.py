@@ -238,7 +238,12 @@ class TestHalfYearOf2024:
 
     def test_only_the_known_doubt_about_gifts_is_left_and_the_lists_are_told(self, half_2024):
         found = half_2024.findings()
-        assert set(found[found["severity"].isin(["stopped", "flagged"])]["check"]) == {"C14", "C43", "không chỉ tiêu nào dùng", "kỳ báo cáo"}
+        assert set(found[found["severity"].isin(["stopped", "flagged"])]["check"]) == {
+            "C14",
+            "C43",
+            "không chỉ tiêu nào dùng",
+            "kỳ báo cáo",
+        }
         assert {"kỳ báo cáo", "C43", "không chỉ tiêu nào dùng"} == set(found[found["severity"].eq("info")]["check"])
         undated, later = found[found["check"].eq("kỳ báo cáo")].to_dict("records")
         assert later["message"].startswith("Tệp có số liệu đến tháng 12/2024, sau kỳ 6 tháng đầu năm 2024")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from ctxh.reference.inputs import SETTINGS, folded_by
 from ctxh.reference.norms import load_coefficients, load_norms, norms_between, norms_of_provinces
 from ctxh.reference.periods import Period, load_occasions, period_of
 from ctxh.reference.places import YEAR, Places, province_folder
+from ctxh.reference.reporters import Reporters, reporters_of
 from ctxh.reference.settings import frame_of, settings_of
 from ctxh.vietnamese import PROVINCE, under_province
 
@@ -150,10 +151,14 @@ class Request:
         return pd.DataFrame([member.own_area for member in self.members]).sort_values("area_code", ignore_index=True)
 
     @cached_property
-    def names(self) -> dict[str, str]:
-        """The kind and name of each area that reports, and of the office: ``xã Kim Xuyên``."""
-        named = {row["area_code"]: full_name(row) for _, row in self.reported_areas.iterrows()}
-        return named | {self.area_code: self.own_name}
+    def reporters(self) -> Reporters | None:
+        """All areas that lived in the period, where any began or ended in it; None where none did, and for a fold."""
+        if self.members or self.reported_areas.empty:
+            return None
+        ended = str(self.own_area["valid_to"])
+        last = min(self.period.last, date.fromisoformat(ended) - timedelta(days=1)) if ended else self.period.last
+        found = reporters_of(self.territory, self.area_code, self.settings.get("lowest", ""), self.opened_on, last)
+        return found if found.changing else None
 
     @cached_property
     def norms_used(self) -> pd.DataFrame:

@@ -101,4 +101,5 @@ def _own_names(computed: Computed) -> set[str]:
     while parent and parent not in codes:
         codes.add(parent)
         parent = next(iter(areas.loc[areas["area_code"] == parent, "parent_code"]), "")
-    return {*areas.loc[areas["area_code"].isin(codes), "name"]}
+    later = computed.request.reporters.lives["name"] if computed.request.reporters else ()
+    return {*areas.loc[areas["area_code"].isin(codes), "name"], *later}

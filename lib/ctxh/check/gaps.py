@@ -57,7 +57,7 @@ def gaps_of(computed: Computed) -> Gaps:
     """What an edition lacks of the forms that are owed, and where reading stopped."""
     sent = computed.coverage
     sheets = list(zip(*(sent[column] for column in ("area_code", "form", "file", "sheet", "rows")), strict=True))
-    names = {code: computed.area_name(code) for code in (*computed.request.reported_areas["area_code"], computed.area_code)}
+    names = {code: computed.area_name(code) for code in (*computed.observed.reported_areas["area_code"], computed.area_code)}
     missing = {code: _owed(computed, code) - {form for area, form, *_ in sheets if area == code} for code in names}
     faulty: Forms = {code: set() for code in names}
     found = computed.reading_findings

@@ -10,6 +10,7 @@ from ctxh.clean.expected import Coverage, Expected
 from ctxh.findings import Finding, finding
 from ctxh.read.child_reader import Sheet
 from ctxh.read.placement import found_columns, village_of
+from ctxh.reference.periods import HAPPENED
 from ctxh.vietnamese import header_key, marked_key
 
 WRONG_YEAR = "kỳ báo cáo"
@@ -110,6 +111,8 @@ def arrival_findings(
     for layout in expected.layouts.values():
         for code in present:
             if layout.required and expected.sends(layout, code) and (code, layout.form) not in came:
+                if expected.own_time_only(code) and layout.form not in HAPPENED:
+                    continue
                 message = f"{names[code]} thiếu biểu {layout.code} ({layout.label})."
                 own = "stopped" if code == expected.office_code else severity
                 rows.append(finding(own, message, f"Bổ sung trang tính «{layout.sheet_names[0]}».", check="đủ biểu", area_code=code))
@@ -128,9 +131,9 @@ def _desk_absent(expected: Expected, lying: dict[str, str]) -> list[Finding]:
 
 
 def _files_twice(coverage: list[Coverage], names: dict[str, str]) -> list[Finding]:
-    files: dict[str, list[str]] = {}
+    files: dict[tuple[str, str], list[str]] = {}
     for row in coverage:
-        sent = files.setdefault(row["area_code"], [])
+        sent = files.setdefault((row["area_code"], row["area"]), [])  # an area that went into another one has its own
         if row["file"] not in sent:
             sent.append(row["file"])
     return [
@@ -142,7 +145,7 @@ def _files_twice(coverage: list[Coverage], names: dict[str, str]) -> list[Findin
             area_code=code,
             file=sent[1],
         )
-        for code, sent in files.items()
+        for (code, _), sent in files.items()
         if len(sent) > 1
     ]
 

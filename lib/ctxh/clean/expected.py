@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -13,6 +14,7 @@ from ctxh.book.layouts import Categories, Layout
 from ctxh.clean.corrections import Correction
 from ctxh.frames import Area, rows_of
 from ctxh.reference.place_kinds import PlaceKinds
+from ctxh.reference.reporters import Part, Reporters
 
 COVERAGE = ["file", "area_code", "area", "form", "sheet", "rows", "unused_rows", "unused_amount", "sha256"]
 Coverage = dict[str, Any]  # a row of what came: each of COVERAGE, rows and amounts as numbers
@@ -33,11 +35,28 @@ class Expected:
     as_of: date | None = None  # the day on which ages are asked for; the year's last where none is said
     examples: bool = False  # whether the persons of the year are invented
     months: tuple[str, ...] = ()  # of the period, in which something is paid
+    reporters: Reporters | None = None  # all areas that lived in the period, where any began or ended in it
+    parts: Mapping[str, Part] = field(default_factory=dict)  # how the workbook of each such sender counts
+    halves: frozenset[str] = frozenset()  # the files that tell the time before their area went into another one
 
     @property
     def villages(self) -> bool:
         """Whether the areas that report are villages."""
         return bool(len(self.areas)) and "level" in self.areas and set(self.areas["level"]) == {"village"}
+
+    def part(self, sender: str) -> Part:
+        """How the workbook of a sender counts: under its own code where nothing changed in the period."""
+        return self.parts.get(sender) or Part(sender.partition("@")[0], self.names.get(sender, sender))
+
+    def own_time_only(self, area_code: str) -> bool:
+        """Whether an area reports on a part of the period, and nobody on the rest."""
+        own = [part for part in self.parts.values() if part.code == area_code]
+        return bool(own) and all(part.until for part in own)
+
+    @property
+    def senders(self) -> Expected:
+        """The same with all that may send a workbook in the place of those that report."""
+        return replace(self, areas=self.reporters.named) if self.reporters else self
 
     def sends(self, layout: Layout, area_code: str) -> bool:
         """Whether a form comes from the office's desk or from its communes, as the case may be."""

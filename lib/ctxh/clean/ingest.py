@@ -24,6 +24,7 @@ from ctxh.clean.persons.namesakes import namesake_findings
 from ctxh.clean.records import records_of
 from ctxh.clean.senders import area_of, lying_there, named_by
 from ctxh.clean.sexes import prepared
+from ctxh.clean.stand_ins import counts, of_its_time, settled, told_twice
 from ctxh.errors import CtxhError
 from ctxh.findings import Finding, finding
 from ctxh.frames import Area, rows_of
@@ -32,6 +33,7 @@ from ctxh.read.folders import no_table, shown_name
 from ctxh.read.placement import Placed, alike, form_of, place, twins, workbook_files
 from ctxh.reference.area_names import AreaNames
 from ctxh.reference.dated import last_day
+from ctxh.reference.reporters import Part
 from ctxh.vietnamese import header_key
 
 _YEAR = re.compile(r"\bnam (20\d\d)\b")
@@ -62,12 +64,16 @@ def receive(
     wrong becomes findings; only a folder that cannot be read at all raises CtxhError.
     """
     received = Received()
-    keys = AreaNames.of(expected.areas, expected.kinds, {expected.office_code: expected.office_name})
+    keys = AreaNames.of(expected.senders.areas, expected.kinds, {expected.office_code: expected.office_name})
     layouts = expected.layouts if forms is None else narrowed(expected.layouts, forms)
     first_with: dict[str, str] = {}
     numbers, registers, empty = Numbers(expected.examples, expected.year), Registers(), []
     if readings is None:
         readings = read_workbooks(workbook_files(folder), None if forms is None else sheets_of(layouts, expected.layouts))
+    if expected.reporters:
+        readings = list(readings)
+        expected, said = settled(readings, expected, keys)
+        received.findings += said if forms is None else []
     for reading in readings:
         name = shown_name(reading.path.name)
         if reading.sha256 in first_with:
@@ -82,6 +88,7 @@ def receive(
             empty += [] if reading.sheets else [reading.path]
         except CtxhError as fault:
             received.findings.append(finding("stopped", str(fault), check=UNREAD, file=name))
+    received.findings += told_twice(received.records, expected)
     received.findings += count_once(received.records, numbers.by_row)
     if forms is None:
         match(received.records, numbers.by_row)
@@ -91,6 +98,7 @@ def receive(
         received.findings += numbers.dead() + namesake_findings(numbers.lists, expected.year)
         unread = {row["area_code"] for row in received.findings if row["check"] == UNREAD and row["severity"] == "stopped"}
         lying, notes = lying_there(folder, keys, empty)
+        lying = {expected.part(sender).code: what for sender, what in lying.items()}
         received.findings += arrival_findings(received.coverage, expected, unread, lying) + notes
     received.findings = _year_faults_once(received.findings)
     return received
@@ -100,7 +108,7 @@ def _places(all_records: list[Records], expected: Expected) -> set[str]:
     """The names of areas and villages, which persons may have too; a long one on few rows may be a person in the wrong column."""
     columns = (records.table["village"].tolist() for records in all_records if "village" in records.table)
     counted = Counter(village for column in columns for village in column if isinstance(village, str))
-    areas = {name for row in rows_of(expected.areas, Area) for name in (row.name, f"{row.kind} {row.name}")}
+    areas = {name for row in rows_of(expected.senders.areas, Area) for name in (row.name, f"{row.kind} {row.name}")}
     return areas | {expected.office_name} | {village for village, rows in counted.items() if rows >= MOST_SLIPS or len(village.split()) < 3}
 
 
@@ -139,7 +147,7 @@ def _unread(reading: Reading, expected: Expected, keys: AreaNames) -> Finding:
 
     A file whose ending says that it is no table is a note: who should have sent one is missing all the same.
     """
-    code, name, what = named_by(reading.path, keys), shown_name(reading.path.name), no_table(reading.path)
+    code, name, what = expected.part(named_by(reading.path, keys)).code, shown_name(reading.path.name), no_table(reading.path)
     if what:
         severity = "flagged" if what.startswith("tệp nén") else "info"
         return finding(
@@ -165,7 +173,9 @@ def _receive_workbook(
     whole = len(layouts) == len(expected.layouts)
     placed: dict[str, Placed | None] = {}
     corrected = applied(list(reading.sheets), reading.path.name, expected.corrections, whole)
-    (area_code, said), digest = area_of(reading.path, corrected.sheets, keys, expected), reading.sha256
+    (sender, said), digest = area_of(reading.path, corrected.sheets, keys, expected.senders), reading.sha256
+    part = expected.part(sender)
+    area_code = part.code
     received.findings += said if whole else []
     forms = {layout.form for sheet in corrected.sheets if (layout := form_of(sheet, layouts))}
     received.findings += other_year(reading.path.stem, expected.year, reading.path.name, area_code) if whole else []
@@ -176,8 +186,8 @@ def _receive_workbook(
                 received.findings.append(stray_sheet(sheet, area_code, expected, forms))
         elif not expected.sends(layout, area_code):
             received.findings.append(_foreign_sheet(sheet, layout, area_code))
-        else:
-            form, rows = _receive_sheet(received, sheet, layout, area_code, expected, digest, whole)
+        elif counts(sheet, layout, part):
+            form, rows = _receive_sheet(received, sheet, layout, part, expected, digest, whole)
             placed[header_key(sheet.name)] = form
             if form and whole:
                 registers.take(form, rows)
@@ -190,33 +200,34 @@ def _receive_workbook(
 
 
 def _receive_sheet(
-    received: Received, sheet: Sheet, layout: Layout, area_code: str, expected: Expected, digest: str, whole: bool
+    received: Received, sheet: Sheet, layout: Layout, part: Part, expected: Expected, digest: str, whole: bool
 ) -> tuple[Placed | None, list[int]]:
     """One form of one workbook, placed, and the rows of its records.
 
     A form whose header is not found counts as sent, with 0 rows, and so does one of another year, which
     stops; where forms may be missing, that one counts as not sent.
     """
-    rows, names = [], expected.names
+    rows, area_code = [], part.code
     placed: Placed | None = None
     try:
-        placed = prepared(place(sheet, layout))
+        placed = of_its_time(prepared(place(sheet, layout)), part, expected.year)
         odd = _year_findings(placed, expected, area_code)
         received.findings += odd
         if odd and expected.allow_missing:
             return None, []
-        rows = [] if odd else _recorded(received, placed, area_code, expected, whole)
+        rows = [] if odd else _recorded(received, placed, part, expected, whole)
     except CtxhError as fault:
         at = {"file": sheet.file, "sheet": sheet.name, "area_code": area_code}
         received.findings.append(finding("stopped", str(fault), check="tiêu đề", **at))
-    values = (sheet.file, area_code, names[area_code], layout.form, sheet.name, len(rows), 0, 0, digest)
+    values = (sheet.file, area_code, part.name, layout.form, sheet.name, len(rows), 0, 0, digest)
     received.coverage.append(dict(zip(COVERAGE, values, strict=True)))
     return placed, rows
 
 
-def _recorded(received: Received, placed: Placed, area_code: str, expected: Expected, whole: bool) -> list[int]:
+def _recorded(received: Received, placed: Placed, part: Part, expected: Expected, whole: bool) -> list[int]:
     """The rows of the records of a placed form, which are received with their findings; of earlier years no more is judged."""
-    records = records_of(placed, area_code, expected.categories, expected.year, whole, expected.months)
+    months = [month for month in expected.months if part.owes(month)]
+    records = records_of(placed, part.code, expected.categories, expected.year, whole, months)
     records = with_age(records, expected.as_of or last_day(expected.year))
     received.records.append(records)
     received.findings += records.findings

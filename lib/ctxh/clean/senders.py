@@ -11,7 +11,7 @@ from ctxh.findings import Finding, finding, quoted
 from ctxh.read.child_reader import Sheet
 from ctxh.read.folders import beside, no_table, shown_name
 from ctxh.read.placement import form_of, workbook_files
-from ctxh.reference.area_names import AreaNames, names_committee, without_committee
+from ctxh.reference.area_names import WITH_OTHERS, AreaNames, names_committee, without_committee
 from ctxh.reference.place_kinds import COMMITTEES, VILLAGE
 from ctxh.vietnamese import clean_text, header_key
 
@@ -86,7 +86,7 @@ def _named_above(sheet: Sheet, expected: Expected) -> list[str]:
                 continue
             text = clean_text(value)
             if names_committee(text):
-                text = without_committee(text) or _below(sheet, number, column)
+                text = WITH_OTHERS.sub("", without_committee(text) or _below(sheet, number, column))
                 kind, name = kinds.split(text, *COMMITTEES)
                 if kind and name:
                     found += _with_former(text, (kind.kind, name))

@@ -104,7 +104,8 @@ def blank_forms(places: Places, office: str, year: int, area: str, out: str, per
     asked = "" if period == YEAR else f" -p period {period}"
     members = ", ".join(member.office_id for member in request.members)
     more = f" Các đơn vị thành viên ({members}) phát biểu của mình: ctxh forms {year} --office …{asked}" if members else ""
-    return f"Đã ghi {len(written)} tệp biểu trống {spoken(period, year)} vào {out}.{more}"
+    ways = "".join(f"\n  - {line}" for line in (request.reporters.offers() if request.reporters and not area else ()))
+    return f"Đã ghi {len(written)} tệp biểu trống {spoken(period, year)} vào {out}.{more}{ways}"
 
 
 def new_year(places: Places, office: str, year: int, out: str | None) -> str:

@@ -11,7 +11,7 @@ from ctxh.book.dated_sentences import sentences_left_out
 from ctxh.book.request import Request
 from ctxh.compute.selections import areas_called
 from ctxh.frames import Norm, rows_of
-from ctxh.reference.areas import full_name, load_areas
+from ctxh.reference.areas import full_name
 from ctxh.reference.dated import last_day
 from ctxh.reference.norms import has_norm
 from ctxh.reference.periods import WORDS, period_of
@@ -90,7 +90,7 @@ def _after(norms: pd.DataFrame, ended: Norm) -> str:
 def _areas(request: Request) -> list[str]:
     """The areas of the office that begin or end in the year, and how many are asked to report."""
     first, last = f"{request.year}-01-01", last_day(request.year).isoformat()
-    areas = load_areas(request.reference)
+    areas = request.territory.areas
     own = areas[(areas["parent_code"] == request.area_code) | (areas["area_code"] == request.area_code)]
     lines = [f"Số đơn vị phải báo cáo: {len(request.reported_areas)} (areas.csv)."]
     for column, other, word in (("valid_to", "valid_from", "thôi tồn tại hoặc đổi từ"), ("valid_from", "valid_to", "bắt đầu từ")):
@@ -100,7 +100,7 @@ def _areas(request: Request) -> list[str]:
         for day, rows in changed.groupby(column):
             named = ", ".join(full_name(row) for _, row in rows.iterrows())
             lines.append(f"Địa giới: {word} {format_iso_date(str(day))}: {named}.")
-    return lines
+    return [*lines, *(f"Ai báo cáo: {line}" for line in (request.reporters.offers() if request.reporters else ()))]
 
 
 def _layouts(request: Request) -> list[str]:

@@ -101,7 +101,10 @@ def _items_behind(request: Request, indicators: Iterable[str]) -> dict[str, Item
 
 
 def _indicators(request: Request, observed: pd.DataFrame, by_area: bool) -> pd.DataFrame:
-    return indicators_of(request, observed, list(request.reported_areas["area_code"]) if by_area else [])
+    areas = request.reported_areas["area_code"]
+    if request.reporters:  # whoever sent stands for the others
+        areas = observed.loc[observed["area_code"] != request.area_code, "area_code"].drop_duplicates().sort_values()
+    return indicators_of(request, observed, list(areas) if by_area else [])
 
 
 def last_year_of(request: Request, before: Mapping[int, pd.DataFrame]) -> dict[tuple[str, str], float]:

@@ -197,6 +197,7 @@ def expected(request: Request) -> Expected:
         request.period.last,
         _invented(request),
         tuple(request.period.months),
+        request.reporters,
     )
 
 

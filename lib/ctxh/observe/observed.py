@@ -27,18 +27,24 @@ class Observations:
     restated: pd.DataFrame | None = None  # on the boundaries asked for, where they were saved so
 
     @cached_property
+    def reported_areas(self) -> pd.DataFrame:
+        """The areas that reported or owe it: where some merged or ended in the period, those whose workbooks came stand for others."""
+        reporters = self.request.reporters
+        return reporters.standing_of(dict.fromkeys(self.coverage["area"])).areas if reporters else self.request.reported_areas
+
+    @cached_property
     def redrawn(self) -> Redrawn | None:
         """The areas that reported, on the boundaries asked for; None where none are."""
         request = self.request
         if not request.boundaries:
             return None
-        absent = frozenset(request.reported_areas["area_code"]) - set(self.coverage["area_code"])
-        return redraw(request.territory, request.reported_areas, date.fromisoformat(request.boundaries), absent)
+        absent = frozenset(self.reported_areas["area_code"]) - set(self.coverage["area_code"])
+        return redraw(request.territory, self.reported_areas, date.fromisoformat(request.boundaries), absent)
 
     @property
     def areas(self) -> pd.DataFrame:
         """The areas that are shown: those that reported, or what they are on the boundaries asked for."""
-        return self.redrawn.areas if self.redrawn else self.request.reported_areas
+        return self.redrawn.areas if self.redrawn else self.reported_areas
 
     @cached_property
     def observations(self) -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from ctxh.reference.place_kinds import COMMITTEES, VILLAGE, PlaceKinds
 from ctxh.reference.tables import words
 from ctxh.vietnamese import clean_text, header_key, marked_key, spelling_key
 
+WITH_OTHERS = re.compile(r"[\s(,;–-]*\bg[ồo]m c[ảa]\b.*$", re.IGNORECASE)  # behind the name of an area that took others in
 _COMMITTEE = ("ubnd", "uy ban nhan dan")  # the keys of what stands before the name of an area
 
 

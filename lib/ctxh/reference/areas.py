@@ -33,15 +33,20 @@ def load_areas(reference: Path, office: Path | None = None) -> pd.DataFrame:
     return pd.concat([common, read_reference(own)]) if own and own.is_file() else common
 
 
-def load_successions(reference: Path) -> pd.DataFrame:
-    """What became of each area that ended.
+def load_successions(reference: Path, office: Path | None = None) -> pd.DataFrame:
+    """What became of each area that ended, and of those that an office adds (its successions.csv).
 
     Columns: old_code, old_valid_from, new_code, new_valid_from, share (of the old area, above 0 to
     1; empty when it is not known), legal_basis, note. Raises CtxhError for shares that do not add up.
     """
     table = read_reference(reference / "successions.csv")
     check_shares(table)
-    return table
+    own = office / "successions.csv" if office else None
+    if own is None or not own.is_file():
+        return table
+    added = read_reference(own)
+    check_shares(added)
+    return pd.concat([table, added])
 
 
 def check_shares(successions: pd.DataFrame) -> None:
@@ -80,13 +85,18 @@ def reporting_areas(areas: pd.DataFrame, office: str, settings: Settings, on: da
     code, lowest = own_area(areas, office, settings, on)["area_code"], settings.get("lowest", "")
     if lowest and lowest not in LOWEST:
         raise CtxhError(f"office.toml của {office}: lowest là «{lowest}».{nearest(lowest, LOWEST)} Các cấp: {', '.join(LOWEST)}.")
-    found = _inside(in_force(areas, on, ["area_code"]), {code}, lowest) if lowest else areas_within(areas, code, on)
+    found = areas_inside(areas, code, lowest, on)
     if found.empty:
         raise CtxhError(
             f"Không có đơn vị nào ({lowest or 'trực thuộc'}) trong địa bàn mã {code} vào ngày {on:%d/%m/%Y}. "
             f"Thêm các đơn vị gửi báo cáo vào areas.csv, ở data/{office} hoặc data/reference."
         )
     return found.sort_values("area_code", ignore_index=True)
+
+
+def areas_inside(areas: pd.DataFrame, code: str, lowest: str, on: date) -> pd.DataFrame:
+    """The areas of a level inside another one on a date, or those directly inside it where no level is said."""
+    return _inside(in_force(areas, on, ["area_code"]), {code}, lowest) if lowest else areas_within(areas, code, on)
 
 
 def _inside(alive: pd.DataFrame, parents: set[str], level: str) -> pd.DataFrame:
@@ -209,4 +219,4 @@ class Territory:
 
 def load_territory(reference: Path, office: Path | None = None) -> Territory:
     """The lives of all areas, those that an office adds among them, and what became of each."""
-    return Territory(load_areas(reference, office), load_successions(reference), load_place_kinds(reference))
+    return Territory(load_areas(reference, office), load_successions(reference, office), load_place_kinds(reference))

@@ -39,6 +39,7 @@ UNDATED_FORMS = (
     "merit_money",
     "case_files",
 )  # what was done in the year, without a day
+HAPPENED = ("changes", "funerals", "payments", "gifts")  # what happened on days, which areas that follow one another add up
 REVIEWED_ONCE = ("escaped", "relapsed", "newly_found", "at_end", "minority_at_end", "members")  # found by the reviews at the year's end
 UNDATED_KEYS = (
     "cashless_cutoff",

@@ -91,7 +91,7 @@ def arrears_table(computed: Computed) -> Table:
     """What each area owed for the months before a norm came into force, what it wrote down as arrears, and what is left."""
     reported = computed.as_reported
     found = owed(reported)
-    rows = [_owed_row(reported, one) for code in reported.request.reported_areas["area_code"] for one in found if one.area_code == code]
+    rows = [_owed_row(reported, one) for code in reported.observed.reported_areas["area_code"] for one in found if one.area_code == code]
     total = _sides(sum(one.owed for one in found), sum(one.paid for one in found))
     amounts = ("Phải truy lĩnh (đồng)", "Đã ghi ở B4 (đồng)", "Còn lại (đồng)")
     columns = (Column("Đơn vị"), Column("Chế độ"), Column("Tháng"), *(Column(label, align="right", numeric=True) for label in amounts))

@@ -19,7 +19,7 @@ AS_REPORTED = "Chia theo đơn vị hành chính như khi các đơn vị báo c
 
 def areas_table(computed: Computed) -> Table:
     """The areas that reported and those that the edition shows: code, name, life, role, note."""
-    reported, shown = _keys(computed.request.reported_areas), _shown_keys(computed)
+    reported, shown = _keys(computed.observed.reported_areas), _shown_keys(computed)
     lives = computed.request.territory.lives
     rows = tuple(
         text_cells(
@@ -46,7 +46,7 @@ def successions_table(computed: Computed) -> Table:
     """What became of the areas that reported, and of their successors: share and legal basis."""
     territory = computed.request.territory
     links = territory.successions
-    known, rows = set(_keys(computed.request.reported_areas)), []
+    known, rows = set(_keys(computed.observed.reported_areas)), []
     for link in rows_of(links.sort_values(["new_valid_from", "old_code"], kind="stable"), Succession):
         old, new = (link.old_code, link.old_valid_from), (link.new_code, link.new_valid_from)
         if old in known:

@@ -62,8 +62,8 @@ def _latest(request: Request) -> date:
 def _wanted(request: Request, area_code: str) -> Iterator[tuple[Banner, str, list[Layout]]]:
     """The banner, the name and the layouts of each workbook."""
     office = request.own_name
-    reported = [] if request.members else list(rows_of(request.reported_areas, Area))  # members keep their own books
-    areas = {area.area_code: area for area in reported}
+    areas = {} if request.members else _senders(request)  # members keep their own books
+    known = {*(code.partition("@")[0] for code in areas), request.area_code}
     names = workbook_names({code: f"{area.kind} {area.name}" for code, area in areas.items()} | {request.area_code: office}, request.year)
     for member in request.members:
         if area_code == member.area_code:
@@ -71,17 +71,25 @@ def _wanted(request: Request, area_code: str) -> Iterator[tuple[Banner, str, lis
                 f"Đơn vị {member.office_id} ({member.own_name}) phát biểu cho các đơn vị của mình, {office} chỉ lấy số đếm và tổng. "
                 f"Chạy: ctxh forms {request.year} --office {member.office_id}"
             )
-    if area_code and area_code not in (*areas, request.area_code):
-        listed = f" Các mã: {', '.join((*areas, request.area_code))}."
+    if area_code and area_code not in known:
+        listed = f" Các mã: {', '.join(sorted(known))}."
         raise WrongUsage(
-            f"Không có đơn vị có mã «{area_code}» gửi báo cáo cho {office} năm {request.year}.{nearest(area_code, areas) or listed}"
+            f"Không có đơn vị có mã «{area_code}» gửi báo cáo cho {office} năm {request.year}.{nearest(area_code, known) or listed}"
         )
     for code, area in areas.items():
-        if area_code in ("", code):
+        if area_code in ("", code.partition("@")[0]):
             yield _banner(request, area), names[code], _owed(request, _DESK)
     if area_code in ("", request.area_code):
         superior = committee(request.settings["province"]) if request.settings.get("province") else ""
         yield Banner(superior, committee(office), _place(request), _HEAD, _SEALED), names[request.area_code], _owed(request, "area")
+
+
+def _senders(request: Request) -> dict[str, Area]:
+    """Who gets a workbook, by the name of the sender: all that live in the year, those of one name once."""
+    found: dict[str, Area] = {}
+    for area in rows_of(request.reporters.named if request.reporters else request.reported_areas, Area):
+        found.setdefault(area.area_code, area)
+    return found
 
 
 def _banner(request: Request, area: Area) -> Banner:
