@@ -92,8 +92,8 @@ def test_settings_that_lack_are_named_with_how_to_write_them(office):
     ("sentence", "fault"),
     [
         ('Có {{ count("bhyt_elderly_70_80") }} thẻ.', (OLDER, "mã cũ «bhyt_elderly_70_80», nay là «bhyt_elderly». Sửa mã.")),
-        ('Có {{ count("poor_houshold") }} hộ.', (WRONG, "không có chỉ tiêu «poor_houshold». Có phải ý bạn là «poor_households»?")),
-        ('Theo {{ document("plan_btx") }}.', (WRONG, "không có chỉ tiêu «plan_btx».")),
+        ('Có {{ count("poor_houshold") }} hộ.', (WRONG, "không có chỉ tiêu “poor_houshold”. Có phải ý bạn là “poor_households”?")),
+        ('Theo {{ document("plan_btx") }}.', (WRONG, "không có văn bản “plan_btx” trong documents.csv. Có phải ý bạn là «plan_btxh»?")),
         ("Tại xã Kim Xuyên.", (BORROWED, "«xã Kim Xuyên» không phải của đơn vị này. Sửa câu, hoặc xóa.")),
         ("Tại bản Nà Mẫu, xã Mường Thử, tỉnh Núi Mẫu.", None),
         ("Trao quà ở Trường Mầm non Hoa Sen.", None),
@@ -128,7 +128,7 @@ def test_what_is_not_there_or_not_read_any_more_is_named(office):
     (office / "book" / "indicators.toml").write_text("", encoding="utf-8")
     found = said(office)
 
-    assert [(WRONG, "xa-mau/norms.csv"), (OLDER, "xa-mau/notes.csv"), (WRONG, "xa-mau/book/"), (MISSING, "xa-mau/text/")] == [
+    assert [(WRONG, "xa-mau/norms.csv"), (OLDER, "xa-mau/notes.csv"), (WRONG, "xa-mau/book/indicators.toml"), (MISSING, "xa-mau/text/")] == [
         (sort, place) for sort, place, _ in found
     ]
     assert [] == [text for _, place, text in found if text.startswith(place)]
@@ -157,3 +157,82 @@ def test_former_ids_in_the_copied_figures_are_named_with_their_cell(office):
     place = "xa-mau/2026/Xa_2026.xlsx, trang tính «B13. Bản giấy», ô B2"
 
     assert [(OLDER, place, "mã cũ «bhyt_elderly_70_80», nay là «bhyt_elderly»; vẫn đọc được. Sửa khi có dịp.")] == said(office)
+
+
+def test_what_a_run_would_refuse_of_the_wording_is_said_without_a_run_in_every_branch(office):
+    """Also of a branch that no year has taken yet; each with its line and the nearest right word."""
+    text = """Có {{ count("poor_household") }} hộ.
+{% if has("new_jobs") %}
+Đạt {{ percent("new_jobs") }}.
+{% else %}
+Không đạt {{ share_of_plan("poor_households") }}, {{ document("plan_btxx") }}.
+{% endif %}
+
+{{ table("povert") }}
+
+{{ figure("poverty_by_comune") }}
+"""
+    lines = [
+        (1, "không có chỉ tiêu “poor_household”. Có phải ý bạn là “poor_households”?"),
+        (3, 'chỉ tiêu “new_jobs” tính bằng «người», không in được bằng percent. Viết: count("new_jobs").'),
+        (5, "chỉ tiêu “poor_households” chưa có plan trong sổ định nghĩa"),
+        (5, "không có văn bản “plan_btxx” trong documents.csv. Có phải ý bạn là «plan_btxh»?"),
+        (8, "không có lĩnh vực hay chỉ tiêu «povert». Có phải ý bạn là «poverty»?"),
+        (10, "không có hình «poverty_by_comune». Có phải ý bạn là «poverty_by_commune»?"),
+    ]
+    (office / "text" / "02_chi_dao.md").write_text(text, encoding="utf-8")
+    found = said(office)
+
+    assert [(WRONG, f"xa-mau/text/02_chi_dao.md, dòng {line}") for line, _ in lines] == [(sort, place) for sort, place, _ in found]
+    assert [] == [(words, told) for (_, words), (_, _, told) in zip(lines, found, strict=True) if not told.startswith(words)]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        ('Có {{ count("households") } hộ.', 1, "thẻ viết sai."),
+        ('{% if has("households") %}\nCó.', 2, "thẻ viết sai."),
+        ("Ở {{ office.nam }}.", 1, "tên không có: «nam»."),
+        ('{% if not has("households") %}\n<b>Không</b>.\n{% endif %}', 2, "lời văn không được dùng thẻ HTML."),
+        ('Bảng: {{ table("poverty") }}', 1, "lời văn không được dùng bảng hoặc hình chung một đoạn với chữ."),
+        ('Có {{ moved("households") }}.', 1, "chỉ tiêu “households” tính bằng «hộ», không in được bằng moved."),
+        ("{{ per('households') }}", 1, "thẻ không chạy được."),
+    ],
+)
+def test_tags_and_marks_that_cannot_be_told_are_said_with_their_line(office, text, line, words):
+    (office / "text" / "02_chi_dao.md").write_text(text, encoding="utf-8")
+    [(sort, place, told)] = said(office)
+
+    assert (WRONG, f"xa-mau/text/02_chi_dao.md, dòng {line}") == (sort, place)
+    assert told.startswith(words)
+
+
+def test_a_frame_that_cannot_be_filled_and_files_that_no_report_is_told_from_are_named(office):
+    (office / "frame.docx").write_text("không phải Word", encoding="utf-8")
+    (office / "text" / "rieng.md").write_text("Chữ.", encoding="utf-8")
+    (office / "text" / "02_chi_dao.md").write_bytes("Chữ.".encode("utf-16"))
+
+    assert [
+        (WRONG, "xa-mau/frame.docx", "Khung văn bản (frame.docx) không phải tệp Word"),
+        (WRONG, "xa-mau/text/02_chi_dao.md", "không phải tệp chữ UTF-8."),
+    ] == [(sort, place, told[: len(words)]) for (sort, place, told), words in zip(said(office), (" " * 46, " " * 25), strict=True)]
+    (office / "text" / "02_chi_dao.md").write_bytes(b"\xef\xbb\xbf" + "# Chữ".encode())
+    (office / "frame.docx").unlink()
+
+    assert [(WRONG, "xa-mau/text/rieng.md", "tệp này không được đọc")] == [(sort, place, told[:22]) for sort, place, told in said(office)]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ('lowest = "village"', 'lowest = "village"\nforms = ["house"]', "dòng 12: forms: không có «house». Có phải ý bạn là «houses»?"),
+        ('province = "tỉnh Núi Mẫu"', 'province = "tỉnh Núi Khác"', "dòng 7: «tỉnh Núi Khác» khác areas.csv: tỉnh Núi Mẫu."),
+        ("[periods.year]", "[periods.yeer]", "[periods]: không có mục «yeer». Có phải ý bạn là «year»?"),
+        ('lowest = "village"', 'lowest = "village"\nfolds = ["xa-kim-than"]', "không có đơn vị thành viên «xa-kim-than»."),
+    ],
+)
+def test_settings_that_a_run_would_refuse_are_said(office, old, new, fault):
+    put(office / "office.toml", old, new)
+    [(sort, place, told)] = said(office)
+
+    assert WRONG == sort and fault in f"{place}: {told}"

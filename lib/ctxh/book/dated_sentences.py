@@ -88,7 +88,7 @@ def sentences_left_out(request: Request) -> list[Finding]:
 def wording_text(path: Path) -> str:
     """The text of a file of the wording. Raises CtxhError for one that is not UTF-8."""
     try:
-        return path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8-sig")  # Notepad may put the mark of UTF-8 before the first heading
     except UnicodeDecodeError:
         raise CtxhError(f"{path.name}: không phải tệp chữ UTF-8. Lưu lại tệp dạng UTF-8.") from None
 

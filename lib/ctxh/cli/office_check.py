@@ -4,47 +4,32 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from ctxh.book import load_book
+from ctxh.blocks import Document, Frame
+from ctxh.book import Book, load_book
 from ctxh.book.layouts import load_layouts
-from ctxh.check.borrowed_facts import names_in
+from ctxh.book.optional import optional_folders
+from ctxh.book.request import read_request
 from ctxh.cli.book_pages import folders_of
-from ctxh.cli.lent_wording import blanks_in
+from ctxh.cli.office_faults import BORROWED, MISSING, OLDER, WRONG, Fault, refused
+from ctxh.cli.office_wording import wording_faults
 from ctxh.errors import CtxhError, nearest
 from ctxh.observe.former_ids import former_ids_in
-from ctxh.reference.areas import load_areas, own_area, reporting_areas
+from ctxh.reference.areas import full_name, load_areas, own_area, province_around, reporting_areas
 from ctxh.reference.dated import last_day
 from ctxh.reference.inputs import SETTINGS, has_files
-from ctxh.reference.place_kinds import kind_and_name, load_place_kinds
-from ctxh.reference.places import project_root
+from ctxh.reference.periods import WORDS
+from ctxh.reference.places import Places, project_root
 from ctxh.reference.settings import OFFICE, PERIOD, REQUIRED, TABLES, settings_of
 from ctxh.reference.tables import SHAPES, read_columns, read_reference
-from ctxh.tell.helper_words import HELPERS
-from ctxh.tell.templates import wording_files
 
-MISSING, BORROWED, OLDER, WRONG = "Thiếu", "Của đơn vị khác", "Của phiên bản cũ", "Sai"
 MAY_BE_EMPTY = ("superior", "signer")  # of the frame
 PAPER = "printed_figures"
-_TAG = re.compile(r"\{[{%].*?[%}]\}", re.DOTALL)
-_QUOTED = re.compile(r"""(?<!\w)(\w+)\(\s*["']([a-z][a-z0-9_]*)["']""")
-_OF_DOCUMENTS = ("document", "issuer")
-_OF_OTHERS = {"in_years", "paragraphs", "table", "figure", "office", "period", *_OF_DOCUMENTS}
-_OF_IDS = {*HELPERS} - _OF_OTHERS  # helpers that ask for an indicator
 _YEAR = re.compile(r"\d{4}", re.ASCII)
-
-
-@dataclass(frozen=True)
-class Fault:
-    """What is amiss: of which sort, where, what, and what to do."""
-
-    sort: str
-    place: str
-    said: str
 
 
 def office_faults(office: str, data: Path, reference: Path) -> list[Fault]:
@@ -64,15 +49,58 @@ def office_faults(office: str, data: Path, reference: Path) -> list[Fault]:
         inside = reporting_areas(areas, office, settings, on)
     except CtxhError as error:
         return [*faults, Fault(WRONG, f"{office}/", str(error))]
-    known: set[str] = set()  # ids; none where the book is refused: then no id is known to be wrong
-    of_book = list(_refused(f"{office}/book/", lambda: known.update(_ids(office, data, reference, on, settings))))
+    faults += _of_province(office, folder, settings, areas, on)
+    books: list[Book] = []  # none where the book is refused: then no id is known to be wrong
+    of_forms = list(_of_forms(office, folder, settings, reference))
+    of_book = of_forms or list(refused(f"{office}/book/", lambda: books.append(_book(office, data, reference, on, settings))))
+    of_request = [] if of_book else _of_request(office, on.year, data)
     names = {*inside["name"], *_around(areas, str(settings["area_code"]))}
-    return [*faults, *of_book, *_of_wording(office, settings, data, reference, names, known), *_of_years(office, folder, reference)]
+    of_wording = wording_faults(office, settings, data, reference, names, books)
+    return [*faults, *of_book, *of_request, *_of_frame(folder, settings), *of_wording, *_of_years(office, folder, reference)]
 
 
-def _ids(office: str, data: Path, reference: Path, on: date, settings: Mapping[str, Any]) -> set[str]:
-    """The ids of the indicators of an office's book. Raises CtxhError for a book that is refused."""
-    return {*load_book(folders_of(office, data, reference, on.year, settings.get("forms", ()))).indicators}
+def _of_forms(office: str, folder: Path, settings: Mapping[str, Any], reference: Path) -> Iterator[Fault]:
+    """A word of what only some offices collect that is none, or stands twice."""
+    forms = settings.get("forms", [])
+    place = f"{office}/{SETTINGS}, dòng {_line((folder / SETTINGS).read_text(encoding='utf-8-sig'), '', 'forms')}"
+    for fault in refused(place, lambda: optional_folders(reference, forms)):
+        yield Fault(fault.sort, place, fault.said.removeprefix(f"{SETTINGS}, "))
+    yield from (Fault(WRONG, place, f"forms có «{word}» hai lần. Bỏ một.") for word in dict.fromkeys(forms) if forms.count(word) > 1)
+
+
+def _book(office: str, data: Path, reference: Path, on: date, settings: Mapping[str, Any]) -> Book:
+    """The book of an office. Raises CtxhError for one that is refused."""
+    return load_book(folders_of(office, data, reference, on.year, settings.get("forms", ())))
+
+
+def _of_request(office: str, year: int, data: Path) -> list[Fault]:
+    """What a run would refuse before it opens a workbook, of a year and of each part of one."""
+    found = [fault for name in WORDS for fault in refused(f"{office}/", lambda name=name: read_request(office, year, _at(data), name))]  # type: ignore[misc]
+    return list(dict.fromkeys(found))
+
+
+def _at(data: Path) -> Places:
+    return Places(data, data, data)  # nothing is written
+
+
+def _of_province(office: str, folder: Path, settings: Mapping[str, Any], areas: Any, on: date) -> Iterator[Fault]:
+    """A province that the wording names otherwise than the table of areas does."""
+    around, said = province_around(areas, str(settings["area_code"]), on), settings.get("province", "")
+    if said and around is not None and said != full_name(around):
+        text = (folder / SETTINGS).read_text(encoding="utf-8-sig")
+        place = f"{office}/{SETTINGS}, dòng {_line(text, '', 'province')}"
+        yield Fault(WRONG, place, f"«{said}» khác areas.csv: {full_name(around)}. Sửa một bên.")
+
+
+def _of_frame(folder: Path, settings: Mapping[str, Any]) -> Iterator[Fault]:
+    """What stands in the way of filling the office's own frame of the Word report."""
+    from ctxh.typeset.docx.report_docx import write_docx
+
+    path = folder / "frame.docx"
+    if path.is_file() and "frame" in settings:
+        own = {key: tuple(value) if isinstance(value, list) else value for key, value in settings["frame"].items()}
+        document = Document("–", "vi-VN", Frame(**own, number="", date=""), ())
+        yield from refused(f"{folder.name}/{path.name}", lambda: write_docx(document, path.read_bytes(), 0))
 
 
 def _day(folder: Path) -> date:
@@ -93,7 +121,7 @@ def _of_layout(reference: Path) -> Iterator[Fault]:
         if not own.is_file():
             yield Fault(OLDER, name, "chưa có tệp này. Chép từ thư mục data của chương trình.")
         else:
-            yield from _refused(name, lambda own=own: read_columns(own), OLDER)  # type: ignore[misc]
+            yield from refused(name, lambda own=own: read_columns(own), OLDER)  # type: ignore[misc]
 
 
 def _of_settings(office: str, path: Path) -> Iterator[Fault]:
@@ -102,7 +130,7 @@ def _of_settings(office: str, path: Path) -> Iterator[Fault]:
     try:
         found = tomllib.loads(text)
     except tomllib.TOMLDecodeError:
-        yield from _refused(name, lambda: settings_of(path))
+        yield from refused(name, lambda: settings_of(path))
         return
     tables = {"": (found, OFFICE)} | {table: (found[table], TABLES[table]) for table in TABLES if isinstance(found.get(table), dict)}
     own = found.get("periods", {})
@@ -144,43 +172,9 @@ def _of_tables(folder: Path) -> Iterator[Fault]:
     for path in sorted(folder.glob("*.csv")):
         name = f"{folder.name}/{path.name}"
         if path.name in SHAPES:
-            yield from _refused(name, lambda path=path: read_columns(path))  # type: ignore[misc]
+            yield from refused(name, lambda path=path: read_columns(path))  # type: ignore[misc]
         else:
             yield Fault(OLDER, name, f"bảng này không được đọc.{nearest(path.name, SHAPES)} Đổi tên hoặc chuyển đi.")
-
-
-def _of_wording(office: str, settings: Mapping[str, Any], data: Path, reference: Path, names: set[str], known: set[str]) -> Iterator[Fault]:
-    """Files of the wording that lack, and what they say that is blank, another office's, or not known (any more)."""
-    lender = str(settings.get("text_from", office))
-    try:
-        files = wording_files(data / lender / "text", settings.get("sections", ()))
-    except CtxhError as error:
-        yield Fault(MISSING, f"{lender}/text/", str(error))
-        return
-    former = dict(zip(*(read_reference(reference / "former_ids.csv")[column] for column in ("former", "id")), strict=True))
-    others = _others(office, data, reference) - names
-    common, kinds = {*read_reference(reference / "common_names.csv")["name"]} | names, load_place_kinds(reference)
-    for path in files:
-        text = path.read_text(encoding="utf-8", errors="replace")
-        name = f"{lender}/text/{path.name}"
-        yield from (
-            Fault(MISSING, f"{name}, dòng {line}", "câu còn trống. Viết câu của đơn vị mình hoặc xóa dòng.") for line in blanks_in(text)
-        )
-        yield from _of_ids(name, text, former, known)
-        for line, found in names_in(text, common, kinds):
-            if kind_and_name(found, kinds)[1] in others or (lender != office and found[:1].islower()):
-                yield Fault(BORROWED, f"{name}, dòng {line}", f"«{found}» không phải của đơn vị này. Sửa câu, hoặc xóa.")
-
-
-def _of_ids(name: str, text: str, former: Mapping[str, str], known: set[str]) -> Iterator[Fault]:
-    for tag in _TAG.finditer(text):
-        line = text.count("\n", 0, tag.start()) + 1
-        for helper, word in _QUOTED.findall(tag[0]):
-            if word in former:
-                yield Fault(OLDER, f"{name}, dòng {line}", f"mã cũ «{word}», nay là «{former[word]}». Sửa mã.")
-            elif known and ((helper in _OF_IDS and word not in known) or (helper in _OF_DOCUMENTS and not {word, f"{word}_no"} & known)):
-                hint = nearest(word, known) or " Tìm: ctxh book."
-                yield Fault(WRONG, f"{name}, dòng {line}", f"không có chỉ tiêu «{word}».{hint}")
 
 
 def _of_years(office: str, folder: Path, reference: Path) -> Iterator[Fault]:
@@ -201,23 +195,6 @@ def _around(areas: Any, code: str) -> set[str]:
     rows = areas[areas["area_code"] == code]
     parents = {str(parent) for parent in rows["parent_code"] if parent}
     return {*rows["name"]}.union(*(_around(areas, parent) for parent in parents))
-
-
-def _others(office: str, data: Path, reference: Path) -> set[str]:
-    """The names of all areas that some table knows."""
-    tables = [
-        reference / "areas.csv",
-        *(path for path in data.glob("*/areas.csv") if path.parent.name != office and path.parent != reference),
-    ]
-    return {str(name) for path in tables for name in read_reference(path)["name"]}
-
-
-def _refused(place: str, read: Callable[[], object], sort: str = WRONG) -> Iterator[Fault]:
-    """What reading something is refused with; nothing where it is not."""
-    try:
-        read()
-    except CtxhError as error:
-        yield Fault(sort, place, str(error).removeprefix(place).lstrip(":, "))
 
 
 def page(office: str, faults: list[Fault]) -> str:

@@ -15,6 +15,7 @@ from ctxh.errors import CtxhError
 
 MARK = re.compile("\ue000([0-9]+)\ue001")
 BLOCK = re.compile("\ue002([0-9]+)\ue003")  # a table or a figure, alone in a paragraph
+TAG = re.compile(r"\{\{[^{}]*\}\}")  # alone on its line
 BLANKS = re.compile(r"\s+")
 TABLE_LIKE = re.compile(r"\s*\|")
 REFERENCE = re.compile(r"^ {0,3}\[[^\]]+\]:", re.MULTILINE)
@@ -113,9 +114,11 @@ class Reader:
         snippet = token if isinstance(token, str) else _raw(token)
         pieces = [piece.strip() for piece in re.split(r"[\n\ue000-\uf8ff]", snippet) if piece.strip()]
         lines = self.path.read_text(encoding="utf-8").splitlines()
-        at = next((n for n, line in enumerate(lines, 1) if pieces and pieces[0] in line), 0)
+        words = [f"[{pieces[0]}]", pieces[0]] if pieces else []
+        at = next((n for word in words for n, line in enumerate(lines, 1) if word in line), 0)
         last_resort = r".*\b(table|figure)\(.*" if syntax == ALONE else r"\s*([-*_]\s*){3,}"
-        at = at or next((n for n, line in enumerate(lines, 1) if re.fullmatch(last_resort, line)), 0)
+        beside = [n for n, line in enumerate(lines, 1) if re.fullmatch(last_resort, line) and not TAG.fullmatch(line.strip())]
+        at = at or next(iter(beside), 0)
         place = f", dòng {at}" if at else ""
         return CtxhError(f"{self.path.name}{place}: lời văn không được dùng {what}. {syntax}")
 

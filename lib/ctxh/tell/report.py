@@ -18,6 +18,7 @@ from ctxh.compute.computed import Computed, derived_value
 from ctxh.compute.selections import notice
 from ctxh.tell import Telling, tell
 from ctxh.tell.wording_blocks import figure_asked, table_asked
+from ctxh.tell.wording_functions import OWN, check_style
 from ctxh.vietnamese import format_amount, format_count, format_date, format_long_date, format_money, format_number
 
 DOCUMENT = "report.json"
@@ -71,6 +72,8 @@ class Figures:
         Where no scale is asked for, the office's own is taken (``amounts_in`` of office.toml), else the definition's.
         """
         entry = self.computed.book.indicators[indicator]
+        check_style(entry, style)
+        style = "" if style in OWN else style
         value, text = self.computed.value(indicator), self.computed.text(indicator)
         if text:
             return _dated(text, style) if entry.notation == "date" else text

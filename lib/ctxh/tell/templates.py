@@ -53,10 +53,10 @@ def tell(
     Of ``borrowed`` wording, another office's, no sentence is told that was written for single years.
     """
     teller = Teller(figures, narrative, "năm trước" if period["whole"] else "cùng kỳ năm trước", period["year"], borrowed)
-    environment = _environment(text_folder, teller, settings, period)
+    environment = environment_of(text_folder, teller, settings, period)
     blocks: list[Block] = []
     for path in wording_files(text_folder, sections):
-        blocks += read_blocks(_rendered(environment, path), path, teller.entries, teller.blocks)
+        blocks += read_blocks(rendered(environment, path), path, teller.entries, teller.blocks)
     ended = _ended(_closed_lists(with_content(blocks)))
     return Telling(tuple(ended), _citations(ended))
 
@@ -75,9 +75,10 @@ def wording_files(text_folder: Path, sections: Sequence[str] = ()) -> list[Path]
     return [named[section] for section in sections] or found
 
 
-def _environment(folder: Path, teller: Teller, settings: Mapping[str, object], period: Mapping[str, Any]) -> jinja2.Environment:
+def environment_of(folder: Path, teller: Teller, settings: Mapping[str, object], period: Mapping[str, Any]) -> jinja2.Environment:
+    """What the wording of a folder is told with: the helpers, the office's settings, the period, nothing else."""
     environment = ImmutableSandboxedEnvironment(
-        loader=jinja2.FileSystemLoader(folder),
+        loader=jinja2.FileSystemLoader(folder, encoding="utf-8-sig"),
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -87,26 +88,36 @@ def _environment(folder: Path, teller: Teller, settings: Mapping[str, object], p
     return environment
 
 
-def _rendered(environment: jinja2.Environment, path: Path) -> str:
+def rendered(environment: jinja2.Environment, path: Path) -> str:
     """The Markdown of one file, with marks for what the helpers print."""
     for file in with_included([path], path.parent):
-        _refuse_lone_braces(file)
+        refuse_lone_braces(file)
     try:
         return environment.get_template(path.name).render()
-    except jinja2.TemplateSyntaxError as error:
-        raise CtxhError(f"{path.name}, dòng {error.lineno}: thẻ viết sai. {TAGS}") from None
-    except CtxhError as error:
-        raise CtxhError(f"{path.name}{_line_of(error, path)}: {error}") from None
-    except jinja2.UndefinedError as error:
-        raise CtxhError(f"{path.name}{_line_of(error, path)}: {_no_such_name(error, environment)}") from None
-    except (jinja2.TemplateError, TypeError, AttributeError, ArithmeticError, LookupError) as error:
-        raise CtxhError(f"{path.name}{_line_of(error, path)}: thẻ không chạy được. {CALLS}") from None
+    except Exception as error:
+        said = telling_error(error, path, environment)
+        if said is None:
+            raise
+        raise said from None
 
 
-def _refuse_lone_braces(path: Path) -> None:
+def telling_error(error: Exception, path: Path, environment: jinja2.Environment) -> CtxhError | None:
+    """What an error that arose while a file was told means for whoever wrote it, with file and line; None for one of the program's."""
+    if isinstance(error, jinja2.TemplateSyntaxError):
+        return CtxhError(f"{path.name}, dòng {error.lineno}: thẻ viết sai. {TAGS}")
+    if isinstance(error, CtxhError):
+        return CtxhError(f"{path.name}{_line_of(error, path)}: {error}")
+    if isinstance(error, jinja2.UndefinedError):
+        return CtxhError(f"{path.name}{_line_of(error, path)}: {_no_such_name(error, environment)}")
+    if isinstance(error, jinja2.TemplateError | TypeError | AttributeError | ArithmeticError | LookupError):
+        return CtxhError(f"{path.name}{_line_of(error, path)}: thẻ không chạy được. {CALLS}")
+    return None
+
+
+def refuse_lone_braces(path: Path) -> None:
     """Nothing, unless a brace belongs to no tag: it would be printed, and the tag that it was part of with it. Raises CtxhError."""
     try:
-        source = path.read_text(encoding="utf-8")
+        source = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
         raise CtxhError(f"{path.name}: không phải tệp chữ UTF-8. Lưu lại tệp dạng UTF-8.") from None
     without = TAG.sub(lambda tag: "\n" * tag[0].count("\n"), source)

@@ -20,18 +20,29 @@ AREA = "area"  # the one word that ``by`` may be
 def table_asked(computed: Computed, names: Sequence[str], by: str = "", caption: str = "") -> Table:
     """The table of a field, a row an indicator, or of some indicators, a row an area; of a field too where it is ``by`` area.
 
+    Raises CtxhError as ``names_asked`` does.
+    """
+    book, wanted = computed.book, names_asked(computed.book, names, by)
+    if not wanted:
+        found = indicator_table(computed, names[0])
+        rows = tuple(row[:TOLD] for row in found.rows if row[1].text != MISSING)  # what has no value is told in the appendix
+        return replace(found, caption=caption or found.caption, columns=found.columns[:TOLD], rows=rows)
+    said = book.fields[book.indicators[wanted[0]].field] if len({book.indicators[name].field for name in wanted}) == 1 else "Số liệu"
+    return area_table(computed, wanted, caption or f"{said} theo {areas_called(computed.settings)}")
+
+
+def names_asked(book: Book, names: Sequence[str], by: str) -> list[str]:
+    """The indicators of a table with a row an area; none for the table of a field.
+
     Raises CtxhError for a name that is neither, for two fields, for indicators without areas, and for more than fit a page.
     """
     if by not in ("", AREA):
         raise CtxhError(f'table chia theo «{by}» không có: viết by="{AREA}" hoặc bỏ đi.')
-    book = computed.book
     fields = [name for name in names if name in book.fields]
     if not names or (fields and len(names) > 1):
         raise CtxhError(f"table cần một lĩnh vực hoặc các chỉ tiêu, như {_EXAMPLES}.")
     if fields and not by:
-        found = indicator_table(computed, fields[0])
-        rows = tuple(row[:TOLD] for row in found.rows if row[1].text != MISSING)  # what has no value is told in the appendix
-        return replace(found, caption=caption or found.caption, columns=found.columns[:TOLD], rows=rows)
+        return []
     wanted = [name for name, entry in book.indicators.items() if entry.field == fields[0] and entry.by_area] if fields else list(names)
     whole = [name for name in wanted if not _known(book, name).by_area]
     if whole:
@@ -42,18 +53,24 @@ def table_asked(computed: Computed, names: Sequence[str], by: str = "", caption:
         raise CtxhError(
             f"bảng theo đơn vị chứa được {MOST_COLUMNS - 1} chỉ tiêu, không phải {len(wanted)}. Chọn trong: {', '.join(wanted)}."
         )
-    said = book.fields[book.indicators[wanted[0]].field] if len({book.indicators[name].field for name in wanted}) == 1 else "Số liệu"
-    return area_table(computed, wanted, caption or f"{said} theo {areas_called(computed.settings)}")
+    return wanted
 
 
 def figure_asked(computed: Computed, name: str) -> Figure:
     """The figure of a name. Raises CtxhError for one that there is not, naming the nearest."""
     from ctxh import draw
 
-    if name not in draw.__all__:
-        raise CtxhError(f"không có hình «{name}».{nearest(name, draw.__all__)} Các hình: {', '.join(draw.__all__)}.")
+    check_figure(name)
     found: Figure = getattr(draw, name)(computed)
     return found
+
+
+def check_figure(name: str) -> None:
+    """Nothing, when there is a figure of a name. Raises CtxhError otherwise, naming the nearest."""
+    from ctxh import draw
+
+    if name not in draw.__all__:
+        raise CtxhError(f"không có hình «{name}».{nearest(name, draw.__all__)} Các hình: {', '.join(draw.__all__)}.")
 
 
 _EXAMPLES = 'table("poverty") hoặc table("poor_households", "poor_households_rate")'

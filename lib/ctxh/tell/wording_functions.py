@@ -14,6 +14,8 @@ from typing import Protocol, TypeVar
 import pandas as pd
 
 from ctxh.blocks import Figure, Table
+from ctxh.book import Indicator
+from ctxh.book.formulas import Change, Minus
 from ctxh.errors import CtxhError
 from ctxh.tell.document_citations import led_in, lowered, named_alone
 from ctxh.vietnamese import SCALES, Number, change_word, clean_text, fold, format_number, nearest, parse_number
@@ -28,6 +30,7 @@ WAYS = {  # what follows from an indicator, in words
     "per": "số bình quân",
 }
 Answer = TypeVar("Answer")
+OWN = ("", "change", "moved")  # styles that print a value in its own notation
 STYLES = ("money", "percent", "count", "date", "long_date")
 
 
@@ -40,7 +43,7 @@ class Figures(Protocol):
     def printed(self, indicator: str, style: str, scale: str = "") -> str:
         """The value as running text prints it, empty when missing.
 
-        ``style`` is empty (the definition's own notation), ``money``, ``percent``, ``count``,
+        ``style`` is empty, ``change`` or ``moved`` (the definition's own notation), ``money``, ``percent``, ``count``,
         ``date`` or ``long_date``. Money carries ``đồng``, a percent its sign, a count below ten its zero.
         """
 
@@ -153,7 +156,7 @@ class Teller:
 
     def change(self, indicator: str) -> str:
         """``tăng 12 người so với năm trước``; empty when a year is missing or only approximate."""
-        now = self._known(self.figures.printed, indicator, "")
+        now = self._known(self.figures.printed, indicator, "change")
         sentence = change_sentence(
             now, self._known(self.figures.before, indicator), self._known(self.figures.measure_of_change, indicator), self.past
         )
@@ -191,7 +194,7 @@ class Teller:
 
     def moved(self, indicator: str) -> str:
         """``tăng 1,6 điểm phần trăm`` or ``giảm ...``, of an indicator that is a difference itself. Raises CtxhError without a value."""
-        shown = self._printed(indicator, "")
+        shown = self._printed(indicator, "moved")
         return self._mark(indicator, _moved(shown))
 
     def fell(self, indicator: str, before: str) -> bool:
@@ -243,6 +246,24 @@ class Teller:
         if required and not found:
             raise CtxhError(f"chưa có đoạn văn cho mục {section}. Bổ sung vào phiếu B11 của đơn vị.")
         return found
+
+
+def check_style(entry: Indicator, style: str) -> None:
+    """Nothing, when running text may print an indicator in a style. Raises CtxhError naming the helper to write."""
+    kind = "date" if entry.unit_of_measure == "date" else "money" if entry.unit_of_measure.startswith("VND") else entry.notation
+    fits = {
+        "percent": kind == "percent",
+        "money": kind == "money",
+        "date": kind == "date",
+        "long_date": kind == "date",
+        "count": not entry.is_text and kind != "percent",
+        "change": not entry.is_text,
+        "moved": kind == "points" or isinstance(entry.formula, Change | Minus),
+    }
+    if not fits.get(style, True):
+        right = kind if kind in ("money", "percent", "date", "count") else "value"
+        measure = entry.measure or "chữ"
+        raise CtxhError(f'chỉ tiêu “{entry.id}” tính bằng «{measure}», không in được bằng {style}. Viết: {right}("{entry.id}").')
 
 
 def _moved(shown: str) -> str:
