@@ -19,7 +19,7 @@ from ctxh.reference.areas import Territory, full_name
 from ctxh.reference.norms import load_coefficients, load_norms
 from ctxh.reference.periods import load_occasions, period_of
 from ctxh.reference.places import Places
-from small_sheets import BOOK, LAYOUTS, REFERENCE
+from small_sheets import BOOK, FOLDERS, LAYOUTS, REFERENCE
 
 ROOT = Path(__file__).resolve().parents[1]
 OFFICE, PROVINCE = "293", "30"
@@ -57,7 +57,9 @@ def request_of(communes: Mapping[str, str], year: int = 2024, period: str = "yea
         "norms": norms(),
     } | _shared()
     found["period"] = period_of(period, year, {})
-    found["categories"] = load_categories(REFERENCE, found["period"].last) if "categories" not in other else other["categories"]
+    found["categories"] = (
+        load_categories(REFERENCE, found["period"].last, others=FOLDERS[1:]) if "categories" not in other else other["categories"]
+    )
     return Request("kim-thanh", year, **found | other)
 
 

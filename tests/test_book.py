@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import time
 import tomllib
@@ -54,6 +55,44 @@ def test_an_entry_becomes_an_indicator_and_its_item_after_those_of_the_nation(ow
     assert item == book.items["toys"]
     assert ("count", "money") == (book.indicators["toys"].notation, book.indicators["redcross_unit_value"].notation)
     assert ("suất", "suất") == (book.indicators["toys"].measure, book.indicators["toys"].measure_of_change)
+
+
+def test_an_entry_and_a_row_stand_behind_the_one_that_they_name(own):
+    rows = "form,column,code,label,synonyms,valid_from,valid_to,families,after\nchanges,kind,new_relative,Mẫu,,,,new,new_disability\n"
+    own(
+        GOOD.replace("[toys]", '[toys]\nafter = "mid_autumn_gifts"')
+        + GOOD.replace("[toys]", '[more]\nafter = "toys"').replace("Đồ chơi", "Bánh")
+    )
+    book = load_book(own(rows, "categories.csv"))
+    ids = list(book.indicators)
+    at = ids.index("mid_autumn_gifts")
+
+    assert ["mid_autumn_gifts", "toys", "more"] == ids[at : at + 3]
+    assert ("decisions_new_disability", "decisions_new_relative") == book.indicators["decisions_new_total"].formula.parts[:2]
+    assert "after: không có mục «mid_autumn_gift» để đứng sau. Có phải ý bạn là «mid_autumn_gifts»?" in refused(
+        own(GOOD.replace("[toys]", '[toys]\nafter = "mid_autumn_gift"'))
+    )
+
+
+def test_a_member_of_a_family_that_is_replaced_stays_in_its_totals(own):
+    said = '[decisions_stop]\nreplaces = true\nlabel = "Cắt"\nunit_of_measure = "case"\ncount = "changes.kind"\nfield = "assistance"\n'
+    book = load_book(own(said + 'where = { kind = "stop" }\nby_area = true\n'))
+
+    assert "Cắt" == book.indicators["decisions_stop"].label
+    assert "decisions_stop" in book.indicators["decisions_total"].formula.parts
+
+
+def test_a_centre_of_an_offices_own_joins_the_total(own):
+    rows = "form,column,code,label,synonyms,valid_from,valid_to,families\nmerit_services,service,centre_z,Trung tâm Z,,,,convalescence\n"
+    parts = load_book(own(rows, "categories.csv")).indicators["convalescence_total"].formula.parts
+
+    assert ("convalescence_in_province", "convalescence_elsewhere", "centre_z") == parts
+
+
+def test_what_is_one_offices_or_one_provinces_is_not_in_the_book_of_all():
+    book, own = load_book([NATIONAL]), re.compile(r"yagi|storm|martyrs|letter_martyrs|nq03|resolution_province|hai_duong|quang_ninh")
+
+    assert [] == [name for name in (*book.indicators, *book.items, *book.checks) if own.search(name)]
 
 
 def test_the_example_of_the_readme_is_an_entry(own):

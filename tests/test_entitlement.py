@@ -21,7 +21,7 @@ from ctxh.reference.norms import coefficients_on, load_coefficients, load_norms,
 from ctxh.tell.law_tables import coefficients_table
 from opened import opened, sample
 from small_checks import Small, monthly
-from small_sheets import BOOK, ITEMS, REFERENCE
+from small_sheets import BOOK, FOLDERS, ITEMS, REFERENCE
 
 LATE = date(2024, 12, 31)
 PROVINCE = REFERENCE.parent / "provinces" / "hai-duong"
@@ -128,7 +128,7 @@ def test_a_group_that_a_province_has_added_is_its_own():
 
 
 def test_coefficients_are_of_known_groups_and_have_a_basis():
-    assert set(COEFFICIENTS["group"]) == set(load_categories(REFERENCE, LATE).all("beneficiaries", "group"))
+    assert set(COEFFICIENTS["group"]) == set(load_categories(REFERENCE, LATE, others=FOLDERS[1:]).all("beneficiaries", "group"))
     assert (COEFFICIENTS["legal_basis"] != "").all() and set(COEFFICIENTS["verified"]) == {"yes", "no"}
 
 
@@ -176,7 +176,7 @@ def seen(edition: Small, check: str) -> list[tuple]:
 def holding(*rows: tuple, **settings) -> Small:
     return Small(
         {"cashless_btxh_base": len(rows)},
-        request={"categories": load_categories(REFERENCE, LATE), "coefficients": COEFFICIENTS},
+        request={"categories": load_categories(REFERENCE, LATE, others=FOLDERS[1:]), "coefficients": COEFFICIENTS},
         table=observed(*rows),
         **settings,
     )

@@ -42,6 +42,7 @@ def copied(folder, *files: str):
     (office / "2024").mkdir(parents=True)
     for name in ("office.toml", "norms.csv"):
         shutil.copy(ROOT / "data" / "kim-thanh" / name, office)
+    shutil.copytree(ROOT / "data" / "kim-thanh" / "book", office / "book")
     for name in files:
         shutil.copy(ROOT / "data" / "kim-thanh" / "2024" / name, office / "2024")
     return office / "2024"

@@ -191,7 +191,8 @@ def test_wrong_usage_makes_nothing(tmp_path, arguments, said):
 def without(tmp_path_factory):
     """The edition of 2024 made without the workbooks of two communes."""
     folder = tmp_path_factory.mktemp("without")
-    shutil.copytree(ROOT / "data" / "kim-thanh" / "2024", folder / "kim-thanh" / "2024")
+    for part in ("2024", "book"):
+        shutil.copytree(ROOT / "data" / "kim-thanh" / part, folder / "kim-thanh" / part)
     shutil.copy(ROOT / "data" / "kim-thanh" / "office.toml", folder / "kim-thanh")
     for name in ("Xa_Lai_Vu_2024.xlsx", "Xa_Kim_Xuyen_2024.xlsx"):
         (folder / "kim-thanh" / "2024" / name).unlink()

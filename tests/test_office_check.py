@@ -15,15 +15,19 @@ from small_sheets import REFERENCE
 from test_office_new import HIGHLAND, data  # noqa: F401  # a fixture
 
 NO_YEAR = (MISSING, "xa-mau/", "chưa mở năm nào. Mở: ctxh new NĂM --office xa-mau.")
-NO_SENTENCE = (MISSING, "xa-mau/text/04_nguoi_co_cong.md, dòng 40", "câu còn trống. Viết câu của đơn vị mình hoặc xóa dòng.")
+NO_SENTENCES = [
+    (MISSING, f"xa-mau/text/{place}", "câu còn trống. Viết câu của đơn vị mình hoặc xóa dòng.")
+    for place in ("04_nguoi_co_cong.md, dòng 40", "05_bao_tro_giam_ngheo.md, dòng 18")
+]
 
 
 @pytest.fixture
 def office(data) -> Path:  # noqa: F811  # the fixture
     """A new office with a year, and all sentences written."""
     make_office(HIGHLAND, data, REFERENCE)
-    text = data / "xa-mau" / "text" / "04_nguoi_co_cong.md"
-    text.write_text(text.read_text(encoding="utf-8").replace("CẦN VIẾT", "đã viết"), encoding="utf-8")
+    for name in ("04_nguoi_co_cong", "05_bao_tro_giam_ngheo"):
+        text = data / "xa-mau" / "text" / f"{name}.md"
+        text.write_text(text.read_text(encoding="utf-8").replace("CẦN VIẾT", "đã viết"), encoding="utf-8")
     (data / "xa-mau" / "2026").mkdir()
     return data / "xa-mau"
 
@@ -41,7 +45,7 @@ def put(path: Path, old: str, new: str) -> None:
 def test_a_new_office_lacks_just_what_it_was_told_is_left(data):  # noqa: F811  # the fixture
     make_office(HIGHLAND, data, REFERENCE)
 
-    assert [NO_SENTENCE, NO_YEAR] == said(data / "xa-mau")
+    assert [*NO_SENTENCES, NO_YEAR] == said(data / "xa-mau")
 
 
 def test_nothing_is_amiss_with_an_office_that_is_whole(office, capsys, monkeypatch):

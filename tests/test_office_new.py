@@ -14,7 +14,7 @@ import pytest
 from conftest import ROOT
 from ctxh.check.borrowed_facts import names_in
 from ctxh.cli.command import _outcome
-from ctxh.cli.lent_wording import BLANK, Named, setting_lent, without_years, wording_lent
+from ctxh.cli.lent_wording import BLANK, Named, setting_lent, without_ids, without_years, wording_lent
 from ctxh.cli.new_office import Wanted, make_office
 from ctxh.errors import WrongUsage
 from ctxh.reference.place_kinds import load_place_kinds
@@ -76,6 +76,18 @@ class TestWording:
     def test_what_was_written_for_single_years_goes_and_its_other_case_stays(self, text, left):
         assert left == without_years(text)
 
+    @pytest.mark.parametrize(
+        ("text", "left"),
+        [
+            ('{% if has("storm") %}Bão {{ value("storm") }}{% if has("a") %}x{% endif %}.{% endif %}\nb', f"{BLANK}\nb"),
+            ('{% if has("a") %}{% if has("storm") %}x{% else %}y{% endif %}z{% endif %}', f'{{% if has("a") %}}{BLANK}z{{% endif %}}'),
+            ('a\n{% if c %}{{ value("storm") }}\nb{% endif %}', f"a\n{BLANK}{{% if c %}}\nb{{% endif %}}"),
+            ('{{ value("storms") }}', '{{ value("storms") }}'),
+        ],
+    )
+    def test_what_asks_for_an_id_of_the_lenders_book_is_a_blank(self, text, left):
+        assert left.rstrip() == without_ids(text, frozenset(["storm"])).rstrip()
+
     def test_a_setting_is_said_in_the_new_names_or_left_empty(self):
         lent = [
             setting_lent(one, COMMUNE, OURS, COMMON) for one in ("ỦY BAN NHÂN DÂN XÃ KIM THÀNH", "Các thôn", "Sở Y tế thành phố Hải Phòng")
@@ -104,9 +116,10 @@ def test_a_new_office_has_its_own_facts_and_none_of_the_others(data):
     ]
     assert [] == list(names_in(text, COMMON, KINDS))
     assert ["README.md"] == [path.name for path in (office / "book").iterdir()]
+    assert [] == [one for one in ("nq03", "resolution_province_03") if one in text]  # of the lender's province
     assert "illustrative" not in own and "text_from" not in own
-    assert ["text/04_nguoi_co_cong.md, dòng 40: câu còn trống, viết câu của đơn vị mình hoặc xóa dòng."] == [
-        one for one in left if one.startswith("text/")
+    assert ["04_nguoi_co_cong.md, dòng 40", "05_bao_tro_giam_ngheo.md, dòng 18"] == [
+        one.removeprefix("text/").partition(":")[0] for one in left if one.startswith("text/")
     ]
     assert all(f"- [ ] {line}" in (office / "CAN_LAM.md").read_text(encoding="utf-8") for line in left)
 
@@ -119,6 +132,7 @@ def test_no_name_is_left_in_wording_of_any_office(data, other):
     text = "".join(path.read_text(encoding="utf-8") for path in (data / "moi" / "text").glob("*.md"))
 
     assert [] == list(names_in(text, COMMON, KINDS)) and "in_years" not in text
+    assert [] == [one for one in ("yagi_", "storm_name", "martyrs_", "letter_martyrs", "nq03", "resolution_province") if one in text]
     assert [] == [one for one in settings(data / "moi")["frame"].values() if "Kim Thành" in one or "ba xã" in one or "Thành ủy" in one]
 
 

@@ -187,7 +187,7 @@ class TestWorkbooksOfLater:
             ("jul27_president_gift_amount", False, False),
             ("mid_autumn_gifts", False, False),
             ("new_jobs", True, False),
-            ("convalescence_hai_duong", True, False),
+            ("convalescence_in_province", True, False),
             ("yagi_storm_no", True, False),
             ("poor_households", False, False),
             ("poor_households_start", True, True),

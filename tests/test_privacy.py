@@ -158,7 +158,8 @@ def test_every_output_was_looked_at(planted):
 
 
 def test_a_refused_personal_cell_is_named_but_not_shown(tmp_path):
-    shutil.copytree(ROOT / "data" / "kim-thanh" / "2024", tmp_path / "kim-thanh" / "2024")
+    for part in ("2024", "book"):
+        shutil.copytree(ROOT / "data" / "kim-thanh" / part, tmp_path / "kim-thanh" / part)
     shutil.copy(ROOT / "data" / "kim-thanh" / "office.toml", tmp_path / "kim-thanh")
     path = tmp_path / "kim-thanh" / "2024" / "Xa_Kim_Xuyen_2024.xlsx"
     book = openpyxl.load_workbook(path)
@@ -183,7 +184,7 @@ def small(tmp_path_factory) -> Path:
     """A data folder with the desk and one commune, in whose registers the canaries are."""
     folder = tmp_path_factory.mktemp("small") / "data" / "kim-thanh"
     (folder / "2024").mkdir(parents=True)
-    for name in ("office.toml", "frame.docx", "text"):
+    for name in ("office.toml", "frame.docx", "text", "book"):
         source = ROOT / "data" / "kim-thanh" / name
         shutil.copytree(source, folder / name) if source.is_dir() else shutil.copy(source, folder)
     shutil.copy(ROOT / "data" / "kim-thanh" / "2024" / DESK, folder / "2024")

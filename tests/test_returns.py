@@ -31,6 +31,7 @@ def data_of(folder):
     (office / "2024").mkdir(parents=True)
     for name in ("office.toml", "frame.docx"):
         shutil.copy(ROOT / "data" / "kim-thanh" / name, office)
+    shutil.copytree(ROOT / "data" / "kim-thanh" / "book", office / "book")
     for name in (FAULTY, FINE):
         shutil.copy(ROOT / "data" / "kim-thanh" / "2024" / f"{name}.xlsx", office / "2024")
     path = office / "2024" / f"{FAULTY}.xlsx"

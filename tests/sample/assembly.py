@@ -13,7 +13,7 @@ from sample.plan import Commune, Setting, by_commune, communes, dice, share, tar
 Forms = list[tuple[str, list[dict]]]
 _GRAVE = "disability_grave"
 _RARE = 60
-_CONVALESCENCE = ("convalescence_hai_duong", "convalescence_quang_ninh")
+_CONVALESCENCE = {"convalescence_hai_duong": "convalescence_in_province", "convalescence_quang_ninh": "convalescence_elsewhere"}
 
 
 @dataclass
@@ -185,8 +185,8 @@ class Sample:
     def _services_of(self, i: int, own: Registers) -> list[dict]:
         cast, year = own.cast, self.year
         rows: list[dict] = []
-        for service in _CONVALESCENCE:
-            rows += services.convalescence_rows(cast, self.levels, service, self._parts(service)[i], own.merited)
+        for centre, service in _CONVALESCENCE.items():
+            rows += services.convalescence_rows(cast, self.levels, service, self._parts(centre)[i], own.merited)
         rows += services.assistive_rows(cast, self._amounts("assistive_device", 50_000)[i], own.merited)
         rows += services.holiday_rows(own.merited, targets(self.setting)["holiday_days"].value, self.levels)
         rows += services.storm_house_rows(cast, self._amounts("storm_house", 100_000)[i], own.merited)

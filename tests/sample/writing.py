@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ctxh.book.layouts import Layout, load_layouts
 from ctxh.book.lists import table_of
-from ctxh.book.optional import optional_folders
+from ctxh.cli.book_pages import folders_of
 from ctxh.errors import WrongUsage
 from ctxh.reference.dated import in_force
 from ctxh.reference.places import made, project_root
@@ -37,7 +37,7 @@ def write_sample(office: str, year: int, out: Path, seed: int = SEED) -> list[Pa
     setting = Setting(office, year)
     sample = Sample(setting, seed)
     reference = project_root() / "data" / "reference"
-    paper = Paper(reference, year, optional_folders(reference, setting.forms))
+    paper = Paper(reference, year, folders_of(office, reference.parent, reference, year, setting.forms)[1:])
     senders = communes(setting) if setting.level != "province" else ()
     paths = [paper.write(out / _file_name(c.kind, c.name, year), area_sender(setting, c), sample.forms_of(c)) for c in senders]
     desk = out / _file_name(setting.place["kind"], setting.place["name"], year)

@@ -24,7 +24,7 @@ from ctxh.book.checks import (
     Test,
     Told,
 )
-from ctxh.book.entries import Entry
+from ctxh.book.entries import AFTER, Entry
 from ctxh.book.formulas import Plus
 from ctxh.book.indicator import Indicator
 from ctxh.book.items import Item, Text, Value
@@ -41,7 +41,7 @@ ALONE = ("share", "mean", "adds_to_100", "told")
 WORDS = {**dict.fromkeys(COMPARED, TEXT), "share": PAIR, "mean": PAIR, "adds_to_100": PARTS, "told": PARTS}
 AGAINST = {"plus": PARTS, "product": PARTS, "quotient": PAIR}
 KEYS = (
-    {"number": FILLED, "title": FILLED, "severity": one_of("stopped", "flagged", "info"), "replaces": YES_NO}
+    {"number": FILLED, "title": FILLED, "severity": one_of("stopped", "flagged", "info"), "replaces": YES_NO, AFTER: TEXT}
     | WORDS
     | AGAINST
     | dict.fromkeys(("minus", "perhaps_minus"), PARTS)

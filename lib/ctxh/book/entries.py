@@ -10,14 +10,14 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from ctxh.book.lists import Code, Lists
+from ctxh.book.lists import Code, Lists, placed_after
 from ctxh.errors import CtxhError, nearest, reason_of
 from ctxh.reference.tables import ID, name_of
 
 CODE = "{code}"
 TAKEN_ALONG = ("unit_of_measure", "field", "section", "notation", "decimals", "rounding", "step", "qualifier", "better")
 _SAID_OF_ALL = ("each", "label", "labels", "source", "legal_basis", "item", "item_label")  # what makes no member of a family differ
-LIKE, PLAN_OF = "like", "plan_of"
+LIKE, PLAN_OF, AFTER = "like", "plan_of", "after"
 LINKS = {LIKE, PLAN_OF}
 _HEAD = re.compile(r"""\s*\[\s*(["']?)(?P<table>[^"'\]]+)\1\s*\]""")
 
@@ -26,7 +26,8 @@ _HEAD = re.compile(r"""\s*\[\s*(["']?)(?P<table>[^"'\]]+)\1\s*\]""")
 class Entry:
     """One entry: its id, what it says, and where; ``table`` is its name in the file, a family's holds ``{code}``.
 
-    ``code`` and ``families`` are those of the code that it was written out for.
+    ``code`` and ``families`` are those of the code that it was written out for, ``family`` the name that its family has in
+    the file: an entry that replaces a member of one stays in its totals.
     """
 
     id: str
@@ -35,6 +36,7 @@ class Entry:
     table: str
     code: str = ""
     families: tuple[str, ...] = ()
+    family: str = ""
 
     def fault(self, key: str, message: str) -> CtxhError:
         """What is wrong with a key of this entry, with the file and the line."""
@@ -49,8 +51,8 @@ class Entry:
 def read_entries(folders: Sequence[Path], names: str, lists: Lists) -> dict[str, Entry]:
     """The entries by id of the files ``names`` (a pattern) of some folders, in the order of folders, files and lines.
 
-    An entry that ``replaces`` one of an earlier folder stands in its place. Raises CtxhError for a file that cannot be
-    read, an id of two meanings and a family that is over no list.
+    An entry that ``replaces`` one of an earlier folder stands in its place, one with ``after`` behind the one named. Raises
+    CtxhError for a file that cannot be read, an id of two meanings and a family that is over no list.
     """
     found: dict[str, Entry] = {}
     for folder in folders:
@@ -58,8 +60,20 @@ def read_entries(folders: Sequence[Path], names: str, lists: Lists) -> dict[str,
         for path in sorted(folder.glob(names)):
             for entry in _written_out(_tables(path), lists):
                 _check_id(entry, found, earlier)
-                found[entry.id] = entry
-    return found
+                old = found.get(entry.id, entry)
+                found[entry.id] = replace(entry, code=old.code, families=old.families, family=old.family) if old.code else entry
+    return _ordered(found)
+
+
+def _ordered(entries: Mapping[str, Entry]) -> dict[str, Entry]:
+    """The entries, each that is to stand ``after`` another one behind it. Raises CtxhError for one that there is not."""
+    if not any(AFTER in entry.says for entry in entries.values()):
+        return dict(entries)
+    for entry in entries.values():
+        after = entry.says.get(AFTER, "")
+        if AFTER in entry.says and (after not in entries or after == entry.id):
+            raise entry.fault(AFTER, f"không có mục «{after}» để đứng sau.{nearest(str(after), entries)}")
+    return {name: entries[name] for name in placed_after({name: str(entry.says.get(AFTER, "")) for name, entry in entries.items()})}
 
 
 def linked(entries: Mapping[str, Entry]) -> dict[str, Entry]:
@@ -177,7 +191,7 @@ def _member(entry: Entry, code: str, about: Code) -> Entry:
     """The entry of a family for one code."""
     words = {CODE: code, "{label}": entry.says.get("labels", {}).get(code, about.label), "{section}": about.section}
     says = {key: _filled(value, words) for key, value in entry.says.items() if key not in ("each", "labels")}
-    return Entry(entry.table.replace(CODE, code), says, entry.path, entry.table, code, about.families)
+    return Entry(entry.table.replace(CODE, code), says, entry.path, entry.table, code, about.families, entry.table)
 
 
 def _filled(value: object, words: Mapping[str, str]) -> object:

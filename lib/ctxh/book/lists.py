@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
+from typing import TypeVar
 
 import pandas as pd
 
@@ -42,6 +43,7 @@ KEYS = {  # what tells the rows of a list apart
     "header_words.csv": ("form", "column", "words", "above", "alone", "sender"),
 }
 LISTED = ("categories.csv", "documents.csv", "columns.csv", "fields.csv", "units_of_measure.csv")  # what entries are read by
+Key = TypeVar("Key", bound=Hashable)
 CITE_KEY = ("documents", "cite_key")
 NUMBERS = ("count", "money", "percent", "coefficient", "change", "any")  # kinds of columns that hold numbers
 
@@ -162,7 +164,48 @@ def placed_rows(folders: Sequence[Path], name: str) -> list[PlacedRow]:
             if key in found or row.replaces == "yes":
                 _check_replaces(path, line, key, row.replaces == "yes", found)
             found[key] = path, line, row
-    return list(found.values())
+    return _ordered(found, KEYS[name])
+
+
+def _ordered(
+    found: Mapping[tuple[str, ...], tuple[Path, int, SimpleNamespace]], keys: tuple[str, ...]
+) -> list[tuple[Path, int, SimpleNamespace]]:
+    """The rows, each that is to stand ``after`` another code of its list behind it."""
+    if not any(getattr(row, "after", "") for _, _, row in found.values()):
+        return list(found.values())
+    names = [key for key in keys if key != "valid_from"]
+    ids = {key: " ".join(getattr(row, name) for name in names) for key, (_, _, row) in found.items()}
+    after = {}
+    for key, (path, line, row) in found.items():
+        asked = getattr(row, "after", "")
+        behind = " ".join([*(getattr(row, name) for name in names[:-1]), asked]) if asked else ""
+        if behind and behind not in ids.values():
+            hint = nearest(behind, set(ids.values()))
+            raise CtxhError(f"{name_of(path)}, dòng {line}, cột after: không có «{behind}» để đứng sau.{hint}")
+        after[key] = next((other for other in reversed(ids) if ids[other] == behind), "") if behind else ""
+    return [found[key] for key in placed_after(after)]
+
+
+def placed_after(after: Mapping[Key, Key | str]) -> list[Key]:
+    """Keys in their order, each that is said to stand after another one (empty: it stands where it is) right behind it.
+
+    Of several after one the first stands first.
+    """
+    followers: dict[object, list[Key]] = {}
+    for key, other in after.items():
+        if other:
+            followers.setdefault(other, []).append(key)
+    placed: list[Key] = []
+
+    def place(key: Key) -> None:
+        placed.append(key)
+        for other in followers.get(key, []):
+            place(other)
+
+    for key, other in after.items():
+        if not other:
+            place(key)
+    return placed + [key for key in after if key not in placed]  # those that stand after each other
 
 
 def _check_replaces(

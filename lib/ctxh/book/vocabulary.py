@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
-from ctxh.book.entries import CODE, LIKE, PLAN_OF, Entry
+from ctxh.book.entries import AFTER, CODE, LIKE, PLAN_OF, Entry
 from ctxh.book.formulas import (
     Agreed,
     Anniversary,
@@ -58,7 +58,7 @@ PARTS = Kind(
 )
 
 LABEL = Kind(lambda value: isinstance(value, str) and value.isprintable(), "một dòng chữ trong dấu nháy")
-COMMON = {"label": LABEL, "unit_of_measure": TEXT, "replaces": YES_NO, "where": WHERE}
+COMMON = {"label": LABEL, "unit_of_measure": TEXT, "replaces": YES_NO, AFTER: TEXT, "where": WHERE}
 READ = {"count": TEXT, "sum": TEXT, "agreed": TEXT, "value": TEXT, "text": TEXT, "desk": one_of("number", "text")}
 COMPUTED = {
     "plus": PARTS,
@@ -246,9 +246,9 @@ def parts_of_plus(entry: Entry, name: str, entries: Mapping[str, Entry], word: s
         return _known(entry, word, [name], entries)
     group, _, after = rest.partition("}")
     table = f"{before}{CODE}{after}"
-    members = [other for other in entries.values() if other.code and other.table == table]
+    members = [other for other in entries.values() if other.family == table]
     if not members:
-        tables = {other.table for other in entries.values() if other.code}
+        tables = {other.family for other in entries.values() if other.family}
         raise entry.fault(word, f'không có mục ["{table}"] lập theo danh sách.{nearest(table, tables)}')
     chosen = [other.id for other in members if CODE == f"{{{group}}}" or group in other.families]
     if not chosen:

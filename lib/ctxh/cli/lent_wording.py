@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -41,15 +41,16 @@ class Named:
         return next((kind for kind in _OF_PROVINCES if said.startswith(kind)), "")
 
 
-def wording_lent(text: str, lender: Named, borrower: Named, own: set[str]) -> str:
+def wording_lent(text: str, lender: Named, borrower: Named, own: set[str], foreign: frozenset[str] = frozenset()) -> str:
     """A file of the lender's wording for another office: names as its settings say them, blanks for what only the lender can say.
 
-    ``own`` are the names that the borrower's wording may have.
+    ``own`` are the names that the borrower's wording may have, ``foreign`` the ids that the lender's book has and the borrower's has not.
     """
     asked = {lender.name: "{{ office.name }}", lender.province: "{{ office.province }}"}
     called = {lender.areas_called: "{{ office.areas_called }}"} if lender.areas_called != borrower.areas_called else {}
     general = _outside_tags(without_years(text), lambda words: renamed(words, asked | called | _provinces(lender, borrower)))
-    return _without(general, {line for line, _ in names_in(general, own, borrower.kinds)})
+    known = without_ids(general, foreign)
+    return _without(known, {line for line, _ in names_in(known, own, borrower.kinds)})
 
 
 def setting_lent(text: str, lender: Named, borrower: Named, own: set[str]) -> str:
@@ -64,13 +65,22 @@ def setting_lent(text: str, lender: Named, borrower: Named, own: set[str]) -> st
 
 def without_years(text: str) -> str:
     """A wording without the sentences that were written for single years: a blank in place of each."""
-    branches: list[re.Match[str]] | None
-    while branches := _of_years(text):
+    while branches := _choice(text, lambda tags: any("in_years(" in tag[0] for tag in tags)):
         at = next(place for place, tag in enumerate(branches) if "in_years(" in tag[0])
         bodies = {place: text[tag.end() : after.start()] for place, (tag, after) in enumerate(pairwise(branches))}
         kept = [(branches[place], body) for place, body in bodies.items() if place != at]
         text = text[: branches[0].start()] + BLANK + _joined(kept, branches[-1][0]) + text[branches[-1].end() :]
     return text
+
+
+def without_ids(text: str, ids: frozenset[str]) -> str:
+    """A wording without what asks for some ids: a blank in place of each choice that does, and of each line that still tells one."""
+    if not ids:
+        return text
+    asked = re.compile(rf"""(["'])(?:{"|".join(map(re.escape, sorted(ids)))})\1""")
+    while branches := _choice(text, lambda tags: any(asked.search(tag[0]) for tag in tags)):
+        text = text[: branches[0].start()] + BLANK + text[branches[-1].end() :]
+    return _without(text, [at for at, line in enumerate(text.splitlines(), 1) if asked.search(line)])
 
 
 def blanks_in(text: str) -> list[int]:
@@ -86,8 +96,8 @@ def renamed(text: str, pairs: Mapping[str, str]) -> str:
     return re.sub(rf"(?<!\w)(?:{'|'.join(map(re.escape, known))})(?!\w)", lambda found: pairs[found[0]], text)
 
 
-def _of_years(text: str) -> list[re.Match[str]] | None:
-    """The tags of the first choice, from its ``if`` to its ``endif``, that asks for years; None where there is none."""
+def _choice(text: str, wanted: Callable[[Sequence[re.Match[str]]], bool]) -> list[re.Match[str]] | None:
+    """The tags of the first choice, from its ``if`` to its ``endif``, that is wanted by its tags; None where there is none."""
     open_ones: list[list[re.Match[str]]] = []
     for tag in _BRANCH.finditer(text):
         if tag[1] == "if":
@@ -97,7 +107,7 @@ def _of_years(text: str) -> list[re.Match[str]] | None:
         open_ones[-1].append(tag)
         if tag[1] == "endif":
             closed = open_ones.pop()
-            if any("in_years(" in one[0] for one in closed):
+            if wanted(closed):
                 return closed
     return None
 

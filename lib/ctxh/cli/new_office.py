@@ -13,6 +13,8 @@ from typing import Any
 
 import pandas as pd
 
+from ctxh.book import book_folders, load_book
+from ctxh.book.lists import CITE_KEY, read_lists
 from ctxh.cli.lent_wording import Named, blanks_in, setting_lent, wording_lent
 from ctxh.errors import CtxhError, WrongUsage
 from ctxh.reference.areas import full_name, load_areas
@@ -107,12 +109,16 @@ def make_office(wanted: Wanted, data: Path, reference: Path) -> list[str]:
         (made / SETTINGS).write_text(_as_toml(settings), encoding="utf-8")
         if place.rows:
             pd.DataFrame(place.rows, columns=COLUMNS).to_csv(made / "areas.csv", index=False)
-        _write_wording(made / "text", data / str(lender.get("text_from", wanted.like)) / "text", names, own)
+        shared = [province_folder(data, kind_and_name(one.province or one.name, kinds)[1]) for one in names]
+        forms = lender.get("forms", ())
+        books = (book_folders(reference, shared[0], data / wanted.like, forms=forms), book_folders(reference, shared[1], forms=forms))
+        lent = data / str(lender.get("text_from", wanted.like)) / "text"
+        _write_wording(made / "text", lent, names, own, frozenset(_ids(books[0]) - _ids(books[1])))
         (made / "book").mkdir()
         (made / "book" / "README.md").write_text(_ABOUT_BOOK, encoding="utf-8")
         settings_of(made / SETTINGS)
         load_areas(reference, made)
-        left = what_is_left(made, settings, bool(place.rows), province_folder(data, kind_and_name(names[1].province, kinds)[1]))
+        left = what_is_left(made, settings, bool(place.rows), shared[1])
         (made / LEFT).write_text(_as_list(names[1].name, wanted.like, left), encoding="utf-8")
         shutil.move(made, target)
     return left
@@ -248,10 +254,15 @@ def _value(value: Any) -> str:
     return value.isoformat() if isinstance(value, date) else str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _write_wording(target: Path, source: Path, names: tuple[Named, Named], own: set[str]) -> None:
+def _ids(folders: Sequence[Path]) -> set[str]:
+    """What a wording may ask a book for: its indicators and the documents that they cite."""
+    return {*load_book(folders).indicators, *read_lists(folders).codes.get(CITE_KEY, {})}
+
+
+def _write_wording(target: Path, source: Path, names: tuple[Named, Named], own: set[str], foreign: frozenset[str]) -> None:
     target.mkdir()
     for path in sorted(source.glob("*.md")):
-        (target / path.name).write_text(wording_lent(path.read_text(encoding="utf-8"), *names, own), encoding="utf-8", newline="")
+        (target / path.name).write_text(wording_lent(path.read_text(encoding="utf-8"), *names, own, foreign), encoding="utf-8", newline="")
 
 
 def _without_code(text: str) -> str:

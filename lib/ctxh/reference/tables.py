@@ -64,12 +64,13 @@ SHAPES = {
 }
 OPTIONAL = {  # columns that a table may leave out: blank then
     "norms.csv": "counted_from:day? follows other_value:number? other_from:day?",
-    "categories.csv": "families replaces:yes_no?",
+    "categories.csv": "families replaces:yes_no? after",
+    "documents.csv": "replaces:yes_no? after",
     "units_of_measure.csv": "counted_as replaces:yes_no?",
 } | dict.fromkeys(
     (
         *("forms.csv", "columns.csv", "rules.csv", "asked.csv", "measures.csv", "row_words.csv", "header_words.csv"),
-        *("documents.csv", "fields.csv"),
+        "fields.csv",
     ),
     "replaces:yes_no?",
 )
