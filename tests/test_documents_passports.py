@@ -8,9 +8,11 @@ import pytest
 from pypdf import PdfReader
 
 from ctxh.blocks import Cell, Column, Figure, Heading, Run, Table
-from ctxh.compute.passports import all_passports
+from ctxh.citations import Citation
+from ctxh.compute.passports import Passport, Source, all_passports
 from ctxh.errors import CtxhError
 from ctxh.tell.report import read_document
+from ctxh.typeset.evidence import area_lines
 from ctxh.typeset.official import appendix_heading, appendix_reference
 from ctxh.typeset.pdf.backlinks import printed_at
 from ctxh.typeset.pdf.compression import compressed
@@ -157,3 +159,13 @@ def _stream(data: bytes):
     import io
 
     return io.BytesIO(data)
+
+
+def test_of_a_sum_over_several_files_each_file_is_named_once_with_all_its_parts():
+    read = [("Một.xlsx", "a", "E5", "2"), ("Hai.xlsx", "a", "E6", "3"), ("Một.xlsx", "b", "F5", "4"), ("Hai.xlsx", "b", "F6", "5")]
+    sources = tuple(Source(item, "xã Thử", shown, Citation(file, "B2", cells), item) for file, item, cells, shown in read)
+    sums = Passport("all", "Tổng", "xã Thử", 2024, "14", "", "", "", "", "", (), sources, "năm 2024")
+
+    [line] = area_lines(sums, {}, {"xã Thử": "1"}, ())
+
+    assert ["Một.xlsx › B2: a 2 (E5); b 4 (F5)", "Hai.xlsx › B2: a 3 (E6); b 5 (F6)"] == line["lines"]

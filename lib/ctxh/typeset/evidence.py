@@ -77,8 +77,10 @@ def _cells(sources: list[Source], known: Collection[str], one_kind: bool) -> lis
     """Where an area's numbers stand: file, sheet and cells; each part is named unless they are all of one kind."""
     if len(sources) == 1:
         return [in_words(sources[0].cited, known)]
-    found = []
-    for (file, sheet), group in groupby(sources, key=lambda source: (source.cited.file, source.cited.sheet)):
+    found, sheets = [], dict.fromkeys((source.cited.file, source.cited.sheet) for source in sources)  # each sheet is named once
+    order = {sheet: place for place, sheet in enumerate(sheets)}
+    ranked = sorted(sources, key=lambda source: order[source.cited.file, source.cited.sheet])
+    for (file, sheet), group in groupby(ranked, key=lambda source: (source.cited.file, source.cited.sheet)):
         named = ((s, "" if one_kind else f"{s.label} ") for s in group)
         parts = [f"{label}{s.printed} ({in_words(s.cited, _known_already(s))})" for s, label in named]
         found.append(f"{file} › {sheet}: {'; '.join(parts)}")
