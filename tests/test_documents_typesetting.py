@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import io
 import re
+from dataclasses import replace
 
 from pypdf import PdfReader
 
@@ -82,6 +83,15 @@ def test_the_last_line_does_not_go_to_the_page_of_the_signature_alone():
     kept = ["keepNext" in text for text in word.split("</w:p>") if "đoạn" in text]
 
     assert [*[False] * 37, True, True] == kept
+
+
+def test_a_table_without_a_note_does_not_touch_what_follows_it():
+    table = Table("t", "Bảng thử", (Column("Xã"),), ((Cell("Đông"),), (Cell("Tây"),)))
+    document = Document("Thử", "vi-VN", _frame(), (table, replace(table, note="Ghi chú."), Paragraph((Run("đoạn"),))))
+    word = _part(write_docx(document, default_frame(), 946684800), "word/document.xml").decode()
+    first, second = (after.partition("</w:p>")[0] for after in word.split("</w:tbl>")[2:4])  # the head is a table too
+
+    assert '<w:spacing w:before="0" w:after="0" w:line="160" w:lineRule="exact"/>' in first and "Ghi chú." in second
 
 
 def test_an_entry_gives_its_mark_to_the_list():

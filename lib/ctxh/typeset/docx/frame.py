@@ -39,7 +39,7 @@ def default_frame() -> bytes:
     body = document.element.body
     for node in [_head(), *_title(), *_addressees(), paragraph("NoiDung", run(MARK)), _end()]:
         body.insert(len(body) - 1, node)
-    body.insert(len(body) - 1, _gap(20))  # a Word body must not end with a table
+    body.insert(len(body) - 1, gap(20))  # a Word body must not end with a table
     describe(document, "Khung báo cáo", EPOCH)
     out = io.BytesIO()
     document.save(out)
@@ -137,7 +137,7 @@ def _addressees() -> list[Node]:
     one = paragraph("KinhGui", run("{{ line }}"))
     several = paragraph("KinhGuiNhieu", run("{{ line }}"))
     return [
-        _gap(240),
+        gap(240),
         paragraph("Normal", run("{%p for line in addressees %}")),
         paragraph("Normal", run("{%p if addressees|length == 1 %}")),
         one,
@@ -145,7 +145,7 @@ def _addressees() -> list[Node]:
         several,
         paragraph("Normal", run("{%p endif %}")),
         paragraph("Normal", run("{%p endfor %}")),
-        _gap(200),
+        gap(200),
     ]
 
 
@@ -159,7 +159,7 @@ def _end() -> Node:
     return grid(SIGNATURE_WIDTHS, [row(boxes)], border=False)
 
 
-def _gap(height: int) -> Node:
+def gap(height: int) -> Node:
     """An empty paragraph of a height in twentieths of a point."""
     node = paragraph("Normal")
     node.pPr.append(element("spacing", before=0, after=0, line=height, lineRule="exact"))

@@ -14,7 +14,7 @@ from ctxh.blocks import Block, Cell, Document, Figure, Heading, Paragraph, Run, 
 from ctxh.errors import CtxhError
 from ctxh.typeset.column_widths import shares, type_size
 from ctxh.typeset.docx import elements as ooxml
-from ctxh.typeset.docx.frame import MARK, default_frame, describe
+from ctxh.typeset.docx.frame import MARK, default_frame, describe, gap
 from ctxh.typeset.docx.numbering import list_entry, list_numbers
 from ctxh.typeset.official import SHORT_RULE, head_and_end, item_parts, leads
 from ctxh.typeset.text_width import normalised, width
@@ -34,6 +34,7 @@ PARAGRAPH_STYLES = {"body": "Nội dung", "item": "Gạch đầu dòng", "note":
 TITLE_STYLES = ("tên loại văn bản", "trích yếu")
 RULES = {"gạch trọn": 1.0, "gạch ngắn": SHORT_RULE}
 TABLE_SIZES = (467, 12, 9)  # the text's width in points, the largest and the smallest type
+BELOW_TABLE = 160  # twentieths of a point between a table without a note and what follows
 NAME_LENGTH = 40  # Word cuts longer bookmark names
 
 
@@ -179,7 +180,7 @@ class _Body:
             rows.append(ooxml.row(self.cells(block, cells, widths, number >= first_total)))
         _set_size(rows, size)
         grid = ooxml.grid(widths, rows, border=True, caption=block.caption, alt=block.note or block.caption)
-        return [self.text("caption", (Run(block.caption),)), grid, *self.notes(block)]
+        return [self.text("caption", (Run(block.caption),)), grid, *(self.notes(block) or [gap(BELOW_TABLE)])]
 
     def cells(self, block: Table, cells: Sequence[Cell], widths: list[int], bold: bool) -> list[Node]:
         out = []
@@ -227,9 +228,9 @@ def _without_title(word: WordFile) -> None:
 
 def _keep_with_signature(nodes: list[Node]) -> None:
     """Tie the last lines of the body to the signature, which must stand alone on a page no more than with a single line."""
-    before = [node for node in nodes[-2:-1] if node.tag == _w("p")]
-    for node in [*before, *nodes[-1:]]:
-        for properties in node.iter(_w("pPr")):
+    for node in nodes[-2:]:
+        last = node if node.tag == _w("p") else [*node.iter(_w("tr"))][-1]
+        for properties in last.iter(_w("pPr")):
             if properties.find(_w("keepNext")) is None:
                 properties.insert(1, ooxml.element("keepNext"))
 
