@@ -16,11 +16,12 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "lib" / "ctxh"
 
 # The rooms, the highest first. A module imports from its own room, as long as nothing goes round in a circle, and from rooms below.
-# ``edition`` is the analyst's face of all that is below it.
+# ``edition`` is the analyst's face of all that is below it, ``explorer`` the pickers in front of it.
 ROOMS = [
     "__main__",
     "cli",
     "run",
+    "explorer",
     "edition",
     "typeset",
     "tell",
@@ -70,6 +71,7 @@ HEAVY = {
     "tqdm": "run",
     "click": "cli",
     "filelock": "run",
+    "ipywidgets": "explorer",
 }
 LIGHT = {"pandas", "numpy", "ctxh", "typing_extensions"}  # the last for mypy alone
 

@@ -1,0 +1,151 @@
+"""Pickers in a notebook by which an analyst goes through the offices and years: table, figure and source follow what is picked.
+
+It shows the published edition where there is one, and writes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import ipywidgets
+import pandas as pd
+
+from ctxh.blocks import Table, plain_html
+from ctxh.book import Indicator
+from ctxh.compute.explained import Explained
+from ctxh.draw.by_area import by_area
+from ctxh.edition import Edition, open_edition
+from ctxh.reference.inputs import SETTINGS
+from ctxh.reference.places import handed_over
+from ctxh.reference.settings import settings_of
+
+WHOLE = "Toàn cơ quan"
+ORDERS = (("Thứ tự danh mục", ""), ("Từ cao xuống", "down"), ("Từ thấp lên", "up"))
+Choices = list[tuple[str, Any]]
+
+
+def offices(data: Path) -> Choices:
+    """The offices that have a year, by name and id."""
+    found = [path.parent for path in sorted(data.glob(f"*/{SETTINGS}")) if years(path.parent)]
+    return [(str(settings_of(folder / SETTINGS)["name"]), folder.name) for folder in found]
+
+
+def years(office: Path) -> list[int]:
+    """The years of an office that have data, the newest first."""
+    return sorted((int(path.name) for path in office.iterdir() if path.is_dir() and path.name.isdigit()), reverse=True)
+
+
+def indicators_of(edition: Edition, field: str) -> Choices:
+    """The indicators of a field that are numbers, by label and id."""
+    return [(entry.label, entry.id) for entry in _numbers(edition) if entry.field == field]
+
+
+def _numbers(edition: Edition) -> Iterable[Indicator]:
+    return (entry for entry in edition.request.book.indicators.values() if not entry.is_text)
+
+
+def fields_of(edition: Edition) -> Choices:
+    """The fields that have an indicator that is a number, by name and id; those that areas have numbers of first."""
+    used = {entry.field for entry in _numbers(edition)}
+    shared = {entry.field for entry in _numbers(edition) if entry.by_area}
+    found = [(label, name) for name, label in edition.request.book.fields.items() if name in used]
+    return sorted(found, key=lambda pair: pair[1] not in shared)
+
+
+def areas_of(edition: Edition) -> Choices:
+    """The whole office, then the areas, by name and code."""
+    return [(WHOLE, ""), *((edition.area_name(code), code) for code in edition.areas["area_code"].astype(str))]
+
+
+def table_html(edition: Edition, indicator: str, order: str = "") -> str:
+    """An indicator area by area beside the others of its field, sorted by it; of what only the office has its own row."""
+    entry = edition.request.book.indicators[indicator]
+    if not entry.by_area:
+        return plain_html(Table.from_frame(edition.indicators(indicator), entry.label, decimals=entry.decimals))
+    frame = edition.indicators(indicator, by="area")
+    column = frame.columns[0]
+    ordered: pd.DataFrame = frame.sort_values(column, ascending=order == "up", kind="stable") if order else frame
+    return plain_html(Table.from_frame(ordered, entry.label, decimals=entry.decimals))
+
+
+def figure_html(edition: Edition, indicator: str, area: str = "") -> str:
+    """The same as bars, with what must be said under them."""
+    figure = by_area(edition.computed, indicator, area)
+    return f"<figure>{figure.svg}<figcaption>{escape(figure.caption)}. {escape(figure.note)}</figcaption></figure>"
+
+
+def source_html(edition: Edition, indicator: str, area: str = "") -> str:
+    """Where the number comes from, level by level; a level opens by a click or Enter."""
+    return _level(edition[indicator, area] if area else edition[indicator], True)
+
+
+def _level(number: Explained, first: bool) -> str:
+    own = number.passport
+    head = f"{escape(own.label)} <code>{escape(own.indicator)}</code>: <strong>{escape(own.value)}</strong>"
+    lines = "".join(f"<li>{escape(source.line())}</li>" for source in (() if number.parts else own.sources))
+    below = "".join(_level(part, False) for part in number.parts) or f"<ul>{lines}</ul>"
+    said = f"<p>{escape(own.area)}, {escape(own.when)}. {escape(own.formula)}</p>"
+    return f"<details{' open' if first else ''}><summary>{head}</summary>{said}{below}</details>"
+
+
+class Explorer:
+    """The pickers and what they show. ``box`` is what a cell ends with; each picker is an attribute of its name."""
+
+    def __init__(self, office: str = "") -> None:
+        self.data = handed_over()[0].data
+        known = offices(self.data)
+        chosen = office if office in dict(known).values() else known[0][1]
+        self.office = ipywidgets.Dropdown(options=known, value=chosen, description="Cơ quan")
+        self.year, self.field, self.indicator, self.area = (
+            ipywidgets.Dropdown(description=name) for name in ("Năm", "Lĩnh vực", "Chỉ tiêu", "Đơn vị")
+        )
+        self.order = ipywidgets.Dropdown(options=ORDERS, value="", description="Xếp bảng")
+        self.table, self.figure, self.source = (ipywidgets.HTML() for _ in range(3))
+        self._settling = False  # while pickers are filled, what they tell is not listened to
+        self._follow("office")
+        for name in ("office", "year", "field", "indicator", "area", "order"):
+            getattr(self, name).observe(lambda change, name=name: self._follow(name), "value")
+        pickers = ipywidgets.VBox([self.office, self.year, self.field, self.indicator, self.area, self.order])
+        shown = ipywidgets.HBox([self.table, self.figure])
+        self.box = ipywidgets.VBox([pickers, self.source, shown])
+
+    def _follow(self, picked: str) -> None:
+        """Fill what depends on a picker that was moved, then show."""
+        if self._settling:
+            return
+        self._settling = True
+        try:
+            if picked == "office":
+                _offer(self.year, [(str(year), year) for year in years(self.data / self.office.value)])
+            if picked in ("office", "year"):
+                self.edition = open_edition(self.office.value, self.year.value, published=True)
+                _offer(self.area, areas_of(self.edition))
+                _offer(self.field, fields_of(self.edition))
+            if picked in ("office", "year", "field"):
+                _offer(self.indicator, indicators_of(self.edition, self.field.value))
+        finally:
+            self._settling = False
+        self.show()
+
+    def show(self) -> None:
+        """Show what is picked; an indicator that areas have no number of is shown of the whole office."""
+        indicator, area = self.indicator.value, self.area.value
+        area = area if self.edition.request.book.indicators[indicator].by_area else ""
+        self.source.value = source_html(self.edition, indicator, area)
+        self.table.value = table_html(self.edition, indicator, self.order.value)
+        self.figure.value = figure_html(self.edition, indicator, area)
+
+
+def _offer(picker: ipywidgets.Dropdown, options: Choices) -> None:
+    """Give a picker its options; what was picked stays where it is one of them."""
+    kept = picker.value
+    picker.options = options
+    picker.value = kept if kept in [value for _, value in options] else options[0][1]
+
+
+def explore(office: str = "") -> ipywidgets.VBox:
+    """Pickers by label for office, year, field, indicator and area, with the table, the figure and the source that follow them."""
+    return Explorer(office).box
