@@ -97,7 +97,9 @@ def test_remedies():
         return caught.value.suggestion
 
     assert "2.000.000" in remedy("2.000.00đ", "money")
-    assert remedy(2.6, "count") == "2.600"
+    assert remedy(2.6, "count") == "ghi số nguyên; nếu dấu ấy là của hàng nghìn thì gõ 2.600"
+    assert remedy("30/12", "count") == "chỉ ghi một số"
+    assert remedy("2 x 500 = 900", "count") == "kiểm tra lại, chỉ ghi kết quả (1.000)"
     assert remedy("2,634", "count") == "2.634"
     assert "10" in remedy("1O", "count")
 
@@ -117,6 +119,11 @@ def test_remedies():
 )
 def test_rounding_is_half_up(value, decimals, text):
     assert format_number(value, decimals) == text
+
+
+def test_a_number_that_is_refused_is_shown_as_it_was_typed():
+    with pytest.raises(NumberError, match="«300.900.000,50»"):
+        parse_number("300.900.000,50", "money")
 
 
 def test_counts_have_a_leading_zero_below_ten():

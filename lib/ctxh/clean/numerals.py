@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from ctxh.book.layouts import LayoutColumn
@@ -54,7 +54,7 @@ class Measured:
 
 def read_number(value: object, kind: str, column: LayoutColumn, measured: Measured) -> Read:
     """A cell of a column of numbers, typed."""
-    if isinstance(value, (bool, date, datetime, time)):
+    if isinstance(value, (bool, date, datetime, time, timedelta)):
         return Read(Refused("ô đang là ngày hoặc giá trị đúng/sai, không phải số", "gõ lại số", "10"))
     if kind == "money" and (measured.scale != 1 or measured.doubt) and _bare(value):
         return _scaled(value, column, measured)

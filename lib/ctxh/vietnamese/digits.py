@@ -18,13 +18,15 @@ class NumberError(ValueError):
 
 def fraction_error(text: str, kind: str, value: Decimal) -> NumberError:
     """What is said of a count or an amount that is not whole."""
-    shown = text.replace(".", ",") if kind != "any" else text
+    shown = text if kind == "any" or "," in text else text.replace(".", ",")
     if kind == "money":
         remedy = "ghi đủ số đồng, hoặc ghi đơn vị tính (nghìn đồng, triệu đồng) ở phía trên cột"
         return NumberError("fraction", f"số tiền (đồng) không thể lẻ: «{shown}»", remedy)
     thousands = value * 1000
     likely = abs(value) < 1000 and thousands == thousands.to_integral_value()
-    return NumberError("fraction", f"số đếm không thể lẻ: «{shown}»", f"{int(thousands):,}".replace(",", ".") if likely else "")
+    grouped = f"{int(thousands):,}".replace(",", ".")
+    remedy = f"ghi số nguyên; nếu dấu ấy là của hàng nghìn thì gõ {grouped}" if likely else "ghi số nguyên"
+    return NumberError("fraction", f"số đếm không thể lẻ: «{shown}»", remedy)
 
 
 def read_digits(token: str, kind: str, commas: bool = False) -> tuple[int | Decimal, int]:

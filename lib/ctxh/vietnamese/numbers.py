@@ -17,7 +17,7 @@ KINDS = ("any", "count", "money", "percent", "coefficient", "change")
 FLOAT_NOISE, LARGE = Decimal("0.01"), 1000  # from here on; below it 3,004 may be told in millions
 LEAST_NOISE = Decimal("0.000001")
 SCALES = {"ty": 10**9, "ti": 10**9, "trieu": 10**6, "tr": 10**6, "nghin": 1000, "ngan": 1000, "k": 1000}
-DONG = ("d", "dong", "vnd")
+DONG = ("d", "dong", "vnd", "₫")
 NIL = ("-", "–", "—")
 QUALIFIER = re.compile(r"(?:(?:khoảng|ước|xấp xỉ|trên|hơn|gần|dưới|tối thiểu|tối đa)\b|[~≈<>])\s*", re.IGNORECASE)
 TOKEN = re.compile(r"[0-9]{1,3}(?: [0-9]{3})+(?![0-9.,])|[0-9]+(?:[.,][0-9]+)*")
@@ -142,7 +142,7 @@ def _stated(text: str, kind: str, commas: bool) -> Number:
         raise NumberError(
             "several",
             "phép nhân trong ô không bằng kết quả ghi bên cạnh",
-            f"kiểm tra lại, chỉ ghi kết quả ({product:,.0f})".replace(",", "."),
+            f"kiểm tra lại, chỉ ghi kết quả ({f'{product:,.0f}'.replace(',', '.')})",
         )
     return replace(result, factors=tuple(number.measure for number in numbers))
 
@@ -172,7 +172,8 @@ def _qualifier(text: str) -> tuple[str, str]:
 def _part_of_whole(part: str, whole: str, tail: str, qualifier: str, kind: str, text: str) -> Number:
     first, second = read_digits(part, kind)[0], read_digits(whole, kind)[0]
     if first > second:
-        raise NumberError("part_exceeds_whole", f"«{text}»: phần lớn hơn tổng", f"{whole}/{part}")
+        remedy = f"{whole}/{part}" if kind == "any" else "chỉ ghi một số"
+        raise NumberError("part_exceeds_whole", f"«{text}»: phần lớn hơn tổng", remedy)
     measure, per = _measure(tail, text)
     return Number(first, qualifier, measure, Decimal(0), second, per)
 
@@ -210,9 +211,11 @@ def _scale(rest: str) -> tuple[int, str]:
 
 
 def _refuse_order(term: int | Decimal, scale: int, last: int | None, shown: str) -> None:
-    """Refuse ``134 triệu 1 tỷ`` and the unsaid unit of ``1 tỷ 134``."""
+    """Refuse ``134 triệu 1 tỷ``, two numbers side by side and the unsaid unit of ``1 tỷ 134``."""
     if last is None:
         return
+    if scale == last == 1:
+        raise NumberError("several", "ô ghi nhiều số, không rõ số nào", "chỉ ghi một số")
     if scale >= last or term * scale >= last:
         raise NumberError("bad_order", f"«{shown}»: thứ tự tỷ, triệu, nghìn không đúng")
     if scale == 1 and term and term < 1000:
