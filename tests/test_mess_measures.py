@@ -46,6 +46,28 @@ def test_case_15_a_typed_sum_is_in_the_same_measure(read):
     assert [("flagged", "G7")] == read("funerals", text, banner=[*BANNER, ["ĐVT: nghìn đồng"]]).case("15")
 
 
+@pytest.mark.parametrize(
+    ("caption", "words"),
+    [
+        ("ĐVT: đồng, 1000đ", "(đồng, nghìn đồng), dùng đồng"),
+        ("Số liệu: nghìn đồng", "nhắc «nghìn đồng»"),
+        ("Kinh phí tính theo nghìn", "nhắc «nghìn đồng»"),
+        ("ĐVT: trăm nghìn đồng", "không rõ là bao nhiêu đồng"),
+        ("ĐVT: 10³ đồng", "không rõ là bao nhiêu đồng"),
+    ],
+)
+def test_case_15_a_caption_in_other_words_over_a_header_in_dong_is_doubted(read, caption, words):
+    found = read("funerals", funeral("7200000"), banner=[*BANNER, [caption]])
+
+    assert ([7_200_000], [("flagged", "G7")]) == (found.values("amount"), found.case("15"))
+    assert words in found.found[0]["message"]
+
+
+@pytest.mark.parametrize("caption", ["DANH SÁCH ĐƯỢC HỖ TRỢ TRÊN 5 TRIỆU ĐỒNG", "ĐVT: hộ, khẩu, đồng", "(Kèm theo Quyết định số 100)"])
+def test_case_15_a_number_in_a_title_and_other_measures_raise_no_doubt(read, caption):
+    assert [] == read("funerals", funeral("7200000"), banner=[*BANNER, [caption]]).found
+
+
 UNITS = [  # where a measure stands over the amounts of B3: the rows above the header, the words of the column
     ([["", "", "", "", "", "", "(Nghìn đồng)"]], {"amount": "Mức hỗ trợ"}),
     ([["ĐVT: Người/1.000 đồng"]], {"amount": "Mức hỗ trợ"}),

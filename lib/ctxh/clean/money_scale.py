@@ -9,7 +9,7 @@ from ctxh.clean.rows import Split
 from ctxh.findings import Finding, finding, quoted
 from ctxh.read.placement import Placed, headers_above, letter
 from ctxh.vietnamese import header_key
-from ctxh.vietnamese.measures import SCALE_WORDS, caption_sizes, counts_in_parts, header_sizes, perhaps_size
+from ctxh.vietnamese.measures import SCALE_WORDS, caption_sizes, counts_in_parts, header_sizes, odd_size, perhaps_size
 
 _WORDS = ("bang chu", "viet bang chu", "thanh chu")  # behind these an amount is spelt out
 
@@ -38,7 +38,7 @@ def money_scale(placed: Placed, column: str) -> Scale:
     caption = next(iter(captions), None)
     if header is None or caption is None or header == caption:
         factor = header or caption or 1
-        return Scale(factor, "" if own or captions else _unclear(placed))
+        return Scale(factor, "" if captions or factor != 1 else _unclear(placed))
     if 1 not in (header, caption):
         return Scale(0)
     used = max(header, caption)
@@ -50,12 +50,16 @@ def _several(captions: set[int], header: int) -> str:
     return f"phần trên của biểu ghi nhiều đơn vị tính ({named}), dùng {SCALE_WORDS[header]} như tiêu đề cột"
 
 
+def _first_head(placed: Placed) -> int:
+    """The index of the first row of the header."""
+    return max(placed.first_row - max(placed.depth + 1, 2 if headers_above(placed) else 1), 0)
+
+
 def _captions(placed: Placed) -> set[int]:
     """The measures in the lines above the header, and beside it where no column of the form stands."""
-    rows, first, known = placed.sheet.rows, placed.first_row, set(placed.columns.values())
-    heads = max(placed.depth + 1, 2 if headers_above(placed) else 1)
-    above = [value for row in rows[: max(first - heads, 0)] for value in row]
-    beside = [value for row in rows[max(first - heads, 0) : first] for index, value in enumerate(row) if index > max(known)]
+    rows, head, known = placed.sheet.rows, _first_head(placed), set(placed.columns.values())
+    above = [value for row in rows[:head] for value in row]
+    beside = [value for row in rows[head : placed.first_row] for index, value in enumerate(row) if index > max(known)]
     return set().union(*(caption_sizes(value) for value in above + beside if isinstance(value, str) and value))
 
 
@@ -66,8 +70,10 @@ def _in_header(placed: Placed, index: int) -> set[int]:
 
 
 def _unclear(placed: Placed) -> str:
-    """What is doubtful where a line above the form ends with a measure that may be that of its amounts."""
-    texts = (value for row in placed.sheet.rows[: placed.first_row - 1] for value in row if isinstance(value, str) and value)
+    """What is doubtful where a line above the form names a measure that may be that of its amounts."""
+    texts = [value for row in placed.sheet.rows[: _first_head(placed)] for value in row if isinstance(value, str) and value]
+    if any(map(odd_size, texts)):
+        return "phần trên của biểu ghi một đơn vị tính không rõ là bao nhiêu đồng; đọc là đồng"
     found = next((size for size in map(perhaps_size, texts) if size), None)
     return f"phần trên của biểu nhắc «{SCALE_WORDS[found]}», không rõ có phải đơn vị tính của cột; đọc là đồng" if found else ""
 

@@ -28,7 +28,11 @@ _SAYS = r"(?:dvt|don vi(?: tien)?(?: te)?(?: tinh)?|dv(?: tinh)?)"  # behind it 
 _ALONE = re.compile(rf"(?:(?:{_SAYS}|tinh (?:bang|theo)) )?(?:la )?{_COUNTED}(?:{_SIZE}\s*)?{_DONG}{_EACH}")
 _CAPTION = re.compile(rf"\b{_SAYS} (?:la )?{_COUNTED}(?:{_SIZE}(?:\s*{_DONG}|$)|{_DONG})")
 _LAST = re.compile(rf"\b(?:{_SIZE}\s*)?{_DONG}{_EACH}$")
-_AT_END = re.compile(rf"(?P<before>\w+) (?P<size>nghin|ngan|trieu|ty|ti) {_DONG}$")
+_SIZED = re.compile(rf"\b{_SIZE}\s*{_DONG}")
+_PERHAPS = re.compile(
+    rf"(?P<before>\w+) (?P<size>nghin|ngan|trieu|ty|ti) {_DONG}|(?P<told>tinh|tinh theo|tinh bang) (?P<alone>nghin|ngan|trieu|ty|ti)$"
+)
+_ODD = re.compile(rf"\b(?:dvt|don vi tinh|don vi) (?:.* )?(?:\d[\d ]*|tram|chuc|muoi)(?: (?:nghin|ngan|trieu|ty))? ?{_DONG}")
 _IN_BRACKETS = re.compile(r"\(([^()]*)\)")
 _PARTS = rf"(?:{'|'.join(_SIZES)}|tram|chuc) (?:nguoi|lao dong|doi tuong|nhan khau|khau|ho|suat|the|luot|truong hop|co so)\b"
 _COUNTS = re.compile(rf"\b(?:dvt|don vi tinh|don vi) (?:.* )?{_PARTS}|^(?:tinh theo )?{_PARTS}$")
@@ -43,6 +47,7 @@ def caption_sizes(text: str) -> set[int]:
     """
     key = header_key(text)
     found = [*_CAPTION.finditer(key), _ALONE.fullmatch(key)]
+    found += [other for caption in _CAPTION.finditer(key) for other in _SIZED.finditer(key, caption.end())]
     found += [_ALONE.fullmatch(header_key(inner)) for inner in _IN_BRACKETS.findall(fold(text))]
     return {_SIZES.get(match["size"], 1) for match in found if match}
 
@@ -60,9 +65,16 @@ def counts_in_parts(text: str) -> bool:
 
 
 def perhaps_size(text: str) -> int | None:
-    """A size that a line ends with and that no number stands before: perhaps that of the amounts below it."""
-    found = _AT_END.search(header_key(text))
-    return _SIZES[found["size"]] if found and not _NUMBERS.fullmatch(found["before"]) else None
+    """A size that a line names and that no number stands before: perhaps that of the amounts below it."""
+    for found in _PERHAPS.finditer(header_key(text)):
+        if found["told"] or not _NUMBERS.fullmatch(found["before"]):
+            return _SIZES[found["size"] or found["alone"]]
+    return None
+
+
+def odd_size(text: str) -> bool:
+    """Whether a line says that amounts are told in a size that has no word of its own: ``ĐVT: trăm nghìn đồng``."""
+    return bool(_ODD.search(header_key(text))) and not caption_sizes(text)
 
 
 def without_measure(key: str) -> str:
