@@ -113,6 +113,21 @@ def test_a_category_typed_as_a_number_is_known():
     assert "child_no_support" == category(5.1).value
 
 
+@pytest.mark.parametrize("cell", ["Người khuyết tật nặng?", "NKT nặng (?)", "NKT nặng？"])
+def test_words_with_a_question_mark_are_doubted(cell):
+    assert Read("disability_severe", doubt="ô có dấu hỏi, người ghi chưa chắc") == category(cell)
+    assert Read(True, doubt="ô có dấu hỏi, người ghi chưa chắc") == read("mark", "x ?")
+
+
+@pytest.mark.parametrize("cell", [19422, 19422.0, "19422"])
+def test_a_bare_number_that_would_be_a_day_of_birth_is_doubted(cell):
+    found = read("birth", cell)
+
+    assert (1953, "44") == (found.value, found.case)
+    assert "có thể là năm sinh gõ thừa chữ số" in found.doubt
+    assert read("birth", datetime(1953, 3, 4)).plain and read("birth", "1942").plain
+
+
 def test_an_unknown_category_is_refused_with_the_nearest_label():
     assert (
         Refused("«Người khuyết tật nặg» không có trong danh mục của biểu mẫu", "gần nhất là «Người khuyết tật nặng»")

@@ -15,6 +15,9 @@ from ctxh.read.flags import ERROR_MARK
 from ctxh.vietnamese import DateError, PartialDate, clean_text, header_key, nearest, of_one_century, parse_date, parse_month, spelling_key
 
 _QUOTES = frozenset("«»")
+_ASKING = frozenset("?？")
+_ASKED = "ô có dấu hỏi, người ghi chưa chắc"
+_EXCEL_DAY = "số năm chữ số hiểu là ngày của Excel, có thể là năm sinh gõ thừa chữ số"
 _MARKS = {"x", "co", "v", "1", "true"}
 _NO_MARKS = {"0", "khong", "false"}
 _TICKS = {"✓", "✔", "☑", "√"}
@@ -134,6 +137,8 @@ class ValueReader:
             return Read(BLANK)
         if self.reported is not None and partial.year > self.reported:
             return Read(Refused("ngày sinh sau năm báo cáo", "sửa năm sinh", "46"))
+        if partial.month is not None and _is_bare(value):
+            return Read(partial.year, doubt=_EXCEL_DAY, case="44")
         return _centuried(partial.year, _LIVING if short else "", year_only=partial.month is None)
 
     def _day(
@@ -153,6 +158,11 @@ def _centuried(value: object, short: str, year_only: bool = False) -> Read:
     return Read(value, short, case="41" if short else "", year_only=year_only)
 
 
+def _is_bare(value: object) -> bool:
+    """Whether a cell holds nothing but a number, which no format says to be a day."""
+    return not isinstance(value, date) and (not isinstance(value, str) or clean_text(value).isdigit())
+
+
 def _no_day(fault: DateError) -> Read:
     return Read(Refused(str(fault), fault.suggestion, "41" if fault.reason == "short_year" else "46"))
 
@@ -164,7 +174,12 @@ def _category(value: object, codes: dict[str, str], labels: dict[str, str]) -> R
         closest = codes.get(nearest(text, list(codes)) or "", "")
         hint = f"gần nhất là «{labels.get(closest, closest)}»" if closest else ""
         return Read(Refused(f"«{text[:60]}» không có trong danh mục của biểu mẫu", hint))
-    return Read(code)
+    return Read(code, doubt=_asked(text))
+
+
+def _asked(text: str) -> str:
+    """What is doubtful about words with a question mark, which no key of them has."""
+    return "" if _ASKING.isdisjoint(text) else _ASKED
 
 
 def _by_spelling(codes: dict[str, str]) -> dict[str, str]:
@@ -208,7 +223,7 @@ def _mark(value: object) -> Read:
     text = _words(value)
     key = header_key(text)
     if key in _MARKS or text in _TICKS:
-        return Read(True)
+        return Read(True, doubt=_asked(text))
     if key in _NO_MARKS or text in ZEROS:
-        return Read(False)
+        return Read(False, doubt=_asked(text))
     return Read(Refused(f"«{text[:60]}» không rõ là có hay không", "ghi x hoặc để trống"))
