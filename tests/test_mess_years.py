@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from messy import funeral, person
-from small_sheets import records
+from ctxh.clean.arrivals import other_part
+from ctxh.read.placement import place
+from kinds import CLEAN
+from messy import BANNER, funeral, person
+from small_sheets import LAYOUTS, records, sheet
 
 
 def change(day: str = "09/4/2024", month: str = "04/2024") -> str:
@@ -29,6 +32,7 @@ def card(day: str) -> str:
         ("changes", change(month="04/2042"), "effective_month", "2042-04", "F6"),
         ("beneficiaries", person(month="07/2034"), "from_month", "2034-07", "K6"),
         ("funerals", funeral().replace("11/2024 |", "11/2014 |"), "paid_month", "2014-11", "I6"),
+        ("funerals", funeral(day="04/11/2034"), "death_date", "2034-11-04", "D6"),
         ("payments", payment("12/2023"), "month", "2023-12", "A6"),
         ("insurance_cards", card("01/01/2042"), "valid_from", "2042-01-01", "F5"),
     ],
@@ -48,13 +52,44 @@ def test_case_46_a_day_of_another_year_is_kept_and_flagged(read, form, text, col
         ("changes", change(month="06/2021")),
         ("beneficiaries", person(month="01/1998")),
         ("beneficiaries", person(month="01/2025")),
-        ("funerals", funeral().replace("11/2024 |", "01/2025 |")),
+        ("funerals", funeral().replace("QĐ | 11/2024", "QĐ | 01/2025")),
         ("payments", payment("01/2024")),
         ("insurance_cards", card("01/01/2025")),
     ],
 )
 def test_case_46_a_year_that_may_begin_in_december_and_what_begins_in_january_are_plain(read, form, text):
     assert [] == read(form, text).found
+
+
+@pytest.mark.parametrize(
+    ("title", "months"),
+    [
+        ("6 THÁNG ĐẦU NĂM 2024", 6),
+        ("Kết quả sáu tháng cuối năm 2024", 6),
+        ("CHÍN THÁNG NĂM 2024", 9),
+        ("Quý IV/2024", 3),
+        ("Số liệu quý 3 năm 2024", 3),
+    ],
+)
+def test_a_title_that_names_a_part_of_the_year_is_doubted(read, title, months):
+    [found] = read("labour", CLEAN["labour"], banner=[*BANNER[:2], [title]]).found
+
+    assert ("flagged", "kỳ báo cáo") == (found["severity"], found["check"])
+    assert f"{months} tháng, không phải của cả kỳ" in found["message"]
+
+
+@pytest.mark.parametrize(
+    "title", ["(Kèm theo Báo cáo ngày 6 tháng 12 năm 2024)", "DANH SÁCH THÁNG 12 NĂM 2024", "QUỸ VÌ NGƯỜI NGHÈO NĂM 2024"]
+)
+def test_days_months_and_funds_in_a_title_are_no_part_of_the_year(read, title):
+    assert [] == read("labour", CLEAN["labour"], banner=[*BANNER[:2], [title]]).found
+
+
+def test_a_title_of_the_period_that_is_reported_on_is_plain():
+    form = place(sheet("labour", CLEAN["labour"], above="TỔNG HỢP 6 THÁNG ĐẦU NĂM 2024"), LAYOUTS["labour"])
+
+    assert [] == other_part(form, 6, "10771")
+    assert 1 == len(other_part(form, 9, "10771"))
 
 
 def test_case_46_one_finding_names_all_cells_and_years_of_a_column(read):

@@ -7,15 +7,19 @@ from collections.abc import Set
 
 from ctxh.book.layouts import Layout
 from ctxh.clean.expected import Coverage, Expected
+from ctxh.clean.merged_cells import lines_above
 from ctxh.findings import Finding, finding
 from ctxh.read.child_reader import Sheet
-from ctxh.read.placement import found_columns, village_of
+from ctxh.read.placement import Placed, found_columns, village_of
 from ctxh.reference.periods import HAPPENED
 from ctxh.vietnamese import header_key, marked_key
 
 WRONG_YEAR = "kỳ báo cáo"
 _FORMS = 2  # so many forms that lack at once are a workbook that lacks
 _TELLING = 4  # so many columns of a form under one header are no chance
+_YEAR_LONG = 12  # months
+_PARTS = re.compile(r"(?<!ngay )\b(?:(?P<months>6|9|sau|chin) thang (?:dau |cuoi )?nam|quy (?:i{1,3}|iv|[1-4])(?= (?:nam )?20\d\d\b|$))")
+_LENGTHS = {"6": 6, "sau": 6, "9": 9, "chin": 9, None: 3}
 _ANY_LIST = ("row_number", "name", "text")  # kinds of columns that many lists have
 
 
@@ -35,6 +39,17 @@ def other_year(stem: str, year: int, file: str, area_code: str) -> list[Finding]
             area_code=area_code,
         )
     ]
+
+
+def other_part(placed: Placed, months: int, area_code: str) -> list[Finding]:
+    """A finding for a form whose lines above the header name a part of the year that is not the period, which has some ``months``."""
+    lengths = {_LENGTHS[found["months"]] for text in lines_above(placed) for found in _PARTS.finditer(text)}
+    if not lengths or (months or _YEAR_LONG) in lengths:
+        return []
+    message = f"Tiêu đề ghi số liệu của {min(lengths)} tháng, không phải của cả kỳ báo cáo; biểu vẫn được đọc."
+    remedy = "Kiểm tra số liệu có phải của cả kỳ không; nếu không, xin lại biểu, nếu có, sửa tiêu đề."
+    place = {"file": placed.sheet.file, "sheet": placed.sheet.name}
+    return [finding("flagged", message, remedy, check=WRONG_YEAR, area_code=area_code, **place)]
 
 
 def stray_sheet(sheet: Sheet, area_code: str, expected: Expected, present: set[str]) -> Finding:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ctxh.book.layouts import LISTS_SHEET, Layout
-from ctxh.clean.arrivals import WRONG_YEAR, arrival_findings, other_year, stray_sheet
+from ctxh.clean.arrivals import WRONG_YEAR, arrival_findings, other_part, other_year, stray_sheet
 from ctxh.clean.corrections import applied, fileless, made_findings, unfit_findings
 from ctxh.clean.expected import COVERAGE as COVERAGE
 from ctxh.clean.expected import Coverage
@@ -215,6 +215,7 @@ def _receive_sheet(
         received.findings += odd
         if odd and expected.allow_missing:
             return None, []
+        received.findings += other_part(placed, sum(map(part.owes, expected.months)), area_code) if whole else []
         rows = [] if odd else _recorded(received, placed, part, expected, whole)
     except CtxhError as fault:
         at = {"file": sheet.file, "sheet": sheet.name, "area_code": area_code}

@@ -7,12 +7,13 @@ from ctxh.clean.form_records import Columns, Records
 from ctxh.findings import Finding, finding
 from ctxh.read.placement import cell_ranges
 
-# (form, column): years before that of the report, any where there is none; months after it. Days of death are judged
+# (form, column): years before that of the report, any where there is none; months after it. Deaths long ago are judged
 # by C17 and days of documents by C30, which know how long a claim lives and when the data close.
 SPANS: dict[tuple[str, str], tuple[int | None, int]] = {
     ("beneficiaries", "from_month"): (None, 1),
     ("changes", "decision_date"): (1, 0),  # a report's year may begin in December
     ("changes", "effective_month"): (5, 3),  # arrears reach back, and what is decided in December begins later
+    ("funerals", "death_date"): (None, 0),
     ("funerals", "paid_month"): (1, 1),
     ("payments", "month"): (0, 0),
     ("insurance_cards", "valid_from"): (1, 3),
