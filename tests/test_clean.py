@@ -338,6 +338,16 @@ def test_the_rows_and_months_that_a_form_must_have_are_there_or_said_to_be_nothi
     assert [words] * bool(words) == messages(found)
 
 
+def test_months_that_are_left_blank_are_told_once_and_are_neither_missing_rows_nor_copies():
+    text = PAID.replace("1500000", "0").splitlines()
+    blank = "\n".join(
+        [text[0], *(line.replace("'01/2024", "") for line in text[1:4]), text[4], *(line.replace("'02/2024", "") for line in text[5:])]
+    )
+    found = records_of(place(sheet("payments", blank), LAYOUTS["payments"]), "10771", CATEGORIES, 2024, months=MONTHS)
+
+    assert ["stopped A4:A6,A8:A10: Cột «Tháng» bắt buộc nhưng để trống 6 ô."] == messages(found)
+
+
 def test_a_blank_is_nothing_only_where_the_rules_of_the_column_say_so():
     found = records("poor_review", "1 | Thôn Đông | 300 | 10 | 2 |  |  | 8\n2 | Thôn Hạ |  | 5 | 1 | 0 | 0 | 4")
 

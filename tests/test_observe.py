@@ -75,6 +75,13 @@ def test_a_blank_that_a_sum_needs_is_no_nought_but_one_that_no_sum_needs_is_left
     assert "1 ô trống mà chỉ tiêu X cần: trống là chưa biết, không phải 0" in found[0]["message"]
 
 
+def test_a_cell_that_was_told_of_and_emptied_is_not_told_again_as_a_blank():
+    gifts = records("gifts", "1 | Tết | CTN | NCC mức 1 |  | 300000 | | | 900000")
+
+    assert ["E3"] == [row["cell"] for row in unfilled_findings([gifts], [item(Sum("gifts"))])]
+    assert [] == unfilled_findings([gifts], [item(Sum("gifts"))], {(gifts.file, gifts.sheet, "E")})
+
+
 def test_a_count_counts_rows_and_cites_its_column():
     assert [(5, "B3:B7")] == seen(observed(Count("occasion")), "value", "cells")
 

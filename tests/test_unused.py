@@ -91,6 +91,13 @@ def test_what_no_indicator_uses_is_one_line_a_form_and_category_with_its_cells_a
     ] == told(records("gifts", GIFTS))
 
 
+def test_rows_whose_category_was_refused_are_not_told_again():
+    found = records("gifts", "1 | Tết Tây | Huyện | Thôn | 3 | 300000 | | | 900000")
+
+    assert ["B3"] == [row["cell"] for row in found.findings]
+    assert [] == told(found)
+
+
 def test_rows_of_a_register_are_told_by_their_number_and_never_named():
     assert [
         "info : B7, Nội dung thực hiện = Điều dưỡng tập trung tại Hải Dương: Số tiền (đồng) = 4.000.000 của 2 dòng không chỉ tiêu nào dùng."

@@ -74,7 +74,8 @@ def _asked(placed: Placed, column: LayoutColumn, categories: Categories, months:
 
 def _held(records: Records, column: LayoutColumn) -> list[str | None]:
     values = records.table[column.column].tolist() if column.column in records.table else []
-    return [str(value)[:7] if column.rule == EVERY_MONTH and value else value or None for value in values]
+    told = [value if isinstance(value, str) and value else None for value in values]
+    return [value[:7] if column.rule == EVERY_MONTH and value else value for value in told]
 
 
 def _declared(

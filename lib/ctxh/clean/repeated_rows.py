@@ -19,7 +19,7 @@ _LOOK = "Nếu chép nhầm thì xóa dòng thừa; nếu đúng là hai lần t
 def twice_findings(records: Records, placed: Placed, split: Split) -> list[Finding]:
     """Findings about rows that are like others: a stop for copies of what is told once, a doubt for whatever else may be meant twice.
 
-    Lists of who there is are told by the numbers of their persons.
+    Lists of who there is are told by the numbers of their persons. Of a row that does not say which it is nothing is told but that.
     """
     keys = [c for c in placed.layout.columns if c.rule in _ONCE_EACH and c.column in records.table]
     if placed.layout.sender == "desk" or (not keys and placed.layout.form in STOCK_FORMS):
@@ -29,7 +29,9 @@ def twice_findings(records: Records, placed: Placed, split: Split) -> list[Findi
         return _findings(records, placed.layout, copies, "flagged", "giống hệt dòng khác trong biểu, mỗi dòng vẫn được tính", _LOOK)
     columns = [records.table[column.column].tolist() for column in keys]
     values = {row: tuple(map(_key, key)) for row, key in zip(records.table["row"].tolist(), zip(*columns, strict=True), strict=True)}
-    again = _alike({row: key for row, key in values.items() if all(key)}) - copies
+    told = {row: key for row, key in values.items() if all(key)}
+    copies &= told.keys()
+    again = _alike(told) - copies
     named = " và ".join(f"«{column.label}»" for column in keys)
     return [
         *_findings(records, placed.layout, copies, "stopped", "giống hệt nhau trong biểu mà mỗi nội dung chỉ ghi một dòng", _COPY),

@@ -20,7 +20,7 @@ from ctxh.clean.ingest import COVERAGE, Expected, Received, narrowed, receive, s
 from ctxh.clean.persons.allowances import judge
 from ctxh.clean.persons.gate import ALLOWED, Gate, guard_files, guard_names, guard_records, guard_wording, load_allowed
 from ctxh.clean.records import Records
-from ctxh.findings import without_sums_of
+from ctxh.findings import reported_columns, without_sums_of
 from ctxh.observe.filter_words import Spelled, condition
 from ctxh.observe.members import (
     Ingested,
@@ -52,8 +52,9 @@ def ingest(request: Request) -> Ingested:
     require_data(request.members)  # the gate opens their registers
     members, opened = _members_in(request)
     found = receive(request.folder, expected(request))
-    found.findings += _gated(request, found, opened)
-    found.findings = without_sums_of(found.findings + unfilled_findings(found.records, list(request.book.items.values())))
+    held = _gated(request, found, opened)
+    unfilled = unfilled_findings(found.records, list(request.book.items.values()), reported_columns(held))
+    found.findings = without_sums_of(found.findings + held + unfilled)
     found.later = _later(found.records, request.period)
     drawn_up = listed_on(_latest(found.later), request.period)
     for records in (records for records in found.records if records.form == DESK and len(records.table)):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 
 import pandas as pd
 
@@ -124,10 +124,10 @@ def chosen(columns: Columns, item: Item) -> Sequence[int]:
     return chosen
 
 
-def unfilled_findings(all_records: list[Records], items: list[Item]) -> list[Finding]:
+def unfilled_findings(all_records: list[Records], items: list[Item], told: Set[tuple[str, str, str]] = frozenset()) -> list[Finding]:
     """A finding for each column of a sheet with blank cells that a sum needs: they would be added as nothing.
 
-    Which rows need it is told by the items of that column that choose rows; where none does, all rows do.
+    Nothing is said of columns that were ``told`` of already (file, sheet, letters). Which rows need it is told by the items of that column that choose rows; where none does, all rows do.
     """
     summing: dict[tuple[str, str], list[Item]] = {}
     for item in items:
@@ -138,7 +138,7 @@ def unfilled_findings(all_records: list[Records], items: list[Item]) -> list[Fin
         for (form, column), own in summing.items():
             if form == records.form and column in records.table:
                 found += _unfilled(records, column, [item for item in own if item.where] or own)
-    return found
+    return [row for row in found if not told & reported_columns([row])]
 
 
 def _unfilled(records: Records, column: str, items: list[Item]) -> list[Finding]:

@@ -15,7 +15,7 @@ from ctxh.book.layouts import Categories, Layout, LayoutColumn
 from ctxh.book.request import Request
 from ctxh.clean.ingest import Received
 from ctxh.clean.records import Records
-from ctxh.findings import finding
+from ctxh.findings import finding, reported_columns
 from ctxh.observe.observations import chosen
 from ctxh.read.placement import cell_ranges
 from ctxh.vietnamese import format_number
@@ -62,7 +62,7 @@ def unused_in(records: Records, items: Iterable[Item], layout: Layout) -> list[U
     """What of a sheet's records no item uses, by category.
 
     Of rows that some item counts only the columns are looked at that items of the form add up for other rows: a column that
-    none adds up for any row serves checks alone.
+    none adds up for any row serves checks alone. Rows whose category was refused are told already.
     """
     columns = {str(name): records.table[name].tolist() for name in records.table.columns.tolist()}
     own = [item for item in items if item.form == records.form]
@@ -83,10 +83,13 @@ def unused_in(records: Records, items: Iterable[Item], layout: Layout) -> list[U
         category = tuple((name, _code(columns[name][index])) for name in names)
         for column in unheard:
             groups.setdefault((category, column), []).append(index)
+    refused = {letters for _, _, letters in reported_columns(records.findings)}
+    unsaid = {name for name in names if records.letters.get(name) in refused}
     added = list(summed) if own else [column.column for column in layout.columns if column.column in columns and _adds_up(column)]
     return [
         Unused(records, category, column, tuple(indexes), _sums(columns, [column] if column else added, indexes))
         for (category, column), indexes in groups.items()
+        if all(code or name not in unsaid for name, code in category)
     ]
 
 
