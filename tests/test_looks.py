@@ -9,7 +9,8 @@ import xlsxwriter
 
 from ctxh.read.child_reader import Reading
 from ctxh.read.number_formats import number_format
-from messy import Read, labour, workbook
+from messy import Read, labour, rows, workbook
+from small_sheets import LAYOUTS
 from spellings import SPELLINGS, spelled
 from surgery import SHEET1, clean, operated, read_here, replaced, saved
 
@@ -49,6 +50,10 @@ def everything() -> bytes:
         sheet.write("C7", TCVN3, form(font_name=".VnTime"))
         sheet.write_comment("D7", "xem lại")
         sheet.write("A8", "é")
+        sheet.write("D8", 9)
+        sheet.conditional_format("D8", {"type": "cell", "criteria": ">", "value": 0, "format": form(num_format=";;;")})
+        sheet.merge_range("A9:B9", 10)
+        sheet.write("B9", 11)
         sheet.autofilter("A3:C8")
         sheet.filter_column("A", "x > 1")
     return operated(stream.getvalue(), SHEET1, lambda xml: xml.replace(b"<v>987</v>", b""))
@@ -69,6 +74,8 @@ MARKS = {
     "external": [(5, C)],
     "volatile": [(5, D)],
     "year as day": [(6, B)],
+    "by condition": [(7, D)],
+    "covered": [(8, B)],
     "TCVN3": [(6, C)],
 }
 
@@ -127,6 +134,52 @@ def test_a_sheet_whose_rows_are_all_unseen_by_default_says_so(tmp_path):
     data = replaced(clean(), SHEET1, ('<sheetFormatPr defaultRowHeight="15"/>', '<sheetFormatPr defaultRowHeight="15" zeroHeight="1"/>'))
 
     assert [(row, A) for row in range(6)] == looked(tmp_path, data).sheets[0].marks["hidden row"]
+
+
+CONDITIONS = [  # the rule, the look it gives, whether it may hide a number
+    ({"type": "cell", "criteria": ">", "value": 100}, {"num_format": '#,##0".000"'}, True),
+    ({"type": "formula", "criteria": "=D5>0"}, {"font_strikeout": True}, True),
+    ({"type": "cell", "criteria": "!=", "value": 5}, {"font_color": "#FFFFFF"}, True),
+    ({"type": "cell", "criteria": "==", "value": 0}, {"font_color": "#FFFFFF"}, False),
+    ({"type": "cell", "criteria": "==", "value": 0}, {"num_format": ";;;"}, False),
+    ({"type": "cell", "criteria": ">", "value": 5}, {"font_color": "#FFFFFF", "bg_color": "#C00000"}, False),
+    ({"type": "cell", "criteria": ">", "value": 5}, {"num_format": "#,##0", "border": 1, "border_color": "#FFFFFF"}, False),
+    ({"type": "duplicate"}, {"bg_color": "#FFC7CE"}, False),
+]
+
+
+@pytest.mark.parametrize(("rule", "look", "hides"), CONDITIONS)
+def test_a_condition_that_may_hide_a_number_or_show_another_is_doubted(tmp_path, rule, look, hides):
+    def conditioned(sheet, book):
+        sheet.conditional_format("D5:D6", rule | {"format": book.add_format(look)})
+
+    found = Read(tmp_path, "labour", changed(labour("2244"), conditioned))
+
+    assert [2244] == found.values("workers")
+    assert [("flagged", "định dạng số", "D5")] * hides == [(row["severity"], row["check"], row["cell"]) for row in found.found]
+
+
+def changed(text: str, change) -> bytes:
+    """A workbook of labour after a change to its sheet by calls that need its book."""
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
+        sheet = book.add_worksheet(LAYOUTS["labour"].sheet_names[0])
+        for r, row in enumerate(rows("labour", text)):
+            sheet.write_row(r, 0, row)
+        change(sheet, book)
+    return stream.getvalue()
+
+
+def test_a_value_under_a_merged_cell_is_doubted_and_a_blank_is_not(tmp_path):
+    def merged(sheet, _):
+        sheet.merge_range("D5:D6", 2244)
+        sheet.write("D6", 67)
+        sheet.merge_range("E5:E6", 2)
+
+    found = Read(tmp_path, "labour", changed(labour("2244") + "\n" + labour("67", "Hộ kinh doanh cá thể").replace("2", ""), merged))
+
+    assert ("flagged", "D6") in found.told("60")
+    assert ["D6"] == [row["cell"] for row in found.found if "ô gộp che" in row["message"]]
 
 
 SHOWN = [  # format, number, what is to be thought of it

@@ -82,6 +82,8 @@ FAULTS = {
     "error": Fault(NUMBERS, lambda v: "#REF!", harmful=True),
     "truth": Fault(NUMBERS, lambda v: True, harmful=True),
     "comma": Fault(("count",), lambda v: f"{v:,.0f}"[:5], harmful=True, least=1000),
+    "question mark": Fault(WORDS, lambda v: v + " (?)", harmful=True),
+    "numbers side by side": Fault(NUMBERS, lambda v: f"{int(v)} 7", harmful=True),
     "nonsense": Fault((*NUMBERS, *DAYS, *WORDS), lambda v: "xem lại", harmful=True),
     "year to come": Fault(DAYS, lambda v: v[:-4] + "25", harmful=True),
     "birth of two centuries": Fault(BIRTHS, lambda v: v[:-4] + "15", harmful=True),

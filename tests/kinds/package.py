@@ -45,6 +45,28 @@ def format_that_adds_noughts(data, rng):
 
 
 @package
+def condition_that_hides(data, rng):
+    """A conditional format under which a number is not shown."""
+    style = '<dxfs count="1"><dxf><numFmt numFmtId="170" formatCode=";;;"/></dxf></dxfs>'
+    data, cell = replaced(data, "xl/styles.xml", ('<dxfs count="0"/>', style)), first_number(data, rng)
+    at = cell[1] + cell[2]
+    rule = '<cfRule type="cellIs" dxfId="0" priority="1" operator="greaterThan"><formula>0</formula></cfRule>'
+    hidden = f'</sheetData><conditionalFormatting sqref="{at}">{rule}</conditionalFormatting>'
+    return replaced(data, SHEET1, ("</sheetData>", hidden)), [at]
+
+
+@package
+def value_under_a_merge(data, rng):
+    """Two numbers of a row merged, as programs do that keep what they cover."""
+    cell = first_number(data, rng)
+    row, before = cell[2], chr(ord(cell[1]) - 1) if len(cell[1]) == 1 else ""
+    if not before or f'<c r="{before}{row}"' not in parts_of(data)[SHEET1].decode():
+        raise NotHere
+    merged = f'</sheetData><mergeCells count="1"><mergeCell ref="{before}{row}:{cell[1]}{row}"/></mergeCells>'
+    return replaced(data, SHEET1, ("</sheetData>", merged)), [cell[1] + row]
+
+
+@package
 def formula_without_a_result(data, rng):
     return retold(data, first_number(data, rng), '<c r="{at}"><f>SUM(1,2)</f></c>')
 

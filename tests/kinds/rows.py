@@ -157,6 +157,7 @@ APART = [  # pairs of which one takes away what the other is about
     {"emptied", "second_column_of_one_header"},
     {"row_removed", "row_copied"},
     {"amounts_in_thousands", "measure_below"},
+    {"amounts_in_thousands", "measure_in_other_words"},
     {"other_table_below", "measure_below"},
     {"other_table_below", "row_copied"},
     {"nameless_total_off_by_one_column", "row_copied"},
@@ -185,6 +186,18 @@ def measure_below(rows, head, rng):
         raise NotHere
     rows.append(["", rng.choice(["Đơn vị tính: nghìn đồng", "(Nghìn đồng)", "Ghi chú: ĐVT 1.000đ"])])
     return [(rows[-1], 1, rows[-1][1])]
+
+
+@shape
+def measure_in_other_words(rows, head, rng):
+    """A line above names another measure than the header, in words that are no caption."""
+    layout, places = _layout_of(rows, head), _places(rows[head - 2], rows[head - 1])
+    columns = [places[c.label] for c in layout.columns if c.kind == "money" and "(đồng" in c.label and c.label in places]
+    cells = [(row, at, row[at]) for row in _numbered(rows, head) for at in columns if at < len(row) and isinstance(row[at], float)]
+    if not cells or any(isinstance(row[at], str) and row[at] for row in rows[head:] for at in columns if at < len(row)):
+        raise NotHere
+    rows[1] += ["", rng.choice(["Số liệu: nghìn đồng", "Kinh phí tính theo triệu", "ĐVT: trăm nghìn đồng"])]
+    return cells
 
 
 @shape

@@ -37,6 +37,13 @@ _MESSAGES = {
         "{n} ô có định dạng làm hiện ra số khác với số đang lưu (thêm hoặc bớt chữ số, dấu, hoặc không hiện gì).",
         "Đổi định dạng các ô này thành Number (#,##0), gõ lại số đúng rồi chạy lại.",
     ),
+    flags.BY_CONDITION: (
+        "flagged",
+        "định dạng số",
+        "{n} ô có định dạng có điều kiện có thể giấu số, gạch ngang số hoặc làm hiện ra số khác; dùng số đang lưu.",
+        "Bỏ định dạng có điều kiện ở các ô này rồi xem lại số.",
+    ),
+    flags.COVERED: ("flagged", "60", "{n} ô bị ô gộp che, vẫn được tính.", "Bỏ gộp ô, xem lại và xóa số thừa."),
     flags.UNSEEN: ("flagged", "60", "{n} ô chữ trắng trên nền trắng, vẫn được tính.", "Đổi màu chữ, xem lại và xóa nếu thừa."),
     flags.HIDDEN_ROW: ("flagged", "60", "{n} dòng số liệu bị ẩn, vẫn được tính.", "Bỏ ẩn, xem lại và xóa dòng thừa."),
     flags.HIDDEN_COLUMN: ("flagged", "60", "Cột bị ẩn, vẫn được đọc.", "Bỏ ẩn và xem lại."),
@@ -101,6 +108,10 @@ def _matters(kind: str, cell: tuple[int, int], placed: Placed, rows: set[int]) -
         return True
     if kind == flags.SHOWN_OTHERWISE:
         return row in rows and column in _counted(placed)
+    if kind == flags.BY_CONDITION:
+        return row in rows and column in _counted(placed) and placed.sheet.rows[row][column] not in ("", 0)
+    if kind == flags.COVERED:
+        return row in rows and column in placed.columns.values()
     if kind in (*_UNUSABLE, flags.UNCACHED):
         return row in rows and str(placed.sheet.rows[row][column]).startswith(ERROR_MARK)
     if kind == legacy.DOUBTED:

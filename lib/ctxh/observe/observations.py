@@ -127,7 +127,8 @@ def chosen(columns: Columns, item: Item) -> Sequence[int]:
 def unfilled_findings(all_records: list[Records], items: list[Item], told: Set[tuple[str, str, str]] = frozenset()) -> list[Finding]:
     """A finding for each column of a sheet with blank cells that a sum needs: they would be added as nothing.
 
-    Nothing is said of columns that were ``told`` of already (file, sheet, letters). Which rows need it is told by the items of that column that choose rows; where none does, all rows do.
+    Which rows need it is told by the items of that column that choose rows; where none does, all rows do. Nothing is said of
+    columns that were ``told`` of already (file, sheet, letters).
     """
     summing: dict[tuple[str, str], list[Item]] = {}
     for item in items:

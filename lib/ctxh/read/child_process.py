@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any, cast
 from ctxh.errors import CtxhError, place_of, reason_of
 from ctxh.operating_system import ADDRESS_SPACE, PROCESSOR_TIME, hold_to, seconds_used
 from ctxh.read import flags
-from ctxh.read.look import Look, refuse_odd
+from ctxh.read.look import Look, covered, refuse_odd
 from ctxh.read.number_formats import NumberFormat
 from ctxh.read.other_formats import OtherFormatBook
 from ctxh.read.preflight import ODS, SAVE_AS, XLSB, broken, preflight
@@ -164,7 +164,8 @@ def _sheet(looked: XlsxBook | OtherFormatBook, book: CalamineWorkbook, name: str
         comments, suspect = looked.comments(part), looked.suspect(part, look)
     look = look if agrees else _look(looked, part, each=True)
     _refuse_loss(at, look, rows)
-    marks = _marks(looked, look, rows, comments) | _repaired(looked, look, rows, suspect)
+    merged = look.merged or merged
+    marks = _marks(looked, look, rows, comments) | _repaired(looked, look, rows, suspect) | covered(merged, rows)
     row_bytes, dates = serialised(rows)
     odd = _odd(rows) if any(sign in row_bytes for sign in _NOT_FINITE) else {}
     if odd:
@@ -175,7 +176,7 @@ def _sheet(looked: XlsxBook | OtherFormatBook, book: CalamineWorkbook, name: str
         "name": name,
         "rows": row_bytes,
         "dates": dates,
-        "merged": look.merged or merged,
+        "merged": merged,
         "marks": marks,
         "date1904": looked.date1904,
     }
@@ -193,9 +194,11 @@ def _marks(looked: XlsxBook | OtherFormatBook, look: Look, rows: list[list[objec
     for cell, number in look.texts.items():
         for kind in looked.marked[number]:
             marks.setdefault(kind, []).append(cell)
+    marks[flags.BY_CONDITION] = sorted(look.conditional(looked.styles.conditional, rows))
+    coloured = look.conditional(None, rows) if look.styled else set()
     for cell, style in look.styled.items():
         kinds = {*looked.styles.kinds.get(style, ()), *_shown(rows, cell, looked.styles.formats.get(style))}
-        for kind in sorted(kinds - ({flags.UNSEEN} if flags.COLOURED_APART in marks else set())):
+        for kind in sorted(kinds - ({flags.UNSEEN} if flags.COLOURED_APART in marks or cell in coloured else set())):
             if cell not in marks.get(kind, ()):
                 marks.setdefault(kind, []).append(cell)
     return {kind: cells for kind, cells in marks.items() if cells}

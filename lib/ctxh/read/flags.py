@@ -7,7 +7,9 @@ import re
 ERROR, UNCACHED, EXTERNAL, VOLATILE, NO_NUMBER = "error", "uncached", "external", "volatile", "no number"
 HIDDEN_ROW, HIDDEN_COLUMN, FILTER, COMMENT = "hidden row", "hidden column", "filter", "comment"
 STRUCK, RED, YELLOW, UNSEEN = "struck", "red", "yellow", "unseen"
-COLOURED_APART = "coloured apart"  # tables or conditions may colour cells beside their styles
+COLOURED_APART = "coloured apart"  # tables may colour cells beside their styles
+BY_CONDITION = "by condition"  # a conditional format may strike a number, hide it or show another
+COVERED = "covered"  # a value under a merged cell, which shows another
 SHOWN_OTHERWISE = "shown otherwise"  # a format shows another number than is stored
 YEAR_AS_DAY = "year as day"  # a number from 1900 to 2100 under a format of days
 ERROR_WORDS = ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!", "#FIELD!", "#GETTING_DATA")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
 
 from ctxh.errors import CtxhError
 from ctxh.read import flags
 from ctxh.read.flags import WIDEST, Cell, Cells
 from ctxh.read.preflight import CLEAR, SAVE_AS
+
+Area = tuple[int, int, int, int]  # first row, first column, last row, last column
 
 
 @dataclass
@@ -17,7 +20,8 @@ class Look:
     count: int = 0  # the cells with a value
     filled: Cells | None = None  # where they are, one written twice comes twice; None where they were only counted
     marks: dict[str, Cells] = field(default_factory=dict)
-    merged: list[tuple[int, int, int, int]] = field(default_factory=list)  # first row, first column, last row, last column
+    merged: list[Area] = field(default_factory=list)
+    conditions: list[tuple[Area, int | None]] = field(default_factory=list)  # where a conditional format holds, its style if it has one
     errors: dict[Cell, str] = field(default_factory=dict)  # what cells with an error show
     odd: dict[Cell, str] = field(default_factory=dict)  # what cells of numbers hold that is none
     styled: dict[Cell, int] = field(default_factory=dict)  # the styles of cells that have one asked for
@@ -44,6 +48,11 @@ class Look:
             self.filled.append(cell)
             self.worded |= {cell} if held == "text" else set()
 
+    def conditional(self, numbers: Set[int] | None, rows: Sequence[Sequence[object]]) -> set[Cell]:
+        """The cells of some rows on which a conditional format with one of some styles holds, or any."""
+        areas = {area for area, style in self.conditions if numbers is None or style in numbers}
+        return {cell for area in areas for cell in cells_of(area, rows)}
+
     def counted(self) -> Look:
         """The look itself, with its count and last places, once all its cells are told."""
         filled = self.filled or []
@@ -52,6 +61,19 @@ class Look:
         self.last_row = max((row for row, _ in cells_seen), default=-1)
         self.last_column = max([self.last_column, *(column for _, column in cells_seen)])
         return self
+
+
+def cells_of(area: Area, rows: Sequence[Sequence[object]]) -> Iterator[Cell]:
+    """The cells of an area that some rows have."""
+    top, left, bottom, right = area
+    for r in range(top, min(bottom + 1, len(rows))):
+        yield from ((r, c) for c in range(left, min(right + 1, len(rows[r]))))
+
+
+def covered(areas: Sequence[Area], rows: Sequence[Sequence[object]]) -> dict[str, Cells]:
+    """The mark for cells with a value that a merged cell hides; none where there is none."""
+    hidden = [(r, c) for area in areas for r, c in cells_of(area, rows) if (r, c) != area[:2] and rows[r][c] not in ("", None)]
+    return {flags.COVERED: hidden} if hidden else {}
 
 
 def refuse_odd(at: str, look: Look) -> None:

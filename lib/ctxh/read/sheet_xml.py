@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from ctxh.read import flags
 from ctxh.read.flags import WIDEST, Cell, Cells, column_number
-from ctxh.read.look import Look
+from ctxh.read.look import Area, Look
 from ctxh.read.styles import REDS, colour_of
 from ctxh.read.xml_parsing import MAIN, is_true, parse
 
@@ -95,7 +95,9 @@ class _Pass:
         self.part: list[str] | None = None
         self.at_home = self.unseen_rows = self.unseen_columns = self.has_value = self.in_text = False
         self.described: set[int] = set()
-        self.coloured_apart = False  # whether tables or conditions colour cells beside their styles
+        self.coloured_apart = False  # whether tables colour cells beside their styles
+        self.areas: list[Area] = []  # of the conditional formats that are open
+        self.rule: dict[str, str] = {}
         self.starts = {
             f"{MAIN}{name}": getattr(self, f"_{name}")
             for name in (
@@ -112,12 +114,14 @@ class _Pass:
                 "filterColumn",
                 "tableParts",
                 "conditionalFormatting",
+                "cfRule",
+                "formula",
                 "is",
                 "strike",
                 "color",
             )
         }
-        self.ends = {f"{MAIN}{name}": getattr(self, f"_{name}_end") for name in ("c", "v", "f", "t", "rPh", "is")}
+        self.ends = {f"{MAIN}{name}": getattr(self, f"_{name}_end") for name in ("c", "v", "f", "t", "rPh", "is", "cfRule", "formula")}
 
     def parse(self, data: bytes) -> None:
         starts, ends = self.starts, self.ends
@@ -172,7 +176,27 @@ class _Pass:
     def _tableParts(self, _: object) -> None:
         self.coloured_apart = True
 
-    _conditionalFormatting = _tableParts
+    def _conditionalFormatting(self, attributes: dict[str, str]) -> None:
+        ends = (part.partition(":") for part in attributes.get("sqref", "").split())
+        self.areas = [(*flags.position(first), *flags.position(last or first)) for first, _, last in ends]
+        self.look.conditions += [(area, None) for area in self.areas]
+
+    def _cfRule(self, attributes: dict[str, str]) -> None:
+        self.rule = attributes
+
+    def _formula(self, _: object) -> None:
+        self.part = []
+
+    def _formula_end(self) -> None:
+        nought = self.part is not None and "".join(self.part).strip() == "0"
+        self.part = None
+        if nought and self.rule.get("operator") == "equal":
+            self.rule = {}  # noughts alone
+
+    def _cfRule_end(self) -> None:
+        if "dxfId" in self.rule:
+            self.look.conditions += [(area, int(self.rule["dxfId"])) for area in self.areas]
+        self.rule = {}
 
     def _row(self, attributes: dict[str, str]) -> None:
         number = int(attributes.get("r", self.row + 2)) - 1
@@ -246,7 +270,7 @@ class _Pass:
         elif text:
             self._filled(cell, text, kind)
         if self.formula is not None:
-            self._formula(cell, "".join(self.formula), text or (kind == "str" and self.has_value))
+            self._computed(cell, "".join(self.formula), text or (kind == "str" and self.has_value))
         if self.style in self.styles:
             self.look.styled[cell] = self.styles[self.style]
 
@@ -264,7 +288,7 @@ class _Pass:
             self.look.own_texts = True
         self.filled.append(cell)
 
-    def _formula(self, cell: Cell, formula: str, result: str | bool) -> None:
+    def _computed(self, cell: Cell, formula: str, result: str | bool) -> None:
         if not result:
             self.look.mark(flags.UNCACHED, cell)
         if "[" in formula:

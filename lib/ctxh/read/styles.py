@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from ctxh.read import flags
@@ -13,6 +13,7 @@ from ctxh.read.xml_parsing import MAIN, is_true, parse
 REDS, _YELLOWS, _WHITES = {"FF0000", "C00000"}, {"FFFF00"}, {"FFFFFF"}
 INDEXED = {1: "FFFFFF", 2: "FF0000", 5: "FFFF00", 9: "FFFFFF", 10: "FF0000", 13: "FFFF00"}
 _WINDOW, _THEME_WHITE = 65, "0"
+_ANY = 7  # a number to try a format of unknown numbers on
 _ODD_NUMBER = re.compile(rb"""\snumFmtId\s*=\s*["'](?!\+?\d+["'])""")  # the reader of values takes it for none
 OLD_FONTS = (".Vn", "VNI-")
 Listed = TypeVar("Listed")
@@ -42,6 +43,7 @@ class Styles:
     kinds: dict[int, tuple[str, ...]] = field(default_factory=dict)  # struck, red, yellow, unseen
     formats: dict[int, NumberFormat] = field(default_factory=dict)  # those that show another number or a percentage
     old_fonts: dict[int, str] = field(default_factory=dict)
+    conditional: frozenset[int] = frozenset()  # those of conditional formats that strike a number, hide it or show another
 
     @property
     def numbers(self) -> frozenset[int]:
@@ -57,7 +59,10 @@ def styles_of(data: bytes) -> Styles:
         raise ValueError("number of a format")
     found = _Pass()
     parse(data, found.start, found.end)
-    return styles_from(found.codes, found.fonts, found.fills, found.styles)
+    return replace(
+        styles_from(found.codes, found.fonts, found.fills, found.styles),
+        conditional=frozenset(found.hiding | (found.white - found.grounded)),
+    )
 
 
 def styles_from(codes: dict[int, str], fonts: list[Font], fills: list[Fill], listed: list[tuple[int, int, int]]) -> Styles:
@@ -108,12 +113,18 @@ class _Pass:
         self.fonts: list[Font] = []
         self.fills: list[Fill] = []
         self.styles: list[tuple[int, int, int]] = []
+        self.condition, self.in_font = -1, False  # the number of the conditional style that is open, and whether its font is
+        self.hiding: set[int] = set()  # conditional styles that strike a number or show another, those that are white, those with a ground
+        self.white: set[int] = set()
+        self.grounded: set[int] = set()
         self.list = ""  # which of the lists is open: others, as those of conditional formats, have fonts and fills too
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         name = tag.removeprefix(MAIN)
-        if name in ("numFmts", "fonts", "fills", "cellXfs"):
+        if name in ("numFmts", "fonts", "fills", "cellXfs", "dxfs"):
             self.list = name
+        elif self.list == "dxfs":
+            self._conditional(name, attributes)
         elif self.list == "numFmts" and name == "numFmt":
             self.codes[int(attributes["numFmtId"])] = attributes.get("formatCode", "")
         elif self.list == "fonts":
@@ -125,7 +136,23 @@ class _Pass:
             self.styles.append((form, font, fill))
 
     def end(self, tag: str) -> None:
+        self.in_font = self.in_font and tag != f"{MAIN}font"
         self.list = "" if tag.removeprefix(MAIN) == self.list else self.list
+
+    def _conditional(self, name: str, attributes: dict[str, str]) -> None:
+        if name == "dxf":
+            self.condition += 1
+        elif name == "font":
+            self.in_font = True
+        elif name == "numFmt":
+            shown = number_format(int(attributes["numFmtId"]), attributes.get("formatCode", ""))
+            self.hiding |= {self.condition} if shown and shown.misleads(_ANY) else set()
+        elif name == "strike" and is_true(attributes.get("val", "1")):
+            self.hiding.add(self.condition)
+        elif name == "color" and self.in_font and colour_of(attributes) in _WHITES:
+            self.white.add(self.condition)
+        elif name == "patternFill" and attributes.get("patternType") != "none":
+            self.grounded.add(self.condition)
 
     def _font(self, name: str, attributes: dict[str, str]) -> None:
         if name == "font":
