@@ -27,7 +27,7 @@ _LIVE = re.compile(r"\b(?:TODAY|NOW|RAND|RANDBETWEEN|OFFSET|INDIRECT)\s*\(")
 _DATES = ("number:date-style", "number:time-style")
 _FORMATS = ("number:number-style", "number:currency-style", "number:percentage-style", "number:text-style", *_DATES)
 _OWN = 200  # below are formats that Excel knows by number alone
-UNSEEN = "chữ gạch ngang hoặc tô màu một phần ô"
+UNSEEN = "chữ gạch ngang hoặc tô màu một phần ô, định dạng có điều kiện"
 
 
 def ods_book(package: Package) -> OtherFormatBook:

@@ -19,7 +19,7 @@ _FORMULA, _NUMBER, _RK, _MANY_RK, _TRUTH = 0x06, 0x203, 0x27E, 0xBD, 0x205
 _TEXTS = (0xFD, 0x204, 0xD6)  # a shared text, an own one, one of several looks
 _BIFF8 = 0x600
 ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
-UNSEEN = "chữ gạch ngang hoặc tô màu một phần ô, công thức chưa tính, công thức lấy số từ tệp khác hoặc tự thay đổi"
+UNSEEN = "chữ gạch ngang hoặc tô màu một phần ô, định dạng có điều kiện, công thức chưa tính, công thức lấy số từ tệp khác hoặc tự thay đổi"
 
 
 def xls_book(name: str, data: bytes) -> OtherFormatBook:

@@ -17,7 +17,7 @@ _CELLS = {2: "number", 3: "#", 4: "number", 5: "number", 6: "text", 7: "text", 8
 _FONT, _FORMAT, _FILL, _STYLE, _STYLES, _STYLES_END = 43, 44, 45, 47, 617, 618
 _SHEET, _SETTINGS = 156, 153
 _RGB, _INDEX = 2, 1
-UNSEEN = "chữ gạch ngang hoặc tô màu một phần ô, công thức chưa tính, công thức lấy số từ tệp khác hoặc tự thay đổi"
+UNSEEN = "chữ gạch ngang hoặc tô màu một phần ô, định dạng có điều kiện, công thức chưa tính, công thức lấy số từ tệp khác hoặc tự thay đổi"
 
 
 def xlsb_book(package: Package) -> OtherFormatBook:
