@@ -114,7 +114,8 @@ def filled(rows: list[list]) -> dict[tuple[int, int], object]:
     return {(r, c): value for r, row in enumerate(rows) for c, value in enumerate(row) if value != ""}
 
 
-OTHERWISE = {"external", "volatile", "uncached", "filter", "by condition"}  # LibreOffice computes anew and hides rows by hand; conditions are not seen
+# LibreOffice computes formulas anew and hides filtered rows by hand; conditions are not looked at
+OTHERWISE = {"external", "volatile", "uncached", "filter", "by condition"}
 LOST = {(4, 0), (0, 5)}  # the text of which a part is struck, and the column that LibreOffice gives a width
 
 

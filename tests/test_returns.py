@@ -7,6 +7,7 @@ import io
 import os
 import shutil
 import subprocess
+from dataclasses import replace
 from types import SimpleNamespace
 
 import docx
@@ -14,8 +15,11 @@ import openpyxl
 import pytest
 
 from conftest import CTXH, ROOT
+from ctxh.clean import ingest
 from ctxh.cli.exchange import findings_of
-from ctxh.reference.places import places_of, returns_folder
+from ctxh.edition import edition_at
+from ctxh.reference.places import Places, places_of, returns_folder
+from ctxh.run.report_run import told_to_senders
 from ctxh.typeset import returns
 from ctxh.typeset.letters import Point, letter
 from ctxh.typeset.returns import README, Return, annotated, cells_of, returns_of, write_returns
@@ -344,3 +348,30 @@ def test_a_workbook_that_openpyxl_cannot_take_is_answered_by_the_letter_alone(tm
     monkeypatch.setattr(returns, "cells_of", lambda _: 1 / 0)
     with pytest.raises(ZeroDivisionError):  # a fault of ours is no fault of the workbook
         returns._write_marked(computed, one, tmp_path)
+
+
+def test_a_run_keeps_what_senders_are_told_and_reads_no_workbook_twice(tmp_path, monkeypatch):
+    data, birth = data_of(tmp_path)
+    places = Places(data, tmp_path / "out", ROOT / "notebooks", tmp_path / "stage", tmp_path / "private")
+    anew = edition_at(replace(places, stage=None, private=None), "kim-thanh", 2024, shown_here=True, allow_missing=True).findings()
+    begun, read = [], ingest.read_workbooks
+    monkeypatch.setattr(ingest, "read_workbooks", lambda *asked: begun.append(asked) or read(*asked))
+
+    edition = edition_at(places, "kim-thanh", 2024, allow_missing=True)  # as the notebooks of a run save it
+    edition.save("coverage", edition.observed.coverage)
+    edition.save_observations()
+    edition.save("reading_findings", edition.observed.reading_findings)
+    published = edition.findings()
+    kept = told_to_senders(SimpleNamespace(places=places))
+
+    assert 1 == len(begun)
+    assert anew.fillna("").equals(kept)
+    assert birth in set(kept["cell"]) and birth not in set(published["cell"])
+
+
+def test_what_no_notebook_kept_is_read_anew_for_the_senders(tmp_path, monkeypatch):
+    anew = SimpleNamespace(findings=lambda: "read anew")
+    monkeypatch.setattr("ctxh.run.report_run.opened", lambda plan, shown_here: anew)
+
+    for private in (None, tmp_path):
+        assert "read anew" == told_to_senders(SimpleNamespace(places=SimpleNamespace(private=private)))

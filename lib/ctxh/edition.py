@@ -12,7 +12,7 @@ import pandas as pd
 
 from ctxh.blocks import Figure
 from ctxh.book.request import Request, read_request
-from ctxh.check.verdicts import Verdicts, check
+from ctxh.check.verdicts import Verdicts, kept_for_senders
 from ctxh.compute.age_rates import Asked
 from ctxh.compute.computed import Computed, Earlier, compute
 from ctxh.compute.explained import Explained, explained
@@ -220,7 +220,7 @@ class Edition:
     def verdicts(self) -> Verdicts:
         """The checks and all findings."""
         checks, findings = (self.saved.table(name) if self.reuse else None for name in ("checks", "findings"))
-        return check(self.computed) if checks is None or findings is None else Verdicts(checks, findings)
+        return kept_for_senders(self.computed) if checks is None or findings is None else Verdicts(checks, findings)
 
     @property
     def office(self) -> dict[str, Any]:

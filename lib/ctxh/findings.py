@@ -23,6 +23,7 @@ COLUMNS = [
     "remedy",
 ]
 SEVERITIES = ("stopped", "flagged", "fixed", "info")
+FAULTS = SEVERITIES[:2]  # those that a sender is asked about
 SEVERITY_LABELS = {"stopped": "Dừng", "flagged": "Cảnh báo", "fixed": "Đã sửa", "info": "Thông tin"}
 
 MOST_SHOWN = 60  # characters of a cell

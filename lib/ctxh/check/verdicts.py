@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 
 import pandas as pd
@@ -10,7 +10,8 @@ import pandas as pd
 from ctxh.check.engine import run_checks
 from ctxh.check.wording_findings import findings_of_wording
 from ctxh.compute.computed import Computed
-from ctxh.findings import Finding, findings_table
+from ctxh.findings import FAULTS, Finding, findings_table
+from ctxh.observe.saved import Saved
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -19,6 +20,23 @@ class Verdicts:
 
     checks: pd.DataFrame  # columns as ``checks.COLUMNS``
     findings: pd.DataFrame
+
+
+FOR_SENDERS = "findings"  # the table of a run's private folder that holds all findings as senders are told them
+
+
+def kept_for_senders(computed: Computed) -> Verdicts:
+    """The verdicts, after a run that answers the senders wrote its findings with the rows and cells that no edition names.
+
+    Nothing is written where nobody is asked anything, or the workbooks were not read in this run.
+    """
+    verdicts = check(computed)
+    private, request = computed.request.places.private, replace(computed.request, shown_here=True)
+    asked = any(row.severity in FAULTS and row.area_code != computed.area_code for row in verdicts.findings.itertuples())
+    observed = Saved(private).observations(request) if private and asked else None
+    if private and observed:
+        Saved(private).save(FOR_SENDERS, check(replace(computed, request=request, observed=observed)).findings)
+    return verdicts
 
 
 def check(computed: Computed) -> Verdicts:

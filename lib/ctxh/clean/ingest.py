@@ -193,7 +193,7 @@ def _receive_workbook(
                 registers.take(form, rows)
             received.findings += numbers.findings(form, area_code, rows) if form and (whole or layout.form in REGISTERS) else []
         for twin in twins(sheet, form_of(sheet, expected.layouts), layouts, forms):
-            _receive_sheet(received, sheet, twin, area_code, expected, digest, whole)
+            _receive_sheet(received, sheet, twin, part, expected, digest, whole)
     received.findings += [_blank_sheets(reading, area_code)] if whole and reading.blank else []
     received.findings += [_unseen(reading, area_code)] if whole and reading.unseen else []
     received.findings += made_findings(corrected.made, area_code, placed) + unfit_findings(corrected.unfit, area_code)

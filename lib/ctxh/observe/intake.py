@@ -88,8 +88,14 @@ def observed(ingested: Ingested) -> Observations:
 
 
 def read_observations(request: Request) -> Observations:
-    """The observations of an office, from its workbooks."""
-    return observed(ingest(request))
+    """The observations of an office, from its workbooks.
+
+    A run that answers the senders keeps them for that too, with what is told to senders alone, so that no workbook is read twice.
+    """
+    ingested = ingest(request)
+    if request.places.private and not request.shown_here:
+        Saved(request.places.private).save_reading(observed(replace(ingested, request=replace(request, shown_here=True))))
+    return observed(ingested)
 
 
 def _gated(request: Request, found: Received, opened: tuple[Ingested, ...]) -> list[dict[str, str]]:

@@ -46,6 +46,14 @@ class Saved:
             return None
         return Observations(request, reported, coverage, findings, shown if request.boundaries else None)
 
+    def save_reading(self, observed: Observations) -> None:
+        """Write all that ``observations`` reads."""
+        if observed.request.boundaries:
+            self.save(REPORTED, observed.reported)
+        self.save("observations", observed.observations)
+        self.save("coverage", observed.coverage)
+        self.save("reading_findings", observed.reading_findings)
+
     def changed_since(self, request: Request) -> str:
         """That inputs were changed since published tables were made, and which; empty where none was, or nothing is published."""
         written = read_manifest(self.folder)

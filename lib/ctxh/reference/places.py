@@ -42,12 +42,16 @@ def made(folder: Path) -> Path:
 
 @dataclass(frozen=True)
 class Places:
-    """The folders that are read and written: offices' data, published editions, notebooks; in a run the stage of its edition."""
+    """The folders that are read and written: offices' data, published editions, notebooks; in a run the stage of its edition.
+
+    In a run that answers the senders, ``private`` is the folder of what is told to them alone; it goes when the run ends.
+    """
 
     data: Path
     outputs: Path
     notebooks: Path
     stage: Path | None = None
+    private: Path | None = None
 
     @property
     def reference(self) -> Path:

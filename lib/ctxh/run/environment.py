@@ -13,6 +13,7 @@ from ctxh.run.publish import Stage
 from ctxh.surroundings import around, surround
 
 HANDED_OVER = "request.json"  # among the passing files of a run
+FOR_SENDERS = "for-senders"  # the folder of tables that go into no edition, there too
 NOT_HANDED_ON = (DATA, OUTPUTS, NOTEBOOKS)  # kernels find these in that file
 LEAST_FILES = 256  # open at a time: more than a run with its kernels needs
 ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "RAYON_NUM_THREADS": "1"}  # more are no sooner done

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from ctxh.errors import CtxhError, RunFailed
 from ctxh.reference.inputs import SETTINGS, digest, foreign, read_hashes, shared_hashes
 from ctxh.reference.places import Places, hand_over
-from ctxh.run.environment import HANDED_OVER, kernel_environment, surroundings
+from ctxh.run.environment import FOR_SENDERS, HANDED_OVER, kernel_environment, surroundings
 from ctxh.run.failures import cell_number, explained, findings, interrupted, stop_on_findings
 from ctxh.run.kernel_template import Template
 from ctxh.run.manifest import published_formats, write_manifest
@@ -26,6 +26,7 @@ from ctxh.run.timings import Timings
 from ctxh.startup import collecting_seldom
 
 if TYPE_CHECKING:
+    import pandas as pd
     from nbformat import NotebookNode
 
 CELL_SECONDS = 600
@@ -65,7 +66,8 @@ def run_edition(
     inputs = input_hashes(plan)
     watch.timings.lap("khởi động")
     with collecting_seldom(), staged(target, watch.progress) as stage, surroundings(stage):
-        plan = replace(plan, places=replace(plan.places, stage=stage.edition.absolute()))
+        private = (stage.passing / FOR_SENDERS).absolute() if returns else None
+        plan = replace(plan, places=replace(plan.places, stage=stage.edition.absolute(), private=private))
         hand_over(stage.passing / HANDED_OVER, plan.places, plan.allow_missing)
         executed = execute_all(plan, stage, watch)
         write_documents(plan, stage, executed, watch)
@@ -218,10 +220,19 @@ def answer(plan: Plan, stage: Stage, watch: Watch) -> None:
         from ctxh.typeset.returns import returns_of, write_returns
 
         saved = opened(plan)
-        if returns_of(saved.computed, saved.verdicts):  # only then are the workbooks read anew, for texts that quote them
-            edition = opened(plan, shown_here=True)
-            write_returns(edition.computed, returns_of(edition.computed, edition.verdicts), stage.returns)
+        if returns_of(saved.computed, saved.verdicts):
+            write_returns(
+                saved.computed, returns_of(saved.computed, replace(saved.verdicts, findings=told_to_senders(plan))), stage.returns
+            )
         watch.timings.lap("tệp trả lại")
+
+
+def told_to_senders(plan: Plan) -> pd.DataFrame:
+    """All findings, with the texts that quote cells: as the notebooks of the run kept them, else from the workbooks, read anew."""
+    from ctxh.observe.saved import Saved
+
+    kept = Saved(plan.places.private).table("findings") if plan.places.private else None
+    return opened(plan, shown_here=True).findings() if kept is None else kept
 
 
 def hold_back(plan: Plan, stage: Stage, watch: Watch) -> None:

@@ -20,7 +20,7 @@ from zipfile import BadZipFile, ZipFile
 
 from ctxh.check.verdicts import Verdicts
 from ctxh.compute.computed import Computed
-from ctxh.findings import SEVERITIES, TRACED, Finding
+from ctxh.findings import FAULTS, SEVERITIES, TRACED, Finding
 from ctxh.frames import Area, rows_of
 from ctxh.observe.restate import CHECK as TERRITORY
 from ctxh.reference.place_kinds import VILLAGE
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from openpyxl.cell import Cell as WorkbookCell
     from openpyxl.worksheet.worksheet import Worksheet
 
-FAULTS = ("stopped", "flagged")
 FILLS = {"stopped": "F8CBAD", "flagged": "DDEBF7"}  # neither red nor yellow: those are asked about when they come back
 WORDS = {"stopped": "PHẢI SỬA", "flagged": "XEM LẠI"}
 AUTHOR = "Đơn vị tổng hợp"
