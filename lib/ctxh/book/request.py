@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache, cached_property
@@ -178,7 +178,12 @@ class Request:
 
     def of_year(self, year: int) -> Request:
         """The same office and period in another year, on its own boundaries."""
-        return read_request(self.office_id, year, self.places, self.period.name, allow_missing=self.allow_missing)
+        return self.of_years([year])[0]
+
+    def of_years(self, years: Iterable[int]) -> list[Request]:
+        """The same in several years; tables that they share are read once."""
+        once = _once()
+        return [_read(self.office_id, year, self.places, self.period.name, self.allow_missing, once) for year in years]
 
     @property
     def as_reported(self) -> Request:
@@ -200,8 +205,13 @@ def read_request(
 
     Raises CtxhError for what is ill written.
     """
-    once = cache(lambda load, *of: load(*of))  # offices that fold one another share most tables
-    return replace(_read(office, year, places, period, allow_missing, once), boundaries=boundaries, since=since, shown_here=shown_here)
+    read = _read(office, year, places, period, allow_missing, _once())
+    return replace(read, boundaries=boundaries, since=since, shown_here=shown_here)
+
+
+def _once() -> Any:
+    """What calls a loader with its arguments once: offices that fold one another, and years of one office, share most tables."""
+    return cache(lambda load, *of: load(*of))
 
 
 def _read(office: str, year: int, places: Places, name: str, allow_missing: bool, once: Any) -> Request:

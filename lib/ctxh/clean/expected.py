@@ -39,7 +39,7 @@ class Expected:
     parts: Mapping[str, Part] = field(default_factory=dict)  # how the workbook of each such sender counts
     halves: frozenset[str] = frozenset()  # the files that tell the time before their area went into another one
 
-    @property
+    @cached_property
     def villages(self) -> bool:
         """Whether the areas that report are villages."""
         return bool(len(self.areas)) and "level" in self.areas and set(self.areas["level"]) == {"village"}
@@ -62,7 +62,7 @@ class Expected:
         """Whether a form comes from the office's desk or from its communes, as the case may be."""
         return layout.sender in ("both", "desk" if area_code == self.office_code else "area")
 
-    @property
+    @cached_property
     def kinds(self) -> PlaceKinds:
         """The kinds of places that are known."""
         return next((layout.row_words.places for layout in self.layouts.values()), PlaceKinds())

@@ -192,6 +192,8 @@ def _sources(computed: Computed, sources: list[Observation]) -> AnnexSheet:
         AnnexColumn("Ô", width=70),
     )
     first, owners = _first_rows(sources), _owners(computed)
+    named = {(r.item, r.category): r for r in sources}  # most categories stand in a row of each area
+    categories = {key: _category(computed, r) for key, r in named.items()}
     rows = [
         (
             Link(_item(computed, r.item), PASSPORT_SHEET, owners[r.item])
@@ -200,7 +202,7 @@ def _sources(computed: Computed, sources: list[Observation]) -> AnnexSheet:
             r.area_code,
             computed.area_name(r.area_code),
             _month(r.period),
-            _category(computed, r),
+            categories[r.item, r.category],
             _number(r.value),
             r.file,
             r.sheet,

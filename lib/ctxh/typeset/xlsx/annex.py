@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from math import ceil
 from textwrap import wrap
 from typing import TYPE_CHECKING
@@ -219,7 +220,13 @@ def _height(entries: Sequence[object], columns: Sequence[AnnexColumn]) -> float:
     """The height of a row in which every text has room, in points."""
     texts = (entry.text if isinstance(entry, Link) else entry for entry in entries)
     wide = [(text, int(column.width / LETTER)) for text, column in zip(texts, columns, strict=True) if isinstance(text, str)]
-    return min(TALLEST, LINE_HEIGHT * max((len(wrap(text, room)) for text, room in wide if len(text) > room), default=1))
+    return min(TALLEST, LINE_HEIGHT * max((_lines(text, room) for text, room in wide if len(text) > room), default=1))
+
+
+@lru_cache(maxsize=8192)
+def _lines(text: str, room: int) -> int:
+    """How many lines a text takes; most stand in many rows."""
+    return len(wrap(text, room))
 
 
 class _Texts(dict[str, str]):
