@@ -41,9 +41,14 @@ class HeaderWord:
 
     def under(self, uppers: Sequence[str]) -> bool:
         """Whether one of the keys of the headers above is what is asked for, or has it and few words more."""
+        own, most = self._above
+        return any(own in f" {upper} " and len(upper.split()) <= most for upper in uppers)
+
+    @cached_property
+    def _above(self) -> tuple[str, int]:
+        """The key of what is asked for above with a blank at each end, and how many words the upper header may have."""
         own = header_key(self.above)
-        most = len(own.split()) + _MORE_ABOVE
-        return any(f" {own} " in f" {upper} " and len(upper.split()) <= most for upper in uppers)
+        return f" {own} ", len(own.split()) + _MORE_ABOVE
 
 
 def load_header_words(folders: Sequence[Path]) -> dict[str, tuple[HeaderWord, ...]]:

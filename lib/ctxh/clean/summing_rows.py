@@ -150,7 +150,12 @@ class _Form:
 
     def _sum_word(self, value: object) -> bool:
         key = header_key(value) + " " if isinstance(value, str) else ""
-        return any(key.startswith(f"{word} ") for word in self.placed.layout.row_words.total)
+        return key.startswith(self._sums)
+
+    @cached_property
+    def _sums(self) -> tuple[str, ...]:
+        """What a cell begins with that names a sum."""
+        return tuple(f"{word} " for word in self.placed.layout.row_words.total)
 
     def values(self, index: int) -> list[float | None]:
         """The numbers of a row in the columns that are added up; as ``_number`` gives them."""

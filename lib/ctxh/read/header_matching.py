@@ -89,7 +89,8 @@ def _filled_right(sheet: Sheet, row: int) -> list[object]:
 
 def matched(layout: Layout, heads: Mapping[int, Heading], filled: Collection[int]) -> Matched:
     """The columns of a form among headers; ``filled`` are the columns with values below."""
-    fits = {index: found for index, head in heads.items() if (found := _fits(layout, head))}
+    money = frozenset(column.column for column in layout.columns if column.kind == "money")
+    fits = {index: found for index, head in heads.items() if (found := _fits(layout, head, money))}
     best = {index: max(found.values()) for index, found in fits.items()}
     names = {index: frozenset(name for name, rank in found.items() if rank == best[index]) for index, found in fits.items()}
     taken = _assigned(names, best)
@@ -139,10 +140,9 @@ def _alike(rank: int, other: int) -> bool:
     return first == second
 
 
-def _fits(layout: Layout, head: Heading) -> dict[str, int]:
-    """The columns that a header may be, each with how certain that is."""
+def _fits(layout: Layout, head: Heading, money: Collection[str]) -> dict[str, int]:
+    """The columns that a header may be, each with how certain that is; ``money`` are those whose wordings may name a measure."""
     found: dict[str, int] = {}
-    money = {column.column for column in layout.columns if column.kind == "money"}
     for text, above in head.spellings():
         key = header_key(text)
         bare = without_measure(key)

@@ -15,6 +15,7 @@ from ctxh.vietnamese import clean_text, header_key, marked_key, spelling_key
 
 WITH_OTHERS = re.compile(r"[\s(,;–-]*\bg[ồo]m c[ảa]\b.*$", re.IGNORECASE)  # behind the name of an area that took others in
 _COMMITTEE = ("ubnd", "uy ban nhan dan")  # the keys of what stands before the name of an area
+_COMMITTEES = tuple(f"{key} " for key in _COMMITTEE)
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ def without_committee(text: str) -> str:
 
 def names_committee(text: str) -> bool:
     """Whether a text begins with the words for a people's committee."""
-    return f"{header_key(text)} ".startswith(tuple(f"{key} " for key in _COMMITTEE))
+    return f"{header_key(text)} ".startswith(_COMMITTEES)
 
 
 _KEYS: tuple[tuple[bool, Callable[[str], str]], ...] = (
