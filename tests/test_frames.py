@@ -24,6 +24,25 @@ READ = {
 }
 
 
+MADE = {
+    frames.Observation: lambda edition: edition.observations(),
+    frames.Came: lambda edition: edition.coverage(),
+    frames.IndicatorValue: lambda edition: edition.indicators(),
+    frames.FindingRow: lambda edition: edition.findings(),
+    frames.Checked: lambda edition: edition.checks(),
+}
+
+
+def types_of(table) -> dict[str, set[str]]:
+    """The types of the values of each column; of numbers that may be missing or whole in some rows that of a number."""
+    return {str(name): {type(value).__name__ for value in values.tolist()} for name, values in table.items()}
+
+
+@pytest.mark.parametrize("kind", MADE, ids=lambda kind: kind.__name__)
+def test_tables_that_go_from_room_to_room_are_what_is_said_of_them(kind, edition_2024):
+    assert {name: {of.__name__} for name, of in get_type_hints(kind).items()} == types_of(MADE[kind](edition_2024))
+
+
 @pytest.mark.parametrize("kind", READ, ids=lambda kind: kind.__name__)
 def test_rows_are_what_is_said_of_them(kind):
     table = READ[kind]()

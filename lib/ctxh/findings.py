@@ -8,20 +8,9 @@ from collections.abc import Iterable
 import pandas as pd
 
 from ctxh.citations import columns_in_words
+from ctxh.frames import FindingRow, columns_of_rows
 
-COLUMNS = [
-    "severity",
-    "check",
-    "area_code",
-    "file",
-    "sheet",
-    "cell",
-    "found",
-    "expected",
-    "used",
-    "message",
-    "remedy",
-]
+COLUMNS = columns_of_rows(FindingRow)
 SEVERITIES = ("stopped", "flagged", "fixed", "info")
 FAULTS = SEVERITIES[:2]  # those that a sender is asked about
 SEVERITY_LABELS = {"stopped": "Dừng", "flagged": "Cảnh báo", "fixed": "Đã sửa", "info": "Thông tin"}

@@ -21,6 +21,11 @@ def rows_of(table: pd.DataFrame, kind: type[Row]) -> Iterator[Row]:
     return cast("Iterator[Row]", map(made._make, zip(*columns, strict=True)))
 
 
+def columns_of_rows(kind: type) -> list[str]:
+    """The columns of a table whose rows are of a kind, in their order."""
+    return list(kind.__annotations__)
+
+
 class Area:
     """A row of areas.csv: an area and its life."""
 
@@ -166,6 +171,9 @@ class Observation:
     file: str
     sheet: str
     cells: str
+    range: str
+    condition: str
+    rows: str
 
 
 class IndicatorValue:
@@ -178,6 +186,20 @@ class IndicatorValue:
     text: str
     printed: str
     status: str
+
+
+class Came:
+    """A row of the coverage: a form that came in a file, its rows, and what of them no indicator uses."""
+
+    file: str
+    area_code: str
+    area: str
+    form: str
+    sheet: str
+    rows: int
+    unused_rows: int
+    unused_amount: float
+    sha256: str
 
 
 class FindingRow:

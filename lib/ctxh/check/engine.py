@@ -28,11 +28,11 @@ from ctxh.check.verdict import UNJUDGED, Judge, Verdict
 from ctxh.citations import rows_in
 from ctxh.compute.computed import Computed
 from ctxh.findings import PRODUCT, Finding, finding
-from ctxh.frames import FindingRow, rows_of
+from ctxh.frames import Checked, FindingRow, columns_of_rows, rows_of
 from ctxh.reference.norms import NoNorm
 from ctxh.vietnamese import under_province
 
-COLUMNS = ["check", "title", "left", "right", "result", "note", "area_code"]
+COLUMNS = columns_of_rows(Checked)
 _RESULTS = {True: "đạt", None: "thông tin"}
 _FAILED = {"stopped": "lỗi", "flagged": "cảnh báo", "info": "thông tin"}
 

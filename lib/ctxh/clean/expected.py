@@ -12,11 +12,11 @@ import pandas as pd
 
 from ctxh.book.layouts import Categories, Layout
 from ctxh.clean.corrections import Correction
-from ctxh.frames import Area, rows_of
+from ctxh.frames import Area, Came, columns_of_rows, rows_of
 from ctxh.reference.place_kinds import PlaceKinds
 from ctxh.reference.reporters import Part, Reporters
 
-COVERAGE = ["file", "area_code", "area", "form", "sheet", "rows", "unused_rows", "unused_amount", "sha256"]
+COVERAGE = columns_of_rows(Came)
 Coverage = dict[str, Any]  # a row of what came: each of COVERAGE, rows and amounts as numbers
 
 

@@ -10,8 +10,9 @@ from ctxh.book import Book, Indicator
 from ctxh.book.printed_values import printed
 from ctxh.book.reckoning import Before, Reckoning, Reported, unknown
 from ctxh.book.request import Request
+from ctxh.frames import IndicatorValue, columns_of_rows
 
-COLUMNS = ["indicator", "area_code", "period", "value", "text", "printed", "status"]
+COLUMNS = columns_of_rows(IndicatorValue)
 
 
 def by_item(observations: pd.DataFrame, year: int) -> dict[str, list[Reported]]:

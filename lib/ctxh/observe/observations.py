@@ -12,15 +12,15 @@ from collections.abc import Mapping, Sequence, Set
 import pandas as pd
 
 from ctxh.book.items import Count, Fold, Item, Sum, Text
-from ctxh.citations import SOURCE
 from ctxh.clean.columns import WORD
 from ctxh.clean.form_records import Columns, Records
 from ctxh.findings import SUM, Finding, finding, reported_columns
+from ctxh.frames import Observation, columns_of_rows
 from ctxh.observe.filter_words import Spelled
 from ctxh.read.placement import cell_ranges
 
 MONTH = re.compile(r"\d{4}-\d{2}")
-COLUMNS = ["item", "area_code", "period", "category", "value", "text", "status", *SOURCE]
+COLUMNS = columns_of_rows(Observation)
 SPELLED = "spelled"  # how the categories that an observation rests on are spelled in the cells; until it is in the condition
 
 
