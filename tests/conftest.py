@@ -137,7 +137,11 @@ def read(tmp_path) -> Callable[..., Read]:
 
 # The files that last longest. They are begun first, so that the processes that share the tests end together.
 FIRST = ("browser", "notebooks", "offices_outputs", "privacy", "cli", "mess_checks", "mangler", "offices_fold", "traceability")
-LONG = {"CTXH", "Edition", "converted", "open_edition", "published", "subprocess", "write_forms", "write_sample"}
+LONG = {
+    *("CTXH", "subprocess", "published", "converted"),  # another process
+    *("Edition", "open_edition", "sample", "write_forms", "write_sample", "fill"),  # a whole office
+    "campaign",  # faults by the hundred
+}
 
 
 def pytest_collection_modifyitems(items) -> None:

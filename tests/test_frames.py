@@ -25,11 +25,11 @@ READ = {
 
 
 MADE = {
-    frames.Observation: lambda edition: edition.observations(),
-    frames.Came: lambda edition: edition.coverage(),
-    frames.IndicatorValue: lambda edition: edition.indicators(),
-    frames.FindingRow: lambda edition: edition.findings(),
-    frames.Checked: lambda edition: edition.checks(),
+    frames.Observation: lambda edition: edition.observed.observations,
+    frames.Came: lambda edition: edition.observed.coverage,
+    frames.IndicatorValue: lambda edition: edition.computed.indicators,
+    frames.FindingRow: lambda edition: edition.verdicts.findings,
+    frames.Checked: lambda edition: edition.verdicts.checks,
 }
 
 

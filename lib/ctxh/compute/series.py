@@ -52,7 +52,7 @@ def trend_before(request: Request) -> dict[int, pd.DataFrame]:
     And those that formulas of the book ask of the year before.
     """
     last = request.year - 1
-    earlier = request.of_years(year for year in request.years() if min(request.since, last) <= year <= last)
+    earlier = request.of_years([year for year in request.years() if min(request.since, last) <= year <= last])
     items = _items_behind(request, [*TREND, *asked_of_last_year(request)])
     read = zip(earlier, observed_items(earlier, items), strict=True) if earlier else ()
     return {one.year: _indicators(one, rows, one.year == last) for one, rows in read}
