@@ -40,6 +40,10 @@ WAYS: dict[str, Callable[[object], object]] = {
     "with a remark": lambda old: f"bà {NAME} (CCCD {IDENTITY})",
     "between marks": lambda old: f"«{NAME}» {old}",
     "behind closing marks": lambda old: f"a» {NAME} «b",
+    "letters set apart": lambda old: " ".join(NAME.replace(" ", "")),
+    "words in one": lambda old: NAME.replace(" ", ""),
+    "initials": lambda old: "C.B.M.A. Danh",
+    "with a tag": lambda old: NAME.replace("Mật", "<b>Mật</b>"),
     "an identity number": lambda old: IDENTITY,
     "as a number": lambda old: float(IDENTITY),
     "with dots": lambda old: "099.042.000.001",
@@ -49,10 +53,12 @@ WAYS: dict[str, Callable[[object], object]] = {
     "a bare account": lambda old: float(ACCOUNT),
 }
 PLACES = ("cells", "header", "above", "below", "beside", "sheet", "file")
+APART = "two cells"  # the place of a name whose halves stand one below the other
 _FILES = {"desk": "Huyen_Kim_Thanh_2024.xlsx", "area": "Xa_Kim_Xuyen_2024.xlsx"}
 _BANNERS = {"desk": ["UBND HUYỆN KIM THÀNH"], "area": ["UBND XÃ KIM XUYÊN"]}
 _AREAS = pd.DataFrame([("10771", "Kim Xuyên", "xã", "")], columns=["area_code", "name", "kind", "aliases"])
 _PERSONAL = ("name", "identity", "birth")
+_JOINED = ("canariabi", "cbmadanh")
 _SECRETS = ("canaria bi mat an danh", "99042000001", ACCOUNT, CARD.lower())
 
 
@@ -63,6 +69,7 @@ def spots(form: str) -> Iterator[tuple[str, int, int]]:
         yield from (("cells", row, index) for index, column in enumerate(columns) if not column.personal and column.kind not in _PERSONAL)
     yield from (("header", 0, index) for index in range(len(columns)))
     yield from ((place, 0, 0) for place in PLACES[2:])
+    yield from ((APART, row, at) for row in range(len(FORMS[form].splitlines()) - 1) for at, c in enumerate(columns) if c.printed)
 
 
 def leaving(form: str, spot: tuple[str, int, int], way: str, folder: Path) -> str:
@@ -100,6 +107,9 @@ def _planted(form: str, sender: str, spot, change, file: str) -> tuple[list[list
     if place == "cells":
         data[row] += [""] * (column + 1 - len(data[row]))
         data[row][column] = change(data[row][column])
+    elif place == APART:
+        words = NAME.split()
+        data[row][column], data[row + 1][column] = f"gia đình {' '.join(words[:2])}", f"{' '.join(words[2:])} nhận quà"
     elif place == "header":
         head[-1][column] = change(head[-1][column] or head[0][column])
     elif place == "above":
@@ -114,14 +124,19 @@ def _planted(form: str, sender: str, spot, change, file: str) -> tuple[list[list
     return even(top + head + data), called, file
 
 
+def _fits(place: str, way: str) -> bool:
+    """Whether a name can stand in a place so: halves in one way, letters set apart not in the 31 of the name of a sheet."""
+    return way == "a name" if place == APART else (place, way) != ("sheet", "letters set apart")
+
+
 def persons(folder: Path, every: int = 1) -> tuple[Counter, list[str]]:
     """How often a planted person was kept back or let out; the latter in words."""
     counts, bad = Counter(), []
-    trials = [(form, spot, way) for form in FORMS for spot, way in product(spots(form), WAYS)]
+    trials = [(form, spot, way) for form in FORMS for spot, way in product(spots(form), WAYS) if _fits(spot[0], way)]
     for form, spot, way in islice(trials, 0, None, every):
         text = leaving(form, spot, way, folder)
-        digits = re.sub(r"[ .\u00a0]", "", text)
-        out = [secret for secret in _SECRETS if secret in text or secret in digits]
+        digits, letters = re.sub(r"[ .\u00a0]", "", text), re.sub(r"</?b>|[\W_]", "", text)
+        out = [secret for secret in _SECRETS if secret in text or secret in digits] + [name for name in _JOINED if name in letters]
         counts["let out" if out else "kept back"] += 1
         bad += [f"{form} {spot} {way}: {out}"] if out else []
     return counts, bad

@@ -55,6 +55,7 @@ def gate() -> Gate:
         ("Mẫu V. Thử và M. Văn Thử", "… và …"),
         ("M ẫ u  V ă n  T h ử; m.a.u.v.a.n.t.h.u", "…; …"),  # letters set apart
         ("thư mauvanthu@x.vn", "thư …@x.vn"),  # words in one
+        ("Mẫu <b>Văn</b> Thử, Mẫu Văn<br/> Thử", "…, …"),  # tags
     ],
 )
 def test_what_registers_hold_is_found_however_it_is_written(gate, text, passed):
@@ -190,6 +191,11 @@ def test_the_registers_of_members_of_members_are_opened_but_not_those_of_publish
 
     assert ["tỉnh", "xã", "thôn"] == list(intake._gates(whole))
     assert ["tỉnh", "xã", "thôn", "phường", "tổ"] == list(intake._gates(whole, every=True))
+
+
+@pytest.mark.parametrize("text", ["Mẫu Thị Lí", "MẪU THỊ LÝ", "Mau Thi Li", "M.T. Lí", "thư mauthili", "ông mẫu thị lí"])
+def test_y_and_i_write_one_name(text):
+    assert "name" == Gate.of(Registers({"Mẫu Thị Lý"})).passed(text)[1]
 
 
 def test_a_gate_without_registers_lets_every_name_pass():

@@ -132,9 +132,12 @@ def test_what_is_not_there_or_not_read_any_more_is_named(office):
     (office / "book" / "indicators.toml").write_text("", encoding="utf-8")
     found = said(office)
 
-    assert [(WRONG, "xa-mau/norms.csv"), (OLDER, "xa-mau/notes.csv"), (WRONG, "xa-mau/book/indicators.toml"), (MISSING, "xa-mau/text/")] == [
-        (sort, place) for sort, place, _ in found
-    ]
+    assert [
+        (WRONG, "xa-mau/norms.csv"),
+        (OLDER, "xa-mau/notes.csv"),
+        (WRONG, "xa-mau/book/indicators.toml"),
+        (MISSING, "xa-mau/text/"),
+    ] == [(sort, place) for sort, place, _ in found]
     assert [] == [text for _, place, text in found if text.startswith(place)]
 
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from ctxh.findings import Finding, finding
 from ctxh.read.placement import Placed, cell_ranges, letter
-from ctxh.vietnamese import clean_text, fold
+from ctxh.vietnamese import clean_text, fold, spelling_key
 
 _TITLES = (
     "bà mẹ vnah",
@@ -93,13 +93,18 @@ def name_keys(name: str) -> list[str]:
     """
     words = _WORD.findall(name)[:MOST_WORDS]
     if len(words) > 2:
-        folded = [*map(fold, words)]  # word by word: most are known already
+        folded = [*map(_letters, words)]  # word by word: most are known already
         return [" ".join(folded), _spelled_key(words), _short_key(folded), f"+ {''.join(folded)}"]
     return [_spelled_key(words)] if len(words) == 2 else []
 
 
+def _letters(word: str) -> str:
+    """A word without marks, its y as i: Mỹ and Mĩ are one name."""
+    return spelling_key(fold(word))
+
+
 def _folded_key(words: list[str]) -> str:
-    return " ".join(map(fold, words))
+    return " ".join(map(_letters, words))
 
 
 def _spelled_key(words: list[str]) -> str:
@@ -112,7 +117,7 @@ def _short_key(folded: list[str]) -> str:
 
 
 def _joined_key(letters: str) -> str:
-    return f"+ {fold(letters)}"
+    return f"+ {_letters(letters)}"
 
 
 def short_names_in(text: str) -> Iterator[tuple[int, int, str]]:
@@ -138,7 +143,7 @@ def _with_initials(text: str, words: list[re.Match[str]]) -> Iterator[tuple[int,
                 break
             parts = [found[0] for found in words[first : last + 1]]
             if len(parts) > 2 and any(len(part) == 1 for part in parts):
-                yield words[first].start(), end.end(), _short_key([*map(fold, parts)])
+                yield words[first].start(), end.end(), _short_key([*map(_letters, parts)])
 
 
 def _joined_in(text: str, letters: list[re.Match[str]]) -> Iterator[tuple[int, int, str]]:

@@ -10,6 +10,7 @@ from ctxh.vietnamese import clean_text
 
 # letters of other alphabets that look like ours
 _ALIKE = str.maketrans("АВЕКМНОРСТУХІаеорсухіΑΒΕΖΗΙΚΜΝΟΡΤΥΧοαν", "ABEKMHOPCTYXIaeopcyxiABEZHIKMNOPTYXoav")
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _DIGITS = str.maketrans("OolIı", "00111")
 _TYPED = re.compile(r"(?<!\w)[\dOolIı](?:[ .-]?[\dOolIı])*(?!\w)")  # a number, some digits of which may be letters
 _LEAST_DIGITS = 6  # of such a number: fewer may be a word or a section
@@ -18,13 +19,14 @@ _LEAST_DIGITS = 6  # of such a number: fewer may be a word or a section
 def plain(text: str) -> str:
     """The text in common letters.
 
-    Marks of emphasis and signs that do not show are left out, words written together parted, letters among digits made digits.
+    Tags, marks of emphasis and signs that do not show are left out, words written together parted, letters among digits made digits.
     """
     if text.isprintable() and unicodedata.is_normalized("NFKC", text):  # every sign shows, no letter has a common form besides its own
         text = text.translate(_ALIKE)
     elif not text.isascii():
         shown = (_common(char) for char in unicodedata.normalize("NFC", text) if unicodedata.category(char) != "Cf")
         text = unicodedata.normalize("NFC", "".join(shown)).translate(_ALIKE)
+    text = _TAG.sub("", text) if "<" in text else text
     text = html.unescape(text).replace("*", "") if "&" in text or "*" in text else text
     text = clean_text(text)
     return _TYPED.sub(_digits, text if text.islower() or text.isupper() else _parted(text))
