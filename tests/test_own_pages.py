@@ -3,13 +3,18 @@
 import re
 
 import matplotlib
+import nbformat
 import pandas as pd
 import pytest
 
+from conftest import ROOT
 from ctxh.blocks import Table, as_json, from_json
 from ctxh.compute.wide_frames import HYPOTHETICAL
 from ctxh.draw import Figure
-from ctxh.errors import CtxhError
+from ctxh.errors import CtxhError, RunFailed, WrongUsage
+from ctxh.run.own_notebooks import own_notebooks
+from ctxh.run.plan import planned
+from ctxh.run.report_run import require_page
 
 matplotlib.use("Agg")
 FRAME = pd.DataFrame({"Năm": [2023, 2024], "Hộ nghèo (hộ)": [1528, 447], "Tỷ lệ (%)": [1.1165, float("nan")], "Đơn vị": ["Lai Vu", None]})
@@ -80,3 +85,77 @@ class TestAxes:
     def test_what_is_no_drawing_is_refused(self):
         with pytest.raises(CtxhError, match=r"nhận một Axes của matplotlib, như kết quả của df\.plot"):
             Figure.from_axes(FRAME, **WORDS)
+
+
+EXAMPLE = (ROOT / "README.md").read_text(encoding="utf-8").split("\n## Pages of your own\n")[1].partition("\n## ")[0]
+CELLS = re.findall(r"```(markdown|python)\n(.*?)\n```", EXAMPLE, re.DOTALL)
+
+
+def notebook(folder, *cells, name="10_poverty.ipynb"):
+    """A notebook of an office, of cells (kind, source); the first cell of code is tagged ``parameters``."""
+    made = [nbformat.v4.new_markdown_cell(text) if kind == "markdown" else nbformat.v4.new_code_cell(text) for kind, text in cells]
+    next((cell for cell in made if cell.cell_type == "code"), made[0]).metadata["tags"] = ["parameters"]
+    (folder / "notebooks").mkdir(parents=True, exist_ok=True)
+    nbformat.write(nbformat.v4.new_notebook(cells=made), folder / "notebooks" / name)
+    return folder
+
+
+class TestPages:
+    def test_the_worked_example_is_a_page(self, tmp_path, edition_2024, monkeypatch):
+        monkeypatch.setattr("ctxh.edition.open_edition", lambda office, year: edition_2024)
+        names: dict = {}
+        for source in (source for kind, source in CELLS if kind == "python"):
+            *before, last = source.rstrip().rsplit("\n", 1)
+            exec("\n".join(before), names)
+            shown = eval(last, names) if re.match(r"(Table|Figure)\.", last) else exec(last, names)
+            names.setdefault("shown", []).extend([shown] if shown else [])
+        table, figure = names["shown"]
+
+        listed = own_notebooks(notebook(tmp_path, *CELLS), ["10_poverty.ipynb"], ["01_clean.ipynb"])
+
+        assert (tmp_path / "notebooks" / "10_poverty.ipynb",) == listed
+        assert ["xã Lai Vu", "31"] == [cell.text for cell in table.rows[1]][:2] and 36 == table.uncited == figure.uncited
+
+    @pytest.mark.parametrize(
+        ("cells", "said"),
+        [
+            ([("markdown", "# Trang"), ("python", "x = 1")], "chưa khai báo office và year trong ô gắn nhãn «parameters»"),
+            ([("python", CELLS[1][1])], "chưa có tiêu đề: mở đầu bằng một ô chữ «# Tên trang»"),
+            ([*CELLS[:2], ("markdown", "### Sâu")], "ô 3: tiêu đề cấp 3 sau cấp 1"),
+            ([*CELLS[:2], ("markdown", "![a](b.png)")], "ô 3: dùng ảnh"),
+            ([*CELLS[:2], ("python", "print(1)")], r"ô 3: chữ in ra \(print\)"),
+            ([*CELLS[:2], ("python", "%matplotlib inline")], "ô 3: lệnh của IPython"),
+            ([*CELLS[:2], ("python", "edition.what_if()")], "ô 3: số giả định"),
+            ([*CELLS[:2], ("python", "x = (")], "ô 3: viết sai ở dòng 1"),
+        ],
+    )
+    def test_what_cannot_be_bound_is_said_before_the_run(self, tmp_path, cells, said):
+        with pytest.raises(WrongUsage, match=said):
+            own_notebooks(notebook(tmp_path, *cells), ["10_poverty.ipynb"], [])
+
+    def test_names_are_looked_at_too(self, tmp_path):
+        folder = notebook(tmp_path, *CELLS)
+
+        with pytest.raises(WrongUsage, match=r"không có «10_povrty\.ipynb».*Có phải ý bạn là «10_poverty\.ipynb»"):
+            own_notebooks(folder, ["10_povrty.ipynb"], [])
+        with pytest.raises(WrongUsage, match="trùng tên sổ của chương trình"):
+            own_notebooks(folder, ["10_poverty.ipynb"], ["10_poverty.ipynb"])
+        with pytest.raises(WrongUsage, match="không phải tên một sổ"):
+            own_notebooks(folder, ["../10_poverty.ipynb"], [])
+
+    def test_a_plan_runs_them_after_the_programs_own(self, toy):
+        office = toy.root / "data" / "kim-thanh"
+        notebook(office, *CELLS)
+        settings = (ROOT / "data" / "kim-thanh" / "office.toml").read_text(encoding="utf-8")
+        (office / "office.toml").write_text(f'notebooks = ["10_poverty.ipynb"]\n{settings}', encoding="utf-8")
+
+        assert ["01_clean.ipynb", "10_poverty.ipynb"] == [path.name for path in planned("kim-thanh", 2024, (), ()).notebooks]
+
+    def test_a_bare_frame_is_refused_as_soon_as_it_was_shown(self, tmp_path):
+        path = notebook(tmp_path, *CELLS[:2], ("python", "frame")) / "notebooks" / "10_poverty.ipynb"
+        executed = nbformat.read(path, 4)
+        executed.cells.insert(2, nbformat.v4.new_code_cell("year = 2024"))  # as papermill puts the parameters in
+        executed.cells[3].outputs = [nbformat.v4.new_output("execute_result", {"text/html": "<table></table>", "text/plain": "1"})]
+
+        with pytest.raises(RunFailed, match=r"Sổ tay 10_poverty\.ipynb, ô 3: kết quả .*Table\.from_frame"):
+            require_page(executed, path)

@@ -23,12 +23,12 @@ def sections(page: str) -> list[str]:
 
 def blocks(section: str) -> list[str]:
     """The blocks of code of a section, the words in capitals that stand for a value left out."""
-    return [re.sub(r"(?<![\w.])[^\W\d_a-z]{2,}(_[^\W\d_a-z]+)*", "", block) for block in re.findall(r"```\n(.*?)```", section, re.DOTALL)]
+    return [re.sub(r"(?<![\w.])[^\W\d_a-z]{2,}(_[^\W\d_a-z]+)*", "", block) for block in re.findall(r"```\w*\n(.*?)```", section, re.DOTALL)]
 
 
 def spans(section: str) -> set[str]:
     """The commands, options, files and values that the prose names, and where its links lead."""
-    prose = re.sub(r"```\n.*?```", "", section, flags=re.DOTALL)
+    prose = re.sub(r"```\w*\n.*?```", "", section, flags=re.DOTALL)
     links = {target for target in re.findall(r"\]\(([^)]+)\)", prose) if not target.startswith("README")}
     return set(re.findall(r"`([^`]+)`", prose)) - {"YEARS"} | links
 
