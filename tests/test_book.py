@@ -13,8 +13,10 @@ import pytest
 from ctxh.book import load_book
 from ctxh.book.formulas import Agreed, Change, Fact, LastYear, Minus, Plus, Ratio, Total
 from ctxh.book.items import Item, Sum, Value
+from ctxh.compute.series import trend_of
 from ctxh.draw.support import parts_of
 from ctxh.errors import CtxhError
+from ctxh.reference.periods import period_of, tellable
 from small_sheets import REFERENCE
 
 NATIONAL = REFERENCE / "book"
@@ -80,6 +82,15 @@ def test_a_member_of_a_family_that_is_replaced_stays_in_its_totals(own):
 
     assert "Cắt" == book.indicators["decisions_stop"].label
     assert "decisions_stop" in book.indicators["decisions_total"].formula.parts
+
+
+def test_an_offices_own_figure_may_be_shown_over_the_years_and_happen_on_no_day(own):
+    book = load_book(own(GOOD + "trend = 9\nundated = true\n"))
+    items, half = [book.items["toys"]], period_of("half-year", 2024, {})
+
+    assert "toys" == trend_of(book)[-1]
+    assert ([], items) == tuple(tellable(items, half, {"tet": "01-29"}, late) for late in (True, False))
+    assert "[toys], trend: chữ và ngày" in refused(own(GOOD.replace("sum = ", "text = ").replace('"gift"', '"text"') + "trend = 9\n"))
 
 
 def test_a_centre_of_an_offices_own_joins_the_total(own):

@@ -16,6 +16,7 @@ class Indicator:
     ``rounding`` is half_up or floor; ``step`` is the coarsest step of a floor, in VND;
     ``qualifier`` is the word that a floored number is printed with; ``by_area`` says
     whether it has values for single areas; ``better`` is lower, higher or empty.
+    ``trend`` is its place among those that are shown over the years, 0 for none.
     ``plan`` is the indicator that is its plan, ``whole`` what it is a share of, ``per`` what it may be divided by.
     ``measure`` is the unit of measure in Vietnamese, ``measure_of_change`` that of a difference of two values:
     percentages differ by percentage points, never by per cent.
@@ -36,6 +37,7 @@ class Indicator:
     better: str = ""
     source: str = ""
     legal_basis: str = ""
+    trend: int = 0
     plan: str = ""
     whole: str = ""
     per: tuple[str, ...] = ()

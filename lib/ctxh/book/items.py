@@ -45,7 +45,8 @@ class Item:
     """A quantity read or counted from a form.
 
     ``where`` keeps rows whose column has one of the codes; ``by`` splits into categories
-    (codes joined by ``|``); ``month`` names the column that gives the period.
+    (codes joined by ``|``); ``month`` names the column that gives the period. ``undated`` is what happened on a day that no
+    form gives: of a part of a year, workbooks written after it cannot tell it.
     """
 
     id: str
@@ -56,3 +57,4 @@ class Item:
     where: tuple[tuple[str, tuple[str, ...]], ...] = ()
     by: tuple[str, ...] = ()
     month: str = ""
+    undated: bool = False

@@ -74,6 +74,8 @@ def check_item(entry: Entry, item: Item, own: str, lists: Lists, printed: bool =
 def check_indicator(entry: Entry, indicators: Mapping[str, Indicator], lists: Lists) -> None:
     """Nothing, when an indicator is measured, by area and planned as its parts are. Raises CtxhError otherwise."""
     found = indicators[entry.id]
+    if found.trend and found.is_text:
+        raise entry.fault("trend", "chữ và ngày không vẽ được qua các năm.")
     for fault in _faults(found, indicators, lists):
         raise entry.fault("unit_of_measure", f"«{found.unit_of_measure}» không hợp: {fault}.")
     for key, fault in _key_faults(entry, found, indicators, lists):

@@ -78,8 +78,8 @@ OF_INDICATORS = (
             ("section", "field", "qualifier", "source", "legal_basis", "plan", "whole", "item", "item_label", "key", LIKE, PLAN_OF), TEXT
         ),
         "decimals": Kind(lambda value: type(value) is int and 0 <= value <= MOST_DECIMALS, f"số nguyên từ 0 đến {MOST_DECIMALS}"),
-        **dict.fromkeys(("step", "scale"), Kind(lambda value: type(value) is int and value > 0, "số nguyên lớn hơn 0")),
-        **dict.fromkeys(("by_area", "of_province"), YES_NO),
+        **dict.fromkeys(("step", "scale", "trend"), Kind(lambda value: type(value) is int and value > 0, "số nguyên lớn hơn 0")),
+        **dict.fromkeys(("by_area", "of_province", "undated"), YES_NO),
         "notation": one_of(*LISTS["notation"]),
         "rounding": one_of("half_up", "floor"),
         "better": one_of("lower", "higher"),
@@ -95,6 +95,7 @@ ONLY_WITH = {
     "item": tuple(READ),
     "item_label": (*READ, "report_date"),
     "where": tuple(READ),
+    "undated": (*READ, "report_date"),
     "rare": ("sum",),
 }
 
@@ -143,7 +144,15 @@ def item_of(entry: Entry, word: str, lists: Lists, printed: bool = False) -> Ite
             _carried(entry, key, form, one, lists)
     measure = "text" if printed and isinstance(fold, Text) else says["unit_of_measure"]
     return Item(
-        says.get("item", says.get("report_date", entry.id)), says.get("item_label", says["label"]), measure, form, fold, where, by, month
+        says.get("item", says.get("report_date", entry.id)),
+        says.get("item_label", says["label"]),
+        measure,
+        form,
+        fold,
+        where,
+        by,
+        month,
+        says.get("undated", False),
     )
 
 

@@ -16,7 +16,7 @@ from ctxh.book.quantities import MISSING, Quantity
 from ctxh.book.reckoning import Reckoning
 from ctxh.book.request import Request, known_indicator
 from ctxh.compute.indicators import indicators_of
-from ctxh.compute.series import TREND, asked_of_last_year, breaks_of, last_year_of, series_of, trend_before, whole_last_year
+from ctxh.compute.series import asked_of_last_year, breaks_of, last_year_of, series_of, trend_before, trend_of, whole_last_year
 from ctxh.observe.by_item import ByItem
 from ctxh.observe.observed import Observations
 from ctxh.reference.periods import Period
@@ -45,7 +45,7 @@ class Earlier:
     def last_year(self, indicator: str, area_code: str = "") -> Quantity:
         """An indicator as it was a year before, of an area or of the whole office; what no formula asks for is read when it is asked."""
         key = indicator, area_code or self.request.area_code
-        read = indicator in TREND or indicator in asked_of_last_year(self.request)
+        read = indicator in trend_of(self.request.book) or indicator in asked_of_last_year(self.request)
         return (self._last if read or self.known is not None else self._whole).get(key, MISSING)
 
 

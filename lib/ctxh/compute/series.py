@@ -7,6 +7,7 @@ from datetime import date
 
 import pandas as pd
 
+from ctxh.book import Book
 from ctxh.book.formulas import looked_back
 from ctxh.book.items import Item
 from ctxh.book.request import Request, items_behind
@@ -20,22 +21,18 @@ from ctxh.reference.norms import counted, has_norm, norm_on
 from ctxh.reference.tables import read_reference
 from ctxh.vietnamese import under_province
 
-TREND = (
-    "poor_households_rate",
-    "near_poor_households_rate",
-    "btxh_total_spending",
-    "decisions_total",
-    "bhyt_total",
-    "tet_gifts_total_amount",
-    "new_jobs",
-    "enterprise_bhxh_rate",
-)
 BASE_NORMS = {"social_assistance_base": "assistance", "social_pension_level": "assistance", "merit_base": "merit"}
 REARRANGED = {
     "village": "Sắp xếp thôn, khu dân cư",
     **{level: f"Sắp xếp đơn vị hành chính cấp {word}" for level, word in (("commune", "xã"), ("district", "huyện"), ("province", "tỉnh"))},
 }
 BREAKS = ["date", "label", "fields", "legal_basis"]
+
+
+def trend_of(book: Book) -> tuple[str, ...]:
+    """The indicators that are shown over the years, by their places among them (``trend`` of their entries)."""
+    shown = [entry for entry in book.indicators.values() if entry.trend]
+    return tuple(entry.id for entry in sorted(shown, key=lambda entry: entry.trend))
 
 
 def check_since(since: int, years: list[int]) -> None:
@@ -53,7 +50,7 @@ def trend_before(request: Request) -> dict[int, pd.DataFrame]:
     """
     last = request.year - 1
     earlier = request.of_years([year for year in request.years() if min(request.since, last) <= year <= last])
-    items = _items_behind(request, [*TREND, *asked_of_last_year(request)])
+    items = _items_behind(request, [*trend_of(request.book), *asked_of_last_year(request)])
     read = zip(earlier, observed_items(earlier, items), strict=True) if earlier else ()
     return {one.year: _indicators(one, rows, one.year == last) for one, rows in read}
 
@@ -112,7 +109,7 @@ def last_year_of(request: Request, before: Mapping[int, pd.DataFrame]) -> dict[t
     table, entries = before.get(request.year - 1), request.book.indicators
     if table is None:
         return {}
-    added = [name for name in TREND if entries[name].by_area and entries[name].notation != "percent"]
+    added = [name for name in trend_of(request.book) if entries[name].by_area and entries[name].notation != "percent"]
     rows = table[table["indicator"].isin(added) & (table["area_code"] != request.area_code)]
     return {(row.indicator, row.area_code): row.value for row in rows_of(rows, IndicatorValue)}
 
@@ -125,7 +122,7 @@ def series_of(request: Request, before: Mapping[int, pd.DataFrame], indicators: 
 
 
 def _trend_of(request: Request, year: int, table: pd.DataFrame) -> pd.DataFrame:
-    rows = table[table["indicator"].isin(TREND) & (table["area_code"] == request.area_code)]
+    rows = table[table["indicator"].isin(trend_of(request.book)) & (table["area_code"] == request.area_code)]
     return rows[["indicator", "value", "status"]].assign(year=year, illustrative=year in request.illustrative.get("years", []))
 
 

@@ -12,20 +12,6 @@ from ctxh.compute.selections import UNKNOWN, late_note, missing_areas, notice, p
 from ctxh.reference.periods import STOCK_FORMS
 
 STOCK = set(STOCK_FORMS)
-FORMS = {
-    "beneficiaries": "B1",
-    "merit_people": "B1b",
-    "changes": "B2",
-    "funerals": "B3",
-    "payments": "B4",
-    "insurance_cards": "B5",
-    "gifts": "B6",
-    "merit_services": "B7",
-    "poor_review": "B8a",
-    "near_poor_review": "B8b",
-    "labour": "B9a",
-    "employment": "B9b",
-}
 
 
 def labelled(rows: pd.DataFrame, decimals: int = 0) -> pd.DataFrame:
@@ -35,9 +21,9 @@ def labelled(rows: pd.DataFrame, decimals: int = 0) -> pd.DataFrame:
     return pd.DataFrame({"label": rows.iloc[:, 0].to_numpy(), "value": values, "printed": printed, "accent": True})
 
 
-def source(*forms: str) -> str:
+def source(computed: Computed, *forms: str) -> str:
     """Where the numbers of a figure come from: the forms, by their codes."""
-    return "Biểu " + ", ".join(FORMS[form] for form in forms)
+    return "Biểu " + ", ".join(computed.layouts[form].code for form in forms)
 
 
 class Note(TypedDict):

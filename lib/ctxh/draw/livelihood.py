@@ -39,7 +39,7 @@ def poverty_by_commune(computed: Computed, rows: Rows = None) -> Figure:
     rates = rows.set_axis(["label", POOR, NEAR_POOR], axis=1)
     caption = f"Tỷ lệ hộ nghèo, hộ cận nghèo của các {areas_called(computed.settings)}, {computed.period.words} (%)"
     if rates[[POOR, NEAR_POOR]].isna().all(axis=None):
-        return silent("poverty_by_commune", caption, NOT_REVIEWED, source("poor_review", "near_poor_review"))
+        return silent("poverty_by_commune", caption, NOT_REVIEWED, source(computed, "poor_review", "near_poor_review"))
     whole = office_values(computed, [POOR, NEAR_POOR])
     names = {
         POOR: f"Hộ nghèo, chung {_rate(computed.book, whole[POOR])}",
@@ -52,7 +52,7 @@ def poverty_by_commune(computed: Computed, rows: Rows = None) -> Figure:
         "poverty_by_commune",
         caption,
         f"Biểu đồ điểm{order}. {words}",
-        source=source("poor_review", "near_poor_review"),
+        source=source(computed, "poor_review", "near_poor_review"),
         **note(computed, "Vạch đứt là tỷ lệ chung.", forms=("poor_review", "near_poor_review")),
         cites=_area_cites(rates, (POOR, NEAR_POOR)),
     )
@@ -64,7 +64,7 @@ def poor_rate_map(computed: Computed, rows: Rows = None) -> Figure:
     rates = rows.iloc[:, 1].map(lambda rate: float(round_half_up(rate, 2)), na_action="ignore")
     caption = f"Bản đồ ô: tỷ lệ hộ nghèo của các {areas_called(computed.settings)}, {computed.period.words} (%)"
     if rates.isna().all():
-        return silent("poor_rate_map", caption, NOT_REVIEWED, source("poor_review"))
+        return silent("poor_rate_map", caption, NOT_REVIEWED, source(computed, "poor_review"))
     table = tile_places(computed).loc[rates.index].assign(label=rows.iloc[:, 0], value=rates.to_numpy())
     said = table[["label", "value"]].assign(printed=[_rate(computed.book, value) for value in rates])
     return publish(
@@ -72,7 +72,7 @@ def poor_rate_map(computed: Computed, rows: Rows = None) -> Figure:
         "poor_rate_map",
         caption,
         f"Mỗi ô một {areas_called(computed.settings)}, đậm hơn là nghèo hơn. {extremes(said)}",
-        source=source("poor_review"),
+        source=source(computed, "poor_review"),
         **note(computed, "Ô đặt gần đúng vị trí, không theo diện tích.", forms=("poor_review",)),
         cites=_area_cites(table, (POOR,)),
     )
@@ -215,7 +215,7 @@ def _shares(computed: Computed, rows: pd.DataFrame, words: str, id: str, caption
         id,
         caption,
         f"Thanh tỷ lệ, phần màu trên cả thanh. {listing(table)}",
-        source=source(*forms),
+        source=source(computed, *forms),
         **note(computed, breakdown=False, forms=forms),
         cites=tuple(names),
     )

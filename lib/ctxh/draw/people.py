@@ -37,7 +37,7 @@ def _by_group(computed: Computed, rows: pd.DataFrame, id: str, form: str, captio
         id,
         f"{caption}, {computed.period.words} (người)",
         alt,
-        source=source(form),
+        source=source(computed, form),
         **note(computed, forms=(form,)),
     )
 
@@ -51,7 +51,7 @@ def beneficiaries_by_age(computed: Computed, rows: Rows = None) -> Figure:
         "beneficiaries_by_age",
         f"Đối tượng hưởng trợ cấp xã hội theo tuổi, {computed.period.words} (người)",
         f"Biểu đồ thanh ngang: đối tượng hưởng trợ cấp xã hội theo nhóm tuổi. {words}",
-        source=source("beneficiaries"),
+        source=source(computed, "beneficiaries"),
         **note(computed, "Các nhóm tuổi dài ngắn khác nhau.", forms=("beneficiaries",)),
     )
 
@@ -73,7 +73,7 @@ def elderly_pyramid(computed: Computed, rows: Rows = None) -> Figure:
         "elderly_pyramid",
         f"Tháp tuổi đối tượng từ {OLD} tuổi theo giới, {computed.period.words} (người)",
         f"Tháp tuổi, nam bên trái, nữ bên phải. {words}",
-        source=source("beneficiaries"),
+        source=source(computed, "beneficiaries"),
         **note(computed, _uneven(list(rows.index)), forms=("beneficiaries",)),
     )
 
@@ -90,7 +90,7 @@ def beneficiaries_by_commune(computed: Computed, rows: Rows = None) -> Figure:
         "beneficiaries_by_commune",
         f"Đối tượng hưởng trợ cấp xã hội của từng {areas_called(computed.settings)} theo nhóm, {computed.period.words} (người)",
         alt,
-        source=source("beneficiaries"),
+        source=source(computed, "beneficiaries"),
         **note(computed, forms=("beneficiaries",)),
     )
 

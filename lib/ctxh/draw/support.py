@@ -29,7 +29,7 @@ def gifts_by_source(computed: Computed, rows: Rows = None) -> Figure:
         "gifts_by_source",
         f"Tiền quà tặng theo dịp và nguồn, {computed.period.words} (triệu đồng)",
         alt,
-        source=source("gifts"),
+        source=source(computed, "gifts"),
         **note(computed, "Không gồm quà không tính bằng tiền.", breakdown=False, forms=("gifts",)),
     )
 
@@ -45,7 +45,7 @@ def decisions_by_kind(computed: Computed, rows: Rows = None) -> Figure:
         "decisions_by_kind",
         f"Quyết định trợ giúp xã hội theo loại, {computed.period.words} (trường hợp)",
         f"Biểu đồ thanh ngang: số quyết định theo loại. {words}",
-        source=source("changes"),
+        source=source(computed, "changes"),
         **note(computed, "Thanh đậm màu là các quyết định hưởng mới.", _left_out(computed, kinds), breakdown=False, forms=("changes",)),
         cites=kinds,
     )
@@ -61,7 +61,7 @@ def insurance_cards_by_group(computed: Computed, rows: Rows = None) -> Figure:
         "insurance_cards_by_group",
         f"Thẻ bảo hiểm y tế được thẩm định theo nhóm, {computed.period.words} (thẻ)",
         alt,
-        source=source("insurance_cards"),
+        source=source(computed, "insurance_cards"),
         **note(computed, _left_out(computed, groups), breakdown=False, forms=("insurance_cards",)),
         cites=groups,
     )
@@ -89,7 +89,7 @@ def spending_by_month(computed: Computed, rows: Rows = None) -> Figure:
         "spending_by_month",
         f"Kinh phí chi trả theo tháng, {computed.period.words} (tỷ đồng)",
         alt.strip(),
-        source=source("payments"),
+        source=source(computed, "payments"),
         **note(computed, _silent(whole), forms=("payments",)),
     )
 
@@ -106,7 +106,7 @@ def deaths_by_month(computed: Computed, rows: Rows = None) -> Figure:
         "deaths_by_month",
         f"Đối tượng chết được hỗ trợ mai táng theo tháng, {computed.period.words} (trường hợp)",
         alt,
-        source=source("funerals"),
+        source=source(computed, "funerals"),
         **note(computed, forms=("funerals",)),
     )
 

@@ -41,22 +41,6 @@ UNDATED_FORMS = (
 )  # what was done in the year, without a day
 HAPPENED = ("changes", "funerals", "payments", "gifts")  # what happened on days, which areas that follow one another add up
 REVIEWED_ONCE = ("escaped", "relapsed", "newly_found", "at_end", "minority_at_end", "members")  # found by the reviews at the year's end
-UNDATED_KEYS = (
-    "cashless_cutoff",
-    "report_number",
-    "report_date",
-    "labour_law_conferences",
-    "redcross_cases",
-    "supervision_date",
-    "supervision_session",
-    "livelihood_households",
-    "livelihood_place",
-    "martyrs_place",
-    "storm_number",
-    "storm_name",
-    "mid_autumn_place",
-    "sensitive_businesses_scheduled",
-)
 STOCK_FORMS = ("beneficiaries", "merit_people", "labour")  # who there is when the list is drawn up
 SECTIONS = tuple(sorted({section for _, section in DATED.values()}))  # of the report, whose data carry days
 _SETTINGS = ("start", "end", "basis", "cutoffs")
@@ -78,6 +62,8 @@ class OfForm(Protocol):
     def fold(self) -> OfColumn: ...
     @property
     def where(self) -> tuple[tuple[str, tuple[str, ...]], ...]: ...
+    @property
+    def undated(self) -> bool: ...
 
 
 AnyItem = TypeVar("AnyItem", bound=OfForm)
@@ -240,12 +226,7 @@ def _to_come(item: OfForm, period: Period, occasions: Mapping[str, str]) -> bool
 
 
 def _undated(item: OfForm) -> bool:
-    where = dict(item.where)
-    if item.form == "desk_figures":
-        return bool(set(where.get("key", ())) & set(UNDATED_KEYS))
-    if item.form == "gifts":
-        return where.get("payer") == ("redcross",)
-    return item.form in UNDATED_FORMS
+    return item.undated or item.form in UNDATED_FORMS
 
 
 def _iso(value: Any, year: int, occasions: Mapping[str, str] | None) -> str:

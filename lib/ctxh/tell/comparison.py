@@ -12,7 +12,7 @@ from ctxh.book import Indicator
 from ctxh.book.printed_values import printed
 from ctxh.compute.computed import Computed
 from ctxh.compute.selections import MISSING, late_note, notice, year_notice
-from ctxh.compute.series import TREND
+from ctxh.compute.series import trend_of
 from ctxh.observe.by_item import absent
 from ctxh.reference.periods import spoken
 from ctxh.vietnamese import change_word, format_billion, format_number, round_half_up
@@ -62,7 +62,8 @@ def comparison_table(computed: Computed) -> Table:
     before = _last_year(computed.series, computed.year - 1)
     whole, now, past = computed.period.whole, computed.period.words, spoken(computed.period.name, computed.year - 1)
     entries = computed.book.indicators
-    names = [*TREND, *(name for name, entry in entries.items() if entry.plan and name not in TREND)]
+    trend = trend_of(computed.book)
+    names = [*trend, *(name for name, entry in entries.items() if entry.plan and name not in trend)]
     columns = (
         Column("Chỉ tiêu"),
         *(number_column(phrase[:1].upper() + phrase[1:]) for phrase in (now, past)),
