@@ -17,7 +17,8 @@ from ctxh.reference.areas import Territory
 from ctxh.tell.comparison import Change, change, comparison_table, share_of_plan
 from drawn import dots, lines, words
 from opened import opened
-from small_sheets import INDICATORS
+from small_computed import computed_of, indicators_of, request_of
+from small_sheets import INDICATORS, observation_table
 from small_year import small_series, small_year
 
 JOBS, RATE, MONEY, POINTS = (
@@ -170,3 +171,20 @@ def test_the_note_says_that_the_year_before_is_illustrative(edition_2024):
     note = comparison_table(edition_2024.computed).note
 
     assert "Số liệu năm 2023 là số liệu minh họa, không phải số liệu chính thức." in note
+
+
+def test_the_share_of_a_whole_and_what_falls_to_one_have_a_column_where_the_book_says_of_what():
+    request = request_of({"10771": "xã Kim Xuyên"})
+    jobs = replace(INDICATORS["new_jobs"], whole="labour_force", per=("poor_households",))
+    own = replace(request, book=replace(request.book, indicators=request.book.indicators | {"new_jobs": jobs}))
+    values = {"new_jobs": 30, "labour_force": 1200, "poor_households": 12}
+    plain, shared = (
+        comparison_table(computed_of(one, observation_table([]), indicators_of(one, values, {}), series=small_series()))
+        for one in (request, own)
+    )
+
+    assert 7 == len(plain.columns)
+    assert "Trong tổng, bình quân" == shared.columns[7].label
+    assert {"Lao động được giải quyết việc làm mới (người)": "2,5%; 2,50 người/hộ"} == {
+        row[0].text: row[7].text for row in shared.rows if row[7].text != "–"
+    }

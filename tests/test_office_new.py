@@ -329,25 +329,62 @@ field = "poverty"
 """
 
 
-def test_a_province_folds_new_communes_by_the_commands_alone(offices, capsys):
-    """Three communes of a province that no table has, each with a village; the province has its own desk's workbook and its own book."""
-    made, names = offices(2027), ("Một", "Hai", "Ba")
-    for number, name in enumerate(names):
-        said = ("--name", f"0270{number} xã Mẫu {name}", "--province", "15 tỉnh Núi Mẫu", "--areas", "bản Đông Mẫu")
-        made.run("office", "new", f"xa-{number}", "--like", "xa-kim-thanh", *said)
-        made.run("new", "2027", office=f"xa-{number}")
-        made.fill(f"xa-{number}", "Đông Mẫu", 100, 10 * number + 5)
-        made.fill_desk(f"xa-{number}", "Xa *", STANDARD)
-    made.run("office", "new", "tinh-mau", "--like", "hai-phong-mau", "--name", "tỉnh Núi Mẫu", "--folds", "xa-0,xa-1,xa-2")
-    own = made.data / "tinh-mau"
-    (own / "book" / "indicators").mkdir()
-    (own / "book" / "indicators" / "own.toml").write_text(SUM, encoding="utf-8")
-    with (own / "text" / "02_ket_qua.md").open("a", encoding="utf-8") as text:
-        text.write('\nHộ nghèo và cận nghèo: {{ count("poor_all") }} hộ.\n')
-    made.run("new", "2027", office="tinh-mau")
-    made.fill_desk("tinh-mau", "Tinh *", STANDARD)
-    made.run("report", "2027", "--formats", "none", office="tinh-mau")
-    told = " ".join(map(said_in, made.blocks("tinh-mau")))
+CITY_BOOK = (
+    SUM
+    + """by_area = true
+[visits]
+label = "Lượt thăm hộ nghèo"
+unit_of_measure = "turn"
+desk = "number"
+field = "poverty"
+plan = "visits_planned"
+[visits_planned]
+label = "Kế hoạch thăm hộ nghèo"
+unit_of_measure = "turn"
+desk = "number"
+field = "poverty"
+"""
+)
+CITY_TEXT = """
+Hộ nghèo và cận nghèo: {{ count("poor_all") }} hộ; thăm {{ count("visits") }} lượt, đạt {{ share_of_plan("visits") }} kế hoạch.
 
-    assert [] == [words for words in (" 45 hộ nghèo, chiếm 15%", " tỉnh Núi Mẫu ", "Hộ nghèo và cận nghèo: 63 hộ.") if words not in told]
+{{ table("poor_all", "poor_households", "households", caption="Hộ nghèo các xã") }}
+
+"""
+
+
+def test_a_city_folds_twenty_new_communes_by_the_commands_alone(offices, capsys):
+    """Communes of a city that no table has, each with a village; the city has its own desk's workbook, its own book and a table."""
+    made, members = offices(2027), [f"xa-{number}" for number in range(20)]
+    for number, member in enumerate(members):
+        said = ("--name", f"027{number:02} xã Mẫu {chr(65 + number)}", "--province", "15 thành phố Núi Mẫu", "--areas", "bản Đông Mẫu")
+        made.run("office", "new", member, "--like", "xa-kim-thanh", *said)
+        made.run("new", "2027", office=member)
+        made.fill(member, "Đông Mẫu", 100 + number, number + 5)
+        made.fill_desk(member, "Xa *", STANDARD)
+    city = ("--name", "thành phố Núi Mẫu", "--folds", ",".join(members))
+    made.run("office", "new", "tp-mau", "--like", "hai-phong-mau", *city)
+    own = made.data / "tp-mau"
+    (own / "book" / "indicators").mkdir()
+    (own / "book" / "indicators" / "own.toml").write_text(CITY_BOOK, encoding="utf-8")
+    with (own / "text" / "02_ket_qua.md").open("a", encoding="utf-8") as text:
+        text.write(CITY_TEXT)
+    made.run("new", "2027", office="tp-mau")
+    desk = STANDARD["B12"] | {"Lượt thăm hộ nghèo": [30], "Kế hoạch thăm hộ nghèo": [40]}
+    made.fill_desk("tp-mau", "TP *", {"B12": desk})
+    made.run("office", "check", "tp-mau")
+    made.run("report", "2027", "--formats", "none", office="tp-mau")
+    told = " ".join(map(said_in, made.blocks("tp-mau")))
+    [table] = [block for block in made.blocks("tp-mau") if block["kind"] == "table"]
+    rows = [tuple(cell["text"] for cell in row) for row in table["rows"]]
+
+    # 5 + 6 + ... + 24 = 290 poor, 20 x 6 near-poor, of 100 + 101 + ... + 119 = 2190 households
+    assert [] == [
+        words
+        for words in (" 290 hộ nghèo, chiếm 13,24%", "Hộ nghèo và cận nghèo: 410 hộ; thăm 30 lượt, đạt 75% kế hoạch.")
+        if words not in told
+    ]
+    assert [("Xã Mẫu A", "11", "5", "100"), ("Xã Mẫu T", "30", "24", "119"), ("Tổng cộng", "410", "290", "2.190")] == [
+        rows[place] for place in (0, 19, 20)
+    ]
     assert "phải dừng" not in capsys.readouterr().out

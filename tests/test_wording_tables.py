@@ -10,6 +10,8 @@ from ctxh.errors import CtxhError
 from ctxh.tell import tell
 from ctxh.tell.indicator_tables import indicator_table
 from ctxh.tell.wording_blocks import figure_asked, table_asked
+from small_computed import computed_of, indicators_of, request_of
+from small_sheets import observation_table
 from test_narrative import DESK, OFFICE, Fake
 
 POOR = Table(
@@ -132,3 +134,40 @@ class TestOfAnEdition:
 
     def test_a_figure_is_the_one_of_the_appendix(self, edition_2024):
         assert draw.poor_rate_map(edition_2024.computed) == figure_asked(edition_2024.computed, "poor_rate_map")
+
+
+class TestOfFamilies:
+    """A row a code of a list: whatever its sentence names one by one, a table tells whole."""
+
+    REQUEST = request_of({"10771": "xã Kim Xuyên"})
+    KNOWN = indicators_of(REQUEST, {"decisions_new_disability": 3, "decisions_stop": 1204, "decisions_total": 1207}, {})
+    COMPUTED = computed_of(REQUEST, observation_table([]), KNOWN)
+
+    def test_codes_that_have_a_value_have_a_row_and_the_sum_of_just_these_stands_last(self):
+        table = table_asked(self.COMPUTED, ["decisions_{code}"], caption="Quyết định theo loại")
+
+        assert ("Quyết định theo loại", ["Loại", "Số lượng (trường hợp)"], 1) == (
+            table.caption,
+            [column.label for column in table.columns],
+            table.total_rows,
+        )
+        assert [
+            ("Hưởng mới: người khuyết tật", "3", "decisions_new_disability"),
+            ("Thôi hưởng", "1.204", "decisions_stop"),
+            ("Tổng cộng", "1.207", "decisions_total"),
+        ] == [(row[0].text, row[1].text, row[1].cite) for row in table.rows]
+
+    @pytest.mark.parametrize(
+        ("names", "by", "said"),
+        [
+            (["decision_{code}"], "", "không có họ chỉ tiêu «decision_{code}». Có phải ý bạn là «decisions_{code}»?"),
+            (["decisions_{code}", "households"], "", "không có họ chỉ tiêu «households»."),
+            (["decisions_{code}", "bhyt_{code}"], "", "«decisions_{code}» và «bhyt_{code}» lập theo hai danh mục khác nhau."),
+            (["decisions_{code}"], "area", "bảng theo danh mục chứa được 7 họ chỉ tiêu, không chia tiếp theo by."),
+        ],
+    )
+    def test_families_that_cannot_stand_beside_one_another_are_refused(self, names, by, said):
+        with pytest.raises(CtxhError) as refused:
+            table_asked(self.COMPUTED, names, by)
+
+        assert said == str(refused.value)[: len(said)]

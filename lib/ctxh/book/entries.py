@@ -26,8 +26,8 @@ _HEAD = re.compile(r"""\s*\[\s*(["']?)(?P<table>[^"'\]]+)\1\s*\]""")
 class Entry:
     """One entry: its id, what it says, and where; ``table`` is its name in the file, a family's holds ``{code}``.
 
-    ``code`` and ``families`` are those of the code that it was written out for, ``family`` the name that its family has in
-    the file: an entry that replaces a member of one stays in its totals.
+    ``code``, ``families`` and ``member`` (its label) are those of the code that it was written out for, ``family`` the name
+    that its family has in the file: an entry that replaces a member of one stays in its totals.
     """
 
     id: str
@@ -37,6 +37,7 @@ class Entry:
     code: str = ""
     families: tuple[str, ...] = ()
     family: str = ""
+    member: str = ""
 
     def fault(self, key: str, message: str) -> CtxhError:
         """What is wrong with a key of this entry, with the file and the line."""
@@ -61,7 +62,9 @@ def read_entries(folders: Sequence[Path], names: str, lists: Lists) -> dict[str,
             for entry in _written_out(_tables(path), lists):
                 _check_id(entry, found, earlier)
                 old = found.get(entry.id, entry)
-                found[entry.id] = replace(entry, code=old.code, families=old.families, family=old.family) if old.code else entry
+                found[entry.id] = (
+                    replace(entry, code=old.code, families=old.families, family=old.family, member=old.member) if old.code else entry
+                )
     return _ordered(found)
 
 
@@ -191,7 +194,7 @@ def _member(entry: Entry, code: str, about: Code) -> Entry:
     """The entry of a family for one code."""
     words = {CODE: code, "{label}": entry.says.get("labels", {}).get(code, about.label), "{section}": about.section}
     says = {key: _filled(value, words) for key, value in entry.says.items() if key not in ("each", "labels")}
-    return Entry(entry.table.replace(CODE, code), says, entry.path, entry.table, code, about.families, entry.table)
+    return Entry(entry.table.replace(CODE, code), says, entry.path, entry.table, code, about.families, entry.table, words["{label}"])
 
 
 def _filled(value: object, words: Mapping[str, str]) -> object:

@@ -20,6 +20,7 @@ class Indicator:
     ``plan`` is the indicator that is its plan, ``whole`` what it is a share of, ``per`` what it may be divided by.
     ``measure`` is the unit of measure in Vietnamese, ``measure_of_change`` that of a difference of two values:
     percentages differ by percentage points, never by per cent.
+    ``family`` is the name with ``{code}`` of those written out with it for the codes of a list, ``member`` what its code is called.
     """
 
     id: str
@@ -43,6 +44,8 @@ class Indicator:
     per: tuple[str, ...] = ()
     measure: str = ""
     measure_of_change: str = ""
+    family: str = ""
+    member: str = ""
 
     @property
     def measure_beside(self) -> str:

@@ -87,7 +87,7 @@ OF_INDICATORS = (
     }
 )
 OF_ITEMS = COMMON | READ | {"key": TEXT, "by": TEXTS, "month": TEXT, "rare": YES_NO}
-FIELDS_TAKEN = {entry.name for entry in fields(Indicator)} - {"id", "formula", "per", "measure", "measure_of_change"}
+FIELDS_TAKEN = {entry.name for entry in fields(Indicator)} - {"id", "formula", "per", "measure", "measure_of_change", "family", "member"}
 ONLY_WITH = {
     "scale": ("ratio",),
     "of_province": ("norm",),
@@ -98,8 +98,6 @@ ONLY_WITH = {
     "undated": (*READ, "report_date"),
     "rare": ("sum",),
 }
-
-
 _SHARES = {"share_of_plan": "plan", "share_of_whole": "whole"}  # formula word -> the key that says what it is a share of
 
 
@@ -293,6 +291,8 @@ def indicator_of(entry: Entry, lists: Lists, entries: Mapping[str, Entry]) -> In
         per=tuple(entry.says.get("per", ())),
         measure=measures[own].label,
         measure_of_change=measures[change].label,
+        family=entry.family,
+        member=entry.member,
         **says,
     )
 

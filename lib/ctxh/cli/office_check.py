@@ -98,7 +98,7 @@ def _of_frame(folder: Path, settings: Mapping[str, Any]) -> Iterator[Fault]:
 
     path = folder / "frame.docx"
     if path.is_file() and "frame" in settings:
-        own = {key: tuple(value) if isinstance(value, list) else value for key, value in settings["frame"].items()}
+        own: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in settings["frame"].items()}
         document = Document("–", "vi-VN", Frame(**own, number="", date=""), ())
         yield from refused(f"{folder.name}/{path.name}", lambda: write_docx(document, path.read_bytes(), 0))
 

@@ -10,7 +10,7 @@ import pandas as pd
 from ctxh.blocks import Cell, Column, Table, number_column
 from ctxh.book import Indicator
 from ctxh.book.printed_values import printed
-from ctxh.compute.computed import Computed
+from ctxh.compute.computed import Computed, derived_value
 from ctxh.compute.selections import MISSING, late_note, notice, year_notice
 from ctxh.compute.series import trend_of
 from ctxh.observe.by_item import absent
@@ -58,12 +58,18 @@ def share_of_plan(entry: Indicator, now: float | None, plan: float | None) -> st
 
 
 def comparison_table(computed: Computed) -> Table:
-    """Some indicators: this year, last year, the change, the plan and how far it was reached."""
+    """Some indicators: this year, last year, the change, the plan and how far it was reached.
+
+    Where the book says of what: the share of the whole and what falls to one household, person ..., in a column of their own.
+    """
     before = _last_year(computed.series, computed.year - 1)
     whole, now, past = computed.period.whole, computed.period.words, spoken(computed.period.name, computed.year - 1)
     entries = computed.book.indicators
     trend = trend_of(computed.book)
     names = [*trend, *(name for name, entry in entries.items() if entry.plan and name not in trend)]
+    told = [entries[name] for name in names if name not in computed.untold]
+    derived = [_derived(computed, entry) for entry in told]
+    more = any(said != MISSING for said in derived)
     columns = (
         Column("Chỉ tiêu"),
         *(number_column(phrase[:1].upper() + phrase[1:]) for phrase in (now, past)),
@@ -71,10 +77,21 @@ def comparison_table(computed: Computed) -> Table:
         Column("Tăng, giảm (%)"),
         number_column("Kế hoạch" if whole else "Kế hoạch năm"),
         number_column("Đạt kế hoạch"),
+        *([number_column("Trong tổng, bình quân")] if more else []),
     )
     caption = f"So với {past} và so với kế hoạch, {now}"
-    rows = tuple(_row(computed, computed.book.indicators[name], before.get(name)) for name in names if name not in computed.untold)
+    rows = tuple(
+        (*_row(computed, entry, before.get(entry.id)), *([Cell(said)] if more else [])) for entry, said in zip(told, derived, strict=True)
+    )
     return Table("comparison", caption, columns, rows, note=_noted(computed, before))
+
+
+def _derived(computed: Computed, entry: Indicator) -> str:
+    """Its share of the whole that the book names and what falls to one of what may divide it: ``39,8%; 1,22 con/hộ``; else a dash."""
+    ways = [("share_of_whole", "")] * bool(entry.whole) + [("per", by) for by in entry.per]
+    found = [derived_value(computed, entry.id, way, by) for way, by in ways]
+    shown = [(printed(made, one.value), made) for made, one in found if one.value is not None]
+    return "; ".join(text if made.notation == "percent" else f"{text} {made.measure}" for text, made in shown) or MISSING
 
 
 def _noted(computed: Computed, before: dict[str, float]) -> str:

@@ -26,7 +26,10 @@ HELPERS: dict[str, tuple[str, str]] = {  # by name: an example, what it gives
     "issuer": ('{{ issuer("plan_btxh") }}', "cơ quan ban hành văn bản"),
     "in_years": ("{% if in_years(2026) %}", "đúng trong các năm nêu tên; cho câu không có số liệu, chỉ đúng một vài năm"),
     "paragraphs": ('{% for text in paragraphs("I.1") %}', "các đoạn văn của một mục trong biểu B11"),
-    "table": ('{{ table("poverty") }}', "bảng của một lĩnh vực, hoặc của vài chỉ tiêu theo đơn vị; đứng một mình một dòng"),
+    "table": (
+        '{{ table("poverty") }}',
+        "bảng của một lĩnh vực, của vài chỉ tiêu theo đơn vị, hoặc của họ chỉ tiêu theo danh mục; đứng một mình một dòng",
+    ),
     "figure": ('{{ figure("poverty_by_commune") }}', "hình như ở phụ lục; đứng một mình một dòng"),
     "office": ("{{ office.name }}", "thiết lập của đơn vị (office.toml): name, province, areas_called, ..."),
     "period": ("{{ period.word }}", "kỳ báo cáo: word, year, whole, first, last, basis, cutoffs, listed"),

@@ -35,7 +35,7 @@ Row = tuple[Cell, ...]
 def indicator_table(computed: Computed, field: str) -> Table:
     """The indicators of a field that have a value, for the whole office, with the section that prints each."""
     printed, own = (
-        _printed(computed),
+        printed_values(computed),
         [entry for entry in computed.book.indicators.values() if entry.field == known_field(computed.book, field)],
     )
     absent = _absent_documents(computed, printed, own)
@@ -43,7 +43,7 @@ def indicator_table(computed: Computed, field: str) -> Table:
     rows = tuple(
         (
             Cell(entry.label),
-            Cell(_value(printed, entry.id, computed.area_code), cite=entry.id),
+            Cell(value_of(printed, entry.id, computed.area_code), cite=entry.id),
             Cell(entry.measure_beside),
             Cell(SECTION_NAMES.get(entry.section, entry.section)),
         )
@@ -59,7 +59,7 @@ def indicator_table(computed: Computed, field: str) -> Table:
 def _is_printed(computed: Computed, printed: dict[tuple[str, str], str], entry: Indicator) -> bool:
     """Whether an indicator has a row of its own: of a part of a year only what has a value."""
     place = (entry.id, computed.area_code)
-    return entry.id not in computed.untold and place in printed and (computed.period.whole or _value(printed, *place) != MISSING)
+    return entry.id not in computed.untold and place in printed and (computed.period.whole or value_of(printed, *place) != MISSING)
 
 
 def _absent_documents(computed: Computed, printed: dict[tuple[str, str], str], entries: list[Indicator]) -> set[str]:
@@ -69,7 +69,7 @@ def _absent_documents(computed: Computed, printed: dict[tuple[str, str], str], e
         for entry in entries
         for item in items_behind(computed.book, entry.id)[:1]
     }
-    known = {key for name, key in keys.items() if _value(printed, name, computed.area_code) != MISSING}
+    known = {key for name, key in keys.items() if value_of(printed, name, computed.area_code) != MISSING}
     return {name for name, key in keys.items() if key and key not in known}
 
 
@@ -82,14 +82,14 @@ def area_table(computed: Computed, indicators: Iterable[str], caption: str) -> T
     entries = [entry for entry in asked if entry.id not in computed.untold] or asked
     if len(entries) >= MOST_COLUMNS:
         raise ValueError(f"at most {MOST_COLUMNS - 1} indicators fit a table, not {len(entries)}")
-    printed = _printed(computed)
+    printed = printed_values(computed)
     codes = [*area_names(computed).index, computed.area_code]
     names = [_sentence(computed.area_name(code)) for code in codes[:-1]] + ["Tổng cộng"]
     rows = tuple(
         (Cell(name), *(_cited(printed, entry.id, code, computed.area_code) for entry in entries))
         for name, code in zip(names, codes, strict=True)
     )
-    columns = (Column(_sentence(areas_called(computed.settings))), *(number_column(_heading(entry)) for entry in entries))
+    columns = (Column(_sentence(areas_called(computed.settings))), *(number_column(heading(entry)) for entry in entries))
     caption = caption if computed.period.whole else f"{caption}, {computed.period.words}"
     return Table(f"by_area_{asked[0].field}", caption, columns, rows, total_rows=1, note=_noted(computed, asked, breakdown=True))
 
@@ -213,24 +213,27 @@ def definitions_table(computed: Computed, field: str = "") -> Table:
     return Table(f"definitions_{field}".rstrip("_"), caption, columns, rows)
 
 
-def _printed(computed: Computed) -> dict[tuple[str, str], str]:
+def printed_values(computed: Computed) -> dict[tuple[str, str], str]:
+    """What is printed of each indicator and area."""
     table = computed.indicators
     keys = zip(table["indicator"], table["area_code"].astype(str), strict=True)
     return dict(zip(keys, table["printed"], strict=True))
 
 
-def _value(printed: dict[tuple[str, str], str], indicator: str, code: str) -> str:
+def value_of(printed: dict[tuple[str, str], str], indicator: str, code: str) -> str:
+    """What is printed of an indicator and an area, a dash for what is not known."""
     text = printed.get((indicator, code), "")
     return MISSING if text in ("", "…") else text
 
 
 def _cited(printed: dict[tuple[str, str], str], indicator: str, code: str, office: str) -> Cell:
-    return Cell(_value(printed, indicator, code), cite=indicator if code == office else f"{indicator}@{code}")
+    return Cell(value_of(printed, indicator, code), cite=indicator if code == office else f"{indicator}@{code}")
 
 
-def _heading(entry: Indicator) -> str:
-    """A column's label with its unit of measure, unless the printed value carries it."""
-    return entry.label if entry.notation in ("percent", "date", "text", "year") or not entry.measure else f"{entry.label} ({entry.measure})"
+def heading(entry: Indicator, label: str = "") -> str:
+    """A column's label, or another one, with the unit of measure unless the printed value carries it."""
+    label = label or entry.label
+    return label if entry.notation in ("percent", "date", "text", "year") or not entry.measure else f"{label} ({entry.measure})"
 
 
 def _texts(*texts: Any) -> Row:

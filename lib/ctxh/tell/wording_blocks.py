@@ -7,10 +7,12 @@ from dataclasses import replace
 
 from ctxh.blocks import Figure, Table
 from ctxh.book import Book, Indicator
+from ctxh.book.entries import CODE
 from ctxh.book.request import known_indicator
 from ctxh.compute.computed import Computed
 from ctxh.compute.selections import MISSING, areas_called
 from ctxh.errors import CtxhError, nearest
+from ctxh.tell.family_tables import family_table, members_of
 from ctxh.tell.indicator_tables import MOST_COLUMNS, area_table, indicator_table
 
 TOLD = 3  # columns of a field's table: indicator, value, unit of measure
@@ -20,9 +22,11 @@ AREA = "area"  # the one word that ``by`` may be
 def table_asked(computed: Computed, names: Sequence[str], by: str = "", caption: str = "") -> Table:
     """The table of a field, a row an indicator, or of some indicators, a row an area; of a field too where it is ``by`` area.
 
-    Raises CtxhError as ``names_asked`` does.
+    Of families (``decisions_{code}``) a row a code of their list. Raises CtxhError as ``names_asked`` does.
     """
     book, wanted = computed.book, names_asked(computed.book, names, by)
+    if any(CODE in name for name in names):
+        return family_table(computed, names, caption)
     if not wanted:
         found = indicator_table(computed, names[0])
         rows = tuple(row[:TOLD] for row in found.rows if row[1].text != MISSING)  # what has no value is told in the appendix
@@ -32,12 +36,15 @@ def table_asked(computed: Computed, names: Sequence[str], by: str = "", caption:
 
 
 def names_asked(book: Book, names: Sequence[str], by: str) -> list[str]:
-    """The indicators of a table with a row an area; none for the table of a field.
+    """The indicators of a table with a row an area or a code; none for the table of a field.
 
-    Raises CtxhError for a name that is neither, for two fields, for indicators without areas, and for more than fit a page.
+    Raises CtxhError for a name that is neither, for two fields, for families of two lists or beside others, for indicators
+    without areas, and for more than fit a page.
     """
     if by not in ("", AREA):
         raise CtxhError(f'table chia theo «{by}» không có: viết by="{AREA}" hoặc bỏ đi.')
+    if any(CODE in name for name in names):
+        return _members_asked(book, names, by)
     fields = [name for name in names if name in book.fields]
     if not names or (fields and len(names) > 1):
         raise CtxhError(f"table cần một lĩnh vực hoặc các chỉ tiêu, như {_EXAMPLES}.")
@@ -54,6 +61,20 @@ def names_asked(book: Book, names: Sequence[str], by: str) -> list[str]:
             f"bảng theo đơn vị chứa được {MOST_COLUMNS - 1} chỉ tiêu, không phải {len(wanted)}. Chọn trong: {', '.join(wanted)}."
         )
     return wanted
+
+
+def _members_asked(book: Book, names: Sequence[str], by: str) -> list[str]:
+    """The indicators of some families over one list."""
+    if by or len(names) >= MOST_COLUMNS:
+        raise CtxhError(f"bảng theo danh mục chứa được {MOST_COLUMNS - 1} họ chỉ tiêu, không chia tiếp theo by.")
+    families = {entry.family for entry in book.indicators.values()} - {""}
+    for name in names:
+        if name not in families:
+            raise CtxhError(f"không có họ chỉ tiêu «{name}».{nearest(name, families)}")
+    members = [members_of(book, name) for name in names]
+    if len({frozenset(of.keys()) for of in members}) > 1:
+        raise CtxhError(f"«{names[0]}» và «{names[1]}» lập theo hai danh mục khác nhau. Mỗi danh mục một bảng.")
+    return [entry.id for of in members for entry in of.values()]
 
 
 def figure_asked(computed: Computed, name: str) -> Figure:
