@@ -67,7 +67,7 @@ class BookFigures:
         return self.book.indicators[indicator].measure_of_change
 
     def kind_and_issuer(self, document: str) -> tuple[str, str]:
-        if not {document, f"{document}_no"} & self.ids():
+        if {document, f"{document}_no"}.isdisjoint(self.ids()):
             known = [name.removesuffix("_title") for name in self.ids() if name.endswith("_title")]
             raise CtxhError(f"không có văn bản “{document}” trong documents.csv.{nearest(document, known)}")
         return "Kế hoạch", "UBND"
