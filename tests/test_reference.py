@@ -139,8 +139,13 @@ def test_a_file_that_is_no_table_is_refused(tmp_path, data, message):
 
 
 def test_a_table_that_is_not_there_is_named(tmp_path):
-    with pytest.raises(CtxhError, match=r"Thiếu tệp reference/norms\.csv trong thư mục dữ liệu"):
+    with pytest.raises(CtxhError) as fault:
         read_reference(tmp_path / "reference" / "norms.csv")
+
+    assert (
+        "Thiếu tệp reference/norms.csv trong thư mục dữ liệu. Thư mục reference là của phiên bản cũ hoặc đã mất tệp: "
+        "chép lại cả thư mục data/reference đi cùng chương trình."
+    ) == str(fault.value)
 
 
 @pytest.mark.parametrize("path", sorted(REFERENCE.rglob("*.csv")), ids=lambda path: path.name)

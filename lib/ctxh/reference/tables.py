@@ -111,7 +111,9 @@ def read_columns(path: Path) -> tuple[list[int], dict[str, list[str]]]:
     """The lines of a reference table's rows and its columns. Raises CtxhError as ``read_reference`` does."""
     name = name_of(path)
     if not path.is_file():
-        raise CtxhError(f"Thiếu tệp {name} trong thư mục dữ liệu. Chép lại tệp này từ bản trước.")
+        shared = "Thư mục reference là của phiên bản cũ hoặc đã mất tệp: chép lại cả thư mục data/reference đi cùng chương trình."
+        remedy = shared if name.startswith("reference/") else "Chép lại tệp này từ bản lưu."
+        raise CtxhError(f"Thiếu tệp {name} trong thư mục dữ liệu. {remedy}")
     kinds, optional = (_kinds(shapes.get(path.name, "")) for shapes in (SHAPES, OPTIONAL))
     lines, rows = _rows(name, _text(name, path.read_bytes()), kinds)
     header = [cell.strip() for cell in rows.pop(0)]
