@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from ctxh.check.arrears import arrears_paid, owed
-from ctxh.check.engine import checks_of
+from ctxh.check.engine import checks_of, run_checks
 from ctxh.check.verdict import EVERY
 from ctxh.compute.computed import Computed
 from ctxh.compute.norm_months import MULTIPLIED
@@ -186,3 +186,23 @@ class TestOfRowsThatNobodyVerified:
         assert not law._outranked(edition_2024.computed, row)
         assert law._outranked(law._under(edition_2024.computed, pd.concat([norms, above])), row)
         assert not law._outranked(law._under(edition_2024.computed, pd.concat([norms, above.assign(valid_from="2024-06-01")])), row)
+
+
+@pytest.mark.parametrize(
+    ("year", "slice_", "level", "said"),
+    [
+        (2026, "tet|president|merit_high", 600000, []),
+        (2026, "tet|president|merit_high", 500000, ["600.000 và 500.000; mức theo QĐ 01/QĐ-CTN ngày 05/01/2026."]),
+        (2026, "tet|state|social_pension", 300000, ["400.000 và 300.000; mức theo NQ 418/NQ-CP, QĐ 2814/QĐ-TTg ngày 28/12/2025."]),
+        (2025, "national_day|state|resident", 50000, ["100.000 và 50.000; mức theo NQ 263/NQ-CP ngày 29/8/2025."]),
+        (2024, "tet|president|merit_high", 500000, []),  # no decision of that year is in the table
+        (2026, "tet|president|merit", 500000, []),  # of both levels: nothing is set
+    ],
+)
+def test_a_gift_is_of_the_level_that_the_decision_of_its_occasion_sets(year, slice_, level, said):
+    [check] = [check for check in checks_of(BOOK) if check.id == "C46"]
+    reported = Small(year=year, rows=[("gift_levels", A, slice_, level)])
+
+    found = run_checks(reported.computed, [check])[1]
+
+    assert [f"xã Kim Xuyên: Mức quà đúng quyết định của dịp tặng: {words}" for words in said] == [row["message"] for row in found]

@@ -14,6 +14,7 @@ from ctxh.check import (
     calendar,
     cited_documents,
     entitlement,
+    gift_levels,
     last_year,
     money,
     paper,
@@ -86,6 +87,7 @@ CHECKS = (  # the rules that need code; all others are entries of the book, see 
     Check("C43", "Văn bản viện dẫn có đủ ký hiệu, ngày, trích yếu", "flagged", cited_documents.cited_in_full),
     Check("C44", "Số của đơn vị có cỡ hợp lý", "flagged", sizes.believable),
     Check("C45", "Truy lĩnh theo mức mới đã chi trả đủ", "flagged", arrears.arrears_paid),
+    Check("C46", "Mức quà đúng quyết định của dịp tặng", "flagged", gift_levels.gifts_by_law),
 )
 
 

@@ -37,6 +37,7 @@ NORM_MEASURES = {
     "VND/month": "đồng/tháng",
     "VND/person/month": "đồng/người/tháng",
     "VND/day": "đồng/ngày",
+    "VND/gift": "đồng/suất",
     "times": "lần",
     "day": "ngày",
     "percent": "%",

@@ -1,0 +1,26 @@
+"""The check of gifts against the levels that the law sets for an occasion, a payer and a group (C46)."""
+
+from __future__ import annotations
+
+from ctxh.check.verdict import UNJUDGED, Verdict, looks_at, off
+from ctxh.compute.computed import Computed
+from ctxh.frames import Norm, rows_of
+from ctxh.observe.by_item import absent
+
+GIFT = "gift|"  # before occasion|payer|group in the name of a norm that is the level of a gift
+
+
+@looks_at("gift_levels")
+def gifts_by_law(computed: Computed) -> list[Verdict]:
+    """C46: each gift whose level is set for the year is of that level, area by area; one that nothing is set for is not judged."""
+    used = [row for row in rows_of(computed.request.norms_used, Norm) if row.norm.startswith(GIFT)]
+    set_to = {row.norm.removeprefix(GIFT): row for row in used}
+    rows = [row for row in computed.by_item.rows("gift_levels") if row.category in set_to and not absent(row.value)]
+    verdicts = [
+        off(row, float(norm.value), f"mức theo {norm.legal_basis}")
+        for row in rows
+        if float((norm := set_to[row.category]).value) != row.value
+    ]
+    compared, why = str(len(rows)), f"{UNJUDGED}: không có quà nào mà mức được quy định trong kỳ"
+    agree = Verdict(compared, compared, True, "mọi loại quà có mức quy định") if rows else Verdict("…", "…", None, why)
+    return verdicts or [agree]
