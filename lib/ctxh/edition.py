@@ -27,7 +27,7 @@ from ctxh.observe.observed import Observations
 from ctxh.observe.restate import check_boundaries
 from ctxh.observe.saved import Saved
 from ctxh.observe.saved_tables import has_columns
-from ctxh.reference.periods import check_period
+from ctxh.reference.period_names import check_period
 from ctxh.reference.places import YEAR, Places, handed_over, years_meant
 
 

@@ -30,7 +30,7 @@ def say_how_far(chosen: list[int], editions: list[Path]) -> None:
 
 
 def _summary(folder: Path, year: int, period: str) -> str:
-    from ctxh.reference.periods import spoken
+    from ctxh.reference.period_names import spoken
     from ctxh.run.failures import counts, findings
 
     names = sorted(f.name + ("/" if f.is_dir() else "") for f in folder.iterdir())

@@ -16,12 +16,10 @@ from ctxh.cli.click_messages import Folder, Group, translated
 from ctxh.cli.desk_commands import add_desk_commands
 from ctxh.cli.exchange import answered, blank_forms, findings_of, new_year
 from ctxh.cli.office_commands import add_commands
-from ctxh.cli.options import Given, allowing, asked, known_or_wrong, placed, returning, settled
+from ctxh.cli.options import FORMATS, Given, allowing, asked, known_or_wrong, placed, returning, settled
 from ctxh.errors import MARK, CtxhError, OurFault, StoppedByFindings, WrongUsage
 from ctxh.run.messages import Unprinted, nobody_reads, say, say_out, settle_streams
 from ctxh.run.progress import for_terminal
-
-FORMATS = "docx,pdf,html,xlsx"
 
 
 @click.group(cls=Group, name="ctxh", invoke_without_command=True)
@@ -58,6 +56,7 @@ def ctxh(context: click.Context, version: bool) -> None:
     help=f"Các dạng cần xuất, cách nhau dấu phẩy (mặc định {FORMATS}); none là chỉ lập bảng và hình.",
 )
 @click.option("--notebooks", metavar="THƯ_MỤC", type=Folder(), help="Thư mục sổ notebook (mặc định là của chương trình).")
+@click.option("--force", is_flag=True, help="Lập lại cả khi không có gì thay đổi từ lần trước.")
 @returning
 @allowing
 def report(
@@ -69,6 +68,7 @@ def report(
     given: Given,
     formats: str,
     notebooks: str | None,
+    force: bool,
     returns: bool,
     allow_missing: bool,
 ) -> None:
@@ -88,7 +88,7 @@ def report(
     try:
         for year in chosen:
             try:
-                folder = run_edition(office, year, given, wanted, watcher, debug, returns, places, allow_missing)
+                folder = run_edition(office, year, given, wanted, watcher, debug, returns, places, allow_missing, force)
             except StoppedByFindings as stopped:
                 raise answered(stopped, places, office, year, plan.boundaries, plan.period, returns, allow_missing) from stopped
             announce(folder, year, plan.period)
@@ -117,7 +117,7 @@ def check(
     Mã thoát là 1 khi có phát hiện phải dừng.
     """
     places = settled(office, data, outputs)
-    from ctxh.reference.periods import spoken
+    from ctxh.reference.period_names import spoken
     from ctxh.run.failures import SEVERITIES, counts
     from ctxh.run.parameters import checked_period, checked_years
 

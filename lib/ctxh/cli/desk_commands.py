@@ -11,7 +11,7 @@ import click
 
 from ctxh.cli.click_messages import Folder
 from ctxh.cli.exchange import relative_path
-from ctxh.cli.options import Given, asked, placed, settled
+from ctxh.cli.options import FORMATS, Given, allowing, asked, placed, returning, settled
 from ctxh.errors import RunFailed
 from ctxh.reference.places import project_root
 from ctxh.run.messages import say_out
@@ -32,6 +32,40 @@ def add_desk_commands(group: click.Group) -> None:
 
         made = started(Path(folder))
         say_out(f"Đã lập thư mục làm việc {made}. Tiếp theo:\n  cd {made}\n  ctxh report 2024\n  ctxh lab")
+
+    @group.command(short_help="Nói lần lập báo cáo tới sẽ làm gì và vì sao.")
+    @click.argument("year", metavar="NĂM")
+    @placed
+    @click.option("-p", "given", nargs=2, multiple=True, metavar="TÊN GIÁ_TRỊ", help="Tham số của lần chạy, như của ctxh report.")
+    @click.option("--formats", metavar="DANH_SÁCH", default=FORMATS, help=f"Các dạng cần xuất (mặc định {FORMATS}).")
+    @click.option("--notebooks", metavar="THƯ_MỤC", type=Folder(), help="Thư mục sổ notebook (mặc định là của chương trình).")
+    @returning
+    @allowing
+    def plan(
+        year: str,
+        office: str,
+        data: str | None,
+        outputs: str | None,
+        debug: bool,
+        given: Given,
+        formats: str,
+        notebooks: str | None,
+        returns: bool,
+        allow_missing: bool,
+    ) -> None:
+        """Nói ctxh report NĂM sẽ lập lại những gì và vì sao, không chạy gì cả."""
+        places = settled(office, data, outputs, notebooks)
+        from ctxh.reference.period_names import spoken
+        from ctxh.run.parameters import checked_years, formats_of
+        from ctxh.run.plan import FORMATS as known
+        from ctxh.run.plan import planned
+        from ctxh.run.report_run import reasons_of
+
+        for one in checked_years(year, office, places.data):
+            planned_run = planned(office, one, given, formats_of(formats, known), places, allow_missing)
+            reasons = "".join(f"\n  - {reason}" for reason in reasons_of(planned_run, returns))
+            name = spoken(planned_run.period, one)
+            say_out(f"Báo cáo {name}: {'sẽ lập lại, vì:' + reasons if reasons else 'không có gì thay đổi, bản đã công bố vẫn đúng.'}")
 
     @group.command(short_help="Xem báo cáo trong lúc viết lời văn: trang nháp tự làm lại sau mỗi lần lưu.")
     @click.argument("year", metavar="[NĂM]", required=False)

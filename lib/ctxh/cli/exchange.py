@@ -96,7 +96,7 @@ def relative_path(folder: Path) -> Path:
 
 def blank_forms(places: Places, office: str, year: int, area: str, out: str, period: str = YEAR) -> str:
     """What was written, in words, after the blank forms of a year or a part of it were."""
-    from ctxh.reference.periods import spoken
+    from ctxh.reference.period_names import spoken
     from ctxh.typeset.blank_forms import request_of_forms, write_forms
 
     request = request_of_forms(places, office, year, period)

@@ -14,7 +14,8 @@ from ctxh.frames import Norm, rows_of
 from ctxh.reference.areas import full_name
 from ctxh.reference.dated import last_day
 from ctxh.reference.norms import has_norm
-from ctxh.reference.periods import WORDS, period_of
+from ctxh.reference.period_names import WORDS
+from ctxh.reference.periods import period_of
 from ctxh.reference.settings import Settings
 from ctxh.typeset.blank_forms import write_forms
 from ctxh.vietnamese import format_date, format_iso_date

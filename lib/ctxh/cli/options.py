@@ -13,6 +13,7 @@ from ctxh.reference.places import DATA, NOTEBOOKS, OUTPUTS, Places, places_of
 from ctxh.surroundings import around
 
 OFFICE = "kim-thanh"
+FORMATS = "docx,pdf,html,xlsx"
 Given = tuple[tuple[str, str], ...]
 Placed = TypeVar("Placed", bound=Callable[..., None])
 

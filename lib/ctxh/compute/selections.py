@@ -17,7 +17,8 @@ from ctxh.book import Book
 from ctxh.book.request import items_behind
 from ctxh.compute.computed import Computed
 from ctxh.observe.restate import ESTIMATED
-from ctxh.reference.periods import STOCK_FORMS, spoken
+from ctxh.reference.period_names import spoken
+from ctxh.reference.periods import STOCK_FORMS
 from ctxh.vietnamese import format_date, format_number
 
 MISSING = "–"

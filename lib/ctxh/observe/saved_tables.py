@@ -7,35 +7,23 @@ away: opened there, it is the text that it is. Numbers stay as they are.
 from __future__ import annotations
 
 import csv
-import re
 from pathlib import Path
 
 import pandas as pd
 
+from ctxh.observe.formula_texts import as_it_was, held_back
+
 _NUMBERS = ("value",)
-_FORMULA = re.compile(r"'*[=+\-@\t\r]")  # one apostrophe more or less: so that those that were there come back
-_NUMBER = re.compile(r"[+-]?\d+([.,]\d+)*%?")
-_FIRST = frozenset("'=+-@\t\r")
 
 
 def write_table(table: pd.DataFrame, path: Path) -> pd.DataFrame:
     """The table, after it was written to a path."""
-    held = table.map(_held_back)
+    held = table.map(held_back)
     text = held.to_csv(index=False, lineterminator="\n")
     if "\r" in text:  # which ends a line for whoever reads, and is not put in quotes by itself
         text = held.to_csv(index=False, lineterminator="\n", quoting=csv.QUOTE_ALL)
     write_text(text, path)
     return table
-
-
-def _held_back(value: object) -> object:
-    formula = isinstance(value, str) and value[:1] in _FIRST and _FORMULA.match(value) and not _NUMBER.fullmatch(value)
-    return f"'{value}" if formula else value
-
-
-def as_it_was(text: str) -> str:
-    """The text of a cell as it was before it was written."""
-    return text[1:] if text.startswith("'") and _FORMULA.match(text) else text
 
 
 def write_text(text: str, path: Path) -> None:

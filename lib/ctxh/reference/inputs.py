@@ -12,6 +12,7 @@ from ctxh.reference import places
 from ctxh.reference.settings import settings_of
 
 MANIFEST, SETTINGS, REFERENCE = "manifest.json", "office.toml", "reference"
+SOURCES = ("py", "css", "js", "typ", "xml", "jinja", "ttf", "woff2")  # suffixes of what the program is made of
 BOOK = "book"  # the folder of an office's own entries
 PASSING = ("~$", ".", "Thumbs.db")
 PARTS_OF_MANIFEST = ("parameters", "inputs", "versions", "outputs")
@@ -30,12 +31,13 @@ def read_manifest(folder: Path) -> dict[str, Any] | None:
 
 
 def program_digest(notebooks: Path) -> str:
-    """One SHA-256 of the sources of this program and of its notebooks: what else but the inputs a table depends on.
+    """One SHA-256 of the sources of this program, its templates and fonts, and of its notebooks: beside the inputs all an edition needs.
 
     The same on every machine: by names inside the package, whatever ends its lines.
     """
     package = Path(__file__).parents[1]
-    files = {path.relative_to(package).as_posix(): path for path in package.rglob("*.py")}
+    files = {path.relative_to(package).as_posix(): path for kind in SOURCES for path in package.rglob(f"*.{kind}")}
+    files = {name: path for name, path in files.items() if not name.startswith("working_folder/")}  # what a wheel brings for others
     files |= {f"notebooks/{path.name}": path for path in notebooks.glob(REPORT_NOTEBOOKS)}
     whole = hashlib.sha256()
     for name in sorted(files):

@@ -13,12 +13,12 @@ from typing import Any, Protocol, TypeVar
 
 import pandas as pd
 
-from ctxh.errors import CtxhError, WrongUsage, nearest
+from ctxh.errors import CtxhError, nearest
 from ctxh.reference.dated import month_end
+from ctxh.reference.period_names import WORDS, spoken
 from ctxh.reference.places import YEAR
 from ctxh.reference.tables import read_reference
 
-WORDS = {YEAR: "năm", "half-year": "6 tháng đầu năm", "nine-months": "9 tháng đầu năm"}
 REGIME = {YEAR: ("12-15", "12-14"), "half-year": ("12-15", "06-14"), "nine-months": ("12-15", "09-14")}
 BASIS = "Nghị định số 09/2019/NĐ-CP, Điều 12"
 DATED = {
@@ -103,18 +103,6 @@ class Period:
     def cutoff(self, section: str) -> date:
         """The day on which the data of a section close."""
         return self.cutoffs.get(section, self.last)
-
-
-def spoken(name: str, year: int) -> str:
-    """A period of a year as it is said: ``năm 2024``, ``6 tháng đầu năm 2024``."""
-    return f"{WORDS[name]} {year}"
-
-
-def check_period(name: str) -> None:
-    """Nothing, when there is such a period. Raises WrongUsage naming the nearest."""
-    if name not in WORDS:
-        listed = ", ".join(f"{known} ({words})" for known, words in WORDS.items())
-        raise WrongUsage(f"Không có kỳ báo cáo «{name}».{nearest(name, WORDS)} Các kỳ: {listed}.")
 
 
 def period_of(name: str, year: int, settings: Mapping[str, Any]) -> Period:

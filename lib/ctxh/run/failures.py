@@ -152,7 +152,7 @@ def findings(edition: Path) -> list[dict[str, str]]:
     path = next(filter(Path.is_file, tables), None)
     if path is None:
         return []
-    from ctxh.observe.saved_tables import as_it_was
+    from ctxh.observe.formula_texts import as_it_was
 
     with path.open(encoding="utf-8", newline="") as file:
         return [{name: as_it_was(text) for name, text in row.items()} for row in csv.DictReader(file)]

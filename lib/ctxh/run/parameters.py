@@ -125,7 +125,7 @@ def checked(given: Iterable[tuple[str, str]], known: Mapping[str, Parameter]) ->
 
 def checked_period(given: Iterable[tuple[str, str]]) -> str:
     """The period among the given names and texts, the only one there may be; the whole year where there is none."""
-    from ctxh.reference.periods import check_period
+    from ctxh.reference.period_names import check_period
 
     period = str(checked(given, {"period": Parameter("period", "str", YEAR)}).get("period", YEAR))
     check_period(period)

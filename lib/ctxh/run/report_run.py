@@ -22,6 +22,7 @@ from ctxh.run.parameters import Parameter, cells_of, declared
 from ctxh.run.plan import FORMATS, Plan, opened, planned
 from ctxh.run.progress import Silence
 from ctxh.run.publish import Stage, staged
+from ctxh.run.reruns import keep_record, reasons_to_run
 from ctxh.run.timings import Timings
 from ctxh.startup import collecting_seldom
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 CELL_SECONDS = 600
+UNCHANGED = "Không có gì thay đổi: bản {edition} đã công bố vẫn đúng, không lập lại. Muốn lập lại thì thêm --force."
 
 
 @dataclass
@@ -53,17 +55,23 @@ def run_edition(
     returns: bool = False,
     places: Places | None = None,
     allow_missing: bool = False,
+    force: bool = True,
 ) -> Path:
     """The folder of the edition just published. The old one stands until the very end.
 
     Documents that the old edition has in other formats are made anew too: no report loses one unsaid, none is of two runs.
-    With ``returns`` what goes back to the communes is put beside it, in a folder of its own.
+    With ``returns`` what goes back to the communes is put beside it, in a folder of its own. Without ``force`` an edition
+    that is what a run would make stays as it stands, and the progress hears so.
     """
     watch = Watch(progress or Silence(), debug=debug)
     plan = planned(office, year, parameters, formats, places, allow_missing)
     target = plan.places.edition(office, year, plan.boundaries, plan.period)
     plan = with_published_formats(plan, target, watch)
     inputs = input_hashes(plan)
+    if not force and not reasons_to_run(plan, target, inputs, returns):
+        watch.progress.note(UNCHANGED.format(edition=target.name))
+        watch.progress.published(target)
+        return target
     watch.timings.lap("khởi động")
     with collecting_seldom(), staged(target, watch.progress) as stage, surroundings(stage):
         private = (stage.passing / FOR_SENDERS).absolute() if returns else None
@@ -77,9 +85,16 @@ def run_edition(
             hold_back(plan, stage, watch)
         require_same(inputs, input_hashes(plan))
         write_manifest(stage.edition, plan.values, inputs, plan.places.notebooks)
+    keep_record(plan, target, returns)
     watch.timings.lap("công bố")
     watch.timings.write()
     return target
+
+
+def reasons_of(plan: Plan, returns: bool) -> list[str]:
+    """Why what a plan would make must be made again, in words; none where it stands already."""
+    target = plan.places.edition(plan.office, plan.year, plan.boundaries, plan.period)
+    return reasons_to_run(plan, target, input_hashes(plan), returns)
 
 
 def with_published_formats(plan: Plan, target: Path, watch: Watch) -> Plan:

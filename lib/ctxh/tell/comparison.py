@@ -14,7 +14,7 @@ from ctxh.compute.computed import Computed, derived_value
 from ctxh.compute.selections import MISSING, late_note, notice, year_notice
 from ctxh.compute.series import trend_of
 from ctxh.observe.by_item import absent
-from ctxh.reference.periods import spoken
+from ctxh.reference.period_names import spoken
 from ctxh.vietnamese import change_word, format_billion, format_number, round_half_up
 from ctxh.vietnamese.printing import Numeric
 

@@ -1,0 +1,125 @@
+"""Whether a report must be made again: by what its inputs hold, its parameters, the program and what stands published.
+
+Dates of files say nothing. Beside an office's editions lies a folder of what each was made by, for its owner alone: hashes
+and options, no figure and no person. It may be deleted at any time; a damaged record, or one that does not fit its edition,
+is as none.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from ctxh.reference.inputs import MANIFEST, digest, hashes, program_digest, read_manifest
+from ctxh.reference.places import returns_folder
+from ctxh.run.manifest import altered_files, published_formats
+from ctxh.run.plan import FORMATS, Plan
+
+RECORDS = ".reruns"
+MOST_NAMED = 3
+NO_EDITION = "chưa có bản báo cáo đã công bố"
+NO_RECORD = "không có ghi chép của lần lập trước"
+
+
+def reasons_to_run(plan: Plan, target: Path, inputs: Mapping[str, str], returns: bool) -> list[str]:
+    """Why the edition at ``target`` must be made again, in words; empty where it is what a run would make.
+
+    ``inputs`` are the hashes of what the run may read, by name.
+    """
+    manifest, record = read_manifest(target), _record(target)
+    if manifest is None:
+        return [NO_EDITION]
+    if record is None or record["manifest"] != digest(target / MANIFEST):
+        return [NO_RECORD]
+    return [
+        *_parameters(manifest["parameters"], plan.values),
+        *_moved("tệp vào", manifest["inputs"], inputs),
+        *_formats(plan, target),
+        *_program(manifest, record, plan),
+        *([f"tệp của bản đã công bố bị sửa hoặc mất: {_named(altered)}"] if (altered := _altered(target, manifest)) else []),
+        *_returns(target, record, returns),
+    ]
+
+
+def keep_record(plan: Plan, target: Path, returns: bool) -> None:
+    """Write down by what an edition that was just published was made, beside it; where the system refuses, the next run is a whole one."""
+    record = {
+        "manifest": digest(target / MANIFEST),
+        "environment": environment_digest(),
+        "returns": _sent_back(target) if returns else None,
+    }
+    path = _path(target)
+    try:
+        path.parent.mkdir(mode=0o700, exist_ok=True)
+        path.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8", newline="")
+    except OSError:
+        return
+
+
+def environment_digest() -> str:
+    """One SHA-256 of the names and versions of all packages that this Python finds."""
+    found = sorted({path.name for folder in sys.path for path in Path(folder).glob("*.dist-info")})
+    return hashlib.sha256("\n".join([sys.version, *found]).encode()).hexdigest()
+
+
+def _path(target: Path) -> Path:
+    return target.parent / RECORDS / f"{target.name}.json"
+
+
+def _record(target: Path) -> dict[str, Any] | None:
+    try:
+        found = json.loads(_path(target).read_text(encoding="utf-8"))
+        return found if {"manifest", "environment", "returns"} == set(found) else None
+    except (OSError, ValueError, TypeError):
+        return None
+
+
+def _parameters(before: Mapping[str, object], now: Mapping[str, object]) -> Iterator[str]:
+    changed = sorted(name for name, _ in {**before, **now}.items() if before.get(name) != now.get(name))
+    if changed:
+        yield f"tham số khác lần trước: {_named(changed)}"
+
+
+def _moved(what: str, before: Mapping[str, str], now: Mapping[str, str]) -> Iterator[str]:
+    moved = sorted({name for name, _ in before.items() ^ now.items()})
+    if moved:
+        yield f"{what} đã khác: {_named(moved)}"
+
+
+def _formats(plan: Plan, target: Path) -> Iterator[str]:
+    lacking = sorted(plan.formats - published_formats(target, FORMATS))
+    if lacking:
+        yield f"bản đã công bố chưa có dạng {_named(lacking)}"
+
+
+def _program(manifest: Mapping[str, Any], record: Mapping[str, Any], plan: Plan) -> Iterator[str]:
+    if manifest.get("program") != program_digest(plan.places.notebooks):
+        yield "chương trình hoặc sổ notebook của chương trình đã khác"
+    if record["environment"] != environment_digest():
+        yield "thư viện của môi trường đã khác"
+
+
+def _altered(target: Path, manifest: Mapping[str, Any]) -> list[str]:
+    gone = [name for name in manifest["outputs"] if not (target / name).is_file()]
+    return sorted({*altered_files(target), *gone})
+
+
+def _returns(target: Path, record: Mapping[str, Any], wanted: bool) -> Iterator[str]:
+    if wanted != (record["returns"] is not None):
+        yield "lần trước không ghi tệp trả lại" if wanted else "lần trước có ghi tệp trả lại"
+    elif wanted and record["returns"] != _sent_back(target):
+        yield "tệp trả lại bị sửa hoặc mất"
+
+
+def _sent_back(target: Path) -> dict[str, str]:
+    folder = returns_folder(target)
+    return hashes(folder) if folder.is_dir() else {}
+
+
+def _named(names: list[str]) -> str:
+    more = f" và {len(names) - MOST_NAMED} tệp khác" if names[MOST_NAMED:] else ""
+    return ", ".join(names[:MOST_NAMED]) + more
