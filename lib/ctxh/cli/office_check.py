@@ -22,7 +22,7 @@ from ctxh.observe.former_ids import former_ids_in
 from ctxh.reference.areas import full_name, load_areas, own_area, province_around, reporting_areas
 from ctxh.reference.dated import last_day
 from ctxh.reference.inputs import SETTINGS, has_files
-from ctxh.reference.periods import WORDS
+from ctxh.reference.period_names import WORDS
 from ctxh.reference.places import Places, project_root
 from ctxh.reference.settings import OFFICE, PERIOD, REQUIRED, TABLES, settings_of
 from ctxh.reference.tables import SHAPES, read_columns, read_reference

@@ -17,6 +17,7 @@ from ctxh.compute.selections import area_order, notice, year_notice
 from ctxh.compute.series import other_years
 from ctxh.errors import WrongUsage, nearest
 from ctxh.observe.filter_words import column_label, value_label
+from ctxh.reference.areas import full_name
 
 AREA, PERIOD, CATEGORY = "area", "period", "category"
 SPLITS = {AREA: "Đơn vị", PERIOD: "Kỳ", CATEGORY: "Loại"}
@@ -119,7 +120,8 @@ def years_shown(computed: Computed, years: Sequence[int], entries: Sequence[Indi
     own = {computed.year: YearShown(computed.indicators, computed.area_code, areas, notice(computed, by_area))}
     others = other_years(computed.request, [year for year in years if year != computed.year], [entry.id for entry in entries])
     for year, (request, table) in others.items():
-        named = {code: request.names[code] for code in area_order(request.reported_areas)}
+        called = {row["area_code"]: full_name(row) for _, row in request.reported_areas.iterrows()}
+        named = {code: called[code] for code in area_order(request.reported_areas)}
         own[year] = YearShown(table, request.area_code, named, year_notice(computed, year))
     return {year: own[year] for year in years}
 

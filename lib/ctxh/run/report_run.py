@@ -66,12 +66,12 @@ def run_edition(
     watch = Watch(progress or Silence(), debug=debug)
     plan = planned(office, year, parameters, formats, places, allow_missing)
     target = plan.places.edition(office, year, plan.boundaries, plan.period)
-    plan = with_published_formats(plan, target, watch)
     inputs = input_hashes(plan)
     if not force and not reasons_to_run(plan, target, inputs, returns):
         watch.progress.note(UNCHANGED.format(edition=target.name))
         watch.progress.published(target)
         return target
+    plan = with_published_formats(plan, target, watch)
     watch.timings.lap("khởi động")
     with collecting_seldom(), staged(target, watch.progress) as stage, surroundings(stage):
         private = (stage.passing / FOR_SENDERS).absolute() if returns else None
