@@ -23,7 +23,9 @@ def sections(page: str) -> list[str]:
 
 def blocks(section: str) -> list[str]:
     """The blocks of code of a section, the words in capitals that stand for a value left out."""
-    return [re.sub(r"(?<![\w.])[^\W\d_a-z]{2,}(_[^\W\d_a-z]+)*", "", block) for block in re.findall(r"```\w*\n(.*?)```", section, re.DOTALL)]
+    return [
+        re.sub(r"(?<![\w.])[^\W\d_a-z]{2,}(_[^\W\d_a-z]+)*", "", block) for block in re.findall(r"```\w*\n(.*?)```", section, re.DOTALL)
+    ]
 
 
 def spans(section: str) -> set[str]:

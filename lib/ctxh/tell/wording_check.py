@@ -67,11 +67,7 @@ class BookFigures:
         return self.book.indicators[indicator].measure_of_change
 
     def kind_and_issuer(self, document: str) -> tuple[str, str]:
-<<<<<<< HEAD
         if {document, f"{document}_no"}.isdisjoint(self.ids()):
-=======
-        if not {document, f"{document}_no"} & set(self.ids()):
->>>>>>> fc4c222 (Mend the types where parts of the house have just met, and ask for a rerun before formats are joined)
             known = [name.removesuffix("_title") for name in self.ids() if name.endswith("_title")]
             raise CtxhError(f"không có văn bản “{document}” trong documents.csv.{nearest(document, known)}")
         return "Kế hoạch", "UBND"
