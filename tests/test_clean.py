@@ -338,6 +338,15 @@ def test_the_rows_and_months_that_a_form_must_have_are_there_or_said_to_be_nothi
     assert [words] * bool(words) == messages(found)
 
 
+def test_of_many_missing_rows_ten_are_named_and_the_rest_counted():
+    months = tuple(f"2024-{month:02d}" for month in range(1, 13))
+    text = "\n".join(line for line in PAID.splitlines() if "NCC" in line)
+    found = records_of(place(sheet("payments", text), LAYOUTS["payments"]), "10771", CATEGORIES, 2024, months=months)
+
+    [line] = messages(found)
+    assert line.startswith("stopped A2: Biểu thiếu 46 dòng phải có:") and line.endswith("; và 36 dòng khác.")
+
+
 def test_months_that_are_left_blank_are_told_once_and_are_neither_missing_rows_nor_copies():
     text = PAID.replace("1500000", "0").splitlines()
     blank = "\n".join(

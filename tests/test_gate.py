@@ -180,6 +180,14 @@ def test_a_name_over_two_cells_is_found_and_taken_out_of_both(gate):
     assert ["…", "…", "Văn Thử"] == found.table["paragraph"].tolist()
 
 
+def test_a_name_over_two_cells_side_by_side_is_found(gate):
+    row = "1 | plan_27_7 | Đi | Kế hoạch | 12/KH-UBND | 01/07/2024 | UBND xã, ông Mẫu Văn | Thử ký | 2021-2025"
+    found = records("documents", row)
+
+    assert [("stopped", "G2")] == [(row["severity"], row["cell"]) for row in guard_records(gate, [found], LAYOUTS)]
+    assert ["…", "…"] == [found.table["issuer"][0], found.table["title"][0]]
+
+
 def test_the_registers_of_members_of_members_are_opened_but_not_those_of_published_ones_unless_asked(monkeypatch):
     def office(name: str, *opened: SimpleNamespace, published: tuple = ()) -> SimpleNamespace:
         members = [SimpleNamespace(published=False, request=one) for one in opened]

@@ -153,3 +153,8 @@ def test_a_desk_figure_is_read_by_the_words_of_its_measure(measure, cell, value)
     column = LAYOUTS["desk_figures"].column("value")
 
     assert value == ValueReader.for_measure(column, measure).read(cell).value
+
+
+@pytest.mark.parametrize("cell", ["67 nghìn", "1,5 nghìn"])
+def test_a_count_told_in_thousands_is_refused(cell):
+    assert "không rõ đến từng đơn vị" in read("count", cell).value.message
