@@ -1,0 +1,52 @@
+"""The page of the year: what changed most against a year that may be compared, plans, what must be answered."""
+
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+from ctxh.check.verdicts import Verdicts
+from ctxh.findings import finding, findings_table
+from ctxh.tell.year_page import answers_table, most_changed_table, plans_table
+from small_computed import computed_of, indicators_of, request_of
+from small_sheets import observation_table
+
+CITED = ["households", "poor_households", "poor_households_rate", "new_jobs", "tet_gifts_total_amount", "decisions_total"]
+NOW = {"households": 110, "poor_households": 29, "poor_households_rate": 1.5, "new_jobs": 60, "decisions_total": 90, "new_jobs_plan": 50}
+BEFORE = {"households": 100, "poor_households": 20, "poor_households_rate": 3.0, "new_jobs": 40, "decisions_total": 90}
+
+
+@pytest.fixture
+def year(monkeypatch):
+    """2024 beside 2023: households up by a tenth, new jobs by half, decisions as they were, poor households from a base of 20."""
+    request = request_of({"10771": "xã Kim Xuyên"})
+    monkeypatch.setattr(type(request), "years", lambda self: [2023, 2024])
+    return computed_of(request, observation_table([]), indicators_of(request, NOW, {}), before={2023: indicators_of(request, BEFORE, {})})
+
+
+def test_the_greatest_changes_come_first_without_rates_and_small_bases(year):
+    rows = [[cell.text for cell in row[:4]] for row in most_changed_table(year, CITED).rows]
+
+    assert [["60", "40", "tăng 50,0%"], ["110", "100", "tăng 10,0%"]] == [row[1:] for row in rows]
+    assert "Tổng số hộ dân cư (hộ)" == rows[1][0]
+
+
+def test_an_illustrative_year_is_nothing_to_compare_with(year):
+    settings = {**year.settings, "illustrative": {"years": [2023], "year_note": "x"}}
+    table = most_changed_table(replace(year, request=replace(year.request, settings=settings)), CITED)
+
+    assert () == table.rows and "Chưa có năm trước để so: số liệu năm 2023 là số liệu minh họa." == table.note
+
+
+def test_plans_say_how_far_they_were_reached(year):
+    plan = year.book.indicators["new_jobs"].plan
+    table = plans_table(replace(year, indicators=indicators_of(year.request, NOW | {plan: 50}, {})))
+
+    assert ["60", "50", "120,0%"] == next([cell.text for cell in row[1:]] for row in table.rows if row[1].cite == "new_jobs")
+
+
+def test_ten_findings_are_named_and_the_others_counted(year):
+    found = findings_table([finding("flagged", f"Điều {at}.") for at in range(12)] + [finding("info", "Ghi chú.")])
+    table = answers_table(year, Verdicts(pd.DataFrame(), found))
+
+    assert 10 == len(table.rows) and "Còn 2 điều khác ở phần Điều cần xem." == table.note
