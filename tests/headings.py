@@ -9,18 +9,23 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from ctxh.book.layouts import Layout
+from ctxh.clean.likeness import likenesses
 from ctxh.clean.money_scale import money_scale
 from ctxh.clean.records import records_of
 from ctxh.errors import CtxhError
 from ctxh.findings import Finding, finding, quoted
 from ctxh.read.child_reader import Sheet
+from ctxh.read.header_matching import Heading
 from ctxh.read.placement import Placed, form_of, found_columns, place
+from ctxh.vietnamese import header_key
 from small_sheets import CATEGORIES, LAYOUTS, even
 
 HEADINGS = Path(__file__).parent / "cases" / "headings.csv"
+UNSEEN = HEADINGS.with_name("headings_unseen.csv")
 READ, ASKED, WRONG, LOST = "read", "asked", "wrong", "lost"
 NONE, BIRTH, SEX = "-", "birth", "sex"
 OF_SUMS = ("payments", "gifts", "poor_review", "labour")
@@ -36,6 +41,7 @@ _CELLS = {
     "percent": (61, 62, 63),
     "month": ("01/2024", "02/2024", "03/2024"),
     "date": ("15/01/2024", "16/02/2024", "17/03/2024"),
+    BIRTH: (1942, 1950, 1961),
     "text": ("Thôn Đông", "Thôn Đoài", "Thôn Nam"),
     SEX: ("Nam", "Nữ", "Nam"),
     NONE: ("a", "b", "c"),
@@ -229,3 +235,19 @@ def counted(results: list[tuple[Wording, str]]) -> dict[str, Counter]:
     for row, result in results:
         found.setdefault(row.part, Counter())[result] += 1
     return found
+
+
+def without(layout: Layout, wording: str) -> Layout:
+    """A form whose tables do not have a wording, above another or alone."""
+    keys = {header_key(part) for part in (wording, wording.rpartition(" / ")[2])}
+    columns = tuple(replace(c, synonyms=tuple(w for w in c.synonyms if header_key(w) not in keys)) for c in layout.columns)
+    return replace(layout, columns=columns, spellings=tuple(w for w in layout.spellings if w.key not in keys))
+
+
+def proposed(row: Wording) -> list[str]:
+    """The columns of the whole form that a header may be, the most like first, by its cells and by other words than its own."""
+    upper, _, lower = row.wording.rpartition(" / ")
+    found = likenesses(
+        without(LAYOUTS[row.form], row.wording), Heading(lower, (upper,) if upper else ()), cells(row.form, row.column), CATEGORIES
+    )
+    return [BIRTH if one.column.column.startswith("birth_") else one.column.column for one in found]

@@ -13,12 +13,14 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from conftest import CTXH, toy_in
 from ctxh.reference.inputs import read_manifest
 from ctxh.run.manifest import altered_files
+from headings import ASKED, HEADINGS, LOST, READ, UNSEEN, WRONG, judged, proposed, wordings
 from kinds import CLEAN, FAULTS, PACKAGES, SHAPES
 from mangler import campaign
 from planted import FORMS, WAYS, clean_forms, persons
@@ -138,6 +140,30 @@ def by_sigterm(folder: Path) -> tuple[Row, list[str]]:
 @trial("kills")
 def by_sigint(folder: Path) -> tuple[Row, list[str]]:
     return killed(signal.SIGINT, KILLS, folder)
+
+
+def _of_wordings(title: str, path: Path) -> tuple[Row, list[str]]:
+    results = judged(wordings(path))
+    counts = Counter(found for _, found in results)
+    bad = [f"{row.part} {row.form}: {row.wording}: {found}" for row, found in results if found in (WRONG, LOST)]
+    heads = [row for row, _ in results if row.part == "header"]
+    first = sum(proposed(row)[0] == row.column for row in heads)
+    row = {"": title, "tried": counts.total(), "read": counts[READ], "asked about by name": counts[ASKED]}
+    return row | {
+        "wrong: taken for another": counts[WRONG],
+        "wrong: lost": counts[LOST],
+        "proposed first by a mapping": f"{first}/{len(heads)} headers",
+    }, bad
+
+
+@trial("headings")
+def met(folder: Path) -> tuple[Row, list[str]]:
+    return _of_wordings("wordings of real workbooks: headers, header rows, sums, categories, villages, captions, sheets", HEADINGS)
+
+
+@trial("headings")
+def unseen(folder: Path) -> tuple[Row, list[str]]:
+    return _of_wordings("wordings that the tables were not made from", UNSEEN)
 
 
 def as_table(rows: list[Row]) -> str:

@@ -76,8 +76,10 @@ def _of_layer(rows: Iterable[SimpleNamespace]) -> dict[str, dict[tuple[str, ...]
 def words_of_form(known: Mapping[str, tuple[HeaderWord, ...]], form: str, columns: Iterable[HeaderWord]) -> tuple[HeaderWord, ...]:
     """All wordings of a form whose ``columns`` have some: those, its own of the table, and of those of any form what neither says."""
     named = tuple(columns)
-    said = frozenset(named)
-    own = tuple(word for word in known.get(form, ()) if word not in said)
+    before = frozenset(named)
+    columns_say = {(word.key, header_key(word.above)) for word in named}  # a form that has the column knows the word by it
+    said = (word for word in known.get(form, ()) if word not in before)
+    own = tuple(word for word in said if word.column != OTHER or (word.key, header_key(word.above)) not in columns_say)
     names, places = {word.column for word in named}, {(word.key, header_key(word.above)) for word in (*named, *own)}
     roles = ROLES if "birth_male" in names else (OTHER,)
     common = (word for word in known.get("", ()) if word.column in names or word.column in roles)

@@ -10,14 +10,16 @@ from pathlib import Path
 
 import pandas as pd
 
+from ctxh.book.categories import Categories as Categories
+from ctxh.book.categories import load_categories as load_categories
 from ctxh.book.header_words import HeaderWord, load_header_words, words_of_form
-from ctxh.book.lists import table_of
+from ctxh.book.lists import layers_of, table_of
 from ctxh.errors import CtxhError
-from ctxh.frames import CategoryEntry, ColumnAsked, ColumnEntry, ColumnRule, FormEntry, MeasureWords, rows_of
+from ctxh.frames import ColumnAsked, ColumnEntry, ColumnRule, FormEntry, MeasureWords, rows_of
 from ctxh.reference.dated import in_force
 from ctxh.reference.place_kinds import COMMITTEES, VILLAGE, PlaceKinds, load_place_kinds
 from ctxh.reference.tables import words
-from ctxh.vietnamese import PROVINCE, header_key, under_province
+from ctxh.vietnamese import header_key
 
 
 @dataclass(frozen=True)
@@ -116,6 +118,7 @@ class Layout:
     row_words: RowWords = field(default_factory=RowWords)
     register: bool = True  # whether a row is about one person: then no edition names rows
     spellings: tuple[HeaderWord, ...] = ()  # the wordings of its headers that real sheets have
+    named: tuple[tuple[str, str], ...] = ()  # further names of its sheets, each with the area whose sheets alone have it
 
     @cached_property
     def header_words(self) -> Mapping[str, tuple[HeaderWord, ...]]:
@@ -137,11 +140,13 @@ class Layout:
         return replace(self, columns=tuple(kept), spellings=tuple(word for words in self.header_words.values() for word in words))
 
     def sent_by(self, area_code: str) -> Layout:
-        """The form as an area sends it: without the wordings that are another one's."""
+        """The form as an area sends it: without the wordings and names of sheets that are another one's."""
+        named = tuple((name, sender) for name, sender in self.named if sender in ("", area_code))
         kept = tuple(word for word in self.spellings if word.sender in ("", area_code))
         own = {(word.key, word.above) for word in kept if word.sender}
         spellings = tuple(word for word in kept if word.sender or (word.key, word.above) not in own)
-        return self if spellings == self.spellings else replace(self, spellings=spellings)
+        same = spellings == self.spellings and named == self.named
+        return self if same else replace(self, spellings=spellings, named=named)
 
     def asked(self) -> Layout:
         """The form with the columns that a blank form asks for."""
@@ -182,11 +187,15 @@ def load_layouts(reference: Path, on: date, others: Sequence[Path] = ()) -> dict
     words_of = _measures(table_of(folders, "measures.csv")), _row_words(table_of(folders, "row_words.csv"), kinds)
     layouts = {row.form: _layout(row, by_form[row.form], rules, asked_as, *words_of) for row in rows_of(forms, FormEntry)}
     known = load_header_words(folders)
-    return {form: _spelled(layout, known) for form, layout in layouts.items()}
+    named: dict[str, list[tuple[str, str]]] = {}
+    for row in (row for rows in layers_of(folders, "sheet_words.csv") for row in rows):
+        named.setdefault(row.form, []).extend((word, row.sender) for word in words(row.words))
+    return {form: _spelled(layout, known, named.get(form, [])) for form, layout in layouts.items()}
 
 
-def _spelled(layout: Layout, known: Mapping[str, tuple[HeaderWord, ...]]) -> Layout:
-    return replace(layout, spellings=words_of_form(known, layout.form, (word for c in layout.columns for word in c.own_words)))
+def _spelled(layout: Layout, known: Mapping[str, tuple[HeaderWord, ...]], named: Sequence[tuple[str, str]]) -> Layout:
+    spellings = words_of_form(known, layout.form, (word for c in layout.columns for word in c.own_words))
+    return replace(layout, spellings=spellings, named=tuple(named))
 
 
 def _measures(table: pd.DataFrame) -> dict[str, str]:
@@ -243,48 +252,3 @@ def _column(entry: ColumnEntry, rules: _OfColumns, asked_as: str | None, measure
         asked_as=asked_as,
         measures=measures,
     )
-
-
-@dataclass(frozen=True)
-class Categories:
-    """The values a category column may hold on a date, with their labels; and the spellings of any date."""
-
-    labels: dict[tuple[str, str], dict[str, str]]
-    codes: dict[tuple[str, str], dict[str, str]]
-    former: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)  # labels of other dates
-
-    def naming(self, codes: Mapping[tuple[str, str], Mapping[str, str]]) -> Categories:
-        """The same with the words of columns of codes, each code by its words: who fills a form in need know no code."""
-        read = {place: {header_key(label): code for code, label in labels.items()} for place, labels in codes.items()}
-        return replace(self, labels=self.labels | {place: dict(labels) for place, labels in codes.items()}, codes=self.codes | read)
-
-    def all(self, form: str, column: str) -> dict[str, str]:
-        """The labels by code, those of other dates too."""
-        return self.former.get((form, column), {}) | self.labels.get((form, column), {})
-
-    def label(self, form: str, column: str, code: str) -> str:
-        """The Vietnamese label of a category code, of another date where it has none on this one."""
-        return self.labels[form, column].get(code) or self.all(form, column)[code]
-
-
-def load_categories(reference: Path, on: date, kind: str = PROVINCE, others: Sequence[Path] = ()) -> Categories:
-    """The category values of all forms: labels as they are on a date, words as they may be written on any.
-
-    ``kind`` is what the province is called: labels say it, words are read with it too. ``others`` add to the national book.
-    """
-    table = table_of((reference / "book", *others), "categories.csv")
-    table["valid_from"] = table["valid_from"].replace("", date.min.isoformat())
-    codes: dict[tuple[str, str], dict[str, str]] = {}
-    for row in rows_of(table, CategoryEntry):
-        for word in (row.label, *words(row.synonyms)):
-            for spelling in (word, under_province(word, kind)):
-                codes.setdefault((row.form, row.column), {})[header_key(spelling)] = row.code
-    table["label"] = [under_province(label, kind) for label in table["label"]]
-    return Categories(_labels(in_force(table, on, ["form", "column", "code"])), codes, _labels(table))
-
-
-def _labels(rows: pd.DataFrame) -> dict[tuple[str, str], dict[str, str]]:
-    labels: dict[tuple[str, str], dict[str, str]] = {}
-    for row in rows_of(rows, CategoryEntry):
-        labels.setdefault((row.form, row.column), {})[row.code] = row.label
-    return labels

@@ -41,6 +41,8 @@ KEYS = {  # what tells the rows of a list apart
     "measures.csv": ("unit_of_measure",),
     "row_words.csv": ("word", "role"),
     "header_words.csv": ("form", "column", "words", "above", "alone", "sender"),
+    "category_words.csv": ("form", "column", "code", "words", "sender"),
+    "sheet_words.csv": ("form", "words", "sender"),
 }
 LISTED = ("categories.csv", "documents.csv", "columns.csv", "fields.csv", "units_of_measure.csv")  # what entries are read by
 Key = TypeVar("Key", bound=Hashable)

@@ -60,7 +60,7 @@ def typed_column(
     raw = [placed.sheet.rows[r][index] for r in rows]
     if column.kind == "any":
         return _any_values(records, column, placed, rows, raw, reported)
-    causes, reader = _Causes(), _reader(column, placed, categories, raw, reported)
+    causes, reader = _Causes(), _reader(records, column, placed, categories, raw, reported)
     cells, dittos = undittoed(column, in_1900_days(raw) if placed.sheet.date1904 and column.kind in _DAYS else raw)
     reads = reader.read_all(cells)
     if column.rule == BLANK_IS_ZERO:
@@ -98,12 +98,14 @@ def _word(value: object, code: str | None) -> str:
     return text if code is not None and fold(text).isascii() else ""
 
 
-def _reader(column: LayoutColumn, placed: Placed, categories: Categories, raw: list[object], reported: int | None) -> ValueReader:
+def _reader(
+    records: Records, column: LayoutColumn, placed: Placed, categories: Categories, raw: list[object], reported: int | None
+) -> ValueReader:
     place = (placed.layout.form, column.column)
     scale = money_scale(placed, column.column) if column.kind == "money" else Scale()
     return ValueReader(
         column,
-        categories.codes.get(place, {}),
+        categories.meant(*place, records.area_code),
         labels=categories.all(*place),
         measured=Measured(scale.factor, scale.doubt, has_commas(raw)),
         year=year_above(placed) if column.kind == "month" else None,

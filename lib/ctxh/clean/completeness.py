@@ -93,8 +93,8 @@ def _declared(
 def _values_declared(value: object, placed: Placed, column: LayoutColumn, wanted: dict[str, str], categories: Categories) -> list[str]:
     """The wanted values that a cell of a declaration names; all of them where it names none."""
     if column.rule == EVERY_WORD:
-        code = categories.codes[placed.layout.form, column.column].get(header_key(str(value)))
-        return [code] if code else list(wanted)
+        meant = categories.meant(placed.layout.form, column.column).get(header_key(str(value)), ())
+        return list(meant) if len(meant) == 1 else list(wanted)
     try:
         month = parse_month(value, int(next(iter(wanted))[:4]))
     except DateError:

@@ -8,7 +8,7 @@ from ctxh.book.header_words import BIRTH, SEX, SEX_FEMALE, SEX_MALE
 from ctxh.book.layouts import LayoutColumn
 from ctxh.clean.other_tables import beside
 from ctxh.findings import Finding, finding, quoted
-from ctxh.read.placement import MOST_LISTED, Placed, headers_above, letter, remedy_for, strange_headers
+from ctxh.read.placement import MOST_LISTED, Placed, gone_words, headers_above, letter, remedy_for, strange_headers
 from ctxh.vietnamese import nearest
 
 _COUNTED = ("count", "money", "change", "coefficient", "mark", "birth")  # columns that figures and indicators come from
@@ -39,6 +39,7 @@ def header_findings(placed: Placed, **place: str) -> list[Finding]:
     explained = set().union(*perhaps.values(), placed.unclear)
     asked = {index: text for index, text in unknown.items() if absent and index not in explained and _filled(placed, index)}
     found += [_asked(placed, asked, [column.label for column in absent], place)] if asked else []
+    found += _changed(placed, place)
     return found + _strange(placed, {index: text for index, text in strange.items() if index not in {*explained, *asked}}, place)
 
 
@@ -60,6 +61,17 @@ def _asked(placed: Placed, asked: dict[int, str], absent: list[str], place: dict
     lacking = ", ".join(f"«{label}»" for label in absent)
     message = f"{len(asked)} tiêu đề chưa rõ là cột nào, chưa được đọc: {shown}. Biểu còn thiếu cột: {lacking}."
     return finding("flagged", message, remedy_for(placed.sheet.file), check="tiêu đề", cell=_cells(placed, asked), **place)
+
+
+def _changed(placed: Placed, place: dict[str, str]) -> list[Finding]:
+    """What is said where the headers that an area's own words are for are not there any more: its form has another shape."""
+    gone = gone_words(placed)
+    if not gone:
+        return []
+    lacking = any(word.column not in placed.columns for word in gone)
+    shown = ", ".join(quoted(word.word) for word in gone[:MOST_LISTED])
+    message = f"Mẫu của đơn vị đã đổi: không còn tiêu đề {shown} như đã chỉ trong sổ định nghĩa."
+    return [finding("flagged" if lacking else "info", message, remedy_for(placed.sheet.file), check="tiêu đề", **place)]
 
 
 def _with_nearest(headers: dict[int, str], labels: list[str]) -> str:

@@ -120,7 +120,7 @@ def narrowed(layouts: dict[str, Layout], forms: dict[str, set[str]]) -> dict[str
 def sheets_of(layouts: dict[str, Layout], known: dict[str, Layout]) -> set[str]:
     """The keys of the names that sheets of some forms may have, those of the forms that may stand on one sheet with them included."""
     asked = (other for layout in layouts.values() for other in (layout, *alike(known[layout.form], known)))
-    return {header_key(name) for layout in asked for name in (layout.code, *layout.sheet_names)}
+    return {header_key(name) for layout in asked for name in (layout.code, *layout.sheet_names, *(name for name, _ in layout.named))}
 
 
 def _year_faults_once(findings: list[Finding]) -> list[Finding]:
@@ -177,6 +177,7 @@ def _receive_workbook(
     part = expected.part(sender)
     area_code = part.code
     received.findings += said if whole else []
+    layouts, known = ({name: one.sent_by(area_code) for name, one in all_of.items()} for all_of in (layouts, expected.layouts))
     forms = {layout.form for sheet in corrected.sheets if (layout := form_of(sheet, layouts))}
     received.findings += other_year(reading.path.stem, expected.year, reading.path.name, area_code) if whole else []
     for sheet in corrected.sheets:
@@ -192,8 +193,9 @@ def _receive_workbook(
             if form and whole:
                 registers.take(form, rows)
             received.findings += numbers.findings(form, area_code, rows) if form and (whole or layout.form in REGISTERS) else []
-        for twin in twins(sheet, form_of(sheet, expected.layouts), layouts, forms):
-            _receive_sheet(received, sheet, twin, part, expected, digest, whole)
+        for twin in twins(sheet, form_of(sheet, known), layouts, forms):
+            if counts(sheet, twin, part):
+                _receive_sheet(received, sheet, twin, part, expected, digest, whole)
     received.findings += [_blank_sheets(reading, area_code)] if whole and reading.blank else []
     received.findings += [_unseen(reading, area_code)] if whole and reading.unseen else []
     received.findings += made_findings(corrected.made, area_code, placed) + unfit_findings(corrected.unfit, area_code)

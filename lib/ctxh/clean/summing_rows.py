@@ -145,7 +145,7 @@ class _Form:
 
     def _known(self, value: object, column: LayoutColumn) -> bool:
         """Whether a cell holds what a record says there; the word for a sum counts as nothing."""
-        codes = self.categories.codes.get((self.placed.layout.form, column.column), {})
+        codes = self.categories.meant(self.placed.layout.form, column.column)
         return column.kind != "category" or header_key(str(value)) in codes or self._sum_word(value)
 
     def _sum_word(self, value: object) -> bool:

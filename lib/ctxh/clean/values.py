@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
 from ctxh.book.layouts import LayoutColumn
 from ctxh.clean.cell_values import BLANK, Read, Refused
 from ctxh.clean.numerals import NUMBER_KINDS, ZEROS, Measured, read_number
+from ctxh.findings import quoted
 from ctxh.read.flags import ERROR_MARK
 from ctxh.vietnamese import DateError, PartialDate, clean_text, header_key, nearest, of_one_century, parse_date, parse_month, spelling_key
 
@@ -36,7 +37,7 @@ class ValueReader:
     def __init__(
         self,
         column: LayoutColumn,
-        codes: dict[str, str],
+        codes: Mapping[str, tuple[str, ...]],
         kind: str = "",
         labels: dict[str, str] | None = None,
         measured: Measured = _UNSAID,
@@ -103,7 +104,7 @@ class ValueReader:
     def _code(self, value: object) -> Read:
         """The code in a cell, or the code of its words."""
         text = _words(value)
-        return Read(self.codes.get(header_key(text), text))
+        return Read(self.codes.get(header_key(text), (text,))[0])
 
     def _month(self, value: object) -> Read:
         try:
@@ -167,14 +168,17 @@ def _no_day(fault: DateError) -> Read:
     return Read(Refused(str(fault), fault.suggestion, "41" if fault.reason == "short_year" else "46"))
 
 
-def _category(value: object, codes: dict[str, str], labels: dict[str, str]) -> Read:
+def _category(value: object, codes: Mapping[str, tuple[str, ...]], labels: dict[str, str]) -> Read:
     text = clean_text(str(value))
-    code = codes.get(header_key(text)) or _by_spelling(codes).get(spelling_key(header_key(text)))
-    if code is None:
-        closest = codes.get(nearest(text, list(codes)) or "", "")
-        hint = f"gần nhất là «{labels.get(closest, closest)}»" if closest else ""
-        return Read(Refused(f"«{text[:60]}» không có trong danh mục của biểu mẫu", hint))
-    return Read(code, doubt=_asked(text))
+    meant = codes.get(header_key(text)) or _by_spelling(codes).get(spelling_key(header_key(text)), ())
+    if len(meant) == 1:
+        return Read(meant[0], doubt=_asked(text))
+    if meant:
+        may_be = " hoặc ".join(f"«{labels.get(code, code)}»" for code in meant)
+        return Read(Refused(f"{quoted(text)} không rõ là {may_be}", "ghi rõ là loại nào"))
+    closest = codes.get(nearest(text, list(codes)) or "", ("",))[0]
+    hint = f"gần nhất là «{labels.get(closest, closest)}»" if closest else ""
+    return Read(Refused(f"«{text[:60]}» không có trong danh mục của biểu mẫu", hint))
 
 
 def _asked(text: str) -> str:
@@ -182,11 +186,11 @@ def _asked(text: str) -> str:
     return "" if _ASKING.isdisjoint(text) else _ASKED
 
 
-def _by_spelling(codes: dict[str, str]) -> dict[str, str]:
-    """The codes by the key of their spelling, without keys that two codes share."""
-    known: dict[str, str] = {}
-    for key, code in codes.items():
-        known[spelling_key(key)] = code if known.get(spelling_key(key), code) == code else ""
+def _by_spelling(codes: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """The codes by the key of their spelling; a key that several share means all of them."""
+    known: dict[str, tuple[str, ...]] = {}
+    for key, meant in codes.items():
+        known[spelling_key(key)] = tuple(dict.fromkeys((*known.get(spelling_key(key), ()), *meant)))
     return known
 
 

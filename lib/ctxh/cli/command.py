@@ -15,6 +15,7 @@ from ctxh.cli.announcements import announce, say_how_far
 from ctxh.cli.click_messages import Folder, Group, translated
 from ctxh.cli.desk_commands import add_desk_commands
 from ctxh.cli.exchange import answered, blank_forms, findings_of, new_year
+from ctxh.cli.map_command import add_map_command
 from ctxh.cli.office_commands import add_commands
 from ctxh.cli.options import FORMATS, Given, allowing, asked, known_or_wrong, placed, returning, settled
 from ctxh.errors import MARK, CtxhError, OurFault, StoppedByFindings, WrongUsage
@@ -226,6 +227,7 @@ def new(
 
 add_commands(ctxh, placed, settled)
 add_desk_commands(ctxh)
+add_map_command(ctxh, placed, settled)
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ctxh.book.header_words import ROLES
+from ctxh.book.header_words import OTHER, ROLES, HeaderWord
 from ctxh.book.layouts import Layout, LayoutColumn
 from ctxh.errors import CtxhError
 from ctxh.findings import quoted
@@ -63,7 +63,7 @@ def form_of(sheet: Sheet, layouts: dict[str, Layout]) -> Layout | None:
     """
     key = header_key(sheet.name)
     for layout in layouts.values():
-        if key in map(header_key, layout.sheet_names):
+        if key in map(header_key, (*layout.sheet_names, *(name for name, _ in layout.named))):
             return layout
     return next((layout for layout in layouts.values() if village_of(sheet.name, layout)), None)
 
@@ -157,6 +157,12 @@ def strange_headers(placed: Placed) -> dict[int, str]:
     return {index: head.own for index, head in placed.heads.items() if index not in known}
 
 
+def gone_words(placed: Placed) -> list[HeaderWord]:
+    """The wordings of the sender alone, of columns, that no header of the sheet has."""
+    there = {header_key(text) for head in placed.heads.values() for text, _ in head.spellings()}
+    return [word for word in placed.layout.spellings if word.sender and word.column != OTHER and word.key not in there]
+
+
 def headers_above(placed: Placed) -> dict[int, tuple[str, ...]]:
     """The texts of the upper headers over each column of the sheet, the nearest first; empty where the form has a header of one row.
 
@@ -186,6 +192,8 @@ def _missing_message(sheet: Sheet, missing: list[LayoutColumn], found: Placed) -
     hint = f" Tiêu đề gần nhất: {quoted(closest)}." if closest else ""
     shown = [f"{quoted(text)} (ô {letter(index)}{found.first_row})" for index, text in strange.items()]
     hint += f" Tiêu đề chưa rõ: {', '.join(shown[:MOST_LISTED])}{' …' if len(shown) > MOST_LISTED else ''}." if shown else ""
+    gone = [quoted(word.word) for word in gone_words(found) if word.column in {column.column for column in missing}]
+    hint += f" Mẫu của đơn vị đã đổi: không còn tiêu đề {', '.join(gone)}." if gone else ""
     return f"{sheet.file}, trang tính «{sheet.name}»: không thấy cột {labels} ở dòng tiêu đề.{hint} {remedy_for(sheet.file)}"
 
 

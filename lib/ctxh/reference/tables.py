@@ -54,6 +54,8 @@ SHAPES = {
     "measures.csv": "unit_of_measure:word words:word",
     "row_words.csv": "word:word role:row_role",
     "header_words.csv": "form column:word words:word above alone:yes_no? sender:code?",
+    "category_words.csv": "form:word column:word code:word words:word sender:code?",
+    "sheet_words.csv": "form:word words:word sender:code?",
     "rules.csv": "form:word column:word rule:rule",
     "asked.csv": "form:word column:word asked_as",
     "categories.csv": "form:word column:word code:word label:word synonyms valid_from:day? valid_to:day?",
@@ -69,8 +71,8 @@ OPTIONAL = {  # columns that a table may leave out: blank then
     "units_of_measure.csv": "counted_as replaces:yes_no?",
 } | dict.fromkeys(
     (
-        *("forms.csv", "columns.csv", "rules.csv", "asked.csv", "measures.csv", "row_words.csv", "header_words.csv"),
-        "fields.csv",
+        *("forms.csv", "columns.csv", "rules.csv", "asked.csv", "measures.csv", "row_words.csv"),
+        *("header_words.csv", "category_words.csv", "sheet_words.csv", "fields.csv"),
     ),
     "replaces:yes_no?",
 )

@@ -33,12 +33,13 @@ def closed_words(layouts: Mapping[str, Layout], categories: Categories) -> Close
     """The words of closed lists: headers, names of forms, categories and their codes, measures, what a row is called."""
     forms = (word for one in layouts.values() for word in (one.code, one.label, *one.sheet_names))
     headers = (word for one in layouts.values() for c in one.columns for word in (c.label, c.group_label, *c.synonyms))
+    spelt = (word.word for one in layouts.values() for words in one.header_words.values() for word in words if not word.sender)
     labels = (word for known in (categories.labels, categories.former) for one in known.values() for word in (*one, *one.values()))
-    written = (key for one in categories.codes.values() for key in one)
+    written = (*(key for one in categories.codes.values() for key in one), *(w.key for w in categories.spellings if not w.sender))
     measures = (word for one in layouts.values() for c in one.columns for word in c.measures)
     rows = (word for one in layouts.values() for word in (*one.row_words.total, *one.row_words.none, *one.row_words.restated))
     beside = frozenset(word for one in layouts.values() for words in one.row_words.beside for word in words.split())
-    return ClosedWords(frozenset(map(header_key, (*forms, *headers, *labels, *written, *measures, *rows))), beside)
+    return ClosedWords(frozenset(map(header_key, (*forms, *headers, *spelt, *labels, *written, *measures, *rows))), beside)
 
 
 def proven(text: str, words: ClosedWords) -> bool:

@@ -1,0 +1,208 @@
+"""What a workbook's sheets, headers and words of categories may be: proposals, each with its reason and its doubt.
+
+Nothing of a person stands in them: headers, words of closed lists, shares of cells.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from ctxh.book.header_words import BIRTH, ROLES
+from ctxh.book.layouts import LISTS_SHEET, Categories, Layout
+from ctxh.clean.likeness import Likeness, likenesses
+from ctxh.clean.persons.personal_numbers import private_numbers
+from ctxh.clean.rows import split_rows
+from ctxh.read.child_reader import Sheet
+from ctxh.read.header_matching import headings
+from ctxh.read.placement import HEADER_SEARCH_ROWS, Placed, form_of, found_columns, letter, strange_headers
+from ctxh.vietnamese import clean_text, header_key, nearest
+
+SHEET, HEADER, CATEGORY = "sheet", "header", "category"
+SURE, APART = 0.55, 0.08  # from this score on, and so far before the next, a proposal is marked as accepted
+_EMPTY = ("", None)
+_LEAST_HEADERS = 3
+_MOST_WORDS = 12  # of a word of a category
+_KINDS = {
+    "date": "ngày",
+    "month": "tháng",
+    "birth": "ngày hoặc năm sinh",
+    "identity": "dãy 9 hoặc 12 chữ số",
+    "category": "từ trong danh mục",
+    "money": "số tiền",
+    "count": "số đếm",
+    "coefficient": "hệ số",
+    "percent": "tỷ lệ",
+    "name": "họ tên",
+    "mark": "dấu x",
+    "text": "chữ",
+}
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What a sheet, a header or a word of a category may be; accepted where it is sure."""
+
+    what: str
+    sheet: str
+    cell: str
+    words: str
+    form: str
+    column: str = ""
+    code: str = ""
+    above: str = ""
+    score: float = 0.0
+    reason: str = ""
+    doubt: str = ""
+
+    @property
+    def sure(self) -> bool:
+        """Whether it is marked as accepted before anybody has looked."""
+        return self.score >= SURE and not self.doubt and bool(self.column or self.what == SHEET)
+
+
+def proposals(sheets: Sequence[Sheet], layouts: dict[str, Layout], categories: Categories, sender: str = "") -> list[Proposal]:
+    """The proposals for the sheets of a workbook, of forms that its sender sends, whose own words are known already."""
+    found: list[Proposal] = []
+    for sheet in sheets:
+        if header_key(sheet.name) == header_key(LISTS_SHEET):
+            continue
+        layout = form_of(sheet, layouts)
+        if layout is None:
+            ranked = _forms(sheet, layouts, categories)
+            found.append(_of_sheet(sheet, ranked))
+            layout = ranked[0][1].layout if ranked and found[-1].form else None
+        if layout is not None:
+            placed = _placed(sheet, layout)
+            found += [*_of_headers(placed, categories), *_of_words(placed, categories, sender)]
+    return found
+
+
+def _placed(sheet: Sheet, layout: Layout) -> Placed:
+    """A form in a sheet as far as its header is known; where none of it is, below the first row that looks like one."""
+    placed = found_columns(sheet, layout)
+    if len(placed.columns) > 1:
+        return placed
+    for index, row in enumerate(sheet.rows[:HEADER_SEARCH_ROWS]):
+        texts = [value for value in row if isinstance(value, str) and value.strip()]
+        if len(texts) >= _LEAST_HEADERS and not any(type(value) in (int, float) for value in row):
+            return replace(placed, columns={}, first_row=index + 1, heads=headings(sheet, index, 0))
+    return placed
+
+
+def _forms(sheet: Sheet, layouts: dict[str, Layout], categories: Categories) -> list[tuple[float, Placed]]:
+    """The forms that a sheet may be, the most like first: by its headers, known or alike, by what a form must have, its title, its name."""
+    found = []
+    for layout in layouts.values():
+        placed = _placed(sheet, layout)
+        if not placed.heads or not any(any(value not in _EMPTY for value in row) for row in sheet.rows[placed.first_row :]):
+            continue
+        alike = {index: ranked[0] for index, ranked in _ranked(placed, categories).items() if ranked}
+        like = len(placed.columns) + sum(one.score for one in alike.values())
+        required = [column for column in layout.columns if column.required]
+        there = {*placed.columns, *(one.column.column for one in alike.values() if one.score >= SURE)}
+        words = {word for row in sheet.rows[: placed.first_row - 1] for value in row if isinstance(value, str) for word in _words(value)}
+        wanted = _words(f"{layout.title} {layout.label}")
+        titled = len((words | _words(sheet.name)) & wanted) / len(wanted)
+        owed = sum(column.column in there for column in required) / len(required)
+        found.append((0.45 * like / len(placed.heads) + 0.35 * owed + 0.2 * titled, placed))
+    return sorted(found, key=lambda one: -one[0])
+
+
+def _words(text: str) -> set[str]:
+    return {word for word in header_key(text.replace("_", " ")).split() if len(word) > 1}
+
+
+def _of_sheet(sheet: Sheet, ranked: Sequence[tuple[float, Placed]]) -> Proposal:
+    if not ranked or ranked[0][0] < SURE / 2:
+        return Proposal(SHEET, sheet.name, "", sheet.name, "", reason="không giống biểu nào", doubt="không phải số liệu, hoặc chưa rõ")
+    score, placed = ranked[0]
+    reason = f"biết {len(placed.columns)}/{len(placed.heads)} tiêu đề của biểu {placed.layout.code}"
+    others = [other.layout for near, other in ranked[1:] if near > score - APART]
+    doubt = f"cũng có thể là {', '.join(f'{one.code} ({one.label})' for one in others)}" if others else ""
+    return Proposal(SHEET, sheet.name, "", sheet.name, placed.layout.form, score=score, reason=reason, doubt=doubt)
+
+
+def _rows(placed: Placed) -> list[list[object]]:
+    """The records of a form as far as its columns are known; all rows below the header where none are."""
+    known = tuple(column for column in placed.layout.columns if column.column in placed.columns)
+    found = split_rows(replace(placed, layout=replace(placed.layout, columns=known))).data
+    return [placed.sheet.rows[index] for index in found] or placed.sheet.rows[placed.first_row :]
+
+
+def _of_headers(placed: Placed, categories: Categories) -> Iterator[Proposal]:
+    """A proposal for each header with cells below that nobody knows, of the columns that the sheet has not."""
+    return (_of_header(placed, index, ranked) for index, ranked in _ranked(placed, categories).items())
+
+
+def _ranked(placed: Placed, categories: Categories) -> dict[int, list[Likeness]]:
+    """The columns that each unknown header may be, the most like first; each column goes to the header that is most like it."""
+    rows, free = _rows(placed), [column.column for column in placed.layout.columns if column.column not in placed.columns]
+    found: dict[int, list[Likeness]] = {}
+    for index in strange_headers(placed):
+        cells = [row[index] for row in rows]
+        roles = {word.column for word in placed.layout.header_words.get(header_key(placed.heads[index].own), ())} & {*ROLES}
+        if index not in placed.others and not roles and any(value not in _EMPTY for value in cells):
+            alike = likenesses(placed.layout, placed.heads[index], cells, categories)
+            found[index] = [one for one in alike if one.column.column in free]
+    pairs = sorted(((one.score, index, one) for index, ranked in found.items() for one in ranked), key=lambda pair: (-pair[0], pair[1]))
+    taken: dict[str, int] = {}
+    for _, index, one in pairs:
+        if index not in taken.values():
+            taken.setdefault(one.column.column, index)
+    return {index: [one for one in ranked if taken.get(one.column.column, index) == index] for index, ranked in found.items()}
+
+
+def _of_header(placed: Placed, index: int, ranked: Sequence[Likeness]) -> Proposal:
+    head, cell = placed.heads[index], f"{letter(index)}{placed.first_row}"
+    base = Proposal(HEADER, placed.sheet.name, cell, head.own, placed.layout.form, above=head.above[0] if head.above else "")
+    if not ranked or ranked[0].score < SURE / 3:
+        return replace(base, reason="không giống cột nào còn thiếu", doubt="không thuộc biểu thì ghi other ở cột column")
+    best, births = ranked[0], ("birth_male", "birth_female")
+    born = best.column.column in births
+    near = [one for one in ranked[1:] if one.score > best.score - APART and not (born and one.column.column in births)]
+    doubt = f"cũng có thể là {', '.join(f'«{one.column.label}»' for one in near[:3])}" if near else _unlike(best)
+    column = BIRTH if born and set(births) & placed.columns.keys() == set() else best.column.column
+    return replace(base, column=column, score=best.score, reason=_reason(best), doubt=doubt)
+
+
+def _reason(best: Likeness) -> str:
+    words = f"chữ gần với «{best.nearest}»" if best.words > 0.3 else "chữ không giống"
+    cells = "không có ô nào" if best.cells is None else f"{best.cells:.0%} số ô là {_KINDS.get(best.column.kind, 'giá trị hợp cột')}"
+    return f"{words}; {cells}"
+
+
+def _unlike(best: Likeness) -> str:
+    if best.words <= 0.3:
+        return "chỉ theo giá trị của các ô, tiêu đề không giống"
+    return "" if best.score >= SURE else "chữ chưa đủ gần"
+
+
+def _of_words(placed: Placed, categories: Categories, sender: str) -> Iterator[Proposal]:
+    """A proposal for each word in a column of categories that the list has not; what may be a person's is left out."""
+    rows = _rows(placed)
+    personal = {placed.columns[c.column] for c in placed.layout.columns if c.personal and c.column in placed.columns}
+    named = {header_key(str(row[index])) for row in rows for index in personal if row[index] not in _EMPTY}
+    for column in (c for c in placed.layout.columns if c.kind == "category" and c.column in placed.columns):
+        at, form = placed.columns[column.column], placed.layout.form
+        known, labels = categories.meant(form, column.column, sender), categories.labels.get((form, column.column), {})
+        texts = [clean_text(row[at]) for row in rows if isinstance(row[at], str) and row[at]]
+        for text in dict.fromkeys(texts):
+            key = header_key(text)
+            if len(known.get(key, ())) == 1 or key in named or private_numbers(text) or len(key.split()) > _MOST_WORDS:
+                continue
+            yield _of_word(placed, at, column.column, text, known, labels, texts.count(text))
+
+
+def _of_word(
+    placed: Placed, at: int, column: str, text: str, known: Mapping[str, tuple[str, ...]], labels: Mapping[str, str], many: int
+) -> Proposal:
+    base = Proposal(CATEGORY, placed.sheet.name, f"cột {letter(at)}", text, placed.layout.form, column, reason=f"{many} ô")
+    several = known.get(header_key(text), ())
+    if several:
+        return replace(
+            base, code=several[0], score=SURE, doubt=f"có thể là {' hoặc '.join(f'«{labels.get(one, one)}»' for one in several)}"
+        )
+    closest = nearest(text, [*labels.values()], cutoff=0.5) or ""
+    code = next((code for code, label in labels.items() if label == closest), "")
+    return replace(base, code=code, score=SURE / 2, doubt=f"gần nhất là «{closest}»" if code else "không gần từ nào")

@@ -1,0 +1,167 @@
+"""A workbook of an own shape mapped: proposals printed, written to be edited, and turned into rows of the office's book."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from types import SimpleNamespace
+
+from ctxh.book.header_words import BIRTH, OTHER, ROLES
+from ctxh.book.request import read_request
+from ctxh.errors import CtxhError, WrongUsage, nearest
+from ctxh.observe.own_shapes import CATEGORY, HEADER, SHEET, Proposal, Shape, shape_of
+from ctxh.reference.places import Places
+from ctxh.reference.tables import read_columns
+from ctxh.vietnamese import header_key
+
+TABLES = {SHEET: "sheet_words.csv", HEADER: "header_words.csv", CATEGORY: "category_words.csv"}
+_ROWS = {  # the columns of each table
+    "sheet_words.csv": ("form", "words", "sender"),
+    "header_words.csv": ("form", "column", "words", "above", "alone", "sender"),
+    "category_words.csv": ("form", "column", "code", "words", "sender"),
+}
+_COLUMNS = ("accept", "what", "sheet", "cell", "words", "above", "form", "column", "code", "sender", "score", "reason", "doubt")
+_CALLED = {SHEET: "Trang tính", HEADER: "Tiêu đề", CATEGORY: "Từ"}
+_ROLES = {OTHER: "không thuộc biểu", BIRTH: "ngày sinh của cả nam và nữ"}
+_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
+
+
+def mapped(file: Path, places: Places, office: str, year: int | None, out: Path | None, write: bool) -> str:
+    """What the command prints of a workbook, or of a table of proposals that somebody has edited.
+
+    Raises WrongUsage for a file that is not there, CtxhError for one that cannot be read or a row that cannot be meant.
+    """
+    if not file.is_file():
+        raise WrongUsage(f"Không có tệp {file.name}. Ghi đường dẫn của một tệp Excel hoặc tệp .csv các đề nghị.")
+    if file.suffix.lower() == ".csv":
+        rows = _accepted_rows(file)
+        return _written(rows, places, office) if write else f"{len(rows)} dòng đã nhận. Thêm --write để ghi vào sổ định nghĩa của đơn vị."
+    asked = _asked(file, places, office, year)
+    rows = [_row(asked, one) for one in asked.found]
+    said = [_printed(asked, file.name)]
+    if out:
+        out.write_text(_table(_COLUMNS, rows), encoding="utf-8")
+        said.append(
+            f"Đã ghi {len(rows)} đề nghị vào {out.name}: sửa cột accept, form, column, code, rồi chạy «ctxh map {out.name} --write»."
+        )
+    if write:
+        said.append(_written([row for row in rows if row["accept"] == "yes"], places, office))
+    return "\n\n".join(said)
+
+
+def _asked(file: Path, places: Places, office: str, year: int | None) -> Shape:
+    said = _YEAR.search(file.stem) or _YEAR.search(file.resolve().parent.name)
+    return shape_of(file, read_request(office, year or (int(said[0]) if said else date.today().year), places))
+
+
+def _row(asked: Shape, one: Proposal) -> dict[str, str]:
+    values = (
+        *("yes" if one.sure else "", one.what, one.sheet, one.cell, one.words, one.above, one.form, one.column, one.code),
+        *(asked.sender, f"{one.score:.2f}", one.reason, one.doubt),
+    )
+    return dict(zip(_COLUMNS, values, strict=True))
+
+
+def _printed(asked: Shape, name: str) -> str:
+    """The proposals in lines, sheet by sheet, those that are sure marked."""
+    if not asked.found:
+        return f"{name} ({asked.sender_name}): mọi trang tính, tiêu đề và từ danh mục đều đã rõ."
+    lines, sheet = [f"{name}, đơn vị gửi: {asked.sender_name}. Dấu ✓: chắc, --write sẽ ghi; dấu ?: cần xem."], ""
+    for one in asked.found:
+        if one.sheet != sheet:
+            sheet = one.sheet
+            lines.append(f"\nTrang tính «{sheet}»")
+        lines.append(f"  {'✓' if one.sure else '?'} {_line(asked, one)}")
+    return "\n".join(lines)
+
+
+def _line(asked: Shape, one: Proposal) -> str:
+    what = f"{_CALLED[one.what]} «{one.words}»" + (f" ({one.cell})" if one.cell else "") + (f", dưới «{one.above}»" if one.above else "")
+    doubt = f"; {one.doubt}" if one.doubt else ""
+    return f"{what} → {_meaning(asked, one)}: {one.reason}{doubt}."
+
+
+def _meaning(asked: Shape, one: Proposal) -> str:
+    layout = asked.layouts.get(one.form)
+    if layout is None:
+        return "chưa rõ"
+    if one.what == SHEET:
+        return f"biểu {layout.code} ({layout.label})"
+    if one.what == CATEGORY:
+        label = asked.labels.get((one.form, one.column), {}).get(one.code, "")
+        return f"«{label}» ({one.code})" if one.code else "chưa rõ"
+    label = next((column.label for column in layout.columns if column.column == one.column), "")
+    return f"cột «{label or _ROLES.get(one.column, '')}» ({one.column})" if one.column else "chưa rõ"
+
+
+def _accepted_rows(file: Path) -> list[dict[str, str]]:
+    """The rows of a table of proposals that are accepted. Raises CtxhError for one without what a row of a book needs."""
+    _, columns = read_columns(file)
+    if lacking := [name for name in _COLUMNS if name not in columns]:
+        raise CtxhError(f"{file.name}: thiếu cột {', '.join(lacking)}. Dùng tệp mà «ctxh map TỆP --out» đã ghi.")
+    rows = [dict(zip(columns, cells, strict=True)) for cells in zip(*columns.values(), strict=True)]
+    return [row for row in rows if header_key(row["accept"]) in ("yes", "co", "x")]
+
+
+def _written(rows: Sequence[Mapping[str, str]], places: Places, office: str) -> str:
+    """What was written into the office's book of accepted rows; the tables are read again before they count.
+
+    Raises CtxhError for a row of a form, column or code that there is not; then nothing is written.
+    """
+    if not rows:
+        return "Không có dòng nào được nhận: chưa ghi gì."
+    _check(rows, places, office)
+    folder, said = places.data / office / "book", []
+    folder.mkdir(exist_ok=True)
+    for what, name in TABLES.items():
+        own = [row for row in rows if row["what"] == what]
+        if own:
+            (folder / name).write_text(_table(_ROWS[name], _joined(folder / name, own)), encoding="utf-8")
+            said.append(f"{len(own)} dòng vào data/{office}/book/{name}")
+    return f"Đã ghi {', '.join(said)}. Các lần đọc sau dùng ngay."
+
+
+def _joined(path: Path, rows: Sequence[Mapping[str, str]]) -> list[Mapping[str, str]]:
+    """The rows of an office's table with new ones, each in the place of one that said otherwise of the same words."""
+    before: list[Mapping[str, str]] = []
+    if path.is_file():
+        _, columns = read_columns(path)
+        before = [dict(zip(columns, cells, strict=True)) for cells in zip(*columns.values(), strict=True)]
+    places = {_place(row) for row in rows}
+    return [row for row in before if _place(row) not in places] + list({_place(row): row for row in rows}.values())
+
+
+def _place(row: Mapping[str, str]) -> tuple[str, ...]:
+    """What two rows of a table may not both say otherwise of."""
+    of = row["form"] if row.get("column") else ""
+    column = row["column"] if row.get("code") else ""
+    return of, column, header_key(row["words"]), header_key(row.get("above", "")), row["sender"]
+
+
+def _check(rows: Iterable[Mapping[str, str]], places: Places, office: str) -> None:
+    """Nothing, where each row says what there is. Raises CtxhError otherwise."""
+    request = read_request(office, date.today().year, places)
+    layouts, codes = request.layouts, request.categories
+    for row in (SimpleNamespace(**cells) for cells in rows):
+        if row.form not in layouts:
+            raise CtxhError(f"Dòng «{row.words}»: không có biểu (form) «{row.form}».{nearest(row.form, layouts)} Chưa ghi gì.")
+        names = [column.column for column in layouts[row.form].columns]
+        if row.what != SHEET and row.column not in (*names, *ROLES):
+            raise CtxhError(
+                f"Dòng «{row.words}»: biểu {row.form} không có cột (column) «{row.column}».{nearest(row.column, names)} Chưa ghi gì."
+            )
+        known = codes.all(row.form, row.column)
+        if row.what == CATEGORY and row.code not in known:
+            raise CtxhError(f"Dòng «{row.words}»: cột {row.column} không có mã (code) «{row.code}».{nearest(row.code, known)} Chưa ghi gì.")
+
+
+def _table(columns: Sequence[str], rows: Iterable[Mapping[str, str]]) -> str:
+    stream = io.StringIO()
+    writer = csv.DictWriter(stream, columns, restval="", extrasaction="ignore", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return stream.getvalue()

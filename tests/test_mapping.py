@@ -1,0 +1,113 @@
+"""A workbook of an own shape mapped: what is proposed, accepted, used from then on for its sender alone, and noticed when it changes."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+from pathlib import Path
+
+import pytest
+
+from ctxh.book.request import read_request
+from ctxh.cli.mapping import mapped
+from ctxh.errors import CtxhError
+from ctxh.observe.intake import expected
+from ctxh.reference.places import Places, places_of
+from messy import BANNER, received_from
+from surgery import saved, written
+
+DATA = Path(__file__).resolve().parents[1] / "data"
+NAME = "Xa_Kim_Xuyen_2024.xlsx"
+ONE, OTHER = "Mẫu Văn Thử", "Mẫu Thị Thử"
+HEADS = ["TT", "Họ tên", "Sinh năm (tuổi)", "Giới tính", "Nhóm ĐT theo NĐ20", "HS trợ cấp", "Tiền hưởng (đ)", "Nhận tiền bằng"]
+PEOPLE = [[1, ONE, 1942, "Nam", "Hộ nghèo đơn thân", 1, 500_000, "TM"], [2, OTHER, 1940, "Nữ", "Người khuyết tật nặng", 1.5, 750_000, "TK"]]
+POOR = [["TT", "Thôn", "Hộ toàn thôn", "Nghèo đầu 2024", "Ra khỏi nghèo", "Nghèo trở lại", "Mới rơi vào nghèo", "Nghèo cuối 2024"]]
+VILLAGES = [[1, "Thôn Đông", 300, 10, 2, 0, 1, 9], [2, "Thôn Đoài", 200, 5, 1, 1, 0, 5]]
+
+
+@pytest.fixture
+def places(tmp_path) -> Places:
+    """A data folder with the common tables and one office, which has no book of its own."""
+    shutil.copytree(DATA / "reference", tmp_path / "data" / "reference")
+    shutil.copytree(DATA / "provinces", tmp_path / "data" / "provinces")
+    (tmp_path / "data" / "kim-thanh").mkdir()
+    shutil.copy(DATA / "kim-thanh" / "office.toml", tmp_path / "data" / "kim-thanh")
+    return places_of({"CTXH_DATA": str(tmp_path / "data"), "CTXH_OUTPUTS": str(tmp_path / "out")})
+
+
+def workbook(folder: Path, heads: list = HEADS) -> Path:
+    folder.mkdir(exist_ok=True)
+    return saved(folder, written(**{"DanhSach": [*BANNER, heads, *PEOPLE], "B8a. Hộ nghèo": [*BANNER, *POOR, *VILLAGES]}), NAME)
+
+
+def read(places: Places, folder: Path):
+    """What a folder gives of the two forms, by the office's own book."""
+    wanted = expected(read_request("kim-thanh", 2024, places))
+    return received_from(folder, wanted)
+
+
+def accepted(path: Path, **changes: str) -> None:
+    """The table of proposals with all of them accepted, some with another column or code."""
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    for row in rows:
+        row["accept"] = "yes" if row["column"] or row["what"] == "sheet" else ""
+        row["code"] = changes.get(row["words"], row["code"])
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def test_each_proposal_says_its_reason_and_its_doubt_and_shows_nobody(places, tmp_path):
+    said = mapped(workbook(tmp_path / "in"), places, "kim-thanh", None, None, False)
+
+    assert "✓ Trang tính «DanhSach» → biểu B1 (Danh sách đối tượng bảo trợ xã hội đang hưởng trợ cấp)" in said
+    assert "✓ Tiêu đề «HS trợ cấp» (F4) → cột «Hệ số» (coefficient): chữ gần với «Hệ số trợ cấp»; 100% số ô là hệ số." in said
+    assert "? Tiêu đề «Nghèo trở lại» (F4) → cột «Tái nghèo» (relapsed)" in said and "chữ chưa đủ gần" in said
+    assert not any(value in said for value in (ONE, OTHER, "1942", "500000"))
+    assert not (places.data / "kim-thanh" / "book").exists()
+
+
+def test_what_is_accepted_is_used_from_then_on_in_the_workbooks_of_its_sender_alone(places, tmp_path):
+    folder = tmp_path / "in"
+    file, table = workbook(folder), tmp_path / "p.csv"
+    mapped(file, places, "kim-thanh", None, table, False)
+    accepted(table)
+    said = mapped(table, places, "kim-thanh", None, None, True)
+    again = tmp_path / "q.csv"
+    mapped(file, places, "kim-thanh", None, again, False)
+    accepted(again, **{"Hộ nghèo đơn thân": "single_parent"})
+    mapped(again, places, "kim-thanh", None, None, True)
+
+    assert said.startswith("Đã ghi 1 dòng vào data/kim-thanh/book/sheet_words.csv, ")
+    found = {records.form: records.table for records in read(places, folder).records}
+    assert ["single_parent", "disability_severe"] == found["beneficiaries"]["group"].tolist()
+    assert [["male", "female"], [500_000, 750_000]] == [found["beneficiaries"][c].tolist() for c in ("sex", "monthly_amount")]
+    assert [[10, 5], [0, 1], [9, 5]] == [found["poor_review"][c].tolist() for c in ("at_start", "relapsed", "at_end")]
+
+    layout = read_request("kim-thanh", 2024, places).layouts["beneficiaries"]
+    assert [True, False] == ["hs tro cap" in layout.sent_by(code).header_words for code in ("10771", "10750")]
+    assert mapped(file, places, "kim-thanh", None, None, False).endswith("đều đã rõ.")
+
+
+def test_another_shape_than_the_mapped_one_is_noticed(places, tmp_path):
+    folder, table = tmp_path / "in", tmp_path / "p.csv"
+    mapped(workbook(folder), places, "kim-thanh", None, table, False)
+    accepted(table)
+    mapped(table, places, "kim-thanh", None, None, True)
+    workbook(folder, ["Mức trợ cấp" if head == "Tiền hưởng (đ)" else "Điểm" if head == "HS trợ cấp" else head for head in HEADS])
+
+    [message] = [row["message"] for row in read(places, folder).findings if row["check"] == "tiêu đề" and row["sheet"] == "DanhSach"]
+    assert "không thấy cột «Hệ số»" in message and "Mẫu của đơn vị đã đổi: không còn tiêu đề «HS trợ cấp»." in message
+    assert "Tiêu đề chưa rõ: «Điểm» (ô F4)." in message
+
+
+def test_a_row_of_what_there_is_not_writes_nothing(places, tmp_path):
+    table = tmp_path / "p.csv"
+    mapped(workbook(tmp_path / "in"), places, "kim-thanh", None, table, False)
+    table.write_text(table.read_text(encoding="utf-8").replace(",coefficient,", ",coeficient,"), encoding="utf-8")
+
+    with pytest.raises(CtxhError, match=r"biểu beneficiaries không có cột \(column\) «coeficient».*«coefficient».*Chưa ghi gì"):
+        mapped(table, places, "kim-thanh", None, None, True)
+    assert not (places.data / "kim-thanh" / "book").exists()
