@@ -6,7 +6,7 @@ import pydoc
 
 import pytest
 
-from ctxh.compute.meanings import area_meant, indicator_meant, matching
+from ctxh.compute.meanings import area_meant, area_named, called, indicator_meant, matching, printed_so
 from ctxh.compute.wide_frames import NOTE, area_frame, office_frame, rows_frame, years_shown
 from ctxh.edition import VERBS, Edition
 from ctxh.errors import WrongUsage
@@ -62,6 +62,19 @@ class TestWords:
     def test_a_name_of_two_areas_asks_for_the_code(self):
         with pytest.raises(WrongUsage, match=r"«Phú Thái» là tên của 2 đơn vị: thị trấn Phú Thái \(1\), xã Phú Thái \(2\)\. Ghi mã\."):
             area_meant({"1": "thị trấn Phú Thái", "2": "xã Phú Thái"}, "Phú Thái")
+
+
+class TestTraced:
+    def test_an_indicator_is_traced_by_its_label_an_area_by_its_name(self, small):
+        assert ["poor_households", "poor_households", ""] == [
+            called(small.book.indicators, words) for words in ("poor_households", "so ho ngheo cuoi nam", "hộ nghèo")
+        ]
+        assert ["10771", "10771", "Kim Xuyn"] == [area_named(COMMUNES, words) for words in ("kim xuyen", "10771", "Kim Xuyn")]
+
+    def test_a_number_is_traced_as_it_is_printed(self, small):
+        assert ["poor_households_rate"] == printed_so(small.printed_values, small.area_code, "2,75%")
+        assert ["households"] == printed_so(small.printed_values, "10753", "300")
+        assert [] == printed_so(small.printed_values, small.area_code, "300")
 
 
 class TestFrames:

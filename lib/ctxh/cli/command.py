@@ -145,7 +145,7 @@ def _print_findings(word: str, rows: list[dict[str, str]]) -> None:
 @ctxh.command(short_help="Cho biết một con số đến từ những ô Excel nào.")
 @click.argument("year", metavar="NĂM")
 @click.argument("indicator", metavar="CHỈ_TIÊU")
-@click.option("--area", metavar="MÃ_ĐƠN_VỊ", default="", help="Một đơn vị gửi số liệu; bỏ trống là toàn cơ quan.")
+@click.option("--area", metavar="MÃ_ĐƠN_VỊ", default="", help="Một đơn vị gửi số liệu, mã hoặc tên; bỏ trống là toàn cơ quan.")
 @click.option("--boundaries", metavar="NGÀY", default="", help="Địa giới của một ngày, như 2024-12-31.")
 @click.option("--rows", is_flag=True, help="Đọc lại các tệp và ghi cả từng dòng của danh sách; chỉ để xem tại chỗ.")
 @asked
@@ -162,7 +162,10 @@ def trace(
     outputs: str | None,
     debug: bool,
 ) -> None:
-    """In lý lịch của một con số: giá trị, cách tính, số liệu gốc và ô Excel."""
+    """In lý lịch của một con số: giá trị, cách tính, số liệu gốc và ô Excel.
+
+    CHỈ_TIÊU là mã, tên chỉ tiêu, hoặc con số như báo cáo in: 447, 0,94%.
+    """
     places = settled(office, data, outputs)
     from ctxh.run.parameters import checked_period, checked_years
 
@@ -175,14 +178,25 @@ def trace(
 
     forms = list(optional_forms(places.reference))  # of what the office does not collect the edition says that it has none
     indicators = load_book(book_folders(places.reference, places.data / office, forms=forms)).indicators
-    known_or_wrong("chỉ tiêu", indicator, indicators, "Mã của mọi chỉ tiêu: annex.xlsx, trang Chỉ tiêu.")
+    from ctxh.compute.meanings import area_named, called, printed_so
     from ctxh.compute.passports import passport
     from ctxh.edition import edition_at
     from ctxh.observe.members import rows_at_members
 
+    name = called(indicators, indicator)
+    if not name and not any(map(str.isdigit, indicator)):
+        known_or_wrong("chỉ tiêu", indicator, indicators, "Mã của mọi chỉ tiêu: annex.xlsx, trang Chỉ tiêu.")
     edition = edition_at(places, office, one, published=not rows, boundaries=boundaries, period=period, shown_here=rows)
-    at_members = rows_at_members(edition.request, indicator, area) if rows else ""
-    say_out("\n".join(filter(None, [passport(edition.computed, indicator, area).as_text(), at_members])))
+    area = area_named(edition.observed.names, area)
+    found = [name] if name else printed_so(edition.computed.printed_values, area or edition.area_code, indicator)
+    if not found:
+        known_or_wrong("chỉ tiêu hay con số", indicator, indicators, "Mã của mọi chỉ tiêu: annex.xlsx, trang Chỉ tiêu.")
+    if len(found) > 1:
+        say_out(f"«{indicator}» là {len(found)} con số; ghi mã để xem lý lịch:")
+        say_out("\n".join(f"  {indicators[one].label} ({one})" for one in found))
+        return
+    at_members = rows_at_members(edition.request, found[0], area) if rows else ""
+    say_out("\n".join(filter(None, [passport(edition.computed, found[0], area).as_text(), at_members])))
 
 
 @ctxh.command(short_help="Ghi biểu trống để gửi các đơn vị.")

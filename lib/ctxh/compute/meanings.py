@@ -78,6 +78,25 @@ def area_meant(names: Mapping[str, str], words: str) -> str:
     raise WrongUsage(f"Không có đơn vị «{words}».{_perhaps([meant] if meant else [])} Các đơn vị: {listed}.")
 
 
+def called(indicators: Mapping[str, Indicator], words: str) -> str:
+    """The id of the indicator of that id or label, with tones or without; empty where there is none."""
+    if words in indicators:
+        return words
+    found = [name for name, entry in indicators.items() if fold(entry.label) == fold(words)]
+    return found[0] if len(found) == 1 else ""
+
+
+def area_named(names: Mapping[str, str], words: str) -> str:
+    """The code of the one area that bears a name, with its kind or without; else the words as they are."""
+    found = [code for code, name in names.items() if fold(words) in (fold(name), fold(_bare(name)))]
+    return found[0] if words not in names and len(found) == 1 else words
+
+
+def printed_so(printed: Mapping[tuple[str, str], tuple[str, str]], area_code: str, number: str) -> list[str]:
+    """The indicators that an area, or the whole office, prints as a number that was typed; ``printed`` are texts and statuses."""
+    return [name for (name, code), (text, _) in printed.items() if code == area_code and text == number.strip()]
+
+
 def _bare(name: str) -> str:
     """The name of an area without its kind, which is written small: ``Kim Xuyên`` of ``xã Kim Xuyên``."""
     words = name.split()

@@ -11,7 +11,7 @@ from ctxh.check.verdicts import Verdicts
 from ctxh.compute.computed import Computed
 from ctxh.compute.selections import MISSING, notice
 from ctxh.observe.by_item import absent
-from ctxh.reference.periods import spoken
+from ctxh.reference.period_names import spoken
 from ctxh.tell.comparison import change, share_of_plan
 
 MOST = 10
