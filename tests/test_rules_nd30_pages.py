@@ -148,14 +148,14 @@ def test_r14_first_lines_are_indented(pages):
 
 
 def test_r14_lines_that_go_on_end_at_the_right_margin(pages):
-    """Also those of a paragraph before a list; a few end early before a long number."""
+    """Also those of a paragraph before a list; one in eight may end early before an amount or a number that keeps to one line."""
     bodies = [lines_of(page) for page in pages[1:-1]]
     pairs = [pair for lines in bodies for pair in itertools.pairwise(lines)]
     going_on = [line for line, after in pairs if after[0].left == pytest.approx(30 * POINT, abs=1)]
     short = [words_of(line) for line in going_on if line[-1].right < 195 * POINT - 1.5]
 
     assert len(going_on) > 60
-    assert len(short) <= 4, short
+    assert len(short) <= len(going_on) // 8, short
 
 
 def test_r21_r24_authority_and_recipients_stand_level(pages):
