@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import click
+
 from ctxh.cli.exchange import relative_path, returns_sentence
 from ctxh.errors import RunFailed
+from ctxh.reference.places import Places
 from ctxh.run.messages import NOTE, Unprinted, say, say_out
 
 
@@ -15,6 +18,14 @@ def announce(folder: Path, year: int, period: str) -> None:
         say_out(_summary(folder, year, period))
     except Unprinted as error:
         say(f"{NOTE}Đã công bố: {relative_path(folder)}. {error}")
+
+
+def announce_many(years: str, office: str, places: Places, jobs: int) -> None:
+    """Run a command for many offices and years, and print what each printed. Raises RunFailed where any failed."""
+    from ctxh.cli.many_runs import run_many
+
+    for run in run_many(years, office, places.data, jobs, say, click.get_current_context()):
+        say_out(f"\n{run.office}\n{run.printed}".rstrip())
 
 
 def say_how_far(chosen: list[int], editions: list[Path]) -> None:

@@ -11,13 +11,13 @@ import sys
 
 import click
 
-from ctxh.cli.announcements import announce, say_how_far
+from ctxh.cli.announcements import announce, announce_many, say_how_far
 from ctxh.cli.click_messages import Folder, Group, translated
 from ctxh.cli.desk_commands import add_desk_commands
 from ctxh.cli.exchange import answered, blank_forms, findings_of, new_year
 from ctxh.cli.map_command import add_map_command
 from ctxh.cli.office_commands import add_commands
-from ctxh.cli.options import FORMATS, Given, allowing, asked, known_or_wrong, placed, returning, settled
+from ctxh.cli.options import ALL, FORMATS, Given, allowing, asked, jobs_at_once, known_or_wrong, placed, returning, settled
 from ctxh.errors import MARK, CtxhError, OurFault, StoppedByFindings, WrongUsage
 from ctxh.run.messages import Unprinted, nobody_reads, say, say_out, settle_streams
 from ctxh.run.progress import for_terminal
@@ -58,6 +58,7 @@ def ctxh(context: click.Context, version: bool) -> None:
 )
 @click.option("--notebooks", metavar="THƯ_MỤC", type=Folder(), help="Thư mục sổ notebook (mặc định là của chương trình).")
 @click.option("--force", is_flag=True, help="Lập lại cả khi không có gì thay đổi từ lần trước.")
+@jobs_at_once
 @returning
 @allowing
 def report(
@@ -70,14 +71,17 @@ def report(
     formats: str,
     notebooks: str | None,
     force: bool,
+    jobs: int,
     returns: bool,
     allow_missing: bool,
 ) -> None:
     """Lập báo cáo NĂM (2024, 2022-2024 hoặc 2022,2024) vào OUTPUTS/ĐƠN_VỊ/NĂM.
 
-    Bản cũ chỉ bị thay khi bản mới đã xong trọn vẹn.
+    Bản cũ chỉ bị thay khi bản mới đã xong trọn vẹn. Với --office all: mọi đơn vị, mỗi đơn vị những năm nó có.
     """
     places = settled(office, data, outputs, notebooks)
+    if office == ALL or jobs > 1:
+        return announce_many(years, office, places, jobs)
     from ctxh.run.parameters import checked_years, formats_of
     from ctxh.run.plan import FORMATS as known
     from ctxh.run.plan import planned
@@ -101,6 +105,7 @@ def report(
 @click.argument("years", metavar="NĂM")
 @placed
 @asked
+@jobs_at_once
 @returning
 @allowing
 def check(
@@ -110,6 +115,7 @@ def check(
     outputs: str | None,
     debug: bool,
     given: Given,
+    jobs: int,
     returns: bool,
     allow_missing: bool,
 ) -> None:
@@ -118,6 +124,8 @@ def check(
     Mã thoát là 1 khi có phát hiện phải dừng.
     """
     places = settled(office, data, outputs)
+    if office == ALL or jobs > 1:
+        return announce_many(years, office, places, jobs)
     from ctxh.reference.period_names import spoken
     from ctxh.run.failures import SEVERITIES, counts
     from ctxh.run.parameters import checked_period, checked_years

@@ -13,6 +13,7 @@ from ctxh.reference.places import DATA, NOTEBOOKS, OUTPUTS, Places, places_of
 from ctxh.surroundings import around
 
 OFFICE = "kim-thanh"
+ALL = "all"  # of --office: every office that has data of the years
 FORMATS = "docx,pdf,html,xlsx"
 Given = tuple[tuple[str, str], ...]
 Placed = TypeVar("Placed", bound=Callable[..., None])
@@ -21,7 +22,7 @@ Placed = TypeVar("Placed", bound=Callable[..., None])
 def placed(command: Placed) -> Placed:
     """The command with the options that say whose data, from where and to where."""
     options = (
-        click.option("--office", metavar="MÃ", default=OFFICE, help=f"Đơn vị (mặc định {OFFICE})."),
+        click.option("--office", metavar="MÃ", default=OFFICE, help=f"Đơn vị (mặc định {OFFICE}); all (report, check): mọi đơn vị."),
         click.option("--data", metavar="THƯ_MỤC", type=Folder(), help="Thư mục dữ liệu (mặc định data)."),
         click.option("--outputs", metavar="THƯ_MỤC", type=Folder(), help="Thư mục kết quả (mặc định outputs)."),
         click.option("--debug", is_flag=True, help="Khi lỗi: in chi tiết, giữ sổ bị lỗi."),
@@ -42,6 +43,9 @@ asked = click.option(
 returning = click.option(
     "--returns/--no-returns", default=True, help="Ghi tệp trả lại và thư gửi các đơn vị vào NĂM.returns/ (mặc định: có)."
 )
+jobs_at_once = click.option(
+    "--jobs", type=click.IntRange(1), metavar="SỐ", default=1, help="Số lần chạy cùng lúc khi có nhiều năm hay nhiều đơn vị (mặc định 1)."
+)
 allowing = click.option("--allow-missing", is_flag=True, help="Vẫn làm khi thiếu đơn vị; mọi trang ghi rõ có mấy đơn vị.")
 
 
@@ -53,7 +57,8 @@ def settled(office: str, data: str | None, outputs: str | None, notebooks: str |
     places = places_of(around() | {name: folder for name, folder in given.items() if folder is not None})
     for option, folder in (("--data", places.data), ("--outputs", places.outputs)):
         refuse_unshown(folder, option)
-    checked_office(office, places.data)
+    if office != ALL:
+        checked_office(office, places.data)
     return places
 
 

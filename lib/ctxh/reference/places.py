@@ -140,17 +140,23 @@ def returns_folder(edition: Path) -> Path:
     return edition.with_name(f"{edition.name}.returns")
 
 
-def years_meant(text: str, office: str, known: Sequence[int]) -> list[int]:
-    """The years meant by ``2024``, ``2022-2024`` or ``2022,2024``. Raises WrongUsage for one that is not known to have data."""
+def years_written(text: str) -> list[int]:
+    """The years meant by ``2024``, ``2022-2024`` or ``2022,2024``, whoever has them. Raises WrongUsage for other words."""
     wanted: set[int] = set()
     for part in text.split(","):
         match = YEARS.fullmatch(part.strip())
         if not match or (match[2] and match[2] < match[1]):
             raise WrongUsage(f"Năm «{text}» không đúng: viết 2024, 2022-2024 hoặc 2022,2024.")
         wanted.update(range(int(match[1]), int(match[2] or match[1]) + 1))
-    missing = sorted(wanted - set(known))
+    return sorted(wanted)
+
+
+def years_meant(text: str, office: str, known: Sequence[int]) -> list[int]:
+    """The same years. Raises WrongUsage for one that is not known to have data."""
+    wanted = years_written(text)
+    missing = [year for year in wanted if year not in known]
     if missing:
         raise WrongUsage(
             f"Đơn vị {office} không có dữ liệu năm {missing[0]}. Các năm có dữ liệu: {', '.join(map(str, known)) or 'không có'}."
         )
-    return sorted(wanted)
+    return wanted
