@@ -93,6 +93,9 @@ def matched(layout: Layout, heads: Mapping[int, Heading], filled: Collection[int
     fits = {index: found for index, head in heads.items() if (found := _fits(layout, head, money))}
     best = {index: max(found.values()) for index, found in fits.items()}
     names = {index: frozenset(name for name, rank in found.items() if rank == best[index]) for index, found in fits.items()}
+    labels = {key: column.column for column in layout.columns for key in column.short_keys}
+    ours = {index for index, own in names.items() if labels.get(header_key(heads[index].own)) in own and not heads[index].above}
+    names |= {index: names[index] - {OTHER} for index in ours}  # what a form itself calls a column is no other's
     taken = _assigned(names, best)
     used, kept = set(taken.values()), {*(column.column for column in layout.columns), *ROLES}
     left = {index: own - set(taken) - {OTHER} for index, own in names.items() if index not in used}
