@@ -36,10 +36,10 @@ def test_a_new_year_gets_a_folder_and_forms_that_nobody_reads_as_data(tmp_path):
 
     assert [
         "Đã mở thư mục 2024/ của đơn vị: chép vào đây tệp nhận từ các xã, thị trấn.",
-        "Đã ghi 19 tệp biểu trống vào made/: gửi mỗi xã, thị trấn tệp của mình.",
+        "Đã ghi 22 tệp biểu trống vào made/: gửi mỗi xã, thị trấn tệp của mình.",
         WORDING,
     ] == opened(tmp_path, 2024, tmp_path / "made")
-    assert [] == list((office / "2024").iterdir()) and 19 == len(list((tmp_path / "made").glob("*.xlsx")))
+    assert [] == list((office / "2024").iterdir()) and 22 == len(list((tmp_path / "made").glob("*.xlsx")))
 
 
 def test_what_is_there_is_left_as_it_is(tmp_path):

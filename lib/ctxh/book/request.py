@@ -15,7 +15,8 @@ from ctxh.book import Book, Indicator, book_folders, check_norms, load_book
 from ctxh.book.desk import code_words
 from ctxh.book.formulas import Agreed, Fact, Total
 from ctxh.book.layouts import Categories, Layout, load_categories, load_layouts
-from ctxh.errors import CtxhError, nearest
+from ctxh.book.lists import table_of
+from ctxh.errors import CtxhError, WrongUsage, nearest
 from ctxh.reference.areas import Territory, full_name, load_territory, own_area, province_around, reporting_areas
 from ctxh.reference.dated import last_day
 from ctxh.reference.inputs import SETTINGS, folded_by
@@ -24,7 +25,7 @@ from ctxh.reference.periods import Period, load_occasions, period_of
 from ctxh.reference.places import YEAR, Places, province_folder
 from ctxh.reference.reporters import Reporters, reporters_of
 from ctxh.reference.settings import frame_of, settings_of
-from ctxh.vietnamese import PROVINCE, under_province
+from ctxh.vietnamese import PROVINCE, format_iso_date, under_province
 
 
 def book_under(kind: str, book: Book) -> Book:
@@ -241,6 +242,17 @@ def _read(office: str, year: int, places: Places, name: str, allow_missing: bool
         once(load_occasions, reference),
         tuple(_read(member, year, places, name, allow_missing, once) for member in members),
         allow_missing=allow_missing,
+    )
+
+
+def require_forms(request: Request) -> None:
+    """Nothing, when there are forms for the year. Raises WrongUsage saying from when there are, and where they are written."""
+    if request.layouts:
+        return
+    begun = format_iso_date(min(table_of((request.reference / "book",), "forms.csv")["valid_from"]))
+    raise WrongUsage(
+        f"Chưa có biểu mẫu nào có hiệu lực cuối năm {request.year}: bảng biểu bắt đầu từ {begun}. Lập báo cáo của năm sớm hơn "
+        "thì ghi ngày sớm hơn ở cột valid_from của forms.csv và columns.csv trong data/reference/book."
     )
 
 

@@ -14,7 +14,7 @@ import pandas as pd
 from ctxh.book.desk import FORM as DESK
 from ctxh.book.desk import PAPER, checked_desk
 from ctxh.book.items import Item
-from ctxh.book.request import Request
+from ctxh.book.request import Request, require_forms
 from ctxh.clean.corrections import FILE, load_corrections
 from ctxh.clean.ingest import COVERAGE, Expected, Received, narrowed, receive, sheets_of
 from ctxh.clean.persons.allowances import judge
@@ -49,6 +49,7 @@ _PAYMENTS = {"month", "programme", "amount", "persons"}
 
 def ingest(request: Request) -> Ingested:
     """The workbooks of the year, read, cleaned, without what the gate stops, and cut to the period; of members what is taken of them."""
+    require_forms(request)
     require_data(request.members)  # the gate opens their registers
     members, opened = _members_in(request)
     found = receive(request.folder, expected(request))

@@ -10,7 +10,7 @@ from pathlib import Path
 from ctxh.book import Book
 from ctxh.book.desk import desk_keys, document_words
 from ctxh.book.layouts import BEGUN, EVERY_MONTH, Layout, LayoutColumn
-from ctxh.book.request import Request, read_request
+from ctxh.book.request import Request, read_request, require_forms
 from ctxh.errors import WrongUsage, nearest
 from ctxh.frames import Area, rows_of
 from ctxh.reference.dated import last_day
@@ -19,7 +19,7 @@ from ctxh.reference.places import YEAR, Places, made
 from ctxh.typeset.xlsx.form_sheets import Banner, Form, forms_xlsx
 from ctxh.vietnamese import clean_text, fold
 
-FIRST_YEAR = 2010
+LAST_YEAR = 2100
 GRACE = timedelta(days=90)
 _SHORT_KINDS = {"thị trấn": "TT", "thành phố": "TP"}
 _DESK = "desk"  # the sender that is the office itself
@@ -49,8 +49,9 @@ def write_forms(request: Request, out: Path, area_code: str = "") -> list[Path]:
 def request_of_forms(places: Places, office: str, year: int, period: str = YEAR) -> Request:
     """The request of a year or a part of it that may have no workbooks yet. Raises WrongUsage for an impossible year."""
     request = read_request(office, year, places, period)
-    if not FIRST_YEAR <= year <= 2100 or not request.layouts:
-        raise WrongUsage(f"Chưa có biểu mẫu nào có hiệu lực cuối năm {year} trong data/reference/book.")
+    require_forms(request)
+    if year > LAST_YEAR:
+        raise WrongUsage(f"Năm {year} quá xa. Lập biểu đến năm {LAST_YEAR}.")
     return request
 
 
