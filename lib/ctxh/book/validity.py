@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 
 from ctxh.book.entries import Entry
+from ctxh.book.entry_items import DESK
 from ctxh.book.formulas import (
     Anniversary,
     Change,
@@ -22,7 +23,6 @@ from ctxh.book.formulas import (
 from ctxh.book.indicator import Indicator
 from ctxh.book.items import Count, Item, Sum, Text
 from ctxh.book.lists import Lists
-from ctxh.book.vocabulary import DESK
 from ctxh.vietnamese import header_key
 
 _ALONE = {YearsSince: "years", Anniversary: "date", ReportYear: "year", ReportDate: "date"}  # what these can be measured in
