@@ -25,12 +25,13 @@ from ctxh.book.checks import (
     Told,
 )
 from ctxh.book.entries import AFTER, Entry
+from ctxh.book.entry_items import where_of
 from ctxh.book.formulas import Plus
 from ctxh.book.indicator import Indicator
 from ctxh.book.items import Item, Text, Value
 from ctxh.book.lists import Lists
 from ctxh.book.value_kinds import PAIR, PARTS, WHERE, YES_NO, one_of
-from ctxh.book.vocabulary import parts_of_plus, where_of
+from ctxh.book.vocabulary import parts_of_plus
 from ctxh.errors import nearest
 from ctxh.reference.settings import FILLED, TEXT, Kind
 
