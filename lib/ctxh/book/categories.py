@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from types import SimpleNamespace
 from typing import NamedTuple
@@ -37,6 +38,14 @@ class Categories:
     former: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)  # labels of other dates
     spellings: tuple[CategoryWord, ...] = ()  # what real sheets say beside, some of it one area's alone
 
+    @cached_property
+    def spellings_of(self) -> Mapping[tuple[str, str], tuple[CategoryWord, ...]]:
+        """The spellings of each form's column, in their order."""
+        found: dict[tuple[str, str], list[CategoryWord]] = {}
+        for word in self.spellings:
+            found.setdefault((word.form, word.column), []).append(word)
+        return {place: tuple(words) for place, words in found.items()}
+
     def naming(self, codes: Mapping[tuple[str, str], Mapping[str, str]]) -> Categories:
         """The same with the words of columns of codes, each code by its words: who fills a form in need know no code."""
         read = {place: {header_key(label): code for code, label in labels.items()} for place, labels in codes.items()}
@@ -47,8 +56,8 @@ class Categories:
         found: dict[str, tuple[str, ...]] = {key: (code,) for key, code in self.codes.get((form, column), {}).items()}
         for sender in ("", area_code) if area_code else ("",):
             said: dict[str, tuple[str, ...]] = {}
-            for word in self.spellings:
-                if (word.form, word.column, word.sender) == (form, column, sender) and (sender or word.key not in found):
+            for word in self.spellings_of.get((form, column), ()):
+                if word.sender == sender and (sender or word.key not in found):
                     said[word.key] = (*said.get(word.key, ()), word.code)
             found |= said
         return found

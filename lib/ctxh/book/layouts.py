@@ -139,8 +139,15 @@ class Layout:
         kept = (c for c in self.columns if c.required or c.kind == "row_number" or c.column in names)
         return replace(self, columns=tuple(kept), spellings=tuple(word for words in self.header_words.values() for word in words))
 
+    @cached_property
+    def senders(self) -> frozenset[str]:
+        """The areas that have wordings or names of sheets of their own."""
+        return frozenset({*(word.sender for word in self.spellings), *(sender for _, sender in self.named)} - {""})
+
     def sent_by(self, area_code: str) -> Layout:
         """The form as an area sends it: without the wordings and names of sheets that are another one's."""
+        if not self.senders:
+            return self
         named = tuple((name, sender) for name, sender in self.named if sender in ("", area_code))
         kept = tuple(word for word in self.spellings if word.sender in ("", area_code))
         own = {(word.key, word.above) for word in kept if word.sender}

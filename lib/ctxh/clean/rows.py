@@ -114,7 +114,7 @@ def _split(placed: Placed) -> Split:
             split.data.append(index)
             continue
         lead = _lead(row)
-        if form.declares(row, words):
+        if not proper and form.declares(row, words):
             split.declared.append(index)
             continue
         if is_signs(row):
@@ -192,8 +192,8 @@ class _Form:
         return not others or any(row[i] in _EMPTY for i in others)
 
     def declares(self, row: list[object], words: _Words) -> bool:
-        """Whether a row says that there was nothing, and holds no number."""
-        if self.has_numbers(row) or self.proper(row):
+        """Whether a row that is not proper says that there was nothing, and holds no number."""
+        if self.has_numbers(row):
             return False
         return any(isinstance(v, str) and v != "" and len(v) <= _LONGEST_WORD and words.none.match(header_key(v)) for v in row)
 

@@ -7,7 +7,7 @@ form that numbers nothing leave a doubt, which stops: a total taken for a record
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from math import isnan, nan
@@ -145,8 +145,12 @@ class _Form:
 
     def _known(self, value: object, column: LayoutColumn) -> bool:
         """Whether a cell holds what a record says there; the word for a sum counts as nothing."""
-        codes = self.categories.meant(self.placed.layout.form, column.column)
-        return column.kind != "category" or header_key(str(value)) in codes or self._sum_word(value)
+        return column.kind != "category" or header_key(str(value)) in self._meant[column.column] or self._sum_word(value)
+
+    @cached_property
+    def _meant(self) -> dict[str, Mapping[str, tuple[str, ...]]]:
+        """What the keys of each column that tells a record may mean."""
+        return {column.column: self.categories.meant(self.placed.layout.form, column.column) for _, column in self.telling}
 
     def _sum_word(self, value: object) -> bool:
         key = header_key(value) + " " if isinstance(value, str) else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 
 from ctxh.findings import Finding, finding
@@ -98,6 +99,7 @@ def name_keys(name: str) -> list[str]:
     return [_spelled_key(words)] if len(words) == 2 else []
 
 
+@lru_cache(maxsize=65_536)
 def _letters(word: str) -> str:
     """A word without marks, its y as i: Mỹ and Mĩ are one name."""
     return spelling_key(fold(word))
