@@ -9,7 +9,7 @@ import pytest
 from ctxh.book.items import Count, Item, Sum, Text, Value
 from ctxh.clean.persons.ages import age_band, with_age
 from ctxh.observe.filter_words import condition
-from ctxh.observe.observations import COLUMNS, SPELLED, observe, unfilled_findings
+from ctxh.observe.observations import COLUMNS, SPELLED, observe, unfilled_findings, without_rows_counted
 from small_sheets import CATEGORIES, LAYOUTS, records
 
 GIFTS = """
@@ -215,6 +215,18 @@ def test_of_a_register_the_whole_column_is_cited_and_rows_only_where_they_are_as
         observe(sheets, [split], 2024), "category", "cells", "range", "rows"
     )
     assert ["G4:G6", "G3"] == observe(sheets, [split], 2024, rows=True)["cells"].tolist()
+
+
+def test_rows_counted_in_a_register_can_be_taken_out_again_and_cells_of_a_form_of_totals_stay():
+    sheets, items = (
+        [records("beneficiaries", PERSONS), records("gifts", GIFTS)],
+        [item(Count("group"), "beneficiaries"), item(Sum("amount"))],
+    )
+    exact = observe(sheets, items, 2024, rows=True)
+
+    assert [("G3:G6",), ("I3:I6",)] == seen(exact, "cells")
+    assert [("",), ("I3:I6",)] == seen(without_rows_counted(exact), "cells")
+    assert observe(sheets, items, 2024).equals(without_rows_counted(exact))
 
 
 def test_of_cells_that_say_one_thing_in_several_words_each_word_is_counted_as_a_filter_shows_it():

@@ -31,7 +31,7 @@ from ctxh.observe.members import (
     published_at,
     require_data,
 )
-from ctxh.observe.observations import COLUMNS, SPELLED, columns_of, observe, unfilled_findings
+from ctxh.observe.observations import COLUMNS, SPELLED, columns_of, observe, unfilled_findings, without_rows_counted
 from ctxh.observe.observed import Observations
 from ctxh.observe.office_words import Words, names_of_files, own_words
 from ctxh.observe.period_findings import of_decisions_before, of_rows_after_the_close, of_undated_documents
@@ -80,8 +80,16 @@ def _members_in(request: Request) -> tuple[tuple[Member, ...], tuple[Ingested, .
 
 def observed(ingested: Ingested) -> Observations:
     """What was received as counts and sums by area: here persons end."""
+    return _reported(ingested, _of_own(ingested))
+
+
+def _of_own(ingested: Ingested) -> pd.DataFrame:
+    request = ingested.request
+    return _observed(request, ingested.own, list(request.book.items.values()), ingested.members)
+
+
+def _reported(ingested: Ingested, own: pd.DataFrame) -> Observations:
     request, members = ingested.request, ingested.members
-    own = _observed(request, ingested.own, list(request.book.items.values()), members)
     reported = folded_observations(own, members, request.book.items)
     coverage = folded_coverage(pd.DataFrame(ingested.own.coverage, columns=COVERAGE), members)
     nothing_found = Observations(request, reported, coverage, pd.DataFrame())
@@ -94,9 +102,12 @@ def read_observations(request: Request) -> Observations:
     A run that answers the senders keeps them for that too, with what is told to senders alone, so that no workbook is read twice.
     """
     ingested = ingest(request)
-    if request.places.private and not request.shown_here:
-        Saved(request.places.private).save_reading(observed(replace(ingested, request=replace(request, shown_here=True))))
-    return observed(ingested)
+    if not request.places.private or request.shown_here:
+        return observed(ingested)
+    for_senders = replace(ingested, request=replace(request, shown_here=True))
+    own = _of_own(for_senders)
+    Saved(request.places.private).save_reading(_reported(for_senders, own))
+    return _reported(ingested, without_rows_counted(own))
 
 
 def _gated(request: Request, found: Received, opened: tuple[Ingested, ...]) -> list[dict[str, str]]:

@@ -91,12 +91,16 @@ def _observed(
 def _cited(records: Records, column: str, read: list[int], count: int, exact: bool) -> tuple[str, str, str, str]:
     """Cells, range, condition and rows of a citation: of a register its whole column and how many rows counted."""
     letter = records.letters.get(column.removesuffix("_text"), "")
-    cells = cell_ranges(letter, read)
     if not records.register:
-        return cells, "", "", ""
+        return cell_ranges(letter, read), "", "", ""
     whole = f"{letter}{records.span[0]}:{letter}{records.span[1]}" if records.span else ""
     left = f"không kể {records.left_out} dòng tính ở đơn vị khác" if records.left_out else ""
-    return cells if exact else "", whole, left, str(count)
+    return cell_ranges(letter, read) if exact else "", whole, left, str(count)
+
+
+def without_rows_counted(table: pd.DataFrame) -> pd.DataFrame:
+    """Observations, of registers without the cells that were counted: as ``observe`` gives them where no rows are asked for."""
+    return table.assign(cells=table["cells"].where(table["rows"] == "", ""))
 
 
 def _spelled(columns: Columns, item: Item, indexes: Sequence[int]) -> Spelled:

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from nbformat import NotebookNode
 
+    from ctxh.edition import Edition
+
 CELL_SECONDS = 600
 UNCHANGED = "Không có gì thay đổi: bản {edition} đã công bố vẫn đúng, không lập lại. Muốn lập lại thì thêm --force."
 
@@ -78,9 +80,9 @@ def run_edition(
         plan = replace(plan, places=replace(plan.places, stage=stage.edition.absolute(), private=private))
         hand_over(stage.passing / HANDED_OVER, plan.places, plan.allow_missing)
         executed = execute_all(plan, stage, watch)
-        write_documents(plan, stage, executed, watch)
+        edition = write_documents(plan, executed, watch)
         if returns:
-            answer(plan, stage, watch)
+            answer(plan, stage, watch, edition)
         if foreign(plan.notebooks):
             hold_back(plan, stage, watch)
         require_same(inputs, input_hashes(plan))
@@ -229,12 +231,15 @@ def _names(plan: Plan, stage: Stage) -> dict[str, str]:
     return dict(sorted(names.items(), key=lambda pair: -len(pair[0])))
 
 
-def answer(plan: Plan, stage: Stage, watch: Watch) -> None:
-    """Write into the stage what goes back to the communes, where anything was found that they are asked about."""
+def answer(plan: Plan, stage: Stage, watch: Watch, edition: Edition | None) -> None:
+    """Write into the stage what goes back to the communes, where anything was found that they are asked about.
+
+    ``edition`` is the run's where it was opened before.
+    """
     if any(row["severity"] == "flagged" for row in findings(stage.edition)):
         from ctxh.typeset.returns import returns_of, write_returns
 
-        saved = opened(plan)
+        saved = edition or opened(plan)
         if returns_of(saved.computed, saved.verdicts):
             write_returns(
                 saved.computed, returns_of(saved.computed, replace(saved.verdicts, findings=told_to_senders(plan))), stage.returns
@@ -259,8 +264,9 @@ def hold_back(plan: Plan, stage: Stage, watch: Watch) -> None:
     watch.timings.lap("soát thông tin cá nhân")
 
 
-def write_documents(plan: Plan, stage: Stage, executed: list[Path], watch: Watch) -> None:
-    """Write the report, the appendix and the annex into the stage."""
+def write_documents(plan: Plan, executed: list[Path], watch: Watch) -> Edition | None:
+    """The edition, after its report, appendix and annex were written into the stage; None where no document is asked for."""
+    edition = None
     try:
         watch.progress.at("soạn văn bản", watch.done)
         if plan.formats:
@@ -274,3 +280,4 @@ def write_documents(plan: Plan, stage: Stage, executed: list[Path], watch: Watch
     finally:
         watch.progress.end()
     watch.timings.lap("soạn văn bản")
+    return edition

@@ -54,7 +54,7 @@ def fold(text: str) -> str:
     return lowered.strip(EDGES)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=65_536)
 def header_key(text: str) -> str:
     """A header, category or sheet name as its bare words: folded, punctuation turned into blanks."""
     return re.sub(r"[^a-z0-9]+", " ", fold(text)).strip()
