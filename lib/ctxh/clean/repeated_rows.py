@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Iterable
+
 from ctxh.book.layouts import EACH_ONCE, EVERY_MONTH, EVERY_WORD, Layout
 from ctxh.clean.form_records import Records
 from ctxh.clean.rows import Split
@@ -24,7 +26,7 @@ def twice_findings(records: Records, placed: Placed, split: Split) -> list[Findi
     keys = [c for c in placed.layout.columns if c.rule in _ONCE_EACH and c.column in records.table]
     if placed.layout.sender == "desk" or (not keys and placed.layout.form in STOCK_FORMS):
         return []
-    copies = _alike(_cells(placed, split))
+    copies = _copies(placed, split)
     if not keys:
         return _findings(records, placed.layout, copies, "flagged", "giống hệt dòng khác trong biểu, mỗi dòng vẫn được tính", _LOOK)
     columns = [records.table[column.column].tolist() for column in keys]
@@ -39,12 +41,18 @@ def twice_findings(records: Records, placed: Placed, split: Split) -> list[Findi
     ]
 
 
-def _cells(placed: Placed, split: Split) -> dict[int, tuple[str, ...]]:
-    """What each record holds in the columns of its form but for its running number; nothing of rows that hold too little."""
+def _copies(placed: Placed, split: Split) -> set[int]:
+    """The records that hold in all columns of their form but that of running numbers what another one holds, and not too little.
+
+    Column by column: most records are like no other in one of the first.
+    """
     columns = [placed.columns[c.column] for c in placed.layout.columns if c.column in placed.columns and c.kind != "row_number"]
+    rows, alike = placed.sheet.rows, [split.data]
+    for at in columns:
+        alike = [own for group in alike for own in _grouped((_key(rows[index][at]), index) for index in group) if len(own) > 1]
     least = min(_LEAST, len(columns))
-    held = {index + 1: tuple(_key(placed.sheet.rows[index][at]) for at in columns) for index in split.data}
-    return {row: cells for row, cells in held.items() if sum(cell != "" for cell in cells) >= least}
+    full = (group for group in alike if sum(_key(rows[group[0]][at]) != "" for at in columns) >= least)
+    return {index + 1 for group in full for index in group}
 
 
 def _key(value: object) -> str:
@@ -53,10 +61,15 @@ def _key(value: object) -> str:
 
 def _alike(held: dict[int, tuple[str, ...]]) -> set[int]:
     """The rows that hold what another row holds."""
-    by_cells: dict[tuple[str, ...], list[int]] = {}
-    for row, cells in held.items():
-        by_cells.setdefault(cells, []).append(row)
-    return {row for rows in by_cells.values() if len(rows) > 1 for row in rows}
+    return {row for rows in _grouped((cells, row) for row, cells in held.items()) if len(rows) > 1 for row in rows}
+
+
+def _grouped(held: Iterable[tuple[Hashable, int]]) -> list[list[int]]:
+    """Rows with what they hold as the rows that hold the same."""
+    found: dict[Hashable, list[int]] = {}
+    for key, row in held:
+        found.setdefault(key, []).append(row)
+    return list(found.values())
 
 
 def _findings(records: Records, layout: Layout, rows: set[int], severity: str, what: str, remedy: str) -> list[Finding]:
