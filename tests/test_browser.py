@@ -79,6 +79,7 @@ def test_the_number_of_a_commune_opens_the_line_of_the_commune(seen):
     assert found["rows"] == 18 and found["unfolded"] == found["marked"]
     for words in ("Cách tính\n(Số hộ nghèo cuối năm) ÷ (Tổng số hộ dân cư) × 100", "Thành phần", "In ở", ".xlsx › "):
         assert words in found["text"]
+    assert ("poor_households_rate", []) == (found["copied"], found["axe"])
     assert found["part"].startswith("Số hộ nghèo cuối năm: ") and found["back"] == found["title"]
 
 
@@ -113,6 +114,7 @@ def test_without_script_a_number_leads_to_its_unfolded_passport(seen, page):
     found = seen["scriptless"][page]
     assert found["extras"] == 0 and found["folds"] > 100
     assert found["visible"] and "Cách tính" in found["text"] and ".xlsx › " in found["text"]
+    assert re.search(r"Mã\n[a-z_]+\w*(\n|$)", found["text"])
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -102,6 +102,12 @@ const passport = async () => {
   found.marked = await page.locator("dialog tr.here").innerText();
   found.rows = await page.locator("dialog tbody tr").count();
   found.text = await page.innerText("dialog");
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await page.getByText("Chép mã").focus();
+  await page.keyboard.press("Enter");
+  await page.getByText("Đã chép").waitFor();
+  found.copied = await page.evaluate(() => navigator.clipboard.readText());
+  found.axe = await faults(page, "dialog");
   await page.locator('dialog a[href="#hc-poor_households"]').first().click();
   found.part = await titleOf(page);
   await page.getByText("Trở lại").click();
@@ -169,7 +175,7 @@ const path = async () => {
 
 const scriptless = async (name) => {
   const page = await opened(name, { viewport: phone, javaScriptEnabled: false });
-  const found = { extras: await page.locator(".find, .sort, dialog").count() };
+  const found = { extras: await page.locator(".find, dialog, button").count() };
   const links = page.locator('.body a[href^="#hc-"]');
   const leads = async (n) => (await links.nth(n).getAttribute("href")).slice(1);
   const told = async (n) => page.locator(`details:has([id="${await leads(n)}"])`).textContent();

@@ -81,6 +81,7 @@ class Passports:
             "shown": "; ".join(as_lines(passport.get("shown") or passport.get("value"))),
             "place": self.places[passport["id"]],
             "facts": facts,
+            "id": passport["id"],
             "areas": [self.area(passport["id"], line) for line in passport.get("areas", ())],
             "sheet": passport.get("sheet", ""),
             "cells": _plain(passport.get("cells")),

@@ -68,6 +68,20 @@
   let trail = [];
   let opener = null;
 
+  // The id, to ask for the number elsewhere; where a browser lends no clipboard it stays marked for Ctrl+C.
+  const copyable = (ident) => {
+    const said = make("span");
+    said.setAttribute("role", "status");
+    const button = make("button", { type: "button", textContent: "Chép mã" });
+    button.addEventListener("click", async () => {
+      getSelection().selectAllChildren(ident);
+      const write = async () => navigator.clipboard.writeText(ident.textContent);
+      const done = await write().then(() => true, () => document.execCommand("copy"));
+      said.textContent = done ? "Đã chép" : "Mã đã được bôi đen: nhấn Ctrl+C";
+    });
+    ident.after(button, said);
+  };
+
   const show = (place) => {
     const fold = place.closest("details");
     const copy = fold.querySelector("div").cloneNode(true);
@@ -85,6 +99,7 @@
       node.removeAttribute("id");
       node.removeAttribute("tabindex");
     }
+    copyable(copy.querySelector(".ident code"));
     inside.replaceChildren(copy);
     whole.setAttribute("href", `#${place.id}`);
     back.hidden = trail.length < 2;
