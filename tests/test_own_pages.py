@@ -9,6 +9,7 @@ import pytest
 
 from conftest import ROOT
 from ctxh.blocks import Table, as_json, from_json
+from ctxh.compute.what_if import DIFFERENCE, MONTH, PAID, marked
 from ctxh.compute.wide_frames import HYPOTHETICAL
 from ctxh.draw import Figure
 from ctxh.errors import CtxhError, RunFailed, WrongUsage
@@ -76,6 +77,23 @@ class TestAxes:
 
     def test_indicators_that_are_drawn_are_cited_and_not_counted(self):
         assert 0 == Figure.from_axes(self.axes(), **WORDS, cites=("poor_households",)).uncited
+
+    @pytest.mark.parametrize("kind", ["line", "bar", "barh", "area", "hist", "box", "scatter"])
+    def test_what_is_hypothetical_says_so_in_caption_and_note(self, kind):
+        frame = pd.DataFrame({MONTH: ["2024-11", "2024-12"], PAID: [3.0, 5.0], DIFFERENCE: [0.0, 1.0]})
+        axes = frame.plot.scatter(PAID, DIFFERENCE) if kind == "scatter" else frame.set_index(MONTH)[DIFFERENCE].plot(kind=kind)
+        figure = Figure.from_axes(axes, **WORDS)
+
+        assert f"Giả định: {WORDS['caption']}" == figure.caption
+        assert "GIẢ ĐỊNH, không phải số liệu báo cáo." in figure.note
+        assert WORDS["caption"] == Figure.from_axes(frame[PAID].plot(), **WORDS).caption
+
+    def test_a_frame_that_matplotlib_drew_is_given_beside_the_drawing(self):
+        supposed = marked(FRAME, "mức 600.000")
+        figure = Figure.from_axes(self.axes(), **WORDS, frame=supposed)
+
+        assert f"Giả định: {WORDS['caption']}" == figure.caption
+        assert figure.note.startswith("GIẢ ĐỊNH, không phải số liệu báo cáo: mức 600.000.")
 
     @pytest.mark.parametrize(("lacking", "said"), [("caption", "tên hình"), ("alt", "bằng lời"), ("source", "nguồn số liệu")])
     def test_caption_alternative_and_source_are_asked_for(self, lacking, said):

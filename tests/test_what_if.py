@@ -36,7 +36,7 @@ def test_a_norm_moves_all_that_is_in_proportion_to_it_from_its_day_on():
         :, :4
     ].round().values.tolist()
     elderly = found.by_group.set_index("Nhóm").loc["Người cao tuổi từ đủ 80 tuổi"]
-    assert (4_300_000, 500_000) == (round(elderly["Đã chi (đồng)"]), round(elderly["Chênh lệch (đồng)"]))
+    assert (4_300_000, 500_000) == (round(elderly["Đã chi (đồng)"]), round(elderly["Chênh lệch giả định (đồng)"]))
 
 
 def test_a_coefficient_moves_its_ages_alone():
@@ -55,7 +55,7 @@ def test_changes_are_told_apart_one_after_the_other():
     """July only: a fifth of 16 million more; then 1,8 million of severe disability at 16-59 a third more."""
     found = what_if(budget(), norms={"social_assistance_base": 600_000}, coefficients={("disability_severe", 16): 2}, since="2024-07-01")
 
-    assert [3_200_000, 600_000] == found.reasons["Chênh lệch (đồng)"].round().tolist()
+    assert [3_200_000, 600_000] == found.reasons["Chênh lệch giả định (đồng)"].round().tolist()
     assert [
         "Mức chuẩn trợ giúp xã hội 600.000 đồng (đang là 500.000) từ 01/7/2024",
         "Hệ số của «Người khuyết tật nặng», mức từ 16 tuổi là 2,0",

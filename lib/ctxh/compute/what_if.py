@@ -23,7 +23,8 @@ from ctxh.reference.norms import BASE, NoNorm, coefficients_on, has_norm, norm_o
 from ctxh.vietnamese import fold, format_date, format_number, nearest
 
 MARK = "GIẢ ĐỊNH, không phải số liệu báo cáo"
-MONTH, KIND, GROUP, PAID, SUPPOSED, DIFFERENCE = "Tháng", "Khoản chi", "Nhóm", "Đã chi (đồng)", "Giả định (đồng)", "Chênh lệch (đồng)"
+MONTH, KIND, GROUP, PAID = "Tháng", "Khoản chi", "Nhóm", "Đã chi (đồng)"
+SUPPOSED, DIFFERENCE = f"{HYPOTHETICAL} (đồng)", f"Chênh lệch {HYPOTHETICAL.lower()} (đồng)"  # a drawing knows by the name
 FUNERALS, OF_PENSION = "Mai táng phí", "pension_funeral_multiple"
 ALL, UNSPLIT = "Tất cả", "Chưa chia được theo nhóm"
 NORMS = (*MULTIPLIED, "merit_base")
@@ -46,7 +47,7 @@ class Part:
 class WhatIf:
     """A budget as it would be, beside what was paid; amounts in đồng. Every table of it says that it is hypothetical.
 
-    ``budget`` has columns Tháng, Khoản chi, Nhóm, Đã chi, Giả định, Chênh lệch; ``reasons`` what each change comes to.
+    ``budget`` has columns Tháng, Khoản chi, Nhóm, Đã chi, Giả định, Chênh lệch giả định; ``reasons`` what each change comes to.
     """
 
     words: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from matplotlib import rc_context
@@ -16,10 +16,15 @@ from matplotlib.text import Text
 from matplotlib.ticker import FuncFormatter, MaxNLocator, ScalarFormatter
 
 from ctxh import blocks
+from ctxh.compute.what_if import MARK
+from ctxh.compute.wide_frames import HYPOTHETICAL, NOTE
 from ctxh.draw import style
 from ctxh.draw.svg import FAMILY, NO_METADATA, self_contained
 from ctxh.errors import CtxhError
 from ctxh.vietnamese import format_exact
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 COLOURS = (style.ACCENT, style.CONTRAST, style.SAND, style.PALE_ACCENT, style.GREY, style.QUIET_INK)
 YEARS = (1900, 2100)
@@ -31,12 +36,22 @@ class Figure(blocks.Figure):
 
     @classmethod
     def from_axes(
-        cls, axes: Axes, caption: str, *, alt: str, source: str, note: str = "", id: str = "", cites: tuple[str, ...] = ()
+        cls,
+        axes: Axes,
+        caption: str,
+        *,
+        alt: str,
+        source: str,
+        note: str = "",
+        id: str = "",
+        cites: tuple[str, ...] = (),
+        frame: pd.DataFrame | None = None,
     ) -> blocks.Figure:
         """The numbered figure of some matplotlib axes, or of what ``df.plot()`` gives: our font, our colours, as wide as the text.
 
         Colours that matplotlib chose become ours, others stay. ``alt`` says in words what the drawing shows, ``source`` where its
-        numbers come from, ``cites`` the indicators that it draws; without them its numbers are counted as nobody's.
+        numbers come from, ``cites`` the indicators that it draws; without them its numbers are counted as nobody's. What is
+        hypothetical says so in caption and note: ``df.plot()`` tells by names of columns, a pie or other drawing by its ``frame``.
         Raises CtxhError where caption, alt or source is missing.
         """
         for words, missing in (
@@ -50,11 +65,22 @@ class Figure(blocks.Figure):
         if drawing is None:
             raise CtxhError("Figure.from_axes nhận một Axes của matplotlib, như kết quả của df.plot() hoặc plt.subplots()[1].")
         name, drawn = id or blocks.own_id(caption), 0 if cites else _numbers(drawing)
+        attributes = {} if frame is None else frame.attrs
+        supposed = HYPOTHETICAL in attributes or any(HYPOTHETICAL.lower() in words.lower() for words in _words(drawing))
+        if supposed and HYPOTHETICAL.lower() not in caption.lower():
+            caption = f"{HYPOTHETICAL}: {caption}"
         _in_house_style(drawing)
         svg = _svg(drawing, name, alt)
         _put_away(drawing)
-        said = " ".join(filter(None, (note, blocks.uncited_words(drawn))))
+        of_frame = str(attributes.get(NOTE, f"{MARK}." if supposed else ""))
+        said = " ".join(filter(None, (note, of_frame, blocks.uncited_words(drawn))))
         return blocks.Figure(name, caption, alt, svg, said, source, tuple(cites), uncited=drawn)
+
+
+def _words(drawing: Drawing) -> list[str]:
+    """What stands in a drawing, and what its lines, bars and points are called, shown or not."""
+    marks = [mark for axes in drawing.axes for mark in (*axes.lines, *axes.containers, *axes.collections, *axes.patches)]
+    return [*(text.get_text() for text in drawing.findobj(Text)), *(str(mark.get_label()) for mark in marks)]  # type: ignore[attr-defined]
 
 
 def _numbers(drawing: Drawing) -> int:
