@@ -111,3 +111,51 @@ def test_a_row_of_what_there_is_not_writes_nothing(places, tmp_path):
     with pytest.raises(CtxhError, match=r"biểu beneficiaries không có cột \(column\) «coeficient».*«coefficient».*Chưa ghi gì"):
         mapped(table, places, "kim-thanh", None, None, True)
     assert not (places.data / "kim-thanh" / "book").exists()
+
+
+@pytest.mark.parametrize(
+    ("column", "said", "message"),
+    [
+        ("accept", "đồng ý", "cột accept ghi «đồng ý»"),
+        ("what", "headr", "cột what ghi «headr», phải là sheet, header, category"),
+        ("words", "", "để trống cột words"),
+        ("sender", "99999", "không có đơn vị gửi .sender. mã «99999»"),
+    ],
+)
+def test_a_row_that_would_be_dropped_or_hold_nowhere_is_said_and_writes_nothing(places, tmp_path, column, said, message):
+    table = tmp_path / "p.csv"
+    mapped(workbook(tmp_path / "in"), places, "kim-thanh", None, table, False)
+    edited(table, ",", **{column: said})
+
+    with pytest.raises(CtxhError, match=message):
+        mapped(table, places, "kim-thanh", None, None, True)
+    assert not (places.data / "kim-thanh" / "book").exists()
+
+
+def test_a_table_of_proposals_that_excel_saved_with_semicolons_is_read(places, tmp_path):
+    table = tmp_path / "p.csv"
+    mapped(workbook(tmp_path / "in"), places, "kim-thanh", None, table, False)
+    edited(table, ";", accept="x")
+
+    assert mapped(table, places, "kim-thanh", None, None, True).startswith("Đã ghi 1 dòng vào data/kim-thanh/book/sheet_words.csv")
+
+
+def edited(path: Path, sign: str, **said: str) -> None:
+    """The table of proposals with some columns saying the same in each row, saved with another sign between the cells."""
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = [row | {"accept": "yes"} | said for row in csv.DictReader(file)]
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]), delimiter=sign)
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def test_a_person_is_shown_neither_as_a_header_nor_within_a_category(places, tmp_path):
+    rows = [[ONE, "1942", "Nam", "NKT nặng", "099042000001", "Thôn Đông"], [OTHER, "1943", "Nữ", "NKT nặng", "099043000002", "Thôn Đông"]]
+    people = [[*PEOPLE[0][:4], f"Ông {ONE} (con liệt sĩ)", *PEOPLE[0][5:]], PEOPLE[1]]
+    heads = ["Nhóm đối tượng" if head == "Nhóm ĐT theo NĐ20" else head for head in HEADS]
+    sheets = {"B1. BTXH": [*BANNER, *rows], "DanhSach": [*BANNER, *rows], "B1 Thôn Đông": [*BANNER, heads, *people]}
+    said = mapped(saved(tmp_path, written(**sheets), NAME), places, "kim-thanh", None, None, False)
+
+    assert "? Trang tính «B1. BTXH» → chưa rõ: không thấy dòng tiêu đề; ghi dòng tiêu đề như trong biểu mẫu phía trên số liệu." in said
+    assert "cột «Hệ số» (coefficient)" in said and not any(value in said for value in (ONE, OTHER, "1942", "099042000001"))

@@ -14,7 +14,7 @@ from ctxh.clean.likeness import Likeness, likenesses
 from ctxh.clean.persons.personal_numbers import private_numbers
 from ctxh.clean.rows import split_rows
 from ctxh.read.child_reader import Sheet
-from ctxh.read.header_matching import headings
+from ctxh.read.header_matching import Heading, headings
 from ctxh.read.placement import HEADER_SEARCH_ROWS, Placed, form_of, found_columns, letter, strange_headers
 from ctxh.vietnamese import clean_text, header_key, nearest
 
@@ -22,6 +22,7 @@ SHEET, HEADER, CATEGORY = "sheet", "header", "category"
 SURE, APART = 0.55, 0.08  # from this score on, and so far before the next, a proposal is marked as accepted
 _EMPTY = ("", None)
 _LEAST_HEADERS = 3
+_SOME_WORDS = 0.3  # of a header, from which on its words are like a column's
 _MOST_WORDS = 12  # of a word of a category
 _KINDS = {
     "date": "ngày",
@@ -73,28 +74,46 @@ def proposals(sheets: Sequence[Sheet], layouts: dict[str, Layout], categories: C
             found.append(_of_sheet(sheet, ranked))
             layout = ranked[0][1].layout if ranked and found[-1].form else None
         if layout is not None:
-            placed = _placed(sheet, layout)
-            found += [*_of_headers(placed, categories), *_of_words(placed, categories, sender)]
+            placed = _placed(sheet, layout, categories)
+            found += [*_of_headers(placed, categories), *_of_words(placed, categories, sender)] if placed.heads else [_headless(sheet)]
     return found
 
 
-def _placed(sheet: Sheet, layout: Layout) -> Placed:
-    """A form in a sheet as far as its header is known; where none of it is, below the first row that looks like one."""
+def _headless(sheet: Sheet) -> Proposal:
+    doubt = "ghi dòng tiêu đề như trong biểu mẫu phía trên số liệu"
+    return Proposal(SHEET, sheet.name, "", sheet.name, "", reason="không thấy dòng tiêu đề", doubt=doubt)
+
+
+def _placed(sheet: Sheet, layout: Layout, categories: Categories) -> Placed:
+    """A form in a sheet as far as its header is known; where none of it is, below the first row that looks like one.
+
+    There are no headers where that row looks like a person's.
+    """
     placed = found_columns(sheet, layout)
     if len(placed.columns) > 1:
         return placed
     for index, row in enumerate(sheet.rows[:HEADER_SEARCH_ROWS]):
         texts = [value for value in row if isinstance(value, str) and value.strip()]
         if len(texts) >= _LEAST_HEADERS and not any(type(value) in (int, float) for value in row):
-            return replace(placed, columns={}, first_row=index + 1, heads=headings(sheet, index, 0))
+            heads = headings(sheet, index, 0)
+            known = _heads_columns(layout, heads, categories)
+            return replace(placed, columns={}, first_row=index + 1 if known else 0, heads=heads if known else {})
     return placed
+
+
+def _heads_columns(layout: Layout, heads: Mapping[int, Heading], categories: Categories) -> bool:
+    """Whether a row is one of headers, not of a person: no cell is a number, and most have words of some column of the form."""
+    alike = [max(one.words for one in likenesses(layout, head, (), categories)) for head in heads.values()]
+    return not any(header_key(head.own).replace(" ", "").isdigit() for head in heads.values()) and 2 * sum(
+        words > _SOME_WORDS for words in alike
+    ) > len(alike)
 
 
 def _forms(sheet: Sheet, layouts: dict[str, Layout], categories: Categories) -> list[tuple[float, Placed]]:
     """The forms that a sheet may be, the most like first: by its headers, known or alike, by what a form must have, its title, its name."""
     found = []
     for layout in layouts.values():
-        placed = _placed(sheet, layout)
+        placed = _placed(sheet, layout, categories)
         if not placed.heads or not any(any(value not in _EMPTY for value in row) for row in sheet.rows[placed.first_row :]):
             continue
         alike = {index: ranked[0] for index, ranked in _ranked(placed, categories).items() if ranked}
@@ -167,13 +186,13 @@ def _of_header(placed: Placed, index: int, ranked: Sequence[Likeness]) -> Propos
 
 
 def _reason(best: Likeness) -> str:
-    words = f"chữ gần với «{best.nearest}»" if best.words > 0.3 else "chữ không giống"
+    words = f"chữ gần với «{best.nearest}»" if best.words > _SOME_WORDS else "chữ không giống"
     cells = "không có ô nào" if best.cells is None else f"{best.cells:.0%} số ô là {_KINDS.get(best.column.kind, 'giá trị hợp cột')}"
     return f"{words}; {cells}"
 
 
 def _unlike(best: Likeness) -> str:
-    if best.words <= 0.3:
+    if best.words <= _SOME_WORDS:
         return "chỉ theo giá trị của các ô, tiêu đề không giống"
     return "" if best.score >= SURE else "chữ chưa đủ gần"
 
@@ -189,7 +208,8 @@ def _of_words(placed: Placed, categories: Categories, sender: str) -> Iterator[P
         texts = [clean_text(row[at]) for row in rows if isinstance(row[at], str) and row[at]]
         for text in dict.fromkeys(texts):
             key = header_key(text)
-            if len(known.get(key, ())) == 1 or key in named or private_numbers(text) or len(key.split()) > _MOST_WORDS:
+            person = any(f" {name} " in f" {key} " for name in named if " " in name) or key in named
+            if len(known.get(key, ())) == 1 or person or private_numbers(text) or len(key.split()) > _MOST_WORDS:
                 continue
             yield _of_word(placed, at, column.column, text, known, labels, texts.count(text))
 

@@ -13,6 +13,7 @@ from types import SimpleNamespace
 from ctxh.book.header_words import BIRTH, OTHER, ROLES
 from ctxh.book.request import read_request
 from ctxh.errors import CtxhError, WrongUsage, nearest
+from ctxh.findings import quoted
 from ctxh.observe.own_shapes import CATEGORY, HEADER, SHEET, Proposal, Shape, shape_of
 from ctxh.reference.places import Places
 from ctxh.reference.tables import read_columns
@@ -27,6 +28,7 @@ _ROWS = {  # the columns of each table
 _COLUMNS = ("accept", "what", "sheet", "cell", "words", "above", "form", "column", "code", "sender", "score", "reason", "doubt")
 _CALLED = {SHEET: "Trang tính", HEADER: "Tiêu đề", CATEGORY: "Từ"}
 _ROLES = {OTHER: "không thuộc biểu", BIRTH: "ngày sinh của cả nam và nữ"}
+_ACCEPTED, _LEFT = ("yes", "co", "x"), ("no", "khong")  # keys of what the column accept may say
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 
 
@@ -104,13 +106,18 @@ def _accepted_rows(file: Path) -> list[dict[str, str]]:
     if lacking := [name for name in _COLUMNS if name not in columns]:
         raise CtxhError(f"{file.name}: thiếu cột {', '.join(lacking)}. Dùng tệp mà «ctxh map TỆP --out» đã ghi.")
     rows = [dict(zip(columns, cells, strict=True)) for cells in zip(*columns.values(), strict=True)]
-    return [row for row in rows if header_key(row["accept"]) in ("yes", "co", "x")]
+    for row in rows:
+        if row["accept"] and header_key(row["accept"]) not in (*_ACCEPTED, *_LEFT):
+            raise CtxhError(
+                f"{file.name}, dòng «{row['words']}»: cột accept ghi {quoted(row['accept'])}. Ghi yes để nhận, để trống để bỏ. Chưa ghi gì."
+            )
+    return [row for row in rows if header_key(row["accept"]) in _ACCEPTED]
 
 
 def _written(rows: Sequence[Mapping[str, str]], places: Places, office: str) -> str:
     """What was written into the office's book of accepted rows; the tables are read again before they count.
 
-    Raises CtxhError for a row of a form, column or code that there is not; then nothing is written.
+    Raises CtxhError for a row of a form, column, code or sender that there is not; then nothing is written.
     """
     if not rows:
         return "Không có dòng nào được nhận: chưa ghi gì."
@@ -145,8 +152,15 @@ def _place(row: Mapping[str, str]) -> tuple[str, ...]:
 def _check(rows: Iterable[Mapping[str, str]], places: Places, office: str) -> None:
     """Nothing, where each row says what there is. Raises CtxhError otherwise."""
     request = read_request(office, date.today().year, places)
-    layouts, codes = request.layouts, request.categories
+    layouts, codes, senders = request.layouts, request.categories, {"", *request.territory.areas["area_code"]}
     for row in (SimpleNamespace(**cells) for cells in rows):
+        if not header_key(row.words):
+            raise CtxhError(f"Một dòng của biểu {row.form} để trống cột words. Ghi lại tiêu đề hoặc từ. Chưa ghi gì.")
+        if row.what not in TABLES:
+            raise CtxhError(f"Dòng «{row.words}»: cột what ghi {quoted(row.what)}, phải là {', '.join(TABLES)}. Chưa ghi gì.")
+        if row.sender not in senders:
+            remedy = "Ghi lại mã ở areas.csv, giữ số 0 ở đầu, hoặc để trống cho mọi đơn vị"
+            raise CtxhError(f"Dòng «{row.words}»: không có đơn vị gửi (sender) mã {quoted(row.sender)}. {remedy}. Chưa ghi gì.")
         if row.form not in layouts:
             raise CtxhError(f"Dòng «{row.words}»: không có biểu (form) «{row.form}».{nearest(row.form, layouts)} Chưa ghi gì.")
         names = [column.column for column in layouts[row.form].columns]

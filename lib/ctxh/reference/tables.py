@@ -147,7 +147,8 @@ def _text(name: str, data: bytes) -> str:
 def _rows(name: str, text: str, kinds: Mapping[str, str]) -> tuple[list[int], list[list[str]]]:
     """The rows of a table with the line on which each begins; wholly blank ones are left out."""
     head = text.lstrip().partition("\n")[0]
-    delimiter = max(DELIMITERS, key=lambda sign: len({cell.strip() for cell in head.split(sign)} & set(kinds)))
+    parts = {sign: {cell.strip() for cell in head.split(sign)} for sign in DELIMITERS}
+    delimiter = max(DELIMITERS, key=lambda sign: len(parts[sign] & set(kinds) if kinds else parts[sign]))
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     lines, rows, begins = [], [], 1
     for row in reader:
