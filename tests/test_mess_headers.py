@@ -6,7 +6,7 @@ import pytest
 
 from ctxh.clean.ingest import Expected
 from messy import AREAS, BANNER, OLD, Read, labour, person, received_from, rows, workbook
-from small_sheets import CATEGORIES, LAYOUTS
+from small_sheets import CATEGORIES, LAYOUTS, grid, header
 from surgery import saved, written
 
 ONE = "Mẫu Văn Thử"
@@ -184,3 +184,45 @@ def test_a_file_named_after_another_year_is_flagged(tmp_path, name, said):
     found = Read(tmp_path, "labour", workbook("labour", labour("2244")), name=name)
 
     assert said == [row["severity"] for row in found.found if row["check"] == "kỳ báo cáo"]
+
+
+BLOCK = ("Đầu năm", "Thoát", "Tái", "Phát sinh", "Cuối năm")
+
+
+def test_poor_and_near_poor_households_side_by_side_under_the_same_words_are_two_forms(tmp_path):
+    upper, lower = ["TT", "Thôn", "Tổng số hộ", "Hộ nghèo", *[""] * 4, "Hộ cận nghèo", *[""] * 4], ["", "", "", *BLOCK, *BLOCK]
+    found = of_rows(tmp_path, "poor_review", "B8a. Hộ nghèo", upper, lower, [1, "Thôn Đông", 300, 10, 2, 0, 1, 9, 20, 4, 0, 2, 18])
+
+    assert ([9], []) == (found.values("at_end"), [row["message"] for row in found.found if row["severity"] == "stopped"])
+
+
+def of_people(folder, births: list[list]) -> Read:
+    """B1 with all its columns, of which those of births and sex are given: their headers, then the cells of a person."""
+    heads, cells = header(LAYOUTS["beneficiaries"].asked()), grid(person())
+    upper, [lower], [row] = heads[:-1], heads[-1:], cells
+    at = [index for index, label in enumerate(lower) if label in ("Nam", "Nữ")]
+    above = [[*line[: at[0]], *["" for _ in births[0]], *line[at[-1] + 1 :]] for line in upper]
+    table = [[*line[: at[0]], *more, *line[at[-1] + 1 :]] for line, more in zip((lower, row), births, strict=True)]
+    return Read(folder, "beneficiaries", written(**{"B1. BTXH": [*BANNER, *above, *table]}))
+
+
+@pytest.mark.parametrize(
+    ("heads", "cells", "message"),
+    [
+        (["Năm sinh", "Năm sinh", "Giới tính"], [1970, 2012, "Nam"], "ngày sinh của cả nam và nữ: cột C, cột D"),
+        (["Năm sinh", "Giới tính", "Giới tính"], [1970, "Nam", "Nữ"], "giới tính: cột D, cột E"),
+    ],
+)
+def test_births_or_sex_in_two_columns_are_taken_of_none_for_granted(tmp_path, heads, cells, message):
+    stopped = [text for severity, text in told(of_people(tmp_path, [heads, cells])) if severity == "stopped"]
+
+    assert [f"Có 2 cột cùng có thể là {message}; không rõ cột nào là của người hưởng."] == stopped
+
+
+def test_parts_below_a_known_header_are_asked_about(tmp_path):
+    upper = ["TT", "Thôn", "Tổng số hộ", "Hộ nghèo đầu năm", "", "Thoát nghèo", "Tái nghèo", "Phát sinh", "Hộ nghèo cuối năm"]
+    lower = ["", "", "", "Tỷ lệ", "Số hộ", "", "", "", ""]
+    found = of_rows(tmp_path, "poor_review", "B8a. Hộ nghèo", upper, lower, [1, "Thôn Đông", 300, 3, 10, 2, 0, 1, 9])
+
+    words = "Dưới tiêu đề «Hộ nghèo đầu năm» còn dòng tiêu đề con: «Tỷ lệ» (cột D), «Số hộ» (cột E). "
+    assert ("stopped", f"{words}Không rõ cột nào là «Số hộ nghèo đầu năm».") in told(found)

@@ -20,13 +20,15 @@ _ROLES = {
     SEX_MALE: "giới tính nam",
     SEX_FEMALE: "giới tính nữ",
 }
+_OF_ALL = {BIRTH: "ngày sinh của cả nam và nữ", SEX: _ROLES[SEX]}
 
 
 def header_findings(placed: Placed, **place: str) -> list[Finding]:
     """A finding for each column of the form that none or two headers offer, for each header that may be several, one for the others."""
     other = beside(placed)
     rivals = [c for c in placed.layout.columns if set(placed.rivals.get(c.column, ())) - other]
-    reported = other.union(*(placed.rivals[c.column] for c in rivals))
+    births = {role: index for role, index in zip((BIRTH, SEX), placed.births, strict=False) if set(placed.rivals.get(role, ())) - other}
+    reported = other.union(*(placed.rivals[name] for name in (*(c.column for c in rivals), *births)))
     strange = {index: text for index, text in strange_headers(placed).items() if index not in reported}
     unknown = {index: text for index, text in strange.items() if index not in placed.others}
     absent = [
@@ -34,11 +36,13 @@ def header_findings(placed: Placed, **place: str) -> list[Finding]:
     ]
     perhaps = {c.column: _perhaps(c, unknown) for c in absent}
     found = [_twice(placed, column, place) for column in rivals]
+    found += [_births_twice(placed, role, index, place) for role, index in births.items()]
     found += [_unclear(placed, index, names, place) for index, names in placed.unclear.items() if index in unknown]
     found += [_absent(placed, column, perhaps[column.column], bool(unknown), place) for column in absent]
     explained = set().union(*perhaps.values(), placed.unclear)
     asked = {index: text for index, text in unknown.items() if absent and index not in explained and _filled(placed, index)}
     found += [_asked(placed, asked, [column.label for column in absent], place)] if asked else []
+    found += [_parted(placed, left, under, place) for left, under in _parts_below(placed).items()]
     found += _changed(placed, place)
     return found + _strange(placed, {index: text for index, text in strange.items() if index not in {*explained, *asked}}, place)
 
@@ -92,6 +96,43 @@ def _twice(placed: Placed, column: LayoutColumn, place: dict[str, str]) -> Findi
     message = f"Có {len(indexes)} cột cùng có thể là «{column.label}»: {where}{what}."
     remedy = f"Chỉ để một cột mang tiêu đề «{column.label}», đổi tiêu đề cột kia, rồi chạy lại."
     return finding(severity, message, remedy, check="tiêu đề", cell=_cells(placed, indexes), **place)
+
+
+def _births_twice(placed: Placed, role: str, index: int, place: dict[str, str]) -> Finding:
+    """What is said where two columns of births, or of sex, may be those of whom the form lists: one may be a guardian's."""
+    indexes = sorted((index, *placed.rivals[role]))
+    where = ", ".join(f"cột {letter(index)}" for index in indexes)
+    message = f"Có {len(indexes)} cột cùng có thể là {_OF_ALL[role]}: {where}; không rõ cột nào là của người hưởng."
+    remedy = "Đổi tiêu đề cột kia (như «Năm sinh người giám hộ»), rồi chạy lại."
+    return finding("stopped", message, remedy, check="tiêu đề", cell=_cells(placed, indexes), **place)
+
+
+def _parts_below(placed: Placed) -> dict[int, list[int]]:
+    """The columns of the form under whose headers the next row has headers of parts, with the columns of these parts.
+
+    The row is one of headers where it has words alone, and none but under headers that end in blank cells.
+    """
+    row = placed.sheet.rows[placed.first_row] if placed.first_row < len(placed.sheet.rows) else []
+    parts, last = dict[int, list[int]](), -1
+    for index, value in enumerate(row):
+        last = index if index in placed.heads else last
+        if value not in ("", None):
+            if not isinstance(value, str) or not any(map(str.isalpha, value)):
+                return {}
+            parts.setdefault(last, []).append(index)
+    if any(under == [left] for left, under in parts.items()):
+        return {}
+    return {left: under for left, under in parts.items() if left in placed.columns.values()}
+
+
+def _parted(placed: Placed, left: int, under: list[int], place: dict[str, str]) -> Finding:
+    """What is said of a header that is known, above headers of parts that are not: which part is meant is not known."""
+    column = next(column for column in placed.layout.columns if placed.columns.get(column.column) == left)
+    row = placed.sheet.rows[placed.first_row]
+    shown = ", ".join(f"cột {letter(index)}" if column.personal else f"{quoted(row[index])} (cột {letter(index)})" for index in under)
+    message = f"Dưới tiêu đề {quoted(placed.heads[left].own)} còn dòng tiêu đề con: {shown}. Không rõ cột nào là «{column.label}»."
+    cells = ",".join(f"{letter(index)}{placed.first_row + 1}" for index in under)
+    return finding("stopped" if column.kind in _COUNTED else "flagged", message, _REMEDY, check="tiêu đề", cell=cells, **place)
 
 
 def _perhaps(column: LayoutColumn, strange: dict[int, str]) -> dict[int, str]:

@@ -55,9 +55,10 @@ def _strange(placed: Placed) -> dict[int, str]:
 def _again(placed: Placed, heads: dict[int, str]) -> list[int]:
     """The places at which the required columns of the form are headed once more; empty unless all are."""
     found = []
+    others = {index for index in placed.others if placed.heads[index].above}  # known by what stands above as another form's
     for column in (column for column in placed.layout.columns if column.required):
         own = header_key(str(placed.sheet.rows[placed.first_row - 1][placed.columns[column.column]]))
-        places = [index for index, key in heads.items() if own and key == own]
+        places = [index for index, key in heads.items() if own and key == own and index not in others]
         if own and not places:
             return []
         found += places
