@@ -224,7 +224,7 @@ def _read(office: str, year: int, places: Places, name: str, allow_missing: bool
     kind, shared = _kind_of(province), None if province is None else province_folder(places.data, province["name"])
     folders = book_folders(reference, *filter(None, (shared, folder)), forms=settings.get("forms", ()))
     book = book_under(kind, once(load_book, folders))
-    norms = load_norms(reference, folder, shared)
+    norms = once(load_norms, reference, folder, shared)
     check_norms(book, {*norms["norm"]}, once(norms_of_provinces, places.data), folders)
     members = check_members(office, settings.get("folds", []), places.data)
     return Request(

@@ -215,9 +215,7 @@ def definitions_table(computed: Computed, field: str = "") -> Table:
 
 def printed_values(computed: Computed) -> dict[tuple[str, str], str]:
     """What is printed of each indicator and area."""
-    table = computed.indicators
-    keys = zip(table["indicator"], table["area_code"].astype(str), strict=True)
-    return dict(zip(keys, table["printed"], strict=True))
+    return {place: shown for place, (shown, _) in computed.printed_values.items()}
 
 
 def value_of(printed: dict[tuple[str, str], str], indicator: str, code: str) -> str:
