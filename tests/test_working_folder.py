@@ -8,10 +8,13 @@ import sys
 import tomllib
 import zipfile
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from click.testing import CliRunner
 
 from conftest import CTXH, ROOT
+from ctxh.cli.command import ctxh
 from ctxh.cli.desk_commands import lab_command
 from ctxh.cli.working_folder import STARTING, start
 from ctxh.errors import WrongUsage
@@ -76,6 +79,18 @@ def test_the_wheel_brings_what_a_working_folder_begins_with():
     ]
 
     assert {name: f"ctxh/working_folder/{name}" for name in STARTING} == brought
+
+
+def test_lab_does_not_ask_whether_news_are_wanted(monkeypatch):
+    """Its settings reach the page that Lab begins with; the wheel brings them as it does the package."""
+    from jupyterlab_server.config import get_page_config
+
+    given = []
+    monkeypatch.setattr("ctxh.cli.desk_commands.subprocess.run", lambda *_, env, **__: given.append(env) or SimpleNamespace(returncode=0))
+    assert 0 == CliRunner().invoke(ctxh, ["lab"]).exit_code
+    monkeypatch.setenv("JUPYTER_CONFIG_PATH", given[0]["JUPYTER_CONFIG_PATH"])
+
+    assert "@jupyterlab/apputils-extension:announcements" in get_page_config([])["disabledExtensions"]
 
 
 def test_lab_opens_at_explore_where_data_and_outputs_are_in_reach():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from contextlib import suppress
@@ -15,8 +16,10 @@ from ctxh.cli.options import FORMATS, Given, allowing, asked, placed, returning,
 from ctxh.errors import RunFailed
 from ctxh.reference.places import project_root
 from ctxh.run.messages import say_out
+from ctxh.surroundings import around, found_around
 
 FIRST_PAGE = "notebooks/explore.ipynb"
+LAB_SETTINGS = Path(__file__).parent / "lab_settings"  # without the question whether Jupyter's news are wanted: no option leaves it out
 QUIET_LAB = ("--LabApp.news_url=None", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate")  # asks nothing of the network
 
 
@@ -91,7 +94,9 @@ def add_desk_commands(group: click.Group) -> None:
     @click.argument("arguments", metavar="[TÙY_CHỌN CỦA JUPYTER]...", nargs=-1, type=click.UNPROCESSED)
     def lab(arguments: tuple[str, ...]) -> None:
         """Mở JupyterLab ở trang explore.ipynb, với notebooks/, data/ và outputs/ trong tầm tay."""
-        finished = subprocess.run(lab_command(project_root(), arguments), check=False)
+        settings = os.pathsep.join(filter(None, (str(LAB_SETTINGS), found_around("JUPYTER_CONFIG_PATH"))))
+        environment = {**around(), "JUPYTER_CONFIG_PATH": settings}
+        finished = subprocess.run(lab_command(project_root(), arguments), check=False, env=environment)
         if finished.returncode:
             raise RunFailed("JupyterLab không mở được hoặc đã dừng vì lỗi: xem dòng cuối ở trên.")
 
