@@ -15,9 +15,13 @@ LAYOUTS = DATA / "reference" / "book"
 
 
 def rows_of(name: str) -> list[dict]:
-    """The rows of a layout table."""
-    with (LAYOUTS / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    """The rows of a layout table: the national ones, then those of provinces and offices."""
+    own = [*DATA.glob(f"provinces/*/book/{name}.csv"), *DATA.glob(f"*/book/{name}.csv")]
+    found = []
+    for path in (LAYOUTS / f"{name}.csv", *sorted({*own} - {LAYOUTS / f"{name}.csv"})):
+        with path.open(encoding="utf-8", newline="") as file:
+            found += csv.DictReader(file)
+    return found
 
 
 def layout_columns() -> dict[str, list[dict]]:

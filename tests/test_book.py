@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-import time
-import tomllib
 from pathlib import Path
 
 import pytest
@@ -444,18 +442,3 @@ def test_what_others_use_is_not_taken_away(tmp_path, name, row, message):
     path.write_text(text[:start] + text[end + 1 :], encoding="utf-8")
 
     assert message in refused([tmp_path / "book"])
-
-
-def test_making_and_checking_the_national_book_costs_no_more_than_parsing_it_does():
-    def parsing() -> None:
-        for path in NATIONAL.rglob("*.toml"):
-            tomllib.loads(path.read_text(encoding="utf-8"))
-
-    def seconds(work) -> float:
-        start = time.process_time()
-        work()
-        return time.process_time() - start
-
-    parsed, loaded = (min(seconds(work) for _ in range(5)) for work in (parsing, lambda: load_book([NATIONAL])))
-
-    assert 4 * parsed > loaded

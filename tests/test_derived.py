@@ -38,14 +38,26 @@ label = "Hộ nghèo giảm so với năm trước"
 unit_of_measure = "household"
 minus = ["poor_before", "poor_households"]
 by_area = true
+[residents]
+label = "Nhân khẩu"
+unit_of_measure = "person"
+desk = "number"
 [members]
 label = "Nhân khẩu hộ nghèo"
 unit_of_measure = "person"
 desk = "number"
-whole = "households"
+whole = "residents"
 per = ["poor_households"]
 """
-NOW = {"poor_households": 90, "poor_households_rate": 3.0, "households": 3000, "new_jobs": 260, "new_jobs_plan": 250, "members": 300}
+NOW = {
+    "poor_households": 90,
+    "poor_households_rate": 3.0,
+    "households": 3000,
+    "new_jobs": 260,
+    "new_jobs_plan": 250,
+    "members": 300,
+    "residents": 3000,
+}
 THEN = {"poor_households": 100, "poor_households_rate": 3.5, "households": 2900, "new_jobs": 0}
 DESK = pd.DataFrame(columns=["section", "paragraph"])
 

@@ -87,7 +87,10 @@ def come_back(folder, made=None):
     made = made or edition()
     expected = expected_of(made)
     alone = expected.areas[expected.areas["area_code"] == CODE]
-    return receive(folder, type(expected)(YEAR, "293", "huyện Kim Thành", alone, expected.layouts, made.categories, examples=True))
+    return receive(
+        folder,
+        type(expected)(YEAR, "293", "huyện Kim Thành", alone, expected.layouts, made.categories, months=expected.months, examples=True),
+    )
 
 
 def own_findings(received) -> list[str]:

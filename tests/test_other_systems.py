@@ -31,7 +31,7 @@ def test_windows_publishes_the_edition_that_linux_does(published_2024, tmp_path)
 
     assert (0, False) == (done.returncode, "WARNING" in done.stderr), done.stderr
     assert 20 < len(files) and [] == [file for file in files if (there / file).read_bytes() != (published_2024 / file).read_bytes()]
-    assert {".2024.lock", "2024", "2024.returns"} >= {path.name for path in there.parent.iterdir()}
+    assert {".2024.lock", ".reruns", "2024", "2024.returns", "windows"} >= {path.name for path in there.parent.iterdir()}
 
 
 @pytest.mark.parametrize("system", ["windows", "macos"])

@@ -16,7 +16,7 @@ from ctxh.book.items import Count, Sum, Text
 from ctxh.compute.passports import passport
 from opened import sample
 from read_back import DATA, layout_columns, text
-from small_sheets import INDICATORS, ITEMS, cells_in
+from small_sheets import ITEMS, cells_in
 
 SAMPLES = sorted((path.parent.name, int(path.name)) for path in DATA.glob("*/20*") if path.is_dir())
 COLUMNS = layout_columns()
@@ -120,7 +120,7 @@ def sources(edition, name: str) -> list:
 
 def test_every_source_is_what_its_cells_hold(edition):
     seen, wrong = 0, []
-    for source in (source for name in INDICATORS for source in sources(edition, name) if source.printed != "…"):
+    for source in (source for name in edition.request.book.indicators for source in sources(edition, name) if source.printed != "…"):
         found = "0" if source.cited.empty else read(edition, source)
         told = source.printed if isinstance(found, str) else as_number(source.printed)
         seen, wrong = seen + 1, wrong + ([(source.line(), found)] if told != found else [])
@@ -130,7 +130,7 @@ def test_every_source_is_what_its_cells_hold(edition):
 
 
 def test_the_sources_of_a_number_add_up_to_it_in_every_area(edition):
-    added = [name for name, entry in INDICATORS.items() if isinstance(entry.formula, Total)]
+    added = [name for name, entry in edition.request.book.indicators.items() if isinstance(entry.formula, Total)]
     areas = [edition.area_code, *edition.areas["area_code"]]
     told = {(row.indicator, row.area_code): row.value for row in edition.computed.indicators.itertuples()}
     off = []

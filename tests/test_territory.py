@@ -50,5 +50,6 @@ def test_successions_go_on_from_those_that_reported(edition_2024):
 def test_areas_without_successors_say_so(edition_2024):
     request = replace(edition_2024.request)
     vars(request)["reported_areas"] = request.reported_areas.head(0)
-    table = successions_table(replace(edition_2024.computed, request=request))
+    observed = replace(edition_2024.computed.observed, request=request)
+    table = successions_table(replace(edition_2024.computed, request=request, observed=observed))
     assert (table.rows, table.note) == ((), "Các đơn vị chưa thay đổi.")

@@ -114,6 +114,7 @@ def copy_with(edition, folder: Path, changes: dict) -> Edition:
     year = data / edition.request.office_id / str(edition.year)
     shutil.copytree(source / str(edition.year), year)
     shutil.copy(source / "office.toml", data / edition.request.office_id)
+    shutil.copytree(source / "book", data / edition.request.office_id / "book")
     for name in sorted({file for file, *_ in changes}):
         book = openpyxl.load_workbook(year / name)
         for (file, sheet, cell), change in changes.items():

@@ -38,6 +38,7 @@ def office(folder, wording: str, values: dict | None = None, **settings) -> Simp
         own_name="xã An Thành",
         reported_areas=areas,
         opened_on=date(2025, 12, 31),
+        reporters=None,
     )
     return SimpleNamespace(request=request, settings=settings, area_code="10792", book=BOOK, value=(values or {}).get)
 
