@@ -13,7 +13,9 @@ from pypdf import PdfReader
 
 ROOT = Path(__file__).parents[1]
 PDFS = ("report.pdf", "appendix.pdf")
-FALSE_ALARM = "TAG-002"  # takes the header row repeated on a table's next page, rightly an artifact, for lost prose
+# TAG-002 takes the header row repeated on a table's next page, rightly an artifact, for lost prose; TBL-010 takes a table of two
+# columns whose first heads its rows, and so has more headers than data, for a torn one.
+FALSE_ALARMS = "TAG-002,TBL-010"
 pytestmark = pytest.mark.documents
 
 
@@ -46,7 +48,7 @@ def test_pdfua_finds_nothing(published_2024, name):
 
 @pytest.mark.parametrize("name", PDFS)
 def test_outloud_finds_no_error(published_2024, name):
-    done = said("outloud", "--fail-on", "error", "--skip", FALSE_ALARM, published_2024 / name)
+    done = said("outloud", "--fail-on", "error", "--skip", FALSE_ALARMS, published_2024 / name)
     assert done.returncode == 0 and "0 error(s)" in done.stdout, done.stdout
 
 
