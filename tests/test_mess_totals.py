@@ -330,3 +330,28 @@ def test_no_word_of_a_list_is_taken_for_one_of_a_row_that_tells_again():
     restated = LAYOUTS["gifts"].row_words.restated
 
     assert [] == sorted(word for word in words if any(f"{word} ".startswith(f"{own} ") for own in restated))
+
+
+LISTED = """
+    1 | Thôn Đông | 300 | 10 | 2 | 0 | 1 | 9
+    2 | Xóm 2     | 200 | 8  | 1 | 0 | 0 | 7
+    3 | {label}   | 900 | 20 | 1 | 0 | 0 | 19
+"""
+
+
+@pytest.mark.parametrize(
+    "label", ["Xã Kim Xuyên", "UBND xã", "Hộ nghèo DTTS", "Tỷ lệ", "Kế hoạch giao", "Năm 2023", "Khu vực nông thôn", "KIM XUYÊN", "TC"]
+)
+def test_a_row_that_names_no_village_beside_rows_that_do_is_doubted_with_its_cell(read, label):
+    found = read("poor_review", LISTED.format(label=label))
+
+    assert [("flagged", "B8")] == [(row["severity"], row["cell"]) for row in found.found if row["check"] == "dòng không phải thôn"]
+
+
+@pytest.mark.parametrize("label", ["Tổ dân phố số 3", "Ấp Ba", "KDC 3"])
+def test_villages_of_all_kinds_beside_one_another_are_villages(read, label):
+    assert [] == read("poor_review", LISTED.format(label=label)).found
+
+
+def test_villages_without_kinds_are_no_odd_rows(read):
+    assert [] == read("poor_review", LISTED.replace("Thôn ", "").replace("Xóm 2", "Tây").format(label="Nam")).found

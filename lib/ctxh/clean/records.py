@@ -29,6 +29,7 @@ from ctxh.clean.rows import Split, first_words, split_rows
 from ctxh.clean.sexes import prepared
 from ctxh.clean.summing_rows import proven_sums
 from ctxh.clean.totals import control_findings
+from ctxh.clean.village_rows import village_findings
 from ctxh.findings import Finding, finding
 from ctxh.read.placement import Placed, cell_ranges, letter
 
@@ -64,6 +65,7 @@ def records_of(
         records.findings += _row_findings(records, placed, split) + people_findings(records, placed, split, reported)
         records.findings += completeness_findings(records, placed, split, categories, months)
         records.findings += measure_findings(placed, split, **records.place) + twice_findings(records, placed, split)
+        records.findings += village_findings(records, placed)
         records.findings += product_findings(records, layout)  # not of columns in which a cell was told
     return records
 
