@@ -14,20 +14,25 @@ DATA = Path(__file__).parents[1] / "data"
 LAYOUTS = DATA / "reference" / "book"
 
 
-def rows_of(name: str) -> list[dict]:
-    """The rows of a layout table: the national ones, then those of provinces and offices."""
-    own = [*DATA.glob(f"provinces/*/book/{name}.csv"), *DATA.glob(f"*/book/{name}.csv")]
+def rows_of(name: str, *folders: Path) -> list[dict]:
+    """The rows of a layout table, national where no folders of books are named."""
     found = []
-    for path in (LAYOUTS / f"{name}.csv", *sorted({*own} - {LAYOUTS / f"{name}.csv"})):
+    for path in (folder / f"{name}.csv" for folder in folders or (LAYOUTS,)):
         with path.open(encoding="utf-8", newline="") as file:
             found += csv.DictReader(file)
     return found
 
 
+def books(name: str) -> list[Path]:
+    """The folders of all books that have a table: the national one, then those of provinces and offices."""
+    own = {path.parent for pattern in ("provinces/*/book", "*/book") for path in DATA.glob(f"{pattern}/{name}.csv")}
+    return [LAYOUTS, *sorted(own - {LAYOUTS})]
+
+
 def layout_columns() -> dict[str, list[dict]]:
     """The columns of each form in their order."""
     found = defaultdict(list)
-    for row in rows_of("columns"):
+    for row in rows_of("columns", *books("columns")):
         if not row["valid_to"] and row["required"] != "extra":
             found[row["form"]].append(row)
     return found
@@ -37,7 +42,7 @@ def spellings() -> dict[tuple[str, str, str], str]:
     """The label that each spelling of a category stands for."""
     return {
         (row["form"], row["column"], word): row["label"]
-        for row in rows_of("categories")
+        for row in rows_of("categories", *books("categories"))
         for word in (row["label"], *row["synonyms"].split("|"))
     }
 
