@@ -12,7 +12,7 @@ import click
 
 from ctxh.cli.click_messages import Folder
 from ctxh.cli.exchange import relative_path
-from ctxh.cli.options import FORMATS, Given, allowing, asked, placed, returning, settled
+from ctxh.cli.options import FORMATS, OFFICE, Given, allowing, asked, placed, returning, settled
 from ctxh.errors import RunFailed
 from ctxh.reference.places import project_root
 from ctxh.run.messages import say_out
@@ -32,9 +32,11 @@ def add_desk_commands(group: click.Group) -> None:
     def start(folder: str, debug: bool) -> None:
         """Lập THƯ_MỤC làm việc với sổ notebook, bảng dùng chung, một đơn vị mẫu và trang hướng dẫn; không ghi đè gì."""
         from ctxh.cli.working_folder import start as started
+        from ctxh.run.parameters import years
 
         made = started(Path(folder))
-        say_out(f"Đã lập thư mục làm việc {made}. Tiếp theo:\n  cd {made}\n  ctxh report 2024\n  ctxh lab")
+        newest = max(years(OFFICE, made / "data"))
+        say_out(f"Đã lập thư mục làm việc {made}. Tiếp theo:\n  cd {made}\n  ctxh report {newest}\n  ctxh lab")
 
     @group.command(short_help="Nói lần lập báo cáo tới sẽ làm gì và vì sao.")
     @click.argument("year", metavar="NĂM")

@@ -6,6 +6,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from ctxh.cli.options import OFFICE
 from ctxh.errors import WrongUsage
 from ctxh.reference.places import SHIPPED, made
 
@@ -14,7 +15,7 @@ STARTING = (
     "notebooks",
     "data/reference",
     "data/provinces",
-    "data/kim-thanh",
+    f"data/{OFFICE}",
     "data/README.md",
     "data/HUONG_DAN_LOI_VAN.md",
     "outputs/README.md",
