@@ -8,7 +8,7 @@ from pathlib import Path
 
 from conftest import ROOT
 
-FONTS = (ROOT / "lib" / "ctxh" / "fonts", Path("/usr/share/fonts/truetype/croscore"))
+FONTS = (ROOT / "lib" / "ctxh" / "vietnamese" / "fonts", Path("/usr/share/fonts/truetype/croscore"))
 LIKE = {"Times New Roman": "Tinos", "Liberation Serif": "Tinos", "Arial": "Arimo", "Liberation Sans": "Arimo", "Courier New": "Cousine"}
 
 

@@ -22,6 +22,7 @@ from ctxh.draw import svg as save
 from ctxh.draw.canvas import Sheet
 from ctxh.errors import RunFailed
 from ctxh.reference.places import REQUEST
+from ctxh.vietnamese.typeface import FONT, FONTS
 from drawn import SVG, stray_words, words_of
 from small_year import small_year
 
@@ -152,9 +153,9 @@ class TestDocumentationOfMatplotlib:
 class TestFont:
     def test_only_our_own_copy_is_used(self):
         style.load_fonts()
-        faces = [face for face in style.fontManager.ttflist if face.name == style.FONT]
+        faces = [face for face in style.fontManager.ttflist if face.name == FONT]
 
-        assert len(faces) == 4 and all(str(style.FONTS) in face.fname for face in faces)
+        assert len(faces) == 4 and all(str(FONTS) in face.fname for face in faces)
 
     def test_a_missing_font_is_an_error_not_a_look_alike(self, monkeypatch):
         monkeypatch.setattr(style, "FONT", "Times Not So New")

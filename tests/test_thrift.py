@@ -4,7 +4,7 @@ import gc
 import json
 import sys
 
-from ctxh.startup import SELDOM, UNASKED, collecting_seldom, keep_out
+from ctxh.process.startup import SELDOM, UNASKED, collecting_seldom, keep_out
 
 
 def test_garbage_is_searched_for_as_before_once_a_run_is_over():

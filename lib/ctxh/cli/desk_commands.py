@@ -14,9 +14,9 @@ from ctxh.cli.click_messages import Folder
 from ctxh.cli.exchange import relative_path
 from ctxh.cli.options import FORMATS, OFFICE, Given, allowing, asked, placed, returning, settled
 from ctxh.errors import RunFailed
+from ctxh.process.surroundings import around, found_around
 from ctxh.reference.places import project_root
 from ctxh.run.messages import say_out
-from ctxh.surroundings import around, found_around
 
 FIRST_PAGE = "notebooks/explore.ipynb"
 LAB_SETTINGS = Path(__file__).parent / "lab_settings"  # without the question whether Jupyter's news are wanted: no option leaves it out

@@ -9,8 +9,8 @@ import click
 
 from ctxh.cli.click_messages import Folder, refuse_unshown
 from ctxh.errors import WrongUsage, nearest
+from ctxh.process.surroundings import around
 from ctxh.reference.places import DATA, NOTEBOOKS, OUTPUTS, Places, places_of
-from ctxh.surroundings import around
 
 OFFICE = "kim-thanh"
 ALL = "all"  # of --office: every office that has data of the years

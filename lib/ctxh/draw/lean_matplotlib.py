@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from ctxh.process.surroundings import found_around
 from ctxh.reference.places import REQUEST
-from ctxh.surroundings import found_around
 
 # What lists the properties of every kind of mark in docstrings and signatures: half of the time of the import.
 WRITERS = (("Artist", "_update_set_signature_and_docstring", classmethod(lambda kind: None)), ("", "kwdoc", lambda kind: ""))

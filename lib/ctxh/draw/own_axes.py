@@ -22,6 +22,7 @@ from ctxh.draw import style
 from ctxh.draw.svg import FAMILY, NO_METADATA, self_contained
 from ctxh.errors import CtxhError
 from ctxh.vietnamese import format_exact
+from ctxh.vietnamese.typeface import FONT
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -104,7 +105,7 @@ def _in_house_style(drawing: Drawing) -> None:
     for text in drawing.findobj(Text):
         if text.get_text():
             style.text_width_cm(text.get_text())  # a letter that the font has not is an error
-        text.set(fontfamily=[style.FONT], fontsize=max(min(float(text.get_fontsize()), style.TEXT), style.SMALL), parse_math=False)
+        text.set(fontfamily=[FONT], fontsize=max(min(float(text.get_fontsize()), style.TEXT), style.SMALL), parse_math=False)
     drawing.set_layout_engine("tight")
 
 
@@ -142,7 +143,7 @@ def _svg(drawing: Drawing, name: str, alt: str) -> str:
     buffer = io.StringIO()
     with rc_context({"svg.hashsalt": name, "svg.fonttype": "none", "axes.unicode_minus": True}):
         drawing.savefig(buffer, format="svg", metadata=NO_METADATA, facecolor=style.PAPER)
-    return self_contained(buffer.getvalue(), name, alt).replace(f"font-family=\"'{style.FONT}'\"", f'font-family="{FAMILY}"')
+    return self_contained(buffer.getvalue(), name, alt).replace(f"font-family=\"'{FONT}'\"", f'font-family="{FAMILY}"')
 
 
 def _put_away(drawing: Drawing) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure as Drawing
@@ -13,9 +12,8 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
 from ctxh.errors import RunFailed
+from ctxh.vietnamese.typeface import FONT, FONTS
 
-FONT = "Tinos"
-FONTS = Path(__file__).resolve().parents[1] / "fonts"
 WIDTH_CM = 16.0
 TEXT = 9.0
 SMALL = 8.0

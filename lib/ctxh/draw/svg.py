@@ -18,8 +18,9 @@ from matplotlib.text import Text
 from ctxh.blocks import Figure
 from ctxh.draw import style
 from ctxh.draw.canvas import POINTS, Sheet
+from ctxh.vietnamese.typeface import FONT
 
-FAMILY = f"{style.FONT}, 'Times New Roman', serif"
+FAMILY = f"{FONT}, 'Times New Roman', serif"
 NO_METADATA = dict.fromkeys(("Date", "Creator", "Format", "Type"))
 ANCHORS = {"left": "start", "center": "middle", "right": "end"}
 

@@ -21,7 +21,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from ctxh.errors import CtxhError, place_of, reason_of
-from ctxh.operating_system import ADDRESS_SPACE, PROCESSOR_TIME, hold_to, seconds_used
+from ctxh.process.operating_system import ADDRESS_SPACE, PROCESSOR_TIME, hold_to, seconds_used
+from ctxh.process.startup import collect_seldom
 from ctxh.read import flags
 from ctxh.read.look import Look, covered, refuse_odd
 from ctxh.read.number_formats import NumberFormat
@@ -29,7 +30,6 @@ from ctxh.read.other_formats import OtherFormatBook
 from ctxh.read.preflight import ODS, SAVE_AS, XLSB, broken, preflight
 from ctxh.read.serialised_rows import serialised
 from ctxh.read.xlsx import XlsxBook
-from ctxh.startup import collect_seldom
 
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook

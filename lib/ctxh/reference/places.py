@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ctxh.errors import WrongUsage
-from ctxh.surroundings import around, found_around
+from ctxh.process.surroundings import around, found_around
 from ctxh.vietnamese import fold
 
 DATA = "CTXH_DATA"

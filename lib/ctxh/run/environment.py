@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from ctxh.errors import RunFailed
-from ctxh.operating_system import OPEN_FILES, hold_to, limits_of
+from ctxh.process.operating_system import OPEN_FILES, hold_to, limits_of
+from ctxh.process.surroundings import around, surround
 from ctxh.reference.places import DATA, NOTEBOOKS, OUTPUTS, REQUEST
 from ctxh.run.publish import Stage
-from ctxh.surroundings import around, surround
 
 HANDED_OVER = "request.json"  # among the passing files of a run
 FOR_SENDERS = "for-senders"  # the folder of tables that go into no edition, there too

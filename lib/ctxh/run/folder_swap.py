@@ -8,7 +8,7 @@ import os
 from pathlib import Path
 
 from ctxh.errors import RunFailed
-from ctxh.operating_system import system_call
+from ctxh.process.operating_system import system_call
 
 AT_FDCWD = -100
 RENAME_EXCHANGE = 2

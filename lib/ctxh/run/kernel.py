@@ -18,9 +18,9 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, NoReturn
 
-from ctxh.operating_system import ADDRESS_SPACE, hold_to, memory_of_machine, system_call
-from ctxh.startup import collect_seldom, keep_out
-from ctxh.surroundings import found_around, surround
+from ctxh.process.operating_system import ADDRESS_SPACE, hold_to, memory_of_machine, system_call
+from ctxh.process.startup import collect_seldom, keep_out
+from ctxh.process.surroundings import found_around, surround
 
 PR_SET_PDEATHSIG, PR_SET_NAME = 1, 15
 NAME = "ctxh-kernel"  # as lists of processes show it

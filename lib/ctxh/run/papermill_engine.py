@@ -16,7 +16,7 @@ from typing import Any, cast
 
 from jupyter_client.connect import KernelConnectionInfo
 
-from ctxh.startup import keep_out
+from ctxh.process.startup import keep_out
 
 keep_out()  # before papermill asks for them
 

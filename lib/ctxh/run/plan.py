@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ctxh.errors import WrongUsage, nearest
+from ctxh.process.surroundings import around
 from ctxh.reference.inputs import REPORT_NOTEBOOKS, SETTINGS
 from ctxh.reference.places import YEAR, Places, edition_name, places_of
 from ctxh.reference.settings import frame_of, settings_of
 from ctxh.run.parameters import Value, checked, checked_office, checked_years, declared_by_all
-from ctxh.surroundings import around
 
 if TYPE_CHECKING:
     from ctxh.edition import Edition

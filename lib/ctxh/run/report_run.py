@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ctxh.errors import CtxhError, RunFailed
+from ctxh.process.startup import collecting_seldom
 from ctxh.reference.inputs import SETTINGS, digest, foreign, read_hashes, shared_hashes
 from ctxh.reference.places import Places, hand_over
 from ctxh.run.environment import FOR_SENDERS, HANDED_OVER, kernel_environment, surroundings
@@ -24,7 +25,6 @@ from ctxh.run.progress import Silence
 from ctxh.run.publish import Stage, staged
 from ctxh.run.reruns import keep_record, reasons_to_run
 from ctxh.run.timings import Timings
-from ctxh.startup import collecting_seldom
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -7,7 +7,7 @@ import os
 import time
 from pathlib import Path
 
-from ctxh.surroundings import found_around
+from ctxh.process.surroundings import found_around
 
 try:
     import resource

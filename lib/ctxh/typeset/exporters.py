@@ -16,7 +16,7 @@ from nbformat import NotebookNode
 
 from ctxh.blocks import MIME, Block, Heading, from_json, text_of, with_content
 from ctxh.errors import CtxhError
-from ctxh.surroundings import found_around
+from ctxh.process.surroundings import found_around
 from ctxh.typeset.lean_exporter import Exporter
 from ctxh.typeset.notebook_markdown import blocks_of_markdown
 from ctxh.typeset.passport_links import PageFacts

@@ -7,15 +7,15 @@ import unicodedata
 from dataclasses import fields, is_dataclass, replace
 from functools import cache
 from operator import is_
-from pathlib import Path
 from struct import unpack_from
 from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from ctxh.vietnamese.typeface import FONTS
 
 if TYPE_CHECKING:
     from fontTools.ttLib import TTFont
 
 Value = TypeVar("Value")
-FONTS = Path(__file__).resolve().parent.parent / "fonts"
 STYLES = {
     (False, False): "Regular",
     (True, False): "Bold",

@@ -10,7 +10,7 @@ import base64
 import io
 from functools import cache
 
-from ctxh.typeset.text_width import FONTS
+from ctxh.vietnamese.typeface import FONTS
 
 FACES = (("Regular", 400, "normal"), ("Bold", 700, "normal"), ("Italic", 400, "italic"))
 RANGES = (
