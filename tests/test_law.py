@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -61,6 +63,16 @@ def test_months_that_were_paid_by_the_new_norm_owe_nothing():
     [one] = owed(edition(*merit(0, level=3_012_000)))
 
     assert 0 == one.owed
+
+
+def test_months_before_a_norm_has_a_row_are_left_out_of_what_is_owed_and_told_by_the_checks():
+    early = edition(*merit(1_338_000))
+    known = early.request.norms.query("norm != 'merit_base' or valid_from > '2026-06'")
+    early = replace(early, request=replace(early.request, norms=known))
+    checks, _ = run_checks(early, [check for check in checks_of(early.book) if check.id == "C41"])
+
+    assert [] == owed(early)  # July to September have no norm in force, June has none that counts
+    assert "không có định mức «merit_base» cho tháng 06/2026, chưa đối chiếu được" in checks["note"].tolist()[0]
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from ctxh.check.verdict import UNJUDGED, Verdict, looks_at, not_judged, shown
 from ctxh.compute.computed import Computed
 from ctxh.compute.norm_months import ALLOWANCES, MULTIPLIED, ONE_NORM, Levels, coefficients_by_norm
 from ctxh.observe.by_item import ByItem, Place
+from ctxh.reference.norms import NoNorm
 
 PROGRAMMES = (ALLOWANCES, *ONE_NORM)
 TOLERANCE = 0.05  # of what is owed: persons come, go and die between the months and the payment
@@ -68,7 +69,7 @@ def _owed(
     arrears: Amounts,
     places: Mapping[tuple[str, str, str], Place],
 ) -> Owed | None:
-    both = {month: levels.both(weights, month) for month in months if (*pair, month) in net}
+    both = {month: found for month in months if (*pair, month) in net and (found := _both(levels, weights, month))}
     between = tuple(month for month, (counted, in_force) in both.items() if counted != in_force)
     if not between:
         return None
@@ -78,6 +79,14 @@ def _owed(
     written = sum(arrears.get((*pair, month), 0) for month in (*between, *since))
     area, programme = pair
     return Owed(area, programme, between, due, written, bool(since), places[(*pair, since[0] if since else between[-1])])
+
+
+def _both(levels: Levels, weights: Mapping[str, float], month: str) -> tuple[float, float] | None:
+    """What a month comes to by both norms; None where a norm has no row for it, which the checks of payments say."""
+    try:
+        return levels.both(weights, month)
+    except NoNorm:
+        return None
 
 
 def _difference(
