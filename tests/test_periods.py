@@ -225,7 +225,7 @@ class TestParameter:
         assert (plan.period, plan.name) == ("half-year", "2024-half-year")
         for path in plan.notebooks:
             text = path.read_text(encoding="utf-8")
-            assert 'period: str = \\"year\\"' in text and "since=since, period=period)" in text
+            assert 'period: str = \\"year\\"' in text and "since=since, period=period, audience=audience)" in text
 
     def test_its_edition_takes_no_other_s_place(self, monkeypatch):
         monkeypatch.setenv(places.OUTPUTS, "out")

@@ -319,7 +319,7 @@ def test_a_stopped_report_answers_and_leaves_the_edition_alone(sent, tmp_path):
 
 
 def test_a_folder_of_returns_alone_is_no_edition(placed, sent, monkeypatch):
-    from ctxh.edition import latest_edition
+    from ctxh.explorer import latest_edition
 
     findings_of(places_of(os.environ), "kim-thanh", 2024, returns=True)
     returns_folder(placed.parent / "2099").mkdir(parents=True)

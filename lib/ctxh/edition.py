@@ -27,24 +27,33 @@ from ctxh.observe.observed import Observations
 from ctxh.observe.restate import check_boundaries
 from ctxh.observe.saved import Saved
 from ctxh.observe.saved_tables import has_columns
+from ctxh.reference.audiences import check_audience
 from ctxh.reference.period_names import check_period
-from ctxh.reference.places import YEAR, Places, handed_over, years_meant
+from ctxh.reference.places import INTERNAL, YEAR, Places, handed_over, years_meant
 
 
 def open_edition(
-    office: str, year: int, published: bool = False, boundaries: str = "", since: int = 0, period: str = YEAR, shown_here: bool = False
+    office: str,
+    year: int,
+    published: bool = False,
+    boundaries: str = "",
+    since: int = 0,
+    period: str = YEAR,
+    shown_here: bool = False,
+    audience: str = INTERNAL,
 ) -> Edition:
     """The edition of an office and a year; its tables are made when they are first asked for.
 
     Inside a run the tables of earlier notebooks are read from the run's workspace. With
     ``published`` they are read from the published edition where there is one. ``boundaries`` is
     the ISO date on whose boundaries the areas are shown, empty for as they reported; ``since``
-    is the first year of the series, 0 for all; ``period`` is year, half-year or nine-months. ``shown_here``
-    reads all anew: findings may quote what cells hold, sources name the rows of registers, and nothing is to be saved.
+    is the first year of the series, 0 for all; ``period`` is year, half-year or nine-months;
+    ``audience`` is internal or public. ``shown_here`` reads all anew: findings may quote what cells
+    hold, sources name the rows of registers, and nothing is to be saved.
     Raises WrongUsage for what there is not.
     """
     places, allow_missing = handed_over()
-    return edition_at(places, office, year, published, boundaries, since, period, shown_here, allow_missing)
+    return edition_at(places, office, year, published, boundaries, since, period, shown_here, allow_missing, audience)
 
 
 def edition_at(
@@ -57,31 +66,23 @@ def edition_at(
     period: str = YEAR,
     shown_here: bool = False,
     allow_missing: bool = False,
+    audience: str = INTERNAL,
 ) -> Edition:
     """The same at some places; ``allow_missing`` flags only what areas did not send."""
     check_period(period)
+    check_audience(audience)
     if not (places.data / office / "office.toml").is_file():
         raise WrongUsage(f"Không có đơn vị «{office}» trong thư mục dữ liệu: tạo data/{office} với office.toml, hoặc sửa tên đơn vị.")
     if not (places.data / office / str(year)).is_dir():
         raise WrongUsage(f"Đơn vị «{office}» không có dữ liệu năm {year}: chép tệp Excel vào data/{office}/{year}, hoặc chọn năm khác.")
-    final = places.edition(office, year, boundaries, period)
+    final = places.edition(office, year, boundaries, period, audience)
     standing = published and has_columns(final / "tables" / "observations.csv", COLUMNS)
-    workspace = final if standing else places.workspace(office, year, boundaries, period)
+    workspace = final if standing else places.workspace(office, year, boundaries, period, audience)
     reuse = not shown_here and (standing or places.stage is not None)
-    request = read_request(office, int(year), places, period, boundaries, since, shown_here, allow_missing)
+    request = read_request(office, int(year), places, period, boundaries, since, shown_here, allow_missing, audience)
     check_boundaries(boundaries, request.territory)
     check_since(since, request.years())
     return Edition(request, Saved(workspace), reuse)
-
-
-def latest_edition(office: str) -> Edition:
-    """The newest published edition of an office; where none is, the newest year that has data."""
-    places, _ = handed_over()
-    for files in ((places.outputs / office).glob("*/tables"), (places.data / office).glob("*/*")):
-        years = [int(file.parent.name) for file in files if file.parent.name.isdigit()]
-        if years:
-            return open_edition(office, max(years), published=True)
-    raise WrongUsage(f"Không có đơn vị «{office}» trong thư mục dữ liệu: tạo data/{office} với office.toml, hoặc sửa tên đơn vị.")
 
 
 VERBS = ("find", "items", "indicators", "rows", "what_if", "observations", "series", "checks", "findings", "save")

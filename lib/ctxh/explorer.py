@@ -18,6 +18,7 @@ from ctxh.book import Indicator
 from ctxh.compute.explained import Explained
 from ctxh.draw.by_area import by_area
 from ctxh.edition import Edition, open_edition
+from ctxh.errors import WrongUsage
 from ctxh.reference.inputs import SETTINGS
 from ctxh.reference.places import handed_over
 from ctxh.reference.settings import settings_of
@@ -149,3 +150,13 @@ def _offer(picker: ipywidgets.Dropdown, options: Choices) -> None:
 def explore(office: str = "") -> ipywidgets.VBox:
     """Pickers by label for office, year, field, indicator and area, with the table, the figure and the source that follow them."""
     return Explorer(office).box
+
+
+def latest_edition(office: str) -> Edition:
+    """The newest published edition of an office; where none is, the newest year that has data."""
+    places, _ = handed_over()
+    for files in ((places.outputs / office).glob("*/tables"), (places.data / office).glob("*/*")):
+        years = [int(file.parent.name) for file in files if file.parent.name.isdigit()]
+        if years:
+            return open_edition(office, max(years), published=True)
+    raise WrongUsage(f"Không có đơn vị «{office}» trong thư mục dữ liệu: tạo data/{office} với office.toml, hoặc sửa tên đơn vị.")

@@ -22,7 +22,7 @@ from ctxh.reference.dated import last_day
 from ctxh.reference.inputs import SETTINGS, folded_by
 from ctxh.reference.norms import load_coefficients, load_norms, norms_between, norms_of_provinces
 from ctxh.reference.periods import Period, load_occasions, period_of
-from ctxh.reference.places import YEAR, Places, province_folder
+from ctxh.reference.places import INTERNAL, YEAR, Places, province_folder
 from ctxh.reference.reporters import Reporters, reporters_of
 from ctxh.reference.settings import frame_of, settings_of
 from ctxh.vietnamese import PROVINCE, format_iso_date, under_province
@@ -93,6 +93,7 @@ class Request:
         False  # whether all is for this screen and the senders alone: findings may quote cells, sources name rows of registers
     )
     allow_missing: bool = False  # whether areas that sent nothing are flagged only
+    audience: str = INTERNAL  # whom the edition is for: internal or public
 
     @property
     def data(self) -> Path:
@@ -201,13 +202,14 @@ def read_request(
     since: int = 0,
     shown_here: bool = False,
     allow_missing: bool = False,
+    audience: str = INTERNAL,
 ) -> Request:
     """The request with all that its office, year and period are read by, members of a fold included.
 
     Raises CtxhError for what is ill written.
     """
     read = _read(office, year, places, period, allow_missing, _once())
-    return replace(read, boundaries=boundaries, since=since, shown_here=shown_here)
+    return replace(read, boundaries=boundaries, since=since, shown_here=shown_here, audience=audience)
 
 
 def _once() -> Any:

@@ -23,6 +23,7 @@ OUTPUTS = "CTXH_OUTPUTS"
 NOTEBOOKS = "CTXH_NOTEBOOKS"
 REQUEST = "CTXH_REQUEST"  # the file that a run hands its kernels
 YEAR = "year"  # the period that is a whole year
+INTERNAL, PUBLIC = "internal", "public"  # whom an edition is for
 PROVINCES = "provinces"  # the folder of what the offices of a province share
 YEARS = re.compile(r"(\d{4})(?:-(\d{4}))?", re.ASCII)
 PROJECT = Path(__file__).resolve().parents[3]  # where the package lies in its source
@@ -58,13 +59,13 @@ class Places:
         """The folder of the reference tables."""
         return reference_folder(self.data)
 
-    def edition(self, office: str, year: int, boundaries: str = "", period: str = YEAR) -> Path:
+    def edition(self, office: str, year: int, boundaries: str = "", period: str = YEAR, audience: str = INTERNAL) -> Path:
         """The folder of the published edition of an office and a year."""
-        return self.outputs / office / edition_name(year, boundaries, period)
+        return self.outputs / office / edition_name(year, boundaries, period, audience)
 
-    def workspace(self, office: str, year: int, boundaries: str = "", period: str = YEAR) -> Path:
+    def workspace(self, office: str, year: int, boundaries: str = "", period: str = YEAR, audience: str = INTERNAL) -> Path:
         """The folder that tables are written to: the stage of a run, else a draft beside the edition."""
-        return self.stage or self.outputs / office / f"{edition_name(year, boundaries, period)}.draft"
+        return self.stage or self.outputs / office / f"{edition_name(year, boundaries, period, audience)}.draft"
 
 
 def places_of(given: Mapping[str, str | Path | None]) -> Places:
@@ -129,9 +130,9 @@ def province_folder(data: Path, name: str) -> Path:
     return provinces_folder(data) / fold(name).replace(" ", "-")
 
 
-def edition_name(year: int, boundaries: str = "", period: str = YEAR) -> str:
-    """What an edition is called in its office's folder: ``2024``, ``2024-half-year``, on other boundaries ``2024@2025-07-01``."""
-    whole = str(year) if period == YEAR else f"{year}-{period}"
+def edition_name(year: int, boundaries: str = "", period: str = YEAR, audience: str = INTERNAL) -> str:
+    """What an edition is called in its office's folder: ``2024``, ``2024-half-year-public``, on other boundaries ``2024@2025-07-01``."""
+    whole = "-".join([str(year), *([] if period == YEAR else [period]), *([] if audience == INTERNAL else [audience])])
     return f"{whole}@{boundaries}" if boundaries else whole
 
 

@@ -16,6 +16,7 @@ from ctxh.check.verdicts import Verdicts
 from ctxh.compute.computed import Computed
 from ctxh.compute.passports import Passport, all_passports
 from ctxh.errors import CtxhError
+from ctxh.reference.audiences import marked
 from ctxh.tell import Telling
 from ctxh.tell.report import breakdown_note, epoch, read_document, report_document
 from ctxh.tell.templates import CITATION_COLUMNS
@@ -69,7 +70,7 @@ class Material:
             title,
             names=tuple(path.name for path in self.executed),
             meta=meta,
-            notice=breakdown_note(self.computed),
+            notice=marked(self.computed.request.audience, breakdown_note(self.computed)),
             epoch=self.epoch,
         )
 
@@ -166,7 +167,8 @@ def _html(material: Material) -> dict[str, bytes]:
         material.blocks, meta=material.meta, passports=passports, in_report=places_in_report(material.report)
     )
     appendix, _ = exporter.from_notebook_node(material.bound)
-    whole = report_html(material.report, passports, in_appendix=places_in_appendix(material.blocks))
+    notice = marked(material.computed.request.audience, material.report.frame.watermark)
+    whole = report_html(material.report, passports, notice=notice, in_appendix=places_in_appendix(material.blocks))
     return {APPENDIX: appendix.encode("utf-8"), REPORT: whole.encode("utf-8")}
 
 
@@ -174,7 +176,8 @@ def _xlsx(material: Material) -> dict[str, bytes]:
     from ctxh.typeset.xlsx.annex import annex_xlsx
 
     facts, sheets = annex_sheets(material.computed, material.verdicts, material.passports)
-    return {"annex.xlsx": annex_xlsx(facts, sheets, material.epoch)}
+    mark = marked(material.computed.request.audience)
+    return {"annex.xlsx": annex_xlsx([*facts, ("Phạm vi", mark)], sheets, material.epoch, mark)}
 
 
 WRITERS: dict[str, Callable[[Material], dict[str, bytes]]] = {"docx": _docx, "pdf": _pdf, "html": _html, "xlsx": _xlsx}

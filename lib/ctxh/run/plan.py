@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from ctxh.errors import WrongUsage, nearest
 from ctxh.process.surroundings import around
+from ctxh.reference.audiences import check_audience
 from ctxh.reference.inputs import REPORT_NOTEBOOKS, SETTINGS
-from ctxh.reference.places import YEAR, Places, edition_name, places_of
+from ctxh.reference.places import INTERNAL, PUBLIC, YEAR, Places, edition_name, places_of
 from ctxh.reference.settings import frame_of, settings_of
 from ctxh.run.parameters import Value, checked, checked_office, checked_years, declared_by_all
 
@@ -48,14 +49,24 @@ class Plan:
         return str(self.values.get("period", YEAR))
 
     @property
+    def audience(self) -> str:
+        """Whom the edition is for: internal or public."""
+        return str(self.values.get("audience", INTERNAL))
+
+    @property
+    def target(self) -> Path:
+        """The folder of the edition that it makes."""
+        return self.places.edition(self.office, self.year, self.boundaries, self.period, self.audience)
+
+    @property
     def name(self) -> str:
         """What the edition is called in its office's folder."""
-        return edition_name(self.year, self.boundaries, self.period)
+        return edition_name(self.year, self.boundaries, self.period, self.audience)
 
     @property
     def asked(self) -> dict[str, str | int]:
         """What an edition is opened with beside its office and year."""
-        return {"boundaries": self.boundaries, "since": self.since, "period": self.period}
+        return {"boundaries": self.boundaries, "since": self.since, "period": self.period, "audience": self.audience}
 
 
 def planned(
@@ -88,7 +99,10 @@ def planned(
     if allow_missing:
         values["allow_missing"] = True
     plan = Plan(office, year, values, notebooks, checked_formats(formats), places, allow_missing)
-    if plan.boundaries or plan.since or plan.period != YEAR:
+    check_audience(plan.audience)
+    if plan.audience == PUBLIC:
+        raise WrongUsage("Chưa lập được bản công khai: số nhỏ của từng xã chưa được che. Bỏ -p audience public.")
+    if plan.boundaries or plan.since or plan.period != YEAR or plan.audience != INTERNAL:
         opened(plan)
     return plan
 

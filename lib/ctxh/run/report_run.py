@@ -67,7 +67,7 @@ def run_edition(
     """
     watch = Watch(progress or Silence(), debug=debug)
     plan = planned(office, year, parameters, formats, places, allow_missing)
-    target = plan.places.edition(office, year, plan.boundaries, plan.period)
+    target = plan.target
     inputs = input_hashes(plan)
     if not force and not reasons_to_run(plan, target, inputs, returns):
         watch.progress.note(UNCHANGED.format(edition=target.name))
@@ -95,8 +95,7 @@ def run_edition(
 
 def reasons_of(plan: Plan, returns: bool) -> list[str]:
     """Why what a plan would make must be made again, in words; none where it stands already."""
-    target = plan.places.edition(plan.office, plan.year, plan.boundaries, plan.period)
-    return reasons_to_run(plan, target, input_hashes(plan), returns)
+    return reasons_to_run(plan, plan.target, input_hashes(plan), returns)
 
 
 def with_published_formats(plan: Plan, target: Path, watch: Watch) -> Plan:

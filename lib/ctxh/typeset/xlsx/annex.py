@@ -94,10 +94,11 @@ class AnnexSheet:
         return len(self.notes) + 2
 
 
-def annex_xlsx(contents: Sequence[tuple[str, str]], sheets: Sequence[AnnexSheet], epoch: int) -> bytes:
+def annex_xlsx(contents: Sequence[tuple[str, str]], sheets: Sequence[AnnexSheet], epoch: int, mark: str = "") -> bytes:
     """The workbook: facts about it and links to the sheets first, then a table a sheet.
 
-    ``contents`` are pairs of a fact's name and its text. The same input gives the same bytes.
+    ``contents`` are pairs of a fact's name and its text; ``mark`` stands at the foot of every printed page.
+    The same input gives the same bytes.
     """
     import xlsxwriter
 
@@ -113,6 +114,8 @@ def annex_xlsx(contents: Sequence[tuple[str, str]], sheets: Sequence[AnnexSheet]
     first_rows = {sheet.name: sheet.head + 2 for sheet in sheets}
     for number, sheet in enumerate(sheets, 1):
         _sheet(book, styles, sheet, number, first_rows)
+    for page in book.worksheets():
+        page.set_footer(f"&L{mark}&C&P/&N")
     book.close()
     return repacked(out.getvalue(), epoch, LANGUAGE)
 
@@ -245,5 +248,4 @@ def _print_setup(page: Worksheet, head: int, width: float = PAGE_WIDTH, keys: in
         page.repeat_columns(0, keys - 1)
     page.repeat_rows(head)
     page.set_margins(left=0.6, right=0.6, top=0.7, bottom=0.7)
-    page.set_footer("&C&P/&N")
     page.hide_gridlines(2)
