@@ -153,7 +153,7 @@ REVIEWED = {
     "poor_households_relapsed": 1,
     "poor_households_new": 1,
 }
-WORKERS = {"household_business_workers": {A: 50, B: 40}, "enterprise_workers": {A: 900, B: 100}, "household_business_insured": {A: 1, B: 0}}
+WORKERS = [("workers_by_kind", A, "enterprise", 900), ("workers_by_kind", B, "enterprise", 100), ("insured_by_kind", A, "enterprise", 900)]
 VISIT = {"tet_district_visit_gifts": 17, "tet_district_visit_unit_value": 1_500_000}
 FUNERALS = monthly("deaths_by_month", "", DEATHS)
 HOME_CARE = monthly("spending_by_month", "home_care", halves(3_600_000, 5_000_000))  # 10 households at 360.000, 500.000
@@ -187,12 +187,13 @@ CASES = [
     ),
     (
         "C03",
-        "stopped",
-        rows(("gifts_by_source", A, "longevity|district", 900.0), longevity_total_amount=900),
+        "flagged",
+        rows(("gifts_by_source", A, "longevity|district", 900.0), longevity_gift_amount=700, longevity_village_amount=200),
         rows(
             ("gifts_by_source", A, "longevity|district", 900.0),
             ("gifts_by_source", A, "longevity|commune", 50.0),
-            longevity_total_amount=900,
+            longevity_gift_amount=700,
+            longevity_village_amount=200,
         ),
         "950 và 900; mọi dòng mừng thọ và quà + thôn",
     ),
@@ -319,8 +320,8 @@ CASES = [
     (
         "C21",
         "flagged",
-        Small({"insured_total": 9, "workers_total": 10}, WORKERS | {"enterprise_insured": {A: 900, B: 99}}),
-        Small({"insured_total": 9, "workers_total": 10}, WORKERS | {"enterprise_insured": {A: 900, B: 101}}),
+        rows(*WORKERS, ("insured_by_kind", B, "enterprise", 99)),
+        rows(*WORKERS, ("insured_by_kind", B, "enterprise", 101)),
         "thị trấn Phú Thái: Số tham gia BHXH không quá số lao động: 101 và 100; tham gia BHXH ≤ lao động",
     ),
     (

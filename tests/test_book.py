@@ -14,10 +14,12 @@ from ctxh.book.items import Item, Sum, Value
 from ctxh.compute.series import trend_of
 from ctxh.draw.support import parts_of
 from ctxh.errors import CtxhError
+from ctxh.observe.observations import chosen
 from ctxh.reference.periods import period_of, tellable
 from small_sheets import REFERENCE
 
 NATIONAL = REFERENCE / "book"
+TOLD_OF = ("tet", "jul27", "dbp")  # occasions whose totals are told
 GOOD = """[toys]
 label = "Đồ chơi"
 unit_of_measure = "gift"
@@ -183,6 +185,28 @@ def test_a_new_category_joins_every_total_of_its_list(own):
     for total, new in new_in.items():
         assert Plus((*national[total].formula.parts, new)) == book[total].formula
         assert new == parts_of(whole, total)[-1]  # what figures draw
+
+
+# total -> the row of its form that has a payer, a group, a programme or a kind which an office added
+ADDED = "gifts,payer,temple,Cơ sở tôn giáo,,,,\ngifts,recipient_group,nurse,Cựu y tá chiến trường,,,,all_merit|visited\n"
+ADDED += "payments,programme,flood,Trợ cấp sau lũ,,,,social_assistance\nlabour,kind,cooperative,Hợp tác xã,,,,\n"
+JOINED = {
+    **{f"{occasion}_gifts_total_amount": {"occasion": occasion, "payer": "temple", "recipient_group": "nurse"} for occasion in TOLD_OF},
+    "longevity_total_amount": {"occasion": "longevity", "payer": "temple", "recipient_group": "nurse"},
+    "tet_district_visit_gifts": {"occasion": "tet", "payer": "local", "recipient_group": "nurse"},
+    "jul27_district_visit_amount": {"occasion": "jul27", "payer": "local", "recipient_group": "nurse"},
+    "btxh_payments_amount": {"programme": "flood"},
+    "workers_total": {"kind": "cooperative"},
+    "insured_total": {"kind": "cooperative"},
+}
+
+
+@pytest.mark.parametrize(("total", "row"), JOINED.items(), ids=JOINED)
+def test_a_new_payer_group_programme_or_kind_joins_the_totals_of_what_there_is(own, total, row):
+    book = load_book(own("form,column,code,label,synonyms,valid_from,valid_to,families\n" + ADDED, "categories.csv"))
+
+    assert [0] == list(chosen({"row": [8]} | {column: [code] for column, code in row.items()}, book.indicators[total].formula.item))
+    assert ("btxh_payments_amount", "btxh_funeral_amount") == book.indicators["btxh_total_spending"].formula.parts
 
 
 def test_a_document_added_to_the_register_has_its_number_day_and_title(own):

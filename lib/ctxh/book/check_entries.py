@@ -26,7 +26,6 @@ from ctxh.book.checks import (
 )
 from ctxh.book.entries import AFTER, Entry
 from ctxh.book.entry_items import where_of
-from ctxh.book.formulas import Plus
 from ctxh.book.indicator import Indicator
 from ctxh.book.items import Item, Text, Value
 from ctxh.book.lists import Lists
@@ -48,11 +47,11 @@ KEYS = (
     | AGAINST
     | dict.fromkeys(("minus", "perhaps_minus"), PARTS)
     | dict.fromkeys(("within", "within_percent", "from", "to"), _AMOUNT)
-    | dict.fromkeys(("both", "of_year", "parts"), YES_NO)
+    | dict.fromkeys(("both", "of_year"), YES_NO)
     | {"at": one_of(OFFICE, AREAS, ROWS), "when": one_of(YEAR, PART), "where": WHERE, "note": TEXT, "note_of_all": TEXT}
 )
 _ONLY_WITH = {
-    **dict.fromkeys((*AGAINST, "within_percent", "parts"), COMPARED),
+    **dict.fromkeys((*AGAINST, "within_percent"), COMPARED),
     **dict.fromkeys(("minus", "perhaps_minus"), ("plus",)),
     "within": (*COMPARED, "adds_to_100"),
     **dict.fromkeys(("from", "to", "both", "of_year"), ("share",)),
@@ -104,7 +103,6 @@ def checks_of_entries(
 def _check(entry: Entry, known: _Known) -> DefinedCheck:
     word, says = _word(entry), entry.says
     test = _test(entry, word, known)
-    pairs = _pairs(entry, test, known) if says.get("parts") else ()
     made = DefinedCheck(
         entry.id,
         says["number"],
@@ -116,7 +114,6 @@ def _check(entry: Entry, known: _Known) -> DefinedCheck:
         says.get("at", OFFICE),
         says.get("when", ""),
         _where(entry, test, known),
-        pairs,
         says.get("of_year", False),
     )
     _check_place(entry, made, known)
@@ -188,16 +185,6 @@ def _check_measures(entry: Entry, key: str, names: tuple[str, ...], known: _Know
         if known.kind(name) != known.kind(first):
             measures = [(known.indicators.get(id) or known.items[id]).unit_of_measure for id in (first, name)]
             raise entry.fault(key, f"«{first}» tính bằng «{measures[0]}», «{name}» bằng «{measures[1]}», không so sánh được.")
-
-
-def _pairs(entry: Entry, test: Test | Told, known: _Known) -> tuple[Compared, ...]:
-    """The parts of two totals, one by one."""
-    totals = [known.indicators.get(name) for name in test.inputs()]
-    formulas = [found.formula for found in totals if found]
-    left, right = (formula.parts if isinstance(formula, Plus) else () for formula in (*formulas, None, None)[:2])
-    if len(totals) != 2 or not left or len(left) != len(right) or not isinstance(test, Compared):
-        raise entry.fault("parts", "hai vế phải là hai tổng có cùng số thành phần.")
-    return tuple(Compared(test.word, a, Sum((b,)), test.within, test.within_percent) for a, b in zip(left, right, strict=True))
 
 
 def _where(entry: Entry, test: Test | Told, known: _Known) -> tuple[tuple[str, tuple[str, ...]], ...]:

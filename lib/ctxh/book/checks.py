@@ -218,7 +218,7 @@ Test = Compared | Share | Mean | Hundred
 class DefinedCheck:
     """A check of the book: its number and title in the list of checks, how grave its failure is, what it compares and where.
 
-    ``pairs`` are what it compares beside its two totals: their parts, one by one. ``where`` keeps some of an item's categories
+    ``where`` keeps some of an item's categories
     by column. ``note`` stands beside each comparison, ``note_of_all`` beside that all areas or rows agree.
     """
 
@@ -232,9 +232,8 @@ class DefinedCheck:
     at: str = OFFICE
     when: str = ""
     where: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    pairs: tuple[Compared, ...] = ()
     of_year: bool = False  # of a share: whether the whole is a year's, of which a part of a year need not reach the lower end
 
     def inputs(self) -> tuple[str, ...]:
         """The indicators and items that it compares, each once."""
-        return tuple(dict.fromkeys(name for test in (self.test, *self.pairs) for name in test.inputs()))
+        return tuple(dict.fromkeys(self.test.inputs()))

@@ -127,7 +127,7 @@ def _key_faults(entry: Entry, found: Indicator, indicators: Mapping[str, Indicat
             other = indicators[name]
             if own.kind == "text" or other.is_text:
                 yield key, f"«{entry.id if own.kind == 'text' else name}» là chữ hoặc ngày, không chia được"
-            elif key == "whole" and other.unit_of_measure != found.unit_of_measure:
+            elif key == "whole" and other.unit_of_measure not in _measures(found, lists):
                 yield key, f"«{name}» tính bằng «{other.unit_of_measure}», không phải «{found.unit_of_measure}» như phần của nó"
 
 

@@ -93,12 +93,9 @@ def _kept(computed: Computed, check: DefinedCheck, name: str) -> Callable[[str],
 
 
 def _of_areas(computed: Computed, check: DefinedCheck, test: Test) -> Iterator[Verdict]:
-    """The verdicts that say no, of an area or of a pair of parts in it."""
-    for one in check.pairs or (test,):
-        for code in computed.areas["area_code"]:
-            made = _verdict(computed, check, one, code)
-            if made.agrees is False:
-                yield made
+    """The verdicts that say no, of an area."""
+    made = (_verdict(computed, check, test, code) for code in computed.areas["area_code"])
+    yield from (verdict for verdict in made if verdict.agrees is False)
 
 
 def _of_rows(computed: Computed, check: DefinedCheck, test: Test) -> Iterator[Verdict]:

@@ -67,18 +67,17 @@ def _meals_off(computed: Computed, paid: Mapping[OnSheet, Row], rate: float, rul
     return [off(paid[key], due[key], rule) for key in due if paid[key].value != due[key]]
 
 
-@looks_at("btxh_total_spending")
+@looks_at("btxh_total_spending", "btxh_home_care_amount")
 def spending_parts(computed: Computed) -> list[Verdict]:
     """C16: whether the printed total needs home care beside the monthly allowances."""
-    values = [computed.value(name) for name in computed.book.indicators["btxh_total_spending"].formula.inputs()]
-    whole = computed.value("btxh_total_spending")
-    if None in (*values, whole):
+    whole, home_care = (computed.value(name) for name in ("btxh_total_spending", "btxh_home_care_amount"))
+    if whole is None or home_care is None:
         return [Verdict(shown(whole), "…", None)]
     if not computed.period.whole:
         return [not_judged(computed, "mức in làm tròn cho cả năm", shown(whole))]
     step = computed.book.indicators["btxh_total_spending"].step
     printed = whole // step * step
-    without = whole - computed.value("btxh_home_care_amount")
+    without = whole - home_care
     note = "mức in chỉ đạt khi kinh phí chăm sóc tại hộ không nằm trong trợ cấp hằng tháng"
     good = without >= printed
     return [Verdict(shown(printed), shown(without), good, "" if good else note, indicators=("btxh_total_spending",))]

@@ -69,7 +69,6 @@ def _common(spans: list[tuple[float, float]]) -> tuple[float, float]:
     return max(low for low, _ in spans), min(high for _, high in spans)
 
 
-@looks_at("printed_on_paper")
 def totals_of_parts(computed: Computed) -> list[Verdict]:
     """C40: each total of the paper is its printed parts together, but for what rounding them can do."""
     paper = _Paper(computed)
@@ -84,11 +83,11 @@ def totals_of_parts(computed: Computed) -> list[Verdict]:
 
 def _total(paper: _Paper, entry: Indicator) -> Verdict | None:
     """Whether a total agrees; None where it or a part is not printed, or the total is only told roughly."""
-    if not isinstance(entry.formula, Plus) or _ABOUT.search(paper.text(entry.id)):
+    if _ABOUT.search(paper.text(entry.id)):
         return None
-    total, names = paper.number(entry.id), entry.formula.parts
+    total, names = paper.number(entry.id), _parts(paper, entry)
     parts = [part for part in map(paper.number, names) if part is not None]
-    if total is None or len(parts) < len(names):
+    if total is None or not names or len(parts) < len(names):
         return None
     printed, summed = float(total.value), float(sum(Fraction(part.value) for part in parts))
     tolerance = float(sum(Fraction(part.half_unit or 0) for part in parts))
@@ -106,11 +105,24 @@ def _total(paper: _Paper, entry: Indicator) -> Verdict | None:
     )
 
 
+def _parts(paper: _Paper, entry: Indicator) -> tuple[str, ...]:
+    """What a total of the paper is the sum of: the parts that it adds, else those whose whole it is, where these are all of it.
+
+    Whether they are the data say: a total of what there is names no parts, and a share of something is no part of a sum.
+    """
+    if isinstance(entry.formula, Plus) and all(map(paper.text, entry.formula.parts)):
+        return entry.formula.parts
+    parts = tuple(name for name in paper.rows if name in paper.book.indicators and paper.book.indicators[name].whole == entry.id)
+    values, whole = [paper.computed.value(name) for name in parts], paper.computed.value(entry.id)
+    all_of_it = None not in (whole, *values) and sum(value or 0 for value in values) == whole
+    return parts if len(parts) > 1 and all_of_it else ()
+
+
 class _Paper:
     """What the desk copied from the paper report (form B13), by indicator."""
 
     def __init__(self, computed: Computed) -> None:
-        self.book = computed.book
+        self.computed, self.book = computed, computed.book
         self.rows = {row.category: row for row in computed.by_item.rows("printed_on_paper")}
         self.of_another_period = bool(computed.listed_until and self.rows)
 
