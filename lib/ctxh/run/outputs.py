@@ -26,7 +26,6 @@ from ctxh.vietnamese import format_number
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-MOST_NAMED = 6  # differences of a frame that are named
 APPENDIX_TITLE = "Phụ lục số liệu báo cáo Công tác xã hội {period}"
 
 
@@ -134,10 +133,9 @@ def frame_note(request: Request) -> str:
 
     own = own_frame(request)
     found = frame_differences(own) if own else []
-    more = f" và {len(found) - MOST_NAMED} điều khác" if len(found) > MOST_NAMED else ""
     return (
         (
-            f"Khung Word (frame.docx) khác office.toml và mẫu chung: {'; '.join(found[:MOST_NAMED])}{more}. Chỉ report.docx theo khung ấy; "
+            f"Khung Word (frame.docx) khác office.toml và mẫu chung: {'; '.join(found)}. Chỉ report.docx theo khung ấy; "
             "report.pdf và report.html theo office.toml. Muốn ba bản như nhau thì ghi nơi nhận, người ký, cơ quan ở office.toml."
         )
         if found
