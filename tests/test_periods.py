@@ -305,7 +305,7 @@ class TestHalfYearOf2024:
         text = json.dumps([[run.text for run in block.runs] for block in telling.blocks], ensure_ascii=False)
         assert "(số liệu từ ngày 15/12/2023 đến hết ngày 14/6/2024; căn cứ: " + DECREE + ")" in text.replace('", "', "")
         assert report_document(half_2024.computed, telling).title.endswith("trên địa bàn huyện 6 tháng đầu năm 2024")
-        for word in ("bão số", "27/7/", "Trung thu", "20/12/2024"):
+        for word in ("bão số", "27/7/", "Trung thu", "20/12/2024", "Tòa án", "đoàn kiểm tra", "28/CT/TW"):
             assert word not in text
 
     def test_days_of_the_period_are_a_table_with_their_basis(self, half_2024, edition_2024):

@@ -95,9 +95,16 @@ class TestIndicators:
         assert {INDICATORS[cite].field for cite in cites} == {"cashless"} and len(cites) == 9
 
     def test_what_is_not_known_is_a_dash(self, edition):
-        edition = replace(edition, indicators=edition.indicators.assign(printed="…"))
+        gone = edition.indicators["indicator"].ne("poor_households")
+        edition = replace(edition, indicators=edition.indicators.assign(printed=edition.indicators["printed"].mask(gone, "…")))
 
-        assert {row[1].text for row in tabulate.indicator_table(edition, "poverty").rows} == {"–"}
+        assert {row[1].text for row in tabulate.indicator_table(edition, "poverty").rows} == {"447", "–"}
+
+    def test_where_nothing_is_known_there_is_no_table_but_a_sentence(self, edition):
+        edition = replace(edition, indicators=edition.indicators.assign(printed="…"))
+        table = tabulate.indicator_table(edition, "poverty")
+
+        assert ((), "Chưa có số liệu.") == (table.rows, table.note)
 
     def test_documents_that_the_register_does_not_have_are_left_out_and_counted(self, edition):
         names = [f"{plan}_{part}" for plan in ("plan_drugs", "plan_insurance") for part in ("no", "date", "title")]

@@ -42,7 +42,22 @@ def test_plans_say_how_far_they_were_reached(year):
     plan = year.book.indicators["new_jobs"].plan
     table = plans_table(replace(year, indicators=indicators_of(year.request, NOW | {plan: 50}, {})))
 
-    assert ["60", "50", "120,0%"] == next([cell.text for cell in row[1:]] for row in table.rows if row[1].cite == "new_jobs")
+    assert [["Lao động được giải quyết việc làm mới (người)", "60", "50", "120,0%"]] == [[cell.text for cell in row] for row in table.rows]
+
+
+def test_without_a_plan_there_is_nothing_to_have_reached(year):
+    table = plans_table(replace(year, indicators=indicators_of(year.request, {name: NOW[name] for name in ("households", "new_jobs")}, {})))
+
+    assert (() == table.rows) and "Không có chỉ tiêu kế hoạch." == table.note
+
+
+def test_an_area_that_stands_beside_a_finding_does_not_stand_in_it_too(year):
+    found = findings_table(
+        [finding("flagged", "xã Kim Xuyên: quà gấp đôi.", area_code="10771"), finding("flagged", "xã Kim Xuyên: hai tệp.")]
+    )
+    rows = [[cell.text for cell in row] for row in answers_table(year, Verdicts(pd.DataFrame(), found)).rows]
+
+    assert [["Quà gấp đôi.", "xã Kim Xuyên"], ["Xã Kim Xuyên: hai tệp.", ""]] == rows
 
 
 def test_ten_findings_are_named_and_the_others_counted(year):

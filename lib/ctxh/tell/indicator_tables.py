@@ -33,7 +33,7 @@ Row = tuple[Cell, ...]
 
 
 def indicator_table(computed: Computed, field: str) -> Table:
-    """The indicators of a field that have a value, for the whole office, with the section that prints each."""
+    """The indicators of a field for the whole office, with the section that prints each; no rows where none has a value."""
     printed, own = (
         printed_values(computed),
         [entry for entry in computed.book.indicators.values() if entry.field == known_field(computed.book, field)],
@@ -53,6 +53,8 @@ def indicator_table(computed: Computed, field: str) -> Table:
     caption = f"{computed.book.fields[field]}, {computed.period.words}"
     gone = f"Không in {len(absent)} dòng về văn bản mà sổ văn bản (B10) không có." if absent and computed.period.whole else ""
     note = " ".join(filter(None, (gone, _noted(computed, own, breakdown=False, kept=kept))))
+    if rows and all(row[1].text == MISSING for row in rows):
+        rows, note = (), "Chưa có số liệu."
     return Table(f"indicators_{field}", caption, columns, rows, note=note)
 
 

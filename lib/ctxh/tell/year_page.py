@@ -34,7 +34,7 @@ def most_changed_table(computed: Computed, cited: Iterable[str]) -> Table:
     chosen = sorted((row for row in changed if row[0]), key=lambda row: -row[0])[:MOST]
     rows = tuple(
         (
-            Cell(f"{entry.label} ({entry.measure})" if entry.measure else entry.label),
+            Cell(_measured(entry)),
             Cell(computed.printed(entry.id), cite=entry.id),
             Cell(printed(entry, before)),
             Cell(change(entry, now, before).relative),
@@ -76,12 +76,23 @@ def _reason(computed: Computed, entry: Indicator) -> str:
     return "; ".join(said)
 
 
+def _measured(entry: Indicator) -> str:
+    return f"{entry.label} ({entry.measure})" if entry.measure else entry.label
+
+
+def _beside(message: str, name: str) -> str:
+    """A message without the name of the area with which it begins, which stands beside it."""
+    bare = message.removeprefix(f"{name}: ") if name else message
+    return bare[:1].upper() + bare[1:]
+
+
 def plans_table(computed: Computed) -> Table:
-    """How far each plan was reached: what was planned, what is there, the share."""
-    planned = [entry for entry in computed.book.indicators.values() if entry.plan and entry.id not in computed.untold]
+    """How far each plan was reached: what was planned, what is there, the share; indicators without a plan are left out."""
+    told = [entry for entry in computed.book.indicators.values() if entry.plan and entry.id not in computed.untold]
+    planned = [entry for entry in told if not absent(computed.value(entry.plan))]
     rows = tuple(
         (
-            Cell(entry.label),
+            Cell(_measured(entry)),
             Cell(computed.printed(entry.id), cite=entry.id),
             Cell(computed.printed(entry.plan), cite=entry.plan),
             Cell(share_of_plan(entry, computed.value(entry.id), computed.value(entry.plan))),
@@ -95,10 +106,8 @@ def plans_table(computed: Computed) -> Table:
 def answers_table(computed: Computed, verdicts: Verdicts) -> Table:
     """The findings that need an answer, the gravest first, ten at most; how many more there are is said."""
     found = verdicts.findings[verdicts.findings["severity"].isin(["stopped", "flagged"])]
-    rows = tuple(
-        (Cell(str(message)), Cell(computed.area_name(str(code)) if code else ""))
-        for message, code in zip(found["message"][:MOST], found["area_code"][:MOST], strict=True)
-    )
+    names = [computed.area_name(str(code)) if code else "" for code in found["area_code"][:MOST]]
+    rows = tuple((Cell(_beside(str(message), name)), Cell(name)) for message, name in zip(found["message"][:MOST], names, strict=True))
     more = len(found) - len(rows)
     note = f"Còn {more} điều khác ở phần Điều cần xem." if more else "" if rows else "Không có điều nào phải trả lời."
     return Table("answers", "Điều phải trả lời", (Column("Nội dung"), Column("Đơn vị")), rows, note=note)
