@@ -133,8 +133,8 @@ def _styles(own: WordFile, ours: WordFile) -> list[str]:
 def _directly(own: WordFile, ours: WordFile) -> list[str]:
     """Lines of the same words that look otherwise than by what was changed of their style."""
     usual: dict[str, list[tuple[str, Look, Look]]] = {}
-    for text, *seen in _looks(ours):
-        usual.setdefault(text, []).append(seen)
+    for text, style, styled, look in _looks(ours):
+        usual.setdefault(text, []).append((style, styled, look))
     said = []
     for text, style, styled, look in _looks(own):
         if not usual.get(text):
