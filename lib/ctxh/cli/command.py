@@ -1,4 +1,4 @@
-"""The ``ctxh`` command: report, check, trace, forms, new, book, office, start, lab.
+"""The ``ctxh`` command: report, check, trace, forms, new, book, office, start, lab, proofread.
 
 Exit codes: 0 done, 1 stopped by findings or a failed run, 2 wrong usage. An error is one
 message on stderr; a traceback is shown only with ``--debug``.
@@ -18,6 +18,7 @@ from ctxh.cli.exchange import answered, blank_forms, findings_of, new_year
 from ctxh.cli.map_command import add_map_command
 from ctxh.cli.office_commands import add_commands
 from ctxh.cli.options import ALL, FORMATS, Given, allowing, asked, jobs_at_once, known_or_wrong, placed, returning, settled
+from ctxh.cli.proofread_command import add_proofread_command
 from ctxh.errors import MARK, CtxhError, OurFault, StoppedByFindings, WrongUsage
 from ctxh.run.messages import Unprinted, nobody_reads, say, say_out, settle_streams
 from ctxh.run.progress import for_terminal
@@ -250,6 +251,7 @@ def new(
 add_commands(ctxh, placed, settled)
 add_desk_commands(ctxh)
 add_map_command(ctxh, placed, settled)
+add_proofread_command(ctxh)
 
 
 def main(arguments: list[str] | None = None) -> None:

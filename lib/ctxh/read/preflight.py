@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import posixpath
-import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -17,14 +16,13 @@ from pathlib import Path
 from ctxh.errors import CtxhError
 from ctxh.read.ole import MAGIC
 from ctxh.read.xml_parsing import ID, MAIN, elements, root_of
+from ctxh.read.zip_looks import MEGABYTE, Remedies, content_of, part_bytes, refuse_odd_xml, refuse_tricks
 
-MEGABYTE = 1 << 20
-FILE_LIMIT, PART_LIMIT, TOTAL_LIMIT = 32 * MEGABYTE, 96 * MEGABYTE, 256 * MEGABYTE
-PARTS_LIMIT, RATIO_LIMIT, RATIO_FROM = 2000, 100, MEGABYTE
 KEPT_LIMIT = 32 * MEGABYTE
 SAVE_AS = "Mở bằng Excel, lưu lại dạng .xlsx rồi chạy lại."
 PASSWORD = "có mật khẩu. Mở bằng Excel, bỏ mật khẩu, lưu lại dạng .xlsx rồi chạy lại."
 CLEAR = "Xóa các ô và định dạng thừa ở xa bảng (hoặc chép bảng sang tệp mới) rồi chạy lại."
+WORKBOOK = Remedies(SAVE_AS, PASSWORD, CLEAR)
 
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 _BOOKS = ("Workbook".encode("utf-16-le"), "Book".encode("utf-16-le"))
@@ -43,7 +41,6 @@ _STRANGE_PARTS = (
     ("word/document.xml", "là văn bản Word"),
     ("ppt/presentation.xml", "là bài trình chiếu PowerPoint"),
 )
-_DECLARATION = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["'](?!utf-?8["']|us-ascii["'])""", re.IGNORECASE)
 _NEEDED = ("/officeDocument", "/worksheet", "/sharedStrings", "/styles")
 
 
@@ -71,7 +68,7 @@ class Package:
         """The bytes of a part; empty when there is none."""
         if part in self.kept or part not in self.parts.NameToInfo:
             return self.kept.get(part, b"")
-        return _bytes_of(self.name, self.parts, part)
+        return part_bytes(self.name, self.parts, part, WORKBOOK)
 
     def targets(self, of: str) -> dict[str, tuple[str, str]]:
         """The parts that another part points to: kind and name by relationship id."""
@@ -97,7 +94,7 @@ def preflight(path: Path) -> Package | bytes:
 
     Raises CtxhError saying what the file is or holds and what to do.
     """
-    name, data = path.name, _content(path)
+    name, data = path.name, content_of(path, WORKBOOK)
     _refuse_other_kinds(name, data)
     if data.startswith(MAGIC):
         return data
@@ -115,17 +112,6 @@ def preflight(path: Path) -> Package | bytes:
 def broken(name: str) -> str:
     """What is said of a file that is cut or damaged."""
     return f"{name}: tệp bị cắt hoặc hỏng. Xin lại tệp hoặc {SAVE_AS[0].lower()}{SAVE_AS[1:]}"
-
-
-def _content(path: Path) -> bytes:
-    if not path.is_file():
-        raise CtxhError(f"{path.name}: không phải tệp. {SAVE_AS}")
-    if path.stat().st_size > FILE_LIMIT:
-        raise CtxhError(f"{path.name}: tệp lớn hơn {FILE_LIMIT // MEGABYTE} MB. Bỏ ảnh chèn thêm. {CLEAR}")
-    try:
-        return path.read_bytes()
-    except PermissionError:
-        raise CtxhError(f"{path.name}: không có quyền đọc tệp. Mở quyền đọc cho tài khoản đang chạy rồi chạy lại.") from None
 
 
 def _refuse_other_kinds(name: str, data: bytes) -> None:
@@ -164,47 +150,20 @@ def _refuse_odd_package(name: str, parts: zipfile.ZipFile) -> None:
     for part, kind in _STRANGE_PARTS:
         if part in names:
             raise CtxhError(f"{name}: {kind}, không phải Excel. {SAVE_AS}")
-    if any(entry.flag_bits & 1 for entry in entries):
-        raise CtxhError(f"{name}: {PASSWORD}")
-    if len({part.casefold() for part in names}) < len(names) or any(_climbs(part) for part in names):
-        raise CtxhError(f"{name}: cấu trúc tệp không hợp lệ (phần trùng tên hoặc đường dẫn lạ). {SAVE_AS}")
-    sizes = [entry.file_size for entry in entries]
-    bombs = [e for e in entries if e.file_size > max(RATIO_FROM, RATIO_LIMIT * e.compress_size)]
-    if len(entries) > PARTS_LIMIT or sum(sizes) > TOTAL_LIMIT or max(sizes, default=0) > PART_LIMIT or bombs:
-        raise CtxhError(f"{name}: nội dung giải nén quá lớn. {CLEAR}")
-
-
-def _climbs(part: str) -> bool:
-    return part.startswith(("/", "\\")) or "\\" in part or ".." in part.split("/") or ":" in part
+    refuse_tricks(name, entries, WORKBOOK)
 
 
 def _checked_parts(name: str, parts: zipfile.ZipFile) -> dict[str, bytes]:
     """The parts of a workbook after a look at each; of a large workbook only the first are kept."""
     kept, room = {}, KEPT_LIMIT
     for entry in parts.infolist():
-        data = _bytes_of(name, parts, entry.filename)
+        data = part_bytes(name, parts, entry.filename, WORKBOOK)
         if entry.filename.endswith((".xml", ".rels", ".vml")):
-            _refuse_odd_xml(name, data)
+            refuse_odd_xml(name, data, WORKBOOK)
         room -= len(data)
         if room > 0:
             kept[entry.filename] = data
     return kept
-
-
-def _bytes_of(name: str, parts: zipfile.ZipFile, part: str) -> bytes:
-    """The bytes of a part, never more than it declares; their checksum has been compared."""
-    data = parts.read(part)
-    if len(data) != parts.NameToInfo[part].file_size:
-        raise CtxhError(f"{name}: tệp bị cắt hoặc hỏng. {SAVE_AS}")
-    return data
-
-
-def _refuse_odd_xml(name: str, data: bytes) -> None:
-    head = data[:400]
-    if head[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in head or _DECLARATION.match(data):
-        raise CtxhError(f"{name}: phần bên trong không ghi bằng UTF-8. {SAVE_AS}")
-    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
-        raise CtxhError(f"{name}: có khai báo DTD, không an toàn. {SAVE_AS}")
 
 
 def _workbook_part(package: Package) -> str:

@@ -1,0 +1,97 @@
+"""What stands around each number of a text, in the form in which two texts are compared."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from ctxh.proofread.text_numbers import TextNumber
+from ctxh.vietnamese import fold
+
+MASK = "#"
+NEAR_LEFT, FAR_LEFT, NEAR_RIGHT, FAR_RIGHT = 24, 80, 20, 60
+_EXPLAINED = re.compile(r"((?:[^\W\d_]+[\s-]+){1,12})\(([A-ZĐƯ&]{2,10})\)")
+_LEFT_OUT = re.compile(r"[()\[\]“”\"'*_…]+")
+_MARKS = re.compile(r"\s*[;:,.–-]+\s*")
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A paragraph, a cell or a heading of a text, as ``plain`` gives it, with its numbers."""
+
+    text: str
+    numbers: tuple[TextNumber, ...]
+    heading: bool = False
+
+
+@dataclass(frozen=True)
+class Context:
+    """The words before and behind a number, across the ends of sentences and paragraphs, other numbers masked; and its heading."""
+
+    near_left: str
+    far_left: str
+    near_right: str
+    far_right: str
+    heading: str
+
+
+def abbreviations(passages: Sequence[Passage]) -> dict[str, str]:
+    """The abbreviations that a text explains itself: ``bảo trợ xã hội (BTXH)``."""
+    found: dict[str, str] = {}
+    for passage in passages:
+        for words, short in _EXPLAINED.findall(passage.text):
+            meant = _meant(words.split(), short)
+            if meant:
+                found.setdefault(short, meant)
+    return found
+
+
+def _meant(words: Sequence[str], short: str) -> str:
+    """The fewest last words whose first letters hold those of the abbreviation in their order, beginning with its first one."""
+    letters = fold(short)
+    for count in range(len(short), len(words) + 1):
+        initials = [fold(word)[:1] for word in words[-count:]]
+        rest = iter(initials)
+        if initials[0] == letters[0] and all(letter in rest for letter in letters):
+            return " ".join(words[-count:]).lower()
+    return ""
+
+
+def contexts(passages: Sequence[Passage], meant: Mapping[str, str]) -> list[Context]:
+    """The context of each number of the passages, in their order; ``meant`` are abbreviations to be written out."""
+    whole: list[str] = []
+    places: list[int] = []
+    headings: list[str] = []
+    length, heading = 0, ""
+    short = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(meant, key=len, reverse=True)))})\b") if meant else None
+    for passage in passages:
+        pieces = _pieces(passage)
+        words = [_compared(short.sub(lambda found: meant[found[0]], piece) if short else piece) for piece in pieces]
+        heading = " ".join(filter(None, words)) if passage.heading else heading
+        for at, piece in enumerate(words):
+            whole.append(piece + " ")
+            length += len(piece) + 1
+            if at + 1 < len(words):
+                places.append(length)
+                headings.append(heading)
+                whole.append(MASK + " ")
+                length += 2
+    text = "".join(whole)
+    return [_context(text, place, heading) for place, heading in zip(places, headings, strict=True)]
+
+
+def _pieces(passage: Passage) -> list[str]:
+    """The text between the numbers: one piece more than there are numbers."""
+    edges = [0, *(edge for number in passage.numbers for edge in (number.start, number.end)), len(passage.text)]
+    return [passage.text[edges[at] : edges[at + 1]] for at in range(0, len(edges), 2)]
+
+
+def _compared(text: str) -> str:
+    """A piece as it is compared: small letters, no brackets, marks as blanks, one blank between words."""
+    return " ".join(_MARKS.sub(" ", _LEFT_OUT.sub(" ", text.lower())).split())
+
+
+def _context(text: str, place: int, heading: str) -> Context:
+    left, right = text[max(0, place - FAR_LEFT - 1) : place], text[place + 2 : place + 2 + FAR_RIGHT]
+    return Context(left[-NEAR_LEFT - 1 :].strip(), left.strip(), right[:NEAR_RIGHT].strip(), right.strip(), heading)

@@ -1,0 +1,68 @@
+"""What a text says against itself, without data: shares of a part and a whole, counts times a level, parts of a sum."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from ctxh.proofread.contexts import Passage
+from ctxh.proofread.text_numbers import COUNT, MONEY, PERCENT, TextNumber
+from ctxh.vietnamese import format_number
+
+NEAR = Decimal("0.25")  # beyond it two numbers are not meant to fit
+_LEVEL = re.compile(r"(?:mỗi|mức|/)\s*(?:suất|hộ|người|trường hợp)?[^.;\d]{0,25}$", re.IGNORECASE)
+_PARTS = re.compile(r"\b(?:gồm|trong đó|bao gồm|cụ thể)\b\s*:?", re.IGNORECASE)
+_ENDS = re.compile(r"[.;](?:\s|$)")
+
+
+def faults(passage: Passage) -> Iterator[tuple[TextNumber, str]]:
+    """The numbers of a passage that others beside them refute, each with what follows from those."""
+    for sentence in _sentences(passage):
+        yield from _shares(passage.text, sentence)
+        yield from _products(passage.text, sentence)
+        yield from _sums(passage.text, sentence)
+
+
+def _sentences(passage: Passage) -> Iterator[list[TextNumber]]:
+    ends = [found.start() for found in _ENDS.finditer(passage.text)] + [len(passage.text)]
+    start = 0
+    for end in ends:
+        yield [number for number in passage.numbers if start <= number.start < end]
+        start = end
+
+
+def _shares(text: str, numbers: Sequence[TextNumber]) -> Iterator[tuple[TextNumber, str]]:
+    """``8.141/8.200 … 100%``: a share that is not that of the part and the whole before it."""
+    for part, whole, share in zip(numbers, numbers[1:], numbers[2:], strict=False):
+        said = share.kind == PERCENT and part.kind == whole.kind == COUNT and text[part.end : whole.start].strip() == "/"
+        if said and isinstance(part.value, Decimal) and isinstance(whole.value, Decimal) and whole.value:
+            right = 100 * part.value / whole.value
+            if not share.low <= right <= share.high:
+                yield share, f"{part.text}/{whole.text} là {format_number(right, 2, trim=True)}%"
+
+
+def _products(text: str, numbers: Sequence[TextNumber]) -> Iterator[tuple[TextNumber, str]]:
+    """``10 suất quà, mỗi suất 1.000.000 đồng, tổng 11.000.000 đồng``: an amount that is not count times level."""
+    counts = [one for one in numbers if one.kind == COUNT]
+    amounts = [one for one in numbers if one.kind == MONEY and isinstance(one.value, Decimal)]
+    levels = [one for one in amounts if _LEVEL.search(text[: one.start])]
+    totals = [one for one in amounts if one not in levels]
+    if len(counts) == len(levels) == len(totals) == 1:
+        [count], [level], [total] = counts, levels, totals
+        right = Decimal(count.value) * Decimal(level.value)
+        if not total.low <= right <= total.high and abs(right - Decimal(total.value)) <= NEAR * right:
+            yield total, f"{count.text} × {level.text} là {format_number(right)} đồng"
+
+
+def _sums(text: str, numbers: Sequence[TextNumber]) -> Iterator[tuple[TextNumber, str]]:
+    """``1.657 trường hợp, gồm …``: a total that its parts nearly come to and do not."""
+    for at, total in enumerate(numbers[:-2]):
+        lead = _PARTS.search(text, total.end, numbers[at + 1].start)
+        parts = [one for one in numbers[at + 1 :] if one.kind == total.kind]
+        if not lead or len(parts) < 2 or total.kind not in (COUNT, MONEY) or any(one.kind != total.kind for one in numbers[at + 1 :]):
+            continue
+        come = sum((Decimal(one.value) for one in parts), Decimal(0))
+        slack = sum((one.high - one.low for one in (*parts, total)), Decimal(0))
+        if slack < abs(come - Decimal(total.value)) <= NEAR / 2 * come:
+            yield total, f"các số thành phần cộng lại là {format_number(come)}"

@@ -1,0 +1,121 @@
+"""What is said of each number of an edited text: it agrees with what the data print, disagrees, or nothing can be said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from rapidfuzz import fuzz
+
+from ctxh.proofread.binding import Binding, agrees, weight
+from ctxh.proofread.contexts import Context
+from ctxh.proofread.report_numbers import Printed
+from ctxh.proofread.text_numbers import BROKEN, TextNumber
+
+AGREES, DISAGREES, CANNOT_SAY = "agrees", "disagrees", "cannot_say"
+CERTAIN = 0.55  # likeness from which the place of a number is certain
+BETWEEN = 0.30  # the same, where the numbers before and behind stand beside that place and agree
+REPEATED, CERTAIN_REPEAT = 0.25, 0.75  # likeness from which a number repeats one that is bound already
+TELLING = 0.8  # weight from which a value is bound by itself
+REASONS = {
+    "value": "khác số liệu",
+    "direction": "tăng, giảm ngược với số liệu",
+    "broken": "viết sai nhóm chữ số",
+    "measure": "sai đơn vị tính",
+}
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """The verdict on one number, the printed number that it was held against, and the reason why both disagree."""
+
+    number: TextNumber
+    passage: int
+    verdict: str
+    printed: Printed | None = None
+    reason: str = ""
+
+
+def judged(
+    numbers: Sequence[TextNumber],
+    passages: Sequence[int],
+    binding: Binding,
+    printed: Sequence[Printed],
+    around: Sequence[Context],
+    theirs: Sequence[Context],
+) -> list[Judgement]:
+    """A judgement for each number; ``passages`` says in which passage each stands, the contexts are those of both texts."""
+    places = _exchanged(numbers, passages, binding.places, printed, around, theirs)
+    right = [place >= 0 and agrees(number, printed[place]) for number, place in zip(numbers, places, strict=True)]
+    found = []
+    for at, (number, place) in enumerate(zip(numbers, places, strict=True)):
+        likeness = float(binding.all_likeness[at, place]) if place >= 0 else 0.0
+        sure = likeness >= CERTAIN or (likeness >= BETWEEN and (_between(at, places, right) or _why(number, printed[place]) == "measure"))
+        found.append(replace(_one(number, place, right[at], sure, binding.all_likeness[at], printed), passage=passages[at]))
+    return found
+
+
+def _one(number: TextNumber, place: int, right: bool, sure: bool, likeness: Sequence[float], printed: Sequence[Printed]) -> Judgement:
+    if right:
+        bound = printed[place]
+        turned = bool(number.moved and bound.number.moved and number.moved != bound.number.moved)
+        return Judgement(number, 0, DISAGREES if turned else AGREES, bound, "direction" if turned else "")
+    if place >= 0 and sure:
+        return Judgement(number, 0, DISAGREES, printed[place], _why(number, printed[place]))
+    again = _repeated(number, likeness, printed)
+    if again is not None:
+        return again
+    if number.kind == BROKEN:
+        return Judgement(number, 0, DISAGREES, printed[place] if place >= 0 else None, "broken")
+    return Judgement(number, 0, CANNOT_SAY)
+
+
+def _why(number: TextNumber, bound: Printed) -> str:
+    if number.kind == BROKEN:
+        return "broken"
+    digits = [one.text.strip("% ").replace(".", "").replace(",", "") for one in (number, bound.number)]
+    return "measure" if number.kind != bound.number.kind and digits[0].lstrip("0") == digits[1].lstrip("0") else "value"
+
+
+def _repeated(number: TextNumber, likeness: Sequence[float], printed: Sequence[Printed]) -> Judgement | None:
+    """The judgement on a number whose place is taken: it says once more what is printed, or says it otherwise where that is certain."""
+    same = [at for at, one in enumerate(printed) if agrees(number, one)]
+    best = max(same, key=lambda at: likeness[at], default=-1)
+    if best >= 0 and (likeness[best] >= REPEATED or weight(number) >= TELLING):
+        return Judgement(number, 0, AGREES, printed[best])
+    place = max(range(len(printed)), key=lambda at: likeness[at], default=-1)
+    if place >= 0 and likeness[place] >= CERTAIN_REPEAT:
+        return Judgement(number, 0, DISAGREES, printed[place], _why(number, printed[place]))
+    return None
+
+
+def _between(at: int, places: Sequence[int], right: Sequence[bool]) -> bool:
+    """Whether the numbers before and behind are bound, and rightly, to what is printed before and behind."""
+    sides = [(at + step, places[at] + step) for step in (-1, 1) if 0 <= at + step < len(places)]
+    return bool(sides) and all(right[beside] and places[beside] == place for beside, place in sides)
+
+
+def _exchanged(
+    numbers: Sequence[TextNumber],
+    passages: Sequence[int],
+    places: Sequence[int],
+    printed: Sequence[Printed],
+    around: Sequence[Context],
+    theirs: Sequence[Context],
+) -> list[int]:
+    """The places, those of two numbers of a passage exchanged where each says the other's and the words beside them say so."""
+    given = list(places)
+    wrong = [at for at, place in enumerate(given) if place >= 0 and not agrees(numbers[at], printed[place])]
+    for at in wrong:
+        for other in wrong:
+            mine, its = given[at], given[other]
+            beside = at < other and passages[at] == passages[other]
+            if beside and agrees(numbers[at], printed[its]) and agrees(numbers[other], printed[mine]):
+                stay = _beside(around[at], theirs[mine]) + _beside(around[other], theirs[its])
+                if _beside(around[at], theirs[its]) + _beside(around[other], theirs[mine]) > stay:
+                    given[at], given[other] = its, mine
+    return given
+
+
+def _beside(one: Context, other: Context) -> float:
+    return float(fuzz.ratio(one.near_left, other.near_left) + fuzz.ratio(one.near_right, other.near_right))

@@ -1,0 +1,181 @@
+"""A report that was edited in Word held against the data of its office and year."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ctxh.check.typed_numbers import spelt_numbers
+from ctxh.citations import in_words
+from ctxh.compute.computed import Computed
+from ctxh.compute.passports import passport
+from ctxh.errors import CtxhError
+from ctxh.proofread.binding import bind
+from ctxh.proofread.comments import commented
+from ctxh.proofread.contexts import Passage, abbreviations, contexts
+from ctxh.proofread.inner_sums import faults
+from ctxh.proofread.judging import AGREES, CANNOT_SAY, DISAGREES, REASONS, Judgement, judged
+from ctxh.proofread.report_numbers import Printed, ReportNumbers, report_numbers
+from ctxh.proofread.text_numbers import YEAR, YEARS, numbers_in, plain
+from ctxh.proofread.word_text import WordParagraph, opened, paragraphs
+from ctxh.read.word_file import word_bytes
+from ctxh.vietnamese import fold
+
+FEWEST, SHARE = 15, 0.30  # numbers that must agree before the data accuse anybody
+LONGEST = 195  # letters of a comment
+
+
+class NotThisReport(CtxhError):
+    """A text that the data cannot be held against; the message says why in one sentence. Exit code 2."""
+
+    exit_code = 2
+
+
+@dataclass(frozen=True)
+class Remark:
+    """A number that disagrees: its paragraph, its place in the text as it is in the file, and what is said of it."""
+
+    paragraph: int
+    start: int
+    end: int
+    judgement: Judgement
+    text: str
+
+
+@dataclass(frozen=True)
+class Proof:
+    """A text that was read: a judgement for each number, a remark for each that disagrees, and the copy with its comments."""
+
+    paragraphs: tuple[WordParagraph, ...]
+    judgements: tuple[Judgement, ...]
+    remarks: tuple[Remark, ...]
+    copy: bytes
+
+    def count(self, verdict: str) -> int:
+        """How many numbers have a verdict."""
+        return sum(one.verdict == verdict for one in self.judgements)
+
+    @property
+    def line(self) -> str:
+        """``187 số: 180 khớp, 3 không khớp, 4 không kết luận được``."""
+        agreed, wrong, open_ = map(self.count, (AGREES, DISAGREES, CANNOT_SAY))
+        return f"{len(self.judgements)} số: {agreed} khớp, {wrong} không khớp, {open_} không kết luận được"
+
+
+def proofread(file: Path, computed: Computed) -> Proof:
+    """The proof of a Word file against what the data print. The file is not changed.
+
+    Raises CtxhError for a file that is no Word file or may do harm, NotThisReport for a text of another place or year, and for one
+    without enough numbers.
+    """
+    word = opened(word_bytes(file))
+    read = paragraphs(word)
+    judgements, places = _judged(file.name, read, computed)
+    remarks = tuple(_remark(one, places[one.passage], computed) for one in judgements if one.verdict == DISAGREES)
+    copied = commented(word, [(read[one.paragraph], one.start, one.end, one.text) for one in remarks])
+    return Proof(tuple(read), tuple(judgements), remarks, copied)
+
+
+def _remark(judgement: Judgement, places: Sequence[int], computed: Computed) -> Remark:
+    """The remark on a number, where it stands in the text as it is in the file."""
+    number = judgement.number
+    return Remark(judgement.passage, places[number.start], places[number.end - 1] + 1, judgement, remark_text(judgement, computed))
+
+
+def _judged(name: str, read: Sequence[WordParagraph], computed: Computed) -> tuple[list[Judgement], list[list[int]]]:
+    spelt = spelt_numbers(computed.book.measures.values())
+    texts = [plain(one.text) for one in read]
+    passages = [Passage(text, tuple(numbers_in(text, spelt)), one.heading) for (text, _), one in zip(texts, read, strict=True)]
+    _refuse_empty(name, passages)
+    _refuse_other_place(name, passages, computed)
+    _refuse_other_year(name, passages, computed)
+    printed = report_numbers(computed, spelt)
+    judgements = _with_inner_faults(judge_passages(passages, printed), passages)
+    _refuse_few(name, judgements)
+    return judgements, [places for _, places in texts]
+
+
+def judge_passages(passages: Sequence[Passage], printed: ReportNumbers) -> list[Judgement]:
+    """A judgement for each number of the passages."""
+    meant = {**abbreviations(passages), **abbreviations(printed.passages)}
+    around, theirs = contexts(passages, meant), contexts(printed.passages, meant)
+    numbers = [number for passage in passages for number in passage.numbers]
+    where = [at for at, passage in enumerate(passages) for _ in passage.numbers]
+    return judged(numbers, where, bind(numbers, around, printed.printed, theirs), printed.printed, around, theirs)
+
+
+def _with_inner_faults(judgements: Sequence[Judgement], passages: Sequence[Passage]) -> list[Judgement]:
+    """The judgements, with what a text says against itself where the data say nothing."""
+    refuted = {(at, number.start): why for at, passage in enumerate(passages) for number, why in faults(passage)}
+    return [
+        Judgement(one.number, one.passage, DISAGREES, None, refuted[one.passage, one.number.start])
+        if one.verdict == CANNOT_SAY and (one.passage, one.number.start) in refuted
+        else one
+        for one in judgements
+    ]
+
+
+def _refuse_empty(name: str, passages: Sequence[Passage]) -> None:
+    if not any(passage.text.strip() for passage in passages):
+        raise NotThisReport(f"{name}: không có chữ nào (tệp trống hoặc bản quét). Gửi bản Word gõ chữ của báo cáo.")
+    count = sum(len(passage.numbers) for passage in passages)
+    if count < FEWEST:
+        raise NotThisReport(f"{name}: chỉ có {count} con số, chưa đủ để đối chiếu với số liệu (mẫu trống, hoặc không phải báo cáo).")
+
+
+def _refuse_other_place(name: str, passages: Sequence[Passage], computed: Computed) -> None:
+    own = computed.request.own_name
+    text = fold(" ".join(passage.text for passage in passages))
+    if not re.search(rf"\b{re.escape(fold(_bare(own)))}\b", text):
+        raise NotThisReport(f"{name}: không thấy tên đơn vị ({own}); đây không phải báo cáo của đơn vị này. Xem lại --office.")
+
+
+def _bare(own: str) -> str:
+    """The name of an office without the word for its kind."""
+    return re.sub(r"^(?:xã|phường|thị trấn|huyện|quận|thị xã|thành phố|tỉnh|đặc khu)\s+", "", own, flags=re.IGNORECASE)
+
+
+def _refuse_other_year(name: str, passages: Sequence[Passage], computed: Computed) -> None:
+    said = Counter(int(number.value) for passage in passages for number in passage.numbers if number.kind == YEAR)
+    said.update(int(str(number.value)[:4]) for passage in passages for number in passage.numbers if number.kind == YEARS)
+    most = max(said, key=lambda year: (said[year], year), default=computed.year)
+    if most != computed.year and not said[computed.year]:
+        raise NotThisReport(f"{name}: là báo cáo của năm {most}, không phải năm {computed.year}.")
+
+
+def _refuse_few(name: str, judgements: Sequence[Judgement]) -> None:
+    agreed = sum(one.verdict == AGREES for one in judgements)
+    if agreed < FEWEST or agreed < SHARE * len(judgements):
+        raise NotThisReport(
+            f"{name}: chỉ {agreed}/{len(judgements)} con số khớp với số liệu; "
+            "đây không phải báo cáo của đơn vị và kỳ này, nên không ghi nhận xét nào."
+        )
+
+
+def remark_text(judgement: Judgement, computed: Computed) -> str:
+    """What a comment says: what the data print, what that is, and where it came from; under 200 letters."""
+    bound = judgement.printed
+    if bound is None:
+        return _short(f"«{judgement.number.text}»: {judgement.number.fault or REASONS.get(judgement.reason, judgement.reason)}.")
+    why = {"value": "", "measure": " (sai đơn vị tính)"}.get(judgement.reason, f" ({REASONS[judgement.reason]})")
+    shown = f"{bound.number.moved} {bound.text}".strip() if judgement.reason == "direction" else bound.text
+    return _short(f"Số liệu in: {shown}{why}. {_whence(bound, computed)}")
+
+
+def _whence(bound: Printed, computed: Computed) -> str:
+    """The label of the indicator and the cells, or the parts, that it comes from."""
+    indicator, _, area = bound.cite.partition("@")
+    if indicator not in computed.book.indicators:
+        return "Số này không lấy từ ô Excel nào."
+    found = passport(computed, indicator, area or computed.area_code)
+    if found.parts:
+        return f"{found.label} = {'; '.join(f'{label}: {shown}' for _, label, shown in found.parts)}"
+    more = f" và {len(found.sources) - 1} nguồn khác" if len(found.sources) > 1 else ""
+    return f"{found.label}{': ' + in_words(found.sources[0].cited) if found.sources else ''}{more}"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1].rstrip()}…"

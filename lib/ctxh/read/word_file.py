@@ -1,0 +1,47 @@
+"""A Word file looked at before it is opened: only one in the format of Word 2007 and later that can harm nobody is read."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from pathlib import Path
+
+from ctxh.errors import CtxhError
+from ctxh.read.ole import MAGIC
+from ctxh.read.zip_looks import Remedies, content_of, part_bytes, refuse_odd_xml, refuse_tricks
+
+SAVE_AS = "Mở bằng Word, lưu lại dạng .docx rồi chạy lại."
+WORD = Remedies(SAVE_AS, f"có mật khẩu. Bỏ mật khẩu. {SAVE_AS}", f"Bỏ ảnh và phần thừa. {SAVE_AS}")
+BODY = "word/document.xml"
+_LOCKED = "EncryptedPackage".encode("utf-16-le")
+_TEXT = (".xml", ".rels")
+
+
+def word_bytes(path: Path) -> bytes:
+    """The bytes of a Word file, once nothing about it can harm a reader.
+
+    Raises CtxhError saying what the file is or holds and what to do.
+    """
+    name, data = path.name, content_of(path, WORD)
+    if data.startswith(MAGIC):
+        raise CtxhError(f"{name}: {WORD.password if _LOCKED in data else f'lưu theo dạng Word cũ (.doc). {SAVE_AS}'}")
+    if not data.startswith(b"PK"):
+        raise CtxhError(f"{name}: không phải tệp Word .docx. {SAVE_AS}")
+    try:
+        _look_into(name, data)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, KeyError, OSError) as fault:
+        raise CtxhError(f"{name}: tệp bị cắt hoặc hỏng. {SAVE_AS}") from fault
+    return data
+
+
+def _look_into(name: str, data: bytes) -> None:
+    with zipfile.ZipFile(io.BytesIO(data)) as parts:
+        entries = parts.infolist()
+        refuse_tricks(name, entries, WORD)
+        if BODY not in parts.NameToInfo:
+            raise CtxhError(f"{name}: không phải tệp Word .docx. {SAVE_AS}")
+        for entry in entries:
+            held = part_bytes(name, parts, entry.filename, WORD)
+            if entry.filename.endswith(_TEXT):
+                refuse_odd_xml(name, held, WORD)
