@@ -126,7 +126,7 @@ def made_wrong(word: docx.document.Document, chance: random.Random, kinds=WRONGS
     while True:
         kind, run = chance.choice(kinds), chance.choice(runs)
         printed = text_of(run)
-        if kind in (nought_more, one_more) and "/" in printed:
+        if kind in (nought_more, one_more) and re.search("[/-]", printed):
             continue
         now = kind(printed, chance)
         if now != printed and not same_number(now, printed) and DIGIT.search(now):
@@ -344,14 +344,14 @@ def bookmarks_gone(word, chance, share: float = 1.0) -> None:
                 node.getparent().remove(node)
 
 
-def edited(report: bytes, seed: int, edits: int = 2, wrong: bool = True) -> tuple[bytes, Wrong | None, list[str]]:
+def edited(report: bytes, seed: int, edits: int = 2, wrong: bool = True, kinds=WRONGS) -> tuple[bytes, Wrong | None, list[str]]:
     """A report with some innocent edits and, where asked for, one wrong number; the names of what was done."""
     chance = random.Random(seed)
     word = docx.Document(io.BytesIO(report))
-    made = made_wrong(word, chance) if wrong else None
+    made = made_wrong(word, chance, kinds) if wrong else None
     done = chance.sample(INNOCENT, edits)
     keep = chance.choice((0.0, 0.5, 1.0))
-    for edit in sorted(done, key=lambda one: one in (change_tracked,), reverse=True):
+    for edit in sorted(done, key=lambda one: one is change_tracked, reverse=True):
         edit(word, chance)
     bookmarks_gone(word, chance, keep)
     out = io.BytesIO()

@@ -146,9 +146,7 @@ def _print_findings(word: str, rows: list[dict[str, str]]) -> None:
     from ctxh.run.failures import one_line
 
     if rows:
-        say_out(f"\n{word.capitalize()} ({len(rows)})")
-    for row in rows:
-        say_out(f"  - {one_line(row)}")
+        say_out("\n".join([f"\n{word.capitalize()} ({len(rows)})", *(f"  - {one_line(row)}" for row in rows)]))
 
 
 @ctxh.command(short_help="Cho biết một con số đến từ những ô Excel nào.")

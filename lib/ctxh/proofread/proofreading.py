@@ -20,8 +20,8 @@ from ctxh.proofread.inner_sums import faults
 from ctxh.proofread.judging import AGREES, CANNOT_SAY, DISAGREES, REASONS, Judgement, judged
 from ctxh.proofread.report_numbers import Printed, ReportNumbers, report_numbers
 from ctxh.proofread.text_numbers import YEAR, YEARS, numbers_in, plain
+from ctxh.proofread.word_file import word_bytes
 from ctxh.proofread.word_text import WordParagraph, opened, paragraphs
-from ctxh.read.word_file import word_bytes
 from ctxh.vietnamese import fold
 
 FEWEST, SHARE = 15, 0.30  # numbers that must agree before the data accuse anybody

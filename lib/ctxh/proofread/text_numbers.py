@@ -18,7 +18,7 @@ DOCUMENT, DAY, YEARS, YEAR, PERCENT, POINTS, MONEY, COUNT, BROKEN = (
 REPORTED = range(1900, 2101)  # four digits without a dot are a year
 _BLANKS = re.compile("[\u00a0\u2000-\u200a\u202f\u3000\t\n\r]")
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
-_DIGITS = r"(?:\d{1,3}(?: \d{3})+(?![\d.,]*\d)|\d+(?:[.,]\d+)*)"
+_DIGITS = r"(?:\d{1,3}(?:[ ]\d{3})+(?![\d.,]*\d)|\d+(?:[.,]\d+)*)"
 _SCALE = r"(?:tỷ|tỉ|triệu|nghìn|ngàn)\b"
 _POINT = r"điểm\s+(?:phần\s+trăm|%)"
 _MONTH = r"(?:0?[1-9]|1[0-2])"
@@ -29,8 +29,8 @@ _SHAPES = re.compile(
       (?P<document>(?<![\w.,/-])\d{{1,6}}(?:/\d{{4}})?[/-](?=[\d/-]*[{_CAPITALS}])[{_CAPITALS}\d&]+(?:[-/&][{_CAPITALS}\d&]+)*)
     | (?P<worded>(?:ngày\s+)?(?P<wd>\d{{1,2}})\s+tháng\s+(?P<wm>\d{{1,2}})(?:\s+năm\s+(?P<wy>\d{{4}}))?)
     | (?P<day>(?<![\d./])(?P<d>{_DAY})\s?(?P<mark>[/.-])\s?(?P<m>{_MONTH})\s?(?P=mark)\s?(?P<y>\d{{4}})(?![\d/]))
-    | (?P<odd>(?<![\d./])\d+/\d*/\d+(?![\d/])|(?<![\d./-])(?:19|20)\d\d-\d{{1,3}}(?![\d/.]*\d)|(?<=\s)[.,]\d+(?:\s?%|\s{_POINT})?)
-    | (?P<years>(?<![\d./])(?:19|20)\d\d\s?-\s?(?:19|20)\d\d(?!\d))
+    | (?P<odd>(?<![\d./])\d+/\d*/\d+(?![\d/])|(?<=\s)[.,]\d+(?:\s?%|\s{_POINT})?)
+    | (?P<years>(?<![\d./])(?:(?:19|20)\d\d\s?-\s?\d{{1,5}}|\d{{1,5}}\s?-\s?(?:19|20)\d\d)(?![\d/]))
     | (?P<month>(?<![\d./])(?P<mm>{_MONTH})/(?P<my>(?:19|20)\d\d)(?![\d/.,]*\d)|tháng\s+(?P<nm>{_MONTH})\s+năm\s+(?P<ny>\d{{4}}))
     | (?P<dated>(?<=ngày\s|hết\s\s|đến\s\s)(?P<dd>{_DAY})/(?P<dm>{_MONTH})(?![\d/.,]*\d))
     | (?P<money>(?<![\w.,/]){_DIGITS}\s?{_SCALE}(?:\s+{_DIGITS}\s?{_SCALE})*(?:\s+(?:đồng|đ\b|VNĐ|VND))?

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import struct
 
-MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+from ctxh.reference.packed_files import OLE2_MAGIC
+
 _FREE = 0xFFFFFFFA  # from here on numbers of sectors are marks
 _ENTRY = 128
 _ROOT, _STREAM = 5, 2
@@ -20,7 +21,7 @@ def streams(data: bytes) -> dict[str, bytes]:
 
 def _streams(data: bytes) -> dict[str, bytes]:
     size = 1 << struct.unpack_from("<H", data, 30)[0]
-    if not data.startswith(MAGIC) or size not in (512, 4096):
+    if not data.startswith(OLE2_MAGIC) or size not in (512, 4096):
         raise ValueError("OLE2")
     fat = _numbers(b"".join(_sector(data, size, number) for number in _fat_sectors(data, size)))
 

@@ -14,9 +14,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ctxh.errors import CtxhError
-from ctxh.read.ole import MAGIC
 from ctxh.read.xml_parsing import ID, MAIN, elements, root_of
-from ctxh.read.zip_looks import MEGABYTE, Remedies, content_of, part_bytes, refuse_odd_xml, refuse_tricks
+from ctxh.reference.packed_files import MEGABYTE, OLE2_MAGIC, Remedies, content_of, part_bytes, refuse_odd_xml, refuse_tricks
 
 KEPT_LIMIT = 32 * MEGABYTE
 SAVE_AS = "Mở bằng Excel, lưu lại dạng .xlsx rồi chạy lại."
@@ -96,7 +95,7 @@ def preflight(path: Path) -> Package | bytes:
     """
     name, data = path.name, content_of(path, WORKBOOK)
     _refuse_other_kinds(name, data)
-    if data.startswith(MAGIC):
+    if data.startswith(OLE2_MAGIC):
         return data
     try:
         parts = zipfile.ZipFile(io.BytesIO(data))
@@ -117,15 +116,15 @@ def broken(name: str) -> str:
 def _refuse_other_kinds(name: str, data: bytes) -> None:
     if data.startswith(b"PK"):
         return
-    if _LOCKED in data and data.startswith(MAGIC):
+    if _LOCKED in data and data.startswith(OLE2_MAGIC):
         raise CtxhError(f"{name}: {PASSWORD}")
-    if data.startswith(MAGIC) and any(book in data for book in _BOOKS):
+    if data.startswith(OLE2_MAGIC) and any(book in data for book in _BOOKS):
         return
     raise CtxhError(f"{name}: {_kind_of(data)}, không phải Excel. {SAVE_AS}" if data else f"{name}: tệp rỗng. Xin lại tệp của đơn vị gửi.")
 
 
 def _kind_of(data: bytes) -> str:
-    if data.startswith(MAGIC):
+    if data.startswith(OLE2_MAGIC):
         return "là văn bản Word .doc" if "WordDocument".encode("utf-16-le") in data else "tệp hỏng hoặc thuộc loại khác"
     known = next((kind for magic, kind in _KINDS if data.startswith(magic)), "")
     head = data[:2000].lstrip(b"\xef\xbb\xbf \r\n\t").lower()

@@ -8,8 +8,7 @@ import zlib
 from pathlib import Path
 
 from ctxh.errors import CtxhError
-from ctxh.read.ole import MAGIC
-from ctxh.read.zip_looks import Remedies, content_of, part_bytes, refuse_odd_xml, refuse_tricks
+from ctxh.reference.packed_files import OLE2_MAGIC, Remedies, content_of, part_bytes, refuse_odd_xml, refuse_tricks
 
 SAVE_AS = "Mở bằng Word, lưu lại dạng .docx rồi chạy lại."
 WORD = Remedies(SAVE_AS, f"có mật khẩu. Bỏ mật khẩu. {SAVE_AS}", f"Bỏ ảnh và phần thừa. {SAVE_AS}")
@@ -24,7 +23,7 @@ def word_bytes(path: Path) -> bytes:
     Raises CtxhError saying what the file is or holds and what to do.
     """
     name, data = path.name, content_of(path, WORD)
-    if data.startswith(MAGIC):
+    if data.startswith(OLE2_MAGIC):
         raise CtxhError(f"{name}: {WORD.password if _LOCKED in data else f'lưu theo dạng Word cũ (.doc). {SAVE_AS}'}")
     if not data.startswith(b"PK"):
         raise CtxhError(f"{name}: không phải tệp Word .docx. {SAVE_AS}")

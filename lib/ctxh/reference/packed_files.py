@@ -10,6 +10,7 @@ from pathlib import Path
 
 from ctxh.errors import CtxhError
 
+OLE2_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # of files of Office 97 to 2003, and of what has a password
 MEGABYTE = 1 << 20
 FILE_LIMIT, PART_LIMIT, TOTAL_LIMIT = 32 * MEGABYTE, 96 * MEGABYTE, 256 * MEGABYTE
 PARTS_LIMIT, RATIO_LIMIT, RATIO_FROM = 2000, 100, MEGABYTE

@@ -1,0 +1,282 @@
+"""A report that was edited in Word is held against the data: what is caught, what is left alone, what is refused."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from decimal import Decimal
+
+import docx
+import numpy as np
+import pytest
+from docx.oxml import OxmlElement, parse_xml
+
+from ctxh.check.typed_numbers import spelt_numbers
+from ctxh.errors import CtxhError
+from ctxh.proofread.binding import best_pairs
+from ctxh.proofread.contexts import Passage, abbreviations
+from ctxh.proofread.inner_sums import faults
+from ctxh.proofread.proofreading import NotThisReport, proofread
+from ctxh.proofread.text_numbers import numbers_in, plain
+from ctxh.proofread.word_text import opened as word_of
+from ctxh.proofread.word_text import paragraphs
+from edited_reports import INNOCENT, WRONGS, cited_runs, edited, set_text, text_of
+from opened import opened
+from test_architecture import ROOT
+
+SPELT = spelt_numbers(["người", "hộ"])
+
+
+def read(text: str) -> list[tuple]:
+    return [(one.kind, one.text, one.value) for one in numbers_in(plain(text)[0], SPELT)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1. Đề nghị 447 hộ (0,94%)", [("count", "447", 447), ("percent", "0,94%", Decimal("0.94"))]),
+        ("1 tỷ 134 triệu đồng; hơn 70 tỷ đồng", [("money", "1 tỷ 134 triệu đồng", 1134000000), ("money", "70 tỷ đồng", 70 * 10**9)]),
+        ("8.141/8.200 người", [("count", "8.141", 8141), ("count", "8.200", 8200)]),
+        ("Kế hoạch số 637/KH-UBND ngày 21/03/2024", [("document", "637/KH-UBND", "637/kh-ubnd"), ("day", "21/03/2024", "2024-03-21")]),
+        ("ngày 6 tháng 12 năm 2024", [("day", "ngày 6 tháng 12 năm 2024", "2024-12-06")]),
+        ("giai đoạn 2022 – 2025, năm 2024", [("years", "2022 - 2025", "2022-2025"), ("year", "2024", 2024)]),
+        ("2.000.00đ tiền mặt", [("broken", "2.000.00đ", "2.000.00d")]),
+        ("tăng 1,6 điểm phần trăm", [("points", "1,6 điểm phần trăm", Decimal("1.6"))]),
+        ("theo khoản 2 Điều 5, Bảng 3, Phụ lục 1", []),
+        ("hai người, ba cây", [("count", "hai", 2)]),
+        ("1\u00a0466\u00a0850 người", [("count", "1 466 850", 1466850)]),
+    ],
+)
+def test_numbers_of_running_text(text, expected):
+    assert expected == read(text)
+
+
+def test_a_rough_number_says_between_what_it_lies():
+    [more], [nearly], [rounded] = (numbers_in(text) for text in ("hơn 70 tỷ đồng", "gần 450 hộ", "64,2 tỷ đồng"))
+
+    assert (70 * 10**9, 80 * 10**9) == (more.low, more.high)
+    assert (440, 450) == (nearly.low, nearly.high)
+    assert (Decimal("64.15") * 10**9, Decimal("64.25") * 10**9) == (rounded.low, rounded.high)
+
+
+def test_what_is_compared_keeps_the_places_of_the_original():
+    text, places = plain("Hô\u0323 nghe\u0300o:\u00a0447\u200b hô\u0323")
+
+    assert "Hộ nghèo: 447 hộ" == text
+    assert [12, 13, 14] == [places[at] for at in (text.index("4"), text.index("4") + 1, text.index("7"))]
+
+
+def test_abbreviations_are_those_that_a_text_explains():
+    text = "chính sách bảo trợ xã hội (BTXH), Ủy ban nhân dân (UBND) và Đội (XYZ)"
+
+    assert {"BTXH": "bảo trợ xã hội", "UBND": "ủy ban nhân dân"} == abbreviations([Passage(text, ())])
+
+
+def test_pairs_are_worth_most_together():
+    # taking 9 first leaves 1; 8 and 7 are worth more
+    rows, columns = best_pairs(np.array([[9.0, 8.0], [7.0, 1.0]]))
+
+    assert {(0, 1), (1, 0)} == set(zip(rows, columns, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("đạt 40/50 người, bằng 85%", [("85%", "40/50 là 80%")]),
+        ("đạt 40/50 người, bằng 80%", []),
+        (
+            "trao 10 suất quà, mỗi suất 500.000 đồng, tổng số tiền 5.500.000 đồng",
+            [("5.500.000 đồng", "10 × 500.000 đồng là 5.000.000 đồng")],
+        ),
+        ("trao 10 suất quà, mỗi suất 500.000 đồng, tổng số tiền 5.000.000 đồng", []),
+        ("có 100 hộ, gồm 60 hộ nghèo, 41 hộ cận nghèo", [("100", "các số thành phần cộng lại là 101")]),
+        ("có 100 hộ, gồm 60 hộ nghèo, 40 hộ cận nghèo", []),
+        ("có 100 hộ, trong đó 6 hộ nghèo, 4 hộ cận nghèo", []),  # some of them, no sum
+    ],
+)
+def test_what_a_text_says_against_itself(text, expected):
+    passage = Passage(text, tuple(numbers_in(text)))
+
+    assert expected == [(number.text, why) for number, why in faults(passage)]
+
+
+@pytest.fixture(scope="module")
+def computed(published_2024):
+    return opened("kim-thanh", 2024, ROOT / "data", published_2024, reuse=True).computed
+
+
+@pytest.fixture(scope="module")
+def report(published_2024) -> bytes:
+    return (published_2024 / "report.docx").read_bytes()
+
+
+@pytest.fixture
+def proofed(tmp_path, computed):
+    """The proof of the bytes of a Word file."""
+
+    def of(data: bytes):
+        path = tmp_path / "edited.docx"
+        path.write_bytes(data)
+        found = proofread(path, computed)
+        assert data == path.read_bytes()
+        return found
+
+    return of
+
+
+def remarked(proof) -> list[tuple[str, str]]:
+    return [(one.judgement.number.text, one.text) for one in proof.remarks]
+
+
+def changed(report: bytes, change) -> bytes:
+    word = docx.Document(io.BytesIO(report))
+    change(word)
+    out = io.BytesIO()
+    word.save(out)
+    return out.getvalue()
+
+
+def run_with(word, text: str):
+    return next(run for run in cited_runs(word) if text_of(run) == text)
+
+
+def test_the_report_itself_has_no_finding(proofed, report):
+    proof = proofed(report)
+
+    assert [] == remarked(proof)
+    assert re.fullmatch(r"(\d+) số: \1 khớp, 0 không khớp, 0 không kết luận được", proof.line)
+
+
+def test_a_wrong_number_is_named_with_what_is_printed_and_where_it_comes_from(proofed, report):
+    proof = proofed(changed(report, lambda word: set_text(run_with(word, "447"), "474")))
+
+    [(number, said)] = remarked(proof)
+    assert "474" == number
+    assert said.startswith("Số liệu in: 447. Số hộ nghèo")
+    assert len(said) < 200
+
+
+def test_the_copy_says_the_same_text_with_a_comment_on_the_number_alone(proofed, report):
+    data = changed(report, lambda word: set_text(run_with(word, "447"), "474"))
+    copy = docx.Document(io.BytesIO(proofed(data).copy))
+
+    assert [one.text for one in docx.Document(io.BytesIO(data)).paragraphs] == [one.text for one in copy.paragraphs]
+    [comment] = copy.comments
+    assert ("ctxh", True) == (comment.author, comment.text.startswith("Số liệu in: 447"))
+    start = next(copy.element.body.iter(f"{{{W}}}commentRangeStart"))
+    assert "474" == start.getnext().text
+
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+
+def test_sample_of_edited_reports(report, proofed):
+    """Each way to be wrong and each innocent edit once at least; every wrong number caught, nothing else remarked."""
+    seen: set[str] = set()
+    for seed in range(7000, 7036):
+        data, wrong, done = edited(report, seed, edits=3, kinds=(WRONGS[seed % len(WRONGS)],))
+        if wrong.now not in "".join(paragraph.text for paragraph in paragraphs(word_of(data))).replace("\u00a0", " "):
+            continue  # written in another way by an innocent edit, or lost with its paragraph
+        found = remarked(proofed(data))
+        assert [(seed, True)] == [(seed, number in wrong.now or wrong.now in number) for number, _ in found], (wrong, done)
+        seen |= {wrong.kind, *done}
+    assert {edit.__name__ for edit in INNOCENT} <= seen
+    assert len({way.__name__ for way in WRONGS} & seen) >= 10
+
+
+def test_more_and_less_exchanged(proofed, report):
+    proof = proofed(changed(report, lambda word: set_text(run_with(word, "tăng 1,6 điểm phần trăm"), "giảm 1,6 điểm phần trăm")))
+
+    assert [("1,6 điểm phần trăm", True)] == [(number, "tăng, giảm ngược" in said) for number, said in remarked(proof)]
+
+
+def test_changes_are_judged_as_accepted(proofed, report):
+    def track(word):
+        run = run_with(word, "447")
+        for tag, kept, text in (("w:del", "w:delText", "447"), ("w:ins", "w:t", "474")):
+            mark, added, words = OxmlElement(tag), OxmlElement("w:r"), OxmlElement(kept)
+            words.text = text
+            added.append(words)
+            mark.append(added)
+            run.addprevious(mark)
+        run.getparent().remove(run)
+
+    assert ["474"] == [number for number, _ in remarked(proofed(changed(report, track)))]
+
+
+def test_tables_heads_notes_and_boxes_are_read(proofed, report):
+    def put(word):
+        sentence = "toàn huyện giảm xuống còn 474 hộ nghèo (tỷ lệ 0,94%) và 780 hộ cận nghèo (tỷ lệ 1,64%)"
+        word.add_table(rows=1, cols=1).rows[0].cells[0].text = sentence
+        word.sections[0].first_page_header.paragraphs[0].text = sentence.replace("474", "475")
+        inside = f"<w:p><w:r><w:t>{sentence.replace('474', '476')}</w:t></w:r></w:p>"
+        box = f'<w:r xmlns:w="{W}"><w:pict><w:txbxContent>{inside}</w:txbxContent></w:pict></w:r>'
+        word.paragraphs[10]._p.append(parse_xml(box))
+
+    assert {"474", "475", "476"} <= {number for number, _ in remarked(proofed(changed(report, put)))}
+
+
+def test_comments_that_are_there_stay(proofed, report):
+    def comment(word):
+        word.add_comment(word.paragraphs[8].runs, text="Xem lại câu này", author="Chánh Văn phòng", initials="VP")
+        set_text(run_with(word, "447"), "474")
+
+    copy = docx.Document(io.BytesIO(proofed(changed(report, comment)).copy))
+    assert ["Chánh Văn phòng", "ctxh"] == sorted(one.author for one in copy.comments)
+
+
+def of_text(*lines: str) -> bytes:
+    word = docx.Document()
+    for line in lines:
+        word.add_paragraph(line)
+    out = io.BytesIO()
+    word.save(out)
+    return out.getvalue()
+
+
+NUMBERS = [f"Chỉ tiêu thứ {number} trong năm 2021 là {number * 37} người" for number in range(11, 40)]
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        ([], "không có chữ nào"),
+        (["UBND huyện Kim Thành báo cáo … hộ nghèo, … hộ cận nghèo"], "chỉ có 0 con số"),
+        (["UBND huyện Mẫu Thử", *NUMBERS], "không thấy tên đơn vị (huyện Kim Thành)"),
+        (["UBND huyện Kim Thành", *NUMBERS], "là báo cáo của năm 2021, không phải năm 2024"),
+        (["UBND huyện Kim Thành, năm 2024", *NUMBERS], "đây không phải báo cáo của đơn vị và kỳ này"),
+    ],
+)
+def test_what_the_data_cannot_judge_is_said_in_one_sentence(lines, said, proofed):
+    with pytest.raises(NotThisReport, match=re.escape(said)) as refused:
+        proofed(of_text(*lines))
+    assert 2 == refused.value.exit_code
+
+
+def packed(**parts: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as file:
+        for name, data in parts.items():
+            file.writestr(name.replace("__", "/"), data)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"", "không phải tệp Word .docx"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "lưu theo dạng Word cũ (.doc)"),
+        (packed(**{"xl__workbook.xml": b"<x/>"}), "không phải tệp Word .docx"),
+        (packed(**{"word__document.xml": bytes(40_000_000)}), "nội dung giải nén quá lớn"),
+        (packed(**{"word__document.xml": b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'}), "có khai báo DTD"),
+        (packed(**{"word__document.xml": b"<x/>", "..__evil.xml": b"<x/>"}), "cấu trúc tệp không hợp lệ"),
+        (of_text("a")[:-400], "tệp bị cắt hoặc hỏng"),
+    ],
+)
+def test_files_that_may_do_harm_are_refused(data, said, tmp_path, computed):
+    path = tmp_path / "BaoCao.docx"
+    path.write_bytes(data)
+
+    with pytest.raises(CtxhError, match=re.escape(said)):
+        proofread(path, computed)
