@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -204,12 +205,28 @@ def read_request(
     allow_missing: bool = False,
     audience: str = INTERNAL,
 ) -> Request:
-    """The request with all that its office, year and period are read by, members of a fold included.
+    """The request with all that its office, year and period are read by, members of a fold included; in a run as that has kept it.
 
     Raises CtxhError for what is ill written.
     """
-    read = _read(office, year, places, period, allow_missing, _once())
+    kept = kept_request(places, office, year, period, allow_missing)
+    read = kept or _read(office, year, places, period, allow_missing, _once())
     return replace(read, boundaries=boundaries, since=since, shown_here=shown_here, audience=audience)
+
+
+def keep_request(request: Request, file: Path) -> Path:
+    """The file in which a request was kept for the other processes of a run: a private one, which goes with the run."""
+    file.write_bytes(pickle.dumps(request, pickle.HIGHEST_PROTOCOL))
+    return file
+
+
+def kept_request(places: Places, office: str, year: int, period: str, allow_missing: bool) -> Request | None:
+    """The request that the run at some places has kept; None where there is none, or it asks for something else."""
+    if places.request is None:
+        return None
+    kept: Request = pickle.loads(places.request.read_bytes())  # in a folder of the run's own
+    asked = (office, year, period, allow_missing)
+    return replace(kept, places=places) if (kept.office_id, kept.year, kept.period.name, kept.allow_missing) == asked else None
 
 
 def _once() -> Any:

@@ -45,7 +45,8 @@ def made(folder: Path) -> Path:
 class Places:
     """The folders that are read and written: offices' data, published editions, notebooks; in a run the stage of its edition.
 
-    In a run that answers the senders, ``private`` is the folder of what is told to them alone; it goes when the run ends.
+    In a run that answers the senders, ``private`` is the folder of what is told to them alone; ``request`` is the file in which
+    a run keeps what it has read of settings and tables. Both go when the run ends.
     """
 
     data: Path
@@ -53,6 +54,7 @@ class Places:
     notebooks: Path
     stage: Path | None = None
     private: Path | None = None
+    request: Path | None = None
 
     @property
     def reference(self) -> Path:

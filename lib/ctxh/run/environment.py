@@ -13,6 +13,7 @@ from ctxh.reference.places import DATA, NOTEBOOKS, OUTPUTS, REQUEST
 from ctxh.run.publish import Stage
 
 HANDED_OVER = "request.json"  # among the passing files of a run
+KEPT = "request.pickle"  # beside it: the request as the run has read it
 FOR_SENDERS = "for-senders"  # the folder of tables that go into no edition, there too
 NOT_HANDED_ON = (DATA, OUTPUTS, NOTEBOOKS)  # kernels find these in that file
 LEAST_FILES = 256  # open at a time: more than a run with its kernels needs

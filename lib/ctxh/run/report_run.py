@@ -15,7 +15,7 @@ from ctxh.errors import CtxhError, RunFailed
 from ctxh.process.startup import collecting_seldom
 from ctxh.reference.inputs import SETTINGS, digest, foreign, read_hashes, shared_hashes
 from ctxh.reference.places import Places, hand_over
-from ctxh.run.environment import FOR_SENDERS, HANDED_OVER, kernel_environment, surroundings
+from ctxh.run.environment import FOR_SENDERS, HANDED_OVER, KEPT, kernel_environment, surroundings
 from ctxh.run.failures import cell_number, explained, findings, interrupted, stop_on_findings
 from ctxh.run.kernel_template import Template
 from ctxh.run.manifest import published_formats, write_manifest
@@ -78,6 +78,7 @@ def run_edition(
     with collecting_seldom(), staged(target, watch.progress) as stage, surroundings(stage):
         private = (stage.passing / FOR_SENDERS).absolute() if returns else None
         plan = replace(plan, places=replace(plan.places, stage=stage.edition.absolute(), private=private))
+        plan = replace(plan, places=replace(plan.places, request=read_once(plan, stage)))
         hand_over(stage.passing / HANDED_OVER, plan.places, plan.allow_missing)
         executed = execute_all(plan, stage, watch)
         edition = write_documents(plan, executed, watch)
@@ -91,6 +92,16 @@ def run_edition(
     watch.timings.lap("công bố")
     watch.timings.write()
     return target
+
+
+def read_once(plan: Plan, stage: Stage) -> Path | None:
+    """The file of the run's request, which notebooks and documents take; None where it cannot be read, of which a notebook tells."""
+    from ctxh.book.request import keep_request
+
+    try:
+        return keep_request(opened(plan).request, (stage.passing / KEPT).absolute())
+    except CtxhError:
+        return None
 
 
 def reasons_of(plan: Plan, returns: bool) -> list[str]:
