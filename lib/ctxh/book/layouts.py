@@ -102,9 +102,9 @@ def _begins(text: str, keys: tuple[str, ...]) -> bool:
     return f"{header_key(text)} ".startswith(tuple(f"{key} " for key in keys))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Layout:
-    """A form as it is sent on a date."""
+    """A form as it is sent on a date; one is itself alone, so that what was found for it is found again at once."""
 
     form: str
     code: str

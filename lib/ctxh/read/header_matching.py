@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from ctxh.book.header_words import BIRTH, OTHER, ROLES, SEX, SEX_FEMALE, SEX_MALE, HeaderWord
 from ctxh.book.layouts import Layout
@@ -89,6 +90,12 @@ def _filled_right(sheet: Sheet, row: int) -> list[object]:
 
 def matched(layout: Layout, heads: Mapping[int, Heading], filled: Collection[int]) -> Matched:
     """The columns of a form among headers; ``filled`` are the columns with values below."""
+    return _matched(layout, tuple(heads.items()), frozenset(filled))
+
+
+@lru_cache(maxsize=1024)  # most senders have the headers of the form, which are matched once then
+def _matched(layout: Layout, known: tuple[tuple[int, Heading], ...], filled: frozenset[int]) -> Matched:
+    heads = dict(known)
     money = frozenset(column.column for column in layout.columns if column.kind == "money")
     fits = {index: found for index, head in heads.items() if (found := _fits(layout, head, money))}
     best = {index: max(found.values()) for index, found in fits.items()}
