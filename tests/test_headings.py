@@ -8,7 +8,7 @@ from headings import ASKED, HEADINGS, LOST, READ, UNSEEN, WRONG, counted, judged
 
 LEAST = {
     "header": 0.75,
-    "row": 0.65,
+    "row": 0.85,
     "total": 0.75,
     "caption": 0.75,
     "village": 0.75,

@@ -100,6 +100,49 @@ def test_births_in_one_column_are_parted_by_the_column_of_sex(tmp_path, sex, mar
     assert ["C8,D8"] == [row["cell"] for row in found.found if "giới tính" in row["message"]]
 
 
+def test_births_without_any_column_of_sex_give_ages_alone(tmp_path):
+    heads = ["STT", "Họ và tên", "Năm sinh", "Nhóm đối tượng", "Hệ số", "Mức hưởng", "Hình thức chi trả"]
+    records = [[1, ONE, 1941, OLD, 1, 500_000, "TM"], [2, ONE, "", OLD, 1, 500_000, "TM"], [3, ONE, 1885, OLD, 1, 500_000, "TM"]]
+    found = of_rows(tmp_path, "beneficiaries", "B1. BTXH", heads, *records)
+
+    assert (["", "", ""], [83, None, 139], ["80-84", "", "95+"]) == tuple(found.values(name) for name in ("sex", "age", "age_band"))
+    assert [
+        ("flagged", "Có năm sinh nhưng không có cột giới tính: tuổi được tính, không ai có trong số liệu theo giới."),
+        ("flagged", "1 dòng không ghi ngày sinh: không có trong số liệu theo tuổi và giới."),
+        ("flagged", "1 người trên 115 tuổi theo ngày sinh đã ghi."),
+    ] == [(row["severity"], row["message"]) for row in found.found if "sinh" in row["message"]]
+
+
+def test_a_column_of_values_without_a_header_is_named(tmp_path):
+    heads = ["STT", "Loại hình", "Số cơ sở", "", "Số lao động", "Số tham gia BHXH", ""]
+    found = of_rows(tmp_path, "labour", "B9a. Lao động", heads, [1, "Doanh nghiệp", 67, 12, 2244, 2, "x"])
+    lacking = of_rows(tmp_path, "labour", "B9a. Lao động", [*heads[:2], "", *heads[3:]], [1, "Doanh nghiệp", 67, "", 2244, 2, ""])
+
+    assert [("info", "2 cột có giá trị nhưng không có tiêu đề, không được đọc: D, G.")] == told(found)
+    assert any("không thấy cột «Số cơ sở» ở dòng tiêu đề. Cột không có tiêu đề: C." in message for _, message in told(lacking))
+
+
+@pytest.mark.parametrize(
+    ("heads", "amounts", "read"),
+    [
+        (("Mức hưởng cũ", "Mức hưởng mới"), (360_000, 500_000), [500_000]),
+        (("Mức cũ / Số tiền", "Mức mới / Số tiền"), (360_000, 500_000), [500_000]),
+        (("Mức hưởng cũ", "Số tiền"), (360_000, 500_000), [500_000]),
+        (("Mức hưởng cũ", "Mức hưởng mới", "Số tiền"), (360_000, 500_000, 1_360_000), None),
+    ],
+)
+def test_old_and_new_levels_side_by_side(tmp_path, heads, amounts, read):
+    head = ["STT", "Họ và tên", "Nhóm đối tượng", "Hệ số", *heads, "Hình thức chi trả"]
+    upper, lower = [h.split(" / ")[0] for h in head], [h.split(" / ")[1] if " / " in h else "" for h in head]
+    rows = [upper, lower] if any(lower) else [upper]
+    found = of_rows(tmp_path, "beneficiaries", "B1. BTXH", *rows, [1, ONE, OLD, 1, *amounts, "TM"])
+
+    if read:
+        assert read == found.values("monthly_amount")
+    else:
+        assert any(s == "stopped" and "«Mức hưởng (đồng/tháng)»: cột F, cột G" in message for s, message in told(found))
+
+
 def test_two_columns_of_one_header_stop_and_of_a_personal_one_are_flagged(tmp_path):
     found = of_rows(
         tmp_path,

@@ -15,6 +15,7 @@ from ctxh.vietnamese import header_key, marked_key
 
 OTHER = "other"  # a header that is known, and of no column of the form
 BIRTH, SEX, SEX_MALE, SEX_FEMALE = "birth", "sex", "sex_male", "sex_female"  # births in one column, sex beside it
+BIRTH_ANY = "birth_any"  # what such a column is in a form where nothing tells the sex
 ROLES = (OTHER, BIRTH, SEX, SEX_MALE, SEX_FEMALE)
 _MORE_ABOVE = 4  # words that an upper header may have beside those that are asked for: a title has more
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ctxh.book.header_words import BIRTH, SEX, SEX_FEMALE, SEX_MALE
+from ctxh.book.header_words import BIRTH, BIRTH_ANY, SEX, SEX_FEMALE, SEX_MALE
 from ctxh.book.layouts import LayoutColumn
 from ctxh.clean.other_tables import beside
 from ctxh.findings import Finding, finding, quoted
-from ctxh.read.placement import MOST_LISTED, Placed, gone_words, headers_above, letter, remedy_for, strange_headers
+from ctxh.read.placement import MOST_LISTED, Placed, gone_words, headers_above, headless, letter, remedy_for, strange_headers
 from ctxh.vietnamese import nearest
 
 _COUNTED = ("count", "money", "change", "coefficient", "mark", "birth")  # columns that figures and indicators come from
@@ -31,9 +31,7 @@ def header_findings(placed: Placed, **place: str) -> list[Finding]:
     reported = other.union(*(placed.rivals[name] for name in (*(c.column for c in rivals), *births)))
     strange = {index: text for index, text in strange_headers(placed).items() if index not in reported}
     unknown = {index: text for index, text in strange.items() if index not in placed.others}
-    absent = [
-        c for c in placed.layout.columns if c.column not in placed.columns and not c.extra and c.asked_as != "" and c.kind != "row_number"
-    ]
+    absent = [c for c in placed.layout.columns if _lacks(placed, c)]
     perhaps = {c.column: _perhaps(c, unknown) for c in absent}
     found = [_twice(placed, column, place) for column in rivals]
     found += [_births_twice(placed, role, index, place) for role, index in births.items()]
@@ -43,8 +41,35 @@ def header_findings(placed: Placed, **place: str) -> list[Finding]:
     asked = {index: text for index, text in unknown.items() if absent and index not in explained and _filled(placed, index)}
     found += [_asked(placed, asked, [column.label for column in absent], place)] if asked else []
     found += [_parted(placed, left, under, place) for left, under in _parts_below(placed).items()]
-    found += _changed(placed, place)
+    found += _changed(placed, place) + _sexless(placed, place) + _headless(placed, other, bool(absent), place)
     return found + _strange(placed, {index: text for index, text in strange.items() if index not in {*explained, *asked}}, place)
+
+
+def _lacks(placed: Placed, column: LayoutColumn) -> bool:
+    """Whether a column that the form asks for is not there; births of any sex are there for those by sex."""
+    if column.kind == "birth" and BIRTH_ANY in placed.columns:
+        return False
+    return column.column not in placed.columns and not column.extra and column.asked_as != "" and column.kind != "row_number"
+
+
+def _sexless(placed: Placed, place: dict[str, str]) -> list[Finding]:
+    """What is said where births are told and nothing says the sex."""
+    if BIRTH_ANY not in placed.columns:
+        return []
+    cell = _cells(placed, [placed.columns[BIRTH_ANY]])
+    message = "Có năm sinh nhưng không có cột giới tính: tuổi được tính, không ai có trong số liệu theo giới."
+    return [finding("flagged", message, "Thêm cột Giới tính ghi Nam hoặc Nữ.", check="tiêu đề", cell=cell, **place)]
+
+
+def _headless(placed: Placed, other: set[int], lacking: bool, place: dict[str, str]) -> list[Finding]:
+    """What is said of columns that have values in the rows of records and no header."""
+    bare = [index for index in headless(placed) if index not in other]
+    if not bare:
+        return []
+    named = ", ".join(letter(index) for index in bare[:MOST_LISTED])
+    message = f"{len(bare)} cột có giá trị nhưng không có tiêu đề, không được đọc: {named}."
+    remedy = "Ghi tiêu đề của các cột ấy như trong biểu mẫu, hoặc bỏ gộp ô tiêu đề, rồi chạy lại."
+    return [finding("flagged" if lacking else "info", message, remedy, check="tiêu đề", cell=_cells(placed, bare), **place)]
 
 
 def _filled(placed: Placed, index: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ctxh.book.header_words import BIRTH_ANY
 from ctxh.book.layouts import Layout
 from ctxh.clean.form_records import Columns, Records
 from ctxh.clean.rows import Split
@@ -11,13 +12,14 @@ from ctxh.read.placement import Placed, cell_ranges, letter
 OLDEST = 115  # nobody who is paid is older
 _SEVERAL = 5  # rows without a number that cannot all be of people who have none yet
 _MALE, _FEMALE = "birth_male", "birth_female"
+_BIRTHS = (_MALE, _FEMALE, BIRTH_ANY)
 _START = "from_month"
 
 
 def drop_late_births(records: Records, layout: Layout, columns: Columns) -> None:
     """Take births out that come after the year from which the person is paid, each column with its finding."""
     starts = [int(start[:4]) if start else None for start in columns.get(_START, ())]
-    for column in (layout.column(name) for name in columns if name in (_MALE, _FEMALE)):
+    for column in (layout.column(name) for name in columns if name in _BIRTHS):
         births = columns[column.column]
         late = [place for place, (birth, start) in enumerate(zip(births, starts, strict=False)) if birth and start and birth > start]
         if late:
@@ -35,26 +37,27 @@ def people_findings(records: Records, placed: Placed, split: Split, reported: in
 
 
 def _births(records: Records, placed: Placed, reported: int | None) -> list[Finding]:
-    """Rows with two births or none, and ages that nobody reaches, where a form asks for births by sex."""
+    """Rows with two births or none, and ages that nobody reaches, where a form asks for births."""
     table = records.table
-    if not {_MALE, _FEMALE} <= set(table):
+    names = (_MALE, _FEMALE) if {_MALE, _FEMALE} <= set(table) else (BIRTH_ANY,) if BIRTH_ANY in table else ()
+    if not names:
         return []
-    cells = [[placed.sheet.rows[row - 1][placed.columns[name]] not in ("", None) for name in (_MALE, _FEMALE)] for row in table["row"]]
-    known = list(zip(table["row"].tolist(), cells, table[_MALE].tolist(), table[_FEMALE].tolist(), strict=True))
-    both = [row for row, filled, *_ in known if all(filled)]
+    cells = [[placed.sheet.rows[row - 1][placed.columns[name]] not in ("", None) for name in names] for row in table["row"]]
+    known = list(zip(table["row"].tolist(), cells, *(table[name].tolist() for name in names), strict=True))
+    both = [row for row, filled, *_ in known if len(names) > 1 and all(filled)]
     none = [row for row, filled, *_ in known if not any(filled)]
     old = {
         name: [row for row, _, *births in known if births[place] and births[place] == births[place] and reported - births[place] > OLDEST]
-        for place, name in enumerate((_MALE, _FEMALE))
+        for place, name in enumerate(names)
         if reported is not None
     }
     of_sex = (" hoặc không rõ giới tính", " và giới tính (Nam, Nữ)") if placed.parted else ("", "")
-    his, hers = records.letters[_MALE], records.letters[_FEMALE]
+    letters = tuple(records.letters[name] for name in names)
     faults = [
-        (both, (his, hers), f"{len(both)} dòng ghi ngày sinh ở cả cột Nam và cột Nữ: không rõ giới tính.", "Chỉ ghi ở một cột."),
+        (both, letters, f"{len(both)} dòng ghi ngày sinh ở cả cột Nam và cột Nữ: không rõ giới tính.", "Chỉ ghi ở một cột."),
         (
             none,
-            (his, hers),
+            letters,
             f"{len(none)} dòng không ghi ngày sinh{of_sex[0]}: không có trong số liệu theo tuổi và giới.",
             f"Ghi ngày hoặc năm sinh{of_sex[1]}.",
         ),

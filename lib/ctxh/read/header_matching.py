@@ -172,10 +172,12 @@ def _how(word: HeaderWord, measured: bool) -> int:
 
 
 def births_and_sex(columns: Mapping[str, int]) -> tuple[tuple[int, ...], dict[str, int]]:
-    """Where births of both sexes stand in one column, it and what tells the sex; and the columns, births by sex among them there."""
+    """Where births of both sexes stand in one column, it and what tells the sex, if any; and the columns, births by sex among them."""
     plain = {name: index for name, index in columns.items() if name not in ROLES}
     sex = [columns[name] for name in ((SEX,) if SEX in columns else (SEX_MALE, SEX_FEMALE)) if name in columns]
-    if BIRTH not in columns or not sex or "birth_male" in plain or "birth_female" in plain:
+    if BIRTH not in columns or "birth_male" in plain or "birth_female" in plain:
         return (), plain
     births = (columns[BIRTH], *sex)
+    if not sex:
+        return births, plain
     return births, plain | dict(zip(("birth_male", "birth_female"), births, strict=False))

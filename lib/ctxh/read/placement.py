@@ -37,7 +37,7 @@ class Placed:
     others: frozenset[int] = frozenset()  # headers that are known to be of no column of the form
     heads: Mapping[int, Heading] = field(default_factory=dict)  # all headers by their index
     depth: int = 0  # header rows above the lowest one
-    births: tuple[int, ...] = ()  # where births of both sexes stand in one column: it, and the column or two columns of sex
+    births: tuple[int, ...] = ()  # where births of both sexes stand in one column: it, and none, one or two columns of sex
     parted: bool = False  # whether those births were parted by sex
 
 
@@ -157,6 +157,14 @@ def strange_headers(placed: Placed) -> dict[int, str]:
     return {index: head.own for index, head in placed.heads.items() if index not in known}
 
 
+def headless(placed: Placed) -> list[int]:
+    """The columns that have values in the rows of records and no header."""
+    known, rows = {*placed.columns.values()}, placed.sheet.rows[placed.first_row :]
+    records = [row for row in rows if sum(row[index] not in _EMPTY for index in known) > 1]
+    told = (index for index in range(len(rows[0]) if rows else 0) if any(row[index] not in _EMPTY for row in records))
+    return [index for index in told if index not in placed.heads]
+
+
 def gone_words(placed: Placed) -> list[HeaderWord]:
     """The wordings of the sender alone, of columns, that no header of the sheet has."""
     there = {header_key(text) for head in placed.heads.values() for text, _ in head.spellings()}
@@ -192,6 +200,8 @@ def _missing_message(sheet: Sheet, missing: list[LayoutColumn], found: Placed) -
     hint = f" Tiêu đề gần nhất: {quoted(closest)}." if closest else ""
     shown = [f"{quoted(text)} (ô {letter(index)}{found.first_row})" for index, text in strange.items()]
     hint += f" Tiêu đề chưa rõ: {', '.join(shown[:MOST_LISTED])}{' …' if len(shown) > MOST_LISTED else ''}." if shown else ""
+    bare = [letter(index) for index in headless(found)]
+    hint += f" Cột không có tiêu đề: {', '.join(bare[:MOST_LISTED])}." if bare else ""
     gone = [quoted(word.word) for word in gone_words(found) if word.column in {column.column for column in missing}]
     hint += f" Mẫu của đơn vị đã đổi: không còn tiêu đề {', '.join(gone)}." if gone else ""
     return f"{sheet.file}, trang tính «{sheet.name}»: không thấy cột {labels} ở dòng tiêu đề.{hint} {remedy_for(sheet.file)}"

@@ -7,6 +7,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from ctxh.book.header_words import BIRTH_ANY
 from ctxh.clean.form_records import Records
 
 AGE_BANDS = (
@@ -29,11 +30,11 @@ def with_age(records: Records, on: date) -> Records:
     The age is the one completed in the year of the date: of many persons only the year is known.
     """
     table = records.table
-    if "birth_male" not in table and "birth_female" not in table:
+    if not {"birth_male", "birth_female", BIRTH_ANY} & set(table):
         return records
-    male, female = _years(table, "birth_male"), _years(table, "birth_female")
+    male, female, born = (_years(table, name) for name in ("birth_male", "birth_female", BIRTH_ANY))
     sexes = ["male" if m else "female" if f else "" for m, f in zip(male, female, strict=True)]
-    ages = [on.year - (m or f) if m or f else None for m, f in zip(male, female, strict=True)]
+    ages = [on.year - (m or f or b) if m or f or b else None for m, f, b in zip(male, female, born, strict=True)]
     bands = ["" if age is None else age_band(age) for age in ages]
     births = [column for column in map(str, table) if column.startswith("birth_")]
     coarse = [table[column].to_numpy(bool) for column in births if column.endswith("_year_only")]

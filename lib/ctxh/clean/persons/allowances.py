@@ -12,6 +12,7 @@ from typing import Any
 
 import pandas as pd
 
+from ctxh.book.header_words import BIRTH_ANY
 from ctxh.clean.form_records import Records
 from ctxh.findings import Finding, finding
 from ctxh.frames import Coefficient
@@ -54,7 +55,7 @@ def _of_age(records: Records, allowed: Mapping[str, Sequence[Coefficient]]) -> l
     cells: dict[str, list[int]] = {}
     for row, group, age, sex in zip(rows["row"], *(_known_values(rows, name) for name in ("group", "age", "sex")), strict=True):
         if age is not None and age in _beginnings(allowed.get(group, ())):
-            cells.setdefault(records.letters[f"birth_{sex}"], []).append(int(row))
+            cells.setdefault(records.letters[f"birth_{sex}" if sex else BIRTH_ANY], []).append(int(row))
     if not cells:
         return []
     count = sum(map(len, cells.values()))
