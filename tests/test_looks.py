@@ -145,18 +145,57 @@ CONDITIONS = [  # the rule, the look it gives, whether it may hide a number
     ({"type": "cell", "criteria": ">", "value": 5}, {"font_color": "#FFFFFF", "bg_color": "#C00000"}, False),
     ({"type": "cell", "criteria": ">", "value": 5}, {"num_format": "#,##0", "border": 1, "border_color": "#FFFFFF"}, False),
     ({"type": "duplicate"}, {"bg_color": "#FFC7CE"}, False),
+    ({"type": "cell", "criteria": ">", "value": 5}, {"num_format": '"khoảng "0'}, True),
+    ({"type": "data_bar", "bar_only": True}, {}, True),
+    ({"type": "data_bar"}, {}, False),
+    ({"type": "data_bar", "bar_only": True, "data_bar_2010": True}, {}, True),
+    ({"type": "icon_set", "icon_style": "3_arrows", "icons_only": True}, {}, True),
+    ({"type": "icon_set", "icon_style": "3_arrows"}, {}, False),
 ]
 
 
 @pytest.mark.parametrize(("rule", "look", "hides"), CONDITIONS)
 def test_a_condition_that_may_hide_a_number_or_show_another_is_doubted(tmp_path, rule, look, hides):
     def conditioned(sheet, book):
-        sheet.conditional_format("D5:D6", rule | {"format": book.add_format(look)})
+        sheet.conditional_format("D5:D6", rule | ({"format": book.add_format(look)} if look else {}))
 
     found = Read(tmp_path, "labour", changed(labour("2244"), conditioned))
 
     assert [2244] == found.values("workers")
     assert [("flagged", "định dạng số", "D5")] * hides == [(row["severity"], row["check"], row["cell"]) for row in found.found]
+
+
+EXTENSION = (
+    '<extLst><ext xmlns:x14="http://schemas.microsoft.com/office/spreadsheetml/2009/9/main" '
+    'uri="{{78C0D931-6437-407d-A8EE-F0AAD7539E65}}"><x14:conditionalFormattings>'
+    '<x14:conditionalFormatting xmlns:xm="http://schemas.microsoft.com/office/excel/2006/main">'
+    '<x14:cfRule type="cellIs" priority="1" operator="{}" id="{{1}}"><xm:f>{}</xm:f><x14:dxf>{}</x14:dxf></x14:cfRule>'
+    "<xm:sqref>D5:D6 C5</xm:sqref></x14:conditionalFormatting></x14:conditionalFormattings></ext></extLst>"
+)
+WHITE, GROUND = (
+    '<font><color rgb="FFFFFFFF"/></font>',
+    '<fill><patternFill patternType="solid"><bgColor rgb="FFC00000"/></patternFill></fill>',
+)
+EXTENSIONS = [  # the operator and the number of a rule, the style in it, whether it may hide a number
+    ("notEqual", "Khác!$A$1", WHITE, True),
+    ("greaterThan", "5", "<font><strike/></font>", True),
+    ("greaterThan", "5", '<numFmt numFmtId="170" formatCode=";;;"/>', True),
+    ("equal", "0", WHITE, False),
+    ("greaterThan", "5", WHITE + GROUND, False),
+    ("greaterThan", "5", '<font><color rgb="FFC00000"/></font>', False),
+    ("greaterThan", "5", '<border><left style="thin"><color rgb="FFFFFFFF"/></left></border>', False),
+]
+
+
+@pytest.mark.parametrize("spelling", ["as it is", *SPELLINGS])
+@pytest.mark.parametrize(("operator", "number", "look", "hides"), EXTENSIONS)
+def test_a_condition_in_the_extension_of_a_sheet_is_doubted_as_one_in_the_sheet(tmp_path, operator, number, look, hides, spelling):
+    rule = EXTENSION.format(operator, number, look)
+    data = replaced(workbook("labour", labour("2244")), SHEET1, ("</worksheet>", f"{rule}</worksheet>"))
+    found = Read(tmp_path, "labour", data if spelling == "as it is" else spelled(data, spelling))
+
+    assert [2244] == found.values("workers")
+    assert [("flagged", "định dạng số", "C5,D5")] * hides == [(row["severity"], row["check"], row["cell"]) for row in found.found]
 
 
 def changed(text: str, change) -> bytes:
@@ -211,13 +250,30 @@ SHOWN = [  # format, number, what is to be thought of it
     ('"có"', 1, "other"),
     ("[<1000]0;#,##0,", 5000, "other"),
     ("000\\-000", 123456, "other"),
+    ("[White]0", 5, "other"),
+    ("0;-0;[White]0", 5, ""),
+    ("[Color 2][<10]0;0", 5, "other"),
+    ("[Red]0", 5, ""),
+    ("0*9", 5, "other"),
+    ("*-#,##0", 5, "other"),
+    ("* #,##0", 5, ""),
+    ('"khoảng "0', 366, "khoảng 366"),
+    ('0.0" trở lên"', 7.5, "7,5 trở lên"),
+    ('"≥ "#,##0', 1605, "≥ 1605"),
+    ('"Thôn "0', 3, "Thôn 3"),
+    ('General" hộ"', 5, "5 hộ"),
+    ('[>=1000]#,##0;"dưới "0', 7, "dưới 7"),
+    ('[>=1000]#,##0;"dưới "0', 1605, ""),
+    ('"Tổng: "#,##0', 5, ""),
+    ('#,##0\\ "VNĐ"', 5, ""),
+    ('0"."', 5, ""),
 ]
 
 
 @pytest.mark.parametrize(("code", "number", "thought"), SHOWN)
-def test_a_format_misleads_when_it_shows_another_power_of_ten_another_sign_or_nothing(code, number, thought):
+def test_a_format_misleads_when_it_shows_another_power_of_ten_another_sign_or_nothing_and_its_words_are_told(code, number, thought):
     form = number_format(164, code)
-    found = form and ("other" if form.misleads(number) else "percent" if form.percent(number) else "")
+    found = form and ("other" if form.misleads(number) else "percent" if form.percent(number) else form.told(number))
 
     assert thought == (found or "")
 

@@ -54,6 +54,10 @@ def test_case_15_a_typed_sum_is_in_the_same_measure(read):
         ("Kinh phí tính theo nghìn", "nhắc «nghìn đồng»"),
         ("ĐVT: trăm nghìn đồng", "không rõ là bao nhiêu đồng"),
         ("ĐVT: 10³ đồng", "không rõ là bao nhiêu đồng"),
+        ("ĐVT: x1000đ", "không rõ là bao nhiêu đồng"),
+        ("Unit: VND million", "không rõ là bao nhiêu đồng"),
+        ("VND '000", "không rõ là bao nhiêu đồng"),
+        ("đồng (nghìn)", "không rõ là bao nhiêu đồng"),
     ],
 )
 def test_case_15_a_caption_in_other_words_over_a_header_in_dong_is_doubted(read, caption, words):
@@ -63,7 +67,9 @@ def test_case_15_a_caption_in_other_words_over_a_header_in_dong_is_doubted(read,
     assert words in found.found[0]["message"]
 
 
-@pytest.mark.parametrize("caption", ["DANH SÁCH ĐƯỢC HỖ TRỢ TRÊN 5 TRIỆU ĐỒNG", "ĐVT: hộ, khẩu, đồng", "(Kèm theo Quyết định số 100)"])
+@pytest.mark.parametrize(
+    "caption", ["DANH SÁCH ĐƯỢC HỖ TRỢ TRÊN 5 TRIỆU ĐỒNG", "ĐVT: hộ, khẩu, đồng", "(Kèm theo Quyết định số 100)", "Tổng: 5 triệu đồng"]
+)
 def test_case_15_a_number_in_a_title_and_other_measures_raise_no_doubt(read, caption):
     assert [] == read("funerals", funeral("7200000"), banner=[*BANNER, [caption]]).found
 
@@ -75,6 +81,11 @@ UNITS = [  # where a measure stands over the amounts of B3: the rows above the h
     ([["TỔNG HỢP MAI TÁNG PHÍ (1.000đ)"]], {"amount": "Mức hỗ trợ"}),
     ([], {"amount": "Mức hỗ trợ (nghìn đồng)"}),
     ([], {"amount": "Số tiền\n(ĐVT: 1.000 đ)"}),
+    ([["Unit: 1000 VND"]], {"amount": "Mức hỗ trợ"}),
+    ([["Currency unit: thousand VND"]], {"amount": "Mức hỗ trợ"}),
+    ([["ĐVT: '000đ"]], {"amount": "Mức hỗ trợ"}),
+    ([["Đơn vị: ng.đ"]], {"amount": "Mức hỗ trợ"}),
+    ([], {"amount": "Mức hỗ trợ (nghìn ₫)"}),
 ]
 
 
@@ -91,6 +102,16 @@ def test_case_15_a_measure_in_the_upper_header_is_that_of_the_columns_below_it(t
     found = Read(tmp_path, "changes", written(**{LAYOUTS["changes"].sheet_names[0]: data}))
 
     assert ([7_200_000], [("fixed", "D6")]) == (found.values("amount"), found.told("15"))
+
+
+@pytest.mark.parametrize("upper", ["Kinh phí (x1000)", "Kinh phí (nghìn)", "Kinh phí, '000", "Kinh phí (VND million)"])
+def test_case_15_a_header_that_names_a_size_of_no_measure_is_doubted(tmp_path, upper):
+    head = [["STT", "Loại biến động", "Họ và tên", upper, ""], ["", "", "", "Số tiền", "Ghi chú"]]
+    data = [*BANNER, ["ĐVT: đồng"], *head, [1, "Thôi hưởng", "Mẫu Văn Thử", 7200000, ""]]
+    found = Read(tmp_path, "changes", written(**{LAYOUTS["changes"].sheet_names[0]: data}))
+
+    assert ([7_200_000], [("flagged", "D7")]) == (found.values("amount"), found.told("15"))
+    assert ["tiêu đề cột nhắc một cỡ số tiền" in row["message"] for row in found.found if row["check"] == "case 15"] == [True]
 
 
 @pytest.mark.parametrize(("typed", "amount"), [("67.2", 67_200_000), ("67,2", 67_200_000), ("7", 7_000_000), ("1,5 tỷ", 1_500_000_000)])

@@ -27,7 +27,7 @@ def test_a_number_unlike_that_of_all_others_is_doubted(number, doubted):
     assert ([(A, "labour_force")] if doubted else []) == doubts(areas={"labour_force": OTHERS | {A: number, B: 900}})
 
 
-@pytest.mark.parametrize(("number", "doubted"), [(900, False), (9_000, True), (60_000, True), (100, True), (600_000, False)])
+@pytest.mark.parametrize(("number", "doubted"), [(900, False), (9_000, True), (60_000, True), (100, True), (600_000, False), (0, True)])
 def test_a_number_unlike_last_years_is_doubted_and_a_thousandfold_one_is_told_by_c42(number, doubted):
     given = {"areas": {"new_jobs": {A: number}}, "last_year": {("new_jobs", A): 1000}}
 
@@ -64,5 +64,8 @@ def test_the_verdict_says_against_what_and_that_nothing_was_found_wrong():
     [doubt] = believable(six(areas={"new_jobs": {A: 9000}}, last_year={("new_jobs", A): 1000}).computed)
     [sound] = believable(six(areas={"labour_force": {A: 1000}}).computed)
 
+    [none] = believable(six(areas={"new_jobs": {A: 0}}, last_year={("new_jobs", A): 1000}).computed)
+
+    assert "Lao động được giải quyết việc làm mới: 0, năm trước 1.000; có thể chưa điền" == none.note
     assert "Lao động được giải quyết việc làm mới: 9.000, năm trước 1.000; có thể thừa hoặc thiếu chữ số" == doubt.note
     assert (True, "1") == (sound.agrees, sound.left)

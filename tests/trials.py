@@ -20,6 +20,7 @@ from pathlib import Path
 from conftest import CTXH, toy_in
 from ctxh.reference.inputs import read_manifest
 from ctxh.run.manifest import altered_files
+from ctxh.run.reruns import RECORDS
 from headings import ASKED, HEADINGS, LOST, READ, UNSEEN, WRONG, judged, proposed, wordings
 from kinds import CLEAN, FAULTS, PACKAGES, SHAPES
 from mangler import campaign
@@ -32,7 +33,7 @@ SAMPLES = Path(__file__).resolve().parents[1] / "data" / "kim-thanh" / "2024"
 README = Path(__file__).with_name("README.md")
 BEGIN, END = "<!-- trials {}: begin (make trials) -->", "<!-- trials {}: end -->"
 Row = dict[str, object]
-KILLS = 4  # runs ended by each signal
+KILLS = 12  # runs ended by each signal
 TRIALS: dict[str, list[Callable[[Path], tuple[Row, list[str]]]]] = {}
 
 
@@ -120,7 +121,8 @@ def killed(number: signal.Signals, times: int, folder: Path) -> tuple[Row, list[
         if stands not in {f"code\n{turn - 1}\n", f"code\n{turn}\n"} or altered_files(toy.edition) or not read_manifest(toy.edition):
             bad.append(f"{number.name} {turn}: the edition holds {stands!r}")
         again = subprocess.run([*command, str(turn)], cwd=folder, capture_output=True, text=True)
-        beside = [path.name for path in toy.edition.parent.iterdir() if path != toy.edition and path.suffix != ".lock"]
+        kept = (toy.edition.name, RECORDS)
+        beside = [path.name for path in toy.edition.parent.iterdir() if path.name not in kept and path.suffix != ".lock"]
         if again.returncode or beside:
             bad.append(f"{number.name} {turn}: the next run leaves {beside} and says {again.stderr[-200:]}")
     whole = times - len({line.split(":")[0] for line in bad})

@@ -52,8 +52,9 @@ def _of_area(computed: Computed, rules: Iterable[Rule], values: Values, name: st
     for against, of, most, least in rules:
         if of in (ANY, name, computed.book.indicators[name].unit_of_measure) and (other := _other(computed, values, name, code, against)):
             high = own > most * other and own >= least
-            low = against != HOUSEHOLDS and 0 < most * own < other and other >= least
-            if (high or low) and not (against == LAST_YEAR and max(own, other) >= TIMES * min(own, other)):  # told by C42
+            low = against != HOUSEHOLDS and most * own < other and other >= least and (own > 0 or against == LAST_YEAR)
+            told = against == LAST_YEAR and own > 0 and max(own, other) >= TIMES * min(own, other)  # by C42
+            if (high or low) and not told:
                 reasons.append(f"{_AGAINST_WORDS[against]} {shown(other)}")
                 others += [HOUSEHOLDS] if against == HOUSEHOLDS else []
     return [_doubt(computed, own, name, code, reasons, *others)] if reasons else []
@@ -79,5 +80,6 @@ def _of_desk(computed: Computed, against: str, of: str, most: float, least: floa
 
 
 def _doubt(computed: Computed, own: float, name: str, code: str, reasons: list[str], *others: str) -> Verdict:
-    note = f"{computed.book.indicators[name].label}: {format_number(own)}, {'; '.join(reasons)}; có thể thừa hoặc thiếu chữ số"
+    perhaps = "thừa hoặc thiếu chữ số" if own else "chưa điền"
+    note = f"{computed.book.indicators[name].label}: {format_number(own)}, {'; '.join(reasons)}; có thể {perhaps}"
     return Verdict(shown(own), "", False, note, code, (name, *others), found=shown(own))

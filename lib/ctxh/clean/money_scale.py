@@ -9,7 +9,7 @@ from ctxh.clean.rows import Split
 from ctxh.findings import Finding, finding, quoted
 from ctxh.read.placement import Placed, headers_above, letter
 from ctxh.vietnamese import header_key
-from ctxh.vietnamese.measures import SCALE_WORDS, caption_sizes, counts_in_parts, header_sizes, odd_size, perhaps_size
+from ctxh.vietnamese.measures import SCALE_WORDS, caption_sizes, counts_in_parts, header_sizes, names_size, odd_size, perhaps_size
 
 _WORDS = ("bang chu", "viet bang chu", "thanh chu")  # behind these an amount is spelt out
 
@@ -29,7 +29,14 @@ def money_scale(placed: Placed, column: str) -> Scale:
     the one is used, and doubted, that the header repeats. Of all other contradictions no use is right:
     the readings lie a thousand times apart, so the column is refused.
     """
-    own, captions = _in_header(placed, placed.columns[column]), _captions(placed)
+    found = _told(placed, placed.columns[column])
+    if found.factor != 1 or found.doubt or not any(map(names_size, _heads(placed, placed.columns[column]))):
+        return found
+    return Scale(1, "tiêu đề cột nhắc một cỡ số tiền (nghìn, triệu, …) không rõ có phải đơn vị tính; đọc là đồng")
+
+
+def _told(placed: Placed, index: int) -> Scale:
+    own, captions = _in_header(placed, index), _captions(placed)
     if len(own) > 1:
         return Scale(0)
     header = next(iter(own), None)
@@ -65,17 +72,19 @@ def _captions(placed: Placed) -> set[int]:
 
 def _in_header(placed: Placed, index: int) -> set[int]:
     """The measures that the header of a column names, or those above it."""
-    texts = {placed.heads[index].own, *headers_above(placed).get(index, ())}
-    return set().union(*map(header_sizes, texts))
+    return set().union(*map(header_sizes, _heads(placed, index)))
+
+
+def _heads(placed: Placed, index: int) -> set[str]:
+    return {placed.heads[index].own, *headers_above(placed).get(index, ())}
 
 
 def _unclear(placed: Placed) -> str:
     """What is doubtful where a line above the form names a measure that may be that of its amounts."""
     texts = [value for row in placed.sheet.rows[: _first_head(placed)] for value in row if isinstance(value, str) and value]
-    if any(map(odd_size, texts)):
-        return "phần trên của biểu ghi một đơn vị tính không rõ là bao nhiêu đồng; đọc là đồng"
-    found = next((size for size in map(perhaps_size, texts) if size), None)
-    return f"phần trên của biểu nhắc «{SCALE_WORDS[found]}», không rõ có phải đơn vị tính của cột; đọc là đồng" if found else ""
+    if found := next((size for size in map(perhaps_size, texts) if size), None):
+        return f"phần trên của biểu nhắc «{SCALE_WORDS[found]}», không rõ có phải đơn vị tính của cột; đọc là đồng"
+    return "phần trên của biểu ghi một đơn vị tính không rõ là bao nhiêu đồng; đọc là đồng" if any(map(odd_size, texts)) else ""
 
 
 def measure_findings(placed: Placed, split: Split, **place: str) -> list[Finding]:

@@ -273,13 +273,15 @@ def _unusable(rows: list[list[object]], kind: str, cells: dict[flags.Cell, str])
 
 
 def _shown(rows: list[list[object]], cell: flags.Cell, form: NumberFormat | None) -> list[str]:
-    """The mark for a number that shows as another; one that shows as a percentage becomes the text that is shown."""
+    """The mark for a number that shows as another; one that shows as a percentage or beside words becomes the text that is shown."""
     r, c = cell
     value = rows[r][c] if form and r < len(rows) and c < len(rows[r]) else ""
     if form is None or not isinstance(value, int | float) or isinstance(value, bool):
         return []
     if form.percent(value):
         rows[r][c] = f"{value * form.percent(value):.10g}%".replace(".", ",")
+    elif told := form.told(value):
+        rows[r][c] = told
     return [flags.SHOWN_OTHERWISE] if form.misleads(value) else []
 
 

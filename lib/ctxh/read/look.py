@@ -11,6 +11,7 @@ from ctxh.read.flags import WIDEST, Cell, Cells
 from ctxh.read.preflight import CLEAR, SAVE_AS
 
 Area = tuple[int, int, int, int]  # first row, first column, last row, last column
+HIDES = -1  # instead of the number of a style: a conditional format that hides a number by itself
 
 
 @dataclass
@@ -50,7 +51,7 @@ class Look:
 
     def conditional(self, numbers: Set[int] | None, rows: Sequence[Sequence[object]]) -> set[Cell]:
         """The cells of some rows on which a conditional format with one of some styles holds, or any."""
-        areas = {area for area, style in self.conditions if numbers is None or style in numbers}
+        areas = {area for area, style in self.conditions if numbers is None or style == HIDES or style in numbers}
         return {cell for area in areas for cell in cells_of(area, rows)}
 
     def counted(self) -> Look:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 _TOKEN = re.compile(
-    r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|[_*].|\[\$(?P<money>[^\]-]*)[^\]]*\]|\[(?P<condition>[<>=]+-?[\d.]+)\]|\[[^\]]*\]'
+    r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|\*(?P<filling>.)|_.|\[\$(?P<money>[^\]-]*)[^\]]*\]|\[(?P<condition>[<>=]+-?[\d.]+)\]|\[[^\]]*\]'
     r"|(?P<general>General|Standard)|(?P<science>E[+-])|(?P<date>[ymdhsYMDHS]+)|(?P<place>[0#?])|(?P<comma>,)|(?P<point>\.)"
     r"|(?P<percent>%)|(?P<fraction>/\d*)|(?P<text>@)|(?P<end>;)|(?P<literal>.)",
     re.DOTALL,
@@ -17,6 +17,8 @@ _BUILT_IN = {9: "0%", 10: "0.00%"}
 _COMPARED = {"<": operator.lt, ">": operator.gt, "=": operator.eq, "<=": operator.le, ">=": operator.ge, "<>": operator.ne}
 _WORDS = {3: ("nghin", "ngan", "k"), 6: ("trieu", "tr"), 9: ("ty", "ti")}
 _MINUS = ("-", "−", "–", "(")
+_SAYING = re.compile(r"[^\W\d_]+|[~≈<>≤≥±+?]")  # words and signs that say something of a number
+_WHITE = re.compile(r"\[(?:white|colou?r ?2)\]", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -26,7 +28,9 @@ class Section:
     condition: str = ""
     shape: str = ""  # P a place, D a literal digit, L other literals, F a fraction, and . , ' blank as they stand
     before: str = ""  # literal text before the first place
+    behind: str = ""  # literal text from there on
     words: str = ""  # all literal text
+    white: bool = False
     thousands: int = 0  # commas that divide by a thousand
     percents: int = 0  # signs that multiply by a hundred
     special: str = ""  # general, date or text, where the format leaves the number to them
@@ -39,6 +43,16 @@ class Section:
         places = self.shape.strip("L .,'")
         own = "P" in places and "L" not in places and "D" not in self.shape
         return own and ("F" in places or _grouped(places)) and _power(self.words) == 3 * self.thousands
+
+    @property
+    def says(self) -> bool:
+        """Whether words of the format say more of a number than that it is money: «khoảng», «hộ», «trở lên»; a label is none."""
+        if not self.words or self.thousands or self.special == "date" or "%" in self.words or self.before.rstrip().endswith(":"):
+            return False
+        from ctxh.vietnamese.numbers import DONG
+        from ctxh.vietnamese.text import fold
+
+        return any(fold(word) not in DONG for word in _SAYING.findall(f"{self.before} {self.behind}"))
 
 
 def _grouped(places: str) -> bool:
@@ -64,8 +78,9 @@ class NumberFormat:
 
     @property
     def matters(self) -> bool:
-        """Whether some number is shown otherwise than stored, or as a percentage."""
-        return any(self.misleads(number) or self.percent(number) for number in (7, -7, *self._bounds()))
+        """Whether some number is shown otherwise than stored, as a percentage or beside words."""
+        numbers = (7, -7, *self._bounds())
+        return any(self.misleads(number) or self.percent(number) or self.told(number) for number in numbers)
 
     def _bounds(self) -> list[float]:
         numbers = [float(section.condition.lstrip("<>=")) for section in self.sections if section.condition]
@@ -79,12 +94,19 @@ class NumberFormat:
         if section.special == "date" or (section.percents and not section.thousands):
             return False
         minus = section.before.rstrip().endswith(_MINUS)
-        return not section.plain or (minus and number > 0) or (negative and not minus and "-" not in section.words)
+        return section.white or not section.plain or (minus and number > 0) or (negative and not minus and "-" not in section.words)
 
     def percent(self, number: float) -> int:
         """By how much the number is to be multiplied to be what is shown before a sign of percent; 0 without one."""
         section, _ = self._section(number)
         return 100**section.percents if section.percents else int("%" in section.words)
+
+    def told(self, number: float) -> str:
+        """What a cell shows whose format puts words beside a number, as somebody would type it; empty where none say anything."""
+        section, _ = self._section(number)
+        if not section.says or self.misleads(number):
+            return ""
+        return f"{section.before}{int(number) if number == int(number) else f'{number:.10g}'.replace('.', ',')}{section.behind}"
 
     def _section(self, number: float) -> tuple[Section, bool]:
         """The section for a number, and whether it is one of negative numbers, which writes their sign itself."""
@@ -99,9 +121,14 @@ class NumberFormat:
         return (self.sections[at], at == 1) if at < min(len(self.sections), 3) else (self.sections[0], False)
 
 
+def on_a_ground(code: str) -> str:
+    """The code of a format whose white letters are seen, since its cell has a ground."""
+    return _WHITE.sub("", code)
+
+
 @cache
 def number_format(number: int, code: str) -> NumberFormat | None:
-    """The format of a number and code if it shows some number otherwise than stored, or as a percentage; else None."""
+    """The format of a number and code if it shows some number otherwise than stored, as a percentage or beside words; else None."""
     code = code or _BUILT_IN.get(number, "")
     if not code:
         return None
@@ -121,10 +148,12 @@ def _sections(code: str) -> list[Section]:
 
 
 def _section(tokens: list[re.Match[str]]) -> Section:
-    shape, words, before, condition, special, percents = [], [], "", "", "", 0
+    shape, words, before, condition, special, percents, white = [], [], "", "", "", 0, False
     for match in tokens:
         kind = match.lastgroup
-        literal = match[kind] if kind in ("quoted", "escaped", "money", "literal") else ""
+        literal = match[kind] if kind in ("quoted", "escaped", "money", "literal", "filling") else ""
+        if kind == "filling" and not (literal.isdigit() or literal in _MINUS):  # repeated until the cell is full
+            continue
         if literal:
             words.append(literal)
             shape += ["D" if char.isdigit() else char if char in " .,'" else "L" for char in literal]
@@ -138,6 +167,8 @@ def _section(tokens: list[re.Match[str]]) -> Section:
             shape.append("F")
         condition = match[0][1:-1] if kind == "condition" else condition
         percents += kind == "percent"
+        white = white or _WHITE.fullmatch(match[0]) is not None
     drawn = "".join(shape)
     thousands = sum(map(len, re.findall(r"(?<=P)c+(?![Pc])", drawn)))
-    return Section(condition, re.sub("[cp]", "", drawn), before, " ".join(words), thousands, percents, special)
+    behind = "".join(words)[len(before) :]
+    return Section(condition, re.sub("[cp]", "", drawn), before, behind, " ".join(words), white, thousands, percents, special)

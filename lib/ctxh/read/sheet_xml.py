@@ -10,8 +10,9 @@ import re
 from collections.abc import Callable
 
 from ctxh.read import flags
+from ctxh.read.conditions import Conditions
 from ctxh.read.flags import WIDEST, Cell, Cells, column_number
-from ctxh.read.look import Area, Look
+from ctxh.read.look import Look
 from ctxh.read.styles import REDS, colour_of
 from ctxh.read.xml_parsing import MAIN, is_true, parse
 
@@ -96,8 +97,7 @@ class _Pass:
         self.at_home = self.unseen_rows = self.unseen_columns = self.has_value = self.in_text = False
         self.described: set[int] = set()
         self.coloured_apart = False  # whether tables colour cells beside their styles
-        self.areas: list[Area] = []  # of the conditional formats that are open
-        self.rule: dict[str, str] = {}
+        self.conditions = Conditions(self.look)
         self.starts = {
             f"{MAIN}{name}": getattr(self, f"_{name}")
             for name in (
@@ -113,26 +113,29 @@ class _Pass:
                 "mergeCell",
                 "filterColumn",
                 "tableParts",
-                "conditionalFormatting",
-                "cfRule",
-                "formula",
                 "is",
                 "strike",
                 "color",
             )
         }
-        self.ends = {f"{MAIN}{name}": getattr(self, f"_{name}_end") for name in ("c", "v", "f", "t", "rPh", "is", "cfRule", "formula")}
+        self.ends = {f"{MAIN}{name}": getattr(self, f"_{name}_end") for name in ("c", "v", "f", "t", "rPh", "is")} | self.conditions.ends
+        self.starts |= self.conditions.starts | dict.fromkeys(self.conditions.text_ends, self._aside)
 
     def parse(self, data: bytes) -> None:
-        starts, ends = self.starts, self.ends
+        starts, ends, conditions = self.starts, self.ends, self.conditions
 
         def start(tag: str, attributes: dict[str, str]) -> None:
             if tag in starts:
                 starts[tag](attributes)
+            if conditions.own is not None:
+                conditions.styled(tag.removeprefix(MAIN), attributes)
 
         def end(tag: str) -> None:
             if tag in ends:
                 ends[tag]()
+            elif tag in conditions.text_ends:
+                conditions.text_ends[tag]("".join(self.part or ()))
+                self.part = None
 
         def text(piece: str) -> None:
             if self.part is not None:
@@ -176,27 +179,8 @@ class _Pass:
     def _tableParts(self, _: object) -> None:
         self.coloured_apart = True
 
-    def _conditionalFormatting(self, attributes: dict[str, str]) -> None:
-        ends = (part.partition(":") for part in attributes.get("sqref", "").split())
-        self.areas = [(*flags.position(first), *flags.position(last or first)) for first, _, last in ends]
-        self.look.conditions += [(area, None) for area in self.areas]
-
-    def _cfRule(self, attributes: dict[str, str]) -> None:
-        self.rule = attributes
-
-    def _formula(self, _: object) -> None:
+    def _aside(self, _: object) -> None:
         self.part = []
-
-    def _formula_end(self) -> None:
-        nought = self.part is not None and "".join(self.part).strip() == "0"
-        self.part = None
-        if nought and self.rule.get("operator") == "equal":
-            self.rule = {}  # noughts alone
-
-    def _cfRule_end(self) -> None:
-        if "dxfId" in self.rule:
-            self.look.conditions += [(area, int(self.rule["dxfId"])) for area in self.areas]
-        self.rule = {}
 
     def _row(self, attributes: dict[str, str]) -> None:
         number = int(attributes.get("r", self.row + 2)) - 1

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from ctxh.read import flags
-from ctxh.read.number_formats import NumberFormat, number_format
+from ctxh.read.number_formats import NumberFormat, number_format, on_a_ground
 from ctxh.read.xml_parsing import MAIN, is_true, parse
 
 REDS, _YELLOWS, _WHITES = {"FF0000", "C00000"}, {"FFFF00"}, {"FFFFFF"}
@@ -61,7 +61,7 @@ def styles_of(data: bytes) -> Styles:
     parse(data, found.start, found.end)
     return replace(
         styles_from(found.codes, found.fonts, found.fills, found.styles),
-        conditional=frozenset(found.hiding | (found.white - found.grounded)),
+        conditional=frozenset(number for number, style in enumerate(found.conditional) if style.hides),
     )
 
 
@@ -74,7 +74,8 @@ def styles_from(codes: dict[int, str], fonts: list[Font], fills: list[Fill], lis
         own, ground = _at(fonts, font, Font()), _at(fills, fill, Fill())
         if said := _kinds(own, ground):
             kinds[number] = said
-        if shown := number_format(form, codes.get(form, "")):
+        code = codes.get(form, "")
+        if shown := number_format(form, code if _bare(ground) else on_a_ground(code)):
             formats[number] = shown
         if own.name.startswith(OLD_FONTS):
             old_fonts[number] = own.name
@@ -85,12 +86,16 @@ def _at(table: list[Listed], index: int, otherwise: Listed) -> Listed:
     return table[index] if index < len(table) else otherwise
 
 
+def _bare(fill: Fill) -> bool:
+    """Whether white letters are not seen on a ground."""
+    return fill.pattern == "none" or (fill.pattern == "solid" and fill.colour in _WHITES)
+
+
 def _kinds(font: Font, fill: Fill) -> tuple[str, ...]:
-    bare = fill.pattern == "none" or (fill.pattern == "solid" and fill.colour in _WHITES)
     looks = {
         flags.STRUCK: font.struck,
         flags.RED: font.colour in REDS,
-        flags.UNSEEN: bare and font.colour in _WHITES,
+        flags.UNSEEN: _bare(fill) and font.colour in _WHITES,
         flags.YELLOW: fill.pattern != "none" and fill.colour in _YELLOWS,
     }
     return tuple(kind for kind, so in looks.items() if so)
@@ -105,6 +110,32 @@ def colour_of(attributes: dict[str, str]) -> str:
     return INDEXED.get(int(attributes.get("indexed", _WINDOW)), "")
 
 
+class ConditionalStyle:
+    """A style of a conditional format, as its elements are told: whether it strikes a number, hides it or shows another."""
+
+    def __init__(self) -> None:
+        self.in_font = self.hiding = self.white = self.grounded = False
+
+    @property
+    def hides(self) -> bool:
+        """Whether a number under it may be struck, hidden or shown as another."""
+        return self.hiding or (self.white and not self.grounded)
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """Take an element in, by its name without a namespace."""
+        if name in ("font", "border", "fill"):
+            self.in_font = name == "font"
+        elif name == "numFmt":
+            shown = number_format(int(attributes["numFmtId"]), attributes.get("formatCode", ""))
+            self.hiding |= shown is not None and (shown.misleads(_ANY) or shown.told(_ANY) != "")
+        elif name == "strike":
+            self.hiding |= is_true(attributes.get("val", "1"))
+        elif name == "color":
+            self.white |= self.in_font and colour_of(attributes) in _WHITES
+        elif name == "patternFill":
+            self.grounded |= attributes.get("patternType") != "none"
+
+
 class _Pass:
     """One pass over a part of styles: codes of formats, fonts, fills, and of each style the numbers of its three."""
 
@@ -113,10 +144,7 @@ class _Pass:
         self.fonts: list[Font] = []
         self.fills: list[Fill] = []
         self.styles: list[tuple[int, int, int]] = []
-        self.condition, self.in_font = -1, False  # the number of the conditional style that is open, and whether its font is
-        self.hiding: set[int] = set()  # conditional styles that strike a number or show another, those that are white, those with a ground
-        self.white: set[int] = set()
-        self.grounded: set[int] = set()
+        self.conditional: list[ConditionalStyle] = []
         self.list = ""  # which of the lists is open: others, as those of conditional formats, have fonts and fills too
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
@@ -124,7 +152,10 @@ class _Pass:
         if name in ("numFmts", "fonts", "fills", "cellXfs", "dxfs"):
             self.list = name
         elif self.list == "dxfs":
-            self._conditional(name, attributes)
+            if name == "dxf":
+                self.conditional.append(ConditionalStyle())
+            else:
+                self.conditional[-1].start(name, attributes)
         elif self.list == "numFmts" and name == "numFmt":
             self.codes[int(attributes["numFmtId"])] = attributes.get("formatCode", "")
         elif self.list == "fonts":
@@ -136,23 +167,7 @@ class _Pass:
             self.styles.append((form, font, fill))
 
     def end(self, tag: str) -> None:
-        self.in_font = self.in_font and tag != f"{MAIN}font"
         self.list = "" if tag.removeprefix(MAIN) == self.list else self.list
-
-    def _conditional(self, name: str, attributes: dict[str, str]) -> None:
-        if name == "dxf":
-            self.condition += 1
-        elif name == "font":
-            self.in_font = True
-        elif name == "numFmt":
-            shown = number_format(int(attributes["numFmtId"]), attributes.get("formatCode", ""))
-            self.hiding |= {self.condition} if shown and shown.misleads(_ANY) else set()
-        elif name == "strike" and is_true(attributes.get("val", "1")):
-            self.hiding.add(self.condition)
-        elif name == "color" and self.in_font and colour_of(attributes) in _WHITES:
-            self.white.add(self.condition)
-        elif name == "patternFill" and attributes.get("patternType") != "none":
-            self.grounded.add(self.condition)
 
     def _font(self, name: str, attributes: dict[str, str]) -> None:
         if name == "font":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ctxh.vietnamese.text import fold, header_key
+from ctxh.vietnamese.text import clean_text, fold, header_key
 
 _SIZES = {
     "1 000 000 000": 10**9,
@@ -19,24 +19,38 @@ _SIZES = {
     "tr": 10**6,
     "ty": 10**9,
     "ti": 10**9,
+    "ngh": 1000,
+    "ng": 1000,
+    "thousand": 1000,
+    "million": 10**6,
+    "billion": 10**9,
+    "000 000": 10**6,
+    "000": 1000,
 }
-_SIZE = rf"(?P<size>{'|'.join(_SIZES)})"
+_SIZE = rf"(?<!\d )(?P<size>{'|'.join(_SIZES)})"
 _DONG = r"(?:dong|d|vnd)\b"
 _COUNTED = r"(?:(?:nguoi|ho|suat|the|luot|truong hop|doi tuong|va) )*"  # what other columns of the form are told in
 _EACH = r"(?:(?: (?:mot|1|moi))? (?:thang|nguoi|suat|nam|ho|luot))*"
-_SAYS = r"(?:dvt|don vi(?: tien)?(?: te)?(?: tinh)?|dv(?: tinh)?)"  # behind it the measure stands
+_SAYS = r"(?:dvt|don vi(?: tien)?(?: te)?(?: tinh)?|dv(?: tinh)?|(?:currency )?units?|currency)"  # behind it the measure stands
 _ALONE = re.compile(rf"(?:(?:{_SAYS}|tinh (?:bang|theo)) )?(?:la )?{_COUNTED}(?:{_SIZE}\s*)?{_DONG}{_EACH}")
-_CAPTION = re.compile(rf"\b{_SAYS} (?:la )?{_COUNTED}(?:{_SIZE}(?:\s*{_DONG}|$)|{_DONG})")
+_CAPTION = re.compile(rf"\b{_SAYS} (?:la )?{_COUNTED}(?:{_SIZE}(?:\s*{_DONG}|$)|{_DONG}(?! (?:{'|'.join(_SIZES)})\b))")
 _LAST = re.compile(rf"\b(?:{_SIZE}\s*)?{_DONG}{_EACH}$")
 _SIZED = re.compile(rf"\b{_SIZE}\s*{_DONG}")
 _PERHAPS = re.compile(
     rf"(?P<before>\w+) (?P<size>nghin|ngan|trieu|ty|ti) {_DONG}|(?P<told>tinh|tinh theo|tinh bang) (?P<alone>nghin|ngan|trieu|ty|ti)$"
 )
 _ODD = re.compile(rf"\b(?:dvt|don vi tinh|don vi) (?:.* )?(?:\d[\d ]*|tram|chuc|muoi)(?: (?:nghin|ngan|trieu|ty))? ?{_DONG}")
+_SAID = re.compile(rf"\b{_SAYS}\b|{_DONG}")
+_NAMES_SIZE = re.compile(  # with its marks: «ngân» is no «ngàn»
+    r"(?<!\d)(?<!\d )\b(?:nghìn|nghin|ngàn|triệu|trieu|t[ỷỉ](?! lệ)|thousand|million|billion)(?!\w)"
+    r"|(?<![\w.,])(?:[x×*] ?)?1(?:[., ]?000)+(?![.,]?\d)|[x×*] ?1(?:[., ]?000)+|['’]000|\b10\^[369]|\b1?k(?!\w)"
+)
 _IN_BRACKETS = re.compile(r"\(([^()]*)\)")
 _PARTS = rf"(?:{'|'.join(_SIZES)}|tram|chuc) (?:nguoi|lao dong|doi tuong|nhan khau|khau|ho|suat|the|luot|truong hop|co so)\b"
 _COUNTS = re.compile(rf"\b(?:dvt|don vi tinh|don vi) (?:.* )?{_PARTS}|^(?:tinh theo )?{_PARTS}$")
+_SHORT = 40  # letters of a line that is a caption and no sentence
 _NUMBERS = re.compile(r"\d+|mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi|tram|nghin|trieu|ty")
+_AMOUNT = re.compile(rf"\b(?:{_NUMBERS.pattern}) (?:nghin|ngan|trieu|ty|ti|{_DONG})")
 SCALE_WORDS = {1: "đồng", 1000: "nghìn đồng", 10**6: "triệu đồng", 10**9: "tỷ đồng"}
 
 
@@ -73,8 +87,17 @@ def perhaps_size(text: str) -> int | None:
 
 
 def odd_size(text: str) -> bool:
-    """Whether a line says that amounts are told in a size that has no word of its own: ``ĐVT: trăm nghìn đồng``."""
-    return bool(_ODD.search(header_key(text))) and not caption_sizes(text)
+    """Whether a line says that amounts are told in a size that is not understood: ``ĐVT: trăm nghìn đồng``, ``VND million``."""
+    key = header_key(text)
+    if caption_sizes(text):
+        return False
+    short = len(key) <= _SHORT and bool(_SAID.search(key)) and not _AMOUNT.search(key)
+    return bool(_ODD.search(key)) or (short and names_size(text))
+
+
+def names_size(text: str) -> bool:
+    """Whether a text names a size of amounts, understood or not: ``(x1000)``, ``đồng (nghìn)``, ``'000``."""
+    return bool(_NAMES_SIZE.search(clean_text(text).lower()))
 
 
 def without_measure(key: str) -> str:

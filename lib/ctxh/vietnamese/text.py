@@ -44,10 +44,10 @@ def clean_text(text: str) -> str:
 
 @lru_cache(maxsize=65_536)
 def fold(text: str) -> str:
-    """A key to match on: lower case, no marks, đ as d, blanks collapsed, outer punctuation trimmed."""
+    """A key to match on: lower case, no marks, đ and ₫ as d, blanks collapsed, outer punctuation trimmed."""
     lowered = clean_text(text).lower()
     if not lowered.isascii():
-        parts = unicodedata.normalize("NFD", lowered.replace("đ", "d"))
+        parts = unicodedata.normalize("NFD", lowered.replace("đ", "d").replace("₫", "d"))
         lowered = _MARKS.sub("", parts)
         if not lowered.isascii():
             lowered = "".join(char for char in lowered if not unicodedata.combining(char))
