@@ -377,8 +377,8 @@ CASES = [
         plain(btxh_funeral_cases=4, decisions_stop=3),
         "4 và 3; mai táng phí ≤ thôi hưởng",
     ),
-    ("C28", "info", plain(**STORM), plain(yagi_damaged_cases=2), "2 và …; có số lượng thì có số tiền"),
-    ("C28", "info", plain(**STORM), plain(yagi_memorial_works_amount=90_000_000), "… và 90.000.000"),
+    ("K28", "info", plain(**STORM), plain(yagi_damaged_cases=2), "2 và …; có số lượng thì có số tiền"),
+    ("K28", "info", plain(**STORM), plain(yagi_memorial_works_amount=90_000_000), "… và 90.000.000"),
     (
         "C29",
         "info",

@@ -68,6 +68,29 @@ def test_an_office_to_which_nobody_reports_is_refused(code, lowest, words):
 
 
 @pytest.mark.parametrize(
+    ("before", "after", "words"),
+    [
+        ("village,10804", "vilage,10804", "dòng 3, cột level: không có cấp «vilage». Có phải ý bạn là «village»?"),
+        ("village,10804", "village,10805", "dòng 3, cột parent_code: không có đơn vị nào mã «10805»."),
+        ("Đoài", "Đông", "dòng 3, cột name: «Đông» đã có ở dòng 2 với mã khác"),
+        ("2025-07-01,,Đoài", "2026-07-01,,Đông", "dòng 3, cột name: «Đông» đã có ở dòng 2 với mã khác"),
+        ("2025-07-01,,Đoài", "2026-07-01,,Đoài", ""),
+        ("Đoài,thôn", "Đông,tổ", ""),
+    ],
+)
+def test_villages_that_no_number_could_be_told_of_are_refused_with_their_cell(tmp_path, before, after, words):
+    head, *rows = (REFERENCE.parent / "xa-kim-thanh" / "areas.csv").read_text(encoding="utf-8").splitlines()[:3]
+    assert before in rows[1]
+    (tmp_path / "areas.csv").write_text("\n".join([head, rows[0], rows[1].replace(before, after)]), encoding="utf-8")
+    try:
+        said = f"{len(load_areas(REFERENCE, tmp_path)) - len(AREAS)} thôn"
+    except CtxhError as error:
+        said = str(error).partition("areas.csv, ")[2]
+
+    assert said.startswith(words) if words else said == "2 thôn"
+
+
+@pytest.mark.parametrize(
     ("code", "level", "words"),
     [
         (

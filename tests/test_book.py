@@ -279,6 +279,7 @@ def test_an_entry_that_replaces_one_stands_in_its_place(own):
         ('occasion = "tet"', 'unit_value = "500000"', 5, "where: cột «gifts.unit_value» loại money: chỉ chọn được theo cột danh mục"),
         ("field =", 'notation = "date"\nfield =', 6, "notation: «date» không hợp với đơn vị tính «gift»: chọn count hoặc number."),
         ("field =", "decimals = 9\nfield =", 6, "decimals: phải là số nguyên từ 0 đến 6"),
+        ("field =", 'section = "I,3.2"\nfield =', 6, "section: «I,3.2» không phải số của một mục: viết như I.3.2"),
         ("field =", 'whole = "toys"\nfield =', 6, "whole: không thể là chính chỉ tiêu này"),
         ("field =", 'whole = "households"\nfield =', 6, "whole: «households» tính bằng «household», không phải «gift»"),
         ("field =", 'per = ["doc_number"]\nfield =', 6, "per: «doc_number» là chữ hoặc ngày, không chia được"),

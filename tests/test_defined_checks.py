@@ -113,6 +113,11 @@ def test_what_cannot_be_meant_is_refused_with_its_line_and_the_nearest_word(own,
     assert re.search(message, str(refused.value))
 
 
+def test_an_own_check_bears_no_number_of_those_of_all_offices(own):
+    with pytest.raises(CtxhError, match=r"dòng 2, \[own\], number: «C28» là số của phép kiểm tra chung \(C\).*ví dụ K28"):
+        own(HEAD.replace("K01", "C28") + 'told = ["new_jobs"]')
+
+
 def test_a_check_of_the_nation_is_replaced_only_by_an_entry_that_says_so(own):
     milder = 'number = "C21"\ntitle = "Bảo hiểm"\nseverity = "info"\nat_most = "insured_total"\nplus = ["workers_total"]\n'
 

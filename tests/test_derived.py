@@ -135,6 +135,15 @@ def test_what_cannot_be_told_is_refused_with_what_to_do(tmp_path, figures, call,
     assert message in str(refused.value)
 
 
+def test_a_share_is_printed_as_the_books_own_indicator_of_it_and_else_with_one_decimal(book):
+    own = next(name for name, entry in book.indicators.items() if entry.formula == derived(book, "new_jobs", "share_of_plan").formula)
+    others = {name: replace(entry, decimals=3) if name == own else entry for name, entry in book.indicators.items()}
+
+    assert 3 == derived(replace(book, indicators=others), "new_jobs", "share_of_plan").decimals
+    del others[own]
+    assert 1 == derived(replace(book, indicators=others), "new_jobs", "share_of_plan").decimals
+
+
 def test_what_is_derived_is_an_indicator_that_says_what_it_is(book):
     rate = derived(book, "poor_households_rate", "change")
     share = derived(book, "new_jobs", "share_of_plan")

@@ -98,6 +98,7 @@ def test_settings_that_lack_are_named_with_how_to_write_them(office):
         ('Có {{ count("bhyt_elderly_70_80") }} thẻ.', (OLDER, "mã cũ «bhyt_elderly_70_80», nay là «bhyt_elderly». Sửa mã.")),
         ('Có {{ count("poor_houshold") }} hộ.', (WRONG, "không có chỉ tiêu “poor_houshold”. Có phải ý bạn là “poor_households”?")),
         ('Theo {{ document("plan_btx") }}.', (WRONG, "không có văn bản “plan_btx” trong documents.csv. Có phải ý bạn là «plan_btxh»?")),
+        ("Trao 12 suất quà.", (WRONG, "«12» gõ thẳng vào lời văn: sang năm vẫn in số này.")),
         ("Tại xã Kim Xuyên.", (BORROWED, "«xã Kim Xuyên» không phải của đơn vị này. Sửa câu, hoặc xóa.")),
         ("Tại bản Nà Mẫu, xã Mường Thử, tỉnh Núi Mẫu.", None),
         ("Trao quà ở Trường Mầm non Hoa Sen.", None),

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from ctxh.book.check_entries import FILE as CHECKS
-from ctxh.book.check_entries import checks_of_entries
+from ctxh.book.check_entries import check_own_numbers, checks_of_entries
 from ctxh.book.checks import DefinedCheck
 from ctxh.book.entries import linked, read_entries
 from ctxh.book.formulas import NormValue
@@ -70,8 +70,9 @@ def load_book(folders: Sequence[Path]) -> Book:
     check_cited(rows["documents.csv"], [item for _, item in read])
     measures = {name: measure.label for name, measure in lists.measures.items()}
     items = check_items(read + plain)
-    checks = checks_of_entries(read_entries(folders, CHECKS, lists), indicators, items, entries, lists)
-    return Book(indicators, items, lists.fields, measures, checks)
+    of_checks = read_entries(folders, CHECKS, lists)
+    check_own_numbers(of_checks, {folders[0], *(folder for folder in folders if folder.name != FOLDER)})
+    return Book(indicators, items, lists.fields, measures, checks_of_entries(of_checks, indicators, items, entries, lists))
 
 
 def check_norms(book: Book, norms: Collection[str], of_provinces: Collection[str], folders: Sequence[Path]) -> None:

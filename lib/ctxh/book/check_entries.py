@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from pathlib import Path
 from string import Formatter
 from typing import Any
 
@@ -35,6 +36,7 @@ from ctxh.errors import nearest
 from ctxh.reference.settings import FILLED, TEXT, Kind
 
 FILE = "checks.toml"
+OF_ALL = "C"  # how the numbers of the checks of all offices begin
 NUMBER = re.compile(r"[A-Z]{1,3}\d{2,3}")
 _AMOUNT = Kind(lambda value: isinstance(value, int | float) and type(value) is not bool and value >= 0, "số không âm, ví dụ 5 hoặc 0.5")
 COMPARED = ("equal", "at_most", "at_least")
@@ -86,6 +88,18 @@ class _Known:
     def item(self, id: str) -> Item | None:
         """The item that an id means, where it is no indicator."""
         return None if id in self.indicators else self.items[id]
+
+
+def check_own_numbers(entries: Mapping[str, Entry], shared: Collection[Path]) -> None:
+    """Nothing, when checks that a province or an office adds to those of ``shared`` folders have numbers of their own.
+
+    Raises CtxhError for one that bears a number of the checks of all offices, in whose list it would be taken for theirs.
+    """
+    for entry in entries.values():
+        number = str(entry.says.get("number", ""))
+        if number.startswith(OF_ALL) and entry.path.parent not in shared and not entry.says.get("replaces"):
+            own = number.replace(OF_ALL, "K", 1)
+            raise entry.fault("number", f"«{number}» là số của phép kiểm tra chung ({OF_ALL}). Đánh số riêng, ví dụ {own}.")
 
 
 def checks_of_entries(

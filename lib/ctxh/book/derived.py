@@ -34,7 +34,9 @@ def derived(book: Book, name: str, way: str, by: str = "") -> Indicator:
     whole = getattr(entry, SHARES[way])
     if not whole:
         raise CtxhError(f"chỉ tiêu “{name}” chưa có {SHARES[way]} trong sổ định nghĩa, không tính được tỷ lệ. Thêm {SHARES[way]} ở mục ấy.")
-    return _measured(book, _with(entry, f"so với {book.indicators[whole].label}", Ratio(name, whole)), "percent", DECIMALS)
+    share = Ratio(name, whole)
+    own = (other.decimals for other in book.indicators.values() if other.formula == share)  # one figure is printed in one way
+    return _measured(book, _with(entry, f"so với {book.indicators[whole].label}", share), "percent", next(own, DECIMALS))
 
 
 def _per(book: Book, entry: Indicator, by: str) -> Indicator:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 
@@ -102,6 +103,7 @@ def check_labels(entries: Mapping[str, Entry], indicators: Mapping[str, Indicato
                 raise entry.fault(key, f"{what} [{other.id}] ({other.place()}). Đổi một bên.")
 
 
+SECTION = re.compile(r"header|[IVXLC]+(\.\d+)*[a-zđ]?|\d+(\.\d+)*[a-zđ]?|[A-Z](\.\d+)*")  # numbers of headings, of any outline
 _NOTATIONS = {  # how values of each kind of unit of measure may be printed
     "count": ("count", "number"),
     "number": ("count", "number", "year"),
@@ -118,6 +120,8 @@ def _key_faults(entry: Entry, found: Indicator, indicators: Mapping[str, Indicat
     fits = ("date", "year") if found.unit_of_measure == "date" else _NOTATIONS[own.kind]
     if found.notation not in fits:
         yield "notation", f"«{found.notation}» không hợp với đơn vị tính «{found.unit_of_measure}»: chọn {' hoặc '.join(fits)}"
+    if found.section and not SECTION.fullmatch(found.section):
+        yield "section", f"«{found.section}» không phải số của một mục: viết như I.3.2, hoặc header cho đầu văn bản"
     if entry.id in lists.fields:
         yield "", f"mã «{entry.id}» đã là mã của một lĩnh vực (fields.csv). Đổi mã"
     for key, names in (("plan", [found.plan]), ("whole", [found.whole]), ("per", found.per)):

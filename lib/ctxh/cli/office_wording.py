@@ -10,6 +10,7 @@ from typing import Any
 from ctxh.book import Book
 from ctxh.book.dated_sentences import with_included, wording_text
 from ctxh.check.borrowed_facts import names_in
+from ctxh.check.typed_numbers import spelt_numbers, typed_in
 from ctxh.cli.lent_wording import blanks_in
 from ctxh.cli.office_faults import BORROWED, MISSING, OLDER, WRONG, Fault, refused
 from ctxh.errors import CtxhError
@@ -52,10 +53,17 @@ def wording_faults(
     unread = [fault for path in sorted(folder.glob("*.md")) for fault in refused(path.name, lambda path=path: wording_text(path))]  # type: ignore[misc]
     yield from (Fault(WRONG, f"{lender}/text/{fault.place}", fault.said) for fault in unread)
     yield from () if unread else _passed_over(folder, lender)
+    for path in with_included(files, folder) if books and not unread else ():
+        spelt = spelt_numbers(books[0].measures.values())
+        yield from (Fault(WRONG, f"{lender}/text/{path.name}, dòng {line}", _typed(number)) for line, number, _ in typed_in(path, spelt))
     for one in wording_refused(folder, files, books[0], settings) if books and not unread else ():
         if not any(word in former for word in _ASKED.findall(one.said)):  # which is said above
             at = f", dòng {one.line}" if one.line else ""
             yield Fault(WRONG, f"{lender}/text/{one.path.name}{at}", one.said)
+
+
+def _typed(number: str) -> str:
+    return f'«{number}» gõ thẳng vào lời văn: sang năm vẫn in số này. Viết bằng {{{{ value("...") }}}}, số của phòng thì qua B12.'
 
 
 def _passed_over(folder: Path, lender: str) -> Iterator[Fault]:

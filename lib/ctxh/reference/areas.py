@@ -16,9 +16,11 @@ from ctxh.frames import Area, rows_of
 from ctxh.reference.dated import OPEN_END, in_force
 from ctxh.reference.place_kinds import PlaceKinds, load_place_kinds
 from ctxh.reference.settings import Settings
-from ctxh.reference.tables import read_reference
+from ctxh.reference.tables import name_of, read_reference
+from ctxh.vietnamese import header_key
 
 Key = tuple[str, str]  # area_code, valid_from
+LEVELS = ("province", "district", "commune", "village")
 LOWEST = ("commune", "village")  # the levels whose areas may send workbooks
 
 
@@ -30,7 +32,36 @@ def load_areas(reference: Path, office: Path | None = None) -> pd.DataFrame:
     """
     common = read_reference(reference / "areas.csv")
     own = office / "areas.csv" if office else None
-    return pd.concat([common, read_reference(own)]) if own and own.is_file() else common
+    if own is None or not own.is_file():
+        return common
+    added = read_reference(own)
+    check_added(added, common, name_of(own))
+    return pd.concat([common, added])
+
+
+def check_added(added: pd.DataFrame, common: pd.DataFrame, name: str) -> None:
+    """Nothing, when areas that an office adds are of known levels, lie in known areas and are told apart by their names.
+
+    Raises CtxhError with the line and the column of the first that is not.
+    """
+    known, met = {*common["area_code"], *added["area_code"]}, dict[tuple[str, str], list[tuple[int, Area]]]()
+    for line, area in zip(added.index, rows_of(added, Area), strict=True):
+        if area.level not in LEVELS:
+            said = f"không có cấp «{area.level}».{nearest(area.level, LEVELS)} Các cấp: {', '.join(LEVELS)}."
+            raise CtxhError(f"{name}, dòng {line}, cột level: {said}")
+        if area.parent_code not in known and (area.parent_code or area.level != LEVELS[0]):
+            said = f"không có đơn vị nào mã «{area.parent_code}».{nearest(area.parent_code, known)} Ghi mã của đơn vị bên trên."
+            raise CtxhError(f"{name}, dòng {line}, cột parent_code: {said}")
+        same = met.setdefault((area.parent_code, header_key(f"{area.kind} {area.name}")), [])
+        for at in (at for at, other in same if other.area_code != area.area_code and _at_once(other, area)):
+            said = f"«{area.name}» đã có ở dòng {at} với mã khác, không biết số liệu của ai. Thêm chữ phân biệt, hoặc bỏ một dòng."
+            raise CtxhError(f"{name}, dòng {line}, cột name: {said}")
+        same.append((int(line), area))
+
+
+def _at_once(one: Area, other: Area) -> bool:
+    """Whether two areas live on a day both."""
+    return all(first.valid_from < (second.valid_to or OPEN_END) for first, second in ((one, other), (other, one)))
 
 
 def load_successions(reference: Path, office: Path | None = None) -> pd.DataFrame:
