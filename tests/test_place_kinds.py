@@ -11,6 +11,7 @@ import pytest
 from ctxh.clean.ingest import Expected
 from ctxh.read.child_reader import Sheet
 from ctxh.read.placement import form_of, village_of
+from ctxh.reference.area_names import AreaNames
 from ctxh.reference.place_kinds import VILLAGE, load_place_kinds
 from ctxh.typeset.blank_forms import workbook_names, write_forms
 from messy import labour, person, received_from, workbook
@@ -69,6 +70,54 @@ def test_a_file_of_a_village(tmp_path, kind, spelling):
     found = received_from(tmp_path, expected)
 
     assert ["1080401"] == [one.area_code for one in found.records]
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [("TDP2", "2"), ("Tổ dân phố số 02", "2"), ("KHU 01", "1"), ("Khu số 1", "1"), ("Khối 04", "4"), ("khoi so 4", "4"), ("Xóm 1", "")],
+)
+def test_a_number_is_the_same_however_it_is_written(said, expected):
+    kinds = {"1": "khu", "2": "tổ dân phố", "4": "khối"}
+    areas = pd.DataFrame(
+        [(n, n, kind, "village", "") for n, kind in kinds.items()], columns=["area_code", "name", "kind", "level", "aliases"]
+    )
+
+    assert expected == AreaNames.of(areas, KINDS).find(said).code
+    assert "B1" == LAYOUTS["beneficiaries"].code and village_of(f"B1 {said}", LAYOUTS["beneficiaries"]) == said
+
+
+def test_two_places_whose_numbers_differ_in_writing_alone_are_told_apart():
+    rows = [("a", "1", "khu", "village", ""), ("b", "01", "khu", "village", "")]
+    names = AreaNames.of(pd.DataFrame(rows, columns=["area_code", "name", "kind", "level", "aliases"]), KINDS)
+
+    assert ("a", "b", ("a", "b")) == (names.find("Khu 1").code, names.find("Khu 01").code, names.find("Khu số 1").rivals)
+
+
+def test_villages_of_one_name_are_told_apart_by_the_code_before_their_file(tmp_path):
+    areas = pd.DataFrame(
+        [(f"108040{n}", "Đông", "thôn", "village", "") for n in (1, 2)], columns=["area_code", "name", "kind", "level", "aliases"]
+    )
+    layouts = {"labour": LAYOUTS["labour"]}
+    expected = Expected(2026, "10804", "xã Kim Thành", areas, layouts, CATEGORIES, allow_missing=True)
+    for number, name in enumerate((*workbook_names(dict.fromkeys(areas["area_code"], "thôn Đông"), 2026).values(), "a.xlsx")):
+        saved(tmp_path, workbook("labour", labour(str(number + 1)), [["UBND XÃ KIM THÀNH"], ["THÔN ĐÔNG"]]), name)
+    found = received_from(tmp_path, expected)
+
+    assert ["1080401", "1080402"] == [one.area_code for one in found.records]
+    [message] = [row["message"] for row in found.findings if row["file"] == "a.xlsx"]
+    assert "2 đơn vị cùng tên thôn Đông (mã 1080401, 1080402); giữ mã ở đầu tên tệp như biểu trống đã gửi" in message
+
+
+def test_a_village_that_names_the_commune_alone_is_told_to_name_itself(tmp_path):
+    areas = pd.DataFrame([("1080401", "Đông", "thôn", "village", "")], columns=["area_code", "name", "kind", "level", "aliases"])
+    expected = Expected(2026, "10804", "xã Kim Thành", areas, {"labour": LAYOUTS["labour"]}, CATEGORIES)
+    saved(tmp_path, workbook("labour", labour("2"), [["UBND XÃ KIM THÀNH"], [""]]), "a.xlsx")
+
+    assert (
+        received_from(tmp_path, expected)
+        .findings[0]["message"]
+        .endswith("Ghi tên thôn dưới tên xã ở đầu trang tính (Thôn …), hoặc đặt tên tệp theo thôn, đủ dấu như trong areas.csv.")
+    )
 
 
 def test_a_surname_is_no_kind_of_village():

@@ -11,13 +11,16 @@ from ctxh.findings import Finding, finding, quoted
 from ctxh.read.child_reader import Sheet
 from ctxh.read.folders import beside, no_table, shown_name
 from ctxh.read.placement import form_of, workbook_files
-from ctxh.reference.area_names import WITH_OTHERS, AreaNames, names_committee, without_committee
+from ctxh.reference.area_names import WITH_OTHERS, AreaNames, Found, names_committee, without_committee
 from ctxh.reference.place_kinds import COMMITTEES, VILLAGE
 from ctxh.vietnamese import clean_text, header_key
 
 BANNER_ROWS, VILLAGE_ROWS = 10, 4
 _SHOWN = 60  # letters of a line above a table that a message repeats
-_ASK = "Ghi tên đơn vị ở đầu trang tính, đủ dấu như trong areas.csv: UBND xã …"
+_ASK = (
+    "Ghi tên đơn vị ở đầu trang tính, đủ dấu như trong areas.csv: UBND xã …",
+    "Ghi tên thôn dưới tên xã ở đầu trang tính (Thôn …), hoặc đặt tên tệp theo thôn, đủ dấu như trong areas.csv.",
+)
 
 
 def area_of(path: Path, sheets: list[Sheet], names: AreaNames, expected: Expected) -> tuple[str, list[Finding]]:
@@ -32,7 +35,9 @@ def area_of(path: Path, sheets: list[Sheet], names: AreaNames, expected: Expecte
     lower = {code for code in codes if len(code) == max(map(len, codes))} if codes else set()
     if len(lower) > 1:
         raise CtxhError(f"{path.name}: các trang tính mang tên nhiều đơn vị. Mỗi tệp chỉ của một đơn vị.")
-    of_banner, of_file = next(iter(lower), ""), names.find(_file_name(path))
+    of_banner, of_file = next(iter(lower), ""), _of_file(path, names)
+    if any(of_file.code in one.rivals for one in found.values()):
+        of_banner = of_file.code  # of several that are called as the banner says
     desks = any(layout.sender == "desk" for sheet in sheets if (layout := form_of(sheet, expected.layouts)))
     if of_banner and of_file.code and of_banner != of_file.code:
         raise CtxhError(f"{path.name}: tên tệp và tên cơ quan ghi trong trang tính là hai đơn vị khác nhau. Kiểm tra lại tệp.")
@@ -40,13 +45,20 @@ def area_of(path: Path, sheets: list[Sheet], names: AreaNames, expected: Expecte
     unknown = [text for text, one in found.items() if not one.code]
     if not code or (code == expected.office_code and not of_file.code and not desks):
         rivals = next((one.rivals for one in (*found.values(), of_file) if one.rivals), ())
-        raise CtxhError(f"{path.name}: không biết tệp của đơn vị nào{_why(unknown, rivals, expected, code)}. {_ASK}")
+        raise CtxhError(f"{path.name}: không biết tệp của đơn vị nào{_why(unknown, rivals, expected, code)}. {_ASK[expected.villages]}")
     sure = [one for one in (*found.values(), of_file) if one.code == code and not one.plain]
     return code, [] if sure or not sheets else [_without_tones(path, code, expected)]
 
 
 def _why(unknown: list[str], rivals: tuple[str, ...], expected: Expected, code: str) -> str:
     """Why it is not known whose a workbook is: what was read of the name."""
+    called = {expected.names.get(code, code) for code in rivals}
+    if len(called) == 1 < len(rivals):
+        codes = ", ".join(rivals)
+        return (
+            f": {len(rivals)} đơn vị cùng tên {min(called)} (mã {codes}); giữ mã ở đầu tên tệp như biểu trống đã gửi, "
+            "hoặc ghi tên phân biệt ở cột aliases của areas.csv và trên trang tính"
+        )
     if rivals:
         return f": tên ghi không đủ dấu, có thể là {' hoặc '.join(expected.names.get(code, code) for code in rivals)}"
     if unknown:
@@ -65,7 +77,14 @@ def _file_name(path: Path) -> str:
 
 def named_by(path: Path, names: AreaNames) -> str:
     """The code of the area that a file is named after; empty where it is named after none."""
-    return names.find(_file_name(path)).code
+    return _of_file(path, names).code
+
+
+def _of_file(path: Path, names: AreaNames) -> Found:
+    """The area that the name of a file says: by the name, and by the code before one that several have."""
+    name = _file_name(path)
+    code, _, called = name.partition(" ")
+    return Found(code) if called and code in names.find(called).rivals else names.find(name)
 
 
 def _with_former(text: str, names: tuple[str, str]) -> list[str]:

@@ -15,6 +15,8 @@ from ctxh.vietnamese import clean_text, header_key, marked_key, spelling_key
 
 WITH_OTHERS = re.compile(r"[\s(,;–-]*\bg[ồo]m c[ảa]\b.*$", re.IGNORECASE)  # behind the name of an area that took others in
 _COMMITTEE = ("ubnd", "uy ban nhan dan")  # the keys of what stands before the name of an area
+_NUMBERED = re.compile(r"(?:s[ốo] )?\d", re.IGNORECASE)
+_WRITTEN = re.compile(r"\b(?:số|so) (?=\d)|\b0+(?=\d)")  # what Khu số 1 and Khu 01 have more than Khu 1
 _COMMITTEES = tuple(f"{key} " for key in _COMMITTEE)
 
 
@@ -29,7 +31,7 @@ class Found:
 
 @dataclass(frozen=True)
 class AreaNames:
-    """Codes of areas by their names: full ones, with the kind, and bare ones, by four keys from the strictest on."""
+    """Codes of areas by their names: full ones, with the kind, and bare ones, by six keys from the strictest on."""
 
     kinds: PlaceKinds
     spelt: tuple[tuple[str, str, str], ...]  # code, kind and name, of aliases too
@@ -62,7 +64,7 @@ class AreaNames:
         full = {code for code, own, called in self.spelt if key(f"{own} {called}") == key(whole)}
         bare = {code for code, _, called in self.spelt if key(called) == key(said)}
         within = {code for code, own, called in self.spelt if kind and key(f"{own} {called}") == key(name)}
-        other = {code for code, _, called in self.spelt if kind and key(called) == key(name) and not name[:1].isdigit()}
+        other = {code for code, _, called in self.spelt if kind and key(called) == key(name) and not _NUMBERED.match(name)}
         return filter(None, (full, bare, within, other))  # Xóm 2 is not Khu 2, but towns become communes
 
 
@@ -86,6 +88,8 @@ def names_committee(text: str) -> bool:
 _KEYS: tuple[tuple[bool, Callable[[str], str]], ...] = (
     (False, marked_key),
     (False, lambda text: spelling_key(marked_key(text))),
+    (False, lambda text: _WRITTEN.sub("", marked_key(text))),
     (True, header_key),
     (True, lambda text: spelling_key(header_key(text))),
+    (True, lambda text: _WRITTEN.sub("", header_key(text))),
 )

@@ -12,7 +12,7 @@ from ctxh.vietnamese import clean_text, header_key, marked_key
 
 VILLAGE = "village"
 COMMITTEES = ("province", "district", "commune")  # the levels whose areas have a people's committee
-_WORD = re.compile(r"[^\W_]+")
+_WORD = re.compile(r"[^\W\d_]+|\d[^\W_]*")  # TDP2 is TDP and 2
 
 
 @dataclass(frozen=True)
