@@ -16,7 +16,8 @@ from pathlib import Path
 from ctxh.clean.columns import WORD
 from ctxh.clean.records import records_of
 from ctxh.errors import CtxhError
-from ctxh.read.placement import letter, place
+from ctxh.read.flags import column_letters
+from ctxh.read.placement import place
 from kinds import APART, BIRTHS, CLEAN, FAULTS, NAMELESS, PACKAGES, SHAPES, Fault, NotHere
 from small_sheets import CATEGORIES, LAYOUTS, cells_in, grid, header
 from surgery import read_here, saved, written
@@ -84,7 +85,7 @@ def _cell(form, fault: Fault, data, rng, taken) -> tuple[int, int]:
 def _address(rows, row, column: int, value) -> str:
     """The address of a harmed cell, wherever the shapes have moved it."""
     r = next(i for i, other in enumerate(rows) if other is row)
-    return f"{letter(next(i for i in range(column, len(row)) if row[i] is value))}{r + 1}"
+    return f"{column_letters(next(i for i in range(column, len(row)) if row[i] is value))}{r + 1}"
 
 
 def read(form: str, data: bytes, folder: Path):

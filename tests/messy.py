@@ -12,7 +12,8 @@ from datetime import date, datetime
 import pandas as pd
 import xlsxwriter
 
-from ctxh.clean.ingest import Expected, Received, receive
+from ctxh.clean.expected import Expected
+from ctxh.clean.ingest import Received, receive
 from ctxh.read.placement import workbook_files
 from small_sheets import CATEGORIES, LAYOUTS, grid, header
 from surgery import read_here, saved, written

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from ctxh.clean.ingest import Expected, Received, receive
+from ctxh.clean.expected import Expected
+from ctxh.clean.ingest import Received, receive
 from ctxh.clean.persons.cell_texts import closed_words, quotable_findings
 from ctxh.clean.persons.gate import CHECK, guard_names, guard_records
 from ctxh.observe.observations import observe

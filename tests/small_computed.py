@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from ctxh.book.layouts import load_categories
+from ctxh.book.categories import load_categories
 from ctxh.book.printed_values import printed
 from ctxh.book.request import Request, book_under
-from ctxh.clean.ingest import COVERAGE
+from ctxh.clean.expected import COVERAGE
 from ctxh.compute.computed import Computed, Earlier
 from ctxh.compute.indicators import COLUMNS
 from ctxh.observe.observed import Observations

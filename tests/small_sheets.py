@@ -9,8 +9,10 @@ from pathlib import Path
 import pandas as pd
 
 from ctxh.book import book_folders, load_book
-from ctxh.book.layouts import Layout, load_categories, load_layouts
-from ctxh.clean.records import Records, records_of
+from ctxh.book.categories import load_categories
+from ctxh.book.layouts import Layout, load_layouts
+from ctxh.clean.form_records import Records
+from ctxh.clean.records import records_of
 from ctxh.observe.observations import COLUMNS as OBSERVED
 from ctxh.read.child_reader import read_workbooks
 from ctxh.read.placement import Sheet, place

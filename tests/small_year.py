@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from ctxh.book.layouts import Categories
+from ctxh.book.categories import Categories
 from ctxh.compute.computed import Computed
 from ctxh.reference.areas import Territory
 from small_computed import SETTINGS, computed_of, indicators_of, request_of

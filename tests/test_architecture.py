@@ -6,6 +6,7 @@ import ast
 import json
 import re
 import sys
+from collections import Counter
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
@@ -191,6 +192,30 @@ def identifiers(path: Path) -> set[str]:
 
 def test_a_unit_is_an_area_or_a_unit_of_measure():
     assert [] == [name_of(path) for path in SOURCES if identifiers(path) & {"unit", "units", "Unit"}]
+
+
+# Words that a stranger cannot guess a value or a function by.
+VAGUE = {
+    *("told", "said", "meant", "thrift", "sparing", "terse", "inward", "packed"),
+    *("marks", "neighbours", "typed", "near", "kin", "sound", "answered"),
+}
+
+
+def test_names_can_be_guessed():
+    assert {} == {name_of(path): found for path in SOURCES if (found := {name.strip("_") for name in identifiers(path) if name} & VAGUE)}
+
+
+def public_functions(path: Path) -> set[str]:
+    """The functions that a module offers to others: no private ones, no commands, nothing that a process begins with."""
+    functions = (node for node in tree_of(path).body if isinstance(node, ast.FunctionDef) and not node.decorator_list)
+    return {node.name for node in functions if not node.name.startswith("_")} - {"main"}
+
+
+def test_a_public_function_of_one_name_has_one_shape():
+    rows = PACKAGE / "draw" / "figure_rows.py"  # the rows of a figure are named after it
+    names = Counter(name for path in SOURCES if path != rows for name in public_functions(path))
+
+    assert [] == [name for name, count in names.items() if count > 1]
 
 
 def test_modules_are_short_and_say_what_they_are():

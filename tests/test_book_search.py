@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ctxh.book.search import KINDS, entries_of, find, near, users
+from ctxh.book.search import KINDS, entries_of, find, similar_entries, users
 from ctxh.cli.book_pages import book_page
 from ctxh.cli.command import _outcome
 from ctxh.cli.uses import in_checks, in_figures, in_wording
@@ -45,7 +45,11 @@ def test_ids_codes_of_forms_and_several_ids_find_just_these(entries):
 
 
 def test_what_is_not_found_names_the_nearest_id_or_the_words_mended(entries):
-    assert (["poor_households"], ["hộ nghèo"], []) == (near(entries, "poor_houshold"), near(entries, "hộ nghoè"), near(entries, "qqq"))
+    assert (["poor_households"], ["hộ nghèo"], []) == (
+        similar_entries(entries, "poor_houshold"),
+        similar_entries(entries, "hộ nghoè"),
+        similar_entries(entries, "qqq"),
+    )
 
 
 def test_an_entry_says_what_it_is_where_it_is_written_and_what_is_made_of_it(entries):

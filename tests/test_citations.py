@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ctxh.citations import Citation, columns_in_words, in_words, spoken
+from ctxh.citations import Citation, cells_in_words, citation_words, columns_in_words
 from ctxh.observe.filter_words import condition
 from small_sheets import CATEGORIES, ITEMS, LAYOUTS
 
@@ -31,7 +31,7 @@ TOTALS = Citation("Xa_A.xlsx", "B8a. Hộ nghèo", "H11:H15,H17")
     ],
 )
 def test_a_citation_in_words(cited, how, words):
-    assert words == in_words(cited, **how)
+    assert words == citation_words(cited, **how)
 
 
 def test_only_a_citation_that_names_cells_or_counts_rows_is_not_empty():
@@ -87,8 +87,8 @@ def test_the_forms_with_a_person_a_row_are_registers():
     ],
 )
 def test_cells_of_a_register_are_named_by_column_and_count(cells, words, said):
-    assert (words, said) == (columns_in_words(cells), spoken(columns_in_words(cells)))
+    assert (words, said) == (columns_in_words(cells), cells_in_words(columns_in_words(cells)))
 
 
 def test_cells_of_a_form_of_totals_are_said_as_cells():
-    assert "ô H12" == spoken("H12")
+    assert "ô H12" == cells_in_words("H12")

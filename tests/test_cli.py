@@ -25,7 +25,7 @@ from ctxh.reference.places import made
 from ctxh.run import outputs
 from ctxh.run.environment import enough_files
 from ctxh.run.manifest import altered_files
-from ctxh.run.messages import shown
+from ctxh.run.messages import printable_message
 from ctxh.run.private_folders import PREFIX
 from ctxh.typeset.docx.frame import default_frame
 from test_documents_report import REPORT
@@ -276,7 +276,7 @@ def test_a_console_that_cannot_print_vietnamese_still_gets_the_exit_code(toy):
 
 
 def test_what_could_steer_a_terminal_is_not_printed():
-    assert shown("a\x1b[2J\u202eb\u200bc\nd") == "a[2Jbc\nd"
+    assert printable_message("a\x1b[2J\u202eb\u200bc\nd") == "a[2Jbc\nd"
 
 
 def test_help_speaks_vietnamese_and_is_quick():

@@ -16,9 +16,10 @@ from pathlib import Path
 import pytest
 
 from ctxh.book import load_book
-from ctxh.book.layouts import load_categories, load_layouts
+from ctxh.book.categories import load_categories
+from ctxh.book.layouts import load_layouts
 from ctxh.check.engine import checks_of, run_checks
-from ctxh.clean.ingest import Expected
+from ctxh.clean.expected import Expected
 from ctxh.compute.indicators import indicators_by
 from ctxh.errors import CtxhError
 from ctxh.observe.observations import observe

@@ -18,7 +18,7 @@ from ctxh.blocks import Cell, Column, Figure, Heading, Paragraph, Run, Table
 from ctxh.errors import CtxhError
 from ctxh.typeset.anchors import slug
 from ctxh.typeset.column_widths import type_size
-from ctxh.typeset.exporters import CtxhHTMLExporter, CtxhPDFExporter, bind, blocks_of
+from ctxh.typeset.exporters import CtxhHTMLExporter, CtxhPDFExporter, bind_notebooks, blocks_of
 from ctxh.typeset.html.page import appendix_html
 from ctxh.typeset.notebook_markdown import blocks_of_markdown
 from ctxh.typeset.pdf import report_pdf as pages
@@ -78,7 +78,7 @@ def sample() -> nbformat.NotebookNode:
     two = notebook(NOTE("# 2. Hết"), shown(figure("he")))
     names = ("01_clean", "02_indicators")
     about = {"meta": ("Huyện Thử",), "notice": "Minh họa", "epoch": EPOCH, "passports": PASSPORTS}
-    return bind([one, two], "Phụ lục <thử>", names=names, **about)
+    return bind_notebooks([one, two], "Phụ lục <thử>", names=names, **about)
 
 
 @pytest.fixture(scope="module")
@@ -155,7 +155,7 @@ def test_markdown_keeps_odd_characters_as_text():
 )
 def test_outputs_that_are_not_ours_are_refused_with_their_place(output, named):
     cell = nbformat.v4.new_code_cell("x", outputs=[output], execution_count=1)
-    bound = bind([notebook(NOTE("# A")), notebook(NOTE("# B"), cell)], "Phụ lục", names=("01_clean", "02_indicators"))
+    bound = bind_notebooks([notebook(NOTE("# A")), notebook(NOTE("# B"), cell)], "Phụ lục", names=("01_clean", "02_indicators"))
     with pytest.raises(CtxhError, match=f"Sổ tay 02_indicators, ô 2: .*{named}"):
         CtxhHTMLExporter().from_notebook_node(bound)
 
@@ -301,6 +301,6 @@ def test_parts_stand_in_the_order_of_their_numbers_and_own_pages_after_the_figur
         return made
 
     ours = notebook(("# Số liệu", "appendix-50"), ("a", ""), ("# Kết quả", "appendix-10"), ("b", ""), ("# Hình", "appendix-20"))
-    bound = bind([ours, notebook(("# Trang riêng", ""))], "Thử")
+    bound = bind_notebooks([ours, notebook(("# Trang riêng", ""))], "Thử")
 
     assert ["# Kết quả", "b", "# Hình", "# Trang riêng", "# Số liệu", "a"] == [cell.source for cell in bound.cells]

@@ -15,7 +15,7 @@ from ctxh.blocks import Figure, Heading, Paragraph, Run, Table, as_json, from_js
 from ctxh.tell.report import read_document
 from ctxh.typeset.anchors import slug
 from ctxh.typeset.html.page import appendix_html, report_html
-from ctxh.typeset.html.page_passports import needed, places_of
+from ctxh.typeset.html.page_passports import needed, places_on_page
 from ctxh.typeset.mentions import mentions
 from ctxh.typeset.notebook_markdown import blocks_of_markdown
 from ctxh.typeset.official import head_and_end, item_parts
@@ -189,8 +189,8 @@ def test_the_report_page_holds_the_passports_it_needs_and_their_parts(published_
 
 
 def test_only_cited_area_lines_get_ids():
-    assert places_of(PASSPORTS[:1], []) == {"rate": "hc-rate"}
-    assert places_of(PASSPORTS[:1], ["rate@1", "rate@2"]) == {"rate": "hc-rate", "rate@1": "hc-rate--1"}
+    assert places_on_page(PASSPORTS[:1], []) == {"rate": "hc-rate"}
+    assert places_on_page(PASSPORTS[:1], ["rate@1", "rate@2"]) == {"rate": "hc-rate", "rate@1": "hc-rate--1"}
 
 
 def test_hostile_passports_show_as_text(published_2024):

@@ -10,11 +10,11 @@ from decimal import Decimal
 import pandas as pd
 import pytest
 
-from ctxh.book.layouts import load_categories
+from ctxh.book.categories import load_categories
 from ctxh.check.engine import checks_of, run_checks
+from ctxh.clean.form_records import Records
 from ctxh.clean.persons.ages import with_age
 from ctxh.clean.persons.allowances import fits, judge
-from ctxh.clean.records import Records
 from ctxh.errors import CtxhError
 from ctxh.observe.observations import observe
 from ctxh.reference.norms import coefficients_on, load_coefficients, load_norms, norm_on, norm_value, norms_between

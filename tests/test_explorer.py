@@ -6,7 +6,7 @@ import pytest
 
 from conftest import ROOT
 from ctxh import explorer
-from ctxh.explorer import WHOLE, Explorer, areas_of, fields_of, indicators_of, offices, source_html, table_html
+from ctxh.explorer import WHOLE, Explorer, areas_of, fields_of, indicators_of_field, office_choices, source_html, table_html
 from ctxh.reference.places import Places
 
 AT_MOST = 0.3  # seconds of CPU
@@ -22,10 +22,10 @@ def picked(edition_2024, monkeypatch) -> Explorer:
 
 
 def test_offices_years_fields_and_areas_are_offered_by_their_names(picked, edition_2024):
-    assert ("huyện Kim Thành", "kim-thanh") in offices(ROOT / "data")
+    assert ("huyện Kim Thành", "kim-thanh") in office_choices(ROOT / "data")
     assert [("2024", 2024), ("2023", 2023), ("2022", 2022)] == list(picked.year.options)
     assert ("Giảm nghèo", "poverty") in fields_of(edition_2024)
-    assert ("Tỷ lệ hộ nghèo", "poor_households_rate") in indicators_of(edition_2024, "poverty")
+    assert ("Tỷ lệ hộ nghèo", "poor_households_rate") in indicators_of_field(edition_2024, "poverty")
     assert [(WHOLE, ""), ("thị trấn Phú Thái", "10750")] == areas_of(edition_2024)[:2]
 
 

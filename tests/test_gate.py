@@ -9,7 +9,8 @@ import pandas as pd
 import pytest
 from docx import Document
 
-from ctxh.clean.ingest import Expected, _places
+from ctxh.clean.expected import Expected
+from ctxh.clean.ingest import _places
 from ctxh.clean.persons.cell_texts import closed_words, findings_on_screen, proven, quotable_findings
 from ctxh.clean.persons.gate import CHECK, Gate, Registers, guard_files, guard_names, guard_records, guard_wording, load_allowed
 from ctxh.clean.persons.personal_numbers import private_numbers

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from conftest import ROOT
-from ctxh.book.layouts import load_categories
+from ctxh.book.categories import load_categories
 from ctxh.clean.ingest import receive
 from ctxh.errors import CtxhError
 from ctxh.observe.intake import expected

@@ -83,7 +83,7 @@ MARKS = {
 def test_each_kind_of_look_is_marked_at_its_cell(tmp_path):
     [sheet] = looked(tmp_path, everything()).checked().sheets
 
-    assert MARKS == {kind: sorted(cells) for kind, cells in sheet.marks.items()}
+    assert MARKS == {kind: sorted(cells) for kind, cells in sheet.flagged.items()}
     assert ["Hộ nghèo", "12,5%", "12%"] == [sheet.rows[6][C], sheet.rows[4][B], sheet.rows[4][D]]
 
 
@@ -94,7 +94,7 @@ def test_every_spelling_of_the_same_workbook_gives_the_same(tmp_path, spelling):
     assert "" == found.refused
     assert expected.sheets[0].rows == found.sheets[0].rows
     assert expected.sheets[0].merged == found.sheets[0].merged
-    assert MARKS == {kind: sorted(cells) for kind, cells in found.sheets[0].marks.items()}
+    assert MARKS == {kind: sorted(cells) for kind, cells in found.sheets[0].flagged.items()}
 
 
 @pytest.mark.parametrize(
@@ -133,7 +133,7 @@ def test_a_cell_that_two_readers_may_read_in_two_ways_is_refused(tmp_path, old, 
 def test_a_sheet_whose_rows_are_all_unseen_by_default_says_so(tmp_path):
     data = replaced(clean(), SHEET1, ('<sheetFormatPr defaultRowHeight="15"/>', '<sheetFormatPr defaultRowHeight="15" zeroHeight="1"/>'))
 
-    assert [(row, A) for row in range(6)] == looked(tmp_path, data).sheets[0].marks["hidden row"]
+    assert [(row, A) for row in range(6)] == looked(tmp_path, data).sheets[0].flagged["hidden row"]
 
 
 CONDITIONS = [  # the rule, the look it gives, whether it may hide a number
@@ -273,7 +273,7 @@ SHOWN = [  # format, number, what is to be thought of it
 @pytest.mark.parametrize(("code", "number", "thought"), SHOWN)
 def test_a_format_misleads_when_it_shows_another_power_of_ten_another_sign_or_nothing_and_its_words_are_told(code, number, thought):
     form = number_format(164, code)
-    found = form and ("other" if form.misleads(number) else "percent" if form.percent(number) else form.told(number))
+    found = form and ("other" if form.misleads(number) else "percent" if form.percent(number) else form.worded(number))
 
     assert thought == (found or "")
 

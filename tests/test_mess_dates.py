@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from ctxh.clean.ingest import Expected
+from ctxh.clean.expected import Expected
 from ctxh.clean.persons.allowances import fits, judge
 from ctxh.reference.norms import coefficients_on, load_coefficients, load_norms
 from messy import AREAS, Read, funeral, person, received_from, with_cell, workbook

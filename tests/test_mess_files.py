@@ -12,7 +12,7 @@ import pytest
 
 from ctxh.check.engine import run_checks
 from ctxh.check.payments import person_months
-from ctxh.clean.ingest import Expected
+from ctxh.clean.expected import Expected
 from ctxh.compute.selections import absent_note
 from ctxh.observe.by_item import ByItem
 from ctxh.observe.observations import observe

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ctxh.clean.ingest import Expected
+from ctxh.clean.expected import Expected
 from messy import AREAS, BANNER, OLD, Read, labour, person, received_from, rows, workbook
 from small_sheets import CATEGORIES, LAYOUTS, grid, header
 from surgery import saved, written

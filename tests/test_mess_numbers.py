@@ -10,7 +10,7 @@ import pytest
 import xlsxwriter
 
 from ctxh.clean.corrections import Correction
-from ctxh.clean.ingest import Expected
+from ctxh.clean.expected import Expected
 from ctxh.clean.records import records_of
 from ctxh.read.placement import Sheet, place
 from messy import AREAS, BANNER, Read, funeral, labour, person, received_from, with_cell, workbook

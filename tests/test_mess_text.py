@@ -7,7 +7,7 @@ import unicodedata
 import pandas as pd
 import pytest
 
-from ctxh.clean.ingest import Expected
+from ctxh.clean.expected import Expected
 from ctxh.clean.persons.names import plain_name
 from ctxh.vietnamese import header_key, marked_key
 from messy import OLD, Read, labour, person, received_from, rows, with_cell, workbook

@@ -33,7 +33,7 @@ def office(data) -> Path:  # noqa: F811  # the fixture
 
 
 def said(office: Path, reference: Path = REFERENCE) -> list[tuple[str, str, str]]:
-    return [(fault.sort, fault.place, fault.said) for fault in office_faults(office.name, office.parent, reference)]
+    return [(fault.sort, fault.place, fault.message) for fault in office_faults(office.name, office.parent, reference)]
 
 
 def put(path: Path, old: str, new: str) -> None:

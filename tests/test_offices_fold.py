@@ -25,9 +25,9 @@ from ctxh.observe.intake import Ingested, ingest
 from ctxh.observe.members import is_current, published_at, rows_at_members
 from ctxh.observe.saved import Saved
 from ctxh.reference import places
-from ctxh.reference.inputs import digest, folded_by, input_hashes
+from ctxh.reference.inputs import digest, folded_by, hashes_of_inputs
 from ctxh.run.manifest import write_manifest
-from ctxh.run.report_run import input_hashes as run_hashes
+from ctxh.run.report_run import hashes_of_inputs as run_hashes
 from ctxh.run.report_run import planned, require_same
 from opened import sample
 
@@ -69,7 +69,7 @@ def publish(member: Request, land: Path, **parameters) -> Path:
     own, saved = sample(member.office_id, 2026).observed, Saved(folder)
     for name in TAKEN:
         saved.save(name, getattr(own, name))
-    inputs = input_hashes(member.data, member.reference, member.office_id, 2026)
+    inputs = hashes_of_inputs(member.data, member.reference, member.office_id, 2026)
     write_manifest(folder, {"year": 2026, **parameters}, inputs, member.places.notebooks)
     return folder
 
@@ -249,7 +249,7 @@ class TestOfWhatIsCurrent:
         return tmp_path
 
     def publish(self, folder: Path, **parameters) -> None:
-        inputs = input_hashes(folder, folder / "reference", "xa", 2026) | {"notebooks/01.ipynb": "0", "xa/text/01.md": "0"}
+        inputs = hashes_of_inputs(folder, folder / "reference", "xa", 2026) | {"notebooks/01.ipynb": "0", "xa/text/01.md": "0"}
         write_manifest(folder / "out", parameters, inputs, self.notebooks or ROOT / "notebooks")
 
     def current(self, folder: Path) -> bool:
@@ -396,4 +396,4 @@ class TestOfRefusals:
     def test_members_of_members_are_counted_in(self, offices):
         self.settings(offices, "xa-an-thanh", "[frame]", 'folds = ["xa-phu-thai"]\n[frame]')
         assert folded_by(offices, CITY) == ["xa-kim-thanh", "xa-phu-thai", "xa-an-thanh"]
-        assert "xa-phu-thai/areas.csv" in input_hashes(offices, offices / "reference", "xa-an-thanh", 2026)
+        assert "xa-phu-thai/areas.csv" in hashes_of_inputs(offices, offices / "reference", "xa-an-thanh", 2026)

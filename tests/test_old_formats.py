@@ -29,7 +29,7 @@ def test_values_and_looks_are_those_of_the_cells(tmp_path, kind):
 
     assert ["1", "Doanh nghiệp", 67, 2244, 2] == ["1", *sheet.rows[4][1:5]]
     assert ["", "12,5%", date(2023, 3, 15), date(1905, 6, 18), 67, f"\0{ERROR}", "é"] == sheet.rows[5]
-    assert {"error": [(5, 5)], "shown otherwise": [(5, 4)], "year as day": [(5, 3)]} == sheet.marks
+    assert {"error": [(5, 5)], "shown otherwise": [(5, 4)], "year as day": [(5, 3)]} == sheet.flagged
     assert 1996 == sheet.serial(5, 3)
 
 
@@ -95,7 +95,7 @@ def test_damaged_ones_are_refused_in_words_or_read(tmp_path, kind):
 def test_a_number_that_is_none_is_told_there_too(tmp_path, kind):
     [sheet] = looked(tmp_path, KINDS[kind]([["x", float("nan")], [float("inf"), 1]])).checked().sheets
 
-    assert {"no number": [(0, 1), (1, 0)]} == {name: sorted(cells) for name, cells in sheet.marks.items()}
+    assert {"no number": [(0, 1), (1, 0)]} == {name: sorted(cells) for name, cells in sheet.flagged.items()}
 
 
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice vắng mặt")
@@ -107,7 +107,7 @@ def test_a_workbook_that_libreoffice_converts_is_read_as_before(tmp_path, kind):
     assert [sheet.name for sheet in own.checked().sheets] == [sheet.name for sheet in other.checked().sheets]
     for mine, found in zip(own.sheets, other.sheets, strict=True):
         assert filled(mine.rows) == filled(found.rows)
-        assert (mine.marks, sorted(mine.merged), mine.hidden) == (found.marks, sorted(found.merged), found.hidden)
+        assert (mine.flagged, sorted(mine.merged), mine.hidden) == (found.flagged, sorted(found.merged), found.hidden)
 
 
 def filled(rows: list[list]) -> dict[tuple[int, int], object]:
@@ -124,6 +124,6 @@ LOST = {(4, 0), (0, 5)}  # the text of which a part is struck, and the column th
 def test_what_a_sheet_says_beside_its_values_is_seen_there_too(tmp_path, kind):
     [own] = looked(tmp_path, everything()).checked().sheets
     [other] = read_workbooks([converted(saved(tmp_path, everything(), "a.xlsx"), kind, tmp_path)])
-    expected = {name: sorted(set(cells) - LOST) for name, cells in own.marks.items() if name not in OTHERWISE}
+    expected = {name: sorted(set(cells) - LOST) for name, cells in own.flagged.items() if name not in OTHERWISE}
 
-    assert expected == {name: sorted(cells) for name, cells in other.checked().sheets[0].marks.items() if name not in OTHERWISE}
+    assert expected == {name: sorted(cells) for name, cells in other.checked().sheets[0].flagged.items() if name not in OTHERWISE}

@@ -11,12 +11,14 @@ from pathlib import Path
 import pytest
 
 from ctxh.book import Book, load_book
+from ctxh.book.categories import Categories, load_categories
 from ctxh.book.formulas import Change, Fact, Minus, Ratio
-from ctxh.book.layouts import Categories, Layout, load_categories, load_layouts
+from ctxh.book.layouts import Layout, load_layouts
 from ctxh.book.optional import optional_folders, optional_forms
 from ctxh.book.quantities import Quantity
 from ctxh.book.reckoning import Reckoning
-from ctxh.clean.records import Records, records_of
+from ctxh.clean.form_records import Records
+from ctxh.clean.records import records_of
 from ctxh.compute.indicators import by_item
 from ctxh.errors import CtxhError
 from ctxh.observe.observations import observe

@@ -9,7 +9,7 @@ import pytest
 
 from conftest import ROOT
 from ctxh.blocks import Table, as_json, from_json
-from ctxh.compute.what_if import DIFFERENCE, MONTH, PAID, marked
+from ctxh.compute.what_if import DIFFERENCE, MONTH, PAID, marked_hypothetical
 from ctxh.compute.wide_frames import HYPOTHETICAL
 from ctxh.draw import Figure
 from ctxh.errors import CtxhError, RunFailed, WrongUsage
@@ -89,7 +89,7 @@ class TestAxes:
         assert WORDS["caption"] == Figure.from_axes(frame[PAID].plot(), **WORDS).caption
 
     def test_a_frame_that_matplotlib_drew_is_given_beside_the_drawing(self):
-        supposed = marked(FRAME, "mức 600.000")
+        supposed = marked_hypothetical(FRAME, "mức 600.000")
         figure = Figure.from_axes(self.axes(), **WORDS, frame=supposed)
 
         assert f"Giả định: {WORDS['caption']}" == figure.caption

@@ -8,7 +8,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from ctxh.clean.ingest import Expected
+from ctxh.clean.expected import Expected
 from ctxh.read.child_reader import Sheet
 from ctxh.read.placement import form_of, village_of
 from ctxh.reference.area_names import AreaNames

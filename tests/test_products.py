@@ -10,8 +10,8 @@ import pytest
 
 from ctxh.book.layouts import load_layouts
 from ctxh.book.optional import optional_folders
+from ctxh.clean.form_records import Records
 from ctxh.clean.products import product_findings, product_of
-from ctxh.clean.records import Records
 from small_sheets import LAYOUTS, REFERENCE, records
 
 ROWS = """

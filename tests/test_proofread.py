@@ -19,8 +19,8 @@ from ctxh.proofread.contexts import Passage, abbreviations
 from ctxh.proofread.inner_sums import faults
 from ctxh.proofread.proofreading import NotThisReport, proofread
 from ctxh.proofread.text_numbers import numbers_in, plain
-from ctxh.proofread.word_text import opened as word_of
-from ctxh.proofread.word_text import paragraphs
+from ctxh.proofread.word_text import opened_word as word_of
+from ctxh.proofread.word_text import word_paragraphs
 from edited_reports import INNOCENT, WRONGS, cited_runs, edited, set_text, text_of
 from opened import opened
 from test_architecture import ROOT
@@ -176,7 +176,7 @@ def test_sample_of_edited_reports(report, proofed):
     seen: set[str] = set()
     for seed in range(7000, 7036):
         data, wrong, done = edited(report, seed, edits=3, kinds=(WRONGS[seed % len(WRONGS)],))
-        if wrong.now not in "".join(paragraph.text for paragraph in paragraphs(word_of(data))).replace("\u00a0", " "):
+        if wrong.now not in "".join(paragraph.text for paragraph in word_paragraphs(word_of(data))).replace("\u00a0", " "):
             continue  # written in another way by an innocent edit, or lost with its paragraph
         found = remarked(proofed(data))
         assert [(seed, True)] == [(seed, number in wrong.now or wrong.now in number) for number, _ in found], (wrong, done)

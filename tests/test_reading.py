@@ -157,8 +157,8 @@ def test_a_year_typed_under_a_format_of_days_is_told_apart_from_a_day(tmp_path, 
     [found] = read_workbooks([saved(tmp_path, stream.getvalue())])
     [sheet] = found.sheets
 
-    assert [(1, 0), (2, 0), (3, 0)] == sheet.marks["year as day"]
-    assert [1900, 1996, 2100] == [sheet.serial(row, column) for row, column in sheet.marks["year as day"]]
+    assert [(1, 0), (2, 0), (3, 0)] == sheet.flagged["year as day"]
+    assert [1900, 1996, 2100] == [sheet.serial(row, column) for row, column in sheet.flagged["year as day"]]
 
 
 def test_a_wrong_dimension_loses_nothing(tmp_path):
@@ -197,7 +197,7 @@ def test_a_row_or_a_cell_that_the_reader_loses_is_told(tmp_path, lose):
 def test_a_number_that_is_none_is_told_with_its_cell(tmp_path, number):
     [found] = read_workbooks([saved(tmp_path, replaced(clean(), SHEET1, ("<v>2244</v>", f"<v>{number}</v>")))])
 
-    assert [(5, 3)] == found.checked().sheets[0].marks["no number"]
+    assert [(5, 3)] == found.checked().sheets[0].flagged["no number"]
     assert f"\0{number}" == found.sheets[0].rows[5][3]
 
 
@@ -256,7 +256,7 @@ def test_a_fault_of_the_reader_itself_is_told_with_its_place_and_blames_no_workb
     def broken(*_):
         raise fault
 
-    monkeypatch.setattr(reader, "_marks", broken)
+    monkeypatch.setattr(reader, "_flagged", broken)
     answer = reader.answer(saved(tmp_path, clean()), None)
 
     assert ["ours"] == list(answer)

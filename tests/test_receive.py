@@ -12,7 +12,8 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from ctxh.clean.ingest import Expected, receive
+from ctxh.clean.expected import Expected
+from ctxh.clean.ingest import receive
 from small_sheets import CATEGORIES, LAYOUTS, grid, header
 
 AREAS = pd.DataFrame(

@@ -104,8 +104,8 @@ def test_each_on_its_own_time_counts_in_the_later_and_owes_its_own_months():
 
 
 def test_who_stands_for_whom_is_said():
-    assert ("xã Một Hai báo cáo cả kỳ thay xã Hai, xã Một.",) == standing({"xã Một Hai": DECEMBER}).said
-    assert () == standing({"xã Một": DECEMBER, "xã Hai": DECEMBER, "xã Yên": DECEMBER}).said
+    assert ("xã Một Hai báo cáo cả kỳ thay xã Hai, xã Một.",) == standing({"xã Một Hai": DECEMBER}).messages
+    assert () == standing({"xã Một": DECEMBER, "xã Hai": DECEMBER, "xã Yên": DECEMBER}).messages
 
 
 @pytest.mark.parametrize(("name", "expected"), [("xã Ba", [("xã Ba", True)]), ("xã Ba Mới", [("xã Ba Mới", True)])])

@@ -22,7 +22,7 @@ from ctxh.reference.places import Places, places_of, returns_folder
 from ctxh.run.report_run import told_to_senders
 from ctxh.typeset import returns
 from ctxh.typeset.letters import Point, letter
-from ctxh.typeset.returns import README, Return, annotated, cells_of, returns_of, write_returns
+from ctxh.typeset.returns import README, Return, annotated, cells_in_ranges, returns_of, write_returns
 from opened import opened
 
 FAULTY, DAMAGED, FINE = "Xa_Kim_Xuyen_2024", "Xa_Lai_Vu_2024", "Xa_Kim_Lien_2024"
@@ -100,7 +100,7 @@ def test_every_stopped_cell_is_marked_and_no_other(sent):
     rows = edition.findings()
     own = rows[(rows["file"] == f"{FAULTY}.xlsx") & rows["severity"].isin(["stopped", "flagged"]) & (rows["sheet"] != "")]
 
-    assert {(row.sheet, cell) for row in own.itertuples() for cell in cells_of(row.cell)} == marked and len(marked) >= 3
+    assert {(row.sheet, cell) for row in own.itertuples() for cell in cells_in_ranges(row.cell)} == marked and len(marked) >= 3
 
 
 def test_no_value_of_the_workbook_is_changed(sent):
@@ -216,7 +216,7 @@ def test_findings_that_are_only_fixed_send_nothing_back(sent):
     [("H9:H11,H13", ["H9", "H10", "H11", "H13"]), ("", ["A1"]), ("C:C", ["A1"]), ("AB7", ["AB7"]), ("H1:H9999", None)],
 )
 def test_cells_of_a_finding(ranges, cells):
-    assert cells_of(ranges) == cells if cells else len(cells_of(ranges)) == returns.MOST_CELLS
+    assert cells_in_ranges(ranges) == cells if cells else len(cells_in_ranges(ranges)) == returns.MOST_CELLS
 
 
 def small(merge: str = ""):
@@ -345,7 +345,7 @@ def test_a_workbook_that_openpyxl_cannot_take_is_answered_by_the_letter_alone(tm
     assert "" == returns._write_marked(computed, one, tmp_path)
 
     (tmp_path / "x.xlsx").write_bytes(small())
-    monkeypatch.setattr(returns, "cells_of", lambda _: 1 / 0)
+    monkeypatch.setattr(returns, "cells_in_ranges", lambda _: 1 / 0)
     with pytest.raises(ZeroDivisionError):  # a fault of ours is no fault of the workbook
         returns._write_marked(computed, one, tmp_path)
 

@@ -17,9 +17,9 @@ import pytest
 
 from conftest import ROOT
 from ctxh.errors import RunFailed, StoppedByFindings, WrongUsage
-from ctxh.findings import finding, findings_table, without_sums_of
+from ctxh.findings import finding, findings_frame, without_sums_of
 from ctxh.reference.inputs import foreign
-from ctxh.run.failures import explained, in_words, interrupted, one_line, unforeseen
+from ctxh.run.failures import error_words, failure_in_words, interrupted, one_line, unforeseen
 from ctxh.run.leaving import shown_in
 from ctxh.run.parameters import Parameter, checked, checked_years, converted, declared
 from ctxh.run.progress import Silence
@@ -226,7 +226,7 @@ class TestFailures:
             report()
 
         assert "Canary" not in str(caught.value) and "giá trị không dùng được" in str(caught.value)
-        assert "không có mục ấy («x»)" == in_words("KeyError", "'Canary' 'x' '001234567890'")
+        assert "không có mục ấy («x»)" == error_words("KeyError", "'Canary' 'x' '001234567890'")
 
     def test_the_system_and_python_speak_vietnamese(self, toy):
         """A file that cannot be read in a notebook, and a notebook that is none, named without a word of English."""
@@ -251,10 +251,10 @@ class TestFailures:
     def test_a_fault_of_the_program_blames_no_notebook_and_names_its_place(self, toy):
         """What the program does between cells is no cell's; what it does for a cell is told with both places."""
         with pytest.raises(TypeError) as caught:
-            in_words(None, None)
+            error_words(None, None)
         said = unforeseen(caught.value)
 
-        assert explained(caught.value, Path("02.ipynb"), 1, None, False) is None
+        assert failure_in_words(caught.value, Path("02.ipynb"), 1, None, False) is None
         assert re.match(r"Lỗi ngoài dự kiến của chương trình, không phải của tệp nào \(run/failures.py, dòng \d+: gọi hàm", said)
         toy.notebook("02_break.ipynb", "year: int = 2024", "from ctxh.vietnamese import clean_text\nclean_text(1)")
         with pytest.raises(RunFailed, match=r"Sổ 02_break.ipynb, ô 2: .*, ở vietnamese/\w+.py, dòng \d+ của chương trình"):
@@ -402,7 +402,7 @@ def test_a_sum_in_whose_column_a_cell_must_be_mended_is_not_told_too():
 def test_the_cell_that_is_wrong_comes_before_the_sum_and_the_comparison_that_follow():
     met = [finding("stopped", name, check=name) for name in ("C31", "dòng tổng", "đủ biểu", "case 23", "giá trị")]
 
-    assert ["case 23", "giá trị", "dòng tổng", "đủ biểu", "C31"] == findings_table([finding("flagged", "x", check="case 60"), *met])[
+    assert ["case 23", "giá trị", "dòng tổng", "đủ biểu", "C31"] == findings_frame([finding("flagged", "x", check="case 60"), *met])[
         "check"
     ].tolist()[:5]
 

@@ -14,7 +14,7 @@ from ctxh.blocks import Table
 from ctxh.check.verdicts import Verdicts
 from ctxh.compute.computed import Computed
 from ctxh.findings import finding
-from ctxh.findings import findings_table as rows_of_findings
+from ctxh.findings import findings_frame as rows_of_findings
 from ctxh.reference.periods import Period
 from ctxh.tell import indicator_tables as tabulate
 from ctxh.tell import law_tables as law

@@ -10,11 +10,12 @@ import pandas as pd
 import pytest
 
 from ctxh.book import load_book
+from ctxh.book.categories import Categories, load_categories
 from ctxh.book.items import Count, Item, Sum, Value
-from ctxh.book.layouts import Categories, Layout, load_categories, load_layouts
+from ctxh.book.layouts import Layout, load_layouts
 from ctxh.book.lists import NUMBERS
 from ctxh.book.optional import optional_folders, optional_forms
-from ctxh.clean.records import Records
+from ctxh.clean.form_records import Records
 from ctxh.observe.observations import observe
 from ctxh.observe.unused import CHECK, unused_by_sheet, unused_findings, unused_in, used_items
 from small_sheets import CATEGORIES, INDICATORS, ITEMS, LAYOUTS, REFERENCE, records

@@ -101,7 +101,7 @@ def category(cell) -> Read:
     """A cell of the column of groups of B1, read."""
     place = ("beneficiaries", "group")
     column = LAYOUTS["beneficiaries"].column("group")
-    return ValueReader(column, CATEGORIES.meant(*place), labels=CATEGORIES.labels[place]).read(cell)
+    return ValueReader(column, CATEGORIES.codes_by_word(*place), labels=CATEGORIES.labels[place]).read(cell)
 
 
 @pytest.mark.parametrize("cell", ["Người khuyết tật nặng", "NGUOI KHUYET TAT NANG", "NKT nặng", "5.6 N"])

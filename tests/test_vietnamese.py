@@ -16,7 +16,7 @@ from ctxh.vietnamese import (
     format_date,
     format_long_date,
     lunar_year_name,
-    nearest,
+    nearest_word,
     of_one_century,
     parse_date,
     parse_month,
@@ -56,9 +56,9 @@ def test_cleaning_twice_changes_nothing(text):
 
 
 def test_nearest():
-    assert nearest("kim xuyen", ["Kim Anh", "Kim Xuyên"]) == "Kim Xuyên"
-    assert nearest("poor_household", ["poor_households", "new_jobs"]) == "poor_households"
-    assert nearest("zzz", ["Kim Anh"]) is None
+    assert nearest_word("kim xuyen", ["Kim Anh", "Kim Xuyên"]) == "Kim Xuyên"
+    assert nearest_word("poor_household", ["poor_households", "new_jobs"]) == "poor_households"
+    assert nearest_word("zzz", ["Kim Anh"]) is None
 
 
 @pytest.mark.parametrize(

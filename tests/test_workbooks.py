@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ctxh.errors import CtxhError
-from ctxh.read.placement import Sheet, cell_ranges, form_of, letter, place, strange_headers, workbook_files
+from ctxh.read.flags import column_letters
+from ctxh.read.placement import Sheet, cell_ranges, form_of, place, strange_headers, workbook_files
 from small_sheets import LAYOUTS, cells_in, even, grid, read_sheets, sheet
 
 
@@ -110,7 +111,7 @@ def test_no_two_forms_share_a_sheet_name():
 
 @pytest.mark.parametrize(("index", "letters"), [(0, "A"), (25, "Z"), (26, "AA"), (27, "AB"), (701, "ZZ"), (702, "AAA")])
 def test_columns_are_lettered_as_in_excel(index, letters):
-    assert letters == letter(index)
+    assert letters == column_letters(index)
 
 
 @pytest.mark.parametrize(
@@ -123,7 +124,7 @@ def test_cells_of_a_column_are_told_as_ranges(rows, ranges):
 
 @given(st.integers(0, 800), st.sets(st.integers(1, 3000), max_size=60))
 def test_ranges_name_exactly_the_cells_they_were_made_from(index, rows):
-    column = letter(index)
+    column = column_letters(index)
 
     assert {f"{column}{row}" for row in rows} == cells_in(cell_ranges(column, list(rows)))
 

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from ctxh.check.verdicts import Verdicts
-from ctxh.findings import finding, findings_table
+from ctxh.findings import finding, findings_frame
 from ctxh.tell.year_page import answers_table, most_changed_table, plans_table
 from small_computed import computed_of, indicators_of, request_of
 from small_sheets import observation_table
@@ -52,7 +52,7 @@ def test_without_a_plan_there_is_nothing_to_have_reached(year):
 
 
 def test_an_area_that_stands_beside_a_finding_does_not_stand_in_it_too(year):
-    found = findings_table(
+    found = findings_frame(
         [finding("flagged", "xã Kim Xuyên: quà gấp đôi.", area_code="10771"), finding("flagged", "xã Kim Xuyên: hai tệp.")]
     )
     rows = [[cell.text for cell in row] for row in answers_table(year, Verdicts(pd.DataFrame(), found)).rows]
@@ -61,7 +61,7 @@ def test_an_area_that_stands_beside_a_finding_does_not_stand_in_it_too(year):
 
 
 def test_ten_findings_are_named_and_the_others_counted(year):
-    found = findings_table([finding("flagged", f"Điều {at}.") for at in range(12)] + [finding("info", "Ghi chú.")])
+    found = findings_frame([finding("flagged", f"Điều {at}.") for at in range(12)] + [finding("info", "Ghi chú.")])
     table = answers_table(year, Verdicts(pd.DataFrame(), found))
 
     assert 10 == len(table.rows) and "Còn 2 điều khác ở phần Điều cần xem." == table.note

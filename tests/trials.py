@@ -98,7 +98,7 @@ def spellings(folder: Path) -> tuple[Row, list[str]]:
 
 
 def _told(sheet) -> tuple:
-    return sheet.name, sheet.rows, sorted(sheet.merged), {kind: sorted(cells) for kind, cells in sheet.marks.items()}
+    return sheet.name, sheet.rows, sorted(sheet.merged), {kind: sorted(cells) for kind, cells in sheet.flagged.items()}
 
 
 def killed(number: signal.Signals, times: int, folder: Path) -> tuple[Row, list[str]]:

@@ -148,8 +148,8 @@ class Table:
         columns = [_framed(named.iloc[:, at], header, decimals, (cites or {}).get(header)) for at, header in enumerate(headers)]
         rows = tuple(zip(*(cells for _, cells in columns), strict=True))
         uncited = sum(column.numeric and bool(cell.text) and not cell.cite for column, cells in columns for cell in cells)
-        said = " ".join(filter(None, (note, str(frame.attrs.get("note", "")), uncited_words(uncited))))
-        return cls(id or own_id(caption), caption, tuple(column for column, _ in columns), rows, 0, said, source, uncited)
+        whole_note = " ".join(filter(None, (note, str(frame.attrs.get("note", "")), uncited_words(uncited))))
+        return cls(id or own_id(caption), caption, tuple(column for column, _ in columns), rows, 0, whole_note, source, uncited)
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
         """The table as JSON for our writers and as plain HTML for any other viewer."""

@@ -38,7 +38,7 @@ class Citation:
         return not self.cells and self.rows in ("", "0")
 
 
-def in_words(citation: Citation, known: Iterable[str] = (), sized: bool = True) -> str:
+def citation_words(citation: Citation, known: Iterable[str] = (), sized: bool = True) -> str:
     """``Xa.xlsx › B1. BTXH › G14:G561, Nhóm = Người khuyết tật nặng: 312 dòng``, without the parts ``said`` already.
 
     ``said`` are file, sheet, condition, rows. Without ``sized`` the column is named and not how far it goes, which is
@@ -78,6 +78,6 @@ def rows_in(cells: str) -> frozenset[int]:
     return frozenset(row for first, last in spans for row in range(first, last + 1))
 
 
-def spoken(cells: str) -> str:
+def cells_in_words(cells: str) -> str:
     """Cells as a message names them: ``ô H12``; what is in words already stays."""
     return cells if not cells or cells.startswith("cột ") else f"ô {cells}"

@@ -28,18 +28,18 @@ ORDERS = (("Thứ tự danh mục", ""), ("Từ cao xuống", "down"), ("Từ th
 Choices = list[tuple[str, Any]]
 
 
-def offices(data: Path) -> Choices:
+def office_choices(data: Path) -> Choices:
     """The offices that have a year, by name and id."""
-    found = [path.parent for path in sorted(data.glob(f"*/{SETTINGS}")) if years(path.parent)]
+    found = [path.parent for path in sorted(data.glob(f"*/{SETTINGS}")) if years_with_data(path.parent)]
     return [(str(settings_of(folder / SETTINGS)["name"]), folder.name) for folder in found]
 
 
-def years(office: Path) -> list[int]:
+def years_with_data(office: Path) -> list[int]:
     """The years of an office that have data, the newest first."""
     return sorted((int(path.name) for path in office.iterdir() if path.is_dir() and path.name.isdigit()), reverse=True)
 
 
-def indicators_of(edition: Edition, field: str) -> Choices:
+def indicators_of_field(edition: Edition, field: str) -> Choices:
     """The indicators of a field that are numbers, by label and id."""
     return [(entry.label, entry.id) for entry in _numbers(edition) if entry.field == field]
 
@@ -88,8 +88,8 @@ def _level(number: Explained, first: bool) -> str:
     head = f"{escape(own.label)} <code>{escape(own.indicator)}</code>: <strong>{escape(own.value)}</strong>"
     lines = "".join(f"<li>{escape(source.line())}</li>" for source in (() if number.parts else own.sources))
     below = "".join(_level(part, False) for part in number.parts) or f"<ul>{lines}</ul>"
-    said = f"<p>{escape(own.area)}, {escape(own.when)}. {escape(own.formula)}</p>"
-    return f"<details{' open' if first else ''}><summary>{head}</summary>{said}{below}</details>"
+    explained = f"<p>{escape(own.area)}, {escape(own.when)}. {escape(own.formula)}</p>"
+    return f"<details{' open' if first else ''}><summary>{head}</summary>{explained}{below}</details>"
 
 
 class Explorer:
@@ -97,7 +97,7 @@ class Explorer:
 
     def __init__(self, office: str = "") -> None:
         self.data = handed_over()[0].data
-        known = offices(self.data)
+        known = office_choices(self.data)
         chosen = office if office in dict(known).values() else known[0][1]
         self.office = ipywidgets.Dropdown(options=known, value=chosen, description="Cơ quan")
         self.year, self.field, self.indicator, self.area = (
@@ -120,13 +120,13 @@ class Explorer:
         self._settling = True
         try:
             if picked == "office":
-                _offer(self.year, [(str(year), year) for year in years(self.data / self.office.value)])
+                _offer(self.year, [(str(year), year) for year in years_with_data(self.data / self.office.value)])
             if picked in ("office", "year"):
                 self.edition = open_edition(self.office.value, self.year.value, published=True)
                 _offer(self.area, areas_of(self.edition))
                 _offer(self.field, fields_of(self.edition))
             if picked in ("office", "year", "field"):
-                _offer(self.indicator, indicators_of(self.edition, self.field.value))
+                _offer(self.indicator, indicators_of_field(self.edition, self.field.value))
         finally:
             self._settling = False
         self.show()

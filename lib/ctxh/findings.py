@@ -53,7 +53,7 @@ def without_rows(row: dict[str, str]) -> dict[str, str]:
     return row | {"cell": columns_in_words(row["cell"]), "message": message}
 
 
-def findings_table(rows: list[dict[str, str]]) -> pd.DataFrame:
+def findings_frame(rows: list[dict[str, str]]) -> pd.DataFrame:
     """Findings as a table, the gravest first, of one gravity what is wrong before what may follow from it, otherwise as they were met."""
     ordered = sorted(rows, key=lambda row: (SEVERITIES.index(row["severity"]), _rank(row["check"])))
     return pd.DataFrame(ordered, columns=COLUMNS, dtype=str)

@@ -51,15 +51,15 @@ class Categories:
         read = {place: {header_key(label): code for code, label in labels.items()} for place, labels in codes.items()}
         return replace(self, labels=self.labels | {place: dict(labels) for place, labels in codes.items()}, codes=self.codes | read)
 
-    def meant(self, form: str, column: str, area_code: str = "") -> dict[str, tuple[str, ...]]:
+    def codes_by_word(self, form: str, column: str, area_code: str = "") -> dict[str, tuple[str, ...]]:
         """The codes that each key of a column may mean in the workbooks of an area; what the area alone says goes before the rest."""
         found: dict[str, tuple[str, ...]] = {key: (code,) for key, code in self.codes.get((form, column), {}).items()}
         for sender in ("", area_code) if area_code else ("",):
-            said: dict[str, tuple[str, ...]] = {}
+            own: dict[str, tuple[str, ...]] = {}
             for word in self.spellings_of.get((form, column), ()):
                 if word.sender == sender and (sender or word.key not in found):
-                    said[word.key] = (*said.get(word.key, ()), word.code)
-            found |= said
+                    own[word.key] = (*own.get(word.key, ()), word.code)
+            found |= own
         return found
 
     def all(self, form: str, column: str) -> dict[str, str]:

@@ -11,7 +11,7 @@ import pandas as pd
 from ctxh.book import Book
 from ctxh.book.items import Text
 from ctxh.findings import finding
-from ctxh.vietnamese import nearest
+from ctxh.vietnamese import nearest_word
 
 FORM, REGISTER, PAPER = "desk_figures", "documents", "printed_figures"
 MISPRINT = {"words": "Chữ in sai"}  # rows of B13 that hold no figure but a word, with the right one beside it
@@ -89,7 +89,7 @@ def _fault(measure: str, row: dict[Hashable, Any], parts: set[str | None]) -> st
 
 
 def _unknown(row: dict[Hashable, Any], words: Mapping[str, str], letters: Mapping[str, str], place: dict[str, str]) -> dict[str, str]:
-    closest = words.get(nearest(row["key"], list(words)) or "")
+    closest = words.get(nearest_word(row["key"], list(words)) or "")
     message = "Số liệu này không có trong danh mục của B12, không được dùng." + (f" Gần nhất là «{closest}»." if closest else "")
     remedy = "Ghi lại như trong biểu mẫu B12, hoặc xóa dòng."
     return finding("flagged", message, remedy, check="giá trị", cell=f"{letters['key']}{row['row']}", **place)

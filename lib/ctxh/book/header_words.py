@@ -79,8 +79,8 @@ def words_of_form(known: Mapping[str, tuple[HeaderWord, ...]], form: str, column
     named = tuple(columns)
     before = frozenset(named)
     columns_say = {(word.key, header_key(word.above)) for word in named}  # a form that has the column knows the word by it
-    said = (word for word in known.get(form, ()) if word not in before)
-    own = tuple(word for word in said if word.column != OTHER or (word.key, header_key(word.above)) not in columns_say)
+    added = (word for word in known.get(form, ()) if word not in before)
+    own = tuple(word for word in added if word.column != OTHER or (word.key, header_key(word.above)) not in columns_say)
     names, places = {word.column for word in named}, {(word.key, header_key(word.above)) for word in (*named, *own)}
     roles = ROLES if "birth_male" in names else (OTHER,)
     common = (word for word in known.get("", ()) if word.column in names or word.column in roles)

@@ -10,8 +10,6 @@ from pathlib import Path
 
 import pandas as pd
 
-from ctxh.book.categories import Categories as Categories
-from ctxh.book.categories import load_categories as load_categories
 from ctxh.book.header_words import HeaderWord, load_header_words, words_of_form
 from ctxh.book.lists import layers_of, table_of
 from ctxh.errors import CtxhError

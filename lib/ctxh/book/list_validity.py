@@ -35,7 +35,7 @@ class Fault(NamedTuple):
     path: Path
     line: int
     column: str
-    said: str
+    message: str
 
 
 class _Tables(NamedTuple):
@@ -53,7 +53,7 @@ def check_lists(rows: Mapping[str, Sequence[PlacedRow]]) -> None:
     tables = _Tables(rows)
     for faults in (_of_days, _of_ids, _of_forms, _of_columns, _of_places, _of_categories, _of_measures, _of_rules):
         for fault in faults(tables):
-            raise CtxhError(f"{name_of(fault.path)}, dòng {fault.line}, cột {fault.column}: {fault.said}")
+            raise CtxhError(f"{name_of(fault.path)}, dòng {fault.line}, cột {fault.column}: {fault.message}")
 
 
 def check_cited(rows: Sequence[PlacedRow], items: Iterable[Item]) -> None:
@@ -62,9 +62,9 @@ def check_cited(rows: Sequence[PlacedRow], items: Iterable[Item]) -> None:
     for path, line, row in rows:
         if row.cite_key not in asked:
             known = {word for _, _, other in rows if other.cite_key in asked for word in words(other.families)}
-            said = f"không chỉ tiêu nào lấy văn bản «{row.cite_key}»: ghi nhóm của nó.{nearest(row.families, known)}"
-            said += f" Các nhóm: {', '.join(sorted(known))}."
-            raise CtxhError(f"{name_of(path)}, dòng {line}, cột families: {said}")
+            message = f"không chỉ tiêu nào lấy văn bản «{row.cite_key}»: ghi nhóm của nó.{nearest(row.families, known)}"
+            message += f" Các nhóm: {', '.join(sorted(known))}."
+            raise CtxhError(f"{name_of(path)}, dòng {line}, cột families: {message}")
 
 
 def _of_days(tables: _Tables) -> Iterator[Fault]:
@@ -79,8 +79,8 @@ def _of_days(tables: _Tables) -> Iterator[Fault]:
         for id, spans in lives.items():
             for (_, end, line, path), (start, _, other, at) in pairwise(sorted(spans)):
                 if start < end:
-                    said = f"«{' '.join(id)}» còn hiệu lực theo dòng {line} của {name_of(path)}: ghi valid_to ở dòng ấy, hoặc đổi ngày."
-                    yield Fault(at, other, "valid_from", said)
+                    message = f"«{' '.join(id)}» còn hiệu lực theo dòng {line} của {name_of(path)}: ghi valid_to ở dòng ấy, hoặc đổi ngày."
+                    yield Fault(at, other, "valid_from", message)
 
 
 def _of_ids(tables: _Tables) -> Iterator[Fault]:
@@ -89,8 +89,8 @@ def _of_ids(tables: _Tables) -> Iterator[Fault]:
     for name, column in ids.items():
         for path, line, row in tables.rows[name]:
             if not ID.fullmatch(vars(row)[column]):
-                said = f"mã «{vars(row)[column]}» phải gồm chữ thường không dấu, chữ số và gạch dưới, bắt đầu bằng chữ."
-                yield Fault(path, line, column, said)
+                message = f"mã «{vars(row)[column]}» phải gồm chữ thường không dấu, chữ số và gạch dưới, bắt đầu bằng chữ."
+                yield Fault(path, line, column, message)
 
 
 def _of_forms(tables: _Tables) -> Iterator[Fault]:
@@ -104,11 +104,11 @@ def _of_forms(tables: _Tables) -> Iterator[Fault]:
             if not SHEET_NAME.fullmatch(sheet) or header_key(sheet) == header_key(LISTS_SHEET):
                 yield Fault(path, line, "sheet_names", f"«{sheet}» không làm tên trang tính được: tối đa 31 chữ, không có [ ] : * ? / \\.")
             if sheets.setdefault(header_key(sheet), row.form) != row.form:
-                said = f"trang tính «{sheet}» đã là của biểu «{sheets[header_key(sheet)]}». Chọn tên khác."
-                yield Fault(path, line, "sheet_names", said)
+                message = f"trang tính «{sheet}» đã là của biểu «{sheets[header_key(sheet)]}». Chọn tên khác."
+                yield Fault(path, line, "sheet_names", message)
         if row.form not in columned:
-            said = f"biểu «{row.form}» không có cột nào trong columns.csv.{nearest(row.form, columned)} Thêm các cột của biểu."
-            yield Fault(path, line, "form", said)
+            message = f"biểu «{row.form}» không có cột nào trong columns.csv.{nearest(row.form, columned)} Thêm các cột của biểu."
+            yield Fault(path, line, "form", message)
 
 
 def _of_columns(tables: _Tables) -> Iterator[Fault]:
@@ -118,16 +118,16 @@ def _of_columns(tables: _Tables) -> Iterator[Fault]:
     headers = dict[tuple[str, str], list[SimpleNamespace]]()
     for path, line, row in tables.rows["columns.csv"]:
         if row.unit_of_measure and row.unit_of_measure not in measures:
-            said = f"không có «{row.unit_of_measure}» trong units_of_measure.csv.{nearest(row.unit_of_measure, measures)}"
-            yield Fault(path, line, "unit_of_measure", said)
+            message = f"không có «{row.unit_of_measure}» trong units_of_measure.csv.{nearest(row.unit_of_measure, measures)}"
+            yield Fault(path, line, "unit_of_measure", message)
         if row.kind == "category" and (row.form, row.column) not in worded:
             yield Fault(path, line, "kind", f"cột «{row.column}» chọn theo danh mục (category) mà categories.csv không có từ nào của nó.")
         for word in (row.label, *words(row.synonyms)):
             same = headers.setdefault((row.form, header_key(f"{row.group_label} {word}")), [])
             other = next((one for one in same if one.column != row.column and _at_once(one, row)), None)
             if other:
-                said = f"tiêu đề «{word}» cũng là của cột «{other.column}» trong biểu này. Đổi tiêu đề của một cột."
-                yield Fault(path, line, "label" if word == row.label else "synonyms", said)
+                message = f"tiêu đề «{word}» cũng là của cột «{other.column}» trong biểu này. Đổi tiêu đề của một cột."
+                yield Fault(path, line, "label" if word == row.label else "synonyms", message)
             same.append(row)
 
 
@@ -146,13 +146,13 @@ def _of_places(tables: _Tables) -> Iterator[Fault]:
                 yield Fault(path, line, "form", f"không có biểu «{row.form}» trong forms.csv.{nearest(row.form, forms)}")
             elif (row.form, row.column) not in kinds:
                 known = [column for form, column in kinds if form == row.form]
-                said = f"biểu «{row.form}» không có cột «{row.column}».{nearest(row.column, known)} Các cột: {', '.join(known)}."
-                yield Fault(path, line, "column", said)
+                message = f"biểu «{row.form}» không có cột «{row.column}».{nearest(row.column, known)} Các cột: {', '.join(known)}."
+                yield Fault(path, line, "column", message)
 
 
 def _of_categories(tables: _Tables) -> Iterator[Fault]:
     """Words of columns that hold none, and words of two codes."""
-    kinds, meant = tables.kinds(), dict[tuple[str, str, str], str]()
+    kinds, meanings = tables.kinds(), dict[tuple[str, str, str], str]()
     for path, line, row in tables.rows["categories.csv"]:
         kind = kinds[row.form, row.column]
         if kind != "category":
@@ -160,22 +160,22 @@ def _of_categories(tables: _Tables) -> Iterator[Fault]:
                 path, line, "column", f"cột «{row.form}.{row.column}» không chọn theo danh mục: kind là {kind}, không phải category."
             )
         for word in (row.label, *words(row.synonyms)):
-            code = meant.setdefault((row.form, row.column, header_key(word)), row.code)
+            code = meanings.setdefault((row.form, row.column, header_key(word)), row.code)
             if code != row.code:
-                said = f"«{word}» đã là chữ của mã «{code}» trong cột này: một chữ chỉ một nghĩa. Đổi chữ của một mã."
-                yield Fault(path, line, "label" if word == row.label else "synonyms", said)
+                message = f"«{word}» đã là chữ của mã «{code}» trong cột này: một chữ chỉ một nghĩa. Đổi chữ của một mã."
+                yield Fault(path, line, "label" if word == row.label else "synonyms", message)
 
 
 def _of_measures(tables: _Tables) -> Iterator[Fault]:
     """Words behind numbers that measure in nothing that there is, or in two ways; what may be counted as nothing that there is."""
-    known, meant = {row.id for _, _, row in tables.rows["units_of_measure.csv"]}, dict[str, str]()
+    known, meanings = {row.id for _, _, row in tables.rows["units_of_measure.csv"]}, dict[str, str]()
     for path, line, row in tables.rows["measures.csv"]:
         if row.unit_of_measure not in known:
-            said = f"không có «{row.unit_of_measure}» trong units_of_measure.csv.{nearest(row.unit_of_measure, known)}"
-            yield Fault(path, line, "unit_of_measure", said)
+            message = f"không có «{row.unit_of_measure}» trong units_of_measure.csv.{nearest(row.unit_of_measure, known)}"
+            yield Fault(path, line, "unit_of_measure", message)
         for word in words(row.words):
-            if meant.setdefault(header_key(word), row.unit_of_measure) != row.unit_of_measure:
-                yield Fault(path, line, "words", f"«{word}» đã là chữ của «{meant[header_key(word)]}». Bỏ ở một dòng.")
+            if meanings.setdefault(header_key(word), row.unit_of_measure) != row.unit_of_measure:
+                yield Fault(path, line, "words", f"«{word}» đã là chữ của «{meanings[header_key(word)]}». Bỏ ở một dòng.")
     for path, line, row in tables.rows["units_of_measure.csv"]:
         yield from (
             Fault(path, line, "counted_as", f"không có đơn vị tính «{other}».{nearest(other, known)}")
@@ -190,5 +190,5 @@ def _of_rules(tables: _Tables) -> Iterator[Fault]:
     for path, line, row in tables.rows["rules.csv"]:
         fit: Iterable[str] = RULED_KINDS.get(row.rule, ())
         if fit and kinds[row.form, row.column] not in fit:
-            said = f"«{row.rule}» chỉ đi với cột loại {', '.join(fit)}; cột «{row.column}» loại {kinds[row.form, row.column]}."
-            yield Fault(path, line, "rule", said)
+            message = f"«{row.rule}» chỉ đi với cột loại {', '.join(fit)}; cột «{row.column}» loại {kinds[row.form, row.column]}."
+            yield Fault(path, line, "rule", message)

@@ -13,9 +13,10 @@ from typing import Any
 import pandas as pd
 
 from ctxh.book import Book, Indicator, book_folders, check_norms, load_book
+from ctxh.book.categories import Categories, load_categories
 from ctxh.book.desk import code_words
 from ctxh.book.formulas import Agreed, Fact, Total
-from ctxh.book.layouts import Categories, Layout, load_categories, load_layouts
+from ctxh.book.layouts import Layout, load_layouts
 from ctxh.book.lists import table_of
 from ctxh.errors import CtxhError, WrongUsage, nearest
 from ctxh.reference.areas import Territory, full_name, load_territory, own_area, province_around, reporting_areas

@@ -15,7 +15,7 @@ from ctxh.book.entries import Entry, read_entries
 from ctxh.book.items import Item
 from ctxh.book.lists import read_lists
 from ctxh.reference.tables import name_of, read_columns
-from ctxh.vietnamese import clean_text, fold, nearest
+from ctxh.vietnamese import clean_text, fold, nearest_word
 
 KINDS = (  # as they are called, the most asked for first
     "chỉ tiêu",
@@ -133,12 +133,12 @@ def _key(kind: str, name: str) -> str:
     return f"{kind} {name}" if kind in (FIELD, MEASURE) else name
 
 
-def near(entries: Iterable[Found], asked: str) -> list[str]:
+def similar_entries(entries: Iterable[Found], asked: str) -> list[str]:
     """What may have been meant by words that nothing is found for: the nearest id, the words with those mended that no entry has."""
     found = list(entries)
     known = {fold(word): word for entry in found for word in _WORD.findall(entry.label.lower())}
-    mended = " ".join(word if fold(word) in known else (nearest(word, known.values()) or word) for word in asked.split())
-    suggested = (nearest(asked, {entry.id for entry in found}), mended if find(found, mended) else None)
+    mended = " ".join(word if fold(word) in known else (nearest_word(word, known.values()) or word) for word in asked.split())
+    suggested = (nearest_word(asked, {entry.id for entry in found}), mended if find(found, mended) else None)
     return list(dict.fromkeys(filter(None, suggested)))
 
 

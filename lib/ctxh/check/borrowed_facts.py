@@ -62,10 +62,10 @@ def _certain(name: str, areas: set[str], line: int, lender: str, borrower: str) 
 
 def foreign_names(path: Path, own: set[str], kinds: PlaceKinds) -> Iterator[tuple[int, str]]:
     """Line and name of each place or proper name in a file of the wording that is not among some names."""
-    return names_in(wording_text(path), own, kinds)
+    return foreign_names_in(wording_text(path), own, kinds)
 
 
-def names_in(wording: str, own: set[str], kinds: PlaceKinds) -> Iterator[tuple[int, str]]:
+def foreign_names_in(wording: str, own: set[str], kinds: PlaceKinds) -> Iterator[tuple[int, str]]:
     """Line and name of each place or proper name in a wording that is not among some names."""
     called = kinds.in_prose()
     text = _TAG.sub(lambda tag: "…" + "\n" * tag[0].count("\n"), wording)

@@ -8,7 +8,7 @@ from ctxh.check.verdict import Verdict, looks_at
 from ctxh.compute.computed import Computed
 from ctxh.observe.by_item import Row
 from ctxh.reference.tables import read_reference
-from ctxh.vietnamese import fold, nearest
+from ctxh.vietnamese import fold, nearest_word
 
 _PARTY = ("bộ chính trị", "ban bí thư", "ban chấp hành", "ban thường vụ", "tỉnh ủy", "thành ủy", "huyện ủy", "quận ủy", "đảng ủy")
 _OF_PARTY = re.compile(r"\d+-[A-ZĐa-z]+/[A-ZĐ]+(?:\.[A-ZĐ]+)?")  # 28-CT/TW
@@ -68,6 +68,6 @@ def symbol_fault(number: str, kind: str, issuer: str, means: dict[str, str]) -> 
     if own and not parts[0].startswith(own):
         return f"ký hiệu của {kind.lower()} bắt đầu bằng {own}", "flagged"
     for part in (part for part in parts if part not in means):
-        closest = nearest(part, [name for name in means if abs(len(name) - len(part)) < 2], 0.85)
+        closest = nearest_word(part, [name for name in means if abs(len(name) - len(part)) < 2], 0.85)
         return (f"«{part}» có phải «{closest}»", "flagged") if closest else (f"«{part}» chưa có trong document_symbols.csv", "info")
     return "", ""

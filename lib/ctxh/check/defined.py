@@ -35,7 +35,7 @@ class DefinedJudge:
         if check.when and (check.when == YEAR) != computed.period.whole:
             return []
         if isinstance(check.test, Told):
-            return [_told(computed, name) for name in check.test.names]
+            return [_told_verdict(computed, name) for name in check.test.names]
         if computed.listed_until and _mixes_lists(computed, check):
             until = computed.listed_until
             return [not_judged(computed, f"danh sách lập sau kỳ, đến tháng {until[5:]}/{until[:4]}")]
@@ -45,12 +45,12 @@ class DefinedJudge:
         return found or [_verdict(computed, check, check.test, note=check.note_of_all)]
 
 
-def _told(computed: Computed, name: str) -> Verdict:
+def _told_verdict(computed: Computed, name: str) -> Verdict:
     """A figure as it is printed; one that is missing is found, but where it cannot be told of a part of a year."""
-    label, told = computed.book.indicators[name].label, computed.printed(name)
+    label, printed = computed.book.indicators[name].label, computed.printed(name)
     if name in computed.untold:
-        return not_judged(computed, f"{label} chưa có trong kỳ", told, "")
-    return Verdict(told, "", False if computed.value(name) is None else None, label, indicators=(name,))
+        return not_judged(computed, f"{label} chưa có trong kỳ", printed, "")
+    return Verdict(printed, "", False if computed.value(name) is None else None, label, indicators=(name,))
 
 
 def _mixes_lists(computed: Computed, check: DefinedCheck) -> bool:
@@ -178,17 +178,17 @@ def _of_part(computed: Computed, check: DefinedCheck, test: Test, outcome: Outco
 
 def _filled(computed: Computed, check: DefinedCheck, note: str, outcome: Outcome | None = None) -> str:
     """A note with what it tells filled in, under a city in the city's words; of a part of a year that a share is of the whole one."""
-    told = {"parts": parts_of(computed, check)}
+    printed = {"parts": parts_in_words(computed, check)}
     if outcome and outcome.figure is not None:
-        told |= {"share": format_number(outcome.figure, 1), "mean": shown(outcome.figure)}
+        printed |= {"share": format_number(outcome.figure, 1), "mean": shown(outcome.figure)}
         if check.of_year and not computed.period.whole:
             note += " của cả năm"
-    for name, words in told.items():
+    for name, words in printed.items():
         note = note.replace(f"{{{name}}}", words)
     return under_province(note, computed.request.province_kind)
 
 
-def parts_of(computed: Computed, check: DefinedCheck) -> str:
+def parts_in_words(computed: Computed, check: DefinedCheck) -> str:
     """Of how many parts the total of a check is the sum, which ``{parts}`` tells in its title and notes."""
     totals = (computed.book.indicators.get(name) for name in check.inputs())
     return next((str(len(parts)) for total in totals if total and (parts := total.formula.inputs())), "")

@@ -23,7 +23,7 @@ from ctxh.check import (
     rounded,
     sizes,
 )
-from ctxh.check.defined import DefinedJudge, parts_of
+from ctxh.check.defined import DefinedJudge, parts_in_words
 from ctxh.check.gaps import Gaps, forms_of, gaps_of
 from ctxh.check.verdict import UNJUDGED, Judge, Verdict
 from ctxh.citations import rows_in
@@ -59,7 +59,7 @@ class Check:
 
     def title_in(self, computed: Computed) -> str:
         """Its title as an edition says it: of how many parts a total is; under a city the word ``tỉnh`` is the city's."""
-        parts = parts_of(computed, self.judge.check) if isinstance(self.judge, DefinedJudge) else ""
+        parts = parts_in_words(computed, self.judge.check) if isinstance(self.judge, DefinedJudge) else ""
         return under_province(self.title.replace("{parts}", parts), computed.request.province_kind)
 
 
@@ -106,8 +106,8 @@ def run_checks(computed: Computed, checks: Iterable[Check] | None = None) -> tup
             result = _RESULTS[verdict.agrees] if verdict.agrees is not False else _FAILED[severity]
             area = verdict.area_code or computed.area_code
             rows.append((check.id, check.title_in(computed), verdict.left, verdict.right, result, verdict.note, area))
-            told = _is_product(check) and severity != "stopped" and bool(_rows_of(*verdict.place) & read)
-            if verdict.agrees is False and not told:
+            by_reading = _is_product(check) and severity != "stopped" and bool(_rows_of(*verdict.place) & read)
+            if verdict.agrees is False and not by_reading:
                 findings.append(_finding(computed, check, verdict, severity, area))
     return pd.DataFrame(rows, columns=COLUMNS), findings
 
@@ -121,8 +121,8 @@ def _is_product(check: Check) -> bool:
 def _told_of_products(computed: Computed) -> frozenset[tuple[str, str, int]]:
     """The rows of which was told while reading that their amount is not count × level."""
     found = computed.reading_findings
-    told = found[found["check"] == PRODUCT]
-    return frozenset().union(*(_rows_of(row.file, row.sheet, row.cell) for row in rows_of(told, FindingRow)))
+    by_reading = found[found["check"] == PRODUCT]
+    return frozenset().union(*(_rows_of(row.file, row.sheet, row.cell) for row in rows_of(by_reading, FindingRow)))
 
 
 def _rows_of(file: str, sheet: str, cells: str) -> frozenset[tuple[str, str, int]]:

@@ -145,7 +145,7 @@ def _number_fault(computed: Computed, entry: Indicator, text: str) -> str:
     if match["tail"] == "%" and not entry.differs_by_points:
         return "dấu % sau một số đếm"
     try:
-        number = read_number(entry, match)
+        number = number_on_paper(entry, match)
     except NumberError as fault:
         return str(fault)
     if number is None:
@@ -160,12 +160,12 @@ def number_in(entry: Indicator, text: str) -> Number | None:
     """The number of an indicator in what was printed, None when there is none that can be read."""
     match = _NUMBER.search(text)
     try:
-        return read_number(entry, match) if match else None
+        return number_on_paper(entry, match) if match else None
     except NumberError:
         return None
 
 
-def read_number(entry: Indicator, match: re.Match[str]) -> Number | None:
+def number_on_paper(entry: Indicator, match: re.Match[str]) -> Number | None:
     """The number of a match. Raises NumberError for one that is no number of its kind."""
     kind = {"percent": "percent", "points": "percent", "money": "money", "billion": "money"}.get(entry.notation, "count")
     return parse_number(match["body"] + ("%" if match["tail"] == "%" else ""), kind=kind)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ctxh.check.verdict import Verdict, looks_at, shown
-from ctxh.citations import spoken
+from ctxh.citations import cells_in_words
 from ctxh.compute.computed import Computed
 
 YES, NO, UNKNOWN = "yes", "no", "unknown"  # whether a row has its counterpart, as it was marked before it was counted
@@ -21,7 +21,7 @@ def one_programme(computed: Computed) -> list[Verdict]:
     others = [row for row in seen.rows("merit_in_both_registers") if row.value]
     for row in (row for row in seen.rows("in_both_registers") if row.value):
         there = [
-            ", ".join((*other.place[:2], spoken(other.place[2])))
+            ", ".join((*other.place[:2], cells_in_words(other.place[2])))
             for other in others
             if (other.area_code, other.category) == (row.category, row.area_code)
         ]
@@ -42,7 +42,7 @@ def deaths_and_decisions(computed: Computed) -> list[Verdict]:
     seen, verdicts = computed.by_item, []
     funerals, stops = seen.by_category("funerals_by_stop"), seen.by_category("stops_by_funeral")
     for row in (row for row in seen.rows("funerals_by_stop") if row.category == NO and row.value):
-        paid = sum(funerals.get((row.area_code, told)) or 0 for told in (NO, YES))
+        paid = sum(funerals.get((row.area_code, yes_or_no)) or 0 for yes_or_no in (NO, YES))
         note = f"{shown(row.value)} trường hợp mai táng phí (B3) không có quyết định thôi hưởng (B2) cùng số CCCD"
         verdicts.append(Verdict(shown(paid), shown(paid - row.value), False, note, row.area_code, place=row.place))
     paid = _of(funerals, YES)

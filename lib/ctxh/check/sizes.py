@@ -53,8 +53,8 @@ def _of_area(computed: Computed, rules: Iterable[Rule], values: Values, name: st
         if of in (ANY, name, computed.book.indicators[name].unit_of_measure) and (other := _other(computed, values, name, code, against)):
             high = own > most * other and own >= least
             low = against != HOUSEHOLDS and most * own < other and other >= least and (own > 0 or against == LAST_YEAR)
-            told = against == LAST_YEAR and own > 0 and max(own, other) >= TIMES * min(own, other)  # by C42
-            if (high or low) and not told:
+            compared = against == LAST_YEAR and own > 0 and max(own, other) >= TIMES * min(own, other)  # by C42
+            if (high or low) and not compared:
                 reasons.append(f"{_AGAINST_WORDS[against]} {shown(other)}")
                 others += [HOUSEHOLDS] if against == HOUSEHOLDS else []
     return [_doubt(computed, own, name, code, reasons, *others)] if reasons else []

@@ -62,9 +62,9 @@ def with_marks(path: Path, spelt: re.Pattern[str], before: str, after: str) -> s
     text = wording_text(path)
     plain = _TAG.sub(lambda tag: re.sub(r"[^\n]", "\uf8f2", tag[0]), text)  # as long, so that places stay what they are
     kept = [found.span() for pattern in (_HEADING_NUMBER, _DAYS_THAT_ARE_NAMES) for found in pattern.finditer(plain)]
-    typed = sorted(found.span() for pattern in (_DIGITS, spelt) for found in pattern.finditer(plain))
+    spans = sorted(found.span() for pattern in (_DIGITS, spelt) for found in pattern.finditer(plain))
     marked, done = [], 0
-    for first, last in typed:
+    for first, last in spans:
         if first >= done and not any(first < end and start < last for start, end in kept):
             marked += [text[done:first], before, text[first:last], after]
             done = last

@@ -10,7 +10,7 @@ import pandas as pd
 from ctxh.check.engine import run_checks
 from ctxh.check.wording_findings import findings_of_wording
 from ctxh.compute.computed import Computed
-from ctxh.findings import FAULTS, Finding, findings_table
+from ctxh.findings import FAULTS, Finding, findings_frame
 from ctxh.observe.saved import Saved
 
 
@@ -44,4 +44,4 @@ def check(computed: Computed) -> Verdicts:
     checks, found = run_checks(computed.as_reported)
     redrawn = computed.observed.redrawn.findings if computed.observed.redrawn else []
     read = cast("list[Finding]", computed.reading_findings.to_dict("records"))
-    return Verdicts(checks, findings_table(read + found + redrawn + findings_of_wording(computed)))
+    return Verdicts(checks, findings_frame(read + found + redrawn + findings_of_wording(computed)))

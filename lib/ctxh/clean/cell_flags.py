@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ctxh.findings import Finding, finding
 from ctxh.read import flags
-from ctxh.read.flags import ERROR_MARK
-from ctxh.read.placement import Placed, cell_ranges, letter
+from ctxh.read.flags import ERROR_MARK, column_letters
+from ctxh.read.placement import Placed, cell_ranges
 from ctxh.vietnamese import legacy
 
 # kind: severity, case, message with {n} cells, remedy
@@ -88,9 +88,9 @@ def mark_findings(placed: Placed, used: list[int], totals: list[int], **place: s
     found = found if sheet.hidden else []
     for kind, (severity, case, message, remedy) in _MESSAGES.items():
         rows = set(used) - set(totals) if kind == flags.UNCACHED else set(used)
-        cells = [cell for cell in sheet.marks.get(kind, ()) if _matters(kind, cell, placed, rows)]
+        cells = [cell for cell in sheet.flagged.get(kind, ()) if _matters(kind, cell, placed, rows)]
         if cells:
-            if kind == flags.HIDDEN_ROW and flags.FILTER in sheet.marks:
+            if kind == flags.HIDDEN_ROW and flags.FILTER in sheet.flagged:
                 message = message.replace("bị ẩn", "bị bộ lọc ẩn")
             shown = ", ".join(sorted({flags.error_word(str(sheet.rows[r][c]).lstrip(ERROR_MARK)) for r, c in cells if kind in _UNUSABLE}))
             words = message.format(n=len(cells), shown=shown)
@@ -135,8 +135,8 @@ def _worded(placed: Placed) -> set[int]:
 
 def _listed(kind: str, cells: list[tuple[int, int]]) -> str:
     if kind == flags.HIDDEN_COLUMN:
-        return ",".join(f"{letter(column)}:{letter(column)}" for _, column in cells)
+        return ",".join(f"{column_letters(column)}:{column_letters(column)}" for _, column in cells)
     by_column: dict[int, list[int]] = {}
     for row, column in cells:
         by_column.setdefault(column, []).append(row + 1)
-    return ",".join(cell_ranges(letter(column), rows) for column, rows in sorted(by_column.items()))
+    return ",".join(cell_ranges(column_letters(column), rows) for column, rows in sorted(by_column.items()))

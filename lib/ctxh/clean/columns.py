@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from ctxh.book.layouts import BLANK_IS_ZERO, Categories, LayoutColumn
+from ctxh.book.categories import Categories
+from ctxh.book.layouts import BLANK_IS_ZERO, LayoutColumn
 from ctxh.clean.cell_values import BLANK, Read, Refused
 from ctxh.clean.form_records import Columns, Records
 from ctxh.clean.merged_cells import in_1900_days, swapped_days, undittoed, year_above
@@ -72,7 +73,7 @@ def typed_column(
         used = "" if isinstance(reads[place].value, Refused) else reads[place].value
         causes.repaired.setdefault((_DITTO.repaired, _DITTO.case), []).append((rows[place] + 1, raw[place], used))
     if column.kind in _DAYS:
-        marked = {r for r, c in placed.sheet.marks.get(YEAR_AS_DAY, ()) if c == index}
+        marked = {r for r, c in placed.sheet.flagged.get(YEAR_AS_DAY, ()) if c == index}
         known: list[_Cell] = [
             (row + 1, "", read.value) for row, read in zip(rows, reads, strict=True) if row in marked and read.used is not None
         ]
@@ -105,7 +106,7 @@ def _reader(
     scale = money_scale(placed, column.column) if column.kind == "money" else Scale()
     return ValueReader(
         column,
-        categories.meant(*place, records.area_code),
+        categories.codes_by_word(*place, records.area_code),
         labels=categories.all(*place),
         measured=Measured(scale.factor, scale.doubt, has_commas(raw)),
         year=year_above(placed) if column.kind == "month" else None,

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import product
 
-from ctxh.book.layouts import EVERY_MONTH, EVERY_WORD, Categories, LayoutColumn
+from ctxh.book.categories import Categories
+from ctxh.book.layouts import EVERY_MONTH, EVERY_WORD, LayoutColumn
 from ctxh.clean.form_records import Records
 from ctxh.clean.rows import Split
 from ctxh.findings import Finding, finding
-from ctxh.read.placement import Placed, letter
+from ctxh.read.flags import column_letters
+from ctxh.read.placement import Placed
 from ctxh.vietnamese import DateError, header_key, parse_month
 
 _MOST = 10  # rows that a finding names one by one
@@ -36,7 +38,7 @@ def completeness_findings(
                     "Biểu không có dòng số liệu nào: chưa biết là không có hay chưa điền.",
                     _DECLARE,
                     check="đủ dòng",
-                    cell=f"{letter(min(placed.columns.values()))}{placed.first_row}",
+                    cell=f"{column_letters(min(placed.columns.values()))}{placed.first_row}",
                     **place,
                 )
             ]
@@ -52,7 +54,7 @@ def completeness_findings(
     if not missing:
         return []
     words = _named(missing, [dict(wanted) for _, wanted in asked])
-    cell = f"{letter(placed.columns[asked[0][0].column])}{placed.first_row}"
+    cell = f"{column_letters(placed.columns[asked[0][0].column])}{placed.first_row}"
     return [
         finding(
             "stopped",
@@ -74,8 +76,8 @@ def _asked(placed: Placed, column: LayoutColumn, categories: Categories, months:
 
 def _held(records: Records, column: LayoutColumn) -> list[str | None]:
     values = records.table[column.column].tolist() if column.column in records.table else []
-    told = [value if isinstance(value, str) and value else None for value in values]
-    return [value[:7] if column.rule == EVERY_MONTH and value else value for value in told]
+    listed = [value if isinstance(value, str) and value else None for value in values]
+    return [value[:7] if column.rule == EVERY_MONTH and value else value for value in listed]
 
 
 def _declared(
@@ -93,8 +95,8 @@ def _declared(
 def _values_declared(value: object, placed: Placed, column: LayoutColumn, wanted: dict[str, str], categories: Categories) -> list[str]:
     """The wanted values that a cell of a declaration names; all of them where it names none."""
     if column.rule == EVERY_WORD:
-        meant = categories.meant(placed.layout.form, column.column).get(header_key(str(value)), ())
-        return list(meant) if len(meant) == 1 else list(wanted)
+        codes = categories.codes_by_word(placed.layout.form, column.column).get(header_key(str(value)), ())
+        return list(codes) if len(codes) == 1 else list(wanted)
     try:
         month = parse_month(value, int(next(iter(wanted))[:4]))
     except DateError:

@@ -10,7 +10,8 @@ from typing import Any
 
 import pandas as pd
 
-from ctxh.book.layouts import Categories, Layout
+from ctxh.book.categories import Categories
+from ctxh.book.layouts import Layout
 from ctxh.clean.corrections import Correction
 from ctxh.frames import Area, Came, columns_of_rows, rows_of
 from ctxh.reference.place_kinds import PlaceKinds

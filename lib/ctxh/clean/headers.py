@@ -6,10 +6,11 @@ from collections.abc import Iterable
 
 from ctxh.book.header_words import BIRTH, BIRTH_ANY, SEX, SEX_FEMALE, SEX_MALE
 from ctxh.book.layouts import LayoutColumn
-from ctxh.clean.other_tables import beside
+from ctxh.clean.other_tables import tables_beside
 from ctxh.findings import Finding, finding, quoted
-from ctxh.read.placement import MOST_LISTED, Placed, gone_words, headers_above, headless, letter, remedy_for, strange_headers
-from ctxh.vietnamese import nearest
+from ctxh.read.flags import column_letters
+from ctxh.read.placement import MOST_LISTED, Placed, gone_words, headers_above, headless, remedy_for, strange_headers
+from ctxh.vietnamese import nearest_word
 
 _COUNTED = ("count", "money", "change", "coefficient", "mark", "birth")  # columns that figures and indicators come from
 _COMPARED = ("identity", "month", "date", "category")  # columns that checks and cuts rest on
@@ -25,7 +26,7 @@ _OF_ALL = {BIRTH: "ngày sinh của cả nam và nữ", SEX: _ROLES[SEX]}
 
 def header_findings(placed: Placed, **place: str) -> list[Finding]:
     """A finding for each column of the form that none or two headers offer, for each header that may be several, one for the others."""
-    other = beside(placed)
+    other = tables_beside(placed)
     rivals = [c for c in placed.layout.columns if set(placed.rivals.get(c.column, ())) - other]
     births = {role: index for role, index in zip((BIRTH, SEX), placed.births, strict=False) if set(placed.rivals.get(role, ())) - other}
     reported = other.union(*(placed.rivals[name] for name in (*(c.column for c in rivals), *births)))
@@ -66,7 +67,7 @@ def _headless(placed: Placed, other: set[int], lacking: bool, place: dict[str, s
     bare = [index for index in headless(placed) if index not in other]
     if not bare:
         return []
-    named = ", ".join(letter(index) for index in bare[:MOST_LISTED])
+    named = ", ".join(column_letters(index) for index in bare[:MOST_LISTED])
     message = f"{len(bare)} cột có giá trị nhưng không có tiêu đề, không được đọc: {named}."
     remedy = "Ghi tiêu đề của các cột ấy như trong biểu mẫu, hoặc bỏ gộp ô tiêu đề, rồi chạy lại."
     return [finding("flagged" if lacking else "info", message, remedy, check="tiêu đề", cell=_cells(placed, bare), **place)]
@@ -80,7 +81,7 @@ def _unclear(placed: Placed, index: int, names: tuple[str, ...], place: dict[str
     """What is said of a header that may be several columns, or one that needs another beside it."""
     labels = {column.column: f"«{column.label}»" for column in placed.layout.columns}
     may_be = " hoặc ".join(labels.get(name, _ROLES.get(name, "")) for name in names)
-    message = f"Tiêu đề {quoted(placed.heads[index].own)} (cột {letter(index)}) có thể là {may_be}: không rõ, chưa được đọc."
+    message = f"Tiêu đề {quoted(placed.heads[index].own)} (cột {column_letters(index)}) có thể là {may_be}: không rõ, chưa được đọc."
     return finding("stopped", message, remedy_for(placed.sheet.file), check="tiêu đề", cell=_cells(placed, [index]), **place)
 
 
@@ -107,8 +108,8 @@ def _with_nearest(headers: dict[int, str], labels: list[str]) -> str:
     """The first of some headers in words, each with its column and the nearest label."""
     shown = []
     for index, text in list(headers.items())[:MOST_LISTED]:
-        closest = nearest(text, labels)
-        shown.append(f"{quoted(text)} (cột {letter(index)}" + (f", gần nhất là «{closest}»)" if closest else ")"))
+        closest = nearest_word(text, labels)
+        shown.append(f"{quoted(text)} (cột {column_letters(index)}" + (f", gần nhất là «{closest}»)" if closest else ")"))
     return ", ".join(shown) + (f" và {len(headers) - MOST_LISTED} cột khác" if len(headers) > MOST_LISTED else "")
 
 
@@ -116,8 +117,8 @@ def _twice(placed: Placed, column: LayoutColumn, place: dict[str, str]) -> Findi
     """What is said of a column for which two of the sheet may be meant."""
     above = headers_above(placed)
     indexes = (placed.columns[column.column], *placed.rivals[column.column])
-    where = ", ".join(f"cột {letter(index)}" + (f" ({quoted(above[index][0])})" if above.get(index) else "") for index in indexes)
-    severity, what = ("flagged", f"; lấy cột {letter(indexes[0])}") if column.personal else ("stopped", "")
+    where = ", ".join(f"cột {column_letters(index)}" + (f" ({quoted(above[index][0])})" if above.get(index) else "") for index in indexes)
+    severity, what = ("flagged", f"; lấy cột {column_letters(indexes[0])}") if column.personal else ("stopped", "")
     message = f"Có {len(indexes)} cột cùng có thể là «{column.label}»: {where}{what}."
     remedy = f"Chỉ để một cột mang tiêu đề «{column.label}», đổi tiêu đề cột kia, rồi chạy lại."
     return finding(severity, message, remedy, check="tiêu đề", cell=_cells(placed, indexes), **place)
@@ -126,7 +127,7 @@ def _twice(placed: Placed, column: LayoutColumn, place: dict[str, str]) -> Findi
 def _births_twice(placed: Placed, role: str, index: int, place: dict[str, str]) -> Finding:
     """What is said where two columns of births, or of sex, may be those of whom the form lists: one may be a guardian's."""
     indexes = sorted((index, *placed.rivals[role]))
-    where = ", ".join(f"cột {letter(index)}" for index in indexes)
+    where = ", ".join(f"cột {column_letters(index)}" for index in indexes)
     message = f"Có {len(indexes)} cột cùng có thể là {_OF_ALL[role]}: {where}; không rõ cột nào là của người hưởng."
     remedy = "Đổi tiêu đề cột kia (như «Năm sinh người giám hộ»), rồi chạy lại."
     return finding("stopped", message, remedy, check="tiêu đề", cell=_cells(placed, indexes), **place)
@@ -154,15 +155,17 @@ def _parted(placed: Placed, left: int, under: list[int], place: dict[str, str]) 
     """What is said of a header that is known, above headers of parts that are not: which part is meant is not known."""
     column = next(column for column in placed.layout.columns if placed.columns.get(column.column) == left)
     row = placed.sheet.rows[placed.first_row]
-    shown = ", ".join(f"cột {letter(index)}" if column.personal else f"{quoted(row[index])} (cột {letter(index)})" for index in under)
+    shown = ", ".join(
+        f"cột {column_letters(index)}" if column.personal else f"{quoted(row[index])} (cột {column_letters(index)})" for index in under
+    )
     message = f"Dưới tiêu đề {quoted(placed.heads[left].own)} còn dòng tiêu đề con: {shown}. Không rõ cột nào là «{column.label}»."
-    cells = ",".join(f"{letter(index)}{placed.first_row + 1}" for index in under)
+    cells = ",".join(f"{column_letters(index)}{placed.first_row + 1}" for index in under)
     return finding("stopped" if column.kind in _COUNTED else "flagged", message, _REMEDY, check="tiêu đề", cell=cells, **place)
 
 
 def _perhaps(column: LayoutColumn, strange: dict[int, str]) -> dict[int, str]:
     """The strange headers that may be a column's: the nearest one, or of a counted column the first of them all."""
-    closest = nearest(column.label, strange.values())
+    closest = nearest_word(column.label, strange.values())
     if closest is None and column.kind not in _COUNTED:
         return {}
     return dict([(index, text) for index, text in strange.items() if closest in (None, text)][:3])
@@ -173,7 +176,7 @@ def _absent(placed: Placed, column: LayoutColumn, perhaps: dict[int, str], stran
 
     Without births only the figures by age are lost, no count.
     """
-    shown = ", ".join(f"{quoted(text)} (cột {letter(index)})" for index, text in perhaps.items())
+    shown = ", ".join(f"{quoted(text)} (cột {column_letters(index)})" for index, text in perhaps.items())
     message = f"Không thấy cột «{column.label}» ở dòng tiêu đề, coi như để trống." + (f" Có cột lạ: {shown}." if shown else "")
     counted = column.kind in _COUNTED
     grave = "stopped" if strange and counted and column.kind != "birth" else "flagged"
@@ -191,4 +194,4 @@ def _strange(placed: Placed, strange: dict[int, str], place: dict[str, str]) -> 
 
 
 def _cells(placed: Placed, indexes: Iterable[int]) -> str:
-    return ",".join(f"{letter(index)}{placed.first_row}" for index in list(indexes)[:MOST_LISTED])
+    return ",".join(f"{column_letters(index)}{placed.first_row}" for index in list(indexes)[:MOST_LISTED])

@@ -11,9 +11,7 @@ from pathlib import Path
 from ctxh.book.layouts import LISTS_SHEET, Layout
 from ctxh.clean.arrivals import WRONG_YEAR, arrival_findings, other_part, other_year, stray_sheet
 from ctxh.clean.corrections import applied, fileless, made_findings, unfit_findings
-from ctxh.clean.expected import COVERAGE as COVERAGE
-from ctxh.clean.expected import Coverage
-from ctxh.clean.expected import Expected as Expected
+from ctxh.clean.expected import COVERAGE, Coverage, Expected
 from ctxh.clean.form_records import Records
 from ctxh.clean.persons.ages import with_age
 from ctxh.clean.persons.duplicates import TELLING, count_once
@@ -24,7 +22,7 @@ from ctxh.clean.persons.namesakes import namesake_findings
 from ctxh.clean.records import records_of
 from ctxh.clean.senders import area_of, lying_there, named_by
 from ctxh.clean.sexes import prepared
-from ctxh.clean.stand_ins import counts, of_its_time, settled, told_twice
+from ctxh.clean.stand_ins import is_counted, of_its_time, settled_senders, told_twice
 from ctxh.errors import CtxhError
 from ctxh.findings import Finding, finding
 from ctxh.frames import Area, rows_of
@@ -72,8 +70,8 @@ def receive(
         readings = read_workbooks(workbook_files(folder), None if forms is None else sheets_of(layouts, expected.layouts))
     if expected.reporters:
         readings = list(readings)
-        expected, said = settled(readings, expected, keys)
-        received.findings += said if forms is None else []
+        expected, notes = settled_senders(readings, expected, keys)
+        received.findings += notes if forms is None else []
     for reading in readings:
         name = shown_name(reading.path.name)
         if reading.sha256 in first_with:
@@ -173,10 +171,10 @@ def _receive_workbook(
     whole = len(layouts) == len(expected.layouts)
     placed: dict[str, Placed | None] = {}
     corrected = applied(list(reading.sheets), reading.path.name, expected.corrections, whole)
-    (sender, said), digest = area_of(reading.path, corrected.sheets, keys, expected.senders), reading.sha256
+    (sender, notes), digest = area_of(reading.path, corrected.sheets, keys, expected.senders), reading.sha256
     part = expected.part(sender)
     area_code = part.code
-    received.findings += said if whole else []
+    received.findings += notes if whole else []
     layouts, known = ({name: one.sent_by(area_code) for name, one in all_of.items()} for all_of in (layouts, expected.layouts))
     forms = {layout.form for sheet in corrected.sheets if (layout := form_of(sheet, layouts))}
     received.findings += other_year(reading.path.stem, expected.year, reading.path.name, area_code) if whole else []
@@ -187,14 +185,14 @@ def _receive_workbook(
                 received.findings.append(stray_sheet(sheet, area_code, expected, forms))
         elif not expected.sends(layout, area_code):
             received.findings.append(_foreign_sheet(sheet, layout, area_code))
-        elif counts(sheet, layout, part):
+        elif is_counted(sheet, layout, part):
             form, rows = _receive_sheet(received, sheet, layout, part, expected, digest, whole)
             placed[header_key(sheet.name)] = form
             if form and whole:
                 registers.take(form, rows)
             received.findings += numbers.findings(form, area_code, rows) if form and (whole or layout.form in REGISTERS) else []
         for twin in twins(sheet, form_of(sheet, known), layouts, forms):
-            if counts(sheet, twin, part):
+            if is_counted(sheet, twin, part):
                 _receive_sheet(received, sheet, twin, part, expected, digest, whole)
     received.findings += [_blank_sheets(reading, area_code)] if whole and reading.blank else []
     received.findings += [_unseen(reading, area_code)] if whole and reading.unseen else []

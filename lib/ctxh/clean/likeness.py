@@ -13,7 +13,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from ctxh.book.layouts import Categories, Layout, LayoutColumn
+from ctxh.book.categories import Categories
+from ctxh.book.layouts import Layout, LayoutColumn
 from ctxh.clean.cell_values import Refused
 from ctxh.clean.values import ValueReader
 from ctxh.read.header_matching import Heading
@@ -119,7 +120,7 @@ def _written(words: list[str], other: list[str]) -> list[str]:
 
 def _fitting(column: LayoutColumn, cells: Sequence[object], categories: Categories, form: str) -> float:
     """Which share of some cells a column could hold."""
-    reader = ValueReader(column, categories.meant(form, column.column), reported=date.today().year)
+    reader = ValueReader(column, categories.codes_by_word(form, column.column), reported=date.today().year)
     return sum(_fits(column.kind, reader, value) for value in cells) / len(cells)
 
 

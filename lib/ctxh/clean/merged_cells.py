@@ -44,7 +44,7 @@ def with_years(placed: Placed) -> Placed:
     """
     days = {placed.columns[c.column] for c in placed.layout.columns if c.column in placed.columns and c.kind in ("date", "month", "birth")}
     days -= {*placed.births[1:]}
-    cells = [(r, c) for r, c in placed.sheet.marks.get(YEAR_AS_DAY, ()) if c in days and r >= placed.first_row]
+    cells = [(r, c) for r, c in placed.sheet.flagged.get(YEAR_AS_DAY, ()) if c in days and r >= placed.first_row]
     if not any(isinstance(placed.sheet.rows[r][c], date) for r, c in cells):
         return placed
     rows = [list(row) for row in placed.sheet.rows]

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from ctxh.clean.rows import Split
 from ctxh.findings import Finding, finding, quoted
-from ctxh.read.placement import Placed, headers_above, letter
+from ctxh.read.flags import column_letters
+from ctxh.read.placement import Placed, headers_above
 from ctxh.vietnamese import header_key
 from ctxh.vietnamese.measures import SCALE_WORDS, caption_sizes, counts_in_parts, header_sizes, names_size, odd_size, perhaps_size
 
@@ -29,13 +30,13 @@ def money_scale(placed: Placed, column: str) -> Scale:
     the one is used, and doubted, that the header repeats. Of all other contradictions no use is right:
     the readings lie a thousand times apart, so the column is refused.
     """
-    found = _told(placed, placed.columns[column])
+    found = _stated_scale(placed, placed.columns[column])
     if found.factor != 1 or found.doubt or not any(map(names_size, _heads(placed, placed.columns[column]))):
         return found
     return Scale(1, "tiêu đề cột nhắc một cỡ số tiền (nghìn, triệu, …) không rõ có phải đơn vị tính; đọc là đồng")
 
 
-def _told(placed: Placed, index: int) -> Scale:
+def _stated_scale(placed: Placed, index: int) -> Scale:
     own, captions = _in_header(placed, index), _captions(placed)
     if len(own) > 1:
         return Scale(0)
@@ -113,7 +114,7 @@ def _below(placed: Placed, split: Split) -> Iterator[tuple[int, int, str]]:
 def _parts(row: int, column: int, text: str, place: dict[str, str]) -> Finding:
     message = f"Ô ghi {quoted(text)}: số đếm của biểu không theo từng người, hộ, suất, nên không rõ là bao nhiêu."
     remedy = "Ghi đủ chữ số của các cột đếm và sửa đơn vị tính, rồi chạy lại."
-    return finding("stopped", message, remedy, check="đơn vị tính", cell=f"{letter(column)}{row + 1}", **place)
+    return finding("stopped", message, remedy, check="đơn vị tính", cell=f"{column_letters(column)}{row + 1}", **place)
 
 
 def _at_foot(row: int, column: int, text: str, used: set[int], place: dict[str, str]) -> Finding | None:
@@ -125,4 +126,6 @@ def _at_foot(row: int, column: int, text: str, used: set[int], place: dict[str, 
     named = ", ".join(SCALE_WORDS[size] for size in sorted(sizes or {perhaps or 1}))
     message = f"Dưới bảng ghi đơn vị tính {named}, các cột tiền được đọc là {read}."
     remedy = "Ghi đơn vị tính đúng ở trên bảng hoặc ở tiêu đề cột, bỏ dòng ghi dưới bảng, rồi chạy lại."
-    return finding("stopped" if sizes else "flagged", message, remedy, check="đơn vị tính", cell=f"{letter(column)}{row + 1}", **place)
+    return finding(
+        "stopped" if sizes else "flagged", message, remedy, check="đơn vị tính", cell=f"{column_letters(column)}{row + 1}", **place
+    )

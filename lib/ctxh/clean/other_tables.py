@@ -7,7 +7,8 @@ import re
 from ctxh.clean.merged_cells import year_above
 from ctxh.clean.rows import Split
 from ctxh.findings import Finding, finding
-from ctxh.read.placement import Placed, letter
+from ctxh.read.flags import column_letters
+from ctxh.read.placement import Placed
 from ctxh.vietnamese import header_key
 
 _MOVE = "Chuyển bảng đó sang trang tính riêng, đặt tên theo biểu."
@@ -21,7 +22,7 @@ def neighbour_findings(placed: Placed, split: Split, **place: str) -> list[Findi
     return _beside(placed, place) + _above(placed, place) + _below(split, place) + _of_other_years(placed, split, place)
 
 
-def beside(placed: Placed) -> set[int]:
+def tables_beside(placed: Placed) -> set[int]:
     """The columns with a header that belong to another table, or to the same form once more."""
     heads = _strange(placed)
     apart = {index for index in heads if _gap(placed, index)}
@@ -33,13 +34,13 @@ def _beside(placed: Placed, place: dict[str, str]) -> list[Finding]:
     heads = _strange(placed)
     again = _again(placed, heads)
     if again:
-        message = f"Bên cạnh bảng còn một bảng nữa của cùng biểu (từ cột {letter(again[0])}), chưa được đọc."
+        message = f"Bên cạnh bảng còn một bảng nữa của cùng biểu (từ cột {column_letters(again[0])}), chưa được đọc."
         remedy = "Chuyển các dòng của bảng đó xuống dưới bảng thứ nhất rồi chạy lại."
         return [finding("stopped", message, remedy, check="case 64", cell=_cell(placed, again[0]), **place)]
     apart = [index for index in heads if _gap(placed, index)]
     if len(apart) < _LEAST:
         return []
-    message = f"Bên cạnh bảng còn bảng khác (từ cột {letter(apart[0])}), không được đọc."
+    message = f"Bên cạnh bảng còn bảng khác (từ cột {column_letters(apart[0])}), không được đọc."
     return [finding("flagged", message, _MOVE, check="case 64", cell=_cell(placed, apart[0]), **place)]
 
 
@@ -110,4 +111,4 @@ def _years(row: list[object]) -> set[int]:
 
 
 def _cell(placed: Placed, index: int) -> str:
-    return f"{letter(index)}{placed.first_row}"
+    return f"{column_letters(index)}{placed.first_row}"

@@ -7,7 +7,8 @@ from ctxh.book.layouts import Layout
 from ctxh.clean.form_records import Columns, Records
 from ctxh.clean.rows import Split
 from ctxh.findings import Finding, finding
-from ctxh.read.placement import Placed, cell_ranges, letter
+from ctxh.read.flags import column_letters
+from ctxh.read.placement import Placed, cell_ranges
 
 OLDEST = 115  # nobody who is paid is older
 _SEVERAL = 5  # rows without a number that cannot all be of people who have none yet
@@ -89,7 +90,7 @@ def _names(records: Records, placed: Placed, split: Split) -> list[Finding]:
                         message,
                         "Ghi họ tên, hoặc xóa dòng thừa.",
                         check="case 39",
-                        cell=cell_ranges(letter(placed.columns[column.column]), rows),
+                        cell=cell_ranges(column_letters(placed.columns[column.column]), rows),
                         **records.place,
                     )
                 )
@@ -110,7 +111,7 @@ def _numbers(records: Records, placed: Placed, split: Split) -> list[Finding]:
                     message,
                     "Ghi số CCCD của những người đã được cấp.",
                     check="case 49",
-                    cell=cell_ranges(letter(placed.columns[column.column]), rows),
+                    cell=cell_ranges(column_letters(placed.columns[column.column]), rows),
                     **records.place,
                 )
             )

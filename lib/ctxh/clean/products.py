@@ -69,9 +69,9 @@ def product_findings(records: Records, layout: Layout) -> list[dict[str, str]]:
 
 def _readable(records: Records, product: Product) -> bool:
     """Whether a sheet has all columns of a product, and none in which a cell was told that must be mended."""
-    told = {letters for _, _, letters in reported_columns(records.findings)}
+    faulty = {letters for _, _, letters in reported_columns(records.findings)}
     names = [column.column for column in (*product.factors, product.amount)]
-    return all(name in records.table and records.letters[name] not in told for name in names)
+    return all(name in records.table and records.letters[name] not in faulty for name in names)
 
 
 class _Row(NamedTuple):
@@ -81,7 +81,7 @@ class _Row(NamedTuple):
     whole: bool
     due: float
     paid: float
-    said: str
+    counted: str
 
 
 def _rows(records: Records, product: Product) -> Iterator[_Row]:
@@ -106,8 +106,8 @@ def _off(records: Records, product: Product, rows: list[_Row]) -> list[dict[str,
 
 def _off_row(records: Records, product: Product, ruled: str, row: _Row) -> dict[str, str]:
     due, paid = format_number(row.due), format_number(row.paid)
-    told = _finding(records, product, f"{ruled}: {row.said} = {due}, ghi {paid}.", _LOOK, [row.number])
-    return told | {"found": paid, "expected": due}
+    faulty = _finding(records, product, f"{ruled}: {row.counted} = {due}, ghi {paid}.", _LOOK, [row.number])
+    return faulty | {"found": paid, "expected": due}
 
 
 def _lacking(records: Records, product: Product, rows: list[int]) -> list[dict[str, str]]:

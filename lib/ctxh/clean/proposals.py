@@ -8,15 +8,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from ctxh.book.categories import Categories
 from ctxh.book.header_words import BIRTH, ROLES
-from ctxh.book.layouts import LISTS_SHEET, Categories, Layout
+from ctxh.book.layouts import LISTS_SHEET, Layout
 from ctxh.clean.likeness import Likeness, likenesses
 from ctxh.clean.persons.personal_numbers import private_numbers
 from ctxh.clean.rows import split_rows
 from ctxh.read.child_reader import Sheet
+from ctxh.read.flags import column_letters
 from ctxh.read.header_matching import Heading, headings
-from ctxh.read.placement import HEADER_SEARCH_ROWS, Placed, form_of, found_columns, letter, strange_headers
-from ctxh.vietnamese import clean_text, header_key, nearest
+from ctxh.read.placement import HEADER_SEARCH_ROWS, Placed, form_of, found_columns, strange_headers
+from ctxh.vietnamese import clean_text, header_key, nearest_word
 
 SHEET, HEADER, CATEGORY = "sheet", "header", "category"
 SURE, APART = 0.55, 0.08  # from this score on, and so far before the next, a proposal is marked as accepted
@@ -137,7 +139,7 @@ def _of_sheet(sheet: Sheet, ranked: Sequence[tuple[float, Placed]]) -> Proposal:
         return Proposal(SHEET, sheet.name, "", sheet.name, "", reason="không giống biểu nào", doubt="không phải số liệu, hoặc chưa rõ")
     score, placed = ranked[0]
     reason = f"biết {len(placed.columns)}/{len(placed.heads)} tiêu đề của biểu {placed.layout.code}"
-    others = [other.layout for near, other in ranked[1:] if near > score - APART]
+    others = [other.layout for rivals, other in ranked[1:] if rivals > score - APART]
     doubt = f"cũng có thể là {', '.join(f'{one.code} ({one.label})' for one in others)}" if others else ""
     return Proposal(SHEET, sheet.name, "", sheet.name, placed.layout.form, score=score, reason=reason, doubt=doubt)
 
@@ -173,14 +175,14 @@ def _ranked(placed: Placed, categories: Categories) -> dict[int, list[Likeness]]
 
 
 def _of_header(placed: Placed, index: int, ranked: Sequence[Likeness]) -> Proposal:
-    head, cell = placed.heads[index], f"{letter(index)}{placed.first_row}"
+    head, cell = placed.heads[index], f"{column_letters(index)}{placed.first_row}"
     base = Proposal(HEADER, placed.sheet.name, cell, head.own, placed.layout.form, above=head.above[0] if head.above else "")
     if not ranked or ranked[0].score < SURE / 3:
         return replace(base, reason="không giống cột nào còn thiếu", doubt="không thuộc biểu thì ghi other ở cột column")
     best, births = ranked[0], ("birth_male", "birth_female")
     born = best.column.column in births
-    near = [one for one in ranked[1:] if one.score > best.score - APART and not (born and one.column.column in births)]
-    doubt = f"cũng có thể là {', '.join(f'«{one.column.label}»' for one in near[:3])}" if near else _unlike(best)
+    rivals = [one for one in ranked[1:] if one.score > best.score - APART and not (born and one.column.column in births)]
+    doubt = f"cũng có thể là {', '.join(f'«{one.column.label}»' for one in rivals[:3])}" if rivals else _unlike(best)
     column = BIRTH if born and set(births) & placed.columns.keys() == set() else best.column.column
     return replace(base, column=column, score=best.score, reason=_reason(best), doubt=doubt)
 
@@ -204,7 +206,7 @@ def _of_words(placed: Placed, categories: Categories, sender: str) -> Iterator[P
     named = {header_key(str(row[index])) for row in rows for index in personal if row[index] not in _EMPTY}
     for column in (c for c in placed.layout.columns if c.kind == "category" and c.column in placed.columns):
         at, form = placed.columns[column.column], placed.layout.form
-        known, labels = categories.meant(form, column.column, sender), categories.labels.get((form, column.column), {})
+        known, labels = categories.codes_by_word(form, column.column, sender), categories.labels.get((form, column.column), {})
         texts = [clean_text(row[at]) for row in rows if isinstance(row[at], str) and row[at]]
         for text in dict.fromkeys(texts):
             key = header_key(text)
@@ -217,12 +219,12 @@ def _of_words(placed: Placed, categories: Categories, sender: str) -> Iterator[P
 def _of_word(
     placed: Placed, at: int, column: str, text: str, known: Mapping[str, tuple[str, ...]], labels: Mapping[str, str], many: int
 ) -> Proposal:
-    base = Proposal(CATEGORY, placed.sheet.name, f"cột {letter(at)}", text, placed.layout.form, column, reason=f"{many} ô")
+    base = Proposal(CATEGORY, placed.sheet.name, f"cột {column_letters(at)}", text, placed.layout.form, column, reason=f"{many} ô")
     several = known.get(header_key(text), ())
     if several:
         return replace(
             base, code=several[0], score=SURE, doubt=f"có thể là {' hoặc '.join(f'«{labels.get(one, one)}»' for one in several)}"
         )
-    closest = nearest(text, [*labels.values()], cutoff=0.5) or ""
+    closest = nearest_word(text, [*labels.values()], cutoff=0.5) or ""
     code = next((code for code, label in labels.items() if label == closest), "")
     return replace(base, code=code, score=SURE / 2, doubt=f"gần nhất là «{closest}»" if code else "không gần từ nào")

@@ -10,12 +10,12 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from ctxh.book.layouts import Categories, LayoutColumn
+from ctxh.book.categories import Categories
+from ctxh.book.layouts import LayoutColumn
 from ctxh.clean.cell_flags import mark_findings
 from ctxh.clean.columns import typed_column
 from ctxh.clean.completeness import completeness_findings
-from ctxh.clean.form_records import Columns
-from ctxh.clean.form_records import Records as Records
+from ctxh.clean.form_records import Columns, Records
 from ctxh.clean.group_rows import carry_groups
 from ctxh.clean.headers import header_findings
 from ctxh.clean.merged_cells import filled_down
@@ -31,7 +31,8 @@ from ctxh.clean.summing_rows import proven_sums
 from ctxh.clean.totals import control_findings
 from ctxh.clean.village_rows import village_findings
 from ctxh.findings import Finding, finding
-from ctxh.read.placement import Placed, cell_ranges, letter
+from ctxh.read.flags import column_letters
+from ctxh.read.placement import Placed, cell_ranges
 
 _NO_ROWS = pd.DataFrame()  # until the columns are typed
 
@@ -46,7 +47,7 @@ def records_of(
     """
     placed = filled_down(prepared(placed))
     sheet, layout = placed.sheet, placed.layout
-    letters = {name: letter(index) for name, index in placed.columns.items()}
+    letters = {name: column_letters(index) for name, index in placed.columns.items()}
     records = Records(layout.form, sheet.file, sheet.name, area_code, _NO_ROWS, letters, register=layout.register)
     split, records.findings = proven_sums(placed, split_rows(placed), categories, **records.place)
     columns: Columns = {"row": [index + 1 for index in split.data]}
@@ -79,7 +80,7 @@ def _restated_finding(records: Records, placed: Placed, rows: list[int]) -> Find
     message = f"{len(rows)} dòng mang tên của số cộng dồn hoặc phần tách ra (lũy kế, trong đó, mang sang, …): không được tính."
     remedy = "Nếu là số cộng dồn hay phần tách ra, xóa dòng; nếu là tên một người hay một thôn, ghi chữ Ông, Bà hoặc Thôn trước tên."
     at = [(placed.sheet.rows[index].index(first_words(placed.sheet.rows[index])), index) for index in rows]
-    cell = ",".join(f"{letter(column)}{index + 1}" for column, index in at)
+    cell = ",".join(f"{column_letters(column)}{index + 1}" for column, index in at)
     return finding("stopped", message, remedy, check="dòng lạ", cell=cell, **records.place)
 
 

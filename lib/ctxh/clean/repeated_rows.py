@@ -31,9 +31,9 @@ def twice_findings(records: Records, placed: Placed, split: Split) -> list[Findi
         return _findings(records, placed.layout, copies, "flagged", "giống hệt dòng khác trong biểu, mỗi dòng vẫn được tính", _LOOK)
     columns = [records.table[column.column].tolist() for column in keys]
     values = {row: tuple(map(_key, key)) for row, key in zip(records.table["row"].tolist(), zip(*columns, strict=True), strict=True)}
-    told = {row: key for row, key in values.items() if all(key)}
-    copies &= told.keys()
-    again = _alike(told) - copies
+    complete = {row: key for row, key in values.items() if all(key)}
+    copies &= complete.keys()
+    again = _alike(complete) - copies
     named = " và ".join(f"«{column.label}»" for column in keys)
     return [
         *_findings(records, placed.layout, copies, "stopped", "giống hệt nhau trong biểu mà mỗi nội dung chỉ ghi một dòng", _COPY),

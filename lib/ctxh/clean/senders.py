@@ -9,7 +9,7 @@ from ctxh.clean.expected import Expected
 from ctxh.errors import CtxhError
 from ctxh.findings import Finding, finding, quoted
 from ctxh.read.child_reader import Sheet
-from ctxh.read.folders import beside, no_table, shown_name
+from ctxh.read.folders import files_beside, no_table, shown_name
 from ctxh.read.placement import form_of, workbook_files
 from ctxh.reference.area_names import WITH_OTHERS, AreaNames, Found, names_committee, without_committee
 from ctxh.reference.place_kinds import COMMITTEES, VILLAGE
@@ -29,8 +29,8 @@ def area_of(path: Path, sheets: list[Sheet], names: AreaNames, expected: Expecte
     Raises CtxhError when neither names an area of the office, or when they differ; and when they name the office alone, which
     stands above the name of whoever reports, and the workbook is not its desk's.
     """
-    said = list(dict.fromkeys(text for sheet in sheets for text in _named_above(sheet, expected)))
-    found = {text: names.find(text) for text in said}
+    candidates = list(dict.fromkeys(text for sheet in sheets for text in _named_above(sheet, expected)))
+    found = {text: names.find(text) for text in candidates}
     codes = {one.code for one in found.values()} - {""}
     lower = {code for code in codes if len(code) == max(map(len, codes))} if codes else set()
     if len(lower) > 1:
@@ -131,7 +131,7 @@ def lying_there(folder: Path, names: AreaNames, empty: list[Path]) -> tuple[dict
     """What lies in the folder where the workbooks of areas should be, by code, and a note on each thing that is not opened."""
     lying = {named_by(path, names): f"tệp {shown_name(path.name)} không có gì bên trong" for path in empty}
     notes = []
-    for name, what, lock in beside(folder):
+    for name, what, lock in files_beside(folder):
         lying.setdefault(named_by(Path(name), names), what)
         if not lock:
             notes.append(finding("info", f"{what}: không được đọc.", check="đọc tệp"))

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations
 
-from ctxh.book.layouts import BEGUN, EVERY_MONTH, Categories, Layout
+from ctxh.book.categories import Categories
+from ctxh.book.layouts import BEGUN, EVERY_MONTH, Layout
 from ctxh.clean.expected import Expected
 from ctxh.clean.form_records import Records
 from ctxh.clean.rows import split_rows
@@ -27,22 +28,22 @@ _MONTH = re.compile(r"\d{4}-\d{2}")
 _EMPTY = ("", None)
 
 
-def settled(readings: Iterable[Reading], expected: Expected, names: AreaNames) -> tuple[Expected, list[Finding]]:
+def settled_senders(readings: Iterable[Reading], expected: Expected, names: AreaNames) -> tuple[Expected, list[Finding]]:
     """What is expected after it was seen whose workbooks came: the areas that stand, how each counts, and who stands for whom."""
     if expected.reporters is None:
         return expected, []
-    told, files = dict[str, str](), dict[str, str]()
+    times, files = dict[str, str](), dict[str, str]()
     for reading in readings:
         try:
             sender, _ = area_of(reading.path, list(reading.sheets), names, expected.senders)
         except CtxhError:  # is told where it is received
             continue
         files[reading.path.name] = sender
-        told[sender] = max(told.get(sender, ""), WHOLE if _holds_others(reading.sheets) else _latest(reading.sheets, expected))
-    standing = expected.reporters.standing(told)
+        times[sender] = max(times.get(sender, ""), WHOLE if _holds_others(reading.sheets) else _latest(reading.sheets, expected))
+    standing = expected.reporters.standing(times)
     halves = frozenset(file for file, sender in files.items() if sender in standing.parts and standing.parts[sender].until)
     found = replace(expected, areas=standing.areas, parts=standing.parts, halves=halves)
-    return found, [finding("info", said, check=CHECK) for said in standing.said]
+    return found, [finding("info", message, check=CHECK) for message in standing.messages]
 
 
 def _holds_others(sheets: Sequence[Sheet]) -> bool:
@@ -96,7 +97,7 @@ def of_its_time(placed: Placed, part: Part, year: int) -> Placed:
     return replace(placed, sheet=replace(placed.sheet, rows=rows))
 
 
-def counts(sheet: Sheet, layout: Layout, part: Part) -> bool:
+def is_counted(sheet: Sheet, layout: Layout, part: Part) -> bool:
     """Whether a form of an area that reports on its own time alone is taken: what happened is, lists and what was not filled in are not."""
     if not part.until or layout.form in HAPPENED:
         return True
@@ -109,14 +110,14 @@ def counts(sheet: Sheet, layout: Layout, part: Part) -> bool:
 def told_twice(all_records: Sequence[Records], expected: Expected) -> list[Finding]:
     """A stop for each form that two workbooks of one area tell of the same months, or of which neither tells a day."""
     of: dict[tuple[str, str], list[Records]] = {}
-    for records in (one for one in all_records if expected.halves and _told(one)):
+    for records in (one for one in all_records if expected.halves and _telling_rows(one)):
         of.setdefault((records.area_code, records.form), []).append(records)
     pairs = (pair for group in of.values() for pair in combinations(group, 2))
     pairs = (pair for pair in pairs if len({one.file in expected.halves for one in pair}) > 1)  # two that merged have each their own
     return [_twice(*pair, both, expected) for pair in pairs if (both := _both(*pair, expected.categories))]
 
 
-def _told(records: Records) -> list[dict[str, object]]:
+def _telling_rows(records: Records) -> list[dict[str, object]]:
     """The rows of a form that tell anything: of a register each, of others those that do not hold noughts alone."""
     rows = [{str(name): value for name, value in row.items()} for row in records.table.drop(columns="row").to_dict("records")]
     return [row for row in rows if records.register or any(isinstance(value, int | float) and value > 0 for value in row.values())]
@@ -126,17 +127,17 @@ def _both(one: Records, other: Records, categories: Categories) -> str:
     """What two records of a form both tell: months, occasions, or what has no day; empty for nothing."""
     if one.form not in HAPPENED:
         return "không ghi ngày tháng"
-    said = sorted(_times(one) & _times(other))
+    shared = sorted(_times(one) & _times(other))
     labels = categories.labels.get((one.form, "occasion"), {})
-    shown = [f"tháng {time[5:7]}/{time[:4]}" if _MONTH.match(time) else labels.get(time, time) for time in said]
+    shown = [f"tháng {time[5:7]}/{time[:4]}" if _MONTH.match(time) else labels.get(time, time) for time in shared]
     return f"cùng có {', '.join(shown)}" if shown else ""
 
 
 def _times(records: Records) -> set[str]:
     """The months or occasions that a form tells."""
     column = next((column for column in DATED[records.form][0] if column in records.table), "")
-    told = (str(row[column]) for row in _told(records) if column and row[column])
-    return {value[:7] if _MONTH.match(value) else value for value in told}
+    times = (str(row[column]) for row in _telling_rows(records) if column and row[column])
+    return {value[:7] if _MONTH.match(value) else value for value in times}
 
 
 def _twice(earlier: Records, records: Records, both: str, expected: Expected) -> Finding:

@@ -13,12 +13,14 @@ from functools import cached_property
 from math import isnan, nan
 from typing import NamedTuple
 
-from ctxh.book.layouts import Categories, LayoutColumn
+from ctxh.book.categories import Categories
+from ctxh.book.layouts import LayoutColumn
 from ctxh.clean.cell_values import Refused
 from ctxh.clean.rows import TELLING, Split, first_words, is_number
 from ctxh.clean.values import ValueReader
 from ctxh.findings import SUM, Finding, finding
-from ctxh.read.placement import Placed, cell_ranges, letter
+from ctxh.read.flags import column_letters
+from ctxh.read.placement import Placed, cell_ranges
 from ctxh.vietnamese import format_number, header_key
 
 SUMMED = ("count", "money", "change")
@@ -44,10 +46,10 @@ def proven_sums(placed: Placed, split: Split, categories: Categories, **place: s
     """The rows of a form with its nameless totals told from its records, and a finding for each row that may be one."""
     form = _Form(placed, split, categories)
     odd = [index for index in split.partial if form.columns and form.fits_nothing(index)]
-    told = [_unfit_part(form, index, place) for index in odd]
+    findings = [_unfit_part(form, index, place) for index in odd]
     candidates = form.candidates() if form.columns else []
     if not candidates:
-        return split, told
+        return split, findings
     proven = _proven(form, candidates)
     kept = [index for index in split.data if index not in proven]
     form = _Form(placed, replace(split, data=kept, proven=sorted(proven)), categories)
@@ -58,14 +60,14 @@ def proven_sums(placed: Placed, split: Split, categories: Categories, **place: s
         data=[index for index in kept if index not in left_out],
         unexplained=[index for index in split.unexplained if index not in proven | set(doubts)],
     )
-    return split, told + [_finding(form, index, *doubt, place) for index, doubt in doubts.items()]
+    return split, findings + [_finding(form, index, *doubt, place) for index, doubt in doubts.items()]
 
 
 def _unfit_part(form: _Form, index: int, place: dict[str, str]) -> Finding:
     at = next((at for at, _ in form.columns if form.row(index)[at] not in _EMPTY), 0)
     message = f"Dòng {index + 1} ghi là cộng một phần (thôn, trang, mục, …) nhưng không bằng tổng các dòng liền trên hay liền dưới nào."
     remedy = "Kiểm tra các dòng của phần ấy và sửa số cộng, rồi chạy lại."
-    return finding("flagged", message, remedy, check=SUM, cell=f"{letter(at)}{index + 1}", **place)
+    return finding("flagged", message, remedy, check=SUM, cell=f"{column_letters(at)}{index + 1}", **place)
 
 
 def _proven(form: _Form, candidates: list[int]) -> set[int]:
@@ -145,12 +147,12 @@ class _Form:
 
     def _known(self, value: object, column: LayoutColumn) -> bool:
         """Whether a cell holds what a record says there; the word for a sum counts as nothing."""
-        return column.kind != "category" or header_key(str(value)) in self._meant[column.column] or self._sum_word(value)
+        return column.kind != "category" or header_key(str(value)) in self._codes_by_word[column.column] or self._sum_word(value)
 
     @cached_property
-    def _meant(self) -> dict[str, Mapping[str, tuple[str, ...]]]:
+    def _codes_by_word(self) -> dict[str, Mapping[str, tuple[str, ...]]]:
         """What the keys of each column that tells a record may mean."""
-        return {column.column: self.categories.meant(self.placed.layout.form, column.column) for _, column in self.telling}
+        return {column.column: self.categories.codes_by_word(self.placed.layout.form, column.column) for _, column in self.telling}
 
     def _sum_word(self, value: object) -> bool:
         key = header_key(value) + " " if isinstance(value, str) else ""
@@ -238,12 +240,12 @@ class _Form:
     def _runs(self, index: int, proven: set[int]) -> Iterator[list[int]]:
         """The runs of records that a row may sum: upwards to each beginning of a block, downwards to each end of one."""
         rows = [row for row in self.split.data if row != index and row not in proven]
-        marks = {*self.split.totals, *self.split.partial, *proven, *self.split.again, *(at for at, _ in self.split.groups)}
+        sums = {*self.split.totals, *self.split.partial, *proven, *self.split.again, *(at for at, _ in self.split.groups)}
         unnumbered = {row for row in rows if not self.numbered(row)} if self.number is not None else set()
         seen: set[tuple[int, ...]] = set()
-        for start in sorted({-1, *(mark for mark in marks if mark < index)}, reverse=True):
+        for start in sorted({-1, *(at_sum for at_sum in sums if at_sum < index)}, reverse=True):
             yield from _new([row for row in rows if start < row < index], seen)
-        for end in sorted({len(self.placed.sheet.rows), *(mark for mark in marks | unnumbered if mark > index)}):
+        for end in sorted({len(self.placed.sheet.rows), *(at_sum for at_sum in sums | unnumbered if at_sum > index)}):
             yield from _new([row for row in rows if index < row < end], seen)
 
     def _fit(self, index: int, rows: list[int]) -> _Fit:
@@ -284,4 +286,4 @@ def _finding(form: _Form, index: int, fit: _Fit, how: str, place: dict[str, str]
         total = sum(form.values(row)[place_] or 0 for row in fit.rows)
         message += f" Cột «{column.label}» ghi {format_number(form.values(index)[place_] or 0)}, cộng được {format_number(total)}."
     remedy = _REMEDY_ROW if form.telling else _REMEDY
-    return finding("stopped", message, remedy, check="dòng lạ", cell=f"{letter(at)}{index + 1}", **place)
+    return finding("stopped", message, remedy, check="dòng lạ", cell=f"{column_letters(at)}{index + 1}", **place)

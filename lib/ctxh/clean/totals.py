@@ -18,7 +18,8 @@ from ctxh.clean.rows import Split, numbers_columns
 from ctxh.clean.summing_rows import SUMMED
 from ctxh.clean.values import ValueReader
 from ctxh.findings import Finding, finding, quoted
-from ctxh.read.placement import Placed, cell_ranges, letter
+from ctxh.read.flags import column_letters
+from ctxh.read.placement import Placed, cell_ranges
 from ctxh.vietnamese import clean_text, format_number, from_words, header_key
 
 _SPELT = re.compile(r"(?:viet )?(?:bang chu|thanh chu)\b")
@@ -66,17 +67,17 @@ def _sums(records: Records, placed: Placed, split: Split, index: int) -> list[Fi
     """A finding for each sum typed in a row of totals that is neither that of its block nor that of all rows."""
     rows = []
     for column in summed(records, placed):
-        typed = placed.sheet.rows[index][placed.columns[column.column]]
+        stated_value = placed.sheet.rows[index][placed.columns[column.column]]
         scale = money_scale(placed, column.column).factor if column.kind == "money" else 1
-        read = ValueReader(column, {}, measured=Measured(scale)).read(typed)
+        read = ValueReader(column, {}, measured=Measured(scale)).read(stated_value)
         totals = _totals(records, split, index, column.column)
-        if read.value is not BLANK and read.value not in totals and not is_unusable(typed):
+        if read.value is not BLANK and read.value not in totals and not is_unusable(stated_value):
             cells = [placed.sheet.rows[row][placed.columns[column.column]] for row in split.data if row < index or not split.again]
             apart = float("inf") if read.number is None else abs(read.number - totals[0])
             rounded = apart <= slack(cells, scale)
-            rough = apart * _ROUGHLY <= totals[0] and any(map(approximate, (typed, *cells)))
+            rough = apart * _ROUGHLY <= totals[0] and any(map(approximate, (stated_value, *cells)))
             say = _rounded_finding if rounded else _rough_finding if rough else _sum_finding
-            rows.append(say(records, column, index, typed, read.number, totals[0]))
+            rows.append(say(records, column, index, stated_value, read.number, totals[0]))
     return rows
 
 
@@ -108,18 +109,19 @@ def _heads(records: Records, placed: Placed, split: Split, index: int) -> list[F
     for place, text in enumerate(placed.sheet.rows[index]):
         stated = _HEADS.search(header_key(text)) if isinstance(text, str) else None
         if stated and (persons or stated[2] == "dong"):
-            typed = int(stated[1].replace(" ", ""))
+            stated_value = int(stated[1].replace(" ", ""))
             counts = [sum(start < row <= end for row in records.table["row"].tolist()) for start, end in _spans(split, index)]
-            message = f"Dòng tổng ghi {format_number(typed)} {_COUNTED_WORDS[stated[2]]}, danh sách có {format_number(counts[0])} dòng."
+            heads = f"{format_number(stated_value)} {_COUNTED_WORDS[stated[2]]}"
+            message = f"Dòng tổng ghi {heads}, danh sách có {format_number(counts[0])} dòng."
             wrong = finding(
                 "stopped",
                 message,
                 "Sửa dòng tổng hoặc bổ sung các dòng còn thiếu.",
                 check="dòng tổng",
-                cell=f"{letter(place)}{index + 1}",
+                cell=f"{column_letters(place)}{index + 1}",
                 **records.place,
             )
-            return [] if typed in counts else [wrong]
+            return [] if stated_value in counts else [wrong]
     return []
 
 
@@ -129,8 +131,8 @@ def _filled(records: Records, column: str) -> list[tuple[int, float]]:
     return [(row, value) for row, value in pairs if value is not None and value == value]
 
 
-def _sum_finding(records: Records, column: LayoutColumn, index: int, typed: object, read: float | None, total: float) -> Finding:
-    shown = quoted(typed) if read is None else format_number(read)
+def _sum_finding(records: Records, column: LayoutColumn, index: int, stated_value: object, read: float | None, total: float) -> Finding:
+    shown = quoted(stated_value) if read is None else format_number(read)
     apart = "" if read is None else f", lệch {format_number(abs(read - total))}"
     message = f"Dòng tổng, cột «{column.label}»: ghi {shown}, cộng các dòng được {format_number(total)}{apart}."
     return finding(
@@ -145,7 +147,7 @@ def _sum_finding(records: Records, column: LayoutColumn, index: int, typed: obje
     )
 
 
-def _rounded_finding(records: Records, column: LayoutColumn, index: int, typed: object, read: float | None, total: float) -> Finding:
+def _rounded_finding(records: Records, column: LayoutColumn, index: int, stated_value: object, read: float | None, total: float) -> Finding:
     """What is told of a sum that its parts, being rounded, need not reach."""
     message = (
         f"Dòng tổng, cột «{column.label}»: ghi {format_number(read or 0)}, cộng các dòng được {format_number(total)}; "
@@ -154,9 +156,9 @@ def _rounded_finding(records: Records, column: LayoutColumn, index: int, typed: 
     return finding("info", message, check="case 76", cell=f"{records.letters[column.column]}{index + 1}", **records.place)
 
 
-def _rough_finding(records: Records, column: LayoutColumn, index: int, typed: object, read: float | None, total: float) -> Finding:
+def _rough_finding(records: Records, column: LayoutColumn, index: int, stated_value: object, read: float | None, total: float) -> Finding:
     """What is told of a sum that is not exact, or whose parts are not: a warning."""
-    found = _sum_finding(records, column, index, typed, read, total)
+    found = _sum_finding(records, column, index, stated_value, read, total)
     message = found["message"].rstrip(".") + "; có số ghi ước lượng (khoảng, trên, hơn, gần)."
     return found | {
         "severity": "flagged",
@@ -175,7 +177,7 @@ def _words(records: Records, placed: Placed, split: Split) -> list[Finding]:
     for index in range(first, last):
         for column, value in enumerate(rows[index]):
             if isinstance(value, str) and _SPELT.search(header_key(value)):
-                found += _spelt(records, placed, split, f"{letter(column)}{index + 1}", _after(rows[index], column))
+                found += _spelt(records, placed, split, f"{column_letters(column)}{index + 1}", _after(rows[index], column))
                 break
     return found
 
@@ -234,7 +236,7 @@ def _formulas(records: Records, placed: Placed, split: Split) -> list[Finding]:
         if numbers_columns(rows[index]):
             numbered = _numbered(rows[index])
             for target, text in ((c, v) for c, v in enumerate(rows[index]) if isinstance(v, str) and "=" in v):
-                found += _judged(records, names, numbered, target, text, f"{letter(target)}{index + 1}")
+                found += _judged(records, names, numbered, target, text, f"{column_letters(target)}{index + 1}")
     return found
 
 

@@ -13,7 +13,17 @@ from ctxh.clean.cell_values import BLANK, Read, Refused
 from ctxh.clean.numerals import NUMBER_KINDS, ZEROS, Measured, read_number
 from ctxh.findings import quoted
 from ctxh.read.flags import ERROR_MARK
-from ctxh.vietnamese import DateError, PartialDate, clean_text, header_key, nearest, of_one_century, parse_date, parse_month, spelling_key
+from ctxh.vietnamese import (
+    DateError,
+    PartialDate,
+    clean_text,
+    header_key,
+    nearest_word,
+    of_one_century,
+    parse_date,
+    parse_month,
+    spelling_key,
+)
 
 _QUOTES = frozenset("«»")
 _ASKING = frozenset("?？")
@@ -170,13 +180,13 @@ def _no_day(fault: DateError) -> Read:
 
 def _category(value: object, codes: Mapping[str, tuple[str, ...]], labels: dict[str, str]) -> Read:
     text = clean_text(str(value))
-    meant = codes.get(header_key(text)) or _by_spelling(codes).get(spelling_key(header_key(text)), ())
-    if len(meant) == 1:
-        return Read(meant[0], doubt=_asked(text))
-    if meant:
-        may_be = " hoặc ".join(f"«{labels.get(code, code)}»" for code in meant)
+    matching = codes.get(header_key(text)) or _by_spelling(codes).get(spelling_key(header_key(text)), ())
+    if len(matching) == 1:
+        return Read(matching[0], doubt=_asked(text))
+    if matching:
+        may_be = " hoặc ".join(f"«{labels.get(code, code)}»" for code in matching)
         return Read(Refused(f"{quoted(text)} không rõ là {may_be}", "ghi rõ là loại nào"))
-    closest = codes.get(nearest(text, list(codes)) or "", ("",))[0]
+    closest = codes.get(nearest_word(text, list(codes)) or "", ("",))[0]
     hint = f"gần nhất là «{labels.get(closest, closest)}»" if closest else ""
     return Read(Refused(f"«{text[:60]}» không có trong danh mục của biểu mẫu", hint))
 
@@ -189,8 +199,8 @@ def _asked(text: str) -> str:
 def _by_spelling(codes: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
     """The codes by the key of their spelling; a key that several share means all of them."""
     known: dict[str, tuple[str, ...]] = {}
-    for key, meant in codes.items():
-        known[spelling_key(key)] = tuple(dict.fromkeys((*known.get(spelling_key(key), ()), *meant)))
+    for key, matching in codes.items():
+        known[spelling_key(key)] = tuple(dict.fromkeys((*known.get(spelling_key(key), ()), *matching)))
     return known
 
 

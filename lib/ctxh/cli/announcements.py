@@ -42,10 +42,10 @@ def say_how_far(chosen: list[int], editions: list[Path]) -> None:
 
 def _summary(folder: Path, year: int, period: str) -> str:
     from ctxh.reference.period_names import spoken
-    from ctxh.run.failures import counts, findings
+    from ctxh.run.failures import findings, severity_counts
 
     names = sorted(f.name + ("/" if f.is_dir() else "") for f in folder.iterdir())
     return (
         f"Báo cáo {spoken(period, year)}: {relative_path(folder)}\n  {'  '.join(names)}\n"
-        f"  Phát hiện: {counts(findings(folder))}.\n{returns_sentence(folder)}"
+        f"  Phát hiện: {severity_counts(findings(folder))}.\n{returns_sentence(folder)}"
     ).strip()

@@ -10,7 +10,22 @@ from ctxh import draw
 from ctxh.book import book_folders
 from ctxh.book.optional import FOLDER as OPTIONAL
 from ctxh.book.optional import optional_forms
-from ctxh.book.search import CHECK, CODE, COLUMN, FIELD, FORM, HELPER, INDICATOR, KINDS, MEASURE, Found, entries_of, find, near, users
+from ctxh.book.search import (
+    CHECK,
+    CODE,
+    COLUMN,
+    FIELD,
+    FORM,
+    HELPER,
+    INDICATOR,
+    KINDS,
+    MEASURE,
+    Found,
+    entries_of,
+    find,
+    similar_entries,
+    users,
+)
 from ctxh.cli.uses import in_checks, in_figures, in_wording
 from ctxh.errors import WrongUsage
 from ctxh.reference.areas import load_areas, province_around
@@ -35,8 +50,12 @@ def book_page(words: Sequence[str], office: str, data: Path, reference: Path, ye
     asked = " ".join(words)
     found = find(entries, asked)
     if not found:
-        meant = near(entries, asked)
-        hint = f" Có phải ý bạn là {' hoặc '.join(f'«{one}»' for one in meant)}?" if meant else " Xem các lĩnh vực và biểu: ctxh book."
+        suggestions = similar_entries(entries, asked)
+        hint = (
+            f" Có phải ý bạn là {' hoặc '.join(f'«{one}»' for one in suggestions)}?"
+            if suggestions
+            else " Xem các lĩnh vực và biểu: ctxh book."
+        )
         raise WrongUsage(f"Không mục nào của sổ định nghĩa có «{asked}».{hint}")
     if len(found) > IN_FULL:
         return "\n".join(_in_short(found, asked))
@@ -105,6 +124,6 @@ def _in_full(entry: Found, entries: Sequence[Found], wording: Sequence[Path]) ->
         names, totals = [entry.id], [one.id for one in made]
         found = in_wording(names, wording), sorted({*checks, *in_checks(names, totals)}), in_figures(names, totals)
         used += zip(("lời văn", CHECK, "hình"), found, strict=True)
-    said = [f"{what}: {'; '.join(where)}" for what, where in used if where]
-    yield "  Dùng ở:" if said else "  Chưa nơi nào dùng."
-    yield from (f"    {line}" for line in said)
+    places = [f"{what}: {'; '.join(where)}" for what, where in used if where]
+    yield "  Dùng ở:" if places else "  Chưa nơi nào dùng."
+    yield from (f"    {line}" for line in places)

@@ -31,7 +31,7 @@ class _InVietnamese(click.Command):
         options = [p for p in self.get_params(ctx) if isinstance(p, click.Option)]
         records = [r for option in options if (r := option.get_help_record(ctx)) is not None]
         with formatter.section("Lựa chọn"):
-            formatter.write_dl([(option, told.replace("[required]", "(bắt buộc)")) for option, told in records])
+            formatter.write_dl([(option, help_text.replace("[required]", "(bắt buộc)")) for option, help_text in records])
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         option = super().get_help_option(ctx)

@@ -14,10 +14,10 @@ import click
 from ctxh.cli.announcements import announce, announce_many, say_how_far
 from ctxh.cli.click_messages import Folder, Group, translated
 from ctxh.cli.desk_commands import add_desk_commands
-from ctxh.cli.exchange import answered, blank_forms, findings_of, new_year
+from ctxh.cli.exchange import blank_forms, findings_of, new_year, with_returns
 from ctxh.cli.map_command import add_map_command
 from ctxh.cli.office_commands import add_commands
-from ctxh.cli.options import ALL, FORMATS, Given, allowing, asked, jobs_at_once, known_or_wrong, placed, returning, settled
+from ctxh.cli.options import ALL, FORMATS, Given, allowing, asked, chosen_places, jobs_at_once, known_or_wrong, placed, returning
 from ctxh.cli.proofread_command import add_proofread_command
 from ctxh.errors import MARK, CtxhError, OurFault, StoppedByFindings, WrongUsage
 from ctxh.run.messages import Unprinted, nobody_reads, say, say_out, settle_streams
@@ -80,7 +80,7 @@ def report(
 
     Bản cũ chỉ bị thay khi bản mới đã xong trọn vẹn. Với --office all: mọi đơn vị, mỗi đơn vị những năm nó có.
     """
-    places = settled(office, data, outputs, notebooks)
+    places = chosen_places(office, data, outputs, notebooks)
     if office == ALL or jobs > 1:
         return announce_many(years, office, places, jobs)
     from ctxh.run.parameters import checked_years, formats_of
@@ -96,7 +96,7 @@ def report(
             try:
                 folder = run_edition(office, year, given, wanted, watcher, debug, returns, places, allow_missing, force)
             except StoppedByFindings as stopped:
-                raise answered(stopped, places, office, year, plan.boundaries, plan.period, returns, allow_missing) from stopped
+                raise with_returns(stopped, places, office, year, plan.boundaries, plan.period, returns, allow_missing) from stopped
             announce(folder, year, plan.period)
     except KeyboardInterrupt:
         say_how_far(chosen, watcher.editions)
@@ -124,17 +124,17 @@ def check(
 
     Mã thoát là 1 khi có phát hiện phải dừng.
     """
-    places = settled(office, data, outputs)
+    places = chosen_places(office, data, outputs)
     if office == ALL or jobs > 1:
         return announce_many(years, office, places, jobs)
     from ctxh.reference.period_names import spoken
-    from ctxh.run.failures import SEVERITIES, counts
+    from ctxh.run.failures import SEVERITIES, severity_counts
     from ctxh.run.parameters import checked_period, checked_years
 
     rows, period = [], checked_period(given)
     for year in checked_years(years, office, places.data):
         found, sent_back = findings_of(places, office, year, returns, period=period, allow_missing=allow_missing)
-        say_out(f"{spoken(period, year).capitalize()}: {counts(found)}.")
+        say_out(f"{spoken(period, year).capitalize()}: {severity_counts(found)}.")
         for severity, word in SEVERITIES.items():
             _print_findings(word, [row for row in found if row["severity"] == severity])
         say_out(sent_back)
@@ -173,7 +173,7 @@ def trace(
 
     CHỈ_TIÊU là mã, tên chỉ tiêu, hoặc con số như báo cáo in: 447, 0,94%.
     """
-    places = settled(office, data, outputs)
+    places = chosen_places(office, data, outputs)
     from ctxh.run.parameters import checked_period, checked_years
 
     period = checked_period(given)
@@ -223,7 +223,7 @@ def forms(
     debug: bool,
 ) -> None:
     """Ghi biểu trống của NĂM, mỗi đơn vị một tệp: danh mục để chọn, kiểu từng cột, dòng tổng tự cộng."""
-    places = settled(office, data, outputs)
+    places = chosen_places(office, data, outputs)
     from ctxh.run.parameters import checked_period
 
     say_out(blank_forms(places, office, year, area, out, checked_period(given)))
@@ -242,13 +242,13 @@ def new(
     debug: bool,
 ) -> None:
     """Mở NĂM: thư mục nhận số liệu, biểu trống, danh sách thiết lập cần xem lại; không ghi đè gì."""
-    places = settled(office, data, outputs)
+    places = chosen_places(office, data, outputs)
     say_out(new_year(places, office, year, out))
 
 
-add_commands(ctxh, placed, settled)
+add_commands(ctxh, placed, chosen_places)
 add_desk_commands(ctxh)
-add_map_command(ctxh, placed, settled)
+add_map_command(ctxh, placed, chosen_places)
 add_proofread_command(ctxh)
 
 

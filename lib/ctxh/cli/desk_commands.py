@@ -12,7 +12,7 @@ import click
 
 from ctxh.cli.click_messages import Folder
 from ctxh.cli.exchange import relative_path
-from ctxh.cli.options import FORMATS, OFFICE, Given, allowing, asked, placed, returning, settled
+from ctxh.cli.options import FORMATS, OFFICE, Given, allowing, asked, chosen_places, placed, returning
 from ctxh.errors import RunFailed
 from ctxh.process.surroundings import around, found_around
 from ctxh.reference.places import project_root
@@ -32,10 +32,10 @@ def add_desk_commands(group: click.Group) -> None:
     def start(folder: str, debug: bool) -> None:
         """Lập THƯ_MỤC làm việc với sổ notebook, bảng dùng chung, một đơn vị mẫu và trang hướng dẫn; không ghi đè gì."""
         from ctxh.cli.working_folder import start as started
-        from ctxh.run.parameters import years
+        from ctxh.run.parameters import years_of_office
 
         made = started(Path(folder))
-        newest = max(years(OFFICE, made / "data"))
+        newest = max(years_of_office(OFFICE, made / "data"))
         say_out(f"Đã lập thư mục làm việc {made}. Tiếp theo:\n  cd {made}\n  ctxh report {newest}\n  ctxh lab")
 
     @group.command(short_help="Nói lần lập báo cáo tới sẽ làm gì và vì sao.")
@@ -59,7 +59,7 @@ def add_desk_commands(group: click.Group) -> None:
         allow_missing: bool,
     ) -> None:
         """Nói ctxh report NĂM sẽ lập lại những gì và vì sao, không chạy gì cả."""
-        places = settled(office, data, outputs, notebooks)
+        places = chosen_places(office, data, outputs, notebooks)
         from ctxh.reference.period_names import spoken
         from ctxh.run.parameters import checked_years, formats_of
         from ctxh.run.plan import FORMATS as known
@@ -81,11 +81,11 @@ def add_desk_commands(group: click.Group) -> None:
 
         Trang đang mở tự nạp lại. Số gõ thẳng vào lời văn tô đỏ; điều cần xem và chỗ viết sai ghi ở góc trang. Ctrl-C để dừng.
         """
-        places = settled(office, data, outputs)
-        from ctxh.run.parameters import checked_period, checked_years, years
+        places = chosen_places(office, data, outputs)
+        from ctxh.run.parameters import checked_period, checked_years, years_of_office
         from ctxh.run.preview import Asked, drafts
 
-        [chosen] = checked_years(year or str(max(years(office, places.data), default=0)), office, places.data)
+        [chosen] = checked_years(year or str(max(years_of_office(office, places.data), default=0)), office, places.data)
         asked_for = Asked(places, office, chosen, checked_period(given))
         say_out(f"Trang nháp: {relative_path(asked_for.page)}. Mở trang ấy trong trình duyệt; Ctrl-C để dừng.")
         with suppress(KeyboardInterrupt):

@@ -38,8 +38,8 @@ def _of_frame(computed: Computed) -> list[Finding]:
     from ctxh.findings import finding
     from ctxh.run.outputs import frame_fault
 
-    said = frame_fault(computed)
-    return [finding("stopped", said, check="khung văn bản", file="frame.docx")] if said else []
+    frame_error = frame_fault(computed)
+    return [finding("stopped", frame_error, check="khung văn bản", file="frame.docx")] if frame_error else []
 
 
 def _sent_back(computed: Computed, verdicts: Verdicts) -> str:
@@ -60,7 +60,7 @@ def _sent_back(computed: Computed, verdicts: Verdicts) -> str:
     return returns_sentence(target)
 
 
-def answered(
+def with_returns(
     stopped: StoppedByFindings,
     places: Places,
     office: str,

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ctxh.check.borrowed_facts import names_in
+from ctxh.check.borrowed_facts import foreign_names_in
 from ctxh.reference.place_kinds import PlaceKinds, kind_and_name
 
 MARK = "CẦN VIẾT"
@@ -37,8 +37,8 @@ class Named:
     @property
     def kind_of_province(self) -> str:
         """The kind of the province, which the office may be itself; empty for none known."""
-        said = self.province or self.name
-        return next((kind for kind in _OF_PROVINCES if said.startswith(kind)), "")
+        lent = self.province or self.name
+        return next((kind for kind in _OF_PROVINCES if lent.startswith(kind)), "")
 
 
 def wording_lent(text: str, lender: Named, borrower: Named, own: set[str], foreign: frozenset[str] = frozenset()) -> str:
@@ -50,7 +50,7 @@ def wording_lent(text: str, lender: Named, borrower: Named, own: set[str], forei
     called = {lender.areas_called: "{{ office.areas_called }}"} if lender.areas_called != borrower.areas_called else {}
     general = _outside_tags(without_years(text), lambda words: renamed(words, asked | called | _provinces(lender, borrower)))
     known = without_ids(general, foreign)
-    return _without(known, {line for line, _ in names_in(known, own, borrower.kinds)})
+    return _without(known, {line for line, _ in foreign_names_in(known, own, borrower.kinds)})
 
 
 def setting_lent(text: str, lender: Named, borrower: Named, own: set[str]) -> str:
@@ -58,9 +58,9 @@ def setting_lent(text: str, lender: Named, borrower: Named, own: set[str]) -> st
     pairs = {lender.name: borrower.name, lender.province: borrower.province, lender.place: borrower.place}
     pairs |= {lender.areas_called: borrower.areas_called} | _provinces(lender, borrower)
     every = pairs | {one.upper(): other.upper() for one, other in pairs.items()}
-    said = renamed(text, every)
+    lent = renamed(text, every)
     ours = own | {borrower.place, kind_and_name(borrower.province, borrower.kinds)[1]}
-    return "" if any(True for _ in names_in(said, ours, borrower.kinds)) else said
+    return "" if any(True for _ in foreign_names_in(lent, ours, borrower.kinds)) else lent
 
 
 def without_years(text: str) -> str:

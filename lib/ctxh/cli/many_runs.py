@@ -16,7 +16,7 @@ from ctxh.cli.options import ALL
 from ctxh.errors import MARK, RunFailed, WrongUsage
 from ctxh.reference.inputs import folded_by
 from ctxh.reference.places import years_written
-from ctxh.run.parameters import offices, years
+from ctxh.run.parameters import offices_known, years_of_office
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Run:
     office: str
     year: int
     code: int = 0
-    said: str = ""
+    output: str = ""
     printed: str = ""
 
     @property
@@ -34,13 +34,13 @@ class Run:
         """Whether the edition stood already as a run would have made it."""
         from ctxh.run.report_run import UNCHANGED
 
-        return UNCHANGED.partition("{")[0] in self.said
+        return UNCHANGED.partition("{")[0] in self.output
 
     @property
     def outcome(self) -> str:
         """How it ended, in words: of a failed one the line that says why."""
         if self.code:
-            faults = [line for line in self.said.splitlines() if line.startswith(MARK)]
+            faults = [line for line in self.output.splitlines() if line.startswith(MARK)]
             return faults[-1] if faults else f"{MARK}dừng, mã thoát {self.code}"
         return "không có gì thay đổi" if self.unchanged else "xong"
 
@@ -52,7 +52,7 @@ def waves(chosen: Sequence[str], text: str, data: Path) -> list[list[Run]]:
     """
     depths = {office: _depth(data, office) for office in chosen}
     wanted = years_written(text)
-    asked = {office: [year for year in years(office, data) if year in wanted] for office in chosen}
+    asked = {office: [year for year in years_of_office(office, data) if year in wanted] for office in chosen}
     if not any(asked.values()):
         raise WrongUsage(f"Không đơn vị nào có số liệu của năm {text}: chép sổ vào data/ĐƠN_VỊ/NĂM hoặc chọn năm khác.")
     at_depth = {depth: [office for office in chosen if depths[office] == depth] for depth in sorted({*depths.values()})}
@@ -64,7 +64,7 @@ def run_many(text: str, office: str, data: Path, jobs: int, say: Callable[[str],
 
     Raises RunFailed with a summary where any failed; the others were made all the same.
     """
-    chosen = offices(data) if office == ALL else [office]
+    chosen = offices_known(data) if office == ALL else [office]
     planned, ended = waves(chosen, text, data), list[Run]()
     count, options = sum(map(len, planned)), given_again(context, ("office", "jobs"))
     with ThreadPoolExecutor(jobs) as pool:

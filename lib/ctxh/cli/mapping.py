@@ -44,20 +44,20 @@ def mapped(file: Path, places: Places, office: str, year: int | None, out: Path 
         return _written(rows, places, office) if write else f"{len(rows)} dòng đã nhận. Thêm --write để ghi vào sổ định nghĩa của đơn vị."
     asked = _asked(file, places, office, year)
     rows = [_row(asked, one) for one in asked.found]
-    said = [_printed(asked, file.name)]
+    found = [_printed(asked, file.name)]
     if out:
         out.write_text(_table(_COLUMNS, rows), encoding="utf-8")
-        said.append(
+        found.append(
             f"Đã ghi {len(rows)} đề nghị vào {out.name}: sửa cột accept, form, column, code, rồi chạy «ctxh map {out.name} --write»."
         )
     if write:
-        said.append(_written([row for row in rows if row["accept"] == "yes"], places, office))
-    return "\n\n".join(said)
+        found.append(_written([row for row in rows if row["accept"] == "yes"], places, office))
+    return "\n\n".join(found)
 
 
 def _asked(file: Path, places: Places, office: str, year: int | None) -> Shape:
-    said = _YEAR.search(file.stem) or _YEAR.search(file.resolve().parent.name)
-    return shape_of(file, read_request(office, year or (int(said[0]) if said else date.today().year), places))
+    found = _YEAR.search(file.stem) or _YEAR.search(file.resolve().parent.name)
+    return shape_of(file, read_request(office, year or (int(found[0]) if found else date.today().year), places))
 
 
 def _row(asked: Shape, one: Proposal) -> dict[str, str]:
@@ -122,14 +122,14 @@ def _written(rows: Sequence[Mapping[str, str]], places: Places, office: str) -> 
     if not rows:
         return "Không có dòng nào được nhận: chưa ghi gì."
     _check(rows, places, office)
-    folder, said = places.data / office / "book", []
+    folder, found = places.data / office / "book", []
     folder.mkdir(exist_ok=True)
     for what, name in TABLES.items():
         own = [row for row in rows if row["what"] == what]
         if own:
             (folder / name).write_text(_table(_ROWS[name], _joined(folder / name, own)), encoding="utf-8")
-            said.append(f"{len(own)} dòng vào data/{office}/book/{name}")
-    return f"Đã ghi {', '.join(said)}. Các lần đọc sau dùng ngay."
+            found.append(f"{len(own)} dòng vào data/{office}/book/{name}")
+    return f"Đã ghi {', '.join(found)}. Các lần đọc sau dùng ngay."
 
 
 def _joined(path: Path, rows: Sequence[Mapping[str, str]]) -> list[Mapping[str, str]]:

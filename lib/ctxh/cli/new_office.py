@@ -172,8 +172,8 @@ def _row(
 ) -> Mapping[str, str]:
     """The row of an area by its kind and name, with its code before them where no table has it; a new one is added to ``rows``."""
     coded = _CODED.fullmatch(text.strip())
-    code, said = coded.groups() if coded else ("", text.strip())
-    kind, name = kind_and_name(said, kinds)
+    code, written_name = coded.groups() if coded else ("", text.strip())
+    kind, name = kind_and_name(written_name, kinds)
     alive = known[(known["level"] == level) & (known["valid_to"] == "")]
     named = alive[alive["area_code"] == code] if code else alive[(alive["name"] == name) & (alive["kind"] == kind)]
     if len(named) == 1 and named.iloc[0]["name"] == name:
@@ -181,10 +181,12 @@ def _row(
     if not kind:
         raise WrongUsage(f"«{text}»: ghi cả loại đơn vị trước tên, như «xã Kim Thành», «tỉnh Hải Dương», «bản Đông».")
     if len(named) == 1:
-        raise WrongUsage(f"Mã {code} là của {full_name(named.iloc[0])} (areas.csv), không phải của {said}. Sửa mã hoặc tên.")
+        raise WrongUsage(f"Mã {code} là của {full_name(named.iloc[0])} (areas.csv), không phải của {written_name}. Sửa mã hoặc tên.")
     if len(code) not in CODES[level]:
         digits = CODES[level][0]
-        raise WrongUsage(f"«{said}» chưa có trong areas.csv: ghi mã {digits} chữ số trước tên, như «{'1' * digits} {said}».")
+        raise WrongUsage(
+            f"«{written_name}» chưa có trong areas.csv: ghi mã {digits} chữ số trước tên, như «{'1' * digits} {written_name}»."
+        )
     found = {"area_code": code, "valid_from": since, "name": name, "kind": kind, "level": level, "parent_code": parent, "source": SOURCE}
     rows.append(dict.fromkeys(COLUMNS, "") | found)
     return rows[-1]

@@ -20,14 +20,14 @@ _ASKED = {
 }
 
 
-def made_office(places: Places, office: str, like: str, folds: tuple[str, ...], said: Mapping[str, str | None]) -> str:
+def made_office(places: Places, office: str, like: str, folds: tuple[str, ...], given: Mapping[str, str | None]) -> str:
     """What was made for a new office and what is left, in words. Raises WrongUsage for an id or an answer that cannot be meant."""
     if not OFFICE_ID.fullmatch(office):
         raise WrongUsage(f"«{office}» không phải mã đơn vị: chữ thường không dấu, số và gạch nối, như «xa-kim-thanh».")
     data = places.data
-    level = said.get("level") or str(settings_of(data / like / SETTINGS).get("level", ""))
+    level = given.get("level") or str(settings_of(data / like / SETTINGS).get("level", ""))
     needed = {"name": True, "province": level != "province", "areas": not folds}
-    answers = {key: said.get(key) for key in _ASKED}
+    answers = {key: given.get(key) for key in _ASKED}
     wanting = [key for key, need in needed.items() if need and answers[key] is None]
     if sys.stdin.isatty():
         answers |= {key: click.prompt(_ASKED[key], default="" if key == "areas" else None, show_default=False) for key in wanting}

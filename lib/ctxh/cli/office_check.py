@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from ctxh.book.layouts import load_layouts
 from ctxh.book.optional import optional_folders
 from ctxh.book.request import read_request
 from ctxh.cli.book_pages import folders_of
-from ctxh.cli.office_faults import BORROWED, MISSING, OLDER, WRONG, Fault, refused
+from ctxh.cli.office_faults import BORROWED, MISSING, OLDER, WRONG, Fault, faults_of_reading
 from ctxh.cli.office_wording import wording_faults
 from ctxh.errors import CtxhError, nearest
 from ctxh.observe.former_ids import former_ids_in
@@ -52,7 +53,7 @@ def office_faults(office: str, data: Path, reference: Path) -> list[Fault]:
     faults += _of_province(office, folder, settings, areas, on)
     books: list[Book] = []  # none where the book is refused: then no id is known to be wrong
     of_forms = list(_of_forms(office, folder, settings, reference))
-    of_book = of_forms or list(refused(f"{office}/book/", lambda: books.append(_book(office, data, reference, on, settings))))
+    of_book = of_forms or list(faults_of_reading(f"{office}/book/", lambda: books.append(_book(office, data, reference, on, settings))))
     of_request = [] if of_book else _of_request(office, on.year, data)
     names = {*inside["name"], *_around(areas, str(settings["area_code"]))}
     of_wording = wording_faults(office, settings, data, reference, names, books)
@@ -63,8 +64,8 @@ def _of_forms(office: str, folder: Path, settings: Mapping[str, Any], reference:
     """A word of what only some offices collect that is none, or stands twice."""
     forms = settings.get("forms", [])
     place = f"{office}/{SETTINGS}, dòng {_line((folder / SETTINGS).read_text(encoding='utf-8-sig'), '', 'forms')}"
-    for fault in refused(place, lambda: optional_folders(reference, forms)):
-        yield Fault(fault.sort, place, fault.said.removeprefix(f"{SETTINGS}, "))
+    for fault in faults_of_reading(place, lambda: optional_folders(reference, forms)):
+        yield Fault(fault.sort, place, fault.message.removeprefix(f"{SETTINGS}, "))
     yield from (Fault(WRONG, place, f"forms có «{word}» hai lần. Bỏ một.") for word in dict.fromkeys(forms) if forms.count(word) > 1)
 
 
@@ -75,7 +76,9 @@ def _book(office: str, data: Path, reference: Path, on: date, settings: Mapping[
 
 def _of_request(office: str, year: int, data: Path) -> list[Fault]:
     """What a run would refuse before it opens a workbook, of a year and of each part of one."""
-    found = [fault for name in WORDS for fault in refused(f"{office}/", lambda name=name: read_request(office, year, _at(data), name))]  # type: ignore[misc]
+    found: list[Fault] = []
+    for name in WORDS:
+        found += faults_of_reading(f"{office}/", partial(read_request, office, year, _at(data), name))
     return list(dict.fromkeys(found))
 
 
@@ -85,11 +88,11 @@ def _at(data: Path) -> Places:
 
 def _of_province(office: str, folder: Path, settings: Mapping[str, Any], areas: Any, on: date) -> Iterator[Fault]:
     """A province that the wording names otherwise than the table of areas does."""
-    around, said = province_around(areas, str(settings["area_code"]), on), settings.get("province", "")
-    if said and around is not None and said != full_name(around):
+    around, message = province_around(areas, str(settings["area_code"]), on), settings.get("province", "")
+    if message and around is not None and message != full_name(around):
         text = (folder / SETTINGS).read_text(encoding="utf-8-sig")
         place = f"{office}/{SETTINGS}, dòng {_line(text, '', 'province')}"
-        yield Fault(WRONG, place, f"«{said}» khác areas.csv: {full_name(around)}. Sửa một bên.")
+        yield Fault(WRONG, place, f"«{message}» khác areas.csv: {full_name(around)}. Sửa một bên.")
 
 
 def _of_frame(folder: Path, settings: Mapping[str, Any]) -> Iterator[Fault]:
@@ -100,7 +103,7 @@ def _of_frame(folder: Path, settings: Mapping[str, Any]) -> Iterator[Fault]:
     if path.is_file() and "frame" in settings:
         own: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in settings["frame"].items()}
         document = Document("–", "vi-VN", Frame(**own, number="", date=""), ())
-        yield from refused(f"{folder.name}/{path.name}", lambda: write_docx(document, path.read_bytes(), 0))
+        yield from faults_of_reading(f"{folder.name}/{path.name}", lambda: write_docx(document, path.read_bytes(), 0))
 
 
 def _day(folder: Path) -> date:
@@ -121,7 +124,7 @@ def _of_layout(reference: Path) -> Iterator[Fault]:
         if not own.is_file():
             yield Fault(OLDER, name, "chưa có tệp này. Chép từ thư mục data của chương trình.")
         else:
-            yield from refused(name, lambda own=own: read_columns(own), OLDER)  # type: ignore[misc]
+            yield from faults_of_reading(name, lambda own=own: read_columns(own), OLDER)  # type: ignore[misc]
 
 
 def _of_settings(office: str, path: Path) -> Iterator[Fault]:
@@ -130,7 +133,7 @@ def _of_settings(office: str, path: Path) -> Iterator[Fault]:
     try:
         found = tomllib.loads(text)
     except tomllib.TOMLDecodeError:
-        yield from refused(name, lambda: settings_of(path))
+        yield from faults_of_reading(name, lambda: settings_of(path))
         return
     tables = {"": (found, OFFICE)} | {table: (found[table], TABLES[table]) for table in TABLES if isinstance(found.get(table), dict)}
     own = found.get("periods", {})
@@ -172,7 +175,7 @@ def _of_tables(folder: Path) -> Iterator[Fault]:
     for path in sorted(folder.glob("*.csv")):
         name = f"{folder.name}/{path.name}"
         if path.name in SHAPES:
-            yield from refused(name, lambda path=path: read_columns(path))  # type: ignore[misc]
+            yield from faults_of_reading(name, lambda path=path: read_columns(path))  # type: ignore[misc]
         else:
             yield Fault(OLDER, name, f"bảng này không được đọc.{nearest(path.name, SHAPES)} Đổi tên hoặc chuyển đi.")
 
@@ -204,5 +207,5 @@ def page(office: str, faults: list[Fault]) -> str:
     lines = [f"Thư mục {office}/: {len(faults)} điều phải sửa."]
     for sort in (MISSING, BORROWED, OLDER, WRONG):
         own = [fault for fault in faults if fault.sort == sort]
-        lines += [f"\n{sort} ({len(own)})", *(f"  - {fault.place}: {fault.said}" for fault in own)] if own else []
+        lines += [f"\n{sort} ({len(own)})", *(f"  - {fault.place}: {fault.message}" for fault in own)] if own else []
     return "\n".join(lines)

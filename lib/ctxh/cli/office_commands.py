@@ -48,7 +48,7 @@ def add_commands(group: click.Group, placed: Callable[[Command], Command], settl
     @click.option("--folds", metavar="MÃ,...", default="", help="Mã các đơn vị thành viên mà đơn vị mới tổng hợp.")
     @data_of
     @debugging
-    def new(id: str, like: str, data: str | None, folds: str, debug: bool, **said: str | None) -> None:
+    def new(id: str, like: str, data: str | None, folds: str, debug: bool, **answers: str | None) -> None:
         """Lập thư mục data/MÃ: thiết lập, đơn vị gửi sổ, lời văn, sổ định nghĩa riêng để trống, danh sách việc còn lại.
 
         Không có gì riêng của đơn vị làm theo trong đó; không ghi đè thư mục đã có. Thiếu tên, tỉnh, đơn vị gửi sổ thì hỏi.
@@ -56,7 +56,7 @@ def add_commands(group: click.Group, placed: Callable[[Command], Command], settl
         places = settled(like, data, None)
         from ctxh.cli.office_answers import made_office
 
-        say_out(made_office(places, id, like, tuple(filter(None, map(str.strip, folds.split(",")))), said))
+        say_out(made_office(places, id, like, tuple(filter(None, map(str.strip, folds.split(",")))), answers))
 
     @office.command(short_help="Xem thư mục của một đơn vị còn thiếu gì.")
     @click.argument("id", metavar="MÃ")

@@ -18,10 +18,10 @@ class Fault:
 
     sort: str
     place: str
-    said: str
+    message: str
 
 
-def refused(place: str, read: Callable[[], object], sort: str = WRONG) -> Iterator[Fault]:
+def faults_of_reading(place: str, read: Callable[[], object], sort: str = WRONG) -> Iterator[Fault]:
     """What reading something is refused with, at the file and line that it names; nothing where it is not."""
     try:
         read()

@@ -9,10 +9,10 @@ from typing import Any
 
 from ctxh.book import Book
 from ctxh.book.dated_sentences import with_included, wording_text
-from ctxh.check.borrowed_facts import names_in
+from ctxh.check.borrowed_facts import foreign_names_in
 from ctxh.check.typed_numbers import spelt_numbers, typed_in
 from ctxh.cli.lent_wording import blanks_in
-from ctxh.cli.office_faults import BORROWED, MISSING, OLDER, WRONG, Fault, refused
+from ctxh.cli.office_faults import BORROWED, MISSING, OLDER, WRONG, Fault, faults_of_reading
 from ctxh.errors import CtxhError
 from ctxh.reference.inputs import PASSING
 from ctxh.reference.place_kinds import kind_and_name, load_place_kinds
@@ -46,20 +46,20 @@ def wording_faults(
             Fault(MISSING, f"{name}, dòng {line}", "câu còn trống. Viết câu của đơn vị mình hoặc xóa dòng.") for line in blanks_in(text)
         )
         yield from _of_ids(name, text, former)
-        for line, found in names_in(text, common, kinds):
+        for line, found in foreign_names_in(text, common, kinds):
             if kind_and_name(found, kinds)[1] in others or (lender != office and found[:1].islower()):
                 yield Fault(BORROWED, f"{name}, dòng {line}", f"«{found}» không phải của đơn vị này. Sửa câu, hoặc xóa.")
     folder = data / lender / "text"
-    unread = [fault for path in sorted(folder.glob("*.md")) for fault in refused(path.name, lambda path=path: wording_text(path))]  # type: ignore[misc]
-    yield from (Fault(WRONG, f"{lender}/text/{fault.place}", fault.said) for fault in unread)
+    unread = [fault for path in sorted(folder.glob("*.md")) for fault in faults_of_reading(path.name, lambda path=path: wording_text(path))]  # type: ignore[misc]
+    yield from (Fault(WRONG, f"{lender}/text/{fault.place}", fault.message) for fault in unread)
     yield from () if unread else _passed_over(folder, lender)
     for path in with_included(files, folder) if books and not unread else ():
         spelt = spelt_numbers(books[0].measures.values())
         yield from (Fault(WRONG, f"{lender}/text/{path.name}, dòng {line}", _typed(number)) for line, number, _ in typed_in(path, spelt))
     for one in wording_refused(folder, files, books[0], settings) if books and not unread else ():
-        if not any(word in former for word in _ASKED.findall(one.said)):  # which is said above
+        if not any(word in former for word in _ASKED.findall(one.message)):  # which is said above
             at = f", dòng {one.line}" if one.line else ""
-            yield Fault(WRONG, f"{lender}/text/{one.path.name}{at}", one.said)
+            yield Fault(WRONG, f"{lender}/text/{one.path.name}{at}", one.message)
 
 
 def _typed(number: str) -> str:

@@ -49,7 +49,7 @@ jobs_at_once = click.option(
 allowing = click.option("--allow-missing", is_flag=True, help="Vẫn làm khi thiếu đơn vị; mọi trang ghi rõ có mấy đơn vị.")
 
 
-def settled(office: str, data: str | None, outputs: str | None, notebooks: str | None = None) -> Places:
+def chosen_places(office: str, data: str | None, outputs: str | None, notebooks: str | None = None) -> Places:
     """Where to read and write: as the options say, else the surroundings. Raises WrongUsage for an unknown office."""
     from ctxh.run.parameters import checked_office
 

@@ -9,7 +9,7 @@ import click
 
 from ctxh.cli.click_messages import Folder
 from ctxh.cli.exchange import relative_path
-from ctxh.cli.options import Given, asked, placed, settled
+from ctxh.cli.options import Given, asked, chosen_places, placed
 from ctxh.errors import WrongUsage
 from ctxh.run.messages import say_out
 
@@ -30,7 +30,7 @@ def add_proofread_command(group: click.Group) -> None:
 
         TỆP không bị sửa. Mã thoát: 0 mọi số khớp, 1 có số không khớp, 2 không đối chiếu được.
         """
-        places = settled(office, data, outputs)
+        places = chosen_places(office, data, outputs)
         from ctxh.edition import edition_at
         from ctxh.proofread.proofreading import proofread as read
         from ctxh.run.parameters import checked_period, checked_years

@@ -22,11 +22,11 @@ def in_wording(names: Iterable[str], files: Sequence[Path]) -> list[str]:
     """The files of a wording with the lines that write one of some ids, or the document that they are about: ``06_x.md, dòng 4, 9``."""
     asked = {*names, *(found[1] for name in names if (found := _OF_DOCUMENT.fullmatch(name)))}
     quoted = re.compile(rf"""(["'])(?:{"|".join(map(re.escape, sorted(asked)))})\1""")
-    said = []
+    uses = []
     for path in files:
         lines = [str(at) for at, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1) if quoted.search(line)]
-        said += [f"{path.name}, dòng {', '.join(lines)}"] if lines else []
-    return said
+        uses += [f"{path.name}, dòng {', '.join(lines)}"] if lines else []
+    return uses
 
 
 def in_checks(names: Iterable[str], totals: Iterable[str] = ()) -> list[str]:

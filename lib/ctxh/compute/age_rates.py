@@ -49,16 +49,16 @@ def rate_at(rates: tuple[AgeRate, ...], band: str) -> AgeRate | None:
 
 def with_coefficient(rates: Rates, asked: Asked, value: float, called: Callable[[str], str]) -> Rates:
     """The rates, of one of which the coefficient is another. Raises WrongUsage where a group has several, saying which."""
-    group, old = chosen(rates, asked, called)
+    group, old = rates_chosen(rates, asked, called)
     return {**rates, group: tuple(replace(rate, coefficient=value) if rate == old else rate for rate in rates[group])}
 
 
-def with_age(rates: Rates, asked: Asked, age: int, bands: Iterable[str], called: Callable[[str], str]) -> Rates:
+def rates_with_age(rates: Rates, asked: Asked, age: int, bands: Iterable[str], called: Callable[[str], str]) -> Rates:
     """The rates, of which one begins at another age. Raises WrongUsage for what only lists of persons could tell.
 
     That is an age inside a band of ages that are counted together, or one from which persons would be paid who are not.
     """
-    group, old = chosen(rates, asked, called)
+    group, old = rates_chosen(rates, asked, called)
     own = rates[group]
     at = own.index(old)
     within = _edges(own, at, bands)
@@ -82,7 +82,7 @@ def _edges(own: tuple[AgeRate, ...], at: int, bands: Iterable[str]) -> list[int]
     return [edge for edge in edges if lowest < edge < (own[at].age_to or edge + 1) and edge != own[at].age_from]
 
 
-def chosen(rates: Rates, asked: Asked, called: Callable[[str], str]) -> tuple[str, AgeRate]:
+def rates_chosen(rates: Rates, asked: Asked, called: Callable[[str], str]) -> tuple[str, AgeRate]:
     """The group and the coefficient that are asked about. Raises WrongUsage where they are not one, saying what may be asked."""
     group, age = (asked, None) if isinstance(asked, str) else asked
     own = rates[group]

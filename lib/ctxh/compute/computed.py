@@ -10,8 +10,9 @@ from typing import Any
 import pandas as pd
 
 from ctxh.book import Book, Indicator
+from ctxh.book.categories import Categories
 from ctxh.book.derived import derived
-from ctxh.book.layouts import Categories, Layout
+from ctxh.book.layouts import Layout
 from ctxh.book.quantities import MISSING, Quantity
 from ctxh.book.reckoning import Reckoning
 from ctxh.book.request import Request, known_indicator

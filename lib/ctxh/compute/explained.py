@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from ctxh.citations import in_words
+from ctxh.citations import citation_words
 from ctxh.compute.computed import Computed
 from ctxh.compute.passports import Passport, passport
 
@@ -45,7 +45,14 @@ class Explained:
     def cells(self) -> pd.DataFrame:
         """Where it was read: a row an area and item, with value, file, sheet and cells (of a register column, condition and rows)."""
         rows = [
-            (source.area, source.label, source.printed, source.cited.file, source.cited.sheet, in_words(source.cited, ("file", "sheet")))
+            (
+                source.area,
+                source.label,
+                source.printed,
+                source.cited.file,
+                source.cited.sheet,
+                citation_words(source.cited, ("file", "sheet")),
+            )
             for source in self.passport.sources
         ]
         return pd.DataFrame(rows, columns=["Đơn vị", "Số liệu gốc", "Giá trị", "Tệp", "Trang tính", "Ô"])

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from ctxh.book import Book, Indicator
 from ctxh.book.items import Item
-from ctxh.book.search import INDICATOR, ITEM, Found, find, near
+from ctxh.book.search import INDICATOR, ITEM, Found, find, similar_entries
 from ctxh.errors import WrongUsage
-from ctxh.vietnamese import fold, nearest
+from ctxh.vietnamese import fold, nearest_word
 
 MOST_NAMED = 6
 NOWHERE = (Path(), 0)  # where entries are written is not asked here
@@ -24,8 +24,8 @@ def matching(book: Book, words: str) -> list[Found]:
     known += [Found(ITEM, item.id, item.label, (), NOWHERE) for name, item in book.items.items() if name not in book.indicators]
     found = find(known, words) if words.strip() else known
     if not found:
-        meant = near(known, words)
-        raise WrongUsage(f'Không có chỉ tiêu hay số liệu nào có chữ «{words}».{_perhaps(meant)} Xem tất cả: find("").')
+        suggestions = similar_entries(known, words)
+        raise WrongUsage(f'Không có chỉ tiêu hay số liệu nào có chữ «{words}».{_perhaps(suggestions)} Xem tất cả: find("").')
     return found
 
 
@@ -43,7 +43,7 @@ def indicator_meant(book: Book, words: str) -> Indicator:
         return book.indicators[found[0].id]
     if found:
         raise WrongUsage(f"«{words}» có thể là {len(found)} chỉ tiêu: {_listed(found)}. Ghi mã trong ngoặc hoặc cả tên.")
-    raise WrongUsage(f'Không có chỉ tiêu «{words}».{_perhaps(near(known, words))} Tìm theo chữ: find("hộ nghèo").')
+    raise WrongUsage(f'Không có chỉ tiêu «{words}».{_perhaps(similar_entries(known, words))} Tìm theo chữ: find("hộ nghèo").')
 
 
 def entries_meant(book: Book, words: str) -> list[Indicator]:
@@ -57,8 +57,8 @@ def item_meant(book: Book, words: str) -> Item:
     by_label = {fold(item.label): item for item in book.items.values()}
     if item := book.items.get(words) or by_label.get(fold(words)):
         return item
-    meant = nearest(words, [*book.items, *(item.label for item in book.items.values())])
-    raise WrongUsage(f"Không có số liệu gốc «{words}».{_perhaps([meant] if meant else [])} Các số liệu gốc: items().")
+    suggestions = nearest_word(words, [*book.items, *(item.label for item in book.items.values())])
+    raise WrongUsage(f"Không có số liệu gốc «{words}».{_perhaps([suggestions] if suggestions else [])} Các số liệu gốc: items().")
 
 
 def area_meant(names: Mapping[str, str], words: str) -> str:
@@ -74,8 +74,8 @@ def area_meant(names: Mapping[str, str], words: str) -> str:
     listed = ", ".join(f"{name} ({code})" for code, name in names.items())
     if found:
         raise WrongUsage(f"«{words}» là tên của {len(found)} đơn vị: {', '.join(f'{names[code]} ({code})' for code in found)}. Ghi mã.")
-    meant = nearest(words, [*names.values(), *map(_bare, names.values()), *names])
-    raise WrongUsage(f"Không có đơn vị «{words}».{_perhaps([meant] if meant else [])} Các đơn vị: {listed}.")
+    suggestions = nearest_word(words, [*names.values(), *map(_bare, names.values()), *names])
+    raise WrongUsage(f"Không có đơn vị «{words}».{_perhaps([suggestions] if suggestions else [])} Các đơn vị: {listed}.")
 
 
 def called(indicators: Mapping[str, Indicator], words: str) -> str:
@@ -103,8 +103,8 @@ def _bare(name: str) -> str:
     return " ".join(words[next((at for at, word in enumerate(words) if not word.islower()), 0) :])
 
 
-def _perhaps(meant: Iterable[str]) -> str:
-    named = ", ".join(f"«{one}»" for one in meant)
+def _perhaps(suggestions: Iterable[str]) -> str:
+    named = ", ".join(f"«{one}»" for one in suggestions)
     return f" Có phải ý bạn là {named}?" if named else ""
 
 

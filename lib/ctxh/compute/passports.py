@@ -11,7 +11,7 @@ from ctxh.book.items import Item
 from ctxh.book.layouts import Layout
 from ctxh.book.printed_values import printed_source
 from ctxh.book.request import Request, items_behind, known_indicator
-from ctxh.citations import SOURCE, Citation, in_words
+from ctxh.citations import SOURCE, Citation, citation_words
 from ctxh.compute.computed import Computed
 from ctxh.errors import WrongUsage, nearest
 from ctxh.frames import Observation
@@ -31,7 +31,7 @@ class Source:
 
     def line(self) -> str:
         """The source in one line: area, value, then file, sheet and cells."""
-        return f"{self.area}: {self.printed}  ←  {in_words(self.cited)}"
+        return f"{self.area}: {self.printed}  ←  {citation_words(self.cited)}"
 
 
 @dataclass(frozen=True)

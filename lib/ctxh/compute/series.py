@@ -69,7 +69,7 @@ def whole_last_year(request: Request) -> pd.DataFrame | None:
     return _indicators(earlier, observed, True)
 
 
-def other_years(request: Request, years: Sequence[int], names: Sequence[str]) -> dict[int, tuple[Request, pd.DataFrame]]:
+def values_of_years(request: Request, years: Sequence[int], names: Sequence[str]) -> dict[int, tuple[Request, pd.DataFrame]]:
     """Some indicators of other years of the office, by area too, each year on its own boundaries.
 
     As published where no input was changed since, else from workbooks, of which only the forms that are needed are read.

@@ -13,14 +13,14 @@ from html import escape
 
 import pandas as pd
 
-from ctxh.compute.age_rates import Asked, Rates, rate_at, rates_of, with_age, with_coefficient
+from ctxh.compute.age_rates import Asked, Rates, rate_at, rates_of, rates_with_age, with_coefficient
 from ctxh.compute.computed import Computed
 from ctxh.compute.norm_months import ALLOWANCES, MULTIPLIED, ONE_NORM, Levels, coefficients_by_norm
 from ctxh.compute.selections import category_label, notice
 from ctxh.compute.wide_frames import HYPOTHETICAL, NOTE
 from ctxh.errors import WrongUsage
 from ctxh.reference.norms import BASE, NoNorm, coefficients_on, has_norm, norm_on
-from ctxh.vietnamese import fold, format_date, format_number, nearest
+from ctxh.vietnamese import fold, format_date, format_number, nearest_word
 
 MARK = "GIẢ ĐỊNH, không phải số liệu báo cáo"
 MONTH, KIND, GROUP, PAID = "Tháng", "Khoản chi", "Nhóm", "Đã chi (đồng)"
@@ -72,26 +72,26 @@ class WhatIf:
 
     def _summed(self, *names: str) -> pd.DataFrame:
         summed = self.budget.groupby(list(names), sort=False, as_index=False)[[PAID, SUPPOSED, DIFFERENCE]].sum()
-        return marked(summed, self.words, self.notes)
+        return marked_hypothetical(summed, self.words, self.notes)
 
     def __repr__(self) -> str:
         return "\n".join([f"{MARK}: {self.words}", f"Chênh lệch {_money(self.difference)} đồng", *self._reasons(), *self.notes])
 
     def _repr_html_(self) -> str:
-        said = "".join(f"<li>{escape(line)}</li>" for line in (*self._reasons(), *self.notes))
+        lines = "".join(f"<li>{escape(line)}</li>" for line in (*self._reasons(), *self.notes))
         shown = self.by_group.map(lambda value: format_number(value) if isinstance(value, float) else value)
         head = f"<p><strong>{MARK}</strong>: {escape(self.words)}. Chênh lệch {_money(self.difference)} đồng.</p>"
-        return f"{head}<ul>{said}</ul>{shown.to_html(index=False)}"
+        return f"{head}<ul>{lines}</ul>{shown.to_html(index=False)}"
 
     def _reasons(self) -> list[str]:
         return [f"{row[0]}: {_money(row[1])} đồng" for row in self.reasons.iloc[:, :2].itertuples(index=False, name=None)]
 
 
-def marked(frame: pd.DataFrame, words: str, notes: tuple[str, ...] = ()) -> pd.DataFrame:
+def marked_hypothetical(frame: pd.DataFrame, words: str, notes: tuple[str, ...] = ()) -> pd.DataFrame:
     """The frame with a column that says that it is hypothetical, and the same among its attributes."""
-    said = frame.assign(**{HYPOTHETICAL: words})
-    said.attrs = {NOTE: f"{MARK}: {words}. {' '.join(notes)}".strip(), HYPOTHETICAL: words}
-    return said
+    shown = frame.assign(**{HYPOTHETICAL: words})
+    shown.attrs = {NOTE: f"{MARK}: {words}. {' '.join(notes)}".strip(), HYPOTHETICAL: words}
+    return shown
 
 
 def what_if(
@@ -118,7 +118,7 @@ def what_if(
         rates = changed
     for asked, age in (ages or {}).items():
         known = _group(computed, asked, now)
-        changed = with_age(rates, known, age, {part.band for part in parts}, called)
+        changed = rates_with_age(rates, known, age, {part.band for part in parts}, called)
         steps.append((f"{_asked_words(computed, known)} tính từ {age} tuổi", {}, rates, changed))
         rates = changed
     if not steps:
@@ -146,7 +146,12 @@ def _reckoned(computed: Computed, parts: list[Part], months: frozenset[str], ste
     frame = pd.DataFrame(rows, columns=[MONTH, KIND, GROUP, PAID, SUPPOSED, DIFFERENCE])
     notes = tuple(filter(None, (*_notes(computed), notice(computed, True))))
     budget = frame.groupby([MONTH, KIND, GROUP], sort=False, as_index=False).sum()
-    return WhatIf(named, marked(budget, named, notes), marked(pd.DataFrame(reasons, columns=["Lý do", DIFFERENCE]), named), notes)
+    return WhatIf(
+        named,
+        marked_hypothetical(budget, named, notes),
+        marked_hypothetical(pd.DataFrame(reasons, columns=["Lý do", DIFFERENCE]), named),
+        notes,
+    )
 
 
 def _factor(part: Part, levels: Levels, norms: Mapping[str, float], before: Rates, after: Rates) -> float:
@@ -217,18 +222,18 @@ def _shared(computed: Computed, month: str, kind: str, amount: float, touched: b
 
 def _notes(computed: Computed) -> list[str]:
     """What the budget supposes, and how far the list is from the money of the last month where that is far."""
-    said = ["Người được chi giữ nguyên như đã chi; tiền từng nhóm chia theo danh sách cuối kỳ (B1)."]
+    notes = ["Người được chi giữ nguyên như đã chi; tiền từng nhóm chia theo danh sách cuối kỳ (B1)."]
     if has_norm(computed.request.norms, OF_PENSION, computed.period.last):
-        said.append("Không gồm mai táng phí: chưa biết phần nào tính theo mức hưu trí xã hội.")
+        notes.append("Không gồm mai táng phí: chưa biết phần nào tính theo mức hưu trí xã hội.")
     paid = computed.by_item.by_period("spending_by_month", ALLOWANCES)
     if paid:
         last = max(paid)
         due, _ = Levels(computed.request.norms).both(coefficients_by_norm(computed.by_item), last)
         if abs(due - paid[last]) > DOUBT * paid[last]:
-            said.append(
+            notes.append(
                 f"Danh sách nhân mức chuẩn được {_money(due)} đồng, khác số đã chi tháng cuối {_money(paid[last])} đồng: chỉ để ước lượng."
             )
-    return said
+    return notes
 
 
 def _months(computed: Computed, since: str) -> frozenset[str]:
@@ -250,7 +255,7 @@ def _norm(computed: Computed, words: str) -> str:
     for norm, label in known.items():
         if words == norm or fold(words) == fold(label):
             return norm
-    hint = nearest(words, [*known, *known.values()])
+    hint = nearest_word(words, [*known, *known.values()])
     may = ", ".join(f"{label} ({norm})" for norm, label in known.items())
     raise WrongUsage(
         f"Không giả định được mức «{words}».{f' Có phải ý bạn là «{hint}»?' if hint else ''} Hỏi được: {may}. "
@@ -265,7 +270,7 @@ def _group(computed: Computed, asked: Asked, rates: Rates) -> Asked:
     for group, label in called.items():
         if words == group or fold(words) == fold(label):
             return group if isinstance(asked, str) else (group, asked[1])
-    hint = nearest(words, [*called, *called.values()])
+    hint = nearest_word(words, [*called, *called.values()])
     raise WrongUsage(f"Không có nhóm «{words}».{f' Có phải ý bạn là «{hint}»?' if hint else ''} Các nhóm: {', '.join(called)}.")
 
 

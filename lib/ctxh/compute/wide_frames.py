@@ -14,7 +14,7 @@ from ctxh.book.items import Count, Item, Sum
 from ctxh.book.search import INDICATOR, Found
 from ctxh.compute.computed import Computed
 from ctxh.compute.selections import area_order, notice, year_notice
-from ctxh.compute.series import other_years
+from ctxh.compute.series import values_of_years
 from ctxh.errors import WrongUsage, nearest
 from ctxh.observe.filter_words import column_label, value_label
 from ctxh.reference.areas import full_name
@@ -25,7 +25,7 @@ NOTE = "note"  # the attribute of a frame that says what must be said under it
 HYPOTHETICAL = "Giả định"  # the column, and the attribute, of what nobody reported
 
 
-def heading(entry: Indicator | Item, measure: str) -> str:
+def column_heading(entry: Indicator | Item, measure: str) -> str:
     """A column's name: the label with its unit of measure."""
     return f"{entry.label} ({measure})" if measure else entry.label
 
@@ -86,7 +86,7 @@ def rows_frame(computed: Computed, item: Item, by: Sequence[str] = ()) -> pd.Dat
     codes = kept["category"].fillna("").astype(str).str.split("|", expand=True)
     for at, (header, column) in enumerate(zip(headers, item.by, strict=True)):
         frame[header] = [value_label(layout, computed.categories, column, code) for code in codes[at]]
-    value = heading(item, computed.book.measures.get(item.unit_of_measure, ""))
+    value = column_heading(item, computed.book.measures.get(item.unit_of_measure, ""))
     frame[value] = kept["value"].astype(float)
     named = {AREA: ["Đơn vị"], PERIOD: ["Kỳ"], CATEGORY: headers}
     chosen = [name for word in by or named for name in named[word]]
@@ -118,7 +118,7 @@ def years_shown(computed: Computed, years: Sequence[int], entries: Sequence[Indi
     """Some indicators of some years, of others than the computed one as ``other_years`` has them. Raises as it does."""
     areas = {code: computed.area_name(code) for code in area_order(computed.areas)}
     own = {computed.year: YearShown(computed.indicators, computed.area_code, areas, notice(computed, by_area))}
-    others = other_years(computed.request, [year for year in years if year != computed.year], [entry.id for entry in entries])
+    others = values_of_years(computed.request, [year for year in years if year != computed.year], [entry.id for entry in entries])
     for year, (request, table) in others.items():
         called = {row["area_code"]: full_name(row) for _, row in request.reported_areas.iterrows()}
         named = {code: called[code] for code in area_order(request.reported_areas)}
@@ -143,7 +143,7 @@ def area_frame(years: Mapping[int, YearShown], entries: Iterable[Indicator]) -> 
     """
     chosen = [entry for entry in entries if entry.by_area and not entry.is_text]
     named = {code: name for one in reversed([*years.values()]) for code, name in one.areas.items()}
-    columns = [(heading(entry, entry.measure), year) for entry in chosen for year in years]
+    columns = [(column_heading(entry, entry.measure), year) for entry in chosen for year in years]
     cells = [[one.value(entry.id, code) for entry in chosen for one in years.values()] for code in named]
     of_one = pd.Index([name for name, _ in columns], name="Chỉ tiêu")
     header = of_one if len(years) == 1 else pd.MultiIndex.from_tuples(columns, names=["Chỉ tiêu", "Năm"])

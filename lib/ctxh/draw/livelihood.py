@@ -66,12 +66,12 @@ def poor_rate_map(computed: Computed, rows: Rows = None) -> Figure:
     if rates.isna().all():
         return silent("poor_rate_map", caption, NOT_REVIEWED, source(computed, "poor_review"))
     table = tile_places(computed).loc[rates.index].assign(label=rows.iloc[:, 0], value=rates.to_numpy())
-    said = table[["label", "value"]].assign(printed=[_rate(computed.book, value) for value in rates])
+    printed_rows = table[["label", "value"]].assign(printed=[_rate(computed.book, value) for value in rates])
     return publish(
         tile_map(table, class_edges(rates), "%", 2),
         "poor_rate_map",
         caption,
-        f"Mỗi ô một {areas_called(computed.settings)}, đậm hơn là nghèo hơn. {extremes(said)}",
+        f"Mỗi ô một {areas_called(computed.settings)}, đậm hơn là nghèo hơn. {extremes(printed_rows)}",
         source=source(computed, "poor_review"),
         **note(computed, "Ô đặt gần đúng vị trí, không theo diện tích.", forms=("poor_review",)),
         cites=_area_cites(table, (POOR,)),
@@ -108,19 +108,23 @@ def trend(computed: Computed, indicators: Sequence[str] = (), rows: Rows = None)
     years = {int(year) for year in series["year"]}
     if len(years) < 2:
         return silent("trend", _over_the_years(computed.period), ONE_YEAR if years else "Chưa có số liệu.", SERIES_SOURCE)
-    marks = _breaks_within(computed, years, chosen)
+    breaks = _breaks_within(computed, years, chosen)
     for indicator in chosen:
         points = series[series["indicator"].eq(indicator)].sort_values("year")
         if points["value"].notna().any():
             title, shown = computed.book.indicators[indicator].label, _printed_points(points, computed.book.indicators[indicator])
             panels.append(
-                {"title": title, "points": shown, "breaks": _marks(marks, computed.book.indicators[indicator].field, computed.period)}
+                {
+                    "title": title,
+                    "points": shown,
+                    "breaks": _break_places(breaks, computed.book.indicators[indicator].field, computed.period),
+                }
             )
     listed = " ".join(f"{panel['title']}: {_course(panel['points'])}." for panel in panels)
     hollow = sorted({int(y) for panel in panels for y in panel["points"].query("illustrative")["year"]})
     named = ", ".join(map(str, hollow))
     illustrative = f"Điểm rỗng, nét chấm: số liệu minh họa (năm {named})." if hollow else ""
-    words = f"{illustrative} {_break_words(marks)}".strip()
+    words = f"{illustrative} {_break_words(breaks)}".strip()
     return publish(
         trend_panels(panels),
         "trend",
@@ -146,9 +150,9 @@ def _over_the_years(period: Period) -> str:
 Mark = tuple[int, date, str, str]
 
 
-def _break_words(marks: list[Mark]) -> str:
+def _break_words(breaks: list[Mark]) -> str:
     """What must be kept in mind when the years are compared."""
-    listed = [f"({number}) {format_date(day)}: {label}" for number, day, label, _ in marks]
+    listed = [f"({number}) {format_date(day)}: {label}" for number, day, label, _ in breaks]
     return f"Khi so sánh cần lưu ý các mốc (vạch đứt): {'; '.join(listed)}." if listed else ""
 
 
@@ -165,11 +169,11 @@ def _concerns(fields: str, field: str) -> bool:
     return not fields or field in fields.split("|")
 
 
-def _marks(marks: list[Mark], field: str, period: Period) -> list[tuple[int, int, float]]:
+def _break_places(breaks: list[Mark], field: str, period: Period) -> list[tuple[int, int, float]]:
     """The breaks that concern a field of the report: number, year, part of the period gone by."""
     days = 365 if period.whole else period.last.timetuple().tm_yday
     return [
-        (number, day.year, min((day.timetuple().tm_yday - 1) / days, 1.0)) for number, day, _, fields in marks if _concerns(fields, field)
+        (number, day.year, min((day.timetuple().tm_yday - 1) / days, 1.0)) for number, day, _, fields in breaks if _concerns(fields, field)
     ]
 
 

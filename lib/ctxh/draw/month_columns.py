@@ -25,10 +25,10 @@ def stacked_columns(table: pd.DataFrame, suffix: str, breaks: pd.DataFrame) -> S
     head = 0.3 + BREAK_LINE * len(breaks)
     sheet = Sheet(head + HIGH + 0.6)
     left, right = 1.75, style.WIDTH_CM - widest(names, style.SMALL) - 0.5
-    marks = ticks(limit(table.sum(axis=1)), suffix)
-    up = Scale(head + HIGH, -HIGH / max(marks))
+    tick_texts = ticks(limit(table.sum(axis=1)), suffix)
+    up = Scale(head + HIGH, -HIGH / max(tick_texts))
     step = (right - left) / len(table)
-    for value, text in marks.items():
+    for value, text in tick_texts.items():
         sheet.line((left, right), (up(value), up(value)), style.HAIRLINE, 0.5, zorder=0.5)
         sheet.write(left - GAP, up(value), text, align="right")
     _stack(sheet, table, left, step, up)

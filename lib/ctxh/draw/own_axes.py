@@ -74,14 +74,14 @@ class Figure(blocks.Figure):
         svg = _svg(drawing, name, alt)
         _put_away(drawing)
         of_frame = str(attributes.get(NOTE, f"{MARK}." if supposed else ""))
-        said = " ".join(filter(None, (note, of_frame, blocks.uncited_words(drawn))))
-        return blocks.Figure(name, caption, alt, svg, said, source, tuple(cites), uncited=drawn)
+        whole_note = " ".join(filter(None, (note, of_frame, blocks.uncited_words(drawn))))
+        return blocks.Figure(name, caption, alt, svg, whole_note, source, tuple(cites), uncited=drawn)
 
 
 def _words(drawing: Drawing) -> list[str]:
     """What stands in a drawing, and what its lines, bars and points are called, shown or not."""
-    marks = [mark for axes in drawing.axes for mark in (*axes.lines, *axes.containers, *axes.collections, *axes.patches)]
-    return [*(text.get_text() for text in drawing.findobj(Text)), *(str(mark.get_label()) for mark in marks)]  # type: ignore[attr-defined]
+    elements = [element for axes in drawing.axes for element in (*axes.lines, *axes.containers, *axes.collections, *axes.patches)]
+    return [*(text.get_text() for text in drawing.findobj(Text)), *(str(element.get_label()) for element in elements)]  # type: ignore[attr-defined]
 
 
 def _numbers(drawing: Drawing) -> int:
@@ -95,9 +95,9 @@ def _in_house_style(drawing: Drawing) -> None:
     width, height = map(float, drawing.get_size_inches())
     drawing.set_size_inches(style.WIDTH_CM / 2.54, min(height * style.WIDTH_CM / 2.54 / width, TALLEST_CM / 2.54))
     chosen = dict(zip(map(str, TABLEAU_COLORS.values()), COLOURS * 2, strict=False))
-    for mark in drawing.findobj(lambda mark: not isinstance(mark, Text)):
+    for element in drawing.findobj(lambda element: not isinstance(element, Text)):
         for part in ("facecolor", "edgecolor", "color"):
-            _recolour(mark, part, chosen)
+            _recolour(element, part, chosen)
     for axes in drawing.axes:
         axes.spines[["top", "right"]].set_visible(False)
         _vietnamese_ticks(axes.xaxis, _spread(axes, 0))
@@ -126,9 +126,9 @@ def _vietnamese_ticks(axis: Axis, places: list[float]) -> None:
     axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:.0f}" if years else format_exact(round(float(value), 9))))
 
 
-def _recolour(mark: Any, part: str, chosen: dict[str, str]) -> None:
+def _recolour(element: Any, part: str, chosen: dict[str, str]) -> None:
     """A colour that matplotlib chose by itself, as ours; marks of another kind have no such part."""
-    get, put = getattr(mark, f"get_{part}", None), getattr(mark, f"set_{part}", None)
+    get, put = getattr(element, f"get_{part}", None), getattr(element, f"set_{part}", None)
     if get is None or put is None:
         return
     try:

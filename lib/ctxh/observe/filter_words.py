@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any, Protocol
 
-from ctxh.book.layouts import Categories, Layout
+from ctxh.book.categories import Categories
+from ctxh.book.layouts import Layout
 from ctxh.vietnamese import format_exact, format_number
 
 OTHER_WORDS = "cách ghi khác"  # of cells whose words are not told: such as a sign for «as above»

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from ctxh.read.child_reader import read_workbooks
-from ctxh.read.flags import letter
+from ctxh.read.flags import column_letters
 from ctxh.read.placement import workbook_files
 from ctxh.vietnamese import header_key
 
@@ -21,4 +21,4 @@ def former_ids_in(folder: Path, sheet_names: Iterable[str], former: Collection[s
             for row, cells in enumerate(sheet.rows, 1):
                 for column, value in enumerate(cells):
                     if isinstance(value, str) and value.strip() in former:
-                        yield reading.path.name, sheet.name, f"{letter(column)}{row}", value.strip()
+                        yield reading.path.name, sheet.name, f"{column_letters(column)}{row}", value.strip()

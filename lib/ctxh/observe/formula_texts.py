@@ -9,7 +9,7 @@ _NUMBER = re.compile(r"[+-]?\d+([.,]\d+)*%?")
 _FIRST = frozenset("'=+-@\t\r")
 
 
-def held_back(value: object) -> object:
+def formula_held_back(value: object) -> object:
     """The value of a cell as it is written: a text that looks like a formula and is no number behind an apostrophe."""
     formula = isinstance(value, str) and value[:1] in _FIRST and _FORMULA.match(value) and not _NUMBER.fullmatch(value)
     return f"'{value}" if formula else value

@@ -16,10 +16,11 @@ from ctxh.book.desk import PAPER, checked_desk
 from ctxh.book.items import Item
 from ctxh.book.request import Request, require_forms
 from ctxh.clean.corrections import FILE, load_corrections
-from ctxh.clean.ingest import COVERAGE, Expected, Received, narrowed, receive, sheets_of
+from ctxh.clean.expected import COVERAGE, Expected
+from ctxh.clean.form_records import Records
+from ctxh.clean.ingest import Received, narrowed, receive, sheets_of
 from ctxh.clean.persons.allowances import judge
 from ctxh.clean.persons.gate import ALLOWED, Gate, guard_files, guard_names, guard_records, guard_wording, load_allowed
-from ctxh.clean.records import Records
 from ctxh.findings import reported_columns, without_sums_of
 from ctxh.observe.filter_words import Spelled, condition
 from ctxh.observe.members import (
@@ -222,8 +223,8 @@ def expected(request: Request) -> Expected:
 
 def _invented(request: Request) -> bool:
     """Whether the persons of the year are invented, as the settings of the office say."""
-    said = request.illustrative
-    return request.year in (*said.get("years", ()), *said.get("breakdown_years", ()))
+    stated = request.illustrative
+    return request.year in (*stated.get("years", ()), *stated.get("breakdown_years", ()))
 
 
 def observed_items(requests: list[Request], items: Mapping[str, Item]) -> list[pd.DataFrame]:
@@ -276,8 +277,8 @@ def _of_period(request: Request, found: Received, items: list[Item], members: tu
 def _conditioned(request: Request, table: pd.DataFrame) -> pd.DataFrame:
     """The observations, those of registers with the condition in words: what the item counts, until when, what is left out."""
     keys = list(zip(*(table[name].tolist() for name in ("item", "period", "category", SPELLED, "rows")), strict=True))
-    said = {key: _condition(request, *key[:4]) for key in dict.fromkeys(keys) if key[4]}
-    conditions = [", ".join(filter(None, (said.get(key, ""), left))) for key, left in zip(keys, table["condition"].tolist(), strict=True)]
+    stated = {key: _condition(request, *key[:4]) for key in dict.fromkeys(keys) if key[4]}
+    conditions = [", ".join(filter(None, (stated.get(key, ""), left))) for key, left in zip(keys, table["condition"].tolist(), strict=True)]
     return table.assign(condition=conditions)[COLUMNS]
 
 

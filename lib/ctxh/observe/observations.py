@@ -66,7 +66,7 @@ def _observed(
     records: Records, columns: Columns, codes: dict[str, list[str]], item: Item, year: int, exact: bool
 ) -> list[tuple[object, ...]]:
     rows: list[tuple[object, ...]] = []
-    for (period, category), indexes in _groups(columns, codes, item, chosen(columns, item)).items():
+    for (period, category), indexes in _groups(columns, codes, item, indexes_of_item(columns, item)).items():
         folded = _fold(records, columns, item.fold, indexes)
         if folded is not None:
             value, text, read = folded
@@ -119,7 +119,7 @@ def _counted(words: list[str], indexes: Sequence[int]) -> tuple[tuple[str, int],
     return tuple(counts.items())
 
 
-def chosen(columns: Columns, item: Item) -> Sequence[int]:
+def indexes_of_item(columns: Columns, item: Item) -> Sequence[int]:
     """The places of the rows that an item counts or sums."""
     chosen: Sequence[int] = range(len(columns["row"]))
     for column, wanted in item.where:
@@ -128,7 +128,7 @@ def chosen(columns: Columns, item: Item) -> Sequence[int]:
     return chosen
 
 
-def unfilled_findings(all_records: list[Records], items: list[Item], told: Set[tuple[str, str, str]] = frozenset()) -> list[Finding]:
+def unfilled_findings(all_records: list[Records], items: list[Item], already: Set[tuple[str, str, str]] = frozenset()) -> list[Finding]:
     """A finding for each column of a sheet with blank cells that a sum needs: they would be added as nothing.
 
     Which rows need it is told by the items of that column that choose rows; where none does, all rows do. Nothing is said of
@@ -143,7 +143,7 @@ def unfilled_findings(all_records: list[Records], items: list[Item], told: Set[t
         for (form, column), own in summing.items():
             if form == records.form and column in records.table:
                 found += _unfilled(records, column, [item for item in own if item.where] or own)
-    return [row for row in found if not told & reported_columns([row])]
+    return [row for row in found if not already & reported_columns([row])]
 
 
 def _unfilled(records: Records, column: str, items: list[Item]) -> list[Finding]:
@@ -154,7 +154,7 @@ def _unfilled(records: Records, column: str, items: list[Item]) -> list[Finding]
     reported = reported_columns([row for row in records.findings if row["check"] != SUM])
     columns = {str(name): records.table[name].tolist() for name in records.table.columns.tolist()}
     for item in items:
-        rows |= {index: item for index in chosen(columns, item) if index in blank}
+        rows |= {index: item for index in indexes_of_item(columns, item) if index in blank}
     if not rows or (records.file, records.sheet, letters) in reported:
         return []
     message = f"Cột {letters}: {len(rows)} ô trống mà chỉ tiêu {next(iter(rows.values())).label} cần: trống là chưa biết, không phải 0."

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from ctxh.book.request import Request
-from ctxh.clean.records import Records
+from ctxh.clean.form_records import Records
 from ctxh.findings import Finding, finding
 from ctxh.reference.periods import decided_before
 from ctxh.vietnamese import format_date

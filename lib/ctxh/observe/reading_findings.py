@@ -6,7 +6,7 @@ import pandas as pd
 
 from ctxh.book.request import Request
 from ctxh.clean.persons.cell_texts import closed_words, findings_on_screen, quotable_findings
-from ctxh.findings import finding, findings_table, without_rows
+from ctxh.findings import finding, findings_frame, without_rows
 from ctxh.observe.members import Ingested, folded_findings
 
 
@@ -22,7 +22,7 @@ def reading_findings(ingested: Ingested, listed_until: str) -> pd.DataFrame:
         quotable = findings_on_screen(own.findings)
     else:
         quotable = quotable_findings(_published(ingested), closed_words(request.layouts, request.categories), names)
-    return findings_table(_of_later_lists(request, listed_until) + quotable + folded_findings(ingested.members, request))
+    return findings_frame(_of_later_lists(request, listed_until) + quotable + folded_findings(ingested.members, request))
 
 
 def _published(ingested: Ingested) -> list[dict[str, str]]:

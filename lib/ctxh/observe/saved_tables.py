@@ -11,14 +11,14 @@ from pathlib import Path
 
 import pandas as pd
 
-from ctxh.observe.formula_texts import as_it_was, held_back
+from ctxh.observe.formula_texts import as_it_was, formula_held_back
 
 _NUMBERS = ("value",)
 
 
 def write_table(table: pd.DataFrame, path: Path) -> pd.DataFrame:
     """The table, after it was written to a path."""
-    held = table.map(held_back)
+    held = table.map(formula_held_back)
     text = held.to_csv(index=False, lineterminator="\n")
     if "\r" in text:  # which ends a line for whoever reads, and is not put in quotes by itself
         text = held.to_csv(index=False, lineterminator="\n", quoting=csv.QUOTE_ALL)

@@ -9,14 +9,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ctxh.book.categories import Categories
 from ctxh.book.indicator import Indicator
 from ctxh.book.items import Item, Sum, Text
-from ctxh.book.layouts import Categories, Layout, LayoutColumn
+from ctxh.book.layouts import Layout, LayoutColumn
 from ctxh.book.request import Request
+from ctxh.clean.form_records import Records
 from ctxh.clean.ingest import Received
-from ctxh.clean.records import Records
 from ctxh.findings import finding, reported_columns
-from ctxh.observe.observations import chosen
+from ctxh.observe.observations import indexes_of_item
 from ctxh.read.placement import cell_ranges
 from ctxh.vietnamese import format_number
 
@@ -66,7 +67,7 @@ def unused_in(records: Records, items: Iterable[Item], layout: Layout) -> list[U
     """
     columns = {str(name): records.table[name].tolist() for name in records.table.columns.tolist()}
     own = [item for item in items if item.form == records.form]
-    taken = {id(item): set(chosen(columns, item)) for item in own}
+    taken = {id(item): set(indexes_of_item(columns, item)) for item in own}
     counted = set[int]().union(*taken.values())
     summed: dict[str, set[int]] = {}
     for item in own:

@@ -41,13 +41,13 @@ def abbreviations(passages: Sequence[Passage]) -> dict[str, str]:
     found: dict[str, str] = {}
     for passage in passages:
         for words, short in _EXPLAINED.findall(passage.text):
-            meant = _meant(words.split(), short)
-            if meant:
-                found.setdefault(short, meant)
+            long_forms = _long_form(words.split(), short)
+            if long_forms:
+                found.setdefault(short, long_forms)
     return found
 
 
-def _meant(words: Sequence[str], short: str) -> str:
+def _long_form(words: Sequence[str], short: str) -> str:
     """The fewest last words whose first letters hold those of the abbreviation in their order, beginning with its first one."""
     letters = fold(short)
     for count in range(len(short), len(words) + 1):
@@ -58,16 +58,16 @@ def _meant(words: Sequence[str], short: str) -> str:
     return ""
 
 
-def contexts(passages: Sequence[Passage], meant: Mapping[str, str]) -> list[Context]:
+def contexts(passages: Sequence[Passage], long_forms: Mapping[str, str]) -> list[Context]:
     """The context of each number of the passages, in their order; ``meant`` are abbreviations to be written out."""
     whole: list[str] = []
     places: list[int] = []
     headings: list[str] = []
     length, heading = 0, ""
-    short = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(meant, key=len, reverse=True)))})\b") if meant else None
+    short = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(long_forms, key=len, reverse=True)))})\b") if long_forms else None
     for passage in passages:
         pieces = _pieces(passage)
-        words = [_compared(short.sub(lambda found: meant[found[0]], piece) if short else piece) for piece in pieces]
+        words = [_compared(short.sub(lambda found: long_forms[found[0]], piece) if short else piece) for piece in pieces]
         heading = " ".join(filter(None, words)) if passage.heading else heading
         for at, piece in enumerate(words):
             whole.append(piece + " ")

@@ -35,8 +35,8 @@ def _sentences(passage: Passage) -> Iterator[list[TextNumber]]:
 def _shares(text: str, numbers: Sequence[TextNumber]) -> Iterator[tuple[TextNumber, str]]:
     """``8.141/8.200 … 100%``: a share that is not that of the part and the whole before it."""
     for part, whole, share in zip(numbers, numbers[1:], numbers[2:], strict=False):
-        said = share.kind == PERCENT and part.kind == whole.kind == COUNT and text[part.end : whole.start].strip() == "/"
-        if said and isinstance(part.value, Decimal) and isinstance(whole.value, Decimal) and whole.value:
+        is_share = share.kind == PERCENT and part.kind == whole.kind == COUNT and text[part.end : whole.start].strip() == "/"
+        if is_share and isinstance(part.value, Decimal) and isinstance(whole.value, Decimal) and whole.value:
             right = 100 * part.value / whole.value
             if not share.low <= right <= share.high:
                 yield share, f"{part.text}/{whole.text} là {format_number(right, 2, trim=True)}%"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ctxh.check.typed_numbers import spelt_numbers
-from ctxh.citations import in_words
+from ctxh.citations import citation_words
 from ctxh.compute.computed import Computed
 from ctxh.compute.passports import passport
 from ctxh.errors import CtxhError
@@ -21,7 +21,7 @@ from ctxh.proofread.judging import AGREES, CANNOT_SAY, DISAGREES, REASONS, Judge
 from ctxh.proofread.report_numbers import Printed, ReportNumbers, report_numbers
 from ctxh.proofread.text_numbers import YEAR, YEARS, numbers_in, plain
 from ctxh.proofread.word_file import word_bytes
-from ctxh.proofread.word_text import WordParagraph, opened, paragraphs
+from ctxh.proofread.word_text import WordParagraph, opened_word, word_paragraphs
 from ctxh.vietnamese import fold
 
 FEWEST, SHARE = 15, 0.30  # numbers that must agree before the data accuse anybody
@@ -49,7 +49,7 @@ class Remark:
 class Proof:
     """A text that was read: a judgement for each number, a remark for each that disagrees, and the copy with its comments."""
 
-    paragraphs: tuple[WordParagraph, ...]
+    word_paragraphs: tuple[WordParagraph, ...]
     judgements: tuple[Judgement, ...]
     remarks: tuple[Remark, ...]
     copy: bytes
@@ -71,8 +71,8 @@ def proofread(file: Path, computed: Computed) -> Proof:
     Raises CtxhError for a file that is no Word file or may do harm, NotThisReport for a text of another place or year, and for one
     without enough numbers.
     """
-    word = opened(word_bytes(file))
-    read = paragraphs(word)
+    word = opened_word(word_bytes(file))
+    read = word_paragraphs(word)
     judgements, places = _judged(file.name, read, computed)
     remarks = tuple(_remark(one, places[one.passage], computed) for one in judgements if one.verdict == DISAGREES)
     copied = commented(word, [(read[one.paragraph], one.start, one.end, one.text) for one in remarks])
@@ -100,8 +100,8 @@ def _judged(name: str, read: Sequence[WordParagraph], computed: Computed) -> tup
 
 def judge_passages(passages: Sequence[Passage], printed: ReportNumbers) -> list[Judgement]:
     """A judgement for each number of the passages."""
-    meant = {**abbreviations(passages), **abbreviations(printed.passages)}
-    around, theirs = contexts(passages, meant), contexts(printed.passages, meant)
+    long_forms = {**abbreviations(passages), **abbreviations(printed.passages)}
+    around, theirs = contexts(passages, long_forms), contexts(printed.passages, long_forms)
     numbers = [number for passage in passages for number in passage.numbers]
     where = [at for at, passage in enumerate(passages) for _ in passage.numbers]
     return judged(numbers, where, bind(numbers, around, printed.printed, theirs), printed.printed, around, theirs)
@@ -139,10 +139,10 @@ def _bare(own: str) -> str:
 
 
 def _refuse_other_year(name: str, passages: Sequence[Passage], computed: Computed) -> None:
-    said = Counter(int(number.value) for passage in passages for number in passage.numbers if number.kind == YEAR)
-    said.update(int(str(number.value)[:4]) for passage in passages for number in passage.numbers if number.kind == YEARS)
-    most = max(said, key=lambda year: (said[year], year), default=computed.year)
-    if most != computed.year and not said[computed.year]:
+    years_named = Counter(int(number.value) for passage in passages for number in passage.numbers if number.kind == YEAR)
+    years_named.update(int(str(number.value)[:4]) for passage in passages for number in passage.numbers if number.kind == YEARS)
+    most = max(years_named, key=lambda year: (years_named[year], year), default=computed.year)
+    if most != computed.year and not years_named[computed.year]:
         raise NotThisReport(f"{name}: là báo cáo của năm {most}, không phải năm {computed.year}.")
 
 
@@ -174,7 +174,7 @@ def _whence(bound: Printed, computed: Computed) -> str:
     if found.parts:
         return f"{found.label} = {'; '.join(f'{label}: {shown}' for _, label, shown in found.parts)}"
     more = f" và {len(found.sources) - 1} nguồn khác" if len(found.sources) > 1 else ""
-    return f"{found.label}{': ' + in_words(found.sources[0].cited) if found.sources else ''}{more}"
+    return f"{found.label}{': ' + citation_words(found.sources[0].cited) if found.sources else ''}{more}"
 
 
 def _short(text: str) -> str:

@@ -175,10 +175,10 @@ def _range(value: Decimal, half: Decimal, rough: str) -> tuple[Decimal, Decimal]
 def _in_words(match: re.Match[str]) -> TextNumber | None:
     """A number in words before what is counted: ``hai gia đình``."""
     word = match[0].split()[0]
-    said = from_words(word)
-    if said is None:
+    spelled = from_words(word)
+    if spelled is None:
         return None
-    value = Decimal(said)
+    value = Decimal(spelled)
     return TextNumber(match.start(), match.start() + len(word), COUNT, word, value, value, value)
 
 

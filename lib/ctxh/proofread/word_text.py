@@ -34,14 +34,14 @@ class WordParagraph:
     where: str = ""  # what part it stands in, where that is not the body
 
 
-def opened(data: bytes) -> WordFile:
+def opened_word(data: bytes) -> WordFile:
     """The Word file of some bytes that were looked at before."""
     import docx
 
     return docx.Document(io.BytesIO(data))
 
 
-def paragraphs(word: WordFile) -> list[WordParagraph]:
+def word_paragraphs(word: WordFile) -> list[WordParagraph]:
     """All paragraphs with text: of the body with its tables and text boxes in their order, then of notes, heads and feet."""
     body = word.element.body
     headings = _heading_styles(word)
@@ -132,10 +132,10 @@ def _noted(word: WordFile, part: str, marker: str, first: Node | None) -> list[W
     root = _part_root(word, part)
     if root is None:
         return []
-    marks = {mark.get(f"{W}id"): mark.getparent() for mark in word.element.body.iter(f"{W}{marker}")}
+    anchors = {mark.get(f"{W}id"): mark.getparent() for mark in word.element.body.iter(f"{W}{marker}")}
     found = []
     for note in root:
-        anchor = marks.get(note.get(f"{W}id"), first)
+        anchor = anchors.get(note.get(f"{W}id"), first)
         if note.get(f"{W}type") in (None, "normal"):
             found += [_paragraph(node, frozenset(), anchor, "chú thích") for node in note.iter(f"{W}p")]
     return found

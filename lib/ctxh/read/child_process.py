@@ -40,7 +40,7 @@ _NOT_FINITE = (b"\xf0\x7f", b"\xf0\xff", b"\xf8\x7f", b"\xf8\xff")  # how infini
 MOST_NAMED = 10
 
 
-def main(answered: Callable[[Path, set[str] | None], dict[str, Any]] | None = None) -> None:
+def main(reply: Callable[[Path, set[str] | None], dict[str, Any]] | None = None) -> None:
     """Answer the one request on the standard input, by ``answer`` or another; what goes wrong with a file is in its frame."""
     collect_seldom()
     request = json.loads(sys.stdin.readline())
@@ -48,7 +48,7 @@ def main(answered: Callable[[Path, set[str] | None], dict[str, Any]] | None = No
     with open(1, "wb", closefd=False) as answers:  # not sys.stdout: unbuffered, it may write a part and say so
         for path in request["paths"]:
             _limit()
-            frame = marshal.dumps((answered or answer)(Path(path), keys), 4)
+            frame = marshal.dumps((reply or answer)(Path(path), keys), 4)
             answers.write(len(frame).to_bytes(8, "big") + frame)
             answers.flush()
 
@@ -165,19 +165,19 @@ def _sheet(looked: XlsxBook | OtherFormatBook, book: CalamineWorkbook, name: str
     look = look if agrees else _look(looked, part, each=True)
     _refuse_loss(at, look, rows)
     merged = look.merged or merged
-    marks = _marks(looked, look, rows, comments) | _repaired(looked, look, rows, suspect) | covered(merged, rows)
+    flagged = _flagged(looked, look, rows, comments) | _repaired(looked, look, rows, suspect) | covered(merged, rows)
     row_bytes, dates = serialised(rows)
     odd = _odd(rows) if any(sign in row_bytes for sign in _NOT_FINITE) else {}
     if odd:
         odd_stored = (look if look.filled is not None else _look(looked, part, each=True)).odd
-        marks |= _unusable(rows, flags.NO_NUMBER, odd | odd_stored)
+        flagged |= _unusable(rows, flags.NO_NUMBER, odd | odd_stored)
         row_bytes = marshal.dumps(rows, 4)
     return {
         "name": name,
         "rows": row_bytes,
         "dates": dates,
         "merged": merged,
-        "marks": marks,
+        "flagged": flagged,
         "date1904": looked.date1904,
     }
 
@@ -187,21 +187,21 @@ def _look(looked: XlsxBook | OtherFormatBook, part: str, each: bool = False) -> 
         return looked.look(part, each)
 
 
-def _marks(looked: XlsxBook | OtherFormatBook, look: Look, rows: list[list[object]], comments: flags.Cells) -> dict[str, flags.Cells]:
-    uncached = dict.fromkeys(look.marks.get(flags.UNCACHED, ()), "=")
-    marks = look.marks | _unusable(rows, flags.UNCACHED, uncached) | _unusable(rows, flags.ERROR, look.errors)
-    marks[flags.COMMENT] = marks.get(flags.COMMENT, []) + comments
+def _flagged(looked: XlsxBook | OtherFormatBook, look: Look, rows: list[list[object]], comments: flags.Cells) -> dict[str, flags.Cells]:
+    uncached = dict.fromkeys(look.flagged.get(flags.UNCACHED, ()), "=")
+    flagged = look.flagged | _unusable(rows, flags.UNCACHED, uncached) | _unusable(rows, flags.ERROR, look.errors)
+    flagged[flags.COMMENT] = flagged.get(flags.COMMENT, []) + comments
     for cell, number in look.texts.items():
         for kind in looked.marked[number]:
-            marks.setdefault(kind, []).append(cell)
-    marks[flags.BY_CONDITION] = sorted(look.conditional(looked.styles.conditional, rows))
+            flagged.setdefault(kind, []).append(cell)
+    flagged[flags.BY_CONDITION] = sorted(look.conditional(looked.styles.conditional, rows))
     coloured = look.conditional(None, rows) if look.styled else set()
     for cell, style in look.styled.items():
         kinds = {*looked.styles.kinds.get(style, ()), *_shown(rows, cell, looked.styles.formats.get(style))}
-        for kind in sorted(kinds - ({flags.UNSEEN} if flags.COLOURED_APART in marks or cell in coloured else set())):
-            if cell not in marks.get(kind, ()):
-                marks.setdefault(kind, []).append(cell)
-    return {kind: cells for kind, cells in marks.items() if cells}
+        for kind in sorted(kinds - ({flags.UNSEEN} if flags.COLOURED_APART in flagged or cell in coloured else set())):
+            if cell not in flagged.get(kind, ()):
+                flagged.setdefault(kind, []).append(cell)
+    return {kind: cells for kind, cells in flagged.items() if cells}
 
 
 def _repaired(looked: XlsxBook | OtherFormatBook, look: Look, rows: list[list[object]], suspect: bool) -> dict[str, flags.Cells]:
@@ -244,7 +244,7 @@ def _values(book: CalamineWorkbook, name: str, at: str, look: Look) -> tuple[lis
         odd = look.odd | look.errors
         if not odd:
             raise
-        named = ", ".join(f"{flags.letter(c)}{r + 1} ({flags.error_word(text)})" for (r, c), text in list(odd.items())[:MOST_NAMED])
+        named = ", ".join(f"{flags.column_letters(c)}{r + 1} ({flags.error_word(text)})" for (r, c), text in list(odd.items())[:MOST_NAMED])
         raise CtxhError(f"{at}: {len(odd)} ô không phải số: {named}. Sửa các ô này rồi chạy lại.") from None
 
 
@@ -280,8 +280,8 @@ def _shown(rows: list[list[object]], cell: flags.Cell, form: NumberFormat | None
         return []
     if form.percent(value):
         rows[r][c] = f"{value * form.percent(value):.10g}%".replace(".", ",")
-    elif told := form.told(value):
-        rows[r][c] = told
+    elif worded := form.worded(value):
+        rows[r][c] = worded
     return [flags.SHOWN_OTHERWISE] if form.misleads(value) else []
 
 

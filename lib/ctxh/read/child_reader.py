@@ -42,7 +42,7 @@ class Sheet:
     name: str
     rows: list[list[object]]
     merged: tuple[tuple[int, int, int, int], ...] = ()  # first row, first column, last row, last column, from 0
-    marks: dict[str, list[tuple[int, int]]] = field(default_factory=dict)  # kind (see markup) and cells, from 0
+    flagged: dict[str, list[tuple[int, int]]] = field(default_factory=dict)  # kind (see markup) and cells, from 0
     hidden: bool = False
     date1904: bool = False
 
@@ -118,8 +118,8 @@ def _next_frame(child: subprocess.Popen[bytes], answers: IO[bytes], seconds: flo
     finally:
         clock.cancel()
     try:
-        told: dict[str, Any] | None = marshal.loads(frame) if length and len(frame) == length else None
-        return told
+        answer: dict[str, Any] | None = marshal.loads(frame) if length and len(frame) == length else None
+        return answer
     except (ValueError, EOFError, TypeError):
         return None
 
@@ -136,13 +136,13 @@ def reading_of(path: Path, frame: dict[str, Any]) -> Reading:
 
 
 def _sheet(file: str, sent: dict[str, Any]) -> Sheet:
-    rows, marks = marshal.loads(sent["rows"]), sent["marks"]
+    rows, flagged = marshal.loads(sent["rows"]), sent["flagged"]
     for r, c, kind, parts in sent["dates"]:
         rows[r][c] = getattr(datetime, kind)(*parts)
         if kind == "date" and _serial(rows[r][c], sent["date1904"]) in _YEARS:
-            marks.setdefault(YEAR_AS_DAY, []).append((r, c))
+            flagged.setdefault(YEAR_AS_DAY, []).append((r, c))
     merged = tuple(map(tuple, sent["merged"]))
-    return Sheet(file, sent["name"], rows, merged, marks, sent["hidden"], sent["date1904"])
+    return Sheet(file, sent["name"], rows, merged, flagged, sent["hidden"], sent["date1904"])
 
 
 def _serial(day: datetime.date, date1904: bool) -> int:

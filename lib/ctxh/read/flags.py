@@ -60,7 +60,7 @@ def column_number(letters: str) -> int:
     return number - 1
 
 
-def letter(index: int) -> str:
+def column_letters(index: int) -> str:
     """The letters of a column from its index: 0 is A, 26 is AA."""
     letters = ""
     index += 1

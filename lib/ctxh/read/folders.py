@@ -50,7 +50,7 @@ def no_table(path: Path) -> str:
     return "tệp nén, chưa giải nén" if ending in _ARCHIVES else "không phải bảng tính" if ending in _NO_TABLES else ""
 
 
-def beside(folder: Path) -> list[tuple[str, str, bool]]:
+def files_beside(folder: Path) -> list[tuple[str, str, bool]]:
     """What is no file that can be opened: its name, without what marks a lock, what it is, and whether it is a lock."""
     found = []
     for path in sorted(folder.iterdir()):

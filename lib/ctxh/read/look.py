@@ -20,7 +20,7 @@ class Look:
 
     count: int = 0  # the cells with a value
     filled: Cells | None = None  # where they are, one written twice comes twice; None where they were only counted
-    marks: dict[str, Cells] = field(default_factory=dict)
+    flagged: dict[str, Cells] = field(default_factory=dict)
     merged: list[Area] = field(default_factory=list)
     conditions: list[tuple[Area, int | None]] = field(default_factory=list)  # where a conditional format holds, its style if it has one
     errors: dict[Cell, str] = field(default_factory=dict)  # what cells with an error show
@@ -36,7 +36,7 @@ class Look:
 
     def mark(self, kind: str, cell: Cell) -> None:
         """Note a cell under a kind of mark."""
-        self.marks.setdefault(kind, []).append(cell)
+        self.flagged.setdefault(kind, []).append(cell)
 
     def take(self, cell: Cell, style: int | None, held: str) -> None:
         """Note a cell by what it holds: a number, a text, or an error by its name; an empty result of a formula is none."""

@@ -80,7 +80,7 @@ class NumberFormat:
     def matters(self) -> bool:
         """Whether some number is shown otherwise than stored, as a percentage or beside words."""
         numbers = (7, -7, *self._bounds())
-        return any(self.misleads(number) or self.percent(number) or self.told(number) for number in numbers)
+        return any(self.misleads(number) or self.percent(number) or self.worded(number) for number in numbers)
 
     def _bounds(self) -> list[float]:
         numbers = [float(section.condition.lstrip("<>=")) for section in self.sections if section.condition]
@@ -101,7 +101,7 @@ class NumberFormat:
         section, _ = self._section(number)
         return 100**section.percents if section.percents else int("%" in section.words)
 
-    def told(self, number: float) -> str:
+    def worded(self, number: float) -> str:
         """What a cell shows whose format puts words beside a number, as somebody would type it; empty where none say anything."""
         section, _ = self._section(number)
         if not section.says or self.misleads(number):

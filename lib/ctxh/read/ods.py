@@ -192,7 +192,7 @@ class _Pass:
         if seen != "visible" or given.get("table:style-name") in self.unseen:
             for row in range(self.row, self.row + min(self.repeat, flags.FEW_ROWS)):
                 self.look.mark(flags.HIDDEN_ROW, (row, 0))
-            self.look.marks |= {flags.FILTER: [(0, 0)]} if seen == "filter" else {}
+            self.look.flagged |= {flags.FILTER: [(0, 0)]} if seen == "filter" else {}
 
     def _cell(self, given: dict[str, str]) -> None:
         self.column += 1

@@ -13,9 +13,9 @@ from ctxh.book.layouts import Layout, LayoutColumn
 from ctxh.errors import CtxhError
 from ctxh.findings import quoted
 from ctxh.read.child_reader import Sheet
-from ctxh.read.flags import letter as letter
+from ctxh.read.flags import column_letters
 from ctxh.read.header_matching import Heading, births_and_sex, headings, matched
-from ctxh.vietnamese import clean_text, header_key, nearest
+from ctxh.vietnamese import clean_text, header_key, nearest_word
 
 HEADER_SEARCH_ROWS, MOST_HEADER_ROWS = 25, 3
 MOST_LISTED = 10  # headers that a message names
@@ -70,11 +70,11 @@ def form_of(sheet: Sheet, layouts: dict[str, Layout]) -> Layout | None:
 
 def village_of(name: str, layout: Layout) -> str:
     """The village that a sheet's name says after the name or the code of a form; empty where it says none."""
-    said = re.sub(r"[^\w.]+", " ", clean_text(name)).split()
+    words = re.sub(r"[^\w.]+", " ", clean_text(name)).split()
     keys = sorted(map(header_key, (layout.code, *layout.sheet_names)), key=len, reverse=True)
-    for cut in range(len(said) - 1, 0, -1):
-        village = " ".join(said[cut:])
-        if header_key(" ".join(said[:cut])) in keys and header_key(name) not in keys and layout.row_words.names_village(village):
+    for cut in range(len(words) - 1, 0, -1):
+        village = " ".join(words[cut:])
+        if header_key(" ".join(words[:cut])) in keys and header_key(name) not in keys and layout.row_words.names_village(village):
             return village
     return ""
 
@@ -161,8 +161,8 @@ def headless(placed: Placed) -> list[int]:
     """The columns that have values in the rows of records and no header."""
     known, rows = {*placed.columns.values()}, placed.sheet.rows[placed.first_row :]
     records = [row for row in rows if sum(row[index] not in _EMPTY for index in known) > 1]
-    told = (index for index in range(len(rows[0]) if rows else 0) if any(row[index] not in _EMPTY for row in records))
-    return [index for index in told if index not in placed.heads]
+    filled = (index for index in range(len(rows[0]) if rows else 0) if any(row[index] not in _EMPTY for row in records))
+    return [index for index in filled if index not in placed.heads]
 
 
 def gone_words(placed: Placed) -> list[HeaderWord]:
@@ -196,11 +196,11 @@ def _is_number(value: object) -> bool:
 def _missing_message(sheet: Sheet, missing: list[LayoutColumn], found: Placed) -> str:
     labels = ", ".join(f"«{column.label}»" for column in missing)
     strange = {index: text for index, text in strange_headers(found).items() if index not in found.others} if found.first_row else {}
-    closest = nearest(missing[0].label, strange.values())
+    closest = nearest_word(missing[0].label, strange.values())
     hint = f" Tiêu đề gần nhất: {quoted(closest)}." if closest else ""
-    shown = [f"{quoted(text)} (ô {letter(index)}{found.first_row})" for index, text in strange.items()]
+    shown = [f"{quoted(text)} (ô {column_letters(index)}{found.first_row})" for index, text in strange.items()]
     hint += f" Tiêu đề chưa rõ: {', '.join(shown[:MOST_LISTED])}{' …' if len(shown) > MOST_LISTED else ''}." if shown else ""
-    bare = [letter(index) for index in headless(found)]
+    bare = [column_letters(index) for index in headless(found)]
     hint += f" Cột không có tiêu đề: {', '.join(bare[:MOST_LISTED])}." if bare else ""
     gone = [quoted(word.word) for word in gone_words(found) if word.column in {column.column for column in missing}]
     hint += f" Mẫu của đơn vị đã đổi: không còn tiêu đề {', '.join(gone)}." if gone else ""

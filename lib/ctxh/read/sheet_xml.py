@@ -148,11 +148,11 @@ class _Pass:
         parse(data, start, end, text, aside)
 
     def finished(self) -> Look:
-        look, marks = self.look, self.look.marks
+        look, flagged = self.look, self.look.flagged
         if self.unseen_columns:
-            marks.setdefault(flags.HIDDEN_COLUMN, []).extend((0, c) for c in range(WIDEST) if c not in self.described)
+            flagged.setdefault(flags.HIDDEN_COLUMN, []).extend((0, c) for c in range(WIDEST) if c not in self.described)
         if self.coloured_apart:
-            marks[flags.COLOURED_APART] = [(0, 0)]
+            flagged[flags.COLOURED_APART] = [(0, 0)]
         return look.counted()
 
     def _sheetData(self, _: object) -> None:
@@ -174,7 +174,7 @@ class _Pass:
         self.look.merged.append((*flags.position(first), *flags.position(last or first)))
 
     def _filterColumn(self, _: object) -> None:
-        self.look.marks[flags.FILTER] = [(0, 0)]
+        self.look.flagged[flags.FILTER] = [(0, 0)]
 
     def _tableParts(self, _: object) -> None:
         self.coloured_apart = True
@@ -238,7 +238,7 @@ class _Pass:
     def _part(self, kind: str, so: bool) -> None:
         """Note the look of a part of a text that stands in its cell."""
         cell = (self.row, self.column) if self.in_text else None
-        if so and cell and cell not in self.look.marks.get(kind, ()):
+        if so and cell and cell not in self.look.flagged.get(kind, ()):
             self.look.mark(kind, cell)
 
     def _rPh(self, _: object) -> None:

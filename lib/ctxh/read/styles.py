@@ -72,8 +72,8 @@ def styles_from(codes: dict[int, str], fonts: list[Font], fills: list[Fill], lis
     old_fonts: dict[int, str] = {}
     for number, (form, font, fill) in enumerate(listed):
         own, ground = _at(fonts, font, Font()), _at(fills, fill, Fill())
-        if said := _kinds(own, ground):
-            kinds[number] = said
+        if found_kinds := _kinds(own, ground):
+            kinds[number] = found_kinds
         code = codes.get(form, "")
         if shown := number_format(form, code if _bare(ground) else on_a_ground(code)):
             formats[number] = shown
@@ -127,7 +127,7 @@ class ConditionalStyle:
             self.in_font = name == "font"
         elif name == "numFmt":
             shown = number_format(int(attributes["numFmtId"]), attributes.get("formatCode", ""))
-            self.hiding |= shown is not None and (shown.misleads(_ANY) or shown.told(_ANY) != "")
+            self.hiding |= shown is not None and (shown.misleads(_ANY) or shown.worded(_ANY) != "")
         elif name == "strike":
             self.hiding |= is_true(attributes.get("val", "1"))
         elif name == "color":

@@ -106,7 +106,7 @@ def _look(stream: bytes, start: int, styles: frozenset[int]) -> Look:
         elif kind == _NOTE:
             look.mark(flags.COMMENT, struct.unpack_from("<HH", body))
         elif kind == _FILTER:
-            look.marks[flags.FILTER] = [(0, 0)]
+            look.flagged[flags.FILTER] = [(0, 0)]
     return look.counted()
 
 

@@ -113,7 +113,7 @@ def _look(package: Package, part: str, styles: frozenset[int]) -> Look:
             top, bottom, left, right = struct.unpack_from("<4I", body)
             look.merged.append((top, left, bottom, right))
         elif kind == _FILTER:
-            look.marks[flags.FILTER] = [(0, 0)]
+            look.flagged[flags.FILTER] = [(0, 0)]
     for sort, target in package.targets(part).values():
         for kind, body in _records(package.part(target)) if sort.endswith("/comments") else ():
             if kind == _COMMENT:

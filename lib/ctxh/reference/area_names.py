@@ -48,36 +48,36 @@ class AreaNames:
 
     def find(self, text: str) -> Found:
         """The area that a text names: ``UBND xã Kim Xuyên``, ``Kim Xuyên``, ``Xa Kim Xuyen``, ``Thôn Xóm 2``."""
-        said = without_committee(text)
+        spelled = without_committee(text)
         rivals: tuple[str, ...] = ()
         for plain, key in _KEYS:
-            for codes in self._meant(said, key):
+            for codes in self._matching_codes(spelled, key):
                 if len(codes) == 1:
                     return Found(next(iter(codes)), plain)
                 rivals = rivals or tuple(sorted(codes))
         return Found(rivals=rivals)
 
-    def _meant(self, said: str, key: Callable[[str], str]) -> Iterable[set[str]]:
+    def _matching_codes(self, spelled: str, key: Callable[[str], str]) -> Iterable[set[str]]:
         """The codes of the areas that a text may name by a key: those called so in full, then those whose bare name it is."""
-        kind, name = self.kinds.split(said, *COMMITTEES, VILLAGE)
-        whole = f"{kind.kind} {name}" if kind else said  # KP 2 is khu phố 2
+        kind, name = self.kinds.split(spelled, *COMMITTEES, VILLAGE)
+        whole = f"{kind.kind} {name}" if kind else spelled  # KP 2 is khu phố 2
         full = {code for code, own, called in self.spelt if key(f"{own} {called}") == key(whole)}
-        bare = {code for code, _, called in self.spelt if key(called) == key(said)}
+        bare = {code for code, _, called in self.spelt if key(called) == key(spelled)}
         within = {code for code, own, called in self.spelt if kind and key(f"{own} {called}") == key(name)}
         other = {code for code, _, called in self.spelt if kind and key(called) == key(name) and not _NUMBERED.match(name)}
         return filter(None, (full, bare, within, other))  # Xóm 2 is not Khu 2, but towns become communes
 
 
-def _parted(said: str, kinds: PlaceKinds, kind: str) -> tuple[str, str]:
-    found, name = kinds.split(said, *COMMITTEES, VILLAGE)
-    return (found.kind, name) if found and name else (kind, clean_text(said))
+def _parted(spelled: str, kinds: PlaceKinds, kind: str) -> tuple[str, str]:
+    found, name = kinds.split(spelled, *COMMITTEES, VILLAGE)
+    return (found.kind, name) if found and name else (kind, clean_text(spelled))
 
 
 def without_committee(text: str) -> str:
     """The name of a place without the words for its people's committee."""
-    said = clean_text(text).split()
-    named = (len(key.split()) for key in _COMMITTEE if header_key(" ".join(said[: len(key.split())])) == key)
-    return " ".join(said[next(named, 0) :])
+    spelled = clean_text(text).split()
+    named = (len(key.split()) for key in _COMMITTEE if header_key(" ".join(spelled[: len(key.split())])) == key)
+    return " ".join(spelled[next(named, 0) :])
 
 
 def names_committee(text: str) -> bool:

@@ -47,15 +47,15 @@ def check_added(added: pd.DataFrame, common: pd.DataFrame, name: str) -> None:
     known, met = {*common["area_code"], *added["area_code"]}, dict[tuple[str, str], list[tuple[int, Area]]]()
     for line, area in zip(added.index, rows_of(added, Area), strict=True):
         if area.level not in LEVELS:
-            said = f"không có cấp «{area.level}».{nearest(area.level, LEVELS)} Các cấp: {', '.join(LEVELS)}."
-            raise CtxhError(f"{name}, dòng {line}, cột level: {said}")
+            message = f"không có cấp «{area.level}».{nearest(area.level, LEVELS)} Các cấp: {', '.join(LEVELS)}."
+            raise CtxhError(f"{name}, dòng {line}, cột level: {message}")
         if area.parent_code not in known and (area.parent_code or area.level != LEVELS[0]):
-            said = f"không có đơn vị nào mã «{area.parent_code}».{nearest(area.parent_code, known)} Ghi mã của đơn vị bên trên."
-            raise CtxhError(f"{name}, dòng {line}, cột parent_code: {said}")
+            message = f"không có đơn vị nào mã «{area.parent_code}».{nearest(area.parent_code, known)} Ghi mã của đơn vị bên trên."
+            raise CtxhError(f"{name}, dòng {line}, cột parent_code: {message}")
         same = met.setdefault((area.parent_code, header_key(f"{area.kind} {area.name}")), [])
         for at in (at for at, other in same if other.area_code != area.area_code and _at_once(other, area)):
-            said = f"«{area.name}» đã có ở dòng {at} với mã khác, không biết số liệu của ai. Thêm chữ phân biệt, hoặc bỏ một dòng."
-            raise CtxhError(f"{name}, dòng {line}, cột name: {said}")
+            message = f"«{area.name}» đã có ở dòng {at} với mã khác, không biết số liệu của ai. Thêm chữ phân biệt, hoặc bỏ một dòng."
+            raise CtxhError(f"{name}, dòng {line}, cột name: {message}")
         same.append((int(line), area))
 
 

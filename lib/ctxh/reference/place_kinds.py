@@ -63,18 +63,18 @@ class PlaceKinds:
 
         Marks are compared first: ``Bàn`` is no ``bản``. What has no mark at all may have been typed without them.
         """
-        said = clean_text(text)
-        places = [*_WORD.finditer(said)][: self._longest]
-        marks = [marked_key(place[0]) for place in places]
+        cleaned = clean_text(text)
+        places = [*_WORD.finditer(cleaned)][: self._longest]
+        word_keys = [marked_key(place[0]) for place in places]
         for marked, plain, kind in self._spelled:
             if levels and not set(levels) & set(kind.levels):
                 continue
-            head = marks[: len(marked)]
+            head = word_keys[: len(marked)]
             if head == marked or (head == plain and len(head) == len(plain)):
-                behind = said[places[len(marked) - 1].end() :].lstrip(" .:/,-–()_")
+                behind = cleaned[places[len(marked) - 1].end() :].lstrip(" .:/,-–()_")
                 if behind[:1].isdigit() or not kind.numbered:
                     return kind, behind
-        return None, said
+        return None, cleaned
 
     def names_village(self, text: str) -> bool:
         """Whether a text begins as the name of a village does."""

@@ -91,9 +91,9 @@ def handed_over() -> tuple[Places, bool]:
     file = found_around(REQUEST)
     if not file:
         return places_of(around()), False
-    told = json.loads(Path(file).read_text(encoding="utf-8"))
-    allow_missing = bool(told.pop("allow_missing"))
-    return Places(**{name: Path(folder) for name, folder in told.items()}), allow_missing
+    handed = json.loads(Path(file).read_text(encoding="utf-8"))
+    allow_missing = bool(handed.pop("allow_missing"))
+    return Places(**{name: Path(folder) for name, folder in handed.items()}), allow_missing
 
 
 def project_root() -> Path:

@@ -40,7 +40,7 @@ class Standing:
 
     areas: pd.DataFrame  # rows of areas.csv, by code: those that sent, and those that still owe
     parts: Mapping[str, Part]  # by sender
-    said: tuple[str, ...] = ()
+    messages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -92,9 +92,9 @@ class Reporters:
         of = {key: sender for sender, keys in self.senders.items() for key in keys}
         return self.lives.assign(area_code=[of[key] for key in self.areas])
 
-    def standing(self, told: Mapping[str, str]) -> Standing:
+    def standing(self, reached: Mapping[str, str]) -> Standing:
         """Who stands for whom, by the latest month (``2023-06``) that each sender's workbook tells; empty for no month."""
-        lives = {self._meant(keys, told): sender for sender, keys in self.senders.items() if sender in told}
+        lives = {self._life_of(keys, reached): sender for sender, keys in self.senders.items() if sender in reached}
         return self._settled(lives)
 
     def standing_of(self, names: Iterable[str]) -> Standing:
@@ -103,12 +103,12 @@ class Reporters:
         of = {key: sender for sender, keys in self.senders.items() for key in keys}
         return self._settled({known[name]: of[known[name]] for name in names if name in known})
 
-    def _meant(self, keys: tuple[Key, ...], told: Mapping[str, str]) -> Key:
+    def _life_of(self, keys: tuple[Key, ...], reached: Mapping[str, str]) -> Key:
         """Which life of an area that kept its name reports: the later, where another that went into it told its own time alone."""
         others = [other for other in self.before(keys[-1]) if other not in keys]
-        came = [told[sender] for other in others for sender, lives in self.senders.items() if other in lives and sender in told]
+        came = [reached[sender] for other in others for sender, lives in self.senders.items() if other in lives and sender in reached]
         alone = bool(came) and all(month < keys[-1][1][:7] for month in came)
-        return keys[-1] if len(keys) == 1 or alone or told.get(self._sender(keys[-1])) == WHOLE else keys[0]
+        return keys[-1] if len(keys) == 1 or alone or reached.get(self._sender(keys[-1])) == WHOLE else keys[0]
 
     def offers(self) -> list[str]:
         """Who may report in which ways, a sentence for each area that came in the period or left."""
@@ -138,17 +138,17 @@ class Reporters:
 
     def _settled(self, sent: Mapping[Key, str]) -> Standing:
         half = {key for key in sent if self.ended(key) and (not self.after(key) or self._later(key) & set(sent))}
-        parts, said = {}, []
+        parts, messages = {}, []
         for key, sender in sent.items():
             target = self._target(key, sent) if key in half else key
             since = key[1] if self._earlier(key) & half and not self._kept(key) else ""
             until = self.ends[key] if key in half else ""
             parts[sender] = Part((target or key)[0], self._called(key, key in half), since, until)
-            said += self._said(key, target, half, sent)
+            messages += self._messages(key, target, half, sent)
         lacking = self._lacking(set(sent), half)
         shown = {self._target(key, sent) or key if key in half else key for key in sent} | lacking
         rows = pd.DataFrame([self.areas[key] for key in shown], columns=self.lives.columns)
-        return Standing(rows.sort_values(["area_code", "valid_from"], ignore_index=True), parts, tuple(said))
+        return Standing(rows.sort_values(["area_code", "valid_from"], ignore_index=True), parts, tuple(messages))
 
     def _target(self, key: Key, sent: Collection[Key]) -> Key | None:
         """The area that one went into as a whole and whose own workbook came; None where there is no single one."""
@@ -196,7 +196,7 @@ class Reporters:
     def _shares_name(self, one: Key, other: Key) -> bool:
         return any({one, other} <= set(keys) for keys in self.senders.values())
 
-    def _said(self, key: Key, target: Key | None, half: set[Key], sent: Collection[Key]) -> list[str]:
+    def _messages(self, key: Key, target: Key | None, half: set[Key], sent: Collection[Key]) -> list[str]:
         if key in half:
             into = f"tính vào {full_name(self.areas[target])}" if target else "là của riêng đơn vị ấy"
             lists = f"danh sách và số cuối kỳ lấy của {full_name(self.areas[target])}" if target else "danh sách và số cuối kỳ không tính"

@@ -200,8 +200,8 @@ def _line_numbers(lines: Sequence[int]) -> str:
 
 def _day(cell: str) -> str | None:
     """A day as ISO, from ISO or from day/month/year with two, two and four digits; None for anything else."""
-    typed = _TYPED.fullmatch(cell)
-    text = f"{typed[3]}-{typed[2]}-{typed[1]}" if typed else cell
+    parts = _TYPED.fullmatch(cell)
+    text = f"{parts[3]}-{parts[2]}-{parts[1]}" if parts else cell
     try:
         return date.fromisoformat(text).isoformat() if _ISO.fullmatch(text) else None
     except ValueError:

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 
 from ctxh.errors import MARK, CtxhError, OurFault, RunFailed, StoppedByFindings, WrongUsage, place_of, reason_of
 from ctxh.reference.places import SYSTEM_TEMPORARY
-from ctxh.run.parameters import cells_of
+from ctxh.run.parameters import code_cells_of
 from ctxh.run.private_folders import PREFIX
-from ctxh.run.publish import Stage, refused
+from ctxh.run.publish import Stage, refusal_of_swap
 from ctxh.vietnamese import places_shown
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ _OURS = re.compile(r"lib/ctxh/([\w/]+\.py):(\d+)")  # a frame of the program's o
 KINDS = {"StoppedByFindings": StoppedByFindings, "WrongUsage": WrongUsage}
 
 
-def explained(error: Exception, notebook: Path, cell: int, stage: Stage, debug: bool) -> CtxhError | None:
+def failure_in_words(error: Exception, notebook: Path, cell: int, stage: Stage, debug: bool) -> CtxhError | None:
     """The message for a failed notebook: ours as it is, any other with notebook and cell; None for what no notebook did.
 
     A cell fails as papermill says; a kernel as nbclient or, by RuntimeError, jupyter_client says. All else is a fault of the program.
@@ -58,7 +58,7 @@ def explained(error: Exception, notebook: Path, cell: int, stage: Stage, debug: 
     if name == "PapermillExecutionError":
         return _of_cell(error, notebook, kept)
     if isinstance(error, OSError) and error.errno:
-        return refused(error)
+        return refusal_of_swap(error)
     if name == "CellTimeoutError":
         reason = "chạy quá lâu nên bị dừng"
     elif name == "DeadKernelError":
@@ -86,7 +86,7 @@ def interrupted(error: BaseException) -> bool:
 
 def cell_number(notebook: Path, position: int) -> int:
     """The number of an executed cell as the source notebook counts: papermill's own cell apart."""
-    cells = cells_of(notebook)
+    cells = code_cells_of(notebook)
     tags = [cell["metadata"].get("tags", ()) for cell in cells]
     before = next((n for n, found in enumerate(tags) if "parameters" in found), len(cells))
     return position + 1 if position <= before else position
@@ -100,7 +100,7 @@ def _of_cell(error: PapermillExecutionError, notebook: Path, kept: str) -> CtxhE
     advice = kept or " Chạy lại với --debug để giữ sổ bị lỗi mà xem."
     place = _OURS.findall(_COLOUR.sub("", "\n".join(error.traceback)))[-1:]
     at = "".join(f", ở {file}, dòng {line} của chương trình" for file, line in place)
-    return RunFailed(f"Sổ {notebook.name}, ô {number}: {in_words(error.ename, error.evalue)}{at}.{advice}")
+    return RunFailed(f"Sổ {notebook.name}, ô {number}: {error_words(error.ename, error.evalue)}{at}.{advice}")
 
 
 def unforeseen(error: Exception) -> str:
@@ -108,7 +108,7 @@ def unforeseen(error: Exception) -> str:
     if isinstance(error, OSError) and error.errno:
         name = f" «{Path(os.fsdecode(error.filename)).name}»" if isinstance(error.filename, str | bytes) else ""
         return f"Không đọc hoặc ghi được tệp{name}: {reason_of(error)}."
-    return str(OurFault(": ".join(filter(None, (place_of(error), in_words(type(error).__name__, str(error)))))))
+    return str(OurFault(": ".join(filter(None, (place_of(error), error_words(type(error).__name__, str(error)))))))
 
 
 def trace(error: BaseException | None) -> str:
@@ -120,7 +120,7 @@ def trace(error: BaseException | None) -> str:
     return "\n\n".join(reversed(parts))
 
 
-def in_words(name: str, text: str) -> str:
+def error_words(name: str, text: str) -> str:
     """An error of Python, its name and its text, in words of ours; of the text only names of a program's own kind are kept."""
     system = SYSTEM.search(text)
     if system:
@@ -158,7 +158,7 @@ def findings(edition: Path) -> list[dict[str, str]]:
         return [{name: as_it_was(text) for name, text in row.items()} for row in csv.DictReader(file)]
 
 
-def counts(rows: list[dict[str, str]]) -> str:
+def severity_counts(rows: list[dict[str, str]]) -> str:
     """The findings counted by severity, worst first, in words."""
     by_severity = Counter(row["severity"] for row in rows)
     parts = [f"{by_severity[s]} {word}" for s, word in SEVERITIES.items() if by_severity[s]]
@@ -167,12 +167,16 @@ def counts(rows: list[dict[str, str]]) -> str:
 
 def one_line(row: dict[str, str]) -> str:
     """A finding as one line: where, what, and the remedy."""
-    from ctxh.citations import spoken
+    from ctxh.citations import cells_in_words
 
     file, sheet, cell = (row.get(name) or "" for name in ("file", "sheet", "cell"))
-    whole = ", ".join(filter(None, (file, f"trang tính «{sheet}»" * bool(sheet), spoken(cell))))
+    whole = ", ".join(filter(None, (file, f"trang tính «{sheet}»" * bool(sheet), cells_in_words(cell))))
     message = row["message"].removeprefix(f"{whole}: ") if whole else row["message"]
-    parts = (file * (file not in message), f"trang tính «{sheet}»" * bool(sheet and sheet not in message), spoken(places_shown(cell)))
+    parts = (
+        file * (file not in message),
+        f"trang tính «{sheet}»" * bool(sheet and sheet not in message),
+        cells_in_words(places_shown(cell)),
+    )
     where, sentence = ", ".join(filter(None, parts)), " ".join(filter(None, (message, row.get("remedy"))))
     return f"{where}: {sentence}" if where else sentence
 

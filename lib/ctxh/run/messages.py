@@ -27,14 +27,14 @@ def settle_streams() -> None:
 def say(text: str) -> None:
     """Print a line beside the output proper; a stream that takes none more stops no run."""
     with suppress(OSError, ValueError):
-        print(shown(text), file=sys.stderr, flush=True)
+        print(printable_message(text), file=sys.stderr, flush=True)
 
 
 def say_out(text: str) -> None:
     """Print what a command was asked for; nothing for no text. Raises Unprinted for a full disk or a reader that has gone."""
     try:
         if text:
-            print(shown(text), flush=True)
+            print(printable_message(text), flush=True)
     except OSError as error:
         nobody_reads()
         why = "nơi nhận đã đóng" if isinstance(error, BrokenPipeError) else "đĩa đã đầy hoặc không ghi được"
@@ -47,7 +47,7 @@ def nobody_reads() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def shown(text: str) -> str:
+def printable_message(text: str) -> str:
     """The text without what could steer a terminal (control, bidi and zero-width characters); bytes that are no letters as �."""
     kept = ("�" if unicodedata.category(c) == "Cs" else c for c in text if c == "\n" or unicodedata.category(c) not in ("Cc", "Cf"))
     return "".join(kept)

@@ -58,13 +58,13 @@ class Material:
         """The executed notebooks as one, with what the appendix says about itself."""
         from nbformat import v4
 
-        from ctxh.typeset.exporters import bind
+        from ctxh.typeset.exporters import bind_notebooks
         from ctxh.typeset.official import appendix_reference
 
         title = APPENDIX_TITLE.format(period=self.computed.period.words)
         meta = (appendix_reference(self.report.frame, self.computed.settings["name"]),)
         notebooks = [v4.reads(path.read_text(encoding="utf-8")) for path in self.executed]
-        return bind(
+        return bind_notebooks(
             notebooks,
             title,
             names=tuple(path.name for path in self.executed),
@@ -79,8 +79,8 @@ class Material:
         own = [block for block in numbered(self.blocks) if isinstance(block, Table | Figure) and block.uncited]
         named = ", ".join(block.caption.split(". ")[0] for block in own)
         count = format_number(sum(block.uncited for block in own))
-        said = (f"{count} con số do người phân tích lập, không có chỉ tiêu đứng sau: {named}.",) if own else ()
-        return (*self.bound.metadata["ctxh"]["meta"], *said)
+        own_numbers = (f"{count} con số do người phân tích lập, không có chỉ tiêu đứng sau: {named}.",) if own else ()
+        return (*self.bound.metadata["ctxh"]["meta"], *own_numbers)
 
     @cached_property
     def blocks(self) -> list[Block]:

@@ -14,7 +14,7 @@ from typing import Any
 
 from ctxh.blocks import Heading
 from ctxh.errors import CtxhError, WrongUsage, nearest
-from ctxh.run.parameters import cells_of, declared_in
+from ctxh.run.parameters import code_cells_of, declared_in
 from ctxh.typeset.exporters import IGNORED
 from ctxh.typeset.notebook_markdown import blocks_of_markdown
 
@@ -53,7 +53,7 @@ def _of_name(name: str, listed: Sequence[str], there: Sequence[str], taken: Sequ
 
 def unbindable(notebook: Path) -> Iterator[str]:
     """What of a notebook's file cannot become a page, each with its cell. Raises RunFailed for a file that is no notebook."""
-    cells = cells_of(notebook)
+    cells = code_cells_of(notebook)
     lacking = [name for name in NEEDED if name not in declared_in(cells, notebook.name)]
     if lacking:
         yield f"chưa khai báo {' và '.join(lacking)} trong ô gắn nhãn «parameters», nên không theo năm báo cáo"

@@ -40,7 +40,7 @@ class Parameter:
 
 def declared(notebook: Path) -> dict[str, Parameter]:
     """The parameters declared in a notebook's file, in order. Raises RunFailed for what is no such notebook."""
-    return declared_in(cells_of(notebook), notebook.name)
+    return declared_in(code_cells_of(notebook), notebook.name)
 
 
 def declared_in(cells: Iterable[Mapping[str, Any]], name: str) -> dict[str, Parameter]:
@@ -69,7 +69,7 @@ def check_given(given: Mapping[str, object], known: Mapping[str, Parameter]) -> 
             )
 
 
-def cells_of(notebook: Path) -> list[dict[str, Any]]:
+def code_cells_of(notebook: Path) -> list[dict[str, Any]]:
     """The cells of a notebook's file. Raises RunFailed for a file that holds none."""
     try:
         cells: list[dict[str, Any]] = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
@@ -166,7 +166,7 @@ def formats_of(text: str, known: Iterable[str]) -> list[str]:
     return [] if wanted == [NO_FORMATS] else wanted
 
 
-def offices(data: Path) -> list[str]:
+def offices_known(data: Path) -> list[str]:
     """The ids of the offices that have a folder in the data, which holds settings or a year."""
     if not data.is_dir():
         raise WrongUsage(f"Không có thư mục dữ liệu «{data}». Chỉ đúng thư mục bằng --data.")
@@ -179,13 +179,13 @@ def _is_an_offices(entry: Path) -> bool:
 
 def checked_office(office: str, data: Path) -> str:
     """The office's id, known to be a folder of the data and never a path."""
-    known = offices(data)
+    known = offices_known(data)
     if office in known:
         return office
     raise WrongUsage(f"Không có đơn vị «{office}».{nearest(office, known)} Các đơn vị có dữ liệu: {', '.join(known) or 'không có'}.")
 
 
-def years(office: str, data: Path) -> list[int]:
+def years_of_office(office: str, data: Path) -> list[int]:
     """The years that an office has a folder of workbooks for."""
     entries = (data / office).iterdir()
     return sorted(int(e.name) for e in entries if e.is_dir() and YEAR_FOLDER.fullmatch(e.name))
@@ -193,4 +193,4 @@ def years(office: str, data: Path) -> list[int]:
 
 def checked_years(text: str, office: str, data: Path) -> list[int]:
     """The years meant by ``2024``, ``2022-2024`` or ``2022,2024``, each known to have data."""
-    return years_meant(text, office, years(office, data))
+    return years_meant(text, office, years_of_office(office, data))

@@ -67,7 +67,7 @@ def next_draft(asked: Asked, before: Draft | None = None) -> Draft:
     computed = None
     try:
         computed = kept or _computed(asked)
-        return Draft(inputs, computed, _told(computed), tuple(findings_of_wording(computed)))
+        return Draft(inputs, computed, _document_of(computed), tuple(findings_of_wording(computed)))
     except CtxhError as fault:
         return Draft(inputs, computed, document, fault=str(fault))
 
@@ -128,7 +128,7 @@ def _computed(asked: Asked) -> Computed:
     return edition_at(asked.places, asked.office, asked.year, period=asked.period).computed
 
 
-def _told(computed: Computed) -> Document:
+def _document_of(computed: Computed) -> Document:
     """The report told from wording in which typed numbers stand between marks."""
     spelt, wording = spelt_numbers(computed.book.measures.values()), wording_folder(computed.request)
     with tempfile.TemporaryDirectory() as folder:

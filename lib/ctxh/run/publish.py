@@ -75,7 +75,7 @@ def _built_beside(target: Path, watcher: Silence) -> Iterator[Path]:
     try:
         made(target.parent)
     except OSError as error:
-        raise refused(error) from error
+        raise refusal_of_swap(error) from error
     settle(target.parent, watcher)
     with _lock(target):
         folder = target.parent / f".{target.name}.stage.{os.getpid()}"
@@ -84,7 +84,7 @@ def _built_beside(target: Path, watcher: Silence) -> Iterator[Path]:
             folder.mkdir(mode=0o700)
             yield folder
         except OSError as error:
-            raise refused(error) from error
+            raise refusal_of_swap(error) from error
         finally:
             _clear(folder, target, watcher)
 
@@ -142,7 +142,7 @@ def _lock(target: Path) -> Iterator[None]:
             f"Báo cáo {target.parent.name} {target.name} đang được lập bởi tiến trình {process or 'khác'}. Đợi xong rồi chạy lại."
         ) from None
     except OSError as error:
-        raise refused(error) from error
+        raise refusal_of_swap(error) from error
     try:
         holder.write_text(f"{os.getpid()}\n", encoding="utf-8")
         yield
@@ -225,7 +225,7 @@ def _keep(old: Path, target: Path, why: str) -> Path:
     return old.rename(kept)
 
 
-def refused(error: OSError) -> RunFailed:
+def refusal_of_swap(error: OSError) -> RunFailed:
     """What to tell of a file that the system refused before anything was published: which, why, what to do."""
     name = Path(os.fsdecode(error.filename)).name if error.filename else "thư mục kết quả"
     return RunFailed(f"Lỗi tệp «{name}»: {reason_of(error)}. Bản báo cáo cũ vẫn còn nguyên.")

@@ -16,10 +16,10 @@ from ctxh.process.startup import collecting_seldom
 from ctxh.reference.inputs import SETTINGS, digest, foreign, read_hashes, shared_hashes
 from ctxh.reference.places import Places, hand_over
 from ctxh.run.environment import FOR_SENDERS, HANDED_OVER, KEPT, kernel_environment, surroundings
-from ctxh.run.failures import cell_number, explained, findings, interrupted, stop_on_findings
+from ctxh.run.failures import cell_number, failure_in_words, findings, interrupted, stop_on_findings
 from ctxh.run.kernel_template import Template
 from ctxh.run.manifest import published_formats, write_manifest
-from ctxh.run.parameters import Parameter, cells_of, declared
+from ctxh.run.parameters import Parameter, code_cells_of, declared
 from ctxh.run.plan import FORMATS, Plan, opened, planned
 from ctxh.run.progress import Silence
 from ctxh.run.publish import Stage, staged
@@ -68,7 +68,7 @@ def run_edition(
     watch = Watch(progress or Silence(), debug=debug)
     plan = planned(office, year, parameters, formats, places, allow_missing)
     target = plan.target
-    inputs = input_hashes(plan)
+    inputs = hashes_of_inputs(plan)
     if not force and not reasons_to_run(plan, target, inputs, returns):
         watch.progress.note(UNCHANGED.format(edition=target.name))
         watch.progress.published(target)
@@ -83,10 +83,10 @@ def run_edition(
         executed = execute_all(plan, stage, watch)
         edition = write_documents(plan, executed, watch)
         if returns:
-            answer(plan, stage, watch, edition)
+            answers_written(plan, stage, watch, edition)
         if foreign(plan.notebooks):
             hold_back(plan, stage, watch)
-        require_same(inputs, input_hashes(plan))
+        require_same(inputs, hashes_of_inputs(plan))
         write_manifest(stage.edition, plan.values, inputs, plan.places.notebooks)
     keep_record(plan, target, returns)
     watch.timings.lap("công bố")
@@ -106,7 +106,7 @@ def read_once(plan: Plan, stage: Stage) -> Path | None:
 
 def reasons_of(plan: Plan, returns: bool) -> list[str]:
     """Why what a plan would make must be made again, in words; none where it stands already."""
-    return reasons_to_run(plan, plan.target, input_hashes(plan), returns)
+    return reasons_to_run(plan, plan.target, hashes_of_inputs(plan), returns)
 
 
 def with_published_formats(plan: Plan, target: Path, watch: Watch) -> Plan:
@@ -120,7 +120,7 @@ def with_published_formats(plan: Plan, target: Path, watch: Watch) -> Plan:
     return replace(plan, formats=plan.formats | more)
 
 
-def input_hashes(plan: Plan) -> dict[str, str]:
+def hashes_of_inputs(plan: Plan) -> dict[str, str]:
     """The SHA-256 of every file a run may read: the office's up to its year, its members', ours, notebooks."""
     data = plan.places.data
     found = shared_hashes(data, plan.places.reference) | read_hashes(data, plan.office, plan.year)
@@ -154,7 +154,7 @@ def execute_all(plan: Plan, stage: Stage, watch: Watch) -> list[Path]:
 
 def cell_count(notebook: Path) -> int:
     """How many cells a notebook has once papermill has put in the parameters."""
-    return len(cells_of(notebook)) + 1
+    return len(code_cells_of(notebook)) + 1
 
 
 def execute(plan: Plan, notebook: Path, stage: Stage, watch: Watch, template: Template | None = None) -> Path:
@@ -175,7 +175,7 @@ def execute(plan: Plan, notebook: Path, stage: Stage, watch: Watch, template: Te
     except Exception as error:
         if interrupted(error):
             raise KeyboardInterrupt from error
-        raise explained(error, notebook, watch.cell, stage, watch.debug) or error  # noqa: B904  # a fault of ours as it is
+        raise failure_in_words(error, notebook, watch.cell, stage, watch.debug) or error  # noqa: B904  # a fault of ours as it is
     watch.done += len(executed.cells)
     copy = stage.edition / "notebooks" / notebook.name
     engine.write(engine.cleaned(executed, _names(plan, stage)), copy)
@@ -241,7 +241,7 @@ def _names(plan: Plan, stage: Stage) -> dict[str, str]:
     return dict(sorted(names.items(), key=lambda pair: -len(pair[0])))
 
 
-def answer(plan: Plan, stage: Stage, watch: Watch, edition: Edition | None) -> None:
+def answers_written(plan: Plan, stage: Stage, watch: Watch, edition: Edition | None) -> None:
     """Write into the stage what goes back to the communes, where anything was found that they are asked about.
 
     ``edition`` is the run's where it was opened before.

@@ -67,9 +67,9 @@ def comparison_table(computed: Computed) -> Table:
     entries = computed.book.indicators
     trend = trend_of(computed.book)
     names = [*trend, *(name for name, entry in entries.items() if entry.plan and name not in trend)]
-    told = [entries[name] for name in names if name not in computed.untold]
-    derived = [_derived(computed, entry) for entry in told]
-    more = any(said != MISSING for said in derived)
+    compared = [entries[name] for name in names if name not in computed.untold]
+    derived = [_derived(computed, entry) for entry in compared]
+    more = any(way != MISSING for way in derived)
     columns = (
         Column("Chỉ tiêu"),
         *(number_column(phrase[:1].upper() + phrase[1:]) for phrase in (now, past)),
@@ -81,7 +81,7 @@ def comparison_table(computed: Computed) -> Table:
     )
     caption = f"So với {past} và so với kế hoạch, {now}"
     rows = tuple(
-        (*_row(computed, entry, before.get(entry.id)), *([Cell(said)] if more else [])) for entry, said in zip(told, derived, strict=True)
+        (*_row(computed, entry, before.get(entry.id)), *([Cell(way)] if more else [])) for entry, way in zip(compared, derived, strict=True)
     )
     return Table("comparison", caption, columns, rows, note=_noted(computed, before))
 

@@ -23,12 +23,12 @@ def family_table(computed: Computed, families: Sequence[str], caption: str = "")
     rows = [(label, [of[label] for of in members]) for label in members[0]]
     sums = [_sum(computed.book, of) for of in members]
     cells = [(Cell(label), *(_cell(printed, entry, computed.area_code) for entry in entries)) for label, entries in rows]
-    told = [row for row in cells if any(cell.text != MISSING for cell in row[1:])]
+    known_rows = [row for row in cells if any(cell.text != MISSING for cell in row[1:])]
     total = [(Cell("Tổng cộng"), *(_cell(printed, entry, computed.area_code) for entry in sums))] if any(sums) else []
     columns = (Column("Loại"), *(number_column(_shared(of)) for of in members))
-    said = caption or f"{columns[1].label.partition(' (')[0]}, {computed.period.words}"
+    titled = caption or f"{columns[1].label.partition(' (')[0]}, {computed.period.words}"
     note = notice(computed, breakdown=False)
-    return Table("by_code", said, columns, (*told, *total), total_rows=len(total), note=note)
+    return Table("by_code", titled, columns, (*known_rows, *total), total_rows=len(total), note=note)
 
 
 def _sum(book: Book, members: dict[str, Indicator]) -> Indicator | None:

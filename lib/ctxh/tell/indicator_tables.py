@@ -161,8 +161,8 @@ def _unused(came: pd.DataFrame) -> str:
     rows, money = (came[name].astype(float).sum() for name in ("unused_rows", "unused_amount"))
     if not rows and not money:
         return ""
-    said = f"{format_number(rows)} dòng; tiền không vào chỉ tiêu nào: {format_number(money)} đồng"
-    return f"Không chỉ tiêu nào dùng: {said}. Từng loại ở các phát hiện."
+    unused = f"{format_number(rows)} dòng; tiền không vào chỉ tiêu nào: {format_number(money)} đồng"
+    return f"Không chỉ tiêu nào dùng: {unused}. Từng loại ở các phát hiện."
 
 
 def period_rows(computed: Computed) -> pd.DataFrame:

@@ -19,7 +19,7 @@ from ctxh.compute.selections import MISSING
 from ctxh.errors import CtxhError
 from ctxh.tell.markdown import read_blocks
 from ctxh.tell.wording_functions import Figures, Teller
-from ctxh.vietnamese import nearest
+from ctxh.vietnamese import nearest_word
 
 SENTENCE_END = re.compile(r"[\s.;/…]*$")
 TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
@@ -69,7 +69,7 @@ def wording_files(text_folder: Path, sections: Sequence[str] = ()) -> list[Path]
     named = {path.stem: path for path in found}
     for section in sections:
         if section not in named:
-            closest = nearest(section, named)
+            closest = nearest_word(section, named)
             hint = f" Có phải ý bạn là “{closest}”?" if closest else ""
             raise CtxhError(f"office.toml, sections: không có tệp “{section}.md” trong thư mục {text_folder.name}.{hint}")
     return [named[section] for section in sections] or found
@@ -95,10 +95,10 @@ def rendered(environment: jinja2.Environment, path: Path) -> str:
     try:
         return environment.get_template(path.name).render()
     except Exception as error:
-        said = telling_error(error, path, environment)
-        if said is None:
+        refusal = telling_error(error, path, environment)
+        if refusal is None:
             raise
-        raise said from None
+        raise refusal from None
 
 
 def telling_error(error: Exception, path: Path, environment: jinja2.Environment) -> CtxhError | None:
@@ -132,7 +132,7 @@ def _no_such_name(error: jinja2.UndefinedError, environment: jinja2.Environment)
     given = cast("dict[str, Mapping[str, object]]", environment.globals)
     kept = [f"{owner}.{key}" for owner in ("office", "period") for key in given[owner]]
     known = kept if "has no attribute" in (error.message or "") else sorted(environment.globals)
-    closest = nearest(asked[0], [name.rpartition(".")[2] for name in known]) if asked else ""
+    closest = nearest_word(asked[0], [name.rpartition(".")[2] for name in known]) if asked else ""
     hint = f" Có phải ý bạn là “{closest}”?" if closest else ""
     return f"tên không có: «{''.join(asked)}».{hint} Tên dùng được: {', '.join(known)}."
 

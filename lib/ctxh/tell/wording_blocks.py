@@ -31,8 +31,8 @@ def table_asked(computed: Computed, names: Sequence[str], by: str = "", caption:
         found = indicator_table(computed, names[0])
         rows = tuple(row[:TOLD] for row in found.rows if row[1].text != MISSING)  # what has no value is told in the appendix
         return replace(found, caption=caption or found.caption, columns=found.columns[:TOLD], rows=rows)
-    said = book.fields[book.indicators[wanted[0]].field] if len({book.indicators[name].field for name in wanted}) == 1 else "Số liệu"
-    return area_table(computed, wanted, caption or f"{said} theo {areas_called(computed.settings)}")
+    subject = book.fields[book.indicators[wanted[0]].field] if len({book.indicators[name].field for name in wanted}) == 1 else "Số liệu"
+    return area_table(computed, wanted, caption or f"{subject} theo {areas_called(computed.settings)}")
 
 
 def names_asked(book: Book, names: Sequence[str], by: str) -> list[str]:
@@ -99,6 +99,6 @@ _EXAMPLES = 'table("poverty") hoặc table("poor_households", "poor_households_r
 
 def _known(book: Book, name: str) -> Indicator:
     """The indicator of a name. Raises CtxhError for a name that is no field and no indicator."""
-    if name not in book.indicators and (near := nearest(name, book.fields)):
-        raise CtxhError(f"không có lĩnh vực hay chỉ tiêu «{name}».{near}")
+    if name not in book.indicators and (suggestion := nearest(name, book.fields)):
+        raise CtxhError(f"không có lĩnh vực hay chỉ tiêu «{name}».{suggestion}")
     return known_indicator(book, name)

@@ -33,7 +33,7 @@ class Refused(NamedTuple):
 
     path: Path
     line: int
-    said: str
+    message: str
 
 
 @dataclass(frozen=True)
@@ -141,11 +141,11 @@ def _of_branches(folder: Path, path: Path, book: Book, settings: Mapping[str, ob
         code = environment.compile(tree, path.name, str(path))
         environment.template_class.from_code(environment, code, environment.make_globals(None)).render()
     except Exception as error:
-        said = telling_error(error, path, environment)
-        if said is None:
+        message = telling_error(error, path, environment)
+        if message is None:
             raise
-        yield _placed(path, str(said))
-    yield from (Refused(path, line, said) for line, said in trial.refused)
+        yield _placed(path, str(message))
+    yield from (Refused(path, line, message) for line, message in trial.refused)
 
 
 def _of_markdown(folder: Path, path: Path, book: Book, settings: Mapping[str, object]) -> list[Refused]:
@@ -166,11 +166,11 @@ def _trial(book: Book, true: bool) -> _Trial:
     return _Trial(BookFigures(book, true), pd.DataFrame(), true=true)  # type: ignore[arg-type]
 
 
-def _placed(path: Path, said: str) -> Refused:
+def _placed(path: Path, message: str) -> Refused:
     """A refusal whose message begins with the file and perhaps the line."""
-    place, colon, rest = said.partition(": ")
+    place, colon, rest = message.partition(": ")
     line = place.removeprefix(f"{path.name}, dòng ")
-    return Refused(path, int(line), rest) if line.isdecimal() else Refused(path, 0, rest if colon and place == path.name else said)
+    return Refused(path, int(line), rest) if line.isdecimal() else Refused(path, 0, rest if colon and place == path.name else message)
 
 
 def _open(node: nodes.Node) -> None:

@@ -18,7 +18,7 @@ from ctxh.book import Indicator
 from ctxh.book.formulas import Change, Minus
 from ctxh.errors import CtxhError
 from ctxh.tell.document_citations import led_in, lowered, named_alone
-from ctxh.vietnamese import SCALES, Number, change_word, clean_text, fold, format_number, nearest, parse_number
+from ctxh.vietnamese import SCALES, Number, change_word, clean_text, fold, format_number, nearest_word, parse_number
 from ctxh.vietnamese.printing import exact
 
 PRIVATE = re.compile("[\ue000-\uf8ff]")
@@ -110,7 +110,7 @@ class Teller:
         try:
             return answer(indicator, *more)
         except KeyError:
-            closest = nearest(indicator, self.figures.ids())
+            closest = nearest_word(indicator, self.figures.ids())
             hint = f" Có phải ý bạn là “{closest}”?" if closest else ""
             raise CtxhError(f"không có chỉ tiêu “{indicator}”.{hint}") from None
 

@@ -68,12 +68,12 @@ def _pair(computed: Computed, entry: Indicator) -> tuple[float, float]:
 
 def _reason(computed: Computed, entry: Indicator) -> str:
     """How the number of those who were paid changed, where the book says by what an amount may be divided; else nothing."""
-    said = []
+    changes = []
     for name in entry.per:
         other = computed.book.indicators[name]
         moved = change(other, computed.value(name), computed.earlier.last_year(name).value).relative
-        said += [f"{other.label}: {moved}"] if moved != MISSING else []
-    return "; ".join(said)
+        changes += [f"{other.label}: {moved}"] if moved != MISSING else []
+    return "; ".join(changes)
 
 
 def _measured(entry: Indicator) -> str:
@@ -88,8 +88,8 @@ def _beside(message: str, name: str) -> str:
 
 def plans_table(computed: Computed) -> Table:
     """How far each plan was reached: what was planned, what is there, the share; indicators without a plan are left out."""
-    told = [entry for entry in computed.book.indicators.values() if entry.plan and entry.id not in computed.untold]
-    planned = [entry for entry in told if not absent(computed.value(entry.plan))]
+    with_plan = [entry for entry in computed.book.indicators.values() if entry.plan and entry.id not in computed.untold]
+    planned = [entry for entry in with_plan if not absent(computed.value(entry.plan))]
     rows = tuple(
         (
             Cell(_measured(entry)),

@@ -9,7 +9,7 @@ from ctxh.book import Indicator
 from ctxh.book.printed_values import printed
 from ctxh.book.request import items_behind
 from ctxh.check.verdicts import Verdicts
-from ctxh.citations import SOURCE, Citation, in_words
+from ctxh.citations import SOURCE, Citation, citation_words
 from ctxh.compute.computed import Computed
 from ctxh.compute.passports import Passport
 from ctxh.compute.selections import absent_note, areas_called
@@ -206,7 +206,7 @@ def _sources(computed: Computed, sources: list[Observation]) -> AnnexSheet:
             _number(r.value),
             r.file,
             r.sheet,
-            in_words(_cited(r), ("file", "sheet")),
+            citation_words(_cited(r), ("file", "sheet")),
         )
         for n, r in enumerate(sources)
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from itertools import groupby
 
-from ctxh.citations import in_words
+from ctxh.citations import citation_words
 from ctxh.compute.computed import Computed
 from ctxh.compute.passports import Passport, Source
 from ctxh.compute.selections import area_names
@@ -76,12 +76,12 @@ def _known_already(part: Source) -> tuple[str, ...]:
 def _cells(sources: list[Source], known: Collection[str], one_kind: bool) -> list[str]:
     """Where an area's numbers stand: file, sheet and cells; each part is named unless they are all of one kind."""
     if len(sources) == 1:
-        return [in_words(sources[0].cited, known)]
+        return [citation_words(sources[0].cited, known)]
     found, sheets = [], dict.fromkeys((source.cited.file, source.cited.sheet) for source in sources)  # each sheet is named once
     order = {sheet: place for place, sheet in enumerate(sheets)}
     ranked = sorted(sources, key=lambda source: order[source.cited.file, source.cited.sheet])
     for (file, sheet), group in groupby(ranked, key=lambda source: (source.cited.file, source.cited.sheet)):
         named = ((s, "" if one_kind else f"{s.label} ") for s in group)
-        parts = [f"{label}{s.printed} ({in_words(s.cited, _known_already(s))})" for s, label in named]
+        parts = [f"{label}{s.printed} ({citation_words(s.cited, _known_already(s))})" for s, label in named]
         found.append(f"{file} › {sheet}: {'; '.join(parts)}")
     return found

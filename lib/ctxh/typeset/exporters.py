@@ -30,7 +30,7 @@ FIXED_EPOCH = 946684800
 OWN_PAGES = 25  # the place in the appendix of notebooks that ask for none
 
 
-def bind(
+def bind_notebooks(
     notebooks: list[NotebookNode],
     title: str,
     *,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 PASSPORTS = "Nguồn gốc số liệu"
@@ -19,7 +19,7 @@ def anchor(ident: str) -> str:
     return ident.replace("@", "--").replace(" ", "-")
 
 
-def target(cite: str, places: dict[str, str]) -> str:
+def target(cite: str, places: Mapping[str, str]) -> str:
     """The place of a citation's own passport, else of its indicator's, else nothing."""
     return places.get(cite) or places.get(cite.partition("@")[0], "") if cite else ""
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
-from ctxh.citations import in_words
+from ctxh.citations import citation_words
 from ctxh.compute.computed import Computed
 from ctxh.compute.passports import Passport, Source
 from ctxh.typeset.evidence import common_place
@@ -48,7 +48,7 @@ def _facts(found: Passport, group: str) -> PageFacts:
 
 def _line(source: Source, common: Collection[str]) -> str:
     short = replace(source.cited, cells=shortened(source.cited.cells))
-    return f"{source.area}: {source.printed} ← {in_words(short, common)}"
+    return f"{source.area}: {source.printed} ← {citation_words(short, common)}"
 
 
 def shortened(cells: str) -> str:

@@ -137,7 +137,7 @@ def annotated(workbook: bytes, faults: list[Finding], moment: int) -> bytes:
     sheets = {sheet.title.strip(): sheet for sheet in book.worksheets}
     for row in reversed(faults):  # the gravest is put on last
         sheet = sheets.get(row["sheet"].strip())
-        for address in cells_of(row["cell"]) if sheet is not None else []:
+        for address in cells_in_ranges(row["cell"]) if sheet is not None else []:
             _mark(_free(sheet, address), row)
     out = io.BytesIO()
     with _by_openpyxl():
@@ -180,7 +180,7 @@ def _opened(workbook: bytes) -> Workbook:
     return book
 
 
-def cells_of(ranges: str) -> list[str]:
+def cells_in_ranges(ranges: str) -> list[str]:
     """The addresses of ``H9:H31,H33``; a finding about a whole sheet is put on its first cell."""
     cells = []
     for part in ranges.split(","):

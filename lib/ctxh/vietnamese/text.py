@@ -107,7 +107,7 @@ def _plain(char: str) -> str:
     return plain if char.isdecimal() or not any(map(str.isdecimal, plain)) else char
 
 
-def nearest(word: str, options: Iterable[str], cutoff: float = 0.7) -> str | None:
+def nearest_word(word: str, options: Iterable[str], cutoff: float = 0.7) -> str | None:
     """The option closest to a word, compared without marks and case; None when none is close.
 
     Abbreviations are close to nothing: of their few letters each makes another one (ATM and TM).

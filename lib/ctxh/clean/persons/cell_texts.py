@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from ctxh.book.layouts import Categories, Layout
+from ctxh.book.categories import Categories
+from ctxh.book.layouts import Layout
 from ctxh.clean.persons.personal_numbers import private_numbers
 from ctxh.findings import CORRECTED, MOST_SHOWN, Finding
 from ctxh.vietnamese import DateError, clean_text, header_key, parse_date

@@ -18,7 +18,7 @@ from ctxh.book.layouts import Layout, LayoutColumn
 from ctxh.clean.expected import Coverage
 from ctxh.clean.form_records import Columns, Records
 from ctxh.clean.persons.names import MOST_WORDS, doubtful_names_in, name_keys, names_in, plain_name, short_names_in
-from ctxh.clean.persons.normalised import plain as plain_text
+from ctxh.clean.persons.normalised import plain_text
 from ctxh.clean.persons.personal_numbers import bare_numbers, digit_runs, digits_of, private_numbers
 from ctxh.findings import Finding, finding
 from ctxh.read.placement import Placed

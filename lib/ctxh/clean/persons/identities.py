@@ -11,7 +11,8 @@ from ctxh.clean.persons.idcards import birth, fits_person, known_place
 from ctxh.clean.persons.names import name_findings
 from ctxh.clean.persons.namesakes import Listed
 from ctxh.findings import Finding, finding
-from ctxh.read.placement import Placed, cell_ranges, letter
+from ctxh.read.flags import column_letters
+from ctxh.read.placement import Placed, cell_ranges
 from ctxh.vietnamese import plain_digits
 
 REGISTERS = ("beneficiaries", "merit_people")  # a person stands once in each
@@ -63,7 +64,7 @@ class Numbers:
         male, female = (placed.columns.get(name) for name in ("birth_male", "birth_female"))
         for row in records:
             cells = sheet.rows[row - 1]
-            number, fault = judged(cells[index])
+            number, fault = judged_identity(cells[index])
             if number:
                 rows.setdefault(number, []).append(row)
                 fault = self._contradicted(number, cells, male, female) or fault
@@ -72,16 +73,16 @@ class Numbers:
             elif not number:
                 lacking.append(row)
         for number, own in rows.items():
-            cell = cell_ranges(letter(index), own)
+            cell = cell_ranges(column_letters(index), own)
             self.seen.setdefault((form, number), []).append((area_code, sheet.file, sheet.name, cell))
             self.by_row.setdefault((form, sheet.file, sheet.name), {}).update(dict.fromkeys(own, number))
-        found = [_rows_finding(_MESSAGES[fault], letter(index), own, place) for fault, own in odd.items()]
+        found = [_rows_finding(_MESSAGES[fault], column_letters(index), own, place) for fault, own in odd.items()]
         if form not in REGISTERS:
             return found
         twice = sorted(row for own in rows.values() if len(own) > 1 for row in own)
         self.lists.append(Listed(placed, area_code, records, frozenset(lacking)))
         message = ("flagged", "48", _TWICE, "Xóa dòng thừa hoặc ghi số đúng.")
-        return found + ([_rows_finding(message, letter(index), twice, place)] if twice else [])
+        return found + ([_rows_finding(message, column_letters(index), twice, place)] if twice else [])
 
     def _contradicted(self, number: str, cells: list[object], male: int | None, female: int | None) -> str:
         if not known_place(number, self.examples):
@@ -116,7 +117,7 @@ class Numbers:
         ]
 
 
-def judged(value: object) -> tuple[str, str]:
+def judged_identity(value: object) -> tuple[str, str]:
     """The twelve digits in a cell, empty when they are not there, and what is odd about the cell."""
     if isinstance(value, str) and len(value) == 12 and value.isascii() and value.isdigit():
         return value, ""

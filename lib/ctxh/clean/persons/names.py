@@ -8,7 +8,8 @@ from functools import lru_cache
 from itertools import pairwise
 
 from ctxh.findings import Finding, finding
-from ctxh.read.placement import Placed, cell_ranges, letter
+from ctxh.read.flags import column_letters
+from ctxh.read.placement import Placed, cell_ranges
 from ctxh.vietnamese import clean_text, fold, spelling_key
 
 _TITLES = (
@@ -74,7 +75,7 @@ def name_findings(placed: Placed, area_code: str, rows: list[int]) -> list[Findi
     place = {"file": placed.sheet.file, "sheet": placed.sheet.name, "area_code": area_code, "check": "case 39"}
     remarks = (("fixed", _TITLED, "", marked), ("flagged", _DEAD, "Kiểm tra ngày chết; người đã chết thì thôi hưởng.", dead))
     return [
-        finding(severity, message.format(n=len(found)), remedy, cell=cell_ranges(letter(index), found), **place)
+        finding(severity, message.format(n=len(found)), remedy, cell=cell_ranges(column_letters(index), found), **place)
         for severity, message, remedy, found in remarks
         if found
     ]
@@ -170,12 +171,12 @@ def names_in(text: str, loose: bool = False) -> Iterator[tuple[int, int, str]]:
     """
     words, gap = list(_WORD.finditer(text)), _LOOSE_GAP if loose else _GAP
     parts, capital, ascii_file = [word[0] for word in words], [_capital(word[0]) for word in words], loose and text.isascii()
-    near = [gap.fullmatch(text, one.end(), two.start()) is not None for one, two in pairwise(words)]
+    adjoining = [gap.fullmatch(text, one.end(), two.start()) is not None for one, two in pairwise(words)]
     for first, begins in enumerate(words):
         titled = first > 0 and parts[first - 1].lower() in _BEFORE
         named = loose or titled or capital[first]
         for last in range(first + 1, min(first + MOST_WORDS, len(words))):
-            if not near[last - 1]:
+            if not adjoining[last - 1]:
                 break
             several, ends = last - first > 1, capital[last]
             named = named and (loose or titled or ends or parts[last].lower() in _MIDDLE)

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from ctxh.clean.persons.idcards import birth
 from ctxh.clean.persons.names import plain_name
 from ctxh.findings import Finding, finding
-from ctxh.read.placement import Placed, cell_ranges, letter
+from ctxh.read.flags import column_letters
+from ctxh.read.placement import Placed, cell_ranges
 from ctxh.vietnamese import PartialDate, fold, header_key
 from ctxh.vietnamese.dates import YEARS
 
@@ -34,7 +35,7 @@ class Listed:
     @property
     def column(self) -> str:
         """The letter of the column of identity numbers."""
-        return letter(self.placed.columns["citizen_id"])
+        return column_letters(self.placed.columns["citizen_id"])
 
 
 @dataclass(slots=True)

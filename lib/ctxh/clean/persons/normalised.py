@@ -16,7 +16,7 @@ _TYPED = re.compile(r"(?<!\w)[\dOolIı](?:[ .-]?[\dOolIı])*(?!\w)")  # a number
 _LEAST_DIGITS = 6  # of such a number: fewer may be a word or a section
 
 
-def plain(text: str) -> str:
+def plain_text(text: str) -> str:
     """The text in common letters.
 
     Tags, marks of emphasis and signs that do not show are left out, words written together parted, letters among digits made digits.

@@ -110,12 +110,12 @@ _VALUES = {"1": "có", "left": "trái", "right": "phải", "center": "giữa", "
 
 def changed(own: Look, usual: Look) -> list[str]:
     """What of a look is otherwise than usual, in words with both values; what has no words is named by Word's own."""
-    said: dict[str, None] = {}
+    differences: dict[str, None] = {}
     for key in dict.fromkeys([*own, *usual]):
         now, was = own.get(key, ""), usual.get(key, "")
         if not _alike(key, now, was):
-            said[_said(key, now, was)] = None
-    return list(said)
+            differences[_difference(key, now, was)] = None
+    return list(differences)
 
 
 def direct(properties: Node | None) -> Look:
@@ -203,7 +203,7 @@ def _words(key: tuple[str, ...]) -> tuple[str, str]:
     return _WORDS[known] if known else (f"định dạng khác ({':'.join(key)})", "")
 
 
-def _said(key: tuple[str, ...], now: str, was: str) -> str:
+def _difference(key: tuple[str, ...], now: str, was: str) -> str:
     words, kind = _words(key)
     where = f" {' '.join(key[1:2] if kind else key[1:])}" if key[0] in ("column", "cell") else ""
     if kind:

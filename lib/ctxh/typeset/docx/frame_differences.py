@@ -70,8 +70,8 @@ def frame_differences(frame: bytes) -> list[str]:
 
     own, ours = (docx.Document(io.BytesIO(data)) for data in (frame, default_frame()))
     texts = [_lines(document) for document in (own, ours)]
-    said = [*_worded(*(Counter(text for text, _ in lines) for lines in texts)), *_reordered(*texts), *_pages(own, ours)]
-    return [*said, *_styles(own, ours), *_directly(own, ours), *_objects(own, ours), *_tables(own, ours)]
+    differences = [*_worded(*(Counter(text for text, _ in lines) for lines in texts)), *_reordered(*texts), *_pages(own, ours)]
+    return [*differences, *_styles(own, ours), *_directly(own, ours), *_objects(own, ours), *_tables(own, ours)]
 
 
 def _parts(document: WordFile) -> list[tuple[str, Node]]:
@@ -115,19 +115,23 @@ def _reordered(own: list[tuple[str, Node]], ours: list[tuple[str, Node]]) -> lis
 def _pages(own: WordFile, ours: WordFile) -> list[str]:
     """The paper, its margins and what else is said of pages, with both values; and how many parts of other pages there are."""
     sections = [list(document.element.body.iter(f"{_W}sectPr")) for document in (own, ours)]
-    said = changed(direct(sections[0][-1]), direct(sections[1][-1]))
+    differences = changed(direct(sections[0][-1]), direct(sections[1][-1]))
     parts = [f"{len(sections[0])} phần (section) thay cho {len(sections[1])}"] if len(sections[0]) != len(sections[1]) else []
-    return [f"trang: {', '.join(said + parts)}"] if said + parts else []
+    return [f"trang: {', '.join(differences + parts)}"] if differences + parts else []
 
 
 def _styles(own: WordFile, ours: WordFile) -> list[str]:
     """The styles of the frame that look otherwise, by name; those that it lost are ours again when it is filled."""
     looks, usual = style_looks(own), style_looks(ours)
     pairs = ((name, changed(looks[name], usual[name])) for name in usual if name in looks)
-    found = {name: tuple(said) for name, said in pairs if said}
+    found = {name: tuple(differences) for name, differences in pairs if differences}
     alike = Counter(found.values())
-    common = next((said for said, times in alike.most_common(1) if times == len(usual) > 1), ())
-    return [f"mọi kiểu chữ: {', '.join(common)}"] if common else [f"kiểu «{name}»: {', '.join(said)}" for name, said in found.items()]
+    common = next((differences for differences, times in alike.most_common(1) if times == len(usual) > 1), ())
+    return (
+        [f"mọi kiểu chữ: {', '.join(common)}"]
+        if common
+        else [f"kiểu «{name}»: {', '.join(differences)}" for name, differences in found.items()]
+    )
 
 
 def _directly(own: WordFile, ours: WordFile) -> list[str]:
@@ -135,15 +139,15 @@ def _directly(own: WordFile, ours: WordFile) -> list[str]:
     usual: dict[str, list[tuple[str, Look, Look]]] = {}
     for text, style, styled, look in _looks(ours):
         usual.setdefault(text, []).append((style, styled, look))
-    said = []
+    differences = []
     for text, style, styled, look in _looks(own):
         if not usual.get(text):
             continue
         its_style, its_styled, its_look = usual[text].pop(0)
         of_style = changed(styled, its_styled) if style == its_style else [f"kiểu «{style}» thay cho «{its_style}»"]
         found = [one for one in changed(look, its_look) if one not in of_style] + (of_style if style != its_style else [])
-        said += [f"«{text[:_SHOWN]}»: {', '.join(found)}"] if found else []
-    return said
+        differences += [f"«{text[:_SHOWN]}»: {', '.join(found)}"] if found else []
+    return differences
 
 
 def _looks(document: WordFile) -> list[tuple[str, str, Look, Look]]:
@@ -178,7 +182,12 @@ def _tables(own: WordFile, ours: WordFile) -> list[str]:
     """Tables of the head and the end whose widths, borders or cells were changed, counted from the top."""
     looks = [[_table_look(table._tbl) for table in document.tables] for document in (own, ours)]
     pairs = enumerate(zip(*looks, strict=False), 1)
-    return [f"bảng thứ {number}: {', '.join(said)}" for number, (now, usual) in pairs for said in [changed(now, usual)] if said]
+    return [
+        f"bảng thứ {number}: {', '.join(differences)}"
+        for number, (now, usual) in pairs
+        for differences in [changed(now, usual)]
+        if differences
+    ]
 
 
 def _table_look(table: Node) -> Look:

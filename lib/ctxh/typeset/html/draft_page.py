@@ -32,8 +32,8 @@ def _beside(findings: Sequence[Finding], fault: str, earlier: bool) -> str:
     rows = "".join(
         f"<li><b>{escape(found['file'])}</b> {escape(found['message'])} <span>{escape(found['remedy'])}</span></li>" for found in findings
     )
-    told = f"<ol>{rows}</ol>" if rows else "" if fault else "<p>Lời văn không có điều gì phải xem lại.</p>"
-    return f'<aside class="draft" aria-label="Điều cần xem trong lời văn" aria-live="polite"><h2>Bản nháp</h2>{shown}{told}</aside>\n'
+    listed = f"<ol>{rows}</ol>" if rows else "" if fault else "<p>Lời văn không có điều gì phải xem lại.</p>"
+    return f'<aside class="draft" aria-label="Điều cần xem trong lời văn" aria-live="polite"><h2>Bản nháp</h2>{shown}{listed}</aside>\n'
 
 
 def version_script(version: str) -> str:

@@ -14,7 +14,7 @@ from ctxh.blocks import Block, Document, numbered
 from ctxh.typeset.docx.elements import TEMPLATES
 from ctxh.typeset.docx.frame import MOTTO, NATION
 from ctxh.typeset.html.page_blocks import MAIN, Blocks, short_numbers
-from ctxh.typeset.html.page_passports import ON_PAPER, SECTION, Passports, needed, places_of
+from ctxh.typeset.html.page_passports import ON_PAPER, SECTION, Passports, needed, places_on_page
 from ctxh.typeset.html.webfont import font_faces
 from ctxh.typeset.mentions import Mention, cites, mentions
 from ctxh.typeset.official import head_and_end
@@ -86,7 +86,7 @@ def _joined(first: Printed, second: Printed) -> dict[str, list[Mention]]:
 
 def _page(shown: Mapping[str, Any], blocks: list[Block], passports: Sequence[PageFacts], printed: Printed) -> str:
     """A page: what is ``shown`` of the document as a whole, its blocks and passports, and what is on every page."""
-    places = places_of(passports, cites(blocks))
+    places = places_on_page(passports, cites(blocks))
     own = Passports(passports, places, printed)
     writer = Blocks(blocks, places, {passport["id"]: passport["label"] for passport in passports})
     writer.taken |= {place for _, place, _ in own.headings()}

@@ -15,8 +15,9 @@ from markupsafe import Markup, escape
 from ctxh.blocks import Block, Cell, Column, Figure, Heading, Paragraph, Run, Table, text_of
 from ctxh.typeset.anchors import slug
 from ctxh.typeset.drawings import inlined
-from ctxh.typeset.mentions import Mention, anchors, base, cited, related, sentence_anchor
+from ctxh.typeset.mentions import Mention, anchors, cited, related, sentence_anchor
 from ctxh.typeset.official import item_parts
+from ctxh.typeset.passport_links import target
 from ctxh.typeset.unbroken import DOCUMENT_NUMBER
 
 SHORT, NUMBER = 30, 20  # characters: names and numbers up to this length are not broken into lines
@@ -160,11 +161,6 @@ def short_numbers(text: str) -> Markup:
     plain, *numbers = _NUMBERS.split(text)
     pairs = zip(numbers[::2], numbers[1::2], strict=True)
     return escape(plain) + Markup("").join(_SHORT.format(number) + after for number, after in pairs)
-
-
-def target(cite: str, places: Mapping[str, str]) -> str:
-    """The place of a citation's own line in a passport, else of its indicator's passport, else nothing."""
-    return places.get(cite) or places.get(base(cite), "") if cite else ""
 
 
 def _look(column: Column, more: str = "") -> str:

@@ -22,7 +22,7 @@ FACTS = (
 )
 
 
-def places_of(passports: Iterable[PageFacts], cites: Iterable[str]) -> dict[str, str]:
+def places_on_page(passports: Iterable[PageFacts], cites: Iterable[str]) -> dict[str, str]:
     """The ids on the page: of every passport, and of the area lines that something cites."""
     wanted, found = set(cites), {}
     for passport in passports:

@@ -99,7 +99,7 @@ def _lists(book: Workbook, styles: dict[str, Format], forms: Sequence[Form]) -> 
     if not wanted:
         return {}
     page, found = book.add_worksheet(LISTS_SHEET), {}
-    printed(page, fitted=False)
+    set_up_for_paper(page, fitted=False)
     page.repeat_rows(1)
     page.write_string(0, 0, "Các từ để chọn trong các biểu; không sửa trang này.", styles["small"])
     for index, (layout, column) in enumerate(wanted):
@@ -114,7 +114,7 @@ def _lists(book: Workbook, styles: dict[str, Format], forms: Sequence[Form]) -> 
     return found
 
 
-def printed(page: Worksheet, *, fitted: bool = True) -> None:
+def set_up_for_paper(page: Worksheet, *, fitted: bool = True) -> None:
     """Give a sheet its paper: A4 lying, as many pages down as it takes; one across, or as many as full size takes."""
     page.set_landscape()
     page.set_paper(A4)
@@ -152,7 +152,7 @@ class _Page:
         for index, (column, width) in enumerate(zip(self.columns, self.widths, strict=True)):
             self.page.set_column(index, index, width, self.styles[self.kind(column)])
         self.page.set_default_row(ROW_HEIGHT)
-        printed(self.page)
+        set_up_for_paper(self.page)
         font = '&"Times New Roman,Regular"'
         self.page.set_footer(f"&L{font}{self.version()}&R{font}Trang &P/&N")
 
