@@ -55,14 +55,14 @@ def wording_faults(
     yield from () if unread else _passed_over(folder, lender)
     for path in with_included(files, folder) if books and not unread else ():
         spelt = spelt_numbers(books[0].measures.values())
-        yield from (Fault(WRONG, f"{lender}/text/{path.name}, dòng {line}", _typed(number)) for line, number, _ in typed_in(path, spelt))
+        yield from (Fault(WRONG, f"{lender}/text/{path.name}, dòng {line}", _number_typed(number)) for line, number, _ in typed_in(path, spelt))
     for one in wording_refused(folder, files, books[0], settings) if books and not unread else ():
         if not any(word in former for word in _ASKED.findall(one.message)):  # which is said above
             at = f", dòng {one.line}" if one.line else ""
             yield Fault(WRONG, f"{lender}/text/{one.path.name}{at}", one.message)
 
 
-def _typed(number: str) -> str:
+def _number_typed(number: str) -> str:
     return f'«{number}» gõ thẳng vào lời văn: sang năm vẫn in số này. Viết bằng {{{{ value("...") }}}}, số của phòng thì qua B12.'
 
 
