@@ -380,7 +380,7 @@ CLUBS = {  # a form of an office's own, whole: what stands in place of a row of 
     "forms.csv": "clubs,B50,Câu lạc bộ,area,no,2026-01-01,,B50. Câu lạc bộ,CÂU LẠC BỘ",
     "columns.csv": "clubs,2026-01-01,,kind,Loại,,,category,,no,yes,Loại,\n"
     "clubs,2026-01-01,,members,Số người,,Thành viên,count,person,no,yes,Số,",
-    "categories.csv": "clubs,kind,chess,Cờ,Cờ tướng,,,\nclubs,kind,song,Hát,,,,",
+    "categories.csv": "clubs,kind,chess,Cờ,Cờ tướng,,,,,\nclubs,kind,song,Hát,,,,,,",
     "units_of_measure.csv": "club,câu lạc bộ,count,count,",
     "measures.csv": "club,CLB",
     "rules.csv": "clubs,kind,every_word",
@@ -423,6 +423,8 @@ def clubs(folder: Path, name: str = "", before: str = "", after: str = "") -> li
         ("categories.csv", "clubs,kind,song", "clubs,members,song", "dòng 3, cột column", "kind là count, không phải category"),
         ("categories.csv", "Hát", "cờ tướng", "dòng 3, cột label", "«cờ tướng» đã là chữ của mã «chess»"),
         ("categories.csv", "song,Hát,,", "chess,Hát,,2026-05-01", "dòng 3, cột valid_from", "còn hiệu lực theo dòng 2"),
+        ("categories.csv", "Hát,,,,,,", "Hát,,,,,Luật Mẫu,", "dòng 3, cột verified", "ghi yes nếu đã đối chiếu"),
+        ("categories.csv", "Hát,,,,,,", "Hát,,,,,,no", "dòng 3, cột legal_basis", "ghi văn bản mà cột verified nói đến"),
         ("units_of_measure.csv", ",count,count,", ",count,count,persons", "dòng 2, cột counted_as", "Có phải ý bạn là «person»?"),
         ("measures.csv", "CLB", "CLB|người", "dòng 2, cột words", "«người» đã là chữ của «person»"),
         ("measures.csv", "club,", "clubs,", "dòng 2, cột unit_of_measure", "Có phải ý bạn là «club»?"),

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pandas as pd
 import pytest
 
+from ctxh.book.categories import load_categories
 from ctxh.check.arrears import arrears_paid, owed
 from ctxh.check.engine import checks_of, run_checks
 from ctxh.check.verdict import EVERY
@@ -15,7 +17,7 @@ from ctxh.compute.norm_months import MULTIPLIED
 from ctxh.tell import law_tables as law
 from small_checks import A, B, Small
 from small_computed import norms
-from small_sheets import BOOK
+from small_sheets import BOOK, REFERENCE
 
 MERIT, ALLOWANCES, HOME = "ncc_monthly", "btxh_monthly", "home_care"
 
@@ -200,13 +202,36 @@ class TestOfRowsThatNobodyVerified:
         assert not law._outranked(law._under(edition_2024.computed, pd.concat([norms, above.assign(valid_from="2024-06-01")])), row)
 
 
+def test_a_word_of_a_list_by_an_unverified_source_is_told_of_the_days_on_which_it_holds():
+    kinds = [load_categories(REFERENCE, day).unverified for day in (date(2024, 12, 31), date(2025, 12, 31))]
+
+    assert ((), [("Quốc khánh 2/9", "NQ 263/NQ-CP ngày 29/8/2025"), ("Mọi người dân", "NQ 263/NQ-CP ngày 29/8/2025")]) == (
+        kinds[0],
+        list(kinds[1]),
+    )
+
+
+def test_such_a_word_stands_among_what_rests_on_rows_that_nobody_verified(edition_2024):
+    doubted = replace(edition_2024.computed.categories, unverified=(("Dịp Mẫu", "NQ Mẫu"),))
+    computed = replace(edition_2024.computed, request=replace(edition_2024.request, categories=doubted))
+
+    [row] = law._words(computed)
+
+    assert ["Danh mục: Dịp Mẫu (NQ Mẫu)", "Dòng của biểu ghi chữ này", "", "không có nguồn khác", "–"] == [cell.text for cell in row]
+
+
 @pytest.mark.parametrize(
     ("year", "slice_", "level", "said"),
     [
         (2026, "tet|president|merit_high", 600000, []),
         (2026, "tet|president|merit_high", 500000, ["600.000 và 500.000; mức theo QĐ 01/QĐ-CTN ngày 05/01/2026."]),
         (2026, "tet|state|social_pension", 300000, ["400.000 và 300.000; mức theo NQ 418/NQ-CP, QĐ 2814/QĐ-TTg ngày 28/12/2025."]),
-        (2025, "national_day|state|resident", 50000, ["100.000 và 50.000; mức theo NQ 263/NQ-CP ngày 29/8/2025."]),
+        (
+            2025,
+            "national_day|state|resident",
+            50000,
+            ["100.000 và 50.000; mức theo NQ 263/NQ-CP ngày 29/8/2025 (chưa đối chiếu với văn bản gốc)."],
+        ),
         (2024, "tet|president|merit_high", 500000, []),  # no decision of that year is in the table
         (2026, "tet|president|merit", 500000, []),  # of both levels: nothing is set
     ],

@@ -273,6 +273,8 @@ class TestHalfYearOf2024:
     def test_tables_leave_out_what_cannot_be_told_and_say_how_much(self, half_2024):
         table = indicator_table(half_2024.computed, "merit")
         assert (table.rows, table.note.partition(" (")[0]) == ((), "Không in 16 chỉ tiêu chưa có số liệu của kỳ")
+        days = {row[1].text for row in indicator_table(half_2024.computed, "general").rows}
+        assert "07/5/2024" in days and "27/7/2024" not in days
         poverty = area_table(half_2024.computed, ["households", "poor_households"], "Giảm nghèo")
         assert [column.label for column in poverty.columns] == ["Xã, thị trấn", "Tổng số hộ dân cư (hộ)"]
 

@@ -129,6 +129,8 @@ class CategoryEntry:
     code: str
     label: str
     synonyms: str
+    legal_basis: str
+    verified: str
 
 
 class MeasureWords:

@@ -37,6 +37,7 @@ class Categories:
     codes: dict[tuple[str, str], dict[str, str]]
     former: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)  # labels of other dates
     spellings: tuple[CategoryWord, ...] = ()  # what real sheets say beside, some of it one area's alone
+    unverified: tuple[tuple[str, str], ...] = ()  # labels of the day whose source nobody has verified, with that source
 
     @cached_property
     def spellings_of(self) -> Mapping[tuple[str, str], tuple[CategoryWord, ...]]:
@@ -85,7 +86,9 @@ def load_categories(reference: Path, on: date, kind: str = PROVINCE, others: Seq
                 codes.setdefault((row.form, row.column), {})[header_key(spelling)] = row.code
     table["label"] = [under_province(label, kind) for label in table["label"]]
     spellings = tuple(word for rows in layers_of((reference / "book", *others), "category_words.csv") for word in _spelt(rows))
-    return Categories(_labels(in_force(table, on, ["form", "column", "code"])), codes, _labels(table), spellings)
+    held = in_force(table, on, ["form", "column", "code"])
+    doubted = tuple((row.label, row.legal_basis) for row in rows_of(held[held["verified"] == "no"], CategoryEntry))
+    return Categories(_labels(held), codes, _labels(table), spellings, doubted)
 
 
 def _spelt(rows: Iterable[SimpleNamespace]) -> Iterator[CategoryWord]:

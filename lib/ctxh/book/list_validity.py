@@ -51,7 +51,7 @@ class _Tables(NamedTuple):
 def check_lists(rows: Mapping[str, Sequence[PlacedRow]]) -> None:
     """Nothing, when lists, by their names, fit one another. Raises CtxhError with file, line, column and the nearest right word."""
     tables = _Tables(rows)
-    for faults in (_of_days, _of_ids, _of_forms, _of_columns, _of_places, _of_categories, _of_measures, _of_rules):
+    for faults in (_of_days, _of_sources, _of_ids, _of_forms, _of_columns, _of_places, _of_categories, _of_measures, _of_rules):
         for fault in faults(tables):
             raise CtxhError(f"{name_of(fault.path)}, dòng {fault.line}, cột {fault.column}: {fault.message}")
 
@@ -81,6 +81,15 @@ def _of_days(tables: _Tables) -> Iterator[Fault]:
                 if start < end:
                     message = f"«{' '.join(id)}» còn hiệu lực theo dòng {line} của {name_of(path)}: ghi valid_to ở dòng ấy, hoặc đổi ngày."
                     yield Fault(at, other, "valid_from", message)
+
+
+def _of_sources(tables: _Tables) -> Iterator[Fault]:
+    """Words that are said to be verified, or not, without the source that they were held against, and the other way round."""
+    for path, line, row in tables.rows["categories.csv"]:
+        if row.verified and not row.legal_basis:
+            yield Fault(path, line, "legal_basis", "ghi văn bản mà cột verified nói đến, hoặc để trống cả hai.")
+        if row.legal_basis and not row.verified:
+            yield Fault(path, line, "verified", "ghi yes nếu đã đối chiếu với văn bản, no nếu chưa.")
 
 
 def _of_ids(tables: _Tables) -> Iterator[Fault]:

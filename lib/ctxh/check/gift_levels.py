@@ -7,6 +7,7 @@ from ctxh.compute.computed import Computed
 from ctxh.frames import Norm, rows_of
 from ctxh.observe.by_item import absent
 
+UNVERIFIED = " (chưa đối chiếu với văn bản gốc)"
 GIFT = "gift|"  # before occasion|payer|group in the name of a norm that is the level of a gift
 
 
@@ -17,7 +18,7 @@ def gifts_by_law(computed: Computed) -> list[Verdict]:
     set_to = {row.norm.removeprefix(GIFT): row for row in used}
     rows = [row for row in computed.by_item.rows("gift_levels") if row.category in set_to and not absent(row.value)]
     verdicts = [
-        off(row, float(norm.value), f"mức theo {norm.legal_basis}")
+        off(row, float(norm.value), f"mức theo {norm.legal_basis}{'' if norm.verified == 'yes' else UNVERIFIED}")
         for row in rows
         if float((norm := set_to[row.category]).value) != row.value
     ]

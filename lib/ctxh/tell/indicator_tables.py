@@ -22,7 +22,7 @@ from ctxh.findings import SEVERITIES, SEVERITY_LABELS, TRACED
 from ctxh.frames import Checked, FindingRow, rows_of
 from ctxh.observe.observed import Observations
 from ctxh.reference.periods import DATED, SECTIONS, STOCK_FORMS
-from ctxh.vietnamese import format_iso_date, format_number
+from ctxh.vietnamese import format_iso_date, format_number, parse_date
 
 MOST_COLUMNS = 8
 SHORTEST_HASH = 12
@@ -59,9 +59,16 @@ def indicator_table(computed: Computed, field: str) -> Table:
 
 
 def _is_printed(computed: Computed, printed: dict[tuple[str, str], str], entry: Indicator) -> bool:
-    """Whether an indicator has a row of its own: of a part of a year only what has a value."""
+    """Whether an indicator has a row of its own: of a part of a year only what has a value, and no day that is still to come."""
     place = (entry.id, computed.area_code)
-    return entry.id not in computed.untold and place in printed and (computed.period.whole or value_of(printed, *place) != MISSING)
+    if entry.id in computed.untold or place not in printed:
+        return False
+    return computed.period.whole or (value_of(printed, *place) != MISSING and not _to_come(computed, entry, value_of(printed, *place)))
+
+
+def _to_come(computed: Computed, entry: Indicator, printed: str) -> bool:
+    day = parse_date(printed) if entry.unit_of_measure == "date" and printed.count("/") == 2 else None
+    return day is not None and day.first > computed.period.last
 
 
 def _absent_documents(computed: Computed, printed: dict[tuple[str, str], str], entries: list[Indicator]) -> set[str]:

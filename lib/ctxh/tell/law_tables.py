@@ -129,7 +129,7 @@ def unverified_table(computed: Computed, verdicts: Verdicts) -> Table:
         resting = _moved(now, _figures(plain, _with(plain.request.norms, row, value=str(float(row.value) * PERTURBED)), ids, checks, gaps))
         then = _figures(plain, _with(plain.request.norms, row, **_other(row)), ids, checks, gaps) if _other(row) and resting else None
         rows += [text_cells(_named(row), what, printed, *_change(what, printed, now, then)) for what, printed in resting]
-    rows += _coefficients(plain)
+    rows += _coefficients(plain) + _words(plain)
     columns = (
         Column("Định mức chưa đối chiếu"),
         Column("Con số dựa vào"),
@@ -268,6 +268,12 @@ def _coefficients(computed: Computed) -> list[tuple[Cell, ...]]:
         if count
         else []
     )
+
+
+def _words(computed: Computed) -> list[tuple[Cell, ...]]:
+    """A row on each word of a list that stands there by a source which nobody has verified: forms are read by it."""
+    rest = ("Dòng của biểu ghi chữ này", "", "không có nguồn khác", "–")
+    return [text_cells(f"Danh mục: {label} ({basis})", *rest) for label, basis in computed.categories.unverified]
 
 
 def _norm(row: Norm) -> tuple[str, str]:

@@ -89,17 +89,17 @@ def _sections(points: Sequence[Point]) -> list[Block]:
         if own:
             number += 1
             blocks.append(Heading(2, (Run(f"{number}. {heading} ({len(own)} điểm)"),)))
-            blocks += [_briefly(point) for point in own] if severity == "fixed" else [_table(severity, heading, own)]
+            blocks += [_briefly(point) for point in own] if severity == "fixed" else [_table(severity, own)]
     return blocks
 
 
-def _table(severity: str, heading: str, points: list[Point]) -> Table:
+def _table(severity: str, points: list[Point]) -> Table:
     columns = (Column("TT", "center"), Column("Trang tính, ô"), Column("Nội dung"), Column("Đề nghị"))
     rows = tuple(
         (Cell(str(number)), Cell(_place(point) or "Cả tệp"), Cell(point.message), Cell(point.remedy))
         for number, point in enumerate(points, 1)
     )
-    return Table(f"tra-lai-{severity}", heading, columns, rows)
+    return Table(f"tra-lai-{severity}", "", columns, rows)  # its heading says what it is
 
 
 def _place(point: Point) -> str:

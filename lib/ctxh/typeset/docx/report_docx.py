@@ -180,7 +180,8 @@ class _Body:
             rows.append(ooxml.row(self.cells(block, cells, widths, number >= first_total)))
         _set_size(rows, size)
         grid = ooxml.grid(widths, rows, border=True, caption=block.caption, alt=block.note or block.caption)
-        return [self.text("caption", (Run(block.caption),)), grid, *(self.notes(block) or [gap(BELOW_TABLE)])]
+        caption = [self.text("caption", (Run(block.caption),))] if block.caption else []
+        return [*caption, grid, *(self.notes(block) or [gap(BELOW_TABLE)])]
 
     def cells(self, block: Table, cells: Sequence[Cell], widths: list[int], bold: bool) -> list[Node]:
         out = []
