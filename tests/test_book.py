@@ -14,7 +14,7 @@ from ctxh.book.items import Item, Sum, Value
 from ctxh.compute.series import trend_of
 from ctxh.draw.support import parts_of
 from ctxh.errors import CtxhError
-from ctxh.observe.observations import chosen
+from ctxh.observe.observations import indexes_of_item
 from ctxh.reference.periods import period_of, tellable
 from small_sheets import REFERENCE
 
@@ -205,7 +205,7 @@ JOINED = {
 def test_a_new_payer_group_programme_or_kind_joins_the_totals_of_what_there_is(own, total, row):
     book = load_book(own("form,column,code,label,synonyms,valid_from,valid_to,families\n" + ADDED, "categories.csv"))
 
-    assert [0] == list(chosen({"row": [8]} | {column: [code] for column, code in row.items()}, book.indicators[total].formula.item))
+    assert [0] == list(indexes_of_item({"row": [8]} | {column: [code] for column, code in row.items()}, book.indicators[total].formula.item))
     assert ("btxh_payments_amount", "btxh_funeral_amount") == book.indicators["btxh_total_spending"].formula.parts
 
 
