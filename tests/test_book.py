@@ -205,7 +205,8 @@ JOINED = {
 def test_a_new_payer_group_programme_or_kind_joins_the_totals_of_what_there_is(own, total, row):
     book = load_book(own("form,column,code,label,synonyms,valid_from,valid_to,families\n" + ADDED, "categories.csv"))
 
-    assert [0] == list(indexes_of_item({"row": [8]} | {column: [code] for column, code in row.items()}, book.indicators[total].formula.item))
+    columns = {"row": [8]} | {column: [code] for column, code in row.items()}
+    assert [0] == list(indexes_of_item(columns, book.indicators[total].formula.item))
     assert ("btxh_payments_amount", "btxh_funeral_amount") == book.indicators["btxh_total_spending"].formula.parts
 
 
