@@ -44,6 +44,11 @@ WAYS: dict[str, Callable[[object], object]] = {
     "letters set apart": lambda old: " ".join(NAME.replace(" ", "")),
     "words in one": lambda old: NAME.replace(" ", ""),
     "initials": lambda old: "C.B.M.A. Danh",
+    "an abbreviated word": lambda old: "Canaria Bí M. Ẩn Danh",
+    "in another order": lambda old: "Danh Canaria Bí Mật Ẩn",
+    "from behind": lambda old: " ".join(reversed(NAME.split())),
+    "with a by-name": lambda old: NAME.replace("Mật", "Mật (Tý)"),
+    "tones typed apart": lambda old: "Canaria Bis Maajt Aanr Danh",
     "with a tag": lambda old: NAME.replace("Mật", "<b>Mật</b>"),
     "an identity number": lambda old: IDENTITY,
     "as a number": lambda old: float(IDENTITY),
@@ -59,7 +64,7 @@ _FILES = {"desk": "Huyen_Kim_Thanh_2024.xlsx", "area": "Xa_Kim_Xuyen_2024.xlsx"}
 _BANNERS = {"desk": ["UBND HUYỆN KIM THÀNH"], "area": ["UBND XÃ KIM XUYÊN"]}
 _AREAS = pd.DataFrame([("10771", "Kim Xuyên", "xã", "")], columns=["area_code", "name", "kind", "aliases"])
 _PERSONAL = ("name", "identity", "birth")
-_JOINED = ("canariabi", "cbmadanh")
+_JOINED = ("canariabi", "cbmadanh", "canariabimandanh", "danhcanaria", "danhan", "maajt")
 _SECRETS = ("canaria bi mat an danh", "99042000001", ACCOUNT, CARD.lower())
 
 

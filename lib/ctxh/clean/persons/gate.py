@@ -18,7 +18,7 @@ from ctxh.book.layouts import Layout, LayoutColumn
 from ctxh.clean.expected import Coverage
 from ctxh.clean.form_records import Columns, Records
 from ctxh.clean.persons.names import MOST_WORDS, doubtful_names_in, name_keys, names_in, plain_name, short_names_in
-from ctxh.clean.persons.normalised import plain_text
+from ctxh.clean.persons.normalised import plain_text, without_by_names, without_typed_tones
 from ctxh.clean.persons.personal_numbers import bare_numbers, digit_runs, digits_of, private_numbers
 from ctxh.findings import Finding, finding
 from ctxh.read.placement import Placed
@@ -108,7 +108,7 @@ class Gate:
         if not text or (text.isascii() and text.isalpha() and text.islower()):
             return text, ""
         plain = plain_text(text)
-        found = self._names(plain, name_of_file or " " not in text.strip())
+        found = self._written(plain, name_of_file or " " not in text.strip()) if self.names else []
         found += [(start, end, _KNOWN) for start, end, digits in digit_runs(plain) if self._known_number(digits)]
         found += [span for span in private_numbers(plain) if "".join(filter(str.isdigit, plain[span[0] : span[1]])) not in self.allowed]
         if not found:
@@ -124,6 +124,12 @@ class Gate:
         end, begin = " ".join(first.split()[1 - MOST_WORDS :]), " ".join(second.split()[: MOST_WORDS - 1])
         together = self.names and self._names(plain_text(f"{end} {begin}"))
         return bool(together) and not self.passed(end)[1] and not self.passed(begin)[1]
+
+    def _written(self, plain: str, loose: bool) -> list[tuple[int, int, str]]:
+        """Where names stand, as they are or with a by-name among their words; all of a text that types the tones of one."""
+        found, without, typed = self._names(plain, loose), without_by_names(plain), without_typed_tones(plain)
+        found += self._names(without, loose) if without != plain else []
+        return found or ([(0, len(plain), _NAME)] if typed != plain and self._names(typed, loose) else [])
 
     def _names(self, plain: str, loose: bool = False) -> list[tuple[int, int, str]]:
         return self._named(chain(names_in(plain, loose), short_names_in(plain)), _NAME)

@@ -44,6 +44,7 @@ _MIDDLE = ("thị", "văn", "thi", "van")  # often without a capital
 MOST_WORDS = 6
 LEAST_JOINED, MOST_JOINED = 8, 30  # letters of a name in one; no word of the language has so many
 _AFTER_INITIAL, _BLANKS = re.compile(r"\.? *"), re.compile(r" +")
+_BEGINNINGS = ("Ch", "Gh", "Gi", "Kh", "Ng", "Ngh", "Nh", "Ph", "Qu", "Th", "Tr")
 _APART = re.compile(r"(?<!\w)[^\W\d_](?:[ ._-]{1,3}[^\W\d_](?!\w)){7,}")
 _TITLED = "{n} ô họ tên có danh xưng hoặc ghi thêm: hiểu phần còn lại là họ tên, phần ghi thêm là ghi chú."
 _DEAD = "{n} người có ghi đã chết cạnh họ tên, vẫn được tính."
@@ -91,12 +92,15 @@ def _may_be_marked(value: str) -> bool:
 def name_keys(name: str) -> list[str]:
     """What a name is known by: of three words or more its words folded, as they are, with initials and in one.
 
+    They are known too with the last word first, from behind, and with a letter for the last word.
     Of two words as they are alone, since folded these are often others.
     """
     words = _WORD.findall(name)[:MOST_WORDS]
     if len(words) > 2:
         folded = [*map(_letters, words)]  # word by word: most are known already
-        return [" ".join(folded), _spelled_key(words), _short_key(folded), f"+ {''.join(folded)}"]
+        turned = [order for own in (words, folded) for order in ([own[-1], *own[:-1]], own[::-1])]
+        orders = [*map(_spelled_key, turned[:2]), *map(" ".join, turned[2:])]
+        return [" ".join(folded), _spelled_key(words), _short_key(folded), f"+ {''.join(folded)}", _cut_key(folded), *orders]
     return [_spelled_key(words)] if len(words) == 2 else []
 
 
@@ -119,6 +123,11 @@ def _short_key(folded: list[str]) -> str:
     return f"~ {' '.join(word[:1] for word in folded[:-1])} {folded[-1]}"
 
 
+def _cut_key(folded: list[str]) -> str:
+    """``nguyen van a.``: a letter for the last word."""
+    return f"~ {' '.join(folded[:-1])} {folded[-1][:1]}."
+
+
 def _joined_key(letters: str) -> str:
     return f"+ {_letters(letters)}"
 
@@ -130,10 +139,16 @@ def short_names_in(text: str) -> Iterator[tuple[int, int, str]]:
     """
     words = list(_WORD.finditer(text))
     yield from ((word.start(), word.end(), _joined_key(word[0])) for word in words if len(word[0]) >= LEAST_JOINED)
-    if any(len(word[0]) == 1 for word in words):
+    if any(map(_shortened, words)):
         yield from _with_initials(text, words)
+    if any(len(word[0]) == 1 for word in words):
         for run in _APART.finditer(text):
             yield from _joined_in(text, [word for word in words if run.start() <= word.start() < run.end()])
+
+
+def _shortened(word: re.Match[str]) -> bool:
+    """Whether a word is one letter, or what a syllable begins with and a stop: ``Th.``."""
+    return len(word[0]) == 1 or (word[0] in _BEGINNINGS and word.string[word.end() : word.end() + 1] == ".")
 
 
 def _with_initials(text: str, words: list[re.Match[str]]) -> Iterator[tuple[int, int, str]]:
@@ -142,10 +157,10 @@ def _with_initials(text: str, words: list[re.Match[str]]) -> Iterator[tuple[int,
             continue
         for first in range(last - 1, max(-1, last - MOST_WORDS), -1):
             word, gap = words[first][0], text[words[first].end() : words[first + 1].start()]
-            if not word[0].isupper() or not (_AFTER_INITIAL if len(word) == 1 else _BLANKS).fullmatch(gap):
+            if not word[0].isupper() or not (_AFTER_INITIAL if _shortened(words[first]) else _BLANKS).fullmatch(gap):
                 break
             parts = [found[0] for found in words[first : last + 1]]
-            if len(parts) > 2 and any(len(part) == 1 for part in parts):
+            if len(parts) > 2 and any(map(_shortened, words[first : last + 1])):
                 yield words[first].start(), end.end(), _short_key([*map(_letters, parts)])
 
 
@@ -156,8 +171,17 @@ def _joined_in(text: str, letters: list[re.Match[str]]) -> Iterator[tuple[int, i
 
 
 def doubtful_names_in(text: str) -> Iterator[tuple[int, int, str]]:
-    """Where two words in small letters, with nothing to say so, may be a name of two words, with a key of the name."""
+    """Where a text may name a person, and as well none, with a key of the name.
+
+    Two words in small letters, with nothing to say so; words before a single letter, as persons are named who shall not be known.
+    """
     words = list(_WORD.finditer(text))
+    for last, end in enumerate(words):
+        if len(end[0]) == 1 and end[0].isupper():
+            for first in range(max(0, last + 1 - MOST_WORDS), last - 1):
+                parts = words[first : last + 1]
+                if all(_BLANKS.fullmatch(text, one.end(), two.start()) and one[0][0].isupper() for one, two in pairwise(parts)):
+                    yield parts[0].start(), end.end(), _cut_key([_letters(part[0]) for part in parts])
     for one, two in pairwise(words):
         if _BLANKS.fullmatch(text, one.end(), two.start()) and two[0].islower() and not (one[0] + two[0]).isascii():
             yield one.start(), two.end(), _spelled_key([one[0], two[0]])

@@ -16,11 +16,38 @@ _TYPED = re.compile(r"(?<!\w)[\dOolIı](?:[ .-]?[\dOolIı])*(?!\w)")  # a number
 _LEAST_DIGITS = 6  # of such a number: fewer may be a word or a section
 
 
+_BY_NAME = re.compile(r"(?<=\w)[ ,]*(?:\([^()]{1,24}\)|\[[^\[\]]{1,24}\]|[\"“«‘'][^\"“”«»‘’']{1,24}[\"”»’'])[ ,]*(?=\w)")
+_COMBINING = re.compile(r"\s+(?=[\u0300-\u036f])")
+_TYPED_MARKS = re.compile(r"(?<=[^\W\d_])[\^~`´ˆ˜˘+(?'.*]*[\^~`´ˆ˜˘+][\^~`´ˆ˜˘+(?'.*]*|(?<=[AaUuOo])\((?=[^\W\d_])")
+_TELEX = re.compile(r"\b[A-Za-z]{2,9}\b")
+_TONE_KEY, _DOUBLED, _HOOKED = (
+    re.compile(r"(?<=[aeiouywcghmnpt])[sfrxj](?![a-z]*[aeiouy])"),
+    re.compile(r"aa|ee|oo|dd"),
+    re.compile(r"(?<=[aou])w"),
+)
+
+
+def without_by_names(text: str) -> str:
+    """The text with blanks for what stands between marks among words, as by-names do: of the same length."""
+    return _BY_NAME.sub(lambda found: " " * len(found[0]), text)
+
+
+def without_typed_tones(text: str) -> str:
+    """The text without the keys and signs by which tones are typed (``Maaux Vawn Thuwr``, ``Ma^~u``), that no program made marks of."""
+    return _TELEX.sub(lambda found: _untyped(found[0]), _TYPED_MARKS.sub("", text))
+
+
+def _untyped(word: str) -> str:
+    bare = _HOOKED.sub("", _DOUBLED.sub(lambda found: found[0][0], _TONE_KEY.sub("", word.lower(), count=1)))
+    return bare.capitalize() if word[0].isupper() else bare
+
+
 def plain_text(text: str) -> str:
     """The text in common letters.
 
     Tags, marks of emphasis and signs that do not show are left out, words written together parted, letters among digits made digits.
     """
+    text = text if text.isascii() else _COMBINING.sub("", text)
     if text.isprintable() and unicodedata.is_normalized("NFKC", text):  # every sign shows, no letter has a common form besides its own
         text = text.translate(_ALIKE)
     elif not text.isascii():
