@@ -228,6 +228,25 @@ def test_case_55_what_may_be_a_total_is_doubted_and_the_remedy_does_not_double(r
     assert words in found["message"] and found["remedy"].startswith("Nếu là dòng tổng, ghi «Tổng cộng»")
 
 
+BIG = "1 | Đông | 5000 | 1000 | 200 | 0 | 100 | 900\n2 | Hạ | 4000 | 800 | 100 | 0 | 0 | 700\n"
+
+
+@pytest.mark.parametrize(
+    ("row", "cells"),
+    [
+        ("| Khu A | 9050 | 1810 | 300 | 0 | 100 | 1600", ["C8"]),  # two columns, each within 1 % of the sum
+        ("| Khu A | 9300 | 1860 | 300 | 0 | 100 | 1600", []),  # 3 % away in both: a record
+        ("| Khu A | 9050 | 1810 | 300 | 0 | 100 | 1600\n | Tổng cộng | 18050 | 3610 | 600 | 0 | 200 | 3200", []),  # the total needs it
+    ],
+)
+def test_case_55_a_sum_within_one_percent_is_doubted_unless_the_total_of_the_form_counts_it(read, row, cells):
+    assert cells == [line["cell"] for line in read("poor_review", f"{BIG} {row}").found]
+
+
+def test_case_55_a_village_like_another_one_is_no_sum_of_it(read):
+    assert [] == read("poor_review", BIG.splitlines()[0] + "\n | Khu A | 5000 | 1000 | 200 | 0 | 100 | 900").found
+
+
 def test_case_55_where_nothing_is_numbered_or_one_row_is_all_a_sum_is_doubted(read):
     bare = VILLAGES.replace("1 | Thôn", "| Thôn").replace("2 | Thôn", "| Thôn")
     one = "1 | Thôn Đông | 300 | 10 | 2 | 0 | 1 | 9\n  | Cả nhà | 300 | 10 | 2 | 0 | 1 | 9"
