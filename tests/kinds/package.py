@@ -56,6 +56,27 @@ def condition_that_hides(data, rng):
 
 
 @package
+def white_by_its_format(data, rng):
+    """A number that its format paints white."""
+    form = '<numFmts count="1"><numFmt numFmtId="164" formatCode="[White]#,##0"/></numFmts><fonts '
+    style = '<xf numFmtId="164" fontId="0" fillId="0" borderId="0" xfId="0"/></cellXfs>'
+    data = replaced(data, "xl/styles.xml", ("<fonts ", form), ("</cellXfs>", style))
+    return retold(data, first_number(data, rng), '<c r="{at}" s="1"><v>{number}</v></c>')
+
+
+@package
+def struck_by_a_condition_of_the_extension(data, rng):
+    """A conditional format that strikes a number, as Excel writes those that look at another sheet."""
+    cell = first_number(data, rng)
+    base = "http://schemas.microsoft.com/office"
+    spaces = f'xmlns:x14="{base}/spreadsheetml/2009/9/main" xmlns:xm="{base}/excel/2006/main"'
+    rule = '<x14:cfRule type="expression" priority="1"><xm:f>Sheet2!A1=1</xm:f><x14:dxf><font><strike/></font></x14:dxf></x14:cfRule>'
+    held = f"<x14:conditionalFormatting>{rule}<xm:sqref>{cell[1]}{cell[2]}</xm:sqref></x14:conditionalFormatting>"
+    ext = f"<extLst><ext {spaces}><x14:conditionalFormattings>{held}</x14:conditionalFormattings></ext></extLst></worksheet>"
+    return replaced(data, SHEET1, ("</worksheet>", ext)), [cell[1] + cell[2]]
+
+
+@package
 def value_under_a_merge(data, rng):
     """Two numbers of a row merged, as programs do that keep what they cover."""
     cell = first_number(data, rng)

@@ -196,7 +196,10 @@ def measure_in_other_words(rows, head, rng):
     cells = [(row, at, row[at]) for row in _numbered(rows, head) for at in columns if at < len(row) and isinstance(row[at], float)]
     if not cells or any(isinstance(row[at], str) and row[at] for row in rows[head:] for at in columns if at < len(row)):
         raise NotHere
-    rows[1] += ["", rng.choice(["Số liệu: nghìn đồng", "Kinh phí tính theo triệu", "ĐVT: trăm nghìn đồng"])]
+    rows[1] += [
+        "",
+        rng.choice(["Số liệu: nghìn đồng", "Kinh phí tính theo triệu", "ĐVT: trăm nghìn đồng", "Unit: VND million", "VND '000"]),
+    ]
     return cells
 
 
@@ -240,7 +243,9 @@ def amounts_in_thousands(rows, head, rng):
         row[at] /= 1000
     for row, at in ((row, at) for row in rows[head - 2 : head] for at in columns):
         row[at] = row[at].partition(" (")[0]
-    words = rng.choice(["(Nghìn đồng)", "ĐVT: 1.000đ", "Đơn vị tính: Người/nghìn đồng", "Kinh phí (1.000 đồng)"])
+    words = rng.choice(
+        ["(Nghìn đồng)", "ĐVT: 1.000đ", "Đơn vị tính: Người/nghìn đồng", "Kinh phí (1.000 đồng)", "Unit: 1000 VND", "ĐVT: ng.đ"]
+    )
     rows[1] += [""] * rng.randrange(12) + [words]
 
 
