@@ -11,6 +11,7 @@ import pytest
 
 from ctxh.book import load_book
 from ctxh.book.categories import Categories, load_categories
+from ctxh.book.desk import checked_desk
 from ctxh.book.items import Count, Item, Sum, Value
 from ctxh.book.layouts import Layout, load_layouts
 from ctxh.book.lists import NUMBERS
@@ -18,7 +19,7 @@ from ctxh.book.optional import optional_folders, optional_forms
 from ctxh.clean.form_records import Records
 from ctxh.observe.observations import observe
 from ctxh.observe.unused import CHECK, unused_by_sheet, unused_findings, unused_in, used_items
-from small_sheets import CATEGORIES, INDICATORS, ITEMS, LAYOUTS, REFERENCE, records
+from small_sheets import BOOK, CATEGORIES, INDICATORS, ITEMS, LAYOUTS, REFERENCE, records
 
 DAY = date(2026, 12, 14)
 USED = used_items(INDICATORS, ITEMS)
@@ -96,6 +97,15 @@ def test_rows_whose_category_was_refused_are_not_told_again():
     found = records("gifts", "1 | Tết Tây | Huyện | Thôn | 3 | 300000 | | | 900000")
 
     assert ["B3"] == [row["cell"] for row in found.findings]
+    assert [] == told(found)
+
+
+def test_a_key_of_the_desk_that_nobody_knows_is_told_once():
+    found = records("desk_figures", "1 | new_jobs_plann | Việc làm mới | 2600 | người | ")
+    _, faults = checked_desk(found.table, found.letters, BOOK, **found.place)
+    found.findings += faults
+
+    assert ["B2"] == [row["cell"] for row in found.findings]
     assert [] == told(found)
 
 

@@ -85,7 +85,8 @@ def receive(
             first_with[reading.sha256] = name
             empty += [] if reading.sheets else [reading.path]
         except CtxhError as fault:
-            received.findings.append(finding("stopped", str(fault), check=UNREAD, file=name))
+            code = expected.part(named_by(reading.path, keys)).code  # of whom nothing is missing: it came, and is refused
+            received.findings.append(finding("stopped", str(fault), check=UNREAD, file=name, area_code=code))
     received.findings += told_twice(received.records, expected)
     received.findings += count_once(received.records, numbers.by_row)
     if forms is None:

@@ -62,6 +62,7 @@ def ingest(request: Request) -> Ingested:
     for records in (records for records in found.records if records.form == DESK and len(records.table)):
         place = records.place
         records.table, faults = checked_desk(records.table, records.letters, request.book, **place)
+        records.findings += [row for row in faults if row["severity"] != "stopped"]  # what is told of its rows is not told again
         found.findings += faults
     found.findings += judge(found.records, request.norms, request.coefficients, drawn_up)
     return Ingested(request, with_unused(_cut(request, found), request), members, opened)

@@ -63,7 +63,7 @@ def unused_in(records: Records, items: Iterable[Item], layout: Layout) -> list[U
     """What of a sheet's records no item uses, by category.
 
     Of rows that some item counts only the columns are looked at that items of the form add up for other rows: a column that
-    none adds up for any row serves checks alone. Rows whose category was refused are told already.
+    none adds up for any row serves checks alone. Rows whose category was refused, or whose key nobody knows, are told already.
     """
     columns = {str(name): records.table[name].tolist() for name in records.table.columns.tolist()}
     own = [item for item in items if item.form == records.form]
@@ -73,7 +73,9 @@ def unused_in(records: Records, items: Iterable[Item], layout: Layout) -> list[U
     for item in own:
         if isinstance(item.fold, Sum) and item.fold.column in columns:
             summed.setdefault(item.fold.column, set()).update(taken[id(item)])
-    lost: dict[int, list[str]] = {index: [""] for index in range(len(columns["row"])) if index not in counted}
+    named = {row["cell"] for row in records.findings if "key" in columns}
+    unknown = {index for index, row in enumerate(columns["row"]) if f"{records.letters.get('key')}{row}" in named}
+    lost: dict[int, list[str]] = {index: [""] for index in range(len(columns["row"])) if index not in counted | unknown}
     for column, rows in summed.items():
         for index in counted - rows:
             if _number(columns[column][index]):
