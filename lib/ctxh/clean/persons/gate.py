@@ -127,9 +127,9 @@ class Gate:
 
     def _written(self, plain: str, loose: bool) -> list[tuple[int, int, str]]:
         """Where names stand, as they are or with a by-name among their words; all of a text that types the tones of one."""
-        found, without, typed = self._names(plain, loose), without_by_names(plain), without_typed_tones(plain)
+        found, without, toneless = self._names(plain, loose), without_by_names(plain), without_typed_tones(plain)
         found += self._names(without, loose) if without != plain else []
-        return found or ([(0, len(plain), _NAME)] if typed != plain and self._names(typed, loose) else [])
+        return found or ([(0, len(plain), _NAME)] if toneless != plain and self._names(toneless, loose) else [])
 
     def _names(self, plain: str, loose: bool = False) -> list[tuple[int, int, str]]:
         return self._named(chain(names_in(plain, loose), short_names_in(plain)), _NAME)
