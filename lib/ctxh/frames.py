@@ -87,6 +87,7 @@ class FormEntry:
     valid_from: str
     sheet_names: str
     title: str
+    tells: str
 
 
 class ColumnEntry:

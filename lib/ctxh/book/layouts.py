@@ -117,6 +117,7 @@ class Layout:
     register: bool = True  # whether a row is about one person: then no edition names rows
     spellings: tuple[HeaderWord, ...] = ()  # the wordings of its headers that real sheets have
     named: tuple[tuple[str, str], ...] = ()  # further names of its sheets, each with the area whose sheets alone have it
+    tells: str = ""  # LISTED, HAPPENED or UNDATED; empty for what is drawn up once, of which the same holds for a part of a year
 
     @cached_property
     def header_words(self) -> Mapping[str, tuple[HeaderWord, ...]]:
@@ -171,7 +172,13 @@ class Layout:
 EVERY_MONTH, EVERY_WORD, EACH_ONCE, BLANK_IS_ZERO, GIVEN = ("every_month", "every_word", "each_once", "blank_is_zero", "given")
 PART_OF_LEVEL, FACTOR, LEVEL_VARIES = ("part_of_level", "factor", "level_varies")
 BEGUN = (EVERY_MONTH, EVERY_WORD, GIVEN)  # of the columns that a blank form comes with
+LISTED, HAPPENED, UNDATED = "list", "dated", "undated"  # who there is when it is drawn up, what was done on days, without days
 LISTS_SHEET = "Danh mục"  # what blank forms choose from; it holds no records and is not read
+
+
+def forms_telling(layouts: Mapping[str, Layout], told: str) -> tuple[str, ...]:
+    """The forms that tell of LISTED, HAPPENED or UNDATED things, in the order of the book."""
+    return tuple(form for form, layout in layouts.items() if layout.tells == told)
 
 
 def load_layouts(reference: Path, on: date, others: Sequence[Path] = ()) -> dict[str, Layout]:
@@ -237,6 +244,7 @@ def _layout(
         version=max(row.valid_from, *columns["valid_from"]),
         row_words=row_words,
         register="yes" in set(columns["personal"]),
+        tells=row.tells,
     )
 
 

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ctxh.book.checks import AREAS, ROWS, YEAR, Compared, DefinedCheck, Outcome, Product, Share, Sum, Test, Told, Values
+from ctxh.book.layouts import LISTED, forms_telling
 from ctxh.check.gaps import forms_of
 from ctxh.check.verdict import Verdict, not_judged, off, shown
 from ctxh.compute.computed import Computed
 from ctxh.observe.by_item import OnSheet, Row, absent
-from ctxh.reference.periods import STOCK_FORMS
 from ctxh.vietnamese import format_number, under_province
 
 _TELLS = {"share", "mean"}  # what a note tells of a comparison, which must have been made
@@ -55,7 +55,8 @@ def _told_verdict(computed: Computed, name: str) -> Verdict:
 
 def _mixes_lists(computed: Computed, check: DefinedCheck) -> bool:
     """Whether it holds who there is when a list is drawn up against what happened in a period."""
-    of_lists = {bool(forms_of(computed.book, [name]) & set(STOCK_FORMS)) for name in check.inputs()}
+    lists = set(forms_telling(computed.layouts, LISTED))
+    of_lists = {bool(forms_of(computed.book, [name]) & lists) for name in check.inputs()}
     return len(of_lists) > 1
 
 

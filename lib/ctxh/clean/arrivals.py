@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Set
 
-from ctxh.book.layouts import Layout
+from ctxh.book.layouts import HAPPENED, Layout
 from ctxh.clean.expected import Coverage, Expected
 from ctxh.clean.merged_cells import lines_above
 from ctxh.findings import Finding, finding
 from ctxh.read.child_reader import Sheet
 from ctxh.read.placement import Placed, found_columns, village_of
-from ctxh.reference.periods import HAPPENED
 from ctxh.vietnamese import header_key, marked_key
 
 WRONG_YEAR = "kỳ báo cáo"
@@ -126,7 +125,7 @@ def arrival_findings(
     for layout in expected.layouts.values():
         for code in present:
             if layout.required and expected.sends(layout, code) and (code, layout.form) not in came:
-                if expected.own_time_only(code) and layout.form not in HAPPENED:
+                if expected.own_time_only(code) and layout.tells != HAPPENED:
                     continue
                 message = f"{names[code]} thiếu biểu {layout.code} ({layout.label})."
                 own = "stopped" if code == expected.office_code else severity

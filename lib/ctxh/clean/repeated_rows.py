@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
 
-from ctxh.book.layouts import EACH_ONCE, EVERY_MONTH, EVERY_WORD, Layout
+from ctxh.book.layouts import EACH_ONCE, EVERY_MONTH, EVERY_WORD, LISTED, Layout
 from ctxh.clean.form_records import Records
 from ctxh.clean.rows import Split
 from ctxh.findings import Finding, finding
 from ctxh.read.placement import Placed, cell_ranges
-from ctxh.reference.periods import STOCK_FORMS
 from ctxh.vietnamese import header_key
 
 _ONCE_EACH = (EVERY_MONTH, EVERY_WORD, EACH_ONCE)
@@ -24,7 +23,7 @@ def twice_findings(records: Records, placed: Placed, split: Split) -> list[Findi
     Lists of who there is are told by the numbers of their persons. Of a row that does not say which it is nothing is told but that.
     """
     keys = [c for c in placed.layout.columns if c.rule in _ONCE_EACH and c.column in records.table]
-    if placed.layout.sender == "desk" or (not keys and placed.layout.form in STOCK_FORMS):
+    if placed.layout.sender == "desk" or (not keys and placed.layout.tells == LISTED):
         return []
     copies = _copies(placed, split)
     if not keys:

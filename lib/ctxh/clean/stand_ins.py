@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations
 
-from ctxh.book.categories import Categories
-from ctxh.book.layouts import BEGUN, EVERY_MONTH, Layout
+from ctxh.book.layouts import BEGUN, EVERY_MONTH, HAPPENED, UNDATED, Layout
 from ctxh.clean.expected import Expected
 from ctxh.clean.form_records import Records
 from ctxh.clean.rows import split_rows
@@ -19,7 +18,7 @@ from ctxh.findings import Finding, finding
 from ctxh.read.child_reader import Reading, Sheet
 from ctxh.read.placement import Placed, form_of, place
 from ctxh.reference.area_names import WITH_OTHERS, AreaNames
-from ctxh.reference.periods import DATED, HAPPENED, UNDATED_FORMS
+from ctxh.reference.periods import DATED
 from ctxh.reference.reporters import WHOLE, Part
 from ctxh.vietnamese import DateError, parse_month
 
@@ -99,10 +98,10 @@ def of_its_time(placed: Placed, part: Part, year: int) -> Placed:
 
 def is_counted(sheet: Sheet, layout: Layout, part: Part) -> bool:
     """Whether a form of an area that reports on its own time alone is taken: what happened is, lists and what was not filled in are not."""
-    if not part.until or layout.form in HAPPENED:
+    if not part.until or layout.tells == HAPPENED:
         return True
     try:
-        return layout.form in UNDATED_FORMS and bool(split_rows(prepared(place(sheet, layout))).data)
+        return layout.tells == UNDATED and bool(split_rows(prepared(place(sheet, layout))).data)
     except CtxhError:
         return True  # which says what is wrong with it
 
@@ -114,7 +113,7 @@ def told_twice(all_records: Sequence[Records], expected: Expected) -> list[Findi
         of.setdefault((records.area_code, records.form), []).append(records)
     pairs = (pair for group in of.values() for pair in combinations(group, 2))
     pairs = (pair for pair in pairs if len({one.file in expected.halves for one in pair}) > 1)  # two that merged have each their own
-    return [_twice(*pair, both, expected) for pair in pairs if (both := _both(*pair, expected.categories))]
+    return [_twice(*pair, both, expected) for pair in pairs if (both := _both(*pair, expected))]
 
 
 def _telling_rows(records: Records) -> list[dict[str, object]]:
@@ -123,12 +122,12 @@ def _telling_rows(records: Records) -> list[dict[str, object]]:
     return [row for row in rows if records.register or any(isinstance(value, int | float) and value > 0 for value in row.values())]
 
 
-def _both(one: Records, other: Records, categories: Categories) -> str:
+def _both(one: Records, other: Records, expected: Expected) -> str:
     """What two records of a form both tell: months, occasions, or what has no day; empty for nothing."""
-    if one.form not in HAPPENED:
+    if expected.layouts[one.form].tells != HAPPENED:
         return "không ghi ngày tháng"
     shared = sorted(_times(one) & _times(other))
-    labels = categories.labels.get((one.form, "occasion"), {})
+    labels = expected.categories.labels.get((one.form, "occasion"), {})
     shown = [f"tháng {time[5:7]}/{time[:4]}" if _MONTH.match(time) else labels.get(time, time) for time in shared]
     return f"cùng có {', '.join(shown)}" if shown else ""
 

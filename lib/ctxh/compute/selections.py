@@ -13,12 +13,11 @@ from typing import Any
 
 import pandas as pd
 
-from ctxh.book import Book
+from ctxh.book.layouts import LISTED, forms_telling
 from ctxh.book.request import items_behind
 from ctxh.compute.computed import Computed
 from ctxh.observe.restate import ESTIMATED
 from ctxh.reference.period_names import spoken
-from ctxh.reference.periods import STOCK_FORMS
 from ctxh.vietnamese import format_date, format_number
 
 MISSING = "–"
@@ -134,9 +133,10 @@ def late_note(computed: Computed) -> str:
     return f"Theo danh sách lập đến tháng {until[5:]}/{until[:4]}, sau kỳ báo cáo." if until else ""
 
 
-def of_a_stock(book: Book, indicator: str) -> bool:
+def of_a_stock(computed: Computed, indicator: str) -> bool:
     """Whether an indicator counts who there is when a list is drawn up, and not what happened in the period."""
-    return any(book.items[item].form in STOCK_FORMS for item in items_behind(book, indicator))
+    lists = forms_telling(computed.layouts, LISTED)
+    return any(computed.book.items[item].form in lists for item in items_behind(computed.book, indicator))
 
 
 def absent_note(computed: Computed) -> str:

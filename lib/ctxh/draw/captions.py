@@ -7,11 +7,9 @@ from typing import TypedDict
 
 import pandas as pd
 
+from ctxh.book.layouts import LISTED, forms_telling
 from ctxh.compute.computed import Computed
 from ctxh.compute.selections import UNKNOWN, late_note, missing_areas, notice, printed_number
-from ctxh.reference.periods import STOCK_FORMS
-
-STOCK = set(STOCK_FORMS)
 
 
 def labelled(rows: pd.DataFrame, decimals: int = 0) -> pd.DataFrame:
@@ -42,7 +40,7 @@ def note(computed: Computed, *sentences: str, breakdown: bool = True, forms: tup
     missing = f"Chưa có số liệu của: {', '.join(gone)}." if gone else ""
     illustrative = notice(computed, breakdown)
     hatched = "Nét gạch chéo, viền đứt, điểm rỗng là số liệu minh họa." if illustrative else ""
-    late = late_note(computed) if STOCK & set(forms) else ""
+    late = late_note(computed) if set(forms_telling(computed.layouts, LISTED)) & set(forms) else ""
     return Note(note=" ".join(filter(None, (*sentences, missing, late, hatched, illustrative))), illustrative=bool(illustrative))
 
 

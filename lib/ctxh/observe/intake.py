@@ -14,6 +14,7 @@ import pandas as pd
 from ctxh.book.desk import FORM as DESK
 from ctxh.book.desk import PAPER, checked_desk
 from ctxh.book.items import Item
+from ctxh.book.layouts import UNDATED, forms_telling
 from ctxh.book.request import Request, require_forms
 from ctxh.clean.corrections import FILE, load_corrections
 from ctxh.clean.expected import COVERAGE, Expected
@@ -267,7 +268,8 @@ def _of_period(request: Request, found: Received, items: list[Item], members: tu
     if request.period.whole:
         return observe(found.records, items, request.year, request.shown_here)
     late = bool(found.later) or any(latest_paid(member.observed.observations) for member in members)
-    in_period, after_it = tellable(items, request.period, request.occasions, late), [request.book.items[PAID_LATER]]
+    undated, after_it = forms_telling(request.layouts, UNDATED), [request.book.items[PAID_LATER]]
+    in_period = tellable(items, request.period, request.occasions, late, undated)
     own, later = (
         observe(records, asked, request.year, request.shown_here)
         for records, asked in ((found.records, in_period), (found.later, after_it))

@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from ctxh.book.layouts import UNDATED, forms_telling
 from ctxh.book.request import Request, items_behind
 from ctxh.observe.by_item import ByItem
 from ctxh.observe.restate import Redrawn, redraw, restate
@@ -64,7 +65,9 @@ class Observations:
         book, period = self.request.book, self.request.period
         if period.whole:
             return frozenset()
-        kept = tellable(list(book.items.values()), period, self.request.occasions, bool(self.listed_until))
+        kept = tellable(
+            list(book.items.values()), period, self.request.occasions, bool(self.listed_until), forms_telling(self.request.layouts, UNDATED)
+        )
         missing = set(book.items) - {item.id for item in kept}
         return frozenset(name for name in book.indicators if missing & set(items_behind(book, name)))
 

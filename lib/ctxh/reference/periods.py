@@ -5,7 +5,7 @@ Without a word from the office the days are those of Decree 09/2019/NĐ-CP, arti
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -31,17 +31,8 @@ DATED = {
 }
 DECISIONS = "changes"
 PAID_LATER = "paid_later"  # the item that says what was paid after the period
-UNDATED_FORMS = (
-    "merit_services",
-    "employment",
-    "relief",
-    "houses",
-    "merit_money",
-    "case_files",
-)  # what was done in the year, without a day
-HAPPENED = ("changes", "funerals", "payments", "gifts")  # what happened on days, which areas that follow one another add up
+REVIEWS = ("poor_review", "near_poor_review")  # an own form may have a column of the same name
 REVIEWED_ONCE = ("escaped", "relapsed", "newly_found", "at_end", "minority_at_end", "members")  # found by the reviews at the year's end
-STOCK_FORMS = ("beneficiaries", "merit_people", "labour")  # who there is when the list is drawn up
 SECTIONS = tuple(sorted({section for _, section in DATED.values()}))  # of the report, whose data carry days
 _SETTINGS = ("start", "end", "basis", "cutoffs")
 
@@ -194,27 +185,24 @@ def after(table: pd.DataFrame, period: Period) -> pd.DataFrame:
     return table[table["month"].map(lambda month: _iso(month, period.year, None)[:7]) > f"{period.last:%Y-%m}"].reset_index(drop=True)
 
 
-def tellable(items: list[AnyItem], period: Period, occasions: Mapping[str, str], late: bool) -> list[AnyItem]:
+def tellable(items: list[AnyItem], period: Period, occasions: Mapping[str, str], late: bool, undated: Collection[str]) -> list[AnyItem]:
     """The items that can be told of a period: no gifts of occasions still to come, no review of poor households.
 
     ``late`` says that the workbooks were written after the period: then nothing either of what happened
-    on days that no form gives, since it cannot be known which part of it belongs to the period.
+    on days that no form gives, since it cannot be known which part of it belongs to the period: ``undated`` are the forms of
+    which that is so.
     """
     if period.whole:
         return items
-    return [item for item in items if not _to_come(item, period, occasions) and not (late and _undated(item))]
+    return [item for item in items if not _to_come(item, period, occasions) and not (late and (item.undated or item.form in undated))]
 
 
 def _to_come(item: OfForm, period: Period, occasions: Mapping[str, str]) -> bool:
-    if item.fold.column in REVIEWED_ONCE:
+    if item.form in REVIEWS and item.fold.column in REVIEWED_ONCE:
         return True
     codes = dict(item.where).get("occasion", ())
     last = f"{period.cutoff(DATED['gifts'][1]):%m-%d}"
     return bool(codes) and all(occasions.get(code, "") > last for code in codes)
-
-
-def _undated(item: OfForm) -> bool:
-    return item.undated or item.form in UNDATED_FORMS
 
 
 def _iso(value: Any, year: int, occasions: Mapping[str, str] | None) -> str:

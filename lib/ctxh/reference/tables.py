@@ -65,18 +65,20 @@ SHAPES = {
     "optional.csv": "id:word label:word",
 }
 OPTIONAL = {  # columns that a table may leave out: blank then
+    "forms.csv": "replaces:yes_no? tells:told_how?",
     "norms.csv": "counted_from:day? follows other_value:number? other_from:day?",
     "categories.csv": "families legal_basis verified:yes_no? replaces:yes_no? after",
     "documents.csv": "replaces:yes_no? after",
     "units_of_measure.csv": "counted_as replaces:yes_no?",
 } | dict.fromkeys(
     (
-        *("forms.csv", "columns.csv", "rules.csv", "asked.csv", "measures.csv", "row_words.csv"),
+        *("columns.csv", "rules.csv", "asked.csv", "measures.csv", "row_words.csv"),
         *("header_words.csv", "category_words.csv", "sheet_words.csv", "fields.csv"),
     ),
     "replaces:yes_no?",
 )
 LISTS = {  # words of which a cell holds one
+    "told_how": ("list", "dated", "undated"),
     "yes_no": ("yes", "no"),
     "asked": ("yes", "no", "extra"),
     "scope": ("national", "province"),

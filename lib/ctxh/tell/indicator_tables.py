@@ -13,6 +13,7 @@ import pandas as pd
 
 from ctxh.blocks import Cell, Column, Table, number_column, text_columns
 from ctxh.book import Indicator
+from ctxh.book.layouts import LISTED, forms_telling
 from ctxh.book.request import Request, items_behind, known_field, known_indicator
 from ctxh.check.verdicts import Verdicts
 from ctxh.compute.computed import Computed
@@ -21,7 +22,7 @@ from ctxh.compute.selections import MISSING, area_names, areas_called, in_order,
 from ctxh.findings import SEVERITIES, SEVERITY_LABELS, TRACED
 from ctxh.frames import Checked, FindingRow, rows_of
 from ctxh.observe.observed import Observations
-from ctxh.reference.periods import DATED, SECTIONS, STOCK_FORMS
+from ctxh.reference.periods import DATED, SECTIONS
 from ctxh.vietnamese import format_iso_date, format_number, parse_date
 
 MOST_COLUMNS = 8
@@ -108,7 +109,7 @@ def _noted(computed: Computed, entries: list[Indicator], breakdown: bool, kept: 
     names = [entry.id for entry in entries]
     gone = sum(name in computed.untold for name in names) if kept is None or computed.period.whole else len(entries) - len(kept)
     remarks = f"Không in {gone} chỉ tiêu chưa có số liệu của kỳ (chưa đến dịp, chưa rà soát, hoặc không ghi ngày)." if gone else ""
-    late = late_note(computed) if computed.listed_until and any(of_a_stock(computed.book, name) for name in names) else ""
+    late = late_note(computed) if computed.listed_until and any(of_a_stock(computed, name) for name in names) else ""
     return " ".join(filter(None, (remarks, late, notice(computed, breakdown))))
 
 
@@ -201,7 +202,7 @@ def periods_table(computed: Computed) -> Table:
 
 def _how_cut(computed: Computed) -> str:
     """What the days of the period were used for, and which lists are of another day."""
-    until, stock = computed.listed_until, ", ".join(_codes(computed.request, STOCK_FORMS))
+    until, stock = computed.listed_until, ", ".join(_codes(computed.request, forms_telling(computed.layouts, LISTED)))
     late = f" Danh sách và bảng không theo ngày ({stock}) lập đến tháng {until[5:]}/{until[:4]}, sau kỳ báo cáo." if until else ""
     return f"Dòng ghi ngày sau ngày chốt không được tính; lấy quà theo dịp tặng.{late}"
 
