@@ -176,9 +176,9 @@ LISTED, HAPPENED, UNDATED = "list", "dated", "undated"  # who there is when it i
 LISTS_SHEET = "Danh mục"  # what blank forms choose from; it holds no records and is not read
 
 
-def forms_telling(layouts: Mapping[str, Layout], told: str) -> tuple[str, ...]:
+def forms_telling(layouts: Mapping[str, Layout], tells: str) -> tuple[str, ...]:
     """The forms that tell of LISTED, HAPPENED or UNDATED things, in the order of the book."""
-    return tuple(form for form, layout in layouts.items() if layout.tells == told)
+    return tuple(form for form, layout in layouts.items() if layout.tells == tells)
 
 
 def load_layouts(reference: Path, on: date, others: Sequence[Path] = ()) -> dict[str, Layout]:

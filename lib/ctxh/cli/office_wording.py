@@ -55,7 +55,9 @@ def wording_faults(
     yield from () if unread else _passed_over(folder, lender)
     for path in with_included(files, folder) if books and not unread else ():
         spelt = spelt_numbers(books[0].measures.values())
-        yield from (Fault(WRONG, f"{lender}/text/{path.name}, dòng {line}", _number_typed(number)) for line, number, _ in typed_in(path, spelt))
+        yield from (
+            Fault(WRONG, f"{lender}/text/{path.name}, dòng {line}", _number_typed(number)) for line, number, _ in typed_in(path, spelt)
+        )
     for one in wording_refused(folder, files, books[0], settings) if books and not unread else ():
         if not any(word in former for word in _ASKED.findall(one.message)):  # which is said above
             at = f", dòng {one.line}" if one.line else ""
