@@ -65,7 +65,7 @@ HEAVY = {
     "tornado": "run",
     "tqdm": "run",
     "click": "cli",
-    "filelock": "run",
+    "filelock": "observe run",
     "ipywidgets": "explorer",
 }
 LIGHT = {"pandas", "numpy", "ctxh", "typing_extensions"}  # the last for mypy alone

@@ -21,12 +21,13 @@ def findings_of(
     """The findings of a year's data, and with ``returns`` a sentence on what was written for the communes."""
     from ctxh.run.private_folders import private_folder, temporary_files_in
     from ctxh.run.publish import settle
+    from ctxh.run.reruns import kept_beside
 
     settle(places.outputs / office)
     with private_folder() as folder, temporary_files_in(folder):
         from ctxh.edition import edition_at
 
-        own = replace(places, stage=folder)
+        own = replace(places, stage=folder, kept=kept_beside(places.edition(office, year)))
         edition = edition_at(own, office, year, boundaries=boundaries, period=period, shown_here=True, allow_missing=allow_missing)
         found = cast("list[Finding]", edition.findings().fillna("").to_dict("records"))
         rows = [*found, *_of_frame(edition.computed)]

@@ -14,6 +14,7 @@ from ctxh.book.request import Request, items_behind
 from ctxh.compute.indicators import indicators_of
 from ctxh.errors import WrongUsage
 from ctxh.frames import IndicatorValue, rows_of
+from ctxh.observe.earlier_years import earlier_items
 from ctxh.observe.intake import observed_items
 from ctxh.observe.saved import Saved
 from ctxh.reference.areas import full_name
@@ -51,8 +52,7 @@ def trend_before(request: Request) -> dict[int, pd.DataFrame]:
     last = request.year - 1
     earlier = request.of_years([year for year in request.years() if min(request.since, last) <= year <= last])
     items = _items_behind(request, [*trend_of(request.book), *asked_of_last_year(request)])
-    read = zip(earlier, observed_items(earlier, items), strict=True) if earlier else ()
-    return {one.year: _indicators(one, rows, one.year == last) for one, rows in read}
+    return {one.year: _indicators(one, rows, one.year == last) for one, rows in zip(earlier, earlier_items(earlier, items), strict=True)}
 
 
 def asked_of_last_year(request: Request) -> frozenset[str]:

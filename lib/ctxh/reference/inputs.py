@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -44,6 +45,12 @@ def program_digest(notebooks: Path) -> str:
         content = files[name].read_bytes().replace(b"\r\n", b"\n")
         whole.update(f"{name}\0{len(content)}\0".encode() + content)
     return whole.hexdigest()
+
+
+def environment_digest() -> str:
+    """One SHA-256 of the names and versions of all packages that this Python finds."""
+    found = sorted({path.name for folder in sys.path for path in Path(folder).glob("*.dist-info")})
+    return hashlib.sha256("\n".join([sys.version, *found]).encode()).hexdigest()
 
 
 def foreign(notebooks: Iterable[Path]) -> bool:

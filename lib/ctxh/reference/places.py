@@ -46,7 +46,8 @@ class Places:
     """The folders that are read and written: offices' data, published editions, notebooks; in a run the stage of its edition.
 
     In a run that answers the senders, ``private`` is the folder of what is told to them alone; ``request`` is the file in which
-    a run keeps what it has read of settings and tables. Both go when the run ends.
+    a run keeps what it has read of settings and tables. Both go when the run ends. ``kept`` is the folder, of its owner alone, of
+    what a later run need not read again.
     """
 
     data: Path
@@ -55,6 +56,7 @@ class Places:
     stage: Path | None = None
     private: Path | None = None
     request: Path | None = None
+    kept: Path | None = None
 
     @property
     def reference(self) -> Path:

@@ -6,7 +6,7 @@ import hashlib
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Event
 
@@ -20,6 +20,7 @@ from ctxh.errors import CtxhError
 from ctxh.findings import Finding
 from ctxh.reference.inputs import read_hashes, shared_hashes
 from ctxh.reference.places import YEAR, Places, made, provinces_folder
+from ctxh.run.reruns import kept_beside
 from ctxh.tell.report import report_document, tell_report
 from ctxh.typeset.html.draft_page import CLOSE, OPEN, PAGE, VERSION, draft_html, version_script
 
@@ -122,10 +123,11 @@ def _without_wording(inputs: Mapping[str, str]) -> dict[str, str]:
 
 def _computed(asked: Asked) -> Computed:
     """All computed from the published tables where no input has moved since, else from the workbooks."""
-    published = edition_at(asked.places, asked.office, asked.year, published=True, period=asked.period)
+    places = replace(asked.places, kept=kept_beside(asked.page.parent))
+    published = edition_at(places, asked.office, asked.year, published=True, period=asked.period)
     if published.reuse and not published.changed_since:
         return published.computed
-    return edition_at(asked.places, asked.office, asked.year, period=asked.period).computed
+    return edition_at(places, asked.office, asked.year, period=asked.period).computed
 
 
 def _document_of(computed: Computed) -> Document:

@@ -23,7 +23,8 @@ from ctxh.run.parameters import Parameter, code_cells_of, declared
 from ctxh.run.plan import FORMATS, Plan, opened, planned
 from ctxh.run.progress import Silence
 from ctxh.run.publish import Stage, staged
-from ctxh.run.reruns import keep_record, reasons_to_run
+from ctxh.run.reading_ahead import reading_ahead
+from ctxh.run.reruns import keep_record, kept_beside, reasons_to_run
 from ctxh.run.timings import Timings
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def run_edition(
     with collecting_seldom(), staged(target, watch.progress) as stage, surroundings(stage):
         private = (stage.passing / FOR_SENDERS).absolute() if returns else None
         plan = replace(plan, places=replace(plan.places, stage=stage.edition.absolute(), private=private))
-        plan = replace(plan, places=replace(plan.places, request=read_once(plan, stage)))
+        plan = replace(plan, places=replace(plan.places, request=read_once(plan, stage), kept=kept_beside(target)))
         hand_over(stage.passing / HANDED_OVER, plan.places, plan.allow_missing)
         executed = execute_all(plan, stage, watch)
         edition = write_documents(plan, executed, watch)
@@ -141,10 +142,12 @@ def execute_all(plan: Plan, stage: Stage, watch: Watch) -> list[Path]:
     steps = sum(cell_count(path) for path in plan.notebooks) + 1
     watch.progress.begin(f"{plan.office} {plan.name}", steps)
     try:
-        with Template(kernel_environment(stage), plan.notebooks[0].parent) as template:
+        with reading_ahead(plan), Template(kernel_environment(stage), plan.notebooks[0].parent) as template:
             watch.timings.lap("nạp pandas")
             watch.timings.template = template.pid
-            return [execute(plan, path, stage, watch, template) for path in plan.notebooks]
+            executed = [execute(plan, path, stage, watch, template) for path in plan.notebooks]
+        watch.timings.lap("các năm trước")
+        return executed
     except BaseException:
         watch.progress.end()
         raise

@@ -7,14 +7,13 @@ is as none.
 
 from __future__ import annotations
 
-import hashlib
 import json
-import sys
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from ctxh.reference.inputs import MANIFEST, digest, hashes, program_digest, read_manifest
+from ctxh.reference.inputs import MANIFEST, digest, environment_digest, hashes, program_digest, read_manifest
 from ctxh.reference.places import returns_folder
 from ctxh.run.manifest import altered_files, published_formats
 from ctxh.run.plan import FORMATS, Plan
@@ -52,18 +51,19 @@ def keep_record(plan: Plan, target: Path, returns: bool) -> None:
         "environment": environment_digest(),
         "returns": _sent_back(target) if returns else None,
     }
-    path = _path(target)
+    if kept_beside(target):
+        with suppress(OSError):
+            _path(target).write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8", newline="")
+
+
+def kept_beside(target: Path) -> Path | None:
+    """The folder beside an edition, for its owner alone, of what spares later runs their work; None where the system refuses one."""
+    folder = target.parent.absolute() / RECORDS
     try:
-        path.parent.mkdir(mode=0o700, exist_ok=True)
-        path.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8", newline="")
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError:
-        return
-
-
-def environment_digest() -> str:
-    """One SHA-256 of the names and versions of all packages that this Python finds."""
-    found = sorted({path.name for folder in sys.path for path in Path(folder).glob("*.dist-info")})
-    return hashlib.sha256("\n".join([sys.version, *found]).encode()).hexdigest()
+        return None
+    return folder
 
 
 def _path(target: Path) -> Path:
