@@ -26,6 +26,7 @@ from ctxh.run.publish import Stage, staged
 from ctxh.run.reading_ahead import reading_ahead
 from ctxh.run.reruns import keep_record, kept_beside, reasons_to_run
 from ctxh.run.timings import Timings
+from ctxh.run.unworded_parts import Standing, annex_taken, figures_taken, standing
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -81,8 +82,9 @@ def run_edition(
         plan = replace(plan, places=replace(plan.places, stage=stage.edition.absolute(), private=private))
         plan = replace(plan, places=replace(plan.places, request=read_once(plan, stage), kept=kept_beside(target)))
         hand_over(stage.passing / HANDED_OVER, plan.places, plan.allow_missing)
-        executed = execute_all(plan, stage, watch)
-        edition = write_documents(plan, executed, watch)
+        found = None if force else standing(plan, target, inputs)
+        executed = execute_all(plan, stage, watch, found)
+        edition = write_documents(plan, executed, watch, found)
         if returns:
             answers_written(plan, stage, watch, edition)
         if foreign(plan.notebooks):
@@ -135,8 +137,8 @@ def require_same(before: Mapping[str, str], after: Mapping[str, str]) -> None:
         raise RunFailed(f"Tệp vào «{changed[0]}» bị sửa trong lúc lập báo cáo. Hãy chạy lại.")
 
 
-def execute_all(plan: Plan, stage: Stage, watch: Watch) -> list[Path]:
-    """The executed copies of the notebooks, in order."""
+def execute_all(plan: Plan, stage: Stage, watch: Watch, found: Standing | None = None) -> list[Path]:
+    """The executed copies of the notebooks, in order; of figures that stand already the published one."""
     folder = stage.edition / "notebooks"
     folder.mkdir()
     steps = sum(cell_count(path) for path in plan.notebooks) + 1
@@ -145,7 +147,7 @@ def execute_all(plan: Plan, stage: Stage, watch: Watch) -> list[Path]:
         with reading_ahead(plan), Template(kernel_environment(stage), plan.notebooks[0].parent) as template:
             watch.timings.lap("nạp pandas")
             watch.timings.template = template.pid
-            executed = [execute(plan, path, stage, watch, template) for path in plan.notebooks]
+            executed = [figures_taken(found, path, stage.edition) or execute(plan, path, stage, watch, template) for path in plan.notebooks]
         watch.timings.lap("các năm trước")
         return executed
     except BaseException:
@@ -277,7 +279,7 @@ def hold_back(plan: Plan, stage: Stage, watch: Watch) -> None:
     watch.timings.lap("soát thông tin cá nhân")
 
 
-def write_documents(plan: Plan, executed: list[Path], watch: Watch) -> Edition | None:
+def write_documents(plan: Plan, executed: list[Path], watch: Watch, found: Standing | None = None) -> Edition | None:
     """The edition, after its report, appendix and annex were written into the stage; None where no document is asked for."""
     edition = None
     try:
@@ -287,7 +289,8 @@ def write_documents(plan: Plan, executed: list[Path], watch: Watch) -> Edition |
 
             watch.timings.lap("soạn văn bản: nạp thư viện")
             edition = opened(plan)
-            write_outputs(edition.computed, edition.verdicts, edition.workspace, executed, set(plan.formats))
+            formats = plan.formats - ({"xlsx"} if annex_taken(found, edition.workspace) else set())
+            write_outputs(edition.computed, edition.verdicts, edition.workspace, executed, set(formats))
             if "docx" in plan.formats and len(plan.formats) > 1 and (frame_message := frame_note(edition.request)):
                 watch.progress.note(frame_message)
     finally:

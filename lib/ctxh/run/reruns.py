@@ -8,6 +8,7 @@ is as none.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -20,6 +21,7 @@ from ctxh.run.plan import FORMATS, Plan
 
 RECORDS = ".reruns"
 MOST_NAMED = 3
+WORDING = re.compile(r"[^/]+/text/")  # files of an office that hold nothing but its wording
 NO_EDITION = "chưa có bản báo cáo đã công bố"
 NO_RECORD = "không có ghi chép của lần lập trước"
 
@@ -42,6 +44,16 @@ def reasons_to_run(plan: Plan, target: Path, inputs: Mapping[str, str], returns:
         *([f"tệp của bản đã công bố bị sửa hoặc mất: {_named(altered)}"] if (altered := _altered(target, manifest)) else []),
         *_returns(target, record, returns),
     ]
+
+
+def wording_alone_differs(plan: Plan, target: Path, inputs: Mapping[str, str]) -> bool:
+    """Whether the edition at ``target`` stands as it was published, and a run would differ from it by files of wording alone."""
+    manifest, record = read_manifest(target), _record(target)
+    if manifest is None or record is None or record["manifest"] != digest(target / MANIFEST):
+        return False
+    before, now = ({name: value for name, value in of.items() if not WORDING.match(name)} for of in (manifest["inputs"], inputs))
+    other = (*_parameters(manifest["parameters"], plan.values), *_program(manifest, record, plan), *_altered(target, manifest))
+    return before == now and not other
 
 
 def keep_record(plan: Plan, target: Path, returns: bool) -> None:

@@ -1,0 +1,133 @@
+"""After a change of wording alone figures and annex are taken as they stand, and the edition is what a whole run makes of it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from ctxh.run.parameters import formats_of
+from ctxh.run.plan import FORMATS, planned
+from ctxh.run.report_run import hashes_of_inputs
+from ctxh.run.unworded_parts import FIGURES, annex_taken, figures_taken, standing
+
+ROOT = Path(__file__).resolve().parents[1]
+CTXH = [sys.executable, "-m", "ctxh"]
+OFFICE, YEAR = "xa-kim-thanh", 2026
+SENTENCE = "\nĐơn vị tiếp tục thực hiện nhiệm vụ được giao.\n"
+
+
+class Commune:
+    """A commune's data, copied, and its edition with an annex."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.data, self.outputs = folder, folder / "data", folder / "outputs"
+        for name in ("reference", "provinces", OFFICE):
+            shutil.copytree(ROOT / "data" / name, self.data / name)
+        self.edition = self.outputs / OFFICE / str(YEAR)
+
+    def report(self, *options: str) -> str:
+        """What a run says while it makes the report, annex alone."""
+        base = [*CTXH, "report", str(YEAR), "--office", OFFICE, "--data", str(self.data), "--outputs", str(self.outputs)]
+        done = subprocess.run([*base, "--formats", "xlsx", *options], cwd=ROOT, capture_output=True, text=True, env=os.environ.copy())
+        assert 0 == done.returncode, done.stderr
+        return done.stderr
+
+    def files(self) -> dict[str, bytes]:
+        return {path.relative_to(self.edition).as_posix(): path.read_bytes() for path in self.edition.rglob("*") if path.is_file()}
+
+    def add(self, name: str, text: str) -> None:
+        path = self.data / name
+        path.write_text(path.read_text(encoding="utf-8") + text, encoding="utf-8")
+
+    @property
+    def wording(self) -> str:
+        return f"{OFFICE}/text/{min(path.name for path in (self.data / OFFICE / 'text').glob('*.md'))}"
+
+    def found(self):
+        """The edition that parts may be taken from, as the next run sees it."""
+        from ctxh.reference.places import Places
+
+        plan = planned(OFFICE, YEAR, (), formats_of("xlsx", FORMATS), Places(self.data, self.outputs, ROOT / "notebooks"))
+        return standing(plan, self.edition, hashes_of_inputs(plan))
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory) -> Commune:
+    """Such a commune, its report made once; nobody changes it."""
+    commune = Commune(tmp_path_factory.mktemp("made"))
+    commune.report()
+    return commune
+
+
+@pytest.fixture
+def commune(made, tmp_path) -> Commune:
+    """A copy of it with a sentence more."""
+    shutil.copytree(made.folder, tmp_path, dirs_exist_ok=True)
+    copy = object.__new__(Commune)
+    copy.folder, copy.data, copy.outputs = tmp_path, tmp_path / "data", tmp_path / "outputs"
+    copy.edition = copy.outputs / OFFICE / str(YEAR)
+    copy.add(copy.wording, SENTENCE)
+    return copy
+
+
+def stage_of(commune: Commune, folder: Path) -> Path:
+    """A stage to which the notebooks before the figures have written their tables."""
+    shutil.copytree(commune.edition / "tables", folder / "stage" / "tables")
+    (folder / "stage" / "notebooks").mkdir()
+    (folder / "stage" / "tables" / "citations.csv").unlink()
+    return folder / "stage"
+
+
+def test_a_sentence_more_is_the_same_edition_as_a_whole_run_makes(commune):
+    said = commune.report()
+    taken = commune.files()
+    whole = commune.report("--force")
+
+    assert "03_figures" not in said and "04_report" in said and "03_figures" in whole
+    assert taken == commune.files()
+
+
+CHANGES = {
+    "a sentence": (lambda one: None, True),
+    "a norm": (lambda one: one.add("reference/norms.csv", "\n"), False),
+    "a setting": (lambda one: one.add(f"{OFFICE}/office.toml", "\n"), False),
+    "a village": (lambda one: one.add(f"{OFFICE}/areas.csv", "\n"), False),
+    "the book": (lambda one: one.add("reference/book/forms.csv", "\n"), False),
+    "a workbook": (
+        lambda one: shutil.copy(next((one.data / OFFICE / str(YEAR)).glob("*.xlsx")), one.data / OFFICE / "2026/Them.xlsx"),
+        False,
+    ),
+    "a table altered by hand": (lambda one: (one.edition / "tables/series.csv").write_text("x"), False),
+    "a figure lost": (lambda one: next((one.edition / "figures").glob("*.svg")).unlink(), False),
+    "no record": (lambda one: (one.outputs / OFFICE / ".reruns/2026.json").unlink(), False),
+    "no edition": (lambda one: (one.edition / "manifest.json").unlink(), False),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_parts_are_taken_where_nothing_but_wording_has_changed(commune, change):
+    done, taken = CHANGES[change]
+    done(commune)
+
+    assert taken == (commune.found() is not None)
+
+
+def test_a_table_that_came_out_otherwise_has_both_made_anew(commune, tmp_path):
+    stage, found = stage_of(commune, tmp_path), commune.found()
+    assert figures_taken(found, Path(FIGURES), stage) and (stage / "figures").is_dir() and not annex_taken(None, stage)
+    (stage / "tables" / "findings.csv").write_text("khác")
+
+    assert None is figures_taken(found, Path(FIGURES), stage)
+    assert None is annex_taken(found, stage)
+    assert None is figures_taken(found, Path("02_indicators.ipynb"), stage)
+
+
+def test_an_own_notebook_may_do_anything(commune, monkeypatch):
+    monkeypatch.setattr("ctxh.run.unworded_parts.foreign", lambda notebooks: True)
+
+    assert None is commune.found()
