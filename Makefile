@@ -51,8 +51,8 @@ trials: $(READY) ## Chạy các phép thử dài, ghi số liệu vào tests/REA
 lab: $(READY) ## Mở JupyterLab, có notebooks, data và outputs
 	@$(BIN)/ctxh lab $(ARGS)
 
-bench: $(READY) ## Đo CPU của một lần lập báo cáo, theo từng chặng
-	@$(BIN)/python tests/bench.py --office $(OFFICE) --year $(YEAR) $(ARGS)
+bench: $(READY) ## Đo các việc của một báo cáo, ghi outputs/bench và bảng trong README
+	@$(BIN)/python tests/bench.py $(ARGS)
 
 sample: $(READY) ## Làm các sổ Excel giả định của YEAR cho OFFICE, ghi vào OUT
 	@$(BIN)/python tests/sample $(OFFICE) $(YEAR) $(or $(OUT),$(error OUT=THƯ_MỤC nói ghi vào đâu))
