@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -27,7 +26,6 @@ from ctxh.vietnamese import format_number
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-BESIDE = frozenset({"pdf"})  # set by a library that needs no lock of Python meanwhile
 APPENDIX_TITLE = "Phụ lục số liệu báo cáo Công tác xã hội {period}"
 
 
@@ -93,22 +91,13 @@ class Material:
 
 
 def write_outputs(computed: Computed, verdicts: Verdicts, folder: Path, executed: list[Path], formats: set[str]) -> list[Path]:
-    """The paths of the documents written into the folder of an edition, for the formats asked for, in their order.
-
-    Pages are laid out beside the rest, on another core. What all share is made before.
-    """
-    material, names = Material(computed, verdicts, folder, tuple(executed)), sorted(formats)
-    if beside := BESIDE & formats and formats - BESIDE:
-        _ = material.report, material.passports, material.meta
-    with ThreadPoolExecutor(1) as other:
-        begun = {name: other.submit(WRITERS[name], material) for name in names if beside and name in BESIDE}
-        contents = {name: WRITERS[name](material) for name in names if name not in begun}
-        contents |= {name: one.result() for name, one in begun.items()}
-    written = []
-    for file, content in (pair for name in names for pair in contents[name].items()):
-        path = folder / file
-        path.write_bytes(content)
-        written.append(path)
+    """The paths of the documents written into the folder of an edition, for the formats asked for."""
+    material, written = Material(computed, verdicts, folder, tuple(executed)), []
+    for name in sorted(formats):
+        for file, content in WRITERS[name](material).items():
+            path = folder / file
+            path.write_bytes(content)
+            written.append(path)
     return written
 
 
