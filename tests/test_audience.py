@@ -1,10 +1,12 @@
 """Whom an edition is for: part of the request, the edition's name, the notebooks' parameters and every page."""
 
+from dataclasses import replace
+
 import pytest
 
 from ctxh.errors import WrongUsage
 from ctxh.reference.audiences import check_audience, marked
-from ctxh.reference.places import PUBLIC, edition_name
+from ctxh.reference.places import PUBLIC, edition_name, places_of
 from ctxh.run.plan import planned
 
 
@@ -33,6 +35,17 @@ def test_each_page_says_whom_it_is_for():
     assert "Bản công khai." == marked("public")
 
 
-def test_a_public_edition_is_refused_until_it_is_protected():
-    with pytest.raises(WrongUsage, match="Chưa lập được bản công khai"):
-        planned("kim-thanh", 2024, [("audience", "public")], ["pdf"])
+@pytest.mark.parametrize(
+    ("office", "year", "more"),
+    [("kim-thanh", 2024, ("period", "half-year")), ("kim-thanh", 2024, ("boundaries", "2024-12-31")), ("hai-phong-mau", 2026, None)],
+)
+def test_a_public_edition_that_cannot_be_protected_is_refused(office, year, more):
+    with pytest.raises(WrongUsage, match=r"Chưa lập được bản công khai cho .*: số của bản ấy cộng với bản khác có thể lộ số nhỏ"):
+        planned(office, year, [("audience", "public"), *filter(None, [more])], ["pdf"])
+
+
+def test_a_published_edition_without_its_ledger_is_refused(tmp_path):
+    places = replace(places_of({}), outputs=tmp_path)
+    (tmp_path / "kim-thanh" / "2024-public").mkdir(parents=True)
+    with pytest.raises(WrongUsage, match="sổ riêng của các bản công khai không ghi bản ấy"):
+        planned("kim-thanh", 2024, [("audience", "public")], ["pdf"], places)

@@ -14,7 +14,7 @@ from ctxh.blocks import Figure
 from ctxh.book.request import Request, read_request
 from ctxh.check.verdicts import Verdicts, kept_for_senders
 from ctxh.compute.age_rates import Asked
-from ctxh.compute.computed import Computed, Earlier, compute
+from ctxh.compute.computed import Computed, compute
 from ctxh.compute.explained import Explained, explained
 from ctxh.compute.meanings import area_meant, entries_meant, indicator_meant, item_meant, matching
 from ctxh.compute.series import check_since
@@ -27,6 +27,8 @@ from ctxh.observe.observed import Observations
 from ctxh.observe.restate import check_boundaries
 from ctxh.observe.saved import Saved
 from ctxh.observe.saved_tables import has_columns
+from ctxh.protect.masking import Protected, public_request
+from ctxh.protect.public_edition import earlier_of, made_public
 from ctxh.reference.audiences import check_audience
 from ctxh.reference.period_names import check_period
 from ctxh.reference.places import INTERNAL, YEAR, Places, handed_over, years_meant
@@ -44,12 +46,10 @@ def open_edition(
 ) -> Edition:
     """The edition of an office and a year; its tables are made when they are first asked for.
 
-    Inside a run the tables of earlier notebooks are read from the run's workspace. With
-    ``published`` they are read from the published edition where there is one. ``boundaries`` is
-    the ISO date on whose boundaries the areas are shown, empty for as they reported; ``since``
-    is the first year of the series, 0 for all; ``period`` is year, half-year or nine-months;
-    ``audience`` is internal or public. ``shown_here`` reads all anew: findings may quote what cells
-    hold, sources name the rows of registers, and nothing is to be saved.
+    Inside a run the tables of earlier notebooks are read from the run's workspace. With ``published`` they are read from the published
+    edition where there is one. ``boundaries`` is the ISO date on whose boundaries the areas are shown, empty for as they reported;
+    ``since`` is the first year of the series, 0 for all; ``period`` is year, half-year or nine-months; ``audience`` internal or public.
+    ``shown_here`` reads all anew: findings may quote what cells hold, sources name the rows of registers, and nothing is to be saved.
     Raises WrongUsage for what there is not.
     """
     places, allow_missing = handed_over()
@@ -71,10 +71,7 @@ def edition_at(
     """The same at some places; ``allow_missing`` flags only what areas did not send."""
     check_period(period)
     check_audience(audience)
-    if not (places.data / office / "office.toml").is_file():
-        raise WrongUsage(f"Không có đơn vị «{office}» trong thư mục dữ liệu: tạo data/{office} với office.toml, hoặc sửa tên đơn vị.")
-    if not (places.data / office / str(year)).is_dir():
-        raise WrongUsage(f"Đơn vị «{office}» không có dữ liệu năm {year}: chép tệp Excel vào data/{office}/{year}, hoặc chọn năm khác.")
+    places.check(office, int(year))
     final = places.edition(office, year, boundaries, period, audience)
     standing = published and has_columns(final / "tables" / "observations.csv", COLUMNS)
     workspace = final if standing else places.workspace(office, year, boundaries, period, audience)
@@ -82,7 +79,7 @@ def edition_at(
     request = read_request(office, int(year), places, period, boundaries, since, shown_here, allow_missing, audience)
     check_boundaries(boundaries, request.territory)
     check_since(since, request.years())
-    return Edition(request, Saved(workspace), reuse)
+    return Edition(request if audience == INTERNAL else public_request(request), Saved(workspace), reuse)
 
 
 VERBS = ("find", "items", "indicators", "rows", "what_if", "observations", "series", "checks", "findings", "save")
@@ -199,7 +196,7 @@ class Edition:
         >>> round(edition.what_if(norms={"social_assistance_base": 600_000}, since="2024-12-01").difference)
         1370600000
         """
-        if self.request.places.stage is not None:
+        if self.request.places.stage is not None or self.request.audience != INTERNAL:
             raise WrongUsage("what_if chỉ để xem riêng: một lần lập báo cáo không in số giả định. Bỏ ô ấy khỏi sổ của báo cáo.")
         return what_if(self.computed, norms, coefficients, ages, since)
 
@@ -207,21 +204,28 @@ class Edition:
     def observed(self) -> Observations:
         """What the workbooks came to."""
         known = self.saved.observations(self.request) if self.reuse else None
-        return known or read_observations(self.request)
+        return known or (self.protected.computed.observed if self.protected else read_observations(self.request))
+
+    @cached_property
+    def protected(self) -> Protected | None:
+        """What a public edition is made of, hidden numbers taken out; None of an internal one."""
+        return None if self.request.audience == INTERNAL else made_public(self.request)
 
     @cached_property
     def computed(self) -> Computed:
         """All that is computed: what tables, figures, text and checks are made from."""
         indicators, series = (self.saved.table(name) if self.reuse else None for name in ("indicators", "series"))
         if indicators is None:
-            return compute(self.request, self.observed)
-        return Computed(self.request, self.observed, indicators, Earlier(self.request), series, self.changed_since)
+            return self.protected.computed if self.protected else compute(self.request, self.observed)
+        return Computed(self.request, self.observed, indicators, earlier_of(self.request, self.saved), series, self.changed_since)
 
     @cached_property
     def verdicts(self) -> Verdicts:
         """The checks and all findings."""
         checks, findings = (self.saved.table(name) if self.reuse else None for name in ("checks", "findings"))
-        return kept_for_senders(self.computed) if checks is None or findings is None else Verdicts(checks, findings)
+        if checks is None or findings is None:
+            return self.protected.verdicts if self.protected else kept_for_senders(self.computed)
+        return Verdicts(checks, findings)
 
     @property
     def office(self) -> dict[str, Any]:
@@ -278,10 +282,7 @@ class Edition:
         return self.computed.value(indicator)
 
     def save(self, name: str, table: pd.DataFrame) -> pd.DataFrame:
-        """The table, after it was written to the workspace as ``tables/NAME.csv``.
-
-        Raises ValueError where it may name rows of registers.
-        """
+        """The table, after it was written as ``tables/NAME.csv``. Raises ValueError where it may name rows of registers."""
         if HYPOTHETICAL in table.columns or HYPOTHETICAL in table.attrs:
             raise ValueError("what is hypothetical is not saved among the tables of an edition")
         if self.request.shown_here:

@@ -9,7 +9,7 @@ from typing import Protocol
 
 @dataclass(frozen=True)
 class Quantity:
-    """A value or a text, and its status: observed, estimated, partial or missing."""
+    """A value or a text, and its status: observed, estimated, partial, missing or hidden."""
 
     value: float | int | None = None
     text: str = ""
@@ -22,6 +22,9 @@ class Quantity:
 
 
 MISSING = Quantity(status="missing")
+HIDDEN = Quantity(status="hidden")  # of a public edition: nothing follows from it
+HIDDEN_SIGN = "(*)"
+HIDDEN_NOTE = "(*) Số liệu không công bố riêng để bảo vệ thông tin cá nhân; đã tính trong tổng số."
 
 
 class Known(Protocol):

@@ -10,6 +10,7 @@ from ctxh.book.formulas import NormValue
 from ctxh.book.items import Item
 from ctxh.book.layouts import Layout
 from ctxh.book.printed_values import printed_source
+from ctxh.book.quantities import HIDDEN, HIDDEN_SIGN
 from ctxh.book.request import Request, items_behind, known_indicator
 from ctxh.citations import SOURCE, Citation, citation_words
 from ctxh.compute.computed import Computed
@@ -170,6 +171,8 @@ def _norm_source(request: Request, norm: str) -> Source:
 
 def _shown(row: Observation, item: Item) -> str:
     """A source as its cells hold it; what was shared out stands in no cell and has two decimals at most."""
+    if row.status == HIDDEN.status:
+        return HIDDEN_SIGN
     if row.status == "estimated" and not row.text:
         return format_number(row.value, 2, trim=True)
     return printed_source(item, row.value, row.text)

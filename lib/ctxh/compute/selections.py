@@ -14,10 +14,12 @@ from typing import Any
 import pandas as pd
 
 from ctxh.book.layouts import LISTED, forms_telling
+from ctxh.book.quantities import HIDDEN, HIDDEN_SIGN
 from ctxh.book.request import items_behind
 from ctxh.compute.computed import Computed
 from ctxh.observe.restate import ESTIMATED
 from ctxh.reference.period_names import spoken
+from ctxh.reference.places import PUBLIC
 from ctxh.vietnamese import format_date, format_number
 
 MISSING = "–"
@@ -85,7 +87,10 @@ def area_category_sums(computed: Computed, item: str) -> pd.DataFrame:
     rows = _of_item(computed, item)
     table = rows.groupby(["area_code", "category"])["value"].sum(min_count=1).unstack("category")
     sent = table.notna().any(axis=1)
-    return table.mask(table.isna() & sent.to_numpy()[:, None], 0.0).reindex(area_names(computed).index).astype(float)
+    table = table.mask(table.isna() & sent.to_numpy()[:, None], 0.0)
+    for row in hidden_cells(computed, item).itertuples():
+        table.loc[row.area_code, row.category] = math.nan
+    return table.reindex(area_names(computed).index).astype(float)
 
 
 def missing_areas(computed: Computed, forms: list[str]) -> list[str]:
@@ -95,9 +100,20 @@ def missing_areas(computed: Computed, forms: list[str]) -> list[str]:
     return [name for code, name in names.items() if not all(code in sent.get(form, ()) for form in forms)]
 
 
-def printed_number(value: float, decimals: int = 0) -> str:
+def printed_number(value: float, decimals: int = 0, missing: str = MISSING) -> str:
     """A number as printed, or a dash when there is none."""
-    return MISSING if value is None or math.isnan(value) else format_number(value, decimals)
+    return missing if value is None or math.isnan(value) else format_number(value, decimals)
+
+
+def unknown(computed: Computed, usual: str = UNKNOWN) -> str:
+    """What stands for a number that is not there: of a public edition the sign of what is hidden, whatever the reason."""
+    return HIDDEN_SIGN if computed.request.audience == PUBLIC else usual
+
+
+def hidden_cells(computed: Computed, item: str) -> pd.DataFrame:
+    """The observations of an item that a public edition hides."""
+    rows = _of_item(computed, item)
+    return rows[rows["status"] == HIDDEN.status]
 
 
 def notice(computed: Computed, breakdown: bool) -> str:

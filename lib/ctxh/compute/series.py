@@ -19,6 +19,7 @@ from ctxh.observe.intake import observed_items
 from ctxh.observe.saved import Saved
 from ctxh.reference.areas import full_name
 from ctxh.reference.norms import counted, has_norm, norm_on
+from ctxh.reference.places import PUBLIC
 from ctxh.reference.tables import read_reference
 from ctxh.vietnamese import under_province
 
@@ -75,6 +76,8 @@ def values_of_years(request: Request, years: Sequence[int], names: Sequence[str]
     As published where no input was changed since, else from workbooks, of which only the forms that are needed are read.
     Raises WrongUsage where a year has no data, or areas are asked for on the boundaries of a day.
     """
+    if years and request.audience == PUBLIC:
+        raise WrongUsage("Bản công khai chỉ có số của năm ấy: mở bản nội bộ để xem các năm khác.")
     if years and request.boundaries:
         raise WrongUsage(f"Các năm khác không chia lại theo địa giới ngày {request.boundaries}: mở năm báo cáo không có boundaries.")
     asked = {year: request.of_year(year) for year in years}

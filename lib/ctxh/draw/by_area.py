@@ -8,9 +8,9 @@ from ctxh.blocks import Figure
 from ctxh.book.printed_values import printed
 from ctxh.book.request import known_indicator
 from ctxh.compute.computed import Computed
-from ctxh.compute.selections import UNKNOWN, area_names, area_values, areas_called
+from ctxh.compute.selections import area_names, area_values, areas_called, unknown
 from ctxh.draw.bars import bars
-from ctxh.draw.captions import extremes, note
+from ctxh.draw.captions import extremes, hidden_note, note
 from ctxh.draw.svg import publish, silent
 
 OFFICE_ONLY = "Chỉ tiêu này chỉ có cho toàn cơ quan, không chia theo đơn vị."
@@ -28,10 +28,18 @@ def by_area(computed: Computed, indicator: str, picked: str = "") -> Figure:
     if not entry.by_area or entry.is_text:
         return silent(f"by_area_{entry.id}", caption, OFFICE_ONLY, entry.source)
     values = area_values(computed, [entry.id])[entry.id]
-    shown = [UNKNOWN if value != value else printed(entry, value) for value in values]
+    shown = [unknown(computed) if value != value else printed(entry, value) for value in values]
     accent = [picked in ("", code) for code in values.index]
     names = list(area_names(computed))
     table = pd.DataFrame({"label": names, "value": values.to_numpy(float), "printed": shown, "accent": accent})
     cites = tuple(f"{entry.id}@{code}" for code in values.index)
     words = f"Biểu đồ thanh ngang. {extremes(table)}"
-    return publish(bars(table), f"by_area_{entry.id}", caption, words, source=entry.source, cites=cites, **note(computed))
+    return publish(
+        bars(table),
+        f"by_area_{entry.id}",
+        caption,
+        words,
+        source=entry.source,
+        cites=cites,
+        **note(computed, hidden_note(computed, values)),
+    )

@@ -8,20 +8,27 @@ from typing import TypedDict
 import pandas as pd
 
 from ctxh.book.layouts import LISTED, forms_telling
+from ctxh.book.quantities import HIDDEN_NOTE
 from ctxh.compute.computed import Computed
 from ctxh.compute.selections import UNKNOWN, late_note, missing_areas, notice, printed_number
+from ctxh.reference.places import PUBLIC
 
 
-def labelled(rows: pd.DataFrame, decimals: int = 0) -> pd.DataFrame:
+def labelled(rows: pd.DataFrame, decimals: int = 0, missing: str = UNKNOWN) -> pd.DataFrame:
     """What bars are drawn from, of rows whose first column is a label and whose second a number: label, value, printed, accent."""
     values = rows.iloc[:, 1].to_numpy(dtype=float)
-    printed = [printed_number(value, decimals) if value == value else UNKNOWN for value in values]
+    printed = [printed_number(value, decimals, missing) for value in values]
     return pd.DataFrame({"label": rows.iloc[:, 0].to_numpy(), "value": values, "printed": printed, "accent": True})
 
 
 def source(computed: Computed, *forms: str) -> str:
     """Where the numbers of a figure come from: the forms, by their codes."""
     return "Biểu " + ", ".join(computed.layouts[form].code for form in forms)
+
+
+def hidden_note(computed: Computed, values: pd.Series | pd.DataFrame) -> str:
+    """What a figure says of the numbers that it hides; nothing where it hides none."""
+    return HIDDEN_NOTE if computed.request.audience == PUBLIC and bool(values.isna().to_numpy().any()) else ""
 
 
 class Note(TypedDict):

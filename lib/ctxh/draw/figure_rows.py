@@ -20,6 +20,7 @@ from ctxh.compute.selections import (
     areas_called,
     category_label,
     category_sums,
+    hidden_cells,
     month_sums,
     office_values,
 )
@@ -52,6 +53,7 @@ def _by_group(computed: Computed, item: str, form: str) -> pd.DataFrame:
 def beneficiaries_by_age(computed: Computed) -> pd.DataFrame:
     """People with a monthly allowance: Tuổi, Số người; youngest first, the age band as index."""
     values = _by_age_and_sex(computed).sum(axis=1, min_count=1)
+    values[values.index.isin(hidden_cells(computed, "beneficiaries_by_age_sex")["category"].str.split("|").str[0])] = float("nan")
     return _framed(values, [age_words(band) for band in values.index], "Tuổi", "Số người (người)")
 
 
@@ -72,7 +74,7 @@ def beneficiaries_by_commune(computed: Computed) -> pd.DataFrame:
     kept, rest = order[:PANEL_GROUPS], order[PANEL_GROUPS:]
     shown = table[kept].rename(columns={group: category_label(computed, "beneficiaries", "group", group) for group in kept})
     if rest:
-        shown = shown.assign(**{OTHERS: table[rest].sum(axis=1, min_count=1)})
+        shown = shown.assign(**{OTHERS: table[rest].sum(axis=1, skipna=False)})
     return shown.set_axis(pd.Index(area_names(computed), name="Đơn vị"))
 
 
@@ -123,6 +125,7 @@ def deaths_by_month(computed: Computed) -> pd.DataFrame:
     """Deaths with funeral support by month of death: Số trường hợp, a row a month."""
     sums = month_sums(computed, "deaths_by_month").sum(axis=1, min_count=1)
     sums = sums.fillna(0.0) if sums.notna().any() else sums  # a list that names nobody in a month counts zero
+    sums[sums.index.isin(hidden_cells(computed, "deaths_by_month")["period"])] = float("nan")
     return pd.DataFrame({"Số trường hợp (trường hợp)": sums}).rename_axis("Tháng")
 
 

@@ -14,10 +14,10 @@ from ctxh.book import Book, Indicator
 from ctxh.book.printed_values import printed
 from ctxh.book.request import known_indicator
 from ctxh.compute.computed import Computed
-from ctxh.compute.selections import MISSING, UNKNOWN, area_names, areas_called, office_values, printed_number
+from ctxh.compute.selections import MISSING, UNKNOWN, area_names, areas_called, office_values, printed_number, unknown
 from ctxh.draw import figure_rows
 from ctxh.draw.bars import share_bars
-from ctxh.draw.captions import extremes, listing, note, source
+from ctxh.draw.captions import extremes, hidden_note, listing, note, source
 from ctxh.draw.figure_rows import NEAR_POOR, POOR
 from ctxh.draw.panels import tile_map
 from ctxh.draw.points import paired_dots, trend_panels
@@ -48,12 +48,12 @@ def poverty_by_commune(computed: Computed, rows: Rows = None) -> Figure:
     words = " ".join(f"{name}. {_extreme_rates(computed.book, rates, column)}" for column, name in names.items())
     order = ", xếp theo tỷ lệ hộ nghèo giảm dần" if rates[POOR].dropna().is_monotonic_decreasing else ""
     return publish(
-        paired_dots(rates, names, {name: float(whole[name]) for name in names}, "%"),
+        paired_dots(rates, names, {name: float(whole[name]) for name in names}, "%", unknown(computed)),
         "poverty_by_commune",
         caption,
         f"Biểu đồ điểm{order}. {words}",
         source=source(computed, "poor_review", "near_poor_review"),
-        **note(computed, "Vạch đứt là tỷ lệ chung.", forms=("poor_review", "near_poor_review")),
+        **note(computed, "Vạch đứt là tỷ lệ chung.", hidden_note(computed, rates), forms=("poor_review", "near_poor_review")),
         cites=_area_cites(rates, (POOR, NEAR_POOR)),
     )
 
@@ -68,12 +68,12 @@ def poor_rate_map(computed: Computed, rows: Rows = None) -> Figure:
     table = tile_places(computed).loc[rates.index].assign(label=rows.iloc[:, 0], value=rates.to_numpy())
     printed_rows = table[["label", "value"]].assign(printed=[_rate(computed.book, value) for value in rates])
     return publish(
-        tile_map(table, class_edges(rates), "%", 2),
+        tile_map(table, class_edges(rates), "%", 2, unknown(computed, MISSING), unknown(computed)),
         "poor_rate_map",
         caption,
         f"Mỗi ô một {areas_called(computed.settings)}, đậm hơn là nghèo hơn. {extremes(printed_rows)}",
         source=source(computed, "poor_review"),
-        **note(computed, "Ô đặt gần đúng vị trí, không theo diện tích.", forms=("poor_review",)),
+        **note(computed, "Ô đặt gần đúng vị trí, không theo diện tích.", hidden_note(computed, rates), forms=("poor_review",)),
         cites=_area_cites(table, (POOR,)),
     )
 

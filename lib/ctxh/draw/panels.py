@@ -26,7 +26,7 @@ KEY_HEIGHT = 1.25
 FloatArray = NDArray[np.float64]
 
 
-def area_panels(table: pd.DataFrame) -> Sheet:
+def area_panels(table: pd.DataFrame, missing: str = MISSING) -> Sheet:
     """A panel a row of the table, a bar a column of it on one common scale, the values at their ends."""
     labels = [folded(name, LABEL_CM, style.SMALL) for name in table.columns]
     row = max(ROW, 0.31 * most_lines(labels) + 0.08)
@@ -42,21 +42,21 @@ def area_panels(table: pd.DataFrame) -> Sheet:
         line, column = divmod(number, ACROSS)
         across, y = Scale(left + column * wide, span / top), 0.1 + line * tall + head
         sheet.write(across.at, y - 0.14, names[number], stand="bottom", weight="bold")
-        _panel(sheet, values, across, y, row)
+        _panel(sheet, values, across, y, row, missing)
         for at, label in enumerate(labels if column == 0 else ()):
             sheet.write(left - 0.12, y + (at + 0.5) * row, label, size=style.SMALL, align="right")
     return sheet
 
 
-def _panel(sheet: Sheet, values: FloatArray, across: Scale, top: float, row: float) -> None:
+def _panel(sheet: Sheet, values: FloatArray, across: Scale, top: float, row: float, missing: str) -> None:
     for number, value in enumerate(values):
         y = top + (number + 0.5) * row
         sheet.box(across.at, y - 0.33 * row, across.length(value), 0.66 * row, style.ACCENT)
-        sheet.write(across(value) + 0.1, y, printed_number(value), size=style.SMALL)
+        sheet.write(across(value) + 0.1, y, printed_number(value, missing=missing), size=style.SMALL)
     sheet.line((across.at, across.at), (top, top + len(values) * row), width=0.5)
 
 
-def tile_map(table: pd.DataFrame, edges: list[float], suffix: str, decimals: int) -> Sheet:
+def tile_map(table: pd.DataFrame, edges: list[float], suffix: str, decimals: int, missing: str = MISSING, unknown: str = UNKNOWN) -> Sheet:
     """A square an area of ``label, value, row, column``, its shade the class that ``edges`` bound, each but for its upper edge.
 
     Values have no more decimals than are printed, so that a tile and the key agree.
@@ -66,9 +66,9 @@ def tile_map(table: pd.DataFrame, edges: list[float], suffix: str, decimals: int
     sheet = Sheet(down * TILE_HEIGHT + KEY_HEIGHT)
     left = (style.WIDTH_CM - across * wide) / 2
     for area in rows_of(table, _Tile):
-        value = printed_number(area.value, decimals) + suffix if area.value == area.value else MISSING
+        value = printed_number(area.value, decimals) + suffix if area.value == area.value else missing
         _tile(sheet, area.label, value, shade_of(area.value, edges), left + area.column * wide, 0.1 + area.row * TILE_HEIGHT, wide)
-    _key(sheet, edges, suffix, decimals, bool(table["value"].isna().any()))
+    _key(sheet, edges, suffix, decimals, unknown if table["value"].isna().any() else "")
     return sheet
 
 
@@ -98,14 +98,14 @@ def _shaded(sheet: Sheet, x: float, y: float, wide: float, high: float, shade: i
     sheet.box(x, y, wide, high, face, edgecolor=style.HAIRLINE, **words)
 
 
-def _key(sheet: Sheet, edges: list[float], suffix: str, decimals: int, some_missing: bool) -> None:
+def _key(sheet: Sheet, edges: list[float], suffix: str, decimals: int, unknown: str) -> None:
     step, top = (style.WIDTH_CM - 0.6) / 6, sheet.height - 0.95
     pairs = itertools.pairwise(edges)
     named = {
         shade: f"{printed_number(low, decimals)}–{printed_number(high - 0.1**decimals, decimals)}{suffix}"
         for shade, (low, high) in enumerate(pairs)
     }
-    for place, (shade, name) in enumerate((named | ({None: UNKNOWN} if some_missing else {})).items()):
+    for place, (shade, name) in enumerate((named | ({None: unknown} if unknown else {})).items()):
         x = 0.3 + (place if shade is not None else 5) * step
         _shaded(sheet, x, top, 0.96 * step, 0.34, shade)
         sheet.write(x + 0.48 * step, top + 0.61, name, size=style.SMALL, align="center")

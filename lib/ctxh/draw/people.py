@@ -6,10 +6,10 @@ import pandas as pd
 
 from ctxh.blocks import Figure
 from ctxh.compute.computed import Computed
-from ctxh.compute.selections import areas_called, printed_number
+from ctxh.compute.selections import MISSING, areas_called, printed_number, unknown
 from ctxh.draw import figure_rows
 from ctxh.draw.bars import bars, pyramid
-from ctxh.draw.captions import extremes, labelled, note, source, total
+from ctxh.draw.captions import extremes, hidden_note, labelled, note, source, total
 from ctxh.draw.figure_rows import OLD, age_words
 from ctxh.draw.panels import area_panels
 from ctxh.draw.svg import publish
@@ -30,29 +30,32 @@ def merit_by_group(computed: Computed, rows: Rows = None) -> Figure:
 
 
 def _by_group(computed: Computed, rows: pd.DataFrame, id: str, form: str, caption: str) -> Figure:
-    table = labelled(rows)
-    alt = f"Biểu đồ thanh ngang: {caption[0].lower()}{caption[1:]}. {total(table['value'], 'người')}{extremes(table, 'người')}"
+    table = labelled(rows, missing=unknown(computed))
+    hides = hidden_note(computed, table["value"])
+    added = "" if hides else total(table["value"], "người")
+    alt = f"Biểu đồ thanh ngang: {caption[0].lower()}{caption[1:]}. {added}{extremes(table, 'người')}"
     return publish(
         bars(table),
         id,
         f"{caption}, {computed.period.words} (người)",
         alt,
         source=source(computed, form),
-        **note(computed, forms=(form,)),
+        **note(computed, hides, forms=(form,)),
     )
 
 
 def beneficiaries_by_age(computed: Computed, rows: Rows = None) -> Figure:
     """People with a monthly social assistance allowance by age, youngest first."""
-    table = labelled(figure_rows.beneficiaries_by_age(computed) if rows is None else rows)
-    words = f"{total(table['value'], 'người')}{extremes(table, 'người')}"
+    table = labelled(figure_rows.beneficiaries_by_age(computed) if rows is None else rows, missing=unknown(computed))
+    hides = hidden_note(computed, table["value"])
+    words = f"{'' if hides else total(table['value'], 'người')}{extremes(table, 'người')}"
     return publish(
         bars(table),
         "beneficiaries_by_age",
         f"Đối tượng hưởng trợ cấp xã hội theo tuổi, {computed.period.words} (người)",
         f"Biểu đồ thanh ngang: đối tượng hưởng trợ cấp xã hội theo nhóm tuổi. {words}",
         source=source(computed, "beneficiaries"),
-        **note(computed, "Các nhóm tuổi dài ngắn khác nhau.", forms=("beneficiaries",)),
+        **note(computed, "Các nhóm tuổi dài ngắn khác nhau.", hides, forms=("beneficiaries",)),
     )
 
 
@@ -62,10 +65,12 @@ def elderly_pyramid(computed: Computed, rows: Rows = None) -> Figure:
     table = pd.DataFrame({"label": rows.iloc[:, 0].to_numpy()})
     for at, side in enumerate(("left", "right"), 1):
         values = rows.iloc[:, at].to_numpy(dtype=float)
-        table[side], table[f"{side}_printed"] = values, [printed_number(value) for value in values]
+        table[side], table[f"{side}_printed"] = values, [printed_number(value, missing=unknown(computed, MISSING)) for value in values]
     sides = (("Nam", "left"), ("Nữ", "right"))
+    hides = hidden_note(computed, table[["left", "right"]])
     words = " ".join(
-        f"{name}: {total(table[side], 'người')}" + extremes(table.assign(value=table[side], printed=table[f"{side}_printed"]), "người")
+        f"{name}: {'' if hides else total(table[side], 'người')}"
+        + extremes(table.assign(value=table[side], printed=table[f"{side}_printed"]), "người")
         for name, side in sides
     )
     return publish(
@@ -74,24 +79,25 @@ def elderly_pyramid(computed: Computed, rows: Rows = None) -> Figure:
         f"Tháp tuổi đối tượng từ {OLD} tuổi theo giới, {computed.period.words} (người)",
         f"Tháp tuổi, nam bên trái, nữ bên phải. {words}",
         source=source(computed, "beneficiaries"),
-        **note(computed, _uneven(list(rows.index)), forms=("beneficiaries",)),
+        **note(computed, _uneven(list(rows.index)), hides, forms=("beneficiaries",)),
     )
 
 
 def beneficiaries_by_commune(computed: Computed, rows: Rows = None) -> Figure:
     """A small chart a commune: its beneficiaries in the groups that are largest in the office."""
     shown = figure_rows.beneficiaries_by_commune(computed) if rows is None else rows
-    sums = shown.sum(axis=1, min_count=1)
+    sums = shown.sum(axis=1, skipna=False)
     table = pd.DataFrame({"label": sums.index, "value": sums.to_numpy(), "printed": [printed_number(v) for v in sums]})
-    words = f"{total(sums, 'người')}{extremes(table, 'người')}"
+    hides = hidden_note(computed, shown)
+    words = f"{'' if hides else total(sums, 'người')}{extremes(table, 'người')}"
     alt = f"Mỗi ô một {areas_called(computed.settings)}: số đối tượng theo nhóm, cùng một thang đo. {words}"
     return publish(
-        area_panels(shown),
+        area_panels(shown, unknown(computed, MISSING)),
         "beneficiaries_by_commune",
         f"Đối tượng hưởng trợ cấp xã hội của từng {areas_called(computed.settings)} theo nhóm, {computed.period.words} (người)",
         alt,
         source=source(computed, "beneficiaries"),
-        **note(computed, forms=("beneficiaries",)),
+        **note(computed, hides, forms=("beneficiaries",)),
     )
 
 

@@ -25,7 +25,7 @@ NUMBER_LINE = 0.36
 MARKS = ((style.CONTRAST, "o"), (style.ACCENT, "s"))
 
 
-def paired_dots(table: pd.DataFrame, names: dict[str, str], averages: dict[str, float], suffix: str) -> Sheet:
+def paired_dots(table: pd.DataFrame, names: dict[str, str], averages: dict[str, float], suffix: str, unknown: str = UNKNOWN) -> Sheet:
     """Two points a row of ``label`` and the two columns of ``names``, with a dashed line at each average."""
     foot = HEAD + max(len(table), 1) * ROW
     sheet = Sheet(foot + FOOT)
@@ -37,7 +37,7 @@ def paired_dots(table: pd.DataFrame, names: dict[str, str], averages: dict[str, 
         sheet.write(across(value), foot + 0.12, text, size=style.SMALL, align="center", stand="top")
     sheet.line((left, right), (foot, foot))
     for number, (label, values) in enumerate(zip(table["label"], table[list(names)].to_numpy(dtype=float), strict=True)):
-        _pair(sheet, label, values, across, HEAD + (number + 0.5) * ROW)
+        _pair(sheet, label, values, across, HEAD + (number + 0.5) * ROW, unknown)
     for column, (colour, marker) in reversed([*zip(names, MARKS, strict=True)]):  # a circle over a square hides nothing of it
         known = [(across(value), HEAD + (number + 0.5) * ROW) for number, value in enumerate(table[column]) if value == value]
         sheet.dots(known, colour, marker, label=column)
@@ -54,14 +54,14 @@ class _Point:
     illustrative: bool
 
 
-def _pair(sheet: Sheet, label: str, values: Iterable[float], across: Scale, y: float) -> None:
+def _pair(sheet: Sheet, label: str, values: Iterable[float], across: Scale, y: float, unknown: str) -> None:
     """A row's label, and the line between its two points."""
     sheet.write(across.at - GAP, y, label, align="right")
     known = [across(value) for value in values if value == value]
     if len(known) == 2:
         sheet.line(known, (y, y), style.HAIRLINE, 2.2, zorder=1)
-    if not known:
-        sheet.write(across.at + GAP, y, UNKNOWN, size=style.SMALL, color=style.QUIET_INK)
+    if not known or (len(known) < 2 and unknown != UNKNOWN):
+        sheet.write(across.at + GAP, y, unknown, size=style.SMALL, color=style.QUIET_INK)
 
 
 def _name_measures(sheet: Sheet, names: dict[str, str], x: float) -> None:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import pandas as pd
 
 from ctxh.blocks import Figure
+from ctxh.book.quantities import HIDDEN_NOTE
 from ctxh.compute.computed import Computed
-from ctxh.compute.selections import office_values, printed_number
+from ctxh.compute.selections import MISSING, hidden_cells, office_values, printed_number, unknown
 from ctxh.draw import figure_rows
 from ctxh.draw.bars import bars, grouped_bars
-from ctxh.draw.captions import extremes, labelled, note, source, total
+from ctxh.draw.captions import extremes, hidden_note, labelled, note, source, total
 from ctxh.draw.figure_rows import parts_of
 from ctxh.draw.month_columns import columns, stacked_columns
-from ctxh.draw.svg import publish
+from ctxh.draw.svg import publish, silent
 
 Rows = pd.DataFrame | None  # what is drawn: those of ``figure_rows``, perhaps changed
 
@@ -20,17 +21,17 @@ Rows = pd.DataFrame | None  # what is drawn: those of ``figure_rows``, perhaps c
 def gifts_by_source(computed: Computed, rows: Rows = None) -> Figure:
     """Amounts of gifts in million đồng, by occasion and, under each, by who paid."""
     rows = figure_rows.gifts_by_source(computed) if rows is None else rows
-    table = labelled(rows.iloc[:, 1:]).assign(group=rows.iloc[:, 0].to_numpy())
+    table = labelled(rows.iloc[:, 1:], missing=unknown(computed)).assign(group=rows.iloc[:, 0].to_numpy())
     bar_labels = [f"{label}, {group}" for label, group in zip(table["label"], table["group"], strict=True)]
-    words = extremes(table.assign(label=bar_labels), "triệu đồng")
-    alt = f"Biểu đồ thanh ngang: tiền quà theo dịp và nguồn. {total(table['value'], 'triệu đồng')}{words}"
+    words, hides = extremes(table.assign(label=bar_labels), "triệu đồng"), hidden_note(computed, table["value"])
+    alt = f"Biểu đồ thanh ngang: tiền quà theo dịp và nguồn. {'' if hides else total(table['value'], 'triệu đồng')}{words}"
     return publish(
         grouped_bars(table),
         "gifts_by_source",
         f"Tiền quà tặng theo dịp và nguồn, {computed.period.words} (triệu đồng)",
         alt,
         source=source(computed, "gifts"),
-        **note(computed, "Không gồm quà không tính bằng tiền.", breakdown=False, forms=("gifts",)),
+        **note(computed, "Không gồm quà không tính bằng tiền.", hides, breakdown=False, forms=("gifts",)),
     )
 
 
@@ -77,6 +78,9 @@ def spending_by_month(computed: Computed, rows: Rows = None) -> Figure:
     """Monthly payments in billion đồng, stacked by programme, with the days on which norms changed."""
     sums = figure_rows.spending_by_month(computed) if rows is None else rows
     months = list(map(str, sums.index))
+    if len(hidden_cells(computed, "spending_by_month")):
+        caption = f"Kinh phí chi trả theo tháng, {computed.period.words} (tỷ đồng)"
+        return silent("spending_by_month", caption, HIDDEN_NOTE, source(computed, "payments"))
     table = sums.set_axis([_month(month) for month in months])
     whole = pd.DataFrame({"label": [f"tháng {_month(month)[1:]}" for month in months], "value": sums.sum(axis=1, min_count=1).to_numpy()})
     whole = whole.assign(printed=[printed_number(value, 2) for value in whole["value"]])
@@ -98,16 +102,17 @@ def deaths_by_month(computed: Computed, rows: Rows = None) -> Figure:
     """Deaths with funeral support, by month of death."""
     sums = (figure_rows.deaths_by_month(computed) if rows is None else rows).iloc[:, 0]
     table = pd.DataFrame({"label": [_month(str(month)) for month in sums.index], "value": sums.to_numpy(dtype=float)})
-    table = table.assign(printed=[printed_number(value) for value in table["value"]])
+    table = table.assign(printed=[printed_number(value, missing=unknown(computed, MISSING)) for value in table["value"]])
+    hides = hidden_note(computed, table["value"])
     words = extremes(table.assign(label=[f"tháng {label[1:]}" for label in table["label"]]), "trường hợp")
-    alt = f"Biểu đồ cột: số người chết được hỗ trợ mai táng theo tháng. {total(table['value'], 'trường hợp')}{words}"
+    alt = f"Biểu đồ cột: số người chết được hỗ trợ mai táng theo tháng. {'' if hides else total(table['value'], 'trường hợp')}{words}"
     return publish(
         columns(table),
         "deaths_by_month",
         f"Đối tượng chết được hỗ trợ mai táng theo tháng, {computed.period.words} (trường hợp)",
         alt,
         source=source(computed, "funerals"),
-        **note(computed, forms=("funerals",)),
+        **note(computed, hides, forms=("funerals",)),
     )
 
 

@@ -57,7 +57,8 @@ class Saved:
     def changed_since(self, request: Request) -> str:
         """That inputs were changed since published tables were made, and which; empty where none was, or nothing is published."""
         written = read_manifest(self.folder)
-        moved = moved_inputs(written["inputs"], request.data, request.reference, request.office_id, request.year) if written else []
+        inputs = written["inputs"] if written else {}  # of a public edition none are named
+        moved = moved_inputs(inputs, request.data, request.reference, request.office_id, request.year) if inputs else []
         if not moved:
             return ""
         named = ", ".join(moved[:MOST_NAMED]) + (", …" if len(moved) > MOST_NAMED else "")

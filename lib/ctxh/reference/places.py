@@ -67,6 +67,13 @@ class Places:
         """The folder of the published edition of an office and a year."""
         return self.outputs / office / edition_name(year, boundaries, period, audience)
 
+    def check(self, office: str, year: int) -> None:
+        """Nothing, where an office has data of a year. Raises WrongUsage saying what is missing."""
+        if not (self.data / office / "office.toml").is_file():
+            raise WrongUsage(f"Không có đơn vị «{office}» trong thư mục dữ liệu: tạo data/{office} với office.toml, hoặc sửa tên đơn vị.")
+        if not (self.data / office / str(year)).is_dir():
+            raise WrongUsage(f"Đơn vị «{office}» không có dữ liệu năm {year}: chép tệp Excel vào data/{office}/{year}, hoặc chọn năm khác.")
+
     def workspace(self, office: str, year: int, boundaries: str = "", period: str = YEAR, audience: str = INTERNAL) -> Path:
         """The folder that tables are written to: the stage of a run, else a draft beside the edition."""
         return self.stage or self.outputs / office / f"{edition_name(year, boundaries, period, audience)}.draft"

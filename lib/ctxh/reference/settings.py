@@ -56,6 +56,7 @@ DAY = Kind(_is_day, "ngày, ví dụ 2025-07-01")
 SENDER = Kind(lambda value: value in ("commune", "village"), '"commune" (cấp xã) hoặc "village" (thôn)')
 SCALE = Kind(lambda value: value in SCALES, f"một trong các mức {', '.join(SCALES)}, trong dấu nháy")
 WITH_PERIOD = Kind(_fills, 'chữ trong dấu nháy, ngoặc nhọn chỉ có {period} và {year}, ví dụ "năm {year}"; ngoặc nhọn khác thì bỏ')
+SMALL = Kind(lambda value: type(value) is int and 3 <= value <= 20, "số nguyên từ 3 đến 20, ví dụ 5")
 ID = Kind(lambda value: isinstance(value, str) and bool(OFFICE_ID.fullmatch(value)), 'mã một đơn vị, ví dụ "kim-thanh"')
 IDS = Kind(
     lambda value: isinstance(value, list) and all(map(ID.holds, value)), 'danh sách mã đơn vị trong ngoặc vuông, ví dụ ["kim-thanh"]'
@@ -76,6 +77,7 @@ OFFICE = {
     "forms": TEXTS,
     "notebooks": TEXTS,
     "text_from": ID,
+    "public_threshold": SMALL,
     "frame": TABLE,
     "periods": TABLE,
     "illustrative": TABLE,

@@ -63,6 +63,7 @@ SHAPES = {
     "fields.csv": "id:word label:word",
     "units_of_measure.csv": "id:word label kind:measured notation:notation",
     "optional.csv": "id:word label:word",
+    "public.csv": "kind:word id:word rule:word note",
 }
 OPTIONAL = {  # columns that a table may leave out: blank then
     "forms.csv": "replaces:yes_no? tells:told_how?",

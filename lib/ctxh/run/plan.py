@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from ctxh.errors import WrongUsage, nearest
 from ctxh.process.surroundings import around
+from ctxh.protect.ledger import kept_names
 from ctxh.reference.audiences import check_audience
-from ctxh.reference.inputs import REPORT_NOTEBOOKS, SETTINGS
+from ctxh.reference.inputs import REPORT_NOTEBOOKS, SETTINGS, foreign
 from ctxh.reference.places import INTERNAL, PUBLIC, YEAR, Places, edition_name, places_of
 from ctxh.reference.settings import frame_of, settings_of
 from ctxh.run.parameters import Value, checked, checked_office, checked_years, declared_by_all
@@ -78,7 +79,7 @@ def planned(
     allow_missing: bool = False,
 ) -> Plan:
     """The checked plan of a run, at the places of its surroundings where none are given. Raises WrongUsage before anything is started."""
-    places = places or places_of(around())
+    places, parameters = places or places_of(around()), list(parameters)
     data = places.data
     checked_office(office, data)
     checked_years(str(year), office, data)
@@ -89,7 +90,7 @@ def planned(
     if not notebooks:
         raise WrongUsage(f"Thư mục «{places.notebooks.name}» không có sổ nào để chạy (01_….ipynb): chỉ đúng thư mục bằng --notebooks.")
     listed = settings_of(settings).get("notebooks", ()) if settings.is_file() else ()
-    if listed:
+    if listed and ("audience", PUBLIC) not in parameters:  # a public edition shows what the program's own notebooks make
         from ctxh.run.own_notebooks import own_notebooks
 
         notebooks += own_notebooks(data / office, listed, [path.name for path in notebooks])
@@ -101,7 +102,7 @@ def planned(
     plan = Plan(office, year, values, notebooks, checked_formats(formats), places, allow_missing)
     check_audience(plan.audience)
     if plan.audience == PUBLIC:
-        raise WrongUsage("Chưa lập được bản công khai: số nhỏ của từng xã chưa được che. Bỏ -p audience public.")
+        check_public(plan)
     if plan.boundaries or plan.since or plan.period != YEAR or plan.audience != INTERNAL:
         opened(plan)
     return plan
@@ -122,3 +123,24 @@ def opened(plan: Plan, shown_here: bool = False) -> Edition:
 
     asked: dict[str, Any] = {**plan.asked, "shown_here": shown_here, "allow_missing": plan.allow_missing}
     return edition_at(plan.places, plan.office, plan.year, **asked)
+
+
+def check_public(plan: Plan) -> None:
+    """Nothing, where a plan's public edition can be protected. Raises WrongUsage saying why not."""
+    settings = settings_of(plan.places.data / plan.office / SETTINGS)
+    why = {
+        "chia lại theo địa giới khác (boundaries)": bool(plan.boundaries),
+        f"kỳ {plan.period}": plan.period != YEAR,
+        "đơn vị tổng hợp từ đơn vị thành viên (folds)": bool(settings.get("folds")),
+        "sổ notebook không phải của chương trình": foreign(plan.notebooks),
+    }
+    if plan.target.is_dir() and plan.target.name not in kept_names(plan.places, plan.office):
+        raise WrongUsage(
+            f"Bản {plan.target.name} đã có nhưng sổ riêng của các bản công khai không ghi bản ấy: khôi phục outputs/{plan.office}/.public "
+            "từ bản sao lưu. Thiếu sổ thì hai bản công khai có thể làm lộ số của nhau."
+        )
+    for what, holds in why.items():
+        if holds:
+            raise WrongUsage(
+                f"Chưa lập được bản công khai cho {what}: số của bản ấy cộng với bản khác có thể lộ số nhỏ. Lập bản của cả năm."
+            )

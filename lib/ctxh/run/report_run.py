@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 
 from ctxh.errors import CtxhError, RunFailed
 from ctxh.process.startup import collecting_seldom
+from ctxh.protect.ledger import kept_pattern
 from ctxh.reference.inputs import SETTINGS, digest, foreign, read_hashes, shared_hashes
-from ctxh.reference.places import Places, hand_over
+from ctxh.reference.places import PUBLIC, Places, hand_over
 from ctxh.run.environment import FOR_SENDERS, HANDED_OVER, KEPT, kernel_environment, surroundings
 from ctxh.run.failures import cell_number, failure_in_words, findings, interrupted, stop_on_findings
 from ctxh.run.kernel_template import Template
@@ -78,7 +79,8 @@ def run_edition(
     plan = with_published_formats(plan, target, watch)
     watch.timings.lap("khởi động")
     with collecting_seldom(), staged(target, watch.progress) as stage, surroundings(stage):
-        private = (stage.passing / FOR_SENDERS).absolute() if returns else None
+        public, returns = plan.audience == PUBLIC, returns and plan.audience != PUBLIC  # which tells no sender of single cells
+        private = (stage.passing / FOR_SENDERS).absolute() if returns or public else None
         plan = replace(plan, places=replace(plan.places, stage=stage.edition.absolute(), private=private))
         plan = replace(plan, places=replace(plan.places, request=read_once(plan, stage), kept=kept_beside(target)))
         hand_over(stage.passing / HANDED_OVER, plan.places, plan.allow_missing)
@@ -90,7 +92,9 @@ def run_edition(
         if foreign(plan.notebooks):
             hold_back(plan, stage, watch)
         require_same(inputs, hashes_of_inputs(plan))
-        write_manifest(stage.edition, plan.values, inputs, plan.places.notebooks)
+        write_manifest(stage.edition, plan.values, {} if public else inputs, plan.places.notebooks)
+        if public:
+            watch.progress.note(kept_pattern(plan.places, office, target.name))
     keep_record(plan, target, returns)
     watch.timings.lap("công bố")
     watch.timings.write()

@@ -14,6 +14,7 @@ import pandas as pd
 from ctxh.blocks import Cell, Column, Table, number_column, text_columns
 from ctxh.book import Indicator
 from ctxh.book.layouts import LISTED, forms_telling
+from ctxh.book.quantities import HIDDEN_NOTE, HIDDEN_SIGN
 from ctxh.book.request import Request, items_behind, known_field, known_indicator
 from ctxh.check.verdicts import Verdicts
 from ctxh.compute.computed import Computed
@@ -23,6 +24,8 @@ from ctxh.findings import SEVERITIES, SEVERITY_LABELS, TRACED
 from ctxh.frames import Checked, FindingRow, rows_of
 from ctxh.observe.observed import Observations
 from ctxh.reference.periods import DATED, SECTIONS
+from ctxh.reference.places import PUBLIC
+from ctxh.tell.withheld import OFFICE_ONLY, internal, told_by_area, withheld
 from ctxh.vietnamese import format_iso_date, format_number, parse_date
 
 MOST_COLUMNS = 8
@@ -89,6 +92,9 @@ def area_table(computed: Computed, indicators: Iterable[str], caption: str) -> T
     Raises ValueError for more indicators than a page has room for.
     """
     asked = [computed.book.indicators[known_indicator(computed.book, name).id] for name in indicators]
+    if not (told := told_by_area(computed, asked)):
+        return withheld(f"by_area_{asked[0].field}", caption, OFFICE_ONLY)
+    asked = told
     entries = [entry for entry in asked if entry.id not in computed.untold] or asked
     if len(entries) >= MOST_COLUMNS:
         raise ValueError(f"at most {MOST_COLUMNS - 1} indicators fit a table, not {len(entries)}")
@@ -99,9 +105,17 @@ def area_table(computed: Computed, indicators: Iterable[str], caption: str) -> T
         (Cell(name), *(_cited(printed, entry.id, code, computed.area_code) for entry in entries))
         for name, code in zip(names, codes, strict=True)
     )
+    hidden = HIDDEN_NOTE if any(cell.text == HIDDEN_SIGN for row in rows for cell in row) else ""
     columns = (Column(_sentence(areas_called(computed.settings))), *(number_column(heading(entry)) for entry in entries))
     caption = caption if computed.period.whole else f"{caption}, {computed.period.words}"
-    return Table(f"by_area_{asked[0].field}", caption, columns, rows, total_rows=1, note=_noted(computed, asked, breakdown=True))
+    return Table(
+        f"by_area_{asked[0].field}",
+        caption,
+        columns,
+        rows,
+        total_rows=1,
+        note=" ".join(filter(None, (hidden, _noted(computed, asked, breakdown=True)))),
+    )
 
 
 def _noted(computed: Computed, entries: list[Indicator], breakdown: bool, kept: list[Indicator] | None = None) -> str:
@@ -113,6 +127,7 @@ def _noted(computed: Computed, entries: list[Indicator], breakdown: bool, kept: 
     return " ".join(filter(None, (remarks, late, notice(computed, breakdown))))
 
 
+@internal("findings_public", "Phát hiện về số liệu")
 def findings_table(computed: Computed, verdicts: Verdicts, severities: Iterable[str] = SEVERITIES) -> Table:
     """The findings of some severities, the gravest first: where, what was found, what was done."""
     found = verdicts.findings
@@ -126,6 +141,7 @@ def findings_table(computed: Computed, verdicts: Verdicts, severities: Iterable[
     return Table(f"findings_{'_'.join(chosen)}", _findings_caption(chosen), columns, rows, note="" if rows else "Không có phát hiện nào.")
 
 
+@internal("checks", "Các phép kiểm tra số liệu")
 def checks_table(computed: Computed, verdicts: Verdicts) -> Table:
     """Every check with what it compared and the result; one about a single area names it."""
     rows = tuple(_texts(row.check, _checked(computed, row), *_sides(row)) for row in rows_of(verdicts.checks.fillna(""), Checked))
@@ -156,6 +172,9 @@ def coverage_table(observed: Observations) -> Table:
         for sender in senders
         for file, part in came[came["area_code"].eq(sender)].groupby("file", sort=False)
     ]
+    if observed.request.audience == PUBLIC:
+        kept = tuple(_texts(_sentence(row[0]), row[2]) for row in rows)
+        return Table("coverage", f"Số liệu đã nhận, {observed.request.period.words}", text_columns("Địa phương", "Biểu"), kept)
     total = _texts("Tổng cộng", f"{len(rows)} tệp", "", format_number(sum(row[3] for row in rows)), "")
     cells = [_texts(_sentence(area), file, forms, format_number(count), sha[:SHORTEST_HASH]) for area, file, forms, count, sha in rows]
     columns = (*text_columns("Địa phương", "Tệp", "Biểu"), number_column("Số dòng"), Column("SHA-256"))

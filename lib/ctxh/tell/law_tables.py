@@ -27,6 +27,7 @@ from ctxh.frames import Coefficient, Norm, rows_of
 from ctxh.reference.dated import OPEN_END, in_force, last_day
 from ctxh.reference.norms import EVERYWHERE, PROVINCE, ages_of, times_of
 from ctxh.reference.periods import Period
+from ctxh.tell.withheld import internal
 from ctxh.vietnamese import format_iso_date, format_number
 
 NOTHING_OWED = "Trong kỳ không có mức nào được tính từ trước ngày có hiệu lực."
@@ -112,6 +113,7 @@ def _sides(due: float, paid: float) -> list[str]:
     return [format_number(round(number)) for number in (due, paid, due - paid)]
 
 
+@internal("unverified", "Con số dựa vào định mức chưa đối chiếu")
 def unverified_table(computed: Computed, verdicts: Verdicts) -> Table:
     """The numbers that rest on a norm that is not verified, each with what it would be by the other value or day that a source gives.
 
@@ -130,11 +132,8 @@ def unverified_table(computed: Computed, verdicts: Verdicts) -> Table:
         then = _figures(plain, _with(plain.request.norms, row, **_other(row)), ids, checks, gaps) if _other(row) and resting else None
         rows += [text_cells(_named(row), what, printed, *_change(what, printed, now, then)) for what, printed in resting]
     rows += _coefficients(plain) + _words(plain)
-    columns = (
-        Column("Định mức chưa đối chiếu"),
-        Column("Con số dựa vào"),
-        *(Column(label, align="right") for label in ("Đang in", "Theo nguồn khác", "Chênh lệch")),
-    )
+    sides = (Column(label, align="right") for label in ("Đang in", "Theo nguồn khác", "Chênh lệch"))
+    columns = (Column("Định mức chưa đối chiếu"), Column("Con số dựa vào"), *sides)
     note = "" if rows else NOTHING_RESTS
     return Table("unverified", f"Con số dựa vào định mức chưa đối chiếu, {computed.period.words}", columns, tuple(rows), note=note)
 

@@ -9,7 +9,9 @@ import pandas as pd
 from ctxh.blocks import Cell, Column, Table
 from ctxh.compute.computed import Computed
 from ctxh.compute.selections import MISSING, area_order, areas_called, notice
+from ctxh.reference.places import PUBLIC
 from ctxh.tell.territory_tables import AS_REPORTED
+from ctxh.tell.withheld import internal
 from ctxh.vietnamese import format_number
 
 COLUMNS = (
@@ -29,12 +31,14 @@ def funerals_and_stops(computed: Computed) -> pd.DataFrame:
 
     Of an area that did not send one of the two lists nothing is known.
     """
+    names = [name for name, _ in COLUMNS]
+    if computed.request.audience == PUBLIC:
+        return pd.DataFrame(columns=["area_code", *names])
     computed = computed.as_reported
     counts = computed.observations.groupby(["item", "area_code", "category"])["value"].sum()
     sent = computed.coverage.groupby("form")["area_code"].agg(set)
     both = sent.get("funerals", set()) & sent.get("changes", set())
     rows = [(code, *(_reconciled(counts, code) if code in both else [None] * len(COLUMNS))) for code in computed.areas["area_code"]]
-    names = [name for name, _ in COLUMNS]
     return pd.DataFrame(rows, columns=["area_code", *names]).astype(dict.fromkeys(names, "Int64"))
 
 
@@ -46,6 +50,7 @@ def _reconciled(counts: pd.Series, code: str) -> list[int]:
     return [stopped + not_stopped + no_number, stopped, not_stopped, stops, buried, not_buried, no_number + unmatched]
 
 
+@internal("funerals_and_stops", "Mai táng phí và quyết định thôi hưởng")
 def funerals_table(computed: Computed) -> Table:
     """The reconciliation with the names of the areas in their order, and its sums."""
     own, counts = computed.as_reported, funerals_and_stops(computed)

@@ -16,6 +16,7 @@ from ctxh.compute.selections import area_order
 from ctxh.findings import CORRECTED
 from ctxh.frames import Cited, FindingRow, rows_of
 from ctxh.observe.observed import Observations
+from ctxh.tell.withheld import internal
 from ctxh.vietnamese import format_number
 
 
@@ -39,6 +40,7 @@ def observations_summary(observed: Observations) -> Table:
     return Table("bang-so-lieu-goc", "Số liệu gốc theo biểu", columns, tuple(rows))
 
 
+@internal("bang-doc-tep", "Điều phát hiện khi đọc, theo đơn vị")
 def reading_summary(observed: Observations) -> Table:
     """What reading repaired or refused in each area's workbook, and in how many places."""
     table = observed.reading_findings
@@ -61,6 +63,7 @@ def _with_place(found: pd.Series) -> str:
     return f"{place}: {found['message']}" if place else found["message"]
 
 
+@internal("bang-chinh-sua", "Ô được chỉnh sửa theo duyệt")
 def corrections_table(observed: Observations) -> Table:
     """The corrections of cells that were put in: where, what was found, what is used, why and on whose word."""
     table = observed.reading_findings

@@ -13,6 +13,7 @@ from ctxh.compute.selections import MISSING, notice
 from ctxh.observe.by_item import absent
 from ctxh.reference.period_names import spoken
 from ctxh.tell.comparison import change, share_of_plan
+from ctxh.tell.withheld import internal
 
 MOST = 10
 SMALLEST_BASE = 30  # below it a change in per cent says little
@@ -103,6 +104,7 @@ def plans_table(computed: Computed) -> Table:
     return Table("plans_of_year", "Mức đạt kế hoạch", columns, rows, note="" if rows else "Không có chỉ tiêu kế hoạch.")
 
 
+@internal("answers", "Điều phải trả lời")
 def answers_table(computed: Computed, verdicts: Verdicts) -> Table:
     """The findings that need an answer, the gravest first, ten at most; how many more there are is said."""
     found = verdicts.findings[verdicts.findings["severity"].isin(["stopped", "flagged"])]

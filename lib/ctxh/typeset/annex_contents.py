@@ -7,6 +7,7 @@ from datetime import date
 
 from ctxh.book import Indicator
 from ctxh.book.printed_values import printed
+from ctxh.book.quantities import HIDDEN, HIDDEN_NOTE, HIDDEN_SIGN
 from ctxh.book.request import items_behind
 from ctxh.check.verdicts import Verdicts
 from ctxh.citations import SOURCE, Citation, citation_words
@@ -14,9 +15,11 @@ from ctxh.compute.computed import Computed
 from ctxh.compute.passports import Passport
 from ctxh.compute.selections import absent_note, areas_called
 from ctxh.frames import Norm, Observation, rows_of
+from ctxh.reference.places import PUBLIC
 from ctxh.tell.indicator_tables import SECTION_NAMES
 from ctxh.tell.law_tables import NORM_MEASURES, scope_in_words
 from ctxh.tell.report import breakdown_note
+from ctxh.tell.withheld import INTERNAL_ONLY
 from ctxh.typeset.xlsx.annex import AnnexColumn, AnnexSheet, Link, Number
 from ctxh.vietnamese import format_date
 
@@ -94,8 +97,7 @@ def _words(entry: Indicator, text: str) -> str | date:
 
 def _amount(entry: Indicator, value: float | None) -> Number | None:
     """A value in the number format of its indicator, or nothing."""
-    known = _number(value)
-    return None if known is None else Number(known, _kind(entry))
+    return None if value is None or value != value else Number(value, _kind(entry))
 
 
 def _kind(entry: Indicator) -> str:
@@ -159,23 +161,21 @@ def _breakdown(computed: Computed, field: str) -> AnnexSheet:
     """One row an area, one column an indicator; the office itself stands in the last row."""
     ids, whole = _by_area(computed, field), computed.book.fields[field]
     columns = [AnnexColumn("Mã đơn vị", width=11), AnnexColumn("Đơn vị", width=22)]
-    columns += [AnnexColumn(_label(computed.book.indicators[name]), _kind(computed.book.indicators[name]), 18) for name in ids]
+    columns += [AnnexColumn(f"{one.label} ({one.measure})", _kind(one), 18) for one in (computed.book.indicators[name] for name in ids)]
     values = {name: computed.area_values(name) for name in ids}
     rows = [
-        (code, computed.area_name(code), *(_number(values[name].get(code, (None, ""))[0]) for name in ids))
+        (code, computed.area_name(code), *(_number(*values[name].get(code, (None, ""))) for name in ids))
         for code in computed.areas["area_code"]
     ]
     total = (computed.area_code, computed.area_name(computed.area_code), *(computed.value(name) for name in ids))
     title = f"{whole}: chia theo {areas_called(computed.settings)}, {computed.period.words}"
-    return AnnexSheet(whole[:31], title, tuple(columns), rows, tuple(filter(None, [breakdown_note(computed)])), total, 2)
+    hides = HIDDEN_NOTE if any(HIDDEN_SIGN in row for row in rows) else ""
+    return AnnexSheet(whole[:31], title, tuple(columns), rows, tuple(filter(None, [hides, breakdown_note(computed)])), total, 2)
 
 
-def _label(entry: Indicator) -> str:
-    return f"{entry.label} ({entry.measure})"
-
-
-def _number(value: float | None) -> float | None:
-    return None if value is None or value != value else value
+def _number(value: float | None, shown: str = "") -> float | str | None:
+    """A value, the sign of one that is hidden, or nothing."""
+    return shown if shown == HIDDEN_SIGN else None if value is None or value != value else value
 
 
 def _sources(computed: Computed, sources: list[Observation]) -> AnnexSheet:
@@ -203,7 +203,7 @@ def _sources(computed: Computed, sources: list[Observation]) -> AnnexSheet:
             computed.area_name(r.area_code),
             _month(r.period),
             categories[r.item, r.category],
-            _number(r.value),
+            _number(r.value, HIDDEN_SIGN if r.status == HIDDEN.status else ""),
             r.file,
             r.sheet,
             citation_words(_cited(r), ("file", "sheet")),
@@ -264,9 +264,9 @@ def _checks(computed: Computed, verdicts: Verdicts) -> AnnexSheet:
         AnnexColumn("Kết quả", width=12),
         AnnexColumn("Diễn giải", width=60),
     )
-    table = verdicts.checks
-    rows = [(r.check, r.title, r.left, r.right, r.result, r.note) for r in table.itertuples()]
-    return AnnexSheet("Kiểm tra", f"Kiểm tra số liệu {computed.period.words}", columns, rows, _notes_of(computed))
+    rows = [(r.check, r.title, r.left, r.right, r.result, r.note) for r in verdicts.checks.itertuples()]
+    kept = INTERNAL_ONLY if computed.request.audience == PUBLIC else ""
+    return AnnexSheet("Kiểm tra", f"Kiểm tra số liệu {computed.period.words}", columns, rows, _notes_of(computed, kept))
 
 
 def _day(iso: str) -> date | None:

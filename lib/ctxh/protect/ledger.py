@@ -1,0 +1,146 @@
+"""The ledger of an office's public editions: what each printed and hid, so that two of them together open nothing.
+
+One file an edition beside the office's editions, for its owner alone: as secret as a register, never published. An edition
+that is made again from the same numbers takes its pattern from there; from other numbers it is refused, since the difference
+of two published numbers may be one person.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ctxh.errors import CtxhError
+from ctxh.observe.saved import Saved
+from ctxh.protect.pattern import Pattern
+from ctxh.protect.system import Cell, Row, System
+from ctxh.reference.places import Places
+
+FOLDER, LOSS = ".public", "loss"
+ENTRY = "ledger.json"
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A public edition as the ledger has it."""
+
+    edition: str
+    system: System
+    pattern: Pattern
+
+
+def folder_of(places: Places, office: str) -> Path:
+    """The folder of an office's ledger."""
+    return places.outputs / office / FOLDER
+
+
+def kept_editions(places: Places, office: str) -> dict[str, Kept]:
+    """The public editions of an office by name. Raises CtxhError for a file that cannot be read: nothing is guessed."""
+    return {path.stem: _read(path) for path in sorted(folder_of(places, office).glob("*.json"))}
+
+
+def kept_names(places: Places, office: str) -> frozenset[str]:
+    """The names of the public editions that the ledger of an office has."""
+    return frozenset(path.stem for path in folder_of(places, office).glob("*.json"))
+
+
+def same_numbers(one: System, other: System) -> bool:
+    """Whether two systems hold the same numbers."""
+    return one.values.keys() == other.values.keys() and all(abs(one.values[cell] - other.values[cell]) < 1e-6 for cell in one.values)
+
+
+def with_editions(system: System, others: dict[str, Kept], linked: dict[str, str], year: int) -> System:
+    """The system and those of editions published before, as one: what they printed is known, what they hid stays hidden.
+
+    ``linked`` names the items that are, at the start of a year, what others were at the end of the year before.
+    """
+    joined = System(system.office, dict(system.values), set(system.known), set(system.counts), set(system.small), set(system.whole_groups))
+    joined.twins, joined.heads, joined.rows = dict(system.twins), dict(system.heads), list(system.rows)
+    for name, kept in others.items():
+        _join(joined, name, kept)
+    for start, end in linked.items():
+        for before, after in _neighbours(others, year):
+            for cell in [cell for cell in joined.values if cell.name == f"{after}{start}"]:
+                joined.equal(cell, [cell._replace(name=f"{before}{end}")])
+    return joined
+
+
+def _neighbours(others: dict[str, Kept], year: int) -> list[tuple[str, str]]:
+    """Pairs of editions of a year and the next, by the marks of their cells; this year's own has none."""
+    marks = {int(name[:4]): f"{name}:" for name in others} | {year: ""}
+    return [(marks[one], marks[one + 1]) for one in sorted(marks) if one + 1 in marks]
+
+
+def _join(joined: System, name: str, kept: Kept) -> None:
+    def named(cell: Cell) -> Cell:
+        return cell._replace(name=f"{name}:{cell.name}")
+
+    hidden = kept.pattern.hidden
+    joined.values |= {named(cell): value for cell, value in kept.system.values.items()}
+    joined.known |= {named(cell) for cell in kept.system.values if cell not in hidden}
+    joined.small |= {named(cell) for cell in kept.pattern.asked}
+    joined.before |= {named(cell): kept.pattern.asked.get(cell) for cell in hidden}
+    joined.rows += [Row(tuple((named(cell), by) for cell, by in row.parts), row.low, row.high) for row in kept.system.rows]
+
+
+def write_entry(path: Path, system: System, pattern: Pattern) -> None:
+    """Write an edition's entry, readable by its owner alone."""
+    cells = sorted(system.values)
+    place = {cell: n for n, cell in enumerate(cells)}
+    content = {
+        "office": system.office,
+        "cells": [[*cell, system.values[cell]] for cell in cells],
+        "known": sorted(place[cell] for cell in system.known),
+        "hidden": sorted(place[cell] for cell in pattern.hidden),
+        "asked": [[place[cell], *ends] for cell, ends in sorted(pattern.asked.items())],
+        "rows": [[_end(row.low), _end(row.high), [[place[cell], by] for cell, by in row.parts]] for row in system.rows],
+    }
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8", newline="") as file:
+        json.dump(content, file, ensure_ascii=False)
+
+
+def _end(end: float) -> float | None:
+    return None if end in (float("inf"), -float("inf")) else end
+
+
+def _read(path: Path) -> Kept:
+    try:
+        content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        cells = [Cell(*entry[:4]) for entry in content["cells"]]
+        values = {cell: float(entry[4]) for cell, entry in zip(cells, content["cells"], strict=True)}
+        rows = [
+            Row(
+                tuple((cells[place], float(by)) for place, by in parts),
+                -float("inf") if low is None else low,
+                float("inf") if high is None else high,
+            )
+            for low, high, parts in content["rows"]
+        ]
+        system = System(content["office"], values, {cells[n] for n in content["known"]}, rows=rows)
+        asked = {cells[place]: (float(low), float(high)) for place, low, high in content["asked"]}
+        return Kept(path.stem, system, Pattern(frozenset(cells[n] for n in content["hidden"]), asked, frozenset()))
+    except (OSError, ValueError, KeyError, TypeError, IndexError):
+        raise CtxhError(
+            f"Sổ riêng của các bản công khai ({FOLDER}/{path.name}) không đọc được: khôi phục tệp ấy từ bản sao lưu; "
+            "thiếu nó thì bản công khai mới có thể làm lộ số mà bản trước đã che."
+        ) from None
+
+
+def kept_pattern(places: Places, office: str, edition: str) -> str:
+    """What a run says of its public edition's loss, after its pattern was put into the ledger."""
+    if places.private is None:
+        return ""
+    folder = folder_of(places, office)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder.chmod(0o700)
+    target = folder / f"{edition}.json"
+    half = target.with_suffix(".half")
+    with os.fdopen(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+        file.write((places.private / ENTRY).read_bytes())
+    half.replace(target)
+    told = Saved(places.private).table(LOSS)
+    return "" if told is None else str(told[LOSS].iloc[0])
