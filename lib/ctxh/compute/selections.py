@@ -105,7 +105,7 @@ def printed_number(value: float, decimals: int = 0, missing: str = MISSING) -> s
     return missing if value is None or math.isnan(value) else format_number(value, decimals)
 
 
-def unknown(computed: Computed, usual: str = UNKNOWN) -> str:
+def sign_unknown(computed: Computed, usual: str = UNKNOWN) -> str:
     """What stands for a number that is not there: of a public edition the sign of what is hidden, whatever the reason."""
     return HIDDEN_SIGN if computed.request.audience == PUBLIC else usual
 

@@ -8,7 +8,7 @@ from ctxh.blocks import Figure
 from ctxh.book.printed_values import printed
 from ctxh.book.request import known_indicator
 from ctxh.compute.computed import Computed
-from ctxh.compute.selections import area_names, area_values, areas_called, unknown
+from ctxh.compute.selections import area_names, area_values, areas_called, sign_unknown
 from ctxh.draw.bars import bars
 from ctxh.draw.captions import extremes, hidden_note, note
 from ctxh.draw.svg import publish, silent
@@ -28,7 +28,7 @@ def by_area(computed: Computed, indicator: str, picked: str = "") -> Figure:
     if not entry.by_area or entry.is_text:
         return silent(f"by_area_{entry.id}", caption, OFFICE_ONLY, entry.source)
     values = area_values(computed, [entry.id])[entry.id]
-    shown = [unknown(computed) if value != value else printed(entry, value) for value in values]
+    shown = [sign_unknown(computed) if value != value else printed(entry, value) for value in values]
     accent = [picked in ("", code) for code in values.index]
     names = list(area_names(computed))
     table = pd.DataFrame({"label": names, "value": values.to_numpy(float), "printed": shown, "accent": accent})

@@ -14,7 +14,7 @@ from ctxh.book import Book, Indicator
 from ctxh.book.printed_values import printed
 from ctxh.book.request import known_indicator
 from ctxh.compute.computed import Computed
-from ctxh.compute.selections import MISSING, UNKNOWN, area_names, areas_called, office_values, printed_number, unknown
+from ctxh.compute.selections import MISSING, UNKNOWN, area_names, areas_called, office_values, printed_number, sign_unknown
 from ctxh.draw import figure_rows
 from ctxh.draw.bars import share_bars
 from ctxh.draw.captions import extremes, hidden_note, listing, note, source
@@ -48,7 +48,7 @@ def poverty_by_commune(computed: Computed, rows: Rows = None) -> Figure:
     words = " ".join(f"{name}. {_extreme_rates(computed.book, rates, column)}" for column, name in names.items())
     order = ", xếp theo tỷ lệ hộ nghèo giảm dần" if rates[POOR].dropna().is_monotonic_decreasing else ""
     return publish(
-        paired_dots(rates, names, {name: float(whole[name]) for name in names}, "%", unknown(computed)),
+        paired_dots(rates, names, {name: float(whole[name]) for name in names}, "%", sign_unknown(computed)),
         "poverty_by_commune",
         caption,
         f"Biểu đồ điểm{order}. {words}",
@@ -68,7 +68,7 @@ def poor_rate_map(computed: Computed, rows: Rows = None) -> Figure:
     table = tile_places(computed).loc[rates.index].assign(label=rows.iloc[:, 0], value=rates.to_numpy())
     printed_rows = table[["label", "value"]].assign(printed=[_rate(computed.book, value) for value in rates])
     return publish(
-        tile_map(table, class_edges(rates), "%", 2, unknown(computed, MISSING), unknown(computed)),
+        tile_map(table, class_edges(rates), "%", 2, sign_unknown(computed, MISSING), sign_unknown(computed)),
         "poor_rate_map",
         caption,
         f"Mỗi ô một {areas_called(computed.settings)}, đậm hơn là nghèo hơn. {extremes(printed_rows)}",

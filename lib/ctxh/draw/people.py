@@ -6,7 +6,7 @@ import pandas as pd
 
 from ctxh.blocks import Figure
 from ctxh.compute.computed import Computed
-from ctxh.compute.selections import MISSING, areas_called, printed_number, unknown
+from ctxh.compute.selections import MISSING, areas_called, printed_number, sign_unknown
 from ctxh.draw import figure_rows
 from ctxh.draw.bars import bars, pyramid
 from ctxh.draw.captions import extremes, hidden_note, labelled, note, source, total
@@ -30,7 +30,7 @@ def merit_by_group(computed: Computed, rows: Rows = None) -> Figure:
 
 
 def _by_group(computed: Computed, rows: pd.DataFrame, id: str, form: str, caption: str) -> Figure:
-    table = labelled(rows, missing=unknown(computed))
+    table = labelled(rows, missing=sign_unknown(computed))
     hides = hidden_note(computed, table["value"])
     added = "" if hides else total(table["value"], "người")
     alt = f"Biểu đồ thanh ngang: {caption[0].lower()}{caption[1:]}. {added}{extremes(table, 'người')}"
@@ -46,7 +46,7 @@ def _by_group(computed: Computed, rows: pd.DataFrame, id: str, form: str, captio
 
 def beneficiaries_by_age(computed: Computed, rows: Rows = None) -> Figure:
     """People with a monthly social assistance allowance by age, youngest first."""
-    table = labelled(figure_rows.beneficiaries_by_age(computed) if rows is None else rows, missing=unknown(computed))
+    table = labelled(figure_rows.beneficiaries_by_age(computed) if rows is None else rows, missing=sign_unknown(computed))
     hides = hidden_note(computed, table["value"])
     words = f"{'' if hides else total(table['value'], 'người')}{extremes(table, 'người')}"
     return publish(
@@ -65,7 +65,7 @@ def elderly_pyramid(computed: Computed, rows: Rows = None) -> Figure:
     table = pd.DataFrame({"label": rows.iloc[:, 0].to_numpy()})
     for at, side in enumerate(("left", "right"), 1):
         values = rows.iloc[:, at].to_numpy(dtype=float)
-        table[side], table[f"{side}_printed"] = values, [printed_number(value, missing=unknown(computed, MISSING)) for value in values]
+        table[side], table[f"{side}_printed"] = values, [printed_number(value, missing=sign_unknown(computed, MISSING)) for value in values]
     sides = (("Nam", "left"), ("Nữ", "right"))
     hides = hidden_note(computed, table[["left", "right"]])
     words = " ".join(
@@ -92,7 +92,7 @@ def beneficiaries_by_commune(computed: Computed, rows: Rows = None) -> Figure:
     words = f"{'' if hides else total(sums, 'người')}{extremes(table, 'người')}"
     alt = f"Mỗi ô một {areas_called(computed.settings)}: số đối tượng theo nhóm, cùng một thang đo. {words}"
     return publish(
-        area_panels(shown, unknown(computed, MISSING)),
+        area_panels(shown, sign_unknown(computed, MISSING)),
         "beneficiaries_by_commune",
         f"Đối tượng hưởng trợ cấp xã hội của từng {areas_called(computed.settings)} theo nhóm, {computed.period.words} (người)",
         alt,

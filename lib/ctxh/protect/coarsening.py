@@ -88,7 +88,7 @@ def public_book(book: Book, rules: Rules, whole: bool) -> Book:
     """The book, by whose entries only what a public edition shows of single areas has values for them."""
     shown = shown_by_area(book, rules, whole)
 
-    def told(entry: Indicator) -> Indicator:
+    def opened(entry: Indicator) -> Indicator:
         return replace(entry, by_area=entry.by_area and entry.id in shown)
 
-    return replace(book, indicators={name: told(entry) for name, entry in book.indicators.items()})
+    return replace(book, indicators={name: opened(entry) for name, entry in book.indicators.items()})

@@ -62,16 +62,16 @@ def with_editions(system: System, others: dict[str, Kept], linked: dict[str, str
     for name, kept in others.items():
         _join(joined, name, kept)
     for start, end in linked.items():
-        for before, after in _neighbours(others, year):
+        for before, after in _year_pairs(others, year):
             for cell in [cell for cell in joined.values if cell.name == f"{after}{start}"]:
                 joined.equal(cell, [cell._replace(name=f"{before}{end}")])
     return joined
 
 
-def _neighbours(others: dict[str, Kept], year: int) -> list[tuple[str, str]]:
-    """Pairs of editions of a year and the next, by the marks of their cells; this year's own has none."""
-    marks = {int(name[:4]): f"{name}:" for name in others} | {year: ""}
-    return [(marks[one], marks[one + 1]) for one in sorted(marks) if one + 1 in marks]
+def _year_pairs(others: dict[str, Kept], year: int) -> list[tuple[str, str]]:
+    """Pairs of editions of a year and the next, by what the names of their cells begin with; this year's own with nothing."""
+    prefixes = {int(name[:4]): f"{name}:" for name in others} | {year: ""}
+    return [(prefixes[one], prefixes[one + 1]) for one in sorted(prefixes) if one + 1 in prefixes]
 
 
 def _join(joined: System, name: str, kept: Kept) -> None:
@@ -142,5 +142,5 @@ def kept_pattern(places: Places, office: str, edition: str) -> str:
     with os.fdopen(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
         file.write((places.private / ENTRY).read_bytes())
     half.replace(target)
-    told = Saved(places.private).table(LOSS)
-    return "" if told is None else str(told[LOSS].iloc[0])
+    loss = Saved(places.private).table(LOSS)
+    return "" if loss is None else str(loss[LOSS].iloc[0])

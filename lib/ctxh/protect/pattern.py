@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ctxh.protect.programme import Movers, Programme, Vector
-from ctxh.protect.system import Cell, System, blocks_of
+from ctxh.protect.system import Cell, System, independent_parts
 
 ROOM = 1e-4
 MOST_ROUNDS = 12
@@ -32,7 +32,7 @@ class Pattern:
 def pattern_of(system: System, threshold: int) -> Pattern:
     """The pattern of a system."""
     hidden, asked, narrow = set[Cell](), dict[Cell, tuple[float, float]](), set[Cell]()
-    for block in blocks_of(system):
+    for block in independent_parts(system):
         if block.small | block.whole_groups:
             search = _Search(block, threshold)
             search.widen()
@@ -49,7 +49,7 @@ def intervals(system: System, hidden: Iterable[Cell], cells: Iterable[Cell], who
     With ``whole`` he knows that counts are whole numbers.
     """
     found, hidden, wanted = dict[Cell, tuple[float, float]](), set(hidden), set(cells)
-    for block in blocks_of(system):
+    for block in independent_parts(system):
         programme = Programme(block, whole)
         programme.hide(hidden & set(programme.cells))
         found |= {cell: (programme.reach(cell, False)[0], programme.reach(cell, True)[0]) for cell in sorted(wanted & set(programme.cells))}

@@ -249,7 +249,7 @@ def _marked_small(system: System, threshold: int) -> None:
     system.whole_groups -= system.small | system.known
 
 
-def blocks_of(system: System) -> list[System]:
+def independent_parts(system: System) -> list[System]:
     """The parts of a system that no row ties together, each a system of its own; what no row holds is no secret's way out."""
     parent: dict[Cell, Cell] = {}
 

@@ -92,9 +92,9 @@ def area_table(computed: Computed, indicators: Iterable[str], caption: str) -> T
     Raises ValueError for more indicators than a page has room for.
     """
     asked = [computed.book.indicators[known_indicator(computed.book, name).id] for name in indicators]
-    if not (told := told_by_area(computed, asked)):
+    if not (shown := told_by_area(computed, asked)):
         return withheld(f"by_area_{asked[0].field}", caption, OFFICE_ONLY)
-    asked = told
+    asked = shown
     entries = [entry for entry in asked if entry.id not in computed.untold] or asked
     if len(entries) >= MOST_COLUMNS:
         raise ValueError(f"at most {MOST_COLUMNS - 1} indicators fit a table, not {len(entries)}")
