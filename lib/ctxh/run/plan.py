@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ctxh.errors import WrongUsage, nearest
+from ctxh.errors import CtxhError, WrongUsage, nearest
 from ctxh.process.surroundings import around
 from ctxh.protect.ledger import kept_names
 from ctxh.reference.audiences import check_audience
@@ -144,3 +144,13 @@ def check_public(plan: Plan) -> None:
             raise WrongUsage(
                 f"Chưa lập được bản công khai cho {what}: số của bản ấy cộng với bản khác có thể lộ số nhỏ. Lập bản của cả năm."
             )
+
+
+def read_once(plan: Plan, file: Path) -> Path | None:
+    """The file of the run's request, which notebooks and documents take; None where it cannot be read, of which a notebook tells."""
+    from ctxh.book.request import keep_request
+
+    try:
+        return keep_request(opened(plan).request, file.absolute())
+    except CtxhError:
+        return None

@@ -21,7 +21,7 @@ from ctxh.run.failures import cell_number, failure_in_words, findings, interrupt
 from ctxh.run.kernel_template import Template
 from ctxh.run.manifest import published_formats, write_manifest
 from ctxh.run.parameters import Parameter, code_cells_of, declared
-from ctxh.run.plan import FORMATS, Plan, opened, planned
+from ctxh.run.plan import FORMATS, Plan, opened, planned, read_once
 from ctxh.run.progress import Silence
 from ctxh.run.publish import Stage, staged
 from ctxh.run.reading_ahead import reading_ahead
@@ -82,7 +82,7 @@ def run_edition(
         public, returns = plan.audience == PUBLIC, returns and plan.audience != PUBLIC  # which tells no sender of single cells
         private = (stage.passing / FOR_SENDERS).absolute() if returns or public else None
         plan = replace(plan, places=replace(plan.places, stage=stage.edition.absolute(), private=private))
-        plan = replace(plan, places=replace(plan.places, request=read_once(plan, stage), kept=kept_beside(target)))
+        plan = replace(plan, places=replace(plan.places, request=read_once(plan, stage.passing / KEPT), kept=kept_beside(target)))
         hand_over(stage.passing / HANDED_OVER, plan.places, plan.allow_missing)
         found = None if force else standing(plan, target, inputs)
         executed = execute_all(plan, stage, watch, found)
@@ -99,16 +99,6 @@ def run_edition(
     watch.timings.lap("công bố")
     watch.timings.write()
     return target
-
-
-def read_once(plan: Plan, stage: Stage) -> Path | None:
-    """The file of the run's request, which notebooks and documents take; None where it cannot be read, of which a notebook tells."""
-    from ctxh.book.request import keep_request
-
-    try:
-        return keep_request(opened(plan).request, (stage.passing / KEPT).absolute())
-    except CtxhError:
-        return None
 
 
 def reasons_of(plan: Plan, returns: bool) -> list[str]:
