@@ -18,7 +18,7 @@ from ctxh.cli.exchange import blank_forms, findings_of, new_year, with_returns
 from ctxh.cli.map_command import add_map_command
 from ctxh.cli.office_commands import add_commands
 from ctxh.cli.options import ALL, FORMATS, Given, allowing, asked, chosen_places, jobs_at_once, known_or_wrong, placed, returning
-from ctxh.cli.proofread_command import add_proofread_command
+from ctxh.cli.proofread_command import add_proofread_commands
 from ctxh.errors import MARK, CtxhError, OurFault, StoppedByFindings, WrongUsage
 from ctxh.run.messages import Unprinted, nobody_reads, say, say_out, settle_streams
 from ctxh.run.progress import for_terminal
@@ -249,7 +249,7 @@ def new(
 add_commands(ctxh, placed, chosen_places)
 add_desk_commands(ctxh)
 add_map_command(ctxh, placed, chosen_places)
-add_proofread_command(ctxh)
+add_proofread_commands(ctxh)
 
 
 def main(arguments: list[str] | None = None) -> None:

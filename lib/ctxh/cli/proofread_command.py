@@ -1,9 +1,10 @@
-"""The command that holds a report edited in Word against the data."""
+"""The commands for a report that was edited in Word: held against the data, and its wording brought home."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,9 +14,13 @@ from ctxh.cli.options import Given, asked, chosen_places, placed
 from ctxh.errors import WrongUsage
 from ctxh.run.messages import say_out
 
+if TYPE_CHECKING:
+    from ctxh.edition import Edition
+    from ctxh.reference.places import Places
 
-def add_proofread_command(group: click.Group) -> None:
-    """Nothing, after the command was added to a group."""
+
+def add_proofread_commands(group: click.Group) -> None:
+    """Nothing, after the commands were added to a group."""
 
     @group.command(short_help="Soát một báo cáo đã sửa trong Word với số liệu.")
     @click.argument("file", metavar="TỆP.docx")
@@ -31,17 +36,12 @@ def add_proofread_command(group: click.Group) -> None:
         TỆP không bị sửa. Mã thoát: 0 mọi số khớp, 1 có số không khớp, 2 không đối chiếu được.
         """
         places = chosen_places(office, data, outputs)
-        from ctxh.edition import edition_at
         from ctxh.proofread.proofreading import proofread as read
-        from ctxh.run.parameters import checked_period, checked_years
 
-        [one, *rest] = checked_years(year, office, places.data)
-        if rest:
-            raise WrongUsage("Lệnh proofread soát một năm một lần: ghi một năm, như 2024.")
         source = Path(file)
         copy = Path(out) if out else source.with_name(f"{source.stem}.soat.docx")
         _refuse_same(source, copy)
-        edition = edition_at(places, office, one, published=True, period=checked_period(given))
+        edition = _edition(places, office, year, given)
         proof = read(source, edition.computed)
         if edition.changed_since:
             say_out(edition.changed_since)
@@ -51,6 +51,51 @@ def add_proofread_command(group: click.Group) -> None:
             say_out(f"  - «{remark.judgement.number.text}»: {remark.text}")
         say_out(f"Bản sao có nhận xét: {relative_path(copy)}.")
         sys.exit(1 if proof.remarks else 0)
+
+    @group.command(short_help="Đưa lời văn đã sửa trong Word về các tệp lời văn.")
+    @click.argument("file", metavar="TỆP.docx")
+    @click.argument("year", metavar="NĂM")
+    @asked
+    @click.option("--write", is_flag=True, help="Ghi vào các tệp lời văn; không có thì chỉ cho xem.")
+    @placed
+    def adopt(file: str, year: str, given: Given, write: bool, office: str, data: str | None, outputs: str | None, debug: bool) -> None:
+        """So TỆP.docx với lời văn của đơn vị; chữ đã sửa thì đưa về data/MÃ/text, con số vẫn lấy từ số liệu.
+
+        Mã thoát: 0 mọi chỗ sửa đưa về được, 1 còn chỗ không đưa về, 2 không đối chiếu được.
+        """
+        places = chosen_places(office, data, outputs)
+        from ctxh.book.dated_sentences import wording_folder
+        from ctxh.proofread.adopting import adoption
+        from ctxh.proofread.traced_wording import wording_sources, write_sources
+
+        computed = _edition(places, office, year, given).computed
+        folder = wording_folder(computed.request)
+        if folder != places.data / office / "text":
+            lender = folder.parent.name
+            raise WrongUsage(f"Đơn vị dùng lời văn của đơn vị khác ({lender}): đưa về bằng --office {lender}.")
+        found = adoption(Path(file), computed, wording_sources(folder))
+        for words, lines in (("Đưa về lời văn", found.brought), ("Không đưa về", found.left)):
+            if lines:
+                say_out("\n".join([f"{words} ({len(lines)})", *(f"  - {line}" for line in lines)]))
+        if not (found.brought or found.left):
+            say_out("Lời văn của tệp như báo cáo in: không có gì để đưa về.")
+        if write:
+            write_sources(folder, found.files)
+            say_out(f"Đã ghi {len(found.files)} tệp lời văn." if found.files else "Không tệp nào bị sửa.")
+        elif found.files:
+            say_out(f"Chưa ghi gì. Ghi: thêm --write ({', '.join(sorted(found.files))}).")
+        sys.exit(1 if found.left else 0)
+
+
+def _edition(places: Places, office: str, year: str, given: Given) -> Edition:
+    """The edition of one year that a file is held against."""
+    from ctxh.edition import edition_at
+    from ctxh.run.parameters import checked_period, checked_years
+
+    [one, *rest] = checked_years(year, office, places.data)
+    if rest:
+        raise WrongUsage("Một lần đối chiếu một năm: ghi một năm, như 2024.")
+    return edition_at(places, office, one, published=True, period=checked_period(given))
 
 
 def _refuse_same(source: Path, copy: Path) -> None:

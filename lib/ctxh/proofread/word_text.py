@@ -15,6 +15,7 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _SHOWN = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
 _GONE = frozenset({f"{W}del", f"{W}moveFrom", f"{_MC}Fallback", f"{W}instrText", f"{W}delText"})
+_TABLE = frozenset({f"{W}tbl"})
 _COUNTED = ("PAGE", "NUMPAGES", "SECTIONPAGES")  # fields whose numbers are of the layout
 _NOTES = {"footnotes": "footnoteReference", "endnotes": "endnoteReference"}
 
@@ -45,7 +46,9 @@ def word_paragraphs(word: WordFile) -> list[WordParagraph]:
     """All paragraphs with text: of the body with its tables and text boxes in their order, then of notes, heads and feet."""
     body = word.element.body
     headings = _heading_styles(word)
-    found = [_paragraph(node, headings, None, "") for node in body.iter(f"{W}p") if not _within(node, _GONE)]
+    found = [
+        _paragraph(node, headings, None, "bảng" if _within(node, _TABLE) else "") for node in body.iter(f"{W}p") if not _within(node, _GONE)
+    ]
     first = next((run for one in found for run, _, _ in one.letters[:1]), None)
     for part, marker in _NOTES.items():
         found += _noted(word, part, marker, first)

@@ -1,0 +1,291 @@
+"""Wording that was edited in Word brought home into the office's files, so that the report made again says it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+from rapidfuzz import fuzz
+from rapidfuzz.process import cdist
+
+from ctxh.check.typed_numbers import spelt_numbers
+from ctxh.compute.computed import Computed
+from ctxh.compute.passports import passport
+from ctxh.errors import CtxhError
+from ctxh.proofread.binding import best_pairs
+from ctxh.proofread.paragraph_moves import Move, deleted, inserted, moved
+from ctxh.proofread.report_numbers import report_numbers
+from ctxh.proofread.rewording import BREAK, Change, Left, other_branch, reworded
+from ctxh.proofread.text_numbers import numbers_in, plain
+from ctxh.proofread.traced_wording import TracedParagraph, told, traced
+from ctxh.proofread.word_file import word_bytes
+from ctxh.proofread.word_text import opened, paragraphs
+
+ALIKE = 62.0  # of 100, from which an edited paragraph is taken for one of ours
+FEWEST = 0.5  # of our paragraphs, without which the text is none of this wording
+BETTER = 3.0  # by how much two paragraphs together must be more alike than one
+
+
+@dataclass(frozen=True)
+class Adoption:
+    """What adopting would do: the files with their new text, what is brought home and what is left, a line each."""
+
+    files: dict[str, str]
+    brought: tuple[str, ...]
+    left: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Group:
+    """Edited paragraphs that say what one or more of ours say, each in their order."""
+
+    ours: tuple[int, ...]
+    theirs: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class _Step:
+    """Changes that belong together, and what the report is to say of a list of our paragraphs then."""
+
+    changes: tuple[Change, ...]
+    move: Move
+    words: str  # what is said of it
+
+
+def adoption(file: Path, computed: Computed, sources: dict[str, str]) -> Adoption:
+    """What it takes for the wording to say what an edited Word file says. Nothing is written.
+
+    Raises CtxhError for a file that is no Word file, and for one that does not say this wording.
+    """
+    ours = [one for one in traced(computed, sources) if one.text]
+    edited = edited_texts(file, computed, {one.text for one in ours})
+    groups = grouped([one.text for one in ours], edited)
+    if sum(len(group.ours) for group in groups) < FEWEST * len(ours):
+        raise CtxhError(f"{file.name}: quá ít đoạn giống lời văn của đơn vị; đây không phải báo cáo lập từ lời văn này.")
+    steps, left = [], []
+    for group in groups:
+        step, more = _reworded(group, ours, edited, sources)
+        steps += step
+        left += [_said(one, edited[group.theirs[0]], computed) for one in more]
+    placed, unplaced = _paragraph_steps(groups, ours, edited, sources)
+    return _tried([*steps, *placed], [*left, *unplaced], ours, computed, sources)
+
+
+def edited_texts(file: Path, computed: Computed, own: set[str]) -> list[str]:
+    """The paragraphs of the body of an edited file outside tables, without what stands round a report and under its tables."""
+    printed = report_numbers(computed, spelt_numbers(computed.book.measures.values())).passages
+    around = {" ".join(passage.text.split()) for passage in printed} - own
+    found = []
+    for paragraph in paragraphs(opened(word_bytes(file))):
+        text = re.sub(r"^[-+] ", "", " ".join(plain(paragraph.text)[0].split()))
+        if text and not paragraph.where and text not in around:
+            found.append(text)
+    return found
+
+
+def grouped(ours: Sequence[str], theirs: Sequence[str]) -> list[Group]:
+    """Which edited paragraphs say which of ours: one each, then what was parted from them or joined to them."""
+    if not ours or not theirs:
+        return []
+    masked = [[_masked(text) for text in texts] for texts in (ours, theirs)]
+    alike = np.asarray(cdist(*masked, scorer=fuzz.ratio), dtype=float)
+    near = 1 - np.abs(np.arange(len(ours))[:, None] / len(ours) - np.arange(len(theirs))[None, :] / len(theirs))
+    pairs = {a: b for a, b in zip(*best_pairs(alike + near), strict=True) if alike[a, b] >= ALIKE or ours[a] == theirs[b]}
+    given = {b: a for a, b in pairs.items()}
+    groups = [Group((a,), (b,)) for a, b in sorted(pairs.items())]
+    return [_widened(group, masked, pairs, given) for group in groups]
+
+
+def _widened(group: Group, masked: Sequence[Sequence[str]], pairs: dict[int, int], given: dict[int, int]) -> Group:
+    """The group with a paragraph beside it that no other says, where both together are more alike."""
+    for side, taken in ((1, given), (0, pairs)):
+        step = [group.ours, group.theirs][side]
+        while step[-1] + 1 < len(masked[side]) and step[-1] + 1 not in taken:
+            wider = replace(group, **{("ours", "theirs")[side]: (*step, step[-1] + 1)})
+            if _likeness(wider, masked) < _likeness(group, masked) + BETTER:
+                break
+            taken[step[-1] + 1] = -1
+            group, step = wider, (*step, step[-1] + 1)
+    return group
+
+
+def _likeness(group: Group, masked: Sequence[Sequence[str]]) -> float:
+    ours, theirs = (" ".join(texts[at] for at in places) for texts, places in zip(masked, (group.ours, group.theirs), strict=True))
+    return fuzz.ratio(ours, theirs)
+
+
+def _masked(text: str) -> str:
+    return re.sub(r"\d[\d.,/]*", "#", text.lower())
+
+
+def _reworded(
+    group: Group, ours: Sequence[TracedParagraph], edited: Sequence[str], sources: dict[str, str]
+) -> tuple[list[_Step], list[Left]]:
+    """The step that brings home what was reworded in a group, none where it says the same; and what is left of it."""
+    whole = _joined([ours[at] for at in group.ours])
+    text = BREAK.join(edited[at] for at in group.theirs)
+    if _without_ends(whole.text.split(BREAK)) == _without_ends(text.split(BREAK)):
+        return [], []
+    found = reworded(whole, text, sources)
+    if not found.changes:
+        return [], list(found.left)
+    branches = sorted({line for change in found.changes for line in other_branch(change, sources)})
+    more = f" (nhánh khác của câu ấy, dòng {', '.join(map(str, branches))}, chưa sửa)" if branches else ""
+    words = f"{found.changes[0].file}: «{_start(found.expected)}»{more}"
+    return [_Step(found.changes, Move(group.ours, tuple(found.expected.split(BREAK))), words)], list(found.left)
+
+
+def _joined(paragraphs: Sequence[TracedParagraph]) -> TracedParagraph:
+    """Paragraphs as one, with a break between them that has no origin."""
+    first, *rest = paragraphs
+    for one in rest:
+        first = TracedParagraph(
+            first.text + BREAK + one.text, (*first.origins, None, *one.origins), (*first.cites, None, *one.cites), first.item
+        )
+    return first
+
+
+def _paragraph_steps(
+    groups: Sequence[Group], ours: Sequence[TracedParagraph], edited: Sequence[str], sources: dict[str, str]
+) -> tuple[list[_Step], list[str]]:
+    """The steps for paragraphs that are gone, moved or new; and what is left of these."""
+    taken = {at for group in groups for at in group.ours}
+    steps, left = [], []
+    for at, paragraph in enumerate(ours):
+        if at not in taken:
+            changes = deleted(paragraph, sources)
+            if changes:
+                steps.append(_Step(changes, Move((at,), ()), f"{changes[0].file}: bỏ đoạn «{_start(paragraph.text)}»"))
+            else:
+                left.append(f"Đoạn bị bỏ «{_start(paragraph.text)}»: không tách được khỏi lời văn.")
+    for at, behind in _moved_groups(groups):
+        changes = moved(ours[at], ours[behind], sources)
+        if changes:
+            steps.append(_Step(changes, Move((at,), (ours[at].text,), behind), f"{changes[0].file}: chuyển đoạn «{_start(ours[at].text)}»"))
+        else:
+            left.append(f"Đoạn chuyển chỗ «{_start(ours[at].text)}»: khác tệp hoặc nằm trong khối của lời văn.")
+    for place, text in _new(groups, edited):
+        if numbers_in(text):
+            left.append(f"Đoạn mới «{_start(text)}»: có số gõ tay; đưa số vào số liệu rồi gọi bằng hàm.")
+            continue
+        changes = inserted(ours[place], text, sources)
+        if changes:
+            steps.append(_Step(changes, Move((), (text,), place), f"{changes[0].file}: thêm đoạn «{_start(text)}»"))
+        else:
+            left.append(f"Đoạn mới «{_start(text)}»: không rõ chỗ đặt trong lời văn.")
+    return steps, left
+
+
+def _moved_groups(groups: Sequence[Group]) -> Iterator[tuple[int, int]]:
+    """Our paragraphs that stand elsewhere, each with the one that it now stands behind: the fewest whose moving makes the order."""
+    kept = set(_longest_rising([group.theirs[0] for group in groups]))
+    order = sorted(groups, key=lambda group: group.theirs[0])
+    for before, group in pairwise(order):
+        if group.theirs[0] not in kept and len(group.ours) == 1:
+            yield group.ours[0], before.ours[-1]
+
+
+def _longest_rising(numbers: Sequence[int]) -> list[int]:
+    """The longest part of the numbers, in their order, that rises."""
+    best: list[list[int]] = []
+    for number in numbers:
+        before = max((one for one in best if one[-1] < number), key=len, default=[])
+        best.append([*before, number])
+    return max(best, key=len, default=[])
+
+
+def _new(groups: Sequence[Group], edited: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """The edited paragraphs between two of ours that say none, each with our last paragraph before it."""
+    by_place = {at: group for group in groups for at in group.theirs}
+    first, last = min(by_place, default=0), max(by_place, default=-1)
+    behind = 0
+    for at in range(first, last):
+        if at in by_place:
+            behind = by_place[at].ours[-1]
+        else:
+            yield behind, edited[at]
+
+
+def _tried(
+    steps: Sequence[_Step], left: list[str], ours: Sequence[TracedParagraph], computed: Computed, sources: dict[str, str]
+) -> Adoption:
+    """The steps after which the report says what they promise, alone and together; the others are left."""
+    texts = [one.text for one in ours]
+    good = []
+    for step in steps:
+        if _says(computed, changed(sources, step.changes), after(texts, [step.move])):
+            good.append(step)
+        else:
+            left.append(f"{step.words}: lời văn sửa thử không in đúng đoạn đã sửa.")
+    together = good if _says(computed, *_all(sources, texts, good)) else _one_by_one(computed, sources, texts, good, left)
+    made = changed(sources, [change for step in together for change in step.changes])
+    files = {name: text for name, text in made.items() if text != sources[name]}
+    return Adoption(files, tuple(step.words for step in together), tuple(left))
+
+
+def _all(sources: dict[str, str], texts: Sequence[str], steps: Sequence[_Step]) -> tuple[dict[str, str], list[str]]:
+    return changed(sources, [change for step in steps for change in step.changes]), after(texts, [step.move for step in steps])
+
+
+def _one_by_one(computed: Computed, sources: dict[str, str], texts: Sequence[str], steps: Sequence[_Step], left: list[str]) -> list[_Step]:
+    kept: list[_Step] = []
+    for step in steps:
+        if _says(computed, *_all(sources, texts, [*kept, step])):
+            kept.append(step)
+        else:
+            left.append(f"{step.words}: không đưa vào cùng các chỗ sửa khác được; đưa vào ở lần sau.")
+    return kept
+
+
+def _says(computed: Computed, sources: dict[str, str], expected: Sequence[str]) -> bool:
+    try:
+        return _without_ends(told(computed, sources)) == _without_ends(expected)
+    except CtxhError:
+        return False
+
+
+def _without_ends(texts: Sequence[str]) -> list[str]:
+    """Texts without their last marks: those of lists and of the end are made when the report is told."""
+    return [text.rstrip(" .;/") for text in texts]
+
+
+def changed(sources: dict[str, str], changes: Sequence[Change]) -> dict[str, str]:
+    """The files after changes, each of which names places in the files as they were."""
+    made = dict(sources)
+    for change in sorted(changes, key=lambda one: (one.start, one.end), reverse=True):
+        text = made[change.file]
+        made[change.file] = text[: change.start] + change.text + text[change.end :]
+    return made
+
+
+def after(texts: Sequence[str], moves: Sequence[Move]) -> list[str]:
+    """What a list of paragraphs says after moves: paragraphs replaced where they stand, or put behind another one."""
+    own: dict[int, list[str]] = {at: [text] for at, text in enumerate(texts)}
+    behind: dict[int, list[str]] = {}
+    for move in moves:
+        for at in move.ours:
+            own[at] = []
+        if move.behind is None and move.ours:
+            own[move.ours[0]] = list(move.texts)
+        elif move.behind is not None:
+            behind.setdefault(move.behind, []).extend(move.texts)
+    return [text for at in own for text in (*own[at], *behind.get(at, ()))]
+
+
+def _said(left: Left, paragraph: str, computed: Computed) -> str:
+    """What is said of an edit that stays out: where, what, and which form the number or the text comes from."""
+    indicator = left.cite.partition("@")[0]
+    source = ""
+    if indicator in computed.book.indicators:
+        cited = passport(computed, indicator).sources
+        source = f" Số liệu ở {cited[0].cited.sheet}." if cited else ""
+    kept = f", báo cáo in «{left.kept.strip()}»" if left.kept.strip() else ""
+    return f"Đoạn «{_start(paragraph)}»: «{left.found.strip()}»{kept}: {left.why}.{source}"
+
+
+def _start(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:59].rstrip()}…"

@@ -1,0 +1,103 @@
+"""Wording that was edited in Word comes home into the office's files; numbers and what came from forms do not."""
+
+from __future__ import annotations
+
+import io
+
+import docx
+import pytest
+
+from ctxh.proofread.adopting import adoption, edited_texts
+from ctxh.proofread.traced_wording import told, wording_sources, write_sources
+from opened import opened
+from reworded_reports import KINDS, say
+from test_architecture import ROOT
+
+# one of each way in which a wording is changed; ``make trials`` brings home all
+SAMPLE = (
+    *("a word for another", "words of a branch", "a sentence left out", "numbers with their phrase left out"),
+    *("a paragraph left out with its condition", "an entry of a list left out", "a new entry of a list", "a paragraph parted"),
+    *("entries of a list exchanged", "stars", "several files", "a change recorded"),
+)
+
+
+@pytest.fixture(scope="module")
+def computed(published_2024):
+    return opened("kim-thanh", 2024, ROOT / "data", published_2024, reuse=True).computed
+
+
+@pytest.fixture(scope="module")
+def sources():
+    return wording_sources(ROOT / "data" / "kim-thanh" / "text")
+
+
+@pytest.fixture
+def edited(tmp_path, published_2024):
+    """The path of the report after a change in Word."""
+
+    def of(change):
+        word = docx.Document(io.BytesIO((published_2024 / "report.docx").read_bytes()))
+        change(word)
+        word.save(tmp_path / "edited.docx")
+        return tmp_path / "edited.docx"
+
+    return of
+
+
+def bare(texts):
+    """Without the last marks, which are made when the report is told."""
+    return [text.rstrip(" .;/") for text in texts]
+
+
+def test_a_report_that_nobody_edited_changes_nothing(published_2024, computed, sources):
+    found = adoption(published_2024 / "report.docx", computed, sources)
+
+    assert ({}, (), ()) == (found.files, found.brought, found.left)
+
+
+@pytest.mark.parametrize("kind", SAMPLE)
+def test_the_report_made_again_says_the_edited_text(kind, edited, computed, sources):
+    path = edited(KINDS[kind])
+    found = adoption(path, computed, sources)
+
+    assert () == found.left
+    assert bare(edited_texts(path, computed, set(told(computed, sources)))) == bare(told(computed, {**sources, **found.files}))
+
+
+def test_a_reworded_sentence_keeps_its_helpers(edited, computed, sources):
+    found = adoption(edited(KINDS["words of a branch"]), computed, sources)
+
+    assert (
+        '{{ money("tet_province_visit_unit_cash") }} tiền mặt, quà trị giá {{ money("tet_province_visit_unit_inkind") }}'
+        in found.files["04_tet.md"]
+    )
+
+
+def test_a_number_changed_by_hand_is_told_and_not_typed_in(edited, computed, sources):
+    found = adoption(edited(say("3.743", "3.744")), computed, sources)
+
+    assert {} == found.files
+    [line] = found.left
+    assert "«3.744», báo cáo in «3.743»" in line
+    assert "B6" in line
+
+
+def test_a_text_of_a_form_is_told_with_what_to_change(edited, computed, sources):
+    found = adoption(edited(say("chưa đáp ứng được nhu cầu", "chưa đáp ứng đủ nhu cầu")), computed, sources)
+
+    assert ({}, True) == (found.files, all("sửa ở phiếu" in line for line in found.left))
+
+
+def test_the_other_branch_of_a_sentence_is_named(edited, computed, sources):
+    found = adoption(edited(say("toàn huyện giảm xuống còn ", "toàn huyện giảm chỉ còn ")), computed, sources)
+
+    [line] = found.brought
+    assert "nhánh khác của câu ấy, dòng" in line
+
+
+def test_files_keep_their_mark_and_the_ends_of_their_lines(tmp_path):
+    (tmp_path / "01_a.md").write_bytes("\ufeffMột\r\nhai\r\n".encode())
+    write_sources(tmp_path, {name: text.replace("hai", "ba") for name, text in wording_sources(tmp_path).items()})
+
+    assert "\ufeffMột\r\nba\r\n".encode() == (tmp_path / "01_a.md").read_bytes()
+    assert ["01_a.md"] == [path.name for path in tmp_path.iterdir()]
