@@ -8,7 +8,7 @@ import docx
 import pytest
 
 from ctxh.proofread.adopting import adoption, edited_texts
-from ctxh.proofread.traced_wording import told, wording_sources, write_sources
+from ctxh.proofread.traced_wording import told_paragraphs, wording_sources, write_sources
 from opened import opened
 from reworded_reports import KINDS, say
 from test_architecture import ROOT
@@ -61,7 +61,8 @@ def test_the_report_made_again_says_the_edited_text(kind, edited, computed, sour
     found = adoption(path, computed, sources)
 
     assert () == found.left
-    assert bare(edited_texts(path, computed, set(told(computed, sources)))) == bare(told(computed, {**sources, **found.files}))
+    again = told_paragraphs(computed, {**sources, **found.files})
+    assert bare(edited_texts(path, computed, set(told_paragraphs(computed, sources)))) == bare(again)
 
 
 def test_a_reworded_sentence_keeps_its_helpers(edited, computed, sources):

@@ -21,9 +21,9 @@ from ctxh.proofread.paragraph_moves import Move, deleted, inserted, moved
 from ctxh.proofread.report_numbers import report_numbers
 from ctxh.proofread.rewording import BREAK, Change, Left, other_branch, reworded
 from ctxh.proofread.text_numbers import numbers_in, plain
-from ctxh.proofread.traced_wording import TracedParagraph, told, traced
+from ctxh.proofread.traced_wording import TracedParagraph, told_paragraphs, traced
 from ctxh.proofread.word_file import word_bytes
-from ctxh.proofread.word_text import opened, paragraphs
+from ctxh.proofread.word_text import opened_word, word_paragraphs
 
 ALIKE = 62.0  # of 100, from which an edited paragraph is taken for one of ours
 FEWEST = 0.5  # of our paragraphs, without which the text is none of this wording
@@ -70,7 +70,7 @@ def adoption(file: Path, computed: Computed, sources: dict[str, str]) -> Adoptio
     for group in groups:
         step, more = _reworded(group, ours, edited, sources)
         steps += step
-        left += [_said(one, edited[group.theirs[0]], computed) for one in more]
+        left += [_left_in_words(one, edited[group.theirs[0]], computed) for one in more]
     placed, unplaced = _paragraph_steps(groups, ours, edited, sources)
     return _tried([*steps, *placed], [*left, *unplaced], ours, computed, sources)
 
@@ -80,7 +80,7 @@ def edited_texts(file: Path, computed: Computed, own: set[str]) -> list[str]:
     printed = report_numbers(computed, spelt_numbers(computed.book.measures.values())).passages
     around = {" ".join(passage.text.split()) for passage in printed} - own
     found = []
-    for paragraph in paragraphs(opened(word_bytes(file))):
+    for paragraph in word_paragraphs(opened_word(word_bytes(file))):
         text = re.sub(r"^[-+] ", "", " ".join(plain(paragraph.text)[0].split()))
         if text and not paragraph.where and text not in around:
             found.append(text)
@@ -93,8 +93,8 @@ def grouped(ours: Sequence[str], theirs: Sequence[str]) -> list[Group]:
         return []
     masked = [[_masked(text) for text in texts] for texts in (ours, theirs)]
     alike = np.asarray(cdist(*masked, scorer=fuzz.ratio), dtype=float)
-    near = 1 - np.abs(np.arange(len(ours))[:, None] / len(ours) - np.arange(len(theirs))[None, :] / len(theirs))
-    pairs = {a: b for a, b in zip(*best_pairs(alike + near), strict=True) if alike[a, b] >= ALIKE or ours[a] == theirs[b]}
+    beside = 1 - np.abs(np.arange(len(ours))[:, None] / len(ours) - np.arange(len(theirs))[None, :] / len(theirs))
+    pairs = {a: b for a, b in zip(*best_pairs(alike + beside), strict=True) if alike[a, b] >= ALIKE or ours[a] == theirs[b]}
     given = {b: a for a, b in pairs.items()}
     groups = [Group((a,), (b,)) for a, b in sorted(pairs.items())]
     return [_widened(group, masked, pairs, given) for group in groups]
@@ -217,18 +217,18 @@ def _tried(
     texts = [one.text for one in ours]
     good = []
     for step in steps:
-        if _says(computed, changed(sources, step.changes), after(texts, [step.move])):
+        if _says(computed, files_after(sources, step.changes), texts_after(texts, [step.move])):
             good.append(step)
         else:
             left.append(f"{step.words}: lời văn sửa thử không in đúng đoạn đã sửa.")
     together = good if _says(computed, *_all(sources, texts, good)) else _one_by_one(computed, sources, texts, good, left)
-    made = changed(sources, [change for step in together for change in step.changes])
+    made = files_after(sources, [change for step in together for change in step.changes])
     files = {name: text for name, text in made.items() if text != sources[name]}
     return Adoption(files, tuple(step.words for step in together), tuple(left))
 
 
 def _all(sources: dict[str, str], texts: Sequence[str], steps: Sequence[_Step]) -> tuple[dict[str, str], list[str]]:
-    return changed(sources, [change for step in steps for change in step.changes]), after(texts, [step.move for step in steps])
+    return files_after(sources, [change for step in steps for change in step.changes]), texts_after(texts, [step.move for step in steps])
 
 
 def _one_by_one(computed: Computed, sources: dict[str, str], texts: Sequence[str], steps: Sequence[_Step], left: list[str]) -> list[_Step]:
@@ -243,7 +243,7 @@ def _one_by_one(computed: Computed, sources: dict[str, str], texts: Sequence[str
 
 def _says(computed: Computed, sources: dict[str, str], expected: Sequence[str]) -> bool:
     try:
-        return _without_ends(told(computed, sources)) == _without_ends(expected)
+        return _without_ends(told_paragraphs(computed, sources)) == _without_ends(expected)
     except CtxhError:
         return False
 
@@ -253,7 +253,7 @@ def _without_ends(texts: Sequence[str]) -> list[str]:
     return [text.rstrip(" .;/") for text in texts]
 
 
-def changed(sources: dict[str, str], changes: Sequence[Change]) -> dict[str, str]:
+def files_after(sources: dict[str, str], changes: Sequence[Change]) -> dict[str, str]:
     """The files after changes, each of which names places in the files as they were."""
     made = dict(sources)
     for change in sorted(changes, key=lambda one: (one.start, one.end), reverse=True):
@@ -262,7 +262,7 @@ def changed(sources: dict[str, str], changes: Sequence[Change]) -> dict[str, str
     return made
 
 
-def after(texts: Sequence[str], moves: Sequence[Move]) -> list[str]:
+def texts_after(texts: Sequence[str], moves: Sequence[Move]) -> list[str]:
     """What a list of paragraphs says after moves: paragraphs replaced where they stand, or put behind another one."""
     own: dict[int, list[str]] = {at: [text] for at, text in enumerate(texts)}
     behind: dict[int, list[str]] = {}
@@ -276,7 +276,7 @@ def after(texts: Sequence[str], moves: Sequence[Move]) -> list[str]:
     return [text for at in own for text in (*own[at], *behind.get(at, ()))]
 
 
-def _said(left: Left, paragraph: str, computed: Computed) -> str:
+def _left_in_words(left: Left, paragraph: str, computed: Computed) -> str:
     """What is said of an edit that stays out: where, what, and which form the number or the text comes from."""
     indicator = left.cite.partition("@")[0]
     source = ""

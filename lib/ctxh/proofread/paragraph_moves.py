@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ctxh.proofread.rewording import Change, balanced, escaped
+from ctxh.proofread.rewording import Change, blocks_are_whole, escaped
 from ctxh.proofread.traced_wording import TracedParagraph
 
 _ASKS = re.compile(r"\{%-?\s*if\b[^%]*%\}\s*")
@@ -21,7 +21,7 @@ class Move:
     behind: int | None = None
 
 
-def unit(paragraph: TracedParagraph, sources: dict[str, str]) -> tuple[str, int, int] | None:
+def lines_of(paragraph: TracedParagraph, sources: dict[str, str]) -> tuple[str, int, int] | None:
     """The file and the lines, from one place to another, that hold a paragraph and the blocks round it alone; None for none."""
     known = [origin for origin in paragraph.origins if origin is not None]
     if not known or any(origin.file != known[0].file for origin in known):
@@ -34,7 +34,7 @@ def unit(paragraph: TracedParagraph, sources: dict[str, str]) -> tuple[str, int,
         if not (start and _ASKS.fullmatch(text[above:start]) and _ENDS.fullmatch(text[end:below])):
             break
         start, end = above, below
-    return (known[0].file, start, end) if balanced(text[start:end]) else None
+    return (known[0].file, start, end) if blocks_are_whole(text[start:end]) else None
 
 
 def _line_end(text: str, at: int) -> int:
@@ -44,7 +44,7 @@ def _line_end(text: str, at: int) -> int:
 
 def deleted(paragraph: TracedParagraph, sources: dict[str, str]) -> tuple[Change, ...]:
     """The change that takes a paragraph out, with a blank line beside it where there are two; none where it does not stand alone."""
-    found = unit(paragraph, sources)
+    found = lines_of(paragraph, sources)
     if found is None:
         return ()
     file, start, end = found
@@ -56,7 +56,7 @@ def deleted(paragraph: TracedParagraph, sources: dict[str, str]) -> tuple[Change
 
 def moved(paragraph: TracedParagraph, behind: TracedParagraph, sources: dict[str, str]) -> tuple[Change, ...]:
     """The changes that put a paragraph behind another one of the same file; none where one of them does not stand alone."""
-    own, other = unit(paragraph, sources), unit(behind, sources)
+    own, other = lines_of(paragraph, sources), lines_of(behind, sources)
     if own is None or other is None or own[0] != other[0]:
         return ()
     file, start, end = own
@@ -66,7 +66,7 @@ def moved(paragraph: TracedParagraph, behind: TracedParagraph, sources: dict[str
 
 def inserted(behind: TracedParagraph, text: str, sources: dict[str, str]) -> tuple[Change, ...]:
     """The change that puts a new paragraph behind one of ours, an entry of a list behind another one."""
-    found = unit(behind, sources)
+    found = lines_of(behind, sources)
     if found is None:
         return ()
     file, _, end = found

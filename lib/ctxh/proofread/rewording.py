@@ -133,7 +133,7 @@ def _removed(ours: Sequence[_Piece], a: int, b: int, text: str, sources: dict[st
     stretch = _with_tags(ours, a, b, sources)
     if stretch is None:
         return [], "bỏ chữ do hàm in: không rõ chỗ trong lời văn"
-    if not balanced(sources[stretch.file][stretch.start : stretch.end]):
+    if not blocks_are_whole(sources[stretch.file][stretch.start : stretch.end]):
         return [], "nằm vắt qua thẻ của lời văn"
     return [replace(stretch, text=text)], ""
 
@@ -167,7 +167,7 @@ def _place(ours: Sequence[_Piece], at: int) -> Origin | None:
     return _origin(ours[at], 0) if at < len(ours) else None
 
 
-def balanced(stretch: str) -> bool:
+def blocks_are_whole(stretch: str) -> bool:
     """Whether a stretch of a wording opens and closes the same blocks, and no branch of one that it does not open."""
     depth = 0
     for found in _BLOCK.finditer(stretch):

@@ -54,7 +54,7 @@ def write_sources(folder: Path, files: dict[str, str]) -> None:
         beside.replace(path)
 
 
-def told(computed: Computed, sources: dict[str, str]) -> list[str]:
+def told_paragraphs(computed: Computed, sources: dict[str, str]) -> list[str]:
     """The paragraphs and headings that a wording says. Raises CtxhError as telling does."""
     with tempfile.TemporaryDirectory(prefix="ctxh-") as folder:
         _write(Path(folder), sources)
