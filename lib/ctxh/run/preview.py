@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -12,18 +13,24 @@ from threading import Event
 
 from ctxh.blocks import Document
 from ctxh.book.dated_sentences import wording_folder
+from ctxh.book.request import read_request
 from ctxh.check.typed_numbers import spelt_numbers, with_marks
 from ctxh.check.wording_findings import findings_of_wording
-from ctxh.compute.computed import Computed
+from ctxh.compute.computed import Computed, compute
+from ctxh.compute.passports import all_passports
 from ctxh.edition import edition_at
 from ctxh.errors import CtxhError
 from ctxh.findings import Finding
-from ctxh.reference.inputs import read_hashes, shared_hashes
+from ctxh.observe.rereading import still_standing
+from ctxh.reference.inputs import SETTINGS, read_hashes, shared_hashes
 from ctxh.reference.places import YEAR, Places, made, provinces_folder
 from ctxh.run.reruns import kept_beside
 from ctxh.tell.report import report_document, tell_report
+from ctxh.typeset.evidence import evidence
 from ctxh.typeset.html.draft_page import CLOSE, OPEN, PAGE, VERSION, draft_html, version_script
+from ctxh.typeset.passport_links import PageFacts
 
+DEFINED = re.compile(r"(^|/)book/(indicators/[^/]+|checks)\.toml$")  # inputs that say how indicators are made of what was read
 LOOK_ANEW = 2000  # milliseconds after which inputs are looked at though nothing was heard of them, as on folders of a network
 
 
@@ -48,6 +55,7 @@ class Draft:
 
     inputs: Mapping[str, str]  # hashes by name, the wording too
     computed: Computed | None = None
+    passports: tuple[PageFacts, ...] = ()  # of what was computed
     document: Document | None = None  # the last one that could be told
     findings: tuple[Finding, ...] = ()
     fault: str = ""
@@ -59,25 +67,27 @@ class Draft:
 
 
 def next_draft(asked: Asked, before: Draft | None = None) -> Draft:
-    """The draft of the inputs as they are now; what was computed stays where nothing but wording differs."""
+    """The draft of the inputs as they are now; what was read stays where nothing but wording, words of settings or formulas differ."""
     inputs = _hashes(asked)
     if before is not None and inputs == before.inputs:
         return before
-    document = before.document if before else None
-    kept = before.computed if before and _without_wording(inputs) == _without_wording(before.inputs) else None
-    computed = None
+    document, computed = before.document if before else None, None
+    passports: tuple[PageFacts, ...] = ()
     try:
+        kept = _kept(asked, before.computed, _changed(before.inputs, inputs)) if before and before.computed else None
         computed = kept or _computed(asked)
-        return Draft(inputs, computed, _document_of(computed), tuple(findings_of_wording(computed)))
+        same = before is not None and before.computed is computed
+        passports = before.passports if before and same else evidence(computed, all_passports(computed))
+        return Draft(inputs, computed, passports, _document_of(computed), tuple(findings_of_wording(computed)))
     except CtxhError as fault:
-        return Draft(inputs, computed, document, fault=str(fault))
+        return Draft(inputs, computed, passports, document, fault=str(fault))
 
 
 def write_draft(draft: Draft, page: Path) -> Path:
     """The page of a draft, written; an open one hears of it by the file beside it, which is written last."""
     made(page.parent)
     for path, text in (
-        (page, draft_html(draft.document, draft.findings, draft.fault, draft.version)),
+        (page, draft_html(draft.document, draft.passports, draft.findings, draft.fault, draft.version)),
         (page.with_name(VERSION), version_script(draft.version)),
     ):
         half = path.with_suffix(".half")
@@ -117,8 +127,25 @@ def _plain_hashes(folder: Path) -> dict[str, str]:
     return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.glob("*")) if path.is_file()}
 
 
-def _without_wording(inputs: Mapping[str, str]) -> dict[str, str]:
-    return {name: value for name, value in inputs.items() if "/text/" not in name}
+def _changed(before: Mapping[str, str], now: Mapping[str, str]) -> set[str]:
+    """The names of inputs that came, went or are not what they were, without wording."""
+    return {name for name, _ in before.items() ^ now.items() if "/text/" not in name}
+
+
+def _kept(asked: Asked, before: Computed, changed: set[str]) -> Computed | None:
+    """What was computed, as far as it stands: all where only wording changed, the counts where settings and definitions did."""
+    if not changed:
+        return before
+    settings = f"{asked.office}/{SETTINGS}"
+    if not all(name == settings or DEFINED.search(name) for name in changed):
+        return None
+    request = read_request(asked.office, asked.year, asked.places, asked.period)
+    observed = still_standing(before.observed, request)
+    if observed is None:
+        return None
+    made = compute(request, observed)
+    same = before.request.book.indicators == request.book.indicators
+    return replace(made, earlier=before.earlier) if same else made
 
 
 def _computed(asked: Asked) -> Computed:

@@ -10,6 +10,7 @@ from ctxh.blocks import Document
 from ctxh.findings import Finding
 from ctxh.typeset.docx.elements import TEMPLATES
 from ctxh.typeset.html.page import report_html
+from ctxh.typeset.passport_links import PageFacts
 
 PAGE, VERSION = "preview.html", "preview.js"  # the page, and the file that tells it that there is a newer one
 OPEN, CLOSE = "\uf8f0", "\uf8f1"  # round a number that was typed into the wording: signs that no text has
@@ -17,9 +18,11 @@ _TYPED = re.compile(f"{OPEN}([^{OPEN}{CLOSE}]*){CLOSE}")
 _POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>\n')  # forbids the other file
 
 
-def draft_html(document: Document | None, findings: Sequence[Finding], fault: str, version: str) -> str:
-    """The page of a draft; of the last one that could be told where the wording has a fault, which is said first."""
-    page = report_html(document, []) if document else '<!DOCTYPE html>\n<html lang="vi">\n<head>\n</head>\n<body>\n</body>\n</html>\n'
+def draft_html(document: Document | None, passports: Sequence[PageFacts], findings: Sequence[Finding], fault: str, version: str) -> str:
+    """The page of a draft, whose numbers open their sources; a fault of the wording is said first, then the last that could be told."""
+    page = (
+        report_html(document, passports) if document else '<!DOCTYPE html>\n<html lang="vi">\n<head>\n</head>\n<body>\n</body>\n</html>\n'
+    )
     marked = _TYPED.sub(r'<mark class="typed" title="Số gõ thẳng vào lời văn">\1</mark>', _POLICY.sub("", page))
     style = f"<style>{(TEMPLATES / 'draft.css').read_text(encoding='utf-8')}</style>\n</head>"
     script = (TEMPLATES / "draft.js").read_text(encoding="utf-8").replace("VERSION_FILE", VERSION).replace("THIS_VERSION", version)
