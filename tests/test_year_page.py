@@ -31,6 +31,39 @@ def test_the_greatest_changes_come_first_without_rates_and_small_bases(year):
     assert "Tổng số hộ dân cư (hộ)" == rows[1][0]
 
 
+COMMUNES = {"10771": "xã Kim Xuyên", "10774": "xã Phúc Thành", "10777": "xã Ngũ Phúc"}
+AMOUNT, CASES = "btxh_funeral_amount", "btxh_funeral_cases"
+
+
+class TestReasons:
+    """Funerals: 40 of 20 x 430.000 on an average, after 50 of 20 x 360.000; base 360.000 until June 2024, 500.000 from July."""
+
+    def why(self, monkeypatch, before: dict[str, float], cited: str) -> str:
+        """What is printed beside a change: 200, 90 and 54 million in the three communes, after what was paid ``before``."""
+        request = request_of(COMMUNES)
+        monkeypatch.setattr(type(request), "years", lambda self: [2023, 2024])
+        parts = dict(zip(COMMUNES, (200e6, 90e6, 54e6), strict=True))
+        now = indicators_of(request, {AMOUNT: 344e6, CASES: 40}, {AMOUNT: parts})
+        old = indicators_of(request, {AMOUNT: 360e6, CASES: 50}, {AMOUNT: before})
+        [row] = most_changed_table(computed_of(request, observation_table([]), now, before={2023: old}), [cited]).rows
+        return row[-1].text
+
+    def test_volume_norm_and_areas_are_told_where_they_are_computed(self, monkeypatch):
+        before = dict(zip(COMMUNES, (210e6, 80e6, 70e6), strict=True))
+
+        volume, norm, areas = self.why(monkeypatch, before, AMOUNT).split("; ")
+        assert "Hỗ trợ mai táng phí: số trường hợp: giảm 20,0%" == volume
+        assert "bình quân các tháng: tăng 19,4%" == norm.partition(", ")[2]
+        assert "nhiều nhất: xã Ngũ Phúc giảm 0,016 tỷ, xã Kim Xuyên giảm 0,010 tỷ" == areas
+
+    def test_areas_that_do_not_add_up_to_the_change_are_no_reason(self, monkeypatch):
+        assert "nhiều nhất" not in self.why(monkeypatch, {"10771": 210e6, "10774": 80e6}, AMOUNT)
+        assert "nhiều nhất" not in self.why(monkeypatch, dict.fromkeys(COMMUNES, 100e6), AMOUNT)
+
+    def test_a_count_has_no_norm(self, monkeypatch):
+        assert "" == self.why(monkeypatch, {}, CASES)
+
+
 def test_an_illustrative_year_is_nothing_to_compare_with(year):
     settings = {**year.settings, "illustrative": {"years": [2023], "year_note": "x"}}
     table = most_changed_table(replace(year, request=replace(year.request, settings=settings)), CITED)

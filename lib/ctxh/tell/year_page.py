@@ -9,9 +9,10 @@ from ctxh.book import Indicator
 from ctxh.book.printed_values import printed
 from ctxh.check.verdicts import Verdicts
 from ctxh.compute.computed import Computed
-from ctxh.compute.selections import MISSING, notice
+from ctxh.compute.selections import notice
 from ctxh.observe.by_item import absent
 from ctxh.reference.period_names import spoken
+from ctxh.tell.change_reasons import reasons
 from ctxh.tell.comparison import change, share_of_plan
 from ctxh.tell.withheld import internal
 
@@ -24,7 +25,7 @@ def most_changed_table(computed: Computed, cited: Iterable[str]) -> Table:
     """The ten printed indicators that changed most against the year before, in per cent of a base of at least 30.
 
     ``cited`` are the indicators that the report prints. A year that the office calls illustrative is nothing to compare with.
-    The reason is said where it is computed: how far the number of cases or persons explains an amount.
+    Reasons are said where they are computed: the number of cases or persons, the norm that is paid by, areas.
     """
     past = spoken(computed.period.name, computed.year - 1)
     caption, columns = f"Thay đổi nhiều nhất so với {past}", ("Chỉ tiêu", computed.period.words, past, "Tăng, giảm (%)", "Vì sao")
@@ -39,7 +40,7 @@ def most_changed_table(computed: Computed, cited: Iterable[str]) -> Table:
             Cell(computed.printed(entry.id), cite=entry.id),
             Cell(printed(entry, before)),
             Cell(change(entry, now, before).relative),
-            Cell(_reason(computed, entry)),
+            Cell(reasons(computed, entry)),
         )
         for _, entry, now, before in chosen
     )
@@ -65,16 +66,6 @@ def _pair(computed: Computed, entry: Indicator) -> tuple[float, float]:
     """This year's value and the one before; noughts where one is missing or the base is small."""
     now, before = computed.value(entry.id), computed.earlier.last_year(entry.id).value
     return (0.0, 0.0) if absent(now) or absent(before) or before < SMALLEST_BASE else (float(now), float(before))
-
-
-def _reason(computed: Computed, entry: Indicator) -> str:
-    """How the number of those who were paid changed, where the book says by what an amount may be divided; else nothing."""
-    changes = []
-    for name in entry.per:
-        other = computed.book.indicators[name]
-        moved = change(other, computed.value(name), computed.earlier.last_year(name).value).relative
-        changes += [f"{other.label}: {moved}"] if moved != MISSING else []
-    return "; ".join(changes)
 
 
 def _measured(entry: Indicator) -> str:
