@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import base64
+import csv
 import io
 import json
+import random
 import re
 import shutil
 import subprocess
@@ -39,10 +41,40 @@ LOOKS = [(page, look) for page in PAGES for look in ("wide light", "wide dark", 
 
 @pytest.fixture(scope="module")
 def seen(published_2024) -> dict:
-    command = ["node", str(BROWSER / "probe.mjs"), str(CHROMIUM), str(published_2024)]
+    addresses = [*(address for address, _ in chosen(published_2024)), *COMPARED]
+    command = ["node", str(BROWSER / "probe.mjs"), str(CHROMIUM), str(published_2024), json.dumps(addresses)]
     done = subprocess.run(command, capture_output=True, text=True)
     assert (0, "") == (done.returncode, done.stderr[-3000:])
     return json.loads(done.stdout)
+
+
+OFFICE = "293"
+PICKED = 8
+COMPARED = (
+    "bang?i=poor_households_rate,tet_gifts_total_amount,btxh_total_spending&c=year,2022,2024",
+    "bang?i=poor_households,households&c=area,10771,10774",
+)
+
+
+def table_of(folder: Path, name: str) -> list[dict[str, str]]:
+    with (folder / "tables" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def chosen(folder: Path) -> list[tuple[str, list[list[str]]]]:
+    """Random tables of one's own: the part of the address after #, and the cells that they hold, as the edition's tables print them."""
+    rng, texts = random.Random(20241231), {(r["indicator"], r["area_code"]): r["printed"] for r in table_of(folder, "indicators")}
+    by_area = sorted({name for name, code in texts if code != OFFICE and texts[name, code] not in ("", "…")})
+    areas = list(dict.fromkeys(code for _, code in texts if code != OFFICE))
+    found = []
+    for number in range(PICKED):
+        names, codes = rng.sample(by_area, 3), sorted(rng.sample(areas, 4), key=areas.index)
+        cells = [[texts[name, code] for name in names] for code in (*codes, OFFICE)]
+        address = f"bang?i={','.join(names)}&a={','.join([*codes, OFFICE])}"
+        if number % 2:
+            address, cells = f"{address}&t=1", [list(row) for row in zip(*cells, strict=True)]
+        found.append((address, cells))
+    return found
 
 
 @pytest.mark.parametrize(("page", "look"), LOOKS)
@@ -81,6 +113,49 @@ def test_the_number_of_a_commune_opens_the_line_of_the_commune(seen):
         assert words in found["text"]
     assert ("poor_households_rate", []) == (found["copied"], found["axe"])
     assert found["part"].startswith("Số hộ nghèo cuối năm: ") and found["back"] == found["title"]
+
+
+def test_a_table_of_ones_own_holds_what_the_edition_prints_and_its_address_opens_it_again(seen, published_2024):
+    found = seen["ownTables"]
+
+    assert [cells for _, cells in chosen(published_2024)] == [[row[1:] for row in grid[1:]] for grid in found["grids"][:PICKED]]
+    assert "Địa chỉ có mã không có trong phụ lục này: no_such." == found["strange"]
+    assert "Chọn ít nhất một chỉ tiêu và một đơn vị." == found["none"]
+    assert "bang?f=poverty&i=poor_households_start&a=10771" == found["picked"]["address"]
+    assert found["picked"]["grid"] == found["again"] and "xã Kim Xuyên" == found["again"][1][0]
+    assert f"Số hộ nghèo đầu năm: {found['again'][1][1]} (xã Kim Xuyên)" == found["title"] and found["here"].startswith("xã Kim Xuyên")
+
+
+def test_two_years_and_two_areas_are_compared_to_the_last_printed_decimal(seen):
+    years, areas = seen["ownTables"]["grids"][PICKED:]
+
+    assert [
+        ["Chỉ tiêu", "Năm 2022", "Năm 2024", "Chênh lệch"],
+        ["Tỷ lệ hộ nghèo", "1,30%", "0,94%", "giảm 0,36 điểm phần trăm"],
+        ["Tổng kinh phí quà Tết cho NCC (đồng)", "3.757.850.000", "4.433.250.000", "tăng 675.400.000"],
+        ["Tổng kinh phí BTXH: trợ cấp, mai táng phí, chăm sóc, lệ phí (đồng)", "hơn 58 tỷ", "hơn 70 tỷ", "–"],
+    ] == years
+    assert [
+        ["Chỉ tiêu", "xã Kim Xuyên", "xã Phúc Thành", "Chênh lệch"],
+        ["Số hộ nghèo cuối năm (hộ)", "31", "15", "kém 16"],
+        ["Tổng số hộ dân cư (hộ)", "3.047", "1.837", "kém 1.210"],
+    ] == areas
+
+
+def test_each_value_of_a_figure_is_named_by_keys_and_pointer(seen):
+    found = seen["figures"]
+    first, second = "Hộ nghèo, chung 0,94% – Ngũ Phúc: 1,49%", "Hộ cận nghèo, chung 1,64% – Ngũ Phúc: 2,26%"
+
+    assert [first, second, "Hộ cận nghèo, chung 1,64% – Tuấn Việt: 1,35%", first] == found["keys"][:4]
+    assert found["keys"][2] == found["keys"][4] and found["hidden"]
+    assert "Nam – 90–94 tuổi: 88" == found["pointed"] and [] == found["named"]
+
+
+def test_on_a_phone_figures_are_drawn_anew_and_the_first_column_stays(seen):
+    found = seen["figures"]
+
+    assert (36, "Ngũ Phúc\n1,49%", 0) == (len(found["bars"]), found["bars"][0], found["svg"])
+    assert (120, 0) == (found["moved"], found["stays"]) and found["printed"]
 
 
 def test_tables_sort_the_vietnamese_way_and_keep_the_total_last(seen):

@@ -1,7 +1,6 @@
 """The small set of blocks that every document is made of, and their JSON form.
 
-The narrative, the notebooks and the writers of Word, PDF and HTML share these
-values and nothing else, so that one wording has one shape in every output.
+The narrative, the notebooks and the writers of Word, PDF and HTML share these values and nothing else: one wording, one shape.
 """
 
 from __future__ import annotations
@@ -10,7 +9,7 @@ import html
 import numbers
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from ctxh.errors import CtxhError
@@ -166,7 +165,8 @@ class Figure:
     svg: str
     note: str = ""
     source: str = ""
-    cites: tuple[str, ...] = field(default_factory=tuple)
+    cites: tuple[str, ...] = ()
+    marks: tuple[tuple[Any, ...], ...] = ()  # the values drawn, as ``canvas.Mark``
     empty: str = ""  # why there is nothing to draw
     uncited: int = 0  # how many numbers no indicator stands behind
 
@@ -229,7 +229,7 @@ def from_json(value: dict[str, Any]) -> Block:
         fields["columns"] = tuple(Column(**column) for column in fields["columns"])
         fields["rows"] = tuple(tuple(Cell(**cell) for cell in row) for row in fields["rows"])
     if cls is Figure:
-        fields["cites"] = tuple(fields["cites"])
+        fields |= {"cites": tuple(fields["cites"]), "marks": tuple(map(tuple, fields.get("marks", ())))}
     return cls(**fields)
 
 

@@ -1,11 +1,11 @@
 // Opens the two pages of an edition in Chromium and prints what it saw as JSON.
-// node probe.mjs CHROMIUM FOLDER
+// node probe.mjs CHROMIUM FOLDER ADDRESSES (JSON: the parts after # of tables of one's own)
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
 
-const [program, folder] = process.argv.slice(2);
+const [program, folder, addresses] = process.argv.slice(2);
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const flags = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync";
 const browser = await chromium.launch({ executablePath: program, args: flags.split(" ") });
@@ -64,6 +64,13 @@ const looks = async (name) => {
       await page.locator("#tim-thay a").nth(2).click();
       const axeOpen = await faults(page, "dialog");
       state.spill = await page.evaluate(() => document.querySelector("dialog").scrollWidth - document.querySelector("dialog").clientWidth);
+      if (name === "appendix") {
+        await page.keyboard.press("Escape");
+        await page.evaluate((address) => location.replace(`#${address}`), JSON.parse(addresses)[0]);
+        await page.locator("#bang table").waitFor();
+        axeOpen.push(...(await faults(page, "#bang")));
+        state.overflow += await overflow(page);
+      }
       found[`${size} ${colorScheme}`] = { ...state, ...seen, axe: [...axeClosed, ...axeSearch, ...axeOpen] };
       await page.context().close();
     }
@@ -156,6 +163,71 @@ const search = async () => {
   return found;
 };
 
+// Tables of one's own: each address opens its table; pickers make an address that opens the same.
+const grid = (page) =>
+  page.evaluate(() => [...document.querySelectorAll("#bang tr")].map((row) => [...row.cells].map((cell) => cell.innerText.replace(/[↕↓↑]/, "").trim())));
+const ownTables = async () => {
+  const page = await opened("appendix", { viewport: wide });
+  const found = { grids: [], picked: {} };
+  for (const address of JSON.parse(addresses)) {
+    await page.goto("about:blank");
+    await page.goto(`${at("appendix")}#${address}`);
+    await page.locator("#bang table").waitFor();
+    found.grids.push(await grid(page));
+  }
+  await page.goto("about:blank");
+  await page.goto(`${at("appendix")}#bang?i=poor_households_rate,no_such`);
+  found.strange = await page.locator("#bang [role=status]").innerText();
+  await page.goto("about:blank");
+  await page.goto(at("appendix"));
+  await page.getByRole("link", { name: "Lập bảng riêng" }).click();
+  found.none = await page.locator("#bang [role=status]").innerText();
+  await page.getByLabel("Lĩnh vực").selectOption({ label: "Giảm nghèo" });
+  await page.getByRole("checkbox", { name: "Số hộ nghèo đầu năm (hộ)" }).focus();
+  await page.keyboard.press("Space");
+  await page.getByRole("button", { name: "Bỏ chọn hết" }).click();
+  await page.getByRole("checkbox", { name: "xã Kim Xuyên" }).check();
+  found.picked = { address: page.url().split("#")[1], grid: await grid(page), offered: await page.locator("#bang fieldset").first().locator("label").count() };
+  await page.reload();
+  found.again = await grid(page);
+  await page.locator("#bang td a").click();
+  found.title = await titleOf(page);
+  found.here = await page.locator("dialog tr.here").innerText();
+  await page.context().close();
+  return found;
+};
+
+// Figures: named by keys and by the pointer; on a phone drawn anew, and the first column of a table stays.
+const figures = async () => {
+  const page = await opened("appendix", { viewport: wide });
+  const figure = page.locator("#poverty-by-commune");
+  const tip = figure.locator(".tip");
+  const found = { keys: [] };
+  await figure.locator(".scroll").focus();
+  for (const key of ["ArrowRight", "ArrowRight", "End", "Home", "ArrowLeft"]) {
+    await page.keyboard.press(key);
+    found.keys.push(await tip.innerText());
+  }
+  await page.keyboard.press("Escape");
+  found.hidden = await tip.isHidden();
+  await page.locator("#elderly-pyramid svg").hover({ position: { x: 20, y: 60 } });
+  found.pointed = await page.locator("#elderly-pyramid .tip").innerText();
+  found.named = await page.evaluate(() => [...document.querySelectorAll("figure.drawing")].filter((one) => !one.querySelector(".tip")).map((one) => one.id));
+  await page.context().close();
+  const small = await opened("appendix", { viewport: phone });
+  found.bars = await small.locator("#poverty-by-commune .redrawn li").allInnerTexts();
+  found.svg = await small.locator("figure.drawing svg:visible").count();
+  const table = small.locator('figure[id^="by-area"] .scroll', { has: small.locator('a[href^="#hc-poor_households_rate--"]') }).first();
+  const left = () => table.locator("tbody th").first().evaluate((cell) => cell.getBoundingClientRect().left);
+  const before = await left();
+  found.moved = await table.evaluate((box) => (box.scrollLeft = 120) && box.scrollLeft);
+  found.stays = (await left()) - before;
+  await small.emulateMedia({ media: "print" });
+  found.printed = await small.locator("#poverty-by-commune svg").isVisible();
+  await small.context().close();
+  return found;
+};
+
 const path = async () => {
   const page = await opened("report", { viewport: phone });
   const found = {};
@@ -209,7 +281,7 @@ const both = async (look) => {
 };
 const result = {
   looks: await both(looks), keyboard: await both(keyboard), scriptless: await both(scriptless), paper: await both(paper),
-  passport: await safe(passport), sorting: await safe(sorting), search: await safe(search), path: await safe(path),
+  ownTables: await safe(ownTables), figures: await safe(figures), passport: await safe(passport), sorting: await safe(sorting), search: await safe(search), path: await safe(path),
 };
 await browser.close();
 console.log(JSON.stringify(result));

@@ -57,10 +57,15 @@ def _drawn(table: pd.DataFrame, row: float, widest_weight: str) -> Sheet:
     left = widest(labels, weight=widest_weight) + 0.45
     room = style.WIDTH_CM - left - widest(table["printed"]) - 0.4
     across = Scale(left, room / limit(table["value"]))
+    group = ""
     for number, (label, entry) in enumerate(zip(labels, rows_of(table, _Bar), strict=True)):
         y = MARGIN + (number + 0.5) * row
         sheet.write(left - GAP, y, label, align="right", weight="bold" if entry.heading else "normal")
-        if not entry.heading:
+        if entry.heading:
+            group = label
+        else:
+            where = (0.0, y - 0.5 * row, style.WIDTH_CM, row)
+            sheet.mark(where, label, entry.printed, entry.value / limit(table["value"]), group)
             colour = style.ACCENT if entry.accent else style.GREY
             sheet.box(left, y - 0.33 * row, across.length(entry.value), 0.66 * row, colour)
             sheet.write(across(entry.value) + GAP, y, entry.printed)
@@ -80,6 +85,7 @@ def share_bars(table: pd.DataFrame) -> Sheet:
         sheet.box(left, y - 0.18 * row, whole, 0.36 * row, style.PALE)
         sheet.box(left, y - 0.18 * row, Scale(left, whole).length(share), 0.36 * row, style.ACCENT)
         sheet.write(left, y + 0.24 * row, text, size=style.SMALL, stand="top")
+        sheet.mark((0.0, y - 0.4 * row, style.WIDTH_CM, row), label, text, share)
     return sheet
 
 
@@ -102,6 +108,9 @@ def pyramid(table: pd.DataFrame, left_name: str, right_name: str) -> Sheet:
         sheet.box(right.at, y - 0.36 * row, right.length(entry.right), 0.72 * row, style.ACCENT)
         sheet.write(left(entry.left) - GAP, y, entry.left_printed, size=style.SMALL, align="right")
         sheet.write(right(entry.right) + GAP, y, entry.right_printed, size=style.SMALL)
+        half, top = room + span, y - 0.5 * row
+        sheet.mark((0.0, top, half, row), entry.label, entry.left_printed, each * entry.left / span, left_name)
+        sheet.mark((half + middle, top, half, row), entry.label, entry.right_printed, each * entry.right / span, right_name)
     return sheet
 
 

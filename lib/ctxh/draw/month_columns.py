@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from ctxh.compute.selections import printed_number
 from ctxh.draw import style
 from ctxh.draw.canvas import DASHES, GAP, POINTS, Scale, Sheet, folded, limit, ticks, widest
 from ctxh.frames import rows_of
@@ -13,6 +14,7 @@ from ctxh.frames import rows_of
 LABEL_CM = 3.1
 MARGIN = 0.3
 HIGH = 6.8
+DECIMALS = 2  # of a part of a column, where it is named
 BREAK_LINE = 0.42  # for the words of a break
 
 
@@ -31,7 +33,7 @@ def stacked_columns(table: pd.DataFrame, suffix: str, breaks: pd.DataFrame) -> S
     for value, text in tick_texts.items():
         sheet.line((left, right), (up(value), up(value)), style.HAIRLINE, 0.5, zorder=0.5)
         sheet.write(left - GAP, up(value), text, align="right")
-    _stack(sheet, table, left, step, up)
+    _stack(sheet, table, left, step, up, suffix)
     sheet.line((left, left), (head, up.at))
     sheet.line((left, right), (up.at, up.at))
     _name_layers(sheet, table, names, right, step, up)
@@ -41,6 +43,7 @@ def stacked_columns(table: pd.DataFrame, suffix: str, breaks: pd.DataFrame) -> S
 
 
 class _Column:
+    label: str
     value: float
     printed: str
 
@@ -59,19 +62,22 @@ def columns(table: pd.DataFrame) -> Sheet:
     for number, entry in enumerate(rows_of(table, _Column)):
         x = MARGIN + step * (number + 0.5)
         sheet.box(x - 0.33 * step, up(entry.value), 0.66 * step, -up.length(entry.value), style.ACCENT)
+        sheet.mark((x - step / 2, 0.0, step, up.at), entry.label, entry.printed, entry.value / limit(table["value"]))
         sheet.write(x, up(entry.value) - 3 / POINTS, entry.printed, align="center", stand="baseline")
     sheet.line((MARGIN, MARGIN + wide), (up.at, up.at))
     _name_rows(sheet, table["label"], MARGIN, step, up.at)
     return sheet
 
 
-def _stack(sheet: Sheet, table: pd.DataFrame, left: float, step: float, up: Scale) -> None:
-    foot = pd.Series(0.0, index=range(len(table)))
+def _stack(sheet: Sheet, table: pd.DataFrame, left: float, step: float, up: Scale, suffix: str) -> None:
+    foot, top = pd.Series(0.0, index=range(len(table))), limit(table.to_numpy().ravel())
     for name, colour in zip(table.columns, style.STACK, strict=False):
         heights = table[name].fillna(0.0).reset_index(drop=True)
         for number, (low, height) in enumerate(zip(foot, heights, strict=True)):
             x = left + step * (number + 0.5)
             sheet.box(x - 0.36 * step, up(low + height), 0.72 * step, -up.length(height), colour)
+            where = (x - 0.36 * step, up(low + height), 0.72 * step, -up.length(height))
+            sheet.mark(where, str(table.index[number]), printed_number(table[name].iloc[number], DECIMALS) + suffix, height / top, name)
         foot = foot + heights
 
 

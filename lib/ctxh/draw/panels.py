@@ -43,6 +43,9 @@ def area_panels(table: pd.DataFrame, missing: str = MISSING) -> Sheet:
         across, y = Scale(left + column * wide, span / top), 0.1 + line * tall + head
         sheet.write(across.at, y - 0.14, names[number], stand="bottom", weight="bold")
         _panel(sheet, values, across, y, row, missing)
+        for at, (label, value) in enumerate(zip(table.columns, values, strict=True)):
+            where, text = (across.at, y + at * row, wide - 0.1, row), printed_number(value) if value == value else missing
+            sheet.mark(where, label, text, value / top, str(table.index[number]))
         for at, label in enumerate(labels if column == 0 else ()):
             sheet.write(left - 0.12, y + (at + 0.5) * row, label, size=style.SMALL, align="right")
     return sheet
@@ -67,7 +70,9 @@ def tile_map(table: pd.DataFrame, edges: list[float], suffix: str, decimals: int
     left = (style.WIDTH_CM - across * wide) / 2
     for area in rows_of(table, _Tile):
         value = printed_number(area.value, decimals) + suffix if area.value == area.value else missing
-        _tile(sheet, area.label, value, shade_of(area.value, edges), left + area.column * wide, 0.1 + area.row * TILE_HEIGHT, wide)
+        x, y = left + area.column * wide, 0.1 + area.row * TILE_HEIGHT
+        _tile(sheet, area.label, value, shade_of(area.value, edges), x, y, wide)
+        sheet.mark((x, y, wide, TILE_HEIGHT), area.label, value, area.value / limit(table["value"]))
     _key(sheet, edges, suffix, decimals, unknown if table["value"].isna().any() else "")
     return sheet
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from ctxh.compute.selections import UNKNOWN
+from ctxh.compute.selections import UNKNOWN, printed_number
 from ctxh.draw import style
 from ctxh.draw.canvas import DASHES, GAP, Scale, Sheet, folded, limit, ticks, widest
 from ctxh.frames import rows_of
@@ -25,7 +25,9 @@ NUMBER_LINE = 0.36
 MARKS = ((style.CONTRAST, "o"), (style.ACCENT, "s"))
 
 
-def paired_dots(table: pd.DataFrame, names: dict[str, str], averages: dict[str, float], suffix: str, unknown: str = UNKNOWN) -> Sheet:
+def paired_dots(
+    table: pd.DataFrame, names: dict[str, str], averages: dict[str, float], suffix: str, unknown: str = UNKNOWN, decimals: int = 2
+) -> Sheet:
     """Two points a row of ``label`` and the two columns of ``names``, with a dashed line at each average."""
     foot = HEAD + max(len(table), 1) * ROW
     sheet = Sheet(foot + FOOT)
@@ -38,6 +40,10 @@ def paired_dots(table: pd.DataFrame, names: dict[str, str], averages: dict[str, 
     sheet.line((left, right), (foot, foot))
     for number, (label, values) in enumerate(zip(table["label"], table[list(names)].to_numpy(dtype=float), strict=True)):
         _pair(sheet, label, values, across, HEAD + (number + 0.5) * ROW, unknown)
+        for name, value in zip(names.values(), values, strict=True):
+            text = printed_number(value, decimals) + suffix if value == value else unknown
+            where = (across(value) - 0.2, HEAD + number * ROW, 0.4, ROW)
+            sheet.mark(where, label, text, across.length(value) / (right - left), name)
     for column, (colour, marker) in reversed([*zip(names, MARKS, strict=True)]):  # a circle over a square hides nothing of it
         known = [(across(value), HEAD + (number + 0.5) * ROW) for number, value in enumerate(table[column]) if value == value]
         sheet.dots(known, colour, marker, label=column)
@@ -49,6 +55,7 @@ def paired_dots(table: pd.DataFrame, names: dict[str, str], averages: dict[str, 
 
 
 class _Point:
+    year: int
     value: float
     printed: str
     illustrative: bool
@@ -88,7 +95,7 @@ def trend_panels(panels: Sequence[Mapping[str, Any]]) -> Sheet:
         sheet.write(left, foot - PANEL_HEIGHT - 0.4, title, size=style.SMALL, stand="bottom", weight="bold")
         sheet.line((left, left + wide - 0.5), (foot, foot))
         _breaks(sheet, panel.get("breaks", ()), list(panel["points"]["year"]), left, foot, wide - 0.5)
-        _trend(sheet, panel["points"], left, foot, wide - 0.5)
+        _trend(sheet, panel["points"], left, foot, wide - 0.5, panel["title"])
     return sheet
 
 
@@ -109,7 +116,7 @@ def _breaks(sheet: Sheet, breaks: Iterable[tuple[int, int, float]], years: list[
             free = at + width
 
 
-def _trend(sheet: Sheet, points: pd.DataFrame, left: float, foot: float, wide: float) -> None:
+def _trend(sheet: Sheet, points: pd.DataFrame, left: float, foot: float, wide: float, title: str) -> None:
     up = Scale(foot, -PANEL_HEIGHT / limit(points["value"]) / 1.12)
     step = wide / len(points)
     across = [left + step * (number + 0.5) for number in range(len(points))]
@@ -123,6 +130,8 @@ def _trend(sheet: Sheet, points: pd.DataFrame, left: float, foot: float, wide: f
         face = style.PAPER if point.illustrative else style.ACCENT
         sheet.dots([(x, y)], style.ACCENT, markerfacecolor=face)
         _over_lines(sheet, x, y - 0.22, point.printed)
+        where = (x - step / 2, foot - PANEL_HEIGHT, step, PANEL_HEIGHT)
+        sheet.mark(where, str(point.year), point.printed, point.value / limit(points["value"]), title, point.illustrative)
 
 
 def _over_lines(sheet: Sheet, x: float, y: float, text: str) -> None:

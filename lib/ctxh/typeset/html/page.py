@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from jinja2 import Template
 
 APPENDIX, REPORT = "appendix.html", "report.html"
+SCRIPT, SCRIPTS_OF = "page.js", {"numbers": "own_table.js", "marks": "figure_marks.js"}
 IN_APPENDIX, IN_REPORT = "Phụ lục", "Báo cáo"
 Printed = Mapping[str, Sequence[Mention]]
 
@@ -38,10 +40,12 @@ def appendix_html(
     notice: str = "",
     passports: Sequence[PageFacts] = (),
     in_report: Printed | None = None,
+    numbers: Mapping[str, Any] | None = None,
 ) -> str:
     """The page of the appendix: title, contents, blocks, and the passport of each number that has one.
 
-    ``in_report`` names the sentences of report.html, beside this file, that print an indicator.
+    ``in_report`` names the sentences of report.html, beside this file, that print an indicator; ``numbers`` are the
+    texts (``side_by_side``) that a reader makes tables of.
     """
     blocks = printable(blocks)
     printed = _joined(in_report or {}, mentions(blocks, IN_APPENDIX))
@@ -52,6 +56,7 @@ def appendix_html(
         "meta": [normalised(line) for line in meta],
         "official": None,
         "beside": beside,
+        "numbers": numbers,
     }
     return _page(shown | {"notice": normalised(notice)}, blocks, passports, printed)
 
@@ -66,7 +71,7 @@ def report_html(document: Document, passports: Sequence[PageFacts], *, notice: s
     printed = _joined(mentions(blocks, IN_REPORT), in_appendix or {})
     own = needed(passports, cites(blocks))
     beside = Mention("Phụ lục: bảng và hình", APPENDIX) if in_appendix else None
-    shown = {"kind": "report", "title": document.title, "official": head_and_end(document.frame), "beside": beside}
+    shown = {"kind": "report", "title": document.title, "official": head_and_end(document.frame), "beside": beside, "numbers": None}
     return _page(shown | {"notice": normalised(notice or document.frame.watermark)}, blocks, own, printed)
 
 
@@ -91,12 +96,21 @@ def _page(shown: Mapping[str, Any], blocks: list[Block], passports: Sequence[Pag
     writer = Blocks(blocks, places, {passport["id"]: passport["label"] for passport in passports})
     writer.taken |= {place for _, place, _ in own.headings()}
     body = writer.body()
-    css, script = ((TEMPLATES / f"page.{kind}").read_text(encoding="utf-8") for kind in ("css", "js"))
+    data = {name: found for name, found in (("numbers", shown["numbers"]), ("marks", writer.marks)) if found}
+    scripts = (SCRIPT, *(SCRIPTS_OF[name] for name in data))
+    css, *parts = ((TEMPLATES / name).read_text(encoding="utf-8") for name in ("page.css", *scripts))
+    script = "".join(parts)
     ours = {"css": css, "script": script, "fonts": font_faces(), "policy": _policy(script)}  # nothing of a workbook is in these
-    files = {name: Markup(text) for name, text in ours.items()}
+    files = {name: Markup(text) for name, text in ours.items()} | {"data": _as_data(data)}
     usual = {"main": MAIN, "nation": NATION, "motto": MOTTO, "section": SECTION, "on_paper": ON_PAPER}
     contents = [*writer.headings, *own.headings()]
-    return _template().render(**shown, **usual, **files, contents=contents, blocks=body, fields=own.fields())
+    return _template().render({**shown, **usual, **files}, contents=contents, blocks=body, fields=own.fields())
+
+
+def _as_data(data: Mapping[str, Any]) -> Markup:
+    """Texts and numbers as a script reads them: no sign in them ends the element that holds them; nothing for none."""
+    text = json.dumps(normalised(data), ensure_ascii=False, separators=(",", ":")) if data else ""
+    return Markup(text.replace("<", "\\u003c"))  # a text of JSON that means the same
 
 
 @cache

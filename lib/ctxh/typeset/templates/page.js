@@ -1,4 +1,9 @@
 "use strict";
+const page = {}; // what the scripts after this one take from it
+{
+  const kept = document.getElementById("so-lieu");
+  page.data = kept ? JSON.parse(kept.textContent) : {};
+}
 (() => {
   const make = (tag, props = {}, ...inside) => {
     const node = Object.assign(document.createElement(tag), props);
@@ -12,8 +17,8 @@
   const key = (text) => {
     const date = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/.exec(text);
     if (date) return date[3] * 10000 + date[2] * 100 + +date[1];
-    const found = /^(?:hơn )?([-\u2212]?\d[\d.]*(?:,\d+)?)(?:%| tỷ| đồng|$)/.exec(text);
-    return found ? parseFloat(found[1].replace(/\./g, "").replace(",", ".").replace("\u2212", "-")) : text.replace(kinds, "");
+    const found = /^(?:hơn |tăng )?((?:giảm |kém )?[-\u2212]?\d[\d.]*(?:,\d+)?)(?:%| tỷ| đồng| điểm|$)/.exec(text);
+    return found ? parseFloat(found[1].replace(/^\D+ /, "-").replace(/\./g, "").replace(",", ".").replace("\u2212", "-")) : text.replace(kinds, "");
   };
   const compare = (a, b) => {
     if (typeof a === "number" && typeof b === "number") return a - b;
@@ -46,6 +51,7 @@
       head.append(button);
     });
   };
+  Object.assign(page, { make, sortable });
   for (const table of document.querySelectorAll(".body table")) {
     if (table.tBodies[0].rows.length > 2) sortable(table);
   }
