@@ -166,7 +166,7 @@ class Figure:
     note: str = ""
     source: str = ""
     cites: tuple[str, ...] = ()
-    marks: tuple[tuple[Any, ...], ...] = ()  # the values drawn, as ``canvas.Mark``
+    drawn_values: tuple[tuple[Any, ...], ...] = ()  # the values drawn, as ``canvas.Mark``
     empty: str = ""  # why there is nothing to draw
     uncited: int = 0  # how many numbers no indicator stands behind
 
@@ -229,7 +229,7 @@ def from_json(value: dict[str, Any]) -> Block:
         fields["columns"] = tuple(Column(**column) for column in fields["columns"])
         fields["rows"] = tuple(tuple(Cell(**cell) for cell in row) for row in fields["rows"])
     if cls is Figure:
-        fields |= {"cites": tuple(fields["cites"]), "marks": tuple(map(tuple, fields.get("marks", ())))}
+        fields |= {"cites": tuple(fields["cites"]), "drawn_values": tuple(map(tuple, fields.get("drawn_values", ())))}
     return cls(**fields)
 
 

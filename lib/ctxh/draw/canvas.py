@@ -45,14 +45,14 @@ class Mark(NamedTuple):
 class Sheet(Drawing):
     """A white sheet as wide as the text of an A4 page; places are centimetres from its upper left corner.
 
-    ``marks`` are the values that are drawn on it, for pages that name them one by one.
+    ``drawn_values`` are the values that are drawn on it, for pages that name them one by one.
     """
 
     def __init__(self, height: float) -> None:
         style.load_fonts()
         super().__init__(figsize=(style.WIDTH_CM / 2.54, height / 2.54), dpi=72, facecolor=style.PAPER, edgecolor=style.PAPER)
         self.height = height
-        self.marks: list[Mark] = []
+        self.drawn_values: list[Mark] = []
         self._places = Affine2D().scale(POINTS, -POINTS).translate(0, height * POINTS)
 
     def mark(
@@ -67,7 +67,7 @@ class Sheet(Drawing):
         """Note a value drawn in a box (left, top, width, height): nothing is drawn here; a length that is not known is none."""
         x, y, wide, high = (round(size * POINTS, 1) for size in box)
         part = round(length, 3) if length == length else 0.0
-        self.marks.append(Mark(x, y, wide, high, group, label.replace("\n", " "), printed, part, illustrative))
+        self.drawn_values.append(Mark(x, y, wide, high, group, label.replace("\n", " "), printed, part, illustrative))
 
     def box(self, left: float, top: float, width: float, height: float, colour: str, **words: Any) -> Rectangle:
         """A filled rectangle, placed by its upper left corner."""

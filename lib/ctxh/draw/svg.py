@@ -29,8 +29,8 @@ def publish(drawing: Sheet, id: str, caption: str, alt: str, *, illustrative: bo
     """The Figure block of a drawing; ``words`` are its note, source and cites. Illustrative values look so."""
     if illustrative:
         style.mark_illustrative(drawing)
-    marks = tuple(mark._replace(illustrative=mark.illustrative or illustrative) for mark in drawing.marks)
-    return Figure(id=id, caption=caption, alt=alt, svg=as_svg(drawing, id, alt), marks=marks, **words)
+    values = tuple(mark._replace(illustrative=mark.illustrative or illustrative) for mark in drawing.drawn_values)
+    return Figure(id=id, caption=caption, alt=alt, svg=as_svg(drawing, id, alt), drawn_values=values, **words)
 
 
 def silent(id: str, caption: str, sentence: str, source: str) -> Figure:

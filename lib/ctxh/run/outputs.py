@@ -159,7 +159,7 @@ def _html(material: Material) -> dict[str, bytes]:
     from ctxh.typeset.evidence import evidence
     from ctxh.typeset.exporters import CtxhHTMLExporter
     from ctxh.typeset.html.page import APPENDIX, REPORT, places_in_appendix, places_in_report, report_html
-    from ctxh.typeset.side_by_side import side_by_side
+    from ctxh.typeset.printed_texts import printed_texts
 
     passports = evidence(material.computed, material.passports)
     exporter = CtxhHTMLExporter().given(
@@ -167,7 +167,7 @@ def _html(material: Material) -> dict[str, bytes]:
         meta=material.meta,
         passports=passports,
         in_report=places_in_report(material.report),
-        numbers=side_by_side(material.computed),
+        numbers=printed_texts(material.computed),
     )
     appendix, _ = exporter.from_notebook_node(material.bound)
     notice = marked(material.computed.request.audience, material.report.frame.watermark)

@@ -45,7 +45,7 @@ def appendix_html(
     """The page of the appendix: title, contents, blocks, and the passport of each number that has one.
 
     ``in_report`` names the sentences of report.html, beside this file, that print an indicator; ``numbers`` are the
-    texts (``side_by_side``) that a reader makes tables of.
+    texts (``printed_texts``) that a reader makes tables of.
     """
     blocks = printable(blocks)
     printed = _joined(in_report or {}, mentions(blocks, IN_APPENDIX))
@@ -96,7 +96,7 @@ def _page(shown: Mapping[str, Any], blocks: list[Block], passports: Sequence[Pag
     writer = Blocks(blocks, places, {passport["id"]: passport["label"] for passport in passports})
     writer.taken |= {place for _, place, _ in own.headings()}
     body = writer.body()
-    data = {name: found for name, found in (("numbers", shown["numbers"]), ("marks", writer.marks)) if found}
+    data = {name: found for name, found in (("numbers", shown["numbers"]), ("marks", writer.drawn_values)) if found}
     scripts = (SCRIPT, *(SCRIPTS_OF[name] for name in data))
     css, *parts = ((TEMPLATES / name).read_text(encoding="utf-8") for name in ("page.css", *scripts))
     script = "".join(parts)

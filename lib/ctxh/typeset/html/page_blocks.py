@@ -58,7 +58,7 @@ class Blocks:
         self.waiting = dict(self.anchors)
         self.taken = {MAIN, *places.values(), *self.anchors.values()}
         self.headings: list[tuple[int, str, str]] = []
-        self.marks: dict[str, tuple[tuple[Any, ...], ...]] = {}  # the values of each figure, by its place
+        self.drawn_values: dict[str, tuple[tuple[Any, ...], ...]] = {}  # the values of each figure, by its place
         self.sentences = 0
 
     def body(self) -> list[Shown]:
@@ -140,8 +140,8 @@ class Blocks:
     def figure(self, block: Figure) -> Shown:
         shown = self.captioned(block)
         drawing = Markup(inlined(block.svg, shown["place"], block.alt))  # what is active is refused there
-        if block.marks:
-            self.marks[shown["place"]] = block.marks
+        if block.drawn_values:
+            self.drawn_values[shown["place"]] = block.drawn_values
         return shown | {"kind": "figure", "drawing": drawing, "sources": self.sources(block)}
 
     def sources(self, block: Figure) -> list[Mention]:

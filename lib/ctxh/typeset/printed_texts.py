@@ -13,7 +13,7 @@ from ctxh.tell.report import breakdown_note
 Shown = dict[str, Any]
 
 
-def side_by_side(computed: Computed) -> Shown:
+def printed_texts(computed: Computed) -> Shown:
     """Areas, fields, years and indicators with what is printed of each: nothing but texts that documents print as well.
 
     ``indicators`` have ``id``, ``label``, ``field``, ``change`` (the unit of measure of a difference), ``office``, ``areas`` in the order
