@@ -13,7 +13,7 @@ from ctxh.book.quantities import MISSING, Quantity
 from ctxh.compute.indicators import indicators_by
 from ctxh.errors import CtxhError
 from ctxh.tell.report import Figures
-from ctxh.tell.templates import tell
+from ctxh.tell.templates import tell_wording
 from small_computed import OFFICE, computed_of, indicators_of, norms, request_of
 from small_sheets import REFERENCE, observation_table
 
@@ -82,7 +82,7 @@ def figures(book):
 
 def told(tmp_path, figures, wording: str) -> str:
     (tmp_path / "01_thu.md").write_text(wording, encoding="utf-8")
-    [block] = tell(tmp_path, figures, DESK, {"area_code": OFFICE}).blocks
+    [block] = tell_wording(tmp_path, figures, DESK, {"area_code": OFFICE}).blocks
     return "".join(run.text for run in block.runs)
 
 

@@ -10,7 +10,7 @@ import pytest
 from ctxh.blocks import Heading, Paragraph, Run, text_of
 from ctxh.book.printed_values import printed
 from ctxh.errors import CtxhError
-from ctxh.tell import change_sentence, tell, wording_files
+from ctxh.tell import change_sentence, tell_wording, wording_files
 from ctxh.tell.templates import WHOLE_YEAR
 from small_sheets import INDICATORS
 
@@ -92,7 +92,7 @@ class Fake:
 
 def told(tmp_path, wording, figures=None, desk=DESK):
     (tmp_path / "01_thu.md").write_text(wording, encoding="utf-8")
-    return tell(tmp_path, figures or Fake({}), desk, OFFICE)
+    return tell_wording(tmp_path, figures or Fake({}), desk, OFFICE)
 
 
 def lines(telling):
@@ -101,7 +101,7 @@ def lines(telling):
 
 def whole_report(period=WHOLE_YEAR, **changes):
     shown = {row["indicator"]: row["printed"] for row in TOLD} | EXTRA | changes
-    return tell(KIM_THANH, Fake(shown), DESK, OFFICE, period | {"year": 2024})
+    return tell_wording(KIM_THANH, Fake(shown), DESK, OFFICE, period | {"year": 2024})
 
 
 def test_lists_drawn_up_after_the_period_say_so():
@@ -220,7 +220,7 @@ def test_a_wrong_tag_is_one_message(tmp_path, wording, message):
 def test_wording_that_is_no_utf8_is_told_how_to_be_saved(tmp_path):
     (tmp_path / "01_thu.md").write_bytes("Hộ nghèo".encode("utf-16"))
     with pytest.raises(CtxhError, match=r"^01_thu\.md: không phải tệp chữ UTF-8\. Lưu lại tệp dạng UTF-8\.$"):
-        tell(tmp_path, Fake({}), DESK, OFFICE)
+        tell_wording(tmp_path, Fake({}), DESK, OFFICE)
 
 
 @pytest.mark.parametrize(

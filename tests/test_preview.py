@@ -16,9 +16,12 @@ from pandas.testing import assert_frame_equal
 
 from conftest import ROOT
 from ctxh.blocks import text_of
+from ctxh.edition import edition_at
+from ctxh.explorer import tell
 from ctxh.reference.places import places_of
 from ctxh.run import preview
 from ctxh.run.preview import Asked, drafts, next_draft, write_draft
+from ctxh.typeset.html.draft_page import draft_html
 from test_browser import ABSENT, BROWSER, CHROMIUM
 
 OFFICE = "xa-kim-thanh"
@@ -125,6 +128,17 @@ def test_a_number_of_the_draft_opens_its_source(asked):
 
     assert re.search(r'<a id="so-\d+" href="#hc-poor_households">104</a> hộ nghèo', page)
     assert "Thon_Dong_2026.xlsx" in page.partition('<div id="hc-poor_households"')[2].partition("</details>")[0]
+
+
+def test_a_notebook_shows_the_same(asked):
+    file = wording(asked)
+    file.write_text(file.read_text("utf-8") + SENTENCE, encoding="utf-8")
+    draft, edition = next_draft(asked), edition_at(asked.places, OFFICE, 2026)
+    page = tell(edition).page
+    file.write_text(file.read_text("utf-8") + "{{ valeu('x') }}", encoding="utf-8")
+
+    assert draft_html(draft.document, draft.passports, draft.findings, draft.fault, "") == page and ">447</mark>" in page
+    assert "valeu" in tell(edition).page and "<iframe" in tell(edition)._repr_html_()
 
 
 def words(draft) -> str:

@@ -12,7 +12,7 @@ import pytest
 from ctxh.check.borrowed_facts import borrowed_facts
 from ctxh.check.typed_numbers import typed_numbers
 from ctxh.check.wording_findings import findings_of_wording
-from ctxh.tell import tell
+from ctxh.tell import tell_wording
 from ctxh.tell.templates import WHOLE_YEAR
 from opened import sample
 from small_sheets import BOOK
@@ -130,7 +130,7 @@ def test_wording_of_ones_own_may_name_any_place(tmp_path):
 def test_a_sentence_of_the_lender_alone_is_left_out_and_told(tmp_path):
     wording = "Phụ lục.\n\n{% if in_years(2026) %}\nĐã lấy mẫu.\n{% endif %}\n\nHết."
     edition = office(tmp_path, wording, text_from="ben")
-    said = tell(tmp_path / "ben" / "text", Fake({}), DESK, OFFICE, WHOLE_YEAR | {"year": 2026}, borrowed=True)
+    said = tell_wording(tmp_path / "ben" / "text", Fake({}), DESK, OFFICE, WHOLE_YEAR | {"year": 2026}, borrowed=True)
     [row] = findings_of_wording(edition)
 
     assert ["Phụ lục.", "Hết./."] == lines(said)

@@ -8,7 +8,7 @@ import pytest
 
 from conftest import ROOT
 from ctxh.blocks import Block, Figure, Table, text_of
-from ctxh.tell import tell
+from ctxh.tell import tell_wording
 from ctxh.tell.helper_words import HELPERS
 from ctxh.tell.report import Figures, _period_words, paragraphs
 
@@ -25,7 +25,7 @@ def shown(block: Block) -> str:
 
 def printed(folder, computed, wording: str) -> list[str]:
     (folder / "01_vi_du.md").write_text(f"{wording}\n\nHết.\n", encoding="utf-8")
-    told = tell(folder, Figures(computed), paragraphs(computed), computed.settings, _period_words(computed))
+    told = tell_wording(folder, Figures(computed), paragraphs(computed), computed.settings, _period_words(computed))
     return [shown(block) for block in told.blocks[:-1]]
 
 

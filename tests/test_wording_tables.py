@@ -7,7 +7,7 @@ import pytest
 from ctxh import draw
 from ctxh.blocks import Cell, Column, Figure, Paragraph, Table, text_of
 from ctxh.errors import CtxhError
-from ctxh.tell import tell
+from ctxh.tell import tell_wording
 from ctxh.tell.indicator_tables import indicator_table
 from ctxh.tell.wording_blocks import figure_asked, table_asked
 from small_computed import computed_of, indicators_of, request_of
@@ -41,7 +41,7 @@ class WithBlocks(Fake):
 
 def told(folder, wording: str):
     (folder / "01_mot.md").write_text(wording, encoding="utf-8")
-    return tell(folder, WithBlocks({"new_jobs": "7"}), DESK, OFFICE)
+    return tell_wording(folder, WithBlocks({"new_jobs": "7"}), DESK, OFFICE)
 
 
 TABLE = '{{ table("poor_households", by="area") }}'
@@ -80,7 +80,7 @@ def test_a_paragraph_stays_a_paragraph_whatever_stands_in_a_workbook(tmp_path):
     (tmp_path / "01_mot.md").write_text('{% for text in paragraphs("II.1") %}\n{{ text }}\n\n{% endfor %}\nHết.', encoding="utf-8")
     desk = DESK.assign(paragraph="\ue0020\ue003")
 
-    assert [Paragraph, Paragraph] == [type(block) for block in tell(tmp_path, WithBlocks({}), desk, OFFICE).blocks]
+    assert [Paragraph, Paragraph] == [type(block) for block in tell_wording(tmp_path, WithBlocks({}), desk, OFFICE).blocks]
 
 
 class TestOfAnEdition:

@@ -9,7 +9,7 @@ import pytest
 from ctxh.book.dated_sentences import sentences_left_out, wording_folder
 from ctxh.cli.new_year import settings_to_review
 from ctxh.errors import CtxhError
-from ctxh.tell import tell
+from ctxh.tell import tell_wording
 from ctxh.tell.templates import WHOLE_YEAR
 from opened import opened
 from test_narrative import DESK, OFFICE, Fake, lines
@@ -28,13 +28,13 @@ def office(folder, year: int, **settings) -> SimpleNamespace:
 @pytest.mark.parametrize(("year", "said"), [(2024, ["Một.", "Đã hỗ trợ bò, gà giống.", "Hết./."]), (2025, ["Một.", "Hết./."])])
 def test_a_sentence_is_told_in_its_years_only(tmp_path, year, said):
     office(tmp_path, year)
-    assert said == lines(tell(tmp_path / "mau" / "text", Fake({}), DESK, OFFICE, WHOLE_YEAR | {"year": year}))
+    assert said == lines(tell_wording(tmp_path / "mau" / "text", Fake({}), DESK, OFFICE, WHOLE_YEAR | {"year": year}))
 
 
 def test_the_years_of_a_sentence_are_numbers(tmp_path):
     (tmp_path / "01_thu.md").write_text('{% if in_years("2024") %}x{% endif %}', encoding="utf-8")
     with pytest.raises(CtxhError, match=r"01_thu\.md, dòng 1: in_years cần các năm viết bằng số"):
-        tell(tmp_path, Fake({}), DESK, OFFICE)
+        tell_wording(tmp_path, Fake({}), DESK, OFFICE)
 
 
 def test_what_is_left_out_is_noted_with_file_line_and_years(tmp_path):

@@ -6,6 +6,7 @@ It shows the published edition where there is one, and writes nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -15,13 +16,17 @@ import pandas as pd
 
 from ctxh.blocks import Table, plain_html
 from ctxh.book import Indicator
+from ctxh.check.wording_findings import findings_of_wording
 from ctxh.compute.explained import Explained
+from ctxh.compute.passports import all_passports
 from ctxh.draw.by_area import by_area
 from ctxh.edition import Edition, open_edition
-from ctxh.errors import WrongUsage
+from ctxh.errors import CtxhError, WrongUsage
 from ctxh.reference.inputs import SETTINGS
 from ctxh.reference.places import handed_over
 from ctxh.reference.settings import settings_of
+from ctxh.typeset.evidence import evidence
+from ctxh.typeset.html.draft_page import draft_document, draft_html
 
 WHOLE = "Toàn cơ quan"
 ORDERS = (("Thứ tự danh mục", ""), ("Từ cao xuống", "down"), ("Từ thấp lên", "up"))
@@ -90,6 +95,31 @@ def _level(number: Explained, first: bool) -> str:
     below = "".join(_level(part, False) for part in number.parts) or f"<ul>{lines}</ul>"
     explained = f"<p>{escape(own.area)}, {escape(own.when)}. {escape(own.formula)}</p>"
     return f"<details{' open' if first else ''}><summary>{head}</summary>{explained}{below}</details>"
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A page that a cell ends with, in a frame of its own; ``page`` is its HTML."""
+
+    page: str
+
+    def _repr_html_(self) -> str:
+        inside = self.page.replace("<head>", '<head><base href="about:srcdoc">', 1)  # links within it stay within it
+        return f'<iframe title="Bản nháp báo cáo" srcdoc="{escape(inside)}" style="width: 100%; height: 40rem; border: 1px solid"></iframe>'
+
+
+def tell(edition: Edition) -> Draft:
+    """The report told with the wording as it is saved now, as ``ctxh preview`` shows it: typed numbers red, what was found beside it.
+
+    Change a sentence in ``data/ID/text``, save, run the cell again. Settings and workbooks are those of when the edition was opened.
+    """
+    computed = edition.computed
+    try:
+        document, fault = draft_document(computed), ""
+    except CtxhError as error:
+        document, fault = None, str(error)
+    passports = evidence(computed, all_passports(computed)) if document else ()
+    return Draft(draft_html(document, passports, findings_of_wording(computed), fault, ""))
 
 
 class Explorer:

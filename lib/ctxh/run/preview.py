@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import re
-import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Event
 
 from ctxh.blocks import Document
-from ctxh.book.dated_sentences import wording_folder
 from ctxh.book.request import read_request
-from ctxh.check.typed_numbers import spelt_numbers, with_marks
 from ctxh.check.wording_findings import findings_of_wording
 from ctxh.compute.computed import Computed, compute
 from ctxh.compute.passports import all_passports
@@ -25,9 +22,8 @@ from ctxh.observe.rereading import still_standing
 from ctxh.reference.inputs import SETTINGS, read_hashes, shared_hashes
 from ctxh.reference.places import YEAR, Places, made, provinces_folder
 from ctxh.run.reruns import kept_beside
-from ctxh.tell.report import report_document, tell_report
 from ctxh.typeset.evidence import evidence
-from ctxh.typeset.html.draft_page import CLOSE, OPEN, PAGE, VERSION, draft_html, version_script
+from ctxh.typeset.html.draft_page import PAGE, VERSION, draft_document, draft_html, version_script
 from ctxh.typeset.passport_links import PageFacts
 
 DEFINED = re.compile(r"(^|/)book/(indicators/[^/]+|checks)\.toml$")  # inputs that say how indicators are made of what was read
@@ -78,7 +74,7 @@ def next_draft(asked: Asked, before: Draft | None = None) -> Draft:
         computed = kept or _computed(asked)
         same = before is not None and before.computed is computed
         passports = before.passports if before and same else evidence(computed, all_passports(computed))
-        return Draft(inputs, computed, passports, _document_of(computed), tuple(findings_of_wording(computed)))
+        return Draft(inputs, computed, passports, draft_document(computed), tuple(findings_of_wording(computed)))
     except CtxhError as fault:
         return Draft(inputs, computed, passports, document, fault=str(fault))
 
@@ -139,7 +135,7 @@ def _kept(asked: Asked, before: Computed, changed: set[str]) -> Computed | None:
     settings = f"{asked.office}/{SETTINGS}"
     if not all(name == settings or DEFINED.search(name) for name in changed):
         return None
-    request = read_request(asked.office, asked.year, asked.places, asked.period)
+    request = read_request(asked.office, asked.year, _places(asked), asked.period)
     observed = still_standing(before.observed, request)
     if observed is None:
         return None
@@ -150,23 +146,13 @@ def _kept(asked: Asked, before: Computed, changed: set[str]) -> Computed | None:
 
 def _computed(asked: Asked) -> Computed:
     """All computed from the published tables where no input has moved since, else from the workbooks."""
-    places = replace(asked.places, kept=kept_beside(asked.page.parent))
+    places = _places(asked)
     published = edition_at(places, asked.office, asked.year, published=True, period=asked.period)
     if published.reuse and not published.changed_since:
         return published.computed
     return edition_at(places, asked.office, asked.year, period=asked.period).computed
 
 
-def _document_of(computed: Computed) -> Document:
-    """The report told from wording in which typed numbers stand between marks."""
-    spelt, wording = spelt_numbers(computed.book.measures.values()), wording_folder(computed.request)
-    with tempfile.TemporaryDirectory() as folder:
-        for path in _files(wording):
-            copy = Path(folder) / path.relative_to(wording)
-            copy.parent.mkdir(parents=True, exist_ok=True)
-            copy.write_text(with_marks(path, spelt, OPEN, CLOSE), encoding="utf-8", newline="")
-        return report_document(computed, tell_report(computed, Path(folder)))
-
-
-def _files(folder: Path) -> Iterable[Path]:
-    return sorted(path for path in folder.rglob("*.md") if path.is_file())
+def _places(asked: Asked) -> Places:
+    """The places, with what readings of workbooks are kept in."""
+    return replace(asked.places, kept=kept_beside(asked.page.parent))

@@ -16,7 +16,7 @@ from ctxh.book.dated_sentences import wording_folder
 from ctxh.book.printed_values import printed
 from ctxh.compute.computed import Computed, derived_value
 from ctxh.compute.selections import notice
-from ctxh.tell import Telling, tell
+from ctxh.tell import Telling, tell_wording
 from ctxh.tell.wording_blocks import figure_asked, table_asked
 from ctxh.tell.wording_functions import OWN, check_style
 from ctxh.vietnamese import format_amount, format_count, format_date, format_long_date, format_money, format_number
@@ -111,7 +111,7 @@ def _number(entry: Indicator, value: float, style: str) -> str:
 def tell_report(computed: Computed, wording: Path | None = None) -> Telling:
     """The body of the report and its citations, told in the office's wording or in that of a folder."""
     own = computed.settings
-    return tell(
+    return tell_wording(
         wording or wording_folder(computed.request),
         Figures(computed),
         paragraphs(computed),

@@ -37,7 +37,7 @@ class Telling:
     citations: pd.DataFrame
 
 
-def tell(
+def tell_wording(
     text_folder: Path,
     figures: Figures,
     narrative: pd.DataFrame,

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import re
+import tempfile
 from collections.abc import Sequence
 from html import escape
+from pathlib import Path
 
 from ctxh.blocks import Document
+from ctxh.book.dated_sentences import wording_folder
+from ctxh.check.typed_numbers import spelt_numbers, with_marks
+from ctxh.compute.computed import Computed
 from ctxh.findings import Finding
+from ctxh.tell.report import report_document, tell_report
 from ctxh.typeset.docx.elements import TEMPLATES
 from ctxh.typeset.html.page import report_html
 from ctxh.typeset.passport_links import PageFacts
@@ -18,16 +24,31 @@ _TYPED = re.compile(f"{OPEN}([^{OPEN}{CLOSE}]*){CLOSE}")
 _POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>\n')  # forbids the other file
 
 
+def draft_document(computed: Computed) -> Document:
+    """The report told from the wording as it is now, typed numbers between signs. Raises CtxhError for what cannot be told."""
+    spelt, wording = spelt_numbers(computed.book.measures.values()), wording_folder(computed.request)
+    with tempfile.TemporaryDirectory() as folder:
+        for path in (path for path in sorted(wording.rglob("*.md")) if path.is_file()):
+            copy = Path(folder) / path.relative_to(wording)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            copy.write_text(with_marks(path, spelt, OPEN, CLOSE), encoding="utf-8", newline="")
+        return report_document(computed, tell_report(computed, Path(folder)))
+
+
 def draft_html(document: Document | None, passports: Sequence[PageFacts], findings: Sequence[Finding], fault: str, version: str) -> str:
-    """The page of a draft, whose numbers open their sources; a fault of the wording is said first, then the last that could be told."""
+    """The page of a draft, whose numbers open their sources; a fault of the wording is said first, then the last that could be told.
+
+    With a ``version`` it loads itself anew when there is another.
+    """
     page = (
         report_html(document, passports) if document else '<!DOCTYPE html>\n<html lang="vi">\n<head>\n</head>\n<body>\n</body>\n</html>\n'
     )
     marked = _TYPED.sub(r'<mark class="typed" title="Số gõ thẳng vào lời văn">\1</mark>', _POLICY.sub("", page))
     style = f"<style>{(TEMPLATES / 'draft.css').read_text(encoding='utf-8')}</style>\n</head>"
     script = (TEMPLATES / "draft.js").read_text(encoding="utf-8").replace("VERSION_FILE", VERSION).replace("THIS_VERSION", version)
+    renewed = f"<script>{script}</script>\n" if version else ""
     beside = _beside(findings, fault, document is not None)
-    return marked.replace("</head>", style, 1).replace("</body>", f"{beside}<script>{script}</script>\n</body>", 1)
+    return marked.replace("</head>", style, 1).replace("</body>", f"{beside}{renewed}</body>", 1)
 
 
 def _beside(findings: Sequence[Finding], fault: str, earlier: bool) -> str:
