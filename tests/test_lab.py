@@ -1,4 +1,4 @@
-"""The analyst's first page in a real JupyterLab: all of it is run, and a picker moves what is shown."""
+"""The analyst's first page in a real JupyterLab: all of it is run; a picker, a figure's rows and a sentence move what is shown."""
 
 import json
 import os
@@ -48,14 +48,17 @@ def stands(address, lab):
     raise AssertionError(f"{address} does not answer")
 
 
-def test_run_all_shows_pickers_and_the_table_follows_them(published_2024, tmp_path):
-    start(tmp_path / "viec")
+def test_run_all_shows_pickers_and_what_is_changed_is_seen_at_once(published_2024, tmp_path):
+    wording = start(tmp_path / "viec") / "data" / "kim-thanh" / "text" / "02_chi_dao.md"
     with opened_lab(tmp_path / "viec", published_2024.parents[1], tmp_path) as address:
-        command = ["node", str(BROWSER / "lab.mjs"), str(CHROMIUM), address]
+        command = ["node", str(BROWSER / "lab.mjs"), str(CHROMIUM), address, str(wording)]
         done = subprocess.run(command, capture_output=True, text=True, timeout=200)
 
     assert (0, "") == (done.returncode, done.stderr[-2000:])
     found = json.loads(done.stdout)
     assert "xã Kim Xuyên" in found["before"] and found["wanted"] not in found["before"]
     assert "xã Kim Xuyên" in found["after"] and found["wanted"] in found["after"]
+    assert 0 < found["lower"] < found["high"] / 2
+    assert (0, "Có 447 hộ, 447 hộ nghèo.") == (found["typed"], found["sentence"])
+    assert "Xa_Kim_Xuyen_2024.xlsx" in found["source"]
     assert ([], 0) == (found["faults"], found["news"])

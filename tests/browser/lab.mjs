@@ -1,8 +1,10 @@
-// Opens the analyst's first page in JupyterLab, runs all of it, moves a picker, and prints what it saw as JSON.
-// node lab.mjs CHROMIUM ADDRESS
+// Opens the analyst's first page in JupyterLab, runs all of it, moves a picker, changes a figure and a sentence, and prints what it
+// saw as JSON.
+// node lab.mjs CHROMIUM ADDRESS WORDING_FILE
+import { appendFileSync } from "node:fs";
 import { chromium } from "playwright-core";
 
-const [program, address] = process.argv.slice(2);
+const [program, address, wording] = process.argv.slice(2);
 const browser = await chromium.launch({ executablePath: program, args: "--no-sandbox --disable-gpu --no-first-run".split(" ") });
 const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
 page.setDefaultTimeout(40000);
@@ -19,6 +21,37 @@ await picker.selectOption({ index: 1 });
 await table.getByText(wanted).first().waitFor({ state: "attached" });
 Object.assign(found, { wanted, after: await table.textContent() });
 await idle.waitFor();
+
+// A figure whose rows are changed, and a sentence that is saved: the cell is run again.
+const cell = (words) => page.locator(".jp-CodeCell", { has: page.locator(".jp-InputArea", { hasText: words }) }).last();
+const again = async (words, code) => {
+  const editor = cell(words).locator(".cm-content");
+  await editor.scrollIntoViewIfNeeded();
+  await editor.click();
+  if (code) {
+    await page.keyboard.press("ControlOrMeta+A");
+    await page.keyboard.insertText(code);
+  }
+  await page.keyboard.press("ControlOrMeta+Enter");
+};
+const drawing = cell("figures.poverty_by_commune").locator(".jp-RenderedSVG").last();
+const high = async () => (await drawing.boundingBox()).height;
+await drawing.scrollIntoViewIfNeeded();
+found.high = await high();
+await again("figures.poverty_by_commune", "rows = figure_rows.poverty_by_commune(edition.computed).head(3)\nfigures.poverty_by_commune(edition.computed, rows)");
+await page.waitForTimeout(300);
+await idle.waitFor();
+found.lower = await high();
+const frame = page.frameLocator('iframe[title="Bản nháp báo cáo"]');
+await page.locator('iframe[title="Bản nháp báo cáo"]').scrollIntoViewIfNeeded();
+await frame.locator("aside.draft").waitFor();
+found.typed = await frame.locator("mark.typed").count();
+appendFileSync(wording, "\n\nCó 447 hộ, {{ value('poor_households') }} hộ nghèo.\n");
+await again("tell(edition)");
+await frame.locator("mark.typed").first().waitFor();
+found.sentence = await frame.locator("p", { has: frame.locator("mark.typed") }).innerText();
+await frame.locator("p", { has: frame.locator("mark.typed") }).locator("a").click();
+found.source = await frame.locator("dialog").innerText();
 found.faults = await page.locator('[data-mime-type$="jupyter.stderr"], [data-mime-type$="jupyter.error"]').allInnerTexts();
 found.news = await page.getByText("Jupyter news").count();
 await browser.close();
