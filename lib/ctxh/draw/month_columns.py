@@ -76,8 +76,10 @@ def _stack(sheet: Sheet, table: pd.DataFrame, left: float, step: float, up: Scal
         for number, (low, height) in enumerate(zip(foot, heights, strict=True)):
             x = left + step * (number + 0.5)
             sheet.box(x - 0.36 * step, up(low + height), 0.72 * step, -up.length(height), colour)
+            value = table[name].iloc[number]
+            text = printed_number(value, DECIMALS) + (suffix if value == value else "")
             where = (x - 0.36 * step, up(low + height), 0.72 * step, -up.length(height))
-            sheet.mark(where, str(table.index[number]), printed_number(table[name].iloc[number], DECIMALS) + suffix, height / top, name)
+            sheet.mark(where, str(table.index[number]), text, height / top, name)
         foot = foot + heights
 
 

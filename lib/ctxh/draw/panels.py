@@ -44,7 +44,7 @@ def area_panels(table: pd.DataFrame, missing: str = MISSING) -> Sheet:
         sheet.write(across.at, y - 0.14, names[number], stand="bottom", weight="bold")
         _panel(sheet, values, across, y, row, missing)
         for at, (label, value) in enumerate(zip(table.columns, values, strict=True)):
-            where, text = (across.at, y + at * row, wide - 0.1, row), printed_number(value) if value == value else missing
+            where, text = (across.at, y + at * row, wide - 0.1, row), printed_number(value, missing=missing)
             sheet.mark(where, label, text, value / top, str(table.index[number]))
         for at, label in enumerate(labels if column == 0 else ()):
             sheet.write(left - 0.12, y + (at + 0.5) * row, label, size=style.SMALL, align="right")
