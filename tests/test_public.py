@@ -14,6 +14,8 @@ from ctxh.protect.masking import protected
 from ctxh.protect.pattern import pattern_of, prices_of
 from ctxh.protect.system import Cell
 from ctxh.reference.places import Places
+from ctxh.typeset.printed_texts import printed_texts
+from drawn import all_drawn
 from opened import sample
 from small_systems import THRESHOLD, opened, random_office, searched, table_of
 
@@ -141,6 +143,17 @@ class TestKimThanh2024:
         assert {"(*)"} == set(hidden["printed"]) and hidden["value"].isna().all() and {""} == set(hidden["text"])
         rows = made.computed.observations
         assert rows.loc[rows["status"] == "hidden", "value"].isna().all()
+
+    def test_a_page_has_nothing_hidden_to_make_tables_and_figures_of(self, made):
+        rows = made.computed.indicators
+        hidden = set(rows.loc[rows["status"] == "hidden", ["indicator", "area_code"]].itertuples(index=False, name=None))
+        shown = printed_texts(made.computed)
+        codes = [code for code, _ in shown["areas"]]
+        told = {(entry["id"], code): text for entry in shown["indicators"] for code, text in zip(codes, entry["areas"], strict=False)}
+        drawn = [value for figure in all_drawn(made.computed).values() for value in figure.drawn_values]
+
+        assert {"(*)"} == {told[place] for place in hidden & told.keys()}
+        assert {0.0} == {value.length for value in drawn if not re.search(r"\d", value.printed)}
 
     def test_no_row_cell_hash_or_finding_of_a_workbook_is_left(self, made):
         rows, coverage = made.computed.observations, made.computed.coverage
