@@ -18,7 +18,7 @@ from ctxh.book.formulas import NormValue
 from ctxh.book.indicator import Indicator
 from ctxh.book.items import Item
 from ctxh.book.list_validity import check_cited, check_lists
-from ctxh.book.lists import KEYS, MADE, lists_of, placed_rows, read_lists
+from ctxh.book.lists import KEYS, MADE, PROGRAMME, REGISTER, lists_of, placed_rows, read_lists
 from ctxh.book.optional import optional_folders
 from ctxh.book.validity import check_circles, check_indicator, check_item, check_items, check_labels
 from ctxh.book.vocabulary import indicator_of, plain_item_of
@@ -37,13 +37,17 @@ FILES = (*KEYS, "items.toml", CHECKS, "indicators", "README.md")
 
 @dataclass(frozen=True)
 class Book:
-    """What a report is made of: indicators, items and checks by id, in the book's order; fields and units of measure with their words."""
+    """What a report is made of: indicators, items and checks by id, in the book's order; fields and units of measure with their words.
+
+    ``paid_by`` is the norm that each payment of a programme is in proportion to, or REGISTER: the coefficients of the register.
+    """
 
     indicators: Mapping[str, Indicator]
     items: Mapping[str, Item]
     fields: Mapping[str, str]
     measures: Mapping[str, str]
     checks: Mapping[str, DefinedCheck]
+    paid_by: Mapping[str, str]
 
 
 def load_book(folders: Sequence[Path]) -> Book:
@@ -72,14 +76,16 @@ def load_book(folders: Sequence[Path]) -> Book:
     items = check_items(read + plain)
     of_checks = read_entries(folders, CHECKS, lists)
     check_own_numbers(of_checks, {folders[0], *(folder for folder in folders if folder.name != FOLDER)})
-    return Book(indicators, items, lists.fields, measures, checks_of_entries(of_checks, indicators, items, entries, lists))
+    paid_by = {programme: code.paid_by for programme, code in lists.codes[PROGRAMME].items() if code.paid_by}
+    return Book(indicators, items, lists.fields, measures, checks_of_entries(of_checks, indicators, items, entries, lists), paid_by)
 
 
 def check_norms(book: Book, norms: Collection[str], of_provinces: Collection[str], folders: Sequence[Path]) -> None:
-    """Nothing, when there are the norms that indicators added to the national book ask for, of those of a province in any of them.
+    """Nothing, when there are the norms that added indicators and programmes ask for, of those of a province in any of them.
 
     Raises CtxhError with the entry's place.
     """
+    _check_paid_by(norms, folders)
     asked = {name: found.formula for name, found in book.indicators.items() if isinstance(found.formula, NormValue)}
     known = {*norms, *of_provinces}
     absent = [name for name, formula in asked.items() if formula.norm not in (known if formula.of_province else norms)]
@@ -87,6 +93,13 @@ def check_norms(book: Book, norms: Collection[str], of_provinces: Collection[str
     for entry in (entries[name] for name in absent if name in entries):
         word = str(entry.says["norm"])
         raise entry.fault("norm", f"norms.csv không có định mức «{word}».{nearest(word, known)} Các định mức: {', '.join(sorted(norms))}.")
+
+
+def _check_paid_by(norms: Collection[str], folders: Sequence[Path]) -> None:
+    for path, line, row in placed_rows(folders, "categories.csv"):
+        if path.parent != folders[0] and row.paid_by not in ("", REGISTER, *norms):
+            hint = nearest(row.paid_by, {REGISTER, *norms})
+            raise CtxhError(f"{name_of(path)}, dòng {line}, cột paid_by: norms.csv không có định mức «{row.paid_by}».{hint}")
 
 
 def _check_files(folder: Path) -> None:

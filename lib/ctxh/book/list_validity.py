@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from ctxh.book.items import Item
 from ctxh.book.layouts import BLANK_IS_ZERO, EVERY_MONTH, EVERY_WORD, FACTOR, LEVEL_VARIES, LISTS_SHEET, PART_OF_LEVEL
-from ctxh.book.lists import CITE_KEY, KEYS, NUMBERS, PlacedRow
+from ctxh.book.lists import CITE_KEY, KEYS, NUMBERS, PROGRAMME, PlacedRow
 from ctxh.errors import CtxhError, nearest
 from ctxh.reference.dated import OPEN_END
 from ctxh.reference.tables import ID, name_of, words
@@ -168,6 +168,8 @@ def _of_categories(tables: _Tables) -> Iterator[Fault]:
             yield Fault(
                 path, line, "column", f"cột «{row.form}.{row.column}» không chọn theo danh mục: kind là {kind}, không phải category."
             )
+        if row.paid_by and (row.form, row.column) != PROGRAMME:
+            yield Fault(path, line, "paid_by", f"chỉ ghi cho nội dung chi ({'.'.join(PROGRAMME)}): bỏ «{row.paid_by}».")
         for word in (row.label, *words(row.synonyms)):
             code = meanings.setdefault((row.form, row.column, header_key(word)), row.code)
             if code != row.code:

@@ -47,6 +47,8 @@ KEYS = {  # what tells the rows of a list apart
 LISTED = ("categories.csv", "documents.csv", "columns.csv", "fields.csv", "units_of_measure.csv")  # what entries are read by
 Key = TypeVar("Key", bound=Hashable)
 CITE_KEY = ("documents", "cite_key")
+PROGRAMME = ("payments", "programme")
+REGISTER = "register"  # of a programme whose payments are the coefficients of the register times their norms
 NUMBERS = ("count", "money", "percent", "coefficient", "change", "any")  # kinds of columns that hold numbers
 
 
@@ -62,11 +64,12 @@ class Column:
 
 @dataclass(frozen=True)
 class Code:
-    """A word that a column holds: its label, the families that it belongs to, the section that cites it."""
+    """A word that a column holds: its label, the families that it belongs to, the section that cites it, what its payments hang on."""
 
     label: str
     families: tuple[str, ...] = ()
     section: str = ""
+    paid_by: str = ""  # a norm, or REGISTER
 
 
 @dataclass(frozen=True)
@@ -107,7 +110,7 @@ def lists_of(tables: Mapping[str, Sequence[PlacedRow]]) -> Lists:
     """The lists of what rows hold, by the names of the tables. Raises CtxhError for a family called as a code."""
     codes: dict[tuple[str, str], dict[str, Code]] = {}
     for _, _, row in tables["categories.csv"]:
-        codes.setdefault((row.form, row.column), {})[row.code] = Code(row.label, words(row.families))
+        codes.setdefault((row.form, row.column), {})[row.code] = Code(row.label, words(row.families), paid_by=row.paid_by)
     for _, _, row in tables["documents.csv"]:
         codes.setdefault(CITE_KEY, {})[row.cite_key] = Code(row.label, words(row.families), row.section)
     for (form, column), labels in codes.items():

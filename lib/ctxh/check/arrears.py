@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from ctxh.check.verdict import UNJUDGED, Verdict, looks_at, not_judged, shown
+from ctxh.check.verdict import PROGRAMMES, UNJUDGED, Verdict, looks_at, not_judged, shown
 from ctxh.compute.computed import Computed
-from ctxh.compute.norm_months import ALLOWANCES, MULTIPLIED, ONE_NORM, Levels, coefficients_by_norm
+from ctxh.compute.norm_months import MULTIPLIED, Levels, weights_of
 from ctxh.observe.by_item import ByItem, Place
 from ctxh.reference.norms import NoNorm
 
-PROGRAMMES = (ALLOWANCES, *ONE_NORM)
 TOLERANCE = 0.05  # of what is owed: persons come, go and die between the months and the payment
 LOOKED_AT = ("spending_by_month", "persons_by_month", "arrears_by_month", "coefficients")
 
@@ -33,7 +32,7 @@ class Owed:
 
 def owed(computed: Computed) -> list[Owed]:
     """A row an area and programme for which a norm of the period counts from before it came into force, in the order of areas."""
-    seen, levels = computed.by_item, Levels(computed.request.norms)
+    seen, levels, paid_by = computed.by_item, Levels(computed.request.norms), computed.book.paid_by
     paid, persons, arrears = (_amounts(seen, item) for item in ("spending_by_month", "persons_by_month", "arrears_by_month"))
     net = {key: amount - arrears.get(key, 0) for key, amount in paid.items()}
     places = {
@@ -41,9 +40,22 @@ def owed(computed: Computed) -> list[Owed]:
         for item in ("spending_by_month", "arrears_by_month")
         for row in seen.rows(item)
     }
-    pairs = dict.fromkeys((area, programme) for area, programme, _ in paid if programme in PROGRAMMES)
+    pairs = dict.fromkeys((area, programme) for area, programme, _ in paid if programme in paid_by)
     return [
-        one for pair in pairs if (one := _owed(pair, computed.period.months, _weights(seen, *pair), levels, net, persons, arrears, places))
+        one
+        for area, programme in pairs
+        if (
+            one := _owed(
+                (area, programme),
+                computed.period.months,
+                weights_of(seen, paid_by, programme, area),
+                levels,
+                net,
+                persons,
+                arrears,
+                places,
+            )
+        )
     ]
 
 
@@ -53,10 +65,6 @@ def _amounts(seen: ByItem, item: str) -> Amounts:
         key = row.area_code, row.category, row.period
         found[key] = found.get(key, 0) + row.value
     return found
-
-
-def _weights(seen: ByItem, area: str, programme: str) -> Mapping[str, float]:
-    return {ONE_NORM[programme]: 1} if programme in ONE_NORM else coefficients_by_norm(seen, area)
 
 
 def _owed(
@@ -102,7 +110,7 @@ def _difference(
     return net[key] * (rise - 1)
 
 
-@looks_at(*LOOKED_AT, norms=(*MULTIPLIED, *ONE_NORM.values()))
+@looks_at(*LOOKED_AT, norms=(*MULTIPLIED, PROGRAMMES))
 def arrears_paid(computed: Computed) -> list[Verdict]:
     """C45: each area wrote down as arrears what its months were owed, once the norm is in force."""
     found = owed(computed)

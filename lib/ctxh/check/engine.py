@@ -25,7 +25,7 @@ from ctxh.check import (
 )
 from ctxh.check.defined import DefinedJudge, parts_in_words
 from ctxh.check.gaps import Gaps, forms_of, gaps_of
-from ctxh.check.verdict import UNJUDGED, Judge, Verdict
+from ctxh.check.verdict import PROGRAMMES, UNJUDGED, Judge, Verdict
 from ctxh.citations import rows_in
 from ctxh.compute.computed import Computed
 from ctxh.findings import PRODUCT, Finding, finding
@@ -52,10 +52,10 @@ class Check:
         """The indicators and items that it compares; empty where each verdict looks at its own indicators."""
         return getattr(self.judge, "looks_at", ())
 
-    @property
-    def norms(self) -> tuple[str, ...]:
-        """The norms that it asks for: by no other one can its verdicts change."""
-        return getattr(self.judge, "norms", ())
+    def norms_of(self, book: Book) -> tuple[str, ...]:
+        """The norms that it asks for, of a book's programmes: by no other one can its verdicts change."""
+        asked: tuple[str, ...] = getattr(self.judge, "norms", ())
+        return (*asked, *book.paid_by.values()) if PROGRAMMES in asked else asked
 
     def title_in(self, computed: Computed) -> str:
         """Its title as an edition says it: of how many parts a total is; under a city the word ``tỉnh`` is the city's."""

@@ -8,9 +8,10 @@ from datetime import date
 
 import pandas as pd
 
+from ctxh.book.lists import REGISTER
 from ctxh.check.verdict import Verdict, looks_at, shown
 from ctxh.compute.computed import Computed
-from ctxh.compute.norm_months import ALLOWANCES, MULTIPLIED, Levels, coefficients_by_norm, scaled
+from ctxh.compute.norm_months import MULTIPLIED, Levels, coefficients_by_norm, of_register, scaled
 from ctxh.frames import Coefficient
 from ctxh.observe.by_item import ByItem, OnSheet, Place, Row, together
 from ctxh.reference.norms import BASE, ages_of, coefficients_on, norm_on, times_of
@@ -105,7 +106,8 @@ def payments(computed: Computed) -> list[Verdict]:
     period stands for its last month no better than for the others.
     """
     seen, levels = computed.by_item, Levels(computed.request.norms)
-    paid, arrears, persons = (seen.by_period(item, ALLOWANCES) for item in ("spending_by_month", "arrears_by_month", "persons_by_month"))
+    asked = ("spending_by_month", "arrears_by_month", "persons_by_month")
+    paid, arrears, persons = (of_register(seen, computed.book.paid_by, item) for item in asked)
     weights, register = coefficients_by_norm(seen), computed.value("cashless_btxh_base")
     if not paid or not sum(weights.values()) or not register:
         return [Verdict("…", "…", None)]
@@ -125,7 +127,8 @@ def payments(computed: Computed) -> list[Verdict]:
 
 def _of_areas(computed: Computed, seen: ByItem, levels: Levels) -> list[Verdict]:
     """The months of single areas that are far from persons × mean coefficient × norms; the area's own register gives the mean."""
-    paid, persons, arrears = (_by_area_and_month(seen, item) for item in ("spending_by_month", "persons_by_month", "arrears_by_month"))
+    asked = ("spending_by_month", "persons_by_month", "arrears_by_month")
+    paid, persons, arrears = (_by_area_and_month(seen, computed.book.paid_by, item) for item in asked)
     weights = {area: coefficients_by_norm(seen, area) for area in dict.fromkeys(area for area, _ in paid)}
     registered, found = computed.area_values("cashless_btxh_base"), []
     for (area, month), (amount, place) in paid.items():
@@ -137,10 +140,10 @@ def _of_areas(computed: Computed, seen: ByItem, levels: Levels) -> list[Verdict]
     return found
 
 
-def _by_area_and_month(seen: ByItem, item: str) -> dict[tuple[str, str], tuple[float, Place]]:
+def _by_area_and_month(seen: ByItem, paid_by: Mapping[str, str], item: str) -> dict[tuple[str, str], tuple[float, Place]]:
     """The sum of an item by area and month, and its cells where they lie in one file."""
     found: dict[tuple[str, str], tuple[float, Place]] = {}
-    for row in seen.rows(item, ALLOWANCES):
+    for row in (row for row in seen.rows(item) if paid_by.get(row.category) == REGISTER):
         key = row.area_code, row.period
         found[key] = (found[key][0] + row.value, ("", "", "")) if key in found else (row.value, row.place)
     return found

@@ -9,7 +9,7 @@ from typing import Any
 
 from ctxh.check.verdict import Verdict, equal, looks_at, not_judged, off, shown
 from ctxh.compute.computed import Computed
-from ctxh.compute.norm_months import ALLOWANCES, MULTIPLIED, Levels, coefficients_by_norm, scaled
+from ctxh.compute.norm_months import MULTIPLIED, Levels, coefficients_by_norm, of_register, scaled
 from ctxh.observe.by_item import OnSheet, Row, absent
 from ctxh.reference.norms import BASE, by_month, has_norm, norm_value
 from ctxh.vietnamese import format_number
@@ -203,7 +203,7 @@ def home_care(computed: Computed) -> list[Verdict]:
 def mean_coefficient(computed: Computed) -> list[Verdict]:
     """C19: the mean coefficient paid is the mean coefficient of the register."""
     seen, levels = computed.by_item, Levels(computed.request.norms)
-    paid, persons = (seen.by_period(item, ALLOWANCES) for item in ("spending_by_month", "persons_by_month"))
+    paid, persons = (of_register(seen, computed.book.paid_by, item) for item in ("spending_by_month", "persons_by_month"))
     weights, register = coefficients_by_norm(seen), computed.value("cashless_btxh_base")
     summed = sum(weights.values())
     if not paid or not register or not summed:

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from ctxh.check.verdict import Verdict, looks_at, shown
+from ctxh.book.lists import REGISTER
+from ctxh.check.verdict import PROGRAMMES, Verdict, looks_at, shown
 from ctxh.compute.computed import Computed
 from ctxh.observe.by_item import Row, absent
-from ctxh.reference.norms import by_month
+from ctxh.reference.norms import BASE, by_month
 from ctxh.vietnamese import format_number
 
 TIMES_OFF = 5  # an order of magnitude between persons times norm and amount, whatever the mean coefficient
-_NORMS = {"btxh_monthly": "social_assistance_base", "home_care": "social_assistance_base", "ncc_monthly": "merit_base"}
 
 
-@looks_at("spending_by_month", "persons_by_month", norms=tuple(_NORMS.values()))
+@looks_at("spending_by_month", "persons_by_month", norms=(BASE, PROGRAMMES))
 def person_months(computed: Computed) -> list[Verdict]:
     """C41: persons × norm is of the order of the amount of the month, in each area and programme."""
     paid, persons_paid = map(computed.by_item.by_sheet, ("spending_by_month", "persons_by_month"))
-    bases = {programme: by_month(computed.request.norms, norm) for programme, norm in _NORMS.items()}
+    norms = {programme: BASE if norm == REGISTER else norm for programme, norm in computed.book.paid_by.items()}
+    bases = {programme: by_month(computed.request.norms, norm) for programme, norm in norms.items()}
     verdicts, compared = [], 0
     for key, row in persons_paid.items():
         persons, amount = row.value, paid[key].value if key in paid else None
-        if row.category not in _NORMS or absent(amount) or not persons or not amount:
+        if row.category not in bases or absent(amount) or not persons or not amount:
             continue
         compared += 1
         base = bases[row.category](row.period)

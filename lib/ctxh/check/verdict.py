@@ -10,6 +10,7 @@ from ctxh.compute.computed import Computed
 from ctxh.observe.by_item import Row, absent
 from ctxh.vietnamese import format_number
 
+PROGRAMMES = "programmes"  # among the norms that a check asks for: those by which the programmes of the book are paid
 EVERY = "*"  # among what a check looks at: every indicator of the book, each beside its own counterpart
 UNJUDGED = "không xét"  # how the note of a verdict begins that could not be given
 

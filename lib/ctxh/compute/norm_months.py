@@ -6,12 +6,11 @@ from collections.abc import Callable, Mapping
 
 import pandas as pd
 
+from ctxh.book.lists import REGISTER
 from ctxh.observe.by_item import ByItem
 from ctxh.reference.norms import BASE, by_month, in_force_by_month
 
 OfMonth = Callable[[str], float]
-ALLOWANCES = "btxh_monthly"
-ONE_NORM = {"home_care": BASE, "ncc_monthly": "merit_base"}  # programmes whose every payment is in proportion to one norm
 MULTIPLIED = (BASE, "social_pension_level")  # what coefficients of the register multiply
 
 
@@ -49,3 +48,17 @@ def coefficients_by_norm(seen: ByItem, area_code: str = "") -> dict[str, float]:
 def scaled(weights: Mapping[str, float], by: float) -> dict[str, float]:
     """Weights times a number."""
     return {norm: weight * by for norm, weight in weights.items()}
+
+
+def of_register(seen: ByItem, paid_by: Mapping[str, str], item: str) -> dict[str, float]:
+    """The values of an item by month, of the programmes that are paid by the coefficients of the register."""
+    found: dict[str, float] = {}
+    for programme in (name for name, by in paid_by.items() if by == REGISTER):
+        for month, value in seen.by_period(item, programme).items():
+            found[month] = found.get(month, 0.0) + value
+    return found
+
+
+def weights_of(seen: ByItem, paid_by: Mapping[str, str], programme: str, area_code: str) -> Mapping[str, float]:
+    """How much of each norm the payments of a programme in an area hold: the coefficients of the register, or one norm alone."""
+    return coefficients_by_norm(seen, area_code) if paid_by[programme] == REGISTER else {paid_by[programme]: 1}

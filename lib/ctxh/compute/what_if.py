@@ -13,9 +13,10 @@ from html import escape
 
 import pandas as pd
 
+from ctxh.book.lists import REGISTER
 from ctxh.compute.age_rates import Asked, Rates, rate_at, rates_of, rates_with_age, with_coefficient
 from ctxh.compute.computed import Computed
-from ctxh.compute.norm_months import ALLOWANCES, MULTIPLIED, ONE_NORM, Levels, coefficients_by_norm
+from ctxh.compute.norm_months import MULTIPLIED, Levels, coefficients_by_norm, of_register
 from ctxh.compute.selections import category_label, notice
 from ctxh.compute.wide_frames import HYPOTHETICAL, NOTE
 from ctxh.errors import WrongUsage
@@ -27,7 +28,6 @@ MONTH, KIND, GROUP, PAID = "Tháng", "Khoản chi", "Nhóm", "Đã chi (đồng)
 SUPPOSED, DIFFERENCE = f"{HYPOTHETICAL} (đồng)", f"Chênh lệch {HYPOTHETICAL.lower()} (đồng)"  # a drawing knows by the name
 FUNERALS, OF_PENSION = "Mai táng phí", "pension_funeral_multiple"
 ALL, UNSPLIT = "Tất cả", "Chưa chia được theo nhóm"
-NORMS = (*MULTIPLIED, "merit_base")
 DOUBT = 0.05  # of what the list of the last month comes to: so much the money paid may differ unsaid
 
 
@@ -183,13 +183,13 @@ def _parts(computed: Computed, months: frozenset[str], norms: set[str], by_group
         raise WrongUsage(
             f"Tháng {min(arrears)} có tiền truy lĩnh, chưa tách được về từng tháng nên không tính giả định được: chọn since sau tháng ấy."
         )
-    for programme in (ALLOWANCES, *ONE_NORM):
+    for programme, norm in computed.book.paid_by.items():
         kind = category_label(computed, "payments", "programme", programme)
         for month, amount in sorted(seen.by_period("spending_by_month", programme).items()):
-            if programme == ALLOWANCES:
+            if norm == REGISTER:
                 found += _shared(computed, month, kind, amount, month in months)
             else:
-                found.append(Part(month, kind, "", "", ONE_NORM[programme], amount))
+                found.append(Part(month, kind, "", "", norm, amount))
     if BASE in norms and not has_norm(computed.request.norms, OF_PENSION, computed.period.last):
         found += [
             Part(month, FUNERALS, "", "", BASE, amount) for month, amount in sorted(seen.by_period("funeral_amount_by_month").items())
@@ -225,7 +225,7 @@ def _notes(computed: Computed) -> list[str]:
     notes = ["Người được chi giữ nguyên như đã chi; tiền từng nhóm chia theo danh sách cuối kỳ (B1)."]
     if has_norm(computed.request.norms, OF_PENSION, computed.period.last):
         notes.append("Không gồm mai táng phí: chưa biết phần nào tính theo mức hưu trí xã hội.")
-    paid = computed.by_item.by_period("spending_by_month", ALLOWANCES)
+    paid = of_register(computed.by_item, computed.book.paid_by, "spending_by_month")
     if paid:
         last = max(paid)
         due, _ = Levels(computed.request.norms).both(coefficients_by_norm(computed.by_item), last)
@@ -250,8 +250,8 @@ def _months(computed: Computed, since: str) -> frozenset[str]:
 
 def _norm(computed: Computed, words: str) -> str:
     """A norm by its id or label. Raises WrongUsage for one that no money of the lists is in proportion to, saying which are."""
-    on = computed.period.last
-    known = {norm: str(norm_on(computed.request.norms, norm, on)["label"]) for norm in NORMS if has_norm(computed.request.norms, norm, on)}
+    on, norms = computed.period.last, dict.fromkeys((*MULTIPLIED, *computed.book.paid_by.values()))
+    known = {norm: str(norm_on(computed.request.norms, norm, on)["label"]) for norm in norms if has_norm(computed.request.norms, norm, on)}
     for norm, label in known.items():
         if words == norm or fold(words) == fold(label):
             return norm

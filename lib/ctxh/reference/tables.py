@@ -68,7 +68,7 @@ SHAPES = {
 OPTIONAL = {  # columns that a table may leave out: blank then
     "forms.csv": "replaces:yes_no? tells:told_how?",
     "norms.csv": "counted_from:day? follows other_value:number? other_from:day?",
-    "categories.csv": "families legal_basis verified:yes_no? replaces:yes_no? after",
+    "categories.csv": "families legal_basis verified:yes_no? paid_by replaces:yes_no? after",
     "documents.csv": "replaces:yes_no? after",
     "units_of_measure.csv": "counted_as replaces:yes_no?",
 } | dict.fromkeys(

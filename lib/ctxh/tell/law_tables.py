@@ -143,7 +143,7 @@ def _asking(book: Book, norm: str) -> tuple[set[str], list[Check]]:
     reached: set[str] = set()
     while found := {id for id, entry in book.indicators.items() if id not in reached and _asks(entry.formula, norm, reached)}:
         reached |= found
-    return reached, [check for check in checks_of(book) if norm in check.norms or reached & set(check.looks_at)]
+    return reached, [check for check in checks_of(book) if norm in check.norms_of(book) or reached & set(check.looks_at)]
 
 
 def _asks(formula: Formula | Targets, norm: str, reached: set[str]) -> bool:
