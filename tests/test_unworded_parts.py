@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -44,9 +45,20 @@ class Commune:
         path = self.data / name
         path.write_text(path.read_text(encoding="utf-8") + text, encoding="utf-8")
 
+    def elsewhere(self, folder: Path) -> Commune:
+        """The same data with a folder of outputs that holds nothing yet."""
+        other = object.__new__(Commune)
+        other.data, other.outputs, other.edition = self.data, folder, folder / OFFICE / str(YEAR)
+        return other
+
+    @property
+    def texts(self) -> list[str]:
+        """The files of wording, by their names in the data."""
+        return sorted(path.relative_to(self.data).as_posix() for path in (self.data / OFFICE / "text").glob("*.md"))
+
     @property
     def wording(self) -> str:
-        return f"{OFFICE}/text/{min(path.name for path in (self.data / OFFICE / 'text').glob('*.md'))}"
+        return self.texts[0]
 
     def found(self):
         """The edition that parts may be taken from, as the next run sees it."""
@@ -73,6 +85,28 @@ def commune(made, tmp_path) -> Commune:
     copy.edition = copy.outputs / OFFICE / str(YEAR)
     copy.add(copy.wording, SENTENCE)
     return copy
+
+
+def packed_anew(path: Path) -> None:
+    """A workbook in other bytes, with the same sheets."""
+    with zipfile.ZipFile(path) as old:
+        parts = {name: old.read(name) for name in old.namelist()}
+    with zipfile.ZipFile(path, "w") as new:
+        for name, content in parts.items():
+            new.writestr(name, content)
+
+
+EDITS = {
+    "a sentence": lambda one, rng: one.add(one.wording, SENTENCE),
+    "another text": lambda one, rng: one.add(rng.choice(one.texts), "\n"),
+    "the table of norms": lambda one, rng: one.add("reference/norms.csv", "\n"),
+    "the table of headers": lambda one, rng: one.add("reference/book/header_words.csv", "\n"),
+    "settings": lambda one, rng: one.add(f"{OFFICE}/office.toml", "\n"),
+    "a workbook saved again": lambda one, rng: packed_anew(rng.choice(sorted((one.data / OFFICE / str(YEAR)).glob("*.xlsx")))),
+    "a figure altered": lambda one, rng: rng.choice(sorted((one.edition / "figures").iterdir())).write_text("khác"),
+    "records lost": lambda one, rng: shutil.rmtree(one.outputs / OFFICE / ".reruns"),
+    "nothing": lambda one, rng: None,
+}
 
 
 def stage_of(commune: Commune, folder: Path) -> Path:

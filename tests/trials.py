@@ -28,12 +28,14 @@ from planted import FORMS, WAYS, clean_forms, persons
 from spellings import SPELLINGS, spelled
 from test_looks import everything, looked
 from test_run import kernels_of, wait_until
+from test_unworded_parts import EDITS, Commune
 
 SAMPLES = Path(__file__).resolve().parents[1] / "data" / "kim-thanh" / "2024"
 README = Path(__file__).with_name("README.md")
 BEGIN, END = "<!-- trials {}: begin (make trials) -->", "<!-- trials {}: end -->"
 Row = dict[str, object]
 KILLS = 12  # runs ended by each signal
+EDITED = 8  # edits of inputs one after another
 TRIALS: dict[str, list[Callable[[Path], tuple[Row, list[str]]]]] = {}
 
 
@@ -99,6 +101,22 @@ def spellings(folder: Path) -> tuple[Row, list[str]]:
 
 def _told(sheet) -> tuple:
     return sheet.name, sheet.rows, sorted(sheet.merged), {kind: sorted(cells) for kind, cells in sheet.flagged.items()}
+
+
+@trial("edits")
+def edits(folder: Path) -> tuple[Row, list[str]]:
+    """Edits with a seed, one after another: after each a report that may take what stands is, byte for byte, the one made from nothing."""
+    commune, rng, bad = Commune(folder / "edited"), random.Random(EDITED), []
+    commune.report()
+    for number in range(EDITED):
+        name = rng.choice(sorted(EDITS))
+        EDITS[name](commune, rng)
+        commune.report()
+        taken, fresh = commune.files(), commune.elsewhere(folder / f"fresh {number}")
+        fresh.report()
+        bad += [f"edit {number}, {name}: {file}" for file, _ in sorted(taken.items() ^ fresh.files().items())[:1]]
+    title = f"a commune's report after {len(EDITS)} kinds of edits, one after another"
+    return {"": title, "tried": EDITED, "as made from nothing": EDITED - len(bad), "wrong": len(bad)}, bad
 
 
 def killed(number: signal.Signals, times: int, folder: Path) -> tuple[Row, list[str]]:
