@@ -122,12 +122,12 @@ class Round:
     """All cases once, on a copy of the data."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder, self.data, self.costs = folder, folder / "data", dict[str, Cost]()
+        self.folder, self.data, self.outputs, self.costs = folder, folder / "data", folder / "outputs", dict[str, Cost]()
         shutil.copytree(ROOT / "data", self.data)
 
     def ctxh(self, case: str, command: str, *options: str, year: str = YEAR) -> None:
         """Measure a command of ctxh on the copy."""
-        base = [sys.executable, "-m", "ctxh", command, year, "--data", str(self.data), "--outputs", str(self.folder / "outputs")]
+        base = [sys.executable, "-m", "ctxh", command, year, "--data", str(self.data), "--outputs", str(self.outputs)]
         self.costs[case] = measured([*base, *(options or ("--office", OFFICE))], folder=ROOT)
 
     def stock(self) -> None:
@@ -158,20 +158,24 @@ class Round:
         norms = self.data / "reference" / "norms.csv"
         norms.write_text(norms.read_text(encoding="utf-8").rstrip("\n") + " (đã xem lại)\n", encoding="utf-8")
         self.ctxh("norm", "report")
+        outputs, self.outputs = self.outputs, self.folder / "checked"
         self.ctxh("check", "check")
         self.ctxh("check again", "check")
+        self.outputs = outputs
         self._save_again(first)
         self.ctxh("workbook", "report")
         self._save_again(second)
+        self.outputs = self.folder / "checked"
         self.ctxh("check workbook", "check")
+        self.outputs = outputs
         self._many()
         return self.costs
 
     def _many(self) -> None:
         """All years of all offices from nothing, two at a time: the cost of one of them."""
-        shutil.rmtree(self.folder / "outputs")
+        shutil.rmtree(self.outputs)
         self.ctxh("many", "report", "--office", "all", "--jobs", "2", year="2022-2026")
-        count = len(list((self.folder / "outputs").glob("*/*/manifest.json")))
+        count = len(list(self.outputs.glob("*/*/manifest.json")))
         whole = self.costs["many"]
         self.costs["many"] = Cost(whole.wall / count, whole.cpu / count, whole.peak)
 

@@ -50,10 +50,15 @@ def trend_before(request: Request) -> dict[int, pd.DataFrame]:
 
     And those that formulas of the book ask of the year before.
     """
+    return {one.year: _indicators(one, rows, one.year == request.year - 1) for one, rows in read_before(request)}
+
+
+def read_before(request: Request) -> list[tuple[Request, pd.DataFrame]]:
+    """The request of each of these years with the observations that its indicators rest on."""
     last = request.year - 1
     earlier = request.of_years([year for year in request.years() if min(request.since, last) <= year <= last])
     items = _items_behind(request, [*trend_of(request.book), *asked_of_last_year(request)])
-    return {one.year: _indicators(one, rows, one.year == last) for one, rows in zip(earlier, earlier_items(earlier, items), strict=True)}
+    return list(zip(earlier, earlier_items(earlier, items), strict=True))
 
 
 def asked_of_last_year(request: Request) -> frozenset[str]:

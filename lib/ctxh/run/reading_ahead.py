@@ -1,6 +1,6 @@
 """Earlier years read by a process beside the run, on the core that notebooks leave free.
 
-What it reads it keeps for the notebook that asks for it, which waits for it. Where the system has no forks, or the process fails, that
+What it reads it keeps for the notebook that asks for it, which waits for it. Where the system is not Linux, or the process fails, that
 notebook reads for itself, and tells what is wrong.
 """
 
@@ -20,7 +20,7 @@ from ctxh.run.plan import Plan, opened
 @contextmanager
 def reading_ahead(plan: Plan) -> Iterator[None]:
     """A block in which the years before that of a plan are read beside whatever it does; the reader ends with it."""
-    if plan.places.kept is None or not hasattr(os, "fork") or not may_branch():
+    if plan.places.kept is None or not hasattr(os, "pidfd_open") or not may_branch():
         yield
         return
     parent = os.getpid()
@@ -43,8 +43,9 @@ def _read(plan: Plan, parent: int) -> NoReturn:
         nothing = os.open(os.devnull, os.O_RDWR)
         for stream in (0, 1, 2):
             os.dup2(nothing, stream)
-        from ctxh.compute.series import trend_before
+        os.closerange(3, os.sysconf("SC_OPEN_MAX"))  # the lock of the edition among them
+        from ctxh.compute.series import read_before
 
-        trend_before(opened(plan).request)
+        read_before(opened(plan).request)
     finally:
         os._exit(0)
