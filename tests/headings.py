@@ -169,6 +169,8 @@ def category(row: Wording) -> str:
     index = next(i for i, (_, name) in enumerate(heads) if name == row.column)
     sheet.rows[-1][index] = row.wording
     records = records_of(place(sheet, LAYOUTS[row.form]), "10771", CATEGORIES, 2024)
+    if records.table["row"].tolist()[-1] != len(sheet.rows):  # not asked for by the form: left out, and told
+        return READ if any(quoted(row.wording) in f["message"] for f in records.findings) else LOST
     value = records.table[row.column].tolist()[-1]
     if any(quoted(row.wording) in f["message"] for f in records.findings if f["severity"] == "stopped"):
         return ASKED

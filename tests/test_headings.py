@@ -12,7 +12,7 @@ LEAST = {
     "total": 0.75,
     "caption": 0.75,
     "village": 0.75,
-    "category": 0.6,
+    "category": 0.68,
 }  # of each part so many are read outright
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from ctxh.book.request import read_request
 from ctxh.cli.mapping import mapped
-from ctxh.errors import CtxhError
+from ctxh.errors import CtxhError, WrongUsage
 from ctxh.observe.intake import expected
 from ctxh.reference.places import Places, places_of
 from messy import BANNER, received_from
@@ -148,6 +148,37 @@ def edited(path: Path, sign: str, **said: str) -> None:
         writer = csv.DictWriter(file, list(rows[0]), delimiter=sign)
         writer.writeheader()
         writer.writerows(rows)
+
+
+def test_a_sheet_called_after_a_person_and_a_word_of_another_sheet_s_person_are_not_shown(places, tmp_path):
+    heads = ["Nhóm đối tượng" if head == "Nhóm ĐT theo NĐ20" else head for head in HEADS]
+    cared = [[1, OTHER, 1990, "Nữ", f"cháu {ONE}", *PEOPLE[1][5:]]]
+    sheets = {ONE: [*BANNER, HEADS, *PEOPLE], "B1 Thôn Đông": [*BANNER, heads, *cared]}
+    table = tmp_path / "p.csv"
+    said = mapped(saved(tmp_path, written(**sheets), NAME), places, "kim-thanh", None, table, False)
+
+    assert "tên trang tính có tên người: đổi tên trang tính rồi chạy lại" in said
+    assert not any(name in text for name in (ONE, OTHER) for text in (said, table.read_text(encoding="utf-8")))
+
+
+def test_a_workbook_of_an_old_year_is_mapped_by_the_forms_of_its_year(places, tmp_path):
+    old = [["TT", "Thôn", "Tổng số hộ", "Nhân khẩu toàn thôn", *POOR[0][3:]]]
+    villages = [[*row[:3], 900, *row[3:]] for row in VILLAGES]
+    table = tmp_path / "p.csv"
+    file = saved(tmp_path, written(**{"B8a. Hộ nghèo": [["UBND XÃ KIM XUYÊN"], ["NĂM 2022"], *old, *villages]}), "Xa_Kim_Xuyen_2022.xlsx")
+    mapped(file, places, "kim-thanh", None, table, False)
+    edited(table, ",")
+    with table.open(encoding="utf-8") as lines:
+        rows = [row for row in csv.DictReader(lines) if row["words"] == "Nhân khẩu toàn thôn"]
+
+    assert [("2022", "residents")] == [(row["year"], row["column"]) for row in rows]  # a column that the forms have not since 2023
+    assert mapped(table, places, "kim-thanh", None, None, True).startswith("Đã ghi")
+
+
+def test_a_folder_that_is_not_there_is_said_before_anything_is_written(places, tmp_path):
+    with pytest.raises(WrongUsage, match=r"Không có thư mục xa để ghi p\.csv"):
+        mapped(workbook(tmp_path / "in"), places, "kim-thanh", None, tmp_path / "xa" / "p.csv", True)
+    assert not (places.data / "kim-thanh" / "book").exists()
 
 
 def test_a_person_is_shown_neither_as_a_header_nor_within_a_category(places, tmp_path):

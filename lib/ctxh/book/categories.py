@@ -53,7 +53,10 @@ class Categories:
         return replace(self, labels=self.labels | {place: dict(labels) for place, labels in codes.items()}, codes=self.codes | read)
 
     def codes_by_word(self, form: str, column: str, area_code: str = "") -> dict[str, tuple[str, ...]]:
-        """The codes that each key of a column may mean in the workbooks of an area; what the area alone says goes before the rest."""
+        """The codes that each key of a column may mean in the workbooks of an area; what the area alone says goes before the rest.
+
+        Of several codes those that have lapsed, or are not in force yet, are not meant.
+        """
         found: dict[str, tuple[str, ...]] = {key: (code,) for key, code in self.codes.get((form, column), {}).items()}
         for sender in ("", area_code) if area_code else ("",):
             own: dict[str, tuple[str, ...]] = {}
@@ -61,7 +64,8 @@ class Categories:
                 if word.sender == sender and (sender or word.key not in found):
                     own[word.key] = (*own.get(word.key, ()), word.code)
             found |= own
-        return found
+        now = self.labels.get((form, column), {})
+        return {key: (tuple(code for code in codes if code in now) or codes) if codes[1:] else codes for key, codes in found.items()}
 
     def all(self, form: str, column: str) -> dict[str, str]:
         """The labels by code, those of other dates too."""

@@ -58,13 +58,13 @@ def stray_sheet(sheet: Sheet, area_code: str, expected: Expected, present: set[s
         severity, message, remedy = (
             "flagged",
             "Trang tính không phải biểu mẫu nào, không được đọc.",
-            "Nếu là số liệu báo cáo, đặt tên trang tính theo biểu; nếu không, cứ để nguyên.",
+            f"Nếu là số liệu báo cáo, đặt tên trang tính theo biểu hoặc chạy «ctxh map {sheet.file}»; nếu không, cứ để nguyên.",
         )
     else:
         severity = "stopped"
         message = f"Trang tính có các cột của biểu {like.code} ({like.label}) nhưng mang tên khác, chưa được đọc."
         remedy = f"Đặt tên trang tính là «{like.sheet_names[0]}», thêm tên thôn nếu mỗi thôn một trang; "
-        remedy += "bản thừa thì chuyển sang tệp khác. Rồi chạy lại."
+        remedy += f"hoặc chạy «ctxh map {sheet.file}» để chỉ biểu; bản thừa thì chuyển sang tệp khác. Rồi chạy lại."
     return finding(severity, message, remedy, check="trang tính", file=sheet.file, sheet=sheet.name, area_code=area_code)
 
 

@@ -12,6 +12,7 @@ from ctxh.book.categories import Categories
 from ctxh.book.header_words import BIRTH, ROLES
 from ctxh.book.layouts import LISTS_SHEET, Layout
 from ctxh.clean.likeness import Likeness, likenesses
+from ctxh.clean.persons.gate import Gate, Registers
 from ctxh.clean.persons.personal_numbers import private_numbers
 from ctxh.clean.rows import split_rows
 from ctxh.read.child_reader import Sheet
@@ -67,6 +68,7 @@ class Proposal:
 def proposals(sheets: Sequence[Sheet], layouts: dict[str, Layout], categories: Categories, sender: str = "") -> list[Proposal]:
     """The proposals for the sheets of a workbook, of forms that its sender sends, whose own words are known already."""
     found: list[Proposal] = []
+    registers = Registers()
     for sheet in sheets:
         if header_key(sheet.name) == header_key(LISTS_SHEET):
             continue
@@ -77,8 +79,19 @@ def proposals(sheets: Sequence[Sheet], layouts: dict[str, Layout], categories: C
             layout = ranked[0][1].layout if ranked and found[-1].form else None
         if layout is not None:
             placed = _placed(sheet, layout, categories)
+            registers.take(placed, range(placed.first_row + 1, len(sheet.rows) + 1))
             found += [*_of_headers(placed, categories), *_of_words(placed, categories, sender)] if placed.heads else [_headless(sheet)]
-    return found
+    gate = Gate.of(registers)
+    return [shown for one in found if (shown := _naming_nobody(one, gate))]
+
+
+def _naming_nobody(one: Proposal, gate: Gate) -> Proposal | None:
+    """A proposal without the names of those who are listed; None for a word of a category that names one."""
+    sheet, person = gate.passed(one.sheet, name_of_file=True)
+    if one.what == SHEET and person:
+        doubt = "tên trang tính có tên người: đổi tên trang tính rồi chạy lại"
+        return replace(one, sheet=sheet, words=sheet, form="", reason="không ghi được vào sổ định nghĩa", doubt=doubt)
+    return None if gate.passed(one.words)[1] else replace(one, sheet=sheet)
 
 
 def _headless(sheet: Sheet) -> Proposal:

@@ -26,6 +26,7 @@ from ctxh.clean.person_rows import drop_late_births, people_findings
 from ctxh.clean.products import product_findings
 from ctxh.clean.repeated_rows import twice_findings
 from ctxh.clean.rows import Split, first_words, split_rows
+from ctxh.clean.rows_left_out import asked_rows
 from ctxh.clean.sexes import prepared
 from ctxh.clean.summing_rows import proven_sums
 from ctxh.clean.totals import control_findings
@@ -50,6 +51,7 @@ def records_of(
     letters = {name: column_letters(index) for name, index in placed.columns.items()}
     records = Records(layout.form, sheet.file, sheet.name, area_code, _NO_ROWS, letters, register=layout.register)
     split, records.findings = proven_sums(placed, split_rows(placed), categories, **records.place)
+    split = asked_rows(records, placed, split, categories)
     columns: Columns = {"row": [index + 1 for index in split.data]}
     records.span = (min(columns["row"]), max(columns["row"])) if split.data else None
     for column in layout.columns:

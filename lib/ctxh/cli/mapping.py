@@ -25,7 +25,7 @@ _ROWS = {  # the columns of each table
     "header_words.csv": ("form", "column", "words", "above", "alone", "sender"),
     "category_words.csv": ("form", "column", "code", "words", "sender"),
 }
-_COLUMNS = ("accept", "what", "sheet", "cell", "words", "above", "form", "column", "code", "sender", "score", "reason", "doubt")
+_COLUMNS = ("accept", "what", "sheet", "cell", "words", "above", "form", "column", "code", "sender", "score", "reason", "doubt", "year")
 _CALLED = {SHEET: "Trang tính", HEADER: "Tiêu đề", CATEGORY: "Từ"}
 _ROLES = {OTHER: "không thuộc biểu", BIRTH: "ngày sinh của cả nam và nữ"}
 _ACCEPTED, _LEFT = ("yes", "co", "x"), ("no", "khong")  # keys of what the column accept may say
@@ -43,9 +43,11 @@ def mapped(file: Path, places: Places, office: str, year: int | None, out: Path 
         rows = _accepted_rows(file)
         return _written(rows, places, office) if write else f"{len(rows)} dòng đã nhận. Thêm --write để ghi vào sổ định nghĩa của đơn vị."
     asked = _asked(file, places, office, year)
-    rows = [_row(asked, one) for one in asked.found]
+    rows = [_row(asked, one, _year_of(file, year)) for one in asked.found]
     found = [_printed(asked, file.name)]
     if out:
+        if not out.parent.is_dir():
+            raise WrongUsage(f"Không có thư mục {out.parent.name} để ghi {out.name}. Tạo thư mục ấy, hoặc ghi --out ở nơi khác.")
         out.write_text(_table(_COLUMNS, rows), encoding="utf-8")
         found.append(
             f"Đã ghi {len(rows)} đề nghị vào {out.name}: sửa cột accept, form, column, code, rồi chạy «ctxh map {out.name} --write»."
@@ -56,14 +58,19 @@ def mapped(file: Path, places: Places, office: str, year: int | None, out: Path 
 
 
 def _asked(file: Path, places: Places, office: str, year: int | None) -> Shape:
-    found = _YEAR.search(file.stem) or _YEAR.search(file.resolve().parent.name)
-    return shape_of(file, read_request(office, year or (int(found[0]) if found else date.today().year), places))
+    return shape_of(file, read_request(office, _year_of(file, year), places))
 
 
-def _row(asked: Shape, one: Proposal) -> dict[str, str]:
+def _year_of(file: Path, year: int | None) -> int:
+    """The year whose forms a workbook is held against: the one that is asked for, that of its name or folder, or this one."""
+    said = _YEAR.search(file.stem) or _YEAR.search(file.resolve().parent.name)
+    return year or (int(said[0]) if said else date.today().year)
+
+
+def _row(asked: Shape, one: Proposal, year: int) -> dict[str, str]:
     values = (
         *("yes" if one.sure else "", one.what, one.sheet, one.cell, one.words, one.above, one.form, one.column, one.code),
-        *(asked.sender, f"{one.score:.2f}", one.reason, one.doubt),
+        *(asked.sender, f"{one.score:.2f}", one.reason, one.doubt, str(year)),
     )
     return dict(zip(_COLUMNS, values, strict=True))
 
@@ -94,7 +101,7 @@ def _meaning(asked: Shape, one: Proposal) -> str:
     if one.what == SHEET:
         return f"biểu {layout.code} ({layout.label})"
     if one.what == CATEGORY:
-        label = asked.labels.get((one.form, one.column), {}).get(one.code, "")
+        label = _ROLES[OTHER] if one.code == OTHER else asked.labels.get((one.form, one.column), {}).get(one.code, "")
         return f"«{label}» ({one.code})" if one.code else "chưa rõ"
     label = next((column.label for column in layout.columns if column.column == one.column), "")
     return f"cột «{label or _ROLES.get(one.column, '')}» ({one.column})" if one.column else "chưa rõ"
@@ -149,11 +156,14 @@ def _place(row: Mapping[str, str]) -> tuple[str, ...]:
     return of, column, header_key(row["words"]), header_key(row.get("above", "")), row["sender"]
 
 
-def _check(rows: Iterable[Mapping[str, str]], places: Places, office: str) -> None:
-    """Nothing, where each row says what there is. Raises CtxhError otherwise."""
-    request = read_request(office, date.today().year, places)
-    layouts, codes, senders = request.layouts, request.categories, {"", *request.territory.areas["area_code"]}
+def _check(rows: Sequence[Mapping[str, str]], places: Places, office: str) -> None:
+    """Nothing, where each row says what there is in the forms of its year. Raises CtxhError otherwise."""
+    said = {year: read_request(office, int(year), places) for year in {row["year"] for row in rows} if _YEAR.fullmatch(year)}
     for row in (SimpleNamespace(**cells) for cells in rows):
+        if row.year not in said:
+            raise CtxhError(f"Dòng «{row.words}»: cột year ghi {quoted(row.year)}. Ghi năm của tệp, bốn chữ số. Chưa ghi gì.")
+        request = said[row.year]
+        layouts, codes, senders = request.layouts, request.categories, {"", *request.territory.areas["area_code"]}
         if not header_key(row.words):
             raise CtxhError(f"Một dòng của biểu {row.form} để trống cột words. Ghi lại tiêu đề hoặc từ. Chưa ghi gì.")
         if row.what not in TABLES:
@@ -169,7 +179,7 @@ def _check(rows: Iterable[Mapping[str, str]], places: Places, office: str) -> No
                 f"Dòng «{row.words}»: biểu {row.form} không có cột (column) «{row.column}».{nearest(row.column, names)} Chưa ghi gì."
             )
         known = codes.all(row.form, row.column)
-        if row.what == CATEGORY and row.code not in known:
+        if row.what == CATEGORY and row.code not in (*known, OTHER):
             raise CtxhError(f"Dòng «{row.words}»: cột {row.column} không có mã (code) «{row.code}».{nearest(row.code, known)} Chưa ghi gì.")
 
 
