@@ -122,6 +122,19 @@ def test_a_column_of_values_without_a_header_is_named(tmp_path):
     assert any("không thấy cột «Số cơ sở» ở dòng tiêu đề. Cột không có tiêu đề: C." in message for _, message in told(lacking))
 
 
+def test_a_strange_column_is_not_asked_for_what_its_cells_cannot_be(tmp_path):
+    head, row = register_rows("Nơi cấp thẻ xe")
+    at = head.index("Hộ chăm sóc tại nhà")
+    of_marks, of_amounts, of_words = (
+        of_rows(tmp_path, "beneficiaries", "B1. BTXH", head[:at] + head[at + 1 :], [*row[:4], value, *row[5:at], *row[at + 1 :]])
+        for value in ("x", 900_000, "Huyện")
+    )
+    about = "Không thấy cột «Hộ chăm sóc tại nhà» ở dòng tiêu đề, coi như để trống."
+
+    assert ("stopped", f"{about} Có cột lạ: «Nơi cấp thẻ xe» (cột E).") in told(of_marks)
+    assert ("flagged", about) in told(of_amounts) and ("flagged", about) in told(of_words)
+
+
 @pytest.mark.parametrize(
     ("heads", "amounts", "read"),
     [

@@ -210,6 +210,8 @@ def mean_coefficient(computed: Computed) -> list[Verdict]:
         return [Verdict("…", "…", None)]
     due = sum(levels.both(scaled(weights, n / register), month)[0] for month, n in persons.items())
     right = summed / register
+    if not due:  # a list of persons, and months that tell nobody
+        return [Verdict("…", shown(right, 3), None)]
     left = right * sum(paid.values()) / due
     note = "hệ số bình quân theo tiền chi và theo danh sách, lệch không quá 0,05"
     cites = ("btxh_monthly_allowance_amount",)

@@ -6,7 +6,9 @@ from collections.abc import Iterable
 
 from ctxh.book.header_words import BIRTH, BIRTH_ANY, SEX, SEX_FEMALE, SEX_MALE
 from ctxh.book.layouts import LayoutColumn
+from ctxh.clean.cell_values import Refused
 from ctxh.clean.other_tables import tables_beside
+from ctxh.clean.values import ValueReader
 from ctxh.findings import Finding, finding, quoted
 from ctxh.read.flags import column_letters
 from ctxh.read.placement import MOST_LISTED, Placed, gone_words, headers_above, headless, remedy_for, strange_headers
@@ -33,11 +35,12 @@ def header_findings(placed: Placed, **place: str) -> list[Finding]:
     strange = {index: text for index, text in strange_headers(placed).items() if index not in reported}
     unknown = {index: text for index, text in strange.items() if index not in placed.others}
     absent = [c for c in placed.layout.columns if _lacks(placed, c)]
-    perhaps = {c.column: _perhaps(c, unknown) for c in absent}
+    may_be = {c.column: {index: text for index, text in unknown.items() if _may_hold(placed, c, index)} for c in absent}
+    perhaps = {c.column: _perhaps(c, may_be[c.column]) for c in absent}
     found = [_twice(placed, column, place) for column in rivals]
     found += [_births_twice(placed, role, index, place) for role, index in births.items()]
     found += [_unclear(placed, index, names, place) for index, names in placed.unclear.items() if index in unknown]
-    found += [_absent(placed, column, perhaps[column.column], bool(unknown), place) for column in absent]
+    found += [_absent(placed, column, perhaps[column.column], bool(may_be[column.column]), place) for column in absent]
     explained = set().union(*perhaps.values(), placed.unclear)
     asked = {index: text for index, text in unknown.items() if absent and index not in explained and _filled(placed, index)}
     found += [_asked(placed, asked, [column.label for column in absent], place)] if asked else []
@@ -161,6 +164,14 @@ def _parted(placed: Placed, left: int, under: list[int], place: dict[str, str]) 
     message = f"Dưới tiêu đề {quoted(placed.heads[left].own)} còn dòng tiêu đề con: {shown}. Không rõ cột nào là «{column.label}»."
     cells = ",".join(f"{column_letters(index)}{placed.first_row + 1}" for index in under)
     return finding("stopped" if column.kind in _COUNTED else "flagged", message, _REMEDY, check="tiêu đề", cell=cells, **place)
+
+
+def _may_hold(placed: Placed, column: LayoutColumn, index: int) -> bool:
+    """Whether a strange column may be one of the form by its cells: of a counted one some of them can be read, or there is none."""
+    values = [row[index] for row in placed.sheet.rows[placed.first_row :] if row[index] not in ("", None)]
+    if column.kind not in _COUNTED or not values:
+        return True
+    return not all(isinstance(read.value, Refused) for read in ValueReader(column, {}).read_all(values))
 
 
 def _perhaps(column: LayoutColumn, strange: dict[int, str]) -> dict[int, str]:

@@ -17,7 +17,7 @@ from ctxh.reference.dated import OPEN_END, in_force
 from ctxh.reference.place_kinds import PlaceKinds, load_place_kinds
 from ctxh.reference.settings import Settings
 from ctxh.reference.tables import name_of, read_reference
-from ctxh.vietnamese import header_key
+from ctxh.vietnamese import marked_key
 
 Key = tuple[str, str]  # area_code, valid_from
 LEVELS = ("province", "district", "commune", "village")
@@ -52,7 +52,7 @@ def check_added(added: pd.DataFrame, common: pd.DataFrame, name: str) -> None:
         if area.parent_code not in known and (area.parent_code or area.level != LEVELS[0]):
             message = f"không có đơn vị nào mã «{area.parent_code}».{nearest(area.parent_code, known)} Ghi mã của đơn vị bên trên."
             raise CtxhError(f"{name}, dòng {line}, cột parent_code: {message}")
-        same = met.setdefault((area.parent_code, header_key(f"{area.kind} {area.name}")), [])
+        same = met.setdefault((area.parent_code, marked_key(f"{area.kind} {area.name}")), [])
         for at in (at for at, other in same if other.area_code != area.area_code and _at_once(other, area)):
             message = f"«{area.name}» đã có ở dòng {at} với mã khác, không biết số liệu của ai. Thêm chữ phân biệt, hoặc bỏ một dòng."
             raise CtxhError(f"{name}, dòng {line}, cột name: {message}")
