@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from ctxh.book.categories import Categories
 from ctxh.book.header_words import OTHER
-from ctxh.book.layouts import Categories
 from ctxh.clean.form_records import Records
 from ctxh.clean.rows import Split
 from ctxh.findings import finding, quoted
-from ctxh.read.placement import MOST_LISTED, Placed, cell_ranges, letter
+from ctxh.read.flags import column_letters
+from ctxh.read.placement import MOST_LISTED, Placed, cell_ranges
 from ctxh.vietnamese import clean_text, header_key
 
 
@@ -21,7 +22,7 @@ def asked_rows(records: Records, placed: Placed, split: Split, categories: Categ
         if any(codes == (OTHER,) for codes in known.values()):
             said = ((row, placed.sheet.rows[row][index]) for row in split.data)
             left |= {row: clean_text(text) for row, text in said if isinstance(text, str) and known.get(header_key(text)) == (OTHER,)}
-            cell = cell_ranges(letter(index), [row + 1 for row in left])
+            cell = cell_ranges(column_letters(index), [row + 1 for row in left])
     if not left:
         return split
     words = list(dict.fromkeys(left.values()))
