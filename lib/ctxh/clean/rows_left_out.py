@@ -20,8 +20,8 @@ def asked_rows(records: Records, placed: Placed, split: Split, categories: Categ
     for column in (c for c in placed.layout.columns if c.kind == "category" and c.column in placed.columns):
         known, index = categories.codes_by_word(placed.layout.form, column.column, records.area_code), placed.columns[column.column]
         if any(codes == (OTHER,) for codes in known.values()):
-            said = ((row, placed.sheet.rows[row][index]) for row in split.data)
-            left |= {row: clean_text(text) for row, text in said if isinstance(text, str) and known.get(header_key(text)) == (OTHER,)}
+            cells = ((row, placed.sheet.rows[row][index]) for row in split.data)
+            left |= {row: clean_text(text) for row, text in cells if isinstance(text, str) and known.get(header_key(text)) == (OTHER,)}
             cell = cell_ranges(column_letters(index), [row + 1 for row in left])
     if not left:
         return split

@@ -63,8 +63,8 @@ def _asked(file: Path, places: Places, office: str, year: int | None) -> Shape:
 
 def _year_of(file: Path, year: int | None) -> int:
     """The year whose forms a workbook is held against: the one that is asked for, that of its name or folder, or this one."""
-    said = _YEAR.search(file.stem) or _YEAR.search(file.resolve().parent.name)
-    return year or (int(said[0]) if said else date.today().year)
+    found = _YEAR.search(file.stem) or _YEAR.search(file.resolve().parent.name)
+    return year or (int(found[0]) if found else date.today().year)
 
 
 def _row(asked: Shape, one: Proposal, year: int) -> dict[str, str]:
@@ -158,11 +158,11 @@ def _place(row: Mapping[str, str]) -> tuple[str, ...]:
 
 def _check(rows: Sequence[Mapping[str, str]], places: Places, office: str) -> None:
     """Nothing, where each row says what there is in the forms of its year. Raises CtxhError otherwise."""
-    said = {year: read_request(office, int(year), places) for year in {row["year"] for row in rows} if _YEAR.fullmatch(year)}
+    requests = {year: read_request(office, int(year), places) for year in {row["year"] for row in rows} if _YEAR.fullmatch(year)}
     for row in (SimpleNamespace(**cells) for cells in rows):
-        if row.year not in said:
+        if row.year not in requests:
             raise CtxhError(f"Dòng «{row.words}»: cột year ghi {quoted(row.year)}. Ghi năm của tệp, bốn chữ số. Chưa ghi gì.")
-        request = said[row.year]
+        request = requests[row.year]
         layouts, codes, senders = request.layouts, request.categories, {"", *request.territory.areas["area_code"]}
         if not header_key(row.words):
             raise CtxhError(f"Một dòng của biểu {row.form} để trống cột words. Ghi lại tiêu đề hoặc từ. Chưa ghi gì.")
