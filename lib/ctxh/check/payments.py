@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ctxh.book.lists import REGISTER
 from ctxh.check.verdict import PROGRAMMES, Verdict, looks_at, shown
 from ctxh.compute.computed import Computed
+from ctxh.compute.norm_months import main_norms
 from ctxh.observe.by_item import Row, absent
 from ctxh.reference.norms import BASE, by_month
 from ctxh.vietnamese import format_number
@@ -16,8 +16,7 @@ TIMES_OFF = 5  # an order of magnitude between persons times norm and amount, wh
 def person_months(computed: Computed) -> list[Verdict]:
     """C41: persons × norm is of the order of the amount of the month, in each area and programme."""
     paid, persons_paid = map(computed.by_item.by_sheet, ("spending_by_month", "persons_by_month"))
-    norms = {programme: BASE if norm == REGISTER else norm for programme, norm in computed.book.paid_by.items()}
-    bases = {programme: by_month(computed.request.norms, norm) for programme, norm in norms.items()}
+    bases = {programme: by_month(computed.request.norms, norm) for programme, norm in main_norms(computed.book.paid_by).items()}
     verdicts, compared = [], 0
     for key, row in persons_paid.items():
         persons, amount = row.value, paid[key].value if key in paid else None

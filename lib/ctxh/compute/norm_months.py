@@ -59,6 +59,11 @@ def of_register(seen: ByItem, paid_by: Mapping[str, str], item: str) -> dict[str
     return found
 
 
+def main_norms(paid_by: Mapping[str, str]) -> dict[str, str]:
+    """The norm that the payments of each programme rise with, of the register the base of assistance."""
+    return {programme: BASE if norm == REGISTER else norm for programme, norm in paid_by.items()}
+
+
 def weights_of(seen: ByItem, paid_by: Mapping[str, str], programme: str, area_code: str) -> Mapping[str, float]:
     """How much of each norm the payments of a programme in an area hold: the coefficients of the register, or one norm alone."""
     return coefficients_by_norm(seen, area_code) if paid_by[programme] == REGISTER else {paid_by[programme]: 1}

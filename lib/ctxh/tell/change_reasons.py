@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ctxh.book import Indicator
 from ctxh.book.request import items_behind
 from ctxh.compute.computed import Computed
-from ctxh.compute.norm_months import ALLOWANCES, ONE_NORM
+from ctxh.compute.norm_months import main_norms
 from ctxh.compute.selections import MISSING
 from ctxh.observe.by_item import absent
 from ctxh.reference.norms import BASE, NoNorm, by_month, norm_on
@@ -15,7 +15,6 @@ from ctxh.tell.comparison import change
 from ctxh.vietnamese import change_word, format_number
 
 MOST_AREAS = 2
-PAID_BY = {ALLOWANCES: BASE, **ONE_NORM}
 
 
 def reasons(computed: Computed, entry: Indicator) -> str:
@@ -50,10 +49,10 @@ def _norms(computed: Computed, entry: Indicator) -> Iterator[str]:
 
 def _paid_by(computed: Computed, entry: Indicator) -> list[str]:
     """The norms that payments behind an amount are in proportion to, each once."""
-    found: list[str] = []
+    found, norms = list[str](), main_norms(computed.book.paid_by)
     for item in (computed.book.items[name] for name in items_behind(computed.book, entry.id)):
         programmes = dict(item.where).get("programme", ()) if item.form == "payments" else ()
-        found += [PAID_BY[name] for name in programmes if name in PAID_BY] + [BASE] * (item.form == "funerals")
+        found += [norms[name] for name in programmes if name in norms] + [BASE] * (item.form == "funerals")
     return list(dict.fromkeys(found))
 
 
