@@ -49,7 +49,7 @@ HEAVY = {
     "highspy": "protect",
     "jinja2": "tell typeset",
     "mistune": "tell typeset",
-    "markupsafe": "typeset",
+    "markupsafe": "typeset proofread",
     "docx": "typeset proofread",
     "rapidfuzz": "proofread",
     "docxtpl": "typeset",

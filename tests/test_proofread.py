@@ -21,8 +21,11 @@ from ctxh.proofread.proofreading import NotThisReport, proofread
 from ctxh.proofread.text_numbers import numbers_in, plain
 from ctxh.proofread.word_text import opened_word as word_of
 from ctxh.proofread.word_text import word_paragraphs
+from ctxh.tell.report import report_document, tell_report
+from ctxh.typeset.docx.frame import default_frame
+from ctxh.typeset.docx.report_docx import write_docx
 from edited_reports import INNOCENT, WRONGS, cited_runs, edited, set_text, text_of
-from opened import opened
+from opened import opened, sample
 from test_architecture import ROOT
 
 SPELT = spelt_numbers(["người", "hộ"])
@@ -146,6 +149,20 @@ def test_the_report_itself_has_no_finding(proofed, report):
 
     assert [] == remarked(proof)
     assert re.fullmatch(r"(\d+) số: \1 khớp, 0 không khớp, 0 không kết luận được", proof.line)
+
+
+@pytest.mark.run
+@pytest.mark.parametrize(
+    ("office", "year", "period"),
+    [("kim-thanh", 2023, "year"), ("kim-thanh", 2024, "half-year"), ("xa-kim-thanh", 2026, "year"), ("hai-phong-mau", 2026, "year")],
+)
+def test_no_sample_report_has_a_finding(office, year, period, tmp_path):
+    computed = sample(office, year, period).computed
+    path = tmp_path / "report.docx"
+    path.write_bytes(write_docx(report_document(computed, tell_report(computed)), default_frame(), 0))
+    proof = proofread(path, computed)
+
+    assert [] == [(one.number.text, one.verdict) for one in proof.judgements if one.verdict != "agrees"]
 
 
 def test_a_wrong_number_is_named_with_what_is_printed_and_where_it_comes_from(proofed, report):

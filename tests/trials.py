@@ -25,6 +25,7 @@ from headings import ASKED, HEADINGS, LOST, READ, UNSEEN, WRONG, judged, propose
 from kinds import CLEAN, FAULTS, PACKAGES, SHAPES
 from mangler import campaign
 from planted import FORMS, WAYS, clean_forms, persons
+from proofread_scores import PAGES, brought_home, material, scored
 from spellings import SPELLINGS, spelled
 from test_looks import everything, looked
 from test_run import kernels_of, wait_until
@@ -184,6 +185,36 @@ def met(folder: Path) -> tuple[Row, list[str]]:
 @trial("headings")
 def unseen(folder: Path) -> tuple[Row, list[str]]:
     return _of_wordings("wordings that the tables were not made from", UNSEEN)
+
+
+def _of_edits(title: str, folder: Path, seeds: range, edits: int, wrong: bool) -> tuple[Row, list[str]]:
+    counts, bad = scored(material(folder), seeds, edits, wrong)
+    tried, pages = counts["reports"], counts["reports"] * PAGES
+    caught = (f"{counts['caught']}/{tried}", f"{counts['named']}/{tried}") if wrong else ("", "")
+    row = {"": title, "reports": tried, "wrong number caught": caught[0], "right print named": caught[1]}
+    share = f"{100 * counts['cannot say'] / counts['numbers']:.2f}%"
+    return row | {"false alarms a page": f"{counts['false'] / pages:.3f}", "cannot say": share}, bad
+
+
+@trial("proofread")
+def edited_lightly(folder: Path) -> tuple[Row, list[str]]:
+    return _of_edits("one wrong number, 2 innocent edits", folder, range(20_000, 20_300), 2, True)
+
+
+@trial("proofread")
+def edited_heavily(folder: Path) -> tuple[Row, list[str]]:
+    return _of_edits("one wrong number, 8 innocent edits", folder, range(30_000, 30_150), 8, True)
+
+
+@trial("proofread")
+def edited_innocently(folder: Path) -> tuple[Row, list[str]]:
+    return _of_edits("3 innocent edits", folder, range(40_000, 40_100), 3, False)
+
+
+@trial("adopt")
+def reworded(folder: Path) -> tuple[Row, list[str]]:
+    home, bad = brought_home(material(folder))
+    return {"": "kinds of rewording", "tried": home + len(bad), "the report made again says it": home, "not": len(bad)}, bad
 
 
 def as_table(rows: list[Row]) -> str:

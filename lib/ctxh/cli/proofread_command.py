@@ -27,9 +27,10 @@ def add_proofread_commands(group: click.Group) -> None:
     @click.argument("year", metavar="NĂM")
     @asked
     @click.option("--out", metavar="BẢN_SAO.docx", type=Folder(), default=None, help="Tệp bản sao có nhận xét (mặc định TỆP.soat.docx).")
+    @click.option("--html", is_flag=True, help="Ghi thêm trang HTML cạnh bản sao: từng con số và nguồn gốc của nó.")
     @placed
     def proofread(
-        file: str, year: str, given: Given, out: str | None, office: str, data: str | None, outputs: str | None, debug: bool
+        file: str, year: str, given: Given, out: str | None, html: bool, office: str, data: str | None, outputs: str | None, debug: bool
     ) -> None:
         """Đối chiếu từng con số của TỆP.docx với số liệu NĂM; ghi bản sao có nhận xét Word ở những số không khớp.
 
@@ -50,6 +51,12 @@ def add_proofread_commands(group: click.Group) -> None:
         for remark in proof.remarks:
             say_out(f"  - «{remark.judgement.number.text}»: {remark.text}")
         say_out(f"Bản sao có nhận xét: {relative_path(copy)}.")
+        if html:
+            from ctxh.proofread.proof_page import proof_page
+
+            page = copy.with_suffix(".html")
+            page.write_text(proof_page(proof, edition.computed, source.name), encoding="utf-8")
+            say_out(f"Trang đối chiếu: {relative_path(page)}.")
         sys.exit(1 if proof.remarks else 0)
 
     @group.command(short_help="Đưa lời văn đã sửa trong Word về các tệp lời văn.")

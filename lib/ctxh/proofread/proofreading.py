@@ -162,10 +162,10 @@ def remark_text(judgement: Judgement, computed: Computed) -> str:
         return _short(f"«{judgement.number.text}»: {judgement.number.fault or REASONS.get(judgement.reason, judgement.reason)}.")
     why = {"value": "", "measure": " (sai đơn vị tính)"}.get(judgement.reason, f" ({REASONS[judgement.reason]})")
     shown = f"{bound.number.moved} {bound.text}".strip() if judgement.reason == "direction" else bound.text
-    return _short(f"Số liệu in: {shown}{why}. {_whence(bound, computed)}")
+    return _short(f"Số liệu in: {shown}{why}. {whence(bound, computed)}")
 
 
-def _whence(bound: Printed, computed: Computed) -> str:
+def whence(bound: Printed, computed: Computed) -> str:
     """The label of the indicator and the cells, or the parts, that it comes from."""
     indicator, _, area = bound.cite.partition("@")
     if indicator not in computed.book.indicators:

@@ -104,7 +104,7 @@ def _page(shown: Mapping[str, Any], blocks: list[Block], passports: Sequence[Pag
     files = {name: Markup(text) for name, text in ours.items()} | {"data": _as_data(data)}
     usual = {"main": MAIN, "nation": NATION, "motto": MOTTO, "section": SECTION, "on_paper": ON_PAPER}
     contents = [*writer.headings, *own.headings()]
-    return _template().render({**shown, **usual, **files}, contents=contents, blocks=body, fields=own.fields())
+    return template_of("page.html.jinja").render({**shown, **usual, **files}, contents=contents, blocks=body, fields=own.fields())
 
 
 def _as_data(data: Mapping[str, Any]) -> Markup:
@@ -114,13 +114,13 @@ def _as_data(data: Mapping[str, Any]) -> Markup:
 
 
 @cache
-def _template() -> Template:
-    """The page's template, which escapes whatever it is given."""
+def template_of(name: str) -> Template:
+    """A page's template, which escapes whatever it is given."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     made = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, keep_trailing_newline=True, undefined=StrictUndefined)
     made.filters["short_numbers"] = short_numbers
-    return made.get_template("page.html.jinja")
+    return made.get_template(name)
 
 
 def _policy(script: str) -> str:

@@ -1,0 +1,101 @@
+"""How many wrong numbers of edited reports are found, how many right ones are called wrong, how many rewordings come home."""
+
+from __future__ import annotations
+
+import io
+import re
+import subprocess
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import docx
+
+from conftest import CTXH
+from ctxh.compute.computed import Computed
+from ctxh.proofread.adopting import adoption, edited_texts
+from ctxh.proofread.judging import CANNOT_SAY, DISAGREES
+from ctxh.proofread.proofreading import Proof, proofread
+from ctxh.proofread.text_numbers import plain
+from ctxh.proofread.traced_wording import told_paragraphs, wording_sources
+from edited_reports import Wrong, edited
+from opened import opened
+from reworded_reports import KINDS
+
+DATA = Path(__file__).resolve().parents[1] / "data"
+PAGES = 8  # of the report of 2024
+
+
+@dataclass(frozen=True)
+class Material:
+    """A published report, what it is computed from, and a folder to write into."""
+
+    report: bytes
+    computed: Computed
+    folder: Path
+
+
+def material(folder: Path) -> Material:
+    """The report of 2024, made anew."""
+    command = [*CTXH, "report", "2024", "--formats", "docx", "--data", str(DATA), "--outputs", str(folder), "--no-returns"]
+    subprocess.run(command, check=True, capture_output=True)
+    edition = folder / "kim-thanh" / "2024"
+    return Material((edition / "report.docx").read_bytes(), opened("kim-thanh", 2024, DATA, edition, reuse=True).computed, folder)
+
+
+def digits(text: str) -> str:
+    return re.sub(r"\D", "", plain(text)[0])
+
+
+def scored(made: Material, seeds: Iterable[int], edits: int, wrong: bool) -> tuple[Counter, list[str]]:
+    """Counts over edited reports, and a line for each that went wrong."""
+    counts: Counter = Counter()
+    bad: list[str] = []
+    path = made.folder / "edited.docx"
+    for seed in seeds:
+        data, planted, done = edited(made.report, seed, edits, wrong)
+        path.write_bytes(data)
+        proof = proofread(path, made.computed)
+        if planted and digits(planted.now) not in digits(" ".join(one.text for one in proof.word_paragraphs)):
+            continue  # lost with its paragraph
+        counts["reports"] += 1
+        counts["numbers"] += len(proof.judgements)
+        counts["cannot say"] += proof.count(CANNOT_SAY)
+        before = counts["caught"]
+        false = _false(proof, planted, counts)
+        counts["false"] += len(false)
+        bad += [f"seed {seed}: {line} ({', '.join(done)})" for line in false]
+        if planted and counts["caught"] == before:
+            bad.append(f"seed {seed}: {planted.kind} {planted.printed!r} made {planted.now!r} is not found ({', '.join(done)})")
+    return counts, bad
+
+
+def _false(proof: Proof, planted: Wrong | None, counts: Counter) -> list[str]:
+    """What is called wrong and is not; the planted number is counted where it is called wrong, and where the right print is named."""
+    false, hits = [], []
+    for one in (one for one in proof.judgements if one.verdict == DISAGREES):
+        ours, now = digits(one.number.text), digits(planted.now) if planted else ""
+        if planted and ours and (ours in now or now in ours):
+            hits.append(digits(one.printed.text) if one.printed else "")
+        else:
+            false.append(f"«{one.number.text}» is called wrong")
+    counts["caught"] += bool(hits)
+    counts["named"] += any(hit and (hit in digits(planted.printed) or digits(planted.printed) in hit) for hit in hits if planted)
+    return false
+
+
+def brought_home(made: Material) -> tuple[int, list[str]]:
+    """How many kinds of rewording the report made again says, and those it does not."""
+    sources, path, bad = wording_sources(DATA / "kim-thanh" / "text"), made.folder / "reworded.docx", []
+    own = set(told_paragraphs(made.computed, sources))
+    for kind, change in KINDS.items():
+        word = docx.Document(io.BytesIO(made.report))
+        change(word)
+        word.save(path)
+        found = adoption(path, made.computed, sources)
+        again = told_paragraphs(made.computed, {**sources, **found.files})
+        ends = [[text.rstrip(" .;/") for text in texts] for texts in (edited_texts(path, made.computed, own), again)]
+        if found.left or ends[0] != ends[1]:
+            bad.append(f"{kind}: {found.left or 'the report says something else'}")
+    return len(KINDS) - len(bad), bad
