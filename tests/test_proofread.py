@@ -202,6 +202,12 @@ def test_sample_of_edited_reports(report, proofed):
     assert len({way.__name__ for way in WRONGS} & seen) >= 10
 
 
+def test_a_year_that_lost_a_digit_is_a_number_that_disagrees(proofed, report):
+    proof = proofed(changed(report, lambda word: set_text(run_with(word, "2024-2030"), "204-2030")))
+
+    assert ["204-2030"] == [number for number, _ in remarked(proof)]
+
+
 def test_more_and_less_exchanged(proofed, report):
     proof = proofed(changed(report, lambda word: set_text(run_with(word, "tăng 1,6 điểm phần trăm"), "giảm 1,6 điểm phần trăm")))
 

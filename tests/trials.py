@@ -198,17 +198,17 @@ def _of_edits(title: str, folder: Path, seeds: range, edits: int, wrong: bool) -
 
 @trial("proofread")
 def edited_lightly(folder: Path) -> tuple[Row, list[str]]:
-    return _of_edits("one wrong number, 2 innocent edits", folder, range(20_000, 20_300), 2, True)
+    return _of_edits("one wrong number, 2 innocent edits", folder, range(20_000, 20_150), 2, True)
 
 
 @trial("proofread")
 def edited_heavily(folder: Path) -> tuple[Row, list[str]]:
-    return _of_edits("one wrong number, 8 innocent edits", folder, range(30_000, 30_150), 8, True)
+    return _of_edits("one wrong number, 8 innocent edits", folder, range(30_000, 30_100), 8, True)
 
 
 @trial("proofread")
 def edited_innocently(folder: Path) -> tuple[Row, list[str]]:
-    return _of_edits("3 innocent edits", folder, range(40_000, 40_100), 3, False)
+    return _of_edits("3 innocent edits", folder, range(40_000, 40_050), 3, False)
 
 
 @trial("adopt")

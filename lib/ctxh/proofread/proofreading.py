@@ -26,6 +26,7 @@ from ctxh.vietnamese import fold
 
 FEWEST, SHARE = 15, 0.30  # numbers that must agree before the data accuse anybody
 LONGEST = 195  # letters of a comment
+_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 class NotThisReport(CtxhError):
@@ -140,7 +141,8 @@ def _bare(own: str) -> str:
 
 def _refuse_other_year(name: str, passages: Sequence[Passage], computed: Computed) -> None:
     years_named = Counter(int(number.value) for passage in passages for number in passage.numbers if number.kind == YEAR)
-    years_named.update(int(str(number.value)[:4]) for passage in passages for number in passage.numbers if number.kind == YEARS)
+    spans = [str(number.value) for passage in passages for number in passage.numbers if number.kind == YEARS]
+    years_named.update(int(year) for span in spans for year in _YEAR.findall(span)[:1])
     most = max(years_named, key=lambda year: (years_named[year], year), default=computed.year)
     if most != computed.year and not years_named[computed.year]:
         raise NotThisReport(f"{name}: là báo cáo của năm {most}, không phải năm {computed.year}.")
