@@ -13,6 +13,7 @@ import click
 from ctxh.cli.click_messages import Folder
 from ctxh.cli.exchange import relative_path
 from ctxh.cli.options import FORMATS, OFFICE, Given, allowing, asked, chosen_places, placed, returning
+from ctxh.cli.verify_command import add_verify_command
 from ctxh.errors import RunFailed
 from ctxh.process.surroundings import around, found_around
 from ctxh.reference.places import project_root
@@ -25,6 +26,7 @@ QUIET_LAB = ("--LabApp.news_url=None", "--LabApp.check_for_updates_class=jupyter
 
 def add_desk_commands(group: click.Group) -> None:
     """Nothing, after the commands were added to a group."""
+    add_verify_command(group)
 
     @group.command(short_help="Lập một thư mục làm việc: sổ notebook, bảng dùng chung, một đơn vị mẫu.")
     @click.argument("folder", metavar="THƯ_MỤC", type=Folder())

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
-from ctxh.reference.inputs import MANIFEST, hashes, program_digest, read_manifest
+from ctxh.reference.inputs import MANIFEST, digest, hashes, program_digest, read_manifest
 from ctxh.reference.places import NOTEBOOKS_OF_PROGRAM
+
+ASKED = ("office", "year", "boundaries", "since", "period", "audience")  # the parameters that make an edition
 
 
 def write_manifest(
@@ -29,6 +33,15 @@ def write_manifest(
         os.fsync(file.fileno())
     half.replace(path)
     return path
+
+
+def code_of(edition: Path, parameters: Mapping[str, Any]) -> str:
+    """The short code of an edition, ``3F2A-91BC``: of what was asked and of all its tables, which in an internal one name their inputs."""
+    whole = hashlib.sha256(json.dumps([parameters.get(name) for name in ASKED], ensure_ascii=False).encode())
+    for path in sorted((edition / "tables").glob("*.csv")):
+        whole.update(f"{path.name}\0{digest(path)}\0".encode())
+    code = whole.hexdigest()[:8].upper()
+    return f"{code[:4]}-{code[4:]}"
 
 
 def altered_files(edition: Path) -> list[str]:

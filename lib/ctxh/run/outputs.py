@@ -17,6 +17,7 @@ from ctxh.compute.computed import Computed
 from ctxh.compute.passports import Passport, all_passports
 from ctxh.errors import CtxhError
 from ctxh.reference.audiences import marked
+from ctxh.run.manifest import ASKED, code_of
 from ctxh.tell import Telling
 from ctxh.tell.report import breakdown_note, epoch, read_document, report_document
 from ctxh.tell.templates import CITATION_COLUMNS
@@ -26,6 +27,7 @@ from ctxh.vietnamese import format_number
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
+CODE = "Mã của bản: {code} (ctxh verify tính lại mã này)."
 APPENDIX_TITLE = "Phụ lục số liệu báo cáo Công tác xã hội {period}"
 
 
@@ -42,6 +44,13 @@ class Material:
     def epoch(self) -> int:
         """The one moment of the edition, in seconds."""
         return epoch(self.computed)
+
+    @property
+    def code(self) -> str:
+        """The short code of the edition, which ``ctxh verify`` computes too."""
+        asked = self.computed.request
+        given = (asked.office_id, asked.year, asked.boundaries, asked.since, asked.period.name, asked.audience)
+        return code_of(self.folder, dict(zip(ASKED, given, strict=True)))
 
     @cached_property
     def report(self) -> Document:
@@ -62,7 +71,7 @@ class Material:
         from ctxh.typeset.official import appendix_reference
 
         title = APPENDIX_TITLE.format(period=self.computed.period.words)
-        meta = (appendix_reference(self.report.frame, self.computed.settings["name"]),)
+        meta = (appendix_reference(self.report.frame, self.computed.settings["name"]), CODE.format(code=self.code))
         notebooks = [v4.reads(path.read_text(encoding="utf-8")) for path in self.executed]
         return bind_notebooks(
             notebooks,
