@@ -11,7 +11,7 @@ import pytest
 from ctxh.book import load_book
 from ctxh.book.formulas import Agreed, Change, Fact, LastYear, Minus, Plus, Ratio, Total
 from ctxh.book.items import Item, Sum, Value
-from ctxh.book.layouts import UNDATED, forms_telling, load_layouts
+from ctxh.book.layouts import UNDATED, datings_of, forms_telling, load_layouts
 from ctxh.compute.series import trend_of
 from ctxh.draw.support import parts_of
 from ctxh.errors import CtxhError
@@ -90,7 +90,7 @@ def test_an_offices_own_figure_may_be_shown_over_the_years_and_happen_on_no_day(
     items, half = [book.items["toys"]], period_of("half-year", 2024, {})
 
     assert "toys" == trend_of(book)[-1]
-    assert ([], items) == tuple(tellable(items, half, {"tet": "01-29"}, late, ()) for late in (True, False))
+    assert ([], items) == tuple(tellable(items, half, {"tet": "01-29"}, late, {}) for late in (True, False))
     assert "[toys], trend: chữ và ngày" in refused(own(GOOD.replace("sum = ", "text = ").replace('"gift"', '"text"') + "trend = 9\n"))
 
 
@@ -379,7 +379,7 @@ def test_a_file_that_cannot_be_meant_is_refused(own, name, text, message):
 
 
 CLUBS = {  # a form of an office's own, whole: what stands in place of a row of it is refused
-    "forms.csv": "clubs,B50,Câu lạc bộ,area,no,2026-01-01,,B50. Câu lạc bộ,CÂU LẠC BỘ,undated",
+    "forms.csv": "clubs,B50,Câu lạc bộ,area,no,2026-01-01,,B50. Câu lạc bộ,CÂU LẠC BỘ,undated,,",
     "columns.csv": "clubs,2026-01-01,,kind,Loại,,,category,,no,yes,Loại,\n"
     "clubs,2026-01-01,,members,Số người,,Thành viên,count,person,no,yes,Số,",
     "categories.csv": "clubs,kind,chess,Cờ,Cờ tướng,,,,,\nclubs,kind,song,Hát,,,,,,",
@@ -433,6 +433,7 @@ def clubs(folder: Path, name: str = "", before: str = "", after: str = "") -> li
         ("measures.csv", "club,", "clubs,", "dòng 2, cột unit_of_measure", "Có phải ý bạn là «club»?"),
         ("rules.csv", "kind,every_word", "members,every_word", "dòng 2, cột rule", "«every_word» chỉ đi với cột loại category"),
         ("rules.csv", "every_word", "everyword", "dòng 2, cột rule", "phải là every_month hoặc every_word"),
+        ("forms.csv", "undated,", "dated,membersince", "dòng 2, cột dated_by", "không có cột ngày, tháng «membersince»"),
         ("forms.csv", "undated", "undate", "dòng 2, cột tells", "phải là list hoặc dated hoặc undated"),
         ("asked.csv", "clubs", "clbs", "dòng 2, cột form", "không có biểu «clbs» trong forms.csv. Có phải ý bạn là «clubs»?"),
         (
@@ -457,10 +458,10 @@ def test_a_form_of_an_offices_own_says_that_what_it_tells_has_no_days(tmp_path):
         '[club_members]\nlabel = "Thành viên"\nunit_of_measure = "person"\nsum = "clubs.members"\n', encoding="utf-8"
     )
     items, half = [load_book(folders).items["club_members"]], period_of("half-year", 2026, {})
-    undated = forms_telling(load_layouts(REFERENCE, half.last, folders[1:]), UNDATED)
+    layouts = load_layouts(REFERENCE, half.last, folders[1:])
 
-    assert ("merit_services", "employment", "clubs") == undated
-    assert ([], items) == tuple(tellable(items, half, {}, late, undated) for late in (True, False))
+    assert ("merit_services", "employment", "clubs") == forms_telling(layouts, UNDATED)
+    assert ([], items) == tuple(tellable(items, half, {}, late, datings_of(layouts)) for late in (True, False))
 
 
 def test_a_form_of_an_offices_own_is_taken_as_it_is_written(tmp_path):

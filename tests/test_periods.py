@@ -13,6 +13,7 @@ import pytest
 
 from conftest import CTXH, ROOT
 from ctxh import draw as figures
+from ctxh.book.layouts import dated_sections, datings_of, load_layouts
 from ctxh.compute.selections import areas_called
 from ctxh.edition import Edition, open_edition
 from ctxh.errors import CtxhError, WrongUsage
@@ -26,11 +27,11 @@ from ctxh.tell.law_tables import coefficients_table
 from ctxh.tell.report import report_document, tell_report
 from drawn import stray_words
 from opened import opened, sample
-from small_sheets import ITEMS
+from small_sheets import ITEMS, LAYOUTS, REFERENCE
 
 DECREE = "Nghị định số 09/2019/NĐ-CP, Điều 12"
 OCCASIONS = load_occasions(ROOT / "data" / "reference")
-NO_DAYS = ("merit_services", "employment")  # forms whose rows no day dates
+FORMS = datings_of(LAYOUTS)
 HALF, NINE, YEAR = (period_of(name, 2024, {}) for name in ("half-year", "nine-months", "year"))
 LATER = "2024-12"
 
@@ -80,7 +81,7 @@ class TestDays:
     )
     def test_settings_that_mean_nothing_are_refused(self, own, said):
         with pytest.raises(CtxhError) as refused:
-            period_of("half-year", 2024, {"periods": own})
+            period_of("half-year", 2024, {"periods": own}, dated_sections([REFERENCE / "book"]))
         assert said in str(refused.value)
 
     def test_months_are_those_paid_in_it(self):
@@ -101,11 +102,32 @@ def test_law_of_a_year_is_that_of_the_day_on_which_it_closes():
 def kept(form: str, rows: list[dict], period=HALF, **more) -> list[int]:
     """The rows of a form, counted from one, that belong to a period."""
     table = pd.DataFrame(rows).assign(row=range(1, len(rows) + 1))
-    return list(within(table, form, period, OCCASIONS, **more)["row"])
+    return list(within(table, LAYOUTS[form].dating, period, OCCASIONS, **more)["row"])
 
 
 class TestRowsCut:
     """Each form by its own date."""
+
+    def test_a_form_of_an_offices_own_by_the_column_that_its_row_names(self, tmp_path):
+        (tmp_path / "forms.csv").write_text(
+            "form,code,label,sender,required,valid_from,valid_to,sheet_names,title,tells,dated_by,section\n"
+            "visits,B60,Lượt thăm,area,no,2024-01-01,,B60,LƯỢT THĂM,dated,visited_on|planned,I.9\n",
+            encoding="utf-8",
+        )
+        (tmp_path / "columns.csv").write_text(
+            "form,valid_from,valid_to,column,label,group_label,synonyms,kind,unit_of_measure,personal,required,help,printed\n"
+            "visits,2024-01-01,,visited_on,Ngày thăm,,,date,,no,no,Ngày,\nvisits,2024-01-01,,planned,Tháng,,,month,,no,no,Tháng,\n",
+            encoding="utf-8",
+        )
+        folders = [REFERENCE / "book", tmp_path]
+        cutoffs = {"periods": {"half-year": {"cutoffs": {"I.9": "05-31"}}}}
+        half = period_of("half-year", 2024, cutoffs, dated_sections(folders))
+        visits = load_layouts(REFERENCE, half.last, folders[1:])["visits"].dating
+        rows = pd.DataFrame({"visited_on": ["2024-05-31", "2024-06-01", ""], "planned": ["", "2024-05", "2024-07"], "row": [1, 2, 3]})
+
+        assert [1] == list(within(rows, visits, half, {})["row"])
+        with pytest.raises(CtxhError, match=r"không có mục «I\.9»\. Các mục: I\.1, I\.3\.1, I\.3\.3"):
+            period_of("half-year", 2024, cutoffs, dated_sections(folders[:1]))
 
     @pytest.mark.parametrize(
         ("form", "column", "days"),
@@ -149,8 +171,8 @@ class TestRowsCut:
             {"decision_date": ["2023-12-14", "2023-12-15", "", ""], "effective_month": ["2024-01", "2024-01", "2023-12", "2024-01"]}
         )
 
-        assert 2 == decided_before(rows, "changes", YEAR)  # 14/12/2023, and December 2023 without a day
-        assert 0 == decided_before(rows.rename(columns={"decision_date": "death_date"}), "funerals", YEAR)
+        assert 2 == decided_before(rows, LAYOUTS["changes"].dating, YEAR)  # 14/12/2023, and December 2023 without a day
+        assert 0 == decided_before(rows.rename(columns={"decision_date": "death_date"}), LAYOUTS["funerals"].dating, YEAR)
 
     def test_a_year_that_closes_before_december_does_not_count_december(self):
         early = period_of("year", 2024, {"periods": {"year": {"start": "12-01", "end": "11-30"}}})
@@ -196,13 +218,13 @@ class TestWorkbooksOfLater:
         ],
     )
     def test_cannot_tell_what_no_form_gives_a_day_for(self, item, of_the_period, of_later):
-        told = [item in {i.id for i in tellable(list(ITEMS.values()), HALF, OCCASIONS, late, NO_DAYS)} for late in (False, True)]
+        told = [item in {i.id for i in tellable(list(ITEMS.values()), HALF, OCCASIONS, late, FORMS)} for late in (False, True)]
         assert told == [of_the_period, of_later]
 
     def test_after_nine_months_the_gifts_of_july_are_told_and_of_a_year_everything(self):
-        nine = {item.id for item in tellable(list(ITEMS.values()), NINE, OCCASIONS, True, NO_DAYS)}
+        nine = {item.id for item in tellable(list(ITEMS.values()), NINE, OCCASIONS, True, FORMS)}
         assert "jul27_president_gift_amount" in nine and "mid_autumn_gifts" not in nine
-        assert tellable(list(ITEMS.values()), YEAR, OCCASIONS, True, NO_DAYS) == list(ITEMS.values())
+        assert tellable(list(ITEMS.values()), YEAR, OCCASIONS, True, FORMS) == list(ITEMS.values())
 
 
 class TestParameter:
@@ -377,5 +399,5 @@ def test_an_undated_document_is_told_of_the_year_alone():
         }
     )
 
-    assert [5] == list(within(rows, "documents", half, OCCASIONS)["row"])
-    assert [5, 6, 7] == list(within(rows, "documents", period_of("year", 2024, {}), OCCASIONS)["row"])
+    assert [5] == list(within(rows, LAYOUTS["documents"].dating, half, OCCASIONS)["row"])
+    assert [5, 6, 7] == list(within(rows, LAYOUTS["documents"].dating, period_of("year", 2024, {}), OCCASIONS)["row"])

@@ -20,7 +20,7 @@ from ctxh.tell import indicator_tables as tabulate
 from ctxh.tell import law_tables as law
 from ctxh.tell.reconciliation import funerals_table
 from ctxh.tell.summaries import reading_summary
-from small_sheets import INDICATORS
+from small_sheets import INDICATORS, LAYOUTS
 from small_year import small_year
 
 FORMS = {"poor_review": "B8a", "near_poor_review": "B8b", "beneficiaries": "B1", "labour": "B9a"}
@@ -251,8 +251,7 @@ def test_every_table_lists_the_areas_in_the_one_order_of_offices(edition_2024):
 def days(cutoffs: dict[str, date], desk: str = "") -> list[list[str]]:
     """The table of the period of a year with cut-off days of some sections and of the desk."""
     own = Period("year", 2024, date(2023, 12, 21), date(2024, 12, 20), cutoffs, "Huyện quy định")
-    layouts = {"desk_figures": SimpleNamespace(code="B12")}
-    asked = SimpleNamespace(period=own, layouts=layouts, request=SimpleNamespace(layouts=layouts), text=lambda name: desk, listed_until="")
+    asked = SimpleNamespace(period=own, layouts=LAYOUTS, request=SimpleNamespace(layouts=LAYOUTS), text=lambda name: desk, listed_until="")
     assert len(tabulate.period_rows(asked)) == 4 + bool(desk)
     return texts(tabulate.periods_table(asked))
 
@@ -262,7 +261,7 @@ def test_days_of_a_period_are_said_once_for_all_sections_without_days_of_their_o
 
     assert days({}) == days({"I.1": date(2024, 12, 20)}) == [["Cả báo cáo", "Mọi biểu có ghi ngày", *whole]]
     assert days({"I.3.3": date(2024, 11, 30)}, "2024-12-15") == [
-        ["I.3.3", "", "21/12/2023", "20/12/2024", "30/11/2024", "Huyện quy định"],
+        ["I.3.3", "B2, B3, B4, B5", "21/12/2023", "20/12/2024", "30/11/2024", "Huyện quy định"],
         ["I.4", "B12", "21/12/2023", "20/12/2024", "15/12/2024", "Ngày chốt do phòng ghi"],
         ["Các mục khác", "Mọi biểu khác có ghi ngày", *whole],
     ]

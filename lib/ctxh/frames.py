@@ -88,6 +88,8 @@ class FormEntry:
     sheet_names: str
     title: str
     tells: str
+    dated_by: str
+    section: str
 
 
 class ColumnEntry:

@@ -11,10 +11,11 @@ from pathlib import Path
 import pandas as pd
 
 from ctxh.book.header_words import HeaderWord, load_header_words, words_of_form
-from ctxh.book.lists import layers_of, table_of
+from ctxh.book.lists import layers_of, placed_rows, table_of
 from ctxh.errors import CtxhError
 from ctxh.frames import ColumnAsked, ColumnEntry, ColumnRule, FormEntry, MeasureWords, rows_of
 from ctxh.reference.dated import in_force
+from ctxh.reference.periods import Dating
 from ctxh.reference.place_kinds import COMMITTEES, VILLAGE, PlaceKinds, load_place_kinds
 from ctxh.reference.tables import words
 from ctxh.vietnamese import header_key
@@ -118,6 +119,13 @@ class Layout:
     spellings: tuple[HeaderWord, ...] = ()  # the wordings of its headers that real sheets have
     named: tuple[tuple[str, str], ...] = ()  # further names of its sheets, each with the area whose sheets alone have it
     tells: str = ""  # LISTED, HAPPENED or UNDATED; empty for what is drawn up once, of which the same holds for a part of a year
+    dated_by: tuple[str, ...] = ()  # the columns that date a row, the first that has a day
+    section: str = ""  # of the report, with which its data close
+
+    @property
+    def dating(self) -> Dating:
+        """What dates its rows, and when its data close."""
+        return Dating(self.form, self.dated_by, self.section, self.tells == UNDATED)
 
     @cached_property
     def header_words(self) -> Mapping[str, tuple[HeaderWord, ...]]:
@@ -179,6 +187,16 @@ LISTS_SHEET = "Danh mục"  # what blank forms choose from; it holds no records 
 def forms_telling(layouts: Mapping[str, Layout], tells: str) -> tuple[str, ...]:
     """The forms that tell of LISTED, HAPPENED or UNDATED things, in the order of the book."""
     return tuple(form for form, layout in layouts.items() if layout.tells == tells)
+
+
+def datings_of(layouts: Mapping[str, Layout]) -> dict[str, Dating]:
+    """What dates the rows of each form."""
+    return {form: layout.dating for form, layout in layouts.items()}
+
+
+def dated_sections(folders: Sequence[Path]) -> tuple[str, ...]:
+    """The sections of the report whose data carry days, by the forms of some folders."""
+    return tuple(sorted({row.section for _, _, row in placed_rows(folders, "forms.csv")} - {""}))
 
 
 def load_layouts(reference: Path, on: date, others: Sequence[Path] = ()) -> dict[str, Layout]:
@@ -245,6 +263,8 @@ def _layout(
         row_words=row_words,
         register="yes" in set(columns["personal"]),
         tells=row.tells,
+        dated_by=words(row.dated_by),
+        section=row.section,
     )
 
 

@@ -14,6 +14,7 @@ from ctxh.book.layouts import BLANK_IS_ZERO, EVERY_MONTH, EVERY_WORD, FACTOR, LE
 from ctxh.book.lists import CITE_KEY, KEYS, NUMBERS, PROGRAMME, PlacedRow
 from ctxh.errors import CtxhError, nearest
 from ctxh.reference.dated import OPEN_END
+from ctxh.reference.periods import OCCASION
 from ctxh.reference.tables import ID, name_of, words
 from ctxh.vietnamese import header_key
 
@@ -105,8 +106,12 @@ def _of_ids(tables: _Tables) -> Iterator[Fault]:
 def _of_forms(tables: _Tables) -> Iterator[Fault]:
     """Forms of one code or of one sheet, sheets that Excel cannot have, forms without columns."""
     codes, sheets = dict[str, str](), dict[str, str]()
-    columned = {row.form for _, _, row in tables.rows["columns.csv"]}
+    columned, kinds = {row.form for _, _, row in tables.rows["columns.csv"]}, tables.kinds()
     for path, line, row in tables.rows["forms.csv"]:
+        for column in words(row.dated_by):
+            if column != OCCASION and kinds.get((row.form, column)) not in ("date", "month"):
+                days = {name for (form, name), kind in kinds.items() if form == row.form and kind in ("date", "month")}
+                yield Fault(path, line, "dated_by", f"biểu «{row.form}» không có cột ngày, tháng «{column}».{nearest(column, days)}")
         if codes.setdefault(header_key(row.code), row.form) != row.form:
             yield Fault(path, line, "code", f"«{row.code}» đã là mã của biểu «{codes[header_key(row.code)]}». Chọn mã khác.")
         for sheet in words(row.sheet_names):

@@ -16,7 +16,7 @@ from ctxh.book import Book, Indicator, book_folders, check_norms, load_book
 from ctxh.book.categories import Categories, load_categories
 from ctxh.book.desk import code_words
 from ctxh.book.formulas import Agreed, Fact, Total
-from ctxh.book.layouts import Layout, load_layouts
+from ctxh.book.layouts import Layout, dated_sections, load_layouts
 from ctxh.book.lists import table_of
 from ctxh.errors import CtxhError, WrongUsage, nearest
 from ctxh.reference.areas import Territory, full_name, load_territory, own_area, province_around, reporting_areas
@@ -240,11 +240,11 @@ def _once() -> Any:
 def _read(office: str, year: int, places: Places, name: str, allow_missing: bool, once: Any) -> Request:
     folder, reference = places.data / office, places.reference
     settings = settings_of(folder / SETTINGS)
-    period = period_of(name, year, settings)
     territory = once(load_territory, reference, folder if (folder / "areas.csv").is_file() else None)
     province = province_around(territory.areas, str(settings["area_code"]), _opened_on(year, settings))
     kind, shared = _kind_of(province), None if province is None else province_folder(places.data, province["name"])
     folders = book_folders(reference, *filter(None, (shared, folder)), forms=settings.get("forms", ()))
+    period = period_of(name, year, settings, once(dated_sections, folders))
     book = book_under(kind, once(load_book, folders))
     norms = once(load_norms, reference, folder, shared)
     check_norms(book, {*norms["norm"]}, once(norms_of_provinces, places.data), folders)

@@ -18,7 +18,6 @@ from ctxh.findings import Finding, finding
 from ctxh.read.child_reader import Reading, Sheet
 from ctxh.read.placement import Placed, form_of, place
 from ctxh.reference.area_names import WITH_OTHERS, AreaNames
-from ctxh.reference.periods import DATED
 from ctxh.reference.reporters import WHOLE, Part
 from ctxh.vietnamese import DateError, parse_month
 
@@ -126,15 +125,16 @@ def _both(one: Records, other: Records, expected: Expected) -> str:
     """What two records of a form both tell: months, occasions, or what has no day; empty for nothing."""
     if expected.layouts[one.form].tells != HAPPENED:
         return "không ghi ngày tháng"
-    shared = sorted(_times(one) & _times(other))
+    dated_by = expected.layouts[one.form].dated_by
+    shared = sorted(_times(one, dated_by) & _times(other, dated_by))
     labels = expected.categories.labels.get((one.form, "occasion"), {})
     shown = [f"tháng {time[5:7]}/{time[:4]}" if _MONTH.match(time) else labels.get(time, time) for time in shared]
     return f"cùng có {', '.join(shown)}" if shown else ""
 
 
-def _times(records: Records) -> set[str]:
+def _times(records: Records, dated_by: Sequence[str]) -> set[str]:
     """The months or occasions that a form tells."""
-    column = next((column for column in DATED[records.form][0] if column in records.table), "")
+    column = next((column for column in dated_by if column in records.table), "")
     times = (str(row[column]) for row in _telling_rows(records) if column and row[column])
     return {value[:7] if _MONTH.match(value) else value for value in times}
 

@@ -14,7 +14,7 @@ import pandas as pd
 from ctxh.book.desk import FORM as DESK
 from ctxh.book.desk import PAPER, checked_desk
 from ctxh.book.items import Item
-from ctxh.book.layouts import UNDATED, forms_telling
+from ctxh.book.layouts import datings_of
 from ctxh.book.request import Request, require_forms
 from ctxh.clean.corrections import FILE, load_corrections
 from ctxh.clean.expected import COVERAGE, Expected
@@ -42,7 +42,7 @@ from ctxh.observe.saved import Saved
 from ctxh.observe.unused import with_unused
 from ctxh.read.child_reader import read_workbooks
 from ctxh.read.placement import workbook_files
-from ctxh.reference.periods import DATED, PAID_LATER, Period, after, latest_paid, listed_on, tellable, within
+from ctxh.reference.periods import PAID_LATER, Period, after, latest_paid, listed_on, tellable, within
 from ctxh.reference.tables import read_reference
 from ctxh.vietnamese import format_date
 
@@ -184,7 +184,7 @@ def _cut(request: Request, found: Received) -> Received:
     _by_present_ids(request, found.records)
     for records in found.records:
         found.findings += of_decisions_before(request, records)
-        kept = within(records.table, records.form, request.period, request.occasions, bool(found.later))
+        kept = within(records.table, request.layouts[records.form].dating, request.period, request.occasions, bool(found.later))
         if len(kept) < len(records.table):
             code = request.layouts[records.form].code
             left[code] = left.get(code, 0) + len(records.table) - len(kept)
@@ -248,7 +248,7 @@ def _forms_of(request: Request, items: Mapping[str, Item]) -> dict[str, set[str]
     columns = columns_of(list(items.values()))
     if request.period.whole and request.period.last.month == 12:  # no row can be of a later month
         return columns
-    return {form: names | set(DATED.get(form, ((), ""))[0]) for form, names in columns.items()} | {"payments": _PAYMENTS}
+    return {form: names | {*request.layouts[form].dated_by} for form, names in columns.items()} | {"payments": _PAYMENTS}
 
 
 def _items_of(request: Request, items: Mapping[str, Item], found: Received) -> pd.DataFrame:
@@ -268,8 +268,8 @@ def _of_period(request: Request, found: Received, items: list[Item], members: tu
     if request.period.whole:
         return observe(found.records, items, request.year, request.shown_here)
     late = bool(found.later) or any(latest_paid(member.observed.observations) for member in members)
-    undated, after_it = forms_telling(request.layouts, UNDATED), [request.book.items[PAID_LATER]]
-    in_period = tellable(items, request.period, request.occasions, late, undated)
+    forms, after_it = datings_of(request.layouts), [request.book.items[PAID_LATER]]
+    in_period = tellable(items, request.period, request.occasions, late, forms)
     own, later = (
         observe(records, asked, request.year, request.shown_here)
         for records, asked in ((found.records, in_period), (found.later, after_it))
@@ -288,7 +288,8 @@ def _conditioned(request: Request, table: pd.DataFrame) -> pd.DataFrame:
 def _condition(request: Request, name: str, period: str, category: str, spelled: Spelled) -> str:
     item = request.book.items[name]
     words = condition(item, period, category, request.layouts[item.form], request.categories, spelled)
-    if request.period.whole or item.form not in DATED:
+    dating = request.layouts[item.form].dating
+    if request.period.whole or not dating.columns:
         return words
-    cutoff = format_date(request.period.cutoff(DATED[item.form][1]))
+    cutoff = format_date(request.period.cutoff(dating.section))
     return ", ".join(filter(None, (words, f"đến ngày {cutoff}")))

@@ -19,7 +19,7 @@ from ctxh.errors import CtxhError
 from ctxh.findings import finding
 from ctxh.observe.observed import Observations
 from ctxh.reference.inputs import SETTINGS, digest, has_files, moved_inputs, program_digest, read_manifest
-from ctxh.reference.periods import SECTIONS, Period
+from ctxh.reference.periods import Period
 from ctxh.vietnamese import format_date
 
 CHECK = "đơn vị thành viên"
@@ -140,7 +140,11 @@ def _other_days(member: Request, request: Request) -> list[dict[str, str]]:
 
 def _days_of(period: Period) -> str:
     """The days of a period in words, with the sections that close on another day."""
-    closing = (f"mục {section} chốt {format_date(period.cutoff(section))}" for section in SECTIONS if period.cutoff(section) != period.last)
+    closing = (
+        f"mục {section} chốt {format_date(period.cutoff(section))}"
+        for section in sorted(period.cutoffs)
+        if period.cutoff(section) != period.last
+    )
     return ", ".join([f"từ {format_date(period.first)} đến {format_date(period.last)}", *closing])
 
 

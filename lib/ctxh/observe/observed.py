@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from ctxh.book.layouts import UNDATED, forms_telling
+from ctxh.book.layouts import datings_of
 from ctxh.book.request import Request, items_behind
 from ctxh.observe.by_item import ByItem
 from ctxh.observe.restate import Redrawn, redraw, restate
@@ -66,7 +66,7 @@ class Observations:
         if period.whole:
             return frozenset()
         kept = tellable(
-            list(book.items.values()), period, self.request.occasions, bool(self.listed_until), forms_telling(self.request.layouts, UNDATED)
+            list(book.items.values()), period, self.request.occasions, bool(self.listed_until), datings_of(self.request.layouts)
         )
         missing = set(book.items) - {item.id for item in kept}
         return frozenset(name for name in book.indicators if missing & set(items_behind(book, name)))

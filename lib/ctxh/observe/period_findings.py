@@ -15,7 +15,7 @@ _CHECK = "kỳ báo cáo"
 
 def of_decisions_before(request: Request, records: Records) -> list[Finding]:
     """A word on the decisions of a register that were taken before the period and count in it."""
-    count = decided_before(records.table, records.form, request.period)
+    count = decided_before(records.table, request.layouts[records.form].dating, request.period)
     if not count:
         return []
     first = format_date(request.period.first)

@@ -5,11 +5,11 @@ Without a word from the office the days are those of Decree 09/2019/NĐ-CP, arti
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 import pandas as pd
 
@@ -21,20 +21,20 @@ from ctxh.reference.tables import read_reference
 
 REGIME = {YEAR: ("12-15", "12-14"), "half-year": ("12-15", "06-14"), "nine-months": ("12-15", "09-14")}
 BASIS = "Nghị định số 09/2019/NĐ-CP, Điều 12"
-DATED = {
-    "changes": (("decision_date", "effective_month"), "I.3.3"),
-    "funerals": (("death_date",), "I.3.3"),
-    "payments": (("month",), "I.3.3"),
-    "insurance_cards": (("valid_from",), "I.3.3"),
-    "documents": (("issued_on",), "I.1"),
-    "gifts": (("occasion",), "I.3.1"),
-}
-DECISIONS = "changes"
+DECISIONS, DOCUMENTS, OCCASION = "changes", "documents", "occasion"
 PAID_LATER = "paid_later"  # the item that says what was paid after the period
 REVIEWS = ("poor_review", "near_poor_review")  # an own form may have a column of the same name
 REVIEWED_ONCE = ("escaped", "relapsed", "newly_found", "at_end", "minority_at_end", "members")  # found by the reviews at the year's end
-SECTIONS = tuple(sorted({section for _, section in DATED.values()}))  # of the report, whose data carry days
 _SETTINGS = ("start", "end", "basis", "cutoffs")
+
+
+class Dating(NamedTuple):
+    """What dates the rows of a form: the first of some columns that has a day, none where none does; and with which section they close."""
+
+    form: str
+    columns: tuple[str, ...] = ()
+    section: str = ""
+    undated: bool = False  # whether it tells of what happened on days that it does not give
 
 
 class OfColumn(Protocol):
@@ -96,13 +96,17 @@ class Period:
         return self.cutoffs.get(section, self.last)
 
 
-def period_of(name: str, year: int, settings: Mapping[str, Any]) -> Period:
-    """A period of a year by the office's settings (``[periods.NAME]`` of office.toml), else by the decree."""
+def period_of(name: str, year: int, settings: Mapping[str, Any], sections: tuple[str, ...] | None = None) -> Period:
+    """A period of a year by the office's settings (``[periods.NAME]`` of office.toml), else by the decree.
+
+    ``sections`` are those that may close on a day of their own; any may where they are not known.
+    """
     given = settings.get("periods", {})
     own = given.get(name, {})
     _known("[periods]", given, tuple(WORDS))
     _known(f"[periods.{name}]", own, _SETTINGS)
-    _known(f"[periods.{name}.cutoffs]", own.get("cutoffs", {}), SECTIONS)
+    if sections is not None:
+        _known(f"[periods.{name}.cutoffs]", own.get("cutoffs", {}), sections)
     start, end = (own.get(key, default) for key, default in zip(("start", "end"), REGIME[name], strict=True))
     last = _day(name, year, end)
     first = _day(name, year, start)
@@ -131,35 +135,35 @@ def load_occasions(reference: Path) -> dict[str, str]:
     return dict(zip(rows["occasion"], rows["day"], strict=True))
 
 
-def within(table: pd.DataFrame, form: str, period: Period, occasions: Mapping[str, str], late: bool = False) -> pd.DataFrame:
+def within(table: pd.DataFrame, dating: Dating, period: Period, occasions: Mapping[str, str], late: bool = False) -> pd.DataFrame:
     """The rows of a form that are not dated after the period's cut-off.
 
     Documents of a year all stay: those of later days are doubted where they are cited. Undated rows stay, unless they are
     documents, or gifts in workbooks written after the period (``late``).
     """
-    if form not in DATED or table.empty or (period.whole and form == "documents"):
+    if not dating.columns or table.empty or (period.whole and dating.form == DOCUMENTS):
         return table
-    days = _days_of(table, form, period, occasions)
-    kept = days <= period.cutoff(DATED[form][1]).isoformat()
-    if form == "documents" or (late and form == "gifts"):
+    days = _days_of(table, dating, period, occasions)
+    kept = days <= period.cutoff(dating.section).isoformat()
+    if dating.form == DOCUMENTS or (late and OCCASION in dating.columns):
         kept &= days != ""
     return table[kept].reset_index(drop=True)
 
 
-def decided_before(table: pd.DataFrame, form: str, period: Period) -> int:
+def decided_before(table: pd.DataFrame, dating: Dating, period: Period) -> int:
     """How many rows are decisions of a day before the period: the one before may have counted them."""
-    if form != DECISIONS or table.empty:
+    if dating.form != DECISIONS or table.empty:
         return 0
-    days = _days_of(table, form, period, {})
+    days = _days_of(table, dating, period, {})
     return int(((days != "") & (days < period.first.isoformat())).sum())
 
 
-def _days_of(table: pd.DataFrame, form: str, period: Period, occasions: Mapping[str, str]) -> pd.Series:
+def _days_of(table: pd.DataFrame, dating: Dating, period: Period, occasions: Mapping[str, str]) -> pd.Series:
     """The day that dates each row of a form, empty where none does."""
     days = pd.Series("", index=table.index, dtype=object)
-    for column in DATED[form][0]:
+    for column in dating.columns:
         if column in table:
-            named = occasions if column == "occasion" else None
+            named = occasions if column == OCCASION else None
             dated = pd.Series([_iso(value, period.year, named) for value in table[column]], index=table.index, dtype=object)
             days = days.where(days != "", dated)
     return days
@@ -185,23 +189,24 @@ def after(table: pd.DataFrame, period: Period) -> pd.DataFrame:
     return table[table["month"].map(lambda month: _iso(month, period.year, None)[:7]) > f"{period.last:%Y-%m}"].reset_index(drop=True)
 
 
-def tellable(items: list[AnyItem], period: Period, occasions: Mapping[str, str], late: bool, undated: Collection[str]) -> list[AnyItem]:
+def tellable(items: list[AnyItem], period: Period, occasions: Mapping[str, str], late: bool, forms: Mapping[str, Dating]) -> list[AnyItem]:
     """The items that can be told of a period: no gifts of occasions still to come, no review of poor households.
 
     ``late`` says that the workbooks were written after the period: then nothing either of what happened
-    on days that no form gives, since it cannot be known which part of it belongs to the period: ``undated`` are the forms of
-    which that is so.
+    on days that no form gives, since it cannot be known which part of it belongs to the period.
     """
     if period.whole:
         return items
-    return [item for item in items if not _to_come(item, period, occasions) and not (late and (item.undated or item.form in undated))]
+    of = {item.form: forms.get(item.form, Dating(item.form)) for item in items}
+    begun = [item for item in items if not _to_come(item, period, occasions, of[item.form].section)]
+    return [item for item in begun if not (late and (item.undated or of[item.form].undated))]
 
 
-def _to_come(item: OfForm, period: Period, occasions: Mapping[str, str]) -> bool:
+def _to_come(item: OfForm, period: Period, occasions: Mapping[str, str], section: str) -> bool:
     if item.form in REVIEWS and item.fold.column in REVIEWED_ONCE:
         return True
-    codes = dict(item.where).get("occasion", ())
-    last = f"{period.cutoff(DATED['gifts'][1]):%m-%d}"
+    codes = dict(item.where).get(OCCASION, ())
+    last = f"{period.cutoff(section):%m-%d}"
     return bool(codes) and all(occasions.get(code, "") > last for code in codes)
 
 

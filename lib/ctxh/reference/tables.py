@@ -66,7 +66,7 @@ SHAPES = {
     "public.csv": "kind:word id:word rule:word note",
 }
 OPTIONAL = {  # columns that a table may leave out: blank then
-    "forms.csv": "replaces:yes_no? tells:told_how?",
+    "forms.csv": "replaces:yes_no? tells:told_how? dated_by section",
     "norms.csv": "counted_from:day? follows other_value:number? other_from:day?",
     "categories.csv": "families legal_basis verified:yes_no? paid_by replaces:yes_no? after",
     "documents.csv": "replaces:yes_no? after",

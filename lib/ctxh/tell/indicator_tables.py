@@ -23,7 +23,6 @@ from ctxh.compute.selections import MISSING, area_names, areas_called, in_order,
 from ctxh.findings import SEVERITIES, SEVERITY_LABELS, TRACED
 from ctxh.frames import Checked, FindingRow, rows_of
 from ctxh.observe.observed import Observations
-from ctxh.reference.periods import DATED, SECTIONS
 from ctxh.reference.places import PUBLIC
 from ctxh.tell.withheld import OFFICE_ONLY, internal, told_by_area, withheld
 from ctxh.vietnamese import format_iso_date, format_number, parse_date
@@ -195,9 +194,10 @@ def _unused(came: pd.DataFrame) -> str:
 def period_rows(computed: Computed) -> pd.DataFrame:
     """The days between which data are counted and on which they close: columns period, section, forms, from, to, cutoff, basis."""
     period, codes = computed.period, {form: layout.code for form, layout in computed.layouts.items()}
-    sections: dict[str, list[str]] = {section: [] for section in ("all", *SECTIONS)}
-    for form, (_, section) in DATED.items():
-        sections[section] += [codes[form]] if form in codes else []
+    dated = [layout.dating for layout in computed.layouts.values() if layout.dated_by]
+    sections: dict[str, list[str]] = {"all": [], **{section: [] for section in sorted({one.section for one in dated})}}
+    for one in dated:
+        sections[one.section].append(codes[one.form])
     rows = [(section, ", ".join(forms), period.cutoff(section).isoformat(), period.basis) for section, forms in sections.items()]
     desk = computed.text("cashless_cutoff")
     if desk:

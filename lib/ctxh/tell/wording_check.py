@@ -17,13 +17,11 @@ from ctxh.book import Book
 from ctxh.book.dated_sentences import with_included
 from ctxh.book.derived import derived
 from ctxh.errors import CtxhError, nearest
-from ctxh.reference.periods import SECTIONS
 from ctxh.tell.markdown import read_blocks
 from ctxh.tell.templates import CALLS, WHOLE_YEAR, environment_of, refuse_lone_braces, rendered, telling_error
 from ctxh.tell.wording_blocks import check_figure, names_asked
 from ctxh.tell.wording_functions import Teller, check_style
 
-_PERIOD = WHOLE_YEAR | {"cutoffs": dict.fromkeys(SECTIONS, "")}  # a part of a year, whose sections may close on days of their own
 _ANY = Table("any", "", (Column(""),), ())
 _TAKES_IN = (nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends)
 
@@ -128,7 +126,8 @@ def wording_refused(folder: Path, files: list[Path], book: Book, settings: Mappi
 def _of_branches(folder: Path, path: Path, book: Book, settings: Mapping[str, object]) -> Iterator[Refused]:
     """What tags refuse, of every branch of a file."""
     trial = _trial(book, True)
-    environment = environment_of(folder, trial, settings, _PERIOD)
+    cutoffs = dict.fromkeys((entry.section for entry in book.indicators.values()), "")  # sections may close on days of their own
+    environment = environment_of(folder, trial, settings, WHOLE_YEAR | {"cutoffs": cutoffs})
     environment.globals |= trial.noting(path.name)
     try:
         refuse_lone_braces(path)
