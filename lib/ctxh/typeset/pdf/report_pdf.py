@@ -13,11 +13,11 @@ from ctxh.typeset import drawings
 from ctxh.typeset.column_widths import beginning, breakable, cramped, lines, row_lines, shares, type_size
 from ctxh.typeset.docx.elements import TEMPLATES
 from ctxh.typeset.docx.frame import MOTTO, NATION
+from ctxh.typeset.line_breaks import early_ends
 from ctxh.typeset.official import SHORT_RULE, appendix_heading, head_and_end, item_parts, leads
 from ctxh.typeset.passport_links import PASSPORTS, PageFacts, as_lines, target, targets
 from ctxh.typeset.pdf.backlinks import cell_id, figure_id, printed_at
 from ctxh.typeset.pdf.compression import compressed
-from ctxh.typeset.pdf.line_breaks import early_ends
 from ctxh.typeset.pdf.pdf_postprocess import SCHEME, headed_rows, internal_links
 from ctxh.typeset.text_width import missing, normalised, normalised_json, width
 from ctxh.typeset.unbroken import DOCUMENT_NUMBER, printable, unbroken

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
-from ctxh.blocks import Run
-from ctxh.typeset.text_width import width
+from ctxh.blocks import Run, text_of
+from ctxh.typeset.text_width import NO_BREAK, width
 
 WIDEST = 2.5  # times a blank: what justifying may make of one
 _BLANK = re.compile("( )")
@@ -18,11 +19,31 @@ def early_ends(runs: tuple[Run, ...], room: float, indent: float, size: float) -
     ``room``, ``indent`` of the first line and ``size`` of type are in points. Lines are filled one by one,
     as a typist does.
     """
-    breaks = set(_torn(list(_pieces(runs, size)), room, indent))
+    return _put(runs, set(_torn(list(_pieces(runs, size)), room, indent)), "\n")
+
+
+def loosened(runs: tuple[Run, ...], room: float, indent: float, size: float) -> tuple[Run, ...]:
+    """The runs with blanks for unbreakable ones, the last first, in what would tear apart the justified line before it.
+
+    For a file that people go on to write in: a line break would stay where it was put. Measures as above.
+    """
+    while places := _held_after(text_of(runs), _torn(list(_pieces(runs, size)), room, indent)):
+        runs = _put(runs, {places[0]}, " ")
+    return runs
+
+
+def _held_after(text: str, torn: Iterator[int]) -> list[int]:
+    """The last unbreakable blank in the word after each place, where there is one."""
+    words = ((place + 1, text.find(" ", place + 1) % (len(text) + 1)) for place in torn)
+    return [held for start, end in words if (held := text.rfind(NO_BREAK, start, end)) >= 0]
+
+
+def _put(runs: tuple[Run, ...], places: set[int], char: str) -> tuple[Run, ...]:
+    """The runs with a character at places of their whole text."""
     out, position = [], 0
     for run in runs:
-        chars = ["\n" if position + n in breaks else char for n, char in enumerate(run.text)]
-        out.append(run if "\n" not in chars else Run("".join(chars), run.bold, run.italic, run.cite, run.ref))
+        text = "".join(char if position + n in places else old for n, old in enumerate(run.text))
+        out.append(run if text == run.text else replace(run, text=text))
         position += len(run.text)
     return tuple(out)
 
