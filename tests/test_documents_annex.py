@@ -117,3 +117,11 @@ def test_same_input_gives_the_same_bytes(data):
 def test_names_that_excel_refuses_are_refused(name):
     with pytest.raises(CtxhError):
         annex_xlsx(CONTENTS, [AnnexSheet(name, "A", (AnnexColumn("B"),), [])], EPOCH)
+
+
+def test_a_link_has_room_on_one_line():
+    # A link is not wrapped in LibreOffice: 40 letters of 12 points take 46 characters of width, more than the 14 asked for.
+    linked = AnnexSheet("Nguồn", "Nguồn", (AnnexColumn("Chỉ tiêu"), AnnexColumn("Số", "number")), [(Link("m" * 40, "Nguồn", 0), 1)])
+    sheet = openpyxl.load_workbook(io.BytesIO(annex_xlsx(CONTENTS, [linked], EPOCH)))["Nguồn"]
+
+    assert [46, 14] == [int(sheet.column_dimensions[letter].width) for letter in "AB"]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from math import ceil
@@ -103,6 +103,7 @@ def annex_xlsx(contents: Sequence[tuple[str, str]], sheets: Sequence[AnnexSheet]
     import xlsxwriter
 
     _refuse_bad_names(sheets)
+    sheets = list(map(_with_room_for_links, sheets))
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     book = xlsxwriter.Workbook(out, {**options, "strings_to_numbers": False})
@@ -118,6 +119,16 @@ def annex_xlsx(contents: Sequence[tuple[str, str]], sheets: Sequence[AnnexSheet]
         page.set_footer(f"&L{mark}&C&P/&N")
     book.close()
     return repacked(out.getvalue(), epoch, LANGUAGE)
+
+
+def _with_room_for_links(sheet: AnnexSheet) -> AnnexSheet:
+    """The sheet with columns as wide as the longest link in them: a link has one line in LibreOffice, whatever its cell says."""
+    wide = [column.width for column in sheet.columns]
+    for entries in sheet.rows:
+        for place, entry in enumerate(entries):
+            if isinstance(entry, Link):
+                wide[place] = max(wide[place], len(entry.text) * LETTER)
+    return replace(sheet, columns=tuple(replace(column, width=width) for column, width in zip(sheet.columns, wide, strict=True)))
 
 
 def _refuse_bad_names(sheets: Sequence[AnnexSheet]) -> None:
