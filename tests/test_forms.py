@@ -212,7 +212,7 @@ def test_the_head_of_a_sheet(blank):
 
     assert ["UBND HUYỆN KIM THÀNH", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"] == lines[0]
     assert ["UBND XÃ KIM XUYÊN", "Độc lập - Tự do - Hạnh phúc"] == lines[1]
-    assert ["Biểu B1, bản 2021-01-01"] == lines[2]
+    assert ["Biểu B1, mẫu áp dụng từ 01/01/2021"] == lines[2]
     assert ["DANH SÁCH ĐỐI TƯỢNG BẢO TRỢ XÃ HỘI ĐANG HƯỞNG TRỢ CẤP HẰNG THÁNG NĂM 2024"] == lines[3]
     assert "ĐVT: đồng" == lines[4][-1]
     assert ["Nam", "Nữ"] == lines[6] and "Ngày, tháng, năm sinh" in lines[5]

@@ -20,6 +20,7 @@ from ctxh.typeset.docx.frame import MOTTO, NATION
 from ctxh.typeset.form_rules import groups, input_message, is_summed, rule
 from ctxh.typeset.xlsx.form_styles import ALIGNED, FONT, SHAPES, STYLES, WIDE, WIDTHS
 from ctxh.typeset.zip_packages import repacked
+from ctxh.vietnamese import format_iso_date
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -162,7 +163,7 @@ class _Page:
         return named if column.column not in WIDE and named in self.styles else "kind"
 
     def version(self) -> str:
-        return f"Biểu {self.form.layout.code}, bản {self.form.layout.version}"
+        return f"Biểu {self.form.layout.code}, mẫu áp dụng từ {format_iso_date(self.form.layout.version)}"
 
     def head(self, banner: Banner) -> None:
         for left, right, style in ((banner.superior, NATION, "left"), (banner.committee, MOTTO, "bold")):
