@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import namedtuple
 from collections.abc import Iterator
-from typing import Any, TypeVar, cast
+from typing import Any, NamedTuple, TypeVar, cast
 
 import pandas as pd
 
@@ -163,7 +163,7 @@ class SizeRule:
     least: str
 
 
-class Observation:
+class Observation(NamedTuple):
     """A row of the observations: what was counted, added up or read for an item, of which cells."""
 
     item: str

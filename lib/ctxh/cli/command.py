@@ -17,7 +17,7 @@ from ctxh.cli.desk_commands import add_desk_commands
 from ctxh.cli.exchange import blank_forms, findings_of, new_year, with_returns
 from ctxh.cli.map_command import add_map_command
 from ctxh.cli.office_commands import add_commands
-from ctxh.cli.options import ALL, FORMATS, Given, allowing, asked, chosen_places, jobs_at_once, known_or_wrong, placed, returning
+from ctxh.cli.options import ALL, Given, allowing, asked, chosen_places, jobs_at_once, known_or_wrong, of_a_run, placed, returning
 from ctxh.cli.proofread_command import add_proofread_commands
 from ctxh.errors import MARK, CtxhError, OurFault, StoppedByFindings, WrongUsage
 from ctxh.run.messages import Unprinted, nobody_reads, say, say_out, settle_streams
@@ -43,21 +43,7 @@ def ctxh(context: click.Context, version: bool) -> None:
 @ctxh.command(short_help="Lập báo cáo của một hay nhiều năm.")
 @click.argument("years", metavar="NĂM")
 @placed
-@click.option(
-    "-p",
-    "given",
-    nargs=2,
-    multiple=True,
-    metavar="TÊN GIÁ_TRỊ",
-    help="Đặt một tham số của các sổ notebook (period, boundaries, since); dùng được nhiều lần.",
-)
-@click.option(
-    "--formats",
-    metavar="DANH_SÁCH",
-    default=FORMATS,
-    help=f"Các dạng cần xuất, cách nhau dấu phẩy (mặc định {FORMATS}); none là chỉ lập bảng và hình.",
-)
-@click.option("--notebooks", metavar="THƯ_MỤC", type=Folder(), help="Thư mục sổ notebook (mặc định là của chương trình).")
+@of_a_run
 @click.option("--force", is_flag=True, help="Lập lại cả khi không có gì thay đổi từ lần trước.")
 @jobs_at_once
 @returning

@@ -12,7 +12,7 @@ import click
 
 from ctxh.cli.click_messages import Folder
 from ctxh.cli.exchange import relative_path
-from ctxh.cli.options import FORMATS, OFFICE, Given, allowing, asked, chosen_places, placed, returning
+from ctxh.cli.options import OFFICE, Given, allowing, asked, chosen_places, of_a_run, placed, returning
 from ctxh.cli.verify_command import add_verify_command
 from ctxh.errors import RunFailed
 from ctxh.process.surroundings import around, found_around
@@ -43,9 +43,7 @@ def add_desk_commands(group: click.Group) -> None:
     @group.command(short_help="Nói lần lập báo cáo tới sẽ làm gì và vì sao.")
     @click.argument("year", metavar="NĂM")
     @placed
-    @click.option("-p", "given", nargs=2, multiple=True, metavar="TÊN GIÁ_TRỊ", help="Tham số của lần chạy, như của ctxh report.")
-    @click.option("--formats", metavar="DANH_SÁCH", default=FORMATS, help=f"Các dạng cần xuất (mặc định {FORMATS}).")
-    @click.option("--notebooks", metavar="THƯ_MỤC", type=Folder(), help="Thư mục sổ notebook (mặc định là của chương trình).")
+    @of_a_run
     @returning
     @allowing
     def plan(

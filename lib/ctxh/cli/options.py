@@ -21,12 +21,30 @@ Placed = TypeVar("Placed", bound=Callable[..., None])
 
 def placed(command: Placed) -> Placed:
     """The command with the options that say whose data, from where and to where."""
-    options = (
+    return with_options(
+        command,
         click.option("--office", metavar="MÃ", default=OFFICE, help=f"Đơn vị (mặc định {OFFICE}); all (report, check): mọi đơn vị."),
         click.option("--data", metavar="THƯ_MỤC", type=Folder(), help="Thư mục dữ liệu (mặc định data)."),
         click.option("--outputs", metavar="THƯ_MỤC", type=Folder(), help="Thư mục kết quả (mặc định outputs)."),
         click.option("--debug", is_flag=True, help="Khi lỗi: in chi tiết, giữ sổ bị lỗi."),
     )
+
+
+def of_a_run(command: Placed) -> Placed:
+    """The command with the options that say how a run's notebooks are run and what is written."""
+    of_notebooks = "Đặt một tham số của các sổ notebook (period, boundaries, since); dùng được nhiều lần."
+    of_formats = f"Các dạng cần xuất, cách nhau dấu phẩy (mặc định {FORMATS}); none là chỉ lập bảng và hình."
+    of_folder = "Thư mục sổ notebook (mặc định là của chương trình)."
+    return with_options(
+        command,
+        click.option("-p", "given", nargs=2, multiple=True, metavar="TÊN GIÁ_TRỊ", help=of_notebooks),
+        click.option("--formats", metavar="DANH_SÁCH", default=FORMATS, help=of_formats),
+        click.option("--notebooks", metavar="THƯ_MỤC", type=Folder(), help=of_folder),
+    )
+
+
+def with_options(command: Placed, *options: Callable[[Placed], Placed]) -> Placed:
+    """The command with some options, listed in this order."""
     for option in reversed(options):
         command = option(command)
     return command

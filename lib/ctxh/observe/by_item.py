@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from ctxh.book.items import Item, Value
 from ctxh.citations import columns_in_words
+from ctxh.frames import Observation
 from ctxh.observe.observations import COLUMNS
 
 if TYPE_CHECKING:
@@ -23,22 +24,10 @@ def absent(value: float | None) -> TypeIs[None]:
     return value is None or value != value
 
 
-class Row(NamedTuple):
-    """One observation; columns as ``observe.COLUMNS``."""
+class Row(Observation):
+    """One observation, which knows its place."""
 
-    item: str
-    area_code: str
-    period: str
-    category: str
-    value: float
-    text: str
-    status: str
-    file: str
-    sheet: str
-    cells: str
-    range: str
-    condition: str
-    rows: str
+    __slots__ = ()
 
     @property
     def place(self) -> Place:
