@@ -285,3 +285,25 @@ def test_the_map_of_the_house_shows_the_rooms():
     shown = re.findall(r"^\| `(\w+)/` \|", text, re.MULTILINE)
 
     assert [room for room in ROOMS if (PACKAGE / room).is_dir()] == shown
+
+
+def bound(path: Path) -> set[str]:
+    """The names that a module has of its own or takes from others."""
+    body = [node for top in tree_of(path).body for node in (top, *getattr(top, "body", []))]
+    found = {node.name for node in body if isinstance(node, ast.FunctionDef | ast.ClassDef)}
+    found |= {a.asname or a.name for node in body if isinstance(node, ast.Import | ast.ImportFrom) for a in node.names}
+    return found | {one.id for node in body for one in ast.walk(node) if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Store)}
+
+
+def test_tests_take_names_that_are_there():
+    """Also those of long tests, which nobody runs while writing."""
+    gone = []
+    for path in sorted((ROOT / "tests").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and (node.module or "").partition(".")[0] == "ctxh":
+                place = ROOT / "lib" / node.module.replace(".", "/")
+                modules = (one for one in (place / "__init__.py", place.with_suffix(".py")) if one.is_file())
+                known = {one.stem for one in place.glob("*")}.union(*map(bound, modules))
+                gone += [f"{path.name}:{node.lineno} {node.module}.{a.name}" for a in node.names if a.name not in known]
+
+    assert [] == gone

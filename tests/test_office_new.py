@@ -12,7 +12,7 @@ from types import MappingProxyType, SimpleNamespace
 import pytest
 
 from conftest import ROOT
-from ctxh.check.borrowed_facts import foreign_names
+from ctxh.check.borrowed_facts import foreign_names_in
 from ctxh.cli.command import _outcome
 from ctxh.cli.lent_wording import BLANK, Named, setting_lent, without_ids, without_years, wording_lent
 from ctxh.cli.new_office import Wanted, make_office
@@ -114,7 +114,7 @@ def test_a_new_office_has_its_own_facts_and_none_of_the_others(data):
         for name in ("Kim Thành", "KIM THÀNH", "Hải Phòng", "thành phố", "Thành ủy", "các thôn", "Các thôn", "in_years")
         if name in every
     ]
-    assert [] == list(foreign_names(text, COMMON, KINDS))
+    assert [] == list(foreign_names_in(text, COMMON, KINDS))
     assert ["README.md"] == [path.name for path in (office / "book").iterdir()]
     assert [] == [one for one in ("nq03", "resolution_province_03") if one in text]  # of the lender's province
     assert "illustrative" not in own and "text_from" not in own
@@ -131,7 +131,7 @@ def test_no_name_is_left_in_wording_of_any_office(data, other):
     make_office(Wanted("moi", other, f"{code} {name}", "", "15 tỉnh Núi Mẫu", "02701 xã Nà Mẫu"), data, REFERENCE)
     text = "".join(path.read_text(encoding="utf-8") for path in (data / "moi" / "text").glob("*.md"))
 
-    assert [] == list(foreign_names(text, COMMON, KINDS)) and "in_years" not in text
+    assert [] == list(foreign_names_in(text, COMMON, KINDS)) and "in_years" not in text
     assert [] == [one for one in ("yagi_", "storm_name", "martyrs_", "letter_martyrs", "nq03", "resolution_province") if one in text]
     assert [] == [one for one in settings(data / "moi")["frame"].values() if "Kim Thành" in one or "ba xã" in one or "Thành ủy" in one]
 

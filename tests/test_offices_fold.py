@@ -25,10 +25,9 @@ from ctxh.observe.intake import Ingested, ingest
 from ctxh.observe.members import is_current, published_at, rows_at_members
 from ctxh.observe.saved import Saved
 from ctxh.reference import places
-from ctxh.reference.inputs import digest, folded_by, hashes_of_inputs
+from ctxh.reference.inputs import digest, folded_by, input_hashes
 from ctxh.run.manifest import write_manifest
-from ctxh.run.report_run import hashes_of_inputs as run_hashes
-from ctxh.run.report_run import planned, require_same
+from ctxh.run.report_run import hashes_of_inputs, planned, require_same
 from opened import sample
 
 CITY, MEMBERS = "hai-phong-mau", ("xa-kim-thanh", "xa-phu-thai", "xa-an-thanh")
@@ -69,7 +68,7 @@ def publish(member: Request, land: Path, **parameters) -> Path:
     own, saved = sample(member.office_id, 2026).observed, Saved(folder)
     for name in TAKEN:
         saved.save(name, getattr(own, name))
-    inputs = hashes_of_inputs(member.data, member.reference, member.office_id, 2026)
+    inputs = input_hashes(member.data, member.reference, member.office_id, 2026)
     write_manifest(folder, {"year": 2026, **parameters}, inputs, member.places.notebooks)
     return folder
 
@@ -249,7 +248,7 @@ class TestOfWhatIsCurrent:
         return tmp_path
 
     def publish(self, folder: Path, **parameters) -> None:
-        inputs = hashes_of_inputs(folder, folder / "reference", "xa", 2026) | {"notebooks/01.ipynb": "0", "xa/text/01.md": "0"}
+        inputs = input_hashes(folder, folder / "reference", "xa", 2026) | {"notebooks/01.ipynb": "0", "xa/text/01.md": "0"}
         write_manifest(folder / "out", parameters, inputs, self.notebooks or ROOT / "notebooks")
 
     def current(self, folder: Path) -> bool:
@@ -323,23 +322,23 @@ class TestOfManifest:
     """The manifest of a fold lists what its members' observations are made from."""
 
     def test_the_files_of_the_members_are_inputs(self, land):
-        inputs = run_hashes(planned(CITY, 2026, [], ["xlsx"]))
+        inputs = hashes_of_inputs(planned(CITY, 2026, [], ["xlsx"]))
         wanted = {"xa-an-thanh/2026/Thon_Dong_2026.xlsx", "xa-phu-thai/office.toml", "xa-kim-thanh/areas.csv"}
         assert wanted <= set(inputs)
         assert f"{CITY}/text/01_mo_dau.md" in inputs and "xa-kim-thanh/text/01_mo_dau.md" not in inputs
 
     def test_a_member_s_file_changed_in_the_middle_stops_the_run(self, land):
         plan = planned(CITY, 2026, [], ["xlsx"])
-        before, path = run_hashes(plan), land / "data" / "xa-phu-thai" / "areas.csv"
+        before, path = hashes_of_inputs(plan), land / "data" / "xa-phu-thai" / "areas.csv"
         kept = path.read_bytes()
         path.write_bytes(kept + b"\n")
-        after = run_hashes(plan)
+        after = hashes_of_inputs(plan)
         path.write_bytes(kept)
         with pytest.raises(RunFailed, match=r"«xa-phu-thai/areas\.csv» bị sửa trong lúc lập báo cáo"):
             require_same(before, after)
 
     def test_wording_lent_by_another_office_is_an_input(self, land):
-        assert "xa-kim-thanh/text/01_mo_dau.md" in run_hashes(planned("xa-an-thanh", 2026, [], ["xlsx"]))
+        assert "xa-kim-thanh/text/01_mo_dau.md" in hashes_of_inputs(planned("xa-an-thanh", 2026, [], ["xlsx"]))
 
 
 class TestOfRefusals:
@@ -396,4 +395,4 @@ class TestOfRefusals:
     def test_members_of_members_are_counted_in(self, offices):
         self.settings(offices, "xa-an-thanh", "[frame]", 'folds = ["xa-phu-thai"]\n[frame]')
         assert folded_by(offices, CITY) == ["xa-kim-thanh", "xa-phu-thai", "xa-an-thanh"]
-        assert "xa-phu-thai/areas.csv" in hashes_of_inputs(offices, offices / "reference", "xa-an-thanh", 2026)
+        assert "xa-phu-thai/areas.csv" in input_hashes(offices, offices / "reference", "xa-an-thanh", 2026)
