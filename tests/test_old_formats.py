@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from ctxh.read.child_reader import read_workbooks
-from ctxh.typeset.returns import NotMarked, annotated
+from ctxh.typeset.xlsx.marked_workbooks import NotMarked, annotated
 from messy import Read, labour, received, rows
 from office import converted
 from old_formats import ERROR, KINDS, Cell, ods, xls, xlsb, xlsm

@@ -22,7 +22,9 @@ from ctxh.reference.places import Places, places_of, returns_folder
 from ctxh.run.report_run import told_to_senders
 from ctxh.typeset import returns
 from ctxh.typeset.letters import Point, letter
-from ctxh.typeset.returns import README, Return, annotated, cells_in_ranges, returns_of, write_returns
+from ctxh.typeset.returns import README, Return, returns_of, write_returns
+from ctxh.typeset.xlsx import marked_workbooks
+from ctxh.typeset.xlsx.marked_workbooks import annotated, cells_in_ranges
 from opened import opened
 
 FAULTY, DAMAGED, FINE = "Xa_Kim_Xuyen_2024", "Xa_Lai_Vu_2024", "Xa_Kim_Lien_2024"
@@ -222,7 +224,7 @@ def test_findings_that_are_only_fixed_send_nothing_back(sent):
     [("H9:H11,H13", ["H9", "H10", "H11", "H13"]), ("", ["A1"]), ("C:C", ["A1"]), ("AB7", ["AB7"]), ("H1:H9999", None)],
 )
 def test_cells_of_a_finding(ranges, cells):
-    assert cells_in_ranges(ranges) == cells if cells else len(cells_in_ranges(ranges)) == returns.MOST_CELLS
+    assert cells_in_ranges(ranges) == cells if cells else len(cells_in_ranges(ranges)) == marked_workbooks.MOST_CELLS
 
 
 def small(merge: str = ""):
@@ -335,9 +337,9 @@ def test_a_folder_of_returns_alone_is_no_edition(placed, sent, monkeypatch):
 
 
 def test_a_remedy_is_put_in_words_for_the_sender():
-    assert "Sửa ô rồi gửi lại." == returns._to_sender("Sửa ô rồi chạy lại.")
-    assert "" == returns._to_sender("Xem các ô gốc: ctxh trace 2024 poor_households --area 10771.")
-    assert "Hỏi lại thôn." == returns._to_sender("Hỏi lại thôn. Xem các ô gốc: ctxh trace 2024 poor_households")
+    assert "Sửa ô rồi gửi lại." == marked_workbooks.to_sender("Sửa ô rồi chạy lại.")
+    assert "" == marked_workbooks.to_sender("Xem các ô gốc: ctxh trace 2024 poor_households --area 10771.")
+    assert "Hỏi lại thôn." == marked_workbooks.to_sender("Hỏi lại thôn. Xem các ô gốc: ctxh trace 2024 poor_households")
 
 
 def test_a_workbook_that_openpyxl_cannot_take_is_answered_by_the_letter_alone(tmp_path, monkeypatch):
@@ -351,7 +353,7 @@ def test_a_workbook_that_openpyxl_cannot_take_is_answered_by_the_letter_alone(tm
     assert "" == returns._write_marked(computed, one, tmp_path)
 
     (tmp_path / "x.xlsx").write_bytes(small())
-    monkeypatch.setattr(returns, "cells_in_ranges", lambda _: 1 / 0)
+    monkeypatch.setattr(marked_workbooks, "cells_in_ranges", lambda _: 1 / 0)
     with pytest.raises(ZeroDivisionError):  # a fault of ours is no fault of the workbook
         returns._write_marked(computed, one, tmp_path)
 

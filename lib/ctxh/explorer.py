@@ -23,7 +23,7 @@ from ctxh.draw.by_area import by_area
 from ctxh.edition import Edition, open_edition
 from ctxh.errors import CtxhError, WrongUsage
 from ctxh.reference.inputs import SETTINGS
-from ctxh.reference.places import handed_over
+from ctxh.reference.places import handed_over, years_of_office
 from ctxh.reference.settings import settings_of
 from ctxh.typeset.evidence import evidence
 from ctxh.typeset.html.draft_page import draft_document, draft_html
@@ -35,13 +35,8 @@ Choices = list[tuple[str, Any]]
 
 def office_choices(data: Path) -> Choices:
     """The offices that have a year, by name and id."""
-    found = [path.parent for path in sorted(data.glob(f"*/{SETTINGS}")) if years_with_data(path.parent)]
+    found = [path.parent for path in sorted(data.glob(f"*/{SETTINGS}")) if years_of_office(path.parent)]
     return [(str(settings_of(folder / SETTINGS)["name"]), folder.name) for folder in found]
-
-
-def years_with_data(office: Path) -> list[int]:
-    """The years of an office that have data, the newest first."""
-    return sorted((int(path.name) for path in office.iterdir() if path.is_dir() and path.name.isdigit()), reverse=True)
 
 
 def indicators_of_field(edition: Edition, field: str) -> Choices:
@@ -150,7 +145,7 @@ class Explorer:
         self._settling = True
         try:
             if picked == "office":
-                _offer(self.year, [(str(year), year) for year in years_with_data(self.data / self.office.value)])
+                _offer(self.year, [(str(year), year) for year in reversed(years_of_office(self.data / self.office.value))])
             if picked in ("office", "year"):
                 self.edition = open_edition(self.office.value, self.year.value, published=True)
                 _offer(self.area, areas_of(self.edition))

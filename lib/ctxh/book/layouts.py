@@ -47,11 +47,6 @@ class LayoutColumn:
         return tuple(things.split("/")) if money == "VND" and things else ()
 
     @cached_property
-    def full_keys(self) -> tuple[str, ...]:
-        """Header keys that include the upper header row."""
-        return (header_key(f"{self.group_label} {self.label}"),)
-
-    @cached_property
     def own_words(self) -> tuple[HeaderWord, ...]:
         """The label under its upper header, the label and the synonyms, as wordings of the column."""
         under = [HeaderWord(self.column, self.label, self.group_label)] if self.group_label else []

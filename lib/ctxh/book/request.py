@@ -24,7 +24,7 @@ from ctxh.reference.dated import last_day
 from ctxh.reference.inputs import SETTINGS, folded_by
 from ctxh.reference.norms import load_coefficients, load_norms, norms_between, norms_of_provinces
 from ctxh.reference.periods import Period, load_occasions, period_of
-from ctxh.reference.places import INTERNAL, YEAR, Places, province_folder
+from ctxh.reference.places import INTERNAL, YEAR, Places, province_folder, years_of_office
 from ctxh.reference.reporters import Reporters, reporters_of
 from ctxh.reference.settings import frame_of, settings_of
 from ctxh.vietnamese import PROVINCE, format_iso_date, under_province
@@ -177,8 +177,7 @@ class Request:
 
     def years(self) -> list[int]:
         """The years up to this one for which the office has a folder of workbooks."""
-        folders = self.office_folder.iterdir()
-        return sorted(int(f.name) for f in folders if f.is_dir() and f.name.isdigit() and int(f.name) <= self.year)
+        return [year for year in years_of_office(self.office_folder) if year <= self.year]
 
     def of_year(self, year: int) -> Request:
         """The same office and period in another year, on its own boundaries."""

@@ -34,10 +34,10 @@ def add_desk_commands(group: click.Group) -> None:
     def start(folder: str, debug: bool) -> None:
         """Lập THƯ_MỤC làm việc với sổ notebook, bảng dùng chung, một đơn vị mẫu và trang hướng dẫn; không ghi đè gì."""
         from ctxh.cli.working_folder import start as started
-        from ctxh.run.parameters import years_of_office
+        from ctxh.reference.places import years_of_office
 
         made = started(Path(folder))
-        newest = max(years_of_office(OFFICE, made / "data"))
+        newest = max(years_of_office(made / "data" / OFFICE))
         say_out(f"Đã lập thư mục làm việc {made}. Tiếp theo:\n  cd {made}\n  ctxh report {newest}\n  ctxh lab")
 
     @group.command(short_help="Nói lần lập báo cáo tới sẽ làm gì và vì sao.")
@@ -82,10 +82,11 @@ def add_desk_commands(group: click.Group) -> None:
         Trang đang mở tự nạp lại. Số gõ thẳng vào lời văn tô đỏ; điều cần xem và chỗ viết sai ghi ở góc trang. Ctrl-C để dừng.
         """
         places = chosen_places(office, data, outputs)
-        from ctxh.run.parameters import checked_period, checked_years, years_of_office
+        from ctxh.reference.places import years_of_office
+        from ctxh.run.parameters import checked_period, checked_years
         from ctxh.run.preview import Asked, drafts
 
-        [chosen] = checked_years(year or str(max(years_of_office(office, places.data), default=0)), office, places.data)
+        [chosen] = checked_years(year or str(max(years_of_office(places.data / office), default=0)), office, places.data)
         asked_for = Asked(places, office, chosen, checked_period(given))
         say_out(f"Trang nháp: {relative_path(asked_for.page)}. Mở trang ấy trong trình duyệt; Ctrl-C để dừng.")
         with suppress(KeyboardInterrupt):

@@ -15,8 +15,8 @@ from click.core import ParameterSource
 from ctxh.cli.options import ALL
 from ctxh.errors import MARK, RunFailed, WrongUsage
 from ctxh.reference.inputs import folded_by
-from ctxh.reference.places import years_written
-from ctxh.run.parameters import offices_known, years_of_office
+from ctxh.reference.places import years_of_office, years_written
+from ctxh.run.parameters import offices_known
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def waves(chosen: Sequence[str], text: str, data: Path) -> list[list[Run]]:
     """
     depths = {office: _depth(data, office) for office in chosen}
     wanted = years_written(text)
-    asked = {office: [year for year in years_of_office(office, data) if year in wanted] for office in chosen}
+    asked = {office: [year for year in years_of_office(data / office) if year in wanted] for office in chosen}
     if not any(asked.values()):
         raise WrongUsage(f"Không đơn vị nào có số liệu của năm {text}: chép sổ vào data/ĐƠN_VỊ/NĂM hoặc chọn năm khác.")
     at_depth = {depth: [office for office in chosen if depths[office] == depth] for depth in sorted({*depths.values()})}

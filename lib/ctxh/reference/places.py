@@ -25,6 +25,7 @@ REQUEST = "CTXH_REQUEST"  # the file that a run hands its kernels
 YEAR = "year"  # the period that is a whole year
 INTERNAL, PUBLIC = "internal", "public"  # whom an edition is for
 PROVINCES = "provinces"  # the folder of what the offices of a province share
+YEAR_FOLDER = re.compile(r"\d{4}", re.ASCII)
 YEARS = re.compile(r"(\d{4})(?:-(\d{4}))?", re.ASCII)
 PROJECT = Path(__file__).resolve().parents[3]  # where the package lies in its source
 SHIPPED = PACKAGED if (PACKAGED := Path(__file__).resolve().parents[1] / "working_folder").is_dir() else PROJECT  # as a wheel brings it
@@ -150,6 +151,11 @@ def edition_name(year: int, boundaries: str = "", period: str = YEAR, audience: 
 def returns_folder(edition: Path) -> Path:
     """The folder beside an edition that holds what goes back to the communes: persons, each file for one commune alone."""
     return edition.with_name(f"{edition.name}.returns")
+
+
+def years_of_office(folder: Path) -> list[int]:
+    """The years that an office's folder has a folder of workbooks for, the first one first."""
+    return sorted(int(entry.name) for entry in folder.iterdir() if entry.is_dir() and YEAR_FOLDER.fullmatch(entry.name))
 
 
 def years_written(text: str) -> list[int]:

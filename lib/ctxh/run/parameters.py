@@ -16,10 +16,9 @@ from typing import Any
 
 from ctxh.errors import RunFailed, WrongUsage, nearest
 from ctxh.reference.inputs import SETTINGS
-from ctxh.reference.places import YEAR, years_meant
+from ctxh.reference.places import YEAR, YEAR_FOLDER, years_meant, years_of_office
 
 OFFICE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-YEAR_FOLDER = re.compile(r"\d{4}", re.ASCII)
 OWN = {"office": "--office", "year": "NĂM"}
 KINDS = {"str": "chữ", "int": "số nguyên", "float": "số", "bool": "đúng/sai"}
 TYPES: dict[str, type | tuple[type, ...]] = {"str": str, "int": int, "float": (int, float), "bool": bool}
@@ -185,12 +184,6 @@ def checked_office(office: str, data: Path) -> str:
     raise WrongUsage(f"Không có đơn vị «{office}».{nearest(office, known)} Các đơn vị có dữ liệu: {', '.join(known) or 'không có'}.")
 
 
-def years_of_office(office: str, data: Path) -> list[int]:
-    """The years that an office has a folder of workbooks for."""
-    entries = (data / office).iterdir()
-    return sorted(int(e.name) for e in entries if e.is_dir() and YEAR_FOLDER.fullmatch(e.name))
-
-
 def checked_years(text: str, office: str, data: Path) -> list[int]:
     """The years meant by ``2024``, ``2022-2024`` or ``2022,2024``, each known to have data."""
-    return years_meant(text, office, years_of_office(office, data))
+    return years_meant(text, office, years_of_office(data / office))
