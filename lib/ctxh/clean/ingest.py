@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ctxh.book.layouts import LISTS_SHEET, Layout
@@ -39,9 +39,9 @@ UNREAD = "đọc tệp"
 MOST_SLIPS = 3  # rows that a name of three words or more stands on as a village before it is believed to be one
 
 
-@dataclass
+@dataclass(frozen=True)
 class Received:
-    """What came in: records form by form, findings, and one coverage row a form and file.
+    """What came in: records form by form, findings, and one coverage row a form and file; lists that grow while ``receive`` reads.
 
     How many rows no indicator uses, and how much money, is known when the records are cut to the period.
     """
@@ -71,7 +71,7 @@ def receive(
     if expected.reporters:
         readings = list(readings)
         expected, notes = settled_senders(readings, expected, keys)
-        received.findings += notes if forms is None else []
+        received.findings.extend(notes if forms is None else [])
     for reading in readings:
         name = shown_name(reading.path.name)
         if reading.sha256 in first_with:
@@ -87,20 +87,19 @@ def receive(
         except CtxhError as fault:
             code = expected.part(named_by(reading.path, keys)).code  # of whom nothing is missing: it came, and is refused
             received.findings.append(finding("stopped", str(fault), check=UNREAD, file=name, area_code=code))
-    received.findings += told_twice(received.records, expected)
-    received.findings += count_once(received.records, numbers.by_row)
+    received.findings.extend(told_twice(received.records, expected))
+    received.findings.extend(count_once(received.records, numbers.by_row))
     if forms is None:
         match(received.records, numbers.by_row)
-        received.gate = Gate.of(registers, _places(received.records, expected))
+        received = replace(received, gate=Gate.of(registers, _places(received.records, expected)))
         files = [path.name for path in workbook_files(folder)]
-        received.findings += unfit_findings(fileless(expected.corrections, files))
-        received.findings += numbers.dead() + namesake_findings(numbers.lists, expected.year)
+        received.findings.extend(unfit_findings(fileless(expected.corrections, files)))
+        received.findings.extend(numbers.dead() + namesake_findings(numbers.lists, expected.year))
         unread = {row["area_code"] for row in received.findings if row["check"] == UNREAD and row["severity"] == "stopped"}
         lying, notes = lying_there(folder, keys, empty)
         lying = {expected.part(sender).code: what for sender, what in lying.items()}
-        received.findings += arrival_findings(received.coverage, expected, unread, lying) + notes
-    received.findings = _year_faults_once(received.findings)
-    return received
+        received.findings.extend(arrival_findings(received.coverage, expected, unread, lying) + notes)
+    return replace(received, findings=_year_faults_once(received.findings))
 
 
 def _places(all_records: list[Records], expected: Expected) -> set[str]:
@@ -175,10 +174,10 @@ def _receive_workbook(
     (sender, notes), digest = area_of(reading.path, corrected.sheets, keys, expected.senders), reading.sha256
     part = expected.part(sender)
     area_code = part.code
-    received.findings += notes if whole else []
+    received.findings.extend(notes if whole else [])
     layouts, known = ({name: one.sent_by(area_code) for name, one in all_of.items()} for all_of in (layouts, expected.layouts))
     forms = {layout.form for sheet in corrected.sheets if (layout := form_of(sheet, layouts))}
-    received.findings += other_year(reading.path.stem, expected.year, reading.path.name, area_code) if whole else []
+    received.findings.extend(other_year(reading.path.stem, expected.year, reading.path.name, area_code) if whole else [])
     for sheet in corrected.sheets:
         layout = form_of(sheet, layouts)
         if layout is None:
@@ -191,13 +190,13 @@ def _receive_workbook(
             placed[header_key(sheet.name)] = form
             if form and whole:
                 registers.take(form, rows)
-            received.findings += numbers.findings(form, area_code, rows) if form and (whole or layout.form in REGISTERS) else []
+            received.findings.extend(numbers.findings(form, area_code, rows) if form and (whole or layout.form in REGISTERS) else [])
         for twin in twins(sheet, form_of(sheet, known), layouts, forms):
             if is_counted(sheet, twin, part):
                 _receive_sheet(received, sheet, twin, part, expected, digest, whole)
-    received.findings += [_blank_sheets(reading, area_code)] if whole and reading.blank else []
-    received.findings += [_unseen(reading, area_code)] if whole and reading.unseen else []
-    received.findings += made_findings(corrected.made, area_code, placed) + unfit_findings(corrected.unfit, area_code)
+    received.findings.extend([_blank_sheets(reading, area_code)] if whole and reading.blank else [])
+    received.findings.extend([_unseen(reading, area_code)] if whole and reading.unseen else [])
+    received.findings.extend(made_findings(corrected.made, area_code, placed) + unfit_findings(corrected.unfit, area_code))
 
 
 def _receive_sheet(
@@ -213,10 +212,10 @@ def _receive_sheet(
     try:
         placed = of_its_time(prepared(place(sheet, layout)), part, expected.year)
         odd = _year_findings(placed, expected, area_code)
-        received.findings += odd
+        received.findings.extend(odd)
         if odd and expected.allow_missing:
             return None, []
-        received.findings += other_part(placed, sum(map(part.owes, expected.months)), area_code) if whole else []
+        received.findings.extend(other_part(placed, sum(map(part.owes, expected.months)), area_code) if whole else [])
         rows = [] if odd else _recorded(received, placed, part, expected, whole)
     except CtxhError as fault:
         at = {"file": sheet.file, "sheet": sheet.name, "area_code": area_code}
@@ -232,7 +231,7 @@ def _recorded(received: Received, placed: Placed, part: Part, expected: Expected
     records = records_of(placed, part.code, expected.categories, expected.year, whole, months)
     records = with_age(records, expected.as_of or last_day(expected.year))
     received.records.append(records)
-    received.findings += records.findings
+    received.findings.extend(records.findings)
     rows: list[int] = records.table["row"].tolist()
     return rows
 

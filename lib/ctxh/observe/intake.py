@@ -57,15 +57,14 @@ def ingest(request: Request) -> Ingested:
     found = receive(request.folder, expected(request))
     held = _gated(request, found, opened)
     unfilled = unfilled_findings(found.records, list(request.book.items.values()), reported_columns(held))
-    found.findings = without_sums_of(found.findings + held + unfilled)
-    found.later = _later(found.records, request.period)
+    found = replace(found, findings=without_sums_of(found.findings + held + unfilled), later=_later(found.records, request.period))
     drawn_up = listed_on(_latest(found.later), request.period)
     for records in (records for records in found.records if records.form == DESK and len(records.table)):
         place = records.place
         records.table, faults = checked_desk(records.table, records.letters, request.book, **place)
         records.findings += [row for row in faults if row["severity"] != "stopped"]  # what is told of its rows is not told again
-        found.findings += faults
-    found.findings += judge(found.records, request.norms, request.coefficients, drawn_up)
+        found.findings.extend(faults)
+    found.findings.extend(judge(found.records, request.norms, request.coefficients, drawn_up))
     return Ingested(request, with_unused(_cut(request, found), request), members, opened)
 
 
@@ -183,14 +182,14 @@ def _cut(request: Request, found: Received) -> Received:
     left: dict[str, int] = {}
     _by_present_ids(request, found.records)
     for records in found.records:
-        found.findings += of_decisions_before(request, records)
+        found.findings.extend(of_decisions_before(request, records))
         kept = within(records.table, request.layouts[records.form].dating, request.period, request.occasions, bool(found.later))
         if len(kept) < len(records.table):
             code = request.layouts[records.form].code
             left[code] = left.get(code, 0) + len(records.table) - len(kept)
-            found.findings += of_undated_documents(request, records, kept)
+            found.findings.extend(of_undated_documents(request, records, kept))
         records.table = kept
-    found.findings += of_rows_after_the_close(request, left) if request.period.whole else []
+    found.findings.extend(of_rows_after_the_close(request, left) if request.period.whole else [])
     return found
 
 
@@ -254,7 +253,7 @@ def _forms_of(request: Request, items: Mapping[str, Item]) -> dict[str, set[str]
 def _items_of(request: Request, items: Mapping[str, Item], found: Received) -> pd.DataFrame:
     require_data(request.members)
     members, _ = _members_in(request)
-    found.later = _later(found.records, request.period)
+    found = replace(found, later=_later(found.records, request.period))
     own = _observed(request, _cut(request, found), list(items.values()), members)
     return folded_observations(own, members, items)
 

@@ -46,7 +46,7 @@ def with_unused(found: Received, request: Request) -> Received:
     """What was received, with a finding for each form and category that no indicator uses, and their sums in its coverage."""
     items = used_items(request.book.indicators, request.book.items)
     unused = [one for records in found.records for one in unused_in(records, items, request.layouts[records.form])]
-    found.findings += unused_findings(unused, request.layouts, request.categories, request.area_code)
+    found.findings.extend(unused_findings(unused, request.layouts, request.categories, request.area_code))
     sums = unused_by_sheet(unused, request.layouts)
     for row in found.coverage:
         row["unused_rows"], row["unused_amount"] = sums.get((row["file"], row["sheet"]), (0, 0))
