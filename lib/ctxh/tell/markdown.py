@@ -6,12 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, cast
-
-import mistune
 
 from ctxh.blocks import Block, Figure, Heading, Paragraph, Run, Table
 from ctxh.errors import CtxhError
+from ctxh.tell.markdown_tokens import NAMES, Token, styled_runs, tokens_of
 
 MARK = re.compile("\ue000([0-9]+)\ue001")
 BLOCK = re.compile("\ue002([0-9]+)\ue003")  # a table or a figure, alone in a paragraph
@@ -22,20 +20,7 @@ REFERENCE = re.compile(r"^ {0,3}\[[^\]]+\]:", re.MULTILINE)
 SYNTAX = "Chỉ dùng: tiêu đề (#), đoạn văn, chữ đậm, chữ nghiêng, gạch đầu dòng (- hoặc +)."
 TABLE_OR_FIGURE = "bảng hoặc hình"
 ALONE = "Đặt {{ table(...) }} hoặc {{ figure(...) }} một mình một dòng, dòng trên và dòng dưới để trống."
-WHAT = {
-    "link": "liên kết",
-    "image": "ảnh",
-    "inline_html": "thẻ HTML",
-    "block_html": "thẻ HTML",
-    "codespan": "đoạn mã",
-    "block_code": "đoạn mã",
-    "block_quote": "trích dẫn",
-    "thematic_break": "đường kẻ ngang",
-    "heading": "tiêu đề kiểu này",
-    "linebreak": "ngắt dòng",
-}
-
-Token = dict[str, Any]  # of mistune
+WHAT = NAMES | {"codespan": "đoạn mã", "block_code": "đoạn mã", "heading": "tiêu đề kiểu này", "linebreak": "ngắt dòng"}
 
 
 def read_blocks(text: str, path: Path, entries: list[tuple[str, str]], whole: Sequence[Table | Figure] = ()) -> list[Block]:
@@ -43,8 +28,7 @@ def read_blocks(text: str, path: Path, entries: list[tuple[str, str]], whole: Se
     reader = Reader(path, entries, whole)
     if found := REFERENCE.search(text):
         raise reader.refusal("liên kết", found[0])
-    tokens = cast("list[Token]", mistune.create_markdown(renderer=None)(text))
-    return [block for token in tokens for block in reader.blocks(token)]
+    return [block for token in tokens_of(text) for block in reader.blocks(token)]
 
 
 @dataclass(frozen=True)
@@ -83,20 +67,14 @@ class Reader:
     def runs(self, token: Token) -> tuple[Run, ...]:
         if BLOCK.search(_raw(token)):
             raise self.refusal(f"{TABLE_OR_FIGURE} chung một đoạn với chữ", BLOCK.sub("", _raw(token)), ALONE)
-        found = [run for child in token["children"] for run in self.run(child, Run(""))]
+        found = styled_runs(token["children"], self.text)
         if found and TABLE_LIKE.match(found[0].text):
             raise self.refusal("bảng", token)
         return _merged(tuple(found))
 
-    def run(self, token: Token, style: Run) -> list[Run]:
-        kind = token["type"]
-        if kind == "text":
+    def text(self, token: Token, style: Run) -> list[Run]:
+        if token["type"] == "text":
             return self.marked(token["raw"], style)
-        if kind == "softbreak":
-            return [replace(style, text=" ")]
-        if kind in ("strong", "emphasis"):
-            inner = replace(style, bold=style.bold or kind == "strong", italic=style.italic or kind == "emphasis")
-            return [run for child in token["children"] for run in self.run(child, inner)]
         raise self.refusal(_what(token), token)
 
     def marked(self, text: str, style: Run) -> list[Run]:

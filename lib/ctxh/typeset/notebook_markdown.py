@@ -2,39 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import cache
-from typing import Any, cast
+from dataclasses import replace
 
 from ctxh.blocks import Block, Heading, Paragraph, Run
 from ctxh.errors import CtxhError
+from ctxh.tell.markdown_tokens import NAMES, Token, styled_runs, tokens_of
 
 ALLOWED = "tiêu đề, đoạn văn, chữ đậm, chữ nghiêng, danh sách, `mã trong dòng` và [dẫn](#mã) tới bảng, hình"
-NAMES = {
-    "block_code": "khối mã",
-    "block_html": "thẻ HTML",
-    "inline_html": "thẻ HTML",
-    "image": "ảnh",
-    "link": "liên kết",
-    "block_quote": "trích dẫn",
-    "thematic_break": "đường kẻ ngang",
-}
 DEEPEST = 4
 
 
 def blocks_of_markdown(text: str) -> list[Block]:
     """The headings, paragraphs and list entries of a Markdown text. Raises CtxhError for other syntax."""
-    return [block for token in _parser()(text) for block in _blocks(token)]
+    return [block for token in tokens_of(text) for block in _blocks(token)]
 
 
-@cache
-def _parser() -> Callable[[str], list[dict[str, Any]]]:
-    import mistune
-
-    return cast("Callable[[str], list[dict[str, Any]]]", mistune.create_markdown(renderer=None))
-
-
-def _blocks(token: dict[str, Any]) -> list[Block]:
+def _blocks(token: Token) -> list[Block]:
     kind = token["type"]
     if kind == "blank_line":
         return []
@@ -47,7 +30,7 @@ def _blocks(token: dict[str, Any]) -> list[Block]:
     raise _unknown(token)
 
 
-def _entries(token: dict[str, Any]) -> list[Paragraph]:
+def _entries(token: Token) -> list[Paragraph]:
     ordered, start = token["attrs"]["ordered"], token["attrs"].get("start", 1)
     out: list[Paragraph] = []
     for number, entry in enumerate(token["children"], start):
@@ -58,7 +41,7 @@ def _entries(token: dict[str, Any]) -> list[Paragraph]:
     return out
 
 
-def _entry_part(token: dict[str, Any]) -> list[Paragraph]:
+def _entry_part(token: Token) -> list[Paragraph]:
     if token["type"] in ("block_text", "paragraph"):
         return [Paragraph(_runs(token["children"]), "item")]
     if token["type"] == "blank_line":
@@ -68,27 +51,20 @@ def _entry_part(token: dict[str, Any]) -> list[Paragraph]:
     raise _unknown(token)
 
 
-def _runs(tokens: list[dict[str, Any]], bold: bool = False, italic: bool = False) -> tuple[Run, ...]:
-    out: list[Run] = []
-    for token in tokens:
-        kind = token["type"]
-        if kind in ("text", "codespan"):
-            out.append(Run(token["raw"], bold, italic))
-        elif kind in ("softbreak", "linebreak"):
-            out.append(Run(" ", bold, italic))
-        elif kind == "strong":
-            out += _runs(token["children"], True, italic)
-        elif kind == "emphasis":
-            out += _runs(token["children"], bold, True)
-        elif kind == "link" and token["attrs"]["url"].startswith("#"):
-            out.append(Run(_plain(token["children"]), bold, italic, ref=token["attrs"]["url"][1:]))
-        else:
-            raise _unknown(token)
-    return _joined(out)
+def _runs(tokens: list[Token]) -> tuple[Run, ...]:
+    return _joined(styled_runs(tokens, _text))
 
 
-def _plain(tokens: list[dict[str, Any]]) -> str:
-    return "".join(run.text for run in _runs(tokens))
+def _text(token: Token, style: Run) -> list[Run]:
+    kind = token["type"]
+    if kind in ("text", "codespan"):
+        return [replace(style, text=token["raw"])]
+    if kind == "linebreak":
+        return [replace(style, text=" ")]
+    if kind == "link" and token["attrs"]["url"].startswith("#"):
+        words = "".join(run.text for run in _runs(token["children"]))
+        return [replace(style, text=words, ref=token["attrs"]["url"][1:])]
+    raise _unknown(token)
 
 
 def _joined(runs: list[Run]) -> tuple[Run, ...]:
@@ -101,7 +77,7 @@ def _joined(runs: list[Run]) -> tuple[Run, ...]:
     return tuple(out)
 
 
-def _unknown(token: dict[str, Any]) -> CtxhError:
+def _unknown(token: Token) -> CtxhError:
     kind = NAMES.get(token["type"], token["type"])
     raw = " ".join(str(token.get("raw", "")).split())[:60]
     shown = f" “{raw}”" if raw else ""
