@@ -12,7 +12,7 @@ from ctxh.cli.command import _outcome
 from ctxh.cli.new_office import make_office
 from ctxh.cli.office_check import BORROWED, MISSING, OLDER, WRONG, office_faults
 from small_sheets import REFERENCE
-from test_office_new import HIGHLAND, data  # noqa: F401  # a fixture
+from test_office_new import HIGHLAND, lenders_in
 
 NO_YEAR = (MISSING, "xa-mau/", "chưa mở năm nào. Mở: ctxh new NĂM --office xa-mau.")
 NO_SENTENCES = [
@@ -21,10 +21,22 @@ NO_SENTENCES = [
 ]
 
 
-@pytest.fixture
-def office(data) -> Path:  # noqa: F811  # the fixture
-    """A new office with a year, and all sentences written."""
+@pytest.fixture(scope="module")
+def made(tmp_path_factory) -> Path:
+    """A data folder with a new office, made once."""
+    data = lenders_in(tmp_path_factory.mktemp("made"))
     make_office(HIGHLAND, data, REFERENCE)
+    return data
+
+
+@pytest.fixture
+def data(made, tmp_path) -> Path:
+    return Path(shutil.copytree(made, tmp_path / "data", symlinks=True))
+
+
+@pytest.fixture
+def office(data) -> Path:
+    """The new office with a year, and all sentences written."""
     for name in ("04_nguoi_co_cong", "05_bao_tro_giam_ngheo"):
         text = data / "xa-mau" / "text" / f"{name}.md"
         text.write_text(text.read_text(encoding="utf-8").replace("CẦN VIẾT", "đã viết"), encoding="utf-8")
@@ -42,9 +54,7 @@ def put(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
-def test_a_new_office_lacks_just_what_it_was_told_is_left(data):  # noqa: F811  # the fixture
-    make_office(HIGHLAND, data, REFERENCE)
-
+def test_a_new_office_lacks_just_what_it_was_told_is_left(data):
     assert [*NO_SENTENCES, NO_YEAR] == said(data / "xa-mau")
 
 

@@ -31,14 +31,18 @@ OURS = Named("xã Mường Thử", "tỉnh Núi Mẫu", "bản", KINDS)
 COMMON = {*read_reference(REFERENCE / "common_names.csv")["name"]}
 
 
-@pytest.fixture
-def data(tmp_path) -> Path:
+def lenders_in(folder: Path) -> Path:
     """A data folder with the national tables and the settings and wording of offices to be like."""
     for office in ("kim-thanh", "xa-kim-thanh", "hai-phong-mau"):
-        shutil.copytree(ROOT / "data" / office, tmp_path / office, ignore=shutil.ignore_patterns("20*"))
-    (tmp_path / "reference").symlink_to(REFERENCE)
-    (tmp_path / "provinces").symlink_to(ROOT / "data" / "provinces")
-    return tmp_path
+        shutil.copytree(ROOT / "data" / office, folder / office, ignore=shutil.ignore_patterns("20*"))
+    (folder / "reference").symlink_to(REFERENCE)
+    (folder / "provinces").symlink_to(ROOT / "data" / "provinces")
+    return folder
+
+
+@pytest.fixture
+def data(tmp_path) -> Path:
+    return lenders_in(tmp_path)
 
 
 def settings(office: Path) -> dict:

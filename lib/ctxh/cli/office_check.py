@@ -24,13 +24,12 @@ from ctxh.reference.areas import full_name, load_areas, own_area, province_aroun
 from ctxh.reference.dated import last_day
 from ctxh.reference.inputs import SETTINGS, has_files
 from ctxh.reference.period_names import WORDS
-from ctxh.reference.places import Places, project_root
+from ctxh.reference.places import Places, project_root, years_of_office
 from ctxh.reference.settings import OFFICE, PERIOD, REQUIRED, TABLES, settings_of
 from ctxh.reference.tables import SHAPES, read_columns, read_reference
 
 MAY_BE_EMPTY = ("superior", "signer")  # of the frame
 PAPER = "printed_figures"
-_YEAR = re.compile(r"\d{4}", re.ASCII)
 
 
 def office_faults(office: str, data: Path, reference: Path) -> list[Fault]:
@@ -108,7 +107,7 @@ def _of_frame(folder: Path, settings: Mapping[str, Any]) -> Iterator[Fault]:
 
 def _day(folder: Path) -> date:
     """The last day of the newest year that an office has; today where it has none."""
-    years = [int(path.name) for path in folder.iterdir() if path.is_dir() and _YEAR.fullmatch(path.name)]
+    years = years_of_office(folder)
     return last_day(max(years)) if years else date.today()
 
 
@@ -182,7 +181,7 @@ def _of_tables(folder: Path) -> Iterator[Fault]:
 
 def _of_years(office: str, folder: Path, reference: Path) -> Iterator[Fault]:
     """No year to report on; former ids in the copied figures of the paper."""
-    years = sorted(path for path in folder.iterdir() if path.is_dir() and _YEAR.fullmatch(path.name))
+    years = [folder / str(year) for year in years_of_office(folder)]
     if not years:
         yield Fault(MISSING, f"{office}/", f"chưa mở năm nào. Mở: ctxh new NĂM --office {office}.")
     former = dict(zip(*(read_reference(reference / "former_ids.csv")[column] for column in ("former", "id")), strict=True))
