@@ -86,7 +86,7 @@ def elderly_pyramid(computed: Computed, rows: Rows = None) -> Figure:
 def beneficiaries_by_commune(computed: Computed, rows: Rows = None) -> Figure:
     """A small chart a commune: its beneficiaries in the groups that are largest in the office."""
     shown = figure_rows.beneficiaries_by_commune(computed) if rows is None else rows
-    sums = shown.sum(axis=1, skipna=False)
+    sums = shown.sum(axis=1, min_count=max(1, shown.shape[1]))
     table = pd.DataFrame({"label": sums.index, "value": sums.to_numpy(), "printed": [printed_number(v) for v in sums]})
     hides = hidden_note(computed, shown)
     words = f"{'' if hides else total(sums, 'người')}{extremes(table, 'người')}"
