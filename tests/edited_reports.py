@@ -351,7 +351,7 @@ def edited(report: bytes, seed: int, edits: int = 2, wrong: bool = True, kinds=W
     made = made_wrong(word, chance, kinds) if wrong else None
     done = chance.sample(INNOCENT, edits)
     keep = chance.choice((0.0, 0.5, 1.0))
-    for edit in sorted(done, key=lambda one: one is change_tracked, reverse=True):
+    for edit in sorted(done, key=lambda one: (one is not change_tracked, one is runs_torn)):  # torn last: half a number is none
         edit(word, chance)
     bookmarks_gone(word, chance, keep)
     out = io.BytesIO()

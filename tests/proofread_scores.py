@@ -45,7 +45,8 @@ def material(folder: Path) -> Material:
 
 
 def digits(text: str) -> str:
-    return re.sub(r"\D", "", plain(text)[0])
+    """The digits of a text, without noughts before a number: 02/5 and 2/05 are one day."""
+    return re.sub(r"\D", "", re.sub(r"(?<![\d.,])0+(?=\d)", "", plain(text)[0]))
 
 
 def scored(made: Material, seeds: Iterable[int], edits: int, wrong: bool) -> tuple[Counter, list[str]]:
