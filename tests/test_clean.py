@@ -236,7 +236,7 @@ def test_numbers_without_a_word_are_not_summed_but_told():
     """,
     )
 
-    assert ["stopped A4: 1 dòng chỉ có số, không có nội dung: không được tính."] == messages(found)
+    assert ["stopped A4: 1 dòng có số nhưng không đủ nội dung của một dòng số liệu: không được tính."] == messages(found)
     assert "Nếu là dòng tổng, ghi «Tổng cộng»; nếu là số liệu, ghi đủ nội dung của dòng." == found.findings[0]["remedy"]
 
 

@@ -25,7 +25,8 @@ from ctxh.clean.other_years import other_years
 from ctxh.clean.person_rows import drop_late_births, people_findings
 from ctxh.clean.products import product_findings
 from ctxh.clean.repeated_rows import twice_findings
-from ctxh.clean.rows import Split, first_words, split_rows
+from ctxh.clean.row_looks import first_words
+from ctxh.clean.rows import Split, split_rows
 from ctxh.clean.rows_left_out import asked_rows
 from ctxh.clean.sexes import prepared
 from ctxh.clean.summing_rows import proven_sums
@@ -90,17 +91,21 @@ def _row_findings(records: Records, placed: Placed, split: Split) -> list[Findin
     """What the rows and the header leave open: other tables, bare numbers, columns that are not there."""
     rows = neighbour_findings(placed, split, **records.place)
     if split.unexplained:
-        message = f"{len(split.unexplained)} dòng chỉ có số, không có nội dung: không được tính."
+        message = f"{len(split.unexplained)} dòng có số nhưng không đủ nội dung của một dòng số liệu: không được tính."
         remedy = "Nếu là dòng tổng, ghi «Tổng cộng»; nếu là số liệu, ghi đủ nội dung của dòng."
         cell = cell_ranges("A", [index + 1 for index in split.unexplained])
         rows.append(finding("stopped", message, remedy, check="dòng lạ", cell=cell, **records.place))
+    if split.lacking:
+        message = f"{len(split.lacking)} dòng có nội dung nhưng trống các ô phải có của một dòng số liệu: không được tính."
+        cell = cell_ranges("A", [index + 1 for index in split.lacking])
+        rows.append(finding("flagged", message, "Điền các ô còn trống, hoặc xóa dòng.", check="dòng lạ", cell=cell, **records.place))
     if split.signs:
         message = f"{len(split.signs)} dòng chỉ có dấu, như dấu của nút lọc: không phải số liệu, không được tính."
         rows.append(finding("info", message, check="dòng lạ", cell=cell_ranges("A", [index + 1 for index in split.signs]), **records.place))
     if split.restated:
         rows.append(_restated_finding(records, placed, split.restated))
     if split.signed:
-        message = f"{len(split.signed)} dòng đủ nội dung đứng dưới phần ký tên: không được tính."
+        message = f"{len(split.signed)} dòng số liệu đứng dưới phần ký tên: không được tính."
         cell = cell_ranges("A", [index + 1 for index in split.signed])
         rows.append(
             finding("stopped", message, "Chuyển các dòng này lên trên phần ký tên, hoặc xóa.", check="dòng lạ", cell=cell, **records.place)

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import NamedTuple
-from unicodedata import category
 
 from ctxh.book.layouts import BEGUN, GIVEN, RowWords
+from ctxh.clean.row_looks import bare, first_key, first_words, has_foot_words, is_number, is_signs, numbers_columns
 from ctxh.read.placement import Placed
 from ctxh.vietnamese import header_key
 
-_FOOTER = re.compile(r"(nguoi lap|ke toan|(tong )?so tien (viet )?bang chu|bang chu|xac nhan cua|tm uy ban|tm ubnd)\b")
-_NUMBERING = re.compile(r"^\(?(\d{1,2}|[A-Z])\)?\s*(=.*)?$")
-_RUNNING = re.compile(r"[\dIVXA-C.]{1,5}")
 _ADDED = ("count", "money", "change")
+_NUMBERS = (*_ADDED, "coefficient")
+_FACTS = ("identity", "birth", "date", "month")
 TELLING = ("category", "code", "date", "month")
 _NUMBER_WORDS = {"stt", "tt", "so tt"}
 _EMPTY = ("", None)
 _LONGEST_WORD = 60
-_FEWEST_SIGNS = 3  # cells with one sign make a row of signs; a record may have two ticks
-_LONGEST = 6  # letters in a cell that only numbers a column: (12)
 
 
 class _Words(NamedTuple):
@@ -59,6 +55,7 @@ class Split:
     ``declared`` are rows that say that there was nothing, ``signs`` those of nothing but signs, as of a filter;
     ``restated`` say that other rows hold their numbers too.
     ``parts`` are those of the totals that sum up a numbered part, with whether its number is a Roman one.
+    ``unexplained`` hold a number that is added up and not what makes a record, ``lacking`` other cells of one.
     ``groups`` are the rows that name a village or a block, with their texts; ``again`` those that
     repeat the header; from ``other`` on, another table follows, of which nothing is taken.
     """
@@ -68,6 +65,7 @@ class Split:
     parts: dict[int, bool] = field(default_factory=dict)
     partial: list[int] = field(default_factory=list)  # rows that say that they sum a part: a village, a page
     unexplained: list[int] = field(default_factory=list)
+    lacking: list[int] = field(default_factory=list)
     groups: list[tuple[int, str]] = field(default_factory=list)
     again: list[int] = field(default_factory=list)
     proven: list[int] = field(default_factory=list)
@@ -75,7 +73,7 @@ class Split:
     signs: list[int] = field(default_factory=list)
     restated: list[int] = field(default_factory=list)
     other: int | None = None
-    signed: list[int] = field(default_factory=list)  # rows as full as records below the foot of the sheet, which are not taken
+    signed: list[int] = field(default_factory=list)  # rows with what is added up below the foot of the sheet, which are not taken
 
 
 def split_rows(placed: Placed) -> Split:
@@ -85,6 +83,8 @@ def split_rows(placed: Placed) -> Split:
     (``given``) each that was left blank is none, of one that asks for all of them a blank is not known.
     """
     split = _split(placed)
+    between = [row for row, _ in split.groups if row < max(split.data, default=0) and _Form.of(placed).pairs(placed.sheet.rows[row])]
+    split = replace(split, lacking=sorted({*split.lacking, *between}))
     filled = _filled(placed, split.data)
     offered = any(column.rule == GIVEN for column in placed.layout.columns)
     return replace(split, data=filled) if offered or not filled else split
@@ -113,7 +113,7 @@ def _split(placed: Placed) -> Split:
         if proper and first_words(row).lstrip()[:1].lower() not in words.initials:
             split.data.append(index)
             continue
-        lead = _lead(row)
+        lead = first_key(row)
         if not proper and form.declares(row, words):
             split.declared.append(index)
             continue
@@ -137,22 +137,23 @@ def _split(placed: Placed) -> Split:
             split.again.append(index)
             signed = False
             continue
-        signed = signed or (not proper and _signs(row))
+        signed = signed or (not proper and has_foot_words(row))
         if proper or (not signed and form.is_record(row, lead)):
             split.data.append(index)
         elif not signed:
             _note_decoration(split, index, row, lead, form)
-        elif form.is_record(row, lead) and form.full(row):
+        elif form.is_record(row, lead) and form.adds(row):
             split.signed.append(index)
     return split
 
 
 def _note_decoration(split: Split, index: int, row: list[object], lead: str, form: _Form) -> None:
-    """Note a row that is no record: the name of a group, or numbers that nothing explains."""
-    if not lead:
-        if form.has_numbers(row):
-            split.unexplained.append(index)
-    elif sum(value not in _EMPTY for value in row) <= 2 and not form.has_numbers(row):
+    """Note a row that is no record: the name of a group, numbers that nothing explains, or what is too little for a record."""
+    if form.has_numbers(row) and (not lead or form.adds(row)):
+        split.unexplained.append(index)
+    elif lead and form.lacks(row):
+        split.lacking.append(index)
+    if lead and sum(value not in _EMPTY for value in row) <= 2 and (form.named(row) or not form.has_numbers(row)):
         split.groups.append((index, first_words(row).strip()))
 
 
@@ -164,6 +165,9 @@ class _Form:
     required: tuple[int, ...]
     telling: tuple[int, ...]  # required columns of codes and dates, blank in a row of sums
     number: int | None  # the column of running numbers
+    added: tuple[int, ...]  # columns of counts, amounts and coefficients
+    facts: tuple[int, ...]  # columns of days, months and numbers of persons
+    village: bool  # whether each record is a village
 
     @classmethod
     def of(cls, placed: Placed) -> _Form:
@@ -171,7 +175,10 @@ class _Form:
         numbers = [c.column for c in placed.layout.columns if c.kind == "row_number"]
         found = placed.columns.get(numbers[0]) if numbers else None
         telling = tuple(index for index, kind in wanted if kind in TELLING)
-        return cls(placed, tuple(index for index, _ in wanted), telling, found)
+        added = tuple(placed.columns[c.column] for c in placed.layout.columns if c.kind in _NUMBERS and c.column in placed.columns)
+        village = any(c.required and c.column == "village" for c in placed.layout.columns)
+        facts = tuple(placed.columns[c.column] for c in placed.layout.columns if c.kind in _FACTS and c.column in placed.columns)
+        return cls(placed, tuple(index for index, _ in wanted), telling, found, added, facts, village)
 
     def numbered(self, row: list[object]) -> bool:
         return self.number is not None and is_number(row[self.number])
@@ -180,15 +187,35 @@ class _Form:
         """Whether a row is numbered and has every required cell; sums are asked for before."""
         return self.numbered(row) and all(row[i] not in _EMPTY for i in self.required) and not numbers_columns(row)
 
-    def full(self, row: list[object]) -> bool:
-        """Whether a row has every required cell and a number among them."""
-        return self.has_numbers(row) and all(row[i] not in _EMPTY for i in self.required)
+    def adds(self, row: list[object]) -> bool:
+        """Whether a row has a number in a column of counts, of amounts or of coefficients."""
+        return any(isinstance(row[i], (int, float)) for i in self.added) and not numbers_columns(row)
+
+    def named(self, row: list[object]) -> bool:
+        """Whether the first words of a row name a village or a part of the form."""
+        words = self.placed.layout.row_words
+        return words.names_village(first_words(row)) or words.names_block(first_words(row))
+
+    def pairs(self, row: list[object]) -> bool:
+        """Whether a row has two cells of a record, and is not the name of a group."""
+        return sum(row[i] not in _EMPTY and i != self.number for i in self.placed.columns.values()) > 1 and not self.named(row)
+
+    def lacks(self, row: list[object]) -> bool:
+        """Whether a row that is no record has cells of one: several, or one beside its number, and not but the name of a group."""
+        own = [i for i in self.placed.columns.values() if row[i] not in _EMPTY and i != self.number]
+        if numbers_columns(row):
+            return False
+        if self.village and self.placed.layout.row_words.names_village(first_words(row)) and "ngay" not in first_key(row).split():
+            return True  # a village alone, and no place and day above who signs
+        if self.numbered(row) or len(own) < 2:
+            return len(own) > 1 or (self.numbered(row) and bool(own) and not self.named(row))
+        return len(own) > 2 or any(not any(map(str.isalpha, str(row[i]))) for i in own if i in self.facts)
 
     def sums(self, row: list[object], lead: str, words: _Words) -> bool:
         """Whether a row says that it sums others, and its codes and dates are blank as they are in sums."""
         if not (words.whole.match(lead) or words.part.match(lead)):
             return False
-        others = [i for i in self.telling if header_key(_bare(row[i])[:40]) != lead]
+        others = [i for i in self.telling if header_key(bare(row[i])[:40]) != lead]
         return not others or any(row[i] in _EMPTY for i in others)
 
     def declares(self, row: list[object], words: _Words) -> bool:
@@ -208,7 +235,8 @@ class _Form:
         if not filled or numbers_columns(row):
             return False
         single = filled < 2 <= len(self.required) and sum(value not in _EMPTY for value in row) <= 2
-        return not single or (self.numbered(row) and lead != "" and not self.placed.layout.row_words.places.names_village(first_words(row)))
+        heading = not self.village and self.placed.layout.row_words.places.names_village(first_words(row))
+        return not single or (self.numbered(row) and lead != "" and not heading)
 
     def has_numbers(self, row: list[object]) -> bool:
         """Whether there is a number beside the running number."""
@@ -240,59 +268,3 @@ class _Form:
         return (
             sum(isinstance(row[index], str) and row[index] != "" and header_key(str(row[index])) in own for index, own in keys.items()) > 1
         )
-
-
-def _lead(row: list[object]) -> str:
-    """The first words of a row, folded; running numbers (1, II, A) do not count as words."""
-    return header_key(first_words(row)[:40])
-
-
-def first_words(row: list[object]) -> str:
-    """The first text of a row that is no running number."""
-    for value in row:
-        if isinstance(value, str) and value.strip() and not _RUNNING.fullmatch(value.strip()):
-            return value
-    return ""
-
-
-def _signs(row: list[object]) -> bool:
-    """Whether a cell of the row begins as the foot of a sheet does."""
-    return any(isinstance(v, str) and v != "" and _FOOTER.match(header_key(v[:40])) for v in row)
-
-
-def is_signs(row: list[object]) -> bool:
-    """Whether a row holds one sign or word with a sign in all its cells, as ``▼`` and ``Lọc ▼`` stand where a filter was."""
-    first = next((value for value in row if value not in _EMPTY), "")
-    if not isinstance(first, str) or not any(category(char) == "So" for char in first):
-        return False
-    filled = [value.strip() if isinstance(value, str) else value for value in row if value not in _EMPTY]
-    return len(filled) >= _FEWEST_SIGNS and len(set(filled)) == 1
-
-
-def numbers_columns(row: list[object]) -> bool:
-    """Whether the cells of a row only number the columns: (1), (2), (3)=(1)+(2), or A, B, 1, 2."""
-    found = []
-    for value in row:
-        if value in _EMPTY:
-            continue
-        if type(value) is str and len(value) > _LONGEST and "=" not in value:
-            return False
-        numbering = _NUMBERING.match(_bare(value))
-        if not numbering:
-            return False
-        found.append(numbering)
-    if len(found) < 3:
-        return False
-    numbers = [int(m[1]) for m in found if m[1].isdigit()]
-    return bool(numbers) and numbers[0] <= 2 and all(b - a == 1 for a, b in itertools.pairwise(numbers))
-
-
-def is_number(value: object) -> bool:
-    """Whether a cell holds a running number: 1, 2., 3."""
-    return _bare(value).rstrip(".").isdigit()
-
-
-def _bare(value: object) -> str:
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value).strip()

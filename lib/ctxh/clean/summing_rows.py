@@ -16,7 +16,8 @@ from typing import NamedTuple
 from ctxh.book.categories import Categories
 from ctxh.book.layouts import LayoutColumn
 from ctxh.clean.cell_values import Refused
-from ctxh.clean.rows import TELLING, Split, first_words, is_number
+from ctxh.clean.row_looks import first_words, is_number
+from ctxh.clean.rows import TELLING, Split
 from ctxh.clean.values import ValueReader
 from ctxh.findings import SUM, Finding, finding
 from ctxh.read.flags import column_letters

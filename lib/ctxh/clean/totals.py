@@ -14,7 +14,8 @@ from ctxh.clean.merged_cells import is_unusable
 from ctxh.clean.money_scale import money_scale
 from ctxh.clean.numerals import Measured
 from ctxh.clean.rounding import approximate, slack
-from ctxh.clean.rows import Split, numbers_columns
+from ctxh.clean.row_looks import numbers_columns
+from ctxh.clean.rows import Split
 from ctxh.clean.summing_rows import SUMMED
 from ctxh.clean.values import ValueReader
 from ctxh.findings import Finding, finding, quoted
@@ -159,10 +160,9 @@ def _rounded_finding(records: Records, column: LayoutColumn, index: int, stated_
 def _rough_finding(records: Records, column: LayoutColumn, index: int, stated_value: object, read: float | None, total: float) -> Finding:
     """What is told of a sum that is not exact, or whose parts are not: a warning."""
     found = _sum_finding(records, column, index, stated_value, read, total)
-    message = found["message"].rstrip(".") + "; có số ghi ước lượng (khoảng, trên, hơn, gần)."
     return found | {
         "severity": "flagged",
-        "message": message,
+        "message": found["message"].rstrip(".") + "; có số ghi ước lượng (khoảng, trên, hơn, gần).",
         "remedy": "Ghi số chính xác nếu có.",
         "check": "case 12",
         "used": found["expected"],

@@ -17,8 +17,8 @@ _BUILT_IN = {9: "0%", 10: "0.00%"}
 _COMPARED = {"<": operator.lt, ">": operator.gt, "=": operator.eq, "<=": operator.le, ">=": operator.ge, "<>": operator.ne}
 _WORDS = {3: ("nghin", "ngan", "k"), 6: ("trieu", "tr"), 9: ("ty", "ti")}
 _MINUS = ("-", "−", "–", "(")
-_SAYING = re.compile(r"[^\W\d_]+|[~≈<>≤≥±+?]")  # words and signs that say something of a number
-_WHITE = re.compile(r"\[(?:white|colou?r ?2)\]", re.IGNORECASE)
+_SAYING = re.compile(r"[^\W\d_]+|[~≈<>≤≥±+?$€£¥]")  # words and signs that say something of a number, another money's among them
+_WHITE = re.compile(r"\[(?:white|colou?r ?(?:2|19|20|34|35|36))\]", re.IGNORECASE)  # of the palette, and its palest tints
 
 
 @dataclass(frozen=True)
