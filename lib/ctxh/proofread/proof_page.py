@@ -11,7 +11,8 @@ from ctxh.compute.computed import Computed
 from ctxh.proofread.judging import AGREES, CANNOT_SAY, DISAGREES, REASONS, Judgement
 from ctxh.proofread.proofreading import Proof, whence
 from ctxh.proofread.text_numbers import plain
-from ctxh.typeset.html.page import TEMPLATES, template_of
+from ctxh.typeset.docx.elements import TEMPLATES
+from ctxh.typeset.html.page import template_of
 
 WORDS = {AGREES: "khớp", DISAGREES: "không khớp", CANNOT_SAY: "không kết luận được"}
 
