@@ -15,8 +15,8 @@ from ctxh.typeset.docx.frame import default_frame
 from ctxh.typeset.docx.report_docx import write_docx
 from ctxh.typeset.html.page import report_html
 from ctxh.typeset.html.page_blocks import short_numbers
+from ctxh.typeset.line_breaks import early_ends
 from ctxh.typeset.official import item_parts
-from ctxh.typeset.pdf.line_breaks import early_ends
 from ctxh.typeset.pdf.report_pdf import appendix_pdf, report_pdf
 from ctxh.typeset.unbroken import DOCUMENT_NUMBER
 

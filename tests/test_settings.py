@@ -5,9 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ctxh.book.request import read_request
 from ctxh.errors import CtxhError
-from ctxh.reference.places import Places
 from ctxh.reference.settings import frame_of, settings_of
 
 DATA = Path(__file__).parents[1] / "data"
@@ -91,8 +89,3 @@ def test_settings_without_a_frame_are_told_which_table_to_add(tmp_path):
 @pytest.mark.parametrize("path", sorted(DATA.glob("*/office.toml")), ids=lambda path: path.parent.name)
 def test_the_settings_of_every_office_are_in_order(path):
     assert settings_of(path)["area_code"]
-
-
-def test_a_series_cannot_begin_after_the_year():
-    with pytest.raises(CtxhError, match="since = 2030 sau năm báo cáo 2024: chuỗi số liệu sẽ trống"):
-        read_request("kim-thanh", 2024, Places(DATA, DATA, DATA), since=2030)

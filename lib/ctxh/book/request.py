@@ -209,8 +209,6 @@ def read_request(
 
     Raises CtxhError for what is ill written.
     """
-    if since > year:
-        raise CtxhError(f"since = {since} sau năm báo cáo {year}: chuỗi số liệu sẽ trống. Ghi năm đầu của chuỗi, không sau {year}.")
     kept = kept_request(places, office, year, period, allow_missing)
     read = kept or _read(office, year, places, period, allow_missing, _once())
     return replace(read, boundaries=boundaries, since=since, shown_here=shown_here, audience=audience)
