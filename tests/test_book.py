@@ -94,6 +94,14 @@ def test_an_offices_own_figure_may_be_shown_over_the_years_and_happen_on_no_day(
     assert "[toys], trend: chữ và ngày" in refused(own(GOOD.replace("sum = ", "text = ").replace('"gift"', '"text"') + "trend = 9\n"))
 
 
+def test_a_figure_of_the_desk_is_told_no_sooner_than_the_day_of_its_occasion():
+    half, book = period_of("half-year", 2024, {}), load_book([NATIONAL])
+    items = [book.items["dbp_anniversary_typed"], book.items["jul27_anniversary_typed"]]
+
+    assert items[:1] == tellable(items, half, {"dbp": "05-07", "jul27": "07-27"}, False, {})
+    assert items == tellable(items, half, {"dbp": "05-07", "jul27": "06-10"}, False, {})
+
+
 def test_a_centre_of_an_offices_own_joins_the_total(own):
     rows = "form,column,code,label,synonyms,valid_from,valid_to,families\nmerit_services,service,centre_z,Trung tâm Z,,,,convalescence\n"
     parts = load_book(own(rows, "categories.csv")).indicators["convalescence_total"].formula.parts

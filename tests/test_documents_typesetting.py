@@ -15,7 +15,7 @@ from ctxh.typeset.docx.frame import default_frame
 from ctxh.typeset.docx.report_docx import write_docx
 from ctxh.typeset.html.page import report_html
 from ctxh.typeset.html.page_blocks import short_numbers
-from ctxh.typeset.line_breaks import early_ends
+from ctxh.typeset.line_breaks import early_ends, loosened
 from ctxh.typeset.official import item_parts
 from ctxh.typeset.pdf.report_pdf import appendix_pdf, report_pdf
 from ctxh.typeset.unbroken import DOCUMENT_NUMBER
@@ -38,6 +38,25 @@ def test_a_break_keeps_the_citation_of_its_run():
     torn = early_ends((Run("ab ab ab "), Run("m" * 7, cite="households")), 60, 0, 10)
 
     assert (Run("ab ab ab\n"), Run("m" * 7, cite="households")) == torn
+
+
+def test_in_word_an_amount_lets_go_of_its_last_words_where_the_line_before_it_would_be_torn_apart():
+    # In 70 points "ab ab ab" takes 33,3 and "mmm tỷ" 33,6: they fit with a blank of 2,5, with "đồng" they do not.
+    # In 36 points "mmm" does not come to the line before it either way, but two blanks make up 2,7 alone: nothing is let go.
+    held = (Run("ab ab ab "), Run("mmm\xa0tỷ\xa0đồng", cite="households"))
+
+    assert "ab ab ab mmm\xa0tỷ đồng" == text_of(loosened(held, 70, 0, 10))
+    assert held == loosened(held, 36, 0, 10)
+
+
+def test_the_lines_of_the_word_file_are_not_torn_apart_by_an_amount(tmp_path):
+    # 13 words in front of the amount leave a line of 467 points more than a hundred to fill.
+    text = "- Chuyển quà của Chủ tịch nước đến 3.743 người với số tiền 1.134.000.000 đồng cho đợt này."
+    document = Document("Thử", "vi-VN", _frame(), (Paragraph((Run(text),), "item"),))
+    word = _part(write_docx(document, default_frame(), 946684800), "word/document.xml").decode()
+    found = [_words(word).partition("số tiền ")[2][:18]]
+
+    assert ["1.134.000.000 đồng"] == found
 
 
 def test_the_number_of_a_document_keeps_to_one_line_in_html_and_word():

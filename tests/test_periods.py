@@ -14,6 +14,7 @@ import pytest
 from conftest import CTXH, ROOT
 from ctxh import draw as figures
 from ctxh.book.layouts import dated_sections, datings_of, load_layouts
+from ctxh.compute.passports import all_passports
 from ctxh.compute.selections import areas_called
 from ctxh.edition import Edition, open_edition
 from ctxh.errors import CtxhError, WrongUsage
@@ -22,9 +23,11 @@ from ctxh.reference import places
 from ctxh.reference.periods import after, decided_before, listed_on, load_occasions, period_of, tellable, within
 from ctxh.run.report_run import planned
 from ctxh.tell.comparison import comparison_table
-from ctxh.tell.indicator_tables import area_table, indicator_table, period_rows, periods_table
+from ctxh.tell.indicator_tables import area_table, definitions_table, indicator_table, period_rows, periods_table
 from ctxh.tell.law_tables import coefficients_table
 from ctxh.tell.report import report_document, tell_report
+from ctxh.tell.territory_tables import areas_table, successions_table
+from ctxh.typeset.printed_passports import printed_passports
 from drawn import stray_words
 from opened import opened, sample
 from small_sheets import ITEMS, LAYOUTS, REFERENCE
@@ -297,9 +300,20 @@ class TestHalfYearOf2024:
         table = indicator_table(half_2024.computed, "merit")
         assert (table.rows, table.note.partition(" (")[0]) == ((), "Không in 16 chỉ tiêu chưa có số liệu của kỳ")
         days = {row[1].text for row in indicator_table(half_2024.computed, "general").rows}
-        assert "07/5/2024" in days and "27/7/2024" not in days
+        assert "07/5/2024" in days and "27/7/2024" not in days and "27/7/1947" not in days and "77" not in days
         poverty = area_table(half_2024.computed, ["households", "poor_households"], "Giảm nghèo")
         assert [column.label for column in poverty.columns] == ["Xã, thị trấn", "Tổng số hộ dân cư (hộ)"]
+
+    def test_what_becomes_of_areas_after_the_period_is_not_told(self, half_2024):
+        areas, changes = areas_table(half_2024.computed), successions_table(half_2024.computed)
+        assert {""} == {row[3].text for row in areas.rows} and 18 == len(areas.rows)
+        assert () == changes.rows and "Các đơn vị chưa thay đổi." == changes.note
+
+    def test_the_method_defines_nothing_that_is_not_told(self, half_2024):
+        defined = {row[0].text.rpartition("(")[2].rstrip(")") for row in definitions_table(half_2024.computed).rows}
+        assert "tet_president_gift_amount" in defined and not {"jul27_president_gift_amount", "jul27_anniversary_typed"} & defined
+        traced = {entry["id"] for entry in printed_passports(half_2024.computed, all_passports(half_2024.computed))}
+        assert "tet_president_gift_amount" in traced and not {"jul27_president_gift_amount", "jul27_date_to"} & traced
 
     def test_stocks_say_of_which_day_they_are(self, half_2024):
         assert "Theo danh sách lập đến tháng 12/2024, sau kỳ báo cáo." in figures.beneficiaries_by_group(half_2024.computed).note

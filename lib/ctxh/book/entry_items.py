@@ -38,7 +38,17 @@ def item_of(entry: Entry, word: str, lists: Lists, printed: bool = False) -> Ite
         by,
         month,
         says.get("undated", False),
+        _occasion(entry, lists),
     )
+
+
+def _occasion(entry: Entry, lists: Lists) -> str:
+    """The occasion that a figure of the desk is of. Raises CtxhError for one that gifts do not know."""
+    named: str = entry.says.get("occasion", "")
+    known = lists.codes.get(("gifts", "occasion"), {})
+    if named and named not in known:
+        raise entry.fault("occasion", f"biểu «gifts» không có dịp «{named}».{nearest(named, known)}")
+    return named
 
 
 def _fold(word: str, column: str, rare: bool) -> Count | Sum | Value | Text:

@@ -46,7 +46,7 @@ class Item:
 
     ``where`` keeps rows whose column has one of the codes; ``by`` splits into categories
     (codes joined by ``|``); ``month`` names the column that gives the period. ``undated`` is what happened on a day that no
-    form gives: of a part of a year, workbooks written after it cannot tell it.
+    form gives: of a part of a year, workbooks written after it cannot tell it. ``occasion`` is the one that a desk's figure is of.
     """
 
     id: str
@@ -58,3 +58,4 @@ class Item:
     by: tuple[str, ...] = ()
     month: str = ""
     undated: bool = False
+    occasion: str = ""

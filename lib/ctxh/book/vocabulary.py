@@ -52,7 +52,22 @@ OF_INDICATORS = (
     | COMPUTED
     | {
         **dict.fromkeys(
-            ("section", "field", "qualifier", "source", "legal_basis", "plan", "whole", "item", "item_label", "key", LIKE, PLAN_OF), TEXT
+            (
+                "section",
+                "field",
+                "qualifier",
+                "source",
+                "legal_basis",
+                "plan",
+                "whole",
+                "item",
+                "item_label",
+                "key",
+                "occasion",
+                LIKE,
+                PLAN_OF,
+            ),
+            TEXT,
         ),
         "decimals": Kind(lambda value: type(value) is int and 0 <= value <= MOST_DECIMALS, f"số nguyên từ 0 đến {MOST_DECIMALS}"),
         **dict.fromkeys(("step", "scale", "trend"), Kind(lambda value: type(value) is int and value > 0, "số nguyên lớn hơn 0")),
@@ -69,6 +84,7 @@ ONLY_WITH = {
     "scale": ("ratio",),
     "of_province": ("norm",),
     "key": ("desk",),
+    "occasion": ("desk",),
     "item": tuple(READ),
     "item_label": (*READ, "report_date"),
     "where": tuple(READ),

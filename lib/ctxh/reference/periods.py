@@ -55,6 +55,8 @@ class OfForm(Protocol):
     def where(self) -> tuple[tuple[str, tuple[str, ...]], ...]: ...
     @property
     def undated(self) -> bool: ...
+    @property
+    def occasion(self) -> str: ...
 
 
 AnyItem = TypeVar("AnyItem", bound=OfForm)
@@ -190,7 +192,7 @@ def after(table: pd.DataFrame, period: Period) -> pd.DataFrame:
 
 
 def tellable(items: list[AnyItem], period: Period, occasions: Mapping[str, str], late: bool, forms: Mapping[str, Dating]) -> list[AnyItem]:
-    """The items that can be told of a period: no gifts of occasions still to come, no review of poor households.
+    """The items that can be told of a period: no gifts and days of occasions still to come, no review of poor households.
 
     ``late`` says that the workbooks were written after the period: then nothing either of what happened
     on days that no form gives, since it cannot be known which part of it belongs to the period.
@@ -205,7 +207,7 @@ def tellable(items: list[AnyItem], period: Period, occasions: Mapping[str, str],
 def _to_come(item: OfForm, period: Period, occasions: Mapping[str, str], section: str) -> bool:
     if item.form in REVIEWS and item.fold.column in REVIEWED_ONCE:
         return True
-    codes = dict(item.where).get(OCCASION, ())
+    codes = (item.occasion,) if item.occasion else dict(item.where).get(OCCASION, ())
     last = f"{period.cutoff(section):%m-%d}"
     return bool(codes) and all(occasions.get(code, "") > last for code in codes)
 

@@ -121,9 +121,13 @@ def _noted(computed: Computed, entries: list[Indicator], breakdown: bool, kept: 
     """What must be said under a table of indicators: what cannot be told of the period, lists of later, what is illustrative."""
     names = [entry.id for entry in entries]
     gone = sum(name in computed.untold for name in names) if kept is None or computed.period.whole else len(entries) - len(kept)
-    remarks = f"Không in {gone} chỉ tiêu chưa có số liệu của kỳ (chưa đến dịp, chưa rà soát, hoặc không ghi ngày)." if gone else ""
+    remarks = _untold_note(gone)
     late = late_note(computed) if computed.listed_until and any(of_a_stock(computed, name) for name in names) else ""
     return " ".join(filter(None, (remarks, late, notice(computed, breakdown))))
+
+
+def _untold_note(gone: int) -> str:
+    return f"Không in {gone} chỉ tiêu chưa có số liệu của kỳ (chưa đến dịp, chưa rà soát, hoặc không ghi ngày)." if gone else ""
 
 
 @internal("findings_public", "Phát hiện về số liệu")
@@ -227,8 +231,9 @@ def _how_cut(computed: Computed) -> str:
 
 
 def definitions_table(computed: Computed, field: str = "") -> Table:
-    """The method: each indicator with its id, how it is computed, then its source and legal basis."""
-    entries = [entry for entry in computed.book.indicators.values() if not field or entry.field == known_field(computed.book, field)]
+    """The method: each indicator with its id, how it is computed, then its source and legal basis; none that cannot be told."""
+    own = [entry for entry in computed.book.indicators.values() if not field or entry.field == known_field(computed.book, field)]
+    entries = [entry for entry in own if entry.id not in computed.untold]
     rows = tuple(
         _texts(
             f"{entry.label} ({entry.id})",
@@ -239,7 +244,7 @@ def definitions_table(computed: Computed, field: str = "") -> Table:
     )
     columns = text_columns("Chỉ tiêu (mã)", "Cách tính", "Nguồn và căn cứ pháp lý")
     caption = f"Định nghĩa chỉ tiêu: {computed.book.fields[field]}" if field else "Định nghĩa chỉ tiêu"
-    return Table(f"definitions_{field}".rstrip("_"), caption, columns, rows)
+    return Table(f"definitions_{field}".rstrip("_"), caption, columns, rows, note=_untold_note(len(own) - len(entries)))
 
 
 def printed_values(computed: Computed) -> dict[tuple[str, str], str]:

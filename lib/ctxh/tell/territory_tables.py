@@ -14,19 +14,20 @@ from ctxh.observe.restate import UNSPLIT
 from ctxh.reference.areas import Key, full_name
 from ctxh.vietnamese import format_iso_date, format_number
 
+LAST = "9999-12-31"
 AS_REPORTED = "Chia theo đơn vị hành chính như khi các đơn vị báo cáo."
 
 
 def areas_table(computed: Computed) -> Table:
     """The areas that reported and those that the edition shows: code, name, life, role, note."""
     reported, shown = _keys(computed.observed.reported_areas), _shown_keys(computed)
-    lives = computed.request.territory.lives
+    lives, until = computed.request.territory.lives, _until(computed)
     rows = tuple(
         text_cells(
             key[0],
             full_name(lives[key]),
             format_iso_date(key[1]),
-            format_iso_date(lives[key]["valid_to"]),
+            format_iso_date(lives[key]["valid_to"]) if lives[key]["valid_to"] <= until else "",
             _role(key, reported, shown),
             _note(lives[key], shown.get(key, "")),
         )
@@ -43,19 +44,24 @@ def areas_table(computed: Computed) -> Table:
 
 
 def successions_table(computed: Computed) -> Table:
-    """What became of the areas that reported, and of their successors: share and legal basis."""
-    territory = computed.request.territory
+    """What became of the areas that reported, and of their successors: share and legal basis; of a part of a year, until its end."""
+    territory, until = computed.request.territory, _until(computed)
     links = territory.successions
     known, rows = set(_keys(computed.observed.reported_areas)), []
     for link in rows_of(links.sort_values(["new_valid_from", "old_code"], kind="stable"), Succession):
         old, new = (link.old_code, link.old_valid_from), (link.new_code, link.new_valid_from)
-        if old in known:
+        if old in known and new[1] <= until:
             known.add(new)
             names = (full_name(territory.lives[key]) for key in (old, new))
             share = _percent(link.share) if link.share else UNSPLIT
             rows.append(text_cells(format_iso_date(new[1]), *names, share, link.legal_basis))
     columns = (*text_columns("Từ ngày", "Đơn vị cũ", "Đơn vị mới"), Column("Tỷ lệ", align="right"), Column("Căn cứ pháp lý"))
     return Table("successions", "Đơn vị cũ chuyển về đơn vị mới", columns, tuple(rows), note="" if rows else "Các đơn vị chưa thay đổi.")
+
+
+def _until(computed: Computed) -> str:
+    """The last day of which is told what became of areas: for a part of a year its end, or the day of the boundaries asked for."""
+    return LAST if computed.period.whole else max(computed.period.last.isoformat(), computed.request.boundaries)
 
 
 def _keys(areas: pd.DataFrame) -> list[Key]:

@@ -16,6 +16,7 @@ from ctxh.typeset.column_widths import shares, type_size
 from ctxh.typeset.docx import elements as ooxml
 from ctxh.typeset.docx.frame import MARK, default_frame, describe, gap
 from ctxh.typeset.docx.numbering import list_entry, list_numbers
+from ctxh.typeset.line_breaks import loosened
 from ctxh.typeset.official import SHORT_RULE, head_and_end, item_parts, leads
 from ctxh.typeset.text_width import normalised, width
 from ctxh.typeset.unbroken import printable
@@ -31,6 +32,7 @@ BODY_STYLES = (
     *("Nội dung", "Gạch đầu dòng", "Ghi chú", "caption", "Ô bảng", "Hình"),
 )
 PARAGRAPH_STYLES = {"body": "Nội dung", "item": "Gạch đầu dòng", "note": "Ghi chú"}
+INDENT = 36  # points: that of first lines
 TITLE_STYLES = ("tên loại văn bản", "trích yếu")
 RULES = {"gạch trọn": 1.0, "gạch ngắn": SHORT_RULE}
 TABLE_SIZES = (467, 12, 9)  # the text's width in points, the largest and the smallest type
@@ -125,7 +127,7 @@ class _Body:
     """Turns blocks into WordprocessingML; bookmark names and ids are counted per document."""
 
     def __init__(self, word: WordFile, styles: dict[str, str]) -> None:
-        self.word, self.styles = word, styles
+        self.word, self.styles, self.room, self.size = word, styles, _room(word), _type_size(word, styles["Nội dung"])
         self.uses: Counter[str] = Counter()
         self.ids = 100
         self.pictures = 0
@@ -142,9 +144,12 @@ class _Body:
         style, mark, runs = PARAGRAPH_STYLES[block.style], "", block.runs
         if block.style == "item":
             self.lists = self.lists or list_numbers(self.word)
-            mark, runs = item_parts(block.runs)
+            mark, entry = item_parts(block.runs)
+            runs = entry if mark in self.lists else runs
         known = mark in self.lists
-        node = self.text(style, runs if known else block.runs, keep_next=leads(block))
+        if block.style in ("body", "item"):
+            runs = loosened(runs, self.room, INDENT + (width(f"{mark} ", self.size) if known else 0), self.size)
+        node = self.text(style, runs, keep_next=leads(block))
         if known:
             properties = node.pPr
             (properties.find(_w("keepNext")) if leads(block) else properties[0]).addnext(list_entry(self.lists[mark]))
@@ -239,14 +244,30 @@ def _keep_with_signature(nodes: list[Node]) -> None:
 def _fit_rules(word: WordFile) -> None:
     """Give each rule of the frame the length that the text above it asks for (R06, R08, R12)."""
     names = {ident: RULES[name] for name, ident in _ids_by_name(word).items() if name in RULES}
-    sizes = _sizes(word)
-    page = word.sections[0]
-    room = ((page.page_width or 0) - (page.left_margin or 0) - (page.right_margin or 0)) / 12700
+    sizes, room = _sizes(word), _room(word)
     for node in word.element.body.iter(_w("p")):
         share = names.get(_style_of(node))
         above = node.getprevious()
         if share and above is not None and above.tag == _w("p"):
             _set_length(node, _box(node, room), share * _longest(above, sizes))
+
+
+def _room(word: WordFile) -> float:
+    """The points between the margins of the page."""
+    page = word.sections[0]
+    return ((page.page_width or 0) - (page.left_margin or 0) - (page.right_margin or 0)) / 12700
+
+
+def _type_size(word: WordFile, style_id: str) -> float:
+    """The points of the type of a style, of the one that it is based on, or of the file."""
+    sizes, based_on = (
+        _sizes(word),
+        {style.style_id: style.base_style.style_id for style in word.styles if getattr(style, "base_style", None)},
+    )
+    while style_id in based_on and style_id not in sizes:
+        style_id = based_on[style_id]
+    usual = word.styles.element.find(f"{_w('docDefaults')}//{_w('sz')}")
+    return sizes.get(style_id, int(usual.get(_w("val"))) / 2 if usual is not None else TABLE_SIZES[1])
 
 
 def _style_of(node: Node) -> str:
