@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import openpyxl
 import pytest
+from openpyxl.utils import get_column_letter
 
 from conftest import ROOT
 from ctxh.clean.ingest import receive
@@ -369,6 +370,31 @@ def test_the_lists_are_printed_at_full_size(blank, desk):
         lists = openpyxl.load_workbook(path)["Danh mục"]
 
         assert not lists.sheet_properties.pageSetUpPr or not lists.sheet_properties.pageSetUpPr.fitToPage
+
+
+def page_of_rows(sheet) -> dict[int, int]:
+    """On which printed page each row stands: a lying A4 is 777 points wide and 509 high within its margins, a character 5,25 wide."""
+    last = int(re.findall(r"\d+", sheet.print_area)[-1])
+    wide = sum(sheet.column_dimensions[get_column_letter(n)].width * 5.25 for n in range(1, sheet.max_column + 1))
+    height = {n: (sheet.row_dimensions[n].height or sheet.sheet_format.defaultRowHeight) * min(1, 777 / wide) for n in range(1, last + 1)}
+    first, end = map(int, re.findall(r"\d+", sheet.print_title_rows))
+    pages, page, filled = {}, 1, 0.0
+    for row in range(1, last + 1):
+        if filled + height[row] > 509:
+            page, filled = page + 1, sum(height[n] for n in range(first, end + 1))
+        pages[row], filled = page, filled + height[row]
+    return pages
+
+
+def test_the_place_to_sign_is_on_one_page_with_a_row_of_the_form(blank, desk):
+    alone = []
+    for sheet in (sheet for path in (blank, desk) for sheet in openpyxl.load_workbook(path).worksheets[:-1]):
+        pages = page_of_rows(sheet)
+        signed = next(cell.row for row in sheet.iter_rows() for cell in row if cell.value == "NGƯỜI LẬP BIỂU")
+        if pages[signed - 3] != max(pages.values()):  # a blank row and the day stand between
+            alone.append(sheet.title)
+
+    assert [] == alone
 
 
 def test_all_areas_of_the_year_get_one(tmp_path):

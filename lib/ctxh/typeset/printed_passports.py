@@ -21,8 +21,8 @@ RANGE = re.compile(r"([A-Z]+)(\d+)(?::([A-Z]+)(\d+))?$")
 def printed_passports(computed: Computed, passports: Mapping[str, Passport]) -> list[PageFacts]:
     """The passport of each indicator, grouped by field, as the facts that paper bears; of a part of a year, of what has a value."""
     fields, entries = computed.book.fields, computed.book.indicators
-    told = [found for found in passports.values() if computed.period.whole or found.status != "missing"]
-    return [_facts(found, label) for field, label in fields.items() for found in told if entries[found.indicator].field == field]
+    traced = [found for found in passports.values() if computed.period.whole or found.status != "missing"]
+    return [_facts(found, label) for field, label in fields.items() for found in traced if entries[found.indicator].field == field]
 
 
 def _facts(found: Passport, group: str) -> PageFacts:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 ROWS = 1500  # rows that the total adds up: pasted rows may go on below the ruled ones
 MORE = 3  # rows after those that a form comes with
-PAGE_HEIGHT, PAGE_WIDTH = 500, 100  # of a lying A4 within its margins: points, characters that stand across it at full size
+PAGE_HEIGHT, PAGE_WIDTH = 500, 148  # of a lying A4 within its margins: points, characters that stand across it at full size
 HEAD_HEIGHT, HEADER_HEIGHT = 190, 75  # points: from the top to the first row, of which the header is printed again on each page
 ROW_HEIGHT, LINE_HEIGHT, PARAGRAPH_HEIGHT = (
     20,
@@ -110,6 +110,8 @@ def _lists(book: Workbook, styles: dict[str, Format], forms: Sequence[Form]) -> 
         page.write_string(1, index, heading, styles["bold"])
         for row, word in enumerate(words, 2):
             page.write_string(row, index, word, styles["kind"])
+            if len(word) > LONGEST_WORD:
+                page.set_row(row, LINE_HEIGHT * len(wrap(word, LONGEST_WORD)))
         letters = _letters(index)
         found[layout.form, column] = f"='{LISTS_SHEET}'!${letters}$3:${letters}${len(words) + 2}"
     return found
@@ -197,7 +199,9 @@ class _Page:
                 column = self.columns[index]
                 style = "required" if column.required else "optional"
                 self.span(top + two if group else top, index, index, column.label, style, 0 if group else two)
-        self.page.set_row(top + two, 34)
+        labels = ((column.label, width) for column, width in zip(self.columns, self.widths, strict=True))
+        most = max(len(wrap(label, width - 1)) for label, width in labels)
+        self.page.set_row(top + two, max(34, LINE_HEIGHT * most))
         self.row = top + two + 1
         for index in range(self.last + 1):
             self.page.write_string(self.row, index, f"({index + 1})", self.styles["numbering"])
