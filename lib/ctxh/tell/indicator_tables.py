@@ -25,7 +25,7 @@ from ctxh.frames import Checked, FindingRow, rows_of
 from ctxh.observe.observed import Observations
 from ctxh.reference.places import PUBLIC
 from ctxh.tell.withheld import OFFICE_ONLY, internal, told_by_area, withheld
-from ctxh.vietnamese import format_iso_date, format_number, parse_date
+from ctxh.vietnamese import format_iso_date, format_number
 
 MOST_COLUMNS = 8
 SHORTEST_HASH = 12
@@ -62,16 +62,11 @@ def indicator_table(computed: Computed, field: str) -> Table:
 
 
 def _is_printed(computed: Computed, printed: dict[tuple[str, str], str], entry: Indicator) -> bool:
-    """Whether an indicator has a row of its own: of a part of a year only what has a value, and no day that is still to come."""
+    """Whether an indicator has a row of its own: of a part of a year only what has a value."""
     place = (entry.id, computed.area_code)
     if entry.id in computed.untold or place not in printed:
         return False
-    return computed.period.whole or (value_of(printed, *place) != MISSING and not _to_come(computed, entry, value_of(printed, *place)))
-
-
-def _to_come(computed: Computed, entry: Indicator, printed: str) -> bool:
-    day = parse_date(printed) if entry.unit_of_measure == "date" and printed.count("/") == 2 else None
-    return day is not None and day.first > computed.period.last
+    return computed.period.whole or value_of(printed, *place) != MISSING
 
 
 def _absent_documents(computed: Computed, printed: dict[tuple[str, str], str], entries: list[Indicator]) -> set[str]:
