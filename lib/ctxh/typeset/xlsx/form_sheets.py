@@ -245,7 +245,7 @@ class _Page:
         height = self.height({})
         pages = 2 if self.form.layout.register or height else 1
         page = PAGE_HEIGHT * max(1, sum(self.widths) / PAGE_WIDTH)
-        room = pages * page - HEAD_HEIGHT - (pages - 1) * HEADER_HEIGHT - (ROOM_TO_SIGN + 5) * ROW_HEIGHT
+        room = pages * page - HEAD_HEIGHT - (pages - 1) * HEADER_HEIGHT - (ROOM_TO_SIGN + 8) * ROW_HEIGHT
         return int(room // (height or ROW_HEIGHT))
 
     def height(self, record: dict[str, object]) -> int | None:
