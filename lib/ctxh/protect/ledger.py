@@ -15,11 +15,12 @@ from typing import Any
 
 from ctxh.errors import CtxhError
 from ctxh.observe.saved import Saved
+from ctxh.protect.ledger_folder import FOLDER, folder_of
 from ctxh.protect.pattern import Pattern
 from ctxh.protect.system import Cell, Row, System
 from ctxh.reference.places import Places
 
-FOLDER, LOSS = ".public", "loss"
+LOSS = "loss"
 ENTRY = "ledger.json"
 
 
@@ -32,19 +33,9 @@ class Kept:
     pattern: Pattern
 
 
-def folder_of(places: Places, office: str) -> Path:
-    """The folder of an office's ledger."""
-    return places.outputs / office / FOLDER
-
-
 def kept_editions(places: Places, office: str) -> dict[str, Kept]:
     """The public editions of an office by name. Raises CtxhError for a file that cannot be read: nothing is guessed."""
     return {path.stem: _read(path) for path in sorted(folder_of(places, office).glob("*.json"))}
-
-
-def kept_names(places: Places, office: str) -> frozenset[str]:
-    """The names of the public editions that the ledger of an office has."""
-    return frozenset(path.stem for path in folder_of(places, office).glob("*.json"))
 
 
 def same_numbers(one: System, other: System) -> bool:

@@ -27,7 +27,7 @@ from ctxh.vietnamese import format_number
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-CODE = "Mã của bản: {code} (ctxh verify tính lại mã này)."
+CODE = "Mã của bản: {code} (tính lại được từ chính bản này)."
 APPENDIX_TITLE = "Phụ lục số liệu báo cáo Công tác xã hội {period}"
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ctxh.errors import CtxhError, WrongUsage, nearest
 from ctxh.process.surroundings import around
-from ctxh.protect.ledger import kept_names
+from ctxh.protect.ledger_folder import kept_names
 from ctxh.reference.audiences import check_audience
 from ctxh.reference.inputs import REPORT_NOTEBOOKS, SETTINGS, foreign
 from ctxh.reference.places import INTERNAL, PUBLIC, YEAR, Places, edition_name, places_of

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from ctxh.errors import CtxhError, RunFailed
 from ctxh.process.startup import collecting_seldom
-from ctxh.protect.ledger import kept_pattern
 from ctxh.reference.inputs import SETTINGS, digest, foreign, read_hashes, shared_hashes
 from ctxh.reference.places import PUBLIC, Places, hand_over
 from ctxh.run.environment import FOR_SENDERS, HANDED_OVER, KEPT, kernel_environment, surroundings
@@ -94,6 +93,8 @@ def run_edition(
         require_same(inputs, hashes_of_inputs(plan))
         write_manifest(stage.edition, plan.values, {} if public else inputs, plan.places.notebooks)
         if public:
+            from ctxh.protect.ledger import kept_pattern
+
             watch.progress.note(kept_pattern(plan.places, office, target.name))
     keep_record(plan, target, returns)
     watch.timings.lap("công bố")

@@ -7,7 +7,7 @@ import tempfile
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ctxh.protect.ledger import FOLDER
+from ctxh.protect.ledger_folder import FOLDER
 from ctxh.reference.inputs import MANIFEST, digest, read_manifest
 from ctxh.reference.places import Places
 from ctxh.run.manifest import ASKED, altered_files, code_of, published_formats
