@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ctxh.blocks import Block, Figure, Heading, Paragraph, Run, Table
 from ctxh.errors import CtxhError
-from ctxh.tell.markdown_tokens import NAMES, Token, styled_runs, tokens_of
+from ctxh.tell.markdown_tokens import NAMES, Token, styled, tokens_of
 
 MARK = re.compile("\ue000([0-9]+)\ue001")
 BLOCK = re.compile("\ue002([0-9]+)\ue003")  # a table or a figure, alone in a paragraph
@@ -67,7 +67,7 @@ class Reader:
     def runs(self, token: Token) -> tuple[Run, ...]:
         if BLOCK.search(_raw(token)):
             raise self.refusal(f"{TABLE_OR_FIGURE} chung một đoạn với chữ", BLOCK.sub("", _raw(token)), ALONE)
-        found = styled_runs(token["children"], self.text)
+        found = [run for inner, style in styled(token["children"]) for run in (self.text(inner, style) if inner else [style])]
         if found and TABLE_LIKE.match(found[0].text):
             raise self.refusal("bảng", token)
         return _merged(tuple(found))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 from typing import Any, cast
@@ -35,16 +35,14 @@ def _parser() -> Callable[[str], list[Token]]:
     return cast("Callable[[str], list[Token]]", mistune.create_markdown(renderer=None))
 
 
-def styled_runs(tokens: Iterable[Token], other: Callable[[Token, Run], list[Run]], style: Run = PLAIN) -> list[Run]:
-    """The runs of a line's tokens, bold and italic within one another; ``other`` tells or refuses what is no break and no style."""
-    found: list[Run] = []
+def styled(tokens: Iterable[Token], style: Run = PLAIN) -> Iterator[tuple[Token | None, Run]]:
+    """A line's tokens, each with its style, bold and italic within one another; None for a break, which is a blank."""
     for token in tokens:
         kind = token["type"]
         if kind == "softbreak":
-            found.append(replace(style, text=" "))
+            yield None, replace(style, text=" ")
         elif kind in ("strong", "emphasis"):
             inner = replace(style, bold=style.bold or kind == "strong", italic=style.italic or kind == "emphasis")
-            found += styled_runs(token["children"], other, inner)
+            yield from styled(token["children"], inner)
         else:
-            found += other(token, style)
-    return found
+            yield token, style

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from ctxh.blocks import Block, Heading, Paragraph, Run
 from ctxh.errors import CtxhError
-from ctxh.tell.markdown_tokens import NAMES, Token, styled_runs, tokens_of
+from ctxh.tell.markdown_tokens import NAMES, Token, styled, tokens_of
 
 ALLOWED = "tiêu đề, đoạn văn, chữ đậm, chữ nghiêng, danh sách, `mã trong dòng` và [dẫn](#mã) tới bảng, hình"
 DEEPEST = 4
@@ -52,7 +52,7 @@ def _entry_part(token: Token) -> list[Paragraph]:
 
 
 def _runs(tokens: list[Token]) -> tuple[Run, ...]:
-    return _joined(styled_runs(tokens, _text))
+    return _joined([run for inner, style in styled(tokens) for run in (_text(inner, style) if inner else [style])])
 
 
 def _text(token: Token, style: Run) -> list[Run]:
