@@ -10,6 +10,7 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
+from ctxh.book import load_book
 from ctxh.check.engine import run_checks
 from ctxh.check.payments import person_months
 from ctxh.clean.expected import Expected
@@ -320,7 +321,8 @@ def month(persons: int, amount: int = 27_000_000_000) -> str:
 @pytest.mark.parametrize(("persons", "agrees"), [(541_000, False), (54_205, True), (4_517, False)])
 def test_case_25_payments_counted_as_persons_are_flagged(read, persons, agrees):
     observed = observe(read("payments", month(persons)).whole.records, [ITEMS["spending_by_month"], ITEMS["persons_by_month"]], 2024)
-    computed = SimpleNamespace(by_item=ByItem(observed, ITEMS), request=SimpleNamespace(norms=load_norms(REFERENCE, REFERENCE / "book")))
+    norms, book = load_norms(REFERENCE, REFERENCE / "book"), load_book([REFERENCE / "book"])
+    computed = SimpleNamespace(by_item=ByItem(observed, ITEMS), request=SimpleNamespace(norms=norms), book=book)
     [verdict] = person_months(computed)
 
     assert agrees == verdict.agrees

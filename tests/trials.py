@@ -191,7 +191,8 @@ def _of_edits(title: str, folder: Path, seeds: range, edits: int, wrong: bool) -
     counts, bad = scored(material(folder), seeds, edits, wrong)
     tried, pages = counts["reports"], counts["reports"] * PAGES
     caught = (f"{counts['caught']}/{tried}", f"{counts['named']}/{tried}") if wrong else ("", "")
-    row = {"": title, "reports": tried, "wrong number caught": caught[0], "right print named": caught[1]}
+    row = {"": title, "reports": tried, "caught": caught[0], "right print named": caught[1]}
+    row |= {"wrong numbers not found": tried - counts["caught"] if wrong else 0}
     share = f"{100 * counts['cannot say'] / counts['numbers']:.2f}%"
     return row | {"false alarms a page": f"{counts['false'] / pages:.3f}", "cannot say": share}, bad
 
@@ -214,7 +215,12 @@ def edited_innocently(folder: Path) -> tuple[Row, list[str]]:
 @trial("adopt")
 def reworded(folder: Path) -> tuple[Row, list[str]]:
     home, bad = brought_home(material(folder))
-    return {"": "kinds of rewording", "tried": home + len(bad), "the report made again says it": home, "not": len(bad)}, bad
+    return {
+        "": "kinds of rewording",
+        "tried": home + len(bad),
+        "the report made again says it": home,
+        "wrong or not brought home": len(bad),
+    }, bad
 
 
 def as_table(rows: list[Row]) -> str:
