@@ -45,6 +45,7 @@ def read(text: str) -> list[tuple]:
         ("ngày 6 tháng 12 năm 2024", [("day", "ngày 6 tháng 12 năm 2024", "2024-12-06")]),
         ("giai đoạn 2022 – 2025, năm 2024", [("years", "2022 - 2025", "2022-2025"), ("year", "2024", 2024)]),
         ("2.000.00đ tiền mặt", [("broken", "2.000.00đ", "2.000.00d")]),
+        ("500.00đ mỗi suất", [("broken", "500.00đ", "500.00d")]),
         ("tăng 1,6 điểm phần trăm", [("points", "1,6 điểm phần trăm", Decimal("1.6"))]),
         ("theo khoản 2 Điều 5, Bảng 3, Phụ lục 1", []),
         ("hai người, ba cây", [("count", "hai", 2)]),
@@ -301,5 +302,6 @@ def test_files_that_may_do_harm_are_refused(data, said, tmp_path, computed):
     path = tmp_path / "BaoCao.docx"
     path.write_bytes(data)
 
-    with pytest.raises(CtxhError, match=re.escape(said)):
+    with pytest.raises(CtxhError, match=re.escape(said)) as refused:
         proofread(path, computed)
+    assert 2 == refused.value.exit_code

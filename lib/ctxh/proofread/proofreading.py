@@ -12,7 +12,6 @@ from ctxh.check.typed_numbers import spelt_numbers
 from ctxh.citations import citation_words
 from ctxh.compute.computed import Computed
 from ctxh.compute.passports import passport
-from ctxh.errors import CtxhError
 from ctxh.proofread.binding import bind
 from ctxh.proofread.comments import commented
 from ctxh.proofread.contexts import Passage, abbreviations, contexts
@@ -20,7 +19,7 @@ from ctxh.proofread.inner_sums import faults
 from ctxh.proofread.judging import AGREES, CANNOT_SAY, DISAGREES, REASONS, Judgement, judged
 from ctxh.proofread.report_numbers import Printed, ReportNumbers, report_numbers
 from ctxh.proofread.text_numbers import YEAR, YEARS, numbers_in, plain
-from ctxh.proofread.word_file import word_bytes
+from ctxh.proofread.word_file import NotReadable, word_bytes
 from ctxh.proofread.word_text import WordParagraph, opened_word, word_paragraphs
 from ctxh.vietnamese import fold
 
@@ -29,10 +28,8 @@ LONGEST = 195  # letters of a comment
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
-class NotThisReport(CtxhError):
-    """A text that the data cannot be held against; the message says why in one sentence. Exit code 2."""
-
-    exit_code = 2
+class NotThisReport(NotReadable):
+    """A text of another place or year, or without enough numbers; the message says so in one sentence."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +66,7 @@ class Proof:
 def proofread(file: Path, computed: Computed) -> Proof:
     """The proof of a Word file against what the data print. The file is not changed.
 
-    Raises CtxhError for a file that is no Word file or may do harm, NotThisReport for a text of another place or year, and for one
+    Raises NotReadable for a file that is no Word file or may do harm, NotThisReport for a text of another place or year, and for one
     without enough numbers.
     """
     word = opened_word(word_bytes(file))

@@ -149,7 +149,8 @@ def _measured(start: int, shown: str, kind: str, text: str) -> TextNumber:
     asked = re.sub(_POINT, "%", shown, flags=re.IGNORECASE)
     asked = re.sub(r"phần\s+trăm", "%", asked, flags=re.IGNORECASE)
     try:
-        read = parse_number(asked, "percent" if kind in (PERCENT, POINTS) else "any")
+        whole = kind == MONEY and not re.search(_SCALE, shown, re.IGNORECASE)
+        read = parse_number(asked, "percent" if kind in (PERCENT, POINTS) else "money" if whole else "any")
     except NumberError as error:
         return TextNumber(start, end, BROKEN, shown, fold(shown), fault=error.message)
     if read is None:

@@ -17,11 +17,21 @@ _LOCKED = "EncryptedPackage".encode("utf-16-le")
 _TEXT = (".xml", ".rels")
 
 
-def word_bytes(path: Path) -> bytes:
-    """The bytes of a Word file, once nothing about it can harm a reader.
+class NotReadable(CtxhError):
+    """A file that cannot be held against the data; the message says why and what to do. Exit code 2."""
 
-    Raises CtxhError saying what the file is or holds and what to do.
-    """
+    exit_code = 2
+
+
+def word_bytes(path: Path) -> bytes:
+    """The bytes of a Word file, once nothing about it can harm a reader. Raises NotReadable saying what it is or holds and what to do."""
+    try:
+        return _checked(path)
+    except CtxhError as fault:
+        raise NotReadable(str(fault)) from fault
+
+
+def _checked(path: Path) -> bytes:
     name, data = path.name, content_of(path, WORD)
     if data.startswith(OLE2_MAGIC):
         raise CtxhError(f"{name}: {WORD.password if _LOCKED in data else f'lưu theo dạng Word cũ (.doc). {SAVE_AS}'}")
