@@ -36,11 +36,10 @@ RAREST, COMMONEST = 0.6, 0.06
 
 @dataclass(frozen=True)
 class Binding:
-    """What the numbers of a text are bound to: for each the place of a printed number, -1 for none, and how alike both are."""
+    """What the numbers of a text are bound to: for each the place of a printed number, -1 for none."""
 
     places: tuple[int, ...]
-    likeness: tuple[float, ...]  # of the words around, the value left out
-    all_likeness: Scores  # of each number with each printed one
+    likeness: Scores  # of each number with each printed one, by the words around alone
 
 
 def agrees(number: TextNumber, printed: Printed) -> bool:
@@ -63,12 +62,12 @@ def _same_text(number: TextNumber, printed: TextNumber) -> bool:
 def bind(numbers: Sequence[TextNumber], around: Sequence[Context], printed: Sequence[Printed], theirs: Sequence[Context]) -> Binding:
     """The binding that is best over the whole text, each printed number once; repeats are bound to one that is taken already."""
     if not numbers or not printed:
-        return Binding((-1,) * len(numbers), (0.0,) * len(numbers), np.zeros((len(numbers), len(printed))))
+        return Binding((-1,) * len(numbers), np.zeros((len(numbers), len(printed))))
     fit = _fitness(numbers, [one.number for one in printed])
     words = _with_neighbours(_alike(around, theirs)) * fit
     total = words + _bonus(numbers, printed) * (fit > 0)
     places = _assigned(total, words)
-    return Binding(places, tuple(float(words[at, place]) if place >= 0 else 0.0 for at, place in enumerate(places)), words)
+    return Binding(places, words)
 
 
 def _alike(around: Sequence[Context], theirs: Sequence[Context]) -> Scores:

@@ -49,9 +49,9 @@ def judged(
     right = [place >= 0 and agrees(number, printed[place]) for number, place in zip(numbers, places, strict=True)]
     found = []
     for at, (number, place) in enumerate(zip(numbers, places, strict=True)):
-        likeness = float(binding.all_likeness[at, place]) if place >= 0 else 0.0
+        likeness = float(binding.likeness[at, place]) if place >= 0 else 0.0
         sure = likeness >= CERTAIN or (likeness >= BETWEEN and (_between(at, places, right) or _why(number, printed[place]) == "measure"))
-        found.append(replace(_one(number, place, right[at], sure, binding.all_likeness[at], printed), passage=passages[at]))
+        found.append(replace(_one(number, place, right[at], sure, binding.likeness[at], printed), passage=passages[at]))
     return found
 
 

@@ -125,15 +125,10 @@ def _refuse_empty(name: str, passages: Sequence[Passage]) -> None:
 
 
 def _refuse_other_place(name: str, passages: Sequence[Passage], computed: Computed) -> None:
-    own = computed.request.own_name
+    own, bare = computed.request.own_name, fold(str(computed.request.own_area["name"]))
     text = fold(" ".join(passage.text for passage in passages))
-    if not re.search(rf"\b{re.escape(fold(_bare(own)))}\b", text):
+    if not re.search(rf"\b{re.escape(bare)}\b", text):
         raise NotThisReport(f"{name}: không thấy tên đơn vị ({own}); đây không phải báo cáo của đơn vị này. Xem lại --office.")
-
-
-def _bare(own: str) -> str:
-    """The name of an office without the word for its kind."""
-    return re.sub(r"^(?:xã|phường|thị trấn|huyện|quận|thị xã|thành phố|tỉnh|đặc khu)\s+", "", own, flags=re.IGNORECASE)
 
 
 def _refuse_other_year(name: str, passages: Sequence[Passage], computed: Computed) -> None:

@@ -44,7 +44,6 @@ _LEADING = re.compile(rf"\s*[-+•*]?\s*(?:(?:\d{{1,2}}(?:\.\s?\d{{1,2}})*\.|\d{
 _NAMED = re.compile(r"(?:điều|khoản|điểm|phụ lục|bảng|hình|biểu|biểu số|mẫu số|mục|chương|trang|phần|khóa|quý|điện thoại|tài khoản)\s+$")
 _YEAR_BEFORE = re.compile(r"\bnăm\s+$")
 _MOVED = re.compile(r"\b(tăng|giảm)\b[^.;:\d]{0,40}$")
-_MEASURE = re.compile(r"\s*((?:[^\W\d_]+\s?){1,3})")
 _ROUGH = re.compile(rf"(?:{QUALIFIER.pattern})+$", re.IGNORECASE)
 CODE = 8  # so many digits without a mark are a telephone or an account
 
@@ -63,14 +62,8 @@ class TextNumber:
     value: Decimal | str
     low: Decimal = Decimal(0)
     high: Decimal = Decimal(0)
-    measure: str = ""  # the words behind it
     moved: str = ""  # tăng or giảm, where one stands before it
     fault: str = ""  # why it cannot be read
-
-    @property
-    def exact(self) -> bool:
-        """Whether it says one value and no range."""
-        return self.low == self.high
 
 
 def plain(text: str) -> tuple[str, list[int]]:
@@ -184,5 +177,5 @@ def _in_words(match: re.Match[str]) -> TextNumber | None:
 
 
 def _with_words(number: TextNumber, text: str) -> TextNumber:
-    behind, moved = _MEASURE.match(text, number.end), _MOVED.search(text[: number.start].lower())
-    return replace(number, measure=behind[1].strip().lower() if behind else "", moved=moved[1] if moved else "")
+    moved = _MOVED.search(text[: number.start].lower())
+    return replace(number, moved=moved[1] if moved else "")
