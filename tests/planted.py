@@ -46,6 +46,7 @@ WAYS: dict[str, Callable[[object], object]] = {
     "initials": lambda old: "C.B.M.A. Danh",
     "an abbreviated word": lambda old: "Canaria Bí M. Ẩn Danh",
     "in another order": lambda old: "Danh Canaria Bí Mật Ẩn",
+    "last name first": lambda old: "Danh, Canaria Bí Mật Ẩn",
     "from behind": lambda old: " ".join(reversed(NAME.split())),
     "with a by-name": lambda old: NAME.replace("Mật", "Mật (Tý)"),
     "tones typed apart": lambda old: "Canaria Bis Maajt Aanr Danh",

@@ -66,6 +66,7 @@ def gate() -> Gate:
         ("hộ Maaux Vawn Thuwr", "…"),  # keys of tones that no program took for such
         ("Ma^~u Va(n Thu+?", "…"),
         ("Mau~ Van Thu?", "…"),
+        ("danh sách: Thử, Mẫu Văn; ông Thu, Mau Van", "danh sách: …; ông …"),  # the last name first, as lists of authors have it
     ],
 )
 def test_what_registers_hold_is_found_however_it_is_written(gate, text, passed):
@@ -79,6 +80,8 @@ def test_what_registers_hold_is_found_however_it_is_written(gate, text, passed):
         "Mau Thu",
         "theo Mẫu. Văn Thử nghiệm",
         "Mẫu, Văn, Thử",
+        "các ông Khác Thử, Mẫu Văn",
+        "các xã Thử, Mẫu Văn Khác",
         "Ông Mẫu Văn Khác",
         "M.V. Khác",
         "Mục M. Thử nghiệm",
@@ -168,6 +171,14 @@ def test_amounts_days_and_numbers_of_documents_are_nobody_s(text):
         ("mau thu", ""),
         ("hộ ông Mẫu Văn T. ở thôn", "maybe"),  # a letter for the last word, as of who shall not be known
         ("hộ ông Mẫu Văn A", ""),
+        ("bà Mẫu Văn Tèo Thử", "maybe"),  # a by-name without marks, or another person's name
+        ("ba Mau Van Teo Thu", "maybe"),
+        ("Mẫu Văn Khác Hẳn", ""),
+        ("hộ bà Thử Mẫu ở thôn", "maybe"),  # two words from behind
+        ("hội Thử Mẫu Khác", ""),
+        ("hộ ông M. Thử và bà Mẫu T.", "maybe"),  # a letter for one of two words, behind a title
+        ("bà Mẫu T.", "maybe"),
+        ("phường M. Thử", ""),
         ("liên hệ số 123456789 để biết", "bare"),
         ("đã chuyển cho 12345678901 ngày 5", "bare"),
         ("đã chi 1234567890 đồng cho các hộ", ""),

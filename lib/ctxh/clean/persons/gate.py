@@ -33,7 +33,7 @@ DOUBTS = (_MAYBE, _BARE)  # told, and let pass
 _MESSAGES = {
     _NAME: "họ tên trùng với một người trong các danh sách",
     _KNOWN: "dãy số trùng với một số trong các danh sách",
-    _MAYBE: "hai chữ trùng với họ tên một người trong các danh sách",
+    _MAYBE: "chữ có thể là họ tên một người trong các danh sách",
     _BARE: "dãy 9 đến 11 chữ số viết liền, có thể là số của một người",
     "identity": "dãy số như số định danh (CCCD)",
     "account": "dãy số như số tài khoản",

@@ -43,7 +43,7 @@ _BEFORE = frozenset(title.split()[-1] for title in _TITLES)
 _MIDDLE = ("thị", "văn", "thi", "van")  # often without a capital
 MOST_WORDS = 6
 LEAST_JOINED, MOST_JOINED = 8, 30  # letters of a name in one; no word of the language has so many
-_AFTER_INITIAL, _BLANKS = re.compile(r"\.? *"), re.compile(r" +")
+_AFTER_INITIAL, _BLANKS, _COMMA = re.compile(r"\.? *"), re.compile(r" +"), re.compile(r" ?, ?")
 _BEGINNINGS = ("Ch", "Gh", "Gi", "Kh", "Ng", "Ngh", "Nh", "Ph", "Qu", "Th", "Tr")
 _APART = re.compile(r"(?<!\w)[^\W\d_](?:[ ._-]{1,3}[^\W\d_](?!\w)){7,}")
 _TITLED = "{n} ô họ tên có danh xưng hoặc ghi thêm: hiểu phần còn lại là họ tên, phần ghi thêm là ghi chú."
@@ -93,7 +93,7 @@ def name_keys(name: str) -> list[str]:
     """What a name is known by: of three words or more its words folded, as they are, with initials and in one.
 
     They are known too with the last word first, from behind, and with a letter for the last word.
-    Of two words as they are alone, since folded these are often others.
+    Of two words as they are and with a letter for one of them, since folded these are often others.
     """
     words = _WORD.findall(name)[:MOST_WORDS]
     if len(words) > 2:
@@ -101,7 +101,7 @@ def name_keys(name: str) -> list[str]:
         turned = [order for own in (words, folded) for order in ([own[-1], *own[:-1]], own[::-1])]
         orders = [*map(_spelled_key, turned[:2]), *map(" ".join, turned[2:])]
         return [" ".join(folded), _spelled_key(words), _short_key(folded), f"+ {''.join(folded)}", _cut_key(folded), *orders]
-    return [_spelled_key(words)] if len(words) == 2 else []
+    return [_spelled_key(words), *_two_cut_keys(*words)] if len(words) == 2 else []
 
 
 @lru_cache(maxsize=65_536)
@@ -126,6 +126,11 @@ def _short_key(folded: list[str]) -> str:
 def _cut_key(folded: list[str]) -> str:
     """``nguyen van a.``: a letter for the last word."""
     return f"~ {' '.join(folded[:-1])} {folded[-1][:1]}."
+
+
+def _two_cut_keys(first: str, last: str) -> tuple[str, str]:
+    """``a. thử`` and ``mẫu t.``: a letter for one of two words."""
+    return f"~ {first[0]}. {last}".lower(), f"~ {first} {last[0]}.".lower()
 
 
 def _joined_key(letters: str) -> str:
@@ -173,18 +178,56 @@ def _joined_in(text: str, letters: list[re.Match[str]]) -> Iterator[tuple[int, i
 def doubtful_names_in(text: str) -> Iterator[tuple[int, int, str]]:
     """Where a text may name a person, and as well none, with a key of the name.
 
-    Two words in small letters, with nothing to say so; words before a single letter, as persons are named who shall not be known.
+    Two words in small letters, with nothing to say so, or from behind; words before a single letter, as persons are named who
+    shall not be known; two words behind a title of which one is a letter; four words or more that hold one of another kind.
     """
     words = list(_WORD.finditer(text))
-    for last, end in enumerate(words):
-        if len(end[0]) == 1 and end[0].isupper():
-            for first in range(max(0, last + 1 - MOST_WORDS), last - 1):
-                parts = words[first : last + 1]
-                if all(_BLANKS.fullmatch(text, one.end(), two.start()) and one[0][0].isupper() for one, two in pairwise(parts)):
-                    yield parts[0].start(), end.end(), _cut_key([_letters(part[0]) for part in parts])
     for one, two in pairwise(words):
         if _BLANKS.fullmatch(text, one.end(), two.start()) and two[0].islower() and not (one[0] + two[0]).isascii():
             yield one.start(), two.end(), _spelled_key([one[0], two[0]])
+    for run in _capital_runs(text, words):
+        parts, (start, end) = [word[0] for word in run], (run[0].start(), run[-1].end())
+        if len(parts) == 2:
+            yield from ((start, end, key) for key in _keys_of_two(text, run))
+        if len(parts) > 2 and len(parts[-1]) == 1:
+            yield from (
+                (run[at].start(), end, _cut_key([*map(_letters, parts[at:])]))
+                for at in range(max(0, len(parts) - MOST_WORDS), len(parts) - 2)
+            )
+        yield from _with_by_names(run)
+
+
+def _capital_runs(text: str, words: list[re.Match[str]]) -> Iterator[list[re.Match[str]]]:
+    """The words that begin with capitals and have no more than blanks between them, without the title before."""
+    run: list[re.Match[str]] = []
+    for word in words:
+        gap = (_AFTER_INITIAL if run and len(run[-1][0]) == 1 else _BLANKS) if run else None
+        if gap and not (word[0][0].isupper() and gap.fullmatch(text, run[-1].end(), word.start())):
+            yield run
+            run = []
+        if word[0][0].isupper() and (run or word[0].lower() not in _BEFORE):
+            run.append(word)
+    if run:
+        yield run
+
+
+def _keys_of_two(text: str, run: list[re.Match[str]]) -> Iterator[str]:
+    """Keys of two words that stand alone: from behind, and behind a title with a letter for one of them."""
+    first, last = run[0][0], run[1][0]
+    if not (first + last).isascii():
+        yield _spelled_key([last, first])
+    before = _WORD.findall(text[: run[0].start()])
+    if before and before[-1].lower() in _BEFORE and 1 in (len(first), len(last)):
+        yield from _two_cut_keys(first, last)
+
+
+def _with_by_names(run: list[re.Match[str]]) -> Iterator[tuple[int, int, str]]:
+    """What is left of four words or more without one between the first and the last, as a by-name without marks may stand there."""
+    for first in range(len(run)):
+        for last in range(first + 3, min(first + MOST_WORDS + 1, len(run))):
+            parts = [word[0] for word in run[first : last + 1]]
+            key = _folded_key if "".join(parts).isascii() else _spelled_key
+            yield from ((run[first].start(), run[last].end(), key(parts[:at] + parts[at + 1 :])) for at in range(1, len(parts) - 1))
 
 
 def names_in(text: str, loose: bool = False) -> Iterator[tuple[int, int, str]]:
@@ -208,6 +251,23 @@ def names_in(text: str, loose: bool = False) -> Iterator[tuple[int, int, str]]:
                 yield begins.start(), words[last].end(), _spelled_key(parts[first : last + 1])
             if several and named and (loose or titled or ends):
                 yield begins.start(), words[last].end(), _folded_key(parts[first : last + 1])
+    yield from _last_name_first(text, words, capital)
+
+
+def _last_name_first(text: str, words: list[re.Match[str]], capital: list[bool]) -> Iterator[tuple[int, int, str]]:
+    """``Thử, Mẫu Văn``: a word alone, a comma, and two words or more that no other follows."""
+    for at in (at for at in range(len(words) - 2) if capital[at] and _COMMA.fullmatch(text, words[at].end(), words[at + 1].start())):
+        run = next((run for run in _capital_runs(text, words[at + 1 :]) if run[0] is words[at + 1]), [])
+        alone = (
+            at == 0
+            or not capital[at - 1]
+            or not _BLANKS.fullmatch(text, words[at - 1].end(), words[at].start())
+            or words[at - 1][0].lower() in _BEFORE
+        )
+        if alone and 1 < len(run) < MOST_WORDS:
+            parts = [*(word[0] for word in run), words[at][0]]
+            key = _folded_key if "".join(parts).isascii() else _spelled_key
+            yield words[at].start(), run[-1].end(), key(parts)
 
 
 def _capital(word: str) -> bool:
