@@ -156,7 +156,7 @@ REVIEWED = {
 WORKERS = [("workers_by_kind", A, "enterprise", 900), ("workers_by_kind", B, "enterprise", 100), ("insured_by_kind", A, "enterprise", 900)]
 VISIT = {"tet_district_visit_gifts": 17, "tet_district_visit_unit_value": 1_500_000}
 FUNERALS = monthly("deaths_by_month", "", DEATHS)
-HOME_CARE = monthly("spending_by_month", "home_care", halves(3_600_000, 5_000_000))  # 10 households at 360.000, 500.000
+HOME_CARE = 6 * 3_600_000 + 6 * 5_000_000  # 10 households at 360.000, 500.000
 ALLOWANCES = [*monthly("persons_by_month", "btxh_monthly", halves(10, 10)), ("coefficients", A, "", 15.0)]
 TOTALS = {"tet_gifts_total_amount": 1, "jul27_gifts_total_amount": 1, "dbp_gifts_total_amount": 1, "convalescence_total": 1}
 
@@ -299,8 +299,8 @@ CASES = [
     (
         "C18",
         "flagged",
-        rows(*HOME_CARE, ("home_care_households", A, "", 10)),
-        rows(*HOME_CARE, ("home_care_households", A, "", 11)),
+        rows(("home_care_households", A, "", 10), btxh_home_care_amount=HOME_CARE),
+        rows(("home_care_households", A, "", 11), btxh_home_care_amount=HOME_CARE),
         "10,0 và 11",
     ),
     (

@@ -472,6 +472,26 @@ def test_a_form_of_an_offices_own_says_that_what_it_tells_has_no_days(tmp_path):
     assert ([], items) == tuple(tellable(items, half, {}, late, datings_of(layouts)) for late in (True, False))
 
 
+def test_a_column_of_an_offices_own_says_that_it_is_found_once_at_the_years_end(tmp_path):
+    folders = clubs(tmp_path)
+    columns = tmp_path / "mau" / "book" / "columns.csv"
+    [header, *rows] = columns.read_text(encoding="utf-8").split("\n")
+    header = header.removesuffix(",at_year_end")
+    columns.write_text(
+        "\n".join([f"{header},at_year_end", *(f"{row},{'yes' * (',members,' in row)}" for row in rows if row)]), encoding="utf-8"
+    )
+    entries = "\n".join(
+        f'[{name}]\nlabel = "{name}"\nunit_of_measure = "person"\n{word} = "clubs.{column}"\n'
+        for name, word, column in (("club_members", "sum", "members"), ("club_kinds", "count", "kind"))
+    )
+    (tmp_path / "mau" / "book" / "items.toml").write_text(entries, encoding="utf-8")
+    items, half = load_book(folders).items, period_of("half-year", 2026, {})
+    datings = datings_of(load_layouts(REFERENCE, half.last, folders[1:]))
+    told = tellable([items["club_members"], items["club_kinds"]], half, {}, False, datings)
+
+    assert ["club_kinds"] == [item.id for item in told]
+
+
 def test_a_form_of_an_offices_own_is_taken_as_it_is_written(tmp_path):
     assert "plan_clubs_no" in load_book(clubs(tmp_path)).indicators
 

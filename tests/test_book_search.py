@@ -7,7 +7,7 @@ import pytest
 from ctxh.book.search import KINDS, entries_of, find, similar_entries, users
 from ctxh.cli.book_pages import book_page
 from ctxh.cli.command import _outcome
-from ctxh.cli.uses import in_checks, in_figures, in_wording
+from ctxh.cli.uses import by_rules, in_figures, in_wording
 from ctxh.errors import WrongUsage
 from ctxh.tell.helper_words import HELPERS
 from ctxh.tell.wording_functions import Teller
@@ -52,6 +52,9 @@ def test_what_is_not_found_names_the_nearest_id_or_the_words_mended(entries):
     )
 
 
+CHECKS = ["review_identity", "poverty_rates", "poverty_rates_on_paper"]
+
+
 def test_an_entry_says_what_it_is_where_it_is_written_and_what_is_made_of_it(entries):
     [poor] = find(entries, "poor_households")
     [code] = find(entries, "gifts.payer=redcross")
@@ -61,7 +64,7 @@ def test_an_entry_says_what_it_is_where_it_is_written_and_what_is_made_of_it(ent
     assert "[poor_households]" == written
     assert "Đọc ở biểu B8a, cột «Số hộ nghèo cuối năm» (poor_review.at_end)." in poor.tells
     assert "Kế hoạch: new_jobs_plan." in find(entries, "new_jobs")[0].tells
-    assert ["poor_households_rate", "poor_near_poor_households", "review_identity"] == [entry.id for entry in users(entries, poor)]
+    assert ["poor_households_rate", "poor_near_poor_households", *CHECKS] == [entry.id for entry in users(entries, poor)]
     assert ["redcross_gifts", "redcross_unit_value", "redcross_amount"] == [
         entry.id for entry in users(entries, code) if entry.kind == KINDS[0]
     ]
@@ -83,7 +86,7 @@ def test_wording_checks_and_figures_that_use_an_id_are_named(tmp_path):
 
     assert ["01_a.md, dòng 1, 3"] == in_wording(["new_jobs"], files)
     assert (["01_a.md, dòng 3"], []) == (in_wording(["plan_btxh_no"], files), in_wording(["new_jobs_plan"], files))
-    assert "C39 Hai tỷ lệ nghèo trên bản giấy cùng một số hộ" in in_checks(["poor_households"])  # through a list of its module
+    assert {"funerals_decided"} == by_rules(["decisions_funeral"])
     assert (["poor_rate_map"], []) == ([name for name in in_figures(["poor_households_rate"]) if "map" in name], in_figures(["no_such_id"]))
     assert (["insurance_cards_by_group"], []) == (in_figures(["bhyt_elderly"], ["bhyt_total"]), in_figures(["bhyt_elderly"]))  # of a total
 

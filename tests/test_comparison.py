@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -13,6 +14,7 @@ from ctxh.compute.computed import Earlier
 from ctxh.compute.series import breaks_of
 from ctxh.draw import points
 from ctxh.draw.style import SMALL, text_width_cm
+from ctxh.errors import CtxhError
 from ctxh.reference.areas import Territory
 from ctxh.tell.comparison import Change, change, comparison_table, share_of_plan
 from drawn import dots, lines, words
@@ -99,6 +101,22 @@ class TestOfBreaks:
         assert ["poverty" in set(table["fields"]) for table in listed] == [False, True]
         [row] = listed[1].query("fields == 'poverty'").itertuples()
         assert (row.date, row.label) == ("2027-01-01", "Chuẩn nghèo đa chiều giai đoạn 2027-2030")
+
+    @pytest.mark.parametrize(
+        ("row", "message"),
+        [
+            (",,,merit,merit_bse", r"dòng 2, cột norm: không có định mức «merit_bse».*«merit_base»"),
+            ("2024-01-01,,,merit,", r"dòng 2: ghi ngày \(date\) với chữ \(label\), hoặc chỉ ghi định mức"),
+            ("2024-01-01,Mức mới,,merit,merit_base", r"dòng 2: ghi ngày"),
+        ],
+    )
+    def test_a_row_that_says_neither_a_day_nor_a_norm_is_refused(self, edition_2024, tmp_path, row, message):
+        (tmp_path / "reference").mkdir()
+        (tmp_path / "reference" / "breaks.csv").write_text(f"date,label,legal_basis,fields,norm\n{row}\n", encoding="utf-8")
+        request = SimpleNamespace(reference=tmp_path / "reference", norms=edition_2024.request.norms, since=2022, year=2024)
+
+        with pytest.raises(CtxhError, match=message):
+            breaks_of(request)
 
     def test_a_base_of_the_city_breaks_the_series_on_its_own_day(self, edition_2024, tmp_path):
         table = breaks_of(opened("xa-kim-thanh", 2026, edition_2024.request.data, tmp_path, since=2025).request).set_index("date")

@@ -6,9 +6,11 @@ import re
 
 import pytest
 
-from ctxh.book import load_book
-from ctxh.book.checks import Compared, Hundred, Mean, Product, Quotient, Share, Sum
+from ctxh.book import check_norms, load_book
+from ctxh.book.check_rules import RULES
+from ctxh.book.checks import Compared, Hundred, Mean, Product, Quotient, Ruled, Share, Sum
 from ctxh.book.optional import optional_folders, optional_forms
+from ctxh.check.engine import RULES as JUDGES
 from ctxh.check.engine import checks_of, run_checks
 from ctxh.errors import CtxhError
 from small_checks import A, B, Small
@@ -102,6 +104,14 @@ def test_a_check_says_what_it_compares_and_what_it_is_made_of():
         ('share = ["new_jobs", "new_jobs_plan"]\nnote = "đạt {shares}%"', r"dòng 6, .*«\{shares\}».*«share»"),
         ('adds_to_100 = ["new_jobs"]', "«new_jobs» không phải là tỷ lệ phần trăm"),
         ('equal = "new_jobs"\nplus = "new_jobs_plan"', r"dòng 6, .*plus: phải là danh sách mã"),
+        ('rule = "mean_level"\nwhy = "hai vế là bình quân"', r"dòng 5, .*không có quy tắc «mean_level».*«mean_levels»"),
+        ('rule = "gifts_by_law"', r"dòng 1, .*thiếu khóa why"),
+        ('rule = "printed_total"\nwhy = "x"\nof = ["households"]', r"dòng 7, .*cần 2 mã, theo thứ tự: tổng được in làm tròn; khoản"),
+        (
+            'rule = "printed_total"\nwhy = "x"\nof = ["btxh_total_spending", "households"]',
+            r"dòng 7, .*«households» không làm khoản có thể nằm ngoài tổng được: phải là chỉ tiêu tính bằng tiền",
+        ),
+        ('rule = "gifts_by_law"\nwhy = "x"\nat = "areas"', r"dòng 7, .*at: chỉ đi với"),
         ('told = ["decisions_{nw}"]', r"không mã nào .*«nw».*«new»"),
     ],
 )
@@ -111,6 +121,43 @@ def test_what_cannot_be_meant_is_refused_with_its_line_and_the_nearest_word(own,
 
     assert re.search(rf"mau/book/checks\.toml|book/checks\.toml.*{message}", str(refused.value))
     assert re.search(message, str(refused.value))
+
+
+def test_the_rules_that_the_book_may_name_are_those_of_the_program():
+    named = [check.test for check in BOOK.checks.values() if isinstance(check.test, Ruled)]
+
+    assert set(RULES) == set(JUDGES)
+    assert [] == [test.rule for test in named if len(test.why.split()) < 5]
+    assert set(RULES) == {test.rule for test in named}
+
+
+def test_an_office_holds_its_own_figures_by_a_rule_of_the_program(own):
+    rates = 'of = ["households", "bhxh_rate", "households_near_poor", "enterprise_bhxh_rate"]'  # 50 at 5,00 %, 60 at 12,0 %
+    book = own(HEAD + f'rule = "rates_of_one_whole"\n{rates}\nnote = "hai tỷ lệ"\nwhy = "hai khoảng phải giao nhau ở một số"')
+    values = {"households": 50, "bhxh_rate": 5.0, "households_near_poor": 60, "enterprise_bhxh_rate": 12.0}
+
+    # 50 ÷ 5,005 % and ÷ 4,995 %; 60 ÷ 12,005 % and ÷ 11,995 %
+    assert [("293", "[1.000; 1.001]", "[500; 500]", "cảnh báo", "hai tỷ lệ")] == told(book, "K01", values)
+
+
+def test_a_norm_that_a_rule_asks_for_and_there_is_not_is_refused_with_the_nearest(own, tmp_path):
+    of = 'of = ["btxh_home_care_amount", "home_care_households"]\nnorms = ["social_assistance_bse"]'
+    book = own(HEAD + f'rule = "paid_for_listed"\nwhy = "chia cho mức của từng tháng"\n{of}')
+
+    with pytest.raises(CtxhError, match=r"checks\.toml, dòng 8, .*không có định mức «social_assistance_bse».*«social_assistance_base»"):
+        check_norms(book, {"social_assistance_base"}, set(), (*FOLDERS, tmp_path / "mau" / "book"))
+
+
+def test_a_day_of_the_desks_own_that_lies_years_away_is_doubted(tmp_path):
+    folder = tmp_path / "mau" / "book" / "indicators"
+    folder.mkdir(parents=True)
+    entry = '[{}]\nlabel = "{}"\nunit_of_measure = "date"\ndesk = "text"\nfield = "labour"\n{}\n'
+    days = entry.format("fair_day", "Ngày hội việc làm", "undated = true") + entry.format("founded", "Ngày thành lập", "")
+    (folder / "own.toml").write_text(days, encoding="utf-8")
+    book = load_book([*FOLDERS, folder.parent])
+    [found] = told(book, "C30", {"fair_day": "2042-03-08", "founded": "1979-03-08"})
+
+    assert ("08/3/2042", "2024", "cảnh báo", "«Ngày hội việc làm» không hợp với báo cáo của năm 2024: sửa ngày ở phiếu B12") == found[1:]
 
 
 def test_an_own_check_bears_no_number_of_those_of_all_offices(own):
@@ -142,6 +189,7 @@ def test_the_example_of_the_page_is_a_check_of_each_area_and_of_the_office(own):
 def test_the_page_tells_every_key():
     keys = {"equal", "at_most", "at_least", "plus", "minus", "perhaps_minus", "product", "quotient", "within", "within_percent"}
     more = {"share", "from", "to", "both", "of_year", "mean", "adds_to_100", "told", "at", "when", "where", "note", "note_of_all"}
+    more |= {"rule", "of", "norms", "why"}
 
     assert set() == {key for key in keys | more if not re.search(rf"`{key}\b", PAGE)}
 

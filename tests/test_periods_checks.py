@@ -79,14 +79,13 @@ class TestHomeCare:
 
     @pytest.mark.parametrize(("households", "found"), [(100, []), (120, ["flagged"])])
     def test_six_months_are_six_months(self, households, found):
-        paid = monthly("spending_by_month", "home_care", dict.fromkeys(range(1, 7), 100 * OLD_BASE))
-        edition = half(rows=[*paid, ("home_care_households", A, "", households)])
+        edition = half({"btxh_home_care_amount": 6 * 100 * OLD_BASE}, rows=[("home_care_households", A, "", households)])
         assert severities(edition, "C18") == found
         assert results(edition, "C18")[0][1].startswith("số người bình quân 6 tháng")
 
     def test_of_a_whole_year_they_would_be_half_of_it(self):
-        paid = monthly("spending_by_month", "home_care", dict.fromkeys(range(1, 7), 100 * OLD_BASE))
-        assert severities(Small(rows=[*paid, ("home_care_households", A, "", 100)]), "C18") == ["flagged"]
+        edition = Small({"btxh_home_care_amount": 6 * 100 * OLD_BASE}, rows=[("home_care_households", A, "", 100)])
+        assert severities(edition, "C18") == ["flagged"]
 
 
 class TestLists:

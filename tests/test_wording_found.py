@@ -9,13 +9,14 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
+from ctxh.book import load_book
 from ctxh.check.borrowed_facts import borrowed_facts
-from ctxh.check.typed_numbers import typed_numbers
+from ctxh.check.typed_numbers import spelt_numbers, typed_in, typed_numbers
 from ctxh.check.wording_findings import findings_of_wording
 from ctxh.tell import tell_wording
 from ctxh.tell.templates import WHOLE_YEAR
 from opened import sample
-from small_sheets import BOOK
+from small_sheets import BOOK, FOLDERS
 from test_narrative import DESK, OFFICE, Fake, lines
 
 DATA = Path(__file__).resolve().parents[1] / "data"
@@ -61,6 +62,20 @@ def test_a_number_typed_into_the_wording_is_found_with_its_line(tmp_path, wordin
 
     assert found == [(int(row["message"].partition(":")[0].removeprefix("Dòng ")), row["found"]) for row in rows]
     assert {("flagged", "lời văn", "01_thu.md")} >= {(row["severity"], row["check"], row["file"]) for row in rows}
+
+
+def test_what_an_office_counts_in_a_unit_of_its_own_is_looked_for_too(tmp_path):
+    own = tmp_path / "mau" / "book"
+    own.mkdir(parents=True)
+    (own / "units_of_measure.csv").write_text(
+        "id,label,kind,notation,counted_as,also\nhamlet,bản,count,count,,cụm dân cư|xóm\n", encoding="utf-8"
+    )
+    wording = "Ba bản, hai cụm dân cư, bốn xóm, hai gia đình, hai ngả."
+    book = load_book([*FOLDERS, own])
+    (tmp_path / "01.md").write_text(wording, encoding="utf-8")
+    found = [number for _, number, _ in typed_in(tmp_path / "01.md", spelt_numbers(book.counted_words))]
+
+    assert ["Ba bản", "hai cụm dân cư", "bốn xóm", "hai gia đình"] == found
 
 
 def test_the_remedy_names_the_indicator_that_was_meant(tmp_path):

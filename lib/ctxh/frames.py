@@ -106,6 +106,7 @@ class ColumnEntry:
     required: str
     help: str
     printed: str
+    at_year_end: str
 
 
 class ColumnRule:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from ctxh.book.check_entries import FILE as CHECKS
 from ctxh.book.check_entries import check_own_numbers, checks_of_entries
-from ctxh.book.checks import DefinedCheck
+from ctxh.book.checks import DefinedCheck, Ruled
 from ctxh.book.entries import linked, read_entries
 from ctxh.book.formulas import NormValue
 from ctxh.book.indicator import Indicator
@@ -48,6 +48,7 @@ class Book:
     measures: Mapping[str, str]
     checks: Mapping[str, DefinedCheck]
     paid_by: Mapping[str, str]
+    counted_words: tuple[str, ...] = ()  # what that is called which is counted: units of measure and what else is told in them
 
 
 def load_book(folders: Sequence[Path]) -> Book:
@@ -76,8 +77,11 @@ def load_book(folders: Sequence[Path]) -> Book:
     items = check_items(read + plain)
     of_checks = read_entries(folders, CHECKS, lists)
     check_own_numbers(of_checks, {folders[0], *(folder for folder in folders if folder.name != FOLDER)})
+    counted = tuple(word for measure in lists.measures.values() for word in (measure.label, *measure.also))
     paid_by = {programme: code.paid_by for programme, code in lists.codes[PROGRAMME].items() if code.paid_by}
-    return Book(indicators, items, lists.fields, measures, checks_of_entries(of_checks, indicators, items, entries, lists), paid_by)
+    return Book(
+        indicators, items, lists.fields, measures, checks_of_entries(of_checks, indicators, items, entries, lists), paid_by, counted
+    )
 
 
 def check_norms(book: Book, norms: Collection[str], of_provinces: Collection[str], folders: Sequence[Path]) -> None:
@@ -86,6 +90,7 @@ def check_norms(book: Book, norms: Collection[str], of_provinces: Collection[str
     Raises CtxhError with the entry's place.
     """
     _check_paid_by(norms, folders)
+    _check_ruled(book, norms, folders)
     asked = {name: found.formula for name, found in book.indicators.items() if isinstance(found.formula, NormValue)}
     known = {*norms, *of_provinces}
     absent = [name for name, formula in asked.items() if formula.norm not in (known if formula.of_province else norms)]
@@ -93,6 +98,14 @@ def check_norms(book: Book, norms: Collection[str], of_provinces: Collection[str
     for entry in (entries[name] for name in absent if name in entries):
         word = str(entry.says["norm"])
         raise entry.fault("norm", f"norms.csv không có định mức «{word}».{nearest(word, known)} Các định mức: {', '.join(sorted(norms))}.")
+
+
+def _check_ruled(book: Book, norms: Collection[str], folders: Sequence[Path]) -> None:
+    asked = {name: check.test.norms for name, check in book.checks.items() if isinstance(check.test, Ruled) and check.test.norms}
+    added = read_entries(folders[1:], CHECKS, read_lists(folders)) if asked and folders[1:] else {}
+    for name, entry in added.items():
+        for word in (word for word in asked.get(name, ()) if word not in norms):
+            raise entry.fault("norms", f"norms.csv không có định mức «{word}».{nearest(word, norms)}")
 
 
 def _check_paid_by(norms: Collection[str], folders: Sequence[Path]) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from string import Formatter
 from typing import Any
 
+from ctxh.book.check_rules import RULED, RULES
 from ctxh.book.checks import (
     AREAS,
     OFFICE,
@@ -20,6 +21,7 @@ from ctxh.book.checks import (
     Mean,
     Product,
     Quotient,
+    Ruled,
     Share,
     Sum,
     Test,
@@ -41,7 +43,8 @@ NUMBER = re.compile(r"[A-Z]{1,3}\d{2,3}")
 _AMOUNT = Kind(lambda value: isinstance(value, int | float) and type(value) is not bool and value >= 0, "số không âm, ví dụ 5 hoặc 0.5")
 COMPARED = ("equal", "at_most", "at_least")
 ALONE = ("share", "mean", "adds_to_100", "told")
-WORDS = {**dict.fromkeys(COMPARED, TEXT), "share": PAIR, "mean": PAIR, "adds_to_100": PARTS, "told": PARTS}
+WORDS = {**dict.fromkeys(COMPARED, TEXT), "share": PAIR, "mean": PAIR, "adds_to_100": PARTS, "told": PARTS, RULED: TEXT}
+
 AGAINST = {"plus": PARTS, "product": PARTS, "quotient": PAIR}
 KEYS = (
     {"number": FILLED, "title": FILLED, "severity": one_of("stopped", "flagged", "info"), "replaces": YES_NO, AFTER: TEXT}
@@ -50,6 +53,7 @@ KEYS = (
     | dict.fromkeys(("minus", "perhaps_minus"), PARTS)
     | dict.fromkeys(("within", "within_percent", "from", "to"), _AMOUNT)
     | dict.fromkeys(("both", "of_year"), YES_NO)
+    | {"of": PARTS, "norms": PARTS, "why": FILLED}
     | {"at": one_of(OFFICE, AREAS, ROWS), "when": one_of(YEAR, PART), "where": WHERE, "note": TEXT, "note_of_all": TEXT}
 )
 _ONLY_WITH = {
@@ -59,8 +63,10 @@ _ONLY_WITH = {
     **dict.fromkeys(("from", "to", "both", "of_year"), ("share",)),
     "note_of_all": ("at",),
     "where": ("at", *COMPARED, "share"),
+    **dict.fromkeys(("of", "norms", "why"), (RULED,)),
+    "at": (*COMPARED, *ALONE),
 }
-_FILLED_IN = {"share": ("share",), "mean": ("mean",)}  # what a note may tell, by the word of its check
+_FILLED_IN = {"share": ("share",), "mean": ("mean",), RULED: ("times",)}  # what a note may tell, by the word of its check
 
 
 class _Known:
@@ -157,8 +163,10 @@ def _word(entry: Entry) -> str:
     return words[0]
 
 
-def _test(entry: Entry, word: str, known: _Known) -> Test | Told:
+def _test(entry: Entry, word: str, known: _Known) -> Test | Told | Ruled:
     says: Mapping[str, Any] = entry.says
+    if word == RULED:
+        return _ruled(entry, known)
     if word in COMPARED:
         [left] = known.ids(entry, word, [says[word]])
         right = _right(entry, known)
@@ -181,6 +189,24 @@ def _test(entry: Entry, word: str, known: _Known) -> Test | Told:
     return Share(first, second, says.get("from", 0), says.get("to", 100), says.get("both", False))
 
 
+def _ruled(entry: Entry, known: _Known) -> Ruled:
+    """What a rule of the program looks at. Raises CtxhError for a rule that there is not, or figures that it cannot take."""
+    rule, named = entry.says[RULED], entry.says.get("of", [])
+    if rule not in RULES:
+        raise entry.fault(RULED, f"chương trình không có quy tắc «{rule}».{nearest(rule, RULES)} Các quy tắc: {', '.join(RULES)}.")
+    if "why" not in entry.says:
+        raise entry.fault("", "thiếu khóa why: vì sao không từ nào nói được điều này.")
+    asked, names = RULES[rule], known.ids(entry, "of", named)
+    if len(named) != len(asked):
+        words = "; ".join(one.words for one in asked)
+        message = f"quy tắc «{rule}» cần {len(asked)} mã, theo thứ tự: {words}." if asked else f"quy tắc «{rule}» không nhận of."
+        raise entry.fault("of" if named else "", message)
+    for name, one in zip(names, asked, strict=True):
+        if known.kind(name) != one.kind or (known.item(name) is not None) != one.item:
+            raise entry.fault("of", f"«{name}» không làm {one.words} được: phải là {one.explain()}.")
+    return Ruled(rule, entry.says["why"], names, tuple(entry.says.get("norms", ())))
+
+
 def _right(entry: Entry, known: _Known) -> Sum | Product | Quotient:
     words = [key for key in AGAINST if key in entry.says]
     if len(words) != 1:
@@ -201,7 +227,7 @@ def _check_measures(entry: Entry, key: str, names: tuple[str, ...], known: _Know
             raise entry.fault(key, f"«{first}» tính bằng «{measures[0]}», «{name}» bằng «{measures[1]}», không so sánh được.")
 
 
-def _where(entry: Entry, test: Test | Told, known: _Known) -> tuple[tuple[str, tuple[str, ...]], ...]:
+def _where(entry: Entry, test: Test | Told | Ruled, known: _Known) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """The codes that are kept of the categories of items."""
     if "where" not in entry.says:
         return ()

@@ -215,6 +215,23 @@ Test = Compared | Share | Mean | Hundred
 
 
 @dataclass(frozen=True)
+class Ruled:
+    """What no word can say, and ``why``: a rule of the program by its name, with the figures and norms that it is to look at."""
+
+    rule: str
+    why: str
+    names: tuple[str, ...] = ()
+    norms: tuple[str, ...] = ()
+
+    def inputs(self) -> tuple[str, ...]:
+        return self.names
+
+    def explain(self, labels: Labels) -> str:
+        figures = f" ({'; '.join(labels[name] for name in self.names)})" if self.names else ""
+        return f"theo quy tắc {self.rule} của chương trình{figures}; không viết thành lời được vì {self.why}"
+
+
+@dataclass(frozen=True)
 class DefinedCheck:
     """A check of the book: its number and title in the list of checks, how grave its failure is, what it compares and where.
 
@@ -226,7 +243,7 @@ class DefinedCheck:
     number: str
     title: str
     severity: str
-    test: Test | Told
+    test: Test | Told | Ruled
     note: str = ""
     note_of_all: str = ""
     at: str = OFFICE

@@ -37,6 +37,7 @@ class LayoutColumn:
     printed: bool = False  # whether its texts may leave, through the gate
     rule: str = ""  # what its rows must hold, or what a blank is
     extra: bool = False  # read where a sheet has it, asked for by no blank form
+    at_year_end: bool = False  # whether it is found once, at the end of a year
     asked_as: str | None = None  # its header on blank forms where that is another one; empty where they do not ask for it
     measures: Mapping[str, str] = field(default_factory=dict, compare=False)  # words that may follow a number, with what they measure
 
@@ -120,7 +121,8 @@ class Layout:
     @property
     def dating(self) -> Dating:
         """What dates its rows, and when its data close."""
-        return Dating(self.form, self.dated_by, self.section, self.tells == UNDATED)
+        once = tuple(column.column for column in self.columns if column.at_year_end)
+        return Dating(self.form, self.dated_by, self.section, self.tells == UNDATED, once)
 
     @cached_property
     def header_words(self) -> Mapping[str, tuple[HeaderWord, ...]]:
@@ -277,6 +279,7 @@ def _column(entry: ColumnEntry, rules: _OfColumns, asked_as: str | None, measure
         printed=entry.printed == "yes",
         rule=rules.get((entry.form, entry.column), ""),
         extra=entry.required == "extra",
+        at_year_end=entry.at_year_end == "yes",
         asked_as=asked_as,
         measures=measures,
     )

@@ -80,6 +80,7 @@ class Measure:
     kind: str
     notation: str
     counted_as: tuple[str, ...] = ()  # what else the same things may be counted as: gifts as the persons who got them
+    also: tuple[str, ...] = ()  # what else is told in it: persons are «đối tượng», households «gia đình»
 
 
 @dataclass(frozen=True)
@@ -125,7 +126,10 @@ def lists_of(tables: Mapping[str, Sequence[PlacedRow]]) -> Lists:
         columns,
         codes,
         {row.id: row.label for _, _, row in tables["fields.csv"]},
-        {row.id: Measure(row.label, row.kind, row.notation, words(row.counted_as)) for _, _, row in tables["units_of_measure.csv"]},
+        {
+            row.id: Measure(row.label, row.kind, row.notation, words(row.counted_as), words(row.also))
+            for _, _, row in tables["units_of_measure.csv"]
+        },
         frozenset(form for form, _ in columns),
     )
 

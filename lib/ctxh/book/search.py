@@ -10,7 +10,7 @@ from typing import Any
 
 from ctxh.book import Book, Indicator, load_book
 from ctxh.book.check_entries import FILE as CHECKS
-from ctxh.book.checks import AREAS, ROWS, DefinedCheck
+from ctxh.book.checks import AREAS, ROWS, DefinedCheck, Ruled
 from ctxh.book.entries import Entry, read_entries
 from ctxh.book.items import Item
 from ctxh.book.lists import read_lists
@@ -208,10 +208,11 @@ def _item(item: Item, book: Book, words: _Words, origin: Entry) -> Found:
 def _check(check: DefinedCheck, book: Book, origin: Entry) -> Found:
     labels = {name: entry.label for known in (book.items, book.indicators) for name, entry in known.items()}
     grave = {"stopped": "sai thì dừng", "flagged": "sai thì cần xem", "info": "chỉ để xem"}[check.severity]
-    where = {AREAS: "của từng đơn vị và toàn cơ quan", ROWS: "của từng dòng"}.get(check.at, "của toàn cơ quan")
+    where = {AREAS: "So của từng đơn vị và toàn cơ quan; ", ROWS: "So của từng dòng; "}.get(check.at, "So của toàn cơ quan; ")
     title = check.title.replace("{parts}", "các")
-    tells = (f"Phải đúng: {check.test.explain(labels)}.", f"So {where}; {grave}.")
-    return Found(CHECK, check.id, f"{check.number} {title}", tells, origin, frozenset(check.inputs()), names=(check.number,))
+    tells = (f"Phải đúng: {check.test.explain(labels)}.", f"{grave if isinstance(check.test, Ruled) else where + grave}.")
+    names = (check.number, *([check.test.rule] if isinstance(check.test, Ruled) else []))
+    return Found(CHECK, check.id, f"{check.number} {title}", tells, origin, frozenset(check.inputs()), names=names)
 
 
 def _read_from(item: Item, words: _Words) -> str:

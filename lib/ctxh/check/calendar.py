@@ -8,14 +8,16 @@ from datetime import date
 
 import pandas as pd
 
+from ctxh.book import Book
+from ctxh.book.desk import FORM as DESK
 from ctxh.check.verdict import Verdict
 from ctxh.compute.computed import Computed
 from ctxh.frames import Observation, rows_of
 from ctxh.vietnamese import PartialDate, format_date
 
+DATE = "date"  # the unit of measure of days
 MOST_TIMES, MOST_A_DAY = 3, 10  # a number above 3 times the one before and 10 more a day has a digit too many
 _NUMBER = re.compile(r"(\d+)/(?:KH-)?UBND")  # plans and letters share one run of numbers
-DESK_DAYS = {"cashless_cutoff": "cashless_cutoff", "supervision_date": "supervision_date", "doc_place_date": "report_date"}
 
 
 def dates_in_order(computed: Computed) -> list[Verdict]:
@@ -46,9 +48,9 @@ def dates_in_order(computed: Computed) -> list[Verdict]:
 
 
 def _days_of_other_years(computed: Computed) -> dict[str, Verdict]:
-    """A verdict for each day of the desk that lies more than a year from the report's, by indicator."""
+    """A verdict for each day of what the desk says happened (``undated``) that lies more than a year from the report's, by indicator."""
     observed, found = computed.observations, {}
-    for name, item in DESK_DAYS.items():
+    for name, item in _desk_days(computed.book).items():
         day = computed.text(name)
         if day and abs(int(day[:4]) - computed.year) > 1:
             rows = observed[observed["item"] == item]
@@ -56,6 +58,12 @@ def _days_of_other_years(computed: Computed) -> dict[str, Verdict]:
             note = f"«{computed.book.indicators[name].label}» không hợp với báo cáo của năm {computed.year}: sửa ngày ở phiếu B12"
             found[name] = Verdict(_day(day), str(computed.year), False, note, indicators=(name,), place=place, found=_day(day))
     return found
+
+
+def _desk_days(book: Book) -> dict[str, str]:
+    """The items of the days that the desk writes down for things of the period, by indicator."""
+    read = {name: getattr(entry.formula, "item", None) for name, entry in book.indicators.items() if entry.unit_of_measure == DATE}
+    return {name: item.id for name, item in read.items() if item is not None and item.form == DESK and item.undated}
 
 
 def _day(iso: str) -> str:

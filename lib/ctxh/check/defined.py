@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from ctxh.book.checks import AREAS, ROWS, YEAR, Compared, DefinedCheck, Outcome, Product, Share, Sum, Test, Told, Values
+from ctxh.book.checks import AREAS, ROWS, YEAR, Compared, DefinedCheck, Outcome, Product, Ruled, Share, Sum, Test, Told, Values
 from ctxh.book.layouts import LISTED, forms_telling
 from ctxh.check.gaps import forms_of
 from ctxh.check.verdict import Verdict, not_judged, off, shown
@@ -34,6 +34,8 @@ class DefinedJudge:
         check = self.check
         if check.when and (check.when == YEAR) != computed.period.whole:
             return []
+        if isinstance(check.test, Ruled):
+            raise TypeError(f"{check.id}: {check.test.rule}")  # RuledJudge judges these
         if isinstance(check.test, Told):
             return [_told_verdict(computed, name) for name in check.test.names]
         if computed.listed_until and _mixes_lists(computed, check):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from ctxh.book import Book
-from ctxh.book.checks import Compared, Product
+from ctxh.book.checks import YEAR, Compared, DefinedCheck, Product, Ruled
 from ctxh.check import (
     arrears,
     calendar,
@@ -63,38 +63,72 @@ class Check:
         return under_province(self.title.replace("{parts}", parts), computed.request.province_kind)
 
 
-CHECKS = (  # the rules that need code; all others are entries of the book, see ``checks_of``
-    Check("C14", "Quà của cơ sở cho trẻ em cùng cỡ với quà của địa phương", "flagged", money.children_level),
-    Check("C15", "Tiền ăn thêm ngày lễ, tết theo định mức", "flagged", money.holiday_meals),
-    Check("C16", "Tổng kinh phí BTXH so với các khoản", "flagged", money.spending_parts),
-    Check("C17", "Mai táng phí: số trường hợp ở B2 và B3", "stopped", money.funeral_cases),
-    Check("C17", "Mai táng phí: số tiền theo tháng chết", "flagged", money.funeral_money),
-    Check("C18", "Kinh phí chăm sóc tại hộ so với danh sách", "flagged", money.home_care),
-    Check("C19", "Hệ số trợ cấp bình quân", "flagged", money.mean_coefficient),
-    Check("C20", "Hai tỷ lệ nghèo cùng một số hộ", "stopped", rounded.household_intervals),
-    Check("C30", "Văn bản và ngày chốt số liệu theo thứ tự", "flagged", calendar.dates_in_order),
-    Check("C32", "Số văn bản theo thứ tự ngày", "flagged", calendar.numbers_in_order),
-    Check("C33", "Bản giấy so với số liệu tính được", "flagged", paper.against_paper),
-    Check("C34", "Mức hưởng trong B1 bằng hệ số × mức chuẩn", "flagged", entitlement.amounts),
-    Check("C35", "Hệ số trong B1 đúng nhóm và tuổi", "flagged", entitlement.coefficients),
-    Check("C36", "Tiền trợ cấp từng tháng so với hệ số × mức chuẩn", "flagged", entitlement.payments),
-    Check("C37", "Một người chỉ hưởng một chế độ hằng tháng", "flagged", registers.one_programme),
-    Check("C38", "Người được mai táng phí đã có quyết định thôi hưởng", "flagged", registers.deaths_and_decisions),
-    Check("C39", "Hai tỷ lệ nghèo trên bản giấy cùng một số hộ", "flagged", rounded.rates_of_one_whole),
-    Check("C40", "Tổng trên bản giấy bằng các phần cộng lại", "flagged", rounded.totals_of_parts),
-    Check("C41", "Số người chi trả là người, không phải lượt", "flagged", payments.person_months),
-    Check("C42", "Số của đơn vị cùng cỡ với năm trước", "flagged", last_year.thousands_kept),
-    Check("C43", "Văn bản viện dẫn có đủ ký hiệu, ngày, trích yếu", "flagged", cited_documents.cited_in_full),
-    Check("C44", "Số của đơn vị có cỡ hợp lý", "flagged", sizes.believable),
-    Check("C45", "Truy lĩnh theo mức mới đã chi trả đủ", "flagged", arrears.arrears_paid),
-    Check("C46", "Mức quà đúng quyết định của dịp tặng", "flagged", gift_levels.gifts_by_law),
-)
+RULES: Mapping[str, Judge] = {  # what no word of an entry can say; the entries of the book that name them say why
+    "mean_levels": money.mean_levels,
+    "holiday_meals": money.holiday_meals,
+    "printed_total": money.printed_total,
+    "funerals_decided": money.funerals_decided,
+    "funeral_money": money.funeral_money,
+    "paid_for_listed": money.paid_for_listed,
+    "mean_coefficient": money.mean_coefficient,
+    "rates_of_one_whole": rounded.rates_of_one_whole,
+    "dates_in_order": calendar.dates_in_order,
+    "numbers_in_order": calendar.numbers_in_order,
+    "against_paper": paper.against_paper,
+    "amounts_listed": entitlement.amounts,
+    "coefficients_listed": entitlement.coefficients,
+    "monthly_payments": entitlement.payments,
+    "one_programme": registers.one_programme,
+    "deaths_and_decisions": registers.deaths_and_decisions,
+    "rates_on_paper": rounded.rates_on_paper,
+    "totals_on_paper": rounded.totals_on_paper,
+    "person_months": payments.person_months,
+    "thousands_kept": last_year.thousands_kept,
+    "cited_in_full": cited_documents.cited_in_full,
+    "believable_sizes": sizes.believable,
+    "arrears_paid": arrears.arrears_paid,
+    "gifts_by_law": gift_levels.gifts_by_law,
+}
+
+
+@dataclass(frozen=True)
+class RuledJudge:
+    """A judge by a rule of the program, of the figures that the book names for it."""
+
+    check: DefinedCheck
+    test: Ruled
+
+    @property
+    def judge(self) -> Judge:
+        """The rule itself."""
+        return RULES[self.test.rule]
+
+    @property
+    def looks_at(self) -> tuple[str, ...]:
+        """The indicators and items that it compares: those that the rule is marked with, else those that the book names."""
+        marked: tuple[str, ...] = getattr(self.judge, "looks_at", ())
+        return marked or self.test.names
+
+    @property
+    def norms(self) -> tuple[str, ...]:
+        """The norms that it asks for."""
+        known: tuple[str, ...] = getattr(self.judge, "norms", ())
+        return (*self.test.norms, *known)
+
+    def __call__(self, computed: Computed) -> list[Verdict]:
+        if self.check.when and (self.check.when == YEAR) != computed.period.whole:
+            return []
+        return self.judge(computed, self.check) if self.test.names else self.judge(computed)
 
 
 def checks_of(book: Book) -> tuple[Check, ...]:
-    """All checks of an office, by their numbers: those that need code, and those that its book defines."""
-    defined = (Check(entry.number, entry.title, entry.severity, DefinedJudge(entry)) for entry in book.checks.values())
-    return tuple(sorted((*CHECKS, *defined), key=lambda check: check.id))
+    """All checks of an office, by their numbers."""
+    made = (Check(entry.number, entry.title, entry.severity, _judge_of(entry)) for entry in book.checks.values())
+    return tuple(sorted(made, key=lambda check: check.id))
+
+
+def _judge_of(entry: DefinedCheck) -> Judge:
+    return RuledJudge(entry, entry.test) if isinstance(entry.test, Ruled) else DefinedJudge(entry)
 
 
 def run_checks(computed: Computed, checks: Iterable[Check] | None = None) -> tuple[pd.DataFrame, list[Finding]]:

@@ -1,20 +1,23 @@
-"""Checks of money against norms and lists (C14-C19)."""
+"""Checks of money against norms and lists (C14-C19).
+
+What the law of funerals and holiday meals multiplies by what stands here, as a computation: the norms are rows."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from math import sqrt
+from math import prod, sqrt
 from typing import Any
 
-from ctxh.check.verdict import Verdict, equal, looks_at, not_judged, off, shown
+from ctxh.book.checks import DefinedCheck, Ruled
+from ctxh.check.verdict import Verdict, looks_at, not_judged, off, shown
 from ctxh.compute.computed import Computed
 from ctxh.compute.norm_months import MULTIPLIED, Levels, coefficients_by_norm, of_register, scaled
 from ctxh.observe.by_item import OnSheet, Row, absent
 from ctxh.reference.norms import BASE, by_month, has_norm, norm_value
 from ctxh.vietnamese import format_number
 
-SUSPECT_LEVEL_RATIO = 5  # a commune's gift this many times the district's own is asked about
+SUSPECT_LEVEL_RATIO = 5  # a mean this many times another one is asked about
 MONTHS_TO_DECIDE = 2  # in a part of a year, deaths of so many months before the last one must have a decision
 LATEST_CLAIM = 5  # years after a death that its funeral may still be paid for
 HALF_YEAR_SIGMAS = 3  # deaths in the second half this far from an even spread are doubted
@@ -67,38 +70,25 @@ def _meals_off(computed: Computed, paid: Mapping[OnSheet, Row], rate: float, rul
     return [off(paid[key], due[key], rule) for key in due if paid[key].value != due[key]]
 
 
-@looks_at("btxh_total_spending", "btxh_home_care_amount")
-def spending_parts(computed: Computed) -> list[Verdict]:
-    """C16: whether the printed total needs home care beside the monthly allowances."""
-    whole, home_care = (computed.value(name) for name in ("btxh_total_spending", "btxh_home_care_amount"))
-    if whole is None or home_care is None:
+def printed_total(computed: Computed, check: DefinedCheck) -> list[Verdict]:
+    """C16: whether a total as it is printed needs a part of it beside the others."""
+    total, part = check.inputs()
+    whole, beside = computed.value(total), computed.value(part)
+    if whole is None or beside is None:
         return [Verdict(shown(whole), "…", None)]
     if not computed.period.whole:
         return [not_judged(computed, "mức in làm tròn cho cả năm", shown(whole))]
-    step = computed.book.indicators["btxh_total_spending"].step
-    printed = whole // step * step
-    without = whole - home_care
-    note = "mức in chỉ đạt khi kinh phí chăm sóc tại hộ không nằm trong trợ cấp hằng tháng"
+    step = computed.book.indicators[total].step
+    printed = whole // step * step if step else whole
+    without = whole - beside
     good = without >= printed
-    return [Verdict(shown(printed), shown(without), good, "" if good else note, indicators=("btxh_total_spending",))]
+    return [Verdict(shown(printed), shown(without), good, "" if good else check.note, indicators=(total,))]
 
 
 @looks_at("decisions_funeral", "btxh_funeral_cases", "deaths_by_month")
-def funeral_cases(computed: Computed) -> list[Verdict]:
-    """C17: each area has as many funerals in B3 as decisions on funerals in B2."""
-    if not computed.period.whole:
-        return _funerals_decided(computed)
-    decided, paid = computed.area_values("decisions_funeral"), computed.area_values("btxh_funeral_cases")
-    cites, note = ("decisions_funeral", "btxh_funeral_cases"), "số quyết định (B2) = số trường hợp (B3)"
-    areas = (equal(n, paid[code][0], note, area_code=code, indicators=cites) for code, (n, _) in decided.items())
-    verdicts = [verdict for verdict in areas if verdict.agrees is False]
-    left, right = computed.value("decisions_funeral"), computed.value("btxh_funeral_cases")
-    return verdicts or [equal(left, right, "B2 = B3 ở mọi đơn vị", indicators=cites)]
-
-
-def _funerals_decided(computed: Computed) -> list[Verdict]:
+def funerals_decided(computed: Computed) -> list[Verdict]:
     """C17 of a part of a year: a decision follows its death, and all but the latest deaths have one."""
-    last = computed.period.cutoff("I.3.3")
+    last = computed.period.cutoff(computed.layouts["funerals"].section)
     settled = f"{last.year}-{max(last.month - MONTHS_TO_DECIDE, 0):02d}"
     early: dict[str, float] = {}
     for row in computed.by_item.rows("deaths_by_month"):
@@ -179,24 +169,24 @@ def _spread(computed: Computed, deaths: dict[str, float]) -> list[Verdict]:
     return [Verdict(shown(total - late), shown(late), good, "" if good else note, indicators=("btxh_funeral_amount",))]
 
 
-def _monthly(computed: Computed, multiple: str, norm: str = BASE) -> Callable[[str], float]:
+def _monthly(computed: Computed, multiple: str, norm: str) -> Callable[[str], float]:
     """What a multiple of a norm comes to in a month."""
     base, times = (by_month(computed.request.norms, name) for name in (norm, multiple))
     return lambda month: base(month) * times(month)
 
 
-@looks_at("spending_by_month", "home_care_households", norms=(BASE, "home_care_coefficient"))
-def home_care(computed: Computed) -> list[Verdict]:
-    """C18: home care paid at coefficient 1 stands for the households marked in the register."""
-    paid = computed.by_item.by_period("spending_by_month", "home_care")
-    marked = computed.by_item.total("home_care_households")
+def paid_for_listed(computed: Computed, check: DefinedCheck) -> list[Verdict]:
+    """C18: what was paid under a programme at the level that norms multiplied make stands for those whom a list marks."""
+    spent, listed = check.inputs()
+    paid, marked = computed.value(spent), computed.by_item.total(listed)
     if not paid or not marked:
         return [Verdict("…", shown(marked), None)]
-    months = computed.period.months
-    persons = sum(paid.values()) / sum(map(_monthly(computed, "home_care_coefficient"), months))
+    months, norms = computed.period.months, check.test.norms if isinstance(check.test, Ruled) else ()
+    levels = [by_month(computed.request.norms, name) for name in norms]
+    persons = paid / sum(prod(level(month) for level in levels) for month in months)
     counted = "số người-năm" if computed.period.whole else f"số người bình quân {len(months)} tháng"
-    note = f"{counted} suy ra từ tiền chi và số hộ ghi trong B1, lệch không quá 5%"
-    return [Verdict(shown(persons, 1), shown(marked), abs(persons - marked) <= 0.05 * marked, note, indicators=("btxh_home_care_amount",))]
+    note = f"{counted} {check.note}, lệch không quá 5%"
+    return [Verdict(shown(persons, 1), shown(marked), abs(persons - marked) <= 0.05 * marked, note, indicators=(spent,))]
 
 
 @looks_at("spending_by_month", "persons_by_month", "coefficients", "cashless_btxh_base", norms=MULTIPLIED)
@@ -218,16 +208,14 @@ def mean_coefficient(computed: Computed) -> list[Verdict]:
     return [Verdict(shown(left, 3), shown(right, 3), abs(left - right) <= 0.05, note, indicators=cites)]
 
 
-@looks_at(*(f"children_{payer}_{of}" for payer in ("commune", "district") for of in ("gifts", "gifts_amount")))
-def children_level(computed: Computed) -> list[Verdict]:
-    """C14: what communes give to a child is of the order of what the district gives."""
-    means = []
-    for payer in ("commune", "district"):
-        gifts, amount = (computed.value(f"children_{payer}_{name}") for name in ("gifts", "gifts_amount"))
-        means.append(amount / gifts if gifts and amount is not None else None)
+def mean_levels(computed: Computed, check: DefinedCheck) -> list[Verdict]:
+    """C14: what is given at the mean by one payer is of the order of what another one gives."""
+    counts, amounts = check.inputs()[::2], check.inputs()[1::2]
+    values = [(computed.value(count), computed.value(amount)) for count, amount in zip(counts, amounts, strict=True)]
+    means = [amount / count if count and amount is not None else None for count, amount in values]
     if None in means or not means[1]:
         return [Verdict(shown(means[0]), shown(means[1]), None)]
     times = means[0] / means[1]
     good = times < SUSPECT_LEVEL_RATIO
-    note = "" if good else f"quà của cơ sở gấp {format_number(times, 1)} lần quà của địa phương: hỏi lại các đơn vị"
-    return [Verdict(shown(means[0]), shown(means[1]), good, note, indicators=("children_commune_gifts_amount",))]
+    note = "" if good else check.note.replace("{times}", format_number(times, 1))
+    return [Verdict(shown(means[0]), shown(means[1]), good, note, indicators=amounts[:1])]

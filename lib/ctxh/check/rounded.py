@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
-from itertools import chain
 
 from ctxh.book import Indicator
+from ctxh.book.checks import DefinedCheck
 from ctxh.book.formulas import Plus
 from ctxh.check.paper import number_in
 from ctxh.check.verdict import Verdict, looks_at, not_judged, shown
@@ -15,19 +15,22 @@ from ctxh.observe.by_item import Place
 from ctxh.vietnamese import Number, format_number
 
 _ABOUT = re.compile(r"khoảng|ước|xấp xỉ|trên|hơn|gần|dưới", re.IGNORECASE)
-PARTS_AND_RATES = (("poor_households", "poor_households_rate"), ("near_poor_households", "near_poor_households_rate"))
 
 
-@looks_at(*chain(*PARTS_AND_RATES))
-def household_intervals(computed: Computed) -> list[Verdict]:
-    """C20: both printed poverty rates admit one number of households (interval test)."""
-    poor, near_poor = (_interval(computed, part, rate) for part, rate in PARTS_AND_RATES)
-    if poor is None or near_poor is None:
+def rates_of_one_whole(computed: Computed, check: DefinedCheck) -> list[Verdict]:
+    """C20: two printed rates admit one number of what they are a share of (interval test)."""
+    pairs = _parts_and_rates(check)
+    spans = [span for part, rate in pairs if (span := _interval(computed, part, rate))]
+    if len(spans) < len(pairs):
         return [Verdict("…", "…", None)]
-    low, high = max(poor[0], near_poor[0]), min(poor[1], near_poor[1])
-    note = "khoảng số hộ mà hai tỷ lệ cho phép phải giao nhau"
-    left, right = (f"[{shown(a)}; {shown(b)}]" for a, b in (poor, near_poor))
-    return [Verdict(left, right, low <= high, note, indicators=("poor_households_rate", "near_poor_households_rate"))]
+    (low, high), (left, right) = _common(spans), (f"[{shown(a)}; {shown(b)}]" for a, b in spans)
+    return [Verdict(left, right, low <= high, check.note, indicators=tuple(rate for _, rate in pairs))]
+
+
+def _parts_and_rates(check: DefinedCheck) -> list[tuple[str, str]]:
+    """The pairs of a part and of its rate that a check names."""
+    names = check.inputs()
+    return list(zip(names[::2], names[1::2], strict=True))
 
 
 def _interval(computed: Computed, part: str, rate: str) -> tuple[float, float] | None:
@@ -47,10 +50,10 @@ def wholes(count: float, rounded: Fraction, half: Fraction) -> tuple[float, floa
 
 
 @looks_at("printed_on_paper")
-def rates_of_one_whole(computed: Computed) -> list[Verdict]:
-    """C39: the two poverty rates of the paper, each with its count, admit one number of households."""
-    paper = _Paper(computed)
-    numbers = [(paper.number(part), paper.number(rate)) for part, rate in PARTS_AND_RATES]
+def rates_on_paper(computed: Computed, check: DefinedCheck) -> list[Verdict]:
+    """C39: the two rates of the paper, each with its count, admit one number of households."""
+    paper, pairs = _Paper(computed), _parts_and_rates(check)
+    numbers = [(paper.number(part), paper.number(rate)) for part, rate in pairs]
     if paper.of_another_period:
         return [not_judged(computed, "bản giấy là của kỳ dài hơn")]
     known = [(part, rate) for part, rate in numbers if part and rate and rate.value]
@@ -58,9 +61,9 @@ def rates_of_one_whole(computed: Computed) -> list[Verdict]:
         return [Verdict("…", "…", None)]
     spans = [wholes(float(part.value), Fraction(rate.value), Fraction(rate.half_unit or 0)) for part, rate in known]
     (low, high), sides = _common(spans), [f"[{shown(a)}; {shown(b)}]" for a, b in spans]
-    compared = " và ".join(f"{paper.text(part)} ở {paper.text(rate)}" for part, rate in PARTS_AND_RATES)
+    compared = " và ".join(f"{paper.text(part)} ở {paper.text(rate)}" for part, rate in pairs)
     note = f"«{compared}»: " + ("có số hộ chung" if low <= high else "không số hộ nào cho cả hai tỷ lệ, hai mẫu số khác nhau")
-    first = PARTS_AND_RATES[0][1]
+    first = pairs[0][1]
     left, right = sides
     return [Verdict(left, right, low <= high, note, indicators=(first,), place=paper.place(first))]
 
@@ -69,7 +72,7 @@ def _common(spans: list[tuple[float, float]]) -> tuple[float, float]:
     return max(low for low, _ in spans), min(high for _, high in spans)
 
 
-def totals_of_parts(computed: Computed) -> list[Verdict]:
+def totals_on_paper(computed: Computed) -> list[Verdict]:
     """C40: each total of the paper is its printed parts together, but for what rounding them can do."""
     paper = _Paper(computed)
     if paper.of_another_period:

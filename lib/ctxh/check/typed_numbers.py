@@ -20,13 +20,12 @@ _HEADING_NUMBER = re.compile(r"#{1,4} +(?:[IVXLC]+|\d+(?:\.\d+)*)\.? ")
 _DAYS_THAT_ARE_NAMES = re.compile(r"(?<![\d/])(?:27/7|01/6|30/4|02/9|22/12)(?![\d/])")
 _DIGITS = re.compile(r"\d+(?:[.,/]\d+)*%?")
 _WORDS = ("hai", "ba", "bốn", "sáu", "bảy", "tám", "chín", "mười")  # «một» is an article too, «năm» a year
-_COUNTED = ("liệt sĩ", "gia đình", "cá nhân", "đối tượng", "lao động", "quyết định")  # and the units of measure of the book
 _CLOSE = 0.1  # a number as far from one of the year's may have been typed for it
 
 
 def typed_numbers(computed: Computed) -> list[Finding]:
     """A finding for each number, in digits or in words before what is counted, that the wording has outside the helpers."""
-    spelt = spelt_numbers(computed.book.measures.values())
+    spelt = spelt_numbers(computed.book.counted_words)
     return [
         finding(
             "flagged",
@@ -42,9 +41,9 @@ def typed_numbers(computed: Computed) -> list[Finding]:
     ]
 
 
-def spelt_numbers(measures: Iterable[str]) -> re.Pattern[str]:
-    """Numbers in words before what is counted: what some units of measure are called, but a year, which is the word for five too."""
-    counted = {*_COUNTED, *(word for word in measures if word.isalpha() and word != "năm")}
+def spelt_numbers(counted_words: Iterable[str]) -> re.Pattern[str]:
+    """Numbers in words before what is counted: some words, of letters, but a year, which is the word for five too."""
+    counted = {word for word in counted_words if word.replace(" ", "").isalpha() and word != "năm"}
     return re.compile(rf"\b(?:{'|'.join(_WORDS)})\s+(?:{'|'.join(sorted(counted, key=len, reverse=True))})\b", re.IGNORECASE)
 
 

@@ -26,7 +26,7 @@ from ctxh.book.search import (
     similar_entries,
     users,
 )
-from ctxh.cli.uses import in_checks, in_figures, in_wording
+from ctxh.cli.uses import by_rules, in_figures, in_wording
 from ctxh.errors import WrongUsage
 from ctxh.reference.areas import load_areas, province_around
 from ctxh.reference.dated import last_day
@@ -122,7 +122,9 @@ def _in_full(entry: Found, entries: Sequence[Found], wording: Sequence[Path]) ->
     checks = [one.label for one in made if one.kind == CHECK]
     if entry.kind not in (FIELD, MEASURE, COLUMN, CODE):
         names, totals = [entry.id], [one.id for one in made]
-        found = in_wording(names, wording), sorted({*checks, *in_checks(names, totals)}), in_figures(names, totals)
+        rules = by_rules(names, totals)
+        checks += [one.label for one in entries if one.kind == CHECK and rules & set(one.names)]
+        found = in_wording(names, wording), sorted(set(checks)), in_figures(names, totals)
         used += zip(("lời văn", CHECK, "hình"), found, strict=True)
     places = [f"{what}: {'; '.join(where)}" for what, where in used if where]
     yield "  Dùng ở:" if places else "  Chưa nơi nào dùng."

@@ -54,7 +54,7 @@ def wording_faults(
     yield from (Fault(WRONG, f"{lender}/text/{fault.place}", fault.message) for fault in unread)
     yield from () if unread else _passed_over(folder, lender)
     for path in with_included(files, folder) if books and not unread else ():
-        spelt = spelt_numbers(books[0].measures.values())
+        spelt = spelt_numbers(books[0].counted_words)
         yield from (
             Fault(WRONG, f"{lender}/text/{path.name}, dòng {line}", _number_typed(number)) for line, number, _ in typed_in(path, spelt)
         )

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from ctxh import draw
-from ctxh.check.engine import CHECKS
+from ctxh.check.engine import RULES
 
 _PACKAGE = Path(__file__).parents[1]
 PARTS = "parts_of"  # the function that gives the parts of a total
@@ -29,15 +29,11 @@ def in_wording(names: Iterable[str], files: Sequence[Path]) -> list[str]:
     return uses
 
 
-def in_checks(names: Iterable[str], totals: Iterable[str] = ()) -> list[str]:
-    """The checks (``C20 Hai tỷ lệ nghèo cùng một số hộ``) that write one of some ids, or ask for the parts of a total of theirs."""
-    wanted, by_function, declared = set(names), dict[str, list[str]](), list[str]()
-    for check in CHECKS:
-        name = getattr(check.judge, "__qualname__", type(check.judge).__qualname__).partition(".")[0]
-        by_function.setdefault(name, []).append(f"{check.id} {check.title}")
-        declared += [f"{check.id} {check.title}"] if wanted & set(check.looks_at) else []
-    written = [title for function in _reached("check", wanted, set(totals), frozenset(by_function)) for title in by_function[function]]
-    return sorted({*declared, *written})
+def by_rules(names: Iterable[str], totals: Iterable[str] = ()) -> set[str]:
+    """The rules of the program that are marked with one of some ids or write one, or ask for the parts of a total of theirs."""
+    wanted, functions = set(names), {rule: judge.__qualname__ for rule, judge in RULES.items()}
+    reached = _reached("check", wanted, set(totals), frozenset(functions.values()))
+    return {rule for rule, judge in RULES.items() if functions[rule] in reached or wanted & set(getattr(judge, "looks_at", ()))}
 
 
 def in_figures(names: Iterable[str], totals: Iterable[str] = ()) -> list[str]:

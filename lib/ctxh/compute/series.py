@@ -12,7 +12,7 @@ from ctxh.book.formulas import looked_back
 from ctxh.book.items import Item
 from ctxh.book.request import Request, items_behind
 from ctxh.compute.indicators import indicators_of
-from ctxh.errors import WrongUsage
+from ctxh.errors import CtxhError, WrongUsage, nearest
 from ctxh.frames import IndicatorValue, rows_of
 from ctxh.observe.earlier_years import earlier_items
 from ctxh.observe.intake import observed_items
@@ -23,7 +23,6 @@ from ctxh.reference.places import PUBLIC
 from ctxh.reference.tables import read_reference
 from ctxh.vietnamese import under_province
 
-BASE_NORMS = {"social_assistance_base": "assistance", "social_pension_level": "assistance", "merit_base": "merit"}
 REARRANGED = {
     "village": "Sắp xếp thôn, khu dân cư",
     **{level: f"Sắp xếp đơn vị hành chính cấp {word}" for level, word in (("commune", "xã"), ("district", "huyện"), ("province", "tỉnh"))},
@@ -137,31 +136,43 @@ def _trend_of(request: Request, year: int, table: pd.DataFrame) -> pd.DataFrame:
 def breaks_of(request: Request) -> pd.DataFrame:
     """The days on which a series of the office breaks: columns date (ISO), label, fields, legal_basis.
 
-    New base norms and new boundaries follow from their tables; the rest is in breaks.csv.
+    New boundaries follow from their tables, new levels of a norm from those of the norms that breaks.csv names; it has the other days.
     ``fields`` are those of the report, with ``|`` between; empty means all of them.
     """
     first, last = f"{request.since or min(request.years())}-01-01", f"{request.year}-12-31"
-    listed = read_reference(request.reference / "breaks.csv")
-    rows = pd.concat([_norm_breaks(request.norms), _area_breaks(request), listed])[BREAKS].drop_duplicates()
+    table = _named_breaks(request)
+    of_norms = table["norm"] != ""
+    rows = pd.concat([_norm_breaks(request.norms, table[of_norms]), _area_breaks(request), table[~of_norms]])[BREAKS].drop_duplicates()
     rows = rows[(rows["date"] > first) & (rows["date"] <= last)]
     return rows.groupby("date", as_index=False).agg(
         label=("label", _listed), fields=("fields", _joined), legal_basis=("legal_basis", _listed)
     )
 
 
-def _norm_breaks(norms: pd.DataFrame) -> pd.DataFrame:
-    """The days from which what is due is counted by another base."""
-    made = [row for norm, field in BASE_NORMS.items() for row in _turns(norms, norm, field)]
+def _named_breaks(request: Request) -> pd.DataFrame:
+    """The rows of breaks.csv. Raises CtxhError for one that is neither of a day with its words nor of a norm that there is."""
+    table, known = read_reference(request.reference / "breaks.csv"), {*request.norms["norm"]}
+    for line, row in table.iterrows():
+        if row["norm"] and row["norm"] not in known:
+            raise CtxhError(f"reference/breaks.csv, dòng {line}, cột norm: không có định mức «{row['norm']}».{nearest(row['norm'], known)}")
+        if bool(row["norm"]) == bool(row["date"]) or bool(row["date"]) != bool(row["label"]):
+            raise CtxhError(f"reference/breaks.csv, dòng {line}: ghi ngày (date) với chữ (label), hoặc chỉ ghi định mức (norm).")
+    return table
+
+
+def _norm_breaks(norms: pd.DataFrame, named: pd.DataFrame) -> pd.DataFrame:
+    """The days from which what is due is counted by another level of some norms, each in its fields."""
+    made = [row for norm, fields in zip(named["norm"], named["fields"], strict=True) for row in _turns(norms, norm, fields)]
     return pd.DataFrame(made, columns=BREAKS)
 
 
-def _turns(norms: pd.DataFrame, norm: str, field: str) -> list[tuple[str, str, str, str]]:
+def _turns(norms: pd.DataFrame, norm: str, fields: str) -> list[tuple[str, str, str, str]]:
     lives, found, value = counted(norms[norms["norm"] == norm]), [], None
     for day in sorted({*lives["valid_from"], *lives["valid_to"]} - {""}):
         if has_norm(lives, norm, date.fromisoformat(day)):
             row = norm_on(lives, norm, date.fromisoformat(day))
             if value not in (None, row["value"]):
-                found.append((day, f"{row['label']} mới", field, row["legal_basis"]))
+                found.append((day, f"{row['label']} mới", fields, row["legal_basis"]))
             value = row["value"]
     return found
 

@@ -77,7 +77,7 @@ def adoption(file: Path, computed: Computed, sources: dict[str, str]) -> Adoptio
 
 def edited_texts(file: Path, computed: Computed, own: set[str]) -> list[str]:
     """The paragraphs of the body of an edited file outside tables, without what stands round a report and under its tables."""
-    printed = report_numbers(computed, spelt_numbers(computed.book.measures.values())).passages
+    printed = report_numbers(computed, spelt_numbers(computed.book.counted_words)).passages
     around = {" ".join(passage.text.split()) for passage in printed} - own
     found = []
     for paragraph in word_paragraphs(opened_word(word_bytes(file))):

@@ -84,7 +84,7 @@ def _remark(judgement: Judgement, places: Sequence[int], computed: Computed) -> 
 
 
 def _judged(name: str, read: Sequence[WordParagraph], computed: Computed) -> tuple[list[Judgement], list[list[int]]]:
-    spelt = spelt_numbers(computed.book.measures.values())
+    spelt = spelt_numbers(computed.book.counted_words)
     texts = [plain(one.text) for one in read]
     passages = [Passage(text, tuple(numbers_in(text, spelt)), one.heading) for (text, _), one in zip(texts, read, strict=True)]
     _refuse_empty(name, passages)

@@ -23,8 +23,6 @@ REGIME = {YEAR: ("12-15", "12-14"), "half-year": ("12-15", "06-14"), "nine-month
 BASIS = "Nghị định số 09/2019/NĐ-CP, Điều 12"
 DECISIONS, DOCUMENTS, OCCASION = "changes", "documents", "occasion"
 PAID_LATER = "paid_later"  # the item that says what was paid after the period
-REVIEWS = ("poor_review", "near_poor_review")  # an own form may have a column of the same name
-REVIEWED_ONCE = ("escaped", "relapsed", "newly_found", "at_end", "minority_at_end", "members")  # found by the reviews at the year's end
 _SETTINGS = ("start", "end", "basis", "cutoffs")
 
 
@@ -35,6 +33,7 @@ class Dating(NamedTuple):
     columns: tuple[str, ...] = ()
     section: str = ""
     undated: bool = False  # whether it tells of what happened on days that it does not give
+    at_year_end: tuple[str, ...] = ()  # the columns of what is found once, at the end of a year
 
 
 class OfColumn(Protocol):
@@ -192,7 +191,7 @@ def after(table: pd.DataFrame, period: Period) -> pd.DataFrame:
 
 
 def tellable(items: list[AnyItem], period: Period, occasions: Mapping[str, str], late: bool, forms: Mapping[str, Dating]) -> list[AnyItem]:
-    """The items that can be told of a period: no gifts and days of occasions still to come, no review of poor households.
+    """The items that can be told of a period: no gifts and days of occasions still to come, nothing that is found at a year's end.
 
     ``late`` says that the workbooks were written after the period: then nothing either of what happened
     on days that no form gives, since it cannot be known which part of it belongs to the period.
@@ -200,15 +199,15 @@ def tellable(items: list[AnyItem], period: Period, occasions: Mapping[str, str],
     if period.whole:
         return items
     of = {item.form: forms.get(item.form, Dating(item.form)) for item in items}
-    begun = [item for item in items if not _to_come(item, period, occasions, of[item.form].section)]
+    begun = [item for item in items if not _to_come(item, period, occasions, of[item.form])]
     return [item for item in begun if not (late and (item.undated or of[item.form].undated))]
 
 
-def _to_come(item: OfForm, period: Period, occasions: Mapping[str, str], section: str) -> bool:
-    if item.form in REVIEWS and item.fold.column in REVIEWED_ONCE:
+def _to_come(item: OfForm, period: Period, occasions: Mapping[str, str], dating: Dating) -> bool:
+    if item.fold.column in dating.at_year_end:
         return True
     codes = (item.occasion,) if item.occasion else dict(item.where).get(OCCASION, ())
-    last = f"{period.cutoff(section):%m-%d}"
+    last = f"{period.cutoff(dating.section):%m-%d}"
     return bool(codes) and all(occasions.get(code, "") > last for code in codes)
 
 

@@ -44,7 +44,7 @@ SHAPES = {
     "occasions.csv": "occasion:word day:month_day? note",
     "common_names.csv": "name:word note",
     "document_symbols.csv": "part:word means:word note",
-    "breaks.csv": "date:day label:word legal_basis fields",
+    "breaks.csv": "date:day? label legal_basis fields",
     "forms.csv": "form:word code:word label:word sender:sender required:yes_no valid_from:day valid_to:day? sheet_names:word title:word",
     "columns.csv": "form:word valid_from:day valid_to:day? column:word label:word group_label synonyms kind:column_kind unit_of_measure "
     "personal:yes_no required:asked help printed:yes_no?",
@@ -69,11 +69,13 @@ OPTIONAL = {  # columns that a table may leave out: blank then
     "forms.csv": "replaces:yes_no? tells:told_how? dated_by section",
     "norms.csv": "counted_from:day? follows other_value:number? other_from:day?",
     "categories.csv": "families legal_basis verified:yes_no? paid_by replaces:yes_no? after",
+    "columns.csv": "replaces:yes_no? at_year_end:yes_no?",
     "documents.csv": "replaces:yes_no? after",
-    "units_of_measure.csv": "counted_as replaces:yes_no?",
+    "units_of_measure.csv": "counted_as also replaces:yes_no?",
+    "breaks.csv": "norm",
 } | dict.fromkeys(
     (
-        *("columns.csv", "rules.csv", "asked.csv", "measures.csv", "row_words.csv"),
+        *("rules.csv", "asked.csv", "measures.csv", "row_words.csv"),
         *("header_words.csv", "category_words.csv", "sheet_words.csv", "fields.csv"),
     ),
     "replaces:yes_no?",

@@ -26,7 +26,7 @@ _POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>\n')  # f
 
 def draft_document(computed: Computed) -> Document:
     """The report told from the wording as it is now, typed numbers between signs. Raises CtxhError for what cannot be told."""
-    spelt, wording = spelt_numbers(computed.book.measures.values()), wording_folder(computed.request)
+    spelt, wording = spelt_numbers(computed.book.counted_words), wording_folder(computed.request)
     with tempfile.TemporaryDirectory() as folder:
         for path in (path for path in sorted(wording.rglob("*.md")) if path.is_file()):
             copy = Path(folder) / path.relative_to(wording)

@@ -1,0 +1,52 @@
+"""The rules of the program that entries of checks may name, where no word can say what must hold; what each asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+RULED = "rule"
+_MEASURED = {"count": "số lượng", "money": "tiền", "share": "phần trăm"}
+
+
+class Asked(NamedTuple):
+    """A figure that a rule asks for: what it is, the kind of what it measures, and whether it is an item and no indicator."""
+
+    words: str
+    kind: str
+    item: bool = False
+
+    def explain(self) -> str:
+        """What an id must be to be this figure."""
+        return f"{'số liệu ở items.toml' if self.item else 'chỉ tiêu'} tính bằng {_MEASURED[self.kind]}"
+
+
+_TWO_MEANS = (Asked("số lượng", "count"), Asked("số tiền", "money"), Asked("số lượng khác", "count"), Asked("số tiền khác", "money"))
+_TWO_RATES = (Asked("phần", "count"), Asked("tỷ lệ", "share"), Asked("phần khác", "count"), Asked("tỷ lệ khác", "share"))
+# the figures that an entry names for each, in this order
+RULES: Mapping[str, tuple[Asked, ...]] = {
+    "mean_levels": _TWO_MEANS,
+    "holiday_meals": (),
+    "printed_total": (Asked("tổng được in làm tròn", "money"), Asked("khoản có thể nằm ngoài tổng", "money")),
+    "funerals_decided": (),
+    "funeral_money": (),
+    "paid_for_listed": (Asked("tiền chi cả kỳ", "money"), Asked("số người, hộ trong danh sách", "count", item=True)),
+    "mean_coefficient": (),
+    "rates_of_one_whole": _TWO_RATES,
+    "rates_on_paper": _TWO_RATES,
+    "totals_on_paper": (),
+    "dates_in_order": (),
+    "numbers_in_order": (),
+    "against_paper": (),
+    "amounts_listed": (),
+    "coefficients_listed": (),
+    "monthly_payments": (),
+    "one_programme": (),
+    "deaths_and_decisions": (),
+    "person_months": (),
+    "thousands_kept": (),
+    "cited_in_full": (),
+    "believable_sizes": (),
+    "arrears_paid": (),
+    "gifts_by_law": (),
+}
