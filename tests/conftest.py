@@ -17,6 +17,8 @@ from filelock import FileLock
 
 from messy import BANNER, Read, workbook
 from opened import sample
+from own_books import NATIONAL
+from swapped import make_edition
 
 CTXH = [sys.executable, "-m", "ctxh"]
 
@@ -133,6 +135,28 @@ def read(tmp_path) -> Callable[..., Read]:
         return Read(tmp_path, form, operate(workbook(form, text, banner, **(labels or {}))), **where)
 
     return reading
+
+
+@pytest.fixture
+def own(tmp_path):
+    """A function that writes a file of an office's own book; it gives back the folders of the whole book."""
+
+    def write(text: str, name: str = "indicators/own.toml", data: Path = NATIONAL) -> list[Path]:
+        path = tmp_path / "mau" / "book" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        return [data, tmp_path / "mau" / "book"]
+
+    return write
+
+
+@pytest.fixture
+def target(tmp_path):
+    """A published edition, in a folder of its own."""
+    folder = tmp_path / "kim-thanh" / "2024"
+    folder.mkdir(parents=True)
+    make_edition(folder, "old")
+    return folder
 
 
 # The files that last longest. They are begun first, so that the processes that share the tests end together.

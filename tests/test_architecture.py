@@ -225,6 +225,10 @@ def test_modules_are_short_and_say_what_they_are():
     assert [] == [name_of(path) for path in SOURCES if len(path.read_text(encoding="utf-8").splitlines()) > 300]
 
 
+def test_files_of_tests_are_of_one_subject_and_no_longer_than_it():
+    assert [] == [path.name for path in sorted((ROOT / "tests").glob("*.py")) if len(path.read_text(encoding="utf-8").splitlines()) > 400]
+
+
 def test_no_machine_place_in_the_code():
     place = re.compile(r"[\"'](/home/|/root/|/work/|/Users/|[A-Z]:\\\\)")
 

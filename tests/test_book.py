@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
-from pathlib import Path
 
 import pytest
 
@@ -14,39 +12,12 @@ from ctxh.book.items import Item, Sum, Value
 from ctxh.book.layouts import UNDATED, datings_of, forms_telling, load_layouts
 from ctxh.compute.series import trend_of
 from ctxh.draw.support import parts_of
-from ctxh.errors import CtxhError
 from ctxh.observe.observations import indexes_of_item
 from ctxh.reference.periods import period_of, tellable
+from own_books import GOOD, NATIONAL, clubs, refused
 from small_sheets import REFERENCE
 
-NATIONAL = REFERENCE / "book"
 TOLD_OF = ("tet", "jul27", "dbp")  # occasions whose totals are told
-GOOD = """[toys]
-label = "Đồ chơi"
-unit_of_measure = "gift"
-sum = "gifts.gifts"
-where = { occasion = "tet", payer = "own_budget" }
-field = "gifts"
-"""
-
-
-@pytest.fixture
-def own(tmp_path):
-    """A function that writes a file of an office's own book; it gives back the folders of the whole book."""
-
-    def write(text: str, name: str = "indicators/own.toml", data: Path = NATIONAL) -> list[Path]:
-        path = tmp_path / "mau" / "book" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-        return [data, tmp_path / "mau" / "book"]
-
-    return write
-
-
-def refused(folders: list[Path]) -> str:
-    with pytest.raises(CtxhError) as told:
-        load_book(folders)
-    return str(told.value)
 
 
 def test_an_entry_becomes_an_indicator_and_its_item_after_those_of_the_nation(own):
@@ -236,230 +207,6 @@ def test_an_entry_that_replaces_one_stands_in_its_place(own):
     assert isinstance(book["new_jobs"].formula, Fact)
 
 
-@pytest.mark.parametrize(
-    ("before", "after", "line", "message"),
-    [
-        ("label", "lable", 2, "lable: không có khóa «lable». Có phải ý bạn là «label»?"),
-        ("sum =", "summ =", 4, "summ: không có khóa «summ». Có phải ý bạn là «sum»?"),
-        ("field =", 'plus = ["households"]\nfield =', 6, "plus: có sum và plus, chỉ được một."),
-        ("sum = ", "# sum = ", 1, "thiếu cách tính: một trong count, sum, agreed"),
-        ('field = "gifts"', "", 1, "thiếu khóa field."),
-        ('"gifts"\n', '"gift"\n', 6, "field: không có «gift». Có phải ý bạn là «gifts»?"),
-        ('"gift"', '"gifs"', 3, "unit_of_measure: không có «gifs». Có phải ý bạn là «gift»?"),
-        ('"gift"', '"VND"', 3, "unit_of_measure: «VND» không hợp với cột «gifts.gifts» tính bằng «gift»."),
-        ("gifts.gifts", "gifts.amount", 3, "unit_of_measure: «gift» không hợp với cột «gifts.amount» tính bằng «VND»."),
-        ("gifts.gifts", "gitfs.gifts", 4, "sum: không có biểu «gitfs». Có phải ý bạn là «gifts»?"),
-        ("gifts.gifts", "gifts.amont", 4, "sum: biểu «gifts» không có cột «amont». Có phải ý bạn là «amount»?"),
-        ("gifts.gifts", "gifts.occasion", 4, "sum: cột «gifts.occasion» không phải cột số (category)."),
-        ("occasion =", "ocasion =", 5, "where: biểu «gifts» không có cột «ocasion». Có phải ý bạn là «occasion»?"),
-        ("own_budget", "own_buget", 5, "where: cột «gifts.payer» không có mã hay nhóm «own_buget». Có phải ý bạn là «own_budget»?"),
-        ("where = {", "where = 3 # {", 5, 'where: phải là { cột = "mã" }'),
-        ("field =", 'by_area = "yes"\nfield =', 6, "by_area: phải là true hoặc false."),
-        ("field =", "decimals = 1.5\nfield =", 6, "decimals: phải là số nguyên"),
-        ("field =", 'better = "more"\nfield =', 6, "better: phải là một trong các từ lower, higher"),
-        ("field =", "scale = 1000\nfield =", 6, "scale: chỉ đi với ratio, không đi với sum."),
-        ("field =", 'plan = "new_jobs_plann"\nfield =', 6, "plan: không có chỉ tiêu «new_jobs_plann». Có phải ý bạn là «new_jobs_plan»?"),
-        ("field =", 'plan = "new_jobs_plan"\nfield =', 3, "«gift» không hợp: kế hoạch «new_jobs_plan» tính bằng «person»."),
-        ('sum = "gifts.gifts"', 'text = "beneficiaries.full_name"', 4, "text: cột «beneficiaries.full_name» là của cá nhân"),
-        ('sum = "gifts.gifts"', 'text = "gifts.note"', 4, "text: cột «gifts.note» chưa được phép in"),
-        ("[toys]", "[households]", 1, "mã «households» đã có ở reference/book/indicators/7_poverty.toml, [households]. Muốn thay"),
-        ("field =", "replaces = true\nfield =", 6, "replaces: chưa có «toys» để thay."),
-        ("[toys]", "[Toys]", 1, "mã «Toys» phải gồm chữ thường không dấu"),
-        ("[toys]", '["toys_{code}"]', 1, "thiếu khóa each, danh sách mà {code} lấy mã từ đó"),
-        ("[toys]", '[toys]\neach = "gifts.occasion"', 2, "each: tên mục phải có {code} trong dấu nháy"),
-        ("[toys]", '["toys_{code}"]\neach = "gifts.ocasion"', 2, "không có danh sách «gifts.ocasion». Có phải ý bạn là «gifts.occasion»?"),
-        ("[toys]", '["toys_{code}"]\neach = "gifts.payer:own"', 2, "each: không mã nào của «gifts.payer» thuộc nhóm «own»."),
-        (
-            "[toys]",
-            '["toys_{code}"]\neach = "gifts.payer"\nlabels.comune = "Xã"',
-            3,
-            "labels: danh sách «gifts.payer» không có mã «comune». Có phải ý bạn là «commune»?",
-        ),
-        ("[toys]", '["toys_{code}"]\neach = "gifts.payer"', 1, "mọi mã đều cho cùng một số: ghi {code} ở cách tính hoặc where"),
-        ("[toys]", "[gifts]", 1, "mã «gifts» đã là mã của một lĩnh vực (fields.csv)"),
-        ("Đồ chơi", "Đồ\\nchơi", 2, "label: phải là một dòng chữ"),
-        ("Đồ chơi", "Tổng số hộ dân cư", 2, "label: tên này đã là của [households] (reference/book/indicators/7_poverty.toml, dòng"),
-        ('"gift"', '"work"', 3, "«work» không hợp với cột «gifts.gifts» tính bằng «gift». Đếm cả bằng person, household, turn (counted_as"),
-        (
-            '"gift"\nsum = "gifts.gifts"',
-            '"VND/gift"\nsum = "gifts.unit_value"',
-            4,
-            "tính bằng «VND/gift» không cộng được",
-        ),
-        ('occasion = "tet"', 'unit_value = "500000"', 5, "where: cột «gifts.unit_value» loại money: chỉ chọn được theo cột danh mục"),
-        ("field =", 'notation = "date"\nfield =', 6, "notation: «date» không hợp với đơn vị tính «gift»: chọn count hoặc number."),
-        ("field =", "decimals = 9\nfield =", 6, "decimals: phải là số nguyên từ 0 đến 6"),
-        ("field =", 'section = "I,3.2"\nfield =', 6, "section: «I,3.2» không phải số của một mục: viết như I.3.2"),
-        ("field =", 'whole = "toys"\nfield =', 6, "whole: không thể là chính chỉ tiêu này"),
-        ("field =", 'whole = "households"\nfield =', 6, "whole: «households» tính bằng «household», không phải «gift»"),
-        ("field =", 'per = ["doc_number"]\nfield =', 6, "per: «doc_number» là chữ hoặc ngày, không chia được"),
-        ('where = { occasion = "tet", payer = "own_budget" }', 'item = "households"', 1, "số liệu «households» đã có ở một mục khác."),
-    ],
-)
-def test_what_an_entry_may_not_say_is_refused(own, before, after, line, message):
-    told = refused(own(GOOD.replace(before, after, 1)))
-
-    assert told.startswith(f"mau/book/indicators/own.toml, dòng {line}, [")
-    assert message in told
-
-
-@pytest.mark.parametrize(
-    ("formula", "message"),
-    [
-        ('plus = ["household"]', "plus: không có chỉ tiêu «household». Có phải ý bạn là «households»?"),
-        ('plus = ["decision_{code}"]', 'plus: không có mục ["decision_{code}"] lập theo danh sách. Có phải ý bạn là «decisions_{code}»?'),
-        ('plus = ["decisions_{nw}"]', 'plus: không mã nào của ["decisions_{code}"] thuộc nhóm «nw».'),
-        ('plus = ["decisions_{code}", "decisions_stop"]\nunit_of_measure = "case"', "plus: «decisions_stop» được cộng hai lần."),
-        ('plus = ["toys"]', "đi vòng: toys ← toys."),
-        ("plus = []", "plus: phải là danh sách mã trong ngoặc vuông"),
-        ('plus = ["households", "new_jobs"]', "unit_of_measure: «household» không hợp: «new_jobs» tính bằng «person»."),
-        ('minus = ["households", "new_jobs"]', "unit_of_measure: «household» không hợp: «new_jobs» tính bằng «person»."),
-        ('minus = ["households"]', "minus: phải là hai mã trong ngoặc vuông"),
-        ('ratio = ["poor_households", "households"]', "tỷ số nhân 100 (scale) thì tính bằng «percent»"),
-        ('ratio = ["doc_number", "households"]\nscale = 1', "«doc_number» không phải là số"),
-        ('share_of_plan = "households"', "share_of_plan: chỉ tiêu «households» không có plan"),
-        ('share_of_whole = "households"', "share_of_whole: chỉ tiêu «households» không có whole"),
-        ('last_year = "household"', "last_year: không có chỉ tiêu «household». Có phải ý bạn là «households»?"),
-        ('last_year = "new_jobs"', "unit_of_measure: «household» không hợp: của «new_jobs» phải là «person»."),
-        ('change = "households"', "unit_of_measure: «household» không hợp: của «households» phải là «percent»."),
-        ('change = "bhxh_rate"\nunit_of_measure = "percent"', "«percent» không hợp: của «bhxh_rate» phải là «points»."),
-        ('change = "doc_number"\nunit_of_measure = "percent"', "«percent» không hợp: «doc_number» không phải là số."),
-        ('last_year = "new_jobs_plan"\nby_area = true\nunit_of_measure = "person"', "by_area: thành phần «new_jobs_plan» không có"),
-        ('change = "toys"', "đi vòng: toys ← toys."),
-        ('years_since = "dbp_date_to"', "unit_of_measure: «household» không hợp: phải là «years»."),
-        ('plus = ["new_jobs_plan"]\nby_area = true\nunit_of_measure = "person"', "by_area: thành phần «new_jobs_plan» không có"),
-        ("report_year = true", "report_year: phải là số nguyên"),
-        ('desk = "date"', "desk: phải là một trong các từ number, text"),
-        ('desk = "number"\nkey = "new_jobs_plan"', "key: số liệu này của B12 đã do mục khác lấy: [new_jobs_plan]"),
-        ('text = "documents.number"\nunit_of_measure = "date"', "«date» không hợp với cột «documents.number» loại text"),
-        ('text = "documents.issued_on"\nunit_of_measure = "text"', "«text» không hợp với cột «documents.issued_on» loại date"),
-    ],
-)
-def test_a_formula_that_cannot_be_is_refused(own, formula, message):
-    measure = "" if "unit_of_measure" in formula else 'unit_of_measure = "household"\n'
-
-    assert message in refused(own(f'field = "poverty"\n[toys]\nlabel = "Đồ chơi"\n{measure}{formula}\n'))
-
-
-@pytest.mark.parametrize(
-    ("name", "text", "message"),
-    [
-        ("indicators/own.toml", GOOD + GOOD, "mau/book/indicators/own.toml, dòng 7, cột 6: mục hoặc khóa này đã có ở trên"),
-        ("indicators/own.toml", "[toys]\nlabel = Đồ chơi\n", "mau/book/indicators/own.toml, dòng 2, cột 9: viết sai"),
-        ("indicators/own.toml", "[[toys]]\nlabel = 'Đồ chơi'\n", "[[toys]] có hai ngoặc; viết [toys]."),
-        ("indicators/own.toml", 'label = "Đồ chơi"\n', "chưa có mục nào"),
-        ("indicators/own.tml", GOOD, "mau/book/indicators/own.tml: không phải tệp của sổ định nghĩa"),
-        ("catagories.csv", "a\n", "không phải tệp của sổ định nghĩa, không được đọc. Có phải ý bạn là «categories.csv»?"),
-        (
-            "categories.csv",
-            "form,column,code,label,synonyms,valid_from,valid_to,families\ngifts,payer,firm,Doanh nghiệp,,,,president\n",
-            "ở gifts.payer, «president» vừa là mã (code) vừa là nhóm (families).",
-        ),
-        (
-            "fields.csv",
-            "id,label\ngifts,Quà\n",
-            "mau/book/fields.csv, dòng 2: «gifts» đã có trong reference/book/fields.csv. Muốn thay dòng ấy thì ghi yes ở cột replaces.",
-        ),
-        (
-            "fields.csv",
-            "id,label,replaces\ngift,Quà,yes\n",
-            "mau/book/fields.csv, dòng 2, cột replaces: chưa có «gift» để thay. Có phải ý bạn là «gifts»?",
-        ),
-        (
-            "items.toml",
-            '[coefficients]\nlabel = "Hệ số"\nunit_of_measure = "times"\nsum = "beneficiaries.coefficient"\n',
-            "mau/book/items.toml, dòng 1, [coefficients]: mã «coefficients» đã có ở reference/book/items.toml, [coefficients].",
-        ),
-        (
-            "items.toml",
-            '[households]\nlabel = "Hộ"\nunit_of_measure = "household"\nsum = "poor_review.households"\n',
-            "mau/book/items.toml, dòng 1, [households]: số liệu «households» đã có ở một mục khác.",
-        ),
-        (
-            "items.toml",
-            '[toys]\nlabel = "Hộ"\nunit_of_measure = "household"\nsum = "poor_review.households"\nby = ["vilage"]\n',
-            "mau/book/items.toml, dòng 5, [toys], by: biểu «poor_review» không có cột «vilage». Có phải ý bạn là «village»?",
-        ),
-    ],
-)
-def test_a_file_that_cannot_be_meant_is_refused(own, name, text, message):
-    assert message in refused(own(text, name))
-
-
-CLUBS = {  # a form of an office's own, whole: what stands in place of a row of it is refused
-    "forms.csv": "clubs,B50,Câu lạc bộ,area,no,2026-01-01,,B50. Câu lạc bộ,CÂU LẠC BỘ,undated,,",
-    "columns.csv": "clubs,2026-01-01,,kind,Loại,,,category,,no,yes,Loại,\n"
-    "clubs,2026-01-01,,members,Số người,,Thành viên,count,person,no,yes,Số,",
-    "categories.csv": "clubs,kind,chess,Cờ,Cờ tướng,,,,,\nclubs,kind,song,Hát,,,,,,",
-    "units_of_measure.csv": "club,câu lạc bộ,count,count,",
-    "measures.csv": "club,CLB",
-    "rules.csv": "clubs,kind,every_word",
-    "asked.csv": "clubs,members,Bao nhiêu người",
-    "documents.csv": "plan_clubs,Kế hoạch câu lạc bộ,I.1,letter",
-}
-
-
-def clubs(folder: Path, name: str = "", before: str = "", after: str = "") -> list[Path]:
-    """The folders of the national book and of an office with a form of its own, one piece of its lists changed."""
-    (folder / "mau" / "book").mkdir(parents=True)
-    for file, rows in CLUBS.items():
-        header = (NATIONAL / file).read_text(encoding="utf-8").partition("\n")[0]
-        assert file != name or before in rows
-        changed = rows.replace(before, after, 1) if file == name else rows
-        (folder / "mau" / "book" / file).write_text(f"{header}\n{changed}\n", encoding="utf-8")
-    return [NATIONAL, folder / "mau" / "book"]
-
-
-@pytest.mark.parametrize(
-    ("name", "before", "after", "place", "said"),
-    [
-        ("forms.csv", "B50,", "B6,", "dòng 2, cột code", "«B6» đã là mã của biểu «gifts»"),
-        ("forms.csv", "B50. Câu lạc bộ", "Quà tặng", "dòng 2, cột sheet_names", "trang tính «Quà tặng» đã là của biểu «gifts»"),
-        ("forms.csv", "B50. ", "B50: ", "dòng 2, cột sheet_names", "không làm tên trang tính được"),
-        ("forms.csv", "clubs", "club", "dòng 2, cột form", "biểu «club» không có cột nào trong columns.csv. Có phải ý bạn là «clubs»?"),
-        ("columns.csv", "category", "word", "dòng 2, cột kind", "phải là row_number hoặc"),
-        (
-            "columns.csv",
-            "person",
-            "persn",
-            "dòng 3, cột unit_of_measure",
-            "trong units_of_measure.csv. Có phải ý bạn là «person»?",
-        ),
-        ("columns.csv", "Thành viên", "Loại", "dòng 3, cột synonyms", "tiêu đề «Loại» cũng là của cột «kind»"),
-        ("columns.csv", "members", "Members", "dòng 3, cột column", "mã «Members» phải gồm chữ thường không dấu"),
-        ("columns.csv", "2026-01-01,,members", "2026-01-01,2025-01-01,members", "dòng 3, cột valid_to", "không sau ngày bắt đầu"),
-        ("columns.csv", "kind,Loại,,,category,", "kind2,Loại,,,category,", "dòng 2, cột kind", "categories.csv không có từ nào của nó"),
-        ("categories.csv", "clubs,kind,song", "clubs,kinds,song", "dòng 3, cột column", "không có cột «kinds». Có phải ý bạn là «kind»?"),
-        ("categories.csv", "clubs,kind,song", "clubs,members,song", "dòng 3, cột column", "kind là count, không phải category"),
-        ("categories.csv", "Hát", "cờ tướng", "dòng 3, cột label", "«cờ tướng» đã là chữ của mã «chess»"),
-        ("categories.csv", "song,Hát,,", "chess,Hát,,2026-05-01", "dòng 3, cột valid_from", "còn hiệu lực theo dòng 2"),
-        ("categories.csv", "Hát,,,,,,", "Hát,,,,,Luật Mẫu,", "dòng 3, cột verified", "ghi yes nếu đã đối chiếu"),
-        ("categories.csv", "Hát,,,,,,", "Hát,,,,,,no", "dòng 3, cột legal_basis", "ghi văn bản mà cột verified nói đến"),
-        ("categories.csv", "Hát,,,,,,", "Hát,,,,,,,merit_base", "dòng 3, cột paid_by", "chỉ ghi cho nội dung chi (payments.programme)"),
-        ("units_of_measure.csv", ",count,count,", ",count,count,persons", "dòng 2, cột counted_as", "Có phải ý bạn là «person»?"),
-        ("measures.csv", "CLB", "CLB|người", "dòng 2, cột words", "«người» đã là chữ của «person»"),
-        ("measures.csv", "club,", "clubs,", "dòng 2, cột unit_of_measure", "Có phải ý bạn là «club»?"),
-        ("rules.csv", "kind,every_word", "members,every_word", "dòng 2, cột rule", "«every_word» chỉ đi với cột loại category"),
-        ("rules.csv", "every_word", "everyword", "dòng 2, cột rule", "phải là every_month hoặc every_word"),
-        ("forms.csv", "undated,", "dated,membersince", "dòng 2, cột dated_by", "không có cột ngày, tháng «membersince»"),
-        ("forms.csv", "undated", "undate", "dòng 2, cột tells", "phải là list hoặc dated hoặc undated"),
-        ("asked.csv", "clubs", "clbs", "dòng 2, cột form", "không có biểu «clbs» trong forms.csv. Có phải ý bạn là «clubs»?"),
-        (
-            "documents.csv",
-            "letter",
-            "leter",
-            "dòng 2, cột families",
-            "văn bản «plan_clubs»: ghi nhóm của nó. Có phải ý",
-        ),
-    ],
-)
-def test_a_row_of_a_list_that_cannot_be_meant_is_refused_with_its_cell(tmp_path, name, before, after, place, said):
-    told = refused(clubs(tmp_path, name, before, after))
-
-    assert told.startswith(f"mau/book/{name}, {place}: ")
-    assert said in told
-
-
 def test_a_form_of_an_offices_own_says_that_what_it_tells_has_no_days(tmp_path):
     folders = clubs(tmp_path)
     (tmp_path / "mau" / "book" / "items.toml").write_text(
@@ -494,23 +241,3 @@ def test_a_column_of_an_offices_own_says_that_it_is_found_once_at_the_years_end(
 
 def test_a_form_of_an_offices_own_is_taken_as_it_is_written(tmp_path):
     assert "plan_clubs_no" in load_book(clubs(tmp_path)).indicators
-
-
-@pytest.mark.parametrize(
-    ("name", "row", "message"),
-    [
-        ("indicators/8_labour.toml", "[labour_force]", "[certified_workers], whole: không có chỉ tiêu «labour_force»."),
-        ("categories.csv", "gifts,payer,redcross", "[redcross_gifts], where: cột «gifts.payer» không có mã hay nhóm «redcross»."),
-        ("columns.csv", "labour,2021-01-01,,insured", "[household_business_insured], sum: biểu «labour» không có cột «insured»."),
-        ("units_of_measure.csv", "conference,", "[labour_law_conferences], unit_of_measure: không có «conference»."),
-    ],
-)
-def test_what_others_use_is_not_taken_away(tmp_path, name, row, message):
-    shutil.copytree(NATIONAL, tmp_path / "book")
-    path = tmp_path / "book" / name
-    text = path.read_text(encoding="utf-8")
-    start = text.index(f"\n{row}") + 1
-    end = text.index("\n[" if name.endswith(".toml") else "\n", start + 1)
-    path.write_text(text[:start] + text[end + 1 :], encoding="utf-8")
-
-    assert message in refused([tmp_path / "book"])

@@ -7,9 +7,10 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
+from check_cases import BY_SHEET, CASES, PAPER
 from ctxh.check.engine import COLUMNS, checks_of, run_checks
 from ctxh.findings import COLUMNS as FINDINGS
-from small_checks import BY_SHEET, CASES, NAMES, PAPER, A, B, Small, gift, monthly, rows
+from small_checks import NAMES, A, B, Small, gift, monthly, rows
 from small_computed import FOUND
 from small_sheets import BOOK
 

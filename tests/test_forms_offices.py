@@ -17,7 +17,7 @@ from ctxh.read.placement import form_of, place
 from ctxh.reference.places import places_of
 from ctxh.typeset.blank_forms import request_of_forms, write_forms
 from small_sheets import read_sheets
-from test_forms import first_row
+from typed_forms import first_row
 
 DISTRICT, COMMUNE, CITY = ("kim-thanh", 2024), ("xa-kim-thanh", 2026), ("hai-phong-mau", 2026)
 VILLAGE = "1080410"

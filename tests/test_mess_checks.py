@@ -12,13 +12,14 @@ from types import SimpleNamespace
 import openpyxl
 import pytest
 
+from check_cases import CASES
 from conftest import ROOT
 from ctxh.check.engine import run_checks
 from ctxh.check.last_year import thousands_kept
 from ctxh.clean.rounding import half_unit
 from ctxh.tell.reconciliation import funerals_and_stops, funerals_table
 from opened import knowing, opened
-from small_checks import CASES, A, B, Small
+from small_checks import A, B, Small
 from small_sheets import BOOK, LAYOUTS, messages, records
 
 XUYEN, LIEN, DESK = "Xa_Kim_Xuyen_2024.xlsx", "Xa_Kim_Lien_2024.xlsx", "Huyen_Kim_Thanh_2024.xlsx"

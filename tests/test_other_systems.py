@@ -17,7 +17,7 @@ from ctxh.reference.places import returns_folder
 from ctxh.run import folder_swap
 from ctxh.run.publish import staged
 from other_systems import environment
-from test_publish import contents, fill
+from swapped import contents, make_edition
 
 WORKBOOKS = sorted((ROOT / "data" / "xa-kim-thanh").glob("2026/*.xlsx"))
 
@@ -50,7 +50,7 @@ def target(tmp_path, monkeypatch) -> Path:
     monkeypatch.setattr(folder_swap, "exchange", lambda one, other: False)
     edition = tmp_path / "kim-thanh" / "2024"
     edition.mkdir(parents=True)
-    fill(edition, "old")
+    make_edition(edition, "old")
     returns_folder(edition).mkdir()
     (returns_folder(edition) / "letter.txt").write_text("old")
     return edition
@@ -71,7 +71,7 @@ def hold_open(monkeypatch, *names: str) -> None:
 @pytest.mark.parametrize(("held", "folder"), [("3.txt", "2024"), ("letter.txt", "2024.returns")])
 def test_a_file_that_word_holds_open_is_named_and_nothing_is_published_half(target, monkeypatch, held, folder):
     with monkeypatch.context() as windows, pytest.raises(RunFailed) as stop, staged(target) as stage:
-        fill(stage.edition, "new")
+        make_edition(stage.edition, "new")
         (stage.returns / "letter.txt").write_text("new")
         hold_open(windows, held)
 
@@ -92,7 +92,7 @@ def test_an_edition_that_cannot_take_its_place_leaves_the_old_one_there(target, 
         return real(path, to)
 
     with monkeypatch.context() as windows, pytest.raises(RunFailed), staged(target) as stage:
-        fill(stage.edition, "new")
+        make_edition(stage.edition, "new")
         windows.setattr(Path, "rename", rename)
 
     assert ({"old"}, {"old"}) == (contents(target), contents(returns_folder(target)))

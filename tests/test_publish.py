@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -13,49 +12,13 @@ import time
 import pytest
 
 from ctxh.errors import RunFailed
-from ctxh.reference.inputs import MANIFEST
 from ctxh.reference.places import returns_folder
 from ctxh.run import folder_swap, publish
 from ctxh.run import private_folders as private
 from ctxh.run.folder_swap import swap
 from ctxh.run.manifest import altered_files, write_manifest
-from ctxh.run.progress import Silence
 from ctxh.run.publish import recover, returns_at, staged
-
-
-def fill(folder, text: str, count: int = 20) -> None:
-    """Make a folder an edition: some files, and their manifest."""
-    for number in range(count):
-        (folder / f"{number}.txt").write_text(text)
-    write_manifest(folder, {}, {})
-
-
-class Heard(Silence):
-    """A watcher that keeps what it is told."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.notes = []
-
-    def note(self, text: str) -> None:
-        self.notes.append(text)
-
-
-def kept_beside(target) -> dict[str, set[str]]:
-    """The folders beside an edition that are in sight, with what their files hold."""
-    return {path.name: contents(path) for path in target.parent.iterdir() if path != target and not path.name.startswith(".")}
-
-
-def contents(folder) -> set[str]:
-    return {path.read_text() for path in folder.glob("*.txt")}
-
-
-@pytest.fixture
-def target(tmp_path):
-    folder = tmp_path / "kim-thanh" / "2024"
-    folder.mkdir(parents=True)
-    fill(folder, "old")
-    return folder
+from swapped import Heard, contents, make_edition, send_back
 
 
 @pytest.mark.parametrize("with_exchange", [True, False])
@@ -64,14 +27,14 @@ def test_swap_puts_the_new_edition_in_place(target, tmp_path, monkeypatch, with_
         monkeypatch.setattr(folder_swap, "exchange", lambda one, other: False)
     new = tmp_path / "kim-thanh" / "new"
     new.mkdir()
-    fill(new, "new")
+    make_edition(new, "new")
     swap(new, target)
     assert contents(target) == {"new"} and contents(new) == {"old"}
 
 
 def test_a_failed_block_publishes_nothing(target):
     with pytest.raises(ValueError), staged(target) as stage:
-        fill(stage.edition, "new")
+        make_edition(stage.edition, "new")
         raise ValueError
     assert contents(target) == {"old"}
     assert [p.name for p in target.parent.iterdir() if "stage" in p.name] == []
@@ -87,7 +50,7 @@ def test_what_a_killed_run_left_is_swept(target):
     stale = target.parent / ".2024.stage.99999" / "edition"
     stale.mkdir(parents=True)
     with staged(target) as stage:
-        fill(stage.edition, "new")
+        make_edition(stage.edition, "new")
     assert contents(target) == {"new"} and not stale.exists()
 
 
@@ -109,7 +72,7 @@ def test_the_lock_of_a_dead_run_does_not_block(target):
     )
     subprocess.run([sys.executable, "-c", code])
     with staged(target) as stage:
-        fill(stage.edition, "new")
+        make_edition(stage.edition, "new")
     assert contents(target) == {"new"}
 
 
@@ -177,25 +140,6 @@ def test_the_manifest_names_outputs_by_their_hashes_and_no_place(tmp_path):
     assert write_manifest(edition, {"office": "a", "year": 2024}, found["inputs"]).read_text() == text
 
 
-def test_an_edition_edited_by_hand_is_kept(target):
-    with staged(target) as stage:
-        fill(stage.edition, "made")
-    assert altered_files(target) == []
-    (target / "0.txt").write_text("edited by hand")
-    assert altered_files(target) == ["0.txt"]
-    with staged(target) as stage:
-        fill(stage.edition, "made again")
-    assert contents(target) == {"made again"}
-    kept = target.parent / "2024.edited-1"
-    assert (kept / "0.txt").read_text() == "edited by hand" and (kept / MANIFEST).is_file()
-
-
-def send_back(target, name: str = "Xa_A.docx") -> None:
-    """Put one letter into the returns of an edition."""
-    with returns_at(target) as folder:
-        (folder / name).write_bytes(b"persons")
-
-
 def test_returns_are_put_into_a_standing_edition_and_closed_to_others(target):
     send_back(target)
 
@@ -223,13 +167,13 @@ def test_returns_that_fail_leave_the_old_ones_and_no_trace(target):
 
 def test_returns_are_published_beside_the_edition_and_withdrawn_with_the_old_one(target):
     with staged(target) as stage:
-        fill(stage.edition, "made")
+        make_edition(stage.edition, "made")
         (stage.returns / "Xa_A.docx").write_bytes(b"persons")
     assert ["Xa_A.docx"] == [path.name for path in returns_folder(target).iterdir()]
     assert 0o700 == returns_folder(target).stat().st_mode & 0o777
     assert [] == altered_files(target) and b"persons" not in b"".join(path.read_bytes() for path in target.iterdir())
     with staged(target) as stage:
-        fill(stage.edition, "made again")
+        make_edition(stage.edition, "made again")
     assert [target.name] == [path.name for path in target.parent.iterdir() if not path.name.startswith(".")]
 
 
@@ -272,7 +216,7 @@ def test_kills_at_any_moment_leave_no_person_but_in_returns_once_another_edition
         killed_after(0.02 * 1.6**attempt, PERSONS_EVERYWHERE, target)  # at half a second a busy machine too has begun
         left += len(holding(b"Canaria", passing)) + len(holding(b"Canaria", target.parent))
         with staged(target.with_name("2022")) as stage:
-            fill(stage.edition, "another")
+            make_edition(stage.edition, "another")
         assert [] == holding(b"Canaria", passing)
         assert {"2023.returns", "2024.returns"} >= {path.parent.name for path in holding(b"Canaria", target.parent)}
     assert left
@@ -299,81 +243,6 @@ def test_the_folder_of_a_process_that_lives_is_not_swept(tmp_path, monkeypatch):
     assert [] == list(tmp_path.iterdir())
 
 
-NO_MANIFESTS = {
-    "empty": b"",
-    "cut": b'{"parameters": {"year": 20',
-    "a list": b"[]",
-    "without its parts": b'{"outputs": []}',
-    "not UTF-8": b"\xff\xfe{}",
-    "too deep": b"[" * 100_000,
-    "a folder": None,
-}
-
-
-def damage(edition, content: bytes | None) -> None:
-    """Put other bytes, or a folder, in the place of a manifest."""
-    (edition / MANIFEST).unlink()
-    (edition / MANIFEST).mkdir() if content is None else (edition / MANIFEST).write_bytes(content)
-
-
-@pytest.mark.parametrize("content", NO_MANIFESTS.values(), ids=NO_MANIFESTS)
-def test_an_edition_with_a_damaged_manifest_is_set_aside_and_the_run_goes_on(target, content):
-    send_back(target)
-    damage(target, content)
-    heard = Heard()
-    with staged(target, heard) as stage:
-        fill(stage.edition, "new")
-
-    assert {"new"} == contents(target) and {"2024.set-aside-1": {"old"}} == kept_beside(target)
-    assert [
-        "2024 không phải một bản báo cáo trọn vẹn (manifest.json thiếu hoặc hỏng): cất sang 2024.set-aside-1. Xem xong thì xoá."
-    ] == heard.notes
-
-
-@pytest.mark.parametrize("content", NO_MANIFESTS.values(), ids=NO_MANIFESTS)
-def test_a_damaged_manifest_in_a_stage_that_a_kill_left_is_set_aside_and_the_run_goes_on(target, content):
-    stale = target.parent / ".2024.stage.99999" / "edition"
-    stale.mkdir(parents=True)
-    fill(stale, "half")
-    damage(stale, content)
-    heard = Heard()
-    for text in ("new", "newer"):
-        with staged(target, heard) as stage:
-            fill(stage.edition, text)
-
-    assert {"newer"} == contents(target) and {"2024.set-aside-1": {"half"}} == kept_beside(target)
-    assert 1 == len(heard.notes) and "bản dở dang (manifest.json hỏng): cất sang 2024.set-aside-1" in heard.notes[0]
-
-
-@pytest.mark.parametrize("lying_there", ["a folder without a manifest", "a file", "a link to nowhere"])
-def test_what_is_no_edition_is_never_deleted(target, lying_there):
-    if lying_there == "a folder without a manifest":
-        (target / MANIFEST).unlink()
-    else:
-        shutil.rmtree(target)
-        target.write_text("mine") if lying_there == "a file" else target.symlink_to("nowhere")
-    with pytest.raises(ValueError), staged(target):
-        raise ValueError
-    assert [] == list(target.parent.glob("2024.*"))
-    with staged(target) as stage:
-        fill(stage.edition, "new")
-
-    assert {"new"} == contents(target)
-    assert (target.parent / "2024.set-aside-1").is_symlink() or (target.parent / "2024.set-aside-1").exists()
-
-
-def test_an_edited_edition_between_two_renames_is_kept_too(target):
-    (target / "0.txt").write_text("edited by hand")
-    target.rename(target.parent / ".2024.old")
-    target.mkdir()
-    fill(target, "new")
-    heard = Heard()
-    recover(target, heard)
-
-    assert {"new"} == contents(target) and {"2024.edited-1": {"old", "edited by hand"}} == kept_beside(target)
-    assert ["Bản cũ có tệp bị sửa tay (0.txt): giữ ở 2024.edited-1."] == heard.notes
-
-
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_who_asks_to_stop_after_the_swap_is_heard_when_the_new_edition_stands_and_nothing_is_left(target, number, monkeypatch):
     signal.signal(signal.SIGTERM, lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
@@ -387,7 +256,7 @@ def test_who_asks_to_stop_after_the_swap_is_heard_when_the_new_edition_stands_an
     exchange = folder_swap.exchange
     monkeypatch.setattr(folder_swap, "exchange", asked)
     with pytest.raises(KeyboardInterrupt), staged(target, heard) as stage:
-        fill(stage.edition, "new")
+        make_edition(stage.edition, "new")
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
     assert {"new"} == contents(target) and [target] == heard.editions
@@ -402,7 +271,7 @@ def test_a_disk_that_fails_once_the_edition_stands_is_told_so(target, monkeypatc
     monkeypatch.setattr(publish, "sync", failing)
     heard = Heard()
     with staged(target, heard) as stage:
-        fill(stage.edition, "new")
+        make_edition(stage.edition, "new")
 
     assert {"new"} == contents(target)
     assert ["Đã công bố 2024. Sau đó: đĩa đọc ghi bị lỗi: kiểm tra đĩa."] == heard.notes

@@ -17,7 +17,7 @@ from ctxh.tell import tell_wording
 from ctxh.tell.templates import WHOLE_YEAR
 from opened import sample
 from small_sheets import BOOK, FOLDERS
-from test_narrative import DESK, OFFICE, Fake, lines
+from told_wording import DESK, OFFICE, Fake, lines
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 

@@ -12,7 +12,7 @@ from ctxh.tell.indicator_tables import indicator_table
 from ctxh.tell.wording_blocks import figure_asked, table_asked
 from small_computed import computed_of, indicators_of, request_of
 from small_sheets import observation_table
-from test_narrative import DESK, OFFICE, Fake
+from told_wording import DESK, OFFICE, Fake
 
 POOR = Table(
     "by_area_poverty",

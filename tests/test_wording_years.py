@@ -12,7 +12,7 @@ from ctxh.errors import CtxhError
 from ctxh.tell import tell_wording
 from ctxh.tell.templates import WHOLE_YEAR
 from opened import opened
-from test_narrative import DESK, OFFICE, Fake, lines
+from told_wording import DESK, OFFICE, Fake, lines
 
 WORDING = "Một.\n\n{% if in_years(2023, 2024) %}\nĐã hỗ trợ bò, gà giống.\n{% endif %}\n\nHết."
 

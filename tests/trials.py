@@ -26,9 +26,9 @@ from kinds import CLEAN, FAULTS, PACKAGES, SHAPES
 from mangler import campaign
 from planted import FORMS, WAYS, clean_forms, persons
 from proofread_scores import PAGES, brought_home, material, scored
+from running import kernels_of, wait_until
 from spellings import SPELLINGS, spelled
 from test_looks import everything, looked
-from test_run import kernels_of, wait_until
 from test_unworded_parts import EDITS, Commune
 
 SAMPLES = Path(__file__).resolve().parents[1] / "data" / "kim-thanh" / "2024"
