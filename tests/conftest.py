@@ -162,8 +162,8 @@ def target(tmp_path):
 # The files that last longest. They are begun first, so that the processes that share the tests end together.
 FIRST = ("browser", "notebooks", "offices_outputs", "privacy", "cli", "mess_checks", "mangler", "offices_fold", "traceability")
 LONG = {
-    *("CTXH", "subprocess", "published", "converted"),  # another process
-    *("Edition", "open_edition", "sample", "write_forms", "write_sample", "fill"),  # a whole office
+    *("CTXH", "subprocess", "published", "converted", "CHILD"),  # another process
+    *("Edition", "open_edition", "sample", "write_forms", "write_sample", "fill", "next_draft"),  # a whole office
     "campaign",  # faults by the hundred
 }
 

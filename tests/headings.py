@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ctxh.book.layouts import Layout
-from ctxh.clean.likeness import likenesses
+from ctxh.clean.likeness import Wordings, likenesses
 from ctxh.clean.money_scale import money_scale
 from ctxh.clean.records import records_of
 from ctxh.errors import CtxhError
@@ -249,7 +249,6 @@ def without(layout: Layout, wording: str) -> Layout:
 def proposed(row: Wording) -> list[str]:
     """The columns of the whole form that a header may be, the most like first, by its cells and by other words than its own."""
     upper, _, lower = row.wording.rpartition(" / ")
-    found = likenesses(
-        without(LAYOUTS[row.form], row.wording), Heading(lower, (upper,) if upper else ()), cells(row.form, row.column), CATEGORIES
-    )
+    known = Wordings.of(without(LAYOUTS[row.form], row.wording))
+    found = likenesses(known, Heading(lower, (upper,) if upper else ()), cells(row.form, row.column), CATEGORIES)
     return [BIRTH if one.column.column.startswith("birth_") else one.column.column for one in found]

@@ -27,12 +27,32 @@ VILLAGES = [[1, "Thôn Đông", 300, 10, 2, 0, 1, 9], [2, "Thôn Đoài", 200, 5
 
 @pytest.fixture
 def places(tmp_path) -> Places:
+    return places_in(tmp_path)
+
+
+def places_in(folder: Path) -> Places:
     """A data folder with the common tables and one office, which has no book of its own."""
-    shutil.copytree(DATA / "reference", tmp_path / "data" / "reference")
-    shutil.copytree(DATA / "provinces", tmp_path / "data" / "provinces")
-    (tmp_path / "data" / "kim-thanh").mkdir()
-    shutil.copy(DATA / "kim-thanh" / "office.toml", tmp_path / "data" / "kim-thanh")
-    return places_of({"CTXH_DATA": str(tmp_path / "data"), "CTXH_OUTPUTS": str(tmp_path / "out")})
+    shutil.copytree(DATA / "reference", folder / "data" / "reference")
+    shutil.copytree(DATA / "provinces", folder / "data" / "provinces")
+    (folder / "data" / "kim-thanh").mkdir()
+    shutil.copy(DATA / "kim-thanh" / "office.toml", folder / "data" / "kim-thanh")
+    return places_of({"CTXH_DATA": str(folder / "data"), "CTXH_OUTPUTS": str(folder / "out")})
+
+
+@pytest.fixture(scope="module")
+def mapped_once(tmp_path_factory) -> tuple[str, str]:
+    """What is printed of the workbook, and the table of proposals for it."""
+    folder = tmp_path_factory.mktemp("mapped")
+    said = mapped(workbook(folder / "in"), places_in(folder), "kim-thanh", None, folder / "p.csv", False)
+    return said, (folder / "p.csv").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def table(mapped_once, tmp_path) -> Path:
+    """The table of proposals for the workbook, to be edited."""
+    path = tmp_path / "p.csv"
+    path.write_text(mapped_once[1], encoding="utf-8")
+    return path
 
 
 def workbook(folder: Path, heads: list = HEADS) -> Path:
@@ -59,20 +79,18 @@ def accepted(path: Path, **changes: str) -> None:
         writer.writerows(rows)
 
 
-def test_each_proposal_says_its_reason_and_its_doubt_and_shows_nobody(places, tmp_path):
-    said = mapped(workbook(tmp_path / "in"), places, "kim-thanh", None, None, False)
+def test_each_proposal_says_its_reason_and_its_doubt_and_shows_nobody(mapped_once):
+    said, _ = mapped_once
 
     assert "✓ Trang tính «DanhSach» → biểu B1 (Danh sách đối tượng bảo trợ xã hội đang hưởng trợ cấp)" in said
     assert "✓ Tiêu đề «HS trợ cấp» (F4) → cột «Hệ số» (coefficient): chữ gần với «Hệ số trợ cấp»; 100% số ô là hệ số." in said
     assert "? Tiêu đề «Nghèo trở lại» (F4) → cột «Tái nghèo» (relapsed)" in said and "chữ chưa đủ gần" in said
     assert not any(value in said for value in (ONE, OTHER, "1942", "500000"))
-    assert not (places.data / "kim-thanh" / "book").exists()
 
 
-def test_what_is_accepted_is_used_from_then_on_in_the_workbooks_of_its_sender_alone(places, tmp_path):
+def test_what_is_accepted_is_used_from_then_on_in_the_workbooks_of_its_sender_alone(places, table, tmp_path):
     folder = tmp_path / "in"
-    file, table = workbook(folder), tmp_path / "p.csv"
-    mapped(file, places, "kim-thanh", None, table, False)
+    file = workbook(folder)
     accepted(table)
     said = mapped(table, places, "kim-thanh", None, None, True)
     again = tmp_path / "q.csv"
@@ -91,9 +109,8 @@ def test_what_is_accepted_is_used_from_then_on_in_the_workbooks_of_its_sender_al
     assert mapped(file, places, "kim-thanh", None, None, False).endswith("đều đã rõ.")
 
 
-def test_another_shape_than_the_mapped_one_is_noticed(places, tmp_path):
-    folder, table = tmp_path / "in", tmp_path / "p.csv"
-    mapped(workbook(folder), places, "kim-thanh", None, table, False)
+def test_another_shape_than_the_mapped_one_is_noticed(places, table, tmp_path):
+    folder = tmp_path / "in"
     accepted(table)
     mapped(table, places, "kim-thanh", None, None, True)
     workbook(folder, ["Mức trợ cấp" if head == "Tiền hưởng (đ)" else "Điểm" if head == "HS trợ cấp" else head for head in HEADS])
@@ -103,9 +120,7 @@ def test_another_shape_than_the_mapped_one_is_noticed(places, tmp_path):
     assert "Tiêu đề chưa rõ: «Điểm» (ô F4)." in message
 
 
-def test_a_row_of_what_there_is_not_writes_nothing(places, tmp_path):
-    table = tmp_path / "p.csv"
-    mapped(workbook(tmp_path / "in"), places, "kim-thanh", None, table, False)
+def test_a_row_of_what_there_is_not_writes_nothing(places, table):
     table.write_text(table.read_text(encoding="utf-8").replace(",coefficient,", ",coeficient,"), encoding="utf-8")
 
     with pytest.raises(CtxhError, match=r"biểu beneficiaries không có cột \(column\) «coeficient».*«coefficient».*Chưa ghi gì"):
@@ -122,9 +137,7 @@ def test_a_row_of_what_there_is_not_writes_nothing(places, tmp_path):
         ("sender", "99999", "không có đơn vị gửi .sender. mã «99999»"),
     ],
 )
-def test_a_row_that_would_be_dropped_or_hold_nowhere_is_said_and_writes_nothing(places, tmp_path, column, said, message):
-    table = tmp_path / "p.csv"
-    mapped(workbook(tmp_path / "in"), places, "kim-thanh", None, table, False)
+def test_a_row_that_would_be_dropped_or_hold_nowhere_is_said_and_writes_nothing(places, table, column, said, message):
     edited(table, ",", **{column: said})
 
     with pytest.raises(CtxhError, match=message):
@@ -132,9 +145,7 @@ def test_a_row_that_would_be_dropped_or_hold_nowhere_is_said_and_writes_nothing(
     assert not (places.data / "kim-thanh" / "book").exists()
 
 
-def test_a_table_of_proposals_that_excel_saved_with_semicolons_is_read(places, tmp_path):
-    table = tmp_path / "p.csv"
-    mapped(workbook(tmp_path / "in"), places, "kim-thanh", None, table, False)
+def test_a_table_of_proposals_that_excel_saved_with_semicolons_is_read(places, table):
     edited(table, ";", accept="x")
 
     assert mapped(table, places, "kim-thanh", None, None, True).startswith("Đã ghi 1 dòng vào data/kim-thanh/book/sheet_words.csv")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache, cached_property
@@ -145,7 +145,8 @@ class Request:
     @cached_property
     def province_kind(self) -> str:
         """What the province of the office is called: ``tỉnh`` or ``thành phố``."""
-        return _kind_of(province_around(self.territory.areas, self.area_code, self.opened_on))
+        province = province_around(self.territory.areas, self.area_code, self.opened_on)
+        return PROVINCE if province is None else str(province["kind"])
 
     @cached_property
     def reported_areas(self) -> pd.DataFrame:
@@ -214,6 +215,12 @@ def read_request(
     return replace(read, boundaries=boundaries, since=since, shown_here=shown_here, audience=audience)
 
 
+def requests_by_period(office: str, year: int, places: Places) -> Callable[[str], Request]:
+    """What reads the request of a period of a year, tables that its periods share once; it raises CtxhError for what is ill written."""
+    once = _once()
+    return lambda period: _read(office, year, places, period, False, once)
+
+
 def keep_request(request: Request, file: Path) -> Path:
     """The file in which a request was kept for the other processes of a run: a private one, which goes with the run."""
     file.write_bytes(pickle.dumps(request, pickle.HIGHEST_PROTOCOL))
@@ -239,13 +246,13 @@ def _read(office: str, year: int, places: Places, name: str, allow_missing: bool
     settings = settings_of(folder / SETTINGS)
     territory = once(load_territory, reference, folder if (folder / "areas.csv").is_file() else None)
     province = province_around(territory.areas, str(settings["area_code"]), _opened_on(year, settings))
-    kind, shared = _kind_of(province), None if province is None else province_folder(places.data, province["name"])
+    kind = PROVINCE if province is None else str(province["kind"])
+    shared = None if province is None else province_folder(places.data, province["name"])
     folders = book_folders(reference, *filter(None, (shared, folder)), forms=settings.get("forms", ()))
     period = period_of(name, year, settings, once(dated_sections, folders))
     book = book_under(kind, once(load_book, folders))
     norms = once(load_norms, reference, folder, shared)
     check_norms(book, {*norms["norm"]}, once(norms_of_provinces, places.data), folders)
-    members = check_members(office, settings.get("folds", []), places.data)
     return Request(
         office,
         year,
@@ -259,7 +266,7 @@ def _read(office: str, year: int, places: Places, name: str, allow_missing: bool
         norms,
         once(load_coefficients, reference, shared),
         once(load_occasions, reference),
-        tuple(_read(member, year, places, name, allow_missing, once) for member in members),
+        tuple(_read(one, year, places, name, allow_missing, once) for one in check_members(office, settings.get("folds", []), places.data)),
         allow_missing=allow_missing,
     )
 
@@ -277,10 +284,6 @@ def require_forms(request: Request) -> None:
 
 def _opened_on(year: int, settings: Mapping[str, Any]) -> date:
     return max(last_day(year - 1), date.fromisoformat(str(settings.get("since", date.min))))
-
-
-def _kind_of(province: pd.Series | None) -> str:
-    return PROVINCE if province is None else str(province["kind"])
 
 
 def check_members(office: str, folds: list[str], data: Path) -> list[str]:

@@ -54,18 +54,79 @@ class Likeness:
         return fit if self.cells >= 0.5 else 0.3 * fit
 
 
-def likenesses(layout: Layout, head: Heading, cells: Sequence[object], categories: Categories) -> list[Likeness]:
+@dataclass(frozen=True)
+class _Text:
+    """A wording taken apart: its bare words, and those with their tones."""
+
+    text: str
+    words: tuple[str, ...]
+    toned: frozenset[str]
+
+    @classmethod
+    def of(cls, text: str) -> _Text:
+        return cls(text, tuple(header_key(text).split()), frozenset(marked_key(text).split()))
+
+
+@dataclass(frozen=True)
+class Wordings:
+    """The wordings of each column of a form, taken apart once for all headers, and how much each word tells."""
+
+    layout: Layout
+    by_column: Mapping[str, Sequence[_Text]]
+    weights: Mapping[str, float]
+    most: float  # of a word that no column has
+
+    @classmethod
+    def of(cls, layout: Layout) -> Wordings:
+        """The wordings of a form."""
+        by_column = {column: [_Text.of(text) for text in texts] for column, texts in _wordings(layout).items()}
+        weights = _weights(by_column)
+        return cls(layout, by_column, weights, max(weights.values(), default=1.0))
+
+    def nearest(self, column: str, texts: Sequence[_Text]) -> tuple[float, str]:
+        """How like the nearest wording of a column is to one of some texts, from 0 to a little above 1, and that wording."""
+        best = (0.0, "")
+        for text in texts:
+            for other in self.by_column[column]:
+                best = max(best, (self._alike(text, other, best[0]), other.text))
+        return best
+
+    def _alike(self, text: _Text, other: _Text, least: float) -> float:
+        """How alike two wordings are; less than the least where they are less alike, whatever their letters."""
+        first, second = _written(text.words, other.words), _written(other.words, text.words)
+        one, two = set(first), set(second)
+        shared = 2 * self._weight(one & two) / (self._weight(one) + self._weight(two)) if one | two else 0.0
+        tones = len(text.toned & other.toned) / len(text.toned | other.toned) if text.toned or other.toned else 0.0
+        words = (1 - _OF_LETTERS) * shared
+        letters = difflib.SequenceMatcher(None, " ".join(first), " ".join(second))
+        for ratio in (letters.real_quick_ratio, letters.quick_ratio):  # never below the ratio itself, and soon known
+            if (bound := words + _OF_LETTERS * ratio() + _OF_TONES * tones) < least:
+                return bound
+        return words + _OF_LETTERS * letters.ratio() + _OF_TONES * tones
+
+    def _weight(self, words: set[str]) -> float:
+        return sum(self.weights.get(word, self.most) for word in words)
+
+
+def likenesses(known: Wordings, head: Heading, cells: Sequence[object], categories: Categories) -> list[Likeness]:
     """The columns of a form that a header with its cells may be, the most like first."""
-    known = _wordings(layout)
-    weights = _weights(known)
     some = [value for value in cells if value not in _EMPTY][:_MOST_CELLS]
-    texts = [text for text, _ in head.spellings()]
-    found = []
-    for column in layout.columns:
-        words = [(_alike(text, word, weights), word) for text in texts for word in known[column.column]]
-        best = max(words, default=(0.0, ""))
-        found.append(Likeness(column, *best, _fitting(column, some, categories, layout.form) if some else None))
+    texts, form = _texts(head), known.layout.form
+    found = [
+        Likeness(column, *known.nearest(column.column, texts), _fitting(column, some, categories, form) if some else None)
+        for column in known.layout.columns
+    ]
     return sorted(found, key=lambda one: -one.score)
+
+
+def likest(known: Wordings, head: Heading) -> float:
+    """How like the words of a header are to those of the column that has the nearest."""
+    texts = _texts(head)
+    return max((known.nearest(column.column, texts)[0] for column in known.layout.columns), default=0.0)
+
+
+def _texts(head: Heading) -> list[_Text]:
+    return [_Text.of(text) for text, _ in head.spellings()]
 
 
 def _wordings(layout: Layout) -> Mapping[str, list[str]]:
@@ -80,41 +141,22 @@ def _wordings(layout: Layout) -> Mapping[str, list[str]]:
     return found
 
 
-def _weights(known: Mapping[str, list[str]]) -> Mapping[str, float]:
+def _weights(known: Mapping[str, Sequence[_Text]]) -> Mapping[str, float]:
     """How much a word tells: the more, the fewer columns have it."""
     having: dict[str, int] = {}
     for texts in known.values():
-        for word in {word for text in texts for word in header_key(text).split()}:
+        for word in {word for text in texts for word in text.words}:
             having[word] = having.get(word, 0) + 1
     return {word: math.log(1 + len(known) / count) for word, count in having.items()}
 
 
-def _alike(text: str, other: str, weights: Mapping[str, float]) -> float:
-    """How alike two wordings are, from 0 to a little above 1."""
-    first, second = _spelt_out(header_key(text).split(), header_key(other).split())
-    most = max(weights.values(), default=1.0)
-
-    def weight(words: set[str]) -> float:
-        return sum(weights.get(word, most) for word in words)
-
-    one, two = set(first), set(second)
-    shared = 2 * weight(one & two) / (weight(one) + weight(two)) if one | two else 0.0
-    letters = difflib.SequenceMatcher(None, " ".join(first), " ".join(second)).ratio()
-    toned, also = set(marked_key(text).split()), set(marked_key(other).split())
-    tones = len(toned & also) / len(toned | also) if toned | also else 0.0
-    return (1 - _OF_LETTERS) * shared + _OF_LETTERS * letters + _OF_TONES * tones
-
-
-def _spelt_out(first: list[str], second: list[str]) -> tuple[list[str], list[str]]:
-    """Two wordings as words, each abbreviation of one as the words of the other whose initials it has: ``tc`` as ``tro cap``."""
-    return _written(first, second), _written(second, first)
-
-
-def _written(words: list[str], other: list[str]) -> list[str]:
+def _written(words: Sequence[str], other: Sequence[str]) -> list[str]:
+    """A wording with each abbreviation as the words of the other whose initials it has: ``tc`` as ``tro cap``."""
+    initials = "".join(word[0] for word in other)
     out: list[str] = []
     for word in words:
-        runs = (other[at : at + len(word)] for at in range(len(other) - len(word) + 1)) if 2 <= len(word) <= 4 else ()
-        out += next((run for run in runs if "".join(part[0] for part in run) == word), [word])
+        at = initials.find(word) if 2 <= len(word) <= 4 else -1
+        out += other[at : at + len(word)] if at >= 0 else [word]
     return out
 
 

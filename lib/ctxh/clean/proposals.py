@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from ctxh.book.categories import Categories
 from ctxh.book.header_words import BIRTH, ROLES
 from ctxh.book.layouts import LISTS_SHEET, Layout
-from ctxh.clean.likeness import Likeness, likenesses
+from ctxh.clean.likeness import Likeness, Wordings, likenesses, likest
 from ctxh.clean.persons.gate import Gate, Registers
 from ctxh.clean.persons.personal_numbers import private_numbers
 from ctxh.clean.rows import split_rows
@@ -69,18 +69,23 @@ def proposals(sheets: Sequence[Sheet], layouts: dict[str, Layout], categories: C
     """The proposals for the sheets of a workbook, of forms that its sender sends, whose own words are known already."""
     found: list[Proposal] = []
     registers = Registers()
+    known = {form: Wordings.of(layout) for form, layout in layouts.items()}
     for sheet in sheets:
         if header_key(sheet.name) == header_key(LISTS_SHEET):
             continue
         layout = form_of(sheet, layouts)
         if layout is None:
-            ranked = _forms(sheet, layouts, categories)
+            ranked = _forms(sheet, known, categories)
             found.append(_of_sheet(sheet, ranked))
             layout = ranked[0][1].layout if ranked and found[-1].form else None
         if layout is not None:
-            placed = _placed(sheet, layout, categories)
+            placed = _placed(sheet, known[layout.form])
             registers.take(placed, range(placed.first_row + 1, len(sheet.rows) + 1))
-            found += [*_of_headers(placed, categories), *_of_words(placed, categories, sender)] if placed.heads else [_headless(sheet)]
+            found += (
+                [*_of_headers(placed, known[layout.form], categories), *_of_words(placed, categories, sender)]
+                if placed.heads
+                else [_headless(sheet)]
+            )
     gate = Gate.of(registers)
     return [shown for one in found if (shown := _naming_nobody(one, gate))]
 
@@ -99,39 +104,38 @@ def _headless(sheet: Sheet) -> Proposal:
     return Proposal(SHEET, sheet.name, "", sheet.name, "", reason="không thấy dòng tiêu đề", doubt=doubt)
 
 
-def _placed(sheet: Sheet, layout: Layout, categories: Categories) -> Placed:
+def _placed(sheet: Sheet, wordings: Wordings) -> Placed:
     """A form in a sheet as far as its header is known; where none of it is, below the first row that looks like one.
 
     There are no headers where that row looks like a person's.
     """
-    placed = found_columns(sheet, layout)
+    placed = found_columns(sheet, wordings.layout)
     if len(placed.columns) > 1:
         return placed
     for index, row in enumerate(sheet.rows[:HEADER_SEARCH_ROWS]):
         texts = [value for value in row if isinstance(value, str) and value.strip()]
         if len(texts) >= _LEAST_HEADERS and not any(type(value) in (int, float) for value in row):
             heads = headings(sheet, index, 0)
-            known = _heads_columns(layout, heads, categories)
+            known = _heads_columns(wordings, heads)
             return replace(placed, columns={}, first_row=index + 1 if known else 0, heads=heads if known else {})
     return placed
 
 
-def _heads_columns(layout: Layout, heads: Mapping[int, Heading], categories: Categories) -> bool:
+def _heads_columns(wordings: Wordings, heads: Mapping[int, Heading]) -> bool:
     """Whether a row is one of headers, not of a person: no cell is a number, and most have words of some column of the form."""
-    alike = [max(one.words for one in likenesses(layout, head, (), categories)) for head in heads.values()]
-    return not any(header_key(head.own).replace(" ", "").isdigit() for head in heads.values()) and 2 * sum(
-        words > _SOME_WORDS for words in alike
-    ) > len(alike)
+    if any(header_key(head.own).replace(" ", "").isdigit() for head in heads.values()):
+        return False
+    return 2 * sum(likest(wordings, head) > _SOME_WORDS for head in heads.values()) > len(heads)
 
 
-def _forms(sheet: Sheet, layouts: dict[str, Layout], categories: Categories) -> list[tuple[float, Placed]]:
+def _forms(sheet: Sheet, known: Mapping[str, Wordings], categories: Categories) -> list[tuple[float, Placed]]:
     """The forms that a sheet may be, the most like first: by its headers, known or alike, by what a form must have, its title, its name."""
     found = []
-    for layout in layouts.values():
-        placed = _placed(sheet, layout, categories)
+    for wordings in known.values():
+        layout, placed = wordings.layout, _placed(sheet, wordings)
         if not placed.heads or not any(any(value not in _EMPTY for value in row) for row in sheet.rows[placed.first_row :]):
             continue
-        alike = {index: ranked[0] for index, ranked in _ranked(placed, categories).items() if ranked}
+        alike = {index: ranked[0] for index, ranked in _ranked(placed, wordings, categories).items() if ranked}
         like = len(placed.columns) + sum(one.score for one in alike.values())
         required = [column for column in layout.columns if column.required]
         there = {*placed.columns, *(one.column.column for one in alike.values() if one.score >= SURE)}
@@ -164,12 +168,12 @@ def _rows(placed: Placed) -> list[list[object]]:
     return [placed.sheet.rows[index] for index in found] or placed.sheet.rows[placed.first_row :]
 
 
-def _of_headers(placed: Placed, categories: Categories) -> Iterator[Proposal]:
+def _of_headers(placed: Placed, wordings: Wordings, categories: Categories) -> Iterator[Proposal]:
     """A proposal for each header with cells below that nobody knows, of the columns that the sheet has not."""
-    return (_of_header(placed, index, ranked) for index, ranked in _ranked(placed, categories).items())
+    return (_of_header(placed, index, ranked) for index, ranked in _ranked(placed, wordings, categories).items())
 
 
-def _ranked(placed: Placed, categories: Categories) -> dict[int, list[Likeness]]:
+def _ranked(placed: Placed, wordings: Wordings, categories: Categories) -> dict[int, list[Likeness]]:
     """The columns that each unknown header may be, the most like first; each column goes to the header that is most like it."""
     rows, free = _rows(placed), [column.column for column in placed.layout.columns if column.column not in placed.columns]
     found: dict[int, list[Likeness]] = {}
@@ -177,7 +181,7 @@ def _ranked(placed: Placed, categories: Categories) -> dict[int, list[Likeness]]
         cells = [row[index] for row in rows]
         roles = {word.column for word in placed.layout.header_words.get(header_key(placed.heads[index].own), ())} & {*ROLES}
         if index not in placed.others and not roles and any(value not in _EMPTY for value in cells):
-            alike = likenesses(placed.layout, placed.heads[index], cells, categories)
+            alike = likenesses(wordings, placed.heads[index], cells, categories)
             found[index] = [one for one in alike if one.column.column in free]
     pairs = sorted(((one.score, index, one) for index, ranked in found.items() for one in ranked), key=lambda pair: (-pair[0], pair[1]))
     taken: dict[str, int] = {}

@@ -42,12 +42,12 @@ def mapped(file: Path, places: Places, office: str, year: int | None, out: Path 
     if file.suffix.lower() == ".csv":
         rows = _accepted_rows(file)
         return _written(rows, places, office) if write else f"{len(rows)} dòng đã nhận. Thêm --write để ghi vào sổ định nghĩa của đơn vị."
+    if out and not out.parent.is_dir():
+        raise WrongUsage(f"Không có thư mục {out.parent.name} để ghi {out.name}. Tạo thư mục ấy, hoặc ghi --out ở nơi khác.")
     asked = _asked(file, places, office, year)
     rows = [_row(asked, one, _year_of(file, year)) for one in asked.found]
     found = [_printed(asked, file.name)]
     if out:
-        if not out.parent.is_dir():
-            raise WrongUsage(f"Không có thư mục {out.parent.name} để ghi {out.name}. Tạo thư mục ấy, hoặc ghi --out ở nơi khác.")
         out.write_text(_table(_COLUMNS, rows), encoding="utf-8")
         found.append(
             f"Đã ghi {len(rows)} đề nghị vào {out.name}: sửa cột accept, form, column, code, rồi chạy «ctxh map {out.name} --write»."

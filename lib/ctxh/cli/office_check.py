@@ -14,7 +14,7 @@ from ctxh.blocks import Document, Frame
 from ctxh.book import Book, load_book
 from ctxh.book.layouts import load_layouts
 from ctxh.book.optional import optional_folders
-from ctxh.book.request import read_request
+from ctxh.book.request import requests_by_period
 from ctxh.cli.book_pages import folders_of
 from ctxh.cli.office_faults import BORROWED, MISSING, OLDER, WRONG, Fault, faults_of_reading
 from ctxh.cli.office_wording import wording_faults
@@ -76,8 +76,9 @@ def _book(office: str, data: Path, reference: Path, on: date, settings: Mapping[
 def _of_request(office: str, year: int, data: Path) -> list[Fault]:
     """What a run would refuse before it opens a workbook, of a year and of each part of one."""
     found: list[Fault] = []
+    read = requests_by_period(office, year, _at(data))
     for name in WORDS:
-        found += faults_of_reading(f"{office}/", partial(read_request, office, year, _at(data), name))
+        found += faults_of_reading(f"{office}/", partial(read, name))
     return list(dict.fromkeys(found))
 
 
