@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import random
 import re
+from pathlib import Path
 
 import pytest
 
@@ -19,6 +20,7 @@ from drawn import all_drawn
 from opened import sample
 from small_systems import THRESHOLD, opened, random_office, searched, table_of
 
+README = Path(__file__).resolve().parents[1] / "README.md"
 RANDOM_OFFICES = range(12)  # a fixed sample; `make trials` tries 200
 
 
@@ -128,8 +130,9 @@ class TestKimThanh2024:
             assert opened(made.system, hidden, made.pattern.asked), cell
 
     def test_the_loss_is_told_and_at_most_31_per_cent(self, made):
-        share = re.search(r"\((\d+),(\d)%\)", made.loss)
-        assert float(f"{share[1]}.{share[2]}") <= 31
+        told = re.search(r"tất cả (\d+) trên (\d+) số đếm theo đơn vị \((\d+),(\d)%\)", made.loss)
+        assert float(f"{told[3]}.{told[4]}") <= 31
+        assert f"of the sample's {int(told[2]):,} counts by commune {told[1]}.".replace(",", ".") in README.read_text(encoding="utf-8")
         assert made.loss.endswith("0 ô bị suy ra.")
 
     def test_rates_and_amounts_share_the_state_of_their_count(self, made):

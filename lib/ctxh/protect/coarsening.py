@@ -17,11 +17,12 @@ MONEY, START = "VND", "start_of:"
 
 @dataclass(frozen=True)
 class Rules:
-    """What public.csv says: measures whose counts are protected, forms of the whole office only, items by area, what everybody knows."""
+    """What public.csv says: measures whose counts are protected, forms of the office only, items that figures draw, what all know."""
 
     measures: frozenset[str]
     office_only: frozenset[str]
     by_area: frozenset[str]
+    of_office: frozenset[str]
     known: frozenset[str]
     starts: dict[str, str]  # items that are, at the start of a year, what others were at the end of the one before
 
@@ -37,9 +38,11 @@ class Rules:
 def load_rules(reference: Path) -> Rules:
     """The rules of a folder of reference tables."""
     table = read_reference(reference / TABLE)
-    found = {rule: frozenset(table.loc[table["rule"] == rule, "id"]) for rule in ("protected", "office_only", "by_area", "known")}
+    found = {
+        rule: frozenset(table.loc[table["rule"] == rule, "id"]) for rule in ("protected", "office_only", "by_area", "of_office", "known")
+    }
     starts = {id: rule.removeprefix(START) for id, rule in zip(table["id"], table["rule"], strict=True) if rule.startswith(START)}
-    return Rules(found["protected"], found["office_only"], found["by_area"], found["known"], starts)
+    return Rules(found["protected"], found["office_only"], found["by_area"], found["of_office"], found["known"], starts)
 
 
 def is_finer(coarse: Item, fine: Item) -> bool:

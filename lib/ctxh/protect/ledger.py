@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -48,8 +49,7 @@ def with_editions(system: System, others: dict[str, Kept], linked: dict[str, str
 
     ``linked`` names the items that are, at the start of a year, what others were at the end of the year before.
     """
-    joined = System(system.office, dict(system.values), set(system.known), set(system.counts), set(system.small), set(system.whole_groups))
-    joined.twins, joined.heads, joined.rows = dict(system.twins), dict(system.heads), list(system.rows)
+    joined = deepcopy(system)
     for name, kept in others.items():
         _join(joined, name, kept)
     for start, end in linked.items():
@@ -72,6 +72,7 @@ def _join(joined: System, name: str, kept: Kept) -> None:
     hidden = kept.pattern.hidden
     joined.values |= {named(cell): value for cell, value in kept.system.values.items()}
     joined.known |= {named(cell) for cell in kept.system.values if cell not in hidden}
+    joined.present |= {named(cell) for cell in kept.system.present}
     joined.small |= {named(cell) for cell in kept.pattern.asked}
     joined.before |= {named(cell): kept.pattern.asked.get(cell) for cell in hidden}
     joined.rows += [Row(tuple((named(cell), by) for cell, by in row.parts), row.low, row.high) for row in kept.system.rows]
@@ -84,6 +85,7 @@ def write_entry(path: Path, system: System, pattern: Pattern) -> None:
     content = {
         "office": system.office,
         "cells": [[*cell, system.values[cell]] for cell in cells],
+        "present": sorted(place[cell] for cell in system.present),
         "known": sorted(place[cell] for cell in system.known),
         "hidden": sorted(place[cell] for cell in pattern.hidden),
         "asked": [[place[cell], *ends] for cell, ends in sorted(pattern.asked.items())],
@@ -111,7 +113,9 @@ def _read(path: Path) -> Kept:
             )
             for low, high, parts in content["rows"]
         ]
-        system = System(content["office"], values, {cells[n] for n in content["known"]}, rows=rows)
+        system = System(
+            content["office"], values, {cells[n] for n in content["known"]}, present={cells[n] for n in content["present"]}, rows=rows
+        )
         asked = {cells[place]: (float(low), float(high)) for place, low, high in content["asked"]}
         return Kept(path.stem, system, Pattern(frozenset(cells[n] for n in content["hidden"]), asked, frozenset()))
     except (OSError, ValueError, KeyError, TypeError, IndexError):

@@ -23,6 +23,7 @@ from ctxh.errors import CtxhError
 from ctxh.frames import Observation, rows_of
 from ctxh.observe.observations import COLUMNS
 from ctxh.observe.observed import Observations
+from ctxh.protect.agreements import add_agreements
 from ctxh.protect.coarsening import Rules, counted_by, load_rules, public_book
 from ctxh.protect.ledger import kept_editions, same_numbers, with_editions
 from ctxh.protect.pattern import Pattern, pattern_of
@@ -65,6 +66,7 @@ def protected(computed: Computed, verdicts: Verdicts) -> Protected:
     threshold = int(request.settings.get("public_threshold", THRESHOLD))
     sums, desk = _sums(computed, rules, request)
     system = system_of(request, rules, computed.indicators, sums, desk, threshold)
+    add_agreements(system)
     pattern = _pattern(request, system, threshold)
     observed = Observations(request, _observations(computed, request, rules, system, pattern), _coverage(computed), _none(computed), None)
     indicators = _indicators(request, computed.indicators, system, pattern)
@@ -120,18 +122,25 @@ def _by_area(request: Request, rules: Rules) -> frozenset[str]:
     return frozenset(shown | (rules.by_area if request.period.whole else set()))
 
 
-def _printable(request: Request, rules: Rules) -> dict[str, Item]:
-    """The items that are printed: counts, amounts of which it is known for how many, and the totals of indicators."""
-    items = request.book.items
+def _totals(request: Request) -> set[str]:
+    """The items of which an indicator is the total."""
+    return {entry.formula.item.id for entry in request.book.indicators.values() if isinstance(entry.formula, Total)}
+
+
+def _tied(request: Request, rules: Rules) -> dict[str, Item]:
+    """The items of the system: counts, amounts of which it is known for how many, and the totals of indicators.
+
+    More than are printed, since an amount shares the state of its count.
+    """
+    items, totals = request.book.items, _totals(request)
     counts = {name: item for name, item in items.items() if rules.is_count(item)}
-    totals = {e.formula.item.id for e in request.book.indicators.values() if isinstance(e.formula, Total)}
     money = {name for name, item in items.items() if rules.is_money(item) and counted_by(item, counts)}
     return {name: item for name, item in items.items() if name in counts or name in money or name in totals}
 
 
 def _sums(computed: Computed, rules: Rules, request: Request) -> tuple[dict[Cell, float], dict[Cell, float]]:
     """The printed cells of items, of the office and of areas; and what the office's own desk has of them."""
-    found, desk, kept, shown = dict[Cell, float](), dict[Cell, float](), _printable(request, rules), _by_area(request, rules)
+    found, desk, kept, shown = dict[Cell, float](), dict[Cell, float](), _tied(request, rules), _by_area(request, rules)
     for row in rows_of(computed.reported, Observation):
         item = kept.get(row.item)
         if item is None or row.value != row.value or not (rules.is_count(item) or rules.is_money(item)):
@@ -144,7 +153,17 @@ def _sums(computed: Computed, rules: Rules, request: Request) -> tuple[dict[Cell
         elif row.item in shown:
             cell = whole._replace(area=row.area_code, period="")
             found[cell] = found.get(cell, 0.0) + row.value
-    return found, desk
+    return _with_nobody(found, request.area_code), desk
+
+
+def _with_nobody(cells: dict[Cell, float], office: str) -> dict[Cell, float]:
+    """The cells, and nought where an area has an item but nobody of a category: else whoever sees ``(*)`` knew of somebody."""
+    own = [cell for cell in cells if cell.area != office]
+    areas, categories = ({name: dict[str, None]() for name in (cell.name for cell in own)} for _ in range(2))
+    for cell in own:
+        areas[cell.name][cell.area] = categories[cell.name][cell.category] = None
+    nought = {Cell(name, area, category): 0.0 for name in areas for area in areas[name] for category in categories[name]}
+    return cells | {cell: value for cell, value in nought.items() if cell not in cells}
 
 
 def _indicators(request: Request, table: pd.DataFrame, system: System, pattern: Pattern) -> pd.DataFrame:
@@ -170,12 +189,13 @@ def _is_hidden(request: Request, system: System, pattern: Pattern, name: str, ar
     if cell in system.values:
         return False
     if not parts:
-        raise CtxhError(f"bản công khai: số «{name}» của đơn vị {area} không có trong hệ phương trình bảo vệ.")
+        raise _unbound(cell)
     return any(_is_hidden(request, system, pattern, part, area) for part in parts)
 
 
 def _observations(computed: Computed, request: Request, rules: Rules, system: System, pattern: Pattern) -> pd.DataFrame:
-    shown, kept, found = _by_area(request, rules), _printable(request, rules), list[tuple[Any, ...]]()
+    shown, found = _by_area(request, rules), list[tuple[Any, ...]]()
+    kept = _tied(request, rules).keys() & (_totals(request) | rules.by_area | rules.of_office)
     for name, rows in computed.reported.groupby("item", sort=False):
         item = request.book.items[str(name)]
         if isinstance(item.fold, Text):
@@ -183,7 +203,7 @@ def _observations(computed: Computed, request: Request, rules: Rules, system: Sy
         elif isinstance(item.fold, Value):
             found += _levels(request, rows)
         elif str(name) in kept:
-            found += _sums_shown(request, item, rows, pattern, str(name) in shown)
+            found += _sums_shown(request, item, rows, _Hidden(system, pattern), str(name) in shown)
     table = pd.DataFrame(found, columns=COLUMNS).astype({"value": float})
     codes = {name: request.layouts[item.form].code for name, item in request.book.items.items() if item.form in request.layouts}
     named = "biểu " + table["item"].map(lambda name: codes.get(name, ""))
@@ -209,26 +229,47 @@ def _levels(request: Request, rows: pd.DataFrame) -> Iterator[tuple[Any, ...]]:
             yield _row(str(part["item"].iloc[0]), request.area_code, str(period), str(category), float(part["value"].iloc[0]))
 
 
-def _sums_shown(request: Request, item: Item, rows: pd.DataFrame, pattern: Pattern, by_area: bool) -> Iterator[tuple[Any, ...]]:
+def _sums_shown(request: Request, item: Item, rows: pd.DataFrame, hidden: _Hidden, by_area: bool) -> Iterator[tuple[Any, ...]]:
     """The sums of an item of the office, by month where it has months; or of its areas, with what these hide in one row."""
     months = item.month and not by_area
     known = rows.dropna(subset=["value"]) if months else rows.dropna(subset=["value"]).assign(period=str(request.year))
     for (period, category), part in known.groupby(["period", "category"], sort=False):
         place = Cell(item.id, request.area_code, str(category), str(period) if months else "")
         if not by_area:
-            yield _hidden_or(place, str(period), float(part["value"].sum()), pattern)
+            yield hidden.row(place, str(period), float(part["value"].sum()))
             continue
         rest, some = 0.0, False
-        for area, value in part.groupby("area_code", sort=False)["value"].sum().items():
-            hidden = place._replace(area=str(area)) in pattern.hidden
-            if hidden or area == request.area_code:
-                rest, some = rest + float(value), some or hidden or bool(value)
+        sums = part.groupby("area_code", sort=False)["value"].sum().reindex(known["area_code"].unique(), fill_value=0.0)
+        for area, value in sums.items():
+            own = place._replace(area=str(area))
+            if own in hidden or area == request.area_code:
+                rest, some = rest + float(value), some or own in hidden or bool(value)
             if area != request.area_code:
-                yield _hidden_or(place._replace(area=str(area)), str(period), float(value), pattern)
-        if some:
+                yield hidden.row(own, str(period), float(value))
+        if place in hidden:  # then what is left would tell it
+            yield hidden.row(place, str(period), rest)
+        elif some:
             yield _row(item.id, request.area_code, str(period), str(category), rest, source=REST)
 
 
-def _hidden_or(cell: Cell, period: str, value: float, pattern: Pattern) -> tuple[Any, ...]:
-    hidden = cell in pattern.hidden
-    return _row(cell.name, cell.area, period, cell.category, float("nan") if hidden else value, HIDDEN.status if hidden else "observed")
+@dataclass(frozen=True)
+class _Hidden:
+    """What a pattern hides of a system: a row of a number is made only of what the system has."""
+
+    system: System
+    pattern: Pattern
+
+    def __contains__(self, cell: Cell) -> bool:
+        return cell in self.pattern.hidden
+
+    def row(self, cell: Cell, period: str, value: float) -> tuple[Any, ...]:
+        """The row of a number, hidden or as it is. Raises CtxhError for one that the system lacks."""
+        if cell not in self.system.values:
+            raise _unbound(cell)
+        if cell in self:
+            return _row(cell.name, cell.area, period, cell.category, float("nan"), HIDDEN.status)
+        return _row(cell.name, cell.area, period, cell.category, value)
+
+
+def _unbound(cell: Cell) -> CtxhError:
+    return CtxhError(f"bản công khai: số «{cell.name}» của đơn vị {cell.area} không có trong hệ phương trình bảo vệ.")

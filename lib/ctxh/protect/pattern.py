@@ -17,7 +17,7 @@ from ctxh.protect.system import Cell, System, independent_parts
 
 ROOM = 1e-4
 MOST_ROUNDS = 12
-DEAR_TOTAL, CHEAP_AMOUNT, HIDDEN = 5.0, 0.05, 0.001  # prices beside that of a count
+DEAR_TOTAL, DEAREST, CHEAP_AMOUNT, HIDDEN = 5.0, 30.0, 0.05, 0.001  # prices beside that of a count
 
 
 @dataclass(frozen=True)
@@ -57,11 +57,14 @@ def intervals(system: System, hidden: Iterable[Cell], cells: Iterable[Cell], who
 
 
 def prices_of(system: System) -> dict[Cell, float]:
-    """What it costs to hide each number: more for great counts, most for totals, little for amounts."""
+    """What it costs to hide each number: more for great counts and totals, most for those of the whole office, little for amounts."""
     totals = {cell for row in system.rows if len(row.parts) > 2 for cell, by in row.parts if by < 0 and row.low == row.high}
+
+    def weight(cell: Cell) -> float:
+        return DEAREST if cell.area == system.office else DEAR_TOTAL if cell in totals else 1.0
+
     return {
-        cell: (1 + math.log1p(value) / 3) * (DEAR_TOTAL if cell in totals else 1) if cell in system.counts else CHEAP_AMOUNT
-        for cell, value in system.values.items()
+        cell: (1 + math.log1p(value) / 3) * weight(cell) if cell in system.counts else CHEAP_AMOUNT for cell, value in system.values.items()
     }
 
 

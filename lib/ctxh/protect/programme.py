@@ -38,6 +38,7 @@ class Programme:
         self.true = np.array([system.values[cell] for cell in self.cells], dtype=float)
         self.rows = _rows(system, self.place)
         self.lows, self.highs = _sides(self.rows, system, self.place)
+        self.least = np.array([1.0 if cell in system.present else 0.0 for cell in self.cells])
         self.hidden = np.zeros(len(self.cells), dtype=bool)
         self.model = _model(self.rows, self.true, self.true, self.lows, self.highs)
         self.objective = -1
@@ -45,7 +46,7 @@ class Programme:
             self.model.changeColIntegrality(place, _integer())
 
     def hide(self, cells: Collection[Cell]) -> None:
-        """Let cells be anything from nought up."""
+        """Let cells be anything from nought up, those that tell of somebody from one."""
         self._bound([self.place[cell] for cell in cells], True)
 
     def publish(self, cells: Collection[Cell]) -> None:
@@ -55,7 +56,7 @@ class Programme:
     def _bound(self, places: Sequence[int], free: bool) -> None:
         for place in places:
             self.hidden[place] = free
-            self.model.changeColBounds(place, 0.0 if free else self.true[place], math.inf if free else self.true[place])
+            self.model.changeColBounds(place, self.least[place] if free else self.true[place], math.inf if free else self.true[place])
 
     def reach(self, cell: Cell, up: bool, fixed: Sequence[int] = ()) -> tuple[float, Vector]:
         """The greatest (else the least) that a cell can be, infinite for no end, and all cells then; ``fixed`` are hidden but known."""
@@ -69,9 +70,9 @@ class Programme:
         status = _solved(self.model)
         found = np.array(self.model.getSolution().col_value) if status == "Optimal" else self.true
         for one in fixed:
-            self.model.changeColBounds(one, 0.0, math.inf)
+            self.model.changeColBounds(one, self.least[one], math.inf)
         if status in ("Unbounded", "Primal infeasible or unbounded"):
-            return (math.inf if up else 0.0), self.true
+            return (math.inf if up else float(self.least[place])), self.true
         if status != "Optimal":
             raise CtxhError(f"bảo vệ số nhỏ: bài toán không giải được ({status}).")
         return float(found[place]), found
@@ -84,7 +85,7 @@ class Movers:
         self.programme, count = programme, len(programme.cells)
         rows = [{**row, **{count + place: -by for place, by in row.items()}} for row in programme.rows]
         now = np.array([sum(by * programme.true[place] for place, by in row.items()) for row in programme.rows])
-        tops = np.concatenate([np.full(count, math.inf), programme.true])
+        tops = np.concatenate([np.full(count, math.inf), programme.true - programme.least])
         self.model = _model(rows, np.zeros(2 * count), tops, programme.lows - now, programme.highs - now)
         self.count, self.tops = count, tops
 

@@ -50,6 +50,7 @@ class System:
     values: dict[Cell, float] = field(default_factory=dict)
     known: set[Cell] = field(default_factory=set)
     counts: set[Cell] = field(default_factory=set)  # of persons, households, cards, cases
+    present: set[Cell] = field(default_factory=set)  # that stand only where there is somebody: at least one
     small: set[Cell] = field(default_factory=set)  # counts, or amounts of so many, from 1 to below the threshold
     whole_groups: set[Cell] = field(default_factory=set)  # parts that are all of their total
     twins: dict[Cell, Cell] = field(default_factory=dict)  # an amount: its count, with which it shares its state
@@ -118,12 +119,16 @@ def _variable(book: Book, indicator: str) -> str:
 
 
 def _items(system: System, book: Book, rules: Rules, cells: Mapping[Cell, float]) -> None:
+    """Cells of items; a list has no row of a category that nobody is in, so that whoever sees a row knows of one."""
+    with_nobody = {cell.name for cell, value in cells.items() if not value}
     for cell, value in cells.items():
         item = book.items[cell.name]
         if cell not in system.values:
             system.values[cell] = value / _step(book, rules, cell.name)
             if rules.is_count(item):
                 system.counts.add(cell)
+                if (cell.category or cell.period) and cell.name not in with_nobody:
+                    system.present.add(cell)
 
 
 def _step(book: Book, rules: Rules, item: str) -> float:
@@ -284,6 +289,7 @@ def _narrowed(system: System, block: System, own: set[Cell]) -> System:
         {cell: system.values[cell] for cell in sorted(inside)},
         system.known & inside,
         system.counts & inside,
+        system.present & own,
         system.small & own,
         system.whole_groups & own,
         {amount: count for amount, count in system.twins.items() if amount in own},

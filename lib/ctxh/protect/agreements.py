@@ -1,0 +1,76 @@
+"""Rows that no formula says: numbers of areas that agree all the same, as decisions on funerals and funerals paid do.
+
+A reader who sees two columns agree wherever both are printed takes them to agree where one is hidden.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ctxh.protect.system import EXACT, Cell, System
+
+MOST, FEWEST = 0.75, 3  # of the areas that have either; and at least so many areas
+Column = tuple[str, str]  # a name and a category
+
+
+def add_agreements(system: System) -> None:
+    """Add to a system the rows of columns by area that equal one another, the sum of two others or of another's categories.
+
+    They need to do so in most areas; those where they do not are left out, as rows that do not hold are.
+    """
+    areas = sorted({cell.area for cell in system.values if cell.area != system.office})
+    columns = _columns(system, areas)
+    for one, *parts in _agreeing(columns):
+        for area in areas:
+            system.equal(Cell(one[0], area, one[1]), [Cell(name, area, category) for name, category in parts])
+    for name, categories in _categories(columns).items():
+        summed = np.sum([columns[name, category] for category in categories], axis=0)
+        for other in [column for column, values in columns.items() if column[0] != name and _agree(values, summed)]:
+            for area in areas:
+                own = [cell for category in categories if (cell := Cell(name, area, category)) in system.values]
+                system.equal(Cell(other[0], area, other[1]), own)
+
+
+def _columns(system: System, areas: list[str]) -> dict[Column, NDArray[np.float64]]:
+    """The values by area, in their order; nought where an area has none."""
+    place, found = {area: n for n, area in enumerate(areas)}, dict[Column, NDArray[np.float64]]()
+    for cell in sorted(system.values):
+        if cell.area in place and not cell.period:
+            found.setdefault((cell.name, cell.category), np.zeros(len(areas)))[place[cell.area]] = system.values[cell]
+    return found
+
+
+def _categories(columns: dict[Column, NDArray[np.float64]]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for name, category in columns:
+        if category:
+            found.setdefault(name, []).append(category)
+    return found
+
+
+def _agree(one: NDArray[np.float64], others: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Whether a column agrees with another, or with which of many, in most of the areas where one of them has something."""
+    either = (one != 0) | (others != 0)
+    same = either & (np.abs(one - others) <= EXACT * np.maximum(1.0, np.abs(one)))
+    count = same.sum(axis=-1)
+    return np.asarray((count >= FEWEST) & (count >= MOST * either.sum(axis=-1)))
+
+
+def _agreeing(columns: dict[Column, NDArray[np.float64]]) -> Iterator[tuple[Column, ...]]:
+    """Pairs of columns that agree, and a column with two others of which it is the sum."""
+    names = list(columns)
+    if not names:
+        return
+    table = np.array(list(columns.values()))
+    first, second = np.triu_indices(len(names), 1)
+    sums = table[first] + table[second]
+    often = np.count_nonzero(table, axis=1) > table.shape[1] / 2  # one that is mostly nought adds nothing to an equality
+    real = often[first] & often[second]
+    for n, name in enumerate(names):
+        for other in np.flatnonzero(_agree(table[n], table[n + 1 :])):
+            yield name, names[n + 1 + other]
+        for pair in np.flatnonzero(_agree(table[n], sums) & real & (first != n) & (second != n)):
+            yield name, names[first[pair]], names[second[pair]]

@@ -1,0 +1,129 @@
+"""What a public edition hides, on an office of five communes that a reader checks by hand."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from ctxh.check.verdicts import Verdicts
+from ctxh.compute.selections import category_sums
+from ctxh.errors import CtxhError
+from ctxh.protect import masking
+from ctxh.protect.agreements import add_agreements
+from ctxh.protect.pattern import pattern_of
+from ctxh.protect.system import Cell, system_of
+from small_computed import OFFICE, computed_of, indicators_of, request_of
+from small_sheets import observation_table
+from small_systems import THRESHOLD, opened, table_of
+
+COMMUNES = {"10750": "xã Phú Thái", "10753": "xã Lai Vu", "10756": "xã Cộng Hòa", "10759": "xã Thượng Vũ", "10762": "xã Cổ Dũng"}
+YEAR = 2022  # of the year before there are no workbooks
+HIDDEN = "(*)"
+
+
+def office(by_area: dict[str, tuple[int, ...]], groups: dict[str, tuple[int, ...]] | None = None):
+    """The public edition of the five communes: indicators by area, each the sum of its communes, and beneficiaries by group."""
+    request = request_of(COMMUNES, YEAR)
+    table = {name: dict(zip(COMMUNES, map(float, values), strict=True)) for name, values in by_area.items()}
+    totals = {name: sum(values.values()) for name, values in table.items()}
+    rows = [
+        ("beneficiaries_by_group", code, str(YEAR), group, float(count), "", "observed", "", "", "")
+        for group, counts in (groups or {}).items()
+        for code, count in zip(COMMUNES, counts, strict=True)
+        if count
+    ]
+    computed = computed_of(request, observation_table(rows), indicators_of(request, totals, table))
+    return masking.protected(computed, Verdicts(pd.DataFrame(), pd.DataFrame(columns=["severity"])))
+
+
+def printed(made, indicator: str) -> list[str]:
+    """What stands in the table of an indicator, area by area."""
+    rows = made.computed.indicators
+    rows = rows[(rows["indicator"] == indicator) & (rows["area_code"] != OFFICE)]
+    return rows["printed"].tolist()
+
+
+class TestOneList:
+    def test_a_small_count_takes_the_cheapest_other_with_it(self):
+        """52 decisions on caregivers in all: 3 alone hidden would be 52 - 20 - 15 - 8 - 6; with 6, the two share 9."""
+        made = office({"decisions_change_caregiver": (20, 15, 8, 6, 3)})
+        assert ["20", "15", "8", HIDDEN, HIDDEN] == printed(made, "decisions_change_caregiver")
+
+    def test_what_stands_only_where_somebody_is_tells_of_one_at_least(self):
+        """3 and 1 of 43: were nought possible they would hide each other; as each is 1 at least, each is 3 at most."""
+        system = table_of([[3], [1], [9], [30]], totals_printed=False)
+        assert {Cell("g0", "a0"), Cell("g0", "a1")} == pattern_of(system, THRESHOLD).hidden
+        system.present = set(system.values) - system.known
+
+        pattern = pattern_of(system, THRESHOLD)
+        assert {Cell("g0", "a0"), Cell("g0", "a1"), Cell("g0", "a2")} == pattern.hidden
+        assert [] == opened(system, set(pattern.hidden), pattern.asked)
+
+    def test_a_group_of_few_in_the_whole_office_is_not_told_by_what_is_left(self):
+        """Three children in one commune: the row of what communes hide would say 3; and the sum of the group is not printed."""
+        made = office({}, {"elderly_no_pension": (30, 40, 50, 60, 70), "child_no_support": (0, 3, 0, 0, 0)})
+        rows = made.computed.observations
+        children = rows[rows["category"] == "child_no_support"].set_index("area_code")["value"]
+        assert ["10753", OFFICE] == list(children[children.isna()].index) and 0 == children.sum()
+        sums = category_sums(made.computed, "beneficiaries_by_group")
+        assert 250 == sums["elderly_no_pension"] and pd.isna(sums["child_no_support"])
+
+    def test_a_list_without_anybody_of_a_category_may_hide_that(self):
+        """Seven children in three communes: that the other two have none is a number too, which may print ``(*)``."""
+        made = office({}, {"elderly_no_pension": (30, 40, 50, 60, 70), "child_no_support": (2, 1, 0, 4, 0)})
+        assert {
+            Cell("beneficiaries_by_group", "10756", "child_no_support"),
+            Cell("beneficiaries_by_group", "10762", "child_no_support"),
+        } <= (made.system.values.keys())
+        assert not {cell for cell in made.system.present if cell.area != OFFICE}
+
+
+class TestWhatAgrees:
+    def test_what_is_hidden_in_one_list_is_not_printed_in_another_that_agrees_with_it_everywhere(self):
+        """Decisions on funerals and funerals paid are two lists of the same deaths: each commune has as many in both."""
+        deaths = (20, 15, 8, 6, 3)
+        made = office({"decisions_funeral": deaths, "btxh_funeral_cases": deaths, "decisions_total": (40, 35, 28, 26, 23)})
+        assert printed(made, "decisions_funeral") == printed(made, "btxh_funeral_cases") == ["20", "15", "8", HIDDEN, HIDDEN]
+
+    def test_a_reader_who_knows_one_list_finds_nothing_in_the_other(self):
+        """8 is known of the second list, so it cannot hide 3 in the first: 9 does in both."""
+        system = table_of([[3, 3], [8, 8], [9, 9], [30, 30]], totals_printed=False)
+        system.known.add(Cell("g1", "a1"))
+        alone = pattern_of(system, THRESHOLD)
+        assert Cell("g0", "a1") in alone.hidden
+        add_agreements(system)
+        assert opened(system, set(alone.hidden), alone.asked)
+
+        pattern = pattern_of(system, THRESHOLD)
+        assert {Cell(group, area) for group in ("g0", "g1") for area in ("a0", "a2")} == pattern.hidden
+        assert [] == opened(system, set(pattern.hidden), pattern.asked)
+
+    def test_lists_that_agree_by_chance_in_few_areas_tell_nothing(self):
+        system = table_of([[3, 3], [8, 2], [9, 11], [30, 31]], totals_printed=False)
+        rows = len(system.rows)
+        add_agreements(system)
+        assert rows == len(system.rows)
+
+
+def test_a_group_that_is_a_whole_commune_is_hidden():
+    """All ten beneficiaries of Cộng Hòa are elderly: whoever is known to be one is known to be old, not disabled."""
+    groups = {"elderly_no_pension": (30, 40, 10, 60, 70), "disability_severe": (20, 20, 0, 20, 20)}
+    made = office({"cashless_btxh_base": (50, 60, 10, 80, 90)}, groups)
+    rows = made.computed.observations.set_index(["area_code", "category"])["value"]
+    assert pd.isna(rows["10756", "elderly_no_pension"])
+
+
+@pytest.mark.parametrize("forgotten", ["decisions_moved", "beneficiaries_by_group"])
+def test_a_number_that_the_system_lacks_is_an_error(forgotten, monkeypatch):
+    """Planted: the system forgets the number of one commune, so nobody knows what printing it gives away."""
+
+    def forgetful(*given):
+        system = system_of(*given)
+        cell = next(cell for cell in sorted(system.values) if cell.name == forgotten and cell.area == "10753")
+        system.rows = [row for row in system.rows if cell not in dict(row.parts)]
+        del system.values[cell]
+        return system
+
+    monkeypatch.setattr(masking, "system_of", forgetful)
+    with pytest.raises(CtxhError, match=f"số «{forgotten}» của đơn vị 10753 không có trong hệ phương trình bảo vệ"):
+        office({"decisions_moved": (20, 15, 8, 6, 30)}, {"elderly_no_pension": (30, 40, 50, 60, 70)})
