@@ -72,16 +72,16 @@ def digest(path: Path) -> str:
 
 def hashes(folder: Path, base: Path | None = None) -> dict[str, str]:
     """The SHA-256 of each file under a folder, by its name inside ``base``, bytes that are no letters escaped."""
-    names = {path.relative_to(base or folder).as_posix().encode("utf-8", "backslashreplace").decode(): path for path in _files(folder)}
+    names = {path.relative_to(base or folder).as_posix().encode("utf-8", "backslashreplace").decode(): path for path in files_in(folder)}
     return {name: digest(names[name]) for name in sorted(names)}
 
 
 def has_files(folder: Path) -> bool:
     """Whether there is a file under a folder, other than lock files and the system's own."""
-    return any(True for _ in _files(folder))
+    return any(True for _ in files_in(folder))
 
 
-def _files(folder: Path) -> Iterable[Path]:
+def files_in(folder: Path) -> Iterable[Path]:
     files = (path for path in folder.rglob("*") if path.is_file())
     return (f for f in files if not any(p.startswith(PASSING) for p in f.relative_to(folder).parts))
 

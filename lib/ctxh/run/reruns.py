@@ -61,7 +61,7 @@ def keep_record(plan: Plan, target: Path, returns: bool) -> None:
     record = {
         "manifest": digest(target / MANIFEST),
         "environment": environment_digest(),
-        "returns": _sent_back(target) if returns else None,
+        "returns": sent_back(target) if returns else None,
     }
     if kept_beside(target):
         with suppress(OSError):
@@ -123,11 +123,12 @@ def _altered(target: Path, manifest: Mapping[str, Any]) -> list[str]:
 def _returns(target: Path, record: Mapping[str, Any], wanted: bool) -> Iterator[str]:
     if wanted != (record["returns"] is not None):
         yield "lần trước không ghi tệp trả lại" if wanted else "lần trước có ghi tệp trả lại"
-    elif wanted and record["returns"] != _sent_back(target):
+    elif wanted and record["returns"] != sent_back(target):
         yield "tệp trả lại bị sửa hoặc mất"
 
 
-def _sent_back(target: Path) -> dict[str, str]:
+def sent_back(target: Path) -> dict[str, str]:
+    """The hashes of what stands beside an edition for the communes; none where nothing does."""
     folder = returns_folder(target)
     return hashes(folder) if folder.is_dir() else {}
 
