@@ -127,3 +127,41 @@ def test_a_number_that_the_system_lacks_is_an_error(forgotten, monkeypatch):
     monkeypatch.setattr(masking, "system_of", forgetful)
     with pytest.raises(CtxhError, match=f"số «{forgotten}» của đơn vị 10753 không có trong hệ phương trình bảo vệ"):
         office({"decisions_moved": (20, 15, 8, 6, 30)}, {"elderly_no_pension": (30, 40, 50, 60, 70)})
+
+
+class TestSentences:
+    """The desk's own sentences are bound to no variable: one that tells a number of a commune falls away, and its maker hears so."""
+
+    def told(self, *sentences: str):
+        request = request_of(COMMUNES, YEAR)
+        rows = [
+            ("narrative_paragraphs", OFFICE, str(YEAR), f"II.1|{n}", None, text, "observed", "Phong.xlsx", "B11", f"C{n}")
+            for n, text in enumerate(sentences, 9)
+        ]
+        computed = computed_of(request, observation_table(rows), indicators_of(request, {}, {}))
+        made = masking.protected(computed, Verdicts(pd.DataFrame(), pd.DataFrame(columns=["severity"])))
+        return made.computed.observations["text"].tolist(), made.lines
+
+    @pytest.mark.parametrize("count", ["3 hộ", "ba hộ"])
+    def test_one_that_tells_a_number_of_a_commune_falls_away(self, count):
+        texts, lines = self.told(f"Đời sống được cải thiện. Riêng xã Lai Vu còn {count} nghèo. Toàn huyện có 447 hộ nghèo.")
+        assert ["Đời sống được cải thiện. Toàn huyện có 447 hộ nghèo."] == texts
+        assert ("Phong.xlsx › B11 › C9: câu nêu số của xã Lai Vu, bản công khai bỏ câu ấy. Viết lại không có số thì câu được in.",) == lines
+
+    def test_one_that_names_a_commune_without_a_number_stays(self):
+        texts, lines = self.told("Xã Lai Vu và xã Cổ Dũng làm tốt.", "Cả huyện tặng 12 suất quà.")
+        assert ["Xã Lai Vu và xã Cổ Dũng làm tốt.", "Cả huyện tặng 12 suất quà."] == texts and () == lines
+
+
+def test_what_is_hidden_leaves_no_trace():
+    """Two offices that differ in what both hide alone: every table that pages are made from is the same, cell by cell."""
+    both = [
+        office(
+            {"decisions_change_caregiver": (20, 15, 8, *small), "decisions_funeral": (20, 15, 8, *small)},
+            {"elderly_no_pension": (30, 40, 50, 60, 70), "child_no_support": (9, 9, 9, *small)},
+        ).computed
+        for small in ((6, 3), (5, 4))
+    ]
+    one, other = both
+    for table in ("indicators", "observations", "coverage", "reading_findings"):
+        pd.testing.assert_frame_equal(getattr(one, table), getattr(other, table))

@@ -6,6 +6,8 @@ import shutil
 
 import pytest
 
+from conftest import PARAMETERS as DECLARED
+from conftest import SAVE
 from ctxh.run.manifest import code_of, write_manifest
 from ctxh.run.verification import found_among, verified
 
@@ -53,3 +55,29 @@ def test_a_single_file_is_found_among_the_editions(edition, tmp_path):
     copy.write_bytes(b"another report")
     assert ("xa/2024-public/report.pdf", False) == found_among(copy, tmp_path / "outputs")
     assert found_among(copy.rename(tmp_path / "x.pdf"), tmp_path / "outputs") is None
+
+
+class TestMadeAnew:
+    """``--deep`` makes the edition again in a clean folder, and compares bytes."""
+
+    @pytest.fixture
+    def published(self, toy):
+        assert 0 == toy.command("report", "2024", "--formats", "none").returncode
+        return toy
+
+    def test_the_same_inputs_give_the_same_bytes(self, published):
+        before = published.bytes_published()
+        done = published.command("verify", "outputs/kim-thanh/2024", "--deep")
+        assert (0, "") == (done.returncode, done.stderr) and "Lập lại từ số liệu hiện có: giống từng byte." in done.stdout
+        assert before == published.bytes_published()
+
+    def test_what_comes_out_otherwise_is_named(self, published):
+        published.notebook("01_clean.ipynb", DECLARED, SAVE.replace("code\\n", "other\\n"))
+        done = published.command("verify", "outputs/kim-thanh/2024", "--deep")
+        assert 1 == done.returncode
+        assert "Lập lại thì khác: notebooks/01_clean.ipynb, tables/codes.csv." in done.stdout
+
+    def test_a_changed_file_is_told_before_anything_is_made(self, published):
+        (published.edition / "tables" / "codes.csv").write_text("code\n99\n")
+        done = published.command("verify", "outputs/kim-thanh/2024", "--deep")
+        assert 1 == done.returncode and "Tệp bị sửa: tables/codes.csv." in done.stdout and "Lập lại" not in done.stdout

@@ -70,9 +70,9 @@ def area_values(computed: Computed, indicators: list[str]) -> pd.DataFrame:
 def category_sums(computed: Computed, item: str) -> pd.Series:
     """The sum over areas of an item, by its category; nothing of one that a public edition hides."""
     hidden = hidden_cells(computed, item)
-    hidden = hidden.loc[hidden["area_code"] == computed.area_code, "category"]
-    sums: pd.Series = _of_item(computed, item).groupby("category")["value"].sum(min_count=1)
-    return sums.mask(sums.index.isin(hidden))
+    gone = hidden.loc[hidden["area_code"] == computed.area_code, "category"]
+    sums = pd.Series(_of_item(computed, item).groupby("category")["value"].sum(min_count=1))
+    return sums.mask(sums.index.isin(gone))
 
 
 def month_sums(computed: Computed, item: str) -> pd.DataFrame:

@@ -8,7 +8,7 @@ from typing import TypedDict
 import pandas as pd
 
 from ctxh.book.layouts import LISTED, forms_telling
-from ctxh.book.quantities import HIDDEN_NOTE
+from ctxh.book.quantities import HIDDEN_NOTE, HIDDEN_SIGN
 from ctxh.compute.computed import Computed
 from ctxh.compute.selections import UNKNOWN, late_note, missing_areas, notice, printed_number
 from ctxh.reference.places import PUBLIC
@@ -52,14 +52,15 @@ def note(computed: Computed, *sentences: str, breakdown: bool = True, forms: tup
 
 
 def extremes(table: pd.DataFrame, measure: str = "") -> str:
-    """The largest and smallest of the rows ``label, value, printed`` in words."""
+    """The largest and smallest of the rows ``label, value, printed`` in words; of those that are not hidden, where some are."""
     known = table.dropna(subset=["value"])
+    hides = bool((table["printed"] == HIDDEN_SIGN).any())
     if known.empty:
-        return "Chưa có số liệu."
+        return "Không công bố riêng." if hides else "Chưa có số liệu."
     most, least = (known.iloc[int(find())] for find in (known["value"].argmax, known["value"].argmin))
     if most["value"] == least["value"]:
         return f"Giá trị: {_entry(most, measure)}." if len(known) == 1 else f"Các giá trị bằng nhau: {_amount(most, measure)}."
-    return f"Lớn nhất: {_entry(most, measure)}; nhỏ nhất: {_entry(least, measure)}."
+    return f"{'Trong các số được công bố, lớn nhất' if hides else 'Lớn nhất'}: {_entry(most, measure)}; nhỏ nhất: {_entry(least, measure)}."
 
 
 def listing(table: pd.DataFrame, measure: str = "") -> str:
@@ -78,4 +79,6 @@ def _entry(row: pd.Series, measure: str) -> str:
 
 
 def _amount(row: pd.Series, measure: str) -> str:
-    return f"{row['printed']} {measure}".strip() if row["value"] == row["value"] else UNKNOWN
+    return (
+        f"{row['printed']} {measure}".strip() if row["value"] == row["value"] else HIDDEN_SIGN if row["printed"] == HIDDEN_SIGN else UNKNOWN
+    )

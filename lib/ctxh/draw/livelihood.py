@@ -39,13 +39,15 @@ def poverty_by_commune(computed: Computed, rows: Rows = None) -> Figure:
     rates = rows.set_axis(["label", POOR, NEAR_POOR], axis=1)
     caption = f"Tỷ lệ hộ nghèo, hộ cận nghèo của các {areas_called(computed.settings)}, {computed.period.words} (%)"
     if rates[[POOR, NEAR_POOR]].isna().all(axis=None):
-        return silent("poverty_by_commune", caption, NOT_REVIEWED, source(computed, "poor_review", "near_poor_review"))
+        return silent(
+            "poverty_by_commune", caption, hidden_note(computed, rates) or NOT_REVIEWED, source(computed, "poor_review", "near_poor_review")
+        )
     whole = office_values(computed, [POOR, NEAR_POOR])
     names = {
-        POOR: f"Hộ nghèo, chung {_rate(computed.book, whole[POOR])}",
-        NEAR_POOR: f"Hộ cận nghèo, chung {_rate(computed.book, whole[NEAR_POOR])}",
+        POOR: f"Hộ nghèo, chung {_rate(computed, whole[POOR])}",
+        NEAR_POOR: f"Hộ cận nghèo, chung {_rate(computed, whole[NEAR_POOR])}",
     }
-    words = " ".join(f"{name}. {_extreme_rates(computed.book, rates, column)}" for column, name in names.items())
+    words = " ".join(f"{name}. {_extreme_rates(computed, rates, column)}" for column, name in names.items())
     order = ", xếp theo tỷ lệ hộ nghèo giảm dần" if rates[POOR].dropna().is_monotonic_decreasing else ""
     return publish(
         paired_dots(rates, names, {name: float(whole[name]) for name in names}, "%", sign_unknown(computed)),
@@ -64,9 +66,9 @@ def poor_rate_map(computed: Computed, rows: Rows = None) -> Figure:
     rates = rows.iloc[:, 1].map(lambda rate: float(round_half_up(rate, 2)), na_action="ignore")
     caption = f"Bản đồ ô: tỷ lệ hộ nghèo của các {areas_called(computed.settings)}, {computed.period.words} (%)"
     if rates.isna().all():
-        return silent("poor_rate_map", caption, NOT_REVIEWED, source(computed, "poor_review"))
+        return silent("poor_rate_map", caption, hidden_note(computed, rates) or NOT_REVIEWED, source(computed, "poor_review"))
     table = tile_places(computed).loc[rates.index].assign(label=rows.iloc[:, 0], value=rates.to_numpy())
-    printed_rows = table[["label", "value"]].assign(printed=[_rate(computed.book, value) for value in rates])
+    printed_rows = table[["label", "value"]].assign(printed=[_rate(computed, value) for value in rates])
     return publish(
         tile_map(table, class_edges(rates), "%", 2, sign_unknown(computed, MISSING), sign_unknown(computed)),
         "poor_rate_map",
@@ -209,7 +211,7 @@ def class_edges(values: pd.Series, classes: int = 5) -> list[float]:
 def _shares(computed: Computed, rows: pd.DataFrame, words: str, id: str, caption: str, forms: tuple[str, ...]) -> Figure:
     out = []
     for rate_name, (label, part, whole, rate) in zip(rows.index, rows.itertuples(index=False, name=None), strict=True):
-        entry = {"rate": _rate(computed.book, rate, str(rate_name)), "part": printed_number(part), "whole": printed_number(whole)}
+        entry = {"rate": _rate(computed, rate, str(rate_name)), "part": printed_number(part), "whole": printed_number(whole)}
         printed = UNKNOWN if math.isnan(rate) else words.format(**entry)
         out.append({"label": label, "share": rate / 100, "value": rate, "printed": printed})
     table = pd.DataFrame(out)
@@ -225,12 +227,12 @@ def _shares(computed: Computed, rows: pd.DataFrame, words: str, id: str, caption
     )
 
 
-def _rate(book: Book, value: float, indicator: str = POOR) -> str:
-    return MISSING if math.isnan(value) else printed(book.indicators[indicator], value)
+def _rate(computed: Computed, value: float, indicator: str = POOR) -> str:
+    return sign_unknown(computed, MISSING) if math.isnan(value) else printed(computed.book.indicators[indicator], value)
 
 
-def _extreme_rates(book: Book, rates: pd.DataFrame, column: str) -> str:
-    return extremes(rates.assign(value=rates[column], printed=[_rate(book, value) for value in rates[column]]))
+def _extreme_rates(computed: Computed, rates: pd.DataFrame, column: str) -> str:
+    return extremes(rates.assign(value=rates[column], printed=[_rate(computed, value) for value in rates[column]]))
 
 
 def _area_cites(table: pd.DataFrame, indicators: tuple[str, ...]) -> tuple[str, ...]:

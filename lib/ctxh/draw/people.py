@@ -87,7 +87,9 @@ def beneficiaries_by_commune(computed: Computed, rows: Rows = None) -> Figure:
     """A small chart a commune: its beneficiaries in the groups that are largest in the office."""
     shown = figure_rows.beneficiaries_by_commune(computed) if rows is None else rows
     sums = shown.sum(axis=1, min_count=max(1, shown.shape[1]))
-    table = pd.DataFrame({"label": sums.index, "value": sums.to_numpy(), "printed": [printed_number(v) for v in sums]})
+    table = pd.DataFrame(
+        {"label": sums.index, "value": sums.to_numpy(), "printed": [printed_number(v, missing=sign_unknown(computed)) for v in sums]}
+    )
     hides = hidden_note(computed, shown)
     words = f"{'' if hides else total(sums, 'người')}{extremes(table, 'người')}"
     alt = f"Mỗi ô một {areas_called(computed.settings)}: số đối tượng theo nhóm, cùng một thang đo. {words}"

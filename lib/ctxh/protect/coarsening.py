@@ -12,6 +12,7 @@ from ctxh.book.items import Count, Item, Sum
 from ctxh.reference.tables import read_reference
 
 TABLE = "public.csv"
+RULES = ("protected", "office_only", "by_area", "of_office", "typed", "known")
 MONEY, START = "VND", "start_of:"
 
 
@@ -23,6 +24,7 @@ class Rules:
     office_only: frozenset[str]
     by_area: frozenset[str]
     of_office: frozenset[str]
+    typed: frozenset[str]  # items that are sentences of the desk
     known: frozenset[str]
     starts: dict[str, str]  # items that are, at the start of a year, what others were at the end of the one before
 
@@ -38,11 +40,9 @@ class Rules:
 def load_rules(reference: Path) -> Rules:
     """The rules of a folder of reference tables."""
     table = read_reference(reference / TABLE)
-    found = {
-        rule: frozenset(table.loc[table["rule"] == rule, "id"]) for rule in ("protected", "office_only", "by_area", "of_office", "known")
-    }
+    found = {rule: frozenset(table.loc[table["rule"] == rule, "id"]) for rule in RULES}
     starts = {id: rule.removeprefix(START) for id, rule in zip(table["id"], table["rule"], strict=True) if rule.startswith(START)}
-    return Rules(found["protected"], found["office_only"], found["by_area"], found["of_office"], found["known"], starts)
+    return Rules(*found.values(), starts)
 
 
 def is_finer(coarse: Item, fine: Item) -> bool:

@@ -126,7 +126,7 @@ def _read(path: Path) -> Kept:
 
 
 def kept_pattern(places: Places, office: str, edition: str) -> str:
-    """What a run says of its public edition's loss, after its pattern was put into the ledger."""
+    """What a run says of its public edition's loss and sentences, after its pattern was put into the ledger."""
     if places.private is None:
         return ""
     folder = folder_of(places, office)
@@ -138,4 +138,4 @@ def kept_pattern(places: Places, office: str, edition: str) -> str:
         file.write((places.private / ENTRY).read_bytes())
     half.replace(target)
     loss = Saved(places.private).table(LOSS)
-    return "" if loss is None else str(loss[LOSS].iloc[0])
+    return "" if loss is None else "\n".join(map(str, loss[LOSS]))

@@ -28,6 +28,7 @@ from ctxh.protect.coarsening import Rules, counted_by, load_rules, public_book
 from ctxh.protect.ledger import kept_editions, same_numbers, with_editions
 from ctxh.protect.pattern import Pattern, pattern_of
 from ctxh.protect.system import Cell, System, system_of
+from ctxh.protect.typed_sentences import told_publicly, typed_in_wording
 from ctxh.reference.places import PUBLIC, edition_name
 
 THRESHOLD = 5  # where office.toml says no other (public_threshold)
@@ -42,6 +43,7 @@ class Protected:
     verdicts: Verdicts
     system: System
     pattern: Pattern
+    lines: tuple[str, ...] = ()  # what its maker is told of sentences: those that fell away, numbers that the wording has typed
 
     @property
     def loss(self) -> str:
@@ -68,12 +70,14 @@ def protected(computed: Computed, verdicts: Verdicts) -> Protected:
     system = system_of(request, rules, computed.indicators, sums, desk, threshold)
     add_agreements(system)
     pattern = _pattern(request, system, threshold)
-    observed = Observations(request, _observations(computed, request, rules, system, pattern), _coverage(computed), _none(computed), None)
+    reported, fallen = told_publicly(request, computed.reported, rules.typed)
+    observed = Observations(request, _observations(reported, request, rules, system, pattern), _coverage(computed), _none(computed), None)
     indicators = _indicators(request, computed.indicators, system, pattern)
     earlier = Earlier(request, {year: _of_office(table, request) for year, table in _tables(computed).items()})
     masked = Computed(request, observed, indicators, earlier, computed.series)
     stopped = verdicts.findings[verdicts.findings["severity"] == "stopped"].reset_index(drop=True)
-    return Protected(masked, Verdicts(verdicts.checks[:0], stopped), system, pattern)
+    lines = (*fallen, *typed_in_wording(verdicts.findings))
+    return Protected(masked, Verdicts(verdicts.checks[:0], stopped), system, pattern, lines)
 
 
 def _pattern(request: Request, system: System, threshold: int) -> Pattern:
@@ -193,10 +197,10 @@ def _is_hidden(request: Request, system: System, pattern: Pattern, name: str, ar
     return any(_is_hidden(request, system, pattern, part, area) for part in parts)
 
 
-def _observations(computed: Computed, request: Request, rules: Rules, system: System, pattern: Pattern) -> pd.DataFrame:
+def _observations(reported: pd.DataFrame, request: Request, rules: Rules, system: System, pattern: Pattern) -> pd.DataFrame:
     shown, found = _by_area(request, rules), list[tuple[Any, ...]]()
     kept = _tied(request, rules).keys() & (_totals(request) | rules.by_area | rules.of_office)
-    for name, rows in computed.reported.groupby("item", sort=False):
+    for name, rows in reported.groupby("item", sort=False):
         item = request.book.items[str(name)]
         if isinstance(item.fold, Text):
             found += _of_desk(request, rows)
@@ -208,7 +212,7 @@ def _observations(computed: Computed, request: Request, rules: Rules, system: Sy
     codes = {name: request.layouts[item.form].code for name, item in request.book.items.items() if item.form in request.layouts}
     named = "biểu " + table["item"].map(lambda name: codes.get(name, ""))
     table["cells"] = named.where(table["cells"] == "", named + ", " + table["cells"])  # the form alone: no file, sheet, cell or row
-    return table.astype({c: computed.reported[c].dtype for c in COLUMNS if c != "value"})
+    return table.astype({c: reported[c].dtype for c in COLUMNS if c != "value"})
 
 
 def _row(item: str, area: str, period: str, category: str, value: float, status: str = "observed", source: str = "") -> tuple[Any, ...]:

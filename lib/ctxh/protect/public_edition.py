@@ -36,7 +36,7 @@ def made_public(request: Request) -> Protected:
         _save(made, Saved(request.places.stage))
     if request.places.private is not None:
         write_entry(request.places.private / ENTRY, made.system, made.pattern)
-        Saved(request.places.private).save(LOSS, pd.DataFrame({LOSS: [made.loss]}))
+        Saved(request.places.private).save(LOSS, pd.DataFrame({LOSS: [made.loss, *made.lines]}))
     return made
 
 

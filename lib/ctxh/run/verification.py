@@ -75,6 +75,7 @@ def made_anew(edition: Path, places: Places) -> list[str]:
         ledger = places.outputs / office / FOLDER
         if ledger.is_dir():
             shutil.copytree(ledger, Path(folder) / office / FOLDER)
-        made = run_edition(office, year, given, formats, places=replace(places, outputs=Path(folder)), returns=False)
+        elsewhere, allowed = replace(places, outputs=Path(folder)), bool(asked.get("allow_missing"))
+        made = run_edition(office, year, given, formats, places=elsewhere, allow_missing=allowed, returns=False)
         again = (read_manifest(made) or {"outputs": {}})["outputs"]
     return sorted({name for name, _ in manifest["outputs"].items() ^ again.items()})

@@ -1,0 +1,58 @@
+"""Sentences that the desk typed: one that tells a number of a single area is bound to no variable, and falls away."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import pandas as pd
+
+from ctxh.book.request import Request
+from ctxh.check.typed_numbers import spelt_numbers
+from ctxh.observe.observations import COLUMNS
+from ctxh.reference.areas import full_name
+from ctxh.vietnamese import fold
+
+SENTENCE_END = re.compile(r"(?<=[.;!?])\s+")
+WORDING = "lời văn"  # what findings of the wording are filed under
+
+
+def names_of_areas(request: Request) -> dict[str, str]:
+    """What the areas of a request are called, by how sentences may name them, without tone marks and capitals."""
+    found = dict[str, str]()
+    for _, row in request.reported_areas.iterrows():
+        whole, bare = full_name(row), str(row["name"])
+        found |= {fold(name): whole for name in (whole, bare) if " " in name}
+    return found
+
+
+def public_sentences(text: str, areas: Mapping[str, str], spelt: re.Pattern[str]) -> tuple[str, list[str]]:
+    """A text without the sentences that tell a number and name an area, and the areas that these named."""
+    kept, named = list[str](), list[str]()
+    for sentence in SENTENCE_END.split(text):
+        words = " ".join(["", *re.findall(r"[^\W_]+", fold(sentence)), ""])
+        found = [whole for name, whole in areas.items() if f" {name} " in words]
+        if found and (re.search(r"\d", sentence) or spelt.search(sentence)):
+            named.append(found[0])
+        else:
+            kept.append(sentence)
+    return " ".join(kept), named
+
+
+def told_publicly(request: Request, table: pd.DataFrame, items: Iterable[str]) -> tuple[pd.DataFrame, list[str]]:
+    """Observations whose texts of these items tell no number of an area, and a line on each sentence that fell away, with its cell."""
+    areas, spelt, lines, texts = names_of_areas(request), spelt_numbers(request.book.counted_words), list[str](), table["text"].tolist()
+    chosen = table["item"].isin(set(items)).to_numpy().nonzero()[0]
+    columns: dict[str, list[Any]] = {name: table[name].tolist() for name in COLUMNS}
+    for n in chosen:
+        texts[n], named = public_sentences(str(texts[n]), areas, spelt)
+        place = " › ".join(str(columns[name][n]) for name in ("file", "sheet", "cells"))
+        lines += [f"{place}: câu nêu số của {area}, bản công khai bỏ câu ấy. Viết lại không có số thì câu được in." for area in named]
+    return table.assign(text=texts), lines
+
+
+def typed_in_wording(findings: pd.DataFrame) -> list[str]:
+    """A line on each number that the wording has typed: it is printed as it stands, whatever it tells."""
+    chosen = findings[(findings["check"] == WORDING) & (findings["found"] != "")] if len(findings) else findings
+    return [f"{row.file}: {row.message} Bản công khai in nguyên: soát xem có nêu số của một đơn vị không." for row in chosen.itertuples()]
