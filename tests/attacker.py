@@ -176,13 +176,14 @@ def told_only_elsewhere(edition: Path) -> dict[str, set[str]]:
     return {name: more for name in files if (more := numbers_in(edition, name) - known)}
 
 
-def together(editions: dict[str, Path], kept: dict[str, Kept], book: Book, linked: dict[str, str]) -> tuple[System, set[Cell]]:
-    """Editions of several years as one system, and the cells that their files tell."""
+def together(editions: dict[str, Path], kept: dict[str, Kept], book: Book, linked: dict[str, str]):
+    """Editions of several years as one system, the cells that their files tell, and what all their patterns promise."""
     *before, last = sorted(editions)
     joined = with_editions(kept[last].system, {name: kept[name] for name in before}, linked, int(last[:4]))
     joined.known = set(kept[last].system.known)
-    printed = printed_cells(editions[last], book, kept[last].system)
+    printed, asked = printed_cells(editions[last], book, kept[last].system), dict(kept[last].pattern.asked)
     for name in before:
         told = printed_cells(editions[name], book, kept[name].system) | kept[name].system.known
         printed |= {cell._replace(name=f"{name}:{cell.name}") for cell in told}
-    return joined, printed
+        asked |= {cell._replace(name=f"{name}:{cell.name}"): ends for cell, ends in kept[name].pattern.asked.items()}
+    return joined, printed, asked

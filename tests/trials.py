@@ -17,16 +17,23 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from conftest import CTXH, toy_in
+from attacker import narrowed, printed_cells, together, told_only_elsewhere
+from conftest import CTXH, ROOT, toy_in
+from ctxh.protect.coarsening import load_rules
+from ctxh.protect.ledger import kept_editions
+from ctxh.protect.pattern import pattern_of
 from ctxh.reference.inputs import read_manifest
+from ctxh.reference.places import Places
 from ctxh.run.manifest import altered_files
 from ctxh.run.reruns import RECORDS
 from headings import ASKED, HEADINGS, LOST, READ, UNSEEN, WRONG, judged, proposed, wordings
 from kinds import CLEAN, FAULTS, PACKAGES, SHAPES
 from mangler import campaign
+from opened import sample
 from planted import FORMS, WAYS, clean_forms, persons
 from proofread_scores import PAGES, brought_home, material, scored
 from running import kernels_of, wait_until
+from small_systems import THRESHOLD, random_office
 from spellings import SPELLINGS, spelled
 from test_looks import everything, looked
 from test_unworded_parts import EDITS, Commune
@@ -221,6 +228,48 @@ def reworded(folder: Path) -> tuple[Row, list[str]]:
         "the report made again says it": home,
         "wrong or not brought home": len(bad),
     }, bad
+
+
+PUBLIC = {"kim-thanh": (2022, 2023, 2024), "xa-kim-thanh": (2026,), "xa-phu-thai": (2026,), "xa-an-thanh": (2026,)}
+RANDOM_OFFICES = 200
+ATTACKS = {"wrong: narrowed": False, "wrong: narrowed by whole numbers": True}
+
+
+@trial("public")
+def random_offices(folder: Path) -> tuple[Row, list[str]]:
+    """Offices with a seed: no protected number is known more closely than promised, whole numbers or not."""
+    counts, bad = Counter(), list[str]()
+    for seed in range(RANDOM_OFFICES):
+        system = random_office(seed)
+        pattern = pattern_of(system, THRESHOLD)
+        bad += attacked(f"office {seed}", counts, system, set(system.values) - pattern.hidden - system.known, pattern.asked)
+    return {"": f"{RANDOM_OFFICES} random offices"} | counts, bad
+
+
+def attacked(title: str, counts: Counter, system, printed, asked) -> list[str]:
+    """What goes wrong when protected numbers are attacked by what is printed; the counts are added up."""
+    found = {kind: narrowed(system, printed, asked, whole) for kind, whole in ATTACKS.items()}
+    counts.update({"protected numbers": len(asked), **{kind: len(cells) for kind, cells in found.items()}})
+    return [f"{title}, {kind}: {cells[:3]}" for kind, cells in found.items() if cells]
+
+
+@trial("public")
+def all_files(folder: Path) -> tuple[Row, list[str]]:
+    """Every sample office and year published for the public: all files of each read and attacked, and those of all years together."""
+    counts, bad = Counter(), list[str]()
+    for office, years in PUBLIC.items():
+        for year in years:
+            command = [*CTXH, "report", str(year), "--office", office, "-p", "audience", "public", "--outputs", str(folder)]
+            subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+        book, kept = sample(office, years[-1]).request.book, kept_editions(Places(folder, folder, folder), office)
+        editions = {name: folder / office / name for name in kept}
+        for name, own in kept.items():
+            bad += attacked(f"{office} {name}", counts, own.system, printed_cells(editions[name], book, own.system), own.pattern.asked)
+            bad += [f"{name}: {file} alone prints {sorted(more)[:5]}" for file, more in told_only_elsewhere(editions[name]).items()]
+        if len(kept) > 1:
+            joined, printed, asked = together(editions, kept, book, load_rules(ROOT / "data" / "reference").starts)
+            bad += attacked(f"{office}, all years", counts, joined, printed, asked)
+    return {"": f"all files of {sum(map(len, PUBLIC.values()))} editions, alone and years together"} | counts, bad
 
 
 def as_table(rows: list[Row]) -> str:

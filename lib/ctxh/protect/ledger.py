@@ -85,6 +85,7 @@ def write_entry(path: Path, system: System, pattern: Pattern) -> None:
     content = {
         "office": system.office,
         "cells": [[*cell, system.values[cell]] for cell in cells],
+        "counts": sorted(place[cell] for cell in system.counts),
         "present": sorted(place[cell] for cell in system.present),
         "known": sorted(place[cell] for cell in system.known),
         "hidden": sorted(place[cell] for cell in pattern.hidden),
@@ -113,9 +114,8 @@ def _read(path: Path) -> Kept:
             )
             for low, high, parts in content["rows"]
         ]
-        system = System(
-            content["office"], values, {cells[n] for n in content["known"]}, present={cells[n] for n in content["present"]}, rows=rows
-        )
+        known, counts, present = ({cells[n] for n in content[part]} for part in ("known", "counts", "present"))
+        system = System(content["office"], values, known, counts, present, rows=rows)
         asked = {cells[place]: (float(low), float(high)) for place, low, high in content["asked"]}
         return Kept(path.stem, system, Pattern(frozenset(cells[n] for n in content["hidden"]), asked, frozenset()))
     except (OSError, ValueError, KeyError, TypeError, IndexError):
