@@ -21,6 +21,7 @@ from ctxh.findings import Finding, finding, quoted
 from ctxh.read.child_reader import Sheet
 from ctxh.read.header_matching import Heading
 from ctxh.read.placement import Placed, form_of, found_columns, place
+from ctxh.read.recognition import recognised
 from ctxh.vietnamese import header_key
 from small_sheets import CATEGORIES, LAYOUTS, even
 
@@ -211,8 +212,17 @@ def village(row: Wording) -> str:
 
 
 def sheet_name(row: Wording) -> str:
-    """What becomes of the name of a sheet: that of a form, or told as that of none."""
-    return ASKED if form_of(Sheet("", row.wording, []), LAYOUTS) is None else WRONG
+    """What becomes of a sheet under a name, by its header and words: of each form in turn, and with nothing of any."""
+    bare = Sheet("", row.wording, [[""]])
+    found = [_form_of_sheet(sheet_of(form, own_heads(form), name=row.wording)) for form in LAYOUTS]
+    wrong = any(one not in ("", form) for one, form in zip(found, LAYOUTS, strict=True)) or _form_of_sheet(bare)
+    return WRONG if wrong else ASKED if "" in found else READ
+
+
+def _form_of_sheet(sheet: Sheet) -> str:
+    named = form_of(sheet, LAYOUTS)
+    by_header = recognised([sheet], LAYOUTS, tuple(LAYOUTS), CATEGORIES, "", 2024).values()
+    return named.form if named else next((layout.form for layout in by_header), "")
 
 
 JUDGES = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from datetime import date
 from pathlib import Path
 
@@ -69,9 +70,9 @@ def messages(found: Records) -> list[str]:
     return [f"{row['severity']} {row['cell']}: {row['message']}" for row in found.findings]
 
 
-def read_sheets(path: Path, sheet_keys: set[str] | None = None) -> list[Sheet]:
-    """The sheets of a workbook that hold anything, or those whose folded names are asked for, as a run reads them."""
-    [reading] = read_workbooks([path], sheet_keys)
+def read_sheets(path: Path, left_out: Collection[str] = ()) -> list[Sheet]:
+    """The sheets of a workbook that hold anything, but those whose folded names nobody asked for, as a run reads them."""
+    [reading] = read_workbooks([path], left_out)
     return list(reading.checked().sheets)
 
 

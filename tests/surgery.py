@@ -84,6 +84,6 @@ def saved(folder: Path, data: bytes, name: str = "Xa_Kim_Xuyen_2024.xlsx") -> Pa
     return path
 
 
-def read_here(path: Path, sheet_keys: set[str] | None = None) -> Reading:
+def read_here(path: Path) -> Reading:
     """A workbook read in this process: a tenth of the time that the child takes, which ``test_reading`` holds."""
-    return reading_of(path, answer(path, sheet_keys))
+    return reading_of(path, answer(path))

@@ -12,7 +12,8 @@ LEAST = {
     "total": 0.75,
     "caption": 0.75,
     "village": 0.75,
-    "category": 0.68,
+    "category": 0.75,
+    "sheet": 0.75,
 }  # of each part so many are read outright
 
 

@@ -263,6 +263,41 @@ def test_a_sheet_of_records_that_lacks_one_required_column_of_a_form_stops(folde
     assert [severity] == [line.split(":")[0] for line in folder.findings()]
 
 
+def renamed(*names: str, rows: tuple[str, ...] = (POOR,)) -> dict:
+    """The sheets of a commune whose review of poor households stands under other names, each with its own rows."""
+    sheets, called = commune(), "B8a. Hộ nghèo"
+    head = sheets.pop(called)[:-1]
+    return sheets | {name: head + grid(row) for name, row in zip(names, rows, strict=True)}
+
+
+def test_a_sheet_whose_name_says_nothing_is_of_the_form_that_alone_has_its_header(folder):
+    folder.put("Xa_Kim_Xuyen_2024.xlsx", renamed("Sheet1"))
+
+    received = receive(folder.path, EXPECTED)
+
+    assert [("fixed", "Sheet1")] == [(row["severity"], row["sheet"]) for row in received.findings]
+    assert "là của biểu B8a" in received.findings[0]["message"] and "chỉ của biểu ấy" in received.findings[0]["message"]
+    assert [300] == [value for found in received.records if found.sheet == "Sheet1" for value in found.table["households"]]
+    some = receive(folder.path, EXPECTED, {"poor_review": {"households"}})  # as an earlier year is read
+    assert ["10750", "10771"] == [found.area_code for found in some.records]
+
+
+@pytest.mark.parametrize(
+    ("names", "rows", "severity"),
+    [
+        (("Thôn Đông", "Thôn Đoài"), (POOR, POOR.replace("Đông", "Đoài")), ["fixed", "fixed"]),
+        (("Sheet1", "Sheet2"), (POOR, POOR), ["stopped", "stopped", "stopped"]),  # which of them, nobody knows; and the form lacks
+        (("Năm 2023",), (POOR,), ["stopped", "stopped"]),
+        (("B8a cũ",), (POOR,), ["stopped", "stopped"]),
+    ],
+    ids=["a sheet a village", "two alike", "another year", "a name that begins with a form's"],
+)
+def test_a_sheet_is_of_a_form_by_its_header_only_where_no_other_may_be_meant(folder, names, rows, severity):
+    folder.put("Xa_Kim_Xuyen_2024.xlsx", renamed(*names, rows=rows))
+
+    assert severity == [line.split(":")[0] for line in folder.findings()]
+
+
 def test_a_form_on_two_sheets_of_a_file_stops_before_it_counts_twice(folder):
     sheets = commune()
     folder.put("Xa_Kim_Xuyen_2024.xlsx", sheets | {"Hộ nghèo": sheets["B8a. Hộ nghèo"]})

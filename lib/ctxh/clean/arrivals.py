@@ -68,6 +68,13 @@ def stray_sheet(sheet: Sheet, area_code: str, expected: Expected, present: set[s
     return finding(severity, message, remedy, check="trang tính", file=sheet.file, sheet=sheet.name, area_code=area_code)
 
 
+def recognised_sheet(file: str, sheet: str, layout: Layout, area_code: str) -> Finding:
+    """What is said of a sheet whose name says no form and whose header is that of one alone."""
+    message = f"Tên trang tính không nói biểu nào; tiêu đề và từ danh mục là của biểu {layout.code} ({layout.label}) và chỉ của biểu ấy."
+    remedy = f"Nếu không phải biểu ấy, chuyển trang tính sang tệp khác; để khỏi nhắc, đặt tên là «{layout.sheet_names[0]}»."
+    return finding("fixed", message, remedy, check="trang tính", file=file, sheet=sheet, area_code=area_code)
+
+
 def _like(sheet: Sheet, layouts: list[Layout], present: set[str]) -> Layout | None:
     """The form whose columns a sheet has with rows below them, enough to be no chance; one that is required may lack."""
     best, most = None, 0

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ctxh.book.layouts import LISTS_SHEET, Layout
-from ctxh.clean.arrivals import WRONG_YEAR, arrival_findings, other_part, other_year, stray_sheet
+from ctxh.clean.arrivals import WRONG_YEAR, arrival_findings, other_part, other_year, recognised_sheet, stray_sheet
 from ctxh.clean.corrections import applied, fileless, made_findings, unfit_findings
 from ctxh.clean.expected import COVERAGE, Coverage, Expected
 from ctxh.clean.form_records import Records
@@ -29,6 +29,7 @@ from ctxh.frames import Area, rows_of
 from ctxh.read.child_reader import Reading, Sheet, read_workbooks
 from ctxh.read.folders import no_table, shown_name
 from ctxh.read.placement import Placed, alike, form_of, place, twins, workbook_files
+from ctxh.read.recognition import recognised
 from ctxh.reference.area_names import AreaNames
 from ctxh.reference.dated import last_day
 from ctxh.reference.reporters import Part
@@ -67,7 +68,7 @@ def receive(
     first_with: dict[str, str] = {}
     numbers, registers, empty = Numbers(expected.examples, expected.year), Registers(), []
     if readings is None:
-        readings = read_workbooks(workbook_files(folder), None if forms is None else sheets_of(layouts, expected.layouts))
+        readings = read_workbooks(workbook_files(folder), () if forms is None else sheets_left(layouts, expected.layouts))
     if expected.reporters:
         readings = list(readings)
         expected, notes = settled_senders(readings, expected, keys)
@@ -115,10 +116,18 @@ def narrowed(layouts: dict[str, Layout], forms: dict[str, set[str]]) -> dict[str
     return {name: layouts[name].only(columns | (TELLING if name in REGISTERS else set())) for name, columns in forms.items()}
 
 
-def sheets_of(layouts: dict[str, Layout], known: dict[str, Layout]) -> set[str]:
-    """The keys of the names that sheets of some forms may have, those of the forms that may stand on one sheet with them included."""
-    asked = (other for layout in layouts.values() for other in (layout, *alike(known[layout.form], known)))
-    return {header_key(name) for layout in asked for name in (layout.code, *layout.sheet_names, *(name for name, _ in layout.named))}
+def sheets_left(layouts: dict[str, Layout], known: dict[str, Layout]) -> set[str]:
+    """The keys of names of sheets that need not be read for some forms: of the known others, unless they may stand on one sheet with them.
+
+    A sheet whose name is that of no form may be of any.
+    """
+    kept = {other.form for layout in layouts.values() for other in (layout, *alike(known[layout.form], known))}
+    asked, others = (_called(layout for form, layout in known.items() if (form in kept) == wanted) for wanted in (True, False))
+    return {key for key in {*others, header_key(LISTS_SHEET)} if not any(f"{name} ".startswith(f"{key} ") for name in asked)}
+
+
+def _called(layouts: Iterable[Layout]) -> set[str]:
+    return {header_key(name) for one in layouts for name in (one.code, *one.sheet_names, *(name for name, _ in one.named))}
 
 
 def _year_faults_once(findings: list[Finding]) -> list[Finding]:
@@ -176,10 +185,15 @@ def _receive_workbook(
     area_code = part.code
     received.findings.extend(notes if whole else [])
     layouts, known = ({name: one.sent_by(area_code) for name, one in all_of.items()} for all_of in (layouts, expected.layouts))
-    forms = {layout.form for sheet in corrected.sheets if (layout := form_of(sheet, layouts))}
+    sent = [form for form, layout in known.items() if expected.sends(layout, area_code)]
+    by_header = recognised(corrected.sheets, known, sent, expected.categories, area_code, expected.year)
+    of_sheet = {sheet.name: by_header.get(sheet.name) or form_of(sheet, known) for sheet in corrected.sheets}
+    forms = {layout.form for layout in of_sheet.values() if layout}
+    received.findings.extend(recognised_sheet(reading.path.name, *one, area_code) for one in by_header.items() if whole)
     received.findings.extend(other_year(reading.path.stem, expected.year, reading.path.name, area_code) if whole else [])
     for sheet in corrected.sheets:
-        layout = form_of(sheet, layouts)
+        own = of_sheet[sheet.name]
+        layout = layouts.get(own.form) if own else None
         if layout is None:
             if whole and header_key(sheet.name) != header_key(LISTS_SHEET):
                 received.findings.append(stray_sheet(sheet, area_code, expected, forms))
@@ -191,7 +205,7 @@ def _receive_workbook(
             if form and whole:
                 registers.take(form, rows)
             received.findings.extend(numbers.findings(form, area_code, rows) if form and (whole or layout.form in REGISTERS) else [])
-        for twin in twins(sheet, form_of(sheet, known), layouts, forms):
+        for twin in twins(sheet, own, layouts, forms):
             if is_counted(sheet, twin, part):
                 _receive_sheet(received, sheet, twin, part, expected, digest, whole)
     received.findings.extend([_blank_sheets(reading, area_code)] if whole and reading.blank else [])

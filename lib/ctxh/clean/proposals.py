@@ -5,20 +5,21 @@ Nothing of a person stands in them: headers, words of closed lists, shares of ce
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ctxh.book.categories import Categories
 from ctxh.book.header_words import BIRTH, ROLES
 from ctxh.book.layouts import LISTS_SHEET, Layout
 from ctxh.clean.likeness import Likeness, Wordings, likenesses, likest
-from ctxh.clean.persons.gate import Gate, Registers
+from ctxh.clean.persons.gate import MASK, Gate, Registers
 from ctxh.clean.persons.personal_numbers import private_numbers
 from ctxh.clean.rows import split_rows
 from ctxh.read.child_reader import Sheet
 from ctxh.read.flags import column_letters
 from ctxh.read.header_matching import Heading, headings
 from ctxh.read.placement import HEADER_SEARCH_ROWS, Placed, form_of, found_columns, strange_headers
+from ctxh.read.recognition import recognised
 from ctxh.vietnamese import clean_text, header_key, nearest_word
 
 SHEET, HEADER, CATEGORY = "sheet", "header", "category"
@@ -27,6 +28,7 @@ _EMPTY = ("", None)
 _LEAST_HEADERS = 3
 _SOME_WORDS = 0.3  # of a header, from which on its words are like a column's
 _MOST_WORDS = 12  # of a word of a category
+_MOST_OF_NAME = 5  # words of a person's name
 _KINDS = {
     "date": "ngày",
     "month": "tháng",
@@ -65,15 +67,17 @@ class Proposal:
         return self.score >= SURE and not self.doubt and bool(self.column or self.what == SHEET)
 
 
-def proposals(sheets: Sequence[Sheet], layouts: dict[str, Layout], categories: Categories, sender: str = "") -> list[Proposal]:
-    """The proposals for the sheets of a workbook, of forms that its sender sends, whose own words are known already."""
+def proposals(
+    sheets: Sequence[Sheet], layouts: dict[str, Layout], categories: Categories, sender: str = "", year: int = 0
+) -> list[Proposal]:
+    """The proposals for the sheets of a workbook, of forms that its sender sends in a year, whose own words are known already."""
     found: list[Proposal] = []
-    registers = Registers()
+    registers, by_header = Registers(), recognised(sheets, layouts, tuple(layouts), categories, sender, year)
     known = {form: Wordings.of(layout) for form, layout in layouts.items()}
     for sheet in sheets:
         if header_key(sheet.name) == header_key(LISTS_SHEET):
             continue
-        layout = form_of(sheet, layouts)
+        layout = form_of(sheet, layouts) or by_header.get(sheet.name)
         if layout is None:
             ranked = _forms(sheet, known, categories)
             found.append(_of_sheet(sheet, ranked))
@@ -81,18 +85,22 @@ def proposals(sheets: Sequence[Sheet], layouts: dict[str, Layout], categories: C
         if layout is not None:
             placed = _placed(sheet, known[layout.form])
             registers.take(placed, range(placed.first_row + 1, len(sheet.rows) + 1))
-            found += (
-                [*_of_headers(placed, known[layout.form], categories), *_of_words(placed, categories, sender)]
-                if placed.heads
-                else [_headless(sheet)]
-            )
-    gate = Gate.of(registers)
-    return [shown for one in found if (shown := _naming_nobody(one, gate))]
+            found += _of_table(placed, known[layout.form], categories, sender) if placed.heads else [_headless(sheet)]
+    gate, called = Gate.of(registers), _words(" ".join(_called(layouts)))
+    return [shown for one in found if (shown := _naming_nobody(one, gate, called, layouts))]
 
 
-def _naming_nobody(one: Proposal, gate: Gate) -> Proposal | None:
-    """A proposal without the names of those who are listed; None for a word of a category that names one."""
+def _called(layouts: Mapping[str, Layout]) -> Iterator[str]:
+    """What forms and their sheets are called."""
+    for layout in layouts.values():
+        yield from (layout.label, layout.title, *layout.sheet_names)
+
+
+def _naming_nobody(one: Proposal, gate: Gate, called: set[str], layouts: Mapping[str, Layout]) -> Proposal | None:
+    """A proposal without what is or looks like somebody's name, listed or not; None for a header that names one who is listed."""
     sheet, person = gate.passed(one.sheet, name_of_file=True)
+    if not person and not any(layout.row_words.names_village(one.sheet) for layout in layouts.values()) and _like_name(one.sheet, called):
+        sheet = person = MASK
     if one.what == SHEET and person:
         doubt = "tên trang tính có tên người: đổi tên trang tính rồi chạy lại"
         return replace(one, sheet=sheet, words=sheet, form="", reason="không ghi được vào sổ định nghĩa", doubt=doubt)
@@ -168,9 +176,16 @@ def _rows(placed: Placed) -> list[list[object]]:
     return [placed.sheet.rows[index] for index in found] or placed.sheet.rows[placed.first_row :]
 
 
-def _of_headers(placed: Placed, wordings: Wordings, categories: Categories) -> Iterator[Proposal]:
-    """A proposal for each header with cells below that nobody knows, of the columns that the sheet has not."""
-    return (_of_header(placed, index, ranked) for index, ranked in _ranked(placed, wordings, categories).items())
+def _of_table(placed: Placed, wordings: Wordings, categories: Categories, sender: str) -> Iterator[Proposal]:
+    """A proposal for each header with cells below that nobody knows, of the columns that the sheet has not, and for words of categories.
+
+    Those of a column that is but proposed are among them, so that both are accepted at once.
+    """
+    ranked = _ranked(placed, wordings, categories)
+    headers = {index: _of_header(placed, index, likely) for index, likely in ranked.items()}
+    yield from headers.values()
+    perhaps = {one.column: index for index, one in headers.items() if one.column and one.column not in ROLES}
+    yield from _of_words(replace(placed, columns=perhaps | placed.columns), categories, sender)
 
 
 def _ranked(placed: Placed, wordings: Wordings, categories: Categories) -> dict[int, list[Likeness]]:
@@ -204,6 +219,16 @@ def _of_header(placed: Placed, index: int, ranked: Sequence[Likeness]) -> Propos
     return replace(base, column=column, score=best.score, reason=_reason(best), doubt=doubt)
 
 
+def _like_name(text: str, known: Collection[str]) -> bool:
+    """Whether a text looks like the name of a person: a few words with capitals, most of them none of the known ones."""
+    words = clean_text(text).split()
+    return (
+        1 < len(words) <= _MOST_OF_NAME
+        and all(word.isalpha() and word[0].isupper() for word in words)
+        and 2 * sum(header_key(word) in known for word in words) < len(words)
+    )
+
+
 def _reason(best: Likeness) -> str:
     words = f"chữ gần với «{best.nearest}»" if best.words > _SOME_WORDS else "chữ không giống"
     cells = "không có ô nào" if best.cells is None else f"{best.cells:.0%} số ô là {_KINDS.get(best.column.kind, 'giá trị hợp cột')}"
@@ -224,11 +249,16 @@ def _of_words(placed: Placed, categories: Categories, sender: str) -> Iterator[P
     for column in (c for c in placed.layout.columns if c.kind == "category" and c.column in placed.columns):
         at, form = placed.columns[column.column], placed.layout.form
         known, labels = categories.codes_by_word(form, column.column, sender), categories.labels.get((form, column.column), {})
+        words = {word for text in (*known, *map(header_key, labels.values())) for word in text.split()}
         texts = [clean_text(row[at]) for row in rows if isinstance(row[at], str) and row[at]]
         for text in dict.fromkeys(texts):
             key = header_key(text)
             person = any(f" {name} " in f" {key} " for name in named if " " in name) or key in named
             if len(known.get(key, ())) == 1 or person or private_numbers(text) or len(key.split()) > _MOST_WORDS:
+                continue
+            if _like_name(text, words):
+                base = Proposal(CATEGORY, placed.sheet.name, f"cột {column_letters(at)}", MASK, form, column.column)
+                yield replace(base, reason=f"{texts.count(text)} ô", doubt="chữ như họ tên, không hiện ra: xem lại trong tệp")
                 continue
             yield _of_word(placed, at, column.column, text, known, labels, texts.count(text))
 

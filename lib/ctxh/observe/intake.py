@@ -19,7 +19,7 @@ from ctxh.book.request import Request, require_forms
 from ctxh.clean.corrections import FILE, load_corrections
 from ctxh.clean.expected import COVERAGE, Expected
 from ctxh.clean.form_records import Records
-from ctxh.clean.ingest import Received, narrowed, receive, sheets_of
+from ctxh.clean.ingest import Received, narrowed, receive, sheets_left
 from ctxh.clean.persons.allowances import judge
 from ctxh.clean.persons.gate import ALLOWED, Gate, guard_files, guard_names, guard_records, guard_wording, load_allowed
 from ctxh.findings import reported_columns, without_sums_of
@@ -235,8 +235,8 @@ def observed_items(requests: list[Request], items: Mapping[str, Item]) -> list[p
     """
     forms = [_forms_of(request, items) for request in requests]
     files = [workbook_files(request.folder) for request in requests]
-    keys = (sheets_of(narrowed(request.layouts, wanted), request.layouts) for request, wanted in zip(requests, forms, strict=True))
-    readings = read_workbooks([path for paths in files for path in paths], set().union(*keys))
+    left = (sheets_left(narrowed(request.layouts, wanted), request.layouts) for request, wanted in zip(requests, forms, strict=True))
+    readings = read_workbooks([path for paths in files for path in paths], set.intersection(*left) if requests else ())
     return [
         _items_of(request, items, receive(request.folder, expected(request), wanted, islice(readings, len(paths))))
         for request, wanted, paths in zip(requests, forms, files, strict=True)

@@ -38,5 +38,5 @@ def shape_of(path: Path, request: Request) -> Shape:
     names = AreaNames.of(wanted.senders.areas, wanted.kinds, {wanted.office_code: wanted.office_name})
     part = wanted.part(area_of(path, sheets, names, wanted.senders)[0])
     layouts = {form: layout.sent_by(part.code) for form, layout in wanted.layouts.items() if wanted.sends(layout, part.code)}
-    found = proposals(sheets, layouts, wanted.categories, part.code)
+    found = proposals(sheets, layouts, wanted.categories, part.code, request.year)
     return Shape(part.code, wanted.names.get(part.code, part.code), layouts, wanted.categories.labels, found)

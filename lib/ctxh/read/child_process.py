@@ -44,11 +44,11 @@ def main(reply: Callable[[Path, set[str] | None], dict[str, Any]] | None = None)
     """Answer the one request on the standard input, by ``answer`` or another; what goes wrong with a file is in its frame."""
     collect_seldom()
     request = json.loads(sys.stdin.readline())
-    keys = request["keys"] and set(request["keys"])
+    left_out = set(request["left_out"])
     with open(1, "wb", closefd=False) as answers:  # not sys.stdout: unbuffered, it may write a part and say so
         for path in request["paths"]:
             _limit()
-            frame = marshal.dumps((reply or answer)(Path(path), keys), 4)
+            frame = marshal.dumps((reply or answer)(Path(path), left_out), 4)
             answers.write(len(frame).to_bytes(8, "big") + frame)
             answers.flush()
 
@@ -59,11 +59,11 @@ def _limit() -> None:
     hold_to(PROCESSOR_TIME, int(seconds_used()) + SECONDS)
 
 
-def answer(path: Path, keys: set[str] | None = None) -> dict[str, Any]:
+def answer(path: Path, left_out: Collection[str] = ()) -> dict[str, Any]:
     """What a workbook holds, or why it is refused: a frame for ``readings.reading_of``."""
     try:
         book = _book(path)
-        return {"sheets": _sheets(book, keys), "sha256": hashlib.sha256(book.data).hexdigest(), "unseen": _unseen(path, book)}
+        return {"sheets": _sheets(book, left_out), "sha256": hashlib.sha256(book.data).hexdigest(), "unseen": _unseen(path, book)}
     except CtxhError as fault:
         return {"refused": str(fault)}
     except MemoryError:
@@ -107,7 +107,7 @@ def _unseen(path: Path, book: XlsxBook | OtherFormatBook) -> str:
     return "Tệp có macro; macro không được chạy." if book.package.has_macros else ""
 
 
-def _sheets(looked: XlsxBook | OtherFormatBook, keys: set[str] | None) -> list[dict[str, Any]]:
+def _sheets(looked: XlsxBook | OtherFormatBook, left_out: Collection[str]) -> list[dict[str, Any]]:
     from python_calamine import CalamineWorkbook
 
     if isinstance(looked, OtherFormatBook):  # of these the reader opens all sheets at once
@@ -120,13 +120,13 @@ def _sheets(looked: XlsxBook | OtherFormatBook, keys: set[str] | None) -> list[d
     for name, part in parts:
         if name not in offered:
             raise CtxhError(f"{looked.name}: bộ đọc không thấy trang tính «{name}». {SAVE_AS}")
-        if keys is None or _wanted(name, keys):
+        if not _is_left_out(name, left_out):
             sheets.append(_sheet(looked, book, name, part) | {"hidden": not offered[name].endswith(".Visible")})
     return sheets
 
 
-def _wanted(name: str, keys: Collection[str]) -> bool:
-    """Whether a sheet is called as one that is asked for, or so with a village behind."""
+def _is_left_out(name: str, keys: Collection[str]) -> bool:
+    """Whether a sheet is called as one that nobody asked for, or so with a village behind."""
     from ctxh.vietnamese.text import header_key
 
     return any(f"{header_key(name)} ".startswith(f"{key} ") for key in keys)

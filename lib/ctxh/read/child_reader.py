@@ -11,7 +11,7 @@ import marshal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any, cast
@@ -70,29 +70,28 @@ class Reading:
 
 
 def read_workbooks(
-    paths: list[Path], sheet_keys: set[str] | None = None, command: Sequence[str] = COMMAND, seconds: float = WALL_SECONDS
+    paths: list[Path], left_out: Collection[str] = (), command: Sequence[str] = COMMAND, seconds: float = WALL_SECONDS
 ) -> Iterator[Reading]:
-    """The workbooks in the order given, with all sheets or those whose folded names are asked for.
+    """The workbooks in the order given, with all sheets but those whose folded names nobody asked for.
 
     ``command`` starts the child that reads; it has some ``seconds`` for each workbook.
     Raises OurFault where the child failed by a fault of the program.
     """
     left = list(paths)
     while left:
-        for frame in _frames(list(left), sheet_keys, command, seconds):
+        for frame in _frames(list(left), left_out, command, seconds):
             yield reading_of(left.pop(0), frame)
         if left:
             path = left.pop(0)
             yield Reading(path, refused=f"{path.name}: {_KILLED}")
 
 
-def _frames(paths: list[Path], sheet_keys: set[str] | None, command: Sequence[str], seconds: float) -> Iterator[dict[str, Any]]:
+def _frames(paths: list[Path], left_out: Collection[str], command: Sequence[str], seconds: float) -> Iterator[dict[str, Any]]:
     """What a child says about the workbooks, one by one, until the last or until it dies."""
     child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
     asked, answers = cast("tuple[IO[bytes], IO[bytes]]", (child.stdin, child.stdout))  # both are pipes
     try:
-        keys = None if sheet_keys is None else sorted(sheet_keys)
-        asked.write(json.dumps({"paths": [str(path) for path in paths], "keys": keys}).encode() + b"\n")
+        asked.write(json.dumps({"paths": [str(path) for path in paths], "left_out": sorted(left_out)}).encode() + b"\n")
         asked.close()
         for _ in paths:
             frame = _next_frame(child, answers, seconds)

@@ -56,7 +56,7 @@ def _ignored(name: str) -> bool:
     return name.startswith(_IGNORED) or name.lower() in _SYSTEM_FILES
 
 
-def form_of(sheet: Sheet, layouts: dict[str, Layout]) -> Layout | None:
+def form_of(sheet: Sheet, layouts: Mapping[str, Layout]) -> Layout | None:
     """The layout whose sheet names include this sheet's name; None for a sheet of no form.
 
     A sheet for one village (``B1 Thôn Đông``) is found by what stands before, which may be the form's code.
@@ -65,11 +65,16 @@ def form_of(sheet: Sheet, layouts: dict[str, Layout]) -> Layout | None:
     for layout in layouts.values():
         if key in map(header_key, (*layout.sheet_names, *(name for name, _ in layout.named))):
             return layout
-    return next((layout for layout in layouts.values() if village_of(sheet.name, layout)), None)
+    return next((layout for layout in layouts.values() if _village_behind(sheet.name, layout)), None)
 
 
 def village_of(name: str, layout: Layout) -> str:
-    """The village that a sheet's name says after the name or the code of a form; empty where it says none."""
+    """The village that a sheet's name says, alone or after the name or the code of a form; empty where it says none."""
+    alone = header_key(name) not in map(header_key, layout.sheet_names) and layout.row_words.names_village(name)
+    return clean_text(name) if alone else _village_behind(name, layout)
+
+
+def _village_behind(name: str, layout: Layout) -> str:
     words = re.sub(r"[^\w.]+", " ", clean_text(name)).split()
     keys = sorted(map(header_key, (layout.code, *layout.sheet_names)), key=len, reverse=True)
     for cut in range(len(words) - 1, 0, -1):
