@@ -179,6 +179,22 @@ def test_a_person_of_no_register_is_not_shown_in_a_category_nor_as_a_sheet(place
     assert not any(name in text for name in ("Mẫu Văn Lạ", "Mẫu Thị Lạ") for text in (said, table.read_text(encoding="utf-8")))
 
 
+def test_a_column_that_the_sender_never_keeps_is_declared_once(places, tmp_path):
+    heads, rows = HEADS[:-1], [row[:-1] for row in PEOPLE]
+    table, folder = tmp_path / "p.csv", tmp_path / "in"
+    folder.mkdir()
+    file = saved(folder, written(**{"B1. BTXH": [*BANNER, heads, *rows]}), NAME)
+    said = mapped(file, places, "kim-thanh", None, table, False)
+    accepted(table, **{"Hộ nghèo đơn thân": "single_parent"})
+    mapped(table, places, "kim-thanh", None, None, True)
+
+    assert "? Thiếu cột «Hình thức chi trả» → khai là không có (payment_method): biểu cần mà trang tính không có; chỉ nhận nếu" in said
+    assert "form,column,sender\nbeneficiaries,payment_method,10771\n" == (places.data / "kim-thanh" / "book" / "absent.csv").read_text()
+    [records] = read(places, folder).records
+    assert ([1, 1.5], frozenset({"payment_method"})) == (records.table["coefficient"].tolist(), records.absent)
+    assert mapped(file, places, "kim-thanh", None, None, False).endswith("đều đã rõ.")
+
+
 def test_a_workbook_of_an_old_year_is_mapped_by_the_forms_of_its_year(places, tmp_path):
     old = [["TT", "Thôn", "Tổng số hộ", "Nhân khẩu toàn thôn", *POOR[0][3:]]]
     villages = [[*row[:3], 900, *row[3:]] for row in VILLAGES]

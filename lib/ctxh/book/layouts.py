@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from ctxh.book.absent_columns import load_absent
 from ctxh.book.header_words import HeaderWord, load_header_words, words_of_form
 from ctxh.book.lists import layers_of, placed_rows, table_of
 from ctxh.errors import CtxhError
@@ -114,6 +115,8 @@ class Layout:
     register: bool = True  # whether a row is about one person: then no edition names rows
     spellings: tuple[HeaderWord, ...] = ()  # the wordings of its headers that real sheets have
     named: tuple[tuple[str, str], ...] = ()  # further names of its sheets, each with the area whose sheets alone have it
+    absent: tuple[tuple[str, str], ...] = ()  # required columns that senders do not keep, each with the area; without one, nobody does
+    lacks: frozenset[str] = frozenset()  # those of them that a sheet was found without
     tells: str = ""  # LISTED, HAPPENED or UNDATED; empty for what is drawn up once, of which the same holds for a part of a year
     dated_by: tuple[str, ...] = ()  # the columns that date a row, the first that has a day
     section: str = ""  # of the report, with which its data close
@@ -146,18 +149,27 @@ class Layout:
     @cached_property
     def senders(self) -> frozenset[str]:
         """The areas that have wordings or names of sheets of their own."""
-        return frozenset({*(word.sender for word in self.spellings), *(sender for _, sender in self.named)} - {""})
+        return frozenset({*(word.sender for word in self.spellings), *(sender for _, sender in (*self.named, *self.absent))} - {""})
 
     def sent_by(self, area_code: str) -> Layout:
         """The form as an area sends it: without the wordings and names of sheets that are another one's."""
         if not self.senders:
             return self
-        named = tuple((name, sender) for name, sender in self.named if sender in ("", area_code))
+        named, absent = (tuple(pair for pair in pairs if pair[1] in ("", area_code)) for pairs in (self.named, self.absent))
         kept = tuple(word for word in self.spellings if word.sender in ("", area_code))
         own = {(word.key, word.above) for word in kept if word.sender}
         spellings = tuple(word for word in kept if word.sender or (word.key, word.above) not in own)
-        same = spellings == self.spellings and named == self.named
-        return self if same else replace(self, spellings=spellings, named=named)
+        same = spellings == self.spellings and named == self.named and absent == self.absent
+        return self if same else replace(self, spellings=spellings, named=named, absent=absent)
+
+    @cached_property
+    def needed(self) -> frozenset[str]:
+        """The columns without which a sheet is not the form: the required ones that its sender keeps."""
+        return frozenset(column.column for column in self.columns if column.required) - {column for column, _ in self.absent}
+
+    def without(self, names: frozenset[str]) -> Layout:
+        """The form as a sheet has it that lacks some columns."""
+        return replace(self, columns=tuple(c for c in self.columns if c.column not in names), lacks=names) if names else self
 
     def asked(self) -> Layout:
         """The form with the columns that a blank form asks for."""
@@ -217,12 +229,16 @@ def load_layouts(reference: Path, on: date, others: Sequence[Path] = ()) -> dict
     named: dict[str, list[tuple[str, str]]] = {}
     for row in (row for rows in layers_of(folders, "sheet_words.csv") for row in rows):
         named.setdefault(row.form, []).extend((word, row.sender) for word in words(row.words))
-    return {form: _spelled(layout, known, named.get(form, [])) for form, layout in layouts.items()}
+    absent = load_absent(folders, {form: [c.column for c in layout.columns if c.required] for form, layout in layouts.items()})
+    return {form: _spelled(layout, known, named.get(form, []), absent.get(form, [])) for form, layout in layouts.items()}
 
 
-def _spelled(layout: Layout, known: Mapping[str, tuple[HeaderWord, ...]], named: Sequence[tuple[str, str]]) -> Layout:
+_OfSenders = Sequence[tuple[str, str]]  # a name and the area that has it
+
+
+def _spelled(layout: Layout, known: Mapping[str, tuple[HeaderWord, ...]], named: _OfSenders, absent: _OfSenders) -> Layout:
     spellings = words_of_form(known, layout.form, (word for c in layout.columns for word in c.own_words))
-    return replace(layout, spellings=spellings, named=tuple(named))
+    return replace(layout, spellings=spellings, named=tuple(named), absent=tuple(absent))
 
 
 def _measures(table: pd.DataFrame) -> dict[str, str]:

@@ -29,6 +29,7 @@ MADE = {
     "funeral": "",
     "level_norm": "",
 }
+MADE_FROM = {"coefficient": ("coefficient_check", "amount_check", "expected_amount"), "monthly_amount": ("amount_check",)}
 KEYS = {  # what tells the rows of a list apart
     "forms.csv": ("form", "valid_from"),
     "columns.csv": ("form", "column", "valid_from"),
@@ -43,6 +44,7 @@ KEYS = {  # what tells the rows of a list apart
     "header_words.csv": ("form", "column", "words", "above", "alone", "sender"),
     "category_words.csv": ("form", "column", "code", "words", "sender"),
     "sheet_words.csv": ("form", "words", "sender"),
+    "absent.csv": ("form", "column", "sender"),
 }
 LISTED = ("categories.csv", "documents.csv", "columns.csv", "fields.csv", "units_of_measure.csv")  # what entries are read by
 Key = TypeVar("Key", bound=Hashable)

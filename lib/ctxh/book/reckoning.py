@@ -40,9 +40,10 @@ class Reckoning:
         return [row for row in rows if row[0] == self.area_code] if self.area_code else rows
 
     def total(self, item: str) -> Quantity:
-        """The sum of an item over areas and periods; missing when nothing was observed."""
-        rows = [row for row in self._of(item) if row[1] == row[1] and row[1] is not None]
-        if not rows:
+        """The sum of an item over areas and periods; missing when nothing was observed, or an area keeps none of it."""
+        known = self._of(item)
+        rows = [row for row in known if row[1] == row[1] and row[1] is not None]
+        if not rows or any(status == MISSING.status for *_, status in known):
             return MISSING
         return Quantity(_plain(sum(row[1] for row in rows)), status=weakest(row[3] for row in rows))
 

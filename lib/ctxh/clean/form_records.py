@@ -25,6 +25,7 @@ class Records:
     findings: list[Finding] = field(default_factory=list)
     register: bool = True  # whether a row is about one person
     span: tuple[int, int] | None = None  # the first and the last row of all records
+    absent: frozenset[str] = frozenset()  # columns that its sender does not keep, and what would be made from them
     left_out: int = 0  # records that count in the list of another area
 
     @property

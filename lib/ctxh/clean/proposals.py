@@ -22,7 +22,7 @@ from ctxh.read.placement import HEADER_SEARCH_ROWS, Placed, form_of, found_colum
 from ctxh.read.recognition import recognised
 from ctxh.vietnamese import clean_text, header_key, nearest_word
 
-SHEET, HEADER, CATEGORY = "sheet", "header", "category"
+SHEET, HEADER, CATEGORY, ABSENT = "sheet", "header", "category", "absent"
 SURE, APART = 0.55, 0.08  # from this score on, and so far before the next, a proposal is marked as accepted
 _EMPTY = ("", None)
 _LEAST_HEADERS = 3
@@ -186,6 +186,17 @@ def _of_table(placed: Placed, wordings: Wordings, categories: Categories, sender
     yield from headers.values()
     perhaps = {one.column: index for index, one in headers.items() if one.column and one.column not in ROLES}
     yield from _of_words(replace(placed, columns=perhaps | placed.columns), categories, sender)
+    yield from _of_lacking(placed, {one.column for one in headers.values()})
+
+
+def _of_lacking(placed: Placed, proposed: Collection[str]) -> Iterator[Proposal]:
+    """A proposal, never a sure one, for each column that the form must have and no header may be: that the sender never keeps it."""
+    born = BIRTH in proposed
+    for column in (c for c in placed.layout.columns if c.column in placed.layout.needed - placed.columns.keys()):
+        if column.column not in proposed and not (born and column.kind == "birth"):
+            base = Proposal(ABSENT, placed.sheet.name, "", column.label, placed.layout.form, column.column)
+            doubt = "chỉ nhận nếu nơi gửi không bao giờ có cột này: chỉ tiêu cần cột ấy sẽ chưa có số liệu"
+            yield replace(base, reason="biểu cần mà trang tính không có", doubt=doubt)
 
 
 def _ranked(placed: Placed, wordings: Wordings, categories: Categories) -> dict[int, list[Likeness]]:

@@ -12,6 +12,7 @@ import pandas as pd
 
 from ctxh.book.categories import Categories
 from ctxh.book.layouts import LayoutColumn
+from ctxh.book.lists import MADE_FROM
 from ctxh.clean.cell_flags import mark_findings
 from ctxh.clean.columns import typed_column
 from ctxh.clean.completeness import completeness_findings
@@ -51,6 +52,7 @@ def records_of(
     sheet, layout = placed.sheet, placed.layout
     letters = {name: column_letters(index) for name, index in placed.columns.items()}
     records = Records(layout.form, sheet.file, sheet.name, area_code, _NO_ROWS, letters, register=layout.register)
+    records.absent = layout.lacks.union(*(MADE_FROM.get(column, ()) for column in layout.lacks))
     split, records.findings = proven_sums(placed, split_rows(placed), categories, **records.place)
     split = asked_rows(records, placed, split, categories)
     columns: Columns = {"row": [index + 1 for index in split.data]}
@@ -67,11 +69,19 @@ def records_of(
         records.findings += mark_findings(placed, split.data + sums, sums, **records.place)
         records.findings += control_findings(records, placed, split)  # not of columns in which a cell was told
         records.findings += _row_findings(records, placed, split) + people_findings(records, placed, split, reported)
-        records.findings += completeness_findings(records, placed, split, categories, months)
+        records.findings += _unkept(records, layout.lacks) + completeness_findings(records, placed, split, categories, months)
         records.findings += measure_findings(placed, split, **records.place) + twice_findings(records, placed, split)
         records.findings += village_findings(records, placed)
         records.findings += product_findings(records, layout)  # not of columns in which a cell was told
     return records
+
+
+def _unkept(records: Records, lacks: frozenset[str]) -> list[Finding]:
+    """What is said of required columns that the sender has said it does not keep."""
+    if not lacks:
+        return []
+    message = f"Không có cột {', '.join(sorted(lacks))}, như đã khai ở absent.csv: chỉ tiêu cần cột ấy chưa có số liệu."
+    return [finding("info", message, check="tiêu đề", **records.place)]
 
 
 def carried(column: LayoutColumn) -> bool:

@@ -14,19 +14,20 @@ from ctxh.book.header_words import BIRTH, OTHER, ROLES
 from ctxh.book.request import read_request
 from ctxh.errors import CtxhError, WrongUsage, nearest
 from ctxh.findings import quoted
-from ctxh.observe.own_shapes import CATEGORY, HEADER, SHEET, Proposal, Shape, shape_of
+from ctxh.observe.own_shapes import ABSENT, CATEGORY, HEADER, SHEET, Proposal, Shape, shape_of
 from ctxh.reference.places import Places
 from ctxh.reference.tables import read_columns
 from ctxh.vietnamese import header_key
 
-TABLES = {SHEET: "sheet_words.csv", HEADER: "header_words.csv", CATEGORY: "category_words.csv"}
+TABLES = {SHEET: "sheet_words.csv", HEADER: "header_words.csv", CATEGORY: "category_words.csv", ABSENT: "absent.csv"}
 _ROWS = {  # the columns of each table
     "sheet_words.csv": ("form", "words", "sender"),
     "header_words.csv": ("form", "column", "words", "above", "alone", "sender"),
     "category_words.csv": ("form", "column", "code", "words", "sender"),
+    "absent.csv": ("form", "column", "sender"),
 }
 _COLUMNS = ("accept", "what", "sheet", "cell", "words", "above", "form", "column", "code", "sender", "score", "reason", "doubt", "year")
-_CALLED = {SHEET: "Trang tính", HEADER: "Tiêu đề", CATEGORY: "Từ"}
+_CALLED = {SHEET: "Trang tính", HEADER: "Tiêu đề", CATEGORY: "Từ", ABSENT: "Thiếu cột"}
 _ROLES = {OTHER: "không thuộc biểu", BIRTH: "ngày sinh của cả nam và nữ"}
 _ACCEPTED, _LEFT = ("yes", "co", "x"), ("no", "khong")  # keys of what the column accept may say
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
@@ -100,6 +101,8 @@ def _meaning(asked: Shape, one: Proposal) -> str:
         return "chưa rõ"
     if one.what == SHEET:
         return f"biểu {layout.code} ({layout.label})"
+    if one.what == ABSENT:
+        return f"khai là không có ({one.column})"
     if one.what == CATEGORY:
         label = _ROLES[OTHER] if one.code == OTHER else asked.labels.get((one.form, one.column), {}).get(one.code, "")
         return f"«{label}» ({one.code})" if one.code else "chưa rõ"
@@ -153,7 +156,7 @@ def _place(row: Mapping[str, str]) -> tuple[str, ...]:
     """What two rows of a table may not both say otherwise of."""
     of = row["form"] if row.get("column") else ""
     column = row["column"] if row.get("code") else ""
-    return of, column, header_key(row["words"]), header_key(row.get("above", "")), row["sender"]
+    return of, column, header_key(row.get("words", row["column"])), header_key(row.get("above", "")), row["sender"]
 
 
 def _check(rows: Sequence[Mapping[str, str]], places: Places, office: str) -> None:
@@ -178,6 +181,8 @@ def _check(rows: Sequence[Mapping[str, str]], places: Places, office: str) -> No
             raise CtxhError(
                 f"Dòng «{row.words}»: biểu {row.form} không có cột (column) «{row.column}».{nearest(row.column, names)} Chưa ghi gì."
             )
+        if row.what == ABSENT and row.column not in layouts[row.form].needed:
+            raise CtxhError(f"Dòng «{row.words}»: biểu {row.form} không bắt buộc cột {row.column}, không cần khai. Chưa ghi gì.")
         known = codes.all(row.form, row.column)
         if row.what == CATEGORY and row.code not in (*known, OTHER):
             raise CtxhError(f"Dòng «{row.words}»: cột {row.column} không có mã (code) «{row.code}».{nearest(row.code, known)} Chưa ghi gì.")

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence, Set
 import pandas as pd
 
 from ctxh.book.items import Count, Fold, Item, Sum, Text
+from ctxh.book.quantities import MISSING
 from ctxh.clean.columns import WORD
 from ctxh.clean.form_records import Columns, Records
 from ctxh.findings import SUM, Finding, finding, reported_columns
@@ -51,6 +52,9 @@ def observe(all_records: list[Records], items: list[Item], year: int, rows: bool
         columns = {str(name): records.table[name].tolist() for name in records.table.columns.tolist()}
         codes = {column: _codes(columns, column) for column in {column for item in asked for column in item.by}}
         for item in asked:
+            if records.absent & {item.fold.column, *item.by, *(column for column, _ in item.where)}:
+                found.append(_unkept(records, item, year))
+                continue
             found += _observed(records, columns, codes, item, year, rows)
     return pd.DataFrame(found, columns=[*COLUMNS, SPELLED])
 
@@ -86,6 +90,12 @@ def _observed(
                 )
             )
     return rows
+
+
+def _unkept(records: Records, item: Item, year: int) -> tuple[object, ...]:
+    """The observation of an item of which a sender keeps no column: that it is missing, so that no sum leaves the sender out unseen."""
+    period = next(iter(records.table[item.month]), "")[:7] if item.month and len(records.table) else str(year)
+    return (item.id, records.area_code, period or str(year), "", None, "", MISSING.status, records.file, records.sheet, "", "", "", "", ())
 
 
 def _cited(records: Records, column: str, read: list[int], count: int, exact: bool) -> tuple[str, str, str, str]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ctxh.book.layouts import Layout
 from ctxh.book.request import Request
+from ctxh.clean.proposals import ABSENT as ABSENT
 from ctxh.clean.proposals import CATEGORY as CATEGORY
 from ctxh.clean.proposals import HEADER as HEADER
 from ctxh.clean.proposals import SHEET as SHEET

@@ -13,6 +13,7 @@ from datetime import date
 import pandas as pd
 
 from ctxh.book.items import Count, Item, Sum
+from ctxh.book.quantities import MISSING
 from ctxh.errors import WrongUsage
 from ctxh.findings import Finding, finding
 from ctxh.frames import Area, rows_of
@@ -82,6 +83,7 @@ def restate(observations: pd.DataFrame, redrawn: Redrawn, items: Mapping[str, It
     summed = table["item"].map(lambda item: isinstance(items[item].fold, Count | Sum)).astype(bool)
     value = table["value"].where(~(shared & summed), table["value"] * table["share"])
     status = table["status"].mask(table["partial"].eq(True), "partial").mask(shared, "estimated")
+    status = status.mask(table["status"].eq(MISSING.status), MISSING.status)
     moved = table.assign(area_code=table["to"].fillna(table["area_code"]), value=value, status=status)
     return moved[list(observations.columns)]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ctxh.book.header_words import OTHER, ROLES, HeaderWord
@@ -116,9 +116,9 @@ def place(sheet: Sheet, layout: Layout) -> Placed:
     Raises CtxhError naming the required columns that no header row offers, and the headers that are not known.
     """
     found = found_columns(sheet, layout)
-    if missing := [c for c in layout.columns if c.required and c.column not in found.columns]:
+    if missing := [c for c in layout.columns if c.column in layout.needed - found.columns.keys()]:
         raise CtxhError(_missing_message(sheet, missing, found))
-    return found
+    return replace(found, layout=layout.without(frozenset(_required(layout) - found.columns.keys())))
 
 
 def found_columns(sheet: Sheet, layout: Layout) -> Placed:

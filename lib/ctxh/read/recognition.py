@@ -23,20 +23,23 @@ def recognised(
     """The forms, of those that are ``sent``, of sheets whose names say none, by these names.
 
     Such a sheet is of the form whose required columns it has, with words of its categories, where no other form could be meant, no
-    other sheet is of it and its name says no other year. Several sheets are of one form where each is called as a village.
+    other sheet is of it and its name says no other year. Several sheets are of one form where each is called as a village, and all
+    that are called so.
     """
     present = {layout.form for sheet in sheets if (layout := form_of(sheet, layouts))}
     alike: dict[str, list[str]] = {}
-    for sheet in (sheet for sheet in sheets if form_of(sheet, layouts) is None and _may_hold(sheet, layouts, year)):
+    strange = [sheet for sheet in sheets if form_of(sheet, layouts) is None]
+    for sheet in (sheet for sheet in strange if _may_hold(sheet, layouts, year)):
         forms = _forms_by_header(sheet, [layouts[form] for form in sent], categories, area_code)
         if len(forms) == 1 and forms[0].form not in present:
             alike.setdefault(forms[0].form, []).append(sheet.name)
-    return {name: layouts[form] for form, names in alike.items() if _each_alone(layouts[form], names) for name in names}
+    return {name: layouts[form] for form, names in alike.items() if _alone(layouts[form], names, strange) for name in names}
 
 
-def _each_alone(layout: Layout, names: Sequence[str]) -> bool:
-    """Whether sheets of one form are one, or each is of another village."""
-    return len(names) == 1 or (all(map(layout.row_words.names_village, names)) and len(set(map(marked_key, names))) == len(names))
+def _alone(layout: Layout, names: Sequence[str], strange: Sequence[Sheet]) -> bool:
+    """Whether sheets of one form are one, or those of villages, each of another one, and of all that are called so."""
+    villages = {marked_key(sheet.name) for sheet in strange if layout.row_words.names_village(sheet.name)}
+    return {*map(marked_key, names)} == villages or (len(names) == 1 and not villages)
 
 
 def _may_hold(sheet: Sheet, layouts: Mapping[str, Layout], year: int) -> bool:
@@ -61,7 +64,7 @@ def _explained(placed: Placed) -> int:
 
 def _whole(placed: Placed) -> bool:
     """Whether all that a form must have is there, none of it twice, with rows below."""
-    required = {column.column for column in placed.layout.columns if column.required}
+    required = placed.layout.needed
     if not required <= placed.columns.keys() or required & placed.rivals.keys() or placed.unclear:
         return False
     rows = placed.sheet.rows[placed.first_row :]
@@ -71,7 +74,7 @@ def _whole(placed: Placed) -> bool:
 
 def _has_words(placed: Placed, categories: Categories, area_code: str) -> bool:
     """Whether most cells of each required column of categories say words of it."""
-    for column in (c for c in placed.layout.columns if c.required and c.kind == "category"):
+    for column in (c for c in placed.layout.columns if c.column in placed.layout.needed and c.kind == "category"):
         known = categories.codes_by_word(placed.layout.form, column.column, area_code)
         cells = [row[placed.columns[column.column]] for row in placed.sheet.rows[placed.first_row :]]
         words = [header_key(value) for value in cells if isinstance(value, str) and value.strip()]

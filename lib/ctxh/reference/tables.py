@@ -56,6 +56,7 @@ SHAPES = {
     "header_words.csv": "form column:word words:word above alone:yes_no? sender:code?",
     "category_words.csv": "form:word column:word code:word words:word sender:code?",
     "sheet_words.csv": "form:word words:word sender:code?",
+    "absent.csv": "form:word column:word sender:code?",
     "rules.csv": "form:word column:word rule:rule",
     "asked.csv": "form:word column:word asked_as",
     "categories.csv": "form:word column:word code:word label:word synonyms valid_from:day? valid_to:day?",
@@ -76,7 +77,7 @@ OPTIONAL = {  # columns that a table may leave out: blank then
 } | dict.fromkeys(
     (
         *("rules.csv", "asked.csv", "measures.csv", "row_words.csv"),
-        *("header_words.csv", "category_words.csv", "sheet_words.csv", "fields.csv"),
+        *("header_words.csv", "category_words.csv", "sheet_words.csv", "absent.csv", "fields.csv"),
     ),
     "replaces:yes_no?",
 )
