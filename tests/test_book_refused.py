@@ -227,3 +227,29 @@ def test_what_others_use_is_not_taken_away(tmp_path, name, row, message):
     path.write_text(text[:start] + text[end + 1 :], encoding="utf-8")
 
     assert message in refused([tmp_path / "book"])
+
+
+@pytest.mark.parametrize(
+    ("name", "row", "said"),
+    [
+        (
+            "category_words.csv",
+            "beneficiaries,group,disability_sever,NKT",
+            "cột code: cột «beneficiaries.group» không có mã «disability_sever»",
+        ),
+        ("category_words.csv", "beneficiaries,group,disability_severe,NKT,,2026-01-01,2025-01-01", "cột valid_to: 2025-01-01 không sau"),
+        ("header_words.csv", "beneficiaries,coeficient,HS", "cột column: biểu «beneficiaries» không có cột «coeficient»"),
+        ("sheet_words.csv", "beneficiary,DS", "cột form: không có biểu «beneficiary»"),
+    ],
+)
+def test_a_spelling_of_what_there_is_not_is_said_with_its_line_and_the_nearest(tmp_path, name, row, said):
+    folders = clubs(tmp_path)
+    heads = {
+        "category_words.csv": "form,column,code,words",
+        "header_words.csv": "form,column,words,above,alone",
+        "sheet_words.csv": "form,words",
+    }
+    (tmp_path / "mau" / "book" / name).write_text(f"{heads[name]},sender,valid_from,valid_to\n{row}\n", encoding="utf-8")
+
+    told = refused(folders)
+    assert told.startswith(f"mau/book/{name}, dòng 2, {said}") and ("Có phải ý bạn là" in told or "valid_to" in said)

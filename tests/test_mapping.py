@@ -195,6 +195,30 @@ def test_a_column_that_the_sender_never_keeps_is_declared_once(places, tmp_path)
     assert mapped(file, places, "kim-thanh", None, None, False).endswith("đều đã rõ.")
 
 
+def test_a_word_that_changes_its_meaning_on_a_day_keeps_the_old_one_before(places, tmp_path):
+    table = tmp_path / "p.csv"
+    mapped(workbook(tmp_path / "in"), places, "kim-thanh", None, table, False)
+    for column, day in (("coefficient", ""), ("other", "2025-01-01")):
+        edited(table, ",", valid_from=day)
+        with table.open(encoding="utf-8-sig") as file:
+            [row] = [row for row in csv.DictReader(file) if row["words"] == "HS trợ cấp"]
+        with table.open("w", encoding="utf-8") as file:
+            writer = csv.DictWriter(file, list(row))
+            writer.writeheader()
+            writer.writerow(row | {"column": column})
+        mapped(table, places, "kim-thanh", None, None, True)
+
+    def meaning(year: int) -> list[str]:
+        layout = read_request("kim-thanh", year, places).layouts["beneficiaries"]
+        return [word.column for word in layout.sent_by("10771").header_words["hs tro cap"]]
+
+    assert [["coefficient"], ["other"]] == [meaning(2024), meaning(2025)]
+    assert (places.data / "kim-thanh" / "book" / "header_words.csv").read_text(encoding="utf-8").splitlines()[1:] == [
+        "beneficiaries,coefficient,HS trợ cấp,,,10771,,2025-01-01",
+        "beneficiaries,other,HS trợ cấp,,,10771,2025-01-01,",
+    ]
+
+
 def test_a_workbook_of_an_old_year_is_mapped_by_the_forms_of_its_year(places, tmp_path):
     old = [["TT", "Thôn", "Tổng số hộ", "Nhân khẩu toàn thôn", *POOR[0][3:]]]
     villages = [[*row[:3], 900, *row[3:]] for row in VILLAGES]

@@ -89,7 +89,7 @@ def load_categories(reference: Path, on: date, kind: str = PROVINCE, others: Seq
             for spelling in (word, under_province(word, kind)):
                 codes.setdefault((row.form, row.column), {})[header_key(spelling)] = row.code
     table["label"] = [under_province(label, kind) for label in table["label"]]
-    spellings = tuple(word for rows in layers_of((reference / "book", *others), "category_words.csv") for word in _spelt(rows))
+    spellings = tuple(word for rows in layers_of((reference / "book", *others), "category_words.csv", on) for word in _spelt(rows))
     held = in_force(table, on, ["form", "column", "code"])
     doubted = tuple((row.label, row.legal_basis) for row in rows_of(held[held["verified"] == "no"], CategoryEntry))
     return Categories(_labels(held), codes, _labels(table), spellings, doubted)

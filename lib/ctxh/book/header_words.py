@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from types import SimpleNamespace
@@ -52,13 +53,13 @@ class HeaderWord:
         return f" {own} ", len(own.split()) + _MORE_ABOVE
 
 
-def load_header_words(folders: Sequence[Path]) -> dict[str, tuple[HeaderWord, ...]]:
-    """The wordings by form; those of no form are under an empty name.
+def load_header_words(folders: Sequence[Path], on: date) -> dict[str, tuple[HeaderWord, ...]]:
+    """The wordings of a day by form; those of no form are under an empty name.
 
     What a later folder says of a wording of a form stands in the place of what earlier ones say.
     """
     found: dict[str, dict[tuple[str, ...], list[HeaderWord]]] = {}
-    for rows in layers_of(folders, "header_words.csv"):
+    for rows in layers_of(folders, "header_words.csv", on):
         for form, own in _of_layer(rows).items():
             found.setdefault(form, {}).update(own)
     return {form: tuple(word for several in places.values() for word in several) for form, places in found.items()}

@@ -225,9 +225,9 @@ def load_layouts(reference: Path, on: date, others: Sequence[Path] = ()) -> dict
     kinds = load_place_kinds(reference)
     words_of = _measures(table_of(folders, "measures.csv")), _row_words(table_of(folders, "row_words.csv"), kinds)
     layouts = {row.form: _layout(row, by_form[row.form], rules, asked_as, *words_of) for row in rows_of(forms, FormEntry)}
-    known = load_header_words(folders)
+    known = load_header_words(folders, on)
     named: dict[str, list[tuple[str, str]]] = {}
-    for row in (row for rows in layers_of(folders, "sheet_words.csv") for row in rows):
+    for row in (row for rows in layers_of(folders, "sheet_words.csv", on) for row in rows):
         named.setdefault(row.form, []).extend((word, row.sender) for word in words(row.words))
     absent = load_absent(folders, {form: [c.column for c in layout.columns if c.required] for form, layout in layouts.items()})
     return {form: _spelled(layout, known, named.get(form, []), absent.get(form, [])) for form, layout in layouts.items()}

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import NamedTuple
 
+from ctxh.book.header_words import OTHER, ROLES
 from ctxh.book.items import Item
 from ctxh.book.layouts import BLANK_IS_ZERO, EVERY_MONTH, EVERY_WORD, FACTOR, LEVEL_VARIES, LISTS_SHEET, PART_OF_LEVEL
 from ctxh.book.lists import CITE_KEY, KEYS, NUMBERS, PROGRAMME, PlacedRow
@@ -52,7 +53,8 @@ class _Tables(NamedTuple):
 def check_lists(rows: Mapping[str, Sequence[PlacedRow]]) -> None:
     """Nothing, when lists, by their names, fit one another. Raises CtxhError with file, line, column and the nearest right word."""
     tables = _Tables(rows)
-    for faults in (_of_days, _of_sources, _of_ids, _of_forms, _of_columns, _of_places, _of_categories, _of_measures, _of_rules):
+    kinds = (_of_days, _of_sources, _of_ids, _of_forms, _of_columns, _of_places, _of_categories, _of_spellings, _of_measures, _of_rules)
+    for faults in kinds:
         for fault in faults(tables):
             raise CtxhError(f"{name_of(fault.path)}, dòng {fault.line}, cột {fault.column}: {fault.message}")
 
@@ -154,11 +156,14 @@ def _of_places(tables: _Tables) -> Iterator[Fault]:
     """Rows about a form or a column that there is not."""
     kinds = tables.kinds()
     forms = {row.form for _, _, row in tables.rows["forms.csv"]}
-    for name in ("columns.csv", "categories.csv", "rules.csv", "asked.csv"):
+    for name in ("columns.csv", "categories.csv", "rules.csv", "asked.csv", "header_words.csv", "category_words.csv", "sheet_words.csv"):
         for path, line, row in tables.rows[name]:
+            column = getattr(row, "column", "")
+            if not row.form and name == "header_words.csv":
+                continue
             if row.form not in forms:
                 yield Fault(path, line, "form", f"không có biểu «{row.form}» trong forms.csv.{nearest(row.form, forms)}")
-            elif (row.form, row.column) not in kinds:
+            elif column and (row.form, column) not in kinds and not (name == "header_words.csv" and column in ROLES):
                 known = [column for form, column in kinds if form == row.form]
                 message = f"biểu «{row.form}» không có cột «{row.column}».{nearest(row.column, known)} Các cột: {', '.join(known)}."
                 yield Fault(path, line, "column", message)
@@ -180,6 +185,22 @@ def _of_categories(tables: _Tables) -> Iterator[Fault]:
             if code != row.code:
                 message = f"«{word}» đã là chữ của mã «{code}» trong cột này: một chữ chỉ một nghĩa. Đổi chữ của một mã."
                 yield Fault(path, line, "label" if word == row.label else "synonyms", message)
+
+
+def _of_spellings(tables: _Tables) -> Iterator[Fault]:
+    """Spellings of codes that there are not; words that end before they begin."""
+    codes: dict[tuple[str, str], set[str]] = {}
+    for _, _, row in tables.rows["categories.csv"]:
+        codes.setdefault((row.form, row.column), {OTHER}).add(row.code)
+    for path, line, row in tables.rows["category_words.csv"]:
+        known = codes.get((row.form, row.column), set())
+        if row.code not in known:
+            message = f"cột «{row.form}.{row.column}» không có mã «{row.code}».{nearest(row.code, known)} Các mã đứng ở categories.csv."
+            yield Fault(path, line, "code", message)
+    for name in ("header_words.csv", "category_words.csv", "sheet_words.csv"):
+        for path, line, row in tables.rows[name]:
+            if row.valid_to and row.valid_to <= row.valid_from:
+                yield Fault(path, line, "valid_to", f"{row.valid_to} không sau ngày bắt đầu (valid_from) {row.valid_from}.")
 
 
 def _of_measures(tables: _Tables) -> Iterator[Fault]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TypeVar
@@ -11,6 +12,7 @@ from typing import TypeVar
 import pandas as pd
 
 from ctxh.errors import CtxhError, nearest
+from ctxh.reference.dated import OPEN_END
 from ctxh.reference.tables import name_of, read_columns, words
 
 # columns that no sheet has: cleaning and matching make them from those that it has; with what they measure
@@ -41,9 +43,9 @@ KEYS = {  # what tells the rows of a list apart
     "asked.csv": ("form", "column"),
     "measures.csv": ("unit_of_measure",),
     "row_words.csv": ("word", "role"),
-    "header_words.csv": ("form", "column", "words", "above", "alone", "sender"),
-    "category_words.csv": ("form", "column", "code", "words", "sender"),
-    "sheet_words.csv": ("form", "words", "sender"),
+    "header_words.csv": ("form", "column", "words", "above", "alone", "sender", "valid_from"),
+    "category_words.csv": ("form", "column", "code", "words", "sender", "valid_from"),
+    "sheet_words.csv": ("form", "words", "sender", "valid_from"),
     "absent.csv": ("form", "column", "sender"),
 }
 LISTED = ("categories.csv", "documents.csv", "columns.csv", "fields.csv", "units_of_measure.csv")  # what entries are read by
@@ -136,14 +138,15 @@ def lists_of(tables: Mapping[str, Sequence[PlacedRow]]) -> Lists:
     )
 
 
-def layers_of(folders: Sequence[Path], name: str) -> list[list[SimpleNamespace]]:
-    """The rows of a list folder by folder, where later ones say otherwise than earlier ones and not only more.
+def layers_of(folders: Sequence[Path], name: str, on: date) -> list[list[SimpleNamespace]]:
+    """The rows of a list that hold on a day, folder by folder, where later ones say otherwise than earlier ones and not only more.
 
     Raises CtxhError as ``placed_rows`` does.
     """
     layers: dict[Path, list[SimpleNamespace]] = {}
     for path, _, row in placed_rows(folders, name):
-        layers.setdefault(path, []).append(row)
+        if row.valid_from <= on.isoformat() < (row.valid_to or OPEN_END):
+            layers.setdefault(path, []).append(row)
     return list(layers.values())
 
 

@@ -20,16 +20,34 @@ from ctxh.reference.tables import read_columns
 from ctxh.vietnamese import header_key
 
 TABLES = {SHEET: "sheet_words.csv", HEADER: "header_words.csv", CATEGORY: "category_words.csv", ABSENT: "absent.csv"}
+_DAYS = ("valid_from", "valid_to")
 _ROWS = {  # the columns of each table
-    "sheet_words.csv": ("form", "words", "sender"),
-    "header_words.csv": ("form", "column", "words", "above", "alone", "sender"),
-    "category_words.csv": ("form", "column", "code", "words", "sender"),
+    "sheet_words.csv": ("form", "words", "sender", *_DAYS),
+    "header_words.csv": ("form", "column", "words", "above", "alone", "sender", *_DAYS),
+    "category_words.csv": ("form", "column", "code", "words", "sender", *_DAYS),
     "absent.csv": ("form", "column", "sender"),
 }
-_COLUMNS = ("accept", "what", "sheet", "cell", "words", "above", "form", "column", "code", "sender", "score", "reason", "doubt", "year")
+_COLUMNS = (
+    "accept",
+    "what",
+    "sheet",
+    "cell",
+    "words",
+    "above",
+    "form",
+    "column",
+    "code",
+    "sender",
+    "score",
+    "reason",
+    "doubt",
+    "year",
+    *_DAYS,
+)
 _CALLED = {SHEET: "Trang tính", HEADER: "Tiêu đề", CATEGORY: "Từ", ABSENT: "Thiếu cột"}
 _ROLES = {OTHER: "không thuộc biểu", BIRTH: "ngày sinh của cả nam và nữ"}
 _ACCEPTED, _LEFT = ("yes", "co", "x"), ("no", "khong")  # keys of what the column accept may say
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 
 
@@ -71,7 +89,7 @@ def _year_of(file: Path, year: int | None) -> int:
 def _row(asked: Shape, one: Proposal, year: int) -> dict[str, str]:
     values = (
         *("yes" if one.sure else "", one.what, one.sheet, one.cell, one.words, one.above, one.form, one.column, one.code),
-        *(asked.sender, f"{one.score:.2f}", one.reason, one.doubt, str(year)),
+        *(asked.sender, f"{one.score:.2f}", one.reason, one.doubt, str(year), "", ""),
     )
     return dict(zip(_COLUMNS, values, strict=True))
 
@@ -143,13 +161,23 @@ def _written(rows: Sequence[Mapping[str, str]], places: Places, office: str) -> 
 
 
 def _joined(path: Path, rows: Sequence[Mapping[str, str]]) -> list[Mapping[str, str]]:
-    """The rows of an office's table with new ones, each in the place of one that said otherwise of the same words."""
+    """The rows of an office's table with new ones, each in the place of one that said otherwise of the same words.
+
+    One that begins on a day ends the one before it, which holds until then.
+    """
     before: list[Mapping[str, str]] = []
     if path.is_file():
         _, columns = read_columns(path)
         before = [dict(zip(columns, cells, strict=True)) for cells in zip(*columns.values(), strict=True)]
-    places = {_place(row) for row in rows}
-    return [row for row in before if _place(row) not in places] + list({_place(row): row for row in rows}.values())
+    begins = {_place(row): row.get("valid_from", "") for row in rows}
+    kept = [_ended(row, begins[_place(row)]) if _place(row) in begins else row for row in before]
+    return [row for row in kept if row] + list({_place(row): row for row in rows}.values())
+
+
+def _ended(row: Mapping[str, str], day: str) -> Mapping[str, str]:
+    """A row until the day on which another begins; nothing of one that has not begun by then."""
+    begun = row.get("valid_from", "") < day
+    return {**row, "valid_to": min(row.get("valid_to") or day, day)} if begun else {}
 
 
 def _place(row: Mapping[str, str]) -> tuple[str, ...]:
@@ -169,6 +197,8 @@ def _check(rows: Sequence[Mapping[str, str]], places: Places, office: str) -> No
         layouts, codes, senders = request.layouts, request.categories, {"", *request.territory.areas["area_code"]}
         if not header_key(row.words):
             raise CtxhError(f"Một dòng của biểu {row.form} để trống cột words. Ghi lại tiêu đề hoặc từ. Chưa ghi gì.")
+        if any(day and not _DAY.fullmatch(day) for day in (row.valid_from, row.valid_to)):
+            raise CtxhError(f"Dòng «{row.words}»: cột valid_from, valid_to ghi ngày dạng 2024-07-01, hoặc để trống. Chưa ghi gì.")
         if row.what not in TABLES:
             raise CtxhError(f"Dòng «{row.words}»: cột what ghi {quoted(row.what)}, phải là {', '.join(TABLES)}. Chưa ghi gì.")
         if row.sender not in senders:

@@ -75,12 +75,10 @@ OPTIONAL = {  # columns that a table may leave out: blank then
     "units_of_measure.csv": "counted_as also replaces:yes_no?",
     "breaks.csv": "norm",
 } | dict.fromkeys(
-    (
-        *("rules.csv", "asked.csv", "measures.csv", "row_words.csv"),
-        *("header_words.csv", "category_words.csv", "sheet_words.csv", "absent.csv", "fields.csv"),
-    ),
+    ("rules.csv", "asked.csv", "measures.csv", "row_words.csv", "absent.csv", "fields.csv"),
     "replaces:yes_no?",
 )
+OPTIONAL |= dict.fromkeys(("header_words.csv", "category_words.csv", "sheet_words.csv"), "valid_from:day? valid_to:day? replaces:yes_no?")
 LISTS = {  # words of which a cell holds one
     "told_how": ("list", "dated", "undated"),
     "yes_no": ("yes", "no"),
