@@ -1,4 +1,4 @@
-"""A commune of ten villages of six kinds, whose sheets have headers of five shapes, from nothing to a report by the commands alone."""
+"""A district of 2023 that changed, and a commune of ten villages of six kinds with headers of five shapes, by the commands alone."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ import pytest
 
 from ctxh.vietnamese import fold
 from filled_forms import fill
+from independent_count import office_count, office_told, rounded
+from test_changed_places import counted_once, district  # noqa: F401 (a fixture)
 from test_office_new import STANDARD, TRADE, WORK, Offices, data, offices  # noqa: F401 (fixtures)
 
 VILLAGES = (
@@ -154,7 +156,8 @@ def told(tables: Path) -> dict[str, dict[str, float]]:
 INDICATORS = ("households", "poor_households", "near_poor_households", "cashless_btxh_base", "cashless_btxh_paid")
 
 
-def test_every_number_of_ten_villages_is_that_of_an_independent_count(commune, capsys):
+def test_every_number_of_a_changed_district_and_of_ten_villages_is_counted_alone(district, commune, capsys):  # noqa: F811
+    counted_once(district, "each on its own time", capsys)
     capsys.readouterr()
     with pytest.raises(SystemExit) as done:
         commune.run("check", "2026", "--no-returns", office="xa-mau")
@@ -166,4 +169,16 @@ def test_every_number_of_ten_villages_is_that_of_an_independent_count(commune, c
 
     assert expected == {area: of_area for area, of_area in found.items() if area != "02700"}
     assert whole == {name: found["02700"][name] for name in INDICATORS}
+    paid, base, merit = whole["cashless_btxh_paid"], whole["cashless_btxh_base"], len(VILLAGES)
+    cashless = {
+        "cashless_btxh_paid": paid,
+        "cashless_btxh_base": base,
+        "cashless_btxh_rate": 100 * paid / base,
+        "cashless_ncc_base": merit,
+        "cashless_total_paid": paid,
+        "cashless_total_base": base + merit,
+        "cashless_total_rate": 100 * paid / (base + merit),
+    }
+    counts = office_count(len(VILLAGES), whole["households"], whole["poor_households"], whole["near_poor_households"], **cashless)
+    assert rounded(counts) == office_told(commune.outputs / "xa-mau" / "2026" / "tables", "02700")
     assert [2, 2] == [said.count(word) for word in ASKED] and 0 == done.value.code  # in the two villages that wrote them

@@ -226,19 +226,17 @@ def load_layouts(reference: Path, on: date, others: Sequence[Path] = ()) -> dict
     words_of = _measures(table_of(folders, "measures.csv")), _row_words(table_of(folders, "row_words.csv"), kinds)
     layouts = {row.form: _layout(row, by_form[row.form], rules, asked_as, *words_of) for row in rows_of(forms, FormEntry)}
     known = load_header_words(folders, on)
-    named: dict[str, list[tuple[str, str]]] = {}
-    for row in (row for rows in layers_of(folders, "sheet_words.csv", on) for row in rows):
-        named.setdefault(row.form, []).extend((word, row.sender) for word in words(row.words))
+    sheets = [row for rows in layers_of(folders, "sheet_words.csv", on) for row in rows]
     absent = load_absent(folders, {form: [c.column for c in layout.columns if c.required] for form, layout in layouts.items()})
-    return {form: _spelled(layout, known, named.get(form, []), absent.get(form, [])) for form, layout in layouts.items()}
-
-
-_OfSenders = Sequence[tuple[str, str]]  # a name and the area that has it
-
-
-def _spelled(layout: Layout, known: Mapping[str, tuple[HeaderWord, ...]], named: _OfSenders, absent: _OfSenders) -> Layout:
-    spellings = words_of_form(known, layout.form, (word for c in layout.columns for word in c.own_words))
-    return replace(layout, spellings=spellings, named=tuple(named), absent=tuple(absent))
+    return {
+        form: replace(
+            layout,
+            spellings=words_of_form(known, form, (word for column in layout.columns for word in column.own_words)),
+            named=tuple((word, row.sender) for row in sheets if row.form == form for word in words(row.words)),
+            absent=tuple(absent.get(form, ())),
+        )
+        for form, layout in layouts.items()
+    }
 
 
 def _measures(table: pd.DataFrame) -> dict[str, str]:
