@@ -27,6 +27,7 @@ def fonts_conf(folder: Path) -> Path:
 
 def converted(path: Path, kind: str, folder: Path) -> Path:
     """The file that LibreOffice makes of another, in a folder; ``kind`` is an ending, with its filter behind a colon."""
+    folder.mkdir(exist_ok=True)
     home = f"-env:UserInstallation={(folder / 'home').as_uri()}"
     subprocess.run(
         ["soffice", home, "--headless", "--convert-to", kind, "--outdir", str(folder), str(path)],

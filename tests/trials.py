@@ -198,7 +198,13 @@ def _of_edits(title: str, folder: Path, seeds: range, edits: int, wrong: bool) -
     counts, bad = scored(material(folder), seeds, edits, wrong)
     tried, pages = counts["reports"], counts["reports"] * PAGES
     caught = (f"{counts['caught']}/{tried}", f"{counts['named']}/{tried}") if wrong else ("", "")
-    row = {"": title, "reports": tried, "caught": caught[0], "right print named": caught[1]}
+    row = {
+        "": title,
+        "reports": tried,
+        "saved again by LibreOffice": counts["saved again by LibreOffice"],
+        "caught": caught[0],
+        "right print named": caught[1],
+    }
     row |= {"wrong numbers not found": tried - counts["caught"] if wrong else 0}
     share = f"{100 * counts['cannot say'] / counts['numbers']:.2f}%"
     return row | {"false alarms a page": f"{counts['false'] / pages:.3f}", "cannot say": share}, bad
@@ -206,17 +212,17 @@ def _of_edits(title: str, folder: Path, seeds: range, edits: int, wrong: bool) -
 
 @trial("proofread")
 def edited_lightly(folder: Path) -> tuple[Row, list[str]]:
-    return _of_edits("one wrong number, 2 innocent edits", folder, range(20_000, 20_150), 2, True)
+    return _of_edits("one wrong number, 2 innocent edits", folder, range(120_000, 120_150), 2, True)
 
 
 @trial("proofread")
 def edited_heavily(folder: Path) -> tuple[Row, list[str]]:
-    return _of_edits("one wrong number, 8 innocent edits", folder, range(30_000, 30_100), 8, True)
+    return _of_edits("one wrong number, 8 innocent edits", folder, range(130_000, 130_100), 8, True)
 
 
 @trial("proofread")
 def edited_innocently(folder: Path) -> tuple[Row, list[str]]:
-    return _of_edits("3 innocent edits", folder, range(40_000, 40_050), 3, False)
+    return _of_edits("3 innocent edits", folder, range(140_000, 140_050), 3, False)
 
 
 @trial("adopt")

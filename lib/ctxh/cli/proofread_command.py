@@ -12,6 +12,7 @@ from ctxh.cli.click_messages import Folder
 from ctxh.cli.exchange import relative_path
 from ctxh.cli.options import Given, asked, chosen_places, placed
 from ctxh.errors import WrongUsage
+from ctxh.process.whole_files import write_whole
 from ctxh.run.messages import say_out
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def add_proofread_commands(group: click.Group) -> None:
         proof = read(source, edition.computed)
         if edition.changed_since:
             say_out(edition.changed_since)
-        copy.write_bytes(proof.copy)
+        write_whole(copy, proof.copy)
         say_out(proof.line)
         for remark in proof.remarks:
             say_out(f"  - «{remark.judgement.number.text}»: {remark.text}")
@@ -54,8 +55,7 @@ def add_proofread_commands(group: click.Group) -> None:
         if html:
             from ctxh.proofread.proof_page import proof_page
 
-            page = copy.with_suffix(".html")
-            page.write_text(proof_page(proof, edition.computed, source.name), encoding="utf-8")
+            page = write_whole(copy.with_suffix(".html"), proof_page(proof, edition.computed, source.name))
             say_out(f"Trang đối chiếu: {relative_path(page)}.")
         sys.exit(1 if proof.remarks else 0)
 

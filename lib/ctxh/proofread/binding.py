@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from rapidfuzz.process import cdist
 from ctxh.proofread.contexts import Context
 from ctxh.proofread.report_numbers import Printed
 from ctxh.proofread.text_numbers import BROKEN, COUNT, DAY, DOCUMENT, MONEY, PERCENT, POINTS, YEAR, YEARS, TextNumber
+from ctxh.typeset.docx.bookmarks import names_figure
 
 Scores = NDArray[np.float64]
 WEIGHTS = {"near_left": 0.30, "far_left": 0.25, "near_right": 0.20, "far_right": 0.15, "heading": 0.10}
@@ -31,7 +33,10 @@ FIT = {  # how well a kind may stand for another one; other pairs fit not at all
     (DAY, COUNT): 0.3,
 }
 KINDS = (DOCUMENT, DAY, YEARS, YEAR, PERCENT, POINTS, MONEY, COUNT, BROKEN)
+TELLING = 4  # digits
 RAREST, COMMONEST = 0.6, 0.06
+BOOKMARKED = 0.3  # for a bookmark of the figure: evidence, since a paragraph may be copied and a bookmark left behind
+OTHER_PAPER = 0.7  # how well the number of one kind of paper may stand for that of another
 
 
 @dataclass(frozen=True)
@@ -64,7 +69,7 @@ def bind(numbers: Sequence[TextNumber], around: Sequence[Context], printed: Sequ
     if not numbers or not printed:
         return Binding((-1,) * len(numbers), np.zeros((len(numbers), len(printed))))
     fit = _fitness(numbers, [one.number for one in printed])
-    words = _with_neighbours(_alike(around, theirs)) * fit
+    words = (_with_neighbours(_alike(around, theirs)) + _bookmarked(numbers, printed)) * fit
     total = words + _bonus(numbers, printed) * (fit > 0)
     places = _assigned(total, words)
     return Binding(places, words)
@@ -94,7 +99,23 @@ def _fitness(numbers: Sequence[TextNumber], printed: Sequence[TextNumber]) -> Sc
             table[at, beside] = 1.0 if one == other else FIT.get((one, other), FIT.get((other, one), 0.0))
     broken = KINDS.index(BROKEN)
     table[broken, :] = 0.9
-    return table[np.ix_([KINDS.index(one.kind) for one in numbers], [KINDS.index(one.kind) for one in printed])]
+    found = table[np.ix_([KINDS.index(one.kind) for one in numbers], [KINDS.index(one.kind) for one in printed])]
+    ours, theirs = [_paper(one) for one in numbers], [_paper(one) for one in printed]
+    other_paper = np.array([[bool(mine and its and mine != its) for its in theirs] for mine in ours])
+    fitting: Scores = np.where(other_paper, OTHER_PAPER * found, found)
+    return fitting
+
+
+def _paper(number: TextNumber) -> str:
+    """The kind of paper and its body, as the symbol behind the number of a document says: ``kh-ubnd``, ``qh12``."""
+    return re.sub(r"^[\d/]*[/-]", "", str(number.value)) if number.kind == DOCUMENT else ""
+
+
+def _bookmarked(numbers: Sequence[TextNumber], printed: Sequence[Printed]) -> Scores:
+    """What is added where a number stands in the bookmark of what is printed."""
+    cites = {one.cite for one in printed}
+    named = {mark: {cite for cite in cites if names_figure(mark, cite)} for mark in {one.bookmark for one in numbers} - {""}}
+    return np.array([[BOOKMARKED * (beside.cite in named.get(one.bookmark, ())) for beside in printed] for one in numbers])
 
 
 def _bonus(numbers: Sequence[TextNumber], printed: Sequence[Printed]) -> Scores:
@@ -115,6 +136,11 @@ def weight(number: TextNumber) -> float:
         return 1.0
     digits = sum(map(str.isdigit, number.text.strip("0")))
     return min(1.0, 0.2 * digits)
+
+
+def tells_by_itself(number: TextNumber) -> bool:
+    """Whether a value is bound by itself: four digits at least without noughts at its end; a round level stands in many places."""
+    return number.kind in (DOCUMENT, DAY) or len(re.sub(r"\D", "", number.text).strip("0")) >= TELLING
 
 
 def _assigned(total: Scores, words: Scores) -> tuple[int, ...]:

@@ -18,17 +18,18 @@ _ENDS = re.compile(r"[.;](?:\s|$)")
 
 def faults(passage: Passage) -> Iterator[tuple[TextNumber, str]]:
     """The numbers of a passage that others beside them refute, each with what follows from those."""
-    for sentence in _sentences(passage):
+    for _, _, sentence in sentences(passage):
         yield from _shares(passage.text, sentence)
         yield from _products(passage.text, sentence)
         yield from _sums(passage.text, sentence)
 
 
-def _sentences(passage: Passage) -> Iterator[list[TextNumber]]:
+def sentences(passage: Passage) -> Iterator[tuple[int, int, list[TextNumber]]]:
+    """The sentences of a passage, also parts of a list ended by a semicolon: where each begins and ends, and its numbers."""
     ends = [found.start() for found in _ENDS.finditer(passage.text)] + [len(passage.text)]
     start = 0
     for end in ends:
-        yield [number for number in passage.numbers if start <= number.start < end]
+        yield start, end, [number for number in passage.numbers if start <= number.start < end]
         start = end
 
 
@@ -66,3 +67,12 @@ def _sums(text: str, numbers: Sequence[TextNumber]) -> Iterator[tuple[TextNumber
         slack = sum((one.high - one.low for one in (*parts, total)), Decimal(0))
         if slack < abs(come - Decimal(total.value)) <= NEAR / 2 * come:
             yield total, f"các số thành phần cộng lại là {format_number(come)}"
+
+
+def parts_above_the_whole(passage: Passage) -> Iterator[tuple[TextNumber, TextNumber]]:
+    """``1.500.000 đồng, gồm 500.000 đồng và 2.000.000 đồng``: each part of an amount that is more than the amount, and the amount."""
+    for _, _, numbers in sentences(passage):
+        for at, total in enumerate(numbers[:-1]):
+            parts = [part for part in numbers[at + 1 :] if part.kind == MONEY and part.low > total.high]
+            if total.kind == MONEY and parts and _PARTS.search(passage.text, total.end, numbers[at + 1].start):
+                yield from ((part, total) for part in parts)

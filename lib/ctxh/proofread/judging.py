@@ -7,16 +7,16 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
-from ctxh.proofread.binding import Binding, agrees, weight
+from ctxh.proofread.binding import Binding, agrees, tells_by_itself
 from ctxh.proofread.contexts import Context
 from ctxh.proofread.report_numbers import Printed
 from ctxh.proofread.text_numbers import BROKEN, TextNumber
 
 AGREES, DISAGREES, CANNOT_SAY = "agrees", "disagrees", "cannot_say"
-CERTAIN = 0.55  # likeness from which the place of a number is certain
+CERTAIN = 0.5  # likeness from which the place of a number is certain
 BETWEEN = 0.30  # the same, where the numbers before and behind stand beside that place and agree
 REPEATED, CERTAIN_REPEAT = 0.25, 0.75  # likeness from which a number repeats one that is bound already
-TELLING = 0.8  # weight from which a value is bound by itself
+LESS_ALIKE = 0.1  # so much less alike are the words around another quantity
 REASONS = {
     "value": "khác số liệu",
     "direction": "tăng, giảm ngược với số liệu",
@@ -34,6 +34,7 @@ class Judgement:
     verdict: str
     printed: Printed | None = None
     reason: str = ""
+    sure: bool = True  # whether the words around make its place certain, or the value too was needed to find it
 
 
 def judged(
@@ -59,10 +60,10 @@ def _one(number: TextNumber, place: int, right: bool, sure: bool, likeness: Sequ
     if right:
         bound = printed[place]
         turned = bool(number.moved and bound.number.moved and number.moved != bound.number.moved)
-        return Judgement(number, 0, DISAGREES if turned else AGREES, bound, "direction" if turned else "")
+        return Judgement(number, 0, DISAGREES if turned else AGREES, bound, "direction" if turned else "", sure)
     if place >= 0 and sure:
         return Judgement(number, 0, DISAGREES, printed[place], _why(number, printed[place]))
-    again = _repeated(number, likeness, printed)
+    again = _repeated(number, likeness, printed, likeness[place] if place >= 0 else 0.0)
     if again is not None:
         return again
     if number.kind == BROKEN:
@@ -77,12 +78,15 @@ def _why(number: TextNumber, bound: Printed) -> str:
     return "measure" if number.kind != bound.number.kind and digits[0].lstrip("0") == digits[1].lstrip("0") else "value"
 
 
-def _repeated(number: TextNumber, likeness: Sequence[float], printed: Sequence[Printed]) -> Judgement | None:
-    """The judgement on a number whose place is taken: it says once more what is printed, or says it otherwise where that is certain."""
+def _repeated(number: TextNumber, likeness: Sequence[float], printed: Sequence[Printed], bound: float) -> Judgement | None:
+    """The judgement on a number whose place is taken: it says once more what is printed, or says it otherwise where that is certain.
+
+    ``bound`` is the likeness of the place that it was given: where the same value stands in words much less alike it is another one.
+    """
     same = [at for at, one in enumerate(printed) if agrees(number, one)]
     best = max(same, key=lambda at: likeness[at], default=-1)
-    if best >= 0 and (likeness[best] >= REPEATED or weight(number) >= TELLING):
-        return Judgement(number, 0, AGREES, printed[best])
+    if best >= 0 and (likeness[best] >= max(REPEATED, bound - LESS_ALIKE) or tells_by_itself(number)):
+        return Judgement(number, 0, AGREES, printed[best], sure=False)
     place = max(range(len(printed)), key=lambda at: likeness[at], default=-1)
     if place >= 0 and likeness[place] >= CERTAIN_REPEAT:
         return Judgement(number, 0, DISAGREES, printed[place], _why(number, printed[place]))

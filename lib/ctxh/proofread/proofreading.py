@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ctxh.check.typed_numbers import spelt_numbers
@@ -13,12 +13,14 @@ from ctxh.citations import citation_words
 from ctxh.compute.computed import Computed
 from ctxh.compute.passports import passport
 from ctxh.proofread.binding import bind
+from ctxh.proofread.changes_told import with_changes
 from ctxh.proofread.comments import commented
 from ctxh.proofread.contexts import Passage, abbreviations, contexts
-from ctxh.proofread.inner_sums import faults
+from ctxh.proofread.inner_sums import faults, parts_above_the_whole
 from ctxh.proofread.judging import AGREES, CANNOT_SAY, DISAGREES, REASONS, Judgement, judged
 from ctxh.proofread.report_numbers import Printed, ReportNumbers, report_numbers
 from ctxh.proofread.text_numbers import YEAR, YEARS, numbers_in, plain
+from ctxh.proofread.told_twice import told_otherwise
 from ctxh.proofread.word_file import NotReadable, word_bytes
 from ctxh.proofread.word_text import WordParagraph, opened_word, word_paragraphs
 from ctxh.vietnamese import fold
@@ -86,14 +88,24 @@ def _remark(judgement: Judgement, places: Sequence[int], computed: Computed) -> 
 def _judged(name: str, read: Sequence[WordParagraph], computed: Computed) -> tuple[list[Judgement], list[list[int]]]:
     spelt = spelt_numbers(computed.book.counted_words)
     texts = [plain(one.text) for one in read]
-    passages = [Passage(text, tuple(numbers_in(text, spelt)), one.heading) for (text, _), one in zip(texts, read, strict=True)]
+    passages = [_passage(one, text, places, spelt) for (text, places), one in zip(texts, read, strict=True)]
     _refuse_empty(name, passages)
     _refuse_other_place(name, passages, computed)
     _refuse_other_year(name, passages, computed)
     printed = report_numbers(computed, spelt)
-    judgements = _with_inner_faults(judge_passages(passages, printed), passages)
+    judgements = _with_inner_faults(with_changes(judge_passages(passages, printed), passages, computed), passages)
     _refuse_few(name, judgements)
     return judgements, [places for _, places in texts]
+
+
+def _passage(paragraph: WordParagraph, text: str, places: Sequence[int], spelt: re.Pattern[str]) -> Passage:
+    """A paragraph with its numbers, each with the bookmark that holds one of its letters."""
+    numbers = []
+    for number in numbers_in(text, spelt):
+        start, end = places[number.start], places[number.end - 1] + 1
+        names = [name for first, behind, name in paragraph.figure_marks if first < end and start < behind]
+        numbers.append(replace(number, bookmark=names[0]) if names else number)
+    return Passage(text, tuple(numbers), paragraph.heading)
 
 
 def judge_passages(passages: Sequence[Passage], printed: ReportNumbers) -> list[Judgement]:
@@ -106,11 +118,23 @@ def judge_passages(passages: Sequence[Passage], printed: ReportNumbers) -> list[
 
 
 def _with_inner_faults(judgements: Sequence[Judgement], passages: Sequence[Passage]) -> list[Judgement]:
-    """The judgements, with what a text says against itself where the data say nothing."""
-    refuted = {(at, number.start): why for at, passage in enumerate(passages) for number, why in faults(passage)}
+    """The judgements, with what a text says against itself where the data say nothing or the place of a number is not certain."""
+    agreed = {(one.passage, one.number.start): one.sure for one in judgements if one.verdict == AGREES}
+    again = told_otherwise(judgements, contexts(passages, abbreviations(passages)))
+    open_ones = {(one.passage, one.number.start): f"chỗ khác cùng nội dung ghi «{other.number.text}»" for one, other in again}
+    open_ones |= {(at, number.start): why for at, passage in enumerate(passages) for number, why in faults(passage)}
+    open_ones = {place: why for place, why in open_ones.items() if not agreed.get(place, False)}
+    wrong = {(one.passage, one.number.start) for one in judgements if one.verdict == DISAGREES}
+    above = {
+        (at, part.start): f"lớn hơn số chung {total.text}"
+        for at, passage in enumerate(passages)
+        for part, total in parts_above_the_whole(passage)
+        if (at, total.start) not in wrong
+    }
+    refuted = {place: why for place, why in {**open_ones, **above}.items() if place not in wrong}
     return [
         Judgement(one.number, one.passage, DISAGREES, None, refuted[one.passage, one.number.start])
-        if one.verdict == CANNOT_SAY and (one.passage, one.number.start) in refuted
+        if (one.passage, one.number.start) in refuted
         else one
         for one in judgements
     ]

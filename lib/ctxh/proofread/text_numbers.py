@@ -29,7 +29,7 @@ _SHAPES = re.compile(
       (?P<document>(?<![\w.,/-])\d{{1,6}}(?:/\d{{4}})?[/-](?=[\d/-]*[{_CAPITALS}])[{_CAPITALS}\d&]+(?:[-/&][{_CAPITALS}\d&]+)*)
     | (?P<worded>(?:ngày\s+)?(?P<wd>\d{{1,2}})\s+tháng\s+(?P<wm>\d{{1,2}})(?:\s+năm\s+(?P<wy>\d{{4}}))?)
     | (?P<day>(?<![\d./])(?P<d>{_DAY})\s?(?P<mark>[/.-])\s?(?P<m>{_MONTH})\s?(?P=mark)\s?(?P<y>\d{{4}})(?![\d/]))
-    | (?P<odd>(?<![\d./])\d+/\d*/\d+(?![\d/])|(?<=\s)[.,]\d+(?:\s?%|\s{_POINT})?)
+    | (?P<odd>(?<![\d./])\d+/\d*/\d+(?![\d/])|(?<=\s)[.,]\d+(?:\s?%|\s{_POINT})?|(?<![\d.,])\d+[.,]+\s?%)
     | (?P<years>(?<![\d./])(?:(?:19|20)\d\d\s?-\s?\d{{1,5}}|\d{{1,5}}\s?-\s?(?:19|20)\d\d)(?![\d/]))
     | (?P<month>(?<![\d./])(?P<mm>{_MONTH})/(?P<my>(?:19|20)\d\d)(?![\d/.,]*\d)|tháng\s+(?P<nm>{_MONTH})\s+năm\s+(?P<ny>\d{{4}}))
     | (?P<dated>(?<=ngày\s|hết\s\s|đến\s\s)(?P<dd>{_DAY})/(?P<dm>{_MONTH})(?![\d/.,]*\d))
@@ -43,6 +43,7 @@ _SHAPES = re.compile(
 _LEADING = re.compile(rf"\s*[-+•*]?\s*(?:(?:\d{{1,2}}(?:\.\s?\d{{1,2}})*\.|\d{{1,2}}(?:\.\d{{1,2}})+)\s+(?=[{_CAPITALS}“(])|\d{{1,2}}\)\s)")
 _NAMED = re.compile(r"(?:điều|khoản|điểm|phụ lục|bảng|hình|biểu|biểu số|mẫu số|mục|chương|trang|phần|khóa|quý|điện thoại|tài khoản)\s+$")
 _YEAR_BEFORE = re.compile(r"\bnăm\s+$")
+_NO_NOUN = re.compile(r"\s*(?:[.,;:)/-]|$)")  # behind a year of which a digit was lost; «trong năm 447 hộ» is a count
 _MOVED = re.compile(r"\b(tăng|giảm)\b[^.;:\d]{0,40}$")
 _ROUGH = re.compile(rf"(?:{QUALIFIER.pattern})+$", re.IGNORECASE)
 CODE = 8  # so many digits without a mark are a telephone or an account
@@ -64,6 +65,7 @@ class TextNumber:
     high: Decimal = Decimal(0)
     moved: str = ""  # tăng or giảm, where one stands before it
     fault: str = ""  # why it cannot be read
+    bookmark: str = ""  # of a figure, that it stands in
 
 
 def plain(text: str) -> tuple[str, list[int]]:
@@ -132,8 +134,12 @@ def _bare(match: re.Match[str], text: str) -> Iterator[TextNumber]:
     shown, before = match[0], text[: match.start()]
     if _NAMED.search(before.lower()) or (shown.isdigit() and len(shown) >= CODE):
         return
-    a_year = shown.isdigit() and ((len(shown) == 4 and int(shown) in REPORTED) or (len(shown) > 3 and _YEAR_BEFORE.search(before.lower())))
-    yield _measured(match.start(), shown, YEAR if a_year else COUNT, text)
+    named = bool(shown.isdigit() and _YEAR_BEFORE.search(before.lower()))
+    no_year = named and (len(shown) > 3 or _NO_NOUN.match(text, match.end())) and int(shown) not in REPORTED and len(shown) > 2
+    if no_year:
+        yield TextNumber(match.start(), match.end(), BROKEN, shown, shown, fault="không phải là năm")
+        return
+    yield _measured(match.start(), shown, YEAR if shown.isdigit() and len(shown) == 4 and int(shown) in REPORTED else COUNT, text)
 
 
 def _measured(start: int, shown: str, kind: str, text: str) -> TextNumber:

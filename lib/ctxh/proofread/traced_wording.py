@@ -11,6 +11,7 @@ from pathlib import Path
 from ctxh.blocks import Block, Heading, Paragraph
 from ctxh.compute.computed import Computed
 from ctxh.errors import CtxhError
+from ctxh.process.whole_files import write_whole
 from ctxh.tell.report import tell_report
 from ctxh.tell.templates import TAG
 
@@ -49,9 +50,7 @@ def write_sources(folder: Path, files: dict[str, str]) -> None:
     for name, text in files.items():
         path = folder / name
         marked = path.read_bytes().startswith(b"\xef\xbb\xbf")
-        beside = path.with_name(f".{name}.new")
-        beside.write_bytes(text.encode("utf-8-sig" if marked else "utf-8"))
-        beside.replace(path)
+        write_whole(path, text.encode("utf-8-sig" if marked else "utf-8"))
 
 
 def told_paragraphs(computed: Computed, sources: dict[str, str]) -> list[str]:

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from ctxh.typeset.docx.bookmarks import BOOKMARK
+
 if TYPE_CHECKING:
     from docx.document import Document as WordFile
 
@@ -25,7 +27,8 @@ class WordParagraph:
     """A paragraph: its text, and for each letter the run and the text node that it stands in with its place there.
 
     ``anchor`` is the run of the body that a comment on it belongs to, where it is no part of the body's own text (a footnote,
-    the head of the pages); None where the comment can stand at the letters themselves.
+    the head of the pages); None where the comment can stand at the letters themselves. ``figure_marks`` are the places of the letters
+    inside each bookmark of a figure, with its name.
     """
 
     text: str
@@ -33,6 +36,7 @@ class WordParagraph:
     heading: bool
     anchor: Node | None = None
     where: str = ""  # what part it stands in, where that is not the body
+    figure_marks: tuple[tuple[int, int, str], ...] = ()
 
 
 def opened_word(data: bytes) -> WordFile:
@@ -70,7 +74,25 @@ def _paragraph(node: Node, headings: frozenset[str], anchor: Node | None, where:
     style = node.find(f"{W}pPr/{W}pStyle")
     bold = bool(letters) and all(_bold(run) for run, _, _ in letters if run is not None)
     heading = (style is not None and style.get(f"{W}val") in headings) or (bold and 0 < len(text) < 200)
-    return WordParagraph(text, letters, heading, anchor, where)
+    return WordParagraph(text, letters, heading, anchor, where, tuple(_bookmarks(node, letters)))
+
+
+def _bookmarks(paragraph: Node, letters: tuple[tuple[Node, Node, int], ...]) -> Iterator[tuple[int, int, str]]:
+    """From which letter to which each bookmark of a figure goes that holds any: first, behind the last, name."""
+    run_marks: dict[Node, list[str]] = {}
+    open_marks: dict[str, str] = {}
+    for node in paragraph.iter(f"{W}bookmarkStart", f"{W}bookmarkEnd", f"{W}r"):
+        if node.tag == f"{W}r":
+            run_marks[node] = list(open_marks.values())
+        elif node.tag == f"{W}bookmarkEnd":
+            open_marks.pop(node.get(f"{W}id"), None)
+        elif (node.get(f"{W}name") or "").startswith(BOOKMARK):
+            open_marks[node.get(f"{W}id")] = node.get(f"{W}name")
+    inside: dict[str, list[int]] = {}
+    for at, (run, _, _) in enumerate(letters):
+        for name in run_marks.get(run, ()):
+            inside.setdefault(name, []).append(at)
+    yield from ((places[0], places[-1] + 1, name) for name, places in inside.items())
 
 
 def _letter(node: Node, place: int) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from ctxh.process.whole_files import write_whole
 from ctxh.reference.inputs import MANIFEST, digest, hashes, program_digest, read_manifest
 from ctxh.reference.places import NOTEBOOKS_OF_PROGRAM
 
@@ -26,13 +26,7 @@ def write_manifest(
         "versions": versions(),
         "outputs": _outputs(edition),
     }
-    path, half = edition / MANIFEST, edition / f".{MANIFEST}.half"
-    with half.open("w", encoding="utf-8", newline="\n") as file:
-        file.write(json.dumps(content, ensure_ascii=False, indent=1) + "\n")
-        file.flush()
-        os.fsync(file.fileno())
-    half.replace(path)
-    return path
+    return write_whole(edition / MANIFEST, json.dumps(content, ensure_ascii=False, indent=1) + "\n", synced=True)
 
 
 def code_of(edition: Path, parameters: Mapping[str, Any]) -> str:

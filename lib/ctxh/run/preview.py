@@ -19,6 +19,7 @@ from ctxh.edition import edition_at
 from ctxh.errors import CtxhError
 from ctxh.findings import Finding
 from ctxh.observe.rereading import still_standing
+from ctxh.process.whole_files import write_whole
 from ctxh.reference.inputs import SETTINGS, read_hashes, shared_hashes
 from ctxh.reference.places import YEAR, Places, made, provinces_folder
 from ctxh.run.reruns import kept_beside
@@ -86,9 +87,7 @@ def write_draft(draft: Draft, page: Path) -> Path:
         (page, draft_html(draft.document, draft.passports, draft.findings, draft.fault, draft.version)),
         (page.with_name(VERSION), version_script(draft.version)),
     ):
-        half = path.with_suffix(".half")
-        half.write_text(text, encoding="utf-8", newline="")
-        half.replace(path)
+        write_whole(path, text)
     return page
 
 

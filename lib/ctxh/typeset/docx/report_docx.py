@@ -14,6 +14,7 @@ from ctxh.blocks import Block, Cell, Document, Figure, Heading, Paragraph, Run, 
 from ctxh.errors import CtxhError
 from ctxh.typeset.column_widths import shares, type_size
 from ctxh.typeset.docx import elements as ooxml
+from ctxh.typeset.docx.bookmarks import bookmark_name, bookmark_stem
 from ctxh.typeset.docx.frame import MARK, default_frame, describe, gap
 from ctxh.typeset.docx.numbering import list_entry, list_numbers
 from ctxh.typeset.line_breaks import loosened
@@ -37,7 +38,6 @@ TITLE_STYLES = ("tên loại văn bản", "trích yếu")
 RULES = {"gạch trọn": 1.0, "gạch ngắn": SHORT_RULE}
 TABLE_SIZES = (467, 12, 9)  # the text's width in points, the largest and the smallest type
 BELOW_TABLE = 160  # twentieths of a point between a table without a note and what follows
-NAME_LENGTH = 40  # Word cuts longer bookmark names
 
 
 def write_docx(document: Document, frame: bytes, epoch: int) -> bytes:
@@ -59,11 +59,6 @@ def write_docx(document: Document, frame: bytes, epoch: int) -> bytes:
     out = io.BytesIO()
     word.save(out)
     return repacked(out.getvalue(), epoch)
-
-
-def bookmark_stem(cite: str) -> str:
-    """The name of the bookmark round a figure, before the suffix of its second, third ... use."""
-    return "sl_" + re.sub(r"\W", "_", cite)
 
 
 def _filled(frame: bytes, document: Document) -> WordFile:
@@ -167,9 +162,7 @@ class _Body:
         self.ids += 1
         stem = bookmark_stem(cite)
         self.uses[stem] += 1
-        suffix = f"__{self.uses[stem]}" if self.uses[stem] > 1 else ""
-        name = stem[: NAME_LENGTH - len(suffix)] + suffix
-        start = ooxml.element("bookmarkStart", id=self.ids, name=name)
+        start = ooxml.element("bookmarkStart", id=self.ids, name=bookmark_name(cite, self.uses[stem]))
         return [start, node, ooxml.element("bookmarkEnd", id=self.ids)]
 
     def table(self, block: Table) -> list[Node]:
