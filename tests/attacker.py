@@ -25,6 +25,7 @@ from ctxh.protect.system import Cell, System
 
 HIDDEN = "(*)"
 WIDE = 1e-3
+DATA = re.compile(r'<script type="application/json" id="so-lieu">(.*?)</script>', re.DOTALL)
 NUMBER = re.compile(r"\d[\d.,]*\d|\d")
 Place = tuple[str, str]  # an indicator or item with its category, and an area
 
@@ -37,9 +38,12 @@ def read(edition: Path, book: Book, office: str) -> dict[Place, dict[str, set[st
         for name, area, text in numbers:
             found.setdefault((name, area or office), {}).setdefault(file, set()).add(text.strip())
 
-    for name in ("appendix.html", "report.html"):
-        seen(name, _linked((edition / name).read_text(encoding="utf-8")))
-        seen(f"{name}, data", _of_data((edition / name).read_text(encoding="utf-8")))
+    pages = {name: (edition / name).read_text(encoding="utf-8") for name in ("appendix.html", "report.html")}
+    codes = {name: code for code, name in json.loads(DATA.search(pages["appendix.html"])[1])["numbers"]["areas"]}
+    for name, page in pages.items():
+        seen(name, _linked(page))
+        seen(f"{name}, passports", _of_passports(page, codes))
+    seen("appendix.html, data", _of_data(pages["appendix.html"]))
     for path in sorted((edition / "notebooks").glob("*.ipynb")):
         seen(path.name, _of_blocks(json.loads(path.read_text(encoding="utf-8"))))
     seen("report.json", _of_blocks(json.loads((edition / "tables" / "report.json").read_text(encoding="utf-8"))))
@@ -74,10 +78,17 @@ def _split(cite: str, sign: str = "@") -> tuple[str, str]:
     return name, area
 
 
+def _of_passports(page: str, codes: dict[str, str]) -> Iterator[tuple[str, str, str]]:
+    """What a passport says of each area."""
+    for name, words in re.findall(r'<div id="hc-(\w+)" tabindex="-1">(.*?)</div>', page, re.DOTALL):
+        for area, text in re.findall(r"<th>([^<]+)<td>([^<]*)", words):
+            if html.unescape(area) in codes:
+                yield name, codes[html.unescape(area)], text
+
+
 def _of_data(page: str) -> Iterator[tuple[str, str, str]]:
     """The data by which a page makes tables of a reader's own."""
-    kept = re.search(r'<script type="application/json" id="so-lieu">(.*?)</script>', page, re.DOTALL)
-    numbers = json.loads(kept[1])["numbers"] if kept and '"numbers"' in kept[1] else {"areas": [], "indicators": []}
+    numbers = json.loads(DATA.search(page)[1])["numbers"]
     for entry in numbers["indicators"]:
         yield entry["id"], "", entry["office"]
         for (code, _), text in zip(numbers["areas"], entry["areas"], strict=False):

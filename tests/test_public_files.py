@@ -7,7 +7,7 @@ import shutil
 
 import pytest
 
-from attacker import HIDDEN, narrowed, printed_cells, told_only_elsewhere
+from attacker import HIDDEN, narrowed, printed_cells, read, told_only_elsewhere
 from conftest import published
 from ctxh.protect.ledger import Kept, kept_editions
 from ctxh.reference.places import Places
@@ -32,6 +32,9 @@ def book():
 
 
 def test_a_reader_of_all_files_narrows_no_protected_number(edition, kept, book):
+    files = {file for told in read(edition, book, "293").values() for file in told}
+    assert {"annex.xlsx", "indicators.csv", "02_indicators.ipynb"} <= files
+    assert {f"{page}{part}" for page in ("appendix.html", "report.html") for part in ("", ", passports")} | {"appendix.html, data"} <= files
     printed = printed_cells(edition, book, kept.system)
     assert len(printed) > 800 and len(kept.pattern.asked) > 200
 

@@ -12,17 +12,19 @@ from ctxh.draw.bars import bars, pyramid
 from ctxh.draw.captions import extremes, hidden_note, labelled, note, source, total
 from ctxh.draw.figure_rows import OLD, age_words
 from ctxh.draw.panels import area_panels
-from ctxh.draw.svg import publish
+from ctxh.draw.svg import of_whole_years, publish
 
 Rows = pd.DataFrame | None  # what is drawn: those of ``figure_rows``, perhaps changed
 
 
+@of_whole_years
 def beneficiaries_by_group(computed: Computed, rows: Rows = None) -> Figure:
     """People with a monthly social assistance allowance, by group, most first."""
     rows = figure_rows.beneficiaries_by_group(computed) if rows is None else rows
     return _by_group(computed, rows, "beneficiaries_by_group", "beneficiaries", "Đối tượng hưởng trợ cấp xã hội hằng tháng theo nhóm")
 
 
+@of_whole_years
 def merit_by_group(computed: Computed, rows: Rows = None) -> Figure:
     """People with merit who receive a monthly allowance, by group, most first."""
     rows = figure_rows.merit_by_group(computed) if rows is None else rows
@@ -44,6 +46,7 @@ def _by_group(computed: Computed, rows: pd.DataFrame, id: str, form: str, captio
     )
 
 
+@of_whole_years
 def beneficiaries_by_age(computed: Computed, rows: Rows = None) -> Figure:
     """People with a monthly social assistance allowance by age, youngest first."""
     table = labelled(figure_rows.beneficiaries_by_age(computed) if rows is None else rows, missing=sign_unknown(computed))
@@ -59,6 +62,7 @@ def beneficiaries_by_age(computed: Computed, rows: Rows = None) -> Figure:
     )
 
 
+@of_whole_years
 def elderly_pyramid(computed: Computed, rows: Rows = None) -> Figure:
     """Beneficiaries from 60 years of age, men to the left and women to the right."""
     rows = figure_rows.elderly_pyramid(computed) if rows is None else rows
@@ -83,6 +87,7 @@ def elderly_pyramid(computed: Computed, rows: Rows = None) -> Figure:
     )
 
 
+@of_whole_years
 def beneficiaries_by_commune(computed: Computed, rows: Rows = None) -> Figure:
     """A small chart a commune: its beneficiaries in the groups that are largest in the office."""
     shown = figure_rows.beneficiaries_by_commune(computed) if rows is None else rows

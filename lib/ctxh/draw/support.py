@@ -13,11 +13,12 @@ from ctxh.draw.bars import bars, grouped_bars
 from ctxh.draw.captions import extremes, hidden_note, labelled, note, source, total
 from ctxh.draw.figure_rows import parts_of
 from ctxh.draw.month_columns import columns, stacked_columns
-from ctxh.draw.svg import publish, silent
+from ctxh.draw.svg import of_whole_years, publish, silent
 
 Rows = pd.DataFrame | None  # what is drawn: those of ``figure_rows``, perhaps changed
 
 
+@of_whole_years
 def gifts_by_source(computed: Computed, rows: Rows = None) -> Figure:
     """Amounts of gifts in million đồng, by occasion and, under each, by who paid."""
     rows = figure_rows.gifts_by_source(computed) if rows is None else rows
@@ -74,6 +75,7 @@ def _left_out(computed: Computed, names: tuple[str, ...]) -> str:
     return "Không vẽ loại không có trường hợp nào." if nothing.any() and not nothing.all() else ""
 
 
+@of_whole_years
 def spending_by_month(computed: Computed, rows: Rows = None) -> Figure:
     """Monthly payments in billion đồng, stacked by programme, with the days on which norms changed."""
     sums = figure_rows.spending_by_month(computed) if rows is None else rows
@@ -98,6 +100,7 @@ def spending_by_month(computed: Computed, rows: Rows = None) -> Figure:
     )
 
 
+@of_whole_years
 def deaths_by_month(computed: Computed, rows: Rows = None) -> Figure:
     """Deaths with funeral support, by month of death."""
     sums = (figure_rows.deaths_by_month(computed) if rows is None else rows).iloc[:, 0]

@@ -85,7 +85,9 @@ def _pattern(request: Request, system: System, threshold: int) -> Pattern:
 
     Raises CtxhError where the edition was made of other numbers before.
     """
-    kept = kept_editions(request.places, request.office_id)
+    if not request.period.whole:  # nothing but the signed totals, which everybody knows
+        return Pattern(frozenset(), {}, frozenset())
+    kept = {name: one for name, one in kept_editions(request.places, request.office_id).items() if name == f"{name[:4]}-{PUBLIC}"}
     name = edition_name(request.year, request.boundaries, request.period.name, PUBLIC)
     if name in kept:
         if not same_numbers(kept[name].system, system):
@@ -131,8 +133,14 @@ def _totals(request: Request) -> set[str]:
     return {entry.formula.item.id for entry in request.book.indicators.values() if isinstance(entry.formula, Total)}
 
 
+def _shown_items(request: Request, rules: Rules) -> dict[str, Item]:
+    """The items of the system: of a part of a year the totals alone, which its signed report tells, so that there is nothing to protect."""
+    tied = _tied(request, rules)
+    return tied if request.period.whole else {name: item for name, item in tied.items() if name in _totals(request)}
+
+
 def _tied(request: Request, rules: Rules) -> dict[str, Item]:
-    """The items of the system: counts, amounts of which it is known for how many, and the totals of indicators.
+    """The items of a whole year: counts, amounts of which it is known for how many, and the totals of indicators.
 
     More than are printed, since an amount shares the state of its count.
     """
@@ -144,7 +152,7 @@ def _tied(request: Request, rules: Rules) -> dict[str, Item]:
 
 def _sums(computed: Computed, rules: Rules, request: Request) -> tuple[dict[Cell, float], dict[Cell, float]]:
     """The printed cells of items, of the office and of areas; and what the office's own desk has of them."""
-    found, desk, kept, shown = dict[Cell, float](), dict[Cell, float](), _tied(request, rules), _by_area(request, rules)
+    found, desk, kept, shown = dict[Cell, float](), dict[Cell, float](), _shown_items(request, rules), _by_area(request, rules)
     for row in rows_of(computed.reported, Observation):
         item = kept.get(row.item)
         if item is None or row.value != row.value or not (rules.is_count(item) or rules.is_money(item)):
@@ -199,7 +207,7 @@ def _is_hidden(request: Request, system: System, pattern: Pattern, name: str, ar
 
 def _observations(reported: pd.DataFrame, request: Request, rules: Rules, system: System, pattern: Pattern) -> pd.DataFrame:
     shown, found = _by_area(request, rules), list[tuple[Any, ...]]()
-    kept = _tied(request, rules).keys() & (_totals(request) | rules.by_area | rules.of_office)
+    kept = _shown_items(request, rules).keys() & (_totals(request) | rules.by_area | rules.of_office)
     for name, rows in reported.groupby("item", sort=False):
         item = request.book.items[str(name)]
         if isinstance(item.fold, Text):

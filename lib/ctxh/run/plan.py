@@ -130,7 +130,6 @@ def check_public(plan: Plan) -> None:
     settings = settings_of(plan.places.data / plan.office / SETTINGS)
     why = {
         "chia lại theo địa giới khác (boundaries)": bool(plan.boundaries),
-        f"kỳ {plan.period}": plan.period != YEAR,
         "đơn vị tổng hợp từ đơn vị thành viên (folds)": bool(settings.get("folds")),
         "sổ notebook không phải của chương trình": foreign(plan.notebooks),
     }
@@ -142,7 +141,8 @@ def check_public(plan: Plan) -> None:
     for what, holds in why.items():
         if holds:
             raise WrongUsage(
-                f"Chưa lập được bản công khai cho {what}: số của bản ấy cộng với bản khác có thể lộ số nhỏ. Lập bản của cả năm."
+                f"Chưa lập được bản công khai cho {what}: số của bản ấy cộng với bản khác có thể lộ số nhỏ. Lập bản của từng đơn vị, "
+                "trên địa giới như đã báo cáo."
             )
 
 
