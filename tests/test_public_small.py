@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 import pandas as pd
 import pytest
 
 from ctxh.check.verdicts import Verdicts
 from ctxh.compute.selections import category_sums
+from ctxh.draw import beneficiaries_by_group
+from ctxh.draw.captions import extremes
 from ctxh.errors import CtxhError
 from ctxh.protect import masking
 from ctxh.protect.agreements import add_agreements
+from ctxh.protect.ledger import write_entry
 from ctxh.protect.pattern import pattern_of
 from ctxh.protect.system import Cell, system_of
 from small_computed import OFFICE, computed_of, indicators_of, request_of
@@ -19,11 +25,13 @@ from small_systems import THRESHOLD, opened, table_of
 COMMUNES = {"10750": "xã Phú Thái", "10753": "xã Lai Vu", "10756": "xã Cộng Hòa", "10759": "xã Thượng Vũ", "10762": "xã Cổ Dũng"}
 YEAR = 2022  # of the year before there are no workbooks
 HIDDEN = "(*)"
+NOTHING_FOUND = Verdicts(pd.DataFrame(), pd.DataFrame(columns=["severity"]))
 
 
-def office(by_area: dict[str, tuple[int, ...]], groups: dict[str, tuple[int, ...]] | None = None):
+def office(by_area: dict[str, tuple[int, ...]], groups: dict[str, tuple[int, ...]] | None = None, outputs: Path | None = None):
     """The public edition of the five communes: indicators by area, each the sum of its communes, and beneficiaries by group."""
     request = request_of(COMMUNES, YEAR)
+    request = replace(request, places=replace(request.places, outputs=outputs or request.places.outputs))
     table = {name: dict(zip(COMMUNES, map(float, values), strict=True)) for name, values in by_area.items()}
     totals = {name: sum(values.values()) for name, values in table.items()}
     rows = [
@@ -33,7 +41,7 @@ def office(by_area: dict[str, tuple[int, ...]], groups: dict[str, tuple[int, ...
         if count
     ]
     computed = computed_of(request, observation_table(rows), indicators_of(request, totals, table))
-    return masking.protected(computed, Verdicts(pd.DataFrame(), pd.DataFrame(columns=["severity"])))
+    return masking.protected(computed, NOTHING_FOUND)
 
 
 def printed(made, indicator: str) -> list[str]:
@@ -129,6 +137,45 @@ def test_a_number_that_the_system_lacks_is_an_error(forgotten, monkeypatch):
         office({"decisions_moved": (20, 15, 8, 6, 30)}, {"elderly_no_pension": (30, 40, 50, 60, 70)})
 
 
+class TestMadeAgain:
+    """From the same numbers the pattern of the ledger is taken; from others the edition is refused, since the difference is a count."""
+
+    @pytest.fixture
+    def published(self, tmp_path):
+        first = office({"decisions_moved": (20, 15, 8, 6, 3)}, outputs=tmp_path)
+        hidden = first.pattern.hidden | {Cell("decisions_moved", "10756")}  # one more than would be hidden today
+        write_entry(tmp_path / "kim-thanh" / ".public" / f"{YEAR}-public.json", first.system, replace(first.pattern, hidden=hidden))
+        return tmp_path
+
+    def test_from_the_same_numbers_with_the_same_pattern(self, published):
+        again = office({"decisions_moved": (20, 15, 8, 6, 3)}, outputs=published)
+        assert ["20", "15", HIDDEN, HIDDEN, HIDDEN] == printed(again, "decisions_moved")
+
+    def test_not_from_a_number_that_differs_by_one_person(self, published):
+        with pytest.raises(CtxhError, match="Bản công khai 2022-public đã lập từ số khác: hiệu của hai bản có thể là một người"):
+            office({"decisions_moved": (21, 15, 8, 6, 3)}, outputs=published)
+
+
+def test_a_figure_says_what_is_greatest_of_the_numbers_that_are_printed():
+    rows = pd.DataFrame({"label": ["Lai Vu", "Kim Xuyên", "Cổ Dũng"], "value": [9.0, 7.0, float("nan")], "printed": ["9", "7", HIDDEN]})
+    assert "Trong các số được công bố, lớn nhất: Lai Vu – 9 hộ; nhỏ nhất: Kim Xuyên – 7 hộ." == extremes(rows, "hộ")
+    assert "Không công bố riêng." == extremes(rows.iloc[2:], "hộ")
+    assert "Lớn nhất: Lai Vu – 9 hộ; nhỏ nhất: Kim Xuyên – 7 hộ." == extremes(rows.iloc[:2], "hộ")
+
+
+def test_a_part_of_a_year_is_told_of_the_whole_office_alone():
+    """Nothing is told beside the totals of the signed report, so nothing is to be hidden; figures by group say so."""
+    request = request_of(COMMUNES, YEAR, "half-year", audience="public")
+    rows = [("beneficiaries_by_group", code, str(YEAR), "child_no_support", 2.0, "", "observed", "", "", "") for code in COMMUNES]
+    table = indicators_of(request, {"decisions_moved": 10.0}, {"decisions_moved": dict.fromkeys(COMMUNES, 2.0)})
+    made = masking.protected(computed_of(request, observation_table(rows), table), NOTHING_FOUND)
+    told = made.computed.indicators
+
+    assert {OFFICE} == set(told["area_code"]) and "10" == told.set_index("indicator").loc["decisions_moved", "printed"]
+    assert 0 == len(made.computed.observations) == len(made.pattern.hidden)
+    assert "Số chia theo nhóm, tháng, tuổi chỉ công bố của cả năm." == beneficiaries_by_group(made.computed).empty
+
+
 class TestSentences:
     """The desk's own sentences are bound to no variable: one that tells a number of a commune falls away, and its maker hears so."""
 
@@ -139,7 +186,7 @@ class TestSentences:
             for n, text in enumerate(sentences, 9)
         ]
         computed = computed_of(request, observation_table(rows), indicators_of(request, {}, {}))
-        made = masking.protected(computed, Verdicts(pd.DataFrame(), pd.DataFrame(columns=["severity"])))
+        made = masking.protected(computed, NOTHING_FOUND)
         return made.computed.observations["text"].tolist(), made.lines
 
     @pytest.mark.parametrize("count", ["3 hộ", "ba hộ"])
