@@ -62,9 +62,75 @@ def told(found: Records, items: list[Item] = USED) -> list[str]:
     return [f"{row['severity']} {row['cell']}: {row['message']}" for row in rows]
 
 
-@pytest.mark.parametrize("optional", [[], list(optional_forms(REFERENCE))], ids=["national", "with all that is optional"])
-def test_every_combination_of_the_closed_lists_of_every_form_is_used_or_told(optional):
-    folders = optional_folders(REFERENCE, optional)
+OWN = {  # a form of two lists, two levels and a register's column; payers and programmes of the office's own
+    "forms.csv": "form,code,label,sender,required,valid_from,valid_to,sheet_names,title\naid,B61,Cứu trợ,area,no,2024-01-01,,B61,CỨU TRỢ\n",
+    "columns.csv": """form,valid_from,valid_to,column,label,group_label,synonyms,kind,unit_of_measure,personal,required,help,printed
+aid,2024-01-01,,kind,Loại,,,category,,no,yes,,
+aid,2024-01-01,,source,Nguồn,,,category,,no,yes,,
+aid,2024-01-01,,rice,Số hộ,Gạo,,count,household,no,no,,
+aid,2024-01-01,,rice_level,Mức,Gạo,,money,VND/household,no,no,,
+aid,2024-01-01,,rice_amount,Tiền,Gạo,,money,VND,no,no,,
+aid,2024-01-01,,cash,Số hộ,Tiền mặt,,count,household,no,no,,
+aid,2024-01-01,,cash_level,Mức,Tiền mặt,,money,VND/household,no,no,,
+aid,2024-01-01,,cash_amount,Tiền,Tiền mặt,,money,VND,no,no,,
+""",
+    "categories.csv": """form,column,code,label,synonyms,valid_from,valid_to,families
+aid,kind,flood,Lũ quét,,,,water
+aid,kind,storm,Bão,,,,water
+aid,kind,fire,Cháy,,,,
+aid,source,state,Ngân sách,,,,
+aid,source,temple,Chùa,,,,
+gifts,payer,temple,Chùa,,,,local_sources
+payments,programme,own_help,Hỗ trợ của xã,,,,
+""",
+    "units_of_measure.csv": "id,label,kind,notation\nVND/household,đồng/hộ,level,money\n",
+    "indicators/own.toml": """field = "poverty"
+[aid_rice_by_water]
+label = "Hộ được gạo do lũ, bão"
+unit_of_measure = "household"
+sum = "aid.rice"
+where = { kind = "water", source = "state" }
+[aid_cash]
+label = "Tiền cứu trợ hỏa hoạn"
+unit_of_measure = "VND"
+sum = "aid.cash_amount"
+where = { kind = "fire" }
+""",
+}
+
+
+def of_own(folder) -> list:
+    """The folder of an office with a form and lists of its own."""
+    (folder / "indicators").mkdir(parents=True)
+    for name, text in OWN.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return [folder]
+
+
+def test_of_an_offices_own_form_that_is_told_which_no_indicator_uses(tmp_path):
+    folders = of_own(tmp_path / "book")
+    layouts, categories = load_layouts(REFERENCE, DAY, folders), load_categories(REFERENCE, DAY, others=folders)
+    book = load_book([REFERENCE / "book", *folders])
+    found = unused_in(of_every_combination(layouts["aid"], categories), used_items(book.indicators, book.items), layouts["aid"])
+
+    # of six rows: flood and storm by the state are counted, fire of both is summed; what the others hold is told
+    assert {
+        ("flood|temple", ""): (("rice", 1), ("cash_amount", 10)),
+        ("storm|temple", ""): (("rice", 1), ("cash_amount", 10)),
+        ("flood|state", "cash_amount"): (("cash_amount", 10),),
+        ("storm|state", "cash_amount"): (("cash_amount", 10),),
+        ("fire|state", "rice"): (("rice", 1),),
+        ("fire|temple", "rice"): (("rice", 1),),
+    } == {("|".join(code for _, code in one.category), one.column): one.sums for one in found}
+
+
+@pytest.mark.parametrize(
+    ("optional", "own"),
+    [([], False), (list(optional_forms(REFERENCE)), False), ([], True)],
+    ids=["national", "with all that is optional", "with an office's own form and lists"],
+)
+def test_every_combination_of_the_closed_lists_of_every_form_is_used_or_told(tmp_path, optional, own):
+    folders = [*optional_folders(REFERENCE, optional), *(of_own(tmp_path / "book") if own else [])]
     layouts, categories = load_layouts(REFERENCE, DAY, folders), load_categories(REFERENCE, DAY, others=folders)
     book = load_book([REFERENCE / "book", *folders])
     used = used_items(book.indicators, book.items)
