@@ -70,6 +70,24 @@ def test_an_office_to_which_nobody_reports_is_refused(code, lowest, words):
 @pytest.mark.parametrize(
     ("before", "after", "words"),
     [
+        (",commune,", ",comune,", "cột level: không có cấp «comune». Có phải ý bạn là «commune»?"),
+        (",district,30", ",district,03", "cột parent_code: không có đơn vị nào mã «03»."),
+    ],
+)
+def test_the_areas_of_all_offices_are_looked_at_like_an_offices_own(tmp_path, before, after, words):
+    text = (REFERENCE / "areas.csv").read_text(encoding="utf-8")
+    line = next(at for at, row in enumerate(text.splitlines(), 1) if before in row)
+    (tmp_path / "areas.csv").write_text(text.replace(before, after, 1), encoding="utf-8")
+
+    with pytest.raises(CtxhError) as refused:
+        load_areas(tmp_path)
+
+    assert f"areas.csv, dòng {line}, {words}" in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "words"),
+    [
         ("village,10804", "vilage,10804", "dòng 3, cột level: không có cấp «vilage». Có phải ý bạn là «village»?"),
         ("village,10804", "village,10805", "dòng 3, cột parent_code: không có đơn vị nào mã «10805»."),
         ("Đoài", "Đông", "dòng 3, cột name: «Đông» đã có ở dòng 2 với mã khác"),

@@ -8,7 +8,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from ctxh.book import load_book
+from ctxh.book import check_norms, load_book
 from ctxh.book.categories import load_categories
 from ctxh.check.arrears import arrears_paid, owed
 from ctxh.check.engine import checks_of, run_checks
@@ -16,10 +16,11 @@ from ctxh.check.verdict import EVERY
 from ctxh.compute.computed import Computed
 from ctxh.compute.norm_months import MULTIPLIED
 from ctxh.compute.what_if import _parts
+from ctxh.errors import CtxhError
 from ctxh.tell import law_tables as law
 from small_checks import A, B, Small
 from small_computed import norms
-from small_sheets import BOOK, REFERENCE
+from small_sheets import BOOK, FOLDERS, REFERENCE
 
 MERIT, ALLOWANCES, HOME = "ncc_monthly", "btxh_monthly", "home_care"
 
@@ -265,3 +266,13 @@ def test_a_gift_is_of_the_level_that_the_decision_of_its_occasion_sets(year, sli
     found = run_checks(reported.computed, [check])[1]
 
     assert [f"xã Kim Xuyên: Mức quà đúng quyết định của dịp tặng: {words}" for words in said] == [row["message"] for row in found]
+
+
+def test_a_programme_paid_by_a_norm_that_there_is_not_is_refused_with_its_line_and_the_nearest(tmp_path):
+    (tmp_path / "categories.csv").write_text(
+        "form,column,code,label,synonyms,valid_from,valid_to,paid_by\npayments,programme,care,Chăm sóc,,,,merit_bse\n", encoding="utf-8"
+    )
+    folders = [*FOLDERS, tmp_path]
+
+    with pytest.raises(CtxhError, match=r"categories\.csv, dòng 2, cột paid_by: norms\.csv không có định mức «merit_bse».*«merit_base»"):
+        check_norms(load_book(folders), {"merit_base"}, set(), folders)

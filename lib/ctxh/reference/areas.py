@@ -31,6 +31,7 @@ def load_areas(reference: Path, office: Path | None = None) -> pd.DataFrame:
     parent_code, aliases, tile_row, tile_col, source, note.
     """
     common = read_reference(reference / "areas.csv")
+    check_added(common, common[:0], name_of(reference / "areas.csv"))
     own = office / "areas.csv" if office else None
     if own is None or not own.is_file():
         return common
@@ -40,7 +41,7 @@ def load_areas(reference: Path, office: Path | None = None) -> pd.DataFrame:
 
 
 def check_added(added: pd.DataFrame, common: pd.DataFrame, name: str) -> None:
-    """Nothing, when areas that an office adds are of known levels, lie in known areas and are told apart by their names.
+    """Nothing, when areas, beside those that are there, are of known levels, lie in known areas and are told apart by their names.
 
     Raises CtxhError with the line and the column of the first that is not.
     """
