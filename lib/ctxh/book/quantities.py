@@ -22,6 +22,7 @@ class Quantity:
 
 
 MISSING = Quantity(status="missing")
+MISSING_SIGN = "…"  # in a line; a cell of a table and a label of a figure have a dash
 HIDDEN = Quantity(status="hidden")  # of a public edition: nothing follows from it
 HIDDEN_SIGN = "(*)"
 HIDDEN_NOTE = "(*) Số liệu không công bố riêng để bảo vệ thông tin cá nhân; đã tính trong tổng số."

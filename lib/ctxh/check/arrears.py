@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from ctxh.book.quantities import MISSING_SIGN
 from ctxh.check.verdict import PROGRAMMES, UNJUDGED, Verdict, looks_at, not_judged, shown
 from ctxh.compute.computed import Computed
 from ctxh.compute.norm_months import MULTIPLIED, Levels, weights_of
@@ -116,7 +117,9 @@ def arrears_paid(computed: Computed) -> list[Verdict]:
     found = owed(computed)
     verdicts = [_short(computed, one) for one in found if one.settled and abs(one.paid - one.owed) > TOLERANCE * one.owed + 1]
     if verdicts or not found:
-        return verdicts or [Verdict("…", "…", None, f"{UNJUDGED}: không có mức nào trong kỳ được tính từ trước ngày có hiệu lực")]
+        return verdicts or [
+            Verdict(MISSING_SIGN, MISSING_SIGN, None, f"{UNJUDGED}: không có mức nào trong kỳ được tính từ trước ngày có hiệu lực")
+        ]
     left, right = sum(one.owed for one in found), sum(one.paid for one in found)
     if not all(one.settled for one in found):
         return [not_judged(computed, "mức mới chưa có hiệu lực trong kỳ", shown(round(left)), shown(right))]

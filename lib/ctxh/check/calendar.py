@@ -10,6 +10,7 @@ import pandas as pd
 
 from ctxh.book import Book
 from ctxh.book.desk import FORM as DESK
+from ctxh.book.quantities import MISSING_SIGN
 from ctxh.check.verdict import Verdict
 from ctxh.compute.computed import Computed
 from ctxh.frames import Observation, rows_of
@@ -27,7 +28,7 @@ def dates_in_order(computed: Computed) -> list[Verdict]:
     closed = "" if "cashless_cutoff" in odd else computed.text("cashless_cutoff")
     until = closed or computed.period.last.isoformat()
     if rows.empty and not odd:
-        return [Verdict("…", _day(until), None)]
+        return [Verdict(MISSING_SIGN, _day(until), None)]
     verdicts = [*odd.values()] + [
         Verdict(
             _day(row.text),
@@ -67,7 +68,7 @@ def _desk_days(book: Book) -> dict[str, str]:
 
 
 def _day(iso: str) -> str:
-    return format_date(PartialDate(*map(int, iso.split("-")))) if iso else "…"
+    return format_date(PartialDate(*map(int, iso.split("-")))) if iso else MISSING_SIGN
 
 
 def _named(computed: Computed, document: str) -> str:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from ctxh.book import Book
 from ctxh.book.checks import YEAR, Compared, DefinedCheck, Product, Ruled
+from ctxh.book.quantities import MISSING_SIGN
 from ctxh.check import (
     arrears,
     calendar,
@@ -182,7 +183,7 @@ def _judged(check: Check, computed: Computed) -> list[Verdict]:
             f"không có định mức «{lacking.norm}» cho tháng {lacking.on:%m/%Y}, chưa đối chiếu được: "
             "kiểm tra ngày tháng, hoặc bổ sung bảng định mức"
         )
-        found = [Verdict("…", "…", False, note, row.area_code, place=row.place) for row in dated]
+        found = [Verdict(MISSING_SIGN, MISSING_SIGN, False, note, row.area_code, place=row.place) for row in dated]
         if not found:
             raise
         return found
@@ -194,17 +195,17 @@ def _weighed(check: Check, verdict: Verdict, computed: Computed, gaps: Gaps) -> 
         return verdict
     why = gaps.reason(forms_of(computed.book, check.looks_at or verdict.indicators), verdict.area_code)
     if why:
-        return Verdict("…", "…", None, why, verdict.area_code)
+        return Verdict(MISSING_SIGN, MISSING_SIGN, None, why, verdict.area_code)
     if _empty(verdict):
         when = "" if computed.period.whole else f" cho kỳ {computed.period.words}"
-        known = [side if side != "0" else "…" for side in (verdict.left, verdict.right)]
+        known = [side if side != "0" else MISSING_SIGN for side in (verdict.left, verdict.right)]
         return replace(verdict, left=known[0], right=known[1], note=f"{UNJUDGED}{when}: chưa có số liệu để đối chiếu")
     return verdict
 
 
 def _empty(verdict: Verdict) -> bool:
     """Whether nothing was compared, since a side is missing or both are nothing."""
-    return verdict.agrees is None and ("…" in (verdict.left, verdict.right) or verdict.left == verdict.right == "0")
+    return verdict.agrees is None and (MISSING_SIGN in (verdict.left, verdict.right) or verdict.left == verdict.right == "0")
 
 
 def _finding(computed: Computed, check: Check, verdict: Verdict, severity: str, area: str) -> Finding:

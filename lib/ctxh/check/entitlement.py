@@ -9,6 +9,7 @@ from datetime import date
 import pandas as pd
 
 from ctxh.book.lists import REGISTER
+from ctxh.book.quantities import MISSING_SIGN
 from ctxh.check.verdict import Verdict, looks_at, shown
 from ctxh.compute.computed import Computed
 from ctxh.compute.norm_months import MULTIPLIED, Levels, coefficients_by_norm, of_register, scaled
@@ -110,7 +111,7 @@ def payments(computed: Computed) -> list[Verdict]:
     paid, arrears, persons = (of_register(seen, computed.book.paid_by, item) for item in asked)
     weights, register = coefficients_by_norm(seen), computed.value("cashless_btxh_base")
     if not paid or not sum(weights.values()) or not register:
-        return [Verdict("…", "…", None)]
+        return [Verdict(MISSING_SIGN, MISSING_SIGN, None)]
     paid = {month: amount - arrears.get(month, 0) for month, amount in paid.items()}
     last = "" if computed.listed_until else max(paid)
     parts = {month: 1 if month == last else persons.get(month, 0) / register for month in paid}
@@ -150,7 +151,7 @@ def _by_area_and_month(seen: ByItem, paid_by: Mapping[str, str], item: str) -> d
 
 
 def _month(paid: float, due: float, month: str) -> Verdict:
-    gap = format_number(100 * (paid - due) / due, 1) if due else "…"
+    gap = format_number(100 * (paid - due) / due, 1) if due else MISSING_SIGN
     note = f"tháng {month[5:7]}/{month[:4]}: tiền đã chi lệch {gap}% so với số người × hệ số × mức chuẩn"
     return Verdict(
         shown(paid),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ctxh.book.quantities import MISSING_SIGN
 from ctxh.check.verdict import UNJUDGED, Verdict, looks_at, off
 from ctxh.compute.computed import Computed
 from ctxh.frames import Norm, rows_of
@@ -23,5 +24,5 @@ def gifts_by_law(computed: Computed) -> list[Verdict]:
         if float((norm := set_to[row.category]).value) != row.value
     ]
     compared, why = str(len(rows)), f"{UNJUDGED}: không có quà nào mà mức được quy định trong kỳ"
-    agree = Verdict(compared, compared, True, "mọi loại quà có mức quy định") if rows else Verdict("…", "…", None, why)
+    agree = Verdict(compared, compared, True, "mọi loại quà có mức quy định") if rows else Verdict(MISSING_SIGN, MISSING_SIGN, None, why)
     return verdicts or [agree]

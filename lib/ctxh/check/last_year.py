@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ctxh.book.quantities import MISSING_SIGN
 from ctxh.check.verdict import UNJUDGED, Verdict, shown
 from ctxh.compute.computed import Computed
 from ctxh.observe.by_item import absent
@@ -19,7 +20,7 @@ def thousands_kept(computed: Computed) -> list[Verdict]:
         for code, (now, _) in computed.area_values(name).items()
         if _far(now, before.get((name, code)))
     ]
-    count = str(len(names)) if names else "…"
+    count = str(len(names)) if names else MISSING_SIGN
     note = "không số đếm hay số tiền nào của đơn vị gấp hay kém năm trước 500 lần" if names else f"{UNJUDGED}: chưa có số liệu năm trước"
     return found or [Verdict(count, count, True if names else None, note)]
 

@@ -10,6 +10,7 @@ from math import prod, sqrt
 from typing import Any
 
 from ctxh.book.checks import DefinedCheck, Ruled
+from ctxh.book.quantities import MISSING_SIGN
 from ctxh.check.verdict import Verdict, looks_at, not_judged, off, shown
 from ctxh.compute.computed import Computed
 from ctxh.compute.norm_months import MULTIPLIED, Levels, coefficients_by_norm, of_register, scaled
@@ -30,7 +31,7 @@ def holiday_meals(computed: Computed) -> list[Verdict]:
     days, amount = computed.value("holiday_meal_person_days"), computed.value("holiday_meal_amount")
     persons = computed.value("holiday_meal_recipients")
     if not persons or not days or amount is None:
-        return [Verdict(shown(amount), "…", None)]
+        return [Verdict(shown(amount), MISSING_SIGN, None)]
     on = computed.period.last
     rate, year_days = (float(norm_value(computed.request.norms, n, on)) for n in ("holiday_meal", "holiday_meal_days"))
     full = persons * year_days * rate
@@ -75,7 +76,7 @@ def printed_total(computed: Computed, check: DefinedCheck) -> list[Verdict]:
     total, part = check.inputs()
     whole, beside = computed.value(total), computed.value(part)
     if whole is None or beside is None:
-        return [Verdict(shown(whole), "…", None)]
+        return [Verdict(shown(whole), MISSING_SIGN, None)]
     if not computed.period.whole:
         return [not_judged(computed, "mức in làm tròn cho cả năm", shown(whole))]
     step = computed.book.indicators[total].step
@@ -180,7 +181,7 @@ def paid_for_listed(computed: Computed, check: DefinedCheck) -> list[Verdict]:
     spent, listed = check.inputs()
     paid, marked = computed.value(spent), computed.by_item.total(listed)
     if not paid or not marked:
-        return [Verdict("…", shown(marked), None)]
+        return [Verdict(MISSING_SIGN, shown(marked), None)]
     months, norms = computed.period.months, check.test.norms if isinstance(check.test, Ruled) else ()
     levels = [by_month(computed.request.norms, name) for name in norms]
     persons = paid / sum(prod(level(month) for level in levels) for month in months)
@@ -197,11 +198,11 @@ def mean_coefficient(computed: Computed) -> list[Verdict]:
     weights, register = coefficients_by_norm(seen), computed.value("cashless_btxh_base")
     summed = sum(weights.values())
     if not paid or not register or not summed:
-        return [Verdict("…", "…", None)]
+        return [Verdict(MISSING_SIGN, MISSING_SIGN, None)]
     due = sum(levels.both(scaled(weights, n / register), month)[0] for month, n in persons.items())
     right = summed / register
     if not due:  # a list of persons, and months that tell nobody
-        return [Verdict("…", shown(right, 3), None)]
+        return [Verdict(MISSING_SIGN, shown(right, 3), None)]
     left = right * sum(paid.values()) / due
     note = "hệ số bình quân theo tiền chi và theo danh sách, lệch không quá 0,05"
     cites = ("btxh_monthly_allowance_amount",)

@@ -7,6 +7,7 @@ import re
 from ctxh.book import Indicator
 from ctxh.book.desk import MISPRINT
 from ctxh.book.printed_values import printed
+from ctxh.book.quantities import MISSING_SIGN
 from ctxh.check.verdict import EVERY, Verdict, looks_at, not_judged
 from ctxh.compute.computed import Computed
 from ctxh.vietnamese import DateError, Number, NumberError, clean_text, fold, header_key, parse_date, parse_number
@@ -39,7 +40,7 @@ def against_paper(computed: Computed) -> list[Verdict]:
         entry = computed.book.indicators.get(row.category)
         fault = _fault(computed, entry, row.text) if entry else "mã chỉ tiêu không có trong danh mục"
         if fault:
-            shown = printed(entry, computed.value(entry.id), computed.text(entry.id)) if entry else "…"
+            shown = printed(entry, computed.value(entry.id), computed.text(entry.id)) if entry else MISSING_SIGN
             verdicts.append(
                 Verdict(
                     f"«{row.text}»",

@@ -8,6 +8,7 @@ from fractions import Fraction
 from ctxh.book import Indicator
 from ctxh.book.checks import DefinedCheck
 from ctxh.book.formulas import Plus
+from ctxh.book.quantities import MISSING_SIGN
 from ctxh.check.paper import number_in
 from ctxh.check.verdict import Verdict, looks_at, not_judged, shown
 from ctxh.compute.computed import Computed
@@ -22,7 +23,7 @@ def rates_of_one_whole(computed: Computed, check: DefinedCheck) -> list[Verdict]
     pairs = _parts_and_rates(check)
     spans = [span for part, rate in pairs if (span := _interval(computed, part, rate))]
     if len(spans) < len(pairs):
-        return [Verdict("…", "…", None)]
+        return [Verdict(MISSING_SIGN, MISSING_SIGN, None)]
     (low, high), (left, right) = _common(spans), (f"[{shown(a)}; {shown(b)}]" for a, b in spans)
     return [Verdict(left, right, low <= high, check.note, indicators=tuple(rate for _, rate in pairs))]
 
@@ -58,7 +59,7 @@ def rates_on_paper(computed: Computed, check: DefinedCheck) -> list[Verdict]:
         return [not_judged(computed, "bản giấy là của kỳ dài hơn")]
     known = [(part, rate) for part, rate in numbers if part and rate and rate.value]
     if len(known) < len(numbers):
-        return [Verdict("…", "…", None)]
+        return [Verdict(MISSING_SIGN, MISSING_SIGN, None)]
     spans = [wholes(float(part.value), Fraction(rate.value), Fraction(rate.half_unit or 0)) for part, rate in known]
     (low, high), sides = _common(spans), [f"[{shown(a)}; {shown(b)}]" for a, b in spans]
     compared = " và ".join(f"{paper.text(part)} ở {paper.text(rate)}" for part, rate in pairs)
@@ -79,7 +80,7 @@ def totals_on_paper(computed: Computed) -> list[Verdict]:
         return [not_judged(computed, "bản giấy là của kỳ dài hơn")]
     found = [verdict for entry in paper.book.indicators.values() if (verdict := _total(paper, entry))]
     wrong = [verdict for verdict in found if not verdict.agrees]
-    count = str(len(found)) if found else "…"
+    count = str(len(found)) if found else MISSING_SIGN
     note = "mọi tổng trên bản giấy: lệch không quá nửa đơn vị của chữ số cuối × số phần"
     return wrong or [Verdict(count, count, True if found else None, note)]
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from statistics import median
 
 from ctxh.book.formulas import Agreed, Fact, Total
+from ctxh.book.quantities import MISSING_SIGN
 from ctxh.check.last_year import TIMES
 from ctxh.check.verdict import Verdict, shown
 from ctxh.compute.computed import Computed
@@ -38,7 +39,7 @@ def believable(computed: Computed) -> list[Verdict]:
     values = {name: {code: value for code, (value, _) in computed.area_values(name).items() if not absent(value)} for name in names}
     found = [verdict for name in names for code in values[name] for verdict in _of_area(computed, rules, values, name, code)]
     found += [verdict for rule in rules if rule[0] not in _AGAINST_WORDS for verdict in _of_desk(computed, *rule)]
-    compared = str(sum(map(len, values.values())) or "…")
+    compared = str(sum(map(len, values.values())) or MISSING_SIGN)
     return found or [
         Verdict(
             compared, compared, True if any(values.values()) else None, "không số nào lệch cỡ so với năm trước, số hộ và các đơn vị khác"

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, cast
 
+from ctxh.book.quantities import MISSING_SIGN
 from ctxh.compute.computed import Computed
 from ctxh.observe.by_item import Row, absent
 from ctxh.vietnamese import format_number
@@ -60,14 +61,14 @@ def equal(left: float | None, right: float | None, note: str = "", **rest: Any) 
     return Verdict(shown(left), shown(right), agrees, note, **rest)
 
 
-def not_judged(computed: Computed, why: str, left: str = "…", right: str = "…") -> Verdict:
+def not_judged(computed: Computed, why: str, left: str = MISSING_SIGN, right: str = MISSING_SIGN) -> Verdict:
     """The verdict that a rule says nothing of a part of a year, and why."""
     return Verdict(left, right, None, f"{UNJUDGED} cho kỳ {computed.period.words}: {why}")
 
 
 def shown(value: float | None, decimals: int = 0) -> str:
     """A number as a check prints it."""
-    return "…" if absent(value) else format_number(value, decimals)
+    return MISSING_SIGN if absent(value) else format_number(value, decimals)
 
 
 def off(row: Row, expected: float | None, rule: str, lacking: str = "", **rest: Any) -> Verdict:

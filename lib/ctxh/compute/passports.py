@@ -10,7 +10,7 @@ from ctxh.book.formulas import NormValue
 from ctxh.book.items import Item
 from ctxh.book.layouts import Layout
 from ctxh.book.printed_values import printed_source
-from ctxh.book.quantities import HIDDEN, HIDDEN_SIGN
+from ctxh.book.quantities import HIDDEN, HIDDEN_SIGN, MISSING_SIGN
 from ctxh.book.request import Request, items_behind, known_indicator
 from ctxh.citations import SOURCE, Citation, citation_words
 from ctxh.compute.computed import Computed
@@ -102,8 +102,8 @@ def passport(computed: Computed, indicator: str, area_code: str = "") -> Passpor
     entry = known_indicator(computed.book, indicator)
     if area_code != computed.area_code:
         _check_area(computed, entry, area_code, {code for _, code in values})
-    shown, status = values.get((indicator, area_code), ("…", "missing"))
-    parts = tuple((name, entries[name].label, values.get((name, area_code), ("…", ""))[0]) for name in entry.formula.inputs())
+    shown, status = values.get((indicator, area_code), (MISSING_SIGN, "missing"))
+    parts = tuple((name, entries[name].label, values.get((name, area_code), (MISSING_SIGN, ""))[0]) for name in entry.formula.inputs())
     return Passport(
         indicator,
         entry.label,

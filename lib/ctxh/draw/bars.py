@@ -6,6 +6,7 @@ bar's end is the column ``printed``.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Hashable
 from typing import Any
 
@@ -45,7 +46,7 @@ def grouped_bars(table: pd.DataFrame) -> Sheet:
     """Bars under a bold heading for each ``group``; rows of a group stand together."""
     rows: list[dict[Hashable, Any]] = []
     for group, part in table.groupby("group", sort=False):
-        heading: dict[Hashable, Any] = {"label": group, "value": float("nan"), "printed": "", "accent": False}
+        heading: dict[Hashable, Any] = {"label": group, "value": math.nan, "printed": "", "accent": False}
         rows += [{**heading, "heading": True}, *part.assign(heading=False).to_dict("records")]
     table = pd.DataFrame(rows, columns=["label", "value", "printed", "accent", "heading"])
     return _drawn(table, ROW * 0.9, "bold")

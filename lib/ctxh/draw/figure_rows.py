@@ -6,6 +6,7 @@ drawn then: ``rows = figure_rows.decisions_by_kind(computed)``, ``figures.decisi
 
 from __future__ import annotations
 
+import math
 import re
 
 import pandas as pd
@@ -53,7 +54,7 @@ def _by_group(computed: Computed, item: str, form: str) -> pd.DataFrame:
 def beneficiaries_by_age(computed: Computed) -> pd.DataFrame:
     """People with a monthly allowance: Tuổi, Số người; youngest first, the age band as index."""
     values = _by_age_and_sex(computed).sum(axis=1, min_count=1)
-    values[values.index.isin(hidden_cells(computed, "beneficiaries_by_age_sex")["category"].str.split("|").str[0])] = float("nan")
+    values[values.index.isin(hidden_cells(computed, "beneficiaries_by_age_sex")["category"].str.split("|").str[0])] = math.nan
     return _framed(values, [age_words(band) for band in values.index], "Tuổi", "Số người (người)")
 
 
@@ -125,7 +126,7 @@ def deaths_by_month(computed: Computed) -> pd.DataFrame:
     """Deaths with funeral support by month of death: Số trường hợp, a row a month."""
     sums = month_sums(computed, "deaths_by_month").sum(axis=1, min_count=1)
     sums = sums.fillna(0.0) if sums.notna().any() else sums  # a list that names nobody in a month counts zero
-    sums[sums.index.isin(hidden_cells(computed, "deaths_by_month")["period"])] = float("nan")
+    sums[sums.index.isin(hidden_cells(computed, "deaths_by_month")["period"])] = math.nan
     return pd.DataFrame({"Số trường hợp (trường hợp)": sums}).rename_axis("Tháng")
 
 

@@ -6,6 +6,7 @@ together stands in one row of the office's own area, so that sums of the office 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -188,7 +189,7 @@ def _indicators(request: Request, table: pd.DataFrame, system: System, pattern: 
         for name, area, value in zip(kept["indicator"], kept["area_code"], kept["value"], strict=True)
     ]
     masked = kept.astype({"value": float})
-    masked.loc[hidden, ["value", "text", "printed", "status"]] = [float("nan"), "", HIDDEN_SIGN, HIDDEN.status]
+    masked.loc[hidden, ["value", "text", "printed", "status"]] = [math.nan, "", HIDDEN_SIGN, HIDDEN.status]
     return pd.DataFrame(masked)
 
 
@@ -279,7 +280,7 @@ class _Hidden:
         if cell not in self.system.values:
             raise _unbound(cell)
         if cell in self:
-            return _row(cell.name, cell.area, period, cell.category, float("nan"), HIDDEN.status)
+            return _row(cell.name, cell.area, period, cell.category, math.nan, HIDDEN.status)
         return _row(cell.name, cell.area, period, cell.category, value)
 
 

@@ -14,7 +14,7 @@ import pandas as pd
 from ctxh.blocks import Cell, Column, Table, number_column, text_columns
 from ctxh.book import Indicator
 from ctxh.book.layouts import LISTED, forms_telling
-from ctxh.book.quantities import HIDDEN_NOTE, HIDDEN_SIGN
+from ctxh.book.quantities import HIDDEN_NOTE, HIDDEN_SIGN, MISSING_SIGN
 from ctxh.book.request import Request, items_behind, known_field, known_indicator
 from ctxh.check.verdicts import Verdicts
 from ctxh.compute.computed import Computed
@@ -30,7 +30,7 @@ from ctxh.vietnamese import format_iso_date, format_number
 MOST_COLUMNS = 8
 SHORTEST_HASH = 12
 WRAPS_FROM = 34  # characters: longer sides of a check would leave no room for its note
-SECTION_NAMES = {"header": "Đầu văn bản", "all": "Cả báo cáo", "": "–"}
+SECTION_NAMES = {"header": "Đầu văn bản", "all": "Cả báo cáo", "": MISSING}
 
 Row = tuple[Cell, ...]
 
@@ -250,7 +250,7 @@ def printed_values(computed: Computed) -> dict[tuple[str, str], str]:
 def value_of(printed: dict[tuple[str, str], str], indicator: str, code: str) -> str:
     """What is printed of an indicator and an area, a dash for what is not known."""
     text = printed.get((indicator, code), "")
-    return MISSING if text in ("", "…") else text
+    return MISSING if text in ("", MISSING_SIGN) else text
 
 
 def _cited(printed: dict[tuple[str, str], str], indicator: str, code: str, office: str) -> Cell:

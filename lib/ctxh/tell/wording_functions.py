@@ -16,6 +16,7 @@ import pandas as pd
 from ctxh.blocks import Figure, Table
 from ctxh.book import Indicator
 from ctxh.book.formulas import Change, Minus
+from ctxh.book.quantities import MISSING_SIGN
 from ctxh.errors import CtxhError
 from ctxh.tell.document_citations import led_in, lowered, named_alone
 from ctxh.vietnamese import SCALES, Number, change_word, clean_text, fold, format_number, nearest_word, parse_number
@@ -275,7 +276,7 @@ def change_sentence(now: str, before: str, measure: str, past: str = "năm trư�
 
     ``measure`` is what a difference of the indicator is measured in; empty takes that of the printed value.
     """
-    pair = [parse_number(shown) if shown and shown != "…" else None for shown in (now, before)]
+    pair = [parse_number(shown) if shown and shown != MISSING_SIGN else None for shown in (now, before)]
     numbers = [number for number in pair if number is not None and not number.qualifier]
     if len(numbers) < len(pair):
         return ""
