@@ -1,7 +1,10 @@
 """The book: what forms, categories, items and indicators are, as frozen values made from tables that officials can edit.
 
 An entry says what it is, computes itself, names what it is made of and explains itself in Vietnamese. Nothing is evaluated
-as code. The loader refuses what does not fit, with file, line and the nearest right word."""
+as code. The loader refuses what does not fit, with file, line and the nearest right word.
+
+The tables themselves stand in ``data/reference/book``, such as ``indicators/7_poverty.toml`` for the poverty rate; an office's own in
+``data/ID/book``. In an installed program they lie in its ``working_folder``."""
 
 from __future__ import annotations
 

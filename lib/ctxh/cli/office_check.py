@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -25,7 +24,7 @@ from ctxh.reference.dated import last_day
 from ctxh.reference.inputs import SETTINGS, has_files
 from ctxh.reference.period_names import WORDS
 from ctxh.reference.places import Places, project_root, years_of_office
-from ctxh.reference.settings import OFFICE, PERIOD, REQUIRED, TABLES, settings_of
+from ctxh.reference.settings import OFFICE, PERIOD, REQUIRED, TABLES, line_of_entry, settings_of
 from ctxh.reference.tables import SHAPES, read_columns, read_reference
 
 MAY_BE_EMPTY = ("superior", "signer")  # of the frame
@@ -62,7 +61,7 @@ def office_faults(office: str, data: Path, reference: Path) -> list[Fault]:
 def _of_forms(office: str, folder: Path, settings: Mapping[str, Any], reference: Path) -> Iterator[Fault]:
     """A word of what only some offices collect that is none, or stands twice."""
     forms = settings.get("forms", [])
-    place = f"{office}/{SETTINGS}, dòng {_line((folder / SETTINGS).read_text(encoding='utf-8-sig'), '', 'forms')}"
+    place = f"{office}/{SETTINGS}, dòng {line_of_entry((folder / SETTINGS).read_text(encoding='utf-8-sig'), '', 'forms')}"
     for fault in faults_of_reading(place, lambda: optional_folders(reference, forms)):
         yield Fault(fault.sort, place, fault.message.removeprefix(f"{SETTINGS}, "))
     yield from (Fault(WRONG, place, f"forms có «{word}» hai lần. Bỏ một.") for word in dict.fromkeys(forms) if forms.count(word) > 1)
@@ -91,7 +90,7 @@ def _of_province(office: str, folder: Path, settings: Mapping[str, Any], areas: 
     around, message = province_around(areas, str(settings["area_code"]), on), settings.get("province", "")
     if message and around is not None and message != full_name(around):
         text = (folder / SETTINGS).read_text(encoding="utf-8-sig")
-        place = f"{office}/{SETTINGS}, dòng {_line(text, '', 'province')}"
+        place = f"{office}/{SETTINGS}, dòng {line_of_entry(text, '', 'province')}"
         yield Fault(WRONG, place, f"«{message}» khác areas.csv: {full_name(around)}. Sửa một bên.")
 
 
@@ -149,25 +148,13 @@ def _of_settings(office: str, path: Path) -> Iterator[Fault]:
 
 def _of_entries(name: str, text: str, table: str, entries: Mapping[str, Any], kinds: Mapping[str, Any]) -> Iterator[Fault]:
     for key, value in entries.items():
-        place = f"{name}, dòng {_line(text, table, key)}"
+        place = f"{name}, dòng {line_of_entry(text, table, key)}"
         if key not in kinds:
             yield Fault(OLDER, place, f"chương trình không còn biết dòng «{key}».{nearest(key, kinds)} Sửa tên hoặc xóa dòng.")
         elif not kinds[key].holds(value):
             yield Fault(WRONG, place, f"«{key}» phải là {kinds[key].words}.")
         elif table == "frame" and not value and key not in MAY_BE_EMPTY:
             yield Fault(MISSING, place, f"«{key}» còn trống. Ghi của đơn vị mình.")
-
-
-def _line(text: str, table: str, key: str) -> int:
-    """The line of a key of a table of a TOML file, of the table where the key has no line of its own."""
-    inside, last = "", 1
-    for number, line in enumerate(text.splitlines(), 1):
-        if head := re.match(r"\s*\[\s*([^\]]+?)\s*\]", line):
-            inside = head[1]
-            last = number if inside in (table, key) else last
-        elif inside == table and re.match(rf"""\s*["']?{re.escape(key)}["']?\s*[=.]""", line):
-            return number
-    return last
 
 
 def _of_tables(folder: Path) -> Iterator[Fault]:

@@ -109,18 +109,21 @@ def settings_of(path: Path) -> Settings:
     Which periods there are, and their days, is looked at where periods are made.
     """
     name = f"{path.parent.name}/{path.name}"
-    found = _parsed(name, path)
-    _check(name, "", found, OFFICE)
+    text = _text_of(name, path)
+    found = _parsed(name, text)
+    _check(name, text, "", found, OFFICE)
     for table in TABLES:
         if table in found:
-            _check(name, table, found[table], TABLES[table])
+            _check(name, text, table, found[table], TABLES[table])
     for period, own in found.get("periods", {}).items():
         if not TABLE.holds(own):
-            raise CtxhError(f"{name}, [periods]: «{period}» phải là {TABLE.words}, ví dụ [periods.half-year].")
-        _check(name, f"periods.{period}", own, PERIOD)
+            place = f"{name}, [periods], dòng {line_of_entry(text, 'periods', period)}"
+            raise CtxhError(f"{place}: «{period}» phải là {TABLE.words}, ví dụ [periods.half-year].")
+        _check(name, text, f"periods.{period}", own, PERIOD)
     for years, note in NOTES.items():
         if found.get("illustrative", {}).get(years) and note not in found["illustrative"]:
-            raise CtxhError(f"{name}, [illustrative]: có «{years}» thì phải có «{note}», lời ghi trên các trang có số liệu ấy.")
+            place = f"{name}, [illustrative], dòng {line_of_entry(text, 'illustrative', years)}"
+            raise CtxhError(f"{place}: có «{years}» thì phải có «{note}», lời ghi trên các trang có số liệu ấy.")
     return found
 
 
@@ -134,28 +137,46 @@ def frame_of(path: Path) -> Settings:
     return frame
 
 
-def _parsed(name: str, path: Path) -> Settings:
+def _parsed(name: str, text: str) -> Settings:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as fault:
         at = re.search(r"line (\d+), column (\d+)", str(fault))
         where = f"dòng {at[1]}, cột {at[2]}" if at else "cuối tệp"
         raise CtxhError(f"{name} viết sai ở {where}: xem lại dấu nháy, dấu bằng và ngoặc vuông ở đó.") from None
+
+
+def _text_of(name: str, path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
     except OSError as fault:
         raise CtxhError(f"{name}: không đọc được tệp ({reason_of(fault)}).") from None
     except UnicodeDecodeError:
         raise CtxhError(f"{name} không phải tệp chữ UTF-8: lưu lại tệp dạng UTF-8.") from None
 
 
-def _check(name: str, table: str, found: Settings, kinds: Mapping[str, Kind]) -> None:
-    """Nothing, when the entries of a table are those it may have. Raises CtxhError naming the first that is not."""
+def _check(name: str, text: str, table: str, found: Settings, kinds: Mapping[str, Kind]) -> None:
+    """Nothing, when the entries of a table are those it may have. Raises CtxhError naming the first that is not, with its line."""
     place = f"{name}, [{table}]" if table else name
     lacking = [key for key in REQUIRED.get(table, ()) if key not in found]
     if lacking:
         empty = '; không có thì ghi ""' if table else ""
         raise CtxhError(f"{place}: thiếu mục «{'», «'.join(lacking)}». Thêm mục ấy{empty}.")
     for key, value in found.items():
+        here = f"{place}, dòng {line_of_entry(text, table, key)}"
         if key not in kinds:
-            raise CtxhError(f"{place}: không có mục «{key}».{nearest(key, kinds)} Các mục: {', '.join(kinds)}.")
+            raise CtxhError(f"{here}: không có mục «{key}».{nearest(key, kinds)} Các mục: {', '.join(kinds)}.")
         if not kinds[key].holds(value):
-            raise CtxhError(f"{place}: mục «{key}» phải là {kinds[key].words}.")
+            raise CtxhError(f"{here}: mục «{key}» phải là {kinds[key].words}.")
+
+
+def line_of_entry(text: str, table: str, key: str) -> int:
+    """The line of a key of a table of a TOML file, of the table where the key has no line of its own."""
+    inside, last = "", 1
+    for number, line in enumerate(text.splitlines(), 1):
+        if head := re.match(r"\s*\[\s*([^\]]+?)\s*\]", line):
+            inside = head[1]
+            last = number if inside in (table, key) else last
+        elif inside == table and re.match(rf"""\s*["']?{re.escape(key)}["']?\s*[=.]""", line):
+            return number
+    return last
