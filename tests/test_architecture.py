@@ -220,6 +220,13 @@ def test_a_public_function_of_one_name_has_one_shape():
     assert [] == [name for name, count in names.items() if count > 1]
 
 
+def test_the_package_leads_to_places_that_are_there():
+    named = re.findall(r"``([^`]+/[^`]+)``", ast.get_docstring(tree_of(PACKAGE / "__init__.py")))
+    places = [ROOT / name if name.startswith("data/") else PACKAGE / name for name in named]
+
+    assert 6 == len(named) and [] == [place for place in places if not place.exists() and not place.with_suffix(".py").exists()]
+
+
 def test_modules_are_short_and_say_what_they_are():
     assert [] == [name_of(path) for path in SOURCES if not ast.get_docstring(tree_of(path))]
     assert [] == [name_of(path) for path in SOURCES if len(path.read_text(encoding="utf-8").splitlines()) > 300]
