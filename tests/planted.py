@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import random
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterator
-from itertools import islice, product
+from collections.abc import Callable, Iterable, Iterator
+from itertools import combinations, islice, product
 from pathlib import Path
 
 import pandas as pd
@@ -14,7 +15,7 @@ import pandas as pd
 from ctxh.clean.expected import Expected
 from ctxh.clean.ingest import Received, receive
 from ctxh.clean.persons.cell_texts import closed_words, quotable_findings
-from ctxh.clean.persons.gate import CHECK, guard_names, guard_records
+from ctxh.clean.persons.gate import CHECK, guard_names, guard_records, in_masked_files
 from ctxh.observe.observations import observe
 from ctxh.vietnamese import fold
 from kinds import CLEAN
@@ -59,6 +60,7 @@ WAYS: dict[str, Callable[[object], object]] = {
     "an account": lambda old: f"STK {ACCOUNT}",
     "a bare account": lambda old: float(ACCOUNT),
 }
+Plant = tuple[tuple[str, int, int], Callable[[object], object]]  # a place, and what is made of what stands there
 PLACES = ("cells", "header", "above", "below", "beside", "sheet", "file")
 APART = "two cells"  # the place of a name whose halves stand one below the other
 _FILES = {"desk": "Huyen_Kim_Thanh_2024.xlsx", "area": "Xa_Kim_Xuyen_2024.xlsx"}
@@ -79,22 +81,22 @@ def spots(form: str) -> Iterator[tuple[str, int, int]]:
     yield from ((APART, row, at) for row in range(len(FORMS[form].splitlines()) - 1) for at, c in enumerate(columns) if c.printed)
 
 
-def leaving(form: str, spot: tuple[str, int, int], way: str, folder: Path) -> str:
-    """All texts that would leave, folded."""
-    received, told = _received(form, spot, WAYS[way], folder)
+def left(form: str, plants: list[Plant], folder: Path) -> str:
+    """All texts that would leave of a workbook in which persons stand in some places, folded."""
+    received, told = _received(form, plants, folder)
     observed = observe(received.records, [item for item in ITEMS.values() if item.form in LAYOUTS], 2024)
     told += quotable_findings(received.findings, closed_words(LAYOUTS, CATEGORIES), frozenset(row["sheet"] for row in received.coverage))
     texts = [observed.to_csv(), *(str(value) for row in (*told, *received.coverage) for value in row.values())]
     return fold(" ".join(texts))
 
 
-def _received(form: str, spot, change, folder: Path) -> tuple[Received, list[dict]]:
+def _received(form: str, plants: list[Plant], folder: Path) -> tuple[Received, list[dict]]:
     sender = LAYOUTS[form].sender if LAYOUTS[form].sender == "desk" else "area"
     name, sheets = (
         _FILES[sender],
         {LAYOUTS["beneficiaries"].sheet_names[0]: [_BANNERS["area"], *header(LAYOUTS["beneficiaries"]), *grid(REGISTER)]},
     )
-    planted, called, name = _planted(form, sender, spot, change, name)
+    planted, called, name = _planted(form, sender, plants, name)
     for old in folder.iterdir():
         old.unlink()
     paths = [saved(folder, written(**sheets), "Xa_Kim_Xuyen_2024.xlsx")] if sender == "desk" else []
@@ -103,32 +105,33 @@ def _received(form: str, spot, change, folder: Path) -> tuple[Received, list[dic
     expected = Expected(2024, "293", "huyện Kim Thành", _AREAS, layouts, CATEGORIES, allow_missing=True)
     found = receive(folder, expected, readings=map(read_here, sorted(paths)))
     told = guard_records(found.gate, found.records, layouts)
-    return found, told + guard_names(found.gate, found.coverage, found.findings, found.records)
+    told += guard_names(found.gate, found.coverage, found.findings, found.records)
+    return found, in_masked_files([found.gate], told)
 
 
-def _planted(form: str, sender: str, spot, change, file: str) -> tuple[list[list], str, str]:
-    """The rows of the sheet, its name and that of its file, one of which holds the person."""
-    place, row, column = spot
+def _planted(form: str, sender: str, plants: list[Plant], file: str) -> tuple[list[list], str, str]:
+    """The rows of the sheet, its name and that of its file, in which persons stand."""
     top, head, data = [_BANNERS[sender], ["NĂM 2024"]], header(LAYOUTS[form]), grid(FORMS[form])
-    called = LAYOUTS[form].sheet_names[0]
-    if place == "cells":
-        data[row] += [""] * (column + 1 - len(data[row]))
-        data[row][column] = change(data[row][column])
-    elif place == APART:
-        words = NAME.split()
-        data[row][column], data[row + 1][column] = f"gia đình {' '.join(words[:2])}", f"{' '.join(words[2:])} nhận quà"
-    elif place == "header":
-        head[-1][column] = change(head[-1][column] or head[0][column])
-    elif place == "above":
-        top.append(["", change("Ghi chú")])
-    elif place == "below":
-        data.append(["", "", change("Người lập biểu")])
-    elif place == "beside":
-        data[0] = data[0] + [""] * (len(head[-1]) + 2 - len(data[0])) + [change("x")]
-    named = re.sub(r"[\[\]:*?/\\'«»]", "", str(change("Thôn")))
-    called = f"{called[:2]} {named}"[:31] if place == "sheet" else called
-    file = file.replace(".xlsx", f" {named}.xlsx") if place == "file" else file
-    return even(top + head + data), called, file
+    called, below = LAYOUTS[form].sheet_names[0], []
+    for (place, row, column), change in plants:
+        if place == "cells":
+            data[row] += [""] * (column + 1 - len(data[row]))
+            data[row][column] = change(data[row][column])
+        elif place == APART:
+            words = NAME.split()
+            data[row][column], data[row + 1][column] = f"gia đình {' '.join(words[:2])}", f"{' '.join(words[2:])} nhận quà"
+        elif place == "header":
+            head[-1][column] = change(head[-1][column] or head[0][column])
+        elif place == "above":
+            top.append(["", change("Ghi chú")])
+        elif place == "below":
+            below.append(["", "", change("Người lập biểu")])
+        elif place == "beside":
+            data[0] = data[0] + [""] * (len(head[-1]) + 2 - len(data[0])) + [change("x")]
+        named = re.sub(r"[\[\]:*?/\\'«»]", "", str(change("Thôn")))
+        called = f"{called[:2]} {named}"[:31] if place == "sheet" else called
+        file = file.replace(".xlsx", f" {named}.xlsx") if place == "file" else file
+    return even(top + head + data + below), called, file
 
 
 def _fits(place: str, way: str) -> bool:
@@ -138,14 +141,28 @@ def _fits(place: str, way: str) -> bool:
 
 def persons(folder: Path, every: int = 1) -> tuple[Counter, list[str]]:
     """How often a planted person was kept back or let out; the latter in words."""
+    trials = [(form, [(spot, way)]) for form in FORMS for spot, way in product(spots(form), WAYS) if _fits(spot[0], way)]
+    return _judged(islice(trials, 0, None, every), folder)
+
+
+def persons_in_pairs(folder: Path, every: int = 1) -> tuple[Counter, list[str]]:
+    """The same of persons in two places of a form, each two ways of writing one with places by a seed."""
+    trials = []
+    for form, ways in product(FORMS, combinations(WAYS, 2)):
+        rng, own = random.Random(f"{form} {ways}"), list(spots(form))
+        fitting = [[spot for spot in own if _fits(spot[0], way)] for way in ways]
+        trials.append((form, list(zip(map(rng.choice, fitting), ways, strict=True))))
+    return _judged(islice(trials, 0, None, every), folder)
+
+
+def _judged(trials: Iterable[tuple[str, list]], folder: Path) -> tuple[Counter, list[str]]:
     counts, bad = Counter(), []
-    trials = [(form, spot, way) for form in FORMS for spot, way in product(spots(form), WAYS) if _fits(spot[0], way)]
-    for form, spot, way in islice(trials, 0, None, every):
-        text = leaving(form, spot, way, folder)
+    for form, plants in trials:
+        text = left(form, [(spot, WAYS[way]) for spot, way in plants], folder)
         digits, letters = re.sub(r"[ .\u00a0]", "", text), re.sub(r"</?b>|[\W_]", "", text)
         out = [secret for secret in _SECRETS if secret in text or secret in digits] + [name for name in _JOINED if name in letters]
         counts["let out" if out else "kept back"] += 1
-        bad += [f"{form} {spot} {way}: {out}"] if out else []
+        bad += [f"{form} {plants}: {out}"] if out else []
     return counts, bad
 
 
@@ -153,6 +170,6 @@ def clean_forms(folder: Path) -> list[str]:
     """What the gate stops of the forms as they are: nothing."""
     stopped = []
     for form in FORMS:
-        received, told = _received(form, ("cells", 0, 0), lambda old: old, folder)
+        received, told = _received(form, [], folder)
         stopped += [f"{form}: {row['message']}" for row in (*told, *received.findings) if row["check"] == CHECK]
     return stopped

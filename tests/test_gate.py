@@ -11,7 +11,17 @@ from docx import Document
 
 from ctxh.clean.expected import Expected
 from ctxh.clean.ingest import _places
-from ctxh.clean.persons.gate import CHECK, Gate, Registers, guard_files, guard_names, guard_records, guard_wording, load_allowed
+from ctxh.clean.persons.gate import (
+    CHECK,
+    Gate,
+    Registers,
+    guard_files,
+    guard_names,
+    guard_records,
+    guard_wording,
+    in_masked_files,
+    load_allowed,
+)
 from ctxh.clean.persons.personal_numbers import private_numbers
 from ctxh.errors import CtxhError
 from ctxh.observe import intake
@@ -369,3 +379,10 @@ def test_an_allowed_name_without_a_reason_is_refused(tmp_path):
     (tmp_path / "allowed_names.csv").write_text(f"name,reason\n{NAME},\n", encoding="utf-8")
     with pytest.raises(CtxhError, match=r"allowed_names\.csv, dòng 2, cột reason"):
         load_allowed(tmp_path)
+
+
+def test_a_finding_does_not_name_the_person_after_whom_its_file_is_called(gate):
+    file = f"Loi {NAME}.md"
+    told = guard_wording(gate, [(file, "Dòng 7", f"Khen bà {NAME}.")], "293")
+
+    assert ["Loi ….md"] == [row["file"] for row in in_masked_files([Gate(), gate], told)]

@@ -6,7 +6,7 @@ import pytest
 
 from ctxh.clean.persons.cell_texts import closed_words, findings_on_screen, proven, quotable_findings
 from ctxh.read.flags import error_word
-from planted import clean_forms, persons
+from planted import clean_forms, persons, persons_in_pairs
 from small_sheets import CATEGORIES, LAYOUTS, records
 
 WORDS = closed_words(LAYOUTS, CATEGORIES)
@@ -108,6 +108,12 @@ def test_a_person_planted_anywhere_in_a_form_is_let_out_nowhere(tmp_path):
     counts, bad = persons(tmp_path, every=41)
 
     assert [] == bad and counts["kept back"] > 50
+
+
+def test_two_persons_planted_in_a_form_are_let_out_nowhere(tmp_path):
+    counts, bad = persons_in_pairs(tmp_path, every=97)
+
+    assert [] == bad and counts["kept back"] > 20
 
 
 def test_forms_without_a_person_alarm_nobody(tmp_path):

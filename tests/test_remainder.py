@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from ctxh.clean.caption_words import caption_findings
 from ctxh.clean.headers import header_findings
 from ctxh.clean.merged_cells import filled_down
 from ctxh.clean.records import records_of
@@ -16,10 +17,12 @@ from ctxh.clean.row_looks import has_foot_words, numbers_columns
 from ctxh.clean.rows import Split, split_rows
 from ctxh.clean.sexes import prepared
 from ctxh.errors import CtxhError
+from ctxh.read.flags import column_letters
 from ctxh.read.placement import Placed, form_of, place, strange_headers, workbook_files
 from kinds import CLEAN
+from messy import received, with_cell
 from opened import sample
-from small_sheets import CATEGORIES, LAYOUTS, REFERENCE, Sheet, even, grid, header
+from small_sheets import CATEGORIES, LAYOUTS, REFERENCE, Sheet, cells_in, even, grid, header
 from surgery import read_here
 
 DATA = REFERENCE.parent
@@ -53,7 +56,9 @@ def test_of_every_sample_all_rows_and_headers_are_read_or_told(folder):
     strange = {(p.sheet.file, p.sheet.name): len(strange_headers(p)) for p in forms if strange_headers(p)}
     told = Counter((p.sheet.file, p.sheet.name) for p in forms for row in header_findings(p, file=p.sheet.file) if row["cell"])
 
-    assert forms != []
+    above = [row["message"] for placed in forms for row in caption_findings(placed, file=placed.sheet.file)]
+
+    assert forms != [] and above == []
     assert [] == [row for row in left if not {*row} <= SIGNERS and not (has_foot_words(row) or numbers_columns(row)) and len(row) > 1]
     assert [] == [row for row in left if len(row) == 1 and not PLACE_AND_DAY.fullmatch(str(row[0])) and not has_foot_words(row)]
     assert [] == [form for form in strange if form not in told]
@@ -85,6 +90,48 @@ def test_a_row_with_two_cells_of_a_form_or_with_one_number_is_counted_or_told(fo
         telling = any(columns[at].kind in COUNTED for at in kept) if len(kept) == 1 else not (below and {*kept} <= names)
         if telling and now == counted and findings <= before:
             lost.append([columns[at].label for at in kept])
+
+    assert [] == lost
+
+
+MEASURES = ("ĐVT: bao", "Đơn vị tính: 10 người", "Unit: USD", "ĐVT: đồng Lào")
+ABOVE = (*MEASURES, "(Số liệu tạm tính)", "Chưa gồm thôn Đông", "Tháng 6 năm 2024", "(USD)")
+
+
+@pytest.mark.parametrize("form", CLEAN)
+def test_a_line_above_a_form_that_no_list_of_words_knows_is_told_with_its_cell(form):
+    rows = header(LAYOUTS[form]) + grid(CLEAN[form])
+    counted, before = findings_of(form, [["UBND XÃ KIM XUYÊN"], *rows])
+    told = {text: findings_of(form, [["", text], *rows]) for text in ABOVE}
+
+    assert (True, set()) == (counted > 0, {row for row in before if row[1] in ("A1", "B1")})
+    assert [] == [text for text, (now, found) in told.items() if now != counted or "B1" not in {cell for _, cell, _ in found}]
+    assert {"flagged"} == {severity for text in MEASURES for severity, cell, _ in told[text][1] if cell == "B1"}
+
+
+@pytest.mark.parametrize("form", CLEAN)
+def test_a_header_with_something_in_brackets_that_no_list_knows_is_told(form):
+    columns, rows, lost = LAYOUTS[form].columns, grid(CLEAN[form]), []
+    _, before = findings_of(form, header(LAYOUTS[form]) + rows)
+    for at, column in enumerate(columns):
+        head = header(LAYOUTS[form])
+        row = head[-1] if head[-1][at] else head[0]
+        row[at] = f"{row[at]} (bao)"
+        told = findings_of(form, head + rows)[1] - before
+        lost += [] if any("(bao)" in message or column.label in message for _, _, message in told) else [column.label]
+
+    assert [] == lost
+
+
+@pytest.mark.parametrize("code", ['0" bao"', '[>1]#,##0" lạng";General', '"chừng" #,##0'])
+@pytest.mark.parametrize("form", CLEAN)
+def test_words_of_a_format_that_no_list_knows_are_told_with_the_cell(tmp_path, form, code):
+    first, lost = 4 + len(header(LAYOUTS[form])), []
+    for at, value in enumerate(grid(CLEAN[form])[0]):
+        if LAYOUTS[form].columns[at].kind in COUNTED and isinstance(value, float) and value > 1:
+            cell = f"{column_letters(at)}{first}"
+            found = received(tmp_path, form, with_cell(form, CLEAN[form], cell, value, {"num_format": code})).findings
+            lost += [] if any(cell in cells_in(row["cell"]) for row in found if row["severity"] in ("stopped", "flagged")) else [cell]
 
     assert [] == lost
 

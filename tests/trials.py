@@ -30,7 +30,7 @@ from headings import ASKED, HEADINGS, LOST, READ, UNSEEN, WRONG, judged, propose
 from kinds import CLEAN, FAULTS, PACKAGES, SHAPES
 from mangler import campaign
 from opened import sample
-from planted import FORMS, WAYS, clean_forms, persons
+from planted import FORMS, WAYS, clean_forms, persons, persons_in_pairs
 from proofread_scores import PAGES, brought_home, material, scored
 from running import kernels_of, wait_until
 from small_systems import THRESHOLD, random_office
@@ -86,6 +86,13 @@ def planted(folder: Path) -> tuple[Row, list[str]]:
     title = f"{len(WAYS)} spellings of a person in each cell, header, name of a sheet or file of {len(FORMS)} forms"
     row = {"": title, "tried": counts.total(), "kept back": counts["kept back"], "wrongly let out": counts["let out"]}
     return row | {"wrong alarms": len(alarms)}, bad + alarms
+
+
+@trial("persons")
+def planted_in_pairs(folder: Path) -> tuple[Row, list[str]]:
+    counts, bad = persons_in_pairs(folder, every=5)
+    row = {"": "two of these in two places of a form", "tried": counts.total(), "kept back": counts["kept back"]}
+    return row | {"wrongly let out": counts["let out"], "wrong alarms": 0}, bad
 
 
 @trial("spellings")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from xml.sax.saxutils import escape
 
 from kinds.forms import NotHere
 from spellings import SPELLINGS, spelled
@@ -35,33 +36,69 @@ def retold(data: bytes, cell: re.Match, told: str) -> tuple[bytes, list[str]]:
     return replaced(data, SHEET1, (cell[0], told.format(at=cell[1] + cell[2], number=cell[3]))), [cell[1] + cell[2]]
 
 
+def formatted(data: bytes, rng, code: str) -> tuple[bytes, list[str]]:
+    """The workbook with a number under a format of its own, and the address of the number."""
+    style = len(re.findall(r"<xf ", parts_of(data)["xl/styles.xml"].decode().partition("<cellXfs")[2].partition("</cellXfs>")[0]))
+    form = f'<numFmts count="1"><numFmt numFmtId="{163 + style}" formatCode="{escape(code, {chr(34): "&quot;"})}"/></numFmts><fonts '
+    own = f'<xf numFmtId="{163 + style}" fontId="0" fillId="0" borderId="0" xfId="0"/></cellXfs>'
+    data = replaced(data, "xl/styles.xml", ("<fonts ", form), ("</cellXfs>", own))
+    return retold(data, first_number(data, rng), f'<c r="{{at}}" s="{style}"><v>{{number}}</v></c>')
+
+
 @package
 def format_that_adds_noughts(data, rng):
     """A number typed in thousands under a format that shows it whole."""
-    form = '<numFmts count="1"><numFmt numFmtId="164" formatCode="#,##0&quot;.000&quot;"/></numFmts><fonts '
-    style = '<xf numFmtId="164" fontId="0" fillId="0" borderId="0" xfId="0"/></cellXfs>'
-    data = replaced(data, "xl/styles.xml", ("<fonts ", form), ("</cellXfs>", style))
-    return retold(data, first_number(data, rng), '<c r="{at}" s="1"><v>{number}</v></c>')
+    return formatted(data, rng, '#,##0".000"')
+
+
+@package
+def words_in_a_format(data, rng):
+    """A number beside which its format writes what no list knows."""
+    return formatted(data, rng, rng.choice(['#,##0" bao"', '"chừng" #,##0', '[>1]0" lạng";General', '#,##0" USD"']))
+
+
+@package
+def money_in_a_format(data, rng):
+    """A number beside which its format writes that it is đồng, as it is: nobody's harm, in whatever column."""
+    return formatted(data, rng, rng.choice(['#,##0" đồng"', '#,##0\\ "đ"', '#,##0 "VNĐ"']))[0], []
+
+
+def ruled(data: bytes, rng, rule: str) -> tuple[bytes, list[str]]:
+    """The workbook with a conditional format on a number, and the address of the number."""
+    cell = first_number(data, rng)
+    at = cell[1] + cell[2]
+    held = f'</sheetData><conditionalFormatting sqref="{at}">{rule}</conditionalFormatting>'
+    return replaced(data, SHEET1, ("</sheetData>", held)), [at]
 
 
 @package
 def condition_that_hides(data, rng):
     """A conditional format under which a number is not shown."""
     style = '<dxfs count="1"><dxf><numFmt numFmtId="170" formatCode=";;;"/></dxf></dxfs>'
-    data, cell = replaced(data, "xl/styles.xml", ('<dxfs count="0"/>', style)), first_number(data, rng)
-    at = cell[1] + cell[2]
-    rule = '<cfRule type="cellIs" dxfId="0" priority="1" operator="greaterThan"><formula>0</formula></cfRule>'
-    hidden = f'</sheetData><conditionalFormatting sqref="{at}">{rule}</conditionalFormatting>'
-    return replaced(data, SHEET1, ("</sheetData>", hidden)), [at]
+    data = replaced(data, "xl/styles.xml", ('<dxfs count="0"/>', style))
+    return ruled(data, rng, '<cfRule type="cellIs" dxfId="0" priority="1" operator="greaterThan"><formula>0</formula></cfRule>')
 
 
 @package
 def white_by_its_format(data, rng):
     """A number that its format paints white."""
-    form = '<numFmts count="1"><numFmt numFmtId="164" formatCode="[White]#,##0"/></numFmts><fonts '
-    style = '<xf numFmtId="164" fontId="0" fillId="0" borderId="0" xfId="0"/></cellXfs>'
-    data = replaced(data, "xl/styles.xml", ("<fonts ", form), ("</cellXfs>", style))
-    return retold(data, first_number(data, rng), '<c r="{at}" s="1"><v>{number}</v></c>')
+    return formatted(data, rng, "[White]#,##0")
+
+
+_BAR = '<cfRule type="dataBar" priority="1"><dataBar{}><cfvo type="min"/><cfvo type="max"/><color rgb="FF638EC6"/></dataBar></cfRule>'
+_ICON = '<cfRule type="iconSet" priority="1"><iconSet iconSet="3Arrows"{}><cfvo type="percent" val="0"/></iconSet></cfRule>'
+
+
+@package
+def picture_for_a_number(data, rng):
+    """A bar or an icon that a conditional format shows in the place of a number."""
+    return ruled(data, rng, rng.choice([_BAR, _ICON]).format(' showValue="0"'))
+
+
+@package
+def picture_beside_a_number(data, rng):
+    """A bar or an icon behind a number that is shown: as good as none."""
+    return ruled(data, rng, rng.choice([_BAR, _ICON]).format(""))[0], []
 
 
 @package

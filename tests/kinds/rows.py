@@ -165,6 +165,7 @@ APART = [  # pairs of which one takes away what the other is about
     {"other_table_below", "row_copied"},
     {"nameless_total_off_by_one_column", "row_copied"},
     {"row_copied", "formula_without_a_result"},
+    {"row_copied", "words_in_a_format"},
     {"row_copied", "error_of_a_formula"},
     {"row_copied", "number_that_is_none"},
 ]

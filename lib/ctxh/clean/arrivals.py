@@ -51,6 +51,11 @@ def other_part(placed: Placed, months: int, area_code: str) -> list[Finding]:
     return [finding("flagged", message, remedy, check=WRONG_YEAR, area_code=area_code, **place)]
 
 
+def names_part(key: str) -> bool:
+    """Whether a folded line names a part of a year."""
+    return _PARTS.search(key) is not None
+
+
 def stray_sheet(sheet: Sheet, area_code: str, expected: Expected, present: set[str]) -> Finding:
     """What is said of a sheet whose name is that of no form: a stop where it has the columns and rows of one."""
     like = _like(sheet, [layout for layout in expected.layouts.values() if expected.sends(layout, area_code)], present)

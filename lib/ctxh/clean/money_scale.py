@@ -58,14 +58,14 @@ def _several(captions: set[int], header: int) -> str:
     return f"phần trên của biểu ghi nhiều đơn vị tính ({named}), dùng {SCALE_WORDS[header]} như tiêu đề cột"
 
 
-def _first_head(placed: Placed) -> int:
+def first_head(placed: Placed) -> int:
     """The index of the first row of the header."""
     return max(placed.first_row - max(placed.depth + 1, 2 if headers_above(placed) else 1), 0)
 
 
 def _captions(placed: Placed) -> set[int]:
     """The measures in the lines above the header, and beside it where no column of the form stands."""
-    rows, head, known = placed.sheet.rows, _first_head(placed), set(placed.columns.values())
+    rows, head, known = placed.sheet.rows, first_head(placed), set(placed.columns.values())
     above = [value for row in rows[:head] for value in row]
     beside = [value for row in rows[head : placed.first_row] for index, value in enumerate(row) if index > max(known)]
     return set().union(*(caption_sizes(value) for value in above + beside if isinstance(value, str) and value))
@@ -82,7 +82,7 @@ def _heads(placed: Placed, index: int) -> set[str]:
 
 def _unclear(placed: Placed) -> str:
     """What is doubtful where a line above the form names a measure that may be that of its amounts."""
-    texts = [value for row in placed.sheet.rows[: _first_head(placed)] for value in row if isinstance(value, str) and value]
+    texts = [value for row in placed.sheet.rows[: first_head(placed)] for value in row if isinstance(value, str) and value]
     if found := next((size for size in map(perhaps_size, texts) if size), None):
         return f"phần trên của biểu nhắc «{SCALE_WORDS[found]}», không rõ có phải đơn vị tính của cột; đọc là đồng"
     return "phần trên của biểu ghi một đơn vị tính không rõ là bao nhiêu đồng; đọc là đồng" if any(map(odd_size, texts)) else ""

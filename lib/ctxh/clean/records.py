@@ -13,6 +13,7 @@ import pandas as pd
 from ctxh.book.categories import Categories
 from ctxh.book.layouts import LayoutColumn
 from ctxh.book.lists import MADE_FROM
+from ctxh.clean.caption_words import caption_findings
 from ctxh.clean.cell_flags import mark_findings
 from ctxh.clean.columns import typed_column
 from ctxh.clean.completeness import completeness_findings
@@ -70,7 +71,8 @@ def records_of(
         records.findings += control_findings(records, placed, split)  # not of columns in which a cell was told
         records.findings += _row_findings(records, placed, split) + people_findings(records, placed, split, reported)
         records.findings += _unkept(records, layout.lacks) + completeness_findings(records, placed, split, categories, months)
-        records.findings += measure_findings(placed, split, **records.place) + twice_findings(records, placed, split)
+        records.findings += caption_findings(placed, **records.place) + measure_findings(placed, split, **records.place)
+        records.findings += twice_findings(records, placed, split)
         records.findings += village_findings(records, placed)
         records.findings += product_findings(records, layout)  # not of columns in which a cell was told
     return records

@@ -21,7 +21,7 @@ from ctxh.clean.expected import COVERAGE, Expected
 from ctxh.clean.form_records import Records
 from ctxh.clean.ingest import Received, narrowed, receive, sheets_left
 from ctxh.clean.persons.allowances import judge
-from ctxh.clean.persons.gate import ALLOWED, Gate, guard_files, guard_names, guard_records, guard_wording, load_allowed
+from ctxh.clean.persons.gate import ALLOWED, Gate, guard_files, guard_names, guard_records, guard_wording, in_masked_files, load_allowed
 from ctxh.findings import reported_columns, without_sums_of
 from ctxh.observe.filter_words import Spelled, condition
 from ctxh.observe.members import (
@@ -121,7 +121,7 @@ def _gated(request: Request, found: Received, opened: tuple[Ingested, ...]) -> l
     words = [*own_words(request, (FILE, ALLOWED)), *_corrections(request)]
     named = {row["file"] for row in (*found.coverage, *found.findings)}
     names = [name for name in names_of_files(request) if name not in named]
-    return [
+    findings = [
         row
         for gate in gates
         for row in (
@@ -131,6 +131,7 @@ def _gated(request: Request, found: Received, opened: tuple[Ingested, ...]) -> l
             *guard_files(gate, names, request.area_code),
         )
     ]
+    return in_masked_files(gates, findings)
 
 
 def _gates(ingested: Ingested, every: bool = False) -> Iterator[Gate]:

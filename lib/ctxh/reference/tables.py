@@ -85,7 +85,7 @@ LISTS = {  # words of which a cell holds one
     "asked": ("yes", "no", "extra"),
     "scope": ("national", "province"),
     "sender": ("area", "desk", "both"),
-    "row_role": ("total", "of", "part", "none", "restated", "whole", "block", "office", "beside", "male", "female"),
+    "row_role": ("total", "of", "part", "none", "restated", "whole", "block", "office", "beside", "male", "female", "above", "measured"),
     "notation": ("count", "number", "money", "billion", "percent", "points", "year", "date", "text"),
     "column_kind": (
         *("row_number", "name", "text", "code", "category", "identity", "birth", "date", "month", "mark", "invalid_class"),

@@ -41,6 +41,8 @@ _PERHAPS = re.compile(
 )
 _ODD = re.compile(rf"\b(?:dvt|don vi tinh|don vi) (?:.* )?(?:\d[\d ]*|tram|chuc|muoi)(?: (?:nghin|ngan|trieu|ty))? ?{_DONG}")
 _SAID = re.compile(rf"\b{_SAYS}\b|{_DONG}")
+_MEASURE = re.compile(r"\b(?:dvt|don vi tinh|dv tinh|(?:currency )?units?|currency) (.+)")
+_MONEY_EACH = re.compile(rf"\b(?:{_SIZE}\s*)?{_DONG}{_EACH}(?= |$)")
 _NAMES_SIZE = re.compile(  # with its marks: «ngân» is no «ngàn»
     r"(?<!\d)(?<!\d )\b(?:nghìn|nghin|ngàn|triệu|trieu|t[ỷỉ](?! lệ)|thousand|million|billion)(?!\w)"
     r"|(?<![\w.,])(?:[x×*] ?)?1(?:[., ]?000)+(?![.,]?\d)|[x×*] ?1(?:[., ]?000)+|['’]000|\b10\^[369]|\b1?k(?!\w)"
@@ -93,6 +95,12 @@ def odd_size(text: str) -> bool:
         return False
     short = len(key) <= _SHORT and bool(_SAID.search(key)) and not _AMOUNT.search(key)
     return bool(_ODD.search(key)) or (short and names_size(text))
+
+
+def said_measure(text: str) -> str:
+    """The key of what stands behind ``ĐVT`` without sizes of money: what things are told in; empty where nothing is said."""
+    found = _MEASURE.search(header_key(text))
+    return _MONEY_EACH.sub(" ", found[1]).strip() if found else ""
 
 
 def names_size(text: str) -> bool:

@@ -268,6 +268,14 @@ def guard_files(gate: Gate, names: Iterable[str], area_code: str) -> list[Findin
     return [_finding(what, _CALLED["file"], area_code=area_code, file=masked) for masked, what in judged if what]
 
 
+def in_masked_files(gates: Iterable[Gate], rows: list[Finding]) -> list[Finding]:
+    """The findings of all gates with the names of their files and sheets masked, which one of the gates may know and another tell."""
+    for gate in gates:
+        for row in rows:
+            row |= {kind: gate.passed(row[kind], name_of_file=True)[0] for kind in _CALLED}
+    return rows
+
+
 def _finding(what: str, where: str, **place: str) -> Finding:
     severity, remedy = ("flagged", _REMEDY_DOUBT) if what in DOUBTS else ("stopped", _REMEDY)
     return finding(severity, f"{where} có {_MESSAGES[what]}.", remedy, check=CHECK, **place)

@@ -1,0 +1,78 @@
+"""What is left of the lines above a form when all that is known of such lines is taken away: told, as nothing is read from it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ctxh.clean.arrivals import names_part
+from ctxh.clean.money_scale import first_head
+from ctxh.findings import Finding, finding, quoted
+from ctxh.read.flags import column_letters
+from ctxh.read.placement import Placed
+from ctxh.vietnamese import header_key
+from ctxh.vietnamese.measures import caption_sizes, counts_in_parts, odd_size, perhaps_size, said_measure
+
+_DAY = re.compile(r"\bngay (?:\d+ )?thang (?:\d+ )?nam(?: \d+)?$")
+_PERIOD = re.compile(r"(?:ky|quy|nam) (?:bao cao )?[\divx].*")
+_NUMBER = re.compile(r"\W*(?:s[ốo])?\W*[\d\W]*(?:/\S*)?\W*", re.IGNORECASE)  # Số: 12/BC-UBND, a line of signs
+_UNIT = "đơn vị"
+_TABLE = 3  # so many cells of a row are no line of text
+
+
+def caption_findings(placed: Placed, **place: str) -> list[Finding]:
+    """A doubt for each measure above or beside a header that is in no list; one note for all other lines that begin with no known word."""
+    texts, measures = list(_texts(placed)), _measures(placed)
+    found = [_unknown_measure(at, text, place) for at, text, _ in texts if not _measured(text, measures)]
+    lines = [at for at, text, is_line in texts if is_line and not said_measure(text) and not _known(text, placed)]
+    if lines:
+        message = f"{len(lines)} ô chữ phía trên bảng không bắt đầu bằng chữ nào đã biết: không được hiểu, số vẫn được đọc."
+        remedy = "Nếu ô nói số liệu tạm tính, thiếu hay thêm nơi nào, hoặc của kỳ khác thì hỏi lại nơi gửi; nếu không, cứ để nguyên."
+        found.append(finding("info", message, remedy, check="chữ trên bảng", cell=",".join(lines), **place))
+    return found
+
+
+def _texts(placed: Placed) -> Iterator[tuple[str, str, bool]]:
+    """The texts above a header and beside it, where no column of the form stands, with their cells and whether each is a line.
+
+    Of three in a row none is, as of other tables, nor of two in the row above the header.
+    """
+    head, most = first_head(placed), max(placed.columns.values())
+    for r, row in enumerate(placed.sheet.rows[: placed.first_row]):
+        filled = [(c, value) for c, value in enumerate(row) if value not in ("", None)]
+        is_line = r < head and len(filled) < (2 if r == head - 1 and r else _TABLE)
+        for c, value in filled:
+            if isinstance(value, str) and value.strip() and (r < head or c > most):
+                yield f"{column_letters(c)}{r + 1}", value, is_line
+
+
+def _measures(placed: Placed) -> re.Pattern[str]:
+    """The words that things are measured in, the longest first."""
+    keys = {*placed.layout.row_words.measured, *(key for column in placed.layout.columns[:1] for key in column.measures)}
+    return re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, keys), key=len, reverse=True))})\b")
+
+
+def _measured(text: str, measures: re.Pattern[str]) -> bool:
+    """Whether all that a text says of a measure is known or told elsewhere; behind one of money a number may be that of a page."""
+    left = measures.sub(" ", said_measure(text)).split()
+    return not left or (all(map(str.isdigit, left)) if caption_sizes(text) else _read_elsewhere(text))
+
+
+def _read_elsewhere(text: str) -> bool:
+    """Whether a measure is used or told elsewhere."""
+    return bool(caption_sizes(text)) or perhaps_size(text) is not None or odd_size(text) or counts_in_parts(text)
+
+
+def _known(text: str, placed: Placed) -> bool:
+    """Whether a line begins as lines above a form do, names a day, a year or a number alone, or says a measure that is told."""
+    key, words = header_key(text), placed.layout.row_words
+    named = text.partition(":")[2] if text.strip("( ").lower().startswith(_UNIT) else text
+    named_place = words.names_office(named) or words.names_village(named) or words.names_block(named)
+    begins = named_place or words.begins_above(text) or _read_elsewhere(text) or key.startswith(header_key(placed.layout.title) or "-")
+    return begins or names_part(key) or bool(_PERIOD.fullmatch(key) or _NUMBER.fullmatch(text) or _DAY.search(key))
+
+
+def _unknown_measure(cell: str, text: str, place: dict[str, str]) -> Finding:
+    message = f"Ô ghi {quoted(text)}: đơn vị tính không có trong danh mục; số vẫn được đọc theo đơn vị của biểu."
+    remedy = "Kiểm tra các số có theo đơn vị của biểu không; đúng thì sửa hoặc xóa dòng này, sai thì ghi lại số."
+    return finding("flagged", message, remedy, check="đơn vị tính", cell=cell, **place)
