@@ -65,8 +65,7 @@ class RowWords:
     """The keys of words that say what a row is: a total, what it may be of, what parts are, that there was nothing, that others hold it.
 
     And of those that the name of a ``block`` of rows or of an ``office`` begins with; ``beside`` are words, as they are spelled,
-    that may stand beside a number and say nothing of anybody; lines ``above`` a form begin with some, and some say what things are
-    ``measured`` in. With ``places`` a ``whole`` one is a total, a part is a village.
+    that may stand beside a number and say nothing of anybody. With ``places`` a ``whole`` one is a total, a part is a village.
     """
 
     total: tuple[str, ...] = ()
@@ -81,8 +80,8 @@ class RowWords:
     places: PlaceKinds = field(default_factory=PlaceKinds)
     male: tuple[str, ...] = ()
     female: tuple[str, ...] = ()
-    above: tuple[str, ...] = ()
-    measured: tuple[str, ...] = ()
+    above: tuple[str, ...] = ()  # what a line above a form begins with
+    measured: tuple[str, ...] = ()  # what things are told in
 
     def names_village(self, text: str) -> bool:
         """Whether a text begins as the name of a village does; ``Khu vực`` is a block and no ``Khu``."""
@@ -91,10 +90,6 @@ class RowWords:
     def names_block(self, text: str) -> bool:
         """Whether a text begins as the heading of a part of a form does."""
         return _begins(text, self.block)
-
-    def begins_above(self, text: str) -> bool:
-        """Whether a text begins as a line above a form does: the name of the state, a title, what it is enclosed with."""
-        return _begins(text, self.above)
 
     def names_office(self, text: str) -> bool:
         """Whether a text begins as the name of an office or of a whole area does."""
@@ -224,8 +219,7 @@ def load_layouts(reference: Path, on: date, others: Sequence[Path] = ()) -> dict
     forms = in_force(table_of(folders, "forms.csv"), on, ["form"])
     columns = in_force(table_of(folders, "columns.csv"), on, ["form", "column"])
     by_form = {str(form): rows for form, rows in columns.groupby("form", sort=False)}
-    bare = [f"«{form}»" for form in forms["form"] if form not in by_form]
-    if bare:
+    if bare := [f"«{form}»" for form in forms["form"] if form not in by_form]:
         raise CtxhError(f"reference/book/columns.csv: không có cột nào của biểu {', '.join(bare)} (forms.csv). Chép lại bản trước của tệp.")
     rules = {(row.form, row.column): row.rule for row in rows_of(table_of(folders, "rules.csv"), ColumnRule)}
     asked_as = {(row.form, row.column): row.asked_as for row in rows_of(table_of(folders, "asked.csv"), ColumnAsked)}

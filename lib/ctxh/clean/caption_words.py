@@ -68,7 +68,8 @@ def _known(text: str, placed: Placed) -> bool:
     key, words = header_key(text), placed.layout.row_words
     named = text.partition(":")[2] if text.strip("( ").lower().startswith(_UNIT) else text
     named_place = words.names_office(named) or words.names_village(named) or words.names_block(named)
-    begins = named_place or words.begins_above(text) or _read_elsewhere(text) or key.startswith(header_key(placed.layout.title) or "-")
+    title = key.startswith(header_key(placed.layout.title) or "-") or f"{key} ".startswith(tuple(f"{word} " for word in words.above))
+    begins = title or named_place or _read_elsewhere(text)
     return begins or names_part(key) or bool(_PERIOD.fullmatch(key) or _NUMBER.fullmatch(text) or _DAY.search(key))
 
 
