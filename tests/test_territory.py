@@ -40,11 +40,17 @@ def test_areas_on_other_boundaries_stand_beside_those_that_reported(on_2025):
     assert table.note == "Chia theo địa giới ngày 01/7/2025."
 
 
-def test_successions_go_on_from_those_that_reported(edition_2024):
+def test_successions_of_those_that_reported_end_with_the_year(edition_2024):
     rows = texts(successions_table(edition_2024.computed))
     assert ("01/12/2024", "xã Lai Vu", "xã Lai Khê", "100%", "Nghị quyết của UBTVQH ngày 24/10/2024 (số chưa xác minh)") in rows
+    assert [{"01/12/2024"}, 18] == [{day for day, *_ in rows}, len(rows)]
+
+
+def test_what_came_after_the_year_is_told_where_its_boundaries_are_asked_for(on_2025):
+    rows = texts(successions_table(on_2025.computed))
+
     assert ("01/7/2025", "xã Hòa Bình", "xã Hà Nam", "chưa có tỷ lệ chia", "NQ 1669/NQ-UBTVQH15") in rows
-    assert len(rows) == 18 + 17
+    assert 18 + 17 == len(rows)
 
 
 def test_areas_without_successors_say_so(edition_2024):

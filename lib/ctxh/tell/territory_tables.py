@@ -14,7 +14,6 @@ from ctxh.observe.restate import UNSPLIT
 from ctxh.reference.areas import Key, full_name
 from ctxh.vietnamese import format_iso_date, format_number
 
-LAST = "9999-12-31"
 AS_REPORTED = "Chia theo đơn vị hành chính như khi các đơn vị báo cáo."
 
 
@@ -44,7 +43,7 @@ def areas_table(computed: Computed) -> Table:
 
 
 def successions_table(computed: Computed) -> Table:
-    """What became of the areas that reported, and of their successors: share and legal basis; of a part of a year, until its end."""
+    """What became of the areas that reported, and of their successors, until the period's end: share and legal basis."""
     territory, until = computed.request.territory, _until(computed)
     links = territory.successions
     known, rows = set(_keys(computed.observed.reported_areas)), []
@@ -60,8 +59,8 @@ def successions_table(computed: Computed) -> Table:
 
 
 def _until(computed: Computed) -> str:
-    """The last day of which is told what became of areas: for a part of a year its end, or the day of the boundaries asked for."""
-    return LAST if computed.period.whole else max(computed.period.last.isoformat(), computed.request.boundaries)
+    """The last day of which is told what became of areas: the period's end, or the day of the boundaries asked for."""
+    return max(computed.period.last.isoformat(), computed.request.boundaries)
 
 
 def _keys(areas: pd.DataFrame) -> list[Key]:
