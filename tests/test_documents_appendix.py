@@ -14,10 +14,10 @@ import nbformat
 import pytest
 from pypdf import PdfReader
 
-from ctxh.blocks import Cell, Column, Figure, Heading, Paragraph, Run, Table
+from ctxh.blocks import Cell, Column, Figure, Heading, Paragraph, Run, Table, number_column, text_cells, text_columns
 from ctxh.errors import CtxhError
 from ctxh.typeset.anchors import slug
-from ctxh.typeset.column_widths import type_size
+from ctxh.typeset.column_widths import shares, type_size
 from ctxh.typeset.exporters import CtxhHTMLExporter, CtxhPDFExporter, bind_notebooks, blocks_of
 from ctxh.typeset.html.page import appendix_html
 from ctxh.typeset.notebook_markdown import blocks_of_markdown
@@ -292,6 +292,22 @@ def test_a_word_longer_than_a_page_is_broken_and_nothing_of_it_lost():
 
     assert 2000 == printed.count("b") and 7 <= type_size(table, 480, 11, 7) <= 11
     assert max(len(line) for line in printed.splitlines()) < right / 3
+
+
+def test_room_goes_where_most_of_the_text_is_and_words_hold_no_room_as_numbers_do():
+    rows = ("Cảnh báo", "b" * 30, "n " * 80, "s " * 40), ("Cảnh báo (không chỉ tiêu nào dùng)", "", "n " * 60, "s " * 40)
+    severity, place, content, remedy = shares(
+        Table("t", "T", text_columns("Mức độ", "Nơi", "Nội dung", "Cách xử lý"), tuple(text_cells(*row) for row in rows)), 468, 9
+    )
+    sides = Table(
+        "d",
+        "D",
+        (number_column("Số"), Column("Ghi chú")),
+        ((Cell("lặp từ đồng ở bản giấy"), Cell("n " * 30)), (Cell("43.200.000"), Cell(""))),
+    )
+
+    assert content > place > severity and content > 1.5 * remedy > 1.5 * severity
+    assert shares(sides, 200, 9)[0] < 0.5
 
 
 def test_parts_stand_in_the_order_of_their_numbers_and_own_pages_after_the_figures():

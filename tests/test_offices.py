@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from ctxh.cli import command as cli
-from ctxh.compute.passports import passport
+from ctxh.compute.passports import all_passports, passport
 from ctxh.draw import poor_rate_map, poverty_by_commune
 from ctxh.edition import Edition
 from ctxh.reference.norms import norm_value
@@ -16,6 +16,7 @@ from ctxh.tell import law_tables as law
 from ctxh.tell.comparison import comparison_table
 from ctxh.tell.report import report_document, tell_report
 from ctxh.tell.territory_tables import areas_table, successions_table
+from ctxh.typeset.printed_passports import printed_passports
 from drawn import all_drawn, stray_words
 from opened import opened, sample, shown_on
 
@@ -217,3 +218,14 @@ class TestOf2024OnTheBoundariesOfJuly2025:
 def test_the_words_of_every_figure_stay_on_its_sheet(edition_2024, commune):
     for edition in (edition_2024, commune):
         assert {} == {name: stray for name, figure in all_drawn(edition.computed).items() if (stray := stray_words(figure.svg))}
+
+
+def test_neither_method_nor_passport_tells_of_documents_that_the_register_does_not_have(commune):
+    defined, passports = tabulate.definitions_table(commune.computed), all_passports(commune.computed)
+    ids = [
+        {row[0].text.rpartition("(")[2].rstrip(")") for row in defined.rows},
+        {p["id"] for p in printed_passports(commune.computed, passports)},
+    ]
+
+    assert [{"plan_btxh_no"}] * 2 == [{"plan_btxh_no", "plan_drugs_no", "letter_rectify_date"} & told for told in ids]
+    assert "Không in 31 chỉ tiêu về văn bản mà sổ văn bản (B10) không có." == defined.note

@@ -81,7 +81,7 @@ class TestHalfYearOf2024:
 
     def test_the_method_defines_nothing_that_is_not_told(self, half_2024):
         defined = {row[0].text.rpartition("(")[2].rstrip(")") for row in definitions_table(half_2024.computed).rows}
-        assert "tet_president_gift_amount" in defined and not {"jul27_president_gift_amount", "jul27_anniversary_typed"} & defined
+        assert "tet_president_gift_amount" in defined and not {"jul27_president_gift_amount", "plan_27_7_no"} & defined
         traced = {entry["id"] for entry in printed_passports(half_2024.computed, all_passports(half_2024.computed))}
         assert "tet_president_gift_amount" in traced and not {"jul27_president_gift_amount", "jul27_date_to"} & traced
 

@@ -13,6 +13,7 @@ from typing import Any
 
 import pandas as pd
 
+from ctxh.book import Indicator
 from ctxh.book.layouts import LISTED, forms_telling
 from ctxh.book.quantities import HIDDEN, HIDDEN_SIGN
 from ctxh.book.request import items_behind
@@ -30,6 +31,18 @@ def category_label(computed: Computed, form: str, column: str, code: str) -> str
     """The Vietnamese label of a category code, or words saying that the code is not known."""
     known = computed.categories.all(form, column)
     return known.get(code, f"Không rõ ({code})" if code else "Không rõ")
+
+
+def absent_documents(computed: Computed, entries: Iterable[Indicator]) -> set[str]:
+    """The indicators among some that tell of documents of which the register (B10) has nothing."""
+    keys = {
+        entry.id: dict(computed.book.items[item].where).get("cite_key")
+        for entry in entries
+        for item in items_behind(computed.book, entry.id)[:1]
+    }
+    printed = computed.printed_values
+    known = {key for name, key in keys.items() if printed.get((name, computed.area_code), ("",))[0] not in ("", "…")}
+    return {name for name, key in keys.items() if key and key not in known}
 
 
 def area_names(computed: Computed) -> pd.Series:

@@ -15,11 +15,11 @@ from ctxh.blocks import Cell, Column, Table, number_column, text_columns
 from ctxh.book import Indicator
 from ctxh.book.layouts import LISTED, forms_telling
 from ctxh.book.quantities import HIDDEN_NOTE, HIDDEN_SIGN, MISSING_SIGN
-from ctxh.book.request import Request, items_behind, known_field, known_indicator
+from ctxh.book.request import Request, known_field, known_indicator
 from ctxh.check.verdicts import Verdicts
 from ctxh.compute.computed import Computed
 from ctxh.compute.passports import formula_in_words
-from ctxh.compute.selections import MISSING, area_names, areas_called, in_order, late_note, notice, of_a_stock
+from ctxh.compute.selections import MISSING, absent_documents, area_names, areas_called, in_order, late_note, notice, of_a_stock
 from ctxh.findings import SEVERITIES, SEVERITY_LABELS, TRACED
 from ctxh.frames import Checked, FindingRow, rows_of
 from ctxh.observe.observed import Observations
@@ -41,7 +41,7 @@ def indicator_table(computed: Computed, field: str) -> Table:
         printed_values(computed),
         [entry for entry in computed.book.indicators.values() if entry.field == known_field(computed.book, field)],
     )
-    absent = _absent_documents(computed, printed, own)
+    absent = absent_documents(computed, own)
     kept = [entry for entry in own if entry.id not in absent and _is_printed(computed, printed, entry)]
     rows = tuple(
         (
@@ -52,10 +52,10 @@ def indicator_table(computed: Computed, field: str) -> Table:
         )
         for entry in kept
     )
-    columns = (Column("Chỉ tiêu"), number_column("Giá trị"), Column("Đơn vị tính"), Column("Mục"))
+    in_words = 2 * sum(entry.notation in ("text", "date", "year") for entry in kept) > len(kept)
+    columns = (Column("Chỉ tiêu"), Column("Giá trị") if in_words else number_column("Giá trị"), Column("Đơn vị tính"), Column("Mục"))
     caption = f"{computed.book.fields[field]}, {computed.period.words}"
-    gone = f"Không in {len(absent)} dòng về văn bản mà sổ văn bản (B10) không có." if absent and computed.period.whole else ""
-    note = " ".join(filter(None, (gone, _noted(computed, own, breakdown=False, kept=kept))))
+    note = " ".join(filter(None, (_absence_note(computed, absent, "dòng"), _noted(computed, own, breakdown=False, kept=kept))))
     if rows and all(row[1].text == MISSING for row in rows):
         rows, note = (), "Chưa có số liệu."
     return Table(f"indicators_{field}", caption, columns, rows, note=note)
@@ -69,15 +69,9 @@ def _is_printed(computed: Computed, printed: dict[tuple[str, str], str], entry: 
     return computed.period.whole or value_of(printed, *place) != MISSING
 
 
-def _absent_documents(computed: Computed, printed: dict[tuple[str, str], str], entries: list[Indicator]) -> set[str]:
-    """The indicators among some that tell of documents of which the register (B10) has nothing."""
-    keys = {
-        entry.id: dict(computed.book.items[item].where).get("cite_key")
-        for entry in entries
-        for item in items_behind(computed.book, entry.id)[:1]
-    }
-    known = {key for name, key in keys.items() if value_of(printed, name, computed.area_code) != MISSING}
-    return {name for name, key in keys.items() if key and key not in known}
+def _absence_note(computed: Computed, absent: set[str], rows: str) -> str:
+    """How many rows about documents that the register does not have are left out; of a part of a year all rows are counted at once."""
+    return f"Không in {len(absent)} {rows} về văn bản mà sổ văn bản (B10) không có." if absent and computed.period.whole else ""
 
 
 def area_table(computed: Computed, indicators: Iterable[str], caption: str) -> Table:
@@ -226,9 +220,10 @@ def _how_cut(computed: Computed) -> str:
 
 
 def definitions_table(computed: Computed, field: str = "") -> Table:
-    """The method: each indicator with its id, how it is computed, then its source and legal basis; none that cannot be told."""
+    """The method: each indicator with its id, how it is computed, then its source and legal basis; none that is not told."""
     own = [entry for entry in computed.book.indicators.values() if not field or entry.field == known_field(computed.book, field)]
-    entries = [entry for entry in own if entry.id not in computed.untold]
+    absent = absent_documents(computed, own)
+    entries = [entry for entry in own if entry.id not in computed.untold | absent]
     rows = tuple(
         _texts(
             f"{entry.label} ({entry.id})",
@@ -239,7 +234,8 @@ def definitions_table(computed: Computed, field: str = "") -> Table:
     )
     columns = text_columns("Chỉ tiêu (mã)", "Cách tính", "Nguồn và căn cứ pháp lý")
     caption = f"Định nghĩa chỉ tiêu: {computed.book.fields[field]}" if field else "Định nghĩa chỉ tiêu"
-    return Table(f"definitions_{field}".rstrip("_"), caption, columns, rows, note=_untold_note(len(own) - len(entries)))
+    note = _absence_note(computed, absent, "chỉ tiêu") or _untold_note(len(own) - len(entries))
+    return Table(f"definitions_{field}".rstrip("_"), caption, columns, rows, note=note)
 
 
 def printed_values(computed: Computed) -> dict[tuple[str, str], str]:

@@ -13,6 +13,7 @@ LONGEST_WORD = 40  # characters: a longer one without a blank is broken anywhere
 WRAPS_FROM = 34  # characters: longer cells are broken into lines
 LETTERS_A_POINT = 2.0  # letters of one point's size in a point of width, on average
 WORD = re.compile(r"[^ \n]+")  # an unbreakable blank keeps words together
+FIGURES = re.compile(r"[\W\d]*")  # a number, a range, a dash: kept on one line, as words in a column of numbers are not
 LONGEST_PART, BREAK = 10, "\u200b"
 LONG = re.compile(rf"\S{{{LONGEST_WORD + 1},}}")
 CRAMPED = 0.3
@@ -28,11 +29,11 @@ HIGHEST = 400  # points that the beginning of a table may ask for
 def shares(table: Table, room: float, size: float) -> list[float]:
     """The share of a width in points that each column takes at a size of type; they add up to one.
 
-    Each column first gets what its longest word needs, then what is left goes where text is long.
+    Each column first gets what its longest word needs, then what is left goes where text is long: not in one cell, in all.
     """
     pairs = list(zip(table.columns, _columns(table), strict=True))
     floors = [_least(column, texts) for column, texts in pairs]
-    wishes = [max(0.1, _need(*pair) - floor) for pair, floor in zip(pairs, floors, strict=True)]
+    wishes = [max(0.1, _wish(*pair) - floor) for pair, floor in zip(pairs, floors, strict=True)]
     spare = max(0, LETTERS_A_POINT * room / size - sum(floors))
     widths = [floor + spare * wish / sum(wishes) for floor, wish in zip(floors, wishes, strict=True)]
     return [width / sum(widths) for width in widths]
@@ -126,12 +127,23 @@ def _columns(table: Table) -> list[list[str]]:
 
 def _need(column: Column, texts: list[str]) -> float:
     longest = max(map(len, texts), default=0)
+    return _room(column, longest if longest <= WRAPS_FROM else WRAPS_FROM + (longest - WRAPS_FROM) ** 0.5)
+
+
+def _wish(column: Column, texts: list[str]) -> float:
+    """What a column's share of the width follows: its longest text, of texts that wrap their usual (quadratic mean) length."""
+    lengths = [len(text) for text in texts] or [0]
+    usual = (sum(length * length for length in lengths) / len(lengths)) ** 0.5
+    return _room(column, max(min(max(lengths), WRAPS_FROM), usual))
+
+
+def _room(column: Column, characters: float) -> float:
+    """The width for so many characters and for the column's label."""
     word = max(map(len, WORD.findall(column.label)), default=0)
-    wrapped = longest if longest <= WRAPS_FROM else WRAPS_FROM + (longest - WRAPS_FROM) ** 0.5
-    return max(wrapped, word * 1.1, len(column.label) / 3) + EDGES
+    return max(characters, word * 1.1, len(column.label) / 3) + EDGES
 
 
 def _least(column: Column, texts: list[str]) -> float:
     words = [word for text in (*texts, column.label) for word in WORD.findall(text)]
-    whole = max(map(len, texts), default=0) if column.numeric else 0
+    whole = max(map(len, filter(FIGURES.fullmatch, texts)), default=0) if column.numeric else 0
     return max(min(whole, LONGEST_WORD), min(max(map(len, words), default=0), LONGEST_WORD)) + EDGES

@@ -9,6 +9,7 @@ from dataclasses import replace
 from ctxh.citations import citation_words
 from ctxh.compute.computed import Computed
 from ctxh.compute.passports import Passport, Source
+from ctxh.compute.selections import absent_documents
 from ctxh.typeset.evidence import common_place
 from ctxh.typeset.passport_links import PageFacts
 
@@ -19,9 +20,13 @@ RANGE = re.compile(r"([A-Z]+)(\d+)(?::([A-Z]+)(\d+))?$")
 
 
 def printed_passports(computed: Computed, passports: Mapping[str, Passport]) -> list[PageFacts]:
-    """The passport of each indicator, grouped by field, as the facts that paper bears; of a part of a year, of what has a value."""
+    """The passport of each indicator, grouped by field, as the facts that paper bears.
+
+    None of a document that the register does not have, and of a part of a year only of what has a value.
+    """
     fields, entries = computed.book.fields, computed.book.indicators
-    traced = [found for found in passports.values() if computed.period.whole or found.status != "missing"]
+    absent, whole = absent_documents(computed, entries.values()), computed.period.whole
+    traced = [found for name, found in passports.items() if name not in absent and (whole or found.status != "missing")]
     return [_facts(found, label) for field, label in fields.items() for found in traced if entries[found.indicator].field == field]
 
 
