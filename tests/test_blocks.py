@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ctxh.blocks import Cell, Column, Figure, Heading, Paragraph, Run, Table, numbered, with_content
 
 HEAD = (Column("Xã"),)
@@ -20,6 +22,10 @@ def test_a_sentence_stands_for_an_empty_table_and_an_undrawn_figure_and_takes_no
     assert Paragraph((Run("Ô được chỉnh sửa: không có ô nào."),), "note") == shown[0]
     assert Paragraph((Run("Tỷ lệ hộ nghèo: chưa rà soát."),), "note") == shown[1]
     assert "Bảng 1. Quà tặng" == shown[2].caption
+
+
+def test_a_table_without_a_caption_has_no_number_and_takes_none():
+    assert ["", "Bảng 1. Quà tặng"] == [block.caption for block in numbered([replace(FULL, caption=""), FULL])]
 
 
 def test_a_heading_over_nothing_is_left_out():

@@ -119,6 +119,15 @@ def test_names_that_excel_refuses_are_refused(name):
         annex_xlsx(CONTENTS, [AnnexSheet(name, "A", (AnnexColumn("B"),), [])], EPOCH)
 
 
+def test_a_text_does_not_touch_the_number_before_it():
+    sheet = AnnexSheet(
+        "Ô", "Ô", (AnnexColumn("Giá trị", "money"), AnnexColumn("Tệp")), [(500000, "Huyen.xlsx")], total=(500000, "cả huyện")
+    )
+    cells = openpyxl.load_workbook(io.BytesIO(annex_xlsx(CONTENTS, [sheet], EPOCH)))["Ô"]["B4:B5"]
+
+    assert [1, 1] == [int(cell.alignment.indent) for (cell,) in cells]
+
+
 def test_a_link_has_room_on_one_line():
     # A link is not wrapped in LibreOffice: 40 letters of 12 points take 46 characters of width, more than the 14 asked for.
     linked = AnnexSheet("Nguồn", "Nguồn", (AnnexColumn("Chỉ tiêu"), AnnexColumn("Số", "number")), [(Link("m" * 40, "Nguồn", 0), 1)])

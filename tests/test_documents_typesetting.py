@@ -18,7 +18,7 @@ from ctxh.typeset.html.page_blocks import short_numbers
 from ctxh.typeset.line_breaks import early_ends, loosened
 from ctxh.typeset.official import item_parts
 from ctxh.typeset.pdf.report_pdf import appendix_pdf, report_pdf
-from ctxh.typeset.unbroken import DOCUMENT_NUMBER
+from ctxh.typeset.unbroken import DOCUMENT_NUMBER, printable
 
 LONG = "2472/HDLN-CA-SLĐTBXH"
 
@@ -88,6 +88,12 @@ def test_no_amount_and_no_number_of_a_document_is_in_two_lines_in_any_format():
     texts = {"PDF": pdf.replace(" ", "\xa0"), "Word": _words(word), "HTML": _words(report_html(document, ()))}
 
     assert [] == [(kind, held) for kind, text in texts.items() for held in HELD if text.count(held.replace(" ", "\xa0")) != 30]
+
+
+def test_the_measure_at_the_end_of_a_caption_keeps_to_one_line():
+    table, held = Table("t", "Chết theo tháng, 6 tháng đầu năm (trường hợp)", (Column("Tháng"),), ((Cell("01"),),)), "(trường\xa0hợp)"
+
+    assert f"Bảng 1. Chết theo tháng, 6 tháng đầu năm {held}" == printable([table])[0].caption
 
 
 def test_the_last_line_does_not_go_to_the_page_of_the_signature_alone():

@@ -121,6 +121,7 @@ def test_a_table_of_the_letter_does_not_repeat_the_heading_above_it(sent):
     lines = text_of(sent[0] / f"{FAULTY}.docx")
 
     assert ["1. Phải sửa trước khi lập báo cáo"] == [line.partition(" (")[0] for line in lines if "Phải sửa trước khi" in line]
+    assert [] == [line for line in lines if line.startswith("Bảng ")]
 
 
 def test_the_letter_names_the_commune_and_lists_the_gravest_first(sent):

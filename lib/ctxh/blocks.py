@@ -270,7 +270,7 @@ def _without_bare_headings(blocks: Sequence[Block]) -> list[Block]:
 
 
 def numbered(blocks: list[Block]) -> list[Block]:
-    """The blocks with "Bảng n." and "Hình n." put before the captions, in order of appearance.
+    """The blocks with "Bảng n." and "Hình n." put before the captions, in order of appearance; what has no caption has no number.
 
     A run that refers to one of them gets its name, such as "Bảng 3", as its text.
     """
@@ -278,7 +278,7 @@ def numbered(blocks: list[Block]) -> list[Block]:
     names: dict[str, str] = {}
     out: list[Block] = []
     for block in blocks:
-        if isinstance(block, Table | Figure):
+        if isinstance(block, Table | Figure) and block.caption:
             word = "Bảng" if isinstance(block, Table) else "Hình"
             counts[word] += 1
             name = f"{word} {counts[word]}"

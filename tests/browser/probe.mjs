@@ -44,6 +44,13 @@ const faults = async (page, part = "html") => {
   const violations = await page.evaluate(judged, part);
   return violations.map((v) => `${v.id}: ${v.nodes.length} × ${v.nodes[0].html.slice(0, 120)}`);
 };
+// Cells whose words stand out of them, over those beside.
+const spilt = () =>
+  [...document.querySelectorAll(".scroll :is(th, td)")].filter((cell) => {
+    const words = document.createRange();
+    words.selectNodeContents(cell);
+    return words.getBoundingClientRect().right > cell.getBoundingClientRect().right + 1;
+  }).map((cell) => cell.textContent);
 const overflow = (page) => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
 const focused = (page) => page.evaluate(() => document.activeElement.getAttribute("href") || document.activeElement.id);
 const isOpen = (page) => page.evaluate(() => document.querySelector("dialog").open);
@@ -58,7 +65,7 @@ const looks = async (name) => {
       const seen = {};
       const page = await opened(name, { viewport, colorScheme }, seen);
       const axeClosed = WHOLE.includes(`${size} ${colorScheme}`) ? await faults(page) : [];
-      const state = { overflow: await overflow(page) };
+      const state = { overflow: await overflow(page), spilt: await page.evaluate(spilt) };
       await page.fill("#tim", "Tết");
       const axeSearch = await faults(page, "nav");
       await page.locator("#tim-thay a").nth(2).click();

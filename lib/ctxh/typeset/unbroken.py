@@ -14,6 +14,7 @@ _HELD = re.compile(
     r"(?<=\d) (?=(?:(?:nghìn|triệu|tỷ) )?đồng\b)|(?:(?<=\bnghìn)|(?<=\btriệu)|(?<=\btỷ)) (?=đồng\b)"
     rf"|(?<=\b[Ss]ố) (?={DOCUMENT_NUMBER})|(?<=\d) (?=- \d)"
 )
+_MEASURE = re.compile(r"\([^()]{,20}\)$")  # (trường hợp)
 _YEAR = re.compile(r"(?<=\bnăm) (?=\d{4}\b)")
 
 
@@ -32,8 +33,12 @@ def _held(block: Block) -> Block:
         return replace(block, runs=_runs(block.runs, _YEAR.sub(NO_BREAK, unbroken(text_of(block.runs)))))
     if isinstance(block, Paragraph):
         return replace(block, runs=_runs(block.runs, unbroken(text_of(block.runs))))
-    block = replace(block, caption=unbroken(block.caption), note=unbroken(block.note), source=unbroken(block.source))
+    block = replace(block, caption=_MEASURE.sub(_joined, unbroken(block.caption)), note=unbroken(block.note), source=unbroken(block.source))
     return replace(block, rows=tuple(map(_cells, block.rows))) if isinstance(block, Table) else block
+
+
+def _joined(found: re.Match[str]) -> str:
+    return found[0].replace(" ", NO_BREAK)
 
 
 def _runs(runs: tuple[Run, ...], text: str) -> tuple[Run, ...]:

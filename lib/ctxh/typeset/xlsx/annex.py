@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 CONTENTS = "Mục lục"
 CONTENTS_WIDTH, LINE_HEIGHT = 90, 15.75  # letters of its second column; points
 FONT = {"font_name": "Arial", "font_size": 12, "valign": "top"}
+TEXT = {"text_wrap": True, "align": "left", "indent": 1}  # else it would touch the number that ends before it
 LANGUAGE = {"docProps/core.xml": (b"</cp:coreProperties>", b"<dc:language>vi-VN</dc:language></cp:coreProperties>")}
 FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 CELL_LIMIT = 32767  # characters, in Excel
@@ -144,8 +145,9 @@ def _refuse_bad_names(sheets: Sequence[AnnexSheet]) -> None:
 
 
 def _styles(book: Workbook) -> dict[str, Format]:
-    made = {kind: book.add_format({**FONT, "num_format": shape, "text_wrap": kind == "text"}) for kind, shape in FORMATS.items()}
-    made |= {f"total {kind}": book.add_format({**FONT, "num_format": shape, "bold": True, "top": 1}) for kind, shape in FORMATS.items()}
+    looks = {kind: {**FONT, "num_format": shape} | (TEXT if kind == "text" else {}) for kind, shape in FORMATS.items()}
+    made = {kind: book.add_format(look) for kind, look in looks.items()}
+    made |= {f"total {kind}": book.add_format({**look, "bold": True, "top": 1, "text_wrap": False}) for kind, look in looks.items()}
     made["title"] = book.add_format({**FONT, "bold": True, "font_size": 14})
     made["note"] = book.add_format({**FONT, "italic": True})
     made["bold"] = book.add_format({**FONT, "bold": True})
@@ -233,7 +235,7 @@ def _cells(page: Worksheet, styles: dict[str, Format], sheet: AnnexSheet, first_
 def _height(entries: Sequence[object], columns: Sequence[AnnexColumn]) -> float:
     """The height of a row in which every text has room, in points."""
     texts = (entry.text if isinstance(entry, Link) else entry for entry in entries)
-    wide = [(text, int(column.width / LETTER)) for text, column in zip(texts, columns, strict=True) if isinstance(text, str)]
+    wide = [(text, int(column.width / LETTER) - 1) for text, column in zip(texts, columns, strict=True) if isinstance(text, str)]
     return min(TALLEST, LINE_HEIGHT * max((_lines(text, room) for text, room in wide if len(text) > room), default=1))
 
 
