@@ -1,5 +1,6 @@
 """The pickers of explore.ipynb: what they offer, what follows them, and how soon."""
 
+import json
 import time
 
 import pytest
@@ -51,6 +52,17 @@ def test_a_table_is_sorted_on_demand(edition_2024):
     most = table_html(edition_2024, "poor_households", "down")
 
     assert most.index("xã Đồng Cẩm") < most.index("xã Ngũ Phúc") < most.index("xã Phúc Thành")
+
+
+def test_each_worked_question_is_answered_in_three_lines():
+    cells = json.loads((ROOT / "notebooks" / "explore.ipynb").read_text(encoding="utf-8"))["cells"]
+    texts = [(cell["cell_type"], "".join(cell["source"])) for cell in cells]
+    first = next(at for at, (_, text) in enumerate(texts) if text.startswith("## Năm câu hỏi mẫu"))
+    last = next(at for at, (_, text) in enumerate(texts) if at > first and text.startswith("## "))
+    answers = [text.splitlines() for kind, text in texts[first:last] if kind == "code"]
+
+    assert 5 == len(answers)
+    assert [] == [lines for lines in answers if len(lines) > 3]
 
 
 def test_what_only_the_office_has_needs_no_area(picked):

@@ -95,6 +95,25 @@ class TestAxes:
         assert f"Giả định: {WORDS['caption']}" == figure.caption
         assert figure.note.startswith("GIẢ ĐỊNH, không phải số liệu báo cáo: mức 600.000.")
 
+    def test_values_of_lines_and_bars_are_named_one_by_one_where_they_stand(self):
+        homes = FRAME.assign(**{"Đơn vị": ["Lai Vu", "Kim Anh"]}).set_index("Đơn vị")[["Hộ nghèo (hộ)"]]
+        line, bars = (Figure.from_axes(axes, **WORDS) for axes in (self.axes(), homes.plot(kind="barh")))
+        wide = [[float(part) for part in re.findall(r"[\d.]+", path)] for path in re.findall(r'<path d="(M[^"]*)"[^>]*#0072b2', bars.svg)]
+
+        assert [("Hộ nghèo (hộ)", "2023", "1.528"), ("Hộ nghèo (hộ)", "2024", "447")] == [mark[4:7] for mark in line.drawn_values]
+        assert [("Hộ nghèo (hộ)", "Lai Vu", "1.528", 1.0), ("Hộ nghèo (hộ)", "Kim Anh", "447", 0.2925)] == [
+            m[4:8] for m in bars.drawn_values
+        ]
+        assert [round(mark[2]) for mark in bars.drawn_values] == [round(max(path[::2]) - min(path[::2])) for path in wide[:2]]
+        assert bars == from_json(as_json(bars))
+
+    @pytest.mark.parametrize("kind", ["area", "box", "scatter"])
+    def test_what_is_drawn_otherwise_than_by_its_value_has_no_values_to_name(self, kind):
+        frame = FRAME[["Năm", "Hộ nghèo (hộ)"]]
+        axes = frame.plot.scatter("Năm", "Hộ nghèo (hộ)") if kind == "scatter" else frame.set_index("Năm").plot(kind=kind)
+
+        assert () == Figure.from_axes(axes, **WORDS).drawn_values
+
     @pytest.mark.parametrize(("lacking", "said"), [("caption", "tên hình"), ("alt", "bằng lời"), ("source", "nguồn số liệu")])
     def test_caption_alternative_and_source_are_asked_for(self, lacking, said):
         with pytest.raises(CtxhError, match=rf"Hình riêng còn thiếu {lacking} .*{said}"):

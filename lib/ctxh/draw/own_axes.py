@@ -19,6 +19,7 @@ from ctxh import blocks
 from ctxh.compute.what_if import MARK
 from ctxh.compute.wide_frames import HYPOTHETICAL, NOTE
 from ctxh.draw import style
+from ctxh.draw.axes_values import values_of
 from ctxh.draw.svg import FAMILY, NO_METADATA, self_contained
 from ctxh.errors import CtxhError
 from ctxh.vietnamese import format_exact
@@ -72,10 +73,11 @@ class Figure(blocks.Figure):
             caption = f"{HYPOTHETICAL}: {caption}"
         _in_house_style(drawing)
         svg = _svg(drawing, name, alt)
+        marks = tuple(mark._replace(illustrative=supposed) for mark in values_of(drawing))
         _put_away(drawing)
         of_frame = str(attributes.get(NOTE, f"{MARK}." if supposed else ""))
         whole_note = " ".join(filter(None, (note, of_frame, blocks.uncited_words(drawn))))
-        return blocks.Figure(name, caption, alt, svg, whole_note, source, tuple(cites), uncited=drawn)
+        return blocks.Figure(name, caption, alt, svg, whole_note, source, tuple(cites), marks, uncited=drawn)
 
 
 def _words(drawing: Drawing) -> list[str]:
