@@ -28,7 +28,7 @@ def values_of(drawing: Drawing) -> list[Mark]:
     """
     bars = [(axes, group) for axes in drawing.axes for group in axes.containers if isinstance(group, BarContainer)]
     lines = [(axes, line) for axes in drawing.axes for line in _lines(axes)]
-    if sum(len(group) for _, group in bars) + sum(len(line.get_xydata()) for _, line in lines) > MOST:
+    if sum(len(group) for _, group in bars) + sum(len(np.asarray(line.get_xydata())) for _, line in lines) > MOST:
         return []
     found = [mark for axes, group in bars for mark in _bars(drawing, axes, group)]
     return found + [mark for axes, line in lines for mark in _points(drawing, axes, line)]

@@ -73,11 +73,11 @@ class Figure(blocks.Figure):
             caption = f"{HYPOTHETICAL}: {caption}"
         _in_house_style(drawing)
         svg = _svg(drawing, name, alt)
-        marks = tuple(mark._replace(illustrative=supposed) for mark in values_of(drawing))
+        values = tuple(value._replace(illustrative=supposed) for value in values_of(drawing))
         _put_away(drawing)
         of_frame = str(attributes.get(NOTE, f"{MARK}." if supposed else ""))
         whole_note = " ".join(filter(None, (note, of_frame, blocks.uncited_words(drawn))))
-        return blocks.Figure(name, caption, alt, svg, whole_note, source, tuple(cites), marks, uncited=drawn)
+        return blocks.Figure(name, caption, alt, svg, whole_note, source, tuple(cites), values, uncited=drawn)
 
 
 def _words(drawing: Drawing) -> list[str]:

@@ -17,10 +17,10 @@ NUMBER = re.compile(r"-?\d{1,3}(\.\d{3})*(,\d+)?%?|-?\d+(,\d+)?%?")
 BLANKS = ("", "–", "…")
 
 
-def frame_of(table: Table) -> pd.DataFrame:
+def rows_of_table(table: Table) -> pd.DataFrame:
     """The rows of a table without its totals, under its headers; numbers are numbers, per cent said in the header.
 
-    A column that holds anything but numbers and dashes stays text. ``table_of`` makes the table again.
+    A column that holds anything but numbers and dashes stays text. ``table_of_rows`` makes the table again.
     """
     body = table.rows[: len(table.rows) - table.total_rows]
     made = [_as_column(column, [row[at].text for row in body]) for at, column in enumerate(table.columns)]
@@ -29,8 +29,8 @@ def frame_of(table: Table) -> pd.DataFrame:
     return frame
 
 
-def table_of(rows: pd.DataFrame) -> Table:
-    """The table that a frame of ``frame_of`` was made of, with the rows and columns that the frame still has, in its order.
+def table_of_rows(rows: pd.DataFrame) -> Table:
+    """The table that a frame of ``rows_of_table`` was made of, with the rows and columns that the frame still has, in its order.
 
     What was not changed is printed and traced as before; behind a number that was changed stands no indicator, and the note says so.
     Totals stay where no row is gone. Raises WrongUsage for a frame of another making, and for columns that the table does not have.
@@ -38,7 +38,7 @@ def table_of(rows: pd.DataFrame) -> Table:
     table = rows.attrs.get(TABLE)
     if not isinstance(table, Table):
         raise WrongUsage("Bảng dữ liệu này không làm từ một bảng của báo cáo: dùng Table.from_frame(bảng, tên bảng).")
-    before = frame_of(table)
+    before = rows_of_table(table)
     for name in rows.columns:
         if name not in before.columns:
             raise WrongUsage(f"Bảng «{table.caption}» không có cột «{name}». Các cột: {'; '.join(before.columns)}.")
