@@ -15,7 +15,7 @@ import pandas as pd
 
 from ctxh.book import Indicator
 from ctxh.book.layouts import LISTED, forms_telling
-from ctxh.book.quantities import HIDDEN, HIDDEN_SIGN
+from ctxh.book.quantities import HIDDEN, HIDDEN_SIGN, MISSING_SIGN
 from ctxh.book.request import items_behind
 from ctxh.compute.computed import Computed
 from ctxh.observe.restate import ESTIMATED
@@ -41,7 +41,7 @@ def absent_documents(computed: Computed, entries: Iterable[Indicator]) -> set[st
         for item in items_behind(computed.book, entry.id)[:1]
     }
     printed = computed.printed_values
-    known = {key for name, key in keys.items() if printed.get((name, computed.area_code), ("",))[0] not in ("", "…")}
+    known = {key for name, key in keys.items() if printed.get((name, computed.area_code), ("",))[0] not in ("", MISSING_SIGN)}
     return {name for name, key in keys.items() if key and key not in known}
 
 
