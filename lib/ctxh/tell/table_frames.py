@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from typing import Any
@@ -57,7 +58,7 @@ def _as_column(column: Column, texts: Sequence[str]) -> tuple[str, pd.Series]:
     """A column's header, and its values as numbers where all are."""
     if not column.numeric or any(text not in BLANKS and not NUMBER.fullmatch(text) for text in texts):
         return column.label, pd.Series(list(texts), dtype=object)
-    values = [float("nan") if text in BLANKS else float(text.rstrip("%").replace(".", "").replace(",", ".")) for text in texts]
+    values = [math.nan if text in BLANKS else float(text.rstrip("%").replace(".", "").replace(",", ".")) for text in texts]
     series = pd.Series(values, dtype=float)
     in_percent = any(text.endswith("%") for text in texts) and "%" not in column.label
     return f"{column.label} (%)" if in_percent else column.label, _whole(series)
