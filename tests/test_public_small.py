@@ -13,11 +13,13 @@ from ctxh.compute.selections import category_sums
 from ctxh.draw import beneficiaries_by_group
 from ctxh.draw.captions import extremes
 from ctxh.errors import CtxhError
+from ctxh.observe.saved import Saved
 from ctxh.protect import masking
 from ctxh.protect.agreements import add_agreements
-from ctxh.protect.ledger import write_entry
+from ctxh.protect.ledger import ENTRY, LOSS, kept_pattern, write_entry
 from ctxh.protect.pattern import pattern_of
 from ctxh.protect.system import Cell, system_of
+from ctxh.reference.places import Places
 from small_computed import OFFICE, computed_of, indicators_of, request_of
 from small_sheets import observation_table
 from small_systems import THRESHOLD, opened, table_of
@@ -154,6 +156,17 @@ class TestMadeAgain:
     def test_not_from_a_number_that_differs_by_one_person(self, published):
         with pytest.raises(CtxhError, match="Bản công khai 2022-public đã lập từ số khác: hiệu của hai bản có thể là một người"):
             office({"decisions_moved": (21, 15, 8, 6, 3)}, outputs=published)
+
+
+def test_the_run_says_what_the_edition_costs_and_which_sentences_fell_away(tmp_path):
+    made, places = office({"decisions_moved": (20, 15, 8, 6, 3)}), Places(tmp_path, tmp_path, tmp_path, private=tmp_path / "private")
+    write_entry(places.private / ENTRY, made.system, made.pattern)
+    Saved(places.private).save(LOSS, pd.DataFrame({LOSS: [made.loss, "B11 › C9: câu nêu số của xã Lai Vu."]}))
+    told = kept_pattern(places, "kim-thanh", "2022-public")
+
+    small = "bảo vệ 1 số đếm nhỏ của các đơn vị, ẩn thêm 1; tất cả 2 trên 5 số đếm theo đơn vị (40,0%); 0 ô bị suy ra."
+    assert f"Bản công khai: {small}\nB11 › C9: câu nêu số của xã Lai Vu." == told
+    assert 0o600 == (tmp_path / "kim-thanh" / ".public" / "2022-public.json").stat().st_mode & 0o777
 
 
 def test_a_figure_says_what_is_greatest_of_the_numbers_that_are_printed():

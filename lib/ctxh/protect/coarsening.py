@@ -40,9 +40,9 @@ class Rules:
 def load_rules(reference: Path) -> Rules:
     """The rules of a folder of reference tables."""
     table = read_reference(reference / TABLE)
-    found = {rule: frozenset(table.loc[table["rule"] == rule, "id"]) for rule in RULES}
     starts = {id: rule.removeprefix(START) for id, rule in zip(table["id"], table["rule"], strict=True) if rule.startswith(START)}
-    return Rules(*found.values(), starts)
+    measures, office_only, by_area, of_office, typed, known = (frozenset(table.loc[table["rule"] == rule, "id"]) for rule in RULES)
+    return Rules(measures, office_only, by_area, of_office, typed, known, starts)
 
 
 def is_finer(coarse: Item, fine: Item) -> bool:
