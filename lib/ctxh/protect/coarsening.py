@@ -12,7 +12,7 @@ from ctxh.book.items import Count, Item, Sum
 from ctxh.reference.tables import read_reference
 
 TABLE = "public.csv"
-RULES = ("protected", "office_only", "by_area", "of_office", "typed", "known")
+RULES = ("protected", "office_only", "by_area", "of_office", "sentences", "known")
 MONEY, START = "VND", "start_of:"
 
 
@@ -24,7 +24,7 @@ class Rules:
     office_only: frozenset[str]
     by_area: frozenset[str]
     of_office: frozenset[str]
-    typed: frozenset[str]  # items that are sentences of the desk
+    sentences: frozenset[str]  # items that are those of the desk
     known: frozenset[str]
     starts: dict[str, str]  # items that are, at the start of a year, what others were at the end of the one before
 
@@ -41,8 +41,8 @@ def load_rules(reference: Path) -> Rules:
     """The rules of a folder of reference tables."""
     table = read_reference(reference / TABLE)
     starts = {id: rule.removeprefix(START) for id, rule in zip(table["id"], table["rule"], strict=True) if rule.startswith(START)}
-    measures, office_only, by_area, of_office, typed, known = (frozenset(table.loc[table["rule"] == rule, "id"]) for rule in RULES)
-    return Rules(measures, office_only, by_area, of_office, typed, known, starts)
+    measures, office_only, by_area, of_office, sentences, known = (frozenset(table.loc[table["rule"] == rule, "id"]) for rule in RULES)
+    return Rules(measures, office_only, by_area, of_office, sentences, known, starts)
 
 
 def is_finer(coarse: Item, fine: Item) -> bool:

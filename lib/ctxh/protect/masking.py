@@ -71,7 +71,7 @@ def protected(computed: Computed, verdicts: Verdicts) -> Protected:
     system = system_of(request, rules, computed.indicators, sums, desk, threshold)
     add_agreements(system)
     pattern = _pattern(request, system, threshold)
-    reported, fallen = told_publicly(request, computed.reported, rules.typed)
+    reported, fallen = told_publicly(request, computed.reported, rules.sentences)
     observed = Observations(request, _observations(reported, request, rules, system, pattern), _coverage(computed), _none(computed), None)
     indicators = _indicators(request, computed.indicators, system, pattern)
     earlier = Earlier(request, {year: _of_office(table, request) for year, table in _tables(computed).items()})
