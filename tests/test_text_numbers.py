@@ -1,0 +1,104 @@
+"""Numbers of running text, as proof-reading reads them: what is a number, between what it lies, and what a text says against itself."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import numpy as np
+import pytest
+
+from ctxh.check.typed_numbers import spelt_numbers
+from ctxh.proofread.binding import best_pairs
+from ctxh.proofread.contexts import Passage, abbreviations
+from ctxh.proofread.inner_sums import faults, parts_above_the_whole
+from ctxh.proofread.text_numbers import numbers_in, plain
+
+SPELT = spelt_numbers(["người", "hộ"])
+
+
+def read(text: str) -> list[tuple]:
+    return [(one.kind, one.text, one.value) for one in numbers_in(plain(text)[0], SPELT)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1. Đề nghị 447 hộ (0,94%)", [("count", "447", 447), ("percent", "0,94%", Decimal("0.94"))]),
+        ("1 tỷ 134 triệu đồng; hơn 70 tỷ đồng", [("money", "1 tỷ 134 triệu đồng", 1134000000), ("money", "70 tỷ đồng", 70 * 10**9)]),
+        ("8.141/8.200 người", [("count", "8.141", 8141), ("count", "8.200", 8200)]),
+        ("Kế hoạch số 637/KH-UBND ngày 21/03/2024", [("document", "637/KH-UBND", "637/kh-ubnd"), ("day", "21/03/2024", "2024-03-21")]),
+        ("ngày 6 tháng 12 năm 2024", [("day", "ngày 6 tháng 12 năm 2024", "2024-12-06")]),
+        ("giai đoạn 2022 – 2025, năm 2024", [("years", "2022 - 2025", "2022-2025"), ("year", "2024", 2024)]),
+        ("2.000.00đ tiền mặt", [("broken", "2.000.00đ", "2.000.00d")]),
+        ("tỷ lệ 1,% trong năm 204.", [("broken", "1,%", "1,%"), ("broken", "204", "204")]),
+        ("năm 2624 và trong năm 447 hộ", [("broken", "2624", "2624"), ("count", "447", 447)]),
+        ("500.00đ mỗi suất", [("broken", "500.00đ", "500.00d")]),
+        ("tăng 1,6 điểm phần trăm", [("points", "1,6 điểm phần trăm", Decimal("1.6"))]),
+        ("theo khoản 2 Điều 5, Bảng 3, Phụ lục 1", []),
+        ("hai người, ba cây", [("count", "hai", 2)]),
+        ("1\u00a0466\u00a0850 người", [("count", "1 466 850", 1466850)]),
+    ],
+)
+def test_numbers_of_running_text(text, expected):
+    assert expected == read(text)
+
+
+def test_a_rough_number_says_between_what_it_lies():
+    [more], [nearly], [rounded] = (numbers_in(text) for text in ("hơn 70 tỷ đồng", "gần 450 hộ", "64,2 tỷ đồng"))
+
+    assert (70 * 10**9, 80 * 10**9) == (more.low, more.high)
+    assert (440, 450) == (nearly.low, nearly.high)
+    assert (Decimal("64.15") * 10**9, Decimal("64.25") * 10**9) == (rounded.low, rounded.high)
+
+
+def test_what_is_compared_keeps_the_places_of_the_original():
+    text, places = plain("Hô\u0323 nghe\u0300o:\u00a0447\u200b hô\u0323")
+
+    assert "Hộ nghèo: 447 hộ" == text
+    assert [12, 13, 14] == [places[at] for at in (text.index("4"), text.index("4") + 1, text.index("7"))]
+
+
+def test_abbreviations_are_those_that_a_text_explains():
+    text = "chính sách bảo trợ xã hội (BTXH), Ủy ban nhân dân (UBND) và Đội (XYZ)"
+
+    assert {"BTXH": "bảo trợ xã hội", "UBND": "ủy ban nhân dân"} == abbreviations([Passage(text, ())])
+
+
+def test_pairs_are_worth_most_together():
+    # taking 9 first leaves 1; 8 and 7 are worth more
+    rows, columns = best_pairs(np.array([[9.0, 8.0], [7.0, 1.0]]))
+
+    assert {(0, 1), (1, 0)} == set(zip(rows, columns, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("đạt 40/50 người, bằng 85%", [("85%", "40/50 là 80%")]),
+        ("đạt 40/50 người, bằng 80%", []),
+        (
+            "trao 10 suất quà, mỗi suất 500.000 đồng, tổng số tiền 5.500.000 đồng",
+            [("5.500.000 đồng", "10 × 500.000 đồng là 5.000.000 đồng")],
+        ),
+        ("trao 10 suất quà, mỗi suất 500.000 đồng, tổng số tiền 5.000.000 đồng", []),
+        ("có 100 hộ, gồm 60 hộ nghèo, 41 hộ cận nghèo", [("100", "các số thành phần cộng lại là 101")]),
+        ("có 100 hộ, gồm 60 hộ nghèo, 40 hộ cận nghèo", []),
+        ("có 100 hộ, trong đó 6 hộ nghèo, 4 hộ cận nghèo", []),  # some of them, no sum
+    ],
+)
+def test_what_a_text_says_against_itself(text, expected):
+    passage = Passage(text, tuple(numbers_in(text)))
+
+    assert expected == [(number.text, why) for number, why in faults(passage)]
+
+
+def test_a_part_is_not_more_than_the_amount_it_belongs_to():
+    wrong, right = (
+        "mỗi suất 1.500.000 đồng, gồm 500.000 đồng và 2.000.000 đồng",
+        "mỗi suất 1.500.000 đồng, gồm 500.000 đồng và 1.000.000 đồng",
+    )
+
+    assert [("2.000.000 đồng", "1.500.000 đồng")] == [
+        (part.text, total.text) for part, total in parts_above_the_whole(Passage(wrong, tuple(numbers_in(wrong))))
+    ]
+    assert [] == list(parts_above_the_whole(Passage(right, tuple(numbers_in(right)))))
