@@ -117,7 +117,7 @@ def _gated(request: Request, found: Received, opened: tuple[Ingested, ...]) -> l
 
     Registers are open here and nowhere after. Of a fold's members those are open that are read in this run.
     """
-    gates = [_allowing(request, one) for one in (found.gate, *(gate for one in opened for gate in _gates(one)))]
+    gates = [allowing(request, one) for one in (found.gate, *(gate for one in opened for gate in _gates(one)))]
     words = [*own_words(request, (FILE, ALLOWED)), *_corrections(request)]
     named = {row["file"] for row in (*found.coverage, *found.findings)}
     names = [name for name in names_of_files(request) if name not in named]
@@ -151,7 +151,7 @@ def held_back(request: Request | None, texts: Iterable[Words], names: Iterable[s
 
     The registers of the office and of all its members are read for it. Without a request only numbers are known, by their shape.
     """
-    gates = [_allowing(request, one) for one in _gates(ingest(request), every=True)] if request else [Gate()]
+    gates = [allowing(request, one) for one in _gates(ingest(request), every=True)] if request else [Gate()]
     texts, names, area = list(texts), list(names), request.area_code if request else ""
     return [row for gate in gates for row in (*guard_wording(gate, texts, area), *guard_files(gate, names, area))]
 
@@ -161,7 +161,7 @@ def _corrections(request: Request) -> Iterator[tuple[str, str, str]]:
     return ((FILE, f"Dòng {c.line}", f"{c.reason}; {c.by}") for c in load_corrections(request.office_folder, request.year))
 
 
-def _allowing(request: Request, gate: Gate) -> Gate:
+def allowing(request: Request, gate: Gate) -> Gate:
     """The gate that lets pass what the office allows, and names of places and of what all offices call so."""
     common = read_reference(request.reference / "common_names.csv")["name"]
     return gate.allowing(load_allowed(request.office_folder)).without([*common, *request.territory.areas["name"]])

@@ -7,6 +7,7 @@ the stage; the outputs are written from them; the stage then takes the old editi
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,7 +27,7 @@ from ctxh.run.publish import Stage, staged
 from ctxh.run.reading_ahead import reading_ahead
 from ctxh.run.reruns import keep_record, kept_beside, reasons_to_run
 from ctxh.run.timings import Timings
-from ctxh.run.unworded_parts import Standing, annex_taken, figures_taken, standing
+from ctxh.run.unworded_parts import Standing, annex_taken, figures_taken, numbers_taken, standing
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -84,9 +85,12 @@ def run_edition(
         plan = replace(plan, places=replace(plan.places, request=read_once(plan, stage.passing / KEPT), kept=kept_beside(target)))
         hand_over(stage.passing / HANDED_OVER, plan.places, plan.allow_missing)
         found = None if force else standing(plan, target, inputs)
-        executed = execute_all(plan, stage, watch, found)
+        (stage.edition / "notebooks").mkdir()
+        taken = numbers_taken(found, plan, stage, returns)
+        watch.timings.lap("số liệu lấy từ bản đã công bố")
+        executed = execute_all(plan, stage, watch, found, taken)
         edition = write_documents(plan, executed, watch, found)
-        if returns:
+        if returns and not taken:
             answers_written(plan, stage, watch, edition)
         if foreign(plan.notebooks):
             hold_back(plan, stage, watch)
@@ -132,17 +136,18 @@ def require_same(before: Mapping[str, str], after: Mapping[str, str]) -> None:
         raise RunFailed(f"Tệp vào «{changed[0]}» bị sửa trong lúc lập báo cáo. Hãy chạy lại.")
 
 
-def execute_all(plan: Plan, stage: Stage, watch: Watch, found: Standing | None = None) -> list[Path]:
-    """The executed copies of the notebooks, in order; of figures that stand already the published one."""
-    folder = stage.edition / "notebooks"
-    folder.mkdir()
+def execute_all(plan: Plan, stage: Stage, watch: Watch, found: Standing | None, taken: Mapping[str, Path]) -> list[Path]:
+    """The executed copies of the notebooks, in order, but for those ``taken``; of figures that stand already the published one."""
     steps = sum(cell_count(path) for path in plan.notebooks) + 1
     watch.progress.begin(f"{plan.office} {plan.name}", steps)
     try:
-        with reading_ahead(plan), Template(kernel_environment(stage), plan.notebooks[0].parent) as template:
+        with nullcontext() if taken else reading_ahead(plan), Template(kernel_environment(stage), plan.notebooks[0].parent) as template:
             watch.timings.lap("nạp pandas")
             watch.timings.template = template.pid
-            executed = [figures_taken(found, path, stage.edition) or execute(plan, path, stage, watch, template) for path in plan.notebooks]
+            executed = [
+                taken.get(path.name) or figures_taken(found, path, stage.edition) or execute(plan, path, stage, watch, template)
+                for path in plan.notebooks
+            ]
         watch.timings.lap("các năm trước")
         return executed
     except BaseException:

@@ -46,14 +46,23 @@ def reasons_to_run(plan: Plan, target: Path, inputs: Mapping[str, str], returns:
     ]
 
 
-def wording_alone_differs(plan: Plan, target: Path, inputs: Mapping[str, str]) -> bool:
-    """Whether the edition at ``target`` stands as it was published, and a run would differ from it by files of wording alone."""
+def changed_wording(plan: Plan, target: Path, inputs: Mapping[str, str]) -> frozenset[str] | None:
+    """The files of wording that came, went or changed since the edition at ``target`` was published.
+
+    None where it does not stand as it was published, or a run would differ from it by anything else.
+    """
     manifest, record = read_manifest(target), _record(target)
     if manifest is None or record is None or record["manifest"] != digest(target / MANIFEST):
-        return False
-    before, now = ({name: value for name, value in of.items() if not WORDING.match(name)} for of in (manifest["inputs"], inputs))
+        return None
+    moved = frozenset(name for name, _ in manifest["inputs"].items() ^ inputs.items())
     other = (*_parameters(manifest["parameters"], plan.values), *_program(manifest, record, plan), *_altered(target, manifest))
-    return before == now and not other
+    return moved if all(map(WORDING.match, moved)) and not other else None
+
+
+def returns_stand(target: Path, wanted: bool) -> bool:
+    """Whether what goes back to the communes stands beside an edition as its run wrote it, or did not where none is wanted."""
+    record = _record(target)
+    return record is not None and not [*_returns(target, record, wanted)]
 
 
 def keep_record(plan: Plan, target: Path, returns: bool) -> None:

@@ -1,8 +1,8 @@
-"""What a changed wording leaves as it is: figures and annex, taken from the published edition byte for byte.
+"""What a changed wording leaves as it is, taken from the published edition byte for byte: reading, numbers, figures and annex.
 
 They are taken only from an edition that stands as it was published, made by this program with these packages and parameters from
 inputs that differ in files of wording alone; and only where the tables of this run are those that stand there, since wording may
-change a finding.
+change a finding. No workbook is read but for the gate, which holds the changed words against the registers.
 """
 
 from __future__ import annotations
@@ -13,9 +13,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ctxh.reference.inputs import foreign, hashes, read_manifest
-from ctxh.run.plan import Plan
-from ctxh.run.reruns import wording_alone_differs
+from ctxh.reference.places import INTERNAL, returns_folder
+from ctxh.run.plan import Plan, opened
+from ctxh.run.publish import Stage
+from ctxh.run.reruns import changed_wording, returns_stand
 
+NUMBERS = ("01_clean.ipynb", "02_indicators.ipynb")  # the notebooks that read and compute, in whose tables the last one has no part
+JUDGED = ("checks", "findings")  # their tables that say something of the wording
 FIGURES, ANNEX = "03_figures.ipynb", "annex.xlsx"
 OF_WORDING = "tables/citations.csv"  # the one table that says what the text prints
 
@@ -26,6 +30,7 @@ class Standing:
 
     folder: Path
     outputs: Mapping[str, str]
+    wording: frozenset[str]  # the files of wording that have changed since, by their names among the inputs
 
     def has_tables(self, edition: Path, whole: bool = False) -> bool:
         """Whether the tables of an edition being made stand here too, but for what the text prints; where ``whole``, all that do."""
@@ -39,10 +44,36 @@ def standing(plan: Plan, target: Path, inputs: Mapping[str, str]) -> Standing | 
 
     Notebooks that are not the program's own may do anything: then there is none.
     """
-    manifest = read_manifest(target)
-    if manifest is None or foreign(plan.notebooks) or not wording_alone_differs(plan, target, inputs):
+    manifest, wording = read_manifest(target), changed_wording(plan, target, inputs)
+    if manifest is None or wording is None or foreign(plan.notebooks):
         return None
-    return Standing(target, manifest["outputs"])
+    return Standing(target, manifest["outputs"], wording)
+
+
+def numbers_taken(found: Standing | None, plan: Plan, stage: Stage, returns: bool) -> dict[str, Path]:
+    """The executed copies of the notebooks that read and compute, by name, taken over with their tables and what goes back.
+
+    None are where they must run: a person may stand in the new words, or these change what is found.
+    """
+    if found is None or plan.audience != INTERNAL or not returns_stand(found.folder, returns):
+        return {}
+    from ctxh.observe.changed_words import words_pass
+    from ctxh.observe.saved import Saved
+
+    edition = opened(plan)
+    if not words_pass(edition.request, {name.rpartition("/")[2] for name in found.wording}, Saved(found.folder)):
+        return {}
+    tables, left = stage.edition / "tables", shutil.ignore_patterns(Path(OF_WORDING).name, *(f"{name}.csv" for name in JUDGED))
+    shutil.copytree(found.folder / "tables", tables, ignore=left)
+    edition.save("checks", edition.checks())
+    edition.save("findings", edition.findings())
+    if not found.has_tables(stage.edition, whole=True):
+        shutil.rmtree(tables)
+        return {}
+    if returns and returns_folder(found.folder).is_dir():
+        shutil.copytree(returns_folder(found.folder), stage.returns, dirs_exist_ok=True)
+    copied = {name: shutil.copy(found.folder / "notebooks" / name, stage.edition / "notebooks" / name) for name in NUMBERS}
+    return {name: Path(copy) for name, copy in copied.items()}
 
 
 def figures_taken(found: Standing | None, notebook: Path, edition: Path) -> Path | None:
