@@ -94,6 +94,7 @@ class TestWhatAgrees:
         deaths = (20, 15, 8, 6, 3)
         made = office({"decisions_funeral": deaths, "btxh_funeral_cases": deaths, "decisions_total": (40, 35, 28, 26, 23)})
         assert printed(made, "decisions_funeral") == printed(made, "btxh_funeral_cases") == ["20", "15", "8", HIDDEN, HIDDEN]
+        assert {"decisions_funeral", "btxh_funeral_cases"} in [{cell.name for cell, _ in row.parts} for row in made.system.rows]
 
     def test_a_reader_who_knows_one_list_finds_nothing_in_the_other(self):
         """8 is known of the second list, so it cannot hide 3 in the first: 9 does in both."""
