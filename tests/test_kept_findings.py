@@ -8,7 +8,9 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+from hashlib import sha256
 from pathlib import Path
+from random import Random
 from types import SimpleNamespace
 
 import pandas as pd
@@ -104,6 +106,36 @@ def test_a_change_is_read_where_a_check_rests_on_it(office, change):
     office.add(name)
 
     assert times == office.checked()[0]
+
+
+def content(office: Office) -> str:
+    """One hash of all that a check of 2024 may read, made without the program's own."""
+    files = sorted(path for path in office.data.rglob("*") if path.is_file() and not {"khac", "2025"} & set(path.parts))
+    held = [(str(path), path.name.startswith("~$") or path.read_bytes()) for path in files]  # of a lock nobody asks what it holds
+    return sha256(repr(held).encode()).hexdigest()
+
+
+RANDOM = {
+    **{name: (lambda one, name=name: one.add(CHANGES[name][0])) for name in CHANGES},
+    "a workbook gone": lambda one: (one.data / "mau/2024/Xa_B.xlsx").unlink(missing_ok=True),
+    "what was kept lost": lambda one: shutil.rmtree(one.places.outputs / "mau/.reruns"),
+    "what goes back altered": lambda one: (one.returns / "Xa.xlsx").write_text("đã sửa"),
+    "nothing": lambda one: None,
+}
+
+
+@pytest.mark.parametrize("seed", [3])
+def test_after_each_of_twenty_random_edits_a_check_says_what_the_data_now_are(office, monkeypatch, seed):
+    monkeypatch.setattr(exchange, "_of_frame", lambda computed: [{"message": content(office)}])
+    rng, wrong = Random(seed), []
+    for number in range(20):
+        edit = rng.choice(sorted(RANDOM))
+        RANDOM[edit](office)
+        [*_, last], _ = office.checked()[1]
+        if (last["message"], "tô màu") != (content(office), (office.returns / "Xa.xlsx").read_text()):
+            wrong.append(f"{number}: {edit}")
+
+    assert [] == wrong
 
 
 @pytest.mark.parametrize("asked", [{"period": "half-year"}, {"allow_missing": True}, {"boundaries": "2024-12-31"}], ids=str)
