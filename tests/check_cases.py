@@ -205,7 +205,7 @@ CASES = [
     ("C24", "flagged", plain(**STOCK, cashless_btxh_base=109), plain(**STOCK, cashless_btxh_base=111), "111 và [108; 110]"),
     ("C24", "flagged", plain(**STOCK, cashless_btxh_base=108), plain(**STOCK, cashless_btxh_base=107), "107 và [108; 110]"),
     (
-        "C25",
+        "K25",
         "flagged",
         plain(dbp_anniversary_typed=70, dbp_anniversary_years=70),
         plain(dbp_anniversary_typed=71, dbp_anniversary_years=70),
@@ -245,7 +245,14 @@ CASES = [
         "C29",
         "info",
         plain(**TOTALS),
-        plain(**TOTALS | {"dbp_gifts_total_amount": None}),
+        plain(**TOTALS | {"jul27_gifts_total_amount": None}),
+        "Tổng số suy ra: …; Tổng kinh phí quà 27/7",
+    ),
+    (
+        "K29",
+        "info",
+        plain(dbp_gifts_total_amount=1),
+        plain(dbp_gifts_total_amount=None),
         "Tổng số suy ra: …; Tổng kinh phí quà dịp kỷ niệm Điện Biên Phủ",
     ),
     (
@@ -338,7 +345,7 @@ PROGRAMMES = [
     ("C06", "flagged", "jul27|president|merit_standard"),
     ("C07", "flagged", "tet|province|merit"),
     ("C08", "flagged", "jul27|province|merit"),
-    ("C11", "stopped", "dbp|district|martyr_relative"),
+    ("K11", "stopped", "dbp|district|martyr_relative"),
     ("C12", "info", "hardship|redcross|hardship_case"),
     ("C13", "flagged", "tet|district|child"),
 ]

@@ -158,7 +158,7 @@ VISIT = {"tet_district_visit_gifts": 17, "tet_district_visit_unit_value": 1_500_
 FUNERALS = monthly("deaths_by_month", "", DEATHS)
 HOME_CARE = 6 * 3_600_000 + 6 * 5_000_000  # 10 households at 360.000, 500.000
 ALLOWANCES = [*monthly("persons_by_month", "btxh_monthly", halves(10, 10)), ("coefficients", A, "", 15.0)]
-TOTALS = {"tet_gifts_total_amount": 1, "jul27_gifts_total_amount": 1, "dbp_gifts_total_amount": 1, "convalescence_total": 1}
+TOTALS = {"tet_gifts_total_amount": 1, "jul27_gifts_total_amount": 1, "convalescence_total": 1}
 
 
 def plain(**values) -> Small:

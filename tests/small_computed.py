@@ -17,7 +17,7 @@ from ctxh.compute.indicators import COLUMNS
 from ctxh.observe.observed import Observations
 from ctxh.reference.areas import Territory, full_name
 from ctxh.reference.norms import load_coefficients, load_norms
-from ctxh.reference.periods import load_occasions, period_of
+from ctxh.reference.periods import period_of
 from ctxh.reference.places import Places
 from small_sheets import BOOK, FOLDERS, LAYOUTS, REFERENCE
 
@@ -37,7 +37,7 @@ def norms(province: str = "hai-duong") -> pd.DataFrame:
 
 @cache
 def _shared() -> dict:
-    return {"coefficients": load_coefficients(REFERENCE), "occasions": load_occasions(REFERENCE)}
+    return {"coefficients": load_coefficients(REFERENCE)}
 
 
 def request_of(communes: Mapping[str, str], year: int = 2024, period: str = "year", province: str = "tỉnh", **other) -> Request:

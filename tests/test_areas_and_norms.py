@@ -12,6 +12,7 @@ import pytest
 from ctxh.errors import CtxhError
 from ctxh.reference.area_names import AreaNames
 from ctxh.reference.areas import area_on, areas_within, full_name, load_areas, own_area, reporting_areas
+from ctxh.reference.inputs import check_moved
 from ctxh.reference.norms import by_month, counted, in_force_by_month, load_norms, norm_on, norm_value, norms_between
 from ctxh.reference.place_kinds import load_place_kinds
 from ctxh.reference.tables import read_reference
@@ -83,6 +84,16 @@ def test_the_areas_of_all_offices_are_looked_at_like_an_offices_own(tmp_path, be
         load_areas(tmp_path)
 
     assert f"areas.csv, dòng {line}, {words}" in str(refused.value)
+
+
+@pytest.mark.parametrize("name", ["areas.csv", "successions.csv"])
+def test_a_table_of_a_province_that_is_not_read_is_refused_with_where_its_rows_belong(tmp_path, name):
+    (tmp_path / "mau").mkdir()
+    check_moved(tmp_path, tmp_path / "mau")
+    (tmp_path / "mau" / name).write_text("x\n", encoding="utf-8")
+
+    with pytest.raises(CtxhError, match=rf"provinces/mau/{name}: không được đọc: ghi các dòng vào reference/{name}"):
+        check_moved(tmp_path, tmp_path / "mau")
 
 
 @pytest.mark.parametrize(

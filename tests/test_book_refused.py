@@ -99,7 +99,7 @@ def test_what_an_entry_may_not_say_is_refused(own, before, after, line, message)
         ('change = "doc_number"\nunit_of_measure = "percent"', "«percent» không hợp: «doc_number» không phải là số."),
         ('last_year = "new_jobs_plan"\nby_area = true\nunit_of_measure = "person"', "by_area: thành phần «new_jobs_plan» không có"),
         ('change = "toys"', "đi vòng: toys ← toys."),
-        ('years_since = "dbp_date_to"', "unit_of_measure: «household» không hợp: phải là «years»."),
+        ('years_since = "jul27_date_to"', "unit_of_measure: «household» không hợp: phải là «years»."),
         ('plus = ["new_jobs_plan"]\nby_area = true\nunit_of_measure = "person"', "by_area: thành phần «new_jobs_plan» không có"),
         ("report_year = true", "report_year: phải là số nguyên"),
         ('desk = "date"', "desk: phải là một trong các từ number, text"),

@@ -15,8 +15,8 @@ from small_computed import FOUND
 from small_sheets import BOOK
 
 NUMBERED = [f"{case[0]}-{at}" for at, case in enumerate(CASES)]
-OWN = [check for check in checks_of(BOOK) if check.id <= "C33" or check.id == "K28"]  # later checks have tests of their own
-ONLY_TOLD = ("C29", "K28")  # for the reader to judge: nothing to agree with
+OWN = [check for check in checks_of(BOOK) if check.id <= "C33" or check.id.startswith("K")]  # later checks have tests of their own
+ONLY_TOLD = ("C29", "K28", "K29")  # for the reader to judge: nothing to agree with
 
 
 def findings(edition: Small, check: str) -> list[dict]:
@@ -62,9 +62,11 @@ def test_a_fault_on_the_first_of_two_sheets_of_a_form_is_found_as_on_the_only_on
 
 
 def test_every_check_has_a_case_that_it_fails_on():
-    told = {check for check, *_ in CASES} | {"C33"}
+    told, own = {check for check, *_ in CASES} | {"C33"}, {"K11", "K25", "K28", "K29"}
 
-    assert {f"C{number:02d}" for number in range(1, 34) if number != 28} | {"K28"} == told == {check.id for check in OWN}
+    national = {f"C{number:02d}" for number in range(1, 34) if number not in (11, 28)}
+
+    assert national | own == told == {check.id for check in OWN}
 
 
 def test_deaths_of_a_half_year_are_not_asked_to_spread_over_a_year():
@@ -87,8 +89,9 @@ def test_checks_say_nothing_about_what_is_not_there():
 
     assert COLUMNS == list(table.columns)
     assert {"thông tin"} == set(table["result"])
-    assert {"C29"} == {row["check"] for row in found}
-    assert {"C29", "C37"} == {row.check for row in table.itertuples() if not row.note.startswith("không xét")}  # which count, not compare
+    assert {"C29", "K29"} == {row["check"] for row in found}
+    judged = {row.check for row in table.itertuples() if not row.note.startswith("không xét")}
+    assert {"C29", "C37", "K29"} == judged  # which count, not compare
 
 
 @pytest.mark.parametrize(("indicator", "text", "computed", "fault"), PAPER)
@@ -129,10 +132,10 @@ def test_a_row_of_which_reading_told_is_not_told_again_unless_it_stops():
     told = [("flagged", "số lượng × mức", code, f"{code}.xlsx", "trang", cell, "") for code, cell in ((A, "C3"), (B, "C6"))]
     observed = replace(computed.observed, reading_findings=pd.DataFrame(told, columns=FOUND))
 
-    table, found = run_checks(replace(computed, observed=observed), [check for check in checks_of(BOOK) if check.id in ("C07", "C11")])
+    table, found = run_checks(replace(computed, observed=observed), [check for check in checks_of(BOOK) if check.id in ("C07", "K11")])
 
     assert ["cảnh báo", "lỗi"] == list(table["result"])
-    assert ["C11"] == [row["check"] for row in found]
+    assert ["K11"] == [row["check"] for row in found]
 
 
 def test_rows_of_several_levels_were_compared_one_by_one_while_reading():
@@ -157,9 +160,9 @@ def test_the_result_of_a_failed_check_is_worded_by_its_severity(check, result):
 @pytest.mark.parametrize(
     ("severity", "checks"),
     [
-        ("stopped", "C01 C02 C04 C09 C10 C11 C17 C20 C31"),
-        ("flagged", "C03 C05 C06 C07 C08 C13 C14 C15 C16 C17 C18 C19 C21 C22 C23 C24 C25 C26 C27 C30 C32 C33"),
-        ("info", "C12 C29 K28"),
+        ("stopped", "C01 C02 C04 C09 C10 C17 C20 C31 K11"),
+        ("flagged", "C03 C05 C06 C07 C08 C13 C14 C15 C16 C17 C18 C19 C21 C22 C23 C24 C25 C26 C27 C30 C32 C33 K25"),
+        ("info", "C12 C29 K28 K29"),
     ],
 )
 def test_the_severities_are_those_that_were_agreed(severity, checks):

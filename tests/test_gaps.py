@@ -17,7 +17,7 @@ from small_sheets import BOOK
 
 NAMES = {A: "xã Kim Xuyên", B: "thị trấn Phú Thái"}
 CODES = {"changes": "B2", "funerals": "B3", "payments": "B4", "desk_figures": "B12"}
-ONE_AT_A_TIME = {"C29", "C30", "C32", "C42", "C44", "C40"}  # each verdict looks at its own indicators
+ONE_AT_A_TIME = {"C29", "K29", "C30", "C32", "C42", "C44", "C40"}  # each verdict looks at its own indicators
 
 
 def gaps(missing: dict | None = None, faulty: dict | None = None) -> Gaps:

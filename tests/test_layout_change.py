@@ -15,11 +15,10 @@ from ctxh.book.categories import load_categories
 from ctxh.clean.ingest import receive
 from ctxh.errors import CtxhError
 from ctxh.observe.intake import expected
-from ctxh.reference.periods import load_occasions
 from ctxh.reference.tables import read_reference
 from ctxh.vietnamese import header_key
 from opened import opened, sample
-from small_sheets import INDICATORS, read_sheets
+from small_sheets import BOOK, INDICATORS, read_sheets
 
 DATA = ROOT / "data"
 FORMER = "poor_review,2021-01-01,2023-01-01"
@@ -128,7 +127,7 @@ def test_two_labels_of_one_day_are_refused(tmp_path):
 def test_no_code_of_a_word_names_an_age_that_the_law_may_change():
     codes = read_reference(DATA / "reference" / "book" / "categories.csv")["code"]
 
-    by_law_or_day = {"child_5_3", "person_5_8", "jul27", "spring1975"}
+    by_law_or_day = {"child_5_3", "person_5_8", "jul27"}
     steps = {f"elderly_step_{step}" for step in (1, 2, 3, 4)}
     assert by_law_or_day | steps == {code for code in codes if re.search(r"\d", code)}
 
@@ -190,7 +189,7 @@ def test_words_of_gifts_are_read_on_any_day(column, word, code):
 
 def test_an_account_on_vneid_is_an_account_and_a_gift_of_september_waits_for_its_day():
     words = load_categories(DATA / "reference", date(2026, 12, 14)).codes["merit_people", "payment_method"]
-    days = load_occasions(DATA / "reference")
+    days = BOOK.occasions
 
     assert ["account"] * 2 == [words[header_key(word)] for word in ("VNeID", "Tài khoản")]
     assert ("09-02", "") == (days["national_day"], days["congress"])

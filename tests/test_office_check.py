@@ -155,11 +155,13 @@ def test_shared_tables_of_an_older_version_are_named(office, tmp_path):
     shutil.copytree(REFERENCE, reference)
     (reference / "layouts").mkdir()
     (reference / "sizes.csv").unlink()
-    put(reference / "occasions.csv", "occasion,day", "occasion,when")
+    put(reference / "breaks.csv", "date,label", "day,label")
+    (reference / "occasions.csv").write_text("occasion,day,note\ntet,01-21,\n", encoding="utf-8")
 
     assert [
         (OLDER, "reference/layouts/", "thư mục của phiên bản"),
-        (OLDER, "reference/occasions.csv", "thiếu cột day. Có cột"),
+        (OLDER, "reference/occasions.csv", "bảng của phiên bản cũ"),
+        (OLDER, "reference/breaks.csv", "thiếu cột date. Có cộ"),
         (OLDER, "reference/sizes.csv", "chưa có tệp này. Chép"),
     ] == [(sort, place, text[:21]) for sort, place, text in said(office, reference)]
 

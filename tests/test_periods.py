@@ -15,14 +15,14 @@ from ctxh.book.layouts import dated_sections, datings_of, load_layouts
 from ctxh.edition import open_edition
 from ctxh.errors import CtxhError, WrongUsage
 from ctxh.reference import places
-from ctxh.reference.periods import after, decided_before, listed_on, load_occasions, period_of, tellable, within
+from ctxh.reference.periods import after, decided_before, listed_on, period_of, tellable, within
 from ctxh.run.report_run import planned
 from ctxh.tell.law_tables import coefficients_table
 from opened import sample
-from small_sheets import ITEMS, LAYOUTS, REFERENCE
+from small_sheets import BOOK, ITEMS, LAYOUTS, REFERENCE
 
 DECREE = "Nghị định số 09/2019/NĐ-CP, Điều 12"
-OCCASIONS = load_occasions(ROOT / "data" / "reference")
+OCCASIONS = BOOK.occasions
 FORMS = datings_of(LAYOUTS)
 HALF, NINE, YEAR = (period_of(name, 2024, {}) for name in ("half-year", "nine-months", "year"))
 LATER = "2024-12"

@@ -150,7 +150,7 @@ class TestTheRest:
         assert severities(half({"new_jobs": jobs, "new_jobs_plan": 2_600}), "C22") == found
 
     def test_a_total_of_an_occasion_to_come_is_not_missed_but_one_gone_by_is(self):
-        known = {"tet_gifts_total_amount": 5, "dbp_gifts_total_amount": 5, "convalescence_total": 5}
+        known = {"tet_gifts_total_amount": 5, "convalescence_total": 5}
         assert severities(half(known), "C29") == []
         assert severities(half(known | {"tet_gifts_total_amount": None}), "C29") == ["info"]
 

@@ -9,9 +9,11 @@ import pandas as pd
 import pytest
 
 from ctxh.book.layouts import load_layouts
+from ctxh.book.level_products import check_levels, products_of
 from ctxh.book.optional import optional_folders
 from ctxh.clean.form_records import Records
-from ctxh.clean.products import product_findings, product_of
+from ctxh.clean.products import product_findings
+from ctxh.errors import CtxhError
 from small_sheets import LAYOUTS, REFERENCE, records
 
 ROWS = """
@@ -61,15 +63,15 @@ def test_a_column_whose_cells_must_be_mended_first_is_not_judged():
 
 
 def test_the_columns_of_a_form_are_found_by_what_they_measure():
-    product = product_of(LAYOUTS["gifts"])
+    [product] = products_of(LAYOUTS["gifts"])
 
     assert (["gifts", "unit_value"], "amount") == ([column.column for column in product.factors], product.amount.column)
-    assert ["gifts"] == [form for form, layout in LAYOUTS.items() if product_of(layout)]
+    assert ["gifts"] == [form for form, layout in LAYOUTS.items() if products_of(layout)]
 
 
 def test_relief_counts_months_and_houses_those_that_are_finished():
     layouts = load_layouts(REFERENCE, date(2026, 12, 14), optional_folders(REFERENCE, ["relief", "houses"]))
-    found = {form: product_of(layouts[form]) for form in ("relief", "houses")}
+    found = {form: products_of(layouts[form])[0] for form in ("relief", "houses")}
 
     assert {"relief": (["recipients", "months", "level"], "amount"), "houses": (["finished", "level"], "amount")} == {
         form: ([column.column for column in product.factors], product.amount.column) for form, product in found.items()
@@ -96,3 +98,53 @@ def test_of_a_register_no_number_of_a_row_is_told():
 
     assert ("F9", "", "") == (row["cell"], row["found"], row["expected"])
     assert "1 dòng: «Số khẩu» × «Số tháng» × «Mức» phải bằng «Số tiền»." == row["message"]
+
+
+HEAD = "form,valid_from,valid_to,column,label,group_label,synonyms,kind,unit_of_measure,personal,required,help,printed"
+TWO_LEVELS = [  # rice and cash, each with its count, level and amount
+    ("rice_households", "Số hộ", "Gạo", "count", "household"),
+    ("rice_level", "Mức", "Gạo", "money", "VND/household"),
+    ("rice_amount", "Tiền", "Gạo", "money", "VND"),
+    ("households", "Số hộ", "Tiền mặt", "count", "household"),
+    ("level", "Mức", "Tiền mặt", "money", "VND/household"),
+    ("amount", "Tiền", "Tiền mặt", "money", "VND"),
+]
+
+
+def of_two(folder, changed: dict[str, str] | None = None, left_out: str = ""):
+    """The layouts and folders of an office with a form of two levels, with other upper headers or without a column."""
+    rows = [
+        f"aid,2024-01-01,,{column},{label},{(changed or {}).get(column, group)},,{kind},{unit},no,no,,"
+        for column, label, group, kind, unit in TWO_LEVELS
+        if column != left_out
+    ]
+    (folder / "columns.csv").write_text("\n".join([HEAD, *rows]), encoding="utf-8")
+    form = "form,code,label,sender,required,valid_from,valid_to,sheet_names,title\naid,B61,Cứu trợ,area,no,2024-01-01,,B61,CỨU TRỢ\n"
+    (folder / "forms.csv").write_text(form, encoding="utf-8")
+    return load_layouts(REFERENCE, date(2026, 12, 14), [folder]), [REFERENCE / "book", folder]
+
+
+def test_two_levels_of_a_form_make_each_the_amount_under_their_own_header(tmp_path):
+    layouts, folders = of_two(tmp_path)
+    check_levels(layouts, folders)
+    columns = ["row", *(column.column for column in layouts["aid"].columns)]
+    table = pd.DataFrame([(8, 2, 300, 600, 3, 500, 1500), (9, 2, 300, 500, 3, 500, 1600)], columns=columns)
+    sheet = Records("aid", "a.xlsx", "B61", "10771", table, dict(zip(columns[1:], "BCDEFG", strict=True)), register=False)
+
+    assert [("D9", "600", "500"), ("G9", "1.500", "1.600")] == [
+        (row["cell"], row["expected"], row["found"]) for row in product_findings(sheet, layouts["aid"])
+    ]
+
+
+@pytest.mark.parametrize(
+    ("changed", "left_out", "line"),
+    [
+        (dict.fromkeys((name for name, *_ in TWO_LEVELS), ""), "", 3),  # no upper headers: six columns in a row
+        ({}, "amount", 6),  # one amount, that of the rice
+        ({"rice_amount": "", "amount": ""}, "", 3),  # two amounts that stand under neither
+        ({"households": "Gạo"}, "", 3),  # two counts of households under one header
+    ],
+)
+def test_a_level_that_may_make_more_than_one_amount_is_refused_with_its_line(tmp_path, changed, left_out, line):
+    with pytest.raises(CtxhError, match=rf"columns\.csv, dòng {line}, .*biểu B61, không rõ «Mức» nhân với số nào ra tiền nào"):
+        check_levels(*of_two(tmp_path, changed, left_out))

@@ -112,7 +112,7 @@ def test_a_word_of_no_list_is_refused_so_that_no_column_turns_public_by_it(tmp_p
 
 def test_a_day_of_the_year_that_excel_made_a_date_is_refused(tmp_path):
     assert "dòng 2, cột day: phải là tháng-ngày dạng 07-27, không phải «27-Jul»" in refused(
-        tmp_path, "occasion,day,note", "jul27,27-Jul,", name="occasions.csv"
+        tmp_path, "form,column,code,label,synonyms,valid_from,valid_to,day", "gifts,occasion,jul27,27/7,,,,27-Jul", name="categories.csv"
     )
 
 

@@ -27,6 +27,7 @@ from ctxh.book.validity import check_circles, check_indicator, check_item, check
 from ctxh.book.vocabulary import indicator_of, plain_item_of
 from ctxh.errors import CtxhError, nearest
 from ctxh.reference.inputs import PASSING
+from ctxh.reference.periods import OCCASION
 from ctxh.reference.places import SHIPPED
 from ctxh.reference.tables import name_of
 
@@ -51,6 +52,7 @@ class Book:
     measures: Mapping[str, str]
     checks: Mapping[str, DefinedCheck]
     paid_by: Mapping[str, str]
+    occasions: Mapping[str, str]  # the day of the year (07-27) by which what an occasion gives counts as given
     counted_words: tuple[str, ...] = ()  # what that is called which is counted: units of measure and what else is told in them
 
 
@@ -80,11 +82,11 @@ def load_book(folders: Sequence[Path]) -> Book:
     items = check_items(read + plain)
     of_checks = read_entries(folders, CHECKS, lists)
     check_own_numbers(of_checks, {folders[0], *(folder for folder in folders if folder.name != FOLDER)})
+    occasions = {name: code.day for (_, column), codes in lists.codes.items() if column == OCCASION for name, code in codes.items()}
     counted = tuple(word for measure in lists.measures.values() for word in (measure.label, *measure.also))
     paid_by = {programme: code.paid_by for programme, code in lists.codes[PROGRAMME].items() if code.paid_by}
-    return Book(
-        indicators, items, lists.fields, measures, checks_of_entries(of_checks, indicators, items, entries, lists), paid_by, counted
-    )
+    checks = checks_of_entries(of_checks, indicators, items, entries, lists)
+    return Book(indicators, items, lists.fields, measures, checks, paid_by, occasions, counted)
 
 
 def check_norms(book: Book, norms: Collection[str], of_provinces: Collection[str], folders: Sequence[Path]) -> None:

@@ -74,6 +74,7 @@ class Code:
     families: tuple[str, ...] = ()
     section: str = ""
     paid_by: str = ""  # a norm, or REGISTER
+    day: str = ""  # of an occasion: the day of the year (07-27) by which what is given on it counts as given
 
 
 @dataclass(frozen=True)
@@ -115,7 +116,7 @@ def lists_of(tables: Mapping[str, Sequence[PlacedRow]]) -> Lists:
     """The lists of what rows hold, by the names of the tables. Raises CtxhError for a family called as a code."""
     codes: dict[tuple[str, str], dict[str, Code]] = {}
     for _, _, row in tables["categories.csv"]:
-        codes.setdefault((row.form, row.column), {})[row.code] = Code(row.label, words(row.families), paid_by=row.paid_by)
+        codes.setdefault((row.form, row.column), {})[row.code] = Code(row.label, words(row.families), paid_by=row.paid_by, day=row.day)
     for _, _, row in tables["documents.csv"]:
         codes.setdefault(CITE_KEY, {})[row.cite_key] = Code(row.label, words(row.families), row.section)
     for (form, column), labels in codes.items():

@@ -17,13 +17,14 @@ from ctxh.book.categories import Categories, load_categories
 from ctxh.book.desk import code_words
 from ctxh.book.formulas import Agreed, Fact, Total
 from ctxh.book.layouts import Layout, dated_sections, load_layouts
+from ctxh.book.level_products import check_levels
 from ctxh.book.lists import table_of
 from ctxh.errors import CtxhError, WrongUsage, nearest
 from ctxh.reference.areas import Territory, full_name, load_territory, own_area, province_around, reporting_areas
 from ctxh.reference.dated import last_day
-from ctxh.reference.inputs import SETTINGS, folded_by
+from ctxh.reference.inputs import SETTINGS, check_moved, folded_by
 from ctxh.reference.norms import load_coefficients, load_norms, norms_between, norms_of_provinces
-from ctxh.reference.periods import Period, load_occasions, period_of
+from ctxh.reference.periods import Period, period_of
 from ctxh.reference.places import INTERNAL, YEAR, Places, province_folder, years_of_office
 from ctxh.reference.reporters import Reporters, reporters_of
 from ctxh.reference.settings import frame_of, settings_of
@@ -87,7 +88,6 @@ class Request:
     territory: Territory
     norms: pd.DataFrame
     coefficients: pd.DataFrame
-    occasions: dict[str, str]  # the day of the year by which gifts of an occasion are counted as given
     members: tuple[Request, ...] = ()  # of the offices that the office folds
     boundaries: str = ""  # the date on whose boundaries the areas are shown; empty: as they reported
     since: int = 0  # the first year of the series; 0: all years that have data
@@ -210,8 +210,7 @@ def read_request(
 
     Raises CtxhError for what is ill written.
     """
-    kept = kept_request(places, office, year, period, allow_missing)
-    read = kept or _read(office, year, places, period, allow_missing, _once())
+    read = kept_request(places, office, year, period, allow_missing) or _read(office, year, places, period, allow_missing, _once())
     return replace(read, boundaries=boundaries, since=since, shown_here=shown_here, audience=audience)
 
 
@@ -248,9 +247,11 @@ def _read(office: str, year: int, places: Places, name: str, allow_missing: bool
     province = province_around(territory.areas, str(settings["area_code"]), _opened_on(year, settings))
     kind = PROVINCE if province is None else str(province["kind"])
     shared = None if province is None else province_folder(places.data, province["name"])
+    check_moved(reference, shared)
     folders = book_folders(reference, *filter(None, (shared, folder)), forms=settings.get("forms", ()))
     period = period_of(name, year, settings, once(dated_sections, folders))
     book = book_under(kind, once(load_book, folders))
+    check_levels(once(load_layouts, reference, period.last, folders[1:]), folders)
     norms = once(load_norms, reference, folder, shared)
     check_norms(book, {*norms["norm"]}, once(norms_of_provinces, places.data), folders)
     return Request(
@@ -265,7 +266,6 @@ def _read(office: str, year: int, places: Places, name: str, allow_missing: bool
         territory,
         norms,
         once(load_coefficients, reference, shared),
-        once(load_occasions, reference),
         tuple(_read(one, year, places, name, allow_missing, once) for one in check_members(office, settings.get("folds", []), places.data)),
         allow_missing=allow_missing,
     )

@@ -1,55 +1,20 @@
-"""Count × level = amount, row by row, of every form that has the three columns.
-
-What a level is paid for says its unit of measure (``VND/gift``); where several columns count that, rules.csv names the factor."""
+"""Count × level = amount, row by row, of every form that has the three columns."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from math import prod
 from typing import NamedTuple
 
-from ctxh.book.layouts import FACTOR, LEVEL_VARIES, PART_OF_LEVEL, Layout, LayoutColumn
+from ctxh.book.layouts import LEVEL_VARIES, Layout
+from ctxh.book.level_products import Product, products_of
 from ctxh.clean.form_records import Records
 from ctxh.findings import PRODUCT, finding, reported_columns
 from ctxh.read.placement import cell_ranges
 from ctxh.vietnamese import format_number
 
-MONEY = "VND"
 _LOOK = "Xem lại ba số của dòng và sửa số sai; nếu cả ba đều đúng thì ghi lý do ở cột ghi chú."
 _FILL = "Ghi đủ số lượng và mức; nếu số tiền không tính theo mức thì để trống cả hai."
-
-
-@dataclass(frozen=True)
-class Product:
-    """An amount and the columns whose product it is: a level, and a count for each thing that it is paid for."""
-
-    amount: LayoutColumn
-    level: LayoutColumn
-    counts: tuple[LayoutColumn, ...]
-
-    @property
-    def factors(self) -> tuple[LayoutColumn, ...]:
-        """The counts and the level, in the order in which a message says them."""
-        return (*self.counts, self.level)
-
-
-def product_of(layout: Layout) -> Product | None:
-    """The one product that a form states; None where it has none, or where more than one column may be meant."""
-    levels = [column for column in layout.columns if column.level_of and column.rule != PART_OF_LEVEL]
-    if len(levels) != 1:
-        return None
-    [level] = levels
-    money = [column for column in layout.columns if column.kind == "money" and column.unit_of_measure == MONEY]
-    beside = [column for column in money if column.group_label == level.group_label] or money
-    counts = [column for column in layout.columns if column.rule == FACTOR] or _counting(layout, level)
-    return Product(beside[0], level, tuple(counts)) if len(beside) == 1 and counts else None
-
-
-def _counting(layout: Layout, level: LayoutColumn) -> list[LayoutColumn]:
-    """The columns that count what a level is paid for, one for each thing; none where that is not plain."""
-    found = [[c for c in layout.columns if c.kind == "count" and c.unit_of_measure == thing] for thing in level.level_of]
-    return [column for columns in found for column in columns] if all(len(columns) == 1 for columns in found) else []
 
 
 def product_findings(records: Records, layout: Layout) -> list[dict[str, str]]:
@@ -58,9 +23,10 @@ def product_findings(records: Records, layout: Layout) -> list[dict[str, str]]:
     An amount without any of them is a lump sum, and a blank amount no money; where the level may vary from person to person
     or month to month, a row that differs is only noted. Of a register the rows are one finding, which names none.
     """
-    product = product_of(layout)
-    if product is None or not _readable(records, product):
-        return []
+    return [found for product in products_of(layout) if _readable(records, product) for found in _of_product(records, product)]
+
+
+def _of_product(records: Records, product: Product) -> list[dict[str, str]]:
     rows = list(_rows(records, product))
     off = [row for row in rows if row.whole and abs(row.due - row.paid) >= 1]
     lacking = [row.number for row in rows if not row.whole and row.paid]

@@ -184,7 +184,7 @@ def _cut(request: Request, found: Received) -> Received:
     _by_present_ids(request, found.records)
     for records in found.records:
         found.findings.extend(of_decisions_before(request, records))
-        kept = within(records.table, request.layouts[records.form].dating, request.period, request.occasions, bool(found.later))
+        kept = within(records.table, request.layouts[records.form].dating, request.period, request.book.occasions, bool(found.later))
         if len(kept) < len(records.table):
             code = request.layouts[records.form].code
             left[code] = left.get(code, 0) + len(records.table) - len(kept)
@@ -269,7 +269,7 @@ def _of_period(request: Request, found: Received, items: list[Item], members: tu
         return observe(found.records, items, request.year, request.shown_here)
     late = bool(found.later) or any(latest_paid(member.observed.observations) for member in members)
     forms, after_it = datings_of(request.layouts), [request.book.items[PAID_LATER]]
-    in_period = tellable(items, request.period, request.occasions, late, forms)
+    in_period = tellable(items, request.period, request.book.occasions, late, forms)
     own, later = (
         observe(records, asked, request.year, request.shown_here)
         for records, asked in ((found.records, in_period), (found.later, after_it))

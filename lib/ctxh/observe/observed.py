@@ -66,7 +66,7 @@ class Observations:
         if period.whole:
             return frozenset()
         kept = tellable(
-            list(book.items.values()), period, self.request.occasions, bool(self.listed_until), datings_of(self.request.layouts)
+            list(book.items.values()), period, self.request.book.occasions, bool(self.listed_until), datings_of(self.request.layouts)
         )
         missing = set(book.items) - {item.id for item in kept}
         return frozenset(name for name in book.indicators if missing & set(items_behind(book, name)))

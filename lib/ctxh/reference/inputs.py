@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from ctxh.errors import CtxhError
 from ctxh.reference import places
 from ctxh.reference.settings import settings_of
 
@@ -173,3 +174,14 @@ def _beside(data: Path, office: str) -> dict[str, str]:
 
 def _is_table(name: str) -> bool:
     return name.endswith((".toml", ".csv")) and not name.startswith(PASSING)
+
+
+def check_moved(reference: Path, province: Path | None = None) -> None:
+    """Nothing, when no reference table stands where it is not read. Raises CtxhError saying where its rows belong."""
+    for name in ("areas.csv", "successions.csv"):
+        if province is not None and (province / name).exists():
+            where = f"ghi các dòng vào reference/{name} (của mọi đơn vị) hoặc {name} trong thư mục của đơn vị."
+            raise CtxhError(f"provinces/{province.name}/{name}: không được đọc: {where}")
+    if (reference / "occasions.csv").exists():
+        where = "ghi ngày của từng dịp ở cột day của reference/book/categories.csv rồi xóa tệp này."
+        raise CtxhError(f"reference/occasions.csv: bảng của phiên bản cũ, không được đọc: {where}")

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 import pandas as pd
@@ -17,7 +16,6 @@ from ctxh.errors import CtxhError, nearest
 from ctxh.reference.dated import month_end
 from ctxh.reference.period_names import WORDS, spoken
 from ctxh.reference.places import YEAR
-from ctxh.reference.tables import read_reference
 
 REGIME = {YEAR: ("12-15", "12-14"), "half-year": ("12-15", "06-14"), "nine-months": ("12-15", "09-14")}
 BASIS = "Nghị định số 09/2019/NĐ-CP, Điều 12"
@@ -128,12 +126,6 @@ def _day(name: str, year: int, month_day: str) -> date:
         return date.fromisoformat(f"{year}-{month_day}")
     except (ValueError, TypeError):
         raise CtxhError(f"office.toml, [periods.{name}]: «{month_day}» không phải tháng-ngày, ví dụ 06-14.") from None
-
-
-def load_occasions(reference: Path) -> dict[str, str]:
-    """The day of the year (``07-27``) by which gifts of an occasion are counted as given."""
-    rows = read_reference(reference / "occasions.csv")
-    return dict(zip(rows["occasion"], rows["day"], strict=True))
 
 
 def within(table: pd.DataFrame, dating: Dating, period: Period, occasions: Mapping[str, str], late: bool = False) -> pd.DataFrame:

@@ -41,7 +41,6 @@ SHAPES = {
     "valid_from:day valid_to:day? scope:scope legal_basis verified:yes_no note",
     "former_ids.csv": "former:word id:word note",
     "place_kinds.csv": "kind:word level:word short numbered:yes_no in_prose:yes_no note",
-    "occasions.csv": "occasion:word day:month_day? note",
     "common_names.csv": "name:word note",
     "document_symbols.csv": "part:word means:word note",
     "breaks.csv": "date:day? label legal_basis fields",
@@ -69,7 +68,7 @@ SHAPES = {
 OPTIONAL = {  # columns that a table may leave out: blank then
     "forms.csv": "replaces:yes_no? tells:told_how? dated_by section",
     "norms.csv": "counted_from:day? follows other_value:number? other_from:day?",
-    "categories.csv": "families legal_basis verified:yes_no? paid_by replaces:yes_no? after",
+    "categories.csv": "families legal_basis verified:yes_no? paid_by day:month_day? replaces:yes_no? after",
     "columns.csv": "replaces:yes_no? at_year_end:yes_no?",
     "documents.csv": "replaces:yes_no? after",
     "units_of_measure.csv": "counted_as also replaces:yes_no?",
