@@ -166,6 +166,19 @@ def test_shared_tables_of_an_older_version_are_named(office, tmp_path):
     ] == [(sort, place, text[:21]) for sort, place, text in said(office, reference)]
 
 
+@pytest.mark.parametrize("name", ["common_names.csv", "former_ids.csv", "place_kinds.csv"])
+def test_a_broken_table_that_the_wording_is_looked_up_in_is_listed_beside_the_other_faults(office, tmp_path, name):
+    reference = tmp_path / "own" / "reference"
+    shutil.copytree(REFERENCE, reference)
+    (reference / name).write_text("tên\nXã Mẫu\n", encoding="utf-8")
+    shutil.rmtree(office / "2026")
+
+    found = said(office, reference)
+
+    assert [f"reference/{name}"] == [place for _, place, text in found if text.startswith("thiếu cột ")]
+    assert NO_YEAR in found
+
+
 def test_former_ids_in_the_copied_figures_are_named_with_their_cell(office):
     book = Workbook()
     book.active.title = "B13. Bản giấy"

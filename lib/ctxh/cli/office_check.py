@@ -54,8 +54,24 @@ def office_faults(office: str, data: Path, reference: Path) -> list[Fault]:
     of_book = of_forms or list(faults_of_reading(f"{office}/book/", lambda: books.append(_book(office, data, reference, on, settings))))
     of_request = [] if of_book else _of_request(office, on.year, data)
     names = {*inside["name"], *_around(areas, str(settings["area_code"]))}
-    of_wording = wording_faults(office, settings, data, reference, names, books)
-    return [*faults, *of_book, *of_request, *_of_frame(folder, settings), *of_wording, *_of_years(office, folder, reference)]
+    of_wording = _as_far_as_read(office, wording_faults(office, settings, data, reference, names, books))
+    of_years = _as_far_as_read(office, _of_years(office, folder, reference))
+    return _each_once([*faults, *of_book, *of_request, *_of_frame(folder, settings), *of_wording, *of_years])
+
+
+def _each_once(found: list[Fault]) -> list[Fault]:
+    """The faults without those that an earlier one says: a table that is refused is told by all that look it up."""
+    once: dict[tuple[str, str], Fault] = {}
+    for fault in found:
+        once.setdefault((fault.place, fault.message), fault)
+    return list(once.values())
+
+
+def _as_far_as_read(office: str, part: Iterator[Fault]) -> list[Fault]:
+    """The faults of a part; where a table that it looks up is refused, those until then and that one."""
+    found: list[Fault] = []
+    stopped = list(faults_of_reading(f"{office}/", lambda: found.extend(part)))
+    return found + stopped
 
 
 def _of_forms(office: str, folder: Path, settings: Mapping[str, Any], reference: Path) -> Iterator[Fault]:
