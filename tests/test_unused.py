@@ -175,6 +175,15 @@ def test_a_key_of_the_desk_that_nobody_knows_is_told_once():
     assert [] == told(found)
 
 
+def test_rows_that_say_that_there_was_none_are_not_told():
+    """Merit payments, of which this office has none but in March: the form asks for a row of them each month."""
+    rows = "".join(f"'{month:02d}/2024 | Trợ cấp NCC hằng tháng | {n} | {n * 10}\n" for month, n in ((1, 0), (2, 0), (3, 2)))
+
+    assert ["flagged B5: B4, Nội dung chi = Trợ cấp NCC hằng tháng: 1 dòng (Số tiền (đồng) = 20) không chỉ tiêu nào dùng."] == told(
+        records("payments", rows)
+    )
+
+
 def test_rows_of_a_register_are_told_by_their_number_and_never_named():
     assert [
         "info : B7, Nội dung thực hiện = Điều dưỡng tập trung tại Hải Dương: Số tiền (đồng) = 4.000.000 của 2 dòng không chỉ tiêu nào dùng."

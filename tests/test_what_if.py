@@ -96,6 +96,15 @@ def test_what_counts_cannot_tell_is_refused(asked, said):
         what_if(budget(), **asked)
 
 
+def test_of_an_office_whose_payments_are_not_known_nothing_is_supposed():
+    funerals = [("funeral_amount_by_month", COMMUNE, "2024-07", "", 10_000_000, "", "observed", "a.xlsx", "B", "C9")]
+    request = request_of({COMMUNE: "xã Kim Xuyên"})
+    unknown = computed_of(request, observation_table(funerals), indicators_of(request, {}, {}))
+
+    with pytest.raises(WrongUsage, match=r"Chưa có số liệu «.*» của kỳ này nên không tính giả định được"):
+        what_if(unknown, norms={"social_assistance_base": 600_000})
+
+
 def test_arrears_and_unknown_ages_are_refused():
     owed = budget([("arrears_by_month", "2024-07", "btxh_monthly", 700_000)])
     unknown = budget([("coefficients_by_group", "2024", "elderly_no_pension|", 1)])

@@ -26,7 +26,7 @@ from ctxh.vietnamese import fold, format_date, format_number, nearest_word
 MARK = "GIẢ ĐỊNH, không phải số liệu báo cáo"
 MONTH, KIND, GROUP, PAID = "Tháng", "Khoản chi", "Nhóm", "Đã chi (đồng)"
 SUPPOSED, DIFFERENCE = f"{HYPOTHETICAL} (đồng)", f"Chênh lệch {HYPOTHETICAL.lower()} (đồng)"  # a drawing knows by the name
-FUNERALS, OF_PENSION = "Mai táng phí", "pension_funeral_multiple"
+PAYMENTS, FUNERALS, OF_PENSION = "spending_by_month", "Mai táng phí", "pension_funeral_multiple"
 ALL, UNSPLIT = "Tất cả", "Chưa chia được theo nhóm"
 DOUBT = 0.05  # of what the list of the last month comes to: so much the money paid may differ unsaid
 
@@ -178,6 +178,8 @@ def _paid_by(levels: Levels, part: Part) -> float:
 def _parts(computed: Computed, months: frozenset[str], norms: set[str], by_group: bool) -> list[Part]:
     """The money of the period that hangs on norms: allowances by group and ages, and kinds that are in proportion to one norm."""
     seen, found = computed.by_item, []
+    if not seen.rows(PAYMENTS):  # which is no nought
+        raise WrongUsage(f"Chưa có số liệu «{computed.book.items[PAYMENTS].label}» của kỳ này nên không tính giả định được.")
     arrears = [row.period for row in seen.rows("arrears_by_month") if row.value and row.period in months]
     if arrears:
         raise WrongUsage(
@@ -185,11 +187,9 @@ def _parts(computed: Computed, months: frozenset[str], norms: set[str], by_group
         )
     for programme, norm in computed.book.paid_by.items():
         kind = category_label(computed, "payments", "programme", programme)
-        for month, amount in sorted(seen.by_period("spending_by_month", programme).items()):
-            if norm == REGISTER:
-                found += _shared(computed, month, kind, amount, month in months)
-            else:
-                found.append(Part(month, kind, "", "", norm, amount))
+        for month, amount in sorted(seen.by_period(PAYMENTS, programme).items()):
+            one = [Part(month, kind, "", "", norm, amount)]
+            found += _shared(computed, month, kind, amount, month in months) if norm == REGISTER else one
     if BASE in norms and not has_norm(computed.request.norms, OF_PENSION, computed.period.last):
         found += [
             Part(month, FUNERALS, "", "", BASE, amount) for month, amount in sorted(seen.by_period("funeral_amount_by_month").items())
@@ -225,7 +225,7 @@ def _notes(computed: Computed) -> list[str]:
     notes = ["Người được chi giữ nguyên như đã chi; tiền từng nhóm chia theo danh sách cuối kỳ (B1)."]
     if has_norm(computed.request.norms, OF_PENSION, computed.period.last):
         notes.append("Không gồm mai táng phí: chưa biết phần nào tính theo mức hưu trí xã hội.")
-    paid = of_register(computed.by_item, computed.book.paid_by, "spending_by_month")
+    paid = of_register(computed.by_item, computed.book.paid_by, PAYMENTS)
     if paid:
         last = max(paid)
         due, _ = Levels(computed.request.norms).both(coefficients_by_norm(computed.by_item), last)

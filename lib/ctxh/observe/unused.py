@@ -63,7 +63,8 @@ def unused_in(records: Records, items: Iterable[Item], layout: Layout) -> list[U
     """What of a sheet's records no item uses, by category.
 
     Of rows that some item counts only the columns are looked at that items of the form add up for other rows: a column that
-    none adds up for any row serves checks alone. Rows whose category was refused, or whose key nobody knows, are told already.
+    none adds up for any row serves checks alone. Rows whose category was refused, or whose key nobody knows, are told already;
+    rows of noughts, which a form may ask for where there was none, are nothing received.
     """
     columns = {str(name): records.table[name].tolist() for name in records.table.columns.tolist()}
     own = [item for item in items if item.form == records.form]
@@ -75,7 +76,9 @@ def unused_in(records: Records, items: Iterable[Item], layout: Layout) -> list[U
             summed.setdefault(item.fold.column, set()).update(taken[id(item)])
     named = {row["cell"] for row in records.findings if "key" in columns}
     unknown = {index for index, row in enumerate(columns["row"]) if f"{records.letters.get('key')}{row}" in named}
-    lost: dict[int, list[str]] = {index: [""] for index in range(len(columns["row"])) if index not in counted | unknown}
+    numbers = [column.column for column in layout.columns if column.column in columns and _adds_up(column)]
+    nothing = {index for index in range(len(columns["row"])) if _are_noughts(columns[name][index] for name in numbers)}
+    lost: dict[int, list[str]] = {index: [""] for index in range(len(columns["row"])) if index not in counted | unknown | nothing}
     for column, rows in summed.items():
         for index in counted - rows:
             if _number(columns[column][index]):
@@ -88,7 +91,7 @@ def unused_in(records: Records, items: Iterable[Item], layout: Layout) -> list[U
             groups.setdefault((category, column), []).append(index)
     refused = {letters for _, _, letters in reported_columns(records.findings)}
     unsaid = {name for name in names if records.letters.get(name) in refused}
-    added = list(summed) if own else [column.column for column in layout.columns if column.column in columns and _adds_up(column)]
+    added = list(summed) if own else numbers
     return [
         Unused(records, category, column, tuple(indexes), _sums(columns, [column] if column else added, indexes))
         for (category, column), indexes in groups.items()
@@ -107,6 +110,12 @@ def _code(value: object) -> str:
 
 def _number(value: object) -> float:
     return value if isinstance(value, int | float) and value == value else 0
+
+
+def _are_noughts(values: Iterable[object]) -> bool:
+    """Whether a row says that there was none: the numbers that it gives are noughts; a row that gives no number says nothing of that."""
+    given = [value for value in values if isinstance(value, int | float) and value == value]
+    return bool(given) and not any(given)
 
 
 def _sums(columns: Mapping[str, list[Any]], names: Iterable[str], indexes: Sequence[int]) -> tuple[tuple[str, float], ...]:
