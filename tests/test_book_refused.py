@@ -214,7 +214,7 @@ def test_a_row_of_a_list_that_cannot_be_meant_is_refused_with_its_cell(tmp_path,
     [
         ("indicators/8_labour.toml", "[labour_force]", "[certified_workers], whole: không có chỉ tiêu «labour_force»."),
         ("categories.csv", "gifts,payer,redcross", "[redcross_gifts], where: cột «gifts.payer» không có mã hay nhóm «redcross»."),
-        ("columns.csv", "labour,2021-01-01,,insured", "[household_business_insured], sum: biểu «labour» không có cột «insured»."),
+        ("columns.csv", "labour,2021-01-01,,insured", "cột column: biểu «labour» không có cột «insured»."),
         ("units_of_measure.csv", "conference,", "[labour_law_conferences], unit_of_measure: không có «conference»."),
     ],
 )

@@ -150,7 +150,9 @@ def test_a_table_that_is_not_there_is_named(tmp_path):
 
 @pytest.mark.parametrize("path", sorted(REFERENCE.rglob("*.csv")), ids=lambda path: path.name)
 def test_every_reference_table_has_a_shape_and_fits_it(path):
-    assert path.name in SHAPES and len(read_reference(path))
+    rows = len(read_reference(path))
+
+    assert path.name in SHAPES and (rows or path.name == "absent.csv")  # no column is kept by nobody: offices fill it in their own
 
 
 def test_a_form_without_a_column_is_named(tmp_path):

@@ -16,8 +16,9 @@ def former_ids_in(folder: Path, sheet_names: Iterable[str], former: Collection[s
 
     Of a workbook that cannot be read nothing is said: reading it for a report does.
     """
-    for reading in read_workbooks(workbook_files(folder), {header_key(name) for name in sheet_names}):
-        for sheet in reading.sheets:
+    asked = {header_key(name) for name in sheet_names}
+    for reading in read_workbooks(workbook_files(folder)):
+        for sheet in (sheet for sheet in reading.sheets if header_key(sheet.name) in asked):
             for row, cells in enumerate(sheet.rows, 1):
                 for column, value in enumerate(cells):
                     if isinstance(value, str) and value.strip() in former:
