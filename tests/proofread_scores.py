@@ -27,6 +27,7 @@ from reworded_reports import KINDS
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 PAGES = 8  # of the report of 2024
+SHORT = 4  # digits
 RESAVED = 5  # every fifth report is saved again by LibreOffice
 
 
@@ -52,6 +53,12 @@ def digits(text: str) -> str:
     return re.sub(r"\D", "", re.sub(r"(?<![\d.,])0+(?=\d)", "", plain(text)[0]))
 
 
+def lost(planted: Wrong, text: str) -> bool:
+    """Whether a number that was made wrong went with its paragraph; a short one may still be a part of others."""
+    alone = re.search(rf"(?<![\d.,/-]){re.escape(planted.now)}(?![\d]|[.,/-]\d)", plain(text)[0])
+    return not alone and (len(digits(planted.now)) < SHORT or digits(planted.now) not in digits(text))
+
+
 def scored(made: Material, seeds: Iterable[int], edits: int, wrong: bool) -> tuple[Counter, list[str]]:
     """Counts over edited reports, and a line for each that went wrong; some lie in LibreOffice between Word and proof-reading."""
     counts: Counter = Counter()
@@ -64,8 +71,8 @@ def scored(made: Material, seeds: Iterable[int], edits: int, wrong: bool) -> tup
             counts["saved again by LibreOffice"] += 1
             path = converted(path, "docx", made.folder / "resaved")
         proof = proofread(path, made.computed)
-        if planted and digits(planted.now) not in digits(" ".join(one.text for one in proof.word_paragraphs)):
-            continue  # lost with its paragraph
+        if planted and lost(planted, " ".join(one.text for one in proof.word_paragraphs)):
+            continue
         counts["reports"] += 1
         counts["numbers"] += len(proof.judgements)
         counts["cannot say"] += proof.count(CANNOT_SAY)

@@ -35,6 +35,7 @@ FIT = {  # how well a kind may stand for another one; other pairs fit not at all
 KINDS = (DOCUMENT, DAY, YEARS, YEAR, PERCENT, POINTS, MONEY, COUNT, BROKEN)
 TELLING = 4  # digits
 RAREST, COMMONEST = 0.6, 0.06
+OTHER_MEASURE = 0.8  # of the worth of a value that is said in another measure
 BOOKMARKED = 0.3  # for a bookmark of the figure: evidence, since a paragraph may be copied and a bookmark left behind
 OTHER_PAPER = 0.7  # how well the number of one kind of paper may stand for that of another
 
@@ -127,7 +128,15 @@ def _bonus(numbers: Sequence[TextNumber], printed: Sequence[Printed]) -> Scores:
         for at, number in enumerate(numbers):
             if agrees(number, one):
                 found[at, place] = worth
+            elif other_measure(number, one.number):
+                found[at, place] = OTHER_MEASURE * worth
     return found
+
+
+def other_measure(number: TextNumber, printed: TextNumber) -> bool:
+    """Whether two numbers have the same digits and another measure: ``10.497%`` and ``10.497``."""
+    digits = [one.text.strip("% ").replace(".", "").replace(",", "") for one in (number, printed)]
+    return number.kind != printed.kind and digits[0].lstrip("0") == digits[1].lstrip("0")
 
 
 def weight(number: TextNumber) -> float:

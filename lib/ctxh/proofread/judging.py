@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
-from ctxh.proofread.binding import Binding, agrees, tells_by_itself
+from ctxh.proofread.binding import Binding, agrees, other_measure, tells_by_itself
 from ctxh.proofread.contexts import Context
 from ctxh.proofread.report_numbers import Printed
 from ctxh.proofread.text_numbers import BROKEN, TextNumber
@@ -74,8 +74,7 @@ def _one(number: TextNumber, place: int, right: bool, sure: bool, likeness: Sequ
 def _why(number: TextNumber, bound: Printed) -> str:
     if number.kind == BROKEN:
         return "broken"
-    digits = [one.text.strip("% ").replace(".", "").replace(",", "") for one in (number, bound.number)]
-    return "measure" if number.kind != bound.number.kind and digits[0].lstrip("0") == digits[1].lstrip("0") else "value"
+    return "measure" if other_measure(number, bound.number) else "value"
 
 
 def _repeated(number: TextNumber, likeness: Sequence[float], printed: Sequence[Printed], bound: float) -> Judgement | None:

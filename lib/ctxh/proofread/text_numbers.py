@@ -29,18 +29,19 @@ _SHAPES = re.compile(
       (?P<document>(?<![\w.,/-])\d{{1,6}}(?:/\d{{4}})?[/-](?=[\d/-]*[{_CAPITALS}])[{_CAPITALS}\d&]+(?:[-/&][{_CAPITALS}\d&]+)*)
     | (?P<worded>(?:ngày\s+)?(?P<wd>\d{{1,2}})\s+tháng\s+(?P<wm>\d{{1,2}})(?:\s+năm\s+(?P<wy>\d{{4}}))?)
     | (?P<day>(?<![\d./])(?P<d>{_DAY})\s?(?P<mark>[/.-])\s?(?P<m>{_MONTH})\s?(?P=mark)\s?(?P<y>\d{{4}})(?![\d/]))
-    | (?P<odd>(?<![\d./])\d+/\d*/\d+(?![\d/])|(?<=\s)[.,]\d+(?:\s?%|\s{_POINT})?|(?<![\d.,])\d+[.,]+\s?%)
+    | (?P<odd>(?<![\d./])\d+/\d*/\d+(?![\d/])|(?<![^\s(/])[.,]\d+(?:\s?%|\s{_POINT})?|(?<![\d.,])\d+[.,]+\s?%)
     | (?P<years>(?<![\d./])(?:(?:19|20)\d\d\s?-\s?\d{{1,5}}|\d{{1,5}}\s?-\s?(?:19|20)\d\d)(?![\d/]))
     | (?P<month>(?<![\d./])(?P<mm>{_MONTH})/(?P<my>(?:19|20)\d\d)(?![\d/.,]*\d)|tháng\s+(?P<nm>{_MONTH})\s+năm\s+(?P<ny>\d{{4}}))
     | (?P<dated>(?<=ngày\s|hết\s\s|đến\s\s)(?P<dd>{_DAY})/(?P<dm>{_MONTH})(?![\d/.,]*\d))
     | (?P<money>(?<![\w.,/]){_DIGITS}\s?{_SCALE}(?:\s+{_DIGITS}\s?{_SCALE})*(?:\s+(?:đồng|đ\b|VNĐ|VND))?
         |(?<![\w.,/]){_DIGITS}\s?(?:đồng\b|đ(?!\w)|VNĐ|VND))
-    | (?P<percent>(?<![\w.,/]){_DIGITS}\s?(?:%|phần\s+trăm\b|{_POINT}))
+    | (?P<percent>(?<![\w.,]){_DIGITS}\s?(?:%|phần\s+trăm\b|{_POINT}))
     | (?P<plain>(?<![\w.,]){_DIGITS})
     """,
     re.VERBOSE | re.IGNORECASE,
 )
 _LEADING = re.compile(rf"\s*[-+•*]?\s*(?:(?:\d{{1,2}}(?:\.\s?\d{{1,2}})*\.|\d{{1,2}}(?:\.\d{{1,2}})+)\s+(?=[{_CAPITALS}“(])|\d{{1,2}}\)\s)")
+_OF_HEADING, _LEADS = re.compile(r"\d{1,2}(?:\.\d{1,2})+"), re.compile(rf"\.\s+[{_CAPITALS}]")  # of one that was joined to a paragraph
 _NAMED = re.compile(r"(?:điều|khoản|điểm|phụ lục|bảng|hình|biểu|biểu số|mẫu số|mục|chương|trang|phần|khóa|quý|điện thoại|tài khoản)\s+$")
 _YEAR_BEFORE = re.compile(r"\bnăm\s+$")
 _NO_NOUN = re.compile(r"\s*(?:[.,;:)/-]|$)")  # behind a year of which a digit was lost; «trong năm 447 hộ» is a count
@@ -132,7 +133,8 @@ def _day(match: re.Match[str], shape: str) -> TextNumber:
 def _bare(match: re.Match[str], text: str) -> Iterator[TextNumber]:
     """A number without a measure of its own: a year behind that word, else a count."""
     shown, before = match[0], text[: match.start()]
-    if _NAMED.search(before.lower()) or (shown.isdigit() and len(shown) >= CODE):
+    heads = _OF_HEADING.fullmatch(shown) and _LEADS.match(text, match.end())
+    if heads or _NAMED.search(before.lower()) or (shown.isdigit() and len(shown) >= CODE):
         return
     named = bool(shown.isdigit() and _YEAR_BEFORE.search(before.lower()))
     no_year = named and (len(shown) > 3 or _NO_NOUN.match(text, match.end())) and int(shown) not in REPORTED and len(shown) > 2
