@@ -11,7 +11,6 @@ from inspect import isclass, isfunction
 from pathlib import Path
 from types import CodeType
 
-import nbformat
 import pytest
 from filelock import FileLock
 
@@ -36,6 +35,8 @@ class Toy:
 
     def notebook(self, name: str, *cells: str) -> Path:
         """A notebook of code cells, the first tagged ``parameters``."""
+        import nbformat  # here: it takes two seconds, which each process of tests would pay
+
         codes = [nbformat.v4.new_code_cell(source) for source in cells]
         codes[0].metadata["tags"] = ["parameters"]
         spec = {"name": "python3", "display_name": "Python 3", "language": "python"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 import pandas as pd
 import pytest
@@ -24,6 +25,7 @@ from small_sheets import BOOK, CATEGORIES, FIELDS, INDICATORS, ITEMS, LAYOUTS, M
 ROOT = REFERENCE.parents[1]
 USERS_OF_THE_BOOK = [f"lib/ctxh/{room}" for room in ("reference", "compute", "check", "draw", "tell")]
 CHECKED = {name for check in BOOK.checks.values() for name in check.inputs()}
+COLUMNS = {(form, column.column): column for form, layout in LAYOUTS.items() for column in layout.columns}
 SECTIONS = {"", "header", "I.1", "I.3.1", "I.3.2", "I.3.3", "I.3.4", "I.3.5", "I.3.6", "I.4"}
 
 
@@ -238,55 +240,37 @@ def test_no_measure_stands_beside_what_says_it_itself(indicator_id, beside):
 class TestLayouts:
     """The tables of forms, columns and categories that items are found in."""
 
-    @pytest.fixture(params=LAYOUTS.values(), ids=LAYOUTS)
-    def layout(self, request):
-        return request.param
+    def test_a_form_is_whole(self):
+        senders = ("area", "desk", "both")
+        whole = {name: layout.code and layout.label and layout.sheet_names and layout.sender in senders for name, layout in LAYOUTS.items()}
 
-    def test_a_form_is_whole(self, layout):
-        assert layout.code and layout.label and layout.sheet_names
-        assert layout.sender in ("area", "desk", "both")
-        assert [column for column in layout.columns if column.required]
+        assert [] == [name for name, layout in LAYOUTS.items() if not whole[name] or not any(one.required for one in layout.columns)]
 
-    def test_a_column_is_whole(self, layout):
-        known = [
-            "row_number",
-            "text",
-            "name",
-            "code",
-            "date",
-            "month",
-            "birth",
-            "mark",
-            "identity",
-            "category",
-            "count",
-            "money",
-            "change",
-            "percent",
-            "coefficient",
-            "invalid_class",
-            "any",
-        ]
-        assert [] == [column.column for column in layout.columns if column.kind not in known or not column.label]
+    def test_a_column_is_whole(self):
+        texts = ("text", "name", "code", "date", "month", "birth", "mark", "identity", "category", "invalid_class", "any")
+        kinds = (*texts, "row_number", "count", "money", "change", "percent", "coefficient")
 
-    def test_names_numbers_and_accounts_of_persons_are_personal(self, layout):
+        assert [] == [place for place, column in COLUMNS.items() if column.kind not in kinds or not column.label]
+
+    def test_names_numbers_and_accounts_of_persons_are_personal(self):
         words = ("name", "citizen_id", "account", "birth", "card_number", "file_number")
-        found = {column.column: column.personal for column in layout.columns if any(w in column.column for w in words)}
+        found = {name: column.personal for (_, name), column in COLUMNS.items() if any(word in name for word in words)}
+
         assert {"through_account"} >= {name for name, personal in found.items() if not personal}
 
-    def test_a_personal_column_is_never_printed(self, layout):
-        assert [] == [column.column for column in layout.columns if column.personal and column.printed]
+    def test_a_personal_column_is_never_printed(self):
+        assert [] == [place for place, column in COLUMNS.items() if column.personal and column.printed]
 
-    def test_a_personal_column_is_not_carried_on_except_a_birth(self, layout):
-        assert {"birth"} >= {column.kind for column in layout.columns if column.personal and carried(column)}
+    def test_a_personal_column_is_not_carried_on_except_a_birth(self):
+        assert {"birth"} >= {column.kind for column in COLUMNS.values() if column.personal and carried(column)}
 
-    def test_a_header_word_means_one_column(self, layout):
-        full = [header_key(f"{column.group_label} {column.label}") for column in layout.columns]
-        assert len(full) == len(set(full))
+    def test_a_header_word_means_one_column(self):
+        headers = [(form, header_key(f"{column.group_label} {column.label}")) for (form, _), column in COLUMNS.items()]
 
-    def test_every_category_column_has_its_values(self, layout):
-        wanted = {(layout.form, column.column) for column in layout.columns if column.kind == "category"}
-        assert wanted == {place for place in CATEGORIES.labels if place[0] == layout.form}
+        assert [] == [header for header, count in Counter(headers).items() if count > 1]
+
+    def test_every_category_column_has_its_values(self):
+        assert {place for place, column in COLUMNS.items() if column.kind == "category"} == set(CATEGORIES.labels)
 
     def test_a_spelling_means_one_category(self):
         rows = read_reference(REFERENCE / "book" / "categories.csv")

@@ -15,12 +15,13 @@ from ctxh.reference.area_names import AreaNames
 from ctxh.reference.place_kinds import VILLAGE, load_place_kinds
 from ctxh.typeset.blank_forms import workbook_names, write_forms
 from messy import labour, person, received_from, workbook
-from small_sheets import CATEGORIES, LAYOUTS, REFERENCE, messages, records
+from small_sheets import CATEGORIES, LAYOUTS, REFERENCE, records
 from surgery import saved
 from test_forms_offices import COMMUNE, edition
 
 KINDS = load_place_kinds(REFERENCE)
 VILLAGES = [(row.kind, spelling) for row in KINDS.rows if VILLAGE in row.levels for spelling in row.spellings]
+SPELLINGS = [spelling for _, spelling in VILLAGES]
 ASKED_FOR = "thôn xóm làng bản buôn bon ấp khóm khu sóc plei đội khối|khu phố|khu dân cư|tổ dân phố|khối phố|tiểu khu"
 
 
@@ -30,46 +31,47 @@ def test_the_kinds_that_are_met_are_in_the_table():
     assert set() == {kind for part in ASKED_FOR.split("|") for kind in ([part] if part.count(" ") < 3 else part.split())} - known
 
 
-@pytest.mark.parametrize("spelling", [spelling for _, spelling in VILLAGES])
-def test_a_sheet_of_a_village(spelling):
-    village = f"{spelling.capitalize() if spelling.islower() else spelling} 2"
+def test_a_sheet_of_a_village():
+    layout = LAYOUTS["beneficiaries"]
+    villages = [f"{spelling.capitalize() if spelling.islower() else spelling} 2" for spelling in SPELLINGS]
+    names = {name: village for village in villages for name in (f"B1 {village}", f"B1. BTXH {village}", f"B1 - {village.upper()}")}
 
-    for name in (f"B1 {village}", f"B1. BTXH {village}", f"B1 - {village.upper()}"):
-        assert village.lower() == village_of(name, LAYOUTS["beneficiaries"]).lower()
-        assert "beneficiaries" == form_of(Sheet("x.xlsx", name, []), LAYOUTS).form
-    assert "" == village_of("B1. BTXH", LAYOUTS["beneficiaries"])
+    assert {name: village.lower() for name, village in names.items()} == {name: village_of(name, layout).lower() for name in names}
+    assert dict.fromkeys(names, "beneficiaries") == {name: form_of(Sheet("x.xlsx", name, []), LAYOUTS).form for name in names}
+    assert "" == village_of("B1. BTXH", layout)
 
 
-@pytest.mark.parametrize("spelling", [spelling for _, spelling in VILLAGES])
-def test_a_block_of_rows_of_a_village(spelling):
+def test_a_block_of_rows_of_a_village():
     bare = person().replace("Bằng Lai", "")
-    found = records("beneficiaries", f"I | {spelling} 2 | | | | | | | | | | | | | \n{bare}")
+    blocks = [f"{number} | {spelling} 2 | | | | | | | | | | | | | \n{bare}" for number, spelling in enumerate(SPELLINGS, 1)]
+    found = records("beneficiaries", "\n".join(blocks))
 
-    assert [f"{spelling} 2"] == found.table["village"].tolist()
-
-
-@pytest.mark.parametrize("spelling", [spelling for _, spelling in VILLAGES])
-def test_the_sum_of_a_village_or_of_all_is_none(spelling):
-    review = f"1 | {spelling} 1 | 300 | 10 | 2 | 0 | 1 | 9\n2 | {spelling} 2 | 300 | 10 | 2 | 0 | 1 | 9"
-    for label in (f"Cộng {spelling} 1", f"Toàn {spelling}", "Toàn xã"):
-        found = records("poor_review", f"{review}\n | {label} | 600 | 20 | 4 | 0 | 2 | 18")
-
-        assert 2 == len(found.table), (label, messages(found))
+    assert [f"{spelling} 2" for spelling in SPELLINGS] == found.table["village"].tolist()
 
 
-@pytest.mark.parametrize(("kind", "spelling"), VILLAGES)
-def test_a_file_of_a_village(tmp_path, kind, spelling):
-    areas = pd.DataFrame(
-        [("1080401", "2", kind, "village", ""), ("1080402", "2", "cụm", "village", "")],
-        columns=["area_code", "name", "kind", "level", "aliases"],
-    )
-    layouts = {"labour": LAYOUTS["labour"]}
-    expected = Expected(2026, "10804", "xã Kim Thành", areas, layouts, CATEGORIES, allow_missing=True)
-    banners = [["ỦY BAN NHÂN DÂN"], ["XÃ KIM THÀNH"], [f"{spelling} 2".upper()]]
-    saved(tmp_path, workbook("labour", labour("2"), banners), "so lieu.xlsx")
+def test_the_sum_of_a_village_or_of_all_is_none():
+    def kept(spelling: str, label: str) -> int:
+        review = f"1 | {spelling} 1 | 300 | 10 | 2 | 0 | 1 | 9\n2 | {spelling} 2 | 300 | 10 | 2 | 0 | 1 | 9"
+        return len(records("poor_review", f"{review}\n | {label} | 600 | 20 | 4 | 0 | 2 | 18").table)
+
+    labels = [(spelling, label) for spelling in SPELLINGS for label in (f"Cộng {spelling} 1", f"Toàn {spelling}", "Toàn xã")]
+
+    assert dict.fromkeys(labels, 2) == {(spelling, label): kept(spelling, label) for spelling, label in labels}
+
+
+def test_a_file_of_a_village(tmp_path):
+    """A file a spelling, each of a number of its own, among areas of another kind that have the same numbers."""
+    columns = ["area_code", "name", "kind", "level", "aliases"]
+    own = {spelling: (f"10804{number:02}", str(number), kind, "village", "") for number, (kind, spelling) in enumerate(VILLAGES, 1)}
+    others = [(f"10805{number:02}", str(number), "cụm", "village", "") for number in range(1, len(VILLAGES) + 1)]
+    areas = pd.DataFrame([*own.values(), *others], columns=columns)
+    expected = Expected(2026, "10804", "xã Kim Thành", areas, {"labour": LAYOUTS["labour"]}, CATEGORIES, allow_missing=True)
+    for spelling, (code, number, *_) in own.items():
+        banner = [["ỦY BAN NHÂN DÂN"], ["XÃ KIM THÀNH"], [f"{spelling} {number}".upper()]]
+        saved(tmp_path, workbook("labour", labour(str(1000 + int(number))), banner), f"so lieu {code}.xlsx")
     found = received_from(tmp_path, expected)
 
-    assert ["1080401"] == [one.area_code for one in found.records]
+    assert {f"so lieu {code}.xlsx": code for code, *_ in own.values()} == {one.file: one.area_code for one in found.records}
 
 
 @pytest.mark.parametrize(
