@@ -220,6 +220,15 @@ def test_a_public_function_of_one_name_has_one_shape():
     assert [] == [name for name, count in names.items() if count > 1]
 
 
+def test_a_name_is_imported_as_it_is():
+    """But types of libraries that are called like one of ours: a sheet of matplotlib, a document of Word, a cell of a workbook."""
+    imports = [node for path in SOURCES for node in ast.walk(tree_of(path)) if isinstance(node, ast.Import | ast.ImportFrom)]
+    renamed = {(found.name, found.asname) for node in imports for found in node.names if found.asname not in (None, found.name)}
+
+    ours = {("Figure", "Drawing"), ("Document", "WordFile"), ("Cell", "WorkbookCell")}
+    assert {("numpy", "np"), ("pandas", "pd"), *ours} == renamed
+
+
 def test_the_package_leads_to_places_that_are_there():
     named = re.findall(r"``([^`]+/[^`]+)``", ast.get_docstring(tree_of(PACKAGE / "__init__.py")))
     places = [ROOT / name if name.startswith("data/") else PACKAGE / name for name in named]

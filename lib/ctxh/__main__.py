@@ -8,9 +8,9 @@ import sys
 def main() -> None:
     """Run the command and leave with its exit code; whoever asks to stop meanwhile is told so, also while libraries load."""
     try:
-        from ctxh.cli.command import main as command
+        from ctxh.cli import command
 
-        command()
+        command.main()
     except KeyboardInterrupt:
         print("LỖI: Đã dừng theo yêu cầu.", file=sys.stderr)
         sys.exit(1)

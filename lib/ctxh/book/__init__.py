@@ -13,8 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from ctxh.book.check_entries import FILE as CHECKS
-from ctxh.book.check_entries import check_own_numbers, checks_of_entries
+from ctxh.book.check_entries import CHECKS_FILE, check_own_numbers, checks_of_entries
 from ctxh.book.checks import DefinedCheck, Ruled
 from ctxh.book.entries import linked, read_entries
 from ctxh.book.formulas import NormValue
@@ -36,7 +35,7 @@ __all__ = ["MADE", "Book", "Indicator", "book_folders", "check_norms", "load_boo
 FOLDER = "book"
 INSTALLED = SHIPPED / "data" / "reference" / FOLDER
 # what a folder of a book may hold
-FILES = (*KEYS, "items.toml", CHECKS, "indicators", "README.md")
+FILES = (*KEYS, "items.toml", CHECKS_FILE, "indicators", "README.md")
 
 
 @dataclass(frozen=True)
@@ -80,7 +79,7 @@ def load_book(folders: Sequence[Path]) -> Book:
     check_cited(rows["documents.csv"], [item for _, item in read])
     measures = {name: measure.label for name, measure in lists.measures.items()}
     items = check_items(read + plain)
-    of_checks = read_entries(folders, CHECKS, lists)
+    of_checks = read_entries(folders, CHECKS_FILE, lists)
     check_own_numbers(of_checks, {folders[0], *(folder for folder in folders if folder.name != FOLDER)})
     occasions = {name: code.day for (_, column), codes in lists.codes.items() if column == OCCASION for name, code in codes.items()}
     counted = tuple(word for measure in lists.measures.values() for word in (measure.label, *measure.also))
@@ -107,7 +106,7 @@ def check_norms(book: Book, norms: Collection[str], of_provinces: Collection[str
 
 def _check_ruled(book: Book, norms: Collection[str], folders: Sequence[Path]) -> None:
     asked = {name: check.test.norms for name, check in book.checks.items() if isinstance(check.test, Ruled) and check.test.norms}
-    added = read_entries(folders[1:], CHECKS, read_lists(folders)) if asked and folders[1:] else {}
+    added = read_entries(folders[1:], CHECKS_FILE, read_lists(folders)) if asked and folders[1:] else {}
     for name, entry in added.items():
         for word in (word for word in asked.get(name, ()) if word not in norms):
             raise entry.fault("norms", f"norms.csv không có định mức «{word}».{nearest(word, norms)}")

@@ -37,7 +37,7 @@ from ctxh.book.vocabulary import parts_of_plus
 from ctxh.errors import nearest
 from ctxh.reference.settings import FILLED, TEXT, Kind
 
-FILE = "checks.toml"
+CHECKS_FILE = "checks.toml"
 OF_ALL = "C"  # how the numbers of the checks of all offices begin
 NUMBER = re.compile(r"[A-Z]{1,3}\d{2,3}")
 _AMOUNT = Kind(lambda value: isinstance(value, int | float) and type(value) is not bool and value >= 0, "số không âm, ví dụ 5 hoặc 0.5")

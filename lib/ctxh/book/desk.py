@@ -13,7 +13,7 @@ from ctxh.book.items import Text
 from ctxh.findings import finding
 from ctxh.vietnamese import nearest_word
 
-FORM, REGISTER, PAPER = "desk_figures", "documents", "printed_figures"
+DESK_FORM, REGISTER, PAPER = "desk_figures", "documents", "printed_figures"
 MISPRINT = {"words": "Chữ in sai"}  # rows of B13 that hold no figure but a word, with the right one beside it
 DAY, PERIOD, WORD = "ngày", "giai đoạn", "chữ"
 _TEXTS = {"date": DAY, "period": PERIOD}  # how a text is written that an indicator prints in a unit of measure; all others as words
@@ -26,7 +26,7 @@ def desk_keys(book: Book) -> dict[str, tuple[str, str]]:
     printed_in = {entry.formula.item.id: entry.unit_of_measure for entry in book.indicators.values() if hasattr(entry.formula, "item")}
     keys = {}
     for item in book.items.values():
-        if item.form == FORM:
+        if item.form == DESK_FORM:
             [(_, (key,))], measure = item.where, printed_in.get(item.id, item.unit_of_measure)
             text = isinstance(item.fold, Text)
             keys[key] = (item.label, _TEXTS.get(measure, WORD) if text else book.measures.get(measure) or "số")
@@ -46,7 +46,7 @@ def code_words(book: Book) -> dict[tuple[str, str], dict[str, str]]:
     """The words of every code that the desk's forms hold, by form and column: whoever fills them in writes the words."""
     return {
         (REGISTER, "cite_key"): document_words(book),
-        (FORM, "key"): {key: label for key, (label, _) in desk_keys(book).items()},
+        (DESK_FORM, "key"): {key: label for key, (label, _) in desk_keys(book).items()},
         (PAPER, "indicator"): {entry.id: entry.label for entry in book.indicators.values()} | MISPRINT,
     }
 

@@ -8,12 +8,12 @@ from pathlib import Path
 from ctxh.errors import CtxhError, nearest
 from ctxh.reference.tables import read_columns
 
-FOLDER = "optional"
+OPTIONAL = "optional"
 
 
 def optional_forms(reference: Path) -> dict[str, str]:
     """What an office may collect beside what all do: the words of ``forms`` in office.toml with what each is, in their order."""
-    path = reference / FOLDER / "optional.csv"
+    path = reference / OPTIONAL / "optional.csv"
     if not path.is_file():
         return {}
     _, columns = read_columns(path)
@@ -30,4 +30,4 @@ def optional_folders(reference: Path, chosen: Iterable[str]) -> tuple[Path, ...]
         if word not in known:
             listed = ", ".join(f"{name} ({label})" for name, label in known.items())
             raise CtxhError(f"office.toml, forms: không có «{word}».{nearest(word, known)} Các từ: {listed}.")
-    return tuple(reference / FOLDER / word for word in known if word in asked)
+    return tuple(reference / OPTIONAL / word for word in known if word in asked)

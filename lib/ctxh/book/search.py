@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ctxh.book import Book, Indicator, load_book
-from ctxh.book.check_entries import FILE as CHECKS
+from ctxh.book.check_entries import CHECKS_FILE
 from ctxh.book.checks import AREAS, ROWS, DefinedCheck, Ruled
 from ctxh.book.entries import Entry, read_entries
 from ctxh.book.items import Item
@@ -106,7 +106,7 @@ def entries_of(folders: Sequence[Path]) -> tuple[Found, ...]:
         ),
         *(Found(FIELD, name, label, (), fields[name]) for name, label in book.fields.items()),
         *(Found(MEASURE, name, label, (), measures[name]) for name, label in book.measures.items()),
-        *(_check(book.checks[name], book, entry) for name, entry in read_entries(folders, CHECKS, lists).items()),
+        *(_check(book.checks[name], book, entry) for name, entry in read_entries(folders, CHECKS_FILE, lists).items()),
     )
 
 

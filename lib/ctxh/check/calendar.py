@@ -9,7 +9,7 @@ from datetime import date
 import pandas as pd
 
 from ctxh.book import Book
-from ctxh.book.desk import FORM as DESK
+from ctxh.book.desk import DESK_FORM
 from ctxh.book.quantities import MISSING_SIGN
 from ctxh.check.verdict import Verdict
 from ctxh.compute.computed import Computed
@@ -64,7 +64,7 @@ def _days_of_other_years(computed: Computed) -> dict[str, Verdict]:
 def _desk_days(book: Book) -> dict[str, str]:
     """The items of the days that the desk writes down for things of the period, by indicator."""
     read = {name: getattr(entry.formula, "item", None) for name, entry in book.indicators.items() if entry.unit_of_measure == DATE}
-    return {name: item.id for name, item in read.items() if item is not None and item.form == DESK and item.undated}
+    return {name: item.id for name, item in read.items() if item is not None and item.form == DESK_FORM and item.undated}
 
 
 def _day(iso: str) -> str:

@@ -15,7 +15,7 @@ from ctxh.book.request import items_behind
 from ctxh.check.verdict import EVERY, UNJUDGED
 from ctxh.compute.computed import Computed
 from ctxh.frames import FindingRow, rows_of
-from ctxh.observe.members import CHECK as MEMBER
+from ctxh.observe.members import MEMBERS
 
 MOST_NAMED = 3  # forms or areas that a note names one by one
 
@@ -81,7 +81,7 @@ def _speaks_of(row: FindingRow, sheet: tuple[str, str, str, str, int]) -> bool:
     area_code, _, file, name, _ = sheet
     if row.file:
         return row.file == file and row.sheet in ("", name)
-    return row.check == MEMBER and row.area_code == area_code
+    return row.check == MEMBERS and row.area_code == area_code
 
 
 def forms_of(book: Book, ids: Iterable[str]) -> set[str]:

@@ -8,8 +8,7 @@ from pathlib import Path
 
 from ctxh import draw
 from ctxh.book import book_folders
-from ctxh.book.optional import FOLDER as OPTIONAL
-from ctxh.book.optional import optional_forms
+from ctxh.book.optional import OPTIONAL, optional_forms
 from ctxh.book.search import (
     CHECK,
     CODE,

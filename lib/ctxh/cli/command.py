@@ -33,9 +33,9 @@ def ctxh(context: click.Context, version: bool) -> None:
     Ví dụ: ctxh report 2024
     """
     if version:
-        from importlib.metadata import version as version_of
+        from importlib import metadata
 
-        say_out(f"ctxh {version_of('ctxh')}")
+        say_out(f"ctxh {metadata.version('ctxh')}")
     elif context.invoked_subcommand is None:
         say_out(context.get_help())
 
@@ -70,11 +70,10 @@ def report(
     if office == ALL or jobs > 1:
         return announce_many(years, office, places, jobs)
     from ctxh.run.parameters import checked_years, formats_of
-    from ctxh.run.plan import FORMATS as known
-    from ctxh.run.plan import planned
+    from ctxh.run.plan import FORMATS, planned
     from ctxh.run.report_run import run_edition
 
-    wanted, watcher = formats_of(formats, known), for_terminal()
+    wanted, watcher = formats_of(formats, FORMATS), for_terminal()
     chosen = checked_years(years, office, places.data)
     plan = planned(office, chosen[0], given, wanted, places, allow_missing)
     try:

@@ -33,10 +33,10 @@ def add_desk_commands(group: click.Group) -> None:
     @click.option("--debug", is_flag=True, help="Khi lỗi: in chi tiết.")
     def start(folder: str, debug: bool) -> None:
         """Lập THƯ_MỤC làm việc với sổ notebook, bảng dùng chung, một đơn vị mẫu và trang hướng dẫn; không ghi đè gì."""
-        from ctxh.cli.working_folder import start as started
+        from ctxh.cli import working_folder
         from ctxh.reference.places import years_of_office
 
-        made = started(Path(folder))
+        made = working_folder.start(Path(folder))
         newest = max(years_of_office(made / "data" / OFFICE))
         say_out(f"Đã lập thư mục làm việc {made}. Tiếp theo:\n  cd {made}\n  ctxh report {newest}\n  ctxh lab")
 
@@ -62,12 +62,11 @@ def add_desk_commands(group: click.Group) -> None:
         places = chosen_places(office, data, outputs, notebooks)
         from ctxh.reference.period_names import spoken
         from ctxh.run.parameters import checked_years, formats_of
-        from ctxh.run.plan import FORMATS as known
-        from ctxh.run.plan import planned
+        from ctxh.run.plan import FORMATS, planned
         from ctxh.run.report_run import reasons_of
 
         for one in checked_years(year, office, places.data):
-            planned_run = planned(office, one, given, formats_of(formats, known), places, allow_missing)
+            planned_run = planned(office, one, given, formats_of(formats, FORMATS), places, allow_missing)
             reasons = "".join(f"\n  - {reason}" for reason in reasons_of(planned_run, returns))
             name = spoken(planned_run.period, one)
             say_out(f"Báo cáo {name}: {'sẽ lập lại, vì:' + reasons if reasons else 'không có gì thay đổi, bản đã công bố vẫn đúng.'}")

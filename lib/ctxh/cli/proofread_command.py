@@ -38,13 +38,13 @@ def add_proofread_commands(group: click.Group) -> None:
         TỆP không bị sửa. Mã thoát: 0 mọi số khớp, 1 có số không khớp, 2 không đối chiếu được.
         """
         places = chosen_places(office, data, outputs)
-        from ctxh.proofread.proofreading import proofread as read
+        from ctxh.proofread import proofreading
 
         source = Path(file)
         copy = Path(out) if out else source.with_name(f"{source.stem}.soat.docx")
         _refuse_same(source, copy)
         edition = _edition(places, office, year, given)
-        proof = read(source, edition.computed)
+        proof = proofreading.proofread(source, edition.computed)
         if edition.changed_since:
             say_out(edition.changed_since)
         write_whole(copy, proof.copy)

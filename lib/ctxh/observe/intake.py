@@ -11,8 +11,7 @@ from itertools import islice
 
 import pandas as pd
 
-from ctxh.book.desk import FORM as DESK
-from ctxh.book.desk import PAPER, checked_desk
+from ctxh.book.desk import DESK_FORM, PAPER, checked_desk
 from ctxh.book.items import Item
 from ctxh.book.layouts import datings_of
 from ctxh.book.request import Request, require_forms
@@ -59,7 +58,7 @@ def ingest(request: Request) -> Ingested:
     unfilled = unfilled_findings(found.records, list(request.book.items.values()), reported_columns(held))
     found = replace(found, findings=without_sums_of(found.findings + held + unfilled), later=_later(found.records, request.period))
     drawn_up = listed_on(_latest(found.later), request.period)
-    for records in (records for records in found.records if records.form == DESK and len(records.table)):
+    for records in (records for records in found.records if records.form == DESK_FORM and len(records.table)):
         place = records.place
         records.table, faults = checked_desk(records.table, records.letters, request.book, **place)
         records.findings += [row for row in faults if row["severity"] != "stopped"]  # what is told of its rows is not told again

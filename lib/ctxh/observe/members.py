@@ -22,7 +22,7 @@ from ctxh.reference.inputs import SETTINGS, digest, has_files, moved_inputs, pro
 from ctxh.reference.periods import Period
 from ctxh.vietnamese import format_date
 
-CHECK = "đơn vị thành viên"
+MEMBERS = "đơn vị thành viên"
 TAKEN = ("observations", "coverage", "reading_findings")  # the tables of a member that a fold may read
 
 
@@ -135,7 +135,7 @@ def _other_days(member: Request, request: Request) -> list[dict[str, str]]:
     )
     where = f"{SETTINGS} của {member.office_id} và của {request.office_id}"
     remedy = f"Thống nhất ngày ở [periods.{request.period.name}] trong {where}, hoặc ghi rõ trong lời văn."
-    return [finding("flagged", message, remedy, check=CHECK, area_code=member.area_code, found=own, expected=whole, used=own)]
+    return [finding("flagged", message, remedy, check=MEMBERS, area_code=member.area_code, found=own, expected=whole, used=own)]
 
 
 def _days_of(period: Period) -> str:
@@ -154,7 +154,7 @@ def _member_finding(member: Member) -> dict[str, str]:
     if stopped:
         message = f"{request.own_name} có {stopped} phát hiện phải dừng."
         remedy = f"Xem: ctxh check {request.year} --office {request.office_id}"
-        return finding("stopped", message, remedy, check=CHECK, area_code=request.area_code)
+        return finding("stopped", message, remedy, check=MEMBERS, area_code=request.area_code)
     source = "số liệu đã công bố" if member.published else "các tệp của đơn vị"
     unseen = "Danh sách của đơn vị không được mở, nên lời văn không đối chiếu được với họ tên trong đó." if member.published else ""
-    return finding("info", f"{request.own_name}: lấy số đếm và tổng từ {source}.", unseen, check=CHECK, area_code=request.area_code)
+    return finding("info", f"{request.own_name}: lấy số đếm và tổng từ {source}.", unseen, check=MEMBERS, area_code=request.area_code)

@@ -20,7 +20,7 @@ from ctxh.frames import Area, rows_of
 from ctxh.reference.areas import Key, Part, Territory, full_name
 from ctxh.vietnamese import format_date
 
-CHECK = "địa giới"
+TERRITORY = "địa giới"
 UNSPLIT, INCOMPLETE, ESTIMATED = "chưa có tỷ lệ chia", "chưa gồm {missing}", "ước tính"
 
 
@@ -130,22 +130,22 @@ def _findings(
 ) -> list[Finding]:
     day = format_date(on)
     message = f"Số liệu của {len(placed)} đơn vị được trình bày theo địa giới ngày {day}, thành {len(codes)} đơn vị."
-    rows = [finding("info", message, check=CHECK)]
+    rows = [finding("info", message, check=TERRITORY)]
     rows += [_unsplit(territory, key, codes[key], on) for key in stuck]
     for key, others in lacking.items():
         missing = ", ".join(full_name(territory.lives[other]) for other in others)
         message = f"{full_name(territory.lives[key])} theo địa giới ngày {day} chưa gồm phần chuyển từ {missing}."
         remedy = "Khi có tỷ lệ chia, ghi vào successions.csv." if set(others) & set(stuck) else "Xin tệp của đơn vị còn thiếu."
-        rows.append(finding("flagged", message, remedy, check=CHECK, area_code=codes[key]))
+        rows.append(finding("flagged", message, remedy, check=TERRITORY, area_code=codes[key]))
     for key, parts in placed.items():
         if len(parts) > 1:
             listed = ", ".join(f"{full_name(territory.lives[p.key])} {float(100 * p.share):g}%".replace(".", ",") for p in parts)
             message = f"{full_name(territory.lives[key])} được chia theo tỷ lệ: {listed}; các số này là ước tính."
-            rows.append(finding("info", message, check=CHECK, area_code=key[0]))
+            rows.append(finding("info", message, check=TERRITORY, area_code=key[0]))
     for key in codes:
         if territory.lives[key]["note"] and key not in stuck:
             message = f"{full_name(territory.lives[key])}: {territory.lives[key]['note']}."
-            rows.append(finding("info", message, check=CHECK, area_code=codes[key]))
+            rows.append(finding("info", message, check=TERRITORY, area_code=codes[key]))
     return rows
 
 
@@ -154,8 +154,8 @@ def _unsplit(territory: Territory, key: Key, code: str, on: date) -> Finding:
     name, day = full_name(territory.lives[key]), format_date(on)
     if on.isoformat() < key[1]:
         message = f"{name} không tách lại được theo địa giới ngày {day}: các đơn vị đã nhập không còn số liệu riêng."
-        return finding("flagged", message, "Lập báo cáo theo địa giới khác.", check=CHECK, area_code=code)
+        return finding("flagged", message, "Lập báo cáo theo địa giới khác.", check=TERRITORY, area_code=code)
     others = ", ".join(full_name(territory.lives[other]) for other, _ in territory.successors.get(key, []))
     why = f"chia về {others} nhưng chưa có tỷ lệ chia" if others else "không rõ đã nhập vào đơn vị nào"
     message = f"{name} {why}: giữ nguyên như trước, không ước đoán."
-    return finding("flagged", message, "Khi có tỷ lệ chia, ghi vào successions.csv.", check=CHECK, area_code=code)
+    return finding("flagged", message, "Khi có tỷ lệ chia, ghi vào successions.csv.", check=TERRITORY, area_code=code)

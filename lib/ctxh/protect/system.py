@@ -13,9 +13,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from ctxh.book import Book
-from ctxh.book.checks import Compared
-from ctxh.book.checks import Sum as Added
+from ctxh.book import Book, checks
 from ctxh.book.formulas import Minus, Plus, Ratio, Total
 from ctxh.book.items import Count, Item
 from ctxh.book.request import Request
@@ -234,7 +232,9 @@ def _checks(system: System, book: Book) -> None:
     areas = dict.fromkeys(cell.area for cell in system.values)
     for check in book.checks.values():
         test = check.test
-        if not (isinstance(test, Compared) and isinstance(test.right, Added)) or test.within or test.within_percent or test.right.perhaps:
+        if not isinstance(test, checks.Compared) or not isinstance(test.right, checks.Sum):
+            continue
+        if test.within or test.within_percent or test.right.perhaps:
             continue
         for area in areas:
             left, plus, minus = (

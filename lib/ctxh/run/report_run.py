@@ -164,7 +164,7 @@ def cell_count(notebook: Path) -> int:
 
 def execute(plan: Plan, notebook: Path, stage: Stage, watch: Watch, template: Template | None = None) -> Path:
     """The executed copy of one notebook. Raises RunFailed naming the notebook and the cell."""
-    from ctxh.run import papermill_engine as engine
+    from ctxh.run import papermill_engine
 
     watch.timings.lap("nạp papermill")
 
@@ -183,7 +183,7 @@ def execute(plan: Plan, notebook: Path, stage: Stage, watch: Watch, template: Te
         raise failure_in_words(error, notebook, watch.cell, stage, watch.debug) or error  # noqa: B904  # a fault of ours as it is
     watch.done += len(executed.cells)
     copy = stage.edition / "notebooks" / notebook.name
-    engine.write(engine.cleaned(executed, _names(plan, stage)), copy)
+    papermill_engine.write(papermill_engine.cleaned(executed, _names(plan, stage)), copy)
     if notebook.parent != plan.places.notebooks:
         require_page(executed, notebook)
     watch.timings.lap(f"{notebook.stem}: chạy các ô")

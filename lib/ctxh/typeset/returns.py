@@ -15,7 +15,7 @@ from ctxh.check.verdicts import Verdicts
 from ctxh.compute.computed import Computed
 from ctxh.findings import FAULTS, SEVERITIES, Finding
 from ctxh.frames import Area, rows_of
-from ctxh.observe.restate import CHECK as TERRITORY
+from ctxh.observe.restate import TERRITORY
 from ctxh.reference.place_kinds import VILLAGE
 from ctxh.tell.report import epoch
 from ctxh.typeset.blank_forms import workbook_names

@@ -13,7 +13,7 @@ from zipfile import BadZipFile
 from ctxh.blocks import Block, Cell, Document, Figure, Heading, Paragraph, Run, Table
 from ctxh.errors import CtxhError
 from ctxh.typeset.column_widths import shares, type_size
-from ctxh.typeset.docx import elements as ooxml
+from ctxh.typeset.docx import elements
 from ctxh.typeset.docx.bookmarks import bookmark_name, bookmark_stem
 from ctxh.typeset.docx.frame import MARK, default_frame, describe, gap
 from ctxh.typeset.docx.numbering import list_entry, list_numbers
@@ -152,32 +152,32 @@ class _Body:
 
     def text(self, style: str, runs: tuple[Run, ...], **flags: bool) -> Node:
         pieces = [node for run in runs for node in self.run(run)]
-        return ooxml.paragraph(self.styles[style], *pieces, **flags)
+        return elements.paragraph(self.styles[style], *pieces, **flags)
 
     def run(self, run: Run) -> list[Node]:
-        node = ooxml.run(run.text, bold=run.bold, italic=run.italic)
+        node = elements.run(run.text, bold=run.bold, italic=run.italic)
         return self.bookmarked(node, run.cite) if run.cite else [node]
 
     def bookmarked(self, node: Node, cite: str) -> list[Node]:
         self.ids += 1
         stem = bookmark_stem(cite)
         self.uses[stem] += 1
-        start = ooxml.element("bookmarkStart", id=self.ids, name=bookmark_name(cite, self.uses[stem]))
-        return [start, node, ooxml.element("bookmarkEnd", id=self.ids)]
+        start = elements.element("bookmarkStart", id=self.ids, name=bookmark_name(cite, self.uses[stem]))
+        return [start, node, elements.element("bookmarkEnd", id=self.ids)]
 
     def table(self, block: Table) -> list[Node]:
         size = type_size(block, *TABLE_SIZES)
         widths = [round(share * 9354) for share in shares(block, TABLE_SIZES[0], size)]
         header = [
-            ooxml.cell(w, [self.text("Ô bảng", (Run(column.label, bold=True),), center=True)], middle=True)
+            elements.cell(w, [self.text("Ô bảng", (Run(column.label, bold=True),), center=True)], middle=True)
             for w, column in zip(widths, block.columns, strict=True)
         ]
-        rows = [ooxml.row(header, header=True)]
+        rows = [elements.row(header, header=True)]
         first_total = len(block.rows) - block.total_rows
         for number, cells in enumerate(block.rows):
-            rows.append(ooxml.row(self.cells(block, cells, widths, number >= first_total)))
+            rows.append(elements.row(self.cells(block, cells, widths, number >= first_total)))
         _set_size(rows, size)
-        grid = ooxml.grid(widths, rows, border=True, caption=block.caption, alt=block.note or block.caption)
+        grid = elements.grid(widths, rows, border=True, caption=block.caption, alt=block.note or block.caption)
         caption = [self.text("caption", (Run(block.caption),))] if block.caption else []
         return [*caption, grid, *(self.notes(block) or [gap(BELOW_TABLE)])]
 
@@ -185,8 +185,8 @@ class _Body:
         out = []
         for column, cell, size in zip(block.columns, cells, widths, strict=True):
             node = self.text("Ô bảng", (Run(cell.text, bold=bold, cite=cell.cite),))
-            node.pPr.append(ooxml.element("jc", val=column.align))
-            out.append(ooxml.cell(size, [node], middle=True))
+            node.pPr.append(elements.element("jc", val=column.align))
+            out.append(elements.cell(size, [node], middle=True))
         return out
 
     def notes(self, block: Table | Figure) -> list[Node]:
@@ -201,7 +201,7 @@ class _Body:
         node.append(drawing(self.word, block, self.pictures))
         caption = self.text("caption", (Run(block.caption),))
         caption.pPr.remove_all("w:keepNext")
-        caption.pPr.insert(1, ooxml.element("keepNext", val="0"))
+        caption.pPr.insert(1, elements.element("keepNext", val="0"))
         return [node, caption, *self.notes(block)]
 
 
@@ -211,8 +211,8 @@ def _set_size(rows: list[Node], size: float) -> None:
         return
     for node in (run for row in rows for run in row.iter(_w("r"))):
         properties = node.get_or_add_rPr()
-        properties.append(ooxml.element("sz", val=int(size * 2)))
-        properties.append(ooxml.element("szCs", val=int(size * 2)))
+        properties.append(elements.element("sz", val=int(size * 2)))
+        properties.append(elements.element("szCs", val=int(size * 2)))
 
 
 def _without_title(word: WordFile) -> None:
@@ -231,7 +231,7 @@ def _keep_with_signature(nodes: list[Node]) -> None:
         last = node if node.tag == _w("p") else [*node.iter(_w("tr"))][-1]
         for properties in last.iter(_w("pPr")):
             if properties.find(_w("keepNext")) is None:
-                properties.insert(1, ooxml.element("keepNext"))
+                properties.insert(1, elements.element("keepNext"))
 
 
 def _fit_rules(word: WordFile) -> None:
