@@ -10,13 +10,13 @@ from openpyxl import Workbook
 
 from ctxh.cli.command import _outcome
 from ctxh.cli.new_office import make_office
-from ctxh.cli.office_check import BORROWED, MISSING, OLDER, WRONG, office_faults
+from ctxh.cli.office_check import BORROWED, LACKING, OLDER, WRONG, office_faults
 from small_sheets import REFERENCE
 from test_office_new import HIGHLAND, lenders_in
 
-NO_YEAR = (MISSING, "xa-mau/", "chưa mở năm nào. Mở: ctxh new NĂM --office xa-mau.")
+NO_YEAR = (LACKING, "xa-mau/", "chưa mở năm nào. Mở: ctxh new NĂM --office xa-mau.")
 NO_SENTENCES = [
-    (MISSING, f"xa-mau/text/{place}", "câu còn trống. Viết câu của đơn vị mình hoặc xóa dòng.")
+    (LACKING, f"xa-mau/text/{place}", "câu còn trống. Viết câu của đơn vị mình hoặc xóa dòng.")
     for place in ("04_nguoi_co_cong.md, dòng 40", "05_bao_tro_giam_ngheo.md, dòng 18")
 ]
 
@@ -78,7 +78,7 @@ def test_nothing_is_amiss_with_an_office_that_is_whole(office, capsys, monkeypat
             (OLDER, "dòng 7", "chương trình không còn biết dòng «provinse». Có phải ý bạn là «province»?"),
         ),
         ('kind = "BÁO CÁO"', "kind = 3", (WRONG, "dòng 21", '«kind» phải là chữ trong dấu nháy, ví dụ "xã".')),
-        ('place = "Mường Thử"', 'place = ""', (MISSING, "dòng 20", "«place» còn trống. Ghi của đơn vị mình.")),
+        ('place = "Mường Thử"', 'place = ""', (LACKING, "dòng 20", "«place» còn trống. Ghi của đơn vị mình.")),
         (
             'end = "12-14"',
             'end = "12-14"\n[periods.half-year]\nend = 6\n[periods.year.cutoffs]',  # the second line of this name
@@ -97,7 +97,7 @@ def test_lines_of_settings_are_named(office, old, new, fault):
 
 def test_settings_that_lack_are_named_with_how_to_write_them(office):
     put(office / "office.toml", 'summary = "', 'x = "')
-    lacking = [fault for fault in said(office) if fault[0] == MISSING]
+    lacking = [fault for fault in said(office) if fault[0] == LACKING]
 
     assert [("xa-mau/office.toml, [frame]", "thiếu dòng «summary».")] == [(place, text[:21]) for _, place, text in lacking]
 
@@ -145,7 +145,7 @@ def test_what_is_not_there_or_not_read_any_more_is_named(office):
         (WRONG, "xa-mau/norms.csv"),
         (OLDER, "xa-mau/notes.csv"),
         (WRONG, "xa-mau/book/indicators.toml"),
-        (MISSING, "xa-mau/text/"),
+        (LACKING, "xa-mau/text/"),
     ] == [(sort, place) for sort, place, _ in found]
     assert [] == [text for _, place, text in found if text.startswith(place)]
 

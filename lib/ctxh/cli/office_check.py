@@ -15,7 +15,7 @@ from ctxh.book.layouts import load_layouts
 from ctxh.book.optional import optional_folders
 from ctxh.book.request import requests_by_period
 from ctxh.cli.book_pages import folders_of
-from ctxh.cli.office_faults import BORROWED, MISSING, OLDER, WRONG, Fault, faults_of_reading
+from ctxh.cli.office_faults import BORROWED, LACKING, OLDER, WRONG, Fault, faults_of_reading
 from ctxh.cli.office_wording import wording_faults
 from ctxh.errors import CtxhError, nearest
 from ctxh.observe.former_ids import former_ids_in
@@ -35,7 +35,7 @@ def office_faults(office: str, data: Path, reference: Path) -> list[Fault]:
     """All that is amiss with an office's folder, in the order of its files; nothing where nothing is."""
     folder = data / office
     if not (folder / SETTINGS).is_file():
-        return [Fault(MISSING, f"{office}/{SETTINGS}", "chưa có thiết lập của đơn vị. Lập bằng ctxh office new.")]
+        return [Fault(LACKING, f"{office}/{SETTINGS}", "chưa có thiết lập của đơn vị. Lập bằng ctxh office new.")]
     faults = [*_of_layout(reference), *_of_settings(office, folder / SETTINGS), *_of_tables(folder)]
     try:
         settings = settings_of(folder / SETTINGS)
@@ -157,10 +157,10 @@ def _of_settings(office: str, path: Path) -> Iterator[Fault]:
     for table, (entries, kinds) in tables.items():
         for key in REQUIRED.get(table, ()):
             if key not in entries:
-                yield Fault(MISSING, f"{name}{f', [{table}]' if table else ''}", f"thiếu dòng «{key}». Thêm: {key} = {kinds[key].words}.")
+                yield Fault(LACKING, f"{name}{f', [{table}]' if table else ''}", f"thiếu dòng «{key}». Thêm: {key} = {kinds[key].words}.")
         yield from _of_entries(name, text, table, entries, kinds)
     if "frame" not in found:
-        yield Fault(MISSING, name, f"thiếu phần [frame], khung của báo cáo, với các dòng {', '.join(TABLES['frame'])}.")
+        yield Fault(LACKING, name, f"thiếu phần [frame], khung của báo cáo, với các dòng {', '.join(TABLES['frame'])}.")
 
 
 def _of_entries(name: str, text: str, table: str, entries: Mapping[str, Any], kinds: Mapping[str, Any]) -> Iterator[Fault]:
@@ -171,7 +171,7 @@ def _of_entries(name: str, text: str, table: str, entries: Mapping[str, Any], ki
         elif not kinds[key].holds(value):
             yield Fault(WRONG, place, f"«{key}» phải là {kinds[key].words}.")
         elif table == "frame" and not value and key not in MAY_BE_EMPTY:
-            yield Fault(MISSING, place, f"«{key}» còn trống. Ghi của đơn vị mình.")
+            yield Fault(LACKING, place, f"«{key}» còn trống. Ghi của đơn vị mình.")
 
 
 def _of_tables(folder: Path) -> Iterator[Fault]:
@@ -188,7 +188,7 @@ def _of_years(office: str, folder: Path, reference: Path) -> Iterator[Fault]:
     """No year to report on; former ids in the copied figures of the paper."""
     years = [folder / str(year) for year in years_of_office(folder)]
     if not years:
-        yield Fault(MISSING, f"{office}/", f"chưa mở năm nào. Mở: ctxh new NĂM --office {office}.")
+        yield Fault(LACKING, f"{office}/", f"chưa mở năm nào. Mở: ctxh new NĂM --office {office}.")
     former = dict(zip(*(read_reference(reference / "former_ids.csv")[column] for column in ("former", "id")), strict=True))
     for year in years:
         form = load_layouts(reference, last_day(int(year.name))).get(PAPER)
@@ -209,7 +209,7 @@ def page(office: str, faults: list[Fault]) -> str:
     if not faults:
         return f"Thư mục {office}/: không thiếu gì, không có gì của đơn vị khác hay của phiên bản cũ."
     lines = [f"Thư mục {office}/: {len(faults)} điều phải sửa."]
-    for sort in (MISSING, BORROWED, OLDER, WRONG):
+    for sort in (LACKING, BORROWED, OLDER, WRONG):
         own = [fault for fault in faults if fault.sort == sort]
         lines += [f"\n{sort} ({len(own)})", *(f"  - {fault.place}: {fault.message}" for fault in own)] if own else []
     return "\n".join(lines)

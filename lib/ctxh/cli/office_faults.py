@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ctxh.errors import CtxhError
 
-MISSING, BORROWED, OLDER, WRONG = "Thiếu", "Của đơn vị khác", "Của phiên bản cũ", "Sai"
+LACKING, BORROWED, OLDER, WRONG = "Thiếu", "Của đơn vị khác", "Của phiên bản cũ", "Sai"
 _PLACED = re.compile(r"([\w./-]+\.(?:csv|toml|md)(?:, (?:dòng|cột|\[)[^:]*)?): (.+)", re.DOTALL)  # a message that names its file
 
 

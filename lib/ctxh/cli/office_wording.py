@@ -12,7 +12,7 @@ from ctxh.book.dated_sentences import with_included, wording_text
 from ctxh.check.borrowed_facts import foreign_names_in
 from ctxh.check.typed_numbers import spelt_numbers, typed_in
 from ctxh.cli.lent_wording import blanks_in
-from ctxh.cli.office_faults import BORROWED, MISSING, OLDER, WRONG, Fault, faults_of_reading
+from ctxh.cli.office_faults import BORROWED, LACKING, OLDER, WRONG, Fault, faults_of_reading
 from ctxh.errors import CtxhError
 from ctxh.reference.inputs import PASSING
 from ctxh.reference.place_kinds import kind_and_name, load_place_kinds
@@ -34,7 +34,7 @@ def wording_faults(
     try:
         files = wording_files(data / lender / "text", settings.get("sections", ()))
     except CtxhError as error:
-        yield Fault(MISSING, f"{lender}/text/", str(error))
+        yield Fault(LACKING, f"{lender}/text/", str(error))
         return
     former = dict(zip(*(read_reference(reference / "former_ids.csv")[column] for column in ("former", "id")), strict=True))
     others = _others(office, data, reference) - names
@@ -43,7 +43,7 @@ def wording_faults(
         text = path.read_text(encoding="utf-8", errors="replace")
         name = f"{lender}/text/{path.name}"
         yield from (
-            Fault(MISSING, f"{name}, dòng {line}", "câu còn trống. Viết câu của đơn vị mình hoặc xóa dòng.") for line in blanks_in(text)
+            Fault(LACKING, f"{name}, dòng {line}", "câu còn trống. Viết câu của đơn vị mình hoặc xóa dòng.") for line in blanks_in(text)
         )
         yield from _of_ids(name, text, former)
         for line, found in foreign_names_in(text, common, kinds):
@@ -77,7 +77,7 @@ def _passed_over(folder: Path, lender: str) -> Iterator[Fault]:
         if path not in read:
             yield Fault(WRONG, place, "tệp này không được đọc: tên phải như 02_rieng.md. Đổi tên hoặc chuyển đi.")
         elif not path.read_bytes().strip():
-            yield Fault(MISSING, place, "tệp trống. Viết lời văn của mục, hoặc xóa tệp.")
+            yield Fault(LACKING, place, "tệp trống. Viết lời văn của mục, hoặc xóa tệp.")
 
 
 def _of_ids(name: str, text: str, former: Mapping[str, str]) -> Iterator[Fault]:

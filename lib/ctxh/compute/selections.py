@@ -23,7 +23,7 @@ from ctxh.reference.period_names import spoken
 from ctxh.reference.places import PUBLIC
 from ctxh.vietnamese import format_date, format_number
 
-MISSING = "–"
+MISSING_CELL = "–"
 UNKNOWN = "chưa có số liệu"
 
 
@@ -116,7 +116,7 @@ def missing_areas(computed: Computed, forms: list[str]) -> list[str]:
     return [name for code, name in names.items() if not all(code in sent.get(form, ()) for form in forms)]
 
 
-def printed_number(value: float, decimals: int = 0, missing: str = MISSING) -> str:
+def printed_number(value: float, decimals: int = 0, missing: str = MISSING_CELL) -> str:
     """A number as printed, or a dash when there is none."""
     return missing if value is None or math.isnan(value) else format_number(value, decimals)
 

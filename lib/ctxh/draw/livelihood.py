@@ -14,7 +14,7 @@ from ctxh.book import Book, Indicator
 from ctxh.book.printed_values import printed
 from ctxh.book.request import known_indicator
 from ctxh.compute.computed import Computed
-from ctxh.compute.selections import MISSING, UNKNOWN, area_names, areas_called, office_values, printed_number, sign_unknown
+from ctxh.compute.selections import MISSING_CELL, UNKNOWN, area_names, areas_called, office_values, printed_number, sign_unknown
 from ctxh.draw import figure_rows
 from ctxh.draw.bars import share_bars
 from ctxh.draw.captions import extremes, hidden_note, listing, note, source
@@ -70,7 +70,7 @@ def poor_rate_map(computed: Computed, rows: Rows = None) -> Figure:
     table = tile_places(computed).loc[rates.index].assign(label=rows.iloc[:, 0], value=rates.to_numpy())
     printed_rows = table[["label", "value"]].assign(printed=[_rate(computed, value) for value in rates])
     return publish(
-        tile_map(table, class_edges(rates), "%", 2, sign_unknown(computed, MISSING), sign_unknown(computed)),
+        tile_map(table, class_edges(rates), "%", 2, sign_unknown(computed, MISSING_CELL), sign_unknown(computed)),
         "poor_rate_map",
         caption,
         f"Mỗi ô một {areas_called(computed.settings)}, đậm hơn là nghèo hơn. {extremes(printed_rows)}",
@@ -228,7 +228,7 @@ def _shares(computed: Computed, rows: pd.DataFrame, words: str, id: str, caption
 
 
 def _rate(computed: Computed, value: float, indicator: str = POOR) -> str:
-    return sign_unknown(computed, MISSING) if math.isnan(value) else printed(computed.book.indicators[indicator], value)
+    return sign_unknown(computed, MISSING_CELL) if math.isnan(value) else printed(computed.book.indicators[indicator], value)
 
 
 def _extreme_rates(computed: Computed, rates: pd.DataFrame, column: str) -> str:
@@ -246,7 +246,7 @@ def _printed_points(points: pd.DataFrame, entry: Indicator) -> pd.DataFrame:
 
 
 def _billions(value: float) -> str:
-    return MISSING if math.isnan(value) else format_billion(value, 2)
+    return MISSING_CELL if math.isnan(value) else format_billion(value, 2)
 
 
 def _course(points: pd.DataFrame) -> str:

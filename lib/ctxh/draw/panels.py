@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from ctxh.compute.selections import MISSING, UNKNOWN, printed_number
+from ctxh.compute.selections import MISSING_CELL, UNKNOWN, printed_number
 from ctxh.draw import style
 from ctxh.draw.canvas import Scale, Sheet, folded, limit, most_lines, widest
 from ctxh.frames import rows_of
@@ -26,7 +26,7 @@ KEY_HEIGHT = 1.25
 FloatArray = NDArray[np.float64]
 
 
-def area_panels(table: pd.DataFrame, missing: str = MISSING) -> Sheet:
+def area_panels(table: pd.DataFrame, missing: str = MISSING_CELL) -> Sheet:
     """A panel a row of the table, a bar a column of it on one common scale, the values at their ends."""
     labels = [folded(name, LABEL_CM, style.SMALL) for name in table.columns]
     row = max(ROW, 0.31 * most_lines(labels) + 0.08)
@@ -59,7 +59,9 @@ def _panel(sheet: Sheet, values: FloatArray, across: Scale, top: float, row: flo
     sheet.line((across.at, across.at), (top, top + len(values) * row), width=0.5)
 
 
-def tile_map(table: pd.DataFrame, edges: list[float], suffix: str, decimals: int, missing: str = MISSING, unknown: str = UNKNOWN) -> Sheet:
+def tile_map(
+    table: pd.DataFrame, edges: list[float], suffix: str, decimals: int, missing: str = MISSING_CELL, unknown: str = UNKNOWN
+) -> Sheet:
     """A square an area of ``label, value, row, column``, its shade the class that ``edges`` bound, each but for its upper edge.
 
     Values have no more decimals than are printed, so that a tile and the key agree.

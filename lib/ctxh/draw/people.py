@@ -6,7 +6,7 @@ import pandas as pd
 
 from ctxh.blocks import Figure
 from ctxh.compute.computed import Computed
-from ctxh.compute.selections import MISSING, areas_called, printed_number, sign_unknown
+from ctxh.compute.selections import MISSING_CELL, areas_called, printed_number, sign_unknown
 from ctxh.draw import figure_rows
 from ctxh.draw.bars import bars, pyramid
 from ctxh.draw.captions import extremes, hidden_note, labelled, note, source, total
@@ -69,7 +69,10 @@ def elderly_pyramid(computed: Computed, rows: Rows = None) -> Figure:
     table = pd.DataFrame({"label": rows.iloc[:, 0].to_numpy()})
     for at, side in enumerate(("left", "right"), 1):
         values = rows.iloc[:, at].to_numpy(dtype=float)
-        table[side], table[f"{side}_printed"] = values, [printed_number(value, missing=sign_unknown(computed, MISSING)) for value in values]
+        table[side], table[f"{side}_printed"] = (
+            values,
+            [printed_number(value, missing=sign_unknown(computed, MISSING_CELL)) for value in values],
+        )
     sides = (("Nam", "left"), ("Nữ", "right"))
     hides = hidden_note(computed, table[["left", "right"]])
     words = " ".join(
@@ -99,7 +102,7 @@ def beneficiaries_by_commune(computed: Computed, rows: Rows = None) -> Figure:
     words = f"{'' if hides else total(sums, 'người')}{extremes(table, 'người')}"
     alt = f"Mỗi ô một {areas_called(computed.settings)}: số đối tượng theo nhóm, cùng một thang đo. {words}"
     return publish(
-        area_panels(shown, sign_unknown(computed, MISSING)),
+        area_panels(shown, sign_unknown(computed, MISSING_CELL)),
         "beneficiaries_by_commune",
         f"Đối tượng hưởng trợ cấp xã hội của từng {areas_called(computed.settings)} theo nhóm, {computed.period.words} (người)",
         alt,

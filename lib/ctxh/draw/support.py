@@ -7,7 +7,7 @@ import pandas as pd
 from ctxh.blocks import Figure
 from ctxh.book.quantities import HIDDEN_NOTE
 from ctxh.compute.computed import Computed
-from ctxh.compute.selections import MISSING, hidden_cells, office_values, printed_number, sign_unknown
+from ctxh.compute.selections import MISSING_CELL, hidden_cells, office_values, printed_number, sign_unknown
 from ctxh.draw import figure_rows
 from ctxh.draw.bars import bars, grouped_bars
 from ctxh.draw.captions import extremes, hidden_note, labelled, note, source, total
@@ -105,7 +105,7 @@ def deaths_by_month(computed: Computed, rows: Rows = None) -> Figure:
     """Deaths with funeral support, by month of death."""
     sums = (figure_rows.deaths_by_month(computed) if rows is None else rows).iloc[:, 0]
     table = pd.DataFrame({"label": [_month(str(month)) for month in sums.index], "value": sums.to_numpy(dtype=float)})
-    table = table.assign(printed=[printed_number(value, missing=sign_unknown(computed, MISSING)) for value in table["value"]])
+    table = table.assign(printed=[printed_number(value, missing=sign_unknown(computed, MISSING_CELL)) for value in table["value"]])
     hides = hidden_note(computed, table["value"])
     words = extremes(table.assign(label=[f"tháng {label[1:]}" for label in table["label"]]), "trường hợp")
     alt = f"Biểu đồ cột: số người chết được hỗ trợ mai táng theo tháng. {'' if hides else total(table['value'], 'trường hợp')}{words}"

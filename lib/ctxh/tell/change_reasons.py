@@ -8,7 +8,7 @@ from ctxh.book import Indicator
 from ctxh.book.request import items_behind
 from ctxh.compute.computed import Computed
 from ctxh.compute.norm_months import main_norms
-from ctxh.compute.selections import MISSING
+from ctxh.compute.selections import MISSING_CELL
 from ctxh.observe.by_item import absent
 from ctxh.reference.norms import BASE, NoNorm, by_month, norm_on
 from ctxh.tell.comparison import change
@@ -27,7 +27,7 @@ def _volume(computed: Computed, entry: Indicator) -> Iterator[str]:
     for name in entry.per:
         other = computed.book.indicators[name]
         moved = change(other, computed.value(name), computed.earlier.last_year(name).value).relative
-        if moved != MISSING:
+        if moved != MISSING_CELL:
             yield f"{other.label}: {moved}"
 
 

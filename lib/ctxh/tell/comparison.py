@@ -11,7 +11,7 @@ from ctxh.blocks import Cell, Column, Table, number_column
 from ctxh.book import Indicator
 from ctxh.book.printed_values import printed
 from ctxh.compute.computed import Computed, derived_value
-from ctxh.compute.selections import MISSING, late_note, notice, year_notice
+from ctxh.compute.selections import MISSING_CELL, late_note, notice, year_notice
 from ctxh.compute.series import trend_of
 from ctxh.observe.by_item import absent
 from ctxh.reference.period_names import spoken
@@ -26,8 +26,8 @@ RELATIVE_DECIMALS = 1
 class Change:
     """A change in words: ``tăng 34``, and relative to before: ``tăng 3,2%``; a dash for what cannot be said."""
 
-    value: str = MISSING
-    relative: str = MISSING
+    value: str = MISSING_CELL
+    relative: str = MISSING_CELL
 
 
 def change(entry: Indicator, now: float | None, before: float | None) -> Change:
@@ -39,9 +39,9 @@ def change(entry: Indicator, now: float | None, before: float | None) -> Change:
     if absent(now) or absent(before):
         return Change()
     new, old = _rounded(entry, now), _rounded(entry, before)
-    word = change_word(new, old) or MISSING
+    word = change_word(new, old) or MISSING_CELL
     if new == old:
-        return Change(word, MISSING if entry.differs_by_points else word)
+        return Change(word, MISSING_CELL if entry.differs_by_points else word)
     if entry.differs_by_points:
         return Change(f"{word} {format_number(abs(new - old), entry.decimals)} {entry.measure_of_change}")
     value = f"{word} {_amount(entry, abs(new - old))}"
@@ -53,7 +53,7 @@ def change(entry: Indicator, now: float | None, before: float | None) -> Change:
 def share_of_plan(entry: Indicator, now: float | None, plan: float | None) -> str:
     """What was reached in percent of the plan, both as printed; a dash without one."""
     if absent(now) or absent(plan) or not plan:
-        return MISSING
+        return MISSING_CELL
     return f"{format_number(100 * _rounded(entry, now) / _rounded(entry, plan), RELATIVE_DECIMALS)}%"
 
 
@@ -69,7 +69,7 @@ def comparison_table(computed: Computed) -> Table:
     names = [*trend, *(name for name, entry in entries.items() if entry.plan and name not in trend)]
     compared = [entries[name] for name in names if name not in computed.untold]
     derived = [_derived(computed, entry) for entry in compared]
-    more = any(way != MISSING for way in derived)
+    more = any(way != MISSING_CELL for way in derived)
     columns = (
         Column("Chỉ tiêu"),
         *(number_column(phrase[:1].upper() + phrase[1:]) for phrase in (now, past)),
@@ -91,7 +91,7 @@ def _derived(computed: Computed, entry: Indicator) -> str:
     ways = [("share_of_whole", "")] * bool(entry.whole) + [("per", by) for by in entry.per]
     found = [derived_value(computed, entry.id, way, by) for way, by in ways]
     shown = [(printed(made, one.value), made) for made, one in found if one.value is not None]
-    return "; ".join(text if made.notation == "percent" else f"{text} {made.measure}" for text, made in shown) or MISSING
+    return "; ".join(text if made.notation == "percent" else f"{text} {made.measure}" for text, made in shown) or MISSING_CELL
 
 
 def _noted(computed: Computed, before: dict[str, float]) -> str:
@@ -124,7 +124,7 @@ def _last_year(series: pd.DataFrame, year: int) -> dict[str, float]:
 
 def _shown(entry: Indicator, value: float | None) -> str:
     if absent(value):
-        return MISSING
+        return MISSING_CELL
     return _amount(entry, value).removesuffix(" tỷ") if entry.notation != "percent" else printed(entry, value)
 
 

@@ -8,7 +8,7 @@ from ctxh.blocks import Cell, Column, Table, number_column
 from ctxh.book import Book, Indicator
 from ctxh.book.formulas import Plus
 from ctxh.compute.computed import Computed
-from ctxh.compute.selections import MISSING, notice
+from ctxh.compute.selections import MISSING_CELL, notice
 from ctxh.tell.indicator_tables import heading, printed_values, value_of
 
 
@@ -23,7 +23,7 @@ def family_table(computed: Computed, families: Sequence[str], caption: str = "")
     rows = [(label, [of[label] for of in members]) for label in members[0]]
     sums = [_sum(computed.book, of) for of in members]
     cells = [(Cell(label), *(_cell(printed, entry, computed.area_code) for entry in entries)) for label, entries in rows]
-    known_rows = [row for row in cells if any(cell.text != MISSING for cell in row[1:])]
+    known_rows = [row for row in cells if any(cell.text != MISSING_CELL for cell in row[1:])]
     total = [(Cell("Tổng cộng"), *(_cell(printed, entry, computed.area_code) for entry in sums))] if any(sums) else []
     columns = (Column("Loại"), *(number_column(_shared(of)) for of in members))
     titled = caption or f"{columns[1].label.partition(' (')[0]}, {computed.period.words}"

@@ -19,7 +19,7 @@ from ctxh.book.request import Request, known_field, known_indicator
 from ctxh.check.verdicts import Verdicts
 from ctxh.compute.computed import Computed
 from ctxh.compute.passports import formula_in_words
-from ctxh.compute.selections import MISSING, absent_documents, area_names, areas_called, in_order, late_note, notice, of_a_stock
+from ctxh.compute.selections import MISSING_CELL, absent_documents, area_names, areas_called, in_order, late_note, notice, of_a_stock
 from ctxh.findings import SEVERITIES, SEVERITY_LABELS, TRACED
 from ctxh.frames import Checked, FindingRow, rows_of
 from ctxh.observe.observed import Observations
@@ -30,7 +30,7 @@ from ctxh.vietnamese import format_iso_date, format_number
 MOST_COLUMNS = 8
 SHORTEST_HASH = 12
 WRAPS_FROM = 34  # characters: longer sides of a check would leave no room for its note
-SECTION_NAMES = {"header": "Đầu văn bản", "all": "Cả báo cáo", "": MISSING}
+SECTION_NAMES = {"header": "Đầu văn bản", "all": "Cả báo cáo", "": MISSING_CELL}
 
 Row = tuple[Cell, ...]
 
@@ -56,7 +56,7 @@ def indicator_table(computed: Computed, field: str) -> Table:
     columns = (Column("Chỉ tiêu"), Column("Giá trị") if in_words else number_column("Giá trị"), Column("Đơn vị tính"), Column("Mục"))
     caption = f"{computed.book.fields[field]}, {computed.period.words}"
     note = " ".join(filter(None, (_absence_note(computed, absent, "dòng"), _noted(computed, own, breakdown=False, kept=kept))))
-    if rows and all(row[1].text == MISSING for row in rows):
+    if rows and all(row[1].text == MISSING_CELL for row in rows):
         rows, note = (), "Chưa có số liệu."
     return Table(f"indicators_{field}", caption, columns, rows, note=note)
 
@@ -66,7 +66,7 @@ def _is_printed(computed: Computed, printed: dict[tuple[str, str], str], entry: 
     place = (entry.id, computed.area_code)
     if entry.id in computed.untold or place not in printed:
         return False
-    return computed.period.whole or value_of(printed, *place) != MISSING
+    return computed.period.whole or value_of(printed, *place) != MISSING_CELL
 
 
 def _absence_note(computed: Computed, absent: set[str], rows: str) -> str:
@@ -246,7 +246,7 @@ def printed_values(computed: Computed) -> dict[tuple[str, str], str]:
 def value_of(printed: dict[tuple[str, str], str], indicator: str, code: str) -> str:
     """What is printed of an indicator and an area, a dash for what is not known."""
     text = printed.get((indicator, code), "")
-    return MISSING if text in ("", MISSING_SIGN) else text
+    return MISSING_CELL if text in ("", MISSING_SIGN) else text
 
 
 def _cited(printed: dict[tuple[str, str], str], indicator: str, code: str, office: str) -> Cell:

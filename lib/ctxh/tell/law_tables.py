@@ -22,7 +22,7 @@ from ctxh.check.gaps import Gaps, gaps_of
 from ctxh.check.verdicts import Verdicts
 from ctxh.compute.computed import Computed
 from ctxh.compute.indicators import COLUMNS, row_of
-from ctxh.compute.selections import MISSING, category_label
+from ctxh.compute.selections import MISSING_CELL, category_label
 from ctxh.frames import Coefficient, Norm, rows_of
 from ctxh.reference.dated import OPEN_END, in_force, last_day
 from ctxh.reference.norms import EVERYWHERE, PROVINCE, ages_of, times_of
@@ -236,17 +236,17 @@ def _named(row: Norm) -> str:
 def _change(what: str, printed: str, now: Figures, then: Figures | None) -> tuple[str, str]:
     """What a number would be by another source, and by how much it would move."""
     if then is None:
-        return "không có nguồn khác", MISSING
+        return "không có nguồn khác", MISSING_CELL
     found = then.get(what, [])
     other = [text for text in found if text not in now[what]]
     if printed in found:
         return "không đổi", "0"
     if not other:
-        return "không đạt ở từng đơn vị", MISSING
+        return "không đạt ở từng đơn vị", MISSING_CELL
     sides = [text.split(" và ") for text in (printed, other[0])]
     before, after = ([number for number in map(_number, texts) if number is not None] for texts in sides)
     if [len(before), len(after)] != [len(texts) for texts in sides]:
-        return other[0], MISSING
+        return other[0], MISSING_CELL
     moves = [new - old for old, new in zip(before, (after * 2)[: len(before)], strict=True)]
     return other[0], " và ".join(dict.fromkeys(format_number(move, 3, trim=True) for move in moves))
 
@@ -263,7 +263,7 @@ def _coefficients(computed: Computed) -> list[tuple[Cell, ...]]:
     held = in_force(computed.request.coefficients, computed.period.last)
     count = int((held["verified"] != "yes").sum())
     return (
-        [text_cells(f"Hệ số trợ cấp: {count} dòng", "Hệ số trong B1 đúng nhóm và tuổi (C35)", "", "không có nguồn khác", MISSING)]
+        [text_cells(f"Hệ số trợ cấp: {count} dòng", "Hệ số trong B1 đúng nhóm và tuổi (C35)", "", "không có nguồn khác", MISSING_CELL)]
         if count
         else []
     )
@@ -271,7 +271,7 @@ def _coefficients(computed: Computed) -> list[tuple[Cell, ...]]:
 
 def _words(computed: Computed) -> list[tuple[Cell, ...]]:
     """A row on each word of a list that stands there by a source which nobody has verified: forms are read by it."""
-    rest = ("Dòng của biểu ghi chữ này", "", "không có nguồn khác", MISSING)
+    rest = ("Dòng của biểu ghi chữ này", "", "không có nguồn khác", MISSING_CELL)
     return [text_cells(f"Danh mục: {label} ({basis})", *rest) for label, basis in computed.categories.unverified]
 
 

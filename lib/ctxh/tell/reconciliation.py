@@ -8,7 +8,7 @@ import pandas as pd
 
 from ctxh.blocks import Cell, Column, Table
 from ctxh.compute.computed import Computed
-from ctxh.compute.selections import MISSING, area_order, areas_called, notice
+from ctxh.compute.selections import MISSING_CELL, area_order, areas_called, notice
 from ctxh.reference.places import PUBLIC
 from ctxh.tell.territory_tables import AS_REPORTED
 from ctxh.tell.withheld import internal
@@ -71,4 +71,4 @@ def funerals_table(computed: Computed) -> Table:
 
 
 def _row(name: str, counts: Iterable[float]) -> tuple[Cell, ...]:
-    return (Cell(name), *(Cell(MISSING if pd.isna(count) else format_number(int(count))) for count in counts))
+    return (Cell(name), *(Cell(MISSING_CELL if pd.isna(count) else format_number(int(count))) for count in counts))

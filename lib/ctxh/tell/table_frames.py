@@ -11,13 +11,13 @@ import pandas as pd
 
 from ctxh.blocks import Cell, Column, Table, uncited_words
 from ctxh.book.quantities import MISSING_SIGN
-from ctxh.compute.selections import MISSING
+from ctxh.compute.selections import MISSING_CELL
 from ctxh.errors import WrongUsage
 from ctxh.vietnamese import format_number
 
 TABLE = "table"  # the attribute of a frame that holds the table it was made of
 NUMBER = re.compile(r"-?\d{1,3}(\.\d{3})*(,\d+)?%?|-?\d+(,\d+)?%?")
-BLANKS = ("", MISSING, MISSING_SIGN)
+BLANKS = ("", MISSING_CELL, MISSING_SIGN)
 
 
 def rows_of_table(table: Table) -> pd.DataFrame:

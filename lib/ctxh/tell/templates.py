@@ -15,7 +15,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from ctxh.blocks import Block, Figure, Heading, Paragraph, Run, Table, text_of, with_content
 from ctxh.book.dated_sentences import with_included
-from ctxh.compute.selections import MISSING
+from ctxh.compute.selections import MISSING_CELL
 from ctxh.errors import CtxhError
 from ctxh.tell.markdown import read_blocks
 from ctxh.tell.wording_functions import Figures, Teller
@@ -185,5 +185,5 @@ def _citations(blocks: list[Block]) -> pd.DataFrame:
 def _printed(block: Block) -> list[tuple[str, str]]:
     """What a block prints, each with what it cites."""
     if isinstance(block, Table):
-        return [(cell.cite, cell.text) for row in block.rows for cell in row if cell.text != MISSING]
+        return [(cell.cite, cell.text) for row in block.rows for cell in row if cell.text != MISSING_CELL]
     return [] if isinstance(block, Figure) else [(run.cite, run.text) for run in block.runs]
