@@ -52,6 +52,7 @@ HEAVY = {
     "markupsafe": "typeset proofread",
     "docx": "typeset proofread",
     "rapidfuzz": "proofread",
+    "cryptography": "reference",
     "docxtpl": "typeset",
     "typst": "typeset",
     "fontTools": "typeset",

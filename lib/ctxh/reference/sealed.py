@@ -11,18 +11,21 @@ import json
 import os
 from collections.abc import Iterable
 from contextlib import suppress
-from hashlib import blake2b, shake_256
+from hashlib import blake2b
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ctxh.reference.inputs import files_in
 
-SIZE = 32  # bytes of a key, and of the proof that what was read is what was written
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+
+KEY, ONCE = 32, 12  # bytes of a key, and of the number that no two writings under it share
 
 
 def key_of(folders: Iterable[Path], purpose: str) -> bytes:
     """The key of all that the files of some folders hold, and of what it is for."""
-    whole = blake2b(purpose.encode(), person=b"ctxh sealed", digest_size=SIZE)
+    whole = blake2b(purpose.encode(), person=b"ctxh sealed", digest_size=KEY)
     for folder in folders:
         for path in sorted(files_in(folder)) if folder.is_dir() else ():
             content = path.read_bytes()
@@ -32,11 +35,12 @@ def key_of(folders: Iterable[Path], purpose: str) -> bytes:
 
 def seal(file: Path, key: bytes, content: object) -> None:
     """Keep what JSON can say in a file of its owner alone; where the system refuses, nothing is kept."""
-    sealed = _hidden(json.dumps(content, ensure_ascii=False).encode(), key)
+    once = os.urandom(ONCE)
+    sealed = once + _cipher(key).encrypt(once, json.dumps(content, ensure_ascii=False).encode(), None)
     half = file.with_suffix(f".{os.getpid()}.half")
     try:
         half.touch(mode=0o600)
-        half.write_bytes(_proof(sealed, key) + sealed)
+        half.write_bytes(sealed)
         half.replace(file)
     except OSError:
         with suppress(OSError):
@@ -45,22 +49,16 @@ def seal(file: Path, key: bytes, content: object) -> None:
 
 def unsealed(file: Path, key: bytes) -> Any | None:
     """What was kept under a key; None where it was not, or is not as it was written."""
+    from cryptography.exceptions import InvalidTag
+
     try:
         content = file.read_bytes()
-    except OSError:
+        return json.loads(_cipher(key).decrypt(content[:ONCE], content[ONCE:], None))
+    except (OSError, InvalidTag, ValueError):
         return None
-    proof, sealed = content[:SIZE], content[SIZE:]
-    return json.loads(_hidden(sealed, key)) if proof == _proof(sealed, key) else None
 
 
-def _proof(sealed: bytes, key: bytes) -> bytes:
-    return blake2b(sealed, key=key, digest_size=SIZE).digest()
+def _cipher(key: bytes) -> ChaCha20Poly1305:
+    from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305  # only where something is kept
 
-
-def _hidden(content: bytes, key: bytes) -> bytes:
-    """Content made unreadable by a key, or readable again by the same.
-
-    A key is for one content alone, as it is made of all that the content follows from.
-    """
-    stream = int.from_bytes(shake_256(key).digest(len(content)), "big")
-    return (int.from_bytes(content, "big") ^ stream).to_bytes(len(content), "big")
+    return ChaCha20Poly1305(key)
