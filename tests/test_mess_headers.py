@@ -218,13 +218,13 @@ def test_an_unknown_column_is_told_and_is_no_alarm_where_nothing_is_missing(tmp_
     assert [("info", "1 cột không có trong biểu mẫu, không được đọc: «Số lao động nữ» (cột F, gần nhất là «Số lao động»).")] == told(found)
 
 
-def test_a_sheet_with_the_columns_of_a_form_under_another_name_stops(tmp_path):
+def test_a_sheet_with_the_columns_of_a_form_under_a_name_of_another_year_stops(tmp_path):
     table = rows("beneficiaries", person() + "\n" + person(number="'030043000002", birth="1943"))
-    found = Read(tmp_path, "beneficiaries", written(**{"Danh sách 168": table, "Ghi chép": [["Việc", "Ngày"], ["Họp", "5/3"]]}))
+    found = Read(tmp_path, "beneficiaries", written(**{"Danh sách 2023": table, "Ghi chép": [["Việc", "Ngày"], ["Họp", "5/3"]]}))
 
     said = {row["sheet"]: (row["severity"], row["message"]) for row in found.whole.findings if row["check"] == "trang tính"}
-    assert ("stopped", "flagged") == (said["Danh sách 168"][0], said["Ghi chép"][0])
-    assert "biểu B1" in said["Danh sách 168"][1]
+    assert ("stopped", "flagged") == (said["Danh sách 2023"][0], said["Ghi chép"][0])
+    assert "biểu B1" in said["Danh sách 2023"][1]
 
 
 def test_a_blank_copy_of_a_form_under_another_name_is_a_note(tmp_path):

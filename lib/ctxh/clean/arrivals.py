@@ -19,6 +19,7 @@ _TELLING = 4  # so many columns of a form under one header are no chance
 _YEAR_LONG = 12  # months
 _PARTS = re.compile(r"(?<!ngay )\b(?:(?P<months>6|9|sau|chin) thang (?:dau |cuoi )?nam|quy (?:i{1,3}|iv|[1-4])(?= (?:nam )?20\d\d\b|$))")
 _LENGTHS = {"6": 6, "sau": 6, "9": 9, "chin": 9, None: 3}
+_LACKS = 2  # columns found that a required one outweighs
 _ANY_LIST = ("row_number", "name", "text")  # kinds of columns that many lists have
 
 
@@ -81,15 +82,20 @@ def recognised_sheet(file: str, sheet: str, layout: Layout, area_code: str) -> F
 
 
 def _like(sheet: Sheet, layouts: list[Layout], present: set[str]) -> Layout | None:
-    """The form whose columns a sheet has with rows below them, enough to be no chance; one that is required may lack."""
-    best, most = None, 0
+    """The form whose columns a sheet has with rows below them, enough to be no chance; one that is required may lack.
+
+    Where another one has many more of its columns, though not all that it needs, the sheet is more like that one.
+    """
+    best, most, enough = None, 0, False
     for layout in layouts:
         placed = found_columns(sheet, layout)
         columns, first = placed.columns, placed.first_row
         filled = any(sum(row[index] not in ("", None) for index in columns.values()) > 1 for row in sheet.rows[first:])
-        if filled and _enough(sheet, layout, columns, present) and len(columns) > most:
-            best, most = layout, len(columns)
-    return best
+        enough |= filled and _enough(sheet, layout, columns, present)
+        like = len(columns) - _LACKS * len(layout.needed - columns.keys())
+        if filled and like > most:
+            best, most = layout, like
+    return best if enough else None
 
 
 def _enough(sheet: Sheet, layout: Layout, columns: dict[str, int], present: set[str]) -> bool:

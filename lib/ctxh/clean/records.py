@@ -14,6 +14,7 @@ from ctxh.book.categories import Categories
 from ctxh.book.layouts import LayoutColumn
 from ctxh.book.lists import MADE_FROM
 from ctxh.clean.caption_words import caption_findings
+from ctxh.clean.category_columns import told_by_words
 from ctxh.clean.cell_flags import mark_findings
 from ctxh.clean.columns import typed_column
 from ctxh.clean.completeness import completeness_findings
@@ -49,12 +50,14 @@ def records_of(
     Sums, marks, the header and what rows there must be, of the ``months`` of the period, are looked at too, unless they are
     not to be ``judged``.
     """
-    placed = filled_down(prepared(placed))
+    place = {"file": placed.sheet.file, "sheet": placed.sheet.name, "area_code": area_code}
+    placed, chosen = told_by_words(filled_down(prepared(placed)), categories, **place)
     sheet, layout = placed.sheet, placed.layout
     letters = {name: column_letters(index) for name, index in placed.columns.items()}
     records = Records(layout.form, sheet.file, sheet.name, area_code, _NO_ROWS, letters, register=layout.register)
     records.absent = layout.lacks.union(*(MADE_FROM.get(column, ()) for column in layout.lacks))
     split, records.findings = proven_sums(placed, split_rows(placed), categories, **records.place)
+    records.findings += chosen
     split = asked_rows(records, placed, split, categories)
     columns: Columns = {"row": [index + 1 for index in split.data]}
     records.span = (min(columns["row"]), max(columns["row"])) if split.data else None

@@ -6,18 +6,22 @@ may stand anywhere. What may be two columns is decided by which of them the shee
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from ctxh.book.header_words import BIRTH, OTHER, ROLES, SEX, SEX_FEMALE, SEX_MALE, HeaderWord
-from ctxh.book.layouts import Layout
+from ctxh.book.layouts import Layout, LayoutColumn
 from ctxh.read.child_reader import Sheet
+from ctxh.reference.place_kinds import VILLAGE
 from ctxh.vietnamese import header_key, marked_key
 from ctxh.vietnamese.measures import without_measure
 
 _EMPTY = ("", None)
 _ALONE, _MEASURED, _ANYWHERE, _UNDER, _SENT = range(5)  # how a wording is known, the most certain last
+_THINGS = re.compile(r"\((?:ĐVT:? *)?([^()]+)\)\s*$")
+_BETWEEN = re.compile(r"[/,;()–-]| và | hoặc ")  # kinds of villages in a header
 _TONES = 2  # of one of these, a wording whose tones agree goes before one whose tones do not
 
 
@@ -69,6 +73,22 @@ def headings(sheet: Sheet, last: int, depth: int) -> dict[int, Heading]:
             own = str(rows[level][index]).strip()
             above = [str(row[index]).strip() for row in reversed(filled[:level]) if _is_text(row[index])]
             found[index] = Heading(own, tuple(text for text in dict.fromkeys(above) if text != own))
+    return found if depth else found | _led(found)
+
+
+def _led(heads: Mapping[int, Heading]) -> dict[int, Heading]:
+    """The headers of blocks that repeat in one row, each under the header that stands before its block.
+
+    ``Đang hưởng, Hệ số, Số tiền, Chuyển sang, Hệ số, Số tiền``: where nothing stands above, what comes before says which block it is.
+    """
+    order, found = sorted(heads), dict[int, Heading]()
+    keys = [header_key(heads[index].own) for index in order]
+    for size in range(len(order) // 2, 1, -1):
+        for start in range(1, len(order) - 2 * size):
+            first, second = slice(start, start + size), slice(start + size + 1, start + 2 * size + 1)
+            if keys[first] == keys[second] and keys[start - 1] != keys[start + size] and not found:
+                found = {index: Heading(heads[index].own, (heads[order[start - 1]].own,)) for index in order[first]}
+                found |= {index: Heading(heads[index].own, (heads[order[start + size]].own,)) for index in order[second]}
     return found
 
 
@@ -113,6 +133,8 @@ def _matched(layout: Layout, known: tuple[tuple[int, Heading], ...], filled: fro
         name: tuple(j for j in left if j in filled and j not in others and names[j] == {name} and _alike(best[j], best[index]))
         for name, index in taken.items()
     }
+    unsure = {c.column: c for c in layout.columns if c.kind == "name" and c.column in taken and not _sort(best[taken[c.column]])}
+    rivals |= {name: tuple(j for j in heads if j in filled and j not in fits and _says(heads[j].own, c)) for name, c in unsure.items()}
     return Matched(
         {name: index for name, index in taken.items() if name in kept},
         {name: found for name, found in rivals.items() if found and name in kept},
@@ -144,6 +166,11 @@ def _sort(rank: int) -> int:
     return rank // _TONES
 
 
+def _says(text: str, column: LayoutColumn) -> bool:
+    """Whether a header has the words of a column among others."""
+    return any(f" {key} " in f" {header_key(text)} " for key in column.short_keys)
+
+
 def _alike(rank: int, other: int) -> bool:
     """Whether two wordings are known in one way; the measure of amounts behind one makes no difference."""
     first, second = (_ANYWHERE if _sort(one) == _MEASURED else _sort(one) for one in (rank, other))
@@ -162,7 +189,25 @@ def _fits(layout: Layout, head: Heading, money: Collection[str]) -> dict[str, in
                 continue
             rank = _how(word, measured) * _TONES + (marked_key(text).startswith(word.toned) if measured else marked_key(text) == word.toned)
             found[word.column] = max(rank, found.get(word.column, 0))
-    return found
+    if not found and (inner := _THINGS.search(head.own)):
+        found = _of_things(layout, head, inner, money)
+    return {"village": _ANYWHERE * _TONES} if not found and _of_villages(layout, head.own) else found
+
+
+def _of_things(layout: Layout, head: Heading, inner: re.Match[str], money: Collection[str]) -> dict[str, int]:
+    """The columns that a header may be that ends with what its counts are told in, if that is what the column counts: ``Cơ sở (cơ sở)``."""
+    own = head.own[: inner.start()].strip() or next(iter(head.above), "")
+    things = {c.column: c.measures.get(header_key(inner[1])) == c.unit_of_measure for c in layout.columns if c.kind == "count"}
+    above = tuple(text for text in head.above if text != own)
+    return {name: rank for name, rank in _fits(layout, Heading(own, above), money).items() if own and things.get(name, name == OTHER)}
+
+
+def _of_villages(layout: Layout, text: str) -> bool:
+    """Whether a header says where a village stands in kinds of villages alone, or with words known for that: ``Nơi ở (buôn)``."""
+    kinds = {marked_key(kind) for kind in layout.row_words.places.called(VILLAGE)}
+    known = {word.toned for words in layout.header_words.values() for word in words if word.column == "village" and not word.above}
+    parts = [marked_key(part).removeprefix("tên ") for part in _BETWEEN.split(text) if part.strip()]
+    return any(c.column == "village" for c in layout.columns) and bool(kinds.intersection(parts)) and {*parts} <= kinds | known
 
 
 def _how(word: HeaderWord, measured: bool) -> int:
