@@ -7,12 +7,15 @@ from dataclasses import replace
 import pytest
 
 from ctxh.book.absent_columns import load_absent
+from ctxh.check.engine import run_checks
 from ctxh.clean.records import records_of
 from ctxh.compute.indicators import indicators_by
+from ctxh.compute.selections import absent_note
 from ctxh.errors import CtxhError
 from ctxh.observe.observations import observe
 from ctxh.read.placement import place
 from ctxh.reference.norms import load_norms
+from small_computed import computed_of, request_of
 from small_sheets import BOOK, CATEGORIES, LAYOUTS, REFERENCE, Sheet, even
 
 KEPT = ["STT", "Họ tên", "Năm sinh", "Giới tính", "Nhóm đối tượng", "Hệ số", "Mức trợ cấp"]
@@ -73,3 +76,16 @@ def test_a_row_of_no_required_column_or_of_the_last_is_said_with_its_line(tmp_pa
 
     with pytest.raises(CtxhError, match=message):
         load_absent([tmp_path], {"beneficiaries": ["group", "payment_method"], "labour": ["kind"]})
+
+
+def test_a_year_with_it_has_the_form_counts_the_rest_and_prints_what_is_missing():
+    told = observe([of("10771"), of("10750")], list(BOOK.items.values()), 2024)
+    found = indicators_by(BOOK, told, NORMS, 2024, "293", ["10771", "10750"])
+    sent = [(area, "beneficiaries", 2) for area in ("10771", "10750")]
+    computed = computed_of(request_of({"10771": "xã Kim Xuyên", "10750": "thị trấn Phú Thái"}), told, found, sent)
+    printed = {(row.indicator, row.area_code): row.printed for row in found.itertuples()}
+    _, findings = run_checks(computed)
+
+    assert ("50%", "…", "…") == tuple(printed["cashless_btxh_rate", area] for area in ("10750", "10771", "293"))
+    assert "Biểu B1:" not in absent_note(computed) and "Biểu B1b: 0/2 đơn vị" in absent_note(computed)
+    assert [] == [row["message"] for row in findings if row["severity"] != "info"]

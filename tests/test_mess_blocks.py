@@ -60,6 +60,7 @@ def test_of_blocks_that_repeat_in_one_row_the_header_before_each_says_which_it_i
     known, unknown = read(tmp_path / "one", "Đang hưởng", "Điều chỉnh sang"), read(tmp_path / "two", "Kỳ A", "Kỳ B")
 
     assert [1_000_000] == known.values("amount")
+    assert any("«Số tiền» dưới «Đang hưởng» (cột F" in row["message"] for row in known.found)
     assert [] == [message for severity, message in told(known) if severity == "stopped"]
     assert any(severity == "stopped" and "«Số tiền»: cột F, cột I" in message for severity, message in told(unknown))
 
@@ -86,3 +87,24 @@ def test_a_header_of_kinds_of_villages_is_the_village(tmp_path):
         )
 
         assert [village] == found.values("village")
+
+
+def review(folder, *reasons: str, rows=((1, "Thôn Đông", 300, 10, 2, 1, 0, 1, 8), (2, "Thôn Tây", 250, 5, "", 1, 1, 0, 5))) -> Read:
+    """The review of poor households with those that left poverty in two columns."""
+    folder.mkdir()
+    upper = ["TT", "Thôn", "Tổng số hộ", "Đầu năm", "Số hộ thoát nghèo", "", "Tái nghèo", "Phát sinh", "Cuối năm"]
+    lower = ["", "", "", "", *reasons, "", "", ""]
+    numbers = ["A", "B", 1, 2, 3, 4, 5, 6, 7]
+    return of_rows(folder, "poor_review", "B8a. Hộ nghèo", upper, lower, numbers, *map(list, rows))
+
+
+def test_a_column_in_two_parts_is_their_sum_where_the_headers_say_so(tmp_path):
+    both = review(tmp_path / "one", "Trở thành hộ cận nghèo", "Vượt chuẩn cận nghèo")
+    same, strange = review(tmp_path / "two", "Vượt chuẩn cận nghèo", "Vượt chuẩn cận nghèo"), review(tmp_path / "three", "Đợt A", "Đợt B")
+    word = review(tmp_path / "four", "Trở thành hộ cận nghèo", "Vượt chuẩn cận nghèo", rows=[(1, "Thôn Đông", 300, 10, "", "hai", 0, 1, 9)])
+
+    assert ([3, 1], ["Thôn Đông", "Thôn Tây"]) == (both.values("escaped"), both.values("village"))
+    assert [("fixed", "Cột «Thoát nghèo» là tổng của 2 cột: «Trở thành hộ cận nghèo» (cột E), «Vượt chuẩn cận nghèo» (cột F).")] == told(
+        both
+    )
+    assert all(any(row["severity"] == "stopped" for row in one.found) for one in (same, strange, word))

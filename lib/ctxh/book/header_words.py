@@ -30,6 +30,7 @@ class HeaderWord:
     above: str = ""
     alone: bool = False
     sender: str = ""  # the area in whose workbooks alone it is read so
+    part: str = ""  # which part of the column it is, where all its parts together are the column
 
     @cached_property
     def key(self) -> str:
@@ -70,7 +71,7 @@ def _of_layer(rows: Iterable[SimpleNamespace]) -> dict[str, dict[tuple[str, ...]
     found: dict[str, dict[tuple[str, ...], list[HeaderWord]]] = {}
     for row in rows:
         for text, above in itertools.product(words(row.words), words(row.above) or ("",)):
-            word = HeaderWord(row.column, text, above, row.alone == "yes", row.sender)
+            word = HeaderWord(row.column, text, above, row.alone == "yes", row.sender, row.part)
             found.setdefault(row.form, {}).setdefault((word.key, header_key(above), word.sender), []).append(word)
     return found
 

@@ -90,7 +90,7 @@ def _unclear(placed: Placed, index: int, names: tuple[str, ...], place: dict[str
 
 def _asked(placed: Placed, asked: dict[int, str], absent: list[str], place: dict[str, str]) -> Finding:
     """What is asked about headers nobody knows where columns of the form are not there: any may be one."""
-    shown = _with_nearest(asked, absent)
+    shown = _with_nearest(placed, asked, absent)
     lacking = ", ".join(f"«{label}»" for label in absent)
     message = f"{len(asked)} tiêu đề chưa rõ là cột nào, chưa được đọc: {shown}. Biểu còn thiếu cột: {lacking}."
     return finding("flagged", message, remedy_for(placed.sheet.file), check="tiêu đề", cell=_cells(placed, asked), **place)
@@ -107,12 +107,13 @@ def _changed(placed: Placed, place: dict[str, str]) -> list[Finding]:
     return [finding("flagged" if lacking else "info", message, remedy_for(placed.sheet.file), check="tiêu đề", **place)]
 
 
-def _with_nearest(headers: dict[int, str], labels: list[str]) -> str:
-    """The first of some headers in words, each with its column and the nearest label."""
+def _with_nearest(placed: Placed, headers: dict[int, str], labels: list[str]) -> str:
+    """The first of some headers in words, each with the one above it, its column and the nearest label."""
     shown = []
     for index, text in list(headers.items())[:MOST_LISTED]:
         closest = nearest_word(text, labels)
-        shown.append(f"{quoted(text)} (cột {column_letters(index)}" + (f", gần nhất là «{closest}»)" if closest else ")"))
+        under = "".join(f" dưới {quoted(upper)}" for upper in placed.heads[index].above[:1])
+        shown.append(f"{quoted(text)}{under} (cột {column_letters(index)}" + (f", gần nhất là «{closest}»)" if closest else ")"))
     return ", ".join(shown) + (f" và {len(headers) - MOST_LISTED} cột khác" if len(headers) > MOST_LISTED else "")
 
 
@@ -199,7 +200,7 @@ def _strange(placed: Placed, strange: dict[int, str], place: dict[str, str]) -> 
     """One word on the headers that are none of the form's, of which nothing is read."""
     if not strange:
         return []
-    shown = _with_nearest(strange, [column.label for column in placed.layout.columns])
+    shown = _with_nearest(placed, strange, [column.label for column in placed.layout.columns])
     message = f"{len(strange)} cột không có trong biểu mẫu, không được đọc: {shown}."
     return [finding("info", message, check="tiêu đề", cell=_cells(placed, strange), **place)]
 

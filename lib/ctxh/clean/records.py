@@ -32,6 +32,7 @@ from ctxh.clean.row_looks import first_words
 from ctxh.clean.rows import Split, split_rows
 from ctxh.clean.rows_left_out import asked_rows
 from ctxh.clean.sexes import prepared
+from ctxh.clean.summed_columns import summed
 from ctxh.clean.summing_rows import proven_sums
 from ctxh.clean.totals import control_findings
 from ctxh.clean.village_rows import village_findings
@@ -51,13 +52,14 @@ def records_of(
     not to be ``judged``.
     """
     place = {"file": placed.sheet.file, "sheet": placed.sheet.name, "area_code": area_code}
-    placed, chosen = told_by_words(filled_down(prepared(placed)), categories, **place)
+    placed, added = summed(filled_down(prepared(placed)), **place)
+    placed, chosen = told_by_words(placed, categories, **place)
     sheet, layout = placed.sheet, placed.layout
     letters = {name: column_letters(index) for name, index in placed.columns.items()}
     records = Records(layout.form, sheet.file, sheet.name, area_code, _NO_ROWS, letters, register=layout.register)
     records.absent = layout.lacks.union(*(MADE_FROM.get(column, ()) for column in layout.lacks))
     split, records.findings = proven_sums(placed, split_rows(placed), categories, **records.place)
-    records.findings += chosen
+    records.findings += added + chosen
     split = asked_rows(records, placed, split, categories)
     columns: Columns = {"row": [index + 1 for index in split.data]}
     records.span = (min(columns["row"]), max(columns["row"])) if split.data else None

@@ -54,6 +54,7 @@ class Matched:
     rivals: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     unclear: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     others: frozenset[int] = frozenset()  # headers that are known to be of no column of the form
+    parts: Mapping[str, tuple[int, ...]] = field(default_factory=dict)  # columns that are the sum of several
     certain: int = 0  # headers that are known by what stands above them
 
     @property
@@ -135,11 +136,14 @@ def _matched(layout: Layout, known: tuple[tuple[int, Heading], ...], filled: fro
     }
     unsure = {c.column: c for c in layout.columns if c.kind == "name" and c.column in taken and not _sort(best[taken[c.column]])}
     rivals |= {name: tuple(j for j in heads if j in filled and j not in fits and _says(heads[j].own, c)) for name, c in unsure.items()}
+    parts = {name: indexes for name in rivals if (indexes := _parts(layout, heads, name, (taken[name], *rivals[name])))}
+    others |= {index for name, indexes in parts.items() for index in indexes if index != taken[name]}
     return Matched(
         {name: index for name, index in taken.items() if name in kept},
-        {name: found for name, found in rivals.items() if found and name in kept},
-        {index: tuple(sorted(own & kept)) for index, own in left.items() if own & kept},
+        {name: found for name, found in rivals.items() if found and name in kept and name not in parts},
+        {index: tuple(sorted(own & kept)) for index, own in left.items() if own & kept and index not in others},
         others | {index for name, index in taken.items() if name not in kept},
+        parts,
         sum(_sort(best[index]) >= _UNDER for index in used | others),
     )
 
@@ -164,6 +168,17 @@ def _assigned(names: Mapping[int, frozenset[str]], best: Mapping[int, int]) -> d
 def _sort(rank: int) -> int:
     """How a wording is known, whether its tones agree or not."""
     return rank // _TONES
+
+
+def _parts(layout: Layout, heads: Mapping[int, Heading], column: str, indexes: tuple[int, ...]) -> tuple[int, ...]:
+    """The headers, where they are all the parts of a column and each another one; nothing otherwise."""
+    words = [word for several in layout.header_words.values() for word in several if word.column == column and word.part]
+    found = [
+        {word.part for text, above in heads[index].spellings() for word in words if word.key == header_key(text) and word.under(above)}
+        for index in indexes
+    ]
+    named = [min(parts) for parts in found if len(parts) == 1]
+    return tuple(sorted(indexes)) if words and sorted(named) == sorted({word.part for word in words}) and len(named) == len(indexes) else ()
 
 
 def _says(text: str, column: LayoutColumn) -> bool:

@@ -35,6 +35,7 @@ class Placed:
     rivals: Mapping[str, tuple[int, ...]] = field(default_factory=dict)  # columns that may as well be one of ``columns``
     unclear: Mapping[int, tuple[str, ...]] = field(default_factory=dict)  # headers that may be several columns, or one that needs another
     others: frozenset[int] = frozenset()  # headers that are known to be of no column of the form
+    parts: Mapping[str, tuple[int, ...]] = field(default_factory=dict)  # columns that are the sum of several, the first in ``columns``
     heads: Mapping[int, Heading] = field(default_factory=dict)  # all headers by their index
     depth: int = 0  # header rows above the lowest one
     births: tuple[int, ...] = ()  # where births of both sexes stand in one column: it, and none, one or two columns of sex
@@ -153,12 +154,14 @@ def _placed(sheet: Sheet, layout: Layout, index: int, depth: int) -> tuple[Place
     filled = {j for j in heads if any(row[j] not in _EMPTY for row in sheet.rows[index + 1 :])}
     found = matched(layout, heads, filled)
     births, columns = births_and_sex({c: found.columns[c] for c in (*(c.column for c in layout.columns), *ROLES) if c in found.columns})
-    return Placed(sheet, layout, columns, index + 1, found.rivals, found.unclear, found.others, heads, depth, births), found.explained
+    return Placed(
+        sheet, layout, columns, index + 1, found.rivals, found.unclear, found.others, found.parts, heads, depth, births
+    ), found.explained
 
 
 def strange_headers(placed: Placed) -> dict[int, str]:
     """The header texts above cells that belong to no column of the form, by the index of their column."""
-    known = {*placed.columns.values(), *placed.births}
+    known = {*placed.columns.values(), *placed.births, *itertools.chain(*placed.parts.values())}
     return {index: head.own for index, head in placed.heads.items() if index not in known}
 
 

@@ -78,6 +78,7 @@ OPTIONAL = {  # columns that a table may leave out: blank then
     "replaces:yes_no?",
 )
 OPTIONAL |= dict.fromkeys(("header_words.csv", "category_words.csv", "sheet_words.csv"), "valid_from:day? valid_to:day? replaces:yes_no?")
+OPTIONAL["header_words.csv"] += " part"
 LISTS = {  # words of which a cell holds one
     "told_how": ("list", "dated", "undated"),
     "yes_no": ("yes", "no"),
