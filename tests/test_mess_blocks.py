@@ -107,4 +107,8 @@ def test_a_column_in_two_parts_is_their_sum_where_the_headers_say_so(tmp_path):
     assert [("fixed", "Cột «Thoát nghèo» là tổng của 2 cột: «Trở thành hộ cận nghèo» (cột E), «Vượt chuẩn cận nghèo» (cột F).")] == told(
         both
     )
-    assert all(any(row["severity"] == "stopped" for row in one.found) for one in (same, strange, word))
+    blank = review(tmp_path / "six", "Trở thành hộ cận nghèo", "Vượt chuẩn cận nghèo", rows=[(1, "Thôn Đông", 300, 10, 2, "", 0, 1, 9)])
+    lone = review(tmp_path / "five", "Vượt chuẩn cận nghèo", "")
+
+    assert [2] == blank.values("escaped")
+    assert all(any(row["severity"] == "stopped" for row in one.found) for one in (same, strange, word, lone))

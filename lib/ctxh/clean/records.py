@@ -32,7 +32,7 @@ from ctxh.clean.row_looks import first_words
 from ctxh.clean.rows import Split, split_rows
 from ctxh.clean.rows_left_out import asked_rows
 from ctxh.clean.sexes import prepared
-from ctxh.clean.summed_columns import summed
+from ctxh.clean.summed_columns import parts_added
 from ctxh.clean.summing_rows import proven_sums
 from ctxh.clean.totals import control_findings
 from ctxh.clean.village_rows import village_findings
@@ -52,7 +52,7 @@ def records_of(
     not to be ``judged``.
     """
     place = {"file": placed.sheet.file, "sheet": placed.sheet.name, "area_code": area_code}
-    placed, added = summed(filled_down(prepared(placed)), **place)
+    placed, added = parts_added(filled_down(prepared(placed)), **place)
     placed, chosen = told_by_words(placed, categories, **place)
     sheet, layout = placed.sheet, placed.layout
     letters = {name: column_letters(index) for name, index in placed.columns.items()}

@@ -13,7 +13,7 @@ from ctxh.read.placement import Placed
 _EMPTY = ("", None)
 
 
-def summed(placed: Placed, **place: str) -> tuple[Placed, list[Finding]]:
+def parts_added(placed: Placed, **place: str) -> tuple[Placed, list[Finding]]:
     """A form with the sum of its parts in each column that has some, and what is said of it.
 
     Parts with a cell that is no number are not added: then several columns may be the one, which stops.

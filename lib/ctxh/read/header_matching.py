@@ -135,12 +135,17 @@ def _matched(layout: Layout, known: tuple[tuple[int, Heading], ...], filled: fro
         for name, index in taken.items()
     }
     unsure = {c.column: c for c in layout.columns if c.kind == "name" and c.column in taken and not _sort(best[taken[c.column]])}
-    rivals |= {name: tuple(j for j in heads if j in filled and j not in fits and _says(heads[j].own, c)) for name, c in unsure.items()}
-    parts = {name: indexes for name in rivals if (indexes := _parts(layout, heads, name, (taken[name], *rivals[name])))}
+    for name, column in unsure.items():
+        rivals[name] += tuple(j for j in heads if j in filled and j not in fits and _says(heads[j].own, column))
+    same = {name: (index, *(j for j in left if names[j] == {name})) for name, index in taken.items()}  # with those that are blank
+    parts = {name: found for name, indexes in same.items() if (found := _parts(layout, heads, name, indexes))}
+    alone = {name for name, index in taken.items() if name not in parts and _part(layout, heads[index], name)}  # a part is not the column
+    left |= {index: frozenset({name}) for name in alone for index in (taken[name], *rivals[name])}
+    taken = {name: index for name, index in taken.items() if name not in alone}
     others |= {index for name, indexes in parts.items() for index in indexes if index != taken[name]}
     return Matched(
         {name: index for name, index in taken.items() if name in kept},
-        {name: found for name, found in rivals.items() if found and name in kept and name not in parts},
+        {name: found for name, found in rivals.items() if found and name in kept and name not in {*parts, *alone}},
         {index: tuple(sorted(own & kept)) for index, own in left.items() if own & kept and index not in others},
         others | {index for name, index in taken.items() if name not in kept},
         parts,
@@ -172,13 +177,18 @@ def _sort(rank: int) -> int:
 
 def _parts(layout: Layout, heads: Mapping[int, Heading], column: str, indexes: tuple[int, ...]) -> tuple[int, ...]:
     """The headers, where they are all the parts of a column and each another one; nothing otherwise."""
-    words = [word for several in layout.header_words.values() for word in several if word.column == column and word.part]
-    found = [
-        {word.part for text, above in heads[index].spellings() for word in words if word.key == header_key(text) and word.under(above)}
-        for index in indexes
-    ]
-    named = [min(parts) for parts in found if len(parts) == 1]
-    return tuple(sorted(indexes)) if words and sorted(named) == sorted({word.part for word in words}) and len(named) == len(indexes) else ()
+    every = sorted({word.part for words in layout.header_words.values() for word in words if word.column == column and word.part})
+    named = sorted(_part(layout, heads[index], column) for index in indexes)
+    return tuple(sorted(indexes)) if every and named == every else ()
+
+
+def _part(layout: Layout, head: Heading, column: str) -> str:
+    """Which part of a column a header is; empty where it is none."""
+    for text, above in head.spellings():
+        for word in layout.header_words.get(header_key(text), ()):
+            if word.column == column and word.part and word.under(above):
+                return word.part
+    return ""
 
 
 def _says(text: str, column: LayoutColumn) -> bool:
