@@ -138,7 +138,7 @@ def _matched(layout: Layout, known: tuple[tuple[int, Heading], ...], filled: fro
     for name, column in unsure.items():
         rivals[name] += tuple(j for j in heads if j in filled and j not in fits and _says(heads[j].own, column))
     same = {name: (index, *(j for j in left if names[j] == {name})) for name, index in taken.items()}  # with those that are blank
-    parts = {name: found for name, indexes in same.items() if (found := _parts(layout, heads, name, indexes))}
+    parts = {name: every for name, indexes in same.items() if (every := _parts(layout, heads, name, indexes))}
     alone = {name for name, index in taken.items() if name not in parts and _part(layout, heads[index], name)}  # a part is not the column
     left |= {index: frozenset({name}) for name in alone for index in (taken[name], *rivals[name])}
     taken = {name: index for name, index in taken.items() if name not in alone}
