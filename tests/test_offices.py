@@ -228,4 +228,4 @@ def test_neither_method_nor_passport_tells_of_documents_that_the_register_does_n
     ]
 
     assert [{"plan_btxh_no"}] * 2 == [{"plan_btxh_no", "plan_drugs_no", "letter_rectify_date"} & told for told in ids]
-    assert "Không in 31 chỉ tiêu về văn bản mà sổ văn bản (B10) không có." == defined.note
+    assert "Không in 15 chỉ tiêu về văn bản mà sổ văn bản (B10) không có." == defined.note
