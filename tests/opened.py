@@ -11,7 +11,7 @@ from ctxh.book.request import read_request
 from ctxh.edition import Edition
 from ctxh.observe.observed import Observations
 from ctxh.observe.saved import Saved
-from ctxh.reference.places import YEAR, places_of
+from ctxh.reference.places import INTERNAL, YEAR, Chosen, places_of
 
 
 def opened(
@@ -28,7 +28,9 @@ def opened(
 ) -> Edition:
     """The edition of an office and a year whose tables lie in a workspace; read from there only where they are reused."""
     places = replace(places_of(os.environ), data=data)
-    return Edition(read_request(office, year, places, period, boundaries, since, shown_here, allow_missing), Saved(workspace), reuse)
+    return Edition(
+        read_request(office, year, places, Chosen(boundaries, since, period, INTERNAL, shown_here, allow_missing)), Saved(workspace), reuse
+    )
 
 
 @cache

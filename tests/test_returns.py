@@ -19,7 +19,7 @@ from conftest import CTXH, ROOT
 from ctxh.clean import ingest
 from ctxh.cli.exchange import findings_of
 from ctxh.edition import edition_at
-from ctxh.reference.places import Places, places_of, returns_folder
+from ctxh.reference.places import Chosen, Places, places_of, returns_folder
 from ctxh.run.report_run import told_to_senders
 from ctxh.run.reruns import RECORDS
 from ctxh.typeset import returns
@@ -369,11 +369,11 @@ def test_a_workbook_that_openpyxl_cannot_take_is_answered_by_the_letter_alone(tm
 def test_a_run_keeps_what_senders_are_told_and_reads_no_workbook_twice(tmp_path, monkeypatch):
     data, birth = data_of(tmp_path)
     places = Places(data, tmp_path / "out", ROOT / "notebooks", tmp_path / "stage", tmp_path / "private")
-    anew = edition_at(replace(places, stage=None, private=None), "kim-thanh", 2024, shown_here=True, allow_missing=True).findings()
+    anew = edition_at(replace(places, stage=None, private=None), "kim-thanh", 2024, Chosen(shown_here=True, allow_missing=True)).findings()
     begun, read = [], ingest.read_workbooks
     monkeypatch.setattr(ingest, "read_workbooks", lambda *asked: begun.append(asked) or read(*asked))
 
-    edition = edition_at(places, "kim-thanh", 2024, allow_missing=True)  # as the notebooks of a run save it
+    edition = edition_at(places, "kim-thanh", 2024, Chosen(allow_missing=True))  # as the notebooks of a run save it
     edition.save("coverage", edition.observed.coverage)
     edition.save_observations()
     edition.save("reading_findings", edition.observed.reading_findings)

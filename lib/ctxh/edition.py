@@ -31,7 +31,7 @@ from ctxh.protect.masking import Protected, public_request
 from ctxh.protect.public_edition import earlier_of, made_public
 from ctxh.reference.audiences import check_audience
 from ctxh.reference.period_names import check_period
-from ctxh.reference.places import INTERNAL, YEAR, Places, handed_over, years_meant
+from ctxh.reference.places import INTERNAL, USUAL, YEAR, Chosen, Places, handed_over, years_meant
 
 
 def open_edition(
@@ -53,33 +53,23 @@ def open_edition(
     Raises WrongUsage for what there is not.
     """
     places, allow_missing = handed_over()
-    return edition_at(places, office, year, published, boundaries, since, period, shown_here, allow_missing, audience)
+    return edition_at(places, office, year, Chosen(boundaries, since, period, audience, shown_here, allow_missing), published)
 
 
-def edition_at(
-    places: Places,
-    office: str,
-    year: int,
-    published: bool = False,
-    boundaries: str = "",
-    since: int = 0,
-    period: str = YEAR,
-    shown_here: bool = False,
-    allow_missing: bool = False,
-    audience: str = INTERNAL,
-) -> Edition:
-    """The same at some places; ``allow_missing`` flags only what areas did not send."""
-    check_period(period)
-    check_audience(audience)
+def edition_at(places: Places, office: str, year: int, chosen: Chosen = USUAL, published: bool = False) -> Edition:
+    """The same at some places, as it is chosen."""
+    check_period(chosen.period)
+    check_audience(chosen.audience)
     places.check(office, int(year))
-    final = places.edition(office, year, boundaries, period, audience)
+    named = (office, year, chosen.boundaries, chosen.period, chosen.audience)
+    final = places.edition(*named)
     standing = published and has_columns(final / "tables" / "observations.csv", COLUMNS)
-    workspace = final if standing else places.workspace(office, year, boundaries, period, audience)
-    reuse = not shown_here and (standing or places.stage is not None)
-    request = read_request(office, int(year), places, period, boundaries, since, shown_here, allow_missing, audience)
-    check_boundaries(boundaries, request.territory)
-    check_since(since, request.years())
-    return Edition(request if audience == INTERNAL else public_request(request), Saved(workspace), reuse)
+    workspace = final if standing else places.workspace(*named)
+    reuse = not chosen.shown_here and (standing or places.stage is not None)
+    request = read_request(office, int(year), places, chosen)
+    check_boundaries(chosen.boundaries, request.territory)
+    check_since(chosen.since, request.years())
+    return Edition(request if chosen.audience == INTERNAL else public_request(request), Saved(workspace), reuse)
 
 
 VERBS = ("find", "items", "indicators", "rows", "what_if", "observations", "series", "checks", "findings", "save")

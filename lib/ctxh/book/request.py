@@ -25,7 +25,7 @@ from ctxh.reference.dated import last_day
 from ctxh.reference.inputs import SETTINGS, check_moved, folded_by
 from ctxh.reference.norms import load_coefficients, load_norms, norms_between, norms_of_provinces
 from ctxh.reference.periods import Period, period_of
-from ctxh.reference.places import INTERNAL, YEAR, Places, province_folder, years_of_office
+from ctxh.reference.places import INTERNAL, USUAL, Chosen, Places, province_folder, years_of_office
 from ctxh.reference.reporters import Reporters, reporters_of
 from ctxh.reference.settings import frame_of, settings_of
 from ctxh.vietnamese import PROVINCE, format_iso_date, under_province
@@ -195,23 +195,14 @@ class Request:
         return replace(self, boundaries="") if self.boundaries else self
 
 
-def read_request(
-    office: str,
-    year: int,
-    places: Places,
-    period: str = YEAR,
-    boundaries: str = "",
-    since: int = 0,
-    shown_here: bool = False,
-    allow_missing: bool = False,
-    audience: str = INTERNAL,
-) -> Request:
+def read_request(office: str, year: int, places: Places, chosen: Chosen = USUAL) -> Request:
     """The request with all that its office, year and period are read by, members of a fold included; in a run as that has kept it.
 
     Raises CtxhError for what is ill written.
     """
-    read = kept_request(places, office, year, period, allow_missing) or _read(office, year, places, period, allow_missing, _once())
-    return replace(read, boundaries=boundaries, since=since, shown_here=shown_here, audience=audience)
+    kept = kept_request(places, office, year, chosen.period, chosen.allow_missing)
+    read = kept or _read(office, year, places, chosen.period, chosen.allow_missing, _once())
+    return replace(read, boundaries=chosen.boundaries, since=chosen.since, shown_here=chosen.shown_here, audience=chosen.audience)
 
 
 def requests_by_period(office: str, year: int, places: Places) -> Callable[[str], Request]:

@@ -174,11 +174,12 @@ def trace(
     from ctxh.compute.passports import passport
     from ctxh.edition import edition_at
     from ctxh.observe.members import rows_at_members
+    from ctxh.reference.places import Chosen
 
     name = called(indicators, indicator)
     if not name and not any(map(str.isdigit, indicator)):
         known_or_wrong("chỉ tiêu", indicator, indicators, "Mã của mọi chỉ tiêu: annex.xlsx, trang Chỉ tiêu.")
-    edition = edition_at(places, office, one, published=not rows, boundaries=boundaries, period=period, shown_here=rows)
+    edition = edition_at(places, office, one, Chosen(boundaries, period=period, shown_here=rows), published=not rows)
     area = area_named(edition.observed.names, area)
     found = [name] if name else printed_so(edition.computed.printed_values, area or edition.area_code, indicator)
     if not found:

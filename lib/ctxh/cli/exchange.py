@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from ctxh.errors import CtxhError, RunFailed, StoppedByFindings, WrongUsage
-from ctxh.reference.places import YEAR, Places, returns_folder
+from ctxh.reference.places import YEAR, Chosen, Places, returns_folder
 
 if TYPE_CHECKING:
     from ctxh.check.verdicts import Verdicts
@@ -33,7 +33,7 @@ def findings_of(
         from ctxh.edition import edition_at
 
         own = replace(places, stage=folder, kept=kept_beside(places.edition(office, year)))
-        edition = edition_at(own, office, year, boundaries=boundaries, period=period, shown_here=True, allow_missing=allow_missing)
+        edition = edition_at(own, office, year, Chosen(boundaries, period=period, shown_here=True, allow_missing=allow_missing))
         found = cast("list[Finding]", edition.findings().fillna("").to_dict("records"))
         rows = [*found, *_of_frame(edition.computed)]
         sentence = _sent_back(edition.computed, edition.verdicts) if returns else ""

@@ -97,12 +97,13 @@ def add_proofread_commands(group: click.Group) -> None:
 def _edition(places: Places, office: str, year: str, given: Given) -> Edition:
     """The edition of one year that a file is held against."""
     from ctxh.edition import edition_at
+    from ctxh.reference.places import Chosen
     from ctxh.run.parameters import checked_period, checked_years
 
     [one, *rest] = checked_years(year, office, places.data)
     if rest:
         raise WrongUsage("Một lần đối chiếu một năm: ghi một năm, như 2024.")
-    return edition_at(places, office, one, published=True, period=checked_period(given))
+    return edition_at(places, office, one, Chosen(period=checked_period(given)), published=True)
 
 
 def _refuse_same(source: Path, copy: Path) -> None:

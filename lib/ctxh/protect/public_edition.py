@@ -13,22 +13,16 @@ from ctxh.observe.intake import read_observations
 from ctxh.observe.saved import Saved
 from ctxh.protect.ledger import ENTRY, LOSS, write_entry
 from ctxh.protect.masking import Protected, protected
-from ctxh.reference.places import INTERNAL, PUBLIC
+from ctxh.reference.places import INTERNAL, PUBLIC, Chosen
 
 OF_YEAR = "of_year"  # the column of the saved table of earlier years
 
 
 def made_public(request: Request) -> Protected:
     """The public edition of a request, from its workbooks; in a run its tables are saved as the edition's own."""
-    inside = read_request(
-        request.office_id,
-        request.year,
-        replace(request.places, request=None),  # the run keeps the public one
-        request.period.name,
-        since=request.since,
-        allow_missing=request.allow_missing,
-        audience=INTERNAL,
-    )
+    places = replace(request.places, request=None)  # the run keeps the public one
+    chosen = Chosen(since=request.since, period=request.period.name, audience=INTERNAL, allow_missing=request.allow_missing)
+    inside = read_request(request.office_id, request.year, places, chosen)
     computed = compute(inside, read_observations(inside))
     made = protected(computed, check(computed))
     made = replace(made, computed=replace(made.computed, request=request, observed=replace(made.computed.observed, request=request)))

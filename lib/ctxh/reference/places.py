@@ -33,6 +33,21 @@ NOTEBOOKS_OF_PROGRAM = SHIPPED / "notebooks"
 SYSTEM_TEMPORARY = Path(tempfile.gettempdir())  # a run itself has a temporary folder of its own
 
 
+@dataclass(frozen=True)
+class Chosen:
+    """What an edition is opened with beside its office and year."""
+
+    boundaries: str = ""  # the ISO date on whose boundaries the areas are shown; empty: as they reported
+    since: int = 0  # the first year of the series; 0: all years that have data
+    period: str = YEAR  # year, half-year or nine-months
+    audience: str = INTERNAL  # whom it is for: internal or public
+    shown_here: bool = False  # for this screen and the senders alone: all is read anew, findings quote cells, sources name rows
+    allow_missing: bool = False  # whether areas that sent nothing are flagged only
+
+
+USUAL = Chosen()
+
+
 def made(folder: Path) -> Path:
     """The folder, after it was made where it was not. Raises WrongUsage where the system keeps no folders, as below ``/proc``."""
     try:

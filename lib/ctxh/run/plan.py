@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ctxh.errors import CtxhError, WrongUsage, nearest
 from ctxh.process.surroundings import around
 from ctxh.protect.ledger_folder import kept_names
 from ctxh.reference.audiences import check_audience
 from ctxh.reference.inputs import REPORT_NOTEBOOKS, SETTINGS, foreign
-from ctxh.reference.places import INTERNAL, PUBLIC, YEAR, Places, edition_name, places_of
+from ctxh.reference.places import INTERNAL, PUBLIC, YEAR, Chosen, Places, edition_name, places_of
 from ctxh.reference.settings import frame_of, settings_of
 from ctxh.run.parameters import Value, checked, checked_office, checked_years, declared_by_all
 
@@ -65,9 +65,9 @@ class Plan:
         return edition_name(self.year, self.boundaries, self.period, self.audience)
 
     @property
-    def asked(self) -> dict[str, str | int]:
-        """What an edition is opened with beside its office and year."""
-        return {"boundaries": self.boundaries, "since": self.since, "period": self.period, "audience": self.audience}
+    def chosen(self) -> Chosen:
+        """What its edition is opened with beside its office and year."""
+        return Chosen(self.boundaries, self.since, self.period, self.audience, allow_missing=self.allow_missing)
 
 
 def planned(
@@ -121,8 +121,7 @@ def opened(plan: Plan, shown_here: bool = False) -> Edition:
     """The edition that a run makes; ``shown_here`` the same read anew, for the senders alone."""
     from ctxh.edition import edition_at
 
-    asked: dict[str, Any] = {**plan.asked, "shown_here": shown_here, "allow_missing": plan.allow_missing}
-    return edition_at(plan.places, plan.office, plan.year, **asked)
+    return edition_at(plan.places, plan.office, plan.year, replace(plan.chosen, shown_here=shown_here))
 
 
 def check_public(plan: Plan) -> None:

@@ -21,7 +21,7 @@ from ctxh.findings import Finding
 from ctxh.observe.rereading import still_standing
 from ctxh.process.whole_files import write_whole
 from ctxh.reference.inputs import SETTINGS, read_hashes, shared_hashes
-from ctxh.reference.places import YEAR, Places, made, provinces_folder
+from ctxh.reference.places import YEAR, Chosen, Places, made, provinces_folder
 from ctxh.run.reruns import kept_beside
 from ctxh.typeset.evidence import evidence
 from ctxh.typeset.html.draft_page import PAGE, VERSION, draft_document, draft_html, version_script
@@ -134,7 +134,7 @@ def _kept(asked: Asked, before: Computed, changed: set[str]) -> Computed | None:
     settings = f"{asked.office}/{SETTINGS}"
     if not all(name == settings or DEFINED.search(name) for name in changed):
         return None
-    request = read_request(asked.office, asked.year, _places(asked), asked.period)
+    request = read_request(asked.office, asked.year, _places(asked), Chosen(period=asked.period))
     observed = still_standing(before.observed, request)
     if observed is None:
         return None
@@ -146,10 +146,11 @@ def _kept(asked: Asked, before: Computed, changed: set[str]) -> Computed | None:
 def _computed(asked: Asked) -> Computed:
     """All computed from the published tables where no input has moved since, else from the workbooks."""
     places = _places(asked)
-    published = edition_at(places, asked.office, asked.year, published=True, period=asked.period)
+    chosen = Chosen(period=asked.period)
+    published = edition_at(places, asked.office, asked.year, chosen, published=True)
     if published.reuse and not published.changed_since:
         return published.computed
-    return edition_at(places, asked.office, asked.year, period=asked.period).computed
+    return edition_at(places, asked.office, asked.year, chosen).computed
 
 
 def _places(asked: Asked) -> Places:

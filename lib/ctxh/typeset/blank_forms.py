@@ -15,7 +15,7 @@ from ctxh.errors import WrongUsage, nearest
 from ctxh.frames import Area, rows_of
 from ctxh.reference.dated import last_day
 from ctxh.reference.place_kinds import VILLAGE
-from ctxh.reference.places import YEAR, Places, made
+from ctxh.reference.places import YEAR, Chosen, Places, made
 from ctxh.typeset.xlsx.form_sheets import Banner, Form, forms_xlsx
 from ctxh.vietnamese import clean_text, fold
 
@@ -48,7 +48,7 @@ def write_forms(request: Request, out: Path, area_code: str = "") -> list[Path]:
 
 def request_of_forms(places: Places, office: str, year: int, period: str = YEAR) -> Request:
     """The request of a year or a part of it that may have no workbooks yet. Raises WrongUsage for an impossible year."""
-    request = read_request(office, year, places, period)
+    request = read_request(office, year, places, Chosen(period=period))
     require_forms(request)
     if year > LAST_YEAR:
         raise WrongUsage(f"Năm {year} quá xa. Lập biểu đến năm {LAST_YEAR}.")
