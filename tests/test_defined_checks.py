@@ -148,6 +148,20 @@ def test_a_norm_that_a_rule_asks_for_and_there_is_not_is_refused_with_the_neares
         check_norms(book, {"social_assistance_base"}, set(), (*FOLDERS, tmp_path / "mau" / "book"))
 
 
+def test_what_a_funeral_is_paid_by_is_said_by_the_book(own):
+    """A death of June 2026 paid 20 times the base of merit, 2.789.000: wrong by the nation's book, right by one that says so."""
+    entry = 'number = "C17"\ntitle = "Mai táng phí"\nseverity = "flagged"\nrule = "funeral_money"\nwhy = "hai mức"\nreplaces = true\n'
+    of = 'of = ["deaths_by_month", "funeral_amount_by_month"]\nnorms = ["funeral_multiple", "merit_base"]\n'
+    paid = [("deaths_by_month", A, "", 1, "2026-06"), ("funeral_amount_by_month", A, "", 20 * 2_789_000, "2026-06")]
+    books = {"nation": BOOK, "own": own(f"[funeral_money]\n{entry}{of}")}
+    rows = {book: told(one, "C17", {}, rows=paid, year=2026) for book, one in books.items()}
+    result = {book: {row[3] for row in found if "55.780.000" in row[1:3]} for book, found in rows.items()}
+
+    assert {"nation": {"cảnh báo"}, "own": {"đạt"}} == result
+    with pytest.raises(CtxhError, match=r"norms: quy tắc «funeral_money» cần norms từng cặp"):
+        own(f"[funeral_money]\n{entry}" + of.replace(', "merit_base"', ""))
+
+
 def test_a_day_of_the_desks_own_that_lies_years_away_is_doubted(tmp_path):
     folder = tmp_path / "mau" / "book" / "indicators"
     folder.mkdir(parents=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 from string import Formatter
 from typing import Any
 
-from ctxh.book.check_rules import RULED, RULES
+from ctxh.book.check_rules import PAIRED, RULED, RULES
 from ctxh.book.checks import (
     AREAS,
     OFFICE,
@@ -204,7 +204,10 @@ def _ruled(entry: Entry, known: _Known) -> Ruled:
     for name, one in zip(names, asked, strict=True):
         if known.kind(name) != one.kind or (known.item(name) is not None) != one.item:
             raise entry.fault("of", f"«{name}» không làm {one.words} được: phải là {one.explain()}.")
-    return Ruled(rule, entry.says["why"], names, tuple(entry.says.get("norms", ())))
+    norms = entry.says.get("norms", [])
+    if rule in PAIRED and (not norms or len(norms) % 2):
+        raise entry.fault("norms" if norms else "", f"quy tắc «{rule}» cần norms từng cặp: số lần, rồi mức được nhân.")
+    return Ruled(rule, entry.says["why"], names, tuple(norms))
 
 
 def _right(entry: Entry, known: _Known) -> Sum | Product | Quotient:

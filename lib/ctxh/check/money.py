@@ -1,6 +1,6 @@
 """Checks of money against norms and lists (C14-C19).
 
-What the law of funerals and holiday meals multiplies by what stands here, as a computation: the norms are rows."""
+What the law of holiday meals multiplies by what stands here, as a computation: the norms are rows."""
 
 from __future__ import annotations
 
@@ -15,14 +15,13 @@ from ctxh.check.verdict import Verdict, looks_at, not_judged, off, shown
 from ctxh.compute.computed import Computed
 from ctxh.compute.norm_months import MULTIPLIED, Levels, coefficients_by_norm, of_register, scaled
 from ctxh.observe.by_item import OnSheet, Row, absent
-from ctxh.reference.norms import BASE, by_month, has_norm, norm_value
+from ctxh.reference.norms import by_month, has_norm, norm_value
 from ctxh.vietnamese import format_number
 
 SUSPECT_LEVEL_RATIO = 5  # a mean this many times another one is asked about
 MONTHS_TO_DECIDE = 2  # in a part of a year, deaths of so many months before the last one must have a decision
 LATEST_CLAIM = 5  # years after a death that its funeral may still be paid for
 HALF_YEAR_SIGMAS = 3  # deaths in the second half this far from an even spread are doubted
-FUNERALS = {"funeral_multiple": BASE, "pension_funeral_multiple": "social_pension_level"}  # multiple -> norm
 
 
 @looks_at("holiday_meal_person_days", "holiday_meal_amount", "holiday_meal_recipients", norms=("holiday_meal", "holiday_meal_days"))
@@ -110,34 +109,34 @@ def funerals_decided(computed: Computed) -> list[Verdict]:
     return verdicts or [Verdict(shown(left), shown(right), agrees, "quyết định (B2) theo kịp số chết (B3) ở mọi đơn vị", indicators=cites)]
 
 
-@looks_at("deaths_by_month", "funeral_amount_by_month", norms=(*FUNERALS, *FUNERALS.values()))
-def funeral_money(computed: Computed) -> list[Verdict]:
-    """C17: funerals are 20 times the base of the month of death, or the social pension of the month, and spread over the year.
+def funeral_money(computed: Computed, check: DefinedCheck) -> list[Verdict]:
+    """C17: funerals are so many times a level of the month of death, by one of the pairs of norms, and spread over the year.
 
     B3 does not say who drew the pension: a month's sum is one of those that its deaths can come to.
     """
-    deaths, paid = map(computed.by_item.by_sheet, ("deaths_by_month", "funeral_amount_by_month"))
+    deaths, paid = map(computed.by_item.by_sheet, check.inputs())
+    counted, rule = check.inputs()[0], check.note
     odd = [row for row in deaths.values() if not 0 <= computed.year - int(row.period[:4]) <= LATEST_CLAIM]
     deaths = {key: row for key, row in deaths.items() if row not in odd}
     amounts = {key: paid[key].value if key in paid else 0 for key in deaths}
-    rule = "số người chết × 20 × mức của tháng"
-    levels = _funeral_levels(computed, {row.period for row in deaths.values()})
+    levels = _funeral_levels(computed, check.test.norms if isinstance(check.test, Ruled) else (), {row.period for row in deaths.values()})
     due = {key: _nearest_sum(row.value, levels[row.period], amounts[key]) for key, row in deaths.items()}
     wrong = [_funeral_off(paid.get(key, deaths[key]), amounts[key], due[key], rule) for key in due if amounts[key] != due[key]]
     left, right = sum(amounts.values()), sum(due.values())
     whole = Verdict(shown(left), shown(right), left == right if due else None, rule, indicators=("btxh_funeral_amount",))
     doubtful = [off(row, None, "ngày chết", f"năm {row.period[:4]}, không thuộc hồ sơ của năm {computed.year}") for row in odd]
-    return doubtful + (wrong or [whole]) + _spread(computed, computed.by_item.by_period("deaths_by_month"))
+    return doubtful + (wrong or [whole]) + _spread(computed, computed.by_item.by_period(counted))
 
 
-def _funeral_levels(computed: Computed, months: set[str]) -> dict[str, list[float]]:
-    """What the support for a funeral may come to in some months: by the base and, where there is one, by the social pension."""
-    levels = {norm: _monthly(computed, multiple, norm) for multiple, norm in FUNERALS.items()}
+def _funeral_levels(computed: Computed, norms: tuple[str, ...], months: set[str]) -> dict[str, list[float]]:
+    """What the support for a funeral may come to in some months: by the first pair of norms, and by those others that there are then."""
+    multiples = dict(zip(norms[1::2], norms[::2], strict=True))
+    levels = {norm: _monthly(computed, multiple, norm) for norm, multiple in multiples.items()}
     return {
         month: sorted(
             level(month)
             for norm, level in levels.items()
-            if norm == BASE or has_norm(computed.request.norms, norm, date.fromisoformat(f"{month}-01"))
+            if norm == norms[1] or has_norm(computed.request.norms, norm, date.fromisoformat(f"{month}-01"))
         )
         for month in months
     }
