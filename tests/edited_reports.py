@@ -14,39 +14,28 @@ from dataclasses import dataclass
 
 import docx
 from docx.oxml import OxmlElement
-from docx.text.paragraph import Paragraph
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-DIGIT = re.compile(r"\d")
+from edited_by_others import INNOCENT_TEXT, NUMBER_WRONGS, WORD_WRONGS, exchanged
+from edited_in_word import IN_WORD
+from edited_runs import DIGIT, W, cited_runs, lines, rewritten, set_text, text_of
 
 
 @dataclass(frozen=True)
 class Wrong:
-    """A number that was made wrong: what the report printed, what stands there now, and the paragraph it stands in."""
+    """A number that was made wrong: what the report printed, and what stands there now."""
 
     kind: str
     printed: str
     now: str
-    paragraph: str
 
+    @property
+    def wrong_texts(self) -> tuple[str, ...]:
+        """What may be called wrong: of two that were exchanged either."""
+        return (self.now, self.printed) if self.kind == exchanged.__name__ else (self.now,)
 
-def cited_runs(word: docx.document.Document) -> list:
-    """The runs with a number that stand in a bookmark of their own."""
-    starts = [node for node in word.element.body.iter(f"{W}bookmarkStart") if node.get(f"{W}name", "").startswith("sl_")]
-    runs = [node.getnext() for node in starts]
-    return [run for run in runs if run is not None and run.tag == f"{W}r" and DIGIT.search(text_of(run))]
-
-
-def text_of(run) -> str:
-    return "".join(node.text or "" for node in run.iter(f"{W}t"))
-
-
-def set_text(run, text: str) -> None:
-    nodes = list(run.iter(f"{W}t"))
-    nodes[0].text = text
-    nodes[0].set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-    for node in nodes[1:]:
-        node.text = ""
+    @property
+    def right_texts(self) -> tuple[str, ...]:
+        return (self.printed, self.now) if self.kind == exchanged.__name__ else (self.printed,)
 
 
 def _at_digit(text: str, chance: random.Random, change: Callable[[str], str]) -> str:
@@ -115,46 +104,33 @@ def month_changed(text: str, chance: random.Random) -> str:
 
 WRONGS = (
     *(other_digit, digit_lost, digit_more, nought_more, digits_turned, one_more, group_broken, comma_moved),
-    *(percent_on_count, scale_changed, year_before, month_changed),
+    *(percent_on_count, scale_changed, year_before, month_changed, *NUMBER_WRONGS, *WORD_WRONGS),
 )
 SAME_AFTER = re.compile(r"[^\d]")
 
 
 def made_wrong(word: docx.document.Document, chance: random.Random, kinds=WRONGS) -> Wrong:
-    """One number made wrong in one way; which numbers are fit for a way is tried."""
+    """One number made wrong in one way, or two exchanged; which numbers are fit for a way is tried."""
     runs = cited_runs(word)
     while True:
-        kind, run = chance.choice(kinds), chance.choice(runs)
+        kind = chance.choice(kinds)
+        if kind in WORD_WRONGS:
+            if found := kind(word, chance):
+                return Wrong(kind.__name__, *found)
+            continue
+        run = chance.choice(runs)
         printed = text_of(run)
         if kind in (nought_more, one_more) and re.search("[/-]", printed):
             continue
         now = kind(printed, chance)
-        if now != printed and not same_number(now, printed) and DIGIT.search(now):
+        if now != printed and not same_number(now, printed):
             set_text(run, now)
-            return Wrong(kind.__name__, printed, now, Paragraph(_paragraph(run), None).text)
-
-
-def _paragraph(run):
-    return next(node for node in run.iterancestors() if node.tag == f"{W}p")
+            return Wrong(kind.__name__, printed, now)
 
 
 def same_number(one: str, other: str) -> bool:
     """Whether two writings differ in noughts before a number alone."""
     return re.sub(r"(?<![\d.,])0+(?=\d)", "", one) == re.sub(r"(?<![\d.,])0+(?=\d)", "", other)
-
-
-def lines(word: docx.document.Document) -> list[Paragraph]:
-    """The paragraphs of the body outside tables that have a text."""
-    return [paragraph for paragraph in word.paragraphs if paragraph.text.strip()]
-
-
-def rewritten(paragraph: Paragraph, change: Callable[[str], str]) -> None:
-    """Each run of a paragraph with its text changed; not symbols of documents, which hold dashes that do not break."""
-    for run in paragraph._p.iter(f"{W}r"):
-        if run.find(f"{W}noBreakHyphen") is not None:
-            continue
-        for node in run.iter(f"{W}t"):
-            node.text = change(node.text or "")
 
 
 SYNONYMS = (
@@ -334,6 +310,7 @@ INNOCENT = (
     *(synonyms, hard_blanks, long_dashes, i_for_y, marks_apart, dong_as_d, no_noughts_before, days_in_words, days_with_noughts),
     *(amounts_in_parts, paragraph_split, paragraphs_joined, list_as_prose, numbered_lines, sentence_added, paragraph_lost),
     *(paragraphs_moved, runs_torn, change_tracked, words_put_in, short_forms_written_out, in_a_table),
+    *(*INNOCENT_TEXT, *IN_WORD),
 )
 
 
@@ -344,14 +321,22 @@ def bookmarks_gone(word, chance, share: float = 1.0) -> None:
                 node.getparent().remove(node)
 
 
-def edited(report: bytes, seed: int, edits: int = 2, wrong: bool = True, kinds=WRONGS) -> tuple[bytes, Wrong | None, list[str]]:
+def _turn(edit: Callable) -> int:
+    """When an edit is done: changes recorded at whole numbers first, runs torn behind other texts, last what Word writes round runs."""
+    return 0 if edit is change_tracked else 3 if edit in IN_WORD else 2 if edit is runs_torn else 1
+
+
+def edited(
+    report: bytes, seed: int, edits: int = 2, wrong: bool = True, kinds=WRONGS, innocent=INNOCENT
+) -> tuple[bytes, Wrong | None, list[str]]:
     """A report with some innocent edits and, where asked for, one wrong number; the names of what was done."""
     chance = random.Random(seed)
     word = docx.Document(io.BytesIO(report))
     made = made_wrong(word, chance, kinds) if wrong else None
-    done = chance.sample(INNOCENT, edits)
+    kept_whole = made is not None and made.kind in {kind.__name__ for kind in WORD_WRONGS}  # where it stands cannot be seen from its text
+    done = chance.sample([edit for edit in innocent if not (kept_whole and edit is paragraph_lost)], edits)
     keep = chance.choice((0.0, 0.5, 1.0))
-    for edit in sorted(done, key=lambda one: (one is not change_tracked, one is runs_torn)):  # torn last: half a number is none
+    for edit in sorted(done, key=_turn):
         edit(word, chance)
     bookmarks_gone(word, chance, keep)
     out = io.BytesIO()

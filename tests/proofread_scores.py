@@ -20,6 +20,7 @@ from ctxh.proofread.judging import CANNOT_SAY, DISAGREES
 from ctxh.proofread.proofreading import Proof, proofread
 from ctxh.proofread.text_numbers import plain
 from ctxh.proofread.traced_wording import told_paragraphs, wording_sources
+from ctxh.vietnamese import from_words
 from edited_reports import Wrong, edited
 from office import converted
 from opened import opened
@@ -49,7 +50,10 @@ def material(folder: Path) -> Material:
 
 
 def digits(text: str) -> str:
-    """The digits of a text, without noughts before a number: 02/5 and 2/05 are one day."""
+    """The digits of a text, without noughts before a number: 02/5 and 2/05 are one day; of a number in words those that it says."""
+    spelled = from_words(text)
+    if spelled is not None:
+        return str(spelled)
     return re.sub(r"\D", "", re.sub(r"(?<![\d.,])0+(?=\d)", "", plain(text)[0]))
 
 
@@ -77,7 +81,7 @@ def scored(made: Material, seeds: Iterable[int], edits: int, wrong: bool) -> tup
         counts["numbers"] += len(proof.judgements)
         counts["cannot say"] += proof.count(CANNOT_SAY)
         before = counts["caught"]
-        false = _false(proof, planted, counts)
+        false = wrong_alarms(proof, planted, counts)
         counts["false"] += len(false)
         bad += [f"seed {seed}: {line} ({', '.join(done)})" for line in false]
         if planted and counts["caught"] == before:
@@ -85,18 +89,23 @@ def scored(made: Material, seeds: Iterable[int], edits: int, wrong: bool) -> tup
     return counts, bad
 
 
-def _false(proof: Proof, planted: Wrong | None, counts: Counter) -> list[str]:
-    """What is called wrong and is not; the planted number is counted where it is called wrong, and where the right print is named."""
+def wrong_alarms(proof: Proof, planted: Wrong | None, counts: Counter) -> list[str]:
+    """What is called wrong and is not, a line each; counted is the planted number where it is called wrong, and its print where named."""
     false, hits = [], []
     for one in (one for one in proof.judgements if one.verdict == DISAGREES):
-        ours, now = digits(one.number.text), digits(planted.now) if planted else ""
-        if planted and ours and (ours in now or now in ours):
-            hits.append(digits(one.printed.text) if one.printed else "")
+        if planted and any(_same(one.number.text, text) for text in planted.wrong_texts):
+            hits.append(one.printed.text if one.printed else "")
         else:
             false.append(f"«{one.number.text}» is called wrong")
     counts["caught"] += bool(hits)
-    counts["named"] += any(hit and (hit in digits(planted.printed) or digits(planted.printed) in hit) for hit in hits if planted)
+    counts["named"] += any(_same(hit, text) for hit in hits if planted for text in planted.right_texts)
     return false
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether one text says the number of the other, or a part of it."""
+    ours, theirs = digits(one), digits(other)
+    return (ours in theirs or theirs in ours) if ours and theirs else bool(one) and one in other
 
 
 def brought_home(made: Material) -> tuple[int, list[str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import unicodedata
 from collections.abc import Callable
 
 from docx.oxml import OxmlElement
@@ -169,6 +170,18 @@ KINDS: dict[str, Change] = {
     ),
     "words behind a branch": say("toàn huyện giảm xuống còn ", "cả huyện giảm xuống còn "),
     "a heading": say("Công tác tuyên truyền", "Về công tác tuyên truyền"),
+    "a heading of other words": say("Lao động, việc làm", "Tạo việc làm, đào tạo nghề"),
+    "words on both sides of a number": all_of(
+        say("Cấp tiền mua phương tiện", "Đã cấp kinh phí mua phương tiện"), say(" đối tượng với số tiền ", " người, kinh phí ")
+    ),
+    "the first entry of a list left out": gone("Hưởng mới trợ cấp người khuyết tật"),
+    "an entry left out and the line above it reworded": all_of(
+        gone("Người trực tiếp thu gom rác thải"), say("Thẩm định hồ sơ, đề nghị", "Thẩm định và đề nghị")
+    ),
+    "letters with marks apart": say("treo băng rôn", unicodedata.normalize("NFD", "căng băng rôn")),
+    "new paragraphs in two files": all_of(
+        new_behind("Hình thức tuyên truyền", "Các đoàn thể cùng vào cuộc."), new_behind("Tổ chức chúc thọ", "Không khí vui tươi.")
+    ),
     "a sentence behind": say("hòa nhập cộng đồng.", "hòa nhập cộng đồng. Công tác này được Nhân dân đồng tình."),
     "a sentence before": say("Mục đích là từng bước", "Công tác này rất cần thiết. Mục đích là từng bước"),
     "a sentence left out": cut("Tiếp tục phối hợp tuyên truyền", "Tiếp tục phối hợp tuyên truyền", "Phối hợp triển khai Hướng dẫn"),

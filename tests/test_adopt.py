@@ -10,14 +10,14 @@ import pytest
 from ctxh.proofread.adopting import adoption, edited_texts
 from ctxh.proofread.traced_wording import told_paragraphs, wording_sources, write_sources
 from opened import opened
-from reworded_reports import KINDS, say
+from reworded_reports import KINDS, gone, new_behind, say
 from test_architecture import ROOT
 
 # one of each way in which a wording is changed; ``make trials`` brings home all
 SAMPLE = (
     *("a word for another", "words of a branch", "a sentence left out", "numbers with their phrase left out"),
     *("a paragraph left out with its condition", "an entry of a list left out", "a new entry of a list", "a paragraph parted"),
-    *("entries of a list exchanged", "stars", "several files", "a change recorded"),
+    *("entries of a list exchanged", "stars", "several files", "a change recorded", "a heading of other words"),
 )
 
 
@@ -83,10 +83,26 @@ def test_a_number_changed_by_hand_is_told_and_not_typed_in(edited, computed, sou
     assert "B6" in line
 
 
-def test_a_text_of_a_form_is_told_with_what_to_change(edited, computed, sources):
-    found = adoption(edited(say("chưa đáp ứng được nhu cầu", "chưa đáp ứng đủ nhu cầu")), computed, sources)
+@pytest.mark.parametrize(
+    ("change", "place"),
+    [
+        (say("chưa đáp ứng được nhu cầu", "chưa đáp ứng đủ nhu cầu"), "B11. Thuyết minh › C11"),
+        (say("công tác xã hội chưa đa dạng", "công tác xã hội còn chưa đa dạng"), "B11. Thuyết minh › C11"),
+        (gone("Các văn bản liên quan đến đối tượng"), "B11. Thuyết minh › C10"),
+        (say("kiểm tra việc thực hiện chế độ", "giám sát việc thực hiện chế độ"), "B10. Sổ văn bản › H"),
+    ],
+)
+def test_a_text_of_a_form_is_told_with_its_form(change, place, edited, computed, sources):
+    found = adoption(edited(change), computed, sources)
 
-    assert ({}, True) == (found.files, all("sửa ở phiếu" in line for line in found.left))
+    assert ({}, True) == (found.files, bool(found.left))
+    assert [] == [line for line in found.left if "sửa ở phiếu" not in line or place not in line]
+
+
+def test_a_new_heading_is_told_and_no_paragraph(edited, computed, sources):
+    found = adoption(edited(new_behind("Hình thức tuyên truyền", "2.1. Đổi mới hình thức")), computed, sources)
+
+    assert ({}, ["Đề mục mới «2.1. Đổi mới hình thức»"]) == (found.files, [line.partition(":")[0] for line in found.left])
 
 
 def test_the_other_branch_of_a_sentence_is_named(edited, computed, sources):

@@ -11,7 +11,10 @@ from ctxh.check.typed_numbers import spelt_numbers
 from ctxh.proofread.binding import best_pairs
 from ctxh.proofread.contexts import Passage, abbreviations
 from ctxh.proofread.inner_sums import faults, parts_above_the_whole
+from ctxh.proofread.paper_kinds import named_otherwise, paper_symbols
 from ctxh.proofread.text_numbers import numbers_in, plain
+from ctxh.typeset.docx.bookmarks import bookmark_name, names_figure
+from test_architecture import ROOT
 
 SPELT = spelt_numbers(["người", "hộ"])
 
@@ -38,6 +41,8 @@ def read(text: str) -> list[tuple]:
         ("tăng 1,6 điểm phần trăm", [("points", "1,6 điểm phần trăm", Decimal("1.6"))]),
         ("theo khoản 2 Điều 5, Bảng 3, Phụ lục 1", []),
         ("hai người, ba cây", [("count", "hai", 2)]),
+        ("mười một hộ, hai mươi lăm người", [("count", "mười một", 11), ("count", "hai mươi lăm", 25)]),
+        ("dưới 80 tuổi; 4. Người cao tuổi. 3.5. Phòng, chống", [("count", "80", 80)]),  # entries joined to what stood before
         ("1\u00a0466\u00a0850 người", [("count", "1 466 850", 1466850)]),
     ],
 )
@@ -104,3 +109,33 @@ def test_a_part_is_not_more_than_the_amount_it_belongs_to():
         (part.text, total.text) for part, total in parts_above_the_whole(Passage(wrong, tuple(numbers_in(wrong))))
     ]
     assert [] == list(parts_above_the_whole(Passage(right, tuple(numbers_in(right)))))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Quyết định số 637/KH-UBND ngày 21/3/2024", [("637/KH-UBND", "ký hiệu KH là của kế hoạch, câu ghi quyết định")]),
+        ("Kế hoạch 637/KH-UBND; quyết định số: 5/QĐ-UBND", []),
+        ("Hướng dẫn số 2472/HDLN-CA, Nghị quyết số 76/2019/QH14", []),  # a word less; a symbol that names no kind
+        ("theo Quyết định của Chủ tịch và Kế hoạch số 637/KH-UBND", []),
+    ],
+)
+def test_the_kind_of_paper_is_that_of_its_symbol(text, expected):
+    passage = Passage(text, tuple(numbers_in(text)))
+
+    assert expected == [(number.text, why) for number, why in named_otherwise(passage, paper_symbols(ROOT / "data" / "reference"))]
+
+
+@pytest.mark.parametrize(
+    ("bookmark", "cite", "expected"),
+    [
+        ("sl_poor_households", "poor_households", True),
+        ("sl_poor_households__3", "poor_households", True),
+        ("sl_poor_households", "poor_households_rate", False),
+        (bookmark_name("a" * 60, 12), "a" * 60, True),
+        ("sl_poor_households@x".replace("@", "_"), "poor_households@x", True),
+        ("sl_poor", "", False),
+    ],
+)
+def test_a_bookmark_names_its_figure(bookmark, cite, expected):
+    assert expected is names_figure(bookmark, cite)

@@ -20,6 +20,7 @@ _HEADING_NUMBER = re.compile(r"#{1,4} +(?:[IVXLC]+|\d+(?:\.\d+)*)\.? ")
 _DAYS_THAT_ARE_NAMES = re.compile(r"(?<![\d/])(?:27/7|01/6|30/4|02/9|22/12)(?![\d/])")
 _DIGITS = re.compile(r"\d+(?:[.,/]\d+)*%?")
 _WORDS = ("hai", "ba", "bốn", "sáu", "bảy", "tám", "chín", "mười")  # «một» is an article too, «năm» a year
+_BEHIND = ("một", "mốt", "tư", "lăm", "mươi", "trăm", "linh")  # in «mười một», «hai mươi lăm»
 _CLOSE = 0.1  # a number as far from one of the year's may have been typed for it
 
 
@@ -42,9 +43,10 @@ def typed_numbers(computed: Computed) -> list[Finding]:
 
 
 def spelt_numbers(counted_words: Iterable[str]) -> re.Pattern[str]:
-    """Numbers in words before what is counted: some words, of letters, but a year, which is the word for five too."""
+    """Numbers in words, the first group, before what is counted: some words, of letters, but a year, which is the word for five too."""
     counted = {word for word in counted_words if word.replace(" ", "").isalpha() and word != "năm"}
-    return re.compile(rf"\b(?:{'|'.join(_WORDS)})\s+(?:{'|'.join(sorted(counted, key=len, reverse=True))})\b", re.IGNORECASE)
+    number = rf"(?:{'|'.join(_WORDS)})(?:\s+(?:{'|'.join((*_WORDS, *_BEHIND))}))*"
+    return re.compile(rf"\b({number})\s+(?:{'|'.join(sorted(counted, key=len, reverse=True))})\b", re.IGNORECASE)
 
 
 def typed_in(path: Path, spelt: re.Pattern[str]) -> Iterator[tuple[int, str, str]]:

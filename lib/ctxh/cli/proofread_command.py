@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ctxh.cli.click_messages import Folder
 from ctxh.cli.exchange import relative_path
 from ctxh.cli.options import Given, asked, chosen_places, placed
 from ctxh.errors import WrongUsage
@@ -27,7 +26,7 @@ def add_proofread_commands(group: click.Group) -> None:
     @click.argument("file", metavar="TỆP.docx")
     @click.argument("year", metavar="NĂM")
     @asked
-    @click.option("--out", metavar="BẢN_SAO.docx", type=Folder(), default=None, help="Tệp bản sao có nhận xét (mặc định TỆP.soat.docx).")
+    @click.option("--out", metavar="BẢN_SAO.docx", default=None, help="Tệp bản sao có nhận xét, hoặc thư mục (mặc định TỆP.soat.docx).")
     @click.option("--html", is_flag=True, help="Ghi thêm trang HTML cạnh bản sao: từng con số và nguồn gốc của nó.")
     @placed
     def proofread(
@@ -41,13 +40,12 @@ def add_proofread_commands(group: click.Group) -> None:
         from ctxh.proofread import proofreading
 
         source = Path(file)
-        copy = Path(out) if out else source.with_name(f"{source.stem}.soat.docx")
-        _refuse_same(source, copy)
+        copy = copy_of(source, out)
         edition = _edition(places, office, year, given)
         proof = proofreading.proofread(source, edition.computed)
         if edition.changed_since:
             say_out(edition.changed_since)
-        write_whole(copy, proof.copy)
+        written(copy, proof.copy)
         say_out(proof.line)
         for remark in proof.remarks:
             say_out(f"  - «{remark.judgement.number.text}»: {remark.text}")
@@ -55,7 +53,7 @@ def add_proofread_commands(group: click.Group) -> None:
         if html:
             from ctxh.proofread.proof_page import proof_page
 
-            page = write_whole(copy.with_suffix(".html"), proof_page(proof, edition.computed, source.name))
+            page = written(copy.with_suffix(".html"), proof_page(proof, edition.computed, source.name))
             say_out(f"Trang đối chiếu: {relative_path(page)}.")
         sys.exit(1 if proof.remarks else 0)
 
@@ -106,7 +104,22 @@ def _edition(places: Places, office: str, year: str, given: Given) -> Edition:
     return edition_at(places, office, one, Chosen(period=checked_period(given)), published=True)
 
 
-def _refuse_same(source: Path, copy: Path) -> None:
-    """Nothing, unless the copy would take the file's place. Raises WrongUsage."""
+def copy_of(source: Path, out: str | None) -> Path:
+    """Where the copy of a file goes. Raises WrongUsage for another format than Word's, and for the place of the file itself."""
+    beside = source.with_name(f"{source.stem}.soat.docx")
+    copy = beside if out is None else Path(out) / beside.name if Path(out).is_dir() else Path(out)
+    if copy.suffix.lower() != ".docx":
+        raise WrongUsage(f"--out «{out}»: bản sao là tệp Word, ghi tên tệp có đuôi .docx hoặc một thư mục đã có.")
     if copy.exists() and source.exists() and copy.samefile(source):
         raise WrongUsage("--out trùng với tệp cần soát: chọn tên khác, tệp ấy không bị sửa.")
+    return copy
+
+
+def written(path: Path, data: bytes | str) -> Path:
+    """The path, after a file was written there, its folder made where it was missing. Raises WrongUsage where it cannot be written."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return write_whole(path, data)
+    except OSError as fault:
+        why = f"không ghi được {relative_path(path)} ({fault.strerror})"
+        raise WrongUsage(f"{why}. Đóng tệp ấy trong Word nếu đang mở, hoặc chọn nơi khác: --out THƯ_MỤC/TỆP.docx.") from fault

@@ -14,19 +14,20 @@ from rapidfuzz.process import cdist
 
 from ctxh.check.typed_numbers import spelt_numbers
 from ctxh.compute.computed import Computed
-from ctxh.compute.passports import passport
 from ctxh.errors import CtxhError
 from ctxh.proofread.binding import best_pairs
+from ctxh.proofread.left_out import left_in_words, paragraph_left, start_of
 from ctxh.proofread.paragraph_moves import Move, deleted, inserted, moved
 from ctxh.proofread.report_numbers import report_numbers
 from ctxh.proofread.rewording import BREAK, Change, Left, other_branch, reworded
 from ctxh.proofread.text_numbers import numbers_in, plain
 from ctxh.proofread.traced_wording import TracedParagraph, told_paragraphs, traced
-from ctxh.proofread.word_file import word_bytes
+from ctxh.proofread.word_file import NotReadable, word_bytes
 from ctxh.proofread.word_text import opened_word, word_paragraphs
 
 ALIKE = 62.0  # of 100, from which an edited paragraph is taken for one of ours
 FEWEST = 0.5  # of our paragraphs, without which the text is none of this wording
+LONGEST_HEADING = 150  # letters
 BETTER = 3.0  # by how much two paragraphs together must be more alike than one
 
 
@@ -59,19 +60,20 @@ class _Step:
 def adoption(file: Path, computed: Computed, sources: dict[str, str]) -> Adoption:
     """What it takes for the wording to say what an edited Word file says. Nothing is written.
 
-    Raises CtxhError for a file that is no Word file, and for one that does not say this wording.
+    Raises NotReadable for a file that is no Word file, and for one that does not say this wording.
     """
     ours = [one for one in traced(computed, sources) if one.text]
     edited = edited_texts(file, computed, {one.text for one in ours})
     groups = grouped([one.text for one in ours], edited)
     if sum(len(group.ours) for group in groups) < FEWEST * len(ours):
-        raise CtxhError(f"{file.name}: quá ít đoạn giống lời văn của đơn vị; đây không phải báo cáo lập từ lời văn này.")
+        raise NotReadable(f"{file.name}: quá ít đoạn giống lời văn của đơn vị; đây không phải báo cáo lập từ lời văn này.")
     steps, left = [], []
     for group in groups:
         step, more = _reworded(group, ours, edited, sources)
         steps += step
-        left += [_left_in_words(one, edited[group.theirs[0]], computed) for one in more]
-    placed, unplaced = _paragraph_steps(groups, ours, edited, sources)
+        whole = BREAK.join(ours[at].text for at in group.ours)
+        left += [left_in_words(one, edited[group.theirs[0]], whole, computed) for one in more]
+    placed, unplaced = _paragraph_steps(groups, ours, edited, computed, sources)
     return _tried([*steps, *placed], [*left, *unplaced], ours, computed, sources)
 
 
@@ -95,9 +97,25 @@ def grouped(ours: Sequence[str], theirs: Sequence[str]) -> list[Group]:
     alike = np.asarray(cdist(*masked, scorer=fuzz.ratio), dtype=float)
     beside = 1 - np.abs(np.arange(len(ours))[:, None] / len(ours) - np.arange(len(theirs))[None, :] / len(theirs))
     pairs = {a: b for a, b in zip(*best_pairs(alike + beside), strict=True) if alike[a, b] >= ALIKE or ours[a] == theirs[b]}
+    pairs |= _renamed_headings(ours, theirs, pairs)
     given = {b: a for a, b in pairs.items()}
     groups = [Group((a,), (b,)) for a, b in sorted(pairs.items())]
     return [_widened(group, masked, pairs, given) for group in groups]
+
+
+def _renamed_headings(ours: Sequence[str], theirs: Sequence[str], pairs: dict[int, int]) -> dict[int, int]:
+    """Headings of ours whose words are all others, each with the edited one of the same number: «3.4. Việc làm»."""
+    by_number = [
+        {number: at for at, text in enumerate(texts) if at not in taken and (number := heading_number(text))}
+        for texts, taken in ((ours, set(pairs)), (theirs, set(pairs.values())))
+    ]
+    return {at: by_number[1][number] for number, at in by_number[0].items() if number in by_number[1]}
+
+
+def heading_number(text: str) -> str:
+    """The number of a heading, ``III.`` or ``3.4.``; empty for other texts, and for one number alone, which a list has too."""
+    found = re.match(r"([IVX]+\.|\d+(?:\.\d+)+\.?)\s", text)
+    return found[1] if found and len(text) <= LONGEST_HEADING else ""
 
 
 def _widened(group: Group, masked: Sequence[Sequence[str]], pairs: dict[int, int], given: dict[int, int]) -> Group:
@@ -135,7 +153,7 @@ def _reworded(
         return [], list(found.left)
     branches = sorted({line for change in found.changes for line in other_branch(change, sources)})
     more = f" (nhánh khác của câu ấy, dòng {', '.join(map(str, branches))}, chưa sửa)" if branches else ""
-    words = f"{found.changes[0].file}: «{_start(found.expected)}»{more}"
+    words = f"{found.changes[0].file}: «{start_of(found.expected)}»{more}"
     return [_Step(found.changes, Move(group.ours, tuple(found.expected.split(BREAK))), words)], list(found.left)
 
 
@@ -150,7 +168,7 @@ def _joined(paragraphs: Sequence[TracedParagraph]) -> TracedParagraph:
 
 
 def _paragraph_steps(
-    groups: Sequence[Group], ours: Sequence[TracedParagraph], edited: Sequence[str], sources: dict[str, str]
+    groups: Sequence[Group], ours: Sequence[TracedParagraph], edited: Sequence[str], computed: Computed, sources: dict[str, str]
 ) -> tuple[list[_Step], list[str]]:
     """The steps for paragraphs that are gone, moved or new; and what is left of these."""
     taken = {at for group in groups for at in group.ours}
@@ -159,24 +177,29 @@ def _paragraph_steps(
         if at not in taken:
             changes = deleted(paragraph, sources)
             if changes:
-                steps.append(_Step(changes, Move((at,), ()), f"{changes[0].file}: bỏ đoạn «{_start(paragraph.text)}»"))
+                steps.append(_Step(changes, Move((at,), ()), f"{changes[0].file}: bỏ đoạn «{start_of(paragraph.text)}»"))
             else:
-                left.append(f"Đoạn bị bỏ «{_start(paragraph.text)}»: không tách được khỏi lời văn.")
+                left.append(f"Đoạn bị bỏ {paragraph_left(paragraph.text, 'không tách được khỏi lời văn', computed)}")
     for at, behind in _moved_groups(groups):
         changes = moved(ours[at], ours[behind], sources)
         if changes:
-            steps.append(_Step(changes, Move((at,), (ours[at].text,), behind), f"{changes[0].file}: chuyển đoạn «{_start(ours[at].text)}»"))
+            steps.append(
+                _Step(changes, Move((at,), (ours[at].text,), behind), f"{changes[0].file}: chuyển đoạn «{start_of(ours[at].text)}»")
+            )
         else:
-            left.append(f"Đoạn chuyển chỗ «{_start(ours[at].text)}»: khác tệp hoặc nằm trong khối của lời văn.")
+            left.append(f"Đoạn chuyển chỗ {paragraph_left(ours[at].text, 'khác tệp hoặc nằm trong khối của lời văn', computed)}")
     for place, text in _new(groups, edited):
+        if heading_number(text):
+            left.append(f"Đề mục mới «{start_of(text)}»: thêm vào lời văn bằng dòng ## hay ###, đặt ở tệp của mục.")
+            continue
         if numbers_in(text):
-            left.append(f"Đoạn mới «{_start(text)}»: có số gõ tay; đưa số vào số liệu rồi gọi bằng hàm.")
+            left.append(f"Đoạn mới «{start_of(text)}»: có số gõ tay; đưa số vào số liệu rồi gọi bằng hàm.")
             continue
         changes = inserted(ours[place], text, sources)
         if changes:
-            steps.append(_Step(changes, Move((), (text,), place), f"{changes[0].file}: thêm đoạn «{_start(text)}»"))
+            steps.append(_Step(changes, Move((), (text,), place), f"{changes[0].file}: thêm đoạn «{start_of(text)}»"))
         else:
-            left.append(f"Đoạn mới «{_start(text)}»: không rõ chỗ đặt trong lời văn.")
+            left.append(f"Đoạn mới «{start_of(text)}»: không rõ chỗ đặt trong lời văn.")
     return steps, left
 
 
@@ -274,18 +297,3 @@ def texts_after(texts: Sequence[str], moves: Sequence[Move]) -> list[str]:
         elif move.behind is not None:
             behind.setdefault(move.behind, []).extend(move.texts)
     return [text for at in own for text in (*own[at], *behind.get(at, ()))]
-
-
-def _left_in_words(left: Left, paragraph: str, computed: Computed) -> str:
-    """What is said of an edit that stays out: where, what, and which form the number or the text comes from."""
-    indicator = left.cite.partition("@")[0]
-    source = ""
-    if indicator in computed.book.indicators:
-        cited = passport(computed, indicator).sources
-        source = f" Số liệu ở {cited[0].cited.sheet}." if cited else ""
-    kept = f", báo cáo in «{left.kept.strip()}»" if left.kept.strip() else ""
-    return f"Đoạn «{_start(paragraph)}»: «{left.found.strip()}»{kept}: {left.why}.{source}"
-
-
-def _start(text: str) -> str:
-    return text if len(text) <= 60 else f"{text[:59].rstrip()}…"

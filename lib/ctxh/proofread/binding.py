@@ -52,10 +52,16 @@ def agrees(number: TextNumber, printed: Printed) -> bool:
     """Whether a number says what the report prints, within the precision in which it is said."""
     if number.kind == BROKEN or isinstance(number.value, str) or printed.exact is None:
         return _same_text(number, printed.number)
-    kinds = {number.kind, printed.number.kind}
-    if len(kinds) > 1 and PERCENT in kinds and POINTS not in kinds:
-        return False
-    return number.low <= printed.exact <= number.high or number.value == printed.number.value
+    if number.kind != printed.number.kind and PERCENT in (number.kind, printed.number.kind):
+        return number.kind == PERCENT and printed.number.kind == POINTS  # «tăng 1,6%» is said of a rate; a rate is not in points
+    if number.low <= printed.exact <= number.high:
+        return True
+    return number.value == printed.number.value and not opposed(number, printed.number)
+
+
+def opposed(one: TextNumber, other: TextNumber) -> bool:
+    """Whether one number says more than what the other one says less than: «hơn 70 tỷ», «gần 70 tỷ»."""
+    return one.low < one.high and other.low < other.high and (one.low >= other.high or other.low >= one.high)
 
 
 def _same_text(number: TextNumber, printed: TextNumber) -> bool:
@@ -135,8 +141,8 @@ def _bonus(numbers: Sequence[TextNumber], printed: Sequence[Printed]) -> Scores:
 
 def other_measure(number: TextNumber, printed: TextNumber) -> bool:
     """Whether two numbers have the same digits and another measure: ``10.497%`` and ``10.497``."""
-    digits = [one.text.strip("% ").replace(".", "").replace(",", "") for one in (number, printed)]
-    return number.kind != printed.kind and digits[0].lstrip("0") == digits[1].lstrip("0")
+    digits = [re.sub(r"\D", "", one.text).lstrip("0") for one in (number, printed)]
+    return number.kind != printed.kind and digits[0] == digits[1]
 
 
 def weight(number: TextNumber) -> float:

@@ -17,12 +17,30 @@ SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
 def commented(word: WordFile, remarks: Iterable[tuple[WordParagraph, int, int, str]]) -> bytes:
-    """The bytes of the file with its comments: each on the letters of a paragraph from one place to another, with its text."""
+    """The bytes of the file with its comments: each on the letters of a paragraph from one place to another, with its text.
+
+    Comments of an earlier proof are taken out, those of anybody else stay.
+    """
+    _take_out_own(word)
     for paragraph, start, end, text in sorted(remarks, key=lambda one: -one[1]):  # from behind: places before stay what they are
         _comment(word, paragraph, start, end, text)
     out = io.BytesIO()
     word.save(out)
     return out.getvalue()
+
+
+def _take_out_own(word: WordFile) -> None:
+    if not any(relation.reltype.endswith("/comments") for relation in word.part.rels.values()):
+        return
+    own = [comment._comment_elm for comment in word.comments if comment.author == AUTHOR]
+    ids = {comment.get(f"{W}id") for comment in own}
+    for tag in ("commentRangeStart", "commentRangeEnd", "commentReference"):
+        own += [node for node in word.element.body.iter(f"{W}{tag}") if node.get(f"{W}id") in ids]
+    for node in own:
+        run = node.getparent()
+        run.remove(node)
+        if run.tag == f"{W}r" and all(child.tag == f"{W}rPr" for child in run):
+            run.getparent().remove(run)
 
 
 def _comment(word: WordFile, paragraph: WordParagraph, start: int, end: int, text: str) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
-from ctxh.proofread.binding import Binding, agrees, other_measure, tells_by_itself
+from ctxh.proofread.binding import Binding, agrees, opposed, other_measure, tells_by_itself
 from ctxh.proofread.contexts import Context
 from ctxh.proofread.report_numbers import Printed
 from ctxh.proofread.text_numbers import BROKEN, TextNumber
@@ -16,12 +16,14 @@ AGREES, DISAGREES, CANNOT_SAY = "agrees", "disagrees", "cannot_say"
 CERTAIN = 0.5  # likeness from which the place of a number is certain
 BETWEEN = 0.30  # the same, where the numbers before and behind stand beside that place and agree
 REPEATED, CERTAIN_REPEAT = 0.25, 0.75  # likeness from which a number repeats one that is bound already
+CLEARLY = 60.0  # of 400: so much better the words beside two numbers that agree must fit each other's places
 LESS_ALIKE = 0.1  # so much less alike are the words around another quantity
 REASONS = {
     "value": "khác số liệu",
     "direction": "tăng, giảm ngược với số liệu",
     "broken": "viết sai nhóm chữ số",
     "measure": "sai đơn vị tính",
+    "rough": "hơn, gần ngược với số liệu",
 }
 
 
@@ -74,6 +76,8 @@ def _one(number: TextNumber, place: int, right: bool, sure: bool, likeness: Sequ
 def _why(number: TextNumber, bound: Printed) -> str:
     if number.kind == BROKEN:
         return "broken"
+    if number.value == bound.number.value and opposed(number, bound.number):
+        return "rough"
     return "measure" if other_measure(number, bound.number) else "value"
 
 
@@ -106,18 +110,32 @@ def _exchanged(
     around: Sequence[Context],
     theirs: Sequence[Context],
 ) -> list[int]:
-    """The places, those of two numbers of a passage exchanged where each says the other's and the words beside them say so."""
+    """The places, those of two numbers of a passage exchanged where the words beside them say so.
+
+    Each of two that disagree says the other's, or both agree and were exchanged by hand, so that each stands among the other's words.
+    """
     given = list(places)
-    wrong = [at for at, place in enumerate(given) if place >= 0 and not agrees(numbers[at], printed[place])]
-    for at in wrong:
-        for other in wrong:
-            mine, its = given[at], given[other]
-            beside = at < other and passages[at] == passages[other]
-            if beside and agrees(numbers[at], printed[its]) and agrees(numbers[other], printed[mine]):
-                stay = _beside(around[at], theirs[mine]) + _beside(around[other], theirs[its])
-                if _beside(around[at], theirs[its]) + _beside(around[other], theirs[mine]) > stay:
-                    given[at], given[other] = its, mine
+    for at, other in _of_one_passage(passages, given):
+        mine, its = given[at], given[other]
+        stays = [agrees(numbers[at], printed[mine]), agrees(numbers[other], printed[its])]
+        crosses = [agrees(numbers[at], printed[its]), agrees(numbers[other], printed[mine])]
+        least = 0.0 if not any(stays) and all(crosses) else CLEARLY if all(stays) and not any(crosses) and mine > its else None
+        if least is None:
+            continue
+        stay = _beside(around[at], theirs[mine]) + _beside(around[other], theirs[its])
+        if _beside(around[at], theirs[its]) + _beside(around[other], theirs[mine]) > stay + least:
+            given[at], given[other] = its, mine
     return given
+
+
+def _of_one_passage(passages: Sequence[int], places: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """The pairs of numbers of a passage that have a place, the first one first."""
+    for at, passage in enumerate(passages):
+        for other in range(at + 1, len(passages)):
+            if passages[other] != passage:
+                break
+            if places[at] >= 0 and places[other] >= 0:
+                yield at, other
 
 
 def _beside(one: Context, other: Context) -> float:

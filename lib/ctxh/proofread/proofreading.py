@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -18,14 +18,16 @@ from ctxh.proofread.comments import commented
 from ctxh.proofread.contexts import Passage, abbreviations, contexts
 from ctxh.proofread.inner_sums import faults, parts_above_the_whole
 from ctxh.proofread.judging import AGREES, CANNOT_SAY, DISAGREES, REASONS, Judgement, judged
-from ctxh.proofread.report_numbers import Printed, ReportNumbers, report_numbers
-from ctxh.proofread.text_numbers import YEAR, YEARS, numbers_in, plain
+from ctxh.proofread.paper_kinds import named_otherwise, paper_symbols
+from ctxh.proofread.report_numbers import Printed, ReportNumbers, nouns_counted, report_numbers
+from ctxh.proofread.text_numbers import COUNT, MONEY, PERCENT, POINTS, YEAR, YEARS, numbers_in, plain
 from ctxh.proofread.told_twice import told_otherwise
 from ctxh.proofread.word_file import NotReadable, word_bytes
-from ctxh.proofread.word_text import WordParagraph, opened_word, word_paragraphs
+from ctxh.proofread.word_text import ROW_NUMBERS, WordParagraph, opened_word, word_paragraphs
 from ctxh.vietnamese import fold
 
 FEWEST, SHARE = 15, 0.30  # numbers that must agree before the data accuse anybody
+MEASURED = 0.5  # of counts, amounts and percentages: those of another period are others, while days and papers of the year agree
 LONGEST = 195  # letters of a comment
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -86,22 +88,23 @@ def _remark(judgement: Judgement, places: Sequence[int], computed: Computed) -> 
 
 
 def _judged(name: str, read: Sequence[WordParagraph], computed: Computed) -> tuple[list[Judgement], list[list[int]]]:
-    spelt = spelt_numbers(computed.book.counted_words)
+    printed = report_numbers(computed, spelt_numbers(computed.book.counted_words))
+    spelt = spelt_numbers([*computed.book.counted_words, *nouns_counted(printed)])
     texts = [plain(one.text) for one in read]
     passages = [_passage(one, text, places, spelt) for (text, places), one in zip(texts, read, strict=True)]
     _refuse_empty(name, passages)
     _refuse_other_place(name, passages, computed)
-    _refuse_other_year(name, passages, computed)
-    printed = report_numbers(computed, spelt)
-    judgements = _with_inner_faults(with_changes(judge_passages(passages, printed), passages, computed), passages)
-    _refuse_few(name, judgements)
+    _refuse_other_year(name, passages, computed, unless_named=True)
+    alone = with_changes(judge_passages(passages, printed), passages, computed)
+    judgements = _with_inner_faults(alone, passages, paper_symbols(computed.request.reference))
+    _refuse_few(name, judgements, passages, computed)
     return judgements, [places for _, places in texts]
 
 
 def _passage(paragraph: WordParagraph, text: str, places: Sequence[int], spelt: re.Pattern[str]) -> Passage:
     """A paragraph with its numbers, each with the bookmark that holds one of its letters."""
     numbers = []
-    for number in numbers_in(text, spelt):
+    for number in numbers_in(text, spelt) if paragraph.where != ROW_NUMBERS else ():
         start, end = places[number.start], places[number.end - 1] + 1
         names = [name for first, behind, name in paragraph.figure_marks if first < end and start < behind]
         numbers.append(replace(number, bookmark=names[0]) if names else number)
@@ -117,7 +120,7 @@ def judge_passages(passages: Sequence[Passage], printed: ReportNumbers) -> list[
     return judged(numbers, where, bind(numbers, around, printed.printed, theirs), printed.printed, around, theirs)
 
 
-def _with_inner_faults(judgements: Sequence[Judgement], passages: Sequence[Passage]) -> list[Judgement]:
+def _with_inner_faults(judgements: Sequence[Judgement], passages: Sequence[Passage], symbols: Mapping[str, str]) -> list[Judgement]:
     """The judgements, with what a text says against itself where the data say nothing or the place of a number is not certain."""
     agreed = {(one.passage, one.number.start): one.sure for one in judgements if one.verdict == AGREES}
     again = told_otherwise(judgements, contexts(passages, abbreviations(passages)))
@@ -131,13 +134,19 @@ def _with_inner_faults(judgements: Sequence[Judgement], passages: Sequence[Passa
         for part, total in parts_above_the_whole(passage)
         if (at, total.start) not in wrong
     }
+    papers = {(at, number.start): why for at, passage in enumerate(passages) for number, why in named_otherwise(passage, symbols)}
     refuted = {place: why for place, why in {**open_ones, **above}.items() if place not in wrong}
     return [
-        Judgement(one.number, one.passage, DISAGREES, None, refuted[one.passage, one.number.start])
-        if (one.passage, one.number.start) in refuted
-        else one
+        _refuted(one, refuted.get((one.passage, one.number.start), ""), papers.get((one.passage, one.number.start), ""))
         for one in judgements
     ]
+
+
+def _refuted(one: Judgement, why: str, paper: str) -> Judgement:
+    """The judgement on a number that its text refutes; the number of a document stays bound where only the word before it is wrong."""
+    if why:
+        return Judgement(one.number, one.passage, DISAGREES, None, why)
+    return replace(one, verdict=DISAGREES, reason=paper) if paper and one.verdict != DISAGREES else one
 
 
 def _refuse_empty(name: str, passages: Sequence[Passage]) -> None:
@@ -155,21 +164,29 @@ def _refuse_other_place(name: str, passages: Sequence[Passage], computed: Comput
         raise NotThisReport(f"{name}: không thấy tên đơn vị ({own}); đây không phải báo cáo của đơn vị này. Xem lại --office.")
 
 
-def _refuse_other_year(name: str, passages: Sequence[Passage], computed: Computed) -> None:
+def _years_named(passages: Sequence[Passage]) -> Counter[int]:
     years_named = Counter(int(number.value) for passage in passages for number in passage.numbers if number.kind == YEAR)
     spans = [str(number.value) for passage in passages for number in passage.numbers if number.kind == YEARS]
     years_named.update(int(year) for span in spans for year in _YEAR.findall(span)[:1])
-    most = max(years_named, key=lambda year: (years_named[year], year), default=computed.year)
-    if most != computed.year and not years_named[computed.year]:
+    return years_named
+
+
+def _refuse_other_year(name: str, passages: Sequence[Passage], computed: Computed, unless_named: bool) -> None:
+    """Nothing, unless a text names another year most; ``unless_named`` lets pass one that names this year too."""
+    named = _years_named(passages)
+    most = max(named, key=lambda year: (named[year], year), default=computed.year)
+    if most != computed.year and not (unless_named and named[computed.year]):
         raise NotThisReport(f"{name}: là báo cáo của năm {most}, không phải năm {computed.year}.")
 
 
-def _refuse_few(name: str, judgements: Sequence[Judgement]) -> None:
+def _refuse_few(name: str, judgements: Sequence[Judgement], passages: Sequence[Passage], computed: Computed) -> None:
     agreed = sum(one.verdict == AGREES for one in judgements)
-    if agreed < FEWEST or agreed < SHARE * len(judgements):
+    measured = [one.verdict == AGREES for one in judgements if one.number.kind in (COUNT, MONEY, PERCENT, POINTS)]
+    if agreed < FEWEST or agreed < SHARE * len(judgements) or sum(measured) < MEASURED * len(measured):
+        _refuse_other_year(name, passages, computed, unless_named=False)
         raise NotThisReport(
             f"{name}: chỉ {agreed}/{len(judgements)} con số khớp với số liệu; "
-            "đây không phải báo cáo của đơn vị và kỳ này, nên không ghi nhận xét nào."
+            f"đây không phải báo cáo của đơn vị và kỳ này ({computed.period.words}), nên không ghi nhận xét nào. Xem lại năm và -p period."
         )
 
 
@@ -178,7 +195,7 @@ def remark_text(judgement: Judgement, computed: Computed) -> str:
     bound = judgement.printed
     if bound is None:
         return _short(f"«{judgement.number.text}»: {judgement.number.fault or REASONS.get(judgement.reason, judgement.reason)}.")
-    why = {"value": "", "measure": " (sai đơn vị tính)"}.get(judgement.reason, f" ({REASONS[judgement.reason]})")
+    why = "" if judgement.reason == "value" else f" ({REASONS.get(judgement.reason, judgement.reason)})"
     shown = f"{bound.number.moved} {bound.text}".strip() if judgement.reason == "direction" else bound.text
     return _short(f"Số liệu in: {shown}{why}. {whence(bound, computed)}")
 

@@ -12,7 +12,7 @@ from typing import Any
 from ctxh.blocks import Block, Document, Heading, Paragraph, Run, Table, numbered, with_content
 from ctxh.compute.computed import Computed
 from ctxh.proofread.contexts import Passage
-from ctxh.proofread.text_numbers import TextNumber, numbers_in, plain
+from ctxh.proofread.text_numbers import COUNT, TextNumber, numbers_in, plain
 from ctxh.tell.report import report_document, tell_report
 from ctxh.typeset.official import head_and_end
 
@@ -51,6 +51,13 @@ def report_numbers(computed: Computed, spelt: re.Pattern[str]) -> ReportNumbers:
         passages.append(passage)
         printed += found
     return ReportNumbers(tuple(passages), tuple(printed))
+
+
+def nouns_counted(report: ReportNumbers) -> set[str]:
+    """The two words behind each count of a report: what an official may count in words, ``tập thể``, ``cá nhân``."""
+    behind = re.compile(r"\s+([^\W\d_]+ [^\W\d_]+)")
+    found = (behind.match(passage.text, number.end) for passage in report.passages for number in passage.numbers if number.kind == COUNT)
+    return {one[1].lower() for one in found if one}
 
 
 def _texts(document: Document) -> Iterator[tuple[tuple[Run, ...], bool]]:

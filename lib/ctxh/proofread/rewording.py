@@ -31,12 +31,13 @@ class Change:
 
 @dataclass(frozen=True)
 class Left:
-    """An edit that is not brought home: what was found, what the report says there, and why."""
+    """An edit that is not brought home: what was found, what the report says there and from which letter of it on, and why."""
 
     found: str
     kept: str
     why: str
     cite: str = ""
+    at: int = 0
 
 
 @dataclass(frozen=True)
@@ -78,14 +79,16 @@ def reworded(paragraph: TracedParagraph, edited: str, sources: dict[str, str]) -
         before, after = ours[a:b], theirs[c:d]
         if kind == "equal":
             left += [
-                Left(new.text, old.text, _why(old), old.cite or "") for old, new in zip(before, after, strict=True) if old.text != new.text
+                Left(new.text, old.text, _why(old), old.cite or "", len(_text(ours[: a + step])))
+                for step, (old, new) in enumerate(zip(before, after, strict=True))
+                if old.text != new.text
             ]
             expected.append(_text(before))
             continue
         found, why = _changes(ours, a, b, after, sources)
         if why:
             cite = next((one.cite for one in (*before, *ours[max(0, a - 1) : a + 1]) if one.cite), "")
-            left.append(Left(_text(after), _text(before), why, cite))
+            left.append(Left(_text(after), _text(before), why, cite, len(_text(ours[:a]))))
             expected.append(_text(before))
         else:
             changes += found

@@ -42,6 +42,7 @@ _SHAPES = re.compile(
 )
 _LEADING = re.compile(rf"\s*[-+•*]?\s*(?:(?:\d{{1,2}}(?:\.\s?\d{{1,2}})*\.|\d{{1,2}}(?:\.\d{{1,2}})+)\s+(?=[{_CAPITALS}“(])|\d{{1,2}}\)\s)")
 _OF_HEADING, _LEADS = re.compile(r"\d{1,2}(?:\.\d{1,2})+"), re.compile(rf"\.\s+[{_CAPITALS}]")  # of one that was joined to a paragraph
+_ENTRY, _ENDED = re.compile(r"\d{1,2}"), re.compile(r"[.;]\s+$")
 _NAMED = re.compile(r"(?:điều|khoản|điểm|phụ lục|bảng|hình|biểu|biểu số|mẫu số|mục|chương|trang|phần|khóa|quý|điện thoại|tài khoản)\s+$")
 _YEAR_BEFORE = re.compile(r"\bnăm\s+$")
 _NO_NOUN = re.compile(r"\s*(?:[.,;:)/-]|$)")  # behind a year of which a digit was lost; «trong năm 447 hộ» is a count
@@ -133,7 +134,7 @@ def _day(match: re.Match[str], shape: str) -> TextNumber:
 def _bare(match: re.Match[str], text: str) -> Iterator[TextNumber]:
     """A number without a measure of its own: a year behind that word, else a count."""
     shown, before = match[0], text[: match.start()]
-    heads = _OF_HEADING.fullmatch(shown) and _LEADS.match(text, match.end())
+    heads = (_OF_HEADING.fullmatch(shown) or (_ENTRY.fullmatch(shown) and _ENDED.search(before))) and _LEADS.match(text, match.end())
     if heads or _NAMED.search(before.lower()) or (shown.isdigit() and len(shown) >= CODE):
         return
     named = bool(shown.isdigit() and _YEAR_BEFORE.search(before.lower()))
@@ -175,13 +176,12 @@ def _range(value: Decimal, half: Decimal, rough: str) -> tuple[Decimal, Decimal]
 
 
 def _in_words(match: re.Match[str]) -> TextNumber | None:
-    """A number in words before what is counted: ``hai gia đình``."""
-    word = match[0].split()[0]
-    spelled = from_words(word)
+    """A number in words before what is counted: ``hai gia đình``, ``mười một hộ``."""
+    spelled = from_words(match[1])
     if spelled is None:
         return None
     value = Decimal(spelled)
-    return TextNumber(match.start(), match.start() + len(word), COUNT, word, value, value, value)
+    return TextNumber(match.start(), match.end(1), COUNT, match[1], value, value, value)
 
 
 def _with_words(number: TextNumber, text: str) -> TextNumber:

@@ -17,6 +17,8 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _SHOWN = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
 _GONE = frozenset({f"{W}del", f"{W}moveFrom", f"{_MC}Fallback", f"{W}instrText", f"{W}delText"})
+TABLE, ROW_NUMBERS = "bảng", "số thứ tự"
+FEWEST_ROWS = 3
 _TABLE = frozenset({f"{W}tbl"})
 _COUNTED = ("PAGE", "NUMPAGES", "SECTIONPAGES")  # fields whose numbers are of the layout
 _NOTES = {"footnotes": "footnoteReference", "endnotes": "endnoteReference"}
@@ -49,15 +51,30 @@ def opened_word(data: bytes) -> WordFile:
 def word_paragraphs(word: WordFile) -> list[WordParagraph]:
     """All paragraphs with text: of the body with its tables and text boxes in their order, then of notes, heads and feet."""
     body = word.element.body
-    headings = _heading_styles(word)
+    headings, counted = _heading_styles(word), _row_numbers(body)
     found = [
-        _paragraph(node, headings, None, "bảng" if _within(node, _TABLE) else "") for node in body.iter(f"{W}p") if not _within(node, _GONE)
+        _paragraph(node, headings, None, ROW_NUMBERS if node in counted else TABLE if _within(node, _TABLE) else "")
+        for node in body.iter(f"{W}p")
+        if not _within(node, _GONE)
     ]
     first = next((run for one in found for run, _, _ in one.letters[:1]), None)
     for part, marker in _NOTES.items():
         found += _noted(word, part, marker, first)
     found += _headed(word, first)
     return [one for one in found if one.text.strip()]
+
+
+def _row_numbers(body: Node) -> frozenset[Node]:
+    """The paragraphs of first columns that count the rows: 1, 2, 3, also begun anew."""
+    found: set[Node] = set()
+    for table in body.iter(f"{W}tbl"):
+        cells = [cell for row in table.iterchildren(f"{W}tr") for cell in list(row.iterchildren(f"{W}tc"))[:1]]
+        counts = [(cell, text) for cell in cells if (text := "".join(node.text or "" for node in cell.iter(f"{W}t")).strip(" .")).isdigit()]
+        numbers = [int(text) for _, text in counts]
+        rising = all(number in (1, before + 1) for before, number in zip([0, *numbers], numbers, strict=False))
+        if len(numbers) >= FEWEST_ROWS and rising:
+            found |= {node for cell, _ in counts for node in cell.iter(f"{W}p")}
+    return frozenset(found)
 
 
 def _heading_styles(word: WordFile) -> frozenset[str]:

@@ -42,7 +42,7 @@ SHAPES = {
     "former_ids.csv": "former:word id:word note",
     "place_kinds.csv": "kind:word level:word short numbered:yes_no in_prose:yes_no note",
     "common_names.csv": "name:word note",
-    "document_symbols.csv": "part:word means:word note",
+    "document_symbols.csv": "part:word means:word names:symbol_part note",
     "breaks.csv": "date:day? label legal_basis fields",
     "forms.csv": "form:word code:word label:word sender:sender required:yes_no valid_from:day valid_to:day? sheet_names:word title:word",
     "columns.csv": "form:word valid_from:day valid_to:day? column:word label:word group_label synonyms kind:column_kind unit_of_measure "
@@ -92,6 +92,7 @@ LISTS = {  # words of which a cell holds one
         *("count", "money", "percent", "coefficient", "change", "any"),
     ),
     "measured": ("count", "money", "level", "share", "number", "text"),
+    "symbol_part": ("paper", "organ"),
     "rule": ("every_month", "every_word", "each_once", "blank_is_zero", "given", "part_of_level", "factor", "level_varies"),
 }
 _ASKED = {
