@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
+from ctxh.book.layouts import load_layouts
 from messy import BANNER, Read, funeral, workbook
-from small_sheets import LAYOUTS
+from small_sheets import LAYOUTS, REFERENCE
 from surgery import written
 
 
@@ -180,3 +183,12 @@ def test_a_count_in_thousands_is_refused_with_its_cell(read, written):
 
     assert ([None], [("stopped", "C6")]) == (found.values("households"), [(row["severity"], row["cell"]) for row in found.found])
     assert "không rõ đến từng đơn vị" in found.found[0]["message"]
+
+
+def test_the_words_before_and_behind_a_measure_are_rows_of_data(tmp_path):
+    (tmp_path / "row_words.csv").write_text("word,role\nQuy ước,says\nVà,joining\nnhà,per\n", encoding="utf-8")
+    own, common = (one["gifts"].row_words.captions for one in (load_layouts(REFERENCE, date(2024, 12, 31), [tmp_path]), LAYOUTS))
+
+    for line, size in (("Quy ước: nghìn đồng", 1000), ("triệu đồng/nhà", 10**6)):
+        assert ({size}, set()) == (own.caption_sizes(line), common.caption_sizes(line))
+    assert {1000} == common.caption_sizes("ĐVT: nghìn đồng") and set() == common.caption_sizes("mỗi suất 1.000.000 đồng")

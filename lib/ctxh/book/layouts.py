@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -20,6 +20,7 @@ from ctxh.reference.periods import Dating
 from ctxh.reference.place_kinds import COMMITTEES, VILLAGE, PlaceKinds, load_place_kinds
 from ctxh.reference.tables import words
 from ctxh.vietnamese import header_key
+from ctxh.vietnamese.measures import CaptionWords
 
 
 @dataclass(frozen=True)
@@ -64,8 +65,7 @@ class LayoutColumn:
 class RowWords:
     """The keys of words that say what a row is: a total, what it may be of, what parts are, that there was nothing, that others hold it.
 
-    And of those that the name of a ``block`` of rows or of an ``office`` begins with; ``beside`` are words, as they are spelled,
-    that may stand beside a number and say nothing of anybody. With ``places`` a ``whole`` one is a total, a part is a village.
+    Also what a ``block`` or an ``office`` begins with; ``beside``, as spelled, may follow a number; a ``whole`` of ``places`` is a total.
     """
 
     total: tuple[str, ...] = ()
@@ -81,7 +81,7 @@ class RowWords:
     male: tuple[str, ...] = ()
     female: tuple[str, ...] = ()
     above: tuple[str, ...] = ()  # what a line above a form begins with
-    measured: tuple[str, ...] = ()  # what things are told in
+    captions: CaptionWords = field(default_factory=CaptionWords)  # in what things are told
 
     def names_village(self, text: str) -> bool:
         """Whether a text begins as the name of a village does; ``Khu vực`` is a block and no ``Khu``."""
@@ -224,7 +224,7 @@ def load_layouts(reference: Path, on: date, others: Sequence[Path] = ()) -> dict
     rules = {(row.form, row.column): row.rule for row in rows_of(table_of(folders, "rules.csv"), ColumnRule)}
     asked_as = {(row.form, row.column): row.asked_as for row in rows_of(table_of(folders, "asked.csv"), ColumnAsked)}
     kinds = load_place_kinds(reference)
-    words_of = _measures(table_of(folders, "measures.csv")), _row_words(table_of(folders, "row_words.csv"), kinds)
+    words_of = (measures := _measures(table_of(folders, "measures.csv"))), _row_words(table_of(folders, "row_words.csv"), kinds, measures)
     layouts = {row.form: _layout(row, by_form[row.form], rules, asked_as, *words_of) for row in rows_of(forms, FormEntry)}
     known = load_header_words(folders, on)
     sheets = [row for rows in layers_of(folders, "sheet_words.csv", on) for row in rows]
@@ -245,15 +245,15 @@ def _measures(table: pd.DataFrame) -> dict[str, str]:
     return {header_key(word): row.unit_of_measure for row in rows_of(table, MeasureWords) for word in words(row.words)}
 
 
-def _row_words(table: pd.DataFrame, kinds: PlaceKinds) -> RowWords:
-    keys = {
-        str(role): [*dict.fromkeys(map(str.lower if role == "beside" else header_key, rows["word"]))]
-        for role, rows in table.groupby("role", sort=False)
-    }
+def _row_words(table: pd.DataFrame, kinds: PlaceKinds, measures: Iterable[str]) -> RowWords:
+    roles = table.groupby("role", sort=False)
+    keys = {str(role): [*dict.fromkeys(map(str.lower if role == "beside" else header_key, rows["word"]))] for role, rows in roles}
     above, villages, whole = kinds.keys(*COMMITTEES), kinds.keys(VILLAGE), keys.get("whole", [])
     keys |= {"total": [*keys.get("total", []), *(f"{word} {kind}" for word in whole for kind in (*above, *villages))]}
     keys |= {"part": [*keys.get("part", []), *villages], "office": [*keys.get("office", []), *whole, *above]}
-    return RowWords(**{role: tuple(sorted(words, key=len, reverse=True)) for role, words in keys.items()}, places=kinds)
+    said = {role: tuple(keys.pop(role, ())) for role in ("says", "may_say", "joining", "per")}
+    captions = CaptionWords(**said, things=(*keys.pop("measured", ()), *measures))
+    return RowWords(**{role: tuple(sorted(words, key=len, reverse=True)) for role, words in keys.items()}, places=kinds, captions=captions)
 
 
 _OfColumns = Mapping[tuple[str, str], str]  # by form and column

@@ -11,7 +11,7 @@ from ctxh.findings import Finding, finding, quoted
 from ctxh.read.flags import column_letters
 from ctxh.read.placement import Placed
 from ctxh.vietnamese import header_key
-from ctxh.vietnamese.measures import caption_sizes, counts_in_parts, odd_size, perhaps_size, said_measure
+from ctxh.vietnamese.measures import CaptionWords, perhaps_size
 
 _DAY = re.compile(r"\bngay (?:\d+ )?thang (?:\d+ )?nam(?: \d+)?$")
 _PERIOD = re.compile(r"(?:ky|quy|nam) (?:bao cao )?[\divx].*")
@@ -22,9 +22,9 @@ _TABLE = 3  # so many cells of a row are no line of text
 
 def caption_findings(placed: Placed, **place: str) -> list[Finding]:
     """A doubt for each measure above or beside a header that is in no list; one note for all other lines that begin with no known word."""
-    texts, measures = list(_texts(placed)), _measures(placed)
-    found = [_unknown_measure(at, text, place) for at, text, _ in texts if not _measured(text, measures)]
-    lines = [at for at, text, is_line in texts if is_line and not said_measure(text) and not _known(text, placed)]
+    texts, said = list(_texts(placed)), placed.layout.row_words.captions
+    found = [_unknown_measure(at, text, place) for at, text, _ in texts if not _measured(text, said)]
+    lines = [at for at, text, is_line in texts if is_line and not said.said_measure(text) and not _known(text, placed)]
     if lines:
         message = f"{len(lines)} ô chữ phía trên bảng không bắt đầu bằng chữ nào đã biết: không được hiểu, số vẫn được đọc."
         remedy = "Nếu ô nói số liệu tạm tính, thiếu hay thêm nơi nào, hoặc của kỳ khác thì hỏi lại nơi gửi; nếu không, cứ để nguyên."
@@ -46,21 +46,15 @@ def _texts(placed: Placed) -> Iterator[tuple[str, str, bool]]:
                 yield f"{column_letters(c)}{r + 1}", value, is_line
 
 
-def _measures(placed: Placed) -> re.Pattern[str]:
-    """The words that things are measured in, the longest first."""
-    keys = {*placed.layout.row_words.measured, *(key for column in placed.layout.columns[:1] for key in column.measures)}
-    return re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, keys), key=len, reverse=True))})\b")
-
-
-def _measured(text: str, measures: re.Pattern[str]) -> bool:
+def _measured(text: str, said: CaptionWords) -> bool:
     """Whether all that a text says of a measure is known or told elsewhere; behind one of money a number may be that of a page."""
-    left = measures.sub(" ", said_measure(text)).split()
-    return not left or (all(map(str.isdigit, left)) if caption_sizes(text) else _read_elsewhere(text))
+    left = said.measures.sub(" ", said.said_measure(text)).split()
+    return not left or (all(map(str.isdigit, left)) if said.caption_sizes(text) else _read_elsewhere(text, said))
 
 
-def _read_elsewhere(text: str) -> bool:
+def _read_elsewhere(text: str, said: CaptionWords) -> bool:
     """Whether a measure is used or told elsewhere."""
-    return bool(caption_sizes(text)) or perhaps_size(text) is not None or odd_size(text) or counts_in_parts(text)
+    return bool(said.caption_sizes(text)) or perhaps_size(text) is not None or said.odd_size(text) or said.counts_in_parts(text)
 
 
 def _known(text: str, placed: Placed) -> bool:
@@ -69,7 +63,7 @@ def _known(text: str, placed: Placed) -> bool:
     named = text.partition(":")[2] if text.strip("( ").lower().startswith(_UNIT) else text
     named_place = words.names_office(named) or words.names_village(named) or words.names_block(named)
     title = key.startswith(header_key(placed.layout.title) or "-") or f"{key} ".startswith(tuple(f"{word} " for word in words.above))
-    begins = title or named_place or _read_elsewhere(text)
+    begins = title or named_place or _read_elsewhere(text, words.captions)
     return begins or names_part(key) or bool(_PERIOD.fullmatch(key) or _NUMBER.fullmatch(text) or _DAY.search(key))
 
 

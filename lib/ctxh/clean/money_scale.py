@@ -10,7 +10,7 @@ from ctxh.findings import Finding, finding, quoted
 from ctxh.read.flags import column_letters
 from ctxh.read.placement import Placed, headers_above
 from ctxh.vietnamese import header_key
-from ctxh.vietnamese.measures import SCALE_WORDS, caption_sizes, counts_in_parts, header_sizes, names_size, odd_size, perhaps_size
+from ctxh.vietnamese.measures import SCALE_WORDS, CaptionWords, names_size, perhaps_size
 
 _WORDS = ("bang chu", "viet bang chu", "thanh chu")  # behind these an amount is spelt out
 
@@ -63,17 +63,21 @@ def first_head(placed: Placed) -> int:
     return max(placed.first_row - max(placed.depth + 1, 2 if headers_above(placed) else 1), 0)
 
 
+def _words(placed: Placed) -> CaptionWords:
+    return placed.layout.row_words.captions
+
+
 def _captions(placed: Placed) -> set[int]:
     """The measures in the lines above the header, and beside it where no column of the form stands."""
     rows, head, known = placed.sheet.rows, first_head(placed), set(placed.columns.values())
     above = [value for row in rows[:head] for value in row]
     beside = [value for row in rows[head : placed.first_row] for index, value in enumerate(row) if index > max(known)]
-    return set().union(*(caption_sizes(value) for value in above + beside if isinstance(value, str) and value))
+    return set().union(*(_words(placed).caption_sizes(value) for value in above + beside if isinstance(value, str) and value))
 
 
 def _in_header(placed: Placed, index: int) -> set[int]:
     """The measures that the header of a column names, or those above it."""
-    return set().union(*map(header_sizes, _heads(placed, index)))
+    return set().union(*map(_words(placed).header_sizes, _heads(placed, index)))
 
 
 def _heads(placed: Placed, index: int) -> set[str]:
@@ -85,7 +89,8 @@ def _unclear(placed: Placed) -> str:
     texts = [value for row in placed.sheet.rows[: first_head(placed)] for value in row if isinstance(value, str) and value]
     if found := next((size for size in map(perhaps_size, texts) if size), None):
         return f"phần trên của biểu nhắc «{SCALE_WORDS[found]}», không rõ có phải đơn vị tính của cột; đọc là đồng"
-    return "phần trên của biểu ghi một đơn vị tính không rõ là bao nhiêu đồng; đọc là đồng" if any(map(odd_size, texts)) else ""
+    odd = any(map(_words(placed).odd_size, texts))
+    return "phần trên của biểu ghi một đơn vị tính không rõ là bao nhiêu đồng; đọc là đồng" if odd else ""
 
 
 def measure_findings(placed: Placed, split: Split, **place: str) -> list[Finding]:
@@ -98,9 +103,9 @@ def measure_findings(placed: Placed, split: Split, **place: str) -> list[Finding
     above = (
         (r, c, v) for r, row in enumerate(placed.sheet.rows[: placed.first_row]) for c, v in enumerate(row) if isinstance(v, str) and v
     )
-    found = [_parts(r, c, v, place) for r, c, v in (*above, *foot) if counted and counts_in_parts(v)]
+    found = [_parts(r, c, v, place) for r, c, v in (*above, *foot) if counted and _words(placed).counts_in_parts(v)]
     used = {money_scale(placed, c.column).factor for c in placed.layout.columns if c.kind == "money" and c.column in placed.columns}
-    return found + [row for r, c, v in foot if used and (row := _at_foot(r, c, v, used, place))]
+    return found + [row for r, c, v in foot if used and (row := _at_foot(r, c, v, used, _words(placed), place))]
 
 
 def _below(placed: Placed, split: Split) -> Iterator[tuple[int, int, str]]:
@@ -117,9 +122,9 @@ def _parts(row: int, column: int, text: str, place: dict[str, str]) -> Finding:
     return finding("stopped", message, remedy, check="đơn vị tính", cell=f"{column_letters(column)}{row + 1}", **place)
 
 
-def _at_foot(row: int, column: int, text: str, used: set[int], place: dict[str, str]) -> Finding | None:
+def _at_foot(row: int, column: int, text: str, used: set[int], said: CaptionWords, place: dict[str, str]) -> Finding | None:
     """What is told of a text below the rows that names another measure of amounts than the one they are read in."""
-    sizes, perhaps = caption_sizes(text), perhaps_size(text)
+    sizes, perhaps = said.caption_sizes(text), perhaps_size(text)
     if sizes >= used or (not sizes and (perhaps is None or {perhaps} >= used or any(word in header_key(text) for word in _WORDS))):
         return None
     read = ", ".join(SCALE_WORDS[size] for size in sorted(used))

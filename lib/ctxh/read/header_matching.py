@@ -16,7 +16,6 @@ from ctxh.book.layouts import Layout, LayoutColumn
 from ctxh.read.child_reader import Sheet
 from ctxh.reference.place_kinds import VILLAGE
 from ctxh.vietnamese import header_key, marked_key
-from ctxh.vietnamese.measures import without_measure
 
 _EMPTY = ("", None)
 _ALONE, _MEASURED, _ANYWHERE, _UNDER, _SENT = range(5)  # how a wording is known, the most certain last
@@ -207,7 +206,7 @@ def _fits(layout: Layout, head: Heading, money: Collection[str]) -> dict[str, in
     found: dict[str, int] = {}
     for text, above in head.spellings():
         key = header_key(text)
-        bare = without_measure(key)
+        bare = layout.row_words.captions.without_measure(key)
         for word in (*layout.header_words.get(key, ()), *(layout.header_words.get(bare, ()) if bare != key else ())):
             measured = word.key != key
             if (word.above and not word.under(above)) or (measured and word.column not in money):

@@ -85,7 +85,10 @@ LISTS = {  # words of which a cell holds one
     "asked": ("yes", "no", "extra"),
     "scope": ("national", "province"),
     "sender": ("area", "desk", "both"),
-    "row_role": ("total", "of", "part", "none", "restated", "whole", "block", "office", "beside", "male", "female", "above", "measured"),
+    "row_role": (
+        *("total", "of", "part", "none", "restated", "whole", "block", "office", "beside", "male", "female", "above"),
+        *("measured", "joining", "per", "says", "may_say"),
+    ),
     "notation": ("count", "number", "money", "billion", "percent", "points", "year", "date", "text"),
     "column_kind": (
         *("row_number", "name", "text", "code", "category", "identity", "birth", "date", "month", "mark", "invalid_class"),
