@@ -251,8 +251,8 @@ def _row_words(table: pd.DataFrame, kinds: PlaceKinds, measures: Iterable[str]) 
     above, villages, whole = kinds.keys(*COMMITTEES), kinds.keys(VILLAGE), keys.get("whole", [])
     keys |= {"total": [*keys.get("total", []), *(f"{word} {kind}" for word in whole for kind in (*above, *villages))]}
     keys |= {"part": [*keys.get("part", []), *villages], "office": [*keys.get("office", []), *whole, *above]}
-    said = {role: tuple(keys.pop(role, ())) for role in ("says", "may_say", "joining", "per")}
-    captions = CaptionWords(**said, things=(*keys.pop("measured", ()), *measures))
+    spoken = {role: tuple(keys.pop(role, ())) for role in ("says", "may_say", "joining", "per")}
+    captions = CaptionWords(**spoken, things=(*keys.pop("measured", ()), *measures))
     return RowWords(**{role: tuple(sorted(words, key=len, reverse=True)) for role, words in keys.items()}, places=kinds, captions=captions)
 
 

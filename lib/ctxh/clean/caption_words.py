@@ -22,9 +22,9 @@ _TABLE = 3  # so many cells of a row are no line of text
 
 def caption_findings(placed: Placed, **place: str) -> list[Finding]:
     """A doubt for each measure above or beside a header that is in no list; one note for all other lines that begin with no known word."""
-    texts, said = list(_texts(placed)), placed.layout.row_words.captions
-    found = [_unknown_measure(at, text, place) for at, text, _ in texts if not _measured(text, said)]
-    lines = [at for at, text, is_line in texts if is_line and not said.said_measure(text) and not _known(text, placed)]
+    texts, captions = list(_texts(placed)), placed.layout.row_words.captions
+    found = [_unknown_measure(at, text, place) for at, text, _ in texts if not _measured(text, captions)]
+    lines = [at for at, text, is_line in texts if is_line and not captions.said_measure(text) and not _known(text, placed)]
     if lines:
         message = f"{len(lines)} ô chữ phía trên bảng không bắt đầu bằng chữ nào đã biết: không được hiểu, số vẫn được đọc."
         remedy = "Nếu ô nói số liệu tạm tính, thiếu hay thêm nơi nào, hoặc của kỳ khác thì hỏi lại nơi gửi; nếu không, cứ để nguyên."
@@ -46,15 +46,15 @@ def _texts(placed: Placed) -> Iterator[tuple[str, str, bool]]:
                 yield f"{column_letters(c)}{r + 1}", value, is_line
 
 
-def _measured(text: str, said: CaptionWords) -> bool:
+def _measured(text: str, captions: CaptionWords) -> bool:
     """Whether all that a text says of a measure is known or told elsewhere; behind one of money a number may be that of a page."""
-    left = said.measures.sub(" ", said.said_measure(text)).split()
-    return not left or (all(map(str.isdigit, left)) if said.caption_sizes(text) else _read_elsewhere(text, said))
+    left = captions.measures.sub(" ", captions.said_measure(text)).split()
+    return not left or (all(map(str.isdigit, left)) if captions.caption_sizes(text) else _read_elsewhere(text, captions))
 
 
-def _read_elsewhere(text: str, said: CaptionWords) -> bool:
+def _read_elsewhere(text: str, captions: CaptionWords) -> bool:
     """Whether a measure is used or told elsewhere."""
-    return bool(said.caption_sizes(text)) or perhaps_size(text) is not None or said.odd_size(text) or said.counts_in_parts(text)
+    return bool(captions.caption_sizes(text)) or perhaps_size(text) is not None or captions.odd_size(text) or captions.counts_in_parts(text)
 
 
 def _known(text: str, placed: Placed) -> bool:

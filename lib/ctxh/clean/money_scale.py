@@ -122,9 +122,9 @@ def _parts(row: int, column: int, text: str, place: dict[str, str]) -> Finding:
     return finding("stopped", message, remedy, check="đơn vị tính", cell=f"{column_letters(column)}{row + 1}", **place)
 
 
-def _at_foot(row: int, column: int, text: str, used: set[int], said: CaptionWords, place: dict[str, str]) -> Finding | None:
+def _at_foot(row: int, column: int, text: str, used: set[int], captions: CaptionWords, place: dict[str, str]) -> Finding | None:
     """What is told of a text below the rows that names another measure of amounts than the one they are read in."""
-    sizes, perhaps = said.caption_sizes(text), perhaps_size(text)
+    sizes, perhaps = captions.caption_sizes(text), perhaps_size(text)
     if sizes >= used or (not sizes and (perhaps is None or {perhaps} >= used or any(word in header_key(text) for word in _WORDS))):
         return None
     read = ", ".join(SCALE_WORDS[size] for size in sorted(used))

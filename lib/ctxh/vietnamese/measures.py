@@ -97,7 +97,7 @@ class CaptionWords:
         return re.compile(rf"\b{self._before} (?:.* )?{parts}|^(?:tinh theo )?{parts}$")
 
     @cached_property
-    def _said(self) -> re.Pattern[str]:
+    def _names_measure(self) -> re.Pattern[str]:
         return re.compile(rf"\b{self._before}\b|{_DONG}")
 
     @cached_property
@@ -131,7 +131,7 @@ class CaptionWords:
         key = header_key(text)
         if self.caption_sizes(text):
             return False
-        short = len(key) <= _SHORT and bool(self._said.search(key)) and not _AMOUNT.search(key)
+        short = len(key) <= _SHORT and bool(self._names_measure.search(key)) and not _AMOUNT.search(key)
         return bool(self._odd.search(key)) or (short and names_size(text))
 
     def said_measure(self, text: str) -> str:
