@@ -248,3 +248,12 @@ def test_a_person_is_shown_neither_as_a_header_nor_within_a_category(places, tmp
 
     assert "? Trang tính «B1. BTXH» → chưa rõ: không thấy dòng tiêu đề; ghi dòng tiêu đề như trong biểu mẫu phía trên số liệu." in said
     assert "cột «Hệ số» (coefficient)" in said and not any(value in said for value in (ONE, OTHER, "1942", "099042000001"))
+
+
+def test_a_sheet_is_the_form_that_knows_most_of_its_headers_those_of_no_column_too(places, tmp_path):
+    upper = ["TT", "Họ, tên đối tượng", "Khối phố", "Nội dung điều chỉnh", "Đang hưởng", "", "", "Thay đổi", "", "", "Số QĐ", "Ngày QĐ"]
+    lower = ["", "", "", "", "Loại", "Hệ số", "Số tiền", "Loại", "Hệ số", "Số tiền", "", ""]
+    row = [1, ONE, "Khối 1", "Điều chỉnh mức", "NCT", 1, 500_000, "NCT", 1.5, 750_000, "15/QĐ-UBND", "05/03/2024"]
+    said = mapped(saved(tmp_path, written(**{"Tăng giảm": [*BANNER, upper, lower, row]}), NAME), places, "kim-thanh", None, None, False)
+
+    assert "Trang tính «Tăng giảm» → biểu B2" in said and "Ngày chết" not in said

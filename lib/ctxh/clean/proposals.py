@@ -77,15 +77,17 @@ def proposals(
     for sheet in sheets:
         if header_key(sheet.name) == header_key(LISTS_SHEET):
             continue
-        layout = form_of(sheet, layouts) or by_header.get(sheet.name)
+        layout, unsure = form_of(sheet, layouts) or by_header.get(sheet.name), ""
         if layout is None:
             ranked = _forms(sheet, known, categories)
             found.append(_of_sheet(sheet, ranked))
             layout = ranked[0][1].layout if ranked and found[-1].form else None
+            unsure = "chưa chắc là biểu này" if found[-1].doubt else ""
         if layout is not None:
             placed = _placed(sheet, known[layout.form])
             registers.take(placed, range(placed.first_row + 1, len(sheet.rows) + 1))
-            found += _of_table(placed, known[layout.form], categories, sender) if placed.heads else [_headless(sheet)]
+            own = _of_table(placed, known[layout.form], categories, sender) if placed.heads else [_headless(sheet)]
+            found += [replace(one, doubt=one.doubt or unsure) for one in own]
     gate, called = Gate.of(registers), _words(" ".join(_called(layouts)))
     return [shown for one in found if (shown := _naming_nobody(one, gate, called, layouts))]
 
@@ -144,7 +146,7 @@ def _forms(sheet: Sheet, known: Mapping[str, Wordings], categories: Categories) 
         if not placed.heads or not any(any(value not in _EMPTY for value in row) for row in sheet.rows[placed.first_row :]):
             continue
         alike = {index: ranked[0] for index, ranked in _ranked(placed, wordings, categories).items() if ranked}
-        like = len(placed.columns) + sum(one.score for one in alike.values())
+        like = len(placed.columns) + len(placed.others) + sum(one.score for one in alike.values())
         required = [column for column in layout.columns if column.required]
         there = {*placed.columns, *(one.column.column for one in alike.values() if one.score >= SURE)}
         words = {word for row in sheet.rows[: placed.first_row - 1] for value in row if isinstance(value, str) for word in _words(value)}
