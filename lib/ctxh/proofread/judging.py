@@ -55,7 +55,13 @@ def judged(
         likeness = float(binding.likeness[at, place]) if place >= 0 else 0.0
         sure = likeness >= CERTAIN or (likeness >= BETWEEN and (_between(at, places, right) or _why(number, printed[place]) == "measure"))
         found.append(replace(_one(number, place, right[at], sure, binding.likeness[at], printed), passage=passages[at]))
-    return found
+    right_beside = {(one.passage, id(one.printed)) for one in found if one.verdict == AGREES}
+    return [_another_quantity(one) if (one.passage, id(one.printed)) in right_beside else one for one in found]
+
+
+def _another_quantity(one: Judgement) -> Judgement:
+    """The judgement on a number whose quantity its paragraph tells rightly with another number: it tells one that the data do not have."""
+    return replace(one, verdict=CANNOT_SAY, printed=None, reason="") if one.verdict == DISAGREES and one.reason == "value" else one
 
 
 def _one(number: TextNumber, place: int, right: bool, sure: bool, likeness: Sequence[float], printed: Sequence[Printed]) -> Judgement:
