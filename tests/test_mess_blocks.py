@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ctxh.book.items import Item, Sum
+from ctxh.observe.observations import observe
 from messy import BANNER, OLD, Read
 from surgery import written
 
@@ -104,6 +106,8 @@ def test_a_column_in_two_parts_is_their_sum_where_the_headers_say_so(tmp_path):
     word = review(tmp_path / "four", "Trở thành hộ cận nghèo", "Vượt chuẩn cận nghèo", rows=[(1, "Thôn Đông", 300, 10, "", "hai", 0, 1, 9)])
 
     assert ([3, 1], ["Thôn Đông", "Thôn Tây"]) == (both.values("escaped"), both.values("village"))
+    counted = observe(both.whole.records, [Item("escaped", "Thoát nghèo", "household", "poor_review", Sum("escaped"))], 2024)
+    assert [(4, "E7:E8,F7:F8")] == list(zip(counted["value"], counted["cells"], strict=True))  # both columns, and only they, say 4
     assert [("fixed", "Cột «Thoát nghèo» là tổng của 2 cột: «Trở thành hộ cận nghèo» (cột E), «Vượt chuẩn cận nghèo» (cột F).")] == told(
         both
     )

@@ -23,10 +23,16 @@ class Records:
     table: pd.DataFrame  # column "row" (as in Excel) and the typed columns of the form
     letters: dict[str, str]
     findings: list[Finding] = field(default_factory=list)
+    added: dict[str, tuple[str, ...]] = field(default_factory=dict)  # letters of the other columns that a column is the sum of
     register: bool = True  # whether a row is about one person
     span: tuple[int, int] | None = None  # the first and the last row of all records
     absent: frozenset[str] = frozenset()  # columns that its sender does not keep, and what would be made from them
     left_out: int = 0  # records that count in the list of another area
+
+    def columns_read(self, column: str) -> tuple[str, ...]:
+        """The letters of the columns that a column of the table was read from; none where the sheet has none."""
+        letter = self.letters.get(column, "")
+        return (letter, *self.added.get(column, ())) if letter else ()
 
     @property
     def place(self) -> dict[str, str]:

@@ -57,6 +57,9 @@ def records_of(
     sheet, layout = placed.sheet, placed.layout
     letters = {name: column_letters(index) for name, index in placed.columns.items()}
     records = Records(layout.form, sheet.file, sheet.name, area_code, _NO_ROWS, letters, register=layout.register)
+    records.added = {
+        name: tuple(column_letters(index) for index in indexes if index != placed.columns[name]) for name, indexes in placed.parts.items()
+    }
     records.absent = layout.lacks.union(*(MADE_FROM.get(column, ()) for column in layout.lacks))
     split, records.findings = proven_sums(placed, split_rows(placed), categories, **records.place)
     records.findings += added + chosen

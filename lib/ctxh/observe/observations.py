@@ -100,12 +100,13 @@ def _unkept(records: Records, item: Item, year: int) -> tuple[object, ...]:
 
 def _cited(records: Records, column: str, read: list[int], count: int, exact: bool) -> tuple[str, str, str, str]:
     """Cells, range, condition and rows of a citation: of a register its whole column and how many rows counted."""
-    letter = records.letters.get(column.removesuffix("_text"), "")
+    letters = records.columns_read(column.removesuffix("_text")) or ("",)
+    cells = ",".join(cell_ranges(letter, read) for letter in letters) if read else ""
     if not records.register:
-        return cell_ranges(letter, read), "", "", ""
-    whole = f"{letter}{records.span[0]}:{letter}{records.span[1]}" if records.span else ""
+        return cells, "", "", ""
+    whole = ",".join(f"{letter}{records.span[0]}:{letter}{records.span[1]}" for letter in letters) if records.span else ""
     left = f"không kể {records.left_out} dòng tính ở đơn vị khác" if records.left_out else ""
-    return cell_ranges(letter, read) if exact else "", whole, left, str(count)
+    return cells if exact else "", whole, left, str(count)
 
 
 def without_rows_counted(table: pd.DataFrame) -> pd.DataFrame:
