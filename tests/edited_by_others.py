@@ -193,7 +193,7 @@ def sentence_of_own(word, chance) -> None:
 
 def said_again(word, chance) -> None:
     """A result told once more in the evaluation, in other words."""
-    place = next(at for at, paragraph in enumerate(word.paragraphs) if "Ưu điểm" in paragraph.text)
+    place = next((at for at, paragraph in enumerate(word.paragraphs) if "Ưu điểm" in paragraph.text), len(word.paragraphs) // 2)
     text = (
         "Toàn huyện còn 447 hộ nghèo và 780 hộ cận nghèo; 2.634 lao động được giải quyết việc làm mới; "
         "chi trả không dùng tiền mặt đạt 100%."

@@ -182,7 +182,7 @@ def paragraph_marks_struck(word, chance) -> None:
 def contents_added(word, chance) -> None:
     """A table of contents: a field of many paragraphs, each with the page of a heading."""
     heads = [paragraph.text for paragraph in lines(word) if paragraph.text[:4].strip().rstrip(".").replace(".", "").isdigit()]
-    place = next(paragraph for paragraph in word.paragraphs if paragraph.text.startswith("Thực hiện"))
+    place = next((paragraph for paragraph in word.paragraphs if paragraph.text.startswith("Thực hiện")), lines(word)[12])
     for at, head in enumerate(heads):
         added = place.insert_paragraph_before("")
         if at == 0:

@@ -10,7 +10,7 @@ import pytest
 from ctxh.check.typed_numbers import spelt_numbers
 from ctxh.proofread.binding import best_pairs
 from ctxh.proofread.contexts import Passage, abbreviations
-from ctxh.proofread.inner_sums import faults, parts_above_the_whole
+from ctxh.proofread.inner_sums import contradictions, faults
 from ctxh.proofread.paper_kinds import named_otherwise, paper_symbols
 from ctxh.proofread.text_numbers import numbers_in, plain
 from ctxh.typeset.docx.bookmarks import bookmark_name, names_figure
@@ -34,6 +34,7 @@ def read(text: str) -> list[tuple]:
         ("giai đoạn 2022 – 2025, năm 2024", [("years", "2022 - 2025", "2022-2025"), ("year", "2024", 2024)]),
         ("2.000.00đ tiền mặt", [("broken", "2.000.00đ", "2.000.00d")]),
         ("- Có hồ sơ. 3.4. Đề nghị .356 hộ", [("broken", ".356", "356")]),
+        ("ngày 90-4-2024 và 90.4.2024", [("broken", "90-4-2024", "90-4-2024"), ("broken", "90.4.2024", "90.4.2024")]),
         ("2.356/.356 người, 24/25% hộ", [("count", "2.356", 2356), ("broken", ".356", "356"), ("count", "24", 24), ("percent", "25%", 25)]),
         ("tỷ lệ 1,% trong năm 204.", [("broken", "1,%", "1,%"), ("broken", "204", "204")]),
         ("năm 2624 và trong năm 447 hộ", [("broken", "2624", "2624"), ("count", "447", 447)]),
@@ -99,16 +100,22 @@ def test_what_a_text_says_against_itself(text, expected):
     assert expected == [(number.text, why) for number, why in faults(passage)]
 
 
-def test_a_part_is_not_more_than_the_amount_it_belongs_to():
-    wrong, right = (
-        "mỗi suất 1.500.000 đồng, gồm 500.000 đồng và 2.000.000 đồng",
-        "mỗi suất 1.500.000 đồng, gồm 500.000 đồng và 1.000.000 đồng",
-    )
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "mỗi suất 1.500.000 đồng, gồm 500.000 đồng và 2.000.000 đồng",
+            [("2.000.000 đồng", "1.500.000 đồng", "lớn hơn số chung 1.500.000 đồng")],
+        ),
+        ("mỗi suất 1.500.000 đồng, gồm 500.000 đồng và 1.000.000 đồng", []),
+        ("77 năm (27/7/2024 - 27/7/1947)", [("27/7/2024", "27/7/1947", "sau ngày cuối 27/7/1947")]),
+        ("77 năm (27/7/1947 - 27/7/2024), từ 01/7 đến 30/6/2024", []),
+    ],
+)
+def test_numbers_that_cannot_stand_beside_each_other(text, expected):
+    found = contradictions(Passage(text, tuple(numbers_in(text))))
 
-    assert [("2.000.000 đồng", "1.500.000 đồng")] == [
-        (part.text, total.text) for part, total in parts_above_the_whole(Passage(wrong, tuple(numbers_in(wrong))))
-    ]
-    assert [] == list(parts_above_the_whole(Passage(right, tuple(numbers_in(right)))))
+    assert expected == [(number.text, beside.text, why) for number, beside, why in found]
 
 
 @pytest.mark.parametrize(

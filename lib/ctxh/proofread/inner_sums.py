@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from ctxh.proofread.contexts import Passage
-from ctxh.proofread.text_numbers import COUNT, MONEY, PERCENT, TextNumber
+from ctxh.proofread.text_numbers import COUNT, DAY, MONEY, PERCENT, TextNumber
 from ctxh.vietnamese import format_number
 
 NEAR = Decimal("0.25")  # beyond it two numbers are not meant to fit
 _LEVEL = re.compile(r"(?:mỗi|mức|/)\s*(?:suất|hộ|người|trường hợp)?[^.;\d]{0,25}$", re.IGNORECASE)
 _PARTS = re.compile(r"\b(?:gồm|trong đó|bao gồm|cụ thể)\b\s*:?", re.IGNORECASE)
+_SPAN = ("-", "đến", "đến ngày")
 _ENDS = re.compile(r"[.;](?:\s|$)")
 
 
@@ -69,10 +71,24 @@ def _sums(text: str, numbers: Sequence[TextNumber]) -> Iterator[tuple[TextNumber
             yield total, f"các số thành phần cộng lại là {format_number(come)}"
 
 
-def parts_above_the_whole(passage: Passage) -> Iterator[tuple[TextNumber, TextNumber]]:
-    """``1.500.000 đồng, gồm 500.000 đồng và 2.000.000 đồng``: each part of an amount that is more than the amount, and the amount."""
+def contradictions(passage: Passage) -> Iterator[tuple[TextNumber, TextNumber, str]]:
+    """The numbers of a passage that cannot stand with another one beside them whatever the data say: number, the other, why."""
     for _, _, numbers in sentences(passage):
-        for at, total in enumerate(numbers[:-1]):
-            parts = [part for part in numbers[at + 1 :] if part.kind == MONEY and part.low > total.high]
-            if total.kind == MONEY and parts and _PARTS.search(passage.text, total.end, numbers[at + 1].start):
-                yield from ((part, total) for part in parts)
+        yield from _parts_above_the_whole(passage.text, numbers)
+        yield from _turned_spans(passage.text, numbers)
+
+
+def _parts_above_the_whole(text: str, numbers: Sequence[TextNumber]) -> Iterator[tuple[TextNumber, TextNumber, str]]:
+    """``1.500.000 đồng, gồm 500.000 đồng và 2.000.000 đồng``: each part of an amount that is more than the amount."""
+    for at, total in enumerate(numbers[:-1]):
+        parts = [part for part in numbers[at + 1 :] if part.kind == MONEY and part.low > total.high]
+        if total.kind == MONEY and parts and _PARTS.search(text, total.end, numbers[at + 1].start):
+            yield from ((part, total, f"lớn hơn số chung {total.text}") for part in parts)
+
+
+def _turned_spans(text: str, numbers: Sequence[TextNumber]) -> Iterator[tuple[TextNumber, TextNumber, str]]:
+    """``27/7/2024 - 27/7/1947``: a span that ends before it begins."""
+    for first, last in pairwise(numbers):
+        whole_days = first.kind == last.kind == DAY and "*" not in f"{first.value}{last.value}"
+        if whole_days and text[first.end : last.start].strip() in _SPAN and str(first.value) > str(last.value):
+            yield first, last, f"sau ngày cuối {last.text}"

@@ -16,7 +16,7 @@ from ctxh.proofread.binding import bind
 from ctxh.proofread.changes_told import with_changes
 from ctxh.proofread.comments import commented
 from ctxh.proofread.contexts import Passage, abbreviations, contexts
-from ctxh.proofread.inner_sums import faults, parts_above_the_whole
+from ctxh.proofread.inner_sums import contradictions, faults
 from ctxh.proofread.judging import AGREES, CANNOT_SAY, DISAGREES, REASONS, Judgement, judged
 from ctxh.proofread.paper_kinds import named_otherwise, paper_symbols
 from ctxh.proofread.report_numbers import Printed, ReportNumbers, nouns_counted, report_numbers
@@ -128,14 +128,14 @@ def _with_inner_faults(judgements: Sequence[Judgement], passages: Sequence[Passa
     open_ones |= {(at, number.start): why for at, passage in enumerate(passages) for number, why in faults(passage)}
     open_ones = {place: why for place, why in open_ones.items() if not agreed.get(place, False)}
     wrong = {(one.passage, one.number.start) for one in judgements if one.verdict == DISAGREES}
-    above = {
-        (at, part.start): f"lớn hơn số chung {total.text}"
+    impossible = {
+        (at, number.start): why
         for at, passage in enumerate(passages)
-        for part, total in parts_above_the_whole(passage)
-        if (at, total.start) not in wrong
+        for number, beside, why in contradictions(passage)
+        if (at, beside.start) not in wrong
     }
     papers = {(at, number.start): why for at, passage in enumerate(passages) for number, why in named_otherwise(passage, symbols)}
-    refuted = {place: why for place, why in {**open_ones, **above}.items() if place not in wrong}
+    refuted = {place: why for place, why in {**open_ones, **impossible}.items() if place not in wrong}
     return [
         _refuted(one, refuted.get((one.passage, one.number.start), ""), papers.get((one.passage, one.number.start), ""))
         for one in judgements
