@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 
 from ctxh.check.typed_numbers import spelt_numbers
-from ctxh.proofread.binding import best_pairs
+from ctxh.proofread.binding import agrees, best_pairs
 from ctxh.proofread.contexts import Passage, abbreviations
 from ctxh.proofread.inner_sums import contradictions, faults
 from ctxh.proofread.paper_kinds import named_otherwise, paper_symbols
+from ctxh.proofread.report_numbers import Printed
 from ctxh.proofread.text_numbers import numbers_in, plain
 from ctxh.typeset.docx.bookmarks import bookmark_name, names_figure
 from test_architecture import ROOT
@@ -146,3 +147,21 @@ def test_the_kind_of_paper_is_that_of_its_symbol(text, expected):
 )
 def test_a_bookmark_names_its_figure(bookmark, cite, expected):
     assert expected is names_figure(bookmark, cite)
+
+
+@pytest.mark.parametrize(
+    ("text", "printed", "expected"),
+    [
+        ("tăng 1,6%", "tăng 1,6 điểm phần trăm", True),
+        ("tăng 8,4%", "tăng 1,6 điểm phần trăm", False),
+        ("tỷ lệ 1,6 điểm phần trăm", "tỷ lệ 1,6%", False),
+        ("447%", "447", False),
+        ("hơn 70 tỷ đồng", "71,3 tỷ đồng", True),
+        ("gần 70 tỷ đồng", "71,3 tỷ đồng", False),
+    ],
+)
+def test_what_agrees_with_what_is_printed(text, printed, expected):
+    [number], [other] = numbers_in(text), numbers_in(printed)
+    value = other.value if isinstance(other.value, Decimal) else None
+
+    assert expected is bool(agrees(number, Printed(other, "", value)))

@@ -52,8 +52,9 @@ def agrees(number: TextNumber, printed: Printed) -> bool:
     """Whether a number says what the report prints, within the precision in which it is said."""
     if number.kind == BROKEN or isinstance(number.value, str) or printed.exact is None:
         return _same_text(number, printed.number)
-    if number.kind != printed.number.kind and PERCENT in (number.kind, printed.number.kind):
-        return number.kind == PERCENT and printed.number.kind == POINTS  # «tăng 1,6%» is said of a rate; a rate is not in points
+    other_kind = number.kind != printed.number.kind and PERCENT in (number.kind, printed.number.kind)
+    if other_kind and (number.kind, printed.number.kind) != (PERCENT, POINTS):  # «tăng 1,6%» is said of a rate; a rate is not in points
+        return False
     if number.low <= printed.exact <= number.high:
         return True
     return number.value == printed.number.value and not opposed(number, printed.number)
