@@ -54,8 +54,8 @@ def computed(*names: str, of: list[Records], area: str = "", book: Book = BOOK, 
 
 
 def all_of(layout: Layout) -> list:
-    """What is said of a form."""
-    return [getattr(layout, field.name) for field in fields(layout)]
+    """What is said of a form, but for the words above it: captions name the units of measure of all that an office collects."""
+    return [getattr(layout, field.name) for field in fields(layout) if field.name != "row_words"]
 
 
 class TestWhatAnOfficeCollects:
