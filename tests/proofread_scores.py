@@ -72,8 +72,11 @@ def scored(made: Material, seeds: Iterable[int], edits: int, wrong: bool) -> tup
         path = made.folder / "edited.docx"
         path.write_bytes(data)
         if seed % RESAVED == 0 and shutil.which("soffice"):
-            counts["saved again by LibreOffice"] += 1
-            path = converted(path, "docx", made.folder / "resaved")
+            again = made.folder / "resaved" / path.name
+            again.unlink(missing_ok=True)
+            if converted(path, "docx", again.parent).exists():  # it opens no footnote in a text box
+                counts["saved again by LibreOffice"] += 1
+                path = again
         proof = proofread(path, made.computed)
         if planted and lost(planted, " ".join(one.text for one in proof.word_paragraphs)):
             continue
