@@ -212,7 +212,7 @@ def _of_edits(title: str, folder: Path, seeds: range, edits: int, wrong: bool) -
         "caught": caught[0],
         "right print named": caught[1],
     }
-    row |= {"wrong numbers not found": tried - counts["caught"] if wrong else 0}
+    row |= {"missed": tried - counts["caught"] if wrong else 0}
     share = f"{100 * counts['cannot say'] / counts['numbers']:.2f}%"
     return row | {"false alarms a page": f"{counts['false'] / pages:.3f}", "cannot say": share}, bad
 
