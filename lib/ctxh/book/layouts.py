@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -137,6 +138,15 @@ class Layout:
         for word in dict.fromkeys((*own, *self.spellings)):
             found.setdefault(word.key, []).append(word)
         return {key: tuple(words) for key, words in found.items()}
+
+    @cached_property
+    def parts(self) -> Mapping[str, tuple[str, ...]]:
+        """The parts that headers may give a column in, in order, by the columns that have any."""
+        found: dict[str, set[str]] = {}
+        for word in itertools.chain.from_iterable(self.header_words.values()):
+            if word.part:
+                found.setdefault(word.column, set()).add(word.part)
+        return {column: tuple(sorted(parts)) for column, parts in found.items()}
 
     @cached_property
     def words(self) -> frozenset[str]:

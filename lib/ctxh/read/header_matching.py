@@ -176,9 +176,8 @@ def _sort(rank: int) -> int:
 
 def _parts(layout: Layout, heads: Mapping[int, Heading], column: str, indexes: tuple[int, ...]) -> tuple[int, ...]:
     """The headers, where they are all the parts of a column and each another one; nothing otherwise."""
-    every = sorted({word.part for words in layout.header_words.values() for word in words if word.column == column and word.part})
-    named = sorted(_part(layout, heads[index], column) for index in indexes)
-    return tuple(sorted(indexes)) if every and named == every else ()
+    every = layout.parts.get(column, ())
+    return tuple(sorted(indexes)) if every and sorted(_part(layout, heads[index], column) for index in indexes) == [*every] else ()
 
 
 def _part(layout: Layout, head: Heading, column: str) -> str:

@@ -49,14 +49,19 @@ class PlaceKinds:
     @cached_property
     def _longest(self) -> int:
         """How many words the longest spelling has."""
-        return max((len(marked) for marked, _, _ in self._spelled), default=0)
+        return max((len(marked) for spelled in self._spelled.values() for marked, _, _ in spelled), default=0)
 
     @cached_property
-    def _spelled(self) -> tuple[tuple[list[str], list[str], PlaceKind], ...]:
-        """The words of each spelling with and without marks, the longest first."""
+    def _spelled(self) -> dict[str, tuple[tuple[list[str], list[str], PlaceKind], ...]]:
+        """The words of each spelling with and without marks, the longest first, by the words that a name so spelled may begin with."""
         found = [(spelling, row) for row in self.rows for spelling in row.spellings]
         found.sort(key=lambda pair: (len(_WORD.findall(pair[0])), len(pair[0])), reverse=True)
-        return tuple((marked_key(spelling).split(), header_key(spelling).split(), row) for spelling, row in found)
+        by_first: dict[str, list[tuple[list[str], list[str], PlaceKind]]] = {}
+        for spelling, row in found:
+            marked, plain = marked_key(spelling).split(), header_key(spelling).split()
+            for first in dict.fromkeys((marked[0], plain[0])):
+                by_first.setdefault(first, []).append((marked, plain, row))
+        return {first: tuple(spelled) for first, spelled in by_first.items()}
 
     def split(self, text: str, *levels: str) -> tuple[PlaceKind | None, str]:
         """The kind that a name begins with, of some levels or of any, and the rest as it is written; None and all of it without one.
@@ -66,7 +71,7 @@ class PlaceKinds:
         cleaned = clean_text(text)
         places = [*_WORD.finditer(cleaned)][: self._longest]
         word_keys = [marked_key(place[0]) for place in places]
-        for marked, plain, kind in self._spelled:
+        for marked, plain, kind in self._spelled.get(word_keys[0], ()) if word_keys else ():
             if levels and not set(levels) & set(kind.levels):
                 continue
             head = word_keys[: len(marked)]
