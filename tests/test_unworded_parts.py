@@ -159,6 +159,8 @@ def test_parts_are_taken_where_nothing_but_wording_has_changed(commune, change):
 
 def test_a_table_that_came_out_otherwise_has_both_made_anew(commune, tmp_path):
     stage, found = stage_of(commune, tmp_path), commune.found()
+    (stage / "tables" / "report.json").write_text("the text, which is another by now")
+    assert annex_taken(found, stage) == stage / "annex.xlsx"
     assert figures_taken(found, Path(FIGURES), stage) and (stage / "figures").is_dir() and not annex_taken(None, stage)
     (stage / "tables" / "findings.csv").write_text("khác")
 

@@ -21,7 +21,7 @@ from ctxh.run.reruns import changed_wording, returns_stand
 NUMBERS = ("01_clean.ipynb", "02_indicators.ipynb")  # the notebooks that read and compute, in whose tables the last one has no part
 JUDGED = ("checks", "findings")  # their tables that say something of the wording
 FIGURES, ANNEX = "03_figures.ipynb", "annex.xlsx"
-OF_WORDING = "tables/citations.csv"  # the one table that says what the text prints
+OF_WORDING = ("tables/citations.csv", "tables/report.json")  # what the text prints, and the text
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Standing:
         """Whether the tables of an edition being made stand here too, but for what the text prints; where ``whole``, all that do."""
         made = hashes(edition / "tables", edition)
         stand = {name: value for name, value in self.outputs.items() if name.startswith("tables/") and (whole or name in made)}
-        return {**made, OF_WORDING: ""} == {**stand, OF_WORDING: ""}
+        return made | dict.fromkeys(OF_WORDING, "") == stand | dict.fromkeys(OF_WORDING, "")
 
 
 def standing(plan: Plan, target: Path, inputs: Mapping[str, str]) -> Standing | None:
@@ -63,7 +63,7 @@ def numbers_taken(found: Standing | None, plan: Plan, stage: Stage, returns: boo
     edition = opened(plan)
     if not words_pass(edition.request, {name.rpartition("/")[2] for name in found.wording}, Saved(found.folder)):
         return {}
-    tables, left = stage.edition / "tables", shutil.ignore_patterns(Path(OF_WORDING).name, *(f"{name}.csv" for name in JUDGED))
+    tables, left = stage.edition / "tables", shutil.ignore_patterns(*(Path(name).name for name in OF_WORDING), *(f"{name}.csv" for name in JUDGED))
     shutil.copytree(found.folder / "tables", tables, ignore=left)
     edition.save("checks", edition.checks())
     edition.save("findings", edition.findings())
