@@ -14,10 +14,13 @@ from types import CodeType
 import pytest
 from filelock import FileLock
 
+from ctxh.process.startup import keep_out
 from messy import BANNER, Read, workbook
 from opened import sample
 from own_books import NATIONAL
 from swapped import make_edition
+
+keep_out()  # as a run does: what schemas of notebooks never ask for would take each process of tests two seconds
 
 CTXH = [sys.executable, "-m", "ctxh"]
 
@@ -35,7 +38,7 @@ class Toy:
 
     def notebook(self, name: str, *cells: str) -> Path:
         """A notebook of code cells, the first tagged ``parameters``."""
-        import nbformat  # here: it takes two seconds, which each process of tests would pay
+        import nbformat  # after keep_out
 
         codes = [nbformat.v4.new_code_cell(source) for source in cells]
         codes[0].metadata["tags"] = ["parameters"]

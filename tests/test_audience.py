@@ -6,13 +6,13 @@ import pytest
 
 from ctxh.errors import WrongUsage
 from ctxh.reference.audiences import check_audience, marked
-from ctxh.reference.places import PUBLIC, edition_name, places_of
+from ctxh.reference.places import PUBLIC, Chosen, edition_name, places_of
 from ctxh.run.plan import planned
 
 
 def test_it_is_part_of_the_name_of_an_edition():
-    assert "2024-public" == edition_name(2024, audience=PUBLIC)
-    assert "2024-half-year-public@2025-07-01" == edition_name(2024, "2025-07-01", "half-year", PUBLIC)
+    assert "2024-public" == edition_name(2024, Chosen(audience=PUBLIC))
+    assert "2024-half-year-public@2025-07-01" == edition_name(2024, Chosen("2025-07-01", period="half-year", audience=PUBLIC))
     assert "2024" == edition_name(2024)
 
 

@@ -119,8 +119,8 @@ def test_a_restated_edition_does_not_take_the_plain_one_s_place(monkeypatch):
     monkeypatch.setenv("CTXH_OUTPUTS", "out")
     own = places.places_of(os.environ)
     assert own.edition("kim-thanh", 2024) == Path("out/kim-thanh/2024").absolute()
-    assert own.edition("kim-thanh", 2024, ON_14).name == "2024@2024-12-31"
-    assert own.workspace("kim-thanh", 2024, ON_14).name == "2024@2024-12-31.draft"
+    assert own.edition("kim-thanh", 2024, places.Chosen(ON_14)).name == "2024@2024-12-31"
+    assert own.workspace("kim-thanh", 2024, places.Chosen(ON_14)).name == "2024@2024-12-31.draft"
     assert open_edition("kim-thanh", 2024, boundaries=ON_14).workspace.name == "2024@2024-12-31.draft"
 
 

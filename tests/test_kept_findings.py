@@ -5,6 +5,7 @@ What is kept of it says nothing without the workbooks.
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -18,7 +19,8 @@ import pytest
 
 from ctxh import edition as edition_module
 from ctxh.cli import exchange
-from ctxh.reference.places import Places, returns_folder
+from ctxh.process.whole_files import write_whole
+from ctxh.reference.places import Chosen, Places, returns_folder
 from ctxh.reference.sealed import key_of, seal, unsealed
 from ctxh.run import kept_findings
 
@@ -59,10 +61,10 @@ class Office:
         (self.returns / "Xa.xlsx").write_text("tô màu")
         return exchange.returns_sentence(self.places.edition("mau", 2024))
 
-    def checked(self, **asked) -> tuple[int, object]:
+    def checked(self, returns: bool = True, **chosen) -> tuple[int, object]:
         """How often workbooks are read for a check, and what it says."""
         self.read = 0
-        said = exchange.findings_of(self.places, "mau", 2024, **{"returns": True, **asked})
+        said = exchange.findings_of(self.places, "mau", 2024, returns, Chosen(**chosen))
         return self.read, said
 
 
@@ -198,6 +200,21 @@ def test_what_is_sealed_is_read_with_the_workbooks_alone(tmp_path):
         moved,
     )
     assert [False, False, 0o600] == [b"D11,D40" in file.read_bytes(), "Thử".encode() in file.read_bytes(), file.stat().st_mode & 0o777]
+
+
+def test_a_file_stays_whole_where_writing_fails_and_a_private_one_is_its_owner_s_alone(tmp_path):
+    file, shared = tmp_path / "2024.json", tmp_path / "manifest.json"
+    umask = os.umask(0o022)
+    try:
+        write_whole(file, "trước\n", private=True)
+        write_whole(shared, "trước\n")
+        with pytest.raises(UnicodeEncodeError):
+            write_whole(file, "sau \ud800", private=True)
+    finally:
+        os.umask(umask)
+
+    assert ("trước\n", 0o600, 0o644) == (file.read_text(encoding="utf-8"), *(path.stat().st_mode & 0o777 for path in (file, shared)))
+    assert [file, shared] == sorted(tmp_path.iterdir())
 
 
 ASKED = """

@@ -239,7 +239,7 @@ class TestParameter:
     def test_its_edition_takes_no_other_s_place(self, monkeypatch):
         monkeypatch.setenv(places.OUTPUTS, "out")
         assert open_edition("kim-thanh", 2024, period="half-year").workspace.name == "2024-half-year.draft"
-        assert places.edition_name(2024, "2024-12-31", "nine-months") == "2024-nine-months@2024-12-31"
+        assert places.edition_name(2024, places.Chosen("2024-12-31", period="nine-months")) == "2024-nine-months@2024-12-31"
 
 
 def test_an_undated_document_is_told_of_the_year_alone():

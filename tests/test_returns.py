@@ -215,7 +215,7 @@ def test_while_a_report_is_made_the_findings_are_told_and_nothing_is_written(pla
 
 
 def test_on_other_boundaries_they_lie_in_that_edition(placed):
-    _, sentence = findings_of(places_of(os.environ), "kim-thanh", 2024, True, "2024-12-31")
+    _, sentence = findings_of(places_of(os.environ), "kim-thanh", 2024, True, Chosen("2024-12-31"))
 
     assert f"{placed}@2024-12-31.returns" in sentence and not returns_folder(placed).exists()
 

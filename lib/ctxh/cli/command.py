@@ -20,6 +20,7 @@ from ctxh.cli.office_commands import add_commands
 from ctxh.cli.options import ALL, Given, allowing, asked, chosen_places, jobs_at_once, known_or_wrong, of_a_run, placed, returning
 from ctxh.cli.proofread_command import add_proofread_commands
 from ctxh.errors import MARK, CtxhError, OurFault, StoppedByFindings, WrongUsage
+from ctxh.reference.places import Chosen
 from ctxh.run.messages import Unprinted, nobody_reads, say, say_out, settle_streams
 from ctxh.run.progress import for_terminal
 
@@ -81,7 +82,8 @@ def report(
             try:
                 folder = run_edition(office, year, given, wanted, watcher, debug, returns, places, allow_missing, force)
             except StoppedByFindings as stopped:
-                raise with_returns(stopped, places, office, year, plan.boundaries, plan.period, returns, allow_missing) from stopped
+                read_again = Chosen(plan.boundaries, period=plan.period, allow_missing=allow_missing)
+                raise with_returns(stopped, places, office, year, returns, read_again) from stopped
             announce(folder, year, plan.period)
     except KeyboardInterrupt:
         say_how_far(chosen, watcher.editions)
@@ -118,7 +120,7 @@ def check(
 
     rows, period = [], checked_period(given)
     for year in checked_years(years, office, places.data):
-        found, sent_back = findings_of(places, office, year, returns, period=period, allow_missing=allow_missing)
+        found, sent_back = findings_of(places, office, year, returns, Chosen(period=period, allow_missing=allow_missing))
         say_out(f"{spoken(period, year).capitalize()}: {severity_counts(found)}.")
         for severity, word in SEVERITIES.items():
             _print_findings(word, [row for row in found if row["severity"] == severity])
@@ -174,7 +176,6 @@ def trace(
     from ctxh.compute.passports import passport
     from ctxh.edition import edition_at
     from ctxh.observe.members import rows_at_members
-    from ctxh.reference.places import Chosen
 
     name = called(indicators, indicator)
     if not name and not any(map(str.isdigit, indicator)):

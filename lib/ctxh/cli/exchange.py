@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from ctxh.errors import CtxhError, RunFailed, StoppedByFindings, WrongUsage
-from ctxh.reference.places import YEAR, Chosen, Places, returns_folder
+from ctxh.reference.places import USUAL, YEAR, Chosen, Places, returns_folder
 
 if TYPE_CHECKING:
     from ctxh.check.verdicts import Verdicts
@@ -15,29 +15,27 @@ if TYPE_CHECKING:
     from ctxh.findings import Finding
 
 
-def findings_of(
-    places: Places, office: str, year: int, returns: bool, boundaries: str = "", period: str = YEAR, allow_missing: bool = False
-) -> tuple[list[dict[str, str]], str]:
-    """The findings of a year's data, and with ``returns`` a sentence on what was written for the communes."""
+def findings_of(places: Places, office: str, year: int, returns: bool, chosen: Chosen = USUAL) -> tuple[list[dict[str, str]], str]:
+    """The findings of a year's data, as this screen may show them; with ``returns`` a sentence on what was written for the communes."""
     from ctxh.run.kept_findings import kept_findings
     from ctxh.run.private_folders import private_folder, temporary_files_in
     from ctxh.run.publish import settle
     from ctxh.run.reruns import kept_beside
 
     settle(places.outputs / office)
-    asked = (places, office, year, boundaries, period, allow_missing)
-    before = kept_findings(*asked)
+    before = kept_findings(places, office, year, chosen)
     if (known := before.rows(returns)) is not None:
         return known, returns_sentence(before.target) if returns else ""
     with private_folder() as folder, temporary_files_in(folder):
         from ctxh.edition import edition_at
 
         own = replace(places, stage=folder, kept=kept_beside(places.edition(office, year)))
-        edition = edition_at(own, office, year, Chosen(boundaries, period=period, shown_here=True, allow_missing=allow_missing))
+        edition = edition_at(own, office, year, replace(chosen, shown_here=True))
         found = cast("list[Finding]", edition.findings().fillna("").to_dict("records"))
         rows = [*found, *_of_frame(edition.computed)]
         sentence = _sent_back(edition.computed, edition.verdicts) if returns else ""
-    if sentence == returns_sentence(before.target) * returns and before == kept_findings(*asked):  # nothing was saved meanwhile
+    nothing_saved_meanwhile = before == kept_findings(places, office, year, chosen)
+    if nothing_saved_meanwhile and sentence == returns_sentence(before.target) * returns:
         before.keep(rows, returns)
     return rows, sentence
 
@@ -58,7 +56,7 @@ def _sent_back(computed: Computed, verdicts: Verdicts) -> str:
     from ctxh.typeset.returns import returns_of, write_returns
 
     request = computed.request
-    target = request.places.edition(request.office_id, request.year, request.boundaries, request.period.name)
+    target = request.places.edition(request.office_id, request.year, Chosen(request.boundaries, period=request.period.name))
     wanted = returns_of(computed, verdicts)
     if wanted or returns_folder(target).exists():
         try:
@@ -69,21 +67,12 @@ def _sent_back(computed: Computed, verdicts: Verdicts) -> str:
     return returns_sentence(target)
 
 
-def with_returns(
-    stopped: StoppedByFindings,
-    places: Places,
-    office: str,
-    year: int,
-    boundaries: str = "",
-    period: str = YEAR,
-    returns: bool = True,
-    allow_missing: bool = False,
-) -> StoppedByFindings:
+def with_returns(stopped: StoppedByFindings, places: Places, office: str, year: int, returns: bool, chosen: Chosen) -> StoppedByFindings:
     """The error of a stopped run, naming the cells as no table of a run does, and where the answers to the communes lie."""
     from ctxh.run.failures import first_stopped
 
     try:
-        rows, sentence = findings_of(places, office, year, returns, boundaries, period, allow_missing)
+        rows, sentence = findings_of(places, office, year, returns, chosen)
     except CtxhError:
         rows, sentence = [], ""
     return StoppedByFindings(f"{first_stopped(rows) or stopped} {sentence}".strip())

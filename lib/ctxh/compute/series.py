@@ -19,7 +19,7 @@ from ctxh.observe.intake import observed_items
 from ctxh.observe.saved import Saved
 from ctxh.reference.areas import full_name
 from ctxh.reference.norms import counted, has_norm, norm_on
-from ctxh.reference.places import PUBLIC
+from ctxh.reference.places import PUBLIC, Chosen
 from ctxh.reference.tables import read_reference
 from ctxh.vietnamese import under_province
 
@@ -94,7 +94,7 @@ def values_of_years(request: Request, years: Sequence[int], names: Sequence[str]
 
 def _published(request: Request, names: Sequence[str]) -> pd.DataFrame | None:
     """The indicators as they are published; None where they are not, some are not among them, or inputs were changed since."""
-    saved = Saved(request.places.edition(request.office_id, request.year, "", request.period.name))
+    saved = Saved(request.places.edition(request.office_id, request.year, Chosen(period=request.period.name)))
     table = saved.table("indicators")
     whole = table is not None and set(names) <= set(table["indicator"])
     return table if whole and not saved.changed_since(request) else None

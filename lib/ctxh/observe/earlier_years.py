@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -22,8 +21,9 @@ from ctxh.book.request import Request
 from ctxh.observe.intake import observed_items
 from ctxh.observe.members import is_current, published_at
 from ctxh.observe.saved import Saved
+from ctxh.process.whole_files import write_whole
 from ctxh.reference.inputs import environment_digest, input_hashes, program_digest
-from ctxh.reference.places import edition_name
+from ctxh.reference.places import Chosen, edition_name
 
 COLUMNS = ["item", "area_code", "period", "value", "status"]
 LEVELS = ("norms.csv", "coefficients.csv")  # no count or sum rests on these tables
@@ -57,7 +57,7 @@ def _alone(folder: Path | None) -> AbstractContextManager[Any]:
 
 def _file(request: Request) -> Path | None:
     folder = request.places.kept
-    return None if folder is None else folder / f"earlier-{edition_name(request.year, period=request.period.name)}.json"
+    return None if folder is None else folder / f"earlier-{edition_name(request.year, Chosen(period=request.period.name))}.json"
 
 
 def _without_levels(request: Request) -> Request:
@@ -98,12 +98,8 @@ def _keep(observed: pd.DataFrame, file: Path | None, key: str) -> list[Any]:
     rows = _rows(observed)
     if file is None or any(observed["text"]):
         return rows
-    half = file.with_suffix(f".{os.getpid()}.half")
-    try:
-        half.write_text(json.dumps([key, _digest(rows), rows]), encoding="utf-8")
-        half.replace(file)
-    except OSError:
-        half.unlink(missing_ok=True)
+    with suppress(OSError):
+        write_whole(file, json.dumps([key, _digest(rows), rows]), private=True)
     return rows
 
 

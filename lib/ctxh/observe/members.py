@@ -20,6 +20,7 @@ from ctxh.findings import finding
 from ctxh.observe.observed import Observations
 from ctxh.reference.inputs import SETTINGS, digest, has_files, moved_inputs, program_digest, read_manifest
 from ctxh.reference.periods import Period
+from ctxh.reference.places import Chosen
 from ctxh.vietnamese import format_date
 
 MEMBERS = "đơn vị thành viên"
@@ -51,7 +52,7 @@ class Ingested:
 
 def published_at(request: Request) -> Path:
     """The folder in which an office is published, on the boundaries that its areas reported on."""
-    return request.places.edition(request.office_id, request.year, period=request.period.name)
+    return request.places.edition(request.office_id, request.year, Chosen(period=request.period.name))
 
 
 def is_current(published: Path, request: Request) -> bool:

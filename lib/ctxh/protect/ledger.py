@@ -8,7 +8,6 @@ of two published numbers may be one person.
 from __future__ import annotations
 
 import json
-import os
 from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +15,7 @@ from typing import Any
 
 from ctxh.errors import CtxhError
 from ctxh.observe.saved import Saved
+from ctxh.process.whole_files import write_whole
 from ctxh.protect.ledger_folder import FOLDER, folder_of
 from ctxh.protect.pattern import Pattern
 from ctxh.protect.system import Cell, Row, System
@@ -93,8 +93,7 @@ def write_entry(path: Path, system: System, pattern: Pattern) -> None:
         "rows": [[_end(row.low), _end(row.high), [[place[cell], by] for cell, by in row.parts]] for row in system.rows],
     }
     path.parent.mkdir(parents=True, exist_ok=True)
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8", newline="") as file:
-        json.dump(content, file, ensure_ascii=False)
+    write_whole(path, json.dumps(content, ensure_ascii=False), private=True)
 
 
 def _end(end: float) -> float | None:
@@ -132,10 +131,6 @@ def kept_pattern(places: Places, office: str, edition: str) -> str:
     folder = folder_of(places, office)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     folder.chmod(0o700)
-    target = folder / f"{edition}.json"
-    half = target.with_suffix(".half")
-    with os.fdopen(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-        file.write((places.private / ENTRY).read_bytes())
-    half.replace(target)
+    write_whole(folder / f"{edition}.json", (places.private / ENTRY).read_bytes(), private=True)
     loss = Saved(places.private).table(LOSS)
     return "" if loss is None else "\n".join(map(str, loss[LOSS]))

@@ -30,7 +30,7 @@ from ctxh.protect.ledger import kept_editions, same_numbers, with_editions
 from ctxh.protect.pattern import Pattern, pattern_of
 from ctxh.protect.system import Cell, System, system_of
 from ctxh.protect.typed_sentences import told_publicly, typed_in_wording
-from ctxh.reference.places import PUBLIC, edition_name
+from ctxh.reference.places import PUBLIC, Chosen, edition_name
 
 THRESHOLD = 5  # where office.toml says no other (public_threshold)
 REST = "phần của các đơn vị không công bố riêng"
@@ -89,7 +89,7 @@ def _pattern(request: Request, system: System, threshold: int) -> Pattern:
     if not request.period.whole:  # nothing but the signed totals, which everybody knows
         return Pattern(frozenset(), {}, frozenset())
     kept = {name: one for name, one in kept_editions(request.places, request.office_id).items() if name == f"{name[:4]}-{PUBLIC}"}
-    name = edition_name(request.year, request.boundaries, request.period.name, PUBLIC)
+    name = edition_name(request.year, Chosen(request.boundaries, period=request.period.name, audience=PUBLIC))
     if name in kept:
         if not same_numbers(kept[name].system, system):
             raise CtxhError(

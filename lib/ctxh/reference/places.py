@@ -79,9 +79,9 @@ class Places:
         """The folder of the reference tables."""
         return reference_folder(self.data)
 
-    def edition(self, office: str, year: int, boundaries: str = "", period: str = YEAR, audience: str = INTERNAL) -> Path:
+    def edition(self, office: str, year: int, chosen: Chosen = USUAL) -> Path:
         """The folder of the published edition of an office and a year."""
-        return self.outputs / office / edition_name(year, boundaries, period, audience)
+        return self.outputs / office / edition_name(year, chosen)
 
     def check(self, office: str, year: int) -> None:
         """Nothing, where an office has data of a year. Raises WrongUsage saying what is missing."""
@@ -90,9 +90,9 @@ class Places:
         if not (self.data / office / str(year)).is_dir():
             raise WrongUsage(f"Đơn vị «{office}» không có dữ liệu năm {year}: chép tệp Excel vào data/{office}/{year}, hoặc chọn năm khác.")
 
-    def workspace(self, office: str, year: int, boundaries: str = "", period: str = YEAR, audience: str = INTERNAL) -> Path:
+    def workspace(self, office: str, year: int, chosen: Chosen = USUAL) -> Path:
         """The folder that tables are written to: the stage of a run, else a draft beside the edition."""
-        return self.stage or self.outputs / office / f"{edition_name(year, boundaries, period, audience)}.draft"
+        return self.stage or self.outputs / office / f"{edition_name(year, chosen)}.draft"
 
 
 def places_of(given: Mapping[str, str | Path | None]) -> Places:
@@ -157,10 +157,10 @@ def province_folder(data: Path, name: str) -> Path:
     return provinces_folder(data) / fold(name).replace(" ", "-")
 
 
-def edition_name(year: int, boundaries: str = "", period: str = YEAR, audience: str = INTERNAL) -> str:
+def edition_name(year: int, chosen: Chosen = USUAL) -> str:
     """What an edition is called in its office's folder: ``2024``, ``2024-half-year-public``, on other boundaries ``2024@2025-07-01``."""
-    whole = "-".join([str(year), *([] if period == YEAR else [period]), *([] if audience == INTERNAL else [audience])])
-    return f"{whole}@{boundaries}" if boundaries else whole
+    unusual = [part for part, usual in ((chosen.period, YEAR), (chosen.audience, INTERNAL)) if part != usual]
+    return "-".join([str(year), *unusual]) + (f"@{chosen.boundaries}" if chosen.boundaries else "")
 
 
 def returns_folder(edition: Path) -> Path:

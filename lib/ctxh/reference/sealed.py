@@ -15,6 +15,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ctxh.process.whole_files import write_whole
 from ctxh.reference.inputs import files_in
 
 if TYPE_CHECKING:
@@ -37,14 +38,8 @@ def seal(file: Path, key: bytes, content: object) -> None:
     """Keep what JSON can say in a file of its owner alone; where the system refuses, nothing is kept."""
     once = os.urandom(ONCE)
     sealed = once + _cipher(key).encrypt(once, json.dumps(content, ensure_ascii=False).encode(), None)
-    half = file.with_suffix(f".{os.getpid()}.half")
-    try:
-        half.touch(mode=0o600)
-        half.write_bytes(sealed)
-        half.replace(file)
-    except OSError:
-        with suppress(OSError):
-            half.unlink(missing_ok=True)
+    with suppress(OSError):
+        write_whole(file, sealed, private=True)
 
 
 def unsealed(file: Path, key: bytes) -> Any | None:

@@ -13,7 +13,7 @@ from typing import Any
 
 from ctxh.errors import CtxhError
 from ctxh.reference.inputs import MANIFEST, digest, environment_digest, folded_by, hashes, program_digest, read_hashes, shared_hashes
-from ctxh.reference.places import YEAR, Places, edition_name
+from ctxh.reference.places import Chosen, Places, edition_name
 from ctxh.reference.sealed import key_of, seal, unsealed
 from ctxh.run.reruns import kept_beside, sent_back
 
@@ -40,25 +40,23 @@ class KeptFindings:
             seal(self.file, self.key, {"rows": list(rows), "returns": sent_back(self.target) if returns else None})
 
 
-def kept_findings(
-    places: Places, office: str, year: int, boundaries: str = "", period: str = YEAR, allow_missing: bool = False
-) -> KeptFindings:
+def kept_findings(places: Places, office: str, year: int, chosen: Chosen) -> KeptFindings:
     """Where the findings of a check are kept, by all that a check may read.
 
     Nowhere, where settings cannot be read or the system refuses a folder.
     """
-    target = places.edition(office, year, boundaries, period)
+    target = places.edition(office, year, chosen)
     folder = kept_beside(target)
     try:
         members = folded_by(places.data, office)
         inputs = [shared_hashes(places.data, places.reference), read_hashes(places.data, office, year)]
     except (CtxhError, OSError):
         return KeptFindings(target)
-    inputs += [_published(places.edition(member, year, period=period)) for member in members]
+    inputs += [_published(places.edition(member, year, Chosen(period=chosen.period))) for member in members]
     years = [places.data / one / str(year) for one in (office, *members)]
-    asked = [program_digest(places.notebooks), environment_digest(), boundaries, period, allow_missing, inputs, [*map(_lying, years)]]
-    key = key_of(years, json.dumps(["check", office, year, *asked]))
-    return KeptFindings(target, folder and folder / f"check-{edition_name(year, boundaries, period)}.sealed", key)
+    asked = [program_digest(places.notebooks), environment_digest(), chosen.boundaries, chosen.period, chosen.allow_missing]
+    key = key_of(years, json.dumps(["check", office, year, *asked, inputs, [*map(_lying, years)]]))
+    return KeptFindings(target, folder and folder / f"check-{edition_name(year, chosen)}.sealed", key)
 
 
 def _lying(folder: Path) -> list[tuple[str, bool, bool]]:

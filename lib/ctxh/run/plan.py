@@ -57,12 +57,12 @@ class Plan:
     @property
     def target(self) -> Path:
         """The folder of the edition that it makes."""
-        return self.places.edition(self.office, self.year, self.boundaries, self.period, self.audience)
+        return self.places.edition(self.office, self.year, self.chosen)
 
     @property
     def name(self) -> str:
         """What the edition is called in its office's folder."""
-        return edition_name(self.year, self.boundaries, self.period, self.audience)
+        return edition_name(self.year, self.chosen)
 
     @property
     def chosen(self) -> Chosen:

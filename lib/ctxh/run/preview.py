@@ -43,7 +43,7 @@ class Asked:
     @property
     def page(self) -> Path:
         """The page of the draft."""
-        return self.places.workspace(self.office, self.year, period=self.period) / PAGE
+        return self.places.workspace(self.office, self.year, Chosen(period=self.period)) / PAGE
 
 
 @dataclass(frozen=True)
