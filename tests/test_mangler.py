@@ -11,7 +11,7 @@ from ctxh.read.child_process import answer as answered
 from kinds import CLEAN
 from mangler import campaign
 from surgery import SHEET1, clean, packed, parts_of, saved
-from trials import BEGIN, END, README, TRIALS, as_table, with_table
+from trials import BEGIN, END, README, TRIALS, with_row
 
 
 @pytest.mark.parametrize(("pairs", "least"), [(False, 200), (True, 190)], ids=["alone", "pairs"])
@@ -68,9 +68,11 @@ def _nearly_all(caught: str) -> bool:
     return found >= 0.99 * tried
 
 
-def test_a_table_is_written_between_its_marks_alone():
-    readme = f"before\n{BEGIN.format('a')}\nold\n{END.format('a')}\nafter\n"
-    table = as_table([{"": "x", "tried": 3, "wrong": 0}])
+def test_a_row_is_written_into_its_table_and_the_others_stay():
+    readme = f"before\n{BEGIN.format('a')}\n\n| old |\n| --- |\n| 1 |\n| 2 |\n\n{END.format('a')}\nafter\n"
+    row = {"": "x", "wrong": 0}
 
-    assert "|  | tried | wrong |\n| --- | --- | --- |\n| x | 3 | 0 |" == table
-    assert f"before\n{BEGIN.format('a')}\n\n{table}\n\n{END.format('a')}\nafter\n" == with_table(readme, "a", table)
+    assert f"before\n{BEGIN.format('a')}\n\n|  | wrong |\n| --- | --- |\n| 1 |\n| x | 0 |\n\n{END.format('a')}\nafter\n" == with_row(
+        readme, "a", 1, row
+    )
+    assert with_row(readme, "a", 2, row).count("\n| ") == 1 + readme.count("\n| ")

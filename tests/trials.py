@@ -2,7 +2,9 @@
 
 A trial is a function that returns a row of figures and the lines that say what went wrong; it is registered under the table
 that its row stands in.
-``make trials ARGS=workbooks`` runs one table. The same code gives the same figures: whatever is chosen at random has a seed.
+``make trials ARGS=workbooks`` runs one table, ``ARGS=workbooks.in_pairs`` one row of it: each row is written as soon as it is
+known, so that trials that were broken off go on with the next. The same code gives the same figures: whatever is chosen at
+random has a seed.
 """
 
 from __future__ import annotations
@@ -90,7 +92,7 @@ def planted(folder: Path) -> tuple[Row, list[str]]:
 
 @trial("persons")
 def planted_in_pairs(folder: Path) -> tuple[Row, list[str]]:
-    counts, bad = persons_in_pairs(folder, every=5)
+    counts, bad = persons_in_pairs(folder)
     row = {"": "two of these in two places of a form", "tried": counts.total(), "kept back": counts["kept back"]}
     return row | {"wrongly let out": counts["let out"], "wrong alarms": 0}, bad
 
@@ -285,31 +287,33 @@ def all_files(folder: Path) -> tuple[Row, list[str]]:
     return {"": f"all files of {sum(map(len, PUBLIC.values()))} editions, alone and years together"} | counts, bad
 
 
-def as_table(rows: list[Row]) -> str:
-    """Rows as a table of Markdown."""
-    lines = [list(rows[0]), ["---"] * len(rows[0]), *([str(value) for value in row.values()] for row in rows)]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
-
-
-def with_table(readme: str, name: str, table: str) -> str:
-    """The README with a table between its marks."""
+def with_row(readme: str, name: str, at: int, row: Row) -> str:
+    """The README with a row in its place in a table, under its heads; the other rows stay as they are."""
     begin, end = BEGIN.format(name), END.format(name)
     before, rest = readme.split(begin)
-    return f"{before}{begin}\n\n{table}\n\n{end}{rest.split(end)[1]}"
+    table, after = rest.split(end)
+    lines = table.split("\n")[2:-2]
+    lines[:2] = [_line(row), _line(["---"] * len(row))]
+    lines[2 + at : 3 + at] = [_line(row.values())]
+    return "\n".join([f"{before}{begin}\n", *lines, f"\n{end}{after}"])
+
+
+def _line(cells: Iterable[object]) -> str:
+    return f"| {' | '.join(map(str, cells))} |"
 
 
 def main(names: Iterable[str]) -> int:
-    """1 when anything went wrong, after the figures were written into the README."""
+    """1 when anything went wrong; the figures of each row are written into the README as they are known."""
     wrong: list[str] = []
     for name in names or TRIALS:
-        rows = []
-        for run in TRIALS[name]:
-            with tempfile.TemporaryDirectory() as folder:
-                row, bad = run(Path(folder))
-            rows.append(row)
-            wrong += bad
-            print(name, run.__name__, row, *bad[:20], sep="\n  ", flush=True)
-        README.write_text(with_table(README.read_text(encoding="utf-8"), name, as_table(rows)), encoding="utf-8", newline="\n")
+        table, _, chosen = name.partition(".")
+        for at, run in enumerate(TRIALS[table]):
+            if chosen in ("", run.__name__):
+                with tempfile.TemporaryDirectory() as folder:
+                    row, bad = run(Path(folder))
+                wrong += bad
+                print(name, run.__name__, row, *bad[:20], sep="\n  ", flush=True)
+                README.write_text(with_row(README.read_text(encoding="utf-8"), table, at, row), encoding="utf-8", newline="\n")
     return 1 if wrong else 0
 
 
