@@ -260,7 +260,6 @@ def test_case_55_where_nothing_is_numbered_or_one_row_is_all_a_sum_is_doubted(re
 @pytest.mark.parametrize(
     "row",
     [
-        "3 | Thôn Trung | 500 | 15 | 3 | 0 | 1 | 13",
         "3 | Trung | 500 | 0 | 0 | 0 | 0 | 0",
         "  | Trung | 120 | 15 | 0 | 0 | 0 | 15",
         "3 | Trung | 510 | 15 | 3 | 0 | 1 | 13",

@@ -14,6 +14,7 @@ from ctxh.book.categories import Categories
 from ctxh.book.layouts import Layout
 from ctxh.clean.corrections import Correction
 from ctxh.frames import Area, Came, columns_of_rows, rows_of
+from ctxh.reference.area_names import AreaNames
 from ctxh.reference.place_kinds import PlaceKinds
 from ctxh.reference.reporters import Part, Reporters
 
@@ -58,6 +59,11 @@ class Expected:
     def senders(self) -> Expected:
         """The same with all that may send a workbook in the place of those that report."""
         return replace(self, areas=self.reporters.named) if self.reporters else self
+
+    @cached_property
+    def area_names(self) -> AreaNames:
+        """The names of all that may send a workbook, and of the office."""
+        return AreaNames.of(self.senders.areas, self.kinds, {self.office_code: self.office_name})
 
     def sends(self, layout: Layout, area_code: str) -> bool:
         """Whether a form comes from the office's desk or from its communes, as the case may be."""

@@ -23,6 +23,7 @@ from ctxh.clean.records import records_of
 from ctxh.clean.senders import area_of, lying_there, named_by
 from ctxh.clean.sexes import prepared
 from ctxh.clean.stand_ins import is_counted, of_its_time, settled_senders, told_twice
+from ctxh.clean.village_rows import elsewhere_findings
 from ctxh.errors import CtxhError
 from ctxh.findings import Finding, finding
 from ctxh.frames import Area, rows_of
@@ -63,7 +64,7 @@ def receive(
     wrong becomes findings; only a folder that cannot be read at all raises CtxhError.
     """
     received = Received()
-    keys = AreaNames.of(expected.senders.areas, expected.kinds, {expected.office_code: expected.office_name})
+    keys = expected.area_names
     layouts = expected.layouts if forms is None else narrowed(expected.layouts, forms)
     first_with: dict[str, str] = {}
     numbers, registers, empty = Numbers(expected.examples, expected.year), Registers(), []
@@ -95,7 +96,7 @@ def receive(
         received = replace(received, gate=Gate.of(registers, _places(received.records, expected)))
         files = [path.name for path in workbook_files(folder)]
         received.findings.extend(unfit_findings(fileless(expected.corrections, files)))
-        received.findings.extend(numbers.dead() + namesake_findings(numbers.lists, expected.year))
+        received.findings.extend(numbers.dead() + numbers.elsewhere() + namesake_findings(numbers.lists, expected.year))
         unread = {row["area_code"] for row in received.findings if row["check"] == UNREAD and row["severity"] == "stopped"}
         lying, notes = lying_there(folder, keys, empty)
         lying = {expected.part(sender).code: what for sender, what in lying.items()}
@@ -246,6 +247,7 @@ def _recorded(received: Received, placed: Placed, part: Part, expected: Expected
     records = with_age(records, expected.as_of or last_day(expected.year))
     received.records.append(records)
     received.findings.extend(records.findings)
+    received.findings.extend(elsewhere_findings(records, expected.area_names, expected.office_code) if whole else [])
     rows: list[int] = records.table["row"].tolist()
     return rows
 

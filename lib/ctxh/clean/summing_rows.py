@@ -18,6 +18,7 @@ from ctxh.book.layouts import LayoutColumn
 from ctxh.clean.cell_values import Refused
 from ctxh.clean.row_looks import first_words, is_number
 from ctxh.clean.rows import TELLING, Split
+from ctxh.clean.rows_beside import runs_beside
 from ctxh.clean.values import ValueReader
 from ctxh.findings import SUM, Finding, finding
 from ctxh.read.flags import column_letters
@@ -30,7 +31,9 @@ _LEAST = 2  # rows that make a sum; columns that make it no coincidence
 _MANY = 5  # persons whose amounts together are nobody's own
 _SURE = 3  # columns that agree where the row's number or name says that it is a record
 _CLOSE, _LIKE = 0.01, 0.25  # how far off a sum may be, in every column, and still be taken for one: surely, perhaps
+_PART = "có số thứ tự như dòng số liệu nhưng bằng tổng của"
 _REMEDY = "Nếu là dòng tổng, ghi «Tổng cộng» và sửa cho khớp; nếu là số liệu của một thôn, ghi số thứ tự và chữ Thôn trước tên."
+_REMEDY_PART = "Nếu là dòng cộng của một phần, bỏ số thứ tự và ghi «Cộng»; nếu là số liệu của một thôn, cứ để nguyên."
 _REMEDY_ROW = "Nếu là dòng tổng, ghi «Tổng cộng» và sửa cho khớp; nếu là số liệu, điền các ô còn trống của dòng."
 
 
@@ -181,7 +184,7 @@ class _Form:
 
     def surely_sums(self, index: int, proven: set[int]) -> bool:
         """Whether a row gives the sums of a run of rows, and neither its number nor its name says that it is a record."""
-        if self.numbered(index) or self._names_area(index):
+        if self.numbered(index) or self.names_area(index):
             return False
         fits = (self._fit(index, rows) for rows in self._runs(index, proven))
         least = 1 if self.telling and self._blank(index) else _LEAST
@@ -194,16 +197,19 @@ class _Form:
     def doubt(self, index: int) -> tuple[_Fit, str] | None:
         """The run of rows whose sums a row gives, or nearly gives, and what is told of it; None where it is a record."""
         fits = [self._fit(index, rows) for rows in self._runs(index, set(self.split.proven))]
-        sure = self.numbered(index), self._names_area(index)
+        sure = self.numbered(index), self.names_area(index)
+        beside = runs_beside(index, [] if self.telling else self.split.data, self.values)
+        part = next((fit for fit in (self._fit(index, rows) for rows in beside) if not fit.differing and fit.agreeing >= _SURE), None)
         if all(sure):
-            return None
+            return part and (part, _PART)
         least = _SURE if any(sure) or not (self.telling or self.number is not None) else 1
         for fit in fits:
             alone = len(fit.rows) < _LEAST
             if not fit.differing and fit.agreeing >= (_LEAST if alone else least) and not (alone and (self.telling or any(sure))):
                 return fit, "bằng tổng của"
         almost = [] if sure[0] or self._whole_needs(index) else [fit for fit in fits if len(fit.rows) >= _LEAST]
-        return next(((fit, "gần bằng tổng của") for fit in almost if self._nearly(fit, least, index, any(sure))), None)
+        almost_sum = next(((fit, "gần bằng tổng của") for fit in almost if self._nearly(fit, least, index, any(sure))), None)
+        return almost_sum or (part and (part, _PART if sure[0] else "bằng tổng của"))
 
     def _nearly(self, fit: _Fit, least: int, index: int, sure: bool) -> bool:
         """Whether sums are missed by little enough to be doubted: by one column, or by little in all."""
@@ -225,7 +231,8 @@ class _Form:
         name, words = first_words(self.row(index))[:40], self.placed.layout.row_words
         return named and bool(header_key(name)) and not words.names_village(name) and not words.names_office(name)
 
-    def _names_area(self, index: int) -> bool:
+    def names_area(self, index: int) -> bool:
+        """Whether a row of a list of villages begins as the name of one."""
         return not self.telling and self.placed.layout.row_words.names_village(first_words(self.row(index))[:40])
 
     def _whole_needs(self, index: int) -> bool:
@@ -286,5 +293,7 @@ def _finding(form: _Form, index: int, fit: _Fit, how: str, place: dict[str, str]
         at, column = form.columns[place_]
         total = sum(form.values(row)[place_] or 0 for row in fit.rows)
         message += f" Cột «{column.label}» ghi {format_number(form.values(index)[place_] or 0)}, cộng được {format_number(total)}."
-    remedy = _REMEDY_ROW if form.telling else _REMEDY
-    return finding("stopped", message, remedy, check="dòng lạ", cell=f"{column_letters(at)}{index + 1}", **place)
+    remedy, severity = _REMEDY_ROW if form.telling else _REMEDY, "stopped"
+    if form.numbered(index) and form.names_area(index):  # as the remedy has it: it may be a village all the same
+        remedy, severity = _REMEDY_PART, "flagged"
+    return finding(severity, message, remedy, check="dòng lạ", cell=f"{column_letters(at)}{index + 1}", **place)

@@ -1,43 +1,100 @@
-"""Rows of a list of villages that name none, beside rows that do: a commune, a part of it, a rate or a plan counted as one village more."""
+"""Rows about villages that name none, one that another row names too, or one of another sender: counted as one village more."""
 
 from __future__ import annotations
+
+import re
+from collections.abc import Iterable
 
 from ctxh.clean.form_records import Records
 from ctxh.findings import Finding, finding
 from ctxh.read.placement import Placed, cell_ranges
-from ctxh.reference.place_kinds import COMMITTEES, PlaceKinds
+from ctxh.reference.area_names import AreaNames
+from ctxh.reference.place_kinds import COMMITTEES, VILLAGE, PlaceKinds
+from ctxh.vietnamese import header_key, marked_key
 
-VILLAGE = "village"  # the column that says which village a row is about
+_VILLAGE = "village"  # the column that says which village a row is about
 _LEAST = 2  # villages by their kinds that make the others odd
+_BETWEEN = re.compile(r"[()\[\]+,;/&]|\s[-–]\s|\bvà\b")  # what stands between the names of two places in one cell
+_SHORT, _WORD = re.compile(r"^[^\W\d]{1,2}\.\s*(?=\w)"), re.compile(r"\w+")  # T. Đông
+_ODD = (
+    "{n} dòng không mang tên thôn, tổ dân phố như các dòng khác, vẫn được tính là một thôn.",
+    "Là thôn thì ghi cả loại (thôn, xóm, bản...); là dòng tổng, dòng của xã, tỷ lệ hay kế hoạch thì xóa khỏi bảng.",
+    "dòng không phải thôn",
+)
+_AGAIN = (
+    "{n} dòng nhắc một thôn mà dòng khác cũng ghi (viết cách khác, gộp hay bổ sung), mỗi dòng vẫn được tính.",
+    "Một thôn chỉ ghi một dòng: gộp hoặc xóa dòng thừa; nếu là hai thôn thì ghi tên đầy đủ để phân biệt.",
+    "dòng trùng",
+)
+_ELSEWHERE = (
+    "{n} dòng ghi tên một đơn vị khác với đơn vị gửi tệp, vẫn được tính cho đơn vị gửi tệp.",
+    "Nếu là số liệu của đơn vị kia thì chuyển sang tệp của đơn vị ấy; nếu ghi nhầm thì sửa tên.",
+    "đơn vị khác",
+)
 
 
 def village_findings(records: Records, placed: Placed) -> list[Finding]:
-    """A doubt about the rows of a list of villages that are called as no village is while most others are; they are counted all the same.
+    """Doubts about rows of a list of villages, all counted: called as none is while most others are; of a village that another row names.
 
     A list that names its villages without kinds says nothing of any row, and a name alone may be a village's.
     """
-    asked = any(column.column == VILLAGE and column.required for column in placed.layout.columns)
-    if not asked or VILLAGE not in records.table:
+    written, places = _written(records), placed.layout.row_words.places
+    if not any(column.column == _VILLAGE and column.required for column in placed.layout.columns):
         return []
-    texts = zip(records.table["row"].tolist(), records.table[VILLAGE].tolist(), strict=True)
-    written = {row: text for row, text in texts if isinstance(text, str) and text.strip()}
     without = {row: text for row, text in written.items() if not placed.layout.row_words.names_village(text)}
-    odd = sorted(row for row, text in without.items() if not _is_a_name(text, placed.layout.row_words.places))
-    if not odd or len(written) - len(without) < max(_LEAST, len(odd)):
-        return []
-    return [
-        finding(
-            "flagged",
-            f"{len(odd)} dòng không mang tên thôn, tổ dân phố như các dòng khác, vẫn được tính là một thôn.",
-            "Là thôn thì ghi cả loại (thôn, xóm, bản...); là dòng tổng, dòng của xã, tỷ lệ hay kế hoạch thì xóa khỏi bảng.",
-            check="dòng không phải thôn",
-            cell=cell_ranges(records.letters[VILLAGE], odd),
-            **records.place,
-        )
-    ]
+    odd = sorted(row for row, text in without.items() if not _is_a_name(text, places))
+    odd = odd if len(written) - len(without) >= max(_LEAST, len(odd)) else []
+    return [*_doubt(records, odd, _ODD), *_doubt(records, _named_again(written, places), _AGAIN)]
+
+
+def elsewhere_findings(records: Records, names: AreaNames, office_code: str) -> list[Finding]:
+    """A doubt about the rows whose village, or what stands beside it, is another area that reports to the office."""
+    written, own, kinds = _written(records), {records.area_code, office_code, ""}, names.kinds
+    named = {text: {names.find(part).code for part in _parts(text, kinds) if kinds.split(part)[0]} for text in {*written.values()}}
+    return _doubt(records, [row for row, text in written.items() if named[text] - own], _ELSEWHERE)
+
+
+def _written(records: Records) -> dict[int, str]:
+    """What stands in the column of villages by row, where anything does."""
+    if _VILLAGE not in records.table:
+        return {}
+    texts = zip(records.table["row"].tolist(), records.table[_VILLAGE].tolist(), strict=True)
+    return {row: text for row, text in texts if isinstance(text, str) and text.strip()}
+
+
+def _doubt(records: Records, rows: Iterable[int], words: tuple[str, str, str]) -> list[Finding]:
+    own, (message, remedy, check) = sorted(rows), words
+    cell = cell_ranges(records.letters[_VILLAGE], own) if own else ""
+    return [finding("flagged", message.format(n=len(own)), remedy, check=check, cell=cell, **records.place)] if own else []
 
 
 def _is_a_name(text: str, places: PlaceKinds) -> bool:
     """Whether a text is but a name, ``Đông Bắc``: words that begin with a capital and go on in small letters, of no other kind of area."""
     words = text.split()
     return all(len(word) > 1 and word.istitle() for word in words) and places.split(text, *COMMITTEES)[0] is None
+
+
+def _parts(text: str, places: PlaceKinds) -> set[str]:
+    """What in a text may be the name of a place: what stands between marks, and of that what begins with a kind of place."""
+    parts = {_SHORT.sub("", part.strip()) for part in _BETWEEN.split(text) if part.strip()}
+    behind = {part[at.start() :] for part in parts for at in _WORD.finditer(part) if at.start()}
+    return parts | {part for part in behind if places.split(part)[0] is not None}
+
+
+def _named_again(written: dict[int, str], places: PlaceKinds) -> set[int]:
+    """The rows that name the village of another one in other words, and these others; the same words twice are told as such."""
+    whole = {row: _kind_and_key(text, places) for row, text in written.items()}
+    by_name: dict[str, list[int]] = {}
+    for row, (_, name) in whole.items():
+        by_name.setdefault(name, []).append(row)
+    again = set()
+    for row, text in written.items():
+        for kind, name in (_kind_and_key(part, places) for part in _parts(text, places)):
+            others = [other for other in by_name.get(name, ()) if other != row and (not kind or whole[other][0] in ("", kind))]
+            again |= {row, *others} if any(header_key(written[other]) != header_key(text) for other in others) else set()
+    return again
+
+
+def _kind_and_key(text: str, places: PlaceKinds) -> tuple[str, str]:
+    kind, name = places.split(text, VILLAGE)
+    return kind.kind if kind else "", marked_key(name)

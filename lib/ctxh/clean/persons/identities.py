@@ -16,6 +16,7 @@ from ctxh.read.placement import Placed, cell_ranges
 from ctxh.vietnamese import plain_digits
 
 REGISTERS = ("beneficiaries", "merit_people")  # a person stands once in each
+ONCE = {"funerals": "citizen_id", "insurance_cards": "card_number"}  # and in these, known by this column
 _FIXED, _SHORT, _OLD, _SEVERAL, _NOWHERE, _OTHER = "lost zero", "wrong length", "nine digits", "several", "no province", "other person"
 _MESSAGES = {
     _FIXED: ("fixed", "47", "{n} số CCCD mất số 0 đầu, đã hiểu là 12 chữ số.", ""),
@@ -32,7 +33,10 @@ _MESSAGES = {
 }
 _SCIENTIFIC = re.compile(r"[\d,]+[eE]\+?\d+")
 _DECIMAL = re.compile(r"(?<=\d{9})\.0$")  # of a number that became a text as 30042000001.0
-_TWICE = "{n} dòng trùng số CCCD với dòng khác trong danh sách, mỗi dòng vẫn được tính."
+_TWICE = "{n} dòng trùng {what} với dòng khác trong danh sách, mỗi dòng vẫn được tính."
+_CALLED = {"citizen_id": "số CCCD", "card_number": "mã thẻ"}
+_CARD_DIGITS = 8
+_ELSEWHERE = "{n} dòng trùng {what} với danh sách cùng biểu của {other}, mỗi dòng vẫn được tính."
 
 
 @dataclass
@@ -50,7 +54,8 @@ class Numbers:
 
     def findings(self, placed: Placed, area_code: str, rows: list[int]) -> list[Finding]:
         """What is odd about the numbers and names in the records of a form; they are noted for the comparison of communes."""
-        columns = [c for c in placed.layout.columns if c.kind == "identity" and c.column in placed.columns]
+        once, known = ONCE.get(placed.layout.form, ""), [c for c in placed.layout.columns if c.column in placed.columns]
+        columns = [c for c in known if c.kind == "identity" or c.column == once]
         found = [found for column in columns for found in self._column(placed, column, area_code, rows)]
         register = placed.layout.form in REGISTERS
         return found + (name_findings(placed, area_code, rows) if register else [])
@@ -64,10 +69,10 @@ class Numbers:
         male, female = (placed.columns.get(name) for name in ("birth_male", "birth_female"))
         for row in records:
             cells = sheet.rows[row - 1]
-            number, fault = judged_identity(cells[index])
+            number, fault = judged_identity(cells[index]) if column.kind == "identity" else (_card(cells[index]), "")
             if number:
                 rows.setdefault(number, []).append(row)
-                fault = self._contradicted(number, cells, male, female) or fault
+                fault = (column.kind == "identity" and self._contradicted(number, cells, male, female)) or fault
             if fault:
                 odd.setdefault(fault, []).append(row)
             elif not number:
@@ -77,11 +82,16 @@ class Numbers:
             self.seen.setdefault((form, number), []).append((area_code, sheet.file, sheet.name, cell))
             self.by_row.setdefault((form, sheet.file, sheet.name), {}).update(dict.fromkeys(own, number))
         found = [_rows_finding(_MESSAGES[fault], column_letters(index), own, place) for fault, own in odd.items()]
-        if form not in REGISTERS:
+        if form not in (*REGISTERS, *ONCE):
             return found
         twice = sorted(row for own in rows.values() if len(own) > 1 for row in own)
-        self.lists.append(Listed(placed, area_code, records, frozenset(lacking)))
-        message = ("flagged", "48", _TWICE, "Xóa dòng thừa hoặc ghi số đúng.")
+        self.lists += [Listed(placed, area_code, records, frozenset(lacking))] if form in REGISTERS else []
+        message = (
+            "flagged",
+            "48",
+            _TWICE.format(n="{n}", what=_CALLED.get(column.column, column.label)),
+            "Xóa dòng thừa hoặc ghi số đúng.",
+        )
         return found + ([_rows_finding(message, column_letters(index), twice, place)] if twice else [])
 
     def _contradicted(self, number: str, cells: list[object], male: int | None, female: int | None) -> str:
@@ -101,20 +111,39 @@ class Numbers:
             if form == "funerals":
                 for area_code, file, sheet, cell in self.seen.get(("beneficiaries", number), ()):
                     lists.setdefault((area_code, file, sheet), []).append(cell)
-        message = "{n} người có tên trong danh sách mai táng phí vẫn còn trong danh sách đang hưởng."
+        words = (
+            "{n} người có tên trong danh sách mai táng phí vẫn còn trong danh sách đang hưởng.",
+            "Kiểm tra ngày chết và tháng thôi hưởng.",
+        )
+        return [_cells_finding(words, "73", place, cells) for place, cells in lists.items()]
+
+    def elsewhere(self) -> list[Finding]:
+        """A finding for each list in which persons stand who may stand in one alone, and who stood in one before."""
+        lists: dict[tuple[tuple[str, str, str], str, str], list[str]] = {}
+        for (form, _), places in self.seen.items():
+            for area_code, file, sheet, cell in places[1:] if form in ONCE else ():
+                lists.setdefault(((area_code, file, sheet), form, places[0][1]), []).append(cell)
+        remedy = "Đối chiếu và chỉ giữ ở một nơi."
         return [
-            finding(
-                "flagged",
-                message.format(n=len(cells)),
-                "Kiểm tra ngày chết và tháng thôi hưởng.",
-                check="case 73",
-                area_code=area,
-                file=file,
-                sheet=sheet,
-                cell=",".join(cells),
-            )
-            for (area, file, sheet), cells in lists.items()
+            _cells_finding((_ELSEWHERE.format(n="{n}", what=_CALLED[ONCE[form]], other=other), remedy), "71", place, cells)
+            for (place, form, other), cells in lists.items()
         ]
+
+
+def _cells_finding(words: tuple[str, str], case: str, place: tuple[str, str, str], cells: list[str]) -> Finding:
+    """A finding on some cells of one column of a list; ``place`` is its area, file and sheet."""
+    (area, file, sheet), (message, remedy) = place, words
+    spans = re.findall(r"[A-Z]+(\d+)(?::[A-Z]+(\d+))?", ",".join(cells))
+    rows = sorted(row for first, last in spans for row in range(int(first), int(last or first) + 1))
+    where = {"area_code": area, "file": file, "sheet": sheet, "cell": cell_ranges(re.split(r"\d", cells[0])[0], rows)}
+    return finding("flagged", message.format(n=len(rows)), remedy, check=f"case {case}", **where)
+
+
+def _card(value: object) -> str:
+    """The number of a card without signs between; empty of what has too few digits to be one."""
+    text = f"{value:.0f}" if isinstance(value, float) and value.is_integer() else str(value)
+    key = re.sub(r"[\W_]", "", text).upper()
+    return key if sum(map(str.isdigit, key)) >= _CARD_DIGITS else ""
 
 
 def judged_identity(value: object) -> tuple[str, str]:
