@@ -316,3 +316,33 @@ def test_a_year_without_the_events_leaves_them_out():
     for gone in ("Điện Biên Phủ", "bão số", "mùa Xuân", "Ngã Sáu", "Công văn", "Kế hoạch số", "Nghị định số"):
         assert gone not in text
     assert "  " not in text and "số ngày" not in text
+
+
+DISTRICT_GIFT = "thăm, trao 17 suất quà cho {}; mỗi suất trị giá"
+PLANNED = "không thay đổi so với năm trước (kế hoạch: tăng 1,6 điểm phần trăm)"
+REVIEW = "giai đoạn 2022-2025: toàn huyện {}."
+TRAINED = "Tỷ lệ lao động qua đào tạo có bằng cấp, chứng chỉ {}."
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"tet_district_visit_heroic_mothers": "0"}, DISTRICT_GIFT.format("15 gia đình chính sách, NCC tiêu biểu có hoàn cảnh khó khăn")),
+        ({"tet_district_visit_policy_families": ""}, DISTRICT_GIFT.format("02 Bà mẹ Việt Nam Anh hùng còn sống")),
+        ({"tet_district_visit_unit_value": ""}, "NCC tiêu biểu có hoàn cảnh khó khăn."),
+        ({"poor_households": "0"}, REVIEW.format("không còn hộ nghèo; có 780 hộ cận nghèo (tỷ lệ 1,64%)")),
+        ({"poor_households": "0", "poor_households_start": "0"}, REVIEW.format("không có hộ nghèo; có 780 hộ cận nghèo (tỷ lệ 1,64%)")),
+        ({"near_poor_households": "0"}, REVIEW.format("giảm xuống còn 447 hộ nghèo (tỷ lệ 0,94%) và không có hộ cận nghèo")),
+        ({"poor_households": ""}, "Đầu năm toàn huyện có 500 hộ nghèo; chưa có kết quả rà soát cuối năm."),
+        (
+            {"trained_rate_increase": "0,0 điểm phần trăm"},
+            TRAINED.format(PLANNED),
+        ),
+        ({"trained_rate_increase": "0"}, TRAINED.format(PLANNED)),
+        ({"cashless_ncc_base": "0"}, "- Đối tượng BTXH: 8.141/8.141 người, đạt 100%."),
+        ({"household_business_bhxh_rate": ""}, "- 9.570 hộ kinh doanh cá thể với 10.575 lao động đăng ký sử dụng;"),
+        ({"decisions_funeral": "250"}, "MTP cho 271 thân nhân đối tượng (số quyết định trong kỳ: 250) là 2,646 tỷ đồng"),
+    ],
+)
+def test_nothing_none_and_unchanged_are_told_as_they_are(changes, said):
+    assert [line for line in lines(whole_report(**changes)) if said in line], said

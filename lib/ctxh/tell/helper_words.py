@@ -10,6 +10,7 @@ HELPERS: dict[str, tuple[str, str]] = {  # by name: an example, what it gives
     "date": ('{{ date("cashless_cutoff") }}', "ngày dạng 30/11/2024"),
     "long_date": ('{{ long_date("cashless_cutoff") }}', "ngày dạng «ngày 30 tháng 11 năm 2024»"),
     "has": ('{% if has("poor_households") %}', "đúng khi mọi chỉ tiêu nêu tên có giá trị khác 0; dùng để bỏ câu không có số"),
+    "reported": ('{% if reported("poor_households") %}', "đúng khi mọi chỉ tiêu nêu tên có số liệu, kể cả bằng 0"),
     "measure": ('{{ measure("poor_households") }}', "đơn vị tính của chỉ tiêu"),
     "change": ('{{ change("new_jobs") }}', "«tăng 12 người so với năm trước»; trống khi thiếu số của một năm"),
     "last_year": ('{{ last_year("poor_households") }}', "giá trị năm trước"),

@@ -90,6 +90,10 @@ class _Trial(Teller):
         super().fell(indicator, before)
         return self.true
 
+    def reported(self, *indicators: str) -> bool:
+        super().reported(*indicators)
+        return self.true
+
     def in_years(self, *years: int) -> bool:
         super().in_years(*years)
         return self.true

@@ -95,7 +95,8 @@ class Teller:
         own = {
             name: getattr(self, name)
             for name in (
-                *("has", "measure", "change", "moved", "fell", "document", "issuer", "in_years", "paragraphs", "table", "figure"),
+                *("has", "reported", "measure", "change", "moved", "fell"),
+                *("document", "issuer", "in_years", "paragraphs", "table", "figure"),
                 *("last_year", "change_rate", "share_of_plan", "share", "per"),
             )
         }
@@ -145,6 +146,11 @@ class Teller:
         answers = [self._known(self.figures.has, indicator) for indicator in indicators]  # a misspelt one is told behind any other
         return all(answers)
 
+    def reported(self, *indicators: str) -> bool:
+        """Whether every one of the indicators has a value, be it zero."""
+        answers = [self._known(self.figures.printed, indicator, "") for indicator in indicators]
+        return all(answers)
+
     def money(self, indicator: str, scale: str = "") -> str:
         """An amount with đồng, in a scale where one is asked for: ``tỷ``, ``triệu`` or ``đồng``."""
         if scale not in ("", *SCALES):
@@ -178,8 +184,7 @@ class Teller:
 
     def change_rate(self, indicator: str) -> str:
         """``tăng 3,2%`` against the year before; of a percentage ``giảm 0,5 điểm phần trăm``. Raises CtxhError where it is not known."""
-        shown = self._derived(indicator, "change")
-        return self._mark(indicator, _moved(shown) if re.search("[1-9]", shown) else "không thay đổi")
+        return self._mark(indicator, _moved(self._derived(indicator, "change")))
 
     def share_of_plan(self, indicator: str) -> str:
         """How much of its plan was reached, ``104,5%``. Raises CtxhError where the book names no plan."""
@@ -195,8 +200,7 @@ class Teller:
 
     def moved(self, indicator: str) -> str:
         """``tăng 1,6 điểm phần trăm`` or ``giảm ...``, of an indicator that is a difference itself. Raises CtxhError without a value."""
-        shown = self._printed(indicator, "moved")
-        return self._mark(indicator, _moved(shown))
+        return self._mark(indicator, _moved(self._printed(indicator, "moved")))
 
     def fell(self, indicator: str, before: str) -> bool:
         """Whether an indicator is less than another one, which tells how it was before; False where one has no value."""
@@ -268,6 +272,8 @@ def check_style(entry: Indicator, style: str) -> None:
 
 
 def _moved(shown: str) -> str:
+    if not re.search("[1-9]", shown):
+        return "không thay đổi"
     return f"giảm {shown[1:]}" if shown.startswith("-") else f"tăng {shown}"
 
 
