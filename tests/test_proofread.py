@@ -258,6 +258,20 @@ def test_two_amounts_of_a_sentence_exchanged_are_both_called_wrong(proofed, repo
     }
 
 
+def test_the_days_of_two_decrees_exchanged_are_both_called_wrong(proofed, report):
+    """Both days stand in the report, and the words around two decrees are much alike: only their numbers tell whose day is whose."""
+
+    def exchange(word):
+        first, other = run_with(word, "10/4/2012"), run_with(word, "15/3/2021")
+        set_text(first, "15/3/2021")
+        set_text(other, "10/4/2012")
+
+    found = dict(remarked(proofed(changed(report, exchange))))
+    assert {"15/3/2021": "10/4/2012", "10/4/2012": "15/3/2021"} == {
+        day: said.removeprefix("Số liệu in: ").partition(". ")[0] for day, said in found.items()
+    }
+
+
 def test_a_number_in_words_before_what_the_report_counts(proofed, report):
     right, wrong = (
         proofed(changed(report, lambda word, said=said: set_text(run_with(word, "46"), said))) for said in ("bốn mươi sáu", "bốn mươi bảy")

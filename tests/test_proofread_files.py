@@ -42,6 +42,22 @@ def test_files_that_may_do_harm_are_refused(data, said, tmp_path):
     assert 2 == refused.value.exit_code
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("BaoCao.docx", "BaoCao.docx: không có tệp này. Xem lại tên và thư mục."),
+        ("thang 12", "thang 12: là thư mục, không phải tệp. Chọn tệp cần đọc."),
+        ("~$oCao.docx", "~$oCao.docx: là tệp khóa Word tạo khi đang mở văn bản. Chọn tệp không có «~$» trong cùng thư mục."),
+    ],
+)
+def test_what_is_no_text_is_told_by_what_it_is(name, said, tmp_path):
+    (tmp_path / "thang 12").mkdir()
+    (tmp_path / "~$oCao.docx").write_bytes(b"\x05nguoi dung" + bytes(150))
+
+    with pytest.raises(NotReadable, match=f"^{re.escape(said)}$"):
+        word_bytes(tmp_path / name)
+
+
 def test_where_the_copy_goes(tmp_path):
     source, folder = tmp_path / "BaoCao.docx", tmp_path / "ban sao"
     source.write_bytes(b"x")

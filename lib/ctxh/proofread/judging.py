@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from rapidfuzz import fuzz
 
 from ctxh.proofread.binding import Binding, agrees, opposed, other_measure, tells_by_itself
-from ctxh.proofread.contexts import Context
+from ctxh.proofread.contexts import MASK, Context
 from ctxh.proofread.report_numbers import Printed
-from ctxh.proofread.text_numbers import BROKEN, TextNumber
+from ctxh.proofread.text_numbers import BROKEN, DAY, DOCUMENT, TextNumber
 
 AGREES, DISAGREES, CANNOT_SAY = "agrees", "disagrees", "cannot_say"
 CERTAIN = 0.5  # likeness from which the place of a number is certain
@@ -48,7 +48,7 @@ def judged(
     theirs: Sequence[Context],
 ) -> list[Judgement]:
     """A judgement for each number; ``passages`` says in which passage each stands, the contexts are those of both texts."""
-    places = _exchanged(numbers, passages, binding.places, printed, around, theirs)
+    places = _of_their_papers(numbers, _exchanged(numbers, passages, binding.places, printed, around, theirs), printed, around, theirs)
     right = [place >= 0 and agrees(number, printed[place]) for number, place in zip(numbers, places, strict=True)]
     found = []
     for at, (number, place) in enumerate(zip(numbers, places, strict=True)):
@@ -132,6 +132,29 @@ def _exchanged(
         if _beside(around[at], theirs[its]) + _beside(around[other], theirs[mine]) > stay + least:
             given[at], given[other] = its, mine
     return given
+
+
+def _of_their_papers(
+    numbers: Sequence[TextNumber], places: Sequence[int], printed: Sequence[Printed], around: Sequence[Context], theirs: Sequence[Context]
+) -> list[int]:
+    """The places, of a day right behind the number of a document that of the day which is printed right behind that number."""
+    days: dict[object, list[int]] = {}
+    for place in range(1, len(printed)):
+        if _dates(printed[place - 1].number, printed[place].number, theirs[place]):
+            days.setdefault(printed[place - 1].number.value, []).append(place)
+    given = list(places)
+    for at in range(1, len(numbers)):
+        paper = given[at - 1]
+        named = paper >= 0 and _dates(numbers[at - 1], numbers[at], around[at]) and agrees(numbers[at - 1], printed[paper])
+        own = days.get(numbers[at - 1].value, []) if named else []
+        if own and not any(agrees(numbers[at], printed[day]) for day in own):
+            given[at] = own[0]
+    return given
+
+
+def _dates(paper: TextNumber, day: TextNumber, around: Context) -> bool:
+    """Whether a day is that of a document: ``số 28/2012/NĐ-CP ngày 10/4/2012``."""
+    return paper.kind == DOCUMENT and day.kind == DAY and around.near_left.endswith(f"{MASK} ngày")
 
 
 def _of_one_passage(passages: Sequence[int], places: Sequence[int]) -> Iterator[tuple[int, int]]:

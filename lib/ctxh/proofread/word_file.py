@@ -13,6 +13,7 @@ from ctxh.reference.packed_files import OLE2_MAGIC, Remedies, content_of, part_b
 SAVE_AS = "Mở bằng Word, lưu lại dạng .docx rồi chạy lại."
 WORD = Remedies(SAVE_AS, f"có mật khẩu. Bỏ mật khẩu. {SAVE_AS}", f"Bỏ ảnh và phần thừa. {SAVE_AS}")
 BODY = "word/document.xml"
+LOCK = "~$"  # what the name of Word's own file begins with while a text is open
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 _TEXT = (".xml", ".rels")
 
@@ -32,6 +33,8 @@ def word_bytes(path: Path) -> bytes:
 
 
 def _checked(path: Path) -> bytes:
+    if path.name.startswith(LOCK):
+        raise CtxhError(f"{path.name}: là tệp khóa Word tạo khi đang mở văn bản. Chọn tệp không có «{LOCK}» trong cùng thư mục.")
     name, data = path.name, content_of(path, WORD)
     if data.startswith(OLE2_MAGIC):
         raise CtxhError(f"{name}: {WORD.password if _LOCKED in data else f'lưu theo dạng Word cũ (.doc). {SAVE_AS}'}")

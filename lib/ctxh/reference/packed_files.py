@@ -28,8 +28,10 @@ class Remedies:
 
 def content_of(path: Path, remedies: Remedies) -> bytes:
     """The bytes of a file. Raises CtxhError for what is none, too large, or must not be read."""
+    if not path.exists():
+        raise CtxhError(f"{path.name}: không có tệp này. Xem lại tên và thư mục.")
     if not path.is_file():
-        raise CtxhError(f"{path.name}: không phải tệp. {remedies.save_as}")
+        raise CtxhError(f"{path.name}: {'là thư mục, không phải tệp' if path.is_dir() else 'không phải tệp thường'}. Chọn tệp cần đọc.")
     if path.stat().st_size > FILE_LIMIT:
         raise CtxhError(f"{path.name}: tệp lớn hơn {FILE_LIMIT // MEGABYTE} MB. Bỏ ảnh chèn thêm. {remedies.clear}")
     try:

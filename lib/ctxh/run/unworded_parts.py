@@ -63,7 +63,10 @@ def numbers_taken(found: Standing | None, plan: Plan, stage: Stage, returns: boo
     edition = opened(plan)
     if not words_pass(edition.request, {name.rpartition("/")[2] for name in found.wording}, Saved(found.folder)):
         return {}
-    tables, left = stage.edition / "tables", shutil.ignore_patterns(*(Path(name).name for name in OF_WORDING), *(f"{name}.csv" for name in JUDGED))
+    tables, left = (
+        stage.edition / "tables",
+        shutil.ignore_patterns(*(Path(name).name for name in OF_WORDING), *(f"{name}.csv" for name in JUDGED)),
+    )
     shutil.copytree(found.folder / "tables", tables, ignore=left)
     edition.save("checks", edition.checks())
     edition.save("findings", edition.findings())
