@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -142,8 +143,13 @@ def _bonus(numbers: Sequence[TextNumber], printed: Sequence[Printed]) -> Scores:
 
 def other_measure(number: TextNumber, printed: TextNumber) -> bool:
     """Whether two numbers have the same digits and another measure: ``10.497%`` and ``10.497``."""
-    digits = [re.sub(r"\D", "", one.text).lstrip("0") for one in (number, printed)]
-    return number.kind != printed.kind and digits[0] == digits[1]
+    return number.kind != printed.kind and _digits(number.text) == _digits(printed.text)
+
+
+@lru_cache(maxsize=65_536)
+def _digits(text: str) -> str:
+    """The digits of a number without noughts before them: each number of a text is held against all that are printed."""
+    return re.sub(r"\D", "", text).lstrip("0")
 
 
 def weight(number: TextNumber) -> float:
