@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import io
+import re
 
 import docx
 import pytest
+from docx.oxml.ns import qn
 
 from ctxh.proofread.adopting import adoption, edited_texts
 from ctxh.proofread.traced_wording import told_paragraphs, wording_sources, write_sources
+from ctxh.proofread.word_file import NotReadable
 from opened import opened
 from reworded_reports import KINDS, gone, new_behind, say
 from test_architecture import ROOT
@@ -103,6 +106,24 @@ def test_a_new_heading_is_told_and_no_paragraph(edited, computed, sources):
     found = adoption(edited(new_behind("Hình thức tuyên truyền", "2.1. Đổi mới hình thức")), computed, sources)
 
     assert ({}, ["Đề mục mới «2.1. Đổi mới hình thức»"]) == (found.files, [line.partition(":")[0] for line in found.left])
+
+
+@pytest.mark.parametrize(
+    ("printed", "now", "said"),
+    [
+        ("Kim Thành", "Nam Sách", "edited.docx: không thấy tên đơn vị (huyện Kim Thành)"),
+        ("2024", "2025", "edited.docx: là báo cáo của năm 2025, không phải năm 2024."),
+    ],
+)
+def test_the_report_of_another_place_or_year_brings_nothing_home(printed, now, said, edited, computed, sources):
+    """Its words would take the place of the office's: a commune's by those of its old district."""
+
+    def renamed(word):
+        for text in word.element.body.iter(qn("w:t")):
+            text.text = (text.text or "").replace(printed, now).replace(printed.upper(), now.upper())
+
+    with pytest.raises(NotReadable, match=f"^{re.escape(said)}"):
+        adoption(edited(renamed), computed, sources)
 
 
 def test_the_other_branch_of_a_sentence_is_named(edited, computed, sources):

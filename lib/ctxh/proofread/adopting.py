@@ -18,6 +18,7 @@ from ctxh.errors import CtxhError
 from ctxh.proofread.binding import best_pairs
 from ctxh.proofread.left_out import left_in_words, paragraph_left, start_of
 from ctxh.proofread.paragraph_moves import Move, deleted, inserted, moved
+from ctxh.proofread.proofreading import judgements_of
 from ctxh.proofread.report_numbers import report_numbers
 from ctxh.proofread.rewording import BREAK, Change, Left, other_branch, reworded
 from ctxh.proofread.text_numbers import numbers_in, plain
@@ -60,8 +61,10 @@ class _Step:
 def adoption(file: Path, computed: Computed, sources: dict[str, str]) -> Adoption:
     """What it takes for the wording to say what an edited Word file says. Nothing is written.
 
-    Raises NotReadable for a file that is no Word file, and for one that does not say this wording.
+    Raises NotReadable for a file that is no Word file, for the report of another place, year or period, since its words would take the
+    place of the office's, and for one that does not say this wording.
     """
+    judgements_of(file.name, word_paragraphs(opened_word(word_bytes(file))), computed)
     ours = [one for one in traced(computed, sources) if one.text]
     edited = edited_texts(file, computed, {one.text for one in ours})
     groups = grouped([one.text for one in ours], edited)

@@ -22,6 +22,7 @@ REASONS = {
     "value": "khác số liệu",
     "direction": "tăng, giảm ngược với số liệu",
     "broken": "viết sai nhóm chữ số",
+    "no_day": "không có ngày như thế",
     "measure": "sai đơn vị tính",
     "rough": "hơn, gần ngược với số liệu",
 }
@@ -81,7 +82,7 @@ def _one(number: TextNumber, place: int, right: bool, sure: bool, likeness: Sequ
 
 def _why(number: TextNumber, bound: Printed) -> str:
     if number.kind == BROKEN:
-        return "broken"
+        return "no_day" if bound.number.kind == DAY else "broken"
     if number.value == bound.number.value and opposed(number, bound.number):
         return "rough"
     return "measure" if other_measure(number, bound.number) else "value"

@@ -75,7 +75,7 @@ def proofread(file: Path, computed: Computed) -> Proof:
     """
     word = opened_word(word_bytes(file))
     read = word_paragraphs(word)
-    judgements, places = _judged(file.name, read, computed)
+    judgements, places = judgements_of(file.name, read, computed)
     remarks = tuple(_remark(one, places[one.passage], computed) for one in judgements if one.verdict == DISAGREES)
     copied = commented(word, [(read[one.paragraph], one.start, one.end, one.text) for one in remarks])
     return Proof(tuple(read), tuple(judgements), remarks, copied)
@@ -87,7 +87,11 @@ def _remark(judgement: Judgement, places: Sequence[int], computed: Computed) -> 
     return Remark(judgement.passage, places[number.start], places[number.end - 1] + 1, judgement, remark_text(judgement, computed))
 
 
-def _judged(name: str, read: Sequence[WordParagraph], computed: Computed) -> tuple[list[Judgement], list[list[int]]]:
+def judgements_of(name: str, read: Sequence[WordParagraph], computed: Computed) -> tuple[list[Judgement], list[list[int]]]:
+    """The judgements on the numbers of the paragraphs of a file, and where the characters of each paragraph stand in it.
+
+    Raises NotThisReport for a text of another place, year or period, and for one without enough numbers.
+    """
     printed = report_numbers(computed, spelt_numbers(computed.book.counted_words))
     spelt = spelt_numbers([*computed.book.counted_words, *nouns_counted(printed)])
     texts = [plain(one.text) for one in read]
