@@ -167,7 +167,19 @@ def target(tmp_path):
 FIRST = ("browser", "notebooks", "offices_outputs", "privacy", "cli", "mess_checks", "mangler", "offices_fold", "traceability")
 LONG = {
     *("CTXH", "subprocess", "published", "converted", "CHILD"),  # another process
-    *("Edition", "open_edition", "sample", "write_forms", "write_sample", "fill", "next_draft", "drafts", "Year"),  # a whole office
+    *(
+        "Edition",
+        "open_edition",
+        "sample",
+        "gate_of_registers",
+        "words_pass",
+        "write_forms",
+        "write_sample",
+        "fill",
+        "next_draft",
+        "drafts",
+        "Year",
+    ),  # a whole office
     "campaign",  # faults by the hundred
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -35,32 +36,34 @@ def norms(province: str = "hai-duong") -> pd.DataFrame:
     return load_norms(REFERENCE, province=REFERENCE.parent / "provinces" / province if province else None)
 
 
-@cache
-def _shared() -> dict:
-    return {"coefficients": load_coefficients(REFERENCE)}
-
-
 def request_of(communes: Mapping[str, str], year: int = 2024, period: str = "year", province: str = "tỉnh", **other) -> Request:
     """A request of huyện Kim Thành with communes by code (``{"10771": "xã Kim Xuyên"}``); ``other`` are its fields as they shall be."""
+    made = _request(tuple(communes.items()), year, period, province)
+    return replace(made, **other) if other else made
+
+
+@cache
+def _request(communes: tuple[tuple[str, str], ...], year: int, period: str, province: str) -> Request:
     own = [(PROVINCE, f"{province} Hải Dương", "province", ""), (OFFICE, "huyện Kim Thành", "district", PROVINCE)]
-    known = own + [(code, name, "commune", OFFICE) for code, name in communes.items()]
+    known = own + [(code, name, "commune", OFFICE) for code, name in communes]
     rows = [
         (code, "2000-01-01", "", _bare(name), name.removesuffix(f" {_bare(name)}"), level, parent, *[""] * 5)
         for code, name, level, parent in known
     ]
-    found = {
-        "places": Places(ROOT / "data", ROOT / "outputs" / "none", ROOT / "notebooks"),
-        "settings": SETTINGS,
-        "book": book_under(province, BOOK),
-        "layouts": LAYOUTS,
-        "territory": Territory(pd.DataFrame(rows, columns=AREAS), pd.DataFrame(columns=LINKS)),
-        "norms": norms(),
-    } | _shared()
-    found["period"] = period_of(period, year, {})
-    found["categories"] = (
-        load_categories(REFERENCE, found["period"].last, others=FOLDERS[1:]) if "categories" not in other else other["categories"]
+    when = period_of(period, year, {})
+    return Request(
+        "kim-thanh",
+        year,
+        places=Places(ROOT / "data", ROOT / "outputs" / "none", ROOT / "notebooks"),
+        settings=SETTINGS,
+        period=when,
+        book=book_under(province, BOOK),
+        layouts=LAYOUTS,
+        categories=load_categories(REFERENCE, when.last, others=FOLDERS[1:]),
+        territory=Territory(pd.DataFrame(rows, columns=AREAS), pd.DataFrame(columns=LINKS)),
+        norms=norms(),
+        coefficients=load_coefficients(REFERENCE),
     )
-    return Request("kim-thanh", year, **found | other)
 
 
 def _bare(name: str) -> str:

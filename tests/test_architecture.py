@@ -96,10 +96,16 @@ def tree_of(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
 
 
+@cache
+def nodes_of(path: Path) -> tuple[ast.AST, ...]:
+    return tuple(ast.walk(tree_of(path)))
+
+
+@cache
 def imported(path: Path) -> set[str]:
     """The full names of the modules that a file imports, wherever in the file it does."""
     names: set[str] = set()
-    for node in ast.walk(tree_of(path)):
+    for node in nodes_of(path):
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
@@ -163,7 +169,7 @@ def test_rows_about_persons_stay_below():
 
 def test_the_environment_has_one_door():
     asked = {"os.environ", "os.getenv", "os.putenv"}
-    named = {path: {ast.unparse(node) for node in ast.walk(tree_of(path)) if isinstance(node, ast.Attribute)} for path in SOURCES}
+    named = {path: {ast.unparse(node) for node in nodes_of(path) if isinstance(node, ast.Attribute)} for path in SOURCES}
 
     assert ["process.surroundings"] == [name_of(path) for path, names in named.items() if names & asked]
 
@@ -179,6 +185,7 @@ def test_no_drawer_for_everything():
     assert {part for path in SOURCES for part in name_of(path).split(".")} & drawers == set()
 
 
+@cache
 def identifiers(path: Path) -> set[str]:
     fields = {
         ast.Name: "id",
@@ -189,7 +196,7 @@ def identifiers(path: Path) -> set[str]:
         ast.ClassDef: "name",
         ast.alias: "asname",
     }
-    nodes = (node for node in ast.walk(tree_of(path)) if type(node) in fields)
+    nodes = (node for node in nodes_of(path) if type(node) in fields)
     return {getattr(node, fields[type(node)]) for node in nodes}
 
 
@@ -223,7 +230,7 @@ def test_a_public_function_of_one_name_has_one_shape():
 
 def test_a_name_is_imported_as_it_is():
     """But types of libraries that are called like one of ours: a sheet of matplotlib, a document of Word, a cell of a workbook."""
-    imports = [node for path in SOURCES for node in ast.walk(tree_of(path)) if isinstance(node, ast.Import | ast.ImportFrom)]
+    imports = [node for path in SOURCES for node in nodes_of(path) if isinstance(node, ast.Import | ast.ImportFrom)]
     renamed = {(found.name, found.asname) for node in imports for found in node.names if found.asname not in (None, found.name)}
 
     ours = {("Figure", "Drawing"), ("Document", "WordFile"), ("Cell", "WorkbookCell")}
@@ -247,7 +254,7 @@ def test_what_is_missing_has_one_form_in_frames_one_in_a_line_and_one_in_a_cell(
     frames = [name_of(path) for path in SOURCES if re.search(r"pd\.NA\b|pd\.NaT|np\.nan|float\(.nan", path.read_text(encoding="utf-8"))]
     covered = {"clean.persons.gate", "read.flags", "check.borrowed_facts"}  # not missing
     cut = {"proofread.left_out", "proofread.proofreading"}  # a long line, not missing
-    signs = {path: {node.value for node in ast.walk(tree_of(path)) if isinstance(node, ast.Constant)} for path in SOURCES}
+    signs = {path: {node.value for node in nodes_of(path) if isinstance(node, ast.Constant)} for path in SOURCES}
     writers = ("compute", "tell", "typeset")  # figures have ranges, too
 
     assert [] == frames
@@ -321,6 +328,7 @@ def test_the_map_of_the_house_shows_the_rooms():
     assert [room for room in ROOMS if (PACKAGE / room).is_dir()] == shown
 
 
+@cache
 def bound(path: Path) -> set[str]:
     """The names that a module has of its own or takes from others."""
     body = [node for top in tree_of(path).body for node in (top, *getattr(top, "body", []))]
@@ -333,7 +341,7 @@ def test_tests_take_names_that_are_there():
     """Also those of long tests, which nobody runs while writing."""
     gone = []
     for path in sorted((ROOT / "tests").rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in nodes_of(path):
             if isinstance(node, ast.ImportFrom) and (node.module or "").partition(".")[0] == "ctxh":
                 place = ROOT / "lib" / node.module.replace(".", "/")
                 modules = (one for one in (place / "__init__.py", place.with_suffix(".py")) if one.is_file())

@@ -98,6 +98,8 @@ class Wordings:
         shared = 2 * self._weight(one & two) / (self._weight(one) + self._weight(two)) if one | two else 0.0
         tones = len(text.toned & other.toned) / len(text.toned | other.toned) if text.toned or other.toned else 0.0
         words = (1 - _OF_LETTERS) * shared
+        if (bound := words + _OF_LETTERS + _OF_TONES * tones) < least:
+            return bound
         letters = difflib.SequenceMatcher(None, " ".join(first), " ".join(second))
         for ratio in (letters.real_quick_ratio, letters.quick_ratio):  # never below the ratio itself, and soon known
             if (bound := words + _OF_LETTERS * ratio() + _OF_TONES * tones) < least:
