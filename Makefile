@@ -18,7 +18,7 @@ READY = .venv/.ready
 BUILT := $(shell cat $(READY) 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help report check test lint style types linters trials lab bench sample guide clean
+.PHONY: help report check test lint style types linters trials lab bench sample guide pictures clean
 
 help: ## In trang này
 	@printf 'Cách dùng: make LỆNH [YEAR=2024] [OFFICE=kim-thanh] [OUT=...] [PYTHON=python3] [ARGS=...]\n\n'
@@ -56,6 +56,10 @@ bench: $(READY) ## Đo các việc của một báo cáo, ghi outputs/bench và 
 
 sample: $(READY) ## Làm các sổ Excel giả định của YEAR cho OFFICE, ghi vào OUT
 	@$(BIN)/python tests/sample $(OFFICE) $(YEAR) $(or $(OUT),$(error OUT=THƯ_MỤC nói ghi vào đâu))
+
+pictures: report ## Chụp lại các hình của README, từ báo cáo và từ JupyterLab chạy mọi sổ
+	@$(BIN)/python -m pytest -q tests/test_lab.py --pictures .readme
+	@$(BIN)/python .readme/pictures.py
 
 guide: $(READY) ## Viết lại phần mô tả các biểu trong data/README.md
 	@$(BIN)/python tests/sample/guide.py

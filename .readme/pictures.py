@@ -1,6 +1,7 @@
 """Makes the pictures of the README from a published edition: ``python .readme/pictures.py [EDITION]``.
 
-Needs pdftoppm (poppler-utils) and chromium; run ``make report`` first.
+Needs pdftoppm (poppler-utils) and chromium; run ``make report`` first. Those of JupyterLab are left by the test that drives it
+(``make pictures`` does both); here they are made small.
 """
 
 import subprocess
@@ -43,9 +44,20 @@ def passport_picture(page: Path, indicator: str, name: str, *, size: str = "900,
     return target
 
 
+def made_small(name: str, *, colours: int = 48) -> None:
+    """A picture beside this script in as many colours as a page of text needs."""
+    from PIL import Image
+
+    with Image.open(HERE / name) as picture:
+        few = picture.convert("RGB").quantize(colours)
+    few.save(HERE / name, optimize=True)
+
+
 if __name__ == "__main__":
     edition = Path(sys.argv[1]) if len(sys.argv) > 1 else EDITION
     page_picture(edition / "report.pdf", 1, "report.png")
     figure = page_with(edition / "appendix.pdf", "Bản đồ ô")
     page_picture(edition / "appendix.pdf", figure, "figure.png")
     passport_picture(edition / "appendix.html", "poor_households_rate", "passport.png")
+    for name in ("explore.png", "own_page.png"):
+        made_small(name)

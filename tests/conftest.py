@@ -58,6 +58,10 @@ class Toy:
         return {path.relative_to(self.edition).as_posix(): path.read_bytes() for path in files}
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--pictures", metavar="FOLDER", help="run the tests marked pictures too; what they see is left in the folder")
+
+
 @pytest.fixture
 def toy(tmp_path, monkeypatch) -> Toy:
     """A toy project in the working folder, with one notebook that writes one table."""
@@ -184,11 +188,15 @@ LONG = {
 }
 
 
-def pytest_collection_modifyitems(items) -> None:
+def pytest_collection_modifyitems(config, items) -> None:
     """Mark ``run`` what starts a command, publishes, or reads or writes the workbooks of a whole office; the longest files first.
+
+    What is marked ``pictures`` waits for ``--pictures``.
 
     It is known by what its code and its fixtures ask for. The edition of 2024 is read once for all, which is no reason.
     """
+    if not config.getoption("pictures"):
+        items[:] = [item for item in items if not item.get_closest_marker("pictures")]
     known: dict[object, bool] = {}
     for item in items:
         fixtures = (

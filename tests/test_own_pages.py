@@ -129,11 +129,12 @@ CELLS = re.findall(r"```(markdown|python)\n(.*?)\n```", EXAMPLE, re.DOTALL)
 
 
 def notebook(folder, *cells, name="10_poverty.ipynb"):
-    """A notebook of an office, of cells (kind, source); the first cell of code is tagged ``parameters``."""
+    """A notebook of an office as Lab writes it, of cells (kind, source); the first cell of code is tagged ``parameters``."""
     made = [nbformat.v4.new_markdown_cell(text) if kind == "markdown" else nbformat.v4.new_code_cell(text) for kind, text in cells]
     next((cell for cell in made if cell.cell_type == "code"), made[0]).metadata["tags"] = ["parameters"]
     (folder / "notebooks").mkdir(parents=True, exist_ok=True)
-    nbformat.write(nbformat.v4.new_notebook(cells=made), folder / "notebooks" / name)
+    spec = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    nbformat.write(nbformat.v4.new_notebook(cells=made, metadata={"kernelspec": spec}), folder / "notebooks" / name)
     return folder
 
 
