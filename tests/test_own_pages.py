@@ -95,6 +95,35 @@ class TestAxes:
         assert f"Giả định: {WORDS['caption']}" == figure.caption
         assert figure.note.startswith("GIẢ ĐỊNH, không phải số liệu báo cáo: mức 600.000.")
 
+    def test_jupyterlab_shows_caption_note_and_source_with_figure_and_table(self):
+        supposed = marked_hypothetical(FRAME, "mức 600.000")
+        shown = (
+            Figure.from_axes(self.axes(), **WORDS, frame=supposed),
+            Table.from_frame(supposed, "Giả định: hộ nghèo", source="Biểu B8a"),
+        )
+
+        for block in shown:
+            words = re.sub("<[^>]*>", "|", block._repr_mimebundle_()["text/html"])
+            assert {f"|{block.caption}|", "|Nguồn: Biểu B8a|"} <= set(re.findall(r"\|[^|]+\|", words.replace("|", "||")))
+            assert "|GIẢ ĐỊNH, không phải số liệu báo cáo: mức 600.000." in words
+
+    @pytest.mark.parametrize("kind", ["barh", "bar", "line"])
+    def test_a_legend_that_matplotlib_would_put_somewhere_hides_nothing(self, kind):
+        full = pd.DataFrame({"Hộ nghèo (hộ)": [9, 9, 9, 9], "Hộ cận nghèo (hộ)": [9, 8, 9, 9]}, index=list("ABCD"))
+        axes = full.plot(kind=kind, title="Hộ nghèo", ylim=(0, 9) if kind != "barh" else None)
+        Figure.from_axes(axes, **WORDS)
+        box, inside, title = axes.get_legend().get_window_extent(), axes.get_window_extent(), axes.title.get_window_extent()
+
+        assert inside.y1 <= box.y0 and box.y1 <= title.y0
+        assert inside.width + inside.x0 >= box.x1
+
+    def test_a_legend_that_the_analyst_placed_stays(self):
+        axes = self.axes()
+        axes.legend(loc="lower left")
+        Figure.from_axes(axes, **WORDS)
+
+        assert axes.get_legend().get_window_extent().y1 < axes.get_window_extent().y1
+
     def test_values_of_lines_and_bars_are_named_one_by_one_where_they_stand(self):
         homes = FRAME.assign(**{"Đơn vị": ["Lai Vu", "Kim Anh"]}).set_index("Đơn vị")[["Hộ nghèo (hộ)"]]
         line, bars = (Figure.from_axes(axes, **WORDS) for axes in (self.axes(), homes.plot(kind="barh")))

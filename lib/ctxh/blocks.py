@@ -1,7 +1,4 @@
-"""The small set of blocks that every document is made of, and their JSON form.
-
-The narrative, the notebooks and the writers of Word, PDF and HTML share these values and nothing else: one wording, one shape.
-"""
+"""The small set of blocks that every document is made of, and their JSON form: all that wording, notebooks and writers share."""
 
 from __future__ import annotations
 
@@ -19,14 +16,12 @@ if TYPE_CHECKING:
     import pandas as pd
 
 MIME = "application/vnd.ctxh.block+json"
+UNBROKEN = 16  # letters of a cell that stay on one line, such as the name of a commune
 
 
 @dataclass(frozen=True)
 class Run:
-    """A stretch of text in one style; ``cite`` names the indicator it prints.
-
-    ``ref`` is the id of a table or figure; ``numbered`` gives such a run its text.
-    """
+    """A stretch of text in one style; ``cite`` names the indicator it prints, ``ref`` the table or figure whose number is its text."""
 
     text: str
     bold: bool = False
@@ -171,8 +166,8 @@ class Figure:
     uncited: int = 0  # how many numbers no indicator stands behind
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
-        """The figure as JSON for our writers and as SVG for any other viewer."""
-        return {MIME: as_json(self), "image/svg+xml": self.svg, "text/plain": self.alt}
+        """The figure as JSON for our writers and as plain HTML for any other viewer."""
+        return {MIME: as_json(self), "text/html": plain_html(self), "text/plain": self.alt}
 
 
 Block = Heading | Paragraph | Table | Figure
@@ -233,16 +228,26 @@ def from_json(value: dict[str, Any]) -> Block:
     return cls(**fields)
 
 
-def plain_html(table: Table) -> str:
-    """A table as bare HTML: what JupyterLab shows before our exporters take over."""
+def notes_under(block: Table | Figure) -> list[str]:
+    """The note and the source that stand under a table or a figure."""
+    return [text for text in (block.note, f"Nguồn: {block.source}" if block.source else "") if text]
 
-    def cells(tag: str, texts: Sequence[str], aligns: Sequence[str]) -> str:
-        return "".join(f'<{tag} style="text-align:{align}">{html.escape(text)}</{tag}>' for text, align in zip(texts, aligns, strict=True))
 
-    aligns = [column.align for column in table.columns]
-    head = cells("th", [column.label for column in table.columns], aligns)
-    body = "".join(f"<tr>{cells('td', [c.text for c in row], aligns)}</tr>" for row in table.rows)
-    return f"<table><caption>{html.escape(table.caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+def plain_html(block: Table | Figure) -> str:
+    """A table or figure as bare HTML, with what stands under it: what JupyterLab shows before our exporters take over."""
+    caption, under = html.escape(block.caption), "".join(f"<p><small>{html.escape(text)}</small></p>" for text in notes_under(block))
+    if isinstance(block, Figure):
+        return f'<figure style="margin: 0">{block.svg}<figcaption>{caption}</figcaption>{under}</figure>'
+    texts = [[column.label for column in block.columns], *([cell.text for cell in row] for row in block.rows)]
+    head, *body = (_plain_row(block, row, "td" if at else "th") for at, row in enumerate(texts))
+    return f"<table><caption>{caption}</caption><thead>{head}</thead><tbody>{''.join(body)}</tbody></table>{under}"
+
+
+def _plain_row(table: Table, texts: Sequence[str], tag: str) -> str:
+    spaces = ("normal" if len(text) > UNBROKEN else "nowrap" for text in texts)
+    looked = zip(texts, spaces, (column.align for column in table.columns), strict=True)
+    cells = (f'<{tag} style="text-align:{align};white-space:{space}">{html.escape(text)}</{tag}>' for text, space, align in looked)
+    return f"<tr>{''.join(cells)}</tr>"
 
 
 def with_content(blocks: Sequence[Block]) -> list[Block]:
@@ -270,10 +275,7 @@ def _without_bare_headings(blocks: Sequence[Block]) -> list[Block]:
 
 
 def numbered(blocks: list[Block]) -> list[Block]:
-    """The blocks with "Bảng n." and "Hình n." put before the captions, in order of appearance; what has no caption has no number.
-
-    A run that refers to one of them gets its name, such as "Bảng 3", as its text.
-    """
+    """The blocks with "Bảng n." and "Hình n." before captions, in order of appearance, and as the text of runs that refer to them."""
     counts = {"Bảng": 0, "Hình": 0}
     names: dict[str, str] = {}
     out: list[Block] = []
@@ -292,9 +294,5 @@ def _referred(block: Block, names: dict[str, str]) -> Block:
     """The block with its references named; one to nothing here keeps its own words and leads nowhere."""
     if not isinstance(block, Heading | Paragraph) or not any(run.ref for run in block.runs):
         return block
-    return replace(block, runs=tuple(_named(run, names) for run in block.runs))
-
-
-def _named(run: Run, names: dict[str, str]) -> Run:
-    known = run.ref in names
-    return replace(run, text=names[run.ref] if known else run.text, ref=run.ref if known else "")
+    named = (replace(run, text=names.get(run.ref, run.text), ref=run.ref if run.ref in names else "") for run in block.runs)
+    return replace(block, runs=tuple(named))

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import ipywidgets
-import pandas as pd
 
 from ctxh.blocks import Table, plain_html
 from ctxh.book import Indicator
@@ -64,18 +63,16 @@ def areas_of(edition: Edition) -> Choices:
 def table_html(edition: Edition, indicator: str, order: str = "") -> str:
     """An indicator area by area beside the others of its field, sorted by it; of what only the office has its own row."""
     entry = edition.request.book.indicators[indicator]
-    if not entry.by_area:
-        return plain_html(Table.from_frame(edition.indicators(indicator), entry.label, decimals=entry.decimals))
-    frame = edition.indicators(indicator, by="area")
-    column = frame.columns[0]
-    ordered: pd.DataFrame = frame.sort_values(column, ascending=order == "up", kind="stable") if order else frame
-    return plain_html(Table.from_frame(ordered, entry.label, decimals=entry.decimals))
+    frame = edition.indicators(indicator, by="area") if entry.by_area else edition.indicators(indicator)
+    if order and entry.by_area:
+        frame = frame.sort_values(frame.columns[0], ascending=order == "up", kind="stable")
+    cites = {str(column): [indicator] * len(frame) for column in frame.columns}
+    return plain_html(Table.from_frame(frame, entry.label, decimals=entry.decimals, cites=cites))
 
 
 def figure_html(edition: Edition, indicator: str, area: str = "") -> str:
     """The same as bars, with what must be said under them."""
-    figure = by_area(edition.computed, indicator, area)
-    return f"<figure>{figure.svg}<figcaption>{escape(figure.caption)}. {escape(figure.note)}</figcaption></figure>"
+    return plain_html(by_area(edition.computed, indicator, area))
 
 
 def source_html(edition: Edition, indicator: str, area: str = "") -> str:

@@ -40,7 +40,7 @@ const again = async (words, code) => {
   }
   await page.keyboard.press("ControlOrMeta+Enter");
 };
-const drawing = cell("figures.poverty_by_commune").locator(".jp-RenderedSVG").last();
+const drawing = cell("figures.poverty_by_commune").locator("figure > svg").last();
 const high = async () => (await drawing.boundingBox()).height;
 await drawing.scrollIntoViewIfNeeded();
 found.high = await high();
@@ -102,7 +102,7 @@ if (own) {
     await page.keyboard.press("ControlOrMeta+Enter");
     await idle.waitFor();
   }
-  const drawn = page.locator(".jp-RenderedSVG").last();
+  const drawn = page.locator("figure > svg").last();
   await drawn.waitFor();
   await drawn.scrollIntoViewIfNeeded();
   await picture("own_page");

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 COLOURS = (style.ACCENT, style.CONTRAST, style.SAND, style.PALE_ACCENT, style.GREY, style.QUIET_INK)
 YEARS = (1900, 2100)
 TALLEST_CM = 22.0  # what a page has room for under a caption
+BEST = 0  # how matplotlib says that it chooses a legend's place
+BESIDE_LABEL_CM = 1.6  # its mark and the gap to the next
+LINE = 1.6  # from one line of a legend to the next, in heights of its letters
 
 
 class Figure(blocks.Figure):
@@ -102,6 +105,7 @@ def _in_house_style(drawing: Drawing) -> None:
             _recolour(element, part, chosen)
     for axes in drawing.axes:
         axes.spines[["top", "right"]].set_visible(False)
+        _legend_above(axes)
         _vietnamese_ticks(axes.xaxis, _spread(axes, 0))
         _vietnamese_ticks(axes.yaxis, _spread(axes, 1))
     for text in drawing.findobj(Text):
@@ -109,6 +113,20 @@ def _in_house_style(drawing: Drawing) -> None:
             style.text_width_cm(text.get_text())  # a letter that the font has not is an error
         text.set(fontfamily=[FONT], fontsize=max(min(float(text.get_fontsize()), style.TEXT), style.SMALL), parse_math=False)
     drawing.set_layout_engine("tight")
+
+
+def _legend_above(axes: Axes) -> None:
+    """A legend whose place was left to matplotlib, over the axes and under their title: among bars and lines it hides some."""
+    legend = axes.get_legend()
+    if legend is None or getattr(legend, "_loc_real", 0) != BEST:
+        return
+    labels, title = [text.get_text() for text in legend.get_texts()], legend.get_title().get_text()
+    wide = max(style.text_width_cm(label, style.TEXT) for label in labels) + BESIDE_LABEL_CM
+    columns = min(max(int(style.WIDTH_CM * axes.get_position().width / wide), 1), len(labels))
+    lines = -(-len(labels) // columns) + bool(title)
+    where: dict[str, Any] = {"loc": "lower left", "bbox_to_anchor": (0, 1), "frameon": False, "alignment": "left"}
+    axes.legend(legend.legend_handles, labels, title=title or None, ncols=columns, **where)
+    axes.set_title(axes.get_title(), pad=LINE * style.TEXT * (lines + 1))
 
 
 def _spread(axes: Axes, side: int) -> list[float]:

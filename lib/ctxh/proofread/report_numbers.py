@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
-from ctxh.blocks import Block, Document, Heading, Paragraph, Run, Table, numbered, with_content
+from ctxh.blocks import Block, Document, Heading, Paragraph, Run, Table, notes_under, numbered, with_content
 from ctxh.compute.computed import Computed
 from ctxh.proofread.contexts import Passage
 from ctxh.proofread.text_numbers import COUNT, TextNumber, numbers_in, plain
@@ -84,7 +84,7 @@ def _of_block(block: Block) -> Iterator[tuple[tuple[Run, ...], bool]]:
     if isinstance(block, Table):
         yield from (((Run(column.label),), False) for column in block.columns)
         yield from (((Run(cell.text, cite=cell.cite),), False) for row in block.rows for cell in row)
-    yield from (((Run(text),), False) for text in (block.note, f"Nguồn: {block.source}" if block.source else "") if text)
+    yield from (((Run(text),), False) for text in notes_under(block))
 
 
 def _read(runs: tuple[Run, ...], heading: bool, spelt: re.Pattern[str], exact: Any) -> tuple[Passage, list[Printed]]:

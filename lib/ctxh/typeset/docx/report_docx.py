@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from zipfile import BadZipFile
 
-from ctxh.blocks import Block, Cell, Document, Figure, Heading, Paragraph, Run, Table
+from ctxh.blocks import Block, Cell, Document, Figure, Heading, Paragraph, Run, Table, notes_under
 from ctxh.errors import CtxhError
 from ctxh.typeset.column_widths import shares, type_size
 from ctxh.typeset.docx import elements
@@ -190,8 +190,7 @@ class _Body:
         return out
 
     def notes(self, block: Table | Figure) -> list[Node]:
-        source = f"Nguồn: {block.source}" if block.source else ""
-        return [self.text("Ghi chú", (Run(text),)) for text in (block.note, source) if text]
+        return [self.text("Ghi chú", (Run(text),)) for text in notes_under(block)]
 
     def figure(self, block: Figure) -> list[Node]:
         from ctxh.typeset.docx.pictures import drawing

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup, escape
 
-from ctxh.blocks import Block, Cell, Column, Figure, Heading, Paragraph, Run, Table, text_of
+from ctxh.blocks import Block, Cell, Column, Figure, Heading, Paragraph, Run, Table, notes_under, text_of
 from ctxh.typeset.anchors import slug
 from ctxh.typeset.drawings import inlined
 from ctxh.typeset.mentions import Mention, anchors, cited, related, sentence_anchor
@@ -117,7 +117,7 @@ class Blocks:
     def captioned(self, block: Table | Figure) -> Shown:
         """What tables and figures have in common."""
         place = self.place(block)
-        return {"place": place, "caption": block.caption, "notes": notes(block), "related": self.related.get(block.id, ())}
+        return {"place": place, "caption": block.caption, "notes": notes_under(block), "related": self.related.get(block.id, ())}
 
     def table(self, block: Table) -> Shown:
         named = next((n for n, column in enumerate(block.columns) if not column.numeric), 0)
@@ -168,8 +168,3 @@ def short_numbers(text: str) -> Markup:
 
 def _look(column: Column, more: str = "") -> str:
     return " ".join(name for name in (column.align if column.align != "left" else "", more) if name)
-
-
-def notes(block: Table | Figure) -> list[str]:
-    """The note and the source under a table or a figure."""
-    return [text for text in (block.note, f"Nguồn: {block.source}" if block.source else "") if text]
