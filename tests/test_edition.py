@@ -133,6 +133,12 @@ def test_tab_offers_verbs_and_repr_has_two_lines(edition_2024):
     assert "huyện Kim Thành, năm 2024" == repr(edition_2024).splitlines()[0]
 
 
+def test_of_what_was_read_numbers_come_before_texts(edition_2024):
+    numbers = edition_2024.items()["Đơn vị tính"].astype(bool).tolist()
+
+    assert numbers == sorted(numbers, reverse=True) and {True, False} == set(numbers)
+
+
 def test_a_number_is_laid_out_level_by_level(edition_2024):
     rate = edition_2024["tỷ lệ hộ nghèo", "Kim Xuyên"]
 

@@ -16,7 +16,7 @@ from ctxh.check.verdicts import Verdicts, kept_for_senders
 from ctxh.compute.age_rates import Asked
 from ctxh.compute.computed import Computed, compute
 from ctxh.compute.explained import Explained, explained
-from ctxh.compute.meanings import area_meant, entries_meant, indicator_meant, item_meant, matching
+from ctxh.compute.meanings import area_meant, entries_meant, indicator_meant, item_meant, matching, printed_so
 from ctxh.compute.series import check_since
 from ctxh.compute.what_if import WhatIf, what_if
 from ctxh.compute.wide_frames import HYPOTHETICAL, area_frame, found_frame, items_frame, office_frame, rows_frame, years_shown
@@ -123,15 +123,18 @@ class Edition:
         return explained(self.computed, entry.id, area_meant(self.observed.names, area) if area else "")
 
     def find(self, words: str) -> pd.DataFrame:
-        """Indicators and items by some words, with tones or without; all for no words.
+        """Indicators and items by some words, with tones or without, or by a printed number (``447``); all for no words.
 
         Columns Mã, Tên, Loại (chỉ tiêu: printed; số liệu: read, see ``rows``), Đơn vị tính, Giá trị (of the whole office).
         Raises WrongUsage saying what may have been meant.
 
         >>> list(edition.find("ho ngheo cuoi nam")["Mã"])[0]
         'poor_households'
+        >>> list(edition.find("0,94%")["Mã"])
+        ['poor_households_rate']
         """
-        return found_frame(self.computed, matching(self.request.book, words))
+        printed = printed_so(self.computed.printed_values, self.area_code, words) if any(map(str.isdigit, words)) else []
+        return found_frame(self.computed, matching(self.request.book, words, printed))
 
     def items(self) -> pd.DataFrame:
         """What was read from the workbooks, a row an item: columns Mã, Tên, Đơn vị tính, Biểu, Chia theo, Số liệu gốc (cells).

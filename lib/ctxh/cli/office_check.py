@@ -24,7 +24,7 @@ from ctxh.reference.dated import last_day
 from ctxh.reference.inputs import SETTINGS, check_moved, has_files
 from ctxh.reference.period_names import WORDS
 from ctxh.reference.places import Places, project_root, years_of_office
-from ctxh.reference.settings import OFFICE, PERIOD, REQUIRED, TABLES, line_of_entry, settings_of
+from ctxh.reference.settings import OFFICE, PERIOD, REQUIRED, TABLES, home_of, line_of_entry, settings_of
 from ctxh.reference.tables import SHAPES, read_columns, read_reference
 
 MAY_BE_EMPTY = ("superior", "signer")  # of the frame
@@ -166,7 +166,9 @@ def _of_settings(office: str, path: Path) -> Iterator[Fault]:
 def _of_entries(name: str, text: str, table: str, entries: Mapping[str, Any], kinds: Mapping[str, Any]) -> Iterator[Fault]:
     for key, value in entries.items():
         place = f"{name}, dòng {line_of_entry(text, table, key)}"
-        if key not in kinds:
+        if key not in kinds and home_of(key):
+            yield Fault(WRONG, place, home_of(key))
+        elif key not in kinds:
             yield Fault(OLDER, place, f"chương trình không còn biết dòng «{key}».{nearest(key, kinds)} Sửa tên hoặc xóa dòng.")
         elif not kinds[key].holds(value):
             yield Fault(WRONG, place, f"«{key}» phải là {kinds[key].words}.")

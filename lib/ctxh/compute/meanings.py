@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from ctxh.book import Book, Indicator
@@ -15,14 +15,14 @@ MOST_NAMED = 6
 NOWHERE = (Path(), 0)  # where entries are written is not asked here
 
 
-def matching(book: Book, words: str) -> list[Found]:
-    """The indicators and items that some words mean, the nearest first; all of them for no words.
+def matching(book: Book, words: str, printed: Sequence[str] = ()) -> list[Found]:
+    """The indicators and items that some words mean, the nearest first; those that print them, where some do; all for no words.
 
     Raises WrongUsage saying what may have been meant where there is none.
     """
     known = [Found(INDICATOR, entry.id, entry.label, (), NOWHERE) for entry in book.indicators.values()]
     known += [Found(ITEM, item.id, item.label, (), NOWHERE) for name, item in book.items.items() if name not in book.indicators]
-    found = find(known, words) if words.strip() else known
+    found = [one for one in known if one.id in printed] or (find(known, words) if words.strip() else known)
     if not found:
         suggestions = similar_entries(known, words)
         raise WrongUsage(f'Không có chỉ tiêu hay số liệu nào có chữ «{words}».{_perhaps(suggestions)} Xem tất cả: find("").')
@@ -43,7 +43,8 @@ def indicator_meant(book: Book, words: str) -> Indicator:
         return book.indicators[found[0].id]
     if found:
         raise WrongUsage(f"«{words}» có thể là {len(found)} chỉ tiêu: {_listed(found)}. Ghi mã trong ngoặc hoặc cả tên.")
-    raise WrongUsage(f'Không có chỉ tiêu «{words}».{_perhaps(similar_entries(known, words))} Tìm theo chữ: find("hộ nghèo").')
+    perhaps = _perhaps(similar_entries(known, words))
+    raise WrongUsage(f'Không có chỉ tiêu «{words}».{perhaps} Tìm theo chữ hay con số đã in: find("hộ nghèo"), find("447").')
 
 
 def entries_meant(book: Book, words: str) -> list[Indicator]:

@@ -46,7 +46,10 @@ def _printed(computed: Computed, found: Found) -> str:
 
 
 def items_frame(computed: Computed) -> pd.DataFrame:
-    """What was read, a row an item that has observations: columns Mã, Tên, Đơn vị tính, Biểu, Chia theo, Số liệu gốc (how many)."""
+    """What was read, a row an item that has observations: columns Mã, Tên, Đơn vị tính, Biểu, Chia theo, Số liệu gốc (how many).
+
+    Texts, such as the numbers of documents, come last.
+    """
     counts = computed.observations["item"].value_counts()
     rows = [
         (
@@ -60,6 +63,7 @@ def items_frame(computed: Computed) -> pd.DataFrame:
         for name, item in computed.book.items.items()
         if name in counts and item.form in computed.layouts
     ]
+    rows.sort(key=lambda row: not row[2])
     return pd.DataFrame(rows, columns=["Mã", "Tên", "Đơn vị tính", "Biểu", "Chia theo", "Số liệu gốc"])
 
 

@@ -125,7 +125,7 @@ def _legend_above(axes: Axes) -> None:
     columns = min(max(int(style.WIDTH_CM * axes.get_position().width / wide), 1), len(labels))
     lines = -(-len(labels) // columns) + bool(title)
     where: dict[str, Any] = {"loc": "lower left", "bbox_to_anchor": (0, 1), "frameon": False, "alignment": "left"}
-    axes.legend(legend.legend_handles, labels, title=title or None, ncols=columns, **where)
+    axes.legend([handle for handle in legend.legend_handles if handle], labels, title=title or None, ncols=columns, **where)
     axes.set_title(axes.get_title(), pad=LINE * style.TEXT * (lines + 1))
 
 

@@ -165,9 +165,17 @@ def _check(name: str, text: str, table: str, found: Settings, kinds: Mapping[str
     for key, value in found.items():
         here = f"{place}, dòng {line_of_entry(text, table, key)}"
         if key not in kinds:
-            raise CtxhError(f"{here}: không có mục «{key}».{nearest(key, kinds)} Các mục: {', '.join(kinds)}.")
+            home = f" {home_of(key)}" if home_of(key) else nearest(key, kinds)
+            raise CtxhError(f"{here}: không có mục «{key}».{home} Các mục: {', '.join(kinds)}.")
         if not kinds[key].holds(value):
             raise CtxhError(f"{here}: mục «{key}» phải là {kinds[key].words}.")
+
+
+def home_of(key: str) -> str:
+    """Where an entry belongs that stands in another table; a line at the end of a file is in the table that was begun last."""
+    if key in OFFICE:
+        return f"Mục «{key}» đứng trước dòng [...] đầu tiên của tệp: chuyển dòng này lên đó."
+    return next((f"Mục «{key}» đứng dưới dòng [{table}]: chuyển dòng này tới đó." for table, known in TABLES.items() if key in known), "")
 
 
 def line_of_entry(text: str, table: str, key: str) -> int:
