@@ -54,6 +54,9 @@ def everything() -> bytes:
         sheet.conditional_format("D8", {"type": "cell", "criteria": ">", "value": 0, "format": form(num_format=";;;")})
         sheet.merge_range("A9:B9", 10)
         sheet.write("B9", 11)
+        sheet.insert_textbox("B5", "đã trừ 5 & 6", {"width": 60})
+        sheet.insert_textbox("A8", "", {"width": 60, "height": 19})
+        sheet.set_header('&L&"Arial,Bold"&12ĐVT: nghìn đồng&RTrang &P/&N')
         sheet.autofilter("A3:C8")
         sheet.filter_column("A", "x > 1")
     return operated(stream.getvalue(), SHEET1, lambda xml: xml.replace(b"<v>987</v>", b""))
@@ -76,14 +79,17 @@ MARKS = {
     "year as day": [(6, B)],
     "by condition": [(7, D)],
     "covered": [(8, B)],
+    "under picture": [(7, A)],
     "TCVN3": [(6, C)],
 }
+OUTSIDE = ((4, B, "đã trừ 5 & 6"), (-1, -1, "ĐVT: nghìn đồng"))
 
 
 def test_each_kind_of_look_is_marked_at_its_cell(tmp_path):
     [sheet] = looked(tmp_path, everything()).checked().sheets
 
     assert MARKS == {kind: sorted(cells) for kind, cells in sheet.flagged.items()}
+    assert OUTSIDE == sheet.outside
     assert ["Hộ nghèo", "12,5%", "12%"] == [sheet.rows[6][C], sheet.rows[4][B], sheet.rows[4][D]]
 
 
@@ -94,6 +100,7 @@ def test_every_spelling_of_the_same_workbook_gives_the_same(tmp_path, spelling):
     assert "" == found.refused
     assert expected.sheets[0].rows == found.sheets[0].rows
     assert expected.sheets[0].merged == found.sheets[0].merged
+    assert OUTSIDE == found.sheets[0].outside
     assert MARKS == {kind: sorted(cells) for kind, cells in found.sheets[0].flagged.items()}
 
 

@@ -115,7 +115,7 @@ def filled(rows: list[list]) -> dict[tuple[int, int], object]:
 
 
 # LibreOffice computes formulas anew and hides filtered rows by hand; conditions are not looked at
-OTHERWISE = {"external", "volatile", "uncached", "filter", "by condition"}
+OTHERWISE = {"external", "volatile", "uncached", "filter", "by condition", "under picture"}
 LOST = {(4, 0), (0, 5)}  # the text of which a part is struck, and the column that LibreOffice gives a width
 
 

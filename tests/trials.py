@@ -117,7 +117,7 @@ def spellings(folder: Path) -> tuple[Row, list[str]]:
 
 
 def _told(sheet) -> tuple:
-    return sheet.name, sheet.rows, sorted(sheet.merged), {kind: sorted(cells) for kind, cells in sheet.flagged.items()}
+    return sheet.name, sheet.rows, sheet.outside, sorted(sheet.merged), {kind: sorted(cells) for kind, cells in sheet.flagged.items()}
 
 
 @trial("edits")

@@ -1,4 +1,4 @@
-"""What is left of the lines above a form when all that is known of such lines is taken away: told, as nothing is read from it."""
+"""What is left of the lines above a form and of what stands outside its cells, when all that is known is taken away: told, not read."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from collections.abc import Iterator
 
 from ctxh.clean.arrivals import names_part
 from ctxh.clean.money_scale import first_head
+from ctxh.clean.row_looks import has_foot_words
 from ctxh.findings import Finding, finding, quoted
 from ctxh.read.flags import column_letters
+from ctxh.read.outside_cells import PAGE
 from ctxh.read.placement import Placed
 from ctxh.vietnamese import header_key
 from ctxh.vietnamese.measures import CaptionWords, perhaps_size
@@ -29,7 +31,36 @@ def caption_findings(placed: Placed, **place: str) -> list[Finding]:
         message = f"{len(lines)} ô chữ phía trên bảng không bắt đầu bằng chữ nào đã biết: không được hiểu, số vẫn được đọc."
         remedy = "Nếu ô nói số liệu tạm tính, thiếu hay thêm nơi nào, hoặc của kỳ khác thì hỏi lại nơi gửi; nếu không, cứ để nguyên."
         found.append(finding("info", message, remedy, check="chữ trên bảng", cell=",".join(lines), **place))
-    return found
+    return found + [_outside(*outside, placed, place) for outside in placed.sheet.outside if _matters(*outside, placed)]
+
+
+def _matters(row: int, column: int, text: str, placed: Placed) -> bool:
+    """Whether what stands in no cell lies on the table, says a measure other than đồng or nothing that is known."""
+    captions = placed.layout.row_words.captions
+    if _on_table(row, placed):
+        return any(map(str.isalnum, text))
+    if row > 0 and has_foot_words([text]):
+        return False
+    return _says_measure(text, captions) or not (captions.said_measure(text) or _known(text, placed))
+
+
+def _on_table(row: int, placed: Placed) -> bool:
+    return first_head(placed) <= row < len(placed.sheet.rows)
+
+
+def _says_measure(text: str, captions: CaptionWords) -> bool:
+    plain = captions.caption_sizes(text) == {1} or not _read_elsewhere(text, captions)
+    return not (plain and _measured(text, captions))
+
+
+def _outside(row: int, column: int, text: str, placed: Placed, place: dict[str, str]) -> Finding:
+    """What is told of a text that stands in no cell; only the words of a measure are repeated."""
+    where, cell = ("Đầu hoặc chân trang in", "") if (row, column) == PAGE else ("Hộp chữ", f"{column_letters(column)}{row + 1}")
+    measure = _says_measure(text, placed.layout.row_words.captions)
+    outside_words = f"ghi {quoted(text)}: không được đọc, số vẫn được đọc theo đơn vị của biểu" if measure else "có chữ không được đọc"
+    severity = "flagged" if measure or _on_table(row, placed) else "info"
+    remedy = "Nếu chữ ấy nói đơn vị tính, sửa số hay thêm bớt nơi nào thì ghi vào ô của bảng, rồi xóa chỗ ấy; nếu không, cứ để nguyên."
+    return finding(severity, f"{where} {outside_words}.", remedy, check="chữ ngoài ô", cell=cell, **place)
 
 
 def _texts(placed: Placed) -> Iterator[tuple[str, str, bool]]:

@@ -44,6 +44,7 @@ _MESSAGES = {
         "Bỏ định dạng có điều kiện ở các ô này rồi xem lại số.",
     ),
     flags.COVERED: ("flagged", "60", "{n} ô bị ô gộp che, vẫn được tính.", "Bỏ gộp ô, xem lại và xóa số thừa."),
+    flags.UNDER_PICTURE: ("flagged", "60", "{n} ô bị hình vẽ che, vẫn được tính.", "Dời hình ra khỏi bảng và xem lại số."),
     flags.UNSEEN: ("flagged", "60", "{n} ô chữ trắng trên nền trắng, vẫn được tính.", "Đổi màu chữ, xem lại và xóa nếu thừa."),
     flags.HIDDEN_ROW: ("flagged", "60", "{n} dòng số liệu bị ẩn, vẫn được tính.", "Bỏ ẩn, xem lại và xóa dòng thừa."),
     flags.HIDDEN_COLUMN: ("flagged", "60", "Cột bị ẩn, vẫn được đọc.", "Bỏ ẩn và xem lại."),
@@ -110,7 +111,7 @@ def _matters(kind: str, cell: tuple[int, int], placed: Placed, rows: set[int]) -
         return row in rows and column in _counted(placed)
     if kind == flags.BY_CONDITION:
         return row in rows and column in _counted(placed) and placed.sheet.rows[row][column] not in ("", 0)
-    if kind == flags.COVERED:
+    if kind in (flags.COVERED, flags.UNDER_PICTURE):
         return row in rows and column in placed.columns.values()
     if kind in (*_UNUSABLE, flags.UNCACHED):
         return row in rows and str(placed.sheet.rows[row][column]).startswith(ERROR_MARK)

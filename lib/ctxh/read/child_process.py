@@ -24,7 +24,7 @@ from ctxh.errors import CtxhError, place_of, reason_of
 from ctxh.process.operating_system import ADDRESS_SPACE, PROCESSOR_TIME, hold_to, seconds_used
 from ctxh.process.startup import collect_seldom
 from ctxh.read import flags
-from ctxh.read.look import Look, covered, refuse_odd
+from ctxh.read.look import Look, covered, refuse_odd, under_pictures
 from ctxh.read.number_formats import NumberFormat
 from ctxh.read.other_formats import OtherFormatBook
 from ctxh.read.preflight import ODS, SAVE_AS, XLSB, broken, preflight
@@ -103,7 +103,7 @@ def _of_the_file(name: str) -> Iterator[None]:
 def _unseen(path: Path, book: XlsxBook | OtherFormatBook) -> str:
     """What the kind of file does not let us see, or that there are macros; empty for most."""
     if isinstance(book, OtherFormatBook):
-        return f"Tệp dạng .{book.kind} được đọc, nhưng không xem được: {book.unseen}."
+        return f"Tệp dạng .{book.kind} được đọc, nhưng không xem được: {book.unseen}, hộp chữ, hình che ô, đầu và chân trang in."
     return "Tệp có macro; macro không được chạy." if book.package.has_macros else ""
 
 
@@ -162,10 +162,12 @@ def _sheet(looked: XlsxBook | OtherFormatBook, book: CalamineWorkbook, name: str
     with _of_the_file(looked.name):
         agrees = look.filled is not None or looked.agrees(part, look.count, sum(map(len, rows)) - sum(row.count("") for row in rows))
         comments, suspect = looked.comments(part), looked.suspect(part, look)
+        texts, pictures = looked.outside(part, look)
     look = look if agrees else _look(looked, part, each=True)
     _refuse_loss(at, look, rows)
     merged = look.merged or merged
     flagged = _flagged(looked, look, rows, comments) | _repaired(looked, look, rows, suspect) | covered(merged, rows)
+    flagged |= under_pictures(pictures, rows)
     row_bytes, dates = serialised(rows)
     odd = _odd(rows) if any(sign in row_bytes for sign in _NOT_FINITE) else {}
     if odd:
@@ -179,6 +181,7 @@ def _sheet(looked: XlsxBook | OtherFormatBook, book: CalamineWorkbook, name: str
         "merged": merged,
         "flagged": flagged,
         "date1904": looked.date1904,
+        "outside": texts,
     }
 
 

@@ -45,6 +45,7 @@ class Sheet:
     flagged: dict[str, list[tuple[int, int]]] = field(default_factory=dict)  # kind (see markup) and cells, from 0
     hidden: bool = False
     date1904: bool = False
+    outside: tuple[tuple[int, int, str], ...] = ()  # what text boxes say, with the cell they begin over, and the printed page (``PAGE``)
 
     def serial(self, row: int, column: int) -> int:
         """The whole number behind a cell that is a day; row and column from 0."""
@@ -141,7 +142,7 @@ def _sheet(file: str, sent: dict[str, Any]) -> Sheet:
         if kind == "date" and _serial(rows[r][c], sent["date1904"]) in _YEARS:
             flagged.setdefault(YEAR_AS_DAY, []).append((r, c))
     merged = tuple(map(tuple, sent["merged"]))
-    return Sheet(file, sent["name"], rows, merged, flagged, sent["hidden"], sent["date1904"])
+    return Sheet(file, sent["name"], rows, merged, flagged, sent["hidden"], sent["date1904"], tuple(sent["outside"]))
 
 
 def _serial(day: datetime.date, date1904: bool) -> int:

@@ -10,6 +10,7 @@ STRUCK, RED, YELLOW, UNSEEN = "struck", "red", "yellow", "unseen"
 COLOURED_APART = "coloured apart"  # tables may colour cells beside their styles
 BY_CONDITION = "by condition"  # a conditional format may strike a number, hide it or show another
 COVERED = "covered"  # a value under a merged cell, which shows another
+UNDER_PICTURE = "under picture"  # a value that a picture or a shape hides
 SHOWN_OTHERWISE = "shown otherwise"  # a format shows another number than is stored
 YEAR_AS_DAY = "year as day"  # a number from 1900 to 2100 under a format of days
 ERROR_WORDS = ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!", "#FIELD!", "#GETTING_DATA")

@@ -27,6 +27,7 @@ class Look:
     odd: dict[Cell, str] = field(default_factory=dict)  # what cells of numbers hold that is none
     styled: dict[Cell, int] = field(default_factory=dict)  # the styles of cells that have one asked for
     texts: dict[Cell, int] = field(default_factory=dict)  # the shared texts of cells that have one asked for
+    page: list[str] = field(default_factory=list)  # what head and foot of the printed page say, with its codes
     worded: set[Cell] = field(default_factory=set)  # cells with a text that may be empty
     own_texts: bool = False  # whether some cell holds a text of its own
     ordered: bool = True  # whether rows come in order, each once
@@ -75,6 +76,12 @@ def covered(areas: Sequence[Area], rows: Sequence[Sequence[object]]) -> dict[str
     """The mark for cells with a value that a merged cell hides; none where there is none."""
     hidden = [(r, c) for area in areas for r, c in cells_of(area, rows) if (r, c) != area[:2] and rows[r][c] not in ("", None)]
     return {flags.COVERED: hidden} if hidden else {}
+
+
+def under_pictures(areas: Sequence[Area], rows: Sequence[Sequence[object]]) -> dict[str, Cells]:
+    """The mark for cells with a value that a picture or a shape hides; none where there is none."""
+    hidden = sorted({cell for area in areas for cell in cells_of(area, rows) if rows[cell[0]][cell[1]] not in ("", None)})
+    return {flags.UNDER_PICTURE: hidden} if hidden else {}
 
 
 def refuse_odd(at: str, look: Look) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ctxh.read.flags import Cells
-from ctxh.read.look import Look
+from ctxh.read.look import Area, Look
+from ctxh.read.outside_cells import Text
 from ctxh.read.styles import Styles
 
 
@@ -37,6 +38,10 @@ class OtherFormatBook:
     def comments(self, part: str) -> Cells:
         """The cells with a comment that no mark tells of."""
         return []
+
+    def outside(self, part: str, look: Look) -> tuple[list[Text], list[Area]]:
+        """Nothing: text boxes and pictures are not looked at."""
+        return [], []
 
     def suspect(self, part: str, look: Look) -> bool:
         """Whether texts may be in an old encoding."""

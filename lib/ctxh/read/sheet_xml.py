@@ -33,6 +33,7 @@ _ROW_NUMBER = re.compile(rb'<row r="(\d+)"')
 _COLUMN = re.compile(rb' r="([A-Z]+)\d')
 _ODD_STYLE = re.compile(rb"""\ss\s*=\s*["'](?!\+?\d+["'])""")  # the reader of values takes it for none
 _OWN_KINDS = ("str", "inlineStr")
+_PAGE = ("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter")
 
 
 def look_at(data: bytes, styles: frozenset[int], marked: frozenset[int], blank: Callable[[], frozenset[int]], each: bool = False) -> Look:
@@ -119,7 +120,9 @@ class _Pass:
             )
         }
         self.ends = {f"{MAIN}{name}": getattr(self, f"_{name}_end") for name in ("c", "v", "f", "t", "rPh", "is")} | self.conditions.ends
-        self.starts |= self.conditions.starts | dict.fromkeys(self.conditions.text_ends, self._aside)
+        page = [f"{MAIN}{name}" for name in _PAGE]
+        self.ends |= dict.fromkeys(page, self._page_end)
+        self.starts |= self.conditions.starts | dict.fromkeys([*self.conditions.text_ends, *page], self._aside)
 
     def parse(self, data: bytes) -> None:
         starts, ends, conditions = self.starts, self.ends, self.conditions
@@ -181,6 +184,10 @@ class _Pass:
 
     def _aside(self, _: object) -> None:
         self.part = []
+
+    def _page_end(self) -> None:
+        self.look.page.append("".join(self.part or ()))
+        self.part = None
 
     def _row(self, attributes: dict[str, str]) -> None:
         number = int(attributes.get("r", self.row + 2)) - 1

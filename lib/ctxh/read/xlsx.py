@@ -6,7 +6,8 @@ import re
 from functools import cached_property
 
 from ctxh.read import flags
-from ctxh.read.look import Look
+from ctxh.read.look import Area, Look
+from ctxh.read.outside_cells import PAGE, Text, drawn_over, page_texts
 from ctxh.read.preflight import Package
 from ctxh.read.shared_strings import blank_texts, comments, marked_texts
 from ctxh.read.sheet_xml import look_at
@@ -48,6 +49,11 @@ class XlsxBook:
     def comments(self, part: str) -> flags.Cells:
         """The cells of a sheet that carry a comment."""
         return comments(self.package, part)
+
+    def outside(self, part: str, look: Look) -> tuple[list[Text], list[Area]]:
+        """What text boxes and the printed page of a sheet say, and the areas that pictures hide."""
+        texts, areas = drawn_over(self.package, part)
+        return [*texts, *((*PAGE, line) for marked in look.page for line in page_texts(marked))], areas
 
     def suspect(self, part: str, look: Look) -> bool:
         """Whether texts of a sheet may be in an old encoding."""
