@@ -19,6 +19,7 @@ from ctxh.book.formulas import Agreed, Fact, Total
 from ctxh.book.layouts import Layout, dated_sections, load_layouts
 from ctxh.book.level_products import check_levels
 from ctxh.book.lists import table_of
+from ctxh.book.norm_names import check_norm_names
 from ctxh.errors import CtxhError, WrongUsage, nearest
 from ctxh.reference.areas import Territory, full_name, load_territory, own_area, province_around, reporting_areas
 from ctxh.reference.dated import last_day
@@ -245,6 +246,8 @@ def _read(office: str, year: int, places: Places, name: str, allow_missing: bool
     check_levels(once(load_layouts, reference, period.last, folders[1:]), folders)
     norms = once(load_norms, reference, folder, shared)
     check_norms(book, {*norms["norm"]}, once(norms_of_provinces, places.data), folders)
+    coefficients = once(load_coefficients, reference, shared)
+    check_norm_names(book, norms, coefficients["norm"], folders)
     return Request(
         office,
         year,
@@ -256,7 +259,7 @@ def _read(office: str, year: int, places: Places, name: str, allow_missing: bool
         once(load_categories, reference, period.last, kind, folders[1:]).naming(code_words(book)),
         territory,
         norms,
-        once(load_coefficients, reference, shared),
+        coefficients,
         tuple(_read(one, year, places, name, allow_missing, once) for one in check_members(office, settings.get("folds", []), places.data)),
         allow_missing=allow_missing,
     )

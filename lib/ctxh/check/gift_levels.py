@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ctxh.book.norm_names import GIFT
 from ctxh.book.quantities import MISSING_SIGN
 from ctxh.check.verdict import UNJUDGED, Verdict, looks_at, off
 from ctxh.compute.computed import Computed
@@ -9,7 +10,6 @@ from ctxh.frames import Norm, rows_of
 from ctxh.observe.by_item import absent
 
 UNVERIFIED = " (chưa đối chiếu với văn bản gốc)"
-GIFT = "gift|"  # before occasion|payer|group in the name of a norm that is the level of a gift
 
 
 @looks_at("gift_levels")

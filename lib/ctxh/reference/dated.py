@@ -35,8 +35,8 @@ def in_force(table: pd.DataFrame, on: datetime.date, keys: Sequence[str] = ()) -
     return found
 
 
-def check_no_overlap(table: pd.DataFrame, keys: Sequence[str]) -> None:
-    """Nothing, when no two rows of a key hold on one day. Raises CtxhError naming the rows."""
+def check_no_overlap(table: pd.DataFrame, keys: Sequence[str], place: str = "") -> None:
+    """Nothing, when no two rows of a key hold on one day. Raises CtxhError naming the rows, behind the ``place`` of the table."""
     keys = list(keys)
     spans = table[keys].assign(
         start=iso_dates(table["valid_from"]),
@@ -44,13 +44,13 @@ def check_no_overlap(table: pd.DataFrame, keys: Sequence[str]) -> None:
     )
     empty = spans[(spans["start"] == "") | (spans["start"] >= spans["end"])]
     if len(empty):
-        raise CtxhError(_about(empty, keys, "valid_from phải có và phải trước valid_to"))
+        raise CtxhError(place + _about(empty, keys, "valid_from phải có và phải trước valid_to"))
     spans = spans.sort_values([*keys, "start"], kind="stable")
     same = (spans[keys] == spans[keys].shift()).all(axis=1)
     clash = same & (spans["start"] < spans["end"].shift().fillna(""))
     if clash.any():
         rows = spans[clash | clash.shift(-1, fill_value=False)]
-        raise CtxhError(_about(rows, keys, "các khoảng hiệu lực chồng lên nhau; sửa valid_from, valid_to"))
+        raise CtxhError(place + _about(rows, keys, "các khoảng hiệu lực chồng lên nhau; sửa valid_from, valid_to"))
 
 
 def _about(rows: pd.DataFrame, keys: list[str], what: str) -> str:

@@ -15,7 +15,7 @@ import pandas as pd
 
 from ctxh.errors import CtxhError
 from ctxh.frames import Coefficient, Norm, rows_of
-from ctxh.reference.dated import OPEN_END, in_force, month_end
+from ctxh.reference.dated import OPEN_END, check_no_overlap, in_force, month_end
 from ctxh.reference.places import provinces_folder
 from ctxh.reference.tables import read_reference
 from ctxh.vietnamese import format_number
@@ -34,7 +34,7 @@ def load_norms(reference: Path, office: Path | None = None, province: Path | Non
     due is counted from an earlier day), scope, legal_basis, verified, follows (the norm that it goes on from under another
     name), other_value and other_from (what another source says), note; file and row say where each stands; layer, whose
     it is: of those in force on one day the highest holds. Raises CtxhError for a row below the national ones that is not
-    of the scope ``province``, or less than theirs.
+    of the scope ``province``, is measured otherwise or less than theirs, and for two rows of a norm on one day.
     """
     common = _placed(reference / "norms.csv", "norms.csv", NATIONAL)
     folders = ((province, OF_PROVINCE, "provinces/"), (office, OF_OFFICE, ""))
@@ -45,7 +45,10 @@ def load_norms(reference: Path, office: Path | None = None, province: Path | Non
     ]
     for table in own:
         _check_scope(table)
+        _check_measure(table, common)
         _check_not_below(table, common)
+    for table in (common, *own):
+        check_no_overlap(table.set_index("row"), ["norm"], f"{table['file'].iloc[0]}: " if len(table) else "")
     return pd.concat([common, *own])
 
 
@@ -60,6 +63,15 @@ def _check_scope(own: pd.DataFrame) -> None:
     if len(wrong):
         lines = ", ".join(map(str, wrong["row"]))
         raise CtxhError(f"{wrong['file'].iloc[0]}, dòng {lines}: cột scope phải là «{PROVINCE}»; định mức chung ghi ở reference/norms.csv.")
+
+
+def _check_measure(own: pd.DataFrame, common: pd.DataFrame) -> None:
+    """Nothing, when each norm is measured as the national one that it stands above. Raises CtxhError otherwise."""
+    measured = dict(zip(common["norm"], common["unit_of_measure"], strict=True))
+    for row in rows_of(own, Norm):
+        if row.unit_of_measure != measured.get(row.norm, row.unit_of_measure):
+            message = f"phải là «{measured[row.norm]}» như định mức chung «{row.norm}», không phải «{row.unit_of_measure}»"
+            raise CtxhError(f"{row.file}, dòng {row.row}, cột unit_of_measure: {message}.")
 
 
 def _check_not_below(own: pd.DataFrame, common: pd.DataFrame) -> None:
