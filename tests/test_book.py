@@ -138,7 +138,7 @@ agreed = "gifts.unit_value"
 where = { occasion = "mid_autumn" }
 """
     made = load_book(own(text)).indicators
-    asked = Item("jobs_asked", "Người đăng ký", "person", "desk_figures", Value("value"), (("key", ("jobs_asked",)),))
+    asked = Item("jobs_asked", "Người đăng ký", "person", "desk_figures", Value("value"), (("key", ("jobs_asked",)),), undated=True)
 
     assert Fact(asked) == made["jobs_asked"].formula
     assert Ratio("jobs_asked", "new_jobs_plan") == made["jobs_asked_rate"].formula

@@ -192,6 +192,15 @@ def test_a_file_that_cannot_be_meant_is_refused(own, name, text, message):
         ("rules.csv", "every_word", "everyword", "dòng 2, cột rule", "phải là every_month hoặc every_word"),
         ("forms.csv", "undated,", "dated,membersince", "dòng 2, cột dated_by", "không có cột ngày, tháng «membersince»"),
         ("forms.csv", "undated", "undate", "dòng 2, cột tells", "phải là list hoặc dated hoặc undated"),
+        ("forms.csv", "undated", "", "dòng 2, cột tells", "báo cáo 6 tháng in số của cả năm"),
+        ("forms.csv", "undated", "dated", "dòng 2, cột dated_by", "ghi các cột ngày, tháng của biểu"),
+        (
+            "categories.csv",
+            "clubs,kind,song,Hát,,,,",
+            "gifts,payer,fund,Quỹ Mẫu,,,,own_budgt",
+            "dòng 3, cột families",
+            "không mã nào khác thuộc nhóm «own_budgt». Có phải ý bạn là «own_budget»?",
+        ),
         ("asked.csv", "clubs", "clbs", "dòng 2, cột form", "không có biểu «clbs» trong forms.csv. Có phải ý bạn là «clubs»?"),
         (
             "documents.csv",

@@ -179,6 +179,19 @@ def test_an_own_check_bears_no_number_of_those_of_all_offices(own):
         own(HEAD.replace("K01", "C28") + 'told = ["new_jobs"]')
 
 
+def test_a_number_of_a_provinces_check_is_no_offices(tmp_path):
+    check = '[{}]\nnumber = "K07"\ntitle = "Kiểm"\nseverity = "info"\ntold = ["poor_households"]\n'
+    folders = [tmp_path / name / "book" for name in ("tinh-mau", "mau")]
+    for folder, name in zip(folders, ("of_province", "own"), strict=True):
+        folder.mkdir(parents=True)
+        (folder / "checks.toml").write_text(check.format(name), encoding="utf-8")
+
+    with pytest.raises(
+        CtxhError, match=r"mau/book/checks.toml, dòng 2, \[own\], number: «K07» đã là số của \[of_province\] ở tinh-mau/book"
+    ):
+        load_book((*FOLDERS, *folders))
+
+
 def test_a_check_of_the_nation_is_replaced_only_by_an_entry_that_says_so(own):
     milder = 'number = "C21"\ntitle = "Bảo hiểm"\nseverity = "info"\nat_most = "insured_total"\nplus = ["workers_total"]\n'
 

@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 
 from conftest import CTXH, ROOT
+from ctxh.book import load_book
 from ctxh.book.layouts import dated_sections, datings_of, load_layouts
 from ctxh.edition import open_edition
 from ctxh.errors import CtxhError, WrongUsage
@@ -254,3 +255,21 @@ def test_an_undated_document_is_told_of_the_year_alone():
 
     assert [5] == list(within(rows, LAYOUTS["documents"].dating, half, OCCASIONS)["row"])
     assert [5, 6, 7] == list(within(rows, LAYOUTS["documents"].dating, period_of("year", 2024, {}), OCCASIONS)["row"])
+
+
+WELLS = '[wells]\nlabel = "Giếng"\nunit_of_measure = "work"\ndesk = "number"\nfield = "poverty"\n'
+
+
+@pytest.mark.parametrize(
+    ("entries", "told"),
+    [
+        (WELLS, []),
+        (WELLS + "undated = false\n", ["wells"]),
+        (WELLS + WELLS.replace("wells", "drilled").replace("Giếng", "Đã khoan") + 'plan = "wells"\n', ["wells"]),
+    ],
+    ids=["of the year", "said to stand", "a plan"],
+)
+def test_a_number_of_the_desk_is_the_years_where_its_entry_does_not_say_that_it_stands(own, entries, told):
+    items = [item for name, item in load_book(own(entries)).items.items() if name in ("wells", "drilled")]
+
+    assert told == [item.id for item in tellable(items, HALF, OCCASIONS, late=True, forms=FORMS)]

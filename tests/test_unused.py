@@ -63,7 +63,8 @@ def told(found: Records, items: list[Item] = USED) -> list[str]:
 
 
 OWN = {  # a form of two lists, two levels and a register's column; payers and programmes of the office's own
-    "forms.csv": "form,code,label,sender,required,valid_from,valid_to,sheet_names,title\naid,B61,Cứu trợ,area,no,2024-01-01,,B61,CỨU TRỢ\n",
+    "forms.csv": "form,code,label,sender,required,valid_from,valid_to,sheet_names,title,tells\n"
+    "aid,B61,Cứu trợ,area,no,2024-01-01,,B61,CỨU TRỢ,undated\n",
     "columns.csv": """form,valid_from,valid_to,column,label,group_label,synonyms,kind,unit_of_measure,personal,required,help,printed
 aid,2024-01-01,,kind,Loại,,,category,,no,yes,,
 aid,2024-01-01,,source,Nguồn,,,category,,no,yes,,

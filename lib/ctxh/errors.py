@@ -11,6 +11,7 @@ from traceback import walk_tb
 MARK = "LỖI: "
 ASK = "Chạy lại với --debug rồi gửi phần in ra cho người phụ trách chương trình."
 _ALIKE = 0.7  # how alike two words are of which one may be the other misspelt
+_A_SLIP = 0.9  # how alike only a slip makes two names, where a new one may be called nearly as another is
 _HERE = Path(__file__).parent
 
 
@@ -66,6 +67,11 @@ def nearest(word: str, known: Iterable[str]) -> str:
     """A Vietnamese hint naming the known word nearest to a misspelt one, or nothing."""
     found = get_close_matches(word.lower(), sorted(known), n=1, cutoff=_ALIKE)
     return f" Có phải ý bạn là «{found[0]}»?" if found else ""
+
+
+def misspelt(word: str, known: Iterable[str]) -> str:
+    """The known word of which another is but a slip; empty where none is that near."""
+    return next(iter(get_close_matches(word, sorted(known), n=1, cutoff=_A_SLIP)), "")
 
 
 _REASONS = {

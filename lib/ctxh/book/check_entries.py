@@ -36,6 +36,7 @@ from ctxh.book.value_kinds import PAIR, PARTS, WHERE, YES_NO, one_of
 from ctxh.book.vocabulary import parts_of_plus
 from ctxh.errors import nearest
 from ctxh.reference.settings import FILLED, TEXT, Kind
+from ctxh.reference.tables import name_of
 
 CHECKS_FILE = "checks.toml"
 OF_ALL = "C"  # how the numbers of the checks of all offices begin
@@ -99,13 +100,18 @@ class _Known:
 def check_own_numbers(entries: Mapping[str, Entry], shared: Collection[Path]) -> None:
     """Nothing, when checks that a province or an office adds to those of ``shared`` folders have numbers of their own.
 
-    Raises CtxhError for one that bears a number of the checks of all offices, in whose list it would be taken for theirs.
+    Raises CtxhError for one that bears a number of the checks of all offices, or of another folder's, for whose it would be taken.
     """
+    numbered = dict[str, Entry]()
     for entry in entries.values():
         number = str(entry.says.get("number", ""))
-        if number.startswith(OF_ALL) and entry.path.parent not in shared and not entry.says.get("replaces"):
-            own = number.replace(OF_ALL, "K", 1)
-            raise entry.fault("number", f"«{number}» là số của phép kiểm tra chung ({OF_ALL}). Đánh số riêng, ví dụ {own}.")
+        own = entry.path.parent not in shared and not entry.says.get("replaces")
+        if own and number.startswith(OF_ALL):
+            free = number.replace(OF_ALL, "K", 1)
+            raise entry.fault("number", f"«{number}» là số của phép kiểm tra chung ({OF_ALL}). Đánh số riêng, ví dụ {free}.")
+        other = numbered.setdefault(number, entry)
+        if own and other.path.parent != entry.path.parent:
+            raise entry.fault("number", f"«{number}» đã là số của [{other.table}] ở {name_of(other.path)}. Chọn số khác.")
 
 
 def checks_of_entries(

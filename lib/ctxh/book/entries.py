@@ -82,7 +82,8 @@ def _ordered(entries: Mapping[str, Entry]) -> dict[str, Entry]:
 def linked(entries: Mapping[str, Entry]) -> dict[str, Entry]:
     """The entries; one that is ``like`` another, or the ``plan_of`` it, takes from it how it is measured, printed and filed.
 
-    What it says itself stays. What a plan is of is given that plan where it has none of its own. Raises CtxhError for a link
+    What it says itself stays. What a plan is of is given that plan where it has none of its own;
+    a number of the desk is ``undated`` where it says nothing of it. Raises CtxhError for a link
     to an entry that there is not, or that is linked itself.
     """
     found = dict(entries)
@@ -93,7 +94,14 @@ def linked(entries: Mapping[str, Entry]) -> dict[str, Entry]:
             found[name] = replace(entry, says=taken | dict(entry.says))
             if key == PLAN_OF:
                 found[model.id] = replace(found[model.id], says={"plan": name} | dict(found[model.id].says))
-    return found
+    return found | _of_a_year(found)
+
+
+def _of_a_year(entries: Mapping[str, Entry]) -> dict[str, Entry]:
+    """The numbers that the desk writes down, each of what happened in the year on no day where it does not say otherwise; plans stand."""
+    plans = {entry.says.get("plan") for entry in entries.values()}
+    own = {name: entry for name, entry in entries.items() if entry.says.get("desk") == "number" and name not in plans}
+    return {name: replace(entry, says={"undated": True} | dict(entry.says)) for name, entry in own.items()}
 
 
 def _model(entry: Entry, key: str, entries: Mapping[str, Entry]) -> Entry:

@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 from ctxh.book.header_words import OTHER, ROLES
 from ctxh.book.items import Item
-from ctxh.book.layouts import BLANK_IS_ZERO, EVERY_MONTH, EVERY_WORD, FACTOR, LEVEL_VARIES, LISTS_SHEET, PART_OF_LEVEL
+from ctxh.book.layouts import BLANK_IS_ZERO, EVERY_MONTH, EVERY_WORD, FACTOR, HAPPENED, LEVEL_VARIES, LISTS_SHEET, PART_OF_LEVEL
 from ctxh.book.lists import CITE_KEY, KEYS, NUMBERS, PROGRAMME, PlacedRow
-from ctxh.errors import CtxhError, nearest
+from ctxh.errors import CtxhError, misspelt, nearest
 from ctxh.reference.dated import OPEN_END
 from ctxh.reference.periods import OCCASION
 from ctxh.reference.tables import ID, name_of, words
@@ -28,6 +28,10 @@ RULED_KINDS = {  # kinds of columns that a rule can be said of; of all kinds whe
     PART_OF_LEVEL: ("money",),
     LEVEL_VARIES: ("money",),
 }
+_TIMELESS = (
+    "cột trống thì báo cáo 6 tháng in số của cả năm. Ghi list (ai, gì đang có khi lập), dated (có cột ngày, ghi ở dated_by), "
+    "undated (việc trong năm, không ghi ngày) hoặc standing (số của cả năm, lập lúc nào cũng thế)."
+)
 _DATED = ("forms.csv", "columns.csv", "categories.csv")
 
 
@@ -108,12 +112,16 @@ def _of_ids(tables: _Tables) -> Iterator[Fault]:
 def _of_forms(tables: _Tables) -> Iterator[Fault]:
     """Forms of one code or of one sheet, sheets that Excel cannot have, forms without columns."""
     codes, sheets = dict[str, str](), dict[str, str]()
-    columned, kinds = {row.form for _, _, row in tables.rows["columns.csv"]}, tables.kinds()
+    columned, kinds, summed = {row.form for _, _, row in tables.rows["columns.csv"]}, tables.kinds(), _summed(tables)
     for path, line, row in tables.rows["forms.csv"]:
         for column in words(row.dated_by):
             if column != OCCASION and kinds.get((row.form, column)) not in ("date", "month"):
                 days = {name for (form, name), kind in kinds.items() if form == row.form and kind in ("date", "month")}
                 yield Fault(path, line, "dated_by", f"biểu «{row.form}» không có cột ngày, tháng «{column}».{nearest(column, days)}")
+        if row.tells == HAPPENED and not row.dated_by:
+            yield Fault(path, line, "dated_by", "biểu kể việc có ngày (tells là dated): ghi các cột ngày, tháng của biểu, như death_date.")
+        if row.sender != "desk" and not row.tells and not row.dated_by and summed.get(row.form):
+            yield Fault(path, line, "tells", f"{_TIMELESS} Cột cộng được: {', '.join(summed[row.form])}.")
         if codes.setdefault(header_key(row.code), row.form) != row.form:
             yield Fault(path, line, "code", f"«{row.code}» đã là mã của biểu «{codes[header_key(row.code)]}». Chọn mã khác.")
         for sheet in words(row.sheet_names):
@@ -125,6 +133,15 @@ def _of_forms(tables: _Tables) -> Iterator[Fault]:
         if row.form not in columned:
             message = f"biểu «{row.form}» không có cột nào trong columns.csv.{nearest(row.form, columned)} Thêm các cột của biểu."
             yield Fault(path, line, "form", message)
+
+
+def _summed(tables: _Tables) -> dict[str, list[str]]:
+    """The columns of each form that add up and are not found at a year's end alone."""
+    found = dict[str, dict[str, None]]()
+    for _, _, row in tables.rows["columns.csv"]:
+        if row.kind in ("count", "money") and row.at_year_end != "yes":
+            found.setdefault(row.form, {})[row.column] = None
+    return {form: [*columns] for form, columns in found.items()}
 
 
 def _of_columns(tables: _Tables) -> Iterator[Fault]:
@@ -172,6 +189,7 @@ def _of_places(tables: _Tables) -> Iterator[Fault]:
 def _of_categories(tables: _Tables) -> Iterator[Fault]:
     """Words of columns that hold none, and words of two codes."""
     kinds, meanings = tables.kinds(), dict[tuple[str, str, str], str]()
+    families = dict[tuple[str, str], set[tuple[Path, str]]]()  # of the rows above, by column
     for path, line, row in tables.rows["categories.csv"]:
         kind = kinds[row.form, row.column]
         if kind != "category":
@@ -180,6 +198,12 @@ def _of_categories(tables: _Tables) -> Iterator[Fault]:
             )
         if row.paid_by and (row.form, row.column) != PROGRAMME:
             yield Fault(path, line, "paid_by", f"chỉ ghi cho nội dung chi ({'.'.join(PROGRAMME)}): bỏ «{row.paid_by}».")
+        for family in words(row.families):
+            above = families.setdefault((row.form, row.column), set())
+            others = {word for at, word in above if at != path}
+            if family not in others and (likely := misspelt(family, others)):
+                yield Fault(path, line, "families", f"không mã nào khác thuộc nhóm «{family}». Có phải ý bạn là «{likely}»?")
+            above.add((path, family))
         for word in (row.label, *words(row.synonyms)):
             code = meanings.setdefault((row.form, row.column, header_key(word)), row.code)
             if code != row.code:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from difflib import get_close_matches
 from pathlib import Path
 
 import pandas as pd
@@ -12,14 +11,13 @@ from ctxh.book import Book
 from ctxh.book.checks import Ruled
 from ctxh.book.formulas import NormValue
 from ctxh.book.lists import read_lists
-from ctxh.errors import CtxhError, nearest
+from ctxh.errors import CtxhError, misspelt, nearest
 from ctxh.frames import Norm, rows_of
 from ctxh.reference.norms import NATIONAL
 from ctxh.reference.periods import OCCASION
 
 GIFT = "gift|"  # before occasion|payer|group in the name of a norm that is the level of a gift
 _OF_GIFTS = (OCCASION, "payer", "recipient_group")
-_MISSPELT = 0.9  # alike as only a slip makes two names; a province's own norm may be called nearly as another is
 
 
 def check_norm_names(book: Book, norms: pd.DataFrame, multiplied: Iterable[str], folders: Sequence[Path]) -> None:
@@ -31,12 +29,11 @@ def check_norm_names(book: Book, norms: pd.DataFrame, multiplied: Iterable[str],
     codes = read_lists(folders).codes if gifts else {}
     for row in gifts:
         _check_gift(row, [set(codes.get(("gifts", column), ())) for column in _OF_GIFTS])
-    own = norms[norms["layer"] != NATIONAL]
+    own = norms[(norms["layer"] != NATIONAL) & ~norms["norm"].str.startswith(GIFT)]
     known = {*norms.loc[norms["layer"] == NATIONAL, "norm"], *multiplied, *book.paid_by.values(), *_asked(book)}
     for row in rows_of(own, Norm):
-        likely = [] if row.norm in known or row.norm.startswith(GIFT) else get_close_matches(row.norm, sorted(known), n=1, cutoff=_MISSPELT)
-        if likely:
-            message = f"không nơi nào dùng định mức «{row.norm}». Có phải ý bạn là «{likely[0]}»?"
+        if row.norm not in known and (likely := misspelt(row.norm, known)):
+            message = f"không nơi nào dùng định mức «{row.norm}». Có phải ý bạn là «{likely}»?"
             raise CtxhError(f"{row.file}, dòng {row.row}, cột norm: {message}")
 
 

@@ -80,7 +80,7 @@ OPTIONAL = {  # columns that a table may leave out: blank then
 OPTIONAL |= dict.fromkeys(("header_words.csv", "category_words.csv", "sheet_words.csv"), "valid_from:day? valid_to:day? replaces:yes_no?")
 OPTIONAL["header_words.csv"] += " part"
 LISTS = {  # words of which a cell holds one
-    "told_how": ("list", "dated", "undated"),
+    "told_how": ("list", "dated", "undated", "standing"),
     "yes_no": ("yes", "no"),
     "asked": ("yes", "no", "extra"),
     "scope": ("national", "province"),
