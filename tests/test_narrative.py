@@ -273,6 +273,16 @@ def test_the_report_has_its_sections_and_its_end():
     assert "1. Đề nghị ban hành chính sách xã hội hóa." in told_lines
 
 
+HEADINGS = "# I. MỘT\n\n## 1. Trống\n\n## 2. Hai\n\n### 2.1. Trống\n\n### 2.2. Đây\n\nA.\n\n## 3. Ba\n\nB.\n\n# II. HAI\n\n## 1. Một\n\nC."
+
+
+def test_headings_behind_one_that_is_left_out_take_its_number(tmp_path):
+    telling = told(tmp_path, HEADINGS)
+    assert ["I. MỘT", "1. Hai", "1.1. Đây", "2. Ba", "II. HAI", "1. Một"] == [
+        text_of(block.runs) for block in telling.blocks if isinstance(block, Heading)
+    ]
+
+
 def test_the_text_is_clean():
     for line in lines(whole_report()):
         assert "  " not in line and " ," not in line and " ." not in line and " ;" not in line, line

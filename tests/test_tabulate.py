@@ -88,7 +88,7 @@ class TestIndicators:
         table = tabulate.indicator_table(edition, "poverty")
         rate = next(row for row in table.rows if row[1].cite == "poor_households_rate")
 
-        assert [cell.text for cell in rate] == ["Tỷ lệ hộ nghèo", "0,94%", "", INDICATORS["poor_households_rate"].section]
+        assert [cell.text for cell in rate] == ["Tỷ lệ hộ nghèo", "0,94%", ""]
 
     def test_hold_one_field_only(self, edition):
         cites = [row[1].cite for row in tabulate.indicator_table(edition, "cashless").rows]
@@ -261,12 +261,12 @@ def days(cutoffs: dict[str, date], desk: str = "") -> list[list[str]]:
     return texts(tabulate.periods_table(asked))
 
 
-def test_days_of_a_period_are_said_once_for_all_sections_without_days_of_their_own():
+def test_days_of_a_period_are_said_once_for_all_forms_without_days_of_their_own():
     whole = ["21/12/2023", "20/12/2024", "20/12/2024", "Huyện quy định"]
 
-    assert days({}) == days({"I.1": date(2024, 12, 20)}) == [["Cả báo cáo", "Mọi biểu có ghi ngày", *whole]]
+    assert days({}) == days({"I.1": date(2024, 12, 20)}) == [["Mọi biểu có ghi ngày", *whole]]
     assert days({"I.3.3": date(2024, 11, 30)}, "2024-12-15") == [
-        ["I.3.3", "B2, B3, B4, B5", "21/12/2023", "20/12/2024", "30/11/2024", "Huyện quy định"],
-        ["I.4", "B12", "21/12/2023", "20/12/2024", "15/12/2024", "Ngày chốt do phòng ghi"],
-        ["Các mục khác", "Mọi biểu khác có ghi ngày", *whole],
+        ["B2, B3, B4, B5", "21/12/2023", "20/12/2024", "30/11/2024", "Huyện quy định"],
+        ["B12", "21/12/2023", "20/12/2024", "15/12/2024", "Ngày chốt do phòng ghi"],
+        ["Mọi biểu khác có ghi ngày", *whole],
     ]

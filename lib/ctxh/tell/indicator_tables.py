@@ -30,13 +30,12 @@ from ctxh.vietnamese import format_iso_date, format_number
 MOST_COLUMNS = 8
 SHORTEST_HASH = 12
 WRAPS_FROM = 34  # characters: longer sides of a check would leave no room for its note
-SECTION_NAMES = {"header": "Đầu văn bản", "all": "Cả báo cáo", "": MISSING_CELL}
 
 Row = tuple[Cell, ...]
 
 
 def indicator_table(computed: Computed, field: str) -> Table:
-    """The indicators of a field for the whole office, with the section that prints each; no rows where none has a value."""
+    """The indicators of a field for the whole office; no rows where none has a value."""
     printed, own = (
         printed_values(computed),
         [entry for entry in computed.book.indicators.values() if entry.field == known_field(computed.book, field)],
@@ -48,12 +47,11 @@ def indicator_table(computed: Computed, field: str) -> Table:
             Cell(entry.label),
             Cell(value_of(printed, entry.id, computed.area_code), cite=entry.id),
             Cell(entry.measure_beside),
-            Cell(SECTION_NAMES.get(entry.section, entry.section)),
         )
         for entry in kept
     )
     in_words = 2 * sum(entry.notation in ("text", "date", "year") for entry in kept) > len(kept)
-    columns = (Column("Chỉ tiêu"), Column("Giá trị") if in_words else number_column("Giá trị"), Column("Đơn vị tính"), Column("Mục"))
+    columns = (Column("Chỉ tiêu"), Column("Giá trị") if in_words else number_column("Giá trị"), Column("Đơn vị tính"))
     caption = f"{computed.book.fields[field]}, {computed.period.words}"
     note = " ".join(filter(None, (_absence_note(computed, absent, "dòng"), _noted(computed, own, breakdown=False, kept=kept))))
     if rows and all(row[1].text == MISSING_CELL for row in rows):
@@ -202,13 +200,16 @@ def period_rows(computed: Computed) -> pd.DataFrame:
 
 
 def periods_table(computed: Computed) -> Table:
-    """The period of the report, when its data close and on what basis: a row a section with a day or basis of its own, then all others."""
+    """The period of the report, when its data close and on what basis: a row of forms with a day or basis of their own, then all others.
+
+    Forms, not sections: offices number the sections of their reports as they like.
+    """
     whole, *sections = (row[1:] for row in period_rows(computed).itertuples(index=False, name=None))
     own = [row for row in sections if row[-2:] != whole[-2:]]
-    others = ("Các mục khác", "Mọi biểu khác có ghi ngày") if own else (SECTION_NAMES["all"], "Mọi biểu có ghi ngày")
-    listed = (*own, (*others, *whole[2:]))
-    rows = tuple(_texts(section, forms, *map(format_iso_date, days), basis) for section, forms, *days, basis in listed)
-    columns = text_columns("Mục", "Biểu", "Từ ngày", "Đến ngày", "Ngày chốt", "Căn cứ")
+    others = f"Mọi biểu{' khác' if own else ''} có ghi ngày"
+    listed = (*(row[1:] for row in own), (others, *whole[2:]))
+    rows = tuple(_texts(forms, *map(format_iso_date, days), basis) for forms, *days, basis in listed)
+    columns = text_columns("Biểu", "Từ ngày", "Đến ngày", "Ngày chốt", "Căn cứ")
     return Table("periods", f"Kỳ báo cáo và ngày chốt số liệu, {computed.period.words}", columns, rows, note=_how_cut(computed))
 
 

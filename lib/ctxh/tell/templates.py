@@ -17,6 +17,7 @@ from ctxh.blocks import Block, Figure, Heading, Paragraph, Run, Table, text_of, 
 from ctxh.book.dated_sentences import with_included
 from ctxh.compute.selections import MISSING_CELL
 from ctxh.errors import CtxhError
+from ctxh.tell.heading_numbers import numbered_on
 from ctxh.tell.markdown import read_blocks
 from ctxh.tell.wording_functions import Figures, Teller
 from ctxh.vietnamese import nearest_word
@@ -57,7 +58,7 @@ def tell_wording(
     blocks: list[Block] = []
     for path in wording_files(text_folder, sections):
         blocks += read_blocks(rendered(environment, path), path, teller.entries, teller.blocks)
-    ended = _ended(_closed_lists(with_content(blocks)))
+    ended = _ended(_closed_lists(numbered_on(blocks, with_content(blocks))))
     return Telling(tuple(ended), _citations(ended))
 
 

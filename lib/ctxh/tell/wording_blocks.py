@@ -15,7 +15,6 @@ from ctxh.errors import CtxhError, nearest
 from ctxh.tell.family_tables import family_table, members_of
 from ctxh.tell.indicator_tables import MOST_COLUMNS, area_table, indicator_table
 
-TOLD = 3  # columns of a field's table: indicator, value, unit of measure
 AREA = "area"  # the one word that ``by`` may be
 
 
@@ -29,8 +28,8 @@ def table_asked(computed: Computed, names: Sequence[str], by: str = "", caption:
         return family_table(computed, names, caption)
     if not wanted:
         found = indicator_table(computed, names[0])
-        rows = tuple(row[:TOLD] for row in found.rows if row[1].text != MISSING_CELL)  # what has no value is told in the appendix
-        return replace(found, caption=caption or found.caption, columns=found.columns[:TOLD], rows=rows)
+        rows = tuple(row for row in found.rows if row[1].text != MISSING_CELL)  # what has no value is told in the appendix
+        return replace(found, caption=caption or found.caption, rows=rows)
     subject = book.fields[book.indicators[wanted[0]].field] if len({book.indicators[name].field for name in wanted}) == 1 else "Số liệu"
     return area_table(computed, wanted, caption or f"{subject} theo {areas_called(computed.settings)}")
 

@@ -16,7 +16,6 @@ from ctxh.compute.passports import Passport
 from ctxh.compute.selections import absent_note, areas_called
 from ctxh.frames import Norm, Observation, rows_of
 from ctxh.reference.places import PUBLIC
-from ctxh.tell.indicator_tables import SECTION_NAMES
 from ctxh.tell.law_tables import NORM_MEASURES, scope_in_words
 from ctxh.tell.report import breakdown_note
 from ctxh.tell.withheld import INTERNAL_ONLY
@@ -47,7 +46,7 @@ def annex_sheets(
     area = computed.area_name(computed.area_code)
     facts = [
         ("Tên", f"Phụ biểu số liệu Công tác xã hội {area} {computed.period.words}"),
-        ("Cơ quan", area),
+        ("Đơn vị báo cáo", area),
         ("Năm", str(computed.year)),
         ("Kỳ báo cáo", computed.period.words),
         ("Số liệu", f"từ {format_date(computed.period.first)} đến {format_date(computed.period.last)}; căn cứ: {computed.period.basis}"),
@@ -64,7 +63,6 @@ def _indicators(computed: Computed) -> AnnexSheet:
         AnnexColumn("Đơn vị tính", width=16),
         AnnexColumn("Giá trị", "number", 20),
         AnnexColumn("Bằng chữ hoặc ngày", width=40),
-        AnnexColumn("Mục", width=10),
         AnnexColumn("Mã chỉ tiêu", width=38),
     )
     places = _places(computed)
@@ -74,7 +72,6 @@ def _indicators(computed: Computed) -> AnnexSheet:
             i.measure_beside or (i.measure if i.notation == "percent" else ""),
             _amount(i, computed.value(i.id)),
             _words(i, computed.text(i.id)),
-            i.section and SECTION_NAMES.get(i.section, i.section),
             i.id,
         )
         for i in computed.book.indicators.values()
