@@ -302,7 +302,7 @@ CASES = [
         "stopped",
         plain(**REVIEWED),
         plain(**REVIEWED | {"poor_households": 13}),
-        "huyện Kim Thành: Hộ nghèo đầu năm, thoát, tái, phát sinh, cuối năm: 13 và 14; toàn cơ quan",
+        "huyện Kim Thành: Hộ nghèo đầu năm, thoát, tái, phát sinh, cuối năm: 13 và 14; toàn địa bàn",
     ),
     (
         "C32",

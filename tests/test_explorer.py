@@ -72,7 +72,7 @@ def test_what_only_the_office_has_needs_no_area(picked):
     )
     picked.indicator.value = next(name for _, name in picked.indicator.options if not picked.edition.request.book.indicators[name].by_area)
 
-    assert "chỉ có cho toàn cơ quan" in picked.figure.value and "huyện Kim Thành, năm 2024" in picked.source.value
+    assert "chỉ có cho toàn địa bàn" in picked.figure.value and "huyện Kim Thành, năm 2024" in picked.source.value
 
 
 def test_they_follow_within_300_milliseconds(picked):

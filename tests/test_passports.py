@@ -143,7 +143,7 @@ def test_an_unknown_indicator_is_refused_with_the_nearest(edition):
             "Không có đơn vị có mã «10772». Có phải ý bạn là «10771»? Các mã: 10750 (thị trấn Phú Thái), 10771 (xã Kim Xuyên), 293",
         ),
         ("poor_households", "xã kim xuyen", "Có phải ý bạn là «xã Kim Xuyên»"),
-        ("dbp_date_from", "10771", "chỉ có cho toàn cơ quan"),
+        ("dbp_date_from", "10771", "chỉ có cho toàn địa bàn"),
     ],
 )
 def test_an_area_that_there_is_not_is_refused_with_those_there_are(edition, indicator, area, said):

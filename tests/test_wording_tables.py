@@ -120,7 +120,7 @@ class TestOfAnEdition:
             (["poverty", "labour"], "", "table cần một lĩnh vực"),
             (["poverti"], "", "không có lĩnh vực hay chỉ tiêu «poverti». Có phải ý bạn là «poverty»?"),
             (["poor_houshold"], "", "Không có chỉ tiêu «poor_houshold». Có phải ý bạn là «poor_households»?"),
-            (["new_jobs_plan"], "", "chỉ tiêu «new_jobs_plan» chỉ có cho toàn cơ quan"),
+            (["new_jobs_plan"], "", "chỉ tiêu «new_jobs_plan» chỉ có cho toàn địa bàn"),
             (["poverty"], "area", "bảng theo đơn vị chứa được 7 chỉ tiêu, không phải 12. Chọn trong: households,"),
             (["society"], "area", "lĩnh vực «society» không có chỉ tiêu nào chia theo đơn vị."),
             (["poverty"], "village", 'table chia theo «village» không có: viết by="area"'),

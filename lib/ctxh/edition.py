@@ -155,7 +155,7 @@ class Edition:
         [31.0]
         """
         if by not in ("office", "area"):
-            raise WrongUsage(f'Không xếp theo «{by}» được: by="office" (toàn cơ quan) hoặc by="area" (từng đơn vị).')
+            raise WrongUsage(f'Không xếp theo «{by}» được: by="office" (toàn địa bàn) hoặc by="area" (từng đơn vị).')
         own, frame = self.request, area_frame if by == "area" else office_frame
         book, asked = own.book, (of,) if isinstance(of, str) else of
         entries = [entry for one in asked for entry in entries_meant(book, one)] if asked else list(book.indicators.values())

@@ -27,7 +27,7 @@ from ctxh.reference.settings import settings_of
 from ctxh.typeset.evidence import evidence
 from ctxh.typeset.html.draft_page import draft_document, draft_html
 
-WHOLE = "Toàn cơ quan"
+WHOLE = "Toàn địa bàn"
 ORDERS = (("Thứ tự danh mục", ""), ("Từ cao xuống", "down"), ("Từ thấp lên", "up"))
 Choices = list[tuple[str, Any]]
 

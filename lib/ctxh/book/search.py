@@ -180,7 +180,7 @@ def _indicator(entry: Indicator, book: Book, words: _Words, origin: Entry) -> Fo
         f"Đơn vị tính: {entry.measure}" if entry.measure else "",
         f"mục {entry.section}" if entry.section else "",
         f"lĩnh vực {book.fields[entry.field]}" if entry.field in book.fields else "",
-        "có cho từng đơn vị" if entry.by_area else "chỉ cho toàn cơ quan",
+        "có cho từng đơn vị" if entry.by_area else "chỉ cho toàn địa bàn",
     ]
     tells = [
         f"{'; '.join(filter(None, belongs))}.",
@@ -208,7 +208,7 @@ def _item(item: Item, book: Book, words: _Words, origin: Entry) -> Found:
 def _check(check: DefinedCheck, book: Book, origin: Entry) -> Found:
     labels = {name: entry.label for known in (book.items, book.indicators) for name, entry in known.items()}
     grave = {"stopped": "sai thì dừng", "flagged": "sai thì cần xem", "info": "chỉ để xem"}[check.severity]
-    where = {AREAS: "So của từng đơn vị và toàn cơ quan; ", ROWS: "So của từng dòng; "}.get(check.at, "So của toàn cơ quan; ")
+    where = {AREAS: "So của từng đơn vị và toàn địa bàn; ", ROWS: "So của từng dòng; "}.get(check.at, "So của toàn địa bàn; ")
     title = check.title.replace("{parts}", "các")
     tells = (f"Phải đúng: {check.test.explain(labels)}.", f"{grave if isinstance(check.test, Ruled) else where + grave}.")
     names = (check.number, *([check.test.rule] if isinstance(check.test, Ruled) else []))

@@ -139,7 +139,7 @@ def _print_findings(word: str, rows: list[dict[str, str]]) -> None:
 @ctxh.command(short_help="Cho biết một con số đến từ những ô Excel nào.")
 @click.argument("year", metavar="NĂM")
 @click.argument("indicator", metavar="CHỈ_TIÊU")
-@click.option("--area", metavar="MÃ_ĐƠN_VỊ", default="", help="Một đơn vị gửi số liệu, mã hoặc tên; bỏ trống là toàn cơ quan.")
+@click.option("--area", metavar="MÃ_ĐƠN_VỊ", default="", help="Một đơn vị gửi số liệu, mã hoặc tên; bỏ trống là toàn địa bàn.")
 @click.option("--boundaries", metavar="NGÀY", default="", help="Địa giới của một ngày, như 2024-12-31.")
 @click.option("--rows", is_flag=True, help="Đọc lại các tệp và ghi cả từng dòng của danh sách; chỉ để xem tại chỗ.")
 @asked

@@ -135,7 +135,7 @@ def _check_area(computed: Computed, entry: Indicator, area_code: str, codes: set
             f"Không có đơn vị có mã «{area_code}».{hint} Các mã: {', '.join(f'{code} ({name})' for name, code in names.items())}."
         )
     if not entry.by_area:
-        raise WrongUsage(f"Chỉ tiêu «{entry.label}» chỉ có cho toàn cơ quan, không chia theo đơn vị: bỏ mã đơn vị «{area_code}».")
+        raise WrongUsage(f"Chỉ tiêu «{entry.label}» chỉ có cho toàn địa bàn, không chia theo đơn vị: bỏ mã đơn vị «{area_code}».")
 
 
 def _sources(computed: Computed, indicator: str, area_code: str) -> list[Source]:

@@ -13,7 +13,7 @@ from ctxh.draw.bars import bars
 from ctxh.draw.captions import extremes, hidden_note, note
 from ctxh.draw.svg import publish, silent
 
-OFFICE_ONLY = "Chỉ tiêu này chỉ có cho toàn cơ quan, không chia theo đơn vị."
+OFFICE_ONLY = "Chỉ tiêu này chỉ có cho toàn địa bàn, không chia theo đơn vị."
 
 
 def by_area(computed: Computed, indicator: str, picked: str = "") -> Figure:

@@ -12,7 +12,7 @@ from ctxh.compute.computed import Computed
 from ctxh.reference.places import PUBLIC
 
 INTERNAL_ONLY = "Chỉ có trong bản nội bộ: phần này nêu từng ô, từng dòng hoặc từng số đếm nhỏ."
-OFFICE_ONLY = "Chỉ công bố cho toàn cơ quan."
+OFFICE_ONLY = "Chỉ công bố cho toàn địa bàn."
 Maker = Callable[..., Table]
 
 

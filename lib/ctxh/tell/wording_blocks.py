@@ -52,7 +52,7 @@ def names_asked(book: Book, names: Sequence[str], by: str) -> list[str]:
     wanted = [name for name, entry in book.indicators.items() if entry.field == fields[0] and entry.by_area] if fields else list(names)
     whole = [name for name in wanted if not _known(book, name).by_area]
     if whole:
-        raise CtxhError(f"chỉ tiêu «{whole[0]}» chỉ có cho toàn cơ quan, không chia theo đơn vị.")
+        raise CtxhError(f"chỉ tiêu «{whole[0]}» chỉ có cho toàn địa bàn, không chia theo đơn vị.")
     if not wanted:
         raise CtxhError(f"lĩnh vực «{fields[0]}» không có chỉ tiêu nào chia theo đơn vị.")
     if len(wanted) >= MOST_COLUMNS:
