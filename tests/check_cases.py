@@ -130,6 +130,13 @@ CASES = [
         plain(**SPENDING, btxh_home_care_amount=5e9, btxh_total_spending=72e9),
         "70.000.000.000 và 67.000.000.000",
     ),
+    (  # held against what is printed: «hơn 31 tỷ», where a step of 10 tỷ would leave out more than 5%
+        "C16",
+        "flagged",
+        plain(**SPENDING, btxh_home_care_amount=0.1e9, btxh_total_spending=31.585e9),
+        plain(**SPENDING, btxh_home_care_amount=1.5e9, btxh_total_spending=31.585e9),
+        "31.000.000.000 và 30.085.000.000",
+    ),
     (
         "C17",
         "stopped",

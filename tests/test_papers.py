@@ -60,6 +60,19 @@ def test_the_paper_is_held_against_the_register(name, printed, severity, words):
     assert ([(severity, True)] if severity else []) == [(row["severity"], words in row["message"]) for row in found]
 
 
+@pytest.mark.parametrize(
+    ("name", "printed", "register", "both"),
+    [
+        ("plan_btxh_title", "về chính sách BHXH", {}, "«về chính sách BHXH» và «Thực hiện chính sách bảo trợ xã hội»"),
+        ("plan_btxh_title", "Luật mẫu", {"kind": "Bộ luật", "title": "Mẫu Thử"}, "«Luật mẫu» và «Bộ luật Mẫu Thử»"),
+    ],
+)
+def test_both_wordings_stand_in_quotes_and_a_law_has_its_kind(name, printed, register, both):
+    [found] = findings(edition({name: printed}, **register), "C33")
+
+    assert f"tính được: {both}; trích yếu khác" in found["message"]
+
+
 def test_a_word_of_doubt_before_an_exact_number_is_told():
     made = Small(
         values={"decisions_new_disability": 366}, rows=[("printed_on_paper", "293", "decisions_new_disability", "khoảng 366 người")]

@@ -10,6 +10,7 @@ from math import prod, sqrt
 from typing import Any
 
 from ctxh.book.checks import DefinedCheck, Ruled
+from ctxh.book.printed_values import floored
 from ctxh.book.quantities import MISSING_SIGN
 from ctxh.check.verdict import Verdict, looks_at, not_judged, off, shown
 from ctxh.compute.computed import Computed
@@ -79,7 +80,7 @@ def printed_total(computed: Computed, check: DefinedCheck) -> list[Verdict]:
     if not computed.period.whole:
         return [not_judged(computed, "mức in làm tròn cho cả năm", shown(whole))]
     step = computed.book.indicators[total].step
-    printed = whole // step * step if step else whole
+    printed = float(floored(whole, step)) if step else whole
     without = whole - beside
     good = without >= printed
     return [Verdict(shown(printed), shown(without), good, "" if good else check.note, indicators=(total,))]

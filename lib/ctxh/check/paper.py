@@ -40,11 +40,11 @@ def against_paper(computed: Computed) -> list[Verdict]:
         entry = computed.book.indicators.get(row.category)
         fault = _fault(computed, entry, row.text) if entry else "mã chỉ tiêu không có trong danh mục"
         if fault:
-            shown = printed(entry, computed.value(entry.id), computed.text(entry.id)) if entry else MISSING_SIGN
+            shown = _as_told(computed, entry, row.text) if entry else MISSING_SIGN
             verdicts.append(
                 Verdict(
                     f"«{row.text}»",
-                    shown,
+                    f"«{shown}»" if entry and entry.notation == "text" else shown,
                     False,
                     fault,
                     indicators=(entry.id,) if entry else (),
@@ -73,6 +73,14 @@ def against_paper(computed: Computed) -> list[Verdict]:
     if rows:
         verdicts.append(Verdict(str(len(rows)), str(agreeing), None, "số liệu chép từ bản giấy và số liệu khớp"))
     return verdicts
+
+
+def _as_told(computed: Computed, entry: Indicator, text: str) -> str:
+    """A value as the report prints it; of a law, which is cited by its name, with its kind: ``Bộ luật Lao động``."""
+    value = printed(entry, computed.value(entry.id), computed.text(entry.id))
+    kind = _kind(computed, entry.id.removesuffix("_title"))
+    named = entry.id.endswith("_title") and kind and fold(text).split()[:1] in [[word] for word in fold(kind).split()]
+    return f"{kind} {value}" if named else value
 
 
 def _fault(computed: Computed, entry: Indicator, text: str) -> str:
