@@ -256,3 +256,9 @@ def test_a_word_that_reads_well_is_doubted_in_a_sheet_of_an_old_encoding_alone(r
 
     assert "Tó" == found.values("village")[-1]
     assert cells == [row["cell"] for row in found.found if row["severity"] == "flagged" and row["check"] == "case 28"]
+
+
+def test_a_text_that_begins_as_a_cell_without_a_value_does_in_our_own_tables_is_told(read):
+    found = read("labour", "1 | Hộ kinh doanh cá thể | \0abc | 7 | 1\n2 | Doanh nghiệp | 3 | 9 | 2")
+
+    assert [("stopped", "C5")] == [(row["severity"], row["cell"]) for row in found.found]

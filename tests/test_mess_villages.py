@@ -92,6 +92,19 @@ def test_a_deceased_or_a_card_that_stands_twice_in_a_list_is_told(told):
     assert ("flagged", "case 48", "C5,C7") in told("insurance_cards", "\n".join(cards))
 
 
+@pytest.mark.parametrize("label", ["Cao nhất", "Bình quân", "Kế hoạch", "Khu tái định cư"])
+@pytest.mark.parametrize("kind", ["Thôn ", ""], ids=["villages by their kinds", "villages by their names"])
+def test_a_row_without_a_number_beside_rows_that_have_one_is_told_once(told, label, kind):
+    villages = VILLAGES.format("1", "Thôn Tây").replace("2500 | 25", "2400 | 25").replace("Thôn ", kind)
+
+    assert [("flagged", "dòng không phải thôn", "B10")] == told("poor_review", f"{villages}  | {label} | 1300 | 15 | 3 | 1 | 1 | 14")
+
+
+@pytest.mark.parametrize("remark", ["(*) chưa gồm 3 cơ sở giải thể", "Ghi chú: tính cả hộ tạm nghỉ"])
+def test_a_remark_in_a_row_of_its_own_is_told(told, remark):
+    assert [("info", "dòng lạ", "A7")] == told("labour", f"1 | Hộ kinh doanh cá thể | 5 | 7 | 1\n2 | Doanh nghiệp | 3 | 9 | 2\n | {remark}")
+
+
 OTHER = [["UBND HUYỆN KIM THÀNH"], ["UBND THỊ TRẤN PHÚ THÁI"], ["NĂM 2024"]]
 
 

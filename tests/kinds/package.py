@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape
 
 from kinds.forms import NotHere
 from spellings import SPELLINGS, spelled
-from surgery import SHEET1, parts_of, replaced
+from surgery import SHEET1, packed, parts_of, replaced
 
 PACKAGES: dict[str, Callable] = {}
 
@@ -122,6 +122,27 @@ def value_under_a_merge(data, rng):
         raise NotHere
     merged = f'</sheetData><mergeCells count="1"><mergeCell ref="{before}{row}:{cell[1]}{row}"/></mergeCells>'
     return replaced(data, SHEET1, ("</sheetData>", merged)), [cell[1] + row]
+
+
+_DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/"
+_DRAWN = (
+    f'<xdr:wsDr xmlns:xdr="{_DRAWING}spreadsheetDrawing" xmlns:a="{_DRAWING}main"><xdr:oneCellAnchor><xdr:from><xdr:col>{{}}</xdr:col>'
+    "<xdr:row>{}</xdr:row></xdr:from><xdr:sp><xdr:txBody><a:p><a:r><a:t>{}</a:t></a:r></a:p></xdr:txBody></xdr:sp></xdr:oneCellAnchor></xdr:wsDr>"
+)
+
+
+@package
+def drawn_over_a_number(data, rng):
+    """A text box over a number, or a shape without a word that hides it."""
+    cell, parts = first_number(data, rng), parts_of(data)
+    office, rels = "http://schemas.openxmlformats.org/officeDocument/2006/relationships", "xl/worksheets/_rels/sheet1.xml.rels"
+    if rels in parts:
+        raise NotHere
+    drawn = _DRAWN.format(ord(cell[1]) - ord("A"), int(cell[2]) - 1, rng.choice(["", "đã trừ 5", "ĐVT: nghìn"]))
+    point = f'<Relationship Id="rId9" Type="{office}/drawing" Target="../drawings/drawing9.xml"/>'
+    parts[rels] = f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{point}</Relationships>'.encode()
+    parts["xl/drawings/drawing9.xml"] = drawn.encode()
+    return replaced(packed(parts), SHEET1, ("</worksheet>", f'<drawing r:id="rId9" xmlns:r="{office}"/></worksheet>')), [cell[1] + cell[2]]
 
 
 @package

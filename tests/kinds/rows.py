@@ -164,10 +164,10 @@ APART = [  # pairs of which one takes away what the other is about
     {"other_table_below", "measure_below"},
     {"other_table_below", "row_copied"},
     {"nameless_total_off_by_one_column", "row_copied"},
-    {"row_copied", "formula_without_a_result"},
-    {"row_copied", "words_in_a_format"},
-    {"row_copied", "error_of_a_formula"},
-    {"row_copied", "number_that_is_none"},
+    {"row_copied", "numbered_sum"},
+    {"numbered_sum", "village_again"},
+    {"nameless_total_off_by_one_column", "numbered_sum"},
+    {"nameless_total_off_by_one_column", "village_again"},
 ]
 
 
@@ -181,6 +181,32 @@ def row_copied(rows, head, rng):
     rows.insert(rows.index(row) + 1, copy)
     first = next(at for at, value in enumerate(row) if isinstance(value, str) and value)
     return [(row, first, row[first]), (copy, first, copy[first])]
+
+
+@shape
+def numbered_sum(rows, head, rng):
+    """The sum of the villages below it, with a number as they have and the name of a part of the commune."""
+    layout, clean = _layout_of(rows, head), grid(CLEAN[_layout_of(rows, head).form])
+    own = [[value for value in row if isinstance(value, float)][1:] for row in _numbered(rows, head)]
+    if layout.form != "poor_review" or own != [row[2:] for row in clean] or len(rows[head - 1]) != len(clean[0]):
+        raise NotHere
+    at = next(i for i, row in enumerate(rows) if row in _numbered(rows, head))
+    rows.insert(at, [3.0, rng.choice(["Khu trên", "Xóm cả", "Tổ 12"]), *map(sum, zip(*own, strict=True))])
+    return [(rows[at], 1, rows[at][1])]
+
+
+@shape
+def village_again(rows, head, rng):
+    """A row more for a village that another row has, in other words: both must be named."""
+    layout = _layout_of(rows, head)
+    if layout.form != "poor_review":
+        raise NotHere
+    first = next((row for row in rows[head:] if len(row) > 1 and row[1] == "Thôn Đông"), None)
+    if first is None or len(rows[head - 1]) != len(layout.columns):
+        raise NotHere
+    words = rng.choice(["Đông", "Thôn Đông (bổ sung)", "Thôn Thái + thôn Đông", "T. Đông", "Thôn Thái (cả Thôn Đông)"])
+    rows.insert(rows.index(first) + 1, row := [4.0, words, 107.0, 12.0, 3.0, 0.0, 0.0, 9.0])
+    return [(first, 1, first[1]), (row, 1, row[1])]
 
 
 @shape

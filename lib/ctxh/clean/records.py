@@ -40,6 +40,7 @@ from ctxh.findings import Finding, finding
 from ctxh.read.flags import column_letters
 from ctxh.read.placement import Placed, cell_ranges
 
+_REMARKS, _WORDS = ("*", "(*"), 4  # what a remark in a row of its own begins with; words of one with a colon
 _NO_ROWS = pd.DataFrame()  # until the columns are typed
 
 
@@ -81,7 +82,7 @@ def records_of(
         records.findings += _unkept(records, layout.lacks) + completeness_findings(records, placed, split, categories, months)
         records.findings += caption_findings(placed, **records.place) + measure_findings(placed, split, **records.place)
         records.findings += twice_findings(records, placed, split)
-        records.findings += village_findings(records, placed)
+        records.findings += village_findings(records, placed, split)
         records.findings += product_findings(records, layout)  # not of columns in which a cell was told
     return records
 
@@ -122,6 +123,12 @@ def _row_findings(records: Records, placed: Placed, split: Split) -> list[Findin
     if split.signs:
         message = f"{len(split.signs)} dòng chỉ có dấu, như dấu của nút lọc: không phải số liệu, không được tính."
         rows.append(finding("info", message, check="dòng lạ", cell=cell_ranges("A", [index + 1 for index in split.signs]), **records.place))
+    remarks = [index for index, text in split.groups if text.startswith(_REMARKS) or (":" in text and len(text.split()) >= _WORDS)]
+    if remarks:
+        message = f"{len(remarks)} dòng chỉ có một câu ghi chú, không được hiểu; số vẫn được đọc."
+        remedy = "Nếu câu ấy nói số liệu thiếu, thừa hay tạm tính thì hỏi lại nơi gửi; nếu không, cứ để nguyên."
+        cell = cell_ranges("A", [index + 1 for index in remarks])
+        rows.append(finding("info", message, remedy, check="dòng lạ", cell=cell, **records.place))
     if split.restated:
         rows.append(_restated_finding(records, placed, split.restated))
     if split.signed:

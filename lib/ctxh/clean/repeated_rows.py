@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Iterable
 
 from ctxh.book.layouts import EACH_ONCE, EVERY_MONTH, EVERY_WORD, LISTED, Layout
 from ctxh.clean.form_records import Records
+from ctxh.clean.numerals import NUMBER_KINDS
 from ctxh.clean.rows import Split
 from ctxh.findings import Finding, finding
+from ctxh.read.flags import ERROR_MARK
 from ctxh.read.placement import Placed, cell_ranges
 from ctxh.vietnamese import header_key
 
@@ -43,15 +46,29 @@ def twice_findings(records: Records, placed: Placed, split: Split) -> list[Findi
 def _copies(placed: Placed, split: Split) -> set[int]:
     """The records that hold in all columns of their form but that of running numbers what another one holds, and not too little.
 
-    Column by column: most records are like no other in one of the first.
+    Column by column: most records are like no other in one of the first. A cell without a usable value may hold what any other does.
     """
-    columns = [placed.columns[c.column] for c in placed.layout.columns if c.column in placed.columns and c.kind != "row_number"]
-    rows, alike = placed.sheet.rows, [split.data]
-    for at in columns:
-        alike = [own for group in alike for own in _grouped((_key(rows[index][at]), index) for index in group) if len(own) > 1]
-    least = min(_LEAST, len(columns))
-    full = (group for group in alike if sum(_key(rows[group[0]][at]) != "" for at in columns) >= least)
-    return {index + 1 for group in full for index in group}
+    columns = {placed.columns[c.column]: c.kind for c in placed.layout.columns if c.column in placed.columns and c.kind != "row_number"}
+    rows, found = placed.sheet.rows, set[int]()
+    unusable = {index: frozenset(at for at in columns if _is_unusable(rows[index][at])) for index in split.data}
+    for left_out in {frozenset[int](), *unusable.values()}:
+        alike, compared = [split.data], [at for at in columns if at not in left_out]
+        for at in compared:
+            alike = [own for group in alike for own in _grouped((_shown_key(rows[i][at], columns[at]), i) for i in group) if len(own) > 1]
+        full = (group for group in alike if sum(_key(rows[group[0]][at]) != "" for at in compared) >= min(_LEAST, len(columns)))
+        found |= {i + 1 for group in full for i in group if not left_out or any(unusable[other] == left_out for other in group)}
+    return found
+
+
+def _is_unusable(value: object) -> bool:
+    return isinstance(value, str) and value.startswith(ERROR_MARK)
+
+
+def _shown_key(value: object, kind: str) -> str:
+    """The key of a cell; of a number that has words or marks beside it, its digits."""
+    if kind not in NUMBER_KINDS or _is_unusable(value):
+        return _key(value)
+    return re.sub(r"\D", "", f"{value:.0f}" if isinstance(value, float) and value.is_integer() else _key(value))
 
 
 def _key(value: object) -> str:

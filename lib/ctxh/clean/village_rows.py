@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 
 from ctxh.clean.form_records import Records
+from ctxh.clean.row_looks import is_number
+from ctxh.clean.rows import Split
 from ctxh.findings import Finding, finding
 from ctxh.read.placement import Placed, cell_ranges
 from ctxh.reference.area_names import AreaNames
@@ -21,6 +23,11 @@ _ODD = (
     "Là thôn thì ghi cả loại (thôn, xóm, bản...); là dòng tổng, dòng của xã, tỷ lệ hay kế hoạch thì xóa khỏi bảng.",
     "dòng không phải thôn",
 )
+_UNNUMBERED = (
+    "{n} dòng không có số thứ tự như các dòng khác, vẫn được tính là một thôn.",
+    "Là một thôn thì ghi số thứ tự; là dòng bình quân, kế hoạch, phần tách ra hay so sánh thì xóa khỏi bảng.",
+    "dòng không phải thôn",
+)
 _AGAIN = (
     "{n} dòng nhắc một thôn mà dòng khác cũng ghi (viết cách khác, gộp hay bổ sung), mỗi dòng vẫn được tính.",
     "Một thôn chỉ ghi một dòng: gộp hoặc xóa dòng thừa; nếu là hai thôn thì ghi tên đầy đủ để phân biệt.",
@@ -33,7 +40,7 @@ _ELSEWHERE = (
 )
 
 
-def village_findings(records: Records, placed: Placed) -> list[Finding]:
+def village_findings(records: Records, placed: Placed, split: Split) -> list[Finding]:
     """Doubts about rows of a list of villages, all counted: called as none is while most others are; of a village that another row names.
 
     A list that names its villages without kinds says nothing of any row, and a name alone may be a village's.
@@ -44,7 +51,22 @@ def village_findings(records: Records, placed: Placed) -> list[Finding]:
     without = {row: text for row, text in written.items() if not placed.layout.row_words.names_village(text)}
     odd = sorted(row for row, text in without.items() if not _is_a_name(text, places))
     odd = odd if len(written) - len(without) >= max(_LEAST, len(odd)) else []
-    return [*_doubt(records, odd, _ODD), *_doubt(records, _named_again(written, places), _AGAIN)]
+    bare = set() if split.totals else _unnumbered(placed, written) - {*odd} - _rows_of(records.findings)  # a total counts it or stops
+    return [*_doubt(records, odd, _ODD), *_doubt(records, bare, _UNNUMBERED), *_doubt(records, _named_again(written, places), _AGAIN)]
+
+
+def _unnumbered(placed: Placed, written: Iterable[int]) -> set[int]:
+    """The few rows without a running number beside rows that have one."""
+    at = next((placed.columns.get(column.column) for column in placed.layout.columns if column.kind == "row_number"), None)
+    rows = {*written} if at is not None else set()
+    bare = {row for row in rows if not is_number(placed.sheet.rows[row - 1][at or 0])}
+    return bare if len(bare) * _LEAST <= len(rows - bare) else set()
+
+
+def _rows_of(findings: list[Finding]) -> set[int]:
+    """The rows of the cells of some findings on single cells, a sum among them."""
+    cells = ",".join(row["cell"] for row in findings if row["severity"] != "fixed")
+    return set(map(int, re.findall(r"\b[A-Z]+(\d+)\b", cells)))
 
 
 def elsewhere_findings(records: Records, names: AreaNames, office_code: str) -> list[Finding]:

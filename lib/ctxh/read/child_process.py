@@ -241,7 +241,7 @@ def _values(book: CalamineWorkbook, name: str, at: str, look: Look) -> tuple[lis
     try:
         with _of_the_file(at.partition(", ")[0]):
             sheet = book.get_sheet_by_name(name)
-            rows = cast("list[list[object]]", sheet.to_python(skip_empty_area=False))
+            rows = flags.unmarked(cast("list[list[object]]", sheet.to_python(skip_empty_area=False)))
             return rows, [(*first, *last) for first, last in sheet.merged_cell_ranges or ()]
     except CtxhError:
         odd = look.odd | look.errors

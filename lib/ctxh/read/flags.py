@@ -31,6 +31,15 @@ _OLD_PAIRS = re.compile(
 _ASCII = bytes(range(128))
 
 
+def unmarked(rows: list[list[object]]) -> list[list[object]]:
+    """The rows of a sheet, in place, no text of which begins with our own mark: what a file writes so has lost a letter."""
+    for row in rows:
+        for column, value in enumerate(row):
+            if type(value) is str and value[:1] == ERROR_MARK:
+                row[column] = f"\ufffd{value[1:]}"
+    return rows
+
+
 def error_word(text: str) -> str:
     """What a cell without a usable value shows, where it is one of the words for that: any other text may be somebody's name."""
     return text if text in ERROR_WORDS or _ODD_NUMBER.fullmatch(text) else "…"
