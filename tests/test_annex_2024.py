@@ -96,6 +96,16 @@ def test_days_are_written_as_the_readers_of_the_report_do(book):
     assert (datetime(2024, 3, 21), "dd/mm/yyyy") == rows["plan_mental_orphan_date"][3]
 
 
+def test_a_norm_that_is_counted_from_before_it_comes_into_force_has_both_days(book):
+    heads, *body = cells(book["Định mức"])
+    columns = [head.value for head in heads]
+    rows = [dict(zip(columns, (cell.value for cell in row), strict=True)) for row in body]
+
+    assert [(2_055_000, datetime(2023, 9, 5), datetime(2023, 7, 1))] == [
+        (row["Giá trị"], row["Từ ngày"], row["Tính từ ngày"]) for row in rows if row["Tính từ ngày"]
+    ]
+
+
 def test_codes_stand_in_the_column_of_codes_alone(book):
     code = re.compile(r"[a-z]+[a-z0-9]*(_[a-z0-9]+)+")
     tables = {sheet.title: cells(sheet) for sheet in book}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import re
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
@@ -303,6 +305,18 @@ def test_norms_of_a_year_hold_both_sides_of_a_change():
 
 def test_no_norm_has_two_values_at_once():
     assert [[], []] == [two_at_once(table, "norm", "layer") for table in (NORMS, counted(NORMS))]
+
+
+def test_an_article_is_cited_from_its_smallest_part_up_as_laws_do():
+    """«khoản 2 Điều 4 NĐ 20/2021/NĐ-CP», in every table of a legal basis."""
+    wrong = re.compile(r"/[A-ZĐ-]+,? Điều \d|Điều \d+,? khoản|khoản \d+, Điều")
+    tables = [path for folder in ("reference", "provinces") for path in sorted((REFERENCE.parent / folder).rglob("*.csv"))]
+    bases = [
+        (path.name, row["legal_basis"]) for path in tables for row in csv.DictReader(path.open(encoding="utf-8")) if row.get("legal_basis")
+    ]
+
+    assert len(bases) > 100
+    assert [] == [(name, basis) for name, basis in bases if wrong.search(basis)]
 
 
 def test_every_norm_has_a_number_a_unit_of_measure_and_a_legal_basis():

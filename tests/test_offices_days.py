@@ -14,7 +14,7 @@ from ctxh.observe.observed import Observations
 from opened import opened
 
 CITY, MEMBERS = "hai-phong-mau", ("xa-kim-thanh", "xa-phu-thai", "xa-an-thanh")
-OWN = '[periods.year]\nstart = "12-15"\nend = "12-14"\nbasis = "Nghị định số 09/2019/NĐ-CP, Điều 12"\n'
+OWN = '[periods.year]\nstart = "12-15"\nend = "12-14"\nbasis = "Điều 12 Nghị định số 09/2019/NĐ-CP ngày 24/01/2019 của Chính phủ"\n'
 
 
 @pytest.fixture

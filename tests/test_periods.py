@@ -22,7 +22,7 @@ from ctxh.tell.law_tables import coefficients_table
 from opened import sample
 from small_sheets import BOOK, ITEMS, LAYOUTS, REFERENCE
 
-DECREE = "Nghị định số 09/2019/NĐ-CP, Điều 12"
+DECREE = "Điều 12 Nghị định số 09/2019/NĐ-CP ngày 24/01/2019 của Chính phủ"
 OCCASIONS = BOOK.occasions
 FORMS = datings_of(LAYOUTS)
 HALF, NINE, YEAR = (period_of(name, 2024, {}) for name in ("half-year", "nine-months", "year"))

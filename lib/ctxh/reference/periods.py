@@ -18,7 +18,7 @@ from ctxh.reference.period_names import WORDS, spoken
 from ctxh.reference.places import YEAR
 
 REGIME = {YEAR: ("12-15", "12-14"), "half-year": ("12-15", "06-14"), "nine-months": ("12-15", "09-14")}
-BASIS = "Nghị định số 09/2019/NĐ-CP, Điều 12"
+BASIS = "Điều 12 Nghị định số 09/2019/NĐ-CP ngày 24/01/2019 của Chính phủ"
 DECISIONS, DOCUMENTS, OCCASION = "changes", "documents", "occasion"
 PAID_LATER = "paid_later"  # the item that says what was paid after the period
 _SETTINGS = ("start", "end", "basis", "cutoffs")
