@@ -38,21 +38,34 @@ OTHERS = tuple(
     for text in CANARIES
 )
 PLANTED = {"Xa_Kim_Xuyen_2024": CANARIES, "Xa_Lai_Vu_2024": OTHERS}
+SENT = {*PLANTED, "Huyen_Kim_Thanh_2024", "TT_Phu_Thai_2024"}
 REGISTERS = ("B1. BTXH", "B1b. NCC", "B2. Biến động", "B3. Mai táng phí", "B5. Thẻ BHYT", "B7. Chế độ NCC")
 
 
 @pytest.fixture(scope="module")
 def planted(tmp_path_factory) -> Path:
-    """The edition of data in which every register of two communes has canaries of their own; both are asked about them."""
+    """The edition of data in which every register of two communes has canaries of their own; both are asked about them.
+
+    A third sent what it always sends, the others nothing: a year of nineteen workbooks has no other kinds of outputs.
+    """
     folder = tmp_path_factory.mktemp("canary")
-    shutil.copytree(ROOT / "data", folder / "data")
+    for name in ("reference", "provinces"):
+        shutil.copytree(ROOT / "data" / name, folder / "data" / name)
+    copied(folder / "data")
     for name, canaries in PLANTED.items():
         path = folder / "data" / "kim-thanh" / "2024" / f"{name}.xlsx"
         book = openpyxl.load_workbook(path)
         assert sum(plant(book[sheet], *canaries) for sheet in REGISTERS) >= 2 * len(REGISTERS)
         plant_beside(book, canaries)
         book.save(path)
-    return published(folder / "outputs", "--data", str(folder / "data"))
+    return published(folder / "outputs", "--data", str(folder / "data"), "--allow-missing")
+
+
+def copied(data: Path) -> None:
+    """Kim Thành in a data folder, with the workbooks of 2024 that were sent."""
+    office = ROOT / "data" / "kim-thanh"
+    others = {path.name for path in (office / "2024").iterdir() if path.stem not in SENT} | {"2022", "2023"}
+    shutil.copytree(office, data / "kim-thanh", ignore=lambda _, names: others & {*names})
 
 
 def plant(sheet, name: str, identity: str, account: str, card: str, remark: str) -> int:
@@ -158,9 +171,7 @@ def test_every_output_was_looked_at(planted):
 
 
 def test_a_refused_personal_cell_is_named_but_not_shown(tmp_path):
-    for part in ("2024", "book"):
-        shutil.copytree(ROOT / "data" / "kim-thanh" / part, tmp_path / "kim-thanh" / part)
-    shutil.copy(ROOT / "data" / "kim-thanh" / "office.toml", tmp_path / "kim-thanh")
+    copied(tmp_path)
     path = tmp_path / "kim-thanh" / "2024" / "Xa_Kim_Xuyen_2024.xlsx"
     book = openpyxl.load_workbook(path)
     sheet = book["B1. BTXH"]
@@ -321,7 +332,7 @@ def test_observations_put_together_tell_nothing_of_any_person(planted, named):
     assert {} == attributes(published, sizes)
 
     by_rows = attributes(named.observations().assign(range=""), sizes)  # what the same table told when it named rows
-    assert 8141 < sum(len(learnt) > 1 for learnt in by_rows.values())
+    assert 1500 < sum(len(learnt) > 1 for learnt in by_rows.values())
 
 
 RANGES = re.compile(r"[A-Z]{1,2}\d+(?::[A-Z]{1,2}\d+)?(?:, ?[A-Z]{1,2}\d+(?::[A-Z]{1,2}\d+)?)+")
@@ -340,7 +351,7 @@ def test_no_file_lists_the_cells_of_a_category_of_a_register(planted, pages, nam
     printed = [(name, beginnings(RANGES.findall(text))) for name, text in [*texts, *pages.items()]]
 
     assert [] == [(name, min(lists & secret)) for name, lists in printed if lists & secret]
-    assert len(secret) > 500 and {"observations.csv", "annex.xlsx", "appendix.html"} <= {name for name, lists in printed if lists}
+    assert len(secret) > 150 and {"observations.csv", "annex.xlsx", "appendix.html"} <= {name for name, lists in printed if lists}
 
 
 def test_findings_on_a_register_name_column_and_count(planted, named):
