@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import time
+from dataclasses import replace
 from pathlib import Path
 from threading import Event, Thread
 
@@ -18,6 +19,7 @@ from conftest import ROOT
 from ctxh.blocks import text_of
 from ctxh.edition import edition_at
 from ctxh.explorer import tell
+from ctxh.observe.rereading import still_standing
 from ctxh.reference.places import places_of
 from ctxh.run import preview
 from ctxh.run.preview import Asked, drafts, next_draft, write_draft
@@ -93,15 +95,20 @@ EDITS = {
         "reference/norms.csv",
         lambda text, n: re.sub(r"(?m)^(social_assistance_base,[^,]*,)\d+(.*2026-10-05,,)", rf"\g<1>{500 + n}000\2", text),
     ),
+    "label": (
+        "reference/book/indicators/7_poverty.toml",
+        lambda text, n: re.sub(r'(?m)^label = "Số hộ nghèo cuối năm.*"$', f'label = "Số hộ nghèo cuối năm {n}"', text),
+    ),
+    "field": ("reference/book/fields.csv", lambda text, n: re.sub("Giảm nghèo.*", f"Giảm nghèo {n}", text)),
     "undone": (f"{OFFICE}/text/02_chi_dao.md", lambda text, n: text.partition("\nCâu thứ")[0] + "\n"),
     "broken": (f"{OFFICE}/text/02_chi_dao.md", lambda text, n: f"{text}\nCâu thứ {{{{ valeu('x') }}}}\n"),
 }
 
 
-SLOW = ("book", "corrections", "norms")  # workbooks are read again for them
+SLOW = ("corrections", "norms")  # workbooks are read again for them
 
 
-def test_settings_and_formulas_are_told_without_reading_a_workbook_again(asked, monkeypatch):
+def test_settings_formulas_and_names_are_told_without_reading_a_workbook_again(asked, monkeypatch):
     def change(kind, number):
         name, changed = EDITS[kind]
         path = asked.places.data / name
@@ -116,9 +123,25 @@ def test_settings_and_formulas_are_told_without_reading_a_workbook_again(asked, 
     signed = next_draft(asked, draft)
     change("formula", 2)
     rated = next_draft(asked, signed)
+    change("label", 5)
+    change("field", 6)
+    named = next_draft(asked, rated)
+    poor = next(facts for facts in named.passports if facts["id"] == "poor_households")
 
-    assert ("Mẫu Văn Thử 7", "", "") == (signed.document.frame.signer, signed.fault, rated.fault)
+    assert ("Mẫu Văn Thử 7", "", "", "") == (signed.document.frame.signer, signed.fault, rated.fault, named.fault)
+    assert ("Số hộ nghèo cuối năm 5", "Giảm nghèo 6") == (poor["label"], poor["field"])
+    assert signed.passports is draft.passports and rated.passports is not signed.passports
     assert ["0,8%", "0,820%"] == [re.search(r"\d,\d+%(?= của thôn)", words(one))[0] for one in (signed, rated)]
+
+
+def test_what_was_read_is_read_again_where_a_finding_says_a_name_that_changed(edition_2024):
+    observed, book = edition_2024.observed, edition_2024.request.book
+    item = book.items["poor_households"]
+    renamed = replace(edition_2024.request, book=replace(book, items=book.items | {item.id: replace(item, label="Số hộ mẫu")}))
+    said = observed.reading_findings.head(1).assign(message=f"Ô trống mà chỉ tiêu {item.label} cần.")
+
+    assert renamed is still_standing(observed, renamed).request
+    assert still_standing(replace(observed, reading_findings=said), renamed) is None
 
 
 def test_a_number_of_the_draft_opens_its_source(asked):

@@ -31,6 +31,8 @@ from ctxh.reference.reporters import Reporters, reporters_of
 from ctxh.reference.settings import frame_of, settings_of
 from ctxh.vietnamese import PROVINCE, format_iso_date, under_province
 
+Once = Callable[..., Any]  # calls a loader with its arguments, or knows what it gave
+
 
 def book_under(kind: str, book: Book) -> Book:
     """The book in the words of an office whose province is called so: under a city the word ``tỉnh`` is the city's."""
@@ -187,7 +189,7 @@ class Request:
 
     def of_years(self, years: Iterable[int]) -> list[Request]:
         """The same in several years; tables that they share are read once."""
-        once = _once()
+        once = tables_once()
         return [_read(self.office_id, year, self.places, self.period.name, self.allow_missing, once) for year in years]
 
     @property
@@ -196,19 +198,19 @@ class Request:
         return replace(self, boundaries="") if self.boundaries else self
 
 
-def read_request(office: str, year: int, places: Places, chosen: Chosen = USUAL) -> Request:
+def read_request(office: str, year: int, places: Places, chosen: Chosen = USUAL, once: Once | None = None) -> Request:
     """The request with all that its office, year and period are read by, members of a fold included; in a run as that has kept it.
 
-    Raises CtxhError for what is ill written.
+    ``once`` holds the tables that were read for another request and have not changed since. Raises CtxhError for what is ill written.
     """
     kept = kept_request(places, office, year, chosen.period, chosen.allow_missing)
-    read = kept or _read(office, year, places, chosen.period, chosen.allow_missing, _once())
+    read = kept or _read(office, year, places, chosen.period, chosen.allow_missing, once or tables_once())
     return replace(read, boundaries=chosen.boundaries, since=chosen.since, shown_here=chosen.shown_here, audience=chosen.audience)
 
 
 def requests_by_period(office: str, year: int, places: Places) -> Callable[[str], Request]:
     """What reads the request of a period of a year, tables that its periods share once; it raises CtxhError for what is ill written."""
-    once = _once()
+    once = tables_once()
     return lambda period: _read(office, year, places, period, False, once)
 
 
@@ -227,12 +229,18 @@ def kept_request(places: Places, office: str, year: int, period: str, allow_miss
     return replace(kept, places=places) if (kept.office_id, kept.year, kept.period.name, kept.allow_missing) == asked else None
 
 
-def _once() -> Any:
+def tables_once() -> Once:
     """What calls a loader with its arguments once: offices that fold one another, and years of one office, share most tables."""
     return cache(lambda load, *of: load(*of))
 
 
-def _read(office: str, year: int, places: Places, name: str, allow_missing: bool, once: Any) -> Request:
+def books_anew(once: Once) -> Once:
+    """The same for all tables but the book, which is read again: its formulas were changed."""
+    again = tables_once()
+    return lambda load, *of: (again if load is load_book else once)(load, *of)
+
+
+def _read(office: str, year: int, places: Places, name: str, allow_missing: bool, once: Once) -> Request:
     folder, reference = places.data / office, places.reference
     settings = settings_of(folder / SETTINGS)
     territory = once(load_territory, reference, folder if (folder / "areas.csv").is_file() else None)

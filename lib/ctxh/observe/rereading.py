@@ -14,15 +14,24 @@ TOLD_ALONE = frozenset(
 )  # of office.toml: what only words ask for
 
 
-def rests_on(request: Request) -> tuple[Any, ...]:
-    """What observations rest on of the settings and the book; equal where a request would observe the same.
+def rests_on(request: Request, forms: frozenset[str]) -> tuple[Any, ...]:
+    """What observations of some forms rest on of the settings and the book; equal where a request would observe the same.
 
     Workbooks, corrections and tables are not in it: whoever compares looks whether their files are the same.
     """
     settings = {name: value for name, value in request.settings.items() if name not in TOLD_ALONE}
-    return settings, request.book.items, request.book.measures, desk_keys(request.book), code_words(request.book)
+    items = {name: replace(item, label="") for name, item in request.book.items.items()}
+    words = {place: codes for place, codes in code_words(request.book).items() if place[0] in forms}
+    return settings, items, request.book.measures, desk_keys(request.book), words
 
 
 def still_standing(observed: Observations, request: Request) -> Observations | None:
-    """The observations under a request of the same files but for settings and book; None where they must be made anew."""
-    return replace(observed, request=request) if rests_on(observed.request) == rests_on(request) else None
+    """The observations under a request of the same files but for settings and book; None where they must be made anew.
+
+    A label is what an item is called, and nothing rests on it, unless a finding says it.
+    """
+    before, now, forms = observed.request, request.book.items, frozenset(observed.coverage["form"])
+    renamed = [item.label for name, item in before.book.items.items() if name in now and now[name].label != item.label]
+    if any(label in said for label in renamed for said in observed.reading_findings["message"]):
+        return None
+    return replace(observed, request=request) if rests_on(before, forms) == rests_on(request, forms) else None

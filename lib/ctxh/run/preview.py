@@ -9,9 +9,10 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Event
+from typing import Any
 
 from ctxh.blocks import Document
-from ctxh.book.request import read_request
+from ctxh.book.request import Once, Request, books_anew, read_request, tables_once
 from ctxh.check.wording_findings import findings_of_wording
 from ctxh.compute.computed import Computed, compute
 from ctxh.compute.passports import all_passports
@@ -27,7 +28,7 @@ from ctxh.typeset.evidence import evidence
 from ctxh.typeset.html.draft_page import PAGE, VERSION, draft_document, draft_html, version_script
 from ctxh.typeset.passport_links import PageFacts
 
-DEFINED = re.compile(r"(^|/)book/(indicators/[^/]+|checks)\.toml$")  # inputs that say how indicators are made of what was read
+DEFINED = re.compile(r"(^|/)book/((indicators/[^/]+|checks)\.toml|fields\.csv)$")  # what is made of what was read, and its names
 LOOK_ANEW = 2000  # milliseconds after which inputs are looked at though nothing was heard of them, as on folders of a network
 
 
@@ -51,6 +52,7 @@ class Draft:
     """One state of a draft: what its inputs held, what was computed from them, and what could be told."""
 
     inputs: Mapping[str, str]  # hashes by name, the wording too
+    tables: Once  # those that inputs beside workbooks were read into
     computed: Computed | None = None
     passports: tuple[PageFacts, ...] = ()  # of what was computed
     document: Document | None = None  # the last one that could be told
@@ -68,16 +70,17 @@ def next_draft(asked: Asked, before: Draft | None = None) -> Draft:
     inputs = _hashes(asked)
     if before is not None and inputs == before.inputs:
         return before
-    document, computed = before.document if before else None, None
-    passports: tuple[PageFacts, ...] = ()
+    document, computed, passports = before.document if before else None, None, ()
+    changed = _changed(before.inputs, inputs) if before else set()
+    warm = before if before and _only_defined(asked, changed) else None
+    tables = _tables(warm.tables, changed) if warm else tables_once()
     try:
-        kept = _kept(asked, before.computed, _changed(before.inputs, inputs)) if before and before.computed else None
-        computed = kept or _computed(asked)
-        same = before is not None and before.computed is computed
+        computed = (warm and warm.computed and _kept(asked, warm.computed, tables, changed)) or _computed(asked, tables)
+        same = before is not None and before.computed is not None and before.computed.indicators is computed.indicators
         passports = before.passports if before and same else evidence(computed, all_passports(computed))
-        return Draft(inputs, computed, passports, draft_document(computed), tuple(findings_of_wording(computed)))
+        return Draft(inputs, tables, computed, passports, draft_document(computed), tuple(findings_of_wording(computed)))
     except CtxhError as fault:
-        return Draft(inputs, computed, passports, document, fault=str(fault))
+        return Draft(inputs, tables, computed, passports, document, fault=str(fault))
 
 
 def write_draft(draft: Draft, page: Path) -> Path:
@@ -127,26 +130,44 @@ def _changed(before: Mapping[str, str], now: Mapping[str, str]) -> set[str]:
     return {name for name, _ in before.items() ^ now.items() if "/text/" not in name}
 
 
-def _kept(asked: Asked, before: Computed, changed: set[str]) -> Computed | None:
-    """What was computed, as far as it stands: all where only wording changed, the counts where settings and definitions did."""
+def _only_defined(asked: Asked, changed: set[str]) -> bool:
+    """Whether nothing was changed but settings and what says how indicators are made."""
+    return all(name == f"{asked.office}/{SETTINGS}" or DEFINED.search(name) for name in changed)
+
+
+def _tables(once: Once, changed: set[str]) -> Once:
+    """The tables that were read, without a book whose entries were changed."""
+    return books_anew(once) if any(map(DEFINED.search, changed)) else once
+
+
+def _kept(asked: Asked, before: Computed, tables: Once, changed: set[str]) -> Computed | None:
+    """What was computed, as far as it stands: all where only wording or the frame changed, the counts where definitions did."""
     if not changed:
         return before
-    settings = f"{asked.office}/{SETTINGS}"
-    if not all(name == settings or DEFINED.search(name) for name in changed):
-        return None
-    request = read_request(asked.office, asked.year, _places(asked), Chosen(period=asked.period))
+    request = _request(asked, tables)
     observed = still_standing(before.observed, request)
     if observed is None:
         return None
+    if changed == {f"{asked.office}/{SETTINGS}"} and _without_frame(before.request) == _without_frame(request):
+        return replace(before, request=request, observed=observed)
     made = compute(request, observed)
     same = before.request.book.indicators == request.book.indicators
     return replace(made, earlier=before.earlier) if same else made
 
 
-def _computed(asked: Asked) -> Computed:
-    """All computed from the published tables where no input has moved since, else from the workbooks."""
+def _without_frame(request: Request) -> dict[str, Any]:
+    return {name: value for name, value in request.settings.items() if name != "frame"}
+
+
+def _request(asked: Asked, once: Once) -> Request:
+    return read_request(asked.office, asked.year, _places(asked), Chosen(period=asked.period), once)
+
+
+def _computed(asked: Asked, tables: Once) -> Computed:
+    """All computed from the published tables where no input has moved since, else from the workbooks; tables are read for later too."""
     places = _places(asked)
     chosen = Chosen(period=asked.period)
+    _request(asked, tables)
     published = edition_at(places, asked.office, asked.year, chosen, published=True)
     if published.reuse and not published.changed_since:
         return published.computed
