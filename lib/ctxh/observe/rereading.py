@@ -32,6 +32,6 @@ def still_standing(observed: Observations, request: Request) -> Observations | N
     """
     before, now, forms = observed.request, request.book.items, frozenset(observed.coverage["form"])
     renamed = [item.label for name, item in before.book.items.items() if name in now and now[name].label != item.label]
-    if any(label in said for label in renamed for said in observed.reading_findings["message"]):
+    if any(label in message for label in renamed for message in observed.reading_findings["message"]):
         return None
     return replace(observed, request=request) if rests_on(before, forms) == rests_on(request, forms) else None

@@ -70,7 +70,8 @@ def next_draft(asked: Asked, before: Draft | None = None) -> Draft:
     inputs = _hashes(asked)
     if before is not None and inputs == before.inputs:
         return before
-    document, computed, passports = before.document if before else None, None, ()
+    document, computed = before.document if before else None, None
+    passports: tuple[PageFacts, ...] = ()
     changed = _changed(before.inputs, inputs) if before else set()
     warm = before if before and _only_defined(asked, changed) else None
     tables = _tables(warm.tables, changed) if warm else tables_once()
