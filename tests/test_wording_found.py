@@ -12,6 +12,7 @@ import pytest
 from ctxh.book import load_book
 from ctxh.check.borrowed_facts import borrowed_facts
 from ctxh.check.typed_numbers import spelt_numbers, typed_in, typed_numbers
+from ctxh.check.untold_parts import untold_parts
 from ctxh.check.wording_findings import findings_of_wording
 from ctxh.tell import tell_wording
 from ctxh.tell.templates import WHOLE_YEAR
@@ -159,3 +160,26 @@ def test_the_wording_of_the_project_types_no_number_and_lends_no_place(name, yea
     found = findings_of_wording(sample(name, year).computed)
 
     assert [] == [row["message"] for row in found if row["severity"] != "info"]
+
+
+CARDS = {"bhyt_total": 51.0, "bhyt_btxh": 9.0, "bhyt_ncc": 7.0, "bhyt_waste_collectors": 35.0, "bhyt_elderly": 0.0}
+LIST = 'Cấp {{ count("bhyt_total") }} thẻ, gồm:\n\n- BTXH: {{ count("bhyt_btxh") }};\n- NCC: {{ count("bhyt_ncc") }}.\n'
+
+
+@pytest.mark.parametrize(
+    ("wording", "left_out"),
+    [
+        (LIST, True),
+        (LIST.replace("gồm", "trong đó"), False),
+        (LIST + 'Thu gom rác: {{ count("bhyt_waste_collectors") }}.', False),
+        (LIST + '{{ table("bhyt_{code}") }}', False),
+        ('Cấp {{ count("bhyt_total") }} thẻ; NCC: {{ count("bhyt_ncc") }}.', False),
+        ('BTXH {{ count("bhyt_btxh") }}, NCC {{ count("bhyt_ncc") }}; cả thảy {{ count("bhyt_total") }}.', False),
+    ],
+    ids=["a part with a value", "some parts", "told elsewhere", "told by a table", "one part", "the total after them"],
+)
+def test_a_part_that_a_list_of_a_totals_parts_leaves_out_is_told(tmp_path, wording, left_out):
+    said = [row["message"] for row in untold_parts(office(tmp_path, wording, CARDS))]
+    expected = "Lời văn in «Thẩm định hồ sơ cấp thẻ BHYT: tổng» và kể các phần, nhưng không kể: Thẻ BHYT: người thu gom rác thải: 35."
+
+    assert [expected] * left_out == said

@@ -1,0 +1,66 @@
+"""Parts of a total that the wording does not name: a new category joins the total by itself, the list of its parts stays as it was."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from ctxh.book import Book, Indicator
+from ctxh.book.dated_sentences import wording_files_of, wording_text
+from ctxh.book.formulas import Plus
+from ctxh.book.printed_values import printed
+from ctxh.compute.computed import Computed
+from ctxh.findings import Finding, finding
+
+_PRINTED = re.compile(r"\{\{.*?\}\}", re.DOTALL)
+_QUOTED = re.compile(r"[\"']([a-z][\w{}]*)[\"']")
+_SOME = "trong đó"  # a list that begins so names some parts
+_LISTED = 2  # parts, of as many as make a list
+
+
+def untold_parts(computed: Computed) -> list[Finding]:
+    """A finding for each total of a list's codes whose parts the wording lists without one that has a value."""
+    files = wording_files_of(computed.request)
+    texts = {path.name: wording_text(path) for path in files}
+    told = {name for text in texts.values() for name, _ in _printed(text, computed.book)}
+    return [
+        finding(
+            "flagged",
+            f"Lời văn in «{computed.book.indicators[total].label}» và kể các phần, nhưng không kể: {_named(computed, left)}.",
+            f'Thêm dòng cho phần ấy, như {{{{ count("{left[0]}") }}}}, hoặc viết «{_SOME}» sau tổng nếu chỉ kể một số.',
+            check="lời văn",
+            area_code=computed.area_code,
+            file=name,
+        )
+        for name, text in texts.items()
+        for total, parts in _totals_listed(text, computed.book)
+        if (left := [part for part in parts if part not in told and computed.value(part)])
+    ]
+
+
+def _totals_listed(text: str, book: Book) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The totals of a list's codes that a text prints, each with its parts, where a list of some of them follows."""
+    tags = list(_printed(text, book))
+    for total, end in dict(reversed(tags)).items():
+        formula = book.indicators[total].formula
+        parts = [part for part in formula.parts if book.indicators[part].family] if isinstance(formula, Plus) else []
+        behind = {name: at for name, at in reversed(tags) if name in parts and at > end}
+        if len(behind) >= _LISTED and _SOME not in text[end : min(behind.values())].lower():
+            yield total, tuple(parts)
+
+
+def _printed(text: str, book: Book) -> Iterator[tuple[str, int]]:
+    """The indicators that a text prints, of families and fields all, each with where its tag ends."""
+    for tag in _PRINTED.finditer(text):
+        for word in _QUOTED.findall(tag[0]):
+            yield from ((name, tag.end()) for name in _meant(word, book.indicators))
+
+
+def _meant(word: str, indicators: Mapping[str, Indicator]) -> list[str]:
+    """The indicators that a word in a tag names: one, those of a family, of a field."""
+    return [word] if word in indicators else [name for name, entry in indicators.items() if word in (entry.family, entry.field)]
+
+
+def _named(computed: Computed, parts: list[str]) -> str:
+    entries = [computed.book.indicators[part] for part in parts]
+    return "; ".join(f"{entry.label}: {printed(entry, computed.value(entry.id))}" for entry in entries)
