@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -150,7 +151,8 @@ def test_a_norm_that_a_rule_asks_for_and_there_is_not_is_refused_with_the_neares
 
 def test_what_a_funeral_is_paid_by_is_said_by_the_book(own):
     """A death of June 2026 paid 20 times the base of merit, 2.789.000: wrong by the nation's book, right by one that says so."""
-    entry = 'number = "C17"\ntitle = "Mai táng phí"\nseverity = "flagged"\nrule = "funeral_money"\nwhy = "hai mức"\nreplaces = true\n'
+    entry = 'number = "C17"\ntitle = "Mai táng phí"\nseverity = "flagged"\nreplaces = true\n'
+    entry += 'rule = "funeral_money"\nwithin = 5\nwhy = "hai mức"\n'
     of = 'of = ["deaths_by_month", "funeral_amount_by_month"]\nnorms = ["funeral_multiple", "merit_base"]\n'
     paid = [("deaths_by_month", A, "", 1, "2026-06"), ("funeral_amount_by_month", A, "", 20 * 2_789_000, "2026-06")]
     books = {"nation": BOOK, "own": own(f"[funeral_money]\n{entry}{of}")}
@@ -160,6 +162,19 @@ def test_what_a_funeral_is_paid_by_is_said_by_the_book(own):
     assert {"nation": {"cảnh báo"}, "own": {"đạt"}} == result
     with pytest.raises(CtxhError, match=r"norms: quy tắc «funeral_money» cần norms từng cặp"):
         own(f"[funeral_money]\n{entry}" + of.replace(', "merit_base"', ""))
+    with pytest.raises(CtxhError, match=r"quy tắc «funeral_money» cần within, số năm mà hồ sơ có thể đến sau"):
+        own(f"[funeral_money]\n{entry.replace('within = 5', '')}{of}")
+
+
+@pytest.mark.parametrize(("years", "doubted"), [(5, False), (1, True)])
+def test_how_long_after_a_death_its_funeral_may_be_paid_for_is_said_by_the_book(years, doubted):
+    """A death of 2024 in the lists of 2026."""
+    entry = BOOK.checks["funeral_money"]
+    book = replace(BOOK, checks={"funeral_money": replace(entry, test=replace(entry.test, within=years))})
+    paid = [("deaths_by_month", A, "", 1, "2024-06"), ("funeral_amount_by_month", A, "", 7_200_000, "2024-06")]
+    said = " ".join(str(row) for row in told(book, "C17", {}, rows=paid, year=2026))
+
+    assert doubted == ("không thuộc hồ sơ của năm 2026" in said)
 
 
 def test_a_day_of_the_desks_own_that_lies_years_away_is_doubted(tmp_path):

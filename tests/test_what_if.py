@@ -1,23 +1,26 @@
 """A budget as it would be: sums that a pocket calculator follows, refusals that say what may be asked."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
+from ctxh.book import Book
 from ctxh.compute.what_if import MARK, what_if
 from ctxh.compute.wide_frames import HYPOTHETICAL, NOTE
 from ctxh.errors import WrongUsage
 from small_computed import computed_of, indicators_of, request_of
-from small_sheets import observation_table
+from small_sheets import BOOK, observation_table
 
 COMMUNE = "10771"
 
 
-def budget(more=()):
+def budget(more=(), **other):
     """One commune: coefficients of 4 at 80-84 and 1 at 95+ of the elderly, 3 at 16-59 and 2 at 60-69 of severe disability.
 
     They come to 10: 3,6 million in June, 5 million in July, by norms of 360.000 and 500.000.
     """
-    request = request_of({COMMUNE: "xã Kim Xuyên"})
+    request = request_of({COMMUNE: "xã Kim Xuyên"}, **other)
     listed = {"elderly_no_pension|80-84": 4, "elderly_no_pension|95+": 1, "disability_severe|16-59": 3, "disability_severe|60-69": 2}
     rows = [("coefficients_by_group", "2024", category, total) for category, total in listed.items()]
     rows += [("coefficients", "2024", "social_assistance_base", 10)]
@@ -37,6 +40,32 @@ def test_a_norm_moves_all_that_is_in_proportion_to_it_from_its_day_on():
     ].round().values.tolist()
     elderly = found.by_group.set_index("Nhóm").loc["Người cao tuổi từ đủ 80 tuổi"]
     assert (4_300_000, 500_000) == (round(elderly["Đã chi (đồng)"]), round(elderly["Chênh lệch giả định (đồng)"]))
+
+
+def paid_by(*norms: str) -> Book:
+    """The national book, in which funerals are paid so many times of other norms."""
+    entry = BOOK.checks["funeral_money"]
+    return replace(BOOK, checks=BOOK.checks | {"funeral_money": replace(entry, test=replace(entry.test, norms=norms))})
+
+
+@pytest.mark.parametrize(
+    ("norms", "of_base", "of_merit"),
+    [
+        (("funeral_multiple", "social_assistance_base"), 2_000_000, 0),
+        (("funeral_multiple", "merit_base"), 0, 5_000_000),
+        (("funeral_multiple", "social_assistance_base", "holiday_meal_days", "merit_base"), 0, 0),
+    ],
+    ids=["of the base", "of another norm", "of either: not known which part"],
+)
+def test_funerals_move_with_the_norm_that_the_book_pays_them_by(norms, of_base, of_merit):
+    """10 million of funerals in July: a fifth more of the base, half more of merit."""
+    supposed = budget(book=paid_by(*norms))
+
+    found = what_if(supposed, norms={"social_assistance_base": 600_000}, since="2024-07-01")
+    assert 1_000_000 + 200_000 + of_base == round(found.difference)
+    assert (of_base + of_merit == 0) == any("Không gồm mai táng phí" in note for note in found.notes)
+    if of_merit:
+        assert of_merit == round(what_if(supposed, norms={"merit_base": 1.5 * 2_789_000}, since="2024-07-01").difference)
 
 
 def test_a_coefficient_moves_its_ages_alone():

@@ -8,7 +8,7 @@ from pathlib import Path
 from string import Formatter
 from typing import Any
 
-from ctxh.book.check_rules import PAIRED, RULED, RULES
+from ctxh.book.check_rules import ALLOWING, PAIRED, RULED, RULES
 from ctxh.book.checks import (
     AREAS,
     OFFICE,
@@ -60,7 +60,7 @@ KEYS = (
 _ONLY_WITH = {
     **dict.fromkeys((*AGAINST, "within_percent"), COMPARED),
     **dict.fromkeys(("minus", "perhaps_minus"), ("plus",)),
-    "within": (*COMPARED, "adds_to_100"),
+    "within": (*COMPARED, "adds_to_100", RULED),
     **dict.fromkeys(("from", "to", "both", "of_year"), ("share",)),
     "note_of_all": ("at",),
     "where": ("at", *COMPARED, "share"),
@@ -213,7 +213,10 @@ def _ruled(entry: Entry, known: _Known) -> Ruled:
     norms = entry.says.get("norms", [])
     if rule in PAIRED and (not norms or len(norms) % 2):
         raise entry.fault("norms" if norms else "", f"quy tắc «{rule}» cần norms từng cặp: số lần, rồi mức được nhân.")
-    return Ruled(rule, entry.says["why"], names, tuple(norms))
+    if (rule in ALLOWING) != ("within" in entry.says):
+        words = f"cần within, {ALLOWING[rule]}" if rule in ALLOWING else "không nhận within"
+        raise entry.fault("within" if "within" in entry.says else "", f"quy tắc «{rule}» {words}.")
+    return Ruled(rule, entry.says["why"], names, tuple(norms), entry.says.get("within", 0))
 
 
 def _right(entry: Entry, known: _Known) -> Sum | Product | Quotient:

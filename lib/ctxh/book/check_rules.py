@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 RULED = "rule"
-PAIRED = ("funeral_money",)  # rules that take their norms two by two: how many times, and of what
+FUNERALS = "funeral_money"
+PAIRED = (FUNERALS,)  # rules that take their norms two by two: how many times, and of what
+ALLOWING = {"funerals_decided": "số tháng mà quyết định có thể đến sau", FUNERALS: "số năm mà hồ sơ có thể đến sau"}  # ``within``
 _MEASURED = {"count": "số lượng", "money": "tiền", "share": "phần trăm"}
 
 
@@ -30,7 +32,7 @@ RULES: Mapping[str, tuple[Asked, ...]] = {
     "holiday_meals": (),
     "printed_total": (Asked("tổng được in làm tròn", "money"), Asked("khoản có thể nằm ngoài tổng", "money")),
     "funerals_decided": (),
-    "funeral_money": (Asked("số người theo tháng", "count", item=True), Asked("số tiền theo tháng", "money", item=True)),
+    FUNERALS: (Asked("số người theo tháng", "count", item=True), Asked("số tiền theo tháng", "money", item=True)),
     "paid_for_listed": (Asked("tiền chi cả kỳ", "money"), Asked("số người, hộ trong danh sách", "count", item=True)),
     "mean_coefficient": (),
     "rates_of_one_whole": _TWO_RATES,

@@ -216,12 +216,16 @@ Test = Compared | Share | Mean | Hundred
 
 @dataclass(frozen=True)
 class Ruled:
-    """What no word can say, and ``why``: a rule of the program by its name, with the figures and norms that it is to look at."""
+    """What no word can say, and ``why``: a rule of the program by its name, with the figures and norms that it is to look at.
+
+    ``within`` is how much it allows, in the rule's own measure (months, years).
+    """
 
     rule: str
     why: str
     names: tuple[str, ...] = ()
     norms: tuple[str, ...] = ()
+    within: float = 0
 
     def inputs(self) -> tuple[str, ...]:
         return self.names

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from ctxh.book import Book
+from ctxh.book.check_rules import ALLOWING
 from ctxh.book.checks import YEAR, Compared, DefinedCheck, Product, Ruled
 from ctxh.book.quantities import MISSING_SIGN
 from ctxh.check import (
@@ -119,7 +120,7 @@ class RuledJudge:
     def __call__(self, computed: Computed) -> list[Verdict]:
         if self.check.when and (self.check.when == YEAR) != computed.period.whole:
             return []
-        return self.judge(computed, self.check) if self.test.names else self.judge(computed)
+        return self.judge(computed, self.check) if self.test.names or self.test.rule in ALLOWING else self.judge(computed)
 
 
 def checks_of(book: Book) -> tuple[Check, ...]:

@@ -20,8 +20,6 @@ from ctxh.reference.norms import by_month, has_norm, norm_value
 from ctxh.vietnamese import format_number
 
 SUSPECT_LEVEL_RATIO = 5  # a mean this many times another one is asked about
-MONTHS_TO_DECIDE = 2  # in a part of a year, deaths of so many months before the last one must have a decision
-LATEST_CLAIM = 5  # years after a death that its funeral may still be paid for
 HALF_YEAR_SIGMAS = 3  # deaths in the second half this far from an even spread are doubted
 
 
@@ -87,10 +85,10 @@ def printed_total(computed: Computed, check: DefinedCheck) -> list[Verdict]:
 
 
 @looks_at("decisions_funeral", "btxh_funeral_cases", "deaths_by_month")
-def funerals_decided(computed: Computed) -> list[Verdict]:
-    """C17 of a part of a year: a decision follows its death, and all but the latest deaths have one."""
+def funerals_decided(computed: Computed, check: DefinedCheck) -> list[Verdict]:
+    """C17 of a part of a year: a decision follows its death, and all but the deaths of the latest months have one."""
     last = computed.period.cutoff(computed.layouts["funerals"].section)
-    settled = f"{last.year}-{max(last.month - MONTHS_TO_DECIDE, 0):02d}"
+    settled = f"{last.year}-{max(last.month - int(_allowed(check)), 0):02d}"
     early: dict[str, float] = {}
     for row in computed.by_item.rows("deaths_by_month"):
         early[row.area_code] = early.get(row.area_code, 0) + row.value * (row.period <= settled)
@@ -117,7 +115,7 @@ def funeral_money(computed: Computed, check: DefinedCheck) -> list[Verdict]:
     """
     deaths, paid = map(computed.by_item.by_sheet, check.inputs())
     counted, rule = check.inputs()[0], check.note
-    odd = [row for row in deaths.values() if not 0 <= computed.year - int(row.period[:4]) <= LATEST_CLAIM]
+    odd = [row for row in deaths.values() if not 0 <= computed.year - int(row.period[:4]) <= _allowed(check)]
     deaths = {key: row for key, row in deaths.items() if row not in odd}
     amounts = {key: paid[key].value if key in paid else 0 for key in deaths}
     levels = _funeral_levels(computed, check.test.norms if isinstance(check.test, Ruled) else (), {row.period for row in deaths.values()})
@@ -127,6 +125,10 @@ def funeral_money(computed: Computed, check: DefinedCheck) -> list[Verdict]:
     whole = Verdict(shown(left), shown(right), left == right if due else None, rule, indicators=("btxh_funeral_amount",))
     doubtful = [off(row, None, "ngày chết", f"năm {row.period[:4]}, không thuộc hồ sơ của năm {computed.year}") for row in odd]
     return doubtful + (wrong or [whole]) + _spread(computed, computed.by_item.by_period(counted))
+
+
+def _allowed(check: DefinedCheck) -> float:
+    return check.test.within if isinstance(check.test, Ruled) else 0
 
 
 def _funeral_levels(computed: Computed, norms: tuple[str, ...], months: set[str]) -> dict[str, list[float]]:

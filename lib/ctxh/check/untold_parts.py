@@ -22,7 +22,7 @@ def untold_parts(computed: Computed) -> list[Finding]:
     """A finding for each total of a list's codes whose parts the wording lists without one that has a value."""
     files = wording_files_of(computed.request)
     texts = {path.name: wording_text(path) for path in files}
-    told = {name for text in texts.values() for name, _ in _printed(text, computed.book)}
+    printed_somewhere = {name for text in texts.values() for name, _ in _printed(text, computed.book)}
     return [
         finding(
             "flagged",
@@ -34,7 +34,7 @@ def untold_parts(computed: Computed) -> list[Finding]:
         )
         for name, text in texts.items()
         for total, parts in _totals_listed(text, computed.book)
-        if (left := [part for part in parts if part not in told and computed.value(part)])
+        if (left := [part for part in parts if part not in printed_somewhere and computed.value(part)])
     ]
 
 
@@ -53,10 +53,10 @@ def _printed(text: str, book: Book) -> Iterator[tuple[str, int]]:
     """The indicators that a text prints, of families and fields all, each with where its tag ends."""
     for tag in _PRINTED.finditer(text):
         for word in _QUOTED.findall(tag[0]):
-            yield from ((name, tag.end()) for name in _meant(word, book.indicators))
+            yield from ((name, tag.end()) for name in _named_by(word, book.indicators))
 
 
-def _meant(word: str, indicators: Mapping[str, Indicator]) -> list[str]:
+def _named_by(word: str, indicators: Mapping[str, Indicator]) -> list[str]:
     """The indicators that a word in a tag names: one, those of a family, of a field."""
     return [word] if word in indicators else [name for name, entry in indicators.items() if word in (entry.family, entry.field)]
 

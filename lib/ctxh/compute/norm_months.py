@@ -6,9 +6,12 @@ from collections.abc import Callable, Mapping
 
 import pandas as pd
 
+from ctxh.book.check_rules import FUNERALS
+from ctxh.book.checks import Ruled
 from ctxh.book.lists import REGISTER
+from ctxh.book.request import Request
 from ctxh.observe.by_item import ByItem
-from ctxh.reference.norms import BASE, by_month, in_force_by_month
+from ctxh.reference.norms import BASE, by_month, has_norm, in_force_by_month
 
 OfMonth = Callable[[str], float]
 MULTIPLIED = (BASE, "social_pension_level")  # what coefficients of the register multiply
@@ -57,6 +60,17 @@ def of_register(seen: ByItem, paid_by: Mapping[str, str], item: str) -> dict[str
         for month, value in seen.by_period(item, programme).items():
             found[month] = found.get(month, 0.0) + value
     return found
+
+
+def funeral_norms(request: Request) -> list[str]:
+    """The levels that funerals are paid so many times of when a period ends, by the check of the book that pairs them; none without it."""
+    pairs = (check.test.norms for check in request.book.checks.values() if isinstance(check.test, Ruled) and check.test.rule == FUNERALS)
+    return [
+        level
+        for pair in pairs
+        for times, level in zip(pair[::2], pair[1::2], strict=True)
+        if has_norm(request.norms, times, request.period.last)
+    ]
 
 
 def main_norms(paid_by: Mapping[str, str]) -> dict[str, str]:

@@ -16,7 +16,7 @@ import pandas as pd
 from ctxh.book.lists import REGISTER
 from ctxh.compute.age_rates import Asked, Rates, rate_at, rates_of, rates_with_age, with_coefficient
 from ctxh.compute.computed import Computed
-from ctxh.compute.norm_months import MULTIPLIED, Levels, coefficients_by_norm, of_register
+from ctxh.compute.norm_months import MULTIPLIED, Levels, coefficients_by_norm, funeral_norms, of_register
 from ctxh.compute.selections import category_label, notice
 from ctxh.compute.wide_frames import HYPOTHETICAL, NOTE
 from ctxh.errors import WrongUsage
@@ -26,7 +26,7 @@ from ctxh.vietnamese import fold, format_date, format_number, nearest_word
 MARK = "GIẢ ĐỊNH, không phải số liệu báo cáo"
 MONTH, KIND, GROUP, PAID = "Tháng", "Khoản chi", "Nhóm", "Đã chi (đồng)"
 SUPPOSED, DIFFERENCE = f"{HYPOTHETICAL} (đồng)", f"Chênh lệch {HYPOTHETICAL.lower()} (đồng)"  # a drawing knows by the name
-PAYMENTS, FUNERALS, OF_PENSION = "spending_by_month", "Mai táng phí", "pension_funeral_multiple"
+PAYMENTS, FUNERALS = "spending_by_month", "Mai táng phí"
 ALL, UNSPLIT = "Tất cả", "Chưa chia được theo nhóm"
 DOUBT = 0.05  # of what the list of the last month comes to: so much the money paid may differ unsaid
 
@@ -190,10 +190,10 @@ def _parts(computed: Computed, months: frozenset[str], norms: set[str], by_group
         for month, amount in sorted(seen.by_period(PAYMENTS, programme).items()):
             one = [Part(month, kind, "", "", norm, amount)]
             found += _shared(computed, month, kind, amount, month in months) if norm == REGISTER else one
-    if BASE in norms and not has_norm(computed.request.norms, OF_PENSION, computed.period.last):
-        found += [
-            Part(month, FUNERALS, "", "", BASE, amount) for month, amount in sorted(seen.by_period("funeral_amount_by_month").items())
-        ]
+    levels = funeral_norms(computed.request)
+    if len(levels) == 1 and levels[0] in norms:
+        funerals = sorted(seen.by_period("funeral_amount_by_month").items())
+        found += [Part(month, FUNERALS, "", "", levels[0], amount) for month, amount in funerals]
     touched = [part for part in found if part.norm in norms or (by_group and part.group)]
     return [part for part in found if part.kind in {one.kind for one in touched}]
 
@@ -223,8 +223,9 @@ def _shared(computed: Computed, month: str, kind: str, amount: float, touched: b
 def _notes(computed: Computed) -> list[str]:
     """What the budget supposes, and how far the list is from the money of the last month where that is far."""
     notes = ["Người được chi giữ nguyên như đã chi; tiền từng nhóm chia theo danh sách cuối kỳ (B1)."]
-    if has_norm(computed.request.norms, OF_PENSION, computed.period.last):
-        notes.append("Không gồm mai táng phí: chưa biết phần nào tính theo mức hưu trí xã hội.")
+    if len(levels := funeral_norms(computed.request)) > 1:
+        labels = (str(norm_on(computed.request.norms, level, computed.period.last)["label"]).lower() for level in levels)
+        notes.append(f"Không gồm mai táng phí: chưa biết phần nào tính theo {', phần nào theo '.join(labels)}.")
     paid = of_register(computed.by_item, computed.book.paid_by, PAYMENTS)
     if paid:
         last = max(paid)
@@ -250,7 +251,7 @@ def _months(computed: Computed, since: str) -> frozenset[str]:
 
 def _norm(computed: Computed, words: str) -> str:
     """A norm by its id or label. Raises WrongUsage for one that no money of the lists is in proportion to, saying which are."""
-    on, norms = computed.period.last, dict.fromkeys((*MULTIPLIED, *computed.book.paid_by.values()))
+    on, norms = computed.period.last, dict.fromkeys((*MULTIPLIED, *computed.book.paid_by.values(), *funeral_norms(computed.request)))
     known = {norm: str(norm_on(computed.request.norms, norm, on)["label"]) for norm in norms if has_norm(computed.request.norms, norm, on)}
     for norm, label in known.items():
         if words == norm or fold(words) == fold(label):

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from ctxh.book import Indicator
 from ctxh.book.request import items_behind
 from ctxh.compute.computed import Computed
-from ctxh.compute.norm_months import main_norms
+from ctxh.compute.norm_months import funeral_norms, main_norms
 from ctxh.compute.selections import MISSING_CELL
 from ctxh.observe.by_item import absent
-from ctxh.reference.norms import BASE, NoNorm, by_month, norm_on
+from ctxh.reference.norms import NoNorm, by_month, norm_on
 from ctxh.tell.comparison import change
 from ctxh.vietnamese import change_word, format_number
 
@@ -52,7 +52,9 @@ def _paid_by(computed: Computed, entry: Indicator) -> list[str]:
     found, norms = list[str](), main_norms(computed.book.paid_by)
     for item in (computed.book.items[name] for name in items_behind(computed.book, entry.id)):
         programmes = dict(item.where).get("programme", ()) if item.form == "payments" else ()
-        found += [norms[name] for name in programmes if name in norms] + [BASE] * (item.form == "funerals")
+        found += [norms[name] for name in programmes if name in norms]
+        if item.form == "funerals":
+            found += funeral_norms(computed.request)
     return list(dict.fromkeys(found))
 
 
