@@ -96,6 +96,15 @@ def test_days_are_written_as_the_readers_of_the_report_do(book):
     assert (datetime(2024, 3, 21), "dd/mm/yyyy") == rows["plan_mental_orphan_date"][3]
 
 
+def test_ages_and_sexes_are_told_in_words(book):
+    heads, *body = cells(book["Ô dữ liệu gốc"])
+    at = [head.value for head in heads].index("Phân tổ")
+    parts = {part for row in body for part in str(row[at].value or "").split("; ")}
+
+    assert {"Nam", "Nữ", "80–84 tuổi", "từ 95 tuổi"} <= parts
+    assert [] == [part for part in parts if re.fullmatch(r"[a-z]+|\d+(-\d+|\+)", part)]
+
+
 def test_a_norm_that_is_counted_from_before_it_comes_into_force_has_both_days(book):
     heads, *body = cells(book["Định mức"])
     columns = [head.value for head in heads]

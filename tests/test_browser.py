@@ -134,7 +134,7 @@ def test_two_years_and_two_areas_are_compared_to_the_last_printed_decimal(seen):
         ["Chỉ tiêu", "Năm 2022", "Năm 2024", "Chênh lệch"],
         ["Tỷ lệ hộ nghèo", "1,30%", "0,94%", "giảm 0,36 điểm phần trăm"],
         ["Tổng kinh phí quà Tết cho NCC (đồng)", "3.757.850.000", "4.433.250.000", "tăng 675.400.000"],
-        ["Tổng kinh phí BTXH: trợ cấp, mai táng phí, chăm sóc, lệ phí (đồng)", "hơn 58 tỷ", "hơn 70 tỷ", "–"],
+        ["Tổng kinh phí BTXH: trợ cấp, mai táng phí, chăm sóc, chi phí chi trả (đồng)", "hơn 58 tỷ", "hơn 70 tỷ", "–"],
     ] == years
     assert [
         ["Chỉ tiêu", "xã Kim Xuyên", "xã Phúc Thành", "Chênh lệch"],

@@ -67,6 +67,21 @@ def test_each_sheet_is_one_table_with_a_frozen_header_and_no_merged_cells(book):
     assert rows(book["Theo xã"])[0] == ("Xã", "Xã (2)")
 
 
+def test_a_sheet_that_goes_on_to_the_right_says_on_each_page_what_it_is():
+    wide = AnnexSheet(
+        "Rộng", "Quà & tiền theo xã", (AnnexColumn("Xã"), AnnexColumn("Số", "number", 250)), [("A", 1)], ("Minh họa.",), keys=1
+    )
+    book = openpyxl.load_workbook(io.BytesIO(annex_xlsx(CONTENTS, [SHEET, wide], EPOCH)))
+    assert ["Quà && tiền theo xã. Minh họa.", None] == [book[name].oddHeader.left.text for name in ("Rộng", "Chỉ tiêu")]
+
+
+def test_links_stand_below_other_texts():
+    linked = AnnexSheet("Dẫn", "Dẫn", (AnnexColumn("Tên", "text", 40),), [(Link("Đi", "Dẫn", 1),), ("Ở lại",)])
+    sheet = openpyxl.load_workbook(io.BytesIO(annex_xlsx(CONTENTS, [linked], EPOCH)))["Dẫn"]
+    found = {cell.value: cell.alignment.indent for line in sheet for cell in line if cell.value in ("Đi", "Ở lại")}
+    assert {"Đi": 1, "Ở lại": 1} == found
+
+
 def test_a_long_fact_has_room_for_all_its_lines():
     facts = [*CONTENTS, ("Lưu ý", "minh họa " * 20)]  # 180 letters in a column of 90
     page = openpyxl.load_workbook(io.BytesIO(annex_xlsx(facts, [SHEET], EPOCH)))["Mục lục"]
@@ -129,8 +144,8 @@ def test_a_text_does_not_touch_the_number_before_it():
 
 
 def test_a_link_has_room_on_one_line():
-    # A link is not wrapped in LibreOffice: 40 letters of 12 points take 46 characters of width, more than the 14 asked for.
+    # A link is not wrapped in LibreOffice: 40 letters of 12 points behind an indent take 47 characters of width, more than the 14 asked for.
     linked = AnnexSheet("Nguồn", "Nguồn", (AnnexColumn("Chỉ tiêu"), AnnexColumn("Số", "number")), [(Link("m" * 40, "Nguồn", 0), 1)])
     sheet = openpyxl.load_workbook(io.BytesIO(annex_xlsx(CONTENTS, [linked], EPOCH)))["Nguồn"]
 
-    assert [46, 14] == [int(sheet.column_dimensions[letter].width) for letter in "AB"]
+    assert [47, 14] == [int(sheet.column_dimensions[letter].width) for letter in "AB"]

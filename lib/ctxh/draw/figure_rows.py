@@ -25,6 +25,7 @@ from ctxh.compute.selections import (
     month_sums,
     office_values,
 )
+from ctxh.vietnamese.persons import age_words, first_age
 
 MILLION, BILLION = 1_000_000, 1_000_000_000
 OLD = 60
@@ -203,16 +204,6 @@ def _code_of(book: Book, indicator: str) -> str:
     """The code of which an indicator counts the rows."""
     formula = book.indicators[indicator].formula
     return formula.item.where[0][1][0] if isinstance(formula, Total) and formula.item.where else ""
-
-
-def first_age(band: str) -> int:
-    """The age at which a band begins: 80 for ``80-84``, 95 for ``95+``."""
-    return int(re.split(r"\D", band)[0])
-
-
-def age_words(band: str) -> str:
-    """A band in words: ``80–84 tuổi``, ``từ 95 tuổi``."""
-    return f"từ {first_age(band)} tuổi" if band.endswith("+") else f"{band.replace('-', '–')} tuổi"
 
 
 def _by_age_and_sex(computed: Computed) -> pd.DataFrame:

@@ -10,9 +10,10 @@ from ctxh.compute.selections import MISSING_CELL, areas_called, printed_number, 
 from ctxh.draw import figure_rows
 from ctxh.draw.bars import bars, pyramid
 from ctxh.draw.captions import extremes, hidden_note, labelled, note, source, total
-from ctxh.draw.figure_rows import OLD, age_words
+from ctxh.draw.figure_rows import OLD
 from ctxh.draw.panels import area_panels
 from ctxh.draw.svg import of_whole_years, publish
+from ctxh.vietnamese.persons import SEXES, age_words
 
 Rows = pd.DataFrame | None  # what is drawn: those of ``figure_rows``, perhaps changed
 
@@ -73,7 +74,7 @@ def elderly_pyramid(computed: Computed, rows: Rows = None) -> Figure:
             values,
             [printed_number(value, missing=sign_unknown(computed, MISSING_CELL)) for value in values],
         )
-    sides = (("Nam", "left"), ("Nữ", "right"))
+    sides = tuple(zip(SEXES.values(), ("left", "right"), strict=True))
     hides = hidden_note(computed, table[["left", "right"]])
     words = " ".join(
         f"{name}: {'' if hides else total(table[side], 'người')}"
@@ -81,7 +82,7 @@ def elderly_pyramid(computed: Computed, rows: Rows = None) -> Figure:
         for name, side in sides
     )
     return publish(
-        pyramid(table, "Nam", "Nữ"),
+        pyramid(table, *SEXES.values()),
         "elderly_pyramid",
         f"Tháp tuổi đối tượng từ {OLD} tuổi theo giới, {computed.period.words} (người)",
         f"Tháp tuổi, nam bên trái, nữ bên phải. {words}",

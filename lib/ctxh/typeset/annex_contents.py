@@ -21,6 +21,7 @@ from ctxh.tell.report import breakdown_note
 from ctxh.tell.withheld import INTERNAL_ONLY
 from ctxh.typeset.xlsx.annex import AnnexColumn, AnnexSheet, Link, Number
 from ctxh.vietnamese import format_date
+from ctxh.vietnamese.persons import person_words
 
 INDICATOR_SHEET, PASSPORT_SHEET, SOURCE_SHEET = "Chỉ tiêu", "Nguồn gốc số liệu", "Ô dữ liệu gốc"
 _KINDS = {"money": "money", "billion": "money", "count": "number", "number": "number", "year": "year"}
@@ -221,7 +222,7 @@ def _month(period: str) -> str:
 
 
 def _category(computed: Computed, row: Observation) -> str:
-    """The category of an observation in words; what has no words, such as a span of ages, as it is."""
+    """The category of an observation in words; what has no words as it is."""
     item = computed.book.items[row.item]
     known = (computed.categories.all(item.form, column) if (item.form, column) in computed.categories.labels else {} for column in item.by)
     parts = zip(known, row.category.split("|"), strict=True) if row.category else ()
@@ -234,7 +235,7 @@ def _named(computed: Computed, code: str) -> str:
     if code in entries:
         return entries[code].label
     document = next((entries[name].label.rpartition(": ")[2] for name in (f"{code}_no", f"{code}_date") if name in entries), "")
-    return document or next(iter(computed.request.norms["label"][computed.request.norms["norm"] == code]), code)
+    return document or next(iter(computed.request.norms["label"][computed.request.norms["norm"] == code]), person_words(code))
 
 
 def _cited(row: Observation) -> Citation:

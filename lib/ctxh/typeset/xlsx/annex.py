@@ -39,12 +39,14 @@ if TYPE_CHECKING:
 CONTENTS = "Mục lục"
 CONTENTS_WIDTH, LINE_HEIGHT = 90, 15.75  # letters of its second column; points
 FONT = {"font_name": "Arial", "font_size": 12, "valign": "top"}
-TEXT = {"text_wrap": True, "align": "left", "indent": 1}  # else it would touch the number that ends before it
+INDENT = 1
+TEXT = {"text_wrap": True, "align": "left", "indent": INDENT}  # else it would touch the number that ends before it
 LANGUAGE = {"docProps/core.xml": (b"</cp:coreProperties>", b"<dc:language>vi-VN</dc:language></cp:coreProperties>")}
 FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 CELL_LIMIT = 32767  # characters, in Excel
 TALLEST = 409  # points, in Excel
 LETTER = 1.15  # width of a letter of 12 points in the characters that widths count
+MOST_OF_HEADER = 240  # letters: Excel takes 255 with the codes
 PAGE_WIDTH = 220  # characters across a printed page: a wider sheet would be too small to read, and goes on to the right
 
 
@@ -128,7 +130,7 @@ def _with_room_for_links(sheet: AnnexSheet) -> AnnexSheet:
     for entries in sheet.rows:
         for place, entry in enumerate(entries):
             if isinstance(entry, Link):
-                wide[place] = max(wide[place], len(entry.text) * LETTER)
+                wide[place] = max(wide[place], (len(entry.text) + INDENT) * LETTER)
     return replace(sheet, columns=tuple(replace(column, width=width) for column, width in zip(sheet.columns, wide, strict=True)))
 
 
@@ -151,7 +153,7 @@ def _styles(book: Workbook) -> dict[str, Format]:
     made["title"] = book.add_format({**FONT, "bold": True, "font_size": 14})
     made["note"] = book.add_format({**FONT, "italic": True})
     made["bold"] = book.add_format({**FONT, "bold": True})
-    made["link"] = book.add_format({**FONT, "font_color": "#0B4F9E", "underline": 1, "text_wrap": True})
+    made["link"] = book.add_format({**FONT, **TEXT, "font_color": "#0B4F9E", "underline": 1})
     head = {**FONT, "bold": True, "text_wrap": True, "align": "center", "valign": "vcenter"}
     made["head"] = book.add_format({**head, "bg_color": "#E7EBEF", "border": 1})
     return made
@@ -195,7 +197,10 @@ def _sheet(book: Workbook, styles: dict[str, Format], sheet: AnnexSheet, number:
     for place, column in enumerate(sheet.columns):
         page.set_column(place, place, column.width)
     page.freeze_panes(head + 1, sheet.keys)
-    _print_setup(page, head, sum(column.width for column in sheet.columns), sheet.keys)
+    width = sum(column.width for column in sheet.columns)
+    if width > PAGE_WIDTH:  # on the pages to the right the title and the notes are cut behind the columns of keys
+        page.set_header(f"&L&8{' '.join((f'{sheet.title}.', *sheet.notes))[:MOST_OF_HEADER].replace('&', '&&')}")
+    _print_setup(page, head, width, sheet.keys)
 
 
 def _distinct(labels: list[str]) -> list[str]:
