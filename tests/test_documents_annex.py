@@ -144,7 +144,7 @@ def test_a_text_does_not_touch_the_number_before_it():
 
 
 def test_a_link_has_room_on_one_line():
-    # A link is not wrapped in LibreOffice: 40 letters of 12 points behind an indent take 47 characters of width, more than the 14 asked for.
+    # A link is not wrapped in LibreOffice: 40 letters of 12 points behind an indent take 47 characters of width.
     linked = AnnexSheet("Nguồn", "Nguồn", (AnnexColumn("Chỉ tiêu"), AnnexColumn("Số", "number")), [(Link("m" * 40, "Nguồn", 0), 1)])
     sheet = openpyxl.load_workbook(io.BytesIO(annex_xlsx(CONTENTS, [linked], EPOCH)))["Nguồn"]
 

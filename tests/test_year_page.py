@@ -68,7 +68,7 @@ def test_an_illustrative_year_is_nothing_to_compare_with(year):
     settings = {**year.settings, "illustrative": {"years": [2023], "year_note": "x"}}
     table = most_changed_table(replace(year, request=replace(year.request, settings=settings)), CITED)
 
-    assert () == table.rows and "Chưa có năm trước để so: số liệu năm 2023 là số liệu minh họa." == table.note
+    assert () == table.rows and "Không so, vì số liệu năm 2023 là số liệu minh họa." == table.note
 
 
 def test_plans_say_how_far_they_were_reached(year):

@@ -53,7 +53,7 @@ def _nothing_before(computed: Computed) -> str:
     """Why there is no year to compare with; empty where there is one."""
     before = computed.year - 1
     if before in computed.request.illustrative.get("years", []):
-        return f"{NO_YEAR_BEFORE}: số liệu năm {before} là số liệu minh họa."
+        return f"Không so, vì số liệu năm {before} là số liệu minh họa."
     return "" if before in computed.request.years() else f"{NO_YEAR_BEFORE}."
 
 
