@@ -16,7 +16,7 @@ from filelock import FileLock
 
 from ctxh.process.startup import keep_out
 from messy import BANNER, Read, workbook
-from opened import sample
+from opened import READ, sample
 from own_books import NATIONAL
 from swapped import make_edition
 
@@ -97,10 +97,19 @@ print(code)"""
 ROOT = Path(__file__).resolve().parents[1]
 
 
+@pytest.fixture(scope="session", autouse=True)
+def of_all_processes(tmp_path_factory) -> Path:
+    """The folder of what is made once for all processes that share the tests; what sample workbooks came to is kept there."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "shared"
+    (folder / "read").mkdir(parents=True, exist_ok=True)
+    READ["folder"] = folder / "read"
+    return folder
+
+
 @pytest.fixture(scope="session")
 def edition_2024():
     """The edition of Kim Thành 2024, read once from the workbooks of the project."""
-
     return sample("kim-thanh", 2024)
 
 
@@ -118,13 +127,11 @@ def published(folder: Path, *arguments: str, **environment: str) -> Path:
 
 
 @pytest.fixture(scope="session")
-def published_2024(tmp_path_factory) -> Path:
+def published_2024(of_all_processes) -> Path:
     """The published edition of Kim Thành 2024, run once for all tests that look at outputs, whichever process runs them."""
-    base = tmp_path_factory.getbasetemp()
-    common = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    edition = common / "outputs" / "kim-thanh" / "2024"
-    with FileLock(common / "outputs.lock"):
-        return edition if edition.exists() else published(common / "outputs")
+    edition = of_all_processes / "outputs" / "kim-thanh" / "2024"
+    with FileLock(of_all_processes / "outputs.lock"):
+        return edition if edition.exists() else published(of_all_processes / "outputs")
 
 
 @pytest.fixture(scope="module")

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
-from functools import cache
+import pickle
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
 from pathlib import Path
+
+from filelock import FileLock
 
 from ctxh.book.request import read_request
 from ctxh.edition import Edition
+from ctxh.observe.intake import read_observations
 from ctxh.observe.observed import Observations
 from ctxh.observe.saved import Saved
-from ctxh.reference.places import INTERNAL, YEAR, Chosen, places_of
+from ctxh.reference.places import INTERNAL, YEAR, Chosen, Places, edition_name, places_of
+
+READ: dict[str, Path] = {}  # the folder in which processes of tests keep what workbooks came to: conftest makes it
 
 
 def opened(
@@ -33,11 +39,30 @@ def opened(
     )
 
 
+@dataclass(repr=False)
+class Sample(Edition):
+    """An edition of the data that the project keeps, whose workbooks one of all processes of tests reads."""
+
+    @cached_property
+    def observed(self) -> Observations:
+        request = self.request
+        if (folder := request.places.kept) is None:
+            return read_observations(request)
+        name = edition_name(request.year, Chosen(period=request.period.name))
+        file = folder / f"{request.office_id}-{name}{'-here' if request.shown_here else ''}.pickle"
+        with FileLock(f"{file}.lock"):
+            if not file.is_file():
+                found = read_observations(request)
+                file.write_bytes(pickle.dumps((found.reported, found.coverage, found.reading_findings)))
+            return Observations(request, *pickle.loads(file.read_bytes()))
+
+
 @cache
-def sample(office: str, year: int, period: str = YEAR, shown_here: bool = False) -> Edition:
-    """An edition of the data that the project keeps; whoever asks for the same one gets the same, read once in a process."""
+def sample(office: str, year: int, period: str = YEAR, shown_here: bool = False) -> Sample:
+    """An edition of the data that the project keeps; whoever asks for the same one gets the same, read once."""
     root = Path(__file__).resolve().parents[1]
-    return opened(office, year, root / "data", root / "outputs" / "none", period=period, shown_here=shown_here)
+    places = Places(root / "data", root / "outputs" / "none", root / "notebooks", kept=READ.get("folder"))
+    return Sample(read_request(office, year, places, Chosen(period=period, shown_here=shown_here)), Saved(root / "outputs" / "none"))
 
 
 def shown_on(edition: Edition, boundaries: str, **changed) -> Edition:
