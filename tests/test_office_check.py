@@ -267,3 +267,26 @@ def test_settings_that_a_run_would_refuse_are_said(office, old, new, fault):
     [(sort, place, told)] = said(office)
 
     assert WRONG == sort and fault in f"{place}: {told}"
+
+
+@pytest.mark.parametrize(
+    ("before", "norm", "told"),
+    [
+        ("", "", True),
+        ('{% if has("card_age") %}x{% endif %}', "", False),
+        ("", "elderly_card_age_from,Tuổi,70,year,2021-01-01,,province,NQ mẫu,no,", False),
+    ],
+    ids=["printed", "asked for", "set by the office"],
+)
+def test_a_level_that_the_offices_province_has_not_set_is_told_before_a_run(office, before, norm, told):
+    (office / "book" / "indicators").mkdir()
+    entry = '[card_age]\nlabel = "Tuổi cấp thẻ"\nunit_of_measure = "age"\nnorm = "elderly_card_age_from"\nof_province = true\n'
+    (office / "book" / "indicators" / "own.toml").write_text(f'{entry}field = "assistance"\n', encoding="utf-8")
+    (office / "text" / "01_mo_dau.md").write_text(f'{before}Từ {{{{ value("card_age") }}}} tuổi; Phụ lục.\n', encoding="utf-8")
+    if norm:
+        head = "norm,label,value,unit_of_measure,valid_from,valid_to,scope,legal_basis,verified,note\n"
+        (office / "norms.csv").write_text(f"{head}{norm}\n", encoding="utf-8")
+
+    place = (WRONG, "xa-mau/text/01_mo_dau.md, dòng 1")
+    message = "tỉnh chưa có mức «elderly_card_age_from» để in «card_age». Thêm vào norms.csv của tỉnh, hoặc đặt câu trong has."
+    assert told == ((*place, message) in said(office))

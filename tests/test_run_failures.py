@@ -44,6 +44,8 @@ class TestFailures:
 
         assert "Canary" not in str(caught.value) and "giá trị không dùng được" in str(caught.value)
         assert "không có mục ấy («x»)" == error_words("KeyError", "'Canary' 'x' '001234567890'")
+        columns = "\"None of [Index(['meals_total', 'Canary'], dtype='object')] are in the [columns]\""
+        assert "không có mục ấy («meals_total»)" == error_words("KeyError", columns)
 
     def test_the_system_and_python_speak_vietnamese(self, toy):
         """A file that cannot be read in a notebook, and a notebook that is none, named without a word of English."""

@@ -130,9 +130,11 @@ def what_is_left(office: Path, settings: Mapping[str, Any], areas: bool, provinc
     blanks = [
         f"text/{path.name}, dòng {line}" for path in sorted((office / "text").glob("*.md")) for line in blanks_in(path.read_text("utf-8"))
     ]
+    days = [key for key in settings if key.startswith("periods.")]
     return [
         *(f"{SETTINGS}, [frame], {key}: còn trống, ghi của đơn vị mình." for key in frame),
         f"{SETTINGS}, [frame]: xem lại từng dòng, nhất là nơi gửi, nơi nhận và người ký.",
+        *(f"{SETTINGS}, [{key}]: ngày và căn cứ chép của đơn vị làm theo; sửa, hoặc xóa để theo nghị định." for key in days),
         *([f"areas.csv: mã và tên do lệnh này ghi ({SOURCE.lower()}); đối chiếu với danh mục đơn vị hành chính."] if areas else []),
         *(f"{blank}: câu còn trống, viết câu của đơn vị mình hoặc xóa dòng." for blank in blanks),
         *([] if province.is_dir() else [f"provinces/{province.name}/norms.csv: chưa có mức riêng của tỉnh; tỉnh có nghị quyết thì thêm."]),

@@ -22,8 +22,9 @@ from ctxh.observe.former_ids import former_ids_in
 from ctxh.reference.areas import full_name, load_areas, own_area, province_around, reporting_areas
 from ctxh.reference.dated import last_day
 from ctxh.reference.inputs import SETTINGS, check_moved, has_files
+from ctxh.reference.norms import load_norms
 from ctxh.reference.period_names import WORDS
-from ctxh.reference.places import Places, project_root, years_of_office
+from ctxh.reference.places import Places, project_root, province_folder, years_of_office
 from ctxh.reference.settings import OFFICE, PERIOD, REQUIRED, TABLES, home_of, line_of_entry, settings_of
 from ctxh.reference.tables import SHAPES, read_columns, read_reference
 
@@ -54,7 +55,9 @@ def office_faults(office: str, data: Path, reference: Path) -> list[Fault]:
     of_book = of_forms or list(faults_of_reading(f"{office}/book/", lambda: books.append(_book(office, data, reference, on, settings))))
     of_request = [] if of_book else _of_request(office, on.year, data)
     names = {*inside["name"], *_around(areas, str(settings["area_code"]))}
-    of_wording = _as_far_as_read(office, wording_faults(office, settings, data, reference, names, books))
+    of_wording = _as_far_as_read(
+        office, wording_faults(office, settings, data, reference, names, books, _norms(office, data, reference, areas, settings, on))
+    )
     of_years = _as_far_as_read(office, _of_years(office, folder, reference))
     return _each_once([*faults, *of_book, *of_request, *_of_frame(folder, settings), *of_wording, *of_years])
 
@@ -95,6 +98,15 @@ def _of_request(office: str, year: int, data: Path) -> list[Fault]:
     for name in WORDS:
         found += faults_of_reading(f"{office}/", partial(read, name))
     return list(dict.fromkeys(found))
+
+
+def _norms(office: str, data: Path, reference: Path, areas: Any, settings: Mapping[str, Any], on: date) -> set[str]:
+    """The names of the norms that an office has; none where a table of them is refused, which is told elsewhere."""
+    around = province_around(areas, str(settings["area_code"]), on)
+    try:
+        return {*load_norms(reference, data / office, None if around is None else province_folder(data, around["name"]))["norm"]}
+    except CtxhError:
+        return set()
 
 
 def _at(data: Path) -> Places:

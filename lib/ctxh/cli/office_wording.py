@@ -9,6 +9,7 @@ from typing import Any
 
 from ctxh.book import Book
 from ctxh.book.dated_sentences import with_included, wording_text
+from ctxh.book.formulas import NormValue
 from ctxh.check.borrowed_facts import foreign_names_in
 from ctxh.check.typed_numbers import spelt_numbers, typed_in
 from ctxh.cli.lent_wording import blanks_in
@@ -27,9 +28,12 @@ _ASKED = re.compile(r"“(\w+)”")
 
 
 def wording_faults(
-    office: str, settings: Mapping[str, Any], data: Path, reference: Path, names: set[str], books: list[Book]
+    office: str, settings: Mapping[str, Any], data: Path, reference: Path, names: set[str], books: list[Book], norms: set[str]
 ) -> Iterator[Fault]:
-    """Files of the wording that lack, and what they say that is blank, another office's, or not known (any more)."""
+    """Files of the wording that lack, and what they say that is blank, another office's, or not known (any more).
+
+    ``norms`` are the names of the norms that the office has; none where they cannot be read.
+    """
     lender = str(settings.get("text_from", office))
     try:
         files = wording_files(data / lender / "text", settings.get("sections", ()))
@@ -46,6 +50,7 @@ def wording_faults(
             Fault(LACKING, f"{name}, dòng {line}", "câu còn trống. Viết câu của đơn vị mình hoặc xóa dòng.") for line in blanks_in(text)
         )
         yield from _of_ids(name, text, former)
+        yield from _of_norms(name, text, books[0], norms) if books and norms else ()
         for line, found in foreign_names_in(text, common, kinds):
             if kind_and_name(found, kinds)[1] in others or (lender != office and found[:1].islower()):
                 yield Fault(BORROWED, f"{name}, dòng {line}", f"«{found}» không phải của đơn vị này. Sửa câu, hoặc xóa.")
@@ -86,6 +91,17 @@ def _of_ids(name: str, text: str, former: Mapping[str, str]) -> Iterator[Fault]:
         line = text.count("\n", 0, tag.start()) + 1
         for word in (word for word in _QUOTED.findall(tag[0]) if word in former):
             yield Fault(OLDER, f"{name}, dòng {line}", f"mã cũ «{word}», nay là «{former[word]}». Sửa mã.")
+
+
+def _of_norms(name: str, text: str, book: Book, norms: set[str]) -> Iterator[Fault]:
+    """Levels that a lender's province has set and the office's has not, printed where no ``has`` asks for them."""
+    asked = {word for tag in _TAG.finditer(text) if "has(" in tag[0] for word in _QUOTED.findall(tag[0])}
+    for tag in (tag for tag in _TAG.finditer(text) if tag[0].startswith("{{")):
+        for word in (word for word in _QUOTED.findall(tag[0]) if word in book.indicators and word not in asked):
+            formula = book.indicators[word].formula
+            if isinstance(formula, NormValue) and formula.norm not in norms:
+                message = f"tỉnh chưa có mức «{formula.norm}» để in «{word}». Thêm vào norms.csv của tỉnh, hoặc đặt câu trong has."
+                yield Fault(WRONG, f"{name}, dòng {text.count(chr(10), 0, tag.start()) + 1}", message)
 
 
 def _others(office: str, data: Path, reference: Path) -> set[str]:

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from papermill.exceptions import PapermillExecutionError
 
 SEVERITIES = {"stopped": "phải dừng", "flagged": "cần xem", "fixed": "đã sửa", "info": "ghi chú"}
-QUOTED = re.compile(r"(['\"«“])(.*?)(['\"»”])", re.DOTALL)
+QUOTED = re.compile(
+    r"(?<![=\w])['\"«“]([a-z_][a-z_.]*\d{0,4})['\"»”]", re.ASCII
+)  # a name of a program's kind, no value that may be a person
 SYSTEM = re.compile(r"\[Errno (\d+)\] [^:]*(?:: '(.*)')?$", re.DOTALL)
 PYTHON = {
     "KeyError": "không có mục ấy",
@@ -126,14 +128,9 @@ def error_words(name: str, text: str) -> str:
     if system:
         file = f"tệp «{Path(system[2]).name}»: " if system[2] else ""
         return f"{file}{reason_of(OSError(int(system[1]), ''))}"
-    names = [found[2] for found in QUOTED.finditer(text) if _is_name(found[2])]
+    names = QUOTED.findall(text)
     sentence = PYTHON.get(name, "lệnh trong ô không chạy được")
     return f"{sentence} («{'», «'.join(names)}»)" if names else sentence
-
-
-def _is_name(text: str) -> bool:
-    """Whether a quoted text is a name of a program's kind, as of a column, and no value that may be a person."""
-    return bool(re.fullmatch(r"[a-z_][a-z_.]*\d{0,4}", text, re.ASCII))
 
 
 def _kept(notebook: Path, stage: Stage) -> str:
