@@ -17,7 +17,7 @@ from ctxh.cli.desk_commands import add_desk_commands
 from ctxh.cli.exchange import blank_forms, findings_of, new_year, with_returns
 from ctxh.cli.map_command import add_map_command
 from ctxh.cli.office_commands import add_commands
-from ctxh.cli.options import ALL, Given, allowing, asked, chosen_places, jobs_at_once, known_or_wrong, of_a_run, placed, returning
+from ctxh.cli.options import ALL, Given, allowing, asked, at_once, chosen_places, known_or_wrong, of_a_run, placed, returning
 from ctxh.cli.proofread_command import add_proofread_commands
 from ctxh.errors import MARK, CtxhError, OurFault, StoppedByFindings, WrongUsage
 from ctxh.reference.places import Chosen
@@ -46,7 +46,7 @@ def ctxh(context: click.Context, version: bool) -> None:
 @placed
 @of_a_run
 @click.option("--force", is_flag=True, help="Lập lại cả khi không có gì thay đổi từ lần trước.")
-@jobs_at_once
+@at_once
 @returning
 @allowing
 def report(
@@ -60,6 +60,7 @@ def report(
     notebooks: str | None,
     force: bool,
     jobs: int,
+    scheduler: str | None,
     returns: bool,
     allow_missing: bool,
 ) -> None:
@@ -68,8 +69,8 @@ def report(
     Bản cũ chỉ bị thay khi bản mới đã xong trọn vẹn. Với --office all: mọi đơn vị, mỗi đơn vị những năm nó có.
     """
     places = chosen_places(office, data, outputs, notebooks)
-    if office == ALL or jobs > 1:
-        return announce_many(years, office, places, jobs)
+    if office == ALL or jobs > 1 or scheduler:
+        return announce_many(years, office, places, jobs, scheduler)
     from ctxh.run.parameters import checked_years, formats_of
     from ctxh.run.plan import FORMATS, planned
     from ctxh.run.report_run import run_edition
@@ -93,7 +94,7 @@ def report(
 @click.argument("years", metavar="NĂM")
 @placed
 @asked
-@jobs_at_once
+@at_once
 @returning
 @allowing
 def check(
@@ -104,6 +105,7 @@ def check(
     debug: bool,
     given: Given,
     jobs: int,
+    scheduler: str | None,
     returns: bool,
     allow_missing: bool,
 ) -> None:
@@ -112,8 +114,8 @@ def check(
     Mã thoát là 1 khi có phát hiện phải dừng.
     """
     places = chosen_places(office, data, outputs)
-    if office == ALL or jobs > 1:
-        return announce_many(years, office, places, jobs)
+    if office == ALL or jobs > 1 or scheduler:
+        return announce_many(years, office, places, jobs, scheduler)
     from ctxh.reference.period_names import spoken
     from ctxh.run.failures import SEVERITIES, severity_counts
     from ctxh.run.parameters import checked_period, checked_years

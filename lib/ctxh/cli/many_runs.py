@@ -1,22 +1,25 @@
-"""Many offices and years by one command: each a process of its own, some at a time, members before the office that folds them."""
+"""Many offices and years by one command: each a process of its own, some at a time or on many machines, members before who folds them."""
 
 from __future__ import annotations
 
-import subprocess
-import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import click
 from click.core import ParameterSource
 
+from ctxh.cli.leashed import run_leashed
 from ctxh.cli.options import ALL
 from ctxh.errors import MARK, RunFailed, WrongUsage
 from ctxh.reference.inputs import folded_by
-from ctxh.reference.places import years_of_office, years_written
+from ctxh.reference.places import NOTEBOOKS_OF_PROGRAM, Places, years_of_office, years_written
 from ctxh.run.parameters import offices_known
+
+HandOut = Callable[..., Iterator["Run"]]  # work, what it is done to, what is made of one that failed; gives each as it ends
 
 
 @dataclass(frozen=True)
@@ -59,19 +62,22 @@ def waves(chosen: Sequence[str], text: str, data: Path) -> list[list[Run]]:
     return [[Run(office, year) for office in same for year in asked[office]] for same in at_depth.values()]
 
 
-def run_many(text: str, office: str, data: Path, jobs: int, say: Callable[[str], None], context: click.Context) -> list[Run]:
+def run_many(
+    text: str, office: str, places: Places, jobs: int, scheduler: str | None, say: Callable[[str], None], context: click.Context
+) -> list[Run]:
     """All runs of the command of a context, ended, in the order of offices and years; ``say`` hears of each as it ends.
 
-    Raises RunFailed with a summary where any failed; the others were made all the same.
+    Some at a time on this machine, or on the workers of a scheduler. Raises RunFailed with a summary where any failed; the others
+    were made all the same.
     """
-    chosen = offices_known(data) if office == ALL else [office]
-    planned, ended = waves(chosen, text, data), list[Run]()
-    count, options = sum(map(len, planned)), given_again(context, ("office", "jobs"))
-    with ThreadPoolExecutor(jobs) as pool:
+    chosen = offices_known(places.data) if office == ALL else [office]
+    planned, ended = waves(chosen, text, places.data), list[Run]()
+    count, command = sum(map(len, planned)), context.command.name or ""
+    with _hands(jobs, scheduler, places, context) as (hand_out, options):
         for wave in planned:
-            for future in as_completed([pool.submit(_ended, context.command.name or "", one, options) for one in wave]):
-                ended.append(future.result())
-                say(f"[{len(ended)}/{count}] {ended[-1].office} {ended[-1].year}: {ended[-1].outcome}")
+            for run in hand_out(partial(_ended, command, options, Path.cwd()), wave, _failed):
+                ended.append(run)
+                say(f"[{len(ended)}/{count}] {run.office} {run.year}: {run.outcome}")
     failed = [run for run in ended if run.code]
     if failed:
         named = ", ".join(f"{run.office} {run.year}" for run in sorted(failed, key=_order))
@@ -79,13 +85,40 @@ def run_many(text: str, office: str, data: Path, jobs: int, say: Callable[[str],
     return sorted(ended, key=_order)
 
 
+@contextmanager
+def _hands(
+    jobs: int, scheduler: str | None, places: Places, context: click.Context
+) -> Iterator[tuple[Callable[..., Iterator[Run]], list[str]]]:
+    """What runs are handed to, and the options that each is given: on other machines folders are named from the root."""
+    if scheduler is None:
+        with ThreadPoolExecutor(jobs) as pool:
+            yield partial(_at_once, pool), given_again(context, ("office", "jobs", "scheduler"))
+        return
+    from ctxh.run.cluster import on_cluster
+
+    own = places.notebooks if "notebooks" in context.params and places.notebooks != NOTEBOOKS_OF_PROGRAM else None
+    folders = {"--data": places.data, "--outputs": places.outputs, **({"--notebooks": own} if own else {})}
+    options = given_again(context, ("office", "jobs", "scheduler", "data", "outputs", "notebooks"))
+    with on_cluster(scheduler, places, own) as hand_out:
+        yield hand_out, [*options, *(word for option, folder in folders.items() for word in (option, str(folder)))]
+
+
+def _at_once(pool: ThreadPoolExecutor, work: Callable[[Run], Run], asked: Sequence[Run], failed: object) -> Iterator[Run]:
+    for future in as_completed([pool.submit(work, one) for one in asked]):
+        yield future.result()
+
+
+def _failed(run: Run, why: str) -> Run:
+    return replace(run, code=1, output=f"{MARK}{why}")
+
+
 def _order(run: Run) -> tuple[str, int]:
     return run.office, run.year
 
 
-def _ended(command: str, run: Run, options: Sequence[str]) -> Run:
-    asked = [sys.executable, "-m", "ctxh", command, str(run.year), "--office", run.office, *options]
-    done = subprocess.run(asked, capture_output=True, text=True, encoding="utf-8", errors="replace", check=False)
+def _ended(command: str, options: Sequence[str], folder: Path, run: Run) -> Run:
+    """A run after its process has ended; in the folder in which the command was given, where this machine has it."""
+    done = run_leashed([command, str(run.year), "--office", run.office, *options], folder if folder.is_dir() else None)
     return Run(run.office, run.year, done.returncode, done.stderr, done.stdout)
 
 

@@ -61,9 +61,19 @@ asked = click.option(
 returning = click.option(
     "--returns/--no-returns", default=True, help="Ghi tệp trả lại và thư gửi các đơn vị vào NĂM.returns/ (mặc định: có)."
 )
-jobs_at_once = click.option(
+_jobs = click.option(
     "--jobs", type=click.IntRange(1), metavar="SỐ", default=1, help="Số lần chạy cùng lúc khi có nhiều năm hay nhiều đơn vị (mặc định 1)."
 )
+_scheduler = click.option(
+    "--scheduler", metavar="tcp://MÁY:CỔNG", default=None, help="Giao các lần chạy cho các máy của một cụm Dask, chung thư mục với máy này."
+)
+
+
+def at_once(command: Placed) -> Placed:
+    """A command that takes many offices and years, with where and how many at a time they run."""
+    return with_options(command, _jobs, _scheduler)
+
+
 allowing = click.option("--allow-missing", is_flag=True, help="Vẫn làm khi thiếu đơn vị; mọi trang ghi rõ có mấy đơn vị.")
 
 

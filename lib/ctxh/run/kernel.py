@@ -135,13 +135,14 @@ def _begin(request: Mapping[str, Any], template: int) -> None:
         os._exit(0)
 
 
-def die_with_parent(parent: str) -> None:
-    """Ask the system to kill this process as soon as its parent is gone, and to name it a kernel; only Linux does."""
+def die_with_parent(parent: str, named: str = NAME) -> None:
+    """Ask the system to kill this process as soon as its parent is gone, and to name it a kernel or otherwise; only Linux does."""
     control = system_call("prctl")
     if control is None:
         return
     control(PR_SET_PDEATHSIG, signal.SIGKILL)
-    control(PR_SET_NAME, NAME.encode())
+    if named:
+        control(PR_SET_NAME, named.encode())
     if parent and parent != str(os.getppid()):
         os._exit(1)
 
