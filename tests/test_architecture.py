@@ -46,6 +46,7 @@ HEAVY = {
     "openpyxl": "read typeset",
     "python_calamine": "read",
     "matplotlib": "draw",
+    "distributed": "run",
     "highspy": "protect",
     "jinja2": "tell typeset",
     "mistune": "tell typeset",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -14,14 +14,14 @@ import pandas as pd
 from ctxh.book.absent_columns import load_absent
 from ctxh.book.header_words import HeaderWord, load_header_words, words_of_form
 from ctxh.book.lists import layers_of, placed_rows, table_of
+from ctxh.book.row_words import RowWords, measured_by, row_words_of
 from ctxh.errors import CtxhError
-from ctxh.frames import ColumnAsked, ColumnEntry, ColumnRule, FormEntry, MeasureWords, rows_of
+from ctxh.frames import ColumnAsked, ColumnEntry, ColumnRule, FormEntry, rows_of
 from ctxh.reference.dated import in_force
 from ctxh.reference.periods import Dating
-from ctxh.reference.place_kinds import COMMITTEES, VILLAGE, PlaceKinds, load_place_kinds
+from ctxh.reference.place_kinds import load_place_kinds
 from ctxh.reference.tables import words
 from ctxh.vietnamese import header_key
-from ctxh.vietnamese.measures import CaptionWords
 
 
 @dataclass(frozen=True)
@@ -60,45 +60,6 @@ class LayoutColumn:
     def short_keys(self) -> tuple[str, ...]:
         """Header keys that stand alone."""
         return tuple(header_key(word) for word in (self.label, *self.synonyms))
-
-
-@dataclass(frozen=True)
-class RowWords:
-    """The keys of words that say what a row is: a total, what it may be of, what parts are, that there was nothing, that others hold it.
-
-    Also what a ``block`` or an ``office`` begins with; ``beside``, as spelled, may follow a number; a ``whole`` of ``places`` is a total.
-    """
-
-    total: tuple[str, ...] = ()
-    of: tuple[str, ...] = ()
-    part: tuple[str, ...] = ()
-    none: tuple[str, ...] = ()
-    restated: tuple[str, ...] = ()
-    whole: tuple[str, ...] = ()
-    block: tuple[str, ...] = ()
-    office: tuple[str, ...] = ()
-    beside: tuple[str, ...] = ()
-    places: PlaceKinds = field(default_factory=PlaceKinds)
-    male: tuple[str, ...] = ()
-    female: tuple[str, ...] = ()
-    above: tuple[str, ...] = ()  # what a line above a form begins with
-    captions: CaptionWords = field(default_factory=CaptionWords)  # in what things are told
-
-    def names_village(self, text: str) -> bool:
-        """Whether a text begins as the name of a village does; ``Khu vực`` is a block and no ``Khu``."""
-        return self.places.names_village(text) and not self.names_block(text)
-
-    def names_block(self, text: str) -> bool:
-        """Whether a text begins as the heading of a part of a form does."""
-        return _begins(text, self.block)
-
-    def names_office(self, text: str) -> bool:
-        """Whether a text begins as the name of an office or of a whole area does."""
-        return _begins(text, self.office)
-
-
-def _begins(text: str, keys: tuple[str, ...]) -> bool:
-    return f"{header_key(text)} ".startswith(tuple(f"{key} " for key in keys))
 
 
 @dataclass(frozen=True, eq=False)
@@ -234,7 +195,10 @@ def load_layouts(reference: Path, on: date, others: Sequence[Path] = ()) -> dict
     rules = {(row.form, row.column): row.rule for row in rows_of(table_of(folders, "rules.csv"), ColumnRule)}
     asked_as = {(row.form, row.column): row.asked_as for row in rows_of(table_of(folders, "asked.csv"), ColumnAsked)}
     kinds = load_place_kinds(reference)
-    words_of = (measures := _measures(table_of(folders, "measures.csv"))), _row_words(table_of(folders, "row_words.csv"), kinds, measures)
+    words_of = (
+        (measures := measured_by(table_of(folders, "measures.csv"))),
+        row_words_of(table_of(folders, "row_words.csv"), kinds, measures),
+    )
     layouts = {row.form: _layout(row, by_form[row.form], rules, asked_as, *words_of) for row in rows_of(forms, FormEntry)}
     known = load_header_words(folders, on)
     sheets = [row for rows in layers_of(folders, "sheet_words.csv", on) for row in rows]
@@ -248,22 +212,6 @@ def load_layouts(reference: Path, on: date, others: Sequence[Path] = ()) -> dict
         )
         for form, layout in layouts.items()
     }
-
-
-def _measures(table: pd.DataFrame) -> dict[str, str]:
-    """What each word that may stand behind a number measures, by its key."""
-    return {header_key(word): row.unit_of_measure for row in rows_of(table, MeasureWords) for word in words(row.words)}
-
-
-def _row_words(table: pd.DataFrame, kinds: PlaceKinds, measures: Iterable[str]) -> RowWords:
-    roles = table.groupby("role", sort=False)
-    keys = {str(role): [*dict.fromkeys(map(str.lower if role == "beside" else header_key, rows["word"]))] for role, rows in roles}
-    above, villages, whole = kinds.keys(*COMMITTEES), kinds.keys(VILLAGE), keys.get("whole", [])
-    keys |= {"total": [*keys.get("total", []), *(f"{word} {kind}" for word in whole for kind in (*above, *villages))]}
-    keys |= {"part": [*keys.get("part", []), *villages], "office": [*keys.get("office", []), *whole, *above]}
-    spoken = {role: tuple(keys.pop(role, ())) for role in ("says", "may_say", "joining", "per")}
-    captions = CaptionWords(**spoken, things=(*keys.pop("measured", ()), *measures))
-    return RowWords(**{role: tuple(sorted(words, key=len, reverse=True)) for role, words in keys.items()}, places=kinds, captions=captions)
 
 
 _OfColumns = Mapping[tuple[str, str], str]  # by form and column

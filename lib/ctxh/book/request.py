@@ -23,7 +23,7 @@ from ctxh.book.norm_names import check_norm_names
 from ctxh.errors import CtxhError, WrongUsage, nearest
 from ctxh.reference.areas import Territory, full_name, load_territory, own_area, province_around, reporting_areas
 from ctxh.reference.dated import last_day
-from ctxh.reference.inputs import SETTINGS, check_moved, folded_by
+from ctxh.reference.inputs import SETTINGS, check_members, check_moved
 from ctxh.reference.norms import load_coefficients, load_norms, norms_between, norms_of_provinces
 from ctxh.reference.periods import Period, period_of
 from ctxh.reference.places import INTERNAL, USUAL, Chosen, Places, province_folder, years_of_office
@@ -286,17 +286,3 @@ def require_forms(request: Request) -> None:
 
 def _opened_on(year: int, settings: Mapping[str, Any]) -> date:
     return max(last_day(year - 1), date.fromisoformat(str(settings.get("since", date.min))))
-
-
-def check_members(office: str, folds: list[str], data: Path) -> list[str]:
-    """The members, all of which are offices. Raises CtxhError naming the first that is none, or that folds the office."""
-    known = sorted(path.parent.name for path in data.glob(f"*/{SETTINGS}"))
-    for member in folds:
-        if member not in known:
-            raise CtxhError(
-                f"{SETTINGS} của {office}: không có đơn vị thành viên «{member}».{nearest(member, known)} "
-                f"Sửa dòng folds hoặc thêm thư mục data/{member}."
-            )
-        if office in (member, *folded_by(data, member)):
-            raise CtxhError(f"{SETTINGS} của {office}: đơn vị thành viên «{member}» lại tổng hợp chính {office}. Sửa dòng folds.")
-    return folds

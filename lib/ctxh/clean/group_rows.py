@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from ctxh.book.layouts import RowWords
+from ctxh.book.row_words import RowWords
 from ctxh.clean.form_records import Records
 from ctxh.clean.rows import Split
 from ctxh.findings import finding

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import NamedTuple
 
-from ctxh.book.layouts import BEGUN, GIVEN, RowWords
+from ctxh.book.layouts import BEGUN, GIVEN
+from ctxh.book.row_words import RowWords
 from ctxh.clean.row_looks import bare, first_key, first_words, has_foot_words, is_number, is_signs, numbers_columns
 from ctxh.read.placement import Placed
 from ctxh.vietnamese import header_key

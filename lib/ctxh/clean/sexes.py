@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ctxh.book.header_words import BIRTH_ANY
-from ctxh.book.layouts import RowWords
+from ctxh.book.row_words import RowWords
 from ctxh.clean.merged_cells import with_years
 from ctxh.read.placement import Placed
 from ctxh.vietnamese import header_key

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
@@ -12,7 +15,6 @@ from pathlib import Path
 import click
 from click.core import ParameterSource
 
-from ctxh.cli.leashed import run_leashed
 from ctxh.cli.options import ALL
 from ctxh.errors import MARK, RunFailed, WrongUsage
 from ctxh.reference.inputs import folded_by
@@ -118,7 +120,9 @@ def _order(run: Run) -> tuple[str, int]:
 
 def _ended(command: str, options: Sequence[str], folder: Path, run: Run) -> Run:
     """A run after its process has ended; in the folder in which the command was given, where this machine has it."""
-    done = run_leashed([command, str(run.year), "--office", run.office, *options], folder if folder.is_dir() else None)
+    asked = [sys.executable, "-m", "ctxh.cli.leashed", str(os.getpid()), command, str(run.year), "--office", run.office, *options]
+    here = folder if folder.is_dir() else None
+    done = subprocess.run(asked, cwd=here, capture_output=True, text=True, encoding="utf-8", errors="replace", check=False)
     return Run(run.office, run.year, done.returncode, done.stderr, done.stdout)
 
 

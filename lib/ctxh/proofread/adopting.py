@@ -61,8 +61,7 @@ class _Step:
 def adoption(file: Path, computed: Computed, sources: dict[str, str]) -> Adoption:
     """What it takes for the wording to say what an edited Word file says. Nothing is written.
 
-    Raises NotReadable for a file that is no Word file, for the report of another place, year or period, since its words would take the
-    place of the office's, and for one that does not say this wording.
+    Raises NotReadable for a file that is no Word file, for the report of another place, year or period, and for another wording.
     """
     judgements_of(file.name, word_paragraphs(opened_word(word_bytes(file))), computed)
     ours = [one for one in traced(computed, sources) if one.text]
@@ -84,12 +83,9 @@ def edited_texts(file: Path, computed: Computed, own: set[str]) -> list[str]:
     """The paragraphs of the body of an edited file outside tables, without what stands round a report and under its tables."""
     printed = report_numbers(computed, spelt_numbers(computed.book.counted_words)).passages
     around = {" ".join(passage.text.split()) for passage in printed} - own
-    found = []
-    for paragraph in word_paragraphs(opened_word(word_bytes(file))):
-        text = re.sub(r"^[-+] ", "", " ".join(plain(paragraph.text)[0].split()))
-        if text and not paragraph.where and text not in around:
-            found.append(text)
-    return found
+    read = (one for one in word_paragraphs(opened_word(word_bytes(file))) if not one.where)
+    texts = (re.sub(r"^[-+] ", "", " ".join(plain(one.text)[0].split())) for one in read)
+    return [text for text in texts if text and text not in around]
 
 
 def grouped(ours: Sequence[str], theirs: Sequence[str]) -> list[Group]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from ctxh.errors import CtxhError
+from ctxh.errors import CtxhError, nearest
 from ctxh.reference import places
 from ctxh.reference.settings import settings_of
 
@@ -104,6 +104,20 @@ def folded_by(data: Path, office: str) -> list[str]:
 def _folds(data: Path, office: str) -> list[str]:
     settings = data / office / SETTINGS
     return list(settings_of(settings).get("folds", [])) if settings.is_file() else []
+
+
+def check_members(office: str, folds: list[str], data: Path) -> list[str]:
+    """The members, all of which are offices. Raises CtxhError naming the first that is none, or that folds the office."""
+    known = sorted(path.parent.name for path in data.glob(f"*/{SETTINGS}"))
+    for member in folds:
+        if member not in known:
+            raise CtxhError(
+                f"{SETTINGS} của {office}: không có đơn vị thành viên «{member}».{nearest(member, known)} "
+                f"Sửa dòng folds hoặc thêm thư mục data/{member}."
+            )
+        if office in (member, *folded_by(data, member)):
+            raise CtxhError(f"{SETTINGS} của {office}: đơn vị thành viên «{member}» lại tổng hợp chính {office}. Sửa dòng folds.")
+    return folds
 
 
 def shared_hashes(data: Path, reference: Path) -> dict[str, str]:

@@ -37,12 +37,12 @@ class Surroundings:
 
     def unlike(self, other: Surroundings) -> str:
         """What is another one there, in words; empty where all is the same."""
-        told = (
+        differences = (
             (self.program != other.program, "chương trình hoặc sổ notebook khác"),
             (self.packages != other.packages, "thư viện hoặc Python khác"),
             (not other.shares, "không thấy thư mục dữ liệu và kết quả của máy này"),
         )
-        return "; ".join(words for differs, words in told if differs)
+        return "; ".join(words for differs, words in differences if differs)
 
 
 def surroundings_here(notebooks: Path | None, data: Path, mark: Path) -> Surroundings:
@@ -108,9 +108,9 @@ def _require_workers(client: Client, scheduler: str, look: Callable[[], Surround
         ) from fault
     here, found = look(), client.run(look, on_error="return")
     unlike = {worker: here.unlike(one) if isinstance(one, Surroundings) else "không có chương trình ctxh" for worker, one in found.items()}
-    told = [f"{worker} ({words})" for worker, words in sorted(unlike.items()) if words]
-    if told:
-        raise WrongUsage(f"Máy làm việc không như máy này: {', '.join(told)}. Cài cùng bản ctxh và thư viện, chung thư mục rồi chạy lại.")
+    named = [f"{worker} ({words})" for worker, words in sorted(unlike.items()) if words]
+    if named:
+        raise WrongUsage(f"Máy làm việc không như máy này: {', '.join(named)}. Cài cùng bản ctxh và thư viện, chung thư mục rồi chạy lại.")
 
 
 def _handed_out(

@@ -1,0 +1,70 @@
+"""The words by which a row of a form tells what it is: a total, a part, the heading of a block, nothing to report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from ctxh.frames import MeasureWords, rows_of
+from ctxh.reference.place_kinds import COMMITTEES, VILLAGE, PlaceKinds
+from ctxh.reference.tables import words
+from ctxh.vietnamese import header_key
+from ctxh.vietnamese.measures import CaptionWords
+
+
+@dataclass(frozen=True)
+class RowWords:
+    """The keys of words that say what a row is: a total, what it may be of, what parts are, that there was nothing, that others hold it.
+
+    Also what a ``block`` or an ``office`` begins with; ``beside``, as spelled, may follow a number; a ``whole`` of ``places`` is a total.
+    """
+
+    total: tuple[str, ...] = ()
+    of: tuple[str, ...] = ()
+    part: tuple[str, ...] = ()
+    none: tuple[str, ...] = ()
+    restated: tuple[str, ...] = ()
+    whole: tuple[str, ...] = ()
+    block: tuple[str, ...] = ()
+    office: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+    places: PlaceKinds = field(default_factory=PlaceKinds)
+    male: tuple[str, ...] = ()
+    female: tuple[str, ...] = ()
+    above: tuple[str, ...] = ()  # what a line above a form begins with
+    captions: CaptionWords = field(default_factory=CaptionWords)  # in what things are told
+
+    def names_village(self, text: str) -> bool:
+        """Whether a text begins as the name of a village does; ``Khu vực`` is a block and no ``Khu``."""
+        return self.places.names_village(text) and not self.names_block(text)
+
+    def names_block(self, text: str) -> bool:
+        """Whether a text begins as the heading of a part of a form does."""
+        return _begins(text, self.block)
+
+    def names_office(self, text: str) -> bool:
+        """Whether a text begins as the name of an office or of a whole area does."""
+        return _begins(text, self.office)
+
+
+def _begins(text: str, keys: tuple[str, ...]) -> bool:
+    return f"{header_key(text)} ".startswith(tuple(f"{key} " for key in keys))
+
+
+def measured_by(table: pd.DataFrame) -> dict[str, str]:
+    """What each word that may stand behind a number measures, by its key."""
+    return {header_key(word): row.unit_of_measure for row in rows_of(table, MeasureWords) for word in words(row.words)}
+
+
+def row_words_of(table: pd.DataFrame, kinds: PlaceKinds, measures: Iterable[str]) -> RowWords:
+    """The words of rows by a table of them (``row_words.csv``), with the kinds of places and what things may be told in."""
+    roles = table.groupby("role", sort=False)
+    keys = {str(role): [*dict.fromkeys(map(str.lower if role == "beside" else header_key, rows["word"]))] for role, rows in roles}
+    above, villages, whole = kinds.keys(*COMMITTEES), kinds.keys(VILLAGE), keys.get("whole", [])
+    keys |= {"total": [*keys.get("total", []), *(f"{word} {kind}" for word in whole for kind in (*above, *villages))]}
+    keys |= {"part": [*keys.get("part", []), *villages], "office": [*keys.get("office", []), *whole, *above]}
+    spoken = {role: tuple(keys.pop(role, ())) for role in ("says", "may_say", "joining", "per")}
+    captions = CaptionWords(**spoken, things=(*keys.pop("measured", ()), *measures))
+    return RowWords(**{role: tuple(sorted(words, key=len, reverse=True)) for role, words in keys.items()}, places=kinds, captions=captions)
