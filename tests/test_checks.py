@@ -8,8 +8,10 @@ import pandas as pd
 import pytest
 
 from check_cases import BY_SHEET, CASES, PAPER
+from ctxh.check.alike_findings import joined
 from ctxh.check.engine import COLUMNS, checks_of, run_checks
 from ctxh.findings import COLUMNS as FINDINGS
+from ctxh.findings import finding
 from small_checks import NAMES, A, B, Small, gift, monthly, rows
 from small_computed import FOUND
 from small_sheets import BOOK
@@ -167,6 +169,25 @@ def test_the_result_of_a_failed_check_is_worded_by_its_severity(check, result):
 )
 def test_the_severities_are_those_that_were_agreed(severity, checks):
     assert checks.split() == list(dict.fromkeys(check.id for check in OWN if check.severity == severity))
+
+
+def told(month: int, cell: str, sheet: str = "B4. Chi trả", what: str = "lệch") -> dict[str, str]:
+    message = f"thôn Đông: Tiền từng tháng: {month}47.700 và 1,5; tháng {month:02d}/2026: {what}."
+    return finding("flagged", message, "Xem lại.", check="C34", area_code="1", file="Thon_Dong_2026.xlsx", sheet=sheet, cell=cell)
+
+
+def test_what_differs_in_numbers_alone_is_one_line_with_all_cells():
+    [one] = joined([told(1, "D10"), told(2, "D11"), told(3, "C12:C13"), told(4, "D14")])
+
+    assert "D10,D11,C12:C13,D14" == one["cell"]
+    assert f"{told(1, '')['message'].rstrip('.')}; và 3 chỗ khác của trang tính này lệch như thế." == one["message"]
+
+
+@pytest.mark.parametrize("other", [told(4, "D14", sheet="B3. Mai táng phí"), told(4, "D14", what="thiếu"), told(4, "D14") | {"file": ""}])
+def test_what_is_of_another_sheet_or_said_in_other_words_stays_alone(other):
+    findings = [told(1, "D10"), told(2, "D11"), told(3, "D12"), other]
+
+    assert findings == joined(findings)
 
 
 class TestOf2024:

@@ -25,6 +25,7 @@ from ctxh.check import (
     rounded,
     sizes,
 )
+from ctxh.check.alike_findings import joined
 from ctxh.check.defined import DefinedJudge, parts_in_words
 from ctxh.check.gaps import Gaps, forms_of, gaps_of
 from ctxh.check.verdict import PROGRAMMES, UNJUDGED, Judge, Verdict
@@ -145,7 +146,7 @@ def run_checks(computed: Computed, checks: Iterable[Check] | None = None) -> tup
             by_reading = _is_product(check) and severity != "stopped" and bool(_rows_of(*verdict.place) & read)
             if verdict.agrees is False and not by_reading:
                 findings.append(_finding(computed, check, verdict, severity, area))
-    return pd.DataFrame(rows, columns=COLUMNS), findings
+    return pd.DataFrame(rows, columns=COLUMNS), joined(findings)
 
 
 def _is_product(check: Check) -> bool:

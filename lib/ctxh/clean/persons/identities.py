@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from ctxh.book.layouts import LayoutColumn
+from ctxh.citations import rows_in
 from ctxh.clean.persons.idcards import birth, fits_person, known_place
 from ctxh.clean.persons.names import name_findings
 from ctxh.clean.persons.namesakes import Listed
@@ -133,8 +134,7 @@ class Numbers:
 def _cells_finding(words: tuple[str, str], case: str, place: tuple[str, str, str], cells: list[str]) -> Finding:
     """A finding on some cells of one column of a list; ``place`` is its area, file and sheet."""
     (area, file, sheet), (message, remedy) = place, words
-    spans = re.findall(r"[A-Z]+(\d+)(?::[A-Z]+(\d+))?", ",".join(cells))
-    rows = sorted(row for first, last in spans for row in range(int(first), int(last or first) + 1))
+    rows = sorted(rows_in(",".join(cells)))
     where = {"area_code": area, "file": file, "sheet": sheet, "cell": cell_ranges(re.split(r"\d", cells[0])[0], rows)}
     return finding("flagged", message.format(n=len(rows)), remedy, check=f"case {case}", **where)
 
