@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import re
+import zipfile
 from collections import Counter
 from itertools import combinations
 from pathlib import Path
@@ -18,6 +20,7 @@ from ctxh.clean.rows import Split, split_rows
 from ctxh.clean.sexes import prepared
 from ctxh.errors import CtxhError
 from ctxh.read.flags import column_letters
+from ctxh.read.number_formats import number_format
 from ctxh.read.placement import Placed, form_of, place, strange_headers, workbook_files
 from kinds import CLEAN
 from messy import received, with_cell
@@ -166,3 +169,38 @@ def test_a_row_below_the_foot_that_lacks_a_cell_of_a_record_is_told():
 
     assert 1 == counted
     assert ("stopped", "A5", "1 dòng số liệu đứng dưới phần ký tên: không được tính.") in findings
+
+
+SHOWN = {  # every format of a number that a workbook of the samples has, and of those met elsewhere: whether 1605 is shown as 1605
+    "#,##0": True,
+    "0.0": True,
+    "dd/mm/yyyy": True,  # of days: a number under it is told by what it is
+    "@": True,
+    "0": True,
+    "# ##0": True,
+    "#,##0.00": True,
+    '_-* #,##0\\ _₫_-;\\-* #,##0\\ _₫_-;_-* "-"??\\ _₫_-;_-@_-': True,
+    '_(* #,##0_);_(* \\(#,##0\\);_(* "-"??_);_(@_)': True,
+    "[$-42A]#,##0;[Red]-#,##0": True,
+    '#,##0".000"': False,
+    "#,##0,": False,
+    "0.0,,": False,
+    ";;;": False,
+    "-#,##0": False,
+    '0"00"': False,
+    '"x"': False,
+    "[>1000]#,##0,;0": False,
+}
+
+
+def test_each_format_of_the_samples_is_known_and_tells_whether_a_number_is_shown_as_it_is():
+    codes = set()
+    for path in DATA.rglob("*.xlsx"):
+        with zipfile.ZipFile(path) as package:
+            styles = package.read("xl/styles.xml").decode()
+        codes |= set(map(html.unescape, re.findall(r'formatCode="([^"]*)"', styles)))
+        assert {"0", "14"} >= set(re.findall(r'numFmtId="(\d{1,2})"', styles)), path  # of Excel's own: General and a day
+
+    told = {code: form.misleads(1605) if (form := number_format(164, code)) else False for code in SHOWN}
+    assert codes != set() and codes <= SHOWN.keys()
+    assert {code: not shown for code, shown in SHOWN.items()} == told
