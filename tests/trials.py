@@ -221,17 +221,17 @@ def _of_edits(title: str, folder: Path, seeds: range, edits: int, wrong: bool) -
 
 @trial("proofread")
 def edited_lightly(folder: Path) -> tuple[Row, list[str]]:
-    return _of_edits("one wrong number, 2 innocent edits", folder, range(120_000, 120_150), 2, True)
+    return _of_edits("one wrong number, 2 innocent edits", folder, range(220_000, 220_150), 2, True)
 
 
 @trial("proofread")
 def edited_heavily(folder: Path) -> tuple[Row, list[str]]:
-    return _of_edits("one wrong number, 8 innocent edits", folder, range(130_000, 130_100), 8, True)
+    return _of_edits("one wrong number, 8 innocent edits", folder, range(230_000, 230_100), 8, True)
 
 
 @trial("proofread")
 def edited_innocently(folder: Path) -> tuple[Row, list[str]]:
-    return _of_edits("3 innocent edits", folder, range(140_000, 140_050), 3, False)
+    return _of_edits("3 innocent edits", folder, range(240_000, 240_050), 3, False)
 
 
 @trial("adopt")
