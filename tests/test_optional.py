@@ -145,12 +145,25 @@ class TestValuesByHand:
 
         assert [24, 50_000_000] == computed("tet_merit_gifts", "tet_merit_gifts_amount", of=gifts)
         assert [47_000_000, 2_000_000] == computed("tet_merit_gifts_beyond_president_amount", "tet_local_gifts_amount", of=gifts)
+        assert [10, 4] == computed("tet_province_gift_turns", "tet_local_gifts", of=gifts)
         assert [31, 50_700_000] == computed("gifts_on_tet", "gifts_on_tet_amount", of=gifts)
         assert [4_300_000, 200_000] == computed("tet_province_gift_cash", "tet_province_gift_in_kind", of=gifts)
         assert [3, 2, 1_400_000] == computed(
             "longevity_elderly_90", "longevity_elderly_over_100", "longevity_elderly_over_100_amount", of=gifts
         )
         assert [5, 2_900_000] == computed("longevity_recipients", "longevity_gift_amount", of=gifts)
+
+    def test_payments_are_told_over_the_months_by_programme_in_persons_and_in_money(self):
+        rows = """
+        01/2026 | Trợ cấp BTXH hằng tháng | 40 | 20000000 | 30 | 2 | |
+        01/2026 | Trợ cấp NCC hằng tháng | 10 | 27890000 | 10 | | |
+        02/2026 | Trợ cấp BTXH hằng tháng | 42 | 21000000 | 31 | | |
+        02/2026 | Trợ cấp NCC hằng tháng | 9 | 25101000 | 9 | | |
+        """
+        paid = [told("payments", rows)]
+
+        assert [82, 41_000_000] == computed("paid_btxh_monthly_turns", "paid_btxh_monthly_amount", of=paid)
+        assert [19, 52_991_000] == computed("paid_ncc_monthly_turns", "paid_ncc_monthly_amount", of=paid)
 
     def test_a_rate_among_minorities_is_of_all_their_households(self):
         poor = told("poor_review", "1 | Thôn A | 400 | 20 | 5 | 0 | 1 | 16 | 120 | 12 | 51")
