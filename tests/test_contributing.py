@@ -24,6 +24,7 @@ from ctxh.compute.indicators import indicators_by
 from ctxh.errors import CtxhError
 from ctxh.observe.observations import observe
 from ctxh.reference.norms import load_norms, norm_value
+from ctxh.reference.tables import LISTS
 from drawn import words_of
 from messy import AREAS, BANNER, received_from
 from small_computed import computed_of, indicators_of, request_of
@@ -130,3 +131,10 @@ def test_the_map_of_the_house_names_modules_that_are_there():
     places = {(room, name): (package / room / name, package / room / f"{name}.py", ROOT / name) for room, name in named}
 
     assert [] == [place for place, perhaps in places.items() if not any(path.exists() for path in perhaps)]
+
+
+def test_the_page_on_the_data_lists_the_kinds_of_columns():
+    text = (ROOT / "data" / "README.md").read_text(encoding="utf-8")
+    told = text[text.index("**A form of an office's own**") : text.index("`items.toml` holds")]
+
+    assert [] == [kind for kind in LISTS["column_kind"] if f"`{kind}`" not in told]
