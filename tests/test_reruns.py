@@ -37,7 +37,9 @@ def plan_of(toy, *arguments: str) -> list[str]:
     """Why the next run would make the edition again."""
     done = toy.command("plan", *ARGUMENTS, *arguments)
     assert 0 == done.returncode, done.stderr
-    return re.findall(r"^  - (.*)$", done.stdout, re.MULTILINE)
+    reasons = re.findall(r"^  - (.*)$", done.stdout, re.MULTILINE)
+    assert ("\n  Sổ sẽ chạy: 01_clean.ipynb.\n" in done.stdout) == bool(reasons)
+    return reasons
 
 
 def test_nothing_changed_nothing_runs_and_that_is_said(made):

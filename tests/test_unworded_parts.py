@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from ctxh.reference.places import Places
+from ctxh.run.outlook import outlook_of
 from ctxh.run.parameters import formats_of
 from ctxh.run.plan import FORMATS, Plan, planned
 from ctxh.run.publish import Stage
@@ -155,6 +156,16 @@ def test_parts_are_taken_where_nothing_but_wording_has_changed(commune, change):
     done(commune)
 
     assert taken == (commune.found() is not None)
+
+
+def test_what_a_run_would_take_and_execute_is_told_before(commune):
+    reworded = outlook_of(commune.plan, returns=True)
+    commune.add("reference/norms.csv", "\n")
+    renormed = outlook_of(commune.plan, returns=True)
+
+    assert (("04_report.ipynb",), ("số liệu", "hình", "phụ lục số liệu")) == (reworded.notebooks, reworded.taken)
+    assert (f"tệp vào đã khác: {commune.wording}",) == reworded.reasons
+    assert (("01_clean.ipynb", "02_indicators.ipynb", "03_figures.ipynb", "04_report.ipynb"), ()) == (renormed.notebooks, renormed.taken)
 
 
 def test_a_table_that_came_out_otherwise_has_both_made_anew(commune, tmp_path):

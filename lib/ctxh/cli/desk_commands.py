@@ -7,6 +7,7 @@ import subprocess
 import sys
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -18,6 +19,9 @@ from ctxh.errors import RunFailed
 from ctxh.process.surroundings import around, found_around
 from ctxh.reference.places import project_root
 from ctxh.run.messages import say_out
+
+if TYPE_CHECKING:
+    from ctxh.run.outlook import Outlook
 
 FIRST_PAGE = "notebooks/explore.ipynb"
 LAB_SETTINGS = Path(__file__).parent / "lab_settings"  # without the question whether Jupyter's news are wanted: no option leaves it out
@@ -61,15 +65,13 @@ def add_desk_commands(group: click.Group) -> None:
         """Nói ctxh report NĂM sẽ lập lại những gì và vì sao, không chạy gì cả."""
         places = chosen_places(office, data, outputs, notebooks)
         from ctxh.reference.period_names import spoken
+        from ctxh.run.outlook import outlook_of
         from ctxh.run.parameters import checked_years, formats_of
         from ctxh.run.plan import FORMATS, planned
-        from ctxh.run.report_run import reasons_of
 
         for one in checked_years(year, office, places.data):
             planned_run = planned(office, one, given, formats_of(formats, FORMATS), places, allow_missing)
-            reasons = "".join(f"\n  - {reason}" for reason in reasons_of(planned_run, returns))
-            name = spoken(planned_run.period, one)
-            say_out(f"Báo cáo {name}: {'sẽ lập lại, vì:' + reasons if reasons else 'không có gì thay đổi, bản đã công bố vẫn đúng.'}")
+            say_out(f"Báo cáo {spoken(planned_run.period, one)}: {_outlook_in_words(outlook_of(planned_run, returns))}")
 
     @group.command(short_help="Xem báo cáo trong lúc viết lời văn: trang nháp tự làm lại sau mỗi lần lưu.")
     @click.argument("year", metavar="[NĂM]", required=False)
@@ -107,3 +109,12 @@ def lab_command(folder: Path, arguments: tuple[str, ...] = ()) -> list[str]:
     """The command that opens JupyterLab in a working folder, at the analyst's first page."""
     first = (f"--LabApp.default_url=/lab/tree/{FIRST_PAGE}",) if (folder / FIRST_PAGE).is_file() else ()
     return [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={folder}", *QUIET_LAB, *first, *arguments]
+
+
+def _outlook_in_words(outlook: Outlook) -> str:
+    if not outlook.reasons:
+        return "không có gì thay đổi, bản đã công bố vẫn đúng."
+    lines = ["sẽ lập lại, vì:", *(f"  - {reason}" for reason in outlook.reasons), f"  Sổ sẽ chạy: {', '.join(outlook.notebooks)}."]
+    if outlook.taken:
+        lines.append(f"  Lấy từ bản đã công bố, nếu lời văn mới không nêu tên ai: {', '.join(outlook.taken)}.")
+    return "\n".join(lines)

@@ -106,11 +106,6 @@ def run_edition(
     return target
 
 
-def reasons_of(plan: Plan, returns: bool) -> list[str]:
-    """Why what a plan would make must be made again, in words; none where it stands already."""
-    return reasons_to_run(plan, plan.target, hashes_of_inputs(plan), returns)
-
-
 def with_published_formats(plan: Plan, target: Path, watch: Watch) -> Plan:
     """The plan with the formats of the documents that the edition has already."""
     more = published_formats(target, FORMATS) - plan.formats
