@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from ctxh.errors import CtxhError
-from ctxh.reference.settings import frame_of, settings_of
+from ctxh.reference.settings import OFFICE, TABLES, FrameSettings, IllustrativeSettings, Settings, frame_of, settings_of
 
 DATA = Path(__file__).parents[1] / "data"
 OWN = (DATA / "kim-thanh" / "office.toml").read_text(encoding="utf-8")
@@ -80,6 +80,12 @@ def refused(folder: Path, pattern: str, text: str) -> str:
 )
 def test_an_entry_that_is_not_as_it_must_be_is_named(tmp_path, pattern, text, said):
     assert refused(tmp_path, pattern, text).startswith(said)
+
+
+def test_what_may_stand_in_settings_has_a_type_each():
+    assert [set(OFFICE), set(TABLES["frame"]), set(TABLES["illustrative"])] == [
+        set(kind.__annotations__) for kind in (Settings, FrameSettings, IllustrativeSettings)
+    ]
 
 
 def test_settings_without_a_frame_are_told_which_table_to_add(tmp_path):

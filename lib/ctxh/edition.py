@@ -32,6 +32,7 @@ from ctxh.protect.public_edition import earlier_of, made_public
 from ctxh.reference.audiences import check_audience
 from ctxh.reference.period_names import check_period
 from ctxh.reference.places import INTERNAL, USUAL, YEAR, Chosen, Places, handed_over, years_meant
+from ctxh.reference.settings import Settings
 
 
 def open_edition(
@@ -220,7 +221,7 @@ class Edition:
         return Verdicts(checks, findings)
 
     @property
-    def office(self) -> dict[str, Any]:
+    def office(self) -> Settings:
         """The settings of the office (office.toml)."""
         return self.request.settings
 

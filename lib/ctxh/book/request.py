@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache, cached_property
@@ -28,7 +28,7 @@ from ctxh.reference.norms import load_coefficients, load_norms, norms_between, n
 from ctxh.reference.periods import Period, period_of
 from ctxh.reference.places import INTERNAL, USUAL, Chosen, Places, province_folder, years_of_office
 from ctxh.reference.reporters import Reporters, reporters_of
-from ctxh.reference.settings import frame_of, settings_of
+from ctxh.reference.settings import FrameSettings, IllustrativeSettings, Settings, frame_of, settings_of
 from ctxh.vietnamese import PROVINCE, format_iso_date, under_province
 
 Once = Callable[..., Any]  # calls a loader with its arguments, or knows what it gave
@@ -83,7 +83,7 @@ class Request:
     office_id: str
     year: int
     places: Places
-    settings: dict[str, Any]  # office.toml
+    settings: Settings  # office.toml
     period: Period
     book: Book  # in the words of the office's province
     layouts: dict[str, Layout]  # in force at the end of the period
@@ -121,14 +121,14 @@ class Request:
         return self.office_folder / str(self.year)
 
     @property
-    def frame(self) -> dict[str, Any]:
+    def frame(self) -> FrameSettings:
         """The frame of the office's report, as its settings say. Raises CtxhError where they have none."""
         return frame_of(self.office_folder / SETTINGS)
 
     @property
     def area_code(self) -> str:
         """The code of the office's own area."""
-        return str(self.settings["area_code"])
+        return self.settings["area_code"]
 
     @property
     def opened_on(self) -> date:
@@ -174,10 +174,9 @@ class Request:
         return norms_between(self.norms, last_day(self.year - 1), self.period.last)
 
     @property
-    def illustrative(self) -> dict[str, Any]:
+    def illustrative(self) -> IllustrativeSettings:
         """What the office says of figures that are not real: for which years, and in which words."""
-        found: dict[str, Any] = self.settings.get("illustrative", {})
-        return found
+        return self.settings.get("illustrative", {})
 
     def years(self) -> list[int]:
         """The years up to this one for which the office has a folder of workbooks."""
@@ -244,7 +243,7 @@ def _read(office: str, year: int, places: Places, name: str, allow_missing: bool
     folder, reference = places.data / office, places.reference
     settings = settings_of(folder / SETTINGS)
     territory = once(load_territory, reference, folder if (folder / "areas.csv").is_file() else None)
-    province = province_around(territory.areas, str(settings["area_code"]), _opened_on(year, settings))
+    province = province_around(territory.areas, settings["area_code"], _opened_on(year, settings))
     kind = PROVINCE if province is None else str(province["kind"])
     shared = None if province is None else province_folder(places.data, province["name"])
     check_moved(reference, shared)
@@ -284,5 +283,5 @@ def require_forms(request: Request) -> None:
     )
 
 
-def _opened_on(year: int, settings: Mapping[str, Any]) -> date:
+def _opened_on(year: int, settings: Settings) -> date:
     return max(last_day(year - 1), date.fromisoformat(str(settings.get("since", date.min))))

@@ -25,7 +25,7 @@ from ctxh.reference.inputs import SETTINGS, check_moved, has_files
 from ctxh.reference.norms import load_norms
 from ctxh.reference.period_names import WORDS
 from ctxh.reference.places import Places, project_root, province_folder, years_of_office
-from ctxh.reference.settings import OFFICE, PERIOD, REQUIRED, TABLES, home_of, line_of_entry, settings_of
+from ctxh.reference.settings import OFFICE, PERIOD, REQUIRED, TABLES, Settings, home_of, line_of_entry, settings_of
 from ctxh.reference.tables import SHAPES, read_columns, read_reference
 
 MAY_BE_EMPTY = ("superior", "signer")  # of the frame
@@ -54,7 +54,7 @@ def office_faults(office: str, data: Path, reference: Path) -> list[Fault]:
     of_forms = list(_of_forms(office, folder, settings, reference))
     of_book = of_forms or list(faults_of_reading(f"{office}/book/", lambda: books.append(_book(office, data, reference, on, settings))))
     of_request = [] if of_book else _of_request(office, on.year, data)
-    names = {*inside["name"], *_around(areas, str(settings["area_code"]))}
+    names = {*inside["name"], *_around(areas, settings["area_code"])}
     of_wording = _as_far_as_read(
         office, wording_faults(office, settings, data, reference, names, books, _norms(office, data, reference, areas, settings, on))
     )
@@ -77,7 +77,7 @@ def _as_far_as_read(office: str, part: Iterator[Fault]) -> list[Fault]:
     return found + stopped
 
 
-def _of_forms(office: str, folder: Path, settings: Mapping[str, Any], reference: Path) -> Iterator[Fault]:
+def _of_forms(office: str, folder: Path, settings: Settings, reference: Path) -> Iterator[Fault]:
     """A word of what only some offices collect that is none, or stands twice."""
     forms = settings.get("forms", [])
     place = f"{office}/{SETTINGS}, dòng {line_of_entry((folder / SETTINGS).read_text(encoding='utf-8-sig'), '', 'forms')}"
@@ -86,7 +86,7 @@ def _of_forms(office: str, folder: Path, settings: Mapping[str, Any], reference:
     yield from (Fault(WRONG, place, f"forms có «{word}» hai lần. Bỏ một.") for word in dict.fromkeys(forms) if forms.count(word) > 1)
 
 
-def _book(office: str, data: Path, reference: Path, on: date, settings: Mapping[str, Any]) -> Book:
+def _book(office: str, data: Path, reference: Path, on: date, settings: Settings) -> Book:
     """The book of an office. Raises CtxhError for one that is refused."""
     return load_book(folders_of(office, data, reference, on.year, settings.get("forms", ())))
 
@@ -100,9 +100,9 @@ def _of_request(office: str, year: int, data: Path) -> list[Fault]:
     return list(dict.fromkeys(found))
 
 
-def _norms(office: str, data: Path, reference: Path, areas: Any, settings: Mapping[str, Any], on: date) -> set[str]:
+def _norms(office: str, data: Path, reference: Path, areas: Any, settings: Settings, on: date) -> set[str]:
     """The names of the norms that an office has; none where a table of them is refused, which is told elsewhere."""
-    around = province_around(areas, str(settings["area_code"]), on)
+    around = province_around(areas, settings["area_code"], on)
     try:
         return {*load_norms(reference, data / office, None if around is None else province_folder(data, around["name"]))["norm"]}
     except CtxhError:
@@ -113,16 +113,16 @@ def _at(data: Path) -> Places:
     return Places(data, data, data)  # nothing is written
 
 
-def _of_province(office: str, folder: Path, settings: Mapping[str, Any], areas: Any, on: date) -> Iterator[Fault]:
+def _of_province(office: str, folder: Path, settings: Settings, areas: Any, on: date) -> Iterator[Fault]:
     """A province that the wording names otherwise than the table of areas does."""
-    around, message = province_around(areas, str(settings["area_code"]), on), settings.get("province", "")
+    around, message = province_around(areas, settings["area_code"], on), settings.get("province", "")
     if message and around is not None and message != full_name(around):
         text = (folder / SETTINGS).read_text(encoding="utf-8-sig")
         place = f"{office}/{SETTINGS}, dòng {line_of_entry(text, '', 'province')}"
         yield Fault(WRONG, place, f"«{message}» khác areas.csv: {full_name(around)}. Sửa một bên.")
 
 
-def _of_frame(folder: Path, settings: Mapping[str, Any]) -> Iterator[Fault]:
+def _of_frame(folder: Path, settings: Settings) -> Iterator[Fault]:
     """What stands in the way of filling the office's own frame of the Word report."""
     from ctxh.typeset.docx.report_docx import write_docx
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 from ctxh.book import Book
 from ctxh.book.dated_sentences import with_included, wording_text
@@ -17,6 +16,7 @@ from ctxh.cli.office_faults import BORROWED, LACKING, OLDER, WRONG, Fault, fault
 from ctxh.errors import CtxhError
 from ctxh.reference.inputs import PASSING
 from ctxh.reference.place_kinds import kind_and_name, load_place_kinds
+from ctxh.reference.settings import Settings
 from ctxh.reference.tables import read_reference
 from ctxh.tell.templates import wording_files
 from ctxh.tell.wording_check import wording_refused
@@ -28,13 +28,13 @@ _ASKED = re.compile(r"“(\w+)”")
 
 
 def wording_faults(
-    office: str, settings: Mapping[str, Any], data: Path, reference: Path, names: set[str], books: list[Book], norms: set[str]
+    office: str, settings: Settings, data: Path, reference: Path, names: set[str], books: list[Book], norms: set[str]
 ) -> Iterator[Fault]:
     """Files of the wording that lack, and what they say that is blank, another office's, or not known (any more).
 
     ``norms`` are the names of the norms that the office has; none where they cannot be read.
     """
-    lender = str(settings.get("text_from", office))
+    lender = settings.get("text_from", office)
     try:
         files = wording_files(data / lender / "text", settings.get("sections", ()))
     except CtxhError as error:

@@ -21,6 +21,7 @@ from ctxh.compute.series import asked_of_last_year, breaks_of, last_year_of, ser
 from ctxh.observe.by_item import ByItem
 from ctxh.observe.observed import Observations
 from ctxh.reference.periods import Period
+from ctxh.reference.settings import Settings
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -88,7 +89,7 @@ class Computed:
         return self.request.area_code
 
     @property
-    def settings(self) -> dict[str, Any]:
+    def settings(self) -> Settings:
         """The settings of the office (office.toml)."""
         return self.request.settings
 

@@ -7,9 +7,8 @@ the sum and is named by ``missing_areas``, because missing is not zero.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
 import pandas as pd
 
@@ -21,6 +20,7 @@ from ctxh.compute.computed import Computed
 from ctxh.observe.restate import ESTIMATED
 from ctxh.reference.period_names import spoken
 from ctxh.reference.places import PUBLIC
+from ctxh.reference.settings import Settings
 from ctxh.vietnamese import format_date, format_number
 
 MISSING_CELL = "–"
@@ -154,9 +154,9 @@ def year_notice(computed: Computed, year: int) -> str:
     return own["year_note"].format(year=year, period=spoken(computed.period.name, year)) if year in own.get("years", []) else ""
 
 
-def areas_called(settings: Mapping[str, Any]) -> str:
+def areas_called(settings: Settings) -> str:
     """What the areas of the office are called together (``xã, thị trấn``), as its settings say."""
-    return str(settings.get("areas_called", "đơn vị"))
+    return settings.get("areas_called", "đơn vị")
 
 
 def late_note(computed: Computed) -> str:

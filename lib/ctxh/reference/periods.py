@@ -16,6 +16,7 @@ from ctxh.errors import CtxhError, nearest
 from ctxh.reference.dated import month_end
 from ctxh.reference.period_names import WORDS, spoken
 from ctxh.reference.places import YEAR
+from ctxh.reference.settings import Settings
 
 REGIME = {YEAR: ("12-15", "12-14"), "half-year": ("12-15", "06-14"), "nine-months": ("12-15", "09-14")}
 BASIS = "Điều 12 Nghị định số 09/2019/NĐ-CP ngày 24/01/2019 của Chính phủ"
@@ -95,7 +96,7 @@ class Period:
         return self.cutoffs.get(section, self.last)
 
 
-def period_of(name: str, year: int, settings: Mapping[str, Any], sections: tuple[str, ...] | None = None) -> Period:
+def period_of(name: str, year: int, settings: Settings, sections: tuple[str, ...] | None = None) -> Period:
     """A period of a year by the office's settings (``[periods.NAME]`` of office.toml), else by the decree.
 
     ``sections`` are those that may close on a day of their own; any may where they are not known.

@@ -9,12 +9,56 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from string import Formatter
-from typing import Any
+from typing import Any, Required, TypedDict, cast
 
 from ctxh.errors import CtxhError, nearest, reason_of
 from ctxh.vietnamese import SCALES
 
-Settings = dict[str, Any]  # as TOML gives them: texts, numbers, days, lists and tables of these; ``settings_of`` looks at each
+
+class FrameSettings(TypedDict):
+    """The frame of the office's report: what stands round the body."""
+
+    superior: str
+    issuer: str
+    symbol: str
+    place: str
+    kind: str
+    summary: str
+    addressees: list[str]
+    recipients: list[str]
+    authority: list[str]
+    signer: str
+
+
+class IllustrativeSettings(TypedDict, total=False):
+    """Figures that are not real: of which years, in which words."""
+
+    years: list[int]
+    breakdown_years: list[int]
+    year_note: str
+    breakdown_note: str
+
+
+class Settings(TypedDict, total=False):
+    """What an office says in office.toml; ``settings_of`` looks at each entry."""
+
+    name: Required[str]
+    area_code: Required[str]
+    level: str
+    province: str
+    since: date | str
+    lowest: str
+    areas_called: str
+    amounts_in: str
+    folds: list[str]
+    sections: list[str]
+    forms: list[str]
+    notebooks: list[str]
+    text_from: str
+    public_threshold: int
+    frame: FrameSettings
+    periods: dict[str, dict[str, Any]]
+    illustrative: IllustrativeSettings
 
 
 @dataclass(frozen=True)
@@ -110,11 +154,12 @@ def settings_of(path: Path) -> Settings:
     """
     name = f"{path.parent.name}/{path.name}"
     text = _text_of(name, path)
-    found = _parsed(name, text)
-    _check(name, text, "", found, OFFICE)
+    parsed = _parsed(name, text)
+    _check(name, text, "", parsed, OFFICE)
     for table in TABLES:
-        if table in found:
-            _check(name, text, table, found[table], TABLES[table])
+        if table in parsed:
+            _check(name, text, table, parsed[table], TABLES[table])
+    found = cast("Settings", parsed)
     for period, own in found.get("periods", {}).items():
         if not TABLE.holds(own):
             place = f"{name}, [periods], dòng {line_of_entry(text, 'periods', period)}"
@@ -127,17 +172,16 @@ def settings_of(path: Path) -> Settings:
     return found
 
 
-def frame_of(path: Path) -> Settings:
+def frame_of(path: Path) -> FrameSettings:
     """The frame of the office's report. Raises CtxhError where its settings have none."""
     found = settings_of(path)
     if "frame" not in found:
         entries = ", ".join(TABLES["frame"])
         raise CtxhError(f"{path.parent.name}/{path.name}: thiếu phần [frame], khung của báo cáo. Thêm dòng [frame] và các mục: {entries}.")
-    frame: Settings = found["frame"]
-    return frame
+    return found["frame"]
 
 
-def _parsed(name: str, text: str) -> Settings:
+def _parsed(name: str, text: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as fault:
@@ -155,7 +199,7 @@ def _text_of(name: str, path: Path) -> str:
         raise CtxhError(f"{name} không phải tệp chữ UTF-8: lưu lại tệp dạng UTF-8.") from None
 
 
-def _check(name: str, text: str, table: str, found: Settings, kinds: Mapping[str, Kind]) -> None:
+def _check(name: str, text: str, table: str, found: Mapping[str, object], kinds: Mapping[str, Kind]) -> None:
     """Nothing, when the entries of a table are those it may have. Raises CtxhError naming the first that is not, with its line."""
     place = f"{name}, [{table}]" if table else name
     lacking = [key for key in REQUIRED.get(table, ()) if key not in found]

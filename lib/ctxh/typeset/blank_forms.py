@@ -103,7 +103,7 @@ def _banner(request: Request, area: Area) -> Banner:
 
 def _place(request: Request) -> str:
     """Where the office signs."""
-    return str(request.settings.get("frame", {}).get("place", ""))
+    return request.settings["frame"]["place"] if "frame" in request.settings else ""
 
 
 def _owed(request: Request, other: str) -> list[Layout]:

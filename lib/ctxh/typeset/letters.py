@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ctxh.blocks import Block, Cell, Column, Document, Frame, Heading, Paragraph, Run, Table
-from ctxh.reference.settings import Settings
+from ctxh.reference.settings import FrameSettings
 from ctxh.typeset.docx.report_docx import write_docx
 from ctxh.typeset.official import issuer_in_a_sentence
 from ctxh.vietnamese import places_shown
@@ -30,7 +30,9 @@ class Point:
     remedy: str
 
 
-def letter(own: Settings, name: str, period: str, addressee: str, marked: str, points: Sequence[Point], frame: bytes, epoch: int) -> bytes:
+def letter(
+    own: FrameSettings, name: str, period: str, addressee: str, marked: str, points: Sequence[Point], frame: bytes, epoch: int
+) -> bytes:
     """The Word file of the letter, a công văn of the office (Decree 30/2020/NĐ-CP, appendix III).
 
     ``own`` is the office's ``[frame]``, ``name`` its area, ``marked`` the workbook sent along.
@@ -60,7 +62,7 @@ def addressee_of(whom: str, committee: bool) -> str:
     return f"Ủy ban nhân dân {whom}" if committee else f"{whom[:1].upper()}{whom[1:]}"
 
 
-def _symbol(own: Settings) -> str:
+def _symbol(own: FrameSettings) -> str:
     """The symbol of a công văn: whoever signs reports (``UBND`` of ``BC-UBND``), and who drafted it, as the archive's line says."""
     issuer = own["symbol"].partition("-")[2] or own["symbol"]
     _, drafted, by = (own["recipients"] or ("",))[-1].rstrip(" .;").rpartition(",")
