@@ -296,6 +296,18 @@ def test_abbreviations_are_spelt_out_at_first_use():
         assert used.index(f"({short})") == used.index(short) - 1, short
 
 
+def test_an_abbreviation_whose_sentence_is_left_out_is_spelt_out_where_it_is_used_first(tmp_path):
+    wording = (
+        '{% if has("a") %}Tặng {{ count("a") }} người có công với cách mạng (NCC).{% endif %}\n\n'
+        'Theo {{ value("b") }}, có 2 việc:\n\n- NCC: đủ;\n- Thăm NCC tiêu biểu, UBND xã (số 3/NCC-X).'
+    )
+    told_of = Fake({"a": "0", "b": "Kế hoạch về NCC"})
+    first, second = "- Người có công với cách mạng (NCC): đủ;", "- Thăm NCC tiêu biểu, UBND xã (số 3/NCC-X)./."
+
+    assert ["Theo Kế hoạch về NCC, có 2 việc:", first, second] == lines(told(tmp_path, wording, told_of))
+    assert "- NCC: đủ;" in lines(told(tmp_path, wording, Fake(told_of.shown | {"a": "5"})))
+
+
 def test_a_year_without_the_events_leaves_them_out():
     absent = {
         row["indicator"]: ""

@@ -7,11 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ctxh.proofread.text_numbers import TextNumber
-from ctxh.vietnamese import fold
+from ctxh.vietnamese.abbreviations import long_forms_in
 
 MASK = "#"
 NEAR_LEFT, FAR_LEFT, NEAR_RIGHT, FAR_RIGHT = 24, 80, 20, 60
-_EXPLAINED = re.compile(r"((?:[^\W\d_]+[\s-]+){1,12})\(([A-ZĐƯ&]{2,10})\)")
 _LEFT_OUT = re.compile(r"[()\[\]“”\"'*_…]+")
 _MARKS = re.compile(r"\s*[;:,.–-]+\s*")
 
@@ -37,25 +36,11 @@ class Context:
 
 
 def abbreviations(passages: Sequence[Passage]) -> dict[str, str]:
-    """The abbreviations that a text explains itself: ``bảo trợ xã hội (BTXH)``."""
+    """The abbreviations that a text explains itself, in small letters: ``bảo trợ xã hội (BTXH)``."""
     found: dict[str, str] = {}
     for passage in passages:
-        for words, short in _EXPLAINED.findall(passage.text):
-            long_forms = _long_form(words.split(), short)
-            if long_forms:
-                found.setdefault(short, long_forms)
+        found = {short: words.lower() for short, words in long_forms_in(passage.text).items()} | found
     return found
-
-
-def _long_form(words: Sequence[str], short: str) -> str:
-    """The fewest last words whose first letters hold those of the abbreviation in their order, beginning with its first one."""
-    letters = fold(short)
-    for count in range(len(short), len(words) + 1):
-        initials = [fold(word)[:1] for word in words[-count:]]
-        rest = iter(initials)
-        if initials[0] == letters[0] and all(letter in rest for letter in letters):
-            return " ".join(words[-count:]).lower()
-    return ""
 
 
 def contexts(passages: Sequence[Passage], long_forms: Mapping[str, str]) -> list[Context]:

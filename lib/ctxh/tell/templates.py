@@ -19,8 +19,10 @@ from ctxh.compute.selections import MISSING_CELL
 from ctxh.errors import CtxhError
 from ctxh.tell.heading_numbers import numbered_on
 from ctxh.tell.markdown import read_blocks
+from ctxh.tell.spelt_out import spelt_out
 from ctxh.tell.wording_functions import Figures, Teller
 from ctxh.vietnamese import nearest_word
+from ctxh.vietnamese.abbreviations import long_forms_in
 
 SENTENCE_END = re.compile(r"[\s.;/…]*$")
 TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
@@ -58,7 +60,8 @@ def tell_wording(
     blocks: list[Block] = []
     for path in wording_files(text_folder, sections):
         blocks += read_blocks(rendered(environment, path), path, teller.entries, teller.blocks)
-    ended = _ended(_closed_lists(numbered_on(blocks, with_content(blocks))))
+    long_forms = long_forms_in("\n".join(TAG.sub("", path.read_text("utf-8-sig", "ignore")) for path in sorted(text_folder.glob("*.md"))))
+    ended = _ended(_closed_lists(spelt_out(numbered_on(blocks, with_content(blocks)), long_forms)))
     return Telling(tuple(ended), _citations(ended))
 
 
