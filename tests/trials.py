@@ -30,7 +30,7 @@ from ctxh.run.manifest import altered_files
 from ctxh.run.reruns import RECORDS
 from headings import ASKED, HEADINGS, LOST, READ, UNSEEN, WRONG, judged, proposed, wordings
 from kinds import CLEAN, FAULTS, PACKAGES, SHAPES
-from mangler import campaign
+from mangler import campaign, in_threes
 from opened import sample
 from planted import FORMS, WAYS, clean_forms, persons, persons_in_pairs
 from proofread_scores import PAGES, brought_home, material, scored
@@ -44,6 +44,7 @@ SAMPLES = Path(__file__).resolve().parents[1] / "data" / "kim-thanh" / "2024"
 README = Path(__file__).with_name("README.md")
 BEGIN, END = "<!-- trials {}: begin (make trials) -->", "<!-- trials {}: end -->"
 Row = dict[str, object]
+THREES = 4000  # times that three faults are drawn
 KILLS = 12  # runs ended by each signal
 EDITED = 8  # edits of inputs one after another
 TRIALS: dict[str, list[Callable[[Path], tuple[Row, list[str]]]]] = {}
@@ -79,6 +80,12 @@ def alone(folder: Path) -> tuple[Row, list[str]]:
 def in_pairs(folder: Path) -> tuple[Row, list[str]]:
     counts, bad = campaign(1, True, folder)
     return faults("in pairs, 1 seed", counts), bad
+
+
+@trial("workbooks")
+def drawn_in_threes(folder: Path) -> tuple[Row, list[str]]:
+    counts, bad = in_threes(THREES, folder)
+    return faults(f"three at once, {THREES} times drawn with a seed; where one finds nothing to befall, none is tried", counts), bad
 
 
 @trial("persons")
