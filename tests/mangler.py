@@ -107,11 +107,8 @@ def _judged(form: str, rows: list[list], data: bytes, harmed: set[str], folder: 
     if harmed:
         # The sum of a column with a refused cell, and which word of its list lacks, is judged when that cell is mended.
         stopped = {_column(cell) for row in alarms if row["severity"] == "stopped" for cell in cells_in(row["cell"])}
-        named |= {
-            cell
-            for cell in harmed
-            if cell not in named and {"Tổng cộng", "Loại hình", *NAMELESS} & {*rows[_row(cell)]} and _column(cell) in stopped
-        }
+        following = {"Tổng cộng", "Loại hình", *NAMELESS}
+        named |= {cell for cell in harmed if following & {*rows[_row(cell)]} and _column(cell) in stopped}
         # Of two columns for one, none is judged before one of them is taken away.
         twice = {_column(cell) for row in alarms if row["check"] == "tiêu đề" for cell in cells_in(row["cell"])}
         named |= {cell for cell in harmed if _column(cell) in twice}
