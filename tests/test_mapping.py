@@ -179,6 +179,31 @@ def test_a_person_of_no_register_is_not_shown_in_a_category_nor_as_a_sheet(place
     assert not any(name in text for name in ("Mẫu Văn Lạ", "Mẫu Thị Lạ") for text in (said, table.read_text(encoding="utf-8")))
 
 
+def test_a_given_name_alone_is_not_shown_and_a_word_that_many_cells_say_is(places, tmp_path):
+    heads = ["Nhóm đối tượng" if head == "Nhóm ĐT theo NĐ20" else head for head in HEADS]
+    groups = ["Thử", "Khuyên", "Xuất", "Xuất", "Thử"]
+    rows = [[at, f"Mẫu {'Văn' if at % 2 else 'Thị'} Thử", 1990, "Nữ", group, *PEOPLE[1][5:]] for at, group in enumerate(groups, 1)]
+    table = tmp_path / "p.csv"
+    sheets = {"Thử": [["x"]], "Muối": [["x"]], "B1 Thôn Đông": [*BANNER, heads, *rows]}
+    said = mapped(saved(tmp_path, written(**sheets), NAME), places, "kim-thanh", None, table, False)
+
+    assert "Từ «Xuất»" in said and 2 == said.count("Từ «…» (cột E)") and "«Muối»" in said
+    assert not any(
+        name in text for name in ("«Thử»", ",Thử,", "«Khuyên»", ",Khuyên,") for text in (said, table.read_text(encoding="utf-8"))
+    )
+
+
+def test_a_category_s_column_that_its_words_tell_is_not_asked_for(places, tmp_path):
+    heads = ["TT", "Họ và tên", "Năm sinh", "Giới tính", "Loại", "Mã đối tượng", *HEADS[5:]]
+    rows = [
+        [1, ONE, 1942, "Nam", "Người khuyết tật nặng", "05a", *PEOPLE[0][5:]],
+        [2, OTHER, 1940, "Nữ", "Người khuyết tật nặng", "06b", *PEOPLE[1][5:]],
+    ]
+    said = mapped(saved(tmp_path, written(**{"B1. BTXH": [*BANNER, heads, *rows]}), NAME), places, "kim-thanh", None, None, False)
+
+    assert "Mã đối tượng" not in said and "Từ «" not in said
+
+
 def test_a_column_that_the_sender_never_keeps_is_declared_once(places, tmp_path):
     heads, rows = HEADS[:-1], [row[:-1] for row in PEOPLE]
     table, folder = tmp_path / "p.csv", tmp_path / "in"

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from ctxh.book.categories import Categories
 from ctxh.book.header_words import BIRTH, ROLES
 from ctxh.book.layouts import LISTS_SHEET, Layout
+from ctxh.clean.category_columns import told_by_words
 from ctxh.clean.likeness import Likeness, Wordings, likenesses, likest
 from ctxh.clean.persons.gate import MASK, Gate, Registers
 from ctxh.clean.persons.personal_numbers import private_numbers
@@ -72,6 +73,7 @@ def proposals(
 ) -> list[Proposal]:
     """The proposals for the sheets of a workbook, of forms that its sender sends in a year, whose own words are known already."""
     found: list[Proposal] = []
+    given: set[str] = set()  # names: the last words of the persons'
     registers, by_header = Registers(), recognised(sheets, layouts, tuple(layouts), categories, sender, year)
     known = {form: Wordings.of(layout) for form, layout in layouts.items()}
     for sheet in sheets:
@@ -84,24 +86,32 @@ def proposals(
             layout = ranked[0][1].layout if ranked and found[-1].form else None
             unsure = "chưa chắc là biểu này" if found[-1].doubt else ""
         if layout is not None:
-            placed = _placed(sheet, known[layout.form])
+            placed, _ = told_by_words(_placed(sheet, known[layout.form]), categories, area_code=sender)
             registers.take(placed, range(placed.first_row + 1, len(sheet.rows) + 1))
+            given |= _given_names(placed)
             own = _of_table(placed, known[layout.form], categories, sender) if placed.heads else [_headless(sheet)]
             found += [replace(one, doubt=one.doubt or unsure) for one in own]
     gate, called = Gate.of(registers), _words(" ".join(_called(layouts)))
-    return [shown for one in found if (shown := _naming_nobody(one, gate, called, layouts))]
+    return [shown for one in found if (shown := _naming_nobody(one, gate, called, given, layouts))]
 
 
 def _called(layouts: Mapping[str, Layout]) -> Iterator[str]:
     """What forms and their sheets are called."""
-    for layout in layouts.values():
-        yield from (layout.label, layout.title, *layout.sheet_names)
+    return (text for layout in layouts.values() for text in (layout.label, layout.title, *layout.sheet_names))
 
 
-def _naming_nobody(one: Proposal, gate: Gate, called: set[str], layouts: Mapping[str, Layout]) -> Proposal | None:
+def _given_names(placed: Placed) -> set[str]:
+    """The last words of what stands in the columns of persons' names."""
+    named = [placed.columns[column.column] for column in placed.layout.columns if column.kind == "name" and column.column in placed.columns]
+    texts = (header_key(str(row[index])) for row in placed.sheet.rows[placed.first_row :] for index in named if row[index] not in _EMPTY)
+    return {text.split()[-1] for text in texts if " " in text}
+
+
+def _naming_nobody(one: Proposal, gate: Gate, called: set[str], given: set[str], layouts: Mapping[str, Layout]) -> Proposal | None:
     """A proposal without what is or looks like somebody's name, listed or not; None for a header that names one who is listed."""
     sheet, person = gate.passed(one.sheet, name_of_file=True)
-    if not person and not any(layout.row_words.names_village(one.sheet) for layout in layouts.values()) and _like_name(one.sheet, called):
+    village = any(layout.row_words.names_village(one.sheet) for layout in layouts.values())
+    if not person and not village and (_like_name(one.sheet, called) or header_key(one.sheet) in given - called):
         sheet = person = MASK
     if one.what == SHEET and person:
         doubt = "tên trang tính có tên người: đổi tên trang tính rồi chạy lại"
@@ -259,6 +269,7 @@ def _of_words(placed: Placed, categories: Categories, sender: str) -> Iterator[P
     rows = _rows(placed)
     personal = {placed.columns[c.column] for c in placed.layout.columns if c.personal and c.column in placed.columns}
     named = {header_key(str(row[index])) for row in rows for index in personal if row[index] not in _EMPTY}
+    given = _given_names(placed)
     for column in (c for c in placed.layout.columns if c.kind == "category" and c.column in placed.columns):
         at, form = placed.columns[column.column], placed.layout.form
         known, labels = categories.codes_by_word(form, column.column, sender), categories.labels.get((form, column.column), {})
@@ -269,7 +280,7 @@ def _of_words(placed: Placed, categories: Categories, sender: str) -> Iterator[P
             person = any(f" {name} " in f" {key} " for name in named if " " in name) or key in named
             if len(known.get(key, ())) == 1 or person or private_numbers(text) or len(key.split()) > _MOST_WORDS:
                 continue
-            if _like_name(text, words):
+            if _like_name(text, words) or (" " not in key and key not in words and (key in given or texts.count(text) == 1)):
                 base = Proposal(CATEGORY, placed.sheet.name, f"cột {column_letters(at)}", MASK, form, column.column)
                 yield replace(base, reason=f"{texts.count(text)} ô", doubt="chữ như họ tên, không hiện ra: xem lại trong tệp")
                 continue
@@ -282,9 +293,8 @@ def _of_word(
     base = Proposal(CATEGORY, placed.sheet.name, f"cột {column_letters(at)}", text, placed.layout.form, column, reason=f"{many} ô")
     several = known.get(header_key(text), ())
     if several:
-        return replace(
-            base, code=several[0], score=SURE, doubt=f"có thể là {' hoặc '.join(f'«{labels.get(one, one)}»' for one in several)}"
-        )
+        perhaps = " hoặc ".join(f"«{labels.get(one, one)}»" for one in several)
+        return replace(base, code=several[0], score=SURE, doubt=f"có thể là {perhaps}")
     closest = nearest_word(text, [*labels.values()], cutoff=0.5) or ""
     code = next((code for code, label in labels.items() if label == closest), "")
     return replace(base, code=code, score=SURE / 2, doubt=f"gần nhất là «{closest}»" if code else "không gần từ nào")

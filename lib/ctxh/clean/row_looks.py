@@ -44,7 +44,10 @@ def is_signs(row: list[object]) -> bool:
 
 
 def numbers_columns(row: list[object]) -> bool:
-    """Whether the cells of a row only number the columns: (1), (2), (3)=(1)+(2), or A, B, 1, 2."""
+    """Whether the cells of a row only number the columns: (1), (2), (3)=(1)+(2), or A, B, 1, 2.
+
+    Numbers in brackets may skip some: a column was taken out of the form.
+    """
     found = []
     for value in row:
         if value in _EMPTY:
@@ -58,7 +61,8 @@ def numbers_columns(row: list[object]) -> bool:
     if len(found) < 3:
         return False
     numbers = [int(m[1]) for m in found if m[1].isdigit()]
-    return bool(numbers) and numbers[0] <= 2 and all(b - a == 1 for a, b in itertools.pairwise(numbers))
+    most = 3 if all(m[0].startswith("(") for m in found if m[1].isdigit()) else 1
+    return bool(numbers) and numbers[0] <= 2 and all(1 <= b - a <= most for a, b in itertools.pairwise(numbers))
 
 
 def is_number(value: object) -> bool:
