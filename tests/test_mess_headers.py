@@ -74,9 +74,18 @@ def test_blocks_that_nobody_knows_stop(tmp_path):
     assert 3 == len(twice) and all("cột " in message and "«Khối B»" in message for message in twice)
 
 
-def test_both_forms_are_read_from_one_sheet_where_one_has_none_of_its_own(tmp_path):
+MOVES = "Diễn biến trong năm"
+IN_TWO = [["", "", "", *POOR, *NEAR]]
+IN_THREE = [
+    ["", "", "", *("Đầu năm", MOVES, "", "", "Cuối năm") * 2],
+    ["", "", "", "", *POOR[1:4], "", "", *NEAR[1:4], ""],
+]
+
+
+@pytest.mark.parametrize("lower", [IN_TWO, IN_THREE])
+def test_both_forms_are_read_from_one_sheet_where_one_has_none_of_its_own(tmp_path, lower):
     upper = ["TT", "Đơn vị", "Tổng số hộ dân cư", "Hộ nghèo", *[""] * 4, "Hộ cận nghèo", *[""] * 4]
-    table = [upper, ["", "", "", *POOR, *NEAR], [1, "Đông", 300, 10, 2, 0, 1, 9, 20, 3, 1, 2, 20]]
+    table = [upper, *lower, [1, "Đông", 300, 10, 2, 0, 1, 9, 20, 3, 1, 2, 20]]
     saved(tmp_path, written(**{"B8a. Hộ nghèo": [*BANNER, *table]}), "Xa_Kim_Xuyen_2024.xlsx")
     both = {form: LAYOUTS[form] for form in ("poor_review", "near_poor_review")}
     expected = Expected(2024, "293", "huyện Kim Thành", AREAS[:1], both, CATEGORIES)

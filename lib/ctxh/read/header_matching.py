@@ -18,7 +18,7 @@ from ctxh.reference.place_kinds import VILLAGE
 from ctxh.vietnamese import header_key, marked_key
 
 _EMPTY = ("", None)
-_ALONE, _MEASURED, _ANYWHERE, _UNDER, _SENT = range(5)  # how a wording is known, the most certain last
+_ALONE, _MEASURED, _ANYWHERE, _UNDER, _JUST_UNDER, _SENT = range(6)  # how a wording is known, the most certain last
 _THINGS = re.compile(r"\((?:ĐVT:? *)?([^()]+)\)\s*$")
 _BETWEEN = re.compile(r"[/,;()–-]| và | hoặc ")  # kinds of villages in a header
 _TONES = 2  # of one of these, a wording whose tones agree goes before one whose tones do not
@@ -196,7 +196,7 @@ def _says(text: str, column: LayoutColumn) -> bool:
 
 def _alike(rank: int, other: int) -> bool:
     """Whether two wordings are known in one way; the measure of amounts behind one makes no difference."""
-    first, second = (_ANYWHERE if _sort(one) == _MEASURED else _sort(one) for one in (rank, other))
+    first, second = ({_MEASURED: _ANYWHERE, _JUST_UNDER: _UNDER}.get(_sort(one), _sort(one)) for one in (rank, other))
     return first == second
 
 
@@ -210,7 +210,9 @@ def _fits(layout: Layout, head: Heading, money: Collection[str]) -> dict[str, in
             measured = word.key != key
             if (word.above and not word.under(above)) or (measured and word.column not in money):
                 continue
-            rank = _how(word, measured) * _TONES + (marked_key(text).startswith(word.toned) if measured else marked_key(text) == word.toned)
+            rank = _how(word, above, measured) * _TONES + (
+                marked_key(text).startswith(word.toned) if measured else marked_key(text) == word.toned
+            )
             found[word.column] = max(rank, found.get(word.column, 0))
     if not found and (inner := _THINGS.search(head.own)):
         found = _of_things(layout, head, inner, money)
@@ -233,9 +235,12 @@ def _of_villages(layout: Layout, text: str) -> bool:
     return any(c.column == "village" for c in layout.columns) and bool(kinds.intersection(parts)) and {*parts} <= kinds | known
 
 
-def _how(word: HeaderWord, measured: bool) -> int:
+def _how(word: HeaderWord, above: Collection[str], measured: bool) -> int:
+    """How a wording is known; «Cận nghèo» above is what is asked for before «nghèo» among other words."""
     if word.sender:
         return _SENT
+    if word.above and header_key(word.above) in above:
+        return _JUST_UNDER
     return _UNDER if word.above else _ALONE if word.alone else _MEASURED if measured else _ANYWHERE
 
 
