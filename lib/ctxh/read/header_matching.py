@@ -210,7 +210,8 @@ def _fits(layout: Layout, head: Heading, money: Collection[str]) -> dict[str, in
             measured = word.key != key
             if (word.above and not word.under(above)) or (measured and word.column not in money):
                 continue
-            rank = _how(word, above, measured) * _TONES + (
+            toned = marked_key(text).startswith(word.toned) if measured else marked_key(text) == word.toned
+            rank = _how(word, above, measured) * _TONES + toned
                 marked_key(text).startswith(word.toned) if measured else marked_key(text) == word.toned
             )
             found[word.column] = max(rank, found.get(word.column, 0))
