@@ -212,8 +212,6 @@ def _fits(layout: Layout, head: Heading, money: Collection[str]) -> dict[str, in
                 continue
             toned = marked_key(text).startswith(word.toned) if measured else marked_key(text) == word.toned
             rank = _how(word, above, measured) * _TONES + toned
-                marked_key(text).startswith(word.toned) if measured else marked_key(text) == word.toned
-            )
             found[word.column] = max(rank, found.get(word.column, 0))
     if not found and (inner := _THINGS.search(head.own)):
         found = _of_things(layout, head, inner, money)
