@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
@@ -12,7 +13,7 @@ import pytest
 from ctxh.book import load_book
 from ctxh.check.borrowed_facts import borrowed_facts
 from ctxh.check.typed_numbers import spelt_numbers, typed_in, typed_numbers
-from ctxh.check.untold_parts import untold_parts
+from ctxh.check.untold_parts import untold_parts, untold_sentences
 from ctxh.check.wording_findings import findings_of_wording
 from ctxh.tell import tell_wording
 from ctxh.tell.templates import WHOLE_YEAR
@@ -42,7 +43,9 @@ def office(folder, wording: str, values: dict | None = None, **settings) -> Simp
         opened_on=date(2025, 12, 31),
         reporters=None,
     )
-    return SimpleNamespace(request=request, settings=settings, area_code="10792", book=BOOK, value=(values or {}).get)
+    return SimpleNamespace(
+        request=request, settings=settings, area_code="10792", book=BOOK, value=(values or {}).get, area_values=lambda name: {}
+    )
 
 
 @pytest.mark.parametrize(
@@ -183,3 +186,24 @@ def test_a_part_that_a_list_of_a_totals_parts_leaves_out_is_told(tmp_path, wordi
     expected = "Lời văn in «Thẩm định hồ sơ cấp thẻ BHYT: tổng» và kể các phần, nhưng không kể: Thẻ BHYT: người thu gom rác thải: 35."
 
     assert [expected] * left_out == said
+
+
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [
+        ({"1079201": (math.nan, ""), "1079202": (43.0, "43")}, True),
+        ({"1079201": (math.nan, ""), "1079202": (math.nan, "")}, False),
+        ({}, False),
+    ],
+    ids=["one area lacks it", "nobody has it", "not told by area"],
+)
+def test_sentences_left_out_for_the_sake_of_one_area_are_told(tmp_path, values, told):
+    """One commune keeps no way of payment: the office's total is not known, and the sentence would go without a word."""
+    edition = office(tmp_path, '{% if has("cashless_ncc_base") %}\nNCC: {{ count("cashless_ncc_base") }} người.\n{% endif %}')
+    edition.area_values, edition.area_name = {"cashless_ncc_base": values}.get, {"1079201": "thôn Đông", "1079202": "thôn Hạ"}.get
+    said = [(row["file"], row["message"]) for row in untold_sentences(edition)]
+    message = (
+        f"Lời văn bỏ qua đoạn cần «{BOOK.indicators['cashless_ncc_base'].label}»: chưa có số liệu ấy của thôn Đông, các đơn vị khác đã có."
+    )
+
+    assert [("01_thu.md", message)] * told == said

@@ -1,4 +1,4 @@
-"""Parts of a total that the wording does not name: a new category joins the total by itself, the list of its parts stays as it was."""
+"""What the wording leaves out without a word: parts of a total that joined it by themselves, sentences that wait for one area's numbers."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ from ctxh.book.formulas import Plus
 from ctxh.book.printed_values import printed
 from ctxh.compute.computed import Computed
 from ctxh.findings import Finding, finding
+from ctxh.observe.by_item import absent
 
 _PRINTED = re.compile(r"\{\{.*?\}\}", re.DOTALL)
+_ASKED = re.compile(r"\{%-?\s*(?:el)?if\b.*?%\}", re.DOTALL)
 _QUOTED = re.compile(r"[\"']([a-z][\w{}]*)[\"']")
 _SOME = "trong đó"  # a list that begins so names some parts
 _LISTED = 2  # parts, of as many as make a list
@@ -36,6 +38,35 @@ def untold_parts(computed: Computed) -> list[Finding]:
         for total, parts in _totals_listed(text, computed.book)
         if (left := [part for part in parts if part not in printed_somewhere and computed.value(part)])
     ]
+
+
+def untold_sentences(computed: Computed) -> list[Finding]:
+    """A finding for each file whose sentences are left out for a number that some areas lack while others have it."""
+    texts = {path.name: wording_text(path) for path in wording_files_of(computed.request)}
+    asked = {file: dict.fromkeys(name for tag in _ASKED.findall(text) for name in _QUOTED.findall(tag)) for file, text in texts.items()}
+    lacking = {name: areas for names in asked.values() for name in names if (areas := _lacking(computed, name))}
+    return [
+        finding(
+            "flagged",
+            f"Lời văn bỏ qua đoạn cần «{computed.book.indicators[first].label}»: chưa có số liệu ấy của {', '.join(lacking[first])}, "
+            "các đơn vị khác đã có.",
+            "Bổ sung số liệu của đơn vị ấy, hoặc viết câu riêng cho phần đã có.",
+            check="lời văn",
+            area_code=computed.area_code,
+            file=file,
+        )
+        for file, names in asked.items()
+        if (first := next((name for name in names if name in lacking), ""))
+    ]
+
+
+def _lacking(computed: Computed, name: str) -> list[str]:
+    """The areas without a value of an indicator that the office has none of for their sake; none where nobody has one."""
+    if name not in computed.book.indicators or computed.value(name) is not None:
+        return []
+    values = computed.area_values(name)
+    lacking = [computed.area_name(code) for code, (value, _) in values.items() if absent(value)]
+    return lacking if len(lacking) < len(values) else []
 
 
 def _totals_listed(text: str, book: Book) -> Iterator[tuple[str, tuple[str, ...]]]:

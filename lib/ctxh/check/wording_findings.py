@@ -5,18 +5,19 @@ from __future__ import annotations
 from ctxh.book.dated_sentences import sentences_left_out, wording_files_of, wording_text
 from ctxh.check.borrowed_facts import borrowed_facts
 from ctxh.check.typed_numbers import typed_numbers
-from ctxh.check.untold_parts import untold_parts
+from ctxh.check.untold_parts import untold_parts, untold_sentences
 from ctxh.compute.computed import Computed
 from ctxh.findings import Finding, finding
 
 
 def findings_of_wording(computed: Computed) -> list[Finding]:
-    """Findings of the wording: typed numbers, a lender's facts, sentences of other years, parts of a total left out, no appendix named."""
+    """Findings of the wording: typed numbers, a lender's facts, sentences of other years, parts and sentences left out, no appendix named."""
     return [
         *borrowed_facts(computed),
         *typed_numbers(computed),
         *sentences_left_out(computed.request),
         *untold_parts(computed),
+        *untold_sentences(computed),
         *_appendix_unnamed(computed),
     ]
 
