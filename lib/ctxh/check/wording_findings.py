@@ -11,7 +11,7 @@ from ctxh.findings import Finding, finding
 
 
 def findings_of_wording(computed: Computed) -> list[Finding]:
-    """Findings of the wording: typed numbers, a lender's facts, sentences of other years, parts and sentences left out, no appendix named."""
+    """Findings of the wording: typed numbers, a lender's facts, sentences of other years, what is left out, no appendix named."""
     return [
         *borrowed_facts(computed),
         *typed_numbers(computed),
