@@ -124,7 +124,8 @@ def test_the_office_is_asked_about_its_own_settings(reviewed):
     period, *lines = reviewed.lines()[-5:]
 
     assert period.startswith(
-        "Kỳ báo cáo: năm 2024 chốt 20/12/2024, Ngày chốt số liệu do phòng ghi ở biểu B12; 6 tháng đầu năm 2024 chốt 14/6/2024, Nghị định"
+        "Kỳ báo cáo: năm 2024 chốt 20/12/2024, Ngày chốt số liệu do phòng ghi ở biểu B12; "
+        "6 tháng đầu năm 2024 chốt 14/6/2024, Điều 12 Nghị định"
     )
     assert "Ngày chốt số liệu: ghi ở biểu B12, dòng cashless_cutoff, năm 2024; cùng số kế hoạch và số cuối năm 2023." == lines[0]
     assert lines[1].startswith("Nơi gửi: Sở Lao động") and "Nơi nhận: Như trên;" in lines[1]

@@ -131,6 +131,9 @@ def findings_table(computed: Computed, verdicts: Verdicts, severities: Iterable[
     return Table(f"findings_{'_'.join(chosen)}", _findings_caption(chosen), columns, rows, note="" if rows else "Không có phát hiện nào.")
 
 
+QUOTED_FROM = 18  # letters; longer words of a paper would make the columns of numbers as wide as they are
+
+
 @internal("checks", "Các phép kiểm tra số liệu")
 def checks_table(computed: Computed, verdicts: Verdicts) -> Table:
     """Every check with what it compared and the result; one about a single area names it."""
@@ -141,8 +144,8 @@ def checks_table(computed: Computed, verdicts: Verdicts) -> Table:
 
 
 def _sides(row: Checked) -> tuple[str, str, str, str]:
-    """Both sides of a check, its result and its note; sides that are whole phrases stand in the note."""
-    if max(len(row.left), len(row.right)) <= WRAPS_FROM:
+    """Both sides of a check, its result and its note; sides that are whole phrases, or long words of a paper, stand in the note."""
+    if max(len(row.left), len(row.right)) <= (QUOTED_FROM if "«" in row.left else WRAPS_FROM):
         return row.left, row.right, row.result, row.note
     return "ghi chú", "ghi chú", row.result, f"{row.note}: {row.left}; đối chiếu: {row.right}".removeprefix(": ")
 
