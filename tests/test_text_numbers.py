@@ -158,6 +158,9 @@ def test_a_bookmark_names_its_figure(bookmark, cite, expected):
         ("447%", "447", False),
         ("hơn 70 tỷ đồng", "71,3 tỷ đồng", True),
         ("gần 70 tỷ đồng", "71,3 tỷ đồng", False),
+        ("đến dưới 81 tuổi", "đến dưới 80 tuổi", False),
+        ("đến dưới 80 tuổi", "đến dưới 80 tuổi", True),
+        ("hơn 69 tỷ đồng", "hơn 70 tỷ đồng", False),
     ],
 )
 def test_what_agrees_with_what_is_printed(text, printed, expected):

@@ -56,9 +56,15 @@ def agrees(number: TextNumber, printed: Printed) -> bool:
     other_kind = number.kind != printed.number.kind and PERCENT in (number.kind, printed.number.kind)
     if other_kind and (number.kind, printed.number.kind) != (PERCENT, POINTS):  # «tăng 1,6%» is said of a rate; a rate is not in points
         return False
-    if number.low <= printed.exact <= number.high:
+    if not _bound_itself(printed) and number.low <= printed.exact <= number.high:
         return True
     return number.value == printed.number.value and not opposed(number, printed.number)
+
+
+def _bound_itself(printed: Printed) -> bool:
+    """Whether what is printed is a bound that is told as such, and nothing exact behind it: «dưới 80 tuổi» is not «dưới 81 tuổi»."""
+    number = printed.number
+    return number.low < number.high and number.value in (number.low, number.high) and printed.exact == number.value
 
 
 def opposed(one: TextNumber, other: TextNumber) -> bool:
