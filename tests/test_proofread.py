@@ -217,6 +217,7 @@ def test_a_year_that_lost_a_digit_is_a_number_that_disagrees(proofed, report):
         ("tăng 1,6 điểm phần trăm", "giảm 1,6 điểm phần trăm", "1,6 điểm phần trăm", "(tăng, giảm ngược với số liệu)"),
         ("96,81%", "96,81 điểm phần trăm", "96,81 điểm phần trăm", "(sai đơn vị tính)"),
         ("hơn 70 tỷ đồng", "gần 70 tỷ đồng", "70 tỷ đồng", "(hơn, gần ngược với số liệu)"),
+        ("02/5/2024", "32-5-2024", "32-5-2024", "(không có ngày như thế)"),
     ],
 )
 def test_the_same_digits_that_say_something_else(proofed, report, printed, now, number, said):
