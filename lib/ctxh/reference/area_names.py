@@ -34,7 +34,8 @@ class AreaNames:
     """Codes of areas by their names: full ones, with the kind, and bare ones, by six keys from the strictest on."""
 
     kinds: PlaceKinds
-    spelt: tuple[tuple[str, str, str], ...]  # code, kind and name, of aliases too
+    whole: tuple[Mapping[str, frozenset[str]], ...]  # codes by the names with their kinds, of aliases too, a mapping a key
+    bare: tuple[Mapping[str, frozenset[str]], ...]  # by the names alone
 
     @classmethod
     def of(cls, areas: pd.DataFrame, kinds: PlaceKinds, others: Mapping[str, str] | None = None) -> AreaNames:
@@ -44,28 +45,38 @@ class AreaNames:
             found.append((row.area_code, row.kind, row.name))
             found += [(row.area_code, *_parted(alias, kinds, row.kind)) for alias in words(row.aliases)]
         found += [(code, *_parted(name, kinds, "")) for code, name in (others or {}).items()]
-        return cls(kinds, tuple(dict.fromkeys(found)))
+        names = dict.fromkeys(found)
+        whole = [(code, f"{kind} {name}") for code, kind, name in names]
+        bare = [(code, name) for code, _, name in names]
+        return cls(kinds, *(tuple(_by_key(named, key) for _, key in _KEYS) for named in (whole, bare)))
 
     def find(self, text: str) -> Found:
         """The area that a text names: ``UBND xã Kim Xuyên``, ``Kim Xuyên``, ``Xa Kim Xuyen``, ``Thôn Xóm 2``."""
         spelled = without_committee(text)
         rivals: tuple[str, ...] = ()
-        for plain, key in _KEYS:
-            for codes in self._matching_codes(spelled, key):
+        for at, (plain, _) in enumerate(_KEYS):
+            for codes in self._matching_codes(spelled, at):
                 if len(codes) == 1:
                     return Found(next(iter(codes)), plain)
                 rivals = rivals or tuple(sorted(codes))
         return Found(rivals=rivals)
 
-    def _matching_codes(self, spelled: str, key: Callable[[str], str]) -> Iterable[set[str]]:
+    def _matching_codes(self, spelled: str, at: int) -> Iterable[frozenset[str]]:
         """The codes of the areas that a text may name by a key: those called so in full, then those whose bare name it is."""
+        whole, bare, key = self.whole[at], self.bare[at], _KEYS[at][1]
         kind, name = self.kinds.split(spelled, *COMMITTEES, VILLAGE)
-        whole = f"{kind.kind} {name}" if kind else spelled  # KP 2 is khu phố 2
-        full = {code for code, own, called in self.spelt if key(f"{own} {called}") == key(whole)}
-        bare = {code for code, _, called in self.spelt if key(called) == key(spelled)}
-        within = {code for code, own, called in self.spelt if kind and key(f"{own} {called}") == key(name)}
-        other = {code for code, _, called in self.spelt if kind and key(called) == key(name) and not _NUMBERED.match(name)}
-        return filter(None, (full, bare, within, other))  # Xóm 2 is not Khu 2, but towns become communes
+        full = f"{kind.kind} {name}" if kind else spelled  # KP 2 is khu phố 2
+        found = [whole.get(key(full)), bare.get(key(spelled))]
+        if kind:
+            found += [whole.get(key(name)), None if _NUMBERED.match(name) else bare.get(key(name))]  # Xóm 2 is not Khu 2
+        return filter(None, found)  # but towns become communes
+
+
+def _by_key(named: Iterable[tuple[str, str]], key: Callable[[str], str]) -> Mapping[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for code, name in named:
+        found.setdefault(key(name), set()).add(code)
+    return {name: frozenset(codes) for name, codes in found.items()}
 
 
 def _parted(spelled: str, kinds: PlaceKinds, kind: str) -> tuple[str, str]:
