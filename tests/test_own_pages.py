@@ -13,9 +13,9 @@ from ctxh.compute.what_if import DIFFERENCE, MONTH, PAID, marked_hypothetical
 from ctxh.compute.wide_frames import HYPOTHETICAL
 from ctxh.draw import Figure
 from ctxh.errors import CtxhError, RunFailed, WrongUsage
+from ctxh.run.notebook_runs import require_page
 from ctxh.run.own_notebooks import own_notebooks
 from ctxh.run.plan import planned
-from ctxh.run.report_run import require_page
 
 matplotlib.use("Agg")
 FRAME = pd.DataFrame({"Năm": [2023, 2024], "Hộ nghèo (hộ)": [1528, 447], "Tỷ lệ (%)": [1.1165, float("nan")], "Đơn vị": ["Lai Vu", None]})

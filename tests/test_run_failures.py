@@ -108,7 +108,7 @@ class TestFailures:
             report()
 
     def test_an_endless_cell_is_ended(self, toy, monkeypatch):
-        monkeypatch.setattr("ctxh.run.report_run.CELL_SECONDS", 5)
+        monkeypatch.setattr("ctxh.run.notebook_runs.CELL_SECONDS", 5)
         toy.notebook("02_loop.ipynb", "year: int = 2024", "while True: pass")
         with pytest.raises(RunFailed, match=r"02_loop\.ipynb, ô 2: chạy quá lâu"):
             report()

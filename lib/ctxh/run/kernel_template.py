@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import locale
+import multiprocessing
 import os
 import select
 import signal
@@ -91,6 +92,7 @@ class Template:
     def __init__(self, environment: Mapping[str, str], folder: Path) -> None:
         self.environment, self.folder = dict(environment), folder
         self.process: subprocess.Popen[str] | Branch | None = None
+        self.asking = multiprocessing.Lock()  # branches of the run ask too
 
     def __enter__(self) -> Template:
         if hasattr(os, "pidfd_open") and hasattr(os, "fork"):
@@ -142,9 +144,10 @@ class Template:
         request = {"arguments": arguments, "environment": dict(environment), "folder": str(folder)}
         try:
             asking, hearing = _pipes(self.process)
-            asking.write(json.dumps(request) + "\n")
-            asking.flush()
-            answer = hearing.readline()
+            with self.asking:
+                asking.write(json.dumps(request) + "\n")
+                asking.flush()
+                answer = hearing.readline()
         except OSError:
             return None
         return Forked(int(answer)) if answer.strip() else None

@@ -17,6 +17,7 @@ from ctxh.compute.computed import Computed
 from ctxh.compute.passports import Passport, all_passports
 from ctxh.errors import CtxhError
 from ctxh.reference.audiences import marked
+from ctxh.run.beside import beside
 from ctxh.run.manifest import ASKED, code_of
 from ctxh.tell import Telling
 from ctxh.tell.report import breakdown_note, epoch, read_document, report_document
@@ -100,11 +101,23 @@ class Material:
 
 
 def write_outputs(computed: Computed, verdicts: Verdicts, folder: Path, executed: list[Path], formats: set[str]) -> list[Path]:
-    """The paths of the documents written into the folder of an edition, for the formats asked for."""
-    material, written = Material(computed, verdicts, folder, tuple(executed)), []
+    """The paths of the documents written into the folder of an edition, for the formats asked for.
+
+    The PDF, which takes as long as all others, is written beside them.
+    """
+    material, long = Material(computed, verdicts, folder, tuple(executed)), formats & {LONGEST}
+    if not long or formats == long:
+        return _written(material, formats)
+    _ = material.blocks, material.passports  # made once, before there are two to make them
+    with beside(lambda: _written(material, long)) as others:
+        return [*_written(material, formats - long), *others()]
+
+
+def _written(material: Material, formats: set[str]) -> list[Path]:
+    written = []
     for name in sorted(formats):
         for file, content in WRITERS[name](material).items():
-            path = folder / file
+            path = material.folder / file
             path.write_bytes(content)
             written.append(path)
     return written
@@ -192,4 +205,5 @@ def _xlsx(material: Material) -> dict[str, bytes]:
     return {"annex.xlsx": annex_xlsx([*facts, ("Phạm vi", mark)], sheets, material.epoch, mark)}
 
 
+LONGEST = "pdf"
 WRITERS: dict[str, Callable[[Material], dict[str, bytes]]] = {"docx": _docx, "pdf": _pdf, "html": _html, "xlsx": _xlsx}

@@ -6,48 +6,31 @@ the stage; the outputs are written from them; the stage then takes the old editi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import nullcontext
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ctxh.errors import CtxhError, RunFailed
+from ctxh.errors import RunFailed
 from ctxh.process.startup import collecting_seldom
 from ctxh.reference.inputs import SETTINGS, digest, foreign, read_hashes, shared_hashes
 from ctxh.reference.places import PUBLIC, Places, hand_over
-from ctxh.run.environment import FOR_SENDERS, HANDED_OVER, KEPT, kernel_environment, surroundings
-from ctxh.run.failures import cell_number, failure_in_words, findings, interrupted, stop_on_findings
-from ctxh.run.kernel_template import Template
+from ctxh.run.environment import FOR_SENDERS, HANDED_OVER, KEPT, surroundings
+from ctxh.run.failures import findings
 from ctxh.run.manifest import published_formats, write_manifest
-from ctxh.run.parameters import Parameter, code_cells_of, declared
+from ctxh.run.notebook_runs import Watch, execute_all
 from ctxh.run.plan import FORMATS, Plan, opened, planned, read_once
 from ctxh.run.progress import Silence
 from ctxh.run.publish import Stage, staged
-from ctxh.run.reading_ahead import reading_ahead
 from ctxh.run.reruns import keep_record, kept_beside, reasons_to_run
-from ctxh.run.timings import Timings
-from ctxh.run.unworded_parts import Standing, annex_taken, figures_taken, numbers_taken, standing
+from ctxh.run.unworded_parts import Standing, annex_taken, numbers_taken, standing
 
 if TYPE_CHECKING:
     import pandas as pd
-    from nbformat import NotebookNode
 
     from ctxh.edition import Edition
 
-CELL_SECONDS = 600
 UNCHANGED = "Không có gì thay đổi: bản {edition} đã công bố vẫn đúng, không lập lại. Muốn lập lại thì thêm --force."
-
-
-@dataclass
-class Watch:
-    """Whoever follows a run: the progress shown, the CPU time kept, the last cell begun."""
-
-    progress: Silence = field(default_factory=Silence)
-    timings: Timings = field(default_factory=Timings)
-    debug: bool = False
-    cell: int = 0
-    done: int = 0
 
 
 def run_edition(
@@ -129,116 +112,6 @@ def require_same(before: Mapping[str, str], after: Mapping[str, str]) -> None:
     changed = sorted(name for name, _ in before.items() ^ after.items())
     if changed:
         raise RunFailed(f"Tệp vào «{changed[0]}» bị sửa trong lúc lập báo cáo. Hãy chạy lại.")
-
-
-def execute_all(plan: Plan, stage: Stage, watch: Watch, found: Standing | None, taken: Mapping[str, Path]) -> list[Path]:
-    """The executed copies of the notebooks, in order, but for those ``taken``; of figures that stand already the published one."""
-    steps = sum(cell_count(path) for path in plan.notebooks) + 1
-    watch.progress.begin(f"{plan.office} {plan.name}", steps)
-    try:
-        with nullcontext() if taken else reading_ahead(plan), Template(kernel_environment(stage), plan.notebooks[0].parent) as template:
-            watch.timings.lap("nạp pandas")
-            watch.timings.template = template.pid
-            executed = [
-                taken.get(path.name) or figures_taken(found, path, stage.edition) or execute(plan, path, stage, watch, template)
-                for path in plan.notebooks
-            ]
-        watch.timings.lap("các năm trước")
-        return executed
-    except BaseException:
-        watch.progress.end()
-        raise
-    finally:
-        watch.timings.template = 0
-
-
-def cell_count(notebook: Path) -> int:
-    """How many cells a notebook has once papermill has put in the parameters."""
-    return len(code_cells_of(notebook)) + 1
-
-
-def execute(plan: Plan, notebook: Path, stage: Stage, watch: Watch, template: Template | None = None) -> Path:
-    """The executed copy of one notebook. Raises RunFailed naming the notebook and the cell."""
-    from ctxh.run import papermill_engine
-
-    watch.timings.lap("nạp papermill")
-
-    def on_cell(position: int, kernel: int) -> None:
-        if position == 0:
-            watch.timings.lap(f"{notebook.stem}: khởi động nhân", kernel)
-        watch.cell = position
-        label = f"{notebook.stem}, ô {cell_number(notebook, position)}"
-        watch.progress.at(label, watch.done + position)
-
-    try:
-        executed = _papermill(plan, notebook, stage, watch, on_cell, template)
-    except Exception as error:
-        if interrupted(error):
-            raise KeyboardInterrupt from error
-        raise failure_in_words(error, notebook, watch.cell, stage, watch.debug) or error  # noqa: B904  # a fault of ours as it is
-    watch.done += len(executed.cells)
-    copy = stage.edition / "notebooks" / notebook.name
-    papermill_engine.write(papermill_engine.cleaned(executed, _names(plan, stage)), copy)
-    if notebook.parent != plan.places.notebooks:
-        require_page(executed, notebook)
-    watch.timings.lap(f"{notebook.stem}: chạy các ô")
-    stop_on_findings(stage.edition)
-    return copy
-
-
-def require_page(executed: NotebookNode, notebook: Path) -> None:
-    """Nothing, when an office's own notebook shows what a page can hold. Raises RunFailed with the cell as its source counts."""
-    from ctxh.typeset.exporters import blocks_of
-
-    numbers = {position: cell_number(notebook, position) for position in range(len(executed.cells))}
-    for position, cell in enumerate(executed.cells):
-        cell.metadata["ctxh"] = {"notebook": notebook.name, "cell": numbers[position]}
-    try:
-        blocks_of(executed, notebook.name)
-    except CtxhError as fault:
-        raise RunFailed(str(fault)) from None
-
-
-def _papermill(
-    plan: Plan, notebook: Path, stage: Stage, watch: Watch, on_cell: Callable[[int, int], None], template: Template | None
-) -> NotebookNode:
-    from papermill import execute_notebook
-
-    from ctxh.run.papermill_engine import ENGINE
-
-    known: dict[str, Parameter] = declared(notebook)
-    done: list[NotebookNode] = []
-    execute_notebook(
-        notebook,
-        stage.passing / notebook.name if watch.debug else None,  # kept for who wants to see a failure
-        parameters={name: plan.values[name] for name in known},
-        engine_name=ENGINE,
-        kernel_name="python3",
-        language="python",
-        progress_bar=False,
-        request_save_on_cell_execute=False,
-        on_cell=on_cell,
-        on_done=done.append,
-        template=template,
-        environment=kernel_environment(stage),
-        folder=stage.passing,
-        cwd_of_kernel=notebook.parent,
-        execution_timeout=CELL_SECONDS,
-    )
-    return done[0]
-
-
-def _names(plan: Plan, stage: Stage) -> dict[str, str]:
-    """The places of this machine and what the executed copies call them, longest first."""
-    names = {
-        str(stage.edition.absolute()): f"outputs/{plan.office}/{plan.name}",
-        str(stage.passing.absolute()): "tmp",
-        str(plan.places.data.absolute()): "data",
-        str(plan.places.outputs.absolute()): "outputs",
-        str(plan.places.notebooks.absolute()): "notebooks",
-        str(Path.home()): "~",
-    }
-    return dict(sorted(names.items(), key=lambda pair: -len(pair[0])))
 
 
 def answers_written(plan: Plan, stage: Stage, watch: Watch, edition: Edition | None) -> None:

@@ -1,0 +1,72 @@
+"""Work of a run done beside it by a branch of its process: on the second core, with the same bytes.
+
+Where a process cannot be branched (no Linux, threads that run), or the branch was ended, the work is done in its turn.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from multiprocessing.connection import Connection
+from typing import TypeVar
+
+from ctxh.run.kernel import die_with_parent
+
+Answer = TypeVar("Answer")
+TASKS = "/proc/self/task"  # a folder a thread, those of libraries too
+
+
+@contextmanager
+def beside(work: Callable[[], Answer], named: str = "ctxh-beside") -> Iterator[Callable[[], Answer]]:
+    """A block beside which some work is done; what it gives answers with the work's result, or raises what the work raised.
+
+    The work ends with the block. It changes nothing but files, and may be done twice.
+    """
+    if not may_branch():
+        yield work
+        return
+    context = multiprocessing.get_context("fork")
+    hearing, telling = context.Pipe(duplex=False)
+    process = context.Process(target=_done, args=(work, telling, os.getpid(), named), daemon=True)
+    process.start()
+    telling.close()
+
+    def answer() -> Answer:
+        try:
+            result, fault = hearing.recv()
+        except EOFError:  # ended by the system, or with what cannot be told
+            return work()
+        process.join()
+        if fault is not None:
+            raise fault
+        return result  # type: ignore[no-any-return]  # as the work gave it
+
+    try:
+        yield answer
+    finally:
+        process.kill()
+        process.join()
+        hearing.close()
+
+
+def may_branch() -> bool:
+    """Whether a fork of this process holds no lock of a thread that it lacks."""
+    return hasattr(os, "pidfd_open") and threading.active_count() == 1 and len(os.listdir(TASKS)) == 1
+
+
+def _done(work: Callable[[], Answer], telling: Connection, parent: int, named: str) -> None:
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    os.setsid()  # whoever asks to stop is heard by the run
+    die_with_parent(str(parent), named)
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for stream in (0, 1, 2):
+        os.dup2(nothing, stream)
+    try:
+        told: tuple[object, BaseException | None] = work(), None
+    except Exception as error:  # told to the run, which raises it
+        told = None, error
+    telling.send(told)
