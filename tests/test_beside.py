@@ -16,7 +16,7 @@ pytestmark = pytest.mark.skipif(not hasattr(os, "pidfd_open"), reason="processes
 @pytest.fixture(autouse=True, params=[True])
 def branched(request, monkeypatch):
     """By a branch of the process, whatever idle threads numpy has in that of the tests."""
-    monkeypatch.setattr(module, "may_branch", lambda: request.param)
+    monkeypatch.setattr(module, "has_one_thread", lambda: request.param)
 
 
 EITHER_WAY = pytest.mark.parametrize("branched", [True, False], indirect=True, ids=["a branch", "in its turn"])

@@ -26,7 +26,7 @@ def beside(work: Callable[[], Answer], named: str = "ctxh-beside") -> Iterator[C
 
     The work ends with the block. It changes nothing but files, and may be done twice.
     """
-    if not may_branch():
+    if not has_one_thread():
         yield work
         return
     context = multiprocessing.get_context("fork")
@@ -53,7 +53,7 @@ def beside(work: Callable[[], Answer], named: str = "ctxh-beside") -> Iterator[C
         hearing.close()
 
 
-def may_branch() -> bool:
+def has_one_thread() -> bool:
     """Whether a fork of this process holds no lock of a thread that it lacks."""
     return hasattr(os, "pidfd_open") and threading.active_count() == 1 and len(os.listdir(TASKS)) == 1
 
@@ -66,7 +66,7 @@ def _done(work: Callable[[], Answer], telling: Connection, parent: int, named: s
     for stream in (0, 1, 2):
         os.dup2(nothing, stream)
     try:
-        told: tuple[object, BaseException | None] = work(), None
+        outcome: tuple[object, BaseException | None] = work(), None
     except Exception as error:  # told to the run, which raises it
-        told = None, error
-    telling.send(told)
+        outcome = None, error
+    telling.send(outcome)

@@ -75,9 +75,9 @@ def _in_order(plan: Plan, stage: Stage, watch: Watch, template: Template, found:
 def _both(plan: Plan, stage: Stage, watch: Watch, template: Template, figures: Path, text: Path) -> list[Path]:
     unwatched = Watch(debug=watch.debug)
     with beside(lambda: execute(plan, figures, stage, unwatched, template)) as drawn:
-        told = execute(plan, text, stage, watch, template)
+        written = execute(plan, text, stage, watch, template)
         watch.done += cell_count(figures)
-        return [drawn(), told]
+        return [drawn(), written]
 
 
 def cell_count(notebook: Path) -> int:
