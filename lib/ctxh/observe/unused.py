@@ -78,7 +78,8 @@ def unused_in(records: Records, items: Iterable[Item], layout: Layout) -> list[U
     unknown = {index for index, row in enumerate(columns["row"]) if f"{records.letters.get('key')}{row}" in named}
     numbers = [column.column for column in layout.columns if column.column in columns and _adds_up(column)]
     nothing = {index for index in range(len(columns["row"])) if _are_noughts(columns[name][index] for name in numbers)}
-    lost: dict[int, list[str]] = {index: [""] for index in range(len(columns["row"])) if index not in counted | unknown | nothing}
+    heard = counted | unknown | nothing
+    lost: dict[int, list[str]] = {index: [""] for index in range(len(columns["row"])) if index not in heard}
     for column, rows in summed.items():
         for index in counted - rows:
             if _number(columns[column][index]):
