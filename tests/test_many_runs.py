@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import re
 import shutil
+import sys
+from io import StringIO
 
 import pytest
 
 from conftest import ROOT
-from ctxh.cli.many_runs import Run, waves
+from ctxh.cli.many_runs import Run, _ended, waves
 from ctxh.errors import WrongUsage
+from ctxh.run.progress import for_many
+
+
+class Terminal(StringIO):
+    """A stream that somebody watches."""
+
+    def isatty(self):
+        return True
 
 
 @pytest.fixture
@@ -59,3 +70,28 @@ def test_members_come_before_the_office_that_folds_them():
 def test_years_that_nobody_has_are_wrong_usage(text, said):
     with pytest.raises(WrongUsage, match=said):
         waves(["xa-kim-thanh"], text, ROOT / "data")
+
+
+def test_one_bar_shows_how_many_have_ended_and_at_which_notebook_the_others_are(monkeypatch):
+    monkeypatch.setattr(sys, "stderr", Terminal())
+    bar = for_many(3)
+    bar.at("kim-thanh 2023", "kim-thanh 2023: 01_clean")
+    bar.at("xa-b 2024", "xa-b 2024: 02_indicators")
+    bar.at("xa-b 2024", "LƯU Ý: một câu được nói lúc xong.")
+    together = sys.stderr.getvalue().split("\r")[-1]
+    bar.end_of("xa-b 2024", "xong")
+    left = sys.stderr.getvalue().split("\r")[-1]
+    bar.close()
+
+    assert "0/3 kim-thanh 2023: 01_clean; xa-b 2024: 02_indicators" == re.search(r"0/3.*", together)[0].strip()
+    assert "1/3 kim-thanh 2023: 01_clean" == re.search(r"1/3.*", left)[0].strip()
+    assert "[1/3] xa-b 2024: xong\n" in sys.stderr.getvalue()
+
+
+def test_a_run_is_heard_while_it_goes_on(offices):
+    heard = []
+    run = _ended("report", ["--formats", "none"], offices.root, Run("xa-b", 2024), hear=lambda name, line: heard.append((name, line)))
+
+    assert (0, "xong") == (run.code, run.outcome)
+    assert ("xa-b 2024", "xa-b 2024: 01_clean") in heard
+    assert "Báo cáo năm 2024: outputs/xa-b/2024" in run.printed

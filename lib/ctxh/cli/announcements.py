@@ -23,8 +23,9 @@ def announce(folder: Path, year: int, period: str) -> None:
 def announce_many(years: str, office: str, places: Places, jobs: int, scheduler: str | None) -> None:
     """Run a command for many offices and years, and print what each printed. Raises RunFailed where any failed."""
     from ctxh.cli.many_runs import run_many
+    from ctxh.run.progress import for_many
 
-    for run in run_many(years, office, places, jobs, scheduler, say, click.get_current_context()):
+    for run in run_many(years, office, places, jobs, scheduler, for_many, click.get_current_context()):
         say_out(f"\n{run.office}\n{run.printed}".rstrip())
 
 

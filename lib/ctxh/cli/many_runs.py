@@ -7,10 +7,11 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryFile
 
 import click
 from click.core import ParameterSource
@@ -20,6 +21,7 @@ from ctxh.errors import MARK, RunFailed, WrongUsage
 from ctxh.reference.inputs import folded_by
 from ctxh.reference.places import NOTEBOOKS_OF_PROGRAM, Places, years_of_office, years_written
 from ctxh.run.parameters import offices_known
+from ctxh.run.progress import EndedRuns
 
 HandOut = Callable[..., Iterator["Run"]]  # work, what it is done to, what is made of one that failed; gives each as it ends
 
@@ -33,6 +35,11 @@ class Run:
     code: int = 0
     output: str = ""
     printed: str = ""
+
+    @property
+    def name(self) -> str:
+        """What the run is called: office and year, as it names itself."""
+        return f"{self.office} {self.year}"
 
     @property
     def unchanged(self) -> bool:
@@ -65,9 +72,9 @@ def waves(chosen: Sequence[str], text: str, data: Path) -> list[list[Run]]:
 
 
 def run_many(
-    text: str, office: str, places: Places, jobs: int, scheduler: str | None, say: Callable[[str], None], context: click.Context
+    text: str, office: str, places: Places, jobs: int, scheduler: str | None, shown: Callable[[int], EndedRuns], context: click.Context
 ) -> list[Run]:
-    """All runs of the command of a context, ended, in the order of offices and years; ``say`` hears of each as it ends.
+    """All runs of the command of a context, ended, in the order of offices and years; the progress is ``shown`` for so many.
 
     Some at a time on this machine, or on the workers of a scheduler. Raises RunFailed with a summary where any failed; the others
     were made all the same.
@@ -75,14 +82,15 @@ def run_many(
     chosen = offices_known(places.data) if office == ALL else [office]
     planned, ended = waves(chosen, text, places.data), list[Run]()
     count, command = sum(map(len, planned)), context.command.name or ""
-    with _hands(jobs, scheduler, places, context) as (hand_out, options):
+    with _hands(jobs, scheduler, places, context) as (hand_out, options), closing(shown(count)) as progress:
+        hear = progress.at if scheduler is None else None  # a worker tells how a run ended, not where it is
         for wave in planned:
-            for run in hand_out(partial(_ended, command, options, Path.cwd()), wave, _failed):
+            for run in hand_out(partial(_ended, command, options, Path.cwd(), hear=hear), wave, _failed):
                 ended.append(run)
-                say(f"[{len(ended)}/{count}] {run.office} {run.year}: {run.outcome}")
+                progress.end_of(run.name, run.outcome)
     failed = [run for run in ended if run.code]
     if failed:
-        named = ", ".join(f"{run.office} {run.year}" for run in sorted(failed, key=_order))
+        named = ", ".join(run.name for run in sorted(failed, key=_order))
         raise RunFailed(f"{len(failed)} trong {count} lần chạy không xong: {named}. Lý do của từng lần ở các dòng trên.")
     return sorted(ended, key=_order)
 
@@ -118,12 +126,20 @@ def _order(run: Run) -> tuple[str, int]:
     return run.office, run.year
 
 
-def _ended(command: str, options: Sequence[str], folder: Path, run: Run) -> Run:
-    """A run after its process has ended; in the folder in which the command was given, where this machine has it."""
+def _ended(command: str, options: Sequence[str], folder: Path, run: Run, hear: Callable[[str, str], None] | None = None) -> Run:
+    """A run after its process has ended, whose lines are heard meanwhile; in the folder of the command, where this machine has it."""
     asked = [sys.executable, "-m", "ctxh.cli.leashed", str(os.getpid()), command, str(run.year), "--office", run.office, *options]
-    here = folder if folder.is_dir() else None
-    done = subprocess.run(asked, cwd=here, capture_output=True, text=True, encoding="utf-8", errors="replace", check=False)
-    return Run(run.office, run.year, done.returncode, done.stderr, done.stdout)
+    here, lines = folder if folder.is_dir() else None, []
+    with TemporaryFile("w+", encoding="utf-8", errors="replace") as printed:
+        with subprocess.Popen(
+            asked, cwd=here, stdout=printed, stderr=subprocess.PIPE, text=True, encoding="utf-8", errors="replace"
+        ) as process:
+            for line in process.stderr or ():
+                lines.append(line)
+                if hear:
+                    hear(run.name, line.rstrip())
+        printed.seek(0)
+        return replace(run, code=process.returncode, output="".join(lines), printed=printed.read())
 
 
 def _depth(data: Path, office: str) -> int:

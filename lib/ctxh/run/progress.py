@@ -67,6 +67,65 @@ class Bar(Lines):
         self.bar.close()
 
 
+class EndedRuns:
+    """Progress of many runs at once as plain lines: one as each ends."""
+
+    def __init__(self, runs: int) -> None:
+        self.runs, self.ended = runs, 0
+
+    def at(self, run: str, line: str) -> None:
+        """Hear a line that a run said of itself."""
+
+    def end_of(self, run: str, outcome: str) -> None:
+        """Say how a run ended, and how many have."""
+        self.ended += 1
+        self.say(f"[{self.ended}/{self.runs}] {run}: {outcome}")
+
+    def say(self, text: str) -> None:
+        say(text)
+
+    def close(self) -> None:
+        """Leave the terminal clean."""
+
+
+class RunsBar(EndedRuns):
+    """Progress of many runs at once as one bar: how many have ended, and which notebook each of the others is at."""
+
+    def __init__(self, runs: int) -> None:
+        from tqdm import tqdm
+
+        super().__init__(runs)
+        tqdm.monitor_interval = 0
+        self.bar = tqdm(total=runs, bar_format="{bar:20} {n_fmt}/{total_fmt} {desc}", file=sys.stderr, leave=False, dynamic_ncols=True)
+        self.places: dict[str, str] = {}
+
+    def at(self, run: str, line: str) -> None:
+        if line.startswith(f"{run}: "):  # as ``Lines`` says it; other lines come with the end
+            self.places[run] = line
+            self._show()
+
+    def end_of(self, run: str, outcome: str) -> None:
+        self.places.pop(run, None)
+        super().end_of(run, outcome)
+        self.bar.update()
+        self._show()
+
+    def say(self, text: str) -> None:
+        self.bar.clear()
+        say(text)
+
+    def close(self) -> None:
+        self.bar.close()
+
+    def _show(self) -> None:
+        self.bar.set_description_str("; ".join(self.places.values()))
+
+
+def for_many(runs: int) -> EndedRuns:
+    """A bar of all runs when somebody watches, a line as each ends when the output goes to a file."""
+    return RunsBar(runs) if sys.stderr.isatty() else EndedRuns(runs)
+
+
 def for_terminal() -> Silence:
     """A bar when somebody watches, plain lines when the output goes to a file."""
     return Bar() if sys.stderr.isatty() else Lines()
