@@ -20,11 +20,12 @@ from ctxh.reference.areas import Territory, full_name
 from ctxh.reference.norms import load_coefficients, load_norms
 from ctxh.reference.periods import period_of
 from ctxh.reference.places import Places
+from ctxh.reference.settings import Settings
 from small_sheets import BOOK, FOLDERS, LAYOUTS, REFERENCE
 
 ROOT = Path(__file__).resolve().parents[1]
 OFFICE, PROVINCE = "293", "30"
-SETTINGS = {"area_code": OFFICE, "name": "UBND huyện Kim Thành"}
+SETTINGS = Settings("UBND huyện Kim Thành", OFFICE)
 AREAS = ["area_code", "valid_from", "valid_to", "name", "kind", "level", "parent_code", "aliases", "tile_row", "tile_col", "source", "note"]
 LINKS = ["old_code", "old_valid_from", "new_code", "new_valid_from", "share", "legal_basis", "note"]
 FOUND = ["severity", "check", "area_code", "file", "sheet", "cell", "message"]

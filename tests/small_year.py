@@ -10,6 +10,7 @@ import pandas as pd
 from ctxh.book.categories import Categories
 from ctxh.compute.computed import Computed
 from ctxh.reference.areas import Territory
+from ctxh.reference.settings import IllustrativeSettings
 from small_computed import SETTINGS, computed_of, indicators_of, request_of
 from small_sheets import LAYOUTS, observation_table
 
@@ -133,12 +134,12 @@ WHOLE |= {
     "poor_households_rate": 0.940657,
     "near_poor_households_rate": 1.641414,
 }
-ILLUSTRATIVE = {
-    "years": [2022, 2023],
-    "breakdown_years": [2024],
-    "year_note": "Năm {year} là minh họa.",
-    "breakdown_note": "Phần chia theo xã năm {year} là minh họa.",
-}
+ILLUSTRATIVE = IllustrativeSettings(
+    years=(2022, 2023),
+    breakdown_years=(2024,),
+    year_note="Năm {year} là minh họa.",
+    breakdown_note="Phần chia theo xã năm {year} là minh họa.",
+)
 
 
 CATEGORIES = {
@@ -185,7 +186,7 @@ COUNTED = ("decisions_total", "bhyt_total", "new_jobs")
 def small_year(
     communes: int = 18,
     year: int = 2024,
-    illustrative: dict | None = None,
+    illustrative: IllustrativeSettings | None = None,
     without: dict[str, tuple[str, ...]] | None = None,
     tiles: bool = True,
 ) -> Computed:
@@ -194,7 +195,7 @@ def small_year(
     ``without`` are communes by the form they did not send.
     """
     without, names = without or {}, {f"107{n:02d}": f"{'thị trấn' if n == 0 else 'xã'} {name}" for n, name in enumerate(NAMES[:communes])}
-    settings = SETTINGS | {"illustrative": illustrative or ILLUSTRATIVE, "areas_called": "xã, thị trấn"}
+    settings = replace(SETTINGS, illustrative=illustrative or ILLUSTRATIVE, areas_called="xã, thị trấn")
     layouts = {form: layout for form, layout in LAYOUTS.items() if form in SENT or layout.sender == "desk"}
     request = request_of(names, year, settings=settings, categories=Categories(CATEGORIES, {}), layouts=layouts)
     if tiles:

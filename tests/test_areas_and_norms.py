@@ -17,6 +17,7 @@ from ctxh.reference.areas import area_on, areas_within, full_name, load_areas, o
 from ctxh.reference.inputs import check_moved
 from ctxh.reference.norms import by_month, counted, in_force_by_month, load_norms, norm_on, norm_value, norms_between
 from ctxh.reference.place_kinds import load_place_kinds
+from ctxh.reference.settings import Settings
 from ctxh.reference.tables import read_reference
 from small_sheets import REFERENCE
 
@@ -48,7 +49,7 @@ NEW_DAY = date(2025, 12, 31)
     ],
 )
 def test_those_of_the_lowest_level_report_at_whatever_depth(code, lowest, day, found):
-    assert found == len(reporting_areas(VILLAGES, "xa-kim-thanh", {"area_code": code, "lowest": lowest}, day))
+    assert found == len(reporting_areas(VILLAGES, "xa-kim-thanh", Settings("x", code, lowest=lowest), day))
 
 
 @pytest.mark.parametrize(
@@ -65,7 +66,7 @@ def test_those_of_the_lowest_level_report_at_whatever_depth(code, lowest, day, f
 )
 def test_an_office_to_which_nobody_reports_is_refused(code, lowest, words):
     with pytest.raises(CtxhError) as refused:
-        reporting_areas(VILLAGES, "xa-kim-thanh", {"area_code": code, "lowest": lowest}, NEW_DAY)
+        reporting_areas(VILLAGES, "xa-kim-thanh", Settings("x", code, lowest=lowest), NEW_DAY)
 
     assert words == str(refused.value)
 
@@ -140,7 +141,7 @@ def test_villages_that_no_number_could_be_told_of_are_refused_with_their_cell(tm
 )
 def test_an_office_that_is_no_area_of_the_day_is_refused(code, level, words):
     with pytest.raises(CtxhError) as refused:
-        own_area(AREAS, "x", {"area_code": code, "level": level}, NEW_DAY)
+        own_area(AREAS, "x", Settings("x", code, level), NEW_DAY)
 
     assert words == str(refused.value)
 

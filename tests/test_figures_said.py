@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import ClassVar
+from dataclasses import replace
 
 import pytest
 
@@ -150,7 +150,7 @@ class TestNotices:
 
 
 class TestIllustrativeValuesLookSo:
-    OFFICIAL: ClassVar = {**ILLUSTRATIVE, "years": [], "breakdown_years": []}
+    OFFICIAL = replace(ILLUSTRATIVE, years=(), breakdown_years=())
 
     def test_bars_of_an_illustrative_breakdown_are_hatched_and_official_bars_are_not(self):
         hatched = figures.deaths_by_month(small_year())

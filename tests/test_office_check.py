@@ -82,7 +82,7 @@ def test_nothing_is_amiss_with_an_office_that_is_whole(office, capsys, monkeypat
         (
             'end = "12-14"',
             'end = "12-14"\n[periods.half-year]\nend = 6\n[periods.year.cutoffs]',  # the second line of this name
-            (WRONG, "dòng 32", '«end» phải là chữ trong dấu nháy, ví dụ "xã".'),
+            (WRONG, "dòng 32", '«end» phải là tháng-ngày trong dấu nháy, ví dụ "06-14".'),
         ),
         ("signer", "signature", (OLDER, "dòng 26", "chương trình không còn biết dòng «signature».")),
     ],
@@ -256,7 +256,7 @@ def test_a_frame_that_cannot_be_filled_and_files_that_no_report_is_told_from_are
     [
         ('lowest = "village"', 'lowest = "village"\nforms = ["house"]', "dòng 12: forms: không có «house». Có phải ý bạn là «houses»?"),
         ('province = "tỉnh Núi Mẫu"', 'province = "tỉnh Núi Khác"', "dòng 7: «tỉnh Núi Khác» khác areas.csv: tỉnh Núi Mẫu."),
-        ("[periods.year]", "[periods.yeer]", "[periods]: không có mục «yeer». Có phải ý bạn là «year»?"),
+        ("[periods.year]", "[periods.yeer]", "xa-mau/office.toml, [periods], dòng 28: không có mục «yeer». Có phải ý bạn là «year»?"),
         ("[periods.year]", 'notebooks = ["a.ipynb"]\n[periods.year]', "Mục «notebooks» đứng trước dòng [...] đầu tiên của tệp"),
         ('lowest = "village"', 'lowest = "village"\nissuer = "UBND"', "dòng 12: Mục «issuer» đứng dưới dòng [frame]"),
         ('lowest = "village"', 'lowest = "village"\nfolds = ["xa-kim-than"]', "không có đơn vị thành viên «xa-kim-than»."),

@@ -17,6 +17,7 @@ from ctxh.edition import open_edition
 from ctxh.errors import CtxhError, WrongUsage
 from ctxh.reference import places
 from ctxh.reference.periods import after, decided_before, listed_on, period_of, tellable, within
+from ctxh.reference.settings import PeriodSettings
 from ctxh.run.report_run import planned
 from ctxh.tell.law_tables import coefficients_table
 from opened import sample
@@ -45,11 +46,11 @@ class TestDays:
         assert (period.first, period.last, period.words, period.basis) == (date(2023, 12, 15), last, words, DECREE)
 
     def test_an_office_sets_its_own_and_says_why(self):
-        own = {"start": "01-01", "end": "06-30", "basis": "Quy chế của huyện", "cutoffs": {"I.3.3": "06-20"}}
-        period = period_of("half-year", 2024, {"periods": {"half-year": own}})
+        own = PeriodSettings("01-01", "06-30", "Quy chế của huyện", {"I.3.3": "06-20"})
+        period = period_of("half-year", 2024, {"half-year": own})
         assert (period.first, period.last, period.basis) == (date(2024, 1, 1), date(2024, 6, 30), "Quy chế của huyện")
         assert (period.cutoff("I.3.3"), period.cutoff("I.1")) == (date(2024, 6, 20), date(2024, 6, 30))
-        assert period_of("nine-months", 2024, {"periods": {"half-year": own}}).basis == DECREE
+        assert period_of("nine-months", 2024, {"half-year": own}).basis == DECREE
 
     def test_kim_thanh_closes_its_year_on_the_20th(self, edition_2024):
         period = edition_2024.request.period
@@ -59,16 +60,13 @@ class TestDays:
     @pytest.mark.parametrize(
         ("own", "said"),
         [
-            ({"half-year": {"cutofs": {}}}, "[periods.half-year]: không có mục «cutofs». Có phải ý bạn là «cutoffs»?"),
-            ({"half-year": {"end": "30/6"}}, "«30/6» không phải tháng-ngày"),
-            ({"half-year": {"end": "02-30"}}, "«02-30» không phải tháng-ngày"),
-            ({"half-year": {"cutoffs": {"I.33": "06-01"}}}, "không có mục «I.33». Các mục: I.1, I.3.1, I.3.3."),
-            ({"half_year": {}}, "[periods]: không có mục «half_year». Có phải ý bạn là «half-year»?"),
+            (PeriodSettings(end="02-29"), "[periods.half-year]: «02-29» không phải tháng-ngày"),
+            (PeriodSettings(cutoffs={"I.33": "06-01"}), "không có mục «I.33». Các mục: I.1, I.3.1, I.3.3."),
         ],
     )
     def test_settings_that_mean_nothing_are_refused(self, own, said):
         with pytest.raises(CtxhError) as refused:
-            period_of("half-year", 2024, {"periods": own}, dated_sections([REFERENCE / "book"]))
+            period_of("half-year", 2023, {"half-year": own}, dated_sections([REFERENCE / "book"]))
         assert said in str(refused.value)
 
     def test_months_are_those_paid_in_it(self):
@@ -77,7 +75,7 @@ class TestDays:
 
 def test_law_of_a_year_is_that_of_the_day_on_which_it_closes():
     request = sample("xa-an-thanh", 2026, "year").request
-    early = replace(request, period=period_of("year", 2026, {"periods": {"year": {"start": "10-01", "end": "09-30"}}}))
+    early = replace(request, period=period_of("year", 2026, {"year": PeriodSettings("10-01", "09-30")}))
     whole_year, until_september = (SimpleNamespace(request=r, period=r.period, categories=r.categories) for r in (request, early))
     after_it = early.norms_used[early.norms_used["valid_from"] > "2026-09-30"]
 
@@ -107,7 +105,7 @@ class TestRowsCut:
             encoding="utf-8",
         )
         folders = [REFERENCE / "book", tmp_path]
-        cutoffs = {"periods": {"half-year": {"cutoffs": {"I.9": "05-31"}}}}
+        cutoffs = {"half-year": PeriodSettings(cutoffs={"I.9": "05-31"})}
         half = period_of("half-year", 2024, cutoffs, dated_sections(folders))
         visits = load_layouts(REFERENCE, half.last, folders[1:])["visits"].dating
         rows = pd.DataFrame({"visited_on": ["2024-05-31", "2024-06-01", ""], "planned": ["", "2024-05", "2024-07"], "row": [1, 2, 3]})
@@ -140,7 +138,7 @@ class TestRowsCut:
         assert kept("labour", [{"workers": 5}]) == [1]
 
     def test_a_section_may_close_earlier(self):
-        own = {"periods": {"half-year": {"cutoffs": {"I.3.3": "05-31"}}}}
+        own = {"half-year": PeriodSettings(cutoffs={"I.3.3": "05-31"})}
         rows = [{"decision_date": day} for day in ("2024-05-31", "2024-06-01")]
         assert kept("changes", rows, period_of("half-year", 2024, own)) == [1]
 
@@ -162,7 +160,7 @@ class TestRowsCut:
         assert 0 == decided_before(rows.rename(columns={"decision_date": "death_date"}), LAYOUTS["funerals"].dating, YEAR)
 
     def test_a_year_that_closes_before_december_does_not_count_december(self):
-        early = period_of("year", 2024, {"periods": {"year": {"start": "12-01", "end": "11-30"}}})
+        early = period_of("year", 2024, {"year": PeriodSettings("12-01", "11-30")})
         dated = [("payments", "month", "2024-11", "2024-12"), ("changes", "decision_date", "2024-11-30", "2024-12-01")]
 
         assert [[1], [1]] == [kept(form, [{column: day} for day in days], early) for form, column, *days in dated]

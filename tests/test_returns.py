@@ -270,7 +270,7 @@ def test_what_was_found_cannot_steer_the_workbook():
 
 
 def test_a_letter_tells_what_was_repaired_last_and_briefly(tmp_path):
-    own = opened("kim-thanh", 2024, ROOT / "data", tmp_path).office["frame"]
+    own = opened("kim-thanh", 2024, ROOT / "data", tmp_path).office.frame
     points = [
         Point("stopped", "B6", "B12", "Sai.", "Sửa."),
         Point("flagged", "B7", "A1,B2,C3,D4,E5", "Lạ.", "Xem."),

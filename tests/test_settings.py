@@ -1,12 +1,14 @@
 """The settings of an office: an entry that is lacking, misspelt or of another kind is named with how to write it."""
 
 import re
+from dataclasses import FrozenInstanceError
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from ctxh.errors import CtxhError
-from ctxh.reference.settings import OFFICE, TABLES, FrameSettings, IllustrativeSettings, Settings, frame_of, settings_of
+from ctxh.reference.settings import frame_of, settings_from, settings_of, toml_of
 
 DATA = Path(__file__).parents[1] / "data"
 OWN = (DATA / "kim-thanh" / "office.toml").read_text(encoding="utf-8")
@@ -67,12 +69,29 @@ def refused(folder: Path, pattern: str, text: str) -> str:
         (
             r"\Z",
             '\n[periods]\nhalf-year = "06-30"\n',
-            "kim-thanh/office.toml, [periods], dòng 46: «half-year» phải là một phần mở đầu bằng dòng [tên]",
+            "kim-thanh/office.toml, [periods], dòng 46: mục «half-year» phải là một phần mở đầu bằng dòng [tên]",
         ),
         (
             r"\Z",
             '\n[periods.half-year]\ncutoffs = "06-20"\n',
             "kim-thanh/office.toml, [periods.half-year], dòng 46: mục «cutoffs» phải là một phần",
+        ),
+        (r"\Z", "\n[periods.half_year]\n", "kim-thanh/office.toml, [periods], dòng 45: không có mục «half_year». Có phải ý bạn là «half-y"),
+        (
+            r"\Z",
+            '\n[periods.half-year]\nend = "30/6"\n',
+            'kim-thanh/office.toml, [periods.half-year], dòng 46: mục «end» phải là tháng-ngày trong dấu nháy, ví dụ "06-14".',
+        ),
+        (r"\Z", '\n[periods.half-year]\nend = "02-30"\n', "kim-thanh/office.toml, [periods.half-year], dòng 46: mục «end» phải là"),
+        (
+            r"\Z",
+            '\n[periods.half-year.cutoffs]\n"I.3.3" = "6/20"\n',
+            "kim-thanh/office.toml, [periods.half-year.cutoffs], dòng 46: mục «I.3.3» phải là tháng-ngày",
+        ),
+        (
+            r"\Z",
+            "\n[periods.half-year]\ncutofs = {}\n",
+            "kim-thanh/office.toml, [periods.half-year], dòng 46: không có mục «cutofs». Có phải ý bạn là «cutoffs»?",
         ),
         ("^provin.*$", 'provinc = "tỉnh"', "kim-thanh/office.toml, dòng 7: không có mục «provinc». Có phải ý bạn là «province»?"),
         ("^province", 'since = "hôm qua"\nprovince', "kim-thanh/office.toml, dòng 7: mục «since» phải là ngày, ví dụ 2025-07-01."),
@@ -82,10 +101,19 @@ def test_an_entry_that_is_not_as_it_must_be_is_named(tmp_path, pattern, text, sa
     assert refused(tmp_path, pattern, text).startswith(said)
 
 
-def test_what_may_stand_in_settings_has_a_type_each():
-    assert [set(OFFICE), set(TABLES["frame"]), set(TABLES["illustrative"])] == [
-        set(kind.__annotations__) for kind in (Settings, FrameSettings, IllustrativeSettings)
-    ]
+def test_settings_are_values_that_nobody_changes():
+    own = settings_of(DATA / "kim-thanh" / "office.toml")
+    with pytest.raises(FrozenInstanceError):
+        own.frame.place = "nơi khác"
+
+    assert (own.lowest, own.since, own.illustrative.years) == ("commune", None, (2022, 2023))
+
+
+def test_settings_as_they_were_written_give_the_same_again():
+    toml = {"name": "xã Mẫu", "area_code": "10771", "since": date(2025, 7, 1), "folds": ["xa-a"]}
+    toml |= {"periods": {"half-year": {"end": "06-30"}}, "illustrative": {"years": [2024], "year_note": ""}}
+
+    assert {**toml, "illustrative": {"years": [2024]}} == toml_of(settings_from(toml))
 
 
 def test_settings_without_a_frame_are_told_which_table_to_add(tmp_path):
@@ -93,7 +121,7 @@ def test_settings_without_a_frame_are_told_which_table_to_add(tmp_path):
     path.parent.mkdir()
     path.write_text('name = "Mẫu"\narea_code = "10771"\n', encoding="utf-8")
     with pytest.raises(CtxhError) as fault:
-        frame_of(path)
+        frame_of(settings_of(path), "xa-mau/office.toml")
 
     assert str(fault.value).startswith(
         "xa-mau/office.toml: thiếu phần [frame], khung của báo cáo. Thêm dòng [frame] và các mục: superior, issuer,"
@@ -102,4 +130,4 @@ def test_settings_without_a_frame_are_told_which_table_to_add(tmp_path):
 
 @pytest.mark.parametrize("path", sorted(DATA.glob("*/office.toml")), ids=lambda path: path.parent.name)
 def test_the_settings_of_every_office_are_in_order(path):
-    assert settings_of(path)["area_code"]
+    assert settings_of(path).area_code

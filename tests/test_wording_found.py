@@ -15,6 +15,7 @@ from ctxh.check.borrowed_facts import borrowed_facts
 from ctxh.check.typed_numbers import spelt_numbers, typed_in, typed_numbers
 from ctxh.check.untold_parts import untold_parts, untold_sentences
 from ctxh.check.wording_findings import findings_of_wording
+from ctxh.reference.settings import Settings
 from ctxh.tell import tell_wording
 from ctxh.tell.templates import WHOLE_YEAR
 from opened import sample
@@ -24,12 +25,12 @@ from told_wording import DESK, OFFICE, Fake, lines
 DATA = Path(__file__).resolve().parents[1] / "data"
 
 
-def office(folder, wording: str, values: dict | None = None, **settings) -> SimpleNamespace:
+def office(folder, wording: str, values: dict | None = None, text_from: str = "") -> SimpleNamespace:
     """An office «mau», a commune An Thành, whose report is told in the wording of ``text_from`` or its own."""
-    text = folder / settings.get("text_from", "mau") / "text"
+    text = folder / (text_from or "mau") / "text"
     text.mkdir(parents=True, exist_ok=True)
     (text / "01_thu.md").write_text(wording, encoding="utf-8")
-    areas = pd.DataFrame({"area_code": ["1079201"]})
+    areas, settings = pd.DataFrame({"area_code": ["1079201"]}), Settings("xã An Thành", "10792", text_from=text_from)
     request = SimpleNamespace(
         data=folder,
         office_folder=folder / "mau",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from ctxh.book.dated_sentences import sentences_left_out, wording_folder
 from ctxh.cli.new_year import settings_to_review
 from ctxh.errors import CtxhError
+from ctxh.reference.settings import Settings
 from ctxh.tell import tell_wording
 from ctxh.tell.templates import WHOLE_YEAR
 from opened import opened
@@ -22,7 +24,7 @@ def office(folder, year: int, **settings) -> SimpleNamespace:
     text = folder / "mau" / "text"
     text.mkdir(parents=True, exist_ok=True)
     (text / "01_thu.md").write_text(WORDING, encoding="utf-8")
-    return SimpleNamespace(data=folder, settings=settings, office_id="mau", year=year, area_code="293")
+    return SimpleNamespace(data=folder, settings=Settings("xã Mẫu", "293", **settings), office_id="mau", year=year, area_code="293")
 
 
 @pytest.mark.parametrize(("year", "said"), [(2024, ["Một.", "Đã hỗ trợ bò, gà giống.", "Hết./."]), (2025, ["Một.", "Hết./."])])
@@ -47,7 +49,7 @@ def test_what_is_left_out_is_noted_with_file_line_and_years(tmp_path):
 
 def test_nothing_is_noted_of_the_right_year_nor_of_sections_that_are_not_told(tmp_path):
     assert [] == sentences_left_out(office(tmp_path, 2024))
-    assert [] == sentences_left_out(office(tmp_path, 2025, sections=["02_khac"]))
+    assert [] == sentences_left_out(office(tmp_path, 2025, sections=("02_khac",)))
 
 
 def test_the_report_of_kim_thanh_for_2024_leaves_nothing_out_and_that_of_2027_says_what(edition_2024, tmp_path):
@@ -70,7 +72,7 @@ class TestOfTheFolder:
         for path in ("data/xa-a/text/01_mo_dau.md", "data/xa-b/text/01_mo_dau.md", "elsewhere/02_khac.md"):
             (tmp_path / path).parent.mkdir(parents=True)
             (tmp_path / path).write_text("Một câu.")
-        return SimpleNamespace(data=tmp_path / "data", office_id="xa-a", settings={})
+        return SimpleNamespace(data=tmp_path / "data", office_id="xa-a", settings=Settings("xã A", "1"))
 
     def test_a_link_inside_is_followed(self, edition):
         (edition.data / "xa-a/text/02_chung.md").symlink_to("../../xa-b/text/01_mo_dau.md")
@@ -88,12 +90,12 @@ class TestOfTheFolder:
     def test_a_folder_that_is_such_a_link_is_refused_too(self, edition):
         (edition.data / "xa-c").mkdir()
         (edition.data / "xa-c/text").symlink_to("../../elsewhere")
-        edition.settings = {"text_from": "xa-c"}
+        edition.settings = replace(edition.settings, text_from="xa-c")
         with pytest.raises(CtxhError, match=r"^xa-c/text là liên kết ra ngoài"):
             wording_folder(edition)
 
     def test_a_lender_without_wording_is_named_with_the_nearest(self, edition):
-        edition.settings = {"text_from": "xa-bb"}
+        edition.settings = replace(edition.settings, text_from="xa-bb")
         with pytest.raises(CtxhError) as fault:
             wording_folder(edition)
 

@@ -7,6 +7,7 @@ import pytest
 
 from ctxh.check.verdicts import Verdicts
 from ctxh.findings import finding, findings_frame
+from ctxh.reference.settings import IllustrativeSettings
 from ctxh.tell.year_page import answers_table, most_changed_table, plans_table
 from small_computed import computed_of, indicators_of, request_of
 from small_sheets import observation_table
@@ -65,7 +66,7 @@ class TestReasons:
 
 
 def test_an_illustrative_year_is_nothing_to_compare_with(year):
-    settings = {**year.settings, "illustrative": {"years": [2023], "year_note": "x"}}
+    settings = replace(year.settings, illustrative=IllustrativeSettings(years=(2023,), year_note="x"))
     table = most_changed_table(replace(year, request=replace(year.request, settings=settings)), CITED)
 
     assert () == table.rows and "Không so, vì số liệu năm 2023 là số liệu minh họa." == table.note

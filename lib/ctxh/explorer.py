@@ -35,7 +35,7 @@ Choices = list[tuple[str, Any]]
 def office_choices(data: Path) -> Choices:
     """The offices that have a year, by name and id."""
     found = [path.parent for path in sorted(data.glob(f"*/{SETTINGS}")) if years_of_office(path.parent)]
-    return [(str(settings_of(folder / SETTINGS)["name"]), folder.name) for folder in found]
+    return [(settings_of(folder / SETTINGS).name, folder.name) for folder in found]
 
 
 def indicators_of_field(edition: Edition, field: str) -> Choices:

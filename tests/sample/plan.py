@@ -12,7 +12,7 @@ from pathlib import Path
 
 from ctxh.reference.periods import period_of
 from ctxh.reference.places import YEAR, project_root
-from ctxh.reference.settings import settings_of
+from ctxh.reference.settings import Settings, settings_of
 from ctxh.reference.tables import read_reference
 
 HERE = Path(__file__).parent
@@ -64,17 +64,17 @@ class Setting:
     @cached_property
     def closing(self) -> date:
         """The day on which the office's year closes, by its settings."""
-        return period_of(YEAR, self.year, self.settings).last
+        return period_of(YEAR, self.year, self.settings.periods).last
 
     @cached_property
-    def settings(self) -> dict:
+    def settings(self) -> Settings:
         """The office's own settings."""
         return settings_of(project_root() / "data" / self.office / "office.toml")
 
     @property
-    def forms(self) -> list[str]:
+    def forms(self) -> tuple[str, ...]:
         """What the office collects beside what all offices do."""
-        return self.settings.get("forms", [])
+        return self.settings.forms
 
     @property
     def level(self) -> str:

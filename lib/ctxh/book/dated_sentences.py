@@ -21,7 +21,7 @@ def wording_folder(request: Request) -> Path:
 
     Raises CtxhError for an office that is not there, and for a link that leads out of the data folder.
     """
-    lender = request.settings.get("text_from", request.office_id)
+    lender = request.settings.text_from or request.office_id
     folder: Path = request.data / lender / "text"
     if lender != request.office_id and not folder.is_dir():
         known = [path.parent.name for path in request.data.glob("*/text")]
@@ -45,7 +45,7 @@ def _inside(path: Path, folder: Path) -> bool:
 
 def wording_files_of(request: Request) -> list[Path]:
     """The files of the wording that the office's report is told in, in the order of their numbers, then those they include."""
-    named, folder = set(request.settings.get("sections", ())), wording_folder(request)
+    named, folder = set(request.settings.sections), wording_folder(request)
     return with_included([path for path in sorted(folder.glob("[0-9][0-9]_*.md")) if not named or path.stem in named], folder)
 
 
@@ -68,7 +68,7 @@ def sentences_left_out(request: Request) -> list[Finding]:
     """A finding for each place of the office's own wording that was written for other years than the one reported on."""
     return (
         []
-        if request.settings.get("text_from", request.office_id) != request.office_id
+        if (request.settings.text_from or request.office_id) != request.office_id
         else [
             finding(
                 "info",

@@ -123,12 +123,12 @@ class Request:
     @property
     def frame(self) -> FrameSettings:
         """The frame of the office's report, as its settings say. Raises CtxhError where they have none."""
-        return frame_of(self.office_folder / SETTINGS)
+        return frame_of(self.settings, f"{self.office_id}/{SETTINGS}")
 
     @property
     def area_code(self) -> str:
         """The code of the office's own area."""
-        return self.settings["area_code"]
+        return self.settings.area_code
 
     @property
     def opened_on(self) -> date:
@@ -165,7 +165,7 @@ class Request:
             return None
         ended = str(self.own_area["valid_to"])
         last = min(self.period.last, date.fromisoformat(ended) - timedelta(days=1)) if ended else self.period.last
-        found = reporters_of(self.territory, self.area_code, self.settings.get("lowest", ""), self.opened_on, last)
+        found = reporters_of(self.territory, self.area_code, self.settings.lowest, self.opened_on, last)
         return found if found.changing else None
 
     @cached_property
@@ -176,7 +176,7 @@ class Request:
     @property
     def illustrative(self) -> IllustrativeSettings:
         """What the office says of figures that are not real: for which years, and in which words."""
-        return self.settings.get("illustrative", {})
+        return self.settings.illustrative
 
     def years(self) -> list[int]:
         """The years up to this one for which the office has a folder of workbooks."""
@@ -243,12 +243,12 @@ def _read(office: str, year: int, places: Places, name: str, allow_missing: bool
     folder, reference = places.data / office, places.reference
     settings = settings_of(folder / SETTINGS)
     territory = once(load_territory, reference, folder if (folder / "areas.csv").is_file() else None)
-    province = province_around(territory.areas, settings["area_code"], _opened_on(year, settings))
+    province = province_around(territory.areas, settings.area_code, _opened_on(year, settings))
     kind = PROVINCE if province is None else str(province["kind"])
     shared = None if province is None else province_folder(places.data, province["name"])
     check_moved(reference, shared)
-    folders = book_folders(reference, *filter(None, (shared, folder)), forms=settings.get("forms", ()))
-    period = period_of(name, year, settings, once(dated_sections, folders))
+    folders = book_folders(reference, *filter(None, (shared, folder)), forms=settings.forms)
+    period = period_of(name, year, settings.periods, once(dated_sections, folders))
     book = book_under(kind, once(load_book, folders))
     check_levels(once(load_layouts, reference, period.last, folders[1:]), folders)
     norms = once(load_norms, reference, folder, shared)
@@ -267,7 +267,7 @@ def _read(office: str, year: int, places: Places, name: str, allow_missing: bool
         territory,
         norms,
         coefficients,
-        tuple(_read(one, year, places, name, allow_missing, once) for one in check_members(office, settings.get("folds", []), places.data)),
+        tuple(_read(one, year, places, name, allow_missing, once) for one in check_members(office, settings.folds, places.data)),
         allow_missing=allow_missing,
     )
 
@@ -284,4 +284,4 @@ def require_forms(request: Request) -> None:
 
 
 def _opened_on(year: int, settings: Settings) -> date:
-    return max(last_day(year - 1), date.fromisoformat(str(settings.get("since", date.min))))
+    return max(last_day(year - 1), settings.since or date.min)

@@ -28,7 +28,7 @@ def borrowed_facts(computed: Computed) -> list[Finding]:
     What has no kind before it and is no area that is known, but two or more words in capitals, may be its own and is doubted.
     No finding is a name of the office's own areas, or one in ``common_names.csv``.
     """
-    lender = computed.settings.get("text_from", computed.request.office_id)
+    lender = computed.settings.text_from or computed.request.office_id
     if lender == computed.request.office_id:
         return []
     own = {*read_reference(computed.request.reference / "common_names.csv")["name"], *_own_names(computed)}

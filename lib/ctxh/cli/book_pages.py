@@ -63,7 +63,7 @@ def book_page(words: Sequence[str], office: str, data: Path, reference: Path, ye
 
 def folders_of(office: str, data: Path, reference: Path, year: int, forms: Sequence[str]) -> tuple[Path, ...]:
     """The folders of an office's book with some of what only some offices collect; the province is that of the end of a year."""
-    code = settings_of(data / office / SETTINGS)["area_code"] if (data / office / SETTINGS).is_file() else ""
+    code = settings_of(data / office / SETTINGS).area_code if (data / office / SETTINGS).is_file() else ""
     province = province_around(load_areas(reference, data / office), code, last_day(year))
     shared = [province_folder(data, province["name"])] if province is not None else []
     return book_folders(reference, *shared, data / office, forms=forms)
@@ -72,7 +72,7 @@ def folders_of(office: str, data: Path, reference: Path, year: int, forms: Seque
 def _wording(office: str, data: Path) -> list[Path]:
     """The files of the wording that the office's reports are told in."""
     settings = data / office / SETTINGS
-    lender = settings_of(settings).get("text_from", office) if settings.is_file() else office
+    lender = (settings_of(settings).text_from if settings.is_file() else "") or office
     return sorted((data / lender / "text").glob("*.md"))
 
 

@@ -21,7 +21,7 @@ from ctxh.reference.areas import full_name, load_areas
 from ctxh.reference.inputs import SETTINGS
 from ctxh.reference.place_kinds import PlaceKinds, kind_and_name, load_place_kinds
 from ctxh.reference.places import province_folder
-from ctxh.reference.settings import TABLES, settings_of
+from ctxh.reference.settings import TABLES, settings_of, toml_of
 from ctxh.reference.tables import read_reference
 
 LEFT = "CAN_LAM.md"  # what is left to do, beside the settings
@@ -83,7 +83,7 @@ def make_office(wanted: Wanted, data: Path, reference: Path) -> list[str]:
     target = data / wanted.id
     if target.exists():
         raise WrongUsage(f"Thư mục «{wanted.id}» đã có trong thư mục dữ liệu: giữ nguyên, không ghi gì. Chọn mã khác.")
-    lender = settings_of(data / wanted.like / SETTINGS)
+    lender = toml_of(settings_of(data / wanted.like / SETTINGS))
     level = wanted.level or str(lender.get("level", ""))
     lacking = [member for member in wanted.folds if not (data / member / SETTINGS).is_file()]
     if lacking:

@@ -116,13 +116,12 @@ def _layouts(request: Request) -> list[str]:
 
 def _office(request: Request) -> list[str]:
     own, year = request.settings, request.year
-    illustrative = own.get("illustrative", {})
-    marked = year in illustrative.get("years", ()) or year in illustrative.get("breakdown_years", ())
+    frame, marked = request.frame, year in (*own.illustrative.years, *own.illustrative.breakdown_years)
     return [
         f"Kỳ báo cáo: {_periods(own, year)} (office.toml, periods).",
         f"Ngày chốt số liệu: ghi ở biểu B12, dòng cashless_cutoff, năm {year}; cùng số kế hoạch và số cuối năm {year - 1}.",
-        f"Nơi gửi: {'; '.join(own['frame']['addressees'])}. Nơi nhận: {'; '.join(own['frame']['recipients'])} (office.toml).",
-        f"Người ký: {', '.join(own['frame']['authority'])} {own['frame']['signer'] or '(để trống)'} (office.toml).",
+        f"Nơi gửi: {'; '.join(frame.addressees)}. Nơi nhận: {'; '.join(frame.recipients)} (office.toml).",
+        f"Người ký: {', '.join(frame.authority)} {frame.signer or '(để trống)'} (office.toml).",
         f"Năm {year} {'được' if marked else 'không'} đánh dấu là số liệu minh họa (office.toml, illustrative).",
         *(f"Lời văn, {row['file']}: {row['message'][:1].lower()}{row['message'][1:]}" for row in sentences_left_out(request)),
     ]
@@ -130,5 +129,5 @@ def _office(request: Request) -> list[str]:
 
 def _periods(own: Settings, year: int) -> str:
     """When each period closes and by what basis."""
-    found = [period_of(name, year, own) for name in WORDS]
+    found = [period_of(name, year, own.periods) for name in WORDS]
     return "; ".join(f"{period.words} chốt {format_date(period.last)}, {period.basis}" for period in found)

@@ -25,7 +25,7 @@ def made_office(places: Places, office: str, like: str, folds: tuple[str, ...], 
     if not OFFICE_ID.fullmatch(office):
         raise WrongUsage(f"«{office}» không phải mã đơn vị: chữ thường không dấu, số và gạch nối, như «xa-kim-thanh».")
     data = places.data
-    level = given.get("level") or str(settings_of(data / like / SETTINGS).get("level", ""))
+    level = given.get("level") or settings_of(data / like / SETTINGS).level
     needed = {"name": True, "province": level != "province", "areas": not folds}
     answers = {key: given.get(key) for key in _ASKED}
     wanting = [key for key, need in needed.items() if need and answers[key] is None]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping
+from dataclasses import asdict
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -38,10 +39,9 @@ def office_faults(office: str, data: Path, reference: Path) -> list[Fault]:
     if not (folder / SETTINGS).is_file():
         return [Fault(LACKING, f"{office}/{SETTINGS}", "chưa có thiết lập của đơn vị. Lập bằng ctxh office new.")]
     faults = [*_of_layout(reference), *_of_settings(office, folder / SETTINGS), *_of_tables(folder)]
-    try:
-        settings = settings_of(folder / SETTINGS)
-    except CtxhError as error:
-        return faults or [Fault(WRONG, f"{office}/{SETTINGS}", str(error))]
+    if refused := list(faults_of_reading(f"{office}/{SETTINGS}", lambda: settings_of(folder / SETTINGS))):
+        return faults or refused
+    settings = settings_of(folder / SETTINGS)
     on = _day(folder)
     try:
         areas = load_areas(reference, folder)
@@ -54,7 +54,7 @@ def office_faults(office: str, data: Path, reference: Path) -> list[Fault]:
     of_forms = list(_of_forms(office, folder, settings, reference))
     of_book = of_forms or list(faults_of_reading(f"{office}/book/", lambda: books.append(_book(office, data, reference, on, settings))))
     of_request = [] if of_book else _of_request(office, on.year, data)
-    names = {*inside["name"], *_around(areas, settings["area_code"])}
+    names = {*inside["name"], *_around(areas, settings.area_code)}
     of_wording = _as_far_as_read(
         office, wording_faults(office, settings, data, reference, names, books, _norms(office, data, reference, areas, settings, on))
     )
@@ -79,7 +79,7 @@ def _as_far_as_read(office: str, part: Iterator[Fault]) -> list[Fault]:
 
 def _of_forms(office: str, folder: Path, settings: Settings, reference: Path) -> Iterator[Fault]:
     """A word of what only some offices collect that is none, or stands twice."""
-    forms = settings.get("forms", [])
+    forms = settings.forms
     place = f"{office}/{SETTINGS}, dòng {line_of_entry((folder / SETTINGS).read_text(encoding='utf-8-sig'), '', 'forms')}"
     for fault in faults_of_reading(place, lambda: optional_folders(reference, forms)):
         yield Fault(fault.sort, place, fault.message.removeprefix(f"{SETTINGS}, "))
@@ -88,7 +88,7 @@ def _of_forms(office: str, folder: Path, settings: Settings, reference: Path) ->
 
 def _book(office: str, data: Path, reference: Path, on: date, settings: Settings) -> Book:
     """The book of an office. Raises CtxhError for one that is refused."""
-    return load_book(folders_of(office, data, reference, on.year, settings.get("forms", ())))
+    return load_book(folders_of(office, data, reference, on.year, settings.forms))
 
 
 def _of_request(office: str, year: int, data: Path) -> list[Fault]:
@@ -102,7 +102,7 @@ def _of_request(office: str, year: int, data: Path) -> list[Fault]:
 
 def _norms(office: str, data: Path, reference: Path, areas: Any, settings: Settings, on: date) -> set[str]:
     """The names of the norms that an office has; none where a table of them is refused, which is told elsewhere."""
-    around = province_around(areas, settings["area_code"], on)
+    around = province_around(areas, settings.area_code, on)
     try:
         return {*load_norms(reference, data / office, None if around is None else province_folder(data, around["name"]))["norm"]}
     except CtxhError:
@@ -115,7 +115,7 @@ def _at(data: Path) -> Places:
 
 def _of_province(office: str, folder: Path, settings: Settings, areas: Any, on: date) -> Iterator[Fault]:
     """A province that the wording names otherwise than the table of areas does."""
-    around, message = province_around(areas, settings["area_code"], on), settings.get("province", "")
+    around, message = province_around(areas, settings.area_code, on), settings.province
     if message and around is not None and message != full_name(around):
         text = (folder / SETTINGS).read_text(encoding="utf-8-sig")
         place = f"{office}/{SETTINGS}, dòng {line_of_entry(text, '', 'province')}"
@@ -127,9 +127,8 @@ def _of_frame(folder: Path, settings: Settings) -> Iterator[Fault]:
     from ctxh.typeset.docx.report_docx import write_docx
 
     path = folder / "frame.docx"
-    if path.is_file() and "frame" in settings:
-        own: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in settings["frame"].items()}
-        document = Document("–", "vi-VN", Frame(**own, number="", date=""), ())
+    if path.is_file() and settings.frame:
+        document = Document("–", "vi-VN", Frame(**asdict(settings.frame), number="", date=""), ())
         yield from faults_of_reading(f"{folder.name}/{path.name}", lambda: write_docx(document, path.read_bytes(), 0))
 
 

@@ -16,7 +16,7 @@ from ctxh.cli.office_faults import BORROWED, LACKING, OLDER, WRONG, Fault, fault
 from ctxh.errors import CtxhError
 from ctxh.reference.inputs import PASSING
 from ctxh.reference.place_kinds import kind_and_name, load_place_kinds
-from ctxh.reference.settings import Settings
+from ctxh.reference.settings import Settings, toml_of
 from ctxh.reference.tables import read_reference
 from ctxh.tell.templates import wording_files
 from ctxh.tell.wording_check import wording_refused
@@ -34,9 +34,9 @@ def wording_faults(
 
     ``norms`` are the names of the norms that the office has; none where they cannot be read.
     """
-    lender = settings.get("text_from", office)
+    lender = settings.text_from or office
     try:
-        files = wording_files(data / lender / "text", settings.get("sections", ()))
+        files = wording_files(data / lender / "text", settings.sections)
     except CtxhError as error:
         yield Fault(LACKING, f"{lender}/text/", str(error))
         return
@@ -63,7 +63,7 @@ def wording_faults(
         yield from (
             Fault(WRONG, f"{lender}/text/{path.name}, dòng {line}", _number_typed(number)) for line, number, _ in typed_in(path, spelt)
         )
-    for one in wording_refused(folder, files, books[0], settings) if books and not unread else ():
+    for one in wording_refused(folder, files, books[0], toml_of(settings)) if books and not unread else ():
         if not any(word in former for word in _ASKED.findall(one.message)):  # which is said above
             at = f", dòng {one.line}" if one.line else ""
             yield Fault(WRONG, f"{lender}/text/{one.path.name}{at}", one.message)

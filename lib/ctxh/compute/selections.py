@@ -140,23 +140,23 @@ def notice(computed: Computed, breakdown: bool) -> str:
     """
     illustrative = computed.request.illustrative
     notes = [boundaries_note(computed)] if breakdown else []
-    breakdown_only = computed.year in illustrative.get("breakdown_years", [])
-    if computed.year in illustrative.get("years", []) or (breakdown_only and not computed.period.whole):
-        notes.append(illustrative["year_note"].format(year=computed.year, period=computed.period.words))
+    breakdown_only = computed.year in illustrative.breakdown_years
+    if computed.year in illustrative.years or (breakdown_only and not computed.period.whole):
+        notes.append(illustrative.year_note.format(year=computed.year, period=computed.period.words))
     elif breakdown and breakdown_only:
-        notes.append(illustrative["breakdown_note"].format(year=computed.year, period=computed.period.words))
+        notes.append(illustrative.breakdown_note.format(year=computed.year, period=computed.period.words))
     return " ".join(filter(None, [absent_note(computed), *notes]))
 
 
 def year_notice(computed: Computed, year: int) -> str:
     """What must be said beside figures of another year, when the office says that they are illustrative; else nothing."""
     own = computed.request.illustrative
-    return own["year_note"].format(year=year, period=spoken(computed.period.name, year)) if year in own.get("years", []) else ""
+    return own.year_note.format(year=year, period=spoken(computed.period.name, year)) if year in own.years else ""
 
 
 def areas_called(settings: Settings) -> str:
     """What the areas of the office are called together (``xã, thị trấn``), as its settings say."""
-    return settings.get("areas_called", "đơn vị")
+    return settings.areas_called
 
 
 def late_note(computed: Computed) -> str:

@@ -130,7 +130,7 @@ def series_of(request: Request, before: Mapping[int, pd.DataFrame], indicators: 
 
 def _trend_of(request: Request, year: int, table: pd.DataFrame) -> pd.DataFrame:
     rows = table[table["indicator"].isin(trend_of(request.book)) & (table["area_code"] == request.area_code)]
-    return rows[["indicator", "value", "status"]].assign(year=year, illustrative=year in request.illustrative.get("years", []))
+    return rows[["indicator", "value", "status"]].assign(year=year, illustrative=year in request.illustrative.years)
 
 
 def breaks_of(request: Request) -> pd.DataFrame:
@@ -194,7 +194,7 @@ def _area_breaks(request: Request) -> pd.DataFrame:
 def _beginnings(request: Request, offices: Sequence[Request]) -> pd.DataFrame:
     """What the own areas of some offices were made from, since the days that these began."""
     areas = request.territory.areas
-    begun = [(areas["area_code"] == one.area_code) & (areas["valid_from"] >= str(one.settings.get("since", ""))) for one in offices]
+    begun = [(areas["area_code"] == one.area_code) & (areas["valid_from"] >= str(one.settings.since or "")) for one in offices]
     lives = pd.concat([areas[:0], *(areas[lived] for lived in begun)])
     return lives.merge(request.territory.successions, left_on=["area_code", "valid_from"], right_on=["new_code", "new_valid_from"])
 

@@ -168,7 +168,7 @@ def trend(computed: Computed) -> pd.DataFrame:
     Of a part of a year those are illustrative too whose breakdown by month is.
     """
     series, entries = computed.series, computed.book.indicators
-    by_month = () if computed.period.whole else computed.request.illustrative.get("breakdown_years", ())
+    by_month = () if computed.period.whole else computed.request.illustrative.breakdown_years
     found = {
         "Chỉ tiêu": [entries[name].label for name in series["indicator"]],
         "Đơn vị tính": [entries[name].measure for name in series["indicator"]],

@@ -224,8 +224,7 @@ def expected(request: Request) -> Expected:
 
 def _invented(request: Request) -> bool:
     """Whether the persons of the year are invented, as the settings of the office say."""
-    stated = request.illustrative
-    return request.year in (*stated.get("years", ()), *stated.get("breakdown_years", ()))
+    return request.year in (*request.illustrative.years, *request.illustrative.breakdown_years)
 
 
 def observed_items(requests: list[Request], items: Mapping[str, Item]) -> list[pd.DataFrame]:

@@ -11,6 +11,7 @@ from xml.etree import ElementTree
 from ctxh.book.dated_sentences import wording_files_of, wording_text
 from ctxh.book.request import Request
 from ctxh.reference.inputs import SETTINGS, hashes
+from ctxh.reference.settings import toml_of
 
 FRAME = "frame.docx"
 _STEERING = re.compile(r"\{[%#].*?[%#]\}", re.DOTALL)
@@ -25,7 +26,7 @@ def own_words(request: Request, apart: Collection[str] = ()) -> Iterator[Words]:
     office = request.office_folder
     for path in wording_files_of(request):
         yield from paragraphs_of(path.name, wording_text(path))
-    yield from ((SETTINGS, f"Mục {key}", text) for key, text in settings_texts(request.settings))
+    yield from ((SETTINGS, f"Mục {key}", text) for key, text in settings_texts(toml_of(request.settings)))
     for path in sorted(office.glob("*.csv")):
         if path.name not in apart:
             lines = path.read_text(encoding="utf-8", errors="replace").splitlines()

@@ -9,20 +9,16 @@ from ctxh.book.desk import code_words, desk_keys
 from ctxh.book.request import Request
 from ctxh.observe.observed import Observations
 
-TOLD_ALONE = frozenset(
-    {"frame", "areas_called", "amounts_in", "sections", "notebooks", "text_from"}
-)  # of office.toml: what only words ask for
-
 
 def rests_on(request: Request, forms: frozenset[str]) -> tuple[Any, ...]:
     """What observations of some forms rest on of the settings and the book; equal where a request would observe the same.
 
     Workbooks, corrections and tables are not in it: whoever compares looks whether their files are the same.
     """
-    settings = {name: value for name, value in request.settings.items() if name not in TOLD_ALONE}
+    without_words = replace(request.settings, frame=None, areas_called="", amounts_in="", sections=(), notebooks=(), text_from="")
     items = {name: replace(item, label="") for name, item in request.book.items.items()}
     words = {place: codes for place, codes in code_words(request.book).items() if place[0] in forms}
-    return settings, items, request.book.measures, desk_keys(request.book), words
+    return without_words, items, request.book.measures, desk_keys(request.book), words
 
 
 def still_standing(observed: Observations, request: Request) -> Observations | None:

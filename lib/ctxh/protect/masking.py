@@ -66,7 +66,7 @@ def public_request(request: Request) -> Request:
 def protected(computed: Computed, verdicts: Verdicts) -> Protected:
     """The public edition of what was computed and checked of the workbooks. Raises CtxhError where a number could not be bounded."""
     request, rules = public_request(computed.request), load_rules(computed.request.reference)
-    threshold = request.settings.get("public_threshold", THRESHOLD)
+    threshold = request.settings.public_threshold or THRESHOLD
     sums, desk = _sums(computed, rules, request)
     system = system_of(request, rules, computed.indicators, sums, desk, threshold)
     add_agreements(system)

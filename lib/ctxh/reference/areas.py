@@ -114,7 +114,7 @@ def reporting_areas(areas: pd.DataFrame, office: str, settings: Settings, on: da
 
     Raises CtxhError when there are none, or when there is no such level.
     """
-    code, lowest = own_area(areas, office, settings, on)["area_code"], settings.get("lowest", "")
+    code, lowest = own_area(areas, office, settings, on)["area_code"], settings.lowest
     if lowest and lowest not in LOWEST:
         raise CtxhError(f"office.toml của {office}: lowest là «{lowest}».{nearest(lowest, LOWEST)} Các cấp: {', '.join(LOWEST)}.")
     found = areas_inside(areas, code, lowest, on)
@@ -149,7 +149,7 @@ def area_on(areas: pd.DataFrame, area_code: str, on: date) -> pd.Series:
 
 def own_area(areas: pd.DataFrame, office: str, settings: Settings, on: date) -> pd.Series:
     """The area of an office on a date. Raises CtxhError when its code is no area then, or one of another level."""
-    code, level = settings["area_code"], settings.get("level", "")
+    code, level = settings.area_code, settings.level
     try:
         found = area_on(areas, code, on)
     except KeyError:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -103,10 +103,10 @@ def folded_by(data: Path, office: str) -> list[str]:
 
 def _folds(data: Path, office: str) -> list[str]:
     settings = data / office / SETTINGS
-    return list(settings_of(settings).get("folds", [])) if settings.is_file() else []
+    return list(settings_of(settings).folds) if settings.is_file() else []
 
 
-def check_members(office: str, folds: list[str], data: Path) -> list[str]:
+def check_members(office: str, folds: Sequence[str], data: Path) -> Sequence[str]:
     """The members, all of which are offices. Raises CtxhError naming the first that is none, or that folds the office."""
     known = sorted(path.parent.name for path in data.glob(f"*/{SETTINGS}"))
     for member in folds:
@@ -165,7 +165,7 @@ def read_hashes(data: Path, office: str, year: int) -> dict[str, str]:
 def _lent(data: Path, office: str) -> dict[str, str]:
     """The wording that an office takes from another one."""
     settings = data / office / SETTINGS
-    lender = settings_of(settings).get("text_from", "") if settings.is_file() else ""
+    lender = settings_of(settings).text_from if settings.is_file() else ""
     return hashes(data / lender / "text", data) if lender else {}
 
 

@@ -16,13 +16,12 @@ from ctxh.errors import CtxhError, nearest
 from ctxh.reference.dated import month_end
 from ctxh.reference.period_names import WORDS, spoken
 from ctxh.reference.places import YEAR
-from ctxh.reference.settings import Settings
+from ctxh.reference.settings import PeriodSettings
 
 REGIME = {YEAR: ("12-15", "12-14"), "half-year": ("12-15", "06-14"), "nine-months": ("12-15", "09-14")}
 BASIS = "Điều 12 Nghị định số 09/2019/NĐ-CP ngày 24/01/2019 của Chính phủ"
 DECISIONS, DOCUMENTS, OCCASION = "changes", "documents", "occasion"
 PAID_LATER = "paid_later"  # the item that says what was paid after the period
-_SETTINGS = ("start", "end", "basis", "cutoffs")
 
 
 class Dating(NamedTuple):
@@ -96,30 +95,23 @@ class Period:
         return self.cutoffs.get(section, self.last)
 
 
-def period_of(name: str, year: int, settings: Settings, sections: tuple[str, ...] | None = None) -> Period:
-    """A period of a year by the office's settings (``[periods.NAME]`` of office.toml), else by the decree.
+def period_of(name: str, year: int, periods: Mapping[str, PeriodSettings], sections: tuple[str, ...] | None = None) -> Period:
+    """A period of a year by the days that an office's settings give (``[periods.NAME]`` of office.toml), else by the decree.
 
     ``sections`` are those that may close on a day of their own; any may where they are not known.
     """
-    given = settings.get("periods", {})
-    own = given.get(name, {})
-    _known("[periods]", given, tuple(WORDS))
-    _known(f"[periods.{name}]", own, _SETTINGS)
-    if sections is not None:
-        _known(f"[periods.{name}.cutoffs]", own.get("cutoffs", {}), sections)
-    start, end = (own.get(key, default) for key, default in zip(("start", "end"), REGIME[name], strict=True))
+    own = periods.get(name, PeriodSettings())
+    for section in own.cutoffs:
+        if sections is not None and section not in sections:
+            hint = f"{nearest(section, sections)} Các mục: {', '.join(sections)}."
+            raise CtxhError(f"office.toml, [periods.{name}.cutoffs]: không có mục «{section}».{hint}")
+    start, end = own.start or REGIME[name][0], own.end or REGIME[name][1]
     last = _day(name, year, end)
     first = _day(name, year, start)
     first = first if first < last else _day(name, year - 1, start)
-    cutoffs = {section: _day(name, year, day) for section, day in own.get("cutoffs", {}).items()}
-    basis = own.get("basis", "Đơn vị quy định" if {"start", "end"} & set(own) else BASIS)
+    cutoffs = {section: _day(name, year, day) for section, day in own.cutoffs.items()}
+    basis = own.basis or ("Đơn vị quy định" if own.start or own.end else BASIS)
     return Period(name, year, first, last, cutoffs, basis)
-
-
-def _known(table: str, given: Mapping[str, Any], names: tuple[str, ...]) -> None:
-    for key in given:
-        if key not in names:
-            raise CtxhError(f"office.toml, {table}: không có mục «{key}».{nearest(key, names)} Các mục: {', '.join(names)}.")
 
 
 def _day(name: str, year: int, month_day: str) -> date:

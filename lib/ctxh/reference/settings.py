@@ -1,64 +1,19 @@
-"""The settings of an office (office.toml): what may stand there, and of which kind."""
+"""The settings of an office (office.toml): one record, whose fields say what may stand there and of which kind."""
 
 from __future__ import annotations
 
 import re
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import MISSING, dataclass, field, fields, is_dataclass
 from datetime import date
 from pathlib import Path
 from string import Formatter
-from typing import Any, Required, TypedDict, cast
+from typing import Annotated, Any, get_type_hints
 
 from ctxh.errors import CtxhError, nearest, reason_of
+from ctxh.reference.period_names import WORDS
 from ctxh.vietnamese import SCALES
-
-
-class FrameSettings(TypedDict):
-    """The frame of the office's report: what stands round the body."""
-
-    superior: str
-    issuer: str
-    symbol: str
-    place: str
-    kind: str
-    summary: str
-    addressees: list[str]
-    recipients: list[str]
-    authority: list[str]
-    signer: str
-
-
-class IllustrativeSettings(TypedDict, total=False):
-    """Figures that are not real: of which years, in which words."""
-
-    years: list[int]
-    breakdown_years: list[int]
-    year_note: str
-    breakdown_note: str
-
-
-class Settings(TypedDict, total=False):
-    """What an office says in office.toml; ``settings_of`` looks at each entry."""
-
-    name: Required[str]
-    area_code: Required[str]
-    level: str
-    province: str
-    since: date | str
-    lowest: str
-    areas_called: str
-    amounts_in: str
-    folds: list[str]
-    sections: list[str]
-    forms: list[str]
-    notebooks: list[str]
-    text_from: str
-    public_threshold: int
-    frame: FrameSettings
-    periods: dict[str, dict[str, Any]]
-    illustrative: IllustrativeSettings
 
 
 @dataclass(frozen=True)
@@ -78,6 +33,10 @@ def _is_day(value: object) -> bool:
         return type(value) is date or bool(date.fromisoformat(str(value)))
     except ValueError:
         return False
+
+
+def _is_month_day(value: object) -> bool:
+    return isinstance(value, str) and _is_day(f"2024-{value}")  # a leap year: whether another has the day is known with the year
 
 
 def _fills(value: object) -> bool:
@@ -105,44 +64,81 @@ ID = Kind(lambda value: isinstance(value, str) and bool(OFFICE_ID.fullmatch(valu
 IDS = Kind(
     lambda value: isinstance(value, list) and all(map(ID.holds, value)), 'danh sách mã đơn vị trong ngoặc vuông, ví dụ ["kim-thanh"]'
 )
+MONTH_DAY = Kind(_is_month_day, 'tháng-ngày trong dấu nháy, ví dụ "06-14"')
 TABLE = Kind(lambda value: isinstance(value, dict), "một phần mở đầu bằng dòng [tên]")
 
-OFFICE = {
-    "name": FILLED,
-    "area_code": FILLED,
-    "level": TEXT,
-    "province": TEXT,
-    "since": DAY,
-    "lowest": SENDER,
-    "areas_called": TEXT,
-    "amounts_in": SCALE,
-    "folds": IDS,
-    "sections": TEXTS,
-    "forms": TEXTS,
-    "notebooks": TEXTS,
-    "text_from": ID,
-    "public_threshold": SMALL,
-    "frame": TABLE,
-    "periods": TABLE,
-    "illustrative": TABLE,
-}
-TABLES = {
-    "frame": {
-        "superior": TEXT,
-        "issuer": TEXT,
-        "symbol": TEXT,
-        "place": TEXT,
-        "kind": TEXT,
-        "summary": WITH_PERIOD,
-        "addressees": TEXTS,
-        "recipients": TEXTS,
-        "authority": TEXTS,
-        "signer": TEXT,
-    },
-    "illustrative": {"years": YEARS, "breakdown_years": YEARS, "year_note": WITH_PERIOD, "breakdown_note": WITH_PERIOD},
-}
-PERIOD = {"start": TEXT, "end": TEXT, "basis": TEXT, "cutoffs": TABLE}
-REQUIRED = {"": ("name", "area_code"), "frame": tuple(TABLES["frame"])}
+
+@dataclass(frozen=True)
+class FrameSettings:
+    """The frame of the office's report: what stands round the body."""
+
+    superior: Annotated[str, TEXT]
+    issuer: Annotated[str, TEXT]
+    symbol: Annotated[str, TEXT]
+    place: Annotated[str, TEXT]
+    kind: Annotated[str, TEXT]
+    summary: Annotated[str, WITH_PERIOD]
+    addressees: Annotated[tuple[str, ...], TEXTS]
+    recipients: Annotated[tuple[str, ...], TEXTS]
+    authority: Annotated[tuple[str, ...], TEXTS]
+    signer: Annotated[str, TEXT]
+
+
+@dataclass(frozen=True)
+class IllustrativeSettings:
+    """Figures that are not real: of which years, in which words."""
+
+    years: Annotated[tuple[int, ...], YEARS] = ()
+    breakdown_years: Annotated[tuple[int, ...], YEARS] = ()
+    year_note: Annotated[str, WITH_PERIOD] = ""
+    breakdown_note: Annotated[str, WITH_PERIOD] = ""
+
+
+@dataclass(frozen=True)
+class PeriodSettings:
+    """A period whose days are the office's own: from when to when, by what, and when the data of some sections close."""
+
+    start: Annotated[str, MONTH_DAY] = ""
+    end: Annotated[str, MONTH_DAY] = ""
+    basis: Annotated[str, TEXT] = ""
+    cutoffs: Annotated[Mapping[str, str], TABLE] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What an office says in office.toml; an entry that it does not write has no value, or the usual one."""
+
+    name: Annotated[str, FILLED]
+    area_code: Annotated[str, FILLED]
+    level: Annotated[str, TEXT] = ""
+    province: Annotated[str, TEXT] = ""
+    since: Annotated[date | None, DAY] = None
+    lowest: Annotated[str, SENDER] = ""
+    areas_called: Annotated[str, TEXT] = "đơn vị"
+    amounts_in: Annotated[str, SCALE] = ""
+    folds: Annotated[tuple[str, ...], IDS] = ()
+    sections: Annotated[tuple[str, ...], TEXTS] = ()
+    forms: Annotated[tuple[str, ...], TEXTS] = ()
+    notebooks: Annotated[tuple[str, ...], TEXTS] = ()
+    text_from: Annotated[str, ID] = ""
+    public_threshold: Annotated[int | None, SMALL] = None
+    frame: Annotated[FrameSettings | None, TABLE] = None
+    periods: Annotated[Mapping[str, PeriodSettings], TABLE] = field(default_factory=dict)
+    illustrative: Annotated[IllustrativeSettings, TABLE] = IllustrativeSettings()
+
+
+def kinds_of(record: type) -> dict[str, Kind]:
+    """The kind of each entry that a record may have."""
+    return {name: hint.__metadata__[0] for name, hint in get_type_hints(record, include_extras=True).items()}
+
+
+def _required(record: Any) -> tuple[str, ...]:
+    return tuple(one.name for one in fields(record) if one.default is MISSING and one.default_factory is MISSING)
+
+
+OFFICE, PERIOD = kinds_of(Settings), kinds_of(PeriodSettings)
+TABLES = {"frame": kinds_of(FrameSettings), "illustrative": kinds_of(IllustrativeSettings)}
+REQUIRED = {"": _required(Settings), "frame": _required(FrameSettings)}
 NOTES = {"years": "year_note", "breakdown_years": "breakdown_note"}  # what says that figures of some years are not real
 
 
@@ -150,35 +146,61 @@ def settings_of(path: Path) -> Settings:
     """The settings of an office, as README of ``data`` lists them.
 
     Raises CtxhError where the file is ill written, lacks an entry, or has one that is not known or of another kind.
-    Which periods there are, and their days, is looked at where periods are made.
+    Which sections there are that close on a day of their own is looked at where periods are made.
     """
     name = f"{path.parent.name}/{path.name}"
     text = _text_of(name, path)
-    parsed = _parsed(name, text)
-    _check(name, text, "", parsed, OFFICE)
-    for table in TABLES:
-        if table in parsed:
-            _check(name, text, table, parsed[table], TABLES[table])
-    found = cast("Settings", parsed)
-    for period, own in found.get("periods", {}).items():
-        if not TABLE.holds(own):
-            place = f"{name}, [periods], dòng {line_of_entry(text, 'periods', period)}"
-            raise CtxhError(f"{place}: «{period}» phải là {TABLE.words}, ví dụ [periods.half-year].")
-        _check(name, text, f"periods.{period}", own, PERIOD)
+    found = _parsed(name, text)
+    _check(name, text, "", found, OFFICE)
+    for table in (table for table in TABLES if table in found):
+        _check(name, text, table, found[table], TABLES[table])
+    _check_periods(name, text, found.get("periods", {}))
     for years, note in NOTES.items():
         if found.get("illustrative", {}).get(years) and note not in found["illustrative"]:
             place = f"{name}, [illustrative], dòng {line_of_entry(text, 'illustrative', years)}"
             raise CtxhError(f"{place}: có «{years}» thì phải có «{note}», lời ghi trên các trang có số liệu ấy.")
-    return found
+    return settings_from(found)
 
 
-def frame_of(path: Path) -> FrameSettings:
-    """The frame of the office's report. Raises CtxhError where its settings have none."""
-    found = settings_of(path)
-    if "frame" not in found:
-        entries = ", ".join(TABLES["frame"])
-        raise CtxhError(f"{path.parent.name}/{path.name}: thiếu phần [frame], khung của báo cáo. Thêm dòng [frame] và các mục: {entries}.")
-    return found["frame"]
+def settings_from(found: Mapping[str, Any]) -> Settings:
+    """The settings of entries as TOML gives them, all of them known."""
+    entries = _held(found)
+    if "since" in entries:
+        entries["since"] = date.fromisoformat(str(entries["since"]))
+    if "frame" in entries:
+        entries["frame"] = FrameSettings(**_held(found["frame"]))
+    if "illustrative" in entries:
+        entries["illustrative"] = IllustrativeSettings(**_held(found["illustrative"]))
+    return Settings(**entries | {"periods": {name: PeriodSettings(**own) for name, own in found.get("periods", {}).items()}})
+
+
+def _held(entries: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in entries.items()}
+
+
+def toml_of(settings: Any) -> Any:
+    """The entries that an office has written, as TOML gives them: a dict a table, a list a list."""
+    if is_dataclass(settings):
+        values = ((one, getattr(settings, one.name)) for one in fields(settings))
+        return {one.name: toml_of(value) for one, value in values if value not in (one.default, {})}
+    if isinstance(settings, dict):
+        return {name: toml_of(value) for name, value in settings.items()}
+    return list(settings) if isinstance(settings, tuple) else settings
+
+
+def frame_of(settings: Settings, name: str) -> FrameSettings:
+    """The frame of the office's report. Raises CtxhError where its settings, a file called so, have none."""
+    if settings.frame is None:
+        raise CtxhError(f"{name}: thiếu phần [frame], khung của báo cáo. Thêm dòng [frame] và các mục: {', '.join(TABLES['frame'])}.")
+    return settings.frame
+
+
+def _check_periods(name: str, text: str, periods: Mapping[str, Any]) -> None:
+    """Nothing, when the periods are those that there are, each with its entries. Raises CtxhError like ``_check``."""
+    _check(name, text, "periods", periods, dict.fromkeys(WORDS, Kind(TABLE.holds, f"{TABLE.words}, ví dụ [periods.half-year]")))
+    for period, own in periods.items():
+        _check(name, text, f"periods.{period}", own, PERIOD)
+        _check(name, text, f"periods.{period}.cutoffs", own.get("cutoffs", {}), dict.fromkeys(own.get("cutoffs", {}), MONTH_DAY))
 
 
 def _parsed(name: str, text: str) -> dict[str, Any]:
@@ -228,7 +250,7 @@ def line_of_entry(text: str, table: str, key: str) -> int:
     for number, line in enumerate(text.splitlines(), 1):
         if head := re.match(r"\s*\[\s*([^\]]+?)\s*\]", line):
             inside = head[1]
-            last = number if inside in (table, key) else last
+            last = number if inside in (table, key, f"{table}.{key}") else last
         elif inside == table and re.match(rf"""\s*["']?{re.escape(key)}["']?\s*[=.]""", line):
             return number
     return last

@@ -72,7 +72,7 @@ class Material:
         from ctxh.typeset.official import appendix_reference
 
         title = APPENDIX_TITLE.format(period=self.computed.period.words)
-        meta = (appendix_reference(self.report.frame, self.computed.settings["name"]), CODE.format(code=self.code))
+        meta = (appendix_reference(self.report.frame, self.computed.settings.name), CODE.format(code=self.code))
         notebooks = [v4.reads(path.read_text(encoding="utf-8")) for path in self.executed]
         return bind_notebooks(
             notebooks,

@@ -83,13 +83,14 @@ def planned(
     data = places.data
     checked_office(office, data)
     checked_years(str(year), office, data)
-    settings = data / office / SETTINGS
-    if settings.is_file():
-        frame_of(settings)
+    path = data / office / SETTINGS
+    settings = settings_of(path) if path.is_file() else None
+    if settings:
+        frame_of(settings, f"{office}/{SETTINGS}")
     notebooks = tuple(sorted(places.notebooks.glob(REPORT_NOTEBOOKS)))
     if not notebooks:
         raise WrongUsage(f"Thư mục «{places.notebooks.name}» không có sổ nào để chạy (01_….ipynb): chỉ đúng thư mục bằng --notebooks.")
-    listed = settings_of(settings).get("notebooks", ()) if settings.is_file() else ()
+    listed = settings.notebooks if settings else ()
     if listed and ("audience", PUBLIC) not in parameters:  # a public edition shows what the program's own notebooks make
         from ctxh.run.own_notebooks import own_notebooks
 
@@ -129,7 +130,7 @@ def check_public(plan: Plan) -> None:
     settings = settings_of(plan.places.data / plan.office / SETTINGS)
     why = {
         "chia lại theo địa giới khác (boundaries)": bool(plan.boundaries),
-        "đơn vị tổng hợp từ đơn vị thành viên (folds)": bool(settings.get("folds")),
+        "đơn vị tổng hợp từ đơn vị thành viên (folds)": bool(settings.folds),
         "sổ notebook không phải của chương trình": foreign(plan.notebooks),
     }
     if plan.target.is_dir() and plan.target.name not in kept_names(plan.places, plan.office):

@@ -9,7 +9,6 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Event
-from typing import Any
 
 from ctxh.blocks import Document
 from ctxh.book.request import Once, Request, books_anew, read_request, tables_once
@@ -23,6 +22,7 @@ from ctxh.observe.rereading import still_standing
 from ctxh.process.whole_files import write_whole
 from ctxh.reference.inputs import SETTINGS, read_hashes, shared_hashes
 from ctxh.reference.places import YEAR, Chosen, Places, made, provinces_folder
+from ctxh.reference.settings import Settings
 from ctxh.run.reruns import kept_beside
 from ctxh.typeset.evidence import evidence
 from ctxh.typeset.html.draft_page import PAGE, VERSION, draft_document, draft_html, version_script
@@ -156,8 +156,8 @@ def _kept(asked: Asked, before: Computed, tables: Once, changed: set[str]) -> Co
     return replace(made, earlier=before.earlier) if same else made
 
 
-def _without_frame(request: Request) -> dict[str, Any]:
-    return {name: value for name, value in request.settings.items() if name != "frame"}
+def _without_frame(request: Request) -> Settings:
+    return replace(request.settings, frame=None)
 
 
 def _request(asked: Asked, once: Once) -> Request:

@@ -16,6 +16,7 @@ from ctxh.book.dated_sentences import wording_folder
 from ctxh.book.printed_values import printed
 from ctxh.compute.computed import Computed, derived_value
 from ctxh.compute.selections import notice
+from ctxh.reference.settings import toml_of
 from ctxh.tell import Telling, tell_wording
 from ctxh.tell.wording_blocks import figure_asked, table_asked
 from ctxh.tell.wording_functions import OWN, check_style
@@ -79,7 +80,7 @@ class Figures:
             return _dated(text, style) if entry.notation == "date" else text
         if value is None:
             return ""
-        scale = scale or self.computed.settings.get("amounts_in", "")
+        scale = scale or self.computed.settings.amounts_in
         if scale and entry.unit_of_measure == "VND" and style != "count":
             return f"{format_amount(value, scale)} đồng"
         return _number(entry, value, style or entry.notation)
@@ -115,10 +116,10 @@ def tell_report(computed: Computed, wording: Path | None = None) -> Telling:
         wording or wording_folder(computed.request),
         Figures(computed),
         paragraphs(computed),
-        own,
+        toml_of(own),
         _period_words(computed),
-        own.get("sections", ()),
-        "text_from" in own,
+        own.sections,
+        bool(own.text_from),
     )
 
 
@@ -149,23 +150,23 @@ def paragraphs(computed: Computed) -> pd.DataFrame:
 def report_document(computed: Computed, telling: Telling) -> Document:
     """The whole report: the office's frame round the told body."""
     own = computed.request.frame
-    summary = own["summary"].format(year=computed.year, period=computed.period.words)
+    summary = own.summary.format(year=computed.year, period=computed.period.words)
     frame = Frame(
-        superior=own["superior"],
-        issuer=own["issuer"],
+        superior=own.superior,
+        issuer=own.issuer,
         number=computed.text("doc_number"),
-        symbol=own["symbol"],
-        place=own["place"],
+        symbol=own.symbol,
+        place=own.place,
         date=_issued(computed),
-        kind=own["kind"],
+        kind=own.kind,
         summary=summary,
-        addressees=tuple(own["addressees"]),
-        recipients=tuple(own["recipients"]),
-        authority=tuple(own["authority"]),
-        signer=own["signer"],
+        addressees=own.addressees,
+        recipients=own.recipients,
+        authority=own.authority,
+        signer=own.signer,
         watermark=illustrative_note(computed),
     )
-    title = f"{own['kind'].capitalize()} {summary[0].lower()}{summary[1:]}"
+    title = f"{own.kind.capitalize()} {summary[0].lower()}{summary[1:]}"
     return Document(title, "vi-VN", frame, tuple(telling.blocks))
 
 

@@ -52,7 +52,7 @@ def most_changed_table(computed: Computed, cited: Iterable[str]) -> Table:
 def _nothing_before(computed: Computed) -> str:
     """Why there is no year to compare with; empty where there is one."""
     before = computed.year - 1
-    if before in computed.request.illustrative.get("years", []):
+    if before in computed.request.illustrative.years:
         return f"Không so, vì số liệu năm {before} là số liệu minh họa."
     return "" if before in computed.request.years() else f"{NO_YEAR_BEFORE}."
 

@@ -81,7 +81,7 @@ def _wanted(request: Request, area_code: str) -> Iterator[tuple[Banner, str, lis
         if area_code in ("", code.partition("@")[0]):
             yield _banner(request, area), names[code], _owed(request, _DESK)
     if area_code in ("", request.area_code):
-        superior = committee(request.settings["province"]) if request.settings.get("province") else ""
+        superior = committee(request.settings.province) if request.settings.province else ""
         yield Banner(superior, committee(office), _place(request), _HEAD, _SEALED), names[request.area_code], _owed(request, "area")
 
 
@@ -103,7 +103,7 @@ def _banner(request: Request, area: Area) -> Banner:
 
 def _place(request: Request) -> str:
     """Where the office signs."""
-    return request.settings["frame"]["place"] if "frame" in request.settings else ""
+    return request.settings.frame.place if request.settings.frame else ""
 
 
 def _owed(request: Request, other: str) -> list[Layout]:

@@ -37,20 +37,20 @@ def letter(
 
     ``own`` is the office's ``[frame]``, ``name`` its area, ``marked`` the workbook sent along.
     """
-    summary, issuer = SUMMARY.format(period=period), issuer_in_a_sentence(own["issuer"], name)
+    summary, issuer = SUMMARY.format(period=period), issuer_in_a_sentence(own.issuer, name)
     about = Frame(
-        superior=own["superior"],
-        issuer=own["issuer"],
+        superior=own.superior,
+        issuer=own.issuer,
         number="",
         symbol=_symbol(own),
-        place=own["place"],
+        place=own.place,
         date="ngày     tháng     năm       ",
         kind="",
         summary=summary,
         addressees=(addressee,),
-        recipients=_recipients(own["recipients"]),
-        authority=tuple(own["authority"]),
-        signer=own["signer"],
+        recipients=_recipients(own.recipients),
+        authority=own.authority,
+        signer=own.signer,
         watermark="",
     )
     blocks = [*_opening(issuer, addressee, period, marked), *_sections(points), *_closing(issuer, addressee, bool(marked))]
@@ -64,9 +64,9 @@ def addressee_of(whom: str, committee: bool) -> str:
 
 def _symbol(own: FrameSettings) -> str:
     """The symbol of a công văn: whoever signs reports (``UBND`` of ``BC-UBND``), and who drafted it, as the archive's line says."""
-    issuer = own["symbol"].partition("-")[2] or own["symbol"]
-    _, drafted, by = (own["recipients"] or ("",))[-1].rstrip(" .;").rpartition(",")
-    return f"{issuer}-{by.strip()}" if drafted else str(issuer)
+    issuer = own.symbol.partition("-")[2] or own.symbol
+    _, drafted, by = (own.recipients or ("",))[-1].rstrip(" .;").rpartition(",")
+    return f"{issuer}-{by.strip()}" if drafted else issuer
 
 
 def _recipients(lines: Sequence[str]) -> tuple[str, ...]:

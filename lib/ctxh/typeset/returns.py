@@ -82,7 +82,7 @@ def _write(computed: Computed, one: Return, folder: Path) -> None:
     frame = own.read_bytes() if own.is_file() else default_frame()
     points = [Point(row["severity"], row["sheet"], row["cell"], row["message"], to_sender(row["remedy"])) for row in one.rows]
     whom = addressee_of(one.name or f"đơn vị gửi tệp {one.stem}", one.committee)
-    content = letter(computed.request.frame, computed.settings["name"], computed.period.words, whom, marked, points, frame, epoch(computed))
+    content = letter(computed.request.frame, computed.settings.name, computed.period.words, whom, marked, points, frame, epoch(computed))
     (folder / f"{one.stem}.docx").write_bytes(content)
 
 
