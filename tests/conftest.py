@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import subprocess
 import sys
@@ -20,6 +21,9 @@ from opened import READ, sample
 from own_books import NATIONAL
 from swapped import make_edition
 
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # nor where one is told to keep nothing: what pytest makes of the asserts of all
+sys.dont_write_bytecode = False  # files, and each command of the program, would take each process ten seconds
+gc.disable()  # until all tests are collected: what they are made of stays, and looking it through costs a sixth of their time
 keep_out()  # as a run does: what schemas of notebooks never ask for would take each process of tests two seconds
 
 CTXH = [sys.executable, "-m", "ctxh"]
@@ -177,11 +181,18 @@ def target(tmp_path):
 # The files that last longest. They are begun first, so that the processes that share the tests end together.
 FIRST = ("browser", "notebooks", "offices_outputs", "privacy", "cli", "mess_checks", "mangler", "offices_fold", "traceability")
 LONG = {
-    *("CTXH", "subprocess", "published", "converted", "CHILD"),  # another process
-    *("Edition", "open_edition", "sample", "write_forms", "write_sample", "fill", "Year"),  # a whole office
+    *("CTXH", "subprocess", "published", "converted", "CHILD", "read_workbooks", "Template"),  # another process
+    *("Edition", "open_edition", "edition_at", "sample", "open_year", "write_forms", "write_sample", "fill", "Year"),  # a whole office
     *("gate_of_registers", "words_pass", "office_faults", "next_draft", "drafts"),  # and what looks through all that it has
-    "campaign",  # faults by the hundred
+    *("mapped", "judged", "proposed"),  # a heading held against every form
+    *("campaign", "persons", "persons_in_pairs", "damaged", "of_every_combination"),  # faults, persons and rows by the hundred
 }
+
+
+def pytest_collection_finish() -> None:
+    """From here on only what tests make is looked through for what nobody needs."""
+    gc.freeze()
+    gc.enable()
 
 
 def pytest_collection_modifyitems(config, items) -> None:
@@ -189,15 +200,13 @@ def pytest_collection_modifyitems(config, items) -> None:
 
     What is marked ``pictures`` waits for ``--pictures``.
 
-    It is known by what its code and its fixtures ask for. The edition of 2024 is read once for all, which is no reason.
+    It is known by what its code and its fixtures ask for.
     """
     if not config.getoption("pictures"):
         items[:] = [item for item in items if not item.get_closest_marker("pictures")]
     known: dict[object, bool] = {}
     for item in items:
-        fixtures = (
-            entry.func for found in item._fixtureinfo.name2fixturedefs.values() for entry in found if entry.argname != "edition_2024"
-        )
+        fixtures = (entry.func for found in item._fixtureinfo.name2fixturedefs.values() for entry in found)
         if item.get_closest_marker("documents") or any(long_lasting(made, known, item.cls) for made in (item.function, *fixtures)):
             item.add_marker("run")
     ranks = {f"test_{name}": rank for rank, name in enumerate(FIRST)}

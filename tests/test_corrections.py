@@ -8,9 +8,9 @@ from datetime import date
 import pytest
 
 from ctxh.clean.corrections import COLUMNS, applied, cell_value, holds, load_corrections, made_findings
-from ctxh.clean.ingest import receive
 from ctxh.errors import CtxhError
 from ctxh.read.placement import place
+from messy import received_from
 from small_sheets import LAYOUTS, records, sheet
 from test_receive import EXPECTED, Folder
 
@@ -33,7 +33,7 @@ def folder(tmp_path) -> Folder:
 
 
 def received(folder, *lines: str):
-    return receive(folder.path, replace(EXPECTED, corrections=written(folder.path.parent, *lines)))
+    return received_from(folder.path, replace(EXPECTED, corrections=written(folder.path.parent, *lines)))
 
 
 def found(folder, *lines: str) -> list[str]:

@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 
 from ctxh.clean.expected import Expected
-from ctxh.clean.ingest import receive
+from messy import received_from
 from small_sheets import CATEGORIES, LAYOUTS, grid, header
 
 AREAS = pd.DataFrame(
@@ -63,7 +63,7 @@ class Folder:
         book.save(self.path / name)
 
     def findings(self, **expected) -> list[str]:
-        found = receive(self.path, replace(EXPECTED, **expected)).findings
+        found = received_from(self.path, replace(EXPECTED, **expected)).findings
         return [f"{row['severity']}: {row['message']} {row['remedy']}" for row in found]
 
 
@@ -73,7 +73,7 @@ def folder(tmp_path) -> Folder:
 
 
 def test_a_complete_folder_is_received_without_findings(folder):
-    received = receive(folder.path, EXPECTED)
+    received = received_from(folder.path, EXPECTED)
     rows = [tuple(row[name] for name in ("file", "area_code", "area", "form", "rows")) for row in received.coverage]
 
     assert [
@@ -179,7 +179,7 @@ def test_two_communes_whose_names_differ_by_tones_alone(tmp_path):
     folder.put("a.xlsx", commune("UBND XÃ TAM DÂN"))
     folder.put("Xã_Tam_Đàn_2024.xlsx", {title: rows[1:] for title, rows in commune("PHÒNG").items()})
     folder.put("Xa_Tam_Dan_2024.xlsx", {title: rows[2:] for title, rows in commune().items()})
-    found = receive(tmp_path, replace(EXPECTED, areas=areas))
+    found = received_from(tmp_path, replace(EXPECTED, areas=areas))
 
     assert {"a.xlsx": "10771", "Xã_Tam_Đàn_2024.xlsx": "10750", "Huyen_Kim_Thanh_2024.xlsx": "293"} == {
         row["file"]: row["area_code"] for row in found.coverage
@@ -273,12 +273,12 @@ def renamed(*names: str, rows: tuple[str, ...] = (POOR,)) -> dict:
 def test_a_sheet_whose_name_says_nothing_is_of_the_form_that_alone_has_its_header(folder):
     folder.put("Xa_Kim_Xuyen_2024.xlsx", renamed("Sheet1"))
 
-    received = receive(folder.path, EXPECTED)
+    received = received_from(folder.path, EXPECTED)
 
     assert [("fixed", "Sheet1")] == [(row["severity"], row["sheet"]) for row in received.findings]
     assert "là của biểu B8a" in received.findings[0]["message"] and "chỉ của biểu ấy" in received.findings[0]["message"]
     assert [300] == [value for found in received.records if found.sheet == "Sheet1" for value in found.table["households"]]
-    some = receive(folder.path, EXPECTED, {"poor_review": {"households"}})  # as an earlier year is read
+    some = received_from(folder.path, EXPECTED, {"poor_review": {"households"}})  # as an earlier year is read
     assert ["10750", "10771"] == [found.area_code for found in some.records]
 
 
@@ -308,7 +308,7 @@ def test_a_form_on_two_sheets_of_a_file_stops_before_it_counts_twice(folder):
 def test_the_desk_s_copy_of_a_commune_form_is_not_read(folder):
     folder.put("Huyen_Kim_Thanh_2024.xlsx", desk() | {"B8a. Hộ nghèo": [*commune()["B8a. Hộ nghèo"][:1], ["x"]]})
 
-    received = receive(folder.path, EXPECTED)
+    received = received_from(folder.path, EXPECTED)
 
     assert [("flagged", "Biểu B8a do đơn vị báo cáo lập, trang tính trong tệp này không được đọc.")] == [
         (row["severity"], row["message"]) for row in received.findings
@@ -319,7 +319,7 @@ def test_the_desk_s_copy_of_a_commune_form_is_not_read(folder):
 def test_a_sheet_without_its_header_is_told_and_the_others_are_read(folder):
     folder.put("Xa_Kim_Xuyen_2024.xlsx", commune() | {"B8a. Hộ nghèo": [["UBND XÃ KIM XUYÊN"], ["chưa có"]]})
 
-    received = receive(folder.path, EXPECTED)
+    received = received_from(folder.path, EXPECTED)
 
     assert 1 == len(received.findings)
     assert "không thấy cột «Đơn vị (thôn)»" in received.findings[0]["message"]
@@ -348,7 +348,7 @@ def test_a_file_that_is_no_workbook_is_told_and_the_others_are_read(folder):
 def test_some_forms_can_be_asked_for_without_asking_who_is_missing(folder):
     (folder.path / "TT_Phu_Thai_2024.xlsx").unlink()
 
-    received = receive(folder.path, EXPECTED, {"poor_review": set()})
+    received = received_from(folder.path, EXPECTED, {"poor_review": set()})
 
     assert (["poor_review"], []) == ([found.form for found in received.records], received.findings)
 
