@@ -9,8 +9,9 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
-from ctxh import draw as figures
 from ctxh.blocks import Figure
+from ctxh.book import national_book
+from ctxh.draw import draw_figure
 from ctxh.draw.canvas import POINTS, Sheet
 from ctxh.draw.style import METRICS, text_width_cm
 
@@ -90,4 +91,4 @@ def texts(sheet: Sheet) -> list[str]:
 
 def all_drawn(edition) -> dict[str, Figure]:
     """Every figure of an edition by its name."""
-    return {name: getattr(figures, name)(edition) for name in sorted(figures.__all__)}
+    return {name: draw_figure(edition, name) for name in sorted(national_book().figures)}

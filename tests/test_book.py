@@ -11,7 +11,7 @@ from ctxh.book.formulas import Agreed, Change, Fact, LastYear, Minus, Plus, Rati
 from ctxh.book.items import Item, Sum, Value
 from ctxh.book.layouts import UNDATED, datings_of, forms_telling, load_layouts
 from ctxh.compute.series import trend_of
-from ctxh.draw.support import parts_of
+from ctxh.draw.row_kinds import parts_of
 from ctxh.observe.observations import indexes_of_item
 from ctxh.reference.periods import period_of, tellable
 from own_books import GOOD, NATIONAL, clubs, refused

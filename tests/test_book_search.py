@@ -7,8 +7,9 @@ import pytest
 from ctxh.book.search import KINDS, entries_of, find, similar_entries, users
 from ctxh.cli.book_pages import book_page
 from ctxh.cli.command import _outcome
-from ctxh.cli.uses import by_rules, in_figures, in_wording
+from ctxh.cli.uses import by_rules, in_notebooks, in_wording
 from ctxh.errors import WrongUsage
+from ctxh.reference.places import NOTEBOOKS_OF_PROGRAM
 from ctxh.tell.helper_words import HELPERS
 from ctxh.tell.wording_functions import Teller
 from small_sheets import REFERENCE
@@ -34,7 +35,8 @@ def ids(entries, asked: str) -> list[str]:
 def test_words_find_entries_with_tones_and_without_and_the_nearest_first(entries):
     assert ["poor_households_rate", "poor_households"] == ids(entries, "hộ nghèo")[:2]
     assert ids(entries, "hộ nghèo") == ids(entries, "ho ngheo")
-    assert ["near_poor_households_rate", "poor_near_poor_rate"] == ids(entries, "tỷ lệ cận nghèo hộ")  # all words, in whatever order
+    found = ["near_poor_households_rate", "poor_near_poor_rate", "poverty_by_commune"]
+    assert found == ids(entries, "tỷ lệ cận nghèo hộ")  # all words, in whatever order; a figure last
     assert [] == ids(entries, "hộ nghoè")
 
 
@@ -87,8 +89,21 @@ def test_wording_checks_and_figures_that_use_an_id_are_named(tmp_path):
     assert ["01_a.md, dòng 1, 3"] == in_wording(["new_jobs"], files)
     assert (["01_a.md, dòng 3"], []) == (in_wording(["plan_btxh_no"], files), in_wording(["new_jobs_plan"], files))
     assert {"funerals_decided"} == by_rules(["decisions_funeral"])
-    assert (["poor_rate_map"], []) == ([name for name in in_figures(["poor_households_rate"]) if "map" in name], in_figures(["no_such_id"]))
-    assert (["insurance_cards_by_group"], []) == (in_figures(["bhyt_elderly"], ["bhyt_total"]), in_figures(["bhyt_elderly"]))  # of a total
+    assert ["03_figures.ipynb, ô 43"] == in_notebooks(["poor_rate_map"], [NOTEBOOKS_OF_PROGRAM / "03_figures.ipynb"])
+
+
+def test_figures_are_named_by_what_they_draw_the_parts_of_a_total_too(entries):
+    of = {name: [one.id for one in users(entries, find(entries, name)[0]) if one.kind == "hình"] for name in DRAWN}
+
+    assert DRAWN == of
+
+
+DRAWN = {
+    "poor_households_rate": ["poverty_by_commune", "poor_rate_map", "trend"],
+    "bhyt_elderly": ["insurance_cards_by_group"],
+    "merit_by_group": ["merit_by_group"],
+    "households": [],
+}
 
 
 def test_the_helpers_told_are_those_that_there_are():

@@ -46,8 +46,8 @@ def test_a_year_is_read_computed_checked_drawn_and_told_downwards(tmp_path):
     def work() -> None:
         edition = opened(OFFICE, YEAR, ROOT / "data", tmp_path)
         check(edition.computed)
-        for name in draw.__all__:
-            getattr(draw, name)(edition.computed)
+        for name in edition.request.book.figures:
+            draw.draw_figure(edition.computed, name)
         report_document(edition.computed, tell_report(edition.computed))
 
     assert Counter() == calls_upward(work)

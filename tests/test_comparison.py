@@ -9,10 +9,9 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
-from ctxh import draw as figures
 from ctxh.compute.computed import Earlier
 from ctxh.compute.series import breaks_of
-from ctxh.draw import points
+from ctxh.draw import draw_figure, figure_rows, points, year_lines
 from ctxh.draw.style import SMALL, text_width_cm
 from ctxh.errors import CtxhError
 from ctxh.reference.areas import Territory
@@ -154,11 +153,12 @@ class TestOfBreaks:
 
     def test_are_drawn_where_they_concern_the_indicator_and_footnoted(self, monkeypatch):
         seen = {}
-        monkeypatch.setattr(figures.livelihood, "trend_panels", lambda panels: seen.update(panels=panels) or points.trend_panels(panels))
-        figure = figures.trend(small_year(), ("decisions_total", "new_jobs"))
+        monkeypatch.setattr(year_lines, "trend_panels", lambda panels: seen.update(panels=panels) or points.trend_panels(panels))
+        year = small_year()
+        shown = draw_figure(year, "trend", figure_rows(year, "trend").loc[["decisions_total", "new_jobs"]])
         gone = (date(2024, 7, 1).timetuple().tm_yday - 1) / 365
         assert [panel["breaks"] for panel in seen["panels"]] == [[(1, 2024, gone)], []]
-        assert "các mốc (vạch đứt): (1) 01/7/2024: Mức chuẩn trợ giúp xã hội tăng." in figure.note
+        assert "các mốc (vạch đứt): (1) 01/7/2024: Mức chuẩn trợ giúp xã hội tăng." in shown.note
 
     def test_stand_at_their_day_between_the_years(self):
         rows = pd.DataFrame({"year": [2023, 2024], "value": [2.0, 4.0], "printed": ["2", "4"], "illustrative": [False, False]})
@@ -181,8 +181,8 @@ class TestOfBreaks:
 
 
 def test_a_single_year_has_no_course_to_draw():
-    figure = figures.trend(replace(small_year(), saved_series=small_series().query("year == 2024")))
-    assert figure.alt == "Không có hình. Mới có số liệu của một năm nên chưa so sánh được các năm." and not figure.cites
+    shown = draw_figure(replace(small_year(), saved_series=small_series().query("year == 2024")), "trend")
+    assert shown.alt == "Không có hình. Mới có số liệu của một năm nên chưa so sánh được các năm." and not shown.cites
 
 
 def test_the_note_says_that_the_year_before_is_illustrative(edition_2024):

@@ -13,11 +13,11 @@ from dataclasses import replace
 import pytest
 from matplotlib.artist import Artist
 
-from ctxh import draw as figures
 from ctxh.blocks import Figure
+from ctxh.book import national_book
 from ctxh.compute.computed import Computed
+from ctxh.draw import draw_figure, style
 from ctxh.draw import lean_matplotlib as terse
-from ctxh.draw import style
 from ctxh.draw import svg as save
 from ctxh.draw.canvas import Sheet
 from ctxh.errors import RunFailed
@@ -26,7 +26,7 @@ from ctxh.vietnamese.typeface import FONT, FONTS
 from drawn import SVG, stray_words, words_of
 from small_year import small_year
 
-ALL = sorted(figures.__all__)
+ALL = sorted(national_book().figures)
 
 
 @pytest.fixture(scope="module")
@@ -85,8 +85,8 @@ class TestEveryFigure:
 def test_same_edition_same_bytes():
     code = (
         "import sys, hashlib; sys.path.insert(0, 'tests')\n"
-        "from small_year import small_year; from ctxh import draw as figures\n"
-        "e = small_year(); all = ''.join(getattr(figures, n)(e).svg for n in sorted(figures.__all__))\n"
+        "from small_year import small_year; from ctxh.draw import draw_figure; from ctxh.book import national_book\n"
+        "e = small_year(); all = ''.join(draw_figure(e, n).svg for n in sorted(national_book().figures))\n"
         "print(hashlib.sha256(all.encode()).hexdigest())"
     )
     runs = {
@@ -104,8 +104,8 @@ def test_pyplot_stays_out_and_settings_stay_as_they_were():
         "import sys; sys.path.insert(0, 'tests'); from matplotlib import rcParams\n"
         "kept = lambda: {name: rcParams[name] for name in rcParams if name != 'backend'}\n"  # asking for it loads pyplot
         "before = kept()\n"
-        "from small_year import small_year; from ctxh import draw as figures\n"
-        "figures.trend(small_year()); assert 'matplotlib.pyplot' not in sys.modules\n"
+        "from small_year import small_year; from ctxh.draw import draw_figure\n"
+        "draw_figure(small_year(), 'trend'); assert 'matplotlib.pyplot' not in sys.modules\n"
         "assert kept() == before"
     )
 
@@ -119,8 +119,8 @@ class TestDocumentationOfMatplotlib:
 
     CODE = (
         "import sys; sys.path.insert(0, 'tests'); {before}\n"
-        "from small_year import small_year; from ctxh import draw as figures; from matplotlib.lines import Line2D\n"
-        "print('markersize' in (Line2D.set.__doc__ or '') and 'snap' in Line2D.__init__.__doc__, figures.trend(small_year()).svg)"
+        "from small_year import small_year; from ctxh.draw import draw_figure; from matplotlib.lines import Line2D\n"
+        "print('markersize' in (Line2D.set.__doc__ or '') and 'snap' in Line2D.__init__.__doc__, draw_figure(small_year(), 'trend').svg)"
     )
 
     def shown(self, workspace: str, before: str = "") -> tuple[bool, str]:
@@ -175,7 +175,7 @@ class TestFont:
 @pytest.mark.parametrize("communes", [1, 2])
 def test_small_offices_have_figures_too(communes):
     year = small_year(communes)
-    drawn = {name: getattr(figures, name)(year).svg for name in ALL}
+    drawn = {name: draw_figure(year, name).svg for name in ALL}
 
     assert ALL == [name for name, svg in drawn.items() if ElementTree.fromstring(svg) is not None]
 
@@ -189,7 +189,7 @@ def test_an_office_with_nothing_yet_has_figures_that_say_so(rows):
     edition = replace(full, observed=replace(full.observed, reported=observed), indicators=indicators, saved_series=series)
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        drawn = {name: getattr(figures, name)(edition) for name in ALL}
+        drawn = {name: draw_figure(edition, name) for name in ALL}
 
     assert {} == {name: figure.alt for name, figure in drawn.items() if not re.search("[Cc]hưa có số liệu", figure.alt)}
     assert [] == [name for name, figure in drawn.items() if "nan" in figure.svg or "nan" in figure.alt]

@@ -9,10 +9,10 @@ import pytest
 
 from ctxh.draw import bars, panels, points, style
 from ctxh.draw import canvas as sheet
-from ctxh.draw import livelihood as conditions
 from ctxh.draw import month_columns as columns
+from ctxh.draw.area_charts import class_edges
 from ctxh.draw.captions import labelled
-from ctxh.draw.figure_rows import ranked
+from ctxh.draw.row_kinds import ranked
 from drawn import boxes, dots, heights, lines, shares, texts, widths, words
 
 
@@ -183,7 +183,7 @@ class TestPanels:
         ],
     )
     def test_edges_are_round_and_hold_every_value(self, values, edges):
-        assert conditions.class_edges(pd.Series(values)) == pytest.approx(edges)
+        assert class_edges(pd.Series(values)) == pytest.approx(edges)
 
 
 def test_ranked_keeps_the_order_of_equals_and_puts_missing_last():

@@ -8,7 +8,7 @@ import pytest
 
 from ctxh.cli import command as cli
 from ctxh.compute.passports import all_passports, passport
-from ctxh.draw import poor_rate_map, poverty_by_commune
+from ctxh.draw import draw_figure
 from ctxh.edition import Edition
 from ctxh.reference.norms import norm_value
 from ctxh.tell import indicator_tables as tabulate
@@ -155,8 +155,8 @@ class TestOfACommune:
         assert files == {"Thon_Dong_2026.xlsx"}
 
     def test_villages_stand_at_their_places(self, commune):
-        figure = poor_rate_map(commune.computed)
-        assert "Thượng" in figure.svg and not commune.areas[["tile_row", "tile_col"]].duplicated().any()
+        shown = draw_figure(commune.computed, "poor_rate_map")
+        assert "Thượng" in shown.svg and not commune.areas[["tile_row", "tile_col"]].duplicated().any()
 
     def test_what_an_office_collects_beside_is_counted_and_others_see_nothing_of_it(self, other, commune):
         relief = {"relief_recipients": 145, "relief_persons": 64, "relief_victim_households": 9, "relief_poor_households": 72}
@@ -202,8 +202,8 @@ class TestOf2024OnTheBoundariesOfJuly2025:
         assert rows[-1][1:] == texts(tabulate.area_table(edition_2024.computed, ["households", "poor_households_rate"], "Hộ"))[-1][1:]
 
     def test_figures_and_comparisons_are_made(self, on_2025):
-        assert "Chia theo địa giới ngày 01/7/2025." in poverty_by_commune(on_2025.computed).note
-        assert "An Thành" in poor_rate_map(on_2025.computed).svg
+        assert "Chia theo địa giới ngày 01/7/2025." in draw_figure(on_2025.computed, "poverty_by_commune").note
+        assert "An Thành" in draw_figure(on_2025.computed, "poor_rate_map").svg
         assert len(comparison_table(on_2025.computed).rows) > 5
 
     def test_the_page_of_areas_says_who_became_whom(self, on_2025):

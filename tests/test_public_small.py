@@ -10,7 +10,7 @@ import pytest
 
 from ctxh.check.verdicts import Verdicts
 from ctxh.compute.selections import category_sums
-from ctxh.draw import beneficiaries_by_group
+from ctxh.draw import draw_figure
 from ctxh.draw.captions import extremes
 from ctxh.errors import CtxhError
 from ctxh.observe.saved import Saved
@@ -187,7 +187,7 @@ def test_a_part_of_a_year_is_told_of_the_whole_office_alone():
 
     assert {OFFICE} == set(told["area_code"]) and "10" == told.set_index("indicator").loc["decisions_moved", "printed"]
     assert 0 == len(made.computed.observations) == len(made.pattern.hidden)
-    assert "Số chia theo nhóm, tháng, tuổi chỉ công bố của cả năm." == beneficiaries_by_group(made.computed).empty
+    assert "Số chia theo nhóm, tháng, tuổi chỉ công bố của cả năm." == draw_figure(made.computed, "beneficiaries_by_group").empty
 
 
 class TestSentences:

@@ -9,8 +9,8 @@ import openpyxl
 import pytest
 
 from conftest import ROOT
-from ctxh import draw as figures
 from ctxh.compute.passports import passport
+from ctxh.draw import draw_figure
 from ctxh.edition import Edition
 from ctxh.errors import CtxhError
 from ctxh.reference.inputs import input_hashes
@@ -172,16 +172,11 @@ def test_a_published_edition_says_which_inputs_changed_since(tmp_path):
         lambda edition: edition.computed.has("poor_houses"),
         lambda edition: edition.computed.area_values("poor_houses"),
         lambda edition: tabulate.area_table(edition.computed, ["poor_houses"], ""),
-        lambda edition: figures.trend(edition.computed, ("poor_houses",)),
+        lambda edition: draw_figure(edition.computed, "poor_house_map"),
         lambda edition: tabulate.indicator_table(edition.computed, "povert"),
         lambda edition: tabulate.definitions_table(edition.computed, "povert"),
     ],
 )
 def test_what_there_is_not_is_answered_with_the_nearest(edition_2024, ask):
-    with pytest.raises(CtxhError, match=r"«povert».*«poverty»|«poor_houses».*«poor_households»"):
+    with pytest.raises(CtxhError, match=r"«povert».*«poverty»|«poor_houses».*«poor_households»|«poor_house_map».*«poor_rate_map»"):
         ask(edition_2024)
-
-
-def test_a_trend_says_which_indicators_it_tells(edition_2024):
-    with pytest.raises(CtxhError, match=r"Chuỗi nhiều năm không có chỉ tiêu «households».*Có: bhyt_total"):
-        figures.trend(edition_2024.computed, ("households",))

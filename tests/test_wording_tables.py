@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from ctxh import draw
 from ctxh.blocks import Cell, Column, Figure, Paragraph, Table, text_of
+from ctxh.book import national_book
+from ctxh.book.request import known_figure
+from ctxh.draw import draw_figure
 from ctxh.errors import CtxhError
 from ctxh.tell import tell_wording
 from ctxh.tell.indicator_tables import indicator_table
@@ -36,7 +38,8 @@ class WithBlocks(Fake):
         return POOR
 
     def figure(self, name):
-        return figure_asked(None, name) if name != "poor_rate_map" else DRAWING
+        assert known_figure(national_book(), name)
+        return DRAWING
 
 
 def told(folder, wording: str):
@@ -133,7 +136,7 @@ class TestOfAnEdition:
         assert said == str(refused.value)[: len(said)]
 
     def test_a_figure_is_the_one_of_the_appendix(self, edition_2024):
-        assert draw.poor_rate_map(edition_2024.computed) == figure_asked(edition_2024.computed, "poor_rate_map")
+        assert draw_figure(edition_2024.computed, "poor_rate_map") == figure_asked(edition_2024.computed, "poor_rate_map")
 
 
 class TestOfFamilies:

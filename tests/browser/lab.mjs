@@ -40,11 +40,11 @@ const again = async (words, code) => {
   }
   await page.keyboard.press("ControlOrMeta+Enter");
 };
-const drawing = cell("figures.poverty_by_commune").locator("figure > svg").last();
+const drawing = cell('draw_figure(edition.computed, "poverty_by_commune"').locator("figure > svg").last();
 const high = async () => (await drawing.boundingBox()).height;
 await drawing.scrollIntoViewIfNeeded();
 found.high = await high();
-await again("figures.poverty_by_commune", "rows = figure_rows.poverty_by_commune(edition.computed).head(3)\nfigures.poverty_by_commune(edition.computed, rows)");
+await again('draw_figure(edition.computed, "poverty_by_commune"', 'rows = figure_rows(edition.computed, "poverty_by_commune").head(3)\ndraw_figure(edition.computed, "poverty_by_commune", rows)');
 await page.waitForTimeout(300);
 await idle.waitFor();
 found.lower = await high();

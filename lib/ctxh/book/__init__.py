@@ -16,6 +16,8 @@ from pathlib import Path
 from ctxh.book.check_entries import CHECKS_FILE, check_own_numbers, checks_of_entries
 from ctxh.book.checks import DefinedCheck, Ruled
 from ctxh.book.entries import linked, read_entries
+from ctxh.book.figure_entries import FIGURES_FILE, figures_of
+from ctxh.book.figures import FigureEntry
 from ctxh.book.formulas import NormValue
 from ctxh.book.indicator import Indicator
 from ctxh.book.items import Item
@@ -35,12 +37,12 @@ __all__ = ["MADE", "Book", "Indicator", "book_folders", "check_norms", "load_boo
 FOLDER = "book"
 INSTALLED = SHIPPED / "data" / "reference" / FOLDER
 # what a folder of a book may hold
-FILES = (*KEYS, "items.toml", CHECKS_FILE, "indicators", "README.md")
+FILES = (*KEYS, "items.toml", CHECKS_FILE, FIGURES_FILE, "indicators", "README.md")
 
 
 @dataclass(frozen=True)
 class Book:
-    """What a report is made of: indicators, items and checks by id, in the book's order; fields and units of measure with their words.
+    """What a report is made of: indicators, items, checks, figures by id, in the book's order; words of fields and units of measure.
 
     ``paid_by`` is the norm that each payment of a programme is in proportion to, or REGISTER: the coefficients of the register.
     """
@@ -50,6 +52,7 @@ class Book:
     fields: Mapping[str, str]
     measures: Mapping[str, str]
     checks: Mapping[str, DefinedCheck]
+    figures: Mapping[str, FigureEntry]
     paid_by: Mapping[str, str]
     occasions: Mapping[str, str]  # the day of the year (07-27) by which what an occasion gives counts as given
     counted_words: tuple[str, ...] = ()  # what that is called which is counted: units of measure and what else is told in them
@@ -58,8 +61,8 @@ class Book:
 def load_book(folders: Sequence[Path]) -> Book:
     """The book of some folders of one shape, later ones added to earlier ones: national, a province's, an office's.
 
-    A folder has ``indicators/*.toml``, ``items.toml``, ``checks.toml`` and lists as CSV; what it lacks adds nothing. Raises CtxhError with
-    file, line, key and the nearest right word for an entry that cannot be meant, before anything is read by it.
+    A folder has ``indicators/*.toml``, ``items.toml``, ``checks.toml``, ``figures.toml`` and lists as CSV; what it lacks adds nothing.
+    Raises CtxhError with file, line, key and the nearest right word for an entry that cannot be meant, before anything is read by it.
     """
     for folder in folders:
         _check_files(folder)
@@ -85,7 +88,8 @@ def load_book(folders: Sequence[Path]) -> Book:
     counted = tuple(word for measure in lists.measures.values() for word in (measure.label, *measure.also))
     paid_by = {programme: code.paid_by for programme, code in lists.codes[PROGRAMME].items() if code.paid_by}
     checks = checks_of_entries(of_checks, indicators, items, entries, lists)
-    return Book(indicators, items, lists.fields, measures, checks, paid_by, occasions, counted)
+    figures = figures_of(read_entries(folders, FIGURES_FILE, lists), indicators, items, lists, folders[0])
+    return Book(indicators, items, lists.fields, measures, checks, figures, paid_by, occasions, counted)
 
 
 def check_norms(book: Book, norms: Collection[str], of_provinces: Collection[str], folders: Sequence[Path]) -> None:

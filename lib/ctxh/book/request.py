@@ -15,6 +15,7 @@ import pandas as pd
 from ctxh.book import Book, Indicator, book_folders, check_norms, load_book
 from ctxh.book.categories import Categories, load_categories
 from ctxh.book.desk import code_words
+from ctxh.book.figures import FigureEntry
 from ctxh.book.formulas import Agreed, Fact, Total
 from ctxh.book.layouts import Layout, dated_sections, load_layouts
 from ctxh.book.level_products import check_levels
@@ -64,6 +65,13 @@ def known_indicator(book: Book, name: str) -> Indicator:
     if name not in book.indicators:
         raise CtxhError(f"Không có chỉ tiêu «{name}».{nearest(name, book.indicators)}")
     return book.indicators[name]
+
+
+def known_figure(book: Book, name: str) -> FigureEntry:
+    """The definition of a figure. Raises CtxhError naming the nearest one and all that there are."""
+    if name not in book.figures:
+        raise CtxhError(f"không có hình «{name}».{nearest(name, book.figures)} Các hình: {', '.join(book.figures)}.")
+    return book.figures[name]
 
 
 def known_field(book: Book, name: str) -> str:

@@ -12,6 +12,8 @@ from ctxh.book import Book, Indicator, load_book
 from ctxh.book.check_entries import CHECKS_FILE
 from ctxh.book.checks import AREAS, ROWS, DefinedCheck, Ruled
 from ctxh.book.entries import Entry, read_entries
+from ctxh.book.figure_entries import FIGURES_FILE
+from ctxh.book.figures import CHART_WORDS, PARTS_OF, FigureEntry
 from ctxh.book.items import Item
 from ctxh.book.lists import read_lists
 from ctxh.reference.tables import name_of, read_columns
@@ -26,9 +28,10 @@ KINDS = (  # as they are called, the most asked for first
     "lĩnh vực",
     "đơn vị tính",
     "phép kiểm tra",
+    "hình",
     "hàm của lời văn",
 )
-INDICATOR, ITEM, FORM, COLUMN, CODE, FIELD, MEASURE, CHECK, HELPER = KINDS
+INDICATOR, ITEM, FORM, COLUMN, CODE, FIELD, MEASURE, CHECK, FIGURE, HELPER = KINDS
 _WORD = re.compile(r"[^\W_]+")
 _PREFIX = 3  # letters from which a part of a word is looked for
 
@@ -107,6 +110,7 @@ def entries_of(folders: Sequence[Path]) -> tuple[Found, ...]:
         *(Found(FIELD, name, label, (), fields[name]) for name, label in book.fields.items()),
         *(Found(MEASURE, name, label, (), measures[name]) for name, label in book.measures.items()),
         *(_check(book.checks[name], book, entry) for name, entry in read_entries(folders, CHECKS_FILE, lists).items()),
+        *(_figure(book.figures[name], book, entry) for name, entry in read_entries(folders, FIGURES_FILE, lists).items()),
     )
 
 
@@ -129,8 +133,8 @@ def users(entries: Iterable[Found], of: Found) -> list[Found]:
 
 
 def _key(kind: str, name: str) -> str:
-    """What an entry is known by among parts: a field and a unit of measure may bear the id of a form."""
-    return f"{kind} {name}" if kind in (FIELD, MEASURE) else name
+    """What an entry is known by among parts: a field and a unit of measure may bear the id of a form, a figure that of an item."""
+    return f"{kind} {name}" if kind in (FIELD, MEASURE, FIGURE) else name
 
 
 def similar_entries(entries: Iterable[Found], asked: str) -> list[str]:
@@ -213,6 +217,20 @@ def _check(check: DefinedCheck, book: Book, origin: Entry) -> Found:
     tells = (f"Phải đúng: {check.test.explain(labels)}.", f"{grave if isinstance(check.test, Ruled) else where + grave}.")
     names = (check.number, *([check.test.rule] if isinstance(check.test, Ruled) else []))
     return Found(CHECK, check.id, f"{check.number} {title}", tells, origin, frozenset(check.inputs()), names=names)
+
+
+def _figure(figure: FigureEntry, book: Book, origin: Entry) -> Found:
+    trends = (name for name, entry in book.indicators.items() if entry.trend)
+    drawn = figure.inputs() or tuple(trends)
+    totals = (book.indicators[name].formula for name in drawn if figure.rows == PARTS_OF)
+    keys = {*drawn, *(part for formula in totals for part in formula.inputs()), _key(FIELD, figure.of_field)}
+    rest = ", chia theo " + ", ".join(figure.along) if figure.along else ""
+    tells = (
+        f"Hình {CHART_WORDS[figure.chart]} ({figure.chart}), lĩnh vực {book.fields[figure.of_field]}.",
+        f"Vẽ {figure.rows}: {', '.join(drawn)}{rest}.",
+        f'Viết vào lời văn: {{{{ figure("{figure.id}") }}}}',
+    )
+    return Found(FIGURE, figure.id, figure.called(), tells, origin, frozenset(keys))
 
 
 def _read_from(item: Item, words: _Words) -> str:

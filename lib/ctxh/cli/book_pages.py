@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 
-from ctxh import draw
 from ctxh.book import book_folders
 from ctxh.book.optional import OPTIONAL, optional_forms
 from ctxh.book.search import (
@@ -14,6 +13,7 @@ from ctxh.book.search import (
     CODE,
     COLUMN,
     FIELD,
+    FIGURE,
     FORM,
     HELPER,
     INDICATOR,
@@ -25,12 +25,12 @@ from ctxh.book.search import (
     similar_entries,
     users,
 )
-from ctxh.cli.uses import by_rules, in_figures, in_wording
+from ctxh.cli.uses import by_rules, in_notebooks, in_wording
 from ctxh.errors import WrongUsage
 from ctxh.reference.areas import load_areas, province_around
 from ctxh.reference.dated import last_day
 from ctxh.reference.inputs import SETTINGS
-from ctxh.reference.places import province_folder
+from ctxh.reference.places import NOTEBOOKS_OF_PROGRAM, province_folder
 from ctxh.reference.settings import settings_of
 from ctxh.tell import helper_words
 from ctxh.tell.helper_words import HELPERS
@@ -58,7 +58,7 @@ def book_page(words: Sequence[str], office: str, data: Path, reference: Path, ye
         raise WrongUsage(f"Không mục nào của sổ định nghĩa có «{asked}».{hint}")
     if len(found) > IN_FULL:
         return "\n".join(_in_short(found, asked))
-    return "\n\n".join("\n".join(_in_full(one, entries, _wording(office, data))) for one in found)
+    return "\n\n".join("\n".join(_in_full(one, entries, _wording(office, data), _notebooks(office, data))) for one in found)
 
 
 def folders_of(office: str, data: Path, reference: Path, year: int, forms: Sequence[str]) -> tuple[Path, ...]:
@@ -74,6 +74,11 @@ def _wording(office: str, data: Path) -> list[Path]:
     settings = data / office / SETTINGS
     lender = (settings_of(settings).text_from if settings.is_file() else "") or office
     return sorted((data / lender / "text").glob("*.md"))
+
+
+def _notebooks(office: str, data: Path) -> list[Path]:
+    """The notebooks that the office's reports are made by, its own behind the program's."""
+    return [*sorted(NOTEBOOKS_OF_PROGRAM.glob("0*.ipynb")), *sorted((data / office / "notebooks").glob("*.ipynb"))]
 
 
 def _helpers() -> Iterator[Found]:
@@ -94,7 +99,8 @@ def _contents(entries: Sequence[Found]) -> Iterator[str]:
     yield from (f"  {', '.join(entry.names)} {entry.id}: {entry.label}" for entry in entries if entry.kind == FORM)
     yield "\nHàm của lời văn"
     yield from (f"  {' '.join(entry.tells).removeprefix('Viết: ')}: {entry.label}" for entry in entries if entry.kind == HELPER)
-    yield f"\nHình (cho figure)\n  {', '.join(draw.__all__)}"
+    yield "\nHình (cho figure)"
+    yield from (f"  {entry.id}: {entry.label}" for entry in entries if entry.kind == FIGURE)
 
 
 def _in_short(found: Sequence[Found], asked: str) -> Iterator[str]:
@@ -106,7 +112,7 @@ def _in_short(found: Sequence[Found], asked: str) -> Iterator[str]:
         yield from (f"  {entry.id}: {entry.label}" for entry in of_kind)
 
 
-def _in_full(entry: Found, entries: Sequence[Found], wording: Sequence[Path]) -> Iterator[str]:
+def _in_full(entry: Found, entries: Sequence[Found], wording: Sequence[Path], notebooks: Sequence[Path]) -> Iterator[str]:
     yield f"{entry.label} ({entry.kind} {entry.id})"
     yield from (f"  {line}" for line in entry.tells)
     if entry.kind == HELPER:
@@ -121,10 +127,10 @@ def _in_full(entry: Found, entries: Sequence[Found], wording: Sequence[Path]) ->
     checks = [one.label for one in made if one.kind == CHECK]
     if entry.kind not in (FIELD, MEASURE, COLUMN, CODE):
         names, totals = [entry.id], [one.id for one in made]
-        rules = by_rules(names, totals)
+        rules = by_rules(names, totals) if entry.kind != FIGURE else set()
         checks += [one.label for one in entries if one.kind == CHECK and rules & set(one.names)]
-        found = in_wording(names, wording), sorted(set(checks)), in_figures(names, totals)
-        used += zip(("lời văn", CHECK, "hình"), found, strict=True)
+        found = in_wording(names, wording), sorted(set(checks)), in_notebooks(names, notebooks)
+        used += zip(("lời văn", CHECK, "sổ"), found, strict=True)
     places = [f"{what}: {'; '.join(where)}" for what, where in used if where]
     yield "  Dùng ở:" if places else "  Chưa nơi nào dùng."
     yield from (f"    {line}" for line in places)

@@ -1,4 +1,4 @@
-"""Who uses an entry of the book: the wording of an office, the checks and the figures, by the names that they write."""
+"""Who uses an entry of the book: the wording of an office, the notebooks and the rules of checks, by the names that they write."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from ctxh import draw
 from ctxh.check.engine import RULES
+from ctxh.run.parameters import code_cells_of
 
 _PACKAGE = Path(__file__).parents[1]
 PARTS = "parts_of"  # the function that gives the parts of a total
@@ -36,9 +36,15 @@ def by_rules(names: Iterable[str], totals: Iterable[str] = ()) -> set[str]:
     return {rule for rule, judge in RULES.items() if functions[rule] in reached or wanted & set(getattr(judge, "looks_at", ()))}
 
 
-def in_figures(names: Iterable[str], totals: Iterable[str] = ()) -> list[str]:
-    """The figures whose functions write one of some ids, or ask for the parts of a total of theirs."""
-    return sorted(_reached("draw", set(names), set(totals), frozenset(draw.__all__)))
+def in_notebooks(names: Iterable[str], files: Sequence[Path]) -> list[str]:
+    """The notebooks with the cells whose code writes one of some ids: ``03_figures.ipynb, ô 12``."""
+    quoted = re.compile(rf"""(["'])(?:{"|".join(map(re.escape, sorted(names)))})\1""")
+    uses = []
+    for path in files:
+        cells = enumerate(code_cells_of(path), 1)
+        found = [str(at) for at, cell in cells if cell["cell_type"] == "code" and quoted.search("".join(cell["source"]))]
+        uses += [f"{path.name}, ô {', '.join(found)}"] if found else []
+    return uses
 
 
 @dataclass(frozen=True)

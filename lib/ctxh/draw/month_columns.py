@@ -14,12 +14,11 @@ from ctxh.frames import rows_of
 LABEL_CM = 3.1
 MARGIN = 0.3
 HIGH = 6.8
-DECIMALS = 2  # of a part of a column, where it is named
 BREAK_LINE = 0.42  # for the words of a break
 
 
-def stacked_columns(table: pd.DataFrame, suffix: str, breaks: pd.DataFrame) -> Sheet:
-    """A column a row of the table, stacked from its columns, each named once at the right.
+def stacked_columns(table: pd.DataFrame, suffix: str, breaks: pd.DataFrame, decimals: int = 2) -> Sheet:
+    """A column a row of the table, stacked from its columns, each named once at the right; its parts have so many ``decimals``.
 
     ``breaks`` holds ``position`` (between two rows: 5.5 is after the sixth) and ``label``.
     """
@@ -33,7 +32,7 @@ def stacked_columns(table: pd.DataFrame, suffix: str, breaks: pd.DataFrame) -> S
     for value, text in tick_texts.items():
         sheet.line((left, right), (up(value), up(value)), style.HAIRLINE, 0.5, zorder=0.5)
         sheet.write(left - GAP, up(value), text, align="right")
-    _stack(sheet, table, left, step, up, suffix)
+    _stack(sheet, table, left, step, up, suffix, decimals)
     sheet.line((left, left), (head, up.at))
     sheet.line((left, right), (up.at, up.at))
     _name_layers(sheet, table, names, right, step, up)
@@ -69,7 +68,7 @@ def columns(table: pd.DataFrame) -> Sheet:
     return sheet
 
 
-def _stack(sheet: Sheet, table: pd.DataFrame, left: float, step: float, up: Scale, suffix: str) -> None:
+def _stack(sheet: Sheet, table: pd.DataFrame, left: float, step: float, up: Scale, suffix: str, decimals: int) -> None:
     foot, top = pd.Series(0.0, index=range(len(table))), limit(table.to_numpy().ravel())
     for name, colour in zip(table.columns, style.STACK, strict=False):
         heights = table[name].fillna(0.0).reset_index(drop=True)
@@ -77,7 +76,7 @@ def _stack(sheet: Sheet, table: pd.DataFrame, left: float, step: float, up: Scal
             x = left + step * (number + 0.5)
             sheet.box(x - 0.36 * step, up(low + height), 0.72 * step, -up.length(height), colour)
             value = table[name].iloc[number]
-            text = printed_number(value, DECIMALS) + (suffix if value == value else "")
+            text = printed_number(value, decimals) + (suffix if value == value else "")
             where = (x - 0.36 * step, up(low + height), 0.72 * step, -up.length(height))
             sheet.mark(where, str(table.index[number]), text, height / top, name)
         foot = foot + heights

@@ -26,7 +26,7 @@ KEY_HEIGHT = 1.25
 FloatArray = NDArray[np.float64]
 
 
-def area_panels(table: pd.DataFrame, missing: str = MISSING_CELL) -> Sheet:
+def area_panels(table: pd.DataFrame, missing: str = MISSING_CELL, decimals: int = 0) -> Sheet:
     """A panel a row of the table, a bar a column of it on one common scale, the values at their ends."""
     labels = [folded(name, LABEL_CM, style.SMALL) for name in table.columns]
     row = max(ROW, 0.31 * most_lines(labels) + 0.08)
@@ -37,25 +37,25 @@ def area_panels(table: pd.DataFrame, missing: str = MISSING_CELL) -> Sheet:
     tall = head + max(len(labels), 1) * row + 0.2
     sheet = Sheet(0.1 + max(-(-len(table) // ACROSS), 1) * tall)
     top = limit(table.to_numpy().ravel())
-    span = wide - widest([printed_number(top)], style.SMALL) - 0.45
+    span = wide - widest([printed_number(top, decimals)], style.SMALL) - 0.45
     for number, values in enumerate(table.to_numpy(dtype=float)):
         line, column = divmod(number, ACROSS)
         across, y = Scale(left + column * wide, span / top), 0.1 + line * tall + head
         sheet.write(across.at, y - 0.14, names[number], stand="bottom", weight="bold")
-        _panel(sheet, values, across, y, row, missing)
+        _panel(sheet, values, across, y, row, missing, decimals)
         for at, (label, value) in enumerate(zip(table.columns, values, strict=True)):
-            where, text = (across.at, y + at * row, wide - 0.1, row), printed_number(value, missing=missing)
+            where, text = (across.at, y + at * row, wide - 0.1, row), printed_number(value, decimals, missing)
             sheet.mark(where, label, text, value / top, str(table.index[number]))
         for at, label in enumerate(labels if column == 0 else ()):
             sheet.write(left - 0.12, y + (at + 0.5) * row, label, size=style.SMALL, align="right")
     return sheet
 
 
-def _panel(sheet: Sheet, values: FloatArray, across: Scale, top: float, row: float, missing: str) -> None:
+def _panel(sheet: Sheet, values: FloatArray, across: Scale, top: float, row: float, missing: str, decimals: int) -> None:
     for number, value in enumerate(values):
         y = top + (number + 0.5) * row
         sheet.box(across.at, y - 0.33 * row, across.length(value), 0.66 * row, style.ACCENT)
-        sheet.write(across(value) + 0.1, y, printed_number(value, missing=missing), size=style.SMALL)
+        sheet.write(across(value) + 0.1, y, printed_number(value, decimals, missing), size=style.SMALL)
     sheet.line((across.at, across.at), (top, top + len(values) * row), width=0.5)
 
 

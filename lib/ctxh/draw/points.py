@@ -28,7 +28,7 @@ MARKS = ((style.CONTRAST, "o"), (style.ACCENT, "s"))
 def paired_dots(
     table: pd.DataFrame, names: dict[str, str], averages: dict[str, float], suffix: str, unknown: str = UNKNOWN, decimals: int = 2
 ) -> Sheet:
-    """Two points a row of ``label`` and the two columns of ``names``, with a dashed line at each average."""
+    """A point or two a row of ``label`` and the columns of ``names``, with a dashed line at each average."""
     foot = HEAD + max(len(table), 1) * ROW
     sheet = Sheet(foot + FOOT)
     left, right = widest(table["label"]) + 0.45, style.WIDTH_CM - 0.5
@@ -44,7 +44,7 @@ def paired_dots(
             text = printed_number(value, decimals) + suffix if value == value else unknown
             where = (across(value) - 0.2, HEAD + number * ROW, 0.4, ROW)
             sheet.mark(where, label, text, across.length(value) / (right - left), name)
-    for column, (colour, marker) in reversed([*zip(names, MARKS, strict=True)]):  # a circle over a square hides nothing of it
+    for column, (colour, marker) in reversed([*zip(names, MARKS, strict=False)]):  # a circle over a square hides nothing of it
         known = [(across(value), HEAD + (number + 0.5) * ROW) for number, value in enumerate(table[column]) if value == value]
         sheet.dots(known, colour, marker, label=column)
         if averages[column] == averages[column]:
@@ -62,18 +62,19 @@ class _Point:
 
 
 def _pair(sheet: Sheet, label: str, values: Iterable[float], across: Scale, y: float, unknown: str) -> None:
-    """A row's label, and the line between its two points."""
+    """A row's label, and the line between its two points where it has two."""
     sheet.write(across.at - GAP, y, label, align="right")
-    known = [across(value) for value in values if value == value]
+    all_of = list(values)
+    known = [across(value) for value in all_of if value == value]
     if len(known) == 2:
         sheet.line(known, (y, y), style.HAIRLINE, 2.2, zorder=1)
-    if not known or (len(known) < 2 and unknown != UNKNOWN):
+    if not known or (len(known) < len(all_of) and unknown != UNKNOWN):
         sheet.write(across.at + GAP, y, unknown, size=style.SMALL, color=style.QUIET_INK)
 
 
 def _name_measures(sheet: Sheet, names: dict[str, str], x: float) -> None:
     """The two measures over the points, each after its own mark and in its colour."""
-    for name, (colour, marker) in zip(names.values(), MARKS, strict=True):
+    for name, (colour, marker) in zip(names.values(), MARKS, strict=False):
         sheet.dots([(x + 0.14, HEAD - 0.39)], colour, marker)
         sheet.write(x + 0.42, HEAD - 0.39, name, weight="bold", color=colour)
         x += style.text_width_cm(name, style.TEXT, "bold") + 1.13

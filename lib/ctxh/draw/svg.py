@@ -6,8 +6,7 @@ import html
 import io
 import re
 from collections.abc import Callable
-from functools import wraps
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from matplotlib import rc_context
 from matplotlib.backend_bases import GraphicsContextBase
@@ -17,17 +16,22 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.text import Text
 
 from ctxh.blocks import Figure
-from ctxh.compute.computed import Computed
 from ctxh.draw import style
 from ctxh.draw.canvas import POINTS, Sheet
-from ctxh.reference.places import PUBLIC
 from ctxh.vietnamese.typeface import FONT
-
-WHOLE_YEARS = "Số chia theo nhóm, tháng, tuổi chỉ công bố của cả năm."
 
 FAMILY = f"{FONT}, 'Times New Roman', serif"
 NO_METADATA = dict.fromkeys(("Date", "Creator", "Format", "Type"))
 ANCHORS = {"left": "start", "center": "middle", "right": "end"}
+
+
+class Drawn(NamedTuple):
+    """A drawing, what it shows in words, sentences of its note, and the indicators that it draws."""
+
+    sheet: Sheet
+    alt: str
+    notes: tuple[str, ...] = ()
+    cites: tuple[str, ...] = ()
 
 
 def publish(drawing: Sheet, id: str, caption: str, alt: str, *, illustrative: bool = False, **words: Any) -> Figure:
@@ -43,18 +47,6 @@ def silent(id: str, caption: str, sentence: str, source: str) -> Figure:
     sheet = Sheet(1.2)
     sheet.write(0.1, 0.6, sentence)
     return publish(sheet, id, caption, f"Không có hình. {sentence}", source=source, empty=sentence)
-
-
-def of_whole_years(make: Callable[..., Figure]) -> Callable[..., Figure]:
-    """A maker of a figure that a public edition of a part of a year lacks: it says so in its place."""
-
-    @wraps(make)
-    def made(computed: Computed, *rows: Any) -> Figure:
-        figure = make(computed, *rows)
-        withheld = computed.request.audience == PUBLIC and not computed.period.whole
-        return silent(figure.id, figure.caption, WHOLE_YEARS, figure.source) if withheld else figure
-
-    return made
 
 
 class Plain(RendererSVG):

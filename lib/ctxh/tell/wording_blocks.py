@@ -78,19 +78,9 @@ def _members_asked(book: Book, names: Sequence[str], by: str) -> list[str]:
 
 def figure_asked(computed: Computed, name: str) -> Figure:
     """The figure of a name. Raises CtxhError for one that there is not, naming the nearest."""
-    from ctxh import draw
+    from ctxh.draw import draw_figure
 
-    check_figure(name)
-    found: Figure = getattr(draw, name)(computed)
-    return found
-
-
-def check_figure(name: str) -> None:
-    """Nothing, when there is a figure of a name. Raises CtxhError otherwise, naming the nearest."""
-    from ctxh import draw
-
-    if name not in draw.__all__:
-        raise CtxhError(f"không có hình «{name}».{nearest(name, draw.__all__)} Các hình: {', '.join(draw.__all__)}.")
+    return draw_figure(computed, name)
 
 
 _EXAMPLES = 'table("poverty") hoặc table("poor_households", "poor_households_rate")'

@@ -16,10 +16,11 @@ from ctxh.blocks import Column, Table
 from ctxh.book import Book
 from ctxh.book.dated_sentences import with_included
 from ctxh.book.derived import derived
+from ctxh.book.request import known_figure
 from ctxh.errors import CtxhError, nearest
 from ctxh.tell.markdown import read_blocks
 from ctxh.tell.templates import CALLS, WHOLE_YEAR, environment_of, refuse_lone_braces, rendered, telling_error
-from ctxh.tell.wording_blocks import check_figure, names_asked
+from ctxh.tell.wording_blocks import names_asked
 from ctxh.tell.wording_functions import Teller, check_style
 
 _ANY = Table("any", "", (Column(""),), ())
@@ -75,7 +76,7 @@ class BookFigures:
         return _ANY
 
     def figure(self, name: str) -> Table:
-        check_figure(name)
+        known_figure(self.book, name)
         return _ANY
 
 
