@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from ctxh.book.layouts import load_layouts
 from ctxh.check.engine import checks_of, run_checks
 from ctxh.clean.expected import Expected
 from ctxh.compute.indicators import indicators_by
+from ctxh.draw import draw_figure
 from ctxh.errors import CtxhError
 from ctxh.observe.observations import observe
 from ctxh.reference.norms import load_norms, norm_value
@@ -117,12 +119,18 @@ def test_the_check_passes_fails_and_has_nothing_to_say(reference, escaped, resul
     assert ([("stopped", "C90")] if result == "lỗi" else []) == [(row["severity"], row["check"]) for row in findings]
 
 
-def test_the_figure_shows_its_rows_the_largest_first():
-    values = {"poor_households_escaped": 30, "poor_households_relapsed": 2, "poor_households_new": 7}
-    figure = defined("A figure")["poverty_moves"](computed(**values))
+def test_the_figure_shows_its_rows_the_largest_first(reference, tmp_path):
+    with (reference / "book" / "figures.toml").open("a", encoding="utf-8") as file:
+        file.write("\n" + blocks("A figure", "toml")[0])
+    request = replace(request_of(COMMUNES, 2024), book=load_book([reference / "book"]), layouts=load_layouts(reference, YEAR_END))
+    values = indicators_of(request, {"club_members": 100}, {"club_members": {PHU_THAI: 40, KIM_XUYEN: 60}})
+    drawn = draw_figure(computed_of(request, observation_table([]), values), "club_members_by_commune")
 
-    assert ["Thoát nghèo", "Phát sinh mới", "Tái nghèo"] == [word for word in words_of(figure) if not word.isdigit()]
-    assert "Lớn nhất: Thoát nghèo – 30 hộ; nhỏ nhất: Tái nghèo – 2 hộ." in figure.alt
+    assert ["Kim Xuyên", "60", "Phú Thái", "40"] == words_of(drawn)
+    assert (
+        "Biểu đồ thanh ngang: thành viên câu lạc bộ của các đơn vị. Lớn nhất: Kim Xuyên – 60 người; nhỏ nhất: Phú Thái – 40 người."
+        == drawn.alt
+    )
 
 
 def test_the_map_of_the_house_names_modules_that_are_there():

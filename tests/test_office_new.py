@@ -9,9 +9,11 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType, SimpleNamespace
 
+import nbformat
 import pytest
 
 from conftest import ROOT
+from ctxh.blocks import Figure
 from ctxh.check.borrowed_facts import foreign_names_in
 from ctxh.cli.command import _outcome
 from ctxh.cli.lent_wording import BLANK, Named, setting_lent, without_ids, without_years, wording_lent
@@ -19,6 +21,7 @@ from ctxh.cli.new_office import Wanted, make_office
 from ctxh.errors import WrongUsage
 from ctxh.reference.place_kinds import load_place_kinds
 from ctxh.reference.tables import read_reference
+from ctxh.typeset.exporters import blocks_of
 from ctxh.vietnamese import fold
 from filled_forms import fill
 from small_sheets import REFERENCE
@@ -261,6 +264,20 @@ label = "Đồ chơi Trung thu so với kế hoạch"
 unit_of_measure = "percent"
 share_of_plan = "toys"
 """
+OWN_FIGURES = """[toys_by_village]
+caption = "Đồ chơi Trung thu của các {areas}"
+field = "gifts"
+chart = "bars"
+by_area = ["toys"]
+order = "largest"
+[money_by_payer]
+caption = "Tiền quà theo nguồn"
+field = "gifts"
+chart = "bars"
+by_category = "gifts_by_source"
+along = ["payer"]
+scale = "million"
+"""
 OWN_TEXT = """# I. KẾT QUẢ
 
 Tặng {{ count("toys") }} suất đồ chơi, đạt {{ percent("toys_rate") }} kế hoạch. Làm {{ count("houses") }} căn nhà, đạt
@@ -269,6 +286,8 @@ Tặng {{ count("toys") }} suất đồ chơi, đạt {{ percent("toys_rate") }}
 {{ table("poor_households", "toys", "houses", caption="Hộ nghèo, quà, nhà ở theo bản") }}
 
 {{ figure("poverty_by_commune") }}
+
+{{ figure("toys_by_village") }}
 
 """
 RELIEF = [
@@ -307,6 +326,7 @@ def test_a_highland_commune_goes_from_nothing_to_a_report_by_the_commands_alone(
     (office / "text" / "02_rieng.md").write_text(OWN_TEXT, encoding="utf-8")
     (office / "book" / "indicators").mkdir()
     (office / "book" / "indicators" / "own.toml").write_text(OWN_BOOK, encoding="utf-8")
+    (office / "book" / "figures.toml").write_text(OWN_FIGURES, encoding="utf-8")
     made.run("new", "2026", office="xa-mau")
     made.fill("xa-mau", "Nà Mẫu", 80, 20, MORE)
     made.fill("xa-mau", "Pá Thử", 60, 12, MORE)
@@ -321,8 +341,19 @@ def test_a_highland_commune_goes_from_nothing_to_a_report_by_the_commands_alone(
         tuple(cell["text"] for cell in row) for row in table["rows"]
     ]
     assert ["poor_households@0270002", "toys@0270002", "houses@0270002"] == [cell["cite"] for cell in table["rows"][1][1:]]
-    assert ["Tỷ lệ hộ nghèo, hộ cận nghèo của các bản, năm 2026 (%)"] == [block["caption"] for block in blocks if block["kind"] == "figure"]
+    poverty, toys = (block for block in blocks if block["kind"] == "figure")
+    assert "Tỷ lệ hộ nghèo, hộ cận nghèo của các bản, năm 2026 (%)" == poverty["caption"]
+    assert "Đồ chơi Trung thu của các bản, năm 2026 (suất)" == toys["caption"]
+    assert ["toys@0270001", "toys@0270002"] == sorted(toys["cites"]) and "Các giá trị bằng nhau: 20 suất." in toys["alt"]
+    [money] = [figure for figure in figures_of(made.outputs / "xa-mau" / "2026") if figure.caption.startswith("Tiền quà")]
+    assert "Tiền quà theo nguồn, năm 2026 (triệu đồng)" == money.caption and "Tổng cộng 4 triệu đồng." in money.alt  # 2 x 20 x 100.000
     assert "phải dừng" not in capsys.readouterr().out
+
+
+def figures_of(edition: Path) -> list[Figure]:
+    """The figures of an edition's appendix."""
+    notebook = nbformat.read(edition / "notebooks" / "03_figures.ipynb", as_version=4)
+    return [block for block in blocks_of(notebook) if isinstance(block, Figure)]
 
 
 SUM = """[poor_all]

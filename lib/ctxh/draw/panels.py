@@ -109,7 +109,7 @@ def _key(sheet: Sheet, edges: list[float], suffix: str, decimals: int, unknown: 
     step, top = (style.WIDTH_CM - 0.6) / 6, sheet.height - 0.95
     pairs = itertools.pairwise(edges)
     named = {
-        shade: f"{printed_number(low, decimals)}–{printed_number(high - 0.1**decimals, decimals)}{suffix}"
+        shade: "–".join(dict.fromkeys(printed_number(end, decimals) for end in (low, high - 0.1**decimals))) + suffix
         for shade, (low, high) in enumerate(pairs)
     }
     for place, (shade, name) in enumerate((named | ({None: unknown} if unknown else {})).items()):
