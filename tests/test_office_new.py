@@ -345,7 +345,7 @@ def test_a_highland_commune_goes_from_nothing_to_a_report_by_the_commands_alone(
     assert "Tỷ lệ hộ nghèo, hộ cận nghèo của các bản, năm 2026 (%)" == poverty["caption"]
     assert "Đồ chơi Trung thu của các bản, năm 2026 (suất)" == toys["caption"]
     assert ["toys@0270001", "toys@0270002"] == sorted(toys["cites"]) and "Các giá trị bằng nhau: 20 suất." in toys["alt"]
-    [money] = [figure for figure in figures_of(made.outputs / "xa-mau" / "2026") if figure.caption.startswith("Tiền quà")]
+    [money] = [figure for figure in figures_of(made.outputs / "xa-mau" / "2026") if figure.caption.startswith("Tiền quà theo nguồn")]
     assert "Tiền quà theo nguồn, năm 2026 (triệu đồng)" == money.caption and "Tổng cộng 4 triệu đồng." in money.alt  # 2 x 20 x 100.000
     assert "phải dừng" not in capsys.readouterr().out
 
