@@ -12,7 +12,7 @@ from ctxh.check.alike_findings import joined
 from ctxh.check.engine import COLUMNS, checks_of, run_checks
 from ctxh.findings import COLUMNS as FINDINGS
 from ctxh.findings import finding
-from small_checks import NAMES, A, B, Small, gift, monthly, rows
+from small_checks import NAMES, POVERTY, A, B, Small, gift, monthly, plain, rows
 from small_computed import FOUND
 from small_sheets import BOOK
 
@@ -177,17 +177,31 @@ def told(month: int, cell: str, sheet: str = "B4. Chi trả", what: str = "lệc
 
 
 def test_what_differs_in_numbers_alone_is_one_line_with_all_cells():
-    [one] = joined([told(1, "D10"), told(2, "D11"), told(3, "C12:C13"), told(4, "D14")])
+    [one] = joined([told(1, "D10"), told(2, "D11"), told(3, "C12:C13"), told(4, "D14")], "293")
 
     assert "D10,D11,C12:C13,D14" == one["cell"]
     assert f"{told(1, '')['message'].rstrip('.')}; và 3 chỗ khác của trang tính này lệch như thế." == one["message"]
 
 
-@pytest.mark.parametrize("other", [told(4, "D14", sheet="B3. Mai táng phí"), told(4, "D14", what="thiếu"), told(4, "D14") | {"file": ""}])
-def test_what_is_of_another_sheet_or_said_in_other_words_stays_alone(other):
-    findings = [told(1, "D10"), told(2, "D11"), told(3, "D12"), other]
+def test_what_one_check_says_of_a_sheet_or_of_an_area_is_one_line():
+    rows = [told(number, f"D1{number}", what=what) for number, what in enumerate(("thiếu", "thừa", "khác", "lệch"))]
+    [sheet] = joined(rows, "293")
+    [area] = joined([row | {"file": "", "sheet": ""} for row in rows], "293")
 
-    assert findings == joined(findings)
+    assert "D10,D11,D12,D13" == sheet["cell"]
+    assert sheet["message"].endswith("; và 3 chỗ khác của trang tính này, ghi ở bảng đối chiếu.")
+    assert area["message"].endswith("; và 3 chỗ khác của đơn vị này, ghi ở bảng đối chiếu.")
+
+
+@pytest.mark.parametrize(
+    "other", [told(4, "D14", sheet="B3. Mai táng phí"), told(4, "D14") | {"check": "C35"}, told(4, "D14") | {"file": ""}]
+)
+def test_what_is_of_another_sheet_or_check_stays_alone_and_all_that_is_of_the_office_in_other_words(other):
+    findings = [told(1, "D10"), told(2, "D11"), told(3, "D12"), other]
+    of_office = [*findings[:3], told(4, "D14", what="thiếu")]
+
+    assert findings == joined(findings, "293")
+    assert of_office == joined(of_office, of_office[0]["area_code"])
 
 
 class TestOf2024:
@@ -219,3 +233,30 @@ def test_what_is_found_expected_and_used_are_three_things():
         row["expected"],
         row["used"],
     )  # 3 persons × 13 days × 200.000; the report prints what was paid
+
+
+def test_the_poor_of_the_start_of_a_year_are_those_of_the_end_of_the_one_before():
+    areas = {"poor_households_start": {A: 31, B: 40}}
+
+    [told] = findings(Small(areas=areas, last_year={("poor_households", A): 31, ("poor_households", B): 62}), "C47")
+
+    assert (B, "40", "62") == (told["area_code"], told["found"], told["expected"])
+    assert [] == findings(Small(areas=areas, last_year={("poor_households", A): 31}), "C47")
+    assert [] == findings(Small(areas=areas), "C47")
+
+
+def test_nobody_is_certified_who_does_not_work():
+    [told] = findings(Small(areas={"certified_workers": {A: 900, B: 3090}, "labour_force": {A: 900, B: 1402}}), "C48")
+
+    assert (B, "3.090 và 1.402") == (told["area_code"], told["message"].partition(": ")[2].partition(": ")[2].partition(";")[0])
+
+
+def test_two_numbers_of_households_of_one_area_are_told_there():
+    areas = {"households": {A: 725, B: 800}, "households_near_poor": {A: 825, B: 800}}
+    sound = plain(**POVERTY, near_poor_households_rate=1.6)
+    apart, far = replace(sound, areas=areas), replace(plain(**POVERTY, near_poor_households_rate=1.8), areas=areas)
+
+    assert [("flagged", A, "725 và 825")] == [
+        (row["severity"], row["area_code"], row["message"].split(": ")[2].split(";")[0]) for row in findings(apart, "C20")
+    ]
+    assert [("stopped", A)] == [(row["severity"], row["area_code"]) for row in findings(far, "C20")]

@@ -351,3 +351,13 @@ def test_case_78_without_numbers_name_and_year_alone_are_no_match(read):
     found = read("beneficiaries", person(number="") + "\n" + person(number="").replace("Bằng Lai", "Đồng Cẩm"))
 
     assert (2, []) == (len(found.values("group")), found.found)
+
+
+def test_two_versions_of_a_register_stop_and_their_persons_are_not_told_again(tmp_path):
+    people = "\n".join(person(number=f"'03004200000{last}", month=f"0{last}/2022").replace("1 |", f"{last} |", 1) for last in "123")
+    saved(tmp_path, workbook("beneficiaries", people), "Xa_Kim_Xuyen_2024 (1).xlsx")
+    found = Read(tmp_path, "beneficiaries", workbook("beneficiaries", people.replace("12/QĐ", "13/QĐ"))).found
+
+    assert ["xã Kim Xuyên có 2 tệp: Xa_Kim_Xuyen_2024 (1).xlsx, Xa_Kim_Xuyen_2024.xlsx."] == [
+        row["message"] for row in found if "trùng" in row["message"] or "2 tệp" in row["message"] or "cùng họ tên" in row["message"]
+    ]

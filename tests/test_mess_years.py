@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 
 from ctxh.clean.arrivals import other_part
+from ctxh.clean.expected import Expected
 from ctxh.read.placement import place
 from kinds import CLEAN
-from messy import BANNER, funeral, person
-from small_sheets import LAYOUTS, records, sheet
+from messy import AREAS, BANNER, funeral, person, received_from, workbook
+from small_sheets import CATEGORIES, LAYOUTS, records, sheet
+from surgery import saved
 
 
 def change(day: str = "09/4/2024", month: str = "04/2024") -> str:
@@ -103,3 +105,15 @@ def test_case_46_one_finding_names_all_cells_and_years_of_a_column(read):
 
 def test_case_46_without_a_year_of_the_report_no_day_is_far():
     assert [] == records("changes", change(day="09/4/1998")).findings
+
+
+def test_a_form_under_the_title_of_another_one_is_doubted_and_read(tmp_path):
+    expected = Expected(2024, "293", "huyện Kim Thành", AREAS[:1], {form: LAYOUTS[form] for form in ("labour", "funerals")}, CATEGORIES)
+    saved(
+        tmp_path, workbook("labour", CLEAN["labour"], [*BANNER[:2], ["DANH SÁCH HỖ TRỢ MAI TÁNG PHÍ NĂM 2024"]]), "Xa_Kim_Xuyen_2024.xlsx"
+    )
+    received = received_from(tmp_path, expected)
+
+    assert [("flagged", "tên biểu")] == [(row["severity"], row["check"]) for row in received.findings if row["check"] != "đủ biểu"]
+    assert any("tên ghi trên bảng là của biểu B3" in row["message"] for row in received.findings)
+    assert 1 == sum(len(records.table) > 0 for records in received.records)

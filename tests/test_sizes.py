@@ -22,7 +22,7 @@ def doubts(**given) -> list[tuple[str, str]]:
     return [(verdict.area_code, verdict.indicators[0]) for verdict in believable(six(**given).computed) if verdict.agrees is False]
 
 
-@pytest.mark.parametrize(("number", "doubted"), [(1200, False), (10_000, True), (10**15, True), (100, True), (0, False)])
+@pytest.mark.parametrize(("number", "doubted"), [(1200, False), (10_000, True), (10**15, True), (100, True), (0, True)])
 def test_a_number_unlike_that_of_all_others_is_doubted(number, doubted):
     assert ([(A, "labour_force")] if doubted else []) == doubts(areas={"labour_force": OTHERS | {A: number, B: 900}})
 
@@ -69,3 +69,18 @@ def test_the_verdict_says_against_what_and_that_nothing_was_found_wrong():
     assert "Lao động được giải quyết việc làm mới: 0, năm trước 1.000; có thể chưa điền" == none.note
     assert "Lao động được giải quyết việc làm mới: 9.000, năm trước 1.000; có thể thừa hoặc thiếu chữ số" == doubt.note
     assert (True, "1") == (sound.agrees, sound.left)
+
+
+@pytest.mark.parametrize(
+    ("poor", "near_poor", "doubted"), [(31, 52, False), (45, 31, False), (62, 31, True), (9, 18, False), (10, 90, True)]
+)
+def test_poor_and_near_poor_that_may_be_exchanged_are_doubted_against_other_areas(poor, near_poor, doubted):
+    """Elsewhere there are half as many poor as near-poor households; three times that, either way, is doubted."""
+    usual = {"poor_households": dict.fromkeys(OTHERS, 25), "near_poor_households": dict.fromkeys(OTHERS, 50)}
+    given = {name: values | {A: {"poor_households": poor, "near_poor_households": near_poor}[name]} for name, values in usual.items()}
+
+    assert ([(A, "poor_households")] if doubted else []) == doubts(areas=given)
+
+
+def test_a_nought_where_others_count_few_or_pay_is_no_doubt():
+    assert [] == doubts(areas={"bhyt_btxh": dict.fromkeys(OTHERS, 100) | {A: 0}, "tet_gifts_total_amount": OTHERS | {A: 0}})

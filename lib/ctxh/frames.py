@@ -110,11 +110,12 @@ class ColumnEntry:
 
 
 class ColumnRule:
-    """A row of rules.csv: what else must hold of a column."""
+    """A row of rules.csv: what else must hold of a column, ``of`` which others of its row."""
 
     form: str
     column: str
     rule: str
+    of: str
 
 
 class ColumnAsked:

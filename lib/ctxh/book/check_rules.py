@@ -48,6 +48,7 @@ RULES: Mapping[str, tuple[Asked, ...]] = {
     "deaths_and_decisions": (),
     "person_months": (),
     "thousands_kept": (),
+    "year_begins": (Asked("số đầu năm", "count"), Asked("số cuối năm", "count")),
     "cited_in_full": (),
     "believable_sizes": (),
     "arrears_paid": (),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -39,6 +40,7 @@ class LayoutColumn:
     help: str = ""  # a line for whoever fills the column in
     printed: bool = False  # whether its texts may leave, through the gate
     rule: str = ""  # what its rows must hold, or what a blank is
+    of: tuple[tuple[str, int], ...] = ()  # the other columns of the rule, each to be added (1) or taken off (-1)
     extra: bool = False  # read where a sheet has it, asked for by no blank form
     at_year_end: bool = False  # whether it is found once, at the end of a year
     asked_as: str | None = None  # its header on blank forms where that is another one; empty where they do not ask for it
@@ -161,9 +163,18 @@ class Layout:
 # rules of columns
 EVERY_MONTH, EVERY_WORD, EACH_ONCE, BLANK_IS_ZERO, GIVEN = ("every_month", "every_word", "each_once", "blank_is_zero", "given")
 PART_OF_LEVEL, FACTOR, LEVEL_VARIES = ("part_of_level", "factor", "level_varies")
+AT_MOST, EQUALS = ("at_most", "equals")  # other columns of the row, which ``of`` names
 BEGUN = (EVERY_MONTH, EVERY_WORD, GIVEN)  # of the columns that a blank form comes with
 LISTED, HAPPENED, UNDATED = "list", "dated", "undated"  # who there is when it is drawn up, what was done on days, without days
 LISTS_SHEET = "Danh mục"  # what blank forms choose from; it holds no records and is not read
+
+
+_TERM = re.compile(r"([+-]?)\s*(\w+)")
+
+
+def signed_columns(text: str) -> tuple[tuple[str, int], ...]:
+    """The columns of ``at_start - escaped + relapsed`` with their signs; none of a blank."""
+    return tuple((name, -1 if sign == "-" else 1) for sign, name in _TERM.findall(text))
 
 
 def forms_telling(layouts: Mapping[str, Layout], tells: str) -> tuple[str, ...]:
@@ -192,7 +203,7 @@ def load_layouts(reference: Path, on: date, others: Sequence[Path] = ()) -> dict
     by_form = {str(form): rows for form, rows in columns.groupby("form", sort=False)}
     if bare := [f"«{form}»" for form in forms["form"] if form not in by_form]:
         raise CtxhError(f"reference/book/columns.csv: không có cột nào của biểu {', '.join(bare)} (forms.csv). Chép lại bản trước của tệp.")
-    rules = {(row.form, row.column): row.rule for row in rows_of(table_of(folders, "rules.csv"), ColumnRule)}
+    rules = {(row.form, row.column): row for row in rows_of(table_of(folders, "rules.csv"), ColumnRule)}
     asked_as = {(row.form, row.column): row.asked_as for row in rows_of(table_of(folders, "asked.csv"), ColumnAsked)}
     kinds = load_place_kinds(reference)
     words_of = (
@@ -215,10 +226,11 @@ def load_layouts(reference: Path, on: date, others: Sequence[Path] = ()) -> dict
 
 
 _OfColumns = Mapping[tuple[str, str], str]  # by form and column
+_Rules = Mapping[tuple[str, str], ColumnRule]
 
 
 def _layout(
-    row: FormEntry, columns: pd.DataFrame, rules: _OfColumns, asked_as: _OfColumns, measures: Mapping[str, str], row_words: RowWords
+    row: FormEntry, columns: pd.DataFrame, rules: _Rules, asked_as: _OfColumns, measures: Mapping[str, str], row_words: RowWords
 ) -> Layout:
     return Layout(
         form=row.form,
@@ -238,7 +250,7 @@ def _layout(
     )
 
 
-def _column(entry: ColumnEntry, rules: _OfColumns, asked_as: str | None, measures: Mapping[str, str]) -> LayoutColumn:
+def _column(entry: ColumnEntry, rules: _Rules, asked_as: str | None, measures: Mapping[str, str]) -> LayoutColumn:
     return LayoutColumn(
         column=entry.column,
         label=entry.label,
@@ -250,7 +262,8 @@ def _column(entry: ColumnEntry, rules: _OfColumns, asked_as: str | None, measure
         required=entry.required == "yes",
         help=entry.help,
         printed=entry.printed == "yes",
-        rule=rules.get((entry.form, entry.column), ""),
+        rule=rule.rule if (rule := rules.get((entry.form, entry.column))) else "",
+        of=signed_columns(rule.of) if rule else (),
         extra=entry.required == "extra",
         at_year_end=entry.at_year_end == "yes",
         asked_as=asked_as,

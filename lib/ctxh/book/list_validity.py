@@ -11,7 +11,19 @@ from typing import NamedTuple
 
 from ctxh.book.header_words import OTHER, ROLES
 from ctxh.book.items import Item
-from ctxh.book.layouts import BLANK_IS_ZERO, EVERY_MONTH, EVERY_WORD, FACTOR, HAPPENED, LEVEL_VARIES, LISTS_SHEET, PART_OF_LEVEL
+from ctxh.book.layouts import (
+    AT_MOST,
+    BLANK_IS_ZERO,
+    EQUALS,
+    EVERY_MONTH,
+    EVERY_WORD,
+    FACTOR,
+    HAPPENED,
+    LEVEL_VARIES,
+    LISTS_SHEET,
+    PART_OF_LEVEL,
+    signed_columns,
+)
 from ctxh.book.lists import CITE_KEY, KEYS, NUMBERS, PROGRAMME, PlacedRow
 from ctxh.errors import CtxhError, misspelt, nearest
 from ctxh.reference.dated import OPEN_END
@@ -27,6 +39,8 @@ RULED_KINDS = {  # kinds of columns that a rule can be said of; of all kinds whe
     FACTOR: ("count",),
     PART_OF_LEVEL: ("money",),
     LEVEL_VARIES: ("money",),
+    AT_MOST: NUMBERS,
+    EQUALS: NUMBERS,
 }
 _TIMELESS = (
     "cột trống thì báo cáo 6 tháng in số của cả năm. Ghi list (ai, gì đang có khi lập), dated (có cột ngày, ghi ở dated_by), "
@@ -253,3 +267,14 @@ def _of_rules(tables: _Tables) -> Iterator[Fault]:
         if fit and kinds[row.form, row.column] not in fit:
             message = f"«{row.rule}» chỉ đi với cột loại {', '.join(fit)}; cột «{row.column}» loại {kinds[row.form, row.column]}."
             yield Fault(path, line, "rule", message)
+        yield from (Fault(path, line, "of", message) for message in _of_other_columns(row, kinds))
+
+
+def _of_other_columns(row: SimpleNamespace, kinds: Mapping[tuple[str, str], str]) -> Iterator[str]:
+    """What is wrong with the other columns that a rule names, or that it names any or none."""
+    if bool(row.of) != (row.rule in (AT_MOST, EQUALS)):
+        yield f"chỉ {AT_MOST} và {EQUALS} cần các cột khác của dòng (at_start - escaped), các quy tắc khác để trống."
+    for name, _ in signed_columns(row.of):
+        if kinds.get((row.form, name)) != kinds[row.form, row.column]:
+            known = [column for form, column in kinds if form == row.form]
+            yield f"không có cột «{name}» loại {kinds[row.form, row.column]} trong biểu «{row.form}».{nearest(name, known)}"

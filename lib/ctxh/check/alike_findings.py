@@ -1,4 +1,4 @@
-"""Findings of one check about one sheet told as one where only their numbers differ: what is wrong with a whole column is one cause."""
+"""Findings of one check about one area told as one: what is wrong with a whole sheet, or with all that an area counts, is one cause."""
 
 from __future__ import annotations
 
@@ -7,26 +7,32 @@ import re
 from ctxh.citations import rows_in
 from ctxh.findings import Finding
 
-MOST_ALIKE = 3  # findings of one check about one sheet that are told one by one
+MOST_ALIKE = 3  # findings of one check about one area that are told one by one
 _NUMBERS = re.compile(r"[\d.,:/%-]+")
 
 
-def joined(findings: list[Finding]) -> list[Finding]:
-    """The findings, more than a few of one check and sheet that differ in numbers alone as the first of them with the cells of all.
+def joined(findings: list[Finding], office: str) -> list[Finding]:
+    """The findings, more than a few of one check about one sheet, or about one area, as the first of them with the cells of all.
 
+    Of the ``office`` itself, whose findings are each about another thing, only those are one that differ in numbers alone.
     What each comparison comes to stands in the table of checks.
     """
     alike: dict[tuple[str, ...], list[Finding]] = {}
     for number, row in enumerate(findings):
-        words = _NUMBERS.sub("", row["message"])
-        key = (row["check"], row["severity"], words, row["area_code"], row["file"], row["sheet"]) if row["file"] else (str(number),)
-        alike.setdefault(key, []).append(row)
-    return [row for own in alike.values() for row in ([_as_one(own)] if len(own) > MOST_ALIKE else own)]
+        own = row["area_code"] != office
+        words = "" if own else _NUMBERS.sub("", row["message"])
+        key = (row["check"], row["severity"], words, row["area_code"], row["file"], row["sheet"])
+        alike.setdefault(key if own or row["file"] else (str(number),), []).append(row)
+    return [row for rows in alike.values() for row in ([_as_one(rows)] if len(rows) > MOST_ALIKE else rows)]
 
 
 def _as_one(rows: list[Finding]) -> Finding:
     first = rows[0]
-    message = f"{first['message'].rstrip('.')}; và {len(rows) - 1} chỗ khác của trang tính này lệch như thế."
+    if len({_NUMBERS.sub("", row["message"]) for row in rows}) == 1:
+        others = f"{len(rows) - 1} chỗ khác của trang tính này lệch như thế"
+    else:
+        others = f"{len(rows) - 1} chỗ khác của {'trang tính' if first['file'] else 'đơn vị'} này, ghi ở bảng đối chiếu"
+    message = f"{first['message'].rstrip('.')}; và {others}."
     return first | {"message": message, "cell": _cells(rows)}
 
 

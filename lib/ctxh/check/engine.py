@@ -87,6 +87,7 @@ RULES: Mapping[str, Judge] = {  # what no word of an entry can say; the entries 
     "totals_on_paper": rounded.totals_on_paper,
     "person_months": payments.person_months,
     "thousands_kept": last_year.thousands_kept,
+    "year_begins": last_year.year_begins,
     "cited_in_full": cited_documents.cited_in_full,
     "believable_sizes": sizes.believable,
     "arrears_paid": arrears.arrears_paid,
@@ -146,7 +147,7 @@ def run_checks(computed: Computed, checks: Iterable[Check] | None = None) -> tup
             by_reading = _is_product(check) and severity != "stopped" and bool(_rows_of(*verdict.place) & read)
             if verdict.agrees is False and not by_reading:
                 findings.append(_finding(computed, check, verdict, severity, area))
-    return pd.DataFrame(rows, columns=COLUMNS), joined(findings)
+    return pd.DataFrame(rows, columns=COLUMNS), joined(findings, computed.area_code)
 
 
 def _is_product(check: Check) -> bool:

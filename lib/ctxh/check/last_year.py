@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ctxh.book.checks import DefinedCheck
 from ctxh.book.quantities import MISSING_SIGN
 from ctxh.check.verdict import UNJUDGED, Verdict, shown
 from ctxh.compute.computed import Computed
@@ -23,6 +24,26 @@ def thousands_kept(computed: Computed) -> list[Verdict]:
     count = str(len(names)) if names else MISSING_SIGN
     note = "không số đếm hay số tiền nào của đơn vị gấp hay kém năm trước 500 lần" if names else f"{UNJUDGED}: chưa có số liệu năm trước"
     return found or [Verdict(count, count, True if names else None, note)]
+
+
+def year_begins(computed: Computed, check: DefinedCheck) -> list[Verdict]:
+    """C47: what each area has at the start of a year is what it had at the end of the one before."""
+    names = check.inputs()
+    pairs = [
+        (start, code, now, computed.last_year[end, code])
+        for start, end in zip(names[::2], names[1::2], strict=True)
+        for code, (now, _) in computed.area_values(start).items()
+        if not absent(now) and not absent(computed.last_year.get((end, code)))
+    ]
+    if not pairs or computed.request.boundaries:
+        return [Verdict(MISSING_SIGN, MISSING_SIGN, None, f"{UNJUDGED}: chưa có số liệu năm trước")]
+    found = [_begun_otherwise(computed, *pair) for pair in pairs if pair[2] != pair[3]]
+    return found or [Verdict(str(len(pairs)), str(len(pairs)), True, check.note)]
+
+
+def _begun_otherwise(computed: Computed, start: str, code: str, now: float, before: float) -> Verdict:
+    note = f"{computed.book.indicators[start].label} và số cuối năm trước phải bằng nhau; có thể số liệu của biểu khác hoặc năm khác"
+    return Verdict(shown(now), shown(before), False, note, code, (start,), found=shown(now), expected=shown(before))
 
 
 def _far(now: float | None, before: float | None) -> bool:

@@ -12,20 +12,38 @@ from ctxh.book.quantities import MISSING_SIGN
 from ctxh.check.paper import number_in
 from ctxh.check.verdict import Verdict, looks_at, not_judged, shown
 from ctxh.compute.computed import Computed
-from ctxh.observe.by_item import Place
+from ctxh.observe.by_item import Place, absent
 from ctxh.vietnamese import Number, format_number
 
+MOST_APART = 3  # areas that are told one by one; of more the whole is
+ONE_WHOLE = "hai tỷ lệ của một nơi phải cùng một tổng số"
 _ABOUT = re.compile(r"khoảng|ước|xấp xỉ|trên|hơn|gần|dưới", re.IGNORECASE)
 
 
 def rates_of_one_whole(computed: Computed, check: DefinedCheck) -> list[Verdict]:
-    """C20: two printed rates admit one number of what they are a share of (interval test)."""
+    """C20: two printed rates admit one number of what they are a share of (interval test).
+
+    Where the wholes of a few areas differ, these are told: they are the cause.
+    """
     pairs = _parts_and_rates(check)
     spans = [span for part, rate in pairs if (span := _interval(computed, part, rate))]
     if len(spans) < len(pairs):
         return [Verdict(MISSING_SIGN, MISSING_SIGN, None)]
     (low, high), (left, right) = _common(spans), (f"[{shown(a)}; {shown(b)}]" for a, b in spans)
-    return [Verdict(left, right, low <= high, check.note, indicators=tuple(rate for _, rate in pairs))]
+    whole = Verdict(left, right, low <= high, check.note, indicators=tuple(rate for _, rate in pairs))
+    apart = _apart(computed, [rate for _, rate in pairs], "flagged" if whole.agrees else "")
+    return apart if 0 < len(apart) <= MOST_APART else [whole]
+
+
+def _apart(computed: Computed, rates: list[str], severity: str) -> list[Verdict]:
+    """A verdict for each area in which the wholes of two rates are not one number."""
+    first, second = (computed.book.indicators[rate].formula.inputs()[-1] for rate in rates)
+    sides = ((code, a, computed.area_values(second).get(code, (None, ""))[0]) for code, (a, _) in computed.area_values(first).items())
+    return [
+        Verdict(shown(a), shown(b), False, ONE_WHOLE, code, (first, second), severity)
+        for code, a, b in sides
+        if not absent(a) and not absent(b) and a != b
+    ]
 
 
 def _parts_and_rates(check: DefinedCheck) -> list[tuple[str, str]]:

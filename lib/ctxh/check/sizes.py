@@ -22,6 +22,7 @@ LAST_YEAR, AREAS, HOUSEHOLDS, ANY = "last_year", "communes", "households", "*"
 _AGAINST_WORDS = {LAST_YEAR: "năm trước", AREAS: "mức giữa của các đơn vị khác", HOUSEHOLDS: "số hộ dân cư"}
 Rule = tuple[str, str, float, float]  # against what, of what, how many times, from where on
 Values = Mapping[str, Mapping[str, float]]  # by indicator and area
+_TO = "/"  # between two indicators of which the first is so many times the second
 _ENOUGH = 4  # other areas, of which one in the middle can be told
 
 
@@ -39,6 +40,7 @@ def believable(computed: Computed) -> list[Verdict]:
     values = {name: {code: value for code, (value, _) in computed.area_values(name).items() if not absent(value)} for name in names}
     found = [verdict for name in names for code in values[name] for verdict in _of_area(computed, rules, values, name, code)]
     found += [verdict for rule in rules if rule[0] not in _AGAINST_WORDS for verdict in _of_desk(computed, *rule)]
+    found += [verdict for rule in rules if _TO in rule[1] for verdict in _of_pair(computed, values, *rule[1:])]
     compared = str(sum(map(len, values.values())) or MISSING_SIGN)
     return found or [
         Verdict(
@@ -53,12 +55,39 @@ def _of_area(computed: Computed, rules: Iterable[Rule], values: Values, name: st
     for against, of, most, least in rules:
         if of in (ANY, name, computed.book.indicators[name].unit_of_measure) and (other := _other(computed, values, name, code, against)):
             high = own > most * other and own >= least
-            low = against != HOUSEHOLDS and most * own < other and other >= least and (own > 0 or against == LAST_YEAR)
+            low = (
+                against != HOUSEHOLDS
+                and most * own < other
+                and other >= least
+                and (own > 0 or _nil_is_odd(computed, name, against, other, most * least))
+            )
             compared = against == LAST_YEAR and own > 0 and max(own, other) >= TIMES * min(own, other)  # by C42
             if (high or low) and not compared:
                 reasons.append(f"{_AGAINST_WORDS[against]} {shown(other)}")
                 others += [HOUSEHOLDS] if against == HOUSEHOLDS else []
     return [_doubt(computed, own, name, code, reasons, *others)] if reasons else []
+
+
+def _nil_is_odd(computed: Computed, name: str, against: str, other: float, large: float) -> bool:
+    """Whether a nought is doubted: where there was something last year, or where others count many."""
+    return against == LAST_YEAR or (other >= large and computed.book.indicators[name].notation == "count")
+
+
+def _of_pair(computed: Computed, values: Values, of: str, most: float, least: float) -> list[Verdict]:
+    """The verdicts on areas where one number is to another one many times what it is elsewhere: two columns or forms may be exchanged."""
+    first, second = (values.get(name, {}) for name in of.split(_TO))
+    times = {code: first[code] / second[code] for code in first if first[code] > 0 and second.get(code, 0) > 0}
+    found = []
+    for code, own in times.items():
+        others = [other for area, other in times.items() if area != code]
+        if len(others) >= _ENOUGH and max(first[code], second[code]) >= least and not 1 / most <= own / median(others) <= most:
+            labels = " và ".join(computed.book.indicators[name].label for name in of.split(_TO))
+            usual = format_number(median(others), 1)
+            note = f"{labels}: gấp nhau {format_number(own, 1)} lần, {_AGAINST_WORDS[AREAS]} {usual} lần; có thể đổi chỗ hai số"
+            found.append(
+                Verdict(shown(first[code]), shown(second[code]), False, note, code, tuple(of.split(_TO)), found=shown(first[code]))
+            )
+    return found
 
 
 def _other(computed: Computed, values: Values, name: str, code: str, against: str) -> float:
@@ -67,9 +96,16 @@ def _other(computed: Computed, values: Values, name: str, code: str, against: st
         before = computed.last_year.get((name, code))
         return 0 if absent(before) else before
     if against == HOUSEHOLDS:
-        return 0 if name == HOUSEHOLDS else values.get(HOUSEHOLDS, {}).get(code, 0)
+        return 0 if _all_households(computed, name) else values.get(HOUSEHOLDS, {}).get(code, 0)
     others = [value for area, value in values[name].items() if area != code and value > 0]
     return median(others) if against == AREAS and len(others) >= _ENOUGH else 0
+
+
+def _all_households(computed: Computed, name: str) -> bool:
+    """Whether a number is one of all households, of whichever form."""
+    entries = computed.book.indicators
+    wholes = {HOUSEHOLDS, *(entry.whole for entry in entries.values())}
+    return name in wholes and entries[name].unit_of_measure == entries[HOUSEHOLDS].unit_of_measure
 
 
 def _of_desk(computed: Computed, against: str, of: str, most: float, least: float) -> list[Verdict]:

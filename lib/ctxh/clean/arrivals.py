@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Set
+from collections.abc import Iterable, Set
 
 from ctxh.book.layouts import HAPPENED, Layout
 from ctxh.clean.expected import Coverage, Expected
@@ -41,6 +41,11 @@ def other_year(stem: str, year: int, file: str, area_code: str) -> list[Finding]
     ]
 
 
+def title_findings(placed: Placed, expected: Expected, months: int, area_code: str) -> list[Finding]:
+    """What the lines above a form say of it that it is not: another part of the year than these ``months``, another form."""
+    return other_part(placed, months, area_code) + _other_title(placed, expected.layouts.values(), area_code)
+
+
 def other_part(placed: Placed, months: int, area_code: str) -> list[Finding]:
     """A finding for a form whose lines above the header name a part of the year that is not the period, which has some ``months``."""
     lengths = {_LENGTHS[found["months"]] for text in lines_above(placed) for found in _PARTS.finditer(text)}
@@ -50,6 +55,22 @@ def other_part(placed: Placed, months: int, area_code: str) -> list[Finding]:
     remedy = "Kiểm tra số liệu có phải của cả kỳ không; nếu không, xin lại biểu, nếu có, sửa tiêu đề."
     place = {"file": placed.sheet.file, "sheet": placed.sheet.name}
     return [finding("flagged", message, remedy, check=WRONG_YEAR, area_code=area_code, **place)]
+
+
+def _other_title(placed: Placed, layouts: Iterable[Layout], area_code: str) -> list[Finding]:
+    """A doubt about a form whose lines above the header hold the title of another form and not its own."""
+    lines, own = lines_above(placed), header_key(placed.layout.title)
+    if not own or any(own in line for line in lines):
+        return []
+    titled = [other for other in layouts if (key := header_key(other.title)) and key not in own and any(key in line for line in lines)]
+    if not titled:
+        return []
+    other = max(titled, key=lambda layout: len(layout.title))
+    message = f"Được đọc là biểu {placed.layout.code} ({placed.layout.label}), nhưng tên ghi trên bảng là của biểu {other.code}"
+    message += f" ({other.label})."
+    remedy = "Kiểm tra số liệu là của biểu nào: nếu để nhầm trang tính thì chuyển về đúng chỗ, nếu không thì sửa tên trên bảng."
+    place = {"file": placed.sheet.file, "sheet": placed.sheet.name}
+    return [finding("flagged", message, remedy, check="tên biểu", area_code=area_code, **place)]
 
 
 def names_part(key: str) -> bool:

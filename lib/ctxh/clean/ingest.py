@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ctxh.book.layouts import LISTS_SHEET, Layout
-from ctxh.clean.arrivals import WRONG_YEAR, arrival_findings, other_part, other_year, recognised_sheet, stray_sheet
+from ctxh.clean.arrivals import WRONG_YEAR, arrival_findings, other_year, recognised_sheet, stray_sheet, title_findings
 from ctxh.clean.corrections import applied, fileless, made_findings, unfit_findings
 from ctxh.clean.expected import COVERAGE, Coverage, Expected
 from ctxh.clean.form_records import Records
@@ -184,6 +184,8 @@ def _receive_workbook(
     (sender, notes), digest = area_of(reading.path, corrected.sheets, keys, expected.senders), reading.sha256
     part = expected.part(sender)
     area_code = part.code
+    if any((row["area_code"], row["area"]) == (area_code, part.name) for row in received.coverage):
+        numbers = Numbers(expected.examples, expected.year)  # the area's second workbook, which stops: its persons are those of the first
     received.findings.extend(notes if whole else [])
     layouts, known = ({name: one.sent_by(area_code) for name, one in all_of.items()} for all_of in (layouts, expected.layouts))
     sent = [form for form, layout in known.items() if expected.sends(layout, area_code)]
@@ -230,7 +232,7 @@ def _receive_sheet(
         received.findings.extend(odd)
         if odd and expected.allow_missing:
             return None, []
-        received.findings.extend(other_part(placed, sum(map(part.owes, expected.months)), area_code) if whole else [])
+        received.findings.extend(title_findings(placed, expected, sum(map(part.owes, expected.months)), area_code) if whole else [])
         rows = [] if odd else _recorded(received, placed, part, expected, whole)
     except CtxhError as fault:
         at = {"file": sheet.file, "sheet": sheet.name, "area_code": area_code}
@@ -288,12 +290,5 @@ def _unseen(reading: Reading, area_code: str) -> Finding:
 def _foreign_sheet(sheet: Sheet, layout: Layout, area_code: str) -> Finding:
     sender = "cơ quan lập báo cáo" if layout.sender == "desk" else "đơn vị báo cáo"
     message = f"Biểu {layout.code} do {sender} lập, trang tính trong tệp này không được đọc."
-    return finding(
-        "flagged",
-        message,
-        "Chuyển trang tính sang tệp của nơi lập biểu; số liệu trong đó chưa được tính.",
-        check="trang tính",
-        file=sheet.file,
-        sheet=sheet.name,
-        area_code=area_code,
-    )
+    remedy = "Chuyển trang tính sang tệp của nơi lập biểu; số liệu trong đó chưa được tính."
+    return finding("flagged", message, remedy, check="trang tính", file=sheet.file, sheet=sheet.name, area_code=area_code)

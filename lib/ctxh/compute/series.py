@@ -112,11 +112,15 @@ def _indicators(request: Request, observed: pd.DataFrame, by_area: bool) -> pd.D
 
 
 def last_year_of(request: Request, before: Mapping[int, pd.DataFrame]) -> dict[tuple[str, str], float]:
-    """The counts and amounts of the trend a year before, by indicator and area; nothing where there is no such year."""
+    """The counts and amounts of the trend a year before, and those that its rates are made of, by indicator and area.
+
+    Nothing where there is no such year.
+    """
     table, entries = before.get(request.year - 1), request.book.indicators
     if table is None:
         return {}
-    added = [name for name in trend_of(request.book) if entries[name].by_area and entries[name].notation != "percent"]
+    shown = [entries[name] for name in trend_of(request.book) if entries[name].by_area]
+    added = dict.fromkeys(name for one in shown for name in (one.formula.inputs() if one.notation == "percent" else (one.id,)))
     rows = table[table["indicator"].isin(added) & (table["area_code"] != request.area_code)]
     return {(row.indicator, row.area_code): row.value for row in rows_of(rows, IndicatorValue)}
 

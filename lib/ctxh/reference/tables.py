@@ -79,6 +79,7 @@ OPTIONAL = {  # columns that a table may leave out: blank then
 )
 OPTIONAL |= dict.fromkeys(("header_words.csv", "category_words.csv", "sheet_words.csv"), "valid_from:day? valid_to:day? replaces:yes_no?")
 OPTIONAL["header_words.csv"] += " part"
+OPTIONAL["rules.csv"] += " of"
 LISTS = {  # words of which a cell holds one
     "told_how": ("list", "dated", "undated", "standing"),
     "yes_no": ("yes", "no"),
@@ -96,7 +97,18 @@ LISTS = {  # words of which a cell holds one
     ),
     "measured": ("count", "money", "level", "share", "number", "text"),
     "symbol_part": ("paper", "organ"),
-    "rule": ("every_month", "every_word", "each_once", "blank_is_zero", "given", "part_of_level", "factor", "level_varies"),
+    "rule": (
+        "every_month",
+        "every_word",
+        "each_once",
+        "blank_is_zero",
+        "given",
+        "part_of_level",
+        "factor",
+        "level_varies",
+        "at_most",
+        "equals",
+    ),
 }
 _ASKED = {
     "day": "phải là ngày dạng 2024-07-01",
