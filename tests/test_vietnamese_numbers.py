@@ -97,6 +97,8 @@ def test_remedies():
         return caught.value.suggestion
 
     assert "2.000.000" in remedy("2.000.00đ", "money")
+    assert "1.500.000" in remedy("1500000,0", "money") and "500000.000" not in remedy("1500000,0", "money")
+    assert "1.500.000" in remedy("1500.000", "count")
     assert remedy(2.6, "count") == "ghi số nguyên; nếu dấu ấy là của hàng nghìn thì gõ 2.600"
     assert remedy("30/12", "count") == "chỉ ghi một số"
     assert remedy("2 x 500 = 900", "count") == "kiểm tra lại, chỉ ghi kết quả (1.000)"

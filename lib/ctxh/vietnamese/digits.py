@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+_GROUP = 3  # digits between two separators
 WHOLE_KINDS = ("count", "money", "change")
 
 
@@ -35,7 +36,9 @@ def read_digits(token: str, kind: str, commas: bool = False) -> tuple[int | Deci
     Raises NumberError for groups that are not of three digits and for a sign that may mean two things.
     """
     if " " in token:
-        return int(token.replace(" ", "")), 0
+        whole, mark, decimals = re.fullmatch(r"([\d ]+)([.,]?)(\d*)", token).groups()
+        plain = whole.replace(" ", "")
+        return _beside_groups(plain, decimals, token, kind) if mark else (int(plain), 0)
     dots, points = token.count("."), token.count(",")
     if not dots and not points:
         return int(token), 0
@@ -44,7 +47,7 @@ def read_digits(token: str, kind: str, commas: bool = False) -> tuple[int | Deci
         if token.count(decimal) > 1:
             raise _bad_groups(token)
         left, right = token.split(decimal)
-        return _decimal(str(_grouped(left, thousands)), right, token, kind)
+        return _beside_groups(str(_grouped(left, thousands)), right, token, kind)
     mark = "." if dots else ","
     if dots + points > 1:
         return _grouped(token, mark), 0
@@ -53,22 +56,38 @@ def read_digits(token: str, kind: str, commas: bool = False) -> tuple[int | Deci
 
 def _of_one_mark(token: str, mark: str, kind: str, commas: bool) -> tuple[int | Decimal, int]:
     left, right = token.split(mark)
-    group = len(right) == 3 and 1 <= len(left) <= 3 and not left.startswith("0")
+    if len(left) > _GROUP and _may_be_group(right, kind):
+        raise _ambiguous(token, left, right, kind)
+    group = len(right) == _GROUP and 1 <= len(left) <= _GROUP and not left.startswith("0")
     if group and mark == ".":
         return _single_dot(token, kind), 0
     if group and commas:
         return int(left + right), 0
-    if group and (kind in WHOLE_KINDS or (kind == "any" and not right.strip("0"))):
-        raise _ambiguous(left, right, kind)
-    if kind == "money" and len(right) < 3 and not right.strip("0"):
+    if group and _may_be_group(right, kind):
+        raise _ambiguous(token, left, right, kind)
+    if kind == "money" and len(right) < _GROUP and not right.strip("0"):
         raise _bad_groups(token)
     return _decimal(left, right, token, kind)
 
 
-def _ambiguous(left: str, right: str, kind: str) -> NumberError:
-    """What is said of ``500,000``: the comma is of thousands or of decimals."""
-    whole, part = f"{left}.{right}", f"{left},{right.rstrip('0')}".rstrip(",")
-    message = f"«{left},{right}»: dấu phẩy là hàng nghìn ({whole}) hay phần lẻ ({part})?"
+def _beside_groups(left: str, right: str, token: str, kind: str) -> tuple[int | Decimal, int]:
+    """The value of digits in groups and of those behind another mark, which three of an amount or a count leave unclear."""
+    if _may_be_group(right, kind):
+        raise _ambiguous(token, left, right, kind)
+    return _decimal(left, right, token, kind)
+
+
+def _may_be_group(right: str, kind: str) -> bool:
+    """Whether three digits behind the last mark may be the last group of thousands."""
+    return len(right) == _GROUP and (kind in WHOLE_KINDS or (kind == "any" and not right.strip("0")))
+
+
+def _ambiguous(token: str, left: str, right: str, kind: str) -> NumberError:
+    """What is said of ``500,000`` and ``1500.000``: the last mark is of thousands or of decimals."""
+    whole, before = (f"{int(digits):,}".replace(",", ".") for digits in (left + right, left))
+    part = f"{before},{right.rstrip('0')}".rstrip(",")
+    mark = "phẩy" if token[-_GROUP - 1] == "," else "chấm"
+    message = f"«{token}»: dấu {mark} là hàng nghìn ({whole}) hay phần lẻ ({part})?"
     return NumberError("ambiguous", message, whole + {"money": " hoặc thêm chữ tỷ, triệu", "any": f" hoặc {part}"}.get(kind, ""))
 
 
@@ -87,6 +106,8 @@ def _grouped(token: str, mark: str) -> int:
 
 def _bad_groups(token: str) -> NumberError:
     first, *groups = re.split(r"[.,]", token)
+    if len(groups) == 1 and len(first) > _GROUP and not groups[0].strip("0"):
+        return NumberError("bad_groups", f"«{token}»: có nhóm không đủ ba chữ số", f"có thể là {int(first):,}".replace(",", "."))
     padded = ".".join([first, *(group.ljust(3, "0") for group in groups)])
     remedy = padded if all(len(group) <= 3 for group in groups) else ""
     return NumberError("bad_groups", f"«{token}»: có nhóm không đủ ba chữ số", f"có thể là {remedy}" if remedy else "")

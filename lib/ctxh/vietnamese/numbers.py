@@ -20,7 +20,7 @@ SCALES = {"ty": 10**9, "ti": 10**9, "trieu": 10**6, "tr": 10**6, "nghin": 1000, 
 DONG = ("d", "dong", "vnd", "₫")
 NIL = ("-", "–", "—")
 QUALIFIER = re.compile(r"(?:(?:khoảng|ước|xấp xỉ|trên|hơn|gần|dưới|tối thiểu|tối đa)\b|[~≈<>])\s*", re.IGNORECASE)
-TOKEN = re.compile(r"[0-9]{1,3}(?: [0-9]{3})+(?![0-9.,])|[0-9]+(?:[.,][0-9]+)*")
+TOKEN = re.compile(r"[0-9]{1,3}(?: [0-9]{3})+(?:[.,][0-9]+)?(?![0-9.,])|[0-9]+(?:[.,][0-9]+)*")
 WORD = re.compile(r"\s*([^\W\d_]+)")
 LETTER_FOR_DIGIT = re.compile(r"(?<!\w)(?=[\dOolI.,]*\d)(?=[\d.,]*[OolI])[\dOolI.,]+(?!\w)")
 MEASURE = re.compile(r"[^\W\d_][^\d/]*")
@@ -201,7 +201,7 @@ def _term(token: str, scale: int, kind: str, commas: bool) -> tuple[int | Decima
     """The value and the decimals of digits; before ``tỷ`` or ``triệu`` a comma is of decimals."""
     if scale == 1:
         return read_digits(token, kind, commas)
-    return read_digits(token, "any" if "." in token else "percent")
+    return read_digits(token, "any" if "." in token and "," not in token else "percent")
 
 
 def _scale(rest: str) -> tuple[int, str]:
