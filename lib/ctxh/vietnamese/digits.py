@@ -36,9 +36,8 @@ def read_digits(token: str, kind: str, commas: bool = False) -> tuple[int | Deci
     Raises NumberError for groups that are not of three digits and for a sign that may mean two things.
     """
     if " " in token:
-        whole, mark, decimals = re.fullmatch(r"([\d ]+)([.,]?)(\d*)", token).groups()
-        plain = whole.replace(" ", "")
-        return _beside_groups(plain, decimals, token, kind) if mark else (int(plain), 0)
+        whole, *decimals = re.split(r"[.,]", token.replace(" ", ""))
+        return _beside_groups(whole, decimals[0], token, kind) if decimals else (int(whole), 0)
     dots, points = token.count("."), token.count(",")
     if not dots and not points:
         return int(token), 0
