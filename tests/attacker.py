@@ -19,9 +19,11 @@ from pypdf import PdfReader
 
 from ctxh.book import Book
 from ctxh.book.formulas import Minus, Plus, Ratio, Total
-from ctxh.protect.ledger import Kept, with_editions
+from ctxh.protect.ledger import Kept
 from ctxh.protect.pattern import intervals
+from ctxh.protect.redrawn_areas import shown_code
 from ctxh.protect.system import Cell, System
+from ctxh.protect.together import Relations, named, with_editions
 
 HIDDEN = "(*)"
 WIDE = 1e-3
@@ -140,7 +142,7 @@ def is_told(text: str) -> bool:
 
 def printed_cells(edition: Path, book: Book, system: System) -> set[Cell]:
     """The cells whose numbers the files tell. Raises AssertionError for a number without a variable, or told in two ways."""
-    found, wrong = set[Cell](), list[str]()
+    found, wrong, day = set[Cell](), list[str](), edition.name.partition("@")[2]
 
     def variables(name: str, area: str) -> list[Cell]:
         formula = book.indicators[name].formula
@@ -156,12 +158,12 @@ def printed_cells(edition: Path, book: Book, system: System) -> set[Cell]:
         numbers = {file: sorted(filter(is_told, texts)) for file, texts in told.items()}
         if not any(numbers.values()):
             continue
-        cells = variables(name, area) if name in book.indicators else []
+        cells = variables(name, shown_code(area, day, system.office)) if name in book.indicators else []
         wrong += [] if cells else [f"{name} of {area} has no variable: {numbers}"]
         wrong += [f"{name} of {area} is told and hidden: {told}"] * any(HIDDEN in texts for texts in told.values())
         found |= set(cells)
-    for cell, value in of_items(edition).items():
-        item = book.items[cell.name]
+    for one, value in of_items(edition).items():
+        item, cell = book.items[one.name], one._replace(area=shown_code(one.area, day, system.office))
         if value and (cell.area != system.office or (item.unit_of_measure == "person" and (cell.category or cell.period))):
             wrong += [] if cell in system.values else [f"{cell} has no variable"]
             found.add(cell)
@@ -188,14 +190,16 @@ def told_only_elsewhere(edition: Path, *left_out: str) -> dict[str, set[str]]:
     return {name: more for name in files if name not in left_out and (more := numbers_in(edition, name) - known)}
 
 
-def together(editions: dict[str, Path], kept: dict[str, Kept], book: Book, linked: dict[str, str]):
-    """Editions of several years as one system, the cells that their files tell, and what all their patterns promise."""
-    *before, last = sorted(editions)
-    joined = with_editions(kept[last].system, {name: kept[name] for name in before}, linked, int(last[:4]))
-    joined.known = set(kept[last].system.known)
-    printed, asked = printed_cells(editions[last], book, kept[last].system), dict(kept[last].pattern.asked)
-    for name in before:
-        told = printed_cells(editions[name], book, kept[name].system) | kept[name].system.known
-        printed |= {cell._replace(name=f"{name}:{cell.name}") for cell in told}
-        asked |= {cell._replace(name=f"{name}:{cell.name}"): ends for cell, ends in kept[name].pattern.asked.items()}
-    return joined, printed, asked
+def together(editions: list[tuple[Path, Kept, Book]], relations: Relations) -> tuple[System, set[Cell], dict[Cell, tuple[float, float]]]:
+    """Editions as one system, the cells that their files tell, and what all their patterns promise; ``relations`` are the last one's."""
+    last, *others = [kept for _, kept, _ in reversed(editions)]
+    joined, printed, asked = with_editions(last.system, others, relations), set[Cell](), dict[Cell, tuple[float, float]]()
+    for folder, kept, book in editions:
+        told = printed_cells(folder, book, kept.system) | kept.system.known
+        printed |= {named(relations.prefix(kept.whose), cell) for cell in told}
+        for one, ends in kept.pattern.asked.items():
+            cell = named(relations.prefix(kept.whose), one)
+            before = asked.get(cell, ends)
+            asked[cell] = max(ends[0], before[0]), min(ends[1], before[1])
+    joined.known = {cell for cell in joined.known if cell in printed}
+    return joined, printed, {cell: ends for cell, ends in asked.items() if cell not in printed}

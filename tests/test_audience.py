@@ -35,13 +35,9 @@ def test_each_page_says_whom_it_is_for():
     assert "Bản công khai." == marked("public")
 
 
-@pytest.mark.parametrize(
-    ("office", "year", "more"),
-    [("kim-thanh", 2024, ("boundaries", "2024-12-31")), ("hai-phong-mau", 2026, None)],
-)
-def test_a_public_edition_that_cannot_be_protected_is_refused(office, year, more):
-    with pytest.raises(WrongUsage, match=r"Chưa lập được bản công khai cho .*: số của bản ấy cộng với bản khác có thể lộ số nhỏ"):
-        planned(office, year, [("audience", "public"), *filter(None, [more])], ["pdf"])
+def test_a_public_edition_may_be_on_other_boundaries_and_of_a_fold():
+    assert "2024-public@2024-12-31" == planned("kim-thanh", 2024, [("audience", "public"), ("boundaries", "2024-12-31")], ["pdf"]).name
+    assert "2026-public" == planned("hai-phong-mau", 2026, [("audience", "public")], ["pdf"]).name
 
 
 def test_a_published_edition_without_its_ledger_is_refused(tmp_path):

@@ -14,8 +14,9 @@ import nbformat
 import pytest
 from pypdf import PdfReader
 
-from ctxh.blocks import Cell, Column, Figure, Heading, Paragraph, Run, Table, number_column, text_cells, text_columns
+from ctxh.blocks import Cell, Column, Figure, Heading, Paragraph, Run, Table, number_column, text_cells, text_columns, text_of
 from ctxh.errors import CtxhError
+from ctxh.tell.withheld import withheld
 from ctxh.typeset.anchors import slug
 from ctxh.typeset.column_widths import shares, type_size
 from ctxh.typeset.exporters import CtxhHTMLExporter, CtxhPDFExporter, bind_notebooks, blocks_of
@@ -79,6 +80,13 @@ def sample() -> nbformat.NotebookNode:
     names = ("01_clean", "02_indicators")
     about = {"meta": ("Huyện Thử",), "notice": "Minh họa", "epoch": EPOCH, "passports": PASSPORTS}
     return bind_notebooks([one, two], "Phụ lục <thử>", names=names, **about)
+
+
+def test_of_a_table_that_a_public_edition_lacks_neither_words_nor_heading_are_left():
+    lacking = withheld("checks", "Các phép kiểm tra số liệu")
+    made = notebook(NOTE("# Kiểm tra\n\nMỗi dòng là một quy tắc:"), shown(lacking), NOTE("# Hình\n\nBa hình:"), shown(figure("tet")))
+    left = [getattr(block, "caption", "") or text_of(block.runs) for block in blocks_of(made)]
+    assert ["Hình", "Ba hình:", "Quà tet"] == left
 
 
 @pytest.fixture(scope="module")

@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from ctxh.protect.coarsening import load_rules
-from ctxh.protect.ledger import Kept, kept_editions, same_numbers, with_editions, write_entry
+from ctxh.protect.ledger import Kept, kept_editions, same_numbers, write_entry
 from ctxh.protect.masking import protected
 from ctxh.protect.pattern import pattern_of, prices_of
 from ctxh.protect.system import Cell
+from ctxh.protect.together import Relations, with_editions
 from ctxh.reference.places import Places
 from ctxh.typeset.printed_texts import printed_texts
 from drawn import all_drawn
@@ -81,7 +82,7 @@ class TestEditionsTogether:
         later = table_of([[2], [20], [8], [9]], totals_printed=False)
         later.values = {cell._replace(name="start"): value for cell, value in later.values.items()}
         later = _renamed(later, "start")
-        joined = with_editions(later, {"2023-public": Kept("2023-public", before, first)}, {"start": "g0"}, 2024)
+        joined = with_editions(later, [Kept("2023-public", before, first, "x")], Relations(("x", 2024), {"start": "g0"}))
         second = pattern_of(joined, THRESHOLD)
         assert {cell._replace(name="start") for cell in first.hidden} <= second.hidden
         assert [] == opened(joined, set(second.hidden), second.asked)

@@ -24,8 +24,9 @@ from conftest import CTXH, ROOT, toy_in
 from ctxh.protect.coarsening import load_rules
 from ctxh.protect.ledger import kept_editions
 from ctxh.protect.pattern import pattern_of
+from ctxh.protect.together import Relations
 from ctxh.reference.inputs import read_manifest
-from ctxh.reference.places import Places
+from ctxh.reference.places import Chosen, Places, edition_name
 from ctxh.run.manifest import altered_files
 from ctxh.run.reruns import RECORDS
 from headings import ASKED, HEADINGS, LOST, READ, UNSEEN, WRONG, judged, proposed, wordings
@@ -34,6 +35,7 @@ from mangler import campaign, in_threes
 from opened import sample
 from planted import FORMS, WAYS, clean_forms, persons, persons_in_pairs
 from proofread_scores import PAGES, brought_home, material, scored
+from read_together import folded, redrawn
 from running import kernels_of, wait_until
 from small_systems import THRESHOLD, random_office
 from spellings import SPELLINGS, spelled
@@ -252,8 +254,15 @@ def reworded(folder: Path) -> tuple[Row, list[str]]:
     }, bad
 
 
-PUBLIC = {"kim-thanh": (2022, 2023, 2024), "xa-kim-thanh": (2026,), "xa-phu-thai": (2026,), "xa-an-thanh": (2026,)}
+MEMBERS, DAYS = ("xa-kim-thanh", "xa-phu-thai", "xa-an-thanh"), ("2024-12-31", "2025-07-01")
+PUBLISHED = [  # in this order: office, year, day of the boundaries
+    *(("kim-thanh", year, "") for year in (2022, 2023, 2024)),
+    *(("kim-thanh", 2024, day) for day in DAYS),
+    *((office, 2026, "") for office in (*MEMBERS, "hai-phong-mau")),
+]
+TOGETHER = (PUBLISHED[:4], PUBLISHED[2:5], PUBLISHED[5:])  # years with other boundaries; both boundaries; members and their fold
 RANDOM_OFFICES = 200
+RANDOM_STORIES = 60
 ATTACKS = {"wrong: narrowed": False, "wrong: narrowed by whole numbers": True}
 
 
@@ -276,22 +285,44 @@ def attacked(title: str, counts: Counter, system, printed, asked) -> list[str]:
 
 
 @trial("public")
-def all_files(folder: Path) -> tuple[Row, list[str]]:
-    """Every sample office and year published for the public: all files of each read and attacked, and those of all years together."""
+def random_editions(folder: Path) -> tuple[Row, list[str]]:
+    """Random offices published on three boundaries, and random folds with three members, in three orders each, read together."""
     counts, bad = Counter(), list[str]()
-    for office, years in PUBLIC.items():
-        for year in years:
-            command = [*CTXH, "report", str(year), "--office", office, "-p", "audience", "public", "--outputs", str(folder)]
-            subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
-        book, kept = sample(office, years[-1]).request.book, kept_editions(Places(folder, folder, folder), office)
-        editions = {name: folder / office / name for name in kept}
-        for name, own in kept.items():
-            bad += attacked(f"{office} {name}", counts, own.system, printed_cells(editions[name], book, own.system), own.pattern.asked)
-            bad += [f"{name}: {file} alone prints {sorted(more)[:5]}" for file, more in told_only_elsewhere(editions[name]).items()]
-        if len(kept) > 1:
-            joined, printed, asked = together(editions, kept, book, load_rules(ROOT / "data" / "reference").starts)
-            bad += attacked(f"{office}, all years", counts, joined, printed, asked)
-    return {"": f"all files of {sum(map(len, PUBLIC.values()))} editions, alone and years together"} | counts, bad
+    for seed in range(RANDOM_STORIES):
+        boundaries = [(str(order), redrawn(seed, order)) for order in ((0, 1, 2), (2, 1, 0), (1, 2, 0))]
+        folds = [
+            (" ".join(order), folded(seed, order)) for order in (("m0", "m1", "m2", "F"), ("m1", "F", "m0", "m2"), ("F", "m2", "m1", "m0"))
+        ]
+        for order, story in boundaries + folds:
+            counts["protected numbers"] += len(story.protected()[1])
+            for kind, whole in ATTACKS.items():
+                cells = story.opened(whole)
+                counts[kind] += len(cells)
+                bad += [f"seed {seed}, {order}, {kind}: {cells[:3]}"] * bool(cells)
+    return {"": f"{RANDOM_STORIES} random offices on three boundaries, as many folds with members, in 3 orders each"} | counts, bad
+
+
+@trial("public")
+def all_files(folder: Path) -> tuple[Row, list[str]]:
+    """Every sample office and year published for the public, with other boundaries and a fold: all files read and attacked.
+
+    Each edition alone, and what is read together: years, boundaries, members with their fold.
+    """
+    counts, bad, made = Counter(), list[str](), {}
+    for office, year, day in PUBLISHED:
+        more = ["-p", "boundaries", day] if day else []
+        command = [*CTXH, "report", str(year), "--office", office, "-p", "audience", "public", *more, "--outputs", str(folder)]
+        subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+        name = edition_name(year, Chosen(day, audience="public"))
+        kept = kept_editions(Places(folder, folder, folder), office)[name]
+        made[office, year, day] = edition, kept, book = folder / office / name, kept, sample(office, year).request.book
+        bad += attacked(f"{office} {name}", counts, kept.system, printed_cells(edition, book, kept.system), kept.pattern.asked)
+        bad += [f"{name}: {file} alone prints {sorted(more)[:5]}" for file, more in told_only_elsewhere(edition).items()]
+    folds = frozenset(("hai-phong-mau", office) for office in MEMBERS)
+    for group in TOGETHER:
+        relations = Relations(group[-1][:2], load_rules(ROOT / "data" / "reference").starts, folds)
+        bad += attacked(f"together: {group}", counts, *together([made[one] for one in group], relations))
+    return {"": f"all files of {len(PUBLISHED)} editions, alone and {len(TOGETHER)} times up to four together"} | counts, bad
 
 
 def with_row(readme: str, name: str, at: int, row: Row) -> str:

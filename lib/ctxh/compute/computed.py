@@ -21,6 +21,7 @@ from ctxh.compute.series import asked_of_last_year, breaks_of, last_year_of, ser
 from ctxh.observe.by_item import ByItem
 from ctxh.observe.observed import Observations
 from ctxh.reference.periods import Period
+from ctxh.reference.places import PUBLIC
 from ctxh.reference.settings import Settings
 
 
@@ -149,6 +150,8 @@ class Computed:
         if not self.request.boundaries:
             return self
         observed = self.observed.as_reported
+        if self.request.audience == PUBLIC:  # which tells nothing of areas as they reported
+            return replace(self, request=observed.request, observed=observed)
         return replace(self, request=observed.request, observed=observed, indicators=_indicators(observed, self.earlier))
 
     @cached_property

@@ -8,7 +8,6 @@ of two published numbers may be one person.
 from __future__ import annotations
 
 import json
-from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,12 +16,13 @@ from ctxh.errors import CtxhError
 from ctxh.observe.saved import Saved
 from ctxh.process.whole_files import write_whole
 from ctxh.protect.ledger_folder import FOLDER, folder_of
-from ctxh.protect.pattern import Pattern
+from ctxh.protect.pattern import Pattern, told_by_totals
 from ctxh.protect.system import Cell, Row, System
 from ctxh.reference.places import Places
 
 LOSS = "loss"
 ENTRY = "ledger.json"
+MARKS = ("known", "counts", "present", "unprinted")  # sets of cells of a system
 
 
 @dataclass(frozen=True)
@@ -32,50 +32,27 @@ class Kept:
     edition: str
     system: System
     pattern: Pattern
+    office: str = ""
+
+    @property
+    def whose(self) -> tuple[str, int]:
+        """The office and the year."""
+        return self.office, int(self.edition[:4])
+
+    @property
+    def printed(self) -> set[Cell]:
+        """The numbers that it told."""
+        return self.system.values.keys() - self.pattern.hidden - self.system.unprinted
 
 
 def kept_editions(places: Places, office: str) -> dict[str, Kept]:
     """The public editions of an office by name. Raises CtxhError for a file that cannot be read: nothing is guessed."""
-    return {path.stem: _read(path) for path in sorted(folder_of(places, office).glob("*.json"))}
+    return {path.stem: _read(path, office) for path in sorted(folder_of(places, office).glob("*.json"))}
 
 
 def same_numbers(one: System, other: System) -> bool:
     """Whether two systems hold the same numbers."""
     return one.values.keys() == other.values.keys() and all(abs(one.values[cell] - other.values[cell]) < 1e-6 for cell in one.values)
-
-
-def with_editions(system: System, others: dict[str, Kept], linked: dict[str, str], year: int) -> System:
-    """The system and those of editions published before, as one: what they printed is known, what they hid stays hidden.
-
-    ``linked`` names the items that are, at the start of a year, what others were at the end of the year before.
-    """
-    joined = deepcopy(system)
-    for name, kept in others.items():
-        _join(joined, name, kept)
-    for start, end in linked.items():
-        for before, after in _year_pairs(others, year):
-            for cell in [cell for cell in joined.values if cell.name == f"{after}{start}"]:
-                joined.equal(cell, [cell._replace(name=f"{before}{end}")])
-    return joined
-
-
-def _year_pairs(others: dict[str, Kept], year: int) -> list[tuple[str, str]]:
-    """Pairs of editions of a year and the next, by what the names of their cells begin with; this year's own with nothing."""
-    prefixes = {int(name[:4]): f"{name}:" for name in others} | {year: ""}
-    return [(prefixes[one], prefixes[one + 1]) for one in sorted(prefixes) if one + 1 in prefixes]
-
-
-def _join(joined: System, name: str, kept: Kept) -> None:
-    def named(cell: Cell) -> Cell:
-        return cell._replace(name=f"{name}:{cell.name}")
-
-    hidden = kept.pattern.hidden
-    joined.values |= {named(cell): value for cell, value in kept.system.values.items()}
-    joined.known |= {named(cell) for cell in kept.system.values if cell not in hidden}
-    joined.present |= {named(cell) for cell in kept.system.present}
-    joined.small |= {named(cell) for cell in kept.pattern.asked}
-    joined.before |= {named(cell): kept.pattern.asked.get(cell) for cell in hidden}
-    joined.rows += [Row(tuple((named(cell), by) for cell, by in row.parts), row.low, row.high) for row in kept.system.rows]
 
 
 def write_entry(path: Path, system: System, pattern: Pattern) -> None:
@@ -85,9 +62,7 @@ def write_entry(path: Path, system: System, pattern: Pattern) -> None:
     content = {
         "office": system.office,
         "cells": [[*cell, system.values[cell]] for cell in cells],
-        "counts": sorted(place[cell] for cell in system.counts),
-        "present": sorted(place[cell] for cell in system.present),
-        "known": sorted(place[cell] for cell in system.known),
+        **{part: sorted(place[cell] for cell in getattr(system, part)) for part in MARKS},
         "hidden": sorted(place[cell] for cell in pattern.hidden),
         "asked": [[place[cell], *ends] for cell, ends in sorted(pattern.asked.items())],
         "rows": [[_end(row.low), _end(row.high), [[place[cell], by] for cell, by in row.parts]] for row in system.rows],
@@ -100,7 +75,7 @@ def _end(end: float) -> float | None:
     return None if end in (float("inf"), -float("inf")) else end
 
 
-def _read(path: Path) -> Kept:
+def _read(path: Path, office: str) -> Kept:
     try:
         content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         cells = [Cell(*entry[:4]) for entry in content["cells"]]
@@ -113,10 +88,11 @@ def _read(path: Path) -> Kept:
             )
             for low, high, parts in content["rows"]
         ]
-        known, counts, present = ({cells[n] for n in content[part]} for part in ("known", "counts", "present"))
-        system = System(content["office"], values, known, counts, present, rows=rows)
+        known, counts, present, unprinted = ({cells[n] for n in content.get(part, ())} for part in MARKS)
+        system = System(content["office"], values, known, counts, present, rows=rows, unprinted=unprinted)
         asked = {cells[place]: (float(low), float(high)) for place, low, high in content["asked"]}
-        return Kept(path.stem, system, Pattern(frozenset(cells[n] for n in content["hidden"]), asked, frozenset()))
+        pattern = Pattern(frozenset(cells[n] for n in content["hidden"]), asked, frozenset(told_by_totals(asked)))
+        return Kept(path.stem, system, pattern, office)
     except (OSError, ValueError, KeyError, TypeError, IndexError):
         raise CtxhError(
             f"Sổ riêng của các bản công khai ({FOLDER}/{path.name}) không đọc được: khôi phục tệp ấy từ bản sao lưu; "

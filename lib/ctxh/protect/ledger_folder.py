@@ -17,3 +17,8 @@ def folder_of(places: Places, office: str) -> Path:
 def kept_names(places: Places, office: str) -> frozenset[str]:
     """The names of the public editions that the ledger of an office has."""
     return frozenset(path.stem for path in folder_of(places, office).glob("*.json"))
+
+
+def offices_kept(places: Places) -> list[str]:
+    """The offices that have published for the public, as their ledgers say."""
+    return sorted({path.parent.parent.name for path in places.outputs.glob(f"*/{FOLDER}/*.json")})

@@ -13,7 +13,6 @@ from typing import Any
 
 import pandas as pd
 
-from ctxh.book.formulas import Total
 from ctxh.book.items import Item, Text, Value
 from ctxh.book.quantities import HIDDEN, HIDDEN_SIGN
 from ctxh.book.request import Request
@@ -25,12 +24,13 @@ from ctxh.frames import Observation, rows_of
 from ctxh.observe.observations import COLUMNS
 from ctxh.observe.observed import Observations
 from ctxh.protect.agreements import add_agreements
-from ctxh.protect.coarsening import Rules, counted_by, load_rules, public_book
-from ctxh.protect.ledger import kept_editions, same_numbers, with_editions
-from ctxh.protect.pattern import Pattern, pattern_of
-from ctxh.protect.system import Cell, System, system_of
+from ctxh.protect.coarsening import Rules, load_rules, public_book
+from ctxh.protect.pattern import Pattern
+from ctxh.protect.published_before import pattern_beside
+from ctxh.protect.redrawn_areas import on_boundaries, printed_code, shown_code
+from ctxh.protect.shown_sums import items_by_area, items_of_totals, shown_items, sums_of
+from ctxh.protect.system import Cell, System, system_of, variable
 from ctxh.protect.typed_sentences import told_publicly, typed_in_wording
-from ctxh.reference.places import PUBLIC, Chosen, edition_name
 
 THRESHOLD = 5  # where office.toml says no other (public_threshold)
 REST = "phần của các đơn vị không công bố riêng"
@@ -44,17 +44,17 @@ class Protected:
     verdicts: Verdicts
     system: System
     pattern: Pattern
-    lines: tuple[str, ...] = ()  # what its maker is told of sentences: those that fell away, numbers that the wording has typed
+    lines: tuple[str, ...] = ()  # for its maker: what is assumed of members, which sentences fell away, numbers typed into the wording
 
     @property
     def loss(self) -> str:
         """In one line what is protected and what it costs."""
-        counts = {cell for cell in self.system.counts if cell.area != self.system.office}
+        counts = {cell for cell in self.system.counts - self.system.unprinted if cell.area != self.system.office}
         small, hidden = counts & self.pattern.asked.keys(), counts & self.pattern.hidden
         share = 100 * len(hidden) / len(counts) if counts else 0.0
         return (
             f"Bản công khai: bảo vệ {len(small)} số đếm nhỏ của các đơn vị, ẩn thêm {len(hidden - small)}; tất cả {len(hidden)} trên "
-            f"{len(counts)} số đếm theo đơn vị ({f'{share:.1f}'.replace('.', ',')}%); {len(self.pattern.narrow)} ô bị suy ra."
+            f"{len(counts)} số đếm theo đơn vị ({f'{share:.1f}'.replace('.', ',')}%); {len(self.pattern.narrow & counts)} ô bị suy ra."
         )
 
 
@@ -67,39 +67,33 @@ def protected(computed: Computed, verdicts: Verdicts) -> Protected:
     """The public edition of what was computed and checked of the workbooks. Raises CtxhError where a number could not be bounded."""
     request, rules = public_request(computed.request), load_rules(computed.request.reference)
     threshold = request.settings.public_threshold or THRESHOLD
-    sums, desk = _sums(computed, rules, request)
-    system = system_of(request, rules, computed.indicators, sums, desk, threshold)
-    add_agreements(system)
-    pattern = _pattern(request, system, threshold)
-    reported, fallen = told_publicly(request, computed.reported, rules.sentences)
-    observed = Observations(request, _observations(reported, request, rules, system, pattern), _coverage(computed), _none(computed), None)
+    system = _system(computed, request, rules, threshold)
+    totals = {variable(request.book, name) for name in request.book.indicators}
+    pattern, assumed = pattern_beside(request, system, threshold, rules.starts, totals)
+    shown, fallen = told_publicly(request, computed.observed, rules.sentences)
+    rows = _observations(shown, request, rules, system, pattern)
+    observed = Observations(request, rows, _coverage(computed), _none(computed), rows if request.boundaries else None)
     indicators = _indicators(request, computed.indicators, system, pattern)
     earlier = Earlier(request, {year: _of_office(table, request) for year, table in _tables(computed).items()})
     masked = Computed(request, observed, indicators, earlier, computed.series)
     stopped = verdicts.findings[verdicts.findings["severity"] == "stopped"].reset_index(drop=True)
-    lines = (*fallen, *typed_in_wording(verdicts.findings))
+    lines = (*assumed, *fallen, *typed_in_wording(verdicts.findings))
     return Protected(masked, Verdicts(verdicts.checks[:0], stopped), system, pattern, lines)
 
 
-def _pattern(request: Request, system: System, threshold: int) -> Pattern:
-    """The pattern as the ledger has it, else one by which editions before and this one together open nothing.
+def _system(computed: Computed, request: Request, rules: Rules, threshold: int) -> System:
+    """All that is printed, as one system; on other boundaries with what the areas reported behind it."""
 
-    Raises CtxhError where the edition was made of other numbers before.
-    """
-    if not request.period.whole:  # nothing but the signed totals, which everybody knows
-        return Pattern(frozenset(), {}, frozenset())
-    kept = {name: one for name, one in kept_editions(request.places, request.office_id).items() if name == f"{name[:4]}-{PUBLIC}"}
-    name = edition_name(request.year, Chosen(request.boundaries, period=request.period.name, audience=PUBLIC))
-    if name in kept:
-        if not same_numbers(kept[name].system, system):
-            raise CtxhError(
-                f"Bản công khai {name} đã lập từ số khác: hiệu của hai bản có thể là một người. Giữ bản đã công bố, hoặc gỡ bản ấy "
-                f"ở mọi nơi đã đăng rồi mới xoá outputs/{request.office_id}/.public/{name}.json và lập lại."
-            )
-        return kept[name].pattern
-    found = pattern_of(with_editions(system, kept, load_rules(request.reference).starts, request.year), threshold)
-    own = {cell for cell in found.hidden if cell in system.values}
-    return Pattern(frozenset(own), {cell: ends for cell, ends in found.asked.items() if cell in own}, found.narrow)
+    def of(table: pd.DataFrame, indicators: pd.DataFrame) -> System:
+        system = system_of(request, rules, indicators, *sums_of(table, request, rules), threshold)
+        add_agreements(system)
+        return system
+
+    redrawn = computed.observed.redrawn
+    if redrawn is None or not request.period.whole:
+        return of(computed.observations, computed.indicators)
+    reported = of(computed.reported, computed.as_reported.indicators)
+    return on_boundaries(reported, of(computed.observations, computed.indicators), redrawn.moves, request.boundaries)
 
 
 def _of_office(table: pd.DataFrame, request: Request) -> pd.DataFrame:
@@ -123,62 +117,6 @@ def _coverage(computed: Computed) -> pd.DataFrame:
     return computed.coverage.assign(rows=0, unused_rows=0, unused_amount=0.0, sha256="")
 
 
-def _by_area(request: Request, rules: Rules) -> frozenset[str]:
-    """The items that are shown of single areas."""
-    shown = {e.formula.item.id for e in request.book.indicators.values() if e.by_area and isinstance(e.formula, Total)}
-    return frozenset(shown | (rules.by_area if request.period.whole else set()))
-
-
-def _totals(request: Request) -> set[str]:
-    """The items of which an indicator is the total."""
-    return {entry.formula.item.id for entry in request.book.indicators.values() if isinstance(entry.formula, Total)}
-
-
-def _shown_items(request: Request, rules: Rules) -> dict[str, Item]:
-    """The items of the system: of a part of a year the totals alone, which its signed report tells, so that there is nothing to protect."""
-    tied = _tied(request, rules)
-    return tied if request.period.whole else {name: item for name, item in tied.items() if name in _totals(request)}
-
-
-def _tied(request: Request, rules: Rules) -> dict[str, Item]:
-    """The items of a whole year: counts, amounts of which it is known for how many, and the totals of indicators.
-
-    More than are printed, since an amount shares the state of its count.
-    """
-    items, totals = request.book.items, _totals(request)
-    counts = {name: item for name, item in items.items() if rules.is_count(item)}
-    money = {name for name, item in items.items() if rules.is_money(item) and counted_by(item, counts)}
-    return {name: item for name, item in items.items() if name in counts or name in money or name in totals}
-
-
-def _sums(computed: Computed, rules: Rules, request: Request) -> tuple[dict[Cell, float], dict[Cell, float]]:
-    """The printed cells of items, of the office and of areas; and what the office's own desk has of them."""
-    found, desk, kept, shown = dict[Cell, float](), dict[Cell, float](), _shown_items(request, rules), _by_area(request, rules)
-    for row in rows_of(computed.reported, Observation):
-        item = kept.get(row.item)
-        if item is None or row.value != row.value or not (rules.is_count(item) or rules.is_money(item)):
-            continue
-        whole = Cell(row.item, request.area_code, row.category, row.period if item.month else "")
-        own = row.area_code == request.area_code
-        found[whole] = found.get(whole, 0.0) + row.value
-        if own:
-            desk[whole] = desk.get(whole, 0.0) + row.value
-        elif row.item in shown:
-            cell = whole._replace(area=row.area_code, period="")
-            found[cell] = found.get(cell, 0.0) + row.value
-    return _with_nobody(found, request.area_code), desk
-
-
-def _with_nobody(cells: dict[Cell, float], office: str) -> dict[Cell, float]:
-    """The cells, and nought where an area has an item but nobody of a category: else whoever sees ``(*)`` knew of somebody."""
-    own = [cell for cell in cells if cell.area != office]
-    areas, categories = ({name: dict[str, None]() for name in (cell.name for cell in own)} for _ in range(2))
-    for cell in own:
-        areas[cell.name][cell.area] = categories[cell.name][cell.category] = None
-    nought = {Cell(name, area, category): 0.0 for name in areas for area in areas[name] for category in categories[name]}
-    return cells | {cell: value for cell, value in nought.items() if cell not in cells}
-
-
 def _indicators(request: Request, table: pd.DataFrame, system: System, pattern: Pattern) -> pd.DataFrame:
     """The office's indicators, and those of areas that are shown, hidden ones as such. Raises CtxhError for one that the system lacks."""
     entries = request.book.indicators
@@ -195,7 +133,7 @@ def _indicators(request: Request, table: pd.DataFrame, system: System, pattern: 
 
 def _is_hidden(request: Request, system: System, pattern: Pattern, name: str, area: str) -> bool:
     formula = request.book.indicators[name].formula
-    cell = Cell(formula.item.id if isinstance(formula, Total) else name, area)
+    cell = Cell(variable(request.book, name), shown_code(area, request.boundaries, system.office))
     parts = [part for part in formula.inputs() if request.book.indicators[part].by_area]
     if cell in pattern.hidden:
         return True
@@ -207,8 +145,8 @@ def _is_hidden(request: Request, system: System, pattern: Pattern, name: str, ar
 
 
 def _observations(reported: pd.DataFrame, request: Request, rules: Rules, system: System, pattern: Pattern) -> pd.DataFrame:
-    shown, found = _by_area(request, rules), list[tuple[Any, ...]]()
-    kept = _shown_items(request, rules).keys() & (_totals(request) | rules.by_area | rules.of_office)
+    shown, found = items_by_area(request, rules), list[tuple[Any, ...]]()
+    kept = shown_items(request, rules).keys() & (items_of_totals(request) | rules.by_area | rules.of_office)
     for name, rows in reported.groupby("item", sort=False):
         item = request.book.items[str(name)]
         if isinstance(item.fold, Text):
@@ -254,7 +192,7 @@ def _sums_shown(request: Request, item: Item, rows: pd.DataFrame, hidden: _Hidde
         rest, some = 0.0, False
         sums = part.groupby("area_code", sort=False)["value"].sum().reindex(known["area_code"].unique(), fill_value=0.0)
         for area, value in sums.items():
-            own = place._replace(area=str(area))
+            own = place._replace(area=shown_code(str(area), request.boundaries, request.area_code))
             if own in hidden or area == request.area_code:
                 rest, some = rest + float(value), some or own in hidden or bool(value)
             if area != request.area_code:
@@ -280,8 +218,8 @@ class _Hidden:
         if cell not in self.system.values:
             raise _unbound(cell)
         if cell in self:
-            return _row(cell.name, cell.area, period, cell.category, math.nan, HIDDEN.status)
-        return _row(cell.name, cell.area, period, cell.category, value)
+            return _row(cell.name, printed_code(cell.area), period, cell.category, math.nan, HIDDEN.status)
+        return _row(cell.name, printed_code(cell.area), period, cell.category, value)
 
 
 def _unbound(cell: Cell) -> CtxhError:

@@ -7,7 +7,7 @@ the cheapest others with it; at the end all that is not needed is published agai
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,7 +26,7 @@ class Pattern:
 
     hidden: frozenset[Cell]
     asked: dict[Cell, tuple[float, float]]
-    narrow: frozenset[Cell]  # of which known totals leave less than was asked
+    narrow: frozenset[Cell]  # of which known totals leave one value, whatever is hidden
 
 
 def pattern_of(system: System, threshold: int) -> Pattern:
@@ -40,7 +40,12 @@ def pattern_of(system: System, threshold: int) -> Pattern:
             hidden |= search.hidden
             asked |= search.asked
             narrow |= {cell for cell in search.asked if not search.holds(cell)}
-    return Pattern(frozenset(hidden), asked, frozenset(narrow))
+    return Pattern(frozenset(hidden), asked, frozenset(narrow | told_by_totals(asked)))
+
+
+def told_by_totals(asked: Mapping[Cell, tuple[float, float]]) -> set[Cell]:
+    """The protected numbers of which known totals leave one value."""
+    return {cell for cell, (low, high) in asked.items() if high - low < ROOM}
 
 
 def intervals(system: System, hidden: Iterable[Cell], cells: Iterable[Cell], whole: bool = False) -> dict[Cell, tuple[float, float]]:

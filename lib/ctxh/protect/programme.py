@@ -42,7 +42,8 @@ class Programme:
         self.hidden = np.zeros(len(self.cells), dtype=bool)
         self.model = _model(self.rows, self.true, self.true, self.lows, self.highs)
         self.objective = -1
-        for place in [self.place[cell] for cell in self.cells if cell in system.counts] if whole else ():
+        counted = [cell for cell in self.cells if cell in system.counts and system.values[cell].is_integer()]  # no share of a split area
+        for place in [self.place[cell] for cell in counted] if whole else ():
             self.model.changeColIntegrality(place, _integer())
 
     def hide(self, cells: Collection[Cell]) -> None:

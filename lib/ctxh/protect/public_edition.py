@@ -21,7 +21,7 @@ OF_YEAR = "of_year"  # the column of the saved table of earlier years
 def made_public(request: Request) -> Protected:
     """The public edition of a request, from its workbooks; in a run its tables are saved as the edition's own."""
     places = replace(request.places, request=None)  # the run keeps the public one
-    chosen = Chosen(since=request.since, period=request.period.name, audience=INTERNAL, allow_missing=request.allow_missing)
+    chosen = Chosen(request.boundaries, request.since, period=request.period.name, audience=INTERNAL, allow_missing=request.allow_missing)
     inside = read_request(request.office_id, request.year, places, chosen)
     computed = compute(inside, read_observations(inside))
     made = protected(computed, check(computed))

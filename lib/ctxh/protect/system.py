@@ -55,6 +55,7 @@ class System:
     heads: dict[Cell, float] = field(default_factory=dict)  # an amount that has no such count: for how many it is
     rows: list[Row] = field(default_factory=list)
     before: dict[Cell, tuple[float, float] | None] = field(default_factory=dict)  # hidden by an edition before, and what it asked
+    unprinted: set[Cell] = field(default_factory=set)  # of areas behind those that are shown: what was summed into these
 
     def add(self, parts: Mapping[Cell, float], low: float, high: float) -> None:
         """Keep a row where all its cells are there, one of them can be hidden, and it holds."""
@@ -101,7 +102,7 @@ def _indicators(system: System, request: Request, rules: Rules, table: pd.DataFr
         entry = request.book.indicators[name]
         linear = isinstance(entry.formula, Total | Plus | Minus)
         if linear and value is not None and value == value and (area == system.office or entry.by_area):
-            cell = Cell(_variable(request.book, name), area)
+            cell = Cell(variable(request.book, name), area)
             money = entry.unit_of_measure == "VND"
             system.values[cell] = float(value) / (MONEY_STEP if money else 1)
             if entry.unit_of_measure in rules.measures:
@@ -110,22 +111,22 @@ def _indicators(system: System, request: Request, rules: Rules, table: pd.DataFr
                 system.known.add(cell)
 
 
-def _variable(book: Book, indicator: str) -> str:
+def variable(book: Book, indicator: str) -> str:
     """The name of an indicator's variable: that of the item of which it is the total."""
     formula = book.indicators[indicator].formula if indicator in book.indicators else None
     return formula.item.id if isinstance(formula, Total) else indicator
 
 
 def _items(system: System, book: Book, rules: Rules, cells: Mapping[Cell, float]) -> None:
-    """Cells of items; a list has no row of a category that nobody is in, so that whoever sees a row knows of one."""
-    with_nobody = {cell.name for cell, value in cells.items() if not value}
+    """Cells of items; the whole office has no row of a category that nobody is in, so that whoever sees one knows of somebody."""
+    with_nobody = {cell.name for cell, value in cells.items() if not value and cell.area == system.office}
     for cell, value in cells.items():
         item = book.items[cell.name]
         if cell not in system.values:
             system.values[cell] = value / _step(book, rules, cell.name)
             if rules.is_count(item):
                 system.counts.add(cell)
-                if (cell.category or cell.period) and cell.name not in with_nobody:
+                if cell.area == system.office and (cell.category or cell.period) and cell.name not in with_nobody:
                     system.present.add(cell)
 
 
@@ -146,9 +147,9 @@ def _area_sums(system: System, desk: Mapping[Cell, float]) -> None:
 def _formulas(system: System, book: Book) -> None:
     areas = dict.fromkeys(cell.area for cell in system.values)
     for name, entry in book.indicators.items():
-        formula, parts = entry.formula, [_variable(book, one) for one in entry.formula.inputs()]
+        formula, parts = entry.formula, [variable(book, one) for one in entry.formula.inputs()]
         for area in areas:
-            own, cells = Cell(_variable(book, name), area), [Cell(part, area) for part in parts]
+            own, cells = Cell(variable(book, name), area), [Cell(part, area) for part in parts]
             if isinstance(formula, Plus):
                 system.equal(own, cells)
                 if len(parts) > 2 and own in system.counts and own not in system.known:
@@ -238,7 +239,7 @@ def _checks(system: System, book: Book) -> None:
             continue
         for area in areas:
             left, plus, minus = (
-                [Cell(_variable(book, name), area) for name in names] for names in ((test.left,), test.right.plus, test.right.minus)
+                [Cell(variable(book, name), area) for name in names] for names in ((test.left,), test.right.plus, test.right.minus)
             )
             sides = {left[0]: 1.0}
             for cells, sign in ((plus, -1.0), (minus, 1.0)):

@@ -11,18 +11,21 @@ import pandas as pd
 from ctxh.book.request import Request
 from ctxh.check.typed_numbers import spelt_numbers
 from ctxh.observe.observations import COLUMNS
+from ctxh.observe.observed import Observations
 from ctxh.reference.areas import full_name
 from ctxh.vietnamese import fold
 
 SENTENCE_END = re.compile(r"(?<=[.;!?])\s+")
+BRACKETS = re.compile(r" \([^)]*\)$")  # what the name of an area on other boundaries remarks
 WORDING = "lời văn"  # what findings of the wording are filed under
 
 
-def names_of_areas(request: Request) -> dict[str, str]:
-    """What the areas of a request are called, by how sentences may name them, without tone marks and capitals."""
+def names_of_areas(observed: Observations) -> dict[str, str]:
+    """What areas are called, by how sentences may name them, without tone marks and capitals: as they reported and as they are shown."""
     found = dict[str, str]()
-    for _, row in request.reported_areas.iterrows():
-        whole, bare = full_name(row), str(row["name"])
+    for _, row in pd.concat([observed.reported_areas, observed.request.reported_areas, observed.areas]).iterrows():
+        bare = BRACKETS.sub("", str(row["name"]))
+        whole = full_name({"kind": row["kind"], "name": bare})
         found |= {fold(name): whole for name in (whole, bare) if " " in name}
     return found
 
@@ -40,9 +43,10 @@ def public_sentences(text: str, areas: Mapping[str, str], spelt: re.Pattern[str]
     return " ".join(kept), named
 
 
-def told_publicly(request: Request, table: pd.DataFrame, items: Iterable[str]) -> tuple[pd.DataFrame, list[str]]:
+def told_publicly(request: Request, observed: Observations, items: Iterable[str]) -> tuple[pd.DataFrame, list[str]]:
     """Observations whose texts of these items tell no number of an area, and a line on each sentence that fell away, with its cell."""
-    areas, spelt, lines, texts = names_of_areas(request), spelt_numbers(request.book.counted_words), list[str](), table["text"].tolist()
+    table, lines = observed.observations, list[str]()
+    areas, spelt, texts = names_of_areas(observed), spelt_numbers(request.book.counted_words), table["text"].tolist()
     chosen = table["item"].isin(set(items)).to_numpy().nonzero()[0]
     columns: dict[str, list[Any]] = {name: table[name].tolist() for name in COLUMNS}
     for n in chosen:

@@ -92,16 +92,17 @@ def folded_by(data: Path, office: str) -> list[str]:
 
     An office that is among its own members' is in the list itself.
     """
-    found, left = [], _folds(data, office)
+    found, left = [], folds_of(data, office)
     while left:
         member = left.pop(0)
         if member not in found:
             found.append(member)
-            left += _folds(data, member)
+            left += folds_of(data, member)
     return found
 
 
-def _folds(data: Path, office: str) -> list[str]:
+def folds_of(data: Path, office: str) -> list[str]:
+    """The offices that an office folds itself; none of one without settings."""
     settings = data / office / SETTINGS
     return list(settings_of(settings).folds) if settings.is_file() else []
 

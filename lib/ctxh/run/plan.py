@@ -127,23 +127,13 @@ def opened(plan: Plan, shown_here: bool = False) -> Edition:
 
 def check_public(plan: Plan) -> None:
     """Nothing, where a plan's public edition can be protected. Raises WrongUsage saying why not."""
-    settings = settings_of(plan.places.data / plan.office / SETTINGS)
-    why = {
-        "chia lại theo địa giới khác (boundaries)": bool(plan.boundaries),
-        "đơn vị tổng hợp từ đơn vị thành viên (folds)": bool(settings.folds),
-        "sổ notebook không phải của chương trình": foreign(plan.notebooks),
-    }
     if plan.target.is_dir() and plan.target.name not in kept_names(plan.places, plan.office):
         raise WrongUsage(
             f"Bản {plan.target.name} đã có nhưng sổ riêng của các bản công khai không ghi bản ấy: khôi phục outputs/{plan.office}/.public "
             "từ bản sao lưu. Thiếu sổ thì hai bản công khai có thể làm lộ số của nhau."
         )
-    for what, holds in why.items():
-        if holds:
-            raise WrongUsage(
-                f"Chưa lập được bản công khai cho {what}: số của bản ấy cộng với bản khác có thể lộ số nhỏ. Lập bản của từng đơn vị, "
-                "trên địa giới như đã báo cáo."
-            )
+    if foreign(plan.notebooks):
+        raise WrongUsage("Chưa lập được bản công khai từ sổ notebook không phải của chương trình: sổ ấy có thể in số nhỏ. Bỏ --notebooks.")
 
 
 def read_once(plan: Plan, file: Path) -> Path | None:

@@ -89,6 +89,7 @@ def coefficients_table(computed: Computed) -> Table:
     return Table("coefficients", f"Hệ số trợ cấp xã hội hằng tháng {_end_of(computed.period)}", columns, rows)
 
 
+@internal("arrears", "Truy lĩnh theo mức mới")
 def arrears_table(computed: Computed) -> Table:
     """What each area owed for the months before a norm came into force, what it wrote down as arrears, and what is left."""
     reported = computed.as_reported

@@ -20,6 +20,7 @@ from ctxh.tell.withheld import internal
 from ctxh.vietnamese import format_number
 
 
+@internal("bang-so-lieu-goc", "Số liệu gốc theo biểu")
 def observations_summary(observed: Observations) -> Table:
     """How many observations each form gave: form, items, areas, workbook cells."""
     table = observed.observations

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from ctxh.blocks import Table, text_cells, text_columns
+from ctxh.blocks import Block, Table, text_cells, text_columns
 from ctxh.book import Indicator
 from ctxh.compute.computed import Computed
 from ctxh.reference.places import PUBLIC
@@ -19,6 +19,11 @@ Maker = Callable[..., Table]
 def withheld(id: str, caption: str, why: str = INTERNAL_ONLY) -> Table:
     """The table in a public edition: a sentence that says why it is not there."""
     return Table(id, caption, text_columns("Nội dung"), (text_cells(why),))
+
+
+def is_withheld(block: Block) -> bool:
+    """Whether a block is such a sentence in the place of a table that only an internal edition has."""
+    return isinstance(block, Table) and [cell.text for row in block.rows for cell in row] == [INTERNAL_ONLY]
 
 
 def internal(id: str, caption: str) -> Callable[[Maker], Maker]:

@@ -14,9 +14,10 @@ from typing import Any, Self, cast
 import nbformat
 from nbformat import NotebookNode
 
-from ctxh.blocks import MIME, Block, Heading, from_json, text_of, with_content
+from ctxh.blocks import MIME, Block, Heading, Paragraph, from_json, text_of, with_content
 from ctxh.errors import CtxhError
 from ctxh.process.surroundings import found_around
+from ctxh.tell.withheld import is_withheld
 from ctxh.typeset.lean_exporter import Exporter
 from ctxh.typeset.notebook_markdown import blocks_of_markdown
 from ctxh.typeset.passport_links import PageFacts
@@ -88,13 +89,20 @@ def _executed(notebook: NotebookNode, default: str) -> NotebookNode:
 
 
 def blocks_of(notebook: NotebookNode, name: str = "") -> list[Block]:
-    """The blocks that an executed notebook shows. Raises CtxhError naming notebook and cell."""
+    """The blocks that an executed notebook shows. Raises CtxhError naming notebook and cell.
+
+    Of a table that a public edition lacks nothing is left, nor of the words that lead to it.
+    """
     name = name or notebook_name(notebook)
     out: list[Block] = []
     for number, cell in enumerate(notebook.cells, 1):
         if IGNORED.isdisjoint(cell.metadata.get("tags", ())):
             place = cell.metadata.get("ctxh", {"notebook": name, "cell": number})
-            out += _cell_blocks(cell, f"Sổ tay {place['notebook']}, ô {place['cell']}")
+            blocks = _cell_blocks(cell, f"Sổ tay {place['notebook']}, ô {place['cell']}")
+            lacking = any(map(is_withheld, blocks))
+            if lacking and out and isinstance(out[-1], Paragraph):
+                out.pop()
+            out += [] if lacking else blocks
     _refuse_skipped_levels(out)
     return normalised(with_content(out))
 
