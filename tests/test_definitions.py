@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from datetime import date
 
 import pandas as pd
 import pytest
 
 from ctxh.book import MADE
+from ctxh.book.categories import load_categories
 from ctxh.book.formulas import NormValue
 from ctxh.book.items import Count, Text
+from ctxh.book.layouts import load_layouts
 from ctxh.book.printed_values import printed
 from ctxh.book.request import items_behind
 from ctxh.clean.records import carried
 from ctxh.compute.passports import all_passports, formula_in_words
 from ctxh.compute.series import trend_of
+from ctxh.reference.dated import in_force
 from ctxh.reference.norms import load_norms
 from ctxh.reference.tables import read_reference
 from ctxh.typeset.annex_contents import annex_sheets
@@ -279,3 +283,26 @@ class TestLayouts:
             for word in filter(None, [row.label, *row.synonyms.split("|")]):
                 seen.setdefault((row.form, row.column, header_key(word)), set()).add(row.code)
         assert {} == {key: codes for key, codes in seen.items() if len(codes) > 1}
+
+    @pytest.mark.parametrize(("on", "gone"), [(date(2024, 12, 14), []), (date(2026, 12, 14), ["huyện", "thị trấn"])])
+    def test_a_form_asks_for_no_kind_of_place_that_has_ended(self, on, gone):
+        areas = read_reference(REFERENCE / "areas.csv").query("level != 'province'")
+        kinds = [set(rows["kind"]) for rows in (areas, in_force(areas, on))]
+        labels = [label for words in load_categories(REFERENCE, on).labels.values() for label in words.values()]
+        asked = labels + [f"{column.label} {column.help}" for form in load_layouts(REFERENCE, on).values() for column in form.columns]
+
+        assert gone == sorted(kinds[0] - kinds[1])
+        assert [] == [words for words in asked if any(re.search(rf"\b{kind}\b", words.lower()) for kind in gone)]
+
+    @pytest.mark.parametrize("year", [2024, 2026])
+    @pytest.mark.parametrize(
+        ("form", "column", "code", "words"),
+        [
+            ("gifts", "payer", "commune", ["Xã, thị trấn vận động", "Cấp xã vận động", "Xã"]),
+            ("payments", "programme", "service_fee", ["Lệ phí chi trả", "Chi phí chi trả"]),
+        ],
+    )
+    def test_what_a_list_called_it_before_is_read_on_any_day(self, year, form, column, code, words):
+        known = load_categories(REFERENCE, date(year, 12, 14)).codes_by_word(form, column)
+
+        assert [(code,)] * len(words) == [known.get(header_key(word)) for word in words]
