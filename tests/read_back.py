@@ -39,12 +39,14 @@ def layout_columns() -> dict[str, list[dict]]:
 
 
 def spellings() -> dict[tuple[str, str, str], str]:
-    """The label that each spelling of a category stands for."""
-    return {
-        (row["form"], row["column"], word): row["label"]
-        for row in rows_of("categories", *books("categories"))
-        for word in (row["label"], *row["synonyms"].split("|"))
-    }
+    """The label that each spelling of a category stands for: the one from the beginning where a code was called otherwise later."""
+    found, called = {}, {}
+    for row in rows_of("categories", *books("categories")):
+        key = (row["form"], row["column"], row["code"])
+        label = called.get(key, row["label"]) if row["valid_from"] else row["label"]
+        called[key] = label
+        found |= {(row["form"], row["column"], word): label for word in (row["label"], *row["synonyms"].split("|"))}
+    return found
 
 
 COLUMNS, FORMS, SPELLINGS = layout_columns(), rows_of("forms"), spellings()
