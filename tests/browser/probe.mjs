@@ -51,6 +51,14 @@ const spilt = () =>
     words.selectNodeContents(cell);
     return words.getBoundingClientRect().right > cell.getBoundingClientRect().right + 1;
   }).map((cell) => cell.textContent);
+// Cells whose words are taken apart letter by letter: they have more lines than words.
+const torn = () =>
+  [...document.querySelectorAll(".scroll :is(tbody, tfoot) :is(th, td)")].filter((cell) => {
+    const words = document.createRange();
+    words.selectNodeContents(cell);
+    const lines = new Set([...words.getClientRects()].filter((line) => line.width > 0).map((line) => Math.round(line.top)));
+    return lines.size > 2 * cell.textContent.trim().split(/[\s_/-]+/).length;
+  }).map((cell) => cell.textContent);
 const overflow = (page) => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
 const focused = (page) => page.evaluate(() => document.activeElement.getAttribute("href") || document.activeElement.id);
 const isOpen = (page) => page.evaluate(() => document.querySelector("dialog").open);
@@ -65,7 +73,7 @@ const looks = async (name) => {
       const seen = {};
       const page = await opened(name, { viewport, colorScheme }, seen);
       const axeClosed = WHOLE.includes(`${size} ${colorScheme}`) ? await faults(page) : [];
-      const state = { overflow: await overflow(page), spilt: await page.evaluate(spilt) };
+      const state = { overflow: await overflow(page), spilt: await page.evaluate(spilt), torn: await page.evaluate(torn) };
       await page.fill("#tim", "Tết");
       const axeSearch = await faults(page, "nav");
       await page.locator("#tim-thay a").nth(2).click();
