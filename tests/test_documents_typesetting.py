@@ -76,6 +76,23 @@ def test_no_number_of_a_document_is_in_two_lines_of_the_pdf(published_2024):
     assert [] == sorted(number for number in known if number not in pages)
 
 
+def test_no_number_of_a_document_is_in_two_lines_of_a_cell():
+    # Capitals are wider than letters are: 18 of them need more than the room of 18 letters.
+    numbers, note = ("35466/UBND-LĐTBOXH", "1507/SLĐTBXH-NCC", "28-CT/TW"), "ký hiệu văn bản của Đảng viết như " * 6
+    cells = tuple((Cell(number), Cell("3850"), Cell(f"{note}{number} {note}")) for number in numbers)
+    table = Table("t", "Thử", (Column("Số được xét", "right"), Column("Đối chiếu", "right"), Column("Ghi chú")), cells)
+    text = PdfReader(io.BytesIO(appendix_pdf("Thử", (), [table], 946684800))).pages[0].extract_text()
+
+    assert [] == [number for number in numbers if not re.fullmatch(DOCUMENT_NUMBER, number)]
+    assert [2, 2, 2] == [text.count(number) for number in numbers]
+
+
+def test_a_change_keeps_to_one_line_of_its_cell():
+    table = Table("t", "Thử", (Column("Tăng, giảm"),), ((Cell("giảm 20,0%"),), (Cell("tăng 136"),)))
+
+    assert ["giảm\xa020,0%", "tăng\xa0136"] == [row[0].text for row in printable([table])[0].rows]
+
+
 HELD = ("số 3657/KH-UBND", "3.127.200.000 đồng", "64,167 tỷ đồng", "158,4 triệu đồng")
 
 

@@ -8,11 +8,13 @@ from math import ceil, inf
 
 from ctxh.blocks import Column, Table
 from ctxh.typeset.text_width import width
+from ctxh.typeset.unbroken import DOCUMENT_NUMBER
 
 LONGEST_WORD = 40  # characters: a longer one without a blank is broken anywhere
 WRAPS_FROM = 34  # characters: longer cells are broken into lines
 LETTERS_A_POINT = 2.0  # letters of one point's size in a point of width, on average
 WORD = re.compile(r"[^ \n]+")  # an unbreakable blank keeps words together
+NUMBER = re.compile(DOCUMENT_NUMBER)
 FIGURES = re.compile(r"[\W\d]*")  # a number, a range, a dash: kept on one line, as words in a column of numbers are not
 LONGEST_PART, BREAK = 10, "\u200b"
 LONG = re.compile(rf"\S{{{LONGEST_WORD + 1},}}")
@@ -32,7 +34,7 @@ def shares(table: Table, room: float, size: float) -> list[float]:
     Each column first gets what its longest word needs, then what is left goes where text is long: not in one cell, in all.
     """
     pairs = list(zip(table.columns, _columns(table), strict=True))
-    floors = [_least(column, texts) for column, texts in pairs]
+    floors = [max(_least(column, texts), _of_numbers(texts)) for column, texts in pairs]
     wishes = [max(0.1, _wish(*pair) - floor) for pair, floor in zip(pairs, floors, strict=True)]
     spare = max(0, LETTERS_A_POINT * room / size - sum(floors))
     widths = [floor + spare * wish / sum(wishes) for floor, wish in zip(floors, wishes, strict=True)]
@@ -147,3 +149,9 @@ def _least(column: Column, texts: list[str]) -> float:
     words = [word for text in (*texts, column.label) for word in WORD.findall(text)]
     whole = max(map(len, filter(FIGURES.fullmatch, texts)), default=0) if column.numeric else 0
     return max(min(whole, LONGEST_WORD), min(max(map(len, words), default=0), LONGEST_WORD)) + EDGES
+
+
+def _of_numbers(texts: Sequence[str]) -> float:
+    """What the longest number of a document in a column needs, whose capitals are wider than letters are."""
+    numbers = (word for text in texts if "/" in text for word in WORD.findall(text) if NUMBER.search(word))
+    return max((LETTERS_A_POINT * width(number, 1) + EDGES for number in numbers), default=0)

@@ -9,7 +9,9 @@ from dataclasses import replace
 from ctxh.blocks import Block, Cell, Heading, Paragraph, Run, Table, numbered, text_of
 from ctxh.typeset.text_width import NO_BREAK, normalised
 
-DOCUMENT_NUMBER = r"\d+(?:/\d+)*/[A-ZĐƯƠÂÊÔ][A-ZĐƯƠÂÊÔ0-9&/-]*"  # 637/KH-UBND, 20/2021/NĐ-CP, 28/CT/TW
+_LETTERS = "[A-ZĐƯƠÂÊÔ]"
+DOCUMENT_NUMBER = rf"\d+(?:/\d+)*/{_LETTERS}[A-ZĐƯƠÂÊÔ0-9&/-]*|\d+-{_LETTERS}+/{_LETTERS}+"  # 637/KH-UBND, 20/2021/NĐ-CP, 28-CT/TW
+_CHANGE = re.compile(r"(?:(?<=\btăng)|(?<=\bgiảm)) (?=\d)")  # in a cell, which is narrow: giảm 20,0%
 _HELD = re.compile(
     r"(?<=\d) (?=(?:(?:nghìn|triệu|tỷ) )?đồng\b)|(?:(?<=\bnghìn)|(?<=\btriệu)|(?<=\btỷ)) (?=đồng\b)"
     rf"|(?<=\b[Ss]ố) (?={DOCUMENT_NUMBER})|(?<=\d) (?=- \d)"
@@ -51,4 +53,5 @@ def _runs(runs: tuple[Run, ...], text: str) -> tuple[Run, ...]:
 
 
 def _cells(row: tuple[Cell, ...]) -> tuple[Cell, ...]:
-    return tuple(replace(cell, text=text) if (text := unbroken(cell.text)) != cell.text else cell for cell in row)
+    held = (_CHANGE.sub(NO_BREAK, unbroken(cell.text)) for cell in row)
+    return tuple(replace(cell, text=text) if text != cell.text else cell for cell, text in zip(row, held, strict=True))
