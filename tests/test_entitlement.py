@@ -188,9 +188,9 @@ def test_an_amount_off_the_norm_is_told_with_the_expected_one():
             "flagged",
             "10771",
             "H9",
-            "xã Kim Xuyên: Mức hưởng trong B1 bằng hệ số × mức chuẩn: 360.000 và 500.000; 1 dòng có mức hưởng "
-            "khác hệ số × 500.000 (mức chuẩn từ 01/7/2024, NĐ 76/2024/NĐ-CP): hệ số 1,0 thì 500.000.",
-            "500.000",
+            "xã Kim Xuyên: Mức hưởng trong B1 bằng hệ số × mức chuẩn: 360.000 và 500.000 đồng; 1 dòng có mức hưởng "
+            "khác hệ số × 500.000 đồng (mức chuẩn từ 01/7/2024, NĐ 76/2024/NĐ-CP): hệ số 1,0 thì 500.000 đồng.",
+            "500.000 đồng",
         )
     ]
 
@@ -200,10 +200,10 @@ def test_rows_of_several_coefficients_are_one_finding_with_what_each_should_hold
         holding(CHEAP, (11, "disability_severe", 1990, 1.5, 540_000), (12, "elderly_no_pension", 1931, 1.0, 1)), "C34"
     )
 
-    assert ("H11,H9,H12", "1.750.000") == (cells, used)
+    assert ("H11,H9,H12", "1.750.000 đồng") == (cells, used)
     assert message.endswith(
-        ": 900.001 và 1.750.000; 3 dòng có mức hưởng khác hệ số × 500.000 (mức chuẩn từ 01/7/2024, "
-        "NĐ 76/2024/NĐ-CP): hệ số 1,5 thì 750.000, hệ số 1,0 thì 500.000."
+        ": 900.001 và 1.750.000 đồng; 3 dòng có mức hưởng khác hệ số × 500.000 đồng (mức chuẩn từ 01/7/2024, "
+        "NĐ 76/2024/NĐ-CP): hệ số 1,5 thì 750.000 đồng, hệ số 1,0 thì 500.000 đồng."
     )
 
 
@@ -255,9 +255,9 @@ def test_a_month_paid_at_the_old_base_is_told():
             "flagged",
             "293",
             "",
-            "huyện Kim Thành: Tiền trợ cấp từng tháng so với hệ số × mức chuẩn: 5.400.000 và 7.500.000; "
+            "huyện Kim Thành: Tiền trợ cấp từng tháng so với hệ số × mức chuẩn: 5.400.000 và 7.500.000 đồng; "
             "tháng 07/2024: tiền đã chi lệch -28,0% so với số người × hệ số × mức chuẩn.",
-            "7.500.000",
+            "7.500.000 đồng",
         )
     ]
 

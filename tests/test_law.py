@@ -18,6 +18,7 @@ from ctxh.compute.norm_months import MULTIPLIED
 from ctxh.compute.what_if import _parts
 from ctxh.errors import CtxhError
 from ctxh.tell import law_tables as law
+from ctxh.tell import resting_numbers as resting
 from small_checks import A, B, Small
 from small_computed import norms
 from small_sheets import BOOK, FOLDERS, REFERENCE
@@ -160,7 +161,7 @@ def rows(edition_2024):
     """Rows of 2024 with a doubt planted: the meal of a holiday may be 210.000."""
     norms = edition_2024.request.norms
     own = norms["norm"] == "holiday_meal"
-    doubted = law._under(
+    doubted = resting._under(
         edition_2024.computed,
         norms.assign(verified=norms["verified"].where(~own, "no"), other_value=norms["other_value"].where(~own, "210000")),
     )
@@ -173,7 +174,7 @@ class TestOfRowsThatNobodyVerified:
     def test_what_moves_with_a_row_rests_on_it(self, rows):
         assert [
             "Tuổi được cấp thẻ BHYT theo chính sách của tỉnh (từ): 70 (Chính sách của tỉnh Hải Dương)",
-            "Tuổi được cấp thẻ BHYT (từ)",
+            "Tuổi được cấp thẻ BHYT (từ), tuổi",
             "70",
             "không có nguồn khác",
             "–",
@@ -184,7 +185,7 @@ class TestOfRowsThatNobodyVerified:
 
         # 24 persons x 9 days = 216 days; a full year is 24 x 13 x 210.000 = 65.520.000
         assert [
-            "Tiền ăn thêm ngày lễ, tết theo định mức (C15)",
+            "Tiền ăn thêm ngày lễ, tết theo định mức (C15), đồng",
             "43.200.000 và 62.400.000",
             "43.200.000 và 65.520.000",
             "0 và 3.120.000",
@@ -193,7 +194,7 @@ class TestOfRowsThatNobodyVerified:
     def test_another_day_of_force_moves_what_follows_it(self):
         table = norms("")
         [row] = table[table["other_from"] != ""].itertuples()
-        earlier = law._with(table, row, **law._other(row))
+        earlier = resting._with(table, row, **resting._other(row))
         lives = earlier[earlier["norm"] == row.norm]
 
         assert ["2014-01-01", "2021-07-01", "2024-07-01", "2026-09-01"] == list(lives["valid_from"])
@@ -206,7 +207,7 @@ class TestOfRowsThatNobodyVerified:
         )  # what is sorted out for all checks is so before norms are taken away
         own = [check for check in checks_of(BOOK) if EVERY not in check.looks_at]
         asked = {check.norms_of(BOOK) for check in own}
-        left = {names: law._under(edition_2024.computed, norms[norms["norm"].isin(names)]) for names in asked}
+        left = {names: resting._under(edition_2024.computed, norms[norms["norm"].isin(names)]) for names in asked}
         more = [f"{one.id} {one.title}" for one in own if one.judge(edition_2024.computed) != one.judge(left[one.norms_of(BOOK)])]
 
         assert [] == more, "they need other norms: name them in looks_at(norms=...)"
@@ -220,9 +221,9 @@ class TestOfRowsThatNobodyVerified:
         [row] = norms[(norms["norm"] == "holiday_meal")].iloc[:1].itertuples()
         above = norms[(norms["file"] == row.file) & (norms["row"] == row.row)].assign(layer=row.layer + 1)
 
-        assert not law._outranked(edition_2024.computed, row)
-        assert law._outranked(law._under(edition_2024.computed, pd.concat([norms, above])), row)
-        assert not law._outranked(law._under(edition_2024.computed, pd.concat([norms, above.assign(valid_from="2024-06-01")])), row)
+        assert not resting._outranked(edition_2024.computed, row)
+        assert resting._outranked(resting._under(edition_2024.computed, pd.concat([norms, above])), row)
+        assert not resting._outranked(resting._under(edition_2024.computed, pd.concat([norms, above.assign(valid_from="2024-06-01")])), row)
 
 
 def test_a_word_of_a_list_by_an_unverified_source_is_told_of_the_days_on_which_it_holds():
@@ -247,13 +248,18 @@ def test_such_a_word_stands_among_what_rests_on_rows_that_nobody_verified(editio
     ("year", "slice_", "level", "said"),
     [
         (2026, "tet|president|merit_high", 600000, []),
-        (2026, "tet|president|merit_high", 500000, ["600.000 và 500.000; mức theo QĐ 01/QĐ-CTN ngày 05/01/2026."]),
-        (2026, "tet|state|social_pension", 300000, ["400.000 và 300.000; mức theo NQ 418/NQ-CP, QĐ 2814/QĐ-TTg ngày 28/12/2025."]),
+        (2026, "tet|president|merit_high", 500000, ["600.000 và 500.000 đồng/suất; mức theo QĐ 01/QĐ-CTN ngày 05/01/2026."]),
+        (
+            2026,
+            "tet|state|social_pension",
+            300000,
+            ["400.000 và 300.000 đồng/suất; mức theo NQ 418/NQ-CP, QĐ 2814/QĐ-TTg ngày 28/12/2025."],
+        ),
         (
             2025,
             "national_day|state|resident",
             50000,
-            ["100.000 và 50.000; mức theo NQ 263/NQ-CP ngày 29/8/2025 (chưa đối chiếu với văn bản gốc)."],
+            ["100.000 và 50.000 đồng/suất; mức theo NQ 263/NQ-CP ngày 29/8/2025 (chưa đối chiếu với văn bản gốc)."],
         ),
         (2024, "tet|president|merit_high", 500000, []),  # no decision of that year is in the table
         (2026, "tet|president|merit", 500000, []),  # of both levels: nothing is set

@@ -120,8 +120,8 @@ class TestOfACommune:
         ]
         (note,) = commune.checks().query("check == 'C34'")["note"]
         assert (
-            note.startswith("mọi dòng: hệ số × 700.000 (mức chuẩn từ 01/01/2026")
-            and "hệ số × 540.000 (mức trợ cấp hưu trí xã hội từ" in note
+            note.startswith("mọi dòng: hệ số × 700.000 đồng (mức chuẩn từ 01/01/2026")
+            and "hệ số × 540.000 đồng (mức trợ cấp hưu trí xã hội từ" in note
         )
         assert results(commune, "C17", "C34", "C35", "C36", "C18") == {"đạt"}
 
@@ -140,7 +140,7 @@ class TestOfACommune:
             "700.000",
             "đồng/tháng",
             "thành phố",
-            "từ 01/01/2026 đến trước 01/01/2031",
+            "từ 01/01/2026",
             "Nghị quyết của HĐND thành phố Hải Phòng ngày 10/12/2025 (chưa rõ số)",
         ] in rows
 

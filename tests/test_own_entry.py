@@ -159,7 +159,7 @@ def test_from_one_entry_follow_all_sixteen(made, capsys):
     ][:4]
     assert "(Cây giống hỗ trợ) ÷ (Kế hoạch cây giống) × 100" in page and "Ban_Na_Mau_2027.xlsx › C9" in page
     assert [("90", "60", "cảnh báo")] == [(row["left"], row["right"], row["result"]) for row in rows_in(tables / "checks.csv", check="K01")]
-    assert ["xã Mường Thử: Cây giống không quá kế hoạch: 90 và 60."] == [row["message"] for row in findings if row["check"] == "K01"]
+    assert ["xã Mường Thử: Cây giống không quá kế hoạch: 90 và 60 cây."] == [row["message"] for row in findings if row["check"] == "K01"]
     assert [("Ban_Na_Mau_2027.xlsx", "E10"), ("Ban_Pa_Thu_2027.xlsx", "E10")] == [
         (row["file"], row["cell"]) for row in findings if row["sheet"].startswith("B60")
     ]

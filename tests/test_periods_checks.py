@@ -59,7 +59,7 @@ class TestFunerals:
         edition = funerals(2, {2: 2, 4: 1, 6: 1})
         [finding] = [row for row in run_checks(edition.computed)[1] if row["check"] == "C17"]
         assert (finding["severity"], finding["area_code"]) == ("flagged", A)
-        assert "2 và [3; 4]; người chết đến hết tháng 04 đã có quyết định" in finding["message"]
+        assert "2 và [3; 4] trường hợp; người chết đến hết tháng 04 đã có quyết định" in finding["message"]
         assert finding["remedy"] == "Xem các ô gốc: ctxh trace 2024 decisions_funeral --area 10771 -p period half-year"
 
     def test_a_wrong_amount_is_flagged_and_the_spread_over_the_year_is_not_judged(self):

@@ -66,8 +66,8 @@ def test_the_verdict_says_against_what_and_that_nothing_was_found_wrong():
 
     [none] = believable(six(areas={"new_jobs": {A: 0}}, last_year={("new_jobs", A): 1000}).computed)
 
-    assert "Lao động được giải quyết việc làm mới: 0, năm trước 1.000; có thể chưa điền" == none.note
-    assert "Lao động được giải quyết việc làm mới: 9.000, năm trước 1.000; có thể thừa hoặc thiếu chữ số" == doubt.note
+    assert "Lao động được giải quyết việc làm mới: 0 người, năm trước 1.000 người; có thể chưa điền" == none.note
+    assert "Lao động được giải quyết việc làm mới: 9.000 người, năm trước 1.000 người; có thể thừa hoặc thiếu chữ số" == doubt.note
     assert (True, "1") == (sound.agrees, sound.left)
 
 

@@ -11,12 +11,13 @@ import pandas as pd
 import pytest
 
 from ctxh.blocks import Table
+from ctxh.check.engine import COLUMNS
 from ctxh.check.verdicts import Verdicts
 from ctxh.compute.computed import Computed
 from ctxh.compute.selections import absent_documents
 from ctxh.findings import finding
 from ctxh.findings import findings_frame as rows_of_findings
-from ctxh.reference.periods import Period
+from ctxh.reference.periods import Period, period_of
 from ctxh.tell import indicator_tables as tabulate
 from ctxh.tell import law_tables as law
 from ctxh.tell.reconciliation import funerals_table
@@ -40,8 +41,12 @@ FOUND = [
 ]
 VERDICTS = Verdicts(
     pd.DataFrame(
-        [("C01", "Tổng quyết định", "1.657", "1.656", "lỗi", "", "293"), ("C20", "Cùng một số hộ", "10", "10", "đạt", "", "10706")],
-        columns=["check", "title", "left", "right", "result", "note", "area_code"],
+        [
+            ("C01", "Tổng quyết định", "1.657", "1.656", "lỗi", "", "293", "trường hợp", "trường hợp"),
+            ("C20", "Cùng một số hộ", "10", "10", "đạt", "", "10706", "hộ", "hộ"),
+            ("C22", "Việc làm so với kế hoạch", "…", "260", "thông tin", "", "293", "người", "suất"),
+        ],
+        columns=COLUMNS,
     ),
     rows_of_findings(FOUND),
 )
@@ -184,11 +189,12 @@ class TestFindings:
         assert tabulate.findings_table(edition, VERDICTS, ("stopped",)).note == "Không có phát hiện nào."
 
 
-def test_checks_name_a_single_area(edition):
+def test_checks_name_a_single_area_and_what_they_count_in(edition):
     rows = texts(tabulate.checks_table(edition, VERDICTS))
 
-    assert rows[0] == ["C01", "Tổng quyết định", "1.657", "1.656", "lỗi", ""]
-    assert rows[1][1] == "Cùng một số hộ (xã Kim Xuyên)"
+    assert rows[0] == ["C01", "Tổng quyết định (trường hợp)", "1.657", "1.656", "lỗi", ""]
+    assert rows[1][1] == "Cùng một số hộ (hộ) (xã Kim Xuyên)"
+    assert rows[2][1] == "Việc làm so với kế hoạch (suất)"  # of the side that is known
 
 
 def test_coverage_has_a_row_a_file_and_counts_them(edition):
@@ -210,6 +216,20 @@ def test_coverage_sums_what_no_indicator_uses(edition):
 
     said = "15 dòng; tiền không vào chỉ tiêu nào: 5.250.000 đồng"
     assert f"Không chỉ tiêu nào dùng: {said}. Từng loại ở các phát hiện." == table.note
+
+
+@pytest.mark.parametrize(
+    ("period", "ends", "told"),
+    [
+        ("half-year", "2024-06-15", "2024-06-15"),
+        ("half-year", "2024-07-01", ""),
+        ("year", "2024-07-01", "2024-07-01"),
+        ("year", "2025-01-01", "2025-01-01"),
+        ("year", "2026-10-05", ""),
+    ],
+)
+def test_the_end_of_a_norm_is_told_by_no_period_that_ends_before_it(period, ends, told):
+    assert told == law.told_end(SimpleNamespace(valid_to=ends), period_of(period, 2024, {}))
 
 
 def test_norms_have_lives_and_say_what_was_not_verified(edition):

@@ -85,6 +85,15 @@ def test_without_a_plan_there_is_nothing_to_have_reached(year):
     assert (() == table.rows) and "Không có chỉ tiêu kế hoạch." == table.note
 
 
+def test_a_plan_without_a_result_yet_is_no_want_of_a_plan(year):
+    half, plan = request_of({"10771": "xã Kim Xuyên"}, period="half-year"), year.book.indicators["new_jobs"].plan
+    june = computed_of(half, observation_table([]), indicators_of(half, {plan: 50}, {}))
+    vars(june.observed)["untold"] = frozenset({"new_jobs"})  # as where the workbooks are those of December
+    table = plans_table(june)
+
+    assert (() == table.rows) and "Chưa có số thực hiện của kỳ để so với kế hoạch năm." == table.note
+
+
 def test_an_area_that_stands_beside_a_finding_does_not_stand_in_it_too(year):
     found = findings_frame(
         [finding("flagged", "xã Kim Xuyên: quà gấp đôi.", area_code="10771"), finding("flagged", "xã Kim Xuyên: hai tệp.")]

@@ -226,7 +226,7 @@ class FindingRow:
 
 
 class Checked:
-    """A row of the checks that were made: both sides and the result."""
+    """A row of the checks that were made: both sides, what each is counted in, and the result."""
 
     check: str
     title: str
@@ -235,6 +235,8 @@ class Checked:
     result: str
     note: str
     area_code: str
+    measure: str
+    other_measure: str
 
 
 class Cited:

@@ -122,15 +122,16 @@ def arrears_paid(computed: Computed) -> list[Verdict]:
         ]
     left, right = sum(one.owed for one in found), sum(one.paid for one in found)
     if not all(one.settled for one in found):
-        return [not_judged(computed, "mức mới chưa có hiệu lực trong kỳ", shown(round(left)), shown(right))]
-    return [Verdict(shown(round(left)), shown(right), True, f"truy lĩnh {_span(found[0].months)}, lệch không quá {TOLERANCE:.0%}")]
+        return [not_judged(computed, "mức mới chưa có hiệu lực trong kỳ", shown(round(left)), shown(right), measure="VND")]
+    note = f"truy lĩnh {_span(found[0].months)}, lệch không quá {TOLERANCE:.0%}"
+    return [Verdict(shown(round(left)), shown(right), True, note, measure="VND")]
 
 
 def _short(computed: Computed, one: Owed) -> Verdict:
     label = computed.categories.label("payments", "programme", one.programme)
     note = f"«{label}», {_span(one.months)}: số phải truy lĩnh theo mức mới và số đã ghi ở cột truy lĩnh của B4"
     due = shown(round(one.owed))
-    return Verdict(due, shown(one.paid), False, note, one.area_code, found=shown(one.paid), expected=due, place=one.place)
+    return Verdict(due, shown(one.paid), False, note, one.area_code, found=shown(one.paid), expected=due, place=one.place, measure="VND")
 
 
 def _span(months: tuple[str, ...]) -> str:

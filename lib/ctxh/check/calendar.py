@@ -17,6 +17,7 @@ from ctxh.frames import Observation, rows_of
 from ctxh.vietnamese import PartialDate, format_date
 
 DATE = "date"  # the unit of measure of days
+DOCUMENTS = "văn bản"
 MOST_TIMES, MOST_A_DAY = 3, 10  # a number above 3 times the one before and 10 more a day has a digit too many
 _NUMBER = re.compile(r"(\d+)/(?:KH-)?UBND")  # plans and letters share one run of numbers
 
@@ -57,7 +58,7 @@ def _days_of_other_years(computed: Computed) -> dict[str, Verdict]:
             rows = observed[observed["item"] == item]
             place = next(zip(rows["file"], rows["sheet"], rows["cells"], strict=True), ("", "", ""))
             note = f"«{computed.book.indicators[name].label}» không hợp với báo cáo của năm {computed.year}: sửa ngày ở phiếu B12"
-            found[name] = Verdict(_day(day), str(computed.year), False, note, indicators=(name,), place=place, found=_day(day))
+            found[name] = Verdict(_day(day), f"năm {computed.year}", False, note, indicators=(name,), place=place, found=_day(day))
     return found
 
 
@@ -100,7 +101,7 @@ def numbers_in_order(computed: Computed) -> list[Verdict]:
                 )
             )
     count = str(len(issued))
-    return verdicts or [Verdict(count, count, True if len(issued) > 1 else None, "số văn bản tăng theo ngày")]
+    return verdicts or [Verdict(count, count, True if len(issued) > 1 else None, "số văn bản tăng theo ngày", measure=DOCUMENTS)]
 
 
 def _own_numbers(observed: pd.DataFrame) -> list[tuple[date, int, Observation]]:

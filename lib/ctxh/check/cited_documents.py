@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ctxh.check.calendar import DOCUMENTS
 from ctxh.check.verdict import Verdict, looks_at
 from ctxh.compute.computed import Computed
 from ctxh.observe.by_item import Row
@@ -22,7 +23,7 @@ def cited_in_full(computed: Computed) -> list[Verdict]:
     seen = computed.by_item
     rows = [row for row in seen.rows("document_symbols") if row.text]
     if not rows:
-        return [Verdict("0", "0", None, "chưa có văn bản nào trong sổ")]
+        return [Verdict("0", "0", None, "chưa có văn bản nào trong sổ", measure=DOCUMENTS)]
     kinds, issuers, titles, days = (
         {row.category: row.text for row in seen.rows(item)}
         for item in ("document_kinds", "document_issuers", "document_titles", "issued_documents")
@@ -37,7 +38,8 @@ def cited_in_full(computed: Computed) -> list[Verdict]:
         missing = [word for word, known_of in (("ngày ban hành", days), ("trích yếu", titles)) if not known_of.get(key)]
         if missing:
             found.append(_verdict(computed, row, f"sổ chưa ghi {' và '.join(missing)}; {_ONCE_CITED}", "info"))
-    return found or [Verdict(str(len(rows)), str(len(rows)), True, "ký hiệu, ngày và trích yếu của văn bản viện dẫn")]
+    count, note = str(len(rows)), "ký hiệu, ngày và trích yếu của văn bản viện dẫn"
+    return found or [Verdict(count, count, True, note, measure=DOCUMENTS)]
 
 
 def _verdict(computed: Computed, row: Row, note: str, severity: str) -> Verdict:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from ctxh.book.checks import AREAS, ROWS, YEAR, Compared, DefinedCheck, Outcome, Product, Ruled, Share, Sum, Test, Told, Values
+from ctxh.book.checks import AREAS, ROWS, YEAR, Compared, DefinedCheck, Mean, Outcome, Product, Ruled, Share, Sum, Test, Told, Values
 from ctxh.book.layouts import LISTED, forms_telling
 from ctxh.check.gaps import forms_of
 from ctxh.check.verdict import Verdict, not_judged, off, shown
@@ -52,7 +52,8 @@ def _told_verdict(computed: Computed, name: str) -> Verdict:
     label, printed = computed.book.indicators[name].label, computed.printed(name)
     if name in computed.untold:
         return not_judged(computed, f"{label} chưa có trong kỳ", printed, "")
-    return Verdict(printed, "", False if computed.value(name) is None else None, label, indicators=(name,))
+    measure = computed.book.indicators[name].measure_beside
+    return Verdict(printed, "", False if computed.value(name) is None else None, label, indicators=(name,), measure=measure)
 
 
 def _mixes_lists(computed: Computed, check: DefinedCheck) -> bool:
@@ -119,7 +120,15 @@ def _of_rows(computed: Computed, check: DefinedCheck, test: Test) -> Iterator[Ve
         sums = isinstance(test, Compared) and isinstance(test.right, Product)
         left, right = (sum(side) for side in zip(*compared, strict=True)) if compared and sums else (len(compared), len(compared))
         agrees = True if compared and (left or not sums) else None
-        yield Verdict(shown(left), shown(right), agrees, _filled(computed, check, check.note_of_all))
+        summed = Verdict(shown(left), shown(right), agrees, _filled(computed, check, check.note_of_all), measure="dòng")
+        yield _counted(computed, test, summed) if sums else summed
+
+
+def _counted(computed: Computed, test: Test, verdict: Verdict) -> Verdict:
+    """The verdict with what its sides are counted in; those of a share each in its own."""
+    book = computed.book
+    own, *_, last = (str((book.indicators.get(name) or book.items[name]).unit_of_measure) for name in test.inputs())
+    return replace(verdict, measure=own, other_measure=last if isinstance(test, (Share, Mean)) else "")
 
 
 def _several_levels(rows: dict[str, dict[OnSheet, Row]], key: OnSheet) -> bool:
@@ -146,11 +155,12 @@ def _off(computed: Computed, check: DefinedCheck, test: Test, row: Row, outcome:
     """The verdict on a row, at its cells: its amount, what it comes to or the parts that it is the sum of."""
     note = _filled(computed, check, check.note, outcome)
     if isinstance(test, Compared) and isinstance(test.right, Product):
-        return off(row, outcome.right, note, "thiếu số lượng hoặc mức")
+        return _counted(computed, test, off(row, outcome.right, note, "thiếu số lượng hoặc mức"))
     right = shown(outcome.right)
     if isinstance(test, Compared) and isinstance(test.right, Sum) and len(test.right.inputs()) > 1:
         right = " ".join(f"{sign} {shown(values.get(name, 0))}" for sign, name in _signed(test.right)).removeprefix("+ ")
-    return Verdict(shown(outcome.left), right, False, note, row.area_code, place=row.place, found=shown(outcome.left))
+    left = shown(outcome.left)
+    return _counted(computed, test, Verdict(left, right, False, note, row.area_code, place=row.place, found=left))
 
 
 def _signed(right: Sum) -> list[tuple[str, str]]:
@@ -169,7 +179,7 @@ def _verdict(computed: Computed, check: DefinedCheck, test: Test, code: str = ""
     right = shown(outcome.right)
     if outcome.low is not None and outcome.low != outcome.right:
         right = f"[{shown(outcome.low)}; {shown(outcome.right)}]"
-    return Verdict(shown(outcome.left), right, outcome.agrees, words, code, cites)
+    return _counted(computed, test, Verdict(shown(outcome.left), right, outcome.agrees, words, code, cites))
 
 
 def _of_part(computed: Computed, check: DefinedCheck, test: Test, outcome: Outcome) -> Outcome:

@@ -28,7 +28,7 @@ from ctxh.check import (
 from ctxh.check.alike_findings import joined
 from ctxh.check.defined import DefinedJudge, parts_in_words
 from ctxh.check.gaps import Gaps, forms_of, gaps_of
-from ctxh.check.verdict import PROGRAMMES, UNJUDGED, Judge, Verdict
+from ctxh.check.verdict import PROGRAMMES, UNJUDGED, Judge, Verdict, both_sides, measured
 from ctxh.citations import rows_in
 from ctxh.compute.computed import Computed
 from ctxh.findings import PRODUCT, Finding, finding
@@ -143,7 +143,8 @@ def run_checks(computed: Computed, checks: Iterable[Check] | None = None) -> tup
             severity = verdict.severity or check.severity
             result = _RESULTS[verdict.agrees] if verdict.agrees is not False else _FAILED[severity]
             area = verdict.area_code or computed.area_code
-            rows.append((check.id, check.title_in(computed), verdict.left, verdict.right, result, verdict.note, area))
+            measures = verdict.measures(computed.book.measures)
+            rows.append((check.id, check.title_in(computed), verdict.left, verdict.right, result, verdict.note, area, *measures))
             by_reading = _is_product(check) and severity != "stopped" and bool(_rows_of(*verdict.place) & read)
             if verdict.agrees is False and not by_reading:
                 findings.append(_finding(computed, check, verdict, severity, area))
@@ -213,14 +214,14 @@ def _empty(verdict: Verdict) -> bool:
 
 def _finding(computed: Computed, check: Check, verdict: Verdict, severity: str, area: str) -> Finding:
     file, sheet, cell = verdict.place
-    sides = f"{verdict.left} và {verdict.right}" if verdict.right else verdict.left
+    own, other = verdict.measures(computed.book.measures)
+    sides = both_sides(verdict.left, verdict.right, (own, other))
     title = check.title_in(computed)
     message = f"{title}: {sides}; {verdict.note}." if verdict.note else f"{title}: {sides}."
     at = {"check": check.id, "area_code": area, "file": file, "sheet": sheet, "cell": cell}
     message = f"{computed.area_name(area)}: {message}"
-    return finding(
-        severity, message, _remedy(computed, verdict, area), found=verdict.found, expected=verdict.expected, used=verdict.used, **at
-    )
+    seen = {"found": measured(verdict.found, own), "expected": measured(verdict.expected, other), "used": measured(verdict.used, other)}
+    return finding(severity, message, _remedy(computed, verdict, area), **seen, **at)
 
 
 def _remedy(computed: Computed, verdict: Verdict, area: str) -> str:

@@ -36,7 +36,7 @@ def amounts(computed: Computed) -> list[Verdict]:
         place = (sheet[1], sheet[2], together([rows[key] for key in own]))
         rule = _rule(norm_on(computed.request.norms, norm, on))
         note = f"{shown(sum(rows[key].value for key in own))} dòng có mức hưởng khác {rule}: {_expected(own, rows, due)}"
-        verdicts.append(Verdict(left, right, False, note, sheet[0], place=place, found=left, expected=right))
+        verdicts.append(Verdict(left, right, False, note, sheet[0], place=place, found=left, expected=right, measure="VND"))
     return verdicts or [_listed(computed, seen, on)]
 
 
@@ -46,7 +46,9 @@ def _listed(computed: Computed, seen: ByItem, on: date) -> Verdict:
     bases = [norm_on(computed.request.norms, norm, on) for norm in sorted(weights)]
     due = sum(weights[base["norm"]] * float(base["value"]) for base in bases)
     agrees = None if not computed.value("cashless_btxh_base") else True
-    return Verdict(shown(listed), shown(due if weights else None), agrees, f"mọi dòng: {'; '.join(map(_rule, bases))}")
+    until = f" của danh sách lập đến tháng {on:%m/%Y}" if computed.listed_until else ""
+    note = f"mọi dòng{until}: {'; '.join(map(_rule, bases))}"
+    return Verdict(shown(listed), shown(due if weights else None), agrees, note, measure="VND")
 
 
 def _norm_of(row: Row) -> str:
@@ -61,13 +63,13 @@ def _rule(base: pd.Series) -> str:
     """The rule of amounts with the day from which the norm is counted and where that is written."""
     since = format_date(date.fromisoformat(base["counted_from"] or base["valid_from"]))
     called = "mức chuẩn" if base["norm"] == BASE else base["label"][:1].lower() + base["label"][1:]
-    return f"hệ số × {shown(float(base['value']))} ({called} từ {since}, {base['legal_basis']})"
+    return f"hệ số × {shown(float(base['value']))} đồng ({called} từ {since}, {base['legal_basis']})"
 
 
 def _expected(keys: list[OnSheet], rows: Mapping[OnSheet, Row], due: Mapping[OnSheet, Row]) -> str:
     """What the rows of each coefficient should hold."""
-    each = (f"hệ số {format_number(_times(rows[key]), 1)} thì {shown(due[key].value / rows[key].value)}" for key in keys if rows[key].value)
-    return ", ".join(each)
+    each = {_times(rows[key]): due[key].value / rows[key].value for key in keys if rows[key].value}
+    return ", ".join(f"hệ số {format_number(times, 1)} thì {shown(level)} đồng" for times, level in each.items())
 
 
 @looks_at("off_coefficient", "cashless_btxh_base")
@@ -76,7 +78,7 @@ def coefficients(computed: Computed) -> list[Verdict]:
     wrong = [row for row in computed.by_item.rows("off_coefficient") if row.value]
     listed = computed.value("cashless_btxh_base")
     if not wrong:
-        return [Verdict(shown(listed), shown(listed), True if listed else None, "mọi dòng có hệ số đúng nhóm và tuổi")]
+        return [Verdict(shown(listed), shown(listed), True if listed else None, "mọi dòng có hệ số đúng nhóm và tuổi", measure="person")]
     on, verdicts = listed_on(computed.listed_until, computed.period), []
     known = coefficients_on(computed.request.coefficients, on)
     for row in wrong:
@@ -123,7 +125,7 @@ def payments(computed: Computed) -> list[Verdict]:
     ]
     note = "số người × hệ số bình quân × mức chuẩn của tháng" + ("; tháng cuối theo danh sách B1" if last else "")
     verdicts = _of_areas(computed, seen, levels) or verdicts
-    return verdicts or [Verdict(shown(sum(paid.values())), shown(sum(due.values())), True, note)]
+    return verdicts or [Verdict(shown(sum(paid.values())), shown(sum(due.values())), True, note, measure="VND")]
 
 
 def _of_areas(computed: Computed, seen: ByItem, levels: Levels) -> list[Verdict]:
@@ -162,4 +164,5 @@ def _month(paid: float, due: float, month: str) -> Verdict:
         found=shown(paid),
         expected=shown(due),
         used=shown(paid),
+        measure="VND",
     )

@@ -19,10 +19,11 @@ def gifts_by_law(computed: Computed) -> list[Verdict]:
     set_to = {row.norm.removeprefix(GIFT): row for row in used}
     rows = [row for row in computed.by_item.rows("gift_levels") if row.category in set_to and not absent(row.value)]
     verdicts = [
-        off(row, float(norm.value), f"mức theo {norm.legal_basis}{'' if norm.verified == 'yes' else UNVERIFIED}")
+        off(row, float(norm.value), f"mức theo {norm.legal_basis}{'' if norm.verified == 'yes' else UNVERIFIED}", measure="VND/gift")
         for row in rows
         if float((norm := set_to[row.category]).value) != row.value
     ]
     compared, why = str(len(rows)), f"{UNJUDGED}: không có quà nào mà mức được quy định trong kỳ"
-    agree = Verdict(compared, compared, True, "mọi loại quà có mức quy định") if rows else Verdict(MISSING_SIGN, MISSING_SIGN, None, why)
-    return verdicts or [agree]
+    if not rows:
+        return [Verdict(MISSING_SIGN, MISSING_SIGN, None, why)]
+    return verdicts or [Verdict(compared, compared, True, "mọi loại quà có mức quy định", measure="mức quà")]

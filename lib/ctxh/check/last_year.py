@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ctxh.book.checks import DefinedCheck
 from ctxh.book.quantities import MISSING_SIGN
 from ctxh.check.verdict import UNJUDGED, Verdict, shown
@@ -23,7 +25,7 @@ def thousands_kept(computed: Computed) -> list[Verdict]:
     ]
     count = str(len(names)) if names else MISSING_SIGN
     note = "không số đếm hay số tiền nào của đơn vị gấp hay kém năm trước 500 lần" if names else f"{UNJUDGED}: chưa có số liệu năm trước"
-    return found or [Verdict(count, count, True if names else None, note)]
+    return found or [Verdict(count, count, True if names else None, note, measure="chỉ tiêu")]
 
 
 def year_begins(computed: Computed, check: DefinedCheck) -> list[Verdict]:
@@ -38,12 +40,13 @@ def year_begins(computed: Computed, check: DefinedCheck) -> list[Verdict]:
     if not pairs or computed.request.boundaries:
         return [Verdict(MISSING_SIGN, MISSING_SIGN, None, f"{UNJUDGED}: chưa có số liệu năm trước")]
     found = [_begun_otherwise(computed, *pair) for pair in pairs if pair[2] != pair[3]]
-    return found or [Verdict(str(len(pairs)), str(len(pairs)), True, check.note)]
+    return found or [Verdict(str(len(pairs)), str(len(pairs)), True, check.note, measure="số")]
 
 
 def _begun_otherwise(computed: Computed, start: str, code: str, now: float, before: float) -> Verdict:
     note = f"{computed.book.indicators[start].label} và số cuối năm trước phải bằng nhau; có thể số liệu của biểu khác hoặc năm khác"
-    return Verdict(shown(now), shown(before), False, note, code, (start,), found=shown(now), expected=shown(before))
+    found = Verdict(shown(now), shown(before), False, note, code, (start,), found=shown(now), expected=shown(before))
+    return replace(found, measure=computed.book.indicators[start].measure)
 
 
 def _far(now: float | None, before: float | None) -> bool:
@@ -54,4 +57,4 @@ def _far(now: float | None, before: float | None) -> bool:
 
 def _lost(computed: Computed, name: str, code: str, now: float, before: float) -> Verdict:
     note = f"{computed.book.indicators[name].label}: năm nay và năm trước lệch nhau cỡ nghìn lần, có thể mất hoặc thừa dấu chấm hàng nghìn"
-    return Verdict(shown(now), shown(before), False, note, code, (name,), found=shown(now))
+    return Verdict(shown(now), shown(before), False, note, code, (name,), found=shown(now), measure=computed.book.indicators[name].measure)

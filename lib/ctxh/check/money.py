@@ -19,6 +19,7 @@ from ctxh.observe.by_item import OnSheet, Row, absent
 from ctxh.reference.norms import by_month, has_norm, norm_value
 from ctxh.vietnamese import format_number
 
+MONEY, LEVEL, PERSONS, CASES = "VND", "VND/gift", "person", "case"  # units of measure of the book
 SUSPECT_LEVEL_RATIO = 5  # a mean this many times another one is asked about
 HALF_YEAR_SIGMAS = 3  # deaths in the second half this far from an even spread are doubted
 
@@ -29,16 +30,16 @@ def holiday_meals(computed: Computed) -> list[Verdict]:
     days, amount = computed.value("holiday_meal_person_days"), computed.value("holiday_meal_amount")
     persons = computed.value("holiday_meal_recipients")
     if not persons or not days or amount is None:
-        return [Verdict(shown(amount), MISSING_SIGN, None)]
+        return [Verdict(shown(amount), MISSING_SIGN, None, measure=MONEY)]
     on = computed.period.last
     rate, year_days = (float(norm_value(computed.request.norms, n, on)) for n in ("holiday_meal", "holiday_meal_days"))
     full = persons * year_days * rate
     cites = ("holiday_meal_amount",)
-    note = f"{format_number(days / persons, 1)} ngày một người; cả năm {shown(year_days)} ngày là {shown(full)}"
+    note = f"{format_number(days / persons, 1)} ngày một người; cả năm {shown(year_days)} ngày là {shown(full)} đồng"
     paid = computed.by_item.by_sheet("holiday_meal_amount")
     rows = [row for row in paid.values() if row.value]
     place = rows[0].place if len(rows) == 1 else ("", "", "")
-    seen: dict[str, Any] = {"found": shown(amount), "expected": shown(full), "used": shown(amount), "place": place}
+    seen: dict[str, Any] = {"found": shown(amount), "expected": shown(full), "used": shown(amount), "place": place, "measure": MONEY}
     rule = "số ngày × mức = số tiền"
     return [
         *(
@@ -53,12 +54,13 @@ def holiday_meals(computed: Computed) -> list[Verdict]:
                     found=shown(amount),
                     expected=shown(days * rate),
                     used=shown(amount),
+                    measure=MONEY,
                 )
             ]
         ),
         Verdict(shown(amount), shown(full), amount == full, note, indicators=cites, **seen)
         if computed.period.whole
-        else not_judged(computed, f"{shown(year_days)} ngày là của cả năm", shown(amount)),
+        else not_judged(computed, f"{shown(year_days)} ngày là của cả năm", shown(amount), measure=MONEY),
     ]
 
 
@@ -66,7 +68,7 @@ def _meals_off(computed: Computed, paid: Mapping[OnSheet, Row], rate: float, rul
     """The areas whose holiday meals are not their person-days at the norm, with their cells."""
     days = computed.by_item.by_sheet("holiday_meal_person_days")
     due = {key: days[key].value * rate for key in paid if key in days}
-    return [off(paid[key], due[key], rule) for key in due if paid[key].value != due[key]]
+    return [off(paid[key], due[key], rule, measure=MONEY) for key in due if paid[key].value != due[key]]
 
 
 def printed_total(computed: Computed, check: DefinedCheck) -> list[Verdict]:
@@ -74,14 +76,14 @@ def printed_total(computed: Computed, check: DefinedCheck) -> list[Verdict]:
     total, part = check.inputs()
     whole, beside = computed.value(total), computed.value(part)
     if whole is None or beside is None:
-        return [Verdict(shown(whole), MISSING_SIGN, None)]
+        return [Verdict(shown(whole), MISSING_SIGN, None, measure=MONEY)]
     if not computed.period.whole:
-        return [not_judged(computed, "mức in làm tròn cho cả năm", shown(whole))]
+        return [not_judged(computed, "mức in làm tròn cho cả năm", shown(whole), measure=MONEY)]
     step = computed.book.indicators[total].step
     printed = float(floored(whole, step)) if step else whole
     without = whole - beside
     good = without >= printed
-    return [Verdict(shown(printed), shown(without), good, "" if good else check.note, indicators=(total,))]
+    return [Verdict(shown(printed), shown(without), good, "" if good else check.note, indicators=(total,), measure=MONEY)]
 
 
 @looks_at("decisions_funeral", "btxh_funeral_cases", "deaths_by_month")
@@ -102,10 +104,11 @@ def funerals_decided(computed: Computed, check: DefinedCheck) -> list[Verdict]:
             "quyết định (B2) không nhiều hơn số chết (B3)" if number > high else f"người chết đến hết tháng {settled[5:]} đã có quyết định"
         )
         sides = shown(number), f"[{shown(low)}; {shown(high)}]"
-        verdicts.append(Verdict(*sides, False, note, code, cites, severity="" if number > high else "flagged"))
+        verdicts.append(Verdict(*sides, False, note, code, cites, severity="" if number > high else "flagged", measure=CASES))
     left, right = computed.value("decisions_funeral"), computed.value("btxh_funeral_cases")
     agrees = None if left is None or right is None else True
-    return verdicts or [Verdict(shown(left), shown(right), agrees, "quyết định (B2) theo kịp số chết (B3) ở mọi đơn vị", indicators=cites)]
+    note = "quyết định (B2) theo kịp số chết (B3) ở mọi đơn vị"
+    return verdicts or [Verdict(shown(left), shown(right), agrees, note, indicators=cites, measure=CASES)]
 
 
 def funeral_money(computed: Computed, check: DefinedCheck) -> list[Verdict]:
@@ -122,8 +125,9 @@ def funeral_money(computed: Computed, check: DefinedCheck) -> list[Verdict]:
     due = {key: _nearest_sum(row.value, levels[row.period], amounts[key]) for key, row in deaths.items()}
     wrong = [_funeral_off(paid.get(key, deaths[key]), amounts[key], due[key], rule) for key in due if amounts[key] != due[key]]
     left, right = sum(amounts.values()), sum(due.values())
-    whole = Verdict(shown(left), shown(right), left == right if due else None, rule, indicators=("btxh_funeral_amount",))
-    doubtful = [off(row, None, "ngày chết", f"năm {row.period[:4]}, không thuộc hồ sơ của năm {computed.year}") for row in odd]
+    whole = Verdict(shown(left), shown(right), left == right if due else None, rule, indicators=("btxh_funeral_amount",), measure=MONEY)
+    other_years = ((row, f"năm {row.period[:4]}, không thuộc hồ sơ của năm {computed.year}") for row in odd)
+    doubtful = [off(row, None, "ngày chết", why, measure=PERSONS) for row, why in other_years]
     return doubtful + (wrong or [whole]) + _spread(computed, computed.by_item.by_period(counted))
 
 
@@ -153,7 +157,7 @@ def _nearest_sum(count: float, levels: list[float], paid: float) -> float:
 
 
 def _funeral_off(row: Row, found: float, due: float, rule: str) -> Verdict:
-    return off(row._replace(value=found), due, f"{rule}, tháng {row.period[5:7]}/{row.period[:4]}")
+    return off(row._replace(value=found), due, f"{rule}, tháng {row.period[5:7]}/{row.period[:4]}", measure=MONEY)
 
 
 def _spread(computed: Computed, deaths: dict[str, float]) -> list[Verdict]:
@@ -169,7 +173,7 @@ def _spread(computed: Computed, deaths: dict[str, float]) -> list[Verdict]:
         f"kiểm tra ngày chết hay ngày quyết định, và mức của {computed.request.province_kind}"
     )
     good = sigmas <= HALF_YEAR_SIGMAS
-    return [Verdict(shown(total - late), shown(late), good, "" if good else note, indicators=("btxh_funeral_amount",))]
+    return [Verdict(shown(total - late), shown(late), good, "" if good else note, indicators=("btxh_funeral_amount",), measure=PERSONS)]
 
 
 def _monthly(computed: Computed, multiple: str, norm: str) -> Callable[[str], float]:
@@ -183,13 +187,13 @@ def paid_for_listed(computed: Computed, check: DefinedCheck) -> list[Verdict]:
     spent, listed = check.inputs()
     paid, marked = computed.value(spent), computed.by_item.total(listed)
     if not paid or not marked:
-        return [Verdict(MISSING_SIGN, shown(marked), None)]
+        return [Verdict(MISSING_SIGN, shown(marked), None, measure=PERSONS)]
     months, norms = computed.period.months, check.test.norms if isinstance(check.test, Ruled) else ()
     levels = [by_month(computed.request.norms, name) for name in norms]
     persons = paid / sum(prod(level(month) for level in levels) for month in months)
     counted = "số người-năm" if computed.period.whole else f"số người bình quân {len(months)} tháng"
     note = f"{counted} {check.note}, lệch không quá 5%"
-    return [Verdict(shown(persons, 1), shown(marked), abs(persons - marked) <= 0.05 * marked, note, indicators=(spent,))]
+    return [Verdict(shown(persons, 1), shown(marked), abs(persons - marked) <= 0.05 * marked, note, indicators=(spent,), measure=PERSONS)]
 
 
 @looks_at("spending_by_month", "persons_by_month", "coefficients", "cashless_btxh_base", norms=MULTIPLIED)
@@ -217,8 +221,8 @@ def mean_levels(computed: Computed, check: DefinedCheck) -> list[Verdict]:
     values = [(computed.value(count), computed.value(amount)) for count, amount in zip(counts, amounts, strict=True)]
     means = [amount / count if count and amount is not None else None for count, amount in values]
     if None in means or not means[1]:
-        return [Verdict(shown(means[0]), shown(means[1]), None)]
+        return [Verdict(shown(means[0]), shown(means[1]), None, measure=LEVEL)]
     times = means[0] / means[1]
     good = times < SUSPECT_LEVEL_RATIO
     note = "" if good else check.note.replace("{times}", format_number(times, 1))
-    return [Verdict(shown(means[0]), shown(means[1]), good, note, indicators=amounts[:1])]
+    return [Verdict(shown(means[0]), shown(means[1]), good, note, indicators=amounts[:1], measure=LEVEL)]

@@ -52,6 +52,7 @@ def against_paper(computed: Computed) -> list[Verdict]:
                     found=row.text,
                     used=shown,
                     place=row.place,
+                    other_measure=entry.measure_beside if entry and shown != MISSING_SIGN else "",
                 )
             )
         else:
@@ -71,7 +72,7 @@ def against_paper(computed: Computed) -> list[Verdict]:
         if clean_text(row.text) != clean_text(row.category)
     ]
     if rows:
-        verdicts.append(Verdict(str(len(rows)), str(agreeing), None, "số liệu chép từ bản giấy và số liệu khớp"))
+        verdicts.append(Verdict(str(len(rows)), str(agreeing), None, "số liệu chép từ bản giấy và số liệu khớp", measure="số"))
     return verdicts
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ctxh.check.verdict import PROGRAMMES, Verdict, looks_at, shown
 from ctxh.compute.computed import Computed
 from ctxh.compute.norm_months import main_norms
@@ -27,13 +29,14 @@ def person_months(computed: Computed) -> list[Verdict]:
         if not 1 / TIMES_OFF < amount / (persons * base) < TIMES_OFF:
             verdicts.append(_off(row, base, amount))
     note = "số người × mức chuẩn cùng cỡ với số tiền ở mọi tháng"
-    return verdicts or [Verdict(shown(compared), shown(compared), True if compared else None, note)]
+    return verdicts or [Verdict(shown(compared), shown(compared), True if compared else None, note, measure="dòng")]
 
 
 def _off(row: Row, base: float, amount: float) -> Verdict:
     level, persons = format_number(round(amount / row.value)), shown(row.value)
     note = (
-        f"tháng {row.period[5:]}/{row.period[:4]}: bình quân {level} đồng một «người», lệch hẳn mức chuẩn {shown(base)}: "
+        f"tháng {row.period[5:]}/{row.period[:4]}: bình quân {level} đồng một «người», lệch hẳn mức chuẩn {shown(base)} đồng: "
         "hỏi lại số này là lượt chi trả hay số người"
     )
-    return Verdict(persons, shown(amount), False, note, row.area_code, place=row.place, found=persons)
+    found = Verdict(persons, shown(amount), False, note, row.area_code, place=row.place, found=persons)
+    return replace(found, measure="person", other_measure="VND")

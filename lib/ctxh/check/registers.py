@@ -30,10 +30,10 @@ def one_programme(computed: Computed) -> list[Verdict]:
             f"cũng có trong danh sách người có công{where}; mỗi người chỉ hưởng một mức cao nhất "
             "(khoản 2 Điều 6 NĐ 20/2021/NĐ-CP), mỗi dịp một suất quà"
         )
-        verdicts.append(Verdict(f"{shown(row.value)} người", "0 người", False, note, row.area_code, place=row.place))
+        verdicts.append(Verdict(shown(row.value), "0", False, note, row.area_code, place=row.place, measure="person"))
     listed = computed.value("cashless_btxh_base"), computed.value("cashless_ncc_base")
     note = "không số CCCD nào có trong cả B1 và B1b"
-    return verdicts or [Verdict("0 người", "0 người", True if all(listed) else None, note)]
+    return verdicts or [Verdict("0", "0", True if all(listed) else None, note, measure="person")]
 
 
 @looks_at("funerals_by_stop", "stops_by_funeral")
@@ -44,9 +44,10 @@ def deaths_and_decisions(computed: Computed) -> list[Verdict]:
     for row in (row for row in seen.rows("funerals_by_stop") if row.category == NO and row.value):
         paid = sum(funerals.get((row.area_code, yes_or_no)) or 0 for yes_or_no in (NO, YES))
         note = f"{shown(row.value)} trường hợp mai táng phí (B3) không có quyết định thôi hưởng (B2) cùng số CCCD"
-        verdicts.append(Verdict(shown(paid), shown(paid - row.value), False, note, row.area_code, place=row.place))
+        verdicts.append(Verdict(shown(paid), shown(paid - row.value), False, note, row.area_code, place=row.place, measure="case"))
     paid = _of(funerals, YES)
-    met = [Verdict(shown(paid), shown(paid), True if paid else None, "mai táng phí có số CCCD và quyết định thôi hưởng của người ấy")]
+    note = "mai táng phí có số CCCD và quyết định thôi hưởng của người ấy"
+    met = [Verdict(shown(paid), shown(paid), True if paid else None, note, measure="case")]
     return (verdicts or met) + _other_stops(stops)
 
 
@@ -54,8 +55,8 @@ def _other_stops(stops: Mapping[tuple[str, str], float | None]) -> list[Verdict]
     if not stops:
         return []
     others, unknown = shown(_of(stops, NO)), shown(_of(stops, UNKNOWN))
-    note = f"quyết định thôi hưởng và số có mai táng phí; {others} vì lý do khác, {unknown} không ghi số CCCD"
-    return [Verdict(shown(sum(count or 0 for count in stops.values())), shown(_of(stops, YES)), None, note)]
+    note = f"quyết định thôi hưởng, hạ mức và số có mai táng phí; {others} vì lý do khác, {unknown} không ghi số CCCD"
+    return [Verdict(shown(sum(count or 0 for count in stops.values())), shown(_of(stops, YES)), None, note, measure="case")]
 
 
 def _of(counts: Mapping[tuple[str, str], float | None], answer: str) -> float:

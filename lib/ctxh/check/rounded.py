@@ -10,7 +10,7 @@ from ctxh.book.checks import DefinedCheck
 from ctxh.book.formulas import Plus
 from ctxh.book.quantities import MISSING_SIGN
 from ctxh.check.paper import number_in
-from ctxh.check.verdict import Verdict, looks_at, not_judged, shown
+from ctxh.check.verdict import Verdict, looks_at, measured, not_judged, shown
 from ctxh.compute.computed import Computed
 from ctxh.observe.by_item import Place, absent
 from ctxh.vietnamese import Number, format_number
@@ -30,7 +30,7 @@ def rates_of_one_whole(computed: Computed, check: DefinedCheck) -> list[Verdict]
     if len(spans) < len(pairs):
         return [Verdict(MISSING_SIGN, MISSING_SIGN, None)]
     (low, high), (left, right) = _common(spans), (f"[{shown(a)}; {shown(b)}]" for a, b in spans)
-    whole = Verdict(left, right, low <= high, check.note, indicators=tuple(rate for _, rate in pairs))
+    whole = Verdict(left, right, low <= high, check.note, indicators=tuple(rate for _, rate in pairs), measure=_counted(computed, pairs))
     apart = _apart(computed, [rate for _, rate in pairs], "flagged" if whole.agrees else "")
     return apart if 0 < len(apart) <= MOST_APART else [whole]
 
@@ -40,7 +40,7 @@ def _apart(computed: Computed, rates: list[str], severity: str) -> list[Verdict]
     first, second = (computed.book.indicators[rate].formula.inputs()[-1] for rate in rates)
     sides = ((code, a, computed.area_values(second).get(code, (None, ""))[0]) for code, (a, _) in computed.area_values(first).items())
     return [
-        Verdict(shown(a), shown(b), False, ONE_WHOLE, code, (first, second), severity)
+        Verdict(shown(a), shown(b), False, ONE_WHOLE, code, (first, second), severity, measure=computed.book.indicators[first].measure)
         for code, a, b in sides
         if not absent(a) and not absent(b) and a != b
     ]
@@ -50,6 +50,10 @@ def _parts_and_rates(check: DefinedCheck) -> list[tuple[str, str]]:
     """The pairs of a part and of its rate that a check names."""
     names = check.inputs()
     return list(zip(names[::2], names[1::2], strict=True))
+
+
+def _counted(computed: Computed, pairs: list[tuple[str, str]]) -> str:
+    return computed.book.indicators[pairs[0][0]].unit_of_measure
 
 
 def _interval(computed: Computed, part: str, rate: str) -> tuple[float, float] | None:
@@ -84,7 +88,7 @@ def rates_on_paper(computed: Computed, check: DefinedCheck) -> list[Verdict]:
     note = f"«{compared}»: " + ("có số hộ chung" if low <= high else "không số hộ nào cho cả hai tỷ lệ, hai mẫu số khác nhau")
     first = pairs[0][1]
     left, right = sides
-    return [Verdict(left, right, low <= high, note, indicators=(first,), place=paper.place(first))]
+    return [Verdict(left, right, low <= high, note, indicators=(first,), place=paper.place(first), measure=_counted(computed, pairs))]
 
 
 def _common(spans: list[tuple[float, float]]) -> tuple[float, float]:
@@ -100,7 +104,7 @@ def totals_on_paper(computed: Computed) -> list[Verdict]:
     wrong = [verdict for verdict in found if not verdict.agrees]
     count = str(len(found)) if found else MISSING_SIGN
     note = "mọi tổng trên bản giấy: lệch không quá nửa đơn vị của chữ số cuối × số phần"
-    return wrong or [Verdict(count, count, True if found else None, note)]
+    return wrong or [Verdict(count, count, True if found else None, note, measure="tổng")]
 
 
 def _total(paper: _Paper, entry: Indicator) -> Verdict | None:
@@ -114,7 +118,8 @@ def _total(paper: _Paper, entry: Indicator) -> Verdict | None:
     printed, summed = float(total.value), float(sum(Fraction(part.value) for part in parts))
     tolerance = float(sum(Fraction(part.half_unit or 0) for part in parts))
     apart = float(abs(Fraction(total.value) - sum(Fraction(part.value) for part in parts)))
-    note = f"{entry.label}: cộng {len(parts)} phần lệch {shown(apart)}, làm tròn chỉ cho lệch {shown(tolerance)}"
+    off, allowed = (measured(shown(number), entry.measure) for number in (apart, tolerance))
+    note = f"{entry.label}: cộng {len(parts)} phần lệch {off}, làm tròn chỉ cho lệch {allowed}"
     return Verdict(
         shown(printed),
         shown(summed),
@@ -124,6 +129,7 @@ def _total(paper: _Paper, entry: Indicator) -> Verdict | None:
         found=paper.text(entry.id),
         expected=shown(summed),
         place=paper.place(entry.id),
+        measure=entry.measure,
     )
 
 

@@ -6,12 +6,13 @@ How far apart two numbers may be is in ``reference/sizes.csv``: what is compared
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from statistics import median
 
 from ctxh.book.formulas import Agreed, Fact, Total
 from ctxh.book.quantities import MISSING_SIGN
 from ctxh.check.last_year import TIMES
-from ctxh.check.verdict import Verdict, shown
+from ctxh.check.verdict import Verdict, measured, shown
 from ctxh.compute.computed import Computed
 from ctxh.frames import SizeRule, rows_of
 from ctxh.observe.by_item import absent
@@ -44,7 +45,11 @@ def believable(computed: Computed) -> list[Verdict]:
     compared = str(sum(map(len, values.values())) or MISSING_SIGN)
     return found or [
         Verdict(
-            compared, compared, True if any(values.values()) else None, "không số nào lệch cỡ so với năm trước, số hộ và các đơn vị khác"
+            compared,
+            compared,
+            True if any(values.values()) else None,
+            "không số nào lệch cỡ so với năm trước, số hộ và các đơn vị khác",
+            measure="số",
         )
     ]
 
@@ -63,7 +68,8 @@ def _of_area(computed: Computed, rules: Iterable[Rule], values: Values, name: st
             )
             compared = against == LAST_YEAR and own > 0 and max(own, other) >= TIMES * min(own, other)  # by C42
             if (high or low) and not compared:
-                reasons.append(f"{_AGAINST_WORDS[against]} {shown(other)}")
+                counted = HOUSEHOLDS if against == HOUSEHOLDS else name
+                reasons.append(f"{_AGAINST_WORDS[against]} {measured(shown(other), computed.book.indicators[counted].measure)}")
                 others += [HOUSEHOLDS] if against == HOUSEHOLDS else []
     return [_doubt(computed, own, name, code, reasons, *others)] if reasons else []
 
@@ -84,9 +90,9 @@ def _of_pair(computed: Computed, values: Values, of: str, most: float, least: fl
             labels = " và ".join(computed.book.indicators[name].label for name in of.split(_TO))
             usual = format_number(median(others), 1)
             note = f"{labels}: gấp nhau {format_number(own, 1)} lần, {_AGAINST_WORDS[AREAS]} {usual} lần; có thể đổi chỗ hai số"
-            found.append(
-                Verdict(shown(first[code]), shown(second[code]), False, note, code, tuple(of.split(_TO)), found=shown(first[code]))
-            )
+            measure, other = (computed.book.indicators[name].measure for name in of.split(_TO))
+            pair = Verdict(shown(first[code]), shown(second[code]), False, note, code, tuple(of.split(_TO)), found=shown(first[code]))
+            found.append(replace(pair, measure=measure, other_measure=other))
     return found
 
 
@@ -113,10 +119,12 @@ def _of_desk(computed: Computed, against: str, of: str, most: float, least: floa
     own, other = computed.value(of), computed.value(against)
     if absent(own) or absent(other) or min(own, other) <= 0 or max(own, other) < least or max(own, other) <= most * min(own, other):
         return []
-    return [_doubt(computed, own, of, "", [f"{computed.book.indicators[against].label} {shown(other)}"], against)]
+    entry = computed.book.indicators[against]
+    return [_doubt(computed, own, of, "", [f"{entry.label} {measured(shown(other), entry.measure)}"], against)]
 
 
 def _doubt(computed: Computed, own: float, name: str, code: str, reasons: list[str], *others: str) -> Verdict:
     perhaps = "thừa hoặc thiếu chữ số" if own else "chưa điền"
-    note = f"{computed.book.indicators[name].label}: {format_number(own)}, {'; '.join(reasons)}; có thể {perhaps}"
-    return Verdict(shown(own), "", False, note, code, (name, *others), found=shown(own))
+    entry = computed.book.indicators[name]
+    note = f"{entry.label}: {measured(format_number(own), entry.measure)}, {'; '.join(reasons)}; có thể {perhaps}"
+    return Verdict(shown(own), "", False, note, code, (name, *others), found=shown(own), measure=entry.measure)

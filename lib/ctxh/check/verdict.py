@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
 from ctxh.book.quantities import MISSING_SIGN
 from ctxh.compute.computed import Computed
+from ctxh.frames import Checked
 from ctxh.observe.by_item import Row, absent
 from ctxh.vietnamese import format_number
 
@@ -22,7 +23,8 @@ class Verdict:
 
     ``indicators`` are the ids whose passports lead to the cells; ``severity``, when given,
     takes the place of the check's own. ``found`` is what the data say, ``expected`` what the
-    rule makes it, ``used`` what the report prints.
+    rule makes it, ``used`` what the report prints. ``measure`` is what both sides are counted in,
+    ``other_measure`` what the right one is where that differs: ids of the book or words.
     """
 
     left: str
@@ -36,6 +38,12 @@ class Verdict:
     used: str = ""
     place: tuple[str, str, str] = ("", "", "")  # file, sheet, cell
     expected: str = ""
+    measure: str = ""
+    other_measure: str = ""
+
+    def measures(self, labels: Mapping[str, str]) -> tuple[str, str]:
+        """What each side is counted in, in words."""
+        return labels.get(self.measure, self.measure), labels.get(self.other_measure or self.measure, self.other_measure or self.measure)
 
 
 Judge = Callable[..., list[Verdict]]
@@ -61,14 +69,34 @@ def equal(left: float | None, right: float | None, note: str = "", **rest: Any) 
     return Verdict(shown(left), shown(right), agrees, note, **rest)
 
 
-def not_judged(computed: Computed, why: str, left: str = MISSING_SIGN, right: str = MISSING_SIGN) -> Verdict:
+def not_judged(computed: Computed, why: str, left: str = MISSING_SIGN, right: str = MISSING_SIGN, measure: str = "") -> Verdict:
     """The verdict that a rule says nothing of a part of a year, and why."""
-    return Verdict(left, right, None, f"{UNJUDGED} cho kỳ {computed.period.words}: {why}")
+    return Verdict(left, right, None, f"{UNJUDGED} cho kỳ {computed.period.words}: {why}", measure=measure)
 
 
 def shown(value: float | None, decimals: int = 0) -> str:
     """A number as a check prints it."""
     return MISSING_SIGN if absent(value) else format_number(value, decimals)
+
+
+def measured(text: str, measure: str) -> str:
+    """A side with what it is counted in behind it; nothing behind one that is not known."""
+    return f"{text}{'' if measure == '%' else ' '}{measure}" if measure and text not in ("", MISSING_SIGN) else text
+
+
+def both_sides(left: str, right: str, measures: tuple[str, str]) -> str:
+    """Both sides in words; what both are counted in stands once: ``6 và 5 hộ``."""
+    own, other = measures
+    if not right:
+        return measured(left, own)
+    once = own == other != "%" and right != MISSING_SIGN
+    return f"{left if once else measured(left, own)} và {measured(right, other)}"
+
+
+def counted_in(row: Checked) -> str:
+    """What the sides of a check are counted in, of those that are known."""
+    sides = ((row.left, row.measure), (row.right, row.other_measure))
+    return "; ".join(dict.fromkeys(measure for side, measure in sides if measure and side not in ("", MISSING_SIGN)))
 
 
 def off(row: Row, expected: float | None, rule: str, lacking: str = "", **rest: Any) -> Verdict:

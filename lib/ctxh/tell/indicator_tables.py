@@ -16,6 +16,7 @@ from ctxh.book import Indicator
 from ctxh.book.layouts import LISTED, forms_telling
 from ctxh.book.quantities import HIDDEN_NOTE, HIDDEN_SIGN, MISSING_SIGN
 from ctxh.book.request import Request, known_field, known_indicator
+from ctxh.check.verdict import counted_in
 from ctxh.check.verdicts import Verdicts
 from ctxh.compute.computed import Computed
 from ctxh.compute.passports import formula_in_words
@@ -272,9 +273,8 @@ def _sentence(text: str) -> str:
 
 
 def _checked(computed: Computed, row: Checked) -> str:
-    whole = row.area_code in ("", computed.area_code)
-    reported = computed.as_reported
-    return row.title if whole else f"{row.title} ({reported.area_name(row.area_code)})"
+    area = "" if row.area_code in ("", computed.area_code) else computed.as_reported.area_name(row.area_code)
+    return " ".join([row.title, *(f"({words})" for words in (counted_in(row), area) if words)])
 
 
 def _grade(row: FindingRow) -> str:

@@ -18,7 +18,7 @@ COLUMNS = (
     ("funerals", "Mai táng phí (B3)"),
     ("stopped", "Đã có QĐ thôi hưởng"),
     ("not_stopped", "Chưa có QĐ thôi hưởng"),
-    ("stops", "Thôi hưởng (B2)"),
+    ("stops", "Thôi hưởng, hạ mức (B2)"),
     ("buried", "Có mai táng phí"),
     ("not_buried", "Vì lý do khác"),
     ("unknown", "Không ghi số CCCD"),

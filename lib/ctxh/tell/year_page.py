@@ -80,8 +80,8 @@ def _beside(message: str, name: str) -> str:
 
 def plans_table(computed: Computed) -> Table:
     """How far each plan was reached: what was planned, what is there, the share; indicators without a plan are left out."""
-    with_plan = [entry for entry in computed.book.indicators.values() if entry.plan and entry.id not in computed.untold]
-    planned = [entry for entry in with_plan if not absent(computed.value(entry.plan))]
+    with_plan = [entry for entry in computed.book.indicators.values() if entry.plan and not absent(computed.value(entry.plan))]
+    planned = [entry for entry in with_plan if entry.id not in computed.untold]
     rows = tuple(
         (
             Cell(_measured(entry)),
@@ -92,7 +92,8 @@ def plans_table(computed: Computed) -> Table:
         for entry in planned
     )
     columns = (Column("Chỉ tiêu"), number_column("Đã đạt"), number_column("Kế hoạch"), number_column("So với kế hoạch"))
-    return Table("plans_of_year", "Mức đạt kế hoạch", columns, rows, note="" if rows else "Không có chỉ tiêu kế hoạch.")
+    none = "Chưa có số thực hiện của kỳ để so với kế hoạch năm." if with_plan else "Không có chỉ tiêu kế hoạch."
+    return Table("plans_of_year", "Mức đạt kế hoạch", columns, rows, note="" if rows else none)
 
 
 @internal("answers", "Điều phải trả lời")

@@ -9,14 +9,15 @@ from ctxh.book import Indicator
 from ctxh.book.printed_values import printed
 from ctxh.book.quantities import HIDDEN, HIDDEN_NOTE, HIDDEN_SIGN
 from ctxh.book.request import items_behind
+from ctxh.check.verdict import counted_in
 from ctxh.check.verdicts import Verdicts
 from ctxh.citations import SOURCE, Citation, citation_words
 from ctxh.compute.computed import Computed
 from ctxh.compute.passports import Passport
 from ctxh.compute.selections import absent_note, areas_called
-from ctxh.frames import Norm, Observation, rows_of
+from ctxh.frames import Checked, Norm, Observation, rows_of
 from ctxh.reference.places import PUBLIC
-from ctxh.tell.law_tables import NORM_MEASURES, scope_in_words
+from ctxh.tell.law_tables import NORM_MEASURES, scope_in_words, told_end
 from ctxh.tell.report import breakdown_note
 from ctxh.tell.withheld import INTERNAL_ONLY
 from ctxh.typeset.xlsx.annex import AnnexColumn, AnnexSheet, Link, Number
@@ -77,13 +78,8 @@ def _indicators(computed: Computed) -> AnnexSheet:
         )
         for i in computed.book.indicators.values()
     ]
-    return AnnexSheet(
-        INDICATOR_SHEET,
-        f"Chỉ tiêu {computed.period.words}",
-        columns,
-        rows,
-        _notes_of(computed, "Bấm vào tên để đến nguồn gốc của chỉ tiêu."),
-    )
+    note = "Bấm vào tên để đến nguồn gốc của chỉ tiêu."
+    return AnnexSheet(INDICATOR_SHEET, f"Chỉ tiêu {computed.period.words}", columns, rows, _notes_of(computed, note))
 
 
 def _words(entry: Indicator, text: str) -> str | date:
@@ -259,10 +255,12 @@ def _checks(computed: Computed, verdicts: Verdicts) -> AnnexSheet:
         AnnexColumn("Nội dung kiểm tra", width=44),
         AnnexColumn("Số được xét", width=24),
         AnnexColumn("Đối chiếu", width=24),
+        AnnexColumn("Đơn vị tính", width=14),
         AnnexColumn("Kết quả", width=12),
         AnnexColumn("Diễn giải", width=60),
     )
-    rows = [(r.check, r.title, r.left, r.right, r.result, r.note) for r in verdicts.checks.itertuples()]
+    made = rows_of(verdicts.checks.fillna(""), Checked)
+    rows = [(r.check, r.title, r.left, r.right, counted_in(r), r.result, r.note) for r in made]
     kept = INTERNAL_ONLY if computed.request.audience == PUBLIC else ""
     return AnnexSheet("Kiểm tra", f"Kiểm tra số liệu {computed.period.words}", columns, rows, _notes_of(computed, kept))
 
@@ -291,7 +289,7 @@ def _norms(computed: Computed) -> AnnexSheet:
             scope_in_words(computed, r.scope),
             _day(r.valid_from),
             _day(r.counted_from),
-            _day(r.valid_to),
+            _day(told_end(r, computed.period)),
             r.legal_basis,
             "có" if r.verified == "yes" else "chưa",
         )
