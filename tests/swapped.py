@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from ctxh.run.manifest import write_manifest
+import json
+
+from ctxh.reference.inputs import MANIFEST, hashes
 from ctxh.run.progress import Silence
 from ctxh.run.publish import returns_at
 
@@ -11,7 +13,9 @@ def make_edition(folder, text: str, count: int = 20) -> None:
     """Make a folder an edition: some files, and their manifest."""
     for number in range(count):
         (folder / f"{number}.txt").write_text(text)
-    write_manifest(folder, {}, {})
+    outputs = {name: value for name, value in hashes(folder).items() if name != MANIFEST}
+    made = {"parameters": {}, "inputs": {}, "program": "", "versions": {}, "outputs": outputs}
+    (folder / MANIFEST).write_text(json.dumps(made), encoding="utf-8")
 
 
 class Heard(Silence):

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 from dataclasses import replace
+from importlib.util import find_spec
 
 import pytest
 
@@ -19,7 +20,7 @@ from ctxh.reference.places import Places
 from ctxh.run.cluster import Surroundings, on_cluster
 from running import wait_until
 
-pytest.importorskip("distributed")
+pytestmark = pytest.mark.skipif(find_spec("distributed") is None, reason="distributed is not installed")
 WAITS = """from pathlib import Path
 import time
 asked = Path("{folder}", f"{office}-{year}")

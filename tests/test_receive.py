@@ -7,14 +7,15 @@ the gifts (B6, communes and desk) and the desk's figures (B12) are asked for.
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
-import openpyxl
 import pandas as pd
 import pytest
 
 from ctxh.clean.expected import Expected
 from messy import received_from
 from small_sheets import CATEGORIES, LAYOUTS, grid, header
+from surgery import written
 
 AREAS = pd.DataFrame(
     [("10771", "Kim Xuyên", "xã", ""), ("10750", "Phú Thái", "thị trấn", "TT Phú Thái")],
@@ -44,23 +45,24 @@ def desk() -> dict:
     return dict([form("gifts", committee, GIFTS), form("desk_figures", committee, DESK)])
 
 
+@cache
+def complete() -> dict[str, bytes]:
+    """The workbooks of two communes and the desk, by their names."""
+    towns = commune("ỦY BAN NHÂN DÂN THỊ TRẤN PHÚ THÁI")
+    sent = {"Xa_Kim_Xuyen_2024.xlsx": commune(), "TT_Phu_Thai_2024.xlsx": towns, "Huyen_Kim_Thanh_2024.xlsx": desk()}
+    return {name: written(**sheets) for name, sheets in sent.items()}
+
+
 class Folder:
     """A folder of workbooks that starts complete."""
 
     def __init__(self, path) -> None:
         self.path = path
-        self.put("Xa_Kim_Xuyen_2024.xlsx", commune())
-        self.put("TT_Phu_Thai_2024.xlsx", commune("ỦY BAN NHÂN DÂN THỊ TRẤN PHÚ THÁI"))
-        self.put("Huyen_Kim_Thanh_2024.xlsx", desk())
+        for name, content in complete().items():
+            (path / name).write_bytes(content)
 
     def put(self, name: str, sheets: dict) -> None:
-        book = openpyxl.Workbook()
-        book.remove(book.active)
-        for title, rows in sheets.items():
-            made = book.create_sheet(title)
-            for row in rows:
-                made.append([None if value == "" else value for value in row])
-        book.save(self.path / name)
+        (self.path / name).write_bytes(written(**sheets))
 
     def findings(self, **expected) -> list[str]:
         found = received_from(self.path, replace(EXPECTED, **expected)).findings

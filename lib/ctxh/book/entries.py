@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -129,7 +130,7 @@ def _check_id(entry: Entry, found: Mapping[str, Entry], earlier: frozenset[str])
 def _tables(path: Path) -> list[Entry]:
     """The tables of a file, each with what the lines before the first table say for all."""
     try:
-        parsed = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        parsed = _parsed(path.read_text(encoding="utf-8-sig"))
     except tomllib.TOMLDecodeError as fault:
         at, twice = re.search(r"line (\d+), column (\d+)", str(fault)), re.search(r"twice|overwrite", str(fault))
         where = f"dòng {at[1]}, cột {at[2]}" if at else "cuối tệp"
@@ -145,6 +146,12 @@ def _tables(path: Path) -> list[Entry]:
         what = f"[[{twofold[0]}]] có hai ngoặc; viết [{twofold[0]}]" if twofold else "chưa có mục nào; một mục mở đầu bằng dòng [mã]"
         raise CtxhError(f"{name_of(path)}: {what}.")
     return [Entry(table, common | says, path, table) for table, says in parsed.items() if isinstance(says, dict)]
+
+
+@lru_cache(128)
+def _parsed(text: str) -> Mapping[str, Any]:
+    """What a text of TOML says; offices and years that are read together share most of their entries."""
+    return tomllib.loads(text)
 
 
 def _written_out(tables: list[Entry], lists: Lists) -> list[Entry]:

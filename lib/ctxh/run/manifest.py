@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -53,8 +54,9 @@ def published_formats(edition: Path, known: Iterable[str]) -> set[str]:
     return {Path(name).suffix[1:] for name in manifest["outputs"] if "/" not in name} & set(known)
 
 
-def versions(package: str = "ctxh") -> dict[str, str]:
-    """The versions of Python and of the package's direct dependencies."""
+@cache
+def versions(package: str = "ctxh") -> Mapping[str, str]:
+    """The versions of Python and of the package's direct dependencies, as they are while this process lives."""
     import platform
     import re
     from importlib.metadata import requires, version
