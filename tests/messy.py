@@ -13,7 +13,8 @@ import pandas as pd
 import xlsxwriter
 
 from ctxh.clean.expected import Expected
-from ctxh.clean.ingest import Received, receive
+from ctxh.clean.ingest import receive
+from ctxh.clean.received import Received
 from ctxh.read.placement import workbook_files
 from small_sheets import CATEGORIES, LAYOUTS, grid, header
 from surgery import read_here, saved, written

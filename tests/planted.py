@@ -13,9 +13,10 @@ from pathlib import Path
 import pandas as pd
 
 from ctxh.clean.expected import Expected
-from ctxh.clean.ingest import Received, receive
+from ctxh.clean.ingest import receive
 from ctxh.clean.persons.cell_texts import closed_words, quotable_findings
 from ctxh.clean.persons.gate import CHECK, guard_names, guard_records, in_masked_files
+from ctxh.clean.received import Received
 from ctxh.observe.observations import observe
 from ctxh.vietnamese import fold
 from kinds import CLEAN

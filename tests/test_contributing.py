@@ -77,7 +77,7 @@ def test_the_form_is_found_on_its_sheet_and_read(reference, tmp_path):
     received = received_from(tmp_path, expected)
     item = load_book([reference / "book"]).items["club_members"]
 
-    assert [] == received.findings
+    assert () == received.findings
     assert [(KIM_XUYEN, 60, "D5:D6")] == list(
         observe(received.records, [item], 2024)[["area_code", "value", "cells"]].itertuples(index=False)
     )

@@ -14,8 +14,8 @@ import pytest
 
 from conftest import ROOT
 from ctxh.book.request import Request
-from ctxh.clean.ingest import Received
 from ctxh.clean.persons.gate import Gate, Registers
+from ctxh.clean.received import Received
 from ctxh.compute.computed import Computed
 from ctxh.compute.passports import passport
 from ctxh.edition import Edition, open_edition

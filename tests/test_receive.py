@@ -86,7 +86,7 @@ def test_a_complete_folder_is_received_without_findings(folder):
         ("Xa_Kim_Xuyen_2024.xlsx", "10771", "xã Kim Xuyên", "gifts", 1),
         ("Xa_Kim_Xuyen_2024.xlsx", "10771", "xã Kim Xuyên", "poor_review", 1),
     ] == rows
-    assert [] == received.findings
+    assert () == received.findings
     assert {64} == {len(row["sha256"]) for row in received.coverage}
 
 
@@ -352,7 +352,7 @@ def test_some_forms_can_be_asked_for_without_asking_who_is_missing(folder):
 
     received = received_from(folder.path, EXPECTED, {"poor_review": set()})
 
-    assert (["poor_review"], []) == ([found.form for found in received.records], received.findings)
+    assert (["poor_review"], ()) == ([found.form for found in received.records], received.findings)
 
 
 def test_a_desk_that_sent_nothing_is_said_once_with_its_forms(folder):

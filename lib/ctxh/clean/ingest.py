@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ctxh.book.layouts import LISTS_SHEET, Layout
 from ctxh.clean.arrivals import WRONG_YEAR, arrival_findings, other_year, recognised_sheet, stray_sheet, title_findings
 from ctxh.clean.corrections import applied, fileless, made_findings, unfit_findings
-from ctxh.clean.expected import COVERAGE, Coverage, Expected
+from ctxh.clean.expected import COVERAGE, Expected
 from ctxh.clean.form_records import Records
 from ctxh.clean.persons.ages import with_age
 from ctxh.clean.persons.duplicates import TELLING, count_once
@@ -19,6 +18,7 @@ from ctxh.clean.persons.gate import Gate, Registers
 from ctxh.clean.persons.identities import REGISTERS, Numbers
 from ctxh.clean.persons.matching import match
 from ctxh.clean.persons.namesakes import namesake_findings
+from ctxh.clean.received import ComingIn, Received
 from ctxh.clean.records import records_of
 from ctxh.clean.senders import area_of, lying_there, named_by
 from ctxh.clean.sexes import prepared
@@ -41,20 +41,6 @@ UNREAD = "đọc tệp"
 MOST_SLIPS = 3  # rows that a name of three words or more stands on as a village before it is believed to be one
 
 
-@dataclass(frozen=True)
-class Received:
-    """What came in: records form by form, findings, and one coverage row a form and file; lists that grow while ``receive`` reads.
-
-    How many rows no indicator uses, and how much money, is known when the records are cut to the period.
-    """
-
-    records: list[Records] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
-    coverage: list[Coverage] = field(default_factory=list)
-    gate: Gate = field(default_factory=Gate)  # by the registers that were read whole
-    later: list[Records] = field(default_factory=list)  # payments after the period that is reported on
-
-
 def receive(
     folder: Path, expected: Expected, forms: dict[str, set[str]] | None = None, readings: Iterable[Reading] | None = None
 ) -> Received:
@@ -63,7 +49,7 @@ def receive(
     ``readings`` are the workbooks of the folder where somebody has begun to read them. What is
     wrong becomes findings; only a folder that cannot be read at all raises CtxhError.
     """
-    received = Received()
+    received, gate = ComingIn(), Gate()
     keys = expected.area_names
     layouts = expected.layouts if forms is None else narrowed(expected.layouts, forms)
     first_with: dict[str, str] = {}
@@ -93,7 +79,7 @@ def receive(
     received.findings.extend(count_once(received.records, numbers.by_row))
     if forms is None:
         match(received.records, numbers.by_row)
-        received = replace(received, gate=Gate.of(registers, _places(received.records, expected)))
+        gate = Gate.of(registers, _places(received.records, expected))
         files = [path.name for path in workbook_files(folder)]
         received.findings.extend(unfit_findings(fileless(expected.corrections, files)))
         received.findings.extend(numbers.dead() + numbers.elsewhere() + namesake_findings(numbers.lists, expected.year))
@@ -101,7 +87,7 @@ def receive(
         lying, notes = lying_there(folder, keys, empty)
         lying = {expected.part(sender).code: what for sender, what in lying.items()}
         received.findings.extend(arrival_findings(received.coverage, expected, unread, lying) + notes)
-    return replace(received, findings=_year_faults_once(received.findings))
+    return Received(tuple(received.records), tuple(_year_faults_once(received.findings)), tuple(received.coverage), gate)
 
 
 def _places(all_records: list[Records], expected: Expected) -> set[str]:
@@ -170,7 +156,7 @@ def _unread(reading: Reading, expected: Expected, keys: AreaNames) -> Finding:
 
 
 def _receive_workbook(
-    received: Received,
+    received: ComingIn,
     reading: Reading,
     expected: Expected,
     layouts: dict[str, Layout],
@@ -217,7 +203,7 @@ def _receive_workbook(
 
 
 def _receive_sheet(
-    received: Received, sheet: Sheet, layout: Layout, part: Part, expected: Expected, digest: str, whole: bool
+    received: ComingIn, sheet: Sheet, layout: Layout, part: Part, expected: Expected, digest: str, whole: bool
 ) -> tuple[Placed | None, list[int]]:
     """One form of one workbook, placed, and the rows of its records.
 
@@ -242,7 +228,7 @@ def _receive_sheet(
     return placed, rows
 
 
-def _recorded(received: Received, placed: Placed, part: Part, expected: Expected, whole: bool) -> list[int]:
+def _recorded(received: ComingIn, placed: Placed, part: Part, expected: Expected, whole: bool) -> list[int]:
     """The rows of the records of a placed form, which are received with their findings; of earlier years no more is judged."""
     months = [month for month in expected.months if part.owes(month)]
     records = records_of(placed, part.code, expected.categories, expected.year, whole, months)

@@ -18,10 +18,11 @@ from ctxh.book.request import Request, require_forms
 from ctxh.clean.corrections import FILE, load_corrections
 from ctxh.clean.expected import COVERAGE, Expected
 from ctxh.clean.form_records import Records
-from ctxh.clean.ingest import Received, narrowed, receive, sheets_left
+from ctxh.clean.ingest import narrowed, receive, sheets_left
 from ctxh.clean.persons.allowances import judge
 from ctxh.clean.persons.gate import ALLOWED, Gate, guard_files, guard_names, guard_records, guard_wording, in_masked_files, load_allowed
-from ctxh.findings import reported_columns, without_sums_of
+from ctxh.clean.received import Received
+from ctxh.findings import Finding, reported_columns, without_sums_of
 from ctxh.observe.filter_words import Spelled, condition
 from ctxh.observe.members import (
     Ingested,
@@ -56,14 +57,15 @@ def ingest(request: Request) -> Ingested:
     found = receive(request.folder, expected(request))
     held = _gated(request, found, opened)
     unfilled = unfilled_findings(found.records, list(request.book.items.values()), reported_columns(held))
-    found = replace(found, findings=without_sums_of(found.findings + held + unfilled), later=_later(found.records, request.period))
-    drawn_up = listed_on(_latest(found.later), request.period)
+    later = _later(found.records, request.period)
+    findings = without_sums_of([*found.findings, *held, *unfilled])
     for records in (records for records in found.records if records.form == DESK_FORM and len(records.table)):
         place = records.place
         records.table, faults = checked_desk(records.table, records.letters, request.book, **place)
         records.findings += [row for row in faults if row["severity"] != "stopped"]  # what is told of its rows is not told again
-        found.findings.extend(faults)
-    found.findings.extend(judge(found.records, request.norms, request.coefficients, drawn_up))
+        findings += faults
+    findings += judge(found.records, request.norms, request.coefficients, listed_on(_latest(later), request.period))
+    found = replace(found, findings=tuple(findings), later=later)
     return Ingested(request, with_unused(_cut(request, found), request), members, opened)
 
 
@@ -166,34 +168,35 @@ def allowing(request: Request, gate: Gate) -> Gate:
     return gate.allowing(load_allowed(request.office_folder)).without([*common, *request.territory.areas["name"]])
 
 
-def _later(all_records: list[Records], period: Period) -> list[Records]:
+def _later(all_records: Iterable[Records], period: Period) -> tuple[Records, ...]:
     """The payments of months after the period, marked so; there are some when the workbooks were written later."""
     if period.whole:
-        return []
+        return ()
     tables = [(records, after(records.table, period)) for records in all_records if records.form == "payments"]
-    return [replace(records, table=rows.assign(paid_when="later")) for records, rows in tables if len(rows)]
+    return tuple(replace(records, table=rows.assign(paid_when="later")) for records, rows in tables if len(rows))
 
 
-def _latest(later: list[Records]) -> str:
+def _latest(later: Iterable[Records]) -> str:
     return max((str(records.table["month"].max())[:7] for records in later), default="")
 
 
 def _cut(request: Request, found: Received) -> Received:
     left: dict[str, int] = {}
+    more: list[Finding] = []
     _by_present_ids(request, found.records)
     for records in found.records:
-        found.findings.extend(of_decisions_before(request, records))
+        more += of_decisions_before(request, records)
         kept = within(records.table, request.layouts[records.form].dating, request.period, request.book.occasions, bool(found.later))
         if len(kept) < len(records.table):
             code = request.layouts[records.form].code
             left[code] = left.get(code, 0) + len(records.table) - len(kept)
-            found.findings.extend(of_undated_documents(request, records, kept))
+            more += of_undated_documents(request, records, kept)
         records.table = kept
-    found.findings.extend(of_rows_after_the_close(request, left) if request.period.whole else [])
-    return found
+    more += of_rows_after_the_close(request, left) if request.period.whole else []
+    return replace(found, findings=(*found.findings, *more))
 
 
-def _by_present_ids(request: Request, all_records: list[Records]) -> None:
+def _by_present_ids(request: Request, all_records: Iterable[Records]) -> None:
     """The copied figures of the paper under the ids of today; a form that was sent out earlier has those of its day."""
     table = read_reference(request.reference / "former_ids.csv")
     former = dict(zip(table["former"], table["id"], strict=True))

@@ -14,7 +14,7 @@ import pandas as pd
 
 from ctxh.book.items import Item
 from ctxh.book.request import Request
-from ctxh.clean.ingest import Received
+from ctxh.clean.received import Received
 from ctxh.errors import CtxhError
 from ctxh.findings import finding
 from ctxh.observe.observed import Observations

@@ -34,7 +34,7 @@ def columns_of(items: list[Item]) -> dict[str, set[str]]:
     return found
 
 
-def observe(all_records: list[Records], items: list[Item], year: int, rows: bool = False) -> pd.DataFrame:
+def observe(all_records: Sequence[Records], items: list[Item], year: int, rows: bool = False) -> pd.DataFrame:
     """The observations of all items in all records of a year.
 
     Columns: item, area_code, period (year or month), category, value (number), text,
@@ -139,7 +139,7 @@ def indexes_of_item(columns: Columns, item: Item) -> Sequence[int]:
     return chosen
 
 
-def unfilled_findings(all_records: list[Records], items: list[Item], already: Set[tuple[str, str, str]] = frozenset()) -> list[Finding]:
+def unfilled_findings(all_records: Sequence[Records], items: list[Item], already: Set[tuple[str, str, str]] = frozenset()) -> list[Finding]:
     """A finding for each column of a sheet with blank cells that a sum needs: they would be added as nothing.
 
     Which rows need it is told by the items of that column that choose rows; where none does, all rows do. Nothing is said of

@@ -6,7 +6,7 @@ A new kind of payment, of gift or of service would else vanish without a word.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ctxh.book.categories import Categories
@@ -15,7 +15,7 @@ from ctxh.book.items import Item, Sum, Text
 from ctxh.book.layouts import Layout, LayoutColumn
 from ctxh.book.request import Request
 from ctxh.clean.form_records import Records
-from ctxh.clean.ingest import Received
+from ctxh.clean.received import Received
 from ctxh.findings import finding, reported_columns
 from ctxh.observe.observations import indexes_of_item
 from ctxh.read.placement import cell_ranges
@@ -46,11 +46,11 @@ def with_unused(found: Received, request: Request) -> Received:
     """What was received, with a finding for each form and category that no indicator uses, and their sums in its coverage."""
     items = used_items(request.book.indicators, request.book.items)
     unused = [one for records in found.records for one in unused_in(records, items, request.layouts[records.form])]
-    found.findings.extend(unused_findings(unused, request.layouts, request.categories, request.area_code))
+    more = unused_findings(unused, request.layouts, request.categories, request.area_code)
     sums = unused_by_sheet(unused, request.layouts)
-    for row in found.coverage:
-        row["unused_rows"], row["unused_amount"] = sums.get((row["file"], row["sheet"]), (0, 0))
-    return found
+    rows = [(row, sums.get((row["file"], row["sheet"]), (0, 0))) for row in found.coverage]
+    coverage = tuple(row | {"unused_rows": count, "unused_amount": amount} for row, (count, amount) in rows)
+    return replace(found, findings=(*found.findings, *more), coverage=coverage)
 
 
 def used_items(indicators: Mapping[str, Indicator], items: Mapping[str, Item]) -> list[Item]:

@@ -25,7 +25,7 @@ REGISTER = "beneficiaries"
 _Case = tuple[str | None, float | None, float | None]  # a group, an age, a coefficient
 
 
-def judge(all_records: list[Records], norms: pd.DataFrame, coefficients: pd.DataFrame, on: date) -> list[Finding]:
+def judge(all_records: Sequence[Records], norms: pd.DataFrame, coefficients: pd.DataFrame, on: date) -> list[Finding]:
     """Findings about rights that hang on an unknown birthday; and, in place, what each row of the register should hold.
 
     The rows are given ``coefficient_check``, ``level_norm`` (what the coefficient multiplies), ``amount_check`` and ``expected_amount``.

@@ -7,7 +7,7 @@ like those of identity cards, accounts and telephones are found in any text. No 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from itertools import chain
@@ -225,7 +225,9 @@ def _faults(gate: Gate, column: LayoutColumn, values: list[Any]) -> Iterator[tup
                 yield place, None, "identity" if counted else _KNOWN
 
 
-def guard_names(gate: Gate, coverage: list[Coverage], findings: list[Finding], all_records: Iterable[Records] = ()) -> list[Finding]:
+def guard_names(
+    gate: Gate, coverage: Sequence[Coverage], findings: Sequence[Finding], all_records: Iterable[Records] = ()
+) -> list[Finding]:
     """A finding for each name of a file or a sheet that holds what may not leave; in place, it is masked wherever it stands."""
     rows, masks, found = [*coverage, *findings], {}, []
     for row in rows:

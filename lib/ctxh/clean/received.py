@@ -1,0 +1,33 @@
+"""What came in of a year's workbooks: a value once all are read; while they are, what has come so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ctxh.clean.expected import Coverage
+from ctxh.clean.form_records import Records
+from ctxh.clean.persons.gate import Gate
+from ctxh.findings import Finding
+
+
+@dataclass(frozen=True)
+class Received:
+    """What came in: records form by form, findings, and one coverage row a form and file.
+
+    How many rows no indicator uses, and how much money, is known when the records are cut to the period.
+    """
+
+    records: tuple[Records, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    coverage: tuple[Coverage, ...] = ()
+    gate: Gate = field(default_factory=Gate)  # by the registers that were read whole
+    later: tuple[Records, ...] = ()  # payments after the period that is reported on
+
+
+@dataclass(frozen=True)
+class ComingIn:
+    """What has come in of the workbooks that were read so far."""
+
+    records: list[Records] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    coverage: list[Coverage] = field(default_factory=list)
