@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ctxh.clean.row_relations import RELATION
-from messy import Read, workbook
+from messy import BANNER, Read, labour, workbook
 
 NEAR_POOR = "1 | Thôn Đông | 725 | {} | {} | 1 | 2 | {}"
 POOR = "1 | Thôn Đông | {} | 8 | {} | 1 | 0 | {}"
@@ -40,3 +40,10 @@ def test_a_part_of_what_is_paid_is_not_above_the_whole(tmp_path, accounts, arrea
 
 def test_a_row_that_lacks_a_number_is_not_judged(tmp_path):
     assert [] == told(tmp_path, "payments", PAID.format("'01/2024", "", "0"))
+
+
+@pytest.mark.parametrize("title", ["TỔNG HỢP QUÀ TẶNG (SỐ ƯỚC) NĂM 2024", "Tổng hợp năm 2024, số liệu tạm tính đến 30/11/2024"])
+def test_a_line_that_calls_the_numbers_no_final_ones_is_doubted(tmp_path, title):
+    found = Read(tmp_path, "labour", workbook("labour", labour("2244"), [*BANNER[:2], [title]])).found
+
+    assert [("flagged", "chữ trên bảng", "A3")] == [(row["severity"], row["check"], row["cell"]) for row in found]

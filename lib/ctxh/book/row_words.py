@@ -34,6 +34,7 @@ class RowWords:
     male: tuple[str, ...] = ()
     female: tuple[str, ...] = ()
     above: tuple[str, ...] = ()  # what a line above a form begins with
+    unsure: tuple[str, ...] = ()  # words that make the numbers below them no final ones
     captions: CaptionWords = field(default_factory=CaptionWords)  # in what things are told
 
     def names_village(self, text: str) -> bool:

@@ -31,7 +31,22 @@ def caption_findings(placed: Placed, **place: str) -> list[Finding]:
         message = f"{len(lines)} ô chữ phía trên bảng không bắt đầu bằng chữ nào đã biết: không được hiểu, số vẫn được đọc."
         remedy = "Nếu ô nói số liệu tạm tính, thiếu hay thêm nơi nào, hoặc của kỳ khác thì hỏi lại nơi gửi; nếu không, cứ để nguyên."
         found.append(finding("info", message, remedy, check="chữ trên bảng", cell=",".join(lines), **place))
+    found += _unsure([at for at, text, _ in texts if _says_unsure(text, placed)], place)
     return found + [_outside(*outside, placed, place) for outside in placed.sheet.outside if _matters(*outside, placed)]
+
+
+def _says_unsure(text: str, placed: Placed) -> bool:
+    """Whether a line says that the numbers below it are no final ones, as no line of the form itself does."""
+    key, own = f" {header_key(text)} ", f" {header_key(placed.layout.title)} "
+    return any(f" {word} " in key and f" {word} " not in own for word in placed.layout.row_words.unsure)
+
+
+def _unsure(cells: list[str], place: dict[str, str]) -> list[Finding]:
+    if not cells:
+        return []
+    message = "Dòng trên bảng nói số liệu ước tính, tạm tính hoặc chưa đủ; số vẫn được đọc."
+    remedy = "Hỏi nơi gửi: có số chính thức thì xin lại biểu, số đã là chính thức thì sửa dòng ấy."
+    return [finding("flagged", message, remedy, check="chữ trên bảng", cell=",".join(cells), **place)]
 
 
 def _matters(row: int, column: int, text: str, placed: Placed) -> bool:

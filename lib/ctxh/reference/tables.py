@@ -87,7 +87,7 @@ LISTS = {  # words of which a cell holds one
     "scope": ("national", "province"),
     "sender": ("area", "desk", "both"),
     "row_role": (
-        *("total", "of", "part", "none", "restated", "whole", "block", "office", "beside", "male", "female", "above"),
+        *("total", "of", "part", "none", "restated", "whole", "block", "office", "beside", "male", "female", "above", "unsure"),
         *("measured", "joining", "per", "says", "may_say"),
     ),
     "notation": ("count", "number", "money", "billion", "percent", "points", "year", "date", "text"),

@@ -21,6 +21,7 @@ DONG = ("d", "dong", "vnd", "₫")
 NIL = ("-", "–", "—")
 QUALIFIER = re.compile(r"(?:(?:khoảng|ước|xấp xỉ|trên|hơn|gần|dưới|tối thiểu|tối đa)\b|[~≈<>])\s*", re.IGNORECASE)
 TOKEN = re.compile(r"[0-9]{1,3}(?: [0-9]{3})+(?:[.,][0-9]+)?(?![0-9.,])|[0-9]+(?:[.,][0-9]+)*")
+APART = re.compile(r"\d(?:\s{2,}|[^\S\xa0\u2000-\u200a\u202f ])\d")  # a line break or a gap, which nobody leaves within one number
 WORD = re.compile(r"\s*([^\W\d_]+)")
 LETTER_FOR_DIGIT = re.compile(r"(?<!\w)(?=[\dOolI.,]*\d)(?=[\d.,]*[OolI])[\dOolI.,]+(?!\w)")
 MEASURE = re.compile(r"[^\W\d_][^\d/]*")
@@ -114,6 +115,8 @@ def _from_text(text: str, kind: str, commas: bool = False) -> Number | None:
         read = _from_text(plain[1:], kind, commas)
         return read if plain[0] == "+" else _negated(read, plain, kind)
     _refuse_letters(plain)
+    if APART.search(text):
+        raise NumberError("several", "ô ghi nhiều số, không rõ số nào", "chỉ ghi một số")
     return _stated(plain, kind, commas) if "=" in plain else _from_words(plain, kind, commas)
 
 
