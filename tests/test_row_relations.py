@@ -47,3 +47,11 @@ def test_a_line_that_calls_the_numbers_no_final_ones_is_doubted(tmp_path, title)
     found = Read(tmp_path, "labour", workbook("labour", labour("2244"), [*BANNER[:2], [title]])).found
 
     assert [("flagged", "chữ trên bảng", "A3")] == [(row["severity"], row["check"], row["cell"]) for row in found]
+
+
+def test_amounts_of_a_register_that_are_all_small_may_be_in_thousands(tmp_path):
+    line = "{} | Mẫu Văn Thử | | Bằng Lai | Thôi hưởng | 4/2024 | 12/QĐ | 09/4/2024 | {} | "
+    small, plain = ("\n".join(line.format(at, amount) for at, amount in enumerate(amounts, 1)) for amounts in ((1400, 500), (1400, 500000)))
+
+    assert [("flagged", "I6:I7")] == [row[:2] for row in told(tmp_path, "changes", small)]
+    assert [] == told(tmp_path, "changes", plain)

@@ -164,6 +164,7 @@ class Layout:
 EVERY_MONTH, EVERY_WORD, EACH_ONCE, BLANK_IS_ZERO, GIVEN = ("every_month", "every_word", "each_once", "blank_is_zero", "given")
 PART_OF_LEVEL, FACTOR, LEVEL_VARIES = ("part_of_level", "factor", "level_varies")
 AT_MOST, EQUALS = ("at_most", "equals")  # other columns of the row, which ``of`` names
+REACHES = "reaches"  # the amount that ``of`` is, somewhere in the column
 BEGUN = (EVERY_MONTH, EVERY_WORD, GIVEN)  # of the columns that a blank form comes with
 LISTED, HAPPENED, UNDATED = "list", "dated", "undated"  # who there is when it is drawn up, what was done on days, without days
 LISTS_SHEET = "Danh mục"  # what blank forms choose from; it holds no records and is not read

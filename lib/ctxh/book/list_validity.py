@@ -22,6 +22,7 @@ from ctxh.book.layouts import (
     LEVEL_VARIES,
     LISTS_SHEET,
     PART_OF_LEVEL,
+    REACHES,
     signed_columns,
 )
 from ctxh.book.lists import CITE_KEY, KEYS, NUMBERS, PROGRAMME, PlacedRow
@@ -41,6 +42,7 @@ RULED_KINDS = {  # kinds of columns that a rule can be said of; of all kinds whe
     LEVEL_VARIES: ("money",),
     AT_MOST: NUMBERS,
     EQUALS: NUMBERS,
+    REACHES: ("money",),
 }
 _TIMELESS = (
     "cột trống thì báo cáo 6 tháng in số của cả năm. Ghi list (ai, gì đang có khi lập), dated (có cột ngày, ghi ở dated_by), "
@@ -272,6 +274,9 @@ def _of_rules(tables: _Tables) -> Iterator[Fault]:
 
 def _of_other_columns(row: SimpleNamespace, kinds: Mapping[tuple[str, str], str]) -> Iterator[str]:
     """What is wrong with the other columns that a rule names, or that it names any or none."""
+    if row.rule == REACHES:
+        yield from () if row.of.isdecimal() else (f"«{row.of}» không phải là số tiền (100000).",)
+        return
     if bool(row.of) != (row.rule in (AT_MOST, EQUALS)):
         yield f"chỉ {AT_MOST} và {EQUALS} cần các cột khác của dòng (at_start - escaped), các quy tắc khác để trống."
     for name, _ in signed_columns(row.of):

@@ -108,6 +108,7 @@ LISTS = {  # words of which a cell holds one
         "level_varies",
         "at_most",
         "equals",
+        "reaches",
     ),
 }
 _ASKED = {
