@@ -182,7 +182,7 @@ def test_case_36_a_commune_is_found_however_it_is_spelt(tmp_path, banner, file):
     areas = pd.DataFrame([("10765", "Tam Kỳ", "xã", "")], columns=["area_code", "name", "kind", "aliases"])
     found = received_from(tmp_path, Expected(2024, "293", "huyện Kim Thành", areas, {"labour": LAYOUTS["labour"]}, CATEGORIES))
 
-    assert (["10765"], []) == ([records.area_code for records in found.records], found.findings)
+    assert (["10765"], ()) == ([records.area_code for records in found.records], found.findings)
 
 
 def test_case_37_letters_that_only_look_like_ours_are_flagged(read):
