@@ -75,7 +75,7 @@ def _reader(systems: dict[str, System]) -> System:
 
 
 def redrawn(seed: int, order: Sequence[int], alone: bool = False) -> Story:
-    """An office whose areas merge, a part of one by a share, twice: published as they reported (0) and on both boundaries (1, 2)."""
+    """An office whose areas merge twice: published as they reported (0) and on both boundaries (1, 2)."""
     dice = random.Random(seed)
     counts = random_counts(dice, (6, 9), 3)
     areas = [f"a{n}" for n in range(len(counts))]
@@ -83,8 +83,8 @@ def redrawn(seed: int, order: Sequence[int], alone: bool = False) -> Story:
     systems[0] = base
     shares: dict[str, dict[str, float]] = {area: {area: 1.0} for area in areas}
     for turn, day in enumerate(DAYS, 1):
-        one, other, split = dice.sample(sorted({to for moved in shares.values() for to in moved}), 3)
-        moves = {one: {other: 1.0}, split: {split: 0.7, other: 0.3} if turn == 2 else {split: 1.0}}
+        one, other = dice.sample(sorted({to for moved in shares.values() for to in moved}), 2)
+        moves = {one: {other: 1.0}}
         shares = {area: _moved(parts, moves) for area, parts in shares.items()}
         ends = sorted({to for parts in shares.values() for to in parts})
         sums = [[sum(counts[n][g] * shares[area].get(end, 0.0) for n, area in enumerate(areas)) for g in range(3)] for end in ends]

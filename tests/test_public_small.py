@@ -13,6 +13,7 @@ from ctxh.compute.selections import category_sums
 from ctxh.draw import draw_figure
 from ctxh.draw.captions import extremes
 from ctxh.errors import CtxhError
+from ctxh.observe.restate import Redrawn
 from ctxh.observe.saved import Saved
 from ctxh.protect import masking
 from ctxh.protect.agreements import add_agreements
@@ -191,6 +192,16 @@ def test_a_part_of_a_year_is_told_of_the_whole_office_alone():
     assert {OFFICE} == set(told["area_code"]) and "10" == told.set_index("indicator").loc["decisions_moved", "printed"]
     assert 0 == len(made.computed.observations) == len(made.pattern.hidden)
     assert "Số chia theo nhóm, tháng, tuổi chỉ công bố của cả năm." == draw_figure(made.computed, "beneficiaries_by_group").empty
+
+
+def test_an_area_split_by_a_share_has_no_public_edition():
+    """0,7 of a whole number and 0,3 of another: what stands behind the comma would tell them."""
+    request = request_of(COMMUNES, YEAR)
+    computed = computed_of(request, observation_table([]), indicators_of(request, {}, {}))
+    moves = pd.DataFrame([("10750", "10750", 0.7, False), ("10750", "10753", 0.3, False)], columns=["area_code", "to", "share", "partial"])
+    computed.observed.__dict__["redrawn"] = Redrawn(request.reported_areas, moves, [])
+    with pytest.raises(CtxhError, match=r"có đơn vị được chia theo tỷ lệ, và phần lẻ của số ước tính cho biết số gốc\. Lập bản"):
+        masking.protected(computed, NOTHING_FOUND)
 
 
 class TestSentences:

@@ -92,6 +92,11 @@ def _system(computed: Computed, request: Request, rules: Rules, threshold: int) 
     redrawn = computed.observed.redrawn
     if redrawn is None or not request.period.whole:
         return of(computed.observations, computed.indicators)
+    if (redrawn.moves["share"] < 1).any():
+        raise CtxhError(
+            "Chưa lập được bản công khai trên địa giới này: có đơn vị được chia theo tỷ lệ, và phần lẻ của số ước tính cho biết số gốc. "
+            "Lập bản công khai như các đơn vị báo cáo, hoặc trên địa giới của ngày khác."
+        )
     reported = of(computed.reported, computed.as_reported.indicators)
     return on_boundaries(reported, of(computed.observations, computed.indicators), redrawn.moves, request.boundaries)
 

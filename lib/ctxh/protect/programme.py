@@ -59,19 +59,15 @@ class Programme:
             self.hidden[place] = free
             self.model.changeColBounds(place, self.least[place] if free else self.true[place], math.inf if free else self.true[place])
 
-    def reach(self, cell: Cell, up: bool, fixed: Sequence[int] = ()) -> tuple[float, Vector]:
-        """The greatest (else the least) that a cell can be, infinite for no end, and all cells then; ``fixed`` are hidden but known."""
+    def reach(self, cell: Cell, up: bool) -> tuple[float, Vector]:
+        """The greatest (else the least) that a cell can be, infinite for no end, and all cells then."""
         place = self.place[cell]
         if self.objective not in (-1, place):
             self.model.changeColCost(self.objective, 0.0)
         self.objective = place
         self.model.changeColCost(place, -1.0 if up else 1.0)
-        for one in fixed:
-            self.model.changeColBounds(one, self.true[one], self.true[one])
         status = _solved(self.model)
         found = np.array(self.model.getSolution().col_value) if status == "Optimal" else self.true
-        for one in fixed:
-            self.model.changeColBounds(one, self.least[one], math.inf)
         if status in ("Unbounded", "Primal infeasible or unbounded"):
             return (math.inf if up else float(self.least[place])), self.true
         if status != "Optimal":
@@ -90,19 +86,17 @@ class Movers:
         self.model = _model(rows, np.zeros(2 * count), tops, programme.lows - now, programme.highs - now)
         self.count, self.tops = count, tops
 
-    def cheapest(self, cell: Cell, up: bool, amount: float, prices: Vector, fixed: Sequence[int] = ()) -> list[Cell] | None:
+    def cheapest(self, cell: Cell, up: bool, amount: float, prices: Vector) -> list[Cell] | None:
         """The cells that move when one goes so far; None where it cannot, whatever is hidden."""
         place, count = self.programme.place[cell], self.count
         own, other = (place, count + place) if up else (count + place, place)
         both = np.concatenate([prices, prices])
         self.model.changeColsCost(2 * count, np.arange(2 * count, dtype=np.int32), both)
-        still = [other, *fixed, *(count + one for one in fixed)]
-        for one in still:
-            self.model.changeColBounds(one, 0.0, 0.0)
+        self.model.changeColBounds(other, 0.0, 0.0)
         self.model.changeColBounds(own, min(amount, self.tops[own]), self.tops[own])
         status = _solved(self.model)
         moves = np.array(self.model.getSolution().col_value) if status == "Optimal" else np.zeros(2 * count)
-        for one in (*still, own):
+        for one in (other, own):
             self.model.changeColBounds(one, 0.0, self.tops[one])
         if status != "Optimal":
             return None
