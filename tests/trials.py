@@ -262,7 +262,7 @@ PUBLISHED = [  # in this order: office, year, day of the boundaries
 ]
 TOGETHER = (PUBLISHED[:4], PUBLISHED[2:5], PUBLISHED[5:])  # years with other boundaries; both boundaries; members and their fold
 RANDOM_OFFICES = 200
-RANDOM_STORIES = 20
+RANDOM_STORIES = 6
 ATTACKS = {"wrong: narrowed": False, "wrong: narrowed by whole numbers": True}
 
 
