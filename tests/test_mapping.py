@@ -282,3 +282,35 @@ def test_a_sheet_is_the_form_that_knows_most_of_its_headers_those_of_no_column_t
     said = mapped(saved(tmp_path, written(**{"Tháng 12": [*BANNER, upper, lower, row]}), NAME), places, "kim-thanh", None, None, False)
 
     assert "Trang tính «Tháng 12» → biểu B2" in said and "Ngày chết" not in said
+
+
+def test_a_second_workbook_s_sheet_is_written_beside_the_first_one_s(places, table):
+    for sender in ("10771", "10750"):
+        accepted(table)
+        table.write_text(table.read_text(encoding="utf-8").replace("10771", sender), encoding="utf-8")
+        mapped(table, places, "kim-thanh", None, None, True)
+    rows = (places.data / "kim-thanh" / "book" / "sheet_words.csv").read_text(encoding="utf-8").splitlines()
+
+    assert ["beneficiaries,DanhSach,10771,,", "beneficiaries,DanhSach,10750,,"] == rows[1:]
+
+
+def test_a_word_of_a_section_is_asked_for_and_a_sum_is_not(places, tmp_path):
+    rows = [["", "Dịp lạ"], [1, "Chủ tịch nước", "NCC mức 1", 2, 300_000, 600_000], ["", "Cộng quà dịp lạ", "", 2, "", 600_000]]
+    rows += [["", "Tết"], [1, "Tỉnh", "NCC mức 1", 4, 300_000, 1_200_000], ["", "Tổng các dịp", "", 6, "", 1_800_000]]
+    sheet = [*BANNER, ["TT", "Nguồn", "Đối tượng", "Số suất", "Mức quà", "Thành tiền"], *rows]
+    said = mapped(saved(tmp_path, written(**{"B6. Quà tặng": sheet}), NAME), places, "kim-thanh", None, None, False)
+
+    assert "? Từ «Dịp lạ» (cột B) → chưa rõ: 1 ô; không gần từ nào." in said
+    assert not any(words in said for words in ("Cộng quà", "Tổng các dịp", "khai là không có"))
+
+
+def test_a_word_of_a_category_that_heads_its_section_too_is_not_taken_for_a_name(places, tmp_path):
+    rows = [
+        ["I", "Trợ cấp XH lạ"],
+        [1, ONE, 1942, "Nam", "Trợ cấp XH lạ", 1, 500_000, "TM"],
+        [2, OTHER, 1940, "Nữ", "Trợ cấp XH lạ", 1, 500_000, "TM"],
+    ]
+    heads = ["TT", "Họ tên", "Năm sinh", "Giới tính", "Nhóm đối tượng", "Hệ số", "Mức hưởng", "Hình thức chi trả"]
+    said = mapped(saved(tmp_path, written(**{"B1. BTXH": [*BANNER, heads, *rows]}), NAME), places, "kim-thanh", None, None, False)
+
+    assert "Từ «Trợ cấp XH lạ» (cột E)" in said

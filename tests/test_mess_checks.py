@@ -10,12 +10,15 @@ from dataclasses import replace
 from types import SimpleNamespace
 
 import openpyxl
+import pandas as pd
 import pytest
 
 from check_cases import CASES
 from conftest import ROOT
 from ctxh.check.engine import run_checks
 from ctxh.check.last_year import thousands_kept
+from ctxh.clean.form_records import Records
+from ctxh.clean.persons.matching import match
 from ctxh.clean.rounding import half_unit
 from ctxh.tell.reconciliation import funerals_and_stops, funerals_table
 from opened import knowing, opened
@@ -122,6 +125,20 @@ def test_case_74_deaths_and_decisions_are_reconciled_by_commune(faulty, sound):
     assert (20, 20, 0, 0) == tuple(before[["funerals", "stopped", "not_stopped", "unknown"]])
     assert (20, 18, 1) == tuple(after[["funerals", "stopped", "not_stopped"]])
     assert (before["stops"] - 1, 18, before["not_buried"], 2) == tuple(after[["stops", "buried", "not_buried", "unknown"]])
+
+
+def test_case_74_of_funerals_without_numbers_no_stop_is_said_to_have_another_reason():
+    def listed(form: str, file: str, area: str, kinds: list[str]) -> Records:
+        return Records(form, file, form, area, pd.DataFrame({"row": [2, 3], "kind": kinds}), {})
+
+    lists = [listed(form, f"{area}.xlsx", area, ["stop", "moved"]) for form in ("funerals", "changes") for area in ("1", "2")]
+    match(
+        lists,
+        {("funerals", "2.xlsx", "funerals"): {2: "a"}, **{("changes", f"{area}.xlsx", "changes"): {2: area, 3: "c"} for area in "12"}},
+    )
+
+    assert [["unknown", ""], ["no", ""]] == [one.table["funeral"].tolist() for one in lists[2:]]  # area 1 keeps no numbers in B3
+    assert [["unknown", "unknown"], ["no", "unknown"]] == [one.table["stop_decision"].tolist() for one in lists[:2]]
 
 
 def test_case_74_the_table_names_the_communes_and_adds_them_up(sound):

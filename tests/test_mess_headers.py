@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 
 from ctxh.clean.expected import Expected
+from ctxh.errors import CtxhError
+from ctxh.read.child_reader import Sheet
+from ctxh.read.placement import found_columns, place
 from messy import AREAS, BANNER, OLD, Read, labour, person, received_from, rows, workbook
 from small_sheets import CATEGORIES, LAYOUTS, grid, header
 from surgery import saved, written
@@ -93,6 +96,9 @@ def test_both_forms_are_read_from_one_sheet_where_one_has_none_of_its_own(tmp_pa
     whole, narrow = received_from(tmp_path, expected), received_from(tmp_path, expected, {"near_poor_review": {"at_end"}})
 
     assert [("poor_review", [9]), ("near_poor_review", [20])] == [(one.form, one.table["at_end"].tolist()) for one in whole.records]
+    for name in ("Biểu rà soát", "Ho ngheo, can ngheo"):  # a name that says no form, one that says both
+        saved(tmp_path, written(**{name: [*BANNER, *table]}), "Xa_Kim_Xuyen_2024.xlsx")
+        assert ["poor_review", "near_poor_review"] == [one.form for one in received_from(tmp_path, expected).records]
     assert [("near_poor_review", [20])] == [(one.form, one.table["at_end"].tolist()) for one in narrow.records]
 
 
@@ -291,3 +297,27 @@ def test_parts_below_a_known_header_are_asked_about(tmp_path):
 
     words = "Dưới tiêu đề «Hộ nghèo đầu năm» còn dòng tiêu đề con: «Tỷ lệ» (cột D), «Số hộ» (cột E). "
     assert ("stopped", f"{words}Không rõ cột nào là «Số hộ nghèo đầu năm».") in told(found)
+
+
+def test_lower_headers_that_nobody_knows_are_named_below_a_merged_one(tmp_path):
+    upper = ["TT", "Thôn", "Tổng số hộ", "Hộ nghèo đầu năm", "Diễn biến trong năm", "", "", "Hộ nghèo cuối năm"]
+    lower, row = ["", "", "", "", "Đi", "Về", "Thêm", ""], [1, "Thôn Đông", 300, 10, 2, 0, 1, 9]
+    sheet = Sheet("Xa_A.xlsx", "B8a. Hộ nghèo", [upper, lower, row], merged=((0, 4, 0, 6),))
+
+    with pytest.raises(CtxhError, match=r"Tiêu đề chưa rõ: «Đi» \(ô E2\), «Về» \(ô F2\), «Thêm» \(ô G2\)\. Ghi"):
+        place(sheet, LAYOUTS["poor_review"])
+
+
+def test_the_form_s_own_word_for_a_column_goes_before_another_of_its_words():
+    heads = ["STT", "Cơ sở", "Số cơ sở", "Số lao động", "Số tham gia BHXH"]
+    found = found_columns(Sheet("Xa_A.xlsx", "B9a", [heads, [1, "Doanh nghiệp", 33, 1000, 935]]), LAYOUTS["labour"])
+
+    assert (2, (1,)) == (found.columns["establishments"], found.rivals.get("establishments", (1,)))
+    assert "kind" not in found.columns
+
+
+def test_a_sheet_called_by_the_code_of_a_form_is_of_it(tmp_path):
+    table = [["STT", "Loại hình", "Số cơ sở", "Số lao động", "Số tham gia BHXH"], [1, "Doanh nghiệp", 33, 1000, 935]]
+    found = of_rows(tmp_path, "labour", "B9a", *table)
+
+    assert ([33], []) == (found.values("establishments"), [row["message"] for row in found.found if row["severity"] == "stopped"])

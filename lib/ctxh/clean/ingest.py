@@ -20,8 +20,8 @@ from ctxh.clean.persons.matching import match
 from ctxh.clean.persons.namesakes import namesake_findings
 from ctxh.clean.received import ComingIn, Received
 from ctxh.clean.records import records_of
+from ctxh.clean.section_rows import placed_form
 from ctxh.clean.senders import area_of, lying_there, named_by
-from ctxh.clean.sexes import prepared
 from ctxh.clean.stand_ins import is_counted, of_its_time, settled_senders, told_twice
 from ctxh.clean.village_rows import elsewhere_findings
 from ctxh.errors import CtxhError
@@ -29,7 +29,7 @@ from ctxh.findings import Finding, finding
 from ctxh.frames import Area, rows_of
 from ctxh.read.child_reader import Reading, Sheet, read_workbooks
 from ctxh.read.folders import no_table, shown_name
-from ctxh.read.placement import Placed, alike, form_of, place, twins, workbook_files
+from ctxh.read.placement import Placed, alike, form_of, twins, workbook_files
 from ctxh.read.recognition import recognised
 from ctxh.reference.area_names import AreaNames
 from ctxh.reference.dated import last_day
@@ -188,14 +188,14 @@ def _receive_workbook(
                 received.findings.append(stray_sheet(sheet, area_code, expected, forms))
         elif not expected.sends(layout, area_code):
             received.findings.append(_foreign_sheet(sheet, layout, area_code))
-        elif is_counted(sheet, layout, part):
+        elif is_counted(sheet, layout, part, expected.categories):
             form, rows = _receive_sheet(received, sheet, layout, part, expected, digest, whole)
             placed[header_key(sheet.name)] = form
             if form and whole:
                 registers.take(form, rows)
             received.findings.extend(numbers.findings(form, area_code, rows) if form and (whole or layout.form in REGISTERS) else [])
         for twin in twins(sheet, own, layouts, forms):
-            if is_counted(sheet, twin, part):
+            if is_counted(sheet, twin, part, expected.categories):
                 _receive_sheet(received, sheet, twin, part, expected, digest, whole)
     received.findings.extend([_blank_sheets(reading, area_code)] if whole and reading.blank else [])
     received.findings.extend([_unseen(reading, area_code)] if whole and reading.unseen else [])
@@ -213,7 +213,7 @@ def _receive_sheet(
     rows, area_code = [], part.code
     placed: Placed | None = None
     try:
-        placed = of_its_time(prepared(place(sheet, layout)), part, expected.year)
+        placed = of_its_time(placed_form(sheet, layout, expected.categories, area_code), part, expected.year)
         odd = _year_findings(placed, expected, area_code)
         received.findings.extend(odd)
         if odd and expected.allow_missing:

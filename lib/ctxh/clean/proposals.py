@@ -14,8 +14,10 @@ from ctxh.book.layouts import LISTS_SHEET, Layout
 from ctxh.clean.category_columns import told_by_words
 from ctxh.clean.likeness import Likeness, Wordings, likenesses, likest
 from ctxh.clean.persons.gate import MASK, Gate, Registers
+from ctxh.clean.persons.name_looks import given_names, like_name
 from ctxh.clean.persons.personal_numbers import private_numbers
 from ctxh.clean.rows import split_rows
+from ctxh.clean.section_rows import sums_others, with_sections
 from ctxh.read.child_reader import Sheet
 from ctxh.read.flags import column_letters
 from ctxh.read.header_matching import Heading, headings
@@ -29,7 +31,6 @@ _EMPTY = ("", None)
 _LEAST_HEADERS = 3
 _SOME_WORDS = 0.3  # of a header, from which on its words are like a column's
 _MOST_WORDS = 12  # of a word of a category
-_MOST_OF_NAME = 5  # words of a person's name
 _KINDS = {
     "date": "ngày",
     "month": "tháng",
@@ -86,9 +87,10 @@ def proposals(
             layout = ranked[0][1].layout if ranked and found[-1].form else None
             unsure = "chưa chắc là biểu này" if found[-1].doubt else ""
         if layout is not None:
-            placed, _ = told_by_words(_placed(sheet, known[layout.form]), categories, area_code=sender)
-            registers.take(placed, range(placed.first_row + 1, len(sheet.rows) + 1))
-            given |= _given_names(placed)
+            parted = with_sections(_placed(sheet, known[layout.form]), categories, sender, guessed=True)
+            placed, _ = told_by_words(parted, categories, area_code=sender)
+            registers.take(placed, [index + 1 for index in _records(placed)])
+            given |= given_names(placed)
             own = _of_table(placed, known[layout.form], categories, sender) if placed.heads else [_headless(sheet)]
             found += [replace(one, doubt=one.doubt or unsure) for one in own]
     gate, called = Gate.of(registers), _words(" ".join(_called(layouts)))
@@ -100,18 +102,11 @@ def _called(layouts: Mapping[str, Layout]) -> Iterator[str]:
     return (text for layout in layouts.values() for text in (layout.label, layout.title, *layout.sheet_names))
 
 
-def _given_names(placed: Placed) -> set[str]:
-    """The last words of what stands in the columns of persons' names."""
-    named = [placed.columns[column.column] for column in placed.layout.columns if column.kind == "name" and column.column in placed.columns]
-    texts = (header_key(str(row[index])) for row in placed.sheet.rows[placed.first_row :] for index in named if row[index] not in _EMPTY)
-    return {text.split()[-1] for text in texts if " " in text}
-
-
 def _naming_nobody(one: Proposal, gate: Gate, called: set[str], given: set[str], layouts: Mapping[str, Layout]) -> Proposal | None:
     """A proposal without what is or looks like somebody's name, listed or not; None for a header that names one who is listed."""
     sheet, person = gate.passed(one.sheet, name_of_file=True)
     village = any(layout.row_words.names_village(one.sheet) for layout in layouts.values())
-    if not person and not village and (_like_name(one.sheet, called) or header_key(one.sheet) in given - called):
+    if not person and not village and (like_name(one.sheet, called) or header_key(one.sheet) in given - called):
         sheet = person = MASK
     if one.what == SHEET and person:
         doubt = "tên trang tính có tên người: đổi tên trang tính rồi chạy lại"
@@ -181,11 +176,12 @@ def _of_sheet(sheet: Sheet, ranked: Sequence[tuple[float, Placed]]) -> Proposal:
     return Proposal(SHEET, sheet.name, "", sheet.name, placed.layout.form, score=score, reason=reason, doubt=doubt)
 
 
-def _rows(placed: Placed) -> list[list[object]]:
-    """The records of a form as far as its columns are known; all rows below the header where none are."""
+def _records(placed: Placed) -> Sequence[int]:
+    """The rows of the records of a form as far as its columns are known; all rows below the header where none are."""
     known = tuple(column for column in placed.layout.columns if column.column in placed.columns)
     found = split_rows(replace(placed, layout=replace(placed.layout, columns=known))).data
-    return [placed.sheet.rows[index] for index in found] or placed.sheet.rows[placed.first_row :]
+    found = [index for index in found if not sums_others(placed, placed.sheet.rows[index])]
+    return found or range(placed.first_row, len(placed.sheet.rows))
 
 
 def _of_table(placed: Placed, wordings: Wordings, categories: Categories, sender: str) -> Iterator[Proposal]:
@@ -213,7 +209,8 @@ def _of_lacking(placed: Placed, proposed: Collection[str]) -> Iterator[Proposal]
 
 def _ranked(placed: Placed, wordings: Wordings, categories: Categories) -> dict[int, list[Likeness]]:
     """The columns that each unknown header may be, the most like first; each column goes to the header that is most like it."""
-    rows, free = _rows(placed), [column.column for column in placed.layout.columns if column.column not in placed.columns]
+    rows = [placed.sheet.rows[index] for index in _records(placed)]
+    free = [column.column for column in placed.layout.columns if column.column not in placed.columns]
     found: dict[int, list[Likeness]] = {}
     for index in strange_headers(placed):
         cells = [row[index] for row in rows]
@@ -242,16 +239,6 @@ def _of_header(placed: Placed, index: int, ranked: Sequence[Likeness]) -> Propos
     return replace(base, column=column, score=best.score, reason=_reason(best), doubt=doubt)
 
 
-def _like_name(text: str, known: Collection[str]) -> bool:
-    """Whether a text looks like the name of a person: a few words with capitals, most of them none of the known ones."""
-    words = clean_text(text).split()
-    return (
-        1 < len(words) <= _MOST_OF_NAME
-        and all(word.isalpha() and word[0].isupper() for word in words)
-        and 2 * sum(header_key(word) in known for word in words) < len(words)
-    )
-
-
 def _reason(best: Likeness) -> str:
     words = f"chữ gần với «{best.nearest}»" if best.words > _SOME_WORDS else "chữ không giống"
     cells = "không có ô nào" if best.cells is None else f"{best.cells:.0%} số ô là {_KINDS.get(best.column.kind, 'giá trị hợp cột')}"
@@ -266,12 +253,13 @@ def _unlike(best: Likeness) -> str:
 
 def _of_words(placed: Placed, categories: Categories, sender: str) -> Iterator[Proposal]:
     """A proposal for each word in a column of categories that the list has not; what may be a person's is left out."""
-    rows = _rows(placed)
+    rows = [placed.sheet.rows[index] for index in _records(placed)]
     personal = {placed.columns[c.column] for c in placed.layout.columns if c.personal and c.column in placed.columns}
     named = {header_key(str(row[index])) for row in rows for index in personal if row[index] not in _EMPTY}
-    given = _given_names(placed)
+    given = given_names(placed)
     for column in (c for c in placed.layout.columns if c.kind == "category" and c.column in placed.columns):
         at, form = placed.columns[column.column], placed.layout.form
+        letter = placed.between.letter if placed.between and placed.between.column == column.column else column_letters(at)
         known, labels = categories.codes_by_word(form, column.column, sender), categories.labels.get((form, column.column), {})
         words = {word for text in (*known, *map(header_key, labels.values())) for word in text.split()}
         texts = [clean_text(row[at]) for row in rows if isinstance(row[at], str) and row[at]]
@@ -280,17 +268,17 @@ def _of_words(placed: Placed, categories: Categories, sender: str) -> Iterator[P
             person = any(f" {name} " in f" {key} " for name in named if " " in name) or key in named
             if len(known.get(key, ())) == 1 or person or private_numbers(text) or len(key.split()) > _MOST_WORDS:
                 continue
-            if _like_name(text, words) or (" " not in key and key not in words and (key in given or texts.count(text) == 1)):
-                base = Proposal(CATEGORY, placed.sheet.name, f"cột {column_letters(at)}", MASK, form, column.column)
+            if like_name(text, words) or (" " not in key and key not in words and (key in given or texts.count(text) == 1)):
+                base = Proposal(CATEGORY, placed.sheet.name, f"cột {letter}", MASK, form, column.column)
                 yield replace(base, reason=f"{texts.count(text)} ô", doubt="chữ như họ tên, không hiện ra: xem lại trong tệp")
                 continue
-            yield _of_word(placed, at, column.column, text, known, labels, texts.count(text))
+            yield _of_word(placed, letter, column.column, text, known, labels, texts.count(text))
 
 
 def _of_word(
-    placed: Placed, at: int, column: str, text: str, known: Mapping[str, tuple[str, ...]], labels: Mapping[str, str], many: int
+    placed: Placed, letter: str, column: str, text: str, known: Mapping[str, tuple[str, ...]], labels: Mapping[str, str], many: int
 ) -> Proposal:
-    base = Proposal(CATEGORY, placed.sheet.name, f"cột {column_letters(at)}", text, placed.layout.form, column, reason=f"{many} ô")
+    base = Proposal(CATEGORY, placed.sheet.name, f"cột {letter}", text, placed.layout.form, column, reason=f"{many} ô")
     several = known.get(header_key(text), ())
     if several:
         perhaps = " hoặc ".join(f"«{labels.get(one, one)}»" for one in several)

@@ -32,6 +32,7 @@ from ctxh.clean.row_looks import first_words
 from ctxh.clean.row_relations import relation_findings
 from ctxh.clean.rows import Split, split_rows
 from ctxh.clean.rows_left_out import asked_rows
+from ctxh.clean.section_rows import section_findings
 from ctxh.clean.sexes import prepared
 from ctxh.clean.summed_columns import parts_added
 from ctxh.clean.summing_rows import proven_sums
@@ -58,13 +59,14 @@ def records_of(
     placed, chosen = told_by_words(placed, categories, **place)
     sheet, layout = placed.sheet, placed.layout
     letters = {name: column_letters(index) for name, index in placed.columns.items()}
+    letters |= {placed.between.column: placed.between.letter} if placed.between else {}
     records = Records(layout.form, sheet.file, sheet.name, area_code, _NO_ROWS, letters, register=layout.register)
     records.added = {
         name: tuple(column_letters(index) for index in indexes if index != placed.columns[name]) for name, indexes in placed.parts.items()
     }
     records.absent = layout.lacks.union(*(MADE_FROM.get(column, ()) for column in layout.lacks))
     split, records.findings = proven_sums(placed, split_rows(placed), categories, **records.place)
-    records.findings += added + chosen
+    records.findings += added + chosen + section_findings(placed, **place)
     split = asked_rows(records, placed, split, categories)
     columns: Columns = {"row": [index + 1 for index in split.data]}
     records.span = (min(columns["row"]), max(columns["row"])) if split.data else None

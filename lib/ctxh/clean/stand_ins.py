@@ -7,16 +7,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations
 
+from ctxh.book.categories import Categories
 from ctxh.book.layouts import BEGUN, EVERY_MONTH, HAPPENED, UNDATED, Layout
 from ctxh.clean.expected import Expected
 from ctxh.clean.form_records import Records
 from ctxh.clean.rows import split_rows
+from ctxh.clean.section_rows import placed_form
 from ctxh.clean.senders import BANNER_ROWS, area_of
-from ctxh.clean.sexes import prepared
 from ctxh.errors import CtxhError
 from ctxh.findings import Finding, finding
 from ctxh.read.child_reader import Reading, Sheet
-from ctxh.read.placement import Placed, form_of, place
+from ctxh.read.placement import Placed, form_of
 from ctxh.reference.area_names import WITH_OTHERS, AreaNames
 from ctxh.reference.reporters import WHOLE, Part
 from ctxh.vietnamese import DateError, parse_month
@@ -57,7 +58,7 @@ def _latest(sheets: Sequence[Sheet], expected: Expected) -> str:
         layout = form_of(sheet, expected.layouts)
         if layout is not None and any(column.rule == EVERY_MONTH for column in layout.columns):
             try:
-                placed = prepared(place(sheet, layout))
+                placed = placed_form(sheet, layout, expected.categories, "")
             except CtxhError:
                 continue
             months += [month for index, month in _months(placed, expected.year) if _filled(placed, index, (*_EMPTY, 0))]
@@ -95,12 +96,12 @@ def of_its_time(placed: Placed, part: Part, year: int) -> Placed:
     return replace(placed, sheet=replace(placed.sheet, rows=rows))
 
 
-def is_counted(sheet: Sheet, layout: Layout, part: Part) -> bool:
+def is_counted(sheet: Sheet, layout: Layout, part: Part, categories: Categories) -> bool:
     """Whether a form of an area that reports on its own time alone is taken: what happened is, lists and what was not filled in are not."""
     if not part.until or layout.tells == HAPPENED:
         return True
     try:
-        return layout.tells == UNDATED and bool(split_rows(prepared(place(sheet, layout))).data)
+        return layout.tells == UNDATED and bool(split_rows(placed_form(sheet, layout, categories, part.code)).data)
     except CtxhError:
         return True  # which says what is wrong with it
 

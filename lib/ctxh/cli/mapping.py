@@ -184,7 +184,7 @@ def _place(row: Mapping[str, str]) -> tuple[str, ...]:
     """What two rows of a table may not both say otherwise of."""
     of = row["form"] if row.get("column") else ""
     column = row["column"] if row.get("code") else ""
-    return of, column, header_key(row.get("words", row["column"])), header_key(row.get("above", "")), row["sender"]
+    return of, column, header_key(row.get("words") or row["column"]), header_key(row.get("above", "")), row["sender"]
 
 
 def _check(rows: Sequence[Mapping[str, str]], places: Places, office: str) -> None:

@@ -123,7 +123,8 @@ def _matched(layout: Layout, known: tuple[tuple[int, Heading], ...], filled: fro
     labels = {key: column.column for column in layout.columns for key in column.short_keys}
     ours = {index for index, own in names.items() if labels.get(header_key(heads[index].own)) in own and not heads[index].above}
     names |= {index: names[index] - {OTHER} for index in ours}  # what a form itself calls a column is no other's
-    taken = _assigned(names, best)
+    called = {header_key(column.label): column.column for column in layout.columns}
+    taken = _assigned(names, best, {index for index, own in names.items() if called.get(header_key(heads[index].own)) in own})
     used, kept = set(taken.values()), {*(column.column for column in layout.columns), *ROLES}
     left = {index: own - set(taken) - {OTHER} for index, own in names.items() if index not in used}
     spare = {index for index in left if _sort(best[index]) == _ALONE and not heads[index].above}
@@ -152,10 +153,13 @@ def _matched(layout: Layout, known: tuple[tuple[int, Heading], ...], filled: fro
     )
 
 
-def _assigned(names: Mapping[int, frozenset[str]], best: Mapping[int, int]) -> dict[str, int]:
-    """The header of each column that one is known for: the surest first, those that may be several columns when the rest is known."""
+def _assigned(names: Mapping[int, frozenset[str]], best: Mapping[int, int], called: Collection[int]) -> dict[str, int]:
+    """The header of each column that one is known for: the surest first, those that may be several columns when the rest is known.
+
+    Of two that are as sure, that which is ``called`` as the form itself calls the column.
+    """
     taken: dict[str, int] = {}
-    order = sorted(names, key=lambda index: (-best[index], index))
+    order = sorted(names, key=lambda index: (-best[index], index not in called, index))
     sure = [index for index in order if _sort(best[index]) > _ALONE]
     for few in (sure, [index for index in order if index not in sure]):
         for index in few:

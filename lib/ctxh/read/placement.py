@@ -25,6 +25,16 @@ _SYSTEM_FILES = {"thumbs.db", "desktop.ini"}
 
 
 @dataclass(frozen=True)
+class Between:
+    """A column that rows between the records say: the letter under which they stand, the rows, and those that may say another word."""
+
+    column: str
+    letter: str
+    known: tuple[int, ...]
+    strange: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
 class Placed:
     """A form found in a sheet: the index of each known column and the first row of data."""
 
@@ -40,6 +50,7 @@ class Placed:
     depth: int = 0  # header rows above the lowest one
     births: tuple[int, ...] = ()  # where births of both sexes stand in one column: it, and none, one or two columns of sex
     parted: bool = False  # whether those births were parted by sex
+    between: Between | None = None  # the last of ``columns``, where no header has it and rows say it
 
 
 def workbook_files(folder: Path) -> list[Path]:
@@ -64,7 +75,7 @@ def form_of(sheet: Sheet, layouts: Mapping[str, Layout]) -> Layout | None:
     """
     key = header_key(sheet.name)
     for layout in layouts.values():
-        if key in map(header_key, (*layout.sheet_names, *(name for name, _ in layout.named))):
+        if key in map(header_key, (layout.code, *layout.sheet_names, *(name for name, _ in layout.named))):
             return layout
     return next((layout for layout in layouts.values() if _village_behind(sheet.name, layout)), None)
 
@@ -116,9 +127,17 @@ def place(sheet: Sheet, layout: Layout) -> Placed:
 
     Raises CtxhError naming the required columns that no header row offers, and the headers that are not known.
     """
-    found = found_columns(sheet, layout)
+    return whole(found_columns(sheet, layout))
+
+
+def whole(found: Placed) -> Placed:
+    """A form of which all columns that are needed were found, without those that its sender does not keep.
+
+    Raises CtxhError as ``place`` does.
+    """
+    layout = found.layout
     if missing := [c for c in layout.columns if c.column in layout.needed - found.columns.keys()]:
-        raise CtxhError(_missing_message(sheet, missing, found))
+        raise CtxhError(_missing_message(found.sheet, missing, found))
     return replace(found, layout=layout.without(frozenset(_required(layout) - found.columns.keys())))
 
 
@@ -138,7 +157,16 @@ def found_columns(sheet: Sheet, layout: Layout) -> Placed:
             found = _placed(sheet, layout, index, depth)
             if found[1] > most:
                 best, most = found
-    return best
+    deeper = _placed(sheet, layout, best.first_row, best.depth + 1) if best.first_row and _goes_on(sheet, best.first_row) else (best, most)
+    return deeper[0] if deeper[1] >= most else best
+
+
+def _goes_on(sheet: Sheet, row: int) -> bool:
+    """Whether a row below a header is its lowest one: texts alone, each under a header that is merged over several columns."""
+    over = [range(left, right + 1) for _, left, bottom, right in sheet.merged if bottom == row - 1 and left < right]
+    filled = [index for index, value in enumerate(sheet.rows[row]) if value not in _EMPTY] if row < len(sheet.rows) else []
+    under = [index for index in filled if _is_text(sheet.rows[row][index]) and any(index in span for span in over)]
+    return len(filled) > 1 and under == filled
 
 
 def _depths(sheet: Sheet, index: int) -> int:

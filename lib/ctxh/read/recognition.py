@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from ctxh.book.categories import Categories
 from ctxh.book.layouts import LISTS_SHEET, Layout
 from ctxh.read.child_reader import Sheet
-from ctxh.read.placement import Placed, form_of, found_columns
+from ctxh.read.placement import Placed, form_of, found_columns, twins
 from ctxh.vietnamese import header_key, marked_key
 
 _TELLING = 4  # so many columns of a form under one header are no chance
@@ -23,15 +23,16 @@ def recognised(
     """The forms, of those that are ``sent``, of sheets whose names say none, by these names.
 
     Such a sheet is of the form whose required columns it has, with words of its categories, where no other form could be meant, no
-    other sheet is of it and its name says no other year. Several sheets are of one form where each is called as a village, and all
-    that are called so.
+    other sheet is of it and its name says no other year; of the first, where all that it may be stand on it side by side. Several
+    sheets are of one form where each is called as a village, and all that are called so.
     """
     present = {layout.form for sheet in sheets if (layout := form_of(sheet, layouts))}
     alike: dict[str, list[str]] = {}
     strange = [sheet for sheet in sheets if form_of(sheet, layouts) is None]
     for sheet in (sheet for sheet in strange if _may_hold(sheet, layouts, year)):
         forms = _forms_by_header(sheet, [layouts[form] for form in sent], categories, area_code)
-        if len(forms) == 1 and forms[0].form not in present:
+        beside = {layout.form for layout in twins(sheet, forms[0], layouts, present)} if len(forms) > 1 else set()
+        if forms and forms[0].form not in present and {layout.form for layout in forms[1:]} == beside:
             alike.setdefault(forms[0].form, []).append(sheet.name)
     return {name: layouts[form] for form, names in alike.items() if _alone(layouts[form], names, strange) for name in names}
 
@@ -50,12 +51,12 @@ def _may_hold(sheet: Sheet, layouts: Mapping[str, Layout], year: int) -> bool:
 
 
 def _forms_by_header(sheet: Sheet, layouts: Sequence[Layout], categories: Categories, area_code: str) -> list[Layout]:
-    """The forms that a sheet may be by its header and the words of its categories: those that explain most of it, then the titled."""
+    """The forms that a sheet may be by its header and the words of its categories: those that explain most of it, if any the titled."""
     placed = [one for layout in layouts if _whole(one := found_columns(sheet, layout)) and _has_words(one, categories, area_code)]
     most = max((_explained(one) for one in placed), default=0)
     best = [one for one in placed if _explained(one) == most]
     titled = [one for one in best if _titled(one)]
-    return [one.layout for one in (titled if len(best) > 1 else best)]
+    return [one.layout for one in titled or best]
 
 
 def _explained(placed: Placed) -> int:

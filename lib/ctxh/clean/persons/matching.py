@@ -38,13 +38,19 @@ def _mark_registers(lists: list[tuple[Records, Rows]]) -> None:
 
 
 def _mark_deaths(funerals: list[tuple[Records, Rows]], changes: list[tuple[Records, Rows]]) -> None:
-    """Columns ``stop_decision`` of funerals and ``funeral`` of changes: yes, no or unknown; of other changes nothing."""
+    """Columns ``stop_decision`` of funerals and ``funeral`` of changes: yes, no or unknown; of other changes nothing.
+
+    Where the funerals of an area, or its changes, say no number at all, what is not found in them is unknown.
+    """
     buried = {number for _, rows in funerals for number in rows.values()}
     stopped = {rows[row] for records, rows in changes for row, stops in _stops(records) if stops and row in rows}
     for records, rows in funerals:
-        records.table = records.table.assign(stop_decision=[_whether_known(rows.get(row), stopped) for row in _rows(records)])
+        absent = UNKNOWN if records.area_code in _numberless(changes) else NO
+        found = [_whether_known(rows.get(row), stopped, absent) for row in _rows(records)]
+        records.table = records.table.assign(stop_decision=found)
     for records, rows in changes:
-        found = [_whether_known(rows.get(row), buried) if stops else "" for row, stops in _stops(records)]
+        absent = UNKNOWN if records.area_code in _numberless(funerals) else NO
+        found = [_whether_known(rows.get(row), buried, absent) if stops else "" for row, stops in _stops(records)]
         records.table = records.table.assign(funeral=found)
 
 
@@ -54,8 +60,14 @@ def _stops(records: Records) -> list[tuple[int, bool]]:
     return [(row, kind in STOPPING) for row, kind in zip(_rows(records), kinds, strict=False)]
 
 
-def _whether_known(number: str | None, known: set[str]) -> str:
-    return UNKNOWN if number is None else YES if number in known else NO
+def _numberless(lists: list[tuple[Records, Rows]]) -> set[str]:
+    """The areas in whose lists somebody stands and nobody has a number."""
+    numbered = {records.area_code for records, rows in lists if rows}
+    return {records.area_code for records, _ in lists if _rows(records)} - numbered
+
+
+def _whether_known(number: str | None, known: set[str], absent: str) -> str:
+    return UNKNOWN if number is None else YES if number in known else absent
 
 
 def _rows(records: Records) -> list[int]:

@@ -9,11 +9,12 @@ from ctxh.clean.expected import Expected
 from ctxh.clean.merged_cells import filled_down
 from ctxh.clean.persons.gate import Gate, Registers
 from ctxh.clean.rows import split_rows
+from ctxh.clean.section_rows import placed_form
 from ctxh.clean.senders import area_of
 from ctxh.clean.sexes import prepared
 from ctxh.clean.stand_ins import of_its_time, settled_senders
 from ctxh.read.child_reader import Reading, read_workbooks
-from ctxh.read.placement import form_of, place, workbook_files
+from ctxh.read.placement import form_of, workbook_files
 from ctxh.reference.area_names import AreaNames
 
 
@@ -37,5 +38,5 @@ def _take(registers: Registers, reading: Reading, expected: Expected, names: Are
     for sheet in sheets:
         layout = form_of(sheet, layouts)
         if layout is not None and any(column.personal for column in layout.columns):
-            placed = of_its_time(prepared(place(sheet, layout)), part, expected.year)
+            placed = of_its_time(placed_form(sheet, layout, expected.categories, part.code), part, expected.year)
             registers.take(placed, [index + 1 for index in split_rows(filled_down(prepared(placed))).data])
