@@ -295,12 +295,12 @@ def test_a_second_workbook_s_sheet_is_written_beside_the_first_one_s(places, tab
 
 
 def test_a_word_of_a_section_is_asked_for_and_a_sum_is_not(places, tmp_path):
-    rows = [["", "Dịp lạ"], [1, "Chủ tịch nước", "NCC mức 1", 2, 300_000, 600_000], ["", "Cộng quà dịp lạ", "", 2, "", 600_000]]
+    rows = [["", "Vu Lan báo hiếu"], [1, "Chủ tịch nước", "NCC mức 1", 2, 300_000, 600_000], ["", "Cộng quà Vu Lan", "", 2, "", 600_000]]
     rows += [["", "Tết"], [1, "Tỉnh", "NCC mức 1", 4, 300_000, 1_200_000], ["", "Tổng các dịp", "", 6, "", 1_800_000]]
     sheet = [*BANNER, ["TT", "Nguồn", "Đối tượng", "Số suất", "Mức quà", "Thành tiền"], *rows]
     said = mapped(saved(tmp_path, written(**{"B6. Quà tặng": sheet}), NAME), places, "kim-thanh", None, None, False)
 
-    assert "? Từ «Dịp lạ» (cột B) → chưa rõ: 1 ô; không gần từ nào." in said
+    assert "? Từ «Vu Lan báo hiếu» (cột B) → chưa rõ: 1 ô; không gần từ nào." in said
     assert not any(words in said for words in ("Cộng quà", "Tổng các dịp", "khai là không có"))
 
 
@@ -314,3 +314,11 @@ def test_a_word_of_a_category_that_heads_its_section_too_is_not_taken_for_a_name
     said = mapped(saved(tmp_path, written(**{"B1. BTXH": [*BANNER, heads, *rows]}), NAME), places, "kim-thanh", None, None, False)
 
     assert "Từ «Trợ cấp XH lạ» (cột E)" in said
+
+
+def test_the_nearest_word_of_a_category_may_be_any_of_its_words(places, tmp_path):
+    heads = ["TT", "Họ tên", "Năm sinh", "Giới tính", "Nhóm đối tượng", "Hệ số", "Mức hưởng", "Hình thức chi trả"]
+    rows = [[number, ONE, 1942, "Nam", "Người khuyết tật nặng", 1.5, 750_000, "Qua thẻ ATM"] for number in (1, 2)]
+    said = mapped(saved(tmp_path, written(**{"B1. BTXH": [*BANNER, heads, *rows]}), NAME), places, "kim-thanh", None, None, False)
+
+    assert "Từ «Qua thẻ ATM» (cột H) → «Tài khoản» (account): 2 ô; gần nhất là «Tài khoản»." in said

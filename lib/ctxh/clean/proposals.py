@@ -283,6 +283,6 @@ def _of_word(
     if several:
         perhaps = " hoặc ".join(f"«{labels.get(one, one)}»" for one in several)
         return replace(base, code=several[0], score=SURE, doubt=f"có thể là {perhaps}")
-    closest = nearest_word(text, [*labels.values()], cutoff=0.5) or ""
-    code = next((code for code, label in labels.items() if label == closest), "")
+    code = known.get(nearest_word(text, [*known], cutoff=0.6) or "", ("",))[0]
+    closest = labels.get(code, code)
     return replace(base, code=code, score=SURE / 2, doubt=f"gần nhất là «{closest}»" if code else "không gần từ nào")
