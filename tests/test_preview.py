@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from threading import Event, Thread
 
+import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
@@ -95,6 +96,10 @@ EDITS = {
         "reference/norms.csv",
         lambda text, n: re.sub(r"(?m)^(social_assistance_base,[^,]*,)\d+(.*2026-10-05,,)", rf"\g<1>{500 + n}000\2", text),
     ),
+    "line": (  # a norm that no row is judged by
+        "reference/norms.csv",
+        lambda text, n: re.sub(r"(?m)^(poverty_income_rural,[^,]*,)\d+", rf"\g<1>{1500 + n}000", text),
+    ),
     "label": (
         "reference/book/indicators/7_poverty.toml",
         lambda text, n: re.sub(r'(?m)^label = "Số hộ nghèo cuối năm.*"$', f'label = "Số hộ nghèo cuối năm {n}"', text),
@@ -125,11 +130,13 @@ def test_settings_formulas_and_names_are_told_without_reading_a_workbook_again(a
     rated = next_draft(asked, signed)
     change("label", 5)
     change("field", 6)
+    change("line", 8)
     named = next_draft(asked, rated)
     poor = next(facts for facts in named.passports if facts["id"] == "poor_households")
 
     assert ("Mẫu Văn Thử 7", "", "", "") == (signed.document.frame.signer, signed.fault, rated.fault, named.fault)
     assert ("Số hộ nghèo cuối năm 5", "Giảm nghèo 6") == (poor["label"], poor["field"])
+    assert 1508000 in named.computed.request.norms["value"].tolist()
     assert signed.passports is draft.passports and rated.passports is not signed.passports
     assert ["0,8%", "0,820%"] == [re.search(r"\d,\d+%(?= của thôn)", words(one))[0] for one in (signed, rated)]
 
@@ -188,7 +195,36 @@ def test_after_random_edits_the_draft_is_the_one_that_a_fresh_start_would_tell(a
     assert_frame_equal(fresh.computed.request.norms, draft.computed.request.norms)
 
 
-def test_a_save_is_heard_of_and_the_page_says_so_to_whoever_has_it_open(asked):
+def test_while_workbooks_are_read_again_the_page_says_why_and_loads_itself_afterwards(asked, monkeypatch):
+    before, told = next_draft(asked), []
+    name, changed = EDITS["corrections"]
+    (asked.places.data / name).write_text(changed("", 1), encoding="utf-8")
+    monkeypatch.setattr(preview, "_computed", lambda asked, tables: before.computed)
+    after = next_draft(asked, before, begun=told.append)
+    page = write_draft(told[0], asked.page).read_text("utf-8")
+
+    assert "Đã đổi corrections.csv: đang đọc lại các sổ Excel" in page and "hộ nghèo" in page
+    assert 3 == len({draft.version for draft in (before, told[0], after)}) and "" == after.fault
+
+
+def test_a_name_that_a_cell_says_is_read_anew_and_one_that_none_says_is_not(asked):
+    draft = next_draft(asked)
+    observed, request = draft.computed.observed, draft.computed.request
+    entry = request.book.indicators["poor_households"]
+    named = replace(request, book=replace(request.book, indicators={**request.book.indicators, entry.id: replace(entry, label="Hộ nghèo")}))
+    paper = pd.DataFrame({"form": [*observed.coverage["form"], "printed_figures"]})
+
+    def standing(*cells: str) -> bool:
+        codes_said = frozenset(("printed_figures", "indicator", cell) for cell in cells)
+        return still_standing(replace(observed, coverage=paper, codes_said=codes_said), named) is not None
+
+    assert [True, False, False, False] == [
+        standing("so ho can ngheo cuoi nam", "near poor households"),
+        standing("so ho ngheo cuoi nam"),
+        standing("ho ngheo"),
+        standing("ho la"),  # nobody's, so that what it is likest may be another
+    ]
+_the_page_says_so_to_whoever_has_it_open(asked):
     stop, heard = Event(), []
 
     listener = Thread(target=lambda: heard.extend(drafts(asked, stop)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache, cached_property
@@ -241,10 +241,13 @@ def tables_once() -> Once:
     return cache(lambda load, *of: load(*of))
 
 
-def books_anew(once: Once) -> Once:
-    """The same for all tables but the book, which is read again: its formulas were changed."""
+BOOKS, NORMS = (load_book,), (load_norms, norms_of_provinces)  # what reads the book, and what the norms
+
+
+def tables_anew(once: Once, loaders: Container[Callable[..., Any]]) -> Once:
+    """The same for all tables but those of some loaders, which are read again: their files were changed."""
     again = tables_once()
-    return lambda load, *of: (again if load is load_book else once)(load, *of)
+    return lambda load, *of: (again if load in loaders else once)(load, *of)
 
 
 def _read(office: str, year: int, places: Places, name: str, allow_missing: bool, once: Once) -> Request:

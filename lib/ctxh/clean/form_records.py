@@ -28,6 +28,7 @@ class Records:
     span: tuple[int, int] | None = None  # the first and the last row of all records
     absent: frozenset[str] = frozenset()  # columns that its sender does not keep, and what would be made from them
     left_out: int = 0  # records that count in the list of another area
+    codes_said: frozenset[tuple[str, str]] = frozenset()  # columns of codes, which are no person's, with the keys of what their cells say
 
     def columns_read(self, column: str) -> tuple[str, ...]:
         """The letters of the columns that a column of the table was read from; none where the sheet has none."""

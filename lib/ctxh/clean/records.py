@@ -41,6 +41,7 @@ from ctxh.clean.village_rows import village_findings
 from ctxh.findings import Finding, finding
 from ctxh.read.flags import column_letters
 from ctxh.read.placement import Placed, cell_ranges
+from ctxh.vietnamese import header_key
 
 _REMARKS, _WORDS = ("*", "(*"), 4  # what a remark in a row of its own begins with; words of one with a colon
 _NO_ROWS = pd.DataFrame()  # until the columns are typed
@@ -73,6 +74,9 @@ def records_of(
     for column in layout.columns:
         if column.column in placed.columns and carried(column):
             columns |= typed_column(records, column, placed, split.data, categories, reported)
+    coded = [(c.column, placed.columns[c.column]) for c in layout.columns if c.kind == "code" and c.column in placed.columns]
+    cells = ((name, sheet.rows[row][index]) for name, index in coded for row in split.data)
+    records.codes_said = frozenset((name, header_key(value)) for name, value in cells if isinstance(value, str))
     drop_late_births(records, layout, columns)
     records.findings += other_years(records, layout, columns, reported)
     records.table = pd.DataFrame(columns)

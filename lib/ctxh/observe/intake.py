@@ -95,7 +95,8 @@ def _reported(ingested: Ingested, own: pd.DataFrame) -> Observations:
     request, members = ingested.request, ingested.members
     reported = folded_observations(own, members, request.book.items)
     coverage = folded_coverage(pd.DataFrame(ingested.own.coverage, columns=COVERAGE), members)
-    nothing_found = Observations(request, reported, coverage, pd.DataFrame())
+    codes_said = frozenset((records.form, *one) for records in ingested.own.records for one in records.codes_said)
+    nothing_found = Observations(request, reported, coverage, pd.DataFrame(), codes_said=codes_said)
     return replace(nothing_found, reading_findings=reading_findings(ingested, nothing_found.listed_until))
 
 

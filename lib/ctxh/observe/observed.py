@@ -26,6 +26,7 @@ class Observations:
     coverage: pd.DataFrame  # one row a form and file, columns ``ingest.COVERAGE``
     reading_findings: pd.DataFrame  # findings of reading and cleaning alone
     restated: pd.DataFrame | None = None  # on the boundaries asked for, where they were saved so
+    codes_said: frozenset[tuple[str, str, str]] | None = None  # forms and columns of codes with the keys of what cells say; None: not known
 
     @cached_property
     def reported_areas(self) -> pd.DataFrame:

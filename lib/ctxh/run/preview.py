@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Event
 
 from ctxh.blocks import Document
-from ctxh.book.request import Once, Request, books_anew, read_request, tables_once
+from ctxh.book.request import BOOKS, NORMS, Once, Request, read_request, tables_anew, tables_once
 from ctxh.check.wording_findings import findings_of_wording
 from ctxh.compute.computed import Computed, compute
 from ctxh.compute.passports import all_passports
@@ -29,6 +30,9 @@ from ctxh.typeset.html.draft_page import PAGE, VERSION, draft_document, draft_ht
 from ctxh.typeset.passport_links import PageFacts
 
 DEFINED = re.compile(r"(^|/)book/((indicators/[^/]+|checks)\.toml|fields\.csv)$")  # what is made of what was read, and its names
+MOST_SHOWN = 3
+READING = "Đã đổi {names}: đang đọc lại các sổ Excel, mất vài giây, vì danh sách cá nhân không được giữ trong bộ nhớ. Trang tự tải lại."
+LEVELS = re.compile(r"(^|/)norms\.csv$")
 LOOK_ANEW = 2000  # milliseconds after which inputs are looked at though nothing was heard of them, as on folders of a network
 
 
@@ -58,15 +62,19 @@ class Draft:
     document: Document | None = None  # the last one that could be told
     findings: tuple[Finding, ...] = ()
     fault: str = ""
+    begun: bool = False  # whether another one is being made meanwhile
 
     @property
     def version(self) -> str:
         """A name of this state: another one where an input differs."""
-        return hashlib.sha256(repr(sorted(self.inputs.items())).encode()).hexdigest()[:16]
+        return hashlib.sha256(repr((self.begun, sorted(self.inputs.items()))).encode()).hexdigest()[:16]
 
 
-def next_draft(asked: Asked, before: Draft | None = None) -> Draft:
-    """The draft of the inputs as they are now; what was read stays where nothing but wording, words of settings or formulas differ."""
+def next_draft(asked: Asked, before: Draft | None = None, begun: Callable[[Draft], object] | None = None) -> Draft:
+    """The draft of the inputs as they are now; what was read stays where nothing else differs than what cells are not read by.
+
+    Where workbooks must be read again, ``begun`` is given the draft of before, which says so, as soon as that is known.
+    """
     inputs = _hashes(asked)
     if before is not None and inputs == before.inputs:
         return before
@@ -76,7 +84,10 @@ def next_draft(asked: Asked, before: Draft | None = None) -> Draft:
     warm = before if before and _only_defined(asked, changed) else None
     tables = _tables(warm.tables, changed) if warm else tables_once()
     try:
-        computed = (warm and warm.computed and _kept(asked, warm.computed, tables, changed)) or _computed(asked, tables)
+        computed = warm.computed and _kept(asked, warm.computed, tables, changed) if warm else None
+        if computed is None and before is not None and begun is not None:
+            begun(replace(before, fault=READING.format(names=_shown(changed)), begun=True))
+        computed = computed or _computed(asked, tables)
         same = before is not None and before.computed is not None and before.computed.indicators is computed.indicators
         passports = before.passports if before and same else evidence(computed, all_passports(computed))
         return Draft(inputs, tables, computed, passports, draft_document(computed), tuple(findings_of_wording(computed)))
@@ -100,6 +111,7 @@ def drafts(asked: Asked, stop: Event | None = None) -> Iterator[Draft]:
     from watchfiles import watch
 
     draft = next_draft(asked)
+    gc.freeze()  # what the first one was made of stays, and is not looked through at each of the next
     write_draft(draft, asked.page)
     yield draft
     places = asked.places
@@ -108,7 +120,7 @@ def drafts(asked: Asked, stop: Event | None = None) -> Iterator[Draft]:
     for _ in seen:
         before = draft
         with suppress(OSError):  # a file in the middle of being saved: it is looked at again
-            draft = next_draft(asked, before)
+            draft = next_draft(asked, before, begun=lambda meanwhile: write_draft(meanwhile, asked.page))
         if draft is not before:
             write_draft(draft, asked.page)
             yield draft
@@ -131,14 +143,21 @@ def _changed(before: Mapping[str, str], now: Mapping[str, str]) -> set[str]:
     return {name for name, _ in before.items() ^ now.items() if "/text/" not in name}
 
 
+def _shown(changed: set[str]) -> str:
+    """The names of changed inputs, some of many."""
+    names = sorted({name.rpartition("/")[2] for name in changed})
+    return ", ".join(names[:MOST_SHOWN]) + (", …" if len(names) > MOST_SHOWN else "")
+
+
 def _only_defined(asked: Asked, changed: set[str]) -> bool:
-    """Whether nothing was changed but settings and what says how indicators are made."""
-    return all(name == f"{asked.office}/{SETTINGS}" or DEFINED.search(name) for name in changed)
+    """Whether nothing was changed but settings, norms and what says how indicators are made."""
+    return all(name == f"{asked.office}/{SETTINGS}" or DEFINED.search(name) or LEVELS.search(name) for name in changed)
 
 
 def _tables(once: Once, changed: set[str]) -> Once:
-    """The tables that were read, without a book whose entries were changed."""
-    return books_anew(once) if any(map(DEFINED.search, changed)) else once
+    """The tables that were read, without the book and the norms where they were changed."""
+    once = tables_anew(once, BOOKS) if any(map(DEFINED.search, changed)) else once
+    return tables_anew(once, NORMS) if any(map(LEVELS.search, changed)) else once
 
 
 def _kept(asked: Asked, before: Computed, tables: Once, changed: set[str]) -> Computed | None:
@@ -152,7 +171,7 @@ def _kept(asked: Asked, before: Computed, tables: Once, changed: set[str]) -> Co
     if changed == {f"{asked.office}/{SETTINGS}"} and _without_frame(before.request) == _without_frame(request):
         return replace(before, request=request, observed=observed)
     made = compute(request, observed)
-    same = before.request.book.indicators == request.book.indicators
+    same = before.request.book.indicators == request.book.indicators and not any(map(LEVELS.search, changed))
     return replace(made, earlier=before.earlier) if same else made
 
 

@@ -6,6 +6,7 @@ import re
 import traceback
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeGuard, cast
 
@@ -29,6 +30,7 @@ TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 TAGS = "Xem lại dấu {{ }} và {% %} ở đó; mỗi {% if %} cần {% endif %}, mỗi {% for %} cần {% endfor %}."
 CALLS = 'Viết như {{ value("poor_households") }}.'
 WHOLE_YEAR = {"year": 0, "word": "năm", "whole": True, "first": "", "last": "", "basis": "", "cutoffs": {}, "listed": ""}
+_AS_WRITTEN: Mapping[str, Any] = {"undefined": jinja2.StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
 CITATION_COLUMNS = ["position", "section", "indicator", "printed"]
 
 
@@ -81,15 +83,24 @@ def wording_files(text_folder: Path, sections: Sequence[str] = ()) -> list[Path]
 
 def environment_of(folder: Path, teller: Teller, settings: Mapping[str, object], period: Mapping[str, Any]) -> jinja2.Environment:
     """What the wording of a folder is told with: the helpers, the office's settings, the period, nothing else."""
-    environment = ImmutableSandboxedEnvironment(
-        loader=jinja2.FileSystemLoader(folder, encoding="utf-8-sig"),
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = _Wording(loader=jinja2.FileSystemLoader(folder, encoding="utf-8-sig"), **_AS_WRITTEN)
     environment.globals.clear()
     environment.globals |= {**teller.helpers(), "office": settings, "period": period}
     return environment
+
+
+class _Wording(ImmutableSandboxedEnvironment):
+    """An environment that parses a text once, however often it is told."""
+
+    def compile(self, source: Any, name: str | None = None, filename: str | None = None, *_: Any, **__: Any) -> Any:
+        """The code of a template, as of its file."""
+        return compile(_python_of(source, name), filename or "<template>", "exec")
+
+
+@lru_cache(maxsize=256)  # more than an office has files of wording
+def _python_of(source: str, name: str | None) -> str:
+    """A template as Python, which no value that it is told with changes."""
+    return ImmutableSandboxedEnvironment(**_AS_WRITTEN).compile(source, name, raw=True)
 
 
 def rendered(environment: jinja2.Environment, path: Path) -> str:
