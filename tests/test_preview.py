@@ -136,7 +136,7 @@ def test_settings_formulas_and_names_are_told_without_reading_a_workbook_again(a
 
     assert ("Mẫu Văn Thử 7", "", "", "") == (signed.document.frame.signer, signed.fault, rated.fault, named.fault)
     assert ("Số hộ nghèo cuối năm 5", "Giảm nghèo 6") == (poor["label"], poor["field"])
-    assert 1508000 in named.computed.request.norms["value"].tolist()
+    assert "1508000" in named.computed.request.norms["value"].tolist()
     assert signed.passports is draft.passports and rated.passports is not signed.passports
     assert ["0,8%", "0,820%"] == [re.search(r"\d,\d+%(?= của thôn)", words(one))[0] for one in (signed, rated)]
 
@@ -224,7 +224,9 @@ def test_a_name_that_a_cell_says_is_read_anew_and_one_that_none_says_is_not(aske
         standing("ho ngheo"),
         standing("ho la"),  # nobody's, so that what it is likest may be another
     ]
-_the_page_says_so_to_whoever_has_it_open(asked):
+
+
+def test_a_save_is_heard_of_and_the_page_says_so_to_whoever_has_it_open(asked):
     stop, heard = Event(), []
 
     listener = Thread(target=lambda: heard.extend(drafts(asked, stop)))
