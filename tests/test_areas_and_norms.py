@@ -14,7 +14,7 @@ import pytest
 from ctxh.errors import CtxhError
 from ctxh.reference.area_names import AreaNames
 from ctxh.reference.areas import area_on, areas_within, full_name, load_areas, own_area, reporting_areas
-from ctxh.reference.inputs import check_moved
+from ctxh.reference.inputs import check_moved, check_older
 from ctxh.reference.norms import by_month, counted, in_force_by_month, load_norms, norm_on, norm_value, norms_between
 from ctxh.reference.place_kinds import load_place_kinds
 from ctxh.reference.settings import Settings
@@ -87,6 +87,18 @@ def test_the_areas_of_all_offices_are_looked_at_like_an_offices_own(tmp_path, be
         load_areas(tmp_path)
 
     assert f"areas.csv, dòng {line}, {words}" in str(refused.value)
+
+
+def test_a_reference_table_without_a_column_of_the_programs_own_is_called_older(tmp_path):
+    (tmp_path / "reference" / "book").mkdir(parents=True)
+    table = tmp_path / "reference" / "book" / "forms.csv"
+    header = "form,code,label,sender,required,valid_from,valid_to,sheet_names,title"
+    table.write_text(f"{header},tells,dated_by,section,ours\n", encoding="utf-8")
+    check_older(tmp_path / "reference")
+    table.write_text(f"{header},dated_by\n", encoding="utf-8")
+
+    with pytest.raises(CtxhError, match=r"reference/book/forms.csv là của phiên bản cũ, chưa có cột tells, section: chép lại cả thư mục"):
+        check_older(tmp_path / "reference")
 
 
 @pytest.mark.parametrize("name", ["areas.csv", "successions.csv"])

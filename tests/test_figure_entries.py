@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,7 +16,9 @@ from ctxh.compute.computed import Computed
 from ctxh.draw import draw_figure, figure_list, figure_rows, own_figures
 from ctxh.draw.drawing import CHARTS as DRAWN_BY
 from ctxh.draw.row_kinds import ROWS
-from ctxh.errors import CtxhError
+from ctxh.errors import CtxhError, RunFailed
+from ctxh.reference.places import NOTEBOOKS_OF_PROGRAM, Places
+from ctxh.run.named_figures import check_named_figures
 from drawn import stray_words, words_of
 from own_books import NATIONAL, refused
 from small_computed import computed_of, indicators_of, request_of
@@ -239,3 +242,23 @@ PARTS = ("year", "half-year")
 def test_a_figure_that_there_is_not_is_answered_with_the_nearest():
     with pytest.raises(CtxhError, match=r"không có hình «poor_rate_mapp». Có phải ý bạn là «poor_rate_map»\?"):
         draw_figure(small_year(2), "poor_rate_mapp")
+
+
+def test_a_figure_that_notebooks_or_wording_name_and_the_book_lacks_is_told_before_anything_is_read(tmp_path):
+    (tmp_path / "kim-thanh" / "text").mkdir(parents=True)
+    (tmp_path / "kim-thanh" / "text" / "01_a.md").write_text('# I.\n\n{{ figure("gifts_by_sorce") }}\n', encoding="utf-8")
+    request = request_of({"10771": "xã Kim Xuyên"}, places=Places(tmp_path, tmp_path, tmp_path))
+    without = replace(request.book, figures={name: one for name, one in request.book.figures.items() if name != "poor_rate_map"})
+    with pytest.raises(RunFailed) as told:
+        check_named_figures(replace(request, book=without), [NOTEBOOKS_OF_PROGRAM / "03_figures.ipynb"])
+
+    assert str(told.value).startswith("Sổ 03_figures.ipynb, ô 43: không có hình «poor_rate_map».")
+    assert "01_a.md, dòng 3: không có hình «gifts_by_sorce». Có phải ý bạn là «gifts_by_source»?" in str(told.value)
+
+
+def test_a_national_book_without_figures_is_called_older(tmp_path):
+    copy = tmp_path / "reference" / "book"
+    shutil.copytree(NATIONAL, copy)
+    (copy / "figures.toml").unlink()
+
+    assert "Thiếu tệp reference/book/figures.toml trong thư mục dữ liệu. Thư mục reference là của phiên bản cũ" in refused([copy])

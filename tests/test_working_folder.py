@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import tomllib
@@ -45,7 +46,7 @@ def test_a_wheel_makes_the_report_of_the_source_in_a_working_folder(installed, t
     here = tmp_path / "viec" / "outputs" / "kim-thanh" / "2024" / "tables"
 
     assert (0, "Đã lập thư mục làm việc viec. Tiếp theo:\n  cd viec\n  ctxh report 2024\n  ctxh lab\n") == (begun.returncode, begun.stdout)
-    assert ["README.md", "data", "notebooks", "outputs"] == sorted(path.name for path in (tmp_path / "viec").iterdir())
+    assert ["CONTRIBUTING.md", "README.md", "data", "notebooks", "outputs"] == sorted(path.name for path in (tmp_path / "viec").iterdir())
     assert (0, "") == (done.returncode, done.stderr.partition("LỖI")[2])
     assert 10 < len(list(here.iterdir())) and [] == [
         path.name for path in here.iterdir() if path.read_bytes() != (published_2024 / "tables" / path.name).read_bytes()
@@ -71,6 +72,15 @@ def test_a_folder_that_holds_something_is_left_alone(tmp_path):
     assert ["bao_cao.docx"] == [path.name for path in (tmp_path / "viec").iterdir()] and ["viec"] == [
         path.name for path in tmp_path.iterdir()
     ]
+
+
+def test_links_of_a_working_folder_lead_to_what_it_has(tmp_path):
+    pages = list(start(tmp_path / "viec").rglob("*.md"))
+    links = [(page, target) for page in pages for target in re.findall(r"\]\(([^)#\s]+)[^)]*\)", page.read_text(encoding="utf-8"))]
+
+    assert ("data/README.md", "../CONTRIBUTING.md") in {(page.relative_to(tmp_path / "viec").as_posix(), target) for page, target in links}
+    assert [] == [(page.name, target) for page, target in links if "://" not in target and not (page.parent / target).exists()]
+    assert "`tests/README.md`" in (tmp_path / "viec" / "CONTRIBUTING.md").read_text(encoding="utf-8")  # its words alone
 
 
 def test_the_wheel_brings_what_a_working_folder_begins_with():

@@ -30,14 +30,15 @@ from ctxh.errors import CtxhError, nearest
 from ctxh.reference.inputs import PASSING
 from ctxh.reference.periods import OCCASION
 from ctxh.reference.places import SHIPPED
-from ctxh.reference.tables import name_of
+from ctxh.reference.tables import lacking_file, name_of
 
 __all__ = ["MADE", "Book", "Indicator", "book_folders", "check_norms", "load_book", "national_book"]
 
 FOLDER = "book"
 INSTALLED = SHIPPED / "data" / "reference" / FOLDER
 # what a folder of a book may hold
-FILES = (*KEYS, "items.toml", CHECKS_FILE, FIGURES_FILE, "indicators", "README.md")
+NATIONAL = ("items.toml", CHECKS_FILE, FIGURES_FILE)  # files that the national one has
+FILES = (*KEYS, *NATIONAL, "indicators", "README.md")
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,8 @@ def load_book(folders: Sequence[Path]) -> Book:
     """
     for folder in folders:
         _check_files(folder)
+    for path in (path for name in NATIONAL if not (path := folders[0] / name).is_file()):
+        raise lacking_file(path)
     rows = {name: placed_rows(folders, name) for name in KEYS}
     check_lists(rows)
     lists = lists_of(rows)

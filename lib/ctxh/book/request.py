@@ -24,7 +24,7 @@ from ctxh.book.norm_names import check_norm_names
 from ctxh.errors import CtxhError, WrongUsage, nearest
 from ctxh.reference.areas import Territory, full_name, load_territory, own_area, province_around, reporting_areas
 from ctxh.reference.dated import last_day
-from ctxh.reference.inputs import SETTINGS, check_members, check_moved
+from ctxh.reference.inputs import SETTINGS, check_members, check_moved, check_older
 from ctxh.reference.norms import load_coefficients, load_norms, norms_between, norms_of_provinces
 from ctxh.reference.periods import Period, period_of
 from ctxh.reference.places import INTERNAL, USUAL, Chosen, Places, province_folder, years_of_office
@@ -258,6 +258,7 @@ def _read(office: str, year: int, places: Places, name: str, allow_missing: bool
     kind = PROVINCE if province is None else str(province["kind"])
     shared = None if province is None else province_folder(places.data, province["name"])
     check_moved(reference, shared)
+    once(check_older, reference)
     folders = book_folders(reference, *filter(None, (shared, folder)), forms=settings.forms)
     period = period_of(name, year, settings.periods, once(dated_sections, folders))
     book = book_under(kind, once(load_book, folders))

@@ -22,7 +22,7 @@ from ctxh.errors import CtxhError, nearest
 from ctxh.observe.former_ids import former_ids_in
 from ctxh.reference.areas import full_name, load_areas, own_area, province_around, reporting_areas
 from ctxh.reference.dated import last_day
-from ctxh.reference.inputs import SETTINGS, check_moved, has_files
+from ctxh.reference.inputs import SETTINGS, check_moved, check_older, has_files
 from ctxh.reference.norms import load_norms
 from ctxh.reference.period_names import WORDS
 from ctxh.reference.places import Places, project_root, province_folder, years_of_office
@@ -143,7 +143,8 @@ def _of_layout(reference: Path) -> Iterator[Fault]:
     if (reference / "layouts").exists():
         moved = "thư mục của phiên bản cũ, không được đọc. Chuyển các bảng riêng của nó sang reference/book rồi xóa."
         yield Fault(OLDER, "reference/layouts/", moved)
-    yield from faults_of_reading("reference/", lambda: check_moved(reference), OLDER)
+    for look in (check_moved, check_older):
+        yield from faults_of_reading("reference/", lambda look=look: look(reference), OLDER)  # type: ignore[misc]
     installed = project_root() / "data" / "reference"
     for path in sorted((*installed.glob("*.csv"), *installed.glob("book/*.csv"))):
         own = reference / path.relative_to(installed)

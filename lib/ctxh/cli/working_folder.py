@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import tempfile
+from functools import partial
 from pathlib import Path
 
 from ctxh.cli.options import OFFICE
@@ -18,8 +20,10 @@ STARTING = (
     f"data/{OFFICE}",
     "data/README.md",
     "data/HUONG_DAN_LOI_VAN.md",
+    "CONTRIBUTING.md",
     "outputs/README.md",
 )
+_LINK = re.compile(r"\[(?P<words>[^\]\n]+)\]\((?P<target>[^)\s]+)\)")
 ABOUT = Path(__file__).with_name("working_folder.md")
 
 
@@ -35,6 +39,8 @@ def start(folder: Path, shipped: Path = SHIPPED) -> Path:
         for name in STARTING:
             _copy(shipped / name, begun / name)
         shutil.copyfile(ABOUT, begun / "README.md")
+        for page in begun.rglob("*.md"):
+            page.write_text(_LINK.sub(partial(_led, page), page.read_text(encoding="utf-8")), encoding="utf-8")
         if folder.exists():
             folder.rmdir()
         begun.rename(folder)
@@ -47,3 +53,17 @@ def _copy(source: Path, target: Path) -> None:
         shutil.copytree(source, target, ignore=shutil.ignore_patterns(".*", "__pycache__"))
     else:
         shutil.copyfile(source, target)
+
+
+def _led(page: Path, link: re.Match[str]) -> str:
+    """A link of a page; its words alone where the folder has nothing that it leads to."""
+    name, _, anchor = link["target"].partition("#")
+    target = page.parent / name if name else page
+    if "://" in name or (target.exists() and (not anchor or anchor in _anchors(target))):
+        return link[0]
+    return link["words"]
+
+
+def _anchors(page: Path) -> set[str]:
+    headings = re.findall(r"^#+ (.*)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", heading.lower()).strip().replace(" ", "-") for heading in headings}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import Any
 from ctxh.errors import CtxhError, nearest
 from ctxh.reference import places
 from ctxh.reference.settings import settings_of
+from ctxh.reference.tables import COPY_REFERENCE, name_of
 
 MANIFEST, SETTINGS, REFERENCE = "manifest.json", "office.toml", "reference"
 SOURCES = ("py", "css", "js", "typ", "xml", "jinja", "ttf", "woff2")  # suffixes of what the program is made of
@@ -200,3 +202,20 @@ def check_moved(reference: Path, province: Path | None = None) -> None:
     if (reference / "occasions.csv").exists():
         where = "ghi ngày của từng dịp ở cột day của reference/book/categories.csv rồi xóa tệp này."
         raise CtxhError(f"reference/occasions.csv: bảng của phiên bản cũ, không được đọc: {where}")
+
+
+def check_older(reference: Path) -> None:
+    """Nothing, when reference tables have the columns of the program's own. Raises CtxhError for the first that is of an older version."""
+    own = places.SHIPPED / "data" / REFERENCE
+    if reference.resolve() == own.resolve():
+        return
+    for path in sorted((*own.glob("*.csv"), *(own / BOOK).glob("*.csv"))):
+        here = reference / path.relative_to(own)
+        lacking = [column for column in _header(path) if column not in _header(here)] if here.is_file() else []
+        if lacking:
+            raise CtxhError(f"{name_of(here)} là của phiên bản cũ, chưa có cột {', '.join(lacking)}: {COPY_REFERENCE}")
+
+
+def _header(path: Path) -> list[str]:
+    with path.open(encoding="utf-8-sig", errors="replace") as file:
+        return [cell.strip().strip('"') for cell in re.split("[,;\t]", file.readline())]

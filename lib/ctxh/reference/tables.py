@@ -20,6 +20,7 @@ from ctxh.errors import CtxhError
 
 DELIMITERS = (",", ";", "\t")
 SAVE_AS = "Trong Excel chọn lưu dạng «CSV UTF-8 (phân tách bằng dấu phẩy)»."
+COPY_REFERENCE = "chép lại cả thư mục data/reference đi cùng chương trình."
 BOOKS = ("book", "optional")  # what the folders of books are called
 ID = re.compile(r"[a-z][a-z0-9_]*")
 SHOWN = 5  # lines that a message names
@@ -130,13 +131,19 @@ def read_reference(path: Path) -> pd.DataFrame:
     return pd.DataFrame(columns, index=lines, dtype=str)
 
 
+def lacking_file(path: Path) -> CtxhError:
+    """That a table or a file of entries is not there, and what to do."""
+    name = name_of(path)
+    shared = f"Thư mục reference là của phiên bản cũ hoặc đã mất tệp: {COPY_REFERENCE}"
+    remedy = shared if name.startswith("reference/") else "Chép lại tệp này từ bản lưu."
+    return CtxhError(f"Thiếu tệp {name} trong thư mục dữ liệu. {remedy}")
+
+
 def read_columns(path: Path) -> tuple[list[int], dict[str, list[str]]]:
     """The lines of a reference table's rows and its columns. Raises CtxhError as ``read_reference`` does."""
     name = name_of(path)
     if not path.is_file():
-        shared = "Thư mục reference là của phiên bản cũ hoặc đã mất tệp: chép lại cả thư mục data/reference đi cùng chương trình."
-        remedy = shared if name.startswith("reference/") else "Chép lại tệp này từ bản lưu."
-        raise CtxhError(f"Thiếu tệp {name} trong thư mục dữ liệu. {remedy}")
+        raise lacking_file(path)
     kinds, optional = (_kinds(shapes.get(path.name, "")) for shapes in (SHAPES, OPTIONAL))
     lines, rows = _rows(name, _text(name, path.read_bytes()), kinds)
     header = [cell.strip() for cell in rows.pop(0)]

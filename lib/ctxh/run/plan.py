@@ -137,10 +137,17 @@ def check_public(plan: Plan) -> None:
 
 
 def read_once(plan: Plan, file: Path) -> Path | None:
-    """The file of the run's request, which notebooks and documents take; None where it cannot be read, of which a notebook tells."""
+    """The file of the run's request, which notebooks and documents take; None where it cannot be read, of which a notebook tells.
+
+    Raises RunFailed where notebooks or wording name a figure that the book does not have.
+    """
     from ctxh.book.request import keep_request
+    from ctxh.run.named_figures import check_named_figures
 
     try:
-        return keep_request(opened(plan).request, file.absolute())
+        request = opened(plan).request
+        kept = keep_request(request, file.absolute())
     except CtxhError:
         return None
+    check_named_figures(request, plan.notebooks)
+    return kept
