@@ -323,7 +323,7 @@ def test_case_25_payments_counted_as_persons_are_flagged(read, persons, agrees):
     observed = observe(read("payments", month(persons)).whole.records, [ITEMS["spending_by_month"], ITEMS["persons_by_month"]], 2024)
     norms, book = load_norms(REFERENCE, REFERENCE / "book"), load_book([REFERENCE / "book"])
     computed = SimpleNamespace(by_item=ByItem(observed, ITEMS), request=SimpleNamespace(norms=norms), book=book)
-    [verdict] = person_months(computed)
+    [verdict] = person_months(computed, book.checks["person_months"])
 
     assert agrees == verdict.agrees
     assert agrees or (verdict.place[2], "lượt chi trả hay số người" in verdict.note) == ("C6", True)

@@ -8,6 +8,7 @@ from datetime import date
 
 import pandas as pd
 
+from ctxh.book.checks import DefinedCheck
 from ctxh.book.lists import REGISTER
 from ctxh.book.quantities import MISSING_SIGN
 from ctxh.check.verdict import Verdict, looks_at, shown
@@ -101,17 +102,17 @@ def _ages(row: Coefficient) -> str:
     return f"người {ages_of(row)} tuổi" if row.age_from or row.age_to else ages_of(row)
 
 
-@looks_at("spending_by_month", "persons_by_month", "coefficients", "cashless_btxh_base", norms=MULTIPLIED)
-def payments(computed: Computed) -> list[Verdict]:
+@looks_at(norms=MULTIPLIED)
+def payments(computed: Computed, check: DefinedCheck) -> list[Verdict]:
     """C36: each month's allowances without arrears are persons × mean coefficient × the norms of that month; the last one fits B1.
 
     A month whose norm came into force after it may have been paid by either. A list that was drawn up after the
     period stands for its last month no better than for the others.
     """
     seen, levels = computed.by_item, Levels(computed.request.norms)
-    asked = ("spending_by_month", "arrears_by_month", "persons_by_month")
-    paid, arrears, persons = (of_register(seen, computed.book.paid_by, item) for item in asked)
-    weights, register = coefficients_by_norm(seen), computed.value("cashless_btxh_base")
+    amounts, counts, _, listed, late = check.inputs()
+    paid, persons, arrears = (of_register(seen, computed.book.paid_by, item) for item in (amounts, counts, late))
+    weights, register = coefficients_by_norm(seen), computed.value(listed)
     if not paid or not sum(weights.values()) or not register:
         return [Verdict(MISSING_SIGN, MISSING_SIGN, None)]
     paid = {month: amount - arrears.get(month, 0) for month, amount in paid.items()}
@@ -124,16 +125,16 @@ def payments(computed: Computed) -> list[Verdict]:
         if abs(paid[month] - due[month]) > (LAST_TOLERANCE if month == last else MONTH_TOLERANCE) * due[month]
     ]
     note = "số người × hệ số bình quân × mức chuẩn của tháng" + ("; tháng cuối theo danh sách B1" if last else "")
-    verdicts = _of_areas(computed, seen, levels) or verdicts
+    verdicts = _of_areas(computed, check, levels) or verdicts
     return verdicts or [Verdict(shown(sum(paid.values())), shown(sum(due.values())), True, note, measure="VND")]
 
 
-def _of_areas(computed: Computed, seen: ByItem, levels: Levels) -> list[Verdict]:
+def _of_areas(computed: Computed, check: DefinedCheck, levels: Levels) -> list[Verdict]:
     """The months of single areas that are far from persons × mean coefficient × norms; the area's own register gives the mean."""
-    asked = ("spending_by_month", "persons_by_month", "arrears_by_month")
-    paid, persons, arrears = (_by_area_and_month(seen, computed.book.paid_by, item) for item in asked)
+    seen, (amounts, counts, _, listed, late) = computed.by_item, check.inputs()
+    paid, persons, arrears = (_by_area_and_month(seen, computed.book.paid_by, item) for item in (amounts, counts, late))
     weights = {area: coefficients_by_norm(seen, area) for area in dict.fromkeys(area for area, _ in paid)}
-    registered, found = computed.area_values("cashless_btxh_base"), []
+    registered, found = computed.area_values(listed), []
     for (area, month), (amount, place) in paid.items():
         if (area, month) in persons and weights[area] and registered.get(area, (0, ""))[0]:
             amount -= arrears.get((area, month), (0, ""))[0]

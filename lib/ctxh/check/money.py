@@ -86,16 +86,16 @@ def printed_total(computed: Computed, check: DefinedCheck) -> list[Verdict]:
     return [Verdict(shown(printed), shown(without), good, "" if good else check.note, indicators=(total,), measure=MONEY)]
 
 
-@looks_at("decisions_funeral", "btxh_funeral_cases", "deaths_by_month")
 def funerals_decided(computed: Computed, check: DefinedCheck) -> list[Verdict]:
     """C17 of a part of a year: a decision follows its death, and all but the deaths of the latest months have one."""
-    last = computed.period.cutoff(computed.layouts["funerals"].section)
+    decisions, paid, deaths = check.inputs()
+    last = computed.period.cutoff(computed.layouts[computed.book.items[deaths].form].section)
     settled = f"{last.year}-{max(last.month - int(_allowed(check)), 0):02d}"
     early: dict[str, float] = {}
-    for row in computed.by_item.rows("deaths_by_month"):
+    for row in computed.by_item.rows(deaths):
         early[row.area_code] = early.get(row.area_code, 0) + row.value * (row.period <= settled)
-    decided, cases = computed.area_values("decisions_funeral"), computed.area_values("btxh_funeral_cases")
-    cites, verdicts = ("decisions_funeral", "btxh_funeral_cases"), []
+    decided, cases = computed.area_values(decisions), computed.area_values(paid)
+    cites, verdicts = (decisions, paid), []
     for code, (number, _) in decided.items():
         low, high = early.get(code, 0), cases[code][0]
         if absent(number) or absent(high) or low <= number <= high:
@@ -105,7 +105,7 @@ def funerals_decided(computed: Computed, check: DefinedCheck) -> list[Verdict]:
         )
         sides = shown(number), f"[{shown(low)}; {shown(high)}]"
         verdicts.append(Verdict(*sides, False, note, code, cites, severity="" if number > high else "flagged", measure=CASES))
-    left, right = computed.value("decisions_funeral"), computed.value("btxh_funeral_cases")
+    left, right = computed.value(decisions), computed.value(paid)
     agrees = None if left is None or right is None else True
     note = "quyết định (B2) theo kịp số chết (B3) ở mọi đơn vị"
     return verdicts or [Verdict(shown(left), shown(right), agrees, note, indicators=cites, measure=CASES)]
@@ -196,12 +196,13 @@ def paid_for_listed(computed: Computed, check: DefinedCheck) -> list[Verdict]:
     return [Verdict(shown(persons, 1), shown(marked), abs(persons - marked) <= 0.05 * marked, note, indicators=(spent,), measure=PERSONS)]
 
 
-@looks_at("spending_by_month", "persons_by_month", "coefficients", "cashless_btxh_base", norms=MULTIPLIED)
-def mean_coefficient(computed: Computed) -> list[Verdict]:
+@looks_at(norms=MULTIPLIED)
+def mean_coefficient(computed: Computed, check: DefinedCheck) -> list[Verdict]:
     """C19: the mean coefficient paid is the mean coefficient of the register."""
     seen, levels = computed.by_item, Levels(computed.request.norms)
-    paid, persons = (of_register(seen, computed.book.paid_by, item) for item in ("spending_by_month", "persons_by_month"))
-    weights, register = coefficients_by_norm(seen), computed.value("cashless_btxh_base")
+    amounts, counts, _, listed = check.inputs()
+    paid, persons = (of_register(seen, computed.book.paid_by, item) for item in (amounts, counts))
+    weights, register = coefficients_by_norm(seen), computed.value(listed)
     summed = sum(weights.values())
     if not paid or not register or not summed:
         return [Verdict(MISSING_SIGN, MISSING_SIGN, None)]

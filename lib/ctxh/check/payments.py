@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from ctxh.book.checks import DefinedCheck
 from ctxh.check.verdict import PROGRAMMES, Verdict, looks_at, shown
 from ctxh.compute.computed import Computed
 from ctxh.compute.norm_months import main_norms
@@ -14,10 +15,10 @@ from ctxh.vietnamese import format_number
 TIMES_OFF = 5  # an order of magnitude between persons times norm and amount, whatever the mean coefficient
 
 
-@looks_at("spending_by_month", "persons_by_month", norms=(BASE, PROGRAMMES))
-def person_months(computed: Computed) -> list[Verdict]:
+@looks_at(norms=(BASE, PROGRAMMES))
+def person_months(computed: Computed, check: DefinedCheck) -> list[Verdict]:
     """C41: persons × norm is of the order of the amount of the month, in each area and programme."""
-    paid, persons_paid = map(computed.by_item.by_sheet, ("spending_by_month", "persons_by_month"))
+    paid, persons_paid = map(computed.by_item.by_sheet, check.inputs())
     bases = {programme: by_month(computed.request.norms, norm) for programme, norm in main_norms(computed.book.paid_by).items()}
     verdicts, compared = [], 0
     for key, row in persons_paid.items():
