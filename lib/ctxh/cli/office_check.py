@@ -22,10 +22,10 @@ from ctxh.errors import CtxhError, nearest
 from ctxh.observe.former_ids import former_ids_in
 from ctxh.reference.areas import full_name, load_areas, own_area, province_around, reporting_areas
 from ctxh.reference.dated import last_day
-from ctxh.reference.inputs import SETTINGS, check_moved, check_older, has_files
+from ctxh.reference.inputs import SETTINGS, check_columns, check_moved, has_files
 from ctxh.reference.norms import load_norms
 from ctxh.reference.period_names import WORDS
-from ctxh.reference.places import Places, project_root, province_folder, years_of_office
+from ctxh.reference.places import SHIPPED, Places, province_folder, years_of_office
 from ctxh.reference.settings import OFFICE, PERIOD, REQUIRED, TABLES, Settings, home_of, line_of_entry, settings_of
 from ctxh.reference.tables import SHAPES, read_columns, read_reference
 
@@ -143,16 +143,16 @@ def _of_layout(reference: Path) -> Iterator[Fault]:
     if (reference / "layouts").exists():
         moved = "thư mục của phiên bản cũ, không được đọc. Chuyển các bảng riêng của nó sang reference/book rồi xóa."
         yield Fault(OLDER, "reference/layouts/", moved)
-    for look in (check_moved, check_older):
-        yield from faults_of_reading("reference/", lambda look=look: look(reference), OLDER)  # type: ignore[misc]
-    installed = project_root() / "data" / "reference"
+    yield from faults_of_reading("reference/", lambda: check_moved(reference), OLDER)
+    installed = SHIPPED / "data" / "reference"
     for path in sorted((*installed.glob("*.csv"), *installed.glob("book/*.csv"))):
         own = reference / path.relative_to(installed)
         name = f"reference/{path.relative_to(installed).as_posix()}"
         if not own.is_file():
             yield Fault(OLDER, name, "chưa có tệp này. Chép từ thư mục data của chương trình.")
         else:
-            yield from faults_of_reading(name, lambda own=own: read_columns(own), OLDER)  # type: ignore[misc]
+            unread = list(faults_of_reading(name, lambda own=own: read_columns(own), OLDER))  # type: ignore[misc]
+            yield from unread or faults_of_reading(name, lambda own=own, path=path: check_columns(own, path), OLDER)  # type: ignore[misc]
 
 
 def _of_settings(office: str, path: Path) -> Iterator[Fault]:

@@ -210,10 +210,15 @@ def check_older(reference: Path) -> None:
     if reference.resolve() == own.resolve():
         return
     for path in sorted((*own.glob("*.csv"), *(own / BOOK).glob("*.csv"))):
-        here = reference / path.relative_to(own)
-        lacking = [column for column in _header(path) if column not in _header(here)] if here.is_file() else []
-        if lacking:
-            raise CtxhError(f"{name_of(here)} là của phiên bản cũ, chưa có cột {', '.join(lacking)}: {COPY_REFERENCE}")
+        if (here := reference / path.relative_to(own)).is_file():
+            check_columns(here, path)
+
+
+def check_columns(here: Path, own: Path) -> None:
+    """Nothing, when a reference table has the columns of the program's own. Raises CtxhError naming those of its older version."""
+    lacking = [column for column in _header(own) if column not in _header(here)]
+    if lacking:
+        raise CtxhError(f"{name_of(here)} là của phiên bản cũ, chưa có cột {', '.join(lacking)}: {COPY_REFERENCE}")
 
 
 def _header(path: Path) -> list[str]:
