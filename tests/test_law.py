@@ -191,6 +191,14 @@ class TestOfRowsThatNobodyVerified:
             "0 và 3.120.000",
         ] in moved
 
+    def test_what_a_check_counts_stands_with_the_number_that_it_compared(self, edition_2024):
+        counted, title = (
+            resting._counted_in(edition_2024.computed, edition_2024.verdicts.checks),
+            "Mai táng phí: số tiền theo tháng chết (C17)",
+        )
+
+        assert [", đồng", ", người"] == [counted[title, text] for text in ("2.645.600.000", "23 và 248")]
+
     def test_another_day_of_force_moves_what_follows_it(self):
         table = norms("")
         [row] = table[table["other_from"] != ""].itertuples()

@@ -10,7 +10,6 @@ from dataclasses import replace
 from statistics import median
 
 from ctxh.book.formulas import Agreed, Fact, Total
-from ctxh.book.quantities import MISSING_SIGN
 from ctxh.check.last_year import TIMES
 from ctxh.check.verdict import Verdict, measured, shown
 from ctxh.compute.computed import Computed
@@ -42,7 +41,7 @@ def believable(computed: Computed) -> list[Verdict]:
     found = [verdict for name in names for code in values[name] for verdict in _of_area(computed, rules, values, name, code)]
     found += [verdict for rule in rules if rule[0] not in _AGAINST_WORDS for verdict in _of_desk(computed, *rule)]
     found += [verdict for rule in rules if _TO in rule[1] for verdict in _of_pair(computed, values, *rule[1:])]
-    compared = str(sum(map(len, values.values())) or MISSING_SIGN)
+    compared = shown(sum(map(len, values.values())) or None)
     return found or [
         Verdict(
             compared,

@@ -43,15 +43,23 @@ def resting_numbers(computed: Computed, verdicts: Verdicts) -> list[tuple[str, s
         doubled = _with(computed.request.norms, row, value=str(float(row.value) * PERTURBED))
         resting = _moved(now, _figures(computed, doubled, ids, checks, gaps))
         then = _figures(computed, _with(computed.request.norms, row, **_other(row)), ids, checks, gaps) if _other(row) and resting else None
-        found += [(_named(row), f"{what}{counted.get(what, '')}", printed, *_change(what, printed, now, then)) for what, printed in resting]
+        found += [
+            (_named(row), f"{what}{counted.get((what, printed), '')}", printed, *_change(what, printed, now, then))
+            for what, printed in resting
+        ]
     return found
 
 
-def _counted_in(computed: Computed, tested: pd.DataFrame) -> dict[str, str]:
-    """What numbers are counted in, behind what they are: ``, tuổi``."""
-    own = {entry.label: entry.measure_beside for entry in computed.book.indicators.values()}
-    own |= {_titled(row.title, row.check): row.measure for row in rows_of(tested.fillna(""), Checked)}
-    return {what: f", {measure}" for what, measure in own.items() if measure}
+def _counted_in(computed: Computed, tested: pd.DataFrame) -> dict[tuple[str, str], str]:
+    """What numbers are counted in, by what they are and how they are printed: a check may compare money and persons."""
+    own = {(entry.label, computed.printed(name)): entry.measure_beside for name, entry in computed.book.indicators.items()}
+    rows = rows_of(tested.fillna(""), Checked)
+    own |= {(_titled(row.title, row.check), _sides(row.left, row.right)): row.measure for row in rows}
+    return {number: f", {measure}" for number, measure in own.items() if measure}
+
+
+def _sides(left: str, right: str) -> str:
+    return left if left == right else f"{left} và {right}"
 
 
 def _titled(title: str, check: str) -> str:
@@ -119,7 +127,7 @@ def _figures(computed: Computed, norms: pd.DataFrame, ids: set[str], checks: lis
 
 
 def _compared(id: str, title: str, sides: Iterable[tuple[str, str]]) -> Figures:
-    texts = [left if left == right else f"{left} và {right}" for left, right in sides]
+    texts = [_sides(left, right) for left, right in sides]
     return {_titled(title, id): texts} if texts else {}
 
 
