@@ -8,14 +8,21 @@ import pandas as pd
 import pytest
 
 from ctxh.errors import CtxhError
+from ctxh.protect.coarsening import load_rules
 from ctxh.protect.ledger import Kept
-from ctxh.protect.published_before import pattern_after
+from ctxh.protect.masking import _system as system_of_all
+from ctxh.protect.published_before import moved_areas, pattern_after
 from ctxh.protect.redrawn_areas import on_boundaries
-from ctxh.protect.system import Cell
+from ctxh.protect.system import Cell, System
 from ctxh.protect.together import Relations
+from ctxh.reference.areas import load_territory
+from ctxh.reference.settings import Settings
 from read_together import folded, redrawn
+from small_computed import OFFICE, computed_of, indicators_of, request_of
+from small_sheets import REFERENCE, observation_table
 from small_systems import THRESHOLD, table_of
 
+RULES = load_rules(REFERENCE)
 SEEDS = range(4)  # a fixed sample; `make trials` tries more
 MERGED = pd.DataFrame([("a0", "a1", 1.0), ("a1", "a1", 1.0), ("a2", "a2", 1.0), ("a3", "a3", 1.0)], columns=["area_code", "to", "share"])
 
@@ -77,9 +84,66 @@ class TestFolds:
         assert pattern_after(great, [kept], Relations(("m2", 2024), {}, folds), THRESHOLD).hidden  # what F printed anyway
 
 
+def test_a_month_of_a_fold_less_those_of_its_other_members_is_no_small_count():
+    """30 died in January in all; two members tell 12 and 16 and one hides its 2: the fold, which has no months by member, hides 30."""
+    january, _ = months = ("2022-01", "2022-02")
+    deaths = {"10750": (12, 20), "10753": (16, 5), "10756": (2, 9)}
+    folds, kept = frozenset(("F", code) for code in deaths), []
+    for code, numbers in deaths.items():
+        values = {Cell("deaths_by_month", code, "", month): float(number) for month, number in zip(months, numbers, strict=True)}
+        system = System(code, values | {Cell("deaths", code): float(sum(numbers))}, {Cell("deaths", code)}, set(values), set(values))
+        system.small = {cell for cell, number in values.items() if number < THRESHOLD}
+        system.equal(Cell("deaths", code), values)
+        kept.append(Kept("2022-public", system, pattern_after(system, [], Relations((code, 2022)), THRESHOLD), code))
+    assert [0, 0, 2] == [len(one.pattern.hidden) for one in kept]
+
+    own = request_of(dict.fromkeys(deaths, "xã Mẫu"), 2022)
+    request = replace(own, members=tuple(replace(own, office_id=code, settings=Settings(code, code)) for code in deaths))
+    rows = [
+        ("deaths_by_month", code, month, "", float(number), "", "observed", "", "", "")
+        for code, numbers in deaths.items()
+        for month, number in zip(months, numbers, strict=True)
+    ]
+    fold = system_of_all(computed_of(request, observation_table(rows), indicators_of(request, {}, {})), request, RULES, THRESHOLD)
+    printed = {Cell("deaths_by_month", OFFICE, "", month) for month in months}
+    assert printed == fold.values.keys() - fold.unprinted
+    assert Cell("deaths_by_month", OFFICE, "", january) in pattern_after(fold, kept, Relations(("F", 2022), {}, folds), THRESHOLD).hidden
+    assert frozenset() == pattern_after(fold, [], Relations(("F", 2022), {}, folds), THRESHOLD).hidden  # alone it may print 30 and 34
+
+
 def test_years_of_an_office_and_of_its_members_are_kept_apart():
     """m0's year 2023 says nothing of its fold's year 2024."""
     member, fold = table_of([[2], [20], [8]], office="m0", totals_printed=False), table_of([[30], [9]], office="F", areas=["m0", "m1"])
     before = Kept("2023-public", member, pattern_after(member, [], Relations(("m0", 2023)), THRESHOLD), "m0")
     relations = Relations(("F", 2024), {}, frozenset({("F", "m0")}))
     assert pattern_after(fold, [], relations, THRESHOLD) == pattern_after(fold, [replace(before)], relations, THRESHOLD)
+
+
+class TestYearsBetweenWhichAreasMerged:
+    def test_an_area_at_its_start_less_a_printed_part_of_it_is_no_small_count(self):
+        """2 in a0 and 20 in a1 at the end of 2023 are the 22 of the new a1 at the start of 2024; 20 was printed, and 22 - 20 is 2."""
+        before = table_of([[2], [20], [8], [9]], totals_printed=False)
+        kept = Kept("2023-public", before, pattern_after(before, [], Relations(("x", 2023)), THRESHOLD), "x")
+        assert {Cell("g0", "a0"), Cell("g0", "a2")} == kept.pattern.hidden
+
+        later, starts = _starting(table_of([[22], [17]], totals_printed=False, areas=["a1", "a3"])), {"start": "g0"}
+        moved = {2024: ((frozenset({"a1"}), frozenset({"a0", "a1"})), (frozenset({"a3"}), frozenset({"a2", "a3"})))}
+        found = pattern_after(later, [kept], Relations(("x", 2024), starts, moved=moved), THRESHOLD)
+        assert {Cell("start", "a1"), Cell("start", "a3")} == found.hidden
+        assert frozenset() == pattern_after(later, [kept], Relations(("x", 2024), starts), THRESHOLD).hidden  # as if they were strangers
+
+    def test_which_areas_became_which_is_what_successions_say(self):
+        """On 01/12/2024 Thượng Vũ (10759) joined Cổ Dũng (10762); Kim Tân (10777) stayed what it was."""
+        request = replace(request_of({"10762": "xã Mẫu"}, 2025), territory=load_territory(REFERENCE))
+        moved = moved_areas(request, 2025)
+        assert (frozenset({"10762"}), frozenset({"10759", "10762"})) in moved
+        assert not [areas for areas, _ in moved if "10777" in areas] and () == moved_areas(request, 2024)
+
+
+def _starting(system: System) -> System:
+    def there(cells):
+        return {cell._replace(name="start") for cell in cells}
+
+    rows = [row._replace(parts=tuple((cell._replace(name="start"), by) for cell, by in row.parts)) for row in system.rows]
+    values = {cell._replace(name="start"): value for cell, value in system.values.items()}
+    return replace(system, values=values, known=there(system.known), counts=there(system.counts), small=there(system.small), rows=rows)

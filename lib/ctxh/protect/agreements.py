@@ -41,7 +41,7 @@ def _columns(system: System, areas: list[str]) -> dict[Column, Values]:
     """The values by area, in their order; nought where an area has none."""
     place, found = {area: n for n, area in enumerate(areas)}, dict[Column, Values]()
     for cell in sorted(system.values):
-        if cell.area in place and not cell.period:
+        if cell.area in place and not cell.period and cell not in system.unprinted:
             found.setdefault((cell.name, cell.category), np.zeros(len(areas)))[place[cell.area]] = system.values[cell]
     return found
 

@@ -51,8 +51,9 @@ def kept_editions(places: Places, office: str) -> dict[str, Kept]:
 
 
 def same_numbers(one: System, other: System) -> bool:
-    """Whether two systems hold the same numbers."""
-    return one.values.keys() == other.values.keys() and all(abs(one.values[cell] - other.values[cell]) < 1e-6 for cell in one.values)
+    """Whether two systems hold the same numbers, those behind what is printed where both have them."""
+    shown = one.values.keys() - one.unprinted == other.values.keys() - other.unprinted
+    return shown and all(abs(one.values[cell] - other.values[cell]) < 1e-6 for cell in one.values.keys() & other.values.keys())
 
 
 def write_entry(path: Path, system: System, pattern: Pattern) -> None:

@@ -28,7 +28,7 @@ from ctxh.protect.coarsening import Rules, load_rules, public_book
 from ctxh.protect.pattern import Pattern
 from ctxh.protect.published_before import pattern_beside
 from ctxh.protect.redrawn_areas import on_boundaries, printed_code, shown_code
-from ctxh.protect.shown_sums import items_by_area, items_of_totals, shown_items, sums_of
+from ctxh.protect.shown_sums import items_by_area, printed_items, sums_of
 from ctxh.protect.system import Cell, System, system_of, variable
 from ctxh.protect.typed_sentences import told_publicly, typed_in_wording
 
@@ -85,7 +85,9 @@ def _system(computed: Computed, request: Request, rules: Rules, threshold: int) 
     """All that is printed, as one system; on other boundaries with what the areas reported behind it."""
 
     def of(table: pd.DataFrame, indicators: pd.DataFrame) -> System:
-        system = system_of(request, rules, indicators, *sums_of(table, request, rules), threshold)
+        sums, desk = sums_of(table, request, rules)
+        system, shown = system_of(request, rules, indicators, sums, desk, threshold), items_by_area(request, rules)
+        system.unprinted = {cell for cell in sums if cell.area != system.office and cell.name not in shown}
         add_agreements(system)
         return system
 
@@ -151,7 +153,7 @@ def _is_hidden(request: Request, system: System, pattern: Pattern, name: str, ar
 
 def _observations(reported: pd.DataFrame, request: Request, rules: Rules, system: System, pattern: Pattern) -> pd.DataFrame:
     shown, found = items_by_area(request, rules), list[tuple[Any, ...]]()
-    kept = shown_items(request, rules).keys() & (items_of_totals(request) | rules.by_area | rules.of_office)
+    kept = printed_items(request, rules)
     for name, rows in reported.groupby("item", sort=False):
         item = request.book.items[str(name)]
         if isinstance(item.fold, Text):

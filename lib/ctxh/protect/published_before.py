@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Iterable, Iterator
 from copy import deepcopy
+from dataclasses import replace
 
 from ctxh.book.request import Request, items_behind
 from ctxh.errors import CtxhError
@@ -12,7 +13,7 @@ from ctxh.protect.ledger import Kept, kept_editions, same_numbers
 from ctxh.protect.ledger_folder import FOLDER, offices_kept
 from ctxh.protect.pattern import Pattern, pattern_of
 from ctxh.protect.system import EXACT, Cell, System
-from ctxh.protect.together import Relations, Whose, named, of_office, settled, with_editions
+from ctxh.protect.together import Moved, Relations, Whose, named, of_office, settled, with_editions
 from ctxh.reference.inputs import folds_of
 from ctxh.reference.places import PUBLIC, Chosen, edition_name
 
@@ -30,6 +31,8 @@ def pattern_beside(request: Request, system: System, threshold: int, starts: dic
         return Pattern(frozenset(), {}, frozenset()), []
     relations = relations_of(request, starts)
     kept = [one for office in _family(relations) for one in kept_editions(request.places, office).values() if _whole(one.edition)]
+    years = {request.year} | {year for office, year in (one.whose for one in kept) if office == request.office_id}
+    relations = replace(relations, moved={year: moved_areas(request, year) for year in sorted(years) if year - 1 in years})
     name = edition_name(request.year, Chosen(request.boundaries, period=request.period.name, audience=PUBLIC))
     _require_same_numbers(request, system, kept, relations, name)
     again = next((one for one in kept if one.whose == relations.own and one.edition == name), None)
@@ -66,6 +69,18 @@ def relations_of(request: Request, starts: dict[str, str]) -> Relations:
     offices = {*offices_kept(request.places), request.office_id}
     folds = {(fold, member) for fold in offices for member in folds_of(request.data, fold) if member in offices}
     return Relations((request.office_id, request.year), starts, frozenset(folds))
+
+
+def moved_areas(request: Request, year: int) -> tuple[Moved, ...]:
+    """The areas of a year of which some are not what they were in the year before, with those that became them; all that hang together."""
+    after, before = replace(request, year=year), replace(request, year=year - 1)
+    groups = list[tuple[set[str], set[str]]]()
+    for _, area in before.reported_areas.iterrows():
+        own = {code for code, _ in request.territory.reaches((area["area_code"], area["valid_from"]), after.opened_on)}
+        with_it = [one for one in groups if one[0] & own]
+        groups = [one for one in groups if one not in with_it]
+        groups.append((own.union(*(areas for areas, _ in with_it)), {area["area_code"]}.union(*(came for _, came in with_it))))
+    return tuple((frozenset(areas), frozenset(came)) for areas, came in groups if areas != came)
 
 
 def _family(relations: Relations) -> list[str]:

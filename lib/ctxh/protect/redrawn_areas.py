@@ -36,6 +36,7 @@ def on_boundaries(reported: System, redrawn: System, moves: pd.DataFrame, day: s
         return cell._replace(area=shown_code(cell.area, day, reported.office))
 
     joined.unprinted = {cell for cell in reported.values if cell.area != reported.office} - reported.known
+    joined.unprinted |= {there(cell) for cell in redrawn.unprinted}
     joined.values = {there(cell): value for cell, value in redrawn.values.items()} | joined.values
     for name in ("known", "counts", "present", "small", "whole_groups"):
         getattr(joined, name).update(there(cell) for cell in getattr(redrawn, name))

@@ -18,6 +18,11 @@ def items_by_area(request: Request, rules: Rules) -> frozenset[str]:
     return frozenset(shown | (rules.by_area if request.period.whole else set()))
 
 
+def printed_items(request: Request, rules: Rules) -> set[str]:
+    """The items whose sums are printed, of single areas or of the whole office."""
+    return shown_items(request, rules).keys() & (items_of_totals(request) | rules.by_area | rules.of_office)
+
+
 def items_of_totals(request: Request) -> set[str]:
     """The items of which an indicator is the total."""
     return {entry.formula.item.id for entry in request.book.indicators.values() if isinstance(entry.formula, Total)}
@@ -41,8 +46,12 @@ def _tied(request: Request, rules: Rules) -> dict[str, Item]:
 
 
 def sums_of(table: pd.DataFrame, request: Request, rules: Rules) -> tuple[dict[Cell, float], dict[Cell, float]]:
-    """The printed cells of items, of the office and of areas; and what the office's own desk has of them."""
+    """The cells of items, of the office and of areas; and what the office's own desk has of them.
+
+    All are printed but for those of a fold's members that stand behind what it prints of the whole office: members may print these.
+    """
     found, desk, kept, shown = dict[Cell, float](), dict[Cell, float](), shown_items(request, rules), items_by_area(request, rules)
+    behind = printed_items(request, rules) - shown if request.members else set[str]()
     for row in rows_of(table, Observation):
         item = kept.get(row.item)
         if item is None or row.value != row.value or not (rules.is_count(item) or rules.is_money(item)):
@@ -52,8 +61,8 @@ def sums_of(table: pd.DataFrame, request: Request, rules: Rules) -> tuple[dict[C
         found[whole] = found.get(whole, 0.0) + row.value
         if own:
             desk[whole] = desk.get(whole, 0.0) + row.value
-        elif row.item in shown:
-            cell = whole._replace(area=row.area_code, period="")
+        elif row.item in shown | behind:
+            cell = whole._replace(area=row.area_code, period=whole.period if row.item in behind else "")
             found[cell] = found.get(cell, 0.0) + row.value
     return _with_nobody(found, request.area_code), desk
 
@@ -61,8 +70,8 @@ def sums_of(table: pd.DataFrame, request: Request, rules: Rules) -> tuple[dict[C
 def _with_nobody(cells: dict[Cell, float], office: str) -> dict[Cell, float]:
     """The cells, and nought where an area has an item but nobody of a category: else whoever sees ``(*)`` knew of somebody."""
     own = [cell for cell in cells if cell.area != office]
-    areas, categories = ({name: dict[str, None]() for name in (cell.name for cell in own)} for _ in range(2))
+    areas = {cell.name: dict[str, None]() for cell in own}
     for cell in own:
-        areas[cell.name][cell.area] = categories[cell.name][cell.category] = None
-    nought = {Cell(name, area, category): 0.0 for name in areas for area in areas[name] for category in categories[name]}
+        areas[cell.name][cell.area] = None
+    nought = {cell._replace(area=area): 0.0 for cell in own for area in areas[cell.name]}
     return cells | {cell: value for cell, value in nought.items() if cell not in cells}

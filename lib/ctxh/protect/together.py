@@ -16,6 +16,7 @@ from ctxh.protect.system import EXACT, Cell, Row, System
 
 Whose = tuple[str, int]  # an office and a year
 Tie = tuple[Cell, list[Cell]]  # a number, and those that come to it
+Moved = tuple[frozenset[str], frozenset[str]]  # areas of a year, and those of the year before that became them
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,7 @@ class Relations:
     own: Whose
     starts: Mapping[str, str] = field(default_factory=dict)  # items that are at a year's start what others were at the end of the last
     folds: frozenset[tuple[str, str]] = frozenset()  # offices, each with one that it folds
+    moved: Mapping[int, tuple[Moved, ...]] = field(default_factory=dict)  # by year, of this office: where boundaries changed
 
     def prefix(self, whose: Whose) -> str:
         """What the names of cells of an office and a year begin with; nothing for this edition's own."""
@@ -40,6 +42,8 @@ def with_editions(system: System, others: Iterable[Kept], relations: Relations) 
     ties = [(one, parts) for one, parts in (*_years(joined, systems, relations), *_folds(systems, relations)) if _agree(joined, one, parts)]
     for one, parts in ties:
         joined.equal(one, parts)
+    for row in _moved_years(joined, systems, relations):
+        joined.add(row, 0.0, 0.0)
     while _told_by_ties(joined, ties):
         pass
     return settled(joined)
@@ -89,15 +93,32 @@ def _years(joined: System, systems: Mapping[Whose, list[System]], relations: Rel
                     yield cell, [cell._replace(name=f"{before}{end}")]
 
 
+def _moved_years(joined: System, systems: Mapping[Whose, list[System]], relations: Relations) -> Iterator[dict[Cell, float]]:
+    """What areas are at a year's start less what those that became them were at the end of the last."""
+    office = relations.own[0]
+    for year, moved in relations.moved.items():
+        if {(office, year), (office, year - 1)} <= systems.keys():
+            before, after = relations.prefix((office, year - 1)), relations.prefix((office, year))
+            for start, end in relations.starts.items():
+                for category in {cell.category: None for cell in joined.values if cell.name == f"{after}{start}"}:
+                    for areas, came in moved:
+                        own = {Cell(f"{after}{start}", area, category): 1.0 for area in areas}
+                        yield own | {Cell(f"{before}{end}", area, category): -1.0 for area in came}
+
+
 def _folds(systems: Mapping[Whose, list[System]], relations: Relations) -> Iterator[Tie]:
-    """What a fold has of a member: the member's own of its whole office, of months where it has only these."""
+    """What a fold has of a member: the member's own of its whole office, of months where it has only these.
+
+    Where a member has rows of an item but none of a category or month, its reader knows that it has nobody there.
+    """
     for (office, year), own in systems.items():
         for member in [member for fold, member in sorted(relations.folds) if fold == office and (member, year) in systems]:
             above, below, numbers = relations.prefix((office, year)), relations.prefix((member, year)), of_office(systems[member, year])
-            code = systems[member, year][0].office
-            for cell in [cell for one in own for cell in one.values if cell.area == code != one.office and not cell.period]:
-                if parts := numbers.get((cell.name, cell.category)):
-                    yield named(above, cell), [named(below, part) for part in parts]
+            code, names = systems[member, year][0].office, {name for name, _ in numbers}
+            months = {cell for one in systems[member, year] for cell in one.values if cell.period}
+            for cell in [cell for one in own for cell in one.values if cell.area == code != one.office and cell.name in names]:
+                parts = list({cell} & months) if cell.period else numbers.get((cell.name, cell.category), [])
+                yield named(above, cell), [named(below, part) for part in parts]
 
 
 def of_office(systems: Iterable[System]) -> dict[tuple[str, str], list[Cell]]:
