@@ -20,9 +20,10 @@ from ctxh.reference.settings import Settings
 from read_together import folded, redrawn
 from small_computed import OFFICE, computed_of, indicators_of, request_of
 from small_sheets import REFERENCE, observation_table
-from small_systems import THRESHOLD, table_of
+from small_systems import THRESHOLD, opened, table_of
 
 RULES = load_rules(REFERENCE)
+OF_X = Relations(("x", 2024))
 SEEDS = range(4)  # a fixed sample; `make trials` tries more
 MERGED = pd.DataFrame([("a0", "a1", 1.0), ("a1", "a1", 1.0), ("a2", "a2", 1.0), ("a3", "a3", 1.0)], columns=["area_code", "to", "share"])
 
@@ -117,6 +118,25 @@ def test_years_of_an_office_and_of_its_members_are_kept_apart():
     before = Kept("2023-public", member, pattern_after(member, [], Relations(("m0", 2023)), THRESHOLD), "m0")
     relations = Relations(("F", 2024), {}, frozenset({("F", "m0")}))
     assert pattern_after(fold, [], relations, THRESHOLD) == pattern_after(fold, [replace(before)], relations, THRESHOLD)
+
+
+def test_a_half_year_s_total_opens_no_month_of_the_year():
+    """2 of May and 9 of November share 11; 52 of the half-year, told before, less the 50 of its other months would be the 2."""
+    deaths = dict(zip(range(1, 13), (10, 10, 10, 10, 2, 10, 12, 12, 12, 12, 9, 12), strict=True))
+    months, total = {Cell("months", "x", "", f"2024-{month:02d}"): float(number) for month, number in deaths.items()}, Cell("deaths", "x")
+    year = System("x", months | {total: 121.0}, {total}, set(months), small={Cell("months", "x", "", "2024-05")})
+    year.equal(total, months)
+    assert {Cell("months", "x", "", f"2024-{month}") for month in ("05", "11")} == pattern_after(year, [], OF_X, THRESHOLD).hidden
+
+    half = System("x", {total: 52.0}, {total})
+    kept = Kept("2024-half-year-public", half, pattern_after(half, [], OF_X, THRESHOLD), "x")
+    found = pattern_after(year, [kept], OF_X, THRESHOLD)
+    assert "2024-05" in {cell.period for cell in found.hidden} and 2 <= len({cell for cell in found.hidden if cell.period <= "2024-06"})
+    shown = year.values.keys() - found.hidden
+    told = Cell("deaths of the half-year", "x")
+    year.values[told] = 52.0
+    year.equal(told, [cell for cell in months if cell.period <= "2024-06"])
+    assert [] == opened(year, year.values.keys() - shown - {told, total}, found.asked)
 
 
 class TestYearsBetweenWhichAreasMerged:

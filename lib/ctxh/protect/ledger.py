@@ -18,7 +18,7 @@ from ctxh.process.whole_files import write_whole
 from ctxh.protect.ledger_folder import FOLDER, folder_of
 from ctxh.protect.pattern import Pattern, told_by_totals
 from ctxh.protect.system import Cell, Row, System
-from ctxh.reference.places import Places
+from ctxh.reference.places import PUBLIC, YEAR, Places
 
 LOSS = "loss"
 ENTRY = "ledger.json"
@@ -38,6 +38,11 @@ class Kept:
     def whose(self) -> tuple[str, int]:
         """The office and the year."""
         return self.office, int(self.edition[:4])
+
+    @property
+    def period(self) -> str:
+        """What it is of: ``year``, ``half-year``."""
+        return self.edition.partition("@")[0].removesuffix(f"-{PUBLIC}")[5:] or YEAR
 
     @property
     def printed(self) -> set[Cell]:

@@ -15,7 +15,7 @@ from ctxh.protect.pattern import Pattern, pattern_of
 from ctxh.protect.system import EXACT, Cell, System
 from ctxh.protect.together import Moved, Relations, Whose, named, of_office, settled, with_editions
 from ctxh.reference.inputs import folds_of
-from ctxh.reference.places import PUBLIC, Chosen, edition_name
+from ctxh.reference.places import PUBLIC, YEAR, Chosen, edition_name
 
 NARROWER = 1e-3
 NOTHING: frozenset[Cell] = frozenset()
@@ -30,7 +30,8 @@ def pattern_beside(request: Request, system: System, threshold: int, starts: dic
     if not request.period.whole:  # nothing but the signed totals, which everybody knows
         return Pattern(frozenset(), {}, frozenset()), []
     relations = relations_of(request, starts)
-    kept = [one for office in _family(relations) for one in kept_editions(request.places, office).values() if _whole(one.edition)]
+    kept = [one for office in _family(relations) for one in kept_editions(request.places, office).values()]
+    kept, parts = [one for one in kept if one.period == YEAR], [one for one in kept if one.period != YEAR]
     years = {request.year} | {year for office, year in (one.whose for one in kept) if office == request.office_id}
     relations = replace(relations, moved={year: moved_areas(request, year) for year in sorted(years) if year - 1 in years})
     name = edition_name(request.year, Chosen(request.boundaries, period=request.period.name, audience=PUBLIC))
@@ -40,7 +41,7 @@ def pattern_beside(request: Request, system: System, threshold: int, starts: dic
         return again.pattern, []
     unpublished = _unpublished(request, kept)
     in_reports = _in_reports(system, {code for code, _ in unpublished}, totals)
-    return pattern_after(system, kept, relations, threshold, in_reports), _assumed(name for _, name in unpublished)
+    return pattern_after(system, kept + parts, relations, threshold, in_reports), _assumed(name for _, name in unpublished)
 
 
 def pattern_after(
@@ -90,10 +91,6 @@ def _family(relations: Relations) -> list[str]:
         found |= left
         left = {one for pair in relations.folds if found & set(pair) for one in pair} - found
     return sorted(found)
-
-
-def _whole(edition: str) -> bool:
-    return edition.partition("@")[0] == f"{edition[:4]}-{PUBLIC}"
 
 
 def _unpublished(request: Request, kept: Iterable[Kept]) -> list[tuple[str, str]]:

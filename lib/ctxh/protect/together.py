@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 
 from ctxh.protect.ledger import Kept
 from ctxh.protect.system import EXACT, Cell, Row, System
+from ctxh.reference.periods import period_of
+from ctxh.reference.places import YEAR
 
 Whose = tuple[str, int]  # an office and a year
 Tie = tuple[Cell, list[Cell]]  # a number, and those that come to it
@@ -35,10 +37,12 @@ class Relations:
 
 def with_editions(system: System, others: Iterable[Kept], relations: Relations) -> System:
     """The system and those of editions published before, as one."""
-    joined, systems = deepcopy(system), {relations.own: [system]}
-    for kept in others:
+    joined, systems, others = deepcopy(system), {relations.own: [system]}, list(others)
+    for kept in [one for one in others if one.period == YEAR]:
         systems.setdefault(kept.whose, []).append(kept.system)
         _join(joined, relations.prefix(kept.whose), kept)
+    for part in [one for one in others if one.period != YEAR]:
+        _told_of_part(joined, part, systems.get(part.whose, []), relations.prefix(part.whose))
     ties = [(one, parts) for one, parts in (*_years(joined, systems, relations), *_folds(systems, relations)) if _agree(joined, one, parts)]
     for one, parts in ties:
         joined.equal(one, parts)
@@ -66,6 +70,21 @@ def _join(joined: System, prefix: str, kept: Kept) -> None:
         cell = named(prefix, one)
         joined.before[cell] = _narrower(joined.before.get(cell), asked.get(one))
     joined.rows += [Row(tuple((named(prefix, cell), by) for cell, by in row.parts), row.low, row.high) for row in own.rows]
+
+
+def _told_of_part(joined: System, part: Kept, systems: Iterable[System], prefix: str) -> None:
+    """The totals of a part of a year: no more than its months come to, and no less than these without the last, in which it may close."""
+    months = period_of(part.period, part.whose[1], {}).months
+    for row in [row for system in systems for row in system.rows if max(abs(row.low), abs(row.high)) <= EXACT]:
+        wholes = [cell for cell, by in row.parts if by == -1 and not cell.period]
+        sums = [cell for cell, by in row.parts if by == 1 and cell.period]
+        if [1, len(row.parts) - 1] != [len(wholes), len(sums)] or wholes[0] not in part.system.values:
+            continue
+        told = named(f"{prefix}{part.period}:", wholes[0])
+        joined.values[told] = part.system.values[wholes[0]]
+        joined.known.add(told)
+        for upto, low, high in ((months[:-1], -math.inf, 0.0), (months, 0.0, math.inf), (months, 0.0, 0.0)):
+            joined.add({told: -1.0} | {named(prefix, cell): 1.0 for cell in sums if cell.period in upto}, low, high)
 
 
 def _narrower(one: tuple[float, float] | None, other: tuple[float, float] | None) -> tuple[float, float] | None:
