@@ -80,11 +80,11 @@ def _told_of_part(joined: System, part: Kept, systems: Iterable[System], prefix:
         sums = [cell for cell, by in row.parts if by == 1 and cell.period]
         if [1, len(row.parts) - 1] != [len(wholes), len(sums)] or wholes[0] not in part.system.values:
             continue
-        told = named(f"{prefix}{part.period}:", wholes[0])
-        joined.values[told] = part.system.values[wholes[0]]
-        joined.known.add(told)
+        total = named(f"{prefix}{part.period}:", wholes[0])
+        joined.values[total] = part.system.values[wholes[0]]
+        joined.known.add(total)
         for upto, low, high in ((months[:-1], -math.inf, 0.0), (months, 0.0, math.inf), (months, 0.0, 0.0)):
-            joined.add({told: -1.0} | {named(prefix, cell): 1.0 for cell in sums if cell.period in upto}, low, high)
+            joined.add({total: -1.0} | {named(prefix, cell): 1.0 for cell in sums if cell.period in upto}, low, high)
 
 
 def _narrower(one: tuple[float, float] | None, other: tuple[float, float] | None) -> tuple[float, float] | None:
