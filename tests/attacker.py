@@ -121,12 +121,15 @@ def _of_annex(path: Path, book: Book) -> Iterator[tuple[str, str, str]]:
                     yield named.get(head, f"? {head}"), str(row[0]), "" if value is None else str(value)
 
 
+DOTS = re.compile(r"(?:\s*\.){4,}\W*\d+")  # what leads to the number of a page, and it
+
+
 def numbers_in(edition: Path, name: str) -> set[str]:
-    """The numbers of a document or drawing, without the numbers of its pages."""
+    """The numbers of a document or drawing, without the numbers of its pages: in the head of each, and behind the dots of contents."""
     path = edition / name
     if path.suffix == ".pdf":
         pages = [page.extract_text() for page in PdfReader(path).pages]
-        text = "\n".join(page.partition("\n")[2] if page[:1].isdigit() else page for page in pages)
+        text = DOTS.sub(" ", "\n".join(page.partition("\n")[2] if page[:1].isdigit() else page for page in pages))
     elif path.suffix == ".docx":
         text = re.sub(r"<[^>]+>", " ", zipfile.ZipFile(path).read("word/document.xml").decode())
     else:
