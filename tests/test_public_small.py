@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -161,6 +162,19 @@ class TestMadeAgain:
             match=r"2022-public của kim-thanh đã lập từ số khác: hiệu .* một người. Giữ bản .* đăng thêm report.pdf của bản nội bộ đã sửa",
         ):
             office({"decisions_moved": (21, 15, 8, 6, 3)}, outputs=published)
+
+    @pytest.mark.parametrize("name", ["2022-public (1)", "copy", "2022-public-old"])
+    def test_not_beside_an_entry_that_is_called_as_no_edition_is(self, published, name):
+        """Passed over, it would protect nothing."""
+        entry = published / "kim-thanh" / ".public" / f"{YEAR}-public.json"
+        entry.rename(entry.with_name(f"{name}.json"))
+        with pytest.raises(CtxhError, match=rf"\.public/{re.escape(name)}\.json\): tên tệp không phải tên một bản công khai"):
+            office({"decisions_moved": (21, 15, 8, 6, 3)}, outputs=published)
+
+    def test_not_beside_an_edition_whose_entry_is_lost(self, published):
+        (published / "kim-thanh" / "2021-public").mkdir()
+        with pytest.raises(CtxhError, match=r"Bản công khai 2021-public nằm ở outputs/kim-thanh mà sổ riêng \(\.public\) không có"):
+            office({"decisions_moved": (20, 15, 8, 6, 3)}, outputs=published)
 
 
 def test_the_run_says_what_the_edition_costs_and_which_sentences_fell_away(tmp_path):

@@ -8,6 +8,8 @@ of two published numbers may be one person.
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,10 +20,12 @@ from ctxh.process.whole_files import write_whole
 from ctxh.protect.ledger_folder import FOLDER, folder_of
 from ctxh.protect.pattern import Pattern, told_by_totals
 from ctxh.protect.system import Cell, Row, System
+from ctxh.reference.period_names import WORDS
 from ctxh.reference.places import PUBLIC, YEAR, Places
 
 LOSS = "loss"
 ENTRY = "ledger.json"
+NAME = re.compile(rf"\d{{4}}(-({'|'.join(WORDS)}))?-{PUBLIC}(@\d{{4}}-\d\d-\d\d)?")  # of a public edition
 MARKS = ("known", "counts", "present", "unprinted")  # sets of cells of a system
 
 
@@ -51,8 +55,28 @@ class Kept:
 
 
 def kept_editions(places: Places, office: str) -> dict[str, Kept]:
-    """The public editions of an office by name. Raises CtxhError for a file that cannot be read: nothing is guessed."""
-    return {path.stem: _read(path, office) for path in sorted(folder_of(places, office).glob("*.json"))}
+    """The public editions of an office by name.
+
+    Raises CtxhError for a file that cannot be read or is called as no edition is: nothing is guessed, nothing passed over.
+    """
+    paths = sorted(folder_of(places, office).glob("*.json"))
+    for path in paths:
+        if not NAME.fullmatch(path.stem):
+            raise CtxhError(
+                f"Sổ riêng của các bản công khai (outputs/{office}/{FOLDER}/{path.name}): tên tệp không phải tên một bản công khai. "
+                "Tệp bị đổi tên thì trả lại tên cũ, ví dụ 2024-public.json; bản sao thì đưa ra khỏi thư mục ấy."
+            )
+    return {path.stem: _read(path, office) for path in paths}
+
+
+def require_entries(places: Places, office: str, kept: Collection[str]) -> None:
+    """Nothing, when each public edition in an office's folder is among those of its ledger. Raises CtxhError where one is not."""
+    standing = sorted(path.name for path in (places.outputs / office).glob("*") if NAME.fullmatch(path.name))
+    if lost := [name for name in standing if name not in kept]:
+        raise CtxhError(
+            f"Bản công khai {', '.join(lost)} nằm ở outputs/{office} mà sổ riêng ({FOLDER}) không có: khôi phục sổ từ bản sao lưu, thiếu "
+            "nó thì bản mới có thể làm lộ số mà bản ấy đã che. Bản đã gỡ ở mọi nơi thì xoá cả thư mục của nó."
+        )
 
 
 def same_numbers(one: System, other: System) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from ctxh.book.request import Request, items_behind
 from ctxh.errors import CtxhError
-from ctxh.protect.ledger import Kept, kept_editions, same_numbers
+from ctxh.protect.ledger import Kept, kept_editions, require_entries, same_numbers
 from ctxh.protect.ledger_folder import FOLDER, offices_kept
 from ctxh.protect.pattern import Pattern, pattern_of
 from ctxh.protect.system import EXACT, Cell, System
@@ -31,10 +31,11 @@ def pattern_beside(request: Request, system: System, threshold: int, starts: dic
         return Pattern(frozenset(), {}, frozenset()), []
     relations = relations_of(request, starts)
     kept = [one for office in _family(relations) for one in kept_editions(request.places, office).values()]
+    name = edition_name(request.year, Chosen(request.boundaries, period=request.period.name, audience=PUBLIC))
+    require_entries(request.places, request.office_id, {name, *(one.edition for one in kept if one.office == request.office_id)})
     kept, parts = [one for one in kept if one.period == YEAR], [one for one in kept if one.period != YEAR]
     years = {request.year} | {year for office, year in (one.whose for one in kept) if office == request.office_id}
     relations = replace(relations, moved={year: moved_areas(request, year) for year in sorted(years) if year - 1 in years})
-    name = edition_name(request.year, Chosen(request.boundaries, period=request.period.name, audience=PUBLIC))
     _require_same_numbers(request, system, kept, relations, name)
     again = next((one for one in kept if one.whose == relations.own and one.edition == name), None)
     if again is not None:
